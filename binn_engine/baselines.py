@@ -1,0 +1,67 @@
+"""What BINN has to beat: constant parameters, a curve of depth alone, and the same network without a mechanism."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+import torch
+
+from .binn import PURE_NETWORK_OUTPUTS, ParameterSpace, PureNetwork, build_network, constant_parameters
+from .clm5 import SoilCarbonModel
+from .dataset import Tensors
+from .encoding import Encoding
+from .training import Recipe, predict_layers, train_network
+
+CONSTANT, DEPTH_CURVE, PURE_NETWORK = "constant parameters", "depth curve", "pure network"
+
+
+@torch.no_grad()
+def constant_prediction(space: ParameterSpace, bedrock: str, sites: Tensors) -> np.ndarray:
+    """SOC of every layer, gC/m3, with every learned parameter in the middle of its range."""
+    cells = sites.forcing.n_cells
+    parameters = torch.from_numpy(constant_parameters(space)).to(sites.weights).expand(cells, -1)
+    # The parameters are the same everywhere, so one solution per forcing cell serves all its sites.
+    soc = SoilCarbonModel(bedrock)(parameters, replace(sites.forcing, cell=None)).soc[sites.forcing.cell]
+    site, layer = sites.layers_of(torch.arange(len(sites), device=sites.start.device))
+    return (soc[site] * sites.weights[layer]).sum(-1).cpu().numpy()
+
+
+@dataclass(frozen=True)
+class DepthCurve:
+    """Cubic polynomial of the square root of SOC in the logarithm of depth; ``coefficients`` as ``numpy.polyfit`` orders them."""
+
+    coefficients: tuple[float, ...]
+    shallowest: float
+    deepest: float
+
+    def predict(self, depth_m: np.ndarray) -> np.ndarray:
+        """SOC in gC/m3 at depths in metres, ``(n,)``; constant beyond the depths it was fitted on."""
+        depth = np.clip(depth_m, self.shallowest, self.deepest)
+        return np.maximum(np.polyval(self.coefficients, _log_depth(depth)), 0.0) ** 2
+
+
+def fit_depth_curve(depth_m: np.ndarray, soc: np.ndarray) -> DepthCurve:
+    """The curve through observed layers: depth in metres and SOC in gC/m3, ``(n,)`` each."""
+    coefficients = np.polyfit(_log_depth(depth_m), np.sqrt(soc), 3)
+    return DepthCurve(tuple(float(value) for value in coefficients), float(depth_m.min()), float(depth_m.max()))
+
+
+def _log_depth(depth_m: np.ndarray) -> np.ndarray:
+    return np.log(depth_m + 0.02)
+
+
+def train_pure_network(encoding: Encoding, settings: dict, train: Tensors, validation: Tensors, recipe: Recipe, progress: Callable[[float, str], None]) -> PureNetwork:
+    """The same network, recipe and loss with the CLM5 layer left out."""
+    torch.manual_seed(recipe.seed)
+    usable = train.soc[train.soc <= recipe.max_soc]
+    network = build_network(encoding.n_continuous, encoding.n_classes, PURE_NETWORK_OUTPUTS, settings)
+    model = PureNetwork(network, float(usable.mean())).to(train.soc.device)
+    train_network(model, train, validation, recipe, progress)
+    return model
+
+
+def pure_network_prediction(model: PureNetwork, sites: Tensors) -> np.ndarray:
+    """SOC of every layer, gC/m3."""
+    return predict_layers(model, sites).cpu().numpy()

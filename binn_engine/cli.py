@@ -1,0 +1,121 @@
+"""The command line: one verb for each kind of job, ``run`` for a job file, ``info`` for a checkpoint, ``check`` for the engine.
+
+Events go to standard output as JSON lines (see :mod:`binn_engine.protocol`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import sys
+import traceback
+from collections.abc import Sequence
+
+from .errors import BinnError, Cancelled
+from .events import Reporter, stop_on_signals, stop_when_input_closes
+from .protocol import EXIT_CANCELLED, EXIT_ERROR, EXIT_OK, JOBS, Job, element_type, job_from_dict, read_job
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit status: 0, 1 after an error, 130 after a cancelled run."""
+    options = _parser().parse_args(arguments)
+    reporter = Reporter()
+    stop_on_signals()
+    try:
+        options.action(options, reporter)
+    except Cancelled as error:
+        _report(reporter, error)
+        return EXIT_CANCELLED
+    except BinnError as error:
+        _report(reporter, error)
+        return EXIT_ERROR
+    except MemoryError:
+        _report(reporter, BinnError("The run needs more memory than there is.", "Use smaller tiles, smaller batches or fewer passes."))
+        return EXIT_ERROR
+    except BaseException as error:
+        # A fault of the engine: the trace goes to standard error for the report, the caller still gets an error event.
+        traceback.print_exc(file=sys.stderr)
+        _report(reporter, BinnError(f"The engine failed: {type(error).__name__}: {error}.", "Please report this with the log."))
+        return EXIT_ERROR
+    return EXIT_OK
+
+
+def _report(reporter: Reporter, error: BinnError) -> None:
+    reporter.event("error", code=error.code, message=error.message, remedy=error.remedy)
+    sys.stderr.write(f"Error: {error}\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m binn_engine", description="BINN: maps of soil carbon, its processes and their parameters, learned through the CLM5 soil carbon model.")
+    verbs = parser.add_subparsers(metavar="VERB", required=True)
+    for kind, job in JOBS.items():
+        _add_job(verbs, kind, job)
+    run = verbs.add_parser("run", help="Run a job file, or the record of an earlier run.")
+    run.add_argument("job", help="job.json, or NAME.run.json of an earlier run.")
+    run.add_argument("--watch-stdin", action="store_true", help="Stop when standard input closes.")
+    run.set_defaults(action=_run_file)
+    info = verbs.add_parser("info", help="Print the model card of a checkpoint as JSON.")
+    info.add_argument("model", help="Checkpoint (.safetensors).")
+    info.set_defaults(action=_print_card)
+    check = verbs.add_parser("check", help="Check that the engine works here: versions, device, a real forward and backward pass.")
+    check.set_defaults(action=_check_engine)
+    return parser
+
+
+def _add_job(verbs: argparse._SubParsersAction, kind: str, job: type) -> None:
+    summary = (job.__doc__ or "").strip().splitlines()[0]
+    verb = verbs.add_parser(kind, help=summary, description=summary, formatter_class=argparse.ArgumentDefaultsHelpFormatter)
+    for row in dataclasses.fields(job):
+        wanted, several = element_type(row)
+        option: dict = {"help": row.metadata["help"].replace("%", "%%"), "dest": row.name, "default": argparse.SUPPRESS}
+        if wanted is bool:
+            option["action"] = "store_true"
+        else:
+            option |= {"type": wanted, "required": row.metadata["required"]}
+            if row.metadata["choices"]:
+                option["choices"] = row.metadata["choices"]
+            if several:
+                option["nargs"] = "+" if row.metadata["required"] else "*"
+            if not row.metadata["required"]:
+                option["help"] += f" Default: {_shown(row.default)}."
+        verb.add_argument(f"--{row.name.replace('_', '-')}", **option)
+    verb.set_defaults(action=_run_verb, kind=kind)
+
+
+def _shown(default: object) -> str:
+    if isinstance(default, tuple):
+        return " ".join(str(value) for value in default) or "none"
+    return str(default).replace("%", "%%") if default != "" else "empty"
+
+
+def _run_verb(options: argparse.Namespace, reporter: Reporter) -> None:
+    values = {name: value for name, value in vars(options).items() if name != "action"}
+    _run(job_from_dict(values), reporter)
+
+
+def _run_file(options: argparse.Namespace, reporter: Reporter) -> None:
+    if options.watch_stdin:
+        stop_when_input_closes()
+    _run(read_job(options.job), reporter)
+
+
+def _run(job: Job, reporter: Reporter) -> None:
+    # The jobs import torch, which takes seconds: --help and a wrong option must not wait for it.
+    from .jobs import run_job
+
+    run_job(job, reporter)
+
+
+def _print_card(options: argparse.Namespace, reporter: Reporter) -> None:
+    from .checkpoints import read_card
+
+    card = read_card(options.model)
+    card["training"]["profile_hashes"] = f"{len(card['training']['profile_hashes'])} hashes"
+    print(json.dumps(card, indent=2, ensure_ascii=False))
+
+
+def _check_engine(options: argparse.Namespace, reporter: Reporter) -> None:
+    from .selfcheck import check_engine
+
+    print(json.dumps(check_engine(), ensure_ascii=False))

@@ -1,0 +1,45 @@
+"""How temperature, moisture, oxygen, nitrogen and depth modify decomposition (CLM5 technical note, section 2.21.4)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import torch
+
+from .forcing import Forcing
+from .geometry import NODE_DEPTH
+
+REFERENCE_TEMPERATURE = 298.15  # K
+# Rates may fall by 1e-35 over the profile (e-folding depth of 0.1 m) and by far more under PRODA's ranges, where they would
+# become zero and the steady state infinite. The floors are far below what can be seen above bedrock and keep numbers finite.
+RATE_FLOOR = {torch.float64: 1e-60, torch.float32: 1e-20}
+
+
+class EnvironmentalScalars(NamedTuple):
+    """Annual means, each ``(batch, 20)``, dimensionless.
+
+    ``decomposition`` multiplies the rates of woody debris and soil pools, ``litter_decomposition`` those of the litters
+    (nitrogen included), ``bulk`` is the product of means that the process definitions use (no oxygen, no nitrogen).
+    """
+
+    decomposition: torch.Tensor
+    litter_decomposition: torch.Tensor
+    bulk: torch.Tensor
+
+
+def environmental_scalars(q10: torch.Tensor, efolding: torch.Tensor, w_scaling: torch.Tensor, forcing: Forcing) -> EnvironmentalScalars:
+    """Annual means of ``q10^((T - 298.15)/10) * min(1, w W) * O [* N] * exp(-z/z_e)``.
+
+    ``q10``, ``efolding`` (m) and ``w_scaling`` are ``(batch,)``; ``forcing`` has no ``cell`` index.
+    """
+    exponent = (forcing.soil_temperature - REFERENCE_TEMPERATURE) / 10.0
+    temperature = torch.exp(exponent * torch.log(q10)[:, None, None])
+    water = (w_scaling[:, None, None] * forcing.water_scalar).clamp(max=1.0)
+    monthly = temperature * water * forcing.oxygen_scalar
+    depth = torch.exp(-torch.as_tensor(NODE_DEPTH, dtype=q10.dtype, device=q10.device) / efolding[:, None])
+    floor = RATE_FLOOR[q10.dtype]
+    return EnvironmentalScalars(
+        (monthly.mean(-1) * depth).clamp(min=floor),
+        ((monthly * forcing.nitrogen_scalar).mean(-1) * depth).clamp(min=floor),
+        temperature.mean(-1) * water.mean(-1) * depth,
+    )

@@ -1,0 +1,92 @@
+"""What drives the CLM5 soil carbon model: monthly climate of the soil, active layer, bedrock and litter input."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+
+import torch
+
+from ..errors import InputError
+from .geometry import N_LAYERS, N_MONTHS
+
+N_INPUTS = 4  # coarse woody debris, metabolic, cellulose and lignin litter
+
+
+@dataclass(frozen=True)
+class Forcing:
+    """Climatology of the soil at a batch of sites.
+
+    Parameters
+    ----------
+    soil_temperature
+        K, ``(batch, 20, 12)``.
+    water_scalar, oxygen_scalar, nitrogen_scalar
+        1, ``(batch, 20, 12)``: CLM5's ``W_SCALAR``, ``O_SCALAR`` and ``FPI_vr``.
+    active_layer_depth, active_layer_depth_last_year
+        m, ``(batch, 12)``: CLM5's ``ALTMAX`` and ``ALTMAX_LASTYEAR``.
+    bedrock_layer
+        ``(batch,)``, 1-based: the last layer above bedrock, CLM5's ``nbedrock``.
+    litter_input
+        gC/m2/yr, ``(batch, 4)``: to coarse woody debris, metabolic, cellulose and lignin litter.
+    cell
+        Optional ``(sites,)`` index into the leading dimension of the other fields, for sites that share the cells of a
+        coarse grid; the forcing then has ``sites`` sites, and no copy of a cell is made per site.
+    """
+
+    soil_temperature: torch.Tensor
+    water_scalar: torch.Tensor
+    oxygen_scalar: torch.Tensor
+    nitrogen_scalar: torch.Tensor
+    active_layer_depth: torch.Tensor
+    active_layer_depth_last_year: torch.Tensor
+    bedrock_layer: torch.Tensor
+    litter_input: torch.Tensor
+    cell: torch.Tensor | None = None
+
+    @property
+    def n_cells(self) -> int:
+        """Leading dimension of the fields."""
+        return self.soil_temperature.shape[0]
+
+    @property
+    def n_sites(self) -> int:
+        """Number of sites: that of ``cell`` where there is one, else the leading dimension."""
+        return self.n_cells if self.cell is None else self.cell.shape[0]
+
+    def check(self) -> None:
+        """Raise :class:`InputError` where a field's shape is not the documented one, naming the field."""
+        n = self.n_cells
+        monthly = (n, N_LAYERS, N_MONTHS)
+        wanted = {
+            "soil_temperature": monthly,
+            "water_scalar": monthly,
+            "oxygen_scalar": monthly,
+            "nitrogen_scalar": monthly,
+            "active_layer_depth": (n, N_MONTHS),
+            "active_layer_depth_last_year": (n, N_MONTHS),
+            "bedrock_layer": (n,),
+            "litter_input": (n, N_INPUTS),
+        }
+        for name, shape in wanted.items():
+            found = tuple(getattr(self, name).shape)
+            if found != shape:
+                raise InputError(f"Forcing field {name} has shape {found}, not {shape}.", "Give every field the shape that Forcing documents.")
+
+    def at(self, cell: torch.Tensor) -> Forcing:
+        """The forcing of the sites that lie in the given cells, ``(sites,)``, by index and without a copy."""
+        return replace(self, cell=cell if self.cell is None else self.cell[cell])
+
+    def gathered(self) -> Forcing:
+        """The same forcing with one row per site and no ``cell`` index (copies the cells)."""
+        if self.cell is None:
+            return self
+        return Forcing(**{row.name: getattr(self, row.name)[self.cell] for row in fields(self) if row.name != "cell"})
+
+    def to(self, device: torch.device | str, dtype: torch.dtype | None = None) -> Forcing:
+        """The same forcing on another device or in another floating-point type."""
+        moved = {}
+        for row in fields(self):
+            value = getattr(self, row.name)
+            floating = value is not None and value.is_floating_point()
+            moved[row.name] = None if value is None else value.to(device=device, dtype=dtype if floating else None)
+        return Forcing(**moved)

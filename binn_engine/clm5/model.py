@@ -1,0 +1,152 @@
+"""The CLM5 soil carbon model at steady state: 7 pools x 20 layers from 21 parameters and a monthly climatology."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import torch
+from torch import nn
+
+from ..errors import InputError
+from ..protocol import BEDROCK_MODES
+from ..tables import PARAMETER_NAMES
+from .elimination import exchanging_pools, mixed_pools
+from .environment import environmental_scalars
+from .forcing import Forcing
+from .geometry import DAYS_PER_YEAR, INTERFACE_DEPTH, LAYER_THICKNESS, N_LAYERS, layer_overlap
+from .processes import VARIANTS, processes, turnover_times
+from .transport import transport, unit_exchange
+
+POOL_NAMES = ("cwd", "metabolic_litter", "cellulose_litter", "lignin_litter", "active_soil", "slow_soil", "passive_soil")
+
+
+@dataclass(frozen=True)
+class SoilCarbon:
+    """Steady state of the soil.
+
+    ``pools`` gC/m3, ``(batch, 7, 20)`` in the order of ``POOL_NAMES``; ``processes`` maps the six names to ``(batch,)``.
+    """
+
+    pools: torch.Tensor
+    processes: Mapping[str, torch.Tensor]
+
+    @property
+    def soc(self) -> torch.Tensor:
+        """Soil organic carbon, the sum of the three soil pools, gC/m3, ``(batch, 20)``."""
+        return self.pools[:, 4:].sum(1)
+
+    def stock(self, top_m: float, bottom_m: float) -> torch.Tensor:
+        """Soil organic carbon between two depths in metres, gC/m2, ``(batch,)``; cut layers count with their share."""
+        if not 0.0 <= top_m < bottom_m:
+            raise InputError(f"A stock between {top_m} and {bottom_m} m has no extent.", "Give the top depth first, both in metres.")
+        thickness = torch.as_tensor(layer_overlap(top_m, bottom_m), dtype=self.pools.dtype, device=self.pools.device)
+        return self.soc @ thickness
+
+
+class SoilCarbonModel(nn.Module):
+    """Steady state of the CLM5 soil carbon model (SOC, pools and processes), differentiable.
+
+    Solves ``(A K - V) C = -I`` (Tao et al. 2020; CLM5 technical note, section 2.21), ``K`` and ``V`` annual means, by block
+    elimination in the order woody debris, litters, soil pools. Has no parameters of its own.
+
+    Parameters
+    ----------
+    bedrock
+        ``clm5`` closes the soil at bedrock: layers ``1..nbedrock`` hold carbon, input equals respiration. ``published``
+        reproduces the published codes, in which carbon enters and leaks out below bedrock.
+    variant
+        ``standard`` or ``binn_code``: see :mod:`binn_engine.clm5.processes`.
+
+    Examples
+    --------
+    >>> import torch
+    >>> from binn_engine.clm5 import Forcing, PARAMETERS, SoilCarbonModel
+    >>> month = torch.ones(1, 20, 12, dtype=torch.float64)
+    >>> thaw = torch.full((1, 12), 9.0, dtype=torch.float64)
+    >>> litter = torch.tensor([[60.0, 150.0, 180.0, 60.0]], dtype=torch.float64)
+    >>> forcing = Forcing(285.0 * month, 0.5 * month, month, 0.9 * month, thaw, thaw, torch.tensor([15]), litter)
+    >>> middle = torch.tensor([[(row.lower + row.upper) / 2 for row in PARAMETERS]], dtype=torch.float64)
+    >>> float(SoilCarbonModel()(middle, forcing).stock(0.0, 1.0)) > 0.0
+    True
+    """
+
+    def __init__(self, bedrock: str = "clm5", variant: str = "standard") -> None:
+        super().__init__()
+        for value, allowed, name in ((bedrock, BEDROCK_MODES, "bedrock"), (variant, VARIANTS, "variant")):
+            if value not in allowed:
+                raise InputError(f"{name} is {value!r}.", f"Choose one of: {', '.join(allowed)}.")
+        self.bedrock = bedrock
+        self.variant = variant
+
+    def forward(self, parameters: torch.Tensor, forcing: Forcing) -> SoilCarbon:
+        """Steady state for ``parameters``, ``(batch, 21)`` in physical units and table order.
+
+        Raises :class:`InputError` where shapes do not fit.
+        """
+        forcing.check()
+        if parameters.shape != (forcing.n_sites, len(PARAMETER_NAMES)):
+            raise InputError(
+                f"parameters has shape {tuple(parameters.shape)}, not {(forcing.n_sites, len(PARAMETER_NAMES))}.",
+                "Give one row of 21 values for each site of the forcing.",
+            )
+        forcing = forcing.gathered()
+        by_name = dict(zip(PARAMETER_NAMES, parameters.unbind(1)))
+        scalars = environmental_scalars(by_name["q10"], by_name["efolding"], by_name["w_scaling"], forcing)
+        mixing = transport(by_name["diffus"], by_name["cryo"], unit_exchange(forcing, self.bedrock), forcing, self.bedrock)
+        share = input_allocation(by_name["beta"], forcing, self.bedrock)
+        thickness = torch.as_tensor(LAYER_THICKNESS, dtype=share.dtype, device=share.device)
+        litter = forcing.litter_input[:, :, None] / DAYS_PER_YEAR * (share / thickness)[:, None, :]
+        rates = 1.0 / (DAYS_PER_YEAR * turnover_times(by_name))
+        pools = _steady_state(by_name, rates, scalars, litter, mixing)
+        if self.bedrock == "clm5":
+            layer = torch.arange(1, N_LAYERS + 1, device=pools.device)
+            pools = torch.where(layer <= forcing.bedrock_layer[:, None, None], pools, torch.zeros_like(pools))
+        return SoilCarbon(
+            pools,
+            processes(by_name, pools, scalars.bulk, mixing.upper + mixing.lower, share, forcing.litter_input, self.variant),
+        )
+
+
+def input_allocation(beta: torch.Tensor, forcing: Forcing, bedrock: str) -> torch.Tensor:
+    """Share of the litter input that enters each layer, ``(batch, 20)``: between depths ``a`` and ``b`` (cm) in proportion to
+    ``beta^a - beta^b`` (Jackson et al. 1996). All of it enters the first layer where last year's soil never thawed."""
+    interface = torch.as_tensor(100.0 * INTERFACE_DEPTH, dtype=beta.dtype, device=beta.device)
+    thickness = torch.as_tensor(100.0 * LAYER_THICKNESS, dtype=beta.dtype, device=beta.device)
+    log_beta = torch.log(beta)[:, None]
+    share = -torch.exp(log_beta * (interface - thickness)) * torch.expm1(log_beta * thickness)
+    if bedrock == "clm5":
+        layer = torch.arange(1, N_LAYERS + 1, device=beta.device)
+        share = share * (layer <= forcing.bedrock_layer[:, None])
+    share = share / share.sum(-1, keepdim=True)
+    frozen = forcing.active_layer_depth_last_year.mean(-1, keepdim=True) <= 0.0
+    surface = torch.zeros_like(share)
+    surface[:, 0] = 1.0
+    return torch.where(frozen, surface, share)
+
+
+def _steady_state(by_name: dict, rates: torch.Tensor, scalars, litter: torch.Tensor, mixing) -> torch.Tensor:
+    """Pools in gC/m3, ``(batch, 7, 20)``; ``rates`` in 1/day, ``(batch, 7)``; ``litter`` in gC/m3/day, ``(batch, 4, 20)``."""
+    from_debris = by_name["fcwdl2"][:, None]
+    debris = litter[:, 0] / (rates[:, :1] * scalars.decomposition)
+    sources = torch.stack([litter[:, 1], litter[:, 2] + from_debris * litter[:, 0], litter[:, 3] + (1.0 - from_debris) * litter[:, 0]], 1)
+    litter_rates = rates[:, 1:4, None] * scalars.litter_decomposition[:, None, :]
+    litters = mixed_pools(litter_rates, sources, mixing)
+    decomposed = litter_rates * litters
+    to_active = by_name["fl1s1"][:, None] * decomposed[:, 0] + by_name["fl2s1"][:, None] * decomposed[:, 1]
+    to_slow = by_name["fl3s2"][:, None] * decomposed[:, 2]
+    soil_sources = torch.stack([to_active, to_slow, torch.zeros_like(to_slow)], 1)
+    soil = exchanging_pools(_soil_turnover(by_name, rates[:, 4:]), scalars.decomposition, soil_sources, mixing)
+    return torch.cat([debris[:, None], litters, soil], 1)
+
+
+def _soil_turnover(by_name: dict, rates: torch.Tensor) -> torch.Tensor:
+    """Losses minus gains of the three soil pools at unit modifier, 1/day, ``(batch, 3, 3)``."""
+    active, slow, passive = rates.unbind(1)
+    none = torch.zeros_like(active)
+    rows = (
+        (active, -by_name["fs2s1"] * slow, -by_name["fs3s1"] * passive),
+        (-by_name["fs1s2"] * active, slow, none),
+        (-by_name["fs1s3"] * active, -by_name["fs2s3"] * slow, passive),
+    )
+    return torch.stack([torch.stack(row, -1) for row in rows], 1)

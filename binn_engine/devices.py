@@ -1,0 +1,39 @@
+"""Where to compute, and why there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+
+from .errors import JobError
+
+
+@dataclass(frozen=True)
+class Device:
+    """A torch device's ``name`` and the ``reason`` it was chosen."""
+
+    name: str
+    reason: str
+
+
+def choose_device(wanted: str) -> Device:
+    """The device for ``auto``, ``cpu``, ``cuda`` or ``mps``.
+
+    ``auto`` takes a CUDA device where there is one. An Apple GPU is never chosen: the CLM5 layer needs double precision,
+    which it lacks.
+
+    Raises
+    ------
+    JobError
+        Where the wanted device is not there.
+    """
+    if wanted == "cpu":
+        return Device("cpu", "asked for")
+    if wanted == "mps":
+        raise JobError("An Apple GPU (mps) has no double precision, which the CLM5 layer needs.", "Choose auto or cpu.")
+    if torch.cuda.is_available():
+        return Device("cuda", f"{torch.cuda.get_device_name(0)} was found")
+    if wanted == "cuda":
+        raise JobError("No CUDA device was found by torch.", "Choose auto or cpu, or install a CUDA build of torch in the engine's environment.")
+    return Device("cpu", "no CUDA device was found")

@@ -1,0 +1,90 @@
+"""What the engine tells its caller while it works, and how the caller stops it."""
+
+from __future__ import annotations
+
+import _thread
+import os
+import signal
+import sys
+import threading
+from typing import Any, TextIO
+
+from .errors import Cancelled
+from .protocol import encode_event
+
+
+class Reporter:
+    """Writes events as JSON lines to ``stream`` (standard output); a terminal on standard error also gets plain lines."""
+
+    def __init__(self, stream: TextIO | None = None) -> None:
+        self._stream = stream or sys.stdout
+        self._percent = -1
+        self._phase = ""
+        self.warnings: list[tuple[str, str]] = []
+
+    def event(self, event: str, **values: Any) -> None:
+        """One event, written at once."""
+        self._stream.write(encode_event(event, **values) + "\n")
+        self._stream.flush()
+
+    def progress(self, share: float, phase: str) -> None:
+        """Progress between 0 and 1; repeats of the same whole percent are left out."""
+        percent = int(100 * min(max(share, 0.0), 1.0))
+        if (percent, phase) != (self._percent, self._phase):
+            self._percent, self._phase = percent, phase
+            self.event("progress", percent=percent, phase=phase)
+            self._say(f"{percent:3d} % {phase}", end="\r")
+
+    def span(self, start: float, stop: float) -> Span:
+        """A part of the progress bar, for a step of the run."""
+        return Span(self, start, stop)
+
+    def log(self, message: str) -> None:
+        """A line for the run's log."""
+        self.event("log", message=message)
+        self._say(message)
+
+    def warning(self, code: str, message: str) -> None:
+        """Something the user should know, kept for the report as well."""
+        self.warnings.append((code, message))
+        self.event("warning", code=code, message=message)
+        self._say(f"Warning: {message}")
+
+    def _say(self, text: str, end: str = "\n") -> None:
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\033[2K{text}{end}")
+            sys.stderr.flush()
+
+
+class Span:
+    """Maps the progress of a step, 0 to 1, onto its part of the run's."""
+
+    def __init__(self, reporter: Reporter, start: float, stop: float) -> None:
+        self._reporter, self._start, self._stop = reporter, start, stop
+
+    def __call__(self, share: float, phase: str) -> None:
+        self._reporter.progress(self._start + share * (self._stop - self._start), phase)
+
+
+def stop_on_signals() -> None:
+    """Turn a termination signal into :class:`Cancelled` in the main thread, so that nothing half-written stays."""
+
+    def cancel(_signal: int, _frame: object) -> None:
+        # A second signal while cleaning up must not interrupt the cleaning.
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        raise Cancelled
+
+    signal.signal(signal.SIGTERM, cancel)
+    signal.signal(signal.SIGINT, cancel)
+
+
+def stop_when_input_closes() -> None:
+    """Stop the run when standard input closes: the program that started the engine is gone."""
+
+    def watch() -> None:
+        while os.read(0, 1024):
+            pass
+        _thread.interrupt_main(signal.SIGTERM)
+
+    threading.Thread(target=watch, daemon=True, name="watch-stdin").start()

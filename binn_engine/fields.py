@@ -1,0 +1,106 @@
+"""Field names: what a column of a table of soil profiles holds, and in which unit, told from its name.
+
+Names are compared without regard to case, spaces and punctuation: ``SOC (g/kg)``, ``soc_g_kg`` and ``Soc g per kg`` are one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+_UNIT_PATTERNS = {
+    "kg/m3": r"kgc?_(?:per_)?m_?3|kgm3",
+    "gC/m3": r"gc?_(?:per_)?m_?3",
+    "g/kg": r"gc?_(?:per_)?kg|gkg",
+    "g/cm3": r"g_(?:per_)?cm_?3",
+    "%": r"(?:wt_|vol_)?(?:%|pct|perc|percent)",
+    "cm": r"cm",
+    "m": r"m|metres|meters",
+    "deg": r"deg|degrees|dd|wgs84",
+}
+
+ID = ("profile_id", "profileid", "pedon_id", "pedonid", "site_id", "siteid", "profile", "pedon", "site", "point_id", "plot_id", "id")
+LONGITUDE = ("lon", "longitude", "long", "decimal_longitude", "decimallongitude", "lon_x", "x_lon", "x")
+LATITUDE = ("lat", "latitude", "decimal_latitude", "decimallatitude", "lat_y", "y_lat", "y")
+TOP = (
+    "top",
+    "upper",
+    "top_depth",
+    "upper_depth",
+    "depth_top",
+    "depth_upper",
+    "layer_top",
+    "horizon_top",
+    "hzn_top",
+    "hzdept",
+    "hzdept_r",
+    "depth_from",
+)
+BOTTOM = (
+    "bottom",
+    "lower",
+    "bottom_depth",
+    "lower_depth",
+    "depth_bottom",
+    "depth_lower",
+    "layer_bottom",
+    "horizon_bottom",
+    "hzn_bot",
+    "bot",
+    "hzdepb",
+    "hzdepb_r",
+    "depth_to",
+)
+DEPTH = ("depth", "mid_depth", "depth_mid", "middepth", "node_depth", "mean_depth", "depth_mean")
+SOC_DENSITY = ("soc_density", "soc_dens", "oc_density", "ocd", "carbon_density", "c_density")
+SOC = ("soc", "orgc", "org_c", "oc", "toc", "organic_carbon", "soil_organic_carbon", "orgc_value")
+BULK_DENSITY = ("bulk_density", "bulkdensity", "bulk_dens", "bulk_densi", "bd", "bdod", "db")
+COARSE = (
+    "coarse",
+    "coarse_vol",
+    "coarse_fragments",
+    "coarse_fragments_vol",
+    "coarse_fragments_v",
+    "coarse_frag",
+    "coarse_fraction",
+    "coarse_fra",
+    "cfvo",
+    "cf",
+    "rock_fragments",
+)
+# Soil carbon by another name: as a covariate it would tell the network the answer.
+SOC_PROXIES = (*SOC_DENSITY, *SOC, "soc_stock", "soil_resp", "soil_respiration", "cn", "c_n", "cn_ratio", "totsomc")
+
+
+def canonical(name: str) -> str:
+    """The name in lower case with single underscores for all else than letters, digits and %: ``"SOC (g/kg)" -> "soc_g_kg"``."""
+    return re.sub(r"[^a-z0-9%]+", "_", name.lower().replace("%", "_%_")).strip("_")
+
+
+def split_unit(name: str) -> tuple[str, str]:
+    """The canonical name without the unit it ends in, and that unit, empty where it says none.
+
+    >>> split_unit("soc_density_kg_m3"), split_unit("Depth_m"), split_unit("SOC")
+    (('soc_density', 'kg/m3'), ('depth', 'm'), ('soc', ''))
+    """
+    text = canonical(name)
+    for unit, pattern in _UNIT_PATTERNS.items():
+        match = re.fullmatch(rf"(.+?)_(?:{pattern})", text)
+        if match:
+            return match.group(1), unit
+    return text, ""
+
+
+def recognised(columns: Iterable[str], names: Sequence[str]) -> list[str]:
+    """The columns that bear one of ``names``, with or without a unit, in the order of ``names``."""
+    columns = list(columns)
+    found = []
+    for name in names:
+        found += [column for column in columns if name in (canonical(column), split_unit(column)[0]) and column not in found]
+    return found
+
+
+def is_soc_density(column: str) -> bool:
+    """Whether a field's name says that it holds carbon per volume of soil, not per mass."""
+    base, unit = split_unit(column)
+    return unit in ("gC/m3", "kg/m3") or (not unit and base in SOC_DENSITY)

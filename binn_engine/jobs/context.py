@@ -1,0 +1,29 @@
+"""What a running job has at hand."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..devices import Device
+from ..events import Reporter
+from ..outputs import StagedOutputs
+from ..protocol import Job
+
+
+@dataclass
+class Run:
+    """A running job: its settings, device, reporter and outputs."""
+
+    job: Job
+    device: Device
+    reporter: Reporter
+    outputs: StagedOutputs
+    started: float = field(default_factory=time.time)
+    published: dict[str, Path] = field(default_factory=dict)
+
+    def output(self, name: str, path: str) -> Path:
+        """Announce the output ``name`` and get the path to write it to; it moves to ``path`` when the run succeeds."""
+        self.published[name] = Path(path).absolute()
+        return self.outputs.stage(path)

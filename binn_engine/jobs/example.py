@@ -1,0 +1,17 @@
+"""The job ``example``: a synthetic landscape with known truth."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from ..example import write_example
+from ..protocol import ExampleJob
+from .context import Run
+
+
+def run(job: ExampleJob, run: Run) -> dict[str, Any]:
+    """Write the example's folder."""
+    files = write_example(job.folder, profiles=job.profiles, size=job.size, seed=job.seed, progress=run.reporter.progress, warn=run.reporter.warning)
+    run.published.update({name: Path(path).absolute() for name, path in files.items()})
+    return {"profiles": job.profiles, "files": len(files)}

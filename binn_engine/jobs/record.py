@@ -1,0 +1,85 @@
+"""The record of a run: enough to say where a product comes from and to make it again."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+from ..errors import InputError, JobError
+from ..protocol import Job, job_to_dict
+from ..versions import versions
+from .context import Run
+
+RECORD_SUFFIX = ".run.json"
+
+
+def paths_of(job: Job, direction: str) -> dict[str, tuple[str, ...]]:
+    """The job's paths that are read (``in``) or written (``out``): field name to one path or several, empty ones left out."""
+    found = {}
+    for row in dataclasses.fields(job):
+        if row.metadata["path"] == direction:
+            value = getattr(job, row.name)
+            paths = value if isinstance(value, tuple) else (value,)
+            found[row.name] = tuple(path for path in paths if path)
+    return {name: paths for name, paths in found.items() if paths}
+
+
+def check_paths(job: Job) -> None:
+    """Raise where an input does not exist, or an output is an input or another output, naming the file."""
+    inputs = {Path(file_of(path)).absolute(): name for name, paths in paths_of(job, "in").items() for path in paths}
+    for path, name in inputs.items():
+        if not path.exists():
+            raise InputError(f"The file {path} ({name}) does not exist.", "Check the path.")
+    outputs: dict[Path, str] = {}
+    for name, (path,) in paths_of(job, "out").items():
+        target = Path(path).absolute()
+        other = inputs.get(target) or outputs.get(target)
+        if other:
+            raise JobError(f"{name} and {other} are the same file: {target}.", "Give every output a file of its own.")
+        outputs[target] = name
+
+
+def file_of(path: str) -> str:
+    """The file of a path that may name a layer in it: ``soil.gpkg|layername=points`` lies in ``soil.gpkg``."""
+    return path.split("|")[0]
+
+
+def write_record(run: Run, metrics: dict[str, Any]) -> Path | None:
+    """Stage the record beside the first output, ``NAME.run.json``; returns its final path."""
+    if not run.published:
+        return None
+    first = next(iter(run.published.values()))
+    target = first.with_name(first.stem + RECORD_SUFFIX)
+    record = {
+        "job": job_to_dict(run.job),
+        "outputs": {name: str(path) for name, path in run.published.items()},
+        "inputs": _hashes(run.job),
+        "metrics": metrics,
+        "warnings": [{"code": code, "message": message} for code, message in run.reporter.warnings],
+        "device": dataclasses.asdict(run.device),
+        "versions": versions(),
+        "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(run.started)),
+        "seconds": round(time.time() - run.started, 3),
+    }
+    run.outputs.stage(target).write_text(json.dumps(record, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return target
+
+
+def _hashes(job: Job) -> dict[str, str]:
+    files = [file_of(path) for paths in paths_of(job, "in").values() for path in paths]
+    return {path: _sha256(path) for path in dict.fromkeys(files) if Path(path).is_file()}
+
+
+def _sha256(path: str) -> str:
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def check_depths(depths: tuple[float, ...]) -> None:
+    """Raise :class:`JobError` for depths that are not positive, increasing and within the model's 8.6 m."""
+    if not all(0.0 < depth <= 8.6 for depth in depths) or list(depths) != sorted(set(depths)):
+        raise JobError(f"Depths are {depths}.", "Give increasing depths in metres, from above 0 to 8.6.")

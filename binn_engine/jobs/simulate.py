@@ -1,0 +1,88 @@
+"""The job ``simulate``: the CLM5 soil carbon model with given parameters, without a network."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import torch
+
+from ..clm5 import SoilCarbonModel
+from ..clm5.geometry import N_LAYERS
+from ..covariates import CovariateStack, covariate_bands
+from ..errors import InputError, JobError
+from ..forcing import ForcingGrid, read_forcing
+from ..grids import Grid
+from ..posterior import BATCH, site_variables
+from ..protocol import SimulateJob, parse_assignments
+from ..rasters import ProductWriter, SiteFunction, map_products
+from ..tables import PARAMETER_NAMES, PARAMETERS
+from .context import Run
+from .record import check_depths
+
+PRODUCTS = ("parameters", "processes", "soc")
+
+
+def run(job: SimulateJob, run: Run) -> dict[str, Any]:
+    """Map what the parameters give."""
+    wanted = [name for name in PRODUCTS if getattr(job, name)]
+    if not wanted:
+        raise JobError("The job names no product to write.", f"Give at least one of {', '.join(PRODUCTS)} a file.")
+    check_depths(job.depths)
+    values = parse_assignments(job.values, "values")
+    grid = Grid.from_raster(job.grid)
+    in_raster = [name for name, _ in covariate_bands(job.grid)]
+    mapped = [name for name in PARAMETER_NAMES if name in in_raster and name not in values]
+    forcing = read_forcing(job.forcing, run.reporter.warning)
+    # Without a parameter in it, the raster's first band still says which pixels are land.
+    with CovariateStack([job.grid], mapped or in_raster[:1], (), grid) as stack:
+        paths = {name: run.output(name, getattr(job, name)) for name in wanted}
+        window = grid.window_of(())
+        sites = _site_function(job, forcing, mapped, values, run)
+        with ProductWriter(paths, grid, window, job.depths, (), {"bedrock": job.bedrock}) as writer:
+            summary = map_products(stack, window, job.tile_size, sites, writer, run.reporter.span(0.02, 0.99))
+    return {"pixels": summary.pixels, "valid_pixels": summary.valid, "mapped_parameters": mapped, "given_parameters": sorted(values)}
+
+
+def _site_function(job: SimulateJob, forcing: ForcingGrid, mapped: list[str], values: dict[str, float], run: Run) -> SiteFunction:
+    model = SoilCarbonModel(job.bedrock)
+    cells = forcing.forcing().to(run.device.name)
+    base = np.array([values.get(row.name, row.default) for row in PARAMETERS])
+
+    @torch.no_grad()
+    def sites(raw: np.ndarray, longitude: np.ndarray, latitude: np.ndarray) -> dict[str, np.ndarray]:
+        parameters = np.tile(base, (len(raw), 1))
+        for number, name in enumerate(mapped):
+            parameters[:, PARAMETER_NAMES.index(name)] = raw[:, number]
+        check_parameters(parameters)
+        cell, _ = forcing.nearest(longitude, latitude)
+        parts = [_simulate(model, parameters[first : first + BATCH], cells.at(_index(cell[first : first + BATCH], run)), job, run) for first in range(0, len(raw), BATCH)]
+        return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+
+    return sites
+
+
+def _index(cell: np.ndarray, run: Run) -> torch.Tensor:
+    return torch.from_numpy(np.asarray(cell, dtype=np.int64)).to(run.device.name)
+
+
+def _simulate(model: SoilCarbonModel, parameters: np.ndarray, forcing, job: SimulateJob, run: Run) -> dict[str, np.ndarray]:
+    theta = torch.from_numpy(parameters).to(run.device.name)
+    last = forcing.bedrock_layer[forcing.cell] if job.bedrock == "clm5" else torch.full((len(theta),), N_LAYERS)
+    return {name: tensor.cpu().numpy() for name, tensor in site_variables(theta, model(theta, forcing), last, job.depths).items()}
+
+
+def check_parameters(parameters: np.ndarray) -> None:
+    """Raise :class:`InputError` for values with no steady state, naming the parameter; ``(n, 21)``."""
+    for number, row in enumerate(PARAMETERS):
+        column = parameters[:, number]
+        highest = 1.0 if row.unit == "1" and row.name not in ("q10", "w_scaling") else np.inf
+        bad = ~((column > 0.0) & (column <= highest)) if row.name != "beta" else ~((column > 0.0) & (column < 1.0))
+        if row.group == "carbon_transfer_efficiency":
+            bad = ~((column >= 0.0) & (column <= 1.0))
+        if bad.any():
+            raise InputError(f"Parameter {row.name} is {column[bad][0]:g} at {int(bad.sum())} sites.", f"Its usual range is {row.lower:g} to {row.upper:g} {row.unit}.")
+    for donor in ("fs1", "fs2"):
+        total = sum(parameters[:, number] for number, row in enumerate(PARAMETERS) if row.name.startswith(donor))
+        if (total > 1.0).any():
+            raise InputError(f"The transfers out of {donor[1:].upper()} sum to {total.max():g}, more than what decomposes.", f"Keep the sum of {donor}* at 1 or below.")

@@ -1,0 +1,106 @@
+"""The neural network: covariates of a site to unbounded numbers, one per learned parameter."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import nn
+from torch.nn import functional
+
+EMBEDDING_WIDTH = 5
+UNSEEN_CLASS = 0  # index of a class that training never saw; its embedding stays zero
+# Wavelengths of the spatial encoder in degrees. Shorter ones would hash locations and memorise sites.
+WAVELENGTHS = torch.logspace(math.log10(0.5), math.log10(360.0), 16)
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What the network reads of a batch of sites.
+
+    ``continuous`` standardised, ``(batch, n)``, float32; ``classes`` indices, ``(batch, m)``, int64, ``UNSEEN_CLASS`` for a
+    class that training never saw; ``location`` longitude and latitude in degrees, ``(batch, 2)``, float32.
+    """
+
+    continuous: torch.Tensor
+    classes: torch.Tensor
+    location: torch.Tensor
+
+    def __len__(self) -> int:
+        return self.continuous.shape[0]
+
+    def at(self, index: torch.Tensor) -> Inputs:
+        """The inputs of some of the sites."""
+        return Inputs(self.continuous[index], self.classes[index], self.location[index])
+
+    def to(self, device: torch.device | str) -> Inputs:
+        """The same inputs on another device."""
+        return Inputs(self.continuous.to(device), self.classes.to(device), self.location.to(device))
+
+
+class Network(nn.Module):
+    """Embeddings of the classes, location features and continuous covariates into a perceptron with dropout.
+
+    Parameters
+    ----------
+    n_continuous
+        Number of continuous covariates.
+    n_classes
+        Number of known classes of each categorical covariate.
+    n_outputs
+        Width of the output.
+    hidden
+        Widths of the hidden layers.
+    dropout
+        Dropout after each hidden layer.
+    encoder
+        ``none``, ``coordinates`` (longitude and latitude, standardised) or ``spatial`` (sines and cosines of ``WAVELENGTHS``).
+    """
+
+    def __init__(self, n_continuous: int, n_classes: Sequence[int], n_outputs: int, hidden: Sequence[int], dropout: float, encoder: str = "none") -> None:
+        super().__init__()
+        self.encoder = encoder
+        self.dropout = dropout
+        self.embeddings = nn.ModuleList(nn.Embedding(count + 1, EMBEDDING_WIDTH, padding_idx=UNSEEN_CLASS) for count in n_classes)
+        location = {"none": 0, "coordinates": 2, "spatial": 4 * len(WAVELENGTHS)}[encoder]
+        widths = [n_continuous + EMBEDDING_WIDTH * len(n_classes) + location, *hidden]
+        self.hidden = nn.ModuleList(nn.Linear(a, b) for a, b in zip(widths, widths[1:]))
+        self.head = nn.Linear(widths[-1], n_outputs)
+        # Centre and spread of the training sites, for the encoder "coordinates"; kept in the checkpoint.
+        self.register_buffer("location_center", torch.zeros(2))
+        self.register_buffer("location_spread", torch.ones(2))
+        with torch.no_grad():
+            # Parameters start near the middle of their ranges, where the gradient of the sigmoid is largest.
+            self.head.weight.mul_(0.3)
+            self.head.bias.zero_()
+
+    def forward(self, inputs: Inputs, masks: Sequence[torch.Tensor] | None = None) -> torch.Tensor:
+        """Unbounded outputs, ``(batch, n_outputs)``. ``masks`` replace dropout: factors of each hidden layer's units, ``(width,)``."""
+        state = torch.cat([inputs.continuous, *self._embedded(inputs.classes), *self._located(inputs.location)], 1)
+        for number, layer in enumerate(self.hidden):
+            state = functional.gelu(layer(state))
+            state = functional.dropout(state, self.dropout, self.training) if masks is None else state * masks[number]
+        return self.head(state)
+
+    def dropout_masks(self, generator: torch.Generator) -> list[torch.Tensor]:
+        """One draw of dropout: a factor for every hidden unit, 0 or ``1/(1 - p)``, on the network's device.
+
+        A draw thins the network as a whole, so that a pass is one function of the covariates: it depends on neither the
+        tiling nor the batch, and errors of neighbouring pixels stay correlated.
+        """
+        keep = 1.0 - self.dropout
+        draws = [torch.rand(layer.out_features, generator=generator) < keep for layer in self.hidden]
+        return [draw.to(self.head.weight) / keep for draw in draws]
+
+    def _embedded(self, classes: torch.Tensor) -> list[torch.Tensor]:
+        return [table(classes[:, number]) for number, table in enumerate(self.embeddings)]
+
+    def _located(self, location: torch.Tensor) -> list[torch.Tensor]:
+        if self.encoder == "none":
+            return []
+        if self.encoder == "coordinates":
+            return [(location - self.location_center) / self.location_spread]
+        angle = (location[:, :, None] * (2.0 * math.pi / WAVELENGTHS.to(location))).flatten(1)
+        return [torch.sin(angle), torch.cos(angle)]

@@ -1,0 +1,110 @@
+"""What a model says of a batch of sites, with its Monte Carlo dropout spread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from .checkpoints import Model
+from .clm5 import Forcing, SoilCarbon
+from .clm5.geometry import INTERFACE_DEPTH, N_LAYERS, point_weights
+from .errors import JobError
+from .network import Inputs
+from .tables import PROCESS_NAMES, STOCK_RANGES_M
+
+BATCH = 4096  # sites at a time; bounds the memory that passes take
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Monte Carlo settings: number of dropout ``passes`` (0: none), the ``quantiles`` over them, and their ``seed``."""
+
+    passes: int = 0
+    quantiles: tuple[float, ...] = ()
+    seed: int = 1
+
+    def check(self, model: Model) -> None:
+        """Raise :class:`JobError` where ``model`` cannot give this spread."""
+        if self.passes < 0 or self.passes == 1:
+            raise JobError(f"The number of passes is {self.passes}.", "Give 0, or at least 2.")
+        if self.passes and model.dropout == 0.0:
+            raise JobError("The model was trained without dropout, so Monte Carlo passes would all be the same.", "Train it with a dropout above 0, or predict with 0 passes.")
+        if any(not 0.0 <= q <= 1.0 for q in self.quantiles):
+            raise JobError(f"Quantiles {self.quantiles} are not between 0 and 1.", "Give shares, such as 0.05.")
+
+
+def site_variables(parameters: torch.Tensor, state: SoilCarbon, last_layer: torch.Tensor, depths_m: Sequence[float]) -> dict[str, torch.Tensor]:
+    """The values of the products of a batch of sites, ``(batch, bands)`` each, in the order of ``tables.value_bands``.
+
+    SOC density is zero below the bottom of ``last_layer`` (1-based, ``(batch,)``); stocks are in kgC/m2.
+    """
+    return {
+        "parameters": parameters,
+        "processes": torch.stack([state.processes[name] for name in PROCESS_NAMES], 1),
+        "soc": torch.cat([_densities(state.soc, last_layer, depths_m), _stocks(state)], 1),
+    }
+
+
+def _densities(soc: torch.Tensor, last_layer: torch.Tensor, depths_m: Sequence[float]) -> torch.Tensor:
+    """gC/m3, ``(batch, depths)``."""
+    last = last_layer.cpu().numpy()
+    columns = []
+    for depth in depths_m:
+        # Weights depend on the site only through its bedrock: one row per possible last layer.
+        rows = point_weights(np.full(N_LAYERS, depth), np.arange(1, N_LAYERS + 1))
+        rows[depth > INTERFACE_DEPTH] = 0.0
+        weights = torch.from_numpy(rows[last - 1]).to(soc)
+        columns.append((soc * weights).sum(-1))
+    return torch.stack(columns, 1) if columns else soc[:, :0]
+
+
+def _stocks(state: SoilCarbon) -> torch.Tensor:
+    """kgC/m2, ``(batch, ranges)``."""
+    return torch.stack([state.stock(top, bottom) / 1000.0 for top, bottom in STOCK_RANGES_M], 1)
+
+
+@torch.no_grad()
+def predict_sites(model: Model, inputs: Inputs, forcing: Forcing, depths_m: Sequence[float], spread: Spread, tick: Callable[[], None] = lambda: None) -> dict[str, np.ndarray]:
+    """Every product of a batch of sites.
+
+    Returns
+    -------
+    Product name (see ``tables.PRODUCTS``) to ``(batch, bands)``. Without passes, the mean over the checkpoint's networks; with
+    passes, the mean, standard deviation and quantiles over the passes, which take turns through the networks.
+    """
+    parts = []
+    for first in range(0, len(inputs), BATCH):
+        index = torch.arange(first, min(first + BATCH, len(inputs)), device=inputs.continuous.device)
+        parts.append(_predict_batch(model, inputs.at(index), forcing.at(index), depths_m, spread, tick))
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]} if parts else {}
+
+
+def _predict_batch(model: Model, inputs: Inputs, forcing: Forcing, depths_m: Sequence[float], spread: Spread, tick: Callable[[], None]) -> dict[str, np.ndarray]:
+    last = forcing.bedrock_layer[forcing.cell] if model.bedrock == "clm5" else torch.full((len(inputs),), N_LAYERS)
+    members = model.ensemble.members
+    draws: dict[str, list[np.ndarray]] = {"parameters": [], "processes": [], "soc": []}
+    for number in range(spread.passes or len(members)):
+        member = members[number % len(members)]
+        masks = member.network.dropout_masks(pass_generator(spread.seed, number)) if spread.passes else None
+        prediction = member(inputs, forcing, masks)
+        for name, values in site_variables(prediction.parameters, prediction.state, last, depths_m).items():
+            draws[name].append(values.cpu().numpy())
+        tick()
+    products = {}
+    for name, values in draws.items():
+        stack = np.stack(values)
+        products[name] = stack.mean(0)
+        if spread.passes:
+            products[f"{name}_sd"] = stack.std(0, ddof=1)
+            quantiles = np.quantile(stack, spread.quantiles, axis=0)
+            products[f"{name}_quantiles"] = np.moveaxis(quantiles, 0, -1).reshape(len(inputs), -1)
+    return products
+
+
+def pass_generator(seed: int, number: int) -> torch.Generator:
+    """The random numbers of one pass: the same for every site, whatever the tiling."""
+    mixed = np.random.SeedSequence([seed, number]).generate_state(1, np.uint64)[0]
+    return torch.Generator().manual_seed(int(mixed >> 1))

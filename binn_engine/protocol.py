@@ -1,0 +1,301 @@
+"""The job protocol: what a caller hands to the engine, and what the engine tells it while it works.
+
+A job is a frozen dataclass with a ``kind``; ``job.json`` holds its fields. Every field carries its help text, from which the
+command line and the QGIS algorithms take theirs. An event is one JSON object on one line of standard output.
+
+Plain standard-library Python: the QGIS side reads this module too.
+
+Events
+------
+``{"event": "started", "kind": ..., "engine_version": ..., "device": ..., "pid": ...}``
+``{"event": "progress", "percent": 0-100, "phase": ...}``
+``{"event": "log", "message": ...}``
+``{"event": "warning", "code": ..., "message": ...}``
+``{"event": "result", "outputs": {name: path}, "metrics": {...}}``
+``{"event": "error", "code": ..., "message": ..., "remedy": ...}``
+
+The engine's exit status is 0 after ``result``, 1 after ``error`` and 130 after a cancelled run.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import typing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ClassVar
+
+from .errors import JobError
+from .tables import DEFAULT_DEPTHS_M, PARAMETER_NAMES
+
+PROTOCOL_VERSION = 1
+ENGINE_VERSION = "0.1.0"
+EXIT_OK, EXIT_ERROR, EXIT_CANCELLED = 0, 1, 130
+
+BEDROCK_MODES = ("clm5", "published")
+SOC_UNITS = ("gC/m3", "kg/m3", "g/kg", "%")
+DEPTH_UNITS = ("auto", "m", "cm")
+ENCODERS = ("none", "coordinates", "spatial")
+PRIORS = ("binn", "proda")
+DEVICES = ("auto", "cpu", "cuda", "mps")
+
+
+def _option(help_text: str, default: Any, choices: tuple[str, ...] = (), path: str = "", required: bool = False) -> Any:
+    """A field with its help; ``path`` is ``in`` or ``out`` where the value names a file to read or to write."""
+    metadata = {"help": help_text, "choices": choices, "path": path, "required": required}
+    return field(default=default, metadata=metadata)
+
+
+def _required(help_text: str, path: str, several: bool = False) -> Any:
+    """A field that a job cannot do without: a path, or several."""
+    return _option(help_text, () if several else "", path=path, required=True)
+
+
+@dataclass(frozen=True)
+class ProfileFields:
+    """Where a table of SOC profiles, one row per soil layer, keeps what. Empty names are recognised."""
+
+    id_field: str = _option("Field with the profile id; empty: recognised by name, or made from the coordinates.", "")
+    lon_field: str = _option("Field with the longitude, for tables without geometry; empty: recognised by name.", "")
+    lat_field: str = _option("Field with the latitude, for tables without geometry; empty: recognised by name.", "")
+    top_field: str = _option("Field with the top depth of the layer; empty: recognised by name.", "")
+    bottom_field: str = _option("Field with the bottom depth of the layer; empty: recognised by name.", "")
+    depth_field: str = _option("Field with the mid depth of the layer, where top and bottom are unknown; empty: recognised by name.", "")
+    depth_unit: str = _option("Unit of the depths; auto: from the field's name (_cm, _m), else metres for a mid depth and centimetres for top and bottom.", "auto", DEPTH_UNITS)
+    soc_field: str = _option("Field with soil organic carbon; empty: recognised by name.", "")
+    soc_unit: str = _option("Unit of soil organic carbon; empty: from the field's name, else gC/m3. g/kg and % need a bulk density.", "", ("", *SOC_UNITS))
+    bulk_density_field: str = _option("Field with the bulk density in g/cm3, for SOC in g/kg or %; empty: recognised by name.", "")
+    coarse_field: str = _option("Field with the coarse fragments in volume %, for SOC in g/kg or %; empty: recognised by name.", "")
+
+
+@dataclass(frozen=True)
+class ExampleJob:
+    """Write the example: a synthetic landscape whose parameters, processes and SOC are known."""
+
+    kind: ClassVar[str] = "example"
+    folder: str = _required("Folder for the example's files; made where absent.", "out")
+    profiles: int = _option("Number of SOC profiles.", 2000)
+    size: int = _option("Width and height of the landscape in pixels.", 120)
+    seed: int = _option("Seed of every random draw.", 1)
+
+
+@dataclass(frozen=True)
+class TrainJob(ProfileFields):
+    """Train BINN on SOC profiles, end to end through the CLM5 layer."""
+
+    kind: ClassVar[str] = "train"
+    observations: str = _required("SOC profiles: a CSV or any vector file that GDAL reads, one row per soil layer.", "in")
+    covariates: tuple[str, ...] = _required("Covariates: rasters to sample at the profiles, or tables with one row per profile joined by profile id.", "in", several=True)
+    forcing: str = _required("CLM5 forcing: a NetCDF with CLM5's variable names and units.", "in")
+    model: str = _required("Checkpoint to write (.safetensors).", "out")
+    report: str = _option("HTML report to write; empty for none.", "", path="out")
+    categorical: tuple[str, ...] = _option("Names of covariates that are classes; known ones, such as land cover and soil classes, are recognised.", ())
+    exclude: tuple[str, ...] = _option("Names of covariates to leave out.", ())
+    bedrock: str = _option("Bedrock: clm5 closes the soil at bedrock; published reproduces the published codes, which leak carbon there.", "clm5", BEDROCK_MODES)
+    prior: str = _option("Ranges of the parameters: binn, proda, or a CSV file with the columns name, lower, upper.", "binn")
+    learned: tuple[str, ...] = _option("Names of the parameters to learn; empty: all 21.", ())
+    fixed: tuple[str, ...] = _option("Values of parameters that are not learned, as name=value; others take CLM5's default within their range.", ())
+    encoder: str = _option("Location as a covariate: none, coordinates (scaled longitude and latitude) or spatial (sines and cosines of wavelengths over 0.5 degrees).", "none", ENCODERS)
+    hidden: tuple[int, ...] = _option("Widths of the network's hidden layers.", (128, 128, 128))
+    dropout: float = _option("Dropout in the hidden layers; Monte Carlo passes need it above 0.", 0.1)
+    members: int = _option("Networks trained from different seeds, whose mean is the prediction.", 1)
+    epochs: int = _option("Passes over the profiles at most.", 100)
+    patience: int = _option("Epochs without a better validation score after which training stops.", 40)
+    batch_size: int = _option("Profiles per step.", 128)
+    learning_rate: float = _option("Peak learning rate.", 2e-3)
+    max_soc: float = _option("Layers above this SOC (gC/m3) are left out of training, not of testing.", 150000.0)
+    validation_share: float = _option("Share of the profiles that decide when to stop.", 0.1)
+    test_share: float = _option("Share of the profiles held out at random for testing.", 0.1)
+    test_block_share: float = _option("Share of the profiles held out in whole spatial blocks for testing.", 0.2)
+    block_degrees: float = _option("Size of the spatial blocks in degrees.", 0.25)
+    seed: int = _option("Seed of splits, initial weights and dropout.", 1)
+    device: str = _option("Where to compute.", "auto", DEVICES)
+
+
+@dataclass(frozen=True)
+class EvaluateJob(ProfileFields):
+    """Score a checkpoint on SOC profiles that it never saw."""
+
+    kind: ClassVar[str] = "evaluate"
+    model: str = _required("Checkpoint of a trained model (.safetensors).", "in")
+    observations: str = _required("SOC profiles: a CSV or any vector file that GDAL reads, one row per soil layer.", "in")
+    covariates: tuple[str, ...] = _required("Covariates with the names the model was trained with: rasters, or tables joined by profile id.", "in", several=True)
+    forcing: str = _required("CLM5 forcing: a NetCDF with CLM5's variable names and units.", "in")
+    json: str = _option("JSON file with the scores to write; empty for none.", "", path="out")
+    predictions: str = _option("CSV with observed and predicted SOC of every layer to write; empty for none.", "", path="out")
+    allow_training_profiles: bool = _option("Score profiles that the model was trained on too, instead of refusing them.", False)
+    device: str = _option("Where to compute.", "auto", DEVICES)
+
+
+@dataclass(frozen=True)
+class PredictJob:
+    """Map parameters, processes and SOC over covariate rasters."""
+
+    kind: ClassVar[str] = "predict"
+    model: str = _required("Checkpoint of a trained model (.safetensors).", "in")
+    covariates: tuple[str, ...] = _required("Covariate rasters, whose bands are matched by name with the model's covariates.", "in", several=True)
+    forcing: str = _required("CLM5 forcing: a NetCDF with CLM5's variable names and units.", "in")
+    parameters: str = _option("GeoTIFF of the 21 parameters to write; empty for none.", "", path="out")
+    processes: str = _option("GeoTIFF of the six processes to write; empty for none.", "", path="out")
+    soc: str = _option("GeoTIFF of SOC at depths and of stocks to write; empty for none.", "", path="out")
+    parameters_sd: str = _option("GeoTIFF of the parameters' standard deviations to write (needs passes); empty for none.", "", path="out")
+    processes_sd: str = _option("GeoTIFF of the processes' standard deviations to write (needs passes); empty for none.", "", path="out")
+    soc_sd: str = _option("GeoTIFF of SOC's standard deviations to write (needs passes); empty for none.", "", path="out")
+    parameters_quantiles: str = _option("GeoTIFF of the parameters' quantiles to write (needs passes); empty for none.", "", path="out")
+    processes_quantiles: str = _option("GeoTIFF of the processes' quantiles to write (needs passes); empty for none.", "", path="out")
+    soc_quantiles: str = _option("GeoTIFF of SOC's quantiles to write (needs passes); empty for none.", "", path="out")
+    report: str = _option("HTML report with the maps to write; empty for none.", "", path="out")
+    grid: str = _option("Raster whose grid the products take; empty: that of the first covariate raster.", "", path="in")
+    bounds: tuple[float, ...] = _option("Window to map, in the grid's CRS: xmin, ymin, xmax, ymax; empty: the whole grid.", ())
+    depths: tuple[float, ...] = _option("Depths of SOC density in metres.", DEFAULT_DEPTHS_M)
+    passes: int = _option("Monte Carlo dropout passes; 0 gives no uncertainty.", 0)
+    quantiles: tuple[float, ...] = _option("Quantiles over the passes.", (0.05, 0.5, 0.95))
+    truth: str = _option("Raster of known SOC with the bands of the soc product, to compare with in the report; empty for none.", "", path="in")
+    truth_processes: str = _option("Raster of the six known processes, to compare with in the report; empty for none.", "", path="in")
+    tile_size: int = _option("Width and height of the tiles in pixels.", 256)
+    seed: int = _option("Seed of the Monte Carlo passes.", 1)
+    device: str = _option("Where to compute.", "auto", DEVICES)
+
+
+@dataclass(frozen=True)
+class SimulateJob:
+    """Run the CLM5 soil carbon model with given parameters, without a network."""
+
+    kind: ClassVar[str] = "simulate"
+    forcing: str = _required("CLM5 forcing: a NetCDF with CLM5's variable names and units.", "in")
+    grid: str = _required("Raster whose grid the products take; where its bands are named as parameters, these are the parameters' values.", "in")
+    values: tuple[str, ...] = _option("Values of parameters as name=value; others come from the grid's bands, then from CLM5's defaults.", ())
+    parameters: str = _option("GeoTIFF of the 21 parameters used to write; empty for none.", "", path="out")
+    processes: str = _option("GeoTIFF of the six processes to write; empty for none.", "", path="out")
+    soc: str = _option("GeoTIFF of SOC at depths and of stocks to write; empty for none.", "", path="out")
+    depths: tuple[float, ...] = _option("Depths of SOC density in metres.", DEFAULT_DEPTHS_M)
+    bedrock: str = _option("Bedrock: clm5 closes the soil at bedrock; published reproduces the published codes.", "clm5", BEDROCK_MODES)
+    tile_size: int = _option("Width and height of the tiles in pixels.", 256)
+    device: str = _option("Where to compute.", "auto", DEVICES)
+
+
+Job = typing.Union[ExampleJob, TrainJob, EvaluateJob, PredictJob, SimulateJob]
+JOBS: dict[str, type] = {job.kind: job for job in (ExampleJob, TrainJob, EvaluateJob, PredictJob, SimulateJob)}
+
+
+def element_type(job_field: dataclasses.Field) -> tuple[type, bool]:
+    """The type of a field's value, and whether the field holds several: ``(float, True)`` for ``tuple[float, ...]``."""
+    name = str(job_field.type)
+    several = name.startswith("tuple[")
+    if several:
+        name = name[len("tuple[") :].split(",")[0]
+    return {"str": str, "int": int, "float": float, "bool": bool}[name], several
+
+
+def job_to_dict(job: Job) -> dict[str, Any]:
+    """The job as JSON-ready values, ``kind`` and the protocol's version included."""
+    return {"protocol": PROTOCOL_VERSION, "kind": job.kind, **dataclasses.asdict(job)}
+
+
+def job_from_dict(values: dict[str, Any]) -> Job:
+    """The job that ``values`` describe.
+
+    Raises
+    ------
+    JobError
+        For an unknown kind or field, a missing one, or a value of another type, naming it.
+    """
+    values = dict(values)
+    version = values.pop("protocol", PROTOCOL_VERSION)
+    if version != PROTOCOL_VERSION:
+        raise JobError(f"The job file has protocol version {version!r}; this engine reads {PROTOCOL_VERSION}.", "Use the engine that wrote it, or write the job again.")
+    kind = values.pop("kind", None)
+    if kind not in JOBS:
+        raise JobError(f"Unknown kind of job: {kind!r}.", f"Known kinds: {', '.join(JOBS)}.")
+    fields = {row.name: row for row in dataclasses.fields(JOBS[kind])}
+    unknown = sorted(set(values) - set(fields))
+    if unknown:
+        raise JobError(f"The {kind} job has unknown fields: {', '.join(unknown)}.", f"Known fields: {', '.join(fields)}.")
+    missing = [name for name, row in fields.items() if row.metadata["required"] and values.get(name) in (None, "", [], ())]
+    if missing:
+        raise JobError(f"The {kind} job lacks {', '.join(missing)}.", "Give every required field a value.")
+    return JOBS[kind](**{name: _converted(kind, fields[name], value) for name, value in values.items()})
+
+
+def _converted(kind: str, row: dataclasses.Field, value: Any) -> Any:
+    wanted, several = element_type(row)
+    if several:
+        items = value if isinstance(value, (list, tuple)) else [value]
+        return tuple(_scalar(kind, row, wanted, item) for item in items)
+    return _scalar(kind, row, wanted, value)
+
+
+def _scalar(kind: str, row: dataclasses.Field, wanted: type, value: Any) -> Any:
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    whole = number and float(value).is_integer()
+    fits = {str: isinstance(value, str), bool: isinstance(value, bool), int: whole, float: number}[wanted]
+    if not fits:
+        raise JobError(f"Field {row.name} of the {kind} job is {value!r}, not of type {wanted.__name__}.", row.metadata["help"])
+    choices = row.metadata["choices"]
+    if choices and value not in choices:
+        raise JobError(f"Field {row.name} of the {kind} job is {value!r}.", f"Choose one of: {', '.join(repr(choice) for choice in choices)}.")
+    return wanted(value)
+
+
+def read_job(path: str | Path) -> Job:
+    """The job in a ``job.json`` or ``run.json`` file (whose ``job`` entry it is)."""
+    try:
+        values = json.loads(Path(path).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise JobError(f"The job file {path} cannot be read: {error.strerror}.", "Check the path.") from error
+    except ValueError as error:
+        raise JobError(f"The job file {path} is not JSON: {error}.", "Write it again.") from error
+    if not isinstance(values, dict):
+        raise JobError(f"The job file {path} does not hold a JSON object.", "Write it again.")
+    return job_from_dict(values.get("job", values))
+
+
+def write_job(job: Job, path: str | Path) -> None:
+    """Write ``job.json``."""
+    Path(path).write_text(json.dumps(job_to_dict(job), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def parse_assignments(rows: tuple[str, ...], what: str) -> dict[str, float]:
+    """``("q10=1.5", ...)`` as a mapping from parameter names to values.
+
+    Raises
+    ------
+    JobError
+        For a row that is not ``name=number``, or an unknown parameter, naming it.
+    """
+    values: dict[str, float] = {}
+    for row in rows:
+        name, _, number = row.partition("=")
+        try:
+            values[name.strip()] = float(number)
+        except ValueError as error:
+            raise JobError(f"{what} has {row!r}, which is not name=number.", "Write, for example, q10=1.5.") from error
+    unknown = [name for name in values if name not in PARAMETER_NAMES]
+    if unknown:
+        raise JobError(f"{what} names unknown parameters: {', '.join(unknown)}.", f"The parameters are {', '.join(PARAMETER_NAMES)}.")
+    return values
+
+
+def encode_event(event: str, **values: Any) -> str:
+    """One event as one line of JSON. Numbers that JSON lacks (NaN, infinity) become null."""
+    return json.dumps(_finite({"event": event, **values}), ensure_ascii=True, allow_nan=False)
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(key): _finite(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_finite(item) for item in value]
+    if isinstance(value, float) and not (value - value == 0.0):
+        return None
+    return value
+
+
+def decode_event(line: str) -> dict[str, Any] | None:
+    """The event on a line of the engine's output, or None where the line is not one."""
+    try:
+        value = json.loads(line)
+    except ValueError:
+        return None
+    return value if isinstance(value, dict) and isinstance(value.get("event"), str) else None

@@ -1,0 +1,138 @@
+"""Training end to end: profiles of SOC teach the network through the CLM5 layer."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional
+
+from .dataset import Tensors
+from .scores import soc_scores
+
+HUBER_DELTA = 1.0
+LOGIT_PRIOR = 3e-4
+WEIGHT_DECAY = 0.1
+GRADIENT_NORM = 1.0
+EVALUATION_BATCH = 4096
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How to train; see the fields of the same names in :class:`binn_engine.protocol.TrainJob`."""
+
+    epochs: int
+    patience: int
+    batch_size: int
+    learning_rate: float
+    max_soc: float
+    seed: int
+
+
+@dataclass(frozen=True)
+class Epoch:
+    """One row of the training history; losses in units of the scaled square root of SOC."""
+
+    epoch: int
+    train_loss: float
+    validation_loss: float
+    validation_nse: float
+    validation_log_nse: float
+
+
+def soc_loss(predicted: torch.Tensor, observed: torch.Tensor, scale: float) -> torch.Tensor:
+    """Huber loss of the square root of SOC.
+
+    The square root lies between raw SOC, where organic surface layers outweigh all others, and its logarithm, where poor subsoils do.
+
+    Parameters
+    ----------
+    predicted, observed
+        gC/m3, ``(layers,)``.
+    scale
+        Spread of the observed square roots.
+    """
+    root = torch.sqrt(predicted.clamp(min=1e-6))
+    return functional.huber_loss(root / scale, torch.sqrt(observed) / scale, delta=HUBER_DELTA)
+
+
+def train_network(
+    model: nn.Module,
+    train: Tensors,
+    validation: Tensors,
+    recipe: Recipe,
+    progress: Callable[[float, str], None],
+) -> list[Epoch]:
+    """Train ``model`` in place and leave it with the weights of its best epoch on the validation sites.
+
+    AdamW with a one-cycle learning rate and clipped gradients; layers above ``recipe.max_soc`` teach nothing. Returns the history.
+    """
+    generator = torch.Generator().manual_seed(recipe.seed)
+    torch.manual_seed(recipe.seed)
+    scale = float(torch.sqrt(train.soc).std().clamp(min=1.0))
+    optimiser = torch.optim.AdamW(model.parameters(), lr=recipe.learning_rate, weight_decay=WEIGHT_DECAY)
+    steps = -(-len(train) // recipe.batch_size)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, recipe.learning_rate, total_steps=max(2, recipe.epochs * steps), pct_start=0.2)
+    history: list[Epoch] = []
+    best, best_weights = float("inf"), copy.deepcopy(model.state_dict())
+    for epoch in range(recipe.epochs):
+        order = torch.randperm(len(train), generator=generator).to(train.start.device)
+        loss = _one_epoch(model, train, order, recipe, scale, optimiser, schedule, lambda share: progress((epoch + share) / recipe.epochs, "training"))
+        predicted = predict_layers(model, validation)
+        usable = validation.soc <= recipe.max_soc
+        validation_loss = float(soc_loss(predicted[usable], validation.soc[usable], scale))
+        scores = soc_scores(validation.soc[usable].cpu().numpy(), predicted[usable].cpu().numpy())
+        history.append(Epoch(epoch + 1, loss, validation_loss, scores["gC_m3"]["nse"], scores["log"]["nse"]))
+        if validation_loss < best:
+            best, best_weights = validation_loss, copy.deepcopy(model.state_dict())
+        elif epoch + 1 - _best_epoch(history) >= recipe.patience:
+            break
+    model.load_state_dict(best_weights)
+    model.eval()
+    return history
+
+
+def _best_epoch(history: list[Epoch]) -> int:
+    return min(history, key=lambda row: row.validation_loss).epoch
+
+
+def _one_epoch(model, train: Tensors, order: torch.Tensor, recipe: Recipe, scale: float, optimiser, schedule, progress: Callable[[float], None]) -> float:
+    """One pass over the sites; returns the mean loss."""
+    model.train()
+    losses = []
+    for first in range(0, len(order), recipe.batch_size):
+        index = order[first : first + recipe.batch_size]
+        site, layer = train.layers_of(index)
+        usable = train.soc[layer] <= recipe.max_soc
+        if not bool(usable.any()):
+            continue
+        site, layer = site[usable], layer[usable]
+        prediction = model(train.inputs.at(index), train.forcing.at(index))
+        loss = soc_loss((prediction.soc[site] * train.weights[layer]).sum(-1), train.soc[layer], scale)
+        if prediction.logits is not None:
+            loss = loss + LOGIT_PRIOR * (prediction.logits**2).mean()
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(model.parameters(), GRADIENT_NORM)
+        optimiser.step()
+        schedule.step()
+        losses.append(float(loss.detach()))
+        progress(min(1.0, (first + recipe.batch_size) / len(order)))
+    return float(np.mean(losses)) if losses else float("nan")
+
+
+@torch.no_grad()
+def predict_layers(model: nn.Module, sites: Tensors) -> torch.Tensor:
+    """Predicted SOC of every observed layer, gC/m3, ``(layers,)`` in the sites' order."""
+    model.eval()
+    parts = []
+    for first in range(0, len(sites), EVALUATION_BATCH):
+        index = torch.arange(first, min(first + EVALUATION_BATCH, len(sites)), device=sites.start.device)
+        site, layer = sites.layers_of(index)
+        soc = model(sites.inputs.at(index), sites.forcing.at(index)).soc
+        parts.append((soc[site] * sites.weights[layer]).sum(-1))
+    return torch.cat(parts)

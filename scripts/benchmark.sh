@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# Runs a benchmark: bash scripts/benchmark.sh NAME [OPTIONS]; without a name, lists them.
+set -euo pipefail
+
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+name="${1:-}"
+if [ -z "$name" ] || [ ! -f "$root/tests/benchmarks/$name.py" ]; then
+    [ -z "$name" ] || echo "benchmark: there is none called '$name'" >&2
+    echo "benchmarks:" >&2
+    find "$root/tests/benchmarks" -name '*.py' ! -name '_*' -printf '  %f\n' | sed 's/\.py$//' | sort >&2
+    exit 2
+fi
+shift
+bash "$root/scripts/setup.sh"
+exec "$root/.venv/bin/python" "$root/tests/benchmarks/$name.py" "$@"

@@ -1,0 +1,154 @@
+"""What every algorithm that runs the engine does: checks, the job, the run, the results."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingOutputString,
+    QgsProcessingUtils,
+)
+from qgis.PyQt.QtGui import QIcon
+
+from ...binn_engine.errors import BinnError
+from ..compat import ADVANCED
+from ..engine import run_job
+from ..environment import why_no_engine
+from ..icons import binn_icon
+from .outputs import OutputFile, OutputFolder, OutputRaster
+from .parameters import Call, Parameter
+
+METRICS = "METRICS"
+
+
+@contextlib.contextmanager
+def said_by_qgis() -> Iterator[None]:
+    """Turn a BINN error into the exception that Processing shows, in the same words."""
+    try:
+        yield
+    except BinnError as error:
+        raise QgsProcessingException(str(error)) from error
+
+
+class BinnAlgorithm(QgsProcessingAlgorithm):
+    """A published algorithm: its id, what it is called, its parameters, and what its help says.
+
+    Subclasses set the class attributes; ids and parameter names are published and never change.
+    """
+
+    id_: str
+    title: str
+    summary: str
+    words: tuple[str, ...] = ()
+    job: type
+    declared: tuple[Parameter, ...] = ()
+
+    def createInstance(self) -> BinnAlgorithm:  # noqa: N802
+        return type(self)()
+
+    def name(self) -> str:
+        return self.id_
+
+    def displayName(self) -> str:  # noqa: N802
+        return self.title
+
+    def shortDescription(self) -> str:  # noqa: N802
+        return self.summary.split("\n", 1)[0]
+
+    def shortHelpString(self) -> str:  # noqa: N802
+        return self.summary
+
+    def tags(self) -> list[str]:
+        return ["soil", "carbon", "soc", "binn", "clm5", *self.words]
+
+    def icon(self) -> QIcon:
+        return binn_icon()
+
+    def initAlgorithm(self, configuration: dict | None = None) -> None:  # noqa: N802
+        for parameter in self.declared:
+            definition = parameter.definition(self.job)
+            definition.setHelp(parameter.help(self.job))
+            if parameter.advanced:
+                definition.setFlags(definition.flags() | ADVANCED)
+            self.addParameter(definition)
+
+    def checkParameterValues(self, parameters: dict, context: QgsProcessingContext) -> tuple[bool, str]:  # noqa: N802
+        fine, message = super().checkParameterValues(parameters, context)
+        if not fine:
+            return fine, message
+        call = Call(self, parameters, context)
+        problem = next(filter(None, (parameter.problem(call) for parameter in self.declared)), "") or self.problem(call)
+        return not problem, problem
+
+    def problem(self, call: Call) -> str:
+        """What is wrong with the parameters together, or an empty string."""
+        return ""
+
+
+class EngineAlgorithm(BinnAlgorithm):
+    """An algorithm whose work is one job of the engine. ``scored`` ones give the job's metrics as an output too."""
+
+    scored: bool = False
+
+    def initAlgorithm(self, configuration: dict | None = None) -> None:  # noqa: N802
+        super().initAlgorithm(configuration)
+        if self.scored:
+            self.addOutput(QgsProcessingOutputString(METRICS, "Metrics as JSON"))
+
+    def canExecute(self) -> tuple[bool, str]:  # noqa: N802
+        reason = why_no_engine()
+        return not reason, reason
+
+    def prepareAlgorithm(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> bool:  # noqa: N802
+        """Read the parameters, in the main thread where layers live: what is not a file is exported to one."""
+        self._folder = Path(tempfile.mkdtemp(prefix="binn_", dir=QgsProcessingUtils.tempFolder()))
+        try:
+            with said_by_qgis():
+                self._job = self.job(**self.job_values(Call(self, parameters, context, self._folder)))
+        except QgsProcessingException:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            raise
+        return True
+
+    def job_values(self, call: Call) -> dict[str, Any]:
+        """The job's fields. Parameters that fill the same field, such as rasters and a table of covariates, are joined."""
+        values: dict[str, Any] = {}
+        for parameter in self.declared:
+            for field, value in parameter.values(call).items():
+                values[field] = (*values[field], *value) if field in values else value
+        return values
+
+    def processAlgorithm(  # noqa: N802
+        self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        try:
+            with said_by_qgis():
+                self._result = run_job(self._job, self._folder, feedback)
+        finally:
+            shutil.rmtree(self._folder, ignore_errors=True)
+        return self.results()
+
+    def results(self) -> dict[str, Any]:
+        """The outputs by their published names."""
+        written = [parameter for parameter in self.declared if isinstance(parameter, (OutputFile, OutputFolder, OutputRaster))]
+        paths = {parameter.name: getattr(self._job, parameter.field) for parameter in written}
+        results = {name: path for name, path in paths.items() if path}
+        if self.scored:
+            results[METRICS] = json.dumps(self._result.get("metrics") or {}, ensure_ascii=False)
+        return results
+
+    def rasters(self) -> dict[str, str]:
+        """The rasters of the run, by product."""
+        declared = [parameter for parameter in self.declared if isinstance(parameter, OutputRaster)]
+        paths = {parameter.field: getattr(self._job, parameter.field) for parameter in declared}
+        return {name: path for name, path in paths.items() if path}

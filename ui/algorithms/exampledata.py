@@ -1,0 +1,47 @@
+"""``binn:exampledata``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from qgis.core import QgsProcessingContext, QgsProcessingFeedback
+
+from ...binn_engine.protocol import ExampleJob
+from ..results import load_files
+from .base import EngineAlgorithm
+from .outputs import OutputFolder
+from .parameters import Number, Switch
+
+LOADED = (".gpkg", ".tif")
+
+
+class ExampleDataAlgorithm(EngineAlgorithm):
+    """Write the example landscape."""
+
+    id_ = "exampledata"
+    title = "Write example data"
+    summary = (
+        "Writes a synthetic landscape whose parameters, processes and soil organic carbon are known: SOC profiles as points, covariate rasters on "
+        "two grids and coordinate reference systems, one of them with classes, CLM5 forcing, and the truth to compare maps with.\n\n"
+        "Use it to learn the way from profiles to maps: 'Train BINN', then 'Map with BINN'."
+    )
+    words = ("example", "sample", "synthetic", "tutorial")
+    job = ExampleJob
+    declared = (
+        Number("PROFILES", "Profiles", "profiles", minimum=1),
+        Number("SIZE", "Width and height (pixels)", "size", minimum=1),
+        Number("SEED", "Seed", "seed", minimum=0),
+        Switch("LOAD", "Load the profiles and the covariates when done"),
+        OutputFolder("OUTPUT", "Folder for the example", "folder"),
+    )
+
+    def prepareAlgorithm(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> bool:  # noqa: N802
+        self._load = self.parameterAsBoolean(parameters, "LOAD", context)
+        return super().prepareAlgorithm(parameters, context, feedback)
+
+    def postProcessAlgorithm(self, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:  # noqa: N802
+        if self._load:
+            paths = [Path(path) for path in (self._result.get("outputs") or {}).values()]
+            load_files([path for path in paths if path.suffix in LOADED and "truth" not in path.name], "BINN example", context)
+        return {}

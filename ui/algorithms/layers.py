@@ -1,0 +1,162 @@
+"""The kinds of parameters that take layers from the canvas."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterRasterLayer,
+    QgsRasterLayer,
+    QgsWkbTypes,
+)
+
+from ...binn_engine.errors import InputError
+from ..compat import ANY_FIELD, RASTER, VECTOR_OR_TABLE
+from ..sources import layer_name, raster_file, vector_file, why_no_raster_file
+from .parameters import Call, Parameter
+
+
+def raster_problem(layer: QgsRasterLayer, value: Any) -> str:
+    """What makes a raster layer unfit for the engine, or an empty string."""
+    if layer is None:
+        return f"The raster layer '{value}' cannot be read. Check that the file exists and is a raster that GDAL reads."
+    reason = why_no_raster_file(layer)
+    if reason is not None:
+        return str(reason)
+    if not layer.crs().isValid():
+        return f"The raster layer '{layer.name()}' has no coordinate reference system. Set it (Layer > Set CRS of Layer, or gdal_edit -a_srs) and run again."
+    return ""
+
+
+@dataclass(frozen=True)
+class RasterList(Parameter):
+    """Several raster layers. ``another`` names the parameter that may stand in for them."""
+
+    another: str = ""
+
+    def optional(self, job: type) -> bool:
+        return bool(self.another)
+
+    def definition(self, job: type) -> QgsProcessingParameterDefinition:
+        return QgsProcessingParameterMultipleLayers(self.name, self.label, RASTER, None, self.optional(job))
+
+    def layers(self, call: Call) -> list[QgsRasterLayer]:
+        """The layers given; those that cannot be read are left out."""
+        return call.algorithm.parameterAsLayerList(call.parameters, self.name, call.context) if call.given(self.name) else []
+
+    def values(self, call: Call) -> dict[str, Any]:
+        return {self.field: tuple(raster_file(layer, call.folder) for layer in self.layers(call))}
+
+    def problem(self, call: Call) -> str:
+        if not call.given(self.name):
+            return "" if call.given(self.another) else f"Give {self.label.lower()} ({self.name}), or {self.another}."
+        layers = self.layers(call)
+        value = call.parameters[self.name]
+        if isinstance(value, (list, tuple)) and len(layers) < len(value):
+            return self._unread(value, layers)
+        for layer in layers:
+            if not isinstance(layer, QgsRasterLayer):
+                return f"The layer '{layer.name()}' given as {self.name} is not a raster. Give tables as COVARIATES_TABLE, where the algorithm has it."
+            problem = raster_problem(layer, layer.name())
+            if problem:
+                return problem
+        return ""
+
+    def _unread(self, value: list, layers: list) -> str:
+        """Which of the given layers QGIS could not open."""
+        opened = {os.path.abspath(layer.source()) for layer in layers} | {layer.id() for layer in layers}
+        unread = [str(item) for item in value if str(item) not in opened and os.path.abspath(str(item)) not in opened]
+        return raster_problem(None, "', '".join(unread) or str(value))
+
+
+@dataclass(frozen=True)
+class Raster(Parameter):
+    """One raster layer."""
+
+    def definition(self, job: type) -> QgsProcessingParameterDefinition:
+        return QgsProcessingParameterRasterLayer(self.name, self.label, None, self.optional(job))
+
+    def values(self, call: Call) -> dict[str, Any]:
+        if not call.given(self.name):
+            return {}
+        layer = call.algorithm.parameterAsRasterLayer(call.parameters, self.name, call.context)
+        if layer is None:
+            raise InputError(raster_problem(None, call.parameters[self.name]))
+        return {self.field: raster_file(layer, call.folder)}
+
+    def problem(self, call: Call) -> str:
+        if not call.given(self.name):
+            return ""
+        return raster_problem(call.algorithm.parameterAsRasterLayer(call.parameters, self.name, call.context), call.parameters[self.name])
+
+
+@dataclass(frozen=True)
+class Table(Parameter):
+    """A vector layer or a table without geometry; ``many`` where its file joins those of another parameter in a tuple."""
+
+    many: bool = False
+
+    def optional(self, job: type) -> bool:
+        return self.many
+
+    def help(self, job: type) -> str:
+        if self.many:
+            return "Covariates as a table, one row per profile, joined by profile id; beside or instead of rasters."
+        return super().help(job)
+
+    def definition(self, job: type) -> QgsProcessingParameterDefinition:
+        return QgsProcessingParameterFeatureSource(self.name, self.label, [VECTOR_OR_TABLE], None, self.optional(job))
+
+    def values(self, call: Call) -> dict[str, Any]:
+        if not call.given(self.name):
+            return {}
+        source = call.algorithm.parameterAsSource(call.parameters, self.name, call.context)
+        layer = call.algorithm.parameterAsVectorLayer(call.parameters, self.name, call.context)
+        path = vector_file(call.parameters[self.name], layer, source, call.folder)
+        return {self.field: (path,) if self.many else path}
+
+    def problem(self, call: Call) -> str:
+        if not call.given(self.name):
+            return ""
+        source = call.algorithm.parameterAsSource(call.parameters, self.name, call.context)
+        value = call.parameters[self.name]
+        if source is None:
+            return f"The layer '{value}' given as {self.name} cannot be read. Check that it exists and is a vector layer or a table."
+        layer = call.algorithm.parameterAsVectorLayer(call.parameters, self.name, call.context)
+        name = layer_name(layer, source.sourceName())
+        if source.featureCount() == 0:
+            return f"The layer {name} given as {self.name} has no features. Check its filter and its selection, or choose another layer."
+        if source.wkbType() != QgsWkbTypes.Type.NoGeometry and not source.sourceCrs().isValid():
+            return f"The layer {name} given as {self.name} has no coordinate reference system. Set it (Layer > Set CRS of Layer) and run again."
+        return ""
+
+
+@dataclass(frozen=True)
+class FieldName(Parameter):
+    """A field of the layer given as ``parent``."""
+
+    parent: str = "OBSERVATIONS"
+
+    def definition(self, job: type) -> QgsProcessingParameterDefinition:
+        # Any type: QGIS reads the columns of a CSV file as text.
+        return QgsProcessingParameterField(self.name, self.label, None, self.parent, ANY_FIELD, False, True)
+
+    def values(self, call: Call) -> dict[str, Any]:
+        names = call.algorithm.parameterAsFields(call.parameters, self.name, call.context) if call.given(self.name) else []
+        return {self.field: names[0]} if names else {}
+
+    def problem(self, call: Call) -> str:
+        name = self.values(call).get(self.field, "")
+        source = call.algorithm.parameterAsSource(call.parameters, self.parent, call.context)
+        if not name or source is None:
+            return ""
+        known = source.fields().names()
+        if name in known:
+            return ""
+        return f"The layer '{source.sourceName()}' has no field '{name}', given as {self.name}. Its fields are: {', '.join(known)}."

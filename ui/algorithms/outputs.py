@@ -1,0 +1,101 @@
+"""The kinds of parameters that say where results go."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingOutputLayerDefinition,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterFolderDestination,
+    QgsProcessingParameterRasterDestination,
+)
+
+from ...binn_engine.tables import PRODUCT_BY_NAME, Product
+from .parameters import Call, Parameter
+
+
+def destination_problem(name: str, path: str) -> str:
+    """Why nothing can be written to ``path``, or an empty string. Folders that are absent are made; files are checked for theirs."""
+    folder = Path(path).parent
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    if not folder.is_dir() or not os.access(folder, os.W_OK):
+        return f"{name}: the folder {folder} cannot be written to. Choose another place."
+    if Path(path).is_dir():
+        return f"{name}: {path} is a folder. Give the name of a file."
+    return ""
+
+
+@dataclass(frozen=True)
+class OutputFile(Parameter):
+    """A file to write, with the file dialog's ``filter``; not written unless asked for, save where the job requires it."""
+
+    filter: str = "All files (*.*)"
+    suffix: str = ""
+    created: bool = False
+
+    def definition(self, job: type) -> QgsProcessingParameterDefinition:
+        return QgsProcessingParameterFileDestination(self.name, self.label, self.filter, None, self.optional(job), self.created or not self.optional(job))
+
+    def values(self, call: Call) -> dict[str, Any]:
+        if not call.given(self.name):
+            return {}
+        path = call.algorithm.parameterAsFileOutput(call.parameters, self.name, call.context)
+        return {self.field: os.path.abspath(path)} if path else {}
+
+    def problem(self, call: Call) -> str:
+        path = self.values(call).get(self.field, "")
+        if not path:
+            return ""
+        if self.suffix and not path.lower().endswith(self.suffix):
+            return f"{self.name}: {path} does not end with {self.suffix}. Rename it."
+        return destination_problem(self.name, path)
+
+
+@dataclass(frozen=True)
+class OutputFolder(Parameter):
+    """A folder to fill."""
+
+    def definition(self, job: type) -> QgsProcessingParameterDefinition:
+        return QgsProcessingParameterFolderDestination(self.name, self.label)
+
+    def values(self, call: Call) -> dict[str, Any]:
+        return {self.field: os.path.abspath(call.algorithm.parameterAsFileOutput(call.parameters, self.name, call.context))}
+
+    def problem(self, call: Call) -> str:
+        path = self.values(call)[self.field]
+        return destination_problem(self.name, os.path.join(path, "file"))
+
+
+@dataclass(frozen=True)
+class OutputRaster(Parameter):
+    """A GeoTIFF of the product whose name is the job's field; written by default where it holds values."""
+
+    @property
+    def product(self) -> Product:
+        """What the raster holds."""
+        return PRODUCT_BY_NAME[self.field]
+
+    def definition(self, job: type) -> QgsProcessingParameterDefinition:
+        return QgsProcessingParameterRasterDestination(self.name, self.label, None, True, self.product.statistic == "value")
+
+    def values(self, call: Call) -> dict[str, Any]:
+        if not call.given(self.name):
+            return {}
+        path = call.algorithm.parameterAsOutputLayer(call.parameters, self.name, call.context)
+        return {self.field: os.path.abspath(path)} if path else {}
+
+    def problem(self, call: Call) -> str:
+        # Asking for the output layer itself would register it for loading, so the destination is read as it was given.
+        value = call.parameters.get(self.name)
+        if isinstance(value, QgsProcessingOutputLayerDefinition):
+            value = value.sink.staticValue()
+        if not isinstance(value, str) or value in ("", QgsProcessing.TEMPORARY_OUTPUT):
+            return ""
+        return destination_problem(self.name, os.path.abspath(value))

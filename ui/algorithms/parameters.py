@@ -1,0 +1,225 @@
+"""The kinds of parameters that the algorithms declare.
+
+A declaration names the published parameter and the job field that it fills; help, default and choices come from that field.
+A kind knows three things: the QGIS parameter that it becomes, the value that it gives the job, and what can be checked cheaply.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from dataclasses import dataclass
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterExtent,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
+)
+
+from ...binn_engine.errors import JobError
+from ...binn_engine.protocol import element_type
+from ..compat import DOUBLE, FILE, FOLDER, INTEGER
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of an algorithm: the algorithm, its parameters as QGIS gives them, the context, a folder for exports."""
+
+    algorithm: Any
+    parameters: dict
+    context: Any
+    folder: Any = None
+
+    def given(self, name: str) -> bool:
+        """Whether the parameter has a value other than nothing."""
+        return self.parameters.get(name) not in (None, "", [])
+
+    def text(self, name: str) -> str:
+        """The parameter's value as text without blanks around it."""
+        return self.algorithm.parameterAsString(self.parameters, name, self.context).strip()
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A published parameter ``name`` with its ``label``, for the job's ``field``."""
+
+    name: str
+    label: str
+    field: str = ""
+    advanced: bool = False
+
+    def row(self, job: type) -> dataclasses.Field | None:
+        """The job's field, or None for a parameter that fills none of its own."""
+        return next((row for row in dataclasses.fields(job) if row.name == self.field), None)
+
+    def help(self, job: type) -> str:
+        """What the parameter means, in the words of the job's field."""
+        row = self.row(job)
+        return row.metadata["help"] if row is not None else self.label
+
+    def optional(self, job: type) -> bool:
+        """Whether the parameter may be left out."""
+        row = self.row(job)
+        return row is None or not row.metadata["required"]
+
+    def definition(self, job: type) -> QgsProcessingParameterDefinition:
+        """The parameter as QGIS knows it."""
+        raise NotImplementedError
+
+    def values(self, call: Call) -> dict[str, Any]:
+        """What the parameter gives the job, by field; nothing where it is left out."""
+        raise NotImplementedError
+
+    def problem(self, call: Call) -> str:
+        """What is wrong with the parameter's value, or an empty string."""
+        return ""
+
+
+@dataclass(frozen=True)
+class Number(Parameter):
+    """A whole or a real number, by the type of the job's field."""
+
+    minimum: float | None = None
+    maximum: float | None = None
+
+    def definition(self, job: type) -> QgsProcessingParameterDefinition:
+        row = self.row(job)
+        kind = INTEGER if element_type(row)[0] is int else DOUBLE
+        definition = QgsProcessingParameterNumber(self.name, self.label, kind, row.default)
+        if self.minimum is not None:
+            definition.setMinimum(self.minimum)
+        if self.maximum is not None:
+            definition.setMaximum(self.maximum)
+        return definition
+
+    def values(self, call: Call) -> dict[str, Any]:
+        if not call.given(self.name):
+            return {}
+        definition = call.algorithm.parameterDefinition(self.name)
+        read = call.algorithm.parameterAsInt if definition.dataType() == INTEGER else call.algorithm.parameterAsDouble
+        return {self.field: read(call.parameters, self.name, call.context)}
+
+
+@dataclass(frozen=True)
+class Switch(Parameter):
+    """Yes or no."""
+
+    def definition(self, job: type) -> QgsProcessingParameterDefinition:
+        row = self.row(job)
+        return QgsProcessingParameterBoolean(self.name, self.label, row.default if row is not None else True)
+
+    def values(self, call: Call) -> dict[str, Any]:
+        if not self.field:
+            return {}
+        return {self.field: call.algorithm.parameterAsBoolean(call.parameters, self.name, call.context)}
+
+
+@dataclass(frozen=True)
+class Choice(Parameter):
+    """One of the choices of the job's field, by its own name. The empty choice is the parameter left out."""
+
+    def definition(self, job: type) -> QgsProcessingParameterDefinition:
+        row = self.row(job)
+        choices = [choice for choice in row.metadata["choices"] if choice]
+        return QgsProcessingParameterEnum(self.name, self.label, choices, False, row.default or None, "" in row.metadata["choices"], True)
+
+    def values(self, call: Call) -> dict[str, Any]:
+        if not call.given(self.name):
+            return {}
+        return {self.field: call.algorithm.parameterAsEnumString(call.parameters, self.name, call.context)}
+
+
+@dataclass(frozen=True)
+class Text(Parameter):
+    """A line of text."""
+
+    def definition(self, job: type) -> QgsProcessingParameterDefinition:
+        row = self.row(job)
+        default = row.default if row is not None else ""
+        return QgsProcessingParameterString(self.name, self.label, default or None, False, self.optional(job))
+
+    def values(self, call: Call) -> dict[str, Any]:
+        return {self.field: call.text(self.name)} if call.given(self.name) and self.field else {}
+
+
+@dataclass(frozen=True)
+class Rows(Parameter):
+    """Several words or numbers, separated by commas."""
+
+    def definition(self, job: type) -> QgsProcessingParameterDefinition:
+        default = ", ".join(str(item) for item in self.row(job).default)
+        return QgsProcessingParameterString(self.name, self.label, default or None, False, self.optional(job))
+
+    def values(self, call: Call) -> dict[str, Any]:
+        if not call.given(self.name):
+            return {}
+        kind, _ = element_type(self.row(call.algorithm.job))
+        words = [word.strip() for word in call.text(self.name).replace(";", ",").split(",") if word.strip()]
+        try:
+            return {self.field: tuple(kind(word) for word in words)}
+        except ValueError as error:
+            what = {int: "whole numbers", float: "numbers"}[kind]
+            raise JobError(f"{self.label} ({self.name}) is '{call.text(self.name)}'.", f"Write {what} separated by commas.") from error
+
+    def problem(self, call: Call) -> str:
+        try:
+            self.values(call)
+        except JobError as error:
+            return str(error)
+        return ""
+
+
+@dataclass(frozen=True)
+class InputFile(Parameter):
+    """A file to read; ``filter`` is what the file dialog offers."""
+
+    filter: str = "All files (*.*)"
+    folder: bool = False
+
+    def definition(self, job: type) -> QgsProcessingParameterDefinition:
+        behaviour = FOLDER if self.folder else FILE
+        file_filter = "" if self.folder else self.filter
+        return QgsProcessingParameterFile(self.name, self.label, behaviour, "", None, self.optional(job), file_filter)
+
+    def path(self, call: Call) -> str:
+        """The absolute path; empty where nothing is given."""
+        path = call.algorithm.parameterAsFile(call.parameters, self.name, call.context).strip()
+        return os.path.abspath(path) if path else ""
+
+    def values(self, call: Call) -> dict[str, Any]:
+        path = self.path(call)
+        return {self.field: path} if path and self.field else {}
+
+    def problem(self, call: Call) -> str:
+        path = self.path(call)
+        exists = os.path.isdir if self.folder else os.path.isfile
+        if path and not exists(path):
+            return f"{self.label} ({self.name}): there is no {'folder' if self.folder else 'file'} {path}. Choose one that exists."
+        return ""
+
+
+@dataclass(frozen=True)
+class Extent(Parameter):
+    """A window to map, handed on in the CRS of the grid: the raster of ``grid``, else the first of ``rasters``."""
+
+    grid: str = ""
+    rasters: str = ""
+
+    def definition(self, job: type) -> QgsProcessingParameterDefinition:
+        return QgsProcessingParameterExtent(self.name, self.label, None, True)
+
+    def values(self, call: Call) -> dict[str, Any]:
+        if not call.given(self.name):
+            return {}
+        layer = call.algorithm.parameterAsRasterLayer(call.parameters, self.grid, call.context)
+        if layer is None:
+            layer = call.algorithm.parameterAsLayerList(call.parameters, self.rasters, call.context)[0]
+        window = call.algorithm.parameterAsExtent(call.parameters, self.name, call.context, layer.crs())
+        if window.isEmpty():
+            raise JobError(f"{self.label} ({self.name}) is empty.", "Choose a window with a width and a height, or leave it out.")
+        return {self.field: (window.xMinimum(), window.yMinimum(), window.xMaximum(), window.yMaximum())}

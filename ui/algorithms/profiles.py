@@ -1,0 +1,32 @@
+"""The parameters that training and evaluation share: observations, their fields, covariates, forcing."""
+
+from __future__ import annotations
+
+from .layers import FieldName, RasterList, Table
+from .parameters import Choice, InputFile
+
+NETCDF = "NetCDF (*.nc *.nc4 *.NC)"
+CHECKPOINT = "BINN model (*.safetensors)"
+
+OBSERVATIONS = (Table("OBSERVATIONS", "SOC profiles, one feature per soil layer", "observations"),)
+
+COVARIATES = (
+    RasterList("COVARIATES", "Covariate rasters", "covariates", another="COVARIATES_TABLE"),
+    Table("COVARIATES_TABLE", "Covariate table, joined by profile id", "covariates", many=True),
+)
+
+FORCING = (InputFile("FORCING", "CLM5 forcing (NetCDF)", "forcing", filter=NETCDF),)
+
+FIELDS = (
+    FieldName("ID_FIELD", "Profile id field", "id_field"),
+    FieldName("SOC_FIELD", "SOC field", "soc_field"),
+    Choice("SOC_UNIT", "Unit of SOC", "soc_unit"),
+    FieldName("TOP_FIELD", "Top depth field", "top_field"),
+    FieldName("BOTTOM_FIELD", "Bottom depth field", "bottom_field"),
+    FieldName("DEPTH_FIELD", "Mid depth field", "depth_field"),
+    Choice("DEPTH_UNIT", "Unit of depths", "depth_unit"),
+    FieldName("BULK_DENSITY_FIELD", "Bulk density field", "bulk_density_field", advanced=True),
+    FieldName("COARSE_FIELD", "Coarse fragments field", "coarse_field", advanced=True),
+    FieldName("LON_FIELD", "Longitude field", "lon_field", advanced=True),
+    FieldName("LAT_FIELD", "Latitude field", "lat_field", advanced=True),
+)

@@ -1,0 +1,55 @@
+"""``binn:simulate``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import QgsProcessingContext, QgsProcessingFeedback
+
+from ...binn_engine.errors import JobError
+from ...binn_engine.protocol import SimulateJob, parse_assignments
+from ..results import present
+from .base import EngineAlgorithm
+from .layers import Raster
+from .outputs import OutputRaster
+from .parameters import Call, Choice, Number, Rows
+from .profiles import FORCING
+
+
+class SimulateAlgorithm(EngineAlgorithm):
+    """Run the CLM5 soil carbon model with given parameters."""
+
+    id_ = "simulate"
+    title = "Simulate CLM5 soil carbon"
+    summary = (
+        "Runs the vertically resolved CLM5 soil carbon model to its steady state with given parameters, without a network.\n\n"
+        "Parameters come from the bands of the grid raster that are named as they are, from the values typed in (name=value, separated by commas), "
+        "and else from CLM5's defaults. Useful to see what a parameter does, and what the default model gives."
+    )
+    words = ("process model", "steady state")
+    job = SimulateJob
+    declared = (
+        *FORCING,
+        Raster("GRID", "Grid of the maps, with parameters where its bands are named so", "grid"),
+        Rows("VALUES", "Values of parameters", "values"),
+        Rows("DEPTHS", "Depths of SOC (m)", "depths"),
+        Choice("BEDROCK", "Bedrock", "bedrock", advanced=True),
+        Number("TILE_SIZE", "Tile size (pixels)", "tile_size", minimum=1, advanced=True),
+        Choice("DEVICE", "Device", "device", advanced=True),
+        OutputRaster("OUTPUT_PARAMETERS", "Parameters", "parameters"),
+        OutputRaster("OUTPUT_PROCESSES", "Processes", "processes"),
+        OutputRaster("OUTPUT_SOC", "Soil carbon", "soc"),
+    )
+
+    def problem(self, call: Call) -> str:
+        """Names of parameters that do not exist, and values that are not numbers."""
+        values = next(row for row in self.declared if row.name == "VALUES").values(call)
+        try:
+            parse_assignments(values.get("values", ()), "VALUES")
+        except JobError as error:
+            return str(error)
+        return ""
+
+    def postProcessAlgorithm(self, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:  # noqa: N802
+        present(self.rasters(), "simulation", self._job.depths, (), context)
+        return {}

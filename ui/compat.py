@@ -1,0 +1,74 @@
+"""What QGIS 3.22 and its successors name differently. Tests for features, never for versions."""
+
+from __future__ import annotations
+
+from qgis.core import (
+    Qgis,
+    QgsColorRampShader,
+    QgsField,
+    QgsProcessing,
+    QgsProcessingAlgorithm,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterField,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterNumber,
+    QgsRasterLayer,
+    QgsVectorFileWriter,
+    QgsVectorLayer,
+)
+from qgis.PyQt import QtCore, QtGui, QtWidgets
+
+# Qt 6 moved QAction from the widgets to the GUI module.
+QAction = QtGui.QAction if hasattr(QtGui, "QAction") else QtWidgets.QAction
+
+
+def _member(owner: type, scope: str, name: str):
+    """``owner.scope.name``, or ``owner.name`` where this QGIS has the enumeration unscoped."""
+    scoped = getattr(owner, scope, None)
+    return getattr(scoped, name) if hasattr(scoped, name) else getattr(owner, name)
+
+
+RASTER = _member(QgsProcessing, "SourceType", "TypeRaster")
+VECTOR_OR_TABLE = _member(QgsProcessing, "SourceType", "TypeVector")
+ADVANCED = _member(QgsProcessingParameterDefinition, "Flag", "FlagAdvanced")
+OPTIONAL = _member(QgsProcessingParameterDefinition, "Flag", "FlagOptional")
+INTEGER = _member(QgsProcessingParameterNumber, "Type", "Integer")
+DOUBLE = _member(QgsProcessingParameterNumber, "Type", "Double")
+FOLDER = _member(QgsProcessingParameterFile, "Behavior", "Folder")
+FILE = _member(QgsProcessingParameterFile, "Behavior", "File")
+ANY_FIELD = _member(QgsProcessingParameterField, "DataType", "Any")
+NOT_IN_MODELER = _member(QgsProcessingAlgorithm, "Flag", "FlagHideFromModeler")
+INTERPOLATED = _member(QgsColorRampShader, "Type", "Interpolated")
+WRITER_OK = _member(QgsVectorFileWriter, "WriterError", "NoError")
+
+
+def own_fields_only(layer: QgsVectorLayer) -> bool:
+    """Whether every field of ``layer`` is stored in its file: none joined, none computed."""
+    fields = layer.fields()
+    stored = _member(type(fields), "FieldOrigin", "OriginProvider")
+    return all(fields.fieldOrigin(index) == stored for index in range(fields.count()))
+
+
+def _field(name: str, meta_type: str, variant_type: str) -> QgsField:
+    """A field by its type, which newer QGIS take from QMetaType and older ones from QVariant."""
+    scope = getattr(QtCore.QMetaType, "Type", None)
+    try:
+        return QgsField(name, getattr(scope, meta_type))
+    except (AttributeError, TypeError):
+        return QgsField(name, getattr(QtCore.QVariant, variant_type))
+
+
+def integer_field(name: str) -> QgsField:
+    """A field of 64-bit whole numbers."""
+    return _field(name, "LongLong", "LongLong")
+
+
+def double_field(name: str) -> QgsField:
+    """A field of real numbers."""
+    return _field(name, "Double", "Double")
+
+
+def is_colour_image(layer: QgsRasterLayer) -> bool:
+    """Whether a raster layer is a rendered picture, without data values."""
+    colours = {_member(Qgis, "DataType", "ARGB32"), _member(Qgis, "DataType", "ARGB32_Premultiplied")}
+    return layer.dataProvider().dataType(1) in colours

@@ -1,0 +1,130 @@
+"""The engine's client: runs a job in a process of its own and turns its events into feedback."""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+import signal
+from pathlib import Path
+from typing import Any
+
+from qgis.core import QgsProcessingFeedback
+
+from ..binn_engine import protocol
+from ..binn_engine.errors import Cancelled, EngineError
+from .child import Child
+from .environment import PLUGIN_FOLDER, engine_python, why_no_engine
+
+
+def run_job(job: protocol.Job, folder: Path, feedback: QgsProcessingFeedback) -> dict[str, Any]:
+    """Run ``job`` in the engine and return its ``result`` event, a mapping with ``outputs`` and ``metrics``.
+
+    ``folder`` takes ``job.json``. Progress, log and warnings go to ``feedback``, whose cancellation ends the engine's
+    whole process group within two seconds.
+
+    Raises
+    ------
+    EngineError
+        With the engine's own message and remedy where it reports an error; with what is known where it dies without one.
+    Cancelled
+        Where the user cancelled; nothing that the engine was writing remains.
+    """
+    missing = why_no_engine()
+    if missing:
+        raise EngineError(missing)
+    job_file = Path(folder) / "job.json"
+    protocol.write_job(job, job_file)
+    command = [str(engine_python()), "-m", "binn_engine", "run", str(job_file), "--watch-stdin"]
+    try:
+        child = Child(command, PLUGIN_FOLDER)
+    except OSError as error:
+        raise EngineError(f"The engine cannot be started: {engine_python()}: {error.strerror}.", "Run 'Set up the engine' again.") from error
+    before = _hidden_siblings(job)
+    finished = False
+    try:
+        result = _follow(child, feedback)
+        finished = True
+        return result
+    finally:
+        child.stop()
+        if not finished:
+            _remove_leftovers(job, before)
+
+
+def _follow(child: Child, feedback: QgsProcessingFeedback) -> dict[str, Any]:
+    """The result of a running engine, its events passed on to ``feedback``."""
+    result, error, phase = None, None, ""
+    for line in child.lines(feedback.isCanceled):
+        event = protocol.decode_event(line)
+        if event is None:
+            feedback.pushDebugInfo(line)
+            continue
+        kind = event["event"]
+        if kind == "progress":
+            phase = _show_progress(event, phase, feedback)
+        elif kind == "log":
+            feedback.pushInfo(str(event.get("message", "")))
+        elif kind == "warning":
+            feedback.pushWarning(str(event.get("message", "")))
+        elif kind == "started":
+            feedback.pushDebugInfo(f"Engine {event.get('engine_version')} on {event.get('device')}, process {event.get('pid')}")
+        elif kind == "result":
+            result = event
+        elif kind == "error":
+            error = event
+    status = child.wait(feedback.isCanceled)
+    if feedback.isCanceled():
+        raise Cancelled
+    if error is not None:
+        raise EngineError(str(error.get("message", "The engine failed.")), str(error.get("remedy", "")))
+    if status != protocol.EXIT_OK or result is None:
+        raise _unexplained(status, child.tail())
+    return result
+
+
+def _show_progress(event: dict[str, Any], phase: str, feedback: QgsProcessingFeedback) -> str:
+    """Pass a progress event on; a new phase is named once. Returns the phase now under way."""
+    now = str(event.get("phase") or "")
+    if now and now != phase:
+        feedback.setProgressText(now)
+    percent = event.get("percent")
+    if isinstance(percent, (int, float)):
+        feedback.setProgress(min(max(float(percent), 0.0), 100.0))
+    return now or phase
+
+
+def _unexplained(status: int | None, tail: str) -> EngineError:
+    """The error of an engine that ended without a word of its own."""
+    log = f"\nLast lines of its log:\n{tail}" if tail else ""
+    if status is not None and status < 0:
+        try:
+            name = signal.Signals(-status).name
+        except ValueError:
+            name = f"signal {-status}"
+        why = f"The engine was ended by the system ({name})."
+        remedy = "If memory ran out, use smaller tiles, fewer passes or a smaller extent, and close other programs."
+        return EngineError(why, remedy + log)
+    if status == protocol.EXIT_OK:
+        return EngineError("The engine ended without a result.", "Run 'Set up the engine' again." + log)
+    return EngineError(f"The engine failed with exit status {status} and no message.", "Run 'Set up the engine' again." + log)
+
+
+def output_paths(job: protocol.Job) -> list[Path]:
+    """Every path that ``job`` asks the engine to write."""
+    rows = [row for row in dataclasses.fields(job) if row.metadata["path"] == "out"]
+    return [Path(getattr(job, row.name)) for row in rows if getattr(job, row.name)]
+
+
+def _hidden_siblings(job: protocol.Job) -> set[Path]:
+    """The hidden entries beside the outputs, among which the engine keeps what is not finished."""
+    folders = {path.parent for path in output_paths(job) if path.parent.is_dir()}
+    return {entry for folder in folders for entry in folder.iterdir() if entry.name.startswith(".binn")}
+
+
+def _remove_leftovers(job: protocol.Job, before: set[Path]) -> None:
+    """Remove what an engine that was killed could not remove itself."""
+    for entry in _hidden_siblings(job) - before:
+        if entry.is_dir():
+            shutil.rmtree(entry, ignore_errors=True)
+        else:
+            entry.unlink(missing_ok=True)

@@ -1,0 +1,70 @@
+"""Where the engine's Python is, and the environment that a child process of QGIS gets.
+
+QGIS's own variables (its Python, PROJ and GDAL data, Qt, preloaded libraries) break other programs' libraries, so a child
+starts without them.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess  # nosec B404 (child processes are how the engine is kept out of QGIS)
+import sys
+from pathlib import Path
+from typing import Any
+
+from qgis.core import QgsApplication, QgsSettings
+
+PLUGIN_FOLDER = Path(__file__).resolve().parents[1]
+SETTING = "binn/engine_python"
+VARIABLE = "BINN_ENGINE_PYTHON"
+
+_UNWANTED = ("PYTHON", "PROJ_", "GDAL_", "OGR_", "CPL_", "VIRTUAL_ENV", "CONDA_", "QT_", "QML", "QGIS_", "LD_", "DYLD_", "GEOTIFF_", "OSGEO", "__PYVENV")
+_ADDED = {"PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1", "PYTHONNOUSERSITE": "1"}
+
+
+def clean_environment() -> dict[str, str]:
+    """This process's environment without what belongs to QGIS, for a child with a Python of its own."""
+    kept = {name: value for name, value in os.environ.items() if not name.upper().startswith(_UNWANTED)}
+    return {**kept, **_ADDED}
+
+
+def child_options() -> dict[str, Any]:
+    """Keyword arguments of ``subprocess.Popen`` for a child in a process group of its own, without a console window."""
+    if sys.platform == "win32":
+        return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
+    return {"start_new_session": True}
+
+
+def python_in(environment: Path) -> Path:
+    """The Python of the virtual environment in a folder."""
+    return environment / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+
+
+def managed_environment() -> Path:
+    """The folder of the environment that the setup makes unless told otherwise: beside the QGIS profile."""
+    return Path(QgsApplication.qgisSettingsDirPath()) / "binn_engine" / "venv"
+
+
+def engine_python() -> Path:
+    """The engine's Python, whether it exists or not: the environment variable, the setting, the managed environment."""
+    chosen = os.environ.get(VARIABLE) or QgsSettings().value(SETTING, "") or ""
+    return Path(chosen) if chosen else python_in(managed_environment())
+
+
+def set_engine_python(python: Path) -> None:
+    """Remember the engine's Python in the QGIS settings."""
+    settings = QgsSettings()
+    settings.setValue(SETTING, str(python))
+    settings.sync()
+
+
+def why_no_engine() -> str:
+    """Why no job can run here, and what to do; empty where the engine's Python is in place."""
+    python = engine_python()
+    if python.is_file():
+        return ""
+    return (
+        f"The BINN engine is not set up: there is no Python at {python}. "
+        "Run the algorithm 'Set up the engine' (binn:setupengine) of the BINN provider, which makes it, "
+        f"or name a Python that has the engine's packages in the environment variable {VARIABLE}."
+    )
