@@ -20,13 +20,13 @@ class BinnPlugin:
         self.provider = None
         self.actions: list = []
 
-    def initProcessing(self) -> None:  # noqa: N802 (the name is QGIS's)
+    def initProcessing(self) -> None:
         """Register the provider; all that a headless QGIS needs."""
         if self.provider is None:
             self.provider = BinnProvider()
             QgsApplication.processingRegistry().addProvider(self.provider)
 
-    def initGui(self) -> None:  # noqa: N802 (the name is QGIS's)
+    def initGui(self) -> None:
         """Register the provider and, on a desktop, the menu."""
         self.initProcessing()
         if self.iface is None:

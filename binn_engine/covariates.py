@@ -17,7 +17,7 @@ from .observations import Profiles, locations, profile_ids
 from .stacks import CovariateStack
 from .vectors import Warn, field_list, is_table, numbers, read_table
 
-__all__ = ["CovariateStack", "CovariateTable", "Grid", "covariate_bands", "looks_categorical", "read_covariates"]
+__all__ = ["CovariateStack", "CovariateTable", "Grid", "covariate_bands", "looks_categorical", "read_covariates", "sample_rasters"]
 
 # Class covariates in use: land cover (ESA CCI, MODIS IGBP), soil classes (USDA, WRB), climate classes (Koeppen-Geiger).
 _CLASS_NAMES = re.compile(
@@ -120,10 +120,24 @@ def read_covariates(
         )
     classes = tuple(_holds_classes(name, columns[name], name in categorical, names is not None, warn) for name in order)
     values = np.stack([columns[name].values for name in order], axis=1)
-    _warn_of_gaps(order, values, warn)
     if names is None:
         _warn_of_proxies(order, warn)
     return CovariateTable(tuple(order), classes, values)
+
+
+def sample_rasters(paths: Sequence[str], names: Sequence[str], categorical: Sequence[str], lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
+    """Covariates from rasters at places, ``(n, n_covariates)``, as :func:`read_covariates` would give profiles there.
+
+    Parameters
+    ----------
+    names, categorical
+        The covariates, in their order, and those of them that are classes.
+    lon, lat
+        ``(n,)`` degrees on WGS 84.
+    """
+    nothing = np.empty(0)
+    places = Profiles(np.arange(len(lon)).astype(str), lon, lat, nothing.astype(int), nothing, nothing, nothing, nothing)
+    return read_covariates(paths, places, categorical, names=names).values
 
 
 def _order(columns: dict[str, _Column], names: Sequence[str] | None, paths: Sequence[str]) -> list[str]:
@@ -242,28 +256,13 @@ def _holds_classes(name: str, column: _Column, said: bool, trained: bool, warn: 
             f"The covariate {name!r} of {column.path} is said to be categorical, but has the value {fractions[0]:g}.",
             "Class codes are whole numbers.",
         )
-    warn(
-        "not_classes",
-        f"The covariate {name!r} of {column.path} bears the name of classes, but has the value {fractions[0]:g}: it is taken as continuous.",
-    )
+    message = f"bears the name of classes, but has the value {fractions[0]:g}: it is taken as continuous"
+    warn("not_classes", f"The covariate {name!r} of {column.path} {message}.")
     return False
-
-
-def _warn_of_gaps(names: Sequence[str], values: np.ndarray, warn: Warn) -> None:
-    missing = np.isnan(values)
-    incomplete = int(missing.any(axis=1).sum())
-    if incomplete:
-        worst = int(missing.sum(axis=0).argmax())
-        warn(
-            "missing_covariates",
-            f"{incomplete:,} of {len(values):,} profiles lack a covariate, most often {names[worst]!r} ({int(missing[:, worst].sum()):,}).",
-        )
 
 
 def _warn_of_proxies(names: Sequence[str], warn: Warn) -> None:
     proxies = [name for name in names if name in fields.recognised([name], fields.SOC_PROXIES)]
     if proxies:
-        warn(
-            "soc_as_covariate",
-            f"{', '.join(proxies)} may be soil carbon by another name. As covariates they would make the scores too good: exclude them.",
-        )
+        message = "may be soil carbon by another name. As covariates they would make the scores too good: exclude them"
+        warn("soc_as_covariate", f"{', '.join(proxies)} {message}.")

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 
 from .clm5 import Forcing
-from .clm5.geometry import mean_weights, point_weights
+from .clm5.geometry import N_LAYERS, mean_weights, point_weights
 from .covariates import CovariateTable
 from .encoding import Encoding
 from .errors import InputError
@@ -104,13 +104,12 @@ class Tensors:
 def to_tensors(sites: Sites, encoding: Encoding, bedrock: str, device: torch.device | str = "cpu") -> Tensors:
     """The sites as tensors, their layers weighed against the model's by :func:`observation_weights`."""
     profiles = sites.profiles
-    forcing = sites.forcing.forcing().to(device)
+    forcing = sites.forcing.forcing(sites.cell).to(device)
     count = np.bincount(profiles.profile, minlength=len(profiles))
-    cell = torch.from_numpy(np.asarray(sites.cell, dtype=np.int64)).to(device)
-    last = forcing.bedrock_layer.cpu().numpy()[sites.cell] if bedrock == "clm5" else np.full(len(profiles), 20)
+    last = sites.forcing.cells["bedrock_layer"][sites.cell] if bedrock == "clm5" else np.full(len(profiles), N_LAYERS)
     return Tensors(
         encoding.encode(sites.covariates.values, profiles.longitude, profiles.latitude).to(device),
-        forcing.at(cell),
+        forcing,
         torch.from_numpy(np.cumsum(count) - count).to(device),
         torch.from_numpy(count).to(device),
         torch.from_numpy(observation_weights(profiles, last)).to(device),

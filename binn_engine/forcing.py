@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import numpy as np
+import torch
 import xarray
 from scipy.spatial import cKDTree
 
+from .clm5 import Forcing
+from .clm5.geometry import N_LAYERS, N_MONTHS, NODE_DEPTH
 from .errors import InputError
 from .vectors import Warn
 
-if TYPE_CHECKING:
-    from .clm5 import Forcing
-
-LEVELS, MONTHS = 20, 12
-NODE_DEPTHS_M = (0.01, 0.04, 0.09, 0.16, 0.26, 0.40, 0.58, 0.80, 1.06, 1.36, 1.70, 2.08, 2.50, 2.99, 3.58, 4.27, 5.06, 5.95, 6.94, 8.03)
 LARGEST_VALUE = 1e30  # fills that a file does not declare
 
 TIME_NAMES = ("time", "month", "months")
@@ -77,13 +74,13 @@ class ForcingGrid:
         distance[known] = np.degrees(2.0 * np.arcsin(np.minimum(chord / 2.0, 1.0)))
         return cell, distance
 
-    def forcing(self, cell: np.ndarray) -> Forcing:
-        """The forcing of cells ``(batch,)``, as float64 tensors."""
-        import torch
-
-        from .clm5 import Forcing
-
-        return Forcing(**{name: torch.as_tensor(values[np.asarray(cell)]) for name, values in self.cells.items()})
+    def forcing(self, cell: np.ndarray | None = None) -> Forcing:
+        """The forcing of sites that lie in the cells ``(sites,)``, or of every cell, as float64 tensors; a cell stands in it once."""
+        if cell is None:
+            return Forcing(**{name: torch.as_tensor(values) for name, values in self.cells.items()})
+        rows, index = np.unique(np.asarray(cell), return_inverse=True)
+        fields = {name: torch.as_tensor(values[rows]) for name, values in self.cells.items()}
+        return Forcing(**fields, cell=torch.as_tensor(index))
 
 
 def _on_sphere(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
@@ -150,7 +147,7 @@ def _read(file: _File) -> ForcingGrid:
 def _sustains_soil(cells: dict[str, np.ndarray]) -> np.ndarray:
     """Which cells ``(n_cells,)`` have litter, bedrock below the first layer's top, and water in every layer above it."""
     bedrock = cells["bedrock_layer"]
-    below = np.arange(1, LEVELS + 1) > bedrock[:, None]
+    below = np.arange(1, N_LAYERS + 1) > bedrock[:, None]
     wet = cells["water_scalar"].mean(axis=2) > 0.0
     return (cells["litter_input"].sum(axis=1) > 0.0) & (bedrock >= 1) & (wet | below).all(axis=1)
 
@@ -161,8 +158,8 @@ class _File:
     def __init__(self, dataset: xarray.Dataset, path: str, there: list[str]) -> None:
         self.dataset, self.path, self.there = dataset, path, there
         first = self.variable(LAYERED["soil_temperature"])
-        self.time = self._dimension(first, TIME_NAMES, MONTHS, "months")
-        self.level = self._dimension(first, LEVEL_NAMES, LEVELS, "soil levels")
+        self.time = self._dimension(first, TIME_NAMES, N_MONTHS, "months")
+        self.level = self._dimension(first, LEVEL_NAMES, N_LAYERS, "soil levels")
         self.cell_dims = [str(dim) for dim in first.dims if dim not in (self.time, self.level)]
         self.template = first.isel({self.time: 0, self.level: 0}, drop=True)
         self._check_levels()
@@ -196,10 +193,11 @@ class _File:
         if self.level not in self.dataset.coords:
             return
         depths = self.dataset[self.level].values.astype(float)
-        counted = np.array_equal(depths, np.arange(LEVELS)) or np.array_equal(depths, np.arange(1, LEVELS + 1))
-        if not counted and not np.allclose(depths, NODE_DEPTHS_M, rtol=0.05):
+        counted = np.array_equal(depths, np.arange(N_LAYERS)) or np.array_equal(depths, np.arange(1, N_LAYERS + 1))
+        if not counted and not np.allclose(depths, NODE_DEPTH, rtol=0.05):
             raise InputError(
-                f"{self.path}: the levels of {self.level} ({depths[0]:g} to {depths[-1]:g} m) are not CLM5's ({NODE_DEPTHS_M[0]} to {NODE_DEPTHS_M[-1]} m, downwards).",
+                f"{self.path}: the levels of {self.level} ({depths[0]:g} to {depths[-1]:g} m) are not CLM5's "
+                f"({NODE_DEPTH[0]} to {NODE_DEPTH[-1]} m, downwards).",
                 "Interpolate the variables to CLM5's 20 soil levels.",
             )
 
@@ -223,7 +221,7 @@ class _File:
         known = values[np.isfinite(values)]
         unit = str(variable.attrs.get("units", ""))
         if name in LITTER:
-            low, high, wanted = 0.0, np.inf, "gC/m2 per month"
+            low, high, wanted = -1e-9, np.inf, "gC/m2 per month"
             if unit and not unit.lower().replace(" ", "").endswith(PER_MONTH):
                 raise InputError(
                     f"{self.path}: {name} is in {unit!r}, not in {wanted}.", "Convert it, and set its units to 'gC m-2 month-1'."
@@ -245,8 +243,9 @@ class _File:
             )
         axis = self.dataset[found[0]]
         if not set(axis.dims) <= set(self.cell_dims):
+            dims = ", ".join(map(str, axis.dims))
             raise InputError(
-                f"{self.path}: {found[0]} has the dimensions {', '.join(map(str, axis.dims))}, not those of the cells, {', '.join(self.cell_dims)}.",
+                f"{self.path}: {found[0]} has the dimensions {dims}, not those of the cells, {', '.join(self.cell_dims)}.",
                 "Write it as CLM5 does.",
             )
         values = axis.broadcast_like(self.template).transpose(*self.cell_dims).values.astype(np.float64).ravel()

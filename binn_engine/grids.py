@@ -73,9 +73,8 @@ class Grid:
             raise InputError(
                 f"The bounds {tuple(bounds)} are not xmin, ymin, xmax, ymax.", "Give four numbers with xmin < xmax and ymin < ymax."
             )
-        inverse = ~self.transform
-        corners = [inverse * (bounds[0], bounds[1]), inverse * (bounds[2], bounds[3])]
-        cols, rows = (sorted(corner[axis] for corner in corners) for axis in (0, 1))
+        cols = sorted((x - self.transform.c) / self.transform.a for x in (bounds[0], bounds[2]))
+        rows = sorted((y - self.transform.f) / self.transform.e for y in (bounds[1], bounds[3]))
         left, top = max(math.floor(cols[0] + EDGE), 0), max(math.floor(rows[0] + EDGE), 0)
         right, bottom = min(math.ceil(cols[1] - EDGE), self.width), min(math.ceil(rows[1] - EDGE), self.height)
         if right <= left or bottom <= top:
@@ -87,14 +86,20 @@ class Grid:
     @property
     def bounds(self) -> tuple[float, float, float, float]:
         """xmin, ymin, xmax, ymax in the grid's CRS."""
-        (x0, y0), (x1, y1) = self.transform * (0, 0), self.transform * (self.width, self.height)
-        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+        x = sorted((self.transform.c, self.transform.c + self.transform.a * self.width))
+        y = sorted((self.transform.f, self.transform.f + self.transform.e * self.height))
+        return x[0], y[0], x[1], y[1]
 
     def centres(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
         """x and y of the centres of a window's pixels, each ``(rows, cols)``, in the grid's CRS."""
-        x = self.transform.c + self.transform.a * (window.col_off + np.arange(window.width) + 0.5)
-        y = self.transform.f + self.transform.e * (window.row_off + np.arange(window.height) + 0.5)
-        return np.broadcast_to(x, (len(y), len(x))).copy(), np.broadcast_to(y[:, None], (len(y), len(x))).copy()
+        return self.places(window.col_off + np.arange(window.width), window.row_off + np.arange(window.height))
+
+    def places(self, cols: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """x and y of the centres of the pixels in some columns and rows, each ``(rows, cols)``, in the grid's CRS."""
+        x = self.transform.c + self.transform.a * (cols + 0.5)
+        y = self.transform.f + self.transform.e * (rows + 0.5)
+        x, y = np.meshgrid(x, y)
+        return x, y
 
     def lonlat(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
         """Longitude and latitude of the centres of a window's pixels, each ``(rows, cols)``, degrees on WGS 84.
@@ -114,7 +119,8 @@ class Grid:
         steps = ((self.transform.a, other.transform.a, self.width), (self.transform.e, other.transform.e, self.height))
         if any(abs(mine - theirs) * size > EDGE * abs(mine) for mine, theirs, size in steps):
             return None
-        col, row = ~other.transform * (self.transform.c, self.transform.f)
+        col = (self.transform.c - other.transform.c) / other.transform.a
+        row = (self.transform.f - other.transform.f) / other.transform.e
         if max(abs(col - round(col)), abs(row - round(row))) > EDGE:
             return None
         return round(col), round(row)

@@ -120,10 +120,8 @@ def _depth(table: pd.DataFrame, path: str, field: str, unit: str, assumed: str, 
             "Set the depth unit to cm.",
         )
     if not known and assumed == "cm" and np.isfinite(values).any() and np.nanmax(values) <= SHALLOWEST_MAXIMUM_CM:
-        warn(
-            "depth_unit",
-            f"{path}: field {field!r} is read in centimetres, but no depth exceeds {np.nanmax(values):g}. If these are metres, set the depth unit to m.",
-        )
+        message = f"field {field!r} is read in centimetres, but no depth exceeds {np.nanmax(values):g}"
+        warn("depth_unit", f"{path}: {message}. If these are metres, set the depth unit to m.")
     return values * METRES[known or assumed]
 
 
@@ -159,10 +157,8 @@ def soc_density(table: pd.DataFrame, path: str, fields: ProfileFields, ids: Sequ
     low, high = USUAL_MEDIAN_SOC
     known = soc[np.isfinite(soc) & (soc > 0.0)]
     if len(known) and not low <= np.median(known) <= high:
-        warn(
-            "soc_unit",
-            f"{path}: with field {field!r} in {unit}, the median of SOC is {np.median(known):.3g} gC/m3, which is unusual. Is the unit right?",
-        )
+        message = f"with field {field!r} in {unit}, the median of SOC is {np.median(known):.3g} gC/m3, which is unusual"
+        warn("soc_unit", f"{path}: {message}. Is the unit right?")
     return soc
 
 

@@ -100,9 +100,9 @@ def read_profiles(path: str, fields: ProfileFields, warn: Warn) -> Profiles:
         )
     if dropped.any():
         warn("dropped_layers", f"{path}: {int(dropped.sum()):,} of {len(table):,} layers are left out: {reasons}.")
-    kept = ~dropped
     lon = np.where(lon > 180.0, lon - 360.0, lon)
-    return _profiles(path, ids[kept], lon[kept], lat[kept], top[kept], bottom[kept], depth[kept], soc[kept], warn)
+    rows = {"ids": ids, "lon": lon, "lat": lat, "top": top, "bottom": bottom, "depth": depth, "soc": soc}
+    return _gathered(path, {name: values[~dropped] for name, values in rows.items()}, warn)
 
 
 def locations(table: pd.DataFrame, path: str, lon_field: str = "", lat_field: str = "") -> tuple[np.ndarray, np.ndarray]:
@@ -134,42 +134,37 @@ def _check_coordinates(path: str, ids: np.ndarray, lon: np.ndarray, lat: np.ndar
     first = int(np.argmax(outside))
     swapped = np.nanmax(np.abs(lon)) <= 90.0
     raise InputError(
-        f"{path}: {int(outside.sum()):,} of {len(ids):,} rows lie outside the globe (first: profile {ids[first]}, longitude {lon[first]:g}, latitude {lat[first]:g}).",
+        f"{path}: {int(outside.sum()):,} of {len(ids):,} rows lie outside the globe "
+        f"(first: profile {ids[first]}, longitude {lon[first]:g}, latitude {lat[first]:g}).",
         "Longitude and latitude look swapped: name their fields." if swapped else "Give degrees on WGS 84, or a point layer with its CRS.",
     )
 
 
-def _profiles(
-    path: str,
-    row_ids: np.ndarray,
-    lon: np.ndarray,
-    lat: np.ndarray,
-    top: np.ndarray,
-    bottom: np.ndarray,
-    depth: np.ndarray,
-    soc: np.ndarray,
-    warn: Warn,
-) -> Profiles:
+def _gathered(path: str, rows: dict[str, np.ndarray], warn: Warn) -> Profiles:
     """Rows gathered into profiles. Sorting makes the result the same whatever the order of the rows."""
-    ids, first, profile = np.unique(row_ids, return_index=True, return_inverse=True)
+    lon, lat = rows["lon"], rows["lat"]
+    ids, first, profile = np.unique(rows["ids"], return_index=True, return_inverse=True)
+    _check_places(path, ids, first, profile, lon, lat)
+    places = len(np.unique(np.stack([lon[first], lat[first]], axis=1), axis=0))
+    if len(ids) == len(lon) and places < 0.5 * len(ids):
+        message = f"each of its {len(ids):,} layers has a profile id of its own, at only {places:,} places. Is the id that of the layer?"
+        warn("single_layers", f"{path}: {message}")
+    # Of a profile's coordinates, equal but for rounding, the smallest: independent of the order of rows.
+    longitude, latitude = (np.full(len(ids), np.inf) for _ in range(2))
+    np.minimum.at(longitude, profile, lon)
+    np.minimum.at(latitude, profile, lat)
+    order = np.lexsort((rows["soc"], rows["top"], rows["depth"], profile))
+    return Profiles(ids, longitude, latitude, profile[order], *(rows[name][order] for name in ("top", "bottom", "depth", "soc")))
+
+
+def _check_places(path: str, ids: np.ndarray, first: np.ndarray, profile: np.ndarray, lon: np.ndarray, lat: np.ndarray) -> None:
+    """Raise an InputError where layers of a profile lie apart; ``first`` is each profile's first row, ``profile`` each row's profile."""
     away = np.maximum(np.abs(lon - lon[first][profile]), np.abs(lat - lat[first][profile])) > SAME_PLACE_DEGREES
     if away.any():
         row = int(np.argmax(away))
         origin = first[profile[row]]
         raise InputError(
             f"{path}: {len(np.unique(profile[away])):,} profiles have layers at more than one place "
-            f"(first: profile {row_ids[row]}, at {lon[origin]:g}, {lat[origin]:g} and {lon[row]:g}, {lat[row]:g}).",
+            f"(first: profile {ids[profile[row]]}, at {lon[origin]:g}, {lat[origin]:g} and {lon[row]:g}, {lat[row]:g}).",
             "Give each place a profile id of its own, or name another id field.",
         )
-    places = len(np.unique(np.stack([lon[first], lat[first]]), axis=1).T) if len(ids) else 0
-    if len(ids) == len(row_ids) and places < 0.5 * len(ids):
-        warn(
-            "single_layers",
-            f"{path}: every one of {len(ids):,} layers has a profile id of its own, at only {places:,} places. Is the id that of the layer?",
-        )
-    order = np.lexsort((soc, top, depth, profile))
-    # Of a profile's coordinates, equal but for rounding, the smallest: independent of the order of rows.
-    longitude, latitude = (np.full(len(ids), np.inf) for _ in range(2))
-    np.minimum.at(longitude, profile, lon)
-    np.minimum.at(latitude, profile, lat)
-    return Profiles(ids, longitude, latitude, profile[order], top[order], bottom[order], depth[order], soc[order])

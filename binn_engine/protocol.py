@@ -32,6 +32,8 @@ from .tables import DEFAULT_DEPTHS_M, PARAMETER_NAMES
 PROTOCOL_VERSION = 1
 ENGINE_VERSION = "0.1.0"
 EXIT_OK, EXIT_ERROR, EXIT_CANCELLED = 0, 1, 130
+# Hidden folders of unfinished outputs are called this, the engine's process id and a hyphen, then anything.
+STAGING_PREFIX = ".binn-partial-"
 
 BEDROCK_MODES = ("clm5", "published")
 SOC_UNITS = ("gC/m3", "kg/m3", "g/kg", "%")

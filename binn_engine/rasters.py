@@ -12,10 +12,10 @@ import rasterio
 from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
-from .covariates import CovariateStack
 from .errors import InputError, JobError, OutputError
 from .grids import Grid
 from .protocol import ENGINE_VERSION
+from .stacks import CovariateStack
 from .tables import NODATA, PRODUCT_BY_NAME, Band, product_bands
 
 BLOCK = 256  # GeoTIFF block size in pixels

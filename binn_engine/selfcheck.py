@@ -22,7 +22,7 @@ def check_engine() -> dict:
     stock.backward()
     if not bool(torch.isfinite(stock) and torch.isfinite(parameters.grad).all()):
         raise EngineError("The CLM5 layer gave numbers that are not finite.", "Set up the engine again.")
-    return {"ok": True, "device": device.name, "device_reason": device.reason, "stock_kgC_m2": float(stock) / 1000.0, "versions": versions()}
+    return {"ok": True, "device": device.name, "device_reason": device.reason, "stock_kgC_m2": float(stock.detach()) / 1000.0, "versions": versions()}
 
 
 def example_forcing() -> Forcing:

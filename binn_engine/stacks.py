@@ -142,8 +142,7 @@ def _check_overlap(dataset: DatasetReader, grid: Grid) -> None:
     """Raise an InputError where no pixel of the grid lies in the raster, told from a sample of up to 128 x 128 of them."""
     rows = np.unique(np.linspace(0, grid.height - 1, 128).astype(int))
     cols = np.unique(np.linspace(0, grid.width - 1, 128).astype(int))
-    x, y = grid.transform * (cols[None, :] + 0.5, rows[:, None] + 0.5)
-    x, y = (axis.ravel() for axis in np.broadcast_arrays(x, y))
+    x, y = (axis.ravel() for axis in grid.places(cols, rows))
     to_source = transformer(grid.crs, dataset.crs)
     if to_source is not None:
         x, y = to_source.transform(x, y)

@@ -188,7 +188,8 @@ def numbers(table: pd.DataFrame, field: str, path: str, ids: Sequence[str]) -> n
     if words.any():
         first = int(np.argmax(words))
         raise InputError(
-            f"{path}: field {field!r} has text where a number belongs in {int(words.sum())} rows (first: {entries.iloc[first]!r}, profile {ids[first]}).",
+            f"{path}: field {field!r} has text where a number belongs in {int(words.sum())} rows "
+            f"(first: {entries.iloc[first]!r}, profile {ids[first]}).",
             "Correct these values, or empty them where they are unknown.",
         )
     return np.where(np.isfinite(values), values, np.nan)

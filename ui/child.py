@@ -84,13 +84,17 @@ class Child:
             time.sleep(0.02)
         self._signal_group(force=True)
         self.process.wait()
-        self._close_input()
+        self._join()
 
     def tail(self) -> str:
         """The last lines that the program wrote to standard error."""
-        for thread in self._threads:
-            thread.join(timeout=1.0)
+        self._join()
         return "\n".join(self._tail)
+
+    def _join(self) -> None:
+        """Let the readers finish; each closes its pipe."""
+        for thread in self._threads:
+            thread.join(timeout=GRACE_S)
 
     def _close_input(self) -> None:
         try:
@@ -110,10 +114,12 @@ class Child:
             return
 
     def _read_output(self) -> None:
-        for line in self.process.stdout:
-            self._lines.put(line.rstrip("\r\n"))
+        with self.process.stdout:
+            for line in self.process.stdout:
+                self._lines.put(line.rstrip("\r\n"))
         self._lines.put(None)
 
     def _read_errors(self) -> None:
-        for line in self.process.stderr:
-            self._tail.append(line.rstrip("\r\n"))
+        with self.process.stderr:
+            for line in self.process.stderr:
+                self._tail.append(line.rstrip("\r\n"))

@@ -6,8 +6,8 @@ from qgis.core import (
     Qgis,
     QgsColorRampShader,
     QgsField,
+    QgsMapLayer,
     QgsProcessing,
-    QgsProcessingAlgorithm,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterField,
     QgsProcessingParameterFile,
@@ -37,8 +37,9 @@ DOUBLE = _member(QgsProcessingParameterNumber, "Type", "Double")
 FOLDER = _member(QgsProcessingParameterFile, "Behavior", "Folder")
 FILE = _member(QgsProcessingParameterFile, "Behavior", "File")
 ANY_FIELD = _member(QgsProcessingParameterField, "DataType", "Any")
-NOT_IN_MODELER = _member(QgsProcessingAlgorithm, "Flag", "FlagHideFromModeler")
 INTERPOLATED = _member(QgsColorRampShader, "Type", "Interpolated")
+CONTINUOUS = _member(QgsColorRampShader, "ClassificationMode", "Continuous")
+SYMBOLOGY = _member(QgsMapLayer, "StyleCategory", "Symbology")
 WRITER_OK = _member(QgsVectorFileWriter, "WriterError", "NoError")
 
 

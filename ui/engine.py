@@ -38,21 +38,19 @@ def run_job(job: protocol.Job, folder: Path, feedback: QgsProcessingFeedback) ->
     try:
         child = Child(command, PLUGIN_FOLDER)
     except OSError as error:
-        raise EngineError(f"The engine cannot be started: {engine_python()}: {error.strerror}.", "Run 'Set up the engine' again.") from error
-    before = _hidden_siblings(job)
-    finished = False
+        raise EngineError(
+            f"The engine cannot be started: {engine_python()}: {error.strerror}.", "Run 'Set up the engine' again."
+        ) from error
+    pids = {child.process.pid}
     try:
-        result = _follow(child, feedback)
-        finished = True
-        return result
+        return _follow(child, feedback, pids)
     finally:
         child.stop()
-        if not finished:
-            _remove_leftovers(job, before)
+        remove_partial_outputs(job, pids)
 
 
-def _follow(child: Child, feedback: QgsProcessingFeedback) -> dict[str, Any]:
-    """The result of a running engine, its events passed on to ``feedback``."""
+def _follow(child: Child, feedback: QgsProcessingFeedback, pids: set[int]) -> dict[str, Any]:
+    """The result of a running engine, its events passed on to ``feedback``; its own process id joins ``pids``."""
     result, error, phase = None, None, ""
     for line in child.lines(feedback.isCanceled):
         event = protocol.decode_event(line)
@@ -67,6 +65,7 @@ def _follow(child: Child, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         elif kind == "warning":
             feedback.pushWarning(str(event.get("message", "")))
         elif kind == "started":
+            pids.add(event.get("pid"))  # on Windows, a virtual environment's Python starts another
             feedback.pushDebugInfo(f"Engine {event.get('engine_version')} on {event.get('device')}, process {event.get('pid')}")
         elif kind == "result":
             result = event
@@ -109,22 +108,12 @@ def _unexplained(status: int | None, tail: str) -> EngineError:
     return EngineError(f"The engine failed with exit status {status} and no message.", "Run 'Set up the engine' again." + log)
 
 
-def output_paths(job: protocol.Job) -> list[Path]:
-    """Every path that ``job`` asks the engine to write."""
+def remove_partial_outputs(job: protocol.Job, pids: set[int]) -> None:
+    """Remove what an engine that was killed could not remove itself: its hidden folders in or beside the outputs."""
     rows = [row for row in dataclasses.fields(job) if row.metadata["path"] == "out"]
-    return [Path(getattr(job, row.name)) for row in rows if getattr(job, row.name)]
-
-
-def _hidden_siblings(job: protocol.Job) -> set[Path]:
-    """The hidden entries beside the outputs, among which the engine keeps what is not finished."""
-    folders = {path.parent for path in output_paths(job) if path.parent.is_dir()}
-    return {entry for folder in folders for entry in folder.iterdir() if entry.name.startswith(".binn")}
-
-
-def _remove_leftovers(job: protocol.Job, before: set[Path]) -> None:
-    """Remove what an engine that was killed could not remove itself."""
-    for entry in _hidden_siblings(job) - before:
-        if entry.is_dir():
-            shutil.rmtree(entry, ignore_errors=True)
-        else:
-            entry.unlink(missing_ok=True)
+    outputs = [Path(getattr(job, row.name)) for row in rows if getattr(job, row.name)]
+    folders = {folder for path in outputs for folder in (path, path.parent) if folder.is_dir()}
+    for folder in folders:
+        for pid in pids:
+            for partial in folder.glob(f"{protocol.STAGING_PREFIX}{pid}-*"):
+                shutil.rmtree(partial, ignore_errors=True)

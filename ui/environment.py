@@ -18,7 +18,23 @@ PLUGIN_FOLDER = Path(__file__).resolve().parents[1]
 SETTING = "binn/engine_python"
 VARIABLE = "BINN_ENGINE_PYTHON"
 
-_UNWANTED = ("PYTHON", "PROJ_", "GDAL_", "OGR_", "CPL_", "VIRTUAL_ENV", "CONDA_", "QT_", "QML", "QGIS_", "LD_", "DYLD_", "GEOTIFF_", "OSGEO", "__PYVENV")
+_UNWANTED = (
+    "PYTHON",
+    "PROJ_",
+    "GDAL_",
+    "OGR_",
+    "CPL_",
+    "VIRTUAL_ENV",
+    "CONDA_",
+    "QT_",
+    "QML",
+    "QGIS_",
+    "LD_",
+    "DYLD_",
+    "GEOTIFF_",
+    "OSGEO",
+    "__PYVENV",
+)
 _ADDED = {"PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1", "PYTHONNOUSERSITE": "1"}
 
 

@@ -19,25 +19,29 @@ class BinnProvider(QgsProcessingProvider):
     def name(self) -> str:
         return "BINN"
 
-    def longName(self) -> str:  # noqa: N802
+    def longName(self) -> str:
         return f"BINN: soil organic carbon and its processes ({ENGINE_VERSION})"
 
-    def versionInfo(self) -> str:  # noqa: N802
+    def versionInfo(self) -> str:
         return ENGINE_VERSION
 
     def icon(self) -> QIcon:
         return binn_icon()
 
-    def svgIconPath(self) -> str:  # noqa: N802
+    def svgIconPath(self) -> str:
         return str(ICON_PATH)
 
-    def supportedOutputRasterLayerExtensions(self) -> list:  # noqa: N802
+    def supportedOutputRasterLayerExtensions(self) -> list:
         """The engine writes GeoTIFF and nothing else."""
         return ["tif"]
 
-    def defaultRasterFileExtension(self) -> str:  # noqa: N802
+    def defaultRasterFileExtension(self) -> str:
         return "tif"
 
-    def loadAlgorithms(self) -> None:  # noqa: N802
+    def loadAlgorithms(self) -> None:
         for algorithm in ALGORITHMS:
             self.addAlgorithm(algorithm())
+
+    def supportsNonFileBasedOutput(self) -> bool:
+        """The engine writes files, never layers in memory or databases."""
+        return False

@@ -100,7 +100,9 @@ def export_features(source: QgsProcessingFeatureSource, path: Path, text_columns
 
 
 def _export_error(source: QgsProcessingFeatureSource, reason: str) -> InputError:
-    return InputError(f"The layer '{source.sourceName()}' cannot be exported for the engine: {reason}.", "Save it as a GeoPackage and use that.")
+    return InputError(
+        f"The layer '{source.sourceName()}' cannot be exported for the engine: {reason}.", "Save it as a GeoPackage and use that."
+    )
 
 
 def _fields(source: QgsProcessingFeatureSource, kinds: dict[int, type]) -> QgsFields:

@@ -6,17 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import torch
 
 from ..checkpoints import Model, load_model
-from ..covariates import CovariateStack
 from ..dataset import warn_far_forcing
 from ..errors import JobError
-from ..forcing import read_forcing
+from ..forcing import ForcingGrid, read_forcing
 from ..grids import Grid
 from ..posterior import Spread, predict_sites
 from ..protocol import PredictJob
 from ..rasters import ProductWriter, SiteFunction, map_products
+from ..stacks import CovariateStack
 from ..tables import PRODUCT_NAMES
 from .context import Run
 from .record import check_depths
@@ -62,16 +61,14 @@ def wanted_products(job: PredictJob, spread: Spread) -> list[str]:
     return wanted
 
 
-def _site_function(job: PredictJob, model: Model, forcing, spread: Spread, run: Run) -> tuple[SiteFunction, list[float]]:
+def _site_function(job: PredictJob, model: Model, forcing: ForcingGrid, spread: Spread, run: Run) -> tuple[SiteFunction, list[float]]:
     """What a tile's pixels become, and a list that collects each tile's largest distance to forcing."""
-    cells = forcing.forcing().to(run.device.name)
     distances: list[float] = []
 
     def sites(values: np.ndarray, longitude: np.ndarray, latitude: np.ndarray) -> dict[str, np.ndarray]:
         cell, distance = forcing.nearest(longitude, latitude)
         distances.append(float(distance.max()))
         inputs = model.encoding.encode(values, longitude, latitude).to(run.device.name)
-        index = torch.from_numpy(np.asarray(cell, dtype=np.int64)).to(run.device.name)
-        return predict_sites(model, inputs, cells.at(index), job.depths, spread)
+        return predict_sites(model, inputs, forcing.forcing(cell).to(run.device.name), job.depths, spread)
 
     return sites, distances

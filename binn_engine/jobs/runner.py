@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
 import os
-from collections.abc import Callable
 from typing import Any
 
 from ..devices import choose_device
-from ..errors import JobError
 from ..events import Reporter
 from ..outputs import StagedOutputs
 from ..protocol import ENGINE_VERSION, Job
-from . import evaluate, example, predict, simulate, train
 from .context import Run
 from .record import check_paths, write_record
-
-RUNNERS: dict[str, Callable[[Any, Run], dict[str, Any]]] = {
-    "example": example.run,
-    "train": train.run,
-    "evaluate": evaluate.run,
-    "predict": predict.run,
-    "simulate": simulate.run,
-}
 
 
 def run_job(job: Job, reporter: Reporter) -> dict[str, Any]:
@@ -35,14 +25,13 @@ def run_job(job: Job, reporter: Reporter) -> dict[str, Any]:
     BinnError
         For everything a user can cause.
     """
-    if job.kind not in RUNNERS:
-        raise JobError(f"This engine does not run jobs of kind {job.kind!r}.", "Update the plugin.")
     check_paths(job)
     device = choose_device(getattr(job, "device", "cpu"))
     reporter.event("started", kind=job.kind, engine_version=ENGINE_VERSION, device=device.name, device_reason=device.reason, pid=os.getpid())
     with StagedOutputs() as outputs:
         run = Run(job, device, reporter, outputs)
-        metrics = RUNNERS[job.kind](job, run)
+        # A module a kind, loaded when it is asked for: a run waits for no library that it does not need.
+        metrics = importlib.import_module(f".{job.kind}", __package__).run(job, run)
         record = write_record(run, metrics)
     paths = {name: str(path) for name, path in run.published.items()}
     if record:

@@ -7,15 +7,16 @@ from typing import Any
 import numpy as np
 import torch
 
-from ..clm5 import SoilCarbonModel
+from ..bands import covariate_bands
+from ..clm5 import Forcing, SoilCarbonModel
 from ..clm5.geometry import N_LAYERS
-from ..covariates import CovariateStack, covariate_bands
 from ..errors import InputError, JobError
 from ..forcing import ForcingGrid, read_forcing
 from ..grids import Grid
 from ..posterior import BATCH, site_variables
 from ..protocol import SimulateJob, parse_assignments
 from ..rasters import ProductWriter, SiteFunction, map_products
+from ..stacks import CovariateStack
 from ..tables import PARAMETER_NAMES, PARAMETERS
 from .context import Run
 from .record import check_depths
@@ -46,7 +47,6 @@ def run(job: SimulateJob, run: Run) -> dict[str, Any]:
 
 def _site_function(job: SimulateJob, forcing: ForcingGrid, mapped: list[str], values: dict[str, float], run: Run) -> SiteFunction:
     model = SoilCarbonModel(job.bedrock)
-    cells = forcing.forcing().to(run.device.name)
     base = np.array([values.get(row.name, row.default) for row in PARAMETERS])
 
     @torch.no_grad()
@@ -56,17 +56,14 @@ def _site_function(job: SimulateJob, forcing: ForcingGrid, mapped: list[str], va
             parameters[:, PARAMETER_NAMES.index(name)] = raw[:, number]
         check_parameters(parameters)
         cell, _ = forcing.nearest(longitude, latitude)
-        parts = [_simulate(model, parameters[first : first + BATCH], cells.at(_index(cell[first : first + BATCH], run)), job, run) for first in range(0, len(raw), BATCH)]
+        batches = [slice(first, first + BATCH) for first in range(0, len(raw), BATCH)]
+        parts = [_simulate(model, parameters[rows], forcing.forcing(cell[rows]).to(run.device.name), job, run) for rows in batches]
         return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
     return sites
 
 
-def _index(cell: np.ndarray, run: Run) -> torch.Tensor:
-    return torch.from_numpy(np.asarray(cell, dtype=np.int64)).to(run.device.name)
-
-
-def _simulate(model: SoilCarbonModel, parameters: np.ndarray, forcing, job: SimulateJob, run: Run) -> dict[str, np.ndarray]:
+def _simulate(model: SoilCarbonModel, parameters: np.ndarray, forcing: Forcing, job: SimulateJob, run: Run) -> dict[str, np.ndarray]:
     theta = torch.from_numpy(parameters).to(run.device.name)
     last = forcing.bedrock_layer[forcing.cell] if job.bedrock == "clm5" else torch.full((len(theta),), N_LAYERS)
     return {name: tensor.cpu().numpy() for name, tensor in site_variables(theta, model(theta, forcing), last, job.depths).items()}

@@ -25,6 +25,7 @@ from ..compat import ADVANCED
 from ..engine import run_job
 from ..environment import why_no_engine
 from ..icons import binn_icon
+from ..results import present
 from .outputs import OutputFile, OutputFolder, OutputRaster
 from .parameters import Call, Parameter
 
@@ -41,31 +42,32 @@ def said_by_qgis() -> Iterator[None]:
 
 
 class BinnAlgorithm(QgsProcessingAlgorithm):
-    """A published algorithm: its id, what it is called, its parameters, and what its help says.
+    """A published algorithm: its id, what it is called, its parameters, and its help, brief and in full.
 
     Subclasses set the class attributes; ids and parameter names are published and never change.
     """
 
     id_: str
     title: str
+    brief: str
     summary: str
     words: tuple[str, ...] = ()
     job: type
     declared: tuple[Parameter, ...] = ()
 
-    def createInstance(self) -> BinnAlgorithm:  # noqa: N802
+    def createInstance(self) -> BinnAlgorithm:
         return type(self)()
 
     def name(self) -> str:
         return self.id_
 
-    def displayName(self) -> str:  # noqa: N802
+    def displayName(self) -> str:
         return self.title
 
-    def shortDescription(self) -> str:  # noqa: N802
-        return self.summary.split("\n", 1)[0]
+    def shortDescription(self) -> str:
+        return self.brief
 
-    def shortHelpString(self) -> str:  # noqa: N802
+    def shortHelpString(self) -> str:
         return self.summary
 
     def tags(self) -> list[str]:
@@ -74,7 +76,7 @@ class BinnAlgorithm(QgsProcessingAlgorithm):
     def icon(self) -> QIcon:
         return binn_icon()
 
-    def initAlgorithm(self, configuration: dict | None = None) -> None:  # noqa: N802
+    def initAlgorithm(self, configuration: dict | None = None) -> None:
         for parameter in self.declared:
             definition = parameter.definition(self.job)
             definition.setHelp(parameter.help(self.job))
@@ -82,7 +84,7 @@ class BinnAlgorithm(QgsProcessingAlgorithm):
                 definition.setFlags(definition.flags() | ADVANCED)
             self.addParameter(definition)
 
-    def checkParameterValues(self, parameters: dict, context: QgsProcessingContext) -> tuple[bool, str]:  # noqa: N802
+    def checkParameterValues(self, parameters: dict, context: QgsProcessingContext) -> tuple[bool, str]:
         fine, message = super().checkParameterValues(parameters, context)
         if not fine:
             return fine, message
@@ -100,16 +102,16 @@ class EngineAlgorithm(BinnAlgorithm):
 
     scored: bool = False
 
-    def initAlgorithm(self, configuration: dict | None = None) -> None:  # noqa: N802
+    def initAlgorithm(self, configuration: dict | None = None) -> None:
         super().initAlgorithm(configuration)
         if self.scored:
             self.addOutput(QgsProcessingOutputString(METRICS, "Metrics as JSON"))
 
-    def canExecute(self) -> tuple[bool, str]:  # noqa: N802
+    def canExecute(self) -> tuple[bool, str]:
         reason = why_no_engine()
         return not reason, reason
 
-    def prepareAlgorithm(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> bool:  # noqa: N802
+    def prepareAlgorithm(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> bool:
         """Read the parameters, in the main thread where layers live: what is not a file is exported to one."""
         self._folder = Path(tempfile.mkdtemp(prefix="binn_", dir=QgsProcessingUtils.tempFolder()))
         try:
@@ -128,9 +130,7 @@ class EngineAlgorithm(BinnAlgorithm):
                 values[field] = (*values[field], *value) if field in values else value
         return values
 
-    def processAlgorithm(  # noqa: N802
-        self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> dict[str, Any]:
+    def processAlgorithm(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         try:
             with said_by_qgis():
                 self._result = run_job(self._job, self._folder, feedback)
@@ -146,6 +146,13 @@ class EngineAlgorithm(BinnAlgorithm):
         if self.scored:
             results[METRICS] = json.dumps(self._result.get("metrics") or {}, ensure_ascii=False)
         return results
+
+    def present(self, model: str, depths: tuple, quantiles: tuple, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> None:
+        """Style the rasters of the run; where that fails the maps are still there, so it is a warning."""
+        try:
+            present(self.rasters(), model, depths, quantiles, context)
+        except BinnError as error:
+            feedback.pushWarning(str(error))
 
     def rasters(self) -> dict[str, str]:
         """The rasters of the run, by product."""

@@ -14,6 +14,7 @@ class EvaluateAlgorithm(EngineAlgorithm):
 
     id_ = "evaluate"
     title = "Evaluate a BINN model"
+    brief = "Scores a trained model on soil profiles that it never saw."
     summary = (
         "Applies a trained model to profiles of soil organic carbon (SOC) that it never saw, and scores it.\n\n"
         "Gives the Nash-Sutcliffe efficiency, r2, root mean square error and bias, of SOC and of its logarithm, as JSON and, on request, "

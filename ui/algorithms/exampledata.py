@@ -21,9 +21,11 @@ class ExampleDataAlgorithm(EngineAlgorithm):
 
     id_ = "exampledata"
     title = "Write example data"
+    brief = "Writes a synthetic landscape with known truth to learn with."
     summary = (
-        "Writes a synthetic landscape whose parameters, processes and soil organic carbon are known: SOC profiles as points, covariate rasters on "
-        "two grids and coordinate reference systems, one of them with classes, CLM5 forcing, and the truth to compare maps with.\n\n"
+        "Writes a synthetic landscape whose parameters, processes and soil organic carbon are known: SOC profiles as points, "
+        "covariate rasters on two grids and coordinate reference systems, one of them with classes, "
+        "CLM5 forcing, and the truth to compare maps with.\n\n"
         "Use it to learn the way from profiles to maps: 'Train BINN', then 'Map with BINN'."
     )
     words = ("example", "sample", "synthetic", "tutorial")
@@ -36,12 +38,12 @@ class ExampleDataAlgorithm(EngineAlgorithm):
         OutputFolder("OUTPUT", "Folder for the example", "folder"),
     )
 
-    def prepareAlgorithm(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> bool:  # noqa: N802
+    def prepareAlgorithm(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> bool:
         self._load = self.parameterAsBoolean(parameters, "LOAD", context)
         return super().prepareAlgorithm(parameters, context, feedback)
 
-    def postProcessAlgorithm(self, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:  # noqa: N802
+    def postProcessAlgorithm(self, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         if self._load:
             paths = [Path(path) for path in (self._result.get("outputs") or {}).values()]
-            load_files([path for path in paths if path.suffix in LOADED and "truth" not in path.name], "BINN example", context)
+            load_files([path for path in paths if path.suffix in LOADED and "truth" not in path.name], context)
         return {}

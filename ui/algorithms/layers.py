@@ -21,6 +21,8 @@ from ..compat import ANY_FIELD, RASTER, VECTOR_OR_TABLE
 from ..sources import layer_name, raster_file, vector_file, why_no_raster_file
 from .parameters import Call, Parameter
 
+SET_CRS = "Set it (Layer > Set CRS of Layer) and run again."
+
 
 def raster_problem(layer: QgsRasterLayer, value: Any) -> str:
     """What makes a raster layer unfit for the engine, or an empty string."""
@@ -30,7 +32,7 @@ def raster_problem(layer: QgsRasterLayer, value: Any) -> str:
     if reason is not None:
         return str(reason)
     if not layer.crs().isValid():
-        return f"The raster layer '{layer.name()}' has no coordinate reference system. Set it (Layer > Set CRS of Layer, or gdal_edit -a_srs) and run again."
+        return f"The raster layer '{layer.name()}' has no coordinate reference system. {SET_CRS}"
     return ""
 
 
@@ -62,7 +64,7 @@ class RasterList(Parameter):
             return self._unread(value, layers)
         for layer in layers:
             if not isinstance(layer, QgsRasterLayer):
-                return f"The layer '{layer.name()}' given as {self.name} is not a raster. Give tables as COVARIATES_TABLE, where the algorithm has it."
+                return f"The layer '{layer.name()}' given as {self.name} is not a raster. Give a raster; tables go into COVARIATES_TABLE."
             problem = raster_problem(layer, layer.name())
             if problem:
                 return problem
@@ -133,7 +135,7 @@ class Table(Parameter):
         if source.featureCount() == 0:
             return f"The layer {name} given as {self.name} has no features. Check its filter and its selection, or choose another layer."
         if source.wkbType() != QgsWkbTypes.Type.NoGeometry and not source.sourceCrs().isValid():
-            return f"The layer {name} given as {self.name} has no coordinate reference system. Set it (Layer > Set CRS of Layer) and run again."
+            return f"The layer {name} given as {self.name} has no coordinate reference system. {SET_CRS}"
         return ""
 
 

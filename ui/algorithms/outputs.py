@@ -21,14 +21,24 @@ from .parameters import Call, Parameter
 
 
 def destination_problem(name: str, path: str) -> str:
-    """Why nothing can be written to ``path``, or an empty string. Folders that are absent are made; files are checked for theirs."""
+    """Why the file ``path`` cannot be written, or an empty string."""
     folder = Path(path).parent
-    while not folder.exists() and folder != folder.parent:
-        folder = folder.parent
-    if not folder.is_dir() or not os.access(folder, os.W_OK):
+    if not folder.is_dir():
+        return f"{name}: the folder {folder} does not exist. Make it, or choose another place."
+    if not os.access(folder, os.W_OK):
         return f"{name}: the folder {folder} cannot be written to. Choose another place."
     if Path(path).is_dir():
         return f"{name}: {path} is a folder. Give the name of a file."
+    return ""
+
+
+def folder_problem(name: str, path: str) -> str:
+    """Why the folder ``path``, made where absent, cannot be filled, or an empty string."""
+    folder = Path(path)
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    if not folder.is_dir() or not os.access(folder, os.W_OK):
+        return f"{name}: nothing can be written in {folder}. Choose another place."
     return ""
 
 
@@ -41,7 +51,9 @@ class OutputFile(Parameter):
     created: bool = False
 
     def definition(self, job: type) -> QgsProcessingParameterDefinition:
-        return QgsProcessingParameterFileDestination(self.name, self.label, self.filter, None, self.optional(job), self.created or not self.optional(job))
+        return QgsProcessingParameterFileDestination(
+            self.name, self.label, self.filter, None, self.optional(job), self.created or not self.optional(job)
+        )
 
     def values(self, call: Call) -> dict[str, Any]:
         if not call.given(self.name):
@@ -69,8 +81,7 @@ class OutputFolder(Parameter):
         return {self.field: os.path.abspath(call.algorithm.parameterAsFileOutput(call.parameters, self.name, call.context))}
 
     def problem(self, call: Call) -> str:
-        path = self.values(call)[self.field]
-        return destination_problem(self.name, os.path.join(path, "file"))
+        return folder_problem(self.name, self.values(call)[self.field])
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from typing import Any
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 from ...binn_engine.protocol import PredictJob
-from ..results import present
 from .base import EngineAlgorithm
 from .layers import Raster, RasterList
 from .outputs import OutputFile, OutputRaster
@@ -20,6 +19,7 @@ class PredictAlgorithm(EngineAlgorithm):
 
     id_ = "predict"
     title = "Map with BINN"
+    brief = "Maps soil organic carbon, its processes and their parameters, with uncertainty."
     summary = (
         "Maps soil organic carbon (SOC), the 21 parameters of the CLM5 soil carbon model and the six processes behind it, "
         "with a trained model over covariate rasters.\n\n"
@@ -58,11 +58,13 @@ class PredictAlgorithm(EngineAlgorithm):
     def problem(self, call: Call) -> str:
         """Uncertainty that is asked for without the passes that it needs."""
         passes = self.parameterAsInt(call.parameters, "PASSES", call.context)
-        asked = [row.name for row in self.declared if isinstance(row, OutputRaster) and row.product.statistic != "value" and call.given(row.name)]
+        asked = [
+            row.name for row in self.declared if isinstance(row, OutputRaster) and row.product.statistic != "value" and call.given(row.name)
+        ]
         if asked and passes < 2:
             return f"{', '.join(asked)} needs Monte Carlo passes, but PASSES is {passes}. Set PASSES to 2 or more, for example 50."
         return ""
 
-    def postProcessAlgorithm(self, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:  # noqa: N802
-        present(self.rasters(), self._job.model, self._job.depths, self._job.quantiles, context)
+    def postProcessAlgorithm(self, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
+        self.present(self._job.model, self._job.depths, self._job.quantiles, context, feedback)
         return {}

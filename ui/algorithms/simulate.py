@@ -8,7 +8,6 @@ from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 from ...binn_engine.errors import JobError
 from ...binn_engine.protocol import SimulateJob, parse_assignments
-from ..results import present
 from .base import EngineAlgorithm
 from .layers import Raster
 from .outputs import OutputRaster
@@ -21,10 +20,11 @@ class SimulateAlgorithm(EngineAlgorithm):
 
     id_ = "simulate"
     title = "Simulate CLM5 soil carbon"
+    brief = "Maps the soil carbon that CLM5 gives with known parameters."
     summary = (
         "Runs the vertically resolved CLM5 soil carbon model to its steady state with given parameters, without a network.\n\n"
-        "Parameters come from the bands of the grid raster that are named as they are, from the values typed in (name=value, separated by commas), "
-        "and else from CLM5's defaults. Useful to see what a parameter does, and what the default model gives."
+        "Parameters come from the bands of the grid raster that are named as they are, from the values typed in (name=value, "
+        "separated by commas), and else from CLM5's defaults. Useful to see what a parameter does, and what the default model gives."
     )
     words = ("process model", "steady state")
     job = SimulateJob
@@ -50,6 +50,6 @@ class SimulateAlgorithm(EngineAlgorithm):
             return str(error)
         return ""
 
-    def postProcessAlgorithm(self, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:  # noqa: N802
-        present(self.rasters(), "simulation", self._job.depths, (), context)
+    def postProcessAlgorithm(self, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
+        self.present("simulation", self._job.depths, (), context, feedback)
         return {}

@@ -16,10 +16,12 @@ class TrainAlgorithm(EngineAlgorithm):
 
     id_ = "train"
     title = "Train BINN"
+    brief = "Trains BINN on profiles of soil organic carbon, through the CLM5 soil carbon model."
     summary = (
         "Trains the Biogeochemistry-Informed Neural Network on profiles of soil organic carbon (SOC).\n\n"
         "A network reads the covariates and gives the 21 parameters of the CLM5 soil carbon model, which turns them into a SOC profile; "
-        "both are fitted together to the observed profiles. Part of the profiles, at random and in whole spatial blocks, is held out to test the model.\n\n"
+        "both are fitted together to the observed profiles. "
+        "Part of the profiles, at random and in whole spatial blocks, is held out to test the model.\n\n"
         "Covariates come from rasters, sampled at the profiles, or from a table with one row per profile. "
         "The result is a model file (.safetensors) for 'Map with BINN', and a report."
     )
