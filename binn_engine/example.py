@@ -118,7 +118,9 @@ def _write(paths: dict[str, Path], profiles: int, size: int, seed: int, progress
     table = truth.profiles(profiles, np.random.default_rng([seed, 1]))
     table.to_csv(paths["observations_csv"], index=False, lineterminator="\n")
     places = geopandas.points_from_xy(table.pop("lon"), table.pop("lat"))
-    geopandas.GeoDataFrame(table, geometry=places, crs=4326).to_file(paths["observations"], layer="soc_profiles", driver="GPKG")
+    geopandas.GeoDataFrame(table, geometry=places, crs=4326).to_file(
+        paths["observations"], layer="soc_profiles", driver="GPKG", VERSION="1.2"
+    )
     paths["readme"].write_text(_readme(profiles, size, seed), encoding="utf-8")
     progress(1.0, "done")
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from affine import Affine
+from rasterio import Affine
 from rasterio.crs import CRS
 from rasterio.io import DatasetReader
 from rasterio.windows import Window

@@ -139,17 +139,21 @@ class _Source:
 
 
 def _check_overlap(dataset: DatasetReader, grid: Grid) -> None:
-    """Raise an InputError where no pixel of the grid lies in the raster, told from a sample of up to 128 x 128 of them."""
-    rows = np.unique(np.linspace(0, grid.height - 1, 128).astype(int))
-    cols = np.unique(np.linspace(0, grid.width - 1, 128).astype(int))
-    x, y = (axis.ravel() for axis in grid.places(cols, rows))
-    to_source = transformer(grid.crs, dataset.crs)
-    if to_source is not None:
-        x, y = to_source.transform(x, y)
-    west, south, east, north = Grid.of(dataset).bounds
-    if dataset.crs.is_geographic:
+    """Raise an InputError where the raster and the grid lie apart."""
+    source = Grid.of(dataset)
+    # Either may be so small that a sample of the other's pixels misses it.
+    if not (_reaches(grid, source) or _reaches(source, grid)):
+        raise InputError(f"The raster {dataset.name} does not overlap the grid of the map.", "Check its CRS, or choose another grid.")
+
+
+def _reaches(one: Grid, other: Grid) -> bool:
+    """Whether any of a sample of up to 128 x 128 pixels of one grid lies in the other."""
+    rows, cols = (np.unique(np.linspace(0, size - 1, 128).astype(int)) for size in (one.height, one.width))
+    x, y = one.places(cols, rows)
+    to_other = transformer(one.crs, other.crs)
+    if to_other is not None:
+        x, y = to_other.transform(x, y)
+    west, south, east, north = other.bounds
+    if other.crs.is_geographic:
         x = west + (x - west) % 360.0
-    if not ((x >= west) & (x <= east) & (y >= south) & (y <= north)).any():
-        raise InputError(
-            f"The raster {dataset.name} does not overlap the grid of the map.", "Check its CRS, or choose another grid or bounds."
-        )
+    return bool(((x >= west) & (x <= east) & (y >= south) & (y <= north)).any())

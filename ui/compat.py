@@ -6,7 +6,6 @@ from qgis.core import (
     Qgis,
     QgsColorRampShader,
     QgsField,
-    QgsMapLayer,
     QgsProcessing,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterField,
@@ -39,7 +38,6 @@ FILE = _member(QgsProcessingParameterFile, "Behavior", "File")
 ANY_FIELD = _member(QgsProcessingParameterField, "DataType", "Any")
 INTERPOLATED = _member(QgsColorRampShader, "Type", "Interpolated")
 CONTINUOUS = _member(QgsColorRampShader, "ClassificationMode", "Continuous")
-SYMBOLOGY = _member(QgsMapLayer, "StyleCategory", "Symbology")
 WRITER_OK = _member(QgsVectorFileWriter, "WriterError", "NoError")
 
 

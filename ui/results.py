@@ -16,7 +16,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QTimer
 
 from ..binn_engine.tables import PRODUCT_BY_NAME, Band, Product, product_bands
-from .styles import open_raster, style_layer, write_style
+from .styles import style_layer, write_style
 
 GROUPS = ("Soil carbon", "Processes", "Parameters", "Uncertainty")
 
@@ -35,7 +35,7 @@ def present(rasters: dict[str, str], model: str, depths: tuple, quantiles: tuple
     Raises
     ------
     OutputError
-        Where a raster cannot be opened or a style not be written.
+        Where a style cannot be written.
     """
     loaded = {os.path.abspath(key): key for key in context.layersToLoadOnCompletion()}
     run = RunGroup(f"BINN {Path(model).stem}")
@@ -71,7 +71,7 @@ class ProductPostProcessor(QgsProcessingLayerPostProcessorInterface):
         project = context.project() or QgsProject.instance()
         layers = [layer]
         for band in self.bands[1:]:
-            layers.append(open_raster(layer.source(), layer_title(band)))
+            layers.append(QgsRasterLayer(layer.source(), layer_title(band), "gdal", QgsRasterLayer.LayerOptions(False)))
             project.addMapLayer(layers[-1], False)
         for number, (item, band) in enumerate(zip(layers, self.bands), start=1):
             style_layer(item, number, band, self.product.ramp)

@@ -1,286 +1,183 @@
-"""Compiled kernels of the CLM5 layer for the CPU: steady state and adjoint of sites side by side, float64 or float32.
+"""The CLM5 layer for a run of sites, forward and adjoint, from the lane functions of ``lanes``.
 
-Arrays end in the lane: ``LANES`` sites go through the recurrences over layers together, so that each loop over lanes becomes vector
-instructions and all numbers stay in cache. The monthly scalars run over the 240 values of one site instead, where months
-and layers lie side by side already. Formulas are those of ``environment``, ``transport``, ``elimination`` and ``model``, which
-hold the derivations and are the reference that tests compare with.
-
-Constants come in the arrays' own type: a literal would turn float32 into float64.
+A call works through groups of ``LANES`` sites: gathers their parameters and forcing cells into lanes, solves, and scatters the results.
+The forcing stays in its cells; sites index them. What the adjoint needs again (pivots, modifiers, monthly moments) is kept
+per group, so that it computes no exponential of the monthly scalars a second time.
 """
 
 from __future__ import annotations
 
+from collections import namedtuple
+
+import numpy as np
 from numba import njit
 
-from .vector_math import exponential, exponential_minus_one
+from .lanes import (
+    LANES,
+    LAYERS,
+    OPTIONS,
+    VALUES,
+    eliminate_soil,
+    exchange_rates,
+    input_shares,
+    monthly_scalars,
+    rate_modifiers,
+    solve_litters,
+    solve_soil,
+)
 
-LANES = 16
-LAYERS, MONTHS = 20, 12
-VALUES = LAYERS * MONTHS
+N_PARAMETERS, N_POOLS = 21, 7
 
-# Lanes are independent and no two arrays overlap, which lets the compiler use vector instructions.
-OPTIONS = {"nogil": True, "cache": True, "error_model": "numpy", "fastmath": {"contract"}, "noalias": True}
+# Forcing by cell: temperature (K) and scalars, (cells, 240); unit exchanges (cells, 19); bedrock (cells,), 1-based;
+# frozen (cells,): all input enters the first layer; litter (cells, 4) gC/m2/yr.
+Cells = namedtuple("Cells", "temperature water oxygen nitrogen bioturbation cryoturbation least bedrock frozen litter")
 
+# Geometry and numerical limits in the type of the arrays; interface and depth_step are in cm, node and thickness in m.
+Constants = namedtuple("Constants", "node thickness interface depth_step reference lowest floor days one")
 
-@njit(**{**OPTIONS, "fastmath": {"contract", "reassoc"}})
-def month_means(values, means, lane):
-    """Means over the months of ``values``, (240,), into ``means[:, lane]``, (20, LANES)."""
-    share = values.dtype.type(1.0 / MONTHS)
-    for j in range(LAYERS):
-        total = values[j * MONTHS]
-        for m in range(1, MONTHS):
-            total += values[j * MONTHS + m]
-        means[j, lane] = total * share
-
-
-@njit(**OPTIONS)
-def monthly_products(log_q10, scaling, exponent, water, oxygen, nitrogen, temperature, wet, airy, fed):
-    """Monthly scalars of one site, (240,) each: temperature, water, their product with oxygen, and that with nitrogen."""
-    one = water.dtype.type(1)
-    for i in range(VALUES):
-        t = exponential(exponent[i] * log_q10)
-        w = min(scaling * water[i], one)
-        a = t * w * oxygen[i]
-        temperature[i] = t
-        wet[i] = w
-        airy[i] = a
-        fed[i] = a * nitrogen[i]
+# What a group keeps for the adjoint, rows of (rows, LANES).
+INVERSE, LITTER_INVERSE, MODIFIER, LITTER_MODIFIER, UPPER, LOWER, DEPTH, SHARE, MEANS, MOMENTS, KEPT_ROWS = np.cumsum(
+    [0, 9 * LAYERS, 3 * LAYERS, LAYERS, LAYERS, LAYERS, LAYERS, LAYERS, LAYERS, 4 * LAYERS, 6 * LAYERS]
+).tolist()
 
 
 @njit(**OPTIONS)
-def monthly_slopes(scaling, exponent, water, oxygen, nitrogen, temperature, airy, fed, by_q10, by_q10_airy, by_q10_fed, slope, slope_airy, slope_fed):
-    """Derivatives of the monthly products by ``log(q10)`` and by the water scaling, (240,) each."""
-    one, zero = water.dtype.type(1), water.dtype.type(0)
-    for i in range(VALUES):
-        by_q10[i] = temperature[i] * exponent[i]
-        by_q10_airy[i] = airy[i] * exponent[i]
-        by_q10_fed[i] = fed[i] * exponent[i]
-        uncapped = water[i] if scaling * water[i] <= one else zero
-        through = temperature[i] * oxygen[i] * uncapped
-        slope[i] = uncapped
-        slope_airy[i] = through
-        slope_fed[i] = through * nitrogen[i]
-
-
-@njit(**OPTIONS)
-def monthly_scalars(log_q10, scaling, exponent, water, oxygen, nitrogen, lane, means, moments, buffer, with_moments):
-    """Annual means of one site's monthly products into ``means`` (4, 20, LANES), and of their derivatives into ``moments``
-    (6, 20, LANES); ``buffer`` is (10, 240)."""
-    monthly_products(log_q10, scaling, exponent, water, oxygen, nitrogen, buffer[0], buffer[1], buffer[2], buffer[3])
-    for k in range(4):
-        month_means(buffer[k], means[k], lane)
-    if with_moments:
-        monthly_slopes(
-            scaling, exponent, water, oxygen, nitrogen, buffer[0], buffer[2], buffer[3],
-            buffer[4], buffer[5], buffer[6], buffer[7], buffer[8], buffer[9],
-        )  # fmt: skip
-        for k in range(6):
-            month_means(buffer[4 + k], moments[k], lane)
-
-
-@njit(**OPTIONS)
-def rate_modifiers(means, efolding, node, lowest, floor, depth, modifier, litter_modifier, bulk):
-    """Depth factor, rate modifiers of soil and litter pools, and bulk modifier of the process definitions, (20, LANES) each."""
-    for j in range(LAYERS):
-        for lane in range(LANES):
-            depth[j, lane] = exponential(max(-node[j] / efolding[lane], lowest))
-            modifier[j, lane] = max(means[2, j, lane] * depth[j, lane], floor)
-            litter_modifier[j, lane] = max(means[3, j, lane] * depth[j, lane], floor)
-            bulk[j, lane] = means[0, j, lane] * means[1, j, lane] * depth[j, lane]
-
-
-@njit(**OPTIONS)
-def exchange_rates(diffus, cryo, bioturbation, cryoturbation, least, bedrock, thickness, leaks, upper, lower):
-    """Exchange with the layer above and below, (20, LANES), from unit exchanges (19, LANES); ``leaks`` (LANES): below bedrock the
-    lower exchange is set to the upper one (mode ``published``)."""
-    zero = thickness.dtype.type(0)
+def gather_parameters(theta, first, count, lanes):
+    """Parameters of a group, (21, LANES); lanes beyond ``count`` repeat the last site."""
     for lane in range(LANES):
-        upper[0, lane] = zero
-        lower[LAYERS - 1, lane] = zero
-    for j in range(LAYERS - 1):
-        for lane in range(LANES):
-            between = bioturbation[j, lane] * diffus[lane] + cryoturbation[j, lane] * cryo[lane] + least[j, lane]
-            lower[j, lane] = between / thickness[j]
-            upper[j + 1, lane] = between / thickness[j + 1]
-    if leaks:
-        for j in range(1, LAYERS - 1):
-            for lane in range(LANES):
-                lower[j, lane] = upper[j, lane] if j >= bedrock[lane] else lower[j, lane]
+        site = first + min(lane, count - 1)
+        for k in range(N_PARAMETERS):
+            lanes[k, lane] = theta[site, k]
 
 
 @njit(**OPTIONS)
-def input_shares(beta_log, interface, thickness, last_input, surface_only, lowest, share, total):
-    """Share of the input that enters each layer, (20, LANES); layers from ``last_input`` (0-based end, LANES) on get none."""
-    one, zero = thickness.dtype.type(1), thickness.dtype.type(0)
+def gather_rows(table, cell, first, count, lanes):
+    """Rows of a table by cell into ``lanes``, (columns, LANES)."""
     for lane in range(LANES):
-        total[lane] = zero
+        row = cell[first + min(lane, count - 1)]
+        for k in range(lanes.shape[0]):
+            lanes[k, lane] = table[row, k]
+
+
+@njit(**OPTIONS)
+def soil_turnover(theta, days, one, rates, turnover):
+    """Rates of the seven pools, (7, LANES), in 1/day, and the soil pools' turnover matrix, (9, LANES); see ``model``."""
+    for lane in range(LANES):
+        rates[0, lane] = one / (days * theta[4, lane])
+        rates[1, lane] = one / (days * theta[5, lane])
+        rates[2, lane] = one / (days * theta[6, lane])
+        rates[3, lane] = rates[2, lane]
+        active, slow, passive = one / (days * theta[7, lane]), one / (days * theta[8, lane]), one / (days * theta[9, lane])
+        rates[4, lane] = active
+        rates[5, lane] = slow
+        rates[6, lane] = passive
+        turnover[0, lane] = active
+        turnover[1, lane] = -theta[15, lane] * slow
+        turnover[2, lane] = -theta[17, lane] * passive
+        turnover[3, lane] = -theta[13, lane] * active
+        turnover[4, lane] = slow
+        turnover[5, lane] = active - active
+        turnover[6, lane] = -theta[14, lane] * active
+        turnover[7, lane] = -theta[16, lane] * slow
+        turnover[8, lane] = passive
+
+
+@njit(**OPTIONS)
+def litter_sources(theta, litter, share, thickness, days, rates, modifier, debris, source):
+    """Woody debris, (20, LANES) gC/m3, and the sources of the three litters, (3, 20, LANES) gC/m3/day."""
     for j in range(LAYERS):
         for lane in range(LANES):
-            top = exponential(max(beta_log[lane] * (interface[j] - thickness[j]), lowest))
-            inside = -top * exponential_minus_one(max(beta_log[lane] * thickness[j], lowest))
-            share[j, lane] = inside if j < last_input[lane] else zero
-            total[lane] += share[j, lane]
+            per_volume = share[j, lane] / (thickness[j] * days)
+            debris_input = litter[0, lane] * per_volume
+            debris[j, lane] = debris_input / (rates[0, lane] * modifier[j, lane])
+            source[0, j, lane] = litter[1, lane] * per_volume
+            source[1, j, lane] = litter[2, lane] * per_volume + theta[18, lane] * debris_input
+            source[2, j, lane] = litter[3, lane] * per_volume + (litter[0, lane] * per_volume - theta[18, lane] * debris_input)
+
+
+@njit(**OPTIONS)
+def soil_sources(theta, rates, litter_modifier, litters, source):
+    """Sources of the soil pools from the litters, (20, 3, LANES) gC/m3/day."""
     for j in range(LAYERS):
         for lane in range(LANES):
-            surface = one if j == 0 else zero
-            share[j, lane] = surface if surface_only[lane] else share[j, lane] / total[lane]
+            factor = litter_modifier[j, lane]
+            metabolic = theta[10, lane] * rates[1, lane] * factor * litters[0, j, lane]
+            cellulose = theta[11, lane] * rates[2, lane] * factor * litters[1, j, lane]
+            source[j, 0, lane] = metabolic + cellulose
+            source[j, 1, lane] = theta[12, lane] * rates[3, lane] * factor * litters[2, j, lane]
+            source[j, 2, lane] = metabolic - metabolic
 
 
 @njit(**OPTIONS)
-def solve_litters(rates, modifier, upper, lower, source, inverse, excess, pools):
-    """Steady state of the three litters, (3, 20, LANES); ``rates`` (3, LANES); ``inverse`` keeps the inverse pivots; ``source`` is used up."""
-    one = rates.dtype.type(1)
-    for p in range(3):
+def scatter_state(debris, litters, soil, bulk, upper, lower, bedrock, closed, first, count, pools, bulk_out, mixing_out):
+    """Write a group's pools, bulk modifiers and mixing rates to the sites; below closed bedrock pools are zero."""
+    zero = pools.dtype.type(0)
+    for lane in range(count):
+        site = first + lane
+        for j in range(LAYERS):
+            active = not closed or j < bedrock[lane]
+            pools[site, 0, j] = debris[j, lane] if active else zero
+            for p in range(3):
+                pools[site, 1 + p, j] = litters[p, j, lane] if active else zero
+                pools[site, 4 + p, j] = soil[j, p, lane] if active else zero
+            bulk_out[site, j] = bulk[j, lane]
+            mixing_out[site, j] = upper[j, lane] + lower[j, lane]
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def solve_sites(theta, cell, cells, constants, closed, start, stop, pools, bulk_out, mixing_out, kept, keep):
+    """Steady state of sites ``start`` to ``stop`` (``start`` a multiple of LANES).
+
+    ``theta`` (sites, 21), ``cell`` (sites,); writes ``pools`` (sites, 7, 20), ``bulk_out`` and ``mixing_out`` (sites, 20), and where
+    ``keep`` is set ``kept`` (groups, KEPT_ROWS, LANES), else uses its first group as scratch of this call.
+    """
+    kind = theta.dtype
+    parameters = np.empty((N_PARAMETERS, LANES), kind)
+    litter = np.empty((4, LANES), kind)
+    unit = np.empty((3, LAYERS - 1, LANES), kind)
+    buffer = np.empty((11, VALUES), kind)
+    rates, turnover = np.empty((N_POOLS, LANES), kind), np.empty((9, LANES), kind)
+    excess, step, total = np.empty((9, LANES), kind), np.empty((3, LANES), kind), np.empty(LANES, kind)
+    bulk, debris = np.empty((LAYERS, LANES), kind), np.empty((LAYERS, LANES), kind)
+    source, litters = np.empty((3, LAYERS, LANES), kind), np.empty((3, LAYERS, LANES), kind)
+    soil_source, soil = np.empty((LAYERS, 3, LANES), kind), np.empty((LAYERS, 3, LANES), kind)
+    bedrock, last_input = np.empty(LANES, np.int64), np.empty(LANES, np.int64)
+    frozen = np.empty(LANES, np.bool_)
+    for first in range(start, stop, LANES):
+        count = min(LANES, stop - first)
+        group = kept[first // LANES] if keep else kept[0]
+        means = group[MEANS:MOMENTS].reshape(4, LAYERS, LANES)
+        moments = group[MOMENTS:KEPT_ROWS].reshape(6, LAYERS, LANES)
+        modifier, litter_modifier = group[MODIFIER:LITTER_MODIFIER], group[LITTER_MODIFIER:UPPER]
+        upper, lower, share = group[UPPER:LOWER], group[LOWER:DEPTH], group[SHARE:MEANS]
+        inverse = group[INVERSE:LITTER_INVERSE].reshape(LAYERS, 9, LANES)
+        litter_inverse = group[LITTER_INVERSE:MODIFIER].reshape(3, LAYERS, LANES)
+        gather_parameters(theta, first, count, parameters)
+        gather_rows(cells.litter, cell, first, count, litter)
+        gather_rows(cells.bioturbation, cell, first, count, unit[0])
+        gather_rows(cells.cryoturbation, cell, first, count, unit[1])
+        gather_rows(cells.least, cell, first, count, unit[2])
         for lane in range(LANES):
-            excess[lane] = rates[p, lane] * modifier[0, lane]
-            inverse[p, 0, lane] = one / (excess[lane] + lower[0, lane])
-        for j in range(1, LAYERS):
-            for lane in range(LANES):
-                carried = upper[j, lane] * inverse[p, j - 1, lane]
-                excess[lane] = rates[p, lane] * modifier[j, lane] + carried * excess[lane]
-                source[p, j, lane] += carried * source[p, j - 1, lane]
-                inverse[p, j, lane] = one / (excess[lane] + lower[j, lane])
-        for lane in range(LANES):
-            pools[p, LAYERS - 1, lane] = source[p, LAYERS - 1, lane] * inverse[p, LAYERS - 1, lane]
-        for i in range(LAYERS - 1):
-            j = LAYERS - 2 - i
-            for lane in range(LANES):
-                pools[p, j, lane] = (source[p, j, lane] + lower[j, lane] * pools[p, j + 1, lane]) * inverse[p, j, lane]
-
-
-@njit(**OPTIONS)
-def eliminate_soil(turnover, modifier, upper, lower, inverse, excess):
-    """Inverse pivots of the soil pools, (20, 9, LANES), from ``turnover`` (9, LANES); ``excess`` (9, LANES) is scratch."""
-    one = turnover.dtype.type(1)
-    for j in range(LAYERS):
-        if j == 0:
-            for k in range(9):
-                for lane in range(LANES):
-                    excess[k, lane] = modifier[0, lane] * turnover[k, lane]
-        else:
-            carry_excess(turnover, modifier[j], upper[j], lower[j - 1], inverse[j - 1], excess)
-        invert_blocks(excess, lower[j], inverse[j], one)
-
-
-@njit(**OPTIONS)
-def carry_excess(turnover, modifier, upper, above, inverse, excess):
-    """Excess of a layer's pivot over its exchange downward, from that of the layer above, in place; see ``elimination``."""
-    for lane in range(LANES):
-        e00, e01, e02 = inverse[0, lane], inverse[1, lane], inverse[2, lane]
-        e10, e11, e12 = inverse[3, lane], inverse[4, lane], inverse[5, lane]
-        e20, e21, e22 = inverse[6, lane], inverse[7, lane], inverse[8, lane]
-        kept0 = e00 * excess[0, lane] + e01 * excess[3, lane] + e02 * excess[6, lane]
-        kept1 = e10 * excess[1, lane] + e11 * excess[4, lane] + e12 * excess[7, lane]
-        kept2 = e20 * excess[2, lane] + e21 * excess[5, lane] + e22 * excess[8, lane]
-        factor, carried = modifier[lane], upper[lane]
-        mixed = carried * above[lane]
-        excess[0, lane] = factor * turnover[0, lane] + carried * kept0
-        excess[1, lane] = factor * turnover[1, lane] - mixed * e01
-        excess[2, lane] = factor * turnover[2, lane] - mixed * e02
-        excess[3, lane] = factor * turnover[3, lane] - mixed * e10
-        excess[4, lane] = factor * turnover[4, lane] + carried * kept1
-        excess[5, lane] = factor * turnover[5, lane] - mixed * e12
-        excess[6, lane] = factor * turnover[6, lane] - mixed * e20
-        excess[7, lane] = factor * turnover[7, lane] - mixed * e21
-        excess[8, lane] = factor * turnover[8, lane] + carried * kept2
-
-
-@njit(**OPTIONS)
-def invert_blocks(excess, lower, inverse, one):
-    """Inverse of ``excess + lower`` on the diagonal, (9, LANES), by elimination without pivoting (an M-matrix)."""
-    for lane in range(LANES):
-        a00, a01, a02 = excess[0, lane] + lower[lane], excess[1, lane], excess[2, lane]
-        a10, a11, a12 = excess[3, lane], excess[4, lane] + lower[lane], excess[5, lane]
-        a20, a21, a22 = excess[6, lane], excess[7, lane], excess[8, lane] + lower[lane]
-        p0 = one / a00
-        u01, u02 = a01 * p0, a02 * p0
-        l10, l20 = a10 * p0, a20 * p0
-        p1 = one / (a11 - a10 * u01)
-        b12 = a12 - a10 * u02
-        b21 = a21 - a20 * u01
-        u12, l21 = b12 * p1, b21 * p1
-        p2 = one / (a22 - a20 * u02 - b21 * u12)
-        # Columns of the inverse by substitution: forward through the lower factor, back through the upper one.
-        f20 = (l21 * l10 - l20) * p2
-        f10 = -l10 * p1 - u12 * f20
-        f21 = -l21 * p2
-        f11 = p1 - u12 * f21
-        f12 = -u12 * p2
-        inverse[8, lane] = p2
-        inverse[7, lane] = f21
-        inverse[6, lane] = f20
-        inverse[5, lane] = f12
-        inverse[4, lane] = f11
-        inverse[3, lane] = f10
-        inverse[2, lane] = -u01 * f12 - u02 * p2
-        inverse[1, lane] = -u01 * f11 - u02 * f21
-        inverse[0, lane] = p0 - u01 * f10 - u02 * f20
-
-
-@njit(**OPTIONS)
-def apply_block(inverse, x, y):
-    """``y = inverse @ x``: (9, LANES), (3, LANES), (3, LANES)."""
-    for lane in range(LANES):
-        x0, x1, x2 = x[0, lane], x[1, lane], x[2, lane]
-        y[0, lane] = inverse[0, lane] * x0 + inverse[1, lane] * x1 + inverse[2, lane] * x2
-        y[1, lane] = inverse[3, lane] * x0 + inverse[4, lane] * x1 + inverse[5, lane] * x2
-        y[2, lane] = inverse[6, lane] * x0 + inverse[7, lane] * x1 + inverse[8, lane] * x2
-
-
-@njit(**OPTIONS)
-def apply_transposed_block(inverse, x, y):
-    """``y = inverse.T @ x``; shapes as in :func:`apply_block`."""
-    for lane in range(LANES):
-        x0, x1, x2 = x[0, lane], x[1, lane], x[2, lane]
-        y[0, lane] = inverse[0, lane] * x0 + inverse[3, lane] * x1 + inverse[6, lane] * x2
-        y[1, lane] = inverse[1, lane] * x0 + inverse[4, lane] * x1 + inverse[7, lane] * x2
-        y[2, lane] = inverse[2, lane] * x0 + inverse[5, lane] * x1 + inverse[8, lane] * x2
-
-
-@njit(**OPTIONS)
-def add_scaled(target, factor, x):
-    """``target += factor * x``: (3, LANES), (LANES), (3, LANES)."""
-    for p in range(3):
-        for lane in range(LANES):
-            target[p, lane] += factor[lane] * x[p, lane]
-
-
-@njit(**OPTIONS)
-def solve_soil(inverse, upper, lower, source, pools, step):
-    """Steady state of the soil pools, (20, 3, LANES); ``source`` is used up, ``step`` (3, LANES) is scratch."""
-    for j in range(1, LAYERS):
-        apply_block(inverse[j - 1], source[j - 1], step)
-        add_scaled(source[j], upper[j], step)
-    apply_block(inverse[LAYERS - 1], source[LAYERS - 1], pools[LAYERS - 1])
-    for i in range(LAYERS - 1):
-        j = LAYERS - 2 - i
-        add_scaled(source[j], lower[j], pools[j + 1])
-        apply_block(inverse[j], source[j], pools[j])
-
-
-@njit(**OPTIONS)
-def solve_soil_transposed(inverse, upper, lower, source, adjoint, step):
-    """Solution of the transposed system of the soil pools; shapes as in :func:`solve_soil`."""
-    for j in range(1, LAYERS):
-        apply_transposed_block(inverse[j - 1], source[j - 1], step)
-        add_scaled(source[j], lower[j - 1], step)
-    apply_transposed_block(inverse[LAYERS - 1], source[LAYERS - 1], adjoint[LAYERS - 1])
-    for i in range(LAYERS - 1):
-        j = LAYERS - 2 - i
-        add_scaled(source[j], upper[j + 1], adjoint[j + 1])
-        apply_transposed_block(inverse[j], source[j], adjoint[j])
-
-
-@njit(**OPTIONS)
-def solve_litters_transposed(inverse, upper, lower, source, adjoint):
-    """Solution of the transposed systems of the litters, (3, 20, LANES); ``source`` is used up."""
-    for p in range(3):
-        for j in range(1, LAYERS):
-            for lane in range(LANES):
-                source[p, j, lane] += lower[j - 1, lane] * inverse[p, j - 1, lane] * source[p, j - 1, lane]
-        for lane in range(LANES):
-            adjoint[p, LAYERS - 1, lane] = source[p, LAYERS - 1, lane] * inverse[p, LAYERS - 1, lane]
-        for i in range(LAYERS - 1):
-            j = LAYERS - 2 - i
-            for lane in range(LANES):
-                adjoint[p, j, lane] = (source[p, j, lane] + upper[j + 1, lane] * adjoint[p, j + 1, lane]) * inverse[p, j, lane]
+            row = cell[first + min(lane, count - 1)]
+            bedrock[lane] = cells.bedrock[row]
+            last_input[lane] = cells.bedrock[row] if closed else LAYERS
+            frozen[lane] = cells.frozen[row]
+            total[lane] = np.log(parameters[20, lane])
+            if lane < count:
+                monthly_scalars(
+                    np.log(parameters[2, lane]), parameters[19, lane], cells.temperature[row], cells.water[row], cells.oxygen[row],
+                    cells.nitrogen[row], constants.reference, lane, means, moments, buffer, keep,
+                )  # fmt: skip
+            else:
+                means[:, :, lane] = means[:, :, count - 1]
+                moments[:, :, lane] = moments[:, :, count - 1]
+        rate_modifiers(means, parameters[3], constants.node, constants.lowest, constants.floor, group[DEPTH:SHARE], modifier, litter_modifier, bulk)
+        exchange_rates(parameters[0], parameters[1], unit[0], unit[1], unit[2], bedrock, constants.thickness, not closed, upper, lower)
+        input_shares(total, constants.interface, constants.depth_step, last_input, frozen, constants.lowest, share, excess[0])
+        soil_turnover(parameters, constants.days, constants.one, rates, turnover)
+        litter_sources(parameters, litter, share, constants.thickness, constants.days, rates, modifier, debris, source)
+        solve_litters(rates[1:4], litter_modifier, upper, lower, source, litter_inverse, excess[0], litters)
+        soil_sources(parameters, rates, litter_modifier, litters, soil_source)
+        eliminate_soil(turnover, modifier, upper, lower, inverse, excess)
+        solve_soil(inverse, upper, lower, soil_source, soil, step)
+        scatter_state(debris, litters, soil, bulk, upper, lower, bedrock, closed, first, count, pools, bulk_out, mixing_out)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import functools
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import torch
@@ -10,14 +11,17 @@ from torch import nn
 
 from ..errors import InputError
 from ..protocol import BEDROCK_MODES
-from ..tables import PARAMETER_NAMES
+from ..tables import PARAMETER_NAMES, PROCESS_NAMES
+from .compiled import kernels_available
 from .elimination import exchanging_pools, mixed_pools
-from .environment import environmental_scalars
+from .environment import RATE_FLOOR, environmental_scalars
 from .forcing import Forcing
 from .geometry import DAYS_PER_YEAR, INTERFACE_DEPTH, LAYER_THICKNESS, N_LAYERS, layer_overlap
+from .layer import steady_state
 from .processes import VARIANTS, processes, turnover_times
 from .transport import transport, unit_exchange
 
+SOLVERS = ("auto", "compiled", "tensor")
 POOL_NAMES = ("cwd", "metabolic_litter", "cellulose_litter", "lignin_litter", "active_soil", "slow_soil", "passive_soil")
 
 
@@ -57,6 +61,9 @@ class SoilCarbonModel(nn.Module):
         reproduces the published codes, in which carbon enters and leaks out below bedrock.
     variant
         ``standard`` or ``binn_code``: see :mod:`binn_engine.clm5.processes`.
+    solver
+        ``compiled`` (kernels on the CPU), ``tensor`` (torch operations, on any device), or ``auto``: compiled kernels for tensors on the CPU
+        where numba is installed. Both give the same to rounding.
 
     Examples
     --------
@@ -71,13 +78,14 @@ class SoilCarbonModel(nn.Module):
     True
     """
 
-    def __init__(self, bedrock: str = "clm5", variant: str = "standard") -> None:
+    def __init__(self, bedrock: str = "clm5", variant: str = "standard", solver: str = "auto") -> None:
         super().__init__()
-        for value, allowed, name in ((bedrock, BEDROCK_MODES, "bedrock"), (variant, VARIANTS, "variant")):
+        for value, allowed, name in ((bedrock, BEDROCK_MODES, "bedrock"), (variant, VARIANTS, "variant"), (solver, SOLVERS, "solver")):
             if value not in allowed:
                 raise InputError(f"{name} is {value!r}.", f"Choose one of: {', '.join(allowed)}.")
         self.bedrock = bedrock
         self.variant = variant
+        self.solver = solver
 
     def forward(self, parameters: torch.Tensor, forcing: Forcing) -> SoilCarbon:
         """Steady state for ``parameters``, ``(batch, 21)`` in physical units and table order.
@@ -90,7 +98,20 @@ class SoilCarbonModel(nn.Module):
                 f"parameters has shape {tuple(parameters.shape)}, not {(forcing.n_sites, len(PARAMETER_NAMES))}.",
                 "Give one row of 21 values for each site of the forcing.",
             )
-        forcing = forcing.gathered()
+        if self._compiles(parameters):
+            pools, bulk, mixing_rate = steady_state(parameters, forcing, unit_exchange(forcing, self.bedrock), self.bedrock == "clm5")
+        else:
+            pools, bulk, mixing_rate = self._by_tensors(parameters, forcing.gathered())
+        return SoilCarbon(pools, LazyProcesses(parameters, pools, bulk, mixing_rate, forcing, self.bedrock, self.variant))
+
+    def _compiles(self, parameters: torch.Tensor) -> bool:
+        possible = parameters.device.type == "cpu" and parameters.dtype in RATE_FLOOR and kernels_available()
+        if self.solver == "compiled" and not possible:
+            raise InputError("The compiled solver needs numba, and float32 or float64 tensors on the CPU.", "Use the solver 'auto'.")
+        return possible and self.solver != "tensor"
+
+    def _by_tensors(self, parameters: torch.Tensor, forcing: Forcing) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Pools, bulk modifiers and mixing rates by torch operations."""
         by_name = dict(zip(PARAMETER_NAMES, parameters.unbind(1)))
         scalars = environmental_scalars(by_name["q10"], by_name["efolding"], by_name["w_scaling"], forcing)
         mixing = transport(by_name["diffus"], by_name["cryo"], unit_exchange(forcing, self.bedrock), forcing, self.bedrock)
@@ -102,10 +123,31 @@ class SoilCarbonModel(nn.Module):
         if self.bedrock == "clm5":
             layer = torch.arange(1, N_LAYERS + 1, device=pools.device)
             pools = torch.where(layer <= forcing.bedrock_layer[:, None, None], pools, torch.zeros_like(pools))
-        return SoilCarbon(
-            pools,
-            processes(by_name, pools, scalars.bulk, mixing.upper + mixing.lower, share, forcing.litter_input, self.variant),
-        )
+        return pools, scalars.bulk, mixing.upper + mixing.lower
+
+
+class LazyProcesses(Mapping):
+    """The six processes by name, ``(batch,)`` each; computed when first asked for, since training does not need them."""
+
+    def __init__(self, parameters, pools, bulk, mixing_rate, forcing: Forcing, bedrock: str, variant: str) -> None:
+        self._given = (parameters, pools, bulk, mixing_rate, forcing, bedrock, variant)
+
+    @functools.cached_property
+    def _values(self) -> dict[str, torch.Tensor]:
+        parameters, pools, bulk, mixing_rate, forcing, bedrock, variant = self._given
+        by_name = dict(zip(PARAMETER_NAMES, parameters.unbind(1)))
+        litter = forcing.litter_input if forcing.cell is None else forcing.litter_input[forcing.cell]
+        share = input_allocation(by_name["beta"], forcing.gathered(), bedrock) if variant == "binn_code" else None
+        return processes(by_name, pools, bulk, mixing_rate, share, litter.to(pools.dtype), variant)
+
+    def __getitem__(self, name: str) -> torch.Tensor:
+        return self._values[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(PROCESS_NAMES)
+
+    def __len__(self) -> int:
+        return len(PROCESS_NAMES)
 
 
 def input_allocation(beta: torch.Tensor, forcing: Forcing, bedrock: str) -> torch.Tensor:

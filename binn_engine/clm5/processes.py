@@ -24,7 +24,7 @@ def processes(
     pools: torch.Tensor,
     bulk_modifier: torch.Tensor,
     mixing_rate: torch.Tensor,
-    allocation: torch.Tensor,
+    allocation: torch.Tensor | None,
     litter_input: torch.Tensor,
     variant: str = "standard",
 ) -> dict[str, torch.Tensor]:
@@ -41,7 +41,7 @@ def processes(
     mixing_rate
         Diagonal of the transport operator in 1/day, ``(batch, 20)``.
     allocation
-        Share of the input that enters each layer, ``(batch, 20)``.
+        Share of the input that enters each layer, ``(batch, 20)``; only the variant ``binn_code`` needs it.
     litter_input
         gC/m2/yr, ``(batch, 4)``.
 

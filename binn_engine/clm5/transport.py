@@ -48,13 +48,27 @@ def unit_exchange(forcing: Forcing, bedrock: str) -> UnitExchange:
     ``forcing`` has no ``cell`` index; ``bedrock`` is ``clm5`` (no exchange across the bedrock interface) or ``published``.
     """
     thaw = torch.maximum(forcing.active_layer_depth, forcing.active_layer_depth_last_year)
+    layers = forcing.bedrock_layer.long()
+    # Where the soil always thaws deep, only bedrock matters: one row for each of its possible layers.
+    possible = torch.arange(1, N_LAYERS + 1, device=thaw.device)
+    always_deep = _unit_exchange(torch.full((N_LAYERS, 1), torch.inf, dtype=thaw.dtype, device=thaw.device), possible, bedrock)
+    unit = UnitExchange(*(table[layers - 1] for table in always_deep))
+    sites = torch.nonzero((thaw <= BIOTURBATION_DEPTH).any(1))[:, 0]
+    if not len(sites):
+        return unit
+    shallow = _unit_exchange(thaw[sites], layers[sites], bedrock)
+    return UnitExchange(*(whole.index_copy(0, sites, part) for whole, part in zip(unit, shallow)))
+
+
+def _unit_exchange(thaw: torch.Tensor, bedrock_layer: torch.Tensor, bedrock: str) -> UnitExchange:
+    """The same for active layer depths ``(batch, months)`` and ``bedrock_layer`` ``(batch,)``."""
     layer = torch.arange(1, N_LAYERS + 1, device=thaw.device)
-    allowed = (layer[None, :] <= forcing.bedrock_layer[:, None] + 1).to(thaw.dtype)
+    allowed = (layer[None, :] <= bedrock_layer[:, None] + 1).to(thaw.dtype)
     deep = (thaw > BIOTURBATION_DEPTH).to(thaw.dtype).mean(-1, keepdim=True)
     mixed = _harmonic(allowed) * deep
     shallow = (thaw > 0.0) & (thaw <= BIOTURBATION_DEPTH)
     if bool(shallow.any()):
-        profile = _cryoturbation_profile(thaw, forcing.bedrock_layer) * allowed[:, None, :] * shallow[:, :, None]
+        profile = _cryoturbation_profile(thaw, bedrock_layer) * allowed[:, None, :] * shallow[:, :, None]
         cryoturbed = _harmonic(profile).mean(1)
     else:
         profile = torch.zeros_like(allowed)[:, None, :]
@@ -64,7 +78,7 @@ def unit_exchange(forcing: Forcing, bedrock: str) -> UnitExchange:
     unit = UnitExchange(mixed / DAYS_PER_YEAR, cryoturbed / DAYS_PER_YEAR, floor)
     if bedrock == "published":
         return unit
-    above_bedrock = layer[None, :-1] < forcing.bedrock_layer[:, None]
+    above_bedrock = layer[None, :-1] < bedrock_layer[:, None]
     return UnitExchange(*(exchange * above_bedrock for exchange in unit))
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 import pyproj
 import pytest
 import rasterio
-from affine import Affine
+from rasterio import Affine
 from rasterio.transform import from_origin
 from rasterio.windows import Window
 
@@ -339,6 +339,13 @@ def test_a_raster_off_the_grid_is_refused_by_name(tmp_path: Path) -> None:
     away = write(tmp_path / "away.tif", counted(), transform=from_origin(10.0, 45.0, 0.1, 0.1))
     with pytest.raises(InputError, match=r"away\.tif does not overlap"):
         CovariateStack([here, away], ["here", "away"], (), Grid.from_raster(here))
+
+
+def test_a_raster_much_smaller_than_the_grid_is_no_raster_off_the_grid(tmp_path: Path) -> None:
+    small = write(tmp_path / "small.tif", counted(3, 3), transform=from_origin(-75.503, 44.502, 0.001, 0.001))
+    grid = Grid(rasterio.crs.CRS.from_epsg(4326), from_origin(-80.0, 50.0, 0.001, 0.001), 8000, 8000)
+    with CovariateStack([small], ["small"], (), grid) as stack:
+        assert stack.read(Window(4497, 5498, 3, 3))[0].tolist() == [[0.0, 1.0, 2.0], [3.0, 4.0, 5.0], [6.0, 7.0, 8.0]]
 
 
 # --- the grid and the stack -----------------------------------------------------------------------------------------------------

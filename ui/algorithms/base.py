@@ -86,14 +86,19 @@ class BinnAlgorithm(QgsProcessingAlgorithm):
 
     def checkParameterValues(self, parameters: dict, context: QgsProcessingContext) -> tuple[bool, str]:
         fine, message = super().checkParameterValues(parameters, context)
-        if not fine:
-            return fine, message
         call = Call(self, parameters, context)
-        problem = next(filter(None, (parameter.problem(call) for parameter in self.declared)), "") or self.problem(call)
+        given = (row for row in self.declared if fine or call.given(row.name))
+        problem = next(filter(None, (parameter.problem(call) for parameter in given)), "")
+        if not fine:  # QGIS only says that a value is not acceptable, not what is wrong with it
+            return False, problem or message
+        problem = problem or self.problem(call)
         return not problem, problem
 
     def problem(self, call: Call) -> str:
         """What is wrong with the parameters together, or an empty string."""
+        rasters = [row.name for row in self.declared if isinstance(row, OutputRaster)]
+        if rasters and not any(call.given(name) for name in rasters):
+            return f"No map is asked for. Give at least one of {', '.join(rasters)} a place."
         return ""
 
 

@@ -21,6 +21,8 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from qgis.PyQt.QtCore import QVariant
+
 from ...binn_engine.errors import JobError
 from ...binn_engine.protocol import element_type
 from ..compat import DOUBLE, FILE, FOLDER, INTEGER
@@ -37,7 +39,9 @@ class Call:
 
     def given(self, name: str) -> bool:
         """Whether the parameter has a value other than nothing."""
-        return self.parameters.get(name) not in (None, "", [])
+        value = self.parameters.get(name)
+        null = isinstance(value, QVariant) and value.isNull()
+        return not null and value not in (None, "", [])
 
     def text(self, name: str) -> str:
         """The parameter's value as text without blanks around it."""

@@ -63,7 +63,7 @@ class PredictAlgorithm(EngineAlgorithm):
         ]
         if asked and passes < 2:
             return f"{', '.join(asked)} needs Monte Carlo passes, but PASSES is {passes}. Set PASSES to 2 or more, for example 50."
-        return ""
+        return super().problem(call)
 
     def postProcessAlgorithm(self, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         self.present(self._job.model, self._job.depths, self._job.quantiles, context, feedback)

@@ -48,7 +48,7 @@ class SimulateAlgorithm(EngineAlgorithm):
             parse_assignments(values.get("values", ()), "VALUES")
         except JobError as error:
             return str(error)
-        return ""
+        return super().problem(call)
 
     def postProcessAlgorithm(self, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         self.present("simulation", self._job.depths, (), context, feedback)

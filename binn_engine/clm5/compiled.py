@@ -1,0 +1,37 @@
+"""Whether compiled kernels can be had here, and where their machine code is kept between runs."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+SOURCES = ("vector_math.py", "lanes.py", "kernels.py", "adjoint.py")
+
+
+def cache_folder() -> Path:
+    """A folder for machine code, named after the kernels' sources.
+
+    numba looks only at the file of a function to see whether its code is stale, not at those that it calls: a folder per version of all
+    of them is always right. It lies in the user's cache, since the plugin's folder may not be writable.
+    """
+    digest = hashlib.sha256(b"".join((Path(__file__).parent / name).read_bytes() for name in SOURCES)).hexdigest()[:12]
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or str(Path.home() / ".cache")
+    folder = Path(base) / "binn" / f"kernels-{digest}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        folder = Path(tempfile.gettempdir()) / f"binn-kernels-{digest}"
+    return folder
+
+
+def kernels_available() -> bool:
+    """Whether numba is there; sets the folder of its machine code unless the user did."""
+    try:
+        from numba.core import config
+    except ImportError:
+        return False
+    if not config.CACHE_DIR:
+        config.CACHE_DIR = str(cache_folder())
+    return True

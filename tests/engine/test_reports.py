@@ -1,0 +1,188 @@
+"""The reports: complete in one file, safe to open, and plain about what the scores say."""
+
+from __future__ import annotations
+
+import base64
+import io
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from binn_engine import pages
+from binn_engine.reports import MapPanel, PredictionReport, TestLayers, TrainingReport, prediction_report, training_report
+from binn_engine.tables import PARAMETER_NAMES, PARAMETERS, PROCESS_NAMES
+
+PROFILES, LAYERS = 60, 120
+RECOVERY = (0.99, 0.9, 0.8, 0.51, 0.5, 0.2)
+
+
+class Page(HTMLParser):
+    """What a page holds: its tags, the addresses it names, its pictures and its text."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.addresses: list[str] = []
+        self.pictures: list[Image.Image] = []
+        self.text = ""
+        self.feed(path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        for name, value in attrs:
+            if name in ("src", "href", "srcset", "action", "data"):
+                self.addresses.append(value or "")
+            if tag == "img" and name == "src":
+                self.pictures.append(Image.open(io.BytesIO(base64.b64decode((value or "").partition("base64,")[2]))))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def scores(binn: float, network: float) -> dict:
+    def row(nse: float) -> dict[str, float]:
+        return {"nse": nse, "r2": nse, "rmse": 1e4, "bias": 12.0, "log_nse": nse}
+
+    return {"BINN": {"blocked test": row(binn)}, "depth curve": {"blocked test": row(0.4)}, "pure network": {"blocked test": row(network)}}
+
+
+@pytest.fixture
+def training() -> TrainingReport:
+    random = np.random.default_rng(1)
+    lower, upper = (np.array([getattr(row, name) for row in PARAMETERS]) for name in ("lower", "upper"))
+    share = random.uniform(0.2, 0.8, (PROFILES, 21))
+    share[:, PARAMETER_NAMES.index("tau_cwd")] = 0.5
+    depth = random.uniform(0.01, 1.5, LAYERS)
+    observed = 3e4 * np.exp(-depth) * random.lognormal(0.0, 0.3, LAYERS)
+    return TrainingReport(
+        title="BINN: training",
+        job={"observations": "soc.gpkg", "hidden": [128, 64], "fixed": []},
+        provenance={"inputs": {"soc.gpkg": "0a1b2c"}, "device": "cpu"},
+        command="python -m binn_engine run model.run.json",
+        longitude=random.uniform(-76, -74, PROFILES),
+        latitude=random.uniform(42, 44, PROFILES),
+        split=["train"] * 40 + ["blocked test"] * 20,
+        history=[{"epoch": 1 + k, "train_loss": 1 / (1 + k), "validation_nse": k / 10, "validation_log_nse": k / 9} for k in range(9)],
+        scores=scores(0.7, 0.8),
+        layers={"blocked test": TestLayers(observed, observed * random.lognormal(0.0, 0.2, LAYERS), depth)},
+        parameters=lower + share * (upper - lower),
+        lower=lower,
+        upper=upper,
+        learned=PARAMETER_NAMES,
+        processes=random.uniform(0.1, 0.9, (PROFILES, 6)),
+    )
+
+
+@pytest.fixture
+def prediction() -> PredictionReport:
+    values = np.arange(600.0).reshape(20, 30)
+    values[:4, :4] = np.nan
+    truth = [{"name": name, "r2": r2, "r": 0.9, "bias": 0.1, "rmse": 0.2, "n": 584} for name, r2 in zip(PROCESS_NAMES, RECOVERY)]
+    return PredictionReport(
+        title="BINN: maps",
+        job={"passes": 20},
+        provenance={},
+        command="python -m binn_engine run maps.run.json",
+        maps=[
+            MapPanel("SOC stock 0-30 cm", "kgC/m2", (0.0, 30.0), values, "Soil carbon"),
+            MapPanel("q10", "1", (1.0, 3.0), values, "Parameters"),
+        ],
+        statistics=[{"name": "SOC stock 0-30 cm", "unit": "kgC/m2", "mean": 7.1, "sd": float("nan")}],
+        truth=truth,
+        pairs={PROCESS_NAMES[0]: (np.arange(10.0), np.arange(10.0) + 0.5)},
+    )
+
+
+def written(tmp_path: Path, report: TrainingReport | PredictionReport) -> Page:
+    path = tmp_path / "report.html"
+    (training_report if isinstance(report, TrainingReport) else prediction_report)(path, report)
+    return Page(path)
+
+
+@pytest.mark.parametrize("kind", ["training", "prediction"])
+def test_a_report_is_one_file_without_scripts_or_references(tmp_path: Path, kind: str, request: pytest.FixtureRequest) -> None:
+    page = written(tmp_path, request.getfixturevalue(kind))
+    assert not {"script", "link", "iframe", "object", "form"} & set(page.tags)
+    assert page.addresses
+    assert all(address.startswith("data:image/png;base64,") for address in page.addresses)
+    assert len(page.pictures) == {"training": 6, "prediction": 3}[kind]
+    for picture in page.pictures:
+        assert min(picture.size) > 200
+        assert len(set(picture.convert("L").tobytes())) > 10
+
+
+def test_every_text_is_escaped(tmp_path: Path, training: TrainingReport) -> None:
+    nasty = "<script>alert('x')</script> & \"more\""
+    page = written(
+        tmp_path, replace(training, title=nasty, command=nasty, warnings=[nasty], job={nasty: nasty}, provenance={"a": {nasty: [nasty]}})
+    )
+    assert "script" not in page.tags
+    assert page.text.count(nasty) == 8
+
+
+def test_a_report_says_where_binn_is_below_a_baseline(tmp_path: Path, training: TrainingReport) -> None:
+    text = written(tmp_path, training).text
+    assert "Blocked test, NSE: BINN (0.700) is below the pure network (0.800) and above the depth curve (0.400)." in text
+
+
+def test_a_report_says_so_where_binn_is_above_all(tmp_path: Path, training: TrainingReport) -> None:
+    text = written(tmp_path, replace(training, scores=scores(0.9, 0.88))).text
+    assert "BINN (0.900) is above the depth curve (0.400), the pure network (0.880, a gap that chance may give)." in text
+    assert "is below" not in text
+
+
+def test_an_undefined_score_counts_as_no_success(tmp_path: Path, training: TrainingReport) -> None:
+    text = written(tmp_path, replace(training, scores=scores(float("nan"), 0.8))).text
+    assert "BINN (–) is below the depth curve (0.400), the pure network (0.800)." in text
+
+
+def test_parameters_that_the_data_leave_where_they_were_are_named(tmp_path: Path, training: TrainingReport) -> None:
+    assert "Nearly the same everywhere: tau_cwd. SOC says little" in written(tmp_path, training).text
+    fixed = [name for name in PARAMETER_NAMES if name != "tau_cwd"]
+    assert "Nearly the same everywhere" not in written(tmp_path, replace(training, learned=fixed)).text
+
+
+def test_weakly_recovered_processes_are_named(tmp_path: Path, prediction: PredictionReport) -> None:
+    text = written(tmp_path, prediction).text
+    assert "Weakly recovered (r2 of 0.5 or less): Environmental modifier, Vertical transport." in text
+
+
+def test_settings_hashes_and_the_command_are_in_the_report(tmp_path: Path, training: TrainingReport) -> None:
+    text = written(tmp_path, training).text
+    for part in ("128, 64", "inputs.soc.gpkg", "0a1b2c", "python -m binn_engine run model.run.json"):
+        assert part in text
+
+
+def test_a_report_without_truth_history_or_test_layers_is_written(
+    tmp_path: Path, training: TrainingReport, prediction: PredictionReport
+) -> None:
+    assert len(written(tmp_path, replace(training, history=[], layers={}, scores={})).pictures) == 3
+    page = written(tmp_path, replace(prediction, truth=[], pairs={}, statistics=[]))
+    assert len(page.pictures) == 2
+    assert "truth" not in page.text
+
+
+def test_a_map_without_any_value_is_shown(tmp_path: Path, prediction: PredictionReport) -> None:
+    empty = MapPanel("SOC stock 0-30 cm", "kgC/m2", (0.0, 30.0), np.full((9, 9), np.nan), "Soil carbon")
+    assert len(written(tmp_path, replace(prediction, maps=[empty])).pictures) == 2
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.12345, "0.123"),
+        (12.345, "12.3"),
+        (123456.7, "123,457"),
+        (-0.5, "-0.500"),
+        (2.1e-5, "2.1e-05"),
+        (0.0, "0"),
+        (7, "7"),
+        (np.nan, "–"),
+    ],
+)
+def test_numbers_are_rounded_to_three_figures(value: float, text: str) -> None:
+    assert pages.number(value) == text

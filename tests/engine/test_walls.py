@@ -1,0 +1,115 @@
+"""The walls of the house: what each room may import, read from the source."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+HEAVY = {
+    "torch",
+    "rasterio",
+    "geopandas",
+    "pyogrio",
+    "pandas",
+    "xarray",
+    "netCDF4",
+    "safetensors",
+    "sklearn",
+    "scipy",
+    "numba",
+    "matplotlib",
+}
+QGIS = {"qgis", "PyQt5", "PyQt6", "processing", "osgeo"}
+SEAM = ("errors", "tables", "protocol")
+PLUGIN = ("ui", "plugin", "__init__")
+
+
+def sources(*names: str) -> list[Path]:
+    """The Python files of rooms, a room being a folder or a module at the root."""
+    return [path for name in names for path in (sorted((ROOT / name).rglob("*.py")) if (ROOT / name).is_dir() else [ROOT / f"{name}.py"])]
+
+
+def imported(source: str, package: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Every module that a source in ``package`` imports, wherever in it, as parts; relative ones from the root."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found += [tuple(alias.name.split(".")) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else ()
+            base += tuple(node.module.split(".")) if node.module else ()
+            found += [(*base, alias.name) for alias in node.names]
+    return found
+
+
+def through_engine_wall(source: str, package: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Imports that the engine must not have: QGIS, Qt, or the plugin."""
+    return [target for target in imported(source, package) if target[0] in QGIS | {"ui", "plugin"}]
+
+
+def through_plugin_wall(source: str, package: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Imports that the plugin must not have: heavy libraries, or any of the engine but the seam."""
+    targets = imported(source, package)
+    return [row for row in targets if row[0] in HEAVY or (row[0] == "binn_engine" and row[1:2] not in {(name,) for name in SEAM})]
+
+
+def package_of(path: Path) -> tuple[str, ...]:
+    return path.relative_to(ROOT).parts[:-1]
+
+
+def test_the_engine_imports_neither_qgis_nor_the_plugin() -> None:
+    found = {path.name: through_engine_wall(path.read_text(encoding="utf-8"), package_of(path)) for path in sources("binn_engine")}
+    assert len(found) > 10
+    assert not {name: targets for name, targets in found.items() if targets}
+
+
+def test_the_plugin_imports_no_heavy_library_and_only_the_seam_of_the_engine() -> None:
+    found = {path.name: through_plugin_wall(path.read_text(encoding="utf-8"), package_of(path)) for path in sources(*PLUGIN)}
+    assert len(found) > 5
+    assert not {name: targets for name, targets in found.items() if targets}
+
+
+@pytest.mark.parametrize("name", SEAM)
+def test_the_seam_needs_nothing_but_the_standard_library(name: str) -> None:
+    path = ROOT / "binn_engine" / f"{name}.py"
+    targets = imported(path.read_text(encoding="utf-8"), ("binn_engine",))
+    foreign = [
+        row for row in targets if row[0] not in sys.stdlib_module_names and row[:2] not in {("binn_engine", other) for other in SEAM}
+    ]
+    assert not foreign
+
+
+@pytest.mark.parametrize(
+    "path", sources(*PLUGIN) + [ROOT / "binn_engine" / f"{name}.py" for name in (*SEAM, "__init__")], ids=lambda path: path.name
+)
+def test_what_qgis_runs_is_written_for_python_3_9(path: Path) -> None:
+    ast.parse(path.read_text(encoding="utf-8"), feature_version=(3, 9))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import torch.nn",
+        "def late():\n    import rasterio",
+        "from ..binn_engine.training import x",
+        "from .. import binn_engine",
+        "from binn_engine import scores",
+    ],
+)
+def test_an_import_through_the_plugin_wall_is_seen(source: str) -> None:
+    assert through_plugin_wall(source, ("ui",))
+
+
+@pytest.mark.parametrize(
+    "source", ["from qgis.core import QgsProject", "import osgeo.gdal", "from ..ui import styles", "from .. import plugin"]
+)
+def test_an_import_through_the_engine_wall_is_seen(source: str) -> None:
+    assert through_engine_wall(source, ("binn_engine",))
+
+
+def test_the_seam_itself_is_open() -> None:
+    assert not through_plugin_wall("from ...binn_engine.tables import PARAMETERS\nfrom ...binn_engine import errors", ("ui", "algorithms"))

@@ -1,0 +1,125 @@
+"""A QGIS with the plugin, in a profile of its own; the engine in its own Python; a small example landscape."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+# For every QGIS that the tests start: a profile of its own, a place for sockets, and the folder that holds the plugin under the name
+# it is installed by.
+_HOME = Path(tempfile.mkdtemp(prefix="binn_qgis_tests_"))
+PLUGINS = _HOME / "plugins"
+for _folder in (PLUGINS, _HOME / "profile", _HOME / "runtime"):
+    _folder.mkdir()
+(_HOME / "runtime").chmod(0o700)
+(PLUGINS / "binn").symlink_to(REPOSITORY)
+os.environ["QGIS_CUSTOM_CONFIG_PATH"] = str(_HOME / "profile")
+os.environ["XDG_RUNTIME_DIR"] = str(_HOME / "runtime")
+sys.path.insert(0, str(PLUGINS))
+
+import pytest  # noqa: E402
+
+ENGINE_PYTHON = Path(os.environ.get("BINN_ENGINE_PYTHON") or REPOSITORY / ".venv" / "bin" / "python")
+
+
+def run_engine(*words: object) -> None:
+    """Run the engine's command line."""
+    subprocess.run([str(ENGINE_PYTHON), "-m", "binn_engine", *map(str, words)], cwd=REPOSITORY, check=True, capture_output=True)
+
+
+@pytest.fixture(scope="session")
+def plugins() -> Path:
+    """The folder that holds the plugin, as QGIS_PLUGINPATH names it."""
+    return PLUGINS
+
+
+@pytest.fixture(scope="session")
+def engine_python() -> Path:
+    """The Python that has the engine's packages."""
+    assert ENGINE_PYTHON.is_file(), f"no engine at {ENGINE_PYTHON}: run scripts/setup.sh"
+    return ENGINE_PYTHON
+
+
+@pytest.fixture(scope="session")
+def example(engine_python, tmp_path_factory) -> Path:
+    """A small example landscape."""
+    folder = tmp_path_factory.mktemp("landscape") / "example"
+    run_engine("example", "--folder", folder, "--profiles", 150, "--size", 32)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def covariates(example) -> list[str]:
+    """The covariate rasters of the example."""
+    return sorted(str(path) for path in (example / "covariates").glob("*.tif"))
+
+
+@pytest.fixture(scope="session")
+def model(example, covariates) -> Path:
+    """A model trained for two epochs on the example."""
+    path = example.parent / "small.safetensors"
+    inputs = ["--observations", example / "soc_profiles.gpkg", "--covariates", *covariates, "--forcing", example / "clm5_forcing.nc"]
+    run_engine("train", *inputs, "--model", path, "--epochs", 2, "--hidden", 16, "--dropout", 0.2)
+    return path
+
+
+@pytest.fixture(autouse=True)
+def _engine_in_place(monkeypatch):
+    """Algorithms find the engine, unless a test takes it away."""
+    monkeypatch.setenv("BINN_ENGINE_PYTHON", str(ENGINE_PYTHON))
+
+
+@pytest.fixture
+def provider(qgis_app):
+    """The provider, registered without a QGIS interface."""
+    from binn import classFactory
+    from qgis.core import QgsApplication
+
+    plugin = classFactory(None)
+    plugin.initProcessing()
+    yield QgsApplication.processingRegistry().providerById("binn")
+    plugin.unload()
+
+
+@pytest.fixture
+def context(qgis_app):
+    """A Processing context on an empty project."""
+    from qgis.core import QgsProcessingContext, QgsProject
+
+    QgsProject.instance().clear()
+    context = QgsProcessingContext()
+    context.setProject(QgsProject.instance())
+    yield context
+    QgsProject.instance().clear()
+
+
+@pytest.fixture
+def feedback(qgis_app):
+    """A feedback that keeps what it is told, by kind, in ``said``."""
+    from qgis.core import QgsProcessingFeedback
+
+    class Recorder(QgsProcessingFeedback):
+        def __init__(self) -> None:
+            super().__init__(False)
+            self.said: dict[str, list[str]] = {"info": [], "warning": [], "debug": [], "phase": [], "error": []}
+
+        def pushInfo(self, text):
+            self.said["info"].append(text)
+
+        def pushWarning(self, text):
+            self.said["warning"].append(text)
+
+        def pushDebugInfo(self, text):
+            self.said["debug"].append(text)
+
+        def setProgressText(self, text):
+            self.said["phase"].append(text)
+
+        def reportError(self, text, fatalError=False):
+            self.said["error"].append(text)
+
+    return Recorder()

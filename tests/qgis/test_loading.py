@@ -1,0 +1,126 @@
+"""The plugin in QGIS: it loads without the engine's libraries, with and without a desktop."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+LOAD = """
+import sys
+class Wall:
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] in ("torch", "rasterio", "netCDF4", "pandas", "geopandas", "xarray"):
+            raise ImportError("not in QGIS: " + name)
+sys.meta_path.insert(0, Wall())
+from qgis.core import QgsApplication
+app = QgsApplication([], False)
+app.initQgis()
+from binn import classFactory
+plugin = classFactory(None)
+plugin.initGui()
+names = sorted(algorithm.id() for algorithm in plugin.provider.algorithms())
+assert "torch" not in sys.modules and "rasterio" not in sys.modules
+plugin.unload()
+print(",".join(names))
+"""
+
+
+def test_the_plugin_loads_where_torch_and_rasterio_cannot_be_imported(plugins):
+    environment = {**os.environ, "PYTHONPATH": str(plugins), "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run([sys.executable, "-c", LOAD], capture_output=True, text=True, env=environment, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "binn:evaluate,binn:exampledata,binn:predict,binn:setupengine,binn:simulate,binn:train" in done.stdout
+
+
+def test_unloading_takes_the_provider_back(qgis_app):
+    from binn import classFactory
+    from qgis.core import QgsApplication
+
+    plugin = classFactory(None)
+    plugin.initProcessing()
+    plugin.initProcessing()
+    assert QgsApplication.processingRegistry().providerById("binn") is not None
+    plugin.unload()
+    assert QgsApplication.processingRegistry().providerById("binn") is None
+
+
+def test_the_menu_has_the_setup_and_loses_it_on_unload(qgis_app):
+    from binn.plugin import BinnPlugin
+    from qgis.PyQt.QtWidgets import QMainWindow
+
+    class Desktop:
+        """The three calls of QgisInterface that the plugin makes, on a real window."""
+
+        def __init__(self):
+            self.window, self.menu = QMainWindow(), {}
+
+        def mainWindow(self):
+            return self.window
+
+        def addPluginToMenu(self, menu, action):
+            self.menu.setdefault(menu, []).append(action.text())
+
+        def removePluginMenu(self, menu, action):
+            self.menu[menu].remove(action.text())
+
+    desktop = Desktop()
+    plugin = BinnPlugin(desktop)
+    plugin.initGui()
+    assert desktop.menu == {"BINN": ["Set up the engine"]}
+    plugin.unload()
+    assert desktop.menu == {"BINN": []}
+
+
+@pytest.mark.parametrize("name", ["train", "evaluate", "predict", "simulate", "exampledata"])
+def test_without_the_engine_an_algorithm_says_how_to_set_it_up(provider, monkeypatch, name):
+    monkeypatch.setenv("BINN_ENGINE_PYTHON", "/nowhere/python")
+    can, reason = provider.algorithm(name).canExecute()
+    assert not can
+    assert "/nowhere/python" in reason
+    assert "Set up the engine" in reason
+
+
+def test_the_setup_runs_without_the_engine(provider, monkeypatch):
+    monkeypatch.setenv("BINN_ENGINE_PYTHON", "/nowhere/python")
+    assert provider.algorithm("setupengine").canExecute()[0]
+
+
+def test_the_engine_is_looked_for_in_the_variable_the_setting_and_beside_the_profile(qgis_app, monkeypatch):
+    from binn.ui import environment
+    from qgis.core import QgsSettings
+
+    monkeypatch.setenv("BINN_ENGINE_PYTHON", "/by/variable/python")
+    environment.set_engine_python(Path("/by/setting/python"))
+    try:
+        assert environment.engine_python() == Path("/by/variable/python")
+        monkeypatch.delenv("BINN_ENGINE_PYTHON")
+        assert environment.engine_python() == Path("/by/setting/python")
+    finally:
+        QgsSettings().remove(environment.SETTING)
+    assert environment.engine_python() == environment.python_in(environment.managed_environment())
+
+
+def test_a_child_of_qgis_gets_an_environment_without_what_belongs_to_qgis(monkeypatch):
+    from binn.ui.environment import clean_environment
+
+    for name in (
+        "PYTHONPATH",
+        "PYTHONHOME",
+        "PROJ_LIB",
+        "PROJ_DATA",
+        "GDAL_DATA",
+        "VIRTUAL_ENV",
+        "QT_QPA_PLATFORM",
+        "LD_PRELOAD",
+        "LD_LIBRARY_PATH",
+    ):
+        monkeypatch.setenv(name, "/of/qgis")
+    monkeypatch.setenv("HTTPS_PROXY", "kept")
+    environment = clean_environment()
+    assert "/of/qgis" not in environment.values()
+    assert environment["HTTPS_PROXY"] == "kept"
+    assert environment["PYTHONUTF8"] == "1"
