@@ -47,12 +47,12 @@ class _SteadyState(torch.autograd.Function):
         pools, bulk, mixing = (torch.empty(sites, *shape, dtype=kind) for shape in ((7, N_LAYERS), (N_LAYERS,), (N_LAYERS,)))
         groups = -(-sites // LANES)
         kept = torch.empty((groups if keep else 0), KEPT_ROWS, LANES, dtype=kind)
-        arrays = _cells(bedrock, frozen, fields)
+        arrays, values = _cells(bedrock, frozen, fields), theta.detach().numpy()
         outputs = [tensor.numpy() for tensor in (pools, bulk, mixing)]
 
         def work(start: int, stop: int) -> None:
             group = kept.numpy() if keep else np.empty((1, KEPT_ROWS, LANES), outputs[0].dtype)
-            solve_sites(theta.detach().numpy(), cell.numpy(), arrays, _constants(kind), closed, start, stop, *outputs, group, keep)
+            solve_sites(values, cell.numpy(), arrays, _constants(kind), closed, start, stop, *outputs, group, keep)
 
         _share_out(work, sites)
         if keep:
@@ -71,13 +71,13 @@ class _SteadyState(torch.autograd.Function):
         d_theta = torch.empty_like(theta)
         d_fields = [torch.empty(sites if wants_forcing else 0, *field.shape[1:], dtype=theta.dtype) for field in fields]
         gradients = ForcingGradients(*(field.numpy().reshape(len(field), int(np.prod(field.shape[1:]))) for field in d_fields))
-        given = [tensor.contiguous().numpy() for tensor in (d_pools, d_bulk, d_mixing)]
-        arrays = _cells(bedrock, frozen, fields)
+        given = [tensor.detach().contiguous().numpy() for tensor in (pools, kept, d_pools, d_bulk, d_mixing)]
+        arrays, values = _cells(bedrock, frozen, fields), theta.detach().numpy()
 
         def work(start: int, stop: int) -> None:
             differentiate_sites(
-                theta.detach().numpy(), cell.numpy(), arrays, _constants(theta.dtype), ctx.closed, start, stop,
-                pools.numpy(), kept.numpy(), *given, d_theta.numpy(), wants_forcing, gradients,
+                values, cell.numpy(), arrays, _constants(theta.dtype), ctx.closed, start, stop,
+                *given, d_theta.numpy(), wants_forcing, gradients,
             )  # fmt: skip
 
         _share_out(work, sites)

@@ -21,7 +21,7 @@ def read_sites(job: TrainJob | EvaluateJob, run: Run, categorical: Sequence[str]
     run.reporter.progress(0.0, "reading profiles")
     profiles = read_profiles(job.observations, job, warn)
     run.reporter.progress(0.01, "reading covariates")
-    covariates = read_covariates(job.covariates, profiles, categorical=categorical, exclude=exclude, names=names, warn=warn)
+    covariates = read_covariates(job.covariates, profiles, categorical=categorical, exclude=exclude, names=names, warn=warn, id_field=job.id_field)
     run.reporter.progress(0.04, "reading forcing")
     forcing: ForcingGrid = read_forcing(job.forcing, warn)
     sites = assemble(profiles, covariates, forcing, warn)

@@ -44,9 +44,10 @@ def mapping(example, covariates, model, tmp_path):
 
 def points(crs: str = "EPSG:4326", features: int = 1, name: str = "field work"):
     """A memory layer of points with a field ``soc``."""
-    from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsProject, QgsVectorLayer
+    from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsGeometry, QgsPointXY, QgsProject, QgsVectorLayer
 
-    layer = QgsVectorLayer(f"Point?{'crs=' + crs + '&' if crs else ''}field=soc:double", name, "memory")
+    layer = QgsVectorLayer("Point?field=soc:double", name, "memory")
+    layer.setCrs(QgsCoordinateReferenceSystem(crs))
     for number in range(features):
         feature = QgsFeature(layer.fields())
         feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(-75.0 + number / 10, 43.0)))

@@ -109,4 +109,6 @@ class OutputRaster(Parameter):
             value = value.sink.staticValue()
         if not isinstance(value, str) or value in ("", QgsProcessing.TEMPORARY_OUTPUT):
             return ""
+        if not value.lower().endswith((".tif", ".tiff")):
+            return f"{self.name}: {value} is not called .tif. The engine writes GeoTIFF; rename it."
         return destination_problem(self.name, os.path.abspath(value))
