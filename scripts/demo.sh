@@ -56,7 +56,7 @@ run binn:predict -- MODEL="$out/model.safetensors" "${covariates[@]}" FORCING="$
     OUTPUT_SOC_QUANTILES="$out/soc_quantiles.tif" OUTPUT_REPORT="$out/maps.html"
 
 say "picture"
-PYTHONPATH="$work/plugins" "$root/.venv-qgis/bin/python" "$root/scripts/map_picture.py" "$out" "$out/maps.png"
+GDAL_PAM_ENABLED=NO PYTHONPATH="$work/plugins" "$root/.venv-qgis/bin/python" "$root/scripts/map_picture.py" "$out" "$out/maps.png"
 
 say "done"
 echo "In $out:"

@@ -84,43 +84,50 @@ class RunGroup:
     """The layer tree of one run: ``BINN <model>`` with a group for each kind of product.
 
     QGIS puts a loaded layer into the tree before or after post-processing, depending on its version; so the tree is arranged
-    once Processing is done with all layers of the run.
+    once control is back with the desktop, which may be after all layers of the run or, where it keeps answering, in between.
     """
 
     def __init__(self, title: str) -> None:
         self.title = title
-        self._products: list[tuple[Product, list[str]]] = []
+        self._claimed = False
+        self._pending: list[tuple[Product, list[str]]] = []
 
     def add(self, product: Product, layer_ids: list[str], project: QgsProject) -> None:
         """Take in the layers of a product."""
-        if not self._products:
+        if not self._pending:
             QTimer.singleShot(0, lambda: self.arrange(project))
-        self._products.append((product, layer_ids))
+        self._pending.append((product, layer_ids))
 
     def arrange(self, project: QgsProject) -> None:
-        """Put all layers into their groups, of which only the topmost map is visible."""
-        root = project.layerTreeRoot()
-        top = root.insertGroup(0, self._free_title(root))
-        first = True
-        for title in GROUPS:
-            rows = [row for row in self._products if row[0].group == title]
-            if not rows:
-                continue
-            group = top.addGroup(title)
-            for _, layer_ids in rows:
-                self._fill(group, layer_ids, project)
-            for node in group.findLayers():
-                node.setItemVisibilityChecked(first)
-                node.setExpanded(first)
-                first = False
-            group.setExpanded(title == GROUPS[0])
-        self._products = []
+        """Put the layers taken in into their groups; of all the run's, only the topmost map is visible."""
+        pending, self._pending = self._pending, []
+        top = self._top(project.layerTreeRoot())
+        for product, layer_ids in pending:
+            self._fill(self._group(top, product.group), layer_ids, project)
+        for index, node in enumerate(top.findLayers()):
+            node.setItemVisibilityChecked(index == 0)
+            node.setExpanded(index == 0)
 
-    def _free_title(self, root: QgsLayerTreeGroup) -> str:
-        """The run's title, numbered where an earlier run has it."""
+    def _top(self, root: QgsLayerTreeGroup) -> QgsLayerTreeGroup:
+        """The run's group, made at the first call under a title that no earlier run has."""
+        if self._claimed:
+            found = root.findGroup(self.title)
+            return found if found is not None else root.insertGroup(0, self.title)
         taken = {group.name() for group in root.findGroups()}
         numbered = (self.title if n == 1 else f"{self.title} ({n})" for n in range(1, len(taken) + 2))
-        return next(title for title in numbered if title not in taken)
+        self.title, self._claimed = next(title for title in numbered if title not in taken), True
+        return root.insertGroup(0, self.title)
+
+    @staticmethod
+    def _group(top: QgsLayerTreeGroup, title: str) -> QgsLayerTreeGroup:
+        """The group of a kind of product, in the order of ``GROUPS`` whatever comes first."""
+        found = top.findGroup(title)
+        if found is not None:
+            return found
+        before = sum(GROUPS.index(group.name()) < GROUPS.index(title) for group in top.findGroups())
+        group = top.insertGroup(before, title)
+        group.setExpanded(title == GROUPS[0])
+        return group
 
     @staticmethod
     def _fill(group: QgsLayerTreeGroup, layer_ids: list[str], project: QgsProject) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import tempfile
 from pathlib import Path
 
 from qgis.core import (
@@ -32,9 +33,10 @@ _SUBDATASET = re.compile(r"^(NETCDF|HDF4_EOS|HDF5|GPKG|GTIFF_DIR|SENTINEL2[^:]*|
 _UNSAFE = re.compile(r"[^\w.-]+")
 
 
-def file_stem(name: str) -> str:
-    """A layer's name as part of a file's."""
-    return _UNSAFE.sub("_", name).strip("_.") or "layer"
+def own_place(folder: Path, name: str, suffix: str) -> Path:
+    """A file called like a layer, in a folder of its own: two layers may have one name, and a raster's names its covariate."""
+    stem = _UNSAFE.sub("_", name).strip("_.") or "layer"
+    return Path(tempfile.mkdtemp(dir=folder)) / (stem + suffix)
 
 
 def layer_name(layer, value) -> str:
@@ -53,9 +55,12 @@ def plain_vector_path(layer: QgsVectorLayer | None) -> Path | None:
     """The file of a vector layer that shows all of that file and nothing else, else None."""
     if layer is None or layer.dataProvider() is None or layer.dataProvider().name() != "ogr":
         return None
-    if layer.subsetString() or layer.isEditable() or not own_fields_only(layer) or len(layer.dataProvider().subLayers()) != 1:
+    if layer.subsetString() or layer.isEditable() or not own_fields_only(layer):
         return None
-    path = Path(str(QgsProviderRegistry.instance().decodeUri("ogr", layer.source()).get("path") or ""))
+    registry = QgsProviderRegistry.instance()
+    path = Path(str(registry.decodeUri("ogr", layer.source()).get("path") or ""))
+    if len(registry.querySublayers(str(path))) != 1:  # the engine would read the first, whichever this is
+        return None
     return Path(os.path.abspath(path)) if path.is_file() else None
 
 
@@ -71,7 +76,7 @@ def vector_file(value, layer: QgsVectorLayer | None, source: QgsProcessingFeatur
     if plain is not None:
         return str(plain)
     stored_as_text = layer is not None and layer.storageType() == "CSV"
-    return str(export_features(source, Path(folder) / f"{file_stem(source.sourceName())}.gpkg", stored_as_text))
+    return str(export_features(source, own_place(folder, source.sourceName(), ".gpkg"), stored_as_text))
 
 
 def export_features(source: QgsProcessingFeatureSource, path: Path, text_columns: bool = False) -> Path:
@@ -175,7 +180,7 @@ def raster_file(layer: QgsRasterLayer, folder: Path) -> str:
     if reason:
         raise reason
     source = gdal_source(layer)
-    return source if source else str(_export_raster(layer, Path(folder) / f"{file_stem(layer.name())}.tif"))
+    return source if source else str(_export_raster(layer, own_place(folder, layer.name(), ".tif")))
 
 
 def gdal_source(layer: QgsRasterLayer) -> str:

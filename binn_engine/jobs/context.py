@@ -14,7 +14,10 @@ from ..protocol import Job
 
 @dataclass
 class Run:
-    """A running job: its settings, device, reporter and outputs."""
+    """A running job: its settings, device, reporter and outputs.
+
+    ``record`` is the path, without its suffix, of the run's record; None: that of the first output.
+    """
 
     job: Job
     device: Device
@@ -22,6 +25,7 @@ class Run:
     outputs: StagedOutputs
     started: float = field(default_factory=time.time)
     published: dict[str, Path] = field(default_factory=dict)
+    record: Path | None = None
 
     def output(self, name: str, path: str) -> Path:
         """Announce the output ``name`` and get the path to write it to; it moves to ``path`` when the run succeeds."""

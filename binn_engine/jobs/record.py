@@ -49,24 +49,32 @@ def file_of(path: str) -> str:
 
 
 def write_record(run: Run, metrics: dict[str, Any]) -> Path | None:
-    """Stage the record beside the first output, ``NAME.run.json``; returns its final path."""
+    """Stage the run's record, ``NAME.run.json`` beside the first output; returns its final path."""
     if not run.published:
         return None
     first = next(iter(run.published.values()))
-    target = first.with_name(first.stem + RECORD_SUFFIX)
+    base = run.record or first.with_suffix("")
+    target = base.with_name(base.name + RECORD_SUFFIX)
     record = {
         "job": job_to_dict(run.job),
         "outputs": {name: str(path) for name, path in run.published.items()},
-        "inputs": _hashes(run.job),
         "metrics": metrics,
         "warnings": [{"code": code, "message": message} for code, message in run.reporter.warnings],
+        **provenance(run),
+    }
+    run.outputs.stage(target).write_text(json.dumps(record, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return target
+
+
+def provenance(run: Run) -> dict[str, Any]:
+    """Where a result comes from: hashes of its inputs, device, versions, start and duration."""
+    return {
+        "inputs": _hashes(run.job),
         "device": dataclasses.asdict(run.device),
         "versions": versions(),
         "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(run.started)),
         "seconds": round(time.time() - run.started, 3),
     }
-    run.outputs.stage(target).write_text(json.dumps(record, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    return target
 
 
 def _hashes(job: Job) -> dict[str, str]:

@@ -20,7 +20,6 @@ from qgis.core import (
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
 )
-
 from qgis.PyQt.QtCore import QVariant
 
 from ...binn_engine.errors import JobError

@@ -1,0 +1,50 @@
+"""From a finished training to its report."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ..dataset import Sites
+from ..protocol import TrainJob
+from ..reports import TestLayers, TrainingReport, training_report
+from .command import command_line
+from .context import Run
+from .record import provenance
+from .train import TESTS, Trained, ensemble_layers, ensemble_sites
+
+LABELS = {"train": "train", "validation": "validation", **TESTS}
+
+
+def write_training_report(path: Path, job: TrainJob, run: Run, trained: Trained, sites: Sites, scores: dict[str, Any]) -> None:
+    """Write the HTML report of ``trained`` on ``sites``, with the ``scores`` of BINN and the baselines."""
+    model, split = trained.model, trained.split
+    layers = {
+        label: TestLayers(trained.parts[name].soc.cpu().numpy(), ensemble_layers(model, trained.parts[name]), sites.profiles.subset(split.parts()[name]).depth)
+        for name, label in TESTS.items()
+        if name in trained.parts
+    }
+    predicted = [ensemble_sites(model, part) for part in trained.parts.values()]
+    history = [asdict(row) for row in trained.histories[0]]
+    report = TrainingReport(
+        title=f"BINN training: {Path(job.model).stem}",
+        job=asdict(job),
+        provenance=provenance(run),
+        command=command_line(job),
+        longitude=sites.profiles.longitude,
+        latitude=sites.profiles.latitude,
+        split=[LABELS[name] for name in split.labels()],
+        history=history,
+        scores={name: {test: {**rows["gC_m3"], "log_nse": rows["log"]["nse"]} for test, rows in tests.items()} for name, tests in scores.items()},
+        layers=layers,
+        parameters=np.concatenate([row[0] for row in predicted]),
+        lower=np.array(model.space.lower),
+        upper=np.array(model.space.upper),
+        learned=model.space.learned_names,
+        processes=np.concatenate([row[1] for row in predicted]),
+        warnings=[message for _, message in run.reporter.warnings],
+    )
+    training_report(path, report)
