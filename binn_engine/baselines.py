@@ -52,7 +52,9 @@ def _log_depth(depth_m: np.ndarray) -> np.ndarray:
     return np.log(depth_m + 0.02)
 
 
-def train_pure_network(encoding: Encoding, settings: dict, train: Tensors, validation: Tensors, recipe: Recipe, progress: Callable[[float, str], None]) -> PureNetwork:
+def train_pure_network(
+    encoding: Encoding, settings: dict, train: Tensors, validation: Tensors, recipe: Recipe, progress: Callable[[float, str], None]
+) -> PureNetwork:
     """The same network, recipe and loss with the CLM5 layer left out."""
     torch.manual_seed(recipe.seed)
     usable = train.soc[train.soc <= recipe.max_soc]

@@ -89,7 +89,9 @@ def _ranges_in_file(path: str) -> dict[str, tuple[float, float]]:
         if not 0.0 < low < high < float("inf"):
             raise InputError(f"The range of {name} in {path} is {low} to {high}.", "Give two positive numbers, the smaller first.")
     if ranges.get("beta", (0.0, 0.0))[1] >= 1.0:
-        raise InputError(f"The range of beta in {path} reaches 1, where the input has no depth distribution.", "Keep its upper end below 1.")
+        raise InputError(
+            f"The range of beta in {path} reaches 1, where the input has no depth distribution.", "Keep its upper end below 1."
+        )
     return ranges
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import torch
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
+from safetensors.torch import save
 from torch import nn
 
 from .binn import Binn, ParameterSpace, build_network
@@ -61,13 +61,16 @@ def save_model(path: str | Path, model: Model) -> None:
         "covariates": model.encoding.to_card(),
         "parameters": [
             {"name": name, "lower": low, "upper": high, "learned": learned, "fixed": fixed}
-            for name, low, high, learned, fixed in zip(PARAMETER_NAMES, model.space.lower, model.space.upper, model.space.learned, model.space.fixed)
+            for name, low, high, learned, fixed in zip(
+                PARAMETER_NAMES, model.space.lower, model.space.upper, model.space.learned, model.space.fixed
+            )
         ],
         "bedrock": model.bedrock,
         "members": len(model.ensemble.members),
     }
     tensors = {name: tensor.detach().cpu().contiguous() for name, tensor in model.ensemble.state_dict().items()}
-    save_file(tensors, str(path), metadata={"format": FORMAT, "card": json.dumps(card)})
+    # Not save_file, whose files only their owner can read.
+    Path(path).write_bytes(save(tensors, metadata={"format": FORMAT, "card": json.dumps(card)}))
 
 
 def read_card(path: str | Path) -> dict[str, Any]:
@@ -93,7 +96,9 @@ def read_card(path: str | Path) -> dict[str, Any]:
     except (KeyError, TypeError, ValueError) as error:
         raise CheckpointError(f"The model card in {path} is damaged.", REMEDY) from error
     if version > FORMAT_VERSION:
-        raise CheckpointError(f"{path} was written by a newer engine (format {version}; this one reads {FORMAT_VERSION}).", "Update the plugin.")
+        raise CheckpointError(
+            f"{path} was written by a newer engine (format {version}; this one reads {FORMAT_VERSION}).", "Update the plugin."
+        )
     return card
 
 
@@ -111,7 +116,7 @@ def load_model(path: str | Path, device: torch.device | str = "cpu") -> Model:
         raise CheckpointError(f"The model card in {path} lacks {error}.", REMEDY) from error
     ensemble = Ensemble([Binn(network, space, bedrock) for network in networks])
     with safe_open(str(path), framework="pt") as file:
-        tensors = {name: file.get_tensor(name) for name in file.keys()}
+        tensors = {name: file.get_tensor(name) for name in list(file.keys())}
     try:
         ensemble.load_state_dict(tensors)
     except RuntimeError as error:

@@ -47,7 +47,10 @@ def _report(reporter: Reporter, error: BinnError) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m binn_engine", description="BINN: maps of soil carbon, its processes and their parameters, learned through the CLM5 soil carbon model.")
+    parser = argparse.ArgumentParser(
+        prog="python -m binn_engine",
+        description="BINN: maps of soil carbon, its processes and their parameters, learned through the CLM5 soil carbon model.",
+    )
     verbs = parser.add_subparsers(metavar="VERB", required=True)
     for kind, job in JOBS.items():
         _add_job(verbs, kind, job)

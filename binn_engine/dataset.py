@@ -61,7 +61,10 @@ def assemble(profiles: Profiles, covariates: CovariateTable, forcing: ForcingGri
             "Check that the profiles lie within the rasters and that ids match those of the table.",
         )
     if not complete.all():
-        warn("incomplete_covariates", f"{int((~complete).sum())} of {len(profiles)} profiles lack a covariate (most often {worst}) and are left out.")
+        warn(
+            "incomplete_covariates",
+            f"{int((~complete).sum())} of {len(profiles)} profiles lack a covariate (most often {worst}) and are left out.",
+        )
     kept = profiles.subset(complete)
     cell, distance = forcing.nearest(kept.longitude, kept.latitude)
     warn_far_forcing(distance, "profiles", warn)
@@ -72,7 +75,10 @@ def warn_far_forcing(distance: np.ndarray, what: str, warn: Callable[[str, str],
     """Warn where the nearest forcing cell is far away; ``distance`` in degrees."""
     far = distance > FAR_FORCING_DEGREES
     if far.any():
-        warn("far_forcing", f"{int(far.sum())} {what} are more than {FAR_FORCING_DEGREES:g} degree from the nearest forcing cell (up to {distance.max():.1f}).")
+        warn(
+            "far_forcing",
+            f"{int(far.sum())} {what} are more than {FAR_FORCING_DEGREES:g} degree from the nearest forcing cell (up to {distance.max():.1f}).",
+        )
 
 
 @dataclass(frozen=True)

@@ -79,7 +79,9 @@ class Encoding:
         try:
             return cls(tuple(Covariate(**{**row, "classes": tuple(row["classes"])}) for row in rows))
         except (TypeError, KeyError) as error:
-            raise CheckpointError("The checkpoint's model card does not describe its covariates.", "Use a checkpoint written by binn train.") from error
+            raise CheckpointError(
+                "The checkpoint's model card does not describe its covariates.", "Use a checkpoint written by binn train."
+            ) from error
 
 
 def fit_encoding(names: Sequence[str], categorical: Sequence[bool], values: np.ndarray) -> Encoding:
@@ -102,7 +104,16 @@ def fit_encoding(names: Sequence[str], categorical: Sequence[bool], values: np.n
         else:
             spread = float(column.std())
             # A covariate that does not vary must not blow up where it does elsewhere.
-            rows.append(Covariate(name, False, float(column.mean()), spread if spread > 1e-12 * max(1.0, abs(column.mean())) else 1.0, float(column.min()), float(column.max())))
+            rows.append(
+                Covariate(
+                    name,
+                    False,
+                    float(column.mean()),
+                    spread if spread > 1e-12 * max(1.0, abs(column.mean())) else 1.0,
+                    float(column.min()),
+                    float(column.max()),
+                )
+            )
     return Encoding(tuple(rows))
 
 

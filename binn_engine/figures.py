@@ -172,7 +172,7 @@ def map_panels(panels: Sequence[MapPanel]) -> str:
         shown = panel.values[::step, ::step]
         picture = axis.imshow(shown, cmap=colours, vmin=low, vmax=high, interpolation="nearest")
         axis.set(title=_LABELS.get(panel.name, panel.name), xticks=[], yticks=[])
-        axis.set_facecolor("#eceff0")
+        axis.set_facecolor("#cfd5d8")
         known = shown[np.isfinite(shown)]
         over, under = bool((known > high).any()), bool((known < low).any())
         extend = {(True, True): "both", (True, False): "max", (False, True): "min"}.get((over, under), "neither")
@@ -194,6 +194,7 @@ def truth_scatters(pairs: Mapping[str, tuple[np.ndarray, np.ndarray]]) -> str:
         ends = (min(truth.min(), mapped.min()), max(truth.max(), mapped.max()))
         axis.plot(ends, ends, color="#000000", lw=0.8)
         axis.set(title=_LABELS.get(name, name), xlabel="truth", ylabel="map")
+        axis.locator_params(nbins=5)
     for axis in axes[len(pairs) :]:
         axis.remove()
     return _png(figure)

@@ -59,7 +59,9 @@ class Network(nn.Module):
         ``none``, ``coordinates`` (longitude and latitude, standardised) or ``spatial`` (sines and cosines of ``WAVELENGTHS``).
     """
 
-    def __init__(self, n_continuous: int, n_classes: Sequence[int], n_outputs: int, hidden: Sequence[int], dropout: float, encoder: str = "none") -> None:
+    def __init__(
+        self, n_continuous: int, n_classes: Sequence[int], n_outputs: int, hidden: Sequence[int], dropout: float, encoder: str = "none"
+    ) -> None:
         super().__init__()
         self.encoder = encoder
         self.dropout = dropout

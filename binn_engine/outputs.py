@@ -46,7 +46,9 @@ class StagedOutputs:
             try:
                 self._folders[parent] = Path(tempfile.mkdtemp(prefix=STAGING_PREFIX, dir=parent))
             except OSError as error:
-                raise OutputError(f"The output {target} cannot be written: {error.strerror}.", "Choose a folder that exists and that you may write to.") from error
+                raise OutputError(
+                    f"The output {target} cannot be written: {error.strerror}.", "Choose a folder that exists and that you may write to."
+                ) from error
         return self._folders[parent]
 
     def __enter__(self) -> StagedOutputs:
@@ -68,4 +70,6 @@ class StagedOutputs:
             try:
                 os.replace(staged, target)
             except OSError as error:
-                raise OutputError(f"The output {target} cannot be replaced: {error.strerror}.", "Close the programs that have it open.") from error
+                raise OutputError(
+                    f"The output {target} cannot be replaced: {error.strerror}.", "Close the programs that have it open."
+                ) from error

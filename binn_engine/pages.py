@@ -85,7 +85,7 @@ def code(text: str) -> str:
 
 def table(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
     """A table; numbers are set right and rounded to three figures."""
-    numeric = [any(_is_number(row[column]) for row in rows) for column in range(len(header))]
+    numeric = [bool(rows) and all(_reads_as_number(row[column]) for row in rows) for column in range(len(header))]
 
     def cell(tag: str, value: Any, column: int) -> str:
         text = number(value) if _is_number(value) else _plain(value)
@@ -117,6 +117,15 @@ def number(value: float, figures: int = 3) -> str:
     if size >= 10 ** (figures - 1):
         return f"{value:,.0f}"
     return f"{value:.{figures}g}" if size < 1e-3 else f"{value:,.{max(0, figures - 1 - math.floor(math.log10(size)))}f}"
+
+
+def score(value: float) -> str:
+    """A score such as NSE, where the third decimal is the last that counts; a dash where there is none."""
+    return f"{value:.3f}" if math.isfinite(value) else "–"
+
+
+def _reads_as_number(value: Any) -> bool:
+    return value is None or _is_number(value) or (isinstance(value, str) and value.lstrip("-")[:1] in "0123456789–")
 
 
 def _is_number(value: Any) -> bool:

@@ -31,12 +31,17 @@ class Spread:
         if self.passes < 0 or self.passes == 1:
             raise JobError(f"The number of passes is {self.passes}.", "Give 0, or at least 2.")
         if self.passes and model.dropout == 0.0:
-            raise JobError("The model was trained without dropout, so Monte Carlo passes would all be the same.", "Train it with a dropout above 0, or predict with 0 passes.")
+            raise JobError(
+                "The model was trained without dropout, so Monte Carlo passes would all be the same.",
+                "Train it with a dropout above 0, or predict with 0 passes.",
+            )
         if any(not 0.0 <= q <= 1.0 for q in self.quantiles):
             raise JobError(f"Quantiles {self.quantiles} are not between 0 and 1.", "Give shares, such as 0.05.")
 
 
-def site_variables(parameters: torch.Tensor, state: SoilCarbon, last_layer: torch.Tensor, depths_m: Sequence[float]) -> dict[str, torch.Tensor]:
+def site_variables(
+    parameters: torch.Tensor, state: SoilCarbon, last_layer: torch.Tensor, depths_m: Sequence[float]
+) -> dict[str, torch.Tensor]:
     """The values of the products of a batch of sites, ``(batch, bands)`` each, in the order of ``tables.value_bands``.
 
     SOC density is zero below the bottom of ``last_layer`` (1-based, ``(batch,)``); stocks are in kgC/m2.
@@ -67,7 +72,9 @@ def _stocks(state: SoilCarbon) -> torch.Tensor:
 
 
 @torch.no_grad()
-def predict_sites(model: Model, inputs: Inputs, forcing: Forcing, depths_m: Sequence[float], spread: Spread, tick: Callable[[], None] = lambda: None) -> dict[str, np.ndarray]:
+def predict_sites(
+    model: Model, inputs: Inputs, forcing: Forcing, depths_m: Sequence[float], spread: Spread, tick: Callable[[], None] = lambda: None
+) -> dict[str, np.ndarray]:
     """Every product of a batch of sites.
 
     Returns
@@ -82,7 +89,9 @@ def predict_sites(model: Model, inputs: Inputs, forcing: Forcing, depths_m: Sequ
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]} if parts else {}
 
 
-def _predict_batch(model: Model, inputs: Inputs, forcing: Forcing, depths_m: Sequence[float], spread: Spread, tick: Callable[[], None]) -> dict[str, np.ndarray]:
+def _predict_batch(
+    model: Model, inputs: Inputs, forcing: Forcing, depths_m: Sequence[float], spread: Spread, tick: Callable[[], None]
+) -> dict[str, np.ndarray]:
     last = forcing.bedrock_layer[forcing.cell] if model.bedrock == "clm5" else torch.full((len(inputs),), N_LAYERS)
     members = model.ensemble.members
     draws: dict[str, list[np.ndarray]] = {"parameters": [], "processes": [], "soc": []}

@@ -47,7 +47,15 @@ class ProductWriter:
     ``paths`` maps product names to files; use as a context manager.
     """
 
-    def __init__(self, paths: Mapping[str, Path], grid: Grid, window: Window, depths_m: Sequence[float], quantiles: Sequence[float], tags: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        paths: Mapping[str, Path],
+        grid: Grid,
+        window: Window,
+        depths_m: Sequence[float],
+        quantiles: Sequence[float],
+        tags: Mapping[str, str],
+    ) -> None:
         self._paths, self._grid, self._window, self._tags = paths, grid, window, tags
         self._bands = {name: product_bands(PRODUCT_BY_NAME[name], tuple(depths_m), tuple(quantiles)) for name in paths}
         self._files: dict[str, rasterio.io.DatasetWriter] = {}
@@ -59,7 +67,9 @@ class ProductWriter:
                 self._files[name] = self._stack.enter_context(rasterio.open(path, "w", **self._profile(len(self._bands[name]))))
             except RasterioError as error:
                 self._stack.close()
-                raise OutputError(f"The raster {path.name} cannot be written: {error}.", "Check the folder and the space on the drive.") from error
+                raise OutputError(
+                    f"The raster {path.name} cannot be written: {error}.", "Check the folder and the space on the drive."
+                ) from error
             self._describe(name)
         return self
 
@@ -99,7 +109,9 @@ class ProductWriter:
             try:
                 file.write(block, window=place)
             except RasterioError as error:
-                raise OutputError(f"The raster {Path(file.name).name} cannot be written: {error}.", "Check the space on the drive.") from error
+                raise OutputError(
+                    f"The raster {Path(file.name).name} cannot be written: {error}.", "Check the space on the drive."
+                ) from error
 
     def __exit__(self, *details: object) -> None:
         self._stack.__exit__(*details)
@@ -112,7 +124,12 @@ def _describe_band(file: rasterio.io.DatasetWriter, number: int, band: Band) -> 
 
 
 def map_products(
-    stack: CovariateStack, window: Window, tile_size: int, sites: SiteFunction, writer: ProductWriter, progress: Callable[[float, str], None]
+    stack: CovariateStack,
+    window: Window,
+    tile_size: int,
+    sites: SiteFunction,
+    writer: ProductWriter,
+    progress: Callable[[float, str], None],
 ) -> MapSummary:
     """Run ``sites`` over the valid pixels of every tile and write what it gives.
 

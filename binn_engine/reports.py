@@ -155,15 +155,16 @@ def prediction_report(path: str | Path, report: PredictionReport) -> None:
 
 def _write(path: str | Path, report: TrainingReport | PredictionReport, lead: str, parts: list[str]) -> None:
     parts = [*parts, pages.heading("To repeat this run"), pages.code(report.command)]
-    parts += [pages.heading("Settings"), pages.properties(report.job), pages.heading("Provenance"), pages.properties(report.provenance)]
+    chosen = {name: value for name, value in report.job.items() if value not in ("", (), [])}
+    parts += [pages.heading("Settings"), pages.properties(chosen), pages.heading("Provenance"), pages.properties(report.provenance)]
     Path(path).write_text(pages.page(report.title, lead, parts), encoding="utf-8")
 
 
 def _training_cards(report: TrainingReport) -> str:
     values = {}
     for split, scores in report.scores.get(BINN, {}).items():
-        values[f"NSE of SOC, {split}"] = pages.number(scores.get("nse", float("nan")))
-        values[f"NSE of log SOC, {split}"] = pages.number(scores.get("log_nse", float("nan")))
+        values[f"NSE of SOC, {split}"] = pages.score(scores.get("nse", float("nan")))
+        values[f"NSE of log SOC, {split}"] = pages.score(scores.get("log_nse", float("nan")))
     return pages.cards(values)
 
 
@@ -177,7 +178,7 @@ def _verdicts(scores: Mapping[str, Mapping[str, Mapping[str, float]]]) -> list[s
                 continue
             below = {name: value for name, value in rivals.items() if not own[metric] > value}
             above = {name: value for name, value in rivals.items() if name not in below}
-            text = f"{split.capitalize()}, {METRICS[metric]}: BINN ({pages.number(own[metric])}) is "
+            text = f"{split.capitalize()}, {METRICS[metric]}: BINN ({pages.score(own[metric])}) is "
             text += " and ".join(f"{word} {_listed(named, own[metric])}" for word, named in (("below", below), ("above", above)) if named)
             notices.append(pages.notice(text + ".", good=not below))
     return notices
@@ -186,18 +187,22 @@ def _verdicts(scores: Mapping[str, Mapping[str, Mapping[str, float]]]) -> list[s
 def _listed(rivals: Mapping[str, float], own: float) -> str:
     def one(name: str, value: float) -> str:
         near = ", a gap that chance may give" if abs(own - value) < CLOSE else ""
-        return f"the {name} ({pages.number(value)}{near})"
+        return f"the {name} ({pages.score(value)}{near})"
 
     return ", ".join(one(name, value) for name, value in rivals.items())
 
 
 def _score_table(scores: Mapping[str, Mapping[str, Mapping[str, float]]]) -> str:
     rows = [
-        [split, model, *(values.get(metric, float("nan")) for metric in METRICS)]
+        [split, model, *(_cell(metric, values.get(metric, float("nan"))) for metric in METRICS)]
         for split in dict.fromkeys(split for splits in scores.values() for split in splits)
         for model, values in ((name, splits[split]) for name, splits in scores.items() if split in splits)
     ]
     return pages.table(("test", "model", *METRICS.values()), rows)
+
+
+def _cell(metric: str, value: float) -> float | str:
+    return value if metric in ("rmse", "bias") else pages.score(value)
 
 
 def _learned_parts(report: TrainingReport) -> list[str]:

@@ -34,7 +34,9 @@ def soc_scores(observed: np.ndarray, predicted: np.ndarray) -> dict[str, dict[st
     Raises :class:`InputError` where a prediction is not finite: no score is computed over a mask.
     """
     if not np.isfinite(predicted).all():
-        raise InputError(f"{int((~np.isfinite(predicted)).sum())} of {len(predicted)} predictions are not finite.", "Check the forcing at these sites.")
+        raise InputError(
+            f"{int((~np.isfinite(predicted)).sum())} of {len(predicted)} predictions are not finite.", "Check the forcing at these sites."
+        )
     return {
         "gC_m3": agreement(observed, predicted),
         "log": agreement(np.log(np.maximum(observed, LEAST_SOC)), np.log(np.maximum(predicted, LEAST_SOC))),
@@ -45,4 +47,6 @@ def refuse_overlap(train: list[str], test: list[str]) -> None:
     """Raise :class:`InputError` where a test profile was trained on; takes profile hashes."""
     both = set(train) & set(test)
     if both:
-        raise InputError(f"{len(both)} of {len(set(test))} test profiles were used in training.", "Score only profiles that the model never saw.")
+        raise InputError(
+            f"{len(both)} of {len(set(test))} test profiles were used in training.", "Score only profiles that the model never saw."
+        )

@@ -17,12 +17,20 @@ def check_engine() -> dict:
     Raises :class:`EngineError` where soil carbon or its gradient is not finite.
     """
     device = choose_device("auto")
-    parameters = torch.tensor([[(row.lower + row.upper) / 2 for row in PARAMETERS]], dtype=torch.float64, device=device.name, requires_grad=True)
+    parameters = torch.tensor(
+        [[(row.lower + row.upper) / 2 for row in PARAMETERS]], dtype=torch.float64, device=device.name, requires_grad=True
+    )
     stock = SoilCarbonModel()(parameters, example_forcing().to(device.name)).stock(0.0, 1.0).sum()
     stock.backward()
     if not bool(torch.isfinite(stock) and torch.isfinite(parameters.grad).all()):
         raise EngineError("The CLM5 layer gave numbers that are not finite.", "Set up the engine again.")
-    return {"ok": True, "device": device.name, "device_reason": device.reason, "stock_kgC_m2": float(stock.detach()) / 1000.0, "versions": versions()}
+    return {
+        "ok": True,
+        "device": device.name,
+        "device_reason": device.reason,
+        "stock_kgC_m2": float(stock.detach()) / 1000.0,
+        "versions": versions(),
+    }
 
 
 def example_forcing() -> Forcing:

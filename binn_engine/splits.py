@@ -56,7 +56,9 @@ def split_profiles(
     """
     shares = (validation_share, test_share, test_block_share)
     if min(shares) < 0.0 or sum(shares) >= 0.9 or validation_share == 0.0:
-        raise JobError(f"Shares of validation, test and blocked test are {shares}.", "Give a positive validation share, and a sum below 0.9.")
+        raise JobError(
+            f"Shares of validation, test and blocked test are {shares}.", "Give a positive validation share, and a sum below 0.9."
+        )
     if block_degrees <= 0.0:
         raise JobError(f"The block size is {block_degrees} degrees.", "Give a positive size.")
     n = len(longitude)

@@ -58,6 +58,7 @@ class Product:
     meaning: str
 
 
+# fmt: off
 PARAMETERS: tuple[Parameter, ...] = (
     Parameter("diffus", "D_b", "m2/yr", "Bioturbation: diffusivity of soil carbon where the soil thaws deeper than 2 m", 1e-4, 3e-5, 5e-4, 3e-5, 5e-4, "vertical_transport"),
     Parameter("cryo", "D_c", "m2/yr", "Cryoturbation: diffusivity of soil carbon where the active layer is thinner than 2 m", 5e-4, 3e-5, 1.6e-3, 3e-5, 1.6e-3, "vertical_transport"),
@@ -90,6 +91,8 @@ PROCESSES: tuple[Process, ...] = (
     Process("environmental_modifier", "Environmental modifier", "Xi", "1", "How much temperature, moisture and depth slow decomposition down", (0.0, 0.4)),
     Process("vertical_transport", "Vertical transport", "V", "1/yr", "Rate at which a layer's carbon is moved by mixing", (0.0, 0.15)),
 )
+
+# fmt: on
 
 SOC_DENSITY_UNIT = "gC/m3"
 SOC_STOCK_UNIT = "kgC/m2"

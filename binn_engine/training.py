@@ -12,6 +12,7 @@ from torch import nn
 from torch.nn import functional
 
 from .dataset import Tensors
+from .devices import threads_for
 from .scores import soc_scores
 
 HUBER_DELTA = 1.0
@@ -71,17 +72,31 @@ def train_network(
 
     AdamW with a one-cycle learning rate and clipped gradients; layers above ``recipe.max_soc`` teach nothing. Returns the history.
     """
+    with threads_for(recipe.batch_size):
+        history, best_weights = _epochs(model, train, validation, recipe, progress)
+    model.load_state_dict(best_weights)
+    model.eval()
+    return history
+
+
+def _epochs(
+    model: nn.Module, train: Tensors, validation: Tensors, recipe: Recipe, progress: Callable[[float, str], None]
+) -> tuple[list[Epoch], dict]:
+    """The history of the epochs and the weights of the best one."""
     generator = torch.Generator().manual_seed(recipe.seed)
     torch.manual_seed(recipe.seed)
     scale = float(torch.sqrt(train.soc).std().clamp(min=1.0))
     optimiser = torch.optim.AdamW(model.parameters(), lr=recipe.learning_rate, weight_decay=WEIGHT_DECAY)
     steps = -(-len(train) // recipe.batch_size)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, recipe.learning_rate, total_steps=max(2, recipe.epochs * steps), pct_start=0.2)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, recipe.learning_rate, total_steps=max(2, recipe.epochs * steps), pct_start=0.2
+    )
     history: list[Epoch] = []
     best, best_weights = float("inf"), copy.deepcopy(model.state_dict())
     for epoch in range(recipe.epochs):
         order = torch.randperm(len(train), generator=generator).to(train.start.device)
-        loss = _one_epoch(model, train, order, recipe, scale, optimiser, schedule, lambda share: progress((epoch + share) / recipe.epochs, "training"))
+        progress(epoch / recipe.epochs, "training")
+        loss = _one_epoch(model, train, order, recipe, scale, optimiser, schedule)
         predicted = predict_layers(model, validation)
         usable = validation.soc <= recipe.max_soc
         validation_loss = float(soc_loss(predicted[usable], validation.soc[usable], scale))
@@ -91,16 +106,22 @@ def train_network(
             best, best_weights = validation_loss, copy.deepcopy(model.state_dict())
         elif epoch + 1 - _best_epoch(history) >= recipe.patience:
             break
-    model.load_state_dict(best_weights)
-    model.eval()
-    return history
+    return history, best_weights
 
 
 def _best_epoch(history: list[Epoch]) -> int:
     return min(history, key=lambda row: row.validation_loss).epoch
 
 
-def _one_epoch(model, train: Tensors, order: torch.Tensor, recipe: Recipe, scale: float, optimiser, schedule, progress: Callable[[float], None]) -> float:
+def _one_epoch(
+    model,
+    train: Tensors,
+    order: torch.Tensor,
+    recipe: Recipe,
+    scale: float,
+    optimiser: torch.optim.Optimizer,
+    schedule: torch.optim.lr_scheduler.LRScheduler,
+) -> float:
     """One pass over the sites; returns the mean loss."""
     model.train()
     losses = []
@@ -121,7 +142,6 @@ def _one_epoch(model, train: Tensors, order: torch.Tensor, recipe: Recipe, scale
         optimiser.step()
         schedule.step()
         losses.append(float(loss.detach()))
-        progress(min(1.0, (first + recipe.batch_size) / len(order)))
     return float(np.mean(losses)) if losses else float("nan")
 
 

@@ -128,7 +128,23 @@ def litter_gradient(theta, rates, soil_adjoint, given, state, litter_modifier, s
 
 @njit(**OPTIONS)
 def input_gradient(
-    theta, litter, rates, share, thickness, days, modifier, litter_modifier, given, state, adjoint, d_theta, d_rates, d_modifier, d_litter_modifier, d_share, d_litter
+    theta,
+    litter,
+    rates,
+    share,
+    thickness,
+    days,
+    modifier,
+    litter_modifier,
+    given,
+    state,
+    adjoint,
+    d_theta,
+    d_rates,
+    d_modifier,
+    d_litter_modifier,
+    d_share,
+    d_litter,
 ):
     """Through the litters' rates and sources and woody debris: gradients of rates, modifiers, input shares and litter input."""
     one, zero = rates.dtype.type(1), rates.dtype.type(0)
@@ -142,7 +158,9 @@ def input_gradient(
             d_rates[1, lane] -= a0 * litter_modifier[j, lane] * state[1, j, lane]
             d_rates[2, lane] -= a1 * litter_modifier[j, lane] * state[2, j, lane]
             d_rates[3, lane] -= a2 * litter_modifier[j, lane] * state[3, j, lane]
-            d_litter_modifier[j, lane] -= a0 * rates[1, lane] * state[1, j, lane] + a1 * rates[2, lane] * state[2, j, lane] + a2 * rates[3, lane] * state[3, j, lane]
+            d_litter_modifier[j, lane] -= (
+                a0 * rates[1, lane] * state[1, j, lane] + a1 * rates[2, lane] * state[2, j, lane] + a2 * rates[3, lane] * state[3, j, lane]
+            )
             per_share = one / (thickness[j] * days)
             per_volume = share[j, lane] * per_share
             debris = given[0, j, lane] / (rates[0, lane] * modifier[j, lane])
@@ -154,7 +172,9 @@ def input_gradient(
             d_litter[1, lane] += per_volume * a0
             d_litter[2, lane] += per_volume * a1
             d_litter[3, lane] += per_volume * a2
-            d_share[j, lane] = per_share * (litter[0, lane] * from_debris + litter[1, lane] * a0 + litter[2, lane] * a1 + litter[3, lane] * a2)
+            d_share[j, lane] = per_share * (
+                litter[0, lane] * from_debris + litter[1, lane] * a0 + litter[2, lane] * a1 + litter[3, lane] * a2
+            )
 
 
 @njit(**OPTIONS)
@@ -240,7 +260,9 @@ def modifier_gradient(theta, means, moments, depth, node, floor, d_modifier, d_l
             factor = depth[j, lane]
             through = d_modifier[j, lane] if means[2, j, lane] * factor >= floor else zero
             litter_through = d_litter_modifier[j, lane] if means[3, j, lane] * factor >= floor else zero
-            d_depth = through * means[2, j, lane] + litter_through * means[3, j, lane] + d_bulk[j, lane] * means[0, j, lane] * means[1, j, lane]
+            d_depth = (
+                through * means[2, j, lane] + litter_through * means[3, j, lane] + d_bulk[j, lane] * means[0, j, lane] * means[1, j, lane]
+            )
             temperature = d_bulk[j, lane] * means[1, j, lane] * factor
             wet = d_bulk[j, lane] * means[0, j, lane] * factor
             airy, fed = through * factor, litter_through * factor
@@ -275,7 +297,23 @@ def monthly_gradients(log_q10, scaling, kelvin, water, oxygen, nitrogen, referen
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def differentiate_sites(theta, cell, cells, constants, closed, start, stop, pools, kept, d_pools, d_bulk_in, d_mixing_in, d_theta_out, wants_forcing, forcing_out):
+def differentiate_sites(
+    theta,
+    cell,
+    cells,
+    constants,
+    closed,
+    start,
+    stop,
+    pools,
+    kept,
+    d_pools,
+    d_bulk_in,
+    d_mixing_in,
+    d_theta_out,
+    wants_forcing,
+    forcing_out,
+):
     """Gradients of sites ``start`` to ``stop`` (``start`` a multiple of LANES).
 
     Reads what ``solve_sites`` wrote to ``pools`` and ``kept``, and the gradients of its outputs; writes ``d_theta_out`` (sites, 21) and,
@@ -285,8 +323,17 @@ def differentiate_sites(theta, cell, cells, constants, closed, start, stop, pool
     parameters, litter, unit = np.empty((N_PARAMETERS, LANES), kind), np.empty((4, LANES), kind), np.empty((3, LAYERS - 1, LANES), kind)
     state, given = np.empty((N_POOLS, LAYERS, LANES), kind), np.empty((N_POOLS, LAYERS, LANES), kind)
     d_bulk, d_upper, d_lower = np.empty((LAYERS, LANES), kind), np.empty((LAYERS, LANES), kind), np.empty((LAYERS, LANES), kind)
-    d_modifier, d_litter_modifier, d_share = np.empty((LAYERS, LANES), kind), np.empty((LAYERS, LANES), kind), np.empty((LAYERS, LANES), kind)
-    rates, turnover, d_rates, d_turnover = np.empty((N_POOLS, LANES), kind), np.empty((9, LANES), kind), np.empty((N_POOLS, LANES), kind), np.empty((9, LANES), kind)
+    d_modifier, d_litter_modifier, d_share = (
+        np.empty((LAYERS, LANES), kind),
+        np.empty((LAYERS, LANES), kind),
+        np.empty((LAYERS, LANES), kind),
+    )
+    rates, turnover, d_rates, d_turnover = (
+        np.empty((N_POOLS, LANES), kind),
+        np.empty((9, LANES), kind),
+        np.empty((N_POOLS, LANES), kind),
+        np.empty((9, LANES), kind),
+    )
     soil_source, soil_adjoint = np.empty((LAYERS, 3, LANES), kind), np.empty((LAYERS, 3, LANES), kind)
     source, adjoint, step = np.empty((3, LAYERS, LANES), kind), np.empty((3, LAYERS, LANES), kind), np.empty((3, LANES), kind)
     d_theta, d_litter, d_unit = np.empty((N_PARAMETERS, LANES), kind), np.empty((4, LANES), kind), np.empty((3, LAYERS - 1, LANES), kind)
@@ -332,7 +379,17 @@ def differentiate_sites(theta, cell, cells, constants, closed, start, stop, pool
             d_theta, total, mean,
         )  # fmt: skip
         modifier_gradient(
-            parameters, means, moments, group[DEPTH:SHARE], constants.node, constants.floor, d_modifier, d_litter_modifier, d_bulk, d_theta, d_means
+            parameters,
+            means,
+            moments,
+            group[DEPTH:SHARE],
+            constants.node,
+            constants.floor,
+            d_modifier,
+            d_litter_modifier,
+            d_bulk,
+            d_theta,
+            d_means,
         )
         for lane in range(count):
             for k in range(N_PARAMETERS):

@@ -70,7 +70,9 @@ class Forcing:
         for name, shape in wanted.items():
             found = tuple(getattr(self, name).shape)
             if found != shape:
-                raise InputError(f"Forcing field {name} has shape {found}, not {shape}.", "Give every field the shape that Forcing documents.")
+                raise InputError(
+                    f"Forcing field {name} has shape {found}, not {shape}.", "Give every field the shape that Forcing documents."
+                )
 
     def at(self, cell: torch.Tensor) -> Forcing:
         """The forcing of the sites that lie in the given cells, ``(sites,)``, by index and without a copy."""

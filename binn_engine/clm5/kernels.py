@@ -171,7 +171,9 @@ def solve_sites(theta, cell, cells, constants, closed, start, stop, pools, bulk_
             else:
                 means[:, :, lane] = means[:, :, count - 1]
                 moments[:, :, lane] = moments[:, :, count - 1]
-        rate_modifiers(means, parameters[3], constants.node, constants.lowest, constants.floor, group[DEPTH:SHARE], modifier, litter_modifier, bulk)
+        rate_modifiers(
+            means, parameters[3], constants.node, constants.lowest, constants.floor, group[DEPTH:SHARE], modifier, litter_modifier, bulk
+        )
         exchange_rates(parameters[0], parameters[1], unit[0], unit[1], unit[2], bedrock, constants.thickness, not closed, upper, lower)
         input_shares(total, constants.interface, constants.depth_step, last_input, frozen, constants.lowest, share, excess[0])
         soil_turnover(parameters, constants.days, constants.one, rates, turnover)

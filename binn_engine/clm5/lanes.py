@@ -20,7 +20,6 @@ LAYERS, MONTHS = 20, 12
 VALUES = LAYERS * MONTHS
 
 
-
 class DistinctArraysCompiler(Compiler):
     """Tells the compiler that no two array arguments overlap: without it, loops over many arrays stay scalar."""
 
@@ -64,7 +63,9 @@ def monthly_products(log_q10, scaling, kelvin, water, oxygen, nitrogen, referenc
 
 
 @njit(**OPTIONS)
-def monthly_slopes(scaling, exponent, water, oxygen, nitrogen, temperature, airy, fed, by_q10, by_q10_airy, by_q10_fed, slope, slope_airy, slope_fed):
+def monthly_slopes(
+    scaling, exponent, water, oxygen, nitrogen, temperature, airy, fed, by_q10, by_q10_airy, by_q10_fed, slope, slope_airy, slope_fed
+):
     """Derivatives of the monthly products by ``log(q10)`` and by the water scaling, (240,) each."""
     one, zero = water.dtype.type(1), water.dtype.type(0)
     for i in range(VALUES):

@@ -20,7 +20,9 @@ SMALLEST_SHARE = 64  # sites below which a second thread does not pay
 _LOWEST = {torch.float64: -690.0, torch.float32: -86.0}
 
 
-def steady_state(parameters: torch.Tensor, forcing: Forcing, unit: UnitExchange, closed: bool) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+def steady_state(
+    parameters: torch.Tensor, forcing: Forcing, unit: UnitExchange, closed: bool
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     """Pools ``(sites, 7, 20)`` gC/m3, bulk modifiers ``(sites, 20)`` and mixing rates ``(sites, 20)`` 1/day.
 
     Differentiable once, by parameters, by every field of the forcing and by the unit exchanges; computed in the type of

@@ -42,9 +42,13 @@ def _without_training_profiles(sites: Sites, model: Model, run: Run) -> Sites:
     """Leave out, with a warning, the profiles that the model was trained on; raise where no other is left."""
     seen = np.isin(sites.hashes(), model.training_hashes)
     if seen.all():
-        raise InputError(f"All {len(sites)} profiles were used to train the model.", "Give profiles that it never saw, or allow training profiles.")
+        raise InputError(
+            f"All {len(sites)} profiles were used to train the model.", "Give profiles that it never saw, or allow training profiles."
+        )
     if seen.any():
-        run.reporter.warning("training_profiles", f"{int(seen.sum())} of {len(sites)} profiles were used to train the model and are left out.")
+        run.reporter.warning(
+            "training_profiles", f"{int(seen.sum())} of {len(sites)} profiles were used to train the model and are left out."
+        )
     return sites.subset(~seen)
 
 

@@ -12,7 +12,9 @@ from .context import Run
 
 def run(job: ExampleJob, run: Run) -> dict[str, Any]:
     """Write the example's folder."""
-    files = write_example(job.folder, profiles=job.profiles, size=job.size, seed=job.seed, progress=run.reporter.progress, warn=run.reporter.warning)
+    files = write_example(
+        job.folder, profiles=job.profiles, size=job.size, seed=job.seed, progress=run.reporter.progress, warn=run.reporter.warning
+    )
     run.published.update({name: Path(path).absolute() for name, path in files.items()})
     run.record = Path(job.folder).absolute() / "example"
     return {"profiles": job.profiles, "files": len(files)}

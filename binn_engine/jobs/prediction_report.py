@@ -66,7 +66,14 @@ def _panels(name: str, path: Path, job: PredictJob) -> list[MapPanel]:
 def _statistics(panel: MapPanel) -> dict[str, Any]:
     valid = panel.values[np.isfinite(panel.values)]
     low, middle, high = np.quantile(valid, (0.05, 0.5, 0.95)) if valid.size else (np.nan,) * 3
-    return {"name": panel.name, "unit": panel.unit, "mean": valid.mean() if valid.size else np.nan, "5 %": low, "median": middle, "95 %": high}
+    return {
+        "name": panel.name,
+        "unit": panel.unit,
+        "mean": valid.mean() if valid.size else np.nan,
+        "5 %": low,
+        "median": middle,
+        "95 %": high,
+    }
 
 
 def _compare(path: Path, truth_path: str, maps: list[MapPanel]) -> tuple[list[dict[str, Any]], dict[str, tuple[np.ndarray, np.ndarray]]]:
@@ -88,6 +95,16 @@ def _compare(path: Path, truth_path: str, maps: list[MapPanel]) -> tuple[list[di
         scores = agreement(truth, found)
         varies = np.ptp(truth) > 0.0 and np.ptp(found) > 0.0
         r = float(np.corrcoef(truth, found)[0, 1]) if varies else float("nan")
-        rows.append({"name": name, "r2": scores["r2"], "r": r, "nse": scores["nse"], "bias": scores["bias"], "rmse": scores["rmse"], "n": int(truth.size)})
+        rows.append(
+            {
+                "name": name,
+                "r2": scores["r2"],
+                "r": r,
+                "nse": scores["nse"],
+                "bias": scores["bias"],
+                "rmse": scores["rmse"],
+                "n": int(truth.size),
+            }
+        )
         pairs[name] = (truth, found)
     return rows, pairs

@@ -27,7 +27,9 @@ def run_job(job: Job, reporter: Reporter) -> dict[str, Any]:
     """
     check_paths(job)
     device = choose_device(getattr(job, "device", "cpu"))
-    reporter.event("started", kind=job.kind, engine_version=ENGINE_VERSION, device=device.name, device_reason=device.reason, pid=os.getpid())
+    reporter.event(
+        "started", kind=job.kind, engine_version=ENGINE_VERSION, device=device.name, device_reason=device.reason, pid=os.getpid()
+    )
     with StagedOutputs() as outputs:
         run = Run(job, device, reporter, outputs)
         # A module a kind, loaded when it is asked for: a run waits for no library that it does not need.

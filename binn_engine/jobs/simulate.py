@@ -78,8 +78,14 @@ def check_parameters(parameters: np.ndarray) -> None:
         if row.group == "carbon_transfer_efficiency":
             bad = ~((column >= 0.0) & (column <= 1.0))
         if bad.any():
-            raise InputError(f"Parameter {row.name} is {column[bad][0]:g} at {int(bad.sum())} sites.", f"Its usual range is {row.lower:g} to {row.upper:g} {row.unit}.")
+            raise InputError(
+                f"Parameter {row.name} is {column[bad][0]:g} at {int(bad.sum())} sites.",
+                f"Its usual range is {row.lower:g} to {row.upper:g} {row.unit}.",
+            )
     for donor in ("fs1", "fs2"):
         total = sum(parameters[:, number] for number, row in enumerate(PARAMETERS) if row.name.startswith(donor))
         if (total > 1.0).any():
-            raise InputError(f"The transfers out of {donor[1:].upper()} sum to {total.max():g}, more than what decomposes.", f"Keep the sum of {donor}* at 1 or below.")
+            raise InputError(
+                f"The transfers out of {donor[1:].upper()} sum to {total.max():g}, more than what decomposes.",
+                f"Keep the sum of {donor}* at 1 or below.",
+            )

@@ -8,7 +8,15 @@ from typing import Any
 import numpy as np
 import torch
 
-from ..baselines import CONSTANT, DEPTH_CURVE, PURE_NETWORK, constant_prediction, fit_depth_curve, pure_network_prediction, train_pure_network
+from ..baselines import (
+    CONSTANT,
+    DEPTH_CURVE,
+    PURE_NETWORK,
+    constant_prediction,
+    fit_depth_curve,
+    pure_network_prediction,
+    train_pure_network,
+)
 from ..binn import Binn, ParameterSpace, build_network, parameter_space
 from ..checkpoints import Ensemble, Model, network_settings, save_model
 from ..dataset import Sites, Tensors, to_tensors
@@ -54,7 +62,12 @@ def run(job: TrainJob, run: Run) -> dict[str, Any]:
         run.reporter.progress(0.97, "writing the report")
         write_training_report(report_path, job, run, trained, sites, scores)
     sizes = {name: len(index) for name, index in trained.split.parts().items()}
-    return {"scores": scores, "profiles": sizes, "layers": len(sites.profiles.soc), "epochs": [len(history) for history in trained.histories]}
+    return {
+        "scores": scores,
+        "profiles": sizes,
+        "layers": len(sites.profiles.soc),
+        "epochs": [len(history) for history in trained.histories],
+    }
 
 
 def check_settings(job: TrainJob) -> None:
@@ -71,11 +84,21 @@ def check_settings(job: TrainJob) -> None:
 
 def train(job: TrainJob, sites: Sites, space: ParameterSpace, run: Run) -> Trained:
     """Split the sites and train every network of the ensemble."""
-    split = split_profiles(sites.profiles.longitude, sites.profiles.latitude, job.seed, job.validation_share, job.test_share, job.test_block_share, job.block_degrees)
+    split = split_profiles(
+        sites.profiles.longitude,
+        sites.profiles.latitude,
+        job.seed,
+        job.validation_share,
+        job.test_share,
+        job.test_block_share,
+        job.block_degrees,
+    )
     hashes = np.array(sites.hashes())
     seen = np.concatenate([split.train, split.validation])
     encoding = fit_encoding(sites.covariates.names, sites.covariates.categorical, sites.covariates.values[split.train])
-    parts = {name: to_tensors(sites.subset(index), encoding, job.bedrock, run.device.name) for name, index in split.parts().items() if len(index)}
+    parts = {
+        name: to_tensors(sites.subset(index), encoding, job.bedrock, run.device.name) for name, index in split.parts().items() if len(index)
+    }
     for name in TESTS:
         refuse_overlap(list(hashes[seen]), list(hashes[split.parts()[name]]))
     networks, histories = [], []
@@ -84,7 +107,12 @@ def train(job: TrainJob, sites: Sites, space: ParameterSpace, run: Run) -> Train
         span = run.reporter.span(0.05 + 0.75 * member / job.members, 0.05 + 0.75 * (member + 1) / job.members)
         histories.append(train_network(model, parts["train"], parts["validation"], recipe_of(job, member), span))
         networks.append(model)
-    card = {"network": network_settings(job), "training": _training_card(job, sites, hashes[seen]), "versions": versions(), "device": run.device.name}
+    card = {
+        "network": network_settings(job),
+        "training": _training_card(job, sites, hashes[seen]),
+        "versions": versions(),
+        "device": run.device.name,
+    }
     return Trained(Model(Ensemble(networks).eval(), encoding, space, job.bedrock, card), histories, split, parts)
 
 
@@ -114,7 +142,9 @@ def _training_card(job: TrainJob, sites: Sites, hashes: np.ndarray) -> dict[str,
 def score(job: TrainJob, trained: Trained, sites: Sites, run: Run) -> dict[str, dict[str, dict[str, dict[str, float]]]]:
     """Scores of BINN and the baselines: model, then test, then unit (``gC_m3`` or ``log``), then score."""
     parts, encoding = trained.parts, trained.model.encoding
-    pure = train_pure_network(encoding, network_settings(job), parts["train"], parts["validation"], recipe_of(job), run.reporter.span(0.8, 0.95))
+    pure = train_pure_network(
+        encoding, network_settings(job), parts["train"], parts["validation"], recipe_of(job), run.reporter.span(0.8, 0.95)
+    )
     taught = sites.profiles.subset(trained.split.train)
     usable = taught.soc <= job.max_soc
     curve = fit_depth_curve(taught.depth[usable], taught.soc[usable])

@@ -23,7 +23,11 @@ def write_training_report(path: Path, job: TrainJob, run: Run, trained: Trained,
     """Write the HTML report of ``trained`` on ``sites``, with the ``scores`` of BINN and the baselines."""
     model, split = trained.model, trained.split
     layers = {
-        label: TestLayers(trained.parts[name].soc.cpu().numpy(), ensemble_layers(model, trained.parts[name]), sites.profiles.subset(split.parts()[name]).depth)
+        label: TestLayers(
+            trained.parts[name].soc.cpu().numpy(),
+            ensemble_layers(model, trained.parts[name]),
+            sites.profiles.subset(split.parts()[name]).depth,
+        )
         for name, label in TESTS.items()
         if name in trained.parts
     }
@@ -38,7 +42,9 @@ def write_training_report(path: Path, job: TrainJob, run: Run, trained: Trained,
         latitude=sites.profiles.latitude,
         split=[LABELS[name] for name in split.labels()],
         history=history,
-        scores={name: {test: {**rows["gC_m3"], "log_nse": rows["log"]["nse"]} for test, rows in tests.items()} for name, tests in scores.items()},
+        scores={
+            name: {test: {**rows["gC_m3"], "log_nse": rows["log"]["nse"]} for test, rows in tests.items()} for name, tests in scores.items()
+        },
         layers=layers,
         parameters=np.concatenate([row[0] for row in predicted]),
         lower=np.array(model.space.lower),

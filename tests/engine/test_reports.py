@@ -171,6 +171,12 @@ def test_a_map_without_any_value_is_shown(tmp_path: Path, prediction: Prediction
     assert len(written(tmp_path, replace(prediction, maps=[empty])).pictures) == 2
 
 
+def test_a_small_negative_score_keeps_three_decimals_and_stays_a_number(tmp_path: Path, training: TrainingReport) -> None:
+    report = replace(training, scores=scores(-0.0078, 0.8))
+    assert "BINN (-0.008)" in written(tmp_path, report).text
+    assert '<td class="n">-0.008</td>' in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("value", "text"),
     [
