@@ -57,7 +57,7 @@ def assemble(profiles: Profiles, covariates: CovariateTable, forcing: ForcingGri
     worst = covariates.names[int(missing.sum(0).argmax())]
     if not complete.any():
         raise InputError(
-            f"No profile has a value of every covariate; {worst} is missing at {int(missing[:, covariates.names.index(worst)].sum())} of {len(profiles)} profiles.",
+            f"No profile has a value of every covariate; {worst} is missing at {int(missing.sum(0).max())} of {len(profiles)} profiles.",
             "Check that the profiles lie within the rasters and that ids match those of the table.",
         )
     if not complete.all():
@@ -77,7 +77,8 @@ def warn_far_forcing(distance: np.ndarray, what: str, warn: Callable[[str, str],
     if far.any():
         warn(
             "far_forcing",
-            f"{int(far.sum())} {what} are more than {FAR_FORCING_DEGREES:g} degree from the nearest forcing cell (up to {distance.max():.1f}).",
+            f"{int(far.sum())} {what} are more than {FAR_FORCING_DEGREES:g} degree from the nearest forcing cell"
+            f" (up to {distance.max():.1f}).",
         )
 
 

@@ -145,7 +145,10 @@ def input_shares(beta_log, interface, thickness, last_input, surface_only, lowes
 
 @njit(**OPTIONS)
 def solve_litters(rates, modifier, upper, lower, source, inverse, excess, pools):
-    """Steady state of the three litters, (3, 20, LANES); ``rates`` (3, LANES); ``inverse`` keeps the inverse pivots; ``source`` is used up."""
+    """Steady state of the three litters, (3, 20, LANES), from ``rates`` (3, LANES).
+
+    ``inverse`` keeps the inverse pivots; ``source`` is used up.
+    """
     one = rates.dtype.type(1)
     for p in range(3):
         for lane in range(LANES):

@@ -62,8 +62,8 @@ class SoilCarbonModel(nn.Module):
     variant
         ``standard`` or ``binn_code``: see :mod:`binn_engine.clm5.processes`.
     solver
-        ``compiled`` (kernels on the CPU), ``tensor`` (torch operations, on any device), or ``auto``: compiled kernels for tensors on the CPU
-        where numba is installed. Both give the same to rounding.
+        ``compiled`` (kernels on the CPU), ``tensor`` (torch operations, on any device), or ``auto``: compiled kernels for tensors on
+        the CPU where numba is installed. Both give the same to rounding.
 
     Examples
     --------

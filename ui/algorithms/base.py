@@ -6,7 +6,7 @@ import contextlib
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ from .outputs import OutputFile, OutputFolder, OutputRaster
 from .parameters import Call, Parameter
 
 METRICS = "METRICS"
+OUTPUTS = (OutputFile, OutputFolder, OutputRaster)
 
 
 @contextlib.contextmanager
@@ -39,6 +40,15 @@ def said_by_qgis() -> Iterator[None]:
         yield
     except BinnError as error:
         raise QgsProcessingException(str(error)) from error
+
+
+def job_values(declared: Sequence[Parameter], call: Call) -> dict[str, Any]:
+    """The job's fields that ``declared`` fill. Parameters of one field, such as rasters and a table of covariates, are joined."""
+    values: dict[str, Any] = {}
+    for parameter in declared:
+        for field, value in parameter.values(call).items():
+            values[field] = (*values[field], *value) if field in values else value
+    return values
 
 
 class BinnAlgorithm(QgsProcessingAlgorithm):
@@ -121,23 +131,19 @@ class EngineAlgorithm(BinnAlgorithm):
         self._folder = Path(tempfile.mkdtemp(prefix="binn_", dir=QgsProcessingUtils.tempFolder()))
         try:
             with said_by_qgis():
-                self._job = self.job(**self.job_values(Call(self, parameters, context, self._folder)))
+                inputs = [row for row in self.declared if not isinstance(row, OUTPUTS)]
+                self._inputs = job_values(inputs, Call(self, parameters, context, self._folder))
         except QgsProcessingException:
             shutil.rmtree(self._folder, ignore_errors=True)
             raise
         return True
 
-    def job_values(self, call: Call) -> dict[str, Any]:
-        """The job's fields. Parameters that fill the same field, such as rasters and a table of covariates, are joined."""
-        values: dict[str, Any] = {}
-        for parameter in self.declared:
-            for field, value in parameter.values(call).items():
-                values[field] = (*values[field], *value) if field in values else value
-        return values
-
     def processAlgorithm(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         try:
             with said_by_qgis():
+                # Read here, not before: what is to be loaded is noted in the context of the thread that runs.
+                outputs = job_values([row for row in self.declared if isinstance(row, OUTPUTS)], Call(self, parameters, context))
+                self._job = self.job(**self._inputs, **outputs)
                 self._result = run_job(self._job, self._folder, feedback)
         finally:
             shutil.rmtree(self._folder, ignore_errors=True)
@@ -145,7 +151,7 @@ class EngineAlgorithm(BinnAlgorithm):
 
     def results(self) -> dict[str, Any]:
         """The outputs by their published names."""
-        written = [parameter for parameter in self.declared if isinstance(parameter, (OutputFile, OutputFolder, OutputRaster))]
+        written = [parameter for parameter in self.declared if isinstance(parameter, OUTPUTS)]
         paths = {parameter.name: getattr(self._job, parameter.field) for parameter in written}
         results = {name: path for name, path in paths.items() if path}
         if self.scored:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
@@ -24,6 +25,11 @@ from .parameters import Call, Parameter
 SET_CRS = "Set it (Layer > Set CRS of Layer) and run again."
 
 
+def has_crs(crs: QgsCoordinateReferenceSystem) -> bool:
+    """Whether places can be told from coordinates in ``crs``; GeoPackages have a CRS for those whose own is not known."""
+    return crs.isValid() and not crs.description().lower().startswith("undefined")
+
+
 def raster_problem(layer: QgsRasterLayer, value: Any) -> str:
     """What makes a raster layer unfit for the engine, or an empty string."""
     if layer is None:
@@ -31,7 +37,7 @@ def raster_problem(layer: QgsRasterLayer, value: Any) -> str:
     reason = why_no_raster_file(layer)
     if reason is not None:
         return str(reason)
-    if not layer.crs().isValid():
+    if not has_crs(layer.crs()):
         return f"The raster layer '{layer.name()}' has no coordinate reference system. {SET_CRS}"
     return ""
 
@@ -134,7 +140,7 @@ class Table(Parameter):
         name = layer_name(layer, source.sourceName())
         if source.featureCount() == 0:
             return f"The layer {name} given as {self.name} has no features. Check its filter and its selection, or choose another layer."
-        if source.wkbType() != QgsWkbTypes.Type.NoGeometry and not source.sourceCrs().isValid():
+        if source.wkbType() != QgsWkbTypes.Type.NoGeometry and not has_crs(source.sourceCrs()):
             return f"The layer {name} given as {self.name} has no coordinate reference system. {SET_CRS}"
         return ""
 

@@ -179,9 +179,9 @@ class Rows(Parameter):
 
 @dataclass(frozen=True)
 class InputFile(Parameter):
-    """A file to read; ``filter`` is what the file dialog offers."""
+    """A file to read, of the names that ``filter`` allows, or a folder."""
 
-    filter: str = "All files (*.*)"
+    filter: str = "All files (*)"
     folder: bool = False
 
     def definition(self, job: type) -> QgsProcessingParameterDefinition:

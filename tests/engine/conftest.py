@@ -1,0 +1,48 @@
+"""Things that take seconds to make and that several tests read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.engine.commands import SHARED, engine
+
+
+@dataclass(frozen=True)
+class TrainedExample:
+    """The example landscape and a model trained on it; tests read and never write there."""
+
+    folder: Path
+    covariates: list[str]
+    forcing: str
+    model: str
+
+    @property
+    def inputs(self) -> list[str]:
+        """Options of ``predict``."""
+        return ["--model", self.model, "--covariates", *self.covariates, "--forcing", self.forcing]
+
+
+@pytest.fixture(scope="session")
+def trained_example(tmp_path_factory: pytest.TempPathFactory) -> TrainedExample:
+    """A small example landscape, and a model trained on it through the command line."""
+    folder = tmp_path_factory.mktemp("example") / "Größe ü 土 (1)"
+    done = engine("example", "--folder", folder, "--profiles", 800, "--size", 70)
+    assert done.status == 0, done.stderr
+    covariates = sorted(map(str, (folder / "covariates").glob("*.tif")))
+    forcing, model = str(folder / "clm5_forcing.nc"), str(folder / "model.safetensors")
+    words = ["--observations", folder / "soc_profiles.gpkg", "--covariates", *covariates, "--forcing", forcing, "--model", model]
+    done = engine("train", *words, "--epochs", 60, "--report", folder / "training.html")
+    assert done.status == 0, done.stderr
+    return TrainedExample(folder, covariates, forcing, model)
+
+
+@pytest.fixture(scope="session")
+def new_york() -> Path:
+    """The folder of the New York data; skips where it is absent."""
+    folder = SHARED / "data" / "new_york"
+    if not folder.exists():
+        pytest.skip("the New York data are not beside the checkout (../shared/data/new_york)")
+    return folder

@@ -1,0 +1,202 @@
+"""Bad input to the command line: an error that names the thing and the remedy, exit 1, and nothing written."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import geopandas
+import numpy as np
+import pandas as pd
+import pytest
+import rasterio
+from safetensors.numpy import save_file
+
+from binn_engine.outputs import STAGING_PREFIX
+from tests.engine.commands import ROOT, Finished, engine
+from tests.engine.conftest import TrainedExample
+
+
+def refused(done: Finished, folder: Path, *words: str) -> None:
+    """The run failed with one error event that says all of ``words`` and has a remedy, and left nothing in ``folder``."""
+    assert done.status == 1, done.events
+    error = done.last("error")
+    for word in words:
+        assert word in error["message"] + " " + error["remedy"], error
+    assert error["remedy"]
+    assert "Traceback" not in done.stderr
+    assert [path.name for path in folder.iterdir() if path.name.startswith(("out", "model", STAGING_PREFIX))] == []
+
+
+def train(example: TrainedExample, observations: Path, folder: Path, *options: object, covariates: list[str] | None = None) -> Finished:
+    """Try to train on a file of observations."""
+    words = ["--observations", observations, "--covariates", *(covariates or example.covariates), "--forcing", example.forcing]
+    return engine("train", *words, "--model", folder / "model.safetensors", "--epochs", 1, *options)
+
+
+@pytest.fixture
+def profiles(trained_example: TrainedExample) -> geopandas.GeoDataFrame:
+    """The example's profiles."""
+    return geopandas.read_file(trained_example.folder / "soc_profiles.gpkg")
+
+
+def test_a_missing_field_is_named_with_the_fields_there_are(trained_example, tmp_path: Path) -> None:
+    done = train(trained_example, trained_example.folder / "soc_profiles.gpkg", tmp_path, "--soc-field", "carbon")
+    refused(done, tmp_path, "carbon", "soc_profiles.gpkg", "soc_gC_m3")
+
+
+def test_a_layer_without_a_crs_is_named(trained_example, profiles, tmp_path: Path) -> None:
+    profiles.set_crs(None, allow_override=True).to_file(tmp_path / "nowhere.gpkg")
+    refused(train(trained_example, tmp_path / "nowhere.gpkg", tmp_path), tmp_path, "nowhere.gpkg", "CRS")
+
+
+def test_an_empty_layer_is_named(trained_example, profiles, tmp_path: Path) -> None:
+    profiles.iloc[:0].to_file(tmp_path / "empty.gpkg")
+    refused(train(trained_example, tmp_path / "empty.gpkg", tmp_path), tmp_path, "empty.gpkg")
+
+
+def test_depths_in_the_wrong_order_are_named_with_the_profile(trained_example, profiles, tmp_path: Path) -> None:
+    profiles.loc[3, ["top_cm", "bottom_cm"]] = [60.0, 30.0]
+    profiles.to_file(tmp_path / "reversed.gpkg")
+    refused(train(trained_example, tmp_path / "reversed.gpkg", tmp_path), tmp_path, "reversed.gpkg", str(profiles.loc[3, "profile_id"]))
+
+
+def test_negative_soc_is_named_with_the_profile(trained_example, profiles, tmp_path: Path) -> None:
+    profiles.loc[5, "soc_gC_m3"] = -1.0
+    profiles.to_file(tmp_path / "negative.gpkg")
+    refused(train(trained_example, tmp_path / "negative.gpkg", tmp_path), tmp_path, "negative.gpkg", str(profiles.loc[5, "profile_id"]))
+
+
+def test_text_in_a_number_field_is_named(trained_example, profiles, tmp_path: Path) -> None:
+    table = pd.read_csv(trained_example.folder / "soc_profiles.csv")
+    table["soc_gC_m3"] = table["soc_gC_m3"].astype(str)
+    table.loc[2, "soc_gC_m3"] = "much"
+    table.to_csv(tmp_path / "text.csv", index=False)
+    refused(train(trained_example, tmp_path / "text.csv", tmp_path), tmp_path, "text.csv", "soc_gC_m3", "much")
+
+
+def test_a_covariate_absent_from_the_rasters_is_named(trained_example, tmp_path: Path) -> None:
+    fewer = [path for path in trained_example.covariates if "clay" not in path]
+    words = ["--model", trained_example.model, "--covariates", *fewer, "--forcing", trained_example.forcing]
+    refused(engine("predict", *words, "--soc", tmp_path / "out.tif"), tmp_path, "clay")
+
+
+def test_a_truncated_raster_is_named(trained_example, tmp_path: Path) -> None:
+    broken = tmp_path / "clay.tif"
+    data = next(Path(path) for path in trained_example.covariates if Path(path).name == "clay.tif").read_bytes()
+    broken.write_bytes(data[: len(data) // 2])
+    covariates = [str(broken) if Path(path).name == "clay.tif" else path for path in trained_example.covariates]
+    words = ["--model", trained_example.model, "--covariates", *covariates, "--forcing", trained_example.forcing]
+    refused(engine("predict", *words, "--soc", tmp_path / "out.tif"), tmp_path, "clay.tif")
+    refused(train(trained_example, trained_example.folder / "soc_profiles.gpkg", tmp_path, covariates=covariates), tmp_path, "clay.tif")
+
+
+def test_a_raster_without_a_crs_is_named(trained_example, tmp_path: Path) -> None:
+    with rasterio.open(tmp_path / "extra.tif", "w", driver="GTiff", width=9, height=9, count=1, dtype="float32") as file:
+        file.write(np.ones((1, 9, 9), dtype=np.float32))
+    done = train(
+        trained_example,
+        trained_example.folder / "soc_profiles.gpkg",
+        tmp_path,
+        covariates=[*trained_example.covariates, str(tmp_path / "extra.tif")],
+    )
+    refused(done, tmp_path, "extra.tif", "CRS")
+
+
+def test_checkpoints_of_another_kind_are_named(trained_example, tmp_path: Path) -> None:
+    save_file({"weight": np.ones(3, dtype=np.float32)}, tmp_path / "other.safetensors")
+    (tmp_path / "text.safetensors").write_text("not a model")
+    damaged = Path(trained_example.model).read_bytes()
+    (tmp_path / "cut.safetensors").write_bytes(damaged[: len(damaged) - 1000])
+    for name in ("other", "text", "cut", "absent"):
+        words = [
+            "--model",
+            tmp_path / f"{name}.safetensors",
+            "--covariates",
+            *trained_example.covariates,
+            "--forcing",
+            trained_example.forcing,
+        ]
+        refused(engine("predict", *words, "--soc", tmp_path / "out.tif"), tmp_path, f"{name}.safetensors")
+
+
+def test_a_file_that_is_no_forcing_is_named(trained_example, tmp_path: Path) -> None:
+    (tmp_path / "forcing.nc").write_text("not a NetCDF")
+    words = ["--model", trained_example.model, "--covariates", *trained_example.covariates, "--forcing", tmp_path / "forcing.nc"]
+    refused(engine("predict", *words, "--soc", tmp_path / "out.tif"), tmp_path, "forcing.nc")
+
+
+def test_settings_that_cannot_be_are_named(trained_example, tmp_path: Path) -> None:
+    observations = trained_example.folder / "soc_profiles.gpkg"
+    for options, word in (
+        (("--learned", "q11"), "q11"),
+        (("--fixed", "beta"), "beta"),
+        (("--prior", "mine.csv"), "mine.csv"),
+        (("--dropout", "1.5"), "dropout"),
+        (("--exclude", *(Path(path).stem for path in trained_example.covariates)), "covariate"),
+        (("--device", "cuda"), "CUDA"),
+        (("--members", "0"), "members"),
+    ):
+        refused(train(trained_example, observations, tmp_path, *options), tmp_path, word)
+    for options, word in (
+        (("--soc-sd", tmp_path / "out.tif"), "passes"),
+        ((), "product"),
+        (("--soc", tmp_path / "nowhere" / "out.tif"), "nowhere"),
+        (("--soc", tmp_path / "out.tif", "--bounds", "0", "0", "1", "1"), "bounds"),
+        (("--soc", tmp_path / "out.tif", "--depths", "0.3", "0.1"), "depths"),
+        (("--soc", trained_example.covariates[0]), "same file"),
+    ):
+        refused(engine("predict", *trained_example.inputs, *options), tmp_path, word)
+
+
+def test_a_job_file_with_an_unknown_field_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "job.json").write_text(json.dumps({"kind": "predict", "colour": "red"}))
+    refused(engine("run", tmp_path / "job.json"), tmp_path, "colour")
+    (tmp_path / "job.json").write_text("{")
+    refused(engine("run", tmp_path / "job.json"), tmp_path, "job.json")
+
+
+def test_a_member_of_the_training_set_alone_cannot_be_scored(trained_example, profiles, tmp_path: Path) -> None:
+    """A file with nothing but training profiles is refused rather than scored."""
+    scored = engine(
+        "evaluate",
+        *trained_example.inputs,
+        "--observations",
+        trained_example.folder / "soc_profiles.gpkg",
+        "--predictions",
+        tmp_path / "p.csv",
+    )
+    assert scored.status == 0, scored.stderr
+    tested = set(pd.read_csv(tmp_path / "p.csv")["profile_id"].astype(str))
+    profiles[~profiles["profile_id"].astype(str).isin(tested)].to_file(tmp_path / "seen.gpkg")
+    done = engine("evaluate", *trained_example.inputs, "--observations", tmp_path / "seen.gpkg", "--json", tmp_path / "out.json")
+    refused(done, tmp_path, "train")
+
+
+@pytest.mark.parametrize("how", ["terminate", "close standard input"])
+def test_a_cancelled_run_stops_within_two_seconds_and_leaves_nothing(trained_example, tmp_path: Path, how: str) -> None:
+    """In the middle of a prediction with many passes."""
+    job = {"kind": "predict", "model": trained_example.model, "covariates": trained_example.covariates, "forcing": trained_example.forcing}
+    job |= {"soc": str(tmp_path / "out.tif"), "soc_sd": str(tmp_path / "out_sd.tif"), "passes": 3000, "tile_size": 32}
+    (tmp_path / "job.json").write_text(json.dumps(job))
+    words = [sys.executable, "-m", "binn_engine", "run", tmp_path / "job.json", "--watch-stdin"]
+    with subprocess.Popen(words, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        for line in process.stdout:
+            event = json.loads(line)
+            if event["event"] == "progress" and event["phase"] == "mapping" and event["percent"] > 1:
+                break
+        assert any(path.name.startswith(STAGING_PREFIX) for path in tmp_path.iterdir())
+        asked = time.monotonic()
+        if how == "terminate":
+            os.kill(process.pid, signal.SIGTERM)
+        else:
+            process.stdin.close()
+        status = process.wait(timeout=30)
+        assert time.monotonic() - asked < 2.0
+    assert status == 130
+    assert [path.name for path in tmp_path.iterdir()] == ["job.json"]

@@ -1,0 +1,113 @@
+"""Runs inside a QGIS desktop (``qgis --code``): opens the toolbox, maps the example from the dialog, and takes pictures.
+
+The folder BINN_DESKTOP_FOLDER holds ``parameters.json``; it gets the pictures and, at the end, ``report.json``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import traceback
+from pathlib import Path
+
+import processing
+from qgis.core import QgsApplication, QgsLayerTreeGroup, QgsProject
+from qgis.PyQt.QtCore import QTimer
+from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QMenu
+from qgis.utils import iface, loadPlugin, plugins, startPlugin
+
+FOLDER = Path(os.environ["BINN_DESKTOP_FOLDER"])
+report: dict = {"errors": []}
+dialogs: list = []
+
+
+def step(delay_ms: int):
+    """Run a function after a while; what goes wrong ends the session and is reported."""
+
+    def plan(function):
+        def guarded() -> None:
+            try:
+                function()
+            except Exception:
+                report["errors"].append(traceback.format_exc())
+                finish()
+
+        QTimer.singleShot(delay_ms, guarded)
+
+    return plan
+
+
+def picture(widget, name: str) -> None:
+    QApplication.processEvents()
+    widget.grab().save(str(FOLDER / name))
+
+
+def finish() -> None:
+    (FOLDER / "report.json").write_text(json.dumps(report), encoding="utf-8")
+    QgsProject.instance().clear()
+    QgsApplication.instance().exit(0)
+    os._exit(0)
+
+
+@step(3000)
+def start() -> None:
+    window = iface.mainWindow()
+    window.resize(1500, 900)
+    if "binn" not in plugins:
+        assert loadPlugin("binn")
+        assert startPlugin("binn")
+    menus = [menu for menu in window.findChildren(QMenu) if menu.title().replace("&", "") == "BINN"]
+    report["menu"] = [action.text() for menu in menus for action in menu.actions()]
+    toolbox = window.findChild(QDockWidget, "ProcessingToolbox")
+    toolbox.show()
+    toolbox.raise_()
+    tree = toolbox.processingToolbox.algorithmTree() if hasattr(toolbox, "processingToolbox") else toolbox.algorithmTree
+    toolbox.searchBox.setText("binn")
+    tree.expandAll()
+    step(1000)(open_dialog)
+
+
+def open_dialog() -> None:
+    picture(iface.mainWindow(), "toolbox.png")
+    parameters = json.loads((FOLDER / "parameters.json").read_text(encoding="utf-8"))
+    dialog = processing.createAlgorithmDialog("binn:predict", parameters)
+    dialogs.append(dialog)
+    dialog.resize(1100, 850)
+    dialog.show()
+    step(1500)(run)
+
+
+def run() -> None:
+    picture(dialogs[0], "dialog.png")
+    dialogs[0].runButton().click()
+    step(1000)(wait)
+
+
+def wait() -> None:
+    """Until the maps are in the project, a minute at most."""
+    report["waited"] = report.get("waited", 0) + 1
+    if not QgsProject.instance().mapLayers() and report["waited"] < 60:
+        step(1000)(wait)
+        return
+    step(2500)(look)
+
+
+def look() -> None:
+    picture(dialogs[0], "log.png")
+    dialogs[0].close()
+    root = QgsProject.instance().layerTreeRoot()
+    report["tree"] = {
+        top.name(): {group.name(): [layer.name() for layer in group.findLayers()] for group in top.children()}
+        for top in root.children()
+        if isinstance(top, QgsLayerTreeGroup)
+    }
+    report["visible"] = [layer.name() for layer in root.checkedLayers()]
+    iface.mapCanvas().zoomToFullExtent()
+    iface.mapCanvas().waitWhileRendering()
+    step(2500)(last)
+
+
+def last() -> None:
+    picture(iface.mainWindow(), "maps.png")
+    report["canvas_colours"] = len({iface.mapCanvas().grab().toImage().pixelColor(x, 200).name() for x in range(50, 600, 10)})
+    finish()

@@ -1,0 +1,83 @@
+"""Setting up the engine's environment, with real Pythons and a real pip; only the download of the packages is left out."""
+
+from __future__ import annotations
+
+import subprocess
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def set_up(qgis_app, feedback):
+    from binn.ui.installation import Installation, set_up
+
+    return lambda **choices: set_up(Installation(**{name: str(value) for name, value in choices.items()}), feedback)
+
+
+def test_a_base_python_that_can_make_environments_is_found(qgis_app):
+    from binn.ui.installation import base_python
+
+    probe = "import ensurepip, sys; print(sys.version_info >= (3, 11))"
+    assert subprocess.run([base_python(), "-c", probe], capture_output=True, text=True, check=True).stdout.strip() == "True"
+
+
+def test_a_python_that_works_is_taken_as_it_is(set_up, engine_python):
+    assert set_up(python=engine_python) == engine_python
+
+
+def test_a_python_without_the_packages_is_refused_with_the_reason(set_up, tmp_path):
+    from binn.binn_engine.errors import EngineError
+    from binn.ui.installation import base_python
+
+    subprocess.run([base_python(), "-m", "venv", "--without-pip", str(tmp_path / "bare")], check=True)
+    with pytest.raises(EngineError, match="torch"):
+        set_up(python=tmp_path / "bare" / "bin" / "python")
+
+
+def test_a_python_that_is_not_there_is_named(set_up):
+    from binn.binn_engine.errors import EngineError
+
+    with pytest.raises(EngineError, match="/nowhere/python"):
+        set_up(python="/nowhere/python")
+
+
+def test_a_failed_installation_leaves_no_environment_and_shows_pips_words(set_up, tmp_path):
+    from binn.binn_engine.errors import EngineError
+
+    (tmp_path / "wheels").mkdir()
+    with pytest.raises(EngineError, match="torch"):
+        set_up(folder=tmp_path / "engine", wheels=tmp_path / "wheels")
+    assert not (tmp_path / "engine").exists()
+
+
+def test_a_folder_with_other_things_is_not_touched(set_up, tmp_path):
+    from binn.binn_engine.errors import EngineError
+
+    precious = tmp_path / "precious.txt"
+    precious.write_text("mine")
+    with pytest.raises(EngineError, match="not empty"):
+        set_up(folder=tmp_path)
+    assert precious.read_text() == "mine"
+
+
+def test_cancelling_the_setup_removes_what_it_made_within_two_seconds(set_up, feedback, tmp_path):
+    from binn.binn_engine.errors import Cancelled
+
+    cancelled_at = []
+    threading.Timer(1.5, lambda: (cancelled_at.append(time.monotonic()), feedback.cancel())).start()
+    (tmp_path / "wheels").mkdir()
+    with pytest.raises(Cancelled):
+        set_up(folder=tmp_path / "engine", wheels=tmp_path / "wheels")
+    assert time.monotonic() - cancelled_at[0] < 2.5
+    assert not (tmp_path / "engine").exists()
+
+
+def test_the_requirements_that_are_installed_are_all_pinned(qgis_app):
+    from binn.ui.installation import REQUIREMENTS
+
+    lines = [line for line in Path(REQUIREMENTS).read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    assert len(lines) > 3
+    assert all("==" in line for line in lines)
