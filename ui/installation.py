@@ -17,6 +17,7 @@ from typing import Any
 from qgis.core import QgsProcessingFeedback
 
 from ..binn_engine.errors import Cancelled, EngineError
+from ..binn_engine.protocol import decode_event
 from .child import Child
 from .environment import PLUGIN_FOLDER, child_options, clean_environment, managed_environment, python_in
 
@@ -180,11 +181,19 @@ def _step(command: list[str], what: str, feedback: QgsProcessingFeedback, progre
     if feedback.isCanceled():
         raise Cancelled
     if status != 0:
-        tail = "\n".join(lines[-15:])
-        raise EngineError(
-            f"Could not {what} (exit status {status}):\n{tail}", "Check the network, the disk and the messages above, and run again."
-        )
+        raise _failure(what, status, lines)
     return lines
+
+
+def _failure(what: str, status: int | None, lines: list[str]) -> EngineError:
+    """The error of a step that failed: in the engine's own words where it has some, else with the last lines of output."""
+    events = [event for event in map(decode_event, lines) if event is not None and event["event"] == "error"]
+    if events:
+        return EngineError(f"Could not {what}: {events[-1].get('message', '')}", str(events[-1].get("remedy", "")))
+    tail = "\n".join(lines[-15:])
+    return EngineError(
+        f"Could not {what} (exit status {status}):\n{tail}", "Check the network, the disk and the messages above, and run again."
+    )
 
 
 def _started(command: list[str], what: str) -> Child:

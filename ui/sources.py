@@ -214,7 +214,7 @@ def _export_raster(layer: QgsRasterLayer, path: Path) -> Path:
     pipe.set(provider)
     writer = QgsRasterFileWriter(str(path))
     writer.setOutputFormat("GTiff")
-    status = writer.writeRaster(pipe, layer.width(), layer.height(), layer.extent(), layer.crs(), QgsCoordinateTransformContext())
-    if int(status) != 0 or not path.is_file():
+    writer.writeRaster(pipe, layer.width(), layer.height(), layer.extent(), layer.crs(), QgsCoordinateTransformContext())
+    if not QgsRasterLayer(str(path), path.stem, "gdal").isValid():
         raise InputError(f"The raster layer '{layer.name()}' cannot be exported for the engine.", "Save it as a GeoTIFF and use that.")
     return path

@@ -1,8 +1,8 @@
 """Adjoint of ``kernels.solve_sites``: gradients of parameters and forcing from gradients of the pools, by one transposed solve.
 
 With ``M C = S`` and a gradient ``g`` of ``C``, the adjoint ``a`` solves ``M^T a = g``; then ``a`` is the gradient of ``S``, and
-``-a_i C_j`` that of ``M_ij``. The soil pools come first, since their sources are the litters' losses; then the litters, then woody debris. The
-pivots are those that the forward pass kept.
+``-a_i C_j`` that of ``M_ij``. The soil pools come first, since their sources are the litters' losses; then the litters, then
+woody debris. The pivots are those that the forward pass kept.
 """
 
 from __future__ import annotations
@@ -12,398 +12,148 @@ from collections import namedtuple
 import numpy as np
 from numba import njit
 
-from .kernels import (
-    DEPTH,
-    INVERSE,
-    KEPT_ROWS,
-    LITTER_INVERSE,
-    LITTER_MODIFIER,
-    LOWER,
-    MEANS,
-    MODIFIER,
-    MOMENTS,
-    N_PARAMETERS,
-    N_POOLS,
-    SHARE,
-    UPPER,
-    gather_parameters,
-    gather_rows,
-    soil_turnover,
+from .kernels import DRIVER, N_PARAMETERS, N_POOLS, gather_group, kept_arrays, new_group
+from .lane_adjoint import (
+    exchange_gradient,
+    input_gradient,
+    litter_gradient,
+    mixing_gradient,
+    modifier_gradient,
+    monthly_gradients,
+    share_gradient,
+    soil_matrix_gradient,
+    turnover_gradient,
 )
-from .lanes import LANES, LAYERS, MONTHS, OPTIONS, solve_litters_transposed, solve_soil_transposed
-from .vector_math import exponential
+from .lane_elimination import solve_litters_transposed, solve_soil_transposed
+from .lane_options import LANES, LAYERS
+from .lanes import soil_turnover
 
 # Gradients by forcing of each site: monthly fields (sites, 240), unit exchanges (sites, 19), litter (sites, 4).
 ForcingGradients = namedtuple("ForcingGradients", "temperature water oxygen nitrogen bioturbation cryoturbation least litter")
 
+# Of a group: its pools ``state`` and the gradients ``given`` of them, (7, 20, LANES); right-hand sides and adjoints; and gradients.
+Sensitivities = namedtuple(
+    "Sensitivities",
+    "state given rates turnover soil_source soil_adjoint source adjoint step total mean"
+    " theta litter unit means bulk upper lower modifier litter_modifier share d_rates d_turnover",
+)
 
-@njit(**OPTIONS)
-def gather_state(pools, gradients, bulk, mixing, bedrock, closed, first, count, state, given, d_bulk, d_upper, d_lower):
-    """Pools and their gradients of a group, (7, 20, LANES), and those of bulk modifier and mixing rates, (20, LANES)."""
+
+@njit(**DRIVER)
+def new_sensitivities(kind):
+    """Arrays for the work on one group after another, in the type of the array ``kind``."""
+    return Sensitivities(
+        np.empty((N_POOLS, LAYERS, LANES), kind.dtype),
+        np.empty((N_POOLS, LAYERS, LANES), kind.dtype),
+        np.empty((N_POOLS, LANES), kind.dtype),
+        np.empty((9, LANES), kind.dtype),
+        np.empty((LAYERS, 3, LANES), kind.dtype),
+        np.empty((LAYERS, 3, LANES), kind.dtype),
+        np.empty((3, LAYERS, LANES), kind.dtype),
+        np.empty((3, LAYERS, LANES), kind.dtype),
+        np.empty((3, LANES), kind.dtype),
+        np.empty(LANES, kind.dtype),
+        np.empty(LANES, kind.dtype),
+        np.empty((N_PARAMETERS, LANES), kind.dtype),
+        np.empty((4, LANES), kind.dtype),
+        np.empty((3, LAYERS - 1, LANES), kind.dtype),
+        np.empty((4, LAYERS, LANES), kind.dtype),
+        np.empty((LAYERS, LANES), kind.dtype),
+        np.empty((LAYERS, LANES), kind.dtype),
+        np.empty((LAYERS, LANES), kind.dtype),
+        np.empty((LAYERS, LANES), kind.dtype),
+        np.empty((LAYERS, LANES), kind.dtype),
+        np.empty((LAYERS, LANES), kind.dtype),
+        np.empty((N_POOLS, LANES), kind.dtype),
+        np.empty((9, LANES), kind.dtype),
+    )
+
+
+@njit(**DRIVER)
+def gather_gradients(pools, d_pools, d_bulk, d_mixing, group, closed, first, count, work):
+    """A group's pools and the gradients of what the forward pass gave."""
     zero = pools.dtype.type(0)
     for lane in range(LANES):
         site = first + min(lane, count - 1)
         for j in range(LAYERS):
-            active = not closed or j < bedrock[lane]
+            active = not closed or j < group.bedrock[lane]
             for p in range(N_POOLS):
-                state[p, j, lane] = pools[site, p, j]
-                given[p, j, lane] = gradients[site, p, j] if active else zero
-            d_bulk[j, lane] = bulk[site, j]
-            d_upper[j, lane] = mixing[site, j]
-            d_lower[j, lane] = mixing[site, j]
+                work.state[p, j, lane] = pools[site, p, j]
+                work.given[p, j, lane] = d_pools[site, p, j] if active else zero
+            for p in range(3):
+                work.soil_source[j, p, lane] = work.given[4 + p, j, lane]
+            work.bulk[j, lane] = d_bulk[site, j]
+            work.upper[j, lane] = d_mixing[site, j]
+            work.lower[j, lane] = d_mixing[site, j]
 
 
-@njit(**OPTIONS)
-def soil_source_gradient(given, source):
-    """Gradients of the soil pools, reordered to (20, 3, LANES)."""
-    for j in range(LAYERS):
-        for p in range(3):
-            for lane in range(LANES):
-                source[j, p, lane] = given[4 + p, j, lane]
+@njit(**DRIVER)
+def differentiate_group(group, constants, closed, kept, work):
+    """From the gradients of a group's pools to those of its parameters, monthly means, unit exchanges and litter."""
+    theta = group.theta
+    soil_turnover(theta, constants.days, constants.one, work.rates, work.turnover)
+    solve_soil_transposed(kept.inverse, kept.upper, kept.lower, work.soil_source, work.soil_adjoint, work.step)
+    soil_matrix_gradient(work.soil_adjoint, work.state, work.turnover, kept.modifier, work.d_turnover, work.modifier)
+    litter_gradient(
+        theta, work.rates, work.soil_adjoint, work.given, work.state, kept.litter_modifier, work.source,
+        work.theta, work.d_rates, work.litter_modifier,
+    )  # fmt: skip
+    solve_litters_transposed(kept.litter_inverse, kept.upper, kept.lower, work.source, work.adjoint)
+    for p in range(3):
+        mixing_gradient(work.adjoint[p], work.state[1 + p], work.upper, work.lower)
+        mixing_gradient(work.soil_adjoint[:, p], work.state[4 + p], work.upper, work.lower)
+    input_gradient(
+        theta, group.litter, work.rates, kept.share, constants.thickness, constants.days, kept.modifier, kept.litter_modifier, work.given,
+        work.state, work.adjoint, work.theta, work.d_rates, work.modifier, work.litter_modifier, work.share, work.litter,
+    )  # fmt: skip
+    turnover_gradient(theta, work.rates, work.d_turnover, work.d_rates, work.theta)
+    exchange_gradient(theta, group.unit, group.bedrock, not closed, constants.thickness, work.upper, work.lower, work.theta, work.unit)
+    share_gradient(
+        theta[20], group.log_beta, constants.interface, constants.depth_step, group.last_input, group.frozen, constants.lowest, kept.share,
+        work.share, work.theta, work.total, work.mean,
+    )  # fmt: skip
+    modifier_gradient(
+        theta, kept.means, kept.moments, kept.depth, constants.node, constants.floor, work.modifier, work.litter_modifier, work.bulk,
+        work.theta, work.means,
+    )  # fmt: skip
 
 
-@njit(**OPTIONS)
-def soil_matrix_gradient(adjoint, state, turnover, modifier, d_turnover, d_modifier):
-    """Gradients of the turnover matrix, (9, LANES), and of the modifier, (20, LANES), from the soil pools' adjoint."""
-    zero = modifier.dtype.type(0)
-    for k in range(9):
-        for lane in range(LANES):
-            d_turnover[k, lane] = zero
-    for j in range(LAYERS):
-        for lane in range(LANES):
-            a0, a1, a2 = adjoint[j, 0, lane], adjoint[j, 1, lane], adjoint[j, 2, lane]
-            c0, c1, c2 = state[4, j, lane], state[5, j, lane], state[6, j, lane]
-            factor = modifier[j, lane]
-            d_turnover[0, lane] -= factor * a0 * c0
-            d_turnover[1, lane] -= factor * a0 * c1
-            d_turnover[2, lane] -= factor * a0 * c2
-            d_turnover[3, lane] -= factor * a1 * c0
-            d_turnover[4, lane] -= factor * a1 * c1
-            d_turnover[6, lane] -= factor * a2 * c0
-            d_turnover[7, lane] -= factor * a2 * c1
-            d_turnover[8, lane] -= factor * a2 * c2
-            loss0 = turnover[0, lane] * c0 + turnover[1, lane] * c1 + turnover[2, lane] * c2
-            loss1 = turnover[3, lane] * c0 + turnover[4, lane] * c1
-            loss2 = turnover[6, lane] * c0 + turnover[7, lane] * c1 + turnover[8, lane] * c2
-            d_modifier[j, lane] = -(a0 * loss0 + a1 * loss1 + a2 * loss2)
-
-
-@njit(**OPTIONS)
-def mixing_gradient(adjoint, pool, d_upper, d_lower):
-    """Add one pool's share, (20, LANES), to the gradients of the exchange rates."""
-    for j in range(1, LAYERS):
-        for lane in range(LANES):
-            d_upper[j, lane] -= adjoint[j, lane] * (pool[j, lane] - pool[j - 1, lane])
-    for j in range(LAYERS - 1):
-        for lane in range(LANES):
-            d_lower[j, lane] -= adjoint[j, lane] * (pool[j, lane] - pool[j + 1, lane])
-
-
-@njit(**OPTIONS)
-def litter_gradient(theta, rates, soil_adjoint, given, state, litter_modifier, source, d_theta, d_rates, d_litter_modifier):
-    """Through the litters' losses to the soil: gradients of the litters, (3, 20, LANES), and of what their transfer depends on."""
-    zero = rates.dtype.type(0)
-    for lane in range(LANES):
-        for k in range(10, 13):
-            d_theta[k, lane] = zero
-        for p in range(N_POOLS):
-            d_rates[p, lane] = zero
-    for j in range(LAYERS):
-        for lane in range(LANES):
-            factor = litter_modifier[j, lane]
-            to_active, to_slow = soil_adjoint[j, 0, lane], soil_adjoint[j, 1, lane]
-            loss0, loss1, loss2 = rates[1, lane] * state[1, j, lane], rates[2, lane] * state[2, j, lane], rates[3, lane] * state[3, j, lane]
-            d_theta[10, lane] += factor * loss0 * to_active
-            d_theta[11, lane] += factor * loss1 * to_active
-            d_theta[12, lane] += factor * loss2 * to_slow
-            via0, via1, via2 = theta[10, lane] * to_active, theta[11, lane] * to_active, theta[12, lane] * to_slow
-            d_rates[1, lane] += factor * state[1, j, lane] * via0
-            d_rates[2, lane] += factor * state[2, j, lane] * via1
-            d_rates[3, lane] += factor * state[3, j, lane] * via2
-            d_litter_modifier[j, lane] = loss0 * via0 + loss1 * via1 + loss2 * via2
-            source[0, j, lane] = given[1, j, lane] + rates[1, lane] * factor * via0
-            source[1, j, lane] = given[2, j, lane] + rates[2, lane] * factor * via1
-            source[2, j, lane] = given[3, j, lane] + rates[3, lane] * factor * via2
-
-
-@njit(**OPTIONS)
-def input_gradient(
-    theta,
-    litter,
-    rates,
-    share,
-    thickness,
-    days,
-    modifier,
-    litter_modifier,
-    given,
-    state,
-    adjoint,
-    d_theta,
-    d_rates,
-    d_modifier,
-    d_litter_modifier,
-    d_share,
-    d_litter,
-):
-    """Through the litters' rates and sources and woody debris: gradients of rates, modifiers, input shares and litter input."""
-    one, zero = rates.dtype.type(1), rates.dtype.type(0)
-    for lane in range(LANES):
-        d_theta[18, lane] = zero
+@njit(**DRIVER)
+def scatter_forcing(cell, cells, constants, first, count, group, work, out):
+    """Write the gradients by forcing of a group's sites."""
+    for lane in range(count):
+        site, row = first + lane, cell[first + lane]
+        monthly_gradients(
+            np.log(group.theta[2, lane]), group.theta[19, lane], cells.temperature[row], cells.water[row], cells.oxygen[row],
+            cells.nitrogen[row], constants.reference, work.means, lane,
+            out.temperature[site], out.water[site], out.oxygen[site], out.nitrogen[site],
+        )  # fmt: skip
         for k in range(4):
-            d_litter[k, lane] = zero
-    for j in range(LAYERS):
-        for lane in range(LANES):
-            a0, a1, a2 = adjoint[0, j, lane], adjoint[1, j, lane], adjoint[2, j, lane]
-            d_rates[1, lane] -= a0 * litter_modifier[j, lane] * state[1, j, lane]
-            d_rates[2, lane] -= a1 * litter_modifier[j, lane] * state[2, j, lane]
-            d_rates[3, lane] -= a2 * litter_modifier[j, lane] * state[3, j, lane]
-            d_litter_modifier[j, lane] -= (
-                a0 * rates[1, lane] * state[1, j, lane] + a1 * rates[2, lane] * state[2, j, lane] + a2 * rates[3, lane] * state[3, j, lane]
-            )
-            per_share = one / (thickness[j] * days)
-            per_volume = share[j, lane] * per_share
-            debris = given[0, j, lane] / (rates[0, lane] * modifier[j, lane])
-            d_rates[0, lane] -= given[0, j, lane] * state[0, j, lane] / rates[0, lane]
-            d_modifier[j, lane] -= given[0, j, lane] * state[0, j, lane] / modifier[j, lane]
-            from_debris = debris + theta[18, lane] * a1 + (a2 - theta[18, lane] * a2)
-            d_theta[18, lane] += per_volume * litter[0, lane] * (a1 - a2)
-            d_litter[0, lane] += per_volume * from_debris
-            d_litter[1, lane] += per_volume * a0
-            d_litter[2, lane] += per_volume * a1
-            d_litter[3, lane] += per_volume * a2
-            d_share[j, lane] = per_share * (
-                litter[0, lane] * from_debris + litter[1, lane] * a0 + litter[2, lane] * a1 + litter[3, lane] * a2
-            )
+            out.litter[site, k] = work.litter[k, lane]
+        for k in range(LAYERS - 1):
+            out.bioturbation[site, k] = work.unit[0, k, lane]
+            out.cryoturbation[site, k] = work.unit[1, k, lane]
+            out.least[site, k] = work.unit[2, k, lane]
 
 
-@njit(**OPTIONS)
-def turnover_gradient(theta, rates, d_turnover, d_rates, d_theta):
-    """From the turnover matrix and the rates to transfers and turnover times."""
-    for lane in range(LANES):
-        active, slow, passive = rates[4, lane], rates[5, lane], rates[6, lane]
-        d_theta[13, lane] = -active * d_turnover[3, lane]
-        d_theta[14, lane] = -active * d_turnover[6, lane]
-        d_theta[15, lane] = -slow * d_turnover[1, lane]
-        d_theta[16, lane] = -slow * d_turnover[7, lane]
-        d_theta[17, lane] = -passive * d_turnover[2, lane]
-        d_active = d_turnover[0, lane] - theta[13, lane] * d_turnover[3, lane] - theta[14, lane] * d_turnover[6, lane]
-        d_slow = d_turnover[4, lane] - theta[15, lane] * d_turnover[1, lane] - theta[16, lane] * d_turnover[7, lane]
-        d_passive = d_turnover[8, lane] - theta[17, lane] * d_turnover[2, lane]
-        d_theta[4, lane] = -d_rates[0, lane] * rates[0, lane] / theta[4, lane]
-        d_theta[5, lane] = -d_rates[1, lane] * rates[1, lane] / theta[5, lane]
-        d_theta[6, lane] = -(d_rates[2, lane] + d_rates[3, lane]) * rates[2, lane] / theta[6, lane]
-        d_theta[7, lane] = -d_active * active / theta[7, lane]
-        d_theta[8, lane] = -d_slow * slow / theta[8, lane]
-        d_theta[9, lane] = -d_passive * passive / theta[9, lane]
-
-
-@njit(**OPTIONS)
-def exchange_gradient(theta, unit, bedrock, leaks, thickness, d_upper, d_lower, d_theta, d_unit):
-    """From exchange rates to diffusivities and to unit exchanges, (3, 19, LANES)."""
-    zero = thickness.dtype.type(0)
-    if leaks:
-        for j in range(1, LAYERS - 1):
-            for lane in range(LANES):
-                below = j >= bedrock[lane]
-                d_upper[j, lane] += d_lower[j, lane] if below else zero
-                d_lower[j, lane] = zero if below else d_lower[j, lane]
-    for lane in range(LANES):
-        d_theta[0, lane] = zero
-        d_theta[1, lane] = zero
-    for j in range(LAYERS - 1):
-        for lane in range(LANES):
-            between = d_lower[j, lane] / thickness[j] + d_upper[j + 1, lane] / thickness[j + 1]
-            d_theta[0, lane] += between * unit[0, j, lane]
-            d_theta[1, lane] += between * unit[1, j, lane]
-            d_unit[0, j, lane] = between * theta[0, lane]
-            d_unit[1, j, lane] = between * theta[1, lane]
-            d_unit[2, j, lane] = between
-
-
-@njit(**OPTIONS)
-def share_gradient(beta, beta_log, interface, depth_step, last_input, surface_only, lowest, share, d_share, d_theta, total, mean):
-    """From the input shares to ``beta``; ``total`` and ``mean`` (LANES) are scratch."""
-    zero = beta.dtype.type(0)
-    for lane in range(LANES):
-        total[lane] = zero
-        mean[lane] = zero
-        d_theta[20, lane] = zero
-    for j in range(LAYERS):
-        for lane in range(LANES):
-            top = exponential(max(beta_log[lane] * (interface[j] - depth_step[j]), lowest))
-            bottom = exponential(max(beta_log[lane] * interface[j], lowest))
-            inside = j < last_input[lane]
-            total[lane] += top - bottom if inside else zero
-            mean[lane] += share[j, lane] * d_share[j, lane]
-    for j in range(LAYERS):
-        for lane in range(LANES):
-            top = exponential(max(beta_log[lane] * (interface[j] - depth_step[j]), lowest))
-            bottom = exponential(max(beta_log[lane] * interface[j], lowest))
-            by_log = (interface[j] - depth_step[j]) * top - interface[j] * bottom
-            inside = j < last_input[lane]
-            d_theta[20, lane] += (d_share[j, lane] - mean[lane]) * by_log if inside else zero
-    for lane in range(LANES):
-        d_theta[20, lane] = zero if surface_only[lane] else d_theta[20, lane] / (total[lane] * beta[lane])
-
-
-@njit(**OPTIONS)
-def modifier_gradient(theta, means, moments, depth, node, floor, d_modifier, d_litter_modifier, d_bulk, d_theta, d_means):
-    """From the modifiers to ``q10``, ``efolding`` and ``w_scaling``, and to the monthly means, (4, 20, LANES)."""
-    zero = theta.dtype.type(0)
-    for lane in range(LANES):
-        d_theta[2, lane] = zero
-        d_theta[3, lane] = zero
-        d_theta[19, lane] = zero
-    for j in range(LAYERS):
-        for lane in range(LANES):
-            factor = depth[j, lane]
-            through = d_modifier[j, lane] if means[2, j, lane] * factor >= floor else zero
-            litter_through = d_litter_modifier[j, lane] if means[3, j, lane] * factor >= floor else zero
-            d_depth = (
-                through * means[2, j, lane] + litter_through * means[3, j, lane] + d_bulk[j, lane] * means[0, j, lane] * means[1, j, lane]
-            )
-            temperature = d_bulk[j, lane] * means[1, j, lane] * factor
-            wet = d_bulk[j, lane] * means[0, j, lane] * factor
-            airy, fed = through * factor, litter_through * factor
-            d_means[0, j, lane] = temperature
-            d_means[1, j, lane] = wet
-            d_means[2, j, lane] = airy
-            d_means[3, j, lane] = fed
-            d_theta[2, lane] += temperature * moments[0, j, lane] + airy * moments[1, j, lane] + fed * moments[2, j, lane]
-            d_theta[19, lane] += wet * moments[3, j, lane] + airy * moments[4, j, lane] + fed * moments[5, j, lane]
-            d_theta[3, lane] += d_depth * factor * node[j]
-    for lane in range(LANES):
-        d_theta[2, lane] /= theta[2, lane]
-        d_theta[3, lane] /= theta[3, lane] * theta[3, lane]
-
-
-@njit(**OPTIONS)
-def monthly_gradients(log_q10, scaling, kelvin, water, oxygen, nitrogen, reference, d_means, lane, d_kelvin, d_water, d_oxygen, d_nitrogen):
-    """Gradients of one site's monthly forcing, (240,) each, from those of the means, (4, 20, LANES)."""
-    one, zero = water.dtype.type(1), water.dtype.type(0)
-    share, tenth = water.dtype.type(1.0 / MONTHS), water.dtype.type(0.1)
-    for j in range(LAYERS):
-        temperature, wet = d_means[0, j, lane] * share, d_means[1, j, lane] * share
-        airy, fed = d_means[2, j, lane] * share, d_means[3, j, lane] * share
-        for i in range(j * MONTHS, (j + 1) * MONTHS):
-            t = exponential((kelvin[i] - reference) * tenth * log_q10)
-            w = min(scaling * water[i], one)
-            both = airy + fed * nitrogen[i]
-            d_kelvin[i] = (temperature + w * oxygen[i] * both) * t * log_q10 * tenth
-            d_water[i] = (wet + t * oxygen[i] * both) * scaling if scaling * water[i] <= one else zero
-            d_oxygen[i] = t * w * both
-            d_nitrogen[i] = t * w * oxygen[i] * fed
-
-
-@njit(nogil=True, cache=True, error_model="numpy")
+@njit(**DRIVER)
 def differentiate_sites(
-    theta,
-    cell,
-    cells,
-    constants,
-    closed,
-    start,
-    stop,
-    pools,
-    kept,
-    d_pools,
-    d_bulk_in,
-    d_mixing_in,
-    d_theta_out,
-    wants_forcing,
-    forcing_out,
+    theta, cell, cells, constants, closed, start, stop, pools, kept_rows, d_pools, d_bulk, d_mixing, d_theta, wants_forcing, d_forcing
 ):
     """Gradients of sites ``start`` to ``stop`` (``start`` a multiple of LANES).
 
-    Reads what ``solve_sites`` wrote to ``pools`` and ``kept``, and the gradients of its outputs; writes ``d_theta_out`` (sites, 21) and,
-    where wanted, ``forcing_out``.
+    Reads what ``solve_sites`` wrote to ``pools`` and ``kept_rows``, and the gradients of its outputs; writes ``d_theta`` (sites, 21) and,
+    where wanted, ``d_forcing``.
     """
-    kind = theta.dtype
-    parameters, litter, unit = np.empty((N_PARAMETERS, LANES), kind), np.empty((4, LANES), kind), np.empty((3, LAYERS - 1, LANES), kind)
-    state, given = np.empty((N_POOLS, LAYERS, LANES), kind), np.empty((N_POOLS, LAYERS, LANES), kind)
-    d_bulk, d_upper, d_lower = np.empty((LAYERS, LANES), kind), np.empty((LAYERS, LANES), kind), np.empty((LAYERS, LANES), kind)
-    d_modifier, d_litter_modifier, d_share = (
-        np.empty((LAYERS, LANES), kind),
-        np.empty((LAYERS, LANES), kind),
-        np.empty((LAYERS, LANES), kind),
-    )
-    rates, turnover, d_rates, d_turnover = (
-        np.empty((N_POOLS, LANES), kind),
-        np.empty((9, LANES), kind),
-        np.empty((N_POOLS, LANES), kind),
-        np.empty((9, LANES), kind),
-    )
-    soil_source, soil_adjoint = np.empty((LAYERS, 3, LANES), kind), np.empty((LAYERS, 3, LANES), kind)
-    source, adjoint, step = np.empty((3, LAYERS, LANES), kind), np.empty((3, LAYERS, LANES), kind), np.empty((3, LANES), kind)
-    d_theta, d_litter, d_unit = np.empty((N_PARAMETERS, LANES), kind), np.empty((4, LANES), kind), np.empty((3, LAYERS - 1, LANES), kind)
-    d_means, total, mean, beta_log = np.empty((4, LAYERS, LANES), kind), np.empty(LANES, kind), np.empty(LANES, kind), np.empty(LANES, kind)
-    bedrock, last_input, frozen = np.empty(LANES, np.int64), np.empty(LANES, np.int64), np.empty(LANES, np.bool_)
+    group, work = new_group(theta), new_sensitivities(theta)
     for first in range(start, stop, LANES):
         count = min(LANES, stop - first)
-        group = kept[first // LANES]
-        means = group[MEANS:MOMENTS].reshape(4, LAYERS, LANES)
-        moments = group[MOMENTS:KEPT_ROWS].reshape(6, LAYERS, LANES)
-        modifier, litter_modifier = group[MODIFIER:LITTER_MODIFIER], group[LITTER_MODIFIER:UPPER]
-        upper, lower, share = group[UPPER:LOWER], group[LOWER:DEPTH], group[SHARE:MEANS]
-        inverse = group[INVERSE:LITTER_INVERSE].reshape(LAYERS, 9, LANES)
-        litter_inverse = group[LITTER_INVERSE:MODIFIER].reshape(3, LAYERS, LANES)
-        gather_parameters(theta, first, count, parameters)
-        gather_rows(cells.litter, cell, first, count, litter)
-        gather_rows(cells.bioturbation, cell, first, count, unit[0])
-        gather_rows(cells.cryoturbation, cell, first, count, unit[1])
-        for lane in range(LANES):
-            row = cell[first + min(lane, count - 1)]
-            bedrock[lane] = cells.bedrock[row]
-            last_input[lane] = cells.bedrock[row] if closed else LAYERS
-            frozen[lane] = cells.frozen[row]
-            beta_log[lane] = np.log(parameters[20, lane])
-        gather_state(pools, d_pools, d_bulk_in, d_mixing_in, bedrock, closed, first, count, state, given, d_bulk, d_upper, d_lower)
-        soil_turnover(parameters, constants.days, constants.one, rates, turnover)
-        soil_source_gradient(given, soil_source)
-        solve_soil_transposed(inverse, upper, lower, soil_source, soil_adjoint, step)
-        soil_matrix_gradient(soil_adjoint, state, turnover, modifier, d_turnover, d_modifier)
-        litter_gradient(parameters, rates, soil_adjoint, given, state, litter_modifier, source, d_theta, d_rates, d_litter_modifier)
-        solve_litters_transposed(litter_inverse, upper, lower, source, adjoint)
-        for p in range(3):
-            mixing_gradient(adjoint[p], state[1 + p], d_upper, d_lower)
-            mixing_gradient(soil_adjoint[:, p], state[4 + p], d_upper, d_lower)
-        input_gradient(
-            parameters, litter, rates, share, constants.thickness, constants.days, modifier, litter_modifier, given, state, adjoint,
-            d_theta, d_rates, d_modifier, d_litter_modifier, d_share, d_litter,
-        )  # fmt: skip
-        turnover_gradient(parameters, rates, d_turnover, d_rates, d_theta)
-        exchange_gradient(parameters, unit, bedrock, not closed, constants.thickness, d_upper, d_lower, d_theta, d_unit)
-        share_gradient(
-            parameters[20], beta_log, constants.interface, constants.depth_step, last_input, frozen, constants.lowest, share, d_share,
-            d_theta, total, mean,
-        )  # fmt: skip
-        modifier_gradient(
-            parameters,
-            means,
-            moments,
-            group[DEPTH:SHARE],
-            constants.node,
-            constants.floor,
-            d_modifier,
-            d_litter_modifier,
-            d_bulk,
-            d_theta,
-            d_means,
-        )
+        kept = kept_arrays(kept_rows[first // LANES])
+        gather_group(theta, cell, cells, closed, first, count, group)
+        gather_gradients(pools, d_pools, d_bulk, d_mixing, group, closed, first, count, work)
+        differentiate_group(group, constants, closed, kept, work)
         for lane in range(count):
             for k in range(N_PARAMETERS):
-                d_theta_out[first + lane, k] = d_theta[k, lane]
+                d_theta[first + lane, k] = work.theta[k, lane]
         if wants_forcing:
-            for lane in range(count):
-                site, row = first + lane, cell[first + lane]
-                monthly_gradients(
-                    np.log(parameters[2, lane]), parameters[19, lane], cells.temperature[row], cells.water[row], cells.oxygen[row], cells.nitrogen[row],
-                    constants.reference, d_means, lane, forcing_out.temperature[site], forcing_out.water[site], forcing_out.oxygen[site], forcing_out.nitrogen[site],
-                )  # fmt: skip
-                for k in range(4):
-                    forcing_out.litter[site, k] = d_litter[k, lane]
-                for k in range(LAYERS - 1):
-                    forcing_out.bioturbation[site, k] = d_unit[0, k, lane]
-                    forcing_out.cryoturbation[site, k] = d_unit[1, k, lane]
-                    forcing_out.least[site, k] = d_unit[2, k, lane]
+            scatter_forcing(cell, cells, constants, first, count, group, work, d_forcing)

@@ -7,7 +7,7 @@ import os
 import tempfile
 from pathlib import Path
 
-SOURCES = ("vector_math.py", "lanes.py", "kernels.py", "adjoint.py")
+SOURCES = ("vector_math", "lane_options", "lanes", "lane_elimination", "lane_adjoint", "exchange", "kernels", "adjoint")
 
 
 def cache_folder() -> Path:
@@ -16,7 +16,7 @@ def cache_folder() -> Path:
     numba looks only at the file of a function to see whether its code is stale, not at those that it calls: a folder per version of all
     of them is always right. It lies in the user's cache, since the plugin's folder may not be writable.
     """
-    digest = hashlib.sha256(b"".join((Path(__file__).parent / name).read_bytes() for name in SOURCES)).hexdigest()[:12]
+    digest = hashlib.sha256(b"".join(Path(__file__).with_name(f"{name}.py").read_bytes() for name in SOURCES)).hexdigest()[:12]
     base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or str(Path.home() / ".cache")
     folder = Path(base) / "binn" / f"kernels-{digest}"
     try:

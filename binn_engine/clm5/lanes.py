@@ -1,8 +1,8 @@
-"""Compiled kernels of the CLM5 layer for the CPU: steady state and adjoint of sites side by side, float64 or float32.
+"""What a group of sites is made of, lane by lane: monthly scalars, exchange, inputs, sources and processes.
 
 Arrays end in the lane: ``LANES`` sites go through the recurrences over layers together, so that each loop over lanes becomes vector
 instructions and all numbers stay in cache. The monthly scalars run over the 240 values of one site instead, where months
-and layers lie side by side already. Formulas are those of ``environment``, ``transport``, ``elimination`` and ``model``, which
+and layers lie side by side already. Formulas are those of ``environment``, ``transport``, ``model`` and ``processes``, which
 hold the derivations and are the reference that tests compare with.
 
 Constants come in the arrays' own type: a literal would turn float32 into float64.
@@ -11,25 +11,9 @@ Constants come in the arrays' own type: a literal would turn float32 into float6
 from __future__ import annotations
 
 from numba import njit
-from numba.core.compiler import Compiler
 
+from .lane_options import LANES, LAYERS, MONTHS, OPTIONS, VALUES
 from .vector_math import exponential, exponential_minus_one
-
-LANES = 16
-LAYERS, MONTHS = 20, 12
-VALUES = LAYERS * MONTHS
-
-
-class DistinctArraysCompiler(Compiler):
-    """Tells the compiler that no two array arguments overlap: without it, loops over many arrays stay scalar."""
-
-    def define_pipelines(self) -> list:
-        """The usual pipeline."""
-        self.state.flags.noalias = True
-        return super().define_pipelines()
-
-
-OPTIONS = {"nogil": True, "cache": True, "error_model": "numpy", "fastmath": {"contract"}, "pipeline_class": DistinctArraysCompiler}
 
 
 @njit(**{**OPTIONS, "fastmath": {"contract", "reassoc"}})
@@ -144,163 +128,85 @@ def input_shares(beta_log, interface, thickness, last_input, surface_only, lowes
 
 
 @njit(**OPTIONS)
-def solve_litters(rates, modifier, upper, lower, source, inverse, excess, pools):
-    """Steady state of the three litters, (3, 20, LANES), from ``rates`` (3, LANES).
-
-    ``inverse`` keeps the inverse pivots; ``source`` is used up.
-    """
-    one = rates.dtype.type(1)
-    for p in range(3):
-        for lane in range(LANES):
-            excess[lane] = rates[p, lane] * modifier[0, lane]
-            inverse[p, 0, lane] = one / (excess[lane] + lower[0, lane])
-        for j in range(1, LAYERS):
-            for lane in range(LANES):
-                carried = upper[j, lane] * inverse[p, j - 1, lane]
-                excess[lane] = rates[p, lane] * modifier[j, lane] + carried * excess[lane]
-                source[p, j, lane] += carried * source[p, j - 1, lane]
-                inverse[p, j, lane] = one / (excess[lane] + lower[j, lane])
-        for lane in range(LANES):
-            pools[p, LAYERS - 1, lane] = source[p, LAYERS - 1, lane] * inverse[p, LAYERS - 1, lane]
-        for i in range(LAYERS - 1):
-            j = LAYERS - 2 - i
-            for lane in range(LANES):
-                pools[p, j, lane] = (source[p, j, lane] + lower[j, lane] * pools[p, j + 1, lane]) * inverse[p, j, lane]
+def soil_turnover(theta, days, one, rates, turnover):
+    """Rates of the seven pools, (7, LANES), in 1/day, and the soil pools' turnover matrix, (9, LANES); see ``model``."""
+    for lane in range(LANES):
+        rates[0, lane] = one / (days * theta[4, lane])
+        rates[1, lane] = one / (days * theta[5, lane])
+        rates[2, lane] = one / (days * theta[6, lane])
+        rates[3, lane] = rates[2, lane]
+        active, slow, passive = one / (days * theta[7, lane]), one / (days * theta[8, lane]), one / (days * theta[9, lane])
+        rates[4, lane] = active
+        rates[5, lane] = slow
+        rates[6, lane] = passive
+        turnover[0, lane] = active
+        turnover[1, lane] = -theta[15, lane] * slow
+        turnover[2, lane] = -theta[17, lane] * passive
+        turnover[3, lane] = -theta[13, lane] * active
+        turnover[4, lane] = slow
+        turnover[5, lane] = active - active
+        turnover[6, lane] = -theta[14, lane] * active
+        turnover[7, lane] = -theta[16, lane] * slow
+        turnover[8, lane] = passive
 
 
 @njit(**OPTIONS)
-def eliminate_soil(turnover, modifier, upper, lower, inverse, excess):
-    """Inverse pivots of the soil pools, (20, 9, LANES), from ``turnover`` (9, LANES); ``excess`` (9, LANES) is scratch."""
-    one = turnover.dtype.type(1)
+def litter_sources(theta, litter, share, thickness, days, rates, modifier, debris, source):
+    """Woody debris, (20, LANES) gC/m3, and the sources of the three litters, (3, 20, LANES) gC/m3/day."""
     for j in range(LAYERS):
-        if j == 0:
-            for k in range(9):
-                for lane in range(LANES):
-                    excess[k, lane] = modifier[0, lane] * turnover[k, lane]
-        else:
-            carry_excess(turnover, modifier[j], upper[j], lower[j - 1], inverse[j - 1], excess)
-        invert_blocks(excess, lower[j], inverse[j], one)
-
-
-@njit(**OPTIONS)
-def carry_excess(turnover, modifier, upper, above, inverse, excess):
-    """Excess of a layer's pivot over its exchange downward, from that of the layer above, in place; see ``elimination``."""
-    for lane in range(LANES):
-        e00, e01, e02 = inverse[0, lane], inverse[1, lane], inverse[2, lane]
-        e10, e11, e12 = inverse[3, lane], inverse[4, lane], inverse[5, lane]
-        e20, e21, e22 = inverse[6, lane], inverse[7, lane], inverse[8, lane]
-        kept0 = e00 * excess[0, lane] + e01 * excess[3, lane] + e02 * excess[6, lane]
-        kept1 = e10 * excess[1, lane] + e11 * excess[4, lane] + e12 * excess[7, lane]
-        kept2 = e20 * excess[2, lane] + e21 * excess[5, lane] + e22 * excess[8, lane]
-        factor, carried = modifier[lane], upper[lane]
-        mixed = carried * above[lane]
-        excess[0, lane] = factor * turnover[0, lane] + carried * kept0
-        excess[1, lane] = factor * turnover[1, lane] - mixed * e01
-        excess[2, lane] = factor * turnover[2, lane] - mixed * e02
-        excess[3, lane] = factor * turnover[3, lane] - mixed * e10
-        excess[4, lane] = factor * turnover[4, lane] + carried * kept1
-        excess[5, lane] = factor * turnover[5, lane] - mixed * e12
-        excess[6, lane] = factor * turnover[6, lane] - mixed * e20
-        excess[7, lane] = factor * turnover[7, lane] - mixed * e21
-        excess[8, lane] = factor * turnover[8, lane] + carried * kept2
-
-
-@njit(**OPTIONS)
-def invert_blocks(excess, lower, inverse, one):
-    """Inverse of ``excess + lower`` on the diagonal, (9, LANES), by elimination without pivoting (an M-matrix)."""
-    for lane in range(LANES):
-        a00, a01, a02 = excess[0, lane] + lower[lane], excess[1, lane], excess[2, lane]
-        a10, a11, a12 = excess[3, lane], excess[4, lane] + lower[lane], excess[5, lane]
-        a20, a21, a22 = excess[6, lane], excess[7, lane], excess[8, lane] + lower[lane]
-        p0 = one / a00
-        u01, u02 = a01 * p0, a02 * p0
-        l10, l20 = a10 * p0, a20 * p0
-        p1 = one / (a11 - a10 * u01)
-        b12 = a12 - a10 * u02
-        b21 = a21 - a20 * u01
-        u12, l21 = b12 * p1, b21 * p1
-        p2 = one / (a22 - a20 * u02 - b21 * u12)
-        # Columns of the inverse by substitution: forward through the lower factor, back through the upper one.
-        f20 = (l21 * l10 - l20) * p2
-        f10 = -l10 * p1 - u12 * f20
-        f21 = -l21 * p2
-        f11 = p1 - u12 * f21
-        f12 = -u12 * p2
-        inverse[8, lane] = p2
-        inverse[7, lane] = f21
-        inverse[6, lane] = f20
-        inverse[5, lane] = f12
-        inverse[4, lane] = f11
-        inverse[3, lane] = f10
-        inverse[2, lane] = -u01 * f12 - u02 * p2
-        inverse[1, lane] = -u01 * f11 - u02 * f21
-        inverse[0, lane] = p0 - u01 * f10 - u02 * f20
-
-
-@njit(**OPTIONS)
-def apply_block(inverse, x, y):
-    """``y = inverse @ x``: (9, LANES), (3, LANES), (3, LANES)."""
-    for lane in range(LANES):
-        x0, x1, x2 = x[0, lane], x[1, lane], x[2, lane]
-        y[0, lane] = inverse[0, lane] * x0 + inverse[1, lane] * x1 + inverse[2, lane] * x2
-        y[1, lane] = inverse[3, lane] * x0 + inverse[4, lane] * x1 + inverse[5, lane] * x2
-        y[2, lane] = inverse[6, lane] * x0 + inverse[7, lane] * x1 + inverse[8, lane] * x2
-
-
-@njit(**OPTIONS)
-def apply_transposed_block(inverse, x, y):
-    """``y = inverse.T @ x``; shapes as in :func:`apply_block`."""
-    for lane in range(LANES):
-        x0, x1, x2 = x[0, lane], x[1, lane], x[2, lane]
-        y[0, lane] = inverse[0, lane] * x0 + inverse[3, lane] * x1 + inverse[6, lane] * x2
-        y[1, lane] = inverse[1, lane] * x0 + inverse[4, lane] * x1 + inverse[7, lane] * x2
-        y[2, lane] = inverse[2, lane] * x0 + inverse[5, lane] * x1 + inverse[8, lane] * x2
-
-
-@njit(**OPTIONS)
-def add_scaled(target, factor, x):
-    """``target += factor * x``: (3, LANES), (LANES), (3, LANES)."""
-    for p in range(3):
         for lane in range(LANES):
-            target[p, lane] += factor[lane] * x[p, lane]
+            per_volume = share[j, lane] / (thickness[j] * days)
+            debris_input = litter[0, lane] * per_volume
+            debris[j, lane] = debris_input / (rates[0, lane] * modifier[j, lane])
+            source[0, j, lane] = litter[1, lane] * per_volume
+            source[1, j, lane] = litter[2, lane] * per_volume + theta[18, lane] * debris_input
+            source[2, j, lane] = litter[3, lane] * per_volume + (litter[0, lane] * per_volume - theta[18, lane] * debris_input)
 
 
 @njit(**OPTIONS)
-def solve_soil(inverse, upper, lower, source, pools, step):
-    """Steady state of the soil pools, (20, 3, LANES); ``source`` is used up, ``step`` (3, LANES) is scratch."""
-    for j in range(1, LAYERS):
-        apply_block(inverse[j - 1], source[j - 1], step)
-        add_scaled(source[j], upper[j], step)
-    apply_block(inverse[LAYERS - 1], source[LAYERS - 1], pools[LAYERS - 1])
-    for i in range(LAYERS - 1):
-        j = LAYERS - 2 - i
-        add_scaled(source[j], lower[j], pools[j + 1])
-        apply_block(inverse[j], source[j], pools[j])
-
-
-@njit(**OPTIONS)
-def solve_soil_transposed(inverse, upper, lower, source, adjoint, step):
-    """Solution of the transposed system of the soil pools; shapes as in :func:`solve_soil`."""
-    for j in range(1, LAYERS):
-        apply_transposed_block(inverse[j - 1], source[j - 1], step)
-        add_scaled(source[j], lower[j - 1], step)
-    apply_transposed_block(inverse[LAYERS - 1], source[LAYERS - 1], adjoint[LAYERS - 1])
-    for i in range(LAYERS - 1):
-        j = LAYERS - 2 - i
-        add_scaled(source[j], upper[j + 1], adjoint[j + 1])
-        apply_transposed_block(inverse[j], source[j], adjoint[j])
-
-
-@njit(**OPTIONS)
-def solve_litters_transposed(inverse, upper, lower, source, adjoint):
-    """Solution of the transposed systems of the litters, (3, 20, LANES); ``source`` is used up."""
-    for p in range(3):
-        for j in range(1, LAYERS):
-            for lane in range(LANES):
-                source[p, j, lane] += lower[j - 1, lane] * inverse[p, j - 1, lane] * source[p, j - 1, lane]
+def soil_sources(theta, rates, litter_modifier, litters, source):
+    """Sources of the soil pools from the litters, (20, 3, LANES) gC/m3/day."""
+    for j in range(LAYERS):
         for lane in range(LANES):
-            adjoint[p, LAYERS - 1, lane] = source[p, LAYERS - 1, lane] * inverse[p, LAYERS - 1, lane]
-        for i in range(LAYERS - 1):
-            j = LAYERS - 2 - i
-            for lane in range(LANES):
-                adjoint[p, j, lane] = (source[p, j, lane] + upper[j + 1, lane] * adjoint[p, j + 1, lane]) * inverse[p, j, lane]
+            factor = litter_modifier[j, lane]
+            metabolic = theta[10, lane] * rates[1, lane] * factor * litters[0, j, lane]
+            cellulose = theta[11, lane] * rates[2, lane] * factor * litters[1, j, lane]
+            source[j, 0, lane] = metabolic + cellulose
+            source[j, 1, lane] = theta[12, lane] * rates[3, lane] * factor * litters[2, j, lane]
+            source[j, 2, lane] = metabolic - metabolic
+
+
+@njit(**OPTIONS)
+def bulk_processes(theta, litter, litters, soil, bulk, upper, lower, thickness, days, last, closed, work, values):
+    """The six processes, (6, LANES), with their standard definitions; see ``processes``. ``work`` is (9, LANES)."""
+    zero = thickness.dtype.type(0)
+    for k in range(9):
+        for lane in range(LANES):
+            work[k, lane] = zero
+    for j in range(LAYERS):
+        for lane in range(LANES):
+            step = thickness[j] if not closed or j < last[lane] else zero
+            weight = bulk[j, lane] * step
+            active, slow, passive = soil[j, 0, lane], soil[j, 1, lane], soil[j, 2, lane]
+            carbon = active + slow + passive
+            # Fluxes are stocks times the modifier, turnover times follow below; cellulose and lignin share theirs.
+            work[0, lane] += litters[0, j, lane] * weight
+            work[1, lane] += litters[1, j, lane] * weight
+            work[2, lane] += litters[2, j, lane] * weight
+            work[3, lane] += active * weight
+            work[4, lane] += slow * weight
+            work[5, lane] += passive * weight
+            work[6, lane] += carbon * step
+            work[7, lane] += step * (active / theta[7, lane] + slow / theta[8, lane] + passive / theta[9, lane])
+            work[8, lane] += step * carbon * (upper[j, lane] + lower[j, lane])
+    for lane in range(LANES):
+        metabolic, cellulose, lignin = work[0, lane] / theta[5, lane], work[1, lane] / theta[6, lane], work[2, lane] / theta[6, lane]
+        active, slow, passive = work[3, lane] / theta[7, lane], work[4, lane] / theta[8, lane], work[5, lane] / theta[9, lane]
+        kept = theta[10, lane] * metabolic + theta[11, lane] * cellulose + theta[12, lane] * lignin
+        kept += (theta[13, lane] + theta[14, lane]) * active + (theta[15, lane] + theta[16, lane]) * slow + theta[17, lane] * passive
+        values[0, lane] = litter[0, lane] + litter[1, lane] + litter[2, lane] + litter[3, lane]
+        values[1, lane] = theta[20, lane]
+        values[2, lane] = kept / (metabolic + cellulose + lignin + active + slow + passive)
+        values[3, lane] = work[7, lane] / work[6, lane]
+        values[4, lane] = (work[3, lane] + work[4, lane] + work[5, lane]) / work[6, lane]
+        values[5, lane] = days * work[8, lane] / work[6, lane]

@@ -1,105 +1,135 @@
-"""The compiled CLM5 layer as a differentiable function of torch tensors on the CPU."""
+"""The compiled CLM5 layer as a differentiable function of torch tensors on the CPU.
+
+The kernels are imported where they are used: they need numba, without which the tensor solver does their work.
+"""
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
 from torch.autograd.function import once_differentiable
 
+from ..tables import PROCESS_NAMES
 from .environment import RATE_FLOOR, REFERENCE_TEMPERATURE
 from .forcing import Forcing
 from .geometry import DAYS_PER_YEAR, INTERFACE_DEPTH, LAYER_THICKNESS, N_LAYERS, NODE_DEPTH
-from .transport import UnitExchange
+from .transport import UnitExchange, unit_exchange
 
 SMALLEST_SHARE = 64  # sites below which a second thread does not pay
 # Exponents below which the exponential is zero for all purposes, within the range of its type.
 _LOWEST = {torch.float64: -690.0, torch.float32: -86.0}
 
 
-def steady_state(
-    parameters: torch.Tensor, forcing: Forcing, unit: UnitExchange, closed: bool
-) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """Pools ``(sites, 7, 20)`` gC/m3, bulk modifiers ``(sites, 20)`` and mixing rates ``(sites, 20)`` 1/day.
+class Solution(NamedTuple):
+    """``pools`` ``(sites, 7, 20)`` gC/m3; where gradients are wanted ``bulk`` modifiers and ``mixing`` rates (1/day), ``(sites, 20)``,
+    from which the processes follow; else the six ``processes``, ``(sites, 6)``. What is not given has no rows."""
 
-    Differentiable once, by parameters, by every field of the forcing and by the unit exchanges; computed in the type of
-    ``parameters``, which are on the CPU. ``unit`` belongs to the cells of ``forcing``; ``closed``: no carbon below bedrock.
-    """
+    pools: torch.Tensor
+    bulk: torch.Tensor
+    mixing: torch.Tensor
+    processes: torch.Tensor
+
+
+def steady_state(parameters: torch.Tensor, forcing: Forcing, bedrock: str) -> Solution:
+    """Steady state of the sites, differentiable once, by ``parameters`` (on the CPU, whose type it is computed in) and all forcing."""
     kind = parameters.dtype
     cell = torch.arange(forcing.n_cells) if forcing.cell is None else forcing.cell.long()
     frozen = forcing.active_layer_depth_last_year.mean(-1) <= 0.0
-    fields = (forcing.soil_temperature, forcing.water_scalar, forcing.oxygen_scalar, forcing.nitrogen_scalar, *unit, forcing.litter_input)
-    typed = (field.to(kind).contiguous() for field in fields)
-    return _SteadyState.apply(parameters.contiguous(), cell.contiguous(), forcing.bedrock_layer.long().contiguous(), frozen, closed, *typed)
+    monthly = (forcing.soil_temperature, forcing.water_scalar, forcing.oxygen_scalar, forcing.nitrogen_scalar)
+    fields = [field.to(kind).contiguous() for field in (*monthly, *_unit_exchange(forcing, bedrock), forcing.litter_input)]
+    keep = torch.is_grad_enabled() and any(tensor.requires_grad for tensor in (parameters, *fields))
+    layers = forcing.bedrock_layer.long().contiguous()
+    return Solution(*_SteadyState.apply(parameters.contiguous(), cell.contiguous(), layers, frozen, bedrock == "clm5", keep, *fields))
+
+
+def _unit_exchange(forcing: Forcing, bedrock: str) -> UnitExchange:
+    """By the compiled kernel, save where gradients by the active layer depth are wanted."""
+    thaw = torch.maximum(forcing.active_layer_depth, forcing.active_layer_depth_last_year)
+    if thaw.requires_grad:
+        return unit_exchange(forcing, bedrock)
+    from .exchange import unit_exchanges
+
+    unit = UnitExchange(*(torch.empty(forcing.n_cells, N_LAYERS - 1, dtype=torch.float64) for _ in range(3)))
+    layers = forcing.bedrock_layer.long().numpy()
+    unit_exchanges(thaw.double().numpy(), layers, bedrock == "clm5", DAYS_PER_YEAR, *(tensor.numpy() for tensor in unit))
+    return unit
 
 
 class _SteadyState(torch.autograd.Function):
     """Forward keeps the pivots; backward is one transposed solve with them."""
 
     @staticmethod
-    def forward(ctx, theta, cell, bedrock, frozen, closed, *fields):
+    def forward(
+        ctx: Any, theta: torch.Tensor, cell: torch.Tensor, bedrock: torch.Tensor, frozen: torch.Tensor, closed: bool, keep: bool, *fields
+    ):
         from .kernels import KEPT_ROWS, solve_sites
-        from .lanes import LANES
+        from .lane_options import LANES
 
         sites, kind = len(theta), theta.dtype
-        keep = any(ctx.needs_input_grad)
-        pools, bulk, mixing = (torch.empty(sites, *shape, dtype=kind) for shape in ((7, N_LAYERS), (N_LAYERS,), (N_LAYERS,)))
-        groups = -(-sites // LANES)
-        kept = torch.empty((groups if keep else 0), KEPT_ROWS, LANES, dtype=kind)
+        pools = torch.empty(sites, 7, N_LAYERS, dtype=kind)
+        bulk, mixing = (torch.empty(sites if keep else 0, N_LAYERS, dtype=kind) for _ in range(2))
+        processes = torch.empty(0 if keep else sites, len(PROCESS_NAMES), dtype=kind)
+        kept = torch.empty(-(-sites // LANES) if keep else 0, KEPT_ROWS, LANES, dtype=kind)
         arrays, values = _cells(bedrock, frozen, fields), theta.detach().numpy()
-        outputs = [tensor.numpy() for tensor in (pools, bulk, mixing)]
+        outputs = [tensor.numpy() for tensor in (pools, bulk, mixing, processes)]
 
         def work(start: int, stop: int) -> None:
-            group = kept.numpy() if keep else np.empty((1, KEPT_ROWS, LANES), outputs[0].dtype)
-            solve_sites(values, cell.numpy(), arrays, _constants(kind), closed, start, stop, *outputs, group, keep)
+            rows = kept.numpy() if keep else np.empty((1, KEPT_ROWS, LANES), values.dtype)
+            solve_sites(values, cell.numpy(), arrays, _constants(kind), closed, start, stop, *outputs, rows, keep)
 
         _share_out(work, sites)
         if keep:
             ctx.save_for_backward(theta, cell, bedrock, frozen, pools, kept, *fields)
             ctx.closed = closed
-        return pools, bulk, mixing
+        ctx.mark_non_differentiable(processes)
+        return pools, bulk, mixing, processes
 
     @staticmethod
     @once_differentiable
-    def backward(ctx, d_pools, d_bulk, d_mixing):
+    def backward(ctx: Any, d_pools: torch.Tensor, d_bulk: torch.Tensor, d_mixing: torch.Tensor, _d_processes: torch.Tensor):
         from .adjoint import ForcingGradients, differentiate_sites
 
         theta, cell, bedrock, frozen, pools, kept, *fields = ctx.saved_tensors
         sites = len(theta)
-        wants_forcing = any(ctx.needs_input_grad[5:])
+        wants_forcing = any(ctx.needs_input_grad[6:])
         d_theta = torch.empty_like(theta)
         d_fields = [torch.empty(sites if wants_forcing else 0, *field.shape[1:], dtype=theta.dtype) for field in fields]
-        gradients = ForcingGradients(*(field.numpy().reshape(len(field), int(np.prod(field.shape[1:]))) for field in d_fields))
+        d_forcing = ForcingGradients(*(_flat(field) for field in d_fields))
         given = [tensor.detach().contiguous().numpy() for tensor in (pools, kept, d_pools, d_bulk, d_mixing)]
-        arrays, values = _cells(bedrock, frozen, fields), theta.detach().numpy()
+        arrays, values, constants = _cells(bedrock, frozen, fields), theta.detach().numpy(), _constants(theta.dtype)
 
         def work(start: int, stop: int) -> None:
             differentiate_sites(
-                values, cell.numpy(), arrays, _constants(theta.dtype), ctx.closed, start, stop,
-                *given, d_theta.numpy(), wants_forcing, gradients,
-            )  # fmt: skip
+                values, cell.numpy(), arrays, constants, ctx.closed, start, stop, *given, d_theta.numpy(), wants_forcing, d_forcing
+            )
 
         _share_out(work, sites)
+        nothing = (None, None, None, None, None)
         if not wants_forcing:
-            return d_theta, None, None, None, None, *(None for _ in fields)
+            return d_theta, *nothing, *(None for _ in fields)
         # Sites of one cell add up.
-        by_cell = (torch.zeros_like(field).index_add_(0, cell, d_field) for field, d_field in zip(fields, d_fields))
-        return d_theta, None, None, None, None, *by_cell
+        return d_theta, *nothing, *(torch.zeros_like(field).index_add_(0, cell, part) for field, part in zip(fields, d_fields))
 
 
-def _cells(bedrock: torch.Tensor, frozen: torch.Tensor, fields: tuple[torch.Tensor, ...]):
+def _cells(bedrock: torch.Tensor, frozen: torch.Tensor, fields: tuple[torch.Tensor, ...]) -> Any:
     from .kernels import Cells
 
-    monthly_and_unit, litter = fields[:-1], fields[-1]
-    flat = [field.detach().reshape(len(field), -1).numpy() for field in monthly_and_unit]
-    return Cells(*flat, bedrock.numpy(), frozen.numpy(), litter.detach().numpy())
+    flat = [_flat(field.detach()) for field in fields]
+    return Cells(*flat[:-1], bedrock.numpy(), frozen.numpy(), flat[-1])
+
+
+def _flat(field: torch.Tensor) -> np.ndarray:
+    """``(cells, ...)`` as ``(cells, values)``, also of no cell."""
+    return field.numpy().reshape(len(field), int(np.prod(field.shape[1:])))
 
 
 @functools.cache
-def _constants(kind: torch.dtype):
+def _constants(kind: torch.dtype) -> Any:
     from .kernels import Constants
 
     number = torch.empty(0, dtype=kind).numpy().dtype.type
@@ -110,7 +140,7 @@ def _constants(kind: torch.dtype):
 
 def _share_out(work: Callable[[int, int], None], sites: int) -> None:
     """Call ``work`` on runs of whole groups, on as many threads as torch uses. A site's result does not depend on the others."""
-    from .lanes import LANES
+    from .lane_options import LANES
 
     threads = max(1, min(torch.get_num_threads(), sites // SMALLEST_SHARE))
     if threads == 1:

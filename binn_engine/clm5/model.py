@@ -99,15 +99,22 @@ class SoilCarbonModel(nn.Module):
                 "Give one row of 21 values for each site of the forcing.",
             )
         if self._compiles(parameters):
-            pools, bulk, mixing_rate = steady_state(parameters, forcing, unit_exchange(forcing, self.bedrock), self.bedrock == "clm5")
+            solution = steady_state(parameters, forcing, self.bedrock)
+            if not solution.pools.requires_grad:
+                return SoilCarbon(solution.pools, dict(zip(PROCESS_NAMES, solution.processes.unbind(1))))
+            state = solution[:3]
         else:
-            pools, bulk, mixing_rate = self._by_tensors(parameters, forcing.gathered())
-        return SoilCarbon(pools, LazyProcesses(parameters, pools, bulk, mixing_rate, forcing, self.bedrock, self.variant))
+            state = self._by_tensors(parameters, forcing.gathered())
+        return SoilCarbon(state[0], LazyProcesses(parameters, *state, forcing, self.bedrock, self.variant))
 
     def _compiles(self, parameters: torch.Tensor) -> bool:
-        possible = parameters.device.type == "cpu" and parameters.dtype in RATE_FLOOR and kernels_available()
+        # The published code's variant is there to compare with it: the tensor solver is fast enough for that.
+        possible = self.variant == "standard" and parameters.device.type == "cpu" and parameters.dtype in RATE_FLOOR and kernels_available()
         if self.solver == "compiled" and not possible:
-            raise InputError("The compiled solver needs numba, and float32 or float64 tensors on the CPU.", "Use the solver 'auto'.")
+            raise InputError(
+                "The compiled solver needs numba, float32 or float64 tensors on the CPU, and the standard processes.",
+                "Use the solver 'auto'.",
+            )
         return possible and self.solver != "tensor"
 
     def _by_tensors(self, parameters: torch.Tensor, forcing: Forcing) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:

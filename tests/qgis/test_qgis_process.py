@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 PROGRAM = shutil.which("qgis_process.bin") or shutil.which("qgis_process")
+NEW_YORK = Path(__file__).resolve().parents[3] / "shared" / "data" / "new_york"
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason="qgis_process is not installed")
 
 
@@ -136,6 +137,28 @@ def test_from_example_to_maps(run, tmp_path):
         ALLOW_TRAINING_PROFILES="true", OUTPUT_SCORES=folder / "scores.json",
     )  # fmt: skip
     assert json.loads(Path(scores["OUTPUT_SCORES"]).read_text())["gC_m3"].keys() >= {"nse", "r2", "rmse", "bias"}
+
+
+@pytest.mark.skipif(not NEW_YORK.is_dir(), reason=f"the New York data are not at {NEW_YORK}")
+def test_new_york_from_tables_to_maps(run, tmp_path):
+    from osgeo import gdal
+
+    trained = run(
+        "binn:train",
+        OBSERVATIONS=NEW_YORK / "soc_layers.csv", COVARIATES_TABLE=NEW_YORK / "covariates.csv", FORCING=NEW_YORK / "clm5_forcing.nc",
+        EPOCHS=8, MODEL=tmp_path / "ny.safetensors",
+    )  # fmt: skip
+    scores = json.loads(trained["METRICS"])["scores"]
+    assert scores["BINN"]["blocked test"]["gC_m3"]["nse"] > scores["constant parameters"]["blocked test"]["gC_m3"]["nse"]
+    maps = run(
+        "binn:predict",
+        MODEL=trained["MODEL"], COVARIATES=NEW_YORK / "covariates_0p5deg.tif", FORCING=NEW_YORK / "clm5_forcing.nc",
+        OUTPUT_SOC=tmp_path / "ny.tif",
+    )  # fmt: skip
+    soc = gdal.Open(maps["OUTPUT_SOC"]).ReadAsArray()
+    valid = soc[0] != -9999.0
+    assert valid.sum() > 20
+    assert (soc[0][valid] > soc[4][valid]).mean() > 0.8, "there is more carbon near the surface than a metre down"
 
 
 def test_simulation_from_typed_values(run, example, covariates, tmp_path):

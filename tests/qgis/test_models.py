@@ -1,0 +1,46 @@
+"""The algorithms as steps of a model of the model designer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def test_training_and_mapping_run_as_a_model(provider, context, feedback, example, covariates, tmp_path):
+    from qgis.core import (
+        QgsProcessingModelAlgorithm,
+        QgsProcessingModelChildAlgorithm,
+        QgsProcessingModelChildParameterSource,
+        QgsProcessingModelOutput,
+        QgsProcessingModelParameter,
+        QgsProcessingParameterVectorLayer,
+    )
+
+    def step(name: str, **values) -> QgsProcessingModelChildAlgorithm:
+        child = QgsProcessingModelChildAlgorithm(f"binn:{name}")
+        child.setChildId(name)
+        for key, value in values.items():
+            source = value if isinstance(value, QgsProcessingModelChildParameterSource) else fixed(value)
+            child.addParameterSources(key, [source])
+        return child
+
+    fixed = QgsProcessingModelChildParameterSource.fromStaticValue
+    model = QgsProcessingModelAlgorithm("soil", "soil", "soil")
+    model.addModelParameter(QgsProcessingParameterVectorLayer("profiles", "Profiles"), QgsProcessingModelParameter("profiles"))
+    forcing = str(example / "clm5_forcing.nc")
+    profiles = QgsProcessingModelChildParameterSource.fromModelParameter("profiles")
+    checkpoint = str(tmp_path / "m.safetensors")
+    model.addChildAlgorithm(
+        step("train", OBSERVATIONS=profiles, COVARIATES=covariates, FORCING=forcing, EPOCHS=1, HIDDEN="8", MODEL=checkpoint)
+    )
+    trained = QgsProcessingModelChildParameterSource.fromChildOutput("train", "MODEL")
+    mapping = step("predict", MODEL=trained, COVARIATES=covariates, FORCING=forcing, PASSES=0)
+    output = QgsProcessingModelOutput("carbon", "carbon")
+    output.setChildId("predict")
+    output.setChildOutputName("OUTPUT_SOC")
+    mapping.setModelOutputs({"carbon": output})
+    model.addChildAlgorithm(mapping)
+    parameters = {"profiles": str(example / "soc_profiles.gpkg"), "predict:carbon": str(tmp_path / "carbon.tif")}
+    results, fine = model.create().run(parameters, context, feedback)
+    assert fine, feedback.said
+    assert Path(results["predict:carbon"]).is_file()
+    assert (tmp_path / "m.safetensors").is_file()
