@@ -109,11 +109,19 @@ class SoilCarbonModel(nn.Module):
 
     def _compiles(self, parameters: torch.Tensor) -> bool:
         # The published code's variant is there to compare with it: the tensor solver is fast enough for that.
-        possible = self.variant == "standard" and parameters.device.type == "cpu" and parameters.dtype in RATE_FLOOR and kernels_available()
+        # torch.func wraps tensors, which have no memory that a kernel could read.
+        plain = not torch._C._functorch.is_functorch_wrapped_tensor(parameters)
+        possible = (
+            plain
+            and self.variant == "standard"
+            and parameters.device.type == "cpu"
+            and parameters.dtype in RATE_FLOOR
+            and kernels_available()
+        )
         if self.solver == "compiled" and not possible:
             raise InputError(
-                "The compiled solver needs numba, float32 or float64 tensors on the CPU, and the standard processes.",
-                "Use the solver 'auto'.",
+                "The compiled solver needs numba, plain float32 or float64 tensors on the CPU, and the standard processes.",
+                "Use the solver 'auto' or 'tensor'.",
             )
         return possible and self.solver != "tensor"
 
