@@ -73,7 +73,8 @@ def _add_job(verbs: argparse._SubParsersAction, kind: str, job: type) -> None:
         wanted, several = element_type(row)
         option: dict = {"help": row.metadata["help"].replace("%", "%%"), "dest": row.name, "default": argparse.SUPPRESS}
         if wanted is bool:
-            option["action"] = "store_true"
+            option["action"] = argparse.BooleanOptionalAction
+            option["help"] += f" Default: {'yes' if row.default else 'no'}."
         else:
             option |= {"type": wanted, "required": row.metadata["required"]}
             if row.metadata["choices"]:

@@ -30,7 +30,6 @@ def read_sites(
     forcing: ForcingGrid = read_forcing(job.forcing, warn)
     sites = assemble(profiles, covariates, forcing, warn)
     run.reporter.log(
-        f"{len(sites)} profiles with {len(sites.profiles.soc)} layers, {len(covariates.names)} covariates,"
-        f" {len(forcing)} forcing cells."
+        f"{len(sites)} profiles with {len(sites.profiles.soc)} layers, {len(covariates.names)} covariates, {len(forcing)} forcing cells."
     )
     return sites

@@ -46,22 +46,24 @@ class Trained:
 
 
 def run(job: TrainJob, run: Run) -> dict[str, Any]:
-    """Train, score against the baselines, and write the checkpoint and the report."""
+    """Train, score against the baselines, train again with the test profiles where wanted, and write the checkpoint and the report."""
     check_settings(job)
     space = parameter_space(job.prior, job.learned, parse_assignments(job.fixed, "fixed"))
     model_path = run.output("model", job.model)
     report_path = run.output("report", job.report) if job.report else None
     sites = read_sites(job, run, job.categorical, job.exclude)
-    trained = train(job, sites, space, run)
+    split = split_sites(job, sites)
+    trained = train(job, sites, space, split, run, 0.05, 0.45 if job.refit else 0.8)
     scores = score(job, trained, sites, run)
-    card = {**trained.model.card, "metrics": scores, "job": dataclasses.asdict(job)}
-    save_model(model_path, dataclasses.replace(trained.model, card=card))
+    delivered = train(job, sites, space, without_tests(split), run, 0.55, 0.95).model if job.refit else trained.model
+    card = {**delivered.card, "metrics": scores, "job": dataclasses.asdict(job)}
+    save_model(model_path, dataclasses.replace(delivered, card=card))
     if report_path:
         from .training_report import write_training_report
 
         run.reporter.progress(0.97, "writing the report")
         write_training_report(report_path, job, run, trained, sites, scores)
-    sizes = {name: len(index) for name, index in trained.split.parts().items()}
+    sizes = {name: len(index) for name, index in split.parts().items()}
     return {
         "scores": scores,
         "profiles": sizes,
@@ -82,34 +84,39 @@ def check_settings(job: TrainJob) -> None:
         raise JobError(f"hidden is {job.hidden}.", "Give the width of at least one hidden layer.")
 
 
-def train(job: TrainJob, sites: Sites, space: ParameterSpace, run: Run) -> Trained:
-    """Split the sites and train every network of the ensemble."""
-    split = split_profiles(
-        sites.profiles.longitude,
-        sites.profiles.latitude,
-        job.seed,
-        job.validation_share,
-        job.test_share,
-        job.test_block_share,
-        job.block_degrees,
-    )
+def split_sites(job: TrainJob, sites: Sites) -> Split:
+    """The job's split of the sites, after asserting that no test profile is also taught."""
+    place = sites.profiles.longitude, sites.profiles.latitude
+    split = split_profiles(*place, job.seed, job.validation_share, job.test_share, job.test_block_share, job.block_degrees)
     hashes = np.array(sites.hashes())
+    for name in TESTS:
+        refuse_overlap(list(hashes[np.concatenate([split.train, split.validation])]), list(hashes[split.parts()[name]]))
+    return split
+
+
+def without_tests(split: Split) -> Split:
+    """The same split with the test profiles moved to training; the validation stays."""
+    nobody = split.train[:0]
+    return Split(np.sort(np.concatenate([split.train, split.test_random, split.test_block])), split.validation, nobody, nobody)
+
+
+def train(job: TrainJob, sites: Sites, space: ParameterSpace, split: Split, run: Run, start: float, stop: float) -> Trained:
+    """Train every network of the ensemble on one part of ``split``, stopped by another; progress goes from ``start`` to ``stop``."""
     seen = np.concatenate([split.train, split.validation])
     encoding = fit_encoding(sites.covariates.names, sites.covariates.categorical, sites.covariates.values[split.train])
     parts = {
         name: to_tensors(sites.subset(index), encoding, job.bedrock, run.device.name) for name, index in split.parts().items() if len(index)
     }
-    for name in TESTS:
-        refuse_overlap(list(hashes[seen]), list(hashes[split.parts()[name]]))
     networks, histories = [], []
+    step = (stop - start) / job.members
     for member in range(job.members):
         model = _new_binn(job, space, encoding, sites, split, job.seed + member).to(run.device.name)
-        span = run.reporter.span(0.05 + 0.75 * member / job.members, 0.05 + 0.75 * (member + 1) / job.members)
+        span = run.reporter.span(start + step * member, start + step * (member + 1))
         histories.append(train_network(model, parts["train"], parts["validation"], recipe_of(job, member), span))
         networks.append(model)
     card = {
         "network": network_settings(job),
-        "training": _training_card(job, sites, hashes[seen]),
+        "training": _training_card(job, sites, np.array(sites.hashes())[seen]),
         "versions": versions(),
         "device": run.device.name,
     }

@@ -34,7 +34,7 @@ def trained_example(tmp_path_factory: pytest.TempPathFactory) -> TrainedExample:
     covariates = sorted(map(str, (folder / "covariates").glob("*.tif")))
     forcing, model = str(folder / "clm5_forcing.nc"), str(folder / "model.safetensors")
     words = ["--observations", folder / "soc_profiles.gpkg", "--covariates", *covariates, "--forcing", forcing, "--model", model]
-    done = engine("train", *words, "--epochs", 60, "--report", folder / "training.html")
+    done = engine("train", *words, "--epochs", 40, "--members", 2, "--no-refit", "--report", folder / "training.html")
     assert done.status == 0, done.stderr
     return TrainedExample(folder, covariates, forcing, model)
 

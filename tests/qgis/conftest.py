@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -21,7 +22,10 @@ os.environ["QGIS_CUSTOM_CONFIG_PATH"] = str(_HOME / "profile")
 os.environ["XDG_RUNTIME_DIR"] = str(_HOME / "runtime")
 sys.path.insert(0, str(PLUGINS))
 
+sys.path.insert(0, str(Path(__file__).parent))
+
 import pytest  # noqa: E402
+from headless import PROGRAM, words  # noqa: E402
 
 ENGINE_PYTHON = Path(os.environ.get("BINN_ENGINE_PYTHON") or REPOSITORY / ".venv" / "bin" / "python")
 
@@ -71,6 +75,74 @@ def model(example, covariates) -> Path:
 def _engine_in_place(monkeypatch):
     """Algorithms find the engine, unless a test takes it away."""
     monkeypatch.setenv("BINN_ENGINE_PYTHON", str(ENGINE_PYTHON))
+
+
+@pytest.fixture(scope="session")
+def profile(plugins, engine_python, tmp_path_factory) -> dict[str, str]:
+    """The environment of a QGIS with a fresh profile in which the plugin is enabled."""
+    home = tmp_path_factory.mktemp("profile")
+    runtime = home / "runtime"
+    runtime.mkdir(mode=0o700)
+    environment = {
+        **os.environ,
+        "QT_QPA_PLATFORM": "offscreen",
+        "QGIS_CUSTOM_CONFIG_PATH": str(home),
+        "QGIS_PLUGINPATH": str(plugins),
+        "XDG_RUNTIME_DIR": str(runtime),
+        "TMPDIR": str(runtime),
+        "BINN_ENGINE_PYTHON": str(engine_python),
+    }
+    subprocess.run([PROGRAM, "plugins", "enable", "binn"], env=environment, check=True, capture_output=True)
+    return environment
+
+
+@pytest.fixture
+def run(profile):
+    """Runs an algorithm that should succeed and returns its results."""
+
+    def succeed(algorithm: str, **parameters) -> dict:
+        done = subprocess.run(words(algorithm, parameters), env=profile, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return json.loads(done.stdout)["results"]
+
+    return succeed
+
+
+@pytest.fixture
+def refused(profile):
+    """Runs an algorithm that should fail, checks its exit status, and returns what it says."""
+
+    def fail(algorithm: str, **parameters) -> str:
+        done = subprocess.run(words(algorithm, parameters), env=profile, capture_output=True, text=True, check=False)
+        assert done.returncode == 1, done.stdout + done.stderr
+        return done.stderr
+
+    return fail
+
+
+@pytest.fixture
+def training(example, covariates, tmp_path) -> dict:
+    """Parameters of a short training that succeeds."""
+    return {
+        "OBSERVATIONS": example / "soc_profiles.gpkg",
+        "COVARIATES": covariates,
+        "FORCING": example / "clm5_forcing.nc",
+        "EPOCHS": 2,
+        "HIDDEN": "16",
+        "MODEL": tmp_path / "out.safetensors",
+    }
+
+
+@pytest.fixture
+def mapping(example, covariates, model, tmp_path) -> dict:
+    """Parameters of a mapping that succeeds."""
+    return {
+        "MODEL": model,
+        "COVARIATES": covariates,
+        "FORCING": example / "clm5_forcing.nc",
+        "OUTPUT_SOC": tmp_path / "out_soc.tif",
+        "OUTPUT_PARAMETERS": tmp_path / "out_parameters.tif",
+    }
 
 
 @pytest.fixture

@@ -29,11 +29,10 @@ def test_training_and_mapping_run_as_a_model(provider, context, feedback, exampl
     forcing = str(example / "clm5_forcing.nc")
     profiles = QgsProcessingModelChildParameterSource.fromModelParameter("profiles")
     checkpoint = str(tmp_path / "m.safetensors")
-    model.addChildAlgorithm(
-        step("train", OBSERVATIONS=profiles, COVARIATES=covariates, FORCING=forcing, EPOCHS=1, HIDDEN="8", MODEL=checkpoint)
-    )
+    inputs = {"COVARIATES": covariates, "FORCING": forcing}
+    model.addChildAlgorithm(step("train", **inputs, OBSERVATIONS=profiles, EPOCHS=1, HIDDEN="8", MODEL=checkpoint))
     trained = QgsProcessingModelChildParameterSource.fromChildOutput("train", "MODEL")
-    mapping = step("predict", MODEL=trained, COVARIATES=covariates, FORCING=forcing, PASSES=0)
+    mapping = step("predict", **inputs, MODEL=trained, PASSES=0)
     output = QgsProcessingModelOutput("carbon", "carbon")
     output.setChildId("predict")
     output.setChildOutputName("OUTPUT_SOC")
