@@ -129,7 +129,10 @@ class Binn(nn.Module):
         """Soil carbon of the sites; ``masks`` as in :meth:`Network.forward`."""
         logits = self.network(inputs, masks)
         values = self.lower + self.width * torch.sigmoid(logits.double())
-        parameters = self.fixed.expand(len(inputs), -1).index_copy(1, self.columns, values)
+        if len(self.columns) == len(PARAMETER_NAMES):
+            parameters = values
+        else:
+            parameters = self.fixed.expand(len(inputs), -1).index_copy(1, self.columns, values)
         state = self.clm5(parameters, forcing)
         return Prediction(state.soc, parameters, logits, state)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ import torch
 
 from .checkpoints import Model
 from .clm5 import Forcing, SoilCarbon
-from .clm5.geometry import INTERFACE_DEPTH, N_LAYERS, point_weights
+from .clm5.geometry import INTERFACE_DEPTH, N_LAYERS, layer_overlap, point_weights
 from .errors import JobError
 from .network import Inputs
 from .tables import PROCESS_NAMES, STOCK_RANGES_M
@@ -46,29 +47,29 @@ def site_variables(
 
     SOC density is zero below the bottom of ``last_layer`` (1-based, ``(batch,)``); stocks are in kgC/m2.
     """
+    soc = state.soc
+    layer, inside, weights, thickness = _soc_tables(tuple(depths_m), soc.dtype, soc.device)
+    last = last_layer.long() - 1
+    # Below the last layer above bedrock its value goes on, so that depths between its node and its bottom have it.
+    density = (soc.gather(1, layer[last]) @ weights) * inside[last]
     return {
         "parameters": parameters,
         "processes": torch.stack([state.processes[name] for name in PROCESS_NAMES], 1),
-        "soc": torch.cat([_densities(state.soc, last_layer, depths_m), _stocks(state)], 1),
+        "soc": torch.cat([density, soc @ thickness], 1),
     }
 
 
-def _densities(soc: torch.Tensor, last_layer: torch.Tensor, depths_m: Sequence[float]) -> torch.Tensor:
-    """gC/m3, ``(batch, depths)``."""
-    last = last_layer.cpu().numpy()
-    columns = []
-    for depth in depths_m:
-        # Weights depend on the site only through its bedrock: one row per possible last layer.
-        rows = point_weights(np.full(N_LAYERS, depth), np.arange(1, N_LAYERS + 1))
-        rows[depth > INTERFACE_DEPTH] = 0.0
-        weights = torch.from_numpy(rows[last - 1]).to(soc)
-        columns.append((soc * weights).sum(-1))
-    return torch.stack(columns, 1) if columns else soc[:, :0]
-
-
-def _stocks(state: SoilCarbon) -> torch.Tensor:
-    """kgC/m2, ``(batch, ranges)``."""
-    return torch.stack([state.stock(top, bottom) / 1000.0 for top, bottom in STOCK_RANGES_M], 1)
+@functools.lru_cache(maxsize=8)
+def _soc_tables(depths_m: tuple[float, ...], dtype: torch.dtype, device: torch.device) -> tuple[torch.Tensor, ...]:
+    """For each possible last layer the layer to read, ``(20, 20)``, and whether each depth lies above its bottom, ``(20, depths)``; the
+    weights of the layers at each depth, ``(20, depths)``; and their thickness in each stock over 1000, ``(20, stocks)``."""
+    layers = np.arange(N_LAYERS)
+    layer = np.minimum(layers[None, :], layers[:, None])
+    inside = np.array(depths_m)[None, :] <= INTERFACE_DEPTH[:, None]
+    weights = point_weights(np.array(depths_m)).T if depths_m else np.zeros((N_LAYERS, 0))
+    thickness = np.stack([layer_overlap(top, bottom) / 1000.0 for top, bottom in STOCK_RANGES_M], 1)
+    floats = (torch.as_tensor(array, dtype=dtype, device=device) for array in (inside, weights, thickness))
+    return torch.as_tensor(layer, device=device), *floats
 
 
 @torch.no_grad()

@@ -1,0 +1,167 @@
+"""The CLM5 layer against dense solutions of the same system, in one run, on the same inputs: a table and JSON.
+
+Run by ``scripts/benchmark.sh clm5``. The slow ones are timed on a sample of sites where the batch would take minutes, and say so; times
+are per site, medians over repeats, two threads if the machine has them.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import torch
+
+from binn_engine.binn import Binn, build_network, parameter_space
+from binn_engine.clm5 import Forcing, SoilCarbonModel
+from binn_engine.network import Inputs
+from binn_engine.posterior import site_variables
+from tests.benchmarks.dense import dense_pools, loop_pools
+from tests.benchmarks.inputs import parameters, sites
+from tests.benchmarks.measure import peak_bytes, seconds
+from tests.benchmarks.stages import stage_seconds
+
+BATCHES = (64, 256, 4096, 65536)
+DENSE_SITES, DENSE_SITES_BACKWARD, LOOP_SITES = 1024, 256, 2
+NETWORK = {"hidden": (128, 128, 128), "dropout": 0.1, "encoder": "none"}
+N_CONTINUOUS = 60
+
+
+def forward_backward(solve: Callable[[torch.Tensor, Forcing], torch.Tensor], theta: torch.Tensor, forcing: Forcing) -> None:
+    """One forward and one backward pass by the parameters."""
+    leaf = theta.detach().clone().requires_grad_()
+    solve(leaf, forcing).sum().backward()
+
+
+def forward(solve: Callable[[torch.Tensor, Forcing], torch.Tensor], theta: torch.Tensor, forcing: Forcing) -> None:
+    """One forward pass."""
+    with torch.no_grad():
+        solve(theta, forcing)
+
+
+def layer(theta: torch.Tensor, forcing: Forcing) -> torch.Tensor:
+    """This layer's pools."""
+    return SoilCarbonModel("published")(theta, forcing).pools
+
+
+def time_rows() -> list[dict]:
+    """Microseconds per site of the layer, the batched dense solve and the loop."""
+    check_agreement()
+    rows = []
+    for batch in BATCHES:
+        theta, forcing = parameters(batch), sites(batch)
+        cell = torch.arange(batch) % min(batch, 100)
+        cases = [
+            ("layer", "float64", forcing, batch, theta, layer),
+            ("layer", "float32", forcing.to("cpu", torch.float32), batch, theta.float(), layer),
+            ("layer, 100 shared cells", "float64", sites(min(batch, 100)).at(cell), batch, theta, layer),
+            ("layer, 100 shared cells", "float32", sites(min(batch, 100)).to("cpu", torch.float32).at(cell), batch, theta.float(), layer),
+        ]
+        for name, kind, given, count, values, solve in cases:
+            for direction in (forward, forward_backward):
+                took = seconds(lambda: direction(solve, values, given), repeats=7 if batch < 65536 else 5)  # noqa: B023
+                rows.append(row(name, kind, batch, direction, count, took))
+        for direction, most in ((forward, DENSE_SITES), (forward_backward, DENSE_SITES_BACKWARD)):
+            count = min(batch, most)
+            some = forcing.at(torch.arange(count)).gathered()
+            took = seconds(lambda: direction(dense_pools, theta[:count], some), repeats=3)  # noqa: B023
+            rows.append(row("batched dense solve", "float64", batch, direction, count, took))
+    theta, forcing = parameters(LOOP_SITES), sites(LOOP_SITES)
+    for direction in (forward, forward_backward):
+        took = seconds(lambda: direction(loop_pools, theta, forcing), repeats=3)  # noqa: B023
+        rows.append(row("loop over sites and months", "float64", LOOP_SITES, direction, LOOP_SITES, took))
+    return rows
+
+
+def row(name: str, kind: str, batch: int, direction: Callable, count: int, took: float) -> dict:
+    """One measurement; ``sites`` tells how many were timed."""
+    return {"what": name, "type": kind, "batch": batch, "direction": direction.__name__, "sites": count, "us_per_site": 1e6 * took / count}
+
+
+def check_agreement() -> None:
+    """All three must solve the same system, or their times mean nothing."""
+    theta, forcing = parameters(8), sites(8)
+    above = torch.arange(20) <= forcing.bedrock_layer[:, None, None]
+    expected = torch.where(above, dense_pools(theta, forcing), 0.0)
+    for solve in (layer, loop_pools):
+        torch.testing.assert_close(torch.where(above, solve(theta, forcing), 0.0), expected, rtol=1e-5, atol=1e-3)
+
+
+def ratios(rows: list[dict]) -> list[dict]:
+    """The bars: how many times faster the layer is."""
+
+    def cost(what: str, kind: str, batch: int, direction: str) -> float:
+        return next(r["us_per_site"] for r in rows if (r["what"], r["type"], r["batch"], r["direction"]) == (what, kind, batch, direction))
+
+    dense, loop, both = "batched dense solve", "loop over sites and months", "forward_backward"
+    bars = [
+        ("forward + backward, 256, against batched dense", 60, cost(dense, "float64", 256, both) / cost("layer", "float64", 256, both)),
+        ("forward + backward, 4096, against batched dense", 200, cost(dense, "float64", 4096, both) / cost("layer", "float64", 4096, both)),
+        (
+            "forward, 65536, float32, against batched dense",
+            150,
+            cost(dense, "float64", 65536, "forward") / cost("layer", "float32", 65536, "forward"),
+        ),
+        ("forward + backward, 256, against the loop", 1500, cost(loop, "float64", LOOP_SITES, both) / cost("layer", "float64", 256, both)),
+    ]
+    return [{"bar": name, "at least": least, "measured": value} for name, least, value in bars]
+
+
+def memory() -> dict:
+    """Peak of forward and backward over the bytes of the layer's inputs and outputs, 65,536 sites with forcing of their own."""
+    batch = 65536
+    theta, forcing = parameters(batch), sites(batch)
+    forward_backward(layer, parameters(64), sites(64))
+    given = [value for value in vars(forcing).values() if value is not None]
+    state = SoilCarbonModel("published")(parameters(1), sites(1))
+    outputs = batch * 8 * (state.pools.numel() + state.soc.numel() + len(state.processes))
+    inputs = sum(tensor.numel() * tensor.element_size() for tensor in (theta, *given))
+    peak = peak_bytes(lambda: forward_backward(layer, theta, forcing))
+    return {"bytes_of_inputs_and_outputs": inputs + outputs, "peak_bytes_above_inputs": peak, "times": (inputs + peak) / (inputs + outputs)}
+
+
+def prediction() -> dict:
+    """Full-output prediction against the network's own forward pass, per pixel, pixels that share 100 forcing cells."""
+    batch = 4096
+    space = parameter_space("binn")
+    model = Binn(build_network(N_CONTINUOUS, (), 21, NETWORK), space, "clm5").eval()
+    draw = torch.Generator().manual_seed(0)
+    inputs = Inputs(torch.randn(batch, N_CONTINUOUS, generator=draw), torch.zeros(batch, 0, dtype=torch.long), torch.zeros(batch, 2))
+    forcing = sites(100).at(torch.arange(batch) % 100)
+    last = forcing.bedrock_layer[forcing.cell]
+
+    def everything() -> None:
+        with torch.no_grad():
+            found = model(inputs, forcing)
+            site_variables(found.parameters, found.state, last, (0.05, 0.15, 0.3, 0.6, 1.0))
+
+    def network() -> None:
+        with torch.no_grad():
+            model.network(inputs)
+
+    whole, alone = seconds(everything, 15, 3), seconds(network, 15, 3)
+    return {"us_per_pixel": 1e6 * whole / batch, "network_us_per_pixel": 1e6 * alone / batch, "times": whole / alone}
+
+
+def main() -> None:
+    """Measure, print a table, and write JSON to the path given, if any."""
+    rows = time_rows()
+    result = {"threads": torch.get_num_threads(), "rows": rows, "bars": ratios(rows), "memory": memory(), "prediction": prediction()}
+    result["stages_us_per_site"] = stage_seconds()
+    print(f"{'what':28s} {'type':8s} {'batch':>6s} {'direction':17s} {'sites':>6s} {'us/site':>10s}")
+    for r in rows:
+        print(f"{r['what']:28s} {r['type']:8s} {r['batch']:6d} {r['direction']:17s} {r['sites']:6d} {r['us_per_site']:10.2f}")
+    for bar in result["bars"]:
+        print(f"{bar['bar']:52s} at least {bar['at least']:5d} times: {bar['measured']:8.0f}")
+    print(f"peak memory of forward + backward: {result['memory']['times']:.2f} times inputs and outputs (at most 6)")
+    print(f"full-output prediction: {result['prediction']['times']:.2f} times the network alone (at most 3)", result["prediction"])
+    print("stages of the forward pass, us per site:", {name: round(value, 3) for name, value in result["stages_us_per_site"].items()})
+    if len(sys.argv) > 1:
+        Path(sys.argv[1]).write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    else:
+        print(json.dumps(result))
+
+
+if __name__ == "__main__":
+    main()

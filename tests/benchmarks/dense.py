@@ -1,0 +1,103 @@
+"""The CLM5 soil carbon system as dense 140 x 140 matrices: what the compiled layer is measured against.
+
+``dense_pools`` builds and solves one matrix per site, batched. ``loop_pools`` works as published codes do: site by site, with twelve
+monthly matrices each, averaged before one solve. Both are mode ``published``, differentiable by autograd.
+"""
+
+from __future__ import annotations
+
+import torch
+
+from binn_engine.clm5 import Forcing
+from binn_engine.clm5.environment import REFERENCE_TEMPERATURE, environmental_scalars
+from binn_engine.clm5.geometry import DAYS_PER_YEAR, LAYER_THICKNESS, N_LAYERS, N_MONTHS, NODE_DEPTH
+from binn_engine.clm5.model import input_allocation
+from binn_engine.clm5.processes import turnover_times
+from binn_engine.clm5.transport import transport, unit_exchange
+from binn_engine.tables import PARAMETER_NAMES
+
+POOLS = 7
+SIZE = POOLS * N_LAYERS
+# (receiver, donor, parameter) of every transfer between pools; woody debris gives the rest to lignin.
+TRANSFERS = (
+    (4, 1, "fl1s1"),
+    (4, 2, "fl2s1"),
+    (5, 3, "fl3s2"),
+    (5, 4, "fs1s2"),
+    (6, 4, "fs1s3"),
+    (4, 5, "fs2s1"),
+    (6, 5, "fs2s3"),
+    (4, 6, "fs3s1"),
+)
+
+
+def transfer_matrix(by_name: dict[str, torch.Tensor]) -> torch.Tensor:
+    """``A`` per layer, ``(batch, 7, 7)``: -1 on the diagonal, what each pool gets of each donor's loss elsewhere."""
+    batch = len(by_name["q10"])
+    matrix = -torch.eye(POOLS, dtype=torch.float64).expand(batch, -1, -1).clone()
+    for receiver, donor, name in TRANSFERS:
+        matrix[:, receiver, donor] = by_name[name]
+    matrix[:, 2, 0] = by_name["fcwdl2"]
+    matrix[:, 3, 0] = 1.0 - by_name["fcwdl2"]
+    return matrix
+
+
+def system(transfer: torch.Tensor, rate: torch.Tensor, upper: torch.Tensor, lower: torch.Tensor) -> torch.Tensor:
+    """``V - A K``, ``(batch, 140, 140)``; ``rate`` ``(batch, 7, 20)`` and exchange ``(batch, 20)`` in 1/day."""
+    batch = len(rate)
+    matrix = torch.zeros(batch, POOLS, N_LAYERS, POOLS, N_LAYERS, dtype=rate.dtype)
+    layers = torch.arange(N_LAYERS)
+    matrix[:, :, layers, :, layers] = -(transfer[None] * rate.permute(2, 0, 1)[:, :, None, :])
+    for pool in range(1, POOLS):
+        matrix[:, pool, layers, pool, layers] = matrix[:, pool, layers, pool, layers] + upper + lower
+        matrix[:, pool, layers[1:], pool, layers[:-1]] = -upper[:, 1:]
+        matrix[:, pool, layers[:-1], pool, layers[1:]] = -lower[:, :-1]
+    return matrix.reshape(batch, SIZE, SIZE)
+
+
+def sources(by_name: dict[str, torch.Tensor], forcing: Forcing) -> torch.Tensor:
+    """Litter input in gC/m3/day, ``(batch, 140)``."""
+    share = input_allocation(by_name["beta"], forcing, "published") / torch.as_tensor(LAYER_THICKNESS)
+    litter = forcing.litter_input[:, :, None] / DAYS_PER_YEAR * share[:, None, :]
+    return torch.cat([litter, torch.zeros(len(share), 3, N_LAYERS, dtype=share.dtype)], 1).reshape(-1, SIZE)
+
+
+def dense_pools(parameters: torch.Tensor, forcing: Forcing) -> torch.Tensor:
+    """Pools ``(batch, 7, 20)`` gC/m3 by one batched dense solve."""
+    by_name = dict(zip(PARAMETER_NAMES, parameters.unbind(1)))
+    scalars = environmental_scalars(by_name["q10"], by_name["efolding"], by_name["w_scaling"], forcing)
+    mixing = transport(by_name["diffus"], by_name["cryo"], unit_exchange(forcing, "published"), forcing, "published")
+    plain, fed = scalars.decomposition[:, None], scalars.litter_decomposition[:, None]
+    modifier = torch.cat([plain, fed.expand(-1, 3, -1), plain.expand(-1, 3, -1)], 1)
+    rate = modifier / (DAYS_PER_YEAR * turnover_times(by_name)[:, :, None])
+    matrix = system(transfer_matrix(by_name), rate, *mixing)
+    return torch.linalg.solve(matrix, sources(by_name, forcing)).reshape(-1, POOLS, N_LAYERS)
+
+
+def loop_pools(parameters: torch.Tensor, forcing: Forcing) -> torch.Tensor:
+    """The same, site by site and month by month, as published codes build it."""
+    return torch.cat(
+        [_one_site(parameters[site : site + 1], forcing.at(torch.tensor([site])).gathered()) for site in range(len(parameters))]
+    )
+
+
+def _one_site(parameters: torch.Tensor, forcing: Forcing) -> torch.Tensor:
+    by_name = dict(zip(PARAMETER_NAMES, parameters.unbind(1)))
+    transfer = transfer_matrix(by_name)
+    mixing = transport(by_name["diffus"], by_name["cryo"], unit_exchange(forcing, "published"), forcing, "published")
+    depth = torch.exp(-torch.as_tensor(NODE_DEPTH) / by_name["efolding"])
+    tau = turnover_times(by_name)
+    months = []
+    for month in range(N_MONTHS):
+        rate = torch.zeros(1, POOLS, N_LAYERS, dtype=torch.float64)
+        for pool in range(POOLS):
+            for layer in range(N_LAYERS):
+                warm = by_name["q10"] ** ((forcing.soil_temperature[:, layer, month] - REFERENCE_TEMPERATURE) / 10.0)
+                moist = torch.clamp(by_name["w_scaling"] * forcing.water_scalar[:, layer, month], max=1.0)
+                scalar = warm * moist * forcing.oxygen_scalar[:, layer, month] * depth[layer]
+                if pool in (1, 2, 3):
+                    scalar = scalar * forcing.nitrogen_scalar[:, layer, month]
+                rate[:, pool, layer] = scalar / (DAYS_PER_YEAR * tau[:, pool])
+        months.append(system(transfer, rate, *mixing))
+    matrix = torch.stack(months).mean(0)
+    return torch.linalg.solve(matrix, sources(by_name, forcing)).reshape(-1, POOLS, N_LAYERS)

@@ -1,0 +1,102 @@
+"""Where the time of the layer goes: stages of the kernels, timed one after another on one thread, and the network's."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+from numba import njit
+
+from binn_engine.binn import build_network
+from binn_engine.clm5.kernels import (
+    DRIVER,
+    KEPT_ROWS,
+    gather_group,
+    kept_arrays,
+    monthly_group,
+    new_group,
+    new_scratch,
+    scatter_group,
+    scatter_processes,
+    solve_group,
+)
+from binn_engine.clm5.lane_options import LANES
+from binn_engine.clm5.lanes import exchange_rates, input_shares, rate_modifiers
+from binn_engine.clm5.layer import _cells, _constants, _unit_exchange
+from binn_engine.network import Inputs
+from tests.benchmarks.inputs import parameters, sites
+from tests.benchmarks.measure import seconds
+
+SITES = 4096
+STAGES = ("gather", "scalars", "transport and inputs", "elimination", "scatter pools", "processes")
+
+
+@njit(**DRIVER)
+def run_until(stage, theta, cell, cells, constants, kept_rows, pools, processes):
+    """The forward pass up to a stage (by number)."""
+    group, work = new_group(theta), new_scratch(theta)
+    nothing = np.empty((0, 20), theta.dtype)
+    for first in range(0, len(theta), LANES):
+        kept = kept_arrays(kept_rows[0])
+        gather_group(theta, cell, cells, True, first, LANES, group)
+        if stage >= 1:
+            monthly_group(cell, cells, constants, first, LANES, group, kept, work.buffer, False)
+        if stage == 2:
+            rate_modifiers(
+                kept.means,
+                group.theta[3],
+                constants.node,
+                constants.lowest,
+                constants.floor,
+                kept.depth,
+                kept.modifier,
+                kept.litter_modifier,
+                work.bulk,
+            )
+            exchange_rates(
+                group.theta[0],
+                group.theta[1],
+                group.unit[0],
+                group.unit[1],
+                group.unit[2],
+                group.bedrock,
+                constants.thickness,
+                False,
+                kept.upper,
+                kept.lower,
+            )
+            input_shares(
+                group.log_beta,
+                constants.interface,
+                constants.depth_step,
+                group.last_input,
+                group.frozen,
+                constants.lowest,
+                kept.share,
+                work.excess[0],
+            )
+        if stage >= 3:
+            solve_group(group, constants, True, kept, work)
+        if stage >= 4:
+            scatter_group(group, kept, work, True, first, LANES, pools, nothing, nothing)
+        if stage >= 5:
+            scatter_processes(group, kept, work, constants, True, first, LANES, processes)
+
+
+def stage_seconds() -> dict[str, float]:
+    """Microseconds per site of every stage and of the network's forward pass, float64 (network float32), one thread."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    theta, forcing = parameters(SITES), sites(100)
+    monthly = (forcing.soil_temperature, forcing.water_scalar, forcing.oxygen_scalar, forcing.nitrogen_scalar)
+    frozen = torch.zeros(100, dtype=torch.bool)
+    cells = _cells(forcing.bedrock_layer, frozen, (*monthly, *_unit_exchange(forcing, "clm5"), forcing.litter_input))
+    cell, kept = np.arange(SITES) % 100, np.empty((1, KEPT_ROWS, LANES))
+    arrays = (theta.numpy(), cell, cells, _constants(torch.float64), kept, np.empty((SITES, 7, 20)), np.empty((SITES, 6)))
+    until = [1e6 * seconds(lambda: run_until(stage, *arrays), 9, 2) / SITES for stage in range(len(STAGES))]  # noqa: B023
+    costs = {name: after - before for name, before, after in zip(STAGES, [0.0, *until], until)}
+    network = build_network(60, (), 21, {"hidden": (128, 128, 128), "dropout": 0.1, "encoder": "none"}).eval()
+    inputs = Inputs(torch.randn(SITES, 60), torch.zeros(SITES, 0, dtype=torch.long), torch.zeros(SITES, 2))
+    with torch.no_grad():
+        costs["network"] = 1e6 * seconds(lambda: network(inputs), 9, 2) / SITES
+    torch.set_num_threads(threads)
+    return costs
