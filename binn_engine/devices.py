@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TypeVar
 
 import torch
 
 from .errors import JobError
 
 SMALLEST_SHARED_BATCH = 1024  # sites
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,24 @@ def threads_for(batch: int) -> Iterator[None]:
         yield
     finally:
         torch.set_num_threads(before)
+
+
+def map_in_threads(function: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
+    """``function`` of every item, in order, the items shared among as many threads as torch would use within each.
+
+    Whole batches in threads of their own keep the cores busy where threads within each operation would wait for each other
+    between operations.
+    """
+    threads = min(torch.get_num_threads(), len(items))
+    if threads < 2:
+        return [function(item) for item in items]
+    with threads_for(1), ThreadPoolExecutor(threads) as pool:
+        futures = [pool.submit(function, item) for item in items]
+        try:
+            return [future.result() for future in futures]
+        finally:
+            # After an error or a cancelled run, the items that wait are not begun.
+            pool.shutdown(cancel_futures=True)
 
 
 def choose_device(wanted: str) -> Device:

@@ -9,8 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 from .errors import OutputError
-
-STAGING_PREFIX = ".binn-partial-"
+from .protocol import STAGING_PREFIX
 
 
 class StagedOutputs:
@@ -44,7 +43,7 @@ class StagedOutputs:
         parent = target.parent
         if parent not in self._folders:
             try:
-                self._folders[parent] = Path(tempfile.mkdtemp(prefix=STAGING_PREFIX, dir=parent))
+                self._folders[parent] = Path(tempfile.mkdtemp(prefix=f"{STAGING_PREFIX}{os.getpid()}-", dir=parent))
             except OSError as error:
                 raise OutputError(
                     f"The output {target} cannot be written: {error.strerror}.", "Choose a folder that exists and that you may write to."

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 
+from .binn import Binn
 from .checkpoints import Model
 from .clm5 import Forcing, SoilCarbon
 from .clm5.geometry import INTERFACE_DEPTH, N_LAYERS, layer_overlap, point_weights
+from .devices import map_in_threads
 from .errors import JobError
 from .network import Inputs
-from .tables import PROCESS_NAMES, STOCK_RANGES_M
+from .tables import PROCESS_NAMES, PRODUCT_BY_NAME, STOCK_RANGES_M
 
-BATCH = 4096  # sites at a time; bounds the memory that passes take
+BATCH = 4096  # sites at a time
+# Draws times sites at a time: bounds the memory of many passes, and the time until a cancelled run stops.
+LARGEST_STACK = 100_000
 
 
 @dataclass(frozen=True)
@@ -72,46 +76,71 @@ def _soc_tables(depths_m: tuple[float, ...], dtype: torch.dtype, device: torch.d
     return torch.as_tensor(layer, device=device), *floats
 
 
-@torch.no_grad()
 def predict_sites(
-    model: Model, inputs: Inputs, forcing: Forcing, depths_m: Sequence[float], spread: Spread, tick: Callable[[], None] = lambda: None
+    model: Model, inputs: Inputs, forcing: Forcing, depths_m: Sequence[float], spread: Spread, wanted: Collection[str]
 ) -> dict[str, np.ndarray]:
-    """Every product of a batch of sites.
+    """Products of a batch of sites.
+
+    Parameters
+    ----------
+    wanted
+        Names of products, see ``tables.PRODUCTS``.
 
     Returns
     -------
-    Product name (see ``tables.PRODUCTS``) to ``(batch, bands)``. Without passes, the mean over the checkpoint's networks; with
-    passes, the mean, standard deviation and quantiles over the passes, which take turns through the networks.
+    Product name to ``(batch, bands)``. Without passes, the mean over the checkpoint's networks; with passes, the mean, standard
+    deviation and quantiles over the passes, which take turns through the networks.
     """
-    parts = []
-    for first in range(0, len(inputs), BATCH):
-        index = torch.arange(first, min(first + BATCH, len(inputs)), device=inputs.continuous.device)
-        parts.append(_predict_batch(model, inputs.at(index), forcing.at(index), depths_m, spread, tick))
-    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]} if parts else {}
+    draws = _draws(model, spread)
+    sites = max(1, min(BATCH, LARGEST_STACK // len(draws)))
+    batches = [torch.arange(first, min(first + sites, len(inputs))) for first in range(0, len(inputs), sites)]
+
+    def predict(index: torch.Tensor) -> dict[str, np.ndarray]:
+        index = index.to(inputs.continuous.device)
+        return _predict_batch(model, inputs.at(index), forcing.at(index), depths_m, draws, spread, wanted)
+
+    on_cpu = inputs.continuous.device.type == "cpu"
+    parts = map_in_threads(predict, batches) if on_cpu else [predict(index) for index in batches]
+    return {name: np.concatenate([part[name] for part in parts]) for name in wanted}
 
 
+def _draws(model: Model, spread: Spread) -> list[tuple[Binn, list[torch.Tensor] | None]]:
+    """The networks to run, each with its dropout masks: all of the checkpoint's, or one a pass."""
+    members = model.ensemble.members
+    if not spread.passes:
+        return [(member, None) for member in members]
+    chosen = [members[number % len(members)] for number in range(spread.passes)]
+    return [(member, member.network.dropout_masks(pass_generator(spread.seed, number))) for number, member in enumerate(chosen)]
+
+
+@torch.no_grad()
 def _predict_batch(
-    model: Model, inputs: Inputs, forcing: Forcing, depths_m: Sequence[float], spread: Spread, tick: Callable[[], None]
+    model: Model,
+    inputs: Inputs,
+    forcing: Forcing,
+    depths_m: Sequence[float],
+    draws: list[tuple[Binn, list[torch.Tensor] | None]],
+    spread: Spread,
+    wanted: Collection[str],
 ) -> dict[str, np.ndarray]:
     last = forcing.bedrock_layer[forcing.cell] if model.bedrock == "clm5" else torch.full((len(inputs),), N_LAYERS)
-    members = model.ensemble.members
-    draws: dict[str, list[np.ndarray]] = {"parameters": [], "processes": [], "soc": []}
-    for number in range(spread.passes or len(members)):
-        member = members[number % len(members)]
-        masks = member.network.dropout_masks(pass_generator(spread.seed, number)) if spread.passes else None
+    values: dict[str, list[np.ndarray]] = {PRODUCT_BY_NAME[name].variables: [] for name in wanted}
+    for member, masks in draws:
         prediction = member(inputs, forcing, masks)
-        for name, values in site_variables(prediction.parameters, prediction.state, last, depths_m).items():
-            draws[name].append(values.cpu().numpy())
-        tick()
-    products = {}
-    for name, values in draws.items():
-        stack = np.stack(values)
-        products[name] = stack.mean(0)
-        if spread.passes:
-            products[f"{name}_sd"] = stack.std(0, ddof=1)
-            quantiles = np.quantile(stack, spread.quantiles, axis=0)
-            products[f"{name}_quantiles"] = np.moveaxis(quantiles, 0, -1).reshape(len(inputs), -1)
-    return products
+        found = site_variables(prediction.parameters, prediction.state, last, depths_m)
+        for name, stack in values.items():
+            stack.append(found[name].cpu().numpy())
+    stacks = {name: np.stack(stack) for name, stack in values.items()}
+    return {name: _statistic(stacks[PRODUCT_BY_NAME[name].variables], PRODUCT_BY_NAME[name].statistic, spread.quantiles) for name in wanted}
+
+
+def _statistic(stack: np.ndarray, statistic: str, quantiles: Sequence[float]) -> np.ndarray:
+    """One statistic over the draws of ``stack``, ``(draws, batch, bands)``."""
+    if statistic == "value":
+        return stack.mean(0)
+    if statistic == "sd":
+        return stack.std(0, ddof=1)
+    return np.moveaxis(np.quantile(stack, quantiles, axis=0), 0, -1).reshape(stack.shape[1], -1)
 
 
 def pass_generator(seed: int, number: int) -> torch.Generator:

@@ -170,7 +170,7 @@ def product_bands(product: Product, depths_m: tuple[float, ...], quantiles: tupl
     if product.statistic == "value":
         return values
     if product.statistic == "sd":
-        return tuple(Band(f"{band.name} sd", band.unit, (0.0, 0.3 * (band.limits[1] - band.limits[0])), f"Standard deviation. {band.meaning}") for band in values)
+        return tuple(Band(f"{band.name} sd", band.unit, (0.0, 0.1 * (band.limits[1] - band.limits[0])), f"Standard deviation. {band.meaning}") for band in values)
     return tuple(
         Band(f"{band.name} q{100 * q:g}", band.unit, band.limits, f"Quantile {q:g}. {band.meaning}") for band in values for q in quantiles
     )

@@ -148,8 +148,11 @@ def _share_out(work: Callable[[int, int], None], sites: int) -> None:
         return
     groups = -(-sites // LANES)
     edges = [min(sites, LANES * (groups * number // threads)) for number in range(threads + 1)]
-    # The kernels release the interpreter's lock.
-    list(_pool(threads).map(work, edges[:-1], edges[1:]))
+    # The kernels release the interpreter's lock; the calling thread takes the last run itself.
+    others = [_pool(threads - 1).submit(work, *edge) for edge in zip(edges[:-2], edges[1:-1])]
+    work(*edges[-2:])
+    for other in others:
+        other.result()
 
 
 @functools.cache

@@ -35,7 +35,7 @@ def run(job: PredictJob, run: Run) -> dict[str, Any]:
         paths = {name: run.output(name, getattr(job, name)) for name in wanted}
         report_path = run.output("report", job.report) if job.report else None
         tags = {"model": Path(job.model).name, "seed": str(job.seed), "passes": str(job.passes)}
-        sites, distances = _site_function(job, model, forcing, spread, run)
+        sites, distances = _site_function(job, model, forcing, spread, wanted, run)
         with ProductWriter(paths, grid, window, job.depths, job.quantiles, tags) as writer:
             summary = map_products(stack, window, job.tile_size, sites, writer, run.reporter.span(0.02, 0.95))
     warn_far_forcing(np.array(distances), "tiles have pixels that", run.reporter.warning)
@@ -61,7 +61,9 @@ def wanted_products(job: PredictJob, spread: Spread) -> list[str]:
     return wanted
 
 
-def _site_function(job: PredictJob, model: Model, forcing: ForcingGrid, spread: Spread, run: Run) -> tuple[SiteFunction, list[float]]:
+def _site_function(
+    job: PredictJob, model: Model, forcing: ForcingGrid, spread: Spread, wanted: list[str], run: Run
+) -> tuple[SiteFunction, list[float]]:
     """What a tile's pixels become, and a list that collects each tile's largest distance to forcing."""
     distances: list[float] = []
 
@@ -69,6 +71,6 @@ def _site_function(job: PredictJob, model: Model, forcing: ForcingGrid, spread: 
         cell, distance = forcing.nearest(longitude, latitude)
         distances.append(float(distance.max()))
         inputs = model.encoding.encode(values, longitude, latitude).to(run.device.name)
-        return predict_sites(model, inputs, forcing.forcing(cell).to(run.device.name), job.depths, spread)
+        return predict_sites(model, inputs, forcing.forcing(cell).to(run.device.name), job.depths, spread, wanted)
 
     return sites, distances

@@ -14,9 +14,13 @@ from pathlib import Path
 import torch
 
 from binn_engine.binn import Binn, build_network, parameter_space
+from binn_engine.checkpoints import Ensemble, Model
 from binn_engine.clm5 import Forcing, SoilCarbonModel
+from binn_engine.devices import map_in_threads
+from binn_engine.encoding import Covariate, Encoding
 from binn_engine.network import Inputs
-from binn_engine.posterior import site_variables
+from binn_engine.posterior import BATCH, Spread, predict_sites
+from binn_engine.tables import DEFAULT_DEPTHS_M
 from tests.benchmarks.dense import dense_pools, loop_pools
 from tests.benchmarks.inputs import parameters, sites
 from tests.benchmarks.measure import peak_bytes, seconds
@@ -122,26 +126,27 @@ def memory() -> dict:
 
 
 def prediction() -> dict:
-    """Full-output prediction against the network's own forward pass, per pixel, pixels that share 100 forcing cells."""
-    batch = 4096
+    """Full-output prediction, as ``predict`` does it, against the network's own forward pass done the same way, per pixel.
+
+    Pixels share 100 forcing cells; both sides take batches of 4,096 pixels in as many threads as there are.
+    """
+    pixels = 65536
+    encoding = Encoding(tuple(Covariate(f"c{number}", False) for number in range(N_CONTINUOUS)))
     space = parameter_space("binn")
-    model = Binn(build_network(N_CONTINUOUS, (), 21, NETWORK), space, "clm5").eval()
+    network = build_network(N_CONTINUOUS, (), 21, NETWORK)
+    model = Model(Ensemble([Binn(network, space, "clm5")]).eval(), encoding, space, "clm5", {})
     draw = torch.Generator().manual_seed(0)
-    inputs = Inputs(torch.randn(batch, N_CONTINUOUS, generator=draw), torch.zeros(batch, 0, dtype=torch.long), torch.zeros(batch, 2))
-    forcing = sites(100).at(torch.arange(batch) % 100)
-    last = forcing.bedrock_layer[forcing.cell]
+    inputs = Inputs(torch.randn(pixels, N_CONTINUOUS, generator=draw), torch.zeros(pixels, 0, dtype=torch.long), torch.zeros(pixels, 2))
+    forcing = sites(100).at(torch.arange(pixels) % 100)
+    batches = torch.arange(pixels).split(BATCH)
 
-    def everything() -> None:
+    def run_network(index: torch.Tensor) -> torch.Tensor:
         with torch.no_grad():
-            found = model(inputs, forcing)
-            site_variables(found.parameters, found.state, last, (0.05, 0.15, 0.3, 0.6, 1.0))
+            return network(inputs.at(index))
 
-    def network() -> None:
-        with torch.no_grad():
-            model.network(inputs)
-
-    whole, alone = seconds(everything, 15, 3), seconds(network, 15, 3)
-    return {"us_per_pixel": 1e6 * whole / batch, "network_us_per_pixel": 1e6 * alone / batch, "times": whole / alone}
+    whole = seconds(lambda: predict_sites(model, inputs, forcing, DEFAULT_DEPTHS_M, Spread(), ("parameters", "processes", "soc")), 7, 2)
+    alone = seconds(lambda: map_in_threads(run_network, batches), 7, 2)
+    return {"us_per_pixel": 1e6 * whole / pixels, "network_us_per_pixel": 1e6 * alone / pixels, "times": whole / alone}
 
 
 def main() -> None:

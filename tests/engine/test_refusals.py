@@ -17,7 +17,7 @@ import pytest
 import rasterio
 from safetensors.numpy import save_file
 
-from binn_engine.outputs import STAGING_PREFIX
+from binn_engine.protocol import STAGING_PREFIX
 from tests.engine.commands import ROOT, Finished, engine
 from tests.engine.conftest import TrainedExample
 
