@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Event
 from typing import TypeVar
 
 import torch
@@ -41,21 +42,23 @@ def threads_for(batch: int) -> Iterator[None]:
         torch.set_num_threads(before)
 
 
-def map_in_threads(function: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
+def map_in_threads(function: Callable[[Item, Event], Result], items: Sequence[Item]) -> list[Result]:
     """``function`` of every item, in order, the items shared among as many threads as torch would use within each.
 
+    ``function`` gets the item and an event that is set when its result is no longer wanted, after an error or a cancelled run.
     Whole batches in threads of their own keep the cores busy where threads within each operation would wait for each other
     between operations.
     """
+    stop = Event()
     threads = min(torch.get_num_threads(), len(items))
     if threads < 2:
-        return [function(item) for item in items]
+        return [function(item, stop) for item in items]
     with threads_for(1), ThreadPoolExecutor(threads) as pool:
-        futures = [pool.submit(function, item) for item in items]
+        futures = [pool.submit(function, item, stop) for item in items]
         try:
             return [future.result() for future in futures]
         finally:
-            # After an error or a cancelled run, the items that wait are not begun.
+            stop.set()
             pool.shutdown(cancel_futures=True)
 
 

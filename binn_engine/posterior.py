@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from threading import Event
 
 import numpy as np
 import torch
@@ -14,7 +15,7 @@ from .checkpoints import Model
 from .clm5 import Forcing, SoilCarbon
 from .clm5.geometry import INTERFACE_DEPTH, N_LAYERS, layer_overlap, point_weights
 from .devices import map_in_threads
-from .errors import JobError
+from .errors import Cancelled, JobError
 from .network import Inputs
 from .tables import PROCESS_NAMES, PRODUCT_BY_NAME, STOCK_RANGES_M
 
@@ -95,12 +96,12 @@ def predict_sites(
     sites = max(1, min(BATCH, LARGEST_STACK // len(draws)))
     batches = [torch.arange(first, min(first + sites, len(inputs))) for first in range(0, len(inputs), sites)]
 
-    def predict(index: torch.Tensor) -> dict[str, np.ndarray]:
+    def predict(index: torch.Tensor, stop: Event) -> dict[str, np.ndarray]:
         index = index.to(inputs.continuous.device)
-        return _predict_batch(model, inputs.at(index), forcing.at(index), depths_m, draws, spread, wanted)
+        return _predict_batch(model, inputs.at(index), forcing.at(index), depths_m, draws, spread, wanted, stop)
 
     on_cpu = inputs.continuous.device.type == "cpu"
-    parts = map_in_threads(predict, batches) if on_cpu else [predict(index) for index in batches]
+    parts = map_in_threads(predict, batches) if on_cpu else [predict(index, Event()) for index in batches]
     return {name: np.concatenate([part[name] for part in parts]) for name in wanted}
 
 
@@ -122,10 +123,13 @@ def _predict_batch(
     draws: list[tuple[Binn, list[torch.Tensor] | None]],
     spread: Spread,
     wanted: Collection[str],
+    stop: Event,
 ) -> dict[str, np.ndarray]:
     last = forcing.bedrock_layer[forcing.cell] if model.bedrock == "clm5" else torch.full((len(inputs),), N_LAYERS)
     values: dict[str, list[np.ndarray]] = {PRODUCT_BY_NAME[name].variables: [] for name in wanted}
     for member, masks in draws:
+        if stop.is_set():
+            raise Cancelled
         prediction = member(inputs, forcing, masks)
         found = site_variables(prediction.parameters, prediction.state, last, depths_m)
         for name, stack in values.items():

@@ -5,51 +5,39 @@ Rows of the transport operator sum to zero, so the elimination carries each pivo
 below instead of subtracting exchange rates from one another: without decomposition deep down, nothing cancels, and no
 pool can turn negative. There is no pivoting (the system is an M-matrix) and no determinant (they underflow).
 
-Tensors keep the layer as their last dimension; the recurrences run over layers, all sites and pools at once.
+Tensors keep the layer as their last dimension; the recurrences run over layers, all sites and pools at once. These are the forward
+solutions, recorded step by step by autograd; ``tensor_adjoint`` gives them a gradient of one transposed solve.
 """
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 import torch
 
 from .transport import Transport
 
 
-def mixed_pools(rates: torch.Tensor, sources: torch.Tensor, mixing: Transport) -> torch.Tensor:
-    """Steady state of pools that do not feed each other.
+class Elimination(NamedTuple):
+    """Inverse pivots of each layer: ``(batch, pool, 1)`` of a tridiagonal system, ``(batch, 3, 3)`` of the soil pools'."""
 
-    Parameters
-    ----------
-    rates
-        Decomposition rates in 1/day, ``(batch, pool, 20)``.
-    sources
-        gC/m3/day, ``(batch, pool, 20)``.
-
-    Returns
-    -------
-    gC/m3, ``(batch, pool, 20)``.
-    """
-    upper, lower = (tensor[:, None, :].unbind(-1) for tensor in mixing)
-    rate, source = rates.unbind(-1), sources.unbind(-1)
-    excess, flow = rate[0], source[0]
-    inverse, flows = [], []
-    for layer in range(len(rate)):
-        if layer:
-            carried = upper[layer] * inverse[-1]
-            excess = rate[layer] + carried * excess
-            flow = source[layer] + carried * flow
-        inverse.append(1.0 / (excess + lower[layer]))
-        flows.append(flow)
-    pool = flows[-1] * inverse[-1]
-    pools = [pool]
-    for layer in range(len(rate) - 2, -1, -1):
-        pool = (flows[layer] + lower[layer] * pool) * inverse[layer]
-        pools.append(pool)
-    return torch.stack(pools[::-1], -1)
+    inverses: list[torch.Tensor]
 
 
-def exchanging_pools(turnover: torch.Tensor, modifier: torch.Tensor, sources: torch.Tensor, mixing: Transport) -> torch.Tensor:
-    """Steady state of pools that feed each other in every layer.
+def eliminate_mixed(rates: torch.Tensor, mixing: Transport) -> Elimination:
+    """Pivots of pools that do not feed each other; ``rates`` in 1/day, ``(batch, pool, 20)``."""
+    upper, lower = (tensor[:, None, :, None].unbind(2) for tensor in mixing)
+    rate = rates[..., None].unbind(2)
+    excess = rate[0]
+    inverses = [1.0 / (excess + lower[0])]
+    for layer in range(1, len(rate)):
+        excess = rate[layer] + upper[layer] * inverses[-1] * excess
+        inverses.append(1.0 / (excess + lower[layer]))
+    return Elimination(inverses)
+
+
+def eliminate_exchanging(turnover: torch.Tensor, modifier: torch.Tensor, mixing: Transport) -> Elimination:
+    """Pivots of pools that feed each other in every layer.
 
     Parameters
     ----------
@@ -57,37 +45,50 @@ def exchanging_pools(turnover: torch.Tensor, modifier: torch.Tensor, sources: to
         Rates of loss (diagonal) and minus the rates of gain of the row's pool from the column's, 1/day, ``(batch, 3, 3)``.
     modifier
         Factor of all rates in each layer, ``(batch, 20)``.
-    sources
-        gC/m3/day, ``(batch, 3, 20)``.
-
-    Returns
-    -------
-    gC/m3, ``(batch, 3, 20)``.
     """
-    n_pools = turnover.shape[1]
-    eye = torch.eye(n_pools, dtype=turnover.dtype, device=turnover.device)
+    eye = torch.eye(turnover.shape[1], dtype=turnover.dtype, device=turnover.device)
     upper, lower = (tensor[:, None, None, :].unbind(-1) for tensor in mixing)
     factor = modifier[:, None, None, :].unbind(-1)
-    source = sources[:, :, None, :].unbind(-1)
-    excess, flow = factor[0] * turnover, source[0]
-    inverses, flows = [], []
-    for layer in range(len(source)):
-        if layer:
-            inverse, above = inverses[-1], lower[layer - 1]
-            # inverse @ excess = 1 - above * inverse: its diagonal from the left side, the rest from the right side, so that
-            # neither cancels nor changes sign.
-            kept = (inverse * excess.transpose(1, 2)).sum(2)
-            carried = torch.diag_embed(kept) - above * inverse * (1.0 - eye)
-            excess = factor[layer] * turnover + upper[layer] * carried
-            flow = source[layer] + upper[layer] * (inverse @ flow)
+    excess = factor[0] * turnover
+    inverses = [inverse_m_matrix(excess + lower[0] * eye)]
+    for layer in range(1, len(factor)):
+        inverse = inverses[-1]
+        # inverse @ excess = 1 - lower * inverse: its diagonal from the left side, the rest from the right side, so that neither
+        # cancels nor changes sign.
+        kept = (inverse * excess.transpose(1, 2)).sum(2)
+        carried = torch.diag_embed(kept) - lower[layer - 1] * inverse * (1.0 - eye)
+        excess = factor[layer] * turnover + upper[layer] * carried
         inverses.append(inverse_m_matrix(excess + lower[layer] * eye))
-        flows.append(flow)
-    pool = inverses[-1] @ flows[-1]
-    pools = [pool]
+    return Elimination(inverses)
+
+
+def substitute(elimination: Elimination, sources: torch.Tensor, mixing: Transport) -> torch.Tensor:
+    """Steady state for ``sources`` in gC/m3/day, ``(batch, pool, 20)``: gC/m3, in the same shape."""
+    upper, lower = (tensor[:, None, None, :].unbind(-1) for tensor in mixing)
+    return _substitute(elimination.inverses, upper, lower, sources)
+
+
+def substitute_transposed(elimination: Elimination, gradients: torch.Tensor, mixing: Transport) -> torch.Tensor:
+    """Solution of the transposed system for ``gradients``, ``(batch, pool, 20)``: its pivots are the transposed ones."""
+    upper, lower = (tensor[:, None, None, :].unbind(-1) for tensor in mixing)
+    inverses = [inverse.transpose(1, 2) if inverse.shape[2] > 1 else inverse for inverse in elimination.inverses]
+    from_above, from_below = (upper[0], *lower[:-1]), (*upper[1:], lower[-1])
+    return _substitute(inverses, from_above, from_below, gradients)
+
+
+def _substitute(inverses: list[torch.Tensor], upper: tuple, lower: tuple, sources: torch.Tensor) -> torch.Tensor:
+    source = sources[..., None].unbind(2)
+    flows = [source[0]]
+    for layer in range(1, len(source)):
+        flows.append(source[layer] + upper[layer] * _apply(inverses[layer - 1], flows[-1]))
+    pools = [_apply(inverses[-1], flows[-1])]
     for layer in range(len(source) - 2, -1, -1):
-        pool = inverses[layer] @ (flows[layer] + lower[layer] * pool)
-        pools.append(pool)
+        pools.append(_apply(inverses[layer], flows[layer] + lower[layer] * pools[-1]))
     return torch.cat(pools[::-1], -1)
+
+
+def _apply(inverse: torch.Tensor, flow: torch.Tensor) -> torch.Tensor:
+    return inverse @ flow if inverse.shape[2] > 1 else inverse * flow
 
 
 def inverse_m_matrix(matrix: torch.Tensor) -> torch.Tensor:

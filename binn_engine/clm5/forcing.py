@@ -78,11 +78,15 @@ class Forcing:
         """The forcing of the sites that lie in the given cells, ``(sites,)``, by index and without a copy."""
         return replace(self, cell=cell if self.cell is None else self.cell[cell])
 
+    def at_cells(self, rows: torch.Tensor, cell: torch.Tensor) -> Forcing:
+        """The forcing of some cells alone, ``(cells,)``, for sites that lie in them by ``cell``, ``(sites,)``, an index into ``rows``."""
+        return Forcing(**{row.name: getattr(self, row.name)[rows] for row in fields(self) if row.name != "cell"}, cell=cell)
+
     def gathered(self) -> Forcing:
         """The same forcing with one row per site and no ``cell`` index (copies the cells)."""
         if self.cell is None:
             return self
-        return Forcing(**{row.name: getattr(self, row.name)[self.cell] for row in fields(self) if row.name != "cell"})
+        return replace(self.at_cells(self.cell, self.cell), cell=None)
 
     def to(self, device: torch.device | str, dtype: torch.dtype | None = None) -> Forcing:
         """The same forcing on another device or in another floating-point type."""

@@ -203,11 +203,22 @@ def scatter_processes(group, kept, work, constants, closed, first, count, proces
 
 
 @njit(**DRIVER)
-def solve_sites(theta, cell, cells, constants, closed, start, stop, pools, bulk, mixing, processes, kept_rows, keep):
+def scatter_limits(group, kept, floor, first, count, floored):
+    """Mark the sites where a rate modifier lies at its ``floor`` in a layer with input: their deep pools are not exact."""
+    for lane in range(count):
+        at_floor = False
+        for j in range(group.last_input[lane]):
+            at_floor |= kept.modifier[j, lane] <= floor or kept.litter_modifier[j, lane] <= floor
+        floored[first + lane] = at_floor
+
+
+@njit(**DRIVER)
+def solve_sites(theta, cell, cells, constants, closed, start, stop, pools, bulk, mixing, processes, floored, kept_rows, keep):
     """Steady state of sites ``start`` to ``stop`` (``start`` a multiple of LANES).
 
     Reads ``theta`` (sites, 21) and ``cell`` (sites,); writes ``pools`` (sites, 7, 20), where ``keep`` is set ``kept_rows`` (groups,
-    KEPT_ROWS, LANES), ``bulk`` and ``mixing`` (sites, 20), else ``processes`` (sites, 6), with ``kept_rows[0]`` as scratch.
+    KEPT_ROWS, LANES), ``bulk`` and ``mixing`` (sites, 20), else ``processes`` (sites, 6) and ``floored`` (sites,), with
+    ``kept_rows[0]`` as scratch.
     """
     group, work = new_group(theta), new_scratch(theta)
     for first in range(start, stop, LANES):
@@ -219,3 +230,4 @@ def solve_sites(theta, cell, cells, constants, closed, start, stop, pools, bulk,
         scatter_group(group, kept, work, closed, first, count, pools, bulk, mixing)
         if not keep:
             scatter_processes(group, kept, work, constants, closed, first, count, processes)
+            scatter_limits(group, kept, constants.floor, first, count, floored)

@@ -27,12 +27,14 @@ _LOWEST = {torch.float64: -690.0, torch.float32: -86.0}
 
 class Solution(NamedTuple):
     """``pools`` ``(sites, 7, 20)`` gC/m3; where gradients are wanted ``bulk`` modifiers and ``mixing`` rates (1/day), ``(sites, 20)``,
-    from which the processes follow; else the six ``processes``, ``(sites, 6)``. What is not given has no rows."""
+    from which the processes follow; else the six ``processes``, ``(sites, 6)``, and ``floored`` ``(sites,)``, whether a rate modifier
+    lies at its floor above bedrock. What is not given has no rows."""
 
     pools: torch.Tensor
     bulk: torch.Tensor
     mixing: torch.Tensor
     processes: torch.Tensor
+    floored: torch.Tensor
 
 
 def steady_state(parameters: torch.Tensor, forcing: Forcing, bedrock: str) -> Solution:
@@ -74,9 +76,10 @@ class _SteadyState(torch.autograd.Function):
         pools = torch.empty(sites, 7, N_LAYERS, dtype=kind)
         bulk, mixing = (torch.empty(sites if keep else 0, N_LAYERS, dtype=kind) for _ in range(2))
         processes = torch.empty(0 if keep else sites, len(PROCESS_NAMES), dtype=kind)
+        floored = torch.empty(0 if keep else sites, dtype=torch.bool)
         kept = torch.empty(-(-sites // LANES) if keep else 0, KEPT_ROWS, LANES, dtype=kind)
         arrays, values = _cells(bedrock, frozen, fields), theta.detach().numpy()
-        outputs = [tensor.numpy() for tensor in (pools, bulk, mixing, processes)]
+        outputs = [tensor.numpy() for tensor in (pools, bulk, mixing, processes, floored)]
 
         def work(start: int, stop: int) -> None:
             rows = kept.numpy() if keep else np.empty((1, KEPT_ROWS, LANES), values.dtype)
@@ -86,12 +89,12 @@ class _SteadyState(torch.autograd.Function):
         if keep:
             ctx.save_for_backward(theta, cell, bedrock, frozen, pools, kept, *fields)
             ctx.closed = closed
-        ctx.mark_non_differentiable(processes)
-        return pools, bulk, mixing, processes
+        ctx.mark_non_differentiable(processes, floored)
+        return pools, bulk, mixing, processes, floored
 
     @staticmethod
     @once_differentiable
-    def backward(ctx: Any, d_pools: torch.Tensor, d_bulk: torch.Tensor, d_mixing: torch.Tensor, _d_processes: torch.Tensor):
+    def backward(ctx: Any, d_pools: torch.Tensor, d_bulk: torch.Tensor, d_mixing: torch.Tensor, *_nothing: torch.Tensor):
         from .adjoint import ForcingGradients, differentiate_sites
 
         theta, cell, bedrock, frozen, pools, kept, *fields = ctx.saved_tensors

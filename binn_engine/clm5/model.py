@@ -13,15 +13,17 @@ from ..errors import InputError
 from ..protocol import BEDROCK_MODES
 from ..tables import PARAMETER_NAMES, PROCESS_NAMES
 from .compiled import kernels_available
-from .elimination import exchanging_pools, mixed_pools
-from .environment import RATE_FLOOR, environmental_scalars
+from .elimination import eliminate_exchanging, eliminate_mixed, substitute
+from .environment import RATE_FLOOR, EnvironmentalScalars, environmental_scalars
 from .forcing import Forcing
 from .geometry import DAYS_PER_YEAR, INTERFACE_DEPTH, LAYER_THICKNESS, N_LAYERS, layer_overlap
 from .layer import steady_state
 from .processes import VARIANTS, processes, turnover_times
-from .transport import transport, unit_exchange
+from .tensor_adjoint import ExchangingPools, MixedPools
+from .transport import Transport, transport, unit_exchange
 
-SOLVERS = ("auto", "compiled", "tensor")
+LARGEST_POOL = 1e37  # gC/m3, the sum of seven of which float32 still holds
+SOLVERS = ("auto", "compiled", "tensor", "recorded")
 POOL_NAMES = ("cwd", "metabolic_litter", "cellulose_litter", "lignin_litter", "active_soil", "slow_soil", "passive_soil")
 
 
@@ -62,8 +64,9 @@ class SoilCarbonModel(nn.Module):
     variant
         ``standard`` or ``binn_code``: see :mod:`binn_engine.clm5.processes`.
     solver
-        ``compiled`` (kernels on the CPU), ``tensor`` (torch operations, on any device), or ``auto``: compiled kernels for tensors on
-        the CPU where numba is installed. Both give the same to rounding.
+        ``compiled``: kernels on the CPU. ``tensor``: torch operations, on any device; the gradient is one transposed solve. ``recorded``:
+        the same with every step recorded by autograd, slower, for ``torch.func`` and second derivatives. ``auto``: compiled for plain
+        tensors on the CPU where numba is installed, recorded inside ``torch.func``, else tensor. All give the same to rounding.
 
     Examples
     --------
@@ -101,11 +104,28 @@ class SoilCarbonModel(nn.Module):
         if self._compiles(parameters):
             solution = steady_state(parameters, forcing, self.bedrock)
             if not solution.pools.requires_grad:
-                return SoilCarbon(solution.pools, dict(zip(PROCESS_NAMES, solution.processes.unbind(1))))
+                return self._refined(solution.pools, solution.processes, solution.floored, parameters, forcing)
             state = solution[:3]
         else:
-            state = self._by_tensors(parameters, forcing.gathered())
-        return SoilCarbon(state[0], LazyProcesses(parameters, *state, forcing, self.bedrock, self.variant))
+            *state, floored = self._by_tensors(parameters, forcing.gathered())
+        lazy = LazyProcesses(parameters, *state, forcing, self.bedrock, self.variant)
+        if parameters.dtype == torch.float32 and not state[0].requires_grad:
+            return self._refined(state[0], torch.stack([lazy[name] for name in PROCESS_NAMES], 1), floored, parameters, forcing)
+        return SoilCarbon(state[0], lazy)
+
+    def _refined(
+        self, pools: torch.Tensor, values: torch.Tensor, floored: torch.Tensor, parameters: torch.Tensor, forcing: Forcing
+    ) -> SoilCarbon:
+        """The state; in float32 the sites with a rate below its range (``floored``) are solved again in float64."""
+        again = torch.nonzero(floored)[:, 0] if pools.dtype == torch.float32 and parameters.device.type != "mps" else ()
+        if len(again):
+            cells = torch.arange(forcing.n_cells, device=parameters.device) if forcing.cell is None else forcing.cell
+            rows, cell = torch.unique(cells[again], return_inverse=True)
+            exact = self(parameters[again].double(), forcing.at_cells(rows, cell).to(parameters.device, torch.float64))
+            # Debris that never decays exceeds float32; any number that large says the same.
+            pools = pools.index_copy(0, again, exact.pools.clamp(max=LARGEST_POOL).float())
+            values = values.index_copy(0, again, torch.stack([exact.processes[name] for name in PROCESS_NAMES], 1).float())
+        return SoilCarbon(pools, dict(zip(PROCESS_NAMES, values.unbind(1))))
 
     def _compiles(self, parameters: torch.Tensor) -> bool:
         # The published code's variant is there to compare with it: the tensor solver is fast enough for that.
@@ -121,12 +141,12 @@ class SoilCarbonModel(nn.Module):
         if self.solver == "compiled" and not possible:
             raise InputError(
                 "The compiled solver needs numba, plain float32 or float64 tensors on the CPU, and the standard processes.",
-                "Use the solver 'auto' or 'tensor'.",
+                "Use the solver 'auto'.",
             )
-        return possible and self.solver != "tensor"
+        return possible and self.solver in ("auto", "compiled")
 
-    def _by_tensors(self, parameters: torch.Tensor, forcing: Forcing) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        """Pools, bulk modifiers and mixing rates by torch operations."""
+    def _by_tensors(self, parameters: torch.Tensor, forcing: Forcing) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Pools, bulk modifiers, mixing rates, and where a rate modifier lies at its floor above bedrock, by torch operations."""
         by_name = dict(zip(PARAMETER_NAMES, parameters.unbind(1)))
         scalars = environmental_scalars(by_name["q10"], by_name["efolding"], by_name["w_scaling"], forcing)
         mixing = transport(by_name["diffus"], by_name["cryo"], unit_exchange(forcing, self.bedrock), forcing, self.bedrock)
@@ -134,11 +154,14 @@ class SoilCarbonModel(nn.Module):
         thickness = torch.as_tensor(LAYER_THICKNESS, dtype=share.dtype, device=share.device)
         litter = forcing.litter_input[:, :, None] / DAYS_PER_YEAR * (share / thickness)[:, None, :]
         rates = 1.0 / (DAYS_PER_YEAR * turnover_times(by_name))
-        pools = _steady_state(by_name, rates, scalars, litter, mixing)
+        recorded = self.solver == "recorded" or _transformed(parameters)
+        pools = _steady_state(by_name, rates, scalars, litter, mixing, recorded)
+        floored = torch.minimum(scalars.decomposition, scalars.litter_decomposition) <= RATE_FLOOR[parameters.dtype]
         if self.bedrock == "clm5":
-            layer = torch.arange(1, N_LAYERS + 1, device=pools.device)
-            pools = torch.where(layer <= forcing.bedrock_layer[:, None, None], pools, torch.zeros_like(pools))
-        return pools, scalars.bulk, mixing.upper + mixing.lower
+            active = torch.arange(1, N_LAYERS + 1, device=pools.device) <= forcing.bedrock_layer[:, None]
+            pools = torch.where(active[:, None], pools, torch.zeros_like(pools))
+            floored = floored & active
+        return pools, scalars.bulk, mixing.upper + mixing.lower, floored.any(1)
 
 
 class LazyProcesses(Mapping):
@@ -182,19 +205,41 @@ def input_allocation(beta: torch.Tensor, forcing: Forcing, bedrock: str) -> torc
     return torch.where(frozen, surface, share)
 
 
-def _steady_state(by_name: dict, rates: torch.Tensor, scalars, litter: torch.Tensor, mixing) -> torch.Tensor:
+def _steady_state(
+    by_name: dict[str, torch.Tensor],
+    rates: torch.Tensor,
+    scalars: EnvironmentalScalars,
+    litter: torch.Tensor,
+    mixing: Transport,
+    recorded: bool,
+) -> torch.Tensor:
     """Pools in gC/m3, ``(batch, 7, 20)``; ``rates`` in 1/day, ``(batch, 7)``; ``litter`` in gC/m3/day, ``(batch, 4, 20)``."""
     from_debris = by_name["fcwdl2"][:, None]
     debris = litter[:, 0] / (rates[:, :1] * scalars.decomposition)
     sources = torch.stack([litter[:, 1], litter[:, 2] + from_debris * litter[:, 0], litter[:, 3] + (1.0 - from_debris) * litter[:, 0]], 1)
     litter_rates = rates[:, 1:4, None] * scalars.litter_decomposition[:, None, :]
-    litters = mixed_pools(litter_rates, sources, mixing)
+    litters = _mixed(litter_rates, sources, mixing, recorded)
     decomposed = litter_rates * litters
     to_active = by_name["fl1s1"][:, None] * decomposed[:, 0] + by_name["fl2s1"][:, None] * decomposed[:, 1]
     to_slow = by_name["fl3s2"][:, None] * decomposed[:, 2]
     soil_sources = torch.stack([to_active, to_slow, torch.zeros_like(to_slow)], 1)
-    soil = exchanging_pools(_soil_turnover(by_name, rates[:, 4:]), scalars.decomposition, soil_sources, mixing)
+    soil = _exchanging(_soil_turnover(by_name, rates[:, 4:]), scalars.decomposition, soil_sources, mixing, recorded)
     return torch.cat([debris[:, None], litters, soil], 1)
+
+
+def _mixed(rates: torch.Tensor, sources: torch.Tensor, mixing: Transport, recorded: bool) -> torch.Tensor:
+    return substitute(eliminate_mixed(rates, mixing), sources, mixing) if recorded else MixedPools.apply(rates, sources, *mixing)
+
+
+def _exchanging(turnover: torch.Tensor, modifier: torch.Tensor, sources: torch.Tensor, mixing: Transport, recorded: bool) -> torch.Tensor:
+    if recorded:
+        return substitute(eliminate_exchanging(turnover, modifier, mixing), sources, mixing)
+    return ExchangingPools.apply(turnover, modifier, sources, *mixing)
+
+
+def _transformed(tensor: torch.Tensor) -> bool:
+    """Whether ``torch.func`` has wrapped the tensor: it then has no memory to read, and needs recorded steps."""
+    return torch._C._functorch.is_functorch_wrapped_tensor(tensor)
 
 
 def _soil_turnover(by_name: dict, rates: torch.Tensor) -> torch.Tensor:

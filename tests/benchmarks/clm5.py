@@ -10,6 +10,7 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import torch
 
@@ -140,7 +141,7 @@ def prediction() -> dict:
     forcing = sites(100).at(torch.arange(pixels) % 100)
     batches = torch.arange(pixels).split(BATCH)
 
-    def run_network(index: torch.Tensor) -> torch.Tensor:
+    def run_network(index: torch.Tensor, _stop: Event) -> torch.Tensor:
         with torch.no_grad():
             return network(inputs.at(index))
 

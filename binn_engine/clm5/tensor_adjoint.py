@@ -1,0 +1,64 @@
+"""Solutions of ``elimination`` whose gradient is one transposed solve with the same pivots, on any device.
+
+With ``M C = S`` and a gradient ``g`` of ``C``, the adjoint ``a`` solves ``M^T a = g``; ``a`` is the gradient of ``S``, and
+``-a_i C_j`` that of ``M_ij``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from torch.autograd.function import once_differentiable
+
+from .elimination import Elimination, eliminate_exchanging, eliminate_mixed, substitute, substitute_transposed
+from .transport import Transport
+
+
+class MixedPools(torch.autograd.Function):
+    """Steady state of pools that do not feed each other: ``rates`` and ``sources`` ``(batch, pool, 20)``, exchange ``(batch, 20)``."""
+
+    @staticmethod
+    def forward(ctx: Any, rates: torch.Tensor, sources: torch.Tensor, upper: torch.Tensor, lower: torch.Tensor) -> torch.Tensor:
+        mixing = Transport(upper, lower)
+        elimination = eliminate_mixed(rates, mixing)
+        pools = substitute(elimination, sources, mixing)
+        ctx.save_for_backward(pools, upper, lower, *elimination.inverses)
+        return pools
+
+    @staticmethod
+    @once_differentiable
+    def backward(ctx: Any, gradient: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        pools, upper, lower, *inverses = ctx.saved_tensors
+        adjoint = substitute_transposed(Elimination(inverses), gradient, Transport(upper, lower))
+        return -adjoint * pools, adjoint, *_exchange_gradients(adjoint, pools)
+
+
+class ExchangingPools(torch.autograd.Function):
+    """Steady state of pools that feed each other: ``turnover`` ``(batch, 3, 3)``, ``modifier`` ``(batch, 20)``, ``sources``
+    ``(batch, 3, 20)``."""
+
+    @staticmethod
+    def forward(ctx: Any, turnover: torch.Tensor, modifier: torch.Tensor, sources: torch.Tensor, upper: torch.Tensor, lower: torch.Tensor):
+        mixing = Transport(upper, lower)
+        elimination = eliminate_exchanging(turnover, modifier, mixing)
+        pools = substitute(elimination, sources, mixing)
+        ctx.save_for_backward(turnover, modifier, pools, upper, lower, *elimination.inverses)
+        return pools
+
+    @staticmethod
+    @once_differentiable
+    def backward(ctx: Any, gradient: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        turnover, modifier, pools, upper, lower, *inverses = ctx.saved_tensors
+        adjoint = substitute_transposed(Elimination(inverses), gradient, Transport(upper, lower))
+        d_turnover = -(adjoint * modifier[:, None]) @ pools.transpose(1, 2)
+        d_modifier = -(adjoint * (turnover @ pools)).sum(1)
+        return d_turnover, d_modifier, adjoint, *_exchange_gradients(adjoint, pools)
+
+
+def _exchange_gradients(adjoint: torch.Tensor, pools: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """By the exchange with the layer above and below, ``(batch, 20)`` each."""
+    step = pools[..., 1:] - pools[..., :-1]
+    upper = torch.nn.functional.pad(-(adjoint[..., 1:] * step).sum(1), (1, 0))
+    lower = torch.nn.functional.pad((adjoint[..., :-1] * step).sum(1), (0, 1))
+    return upper, lower
