@@ -24,10 +24,10 @@ class Elimination(NamedTuple):
     inverses: list[torch.Tensor]
 
 
-def eliminate_mixed(rates: torch.Tensor, mixing: Transport) -> Elimination:
-    """Pivots of pools that do not feed each other; ``rates`` in 1/day, ``(batch, pool, 20)``."""
+def eliminate_mixed(rates: torch.Tensor, modifier: torch.Tensor, mixing: Transport) -> Elimination:
+    """Pivots of pools that do not feed each other: ``rates`` in 1/day, ``(batch, pool)``, times ``modifier``, ``(batch, 20)``."""
     upper, lower = (tensor[:, None, :, None].unbind(2) for tensor in mixing)
-    rate = rates[..., None].unbind(2)
+    rate = (rates[:, :, None] * modifier[:, None, :])[..., None].unbind(2)
     excess = rate[0]
     inverses = [1.0 / (excess + lower[0])]
     for layer in range(1, len(rate)):

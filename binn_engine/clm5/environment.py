@@ -12,7 +12,7 @@ from .geometry import NODE_DEPTH
 REFERENCE_TEMPERATURE = 298.15  # K
 # Rates may fall by 1e-35 over the profile (e-folding depth of 0.1 m) and by far more under PRODA's ranges, where they would
 # become zero and the steady state infinite. The floors are far below what can be seen above bedrock and keep numbers finite.
-RATE_FLOOR = {torch.float64: 1e-60, torch.float32: 1e-20}
+RATE_FLOOR = {torch.float64: 1e-60, torch.float32: 1e-18}
 
 
 class EnvironmentalScalars(NamedTuple):

@@ -215,10 +215,10 @@ def _steady_state(
 ) -> torch.Tensor:
     """Pools in gC/m3, ``(batch, 7, 20)``; ``rates`` in 1/day, ``(batch, 7)``; ``litter`` in gC/m3/day, ``(batch, 4, 20)``."""
     from_debris = by_name["fcwdl2"][:, None]
-    debris = litter[:, 0] / (rates[:, :1] * scalars.decomposition)
+    debris = litter[:, 0] / rates[:, :1] / scalars.decomposition
     sources = torch.stack([litter[:, 1], litter[:, 2] + from_debris * litter[:, 0], litter[:, 3] + (1.0 - from_debris) * litter[:, 0]], 1)
     litter_rates = rates[:, 1:4, None] * scalars.litter_decomposition[:, None, :]
-    litters = _mixed(litter_rates, sources, mixing, recorded)
+    litters = _mixed(rates[:, 1:4], scalars.litter_decomposition, sources, mixing, recorded)
     decomposed = litter_rates * litters
     to_active = by_name["fl1s1"][:, None] * decomposed[:, 0] + by_name["fl2s1"][:, None] * decomposed[:, 1]
     to_slow = by_name["fl3s2"][:, None] * decomposed[:, 2]
@@ -227,8 +227,10 @@ def _steady_state(
     return torch.cat([debris[:, None], litters, soil], 1)
 
 
-def _mixed(rates: torch.Tensor, sources: torch.Tensor, mixing: Transport, recorded: bool) -> torch.Tensor:
-    return substitute(eliminate_mixed(rates, mixing), sources, mixing) if recorded else MixedPools.apply(rates, sources, *mixing)
+def _mixed(rates: torch.Tensor, modifier: torch.Tensor, sources: torch.Tensor, mixing: Transport, recorded: bool) -> torch.Tensor:
+    if recorded:
+        return substitute(eliminate_mixed(rates, modifier, mixing), sources, mixing)
+    return MixedPools.apply(rates, modifier, sources, *mixing)
 
 
 def _exchanging(turnover: torch.Tensor, modifier: torch.Tensor, sources: torch.Tensor, mixing: Transport, recorded: bool) -> torch.Tensor:

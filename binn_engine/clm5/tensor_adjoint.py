@@ -16,22 +16,26 @@ from .transport import Transport
 
 
 class MixedPools(torch.autograd.Function):
-    """Steady state of pools that do not feed each other: ``rates`` and ``sources`` ``(batch, pool, 20)``, exchange ``(batch, 20)``."""
+    """Steady state of pools that do not feed each other: ``rates`` ``(batch, pool)``, ``modifier`` and exchange ``(batch, 20)``,
+    ``sources`` ``(batch, pool, 20)``."""
 
     @staticmethod
-    def forward(ctx: Any, rates: torch.Tensor, sources: torch.Tensor, upper: torch.Tensor, lower: torch.Tensor) -> torch.Tensor:
+    def forward(ctx: Any, rates: torch.Tensor, modifier: torch.Tensor, sources: torch.Tensor, upper: torch.Tensor, lower: torch.Tensor):
         mixing = Transport(upper, lower)
-        elimination = eliminate_mixed(rates, mixing)
+        elimination = eliminate_mixed(rates, modifier, mixing)
         pools = substitute(elimination, sources, mixing)
-        ctx.save_for_backward(pools, upper, lower, *elimination.inverses)
+        ctx.save_for_backward(rates, modifier, pools, upper, lower, *elimination.inverses)
         return pools
 
     @staticmethod
     @once_differentiable
     def backward(ctx: Any, gradient: torch.Tensor) -> tuple[torch.Tensor, ...]:
-        pools, upper, lower, *inverses = ctx.saved_tensors
+        rates, modifier, pools, upper, lower, *inverses = ctx.saved_tensors
         adjoint = substitute_transposed(Elimination(inverses), gradient, Transport(upper, lower))
-        return -adjoint * pools, adjoint, *_exchange_gradients(adjoint, pools)
+        # Small factors first: in float32 the product of a deep pool and its adjoint would overflow.
+        d_rates = -((adjoint * modifier[:, None]) * pools).sum(2)
+        d_modifier = -((adjoint * rates[:, :, None]) * pools).sum(1)
+        return d_rates, d_modifier, adjoint, *_exchange_gradients(adjoint, pools)
 
 
 class ExchangingPools(torch.autograd.Function):
