@@ -110,25 +110,25 @@ class Binn(nn.Module):
     """A network whose outputs are the parameters of the CLM5 layer.
 
     ``theta = lower + (upper - lower) * sigmoid(network(covariates))``; the soil carbon of ``theta`` follows from the forcing.
-    The network computes in float32, the CLM5 layer in float64.
+    The network computes in float32, the CLM5 layer in ``precision``.
     """
 
-    def __init__(self, network: Network, space: ParameterSpace, bedrock: str) -> None:
+    def __init__(self, network: Network, space: ParameterSpace, bedrock: str, precision: torch.dtype = torch.float64) -> None:
         super().__init__()
         self.network = network
         self.space = space
         self.clm5 = SoilCarbonModel(bedrock)
         learned = torch.tensor(space.learned)
-        lower, upper = torch.tensor(space.lower, dtype=torch.float64), torch.tensor(space.upper, dtype=torch.float64)
+        lower, upper = torch.tensor(space.lower, dtype=precision), torch.tensor(space.upper, dtype=precision)
         self.register_buffer("lower", lower[learned], persistent=False)
         self.register_buffer("width", (upper - lower)[learned], persistent=False)
-        self.register_buffer("fixed", torch.tensor(space.fixed, dtype=torch.float64), persistent=False)
+        self.register_buffer("fixed", torch.tensor(space.fixed, dtype=precision), persistent=False)
         self.register_buffer("columns", torch.nonzero(learned)[:, 0], persistent=False)
 
     def forward(self, inputs: Inputs, forcing: Forcing, masks: Sequence[torch.Tensor] | None = None) -> Prediction:
         """Soil carbon of the sites; ``masks`` as in :meth:`Network.forward`."""
         logits = self.network(inputs, masks)
-        values = self.lower + self.width * torch.sigmoid(logits.double())
+        values = self.lower + self.width * torch.sigmoid(logits.to(self.lower.dtype))
         if len(self.columns) == len(PARAMETER_NAMES):
             parameters = values
         else:

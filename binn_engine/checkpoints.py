@@ -102,8 +102,8 @@ def read_card(path: str | Path) -> dict[str, Any]:
     return card
 
 
-def load_model(path: str | Path, device: torch.device | str = "cpu") -> Model:
-    """The model in a checkpoint, in evaluation mode; raises as :func:`read_card` does."""
+def load_model(path: str | Path, device: torch.device | str = "cpu", precision: torch.dtype = torch.float64) -> Model:
+    """The model in a checkpoint, in evaluation mode, its CLM5 layer in ``precision``; raises as :func:`read_card` does."""
     card = read_card(path)
     try:
         rows = {row["name"]: row for row in card["parameters"]}
@@ -114,7 +114,7 @@ def load_model(path: str | Path, device: torch.device | str = "cpu") -> Model:
         networks = [build_network(encoding.n_continuous, encoding.n_classes, sum(space.learned), card["network"]) for _ in range(members)]
     except (KeyError, TypeError) as error:
         raise CheckpointError(f"The model card in {path} lacks {error}.", REMEDY) from error
-    ensemble = Ensemble([Binn(network, space, bedrock) for network in networks])
+    ensemble = Ensemble([Binn(network, space, bedrock, precision) for network in networks])
     with safe_open(str(path), framework="pt") as file:
         tensors = {name: file.get_tensor(name) for name in list(file.keys())}
     try:

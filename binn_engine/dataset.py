@@ -108,10 +108,12 @@ class Tensors:
         return site, self.start[index][site] + offset
 
 
-def to_tensors(sites: Sites, encoding: Encoding, bedrock: str, device: torch.device | str = "cpu") -> Tensors:
+def to_tensors(
+    sites: Sites, encoding: Encoding, bedrock: str, device: torch.device | str = "cpu", precision: torch.dtype = torch.float64
+) -> Tensors:
     """The sites as tensors, their layers weighed against the model's by :func:`observation_weights`."""
     profiles = sites.profiles
-    forcing = sites.forcing.forcing(sites.cell).to(device)
+    forcing = sites.forcing.forcing(sites.cell).to(device, precision)
     count = np.bincount(profiles.profile, minlength=len(profiles))
     last = sites.forcing.cells["bedrock_layer"][sites.cell] if bedrock == "clm5" else np.full(len(profiles), N_LAYERS)
     return Tensors(
@@ -119,8 +121,8 @@ def to_tensors(sites: Sites, encoding: Encoding, bedrock: str, device: torch.dev
         forcing,
         torch.from_numpy(np.cumsum(count) - count).to(device),
         torch.from_numpy(count).to(device),
-        torch.from_numpy(observation_weights(profiles, last)).to(device),
-        torch.from_numpy(np.asarray(profiles.soc, dtype=float)).to(device),
+        torch.from_numpy(observation_weights(profiles, last)).to(device, precision),
+        torch.from_numpy(np.asarray(profiles.soc, dtype=float)).to(device, precision),
     )
 
 

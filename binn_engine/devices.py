@@ -21,10 +21,16 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True)
 class Device:
-    """A torch device's ``name`` and the ``reason`` it was chosen."""
+    """A torch device's ``name``, the ``reason`` it was chosen, and the ``precision`` of the CLM5 layer there."""
 
     name: str
     reason: str
+    precision: str = "float64"
+
+    @property
+    def dtype(self) -> torch.dtype:
+        """The precision as torch knows it."""
+        return getattr(torch, self.precision)
 
 
 @contextmanager
@@ -62,25 +68,32 @@ def map_in_threads(function: Callable[[Item, Event], Result], items: Sequence[It
             pool.shutdown(cancel_futures=True)
 
 
-def choose_device(wanted: str) -> Device:
-    """The device for ``auto``, ``cpu``, ``cuda`` or ``mps``.
+def choose_device(wanted: str, precision: str = "float64") -> Device:
+    """The device for ``auto``, ``cpu``, ``cuda`` or ``mps``, and the precision (``float64`` or ``float32``) to compute in there.
 
-    ``auto`` takes a CUDA device where there is one. An Apple GPU is never chosen: the CLM5 layer needs double precision,
-    which it lacks.
+    ``auto`` takes a CUDA device where there is one, else the CPU; an Apple GPU, which has no float64, only where it is asked for.
 
     Raises
     ------
     JobError
-        Where the wanted device is not there.
+        Where the wanted device is not there, or lacks the precision.
     """
     if wanted == "cpu":
-        return Device("cpu", "asked for")
+        return Device("cpu", "asked for", precision)
     if wanted == "mps":
-        raise JobError("An Apple GPU (mps) has no double precision, which the CLM5 layer needs.", "Choose auto or cpu.")
+        return _apple_gpu(precision)
     if torch.cuda.is_available():
-        return Device("cuda", f"{torch.cuda.get_device_name(0)} was found")
+        return Device("cuda", f"{torch.cuda.get_device_name(0)} was found", precision)
     if wanted == "cuda":
         raise JobError(
             "No CUDA device was found by torch.", "Choose auto or cpu, or install a CUDA build of torch in the engine's environment."
         )
-    return Device("cpu", "no CUDA device was found")
+    return Device("cpu", "no CUDA device was found", precision)
+
+
+def _apple_gpu(precision: str) -> Device:
+    if not torch.backends.mps.is_available():
+        raise JobError("No Apple GPU (mps) was found by torch.", "Choose auto or cpu.")
+    if precision != "float32":
+        raise JobError("An Apple GPU (mps) has no float64.", "Choose the precision float32, or another device.")
+    return Device("mps", "asked for", precision)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from threading import Event
 
 import numpy as np
 import torch
 
+from .batches import in_halves, sites_at_once
 from .binn import Binn
 from .checkpoints import Model
 from .clm5 import Forcing, SoilCarbon
@@ -19,9 +20,8 @@ from .errors import Cancelled, JobError
 from .network import Inputs
 from .tables import PROCESS_NAMES, PRODUCT_BY_NAME, STOCK_RANGES_M
 
-BATCH = 4096  # sites at a time
-# Draws times sites at a time: bounds the memory of many passes, and the time until a cancelled run stops.
-LARGEST_STACK = 100_000
+# Draws times sites at a time: bounds the memory of many passes (a draw of a site is 34 numbers).
+LARGEST_STACK = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,13 @@ def _soc_tables(depths_m: tuple[float, ...], dtype: torch.dtype, device: torch.d
 
 
 def predict_sites(
-    model: Model, inputs: Inputs, forcing: Forcing, depths_m: Sequence[float], spread: Spread, wanted: Collection[str]
+    model: Model,
+    inputs: Inputs,
+    forcing: Forcing,
+    depths_m: Sequence[float],
+    spread: Spread,
+    wanted: Collection[str],
+    warn: Callable[[str, str], None],
 ) -> dict[str, np.ndarray]:
     """Products of a batch of sites.
 
@@ -93,15 +99,17 @@ def predict_sites(
     deviation and quantiles over the passes, which take turns through the networks.
     """
     draws = _draws(model, spread)
-    sites = max(1, min(BATCH, LARGEST_STACK // len(draws)))
-    batches = [torch.arange(first, min(first + sites, len(inputs))) for first in range(0, len(inputs), sites)]
+    device = inputs.continuous.device
+    sites = max(1, min(sites_at_once(device), LARGEST_STACK // len(draws)))
+    batches = torch.arange(len(inputs), device=device).split(sites)
 
     def predict(index: torch.Tensor, stop: Event) -> dict[str, np.ndarray]:
-        index = index.to(inputs.continuous.device)
         return _predict_batch(model, inputs.at(index), forcing.at(index), depths_m, draws, spread, wanted, stop)
 
-    on_cpu = inputs.continuous.device.type == "cpu"
-    parts = map_in_threads(predict, batches) if on_cpu else [predict(index, Event()) for index in batches]
+    if device.type == "cpu":
+        parts = map_in_threads(predict, batches)
+    else:
+        parts = [part for index in batches for part in in_halves(lambda some: predict(some, Event()), index, warn)]
     return {name: np.concatenate([part[name] for part in parts]) for name in wanted}
 
 
@@ -125,7 +133,11 @@ def _predict_batch(
     wanted: Collection[str],
     stop: Event,
 ) -> dict[str, np.ndarray]:
-    last = forcing.bedrock_layer[forcing.cell] if model.bedrock == "clm5" else torch.full((len(inputs),), N_LAYERS)
+    last = (
+        forcing.bedrock_layer[forcing.cell]
+        if model.bedrock == "clm5"
+        else torch.full((len(inputs),), N_LAYERS, device=inputs.continuous.device)
+    )
     values: dict[str, list[np.ndarray]] = {PRODUCT_BY_NAME[name].variables: [] for name in wanted}
     for member, masks in draws:
         if stop.is_set():

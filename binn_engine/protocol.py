@@ -42,6 +42,7 @@ DEPTH_UNITS = ("auto", "m", "cm")
 ENCODERS = ("none", "coordinates", "spatial")
 PRIORS = ("binn", "proda")
 DEVICES = ("auto", "cpu", "cuda", "mps")
+PRECISIONS = ("float64", "float32")
 
 
 def _option(help_text: str, default: Any, choices: tuple[str, ...] = (), path: str = "", required: bool = False) -> Any:
@@ -114,6 +115,7 @@ class TrainJob(ProfileFields):
     test_block_share: float = _option("Share of the profiles held out in whole spatial blocks for testing.", 0.2)
     block_degrees: float = _option("Size of the spatial blocks in degrees.", 0.25)
     seed: int = _option("Seed of splits, initial weights and dropout.", 1)
+    precision: str = _option("Precision of the CLM5 layer: float32 is faster, and needed on Apple GPUs.", "float64", PRECISIONS)
     device: str = _option("Where to compute.", "auto", DEVICES)
 
 
@@ -159,6 +161,7 @@ class PredictJob:
     truth_processes: str = _option("Raster of the six known processes, to compare with in the report; empty for none.", "", path="in")
     tile_size: int = _option("Width and height of the tiles in pixels.", 256)
     seed: int = _option("Seed of the Monte Carlo passes.", 1)
+    precision: str = _option("Precision of the CLM5 layer: float32 is faster, and needed on Apple GPUs; rates below its range are solved in float64.", "float64", PRECISIONS)
     device: str = _option("Where to compute.", "auto", DEVICES)
 
 

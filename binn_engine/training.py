@@ -11,6 +11,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from .batches import sites_at_once
 from .dataset import Tensors
 from .devices import threads_for
 from .scores import soc_scores
@@ -19,7 +20,6 @@ HUBER_DELTA = 1.0
 LOGIT_PRIOR = 3e-4
 WEIGHT_DECAY = 0.1
 GRADIENT_NORM = 1.0
-EVALUATION_BATCH = 4096
 
 
 @dataclass(frozen=True)
@@ -150,8 +150,8 @@ def predict_layers(model: nn.Module, sites: Tensors) -> torch.Tensor:
     """Predicted SOC of every observed layer, gC/m3, ``(layers,)`` in the sites' order."""
     model.eval()
     parts = []
-    for first in range(0, len(sites), EVALUATION_BATCH):
-        index = torch.arange(first, min(first + EVALUATION_BATCH, len(sites)), device=sites.start.device)
+    device = sites.start.device
+    for index in torch.arange(len(sites), device=device).split(sites_at_once(device)):
         site, layer = sites.layers_of(index)
         soc = model(sites.inputs.at(index), sites.forcing.at(index)).soc
         parts.append((soc[site] * sites.weights[layer]).sum(-1))

@@ -26,7 +26,7 @@ def run(job: PredictJob, run: Run) -> dict[str, Any]:
     spread = Spread(job.passes, job.quantiles, job.seed)
     wanted = wanted_products(job, spread)
     check_depths(job.depths)
-    model = load_model(job.model, run.device.name)
+    model = load_model(job.model, run.device.name, run.device.dtype)
     spread.check(model)
     grid = Grid.from_raster(job.grid or job.covariates[0])
     window = grid.window_of(job.bounds)
@@ -71,6 +71,8 @@ def _site_function(
         cell, distance = forcing.nearest(longitude, latitude)
         distances.append(float(distance.max()))
         inputs = model.encoding.encode(values, longitude, latitude).to(run.device.name)
-        return predict_sites(model, inputs, forcing.forcing(cell).to(run.device.name), job.depths, spread, wanted)
+        return predict_sites(
+            model, inputs, forcing.forcing(cell).to(run.device.name, run.device.dtype), job.depths, spread, wanted, run.reporter.warning
+        )
 
     return sites, distances

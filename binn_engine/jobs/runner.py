@@ -26,7 +26,7 @@ def run_job(job: Job, reporter: Reporter) -> dict[str, Any]:
         For everything a user can cause.
     """
     check_paths(job)
-    device = choose_device(getattr(job, "device", "cpu"))
+    device = choose_device(getattr(job, "device", "cpu"), getattr(job, "precision", "float64"))
     reporter.event(
         "started", kind=job.kind, engine_version=ENGINE_VERSION, device=device.name, device_reason=device.reason, pid=os.getpid()
     )

@@ -8,12 +8,13 @@ import numpy as np
 import torch
 
 from ..bands import covariate_bands
+from ..batches import CPU_SITES
 from ..clm5 import Forcing, SoilCarbonModel
 from ..clm5.geometry import N_LAYERS
 from ..errors import InputError, JobError
 from ..forcing import ForcingGrid, read_forcing
 from ..grids import Grid
-from ..posterior import BATCH, site_variables
+from ..posterior import site_variables
 from ..protocol import SimulateJob, parse_assignments
 from ..rasters import ProductWriter, SiteFunction, map_products
 from ..stacks import CovariateStack
@@ -56,7 +57,7 @@ def _site_function(job: SimulateJob, forcing: ForcingGrid, mapped: list[str], va
             parameters[:, PARAMETER_NAMES.index(name)] = raw[:, number]
         check_parameters(parameters)
         cell, _ = forcing.nearest(longitude, latitude)
-        batches = [slice(first, first + BATCH) for first in range(0, len(raw), BATCH)]
+        batches = [slice(first, first + CPU_SITES) for first in range(0, len(raw), CPU_SITES)]
         parts = [_simulate(model, parameters[rows], forcing.forcing(cell[rows]).to(run.device.name), job, run) for rows in batches]
         return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
@@ -65,7 +66,7 @@ def _site_function(job: SimulateJob, forcing: ForcingGrid, mapped: list[str], va
 
 def _simulate(model: SoilCarbonModel, parameters: np.ndarray, forcing: Forcing, job: SimulateJob, run: Run) -> dict[str, np.ndarray]:
     theta = torch.from_numpy(parameters).to(run.device.name)
-    last = forcing.bedrock_layer[forcing.cell] if job.bedrock == "clm5" else torch.full((len(theta),), N_LAYERS)
+    last = forcing.bedrock_layer[forcing.cell] if job.bedrock == "clm5" else torch.full((len(theta),), N_LAYERS, device=theta.device)
     return {name: tensor.cpu().numpy() for name, tensor in site_variables(theta, model(theta, forcing), last, job.depths).items()}
 
 

@@ -105,12 +105,14 @@ def train(job: TrainJob, sites: Sites, space: ParameterSpace, split: Split, run:
     seen = np.concatenate([split.train, split.validation])
     encoding = fit_encoding(sites.covariates.names, sites.covariates.categorical, sites.covariates.values[split.train])
     parts = {
-        name: to_tensors(sites.subset(index), encoding, job.bedrock, run.device.name) for name, index in split.parts().items() if len(index)
+        name: to_tensors(sites.subset(index), encoding, job.bedrock, run.device.name, run.device.dtype)
+        for name, index in split.parts().items()
+        if len(index)
     }
     networks, histories = [], []
     step = (stop - start) / job.members
     for member in range(job.members):
-        model = _new_binn(job, space, encoding, sites, split, job.seed + member).to(run.device.name)
+        model = _new_binn(job, space, encoding, sites, split, job.seed + member, run.device.dtype).to(run.device.name)
         span = run.reporter.span(start + step * member, start + step * (member + 1))
         histories.append(train_network(model, parts["train"], parts["validation"], recipe_of(job, member), span))
         networks.append(model)
@@ -128,13 +130,15 @@ def recipe_of(job: TrainJob, member: int = 0) -> Recipe:
     return Recipe(job.epochs, job.patience, job.batch_size, job.learning_rate, job.max_soc, job.seed + member)
 
 
-def _new_binn(job: TrainJob, space: ParameterSpace, encoding: Encoding, sites: Sites, split: Split, seed: int) -> Binn:
+def _new_binn(
+    job: TrainJob, space: ParameterSpace, encoding: Encoding, sites: Sites, split: Split, seed: int, precision: torch.dtype
+) -> Binn:
     torch.manual_seed(seed)
     network = build_network(encoding.n_continuous, encoding.n_classes, len(space.learned_names), network_settings(job))
     place = np.stack([sites.profiles.longitude, sites.profiles.latitude], 1)[split.train]
     network.location_center.copy_(torch.from_numpy(place.mean(0)))
     network.location_spread.copy_(torch.from_numpy(place.std(0).clip(min=1e-3)))
-    return Binn(network, space, job.bedrock)
+    return Binn(network, space, job.bedrock, precision)
 
 
 def _training_card(job: TrainJob, sites: Sites, hashes: np.ndarray) -> dict[str, Any]:

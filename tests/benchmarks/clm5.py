@@ -14,13 +14,14 @@ from threading import Event
 
 import torch
 
+from binn_engine.batches import CPU_SITES
 from binn_engine.binn import Binn, build_network, parameter_space
 from binn_engine.checkpoints import Ensemble, Model
 from binn_engine.clm5 import Forcing, SoilCarbonModel
 from binn_engine.devices import map_in_threads
 from binn_engine.encoding import Covariate, Encoding
 from binn_engine.network import Inputs
-from binn_engine.posterior import BATCH, Spread, predict_sites
+from binn_engine.posterior import Spread, predict_sites
 from binn_engine.tables import DEFAULT_DEPTHS_M
 from tests.benchmarks.dense import dense_pools, loop_pools
 from tests.benchmarks.inputs import parameters, sites
@@ -139,13 +140,14 @@ def prediction() -> dict:
     draw = torch.Generator().manual_seed(0)
     inputs = Inputs(torch.randn(pixels, N_CONTINUOUS, generator=draw), torch.zeros(pixels, 0, dtype=torch.long), torch.zeros(pixels, 2))
     forcing = sites(100).at(torch.arange(pixels) % 100)
-    batches = torch.arange(pixels).split(BATCH)
+    batches = torch.arange(pixels).split(CPU_SITES)
 
     def run_network(index: torch.Tensor, _stop: Event) -> torch.Tensor:
         with torch.no_grad():
             return network(inputs.at(index))
 
-    whole = seconds(lambda: predict_sites(model, inputs, forcing, DEFAULT_DEPTHS_M, Spread(), ("parameters", "processes", "soc")), 7, 2)
+    products = ("parameters", "processes", "soc")
+    whole = seconds(lambda: predict_sites(model, inputs, forcing, DEFAULT_DEPTHS_M, Spread(), products, print), 7, 2)
     alone = seconds(lambda: map_in_threads(run_network, batches), 7, 2)
     return {"us_per_pixel": 1e6 * whole / pixels, "network_us_per_pixel": 1e6 * alone / pixels, "times": whole / alone}
 

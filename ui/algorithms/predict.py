@@ -40,6 +40,7 @@ class PredictAlgorithm(EngineAlgorithm):
         Rows("QUANTILES", "Quantiles", "quantiles", advanced=True),
         Number("SEED", "Seed of the passes", "seed", minimum=0, advanced=True),
         Number("TILE_SIZE", "Tile size (pixels)", "tile_size", minimum=1, advanced=True),
+        Choice("PRECISION", "Precision of the CLM5 layer", "precision", advanced=True),
         Choice("DEVICE", "Device", "device", advanced=True),
         Raster("TRUTH", "Known SOC to compare with", "truth", advanced=True),
         Raster("TRUTH_PROCESSES", "Known processes to compare with", "truth_processes", advanced=True),

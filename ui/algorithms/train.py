@@ -7,7 +7,7 @@ from ...binn_engine.protocol import TrainJob, parse_assignments
 from ...binn_engine.tables import PARAMETER_NAMES
 from .base import EngineAlgorithm
 from .outputs import OutputFile
-from .parameters import Call, Choice, Number, Rows, Text
+from .parameters import Call, Choice, Number, Rows, Switch, Text
 from .profiles import CHECKPOINT, COVARIATES, FIELDS, FORCING, OBSERVATIONS
 
 
@@ -53,6 +53,8 @@ class TrainAlgorithm(EngineAlgorithm):
         Number("TEST_SHARE", "Share of profiles for the random test", "test_share", minimum=0.0, maximum=1.0, advanced=True),
         Number("TEST_BLOCK_SHARE", "Share of profiles for the spatial test", "test_block_share", minimum=0.0, maximum=1.0, advanced=True),
         Number("BLOCK_DEGREES", "Size of spatial blocks (degrees)", "block_degrees", minimum=0.0, advanced=True),
+        Switch("REFIT", "Train the delivered model on test profiles too", "refit", advanced=True),
+        Choice("PRECISION", "Precision of the CLM5 layer", "precision", advanced=True),
         Choice("DEVICE", "Device", "device", advanced=True),
         OutputFile("MODEL", "Trained model", "model", filter=CHECKPOINT, suffix=".safetensors"),
         OutputFile("REPORT", "Report", "report", filter="HTML files (*.html)", created=True),
