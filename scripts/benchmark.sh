@@ -12,4 +12,5 @@ if [ -z "$name" ] || [ ! -f "$root/tests/benchmarks/$name.py" ]; then
 fi
 shift
 bash "$root/scripts/setup.sh"
-exec "$root/.venv/bin/python" "$root/tests/benchmarks/$name.py" "$@"
+cd "$root"
+exec .venv/bin/python -m "tests.benchmarks.$name" "$@"

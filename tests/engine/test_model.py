@@ -1,0 +1,221 @@
+"""Splits, scores, encoding, parameter space, network and checkpoint, each against what can be worked out by hand."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from binn_engine.binn import Binn, build_network, constant_parameters, parameter_space
+from binn_engine.checkpoints import Ensemble, Model, load_model, save_model
+from binn_engine.clm5 import PARAMETERS
+from binn_engine.encoding import Encoding, fit_encoding
+from binn_engine.errors import InputError, JobError
+from binn_engine.network import UNSEEN_CLASS
+from binn_engine.posterior import Spread, predict_sites
+from binn_engine.scores import agreement, refuse_overlap, soc_scores
+from binn_engine.splits import block_of, split_profiles
+from binn_engine.training import Recipe, soc_loss, train_network
+from tests.benchmarks.inputs import sites
+from tests.benchmarks.training import synthetic
+
+SETTINGS = {"hidden": (32, 32), "dropout": 0.2, "encoder": "none"}
+
+
+def small_model(encoder: str = "none", members: int = 2) -> Model:
+    """An untrained model of two continuous covariates and one of classes."""
+    torch.manual_seed(3)
+    values = np.column_stack([np.linspace(0.0, 10.0, 50), np.linspace(-5.0, 5.0, 50), np.arange(50) % 3 * 10 + 1])
+    encoding = fit_encoding(("warmth", "rain", "land_cover"), (False, False, True), values)
+    space = parameter_space("binn")
+    networks = [Binn(build_network(2, encoding.n_classes, 21, {**SETTINGS, "encoder": encoder}), space, "clm5") for _ in range(members)]
+    card = {"network": {**SETTINGS, "encoder": encoder}, "training": {"profile_hashes": ["a", "b"]}}
+    return Model(Ensemble(networks).eval(), encoding, space, "clm5", card)
+
+
+@settings(max_examples=50, deadline=None)
+@given(seed=st.integers(0, 1000), n=st.integers(30, 200), degrees=st.floats(0.05, 2.0))
+def test_a_split_is_disjoint_complete_and_keeps_places_and_blocks_whole(seed: int, n: int, degrees: float) -> None:
+    """No profile, no place and no test block on both sides."""
+    draw = np.random.default_rng(seed)
+    lon, lat = np.round(draw.uniform(-5.0, 5.0, n), 1), np.round(draw.uniform(40.0, 45.0, n), 1)
+    split = split_profiles(lon, lat, seed, block_degrees=degrees)
+    together = np.concatenate(list(split.parts().values()))
+    assert sorted(together) == list(range(n))
+    labels, place, block = split.labels(), lon * 1000 + lat, block_of(lon, lat, degrees)
+    assert all(len(set(labels[place == value])) == 1 for value in np.unique(place))
+    tested = set(block[split.test_block])
+    assert not tested & set(block[np.concatenate([split.train, split.validation, split.test_random])])
+
+
+def test_a_seed_gives_the_same_split_and_another_seed_another() -> None:
+    lon, lat = np.random.default_rng(0).uniform(0.0, 5.0, (2, 300))
+    first, again, other = (split_profiles(lon, lat, seed).labels() for seed in (1, 1, 2))
+    assert (first == again).all()
+    assert (first != other).any()
+
+
+def test_too_few_profiles_and_shares_that_leave_nothing_are_refused() -> None:
+    lon, lat = np.random.default_rng(0).uniform(0.0, 5.0, (2, 9))
+    with pytest.raises(InputError, match="9 usable"):
+        split_profiles(lon, lat, 1)
+    with pytest.raises(JobError, match="Shares"):
+        split_profiles(np.arange(100.0), np.zeros(100), 1, 0.5, 0.3, 0.3)
+
+
+def test_scores_are_what_their_definitions_say() -> None:
+    """A constant shift leaves r2 at 1, and costs NSE its square over the variance."""
+    observed = np.array([1.0, 2.0, 3.0, 4.0])
+    scores = agreement(observed, observed + 1.0)
+    assert scores == pytest.approx({"nse": 1.0 - 4.0 / 5.0, "r2": 1.0, "rmse": 1.0, "bias": 1.0})
+    assert np.isnan(agreement(np.ones(4), observed)["nse"])
+    assert soc_scores(np.array([0.0, np.e]), np.array([0.5, np.e]))["log"]["nse"] == pytest.approx(1.0)
+    with pytest.raises(InputError, match="not finite"):
+        soc_scores(observed, np.array([1.0, np.nan, 3.0, 4.0]))
+
+
+def test_an_overlap_of_training_and_test_is_refused() -> None:
+    refuse_overlap(["a", "b"], ["c"])
+    with pytest.raises(InputError, match="1 of 2"):
+        refuse_overlap(["a", "b"], ["b", "c"])
+
+
+def test_classes_unseen_in_training_share_an_index_and_a_zero_embedding() -> None:
+    """Known classes count from 1; neighbours of known codes are not known."""
+    model = small_model()
+    inputs = model.encoding.encode(
+        np.array([[5.0, 0.0, 1.0], [5.0, 0.0, 21.0], [5.0, 0.0, 20.0], [5.0, 0.0, 999.0]]), np.zeros(4), np.zeros(4)
+    )
+    assert inputs.classes[:, 0].tolist() == [1, 3, UNSEEN_CLASS, UNSEEN_CLASS]
+    table = model.ensemble.members[0].network.embeddings[0].weight
+    assert bool((table[UNSEEN_CLASS] == 0.0).all())
+    assert bool((table[1:] != 0.0).any())
+
+
+def test_continuous_covariates_are_standardised_and_clipped() -> None:
+    """With the mean and spread of the training sites, also far outside them."""
+    encoding = small_model().encoding
+    column = np.linspace(0.0, 10.0, 50)
+    values = np.array([[column.mean(), 0.0, 1.0], [column.mean() + column.std(), 0.0, 1.0], [1e9, 0.0, 1.0]])
+    assert encoding.encode(values, np.zeros(3), np.zeros(3)).continuous[:, 0].tolist() == pytest.approx([0.0, 1.0, 4.0], abs=1e-6)
+    assert Encoding.from_card(encoding.to_card()) == encoding
+
+
+def test_a_covariate_that_never_varies_does_not_blow_up() -> None:
+    encoding = fit_encoding(("flat",), (False,), np.full((20, 1), 7.0))
+    assert encoding.encode(np.array([[7.0], [8.0]]), np.zeros(2), np.zeros(2)).continuous[:, 0].tolist() == [0.0, 1.0]
+
+
+def test_parameters_that_are_not_learned_keep_their_values() -> None:
+    """Given ones exactly, others CLM5's default moved into the range; learned ones within the bounds."""
+    space = parameter_space("binn", ("q10", "tau_s3"), {"beta": 0.8})
+    model = Binn(build_network(2, (), 2, SETTINGS), space, "clm5")
+    inputs = dataclasses.replace(
+        small_model().encoding.encode(np.random.rand(30, 3), np.zeros(30), np.zeros(30)), classes=torch.zeros(30, 0).long()
+    )
+    found = model(inputs, sites(30)).parameters.detach().numpy()
+    for number, row in enumerate(PARAMETERS):
+        if row.name in ("q10", "tau_s3"):
+            assert (found[:, number] > row.lower).all()
+            assert (found[:, number] < row.upper).all()
+        else:
+            assert np.ptp(found[:, number]) == 0.0
+    names = [row.name for row in PARAMETERS]
+    assert found[0, names.index("beta")] == 0.8
+    assert found[0, names.index("efolding")] == 1.0, "CLM5's 10 m lies above the range"
+    assert found[0, names.index("tau_s2")] == 5.0
+    assert constant_parameters(space)[names.index("q10")] == pytest.approx(2.1)
+
+
+def test_ranges_come_from_binn_proda_or_a_file(tmp_path: Path) -> None:
+    """Zero lower bounds of PRODA's ranges are raised; a file changes what it names."""
+    names = [row.name for row in PARAMETERS]
+    assert parameter_space("proda").upper[names.index("tau_s3")] == 1000.0
+    assert parameter_space("proda").lower[names.index("w_scaling")] == pytest.approx(5e-4)
+    (tmp_path / "mine.csv").write_text("name,lower,upper\nq10,1.4,2.0\n")
+    space = parameter_space(str(tmp_path / "mine.csv"))
+    assert (space.lower[names.index("q10")], space.upper[names.index("q10")]) == (1.4, 2.0)
+    assert space.upper[names.index("beta")] == 0.9999
+    for row, word in (("q10,2,1", "q10"), ("q11,1,2", "q11"), ("beta,0.5,1.0", "beta"), ("q10,a,b", "numbers"), ("q10,0,1", "positive")):
+        (tmp_path / "bad.csv").write_text(f"name,lower,upper\n{row}\n")
+        with pytest.raises(InputError, match=word):
+            parameter_space(str(tmp_path / "bad.csv"))
+
+
+@pytest.mark.parametrize("encoder", ["none", "coordinates", "spatial"])
+def test_a_checkpoint_gives_the_same_prediction_when_read_again(tmp_path: Path, encoder: str) -> None:
+    """Every network of the ensemble, every product, to the bit; no pickle in the file."""
+    model = small_model(encoder)
+    save_model(tmp_path / "model.safetensors", model)
+    inputs = model.encoding.encode(np.random.default_rng(0).random((40, 3)), np.linspace(-5, 5, 40), np.linspace(40, 45, 40))
+    wanted = ("parameters", "soc", "soc_sd")
+    first, again = (
+        predict_sites(each, inputs, sites(40), (0.1, 0.5), Spread(6, (), 4), wanted, print)
+        for each in (model, load_model(tmp_path / "model.safetensors"))
+    )
+    for name in wanted:
+        np.testing.assert_array_equal(first[name], again[name])
+    assert b"pickle" not in (tmp_path / "model.safetensors").read_bytes()
+
+
+def test_location_matters_only_with_an_encoder() -> None:
+    """The same covariates elsewhere give the same parameters without, others with."""
+    for encoder, same in (("none", True), ("coordinates", False), ("spatial", False)):
+        model = small_model(encoder)
+        values = np.tile([[5.0, 1.0, 11.0]], (2, 1))
+        inputs = model.encoding.encode(values, np.array([-75.0, -70.0]), np.array([41.0, 44.0]))
+        found = predict_sites(model, inputs, sites(1).at(torch.zeros(2, dtype=torch.long)), (0.1,), Spread(), ("parameters",), print)[
+            "parameters"
+        ]
+        assert bool(np.allclose(found[0], found[1], rtol=1e-7)) is same, encoder
+
+
+def test_dropout_passes_depend_on_the_seed_alone() -> None:
+    """The same seed gives the same spread for a site alone and among others; another seed another."""
+    model = small_model()
+    inputs = model.encoding.encode(np.random.default_rng(1).random((300, 3)), np.zeros(300), np.zeros(300))
+    forcing = sites(300)
+
+    def spread(index: torch.Tensor, seed: int) -> np.ndarray:
+        return predict_sites(model, inputs.at(index), forcing.at(index), (0.1,), Spread(12, (), seed), ("soc_sd",), print)["soc_sd"]
+
+    whole = spread(torch.arange(300), 1)
+    np.testing.assert_allclose(spread(torch.tensor([7]), 1), whole[7:8], rtol=1e-5)
+    assert not np.allclose(spread(torch.arange(300), 2), whole, rtol=1e-3)
+    assert (whole > 0.0).all()
+
+
+def test_passes_without_dropout_are_refused() -> None:
+    model = small_model()
+    model.card["network"]["dropout"] = 0.0
+    with pytest.raises(JobError, match="without dropout"):
+        Spread(5).check(model)
+    with pytest.raises(JobError, match="passes"):
+        Spread(1).check(small_model())
+
+
+def test_the_loss_weighs_layers_between_raw_and_logarithm() -> None:
+    """Zero where all is right; the same relative error costs more at high SOC, less than in proportion."""
+    observed = torch.tensor([1000.0, 4000.0])
+    assert float(soc_loss(observed, observed, 50.0)) == 0.0
+    low = float(soc_loss(torch.tensor([1100.0]), torch.tensor([1000.0]), 50.0))
+    high = float(soc_loss(torch.tensor([4400.0]), torch.tensor([4000.0]), 50.0))
+    assert high == pytest.approx(4.0 * low, rel=1e-5)
+
+
+def test_training_learns_repeats_and_keeps_its_best_epoch() -> None:
+    """On profiles whose truth the model can express; the same seed gives the same weights."""
+    train, validation = synthetic(300, 1), synthetic(100, 2)
+    weights = []
+    for _ in range(2):
+        torch.manual_seed(0)
+        model = Binn(build_network(60, (), 21, {**SETTINGS, "dropout": 0.0}), parameter_space("binn"), "clm5")
+        history = train_network(model, train, validation, Recipe(15, 15, 64, 3e-3, 1e9, 1), lambda share, phase: None)
+        weights.append(torch.cat([parameter.detach().flatten() for parameter in model.parameters()]))
+    assert min(row.validation_loss for row in history) < 0.8 * history[0].validation_loss
+    assert torch.equal(*weights)
