@@ -342,3 +342,16 @@ def test_float32_gradients_are_finite_over_the_prior(cases: dict, solver: str) -
     scale = gradients[1].abs().amax(1, keepdim=True).clamp(min=1e-3)
     relative = ((gradients[0] - gradients[1]).abs() / scale).amax(1)
     assert float(torch.quantile(relative, 0.999)) < 1e-2
+
+
+def test_vmap_and_a_second_backward_pass_work() -> None:
+    """``torch.func.vmap`` over draws gives the draws' own solutions; a graph that is kept can be used again."""
+    forcing = golden_forcing(9.0, 9.0)
+    draws = prior_draws("binn", 6).reshape(6, 1, 21)
+    model = SoilCarbonModel()
+    mapped = torch.func.vmap(lambda theta: model(theta, forcing).pools)(draws)
+    torch.testing.assert_close(mapped, torch.stack([model(theta, forcing).pools for theta in draws]), rtol=1e-12, atol=0.0)
+    leaf = draws[0].clone().requires_grad_()
+    stock = model(leaf, forcing).stock(0.0, 1.0).sum()
+    first, second = torch.autograd.grad(stock, leaf, retain_graph=True), torch.autograd.grad(stock, leaf)
+    assert torch.equal(first[0], second[0])
