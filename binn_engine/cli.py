@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -30,6 +31,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BinnError as error:
         _report(reporter, error)
         return EXIT_ERROR
+    except BrokenPipeError:
+        # Nobody reads any more. Python would complain once again when it closes standard output at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_CANCELLED
     except MemoryError:
         _report(reporter, BinnError("The run needs more memory than there is.", "Use smaller tiles, smaller batches or fewer passes."))
         return EXIT_ERROR

@@ -52,3 +52,11 @@ environment "$root/.venv" "" "$root/binn_engine/requirements.txt" "$root/scripts
 environment "$root/.venv-qgis" "--system-site-packages" "$root/scripts/requirements-qgis.txt"
 # A path file makes `python -m binn_engine` work from any folder, without building a package.
 echo "$root" > "$("$root/.venv/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/binn.pth"
+
+# The kernels are compiled on first use; here nobody waits for it later.
+kernels="$(cat "$root"/binn_engine/clm5/*.py | sha256sum | cut -d' ' -f1)"
+if [ "$(cat "$root/.venv/.binn-kernels" 2> /dev/null)" != "$kernels" ]; then
+    say "compiling the soil carbon kernels (most of a minute, once)"
+    "$root/.venv/bin/python" -m binn_engine check > /dev/null
+    echo "$kernels" > "$root/.venv/.binn-kernels"
+fi

@@ -40,7 +40,7 @@ Sensitivities = namedtuple(
 
 
 @njit(**DRIVER)
-def new_sensitivities(kind):
+def new_sensitivities(kind) -> Sensitivities:
     """Arrays for the work on one group after another, in the type of the array ``kind``."""
     return Sensitivities(
         np.empty((N_POOLS, LAYERS, LANES), kind.dtype),
@@ -70,7 +70,7 @@ def new_sensitivities(kind):
 
 
 @njit(**DRIVER)
-def gather_gradients(pools, d_pools, d_bulk, d_mixing, group, closed, first, count, work):
+def gather_gradients(pools, d_pools, d_bulk, d_mixing, group, closed, first, count, work) -> None:
     """A group's pools and the gradients of what the forward pass gave."""
     zero = pools.dtype.type(0)
     for lane in range(LANES):
@@ -88,7 +88,7 @@ def gather_gradients(pools, d_pools, d_bulk, d_mixing, group, closed, first, cou
 
 
 @njit(**DRIVER)
-def differentiate_group(group, constants, closed, kept, work):
+def differentiate_group(group, constants, closed, kept, work) -> None:
     """From the gradients of a group's pools to those of its parameters, monthly means, unit exchanges and litter."""
     theta = group.theta
     soil_turnover(theta, constants.days, constants.one, work.rates, work.turnover)
@@ -119,7 +119,7 @@ def differentiate_group(group, constants, closed, kept, work):
 
 
 @njit(**DRIVER)
-def scatter_forcing(cell, cells, constants, first, count, group, work, out):
+def scatter_forcing(cell, cells, constants, first, count, group, work, out) -> None:
     """Write the gradients by forcing of a group's sites."""
     for lane in range(count):
         site, row = first + lane, cell[first + lane]
@@ -139,7 +139,7 @@ def scatter_forcing(cell, cells, constants, first, count, group, work, out):
 @njit(**DRIVER)
 def differentiate_sites(
     theta, cell, cells, constants, closed, start, stop, pools, kept_rows, d_pools, d_bulk, d_mixing, d_theta, wants_forcing, d_forcing
-):
+) -> None:
     """Gradients of sites ``start`` to ``stop`` (``start`` a multiple of LANES).
 
     Reads what ``solve_sites`` wrote to ``pools`` and ``kept_rows``, and the gradients of its outputs; writes ``d_theta`` (sites, 21) and,

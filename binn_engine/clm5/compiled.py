@@ -26,6 +26,15 @@ def cache_folder() -> Path:
     return folder
 
 
+def kernels_cold() -> bool:
+    """Whether the first use here has to compile the kernels, which takes most of a minute."""
+    if not kernels_available():
+        return False
+    from numba.core import config
+
+    return next(Path(config.CACHE_DIR).rglob("kernels.solve_sites*.nbc"), None) is None
+
+
 def kernels_available() -> bool:
     """Whether numba is there; sets the folder of its machine code unless the user did."""
     try:

@@ -16,7 +16,7 @@ _SHARE = (INTERFACE_DEPTH[:-1] - NODE_DEPTH[:-1]) / _SPACING
 
 
 @njit(**DRIVER)
-def relative_diffusivity(thaw, bedrock, diffusivity):
+def relative_diffusivity(thaw, bedrock, diffusivity) -> None:
     """Diffusivity at the interface below each layer relative to its maximum, (20,), for one active layer depth in m."""
     end = min(CRYOTURBATION_END, _INTERFACE[bedrock])
     for j in range(LAYERS):
@@ -31,7 +31,7 @@ def relative_diffusivity(thaw, bedrock, diffusivity):
 
 
 @njit(**DRIVER)
-def unit_exchanges(thaw, bedrock, closed, days, bioturbation, cryoturbation, floor):
+def unit_exchanges(thaw, bedrock, closed, days, bioturbation, cryoturbation, floor) -> None:
     """Month means of the exchange between layers, (cells, 19) each, from active layer depths (cells, months) and bedrock (cells,).
 
     See ``transport.unit_exchange``.

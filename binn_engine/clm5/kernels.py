@@ -47,7 +47,7 @@ Scratch = namedtuple("Scratch", "buffer rates turnover excess step bulk debris s
 
 
 @njit(**DRIVER)
-def kept_arrays(group):
+def kept_arrays(group) -> Kept:
     """The arrays of one group's rows, (KEPT_ROWS, LANES)."""
     return Kept(
         group[R0:R1].reshape(LAYERS, 9, LANES),
@@ -64,7 +64,7 @@ def kept_arrays(group):
 
 
 @njit(**DRIVER)
-def new_group(kind):
+def new_group(kind) -> Group:
     """Empty arrays of a group in the type of the array ``kind``."""
     return Group(
         np.empty((N_PARAMETERS, LANES), kind.dtype),
@@ -78,7 +78,7 @@ def new_group(kind):
 
 
 @njit(**DRIVER)
-def new_scratch(kind):
+def new_scratch(kind) -> Scratch:
     """Arrays for the work on one group after another, in the type of the array ``kind``."""
     return Scratch(
         np.empty((11, VALUES), kind.dtype),
@@ -97,7 +97,7 @@ def new_scratch(kind):
 
 
 @njit(**DRIVER)
-def gather_group(theta, cell, cells, closed, first, count, group):
+def gather_group(theta, cell, cells, closed, first, count, group) -> None:
     """Fill ``group`` with the sites from ``first`` on; lanes beyond ``count`` repeat the last site."""
     for lane in range(LANES):
         site = first + min(lane, count - 1)
@@ -117,7 +117,7 @@ def gather_group(theta, cell, cells, closed, first, count, group):
 
 
 @njit(**DRIVER)
-def monthly_group(cell, cells, constants, first, count, group, kept, buffer, keep):
+def monthly_group(cell, cells, constants, first, count, group, kept, buffer, keep) -> None:
     """Monthly means, and moments where ``keep`` is set, of the sites of a group."""
     for lane in range(LANES):
         if lane < count:
@@ -132,7 +132,7 @@ def monthly_group(cell, cells, constants, first, count, group, kept, buffer, kee
 
 
 @njit(**DRIVER)
-def solve_group(group, constants, closed, kept, work):
+def solve_group(group, constants, closed, kept, work) -> None:
     """From monthly means to the pools of a group: debris, litters and soil in ``work``."""
     theta = group.theta
     rate_modifiers(
@@ -173,7 +173,7 @@ def solve_group(group, constants, closed, kept, work):
 
 
 @njit(**DRIVER)
-def scatter_group(group, kept, work, closed, first, count, pools, bulk, mixing):
+def scatter_group(group, kept, work, closed, first, count, pools, bulk, mixing) -> None:
     """Write a group's pools, bulk modifiers and mixing rates to the sites; below closed bedrock pools are zero."""
     zero = pools.dtype.type(0)
     for lane in range(count):
@@ -191,7 +191,7 @@ def scatter_group(group, kept, work, closed, first, count, pools, bulk, mixing):
 
 
 @njit(**DRIVER)
-def scatter_processes(group, kept, work, constants, closed, first, count, processes):
+def scatter_processes(group, kept, work, constants, closed, first, count, processes) -> None:
     """Write the six processes of a group to the sites."""
     bulk_processes(
         group.theta, group.litter, work.litters, work.soil, work.bulk, kept.upper, kept.lower, constants.thickness, constants.days,
@@ -203,7 +203,7 @@ def scatter_processes(group, kept, work, constants, closed, first, count, proces
 
 
 @njit(**DRIVER)
-def scatter_limits(group, kept, floor, first, count, floored):
+def scatter_limits(group, kept, floor, first, count, floored) -> None:
     """Mark the sites where a rate modifier lies at its ``floor`` in a layer with input: their deep pools are not exact."""
     for lane in range(count):
         at_floor = False
@@ -213,7 +213,7 @@ def scatter_limits(group, kept, floor, first, count, floored):
 
 
 @njit(**DRIVER)
-def solve_sites(theta, cell, cells, constants, closed, start, stop, pools, bulk, mixing, processes, floored, kept_rows, keep):
+def solve_sites(theta, cell, cells, constants, closed, start, stop, pools, bulk, mixing, processes, floored, kept_rows, keep) -> None:
     """Steady state of sites ``start`` to ``stop`` (``start`` a multiple of LANES).
 
     Reads ``theta`` (sites, 21) and ``cell`` (sites,); writes ``pools`` (sites, 7, 20), where ``keep`` is set ``kept_rows`` (groups,

@@ -11,7 +11,7 @@ N_POOLS = 7
 
 
 @njit(**OPTIONS)
-def soil_matrix_gradient(adjoint, state, turnover, modifier, d_turnover, d_modifier):
+def soil_matrix_gradient(adjoint, state, turnover, modifier, d_turnover, d_modifier) -> None:
     """Gradients of the turnover matrix, (9, LANES), and of the modifier, (20, LANES), from the soil pools' adjoint."""
     zero = modifier.dtype.type(0)
     for k in range(9):
@@ -37,7 +37,7 @@ def soil_matrix_gradient(adjoint, state, turnover, modifier, d_turnover, d_modif
 
 
 @njit(**OPTIONS)
-def mixing_gradient(adjoint, pool, d_upper, d_lower):
+def mixing_gradient(adjoint, pool, d_upper, d_lower) -> None:
     """Add one pool's share, (20, LANES), to the gradients of the exchange rates."""
     for j in range(1, LAYERS):
         for lane in range(LANES):
@@ -48,7 +48,7 @@ def mixing_gradient(adjoint, pool, d_upper, d_lower):
 
 
 @njit(**OPTIONS)
-def litter_gradient(theta, rates, soil_adjoint, given, state, litter_modifier, source, d_theta, d_rates, d_litter_modifier):
+def litter_gradient(theta, rates, soil_adjoint, given, state, litter_modifier, source, d_theta, d_rates, d_litter_modifier) -> None:
     """Through the litters' losses to the soil: gradients of the litters, (3, 20, LANES), and of what their transfer depends on."""
     zero = rates.dtype.type(0)
     for lane in range(LANES):
@@ -93,7 +93,7 @@ def input_gradient(
     d_litter_modifier,
     d_share,
     d_litter,
-):
+) -> None:
     """Through the litters' rates and sources and woody debris: gradients of rates, modifiers, input shares and litter input."""
     one, zero = rates.dtype.type(1), rates.dtype.type(0)
     for lane in range(LANES):
@@ -126,7 +126,7 @@ def input_gradient(
 
 
 @njit(**OPTIONS)
-def turnover_gradient(theta, rates, d_turnover, d_rates, d_theta):
+def turnover_gradient(theta, rates, d_turnover, d_rates, d_theta) -> None:
     """From the turnover matrix and the rates to transfers and turnover times."""
     for lane in range(LANES):
         active, slow, passive = rates[4, lane], rates[5, lane], rates[6, lane]
@@ -147,7 +147,7 @@ def turnover_gradient(theta, rates, d_turnover, d_rates, d_theta):
 
 
 @njit(**OPTIONS)
-def exchange_gradient(theta, unit, bedrock, leaks, thickness, d_upper, d_lower, d_theta, d_unit):
+def exchange_gradient(theta, unit, bedrock, leaks, thickness, d_upper, d_lower, d_theta, d_unit) -> None:
     """From exchange rates to diffusivities and to unit exchanges, (3, 19, LANES)."""
     zero = thickness.dtype.type(0)
     if leaks:
@@ -170,7 +170,7 @@ def exchange_gradient(theta, unit, bedrock, leaks, thickness, d_upper, d_lower, 
 
 
 @njit(**OPTIONS)
-def share_gradient(beta, beta_log, interface, depth_step, last_input, surface_only, lowest, share, d_share, d_theta, total, mean):
+def share_gradient(beta, beta_log, interface, depth_step, last_input, surface_only, lowest, share, d_share, d_theta, total, mean) -> None:
     """From the input shares to ``beta``; ``total`` and ``mean`` (LANES) are scratch."""
     zero = beta.dtype.type(0)
     for lane in range(LANES):
@@ -196,7 +196,7 @@ def share_gradient(beta, beta_log, interface, depth_step, last_input, surface_on
 
 
 @njit(**OPTIONS)
-def modifier_gradient(theta, means, moments, depth, node, floor, d_modifier, d_litter_modifier, d_bulk, d_theta, d_means):
+def modifier_gradient(theta, means, moments, depth, node, floor, d_modifier, d_litter_modifier, d_bulk, d_theta, d_means) -> None:
     """From the modifiers to ``q10``, ``efolding`` and ``w_scaling``, and to the monthly means, (4, 20, LANES)."""
     zero = theta.dtype.type(0)
     for lane in range(LANES):
@@ -227,7 +227,9 @@ def modifier_gradient(theta, means, moments, depth, node, floor, d_modifier, d_l
 
 
 @njit(**OPTIONS)
-def monthly_gradients(log_q10, scaling, kelvin, water, oxygen, nitrogen, reference, d_means, lane, d_kelvin, d_water, d_oxygen, d_nitrogen):
+def monthly_gradients(
+    log_q10, scaling, kelvin, water, oxygen, nitrogen, reference, d_means, lane, d_kelvin, d_water, d_oxygen, d_nitrogen
+) -> None:
     """Gradients of one site's monthly forcing, (240,) each, from those of the means, (4, 20, LANES)."""
     one, zero = water.dtype.type(1), water.dtype.type(0)
     share, tenth = water.dtype.type(1.0 / MONTHS), water.dtype.type(0.1)

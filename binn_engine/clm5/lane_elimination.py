@@ -11,7 +11,7 @@ from .lane_options import LANES, LAYERS, OPTIONS
 
 
 @njit(**OPTIONS)
-def solve_litters(rates, modifier, upper, lower, source, inverse, excess, pools):
+def solve_litters(rates, modifier, upper, lower, source, inverse, excess, pools) -> None:
     """Steady state of the three litters, (3, 20, LANES), from ``rates`` (3, LANES).
 
     ``inverse`` keeps the inverse pivots; ``source`` is used up.
@@ -36,7 +36,7 @@ def solve_litters(rates, modifier, upper, lower, source, inverse, excess, pools)
 
 
 @njit(**OPTIONS)
-def eliminate_soil(turnover, modifier, upper, lower, inverse, excess):
+def eliminate_soil(turnover, modifier, upper, lower, inverse, excess) -> None:
     """Inverse pivots of the soil pools, (20, 9, LANES), from ``turnover`` (9, LANES); ``excess`` (9, LANES) is scratch."""
     one = turnover.dtype.type(1)
     for j in range(LAYERS):
@@ -50,7 +50,7 @@ def eliminate_soil(turnover, modifier, upper, lower, inverse, excess):
 
 
 @njit(**OPTIONS)
-def carry_excess(turnover, modifier, upper, above, inverse, excess):
+def carry_excess(turnover, modifier, upper, above, inverse, excess) -> None:
     """Excess of a layer's pivot over its exchange downward, from that of the layer above, in place; see ``elimination``."""
     for lane in range(LANES):
         e00, e01, e02 = inverse[0, lane], inverse[1, lane], inverse[2, lane]
@@ -73,7 +73,7 @@ def carry_excess(turnover, modifier, upper, above, inverse, excess):
 
 
 @njit(**OPTIONS)
-def invert_blocks(excess, lower, inverse, one):
+def invert_blocks(excess, lower, inverse, one) -> None:
     """Inverse of ``excess + lower`` on the diagonal, (9, LANES), by elimination without pivoting (an M-matrix)."""
     for lane in range(LANES):
         a00, a01, a02 = excess[0, lane] + lower[lane], excess[1, lane], excess[2, lane]
@@ -105,7 +105,7 @@ def invert_blocks(excess, lower, inverse, one):
 
 
 @njit(**OPTIONS)
-def apply_block(inverse, x, y):
+def apply_block(inverse, x, y) -> None:
     """``y = inverse @ x``: (9, LANES), (3, LANES), (3, LANES)."""
     for lane in range(LANES):
         x0, x1, x2 = x[0, lane], x[1, lane], x[2, lane]
@@ -115,7 +115,7 @@ def apply_block(inverse, x, y):
 
 
 @njit(**OPTIONS)
-def apply_transposed_block(inverse, x, y):
+def apply_transposed_block(inverse, x, y) -> None:
     """``y = inverse.T @ x``; shapes as in :func:`apply_block`."""
     for lane in range(LANES):
         x0, x1, x2 = x[0, lane], x[1, lane], x[2, lane]
@@ -125,7 +125,7 @@ def apply_transposed_block(inverse, x, y):
 
 
 @njit(**OPTIONS)
-def add_scaled(target, factor, x):
+def add_scaled(target, factor, x) -> None:
     """``target += factor * x``: (3, LANES), (LANES), (3, LANES)."""
     for p in range(3):
         for lane in range(LANES):
@@ -133,7 +133,7 @@ def add_scaled(target, factor, x):
 
 
 @njit(**OPTIONS)
-def solve_soil(inverse, upper, lower, source, pools, step):
+def solve_soil(inverse, upper, lower, source, pools, step) -> None:
     """Steady state of the soil pools, (20, 3, LANES); ``source`` is used up, ``step`` (3, LANES) is scratch."""
     for j in range(1, LAYERS):
         apply_block(inverse[j - 1], source[j - 1], step)
@@ -146,7 +146,7 @@ def solve_soil(inverse, upper, lower, source, pools, step):
 
 
 @njit(**OPTIONS)
-def solve_soil_transposed(inverse, upper, lower, source, adjoint, step):
+def solve_soil_transposed(inverse, upper, lower, source, adjoint, step) -> None:
     """Solution of the transposed system of the soil pools; shapes as in :func:`solve_soil`."""
     for j in range(1, LAYERS):
         apply_transposed_block(inverse[j - 1], source[j - 1], step)
@@ -159,7 +159,7 @@ def solve_soil_transposed(inverse, upper, lower, source, adjoint, step):
 
 
 @njit(**OPTIONS)
-def solve_litters_transposed(inverse, upper, lower, source, adjoint):
+def solve_litters_transposed(inverse, upper, lower, source, adjoint) -> None:
     """Solution of the transposed systems of the litters, (3, 20, LANES); ``source`` is used up."""
     for p in range(3):
         for j in range(1, LAYERS):

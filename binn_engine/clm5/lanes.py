@@ -17,7 +17,7 @@ from .vector_math import exponential, exponential_minus_one
 
 
 @njit(**{**OPTIONS, "fastmath": {"contract", "reassoc"}})
-def month_means(values, means, lane):
+def month_means(values, means, lane) -> None:
     """Means over the months of ``values``, (240,), into ``means[:, lane]``, (20, LANES)."""
     share = values.dtype.type(1.0 / MONTHS)
     for j in range(LAYERS):
@@ -28,7 +28,7 @@ def month_means(values, means, lane):
 
 
 @njit(**OPTIONS)
-def monthly_products(log_q10, scaling, kelvin, water, oxygen, nitrogen, reference, exponent, temperature, wet, airy, fed):
+def monthly_products(log_q10, scaling, kelvin, water, oxygen, nitrogen, reference, exponent, temperature, wet, airy, fed) -> None:
     """Monthly scalars of one site, (240,) each: temperature, water, their product with oxygen, and that with nitrogen.
 
     ``exponent`` gets the power of ``q10``, from the soil temperature ``kelvin``.
@@ -49,7 +49,7 @@ def monthly_products(log_q10, scaling, kelvin, water, oxygen, nitrogen, referenc
 @njit(**OPTIONS)
 def monthly_slopes(
     scaling, exponent, water, oxygen, nitrogen, temperature, airy, fed, by_q10, by_q10_airy, by_q10_fed, slope, slope_airy, slope_fed
-):
+) -> None:
     """Derivatives of the monthly products by ``log(q10)`` and by the water scaling, (240,) each."""
     one, zero = water.dtype.type(1), water.dtype.type(0)
     for i in range(VALUES):
@@ -64,7 +64,7 @@ def monthly_slopes(
 
 
 @njit(**OPTIONS)
-def monthly_scalars(log_q10, scaling, kelvin, water, oxygen, nitrogen, reference, lane, means, moments, buffer, with_moments):
+def monthly_scalars(log_q10, scaling, kelvin, water, oxygen, nitrogen, reference, lane, means, moments, buffer, with_moments) -> None:
     """Annual means of one site's monthly products into ``means`` (4, 20, LANES), and of their derivatives into ``moments``
     (6, 20, LANES); ``buffer`` is (11, 240)."""
     monthly_products(log_q10, scaling, kelvin, water, oxygen, nitrogen, reference, buffer[10], buffer[0], buffer[1], buffer[2], buffer[3])
@@ -80,7 +80,7 @@ def monthly_scalars(log_q10, scaling, kelvin, water, oxygen, nitrogen, reference
 
 
 @njit(**OPTIONS)
-def rate_modifiers(means, efolding, node, lowest, floor, depth, modifier, litter_modifier, bulk):
+def rate_modifiers(means, efolding, node, lowest, floor, depth, modifier, litter_modifier, bulk) -> None:
     """Depth factor, rate modifiers of soil and litter pools, and bulk modifier of the process definitions, (20, LANES) each."""
     for j in range(LAYERS):
         for lane in range(LANES):
@@ -91,7 +91,7 @@ def rate_modifiers(means, efolding, node, lowest, floor, depth, modifier, litter
 
 
 @njit(**OPTIONS)
-def exchange_rates(diffus, cryo, bioturbation, cryoturbation, least, bedrock, thickness, leaks, upper, lower):
+def exchange_rates(diffus, cryo, bioturbation, cryoturbation, least, bedrock, thickness, leaks, upper, lower) -> None:
     """Exchange with the layer above and below, (20, LANES), from unit exchanges (19, LANES); ``leaks`` (LANES): below bedrock the
     lower exchange is set to the upper one (mode ``published``)."""
     zero = thickness.dtype.type(0)
@@ -110,7 +110,7 @@ def exchange_rates(diffus, cryo, bioturbation, cryoturbation, least, bedrock, th
 
 
 @njit(**OPTIONS)
-def input_shares(beta_log, interface, thickness, last_input, surface_only, lowest, share, total):
+def input_shares(beta_log, interface, thickness, last_input, surface_only, lowest, share, total) -> None:
     """Share of the input that enters each layer, (20, LANES); layers from ``last_input`` (0-based end, LANES) on get none."""
     one, zero = thickness.dtype.type(1), thickness.dtype.type(0)
     for lane in range(LANES):
@@ -128,7 +128,7 @@ def input_shares(beta_log, interface, thickness, last_input, surface_only, lowes
 
 
 @njit(**OPTIONS)
-def soil_turnover(theta, days, one, rates, turnover):
+def soil_turnover(theta, days, one, rates, turnover) -> None:
     """Rates of the seven pools, (7, LANES), in 1/day, and the soil pools' turnover matrix, (9, LANES); see ``model``."""
     for lane in range(LANES):
         rates[0, lane] = one / (days * theta[4, lane])
@@ -151,7 +151,7 @@ def soil_turnover(theta, days, one, rates, turnover):
 
 
 @njit(**OPTIONS)
-def litter_sources(theta, litter, share, thickness, days, rates, modifier, debris, source):
+def litter_sources(theta, litter, share, thickness, days, rates, modifier, debris, source) -> None:
     """Woody debris, (20, LANES) gC/m3, and the sources of the three litters, (3, 20, LANES) gC/m3/day."""
     for j in range(LAYERS):
         for lane in range(LANES):
@@ -164,7 +164,7 @@ def litter_sources(theta, litter, share, thickness, days, rates, modifier, debri
 
 
 @njit(**OPTIONS)
-def soil_sources(theta, rates, litter_modifier, litters, source):
+def soil_sources(theta, rates, litter_modifier, litters, source) -> None:
     """Sources of the soil pools from the litters, (20, 3, LANES) gC/m3/day."""
     for j in range(LAYERS):
         for lane in range(LANES):
@@ -177,7 +177,7 @@ def soil_sources(theta, rates, litter_modifier, litters, source):
 
 
 @njit(**OPTIONS)
-def bulk_processes(theta, litter, litters, soil, bulk, upper, lower, thickness, days, last, closed, work, values):
+def bulk_processes(theta, litter, litters, soil, bulk, upper, lower, thickness, days, last, closed, work, values) -> None:
     """The six processes, (6, LANES), with their standard definitions; see ``processes``. ``work`` is (9, LANES)."""
     zero = thickness.dtype.type(0)
     for k in range(9):

@@ -6,6 +6,7 @@ import importlib
 import os
 from typing import Any
 
+from ..clm5.compiled import kernels_cold
 from ..devices import choose_device
 from ..events import Reporter
 from ..outputs import StagedOutputs
@@ -30,6 +31,8 @@ def run_job(job: Job, reporter: Reporter) -> dict[str, Any]:
     reporter.event(
         "started", kind=job.kind, engine_version=ENGINE_VERSION, device=device.name, device_reason=device.reason, pid=os.getpid()
     )
+    if kernels_cold():
+        reporter.log("Compiling the soil carbon kernels for this machine: most of a minute, once.")
     with StagedOutputs() as outputs:
         run = Run(job, device, reporter, outputs)
         # A module a kind, loaded when it is asked for: a run waits for no library that it does not need.
