@@ -15,7 +15,7 @@ from torch import nn
 from .binn import Binn, ParameterSpace, build_network
 from .encoding import Encoding
 from .errors import CheckpointError
-from .protocol import ENGINE_VERSION
+from .protocol import ENGINE_VERSION, to_json
 from .tables import PARAMETER_NAMES
 
 FORMAT = "binn-checkpoint"
@@ -70,7 +70,7 @@ def save_model(path: str | Path, model: Model) -> None:
     }
     tensors = {name: tensor.detach().cpu().contiguous() for name, tensor in model.ensemble.state_dict().items()}
     # Not save_file, whose files only their owner can read.
-    Path(path).write_bytes(save(tensors, metadata={"format": FORMAT, "card": json.dumps(card)}))
+    Path(path).write_bytes(save(tensors, metadata={"format": FORMAT, "card": to_json(card)}))
 
 
 def read_card(path: str | Path) -> dict[str, Any]:

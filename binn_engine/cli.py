@@ -60,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     for kind, job in JOBS.items():
         _add_job(verbs, kind, job)
     run = verbs.add_parser("run", help="Run a job file, or the record of an earlier run.")
-    run.add_argument("job", help="job.json, or NAME.run.json of an earlier run.")
+    run.add_argument("job", help="job.json, or NAME.KIND.run.json of an earlier run.")
     run.add_argument("--watch-stdin", action="store_true", help="Stop when standard input closes.")
     run.set_defaults(action=_run_file)
     info = verbs.add_parser("info", help="Print the model card of a checkpoint as JSON.")

@@ -262,7 +262,7 @@ def _holds_classes(name: str, column: _Column, said: bool, trained: bool, warn: 
 
 
 def _warn_of_proxies(names: Sequence[str], warn: Warn) -> None:
-    proxies = [name for name in names if name in fields.recognised([name], fields.SOC_PROXIES)]
+    proxies = [name for name in names if fields.is_soc_proxy(name)]
     if proxies:
         message = "may be soil carbon by another name. As covariates they would make the scores too good: exclude them"
         warn("soc_as_covariate", f"{', '.join(proxies)} {message}.")

@@ -39,9 +39,12 @@ class Sites:
         return Sites(self.profiles.subset(keep), table, self.cell[keep], self.forcing)
 
     def hashes(self) -> list[str]:
-        """One hash per profile, of its id and place: how a checkpoint remembers what it was trained on."""
-        rows = zip(self.profiles.ids, self.profiles.longitude, self.profiles.latitude)
-        return [hashlib.sha256(f"{name}|{lon:.5f}|{lat:.5f}".encode()).hexdigest()[:16] for name, lon, lat in rows]
+        """One hash per profile, of its place: how a checkpoint remembers what it was trained on.
+
+        Ids differ between databases that hold the same profile, and profiles at one place share their covariates.
+        """
+        rows = zip(self.profiles.longitude, self.profiles.latitude)
+        return [hashlib.sha256(f"{lon:.5f}|{lat:.5f}".encode()).hexdigest()[:16] for lon, lat in rows]
 
 
 def assemble(profiles: Profiles, covariates: CovariateTable, forcing: ForcingGrid, warn: Callable[[str, str], None]) -> Sites:

@@ -12,6 +12,9 @@ from typing import Any, TextIO
 from .errors import Cancelled
 from .protocol import encode_event
 
+# The last is sent when the terminal closes; Windows has none.
+STOPPING = [getattr(signal, name) for name in ("SIGTERM", "SIGINT", "SIGHUP") if hasattr(signal, name)]
+
 
 class Reporter:
     """Writes events as JSON lines to ``stream`` (standard output); a terminal on standard error also gets plain lines."""
@@ -71,12 +74,12 @@ def stop_on_signals() -> None:
 
     def cancel(_signal: int, _frame: object) -> None:
         # A second signal while cleaning up must not interrupt the cleaning.
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        for name in STOPPING:
+            signal.signal(name, signal.SIG_IGN)
         raise Cancelled
 
-    signal.signal(signal.SIGTERM, cancel)
-    signal.signal(signal.SIGINT, cancel)
+    for name in STOPPING:
+        signal.signal(name, cancel)
 
 
 def stop_when_input_closes() -> None:

@@ -69,12 +69,26 @@ COARSE = (
     "rock_fragments",
 )
 # Soil carbon by another name: as a covariate it would tell the network the answer.
+# Words of a covariate's name that mean soil carbon, as SoilGrids and others abbreviate it.
+CARBON_WORDS = ("soc", "oc", "ocd", "ocs", "orgc", "orgcarbon", "som", "totsomc")
 SOC_PROXIES = (*SOC_DENSITY, *SOC, "soc_stock", "soil_resp", "soil_respiration", "cn", "c_n", "cn_ratio", "totsomc")
 
 
 def canonical(name: str) -> str:
     """The name in lower case with single underscores for all else than letters, digits and %: ``"SOC (g/kg)" -> "soc_g_kg"``."""
     return re.sub(r"[^a-z0-9%]+", "_", name.lower().replace("%", "_%_")).strip("_")
+
+
+def is_soc_proxy(name: str) -> bool:
+    """Whether a covariate's name is that of soil carbon, or of what is computed from it.
+
+    >>> [name for name in ("clay", "soc_0-5cm_mean", "SOC stock 0-100 cm", "ocean_distance", "CN") if is_soc_proxy(name)]
+    ['soc_0-5cm_mean', 'SOC stock 0-100 cm', 'CN']
+    """
+    plain = canonical(name)
+    return (
+        plain in SOC_PROXIES or any(word in CARBON_WORDS for word in plain.split("_")) or "organic_c" in plain or "organic_matter" in plain
+    )
 
 
 def split_unit(name: str) -> tuple[str, str]:

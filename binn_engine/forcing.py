@@ -111,7 +111,7 @@ def read_forcing(path: str, warn: Warn) -> ForcingGrid:
     """
     wanted = {*LAYERED.values(), *MONTHLY.values(), BEDROCK, *LITTER, *LONGITUDE_NAMES, *LATITUDE_NAMES}
     try:
-        with xarray.open_dataset(path, decode_times=False) as dataset:
+        with xarray.open_dataset(path, engine="netcdf4", decode_times=False) as dataset:
             there = [str(name) for name in dataset.variables]
             loaded = dataset[[name for name in there if name in wanted]].load()
     except (OSError, ValueError, RuntimeError) as error:

@@ -114,15 +114,17 @@ def _depth(table: pd.DataFrame, path: str, field: str, unit: str, assumed: str, 
         f"field {field!r} has negative depths",
         "Count depths downwards from the surface of the soil; leave out what lies above it.",
     )
-    if (known or assumed) == "m" and np.isfinite(values).any() and np.nanmedian(values) > DEEPEST_MEDIAN_M:
+    metres = values * METRES[known or assumed]
+    if np.isfinite(metres).any() and np.nanmedian(metres) > DEEPEST_MEDIAN_M:
+        read = "metres" if (known or assumed) == "m" else "centimetres"
         raise InputError(
-            f"{path}: field {field!r} is read in metres, but half of its depths are below {np.nanmedian(values):g}.",
-            "Set the depth unit to cm.",
+            f"{path}: field {field!r} is read in {read}, but half of its depths are below {np.nanmedian(metres):g} m.",
+            "Set the depth unit to cm." if read == "metres" else "Check the depths: soils are metres deep.",
         )
     if not known and assumed == "cm" and np.isfinite(values).any() and np.nanmax(values) <= SHALLOWEST_MAXIMUM_CM:
         message = f"field {field!r} is read in centimetres, but no depth exceeds {np.nanmax(values):g}"
         warn("depth_unit", f"{path}: {message}. If these are metres, set the depth unit to m.")
-    return values * METRES[known or assumed]
+    return metres
 
 
 def soc_density(table: pd.DataFrame, path: str, fields: ProfileFields, ids: Sequence[str], warn: Warn) -> np.ndarray:

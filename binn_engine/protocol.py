@@ -239,6 +239,8 @@ def _scalar(kind: str, row: dataclasses.Field, wanted: type, value: Any) -> Any:
     fits = {str: isinstance(value, str), bool: isinstance(value, bool), int: whole, float: number}[wanted]
     if not fits:
         raise JobError(f"Field {row.name} of the {kind} job is {value!r}, not of type {wanted.__name__}.", row.metadata["help"])
+    if row.name == "seed" and not 0 <= value < 2**32:
+        raise JobError(f"Field seed of the {kind} job is {value!r}.", "Give a whole number from 0 to 4294967295.")
     choices = row.metadata["choices"]
     if choices and value not in choices:
         raise JobError(f"Field {row.name} of the {kind} job is {value!r}.", f"Choose one of: {', '.join(repr(choice) for choice in choices)}.")
@@ -287,6 +289,11 @@ def parse_assignments(rows: tuple[str, ...], what: str) -> dict[str, float]:
 def encode_event(event: str, **values: Any) -> str:
     """One event as one line of JSON. Numbers that JSON lacks (NaN, infinity) become null."""
     return json.dumps(_finite({"event": event, **values}), ensure_ascii=True, allow_nan=False)
+
+
+def to_json(value: Any) -> str:
+    """Indented JSON text; numbers that JSON lacks (NaN, infinity) become null."""
+    return json.dumps(_finite(value), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def _finite(value: Any) -> Any:

@@ -85,7 +85,7 @@ def _epochs(
     """The history of the epochs and the weights of the best one."""
     generator = torch.Generator().manual_seed(recipe.seed)
     torch.manual_seed(recipe.seed)
-    scale = float(torch.sqrt(train.soc).std().clamp(min=1.0))
+    scale = float(torch.sqrt(train.soc[train.soc <= recipe.max_soc]).std().clamp(min=1.0))
     optimiser = torch.optim.AdamW(model.parameters(), lr=recipe.learning_rate, weight_decay=WEIGHT_DECAY)
     steps = -(-len(train) // recipe.batch_size)
     schedule = torch.optim.lr_scheduler.OneCycleLR(

@@ -39,7 +39,7 @@ class Installation:
     python: str = _folder_option(
         "Python that already has the engine's packages (torch, rasterio and the others), to use as it is; empty: make an environment."
     )
-    folder: str = _folder_option("Folder for the environment, about 1.5 GB; empty: beside the QGIS profile.")
+    folder: str = _folder_option("Folder for the environment, about 2 GB; empty: beside the QGIS profile.")
     wheels: str = _folder_option(
         "Folder with the packages as wheel files, to install from without a network; empty: from the package index that pip is set to."
     )

@@ -11,11 +11,14 @@ import re
 import tempfile
 from pathlib import Path
 
+from osgeo import gdal
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
     QgsCoordinateTransformContext,
     QgsFeature,
     QgsField,
     QgsFields,
+    QgsMapLayer,
     QgsProcessingFeatureSource,
     QgsProcessingFeatureSourceDefinition,
     QgsProviderRegistry,
@@ -55,13 +58,18 @@ def plain_vector_path(layer: QgsVectorLayer | None) -> Path | None:
     """The file of a vector layer that shows all of that file and nothing else, else None."""
     if layer is None or layer.dataProvider() is None or layer.dataProvider().name() != "ogr":
         return None
-    if layer.subsetString() or layer.isEditable() or not own_fields_only(layer):
+    if layer.subsetString() or layer.isEditable() or not own_fields_only(layer) or has_crs_of_its_own(layer):
         return None
     registry = QgsProviderRegistry.instance()
     path = Path(str(registry.decodeUri("ogr", layer.source()).get("path") or ""))
     if len(registry.querySublayers(str(path))) != 1:  # the engine would read the first, whichever this is
         return None
     return Path(os.path.abspath(path)) if path.is_file() else None
+
+
+def has_crs_of_its_own(layer: QgsMapLayer) -> bool:
+    """Whether the layer's CRS was set in QGIS and is not that of its file."""
+    return layer.crs() != layer.dataProvider().crs()
 
 
 def vector_file(value, layer: QgsVectorLayer | None, source: QgsProcessingFeatureSource, folder: Path) -> str:
@@ -180,6 +188,8 @@ def raster_file(layer: QgsRasterLayer, folder: Path) -> str:
     if reason:
         raise reason
     source = gdal_source(layer)
+    if source and has_crs_of_its_own(layer):
+        return str(_with_crs(layer, source, folder))
     return source if source else str(_export_raster(layer, own_place(folder, layer.name(), ".tif")))
 
 
@@ -205,6 +215,15 @@ def why_no_raster_file(layer: QgsRasterLayer) -> InputError | None:
             "Save it as a GeoTIFF of raw data (Export > Save As) and use that.",
         )
     return None
+
+
+def _with_crs(layer: QgsRasterLayer, source: str, folder: Path) -> Path:
+    """A virtual raster over ``source`` with the layer's CRS, called like the source, whose name may be a covariate's."""
+    path = own_place(folder, Path(source).stem, ".vrt")
+    wkt = layer.crs().toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED)
+    if gdal.Translate(str(path), source, format="VRT", outputSRS=wkt) is None:
+        raise InputError(f"The raster layer '{layer.name()}' cannot be given its CRS for the engine.", "Save it as a GeoTIFF and use that.")
+    return path
 
 
 def _export_raster(layer: QgsRasterLayer, path: Path) -> Path:

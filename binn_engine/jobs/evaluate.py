@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import numpy as np
@@ -11,7 +10,7 @@ import pandas as pd
 from ..checkpoints import Model, load_model
 from ..dataset import Sites, to_tensors
 from ..errors import InputError
-from ..protocol import EvaluateJob
+from ..protocol import EvaluateJob, to_json
 from ..scores import soc_scores
 from .context import Run
 from .inputs import read_sites
@@ -32,7 +31,7 @@ def run(job: EvaluateJob, run: Run) -> dict[str, Any]:
     observed = sites.profiles.soc
     metrics = {**soc_scores(observed, predicted), "n_profiles": len(sites), "n_layers": len(observed)}
     if scores_path:
-        scores_path.write_text(json.dumps(metrics, indent=2, allow_nan=True) + "\n", encoding="utf-8")
+        scores_path.write_text(to_json(metrics), encoding="utf-8")
     if predictions_path:
         _prediction_table(sites, predicted).to_csv(predictions_path, index=False)
     return metrics
@@ -43,11 +42,11 @@ def _without_training_profiles(sites: Sites, model: Model, run: Run) -> Sites:
     seen = np.isin(sites.hashes(), model.training_hashes)
     if seen.all():
         raise InputError(
-            f"All {len(sites)} profiles were used to train the model.", "Give profiles that it never saw, or allow training profiles."
+            f"All {len(sites)} profiles lie where the model was trained.", "Give profiles that it never saw, or allow training profiles."
         )
     if seen.any():
         run.reporter.warning(
-            "training_profiles", f"{int(seen.sum())} of {len(sites)} profiles were used to train the model and are left out."
+            "training_profiles", f"{int(seen.sum())} of {len(sites)} profiles lie where the model was trained and are left out."
         )
     return sites.subset(~seen)
 

@@ -16,5 +16,5 @@ def run(job: ExampleJob, run: Run) -> dict[str, Any]:
         job.folder, profiles=job.profiles, size=job.size, seed=job.seed, progress=run.reporter.progress, warn=run.reporter.warning
     )
     run.published.update({name: Path(path).absolute() for name, path in files.items()})
-    run.record = Path(job.folder).absolute() / "example"
+    run.record = Path(job.folder) / "landscape"
     return {"profiles": job.profiles, "files": len(files)}

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import json
+import os
 import time
 from pathlib import Path
 from typing import Any
 
 from ..errors import InputError, JobError
-from ..protocol import Job, job_to_dict
+from ..protocol import PRIORS, Job, job_to_dict, to_json
 from ..versions import versions
 from .context import Run
 
-RECORD_SUFFIX = ".run.json"
+RECORD_SUFFIX = "run.json"
 
 
 def paths_of(job: Job, direction: str) -> dict[str, tuple[str, ...]]:
@@ -30,17 +30,30 @@ def paths_of(job: Job, direction: str) -> dict[str, tuple[str, ...]]:
 
 def check_paths(job: Job) -> None:
     """Raise where an input does not exist, or an output is an input or another output, naming the file."""
-    inputs = {Path(file_of(path)).absolute(): name for name, paths in paths_of(job, "in").items() for path in paths}
+    inputs = {Path(file_of(path)).resolve(): name for name, paths in paths_of(job, "in").items() for path in paths}
     for path, name in inputs.items():
         if not path.exists():
             raise InputError(f"The file {path} ({name}) does not exist.", "Check the path.")
     outputs: dict[Path, str] = {}
     for name, (path,) in paths_of(job, "out").items():
-        target = Path(path).absolute()
+        target = Path(path).resolve()
         other = inputs.get(target) or outputs.get(target)
         if other:
             raise JobError(f"{name} and {other} are the same file: {target}.", "Give every output a file of its own.")
         outputs[target] = name
+
+
+def with_absolute_paths(job: Job) -> Job:
+    """The same job with paths that mean the same from any folder; links in them are kept."""
+    changed = {}
+    for row in dataclasses.fields(job):
+        value = getattr(job, row.name)
+        if row.metadata["path"] and value:
+            changed[row.name] = tuple(map(os.path.abspath, value)) if isinstance(value, tuple) else os.path.abspath(value)
+    prior = getattr(job, "prior", PRIORS[0])
+    if prior not in PRIORS:
+        changed["prior"] = os.path.abspath(prior)
+    return dataclasses.replace(job, **changed)
 
 
 def file_of(path: str) -> str:
@@ -49,12 +62,12 @@ def file_of(path: str) -> str:
 
 
 def write_record(run: Run, metrics: dict[str, Any]) -> Path | None:
-    """Stage the run's record, ``NAME.run.json`` beside the first output; returns its final path."""
+    """Stage the run's record, ``NAME.KIND.run.json`` beside the first output; returns its final path."""
     if not run.published:
         return None
     first = next(iter(run.published.values()))
     base = run.record or first.with_suffix("")
-    target = base.with_name(base.name + RECORD_SUFFIX)
+    target = base.with_name(f"{base.name}.{run.job.kind}.{RECORD_SUFFIX}")
     record = {
         "job": job_to_dict(run.job),
         "outputs": {name: str(path) for name, path in run.published.items()},
@@ -62,7 +75,7 @@ def write_record(run: Run, metrics: dict[str, Any]) -> Path | None:
         "warnings": [{"code": code, "message": message} for code, message in run.reporter.warnings],
         **provenance(run),
     }
-    run.outputs.stage(target).write_text(json.dumps(record, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    run.outputs.stage(target).write_text(to_json(record), encoding="utf-8")
     return target
 
 

@@ -12,20 +12,21 @@ from ..events import Reporter
 from ..outputs import StagedOutputs
 from ..protocol import ENGINE_VERSION, Job
 from .context import Run
-from .record import check_paths, write_record
+from .record import check_paths, with_absolute_paths, write_record
 
 
 def run_job(job: Job, reporter: Reporter) -> dict[str, Any]:
     """Run ``job``, report its events, and return its metrics.
 
     Outputs appear together when the run has succeeded; a run that fails or is cancelled leaves none. A record of the run
-    (``NAME.run.json``) is written beside the first output.
+    (``NAME.KIND.run.json``) is written beside the first output.
 
     Raises
     ------
     BinnError
         For everything a user can cause.
     """
+    job = with_absolute_paths(job)
     check_paths(job)
     device = choose_device(getattr(job, "device", "cpu"), getattr(job, "precision", "float64"))
     reporter.event(

@@ -21,7 +21,7 @@ from ..binn import Binn, ParameterSpace, build_network, parameter_space
 from ..checkpoints import Ensemble, Model, network_settings, save_model
 from ..dataset import Sites, Tensors, to_tensors
 from ..encoding import Encoding, fit_encoding
-from ..errors import JobError
+from ..errors import InputError, JobError
 from ..protocol import TrainJob, parse_assignments
 from ..scores import refuse_overlap, soc_scores
 from ..splits import Split, split_profiles
@@ -53,6 +53,7 @@ def run(job: TrainJob, run: Run) -> dict[str, Any]:
     report_path = run.output("report", job.report) if job.report else None
     sites = read_sites(job, run, job.categorical, job.exclude)
     split = split_sites(job, sites)
+    check_taught(job, sites, split)
     trained = train(job, sites, space, split, run, 0.05, 0.45 if job.refit else 0.8)
     scores = score(job, trained, sites, run)
     delivered = train(job, sites, space, without_tests(split), run, 0.55, 0.95).model if job.refit else trained.model
@@ -92,6 +93,18 @@ def split_sites(job: TrainJob, sites: Sites) -> Split:
     for name in TESTS:
         refuse_overlap(list(hashes[np.concatenate([split.train, split.validation])]), list(hashes[split.parts()[name]]))
     return split
+
+
+def check_taught(job: TrainJob, sites: Sites, split: Split) -> None:
+    """Raise :class:`InputError` where no layer of the training or of the validation profiles may teach."""
+    for name in ("train", "validation"):
+        soc = sites.profiles.subset(split.parts()[name]).soc
+        if not (soc <= job.max_soc).any():
+            raise InputError(
+                f"{job.observations}: all {len(soc)} {name} layers are above max_soc, {job.max_soc:g} gC/m3"
+                f" (the smallest is {soc.min():g}).",
+                "Check the unit of SOC, or raise max_soc.",
+            )
 
 
 def without_tests(split: Split) -> Split:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from pathlib import Path
 
 import numpy as np
@@ -11,16 +12,20 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from binn_engine.baselines import constant_prediction, fit_depth_curve
 from binn_engine.binn import Binn, build_network, constant_parameters, parameter_space
 from binn_engine.checkpoints import Ensemble, Model, load_model, save_model
-from binn_engine.clm5 import PARAMETERS
+from binn_engine.clm5 import PARAMETERS, SoilCarbonModel
+from binn_engine.clm5.geometry import NODE_DEPTH
+from binn_engine.dataset import Tensors, observation_weights
 from binn_engine.encoding import Encoding, fit_encoding
 from binn_engine.errors import InputError, JobError
 from binn_engine.network import UNSEEN_CLASS
+from binn_engine.observations import Profiles
 from binn_engine.posterior import Spread, predict_sites
 from binn_engine.scores import agreement, refuse_overlap, soc_scores
 from binn_engine.splits import block_of, split_profiles
-from binn_engine.training import Recipe, soc_loss, train_network
+from binn_engine.training import Recipe, predict_layers, soc_loss, train_network
 from tests.benchmarks.inputs import sites
 from tests.benchmarks.training import synthetic
 
@@ -49,6 +54,9 @@ def test_a_split_is_disjoint_complete_and_keeps_places_and_blocks_whole(seed: in
     assert sorted(together) == list(range(n))
     labels, place, block = split.labels(), lon * 1000 + lat, block_of(lon, lat, degrees)
     assert all(len(set(labels[place == value])) == 1 for value in np.unique(place))
+    # Blocks again, by arithmetic of the test's own.
+    own = [(math.floor(x / degrees), math.floor(y / degrees)) for x, y in zip(lon, lat)]
+    assert len(set(zip(own, block))) == len(set(own)) == len(set(block))
     tested = set(block[split.test_block])
     assert not tested & set(block[np.concatenate([split.train, split.validation, split.test_random])])
 
@@ -208,7 +216,113 @@ def test_the_loss_weighs_layers_between_raw_and_logarithm() -> None:
     assert high == pytest.approx(4.0 * low, rel=1e-5)
 
 
-def test_training_learns_repeats_and_keeps_its_best_epoch() -> None:
+def test_layers_above_the_limit_teach_nothing() -> None:
+    """Absurd values above ``max_soc``, whatever they are, change no weight; below a higher limit they do."""
+    train, validation = synthetic(200, 1), synthetic(100, 2)
+    absurd = torch.arange(len(train.soc)) % 7 == 0
+
+    def weights(value: float, limit: float) -> torch.Tensor:
+        torch.manual_seed(0)
+        model = Binn(build_network(60, (), 21, SETTINGS), parameter_space("binn"), "clm5")
+        sites = dataclasses.replace(train, soc=torch.where(absurd, value, train.soc.clamp(max=2e5)))
+        train_network(model, sites, validation, Recipe(2, 2, 64, 3e-3, limit, 1), lambda share, phase: None)
+        return torch.cat([parameter.detach().flatten() for parameter in model.parameters()])
+
+    assert torch.equal(weights(4e5, 3e5), weights(9e5, 3e5))
+    assert not torch.equal(weights(4e5, 1e6), weights(9e5, 1e6))
+
+
+def test_training_stops_without_progress_and_keeps_its_best_epoch() -> None:
+    """With a learning rate that destroys what was learned, the weights are those of the best epoch, not of the last."""
+    train, validation = synthetic(200, 1), synthetic(100, 2)
+    torch.manual_seed(0)
+    model = Binn(build_network(60, (), 21, SETTINGS), parameter_space("binn"), "clm5")
+    history = train_network(model, train, validation, Recipe(60, 4, 64, 0.5, 1e9, 1), lambda share, phase: None)
+    losses = [row.validation_loss for row in history]
+    best = int(np.argmin(losses))
+    assert len(history) == best + 1 + 4 < 60
+    assert losses[-1] > losses[best]
+    scale = float(torch.sqrt(train.soc).std().clamp(min=1.0))
+    assert float(soc_loss(predict_layers(model, validation), validation.soc, scale)) == pytest.approx(losses[best], rel=1e-9)
+
+
+def test_dropout_is_live_in_training_and_off_in_prediction() -> None:
+    model = small_model().ensemble.members[0].network
+    inputs = small_model().encoding.encode(np.random.default_rng(0).random((20, 3)), np.zeros(20), np.zeros(20))
+    model.eval()
+    assert torch.equal(model(inputs), model(inputs))
+    model.train()
+    assert not torch.equal(model(inputs), model(inputs))
+
+
+def test_passes_take_turns_through_the_networks() -> None:
+    """An ensemble of two gives other passes than either network alone, and its mean without passes is their mean."""
+    model = small_model(members=2)
+    inputs = model.encoding.encode(np.random.default_rng(0).random((9, 3)), np.zeros(9), np.zeros(9))
+    singles = [dataclasses.replace(model, ensemble=Ensemble([member])) for member in model.ensemble.members]
+
+    def predict(each: Model, passes: int) -> np.ndarray:
+        return predict_sites(each, inputs, sites(9), (0.1,), Spread(passes, (), 1), ("parameters",), print)["parameters"]
+
+    np.testing.assert_allclose(predict(model, 0), (predict(singles[0], 0) + predict(singles[1], 0)) / 2.0, rtol=1e-12)
+    assert all(not np.allclose(predict(model, 4), predict(single, 4)) for single in singles)
+
+
+def test_the_sd_is_the_standard_deviation_of_the_passes() -> None:
+    """Against the quantiles 0, 1/3, 2/3 and 1 of four passes, which are the passes themselves."""
+    model = small_model()
+    inputs = model.encoding.encode(np.random.default_rng(0).random((9, 3)), np.zeros(9), np.zeros(9))
+    wanted = ("soc", "soc_sd", "soc_quantiles")
+    found = predict_sites(model, inputs, sites(9), (0.1,), Spread(4, (0.0, 1 / 3, 2 / 3, 1.0), 1), wanted, print)
+    passes = found["soc_quantiles"].reshape(9, -1, 4)
+    np.testing.assert_allclose(found["soc_sd"], passes.std(2, ddof=1), rtol=1e-9)
+    np.testing.assert_allclose(found["soc"], passes.mean(2), rtol=1e-12)
+
+
+def test_binn_passes_the_bedrock_mode_on() -> None:
+    """``clm5`` holds nothing below bedrock, ``published`` does."""
+    model = small_model()
+    inputs = model.encoding.encode(np.random.default_rng(0).random((9, 3)), np.zeros(9), np.zeros(9))
+    forcing = dataclasses.replace(sites(9), bedrock_layer=torch.full((9,), 8))
+    for mode, empty in (("clm5", True), ("published", False)):
+        soc = Binn(model.ensemble.members[0].network, model.space, mode)(inputs, forcing).soc
+        assert bool((soc[:, 8:] == 0.0).all()) is empty
+
+
+def test_baselines_are_what_they_are_called() -> None:
+    """Constant parameters: the model itself at the middle of every range. Depth curve: what it was fitted to, where that is a curve."""
+    data = synthetic(30, 4)
+    theta = torch.tensor([[(row.lower + row.upper) / 2 for row in PARAMETERS]], dtype=torch.float64).expand(30, -1)
+    soc = SoilCarbonModel()(theta, data.forcing).soc
+    expected = (soc.repeat_interleave(5, 0) * data.weights).sum(1)
+    np.testing.assert_allclose(constant_prediction(parameter_space("binn"), "clm5", data), expected.numpy(), rtol=1e-12)
+    depth = np.linspace(0.02, 1.5, 60)
+    truth = (120.0 - 40.0 * np.log(depth + 0.02)) ** 2
+    curve = fit_depth_curve(depth, truth)
+    np.testing.assert_allclose(curve.predict(depth), truth, rtol=1e-6)
+    assert curve.predict(np.array([9.0]))[0] == pytest.approx(truth[-1], rel=1e-6)
+
+
+def test_a_layer_is_compared_with_its_mean_and_a_point_with_its_depth() -> None:
+    """The observation operator of a table with top and bottom differs from that of its mid depths where the profile is curved."""
+    layer = Profiles(
+        np.array(["a"]),
+        np.zeros(1),
+        np.zeros(1),
+        np.zeros(2, int),
+        np.array([0.0, np.nan]),
+        np.array([0.4, np.nan]),
+        np.array([0.2, 0.2]),
+        np.ones(2),
+    )
+    weights = observation_weights(layer, np.array([20]))
+    curved = np.exp(-NODE_DEPTH / 0.1)
+    fine = np.linspace(0.0, 0.4, 40001)
+    np.testing.assert_allclose(weights[0] @ curved, np.trapezoid(np.interp(fine, NODE_DEPTH, curved), fine) / 0.4, rtol=1e-6)
+    np.testing.assert_allclose(weights[1] @ curved, np.interp(0.2, NODE_DEPTH, curved), rtol=1e-12)
+
+
+def test_training_learns_and_repeats() -> None:
     """On profiles whose truth the model can express; the same seed gives the same weights."""
     train, validation = synthetic(300, 1), synthetic(100, 2)
     weights = []

@@ -110,14 +110,14 @@ def test_bounds_cut_a_window_out_of_the_same_map(trained_example: TrainedExample
 
 
 def test_the_record_of_a_run_makes_the_same_rasters_again(trained_example: TrainedExample, tmp_path: Path) -> None:
-    """``run NAME.run.json`` gives the same bytes of data."""
+    """``run NAME.KIND.run.json`` gives the same bytes of data."""
     target = tmp_path / "soc.tif"
     assert engine("predict", *trained_example.inputs, "--soc", target, "--passes", 3, "--soc-sd", tmp_path / "sd.tif").status == 0
     before = read(target)
-    record = json.loads((tmp_path / "soc.run.json").read_text(encoding="utf-8"))
+    record = json.loads((tmp_path / "soc.predict.run.json").read_text(encoding="utf-8"))
     assert record["job"]["kind"] == "predict"
     assert len(record["inputs"]) == len(trained_example.covariates) + 2
-    shutil.copy(tmp_path / "soc.run.json", tmp_path / "again.json")
+    shutil.copy(tmp_path / "soc.predict.run.json", tmp_path / "again.json")
     target.unlink()
     assert engine("run", tmp_path / "again.json").status == 0
     np.testing.assert_array_equal(read(target), before)

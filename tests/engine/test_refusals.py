@@ -141,6 +141,9 @@ def test_settings_that_cannot_be_are_named(trained_example, tmp_path: Path) -> N
         (("--exclude", *(Path(path).stem for path in trained_example.covariates)), "covariate"),
         (("--device", "cuda"), "CUDA"),
         (("--members", "0"), "members"),
+        (("--seed", "-1"), "seed"),
+        (("--seed", "99999999999999999999"), "seed"),
+        (("--max-soc", "1"), "max_soc"),
     ):
         refused(train(trained_example, observations, tmp_path, *options), tmp_path, word)
     for options, word in (
@@ -150,6 +153,10 @@ def test_settings_that_cannot_be_are_named(trained_example, tmp_path: Path) -> N
         (("--soc", tmp_path / "out.tif", "--bounds", "0", "0", "1", "1"), "bounds"),
         (("--soc", tmp_path / "out.tif", "--depths", "0.3", "0.1"), "depths"),
         (("--soc", trained_example.covariates[0]), "same file"),
+        (
+            ("--soc", Path(trained_example.covariates[0]).parent / ".." / "covariates" / Path(trained_example.covariates[0]).name),
+            "same file",
+        ),
     ):
         refused(engine("predict", *trained_example.inputs, *options), tmp_path, word)
 
@@ -159,6 +166,56 @@ def test_a_job_file_with_an_unknown_field_is_refused(tmp_path: Path) -> None:
     refused(engine("run", tmp_path / "job.json"), tmp_path, "colour")
     (tmp_path / "job.json").write_text("{")
     refused(engine("run", tmp_path / "job.json"), tmp_path, "job.json")
+
+
+def test_an_output_that_is_a_link_to_an_input_is_refused(trained_example, tmp_path: Path) -> None:
+    (tmp_path / "linked").symlink_to(Path(trained_example.covariates[0]).parent)
+    before = Path(trained_example.covariates[0]).read_bytes()
+    done = engine("predict", *trained_example.inputs, "--soc", tmp_path / "linked" / Path(trained_example.covariates[0]).name)
+    refused(done, tmp_path, "same file")
+    assert Path(trained_example.covariates[0]).read_bytes() == before
+
+
+def test_profiles_of_other_ids_at_places_of_training_are_not_scored(trained_example, profiles, tmp_path: Path) -> None:
+    """Two databases may hold one profile under two ids."""
+    profiles["profile_id"] = [f"other-{name}" for name in profiles["profile_id"]]
+    profiles.to_file(tmp_path / "renamed.gpkg")
+    words = ["--observations", tmp_path / "renamed.gpkg", "--json", tmp_path / "scores.json"]
+    done = engine("evaluate", *trained_example.inputs, *words)
+    assert done.status == 0, done.stderr
+    assert any(row["code"] == "training_profiles" for row in done.events if row["event"] == "warning")
+    assert json.loads((tmp_path / "scores.json").read_text())["n_profiles"] < 0.5 * profiles["profile_id"].nunique()
+
+
+def test_scores_that_are_undefined_are_null_and_the_file_stays_json(trained_example, profiles, tmp_path: Path) -> None:
+    """Where all observations are equal there is no variance to explain."""
+    profiles["soc_gC_m3"] = 7000.0
+    profiles.to_file(tmp_path / "same.gpkg")
+    done = engine("evaluate", *trained_example.inputs, "--observations", tmp_path / "same.gpkg", "--json", tmp_path / "scores.json")
+    assert done.status == 0, done.stderr
+    for name in ("scores.json", "scores.evaluate.run.json"):
+        json.loads((tmp_path / name).read_text(encoding="utf-8"), parse_constant=lambda word: pytest.fail(f"{word} is not JSON"))
+    assert json.loads((tmp_path / "scores.json").read_text())["gC_m3"]["nse"] is None
+
+
+def test_a_record_runs_from_any_folder_and_does_not_replace_another_kinds(trained_example, tmp_path: Path) -> None:
+    """Relative paths become absolute; the record of a prediction and that of a scoring of the same name stand side by side."""
+    done = engine("predict", *trained_example.inputs, "--soc", "map.tif", cwd=tmp_path)
+    assert done.status == 0, done.stderr
+    scored = engine(
+        "evaluate",
+        *trained_example.inputs,
+        "--observations",
+        trained_example.folder / "soc_profiles.gpkg",
+        "--json",
+        "map.json",
+        cwd=tmp_path,
+    )
+    assert scored.status == 0, scored.stderr
+    assert {path.name for path in tmp_path.glob("*.run.json")} == {"map.predict.run.json", "map.evaluate.run.json"}
+    (tmp_path / "map.tif").unlink()
+    assert engine("run", tmp_path / "map.predict.run.json", cwd=ROOT).status == 0
+    assert (tmp_path / "map.tif").exists()
 
 
 def test_a_member_of_the_training_set_alone_cannot_be_scored(trained_example, profiles, tmp_path: Path) -> None:

@@ -232,3 +232,35 @@ def doubled_source(base) -> str:
     item.name, item.provider, item.uri = "base", "gdal", base.source()
     parameters.rInputLayers = [item]
     return QgsRasterDataProvider.encodeVirtualRasterProviderUri(parameters)
+
+
+def test_a_crs_set_in_qgis_counts_more_than_the_files(observations_file, covariate_files, tmp_path):
+    """Points and rasters without a CRS, or with a wrong one, go to the engine with the one that the layer was given."""
+    from osgeo import gdal, ogr, osr
+    from qgis.core import QgsCoordinateReferenceSystem
+
+    data = ogr.GetDriverByName("ESRI Shapefile").CreateDataSource(str(tmp_path / "bare.shp"))
+    bare = data.CreateLayer("bare", None, ogr.wkbPoint)
+    feature = ogr.Feature(bare.GetLayerDefn())
+    feature.SetGeometry(ogr.CreateGeometryFromWkt("POINT (-75 42)"))
+    bare.CreateFeature(feature)
+    del feature, bare, data
+    points = on_canvas(QgsVectorLayer(str(tmp_path / "bare.shp"), "bare", "ogr"))
+    points.setCrs(QgsCoordinateReferenceSystem("EPSG:4326"))
+    exported = ogr.Open(observations_file(points))
+    assert exported.GetLayer().GetSpatialRef().GetAuthorityCode(None) == "4326"
+    assert exported.GetLayer().GetFeatureCount() == 1
+
+    raster = gdal.GetDriverByName("GTiff").Create(str(tmp_path / "clay.tif"), 4, 3, 1, gdal.GDT_Float32)
+    raster.SetGeoTransform((500000, 100, 0, 4600000, 0, -100))
+    raster.GetRasterBand(1).Fill(7.0)
+    del raster
+    layer = on_canvas(QgsRasterLayer(str(tmp_path / "clay.tif"), "Clay content"))
+    layer.setCrs(QgsCoordinateReferenceSystem("EPSG:32618"))
+    (path,) = covariate_files([layer])
+    assert Path(path).stem == "clay"
+    opened = gdal.Open(path)
+    assert osr.SpatialReference(wkt=opened.GetProjection()).GetAuthorityCode(None) == "32618"
+    assert opened.GetGeoTransform() == (500000, 100, 0, 4600000, 0, -100)
+    assert opened.GetRasterBand(1).ReadAsArray().tolist() == [[7.0] * 4] * 3
+    del opened

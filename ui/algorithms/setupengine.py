@@ -21,7 +21,7 @@ class SetUpEngineAlgorithm(BinnAlgorithm):
     title = "Set up the engine"
     brief = "Makes or chooses the Python environment in which BINN computes."
     summary = (
-        "Makes the Python environment in which BINN computes (PyTorch, rasterio and others, about 1.5 GB), or takes one that you have.\n\n"
+        "Makes the Python environment in which BINN computes (PyTorch, rasterio and others, about 2 GB), or takes one that you have.\n\n"
         "The environment is separate from QGIS's Python, into which nothing is installed. "
         "It is checked by a real computation before it is kept. Run it again to repair or change it."
     )
