@@ -17,7 +17,7 @@ from binn_engine.binn import Binn, build_network, constant_parameters, parameter
 from binn_engine.checkpoints import Ensemble, Model, load_model, save_model
 from binn_engine.clm5 import PARAMETERS, SoilCarbonModel
 from binn_engine.clm5.geometry import NODE_DEPTH
-from binn_engine.dataset import Tensors, observation_weights
+from binn_engine.dataset import observation_weights
 from binn_engine.encoding import Encoding, fit_encoding
 from binn_engine.errors import InputError, JobError
 from binn_engine.network import UNSEEN_CLASS
