@@ -119,10 +119,10 @@ def differentiate_group(group, constants, closed, kept, work) -> None:
 
 
 @njit(**DRIVER)
-def scatter_forcing(cell, cells, constants, first, count, group, work, out) -> None:
-    """Write the gradients by forcing of a group's sites."""
+def scatter_forcing(cell, cells, constants, first, count, group, work, out, base) -> None:
+    """Write the gradients by forcing of a group's sites to the rows counted from site ``base``."""
     for lane in range(count):
-        site, row = first + lane, cell[first + lane]
+        site, row = first + lane - base, cell[first + lane]
         monthly_gradients(
             np.log(group.theta[2, lane]), group.theta[19, lane], cells.temperature[row], cells.water[row], cells.oxygen[row],
             cells.nitrogen[row], constants.reference, work.means, lane,
@@ -138,12 +138,12 @@ def scatter_forcing(cell, cells, constants, first, count, group, work, out) -> N
 
 @njit(**DRIVER)
 def differentiate_sites(
-    theta, cell, cells, constants, closed, start, stop, pools, kept_rows, d_pools, d_bulk, d_mixing, d_theta, wants_forcing, d_forcing
+    theta, cell, cells, constants, closed, start, stop, pools, kept_rows, d_pools, d_bulk, d_mixing, d_theta, wants_forcing, d_forcing, base
 ) -> None:
     """Gradients of sites ``start`` to ``stop`` (``start`` a multiple of LANES).
 
     Reads what ``solve_sites`` wrote to ``pools`` and ``kept_rows``, and the gradients of its outputs; writes ``d_theta`` (sites, 21) and,
-    where wanted, ``d_forcing``.
+    where wanted, ``d_forcing``, whose rows count from site ``base``.
     """
     group, work = new_group(theta), new_sensitivities(theta)
     for first in range(start, stop, LANES):
@@ -156,4 +156,4 @@ def differentiate_sites(
             for k in range(N_PARAMETERS):
                 d_theta[first + lane, k] = work.theta[k, lane]
         if wants_forcing:
-            scatter_forcing(cell, cells, constants, first, count, group, work, d_forcing)
+            scatter_forcing(cell, cells, constants, first, count, group, work, d_forcing, base)

@@ -46,6 +46,7 @@ def unit_exchanges(thaw, bedrock, closed, days, bioturbation, cryoturbation, flo
         while month < months:
             # Months with the same active layer count once, with their number.
             first = month
+            month += 1
             while month < months and thaw[cell, month] == thaw[cell, first]:
                 month += 1
             share = (month - first) / months

@@ -54,7 +54,8 @@ class Forcing:
         return self.n_cells if self.cell is None else self.cell.shape[0]
 
     def check(self) -> None:
-        """Raise :class:`InputError` where a field's shape is not the documented one, naming the field."""
+        """Raise :class:`InputError` where a field's shape is not the documented one, or a number in it would be read as a place in
+        memory that is not there, naming the field."""
         n = self.n_cells
         monthly = (n, N_LAYERS, N_MONTHS)
         wanted = {
@@ -73,6 +74,24 @@ class Forcing:
                 raise InputError(
                     f"Forcing field {name} has shape {found}, not {shape}.", "Give every field the shape that Forcing documents."
                 )
+        for name in ("active_layer_depth", "active_layer_depth_last_year"):
+            if not bool(torch.isfinite(getattr(self, name)).all()):
+                raise InputError(f"Forcing field {name} has a value that is not a number.", "Leave out cells without a value.")
+        if n and not 1 <= int(self.bedrock_layer.min()) <= int(self.bedrock_layer.max()) <= N_LAYERS:
+            raise InputError("Forcing field bedrock_layer has a value that is no layer.", f"Give whole numbers from 1 to {N_LAYERS}.")
+        self._check_cell()
+
+    def _check_cell(self) -> None:
+        if self.cell is None:
+            return
+        if self.cell.ndim != 1 or self.cell.dtype not in (torch.int64, torch.int32):
+            raise InputError(
+                f"Forcing field cell is {self.cell.dtype} of shape {tuple(self.cell.shape)}.", "Give one whole number per site."
+            )
+        if len(self.cell) and not 0 <= int(self.cell.min()) <= int(self.cell.max()) < self.n_cells:
+            raise InputError(
+                f"Forcing field cell goes beyond the {self.n_cells} cells there are.", f"Count cells from 0 to {self.n_cells - 1}."
+            )
 
     def at(self, cell: torch.Tensor) -> Forcing:
         """The forcing of the sites that lie in the given cells, ``(sites,)``, by index and without a copy."""

@@ -6,6 +6,7 @@ The kernels are imported where they are used: they need numba, without which the
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
@@ -20,6 +21,8 @@ from .forcing import Forcing
 from .geometry import DAYS_PER_YEAR, INTERFACE_DEPTH, LAYER_THICKNESS, N_LAYERS, NODE_DEPTH
 from .transport import UnitExchange, unit_exchange
 
+# Sites whose gradients by forcing (about 8 kB each) are held at a time before they add up by cell; a multiple of a group.
+FORCING_GRADIENT_SITES = 4096
 SMALLEST_SHARE = 64  # sites below which a second thread does not pay
 # Exponents below which the exponential is zero for all purposes, within the range of its type.
 _LOWEST = {torch.float64: -690.0, torch.float32: -86.0}
@@ -85,7 +88,7 @@ class _SteadyState(torch.autograd.Function):
             rows = kept.numpy() if keep else np.empty((1, KEPT_ROWS, LANES), values.dtype)
             solve_sites(values, cell.numpy(), arrays, _constants(kind), closed, start, stop, *outputs, rows, keep)
 
-        _share_out(work, sites)
+        _share_out(work, 0, sites)
         if keep:
             ctx.save_for_backward(theta, cell, bedrock, frozen, pools, kept, *fields)
             ctx.closed = closed
@@ -101,22 +104,37 @@ class _SteadyState(torch.autograd.Function):
         sites = len(theta)
         wants_forcing = any(ctx.needs_input_grad[6:])
         d_theta = torch.empty_like(theta)
-        d_fields = [torch.empty(sites if wants_forcing else 0, *field.shape[1:], dtype=theta.dtype) for field in fields]
-        d_forcing = ForcingGradients(*(_flat(field) for field in d_fields))
+        chunk = FORCING_GRADIENT_SITES if wants_forcing else max(sites, 1)
+        parts = [torch.empty(min(chunk, sites) if wants_forcing else 0, *field.shape[1:], dtype=theta.dtype) for field in fields]
+        d_forcing = ForcingGradients(*(_flat(part) for part in parts))
         given = [tensor.detach().contiguous().numpy() for tensor in (pools, kept, d_pools, d_bulk, d_mixing)]
         arrays, values, constants = _cells(bedrock, frozen, fields), theta.detach().numpy(), _constants(theta.dtype)
+        by_cell = [torch.zeros_like(field) if wants_forcing else None for field in fields]
+        for base in range(0, sites, chunk):
+            end = min(base + chunk, sites)
 
-        def work(start: int, stop: int) -> None:
-            differentiate_sites(
-                values, cell.numpy(), arrays, constants, ctx.closed, start, stop, *given, d_theta.numpy(), wants_forcing, d_forcing
-            )
+            def work(start: int, stop: int, base: int = base) -> None:
+                differentiate_sites(
+                    values,
+                    cell.numpy(),
+                    arrays,
+                    constants,
+                    ctx.closed,
+                    start,
+                    stop,
+                    *given,
+                    d_theta.numpy(),
+                    wants_forcing,
+                    d_forcing,
+                    base,
+                )
 
-        _share_out(work, sites)
-        nothing = (None, None, None, None, None)
-        if not wants_forcing:
-            return d_theta, *nothing, *(None for _ in fields)
-        # Sites of one cell add up.
-        return d_theta, *nothing, *(torch.zeros_like(field).index_add_(0, cell, part) for field, part in zip(fields, d_fields))
+            _share_out(work, base, end)
+            if wants_forcing:
+                # Sites of one cell add up.
+                for total, part in zip(by_cell, parts):
+                    total.index_add_(0, cell[base:end], part[: end - base])
+        return d_theta, None, None, None, None, None, *by_cell
 
 
 def _cells(bedrock: torch.Tensor, frozen: torch.Tensor, fields: tuple[torch.Tensor, ...]) -> Any:
@@ -141,23 +159,29 @@ def _constants(kind: torch.dtype) -> Any:
     return Constants(*(np.asarray(array, dtype=number) for array in arrays), *(number(value) for value in numbers))
 
 
-def _share_out(work: Callable[[int, int], None], sites: int) -> None:
-    """Call ``work`` on runs of whole groups, on as many threads as torch uses. A site's result does not depend on the others."""
+def _share_out(work: Callable[[int, int], None], first: int, stop: int) -> None:
+    """Call ``work`` on runs of whole groups between ``first`` (a multiple of a group) and ``stop``, on as many threads as torch uses.
+
+    A site's result does not depend on the others.
+    """
     from .lane_options import LANES
 
+    sites = stop - first
     threads = max(1, min(torch.get_num_threads(), sites // SMALLEST_SHARE))
     if threads == 1:
-        work(0, sites)
+        work(first, stop)
         return
     groups = -(-sites // LANES)
-    edges = [min(sites, LANES * (groups * number // threads)) for number in range(threads + 1)]
+    edges = [min(stop, first + LANES * (groups * number // threads)) for number in range(threads + 1)]
     # The kernels release the interpreter's lock; the calling thread takes the last run itself.
-    others = [_pool(threads - 1).submit(work, *edge) for edge in zip(edges[:-2], edges[1:-1])]
+    pool = _pool(threads - 1, os.getpid())
+    others = [pool.submit(work, *edge) for edge in zip(edges[:-2], edges[1:-1])]
     work(*edges[-2:])
     for other in others:
         other.result()
 
 
 @functools.cache
-def _pool(threads: int) -> ThreadPoolExecutor:
+def _pool(threads: int, process: int) -> ThreadPoolExecutor:
+    """Threads of this ``process``: a fork inherits the pool's object without its threads."""
     return ThreadPoolExecutor(threads, thread_name_prefix="clm5")

@@ -101,12 +101,15 @@ class SoilCarbonModel(nn.Module):
                 f"parameters has shape {tuple(parameters.shape)}, not {(forcing.n_sites, len(PARAMETER_NAMES))}.",
                 "Give one row of 21 values for each site of the forcing.",
             )
+        if parameters.dtype not in RATE_FLOOR:
+            raise InputError(f"parameters are {parameters.dtype}.", "Give float64 or float32.")
         if self._compiles(parameters):
             solution = steady_state(parameters, forcing, self.bedrock)
             if not solution.pools.requires_grad:
                 return self._refined(solution.pools, solution.processes, solution.floored, parameters, forcing)
             state = solution[:3]
         else:
+            forcing = forcing.to(parameters.device, parameters.dtype)
             *state, floored = self._by_tensors(parameters, forcing.gathered())
         lazy = LazyProcesses(parameters, *state, forcing, self.bedrock, self.variant)
         if parameters.dtype == torch.float32 and not state[0].requires_grad:
@@ -131,16 +134,10 @@ class SoilCarbonModel(nn.Module):
         # The published code's variant is there to compare with it: the tensor solver is fast enough for that.
         # torch.func wraps tensors, which have no memory that a kernel could read.
         plain = not torch._C._functorch.is_functorch_wrapped_tensor(parameters)
-        possible = (
-            plain
-            and self.variant == "standard"
-            and parameters.device.type == "cpu"
-            and parameters.dtype in RATE_FLOOR
-            and kernels_available()
-        )
+        possible = plain and self.variant == "standard" and parameters.device.type == "cpu" and kernels_available()
         if self.solver == "compiled" and not possible:
             raise InputError(
-                "The compiled solver needs numba, plain float32 or float64 tensors on the CPU, and the standard processes.",
+                "The compiled solver needs numba, plain tensors on the CPU, and the standard processes.",
                 "Use the solver 'auto'.",
             )
         return possible and self.solver in ("auto", "compiled")

@@ -6,9 +6,10 @@ are per site, medians over repeats, two threads if the machine has them.
 
 from __future__ import annotations
 
+import argparse
 import json
-import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -29,7 +30,7 @@ from tests.benchmarks.measure import peak_bytes, seconds
 from tests.benchmarks.stages import stage_seconds
 
 BATCHES = (64, 256, 4096, 65536)
-DENSE_SITES, DENSE_SITES_BACKWARD, LOOP_SITES = 1024, 256, 2
+DENSE_SITES, LOOP_SITES = 4096, 2
 NETWORK = {"hidden": (128, 128, 128), "dropout": 0.1, "encoder": "none"}
 N_CONTINUOUS = 60
 
@@ -68,8 +69,8 @@ def time_rows() -> list[dict]:
             for direction in (forward, forward_backward):
                 took = seconds(lambda: direction(solve, values, given), repeats=7 if batch < 65536 else 5)  # noqa: B023
                 rows.append(row(name, kind, batch, direction, count, took))
-        for direction, most in ((forward, DENSE_SITES), (forward_backward, DENSE_SITES_BACKWARD)):
-            count = min(batch, most)
+        for direction in (forward, forward_backward):
+            count = min(batch, DENSE_SITES)
             some = forcing.at(torch.arange(count)).gathered()
             took = seconds(lambda: direction(dense_pools, theta[:count], some), repeats=3)  # noqa: B023
             rows.append(row("batched dense solve", "float64", batch, direction, count, took))
@@ -115,16 +116,29 @@ def ratios(rows: list[dict]) -> list[dict]:
 
 
 def memory() -> dict:
-    """Peak of forward and backward over the bytes of the layer's inputs and outputs, 65,536 sites with forcing of their own."""
+    """Peak of forward and backward over the bytes of the layer's inputs and outputs, 65,536 sites, in four cases."""
     batch = 65536
-    theta, forcing = parameters(batch), sites(batch)
     forward_backward(layer, parameters(64), sites(64))
-    given = [value for value in vars(forcing).values() if value is not None]
-    state = SoilCarbonModel("published")(parameters(1), sites(1))
-    outputs = batch * 8 * (state.pools.numel() + state.soc.numel() + len(state.processes))
-    inputs = sum(tensor.numel() * tensor.element_size() for tensor in (theta, *given))
-    peak = peak_bytes(lambda: forward_backward(layer, theta, forcing))
-    return {"bytes_of_inputs_and_outputs": inputs + outputs, "peak_bytes_above_inputs": peak, "times": (inputs + peak) / (inputs + outputs)}
+    own, shared = sites(batch), sites(100).at(torch.arange(batch) % 100)
+    cases = {
+        "own forcing": (own, False),
+        "own forcing, all gradients": (own, True),
+        "shared cells": (shared, False),
+        "shared cells, all gradients": (shared, True),
+    }
+    return {name: _memory_of(parameters(batch), forcing, everything) for name, (forcing, everything) in cases.items()}
+
+
+def _memory_of(theta: torch.Tensor, forcing: Forcing, everything: bool) -> float:
+    """Inputs, outputs and the rise of resident memory above them, as a multiple of inputs and outputs."""
+    values = {name: value for name, value in vars(forcing).items() if value is not None}
+    if everything:
+        monthly = ("soil_temperature", "water_scalar", "oxygen_scalar", "nitrogen_scalar", "litter_input")
+        forcing = replace(forcing, **{name: values[name].clone().requires_grad_() for name in monthly})
+    per_site = 7 * 20 + 20 + 6
+    given = sum(tensor.numel() * tensor.element_size() for tensor in (theta, *values.values()))
+    both = given + 8 * len(theta) * per_site
+    return (given + peak_bytes(lambda: forward_backward(layer, theta, forcing))) / both
 
 
 def prediction() -> dict:
@@ -152,8 +166,8 @@ def prediction() -> dict:
     return {"us_per_pixel": 1e6 * whole / pixels, "network_us_per_pixel": 1e6 * alone / pixels, "times": whole / alone}
 
 
-def main() -> None:
-    """Measure, print a table, and write JSON to the path given, if any."""
+def main(target: Path | None) -> None:
+    """Measure, print a table, and write JSON to ``target``, if any."""
     rows = time_rows()
     result = {"threads": torch.get_num_threads(), "rows": rows, "bars": ratios(rows), "memory": memory(), "prediction": prediction()}
     result["stages_us_per_site"] = stage_seconds()
@@ -162,14 +176,17 @@ def main() -> None:
         print(f"{r['what']:28s} {r['type']:8s} {r['batch']:6d} {r['direction']:17s} {r['sites']:6d} {r['us_per_site']:10.2f}")
     for bar in result["bars"]:
         print(f"{bar['bar']:52s} at least {bar['at least']:5d} times: {bar['measured']:8.0f}")
-    print(f"peak memory of forward + backward: {result['memory']['times']:.2f} times inputs and outputs (at most 6)")
+    for name, times in result["memory"].items():
+        print(f"peak memory of forward + backward, {name}: {times:.2f} times inputs and outputs (at most 6)")
     print(f"full-output prediction: {result['prediction']['times']:.2f} times the network alone (at most 3)", result["prediction"])
-    print("stages of the forward pass, us per site:", {name: round(value, 3) for name, value in result["stages_us_per_site"].items()})
-    if len(sys.argv) > 1:
-        Path(sys.argv[1]).write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    print("stages, us per site on one thread:", {name: round(value, 3) for name, value in result["stages_us_per_site"].items()})
+    if target:
+        target.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
     else:
         print(json.dumps(result))
 
 
 if __name__ == "__main__":
-    main()
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("json", nargs="?", type=Path, help="File for the results as JSON; printed where there is none.")
+    main(options.parse_args().json)

@@ -42,17 +42,31 @@ def transfer_matrix(by_name: dict[str, torch.Tensor]) -> torch.Tensor:
     return matrix
 
 
+def _places() -> torch.Tensor:
+    """Positions in the flattened matrix of the 49 x 20 pool couplings, then of the exchange with the layers above and below."""
+    pool, layer = torch.arange(POOLS), torch.arange(N_LAYERS)
+    row = (pool[:, None, None] * N_LAYERS + layer).expand(POOLS, POOLS, N_LAYERS)
+    column = (pool[None, :, None] * N_LAYERS + layer).expand(POOLS, POOLS, N_LAYERS)
+    mixed = pool[1:, None] * N_LAYERS + layer
+    above, below = mixed[:, 1:] * SIZE + mixed[:, 1:] - 1, mixed[:, :-1] * SIZE + mixed[:, :-1] + 1
+    return torch.cat([(row * SIZE + column).flatten(), above.flatten(), below.flatten()])
+
+
+PLACES = _places()
+MOVES = torch.tensor([0.0] + [1.0] * (POOLS - 1), dtype=torch.float64)  # woody debris does not move
+
+
 def system(transfer: torch.Tensor, rate: torch.Tensor, upper: torch.Tensor, lower: torch.Tensor) -> torch.Tensor:
-    """``V - A K``, ``(batch, 140, 140)``; ``rate`` ``(batch, 7, 20)`` and exchange ``(batch, 20)`` in 1/day."""
+    """``V - A K``, ``(batch, 140, 140)``; ``rate`` ``(batch, 7, 20)`` and exchange ``(batch, 20)`` in 1/day.
+
+    One scatter fills the matrix, so that its gradient is one gather: the quickest way to build it that we found.
+    """
     batch = len(rate)
-    matrix = torch.zeros(batch, POOLS, N_LAYERS, POOLS, N_LAYERS, dtype=rate.dtype)
-    layers = torch.arange(N_LAYERS)
-    matrix[:, :, layers, :, layers] = -(transfer[None] * rate.permute(2, 0, 1)[:, :, None, :])
-    for pool in range(1, POOLS):
-        matrix[:, pool, layers, pool, layers] = matrix[:, pool, layers, pool, layers] + upper + lower
-        matrix[:, pool, layers[1:], pool, layers[:-1]] = -upper[:, 1:]
-        matrix[:, pool, layers[:-1], pool, layers[1:]] = -lower[:, :-1]
-    return matrix.reshape(batch, SIZE, SIZE)
+    leaving = torch.diag(MOVES)[None, :, :, None] * (upper + lower)[:, None, None, :]
+    coupling = leaving - transfer[..., None] * rate[:, None]
+    exchange = [-part[:, None].expand(-1, POOLS - 1, -1).flatten(1) for part in (upper[:, 1:], lower[:, :-1])]
+    values = torch.cat([coupling.flatten(1), *exchange], 1)
+    return torch.zeros(batch, SIZE * SIZE, dtype=rate.dtype).scatter(1, PLACES.expand(batch, -1), values).reshape(batch, SIZE, SIZE)
 
 
 def sources(by_name: dict[str, torch.Tensor], forcing: Forcing) -> torch.Tensor:

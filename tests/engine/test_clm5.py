@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
+import multiprocessing
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 import torch
@@ -94,6 +99,24 @@ def test_gradients_agree_with_finite_differences(cases: dict, mode: str, solver:
         return (torch.log(state.soc[:, :2]), torch.log(state.pools[:, :, 0]), *state.processes.values())
 
     assert torch.autograd.gradcheck(outputs, [tensor.clone().requires_grad_() for tensor in inputs], fast_mode=True, rtol=1e-4, atol=1e-7)
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_gradients_of_everything_agree_also_below_bedrock_and_at_the_rate_floor(cases: dict, mode: str) -> None:
+    """A loss over all layers, those without soil too; and e-folding depths so small that deep rates lie at their floor."""
+    forcing = case_forcing(cases)
+    for factor, layers in ((1.0, 20), (0.05, 3)):
+        theta = case_parameters(cases).clone()
+        theta[:, 3] *= factor
+        gradients = {}
+        for solver in SOLVERS:
+            leaf = theta.clone().requires_grad_()
+            soc = SoilCarbonModel(mode, solver=solver)(leaf, forcing).soc[:, :layers]
+            torch.log(soc + 1.0).sum().backward()
+            gradients[solver] = leaf.grad
+        scale = gradients["recorded"].abs().amax(1, keepdim=True).clamp(min=1e-12)
+        for solver in ("compiled", "tensor"):
+            assert float(((gradients[solver] - gradients["recorded"]).abs() / scale).max()) < 1e-8, (factor, solver)
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -355,3 +378,74 @@ def test_vmap_and_a_second_backward_pass_work() -> None:
     stock = model(leaf, forcing).stock(0.0, 1.0).sum()
     first, second = torch.autograd.grad(stock, leaf, retain_graph=True), torch.autograd.grad(stock, leaf)
     assert torch.equal(first[0], second[0])
+
+
+@pytest.mark.parametrize("solver", SOLVERS)
+def test_forcing_that_points_nowhere_is_refused(cases: dict, solver: str) -> None:
+    """Indices and layers out of range, and a thaw depth that is not a number: a clear error, no memory of others, no endless loop."""
+    forcing, theta = case_forcing(cases), case_parameters(cases)
+    nowhere = forcing.active_layer_depth.clone()
+    nowhere[3, 0] = torch.nan
+    index = torch.arange(60)
+    for wrong, word in (
+        (dataclasses.replace(forcing, active_layer_depth=nowhere), "active_layer_depth"),
+        (dataclasses.replace(forcing, bedrock_layer=torch.full((60,), 21)), "bedrock_layer"),
+        (dataclasses.replace(forcing, bedrock_layer=torch.zeros(60, dtype=torch.long)), "bedrock_layer"),
+        (dataclasses.replace(forcing, cell=index + 30), "cell"),
+        (dataclasses.replace(forcing, cell=index - 1), "cell"),
+        (dataclasses.replace(forcing, cell=index[:, None]), "cell"),
+        (dataclasses.replace(forcing, cell=index.double()), "cell"),
+    ):
+        with pytest.raises(InputError, match=word):
+            SoilCarbonModel(solver=solver)(theta, wrong)
+
+
+@pytest.mark.parametrize("solver", SOLVERS)
+def test_the_type_of_the_parameters_decides(cases: dict, solver: str) -> None:
+    """float32 parameters with float64 forcing give float32, forward and backward; half precision is refused."""
+    leaf = case_parameters(cases).float().requires_grad_()
+    soc = SoilCarbonModel(solver=solver)(leaf, case_forcing(cases)).soc
+    assert soc.dtype == torch.float32
+    soc[:, :3].sum().backward()
+    assert leaf.grad.dtype == torch.float32
+    with pytest.raises(InputError, match="float16"):
+        SoilCarbonModel(solver=solver)(leaf.half(), case_forcing(cases))
+
+
+def _solve_in_a_fork(queue: multiprocessing.Queue) -> None:
+    forcing = golden_forcing(9.0, 9.0).at(torch.zeros(1500, dtype=torch.long))
+    theta = at_share("binn", 0.5).expand(1500, -1)
+    # Few enough numbers for torch to use no threads of its own, which do not survive a fork either.
+    queue.put(float(SoilCarbonModel(solver="compiled")(theta, forcing).pools[-1].sum()))
+
+
+@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="this system does not fork")
+def test_the_layer_works_after_a_fork() -> None:
+    """A child does not wait for threads that stayed with its parent."""
+    context = multiprocessing.get_context("fork")
+    queue = context.Queue()
+    _solve_in_a_fork(queue)
+    expected = queue.get(timeout=60)
+    child = context.Process(target=_solve_in_a_fork, args=(queue,), daemon=True)
+    child.start()
+    assert queue.get(timeout=60) == expected
+    child.join(timeout=60)
+
+
+def test_without_numba_the_tensor_solver_takes_over() -> None:
+    """In a process where numba cannot be imported; ``compiled`` is refused clearly there."""
+    script = (
+        "import sys; sys.modules['numba'] = None\n"
+        "import torch\n"
+        "from binn_engine.selfcheck import check_engine, example_forcing\n"
+        "from binn_engine.clm5 import SoilCarbonModel\n"
+        "from binn_engine.errors import InputError\n"
+        "assert check_engine()['ok']\n"
+        "try:\n"
+        "    SoilCarbonModel(solver='compiled')(torch.full((1, 21), 0.5, dtype=torch.float64), example_forcing())\n"
+        "except InputError as error:\n"
+        "    print(error)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=300)
+    assert done.returncode == 0, done.stderr
+    assert "numba" in done.stdout
