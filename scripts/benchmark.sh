@@ -13,4 +13,5 @@ fi
 shift
 bash "$root/scripts/setup.sh"
 cd "$root"
+export OMP_WAIT_POLICY="${OMP_WAIT_POLICY:-PASSIVE}"  # as the engine sets it; a benchmark may load torch first
 exec .venv/bin/python -m "tests.benchmarks.$name" "$@"

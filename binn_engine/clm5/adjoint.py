@@ -2,7 +2,7 @@
 
 With ``M C = S`` and a gradient ``g`` of ``C``, the adjoint ``a`` solves ``M^T a = g``; then ``a`` is the gradient of ``S``, and
 ``-a_i C_j`` that of ``M_ij``. The soil pools come first, since their sources are the litters' losses; then the litters, then
-woody debris. The pivots are those that the forward pass kept.
+woody debris. The pivots are those that the forward pass pivots.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections import namedtuple
 import numpy as np
 from numba import njit
 
-from .kernels import DRIVER, N_PARAMETERS, N_POOLS, gather_group, kept_arrays, new_group
+from .kernels import DRIVER, N_PARAMETERS, N_POOLS, eliminate_group, gather_group, months_of, new_group, new_pivots
 from .lane_adjoint import (
     exchange_gradient,
     input_gradient,
@@ -26,7 +26,6 @@ from .lane_adjoint import (
 )
 from .lane_elimination import solve_litters_transposed, solve_soil_transposed
 from .lane_options import LANES, LAYERS
-from .lanes import soil_turnover
 
 # Gradients by forcing of each site: monthly fields (sites, 240), unit exchanges (sites, 19), litter (sites, 4).
 ForcingGradients = namedtuple("ForcingGradients", "temperature water oxygen nitrogen bioturbation cryoturbation least litter")
@@ -34,7 +33,7 @@ ForcingGradients = namedtuple("ForcingGradients", "temperature water oxygen nitr
 # Of a group: its pools ``state`` and the gradients ``given`` of them, (7, 20, LANES); right-hand sides and adjoints; and gradients.
 Sensitivities = namedtuple(
     "Sensitivities",
-    "state given rates turnover soil_source soil_adjoint source adjoint step total mean"
+    "state given soil_source soil_adjoint source adjoint step total mean"
     " theta litter unit means bulk upper lower modifier litter_modifier share d_rates d_turnover",
 )
 
@@ -45,8 +44,6 @@ def new_sensitivities(kind) -> Sensitivities:
     return Sensitivities(
         np.empty((N_POOLS, LAYERS, LANES), kind.dtype),
         np.empty((N_POOLS, LAYERS, LANES), kind.dtype),
-        np.empty((N_POOLS, LANES), kind.dtype),
-        np.empty((9, LANES), kind.dtype),
         np.empty((LAYERS, 3, LANES), kind.dtype),
         np.empty((LAYERS, 3, LANES), kind.dtype),
         np.empty((3, LAYERS, LANES), kind.dtype),
@@ -88,32 +85,31 @@ def gather_gradients(pools, d_pools, d_bulk, d_mixing, group, closed, first, cou
 
 
 @njit(**DRIVER)
-def differentiate_group(group, constants, closed, kept, work) -> None:
+def differentiate_group(group, constants, closed, months, pivots, work) -> None:
     """From the gradients of a group's pools to those of its parameters, monthly means, unit exchanges and litter."""
     theta = group.theta
-    soil_turnover(theta, constants.days, constants.one, work.rates, work.turnover)
-    solve_soil_transposed(kept.inverse, kept.upper, kept.lower, work.soil_source, work.soil_adjoint, work.step)
-    soil_matrix_gradient(work.soil_adjoint, work.state, work.turnover, kept.modifier, work.d_turnover, work.modifier)
+    solve_soil_transposed(pivots.inverse, pivots.upper, pivots.lower, work.soil_source, work.soil_adjoint, work.step)
+    soil_matrix_gradient(work.soil_adjoint, work.state, pivots.turnover, pivots.modifier, work.d_turnover, work.modifier)
     litter_gradient(
-        theta, work.rates, work.soil_adjoint, work.given, work.state, kept.litter_modifier, work.source,
+        theta, pivots.rates, work.soil_adjoint, work.given, work.state, pivots.litter_modifier, work.source,
         work.theta, work.d_rates, work.litter_modifier,
     )  # fmt: skip
-    solve_litters_transposed(kept.litter_inverse, kept.upper, kept.lower, work.source, work.adjoint)
+    solve_litters_transposed(pivots.litter_inverse, pivots.upper, pivots.lower, work.source, work.adjoint)
     for p in range(3):
         mixing_gradient(work.adjoint[p], work.state[1 + p], work.upper, work.lower)
         mixing_gradient(work.soil_adjoint[:, p], work.state[4 + p], work.upper, work.lower)
     input_gradient(
-        theta, group.litter, work.rates, kept.share, constants.thickness, constants.days, kept.modifier, kept.litter_modifier, work.given,
-        work.state, work.adjoint, work.theta, work.d_rates, work.modifier, work.litter_modifier, work.share, work.litter,
+        theta, group.litter, pivots.rates, pivots.share, constants.thickness, constants.days, pivots.modifier, pivots.litter_modifier,
+        work.given, work.state, work.adjoint, work.theta, work.d_rates, work.modifier, work.litter_modifier, work.share, work.litter,
     )  # fmt: skip
-    turnover_gradient(theta, work.rates, work.d_turnover, work.d_rates, work.theta)
+    turnover_gradient(theta, pivots.rates, work.d_turnover, work.d_rates, work.theta)
     exchange_gradient(theta, group.unit, group.bedrock, not closed, constants.thickness, work.upper, work.lower, work.theta, work.unit)
     share_gradient(
-        theta[20], group.log_beta, constants.interface, constants.depth_step, group.last_input, group.frozen, constants.lowest, kept.share,
-        work.share, work.theta, work.total, work.mean,
+        theta[20], group.log_beta, constants.interface, constants.depth_step, group.last_input, group.frozen, constants.lowest,
+        pivots.share, work.share, work.theta, work.total, work.mean,
     )  # fmt: skip
     modifier_gradient(
-        theta, kept.means, kept.moments, kept.depth, constants.node, constants.floor, work.modifier, work.litter_modifier, work.bulk,
+        theta, months.means, months.moments, pivots.depth, constants.node, constants.floor, work.modifier, work.litter_modifier, work.bulk,
         work.theta, work.means,
     )  # fmt: skip
 
@@ -138,20 +134,36 @@ def scatter_forcing(cell, cells, constants, first, count, group, work, out, base
 
 @njit(**DRIVER)
 def differentiate_sites(
-    theta, cell, cells, constants, closed, start, stop, pools, kept_rows, d_pools, d_bulk, d_mixing, d_theta, wants_forcing, d_forcing, base
+    theta,
+    cell,
+    cells,
+    constants,
+    closed,
+    start,
+    stop,
+    pools,
+    month_rows,
+    d_pools,
+    d_bulk,
+    d_mixing,
+    d_theta,
+    wants_forcing,
+    d_forcing,
+    base,
 ) -> None:
     """Gradients of sites ``start`` to ``stop`` (``start`` a multiple of LANES).
 
-    Reads what ``solve_sites`` wrote to ``pools`` and ``kept_rows``, and the gradients of its outputs; writes ``d_theta`` (sites, 21) and,
+    Reads what ``solve_sites`` wrote to ``pools`` and ``month_rows``, and the gradients of its outputs; writes ``d_theta`` (sites, 21) and,
     where wanted, ``d_forcing``, whose rows count from site ``base``.
     """
-    group, work = new_group(theta), new_sensitivities(theta)
+    group, pivots, work = new_group(theta), new_pivots(theta), new_sensitivities(theta)
     for first in range(start, stop, LANES):
         count = min(LANES, stop - first)
-        kept = kept_arrays(kept_rows[first // LANES])
+        months = months_of(month_rows[first // LANES])
         gather_group(theta, cell, cells, closed, first, count, group)
         gather_gradients(pools, d_pools, d_bulk, d_mixing, group, closed, first, count, work)
-        differentiate_group(group, constants, closed, kept, work)
+        eliminate_group(group, constants, closed, months, pivots)
+        differentiate_group(group, constants, closed, months, pivots, work)
         for lane in range(count):
             for k in range(N_PARAMETERS):
                 d_theta[first + lane, k] = work.theta[k, lane]

@@ -11,11 +11,8 @@ from .lane_options import LANES, LAYERS, OPTIONS
 
 
 @njit(**OPTIONS)
-def solve_litters(rates, modifier, upper, lower, source, inverse, excess, pools) -> None:
-    """Steady state of the three litters, (3, 20, LANES), from ``rates`` (3, LANES).
-
-    ``inverse`` keeps the inverse pivots; ``source`` is used up.
-    """
+def eliminate_litters(rates, modifier, upper, lower, inverse, excess) -> None:
+    """Inverse pivots of the three litters, (3, 20, LANES), from ``rates`` (3, LANES); ``excess`` (LANES) is scratch."""
     one = rates.dtype.type(1)
     for p in range(3):
         for lane in range(LANES):
@@ -23,10 +20,17 @@ def solve_litters(rates, modifier, upper, lower, source, inverse, excess, pools)
             inverse[p, 0, lane] = one / (excess[lane] + lower[0, lane])
         for j in range(1, LAYERS):
             for lane in range(LANES):
-                carried = upper[j, lane] * inverse[p, j - 1, lane]
-                excess[lane] = rates[p, lane] * modifier[j, lane] + carried * excess[lane]
-                source[p, j, lane] += carried * source[p, j - 1, lane]
+                excess[lane] = rates[p, lane] * modifier[j, lane] + upper[j, lane] * inverse[p, j - 1, lane] * excess[lane]
                 inverse[p, j, lane] = one / (excess[lane] + lower[j, lane])
+
+
+@njit(**OPTIONS)
+def solve_litters(inverse, upper, lower, source, pools) -> None:
+    """Steady state of the three litters, (3, 20, LANES); ``source`` is used up."""
+    for p in range(3):
+        for j in range(1, LAYERS):
+            for lane in range(LANES):
+                source[p, j, lane] += upper[j, lane] * inverse[p, j - 1, lane] * source[p, j - 1, lane]
         for lane in range(LANES):
             pools[p, LAYERS - 1, lane] = source[p, LAYERS - 1, lane] * inverse[p, LAYERS - 1, lane]
         for i in range(LAYERS - 1):

@@ -66,13 +66,13 @@ def _unit_exchange(forcing: Forcing, bedrock: str) -> UnitExchange:
 
 
 class _SteadyState(torch.autograd.Function):
-    """Forward keeps the pivots; backward is one transposed solve with them."""
+    """Forward keeps the monthly means; backward is one transposed solve."""
 
     @staticmethod
     def forward(
         ctx: Any, theta: torch.Tensor, cell: torch.Tensor, bedrock: torch.Tensor, frozen: torch.Tensor, closed: bool, keep: bool, *fields
     ):
-        from .kernels import KEPT_ROWS, solve_sites
+        from .kernels import MONTH_ROWS, solve_sites
         from .lane_options import LANES
 
         sites, kind = len(theta), theta.dtype
@@ -80,12 +80,12 @@ class _SteadyState(torch.autograd.Function):
         bulk, mixing = (torch.empty(sites if keep else 0, N_LAYERS, dtype=kind) for _ in range(2))
         processes = torch.empty(0 if keep else sites, len(PROCESS_NAMES), dtype=kind)
         floored = torch.empty(0 if keep else sites, dtype=torch.bool)
-        kept = torch.empty(-(-sites // LANES) if keep else 0, KEPT_ROWS, LANES, dtype=kind)
+        kept = torch.empty(-(-sites // LANES) if keep else 0, MONTH_ROWS, LANES, dtype=kind)
         arrays, values = _cells(bedrock, frozen, fields), theta.detach().numpy()
         outputs = [tensor.numpy() for tensor in (pools, bulk, mixing, processes, floored)]
 
         def work(start: int, stop: int) -> None:
-            rows = kept.numpy() if keep else np.empty((1, KEPT_ROWS, LANES), values.dtype)
+            rows = kept.numpy() if keep else np.empty((1, MONTH_ROWS, LANES), values.dtype)
             solve_sites(values, cell.numpy(), arrays, _constants(kind), closed, start, stop, *outputs, rows, keep)
 
         _share_out(work, 0, sites)
