@@ -30,7 +30,6 @@ def _member(owner: type, scope: str, name: str):
 RASTER = _member(QgsProcessing, "SourceType", "TypeRaster")
 VECTOR_OR_TABLE = _member(QgsProcessing, "SourceType", "TypeVector")
 ADVANCED = _member(QgsProcessingParameterDefinition, "Flag", "FlagAdvanced")
-OPTIONAL = _member(QgsProcessingParameterDefinition, "Flag", "FlagOptional")
 INTEGER = _member(QgsProcessingParameterNumber, "Type", "Integer")
 DOUBLE = _member(QgsProcessingParameterNumber, "Type", "Double")
 FOLDER = _member(QgsProcessingParameterFile, "Behavior", "Folder")

@@ -11,21 +11,16 @@ solutions, recorded step by step by autograd; ``tensor_adjoint`` gives them a gr
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import torch
 
 from .transport import Transport
 
 
-class Elimination(NamedTuple):
-    """Inverse pivots of each layer: ``(batch, pool, 1)`` of a tridiagonal system, ``(batch, 3, 3)`` of the soil pools'."""
+def eliminate_mixed(rates: torch.Tensor, modifier: torch.Tensor, mixing: Transport) -> list[torch.Tensor]:
+    """Inverse pivots of each layer, ``(batch, pool, 1)``, of pools that do not feed each other.
 
-    inverses: list[torch.Tensor]
-
-
-def eliminate_mixed(rates: torch.Tensor, modifier: torch.Tensor, mixing: Transport) -> Elimination:
-    """Pivots of pools that do not feed each other: ``rates`` in 1/day, ``(batch, pool)``, times ``modifier``, ``(batch, 20)``."""
+    Their rates are ``rates`` in 1/day, ``(batch, pool)``, times ``modifier``, ``(batch, 20)``.
+    """
     upper, lower = (tensor[:, None, :, None].unbind(2) for tensor in mixing)
     rate = (rates[:, :, None] * modifier[:, None, :])[..., None].unbind(2)
     excess = rate[0]
@@ -33,11 +28,11 @@ def eliminate_mixed(rates: torch.Tensor, modifier: torch.Tensor, mixing: Transpo
     for layer in range(1, len(rate)):
         excess = rate[layer] + upper[layer] * inverses[-1] * excess
         inverses.append(1.0 / (excess + lower[layer]))
-    return Elimination(inverses)
+    return inverses
 
 
-def eliminate_exchanging(turnover: torch.Tensor, modifier: torch.Tensor, mixing: Transport) -> Elimination:
-    """Pivots of pools that feed each other in every layer.
+def eliminate_exchanging(turnover: torch.Tensor, modifier: torch.Tensor, mixing: Transport) -> list[torch.Tensor]:
+    """Inverse pivots of each layer, ``(batch, 3, 3)``, of pools that feed each other in every layer.
 
     Parameters
     ----------
@@ -59,19 +54,19 @@ def eliminate_exchanging(turnover: torch.Tensor, modifier: torch.Tensor, mixing:
         carried = torch.diag_embed(kept) - lower[layer - 1] * inverse * (1.0 - eye)
         excess = factor[layer] * turnover + upper[layer] * carried
         inverses.append(inverse_m_matrix(excess + lower[layer] * eye))
-    return Elimination(inverses)
+    return inverses
 
 
-def substitute(elimination: Elimination, sources: torch.Tensor, mixing: Transport) -> torch.Tensor:
+def substitute(inverses: list[torch.Tensor], sources: torch.Tensor, mixing: Transport) -> torch.Tensor:
     """Steady state for ``sources`` in gC/m3/day, ``(batch, pool, 20)``: gC/m3, in the same shape."""
     upper, lower = (tensor[:, None, None, :].unbind(-1) for tensor in mixing)
-    return _substitute(elimination.inverses, upper, lower, sources)
+    return _substitute(inverses, upper, lower, sources)
 
 
-def substitute_transposed(elimination: Elimination, gradients: torch.Tensor, mixing: Transport) -> torch.Tensor:
+def substitute_transposed(inverses: list[torch.Tensor], gradients: torch.Tensor, mixing: Transport) -> torch.Tensor:
     """Solution of the transposed system for ``gradients``, ``(batch, pool, 20)``: its pivots are the transposed ones."""
     upper, lower = (tensor[:, None, None, :].unbind(-1) for tensor in mixing)
-    inverses = [inverse.transpose(1, 2) if inverse.shape[2] > 1 else inverse for inverse in elimination.inverses]
+    inverses = [inverse.transpose(1, 2) if inverse.shape[2] > 1 else inverse for inverse in inverses]
     from_above, from_below = (upper[0], *lower[:-1]), (*upper[1:], lower[-1])
     return _substitute(inverses, from_above, from_below, gradients)
 

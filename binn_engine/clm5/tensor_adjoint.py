@@ -11,7 +11,7 @@ from typing import Any
 import torch
 from torch.autograd.function import once_differentiable
 
-from .elimination import Elimination, eliminate_exchanging, eliminate_mixed, substitute, substitute_transposed
+from .elimination import eliminate_exchanging, eliminate_mixed, substitute, substitute_transposed
 from .transport import Transport
 
 
@@ -22,16 +22,16 @@ class MixedPools(torch.autograd.Function):
     @staticmethod
     def forward(ctx: Any, rates: torch.Tensor, modifier: torch.Tensor, sources: torch.Tensor, upper: torch.Tensor, lower: torch.Tensor):
         mixing = Transport(upper, lower)
-        elimination = eliminate_mixed(rates, modifier, mixing)
-        pools = substitute(elimination, sources, mixing)
-        ctx.save_for_backward(rates, modifier, pools, upper, lower, *elimination.inverses)
+        inverses = eliminate_mixed(rates, modifier, mixing)
+        pools = substitute(inverses, sources, mixing)
+        ctx.save_for_backward(rates, modifier, pools, upper, lower, *inverses)
         return pools
 
     @staticmethod
     @once_differentiable
     def backward(ctx: Any, gradient: torch.Tensor) -> tuple[torch.Tensor, ...]:
         rates, modifier, pools, upper, lower, *inverses = ctx.saved_tensors
-        adjoint = substitute_transposed(Elimination(inverses), gradient, Transport(upper, lower))
+        adjoint = substitute_transposed(inverses, gradient, Transport(upper, lower))
         # Small factors first: in float32 the product of a deep pool and its adjoint would overflow.
         d_rates = -((adjoint * modifier[:, None]) * pools).sum(2)
         d_modifier = -((adjoint * rates[:, :, None]) * pools).sum(1)
@@ -45,16 +45,16 @@ class ExchangingPools(torch.autograd.Function):
     @staticmethod
     def forward(ctx: Any, turnover: torch.Tensor, modifier: torch.Tensor, sources: torch.Tensor, upper: torch.Tensor, lower: torch.Tensor):
         mixing = Transport(upper, lower)
-        elimination = eliminate_exchanging(turnover, modifier, mixing)
-        pools = substitute(elimination, sources, mixing)
-        ctx.save_for_backward(turnover, modifier, pools, upper, lower, *elimination.inverses)
+        inverses = eliminate_exchanging(turnover, modifier, mixing)
+        pools = substitute(inverses, sources, mixing)
+        ctx.save_for_backward(turnover, modifier, pools, upper, lower, *inverses)
         return pools
 
     @staticmethod
     @once_differentiable
     def backward(ctx: Any, gradient: torch.Tensor) -> tuple[torch.Tensor, ...]:
         turnover, modifier, pools, upper, lower, *inverses = ctx.saved_tensors
-        adjoint = substitute_transposed(Elimination(inverses), gradient, Transport(upper, lower))
+        adjoint = substitute_transposed(inverses, gradient, Transport(upper, lower))
         d_turnover = -(adjoint * modifier[:, None]) @ pools.transpose(1, 2)
         d_modifier = -(adjoint * (turnover @ pools)).sum(1)
         return d_turnover, d_modifier, adjoint, *_exchange_gradients(adjoint, pools)
