@@ -12,7 +12,7 @@ from collections import namedtuple
 import numpy as np
 from numba import njit
 
-from .kernels import DRIVER, N_PARAMETERS, N_POOLS, eliminate_group, gather_group, months_of, new_group, new_pivots
+from .kernels import DRIVER, N_PARAMETERS, N_POOLS, eliminate_group, gather_group, months_of, new_group, new_pivots, pools_of
 from .lane_adjoint import (
     exchange_gradient,
     input_gradient,
@@ -30,10 +30,10 @@ from .lane_options import LANES, LAYERS
 # Gradients by forcing of each site: monthly fields (sites, 240), unit exchanges (sites, 19), litter (sites, 4).
 ForcingGradients = namedtuple("ForcingGradients", "temperature water oxygen nitrogen bioturbation cryoturbation least litter")
 
-# Of a group: its pools ``state`` and the gradients ``given`` of them, (7, 20, LANES); right-hand sides and adjoints; and gradients.
+# Of a group: the gradients ``given`` of its pools, (7, 20, LANES); right-hand sides and adjoints; and gradients.
 Sensitivities = namedtuple(
     "Sensitivities",
-    "state given soil_source soil_adjoint source adjoint step total mean"
+    "given soil_source soil_adjoint source adjoint step total mean"
     " theta litter unit means bulk upper lower modifier litter_modifier share d_rates d_turnover",
 )
 
@@ -42,7 +42,6 @@ Sensitivities = namedtuple(
 def new_sensitivities(kind) -> Sensitivities:
     """Arrays for the work on one group after another, in the type of the array ``kind``."""
     return Sensitivities(
-        np.empty((N_POOLS, LAYERS, LANES), kind.dtype),
         np.empty((N_POOLS, LAYERS, LANES), kind.dtype),
         np.empty((LAYERS, 3, LANES), kind.dtype),
         np.empty((LAYERS, 3, LANES), kind.dtype),
@@ -67,40 +66,41 @@ def new_sensitivities(kind) -> Sensitivities:
 
 
 @njit(**DRIVER)
-def gather_gradients(pools, d_pools, d_bulk, d_mixing, group, closed, first, count, work) -> None:
-    """A group's pools and the gradients of what the forward pass gave."""
-    zero = pools.dtype.type(0)
+def gather_gradients(d_pools, d_soc, d_bulk, d_mixing, group, closed, first, count, work) -> None:
+    """The gradients of what the forward pass gave, in lanes; those that nobody wants have no rows."""
+    zero = work.given.dtype.type(0)
     for lane in range(LANES):
         site = first + min(lane, count - 1)
         for j in range(LAYERS):
             active = not closed or j < group.bedrock[lane]
             for p in range(N_POOLS):
-                work.state[p, j, lane] = pools[site, p, j]
-                work.given[p, j, lane] = d_pools[site, p, j] if active else zero
+                work.given[p, j, lane] = d_pools[site, p, j] if len(d_pools) and active else zero
+            total = d_soc[site, j] if len(d_soc) and active else zero
             for p in range(3):
-                work.soil_source[j, p, lane] = work.given[4 + p, j, lane]
-            work.bulk[j, lane] = d_bulk[site, j]
-            work.upper[j, lane] = d_mixing[site, j]
-            work.lower[j, lane] = d_mixing[site, j]
+                work.soil_source[j, p, lane] = work.given[4 + p, j, lane] + total
+            work.bulk[j, lane] = d_bulk[site, j] if len(d_bulk) else zero
+            mixing = d_mixing[site, j] if len(d_mixing) else zero
+            work.upper[j, lane] = mixing
+            work.lower[j, lane] = mixing
 
 
 @njit(**DRIVER)
-def differentiate_group(group, constants, closed, months, pivots, work) -> None:
+def differentiate_group(group, constants, closed, months, state, pivots, work) -> None:
     """From the gradients of a group's pools to those of its parameters, monthly means, unit exchanges and litter."""
     theta = group.theta
     solve_soil_transposed(pivots.inverse, pivots.upper, pivots.lower, work.soil_source, work.soil_adjoint, work.step)
-    soil_matrix_gradient(work.soil_adjoint, work.state, pivots.turnover, pivots.modifier, work.d_turnover, work.modifier)
+    soil_matrix_gradient(work.soil_adjoint, state, pivots.turnover, pivots.modifier, work.d_turnover, work.modifier)
     litter_gradient(
-        theta, pivots.rates, work.soil_adjoint, work.given, work.state, pivots.litter_modifier, work.source,
+        theta, pivots.rates, work.soil_adjoint, work.given, state, pivots.litter_modifier, work.source,
         work.theta, work.d_rates, work.litter_modifier,
     )  # fmt: skip
     solve_litters_transposed(pivots.litter_inverse, pivots.upper, pivots.lower, work.source, work.adjoint)
     for p in range(3):
-        mixing_gradient(work.adjoint[p], work.state[1 + p], work.upper, work.lower)
-        mixing_gradient(work.soil_adjoint[:, p], work.state[4 + p], work.upper, work.lower)
+        mixing_gradient(work.adjoint[p], state[1 + p], work.upper, work.lower)
+        mixing_gradient(work.soil_adjoint[:, p], state[4 + p], work.upper, work.lower)
     input_gradient(
         theta, group.litter, pivots.rates, pivots.share, constants.thickness, constants.days, pivots.modifier, pivots.litter_modifier,
-        work.given, work.state, work.adjoint, work.theta, work.d_rates, work.modifier, work.litter_modifier, work.share, work.litter,
+        work.given, state, work.adjoint, work.theta, work.d_rates, work.modifier, work.litter_modifier, work.share, work.litter,
     )  # fmt: skip
     turnover_gradient(theta, pivots.rates, work.d_turnover, work.d_rates, work.theta)
     exchange_gradient(theta, group.unit, group.bedrock, not closed, constants.thickness, work.upper, work.lower, work.theta, work.unit)
@@ -141,9 +141,9 @@ def differentiate_sites(
     closed,
     start,
     stop,
-    pools,
-    month_rows,
+    kept,
     d_pools,
+    d_soc,
     d_bulk,
     d_mixing,
     d_theta,
@@ -153,17 +153,18 @@ def differentiate_sites(
 ) -> None:
     """Gradients of sites ``start`` to ``stop`` (``start`` a multiple of LANES).
 
-    Reads what ``solve_sites`` wrote to ``pools`` and ``month_rows``, and the gradients of its outputs; writes ``d_theta`` (sites, 21) and,
+    Reads what ``solve_sites`` wrote to ``kept``, and the gradients of its outputs; writes ``d_theta`` (sites, 21) and,
     where wanted, ``d_forcing``, whose rows count from site ``base``.
     """
     group, pivots, work = new_group(theta), new_pivots(theta), new_sensitivities(theta)
     for first in range(start, stop, LANES):
         count = min(LANES, stop - first)
-        months = months_of(month_rows[first // LANES])
+        rows = kept[first // LANES]
+        months = months_of(rows)
         gather_group(theta, cell, cells, closed, first, count, group)
-        gather_gradients(pools, d_pools, d_bulk, d_mixing, group, closed, first, count, work)
+        gather_gradients(d_pools, d_soc, d_bulk, d_mixing, group, closed, first, count, work)
         eliminate_group(group, constants, closed, months, pivots)
-        differentiate_group(group, constants, closed, months, pivots, work)
+        differentiate_group(group, constants, closed, months, pools_of(rows), pivots, work)
         for lane in range(count):
             for k in range(N_PARAMETERS):
                 d_theta[first + lane, k] = work.theta[k, lane]

@@ -38,6 +38,8 @@ Constants = namedtuple("Constants", "node thickness interface depth_step referen
 # Monthly means of a group and their derivatives: what is kept for the adjoint, (MONTH_ROWS, LANES) a group, since it costs most.
 Months = namedtuple("Months", "means moments")
 MEAN_ROWS, MONTH_ROWS = 4 * LAYERS, 10 * LAYERS
+# A group's pools follow them, (7, 20, LANES): the adjoint reads them as they are, where those of the sites would have to be gathered.
+KEPT_ROWS = MONTH_ROWS + N_POOLS * LAYERS
 
 # What follows from them: inverse pivots (20, 9, LANES) of the soil pools and (3, 20, LANES) of the litters, rate modifiers, exchange
 # with the layers above and below, depth factor, input share and bulk modifier (20, LANES), rates (7, LANES) and turnover (9, LANES).
@@ -53,7 +55,13 @@ Scratch = namedtuple("Scratch", "buffer step debris source litters soil_source s
 @njit(**DRIVER)
 def months_of(rows) -> Months:
     """The arrays of one group's rows: means (4, 20, LANES) and moments (6, 20, LANES)."""
-    return Months(rows[:MEAN_ROWS].reshape(4, LAYERS, LANES), rows[MEAN_ROWS:].reshape(6, LAYERS, LANES))
+    return Months(rows[:MEAN_ROWS].reshape(4, LAYERS, LANES), rows[MEAN_ROWS:MONTH_ROWS].reshape(6, LAYERS, LANES))
+
+
+@njit(**DRIVER)
+def pools_of(rows) -> np.ndarray:
+    """The pools of one group's rows, (7, 20, LANES)."""
+    return rows[MONTH_ROWS:].reshape(N_POOLS, LAYERS, LANES)
 
 
 @njit(**DRIVER)
@@ -174,17 +182,28 @@ def solve_group(group, constants, pivots, work) -> None:
 
 
 @njit(**DRIVER)
-def scatter_group(group, pivots, work, closed, first, count, pools, bulk, mixing) -> None:
-    """Write a group's pools, bulk modifiers and mixing rates to the sites; below closed bedrock pools are zero."""
-    zero = pools.dtype.type(0)
+def collect_pools(group, work, closed, state) -> None:
+    """A group's pools, (7, 20, LANES); zero below closed bedrock."""
+    zero = state.dtype.type(0)
+    for j in range(LAYERS):
+        for lane in range(LANES):
+            active = not closed or j < group.bedrock[lane]
+            state[0, j, lane] = work.debris[j, lane] if active else zero
+            for p in range(3):
+                state[1 + p, j, lane] = work.litters[p, j, lane] if active else zero
+                state[4 + p, j, lane] = work.soil[j, p, lane] if active else zero
+
+
+@njit(**DRIVER)
+def scatter_group(state, pivots, first, count, pools, soc, bulk, mixing) -> None:
+    """Write a group's pools, SOC, and where wanted bulk modifiers and mixing rates, to the sites."""
     for lane in range(count):
         site = first + lane
+        for p in range(N_POOLS):
+            for j in range(LAYERS):
+                pools[site, p, j] = state[p, j, lane]
         for j in range(LAYERS):
-            active = not closed or j < group.bedrock[lane]
-            pools[site, 0, j] = work.debris[j, lane] if active else zero
-            for p in range(3):
-                pools[site, 1 + p, j] = work.litters[p, j, lane] if active else zero
-                pools[site, 4 + p, j] = work.soil[j, p, lane] if active else zero
+            soc[site, j] = state[4, j, lane] + state[5, j, lane] + state[6, j, lane]
         if len(bulk):
             for j in range(LAYERS):
                 bulk[site, j] = pivots.bulk[j, lane]
@@ -214,22 +233,24 @@ def scatter_limits(group, pivots, floor, first, count, floored) -> None:
 
 
 @njit(**DRIVER)
-def solve_sites(theta, cell, cells, constants, closed, start, stop, pools, bulk, mixing, processes, floored, month_rows, keep) -> None:
+def solve_sites(theta, cell, cells, constants, closed, start, stop, pools, soc, bulk, mixing, processes, floored, kept, keep) -> None:
     """Steady state of sites ``start`` to ``stop`` (``start`` a multiple of LANES).
 
-    Reads ``theta`` (sites, 21) and ``cell`` (sites,); writes ``pools`` (sites, 7, 20), where ``keep`` is set ``month_rows`` (groups,
-    MONTH_ROWS, LANES), ``bulk`` and ``mixing`` (sites, 20), else ``processes`` (sites, 6) and ``floored`` (sites,), with
-    ``month_rows[0]`` as scratch.
+    Reads ``theta`` (sites, 21) and ``cell`` (sites,); writes ``pools`` (sites, 7, 20) and ``soc`` (sites, 20), where ``keep`` is set
+    ``kept`` (groups, KEPT_ROWS, LANES), ``bulk`` and ``mixing`` (sites, 20), else ``processes`` (sites, 6) and ``floored`` (sites,),
+    with ``kept[0]`` as scratch.
     """
     group, pivots, work = new_group(theta), new_pivots(theta), new_scratch(theta)
     for first in range(start, stop, LANES):
         count = min(LANES, stop - first)
-        months = months_of(month_rows[first // LANES if keep else 0])
+        rows = kept[first // LANES if keep else 0]
+        months, state = months_of(rows), pools_of(rows)
         gather_group(theta, cell, cells, closed, first, count, group)
         monthly_group(cell, cells, constants, first, count, group, months, work.buffer, keep)
         eliminate_group(group, constants, closed, months, pivots)
         solve_group(group, constants, pivots, work)
-        scatter_group(group, pivots, work, closed, first, count, pools, bulk, mixing)
+        collect_pools(group, work, closed, state)
+        scatter_group(state, pivots, first, count, pools, soc, bulk, mixing)
         if not keep:
             scatter_processes(group, pivots, work, constants, closed, first, count, processes)
             scatter_limits(group, pivots, constants.floor, first, count, floored)

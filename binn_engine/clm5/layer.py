@@ -29,11 +29,12 @@ _LOWEST = {torch.float64: -690.0, torch.float32: -86.0}
 
 
 class Solution(NamedTuple):
-    """``pools`` ``(sites, 7, 20)`` gC/m3; where gradients are wanted ``bulk`` modifiers and ``mixing`` rates (1/day), ``(sites, 20)``,
-    from which the processes follow; else the six ``processes``, ``(sites, 6)``, and ``floored`` ``(sites,)``, whether a rate modifier
-    lies at its floor above bedrock. What is not given has no rows."""
+    """``pools`` ``(sites, 7, 20)`` and ``soc`` ``(sites, 20)``, gC/m3; where gradients are wanted ``bulk`` modifiers and ``mixing``
+    rates (1/day), ``(sites, 20)``, from which the processes follow; else the six ``processes``, ``(sites, 6)``, and ``floored``
+    ``(sites,)``, whether a rate modifier lies at its floor above bedrock. What is not given has no rows."""
 
     pools: torch.Tensor
+    soc: torch.Tensor
     bulk: torch.Tensor
     mixing: torch.Tensor
     processes: torch.Tensor
@@ -72,42 +73,47 @@ class _SteadyState(torch.autograd.Function):
     def forward(
         ctx: Any, theta: torch.Tensor, cell: torch.Tensor, bedrock: torch.Tensor, frozen: torch.Tensor, closed: bool, keep: bool, *fields
     ):
-        from .kernels import MONTH_ROWS, solve_sites
+        from .kernels import KEPT_ROWS, solve_sites
         from .lane_options import LANES
 
         sites, kind = len(theta), theta.dtype
         pools = torch.empty(sites, 7, N_LAYERS, dtype=kind)
+        soc = torch.empty(sites, N_LAYERS, dtype=kind)
         bulk, mixing = (torch.empty(sites if keep else 0, N_LAYERS, dtype=kind) for _ in range(2))
         processes = torch.empty(0 if keep else sites, len(PROCESS_NAMES), dtype=kind)
         floored = torch.empty(0 if keep else sites, dtype=torch.bool)
-        kept = torch.empty(-(-sites // LANES) if keep else 0, MONTH_ROWS, LANES, dtype=kind)
+        kept = torch.empty(-(-sites // LANES) if keep else 0, KEPT_ROWS, LANES, dtype=kind)
         arrays, values = _cells(bedrock, frozen, fields), theta.detach().numpy()
-        outputs = [tensor.numpy() for tensor in (pools, bulk, mixing, processes, floored)]
+        outputs = [tensor.numpy() for tensor in (pools, soc, bulk, mixing, processes, floored)]
 
         def work(start: int, stop: int) -> None:
-            rows = kept.numpy() if keep else np.empty((1, MONTH_ROWS, LANES), values.dtype)
+            rows = kept.numpy() if keep else np.empty((1, KEPT_ROWS, LANES), values.dtype)
             solve_sites(values, cell.numpy(), arrays, _constants(kind), closed, start, stop, *outputs, rows, keep)
 
         _share_out(work, 0, sites)
         if keep:
-            ctx.save_for_backward(theta, cell, bedrock, frozen, pools, kept, *fields)
+            ctx.save_for_backward(theta, cell, bedrock, frozen, kept, *fields)
             ctx.closed = closed
+            ctx.set_materialize_grads(False)
         ctx.mark_non_differentiable(processes, floored)
-        return pools, bulk, mixing, processes, floored
+        return pools, soc, bulk, mixing, processes, floored
 
     @staticmethod
     @once_differentiable
-    def backward(ctx: Any, d_pools: torch.Tensor, d_bulk: torch.Tensor, d_mixing: torch.Tensor, *_nothing: torch.Tensor):
+    def backward(ctx: Any, *gradients: torch.Tensor | None):
         from .adjoint import ForcingGradients, differentiate_sites
 
-        theta, cell, bedrock, frozen, pools, kept, *fields = ctx.saved_tensors
+        theta, cell, bedrock, frozen, kept, *fields = ctx.saved_tensors
         sites = len(theta)
         wants_forcing = any(ctx.needs_input_grad[6:])
         d_theta = torch.empty_like(theta)
         chunk = FORCING_GRADIENT_SITES if wants_forcing else max(sites, 1)
         parts = [torch.empty(min(chunk, sites) if wants_forcing else 0, *field.shape[1:], dtype=theta.dtype) for field in fields]
         d_forcing = ForcingGradients(*(_flat(part) for part in parts))
-        given = [tensor.detach().contiguous().numpy() for tensor in (pools, kept, d_pools, d_bulk, d_mixing)]
+        # Of pools, SOC, bulk modifiers and mixing rates; what nobody took a gradient of has no rows.
+        shapes = ((0, 7, N_LAYERS), (0, N_LAYERS), (0, N_LAYERS), (0, N_LAYERS))
+        given = [theta.new_empty(shape) if part is None else part.contiguous() for part, shape in zip(gradients, shapes)]
+        given = [tensor.detach().numpy() for tensor in (kept, *given)]
         arrays, values, constants = _cells(bedrock, frozen, fields), theta.detach().numpy(), _constants(theta.dtype)
         by_cell = [torch.zeros_like(field) if wants_forcing else None for field in fields]
         for base in range(0, sites, chunk):

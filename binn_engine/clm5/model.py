@@ -31,16 +31,13 @@ POOL_NAMES = ("cwd", "metabolic_litter", "cellulose_litter", "lignin_litter", "a
 class SoilCarbon:
     """Steady state of the soil.
 
-    ``pools`` gC/m3, ``(batch, 7, 20)`` in the order of ``POOL_NAMES``; ``processes`` maps the six names to ``(batch,)``.
+    ``pools`` gC/m3, ``(batch, 7, 20)`` in the order of ``POOL_NAMES``; ``soc``, soil organic carbon, the sum of the three soil pools,
+    gC/m3, ``(batch, 20)``; ``processes`` maps the six names to ``(batch,)``.
     """
 
     pools: torch.Tensor
+    soc: torch.Tensor
     processes: Mapping[str, torch.Tensor]
-
-    @property
-    def soc(self) -> torch.Tensor:
-        """Soil organic carbon, the sum of the three soil pools, gC/m3, ``(batch, 20)``."""
-        return self.pools[:, 4:].sum(1)
 
     def stock(self, top_m: float, bottom_m: float) -> torch.Tensor:
         """Soil organic carbon between two depths in metres, gC/m2, ``(batch,)``; cut layers count with their share."""
@@ -106,18 +103,25 @@ class SoilCarbonModel(nn.Module):
         if self._compiles(parameters):
             solution = steady_state(parameters, forcing, self.bedrock)
             if not solution.pools.requires_grad:
-                return self._refined(solution.pools, solution.processes, solution.floored, parameters, forcing)
-            state = solution[:3]
+                return self._refined(*solution[:2], solution.processes, solution.floored, parameters, forcing)
+            pools, soc, *rates = solution[:4]
         else:
             forcing = forcing.to(parameters.device, parameters.dtype)
-            *state, floored = self._by_tensors(parameters, forcing.gathered())
-        lazy = LazyProcesses(parameters, *state, forcing, self.bedrock, self.variant)
-        if parameters.dtype == torch.float32 and not state[0].requires_grad:
-            return self._refined(state[0], torch.stack([lazy[name] for name in PROCESS_NAMES], 1), floored, parameters, forcing)
-        return SoilCarbon(state[0], lazy)
+            pools, *rates, floored = self._by_tensors(parameters, forcing.gathered())
+            soc = pools[:, 4:].sum(1)
+        lazy = LazyProcesses(parameters, pools, *rates, forcing, self.bedrock, self.variant)
+        if parameters.dtype == torch.float32 and not pools.requires_grad:
+            return self._refined(pools, soc, torch.stack([lazy[name] for name in PROCESS_NAMES], 1), floored, parameters, forcing)
+        return SoilCarbon(pools, soc, lazy)
 
     def _refined(
-        self, pools: torch.Tensor, values: torch.Tensor, floored: torch.Tensor, parameters: torch.Tensor, forcing: Forcing
+        self,
+        pools: torch.Tensor,
+        soc: torch.Tensor,
+        values: torch.Tensor,
+        floored: torch.Tensor,
+        parameters: torch.Tensor,
+        forcing: Forcing,
     ) -> SoilCarbon:
         """The state; in float32 the sites with a rate below its range (``floored``) are solved again in float64."""
         again = torch.nonzero(floored)[:, 0] if pools.dtype == torch.float32 and parameters.device.type != "mps" else ()
@@ -126,9 +130,10 @@ class SoilCarbonModel(nn.Module):
             rows, cell = torch.unique(cells[again], return_inverse=True)
             exact = self(parameters[again].double(), forcing.at_cells(rows, cell).to(parameters.device, torch.float64))
             # Debris that never decays exceeds float32; any number that large says the same.
-            pools = pools.index_copy(0, again, exact.pools.clamp(max=LARGEST_POOL).float())
+            bounded = exact.pools.clamp(max=LARGEST_POOL).float()
+            pools, soc = pools.index_copy(0, again, bounded), soc.index_copy(0, again, bounded[:, 4:].sum(1))
             values = values.index_copy(0, again, torch.stack([exact.processes[name] for name in PROCESS_NAMES], 1).float())
-        return SoilCarbon(pools, dict(zip(PROCESS_NAMES, values.unbind(1))))
+        return SoilCarbon(pools, soc, dict(zip(PROCESS_NAMES, values.unbind(1))))
 
     def _compiles(self, parameters: torch.Tensor) -> bool:
         # The published code's variant is there to compare with it: the tensor solver is fast enough for that.

@@ -10,7 +10,8 @@ from binn_engine.binn import build_network
 from binn_engine.clm5 import Forcing, SoilCarbonModel
 from binn_engine.clm5.kernels import (
     DRIVER,
-    MONTH_ROWS,
+    KEPT_ROWS,
+    collect_pools,
     eliminate_group,
     gather_group,
     monthly_group,
@@ -18,6 +19,7 @@ from binn_engine.clm5.kernels import (
     new_group,
     new_pivots,
     new_scratch,
+    pools_of,
     scatter_group,
     scatter_processes,
     solve_group,
@@ -33,12 +35,12 @@ STAGES = ("gather", "scalars", "transport, inputs and pivots", "solutions", "sca
 
 
 @njit(**DRIVER)
-def run_until(stage, theta, cell, cells, constants, month_rows, pools, processes):
+def run_until(stage, theta, cell, cells, constants, kept, pools, soc, processes):
     """The forward pass up to a stage (by number)."""
     group, pivots, work = new_group(theta), new_pivots(theta), new_scratch(theta)
     nothing = np.empty((0, 20), theta.dtype)
     for first in range(0, len(theta), LANES):
-        months = months_of(month_rows[0])
+        months, state = months_of(kept[0]), pools_of(kept[0])
         gather_group(theta, cell, cells, True, first, LANES, group)
         if stage >= 1:
             monthly_group(cell, cells, constants, first, LANES, group, months, work.buffer, False)
@@ -47,7 +49,8 @@ def run_until(stage, theta, cell, cells, constants, month_rows, pools, processes
         if stage >= 3:
             solve_group(group, constants, pivots, work)
         if stage >= 4:
-            scatter_group(group, pivots, work, True, first, LANES, pools, nothing, nothing)
+            collect_pools(group, work, True, state)
+            scatter_group(state, pivots, first, LANES, pools, soc, nothing, nothing)
         if stage >= 5:
             scatter_processes(group, pivots, work, constants, True, first, LANES, processes)
 
@@ -67,8 +70,17 @@ def stage_seconds() -> dict[str, float]:
     monthly = (forcing.soil_temperature, forcing.water_scalar, forcing.oxygen_scalar, forcing.nitrogen_scalar)
     frozen = torch.zeros(100, dtype=torch.bool)
     cells = _cells(forcing.bedrock_layer, frozen, (*monthly, *_unit_exchange(forcing, "clm5"), forcing.litter_input))
-    cell, kept = np.arange(SITES) % 100, np.empty((1, MONTH_ROWS, LANES))
-    arrays = (theta.numpy(), cell, cells, _constants(torch.float64), kept, np.empty((SITES, 7, 20)), np.empty((SITES, 6)))
+    cell, kept = np.arange(SITES) % 100, np.empty((1, KEPT_ROWS, LANES))
+    arrays = (
+        theta.numpy(),
+        cell,
+        cells,
+        _constants(torch.float64),
+        kept,
+        np.empty((SITES, 7, 20)),
+        np.empty((SITES, 20)),
+        np.empty((SITES, 6)),
+    )
     # Stages take turns, and the least of many rounds counts: differences of times are worth nothing where the machine is busy.
     rounds = [[seconds(lambda: run_until(stage, *arrays), 1, 0) for stage in range(len(STAGES))] for _ in range(25)]  # noqa: B023
     until = [1e6 * min(times) / SITES for times in zip(*rounds)]
