@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import torch
@@ -10,30 +11,112 @@ import torch
 Result = TypeVar("Result")
 
 CPU_SITES = 4096  # what a core's caches and the threads' balance like
-BYTES_PER_SITE = 40_000  # of the tensor solver's forward pass in float64, with the network's activations
+BYTES_PER_SITE = 20_000  # of a forward pass in float64: 6,000 in the tensor solver, then the network, with room to spare
 SHARE_OF_FREE_MEMORY = 0.5
 
 
 def sites_at_once(device: torch.device) -> int:
     """A batch that suits the device: fixed on the CPU, what half of the free memory holds on a GPU."""
-    if device.type != "cuda":
+    if device.type == "cuda":
+        free, _total = torch.cuda.mem_get_info(device)
+        # What torch keeps for later is free to it.
+        free += torch.cuda.memory_reserved(device) - torch.cuda.memory_allocated(device)
+    elif device.type == "mps":
+        free = torch.mps.recommended_max_memory() - torch.mps.current_allocated_memory()
+    else:
         return CPU_SITES
-    free, _total = torch.cuda.mem_get_info(device)
     return max(1, int(SHARE_OF_FREE_MEMORY * free / BYTES_PER_SITE))
 
 
-def in_halves(function: Callable[[torch.Tensor], Result], index: torch.Tensor, warn: Callable[[str, str], None]) -> list[Result]:
-    """``function`` of ``index``, or of its halves where the device's memory does not hold it, and so on; in order.
+def python_warning(_code: str, message: str) -> None:
+    """A warning of Python's own, where there is no run to report to."""
+    warnings.warn(message, RuntimeWarning, stacklevel=3)
 
-    Raises the out-of-memory error of torch where a single site is too much.
+
+def in_batches(
+    function: Callable[[torch.Tensor], Result], index: torch.Tensor, sites: int, warn: Callable[[str, str], None]
+) -> list[Result]:
+    """``function`` of runs of ``index``, in order; each has ``sites`` rows, and half as many from where the device's memory ran out.
+
+    An empty ``index`` is one empty run. ``warn`` gets a code and a message each time. Raises the out-of-memory error of torch where a
+    single site is too much.
     """
-    try:
-        return [function(index)]
-    except torch.OutOfMemoryError:
-        if len(index) < 2:
-            raise
-    # Outside the handler, which would keep the failed attempt's tensors alive.
+    results: list[Result] = []
+    first, sites = 0, max(1, min(sites, len(index)))
+    while first < len(index) or not results:
+        run = index[first : first + sites]
+        try:
+            results.append(function(run))
+        except RuntimeError as error:
+            if not _ran_out_of_memory(error) or len(run) < 2:
+                raise
+        else:
+            first += sites
+            continue
+        # Outside the handler, which would keep the failed attempt's tensors alive.
+        _empty_caches()
+        sites = len(run) // 2
+        warn("out_of_memory", f"The device's memory does not hold {len(run)} sites at a time; going on with {sites}.")
+    return results
+
+
+def in_halves(function: Callable[[torch.Tensor], Result], index: torch.Tensor, warn: Callable[[str, str], None]) -> list[Result]:
+    """``function`` of the whole ``index``, or of its halves where the device's memory does not hold it, and so on: see
+    :func:`in_batches`."""
+    return in_batches(function, index, len(index), warn)
+
+
+def gradients_in_halves(
+    parameters: Sequence[torch.nn.Parameter],
+    contribution: Callable[[torch.Tensor], torch.Tensor],
+    index: torch.Tensor,
+    sites: int,
+    warn: Callable[[str, str], None],
+) -> tuple[torch.Tensor, int]:
+    """Set the gradients of ``parameters`` to those of a loss over the sites of ``index``, ``sites`` at a time or, out of memory, in halves.
+
+    Parameters
+    ----------
+    contribution
+        What some of the sites add to the loss, a scalar; contributions of all parts must add up to the loss of the whole, so a mean
+        is weighed by the part's share. Random numbers, such as dropout's, are drawn anew for each part.
+    warn
+        Gets a code and a message when a part did not fit.
+
+    Returns
+    -------
+    The loss, without its graph, and how many sites at a time to take for the next step. Former gradients are replaced, also where an
+    attempt ran out of memory half-way; a parameter that the loss does not depend on gets None. Raises as :func:`in_batches` does.
+    """
+    fitting = sites
+
+    def smaller(code: str, message: str) -> None:
+        nonlocal fitting
+        fitting = tried[-1] // 2
+        warn(code, message)
+
+    tried: list[int] = []
+
+    def part(some: torch.Tensor) -> tuple[torch.Tensor, tuple[torch.Tensor | None, ...]]:
+        tried.append(len(some))
+        loss = contribution(some)
+        if not loss.requires_grad:
+            return loss, (None,) * len(parameters)
+        return loss.detach(), torch.autograd.grad(loss, parameters, allow_unused=True)
+
+    losses, gradients = zip(*in_batches(part, index, sites, smaller))
+    for parameter, parts in zip(parameters, zip(*gradients)):
+        given = [gradient for gradient in parts if gradient is not None]
+        parameter.grad = sum(given[1:], given[0]) if given else None
+    return torch.stack(losses).sum(), fitting
+
+
+def _ran_out_of_memory(error: RuntimeError) -> bool:
+    # Apple's GPUs have no error class of their own.
+    return isinstance(error, torch.OutOfMemoryError) or "MPS backend out of memory" in str(error)
+
+
+def _empty_caches() -> None:
     torch.cuda.empty_cache()
-    warn("out_of_memory", f"The device's memory does not hold {len(index)} sites at a time; going on with half as many.")
-    middle = len(index) // 2
-    return in_halves(function, index[:middle], warn) + in_halves(function, index[middle:], warn)
+    if torch.backends.mps.is_available():
+        torch.mps.empty_cache()

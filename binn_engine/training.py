@@ -11,7 +11,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from .batches import sites_at_once
+from .batches import in_batches, python_warning, sites_at_once
 from .dataset import Tensors
 from .devices import threads_for
 from .scores import soc_scores
@@ -146,13 +146,14 @@ def _one_epoch(
 
 
 @torch.no_grad()
-def predict_layers(model: nn.Module, sites: Tensors) -> torch.Tensor:
-    """Predicted SOC of every observed layer, gC/m3, ``(layers,)`` in the sites' order."""
+def predict_layers(model: nn.Module, sites: Tensors, warn: Callable[[str, str], None] = python_warning) -> torch.Tensor:
+    """Predicted SOC of every observed layer, gC/m3, ``(layers,)`` in the sites' order; ``warn`` hears when a batch did not fit."""
     model.eval()
-    parts = []
     device = sites.start.device
-    for index in torch.arange(len(sites), device=device).split(sites_at_once(device)):
+
+    def predict(index: torch.Tensor) -> torch.Tensor:
         site, layer = sites.layers_of(index)
         soc = model(sites.inputs.at(index), sites.forcing.at(index)).soc
-        parts.append((soc[site] * sites.weights[layer]).sum(-1))
-    return torch.cat(parts)
+        return (soc[site] * sites.weights[layer]).sum(-1)
+
+    return torch.cat(in_batches(predict, torch.arange(len(sites), device=device), sites_at_once(device), warn))

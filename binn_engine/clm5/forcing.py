@@ -101,6 +101,10 @@ class Forcing:
         """The forcing of some cells alone, ``(cells,)``, for sites that lie in them by ``cell``, ``(sites,)``, an index into ``rows``."""
         return Forcing(**{row.name: getattr(self, row.name)[rows] for row in fields(self) if row.name != "cell"}, cell=cell)
 
+    def of_sites(self, field: torch.Tensor) -> torch.Tensor:
+        """The rows ``(sites, ...)`` of what is known by cell, ``(cells, ...)``: by index where there is one, else ``field`` itself."""
+        return field if self.cell is None else field.index_select(0, self.cell)
+
     def gathered(self) -> Forcing:
         """The same forcing with one row per site and no ``cell`` index (copies the cells)."""
         if self.cell is None:

@@ -20,7 +20,7 @@ from .geometry import DAYS_PER_YEAR, INTERFACE_DEPTH, LAYER_THICKNESS, N_LAYERS,
 from .layer import steady_state
 from .processes import VARIANTS, processes, turnover_times
 from .tensor_adjoint import ExchangingPools, MixedPools
-from .transport import Transport, transport, unit_exchange
+from .transport import Transport, site_exchange, transport
 
 LARGEST_POOL = 1e37  # gC/m3, the sum of seven of which float32 still holds
 SOLVERS = ("auto", "compiled", "tensor", "recorded")
@@ -107,7 +107,7 @@ class SoilCarbonModel(nn.Module):
             pools, soc, *rates = solution[:4]
         else:
             forcing = forcing.to(parameters.device, parameters.dtype)
-            pools, *rates, floored = self._by_tensors(parameters, forcing.gathered())
+            pools, *rates, floored = self._by_tensors(parameters, forcing)
             soc = pools[:, 4:].sum(1)
         lazy = LazyProcesses(parameters, pools, *rates, forcing, self.bedrock, self.variant)
         if parameters.dtype == torch.float32 and not pools.requires_grad:
@@ -151,16 +151,16 @@ class SoilCarbonModel(nn.Module):
         """Pools, bulk modifiers, mixing rates, and where a rate modifier lies at its floor above bedrock, by torch operations."""
         by_name = dict(zip(PARAMETER_NAMES, parameters.unbind(1)))
         scalars = environmental_scalars(by_name["q10"], by_name["efolding"], by_name["w_scaling"], forcing)
-        mixing = transport(by_name["diffus"], by_name["cryo"], unit_exchange(forcing, self.bedrock), forcing, self.bedrock)
+        mixing = transport(by_name["diffus"], by_name["cryo"], site_exchange(forcing, self.bedrock), forcing, self.bedrock)
         share = input_allocation(by_name["beta"], forcing, self.bedrock)
         thickness = torch.as_tensor(LAYER_THICKNESS, dtype=share.dtype, device=share.device)
-        litter = forcing.litter_input[:, :, None] / DAYS_PER_YEAR * (share / thickness)[:, None, :]
+        litter = forcing.of_sites(forcing.litter_input)[:, :, None] / DAYS_PER_YEAR * (share / thickness)[:, None, :]
         rates = 1.0 / (DAYS_PER_YEAR * turnover_times(by_name))
         recorded = self.solver == "recorded" or _transformed(parameters)
         pools = _steady_state(by_name, rates, scalars, litter, mixing, recorded)
         floored = torch.minimum(scalars.decomposition, scalars.litter_decomposition) <= RATE_FLOOR[parameters.dtype]
         if self.bedrock == "clm5":
-            active = torch.arange(1, N_LAYERS + 1, device=pools.device) <= forcing.bedrock_layer[:, None]
+            active = torch.arange(1, N_LAYERS + 1, device=pools.device) <= forcing.of_sites(forcing.bedrock_layer)[:, None]
             pools = torch.where(active[:, None], pools, torch.zeros_like(pools))
             floored = floored & active
         return pools, scalars.bulk, mixing.upper + mixing.lower, floored.any(1)
@@ -176,8 +176,8 @@ class LazyProcesses(Mapping):
     def _values(self) -> dict[str, torch.Tensor]:
         parameters, pools, bulk, mixing_rate, forcing, bedrock, variant = self._given
         by_name = dict(zip(PARAMETER_NAMES, parameters.unbind(1)))
-        litter = forcing.litter_input if forcing.cell is None else forcing.litter_input[forcing.cell]
-        share = input_allocation(by_name["beta"], forcing.gathered(), bedrock) if variant == "binn_code" else None
+        litter = forcing.of_sites(forcing.litter_input)
+        share = input_allocation(by_name["beta"], forcing, bedrock) if variant == "binn_code" else None
         return processes(by_name, pools, bulk, mixing_rate, share, litter.to(pools.dtype), variant)
 
     def __getitem__(self, name: str) -> torch.Tensor:
@@ -199,9 +199,9 @@ def input_allocation(beta: torch.Tensor, forcing: Forcing, bedrock: str) -> torc
     share = -torch.exp(log_beta * (interface - thickness)) * torch.expm1(log_beta * thickness)
     if bedrock == "clm5":
         layer = torch.arange(1, N_LAYERS + 1, device=beta.device)
-        share = share * (layer <= forcing.bedrock_layer[:, None])
+        share = share * (layer <= forcing.of_sites(forcing.bedrock_layer)[:, None])
     share = share / share.sum(-1, keepdim=True)
-    frozen = forcing.active_layer_depth_last_year.mean(-1, keepdim=True) <= 0.0
+    frozen = forcing.of_sites(forcing.active_layer_depth_last_year.mean(-1, keepdim=True) <= 0.0)
     surface = torch.zeros_like(share)
     surface[:, 0] = 1.0
     return torch.where(frozen, surface, share)

@@ -18,6 +18,7 @@ from .geometry import DAYS_PER_YEAR, INTERFACE_BELOW_SOIL, INTERFACE_DEPTH, LAYE
 BIOTURBATION_DEPTH = 2.0  # m of thaw above which bioturbation replaces cryoturbation
 CRYOTURBATION_END = 3.0  # m
 DIFFUSIVITY_FLOOR = 1e-30  # m2/day, the published codes' lower limit
+SHALLOW_AT_ONCE = 4096  # cells with shallow thaw, of which each needs some 20 kB
 
 _SPACING = np.diff(NODE_DEPTH)
 # Share of the way from node j to node j+1 that lies in layer j; resistances in series (Patankar 1980).
@@ -43,21 +44,33 @@ class Transport(NamedTuple):
 
 
 def unit_exchange(forcing: Forcing, bedrock: str) -> UnitExchange:
-    """The exchange that unit diffusivities give, averaged over the months.
+    """The exchange that unit diffusivities give in each cell, averaged over the months, ``(cells, 19)`` each.
 
-    ``forcing`` has no ``cell`` index; ``bedrock`` is ``clm5`` (no exchange across the bedrock interface) or ``published``.
+    ``bedrock`` is ``clm5`` (no exchange across the bedrock interface) or ``published``.
     """
     thaw = torch.maximum(forcing.active_layer_depth, forcing.active_layer_depth_last_year)
-    layers = forcing.bedrock_layer.long()
+    return _exchange_of_rows(thaw, forcing.bedrock_layer.long(), bedrock)
+
+
+def site_exchange(forcing: Forcing, bedrock: str) -> UnitExchange:
+    """:func:`unit_exchange` of each site, ``(sites, 19)`` each: computed once a cell, or once a site where sites are fewer."""
+    if forcing.n_cells <= forcing.n_sites:
+        return UnitExchange(*map(forcing.of_sites, unit_exchange(forcing, bedrock)))
+    thaw = torch.maximum(*map(forcing.of_sites, (forcing.active_layer_depth, forcing.active_layer_depth_last_year)))
+    return _exchange_of_rows(thaw, forcing.of_sites(forcing.bedrock_layer).long(), bedrock)
+
+
+def _exchange_of_rows(thaw: torch.Tensor, layers: torch.Tensor, bedrock: str) -> UnitExchange:
+    """The same for the larger of both active layer depths, ``(rows, months)``, and the last layers above bedrock, ``(rows,)``."""
     # Where the soil always thaws deep, only bedrock matters: one row for each of its possible layers.
     possible = torch.arange(1, N_LAYERS + 1, device=thaw.device)
     always_deep = _unit_exchange(torch.full((N_LAYERS, 1), torch.inf, dtype=thaw.dtype, device=thaw.device), possible, bedrock)
     unit = UnitExchange(*(table[layers - 1] for table in always_deep))
-    sites = torch.nonzero((thaw <= BIOTURBATION_DEPTH).any(1))[:, 0]
-    if not len(sites):
+    rows = torch.nonzero((thaw <= BIOTURBATION_DEPTH).any(1))[:, 0]
+    if not len(rows):
         return unit
-    shallow = _unit_exchange(thaw[sites], layers[sites], bedrock)
-    return UnitExchange(*(whole.index_copy(0, sites, part) for whole, part in zip(unit, shallow)))
+    shallow = zip(*(_unit_exchange(thaw[some], layers[some], bedrock) for some in rows.split(SHALLOW_AT_ONCE)))
+    return UnitExchange(*(whole.index_copy(0, rows, torch.cat(parts)) for whole, parts in zip(unit, shallow)))
 
 
 def _unit_exchange(thaw: torch.Tensor, bedrock_layer: torch.Tensor, bedrock: str) -> UnitExchange:
@@ -93,7 +106,7 @@ def transport(diffus: torch.Tensor, cryo: torch.Tensor, unit: UnitExchange, forc
     upper, lower = torch.cat([none, between], 1), torch.cat([between, none], 1)
     if bedrock == "published":
         layer = torch.arange(1, N_LAYERS + 1, device=between.device)
-        leaking = (layer[None, :] > forcing.bedrock_layer[:, None]) & (layer[None, :] < N_LAYERS)
+        leaking = (layer[None, :] > forcing.of_sites(forcing.bedrock_layer)[:, None]) & (layer[None, :] < N_LAYERS)
         lower = torch.where(leaking, upper, lower)
     thickness = torch.as_tensor(LAYER_THICKNESS, dtype=between.dtype, device=between.device)
     return Transport(upper / thickness, lower / thickness)

@@ -6,28 +6,30 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import torch
 
 from ..checkpoints import Model, load_model
 from ..dataset import Sites, to_tensors
 from ..errors import InputError
 from ..protocol import EvaluateJob, to_json
 from ..scores import soc_scores
+from ..training import predict_layers
 from .context import Run
 from .inputs import read_sites
-from .train import ensemble_layers
 
 
 def run(job: EvaluateJob, run: Run) -> dict[str, Any]:
     """Score, and write the scores and the predictions where wanted."""
-    model = load_model(job.model, run.device.name)
+    model = load_model(job.model, run.device.name, run.device.dtype)
     scores_path = run.output("json", job.json) if job.json else None
     predictions_path = run.output("predictions", job.predictions) if job.predictions else None
     sites = read_sites(job, run, model.encoding.categorical, names=model.encoding.names)
     if not job.allow_training_profiles:
         sites = _without_training_profiles(sites, model, run)
     run.reporter.progress(0.5, "predicting")
-    tensors = to_tensors(sites, model.encoding, model.bedrock, run.device.name)
-    predicted = ensemble_layers(model, tensors)
+    tensors = to_tensors(sites, model.encoding, model.bedrock, run.device.name, run.device.dtype)
+    members = [predict_layers(member, tensors, run.reporter.warning) for member in model.ensemble.members]
+    predicted = torch.stack(members).mean(0).cpu().numpy()
     observed = sites.profiles.soc
     metrics = {**soc_scores(observed, predicted), "n_profiles": len(sites), "n_layers": len(observed)}
     if scores_path:

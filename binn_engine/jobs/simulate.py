@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 from ..bands import covariate_bands
-from ..batches import CPU_SITES
+from ..batches import in_batches, sites_at_once
 from ..clm5 import Forcing, SoilCarbonModel
 from ..clm5.geometry import N_LAYERS
 from ..errors import InputError, JobError
@@ -49,6 +49,7 @@ def run(job: SimulateJob, run: Run) -> dict[str, Any]:
 def _site_function(job: SimulateJob, forcing: ForcingGrid, mapped: list[str], values: dict[str, float], run: Run) -> SiteFunction:
     model = SoilCarbonModel(job.bedrock)
     base = np.array([values.get(row.name, row.default) for row in PARAMETERS])
+    device = torch.device(run.device.name)
 
     @torch.no_grad()
     def sites(raw: np.ndarray, longitude: np.ndarray, latitude: np.ndarray) -> dict[str, np.ndarray]:
@@ -57,15 +58,20 @@ def _site_function(job: SimulateJob, forcing: ForcingGrid, mapped: list[str], va
             parameters[:, PARAMETER_NAMES.index(name)] = raw[:, number]
         check_parameters(parameters)
         cell, _ = forcing.nearest(longitude, latitude)
-        batches = [slice(first, first + CPU_SITES) for first in range(0, len(raw), CPU_SITES)]
-        parts = [_simulate(model, parameters[rows], forcing.forcing(cell[rows]).to(run.device.name), job, run) for rows in batches]
+
+        def simulate(index: torch.Tensor) -> dict[str, np.ndarray]:
+            rows = index.numpy()
+            return _simulate(model, parameters[rows], forcing.forcing(cell[rows]), job, run)
+
+        parts = in_batches(simulate, torch.arange(len(raw)), sites_at_once(device), run.reporter.warning)
         return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
     return sites
 
 
 def _simulate(model: SoilCarbonModel, parameters: np.ndarray, forcing: Forcing, job: SimulateJob, run: Run) -> dict[str, np.ndarray]:
-    theta = torch.from_numpy(parameters).to(run.device.name)
+    theta = torch.from_numpy(parameters).to(run.device.name, run.device.dtype)
+    forcing = forcing.to(run.device.name, run.device.dtype)
     last = forcing.bedrock_layer[forcing.cell] if job.bedrock == "clm5" else torch.full((len(theta),), N_LAYERS, device=theta.device)
     return {name: tensor.cpu().numpy() for name, tensor in site_variables(theta, model(theta, forcing), last, job.depths).items()}
 

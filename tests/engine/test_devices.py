@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import dataclasses
+import io
 import threading
 import time
 
+import numpy as np
 import pytest
 import torch
 
-from binn_engine.batches import CPU_SITES, in_halves, sites_at_once
-from binn_engine.clm5 import SoilCarbonModel
+from binn_engine.batches import BYTES_PER_SITE, CPU_SITES, gradients_in_halves, in_batches, in_halves, sites_at_once
+from binn_engine.binn import Binn, Prediction, parameter_space
+from binn_engine.clm5 import PARAMETERS, Forcing, SoilCarbon, SoilCarbonModel
+from binn_engine.dataset import Tensors
 from binn_engine.devices import choose_device, map_in_threads, threads_for
 from binn_engine.errors import JobError
+from binn_engine.events import Reporter
+from binn_engine.forcing import ForcingGrid
+from binn_engine.jobs.context import Run
+from binn_engine.jobs.simulate import _site_function
+from binn_engine.network import Inputs, Network
+from binn_engine.outputs import StagedOutputs
+from binn_engine.protocol import SimulateJob
+from binn_engine.training import predict_layers, soc_loss
 from tests.engine.clm5_cases import case_forcing, load_cases, prior_draws
 
 cuda = pytest.mark.skipif(not torch.cuda.is_available(), reason="there is no CUDA device here")
@@ -38,6 +51,162 @@ def test_a_single_site_that_does_not_fit_is_an_error() -> None:
 
     with pytest.raises(torch.OutOfMemoryError):
         in_halves(never, torch.arange(3), lambda code, message: None)
+
+
+def test_after_running_out_of_memory_batches_stay_small() -> None:
+    """Each site once and in order; the size that did not fit is tried no second time; Apple's message is understood, others are not."""
+    asked: list[int] = []
+    warnings: list[str] = []
+
+    def fits_ten(index: torch.Tensor) -> list[int]:
+        asked.append(len(index))
+        if len(index) > 10:
+            raise RuntimeError("MPS backend out of memory (MPS allocated: 9 GB)")
+        return index.tolist()
+
+    parts = in_batches(fits_ten, torch.arange(100), 40, lambda code, message: warnings.append(code))
+    assert [site for part in parts for site in part] == list(range(100))
+    assert asked == [40, 20] + 10 * [10]
+    assert warnings == 2 * ["out_of_memory"]
+    assert in_batches(fits_ten, torch.arange(0), 40, lambda code, message: None) == [[]]
+
+    def broken(index: torch.Tensor) -> None:
+        raise RuntimeError("shapes do not fit")
+
+    with pytest.raises(RuntimeError, match="shapes"):
+        in_batches(broken, torch.arange(100), 40, lambda code, message: None)
+
+
+class Cramped(torch.nn.Module):
+    """A model on a device that holds ``most`` sites."""
+
+    def __init__(self, model: torch.nn.Module, most: int) -> None:
+        super().__init__()
+        self.model, self.most = model, most
+
+    def forward(self, inputs: Inputs, forcing: Forcing) -> Prediction:
+        """As the model; runs out of memory above ``most`` sites."""
+        if len(inputs) > self.most:
+            raise torch.OutOfMemoryError(f"more than {self.most} sites")
+        return self.model(inputs, forcing)
+
+
+@pytest.fixture(scope="module")
+def taught() -> tuple[Binn, Tensors]:
+    """A network with two covariates on the CLM5 layer, and 90 sites of one to three layers for it."""
+    torch.manual_seed(0)
+    generator = torch.Generator().manual_seed(1)
+    model = Binn(Network(2, [], 21, [8], 0.0), parameter_space("binn"), "clm5")
+    inputs = Inputs(torch.randn(90, 2, generator=generator), torch.zeros(90, 0, dtype=torch.long), torch.zeros(90, 2))
+    count = torch.arange(90) % 3 + 1
+    layers = int(count.sum())
+    weights = torch.eye(20, dtype=torch.float64)[torch.arange(layers) % 4]
+    soc = 1e4 * (1.0 + torch.rand(layers, dtype=torch.float64, generator=generator))
+    forcing = case_forcing(load_cases()).at(torch.arange(90) % 60)
+    return model, Tensors(inputs, forcing, count.cumsum(0) - count, count, weights, soc)
+
+
+def test_predictions_out_of_memory_go_on_in_halves(taught: tuple[Binn, Tensors]) -> None:
+    """The same numbers and a warning; Python's own where nobody listens; an error where a single site does not fit."""
+    model, sites = taught
+    warnings: list[str] = []
+    expected = predict_layers(model, sites)
+    found = predict_layers(Cramped(model, 20), sites, lambda code, message: warnings.append(message))
+    torch.testing.assert_close(found, expected, rtol=1e-6, atol=0.0)
+    assert len(warnings) == 3
+    assert "90 sites" in warnings[0]
+    with pytest.warns(RuntimeWarning, match="sites at a time"):
+        predict_layers(Cramped(model, 30), sites)
+    with pytest.raises(torch.OutOfMemoryError):
+        predict_layers(Cramped(model, 0), sites, lambda code, message: None)
+
+
+@pytest.mark.parametrize("fails", ["forward", "backward"])
+@pytest.mark.parametrize("most", [90, 40, 7])
+def test_a_training_step_in_halves_has_the_gradients_of_the_whole(taught: tuple[Binn, Tensors], most: int, fails: str) -> None:
+    """Of a loss that is a mean over layers plus a mean over sites, to rounding of float32; gradients of before do not count, nor does
+    what an attempt did before it failed, at the end of its backward pass too."""
+    model, sites = taught
+    unused = torch.nn.Parameter(torch.ones(3))
+    parameters = [*model.parameters(), unused]
+    cramped = Cramped(model, most if fails == "forward" else 90)
+    tried: list[int] = []
+
+    def last_gradient(_gradient: torch.Tensor) -> None:
+        if fails == "backward" and tried[-1] > most:
+            raise torch.OutOfMemoryError("at the end")
+
+    def loss_of(index: torch.Tensor, through: torch.nn.Module) -> torch.Tensor:
+        tried.append(len(index))
+        site, layer = sites.layers_of(index)
+        prediction = through(sites.inputs.at(index), sites.forcing.at(index))
+        fit = soc_loss((prediction.soc[site] * sites.weights[layer]).sum(-1), sites.soc[layer], 50.0)
+        return fit * (len(layer) / len(sites.soc)) + 3e-4 * (prediction.logits**2).mean() * (len(index) / len(sites))
+
+    index = torch.arange(90)
+    loss = loss_of(index, model)
+    expected = torch.autograd.grad(loss, list(model.parameters()))
+    for parameter in parameters:
+        parameter.grad = torch.full_like(parameter, 7.0)
+    warnings: list[str] = []
+    hook = model.network.hidden[0].weight.register_hook(last_gradient)
+    found, fitting = gradients_in_halves(
+        parameters, lambda some: loss_of(some, cramped), index, 128, lambda code, message: warnings.append(message)
+    )
+    hook.remove()
+    assert float(found) == pytest.approx(float(loss.detach()), rel=1e-9)
+    assert not found.requires_grad
+    for parameter, gradient in zip(parameters, expected):
+        torch.testing.assert_close(parameter.grad, gradient, rtol=1e-4, atol=1e-5 * float(gradient.abs().max()))
+    assert unused.grad is None
+    assert bool(warnings) == (most < 90)
+    # For the next step: what was asked for as long as it fits, else what did.
+    assert fitting == {90: 128, 40: 22, 7: 5}[most]
+
+
+def test_a_part_that_teaches_nothing_has_no_gradient(taught: tuple[Binn, Tensors]) -> None:
+    """Its loss counts, and the parameters get None."""
+    parameter = torch.nn.Parameter(torch.ones(3))
+    loss, sites = gradients_in_halves([parameter], lambda some: torch.tensor(2.0), torch.arange(4), 4, lambda code, message: None)
+    assert (float(loss), sites) == (2.0, 4)
+    assert parameter.grad is None
+
+
+def test_simulation_out_of_memory_goes_on_in_halves(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same products, and a warning to the run."""
+    forcing = case_forcing(load_cases())
+    cells = {name: np.ascontiguousarray(field.numpy()) for name, field in list(vars(forcing).items())[:8]}
+    grid = ForcingGrid(cells, np.arange(60.0), np.zeros(60))
+    job = SimulateJob(forcing="", grid="", depths=(0.1, 1.0))
+    places, names = np.arange(200) % 60 + 0.1, [row.name for row in PARAMETERS]
+    solve = SoilCarbonModel.forward
+
+    def cramped(model: SoilCarbonModel, parameters: torch.Tensor, forcing: Forcing) -> SoilCarbon:
+        if len(parameters) > 60:
+            raise torch.OutOfMemoryError("more than 60 sites")
+        return solve(model, parameters, forcing)
+
+    results = []
+    for forward in (solve, cramped):
+        monkeypatch.setattr(SoilCarbonModel, "forward", forward)
+        run = Run(job, choose_device("cpu"), Reporter(io.StringIO()), StagedOutputs())
+        results.append(_site_function(job, grid, names, {}, run)(prior_draws("binn", 200).numpy(), places, np.zeros(200)))
+    assert [code for code, _ in run.reporter.warnings] == 2 * ["out_of_memory"]
+    for name, values in results[0].items():
+        np.testing.assert_array_equal(results[1][name], values)
+
+
+def test_a_batch_follows_from_the_memory_that_is_free(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half of it; what torch keeps for itself counts as free; never less than one site."""
+    monkeypatch.setattr(torch.cuda, "mem_get_info", lambda device: (6_000 * BYTES_PER_SITE, 9_000 * BYTES_PER_SITE))
+    monkeypatch.setattr(torch.cuda, "memory_reserved", lambda device: 3_000 * BYTES_PER_SITE)
+    monkeypatch.setattr(torch.cuda, "memory_allocated", lambda device: 1_000 * BYTES_PER_SITE)
+    assert sites_at_once(torch.device("cuda")) == 4_000
+    monkeypatch.setattr(torch.mps, "recommended_max_memory", lambda: 500 * BYTES_PER_SITE)
+    monkeypatch.setattr(torch.mps, "current_allocated_memory", lambda: 100 * BYTES_PER_SITE)
+    assert sites_at_once(torch.device("mps")) == 200
+    monkeypatch.setattr(torch.mps, "current_allocated_memory", lambda: 600 * BYTES_PER_SITE)
+    assert sites_at_once(torch.device("mps")) == 1
 
 
 def test_items_shared_among_threads_come_back_in_order() -> None:
@@ -103,5 +272,43 @@ def test_the_gpu_gives_what_the_cpu_gives(mode: str) -> None:
 @pytest.mark.gpu
 def test_a_gpu_batch_is_chosen_from_free_memory() -> None:
     """Some sites, and fewer than would fill the device."""
-    free, _total = torch.cuda.mem_get_info()
-    assert 1 <= sites_at_once(torch.device("cuda")) * 40_000 <= free
+    _free, total = torch.cuda.mem_get_info()
+    assert 1 <= sites_at_once(torch.device("cuda")) * BYTES_PER_SITE <= total
+
+
+@cuda
+@pytest.mark.gpu
+def test_a_gpu_batch_of_shared_forcing_fits_the_memory_it_was_chosen_for() -> None:
+    """100,000 sites in float64 without gradients stay within ``BYTES_PER_SITE``; so do gradients give the CPU's, by forcing too."""
+    sites = 100_000
+    forcing = case_forcing(load_cases()).to("cuda").at(torch.arange(sites, device="cuda") % 60)
+    theta = prior_draws("binn", sites).to("cuda")
+    before = torch.cuda.memory_allocated()
+    torch.cuda.reset_peak_memory_stats()
+    with torch.no_grad():
+        SoilCarbonModel()(theta, forcing)
+    assert torch.cuda.max_memory_allocated() - before < sites * BYTES_PER_SITE
+    gradients = []
+    for device in ("cpu", "cuda"):
+        shared = case_forcing(load_cases()).to(device)
+        water = shared.water_scalar.clone().requires_grad_()
+        shared = dataclasses.replace(shared, water_scalar=water).at(torch.arange(600, device=device) % 60)
+        torch.log1p(SoilCarbonModel()(theta[:600].to(device), shared).soc).sum().backward()
+        gradients.append(water.grad.cpu())
+    torch.testing.assert_close(gradients[1], gradients[0], rtol=1e-8, atol=1e-8 * float(gradients[0].abs().max()))
+
+
+@cuda
+@pytest.mark.gpu
+def test_a_real_out_of_memory_error_is_met_by_halving() -> None:
+    """A batch larger than the device is computed in parts that fit."""
+    _free, total = torch.cuda.mem_get_info()
+    warnings: list[str] = []
+
+    def fill(index: torch.Tensor) -> int:
+        rows = torch.empty(len(index), total // 8, dtype=torch.uint8, device="cuda")
+        return len(rows)
+
+    parts = in_halves(fill, torch.arange(16), lambda code, message: warnings.append(code))
+    assert sum(parts) == 16
+    assert warnings
