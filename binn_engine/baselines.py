@@ -9,10 +9,12 @@ import numpy as np
 import torch
 
 from .binn import PURE_NETWORK_OUTPUTS, ParameterSpace, PureNetwork, build_network, constant_parameters
+from .checkpoints import network_settings
 from .clm5 import SoilCarbonModel
 from .dataset import Tensors
 from .encoding import Encoding
-from .training import Recipe, predict_layers, train_network
+from .recipes import Recipe
+from .training import predict_layers, train_network
 
 CONSTANT, DEPTH_CURVE, PURE_NETWORK = "constant parameters", "depth curve", "pure network"
 
@@ -53,14 +55,15 @@ def _log_depth(depth_m: np.ndarray) -> np.ndarray:
 
 
 def train_pure_network(
-    encoding: Encoding, settings: dict, train: Tensors, validation: Tensors, recipe: Recipe, progress: Callable[[float, str], None]
+    encoding: Encoding, train: Tensors, validation: Tensors, recipe: Recipe, seed: int, progress: Callable[[float, str], None]
 ) -> PureNetwork:
-    """The same network, recipe and loss with the CLM5 layer left out."""
-    torch.manual_seed(recipe.seed)
+    """One network of the same recipe with the CLM5 layer left out."""
+    torch.manual_seed(seed)
     usable = train.soc[train.soc <= recipe.max_soc]
-    network = build_network(encoding.n_continuous, encoding.n_classes, PURE_NETWORK_OUTPUTS, settings)
-    model = PureNetwork(network, float(usable.mean())).to(train.soc.device)
-    train_network(model, train, validation, recipe, progress)
+    network = build_network(encoding.n_continuous, encoding.n_classes, PURE_NETWORK_OUTPUTS, network_settings(recipe))
+    model = PureNetwork(network, float(usable.mean())).to(train.soc.device, train.soc.dtype)
+    model.network.float()
+    train_network(model, train, validation, recipe, seed, progress)
     return model
 
 

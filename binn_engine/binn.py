@@ -15,10 +15,12 @@ from .clm5 import Forcing, SoilCarbon, SoilCarbonModel
 from .clm5.geometry import N_LAYERS
 from .errors import InputError, JobError
 from .network import Inputs, Network
+from .published_network import PublishedNetwork
 from .tables import PARAMETER_NAMES, PARAMETERS
 
 # PRODA's ranges start at zero for seven parameters, where turnover is infinite; they are raised to this share of the range.
 SMALLEST_SHARE = 1e-4
+COLDEST, HOTTEST = 10.0, 109.0  # of the published temperature
 
 
 @dataclass(frozen=True)
@@ -97,12 +99,14 @@ def _ranges_in_file(path: str) -> dict[str, tuple[float, float]]:
 
 @dataclass(frozen=True)
 class Prediction:
-    """What a model says of a batch of sites: ``parameters`` ``(batch, 21)`` and ``logits`` ``(batch, learned)`` (None without a
-    mechanism), ``soc`` gC/m3 ``(batch, 20)``, and the whole ``state`` of the soil (None without a mechanism)."""
+    """What a model says of a batch of sites: ``soc`` gC/m3 ``(batch, 20)``; and, None without a mechanism, ``parameters`` ``(batch, 21)``,
+    ``logits`` and ``shares`` (places within the ranges, 0 to 1) of the learned ones, ``(batch, learned)``, and the whole ``state`` of
+    the soil."""
 
     soc: torch.Tensor
     parameters: torch.Tensor | None = None
     logits: torch.Tensor | None = None
+    shares: torch.Tensor | None = None
     state: SoilCarbon | None = None
 
 
@@ -110,12 +114,21 @@ class Binn(nn.Module):
     """A network whose outputs are the parameters of the CLM5 layer.
 
     ``theta = lower + (upper - lower) * sigmoid(network(covariates))``; the soil carbon of ``theta`` follows from the forcing.
-    The network computes in float32, the CLM5 layer in ``precision``.
+    The network computes in float32, the CLM5 layer in ``precision``. ``tempered`` divides the network's outputs by a learned temperature
+    between 10 and 109, as published, which keeps parameters near the middle of their ranges.
     """
 
-    def __init__(self, network: Network, space: ParameterSpace, bedrock: str, precision: torch.dtype = torch.float64) -> None:
+    def __init__(
+        self,
+        network: Network | PublishedNetwork,
+        space: ParameterSpace,
+        bedrock: str,
+        precision: torch.dtype = torch.float64,
+        tempered: bool = False,
+    ) -> None:
         super().__init__()
         self.network = network
+        self.temperature = nn.Parameter(torch.zeros(())) if tempered else None
         self.space = space
         self.clm5 = SoilCarbonModel(bedrock)
         learned = torch.tensor(space.learned)
@@ -125,16 +138,25 @@ class Binn(nn.Module):
         self.register_buffer("fixed", torch.tensor(space.fixed, dtype=precision), persistent=False)
         self.register_buffer("columns", torch.nonzero(learned)[:, 0], persistent=False)
 
-    def forward(self, inputs: Inputs, forcing: Forcing, masks: Sequence[torch.Tensor] | None = None) -> Prediction:
-        """Soil carbon of the sites; ``masks`` as in :meth:`Network.forward`."""
+    def forward(
+        self, inputs: Inputs, forcing: Forcing, prescribed: torch.Tensor | None = None, masks: Sequence[torch.Tensor] | None = None
+    ) -> Prediction:
+        """Soil carbon of the sites.
+
+        ``prescribed`` ``(batch, 21)`` replace the space's fixed values of what is not learned; ``masks`` as in :meth:`Network.forward`.
+        """
         logits = self.network(inputs, masks)
-        values = self.lower + self.width * torch.sigmoid(logits.to(self.lower.dtype))
+        if self.temperature is not None:
+            logits = logits / (COLDEST + (HOTTEST - COLDEST) * torch.sigmoid(self.temperature))
+        shares = torch.sigmoid(logits.to(self.lower.dtype))
+        values = self.lower + self.width * shares
         if len(self.columns) == len(PARAMETER_NAMES):
             parameters = values
         else:
-            parameters = self.fixed.expand(len(inputs), -1).index_copy(1, self.columns, values)
+            others = self.fixed.expand(len(inputs), -1) if prescribed is None else prescribed
+            parameters = others.index_copy(1, self.columns, values)
         state = self.clm5(parameters, forcing)
-        return Prediction(state.soc, parameters, logits, state)
+        return Prediction(state.soc, parameters, logits, shares, state)
 
 
 class PureNetwork(nn.Module):
@@ -145,14 +167,17 @@ class PureNetwork(nn.Module):
         self.network = network
         self.register_buffer("scale", torch.tensor(float(scale)))
 
-    def forward(self, inputs: Inputs, forcing: Forcing, masks: Sequence[torch.Tensor] | None = None) -> Prediction:
-        """SOC in gC/m3, ``(batch, 20)``, positive; the forcing is not used."""
-        return Prediction(nn.functional.softplus(self.network(inputs, masks)).double() * self.scale)
+    def forward(
+        self, inputs: Inputs, forcing: Forcing, prescribed: torch.Tensor | None = None, masks: Sequence[torch.Tensor] | None = None
+    ) -> Prediction:
+        """SOC in gC/m3, ``(batch, 20)``, positive, in the precision of the forcing, of which nothing else is used."""
+        return Prediction(nn.functional.softplus(self.network(inputs, masks)).to(forcing.litter_input.dtype) * self.scale)
 
 
-def build_network(n_continuous: int, n_classes: Sequence[int], n_outputs: int, settings: Mapping) -> Network:
-    """A network with the ``hidden``, ``dropout`` and ``encoder`` of a job or model card."""
-    return Network(n_continuous, n_classes, n_outputs, tuple(settings["hidden"]), float(settings["dropout"]), settings["encoder"])
+def build_network(n_continuous: int, n_classes: Sequence[int], n_outputs: int, settings: Mapping) -> Network | PublishedNetwork:
+    """A network with the ``network`` (``plain`` where absent), ``hidden``, ``dropout`` and ``encoder`` of a recipe or model card."""
+    kind = PublishedNetwork if settings.get("network") == "published" else Network
+    return kind(n_continuous, n_classes, n_outputs, tuple(settings["hidden"]), float(settings["dropout"]), settings["encoder"])
 
 
 def constant_parameters(space: ParameterSpace, share: float = 0.5) -> np.ndarray:

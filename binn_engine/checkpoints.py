@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from .binn import Binn, ParameterSpace, build_network
 from .encoding import Encoding
 from .errors import CheckpointError
 from .protocol import ENGINE_VERSION, to_json
+from .recipes import Recipe
 from .tables import PARAMETER_NAMES
 
 FORMAT = "binn-checkpoint"
@@ -114,7 +115,8 @@ def load_model(path: str | Path, device: torch.device | str = "cpu", precision: 
         networks = [build_network(encoding.n_continuous, encoding.n_classes, sum(space.learned), card["network"]) for _ in range(members)]
     except (KeyError, TypeError) as error:
         raise CheckpointError(f"The model card in {path} lacks {error}.", REMEDY) from error
-    ensemble = Ensemble([Binn(network, space, bedrock, precision) for network in networks])
+    tempered = bool(card["network"].get("tempered"))
+    ensemble = Ensemble([Binn(network, space, bedrock, precision, tempered) for network in networks])
     with safe_open(str(path), framework="pt") as file:
         tensors = {name: file.get_tensor(name) for name in list(file.keys())}
     try:
@@ -124,7 +126,6 @@ def load_model(path: str | Path, device: torch.device | str = "cpu", precision: 
     return Model(ensemble.to(device).eval(), encoding, space, bedrock, card)
 
 
-def network_settings(job: Any) -> dict[str, Any]:
-    """The network's settings of a training job, as the card keeps them."""
-    values = asdict(job)
-    return {name: values[name] for name in ("hidden", "dropout", "encoder")}
+def network_settings(recipe: Recipe) -> dict[str, Any]:
+    """The network's settings in a recipe, as the card keeps them."""
+    return {name: getattr(recipe, name) for name in ("network", "hidden", "dropout", "encoder", "tempered")}

@@ -86,7 +86,7 @@ def _add_job(verbs: argparse._SubParsersAction, kind: str, job: type) -> None:
                 option["choices"] = row.metadata["choices"]
             if several:
                 option["nargs"] = "+" if row.metadata["required"] else "*"
-            if not row.metadata["required"]:
+            if not row.metadata["required"] and row.default is not None:
                 option["help"] += f" Default: {_shown(row.default)}."
         verb.add_argument(f"--{row.name.replace('_', '-')}", **option)
     verb.set_defaults(action=_run_verb, kind=kind)

@@ -90,7 +90,8 @@ class Tensors:
     """Sites as the model reads them, on one device.
 
     ``start`` and ``count`` give each site's run of layers in ``weights`` ``(layers, 20)``, which turn a simulated profile
-    into what was observed, and in ``soc`` ``(layers,)`` gC/m3.
+    into what was observed, and in ``soc`` ``(layers,)`` gC/m3. ``prescribed`` ``(sites, 21)`` are the values of parameters that are not
+    learned; None: those of the parameter space.
     """
 
     inputs: Inputs
@@ -99,9 +100,14 @@ class Tensors:
     count: torch.Tensor
     weights: torch.Tensor
     soc: torch.Tensor
+    prescribed: torch.Tensor | None = None
 
     def __len__(self) -> int:
         return len(self.inputs)
+
+    def at(self, index: torch.Tensor) -> tuple[Inputs, Forcing, torch.Tensor | None]:
+        """What a model takes of some of the sites: covariates, forcing and prescribed parameters."""
+        return self.inputs.at(index), self.forcing.at(index), None if self.prescribed is None else self.prescribed[index]
 
     def layers_of(self, index: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """Layers of some sites: the position of each layer's site in ``index``, and its row in ``weights`` and ``soc``."""

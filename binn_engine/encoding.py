@@ -12,13 +12,14 @@ import torch
 from .errors import CheckpointError, InputError
 from .network import UNSEEN_CLASS, Inputs
 
-CLIP = 4.0  # standard deviations beyond which a covariate says no more
+# Scaled values beyond which a covariate says no more: standard deviations, or the range of the training sites.
+CLIPS = {"standard": (-4.0, 4.0), "range": (0.0, 1.0)}
 
 
 @dataclass(frozen=True)
 class Covariate:
     """One covariate as training saw it: ``mean``, ``spread``, ``lowest`` and ``highest`` of a continuous one, the
-    ``classes`` of a categorical one."""
+    ``classes`` of a categorical one, and how a continuous one is scaled (``standard`` or ``range``)."""
 
     name: str
     categorical: bool
@@ -27,6 +28,14 @@ class Covariate:
     lowest: float = 0.0
     highest: float = 0.0
     classes: tuple[int, ...] = ()
+    scaling: str = "standard"
+
+    def scaled(self, values: np.ndarray) -> np.ndarray:
+        """A continuous covariate's values, ``(batch,)``, as the network reads them."""
+        low, high = CLIPS[self.scaling]
+        if self.scaling == "range":
+            return np.clip((values - self.lowest) / max(self.highest - self.lowest, 1e-12), low, high)
+        return np.clip((values - self.mean) / self.spread, low, high)
 
 
 @dataclass(frozen=True)
@@ -60,10 +69,8 @@ class Encoding:
 
         ``values`` raw, ``(batch, n)`` in the order of ``names``; ``longitude`` and ``latitude`` in degrees, ``(batch,)``.
         """
-        continuous = [row for row in self.covariates if not row.categorical]
-        columns = [number for number, row in enumerate(self.covariates) if not row.categorical]
-        mean, spread = np.array([row.mean for row in continuous]), np.array([row.spread for row in continuous])
-        scaled = np.clip((values[:, columns] - mean) / spread, -CLIP, CLIP)
+        columns = [row.scaled(values[:, number]) for number, row in enumerate(self.covariates) if not row.categorical]
+        scaled = np.stack(columns, 1) if columns else np.zeros((len(values), 0))
         codes = [_class_index(values[:, number], row.classes) for number, row in enumerate(self.covariates) if row.categorical]
         classes = np.stack(codes, 1) if codes else np.zeros((len(values), 0), dtype=np.int64)
         location = np.stack([longitude, latitude], 1)
@@ -84,7 +91,7 @@ class Encoding:
             ) from error
 
 
-def fit_encoding(names: Sequence[str], categorical: Sequence[bool], values: np.ndarray) -> Encoding:
+def fit_encoding(names: Sequence[str], categorical: Sequence[bool], values: np.ndarray, scaling: str = "standard") -> Encoding:
     """The encoding that training sites give.
 
     Parameters
@@ -93,6 +100,8 @@ def fit_encoding(names: Sequence[str], categorical: Sequence[bool], values: np.n
         One entry per covariate.
     values
         Raw values without gaps, ``(sites, n)``.
+    scaling
+        Of the continuous ones: ``standard`` or ``range``.
     """
     if not names:
         raise InputError("There is no covariate to learn from.", "Give at least one covariate raster or table column.")
@@ -112,6 +121,7 @@ def fit_encoding(names: Sequence[str], categorical: Sequence[bool], values: np.n
                     spread if spread > 1e-12 * max(1.0, abs(column.mean())) else 1.0,
                     float(column.min()),
                     float(column.max()),
+                    scaling=scaling,
                 )
             )
     return Encoding(tuple(rows))

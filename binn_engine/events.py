@@ -68,6 +68,11 @@ class Span:
     def __call__(self, share: float, phase: str) -> None:
         self._reporter.progress(self._start + share * (self._stop - self._start), phase)
 
+    def part(self, start: float, stop: float) -> Span:
+        """A part of this part."""
+        width = self._stop - self._start
+        return Span(self._reporter, self._start + start * width, self._start + stop * width)
+
 
 def stop_on_signals() -> None:
     """Turn a termination signal into :class:`Cancelled` in the main thread, so that nothing half-written stays."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,10 +9,10 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from .locations import GRIDCELL_DROPOUT, LocationEncoder
+
 EMBEDDING_WIDTH = 5
 UNSEEN_CLASS = 0  # index of a class that training never saw; its embedding stays zero
-# Wavelengths of the spatial encoder in degrees. Shorter ones would hash locations and memorise sites.
-WAVELENGTHS = torch.logspace(math.log10(0.5), math.log10(360.0), 16)
 
 
 @dataclass(frozen=True)
@@ -56,31 +55,29 @@ class Network(nn.Module):
     dropout
         Dropout after each hidden layer.
     encoder
-        ``none``, ``coordinates`` (longitude and latitude, standardised) or ``spatial`` (sines and cosines of ``WAVELENGTHS``).
+        Kind of :class:`binn_engine.locations.LocationEncoder`.
     """
 
     def __init__(
         self, n_continuous: int, n_classes: Sequence[int], n_outputs: int, hidden: Sequence[int], dropout: float, encoder: str = "none"
     ) -> None:
         super().__init__()
-        self.encoder = encoder
         self.dropout = dropout
+        self.location = LocationEncoder(encoder)
         self.embeddings = nn.ModuleList(nn.Embedding(count + 1, EMBEDDING_WIDTH, padding_idx=UNSEEN_CLASS) for count in n_classes)
-        location = {"none": 0, "coordinates": 2, "spatial": 4 * len(WAVELENGTHS)}[encoder]
-        widths = [n_continuous + EMBEDDING_WIDTH * len(n_classes) + location, *hidden]
+        widths = [n_continuous + EMBEDDING_WIDTH * len(n_classes) + self.location.width, *hidden]
         self.hidden = nn.ModuleList(nn.Linear(a, b) for a, b in zip(widths, widths[1:]))
         self.head = nn.Linear(widths[-1], n_outputs)
-        # Centre and spread of the training sites, for the encoder "coordinates"; kept in the checkpoint.
-        self.register_buffer("location_center", torch.zeros(2))
-        self.register_buffer("location_spread", torch.ones(2))
         with torch.no_grad():
             # Parameters start near the middle of their ranges, where the gradient of the sigmoid is largest.
             self.head.weight.mul_(0.3)
             self.head.bias.zero_()
 
     def forward(self, inputs: Inputs, masks: Sequence[torch.Tensor] | None = None) -> torch.Tensor:
-        """Unbounded outputs, ``(batch, n_outputs)``. ``masks`` replace dropout: factors of each hidden layer's units, ``(width,)``."""
-        state = torch.cat([inputs.continuous, *self._embedded(inputs.classes), *self._located(inputs.location)], 1)
+        """Unbounded outputs, ``(batch, n_outputs)``; ``masks`` as :meth:`dropout_masks` draws them replace dropout."""
+        embedded = [table(inputs.classes[:, number]) for number, table in enumerate(self.embeddings)]
+        located = self.location(inputs.location, masks[len(self.hidden)] if masks and self.location.masked_widths else None)
+        state = torch.cat([inputs.continuous, *embedded, *located], 1)
         for number, layer in enumerate(self.hidden):
             state = functional.gelu(layer(state))
             state = functional.dropout(state, self.dropout, self.training) if masks is None else state * masks[number]
@@ -92,17 +89,12 @@ class Network(nn.Module):
         A draw thins the network as a whole, so that a pass is one function of the covariates: it depends on neither the
         tiling nor the batch, and errors of neighbouring pixels stay correlated.
         """
-        keep = 1.0 - self.dropout
-        draws = [torch.rand(layer.out_features, generator=generator) < keep for layer in self.hidden]
-        return [draw.to(self.head.weight) / keep for draw in draws]
+        hidden = [draw_mask(layer.out_features, self.dropout, generator, self.head.weight) for layer in self.hidden]
+        located = [draw_mask(width, GRIDCELL_DROPOUT, generator, self.head.weight) for width in self.location.masked_widths]
+        return hidden + located
 
-    def _embedded(self, classes: torch.Tensor) -> list[torch.Tensor]:
-        return [table(classes[:, number]) for number, table in enumerate(self.embeddings)]
 
-    def _located(self, location: torch.Tensor) -> list[torch.Tensor]:
-        if self.encoder == "none":
-            return []
-        if self.encoder == "coordinates":
-            return [(location - self.location_center) / self.location_spread]
-        angle = (location[:, :, None] * (2.0 * math.pi / WAVELENGTHS.to(location))).flatten(1)
-        return [torch.sin(angle), torch.cos(angle)]
+def draw_mask(width: int, dropout: float, generator: torch.Generator, like: torch.Tensor) -> torch.Tensor:
+    """Factors of so many units, 0 or ``1/(1 - dropout)``, ``(width,)``, of the type and device of ``like``."""
+    keep = 1.0 - dropout
+    return (torch.rand(width, generator=generator) < keep).to(like) / keep

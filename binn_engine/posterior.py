@@ -142,7 +142,7 @@ def _predict_batch(
     for member, masks in draws:
         if stop.is_set():
             raise Cancelled
-        prediction = member(inputs, forcing, masks)
+        prediction = member(inputs, forcing, masks=masks)
         found = site_variables(prediction.parameters, prediction.state, last, depths_m)
         for name, stack in values.items():
             stack.append(found[name].cpu().numpy())

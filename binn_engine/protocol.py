@@ -39,7 +39,11 @@ STAGING_PREFIX = ".binn-partial-"
 BEDROCK_MODES = ("clm5", "published")
 SOC_UNITS = ("gC/m3", "kg/m3", "g/kg", "%")
 DEPTH_UNITS = ("auto", "m", "cm")
-ENCODERS = ("none", "coordinates", "spatial")
+ENCODERS = ("none", "coordinates", "spatial", "gridcell")
+RECIPES = ("recommended", "paper")
+LOSSES = ("sqrt", "log", "l1", "relative")
+SPLITS = ("blocks", "random", "region")
+TRUTHS = ("smooth", "constant", "raster", "table")
 PRIORS = ("binn", "proda")
 DEVICES = ("auto", "cpu", "cuda", "mps")
 PRECISIONS = ("float64", "float32")
@@ -49,6 +53,11 @@ def _option(help_text: str, default: Any, choices: tuple[str, ...] = (), path: s
     """A field with its help; ``path`` is ``in`` or ``out`` where the value names a file to read or to write."""
     metadata = {"help": help_text, "choices": choices, "path": path, "required": required}
     return field(default=default, metadata=metadata)
+
+
+def _setting(help_text: str, choices: tuple[str, ...] = ()) -> Any:
+    """A field of a recipe that a job may change; None, or empty: as the recipe has it."""
+    return _option(f"{help_text} Empty: as the recipe has it.", "" if choices else None, ("", *choices) if choices else ())
 
 
 def _required(help_text: str, path: str, several: bool = False) -> Any:
@@ -85,38 +94,86 @@ class ExampleJob:
 
 
 @dataclass(frozen=True)
-class TrainJob(ProfileFields):
-    """Train BINN on SOC profiles, end to end through the CLM5 layer."""
+class LearningFields(ProfileFields):
+    """What is learned, from what, and how: shared by the jobs that train."""
 
-    kind: ClassVar[str] = "train"
     observations: str = _required("SOC profiles: a CSV or any vector file that GDAL reads, one row per soil layer.", "in")
     covariates: tuple[str, ...] = _required("Covariates: rasters to sample at the profiles, or tables with one row per profile joined by profile id.", "in", several=True)
     forcing: str = _required("CLM5 forcing: a NetCDF with CLM5's variable names and units.", "in")
-    model: str = _required("Checkpoint to write (.safetensors).", "out")
-    report: str = _option("HTML report to write; empty for none.", "", path="out")
     categorical: tuple[str, ...] = _option("Names of covariates that are classes; known ones, such as land cover and soil classes, are recognised.", ())
     exclude: tuple[str, ...] = _option("Names of covariates to leave out.", ())
-    bedrock: str = _option("Bedrock: clm5 closes the soil at bedrock; published reproduces the published codes, which leak carbon there.", "clm5", BEDROCK_MODES)
+    leave_out: tuple[str, ...] = _option("Flags of quality control whose profiles or layers are left out, beside those certainly wrong.", ())
+    recipe: str = _option("How to train: recommended, or paper to reproduce the published BINN. The settings below change it.", "recommended", RECIPES)
+    bedrock: str = _setting("Bedrock: clm5 closes the soil at bedrock; published reproduces the published codes, which leak carbon there.", BEDROCK_MODES)
     prior: str = _option("Ranges of the parameters: binn, proda, or a CSV file with the columns name, lower, upper.", "binn")
     learned: tuple[str, ...] = _option("Names of the parameters to learn; empty: all 21.", ())
     fixed: tuple[str, ...] = _option("Values of parameters that are not learned, as name=value; others take CLM5's default within their range.", ())
-    encoder: str = _option("Location as a covariate: none, coordinates (scaled longitude and latitude) or spatial (sines and cosines of wavelengths over 0.5 degrees).", "none", ENCODERS)
-    hidden: tuple[int, ...] = _option("Widths of the network's hidden layers.", (128, 128, 128))
-    dropout: float = _option("Dropout in the hidden layers; Monte Carlo passes need it above 0.", 0.1)
-    members: int = _option("Networks trained from different seeds, whose mean is the prediction.", 3)
-    refit: bool = _option("After scoring, train the model that is written on the test profiles too.", True)
-    epochs: int = _option("Passes over the profiles at most.", 100)
-    patience: int = _option("Epochs without a better validation score after which training stops.", 40)
-    batch_size: int = _option("Profiles per step.", 128)
-    learning_rate: float = _option("Peak learning rate.", 2e-3)
-    max_soc: float = _option("Layers above this SOC (gC/m3) are left out of training, not of testing.", 150000.0)
+    encoder: str = _setting("Location as a covariate: none, coordinates (scaled longitude and latitude), spatial (sines and cosines of wavelengths over 0.5 degrees) or gridcell (as published, which memorises places).", ENCODERS)
+    hidden: tuple[int, ...] = _option("Widths of the network's hidden layers. Empty: as the recipe has it.", ())
+    dropout: float | None = _setting("Dropout in the hidden layers; Monte Carlo passes need it above 0.")
+    members: int | None = _setting("Networks trained from different seeds, whose mean is the prediction.")
+    loss: str = _setting("Loss: sqrt or log (Huber loss of the root or logarithm of SOC), l1 (gC/m3, as published) or relative (60 % observation error).", LOSSES)
+    epochs: int | None = _setting("Passes over the profiles at most.")
+    patience: int | None = _setting("Epochs without a better validation score after which training stops.")
+    batch_size: int | None = _setting("Profiles per step.")
+    learning_rate: float | None = _setting("Peak learning rate.")
+    max_soc: float | None = _setting("Layers above this SOC (gC/m3) are left out of training, not of testing.")
     validation_share: float = _option("Share of the profiles that decide when to stop.", 0.1)
-    test_share: float = _option("Share of the profiles held out at random for testing.", 0.1)
-    test_block_share: float = _option("Share of the profiles held out in whole spatial blocks for testing.", 0.2)
-    block_degrees: float = _option("Size of the spatial blocks in degrees.", 0.25)
     seed: int = _option("Seed of splits, initial weights and dropout.", 1)
     precision: str = _option("Precision of the CLM5 layer: float32 is faster, and needed on Apple GPUs.", "float64", PRECISIONS)
     device: str = _option("Where to compute.", "auto", DEVICES)
+
+
+@dataclass(frozen=True)
+class TrainJob(LearningFields):
+    """Train BINN on SOC profiles, end to end through the CLM5 layer."""
+
+    kind: ClassVar[str] = "train"
+    model: str = _required("Checkpoint to write (.safetensors).", "out")
+    report: str = _option("HTML report to write; empty for none.", "", path="out")
+    refit: bool = _option("After scoring, train the model that is written on the test profiles too.", True)
+    test_share: float = _option("Share of the profiles held out at random for testing.", 0.1)
+    test_block_share: float = _option("Share of the profiles held out in whole spatial blocks for testing.", 0.2)
+    block_degrees: float = _option("Size of the spatial blocks in degrees.", 0.25)
+
+
+@dataclass(frozen=True)
+class CrossvalidateJob(LearningFields):
+    """Score BINN and what it has to beat by cross-validation, on the same folds; the folds' networks together are a model."""
+
+    kind: ClassVar[str] = "crossvalidate"
+    report: str = _required("HTML report to write.", "out")
+    json: str = _option("JSON file with every score to write; empty for none.", "", path="out")
+    csv: str = _option("CSV file with the scores to write; empty for none.", "", path="out")
+    predictions: str = _option("CSV with the fold, observed SOC and every model's prediction of every layer to write; empty for none.", "", path="out")
+    model: str = _option("Checkpoint of the ensemble of all folds' networks to write (.safetensors); empty for none.", "", path="out")
+    split: str = _option("Folds: spatial blocks, random places, or regions named by a field.", "blocks", SPLITS)
+    folds: int = _option("Number of folds.", 5)
+    block_degrees: float = _option("Size of the spatial blocks in degrees; 0: from the variogram of SOC.", 0.25)
+    region_field: str = _option("Field of the profiles that names their region, for folds of regions.", "")
+    residual: bool = _option("Also score BINN with a learner of its residuals (gradient boosting) on top, which has no mechanism.", False)
+
+
+@dataclass(frozen=True)
+class RecoveryJob(LearningFields):
+    """Try how well parameters are found again whose truth is known, at the profiles' own sites, depths and forcing."""
+
+    kind: ClassVar[str] = "recovery"
+    report: str = _required("HTML report to write.", "out")
+    json: str = _option("JSON file with every score to write; empty for none.", "", path="out")
+    csv: str = _option("CSV file with the scores of every parameter and process to write; empty for none.", "", path="out")
+    truth: str = _option("True parameters: smooth functions of covariates, constant, or from a raster or table whose bands or columns are named as parameters.", "smooth", TRUTHS)
+    truth_file: str = _option("The raster or table of true parameters, joined as covariates are.", "", path="in")
+    truth_covariates: int = _option("Covariates that each smooth parameter depends on.", 3)
+    truth_length: float = _option("Length scale of the smooth functions, in standard deviations of the covariates; smaller is rougher.", 3.0)
+    truths: int = _option("Number of truths to draw and recover.", 5)
+    noise: float = _option("Relative error of the synthetic observations: 0 to 0.5.", 0.0)
+    split: str = _option("Folds: spatial blocks, random places, or regions named by a field.", "blocks", SPLITS)
+    folds: int = _option("Number of folds.", 5)
+    folds_run: int = _option("Folds to train, for a quicker answer; 0: all.", 0)
+    block_degrees: float = _option("Size of the spatial blocks in degrees.", 0.25)
+    region_field: str = _option("Field of the profiles that names their region, for folds of regions.", "")
+    control: bool = _option("Also run the negative control: covariates shuffled among the profiles.", True)
 
 
 @dataclass(frozen=True)
@@ -182,13 +239,13 @@ class SimulateJob:
     device: str = _option("Where to compute.", "auto", DEVICES)
 
 
-Job = typing.Union[ExampleJob, TrainJob, EvaluateJob, PredictJob, SimulateJob]
-JOBS: dict[str, type] = {job.kind: job for job in (ExampleJob, TrainJob, EvaluateJob, PredictJob, SimulateJob)}
+Job = typing.Union[ExampleJob, TrainJob, CrossvalidateJob, RecoveryJob, EvaluateJob, PredictJob, SimulateJob]
+JOBS: dict[str, type] = {job.kind: job for job in typing.get_args(Job)}
 
 
 def element_type(job_field: dataclasses.Field) -> tuple[type, bool]:
     """The type of a field's value, and whether the field holds several: ``(float, True)`` for ``tuple[float, ...]``."""
-    name = str(job_field.type)
+    name = str(job_field.type).removesuffix(" | None")
     several = name.startswith("tuple[")
     if several:
         name = name[len("tuple[") :].split(",")[0]
@@ -226,6 +283,8 @@ def job_from_dict(values: dict[str, Any]) -> Job:
 
 
 def _converted(kind: str, row: dataclasses.Field, value: Any) -> Any:
+    if value is None and row.default is None:
+        return None
     wanted, several = element_type(row)
     if several:
         items = value if isinstance(value, (list, tuple)) else [value]

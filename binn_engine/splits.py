@@ -10,6 +10,7 @@ from .errors import InputError, JobError
 
 TRAIN, VALIDATION, TEST_RANDOM, TEST_BLOCK = "train", "validation", "test_random", "test_block"
 FEWEST_PROFILES = 10
+PLACE_DECIMALS = 5  # of a degree: about a metre
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def split_profiles(
         raise InputError(f"There are {n} usable profiles.", f"Training needs at least {FEWEST_PROFILES}.")
     generator = np.random.default_rng(seed)
     block = block_of(longitude, latitude, block_degrees)
-    place = _group_ids(np.stack([np.round(longitude, 5), np.round(latitude, 5)], 1))
+    place = place_of(longitude, latitude)
     test_block = _draw_groups(block, np.arange(n), test_block_share * n, generator)
     rest = np.setdiff1d(np.arange(n), test_block)
     test_random = _draw_groups(place, rest, test_share * n, generator)
@@ -81,6 +82,11 @@ def split_profiles(
 def block_of(longitude: np.ndarray, latitude: np.ndarray, degrees: float) -> np.ndarray:
     """Number of the spatial block of each profile, ``(n,)``."""
     return _group_ids(np.stack([np.floor(longitude / degrees), np.floor(latitude / degrees)], 1))
+
+
+def place_of(longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:
+    """Number of the place of each profile, ``(n,)``: coordinates that agree to five decimals are one place."""
+    return _group_ids(np.stack([np.round(longitude, PLACE_DECIMALS), np.round(latitude, PLACE_DECIMALS)], 1))
 
 
 def _group_ids(rows: np.ndarray) -> np.ndarray:

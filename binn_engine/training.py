@@ -3,40 +3,30 @@
 from __future__ import annotations
 
 import copy
+import functools
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 from torch import nn
-from torch.nn import functional
 
-from .batches import in_batches, python_warning, sites_at_once
+from .batches import gradients_in_halves, in_batches, python_warning, sites_at_once
 from .dataset import Tensors
 from .devices import threads_for
+from .losses import regularisation, soc_loss, soc_scale
+from .recipes import Recipe
 from .scores import soc_scores
 
-HUBER_DELTA = 1.0
-LOGIT_PRIOR = 3e-4
-WEIGHT_DECAY = 0.1
-GRADIENT_NORM = 1.0
+WARM_UP = 0.2  # share of the steps in which a one-cycle learning rate rises
 
-
-@dataclass(frozen=True)
-class Recipe:
-    """How to train; see the fields of the same names in :class:`binn_engine.protocol.TrainJob`."""
-
-    epochs: int
-    patience: int
-    batch_size: int
-    learning_rate: float
-    max_soc: float
-    seed: int
+Warn = Callable[[str, str], None]
 
 
 @dataclass(frozen=True)
 class Epoch:
-    """One row of the training history; losses in units of the scaled square root of SOC."""
+    """One row of the training history; losses in the unit of the recipe's loss."""
 
     epoch: int
     train_loss: float
@@ -45,115 +35,123 @@ class Epoch:
     validation_log_nse: float
 
 
-def soc_loss(predicted: torch.Tensor, observed: torch.Tensor, scale: float) -> torch.Tensor:
-    """Huber loss of the square root of SOC.
-
-    The square root lies between raw SOC, where organic surface layers outweigh all others, and its logarithm, where poor subsoils do.
-
-    Parameters
-    ----------
-    predicted, observed
-        gC/m3, ``(layers,)``.
-    scale
-        Spread of the observed square roots.
-    """
-    root = torch.sqrt(predicted.clamp(min=1e-6))
-    return functional.huber_loss(root / scale, torch.sqrt(observed) / scale, delta=HUBER_DELTA)
-
-
 def train_network(
     model: nn.Module,
     train: Tensors,
     validation: Tensors,
     recipe: Recipe,
+    seed: int,
     progress: Callable[[float, str], None],
+    warn: Warn = python_warning,
 ) -> list[Epoch]:
     """Train ``model`` in place and leave it with the weights of its best epoch on the validation sites.
 
-    AdamW with a one-cycle learning rate and clipped gradients; layers above ``recipe.max_soc`` teach nothing. Returns the history.
+    AdamW, with what ``recipe`` says; layers above its ``max_soc`` teach nothing. ``warn`` hears when a step did not fit into memory.
+    Returns the history.
     """
     with threads_for(recipe.batch_size):
-        history, best_weights = _epochs(model, train, validation, recipe, progress)
+        history, best_weights = _epochs(model, train, validation, recipe, seed, progress, warn)
     model.load_state_dict(best_weights)
     model.eval()
     return history
 
 
 def _epochs(
-    model: nn.Module, train: Tensors, validation: Tensors, recipe: Recipe, progress: Callable[[float, str], None]
+    model: nn.Module,
+    train: Tensors,
+    validation: Tensors,
+    recipe: Recipe,
+    seed: int,
+    progress: Callable[[float, str], None],
+    warn: Warn,
 ) -> tuple[list[Epoch], dict]:
     """The history of the epochs and the weights of the best one."""
-    generator = torch.Generator().manual_seed(recipe.seed)
-    torch.manual_seed(recipe.seed)
-    scale = float(torch.sqrt(train.soc[train.soc <= recipe.max_soc]).std().clamp(min=1.0))
-    optimiser = torch.optim.AdamW(model.parameters(), lr=recipe.learning_rate, weight_decay=WEIGHT_DECAY)
-    steps = -(-len(train) // recipe.batch_size)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, recipe.learning_rate, total_steps=max(2, recipe.epochs * steps), pct_start=0.2
-    )
+    generator = torch.Generator().manual_seed(seed)
+    torch.manual_seed(seed)
+    teacher = _Teacher(model, train, recipe, warn)
     history: list[Epoch] = []
-    best, best_weights = float("inf"), copy.deepcopy(model.state_dict())
-    for epoch in range(recipe.epochs):
+    best, best_epoch, best_weights = math.inf, 0, copy.deepcopy(model.state_dict())
+    for epoch in range(1, recipe.epochs + 1):
         order = torch.randperm(len(train), generator=generator).to(train.start.device)
-        progress(epoch / recipe.epochs, "training")
-        loss = _one_epoch(model, train, order, recipe, scale, optimiser, schedule)
-        predicted = predict_layers(model, validation)
-        usable = validation.soc <= recipe.max_soc
-        validation_loss = float(soc_loss(predicted[usable], validation.soc[usable], scale))
-        scores = soc_scores(validation.soc[usable].cpu().numpy(), predicted[usable].cpu().numpy())
-        history.append(Epoch(epoch + 1, loss, validation_loss, scores["gC_m3"]["nse"], scores["log"]["nse"]))
-        if validation_loss < best:
-            best, best_weights = validation_loss, copy.deepcopy(model.state_dict())
-        elif epoch + 1 - _best_epoch(history) >= recipe.patience:
+        progress((epoch - 1) / recipe.epochs, "training")
+        loss = teacher.epoch(order)
+        history.append(_validated(model, validation, recipe, teacher.scale, epoch, loss, warn))
+        misfit = history[-1].validation_loss if recipe.selects == "loss" else 1.0 - history[-1].validation_nse
+        if misfit < best:
+            best, best_epoch, best_weights = misfit, epoch, copy.deepcopy(model.state_dict())
+        elif epoch - best_epoch >= recipe.patience:
             break
     return history, best_weights
 
 
-def _best_epoch(history: list[Epoch]) -> int:
-    return min(history, key=lambda row: row.validation_loss).epoch
+def _validated(model: nn.Module, validation: Tensors, recipe: Recipe, scale: float, epoch: int, train_loss: float, warn: Warn) -> Epoch:
+    predicted = predict_layers(model, validation, warn)
+    usable = validation.soc <= recipe.max_soc
+    loss = float(soc_loss(predicted[usable], validation.soc[usable], scale, recipe.loss))
+    scores = soc_scores(validation.soc[usable].cpu().numpy(), predicted[usable].cpu().numpy())
+    return Epoch(epoch, train_loss, loss, scores["gC_m3"]["nse"], scores["log"]["nse"])
 
 
-def _one_epoch(
-    model,
-    train: Tensors,
-    order: torch.Tensor,
-    recipe: Recipe,
-    scale: float,
-    optimiser: torch.optim.Optimizer,
-    schedule: torch.optim.lr_scheduler.LRScheduler,
-) -> float:
-    """One pass over the sites; returns the mean loss."""
-    model.train()
-    losses = []
-    for first in range(0, len(order), recipe.batch_size):
-        index = order[first : first + recipe.batch_size]
-        site, layer = train.layers_of(index)
-        usable = train.soc[layer] <= recipe.max_soc
-        if not bool(usable.any()):
-            continue
+class _Teacher:
+    """Steps of training: sites to gradients, in as many parts as memory makes of them, and to new weights."""
+
+    def __init__(self, model: nn.Module, sites: Tensors, recipe: Recipe, warn: Warn) -> None:
+        self.scale = soc_scale(sites.soc[sites.soc <= recipe.max_soc], recipe.loss)
+        self._model, self._sites, self._recipe, self._warn = model, sites, recipe, warn
+        self._at_once = recipe.batch_size
+        self._weights = [weight for weight in model.parameters() if weight.requires_grad]
+        self._optimiser = torch.optim.AdamW(self._weights, lr=recipe.learning_rate, weight_decay=recipe.weight_decay)
+        steps = max(2, recipe.epochs * -(-len(sites) // recipe.batch_size))
+        cycle = torch.optim.lr_scheduler.OneCycleLR
+        self._schedule = cycle(self._optimiser, recipe.learning_rate, total_steps=steps, pct_start=WARM_UP) if recipe.one_cycle else None
+
+    def epoch(self, order: torch.Tensor) -> float:
+        """One pass over the sites in this order; returns the mean loss."""
+        self._model.train()
+        losses = [self._step(index) for index in order.split(self._recipe.batch_size)]
+        known = [loss for loss in losses if loss is not None]
+        return float(np.mean(known)) if known else float("nan")
+
+    def _step(self, index: torch.Tensor) -> float | None:
+        """The loss of one step; None where no layer may teach."""
+        _, layer = self._sites.layers_of(index)
+        layers = int((self._sites.soc[layer] <= self._recipe.max_soc).sum())
+        if not layers:
+            return None
+        part = functools.partial(self._contribution, layers, len(index))
+        loss, self._at_once = gradients_in_halves(self._weights, part, index, self._at_once, self._warn)
+        if math.isfinite(self._recipe.gradient_norm):
+            nn.utils.clip_grad_norm_(self._weights, self._recipe.gradient_norm)
+        self._optimiser.step()
+        if self._schedule:
+            self._schedule.step()
+        return float(loss)
+
+    def _contribution(self, layers: int, sites: int, index: torch.Tensor) -> torch.Tensor:
+        """What some sites of a step add to its loss: means over its ``layers`` and its ``sites``, weighed by their share of them."""
+        recipe, data = self._recipe, self._sites
+        site, layer = data.layers_of(index)
+        usable = data.soc[layer] <= recipe.max_soc
         site, layer = site[usable], layer[usable]
-        prediction = model(train.inputs.at(index), train.forcing.at(index))
-        loss = soc_loss((prediction.soc[site] * train.weights[layer]).sum(-1), train.soc[layer], scale)
+        prediction = self._model(*data.at(index))
+        loss = prediction.soc.new_zeros(())
+        if len(layer):
+            predicted = (prediction.soc[site] * data.weights[layer]).sum(-1)
+            loss = soc_loss(predicted, data.soc[layer], self.scale, recipe.loss) * (len(layer) / layers)
         if prediction.logits is not None:
-            loss = loss + LOGIT_PRIOR * (prediction.logits**2).mean()
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        nn.utils.clip_grad_norm_(model.parameters(), GRADIENT_NORM)
-        optimiser.step()
-        schedule.step()
-        losses.append(float(loss.detach()))
-    return float(np.mean(losses)) if losses else float("nan")
+            pull = regularisation(prediction.logits, prediction.shares, recipe.regulariser)
+            loss = loss + recipe.regulariser_weight * pull * (len(index) / sites)
+        return loss
 
 
 @torch.no_grad()
-def predict_layers(model: nn.Module, sites: Tensors, warn: Callable[[str, str], None] = python_warning) -> torch.Tensor:
+def predict_layers(model: nn.Module, sites: Tensors, warn: Warn = python_warning) -> torch.Tensor:
     """Predicted SOC of every observed layer, gC/m3, ``(layers,)`` in the sites' order; ``warn`` hears when a batch did not fit."""
     model.eval()
     device = sites.start.device
 
     def predict(index: torch.Tensor) -> torch.Tensor:
         site, layer = sites.layers_of(index)
-        soc = model(sites.inputs.at(index), sites.forcing.at(index)).soc
-        return (soc[site] * sites.weights[layer]).sum(-1)
+        return (model(*sites.at(index)).soc[site] * sites.weights[layer]).sum(-1)
 
     return torch.cat(in_batches(predict, torch.arange(len(sites), device=device), sites_at_once(device), warn))

@@ -6,14 +6,13 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import torch
 
 from ..checkpoints import Model, load_model
 from ..dataset import Sites, to_tensors
+from ..ensembles import ensemble_layers
 from ..errors import InputError
 from ..protocol import EvaluateJob, to_json
 from ..scores import soc_scores
-from ..training import predict_layers
 from .context import Run
 from .inputs import read_sites
 
@@ -28,8 +27,7 @@ def run(job: EvaluateJob, run: Run) -> dict[str, Any]:
         sites = _without_training_profiles(sites, model, run)
     run.reporter.progress(0.5, "predicting")
     tensors = to_tensors(sites, model.encoding, model.bedrock, run.device.name, run.device.dtype)
-    members = [predict_layers(member, tensors, run.reporter.warning) for member in model.ensemble.members]
-    predicted = torch.stack(members).mean(0).cpu().numpy()
+    predicted = ensemble_layers(model, tensors, run.reporter.warning)
     observed = sites.profiles.soc
     metrics = {**soc_scores(observed, predicted), "n_profiles": len(sites), "n_layers": len(observed)}
     if scores_path:

@@ -9,12 +9,13 @@ from typing import Any
 import numpy as np
 
 from ..dataset import Sites
+from ..ensembles import ensemble_layers, ensemble_sites
 from ..protocol import TrainJob
 from ..reports import TestLayers, TrainingReport, training_report
 from .command import command_line
 from .context import Run
 from .record import provenance
-from .train import TESTS, Trained, ensemble_layers, ensemble_sites
+from .train import TESTS, Trained
 
 LABELS = {"train": "train", "validation": "validation", **TESTS}
 
@@ -25,14 +26,14 @@ def write_training_report(path: Path, job: TrainJob, run: Run, trained: Trained,
     layers = {
         label: TestLayers(
             trained.parts[name].soc.cpu().numpy(),
-            ensemble_layers(model, trained.parts[name]),
+            ensemble_layers(model, trained.parts[name], run.reporter.warning),
             sites.profiles.subset(split.parts()[name]).depth,
         )
         for name, label in TESTS.items()
         if name in trained.parts
     }
-    predicted = [ensemble_sites(model, part) for part in trained.parts.values()]
-    history = [asdict(row) for row in trained.histories[0]]
+    predicted = [ensemble_sites(model, part, run.reporter.warning) for part in trained.parts.values()]
+    history = [asdict(row) for row in trained.fitted.histories[0]]
     report = TrainingReport(
         title=f"BINN training: {Path(job.model).stem}",
         job=asdict(job),
