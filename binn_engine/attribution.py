@@ -8,23 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
 import torch
 
-from .batches import in_halves, sites_at_once
+from .batches import in_batches, sites_at_once
 from .binn import ParameterSpace
-from .checkpoints import Ensemble, Model
+from .checkpoints import Model
 from .clm5 import Forcing, SoilCarbonModel
 from .clm5.geometry import layer_overlap
 from .dataset import Tensors
 from .devices import map_in_threads
-from .posterior import Spread, predict_sites
 from .scores import agreement, soc_scores
 from .tables import PARAMETER_NAMES, PARAMETERS, PROCESS_NAMES
+from .training import Warn
 
-Warn = Callable[[str, str], None]
+Result = TypeVar("Result")
 
 PLANT_INPUT = "plant_carbon_input"
 CONTROL, ALL_PARAMETERS = "control", "all_parameters"
@@ -69,21 +70,26 @@ def simulate(bedrock: str, parameters: torch.Tensor, forcing: Forcing, warn: War
         processes = torch.stack([state.processes[name] for name in PROCESS_NAMES], 1)
         return state.soc.cpu().double().numpy(), processes.cpu().double().numpy()
 
-    device = parameters.device
-    batches = torch.arange(len(parameters), device=device).split(sites_at_once(device))
-    if device.type == "cpu":
-        parts = map_in_threads(lambda index, stop: part(index), batches)
-    else:
-        parts = [found for index in batches for found in in_halves(part, index, warn)]
-    soc, processes = (np.concatenate(columns) for columns in zip(*parts))
+    soc, processes = (np.concatenate(columns) for columns in zip(*run_in_batches(part, len(parameters), parameters.device, warn)))
     return Simulated(soc, processes, soc @ layer_overlap(0.0, 1.0) / 1000.0)
+
+
+def run_in_batches(function: Callable[[torch.Tensor], Result], rows: int, device: torch.device, warn: Warn) -> list[Result]:
+    """``function`` of batches of the row numbers, in order: in threads on the CPU, in smaller batches where a GPU's memory runs out."""
+    everyone, size = torch.arange(rows, device=device), sites_at_once(device)
+    if device.type == "cpu":
+        return map_in_threads(lambda index, stop: function(index), everyone.split(size))
+    return in_batches(function, everyone, size, warn)
 
 
 def member_parameters(model: Model, sites: Tensors, warn: Warn) -> torch.Tensor:
     """What each network of the model says of the parameters, ``(members, sites, 21)``, physical units, on the sites' device."""
-    singles = [replace(model, ensemble=Ensemble([member])) for member in model.ensemble.members]
-    found = [predict_sites(single, sites.inputs, sites.forcing, (), Spread(), ("parameters",), warn)["parameters"] for single in singles]
-    return torch.from_numpy(np.stack(found)).to(sites.weights.device, sites.weights.dtype)
+
+    @torch.no_grad()
+    def part(index: torch.Tensor) -> torch.Tensor:
+        return torch.stack([member(*sites.at(index)).parameters for member in model.ensemble.members])
+
+    return torch.cat(run_in_batches(part, len(sites), sites.start.device, warn), 1)
 
 
 def observed_layers(sites: Tensors, soc: np.ndarray) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""What BINN has to beat: constant parameters, a curve of depth alone, and the same network without a mechanism."""
+"""What BINN has to beat: the same parameters everywhere, a curve of depth alone, and the same networks without a mechanism."""
 
 from __future__ import annotations
 
@@ -11,19 +11,34 @@ import torch
 from .binn import PURE_NETWORK_OUTPUTS, ParameterSpace, PureNetwork, build_network, constant_parameters
 from .checkpoints import network_settings
 from .clm5 import SoilCarbonModel
-from .dataset import Tensors
+from .dataset import Sites, Tensors
+from .devices import Device
 from .encoding import Encoding
+from .events import Span
+from .fit import Task, member_parts
 from .recipes import Recipe
-from .training import predict_layers, train_network
+from .tables import PARAMETERS
+from .training import Warn, predict_layers, train_network
 
 CONSTANT, DEPTH_CURVE, PURE_NETWORK = "constant parameters", "depth curve", "pure network"
+CLM5_DEFAULTS = "CLM5 default parameters"
+
+
+def constant_prediction(space: ParameterSpace, bedrock: str, sites: Tensors) -> np.ndarray:
+    """SOC of every layer, gC/m3, with every learned parameter in the middle of its range."""
+    return _everywhere(constant_parameters(space), bedrock, sites)
+
+
+def clm5_default_prediction(bedrock: str, sites: Tensors) -> np.ndarray:
+    """SOC of every layer, gC/m3, with CLM5's own parameters, also where these lie outside the ranges that BINN learns in."""
+    return _everywhere(np.array([row.default for row in PARAMETERS]), bedrock, sites)
 
 
 @torch.no_grad()
-def constant_prediction(space: ParameterSpace, bedrock: str, sites: Tensors) -> np.ndarray:
-    """SOC of every layer, gC/m3, with every learned parameter in the middle of its range."""
+def _everywhere(values: np.ndarray, bedrock: str, sites: Tensors) -> np.ndarray:
+    """SOC of every layer with the same 21 parameters at all sites."""
     cells = sites.forcing.n_cells
-    parameters = torch.from_numpy(constant_parameters(space)).to(sites.weights).expand(cells, -1)
+    parameters = torch.from_numpy(values).to(sites.weights).expand(cells, -1)
     # The parameters are the same everywhere, so one solution per forcing cell serves all its sites.
     soc = SoilCarbonModel(bedrock)(parameters, replace(sites.forcing, cell=None)).soc[sites.forcing.cell]
     site, layer = sites.layers_of(torch.arange(len(sites), device=sites.start.device))
@@ -55,7 +70,12 @@ def _log_depth(depth_m: np.ndarray) -> np.ndarray:
 
 
 def train_pure_network(
-    encoding: Encoding, train: Tensors, validation: Tensors, recipe: Recipe, seed: int, progress: Callable[[float, str], None]
+    encoding: Encoding,
+    train: Tensors,
+    validation: Tensors,
+    recipe: Recipe,
+    seed: int,
+    progress: Callable[[float, str], None],
 ) -> PureNetwork:
     """One network of the same recipe with the CLM5 layer left out."""
     torch.manual_seed(seed)
@@ -70,3 +90,27 @@ def train_pure_network(
 def pure_network_prediction(model: PureNetwork, sites: Tensors) -> np.ndarray:
     """SOC of every layer, gC/m3."""
     return predict_layers(model, sites).cpu().numpy()
+
+
+def pure_ensemble_prediction(
+    task: Task,
+    sites: Sites,
+    train: np.ndarray,
+    validation: np.ndarray,
+    test: Tensors,
+    encoding: Encoding,
+    device: Device,
+    span: Span,
+    warn: Warn,
+) -> np.ndarray:
+    """SOC of every layer of ``test``, gC/m3: the mean over as many pure networks as BINN has, each taught and validated as BINN's.
+
+    ``train`` and ``validation`` are indices of ``sites``, as :func:`binn_engine.fit.fit_ensemble` takes them.
+    """
+    recipe, predictions = task.recipe, []
+    for member, parts in enumerate(member_parts(task, sites, train, validation)):
+        tensors = [task.tensors(sites, part, encoding, device) for part in parts]
+        progress = span.part(member / recipe.members, (member + 1) / recipe.members)
+        model = train_pure_network(encoding, *tensors, recipe, task.seed + member, progress)
+        predictions.append(predict_layers(model, test, warn).cpu().numpy())
+    return np.mean(predictions, axis=0)

@@ -48,6 +48,11 @@ class Model:
         return float(self.card["network"]["dropout"])
 
     @property
+    def evidence(self) -> dict[str, dict[str, Any]]:
+        """What the data said of each learned parameter: rows of :func:`binn_engine.identifiability.evidence_rows` by parameter."""
+        return {row["parameter"]: row for row in self.card.get("identifiability", ())}
+
+    @property
     def training_hashes(self) -> list[str]:
         """Hashes of the profiles that training or validation saw."""
         return self.card["training"]["profile_hashes"]

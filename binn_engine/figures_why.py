@@ -103,7 +103,7 @@ def importance_heat_map(importance: pd.DataFrame) -> str:
         colour = "white" if values[row, column] > 0.6 * highest else "#000000"
         right.text(column, row, f"{values[row, column]:.2f}"[1:] if values[row, column] < 0.995 else "1", ha="center", va="center",
                    fontsize=6.5, color=colour)  # fmt: skip
-    figure.colorbar(picture, ax=right, label="1 - r2 of the process when permuted", shrink=0.5)
+    figure.colorbar(picture, ax=right, label="1 - r2 of the process's ranks when permuted", shrink=0.5)
     return _png(figure)
 
 

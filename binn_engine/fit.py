@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -49,7 +50,16 @@ class Task:
         return Tensors(**{**vars(tensors), "prescribed": given})
 
 
-def fit_ensemble(task: Task, sites: Sites, train: np.ndarray, validation: np.ndarray, device: Device, span: Span, warn: Warn) -> Fitted:
+def fit_ensemble(
+    task: Task,
+    sites: Sites,
+    train: np.ndarray,
+    validation: np.ndarray,
+    device: Device,
+    span: Span,
+    warn: Warn,
+    encoding: Encoding | None = None,
+) -> Fitted:
     """Train every network of the ensemble.
 
     Parameters
@@ -61,6 +71,8 @@ def fit_ensemble(task: Task, sites: Sites, train: np.ndarray, validation: np.nda
         The run's progress while it trains.
     warn
         Called with a code and a message.
+    encoding
+        Of the covariates; None for that of the training and validation sites.
 
     Raises
     ------
@@ -69,14 +81,10 @@ def fit_ensemble(task: Task, sites: Sites, train: np.ndarray, validation: np.nda
     """
     recipe = task.recipe
     seen = np.sort(np.concatenate([train, validation]))
-    encoding = fit_encoding(sites.covariates.names, sites.covariates.categorical, sites.covariates.values[seen], recipe.scaling)
-    place = place_of(sites.profiles.longitude, sites.profiles.latitude)
+    if encoding is None:
+        encoding = fit_encoding(sites.covariates.names, sites.covariates.categorical, sites.covariates.values[seen], recipe.scaling)
     networks, histories = [], []
-    for member in range(recipe.members):
-        parts = (train, validation)
-        if recipe.rotating and member:
-            own = validation_of(seen, place, len(validation) / len(seen), task.seed + member)
-            parts = np.setdiff1d(seen, own), own
+    for member, parts in enumerate(member_parts(task, sites, train, validation)):
         check_taught(sites, *parts, recipe.max_soc)
         tensors = [task.tensors(sites, part, encoding, device) for part in parts]
         model = new_binn(task, encoding, sites, seen, task.seed + member, device)
@@ -91,6 +99,18 @@ def fit_ensemble(task: Task, sites: Sites, train: np.ndarray, validation: np.nda
         "device": device.name,
     }
     return Fitted(Model(Ensemble(networks).eval(), encoding, task.space, recipe.bedrock, card), histories, seen)
+
+
+def member_parts(task: Task, sites: Sites, train: np.ndarray, validation: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Training and validation sites of every network of the ensemble, as indices: see :func:`fit_ensemble`."""
+    seen = np.sort(np.concatenate([train, validation]))
+    place = place_of(sites.profiles.longitude, sites.profiles.latitude)
+    yield train, validation
+    for member in range(1, task.recipe.members):
+        own = validation
+        if task.recipe.rotating:
+            own = validation_of(seen, place, len(validation) / len(seen), task.seed + member)
+        yield np.setdiff1d(seen, own), own
 
 
 def check_taught(sites: Sites, train: np.ndarray, validation: np.ndarray, max_soc: float) -> None:

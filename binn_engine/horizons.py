@@ -17,6 +17,7 @@ DEEPEST_MEDIAN_M = 20.0  # no soil survey has half of its layers below 20 m: the
 SHALLOWEST_MAXIMUM_CM = 5.0  # where no layer reaches 5 "cm", these are metres
 USUAL_MEDIAN_SOC = (500.0, 200_000.0)  # gC/m3; outside, the unit is probably another one
 PURE_CARBON = {"g/kg": 1000.0, "%": 100.0}
+DENSEST_SOIL = 2.65  # g/cm3: quartz
 
 
 def grams_per_cubic_metre(
@@ -177,10 +178,33 @@ def _soc_field(table: pd.DataFrame, path: str, fields: ProfileFields, warn: Warn
     return found[0]
 
 
+def bulk_density(table: pd.DataFrame, path: str, fields: ProfileFields, ids: Sequence[str]) -> np.ndarray | None:
+    """Bulk density of every row for quality control, ``(rows,)`` g/cm3, NaN where there is none that a soil can have; None where no
+    field, or none of numbers, holds it. :func:`soc_density` is the one that complains where it is needed."""
+    columns = _bulk_density_fields(table, path, fields)
+    try:
+        values = numbers(table, columns[0], path, ids) if columns else np.full(len(table), np.nan)
+    except InputError:
+        return None
+    if np.isnan(values).all():
+        return None
+    density = values / 1000.0 if _per_cubic_metre(columns[0], values) else values
+    return np.where((density > 0.0) & (density <= DENSEST_SOIL), density, np.nan)
+
+
+def _bulk_density_fields(table: pd.DataFrame, path: str, fields: ProfileFields) -> list[str]:
+    given = fields.bulk_density_field
+    return [field_named(table, given, path, "the bulk density")] if given else names.recognised(table.columns, names.BULK_DENSITY)
+
+
+def _per_cubic_metre(field: str, values: np.ndarray) -> bool:
+    """Whether bulk densities are in kg/m3, not in g/cm3: by the field's name or by their size."""
+    return names.split_unit(field)[1] == "kg/m3" or (bool(np.isfinite(values).any()) and float(np.nanmedian(values)) > 100.0)
+
+
 def _bulk_density(table: pd.DataFrame, path: str, fields: ProfileFields, unit: str, ids: Sequence[str], warn: Warn) -> np.ndarray:
     """Bulk density ``(rows,)`` g/cm3."""
-    given = fields.bulk_density_field
-    columns = [field_named(table, given, path, "the bulk density")] if given else names.recognised(table.columns, names.BULK_DENSITY)
+    columns = _bulk_density_fields(table, path, fields)
     if not columns:
         raise InputError(
             f"{path}: SOC in {unit} needs a bulk density, and there is no field for it.",
@@ -195,17 +219,16 @@ def _bulk_density(table: pd.DataFrame, path: str, fields: ProfileFields, unit: s
         f"field {field!r} has a bulk density of zero or less",
         "Correct it; empty it where it stands for a missing value.",
     )
-    said = names.split_unit(field)[1]
-    if said != "kg/m3" and np.isfinite(values).any() and np.nanmedian(values) > 100.0:
+    heavy = _per_cubic_metre(field, values)
+    if heavy and names.split_unit(field)[1] != "kg/m3":
         warn("bulk_density_unit", f"{path}: field {field!r} has a median of {np.nanmedian(values):g} and is taken as kg/m3, not g/cm3.")
-        said = "kg/m3"
     missing = np.isnan(values)
     if missing.any():
         warn(
             "bulk_density_missing",
             f"{path}: {int(missing.sum()):,} of {len(values):,} layers have no bulk density ({field}); their SOC is unknown.",
         )
-    return values / 1000.0 if said == "kg/m3" else values
+    return values / 1000.0 if heavy else values
 
 
 def _coarse_percent(table: pd.DataFrame, path: str, fields: ProfileFields, ids: Sequence[str], warn: Warn) -> np.ndarray:

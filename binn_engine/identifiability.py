@@ -14,8 +14,8 @@ import pandas as pd
 import torch
 from scipy.stats import qmc, sobol_indices
 
-from .attribution import Warn, member_parameters, simulate
-from .batches import in_halves, sites_at_once
+from .attribution import member_parameters, simulate
+from .batches import in_batches, sites_at_once
 from .binn import ParameterSpace, constant_parameters
 from .checkpoints import Model
 from .clm5 import Forcing, SoilCarbonModel
@@ -24,6 +24,7 @@ from .dataset import Tensors
 from .errors import JobError
 from .importance import sampled_sites
 from .scores import LEAST_SOC
+from .training import Warn
 
 PRIOR_SD = 1.0 / np.sqrt(12.0)  # of a place in a range, uniform between 0 and 1
 # Share of a parameter's prior standard deviation that the data leave, at most, to count as informed: by a profile alone, and by all
@@ -133,13 +134,14 @@ def soc_sensitivity(
     """
     chosen = torch.from_numpy(sampled_sites(sites.inputs, most_sites, seed)).to(sites.start.device)
     space, like = model.space, sites.weights
-    learned = np.flatnonzero(space.learned)
-    lower, upper = np.array(space.lower)[learned], np.array(space.upper)[learned]
+    learned = torch.tensor(space.learned, device=like.device)
+    lower, upper = (torch.from_numpy(np.array(ends)).to(like)[learned] for ends in (space.lower, space.upper))
+    given = torch.from_numpy(constant_parameters(space)).to(like).repeat(len(chosen), 1)
+    given = given if sites.prescribed is None else sites.prescribed[chosen]
 
     def stock(places: np.ndarray) -> np.ndarray:
-        theta = np.tile(constant_parameters(space), (len(places), 1))
-        theta[:, learned] = lower + places * (upper - lower)
-        rows = torch.from_numpy(theta).to(like.device, like.dtype).repeat_interleave(len(chosen), 0)
+        rows = given.repeat(len(places), 1)
+        rows[:, learned] = (lower + torch.from_numpy(places).to(like) * (upper - lower)).repeat_interleave(len(chosen), 0)
         found = simulate(model.bedrock, rows, sites.forcing.at(chosen.repeat(len(places))), warn).stock.reshape(len(places), -1)
         return np.log(np.maximum(found, LEAST_SOC / 1000.0)) if logarithm else found
 
@@ -177,6 +179,13 @@ def identifiability(model: Model, sites: Tensors, warn: Warn, scale: str = "sqrt
     correlation = pd.DataFrame(posterior.correlation, list(posterior.names), list(posterior.names))
     directions = float(np.median(posterior.directions))
     return Identifiability(table, correlation, strongest_pairs(correlation), directions, posterior.scale, posterior.sigma)
+
+
+def evidence_rows(found: Identifiability, sensitivity: pd.DataFrame) -> list[dict[str, object]]:
+    """What a model's card says of each learned parameter: ``parameter``, ``informed_by``, ``posterior_over_prior_sd`` and the
+    ``first_order`` sensitivity of SOC to it, from :func:`identifiability` and :func:`soc_sensitivity`."""
+    both = found.parameters.merge(sensitivity[["parameter", "first_order"]], on="parameter")
+    return both[["parameter", "informed_by", "posterior_over_prior_sd", "first_order"]].to_dict("records")
 
 
 def profile_posterior(
@@ -244,10 +253,12 @@ def strongest_pairs(correlation: pd.DataFrame, most: int = 10) -> pd.DataFrame:
 
 def _indices(values: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
     """First and total order indices, ``(outputs, inputs)`` each, from values as ``scipy.stats.sobol_indices`` takes them."""
-    found = sobol_indices(func=values, n=values["f_A"].shape[1])
-    shape = values["f_AB"].shape[1::-1]
-    # scipy leaves out a dimension of one.
-    return found.first_order.reshape(shape), found.total_order.reshape(shape)
+    outputs, draws = values["f_A"].shape
+    # scipy leaves out dimensions of one, and fails where both are.
+    twice = {name: array.repeat(2, axis=-2) for name, array in values.items()} if outputs == 1 else values
+    found = sobol_indices(func=twice, n=draws)
+    shape = (-1, len(values["f_AB"]))
+    return found.first_order.reshape(shape)[:outputs], found.total_order.reshape(shape)[:outputs]
 
 
 def _information(
@@ -259,8 +270,7 @@ def _information(
     def part(index: torch.Tensor) -> tuple[np.ndarray, np.ndarray]:
         return _information_of_some(clm5, space, parameters[index], sites, index, scale)
 
-    batches = torch.arange(len(sites), device=device).split(min(SITES_AT_ONCE, sites_at_once(device)))
-    parts = [found for index in batches for found in in_halves(part, index, warn)]
+    parts = in_batches(part, torch.arange(len(sites), device=device), min(SITES_AT_ONCE, sites_at_once(device)), warn)
     return np.concatenate([row[0] for row in parts]), np.concatenate([row[1] for row in parts])
 
 

@@ -13,20 +13,22 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 import torch
+from scipy.stats import rankdata
 
-from .attribution import Warn, observed_layers
+from .attribution import observed_layers, run_in_batches
 from .checkpoints import Model
-from .clm5.geometry import N_LAYERS, NODE_DEPTH
+from .clm5.geometry import N_LAYERS
 from .dataset import Tensors
-from .encoding import Encoding
+from .encoding import Covariate, Encoding
 from .errors import JobError
 from .network import UNSEEN_CLASS, Inputs
-from .posterior import Spread, predict_sites
 from .scores import soc_scores
 from .tables import PROCESS_NAMES
+from .training import Warn
 
 LOCATION = "location"
 SOC = "soc"
+LEAST_SPREAD = 1e-12  # of a process over the sites, relative to its mean, below which it does not vary
 MOST_CLASSES = 12  # of a categorical covariate in a partial dependence, the most frequent ones
 GRID_SHARES = (0.05, 0.95)  # quantiles between which a partial dependence goes: beyond, few sites tell
 
@@ -66,9 +68,10 @@ def permutation_importance(
     Returns
     -------
     Rows with the columns ``covariate``, ``target``, ``measure``, ``mean`` and ``sd`` (over the repeats). Target ``soc``: ``nse_drop`` and
-    ``log_nse_drop`` at the observed layers. Each process: ``lost_r2``, one minus the squared correlation over the sites between the
-    process as predicted and with the covariate permuted, and ``change``, the root mean square of their difference over the
-    process's standard deviation. NaN where a process does not vary.
+    ``log_nse_drop`` at the observed layers. Each process: ``lost_r2``, one minus the squared rank correlation over the sites between
+    the process as predicted and with the covariate permuted (of ranks, since turnover times near zero make single sites' baseline
+    decomposition exceed all others'), and ``change``, the root mean square of their difference over the process's standard
+    deviation. NaN where a process does not vary.
     """
     if repeats < 1:
         raise JobError(f"The number of repeats is {repeats}.", "Give at least 1.")
@@ -167,7 +170,7 @@ def _units(model: Model) -> dict[str, _Unit]:
         else:
             units[row.name] = _Unit(continuous=(continuous,))
             continuous += 1
-    if model.ensemble.members[0].network.encoder != "none":
+    if model.card["network"]["encoder"] != "none":
         units[LOCATION] = _Unit(location=True)
     return units
 
@@ -196,9 +199,18 @@ def _permutations(inputs: Inputs, repeats: int, seed: int) -> np.ndarray:
 
 
 def _predict(model: Model, sites: Tensors, inputs: Inputs, site: torch.Tensor, warn: Warn) -> tuple[np.ndarray, np.ndarray]:
-    """SOC of the 20 layers in gC/m3, ``(rows, 20)``, and processes, ``(rows, 6)``, with the forcing of the sites ``site``, ``(rows,)``."""
-    found = predict_sites(model, inputs, sites.forcing.at(site), tuple(NODE_DEPTH), Spread(), ("soc", "processes"), warn)
-    return found["soc"][:, :N_LAYERS], found["processes"]
+    """SOC of the 20 layers in gC/m3, ``(rows, 20)``, and processes, ``(rows, 6)``, means over the networks, with the forcing (and
+    prescribed parameters) of the sites ``site``, ``(rows,)``."""
+
+    @torch.no_grad()
+    def part(index: torch.Tensor) -> np.ndarray:
+        _, forcing, prescribed = sites.at(site[index])
+        states = [member(inputs.at(index), forcing, prescribed).state for member in model.ensemble.members]
+        both = [torch.cat([state.soc, torch.stack([state.processes[name] for name in PROCESS_NAMES], 1)], 1) for state in states]
+        return torch.stack(both).mean(0).cpu().double().numpy()
+
+    both = np.concatenate(run_in_batches(part, len(site), site.device, warn))
+    return both[:, :N_LAYERS], both[:, N_LAYERS:]
 
 
 def _permuted(inputs: Inputs, unit: _Unit, source: torch.Tensor) -> Inputs:
@@ -226,12 +238,19 @@ def _grid(encoding: Encoding, inputs: Inputs, name: str, unit: _Unit, points: in
     if not unit.classes:
         column = inputs.continuous[:, unit.continuous[0]].cpu().numpy()
         read = np.unique(np.quantile(column, np.linspace(*GRID_SHARES, points)).astype(np.float32))
-        return read, row.mean + row.spread * read.astype(float)
+        return read, _own_unit(row, read.astype(float))
     count = np.bincount(inputs.classes[:, unit.classes[0]].cpu().numpy(), minlength=len(row.classes) + 1)
     count[UNSEEN_CLASS] = 0
     frequent = np.argsort(-count, kind="stable")[:MOST_CLASSES]
     read = np.sort(frequent[count[frequent] > 0])
     return read, np.array(row.classes, dtype=float)[read - 1]
+
+
+def _own_unit(row: Covariate, read: np.ndarray) -> np.ndarray:
+    """Values of a continuous covariate from what the network reads of them: the inverse of :meth:`Covariate.scaled`."""
+    if row.scaling == "range":
+        return row.lowest + (row.highest - row.lowest) * read
+    return row.mean + row.spread * read
 
 
 def _soc_nse(observed: np.ndarray, predicted: np.ndarray) -> tuple[float, float]:
@@ -240,13 +259,14 @@ def _soc_nse(observed: np.ndarray, predicted: np.ndarray) -> tuple[float, float]
 
 
 def _departure(before: np.ndarray, after: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """One minus the squared correlation, and the relative change, of ``after`` ``(repeats, n)`` from ``before`` ``(n,)``."""
+    """One minus the squared rank correlation, and the relative change, of ``after`` ``(repeats, n)`` from ``before`` ``(n,)``."""
     spread = before.std()
-    if spread <= 1e-12 * abs(before.mean()):
+    if spread <= LEAST_SPREAD * abs(before.mean()):
         nothing = np.full(len(after), np.nan)
         return nothing, nothing
-    centred = after - after.mean(1, keepdims=True)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        correlation = centred @ (before - before.mean()) / (np.sqrt((centred**2).sum(1)) * spread * np.sqrt(len(before)))
     change = np.sqrt(((after - before) ** 2).mean(1)) / spread
-    return np.where(change > 0.0, 1.0 - correlation**2, 0.0), change
+    ranks, other = rankdata(before), rankdata(after, axis=1)
+    ranks, other = ranks - ranks.mean(), other - other.mean(1, keepdims=True)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        squared = (other @ ranks) ** 2 / ((other**2).sum(1) * (ranks**2).sum())
+    return np.where(change > 0.0, 1.0 - squared, 0.0), change

@@ -2,57 +2,77 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import torch
 from torch.nn import functional
 
-LOSSES = ("sqrt", "log", "l1", "relative")
 REGULARISERS = ("logit", "cosh")
-HUBER_DELTA = {"sqrt": 1.0, "log": 0.1}
-LEAST_SOC = 1.0  # gC/m3: where the logarithm begins
+LEAST_SOC = {"log": 1.0, "balanced": 30.0}  # gC/m3 where the logarithm begins; below 30 a layer is empty for all purposes
+LOG_BEND = 0.1  # of the Huber loss of the logarithm, in spreads of it
+LOG_WEIGHT, MEAN_WEIGHT = 0.5, 1.0  # of the balanced loss
 RELATIVE_ERROR, LEAST_ERROR = 0.6, 500.0  # standard deviation of an observation: share of its value, and gC/m3
 
 
-def soc_scale(observed: torch.Tensor, loss: str) -> float:
-    """Spread of observed SOC (gC/m3, ``(layers,)``) as ``loss`` sees it; 1 for losses that carry their own unit."""
-    if loss not in HUBER_DELTA:
-        return 1.0
-    return float(_transformed(observed, loss).std().clamp(min=1e-3))
+@dataclass(frozen=True)
+class Spreads:
+    """Of the observed SOC: spread of its root and of its logarithm, and its mean (gC/m3)."""
+
+    root: float
+    log: float
+    mean: float
 
 
-def soc_loss(predicted: torch.Tensor, observed: torch.Tensor, scale: float, loss: str = "sqrt") -> torch.Tensor:
+def soc_spreads(observed: torch.Tensor, loss: str) -> Spreads:
+    """What ``loss`` divides by, of the layers that teach, ``(layers,)`` gC/m3."""
+    log = _log(observed, loss).std()
+    return Spreads(*(float(value.clamp(min=1e-3)) for value in (_root(observed).std(), log, observed.mean())))
+
+
+def soc_loss(predicted: torch.Tensor, observed: torch.Tensor, spreads: Spreads, loss: str) -> torch.Tensor:
     """Mean loss over layers.
 
     Parameters
     ----------
     predicted, observed
         gC/m3, ``(layers,)``.
-    scale
-        From :func:`soc_scale`.
+    spreads
+        From :func:`soc_spreads`.
     loss
-        ``sqrt``: Huber loss of the square root, which lies between raw SOC, where organic surface layers outweigh all others, and its
-        logarithm, where poor subsoils do. ``log``: Huber loss of the logarithm. ``l1``: smooth L1 with its bend at 1 gC/m3, as
-        published. ``relative``: Gaussian with an observation error of 60 % and 500 gC/m3.
+        ``sqrt``: Huber loss of the root, which lies between raw SOC, where organic surface layers outweigh all others, and its logarithm,
+        where poor subsoils do. ``balanced``: that, half as much of the logarithm, and the squared relative difference of the means, since
+        errors of the root alone leave the mean too low. ``log``: Huber loss of the logarithm with an early bend, for data without
+        outliers, such as twins. ``l1``: smooth L1 with its bend at 1 gC/m3, as published. ``relative``: Gaussian with an observation
+        error of 60 % and 500 gC/m3.
     """
     if loss == "l1":
         return functional.smooth_l1_loss(predicted, observed, beta=1.0)
     if loss == "relative":
-        return (((predicted - observed) ** 2) / ((RELATIVE_ERROR * observed) ** 2 + LEAST_ERROR**2)).mean()
-    pair = _transformed(predicted, loss) / scale, _transformed(observed, loss) / scale
-    return functional.huber_loss(*pair, delta=HUBER_DELTA[loss])
+        return ((predicted - observed) ** 2 / ((RELATIVE_ERROR * observed) ** 2 + LEAST_ERROR**2)).mean()
+    if loss == "log":
+        return functional.huber_loss(_log(predicted, loss) / spreads.log, _log(observed, loss) / spreads.log, delta=LOG_BEND)
+    root = functional.huber_loss(_root(predicted) / spreads.root, _root(observed) / spreads.root)
+    if loss == "sqrt":
+        return root
+    log = functional.huber_loss(_log(predicted, loss) / spreads.log, _log(observed, loss) / spreads.log)
+    shift = (predicted - observed).mean() / spreads.mean
+    return root + LOG_WEIGHT * log + MEAN_WEIGHT * shift**2
 
 
 def regularisation(logits: torch.Tensor, shares: torch.Tensor, kind: str) -> torch.Tensor:
     """Mean over sites and learned parameters of what pulls a parameter to the middle of its range.
 
     ``logits`` and ``shares`` (the parameter's place within its range, 0 to 1) are ``(batch, learned)``. ``logit`` is the squared logit,
-    the prior of a Gaussian; ``cosh`` is ``cosh(10 (share - 0.5)) - 1``, as published.
+    a Gaussian prior; ``cosh`` is ``cosh(10 (share - 0.5)) - 1``, as published.
     """
     if kind == "logit":
         return (logits**2).mean()
     return (torch.cosh(10.0 * (shares - 0.5)) - 1.0).mean()
 
 
-def _transformed(soc: torch.Tensor, loss: str) -> torch.Tensor:
-    if loss == "log":
-        return torch.log(soc.clamp(min=LEAST_SOC))
+def _root(soc: torch.Tensor) -> torch.Tensor:
     return torch.sqrt(soc.clamp(min=1e-6))
+
+
+def _log(soc: torch.Tensor, loss: str) -> torch.Tensor:
+    return torch.log(soc.clamp(min=LEAST_SOC.get(loss, 1.0)))

@@ -10,7 +10,7 @@ import pandas as pd
 
 from . import fields as names
 from .errors import InputError
-from .horizons import depths_m, soc_density
+from .horizons import bulk_density, depths_m, soc_density
 from .protocol import ProfileFields
 from .vectors import LAT, LON, Warn, field_list, field_named, id_texts, location_ids, numbers, read_table
 
@@ -36,6 +36,8 @@ class Profiles:
         ``(n_layers,)`` m, the middle of the layer.
     soc
         ``(n_layers,)`` gC/m3.
+    bulk_density
+        ``(n_layers,)`` g/cm3, NaN where unknown; None where the table has none.
     """
 
     ids: np.ndarray
@@ -46,6 +48,7 @@ class Profiles:
     bottom: np.ndarray
     depth: np.ndarray
     soc: np.ndarray
+    bulk_density: np.ndarray | None = None
 
     def __len__(self) -> int:
         """The number of profiles."""
@@ -62,6 +65,7 @@ class Profiles:
         return Profiles(
             self.ids[chosen], self.longitude[chosen], self.latitude[chosen], np.repeat(np.arange(len(chosen)), counts),
             self.top[layers], self.bottom[layers], self.depth[layers], self.soc[layers],
+            None if self.bulk_density is None else self.bulk_density[layers],
         )  # fmt: skip
 
 
@@ -102,6 +106,9 @@ def read_profiles(path: str, fields: ProfileFields, warn: Warn) -> Profiles:
         warn("dropped_layers", f"{path}: {int(dropped.sum()):,} of {len(table):,} layers are left out: {reasons}.")
     lon = np.where(lon > 180.0, lon - 360.0, lon)
     rows = {"ids": ids, "lon": lon, "lat": lat, "top": top, "bottom": bottom, "depth": depth, "soc": soc}
+    density = bulk_density(table, path, fields, ids)
+    if density is not None:
+        rows["bulk_density"] = density
     return _gathered(path, {name: values[~dropped] for name, values in rows.items()}, warn)
 
 
@@ -153,8 +160,10 @@ def _gathered(path: str, rows: dict[str, np.ndarray], warn: Warn) -> Profiles:
     longitude, latitude = (np.full(len(ids), np.inf) for _ in range(2))
     np.minimum.at(longitude, profile, lon)
     np.minimum.at(latitude, profile, lat)
-    order = np.lexsort((rows["soc"], rows["top"], rows["depth"], profile))
-    return Profiles(ids, longitude, latitude, profile[order], *(rows[name][order] for name in ("top", "bottom", "depth", "soc")))
+    columns = [name for name in ("top", "bottom", "depth", "soc", "bulk_density") if name in rows]
+    keys = [rows[name] for name in ("bulk_density", "bottom", "soc", "top", "depth") if name in rows]
+    order = np.lexsort((*keys, profile))
+    return Profiles(ids, longitude, latitude, profile[order], *(rows[name][order] for name in columns))
 
 
 def _check_places(path: str, ids: np.ndarray, first: np.ndarray, profile: np.ndarray, lon: np.ndarray, lat: np.ndarray) -> None:

@@ -136,8 +136,9 @@ def check_quality(profiles: Profiles, max_soc: float = MAX_SOC, bulk_density: np
     max_soc
         Limit of SOC in gC/m3.
     bulk_density
-        ``(n_layers,)`` g/cm3 of the layers of ``profiles``, NaN where unknown; None where there is none.
+        ``(n_layers,)`` g/cm3 of the layers of ``profiles``, NaN where unknown; None for what the profiles carry themselves.
     """
+    bulk_density = profiles.bulk_density if bulk_density is None else bulk_density
     table = _table(profiles)
     if bulk_density is not None and np.shape(bulk_density) != profiles.soc.shape:
         raise InputError(f"There are {np.size(bulk_density)} bulk densities for {len(profiles.soc)} layers.", "Give one per layer, or NaN.")
@@ -170,6 +171,7 @@ def kept_profiles(profiles: Profiles, kept: tuple[np.ndarray, np.ndarray]) -> Pr
     fewer = Profiles(
         profiles.ids, profiles.longitude, profiles.latitude, profiles.profile[rows],
         profiles.top[rows], profiles.bottom[rows], profiles.depth[rows], profiles.soc[rows],
+        None if profiles.bulk_density is None else profiles.bulk_density[rows],
     )  # fmt: skip
     return fewer.subset(whole)
 

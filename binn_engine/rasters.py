@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import rasterio
@@ -16,9 +17,10 @@ from .errors import InputError, JobError, OutputError
 from .grids import Grid
 from .protocol import ENGINE_VERSION
 from .stacks import CovariateStack
-from .tables import NODATA, PRODUCT_BY_NAME, Band, product_bands
+from .tables import EVIDENCE, NODATA, PRODUCT_BY_NAME, Band, product_bands
 
 BLOCK = 256  # GeoTIFF block size in pixels
+EVIDENCE_NUMBERS = ("posterior_over_prior_sd", "first_order")
 
 # Gets raw covariates (n, covariates), longitude and latitude (n,); gives product name -> (n, bands).
 SiteFunction = Callable[[np.ndarray, np.ndarray, np.ndarray], Mapping[str, np.ndarray]]
@@ -44,7 +46,8 @@ def tiles_of(window: Window, size: int) -> Iterator[Window]:
 class ProductWriter:
     """GeoTIFFs of products on one window of a grid: float32, tiled, compressed, one nodata value, named bands with units.
 
-    ``paths`` maps product names to files; use as a context manager.
+    ``paths`` maps product names to files; ``evidence`` parameters to what a model's card says of them, which their bands then carry.
+    Use as a context manager.
     """
 
     def __init__(
@@ -55,8 +58,9 @@ class ProductWriter:
         depths_m: Sequence[float],
         quantiles: Sequence[float],
         tags: Mapping[str, str],
+        evidence: Mapping[str, Mapping[str, Any]] | None = None,
     ) -> None:
-        self._paths, self._grid, self._window, self._tags = paths, grid, window, tags
+        self._paths, self._grid, self._window, self._tags, self._evidence = paths, grid, window, tags, evidence or {}
         self._bands = {name: product_bands(PRODUCT_BY_NAME[name], tuple(depths_m), tuple(quantiles)) for name in paths}
         self._files: dict[str, rasterio.io.DatasetWriter] = {}
         self._stack = ExitStack()
@@ -98,6 +102,10 @@ class ProductWriter:
         file.update_tags(product=name, title=product.title, meaning=product.meaning, engine_version=ENGINE_VERSION, **self._tags)
         for number, band in enumerate(self._bands[name], 1):
             _describe_band(file, number, band)
+            # Bands of spread and quantiles begin with the parameter's name too.
+            row = self._evidence.get(band.name.split()[0]) if product.variables == "parameters" else None
+            if row is not None:
+                file.update_tags(number, evidence=EVIDENCE[row["informed_by"]], **{name: str(row[name]) for name in EVIDENCE_NUMBERS})
 
     def write(self, tile: Window, valid: np.ndarray, values: Mapping[str, np.ndarray]) -> None:
         """Write one tile: ``values`` of the valid pixels, ``(n, bands)`` a product; ``valid`` is ``(rows, columns)``."""

@@ -11,7 +11,7 @@ import numpy as np
 
 from . import figures, pages
 from .figures import MapPanel
-from .tables import PARAMETER_NAMES, PARAMETERS, PROCESS_NAMES, PROCESSES
+from .tables import EVIDENCE, PARAMETERS, PROCESS_NAMES, PROCESSES, PRODUCT_BY_NAME
 
 __all__ = ["MapPanel", "PredictionReport", "TestLayers", "TrainingReport", "prediction_report", "training_report"]
 
@@ -24,7 +24,6 @@ METRICS = {
     "log_nse": "NSE of log SOC",
 }
 CLOSE = 0.03  # NSE: two fits on a single split may differ by this much by chance
-STIFF = 0.1  # share of its range within which a parameter that the data say little about stays at 90 % of the profiles
 
 
 @dataclass(frozen=True)
@@ -64,6 +63,12 @@ class TrainingReport:
         Predicted processes ``(profiles, 6)``.
     warnings
         What the user should know.
+    quality
+        What quality control found, as :func:`quality_parts` takes it; empty: not shown.
+    evidence
+        What the data said of each learned parameter: rows of :func:`binn_engine.identifiability.evidence_rows`, in words.
+    held_out
+        Test to the hashes and numbers of the profiles that taught and that test, see :class:`binn_engine.scores.HeldOut`.
     """
 
     title: str
@@ -82,6 +87,9 @@ class TrainingReport:
     learned: Sequence[str]
     processes: np.ndarray
     warnings: Sequence[str] = ()
+    quality: Mapping[str, Any] = field(default_factory=dict)
+    evidence: Sequence[Mapping[str, Any]] = ()
+    held_out: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -96,6 +104,8 @@ class PredictionReport:
         Bands to show; those of one group share a figure.
     statistics
         Rows of the table of the bands: equal mappings from column to value, such as ``name``, ``unit``, ``mean``, ``sd``.
+    evidence
+        What the data said of each learned parameter: rows of :func:`binn_engine.identifiability.evidence_rows`, in words.
     truth
         Rows of the comparison with known truth: ``name``, ``r2``, ``r``, ``bias``, ``rmse``, ``n``; empty where none is known.
     pairs
@@ -108,6 +118,7 @@ class PredictionReport:
     command: str
     maps: Sequence[MapPanel]
     statistics: Sequence[Mapping[str, Any]] = ()
+    evidence: Sequence[Mapping[str, Any]] = ()
     truth: Sequence[Mapping[str, Any]] = ()
     pairs: Mapping[str, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
     warnings: Sequence[str] = ()
@@ -133,8 +144,14 @@ def training_report(path: str | Path, report: TrainingReport) -> None:
     parts += _learned_parts(report)
     parts.append(pages.heading("Profiles and training"))
     parts.append(pages.figure(figures.split_map(report.longitude, report.latitude, report.split), "What each profile was used for."))
+    if report.held_out:
+        parts.append(pages.paragraph("No profile and no place both taught and tests. The hashes are of the sorted ids of the profiles."))
+        columns = ("test", *next(iter(report.held_out.values())))
+        parts.append(pages.table(columns, [[name, *row.values()] for name, row in report.held_out.items()]))
     if report.history:
         parts.append(pages.figure(figures.learning_curves(report.history), "The epoch with the best validation score was kept."))
+    if report.quality:
+        parts += quality_parts(report.quality)
     _write(path, report, lead, parts)
 
 
@@ -147,10 +164,41 @@ def prediction_report(path: str | Path, report: PredictionReport) -> None:
         panels = [panel for panel in report.maps if panel.group == group]
         parts.append(pages.heading(group or "Maps"))
         parts.append(pages.figure(figures.map_panels(panels), f"{group or 'Maps'}. Grey: no value, because a covariate has none."))
+        if report.evidence and group == PRODUCT_BY_NAME["parameters"].title:
+            parts += evidence_parts(report.evidence)
     if report.statistics:
         columns = list(report.statistics[0])
         parts += [pages.heading("Values"), pages.table(columns, [[row.get(column) for column in columns] for row in report.statistics])]
     _write(path, report, "Maps of soil organic carbon, of the processes behind it, and of the parameters that set them.", parts)
+
+
+def evidence_parts(evidence: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What each learned parameter rests on: a notice that names those that only repeat the prior, and a table."""
+    idle = [row["parameter"] for row in evidence if row["informed_by"] == EVIDENCE["prior"]]
+    text = f"Prior, not data: {', '.join(idle)}. Observed SOC hardly depends on them; do not read patterns off their maps."
+    rows = [[row["parameter"], row["first_order"], row["posterior_over_prior_sd"], row["informed_by"]] for row in evidence]
+    header = ("parameter", "first-order sensitivity of SOC", "posterior / prior spread, one profile", "rests on")
+    return [*([pages.notice(text)] if idle else []), pages.table(header, rows)]
+
+
+def quality_parts(quality: Mapping[str, Any]) -> list[str]:
+    """What quality control found: ``rows`` as of :meth:`binn_engine.quality.Quality.rows`, ``profiles_read``, ``layers_read``,
+    ``profiles_kept`` and ``layers_kept``."""
+    text = (
+        f"Of {quality['profiles_read']:,} profiles with {quality['layers_read']:,} layers that were read, "
+        f"{quality['profiles_kept']:,} with {quality['layers_kept']:,} were kept; profiles without covariates go after that."
+    )
+    rows = [
+        [row["meaning"], row["profiles"] if row["checked"] else None, row["layers"] if row["checked"] else None, _handled(row), row["flag"]]
+        for row in quality["rows"]
+    ]
+    return [pages.heading("Quality control"), pages.paragraph(text), pages.table(("finding", "profiles", "layers", "", "flag"), rows)]
+
+
+def _handled(row: Mapping[str, Any]) -> str:
+    if not row["checked"]:
+        return "not checked: the data lack bulk density"
+    return "left out" if row["excluded"] else "kept"
 
 
 def _write(path: str | Path, report: TrainingReport | PredictionReport, lead: str, parts: list[str]) -> None:
@@ -209,7 +257,6 @@ def _learned_parts(report: TrainingReport) -> list[str]:
     span = report.upper - report.lower
     low, median, high = np.percentile(report.parameters, (5, 50, 95), axis=0)
     spread = (high - low) / span
-    stiff = [name for name, width in zip(PARAMETER_NAMES, spread) if name in report.learned and width < STIFF]
     rows = [
         [row.name, row.unit, float(low[k]), float(median[k]), float(high[k]), float(spread[k]), row.meaning]
         for k, row in enumerate(PARAMETERS)
@@ -217,9 +264,8 @@ def _learned_parts(report: TrainingReport) -> list[str]:
     picture = figures.parameter_ranges(report.parameters, report.lower, report.upper, report.learned)
     caption = "Parameters at the profiles: median, middle half (thick) and middle 90 % (thin) within their ranges. Grey: not learned."
     parts = [pages.heading("What it learned"), pages.figure(picture, caption)]
-    if stiff:
-        text = f"Nearly the same everywhere: {', '.join(stiff)}."
-        parts.append(pages.notice(f"{text} SOC says little about these parameters here; their values are those of the prior."))
+    if report.evidence:
+        parts += evidence_parts(report.evidence)
     parts.append(pages.table(("parameter", "unit", "5 %", "median", "95 %", "spread / range", "meaning"), rows))
     parts.append(pages.figure(figures.process_histograms(report.processes), "The six processes at the profiles."))
     quantiles = np.nanpercentile(report.processes, (5, 50, 95), axis=0)

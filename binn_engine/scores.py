@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 
 from .errors import InputError
@@ -43,8 +47,47 @@ def soc_scores(observed: np.ndarray, predicted: np.ndarray) -> dict[str, dict[st
     }
 
 
+@dataclass(frozen=True)
+class HeldOut:
+    """Whom a score is of: hashes of the ids of the profiles that taught the model and of those that test it, and their numbers.
+
+    Made by :func:`held_out`, which refuses an overlap.
+    """
+
+    train_hash: str
+    test_hash: str
+    train_profiles: int
+    test_profiles: int
+
+
+def held_out(ids: Sequence[str], places: Sequence[str], train: np.ndarray, test: np.ndarray) -> HeldOut:
+    """The hashes of training and test profiles, after asserting that they share neither a profile nor a place.
+
+    Parameters
+    ----------
+    ids, places
+        Of all profiles, ``(n_profiles,)``: their ids, and the hashes of their places.
+    train, test
+        Indices of the profiles that teach (validation included) and that test.
+
+    Raises
+    ------
+    InputError
+        Where a test profile, or another at its place, taught.
+    """
+    ids, places = np.asarray(ids, dtype=str), np.asarray(places, dtype=str)
+    refuse_overlap(ids[train].tolist(), ids[test].tolist())
+    refuse_overlap(places[train].tolist(), places[test].tolist())
+    return HeldOut(profiles_hash(ids[train]), profiles_hash(ids[test]), len(train), len(test))
+
+
+def profiles_hash(ids: Sequence[str]) -> str:
+    """One hash for a set of profiles: the first 16 hexadecimal digits of the SHA-256 of their ids in UTF-8, sorted, one a line."""
+    return hashlib.sha256("\n".join(sorted(map(str, ids))).encode()).hexdigest()[:16]
+
+
 def refuse_overlap(train: list[str], test: list[str]) -> None:
-    """Raise :class:`InputError` where a test profile was trained on; takes profile hashes."""
+    """Raise :class:`InputError` where a test profile was trained on; takes ids, or hashes, of profiles."""
     both = set(train) & set(test)
     if both:
         raise InputError(

@@ -176,4 +176,11 @@ def product_bands(product: Product, depths_m: tuple[float, ...], quantiles: tupl
     )
 
 
+# What a learned parameter rests on, as models record it, in the words that reports and layers say it.
+EVIDENCE = {
+    "profile": "data: single profiles inform it",
+    "all profiles": "data in its level; its pattern only as far as it follows the covariates",
+    "prior": "prior, not data",
+}
+
 PRODUCT_BY_NAME: dict[str, Product] = {row.name: row for row in PRODUCTS}

@@ -15,7 +15,7 @@ from torch import nn
 from .batches import gradients_in_halves, in_batches, python_warning, sites_at_once
 from .dataset import Tensors
 from .devices import threads_for
-from .losses import regularisation, soc_loss, soc_scale
+from .losses import Spreads, regularisation, soc_loss, soc_spreads
 from .recipes import Recipe
 from .scores import soc_scores
 
@@ -75,7 +75,7 @@ def _epochs(
         order = torch.randperm(len(train), generator=generator).to(train.start.device)
         progress((epoch - 1) / recipe.epochs, "training")
         loss = teacher.epoch(order)
-        history.append(_validated(model, validation, recipe, teacher.scale, epoch, loss, warn))
+        history.append(_validated(model, validation, recipe, teacher.spreads, epoch, loss, warn))
         misfit = history[-1].validation_loss if recipe.selects == "loss" else 1.0 - history[-1].validation_nse
         if misfit < best:
             best, best_epoch, best_weights = misfit, epoch, copy.deepcopy(model.state_dict())
@@ -84,10 +84,10 @@ def _epochs(
     return history, best_weights
 
 
-def _validated(model: nn.Module, validation: Tensors, recipe: Recipe, scale: float, epoch: int, train_loss: float, warn: Warn) -> Epoch:
+def _validated(model: nn.Module, validation: Tensors, recipe: Recipe, spreads: Spreads, epoch: int, train_loss: float, warn: Warn) -> Epoch:
     predicted = predict_layers(model, validation, warn)
     usable = validation.soc <= recipe.max_soc
-    loss = float(soc_loss(predicted[usable], validation.soc[usable], scale, recipe.loss))
+    loss = float(soc_loss(predicted[usable], validation.soc[usable], spreads, recipe.loss))
     scores = soc_scores(validation.soc[usable].cpu().numpy(), predicted[usable].cpu().numpy())
     return Epoch(epoch, train_loss, loss, scores["gC_m3"]["nse"], scores["log"]["nse"])
 
@@ -96,7 +96,7 @@ class _Teacher:
     """Steps of training: sites to gradients, in as many parts as memory makes of them, and to new weights."""
 
     def __init__(self, model: nn.Module, sites: Tensors, recipe: Recipe, warn: Warn) -> None:
-        self.scale = soc_scale(sites.soc[sites.soc <= recipe.max_soc], recipe.loss)
+        self.spreads = soc_spreads(sites.soc[sites.soc <= recipe.max_soc], recipe.loss)
         self._model, self._sites, self._recipe, self._warn = model, sites, recipe, warn
         self._at_once = recipe.batch_size
         self._weights = [weight for weight in model.parameters() if weight.requires_grad]
@@ -137,7 +137,7 @@ class _Teacher:
         loss = prediction.soc.new_zeros(())
         if len(layer):
             predicted = (prediction.soc[site] * data.weights[layer]).sum(-1)
-            loss = soc_loss(predicted, data.soc[layer], self.scale, recipe.loss) * (len(layer) / layers)
+            loss = soc_loss(predicted, data.soc[layer], self.spreads, recipe.loss) * (len(layer) / layers)
         if prediction.logits is not None:
             pull = regularisation(prediction.logits, prediction.shares, recipe.regulariser)
             loss = loss + recipe.regulariser_weight * pull * (len(index) / sites)

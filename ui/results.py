@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from osgeo import gdal
 from qgis.core import (
     QgsLayerTreeGroup,
     QgsProcessingContext,
@@ -15,7 +16,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QTimer
 
-from ..binn_engine.tables import PRODUCT_BY_NAME, Band, Product, product_bands
+from ..binn_engine.tables import EVIDENCE, PRODUCT_BY_NAME, Band, Product, product_bands
 from .styles import style_layer, write_style
 
 GROUPS = ("Soil carbon", "Processes", "Parameters", "Uncertainty")
@@ -24,9 +25,26 @@ GROUPS = ("Soil carbon", "Processes", "Parameters", "Uncertainty")
 _waiting: list[ProductPostProcessor] = []
 
 
-def layer_title(band: Band) -> str:
-    """A band's name and unit: ``SOC density at 5 cm (gC/m3)``."""
-    return band.name if band.unit == "1" else f"{band.name} ({band.unit})"
+def layer_title(band: Band, evidence: str = "") -> str:
+    """A band's name and unit, ``SOC density at 5 cm (gC/m3)``, and a warning where it rests on the prior alone."""
+    title = band.name if band.unit == "1" else f"{band.name} ({band.unit})"
+    return f"{title}: {evidence}" if evidence == EVIDENCE["prior"] else title
+
+
+def evidence_of(path: str, bands: int) -> list[str]:
+    """What each band of a raster rests on, as the engine wrote it beside the band; empty where it did not."""
+    file = gdal.Open(path)
+    found = [file.GetRasterBand(number).GetMetadataItem("evidence") or "" for number in range(1, bands + 1)] if file else [""] * bands
+    del file  # a file that stays open may not be overwritten
+    return found
+
+
+def describe_layer(layer: QgsRasterLayer, band: Band, evidence: str) -> None:
+    """Title, meaning and evidence of the layer's band as its metadata."""
+    metadata = layer.metadata()
+    metadata.setTitle(layer_title(band))
+    metadata.setAbstract(f"{band.meaning}. Rests on: {evidence}." if evidence else f"{band.meaning}.")
+    layer.setMetadata(metadata)
 
 
 def present(rasters: dict[str, str], model: str, depths: tuple, quantiles: tuple, context: QgsProcessingContext) -> None:
@@ -45,9 +63,10 @@ def present(rasters: dict[str, str], model: str, depths: tuple, quantiles: tuple
         write_style(path, bands[0], product.ramp)
         if path in loaded:
             details = context.layerToLoadOnCompletionDetails(loaded[path])
-            details.name = layer_title(bands[0])
+            evidence = evidence_of(path, len(bands))
+            details.name = layer_title(bands[0], evidence[0])
             details.forceName = True
-            processor = ProductPostProcessor(product, bands, run)
+            processor = ProductPostProcessor(product, bands, evidence, run)
             _waiting.append(processor)
             details.setPostProcessor(processor)
 
@@ -63,19 +82,20 @@ def load_files(paths: list[Path], context: QgsProcessingContext) -> None:
 class ProductPostProcessor(QgsProcessingLayerPostProcessorInterface):
     """Styles the layer of a product's first band and adds a layer for each of the others."""
 
-    def __init__(self, product: Product, bands: tuple[Band, ...], run: RunGroup) -> None:
+    def __init__(self, product: Product, bands: tuple[Band, ...], evidence: list[str], run: RunGroup) -> None:
         super().__init__()
-        self.product, self.bands, self.run = product, bands, run
+        self.product, self.bands, self.evidence, self.run = product, bands, evidence, run
 
     def postProcessLayer(self, layer: QgsRasterLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> None:
         project = context.project() or QgsProject.instance()
         layers = [layer]
-        for band in self.bands[1:]:
-            layers.append(QgsRasterLayer(layer.source(), layer_title(band), "gdal", QgsRasterLayer.LayerOptions(False)))
+        for band, evidence in zip(self.bands[1:], self.evidence[1:]):
+            layers.append(QgsRasterLayer(layer.source(), layer_title(band, evidence), "gdal", QgsRasterLayer.LayerOptions(False)))
             project.addMapLayer(layers[-1], False)
-        for number, (item, band) in enumerate(zip(layers, self.bands), start=1):
+        for number, (item, band, evidence) in enumerate(zip(layers, self.bands, self.evidence), start=1):
             style_layer(item, number, band, self.product.ramp)
-        layer.setName(layer_title(self.bands[0]))
+            describe_layer(item, band, evidence)
+        layer.setName(layer_title(self.bands[0], self.evidence[0]))
         self.run.add(self.product, [item.id() for item in layers], project)
         _waiting.remove(self)
 

@@ -1,27 +1,113 @@
-"""From a job's input paths to sites."""
+"""From a job's input paths to sites, without what quality control leaves out, and to folds."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
 
 from ..covariates import read_covariates
 from ..dataset import Sites, assemble
+from ..drivers import own_names, with_drivers
+from ..errors import InputError
 from ..forcing import ForcingGrid, read_forcing
-from ..observations import read_profiles
-from ..protocol import EvaluateJob, TrainJob
+from ..observations import Profiles, locations, profile_ids, read_profiles
+from ..protocol import EvaluateJob, LearningFields
+from ..quality import EXCLUDED, Quality, check_quality, kept_profiles
+from ..recipes import recipe_of
+from ..vectors import field_named, id_texts, read_table
 from .context import Run
 
 
+@dataclass(frozen=True)
+class QualityControl:
+    """What quality control found: ``rows`` as of :meth:`Quality.rows`, and numbers of profiles and layers that were read and kept."""
+
+    rows: list[dict[str, str | int | bool]]
+    profiles_read: int
+    layers_read: int
+    profiles_kept: int
+    layers_kept: int
+
+
 def read_sites(
-    job: TrainJob | EvaluateJob, run: Run, categorical: Sequence[str], exclude: Sequence[str] = (), names: Sequence[str] | None = None
+    job: LearningFields | EvaluateJob, run: Run, categorical: Sequence[str], exclude: Sequence[str] = (), names: Sequence[str] | None = None
 ) -> Sites:
-    """Profiles, covariates and forcing of a job, brought together.
+    """Profiles, covariates and forcing of a job, brought together; jobs that learn leave out what :func:`read_checked_sites` does.
 
     ``names`` are the covariates of a trained model; without, all that the files hold, save ``exclude``.
     """
-    warn = run.reporter.warning
+    if isinstance(job, LearningFields):
+        return read_checked_sites(job, run)[0]
+    sites = _brought_together(job, run, _read_profiles(job, run), categorical, exclude, None if names is None else own_names(names))
+    return with_drivers(sites) if names is not None and len(own_names(names)) < len(names) else sites
+
+
+def read_checked_sites(job: LearningFields, run: Run) -> tuple[Sites, QualityControl]:
+    """The sites of a job that learns, and what quality control found in their profiles.
+
+    Profiles and layers with a flag of ``quality.EXCLUDED`` or of the job's ``leave_out`` are left out, with a warning.
+    """
+    profiles = _read_profiles(job, run)
+    quality, excluded = check_quality(profiles), tuple(dict.fromkeys((*EXCLUDED, *job.leave_out)))
+    kept = kept_profiles(profiles, quality.keep(excluded))
+    control = QualityControl(quality.rows(excluded), len(profiles), len(profiles.soc), len(kept), len(kept.soc))
+    if control.layers_kept < control.layers_read:
+        run.reporter.warning("quality", _left_out(control, quality, excluded))
+    sites = _brought_together(job, run, kept, job.categorical, job.exclude, None)
+    return with_drivers(sites) if recipe_of(job).drivers else sites, control
+
+
+def read_regions(job: LearningFields, field: str, profiles: Profiles) -> np.ndarray:
+    """What a field of the observations says of every profile, ``(n_profiles,)`` text, empty where the field is.
+
+    Raises
+    ------
+    InputError
+        For a field that is absent, or more than one value within a profile.
+    """
+    path = job.observations
+    # What there is to warn of was said when the profiles were read.
+    table = read_table(path, lambda code, message: None, text=[name for name in (job.id_field, field) if name])
+    column = field_named(table, field, path, "the region")
+    ids = profile_ids(table, path, *locations(table, path, job.lon_field, job.lat_field), job.id_field)
+    known = pd.DataFrame({"id": ids, "region": id_texts(table[column])}).drop_duplicates()
+    known = known[known["id"].isin(profiles.ids)]
+    torn = known["id"].duplicated()
+    if torn.any():
+        raise InputError(
+            f"{path}: field {column!r} has more than one value within {known['id'][torn].nunique():,} profiles "
+            f"(first: profile {known['id'][torn].iloc[0]}).",
+            "Give all layers of a profile the same region.",
+        )
+    return known.set_index("id")["region"].reindex(profiles.ids).to_numpy(dtype=str)
+
+
+def _read_profiles(job: LearningFields | EvaluateJob, run: Run) -> Profiles:
     run.reporter.progress(0.0, "reading profiles")
-    profiles = read_profiles(job.observations, job, warn)
+    return read_profiles(job.observations, job, run.reporter.warning)
+
+
+def _left_out(control: QualityControl, quality: Quality, excluded: Sequence[str]) -> str:
+    found = [(row["meaning"], row["layers"]) for row in quality.rows(excluded) if row["excluded"] and row["layers"]]
+    text = "; ".join(f"{str(meaning)[0].lower()}{str(meaning)[1:]} ({layers:,} layers)" for meaning, layers in found)
+    return (
+        f"Quality control leaves out {control.profiles_read - control.profiles_kept:,} of {control.profiles_read:,} profiles and "
+        f"{control.layers_read - control.layers_kept:,} of {control.layers_read:,} layers: {text}."
+    )
+
+
+def _brought_together(
+    job: LearningFields | EvaluateJob,
+    run: Run,
+    profiles: Profiles,
+    categorical: Sequence[str],
+    exclude: Sequence[str],
+    names: Sequence[str] | None,
+) -> Sites:
+    warn = run.reporter.warning
     run.reporter.progress(0.01, "reading covariates")
     covariates = read_covariates(
         job.covariates, profiles, categorical=categorical, exclude=exclude, names=names, warn=warn, id_field=job.id_field

@@ -9,6 +9,7 @@ import numpy as np
 
 from ..checkpoints import Model, load_model
 from ..dataset import warn_far_forcing
+from ..drivers import driver_values, own_names
 from ..errors import JobError
 from ..forcing import ForcingGrid, read_forcing
 from ..grids import Grid
@@ -31,12 +32,12 @@ def run(job: PredictJob, run: Run) -> dict[str, Any]:
     grid = Grid.from_raster(job.grid or job.covariates[0])
     window = grid.window_of(job.bounds)
     forcing = read_forcing(job.forcing, run.reporter.warning)
-    with CovariateStack(job.covariates, model.encoding.names, model.encoding.categorical, grid) as stack:
+    with CovariateStack(job.covariates, own_names(model.encoding.names), model.encoding.categorical, grid) as stack:
         paths = {name: run.output(name, getattr(job, name)) for name in wanted}
         report_path = run.output("report", job.report) if job.report else None
         tags = {"model": Path(job.model).name, "seed": str(job.seed), "passes": str(job.passes)}
         sites, distances = _site_function(job, model, forcing, spread, wanted, run)
-        with ProductWriter(paths, grid, window, job.depths, job.quantiles, tags) as writer:
+        with ProductWriter(paths, grid, window, job.depths, job.quantiles, tags, model.evidence) as writer:
             summary = map_products(stack, window, job.tile_size, sites, writer, run.reporter.span(0.02, 0.95))
     warn_far_forcing(np.array(distances), "tiles have pixels that", run.reporter.warning)
     metrics: dict[str, Any] = {"pixels": summary.pixels, "valid_pixels": summary.valid, "tiles": summary.tiles}
@@ -44,7 +45,7 @@ def run(job: PredictJob, run: Run) -> dict[str, Any]:
         from .prediction_report import write_prediction_report
 
         run.reporter.progress(0.96, "writing the report")
-        metrics["truth"] = write_prediction_report(report_path, job, run, paths, metrics)
+        metrics["truth"] = write_prediction_report(report_path, job, run, paths, metrics, model.evidence)
     return metrics
 
 
@@ -66,10 +67,13 @@ def _site_function(
 ) -> tuple[SiteFunction, list[float]]:
     """What a tile's pixels become, and a list that collects each tile's largest distance to forcing."""
     distances: list[float] = []
+    driven = len(own_names(model.encoding.names)) < len(model.encoding.names)
 
     def sites(values: np.ndarray, longitude: np.ndarray, latitude: np.ndarray) -> dict[str, np.ndarray]:
         cell, distance = forcing.nearest(longitude, latitude)
         distances.append(float(distance.max()))
+        if driven:
+            values = np.concatenate([values, driver_values(forcing, cell)], 1)
         inputs = model.encoding.encode(values, longitude, latitude).to(run.device.name)
         return predict_sites(
             model, inputs, forcing.forcing(cell).to(run.device.name, run.device.dtype), job.depths, spread, wanted, run.reporter.warning

@@ -15,7 +15,7 @@ from ..protocol import PredictJob
 from ..reports import PredictionReport, prediction_report
 from ..scores import agreement
 from ..stacks import CovariateStack
-from ..tables import PRODUCT_BY_NAME, product_bands
+from ..tables import EVIDENCE, PRODUCT_BY_NAME, product_bands
 from .command import command_line
 from .context import Run
 from .record import provenance
@@ -25,8 +25,10 @@ SHOWN = ("soc", "processes", "parameters", "soc_sd", "processes_sd", "parameters
 TRUTHS = {"soc": "truth", "processes": "truth_processes"}
 
 
-def write_prediction_report(path: Path, job: PredictJob, run: Run, paths: dict[str, Path], metrics: dict[str, Any]) -> list[dict[str, Any]]:
-    """Write the HTML report and return the rows of the comparison with truth."""
+def write_prediction_report(
+    path: Path, job: PredictJob, run: Run, paths: dict[str, Path], metrics: dict[str, Any], evidence: dict[str, dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Write the HTML report and return the rows of the comparison with truth; ``evidence`` is the model's, of its parameters."""
     panels, statistics, rows, pairs = [], [], [], {}
     for name in SHOWN:
         if name not in paths:
@@ -44,6 +46,7 @@ def write_prediction_report(path: Path, job: PredictJob, run: Run, paths: dict[s
         provenance=provenance(run) | {"pixels": metrics},
         command=command_line(job),
         maps=panels,
+        evidence=[{**row, "informed_by": EVIDENCE[row["informed_by"]]} for row in evidence.values()] if "parameters" in paths else [],
         statistics=statistics,
         truth=rows,
         pairs=pairs,

@@ -21,12 +21,13 @@ from ..checkpoints import Model, save_model
 from ..dataset import Sites, Tensors
 from ..ensembles import ensemble_layers
 from ..fit import Fitted, Task, check_taught, fit_ensemble
+from ..identifiability import evidence_rows, identifiability, soc_sensitivity
 from ..protocol import LearningFields, TrainJob, parse_assignments
 from ..recipes import recipe_of
-from ..scores import refuse_overlap, soc_scores
+from ..scores import HeldOut, held_out, soc_scores
 from ..splits import Split, split_profiles
 from .context import Run
-from .inputs import read_sites
+from .inputs import QualityControl, read_checked_sites
 
 BINN = "BINN"
 TESTS = {"test_random": "random test", "test_block": "blocked test"}
@@ -34,11 +35,14 @@ TESTS = {"test_random": "random test", "test_block": "blocked test"}
 
 @dataclasses.dataclass(frozen=True)
 class Trained:
-    """What training leaves: the fitted model, the split, and the sites as tensors by part."""
+    """What training leaves: the fitted model, the split, the sites as tensors by part, whom each test is of, and what quality control
+    found."""
 
     fitted: Fitted
     split: Split
     parts: dict[str, Tensors]
+    held_out: dict[str, HeldOut]
+    control: QualityControl
 
     @property
     def model(self) -> Model:
@@ -51,27 +55,30 @@ def run(job: TrainJob, run: Run) -> dict[str, Any]:
     task = task_of(job)
     model_path = run.output("model", job.model)
     report_path = run.output("report", job.report) if job.report else None
-    sites = read_sites(job, run, job.categorical, job.exclude)
+    sites, control = read_checked_sites(job, run)
     split = split_sites(job, sites)
+    apart = kept_apart(sites, split)
     check_taught(sites, split.train, split.validation, task.recipe.max_soc)
     reporter = run.reporter
     fitted = fit_ensemble(
         task, sites, split.train, split.validation, run.device, reporter.span(0.05, 0.45 if job.refit else 0.8), reporter.warning
     )
     parts = {name: task.tensors(sites, index, fitted.model.encoding, run.device) for name, index in split.parts().items() if len(index)}
-    trained = Trained(fitted, split, parts)
+    trained = Trained(fitted, split, parts, apart, control)
     scores = score(task, trained, sites, run)
     delivered = fitted.model
     if job.refit:
         train = without_tests(split).train
         delivered = fit_ensemble(task, sites, train, split.validation, run.device, reporter.span(0.55, 0.95), reporter.warning).model
-    card = {**delivered.card, "metrics": scores, "job": dataclasses.asdict(job)}
+    reporter.progress(0.95, "asking what the data say of each parameter")
+    evidence = evidence_of(task, delivered, sites, run)
+    card = {**delivered.card, "metrics": scores, "identifiability": evidence, "job": dataclasses.asdict(job)}
     save_model(model_path, dataclasses.replace(delivered, card=card))
     if report_path:
         from .training_report import write_training_report
 
         reporter.progress(0.97, "writing the report")
-        write_training_report(report_path, job, run, trained, sites, scores)
+        write_training_report(report_path, job, run, trained, sites, scores, evidence)
     sizes = {name: len(index) for name, index in split.parts().items()}
     return {
         "scores": scores,
@@ -81,19 +88,29 @@ def run(job: TrainJob, run: Run) -> dict[str, Any]:
     }
 
 
+def evidence_of(task: Task, model: Model, sites: Sites, run: Run) -> list[dict[str, Any]]:
+    """What the data say of each learned parameter of ``model``: see :func:`binn_engine.identifiability.evidence_rows`."""
+    tensors = task.tensors(sites, np.arange(len(sites)), model.encoding, run.device)
+    warn = run.reporter.warning
+    return evidence_rows(identifiability(model, tensors, warn), soc_sensitivity(model, tensors, warn, seed=task.seed))
+
+
 def task_of(job: LearningFields) -> Task:
     """What a job learns and how; raises :class:`JobError` for a setting out of its range."""
     return Task(parameter_space(job.prior, job.learned, parse_assignments(job.fixed, "fixed")), recipe_of(job), job.seed)
 
 
 def split_sites(job: TrainJob, sites: Sites) -> Split:
-    """The job's split of the sites, after asserting that no test profile is also taught."""
+    """The job's split of the sites."""
     place = sites.profiles.longitude, sites.profiles.latitude
-    split = split_profiles(*place, job.seed, job.validation_share, job.test_share, job.test_block_share, job.block_degrees)
-    hashes = np.array(sites.hashes())
-    for name in TESTS:
-        refuse_overlap(list(hashes[np.concatenate([split.train, split.validation])]), list(hashes[split.parts()[name]]))
-    return split
+    return split_profiles(*place, job.seed, job.validation_share, job.test_share, job.test_block_share, job.block_degrees)
+
+
+def kept_apart(sites: Sites, split: Split) -> dict[str, HeldOut]:
+    """Whom every test is of; raises :class:`InputError` where a test profile, or another at its place, also taught."""
+    ids, places, seen = sites.profiles.ids.tolist(), sites.hashes(), np.concatenate([split.train, split.validation])
+    tests = {name: split.parts()[name] for name in TESTS}
+    return {TESTS[name]: held_out(ids, places, seen, index) for name, index in tests.items() if len(index)}
 
 
 def without_tests(split: Split) -> Split:
@@ -102,8 +119,9 @@ def without_tests(split: Split) -> Split:
     return Split(np.sort(np.concatenate([split.train, split.test_random, split.test_block])), split.validation, nobody, nobody)
 
 
-def score(task: Task, trained: Trained, sites: Sites, run: Run) -> dict[str, dict[str, dict[str, dict[str, float]]]]:
-    """Scores of BINN and the baselines: model, then test, then unit (``gC_m3`` or ``log``), then score."""
+def score(task: Task, trained: Trained, sites: Sites, run: Run) -> dict[str, dict[str, dict[str, dict[str, Any]]]]:
+    """Scores of BINN and the baselines: model, then test, then unit (``gC_m3`` or ``log``), then score; beside the units, under
+    ``profiles``, whom the test is of."""
     parts, encoding, recipe = trained.parts, trained.model.encoding, task.recipe
     pure = train_pure_network(encoding, parts["train"], parts["validation"], recipe, task.seed, run.reporter.span(0.8, 0.95))
     taught = sites.profiles.subset(trained.fitted.seen)
@@ -122,6 +140,6 @@ def score(task: Task, trained: Trained, sites: Sites, run: Run) -> dict[str, dic
             PURE_NETWORK: pure_network_prediction(pure, parts[name]),
         }
         for model, predicted in predictions.items():
-            scores[model][label] = soc_scores(observed, predicted)
+            scores[model][label] = {**soc_scores(observed, predicted), "profiles": dataclasses.asdict(trained.held_out[label])}
         run.reporter.log(f"{label}: " + ", ".join(f"{model} NSE {rows[label]['gC_m3']['nse']:.3f}" for model, rows in scores.items()))
     return scores

@@ -12,6 +12,7 @@ from ..dataset import Sites
 from ..ensembles import ensemble_layers, ensemble_sites
 from ..protocol import TrainJob
 from ..reports import TestLayers, TrainingReport, training_report
+from ..tables import EVIDENCE
 from .command import command_line
 from .context import Run
 from .record import provenance
@@ -20,8 +21,11 @@ from .train import TESTS, Trained
 LABELS = {"train": "train", "validation": "validation", **TESTS}
 
 
-def write_training_report(path: Path, job: TrainJob, run: Run, trained: Trained, sites: Sites, scores: dict[str, Any]) -> None:
-    """Write the HTML report of ``trained`` on ``sites``, with the ``scores`` of BINN and the baselines."""
+def write_training_report(
+    path: Path, job: TrainJob, run: Run, trained: Trained, sites: Sites, scores: dict[str, Any], evidence: list[dict[str, Any]]
+) -> None:
+    """Write the HTML report of ``trained`` on ``sites``, with the ``scores`` of BINN and the baselines and the ``evidence`` of each
+    parameter."""
     model, split = trained.model, trained.split
     layers = {
         label: TestLayers(
@@ -52,6 +56,9 @@ def write_training_report(path: Path, job: TrainJob, run: Run, trained: Trained,
         upper=np.array(model.space.upper),
         learned=model.space.learned_names,
         processes=np.concatenate([row[1] for row in predicted]),
+        evidence=[{**row, "informed_by": EVIDENCE[row["informed_by"]]} for row in evidence],
         warnings=[message for _, message in run.reporter.warnings],
+        quality=asdict(trained.control),
+        held_out={label: asdict(row) for label, row in trained.held_out.items()},
     )
     training_report(path, report)

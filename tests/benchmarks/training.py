@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,8 @@ from binn_engine.clm5 import SoilCarbonModel
 from binn_engine.clm5.geometry import point_weights
 from binn_engine.dataset import Tensors
 from binn_engine.network import Inputs
-from binn_engine.training import Recipe, train_network
+from binn_engine.recipes import RECOMMENDED
+from binn_engine.training import train_network
 from tests.benchmarks.inputs import sites
 
 PROFILES, EPOCHS, LAYERS, COVARIATES = 25_925, 300, 5, 60
@@ -51,9 +53,9 @@ def main() -> None:
     torch.manual_seed(0)
     model = Binn(build_network(COVARIATES, (), 21, NETWORK), parameter_space("binn"), "clm5")
     train, validation = synthetic(PROFILES, 1), synthetic(1000, 2)
-    recipe = Recipe(EPOCHS, EPOCHS, 512, 2e-3, 150_000.0, 1)
+    recipe = replace(RECOMMENDED, epochs=EPOCHS, patience=EPOCHS, batch_size=512)
     started = time.perf_counter()
-    history = train_network(model, train, validation, recipe, lambda share, phase: None)
+    history = train_network(model, train, validation, recipe, 1, lambda share, phase: None)
     took = time.perf_counter() - started
     result = {
         "profiles": PROFILES,

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import torch
 
-from binn_engine.attribution import marginal_sensitivity, member_parameters, observed_layers, process_control, simulate
+from binn_engine.attribution import _elasticity, marginal_sensitivity, member_parameters, observed_layers, process_control, simulate
 from binn_engine.binn import Binn, ParameterSpace, build_network, parameter_space
 from binn_engine.checkpoints import Ensemble, Model
 from binn_engine.clm5 import SoilCarbonModel
@@ -19,6 +19,7 @@ from binn_engine.figures_why import marginal_curves, process_control_bars
 from binn_engine.scores import soc_scores
 from binn_engine.tables import PARAMETER_NAMES, PROCESS_NAMES
 from binn_engine.training import predict_layers
+from tests.benchmarks.inputs import parameters as draws
 from tests.benchmarks.inputs import sites
 from tests.benchmarks.training import synthetic
 
@@ -115,6 +116,19 @@ def test_sites_that_share_cells_give_what_sites_of_their_own_give() -> None:
     )
 
 
+def test_prescribed_parameters_stay_as_they_are() -> None:
+    """What is not learned has each site's own value, in every experiment's control."""
+    model, tensors = sixty_covariates(parameter_space("binn", ["q10"])), synthetic(20, 1)
+    given = dataclasses.replace(tensors, prescribed=draws(20))
+    theta = member_parameters(model, given, silent)
+    rest = [number for number, name in enumerate(PARAMETER_NAMES) if name != "q10"]
+    assert (theta[:, :, rest] == given.prescribed[:, rest]).all()
+    control = process_control(model, given, silent).set_index("process").loc["control", "nse"]
+    predicted = torch.stack([predict_layers(member, given) for member in model.ensemble.members]).mean(0).numpy()
+    assert control == pytest.approx(soc_scores(tensors.soc.numpy(), predicted)["gC_m3"]["nse"], rel=1e-9)
+    assert control != pytest.approx(process_control(model, tensors, silent)["nse"].iloc[0], rel=1e-3)
+
+
 def test_stock_is_proportional_to_plant_carbon_input() -> None:
     """The steady state is linear in its input: the elasticity is exactly one."""
     found = marginal_sensitivity(sixty_covariates(parameter_space("binn")), synthetic(30, 1), silent)
@@ -135,6 +149,14 @@ def test_stock_is_inverse_to_decomposition_where_nothing_is_mixed() -> None:
     found = marginal_sensitivity(model, synthetic(30, 1), silent)
     assert set(found.slopes["process"]) == {"plant_carbon_input", "baseline_decomposition"}, "nothing else is learned"
     assert found.slopes.set_index("process").loc["baseline_decomposition", "elasticity"] == pytest.approx(-1.0, rel=1e-6)
+
+
+def test_elasticity_is_the_exponent_of_a_power_law() -> None:
+    """And undefined where the process does not move, or where there is no logarithm."""
+    process = np.linspace(0.8, 1.2, 11)
+    assert _elasticity(process, 7.0 * process**-0.5) == pytest.approx((-0.5, 1.0), rel=1e-9)
+    assert np.isnan(_elasticity(np.full(11, 0.3), process)).all()
+    assert np.isnan(_elasticity(process - 1.0, process)).all()
 
 
 def test_changed_parameters_stay_in_their_ranges_and_beta_below_its_ceiling() -> None:

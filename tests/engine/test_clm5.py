@@ -21,7 +21,7 @@ from torch.profiler import ProfilerActivity, profile
 from binn_engine.clm5 import PARAMETERS, PROCESSES, Forcing, SoilCarbonModel, environment, transport
 from binn_engine.clm5.geometry import INTERFACE_DEPTH, NODE_DEPTH, layer_overlap, mean_weights, point_weights
 from binn_engine.errors import InputError
-from binn_engine.training import soc_loss
+from binn_engine.losses import Spreads, soc_loss
 from tests.engine.clm5_cases import REFERENCE_PROCESSES, case_forcing, case_parameters, load_cases, prior_draws, respired
 
 SOLVERS = ("compiled", "tensor", "recorded")
@@ -486,7 +486,7 @@ def test_gradients_are_finite_over_both_priors(cases: dict, prior: str, mode: st
         theta = prior_draws(prior, count, seed=3).to(kind).requires_grad_()
         state = SoilCarbonModel(mode, solver=solver)(theta, forcing)
         flat = state.soc.flatten()
-        losses = [soc_loss(flat, torch.full_like(flat, 1e4), 50.0), torch.log1p(flat).sum()]
+        losses = [soc_loss(flat, torch.full_like(flat, 1e4), Spreads(50.0, 1.0, 1e4), "balanced"), torch.log1p(flat).sum()]
         for loss in losses if kind == torch.float32 else (*losses, flat.sum()):
             (gradient,) = torch.autograd.grad(loss, theta, retain_graph=True)
             assert bool(torch.isfinite(gradient).all())

@@ -21,10 +21,11 @@ from binn_engine.events import Reporter
 from binn_engine.forcing import ForcingGrid
 from binn_engine.jobs.context import Run
 from binn_engine.jobs.simulate import _site_function
+from binn_engine.losses import Spreads, soc_loss
 from binn_engine.network import Inputs, Network
 from binn_engine.outputs import StagedOutputs
 from binn_engine.protocol import SimulateJob
-from binn_engine.training import predict_layers, soc_loss
+from binn_engine.training import predict_layers
 from tests.engine.clm5_cases import case_forcing, load_cases, prior_draws
 
 cuda = pytest.mark.skipif(not torch.cuda.is_available(), reason="there is no CUDA device here")
@@ -84,11 +85,11 @@ class Cramped(torch.nn.Module):
         super().__init__()
         self.model, self.most = model, most
 
-    def forward(self, inputs: Inputs, forcing: Forcing) -> Prediction:
+    def forward(self, inputs: Inputs, forcing: Forcing, prescribed: torch.Tensor | None = None) -> Prediction:
         """As the model; runs out of memory above ``most`` sites."""
         if len(inputs) > self.most:
             raise torch.OutOfMemoryError(f"more than {self.most} sites")
-        return self.model(inputs, forcing)
+        return self.model(inputs, forcing, prescribed)
 
 
 @pytest.fixture(scope="module")
@@ -140,7 +141,7 @@ def test_a_training_step_in_halves_has_the_gradients_of_the_whole(taught: tuple[
         tried.append(len(index))
         site, layer = sites.layers_of(index)
         prediction = through(sites.inputs.at(index), sites.forcing.at(index))
-        fit = soc_loss((prediction.soc[site] * sites.weights[layer]).sum(-1), sites.soc[layer], 50.0)
+        fit = soc_loss((prediction.soc[site] * sites.weights[layer]).sum(-1), sites.soc[layer], Spreads(50.0, 1.0, 1e4), "sqrt")
         return fit * (len(layer) / len(sites.soc)) + 3e-4 * (prediction.logits**2).mean() * (len(index) / len(sites))
 
     index = torch.arange(90)

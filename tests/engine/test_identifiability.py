@@ -94,6 +94,14 @@ def test_indices_of_a_linear_function_are_its_squared_weights() -> None:
     assert table["first_order"].iloc[3] == 0.0
 
 
+def test_a_single_input_and_a_single_output_are_no_special_case() -> None:
+    """The only input explains everything; of several outputs alike."""
+    for outputs in (1, 3):
+        table = sobol_table(lambda places, outputs=outputs: np.repeat(places**2, outputs, 1), "a", 1024)
+        assert table["first_order"].tolist() == pytest.approx([1.0], abs=0.01)
+        assert len(table) == 1
+
+
 def test_errors_of_indices_cover_the_departures_from_the_truth() -> None:
     """Over ten seeds the departures stay within three errors, and the errors are not idle: within 30 times the departures."""
     tables = [sobol_table(ishigami, ("x1", "x2", "x3"), 256, seed=seed) for seed in range(10)]
@@ -116,18 +124,21 @@ def test_parameters_without_influence_have_no_index() -> None:
     assert deep["first_order"].drop(["w_scaling", "tau_s3", "efolding"]).max() < deep.loc["w_scaling", "first_order"]
 
 
-def test_indices_of_two_parameters_are_those_of_a_full_grid() -> None:
-    """At three sites: the mean over the sites, and the spread."""
+@pytest.mark.parametrize("prescribed", [False, True])
+def test_indices_of_two_parameters_are_those_of_a_full_grid(prescribed: bool) -> None:
+    """At three sites: the mean over the sites, and the spread; the others are the space's, or each site's own."""
     space = parameter_space("binn", ("tau_s3", "fs1s3"))
     model, tensors = untrained(space), synthetic(3, 1)
+    others = parameters(3).numpy() if prescribed else np.tile(constant_parameters(space), (3, 1))
+    tensors = dataclasses.replace(tensors, prescribed=torch.from_numpy(others) if prescribed else None)
     table = soc_sensitivity(model, tensors, silent, draws=1024)
     place = (np.arange(60) + 0.5) / 60.0
-    theta = np.tile(constant_parameters(space), (3600, 1))
-    for name, values in zip(("tau_s3", "fs1s3"), np.meshgrid(place, place, indexing="ij")):
-        column = PARAMETER_NAMES.index(name)
-        theta[:, column] = space.lower[column] + values.ravel() * (space.upper[column] - space.lower[column])
     shares = []
     for site in range(3):
+        theta = np.tile(others[site], (3600, 1))
+        for name, values in zip(("tau_s3", "fs1s3"), np.meshgrid(place, place, indexing="ij")):
+            column = PARAMETER_NAMES.index(name)
+            theta[:, column] = space.lower[column] + values.ravel() * (space.upper[column] - space.lower[column])
         forcing = tensors.forcing.at(torch.full((3600,), site))
         stock = SoilCarbonModel()(torch.from_numpy(theta), forcing).soc.numpy() @ layer_overlap(0.0, 1.0)
         value = np.log(stock).reshape(60, 60)

@@ -18,7 +18,7 @@ from binn_engine.dataset import Tensors
 from binn_engine.encoding import fit_encoding
 from binn_engine.errors import JobError
 from binn_engine.figures_why import importance_heat_map, partial_dependence_curves
-from binn_engine.importance import canonical_order, partial_dependence, permutation_importance, sampled_sites
+from binn_engine.importance import _departure, canonical_order, partial_dependence, permutation_importance, sampled_sites
 from binn_engine.tables import PROCESS_NAMES
 from tests.benchmarks.inputs import sites
 
@@ -38,10 +38,10 @@ def raw_covariates(count: int, seed: int = 0) -> np.ndarray:
     return np.column_stack([draw.normal(8.0, 3.0, count), cover, draw.gamma(4.0, 200.0, count), draw.normal(size=count)])
 
 
-def model_of(encoder: str = "none", members: int = 2, reads: tuple[str, ...] = NAMES[:3]) -> Model:
+def model_of(encoder: str = "none", members: int = 2, reads: tuple[str, ...] = NAMES[:3], scaling: str = "standard") -> Model:
     """An untrained model that reads some of the covariates."""
     torch.manual_seed(5)
-    encoding = fit_encoding(NAMES, (False, True, False, False), raw_covariates(200))
+    encoding = fit_encoding(NAMES, (False, True, False, False), raw_covariates(200), scaling)
     card = {"hidden": (16, 16), "dropout": 0.1, "encoder": encoder}
     space = parameter_space("binn")
     networks = [Binn(build_network(3, encoding.n_classes, 21, card), space, "clm5") for _ in range(members)]
@@ -134,6 +134,18 @@ def test_the_only_covariate_that_is_read_takes_the_whole_pattern_of_the_paramete
     assert change == pytest.approx(np.sqrt(2.0), rel=0.02)
 
 
+def test_one_site_beyond_all_others_does_not_rule_a_lost_pattern() -> None:
+    """A site a hundred times the others comes back to their level, which hardly move: nearly all of the pattern is still there."""
+    before = np.r_[np.linspace(1.0, 2.0, 200), 200.0]
+    after = np.r_[before[:-1] + 1e-4, 2.0]
+    lost, change = _departure(before, after[None])
+    assert 1.0 - np.corrcoef(before, after)[0, 1] ** 2 > 0.9
+    assert lost[0] < 1e-3
+    assert change[0] == pytest.approx(1.0, rel=0.01), "the one site is the process's whole standard deviation"
+    reverse, _ = _departure(np.arange(9.0), np.arange(9.0)[None, ::-1] * 5.0)
+    assert reverse[0] == pytest.approx(0.0, abs=1e-12)
+
+
 def test_the_order_of_the_sites_changes_nothing_and_the_seed_does() -> None:
     model = model_of()
     tensors = tensors_of(model, 50)
@@ -179,9 +191,10 @@ def test_layers_above_the_limit_are_not_scored() -> None:
     pd.testing.assert_frame_equal(*tables)
 
 
-def test_partial_dependence_is_the_mean_with_the_covariate_set_at_every_site() -> None:
+@pytest.mark.parametrize("scaling", ["standard", "range"])
+def test_partial_dependence_is_the_mean_with_the_covariate_set_at_every_site(scaling: str) -> None:
     """Grid, mean and quartiles from the raw covariates, a value at a time."""
-    model, count = model_of(), 60
+    model, count = model_of(scaling=scaling), 60
     tensors, values = tensors_of(model, count), raw_covariates(count, 1)
     curves = partial_dependence(model, tensors, silent, points=5)
     grids = {
@@ -210,7 +223,8 @@ def test_classes_that_training_never_saw_are_not_in_a_partial_dependence() -> No
     unseen = dataclasses.replace(tensors, inputs=dataclasses.replace(tensors.inputs, classes=classes))
     curve = partial_dependence(model, unseen, silent)
     known = {10.0 * code for code in classes[20:, 0].tolist()}
-    assert set(curve.loc[curve["covariate"] == "land_cover", "value"]) == known
+    shown = curve[(curve["covariate"] == "land_cover") & (curve["process"] == "input_allocation")]
+    assert shown["value"].tolist() == sorted(known)
 
 
 def test_a_partial_dependence_over_some_sites_is_near_that_over_all() -> None:

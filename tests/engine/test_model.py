@@ -20,16 +20,24 @@ from binn_engine.clm5.geometry import NODE_DEPTH
 from binn_engine.dataset import observation_weights
 from binn_engine.encoding import Encoding, fit_encoding
 from binn_engine.errors import InputError, JobError
+from binn_engine.losses import soc_loss, soc_spreads
 from binn_engine.network import UNSEEN_CLASS
 from binn_engine.observations import Profiles
 from binn_engine.posterior import Spread, predict_sites
+from binn_engine.recipes import RECOMMENDED, Recipe
 from binn_engine.scores import agreement, refuse_overlap, soc_scores
 from binn_engine.splits import block_of, split_profiles
-from binn_engine.training import Recipe, predict_layers, soc_loss, train_network
+from binn_engine.training import predict_layers, train_network
 from tests.benchmarks.inputs import sites
 from tests.benchmarks.training import synthetic
 
 SETTINGS = {"hidden": (32, 32), "dropout": 0.2, "encoder": "none"}
+
+
+def recipe(epochs: int, patience: int, learning_rate: float, max_soc: float) -> Recipe:
+    """The recommended one with steps of 64 sites."""
+    changed = {"epochs": epochs, "patience": patience, "learning_rate": learning_rate, "max_soc": max_soc}
+    return dataclasses.replace(RECOMMENDED, batch_size=64, **changed)
 
 
 def small_model(encoder: str = "none", members: int = 2) -> Model:
@@ -207,15 +215,6 @@ def test_passes_without_dropout_are_refused() -> None:
         Spread(1).check(small_model())
 
 
-def test_the_loss_weighs_layers_between_raw_and_logarithm() -> None:
-    """Zero where all is right; the same relative error costs more at high SOC, less than in proportion."""
-    observed = torch.tensor([1000.0, 4000.0])
-    assert float(soc_loss(observed, observed, 50.0)) == 0.0
-    low = float(soc_loss(torch.tensor([1100.0]), torch.tensor([1000.0]), 50.0))
-    high = float(soc_loss(torch.tensor([4400.0]), torch.tensor([4000.0]), 50.0))
-    assert high == pytest.approx(4.0 * low, rel=1e-5)
-
-
 def test_layers_above_the_limit_teach_nothing() -> None:
     """Absurd values above ``max_soc``, whatever they are, change no weight; below a higher limit they do."""
     train, validation = synthetic(200, 1), synthetic(100, 2)
@@ -225,7 +224,7 @@ def test_layers_above_the_limit_teach_nothing() -> None:
         torch.manual_seed(0)
         model = Binn(build_network(60, (), 21, SETTINGS), parameter_space("binn"), "clm5")
         sites = dataclasses.replace(train, soc=torch.where(absurd, value, train.soc.clamp(max=2e5)))
-        train_network(model, sites, validation, Recipe(2, 2, 64, 3e-3, limit, 1), lambda share, phase: None)
+        train_network(model, sites, validation, recipe(2, 2, 3e-3, limit), 1, lambda share, phase: None)
         return torch.cat([parameter.detach().flatten() for parameter in model.parameters()])
 
     assert torch.equal(weights(4e5, 3e5), weights(9e5, 3e5))
@@ -237,13 +236,15 @@ def test_training_stops_without_progress_and_keeps_its_best_epoch() -> None:
     train, validation = synthetic(200, 1), synthetic(100, 2)
     torch.manual_seed(0)
     model = Binn(build_network(60, (), 21, SETTINGS), parameter_space("binn"), "clm5")
-    history = train_network(model, train, validation, Recipe(60, 4, 64, 0.5, 1e9, 1), lambda share, phase: None)
+    history = train_network(model, train, validation, recipe(60, 4, 0.5, 1e9), 1, lambda share, phase: None)
     losses = [row.validation_loss for row in history]
     best = int(np.argmin(losses))
     assert len(history) == best + 1 + 4 < 60
     assert losses[-1] > losses[best]
-    scale = float(torch.sqrt(train.soc).std().clamp(min=1.0))
-    assert float(soc_loss(predict_layers(model, validation), validation.soc, scale)) == pytest.approx(losses[best], rel=1e-9)
+    spreads = soc_spreads(train.soc, RECOMMENDED.loss)
+    assert float(soc_loss(predict_layers(model, validation), validation.soc, spreads, RECOMMENDED.loss)) == pytest.approx(
+        losses[best], rel=1e-9
+    )
 
 
 def test_dropout_is_live_in_training_and_off_in_prediction() -> None:
@@ -329,7 +330,7 @@ def test_training_learns_and_repeats() -> None:
     for _ in range(2):
         torch.manual_seed(0)
         model = Binn(build_network(60, (), 21, {**SETTINGS, "dropout": 0.0}), parameter_space("binn"), "clm5")
-        history = train_network(model, train, validation, Recipe(15, 15, 64, 3e-3, 1e9, 1), lambda share, phase: None)
+        history = train_network(model, train, validation, recipe(15, 15, 3e-3, 1e9), 1, lambda share, phase: None)
         weights.append(torch.cat([parameter.detach().flatten() for parameter in model.parameters()]))
     assert min(row.validation_loss for row in history) < 0.8 * history[0].validation_loss
     assert torch.equal(*weights)

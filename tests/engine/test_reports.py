@@ -14,7 +14,7 @@ from PIL import Image
 
 from binn_engine import pages
 from binn_engine.reports import MapPanel, PredictionReport, TestLayers, TrainingReport, prediction_report, training_report
-from binn_engine.tables import PARAMETER_NAMES, PARAMETERS, PROCESS_NAMES
+from binn_engine.tables import EVIDENCE, PARAMETER_NAMES, PARAMETERS, PROCESS_NAMES
 
 PROFILES, LAYERS = 60, 120
 RECOVERY = (0.99, 0.9, 0.8, 0.51, 0.5, 0.2)
@@ -140,10 +140,14 @@ def test_an_undefined_score_counts_as_no_success(tmp_path: Path, training: Train
     assert "BINN (–) is below the depth curve (0.400), the pure network (0.800)." in text
 
 
-def test_parameters_that_the_data_leave_where_they_were_are_named(tmp_path: Path, training: TrainingReport) -> None:
-    assert "Nearly the same everywhere: tau_cwd. SOC says little" in written(tmp_path, training).text
-    fixed = [name for name in PARAMETER_NAMES if name != "tau_cwd"]
-    assert "Nearly the same everywhere" not in written(tmp_path, replace(training, learned=fixed)).text
+def test_parameters_that_rest_on_the_prior_are_named(tmp_path: Path, training: TrainingReport) -> None:
+    """In the training's report and, with maps of parameters, in the prediction's; not where all are informed."""
+    rows = [
+        {"parameter": "tau_cwd", "informed_by": EVIDENCE["prior"], "posterior_over_prior_sd": 1.0, "first_order": 0.0},
+        {"parameter": "tau_s3", "informed_by": EVIDENCE["profile"], "posterior_over_prior_sd": 0.7, "first_order": 0.2},
+    ]
+    assert "Prior, not data: tau_cwd." in written(tmp_path, replace(training, evidence=rows)).text
+    assert "Prior, not data" not in written(tmp_path, replace(training, evidence=rows[1:])).text
 
 
 def test_weakly_recovered_processes_are_named(tmp_path: Path, prediction: PredictionReport) -> None:

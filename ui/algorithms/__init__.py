@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from .crossvalidate import CrossvalidateAlgorithm
 from .evaluate import EvaluateAlgorithm
 from .exampledata import ExampleDataAlgorithm
 from .predict import PredictAlgorithm
+from .recovery import RecoveryAlgorithm
 from .setupengine import SetUpEngineAlgorithm
 from .simulate import SimulateAlgorithm
 from .train import TrainAlgorithm
 
-ALGORITHMS = (ExampleDataAlgorithm, TrainAlgorithm, EvaluateAlgorithm, PredictAlgorithm, SimulateAlgorithm, SetUpEngineAlgorithm)
+ALGORITHMS = (
+    ExampleDataAlgorithm,
+    TrainAlgorithm,
+    CrossvalidateAlgorithm,
+    RecoveryAlgorithm,
+    EvaluateAlgorithm,
+    PredictAlgorithm,
+    SimulateAlgorithm,
+    SetUpEngineAlgorithm,
+)

@@ -85,7 +85,7 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Number(Parameter):
-    """A whole or a real number, by the type of the job's field."""
+    """A whole or a real number, by the type of the job's field; left out where that has no default of its own."""
 
     minimum: float | None = None
     maximum: float | None = None
@@ -93,7 +93,7 @@ class Number(Parameter):
     def definition(self, job: type) -> QgsProcessingParameterDefinition:
         row = self.row(job)
         kind = INTEGER if element_type(row)[0] is int else DOUBLE
-        definition = QgsProcessingParameterNumber(self.name, self.label, kind, row.default)
+        definition = QgsProcessingParameterNumber(self.name, self.label, kind, row.default, row.default is None)
         if self.minimum is not None:
             definition.setMinimum(self.minimum)
         if self.maximum is not None:

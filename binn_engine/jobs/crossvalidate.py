@@ -1,0 +1,178 @@
+"""The job ``crossvalidate``: BINN and what it has to beat on the same folds, and why BINN says what it says."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ..attribution import MarginalSensitivity, marginal_sensitivity, process_control
+from ..baselines import fit_depth_curve
+from ..checkpoints import save_model
+from ..crossvalidation import (
+    ALL,
+    POOLED,
+    Crossvalidated,
+    cross_validate,
+    ensemble_of_folds,
+    residual_share,
+    score_table,
+)
+from ..dataset import Sites
+from ..errors import JobError
+from ..fit import Task
+from ..folds import Folds, Variogram, block_folds, fit_variogram, random_folds, region_folds
+from ..identifiability import Identifiability, identifiability, soc_sensitivity
+from ..importance import partial_dependence, permutation_importance
+from ..protocol import CrossvalidateJob, to_json
+from ..quality import MAX_SOC
+from .context import Run
+from .inputs import QualityControl, read_checked_sites, read_regions
+from .train import task_of
+
+TRAINED = 0.85  # share of the run that training takes
+
+
+@dataclass(frozen=True)
+class Why:
+    """What the first fold's BINN hangs on: importance on its test profiles, all else at all profiles."""
+
+    sensitivity: pd.DataFrame
+    identifiability: Identifiability
+    importance: pd.DataFrame
+    dependence: pd.DataFrame
+    control: pd.DataFrame
+    marginal: MarginalSensitivity
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Everything that cross-validation found, for the report and the files.
+
+    ``limit`` gC/m3 tells the layers that are scored once more by themselves; ``variogram`` is None where the size of the blocks was
+    given; ``explained`` are the shares of :func:`residual_share`, None without the learner.
+    """
+
+    task: Task
+    sites: Sites
+    control: QualityControl
+    result: Crossvalidated
+    scores: pd.DataFrame
+    limit: float
+    variogram: Variogram | None
+    explained: dict[str, float] | None
+    why: Why
+
+
+def run(job: CrossvalidateJob, run: Run) -> dict[str, Any]:
+    """Cross-validate, and write the report, the scores, the predictions and the ensemble of all folds where wanted."""
+    from .crossvalidation_report import write_crossvalidation_report
+    from .crossvalidation_values import prediction_table, report_values
+
+    task = task_of(job)
+    check_folds(job)
+    paths = {name: run.output(name, getattr(job, name)) for name in ("report", "json", "csv", "predictions", "model") if getattr(job, name)}
+    sites, control = read_checked_sites(job, run)
+    folds, variogram = folds_of(job, sites, task.recipe.max_soc)
+    run.reporter.log(f"{len(folds)} folds of {np.bincount(folds.fold).tolist()} profiles.")
+    span, warn = run.reporter.span(0.05, TRAINED), run.reporter.warning
+    result = cross_validate(task, sites, folds, job.validation_share, job.residual, run.device, span, warn)
+    limit = task.recipe.max_soc if np.isfinite(task.recipe.max_soc) else MAX_SOC
+    run.reporter.progress(TRAINED, "scoring")
+    scores = score_table(result, sites, limit, job.seed)
+    _log_scores(scores, run)
+    why = explain(task, result, sites, run, limit)
+    explained = residual_share(result, sites, limit) if job.residual else None
+    findings = Findings(task, sites, control, result, scores, limit, variogram, explained, why)
+    metrics = pooled_metrics(scores)
+    run.reporter.progress(0.96, "writing")
+    if "csv" in paths:
+        scores.to_csv(paths["csv"], index=False)
+    if "predictions" in paths:
+        prediction_table(findings).to_csv(paths["predictions"], index=False)
+    if "json" in paths:
+        paths["json"].write_text(to_json(report_values(job, run, findings)), encoding="utf-8")
+    if "model" in paths:
+        model = ensemble_of_folds(result, sites, task)
+        save_model(paths["model"], dataclasses.replace(model, card={**model.card, "metrics": metrics, "job": dataclasses.asdict(job)}))
+    write_crossvalidation_report(paths["report"], job, run, findings)
+    return {"scores": metrics, "profiles": len(sites), "layers": len(sites.profiles.soc), "folds": len(folds)}
+
+
+def check_folds(job: CrossvalidateJob) -> None:
+    """Raise :class:`JobError` for folds that cannot be, before anything is read."""
+    if job.split == "region" and not job.region_field:
+        raise JobError("Folds of regions need a field that names the regions.", "Set the region field.")
+    if job.region_field and job.split != "region":
+        raise JobError(f"The region field {job.region_field!r} is for folds of regions, not of {job.split}.", "Set the split to region.")
+    least = 0 if job.split == "region" else 2
+    if job.folds < least or job.folds == 1:
+        raise JobError(f"Cross-validation cannot have {job.folds} folds.", "Give two folds or more.")
+    if job.block_degrees < 0.0:
+        raise JobError(f"The block size is {job.block_degrees:g} degrees.", "Give a positive size, or 0 for that of the variogram.")
+
+
+def folds_of(job: CrossvalidateJob, sites: Sites, max_soc: float) -> tuple[Folds, Variogram | None]:
+    """The job's folds, and the variogram that the size of the blocks is from, where it is."""
+    place = sites.profiles.longitude, sites.profiles.latitude
+    if job.split == "random":
+        return random_folds(*place, job.folds, job.seed), None
+    variogram = soc_variogram(sites, max_soc, job.seed) if not job.block_degrees else None
+    degrees = variogram.block_degrees(place[1]) if variogram else job.block_degrees
+    if job.split == "blocks":
+        return block_folds(*place, job.folds, job.seed, degrees), variogram
+    regions = read_regions(job, job.region_field, sites.profiles)
+    k = job.folds if 0 < job.folds < len(pd.unique(regions)) else None
+    return region_folds(regions, *place, k, job.seed, degrees, job.region_field), variogram
+
+
+def soc_variogram(sites: Sites, max_soc: float, seed: int) -> Variogram:
+    """The variogram of the profiles' mean root SOC less what depth explains; layers above ``max_soc`` (gC/m3) have no say."""
+    profiles = sites.profiles
+    usable = profiles.soc <= max_soc
+    expected = fit_depth_curve(profiles.depth[usable], profiles.soc[usable]).predict(profiles.depth[usable])
+    count = np.bincount(profiles.profile[usable], minlength=len(sites))
+    total = np.bincount(profiles.profile[usable], np.sqrt(profiles.soc[usable]) - np.sqrt(expected), len(sites))
+    known = count > 0
+    return fit_variogram(profiles.longitude[known], profiles.latitude[known], total[known] / count[known], seed)
+
+
+def explain(task: Task, result: Crossvalidated, sites: Sites, run: Run, limit: float) -> Why:
+    """What the first fold's model hangs on; ``limit`` in gC/m3 is that of the layers that are scored."""
+    warn, model = run.reporter.warning, result.fitted[0].model
+    everywhere = task.tensors(sites, np.arange(len(sites)), result.encoding, run.device)
+    tested = task.tensors(sites, result.parts[0].test, result.encoding, run.device)
+    steps: list[tuple[str, Callable[[], Any]]] = [
+        ("sensitivity of SOC", lambda: soc_sensitivity(model, everywhere, warn, seed=task.seed)),
+        ("identifiability", lambda: identifiability(model, everywhere, warn)),
+        ("importance of covariates", lambda: permutation_importance(model, tested, warn, seed=task.seed, max_soc=limit)),
+        ("partial dependence", lambda: partial_dependence(model, everywhere, warn, seed=task.seed)),
+        ("process control", lambda: process_control(model, everywhere, warn, limit)),
+        ("marginal sensitivity", lambda: marginal_sensitivity(model, everywhere, warn)),
+    ]
+    found = []
+    for number, (phase, step) in enumerate(steps):
+        run.reporter.progress(TRAINED + 0.01 + 0.09 * number / len(steps), phase)
+        found.append(step())
+    return Why(*found)
+
+
+def pooled_metrics(scores: pd.DataFrame) -> dict[str, dict[str, dict[str, dict[str, float]]]]:
+    """Pooled scores as ``train`` gives them: model, then kind of layers, then unit (``gC_m3`` or ``log``), then score."""
+    rows = scores[(scores["fold"] == POOLED) & (scores["depth"] == ALL) & (scores["against"] == "")]
+    found: dict[str, dict] = {}
+    for (model, layers), part in rows.groupby(["model", "layers"], sort=False):
+        value = part.set_index("score")["value"]
+        units = {"gC_m3": {name: float(value[name]) for name in ("nse", "rmse", "bias")}, "log": {"nse": float(value["log_nse"])}}
+        found.setdefault(model, {})[f"cross-validation, {layers} layers" if layers == ALL else f"cross-validation, layers {layers}"] = units
+    return found
+
+
+def _log_scores(scores: pd.DataFrame, run: Run) -> None:
+    for kind, tests in pooled_metrics(scores).items():
+        text = "; ".join(f"{name}: NSE {units['gC_m3']['nse']:.3f}, log {units['log']['nse']:.3f}" for name, units in tests.items())
+        run.reporter.log(f"{kind}: {text}.")

@@ -1,0 +1,207 @@
+"""The job ``recovery``: parameters of which the truth is known, and whether training finds them again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ..bands import band_names, open_raster
+from ..binn import parameter_space
+from ..covariates import read_covariates
+from ..dataset import Sites
+from ..errors import InputError, JobError
+from ..fit import Task
+from ..folds import Folds
+from ..protocol import RecoveryJob, parse_assignments, to_json
+from ..quality import MAX_SOC
+from ..recipes import RECOVERY_RECIPES, recipe_of
+from ..recovery import PARAMETER, PROCESS, Recovered, Trial, recover, score_soc, score_values, untaught
+from ..recovery_summary import in_words, summarise, summarise_soc
+from ..tables import PARAMETER_NAMES
+from ..twins import LARGEST_SOC, MOST_NOISE, Truth, Twin, answering_share, constant_truth, given_truth, observe, smooth_truth, twin_tensors
+from ..vectors import is_table, read_table
+from .context import Run
+from .crossvalidate import check_folds, folds_of
+from .inputs import QualityControl, read_checked_sites
+
+NULL_TRUTHS = 10  # truths at least that a prediction is held against, though only the job's are trained on
+FROM_FILE = ("raster", "table")
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Everything that the recovery found, for the report and the files.
+
+    ``recovered`` are the twins in order, ``shuffled`` the first one with shuffled covariates, None without the control; ``scores`` and
+    ``soc`` hold every score, ``summary`` and ``soc_summary`` those of all truths together; ``answering`` is the share of the sites at
+    which SOC follows from each parameter; ``words`` are sentences and whether they are good news.
+    """
+
+    task: Task
+    sites: Sites
+    control: QualityControl
+    folds: Folds
+    recovered: Sequence[Recovered]
+    shuffled: Recovered | None
+    scores: pd.DataFrame
+    soc: pd.DataFrame
+    summary: pd.DataFrame
+    soc_summary: pd.DataFrame
+    answering: dict[str, float]
+    words: Sequence[tuple[str, bool]]
+
+
+def run(job: RecoveryJob, run: Run) -> dict[str, Any]:
+    """Draw the truths, train on what they look like, score what is found, and write the report and the scores where wanted."""
+    from .recovery_report import result_values, write_recovery_report
+
+    check_job(job)
+    held = parse_assignments(job.fixed, "fixed")
+    task = Task(parameter_space(job.prior, job.learned, held), recipe_of(job, RECOVERY_RECIPES), job.seed)
+    names = names_in_truth(job, run)
+    paths = {name: run.output(name, getattr(job, name)) for name in ("report", "json", "csv") if getattr(job, name)}
+    sites, control = read_checked_sites(job, run)
+    sites, given = with_given_truth(job, names, task, sites, run)
+    folds, _ = folds_of(job, sites, MAX_SOC)
+    found = find(job, run, task, sites, control, folds, make_twins(job, task, sites, given, held, run))
+    for text, _good in found.words:
+        run.reporter.log(text)
+    run.reporter.progress(0.97, "writing")
+    if "csv" in paths:
+        found.summary.to_csv(paths["csv"], index=False)
+    if "json" in paths:
+        paths["json"].write_text(to_json(result_values(job, run, found)), encoding="utf-8")
+    write_recovery_report(paths["report"], job, run, found)
+    return metrics_of(found)
+
+
+def check_job(job: RecoveryJob) -> None:
+    """Raise :class:`JobError` for a setting out of its range, before anything is read."""
+    check_folds(job)
+    if not 0.0 <= job.noise <= MOST_NOISE:
+        raise JobError(f"noise is {job.noise:g}.", f"Give a relative error from 0 to {MOST_NOISE:g}.")
+    for name in ("truths", "truth_covariates", "truth_length"):
+        if not getattr(job, name) > 0:
+            raise JobError(f"{name} is {getattr(job, name):g}.", "Give a positive number.")
+    if job.folds_run < 0 or (job.folds and job.folds_run > job.folds):
+        raise JobError(f"folds_run is {job.folds_run}.", f"Give a number up to that of the folds, {job.folds}; 0 runs all.")
+    if job.truth in FROM_FILE and not job.truth_file:
+        raise JobError(f"A truth from a {job.truth} needs its file.", "Set truth_file.")
+    if job.truth_file and job.truth not in FROM_FILE:
+        raise JobError(f"truth_file is for a truth from a raster or table, not for a {job.truth} one.", "Set truth, or leave the file out.")
+    if job.truth_file and is_table(job.truth_file) != (job.truth == "table"):
+        raise JobError(f"{job.truth_file} is not a {job.truth}.", f"Set truth to {'table' if job.truth == 'raster' else 'raster'}.")
+
+
+def names_in_truth(job: RecoveryJob, run: Run) -> list[str]:
+    """The parameters that the truth's file holds; none where there is no file. An :class:`InputError` where it holds none."""
+    path = job.truth_file
+    if not path:
+        return []
+    if job.truth == "table":
+        held = read_table(path, run.reporter.warning, text=[job.id_field] if job.id_field else (), located=False).columns
+    else:
+        with open_raster(path) as dataset:
+            held = [name for name, _ in band_names(dataset)]
+    names = [name for name in PARAMETER_NAMES if name in held]
+    if not names:
+        column = "column" if job.truth == "table" else "band"
+        raise InputError(f"{path} has no {column} named as a parameter.", f"The parameters are {', '.join(PARAMETER_NAMES)}.")
+    return names
+
+
+def with_given_truth(job: RecoveryJob, names: list[str], task: Task, sites: Sites, run: Run) -> tuple[Sites, Truth | None]:
+    """The sites at which the truth's file has all of the parameters ``names``, and the truth there; without them all sites and None."""
+    if not names:
+        return sites, None
+    path, warn = job.truth_file, run.reporter.warning
+    values = read_covariates([path], sites.profiles, names=names, warn=warn, id_field=job.id_field).values
+    known = np.isfinite(values).all(1)
+    if not known.any():
+        raise InputError(f"{path} has all of {', '.join(names)} at none of the {len(sites):,} profiles.", "Check its extent, CRS and gaps.")
+    if not known.all():
+        warn("unknown_truth", f"{path} lacks a true value at {int((~known).sum()):,} of {len(sites):,} profiles, which are left out.")
+    return sites.subset(known), given_truth(task.space, dict(zip(names, values[known].T)), path)
+
+
+def make_twins(
+    job: RecoveryJob, task: Task, sites: Sites, given: Truth | None, held: dict[str, float], run: Run
+) -> tuple[list[Twin], list[Twin]]:
+    """The twins to recover, and twins of other truths, which tell what agrees by chance.
+
+    The truths of a file are all the same; its twins differ in their noise and networks, and the others are smooth truths.
+    """
+
+    def drawn(number: int) -> Truth:
+        if job.truth == "constant":
+            return constant_truth(task.space, len(sites), job.seed, number, held)
+        return smooth_truth(task.space, sites.covariates, job.truth_covariates, job.truth_length, job.seed, number, held)
+
+    run.reporter.progress(0.05, "drawing truths")
+    tensors = twin_tensors(sites, task.recipe.bedrock, run.device)
+    wanted, most = range(1, job.truths + 1), max(job.truths, NULL_TRUTHS)
+    numbers = range(1, most + 1) if given is None else range(1, job.truths + NULL_TRUTHS + 1)
+    truths = [drawn(number) if given is None or number not in wanted else given for number in numbers]
+    twins = [
+        observe(truth, tensors, task.recipe.bedrock, job.noise, job.seed, number, run.reporter.warning)
+        for number, truth in zip(numbers, truths, strict=True)
+    ]
+    return twins[: job.truths], twins if given is None else twins[job.truths :]
+
+
+def find(
+    job: RecoveryJob, run: Run, task: Task, sites: Sites, control: QualityControl, folds: Folds, twins: tuple[list[Twin], list[Twin]]
+) -> Findings:
+    """Recover every twin, and the first with shuffled covariates where wanted, and score what is found."""
+    wanted, others = twins
+    warn, bedrock, space = run.reporter.warning, task.recipe.bedrock, task.space
+    trial = Trial(task, folds, min(job.folds_run or len(folds), len(folds)), job.validation_share)
+    tensors = twin_tensors(sites, bedrock, run.device)
+    cases = [(twin, False) for twin in wanted] + [(wanted[0], True)] * job.control
+    found, scores, soc = [], [], []
+    for step, (twin, shuffle) in enumerate(cases):
+        span = run.reporter.span(0.06 + 0.9 * step / len(cases), 0.06 + 0.9 * (step + 1) / len(cases))
+        found.append(recover(trial, sites, twin, run.device, span, warn, shuffle))
+        idle = untaught(space, bedrock, twin, tensors, warn)
+        scores.append(score_values(found[-1], others, idle, space, sites, shuffle))
+        soc.append(score_soc(found[-1], others, idle, sites, shuffle))
+    _warn_of_dropped(found[: len(wanted)], len(sites), run)
+    shares = np.mean([answering_share(twin, tensors, bedrock, space) for twin in wanted], 0)
+    answering = dict(zip(PARAMETER_NAMES, shares.tolist()))
+    table, soc_table = pd.concat(scores, ignore_index=True), pd.concat(soc, ignore_index=True)
+    summary = summarise(table, answering, job.truth == "constant")
+    shuffled = found[-1] if job.control else None
+    words = in_words(summary)
+    socs = soc_table, summarise_soc(soc_table)
+    return Findings(task, sites, control, folds, found[: len(wanted)], shuffled, table, socs[0], summary, socs[1], answering, words)
+
+
+def metrics_of(found: Findings) -> dict[str, Any]:
+    """What the run's result says: the mean scores, verdicts and sentences."""
+    shown = ("r_mean", "r_null_mean", "r_null_sd", "r_shuffled", "skill_mean", "bias_mean", "scatter_mean", "verdict")
+    values = found.summary.to_dict("records")
+    soc = found.soc_summary.to_dict("records")
+    return {
+        "profiles": len(found.sites),
+        "truths": len(found.recovered),
+        "folds": len(found.recovered[0].runs),
+        "dropped": [row.dropped for row in found.recovered],
+        **{
+            plural: {row["name"]: {key: row[key] for key in shown} for row in values if row["kind"] == kind}
+            for kind, plural in ((PARAMETER, "parameters"), (PROCESS, "processes"))
+        },
+        "soc": {row["name"]: {key: row[key] for key in ("nse_mean", "log_nse_mean", "nse_null_mean", "log_nse_null_mean")} for row in soc},
+        "words": [text for text, _ in found.words],
+    }
+
+
+def _warn_of_dropped(recovered: Sequence[Recovered], sites: int, run: Run) -> None:
+    dropped = {row.twin.number: row.dropped for row in recovered if row.dropped}
+    if dropped:
+        counts = ", ".join(f"{count:,} in truth {number}" for number, count in dropped.items())
+        text = f"Profiles with true SOC above {LARGEST_SOC:g} gC/m3, which no soil has, are left out: {counts} (of {sites:,})."
+        run.reporter.warning("no_soil", text)

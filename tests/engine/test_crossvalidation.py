@@ -1,0 +1,530 @@
+"""Cross-validation: nothing leaks, every number can be computed again, and the report says plainly where BINN loses."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+import torch
+
+from binn_engine.baselines import clm5_default_prediction
+from binn_engine.binn import parameter_space
+from binn_engine.checkpoints import load_model
+from binn_engine.clm5 import SoilCarbonModel
+from binn_engine.covariates import CovariateTable
+from binn_engine.crossvalidation import BASELINES, BINN, WITH_RESIDUAL, Crossvalidated, Part, kept_apart, parts_of, score_table
+from binn_engine.dataset import Sites
+from binn_engine.devices import Device
+from binn_engine.errors import InputError, JobError
+from binn_engine.events import Reporter
+from binn_engine.fit import Task, member_parts
+from binn_engine.folds import Folds, block_folds, random_folds
+from binn_engine.jobs.context import Run
+from binn_engine.jobs.crossvalidate import check_folds, folds_of, soc_variogram
+from binn_engine.jobs.crossvalidation_values import verdict
+from binn_engine.jobs.inputs import read_checked_sites, read_regions, read_sites
+from binn_engine.observations import Profiles, read_profiles
+from binn_engine.outputs import StagedOutputs
+from binn_engine.protocol import CrossvalidateJob, ProfileFields
+from binn_engine.quality import check_quality
+from binn_engine.recipes import RECOMMENDED
+from binn_engine.residuals import corrected, explained_share, fit_residuals
+from binn_engine.scores import held_out, profiles_hash
+from binn_engine.tables import PARAMETERS
+from tests.engine.commands import engine
+from tests.engine.conftest import TrainedExample
+from tests.engine.test_reports import Page
+
+FOLDS, MEMBERS = 3, 2
+OUTPUTS = {"report": "r.html", "json": "r.json", "csv": "r.csv", "predictions": "p.csv", "model": "folds.safetensors"}
+
+
+def inputs(example: TrainedExample, observations: Path) -> list[object]:
+    return ["--observations", observations, "--covariates", *example.covariates, "--forcing", example.forcing]
+
+
+@pytest.fixture(scope="module")
+def folder(trained_example: TrainedExample, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All that a short cross-validation by blocks with a residual learner writes."""
+    folder = tmp_path_factory.mktemp("blocks")
+    outputs = [word for name, file in OUTPUTS.items() for word in (f"--{name}", folder / file)]
+    settings = ["--folds", FOLDS, "--members", MEMBERS, "--epochs", 6, "--block-degrees", 0.5, "--residual"]
+    done = engine("crossvalidate", *inputs(trained_example, trained_example.folder / "soc_profiles.csv"), *outputs, *settings)
+    assert done.status == 0, done.stderr
+    assert set(done.last("result")["outputs"]) == {*OUTPUTS, "record"}
+    return folder
+
+
+@pytest.fixture(scope="module")
+def values(folder: Path) -> dict[str, Any]:
+    return json.loads((folder / "r.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def layers(folder: Path) -> pd.DataFrame:
+    return pd.read_csv(folder / "p.csv")
+
+
+@pytest.fixture(scope="module")
+def counties(trained_example: TrainedExample, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cross-validation by a field of the profiles, without the residual learner."""
+    folder = tmp_path_factory.mktemp("regions")
+    table = pd.read_csv(trained_example.folder / "soc_profiles.csv")
+    lon = table["lon"]
+    table["county"] = np.where(lon < lon.quantile(0.3), "west", np.where(lon < lon.quantile(0.7), "middle", "east"))
+    table.to_csv(folder / "layers.csv", index=False)
+    words = inputs(trained_example, folder / "layers.csv")
+    settings = ["--members", 1, "--epochs", 1, "--split", "region", "--region-field", "county"]
+    done = engine(
+        "crossvalidate", *words, *settings, "--report", folder / "r.html", "--json", folder / "r.json", "--predictions", folder / "p.csv"
+    )
+    assert done.status == 0, done.stderr
+    return folder
+
+
+def made_of(lon: np.ndarray, lat: np.ndarray, soc: np.ndarray | None = None) -> Sites:
+    """Sites with a layer each, of which nothing but places and SOC is read."""
+    n = len(lon)
+    depth = np.random.default_rng(n).uniform(0.1, 0.9, n)
+    observed = np.linspace(5e3, 4e4, n) if soc is None else soc
+    profiles = Profiles(np.array([f"p{k}" for k in range(n)]), lon, lat, np.arange(n), depth - 0.1, depth + 0.1, depth, observed)
+    return Sites(profiles, CovariateTable(("a",), (False,), np.zeros((n, 1))), np.zeros(n, dtype=int), None)  # type: ignore[arg-type]
+
+
+def scattered(n: int, seed: int = 1) -> tuple[np.ndarray, np.ndarray]:
+    random = np.random.default_rng(seed)
+    return random.uniform(-76.0, -73.0, n), random.uniform(42.0, 45.0, n)
+
+
+def dummy_result(sites: Sites, folds: Folds, parts: list[Part]) -> Crossvalidated:
+    soc = sites.profiles.soc
+    random = np.random.default_rng(1)
+    predictions = {model: soc * random.lognormal(0.0, 0.3, len(soc)) for model in (BINN, *BASELINES)}
+    nothing = np.zeros((len(sites), 0))
+    return Crossvalidated(folds, parts, [], None, predictions, nothing, nothing)  # type: ignore[arg-type]
+
+
+def nse(observed: pd.Series, predicted: pd.Series) -> float:
+    return float(1.0 - ((predicted - observed) ** 2).sum() / ((observed - observed.mean()) ** 2).sum())
+
+
+# Nothing leaks.
+
+
+def test_a_leak_planted_in_the_folds_is_refused_where_scores_are_computed() -> None:
+    sites = made_of(*scattered(60))
+    folds = random_folds(sites.profiles.longitude, sites.profiles.latitude, 3, 1)
+    parts = parts_of(folds, sites, 0.1, 1)
+    assert len(score_table(dummy_result(sites, folds, parts), sites, 150e3, 1))
+    leaking = [*parts[:2], replace(parts[2], validation=np.append(parts[2].validation, parts[2].test[0]))]
+    with pytest.raises(InputError, match="1 of 20 test profiles were used in training"):
+        score_table(dummy_result(sites, folds, leaking), sites, 150e3, 1)
+
+
+def test_a_profile_at_the_place_of_a_training_profile_is_refused_too() -> None:
+    lon, lat = scattered(10)
+    lon[9], lat[9] = lon[0], lat[0]
+    with pytest.raises(InputError, match="1 of 2 test profiles"):
+        kept_apart(made_of(lon, lat), Part(np.arange(6), np.array([6, 7]), np.array([8, 9])))
+    found = kept_apart(made_of(lon, lat), Part(np.arange(1, 6), np.array([6, 7]), np.array([8, 9])))
+    assert (found.train_profiles, found.test_profiles) == (7, 2)
+
+
+def test_the_hash_of_profiles_is_that_of_their_sorted_ids() -> None:
+    assert profiles_hash(["b", "a", "ö"]) == hashlib.sha256("a\nb\nö".encode()).hexdigest()[:16]
+    apart = held_out(["x", "y", "z"], ["1", "2", "3"], np.array([2, 0]), np.array([1]))
+    assert (apart.train_hash, apart.test_hash) == (profiles_hash(["x", "z"]), profiles_hash(["y"]))
+
+
+def test_hashes_in_the_json_are_those_of_the_profiles_in_the_predictions(values: dict[str, Any], layers: pd.DataFrame) -> None:
+    assert [row["fold"] for row in values["folds"]] == ["fold 1", "fold 2", "fold 3"]
+    for row in values["folds"]:
+        inside = layers["fold"] == row["fold"]
+        for kind, chosen in (("train", ~inside), ("test", inside)):
+            ids = sorted(layers["profile_id"][chosen].unique())
+            assert row[f"{kind}_hash"] == hashlib.sha256("\n".join(ids).encode()).hexdigest()[:16]
+            assert row[f"{kind}_profiles"] == len(ids)
+    scores = pd.DataFrame(values["scores"])
+    assert scores[["train_hash", "test_hash"]].notna().all(axis=None)
+    for row in values["folds"]:
+        assert set(scores[scores["fold"] == row["fold"]]["test_hash"]) == {row["test_hash"]}
+
+
+def test_no_block_and_no_place_is_in_two_folds(layers: pd.DataFrame) -> None:
+    square = np.floor(layers["lon"].round(5) / 0.5).astype(str) + np.floor(layers["lat"].round(5) / 0.5).astype(str)
+    assert (layers.groupby(square)["fold"].nunique() == 1).all()
+    assert layers["fold"].nunique() == FOLDS
+
+
+def test_validation_rotates_within_the_training_part() -> None:
+    sites = made_of(*scattered(200))
+    part = parts_of(random_folds(sites.profiles.longitude, sites.profiles.latitude, 4, 1), sites, 0.1, 1)[0]
+    task = Task(parameter_space("binn"), replace(RECOMMENDED, members=4), 1)
+    members = list(member_parts(task, sites, part.train, part.validation))
+    assert len(members) == 4
+    assert len({tuple(validation) for _, validation in members}) == 4
+    for train, validation in members:
+        np.testing.assert_array_equal(np.sort(np.concatenate([train, validation])), part.seen)
+        assert len(validation) == len(part.validation)
+
+
+# Every number can be computed again.
+
+
+def test_pooled_scores_are_those_of_the_predictions(values: dict[str, Any], layers: pd.DataFrame) -> None:
+    scores = pd.DataFrame(values["scores"])
+    own = scores[(scores["against"] == "") & (scores["fold"] == "pooled") & (scores["depth"] == "all")].set_index(
+        ["model", "layers", "score"]
+    )
+    models = [BINN, WITH_RESIDUAL, *BASELINES]
+    assert set(own.index.get_level_values("model")) == set(models)
+    for kind, chosen in (("all", layers), ("up to 150 kg/m3", layers[layers["soc_gC_m3"] <= 150e3])):
+        observed = chosen["soc_gC_m3"]
+        for model in models:
+            predicted = chosen[model]
+            logs = (np.log(column.clip(lower=1.0)) for column in (observed, predicted))
+            expected = {
+                "nse": nse(observed, predicted),
+                "log_nse": nse(*logs),
+                "rmse": float(np.sqrt(((predicted - observed) ** 2).mean())),
+                "bias": float((predicted - observed).mean()),
+            }
+            for name, value in expected.items():
+                assert own.loc[(model, kind, name), "value"] == pytest.approx(value, rel=1e-9, abs=1e-9)
+            assert own.loc[(model, kind, "nse"), "n_layers"] == len(chosen)
+
+
+def test_scores_of_folds_and_depths_are_those_of_their_layers(values: dict[str, Any], layers: pd.DataFrame) -> None:
+    scores = pd.DataFrame(values["scores"])
+    found = scores[(scores["model"] == BINN) & (scores["against"] == "") & (scores["score"] == "nse") & (scores["layers"] == "all")]
+    for row in found[found["fold"] != "pooled"].itertuples():
+        inside = layers[layers["fold"] == row.fold]
+        assert row.value == pytest.approx(nse(inside["soc_gC_m3"], inside[BINN]), rel=1e-9)
+    depths = found[found["depth"] != "all"]
+    assert depths["n_layers"].sum() == len(layers)
+    inside = layers[(layers["depth_m"] >= 0.1) & (layers["depth_m"] < 0.3)]
+    assert depths.set_index("depth").loc["10-30 cm", "value"] == pytest.approx(nse(inside["soc_gC_m3"], inside[BINN]), rel=1e-9)
+
+
+def test_differences_are_those_of_the_scores_and_intervals_contain_them(values: dict[str, Any]) -> None:
+    scores = pd.DataFrame(values["scores"])
+    pooled = scores[(scores["fold"] == "pooled") & (scores["depth"] == "all")]
+    assert (pooled["lower"] <= pooled["value"]).all()
+    assert (pooled["value"] <= pooled["upper"]).all()
+    assert (pooled["lower"] < pooled["upper"]).all()
+    own = pooled[pooled["against"] == ""].set_index(["model", "layers", "score"])["value"]
+    differences = pooled[pooled["against"] != ""]
+    assert set(differences["against"]) == {BINN, *BASELINES}
+    for row in differences.itertuples():
+        expected = own[row.model, row.layers, row.score] - own[row.against, row.layers, row.score]
+        assert row.value == pytest.approx(expected, abs=1e-12)
+
+
+def test_the_csv_says_what_the_json_says(folder: Path, values: dict[str, Any]) -> None:
+    table = pd.read_csv(folder / "r.csv", keep_default_na=False, na_values={name: [""] for name in ("value", "lower", "upper")})
+    expected = pd.DataFrame(values["scores"])
+    assert list(table.columns) == list(expected.columns)
+    for name in table.columns:
+        if table[name].dtype.kind == "f":
+            np.testing.assert_allclose(table[name], expected[name].astype(float), rtol=1e-12)
+        else:
+            assert table[name].tolist() == expected[name].tolist()
+
+
+def test_what_the_pictures_show_is_in_the_json(values: dict[str, Any], layers: pd.DataFrame) -> None:
+    assert values["layers"][BINN] == pytest.approx(layers[BINN].tolist())
+    assert len(values["histories"]) == FOLDS
+    assert all(len(member["epoch"]) == 6 for members in values["histories"] for member in members)
+    parameters, bounds = values["profiles"]["parameters"], values["bounds"]
+    assert len(parameters) == 21
+    for name, (lower, upper) in bounds.items():
+        assert len(parameters[name]) == layers["profile_id"].nunique()
+        assert lower <= min(parameters[name]) <= max(parameters[name]) <= upper
+    assert len(values["profiles"]["processes"]) == 6
+    assert {row["covariate"] for row in values["why"]["importance"]} == set(values["why"]["partial_dependence"]["covariate"])
+    assert {row["parameter"] for row in values["why"]["sensitivity"]} == set(bounds)
+    assert values["why"]["process_control"][0]["process"] == "control"
+
+
+def test_clm5_defaults_are_used_where_they_lie_outside_the_ranges() -> None:
+    """The decline with depth of CLM5, 10 m, is beyond BINN's range; every site by itself, without sharing cells."""
+    from tests.engine.test_model import synthetic
+
+    sites = synthetic(12, 3)
+    defaults = torch.tensor([row.default for row in PARAMETERS], dtype=torch.float64).expand(len(sites), -1)
+    soc = SoilCarbonModel("clm5")(defaults, sites.forcing.at(torch.arange(len(sites)))).soc
+    site, layer = sites.layers_of(torch.arange(len(sites)))
+    expected = (soc[site] * sites.weights[layer]).sum(-1).numpy()
+    np.testing.assert_allclose(clm5_default_prediction("clm5", sites), expected, rtol=1e-9)
+
+
+# The ensemble of the folds.
+
+
+def test_the_ensemble_of_all_folds_maps_and_knows_all_its_profiles(folder: Path, trained_example: TrainedExample, tmp_path: Path) -> None:
+    model = load_model(folder / OUTPUTS["model"])
+    assert len(model.ensemble.members) == FOLDS * MEMBERS
+    table = pd.read_csv(trained_example.folder / "soc_profiles.csv").drop_duplicates("profile_id")
+    places = {hashlib.sha256(f"{lon:.5f}|{lat:.5f}".encode()).hexdigest()[:16] for lon, lat in zip(table["lon"], table["lat"])}
+    assert set(model.training_hashes) == places
+    words = ["--model", folder / OUTPUTS["model"], "--covariates", *trained_example.covariates, "--forcing", trained_example.forcing]
+    done = engine("predict", *words, "--soc", tmp_path / "soc.tif")
+    assert done.status == 0, done.stderr
+    assert (tmp_path / "soc.tif").exists()
+    done = engine("evaluate", *words, "--observations", trained_example.folder / "soc_profiles.csv")
+    assert done.status == 1
+    assert "All 800 profiles lie where the model was trained" in done.last("error")["message"]
+
+
+# The report.
+
+
+def test_the_report_is_one_file_that_loads_nothing(folder: Path, values: dict[str, Any]) -> None:
+    page = Page(folder / "r.html")
+    assert not {"script", "link", "iframe", "object", "form"} & set(page.tags)
+    assert len(page.addresses) >= 14
+    assert all(address.startswith("data:image/png;base64,") for address in page.addresses)
+    for name in (
+        BINN,
+        WITH_RESIDUAL,
+        *BASELINES,
+        "Quality control",
+        "python -m binn_engine crossvalidate",
+        values["folds"][0]["test_hash"],
+    ):
+        assert name in page.text
+    assert len(values["verdicts"]) == 4
+    for sentence in values["verdicts"]:
+        assert sentence in page.text
+
+
+@pytest.mark.parametrize(
+    ("difference", "said"),
+    [
+        ((-0.03, -0.05, -0.01), "BINN (0.600) is below gradient boosting by 0.030 (90 % interval 0.010 to 0.050)."),
+        ((-0.01, -0.03, 0.01), "BINN (0.600) is below gradient boosting by 0.010 (90 % interval -0.010 to 0.030, which chance may give)."),
+        ((0.02, 0.01, 0.04), "BINN (0.600) is above gradient boosting by 0.020 (90 % interval 0.010 to 0.040)."),
+        ((0.02, -0.01, 0.04), "BINN (0.600) is above gradient boosting by 0.020 (90 % interval -0.010 to 0.040, which chance may give)."),
+        ((0.0, 0.0, 0.0), "BINN (0.600) is level with gradient boosting."),
+    ],
+)
+def test_the_sentence_says_whether_binn_is_below_or_above(difference: tuple[float, float, float], said: str) -> None:
+    table = pd.DataFrame([("gradient boosting", *difference)], columns=["against", "value", "lower", "upper"])
+    assert verdict("All layers, NSE", 0.6, table) == f"All layers, NSE: {said}"
+
+
+def test_the_sentence_names_what_binn_is_below_first_and_counts_an_undefined_score_as_no_success() -> None:
+    rows = [("depth curve", 0.1, 0.05, 0.2), ("forest", float("nan"), float("nan"), float("nan"))]
+    said = verdict("x", 0.5, pd.DataFrame(rows, columns=["against", "value", "lower", "upper"]))
+    assert said == "x: BINN (0.500) is not known to be above forest and above depth curve by 0.100 (90 % interval 0.050 to 0.200)."
+    rows[1] = ("forest", -0.2, -0.3, -0.1)
+    said = verdict("x", 0.5, pd.DataFrame(rows, columns=["against", "value", "lower", "upper"]))
+    assert said.startswith("x: BINN (0.500) is below forest by 0.200 (90 % interval 0.100 to 0.300) and above depth curve")
+
+
+# Folds as asked for.
+
+
+def test_regions_of_a_field_are_left_out_one_by_one(counties: Path) -> None:
+    values = json.loads((counties / "r.json").read_text(encoding="utf-8"))
+    assert [row["fold"] for row in values["folds"]] == ["east", "middle", "west"]
+    given, tested = pd.read_csv(counties / "layers.csv"), pd.read_csv(counties / "p.csv")
+    county = given.drop_duplicates("profile_id").set_index("profile_id")["county"]
+    assert (tested["fold"] == tested["profile_id"].map(county)).all()
+
+
+def test_without_being_asked_for_there_is_no_residual_learner(counties: Path, values: dict[str, Any], folder: Path) -> None:
+    text = (counties / "r.html").read_text(encoding="utf-8")
+    without = json.loads((counties / "r.json").read_text(encoding="utf-8"))
+    assert WITH_RESIDUAL not in text
+    assert without["residual_learner"] is None
+    assert WITH_RESIDUAL not in without["layers"]
+    assert "Share of the variance of BINN's out-of-fold residuals" in Page(folder / "r.html").text
+    layers = pd.DataFrame(values["layers"])
+    roots = {name: np.sqrt(layers[name]) for name in ("soc_gC_m3", BINN, WITH_RESIDUAL)}
+    before, after = (((roots["soc_gC_m3"] - roots[name]) ** 2).sum() for name in (BINN, WITH_RESIDUAL))
+    assert values["residual_learner"]["explained_share_of_residual_variance"]["all"] == pytest.approx(1.0 - after / before)
+
+
+def test_regions_are_text_whatever_their_type_and_one_in_a_profile(tmp_path: Path) -> None:
+    table = pd.DataFrame({"id": ["a", "a", "b", "c"], "lon": [1, 1, 2, 3], "lat": 2.0, "depth_m": 0.1, "soc_gC_m3": 3e4})
+    table = table.assign(number=[1, 1, 2, None], text=["01", "01", "1", "x"], torn=["x", "y", "z", "z"])
+    path = str(tmp_path / "layers.csv")
+    table.to_csv(path, index=False)
+    job = CrossvalidateJob(observations=path)
+    profiles = read_profiles(path, job, lambda code, message: None)
+    assert read_regions(job, "number", profiles).tolist() == ["1", "2", ""]
+    assert read_regions(job, "text", profiles).tolist() == ["01", "1", "x"]
+    with pytest.raises(InputError, match=r"'torn' has more than one value within 1 profiles \(first: profile a\)"):
+        read_regions(job, "torn", profiles)
+    # A profile that is left out may be anything.
+    assert read_regions(job, "torn", profiles.subset([1, 2])).tolist() == ["z", "z"]
+
+
+def bare_job(**settings: Any) -> CrossvalidateJob:
+    return CrossvalidateJob(observations="o.csv", covariates=("c.csv",), forcing="f.nc", report="r.html", **settings)
+
+
+def wavy(length: float) -> Sites:
+    """Sites whose SOC is a random smooth function of place with a length scale in degrees."""
+    lon, lat = scattered(500, 3)
+    random = np.random.default_rng(5)
+    waves = random.normal(size=(2, 200)) / length
+    field = np.cos(np.stack([lon * np.cos(np.radians(43.5)), lat], 1) @ waves + random.uniform(0, 2 * np.pi, 200)).mean(1) * np.sqrt(
+        2 * 200
+    )
+    return made_of(lon, lat, (150.0 + 20.0 * field).clip(20.0) ** 2)
+
+
+def test_the_block_size_follows_how_far_soc_reaches() -> None:
+    sizes = []
+    for length in (0.1, 0.4):
+        sites = wavy(length)
+        folds, variogram = folds_of(bare_job(block_degrees=0.0), sites, 150e3)
+        assert variogram is not None
+        assert folds.block_degrees == variogram.block_degrees(sites.profiles.latitude)
+        expected = block_folds(sites.profiles.longitude, sites.profiles.latitude, 5, 1, folds.block_degrees)
+        np.testing.assert_array_equal(folds.fold, expected.fold)
+        sizes.append(folds.block_degrees)
+    # A Gaussian field of length l is as good as uncorrelated beyond about 2.5 l.
+    assert 0.1 <= sizes[0] < 0.5 < sizes[1] < 2.0
+
+
+def test_outliers_have_no_say_in_the_variogram() -> None:
+    sites = wavy(0.3)
+    peat = sites.profiles.soc.copy()
+    peat[::10] = 5e5
+    with_peat = replace(sites, profiles=replace(sites.profiles, soc=peat))
+    kept = np.arange(len(sites)) % 10 != 0
+    alone = soc_variogram(sites.subset(kept), 150e3, 1)
+    assert soc_variogram(with_peat, 150e3, 1).range_km == pytest.approx(alone.range_km)
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"folds": 1}, "cannot have 1 fold"),
+        ({"folds": 0}, "cannot have 0 fold"),
+        ({"block_degrees": -0.1}, "block size is -0.1"),
+        ({"split": "region"}, "need a field"),
+        ({"region_field": "county"}, "not of blocks"),
+    ],
+)
+def test_folds_that_cannot_be_are_refused(settings: dict[str, Any], said: str) -> None:
+    with pytest.raises(JobError, match=said):
+        check_folds(bare_job(**settings))
+
+
+# The learner of residuals.
+
+
+def test_the_residual_learner_finds_what_is_there_and_leaves_noise() -> None:
+    random = np.random.default_rng(2)
+    values = random.normal(size=(600, 3))
+    table, depth, profile = CovariateTable(("a", "b", "c"), (False,) * 3, values), np.tile([0.1, 0.5], 600), np.repeat(np.arange(600), 2)
+    predicted = np.full(1200, 120.0**2)
+    noise = random.normal(0.0, 10.0, 1200)
+    first, second = profile < 300, profile >= 300
+    for effect in (25.0, 0.0):
+        observed = (120.0 + effect * np.sign(values[profile, 0]) * (depth < 0.3) + noise) ** 2
+        learner = fit_residuals(table, depth[first], profile[first], observed[first], predicted[first], 1, 150e3)
+        better = corrected(predicted[second], learner.residual(values, depth[second], profile[second]))
+        share = explained_share(observed[second], predicted[second], better)
+        if effect:
+            # Half of the layers differ by 25 from 120, all by noise of 10: the effect is 76 % of the variance.
+            assert 0.6 < share < 0.85
+        else:
+            assert -0.15 < share < 0.05
+
+
+def test_layers_above_the_limit_teach_the_residual_learner_nothing() -> None:
+    random = np.random.default_rng(2)
+    table = CovariateTable(("a",), (False,), random.normal(size=(200, 1)))
+    depth, profile = np.full(200, 0.1), np.arange(200)
+    observed = random.uniform(1e4, 4e4, 200)
+    peat = np.where(np.arange(200) < 20, 5e5, observed)
+    kept = np.arange(200) >= 20
+    with_peat = fit_residuals(table, depth, profile, peat, observed, 1, 150e3).residual(table.values, depth, profile)
+    without = fit_residuals(table, depth[kept], profile[kept], observed[kept], observed[kept], 1, 150e3)
+    np.testing.assert_array_equal(with_peat, without.residual(table.values, depth, profile))
+
+
+# Quality control on the way in.
+
+
+def test_bulk_density_comes_with_the_profiles_whatever_the_order_of_rows(tmp_path: Path) -> None:
+    rows = pd.DataFrame(
+        {
+            "profile_id": ["b", "a", "a", "a"],
+            "lon": 1.0,
+            "lat": 2.0,
+            "top_cm": [0, 0, 10, 10],
+            "bottom_cm": [10, 10, 30, 30],
+            "soc_gC_m3": [120e3, 30e3, 20e3, 20e3],
+            "bulk_density_kg_m3": [200.0, 1300.0, 1500.0, np.nan],
+        }
+    )
+    found = []
+    for order in ([0, 1, 2, 3], [3, 2, 1, 0]):
+        rows.iloc[order].to_csv(tmp_path / "layers.csv", index=False)
+        profiles = read_profiles(str(tmp_path / "layers.csv"), ProfileFields(), lambda code, message: None)
+        found.append(profiles)
+        np.testing.assert_allclose(profiles.bulk_density, [1.3, 1.5, np.nan, 0.2])
+        np.testing.assert_allclose(profiles.subset([1]).bulk_density, [0.2])
+        quality = check_quality(profiles)
+        assert quality.flagged_ids("impossible_density").tolist() == ["b"]
+        assert quality.unchecked == ()
+    np.testing.assert_array_equal(found[0].soc, found[1].soc)
+
+
+@pytest.mark.parametrize(("column", "values"), [("bd", ["n/k", "?"]), ("bd", [-9.0, 0.0]), ("other", [1.0, 1.0])])
+def test_a_bulk_density_that_is_not_needed_and_makes_no_sense_is_unknown(tmp_path: Path, column: str, values: list) -> None:
+    table = pd.DataFrame({"id": ["a", "b"], "lon": [1.0, 2.0], "lat": 2.0, "depth_m": 0.1, "soc_gC_m3": 30e3, column: values})
+    table.to_csv(tmp_path / "layers.csv", index=False)
+    profiles = read_profiles(str(tmp_path / "layers.csv"), ProfileFields(), lambda code, message: None)
+    assert profiles.bulk_density is None or np.isnan(profiles.bulk_density).all()
+    assert check_quality(profiles).unchecked == ("impossible_density",)
+
+
+def test_what_is_flagged_is_counted_and_left_out_by_the_setting(trained_example: TrainedExample, tmp_path: Path) -> None:
+    table = pd.read_csv(trained_example.folder / "soc_profiles.csv")
+    first, second, third = table["profile_id"].unique()[:3]
+    copied = table[table["profile_id"] == second].assign(profile_id="copy")
+    single = table[table["profile_id"] != first]
+    single = pd.concat([single, table[table["profile_id"] == first].head(1), copied])
+    single.loc[single["profile_id"] == third, "soc_gC_m3"] = 151e3
+    single.to_csv(tmp_path / "layers.csv", index=False)
+    paths = {
+        "observations": str(tmp_path / "layers.csv"),
+        "covariates": tuple(trained_example.covariates),
+        "forcing": trained_example.forcing,
+    }
+    for leave_out, gone in (((), {"copy"}), (("single_layer", "soc_above_limit"), {"copy", first, third})):
+        job = CrossvalidateJob(**paths, report="r.html", leave_out=leave_out)
+        run = Run(job, Device("cpu", ""), Reporter(io.StringIO()), StagedOutputs())
+        sites, control = read_checked_sites(job, run)
+        assert set(single["profile_id"]) - set(sites.profiles.ids) == gone
+        rows = {row["flag"]: row for row in control.rows}
+        assert (rows["single_layer"]["profiles"], rows["repeated_profile"]["profiles"], rows["soc_above_limit"]["profiles"]) == (1, 1, 1)
+        assert rows["single_layer"]["excluded"] == ("single_layer" in leave_out)
+        assert (control.profiles_read, control.profiles_kept) == (801, 801 - len(gone))
+        assert [code for code, _ in run.reporter.warnings] == ["quality"]
+        assert len(read_sites(job, run, (), ())) == len(sites)
+
+
+def test_the_reports_list_quality_control(folder: Path, trained_example: TrainedExample) -> None:
+    for path in (folder / "r.html", trained_example.folder / "training.html"):
+        text = Page(path).text
+        assert "SOC increases with depth" in text
+        assert "Of 800 profiles" in text
+    card = load_model(trained_example.model).card
+    for tests in card["metrics"].values():
+        assert len(tests["random test"]["profiles"]["train_hash"]) == 16
+        assert tests["random test"]["profiles"]["test_hash"] != tests["blocked test"]["profiles"]["test_hash"]
