@@ -101,9 +101,11 @@ class _Teacher:
         self._at_once = recipe.batch_size
         self._weights = [weight for weight in model.parameters() if weight.requires_grad]
         self._optimiser = torch.optim.AdamW(self._weights, lr=recipe.learning_rate, weight_decay=recipe.weight_decay)
-        steps = max(2, recipe.epochs * -(-len(sites) // recipe.batch_size))
+        steps = recipe.epochs * -(-len(sites) // recipe.batch_size)
         cycle = torch.optim.lr_scheduler.OneCycleLR
-        self._schedule = cycle(self._optimiser, recipe.learning_rate, total_steps=steps, pct_start=WARM_UP) if recipe.one_cycle else None
+        # A cycle whose rise is one step or less is none.
+        turns = recipe.one_cycle and WARM_UP * steps > 1.0
+        self._schedule = cycle(self._optimiser, recipe.learning_rate, total_steps=steps, pct_start=WARM_UP) if turns else None
 
     def epoch(self, order: torch.Tensor) -> float:
         """One pass over the sites in this order; returns the mean loss."""

@@ -81,7 +81,7 @@ def _score_parts(findings: Findings) -> list[str]:
     differences = rows[(rows["against"] != "") & (rows["model"] == BINN)]
     caption = (
         "Score of BINN less that of each baseline on the same layers, with the interval of the paired difference: green where BINN is "
-        "better, orange where it is worse, grey where chance may decide."
+        "better, orange where it is worse, grey where chance may decide. What lies beyond 1 is cut off."
     )
     parts.append(pages.figure(figures_crossvalidation.paired_differences(differences), caption))
     parts += [pages.notice(text, good) for text, good in verdicts(findings.scores)]
@@ -208,6 +208,8 @@ def _why_parts(findings: Findings) -> list[str]:
     known = why.identifiability
     names = known.parameters[known.parameters["prior_dominated"]]["parameter"].tolist()
     soc = why.importance[(why.importance["target"] == "soc") & (why.importance["measure"] == "nse_drop")]
+    # The location has an importance, but no curve.
+    soc = soc[soc["covariate"].isin(why.dependence["covariate"])]
     top = soc.sort_values("mean", ascending=False)["covariate"].tolist()[:SHOWN_COVARIATES]
     parts = [pages.heading("What the data say of the parameters")]
     caption = (

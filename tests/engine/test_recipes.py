@@ -196,6 +196,13 @@ def test_an_ensemble_is_as_large_as_its_recipe_and_its_seed_decides_it() -> None
     assert len(first.training_hashes) == 120
 
 
+@pytest.mark.parametrize("epochs", [1, 5, 6])
+def test_a_training_of_few_steps_works(epochs: int) -> None:
+    """One step an epoch: as many as make a cycle's rise shorter than, as long as, and longer than one step."""
+    recipe = dataclasses.replace(QUICK, members=1, epochs=epochs, batch_size=500)
+    assert len(fitted(Task(parameter_space("binn"), recipe, 1), landscape(60)).histories[0]) == epochs
+
+
 def test_networks_that_rotate_learn_from_other_profiles() -> None:
     """The first network is the same with and without; the others differ, since they have validation profiles of their own."""
     sites, space = landscape(120), parameter_space("binn")
