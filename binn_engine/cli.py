@@ -15,7 +15,8 @@ from collections.abc import Sequence
 
 from .errors import BinnError, Cancelled
 from .events import Reporter, stop_on_signals, stop_when_input_closes
-from .protocol import EXIT_CANCELLED, EXIT_ERROR, EXIT_OK, JOBS, Job, element_type, job_from_dict, read_job
+from .protocol import EXIT_CANCELLED, EXIT_ERROR, EXIT_OK, job_from_dict, read_job
+from .settings import JOBS, Job, element_type
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

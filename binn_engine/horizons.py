@@ -9,7 +9,7 @@ import pandas as pd
 
 from . import fields as names
 from .errors import InputError
-from .protocol import ProfileFields
+from .settings import ProfileFields
 from .vectors import Warn, field_list, field_named, numbers
 
 METRES = {"m": 1.0, "cm": 0.01}

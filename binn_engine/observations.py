@@ -11,7 +11,7 @@ import pandas as pd
 from . import fields as names
 from .errors import InputError
 from .horizons import bulk_density, depths_m, soc_density
-from .protocol import ProfileFields
+from .settings import ProfileFields
 from .vectors import LAT, LON, Warn, field_list, field_named, id_texts, location_ids, numbers, read_table
 
 # Layers of a profile may differ in their coordinates by rounding only: 1e-5 degrees is about a metre.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from binn_engine.protocol import PredictJob
+from binn_engine.settings import PredictJob
 from binn_engine.tables import DEFAULT_DEPTHS_M, PARAMETERS, PROCESSES, PRODUCTS, product_bands, value_bands
 
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "glossary.md"

@@ -10,7 +10,7 @@ import torch
 from torch import nn
 
 from ..errors import InputError
-from ..protocol import BEDROCK_MODES
+from ..settings import BEDROCK_MODES
 from ..tables import PARAMETER_NAMES, PROCESS_NAMES
 from .compiled import kernels_available
 from .elimination import eliminate_exchanging, eliminate_mixed, substitute

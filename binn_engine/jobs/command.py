@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import shlex
 
-from ..protocol import Job
+from ..settings import Job
 
 
 def command_line(job: Job) -> str:

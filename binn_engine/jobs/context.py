@@ -9,7 +9,7 @@ from pathlib import Path
 from ..devices import Device
 from ..events import Reporter
 from ..outputs import StagedOutputs
-from ..protocol import Job
+from ..settings import Job
 
 
 @dataclass

@@ -28,8 +28,9 @@ from ..fit import Task
 from ..folds import Folds, Variogram, block_folds, fit_variogram, random_folds, region_folds
 from ..identifiability import Identifiability, identifiability, soc_sensitivity
 from ..importance import partial_dependence, permutation_importance
-from ..protocol import CrossvalidateJob, to_json
+from ..protocol import to_json
 from ..quality import MAX_SOC
+from ..settings import CrossvalidateJob
 from .context import Run
 from .inputs import QualityControl, read_checked_sites, read_regions
 from .train import task_of

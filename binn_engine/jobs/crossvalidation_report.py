@@ -13,8 +13,8 @@ import pandas as pd
 from .. import figures, figures_crossvalidation, figures_why, pages
 from ..baselines import DEPTH_CURVE, PURE_NETWORK
 from ..crossvalidation import ALL, BINN, BOOSTING, DEPTH_RANGES, FOREST, POOLED, WITH_RESIDUAL, limit_label
-from ..protocol import CrossvalidateJob
 from ..reports import quality_parts
+from ..settings import CrossvalidateJob
 from ..tables import PARAMETERS, PROCESSES
 from .command import command_line
 from .context import Run

@@ -10,7 +10,7 @@ import pandas as pd
 
 from .. import pages
 from ..crossvalidation import ALL, BINN, POOLED, kept_apart
-from ..protocol import CrossvalidateJob
+from ..settings import CrossvalidateJob
 from ..tables import PARAMETER_NAMES, PROCESS_NAMES
 from .command import command_line
 from .context import Run

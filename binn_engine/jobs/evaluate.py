@@ -11,8 +11,9 @@ from ..checkpoints import Model, load_model
 from ..dataset import Sites, to_tensors
 from ..ensembles import ensemble_layers
 from ..errors import InputError
-from ..protocol import EvaluateJob, to_json
+from ..protocol import to_json
 from ..scores import soc_scores
+from ..settings import EvaluateJob
 from .context import Run
 from .inputs import read_sites
 

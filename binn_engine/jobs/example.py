@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ..example import write_example
-from ..protocol import ExampleJob
+from ..settings import ExampleJob
 from .context import Run
 
 

@@ -14,9 +14,9 @@ from ..drivers import own_names, with_drivers
 from ..errors import InputError
 from ..forcing import ForcingGrid, read_forcing
 from ..observations import Profiles, locations, profile_ids, read_profiles
-from ..protocol import EvaluateJob, LearningFields
 from ..quality import EXCLUDED, Quality, check_quality, kept_profiles
 from ..recipes import recipe_of
+from ..settings import EvaluateJob, LearningFields
 from ..vectors import field_named, id_texts, read_table
 from .context import Run
 

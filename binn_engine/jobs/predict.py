@@ -14,8 +14,8 @@ from ..errors import JobError
 from ..forcing import ForcingGrid, read_forcing
 from ..grids import Grid
 from ..posterior import Spread, predict_sites
-from ..protocol import PredictJob
 from ..rasters import ProductWriter, SiteFunction, map_products
+from ..settings import PredictJob
 from ..stacks import CovariateStack
 from ..tables import PRODUCT_NAMES
 from .context import Run

@@ -11,9 +11,9 @@ import rasterio
 
 from ..figures import MapPanel
 from ..grids import Grid
-from ..protocol import PredictJob
 from ..reports import PredictionReport, prediction_report
 from ..scores import agreement
+from ..settings import PredictJob
 from ..stacks import CovariateStack
 from ..tables import EVIDENCE, PRODUCT_BY_NAME, product_bands
 from .command import command_line

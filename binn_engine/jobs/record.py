@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import InputError, JobError
-from ..protocol import PRIORS, Job, job_to_dict, to_json
+from ..protocol import job_to_dict, to_json
+from ..settings import PRIORS, Job
 from ..versions import versions
 from .context import Run
 

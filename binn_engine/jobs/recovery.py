@@ -16,11 +16,12 @@ from ..dataset import Sites
 from ..errors import InputError, JobError
 from ..fit import Task
 from ..folds import Folds
-from ..protocol import RecoveryJob, parse_assignments, to_json
+from ..protocol import parse_assignments, to_json
 from ..quality import MAX_SOC
 from ..recipes import RECOVERY_RECIPES, recipe_of
 from ..recovery import PARAMETER, PROCESS, Recovered, Trial, recover, score_soc, score_values, untaught
 from ..recovery_summary import in_words, summarise, summarise_soc
+from ..settings import RecoveryJob
 from ..tables import PARAMETER_NAMES
 from ..twins import LARGEST_SOC, MOST_NOISE, Truth, Twin, answering_share, constant_truth, given_truth, observe, smooth_truth, twin_tensors
 from ..vectors import is_table, read_table

@@ -13,9 +13,9 @@ import pandas as pd
 from .. import figures_recovery as pictures
 from .. import pages
 from ..figures import learning_curves
-from ..protocol import RecoveryJob
 from ..recovery import NOISE_FREE, OBSERVED, PARAMETER, PROCESS, Recovered, checked_folds
 from ..recovery_summary import GIVEN, NO_GRADIENT, RECOVERED
+from ..settings import RecoveryJob
 from ..tables import PARAMETER_NAMES, PROCESS_NAMES, PROCESSES
 from .command import command_line
 from .context import Run

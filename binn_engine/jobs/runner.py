@@ -10,7 +10,8 @@ from ..clm5.compiled import kernels_cold
 from ..devices import choose_device
 from ..events import Reporter
 from ..outputs import StagedOutputs
-from ..protocol import ENGINE_VERSION, Job
+from ..protocol import ENGINE_VERSION
+from ..settings import Job
 from .context import Run
 from .record import check_paths, with_absolute_paths, write_record
 

@@ -15,8 +15,9 @@ from ..errors import InputError, JobError
 from ..forcing import ForcingGrid, read_forcing
 from ..grids import Grid
 from ..posterior import site_variables
-from ..protocol import SimulateJob, parse_assignments
+from ..protocol import parse_assignments
 from ..rasters import ProductWriter, SiteFunction, map_products
+from ..settings import SimulateJob
 from ..stacks import CovariateStack
 from ..tables import PARAMETER_NAMES, PARAMETERS
 from .context import Run

@@ -22,9 +22,10 @@ from ..dataset import Sites, Tensors
 from ..ensembles import ensemble_layers
 from ..fit import Fitted, Task, check_taught, fit_ensemble
 from ..identifiability import evidence_rows, identifiability, soc_sensitivity
-from ..protocol import LearningFields, TrainJob, parse_assignments
+from ..protocol import parse_assignments
 from ..recipes import recipe_of
 from ..scores import HeldOut, held_out, soc_scores
+from ..settings import LearningFields, TrainJob
 from ..splits import Split, split_profiles
 from .context import Run
 from .inputs import QualityControl, read_checked_sites

@@ -10,8 +10,8 @@ import numpy as np
 
 from ..dataset import Sites
 from ..ensembles import ensemble_layers, ensemble_sites
-from ..protocol import TrainJob
 from ..reports import TestLayers, TrainingReport, training_report
+from ..settings import TrainJob
 from ..tables import EVIDENCE
 from .command import command_line
 from .context import Run

@@ -17,7 +17,7 @@ from rasterio.windows import Window
 from binn_engine.covariates import CovariateStack, Grid, covariate_bands, looks_categorical, read_covariates, sample_rasters
 from binn_engine.errors import InputError
 from binn_engine.observations import Profiles, read_profiles
-from binn_engine.protocol import ProfileFields
+from binn_engine.settings import ProfileFields
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason=f"the real data are not at {SHARED}")

@@ -32,11 +32,11 @@ from binn_engine.jobs.crossvalidation_values import verdict
 from binn_engine.jobs.inputs import read_checked_sites, read_regions, read_sites
 from binn_engine.observations import Profiles, read_profiles
 from binn_engine.outputs import StagedOutputs
-from binn_engine.protocol import CrossvalidateJob, ProfileFields
 from binn_engine.quality import check_quality
 from binn_engine.recipes import RECOMMENDED
 from binn_engine.residuals import corrected, explained_share, fit_residuals
 from binn_engine.scores import held_out, profiles_hash
+from binn_engine.settings import CrossvalidateJob, ProfileFields
 from binn_engine.tables import PARAMETERS
 from tests.engine.commands import engine
 from tests.engine.conftest import TrainedExample

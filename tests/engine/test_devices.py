@@ -24,7 +24,7 @@ from binn_engine.jobs.simulate import _site_function
 from binn_engine.losses import Spreads, soc_loss
 from binn_engine.network import Inputs, Network
 from binn_engine.outputs import StagedOutputs
-from binn_engine.protocol import SimulateJob
+from binn_engine.settings import SimulateJob
 from binn_engine.training import predict_layers
 from tests.engine.clm5_cases import case_forcing, load_cases, prior_draws
 

@@ -16,7 +16,7 @@ from shapely.geometry import MultiPoint, Point, box
 from binn_engine.errors import InputError
 from binn_engine.horizons import grams_per_cubic_metre
 from binn_engine.observations import Profiles, read_profiles
-from binn_engine.protocol import ProfileFields
+from binn_engine.settings import ProfileFields
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason=f"the real data are not at {SHARED}")

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from binn_engine.errors import InputError, JobError
 from binn_engine.observations import Profiles, read_profiles
-from binn_engine.protocol import ProfileFields
 from binn_engine.quality import FLAGS, Quality, check_quality, kept_profiles
+from binn_engine.settings import ProfileFields
 
 GOOD = [(0.0, 0.1, 30e3), (0.1, 0.3, 20e3), (0.3, 0.6, 8e3)]
 Soil = tuple[str, float, float, list[tuple[float, float, float]]]

@@ -26,9 +26,9 @@ from binn_engine.locations import LocationEncoder
 from binn_engine.losses import Spreads, regularisation, soc_loss, soc_spreads
 from binn_engine.network import Inputs
 from binn_engine.observations import Profiles
-from binn_engine.protocol import TrainJob
 from binn_engine.published_network import PublishedNetwork
 from binn_engine.recipes import PAPER, RECOMMENDED, recipe_of
+from binn_engine.settings import TrainJob
 from tests.benchmarks.inputs import sites as forcing_of
 
 UNIT = Spreads(1.0, 1.0, 1000.0)

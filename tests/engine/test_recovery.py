@@ -21,7 +21,7 @@ from binn_engine.events import Reporter
 from binn_engine.fit import Task
 from binn_engine.folds import block_folds
 from binn_engine.jobs import run_job
-from binn_engine.protocol import RecoveryJob, job_from_dict
+from binn_engine.protocol import job_from_dict
 from binn_engine.recipes import PAPER, RECOVERY, RECOVERY_RECIPES, recipe_of
 from binn_engine.recovery import (
     NOISE_FREE,
@@ -48,6 +48,7 @@ from binn_engine.recovery_summary import (
     verdict,
 )
 from binn_engine.scores import profiles_hash
+from binn_engine.settings import RecoveryJob
 from binn_engine.tables import PARAMETER_NAMES, PARAMETERS, PROCESS_NAMES
 from binn_engine.twins import Twin, answering_share, constant_truth, observe, smooth_truth, twin_tensors
 from tests.engine.commands import engine

@@ -24,7 +24,7 @@ HEAVY = {
     "matplotlib",
 }
 QGIS = {"qgis", "PyQt5", "PyQt6", "processing", "osgeo"}
-SEAM = ("errors", "tables", "protocol")
+SEAM = ("errors", "tables", "settings", "protocol")
 PLUGIN = ("ui", "plugin", "__init__")
 
 

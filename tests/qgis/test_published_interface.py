@@ -49,7 +49,7 @@ def test_help_is_plain_text(provider):
 def test_every_setting_of_a_job_can_be_reached(provider, name):
     import dataclasses
 
-    from binn.binn_engine.protocol import JOBS
+    from binn.binn_engine.settings import JOBS
 
     algorithm = provider.algorithm(name)
     reached = {row.field for row in algorithm.declared}

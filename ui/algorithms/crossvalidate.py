@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...binn_engine.protocol import CrossvalidateJob
+from ...binn_engine.settings import CrossvalidateJob
 from .layers import FieldName
 from .learning import LEARNING, LearningAlgorithm
 from .outputs import OutputFile

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...binn_engine.protocol import EvaluateJob
+from ...binn_engine.settings import EvaluateJob
 from .base import EngineAlgorithm
 from .outputs import OutputFile
 from .parameters import Choice, InputFile, Switch

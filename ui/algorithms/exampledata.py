@@ -7,7 +7,7 @@ from typing import Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
-from ...binn_engine.protocol import ExampleJob
+from ...binn_engine.settings import ExampleJob
 from ..results import load_files
 from .base import EngineAlgorithm
 from .outputs import OutputFolder

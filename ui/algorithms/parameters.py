@@ -23,7 +23,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QVariant
 
 from ...binn_engine.errors import JobError
-from ...binn_engine.protocol import element_type
+from ...binn_engine.settings import element_type
 from ..compat import DOUBLE, FILE, FOLDER, INTEGER
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
-from ...binn_engine.protocol import PredictJob
+from ...binn_engine.settings import PredictJob
 from .base import EngineAlgorithm
 from .layers import Raster, RasterList
 from .outputs import OutputFile, OutputRaster

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...binn_engine.protocol import RecoveryJob
+from ...binn_engine.settings import RecoveryJob
 from .crossvalidate import FOLDS
 from .learning import LEARNING, LearningAlgorithm
 from .outputs import OutputFile

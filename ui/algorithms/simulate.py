@@ -7,7 +7,8 @@ from typing import Any
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 from ...binn_engine.errors import JobError
-from ...binn_engine.protocol import SimulateJob, parse_assignments
+from ...binn_engine.protocol import parse_assignments
+from ...binn_engine.settings import SimulateJob
 from .base import EngineAlgorithm
 from .layers import Raster
 from .outputs import OutputRaster

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...binn_engine.protocol import TrainJob
+from ...binn_engine.settings import TrainJob
 from .learning import LEARNING, LearningAlgorithm
 from .outputs import OutputFile
 from .parameters import Number, Switch
