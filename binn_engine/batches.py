@@ -10,6 +10,16 @@ import torch
 
 Result = TypeVar("Result")
 
+# How torch says that memory ran out where its error has no class of its own: Apple's GPUs; CUDA outside of torch's allocator; cuBLAS,
+# which allocates for itself; and the CPU.
+OUT_OF_MEMORY = (
+    "MPS backend out of memory",
+    "CUDA error: out of memory",
+    "CUBLAS_STATUS_ALLOC_FAILED",
+    "DefaultCPUAllocator",
+    "can't allocate memory",
+)
+
 CPU_SITES = 4096  # what a core's caches and the threads' balance like
 BYTES_PER_SITE = 20_000  # of a forward pass in float64: 6,000 in the tensor solver, then the network, with room to spare
 SHARE_OF_FREE_MEMORY = 0.5
@@ -47,7 +57,7 @@ def in_batches(
         run = index[first : first + sites]
         try:
             results.append(function(run))
-        except RuntimeError as error:
+        except (RuntimeError, MemoryError) as error:
             if not _ran_out_of_memory(error) or len(run) < 2:
                 raise
         else:
@@ -111,9 +121,8 @@ def gradients_in_halves(
     return torch.stack(losses).sum(), fitting
 
 
-def _ran_out_of_memory(error: RuntimeError) -> bool:
-    # Apple's GPUs have no error class of their own.
-    return isinstance(error, torch.OutOfMemoryError) or "MPS backend out of memory" in str(error)
+def _ran_out_of_memory(error: RuntimeError | MemoryError) -> bool:
+    return isinstance(error, (torch.OutOfMemoryError, MemoryError)) or any(text in str(error) for text in OUT_OF_MEMORY)
 
 
 def _empty_caches() -> None:

@@ -10,7 +10,7 @@ from threading import Event
 import numpy as np
 import torch
 
-from .batches import in_halves, sites_at_once
+from .batches import in_batches, in_halves, sites_at_once
 from .binn import Binn
 from .checkpoints import Model
 from .clm5 import Forcing, SoilCarbon
@@ -101,15 +101,18 @@ def predict_sites(
     draws = _draws(model, spread)
     device = inputs.continuous.device
     sites = max(1, min(sites_at_once(device), LARGEST_STACK // len(draws)))
-    batches = torch.arange(len(inputs), device=device).split(sites)
+    everyone = torch.arange(len(inputs), device=device)
 
     def predict(index: torch.Tensor, stop: Event) -> dict[str, np.ndarray]:
         return _predict_batch(model, inputs.at(index), forcing.at(index), depths_m, draws, spread, wanted, stop)
 
+    def predict_in_halves(index: torch.Tensor, stop: Event) -> list[dict[str, np.ndarray]]:
+        return in_halves(lambda some: predict(some, stop), index, warn)
+
     if device.type == "cpu":
-        parts = map_in_threads(predict, batches)
+        parts = [part for batch in map_in_threads(predict_in_halves, everyone.split(sites)) for part in batch]
     else:
-        parts = [part for index in batches for part in in_halves(lambda some: predict(some, Event()), index, warn)]
+        parts = in_batches(lambda some: predict(some, Event()), everyone, sites, warn)
     return {name: np.concatenate([part[name] for part in parts]) for name in wanted}
 
 

@@ -7,11 +7,13 @@ import os
 import tempfile
 from pathlib import Path
 
-SOURCES = ("vector_math", "lane_options", "lanes", "lane_elimination", "lane_adjoint", "exchange", "kernels", "adjoint")
+# The kernels, and the modules whose constants are compiled into them.
+KERNELS = ("vector_math", "lane_options", "lanes", "lane_elimination", "lane_adjoint", "exchange", "kernels", "adjoint")
+SOURCES = (*KERNELS, "geometry", "transport")
 
 
 def cache_folder() -> Path:
-    """A folder for machine code, named after the kernels' sources.
+    """A folder for machine code, named after the sources of the kernels and their constants.
 
     numba looks only at the file of a function to see whether its code is stale, not at those that it calls: a folder per version of all
     of them is always right. It lies in the user's cache, since the plugin's folder may not be writable.

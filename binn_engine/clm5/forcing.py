@@ -8,6 +8,7 @@ import torch
 
 from ..errors import InputError
 from .geometry import N_LAYERS, N_MONTHS
+from .transforms import is_mapped
 
 N_INPUTS = 4  # coarse woody debris, metabolic, cellulose and lignin litter
 
@@ -55,7 +56,8 @@ class Forcing:
 
     def check(self) -> None:
         """Raise :class:`InputError` where a field's shape is not the documented one, or a number in it would be read as a place in
-        memory that is not there, naming the field."""
+        memory that is not there, or where ``torch.func.vmap`` maps over a field that steps depend on, naming the field."""
+        self._check_mapped()
         n = self.n_cells
         monthly = (n, N_LAYERS, N_MONTHS)
         wanted = {
@@ -80,6 +82,14 @@ class Forcing:
         if n and not 1 <= int(self.bedrock_layer.min()) <= int(self.bedrock_layer.max()) <= N_LAYERS:
             raise InputError("Forcing field bedrock_layer has a value that is no layer.", f"Give whole numbers from 1 to {N_LAYERS}.")
         self._check_cell()
+
+    def _check_mapped(self) -> None:
+        for name in ("active_layer_depth", "active_layer_depth_last_year", "bedrock_layer", "cell"):
+            if is_mapped(getattr(self, name)):
+                raise InputError(
+                    f"torch.func.vmap cannot map over the forcing field {name}: which steps are computed depends on its values.",
+                    "Map over parameters, monthly fields or litter, and give the values of this field as sites of one batch.",
+                )
 
     def _check_cell(self) -> None:
         if self.cell is None:

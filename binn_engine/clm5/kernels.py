@@ -236,9 +236,9 @@ def scatter_limits(group, pivots, floor, first, count, floored) -> None:
 def solve_sites(theta, cell, cells, constants, closed, start, stop, pools, soc, bulk, mixing, processes, floored, kept, keep) -> None:
     """Steady state of sites ``start`` to ``stop`` (``start`` a multiple of LANES).
 
-    Reads ``theta`` (sites, 21) and ``cell`` (sites,); writes ``pools`` (sites, 7, 20) and ``soc`` (sites, 20), where ``keep`` is set
-    ``kept`` (groups, KEPT_ROWS, LANES), ``bulk`` and ``mixing`` (sites, 20), else ``processes`` (sites, 6) and ``floored`` (sites,),
-    with ``kept[0]`` as scratch.
+    Reads ``theta`` (sites, 21) and ``cell`` (sites,); writes ``pools`` (sites, 7, 20), ``soc`` (sites, 20) and ``floored`` (sites,),
+    where ``keep`` is set ``kept`` (groups, KEPT_ROWS, LANES), ``bulk`` and ``mixing`` (sites, 20), else ``processes`` (sites, 6) with
+    ``kept[0]`` as scratch.
     """
     group, pivots, work = new_group(theta), new_pivots(theta), new_scratch(theta)
     for first in range(start, stop, LANES):
@@ -251,6 +251,6 @@ def solve_sites(theta, cell, cells, constants, closed, start, stop, pools, soc, 
         solve_group(group, constants, pivots, work)
         collect_pools(group, work, closed, state)
         scatter_group(state, pivots, first, count, pools, soc, bulk, mixing)
+        scatter_limits(group, pivots, constants.floor, first, count, floored)
         if not keep:
             scatter_processes(group, pivots, work, constants, closed, first, count, processes)
-            scatter_limits(group, pivots, constants.floor, first, count, floored)

@@ -30,8 +30,8 @@ _LOWEST = {torch.float64: -690.0, torch.float32: -86.0}
 
 class Solution(NamedTuple):
     """``pools`` ``(sites, 7, 20)`` and ``soc`` ``(sites, 20)``, gC/m3; where gradients are wanted ``bulk`` modifiers and ``mixing``
-    rates (1/day), ``(sites, 20)``, from which the processes follow; else the six ``processes``, ``(sites, 6)``, and ``floored``
-    ``(sites,)``, whether a rate modifier lies at its floor above bedrock. What is not given has no rows."""
+    rates (1/day), ``(sites, 20)``, from which the processes follow; else the six ``processes``, ``(sites, 6)``. What is not given has
+    no rows. ``floored`` ``(sites,)``: whether a rate modifier lies at its floor above bedrock."""
 
     pools: torch.Tensor
     soc: torch.Tensor
@@ -81,7 +81,7 @@ class _SteadyState(torch.autograd.Function):
         soc = torch.empty(sites, N_LAYERS, dtype=kind)
         bulk, mixing = (torch.empty(sites if keep else 0, N_LAYERS, dtype=kind) for _ in range(2))
         processes = torch.empty(0 if keep else sites, len(PROCESS_NAMES), dtype=kind)
-        floored = torch.empty(0 if keep else sites, dtype=torch.bool)
+        floored = torch.empty(sites, dtype=torch.bool)
         kept = torch.empty(-(-sites // LANES) if keep else 0, KEPT_ROWS, LANES, dtype=kind)
         arrays, values = _cells(bedrock, frozen, fields), theta.detach().numpy()
         outputs = [tensor.numpy() for tensor in (pools, soc, bulk, mixing, processes, floored)]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import torch
@@ -18,8 +17,9 @@ from .environment import RATE_FLOOR, EnvironmentalScalars, environmental_scalars
 from .forcing import Forcing
 from .geometry import DAYS_PER_YEAR, INTERFACE_DEPTH, LAYER_THICKNESS, N_LAYERS, layer_overlap
 from .layer import steady_state
-from .processes import VARIANTS, processes, turnover_times
+from .processes import VARIANTS, LazyProcesses, processes, turnover_times
 from .tensor_adjoint import ExchangingPools, MixedPools
+from .transforms import is_transformed
 from .transport import Transport, site_exchange, transport
 
 LARGEST_POOL = 1e37  # gC/m3, the sum of seven of which float32 still holds
@@ -63,7 +63,8 @@ class SoilCarbonModel(nn.Module):
     solver
         ``compiled``: kernels on the CPU. ``tensor``: torch operations, on any device; the gradient is one transposed solve. ``recorded``:
         the same with every step recorded by autograd, slower, for ``torch.func`` and second derivatives. ``auto``: compiled for plain
-        tensors on the CPU where numba is installed, recorded inside ``torch.func``, else tensor. All give the same to rounding.
+        tensors on the CPU where numba is installed, recorded inside ``torch.func``, else tensor. All give the same to rounding. In float32
+        sites whose rates fall below its range are solved in float64, with and without gradients, save on Apple's GPUs, which have none.
 
     Examples
     --------
@@ -100,46 +101,55 @@ class SoilCarbonModel(nn.Module):
             )
         if parameters.dtype not in RATE_FLOOR:
             raise InputError(f"parameters are {parameters.dtype}.", "Give float64 or float32.")
-        if self._compiles(parameters):
+        forcing = forcing.to(parameters.device)
+        transformed = is_transformed(parameters, *vars(forcing).values())
+        refines = parameters.dtype == torch.float32 and has_float64(parameters.device)
+        if refines and transformed:
+            # Within torch.func no step may depend on values, such as which sites to solve again.
+            return _in_float32(self(parameters.double(), forcing))
+        state, floored = self._solve(parameters, forcing, transformed)
+        return self._refined(state, floored, parameters, forcing) if refines else state
+
+    def _solve(self, parameters: torch.Tensor, forcing: Forcing, transformed: bool) -> tuple[SoilCarbon, torch.Tensor]:
+        """The state in the type of ``parameters``, and where a rate modifier lies at its floor above bedrock, ``(batch,)``."""
+        if self._compiles(parameters, transformed):
             solution = steady_state(parameters, forcing, self.bedrock)
-            if not solution.pools.requires_grad:
-                return self._refined(*solution[:2], solution.processes, solution.floored, parameters, forcing)
             pools, soc, *rates = solution[:4]
+            if not pools.requires_grad:
+                return SoilCarbon(pools, soc, dict(zip(PROCESS_NAMES, solution.processes.unbind(1)))), solution.floored
+            floored = solution.floored
         else:
             forcing = forcing.to(parameters.device, parameters.dtype)
-            pools, *rates, floored = self._by_tensors(parameters, forcing)
+            pools, *rates, floored = self._by_tensors(parameters, forcing, self.solver == "recorded" or transformed)
             soc = pools[:, 4:].sum(1)
-        lazy = LazyProcesses(parameters, pools, *rates, forcing, self.bedrock, self.variant)
-        if parameters.dtype == torch.float32 and not pools.requires_grad:
-            return self._refined(pools, soc, torch.stack([lazy[name] for name in PROCESS_NAMES], 1), floored, parameters, forcing)
-        return SoilCarbon(pools, soc, lazy)
+        return SoilCarbon(pools, soc, self._processes(parameters, pools, rates, forcing)), floored
 
-    def _refined(
-        self,
-        pools: torch.Tensor,
-        soc: torch.Tensor,
-        values: torch.Tensor,
-        floored: torch.Tensor,
-        parameters: torch.Tensor,
-        forcing: Forcing,
-    ) -> SoilCarbon:
-        """The state; in float32 the sites with a rate below its range (``floored``) are solved again in float64."""
-        again = torch.nonzero(floored)[:, 0] if pools.dtype == torch.float32 and parameters.device.type != "mps" else ()
-        if len(again):
-            cells = torch.arange(forcing.n_cells, device=parameters.device) if forcing.cell is None else forcing.cell
-            rows, cell = torch.unique(cells[again], return_inverse=True)
-            exact = self(parameters[again].double(), forcing.at_cells(rows, cell).to(parameters.device, torch.float64))
-            # Debris that never decays exceeds float32; any number that large says the same.
-            bounded = exact.pools.clamp(max=LARGEST_POOL).float()
-            pools, soc = pools.index_copy(0, again, bounded), soc.index_copy(0, again, bounded[:, 4:].sum(1))
-            values = values.index_copy(0, again, torch.stack([exact.processes[name] for name in PROCESS_NAMES], 1).float())
-        return SoilCarbon(pools, soc, dict(zip(PROCESS_NAMES, values.unbind(1))))
+    def _processes(self, parameters: torch.Tensor, pools: torch.Tensor, rates: list[torch.Tensor], forcing: Forcing) -> LazyProcesses:
+        # Copies: an optimiser's step may change parameters in place before the processes are read.
+        values, litter = parameters.clone(), forcing.of_sites(forcing.litter_input).to(pools.dtype)
+        litter = litter.clone() if forcing.cell is None else litter
+        by_name = dict(zip(PARAMETER_NAMES, values.unbind(1)))
+        share = input_allocation(by_name["beta"], forcing, self.bedrock) if self.variant == "binn_code" else None
+        return LazyProcesses(lambda: processes(by_name, pools, *rates, share, litter, self.variant))
 
-    def _compiles(self, parameters: torch.Tensor) -> bool:
+    def _refined(self, state: SoilCarbon, floored: torch.Tensor, parameters: torch.Tensor, forcing: Forcing) -> SoilCarbon:
+        """The ``state`` in float32 with the sites whose rates fall below its range (``floored``) solved again in float64."""
+        again = torch.nonzero(floored)[:, 0]
+        if not len(again):
+            return state
+        cells = again if forcing.cell is None else forcing.cell.index_select(0, again)
+        rows, cell = torch.unique(cells, return_inverse=True)
+        exact = _in_float32(self(parameters.index_select(0, again).double(), forcing.at_cells(rows, cell).to(rows.device, torch.float64)))
+        pools, soc = state.pools.index_copy(0, again, exact.pools), state.soc.index_copy(0, again, exact.soc)
+
+        def joined() -> dict[str, torch.Tensor]:
+            return {name: values.index_copy(0, again, exact.processes[name]) for name, values in state.processes.items()}
+
+        return SoilCarbon(pools, soc, LazyProcesses(joined))
+
+    def _compiles(self, parameters: torch.Tensor, transformed: bool) -> bool:
         # The published code's variant is there to compare with it: the tensor solver is fast enough for that.
-        # torch.func wraps tensors, which have no memory that a kernel could read.
-        plain = not torch._C._functorch.is_functorch_wrapped_tensor(parameters)
-        possible = plain and self.variant == "standard" and parameters.device.type == "cpu" and kernels_available()
+        possible = not transformed and self.variant == "standard" and parameters.device.type == "cpu" and kernels_available()
         if self.solver == "compiled" and not possible:
             raise InputError(
                 "The compiled solver needs numba, plain tensors on the CPU, and the standard processes.",
@@ -147,7 +157,9 @@ class SoilCarbonModel(nn.Module):
             )
         return possible and self.solver in ("auto", "compiled")
 
-    def _by_tensors(self, parameters: torch.Tensor, forcing: Forcing) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
+    def _by_tensors(
+        self, parameters: torch.Tensor, forcing: Forcing, recorded: bool
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
         """Pools, bulk modifiers, mixing rates, and where a rate modifier lies at its floor above bedrock, by torch operations."""
         by_name = dict(zip(PARAMETER_NAMES, parameters.unbind(1)))
         scalars = environmental_scalars(by_name["q10"], by_name["efolding"], by_name["w_scaling"], forcing)
@@ -156,7 +168,6 @@ class SoilCarbonModel(nn.Module):
         thickness = torch.as_tensor(LAYER_THICKNESS, dtype=share.dtype, device=share.device)
         litter = forcing.of_sites(forcing.litter_input)[:, :, None] / DAYS_PER_YEAR * (share / thickness)[:, None, :]
         rates = 1.0 / (DAYS_PER_YEAR * turnover_times(by_name))
-        recorded = self.solver == "recorded" or _transformed(parameters)
         pools = _steady_state(by_name, rates, scalars, litter, mixing, recorded)
         floored = torch.minimum(scalars.decomposition, scalars.litter_decomposition) <= RATE_FLOOR[parameters.dtype]
         if self.bedrock == "clm5":
@@ -166,28 +177,15 @@ class SoilCarbonModel(nn.Module):
         return pools, scalars.bulk, mixing.upper + mixing.lower, floored.any(1)
 
 
-class LazyProcesses(Mapping):
-    """The six processes by name, ``(batch,)`` each; computed when first asked for, since training does not need them."""
+def has_float64(device: torch.device) -> bool:
+    """Whether the device computes in float64: Apple's GPUs do not."""
+    return device.type != "mps"
 
-    def __init__(self, parameters, pools, bulk, mixing_rate, forcing: Forcing, bedrock: str, variant: str) -> None:
-        self._given = (parameters, pools, bulk, mixing_rate, forcing, bedrock, variant)
 
-    @functools.cached_property
-    def _values(self) -> dict[str, torch.Tensor]:
-        parameters, pools, bulk, mixing_rate, forcing, bedrock, variant = self._given
-        by_name = dict(zip(PARAMETER_NAMES, parameters.unbind(1)))
-        litter = forcing.of_sites(forcing.litter_input)
-        share = input_allocation(by_name["beta"], forcing, bedrock) if variant == "binn_code" else None
-        return processes(by_name, pools, bulk, mixing_rate, share, litter.to(pools.dtype), variant)
-
-    def __getitem__(self, name: str) -> torch.Tensor:
-        return self._values[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(PROCESS_NAMES)
-
-    def __len__(self) -> int:
-        return len(PROCESS_NAMES)
+def _in_float32(state: SoilCarbon) -> SoilCarbon:
+    # Debris that never decays exceeds float32; any number that large says the same.
+    pools = state.pools.clamp(max=LARGEST_POOL).float()
+    return SoilCarbon(pools, pools[:, 4:].sum(1), LazyProcesses(lambda: {name: row.float() for name, row in state.processes.items()}))
 
 
 def input_allocation(beta: torch.Tensor, forcing: Forcing, bedrock: str) -> torch.Tensor:
@@ -239,11 +237,6 @@ def _exchanging(turnover: torch.Tensor, modifier: torch.Tensor, sources: torch.T
     if recorded:
         return substitute(eliminate_exchanging(turnover, modifier, mixing), sources, mixing)
     return ExchangingPools.apply(turnover, modifier, sources, *mixing)
-
-
-def _transformed(tensor: torch.Tensor) -> bool:
-    """Whether ``torch.func`` has wrapped the tensor: it then has no memory to read, and needs recorded steps."""
-    return torch._C._functorch.is_functorch_wrapped_tensor(tensor)
 
 
 def _soil_turnover(by_name: dict, rates: torch.Tensor) -> torch.Tensor:

@@ -7,6 +7,10 @@ layer mean of ``exp(ln(1 - F) / z)``).
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import nullcontext
+
 import torch
 
 from ..tables import PROCESS_NAMES
@@ -17,6 +21,33 @@ VARIANTS = ("standard", "binn_code")
 # Transfers in the order of the parameter table: donor pool of each (index into the seven pools).
 TRANSFER_PARAMETERS = ("fl1s1", "fl2s1", "fl3s2", "fs1s2", "fs1s3", "fs2s1", "fs2s3", "fs3s1")
 TRANSFER_DONORS = (1, 2, 3, 4, 4, 5, 5, 6)
+
+
+class LazyProcesses(Mapping):
+    """The six processes by name, ``(batch,)`` each; computed when first asked for, since training does not need them.
+
+    ``compute`` gives them, and must not read what may change in between. Their gradients are recorded if they were recorded where this
+    object was made, wherever it is read.
+    """
+
+    def __init__(self, compute: Callable[[], dict[str, torch.Tensor]]) -> None:
+        self._compute = compute
+        self._recorded = torch.is_grad_enabled()
+
+    @functools.cached_property
+    def _values(self) -> dict[str, torch.Tensor]:
+        outside = torch.inference_mode(False) if torch.is_inference_mode_enabled() else nullcontext()
+        with outside, torch.set_grad_enabled(self._recorded):
+            return self._compute()
+
+    def __getitem__(self, name: str) -> torch.Tensor:
+        return self._values[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(PROCESS_NAMES)
+
+    def __len__(self) -> int:
+        return len(PROCESS_NAMES)
 
 
 def processes(

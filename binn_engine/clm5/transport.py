@@ -66,6 +66,9 @@ def _exchange_of_rows(thaw: torch.Tensor, layers: torch.Tensor, bedrock: str) ->
     possible = torch.arange(1, N_LAYERS + 1, device=thaw.device)
     always_deep = _unit_exchange(torch.full((N_LAYERS, 1), torch.inf, dtype=thaw.dtype, device=thaw.device), possible, bedrock)
     unit = UnitExchange(*(table[layers - 1] for table in always_deep))
+    if thaw.requires_grad:
+        # Deep thaw changes nothing: a gradient of zero, where autograd would say that there is none.
+        unit = UnitExchange(*(table + (0.0 * thaw).sum(1, keepdim=True) for table in unit))
     rows = torch.nonzero((thaw <= BIOTURBATION_DEPTH).any(1))[:, 0]
     if not len(rows):
         return unit

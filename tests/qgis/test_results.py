@@ -175,3 +175,13 @@ def test_the_example_loads_its_points_and_covariates_when_asked(provider, contex
     assert len(names) > 8
     assert not any("truth" in name for name in names)
     assert Path(results["OUTPUT"], "clm5_forcing.nc").is_file()
+
+
+def test_parameters_that_rest_on_the_prior_say_so_in_name_and_metadata(mapped):
+    """A name of its own in the tree, and in the layer's metadata what it rests on; maps of processes say nothing of the kind."""
+    mapped()
+    layers = {layer.name(): layer for layer in QgsProject.instance().mapLayers().values()}
+    named = [name for name in layers if name.endswith(": prior, not data")]
+    assert any(name.startswith("tau_cwd") for name in named)
+    assert "Rests on: prior, not data" in layers[named[0]].metadata().abstract()
+    assert all("Rests on" not in layer.metadata().abstract() for name, layer in layers.items() if "SOC" in name)
