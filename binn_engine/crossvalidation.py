@@ -275,7 +275,7 @@ def _rows(model: str, against: str, found: dict[str, Interval], n_layers: int) -
 
 
 def residual_share(result: Crossvalidated, sites: Sites, limit: float) -> dict[str, float]:
-    """Share of the variance of BINN's out-of-fold residuals (of root SOC) that the residual learner explains, by kind of layers."""
+    """Share of the squares of BINN's out-of-fold residuals (of root SOC) that the residual learner explains, by kind of layers."""
     soc, both = sites.profiles.soc, (result.predictions[BINN], result.predictions[WITH_RESIDUAL])
     kinds = {ALL: np.ones(len(soc), dtype=bool), limit_label(limit): soc <= limit}
     return {name: explained_share(soc[kept], *(values[kept] for values in both)) for name, kept in kinds.items()}

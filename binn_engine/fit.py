@@ -114,9 +114,14 @@ def member_parts(task: Task, sites: Sites, train: np.ndarray, validation: np.nda
 
 
 def check_taught(sites: Sites, train: np.ndarray, validation: np.ndarray, max_soc: float) -> None:
-    """Raise :class:`InputError` where no layer of the training or of the validation sites may teach."""
+    """Raise :class:`InputError` where no layer of the training or of the validation sites may teach, or all say the same."""
     for name, part in (("training", train), ("validation", validation)):
         soc = sites.profiles.subset(part).soc
+        if name == "training" and len(soc) and np.ptp(soc) == 0.0:
+            raise InputError(
+                f"All {len(soc)} training layers of the SOC profiles have the same SOC, {soc[0]:g} gC/m3: there is nothing to learn.",
+                "Check the field of SOC.",
+            )
         if not (soc <= max_soc).any():
             least = f" (the smallest is {soc.min():g})" if len(soc) else ""
             raise InputError(

@@ -97,7 +97,7 @@ class Quality:
         InputError
             Where no profile is left.
         """
-        _check_flags(exclude)
+        check_flags(exclude)
         layers = ~np.any([self.layers[name] for name in exclude] or [np.zeros(len(self.profile), dtype=bool)], axis=0)
         profiles = np.bincount(self.profile[layers], minlength=len(self.ids)) > 0
         if not profiles.any():
@@ -108,7 +108,7 @@ class Quality:
 
     def rows(self, exclude: Sequence[str] = EXCLUDED) -> list[dict[str, str | int | bool]]:
         """The table of flags, ready for JSON: ``flag``, ``meaning``, ``checked``, ``profiles``, ``layers`` and ``excluded``."""
-        _check_flags(exclude)
+        check_flags(exclude)
         counts = self.counts()
         return [
             {
@@ -176,7 +176,8 @@ def kept_profiles(profiles: Profiles, kept: tuple[np.ndarray, np.ndarray]) -> Pr
     return fewer.subset(whole)
 
 
-def _check_flags(exclude: Sequence[str]) -> None:
+def check_flags(exclude: Sequence[str]) -> None:
+    """Raise :class:`JobError` for the first name that is not a flag's."""
     unknown = [name for name in exclude if name not in {row.name for row in FLAGS}]
     if unknown:
         raise JobError(f"There is no quality flag {unknown[0]!r}.", f"The flags are {', '.join(row.name for row in FLAGS)}.")

@@ -20,7 +20,7 @@ from .stacks import CovariateStack
 from .tables import EVIDENCE, NODATA, PRODUCT_BY_NAME, Band, product_bands
 
 BLOCK = 256  # GeoTIFF block size in pixels
-EVIDENCE_NUMBERS = ("posterior_over_prior_sd", "first_order")
+EVIDENCE_DETAILS = ("posterior_over_prior_sd", "first_order", "correlated_with")
 
 # Gets raw covariates (n, covariates), longitude and latitude (n,); gives product name -> (n, bands).
 SiteFunction = Callable[[np.ndarray, np.ndarray, np.ndarray], Mapping[str, np.ndarray]]
@@ -105,7 +105,7 @@ class ProductWriter:
             # Bands of spread and quantiles begin with the parameter's name too.
             row = self._evidence.get(band.name.split()[0]) if product.variables == "parameters" else None
             if row is not None:
-                file.update_tags(number, evidence=EVIDENCE[row["informed_by"]], **{name: str(row[name]) for name in EVIDENCE_NUMBERS})
+                file.update_tags(number, evidence=EVIDENCE[row["informed_by"]], **{name: str(row[name]) for name in EVIDENCE_DETAILS})
 
     def write(self, tile: Window, valid: np.ndarray, values: Mapping[str, np.ndarray]) -> None:
         """Write one tile: ``values`` of the valid pixels, ``(n, bands)`` a product; ``valid`` is ``(rows, columns)``."""

@@ -72,12 +72,12 @@ class Recipe:
 RECOMMENDED = Recipe(
     network="plain", hidden=(256, 256, 256), dropout=0.3, encoder="none", drivers=True, scaling="standard", tempered=False, bedrock="clm5",
     loss="balanced", regulariser="logit", regulariser_weight=3e-4, learning_rate=2e-3, weight_decay=0.1, one_cycle=True, gradient_norm=1.0,
-    batch_size=128, epochs=100, patience=100, selects="loss", members=5, rotating=True, max_soc=150_000.0,
+    batch_size=128, epochs=100, patience=100, selects="loss", members=8, rotating=True, max_soc=150_000.0,
 )  # fmt: skip
 
 # For truths that are known and smooth: the loss that tells rich from poor soils alike, no dropout, and time to find the parameters.
 RECOVERY = replace(
-    RECOMMENDED, hidden=(128, 128, 128), dropout=0.0, loss="log", learning_rate=3e-3, epochs=400, patience=400,
+    RECOMMENDED, hidden=(128, 128, 128), dropout=0.0, loss="log", learning_rate=3e-3, epochs=600, patience=600,
     members=1, rotating=False, max_soc=math.inf,
 )  # fmt: skip
 

@@ -176,8 +176,9 @@ def evidence_parts(evidence: Sequence[Mapping[str, Any]]) -> list[str]:
     """What each learned parameter rests on: a notice that names those that only repeat the prior, and a table."""
     idle = [row["parameter"] for row in evidence if row["informed_by"] == EVIDENCE["prior"]]
     text = f"Prior, not data: {', '.join(idle)}. Observed SOC hardly depends on them; do not read patterns off their maps."
-    rows = [[row["parameter"], row["first_order"], row["posterior_over_prior_sd"], row["informed_by"]] for row in evidence]
-    header = ("parameter", "first-order sensitivity of SOC", "posterior / prior spread, one profile", "rests on")
+    columns = ("parameter", "first_order", "posterior_over_prior_sd", "correlated_with", "informed_by")
+    rows = [[row[name] for name in columns] for row in evidence]
+    header = ("parameter", "first-order sensitivity of SOC", "posterior / prior spread, one profile", "posterior goes with", "rests on")
     return [*([pages.notice(text)] if idle else []), pages.table(header, rows)]
 
 

@@ -72,7 +72,7 @@ def corrected(predicted: np.ndarray, residual: np.ndarray) -> np.ndarray:
 
 
 def explained_share(observed: np.ndarray, predicted: np.ndarray, with_residual: np.ndarray) -> float:
-    """Share of the variance of the residuals of root SOC that the learner explains: one less the ratio of the sums of squares with it
+    """Share of the squared residuals of root SOC that the learner explains: one less the ratio of the sums of squares with it
     and without. Negative where it makes things worse; NaN without residuals. All in gC/m3, ``(layers,)``."""
     root = np.sqrt(observed)
     before = float(((root - np.sqrt(np.maximum(predicted, 0.0))) ** 2).sum())

@@ -79,6 +79,7 @@ class LearningFields(ProfileFields):
     categorical: tuple[str, ...] = _option("Names of covariates that are classes; known ones, such as land cover and soil classes, are recognised.", ())
     exclude: tuple[str, ...] = _option("Names of covariates to leave out.", ())
     leave_out: tuple[str, ...] = _option("Flags of quality control whose profiles or layers are left out, beside those certainly wrong.", ())
+    keep: tuple[str, ...] = _option("Flags of quality control, also of those certainly wrong, whose profiles and layers are kept all the same.", ())
     recipe: str = _option("How to train: recommended, or paper to reproduce the published BINN. The settings below change it.", "recommended", RECIPES)
     bedrock: str = _setting("Bedrock: clm5 closes the soil at bedrock; published reproduces the published codes, which leak carbon there.", BEDROCK_MODES)
     prior: str = _option("Ranges of the parameters: binn, proda, or a CSV file with the columns name, lower, upper.", "binn")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -23,6 +24,8 @@ from .transforms import is_transformed
 from .transport import Transport, site_exchange, transport
 
 LARGEST_POOL = 1e37  # gC/m3, the sum of seven of which float32 still holds
+LARGEST_NARROW = 1e9  # gC/m3 up to which float32 holds the products of pools and their adjoints
+LARGEST_GRADIENT = 1e10  # by a pool or SOC (gC/m3) solved in float32
 SOLVERS = ("auto", "compiled", "tensor", "recorded")
 POOL_NAMES = ("cwd", "metabolic_litter", "cellulose_litter", "lignin_litter", "active_soil", "slow_soil", "passive_soil")
 
@@ -103,12 +106,11 @@ class SoilCarbonModel(nn.Module):
             raise InputError(f"parameters are {parameters.dtype}.", "Give float64 or float32.")
         forcing = forcing.to(parameters.device)
         transformed = is_transformed(parameters, *vars(forcing).values())
-        refines = parameters.dtype == torch.float32 and has_float64(parameters.device)
-        if refines and transformed:
+        if _refines(parameters) and transformed:
             # Within torch.func no step may depend on values, such as which sites to solve again.
             return _in_float32(self(parameters.double(), forcing))
         state, floored = self._solve(parameters, forcing, transformed)
-        return self._refined(state, floored, parameters, forcing) if refines else state
+        return self._refined(state, floored, parameters, forcing) if _refines(parameters) else state
 
     def _solve(self, parameters: torch.Tensor, forcing: Forcing, transformed: bool) -> tuple[SoilCarbon, torch.Tensor]:
         """The state in the type of ``parameters``, and where a rate modifier lies at its floor above bedrock, ``(batch,)``."""
@@ -134,12 +136,21 @@ class SoilCarbonModel(nn.Module):
 
     def _refined(self, state: SoilCarbon, floored: torch.Tensor, parameters: torch.Tensor, forcing: Forcing) -> SoilCarbon:
         """The ``state`` in float32 with the sites whose rates fall below its range (``floored``) solved again in float64."""
-        again = torch.nonzero(floored)[:, 0]
+        again = torch.nonzero(floored | (state.pools.detach().amax((1, 2)) > LARGEST_NARROW))[:, 0]
+        if state.pools.requires_grad:
+            # What a loss that left its range with other sites asks of these; the adjoint would overflow.
+            for tensor in (state.pools, state.soc):
+                tensor.register_hook(functools.partial(_bounded, LARGEST_GRADIENT))
         if not len(again):
             return state
         cells = again if forcing.cell is None else forcing.cell.index_select(0, again)
         rows, cell = torch.unique(cells, return_inverse=True)
-        exact = _in_float32(self(parameters.index_select(0, again).double(), forcing.at_cells(rows, cell).to(rows.device, torch.float64)))
+        theta, driven = parameters.index_select(0, again).double(), forcing.at_cells(rows, cell).to(rows.device, torch.float64)
+        for tensor in (theta, *vars(driven).values()):
+            if tensor is not None and tensor.requires_grad:
+                # Bounded as the pools are: float32 would make infinity of it.
+                tensor.register_hook(functools.partial(_bounded, LARGEST_POOL))
+        exact = _in_float32(self(theta, driven))
         pools, soc = state.pools.index_copy(0, again, exact.pools), state.soc.index_copy(0, again, exact.soc)
 
         def joined() -> dict[str, torch.Tensor]:
@@ -168,18 +179,31 @@ class SoilCarbonModel(nn.Module):
         thickness = torch.as_tensor(LAYER_THICKNESS, dtype=share.dtype, device=share.device)
         litter = forcing.of_sites(forcing.litter_input)[:, :, None] / DAYS_PER_YEAR * (share / thickness)[:, None, :]
         rates = 1.0 / (DAYS_PER_YEAR * turnover_times(by_name))
-        pools = _steady_state(by_name, rates, scalars, litter, mixing, recorded)
         floored = torch.minimum(scalars.decomposition, scalars.litter_decomposition) <= RATE_FLOOR[parameters.dtype]
+        active = torch.arange(1, N_LAYERS + 1, device=share.device) <= forcing.of_sites(forcing.bedrock_layer)[:, None]
+        floored = (floored & active if self.bedrock == "clm5" else floored).any(1)
+        if _refines(parameters):
+            # These sites are solved again: their gradients of zero here must not meet a number that overflows.
+            scalars = EnvironmentalScalars(*(torch.where(floored[:, None], torch.ones_like(row), row) for row in scalars))
+        pools = _steady_state(by_name, rates, scalars, litter, mixing, recorded)
         if self.bedrock == "clm5":
-            active = torch.arange(1, N_LAYERS + 1, device=pools.device) <= forcing.of_sites(forcing.bedrock_layer)[:, None]
             pools = torch.where(active[:, None], pools, torch.zeros_like(pools))
-            floored = floored & active
-        return pools, scalars.bulk, mixing.upper + mixing.lower, floored.any(1)
+        return pools, scalars.bulk, mixing.upper + mixing.lower, floored
 
 
 def has_float64(device: torch.device) -> bool:
     """Whether the device computes in float64: Apple's GPUs do not."""
     return device.type != "mps"
+
+
+def _refines(parameters: torch.Tensor) -> bool:
+    """Whether sites below the range of their type are solved again in a wider one."""
+    return parameters.dtype == torch.float32 and has_float64(parameters.device)
+
+
+def _bounded(most: float, gradient: torch.Tensor | None) -> torch.Tensor | None:
+    # None: nobody took this gradient.
+    return None if gradient is None else gradient.clamp(-most, most)
 
 
 def _in_float32(state: SoilCarbon) -> SoilCarbon:

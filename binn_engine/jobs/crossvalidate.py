@@ -26,7 +26,7 @@ from ..dataset import Sites
 from ..errors import JobError
 from ..fit import Task
 from ..folds import Folds, Variogram, block_folds, fit_variogram, random_folds, region_folds
-from ..identifiability import Identifiability, identifiability, soc_sensitivity
+from ..identifiability import Identifiability, evidence_rows, identifiability, soc_sensitivity
 from ..importance import partial_dependence, permutation_importance
 from ..protocol import to_json
 from ..quality import MAX_SOC
@@ -83,6 +83,8 @@ def run(job: CrossvalidateJob, run: Run) -> dict[str, Any]:
     span, warn = run.reporter.span(0.05, TRAINED), run.reporter.warning
     result = cross_validate(task, sites, folds, job.validation_share, job.residual, run.device, span, warn)
     limit = task.recipe.max_soc if np.isfinite(task.recipe.max_soc) else MAX_SOC
+    if not (sites.profiles.soc <= limit).any():
+        limit = float(sites.profiles.soc.max())
     run.reporter.progress(TRAINED, "scoring")
     scores = score_table(result, sites, limit, job.seed)
     _log_scores(scores, run)
@@ -99,7 +101,9 @@ def run(job: CrossvalidateJob, run: Run) -> dict[str, Any]:
         paths["json"].write_text(to_json(report_values(job, run, findings)), encoding="utf-8")
     if "model" in paths:
         model = ensemble_of_folds(result, sites, task)
-        save_model(paths["model"], dataclasses.replace(model, card={**model.card, "metrics": metrics, "job": dataclasses.asdict(job)}))
+        evidence = evidence_rows(why.identifiability, why.sensitivity)
+        card = {**model.card, "metrics": metrics, "identifiability": evidence, "job": dataclasses.asdict(job)}
+        save_model(paths["model"], dataclasses.replace(model, card=card))
     write_crossvalidation_report(paths["report"], job, run, findings)
     return {"scores": metrics, "profiles": len(sites), "layers": len(sites.profiles.soc), "folds": len(folds)}
 

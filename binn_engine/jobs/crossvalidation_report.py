@@ -176,7 +176,7 @@ def _residual_parts(findings: Findings) -> list[str]:
             "parameters and processes stay BINN's."
         ),
         pages.notice(
-            f"Share of the variance of BINN's out-of-fold residuals (of root SOC) that it explains: {shares}.", good=row["lower"] > 0.0
+            f"Share of the squares of BINN's out-of-fold residuals (of root SOC) that it explains: {shares}.", good=row["lower"] > 0.0
         ),
         pages.paragraph(f"NSE of SOC changes by {_interval(row, pages.score)}, layers {limit_label(findings.limit)}."),
     ]

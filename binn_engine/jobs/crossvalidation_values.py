@@ -80,6 +80,7 @@ def report_values(job: CrossvalidateJob, run: Run, findings: Findings) -> dict[s
     variogram = findings.variogram
     return {
         "job": asdict(job),
+        "recipe": asdict(findings.task.recipe),
         "command": command_line(job),
         "provenance": provenance(run),
         "warnings": [message for _, message in run.reporter.warnings],
@@ -90,7 +91,7 @@ def report_values(job: CrossvalidateJob, run: Run, findings: Findings) -> dict[s
         "variogram": variogram and {name: np.asarray(value).tolist() for name, value in vars(variogram).items()},
         "scores": findings.scores.to_dict("records"),
         "verdicts": [text for text, _ in verdicts(findings.scores)],
-        "residual_learner": findings.explained and {"explained_share_of_residual_variance": findings.explained},
+        "residual_learner": findings.explained and {"explained_share_of_squared_residuals": findings.explained},
         "profiles": {
             "profile_id": profiles.ids.tolist(),
             "lon": profiles.longitude.tolist(),

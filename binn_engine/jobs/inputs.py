@@ -14,7 +14,7 @@ from ..drivers import own_names, with_drivers
 from ..errors import InputError
 from ..forcing import ForcingGrid, read_forcing
 from ..observations import Profiles, locations, profile_ids, read_profiles
-from ..quality import EXCLUDED, Quality, check_quality, kept_profiles
+from ..quality import EXCLUDED, Quality, check_flags, check_quality, kept_profiles
 from ..recipes import recipe_of
 from ..settings import EvaluateJob, LearningFields
 from ..vectors import field_named, id_texts, read_table
@@ -48,10 +48,13 @@ def read_sites(
 def read_checked_sites(job: LearningFields, run: Run) -> tuple[Sites, QualityControl]:
     """The sites of a job that learns, and what quality control found in their profiles.
 
-    Profiles and layers with a flag of ``quality.EXCLUDED`` or of the job's ``leave_out`` are left out, with a warning.
+    Profiles and layers with a flag of ``quality.EXCLUDED`` or of the job's ``leave_out`` are left out, with a warning, save those with
+    a flag of its ``keep`` alone.
     """
     profiles = _read_profiles(job, run)
-    quality, excluded = check_quality(profiles), tuple(dict.fromkeys((*EXCLUDED, *job.leave_out)))
+    check_flags(job.keep)
+    quality = check_quality(profiles)
+    excluded = tuple(name for name in dict.fromkeys((*EXCLUDED, *job.leave_out)) if name not in job.keep)
     kept = kept_profiles(profiles, quality.keep(excluded))
     control = QualityControl(quality.rows(excluded), len(profiles), len(profiles.soc), len(kept), len(kept.soc))
     if control.layers_kept < control.layers_read:

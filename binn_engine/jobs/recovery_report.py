@@ -42,7 +42,10 @@ TRUTHS = {
 
 
 def result_values(job: RecoveryJob, run: Run, found: Findings) -> dict[str, Any]:
-    """Everything the report shows, and the values of sites and layers that every score is computed from, ready for JSON."""
+    """Everything the report shows, and the values of sites and layers that the scores against the truth are computed from, ready for JSON.
+
+    Scores by chance are in it as scores only: their truths follow from the seed, and would make the file many times as large.
+    """
     profiles = found.sites.profiles
     return {
         "job": asdict(job),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from threading import Event
 
@@ -26,10 +26,11 @@ from binn_engine.posterior import Spread, predict_sites
 from binn_engine.tables import DEFAULT_DEPTHS_M
 from tests.benchmarks.dense import dense_pools, loop_pools
 from tests.benchmarks.inputs import parameters, sites
-from tests.benchmarks.measure import peak_bytes, seconds
+from tests.benchmarks.measure import in_own_process, peak_bytes, seconds
 from tests.benchmarks.stages import stage_seconds
 
 BATCHES = (64, 256, 4096, 65536)
+WHOLE_PRIOR_BATCHES = (4096, 65536)
 DENSE_SITES, LOOP_SITES = 4096, 2
 NETWORK = {"hidden": (128, 128, 128), "dropout": 0.1, "encoder": "none"}
 N_CONTINUOUS = 60
@@ -63,7 +64,10 @@ def loop(theta: torch.Tensor, forcing: Forcing) -> torch.Tensor:
 
 
 def time_rows() -> list[dict]:
-    """Microseconds per site of the layer, the batched dense solve and the loop."""
+    """Microseconds per site of the layer, the batched dense solve and the loop.
+
+    ``layer, whole prior`` has sites that float32 does not hold, which the layer solves again in float64.
+    """
     check_agreement()
     rows = []
     for batch in BATCHES:
@@ -79,6 +83,10 @@ def time_rows() -> list[dict]:
             for direction in (forward, forward_backward):
                 took = seconds(lambda: direction(solve, values, given), repeats=7 if batch < 65536 else 5)  # noqa: B023
                 rows.append(row(name, kind, batch, direction, count, took))
+        if batch in WHOLE_PRIOR_BATCHES:
+            whole, narrow = parameters(batch, least_efolding=0.1).float(), forcing.to("cpu", torch.float32)
+            took = seconds(lambda: forward(layer, whole, narrow), repeats=7 if batch < 65536 else 5)  # noqa: B023
+            rows.append(row("layer, whole prior", "float32", batch, forward, batch, took))
         for direction in (forward, forward_backward):
             count = min(batch, DENSE_SITES)
             some = forcing.at(torch.arange(count)).gathered()
@@ -125,6 +133,11 @@ def ratios(rows: list[dict]) -> list[dict]:
             cost(solved, "float64", 65536, "forward") / cost("layer", "float32", 65536, "forward"),
         ),
         (
+            "forward, 65536, float32, whole prior, against dense",
+            150,
+            cost(solved, "float64", 65536, "forward") / cost("layer, whole prior", "float32", 65536, "forward"),
+        ),
+        (
             "forward + backward, 256, against the loop",
             1500,
             cost(looped, "float64", LOOP_SITES, both) / cost("layer", "float64", 256, both),
@@ -134,28 +147,39 @@ def ratios(rows: list[dict]) -> list[dict]:
 
 
 def memory() -> dict:
-    """Peak of forward and backward over the bytes of the layer's inputs and outputs, 65,536 sites, in four cases."""
+    """Peak of forward and backward over the bytes of the layer's inputs and outputs, 65,536 sites, each case in a process of its own."""
     batch = 65536
-    forward_backward(layer, parameters(64), sites(64))
-    own, shared = sites(batch), sites(100).at(torch.arange(batch) % 100)
     cases = {
-        "own forcing": (own, False),
-        "own forcing, all gradients": (own, True),
-        "shared cells": (shared, False),
-        "shared cells, all gradients": (shared, True),
+        "own forcing": (batch, False, False),
+        "own forcing, all gradients": (batch, True, False),
+        "own forcing, all gradients, shallow thaw": (batch, True, True),
+        "shared cells": (100, False, False),
+        "shared cells, all gradients": (100, True, False),
+        "shared cells, all gradients, shallow thaw": (100, True, True),
     }
-    return {name: _memory_of(parameters(batch), forcing, everything) for name, (forcing, everything) in cases.items()}
+    return {name: in_own_process(_memory_of, batch, *case) for name, case in cases.items()}
 
 
-def _memory_of(theta: torch.Tensor, forcing: Forcing, everything: bool) -> float:
-    """Inputs, outputs and the rise of resident memory above them, as a multiple of inputs and outputs."""
-    values = {name: value for name, value in vars(forcing).items() if value is not None}
-    if everything:
-        monthly = ("soil_temperature", "water_scalar", "oxygen_scalar", "nitrogen_scalar", "litter_input")
-        forcing = replace(forcing, **{name: values[name].clone().requires_grad_() for name in monthly})
+def _memory_of(batch: int, cells: int, everything: bool, shallow: bool) -> float:
+    """Inputs, outputs and the rise of resident memory above them, as a multiple of inputs and outputs.
+
+    ``everything`` takes gradients by the seven fields of the forcing too; ``shallow`` thaw is 0.3 to 1.8 m, different each month.
+    """
+    forward_backward(layer, parameters(64), sites(64))
+    theta, forcing = parameters(batch), sites(cells)
+    names = [field.name for field in fields(Forcing) if field.name not in ("bedrock_layer", "cell")]
+    if shallow:
+        draw = torch.Generator().manual_seed(2)
+        depths = {name: 0.3 + 1.5 * torch.rand(cells, 12, generator=draw, dtype=torch.float64) for name in names[4:6]}
+        forcing = replace(forcing, **depths)
+    if cells < batch:
+        forcing = forcing.at(torch.arange(batch) % cells)
     per_site = 7 * 20 + 20 + 6
-    given = sum(tensor.numel() * tensor.element_size() for tensor in (theta, *values.values()))
-    both = given + 8 * len(theta) * per_site
+    given = sum(tensor.numel() * tensor.element_size() for tensor in (theta, *vars(forcing).values()) if tensor is not None)
+    both = given + theta.element_size() * batch * per_site
+    if everything:
+        for name in names:
+            getattr(forcing, name).requires_grad_()
     return (given + peak_bytes(lambda: forward_backward(layer, theta, forcing))) / both
 
 

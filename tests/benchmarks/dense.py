@@ -1,7 +1,8 @@
 """The CLM5 soil carbon system as dense 140 x 140 matrices: what the compiled layer is measured against.
 
 ``dense_pools`` builds and solves one matrix per site, batched. ``loop_pools`` works as published codes do: site by site, with twelve
-monthly matrices each, averaged before one solve. Both are mode ``published``, differentiable by autograd.
+monthly matrices of decay and twelve of transport each, filled by operations on whole profiles and averaged before one solve. Both are mode
+``published``, differentiable by autograd.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from binn_engine.clm5.environment import REFERENCE_TEMPERATURE, environmental_sc
 from binn_engine.clm5.geometry import DAYS_PER_YEAR, LAYER_THICKNESS, N_LAYERS, N_MONTHS, NODE_DEPTH
 from binn_engine.clm5.model import input_allocation
 from binn_engine.clm5.processes import turnover_times
-from binn_engine.clm5.transport import transport, unit_exchange
+from binn_engine.clm5.transport import Transport, transport, unit_exchange
 from binn_engine.tables import PARAMETER_NAMES
 
 POOLS = 7
@@ -97,21 +98,33 @@ def loop_pools(parameters: torch.Tensor, forcing: Forcing) -> torch.Tensor:
 
 def _one_site(parameters: torch.Tensor, forcing: Forcing) -> torch.Tensor:
     by_name = dict(zip(PARAMETER_NAMES, parameters.unbind(1)))
-    transfer = transfer_matrix(by_name)
-    mixing = transport(by_name["diffus"], by_name["cryo"], unit_exchange(forcing, "published"), forcing, "published")
+    transfer = torch.kron(transfer_matrix(by_name)[0], torch.eye(N_LAYERS, dtype=torch.float64))
+    mixing = _monthly_transport(by_name, forcing)
     depth = torch.exp(-torch.as_tensor(NODE_DEPTH) / by_name["efolding"])
-    tau = turnover_times(by_name)
-    months = []
+    rates = 1.0 / (DAYS_PER_YEAR * turnover_times(by_name)[0])
+    decay, moving = [], []
     for month in range(N_MONTHS):
-        rate = torch.zeros(1, POOLS, N_LAYERS, dtype=torch.float64)
-        for pool in range(POOLS):
-            for layer in range(N_LAYERS):
-                warm = by_name["q10"] ** ((forcing.soil_temperature[:, layer, month] - REFERENCE_TEMPERATURE) / 10.0)
-                moist = torch.clamp(by_name["w_scaling"] * forcing.water_scalar[:, layer, month], max=1.0)
-                scalar = warm * moist * forcing.oxygen_scalar[:, layer, month] * depth[layer]
-                if pool in (1, 2, 3):
-                    scalar = scalar * forcing.nitrogen_scalar[:, layer, month]
-                rate[:, pool, layer] = scalar / (DAYS_PER_YEAR * tau[:, pool])
-        months.append(system(transfer, rate, *mixing))
-    matrix = torch.stack(months).mean(0)
-    return torch.linalg.solve(matrix, sources(by_name, forcing)).reshape(-1, POOLS, N_LAYERS)
+        warm = by_name["q10"] ** ((forcing.soil_temperature[0, :, month] - REFERENCE_TEMPERATURE) / 10.0)
+        moist = torch.clamp(by_name["w_scaling"] * forcing.water_scalar[0, :, month], max=1.0)
+        plain = warm * moist * forcing.oxygen_scalar[0, :, month] * depth
+        fed = plain * forcing.nitrogen_scalar[0, :, month]
+        modifier = torch.stack([plain, fed, fed, fed, plain, plain, plain])
+        decay.append(torch.diag((rates[:, None] * modifier).flatten()))
+        upper, lower = mixing.upper[month], mixing.lower[month]
+        profile = torch.diag(upper + lower) - torch.diag(upper[1:], -1) - torch.diag(lower[:-1], 1)
+        moving.append(torch.kron(torch.diag(MOVES), profile))
+    matrix = torch.stack(moving).mean(0) - transfer @ torch.stack(decay).mean(0)
+    return torch.linalg.solve(matrix, sources(by_name, forcing)[0]).reshape(1, POOLS, N_LAYERS)
+
+
+def _monthly_transport(by_name: dict[str, torch.Tensor], forcing: Forcing) -> Transport:
+    """Exchange rates of one site in each month, ``(12, 20)``: as if every month were a site with that active layer all year."""
+    months = Forcing(
+        *(field.expand(N_MONTHS, -1, -1) for field in list(vars(forcing).values())[:4]),
+        forcing.active_layer_depth.T,
+        forcing.active_layer_depth_last_year.T,
+        forcing.bedrock_layer.expand(N_MONTHS),
+        forcing.litter_input.expand(N_MONTHS, -1),
+    )
+    diffusivities = (by_name[name].expand(N_MONTHS) for name in ("diffus", "cryo"))
+    return transport(*diffusivities, unit_exchange(months, "published"), months, "published")

@@ -26,8 +26,11 @@ def sites(count: int, seed: int = 0) -> Forcing:
     return Forcing(temperature, water, torch.ones_like(water), nitrogen, thaw, thaw.clone(), bedrock, litter)
 
 
-def parameters(count: int, seed: int = 1) -> torch.Tensor:
-    """Uniform draws from BINN's ranges with an e-folding depth from 0.3 m, where a dense solve is still right; ``(count, 21)``."""
+def parameters(count: int, seed: int = 1, least_efolding: float = 0.3) -> torch.Tensor:
+    """Uniform draws from BINN's ranges, ``(count, 21)``.
+
+    E-folding depths begin at ``least_efolding``: from 0.3 m a dense solve is still right; the ranges' own 0.1 m reach below float32.
+    """
     draw = torch.rand(count, len(PARAMETERS), generator=torch.Generator().manual_seed(seed), dtype=torch.float64)
-    low = torch.tensor([0.3 if row.name == "efolding" else row.lower for row in PARAMETERS], dtype=torch.float64)
+    low = torch.tensor([least_efolding if row.name == "efolding" else row.lower for row in PARAMETERS], dtype=torch.float64)
     return low + (torch.tensor([row.upper for row in PARAMETERS], dtype=torch.float64) - low) * draw

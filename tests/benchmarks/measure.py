@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from statistics import median
+from typing import TypeVar
+
+Result = TypeVar("Result")
 
 
 def seconds(call: Callable[[], object], repeats: int = 5, warm_up: int = 1) -> float:
@@ -26,6 +31,12 @@ def peak_bytes(call: Callable[[], object]) -> int:
     Path("/proc/self/clear_refs").write_text("5")  # forget the earlier peak
     call()
     return 1024 * (_status("VmHWM") - before)
+
+
+def in_own_process(function: Callable[..., Result], *values: object) -> Result:
+    """``function`` of ``values`` in a new process, whose memory nothing has used before."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(function, *values).result()
 
 
 def _status(name: str) -> int:

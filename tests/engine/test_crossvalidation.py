@@ -528,3 +528,18 @@ def test_the_reports_list_quality_control(folder: Path, trained_example: Trained
     for tests in card["metrics"].values():
         assert len(tests["random test"]["profiles"]["train_hash"]) == 16
         assert tests["random test"]["profiles"]["test_hash"] != tests["blocked test"]["profiles"]["test_hash"]
+
+
+def test_flags_may_be_kept_and_unknown_ones_are_named(new_york: Path, tmp_path: Path) -> None:
+    """New York has one layer twice: left out, unless its flag is kept."""
+    words = ["--observations", new_york / "soc_layers.csv", "--covariates", new_york / "covariates.csv"]
+    words += ["--forcing", new_york / "clm5_forcing.nc", "--model", tmp_path / "m.safetensors", "--members", 1, "--epochs", 1, "--no-refit"]
+    layers = []
+    for extra in ((), ("--keep", "repeated_layer")):
+        done = engine("train", *words, *extra)
+        assert done.status == 0, done.stderr
+        layers.append(done.last("result")["metrics"]["layers"])
+    assert layers[1] == layers[0] + 1
+    refused = engine("train", *words, "--keep", "no_such_flag")
+    assert refused.status == 1
+    assert "no_such_flag" in refused.last("error")["message"]

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 import torch
 
+from binn_engine import posterior
 from binn_engine.batches import BYTES_PER_SITE, CPU_SITES, gradients_in_halves, in_batches, in_halves, sites_at_once
 from binn_engine.binn import Binn, Prediction, parameter_space
 from binn_engine.clm5 import PARAMETERS, Forcing, SoilCarbon, SoilCarbonModel
@@ -76,6 +77,74 @@ def test_after_running_out_of_memory_batches_stay_small() -> None:
 
     with pytest.raises(RuntimeError, match="shapes"):
         in_batches(broken, torch.arange(100), 40, lambda code, message: None)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB"),
+        RuntimeError("MPS backend out of memory (MPS allocated: 9 GB)"),
+        RuntimeError("[enforce fail at alloc_cpu.cpp:124] err == 0. DefaultCPUAllocator: can't allocate memory"),
+        RuntimeError("[enforce fail at alloc_cpu.cpp:116] data. DefaultCPUAllocator: not enough memory"),
+        RuntimeError("unable to mmap: can't allocate memory"),
+        torch.AcceleratorError("CUDA error: out of memory\nCUDA kernel errors might be asynchronously reported", 2),
+        RuntimeError("CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`"),
+        MemoryError("Unable to allocate 9 GiB for an array"),
+    ],
+    ids=lambda error: str(error)[:24],
+)
+def test_every_way_to_say_that_memory_ran_out_is_understood(error: Exception) -> None:
+    def fits_two(index: torch.Tensor) -> list[int]:
+        if len(index) > 2:
+            raise error
+        return index.tolist()
+
+    assert in_batches(fits_two, torch.arange(7), 4, lambda code, message: None) == [[0, 1], [2, 3], [4, 5], [6]]
+
+
+def test_another_failure_of_a_gpu_is_no_lack_of_memory() -> None:
+    def broken(index: torch.Tensor) -> None:
+        raise torch.AcceleratorError("CUDA error: an illegal memory access was encountered", 700)
+
+    with pytest.raises(torch.AcceleratorError, match="illegal"):
+        in_batches(broken, torch.arange(4), 4, lambda code, message: None)
+
+
+def test_the_cpus_own_failure_to_allocate_is_understood() -> None:
+    """A real one: more bytes than any address space has."""
+
+    def fill(index: torch.Tensor) -> int:
+        return len(torch.empty(10**16 if len(index) > 1 else 1, dtype=torch.uint8))
+
+    assert in_halves(fill, torch.arange(2), lambda code, message: None) == [1, 1]
+
+
+@pytest.mark.parametrize("device", ["cpu", "meta"])
+def test_full_prediction_out_of_memory_goes_on_with_smaller_batches(device: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every pixel once and in order; away from the CPU a size that failed is tried once in all."""
+    asked: list[int] = []
+
+    def fits_ten(model: object, inputs: Inputs, *_others: object) -> dict[str, np.ndarray]:
+        asked.append(len(inputs))
+        if len(inputs) > 10:
+            raise torch.OutOfMemoryError("more than ten")
+        return {"soc": inputs.location.cpu().numpy() if device == "cpu" else np.zeros((len(inputs), 2))}
+
+    monkeypatch.setattr(posterior, "_predict_batch", fits_ten)
+    monkeypatch.setattr(posterior, "_draws", lambda model, spread: [None])
+    monkeypatch.setattr(posterior, "sites_at_once", lambda device: 40)
+    position = torch.arange(200.0).reshape(100, 2)
+    inputs = Inputs(torch.zeros(100, 1), torch.zeros(100, 0, dtype=torch.long), position).to(device)
+    forcing = case_forcing(load_cases()).to(device).at(torch.zeros(100, dtype=torch.long, device=device))
+    warnings: list[str] = []
+    found = posterior.predict_sites(None, inputs, forcing, (), posterior.Spread(), ("soc",), lambda code, message: warnings.append(code))
+    assert found["soc"].shape == (100, 2)
+    if device == "cpu":
+        np.testing.assert_array_equal(found["soc"], position.numpy())
+        assert set(warnings) == {"out_of_memory"}
+    else:
+        assert asked == [40, 20] + 10 * [10]
+        assert warnings == 2 * ["out_of_memory"]
 
 
 class Cramped(torch.nn.Module):

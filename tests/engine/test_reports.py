@@ -142,9 +142,10 @@ def test_an_undefined_score_counts_as_no_success(tmp_path: Path, training: Train
 
 def test_parameters_that_rest_on_the_prior_are_named(tmp_path: Path, training: TrainingReport) -> None:
     """In the training's report and, with maps of parameters, in the prediction's; not where all are informed."""
+    numbers = {"posterior_over_prior_sd": 0.7, "first_order": 0.2, "correlated_with": "diffus (-0.41)"}
     rows = [
-        {"parameter": "tau_cwd", "informed_by": EVIDENCE["prior"], "posterior_over_prior_sd": 1.0, "first_order": 0.0},
-        {"parameter": "tau_s3", "informed_by": EVIDENCE["profile"], "posterior_over_prior_sd": 0.7, "first_order": 0.2},
+        {"parameter": "tau_cwd", "informed_by": EVIDENCE["prior"], **numbers},
+        {"parameter": "tau_s3", "informed_by": EVIDENCE["profile"], **numbers},
     ]
     assert "Prior, not data: tau_cwd." in written(tmp_path, replace(training, evidence=rows)).text
     assert "Prior, not data" not in written(tmp_path, replace(training, evidence=rows[1:])).text

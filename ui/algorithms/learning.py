@@ -17,6 +17,7 @@ LEARNING = (
     Rows("CATEGORICAL", "Covariates that are classes", "categorical"),
     Rows("EXCLUDE", "Covariates to leave out", "exclude"),
     Rows("LEAVE_OUT", "Quality flags to leave out", "leave_out", advanced=True),
+    Rows("KEEP", "Quality flags to keep", "keep", advanced=True),
     Choice("RECIPE", "Recipe", "recipe"),
     Number("EPOCHS", "Epochs at most", "epochs", minimum=1),
     Number("SEED", "Seed", "seed", minimum=0),
