@@ -346,11 +346,11 @@ def test_without_being_asked_for_there_is_no_residual_learner(counties: Path, va
     assert WITH_RESIDUAL not in text
     assert without["residual_learner"] is None
     assert WITH_RESIDUAL not in without["layers"]
-    assert "Share of the variance of BINN's out-of-fold residuals" in Page(folder / "r.html").text
+    assert "Share of the squares of BINN's out-of-fold residuals" in Page(folder / "r.html").text
     layers = pd.DataFrame(values["layers"])
     roots = {name: np.sqrt(layers[name]) for name in ("soc_gC_m3", BINN, WITH_RESIDUAL)}
     before, after = (((roots["soc_gC_m3"] - roots[name]) ** 2).sum() for name in (BINN, WITH_RESIDUAL))
-    assert values["residual_learner"]["explained_share_of_residual_variance"]["all"] == pytest.approx(1.0 - after / before)
+    assert values["residual_learner"]["explained_share_of_squared_residuals"]["all"] == pytest.approx(1.0 - after / before)
 
 
 def test_regions_are_text_whatever_their_type_and_one_in_a_profile(tmp_path: Path) -> None:
