@@ -6,6 +6,7 @@ The kernels are imported where they are used: they need numba, without which the
 from __future__ import annotations
 
 import functools
+import math
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -152,7 +153,7 @@ def _cells(bedrock: torch.Tensor, frozen: torch.Tensor, fields: tuple[torch.Tens
 
 def _flat(field: torch.Tensor) -> np.ndarray:
     """``(cells, ...)`` as ``(cells, values)``, also of no cell."""
-    return field.numpy().reshape(len(field), int(np.prod(field.shape[1:])))
+    return field.numpy().reshape(len(field), math.prod(field.shape[1:]))
 
 
 @functools.cache

@@ -130,9 +130,13 @@ class SoilCarbonModel(nn.Module):
         # Copies: an optimiser's step may change parameters in place before the processes are read.
         values, litter = parameters.clone(), forcing.of_sites(forcing.litter_input).to(pools.dtype)
         litter = litter.clone() if forcing.cell is None else litter
-        by_name = dict(zip(PARAMETER_NAMES, values.unbind(1)))
-        share = input_allocation(by_name["beta"], forcing, self.bedrock) if self.variant == "binn_code" else None
-        return LazyProcesses(lambda: processes(by_name, pools, *rates, share, litter, self.variant))
+
+        def compute() -> dict[str, torch.Tensor]:
+            by_name = dict(zip(PARAMETER_NAMES, values.unbind(1)))
+            share = input_allocation(by_name["beta"], forcing, self.bedrock) if self.variant == "binn_code" else None
+            return processes(by_name, pools, *rates, share, litter, self.variant)
+
+        return LazyProcesses(compute)
 
     def _refined(self, state: SoilCarbon, floored: torch.Tensor, parameters: torch.Tensor, forcing: Forcing) -> SoilCarbon:
         """The ``state`` in float32 with the sites whose rates fall below its range (``floored``) solved again in float64."""
