@@ -13,6 +13,8 @@ from safetensors.torch import save
 from torch import nn
 
 from .binn import Binn, ParameterSpace, build_network
+from .calibration import Calibration
+from .domain import Domain
 from .encoding import Encoding
 from .errors import CheckpointError
 from .protocol import ENGINE_VERSION, to_json
@@ -20,7 +22,8 @@ from .recipes import Recipe
 from .tables import PARAMETER_NAMES
 
 FORMAT = "binn-checkpoint"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+DOMAIN_PREFIX = "domain."
 REMEDY = "Use a file that binn train wrote."
 
 
@@ -34,13 +37,20 @@ class Ensemble(nn.Module):
 
 @dataclass(frozen=True)
 class Model:
-    """A trained model: its networks, the encoding of its covariates, its parameter space and its card."""
+    """A trained model: its networks, the encoding of its covariates, its parameter space, its card, and where it may be asked."""
 
     ensemble: Ensemble
     encoding: Encoding
     space: ParameterSpace
     bedrock: str
     card: dict[str, Any]
+    domain: Domain | None = None
+
+    @property
+    def calibration(self) -> Calibration | None:
+        """What the model knows of its own errors, None where it was never calibrated."""
+        card = self.card.get("calibration")
+        return Calibration.from_card(card) if card else None
 
     @property
     def dropout(self) -> float:
@@ -75,6 +85,9 @@ def save_model(path: str | Path, model: Model) -> None:
         "members": len(model.ensemble.members),
     }
     tensors = {name: tensor.detach().cpu().contiguous() for name, tensor in model.ensemble.state_dict().items()}
+    if model.domain:
+        card["domain"] = model.domain.to_card()
+        tensors |= {DOMAIN_PREFIX + name: torch.from_numpy(array) for name, array in model.domain.tensors().items()}
     # Not save_file, whose files only their owner can read.
     Path(path).write_bytes(save(tensors, metadata={"format": FORMAT, "card": to_json(card)}))
 
@@ -124,11 +137,13 @@ def load_model(path: str | Path, device: torch.device | str = "cpu", precision: 
     ensemble = Ensemble([Binn(network, space, bedrock, precision, tempered) for network in networks])
     with safe_open(str(path), framework="pt") as file:
         tensors = {name: file.get_tensor(name) for name in list(file.keys())}
+    places = {name.removeprefix(DOMAIN_PREFIX): tensors.pop(name).numpy() for name in list(tensors) if name.startswith(DOMAIN_PREFIX)}
     try:
         ensemble.load_state_dict(tensors)
     except RuntimeError as error:
         raise CheckpointError(f"The weights in {path} do not fit its model card.", REMEDY) from error
-    return Model(ensemble.to(device).eval(), encoding, space, bedrock, card)
+    domain = Domain.from_checkpoint(places, card["domain"]) if places else None
+    return Model(ensemble.to(device).eval(), encoding, space, bedrock, card, domain)
 
 
 def network_settings(recipe: Recipe) -> dict[str, Any]:

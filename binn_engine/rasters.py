@@ -17,7 +17,7 @@ from .errors import InputError, JobError, OutputError
 from .grids import Grid
 from .protocol import ENGINE_VERSION
 from .stacks import CovariateStack
-from .tables import EVIDENCE, NODATA, PRODUCT_BY_NAME, Band, product_bands
+from .tables import EVIDENCE, NODATA, PRODUCT_BY_NAME, Band
 
 BLOCK = 256  # GeoTIFF block size in pixels
 EVIDENCE_DETAILS = ("posterior_over_prior_sd", "first_order", "correlated_with")
@@ -46,22 +46,22 @@ def tiles_of(window: Window, size: int) -> Iterator[Window]:
 class ProductWriter:
     """GeoTIFFs of products on one window of a grid: float32, tiled, compressed, one nodata value, named bands with units.
 
-    ``paths`` maps product names to files; ``evidence`` parameters to what a model's card says of them, which their bands then carry.
-    Use as a context manager.
+    ``paths`` maps product names to files and ``bands`` to what they hold; ``evidence`` parameters to what a model's card says of them,
+    which their bands then carry; ``uncertainty`` products to what their spread means. Use as a context manager.
     """
 
     def __init__(
         self,
         paths: Mapping[str, Path],
+        bands: Mapping[str, Sequence[Band]],
         grid: Grid,
         window: Window,
-        depths_m: Sequence[float],
-        quantiles: Sequence[float],
         tags: Mapping[str, str],
         evidence: Mapping[str, Mapping[str, Any]] | None = None,
+        uncertainty: Mapping[str, str] | None = None,
     ) -> None:
-        self._paths, self._grid, self._window, self._tags, self._evidence = paths, grid, window, tags, evidence or {}
-        self._bands = {name: product_bands(PRODUCT_BY_NAME[name], tuple(depths_m), tuple(quantiles)) for name in paths}
+        self._paths, self._bands, self._grid, self._window, self._tags = paths, bands, grid, window, tags
+        self._evidence, self._uncertainty = evidence or {}, uncertainty or {}
         self._files: dict[str, rasterio.io.DatasetWriter] = {}
         self._stack = ExitStack()
 
@@ -99,6 +99,8 @@ class ProductWriter:
 
     def _describe(self, name: str) -> None:
         file, product = self._files[name], PRODUCT_BY_NAME[name]
+        if name in self._uncertainty:
+            file.update_tags(uncertainty=self._uncertainty[name])
         file.update_tags(product=name, title=product.title, meaning=product.meaning, engine_version=ENGINE_VERSION, **self._tags)
         for number, band in enumerate(self._bands[name], 1):
             _describe_band(file, number, band)

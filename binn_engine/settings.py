@@ -21,6 +21,8 @@ LOSSES = ("balanced", "sqrt", "log", "l1", "relative")
 SPLITS = ("blocks", "random", "region")
 TRUTHS = ("smooth", "constant", "raster", "table")
 PRIORS = ("binn", "proda")
+SPREADS = ("auto", "dropout", "ensemble", "both")
+INTERVALS = ("mean", "observation")
 DEVICES = ("auto", "cpu", "cuda", "mps")
 PRECISIONS = ("float64", "float32")
 
@@ -154,6 +156,31 @@ class RecoveryJob(LearningFields):
 
 
 @dataclass(frozen=True)
+class CalibrationJob(LearningFields):
+    """Train BINN so that its uncertainty can be relied on: intervals scaled with held-out profiles and simulated twins, and the evidence."""
+
+    kind: ClassVar[str] = "calibration"
+    model: str = _required("Calibrated checkpoint to write (.safetensors).", "out")
+    report: str = _required("HTML report to write.", "out")
+    json: str = _option("JSON file with every score to write; empty for none.", "", path="out")
+    csv: str = _option("CSV file with the scores of intervals to write; empty for none.", "", path="out")
+    predictions: str = _option("CSV with observed SOC and the predicted intervals of every layer to write; empty for none.", "", path="out")
+    split: str = _option("Folds: spatial blocks, random places, or regions named by a field.", "blocks", SPLITS)
+    folds: int = _option("Number of folds; more regions than folds are dealt into so many. 0: a fold for each region.", 5)
+    block_degrees: float = _option("Size of the spatial blocks in degrees; 0: from the variogram of SOC.", 0.25)
+    region_field: str = _option("Field of the profiles that names their region, for folds of regions.", "")
+    compare_random: bool = _option("Show the evidence of random folds beside that of the blocks, for twice the training.", True)
+    calibration_share: float = _option("Share of each fold's training profiles that calibrate, in whole blocks, and teach nothing.", 0.2)
+    passes: int = _option("Monte Carlo dropout passes that the spread is of.", 50)
+    spread: str = _option("Where the spread comes from: dropout (of the first network), ensemble (its networks), both, or auto (both, or what the model has).", "auto", SPREADS)
+    twins: int = _option("Simulated twins that calibrate parameters and processes; 0: their spread stays raw.", 8)
+    test_twins: int = _option("Twins that test the calibration, none of which calibrated.", 4)
+    twin_noise: float = _option("Relative error of the twins' synthetic observations: 0 to 0.5.", 0.2)
+    truth_covariates: int = _option("Covariates that each true parameter of a twin depends on.", 3)
+    truth_length: float = _option("Length scale of the twins' true parameters, in standard deviations of the covariates; smaller is rougher.", 4.0)
+
+
+@dataclass(frozen=True)
 class EvaluateJob(ProfileFields):
     """Score a checkpoint on SOC profiles that it never saw."""
 
@@ -164,6 +191,10 @@ class EvaluateJob(ProfileFields):
     forcing: str = _required("CLM5 forcing: a NetCDF with CLM5's variable names and units.", "in")
     json: str = _option("JSON file with the scores to write; empty for none.", "", path="out")
     predictions: str = _option("CSV with observed and predicted SOC of every layer to write; empty for none.", "", path="out")
+    passes: int = _option("Monte Carlo dropout passes; with them, intervals are scored too.", 0)
+    spread: str = _option("Where the spread comes from: dropout, ensemble, both, or auto (both, or what the model has).", "auto", SPREADS)
+    calibrated: bool = _option("Score calibrated intervals of a new observation where the model has them; else those of the raw spread.", True)
+    seed: int = _option("Seed of the Monte Carlo passes.", 1)
     allow_training_profiles: bool = _option("Score profiles that the model was trained on too, instead of refusing them.", False)
     device: str = _option("Where to compute.", "auto", DEVICES)
 
@@ -179,18 +210,28 @@ class PredictJob:
     parameters: str = _option("GeoTIFF of the 21 parameters to write; empty for none.", "", path="out")
     processes: str = _option("GeoTIFF of the six processes to write; empty for none.", "", path="out")
     soc: str = _option("GeoTIFF of SOC at depths and of stocks to write; empty for none.", "", path="out")
-    parameters_sd: str = _option("GeoTIFF of the parameters' standard deviations to write (needs passes); empty for none.", "", path="out")
-    processes_sd: str = _option("GeoTIFF of the processes' standard deviations to write (needs passes); empty for none.", "", path="out")
-    soc_sd: str = _option("GeoTIFF of SOC's standard deviations to write (needs passes); empty for none.", "", path="out")
-    parameters_quantiles: str = _option("GeoTIFF of the parameters' quantiles to write (needs passes); empty for none.", "", path="out")
-    processes_quantiles: str = _option("GeoTIFF of the processes' quantiles to write (needs passes); empty for none.", "", path="out")
-    soc_quantiles: str = _option("GeoTIFF of SOC's quantiles to write (needs passes); empty for none.", "", path="out")
+    parameters_sd: str = _option("GeoTIFF of the parameters' standard deviations to write (needs a spread); empty for none.", "", path="out")
+    processes_sd: str = _option("GeoTIFF of the processes' standard deviations to write (needs a spread); empty for none.", "", path="out")
+    soc_sd: str = _option("GeoTIFF of SOC's standard deviations to write (needs a spread); empty for none.", "", path="out")
+    parameters_cv: str = _option("GeoTIFF of the parameters' coefficients of variation (%) to write (needs a spread); empty for none.", "", path="out")
+    parameters_quantiles: str = _option("GeoTIFF of the parameters' quantiles to write (needs a spread); empty for none.", "", path="out")
+    processes_cv: str = _option("GeoTIFF of the processes' coefficients of variation (%) to write (needs a spread); empty for none.", "", path="out")
+    processes_quantiles: str = _option("GeoTIFF of the processes' quantiles to write (needs a spread); empty for none.", "", path="out")
+    soc_cv: str = _option("GeoTIFF of SOC's coefficients of variation (%) to write (needs a spread); empty for none.", "", path="out")
+    soc_quantiles: str = _option("GeoTIFF of SOC's quantiles to write (needs a spread); empty for none.", "", path="out")
+    soc_exceedance: str = _option("GeoTIFF of the probability that SOC exceeds the thresholds to write (needs a spread); empty for none.", "", path="out")
+    domain: str = _option("GeoTIFF of the distance from the training profiles' covariates, and of the domain inside which the model holds, to write; empty for none.", "", path="out")
     report: str = _option("HTML report with the maps to write; empty for none.", "", path="out")
     grid: str = _option("Raster whose grid the products take; empty: that of the first covariate raster.", "", path="in")
     bounds: tuple[float, ...] = _option("Window to map, in the grid's CRS: xmin, ymin, xmax, ymax; empty: the whole grid.", ())
     depths: tuple[float, ...] = _option("Depths of SOC density in metres.", DEFAULT_DEPTHS_M)
-    passes: int = _option("Monte Carlo dropout passes; 0 gives no uncertainty.", 0)
-    quantiles: tuple[float, ...] = _option("Quantiles over the passes.", (0.05, 0.5, 0.95))
+    passes: int = _option("Monte Carlo dropout passes, at most; 0 gives no uncertainty.", 0)
+    spread: str = _option("Where the spread comes from: dropout (of the first network), ensemble (its networks, no passes needed), both, or auto (both, or what the model has).", "auto", SPREADS)
+    tolerance: float = _option("Relative standard error of the standard deviations at which a pixel needs no more passes, such as 0.1; 0: all passes.", 0.0)
+    calibrated: bool = _option("Give calibrated uncertainty where the model has it; else the raw spread.", True)
+    intervals: str = _option("Whose uncertainty SOC gets, where calibrated: the mean of the place, or a new observation with its own error.", "mean", INTERVALS)
+    quantiles: tuple[float, ...] = _option("Quantiles to map.", (0.05, 0.5, 0.95))
+    thresholds: tuple[str, ...] = _option("Thresholds of the exceedance, as where=value: a range of depths in cm for a stock in kgC/m2 (0-30=5), a depth in cm for a density in gC/m3 (30=20000).", ())
     truth: str = _option("Raster of known SOC with the bands of the soc product, to compare with in the report; empty for none.", "", path="in")
     truth_processes: str = _option("Raster of the six known processes, to compare with in the report; empty for none.", "", path="in")
     tile_size: int = _option("Width and height of the tiles in pixels.", 256)
@@ -216,7 +257,7 @@ class SimulateJob:
     device: str = _option("Where to compute.", "auto", DEVICES)
 
 
-Job = typing.Union[ExampleJob, TrainJob, CrossvalidateJob, RecoveryJob, EvaluateJob, PredictJob, SimulateJob]
+Job = typing.Union[ExampleJob, TrainJob, CrossvalidateJob, RecoveryJob, CalibrationJob, EvaluateJob, PredictJob, SimulateJob]
 JOBS: dict[str, type] = {job.kind: job for job in typing.get_args(Job)}
 
 

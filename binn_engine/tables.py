@@ -45,8 +45,8 @@ class Process:
 class Product:
     """One raster that a prediction writes.
 
-    ``variables`` says whose bands it holds (``parameters``, ``processes`` or ``soc``) and ``statistic`` which statistic of
-    them (``value``, ``sd`` or ``quantiles``); ``ramp`` is the name of a colour ramp that every QGIS ships.
+    ``variables`` says whose bands it holds (``parameters``, ``processes``, ``soc`` or ``domain``) and ``statistic`` which statistic of
+    them (``value``, ``sd``, ``cv``, ``quantiles`` or ``exceedance``); ``ramp`` is the name of a colour ramp that every QGIS ships.
     """
 
     name: str
@@ -101,6 +101,7 @@ SOC_STOCK_LIMITS = (0.0, 30.0)
 DEFAULT_DEPTHS_M = (0.05, 0.15, 0.3, 0.6, 1.0)
 STOCK_RANGES_M = ((0.0, 0.3), (0.0, 1.0))
 NODATA = -9999.0
+UNCERTAINTY = "Uncertainty"
 
 _VALUE_RAMPS = {"parameters": "Viridis", "processes": "Cividis", "soc": "Viridis"}
 _TITLES = {"parameters": "Parameters", "processes": "Processes", "soc": "Soil carbon"}
@@ -117,9 +118,14 @@ def _products() -> tuple[Product, ...]:
         meaning = _MEANINGS[variables]
         rows += [
             Product(variables, variables, "value", title, title, _VALUE_RAMPS[variables], f"Map of {meaning}"),
-            Product(f"{variables}_sd", variables, "sd", f"{title}: standard deviation", "Uncertainty", "Purples", f"Standard deviation over Monte Carlo passes of {meaning}"),
-            Product(f"{variables}_quantiles", variables, "quantiles", f"{title}: quantiles", "Uncertainty", _VALUE_RAMPS[variables], f"Quantiles over Monte Carlo passes of {meaning}"),
+            Product(f"{variables}_sd", variables, "sd", f"{title}: standard deviation", UNCERTAINTY, "Purples", f"Standard deviation of {meaning}"),
+            Product(f"{variables}_cv", variables, "cv", f"{title}: coefficient of variation", UNCERTAINTY, "Purples", f"Standard deviation in percent of the mean of {meaning}"),
+            Product(f"{variables}_quantiles", variables, "quantiles", f"{title}: quantiles", UNCERTAINTY, _VALUE_RAMPS[variables], f"Quantiles of {meaning}"),
         ]
+    rows += [
+        Product("soc_exceedance", "soc", "exceedance", "Soil carbon: probability of exceeding a threshold", UNCERTAINTY, "Purples", "Probability that soil organic carbon exceeds a threshold"),
+        Product("domain", "domain", "value", "Domain of the model", UNCERTAINTY, "Purples", "How far a pixel's covariates lie from those of the training profiles"),
+    ]
     return tuple(rows)
 
 
@@ -145,6 +151,13 @@ class Band:
     meaning: str
 
 
+DOMAIN_BANDS = (
+    Band("dissimilarity", "1", (0.0, 2.0), "Distance to the nearest training profile among the covariates, 1 at the edge of the domain"),
+    Band("out of range", "1", (0.0, 2.0), "How far the worst covariate lies beyond the range of the training profiles, 1 at the edge of the domain"),
+    Band("inside", "1", (0.0, 1.0), "1 inside the domain of the model, 0 outside, where its maps should not be trusted"),
+)
+
+
 def value_bands(variables: str, depths_m: tuple[float, ...] = DEFAULT_DEPTHS_M) -> tuple[Band, ...]:
     """The bands of the ``value`` product of ``parameters``, ``processes`` or ``soc``, in their order in the file.
 
@@ -155,7 +168,8 @@ def value_bands(variables: str, depths_m: tuple[float, ...] = DEFAULT_DEPTHS_M) 
     if variables == "processes":
         return tuple(Band(row.name, row.unit, row.limits, row.meaning) for row in PROCESSES)
     densities = tuple(
-        Band(f"SOC density at {depth_label(z)}", SOC_DENSITY_UNIT, SOC_DENSITY_LIMITS, "Organic carbon per volume of soil") for z in depths_m
+        Band(f"SOC density at {depth_label(z)}", SOC_DENSITY_UNIT, SOC_DENSITY_LIMITS, "Organic carbon per volume of soil")
+        for z in depths_m
     )
     stocks = tuple(
         Band(f"SOC stock {depth_label(top)[:-3]}-{depth_label(bottom)}", SOC_STOCK_UNIT, SOC_STOCK_LIMITS, "Organic carbon per area of soil")
@@ -164,16 +178,25 @@ def value_bands(variables: str, depths_m: tuple[float, ...] = DEFAULT_DEPTHS_M) 
     return densities + stocks
 
 
-def product_bands(product: Product, depths_m: tuple[float, ...], quantiles: tuple[float, ...]) -> tuple[Band, ...]:
-    """The bands of a product. Quantile products hold all quantiles of the first band, then of the second, and so on."""
+def product_bands(
+    product: Product, depths_m: tuple[float, ...], quantiles: tuple[float, ...], thresholds: tuple[tuple[int, float], ...] = ()
+) -> tuple[Band, ...]:
+    """The bands of a product. Quantile products hold all quantiles of the first band, then of the second, and so on.
+
+    ``thresholds`` are those of the exceedance: the number of the band, from 0, and the value to exceed.
+    """
+    if product.variables == "domain":
+        return DOMAIN_BANDS
     values = value_bands(product.variables, depths_m)
     if product.statistic == "value":
         return values
     if product.statistic == "sd":
-        return tuple(Band(f"{band.name} sd", band.unit, (0.0, 0.1 * (band.limits[1] - band.limits[0])), f"Standard deviation. {band.meaning}") for band in values)
-    return tuple(
-        Band(f"{band.name} q{100 * q:g}", band.unit, band.limits, f"Quantile {q:g}. {band.meaning}") for band in values for q in quantiles
-    )
+        return tuple(Band(f"{band.name} sd", band.unit, (0.0, 0.25 * (band.limits[1] - band.limits[0])), f"Standard deviation. {band.meaning}") for band in values)
+    if product.statistic == "cv":
+        return tuple(Band(f"{band.name} cv", "%", (0.0, 100.0), f"Standard deviation in percent of the mean. {band.meaning}") for band in values)
+    if product.statistic == "exceedance":
+        return tuple(Band(f"{values[number].name} > {limit:g} {values[number].unit}", "1", (0.0, 1.0), f"Probability of exceeding the threshold. {values[number].meaning}") for number, limit in thresholds)
+    return tuple(Band(f"{band.name} q{100 * q:g}", band.unit, band.limits, f"Quantile {q:g}. {band.meaning}") for band in values for q in quantiles)
 
 
 # What a learned parameter rests on, as models record it, in the words that reports and layers say it.

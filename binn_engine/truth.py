@@ -16,9 +16,9 @@ from .errors import JobError
 from .forcing import ForcingGrid
 from .grids import Grid
 from .landscape import CATEGORICAL, CENTRE_LAT, CENTRE_LON, EXTENT_DEGREES, UNITS, Landscape
-from .posterior import site_variables
+from .prediction import site_variables
 from .rasters import ProductWriter, map_products
-from .tables import DEFAULT_DEPTHS_M
+from .tables import DEFAULT_DEPTHS_M, value_bands
 
 TRUTHS = ("parameters", "processes", "soc")
 NOISE = 0.12  # standard deviation of the logarithm of observed SOC
@@ -65,7 +65,7 @@ class Truth:
 
         with (
             CovariateStack(self._paths, tuple(UNITS), CATEGORICAL, grid) as stack,
-            ProductWriter(paths, grid, grid.whole, DEFAULT_DEPTHS_M, (), {"truth": "yes"}) as writer,
+            ProductWriter(paths, {name: value_bands(name) for name in paths}, grid, grid.whole, {"truth": "yes"}) as writer,
         ):
             map_products(stack, grid.whole, TILE, sites, writer, progress)
 

@@ -39,16 +39,27 @@ def evidence_of(path: str, bands: int) -> list[str]:
     return found
 
 
-def describe_layer(layer: QgsRasterLayer, band: Band, evidence: str) -> None:
-    """Title, meaning and evidence of the layer's band as its metadata."""
+def uncertainty_of(path: str) -> str:
+    """What the spread in a raster means, as the engine wrote it; empty for a raster without."""
+    file = gdal.Open(path)
+    found = (file.GetMetadataItem("uncertainty") or "") if file else ""
+    del file
+    return found
+
+
+def describe_layer(layer: QgsRasterLayer, band: Band, evidence: str, uncertainty: str) -> None:
+    """Title, meaning, evidence and kind of uncertainty of the layer's band as its metadata."""
     metadata = layer.metadata()
     metadata.setTitle(layer_title(band))
-    metadata.setAbstract(f"{band.meaning}. Rests on: {evidence}." if evidence else f"{band.meaning}.")
+    more = [f"Rests on: {evidence}."] * bool(evidence) + [f"Uncertainty: {uncertainty}."] * bool(uncertainty)
+    metadata.setAbstract(" ".join([f"{band.meaning}.", *more]))
     layer.setMetadata(metadata)
 
 
-def present(rasters: dict[str, str], model: str, depths: tuple, quantiles: tuple, context: QgsProcessingContext) -> None:
+def present(rasters: dict[str, str], model: str, settings: tuple, context: QgsProcessingContext) -> None:
     """Give every raster (path by product) its style file and, where it is to be loaded, the layers of its bands.
+
+    ``settings`` are the depths, quantiles and thresholds that decide the bands.
 
     Raises
     ------
@@ -59,7 +70,7 @@ def present(rasters: dict[str, str], model: str, depths: tuple, quantiles: tuple
     run = RunGroup(f"BINN {Path(model).stem}")
     for name, path in rasters.items():
         product = PRODUCT_BY_NAME[name]
-        bands = product_bands(product, depths, quantiles)
+        bands = product_bands(product, *settings)
         write_style(path, bands[0], product.ramp)
         if path in loaded:
             details = context.layerToLoadOnCompletionDetails(loaded[path])
@@ -88,13 +99,13 @@ class ProductPostProcessor(QgsProcessingLayerPostProcessorInterface):
 
     def postProcessLayer(self, layer: QgsRasterLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> None:
         project = context.project() or QgsProject.instance()
-        layers = [layer]
+        layers, uncertainty = [layer], uncertainty_of(layer.source())
         for band, evidence in zip(self.bands[1:], self.evidence[1:]):
             layers.append(QgsRasterLayer(layer.source(), layer_title(band, evidence), "gdal", QgsRasterLayer.LayerOptions(False)))
             project.addMapLayer(layers[-1], False)
         for number, (item, band, evidence) in enumerate(zip(layers, self.bands, self.evidence), start=1):
             style_layer(item, number, band, self.product.ramp)
-            describe_layer(item, band, evidence)
+            describe_layer(item, band, evidence, uncertainty)
         layer.setName(layer_title(self.bands[0], self.evidence[0]))
         self.run.add(self.product, [item.id() for item in layers], project)
         _waiting.remove(self)

@@ -23,6 +23,7 @@ from ..crossvalidation import (
     score_table,
 )
 from ..dataset import Sites
+from ..domain import fit_domain
 from ..errors import JobError
 from ..fit import Task
 from ..folds import Folds, Variogram, block_folds, fit_variogram, random_folds, region_folds
@@ -103,7 +104,8 @@ def run(job: CrossvalidateJob, run: Run) -> dict[str, Any]:
         model = ensemble_of_folds(result, sites, task)
         evidence = evidence_rows(why.identifiability, why.sensitivity)
         card = {**model.card, "metrics": metrics, "identifiability": evidence, "job": dataclasses.asdict(job)}
-        save_model(paths["model"], dataclasses.replace(model, card=card))
+        domain = fit_domain(model.encoding, sites.covariates.values, folds.fold, job.seed)
+        save_model(paths["model"], dataclasses.replace(model, card=card, domain=domain))
     write_crossvalidation_report(paths["report"], job, run, findings)
     return {"scores": metrics, "profiles": len(sites), "layers": len(sites.profiles.soc), "folds": len(folds)}
 

@@ -7,15 +7,22 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ..calibration import DEPTH_RANGES
 from ..checkpoints import Model, load_model
 from ..dataset import Sites, to_tensors
 from ..ensembles import ensemble_layers
 from ..errors import InputError
+from ..profile_draws import layer_quantiles
 from ..protocol import to_json
+from ..reliability import at_level, interval_scores
+from ..scaling import LEVELS
 from ..scores import soc_scores
 from ..settings import EvaluateJob
+from ..spread import Spread
 from .context import Run
 from .inputs import read_sites
+
+SHOWN_LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
 def run(job: EvaluateJob, run: Run) -> dict[str, Any]:
@@ -23,6 +30,11 @@ def run(job: EvaluateJob, run: Run) -> dict[str, Any]:
     model = load_model(job.model, run.device.name, run.device.dtype)
     scores_path = run.output("json", job.json) if job.json else None
     predictions_path = run.output("predictions", job.predictions) if job.predictions else None
+    spread = Spread(job.passes, job.spread, 0.0, job.seed)
+    spread.check(model)
+    calibration = model.calibration if job.calibrated else None
+    if calibration and spread.wanted:
+        calibration.check(spread.resolved(model))
     sites = read_sites(job, run, model.encoding.categorical, names=model.encoding.names)
     if not job.allow_training_profiles:
         sites = _without_training_profiles(sites, model, run)
@@ -31,11 +43,28 @@ def run(job: EvaluateJob, run: Run) -> dict[str, Any]:
     predicted = ensemble_layers(model, tensors, run.reporter.warning)
     observed = sites.profiles.soc
     metrics = {**soc_scores(observed, predicted), "n_profiles": len(sites), "n_layers": len(observed)}
+    table = _prediction_table(sites, predicted)
+    if spread.wanted:
+        levels = layer_quantiles(model, tensors, sites.profiles.depth, spread, calibration, run.reporter.warning)
+        metrics["intervals"] = interval_metrics(sites, predicted, levels, calibration is not None)
+        for level in SHOWN_LEVELS:
+            table[f"q{100 * level:g}_gC_m3"] = at_level(levels, LEVELS, level)
     if scores_path:
         scores_path.write_text(to_json(metrics), encoding="utf-8")
     if predictions_path:
-        _prediction_table(sites, predicted).to_csv(predictions_path, index=False)
+        table.to_csv(predictions_path, index=False)
     return metrics
+
+
+def interval_metrics(sites: Sites, predicted: np.ndarray, levels: np.ndarray, calibrated: bool) -> dict[str, Any]:
+    """Scores of predicted distributions, quantiles ``(layers, levels)`` in gC/m3, at all depths and in each range."""
+    depth, observed = sites.profiles.depth, sites.profiles.soc
+    found: dict[str, Any] = {"of": "a new observation, calibrated" if calibrated else "the raw spread"}
+    for name, (top, bottom) in {"all": (0.0, np.inf), **DEPTH_RANGES}.items():
+        rows = (depth >= top) & (depth < bottom)
+        if rows.any():
+            found[name] = interval_scores(observed[rows], predicted[rows], levels[rows], LEVELS)
+    return found
 
 
 def _without_training_profiles(sites: Sites, model: Model, run: Run) -> Sites:

@@ -11,6 +11,7 @@ import rasterio
 
 from ..figures import MapPanel
 from ..grids import Grid
+from ..protocol import parse_thresholds
 from ..reports import PredictionReport, prediction_report
 from ..scores import agreement
 from ..settings import PredictJob
@@ -21,7 +22,7 @@ from .context import Run
 from .record import provenance
 
 LARGEST_SIDE = 400  # pixels of a map in the report; larger rasters are thinned
-SHOWN = ("soc", "processes", "parameters", "soc_sd", "processes_sd", "parameters_sd")
+SHOWN = ("soc", "processes", "parameters", "soc_sd", "processes_sd", "parameters_sd", "soc_exceedance", "domain")
 TRUTHS = {"soc": "truth", "processes": "truth_processes"}
 
 
@@ -58,7 +59,7 @@ def write_prediction_report(
 
 def _panels(name: str, path: Path, job: PredictJob) -> list[MapPanel]:
     product = PRODUCT_BY_NAME[name]
-    bands = product_bands(product, job.depths, job.quantiles)
+    bands = product_bands(product, job.depths, job.quantiles, parse_thresholds(job.thresholds, job.depths))
     with rasterio.open(path) as file:
         step = max(1, -(-max(file.width, file.height) // LARGEST_SIDE))
         shape = (-(-file.height // step), -(-file.width // step))

@@ -14,12 +14,12 @@ from ..clm5.geometry import N_LAYERS
 from ..errors import InputError, JobError
 from ..forcing import ForcingGrid, read_forcing
 from ..grids import Grid
-from ..posterior import site_variables
+from ..prediction import site_variables
 from ..protocol import parse_assignments
 from ..rasters import ProductWriter, SiteFunction, map_products
 from ..settings import SimulateJob
 from ..stacks import CovariateStack
-from ..tables import PARAMETER_NAMES, PARAMETERS
+from ..tables import PARAMETER_NAMES, PARAMETERS, value_bands
 from .context import Run
 from .record import check_depths
 
@@ -42,7 +42,8 @@ def run(job: SimulateJob, run: Run) -> dict[str, Any]:
         paths = {name: run.output(name, getattr(job, name)) for name in wanted}
         window = grid.window_of(())
         sites = _site_function(job, forcing, mapped, values, run)
-        with ProductWriter(paths, grid, window, job.depths, (), {"bedrock": job.bedrock}) as writer:
+        bands = {name: value_bands(name, job.depths) for name in wanted}
+        with ProductWriter(paths, bands, grid, window, {"bedrock": job.bedrock}) as writer:
             summary = map_products(stack, window, job.tile_size, sites, writer, run.reporter.span(0.02, 0.99))
     return {"pixels": summary.pixels, "valid_pixels": summary.valid, "mapped_parameters": mapped, "given_parameters": sorted(values)}
 

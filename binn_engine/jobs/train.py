@@ -19,6 +19,7 @@ from ..baselines import (
 from ..binn import parameter_space
 from ..checkpoints import Model, save_model
 from ..dataset import Sites, Tensors
+from ..domain import Domain, domain_of
 from ..ensembles import ensemble_layers
 from ..fit import Fitted, Task, check_taught, fit_ensemble
 from ..identifiability import evidence_rows, identifiability, soc_sensitivity
@@ -74,7 +75,7 @@ def run(job: TrainJob, run: Run) -> dict[str, Any]:
     reporter.progress(0.95, "asking what the data say of each parameter")
     evidence = evidence_of(task, delivered, sites, run)
     card = {**delivered.card, "metrics": scores, "identifiability": evidence, "job": dataclasses.asdict(job)}
-    save_model(model_path, dataclasses.replace(delivered, card=card))
+    save_model(model_path, dataclasses.replace(delivered, card=card, domain=domain_of_model(job, delivered, sites)))
     if report_path:
         from .training_report import write_training_report
 
@@ -94,6 +95,13 @@ def evidence_of(task: Task, model: Model, sites: Sites, run: Run) -> list[dict[s
     tensors = task.tensors(sites, np.arange(len(sites)), model.encoding, run.device)
     warn = run.reporter.warning
     return evidence_rows(identifiability(model, tensors, warn), soc_sensitivity(model, tensors, warn, seed=task.seed))
+
+
+def domain_of_model(job: TrainJob, model: Model, sites: Sites) -> Domain:
+    """The domain of the sites that the model has seen."""
+    seen = sites.subset(np.isin(sites.hashes(), model.training_hashes))
+    place = seen.profiles.longitude, seen.profiles.latitude
+    return domain_of(model.encoding, seen.covariates.values, *place, job.block_degrees, job.seed)
 
 
 def task_of(job: LearningFields) -> Task:

@@ -22,7 +22,7 @@ from binn_engine.clm5 import Forcing, SoilCarbonModel
 from binn_engine.devices import map_in_threads
 from binn_engine.encoding import Covariate, Encoding
 from binn_engine.network import Inputs
-from binn_engine.posterior import Spread, predict_sites
+from binn_engine.prediction import Asked, predict_sites
 from binn_engine.tables import DEFAULT_DEPTHS_M
 from tests.benchmarks.dense import dense_pools, loop_pools
 from tests.benchmarks.inputs import parameters, sites
@@ -203,7 +203,7 @@ def prediction() -> dict:
             return network(inputs.at(index))
 
     products = ("parameters", "processes", "soc")
-    whole = seconds(lambda: predict_sites(model, inputs, forcing, DEFAULT_DEPTHS_M, Spread(), products, print), 7, 2)
+    whole = seconds(lambda: predict_sites(model, inputs, forcing, Asked(products, DEFAULT_DEPTHS_M), print), 7, 2)
     alone = seconds(lambda: map_in_threads(run_network, batches), 7, 2)
     return {"us_per_pixel": 1e6 * whole / pixels, "network_us_per_pixel": 1e6 * alone / pixels, "times": whole / alone}
 

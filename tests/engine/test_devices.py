@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import torch
 
-from binn_engine import posterior
+from binn_engine import prediction
 from binn_engine.batches import BYTES_PER_SITE, CPU_SITES, gradients_in_halves, in_batches, in_halves, sites_at_once
 from binn_engine.binn import Binn, Prediction, parameter_space
 from binn_engine.clm5 import PARAMETERS, Forcing, SoilCarbon, SoilCarbonModel
@@ -26,6 +26,7 @@ from binn_engine.losses import Spreads, soc_loss
 from binn_engine.network import Inputs, Network
 from binn_engine.outputs import StagedOutputs
 from binn_engine.settings import SimulateJob
+from binn_engine.spread import Spread
 from binn_engine.training import predict_layers
 from tests.engine.clm5_cases import case_forcing, load_cases, prior_draws
 
@@ -124,20 +125,22 @@ def test_full_prediction_out_of_memory_goes_on_with_smaller_batches(device: str,
     """Every pixel once and in order; away from the CPU a size that failed is tried once in all."""
     asked: list[int] = []
 
-    def fits_ten(model: object, inputs: Inputs, *_others: object) -> dict[str, np.ndarray]:
+    def fits_ten(model: object, inputs: Inputs, *_others: object) -> prediction.Predicted:
         asked.append(len(inputs))
         if len(inputs) > 10:
             raise torch.OutOfMemoryError("more than ten")
-        return {"soc": inputs.location.cpu().numpy() if device == "cpu" else np.zeros((len(inputs), 2))}
+        found = inputs.location.cpu().numpy() if device == "cpu" else np.zeros((len(inputs), 2))
+        return prediction.Predicted({"soc": found}, np.ones(len(inputs), dtype=int))
 
-    monkeypatch.setattr(posterior, "_predict_batch", fits_ten)
-    monkeypatch.setattr(posterior, "_draws", lambda model, spread: [None])
-    monkeypatch.setattr(posterior, "sites_at_once", lambda device: 40)
+    monkeypatch.setattr(prediction, "_predict_batch", fits_ten)
+    monkeypatch.setattr(Spread, "draws", lambda spread, model: [None])
+    monkeypatch.setattr(prediction, "sites_at_once", lambda device: 40)
     position = torch.arange(200.0).reshape(100, 2)
     inputs = Inputs(torch.zeros(100, 1), torch.zeros(100, 0, dtype=torch.long), position).to(device)
     forcing = case_forcing(load_cases()).to(device).at(torch.zeros(100, dtype=torch.long, device=device))
     warnings: list[str] = []
-    found = posterior.predict_sites(None, inputs, forcing, (), posterior.Spread(), ("soc",), lambda code, message: warnings.append(code))
+    given = prediction.Asked(("soc",), ())
+    found = prediction.predict_sites(None, inputs, forcing, given, lambda code, message: warnings.append(code)).products
     assert found["soc"].shape == (100, 2)
     if device == "cpu":
         np.testing.assert_array_equal(found["soc"], position.numpy())

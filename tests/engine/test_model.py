@@ -23,10 +23,11 @@ from binn_engine.errors import InputError, JobError
 from binn_engine.losses import soc_loss, soc_spreads
 from binn_engine.network import UNSEEN_CLASS
 from binn_engine.observations import Profiles
-from binn_engine.posterior import Spread, predict_sites
+from binn_engine.prediction import Asked, predict_sites
 from binn_engine.recipes import RECOMMENDED, Recipe
 from binn_engine.scores import agreement, refuse_overlap, soc_scores
 from binn_engine.splits import block_of, split_profiles
+from binn_engine.spread import Spread
 from binn_engine.training import predict_layers, train_network
 from tests.benchmarks.inputs import sites
 from tests.benchmarks.training import synthetic
@@ -171,7 +172,7 @@ def test_a_checkpoint_gives_the_same_prediction_when_read_again(tmp_path: Path, 
     inputs = model.encoding.encode(np.random.default_rng(0).random((40, 3)), np.linspace(-5, 5, 40), np.linspace(40, 45, 40))
     wanted = ("parameters", "soc", "soc_sd")
     first, again = (
-        predict_sites(each, inputs, sites(40), (0.1, 0.5), Spread(6, (), 4), wanted, print)
+        predict_sites(each, inputs, sites(40), Asked(wanted, (0.1, 0.5), Spread(6, seed=4)), print).products
         for each in (model, load_model(tmp_path / "model.safetensors"))
     )
     for name in wanted:
@@ -185,9 +186,8 @@ def test_location_matters_only_with_an_encoder() -> None:
         model = small_model(encoder)
         values = np.tile([[5.0, 1.0, 11.0]], (2, 1))
         inputs = model.encoding.encode(values, np.array([-75.0, -70.0]), np.array([41.0, 44.0]))
-        found = predict_sites(model, inputs, sites(1).at(torch.zeros(2, dtype=torch.long)), (0.1,), Spread(), ("parameters",), print)[
-            "parameters"
-        ]
+        forcing = sites(1).at(torch.zeros(2, dtype=torch.long))
+        found = predict_sites(model, inputs, forcing, Asked(("parameters",), (0.1,)), print).products["parameters"]
         assert bool(np.allclose(found[0], found[1], rtol=1e-7)) is same, encoder
 
 
@@ -198,7 +198,8 @@ def test_dropout_passes_depend_on_the_seed_alone() -> None:
     forcing = sites(300)
 
     def spread(index: torch.Tensor, seed: int) -> np.ndarray:
-        return predict_sites(model, inputs.at(index), forcing.at(index), (0.1,), Spread(12, (), seed), ("soc_sd",), print)["soc_sd"]
+        asked = Asked(("soc_sd",), (0.1,), Spread(12, seed=seed))
+        return predict_sites(model, inputs.at(index), forcing.at(index), asked, print).products["soc_sd"]
 
     whole = spread(torch.arange(300), 1)
     np.testing.assert_allclose(spread(torch.tensor([7]), 1), whole[7:8], rtol=1e-5)
@@ -209,8 +210,11 @@ def test_dropout_passes_depend_on_the_seed_alone() -> None:
 def test_passes_without_dropout_are_refused() -> None:
     model = small_model()
     model.card["network"]["dropout"] = 0.0
+    alone = dataclasses.replace(model, ensemble=Ensemble(list(model.ensemble.members[:1])))
+    with pytest.raises(JobError, match="no dropout"):
+        Spread(5).check(alone)
     with pytest.raises(JobError, match="without dropout"):
-        Spread(5).check(model)
+        Spread(5, "dropout").check(model)
     with pytest.raises(JobError, match="passes"):
         Spread(1).check(small_model())
 
@@ -263,7 +267,7 @@ def test_passes_take_turns_through_the_networks() -> None:
     singles = [dataclasses.replace(model, ensemble=Ensemble([member])) for member in model.ensemble.members]
 
     def predict(each: Model, passes: int) -> np.ndarray:
-        return predict_sites(each, inputs, sites(9), (0.1,), Spread(passes, (), 1), ("parameters",), print)["parameters"]
+        return predict_sites(each, inputs, sites(9), Asked(("parameters",), (0.1,), Spread(passes)), print).products["parameters"]
 
     np.testing.assert_allclose(predict(model, 0), (predict(singles[0], 0) + predict(singles[1], 0)) / 2.0, rtol=1e-12)
     assert all(not np.allclose(predict(model, 4), predict(single, 4)) for single in singles)
@@ -274,7 +278,8 @@ def test_the_sd_is_the_standard_deviation_of_the_passes() -> None:
     model = small_model()
     inputs = model.encoding.encode(np.random.default_rng(0).random((9, 3)), np.zeros(9), np.zeros(9))
     wanted = ("soc", "soc_sd", "soc_quantiles")
-    found = predict_sites(model, inputs, sites(9), (0.1,), Spread(4, (0.0, 1 / 3, 2 / 3, 1.0), 1), wanted, print)
+    asked = Asked(wanted, (0.1,), Spread(4), (0.0, 1 / 3, 2 / 3, 1.0))
+    found = predict_sites(model, inputs, sites(9), asked, print).products
     passes = found["soc_quantiles"].reshape(9, -1, 4)
     np.testing.assert_allclose(found["soc_sd"], passes.std(2, ddof=1), rtol=1e-9)
     np.testing.assert_allclose(found["soc"], passes.mean(2), rtol=1e-12)

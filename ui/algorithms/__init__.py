@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .calibration import CalibrationAlgorithm
 from .crossvalidate import CrossvalidateAlgorithm
 from .evaluate import EvaluateAlgorithm
 from .exampledata import ExampleDataAlgorithm
@@ -16,6 +17,7 @@ ALGORITHMS = (
     TrainAlgorithm,
     CrossvalidateAlgorithm,
     RecoveryAlgorithm,
+    CalibrationAlgorithm,
     EvaluateAlgorithm,
     PredictAlgorithm,
     SimulateAlgorithm,

@@ -158,10 +158,13 @@ class EngineAlgorithm(BinnAlgorithm):
             results[METRICS] = json.dumps(self._result.get("metrics") or {}, ensure_ascii=False)
         return results
 
-    def present(self, model: str, depths: tuple, quantiles: tuple, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> None:
-        """Style the rasters of the run; where that fails the maps are still there, so it is a warning."""
+    def present(self, model: str, bands: tuple, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> None:
+        """Style the rasters of the run; where that fails the maps are still there, so it is a warning.
+
+        ``bands`` is what decides the bands of the products: depths, quantiles and thresholds.
+        """
         try:
-            present(self.rasters(), model, depths, quantiles, context)
+            present(self.rasters(), model, bands, context)
         except BinnError as error:
             feedback.pushWarning(str(error))
 

@@ -6,11 +6,14 @@ from typing import Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
+from ...binn_engine.errors import JobError
+from ...binn_engine.protocol import parse_thresholds
 from ...binn_engine.settings import PredictJob
+from ...binn_engine.tables import DEFAULT_DEPTHS_M
 from .base import EngineAlgorithm
 from .layers import Raster, RasterList
 from .outputs import OutputFile, OutputRaster
-from .parameters import Call, Choice, Extent, InputFile, Number, Rows
+from .parameters import Call, Choice, Extent, InputFile, Number, Rows, Switch
 from .profiles import CHECKPOINT, FORCING
 
 
@@ -24,7 +27,9 @@ class PredictAlgorithm(EngineAlgorithm):
         "Maps soil organic carbon (SOC), the 21 parameters of the CLM5 soil carbon model and the six processes behind it, "
         "with a trained model over covariate rasters.\n\n"
         "The bands of the rasters are matched by name with the model's covariates, in any order; rasters may differ in CRS and resolution. "
-        "A pixel where any covariate is missing is nodata in every map. With Monte Carlo passes above 0 it also maps the uncertainty.\n\n"
+        "A pixel where any covariate is missing is nodata in every map. With Monte Carlo passes above 0 it also maps the uncertainty: "
+        "calibrated, where the model was (see 'Calibrate BINN'), else the raw spread, whose intervals are too narrow. "
+        "The domain says where covariates differ too much from those of the training profiles.\n\n"
         "The maps arrive styled, one layer per band, grouped by what they show."
     )
     words = ("map", "predict", "inference", "uncertainty", "monte carlo")
@@ -37,7 +42,12 @@ class PredictAlgorithm(EngineAlgorithm):
         Extent("EXTENT", "Window to map", "bounds", grid="GRID", rasters="COVARIATES"),
         Rows("DEPTHS", "Depths of SOC (m)", "depths"),
         Number("PASSES", "Monte Carlo passes", "passes", minimum=0),
+        Choice("SPREAD", "Where the spread comes from", "spread", advanced=True),
+        Number("TOLERANCE", "Error of the spread at which a pixel is done", "tolerance", minimum=0.0, maximum=0.99, advanced=True),
+        Switch("CALIBRATED", "Calibrated uncertainty, where the model has it", "calibrated"),
+        Choice("INTERVALS", "Whose uncertainty SOC gets", "intervals", advanced=True),
         Rows("QUANTILES", "Quantiles", "quantiles", advanced=True),
+        Rows("THRESHOLDS", "Thresholds to exceed", "thresholds"),
         Number("SEED", "Seed of the passes", "seed", minimum=0, advanced=True),
         Number("TILE_SIZE", "Tile size (pixels)", "tile_size", minimum=1, advanced=True),
         Choice("PRECISION", "Precision of the CLM5 layer", "precision", advanced=True),
@@ -51,21 +61,43 @@ class PredictAlgorithm(EngineAlgorithm):
         OutputRaster("OUTPUT_PROCESSES_SD", "Processes: standard deviation", "processes_sd"),
         OutputRaster("OUTPUT_SOC_SD", "Soil carbon: standard deviation", "soc_sd"),
         OutputRaster("OUTPUT_PARAMETERS_QUANTILES", "Parameters: quantiles", "parameters_quantiles"),
+        OutputRaster("OUTPUT_PARAMETERS_CV", "Parameters: coefficient of variation", "parameters_cv"),
         OutputRaster("OUTPUT_PROCESSES_QUANTILES", "Processes: quantiles", "processes_quantiles"),
+        OutputRaster("OUTPUT_PROCESSES_CV", "Processes: coefficient of variation", "processes_cv"),
         OutputRaster("OUTPUT_SOC_QUANTILES", "Soil carbon: quantiles", "soc_quantiles"),
+        OutputRaster("OUTPUT_SOC_CV", "Soil carbon: coefficient of variation", "soc_cv"),
+        OutputRaster("OUTPUT_SOC_EXCEEDANCE", "Soil carbon: probability of exceeding a threshold", "soc_exceedance"),
+        OutputRaster("OUTPUT_DOMAIN", "Domain of the model", "domain"),
         OutputFile("OUTPUT_REPORT", "Report", "report", filter="HTML files (*.html)"),
     )
 
     def problem(self, call: Call) -> str:
-        """Uncertainty that is asked for without the passes that it needs."""
+        """Uncertainty that is asked for without a spread, and thresholds that are none."""
         passes = self.parameterAsInt(call.parameters, "PASSES", call.context)
         asked = [
             row.name for row in self.declared if isinstance(row, OutputRaster) and row.product.statistic != "value" and call.given(row.name)
         ]
-        if asked and passes < 2:
-            return f"{', '.join(asked)} needs Monte Carlo passes, but PASSES is {passes}. Set PASSES to 2 or more, for example 50."
+        if asked and passes < 2 and self.parameterAsEnumString(call.parameters, "SPREAD", call.context) != "ensemble":
+            return (
+                f"{', '.join(asked)} needs Monte Carlo passes, but PASSES is {passes}. Set PASSES to 2 or more, for example 50, "
+                "or SPREAD to ensemble."
+            )
+        try:
+            thresholds = self.thresholds(call)
+        except JobError as error:
+            return str(error)
+        if call.given("OUTPUT_SOC_EXCEEDANCE") and not thresholds:
+            return "OUTPUT_SOC_EXCEEDANCE needs a threshold. Set THRESHOLDS, for example to 0-30=5 for a stock of 5 kgC/m2 in 0-30 cm."
         return super().problem(call)
 
+    def thresholds(self, call: Call) -> tuple[tuple[int, float], ...]:
+        """The bands and values of THRESHOLDS; raises :class:`JobError` where they are none."""
+        given = {row.name: row for row in self.declared}
+        depths = given["DEPTHS"].values(call).get("depths", DEFAULT_DEPTHS_M)
+        return parse_thresholds(given["THRESHOLDS"].values(call).get("thresholds", ()), depths)
+
     def postProcessAlgorithm(self, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
-        self.present(self._job.model, self._job.depths, self._job.quantiles, context, feedback)
+        job = self._job
+        thresholds = parse_thresholds(job.thresholds, job.depths)
+        self.present(job.model, (job.depths, job.quantiles, thresholds), context, feedback)
         return {}

@@ -52,5 +52,5 @@ class SimulateAlgorithm(EngineAlgorithm):
         return super().problem(call)
 
     def postProcessAlgorithm(self, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
-        self.present("simulation", self._job.depths, (), context, feedback)
+        self.present("simulation", (self._job.depths, ()), context, feedback)
         return {}
