@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import hashlib
 import os
 import tempfile
+import traceback
+import warnings
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
+
+from ..errors import BinnError
+
+Result = TypeVar("Result")
 
 # The kernels, and the modules whose constants are compiled into them.
 KERNELS = ("vector_math", "lane_options", "lanes", "lane_elimination", "lane_adjoint", "exchange", "kernels", "adjoint")
 SOURCES = (*KERNELS, "geometry", "transport")
+CACHING = ("numba", "core", "caching.py")  # the file that fails where machine code cannot be read
 
 
 def cache_folder() -> Path:
@@ -21,11 +32,10 @@ def cache_folder() -> Path:
     digest = hashlib.sha256(b"".join(Path(__file__).with_name(f"{name}.py").read_bytes() for name in SOURCES)).hexdigest()[:12]
     base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or str(Path.home() / ".cache")
     folder = Path(base) / "binn" / f"kernels-{digest}"
-    try:
+    with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        folder = Path(tempfile.gettempdir()) / f"binn-kernels-{digest}"
-    return folder
+    # Not a known name in the folder of temporary files, where others could leave code for us to run.
+    return folder if os.access(folder, os.W_OK) else Path(tempfile.mkdtemp(prefix="binn-kernels-"))
 
 
 def kernels_cold() -> bool:
@@ -37,12 +47,38 @@ def kernels_cold() -> bool:
     return next(Path(config.CACHE_DIR).rglob("kernels.solve_sites*.nbc"), None) is None
 
 
+@functools.cache
 def kernels_available() -> bool:
-    """Whether numba is there; sets the folder of its machine code unless the user did."""
+    """Whether numba and the kernels can be loaded; sets the folder of their machine code unless the user did.
+
+    What can be installed and still not load, such as a library of numba's that the system lacks, is said once in a warning.
+    """
     try:
         from numba.core import config
-    except ImportError:
+
+        if not config.CACHE_DIR:
+            config.CACHE_DIR = str(cache_folder())
+        from . import adjoint, exchange, kernels  # noqa: F401
+    except ModuleNotFoundError:
         return False
-    if not config.CACHE_DIR:
-        config.CACHE_DIR = str(cache_folder())
+    except Exception as error:  # whatever a broken installation raises
+        warnings.warn(f"The compiled kernels cannot be loaded ({error}); the slower tensor solver is used.", RuntimeWarning, stacklevel=2)
+        return False
     return True
+
+
+def with_sound_cache(run: Callable[[], Result]) -> Result:
+    """The result of ``run``, which calls kernels. Where machine code from an earlier run is damaged, it is deleted and made again."""
+    try:
+        return run()
+    except BinnError:
+        raise
+    except Exception as error:  # what comes of loading a damaged file is not one kind of error
+        from numba.core import config
+
+        if not any(Path(step.filename).parts[-3:] == CACHING for step in traceback.extract_tb(error.__traceback__)):
+            raise
+        for path in Path(config.CACHE_DIR).rglob("*.nb[ic]"):
+            path.unlink(missing_ok=True)
+        warnings.warn("Damaged machine code of the kernels was deleted; they are compiled again.", RuntimeWarning, stacklevel=2)
+        return run()

@@ -79,7 +79,8 @@ class Forcing:
         for name in ("active_layer_depth", "active_layer_depth_last_year"):
             if not bool(torch.isfinite(getattr(self, name)).all()):
                 raise InputError(f"Forcing field {name} has a value that is not a number.", "Leave out cells without a value.")
-        if n and not 1 <= int(self.bedrock_layer.min()) <= int(self.bedrock_layer.max()) <= N_LAYERS:
+        # NaN is no number to compare either.
+        if n and not bool(((self.bedrock_layer >= 1) & (self.bedrock_layer <= N_LAYERS)).all()):
             raise InputError("Forcing field bedrock_layer has a value that is no layer.", f"Give whole numbers from 1 to {N_LAYERS}.")
         self._check_cell()
 

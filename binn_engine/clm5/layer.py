@@ -17,6 +17,7 @@ import torch
 from torch.autograd.function import once_differentiable
 
 from ..tables import PROCESS_NAMES
+from .compiled import with_sound_cache
 from .environment import RATE_FLOOR, REFERENCE_TEMPERATURE
 from .forcing import Forcing
 from .geometry import DAYS_PER_YEAR, INTERFACE_DEPTH, LAYER_THICKNESS, N_LAYERS, NODE_DEPTH
@@ -63,7 +64,8 @@ def _unit_exchange(forcing: Forcing, bedrock: str) -> UnitExchange:
 
     unit = UnitExchange(*(torch.empty(forcing.n_cells, N_LAYERS - 1, dtype=torch.float64) for _ in range(3)))
     layers = forcing.bedrock_layer.long().numpy()
-    unit_exchanges(thaw.double().numpy(), layers, bedrock == "clm5", DAYS_PER_YEAR, *(tensor.numpy() for tensor in unit))
+    arrays = thaw.double().numpy(), layers, bedrock == "clm5", DAYS_PER_YEAR, *(tensor.numpy() for tensor in unit)
+    with_sound_cache(lambda: unit_exchanges(*arrays))
     return unit
 
 
@@ -77,13 +79,12 @@ class _SteadyState(torch.autograd.Function):
         from .kernels import KEPT_ROWS, solve_sites
         from .lane_options import LANES
 
-        sites, kind = len(theta), theta.dtype
-        pools = torch.empty(sites, 7, N_LAYERS, dtype=kind)
-        soc = torch.empty(sites, N_LAYERS, dtype=kind)
-        bulk, mixing = (torch.empty(sites if keep else 0, N_LAYERS, dtype=kind) for _ in range(2))
-        processes = torch.empty(0 if keep else sites, len(PROCESS_NAMES), dtype=kind)
-        floored = torch.empty(sites, dtype=torch.bool)
-        kept = torch.empty(-(-sites // LANES) if keep else 0, KEPT_ROWS, LANES, dtype=kind)
+        sites, kind, empty = len(theta), theta.dtype, theta.new_empty
+        pools, soc = empty(sites, 7, N_LAYERS), empty(sites, N_LAYERS)
+        bulk, mixing = (empty(sites if keep else 0, N_LAYERS) for _ in range(2))
+        processes = empty(0 if keep else sites, len(PROCESS_NAMES))
+        floored = empty(sites, dtype=torch.bool)
+        kept = empty(-(-sites // LANES) if keep else 0, KEPT_ROWS, LANES)
         arrays, values = _cells(bedrock, frozen, fields), theta.detach().numpy()
         outputs = [tensor.numpy() for tensor in (pools, soc, bulk, mixing, processes, floored)]
 
@@ -91,10 +92,11 @@ class _SteadyState(torch.autograd.Function):
             rows = kept.numpy() if keep else np.empty((1, KEPT_ROWS, LANES), values.dtype)
             solve_sites(values, cell.numpy(), arrays, _constants(kind), closed, start, stop, *outputs, rows, keep)
 
-        _share_out(work, 0, sites)
+        with_sound_cache(lambda: _share_out(work, 0, sites))
         if keep:
             ctx.save_for_backward(theta, cell, bedrock, frozen, kept, *fields)
-            ctx.closed = closed
+            # Views of what is saved: making them again costs as much as solving a dozen sites.
+            ctx.arrays, ctx.closed = arrays, closed
             ctx.set_materialize_grads(False)
         ctx.mark_non_differentiable(processes, floored)
         return pools, soc, bulk, mixing, processes, floored
@@ -104,7 +106,7 @@ class _SteadyState(torch.autograd.Function):
     def backward(ctx: Any, *gradients: torch.Tensor | None):
         from .adjoint import ForcingGradients, differentiate_sites
 
-        theta, cell, bedrock, frozen, kept, *fields = ctx.saved_tensors
+        theta, cell, _bedrock, _frozen, kept, *fields = ctx.saved_tensors
         sites = len(theta)
         wants_forcing = any(ctx.needs_input_grad[6:])
         d_theta = torch.empty_like(theta)
@@ -115,7 +117,7 @@ class _SteadyState(torch.autograd.Function):
         shapes = ((0, 7, N_LAYERS), (0, N_LAYERS), (0, N_LAYERS), (0, N_LAYERS))
         given = [theta.new_empty(shape) if part is None else part.contiguous() for part, shape in zip(gradients, shapes)]
         given = [tensor.detach().numpy() for tensor in (kept, *given)]
-        arrays, values, constants = _cells(bedrock, frozen, fields), theta.detach().numpy(), _constants(theta.dtype)
+        values, constants = theta.detach().numpy(), _constants(theta.dtype)
         by_cell = [torch.zeros_like(field) if wants_forcing else None for field in fields]
         for base in range(0, sites, chunk):
             end = min(base + chunk, sites)
@@ -124,7 +126,7 @@ class _SteadyState(torch.autograd.Function):
                 differentiate_sites(
                     values,
                     cell.numpy(),
-                    arrays,
+                    ctx.arrays,
                     constants,
                     ctx.closed,
                     start,
@@ -136,7 +138,7 @@ class _SteadyState(torch.autograd.Function):
                     base,
                 )
 
-            _share_out(work, base, end)
+            with_sound_cache(functools.partial(_share_out, work, base, end))
             if wants_forcing:
                 # Sites of one cell add up.
                 for total, part in zip(by_cell, parts):

@@ -96,6 +96,10 @@ class SoilCarbonModel(nn.Module):
 
         Raises :class:`InputError` where shapes do not fit.
         """
+        kind = parameters.device.type
+        if torch.is_autocast_enabled(kind):
+            with torch.autocast(kind, enabled=False):  # half precision holds none of this
+                return self(parameters, forcing)
         forcing.check()
         if parameters.shape != (forcing.n_sites, len(PARAMETER_NAMES)):
             raise InputError(

@@ -31,7 +31,7 @@ from tests.benchmarks.stages import stage_seconds
 
 BATCHES = (64, 256, 4096, 65536)
 WHOLE_PRIOR_BATCHES = (4096, 65536)
-DENSE_SITES, LOOP_SITES = 4096, 2
+DENSE_SITES, DENSE_CHUNK, LOOP_SITES = 4096, 64, 16
 NETWORK = {"hidden": (128, 128, 128), "dropout": 0.1, "encoder": "none"}
 N_CONTINUOUS = 60
 
@@ -92,11 +92,29 @@ def time_rows() -> list[dict]:
             some = forcing.at(torch.arange(count)).gathered()
             took = seconds(lambda: direction(dense, theta[:count], some), repeats=3)  # noqa: B023
             rows.append(row("batched dense solve", "float64", batch, direction, count, took))
+            if batch == DENSE_SITES:
+                took = seconds(lambda: in_chunks(direction, theta, some), repeats=3)  # noqa: B023
+                rows.append(row("dense solve in chunks", "float64", batch, direction, count, took))
+    return rows + loop_rows()
+
+
+def in_chunks(direction: Callable, theta: torch.Tensor, forcing: Forcing) -> None:
+    """The dense solve of a few sites at a time, chunks in threads of their own: quicker than torch's threads within a large batch."""
+
+    def run(index: torch.Tensor, _stop: Event) -> None:
+        direction(dense, theta[index], forcing.at(index).gathered())
+
+    map_in_threads(run, torch.arange(len(theta)).split(DENSE_CHUNK))
+
+
+def loop_rows() -> list[dict]:
+    """The loop on one thread, which is quicker than two: its matrices are small."""
     theta, forcing = parameters(LOOP_SITES), sites(LOOP_SITES)
-    for direction in (forward, forward_backward):
-        took = seconds(lambda: direction(loop, theta, forcing), repeats=3)  # noqa: B023
-        rows.append(row("loop over sites and months", "float64", LOOP_SITES, direction, LOOP_SITES, took))
-    return rows
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    took = [(direction, seconds(lambda: direction(loop, theta, forcing), 5)) for direction in (forward, forward_backward)]  # noqa: B023
+    torch.set_num_threads(threads)
+    return [row("loop over sites and months", "float64", LOOP_SITES, direction, LOOP_SITES, value) for direction, value in took]
 
 
 def row(name: str, kind: str, batch: int, direction: Callable, count: int, took: float) -> dict:

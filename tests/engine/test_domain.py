@@ -16,7 +16,7 @@ from binn_engine.errors import CheckpointError, InputError
 from binn_engine.folds import block_folds
 from tests.engine.test_model import small_model
 
-NAMES = tuple(f"c{number}" for number in range(12)) + ("cover",)
+NAMES = (*tuple(f"c{number}" for number in range(12)), "cover")
 CLASSES = (*(False for _ in range(12)), True)
 
 
