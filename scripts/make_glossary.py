@@ -12,8 +12,11 @@ TARGET = Path(__file__).resolve().parents[1] / "docs" / "glossary.md"
 QUANTILES = PredictJob.quantiles
 TERMS = (
     ("BINN", "Biogeochemistry-Informed Neural Network: a neural network whose outputs are the parameters of a process model."),
+    ("Calibration", "Scaling of a raw spread by errors that are known, so that intervals hold as many true values as they claim."),
     ("CLM5", "Community Land Model, version 5. BINN uses its model of soil carbon: seven pools in twenty layers, at steady state."),
     ("Covariate", "What is known about every place: climate, relief, soil, vegetation. Continuous (a number) or categorical (a class)."),
+    ("Coverage", "Share of true or observed values within their predicted intervals."),
+    ("Domain", "The covariates that a model was trained with, and what is near enough to them for it to hold."),
     ("Forcing", "What drives the soil, month by month: temperature, moisture, oxygen and nitrogen scalars, thaw depth, litter."),
     ("Layer", "A slice of soil. Of a profile: from a top to a bottom depth. Of CLM5: one of twenty, down to 8.6 m."),
     (
@@ -25,6 +28,7 @@ TERMS = (
     ("Profile", "Soil layers observed at one place."),
     ("SOC", "Soil organic carbon: as a density (gC per m3 of soil) or, summed over depth, as a stock (kgC per m2 of land)."),
     ("Spatial block", "A square of land whose profiles are all held out together, so that a test has no neighbours in training."),
+    ("Twin", "True parameters of our own making at the user's sites, and the SOC that would be observed if they were true."),
 )
 
 
@@ -53,7 +57,8 @@ def glossary() -> str:
         row.name: ", ".join(f"`{one.name}`" for one in PARAMETERS if one.group == row.name) or "from the forcing" for row in PROCESSES
     }
     processes = ((f"{row.label} (`{row.name}`)", row.symbol, row.unit, groups[row.name], row.meaning) for row in PROCESSES)
-    products = ((f"`{row.name}`", str(len(product_bands(row, DEFAULT_DEPTHS_M, QUANTILES))), row.meaning) for row in PRODUCTS)
+    counts = {row.name: str(len(product_bands(row, DEFAULT_DEPTHS_M, QUANTILES)) or "one a threshold") for row in PRODUCTS}
+    products = ((f"`{row.name}`", counts[row.name], row.meaning) for row in PRODUCTS)
     bands = ((band.name, band.unit, band.meaning) for band in value_bands("soc"))
     return (
         "\n\n".join(

@@ -136,8 +136,10 @@ class _Sites:
         return products
 
     def metrics(self) -> dict[str, Any]:
-        """Passes that pixels took, and pixels inside the domain, where asked for."""
+        """Pixels inside the domain, where asked for, what the uncertainty is, and passes that pixels took."""
         found: dict[str, Any] = {"inside_domain": self._inside} if self._domain else {}
+        kinds = uncertainty(self._asked, list(self._asked.products))
+        found |= {"uncertainty": kinds} if kinds else {}
         if self._asked.spread.wanted and self._draws:
             least, most, total = zip(*self._draws)
             found["draws"] = {"least": min(least), "most": max(most), "total": sum(total)}
