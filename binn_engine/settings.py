@@ -13,7 +13,9 @@ from typing import Any, ClassVar
 from .tables import DEFAULT_DEPTHS_M
 
 BEDROCK_MODES = ("clm5", "published")
-SOC_UNITS = ("gC/m3", "kg/m3", "g/kg", "%")
+SOC_UNITS = ("gC/m3", "kg/m3", "g/kg", "%", "kg/m2", "t/ha", "g/cm2", "g/kg OM", "% OM")
+PEDOTRANSFER_NAMES = ("none", "manrique_jones_1991", "alexander_1980", "honeysett_ratkowsky_1989", "post_kwon_2000")
+LITTER = ("exclude", "shift")
 DEPTH_UNITS = ("auto", "m", "cm")
 ENCODERS = ("none", "coordinates", "spatial", "gridcell")
 RECIPES = ("recommended", "paper")
@@ -43,19 +45,25 @@ def _required(help_text: str, path: str, several: bool = False) -> Any:
 
 @dataclass(frozen=True)
 class ProfileFields:
-    """Where a table of SOC profiles, one row per soil layer, keeps what. Empty names are recognised."""
+    """Where a table of SOC profiles keeps what. Empty names are recognised: those of WoSIS, NCSS, ISCN, LUCAS and ISRIC, and many more."""
 
     id_field: str = _option("Field with the profile id; empty: recognised by name, or made from the coordinates.", "")
-    lon_field: str = _option("Field with the longitude, for tables without geometry; empty: recognised by name.", "")
-    lat_field: str = _option("Field with the latitude, for tables without geometry; empty: recognised by name.", "")
+    lon_field: str = _option("Field with the longitude or x, for tables without geometry; empty: recognised by name.", "")
+    lat_field: str = _option("Field with the latitude or y, for tables without geometry; empty: recognised by name.", "")
+    crs: str = _option("Reference system of the coordinates in those fields, such as EPSG:25832; empty: degrees on WGS 84.", "")
+    crs_field: str = _option("Field with the reference system of each row's coordinates, such as EPSG:4326; empty: recognised by name.", "")
     top_field: str = _option("Field with the top depth of the layer; empty: recognised by name.", "")
     bottom_field: str = _option("Field with the bottom depth of the layer; empty: recognised by name.", "")
-    depth_field: str = _option("Field with the mid depth of the layer, where top and bottom are unknown; empty: recognised by name.", "")
+    depth_field: str = _option("Field with the mid depth of the layer, or with its range as text (0-20 cm), where top and bottom are unknown; empty: recognised by name.", "")
     depth_unit: str = _option("Unit of the depths; auto: from the field's name (_cm, _m), else metres for a mid depth and centimetres for top and bottom.", "auto", DEPTH_UNITS)
+    depth_columns: str = _option("Names of SOC fields, for one feature per profile with a field per depth: carbon_{top}_{bottom} or carbon_{depth}; empty: recognised, such as soc_0_30 or orgc_5_15cm.", "")
+    litter: str = _option("Litter layers, above the mineral soil: exclude them, or shift the profile down so that it begins with them.", "exclude", LITTER)
     soc_field: str = _option("Field with soil organic carbon; empty: recognised by name.", "")
-    soc_unit: str = _option("Unit of soil organic carbon; empty: from the field's name, else gC/m3. g/kg and % need a bulk density.", "", ("", *SOC_UNITS))
-    bulk_density_field: str = _option("Field with the bulk density in g/cm3, for SOC in g/kg or %; empty: recognised by name.", "")
-    coarse_field: str = _option("Field with the coarse fragments in volume %, for SOC in g/kg or %; empty: recognised by name.", "")
+    soc_unit: str = _option("Unit of soil organic carbon; empty: from the field's name or the database, else gC/m3. Contents (g/kg, %) need a bulk density; stocks (kg/m2, t/ha, g/cm2) are of the layer; OM is organic matter.", "", ("", *SOC_UNITS))
+    organic_matter_factor: float = _option("Share of carbon in organic matter, for units of OM: 0.58 is 1/1.724.", 0.58)
+    bulk_density_field: str = _option("Field with the bulk density of the fine earth in g/cm3, for contents; empty: recognised by name.", "")
+    pedotransfer: str = _option("Pedotransfer function that fills bulk densities that were not measured; none: such layers are left out.", "none", PEDOTRANSFER_NAMES)
+    coarse_field: str = _option("Field with the coarse fragments in volume %, for contents; empty: recognised by name.", "")
 
 
 @dataclass(frozen=True)

@@ -178,21 +178,26 @@ def numbers(table: pd.DataFrame, field: str, path: str, ids: Sequence[str]) -> n
     InputError
         For text that is no number, naming the field, the profile and the count.
     """
-    column = table[field]
-    if pd.api.types.is_numeric_dtype(column):
-        values = column.to_numpy(dtype=np.float64, na_value=np.nan)
-        return np.where(np.isfinite(values), values, np.nan)
-    entries = column.astype(object).where(column.notna(), "").astype(str).str.strip()
-    values = pd.to_numeric(entries.where(entries != "", None), errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
-    words = (entries != "").to_numpy() & np.isnan(values) & (entries.str.lower() != "nan").to_numpy()
+    values, words = numbers_and_words(table[field])
     if words.any():
         first = int(np.argmax(words))
         raise InputError(
             f"{path}: field {field!r} has text where a number belongs in {int(words.sum())} rows "
-            f"(first: {entries.iloc[first]!r}, profile {ids[first]}).",
+            f"(first: {str(table[field].iloc[first]).strip()!r}, profile {ids[first]}).",
             "Correct these values, or empty them where they are unknown.",
         )
-    return np.where(np.isfinite(values), values, np.nan)
+    return values
+
+
+def numbers_and_words(column: pd.Series) -> tuple[np.ndarray, np.ndarray]:
+    """A column as float64, NaN where it holds no finite number, and where it holds text instead, both ``(rows,)``."""
+    if pd.api.types.is_numeric_dtype(column):
+        values = column.to_numpy(dtype=np.float64, na_value=np.nan)
+        return np.where(np.isfinite(values), values, np.nan), np.zeros(len(values), dtype=bool)
+    entries = column.astype(object).where(column.notna(), "").astype(str).str.strip()
+    values = pd.to_numeric(entries.where(entries != "", None), errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
+    words = (entries != "").to_numpy() & np.isnan(values) & (entries.str.lower() != "nan").to_numpy()
+    return np.where(np.isfinite(values), values, np.nan), words
 
 
 def id_texts(column: pd.Series) -> np.ndarray:

@@ -75,7 +75,8 @@ def read_regions(job: LearningFields, field: str, profiles: Profiles) -> np.ndar
     # What there is to warn of was said when the profiles were read.
     table = read_table(path, lambda code, message: None, text=[name for name in (job.id_field, field) if name])
     column = field_named(table, field, path, "the region")
-    ids = profile_ids(table, path, *locations(table, path, job.lon_field, job.lat_field), job.id_field)
+    place = locations(table, path, job.lon_field, job.lat_field, job.crs, job.crs_field)
+    ids = profile_ids(table, path, *place, job.id_field)
     known = pd.DataFrame({"id": ids, "region": id_texts(table[column])}).drop_duplicates()
     known = known[known["id"].isin(profiles.ids)]
     torn = known["id"].duplicated()
