@@ -71,6 +71,17 @@ def split_map(longitude: np.ndarray, latitude: np.ndarray, split: Sequence[str])
 
 
 @_styled
+def soc_by_depth(depth_m: np.ndarray, soc: np.ndarray) -> str:
+    """SOC (gC/m3, logarithmic) of layers against their middle depth (m), ``(n,)`` each."""
+    figure, axes = _axes(1, 1, 3.6)
+    shown = _some(len(soc))
+    axes[0].scatter(np.maximum(soc[shown], LEAST_SOC), depth_m[shown], s=5, lw=0, alpha=0.5, color=MARK)
+    axes[0].set(xlabel="SOC (gC/m3)", ylabel="depth (m)", xscale="log")
+    axes[0].invert_yaxis()
+    return _png(figure)
+
+
+@_styled
 def learning_curves(history: Sequence[Mapping[str, float]]) -> str:
     """Training loss, and NSE on the validation profiles, by epoch."""
     figure, (left, right) = _axes(1, 2, 3.0)

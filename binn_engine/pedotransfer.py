@@ -124,7 +124,7 @@ def estimated_density(name: str, carbon_percent: np.ndarray) -> tuple[np.ndarray
         g/cm3, and the error over the density.
     """
     row = BY_NAME[name]
-    known = np.isfinite(carbon_percent) & (carbon_percent >= 0.0) & (carbon_percent <= 100.0 * CARBON_OF_ORGANIC_MATTER)
+    known = np.isfinite(carbon_percent) & (carbon_percent >= 0.0) & (carbon_percent <= 100.0 * CARBON_OF_ORGANIC_MATTER + 1e-9)
     organic = known & (carbon_percent >= ORGANIC_SOIL_PERCENT)
     if row.error_organic is None:
         known &= ~organic

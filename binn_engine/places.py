@@ -104,8 +104,7 @@ def check_coordinates(lon: np.ndarray, lat: np.ndarray, audit: Audit) -> None:
     if not outside.any():
         return
     first = int(np.argmax(outside))
-    with np.errstate(invalid="ignore"):
-        swapped = np.nanmax(np.abs(lon)) <= 90.0
+    swapped = np.nanmax(np.abs(lon), initial=0.0) <= 90.0
     remedy = (
         "Longitude and latitude look swapped: name their fields." if swapped else "Give degrees on WGS 84, or say the reference system."
     )

@@ -175,6 +175,18 @@ def kept_profiles(profiles: Profiles, kept: tuple[np.ndarray, np.ndarray]) -> Pr
     return fewer.subset(whole)
 
 
+def excluded_flags(leave_out: Sequence[str], keep: Sequence[str]) -> tuple[str, ...]:
+    """The flags whose layers go: those of :data:`EXCLUDED` and of ``leave_out``, save those of ``keep``.
+
+    Raises
+    ------
+    JobError
+        For a flag that there is not.
+    """
+    check_flags((*leave_out, *keep))
+    return tuple(name for name in dict.fromkeys((*EXCLUDED, *leave_out)) if name not in keep)
+
+
 def check_flags(exclude: Sequence[str]) -> None:
     """Raise :class:`JobError` for the first name that is not a flag's."""
     unknown = [name for name in exclude if name not in {row.name for row in FLAGS}]

@@ -78,6 +78,21 @@ class ExampleJob:
 
 
 @dataclass(frozen=True)
+class PrepareProfilesJob(ProfileFields):
+    """Make SOC profiles clean: one layout, one unit, every row kept or left out for a reason that is counted."""
+
+    kind: ClassVar[str] = "prepare_profiles"
+    observations: tuple[str, ...] = _required("SOC profiles: CSV or vector files that GDAL reads, each in its own layout and reference system; one row per layer, or a field per depth.", "in", several=True)
+    layers: str = _required("GeoPackage of the clean layers to write (.gpkg).", "out")
+    report: str = _option("HTML report to write; empty for none.", "", path="out")
+    json: str = _option("JSON file with every count to write; empty for none.", "", path="out")
+    rejected: str = _option("CSV file with every row that is left out, and why, to write; empty for none.", "", path="out")
+    leave_out: tuple[str, ...] = _option("Flags of quality control whose profiles or layers are left out, beside those certainly wrong.", ())
+    keep: tuple[str, ...] = _option("Flags of quality control, also of those certainly wrong, whose profiles and layers are kept all the same.", ())
+    max_soc: float = _option("SOC (gC/m3) above which a layer is flagged.", 150000.0)
+
+
+@dataclass(frozen=True)
 class LearningFields(ProfileFields):
     """What is learned, from what, and how: shared by the jobs that train."""
 
@@ -224,7 +239,7 @@ class SimulateJob:
     device: str = _option("Where to compute.", "auto", DEVICES)
 
 
-Job = typing.Union[ExampleJob, TrainJob, CrossvalidateJob, RecoveryJob, EvaluateJob, PredictJob, SimulateJob]
+Job = typing.Union[ExampleJob, PrepareProfilesJob, TrainJob, CrossvalidateJob, RecoveryJob, EvaluateJob, PredictJob, SimulateJob]
 JOBS: dict[str, type] = {job.kind: job for job in typing.get_args(Job)}
 
 

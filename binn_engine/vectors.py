@@ -202,7 +202,8 @@ def numbers_and_words(column: pd.Series) -> tuple[np.ndarray, np.ndarray]:
 
 def id_texts(column: pd.Series) -> np.ndarray:
     """Ids as text ``(rows,)``, the same for ``7``, ``7.0`` and ``" 7 "``; empty where missing."""
-    return column.map({value: _id_text(value) for value in column.dropna().unique()}).fillna("").to_numpy(dtype=str)
+    texts = {value: _id_text(value) for value in column.dropna().unique()}
+    return np.array([texts.get(value, "") for value in column.astype(object)], dtype=str)
 
 
 def _id_text(value: object) -> str:

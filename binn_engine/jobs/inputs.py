@@ -14,7 +14,7 @@ from ..drivers import own_names, with_drivers
 from ..errors import InputError
 from ..forcing import ForcingGrid, read_forcing
 from ..observations import Profiles, locations, profile_ids, read_profiles
-from ..quality import EXCLUDED, Quality, check_flags, check_quality, kept_profiles
+from ..quality import Quality, check_quality, excluded_flags, kept_profiles
 from ..recipes import recipe_of
 from ..settings import EvaluateJob, LearningFields
 from ..vectors import field_named, id_texts, read_table
@@ -52,9 +52,8 @@ def read_checked_sites(job: LearningFields, run: Run) -> tuple[Sites, QualityCon
     a flag of its ``keep`` alone.
     """
     profiles = _read_profiles(job, run)
-    check_flags(job.keep)
+    excluded = excluded_flags(job.leave_out, job.keep)
     quality = check_quality(profiles)
-    excluded = tuple(name for name in dict.fromkeys((*EXCLUDED, *job.leave_out)) if name not in job.keep)
     kept = kept_profiles(profiles, quality.keep(excluded))
     control = QualityControl(quality.rows(excluded), len(profiles), len(profiles.soc), len(kept), len(kept.soc))
     if control.layers_kept < control.layers_read:

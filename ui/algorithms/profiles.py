@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .layers import FieldName, RasterList, Table
-from .parameters import Choice, InputFile
+from .parameters import Choice, InputFile, Number, Text
 
 NETCDF = "NetCDF (*.nc *.nc4 *.NC)"
 CHECKPOINT = "BINN model (*.safetensors)"
@@ -29,4 +29,10 @@ FIELDS = (
     FieldName("COARSE_FIELD", "Coarse fragments field", "coarse_field", advanced=True),
     FieldName("LON_FIELD", "Longitude field", "lon_field", advanced=True),
     FieldName("LAT_FIELD", "Latitude field", "lat_field", advanced=True),
+    Text("COORDINATES_CRS", "Reference system of the coordinate fields", "crs", advanced=True),
+    FieldName("CRS_FIELD", "Reference system field", "crs_field", advanced=True),
+    Text("DEPTH_COLUMNS", "Names of SOC fields, one per depth", "depth_columns", advanced=True),
+    Choice("LITTER", "Litter layers", "litter", advanced=True),
+    Choice("PEDOTRANSFER", "Bulk density where not measured", "pedotransfer", advanced=True),
+    Number("ORGANIC_MATTER_FACTOR", "Carbon in organic matter", "organic_matter_factor", minimum=0.0, maximum=1.0, advanced=True),
 )
