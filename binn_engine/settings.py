@@ -16,6 +16,7 @@ BEDROCK_MODES = ("clm5", "published")
 SOC_UNITS = ("gC/m3", "kg/m3", "g/kg", "%", "kg/m2", "t/ha", "g/cm2", "g/kg OM", "% OM")
 PEDOTRANSFER_NAMES = ("none", "manrique_jones_1991", "alexander_1980", "honeysett_ratkowsky_1989", "post_kwon_2000")
 LITTER = ("exclude", "shift")
+SAMPLING = ("nearest", "bilinear")
 DEPTH_UNITS = ("auto", "m", "cm")
 ENCODERS = ("none", "coordinates", "spatial", "gridcell")
 RECIPES = ("recommended", "paper")
@@ -93,11 +94,20 @@ class PrepareProfilesJob(ProfileFields):
 
 
 @dataclass(frozen=True)
-class LearningFields(ProfileFields):
+class SampleFields(ProfileFields):
+    """How covariates are brought to the profiles."""
+
+    sampling: str = _option("How rasters are read at profiles: nearest takes the pixel a profile lies in, bilinear interpolates continuous covariates.", "nearest", SAMPLING)
+    nearest_valid_km: float = _option("Distance in km within which a profile on a cell without a value takes the nearest cell with one, as on coasts; 0: such profiles are left out.", 0.0)
+    covariate_fields: tuple[str, ...] = _option("Fields of the profiles themselves that are covariates; maps need rasters with bands of the same names.", ())
+
+
+@dataclass(frozen=True)
+class LearningFields(SampleFields):
     """What is learned, from what, and how: shared by the jobs that train."""
 
     observations: str = _required("SOC profiles: a CSV or any vector file that GDAL reads, one row per soil layer.", "in")
-    covariates: tuple[str, ...] = _required("Covariates: rasters to sample at the profiles, or tables with one row per profile joined by profile id.", "in", several=True)
+    covariates: tuple[str, ...] = _option("Covariates: rasters to sample at the profiles, or tables with one row per profile joined by profile id; none where the profiles have them as fields.", (), path="in")
     forcing: str = _required("CLM5 forcing: a NetCDF with CLM5's variable names and units.", "in")
     categorical: tuple[str, ...] = _option("Names of covariates that are classes; known ones, such as land cover and soil classes, are recognised.", ())
     exclude: tuple[str, ...] = _option("Names of covariates to leave out.", ())
@@ -177,13 +187,13 @@ class RecoveryJob(LearningFields):
 
 
 @dataclass(frozen=True)
-class EvaluateJob(ProfileFields):
+class EvaluateJob(SampleFields):
     """Score a checkpoint on SOC profiles that it never saw."""
 
     kind: ClassVar[str] = "evaluate"
     model: str = _required("Checkpoint of a trained model (.safetensors).", "in")
     observations: str = _required("SOC profiles: a CSV or any vector file that GDAL reads, one row per soil layer.", "in")
-    covariates: tuple[str, ...] = _required("Covariates with the names the model was trained with: rasters, or tables joined by profile id.", "in", several=True)
+    covariates: tuple[str, ...] = _option("Covariates with the names the model was trained with: rasters, or tables joined by profile id; none where the profiles have them as fields.", (), path="in")
     forcing: str = _required("CLM5 forcing: a NetCDF with CLM5's variable names and units.", "in")
     json: str = _option("JSON file with the scores to write; empty for none.", "", path="out")
     predictions: str = _option("CSV with observed and predicted SOC of every layer to write; empty for none.", "", path="out")

@@ -44,9 +44,9 @@ def raster_problem(layer: QgsRasterLayer, value: Any) -> str:
 
 @dataclass(frozen=True)
 class RasterList(Parameter):
-    """Several raster layers. ``another`` names the parameter that may stand in for them."""
+    """Several raster layers. ``another`` names parameters that may stand in for them."""
 
-    another: str = ""
+    another: tuple[str, ...] = ()
 
     def optional(self, job: type) -> bool:
         return bool(self.another)
@@ -63,7 +63,8 @@ class RasterList(Parameter):
 
     def problem(self, call: Call) -> str:
         if not call.given(self.name):
-            return "" if call.given(self.another) else f"Give {self.label.lower()} ({self.name}), or {self.another}."
+            others = any(map(call.given, self.another))
+            return "" if others else f"Give {self.label.lower()} ({self.name}), or {' or '.join(self.another)}."
         layers = self.layers(call)
         value = call.parameters[self.name]
         if isinstance(value, (list, tuple)) and len(layers) < len(value):
