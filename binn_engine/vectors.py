@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -88,6 +89,13 @@ def read_table(path: str, warn: Warn, text: Sequence[str] = (), located: bool = 
     return table
 
 
+def _check_names(columns: Sequence[str], path: str) -> None:
+    """Names of fields that the engine adds itself cannot be a table's own."""
+    own = [column for column in columns if re.fullmatch(r"__\w+__", str(column))]
+    if own:
+        raise InputError(f"{path} has a field {own[0]!r}, a name that is kept for BINN's own.", "Rename the field.")
+
+
 def _read_csv(path: str, text: Sequence[str]) -> pd.DataFrame:
     try:
         with (gzip.open if path.lower().endswith(".gz") else open)(path, "rt", encoding="utf-8-sig") as stream:
@@ -96,12 +104,13 @@ def _read_csv(path: str, text: Sequence[str]) -> pd.DataFrame:
         decimal = "," if separator != "," and re.search(r"\d,\d", "".join(head[1:])) else "."
         columns = pd.read_csv(path, sep=separator, nrows=0, encoding="utf-8-sig").columns
         words = {column: str for column in (*recognised(columns, ID), *text) if column in columns}
+        _check_names(columns, path)
         return pd.read_csv(path, sep=separator, decimal=decimal, dtype=words, encoding="utf-8-sig", low_memory=False, skipinitialspace=True)
     except UnicodeDecodeError as error:
         raise InputError(f"{path} is not text in UTF-8: {error.reason} at byte {error.start}.", "Save it as CSV in UTF-8.") from error
     except pd.errors.EmptyDataError as error:
         raise InputError(f"{path} is empty.", "Give a CSV with a header line and rows.") from error
-    except (OSError, EOFError, pd.errors.ParserError) as error:
+    except (OSError, EOFError, zlib.error, pd.errors.ParserError) as error:
         raise InputError(
             f"{path} cannot be read as CSV: {error}.", "Give a CSV with one header line and as many values on every line."
         ) from error
@@ -119,6 +128,7 @@ def _read_vector(path: str, layer: str, warn: Warn, located: bool) -> pd.DataFra
         raise InputError(
             f"{path} cannot be read as a vector layer: {error}.", "Give a CSV, a GeoPackage or another vector file that GDAL reads."
         ) from error
+    _check_names(table.columns, path)
     if not isinstance(table, geopandas.GeoDataFrame):
         return table
     fields = pd.DataFrame(table.drop(columns=table.geometry.name))
