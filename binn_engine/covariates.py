@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from . import fields
-from .bands import band_names, covariate_bands, has_classes, open_raster, transformer, values_at
+from .bands import covariate_bands
 from .errors import InputError
-from .grids import WGS84, Grid
-from .observations import Profiles, locations, profile_ids
+from .grids import Grid
+from .observations import Profiles
+from .samples import Column, Sampling, from_observations, from_raster, from_table, looks_categorical
+from .settings import ProfileFields
 from .stacks import CovariateStack
-from .vectors import Warn, field_list, is_table, numbers, read_table
+from .vectors import Warn, is_table
 
 __all__ = ["CovariateStack", "CovariateTable", "Grid", "covariate_bands", "looks_categorical", "read_covariates", "sample_rasters"]
-
-# Class covariates in use: land cover (ESA CCI, MODIS IGBP), soil classes (USDA, WRB), climate classes (Koeppen-Geiger).
-_CLASS_NAMES = re.compile(
-    r"(esa_)?land_?(cover|use)(?!.*(frac|pct|percent|prob)).*|texture_(usda|class).*|usda_.*order.*|(soil_)?(sub_?order|great_?group|order)|wrb_.*"
-    r"|koe?ppen.*|(.*_)?igbp(_.*)?|(.*_)?class(es)?|soil_(type|group|unit)|(.*_)?biome|(.*_)?ecoregion|lithology|geology"
-)
 
 
 @dataclass(frozen=True)
@@ -45,24 +39,6 @@ class CovariateTable:
     values: np.ndarray
 
 
-@dataclass(frozen=True)
-class _Column:
-    """One covariate at the profiles: its values ``(n_profiles,)``, the file it is from, and whether the file says it holds classes."""
-
-    values: np.ndarray
-    path: str
-    classes: bool
-
-
-def looks_categorical(name: str) -> bool:
-    """Whether a covariate bears the name of a known class covariate.
-
-    >>> looks_categorical("Koppen_Climate_2018"), looks_categorical("BIO1")
-    (True, False)
-    """
-    return _CLASS_NAMES.fullmatch(fields.canonical(name)) is not None
-
-
 def read_covariates(
     paths: Sequence[str],
     profiles: Profiles,
@@ -71,6 +47,9 @@ def read_covariates(
     names: Sequence[str] | None = None,
     warn: Warn = lambda code, message: None,
     id_field: str = "",
+    sampling: Sampling = Sampling(),  # noqa: B008
+    own: Sequence[str] = (),
+    observations: tuple[str, ProfileFields] | None = None,
 ) -> CovariateTable:
     """Covariates of profiles.
 
@@ -90,6 +69,10 @@ def read_covariates(
         Called with a code and a message.
     id_field
         Field with the profile id in tables; where it is empty or absent, it is recognised by name.
+    sampling
+        How rasters are read at profiles.
+    own, observations
+        Fields of the observations that are covariates, and the observations' path with the fields that hold what.
 
     Raises
     ------
@@ -97,11 +80,18 @@ def read_covariates(
         For a covariate that is absent, in two files, without any value, or text; a name in ``categorical`` that is no covariate; a
         file that cannot be used; names the file and the covariate.
     """
-    columns: dict[str, _Column] = {}
+    columns: dict[str, Column] = {}
     left_out = set()
+    sources: dict[str, Iterator[tuple[str, Column]]] = {}
+    if own and observations is not None:
+        sources[observations[0]] = from_observations(*observations, own, profiles, warn)
     for path in dict.fromkeys(str(path) for path in paths):
-        read = _from_table if is_table(path) else _from_raster
-        for name, column in read(path, profiles, exclude, names, warn, id_field):
+        if is_table(path):
+            sources[path] = from_table(path, profiles, exclude, names, warn, id_field)
+        else:
+            sources[path] = from_raster(path, profiles, exclude, names, categorical, sampling, warn)
+    for path, found in sources.items():
+        for name, column in found:
             if name in exclude:
                 left_out.add(name)
                 continue
@@ -110,7 +100,7 @@ def read_covariates(
                     f"The covariate {name!r} is in two files: {columns[name].path} and {path}.", "Exclude or rename one of them."
                 )
             columns[name] = column
-    order = _order(columns, names, paths)
+    order = _order(columns, names, list(sources))
     for name in sorted(set(exclude) - left_out):
         warn("exclude", f"There is no covariate {name!r} to exclude.")
     unknown = [name for name in categorical if name not in order]
@@ -140,7 +130,7 @@ def sample_rasters(paths: Sequence[str], names: Sequence[str], categorical: Sequ
     return read_covariates(paths, places, categorical, names=names).values
 
 
-def _order(columns: dict[str, _Column], names: Sequence[str] | None, paths: Sequence[str]) -> list[str]:
+def _order(columns: dict[str, Column], names: Sequence[str] | None, paths: Sequence[str]) -> list[str]:
     """The covariates in their order; an InputError names one that is absent or has no value."""
     files = ", ".join(str(path) for path in paths)
     order = list(columns) if names is None else list(names)
@@ -159,91 +149,7 @@ def _order(columns: dict[str, _Column], names: Sequence[str] | None, paths: Sequ
     return order
 
 
-def _from_table(
-    path: str, profiles: Profiles, exclude: Sequence[str], names: Sequence[str] | None, warn: Warn, id_field: str
-) -> Iterator[tuple[str, _Column]]:
-    """The covariates of a table, at the profiles."""
-    table = read_table(path, warn, text=[id_field] if id_field else (), located=False)
-    known = set(fields.recognised(table.columns, fields.ID))
-    ids = _row_ids(table, path, id_field if id_field in table.columns else "", bool(known))
-    row_of = _rows_of_profiles(path, ids, profiles, warn)
-    places = fields.recognised(table.columns, (*fields.LONGITUDE, *fields.LATITUDE))
-    for name in table.columns:
-        if name in known or name in places or name == id_field or (names is not None and name not in names):
-            continue
-        values = np.zeros(len(table)) if name in exclude else _covariate_numbers(table, name, path, ids)
-        _check_one_value(path, name, ids, values)
-        yield name, _Column(np.where(row_of >= 0, values[row_of], np.nan), path, False)
-
-
-def _row_ids(table: pd.DataFrame, path: str, id_field: str, recognised: bool) -> np.ndarray:
-    """The profile id of every row: from a field, or made of the coordinates, as those of profiles without one."""
-    if id_field or recognised:
-        return profile_ids(table, path, np.empty(0), np.empty(0), id_field)
-    if not (fields.recognised(table.columns, fields.LONGITUDE) and fields.recognised(table.columns, fields.LATITUDE)):
-        raise InputError(f"{path} has no field with the profile id.", f"Call it profile_id. Its fields: {field_list(table)}.")
-    return profile_ids(table, path, *locations(table, path))
-
-
-def _rows_of_profiles(path: str, ids: np.ndarray, profiles: Profiles, warn: Warn) -> np.ndarray:
-    """The table's first row of every profile ``(n_profiles,)``, -1 where it has none."""
-    unique, first = np.unique(ids, return_index=True)
-    at = np.minimum(np.searchsorted(unique, profiles.ids), len(unique) - 1)
-    row_of = np.where(unique[at] == profiles.ids, first[at], -1)
-    absent = row_of < 0
-    if absent.all():
-        raise InputError(
-            f"{path} has no row for any of the {len(profiles):,} profiles (its ids are like {ids[0]!r}, theirs like {profiles.ids[0]!r}).",
-            "Give covariates with the profile ids of the observations.",
-        )
-    if absent.any():
-        warn(
-            "profiles_without_covariates",
-            f"{path} has no row for {int(absent.sum()):,} of {len(profiles):,} profiles (first: {profiles.ids[absent][0]}).",
-        )
-    return row_of
-
-
-def _covariate_numbers(table: pd.DataFrame, name: str, path: str, ids: np.ndarray) -> np.ndarray:
-    try:
-        return numbers(table, name, path, ids)
-    except InputError as error:
-        raise InputError(error.message, f"Give classes numeric codes, or exclude {name!r} from the covariates.") from error
-
-
-def _check_one_value(path: str, name: str, ids: np.ndarray, values: np.ndarray) -> None:
-    """Raise an InputError where a profile has rows with different values."""
-    _, first, group = np.unique(ids, return_index=True, return_inverse=True)
-    differs = (values != values[first][group]) & ~(np.isnan(values) & np.isnan(values[first][group])) & (ids != "")
-    if differs.any():
-        row = int(np.argmax(differs))
-        raise InputError(
-            f"{path}: {name!r} has more than one value for {len(np.unique(group[differs])):,} profiles (first: profile {ids[row]}).",
-            f"Give one row per profile, or exclude {name!r}.",
-        )
-
-
-def _from_raster(
-    path: str, profiles: Profiles, exclude: Sequence[str], names: Sequence[str] | None, warn: Warn, id_field: str
-) -> Iterator[tuple[str, _Column]]:
-    """The bands of a raster, at the profiles."""
-    with open_raster(path) as dataset:
-        bands = band_names(dataset)
-        wanted = [(name, band) for name, band in bands if name not in exclude and (names is None or name in names)]
-        x, y = profiles.longitude, profiles.latitude
-        to_raster = transformer(WGS84, dataset.crs)
-        if to_raster is not None:
-            x, y = to_raster.transform(x, y)
-        indices = [band for _, band in wanted]
-        values = values_at(dataset, indices, [False] * len(indices), x, y) if wanted else np.empty((0, len(profiles)))
-        for (name, band), column in zip(wanted, values, strict=True):
-            yield name, _Column(column, path, has_classes(dataset, band))
-        for name, _ in bands:
-            if name in exclude:
-                yield name, _Column(np.empty(0), path, False)
-
-
-def _holds_classes(name: str, column: _Column, said: bool, trained: bool, warn: Warn) -> bool:
+def _holds_classes(name: str, column: Column, said: bool, trained: bool, warn: Warn) -> bool:
     """Whether a covariate holds classes; an InputError where it is said to but its values are no class codes."""
     if not said and (trained or not (column.classes or looks_categorical(name))):
         return False

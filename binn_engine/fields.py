@@ -12,14 +12,20 @@ _UNIT_PATTERNS = {
     "kg/m3": r"kgc?_(?:per_)?m_?3|kgm3",
     "gC/m3": r"gc?_(?:per_)?m_?3",
     "g/kg": r"gc?_(?:per_)?kg|gkg",
+    "kg/m2": r"kg_?c?_(?:per_)?m_?2|kgm2",
     "g/cm3": r"g_(?:per_)?cm_?3",
+    "g/cm2": r"g_?c?_(?:per_)?cm_?2",
+    "t/ha": r"(?:t|mg|tonnes?)_?c?_(?:per_)?ha|tha",
     "%": r"(?:wt_|vol_)?(?:%|pct|perc|percent)",
     "cm": r"cm",
     "m": r"m|metres|meters",
-    "deg": r"deg|degrees|dd|wgs84",
+    "deg": r"(?:dec_)?deg|degrees|dd|wgs84",
 }
 
-ID = ("profile_id", "profileid", "pedon_id", "pedonid", "site_id", "siteid", "profile", "pedon", "site", "point_id", "plot_id", "id")
+ID = (
+    "profile_id", "profileid", "pedon_id", "pedonid", "pedon_key", "profile_name", "wise3_id", "site_id", "siteid",
+    "profile", "pedon", "site", "point_id", "pointid", "plot_id", "id",
+)  # fmt: skip
 LONGITUDE = ("lon", "longitude", "long", "decimal_longitude", "decimallongitude", "lon_x", "x_lon", "x")
 LATITUDE = ("lat", "latitude", "decimal_latitude", "decimallatitude", "lat_y", "y_lat", "y")
 TOP = (
@@ -54,6 +60,8 @@ BOTTOM = (
 DEPTH = ("depth", "mid_depth", "depth_mid", "middepth", "node_depth", "mean_depth", "depth_mean")
 SOC_DENSITY = ("soc_density", "soc_dens", "oc_density", "ocd", "carbon_density", "c_density")
 SOC = ("soc", "orgc", "org_c", "oc", "toc", "organic_carbon", "soil_organic_carbon", "orgc_value")
+SOC_STOCK = ("soc_stock", "soc_stocks", "carbon_stock", "c_stock", "ocs")
+ORGANIC_MATTER = ("organic_matter", "soil_organic_matter", "som", "om", "loi")
 BULK_DENSITY = ("bulk_density", "bulkdensity", "bulk_dens", "bulk_densi", "bd", "bdod", "db")
 COARSE = (
     "coarse",
@@ -68,6 +76,11 @@ COARSE = (
     "cf",
     "rock_fragments",
 )
+# Coarse fragments as a share of the soil's mass, not of its volume.
+COARSE_MASS = ("coarse_mass", "coarse_wt", "coarse_fragments_mass", "coarse_fragments_wt")
+# Whether a layer is litter, and the reference system of a row's coordinates.
+LITTER = ("litter", "is_litter")
+CRS = ("crs", "epsg", "srid", "crs_code")
 # Soil carbon by another name: as a covariate it would tell the network the answer.
 # Words of a covariate's name that mean soil carbon, as SoilGrids and others abbreviate it.
 CARBON_WORDS = ("soc", "oc", "ocd", "ocs", "orgc", "orgcarbon", "som", "totsomc")

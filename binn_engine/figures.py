@@ -71,6 +71,28 @@ def split_map(longitude: np.ndarray, latitude: np.ndarray, split: Sequence[str])
 
 
 @_styled
+def soc_by_depth(depth_m: np.ndarray, soc: np.ndarray) -> str:
+    """SOC (gC/m3, logarithmic) of layers against their middle depth (m), ``(n,)`` each."""
+    figure, axes = _axes(1, 1, 3.6)
+    shown = _some(len(soc))
+    axes[0].scatter(np.maximum(soc[shown], LEAST_SOC), depth_m[shown], s=5, lw=0, alpha=0.5, color=MARK)
+    axes[0].set(xlabel="SOC (gC/m3)", ylabel="depth (m)", xscale="log")
+    axes[0].invert_yaxis()
+    return _png(figure)
+
+
+@_styled
+def covariate_correlations(names: Sequence[str], correlation: Sequence[Sequence[float]]) -> str:
+    """Rank correlation of covariates with one another, ``(n, n)``."""
+    figure, axes = _axes(1, 1, 1.6 + 0.17 * len(names))
+    picture = axes[0].imshow(np.asarray(correlation, dtype=float), cmap="RdBu_r", vmin=-1.0, vmax=1.0)
+    axes[0].set_xticks(range(len(names)), names, rotation=90, fontsize=6.5)
+    axes[0].set_yticks(range(len(names)), names, fontsize=6.5)
+    figure.colorbar(picture, ax=axes[0], label="Spearman's rank correlation", shrink=0.7)
+    return _png(figure)
+
+
+@_styled
 def learning_curves(history: Sequence[Mapping[str, float]]) -> str:
     """Training loss, and NSE on the validation profiles, by epoch."""
     figure, (left, right) = _axes(1, 2, 3.0)

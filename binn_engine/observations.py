@@ -8,12 +8,20 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from . import fields as names
+from .audit import Audit
+from .densities import bulk_density
+from .depth_columns import by_layer
+from .depths import depths_m
 from .errors import InputError
-from .horizons import bulk_density, depths_m, soc_density
+from .horizons import soc_density
+from .layouts import Layout, layout_of
+from .places import check_coordinates, locations, profile_ids
 from .settings import ProfileFields
-from .vectors import LAT, LON, Warn, field_list, field_named, id_texts, location_ids, numbers, read_table
+from .vectors import Warn, read_table
 
+__all__ = ["LayerRows", "Profiles", "gathered", "locations", "profile_ids", "read_layers", "read_profiles"]
+
+ROW = "__row__"
 # Layers of a profile may differ in their coordinates by rounding only: 1e-5 degrees is about a metre.
 SAME_PLACE_DEGREES = 1e-5
 
@@ -69,10 +77,33 @@ class Profiles:
         )  # fmt: skip
 
 
-def read_profiles(path: str, fields: ProfileFields, warn: Warn) -> Profiles:
-    """SOC profiles from a CSV or vector file with one row per soil layer.
+@dataclass(frozen=True)
+class LayerRows:
+    """The rows of a file, one per soil layer, in the units of the model, before they are gathered into profiles.
 
-    Layers without SOC, depth, place or id are left out with a warning that counts them; SOC of zero is kept.
+    Parameters
+    ----------
+    table
+        One row each: ``id``, ``lon``, ``lat`` (degrees), ``top``, ``bottom``, ``depth`` (m), ``soc`` (gC/m3), ``relative_sd`` of SOC,
+        ``bulk_density`` (g/cm3), ``density_source``, and ``source_row``, the feature's number in the file, from 1.
+    audit
+        Which rows are left out, and why.
+    layout
+        The layout that was recognised.
+    features
+        Number of features in the file: those with a field per depth give several rows each.
+    """
+
+    table: pd.DataFrame
+    audit: Audit
+    layout: Layout
+    features: int
+
+
+def read_profiles(path: str, fields: ProfileFields, warn: Warn) -> Profiles:
+    """SOC profiles from a CSV or vector file with one row per soil layer, or a field per depth.
+
+    Layers without SOC, depth, place or id, and litter, are left out with a warning that counts them; SOC of zero is kept.
 
     Parameters
     ----------
@@ -86,72 +117,66 @@ def read_profiles(path: str, fields: ProfileFields, warn: Warn) -> Profiles:
     Raises
     ------
     InputError
-        For a field that is absent or holds text, an empty layer, depths in the wrong order, negative depths or SOC, coordinates
-        outside the globe, a profile at two places, or when no layer is left; names the file, field, profile and count.
+        For a field that is absent or holds text, an empty layer, depths in the wrong order, negative SOC, coordinates outside the globe,
+        a profile at two places, or when no layer is left; names the file, field, profile and count.
+    """
+    rows = read_layers(path, fields, warn)
+    audit = rows.audit
+    if audit.left_out.all():
+        raise InputError(
+            f"{path} has no complete layer: of {len(audit):,} rows {audit.told()}.",
+            "Give every layer SOC, a depth, a place and a profile id.",
+        )
+    if audit.left_out.any():
+        warn("dropped_layers", f"{path}: {int(audit.left_out.sum()):,} of {len(audit):,} layers are left out: {audit.told()}.")
+    kept = rows.table[~audit.left_out]
+    ids, first, profile = np.unique(kept["id"].to_numpy(dtype=str), return_index=True, return_inverse=True)
+    _check_places(path, ids, first, profile, kept["lon"].to_numpy(), kept["lat"].to_numpy())
+    return gathered(path, kept, warn)[0]
+
+
+def read_layers(path: str, fields: ProfileFields, warn: Warn, strict: bool = True) -> LayerRows:
+    """The rows of a file in the units of the model; which of them cannot be used, and why.
+
+    Parameters
+    ----------
+    path, fields, warn
+        As of :func:`read_profiles`.
+    strict
+        Whether single values that cannot be raise; else their rows are left out. What concerns the whole file raises in any case.
     """
     table = read_table(path, warn, text=[fields.id_field] if fields.id_field else ())
-    lon, lat = locations(table, path, fields.lon_field, fields.lat_field)
+    features = len(table)
+    layout = layout_of(table.columns)
+    table[ROW] = np.arange(1, len(table) + 1)
+    table, fields = by_layer(table, path, fields, layout)
+    audit = Audit(path, len(table), warn, strict)
+    lon, lat = locations(table, path, fields.lon_field, fields.lat_field, fields.crs, fields.crs_field, audit)
     ids = profile_ids(table, path, lon, lat, fields.id_field)
-    _check_coordinates(path, ids, lon, lat)
-    top, bottom, depth = depths_m(table, path, fields, ids, warn)
-    soc = soc_density(table, path, fields, ids, warn)
-    lacking = {"SOC": np.isnan(soc), "a depth": np.isnan(depth), "a place": np.isnan(lon + lat), "a profile id": ids == ""}
-    dropped = np.any(list(lacking.values()), axis=0)
-    reasons = ", ".join(f"{int(rows.sum()):,} lack {what}" for what, rows in lacking.items() if rows.any())
-    if dropped.all():
-        raise InputError(
-            f"{path} has no complete layer: of {len(table):,} rows {reasons}.", "Give every layer SOC, a depth, a place and a profile id."
-        )
-    if dropped.any():
-        warn("dropped_layers", f"{path}: {int(dropped.sum()):,} of {len(table):,} layers are left out: {reasons}.")
-    lon = np.where(lon > 180.0, lon - 360.0, lon)
-    rows = {"ids": ids, "lon": lon, "lat": lat, "top": top, "bottom": bottom, "depth": depth, "soc": soc}
-    density = bulk_density(table, path, fields, ids)
-    if density is not None:
-        rows["bulk_density"] = density
-    return _gathered(path, {name: values[~dropped] for name, values in rows.items()}, warn)
+    audit.ids = ids
+    check_coordinates(lon, lat, audit)
+    audit.lacking(np.isnan(lon + lat), "no_place")
+    audit.lacking(ids == "", "no_id")
+    top, bottom, depth = depths_m(table, fields, layout, audit)
+    carbon = soc_density(table, fields, layout, bottom - top, audit)
+    # What was not needed for SOC may still be there for quality control.
+    density = bulk_density(table, path, fields, layout) if np.isnan(carbon.bulk_density).all() else carbon.bulk_density
+    columns = {
+        "id": ids, "lon": np.where(lon > 180.0, lon - 360.0, lon), "lat": lat, "top": top, "bottom": bottom, "depth": depth,
+        "soc": carbon.soc, "relative_sd": carbon.relative_sd, "density_source": carbon.density_source,
+        "bulk_density": np.nan if density is None else density, "source_row": table[ROW].to_numpy(),
+    }  # fmt: skip
+    return LayerRows(pd.DataFrame(columns), audit, layout, features)
 
 
-def locations(table: pd.DataFrame, path: str, lon_field: str = "", lat_field: str = "") -> tuple[np.ndarray, np.ndarray]:
-    """Longitude and latitude of every row, ``(rows,)`` degrees: from the fields named, else the geometry, else recognised fields."""
-    if LON in table and not (lon_field or lat_field):
-        return table[LON].to_numpy(), table[LAT].to_numpy()
-    found = []
-    for given, known, what in ((lon_field, names.LONGITUDE, "the longitude"), (lat_field, names.LATITUDE, "the latitude")):
-        columns = [field_named(table, given, path, what)] if given else names.recognised(table.columns, known)
-        if not columns:
-            raise InputError(
-                f"{path} has no geometry and no field for {what}.",
-                f"Name the field, or give a point layer. Its fields: {field_list(table)}.",
-            )
-        found.append(numbers(table, columns[0], path, [f"in row {row + 1}" for row in range(len(table))]))
-    return found[0], found[1]
+def gathered(path: str, rows: pd.DataFrame, warn: Warn) -> tuple[Profiles, np.ndarray]:
+    """Rows of :class:`LayerRows` gathered into profiles, and the position in ``rows`` of each layer ``(n_layers,)``.
 
-
-def profile_ids(table: pd.DataFrame, path: str, lon: np.ndarray, lat: np.ndarray, id_field: str = "") -> np.ndarray:
-    """The profile id of every row as text: from the field named, else a recognised field, else made of the coordinates."""
-    columns = [field_named(table, id_field, path, "the profile id")] if id_field else names.recognised(table.columns, names.ID)
-    return id_texts(table[columns[0]]) if columns else location_ids(lon, lat)
-
-
-def _check_coordinates(path: str, ids: np.ndarray, lon: np.ndarray, lat: np.ndarray) -> None:
-    outside = (np.abs(lat) > 90.0) | (lon < -180.0) | (lon > 360.0)
-    if not outside.any():
-        return
-    first = int(np.argmax(outside))
-    swapped = np.nanmax(np.abs(lon)) <= 90.0
-    raise InputError(
-        f"{path}: {int(outside.sum()):,} of {len(ids):,} rows lie outside the globe "
-        f"(first: profile {ids[first]}, longitude {lon[first]:g}, latitude {lat[first]:g}).",
-        "Longitude and latitude look swapped: name their fields." if swapped else "Give degrees on WGS 84, or a point layer with its CRS.",
-    )
-
-
-def _gathered(path: str, rows: dict[str, np.ndarray], warn: Warn) -> Profiles:
-    """Rows gathered into profiles. Sorting makes the result the same whatever the order of the rows."""
-    lon, lat = rows["lon"], rows["lat"]
-    ids, first, profile = np.unique(rows["ids"], return_index=True, return_inverse=True)
-    _check_places(path, ids, first, profile, lon, lat)
+    Sorting makes the result the same whatever the order of the rows.
+    """
+    columns = {name: rows[name].to_numpy(dtype=float) for name in ("lon", "lat", "top", "bottom", "depth", "soc", "bulk_density")}
+    lon, lat = columns.pop("lon"), columns.pop("lat")
+    ids, first, profile = np.unique(rows["id"].to_numpy(dtype=str), return_index=True, return_inverse=True)
     places = len(np.unique(np.stack([lon[first], lat[first]], axis=1), axis=0))
     if len(ids) == len(lon) and places < 0.5 * len(ids):
         message = f"each of its {len(ids):,} layers has a profile id of its own, at only {places:,} places. Is the id that of the layer?"
@@ -160,10 +185,12 @@ def _gathered(path: str, rows: dict[str, np.ndarray], warn: Warn) -> Profiles:
     longitude, latitude = (np.full(len(ids), np.inf) for _ in range(2))
     np.minimum.at(longitude, profile, lon)
     np.minimum.at(latitude, profile, lat)
-    columns = [name for name in ("top", "bottom", "depth", "soc", "bulk_density") if name in rows]
-    keys = [rows[name] for name in ("bulk_density", "bottom", "soc", "top", "depth") if name in rows]
+    if np.isnan(columns["bulk_density"]).all():
+        columns.pop("bulk_density")
+    keys = [columns[name] for name in ("bulk_density", "bottom", "soc", "top", "depth") if name in columns]
     order = np.lexsort((*keys, profile))
-    return Profiles(ids, longitude, latitude, profile[order], *(rows[name][order] for name in columns))
+    ordered = {name: values[order] for name, values in columns.items()}
+    return Profiles(ids, longitude, latitude, profile[order], **ordered), order
 
 
 def _check_places(path: str, ids: np.ndarray, first: np.ndarray, profile: np.ndarray, lon: np.ndarray, lat: np.ndarray) -> None:

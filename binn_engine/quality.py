@@ -10,11 +10,10 @@ import pandas as pd
 
 from .errors import InputError, JobError
 from .observations import Profiles
+from .pedotransfer import CARBON_OF_ORGANIC_MATTER
 from .splits import place_of
 
 MAX_SOC = 150_000.0  # gC/m3
-# Organic matter is carbon to 1/1.724 = 58 %, the factor of van Bemmelen (1890): no soil holds more carbon than pure organic matter.
-CARBON_OF_ORGANIC_MATTER = 0.58
 _TOUCH_M = 1e-6  # overlaps below are rounding
 _DEPTH_DECIMALS, _SOC_DECIMALS = 4, 1  # layers that agree to 0.1 mm and 0.1 gC/m3 are the same
 
@@ -148,7 +147,7 @@ def check_quality(profiles: Profiles, max_soc: float = MAX_SOC, bulk_density: np
     again_id, again_profile = _repeated_profiles(profiles, distinct)
     layers = {
         SOC_ABOVE_LIMIT: profiles.soc > max_soc,
-        # 1 g/cm3 is 1e6 g/m3; NaN compares as false. The margin is rounding.
+        # No soil holds more carbon than pure organic matter. 1 g/cm3 is 1e6 g/m3; NaN compares as false. The margin is rounding.
         IMPOSSIBLE_DENSITY: profiles.soc > CARBON_OF_ORGANIC_MATTER * density * 1e6 * (1.0 + 1e-9),
         ZERO_SOC: profiles.soc <= 0.0,
         OVERLAPPING: _overlapping(distinct, len(table)),
@@ -174,6 +173,18 @@ def kept_profiles(profiles: Profiles, kept: tuple[np.ndarray, np.ndarray]) -> Pr
         None if profiles.bulk_density is None else profiles.bulk_density[rows],
     )  # fmt: skip
     return fewer.subset(whole)
+
+
+def excluded_flags(leave_out: Sequence[str], keep: Sequence[str]) -> tuple[str, ...]:
+    """The flags whose layers go: those of :data:`EXCLUDED` and of ``leave_out``, save those of ``keep``.
+
+    Raises
+    ------
+    JobError
+        For a flag that there is not.
+    """
+    check_flags((*leave_out, *keep))
+    return tuple(name for name in dict.fromkeys((*EXCLUDED, *leave_out)) if name not in keep)
 
 
 def check_flags(exclude: Sequence[str]) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from . import figures, pages
+from .covariate_parts import covariate_parts
 from .figures import MapPanel
 from .tables import EVIDENCE, PARAMETERS, PROCESS_NAMES, PROCESSES, PRODUCT_BY_NAME
 
@@ -152,6 +153,7 @@ def training_report(path: str | Path, report: TrainingReport) -> None:
         parts.append(pages.figure(figures.learning_curves(report.history), "The epoch with the best validation score was kept."))
     if report.quality:
         parts += quality_parts(report.quality)
+        parts += covariate_parts(report.quality["covariates"])
     _write(path, report, lead, parts)
 
 
@@ -184,7 +186,7 @@ def evidence_parts(evidence: Sequence[Mapping[str, Any]]) -> list[str]:
 
 def quality_parts(quality: Mapping[str, Any]) -> list[str]:
     """What quality control found: ``rows`` as of :meth:`binn_engine.quality.Quality.rows`, ``profiles_read``, ``layers_read``,
-    ``profiles_kept`` and ``layers_kept``."""
+    ``profiles_kept`` and ``layers_kept``; what is there of ``covariates`` is for :func:`covariate_parts`."""
     text = (
         f"Of {quality['profiles_read']:,} profiles with {quality['layers_read']:,} layers that were read, "
         f"{quality['profiles_kept']:,} with {quality['layers_kept']:,} were kept; profiles without covariates go after that."

@@ -13,7 +13,10 @@ from typing import Any, ClassVar
 from .tables import DEFAULT_DEPTHS_M
 
 BEDROCK_MODES = ("clm5", "published")
-SOC_UNITS = ("gC/m3", "kg/m3", "g/kg", "%")
+SOC_UNITS = ("gC/m3", "kg/m3", "g/kg", "%", "kg/m2", "t/ha", "g/cm2", "g/kg OM", "% OM")
+PEDOTRANSFER_NAMES = ("none", "manrique_jones_1991", "alexander_1980", "honeysett_ratkowsky_1989", "post_kwon_2000")
+LITTER = ("exclude", "shift")
+SAMPLING = ("nearest", "bilinear")
 DEPTH_UNITS = ("auto", "m", "cm")
 ENCODERS = ("none", "coordinates", "spatial", "gridcell")
 RECIPES = ("recommended", "paper")
@@ -45,19 +48,25 @@ def _required(help_text: str, path: str, several: bool = False) -> Any:
 
 @dataclass(frozen=True)
 class ProfileFields:
-    """Where a table of SOC profiles, one row per soil layer, keeps what. Empty names are recognised."""
+    """Where a table of SOC profiles keeps what. Empty names are recognised: those of WoSIS, NCSS, ISCN, LUCAS and ISRIC, and many more."""
 
     id_field: str = _option("Field with the profile id; empty: recognised by name, or made from the coordinates.", "")
-    lon_field: str = _option("Field with the longitude, for tables without geometry; empty: recognised by name.", "")
-    lat_field: str = _option("Field with the latitude, for tables without geometry; empty: recognised by name.", "")
+    lon_field: str = _option("Field with the longitude or x, for tables without geometry; empty: recognised by name.", "")
+    lat_field: str = _option("Field with the latitude or y, for tables without geometry; empty: recognised by name.", "")
+    crs: str = _option("Reference system of the coordinates in those fields, such as EPSG:25832; empty: degrees on WGS 84.", "")
+    crs_field: str = _option("Field with the reference system of each row's coordinates, such as EPSG:4326; empty: recognised by name.", "")
     top_field: str = _option("Field with the top depth of the layer; empty: recognised by name.", "")
     bottom_field: str = _option("Field with the bottom depth of the layer; empty: recognised by name.", "")
-    depth_field: str = _option("Field with the mid depth of the layer, where top and bottom are unknown; empty: recognised by name.", "")
+    depth_field: str = _option("Field with the mid depth of the layer, or with its range as text (0-20 cm), where top and bottom are unknown; empty: recognised by name.", "")
     depth_unit: str = _option("Unit of the depths; auto: from the field's name (_cm, _m), else metres for a mid depth and centimetres for top and bottom.", "auto", DEPTH_UNITS)
+    depth_columns: str = _option("Names of SOC fields, for one feature per profile with a field per depth: carbon_{top}_{bottom} or carbon_{depth}; empty: recognised, such as soc_0_30 or orgc_5_15cm.", "")
+    litter: str = _option("Litter layers, above the mineral soil: exclude them, or shift the profile down so that it begins with them.", "exclude", LITTER)
     soc_field: str = _option("Field with soil organic carbon; empty: recognised by name.", "")
-    soc_unit: str = _option("Unit of soil organic carbon; empty: from the field's name, else gC/m3. g/kg and % need a bulk density.", "", ("", *SOC_UNITS))
-    bulk_density_field: str = _option("Field with the bulk density in g/cm3, for SOC in g/kg or %; empty: recognised by name.", "")
-    coarse_field: str = _option("Field with the coarse fragments in volume %, for SOC in g/kg or %; empty: recognised by name.", "")
+    soc_unit: str = _option("Unit of soil organic carbon; empty: from the field's name or the database, else gC/m3. Contents (g/kg, %) need a bulk density; stocks (kg/m2, t/ha, g/cm2) are of the layer; OM is organic matter.", "", ("", *SOC_UNITS))
+    organic_matter_factor: float = _option("Share of carbon in organic matter, for units of OM: 0.58 is 1/1.724.", 0.58)
+    bulk_density_field: str = _option("Field with the bulk density of the fine earth in g/cm3, for contents; empty: recognised by name.", "")
+    pedotransfer: str = _option("Pedotransfer function that fills bulk densities that were not measured; none: such layers are left out.", "none", PEDOTRANSFER_NAMES)
+    coarse_field: str = _option("Field with the coarse fragments in volume %, for contents; empty: recognised by name.", "")
 
 
 @dataclass(frozen=True)
@@ -72,11 +81,35 @@ class ExampleJob:
 
 
 @dataclass(frozen=True)
-class LearningFields(ProfileFields):
+class PrepareProfilesJob(ProfileFields):
+    """Make SOC profiles clean: one layout, one unit, every row kept or left out for a reason that is counted."""
+
+    kind: ClassVar[str] = "prepare_profiles"
+    observations: tuple[str, ...] = _required("SOC profiles: CSV or vector files that GDAL reads, each in its own layout and reference system; one row per layer, or a field per depth.", "in", several=True)
+    layers: str = _required("GeoPackage of the clean layers to write (.gpkg).", "out")
+    report: str = _option("HTML report to write; empty for none.", "", path="out")
+    json: str = _option("JSON file with every count to write; empty for none.", "", path="out")
+    rejected: str = _option("CSV file with every row that is left out, and why, to write; empty for none.", "", path="out")
+    leave_out: tuple[str, ...] = _option("Flags of quality control whose profiles or layers are left out, beside those certainly wrong.", ())
+    keep: tuple[str, ...] = _option("Flags of quality control, also of those certainly wrong, whose profiles and layers are kept all the same.", ())
+    max_soc: float = _option("SOC (gC/m3) above which a layer is flagged.", 150000.0)
+
+
+@dataclass(frozen=True)
+class SampleFields(ProfileFields):
+    """How covariates are brought to the profiles."""
+
+    sampling: str = _option("How rasters are read at profiles: nearest takes the pixel a profile lies in, bilinear interpolates continuous covariates.", "nearest", SAMPLING)
+    nearest_valid_km: float = _option("Distance in km within which a profile on a cell without a value takes the nearest cell with one, as on coasts; 0: such profiles are left out.", 0.0)
+    covariate_fields: tuple[str, ...] = _option("Fields of the profiles themselves that are covariates; maps need rasters with bands of the same names.", ())
+
+
+@dataclass(frozen=True)
+class LearningFields(SampleFields):
     """What is learned, from what, and how: shared by the jobs that train."""
 
     observations: str = _required("SOC profiles: a CSV or any vector file that GDAL reads, one row per soil layer.", "in")
-    covariates: tuple[str, ...] = _required("Covariates: rasters to sample at the profiles, or tables with one row per profile joined by profile id.", "in", several=True)
+    covariates: tuple[str, ...] = _option("Covariates: rasters to sample at the profiles, or tables with one row per profile joined by profile id; none where the profiles have them as fields.", (), path="in")
     forcing: str = _required("CLM5 forcing: a NetCDF with CLM5's variable names and units.", "in")
     categorical: tuple[str, ...] = _option("Names of covariates that are classes; known ones, such as land cover and soil classes, are recognised.", ())
     exclude: tuple[str, ...] = _option("Names of covariates to leave out.", ())
@@ -181,13 +214,13 @@ class CalibrationJob(LearningFields):
 
 
 @dataclass(frozen=True)
-class EvaluateJob(ProfileFields):
+class EvaluateJob(SampleFields):
     """Score a checkpoint on SOC profiles that it never saw."""
 
     kind: ClassVar[str] = "evaluate"
     model: str = _required("Checkpoint of a trained model (.safetensors).", "in")
     observations: str = _required("SOC profiles: a CSV or any vector file that GDAL reads, one row per soil layer.", "in")
-    covariates: tuple[str, ...] = _required("Covariates with the names the model was trained with: rasters, or tables joined by profile id.", "in", several=True)
+    covariates: tuple[str, ...] = _option("Covariates with the names the model was trained with: rasters, or tables joined by profile id; none where the profiles have them as fields.", (), path="in")
     forcing: str = _required("CLM5 forcing: a NetCDF with CLM5's variable names and units.", "in")
     json: str = _option("JSON file with the scores to write; empty for none.", "", path="out")
     predictions: str = _option("CSV with observed and predicted SOC of every layer to write; empty for none.", "", path="out")
@@ -257,7 +290,7 @@ class SimulateJob:
     device: str = _option("Where to compute.", "auto", DEVICES)
 
 
-Job = typing.Union[ExampleJob, TrainJob, CrossvalidateJob, RecoveryJob, CalibrationJob, EvaluateJob, PredictJob, SimulateJob]
+Job = typing.Union[ExampleJob, PrepareProfilesJob, TrainJob, CrossvalidateJob, RecoveryJob, CalibrationJob, EvaluateJob, PredictJob, SimulateJob]
 JOBS: dict[str, type] = {job.kind: job for job in typing.get_args(Job)}
 
 

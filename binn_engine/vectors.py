@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -88,6 +89,13 @@ def read_table(path: str, warn: Warn, text: Sequence[str] = (), located: bool = 
     return table
 
 
+def _check_names(columns: Sequence[str], path: str) -> None:
+    """Names of fields that the engine adds itself cannot be a table's own."""
+    own = [column for column in columns if re.fullmatch(r"__\w+__", str(column))]
+    if own:
+        raise InputError(f"{path} has a field {own[0]!r}, a name that is kept for BINN's own.", "Rename the field.")
+
+
 def _read_csv(path: str, text: Sequence[str]) -> pd.DataFrame:
     try:
         with (gzip.open if path.lower().endswith(".gz") else open)(path, "rt", encoding="utf-8-sig") as stream:
@@ -96,12 +104,13 @@ def _read_csv(path: str, text: Sequence[str]) -> pd.DataFrame:
         decimal = "," if separator != "," and re.search(r"\d,\d", "".join(head[1:])) else "."
         columns = pd.read_csv(path, sep=separator, nrows=0, encoding="utf-8-sig").columns
         words = {column: str for column in (*recognised(columns, ID), *text) if column in columns}
+        _check_names(columns, path)
         return pd.read_csv(path, sep=separator, decimal=decimal, dtype=words, encoding="utf-8-sig", low_memory=False, skipinitialspace=True)
     except UnicodeDecodeError as error:
         raise InputError(f"{path} is not text in UTF-8: {error.reason} at byte {error.start}.", "Save it as CSV in UTF-8.") from error
     except pd.errors.EmptyDataError as error:
         raise InputError(f"{path} is empty.", "Give a CSV with a header line and rows.") from error
-    except (OSError, EOFError, pd.errors.ParserError) as error:
+    except (OSError, EOFError, zlib.error, pd.errors.ParserError) as error:
         raise InputError(
             f"{path} cannot be read as CSV: {error}.", "Give a CSV with one header line and as many values on every line."
         ) from error
@@ -119,6 +128,7 @@ def _read_vector(path: str, layer: str, warn: Warn, located: bool) -> pd.DataFra
         raise InputError(
             f"{path} cannot be read as a vector layer: {error}.", "Give a CSV, a GeoPackage or another vector file that GDAL reads."
         ) from error
+    _check_names(table.columns, path)
     if not isinstance(table, geopandas.GeoDataFrame):
         return table
     fields = pd.DataFrame(table.drop(columns=table.geometry.name))
@@ -178,26 +188,32 @@ def numbers(table: pd.DataFrame, field: str, path: str, ids: Sequence[str]) -> n
     InputError
         For text that is no number, naming the field, the profile and the count.
     """
-    column = table[field]
-    if pd.api.types.is_numeric_dtype(column):
-        values = column.to_numpy(dtype=np.float64, na_value=np.nan)
-        return np.where(np.isfinite(values), values, np.nan)
-    entries = column.astype(object).where(column.notna(), "").astype(str).str.strip()
-    values = pd.to_numeric(entries.where(entries != "", None), errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
-    words = (entries != "").to_numpy() & np.isnan(values) & (entries.str.lower() != "nan").to_numpy()
+    values, words = numbers_and_words(table[field])
     if words.any():
         first = int(np.argmax(words))
         raise InputError(
             f"{path}: field {field!r} has text where a number belongs in {int(words.sum())} rows "
-            f"(first: {entries.iloc[first]!r}, profile {ids[first]}).",
+            f"(first: {str(table[field].iloc[first]).strip()!r}, profile {ids[first]}).",
             "Correct these values, or empty them where they are unknown.",
         )
-    return np.where(np.isfinite(values), values, np.nan)
+    return values
+
+
+def numbers_and_words(column: pd.Series) -> tuple[np.ndarray, np.ndarray]:
+    """A column as float64, NaN where it holds no finite number, and where it holds text instead, both ``(rows,)``."""
+    if pd.api.types.is_numeric_dtype(column):
+        values = column.to_numpy(dtype=np.float64, na_value=np.nan)
+        return np.where(np.isfinite(values), values, np.nan), np.zeros(len(values), dtype=bool)
+    entries = column.astype(object).where(column.notna(), "").astype(str).str.strip()
+    values = pd.to_numeric(entries.where(entries != "", None), errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
+    words = (entries != "").to_numpy() & np.isnan(values) & (entries.str.lower() != "nan").to_numpy()
+    return np.where(np.isfinite(values), values, np.nan), words
 
 
 def id_texts(column: pd.Series) -> np.ndarray:
     """Ids as text ``(rows,)``, the same for ``7``, ``7.0`` and ``" 7 "``; empty where missing."""
-    return column.map({value: _id_text(value) for value in column.dropna().unique()}).fillna("").to_numpy(dtype=str)
+    texts = {value: _id_text(value) for value in column.dropna().unique()}
+    return np.array([texts.get(value, "") for value in column.astype(object)], dtype=str)
 
 
 def _id_text(value: object) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from binn_engine.settings import PredictJob
-from binn_engine.tables import DEFAULT_DEPTHS_M, PARAMETERS, PROCESSES, PRODUCTS, product_bands, value_bands
+from binn_engine.tables import COVARIATES, DEFAULT_DEPTHS_M, PARAMETERS, PROCESSES, PRODUCTS, product_bands, value_bands
 
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "glossary.md"
 QUANTILES = PredictJob.quantiles
@@ -60,6 +60,7 @@ def glossary() -> str:
     counts = {row.name: str(len(product_bands(row, DEFAULT_DEPTHS_M, QUANTILES)) or "one a threshold") for row in PRODUCTS}
     products = ((f"`{row.name}`", counts[row.name], row.meaning) for row in PRODUCTS)
     bands = ((band.name, band.unit, band.meaning) for band in value_bands("soc"))
+    covariates = ((f"`{row.name}`", row.unit, f"{row.lower:g} to {row.upper:g}", row.meaning) for row in COVARIATES)
     return (
         "\n\n".join(
             (
@@ -77,6 +78,11 @@ def glossary() -> str:
                 table(("raster", "bands", "what it holds"), products),
                 "The bands of `soc`:",
                 table(("band", "unit", "meaning"), bands),
+                "## Well-known covariates",
+                "The 58 covariates of the published BINN. Any others may be used instead. The range is that of the global half-degree "
+                "grid, by which the published networks are scaled; a raster in another unit shows by it. Soil covariates are those of "
+                "SoilGrids 2017, climate those of WorldClim.",
+                table(("covariate", "unit", "range", "meaning"), covariates),
             )
         )
         + "\n"

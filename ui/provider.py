@@ -38,6 +38,13 @@ class BinnProvider(QgsProcessingProvider):
     def defaultRasterFileExtension(self) -> str:
         return "tif"
 
+    def supportedOutputVectorLayerExtensions(self) -> list:
+        """The engine writes GeoPackage and nothing else."""
+        return ["gpkg"]
+
+    def defaultVectorFileExtension(self, hasGeometry: bool = True) -> str:
+        return "gpkg"
+
     def loadAlgorithms(self) -> None:
         for algorithm in ALGORITHMS:
             self.addAlgorithm(algorithm())

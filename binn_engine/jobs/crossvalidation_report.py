@@ -12,6 +12,7 @@ import pandas as pd
 
 from .. import figures, figures_crossvalidation, figures_why, pages
 from ..baselines import DEPTH_CURVE, PURE_NETWORK
+from ..covariate_parts import covariate_parts
 from ..crossvalidation import ALL, BINN, BOOSTING, DEPTH_RANGES, FOREST, POOLED, WITH_RESIDUAL, limit_label
 from ..reports import quality_parts
 from ..settings import CrossvalidateJob
@@ -45,6 +46,7 @@ def write_crossvalidation_report(path: Path, job: CrossvalidateJob, run: Run, fi
         *_fold_parts(findings),
         *_residual_parts(findings),
         *quality_parts(asdict(findings.control)),
+        *covariate_parts(asdict(findings.control.covariates)),
         *_parameter_parts(findings),
         *_why_parts(findings),
         pages.heading("To repeat this run"),

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
 
-from ..covariates import read_covariates
+from ..covariate_summary import CovariateSummary, summarise_covariates
+from ..covariates import CovariateTable, read_covariates
 from ..dataset import Sites, assemble
 from ..drivers import own_names, with_drivers
-from ..errors import InputError
+from ..errors import InputError, JobError
 from ..forcing import ForcingGrid, read_forcing
 from ..observations import Profiles, locations, profile_ids, read_profiles
-from ..quality import EXCLUDED, Quality, check_flags, check_quality, kept_profiles
+from ..quality import Quality, check_quality, excluded_flags, kept_profiles
 from ..recipes import recipe_of
+from ..samples import Sampling
 from ..settings import EvaluateJob, LearningFields
 from ..vectors import field_named, id_texts, read_table
 from .context import Run
@@ -23,13 +25,15 @@ from .context import Run
 
 @dataclass(frozen=True)
 class QualityControl:
-    """What quality control found: ``rows`` as of :meth:`Quality.rows`, and numbers of profiles and layers that were read and kept."""
+    """What quality control found: ``rows`` as of :meth:`Quality.rows`, numbers of profiles and layers that were read and kept, and what
+    the covariates look like at those that were kept."""
 
     rows: list[dict[str, str | int | bool]]
     profiles_read: int
     layers_read: int
     profiles_kept: int
     layers_kept: int
+    covariates: CovariateSummary = field(default_factory=CovariateSummary)
 
 
 def read_sites(
@@ -41,7 +45,8 @@ def read_sites(
     """
     if isinstance(job, LearningFields):
         return read_checked_sites(job, run)[0]
-    sites = _brought_together(job, run, _read_profiles(job, run), categorical, exclude, None if names is None else own_names(names))
+    profiles = _read_profiles(job, run)
+    sites, _ = _brought_together(job, run, profiles, categorical, exclude, None if names is None else own_names(names))
     return with_drivers(sites) if names is not None and len(own_names(names)) < len(names) else sites
 
 
@@ -52,14 +57,14 @@ def read_checked_sites(job: LearningFields, run: Run) -> tuple[Sites, QualityCon
     a flag of its ``keep`` alone.
     """
     profiles = _read_profiles(job, run)
-    check_flags(job.keep)
+    excluded = excluded_flags(job.leave_out, job.keep)
     quality = check_quality(profiles)
-    excluded = tuple(name for name in dict.fromkeys((*EXCLUDED, *job.leave_out)) if name not in job.keep)
     kept = kept_profiles(profiles, quality.keep(excluded))
     control = QualityControl(quality.rows(excluded), len(profiles), len(profiles.soc), len(kept), len(kept.soc))
     if control.layers_kept < control.layers_read:
         run.reporter.warning("quality", _left_out(control, quality, excluded))
-    sites = _brought_together(job, run, kept, job.categorical, job.exclude, None)
+    sites, covariates = _brought_together(job, run, kept, job.categorical, job.exclude, None)
+    control = replace(control, covariates=summarise_covariates(covariates))
     return with_drivers(sites) if recipe_of(job).drivers else sites, control
 
 
@@ -75,7 +80,8 @@ def read_regions(job: LearningFields, field: str, profiles: Profiles) -> np.ndar
     # What there is to warn of was said when the profiles were read.
     table = read_table(path, lambda code, message: None, text=[name for name in (job.id_field, field) if name])
     column = field_named(table, field, path, "the region")
-    ids = profile_ids(table, path, *locations(table, path, job.lon_field, job.lat_field), job.id_field)
+    place = locations(table, path, job.lon_field, job.lat_field, job.crs, job.crs_field)
+    ids = profile_ids(table, path, *place, job.id_field)
     known = pd.DataFrame({"id": ids, "region": id_texts(table[column])}).drop_duplicates()
     known = known[known["id"].isin(profiles.ids)]
     torn = known["id"].duplicated()
@@ -109,16 +115,22 @@ def _brought_together(
     categorical: Sequence[str],
     exclude: Sequence[str],
     names: Sequence[str] | None,
-) -> Sites:
+) -> tuple[Sites, CovariateTable]:
+    """The sites, and the covariates of all profiles, those without a value among them."""
+    if not (job.covariates or job.covariate_fields):
+        raise JobError("There are no covariates.", "Give rasters or tables, or name fields of the profiles.")
+    if job.nearest_valid_km < 0.0:
+        raise JobError(f"The distance to the nearest valid cell is {job.nearest_valid_km:g} km.", "Give 0 or more.")
     warn = run.reporter.warning
     run.reporter.progress(0.01, "reading covariates")
     covariates = read_covariates(
-        job.covariates, profiles, categorical=categorical, exclude=exclude, names=names, warn=warn, id_field=job.id_field
-    )
+        job.covariates, profiles, categorical=categorical, exclude=exclude, names=names, warn=warn, id_field=job.id_field,
+        sampling=Sampling(job.sampling, job.nearest_valid_km), own=job.covariate_fields, observations=(job.observations, job),
+    )  # fmt: skip
     run.reporter.progress(0.04, "reading forcing")
     forcing: ForcingGrid = read_forcing(job.forcing, warn)
     sites = assemble(profiles, covariates, forcing, warn)
     run.reporter.log(
         f"{len(sites)} profiles with {len(sites.profiles.soc)} layers, {len(covariates.names)} covariates, {len(forcing)} forcing cells."
     )
-    return sites
+    return sites, covariates

@@ -213,6 +213,28 @@ def test_layers_without_soc_or_depth_are_left_out_and_counted(tmp_path: Path, wa
     assert "1 lack SOC" in message
 
 
+def test_litter_above_the_mineral_soil_is_left_out_and_counted(tmp_path: Path, warnings: Warnings) -> None:
+    profiles = read(tmp_path, layers(top_cm=[20.0, -5.0, 4.0, 10.0], bottom_cm=[50.0, 0.0, 0.0, 30.0]), warnings)
+    assert profiles.soc.tolist() == [9000.0, 8000.0]
+    [(code, message)] = warnings
+    assert (code, "2 are litter" in message) == ("dropped_layers", True)
+
+
+def test_litter_shifts_its_profile_down_where_asked(tmp_path: Path, warnings: Warnings) -> None:
+    table = layers(top_cm=[0.0, -5.0, 4.0, 0.0], bottom_cm=[50.0, 0.0, 0.0, 30.0])
+    profiles = read(tmp_path, table, warnings, litter="shift")
+    np.testing.assert_allclose(profiles.top, [0.0, 0.04, 0.0, 0.05], atol=1e-12)  # of a, counted upwards before 1993, then of b
+    np.testing.assert_allclose(profiles.bottom, [0.04, 0.34, 0.05, 0.55])
+    assert warnings.codes == {"litter_shifted"}
+
+
+def test_a_missing_bottom_is_the_top_of_the_layer_below_or_the_layer_is_counted(tmp_path: Path, warnings: Warnings) -> None:
+    profiles = read(tmp_path, layers(bottom_cm=[None, None, 10.0, 30.0]), warnings)
+    np.testing.assert_allclose(profiles.bottom, [0.1, 0.3, 0.2])
+    assert warnings.codes == {"filled_bottoms", "dropped_layers"}
+    assert "1 lack a depth" in dict(warnings)["dropped_layers"]
+
+
 def test_soc_of_zero_is_kept(tmp_path: Path, warnings: Warnings) -> None:
     assert 0.0 in read(tmp_path, layers(soc_gC_m3=[0.0, 20000.0, 30000.0, 9000.0]), warnings).soc
 
@@ -221,7 +243,6 @@ def test_soc_of_zero_is_kept(tmp_path: Path, warnings: Warnings) -> None:
     ("change", "words"),
     [
         ({"top_cm": [20.0, 0.0, 40.0, 10.0]}, ["bottom_cm", "profile a", "1 of 4"]),
-        ({"top_cm": [-5.0, 0.0, 0.0, 10.0]}, ["top_cm", "profile b", "negative"]),
         ({"soc_gC_m3": [8000.0, 20000.0, -1.0, -2.0]}, ["soc_gC_m3", "negative", "profile a", "2 of 4"]),
         ({"soc_gC_m3": ["8000", "n/d", "30000", "9000"]}, ["soc_gC_m3", "text", "'n/d'", "profile b"]),
         ({"soc_gC_m3": [None] * 4}, ["4 lack SOC"]),

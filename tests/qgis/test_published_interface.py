@@ -45,7 +45,9 @@ def test_help_is_plain_text(provider):
         assert "<" not in algorithm.shortHelpString()
 
 
-@pytest.mark.parametrize("name", ["train", "crossvalidate", "recovery", "calibration", "evaluate", "predict", "simulate", "exampledata"])
+@pytest.mark.parametrize(
+    "name", ["train", "crossvalidate", "recovery", "calibration", "evaluate", "predict", "simulate", "exampledata", "prepare_profiles"]
+)
 def test_every_setting_of_a_job_can_be_reached(provider, name):
     import dataclasses
 

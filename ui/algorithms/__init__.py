@@ -7,6 +7,7 @@ from .crossvalidate import CrossvalidateAlgorithm
 from .evaluate import EvaluateAlgorithm
 from .exampledata import ExampleDataAlgorithm
 from .predict import PredictAlgorithm
+from .prepareprofiles import PrepareProfilesAlgorithm
 from .recovery import RecoveryAlgorithm
 from .setupengine import SetUpEngineAlgorithm
 from .simulate import SimulateAlgorithm
@@ -14,6 +15,7 @@ from .train import TrainAlgorithm
 
 ALGORITHMS = (
     ExampleDataAlgorithm,
+    PrepareProfilesAlgorithm,
     TrainAlgorithm,
     CrossvalidateAlgorithm,
     RecoveryAlgorithm,

@@ -26,11 +26,11 @@ from ..engine import run_job
 from ..environment import why_no_engine
 from ..icons import binn_icon
 from ..results import present
-from .outputs import OutputFile, OutputFolder, OutputRaster
+from .outputs import OutputFile, OutputFolder, OutputRaster, OutputVector
 from .parameters import Call, Parameter
 
 METRICS = "METRICS"
-OUTPUTS = (OutputFile, OutputFolder, OutputRaster)
+OUTPUTS = (OutputFile, OutputFolder, OutputRaster, OutputVector)
 
 
 @contextlib.contextmanager

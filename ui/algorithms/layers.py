@@ -44,9 +44,9 @@ def raster_problem(layer: QgsRasterLayer, value: Any) -> str:
 
 @dataclass(frozen=True)
 class RasterList(Parameter):
-    """Several raster layers. ``another`` names the parameter that may stand in for them."""
+    """Several raster layers. ``another`` names parameters that may stand in for them."""
 
-    another: str = ""
+    another: tuple[str, ...] = ()
 
     def optional(self, job: type) -> bool:
         return bool(self.another)
@@ -63,7 +63,8 @@ class RasterList(Parameter):
 
     def problem(self, call: Call) -> str:
         if not call.given(self.name):
-            return "" if call.given(self.another) else f"Give {self.label.lower()} ({self.name}), or {self.another}."
+            others = any(map(call.given, self.another))
+            return "" if others else f"Give {self.label.lower()} ({self.name}), or {' or '.join(self.another)}."
         layers = self.layers(call)
         value = call.parameters[self.name]
         if isinstance(value, (list, tuple)) and len(layers) < len(value):
@@ -106,9 +107,11 @@ class Raster(Parameter):
 
 @dataclass(frozen=True)
 class Table(Parameter):
-    """A vector layer or a table without geometry; ``many`` where its file joins those of another parameter in a tuple."""
+    """A vector layer or a table without geometry; ``many`` where its file joins those of another parameter in a tuple, ``first`` where
+    others may join it."""
 
     many: bool = False
+    first: bool = False
 
     def optional(self, job: type) -> bool:
         return self.many
@@ -127,7 +130,7 @@ class Table(Parameter):
         source = call.algorithm.parameterAsSource(call.parameters, self.name, call.context)
         layer = call.algorithm.parameterAsVectorLayer(call.parameters, self.name, call.context)
         path = vector_file(call.parameters[self.name], layer, source, call.folder)
-        return {self.field: (path,) if self.many else path}
+        return {self.field: (path,) if self.many or self.first else path}
 
     def problem(self, call: Call) -> str:
         if not call.given(self.name):
@@ -142,6 +145,38 @@ class Table(Parameter):
             return f"The layer {name} given as {self.name} has no features. Check its filter and its selection, or choose another layer."
         if source.wkbType() != QgsWkbTypes.Type.NoGeometry and not has_crs(source.sourceCrs()):
             return f"The layer {name} given as {self.name} has no coordinate reference system. {SET_CRS}"
+        return ""
+
+
+@dataclass(frozen=True)
+class TableList(Parameter):
+    """More vector layers or tables, whose files join that of a :class:`Table` given ``first``."""
+
+    def optional(self, job: type) -> bool:
+        return True
+
+    def help(self, job: type) -> str:
+        return "More layers of the same kind, each in its own layout and coordinate reference system; fields that are named hold for all."
+
+    def definition(self, job: type) -> QgsProcessingParameterDefinition:
+        return QgsProcessingParameterMultipleLayers(self.name, self.label, VECTOR_OR_TABLE, None, True)
+
+    def values(self, call: Call) -> dict[str, Any]:
+        if not call.given(self.name):
+            return {}
+        layers = call.algorithm.parameterAsLayerList(call.parameters, self.name, call.context)
+        return {self.field: tuple(vector_file(layer.id(), layer, layer, call.folder) for layer in layers)}
+
+    def problem(self, call: Call) -> str:
+        if not call.given(self.name):
+            return ""
+        layers = call.algorithm.parameterAsLayerList(call.parameters, self.name, call.context)
+        value = call.parameters[self.name]
+        if isinstance(value, (list, tuple)) and len(layers) < len(value):
+            return f"One of the layers given as {self.name} cannot be read: {', '.join(map(str, value))}. Check that all exist."
+        for layer in layers:
+            if layer.wkbType() != QgsWkbTypes.Type.NoGeometry and not has_crs(layer.crs()):
+                return f"The layer '{layer.name()}' given as {self.name} has no coordinate reference system. {SET_CRS}"
         return ""
 
 

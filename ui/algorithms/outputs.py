@@ -14,6 +14,7 @@ from qgis.core import (
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterFolderDestination,
     QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterVectorDestination,
 )
 
 from ...binn_engine.tables import PRODUCT_BY_NAME, Product
@@ -40,6 +41,19 @@ def folder_problem(name: str, path: str) -> str:
     if not folder.is_dir() or not os.access(folder, os.W_OK):
         return f"{name}: nothing can be written in {folder}. Choose another place."
     return ""
+
+
+def layer_destination_problem(name: str, call: Call, suffixes: tuple[str, ...], kind: str) -> str:
+    """Why a layer cannot be written where it is to go, or an empty string."""
+    # Asking for the output layer itself would register it for loading, so the destination is read as it was given.
+    value = call.parameters.get(name)
+    if isinstance(value, QgsProcessingOutputLayerDefinition):
+        value = value.sink.staticValue()
+    if not isinstance(value, str) or value in ("", QgsProcessing.TEMPORARY_OUTPUT):
+        return ""
+    if not value.lower().endswith(suffixes):
+        return f"{name}: {value} is not called {suffixes[0]}. The engine writes {kind}; rename it."
+    return destination_problem(name, os.path.abspath(value))
 
 
 @dataclass(frozen=True)
@@ -103,12 +117,19 @@ class OutputRaster(Parameter):
         return {self.field: os.path.abspath(path)} if path else {}
 
     def problem(self, call: Call) -> str:
-        # Asking for the output layer itself would register it for loading, so the destination is read as it was given.
-        value = call.parameters.get(self.name)
-        if isinstance(value, QgsProcessingOutputLayerDefinition):
-            value = value.sink.staticValue()
-        if not isinstance(value, str) or value in ("", QgsProcessing.TEMPORARY_OUTPUT):
-            return ""
-        if not value.lower().endswith((".tif", ".tiff")):
-            return f"{self.name}: {value} is not called .tif. The engine writes GeoTIFF; rename it."
-        return destination_problem(self.name, os.path.abspath(value))
+        return layer_destination_problem(self.name, call, (".tif", ".tiff"), "GeoTIFF")
+
+
+@dataclass(frozen=True)
+class OutputVector(Parameter):
+    """A GeoPackage of one layer."""
+
+    def definition(self, job: type) -> QgsProcessingParameterDefinition:
+        return QgsProcessingParameterVectorDestination(self.name, self.label)
+
+    def values(self, call: Call) -> dict[str, Any]:
+        path = call.algorithm.parameterAsOutputLayer(call.parameters, self.name, call.context)
+        return {self.field: os.path.abspath(path)} if path else {}
+
+    def problem(self, call: Call) -> str:
+        return layer_destination_problem(self.name, call, (".gpkg",), "GeoPackage")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .layers import FieldName, RasterList, Table
-from .parameters import Choice, InputFile
+from .parameters import Choice, InputFile, Number, Rows, Text
 
 NETCDF = "NetCDF (*.nc *.nc4 *.NC)"
 CHECKPOINT = "BINN model (*.safetensors)"
@@ -11,8 +11,11 @@ CHECKPOINT = "BINN model (*.safetensors)"
 OBSERVATIONS = (Table("OBSERVATIONS", "SOC profiles, one feature per soil layer", "observations"),)
 
 COVARIATES = (
-    RasterList("COVARIATES", "Covariate rasters", "covariates", another="COVARIATES_TABLE"),
+    RasterList("COVARIATES", "Covariate rasters", "covariates", another=("COVARIATES_TABLE", "COVARIATE_FIELDS")),
     Table("COVARIATES_TABLE", "Covariate table, joined by profile id", "covariates", many=True),
+    Rows("COVARIATE_FIELDS", "Fields of the profiles that are covariates", "covariate_fields", advanced=True),
+    Choice("SAMPLING", "Reading of rasters at profiles", "sampling", advanced=True),
+    Number("NEAREST_VALID_KM", "Nearest valid cell within (km)", "nearest_valid_km", minimum=0.0, advanced=True),
 )
 
 FORCING = (InputFile("FORCING", "CLM5 forcing (NetCDF)", "forcing", filter=NETCDF),)
@@ -29,4 +32,10 @@ FIELDS = (
     FieldName("COARSE_FIELD", "Coarse fragments field", "coarse_field", advanced=True),
     FieldName("LON_FIELD", "Longitude field", "lon_field", advanced=True),
     FieldName("LAT_FIELD", "Latitude field", "lat_field", advanced=True),
+    Text("COORDINATES_CRS", "Reference system of the coordinate fields", "crs", advanced=True),
+    FieldName("CRS_FIELD", "Reference system field", "crs_field", advanced=True),
+    Text("DEPTH_COLUMNS", "Names of SOC fields, one per depth", "depth_columns", advanced=True),
+    Choice("LITTER", "Litter layers", "litter", advanced=True),
+    Choice("PEDOTRANSFER", "Bulk density where not measured", "pedotransfer", advanced=True),
+    Number("ORGANIC_MATTER_FACTOR", "Carbon in organic matter", "organic_matter_factor", minimum=0.0, maximum=1.0, advanced=True),
 )

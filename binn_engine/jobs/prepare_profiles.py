@@ -1,0 +1,49 @@
+"""The job ``prepare_profiles``: from files of profiles as people have them to one clean layer, and an account of every row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..errors import JobError
+from ..preparation import Prepared, prepare, write_layers
+from ..protocol import to_json
+from ..quality import excluded_flags
+from ..settings import PrepareProfilesJob
+from .context import Run
+
+
+def run(job: PrepareProfilesJob, run: Run) -> dict[str, Any]:
+    """Read, sort, and write the layers, and the account where wanted."""
+    if not job.layers.lower().endswith(".gpkg"):
+        raise JobError(f"The clean layers are to be written to {job.layers}, which is no GeoPackage.", "Give a name that ends with .gpkg.")
+    layers_path = run.output("layers", job.layers)
+    optional = {name: run.output(name, path) for name in ("report", "json", "rejected") if (path := getattr(job, name))}
+    run.reporter.progress(0.0, "reading profiles")
+    prepared = prepare(job.observations, job, excluded_flags(job.leave_out, job.keep), job.max_soc, run.reporter.warning)
+    summary = prepared.summary()
+    run.reporter.log(_said(summary))
+    run.reporter.progress(0.7, "writing layers")
+    write_layers(prepared.layers, layers_path)
+    if "rejected" in optional:
+        _left_out(prepared).to_csv(optional["rejected"], index=False)
+    if "json" in optional:
+        warnings = [{"code": code, "message": message} for code, message in run.reporter.warnings]
+        optional["json"].write_text(to_json({**summary, "warnings": warnings}), encoding="utf-8")
+    if "report" in optional:
+        from .preparation_report import write_preparation_report
+
+        run.reporter.progress(0.9, "writing the report")
+        write_preparation_report(optional["report"], job, run, prepared)
+    return summary
+
+
+def _left_out(prepared: Prepared) -> Any:
+    rows = prepared.rows[prepared.rows["reason"] != ""]
+    return rows.assign(meaning=rows["reason"].map({name: meaning for name, meaning, _ in prepared.reasons()}))
+
+
+def _said(summary: dict[str, Any]) -> str:
+    reasons = ", ".join(f"{name} {count:,}" for name, count in summary["left_out"].items()) or "none"
+    return (
+        f"{summary['rows_read']:,} rows read, {summary['rows_kept']:,} kept in {summary['profiles_kept']:,} profiles; left out: {reasons}."
+    )
