@@ -12,6 +12,7 @@ from scipy.spatial import cKDTree
 from .clm5 import Forcing
 from .clm5.geometry import N_LAYERS, N_MONTHS, NODE_DEPTH
 from .errors import InputError
+from .forcing_files import APPROXIMATION
 from .vectors import Warn
 
 LARGEST_VALUE = 1e30  # fills that a file does not declare
@@ -116,6 +117,8 @@ def read_forcing(path: str, warn: Warn) -> ForcingGrid:
             loaded = dataset[[name for name in there if name in wanted]].load()
     except (OSError, ValueError, RuntimeError) as error:
         raise InputError(f"The forcing file {path} cannot be read: {error}.", "Give a complete NetCDF with CLM5's variables.") from error
+    if loaded.attrs.get(APPROXIMATION):
+        warn("approximate_forcing", f"The forcing {path} is an approximation. {loaded.attrs[APPROXIMATION]}")
     return _read(_File(loaded, path, there))
 
 

@@ -23,6 +23,11 @@ TRUTHS = ("smooth", "constant", "raster", "table")
 PRIORS = ("binn", "proda")
 DEVICES = ("auto", "cpu", "cuda", "mps")
 PRECISIONS = ("float64", "float32")
+TEMPERATURE_UNITS = ("degC", "K")
+PRECIPITATION_UNITS = ("mm/month", "mm/day", "mm/s")
+NPP_UNITS = ("gC/m2/yr", "kgC/m2/yr", "gC/m2/s")
+TEXTURE_UNITS = ("%", "1", "g/kg")
+BEDROCK_UNITS = ("m", "cm", "layer")
 
 
 def _option(help_text: str, default: Any, choices: tuple[str, ...] = (), path: str = "", required: bool = False) -> Any:
@@ -216,7 +221,30 @@ class SimulateJob:
     device: str = _option("Where to compute.", "auto", DEVICES)
 
 
-Job = typing.Union[ExampleJob, TrainJob, CrossvalidateJob, RecoveryJob, EvaluateJob, PredictJob, SimulateJob]
+@dataclass(frozen=True)
+class BuildForcingJob:
+    """Build CLM5 forcing from climate normals, where no CLM5 output is at hand: an approximation."""
+
+    kind: ClassVar[str] = "build_forcing"
+    temperature: str = _required("Monthly mean air temperature: a raster of twelve bands, January first.", "in")
+    precipitation: str = _required("Monthly precipitation, rain and snow together: a raster of twelve bands, January first.", "in")
+    npp: str = _required("Net primary production: a raster of one band, or of twelve months, whose mean counts.", "in")
+    sand: str = _required("Sand content of the soil: a raster of one band, or with a band called sand.", "in")
+    clay: str = _required("Clay content of the soil: a raster of one band, or with a band called clay.", "in")
+    bedrock: str = _option("Depth to bedrock: a raster of one band; empty: bedrock lies below 8.6 m everywhere.", "", path="in")
+    trees: str = _option("Tree cover in %: a raster of one band; empty: 55 %.", "", path="in")
+    snow: str = _option("Monthly mean water equivalent of snow on the ground in mm: a raster of twelve bands; empty: from temperature and precipitation.", "", path="in")
+    forcing: str = _required("NetCDF of CLM5 forcing to write.", "out")
+    grid: str = _option("Raster whose pixels are the cells of the forcing; empty: that of the air temperature.", "", path="in")
+    bounds: tuple[float, ...] = _option("Window to build, in the grid's CRS: xmin, ymin, xmax, ymax; empty: the whole grid.", ())
+    temperature_unit: str = _option("Unit of the air temperature.", "degC", TEMPERATURE_UNITS)
+    precipitation_unit: str = _option("Unit of precipitation; mm/s is kg per m2 and second.", "mm/month", PRECIPITATION_UNITS)
+    npp_unit: str = _option("Unit of net primary production.", "gC/m2/yr", NPP_UNITS)
+    texture_unit: str = _option("Unit of sand and clay; 1 is a share.", "%", TEXTURE_UNITS)
+    bedrock_unit: str = _option("Unit of the depth to bedrock; layer is CLM5's nbedrock, the last soil layer above it.", "m", BEDROCK_UNITS)
+
+
+Job = typing.Union[ExampleJob, BuildForcingJob, TrainJob, CrossvalidateJob, RecoveryJob, EvaluateJob, PredictJob, SimulateJob]
 JOBS: dict[str, type] = {job.kind: job for job in typing.get_args(Job)}
 
 

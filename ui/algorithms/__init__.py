@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .buildforcing import BuildForcingAlgorithm
 from .crossvalidate import CrossvalidateAlgorithm
 from .evaluate import EvaluateAlgorithm
 from .exampledata import ExampleDataAlgorithm
@@ -13,6 +14,7 @@ from .train import TrainAlgorithm
 
 ALGORITHMS = (
     ExampleDataAlgorithm,
+    BuildForcingAlgorithm,
     TrainAlgorithm,
     CrossvalidateAlgorithm,
     RecoveryAlgorithm,
