@@ -46,6 +46,9 @@ def _required(help_text: str, path: str, several: bool = False) -> Any:
     return _option(help_text, () if several else "", path=path, required=True)
 
 
+FORCING_HELP = "CLM5 forcing: a NetCDF with CLM5's variable names and units, a folder or a pattern (h0.*.nc) of CLM's history files, or a table of sites (.csv)."
+
+
 @dataclass(frozen=True)
 class ProfileFields:
     """Where a table of SOC profiles, one row per soil layer, keeps what. Empty names are recognised."""
@@ -80,7 +83,7 @@ class LearningFields(ProfileFields):
 
     observations: str = _required("SOC profiles: a CSV or any vector file that GDAL reads, one row per soil layer.", "in")
     covariates: tuple[str, ...] = _required("Covariates: rasters to sample at the profiles, or tables with one row per profile joined by profile id.", "in", several=True)
-    forcing: str = _required("CLM5 forcing: a NetCDF with CLM5's variable names and units.", "in")
+    forcing: str = _required(FORCING_HELP, "in")
     categorical: tuple[str, ...] = _option("Names of covariates that are classes; known ones, such as land cover and soil classes, are recognised.", ())
     exclude: tuple[str, ...] = _option("Names of covariates to leave out.", ())
     leave_out: tuple[str, ...] = _option("Flags of quality control whose profiles or layers are left out, beside those certainly wrong.", ())
@@ -166,7 +169,7 @@ class EvaluateJob(ProfileFields):
     model: str = _required("Checkpoint of a trained model (.safetensors).", "in")
     observations: str = _required("SOC profiles: a CSV or any vector file that GDAL reads, one row per soil layer.", "in")
     covariates: tuple[str, ...] = _required("Covariates with the names the model was trained with: rasters, or tables joined by profile id.", "in", several=True)
-    forcing: str = _required("CLM5 forcing: a NetCDF with CLM5's variable names and units.", "in")
+    forcing: str = _required(FORCING_HELP, "in")
     json: str = _option("JSON file with the scores to write; empty for none.", "", path="out")
     predictions: str = _option("CSV with observed and predicted SOC of every layer to write; empty for none.", "", path="out")
     allow_training_profiles: bool = _option("Score profiles that the model was trained on too, instead of refusing them.", False)
@@ -180,7 +183,7 @@ class PredictJob:
     kind: ClassVar[str] = "predict"
     model: str = _required("Checkpoint of a trained model (.safetensors).", "in")
     covariates: tuple[str, ...] = _required("Covariate rasters, whose bands are matched by name with the model's covariates.", "in", several=True)
-    forcing: str = _required("CLM5 forcing: a NetCDF with CLM5's variable names and units.", "in")
+    forcing: str = _required(FORCING_HELP, "in")
     parameters: str = _option("GeoTIFF of the 21 parameters to write; empty for none.", "", path="out")
     processes: str = _option("GeoTIFF of the six processes to write; empty for none.", "", path="out")
     soc: str = _option("GeoTIFF of SOC at depths and of stocks to write; empty for none.", "", path="out")
@@ -209,7 +212,7 @@ class SimulateJob:
     """Run the CLM5 soil carbon model with given parameters, without a network."""
 
     kind: ClassVar[str] = "simulate"
-    forcing: str = _required("CLM5 forcing: a NetCDF with CLM5's variable names and units.", "in")
+    forcing: str = _required(FORCING_HELP, "in")
     grid: str = _required("Raster whose grid the products take; where its bands are named as parameters, these are the parameters' values.", "in")
     values: tuple[str, ...] = _option("Values of parameters as name=value; others come from the grid's bands, then from CLM5's defaults.", ())
     parameters: str = _option("GeoTIFF of the 21 parameters used to write; empty for none.", "", path="out")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from .layers import FieldName, RasterList, Table
-from .parameters import Choice, InputFile
+from .parameters import Choice, InputFiles
 
 NETCDF = "NetCDF (*.nc *.nc4 *.NC)"
+FORCING_FILES = "NetCDF or table (*.nc *.nc4 *.NC *.csv)"
 CHECKPOINT = "BINN model (*.safetensors)"
 
 OBSERVATIONS = (Table("OBSERVATIONS", "SOC profiles, one feature per soil layer", "observations"),)
@@ -15,7 +16,7 @@ COVARIATES = (
     Table("COVARIATES_TABLE", "Covariate table, joined by profile id", "covariates", many=True),
 )
 
-FORCING = (InputFile("FORCING", "CLM5 forcing (NetCDF)", "forcing", filter=NETCDF),)
+FORCING = (InputFiles("FORCING", "CLM5 forcing (NetCDF)", "forcing", filter=FORCING_FILES),)
 
 FIELDS = (
     FieldName("ID_FIELD", "Profile id field", "id_field"),
