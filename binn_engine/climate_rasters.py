@@ -18,6 +18,7 @@ from .settings import BuildForcingJob
 
 # Places along either side of a cell, whose mean is the cell's value.
 PLACES = 5
+COARSER = 1.5  # pixels of so many cells' width are interpolated between
 DAYS_PER_MONTH = DAYS_PER_YEAR / N_MONTHS
 # With it, 30 % of NPP becomes woody debris, as in CLM5's own forcing around New York (31 %); soil carbon hardly depends on it.
 DEFAULT_TREE_COVER = 0.55
@@ -104,7 +105,7 @@ def _texture(cells: _Cells, path: str, name: str, unit: str) -> np.ndarray:
 
 
 def _soil_depth(cells: _Cells, path: str, unit: str) -> np.ndarray:
-    values = cells.mean(path, [_one_band(path, "bedrock")], smooth=unit != "layer")[0]
+    values = cells.mean(path, [_one_band(path, "bedrock")], classes=unit == "layer")[0]
     if unit != "layer":
         return _checked(values * TO_METRES[unit], path, 0.0, 10_000.0, "depth to bedrock in m", unit)
     values = _checked(values, path, 1.0, float(N_LAYERS), "a soil layer", unit)
@@ -168,14 +169,19 @@ class _Cells:
         """One value in all cells, ``(rows, cols)``."""
         return np.full(self.shape, value)
 
-    def mean(self, path: str, bands: Sequence[int], smooth: bool = True) -> np.ndarray:
-        """Means over the cells, ``(bands, rows, cols)``, of the places in each that have a value; NaN where less than half have one."""
+    def mean(self, path: str, bands: Sequence[int], classes: bool = False) -> np.ndarray:
+        """Means over the cells, ``(bands, rows, cols)``, of the places in each that have a value; NaN where less than half have one.
+
+        Between the pixels of a raster that is coarser than the cells values are interpolated, unless they are ``classes``.
+        """
         with open_raster(path) as dataset:
             to_raster = transformer(self.grid.crs, dataset.crs)
-            x, y = self.x.ravel(), self.y.ravel()
+            x, y = self.x, self.y
             if to_raster is not None:
-                x, y = to_raster.transform(x, y)
-            values = values_at(dataset, bands, [smooth] * len(bands), np.asarray(x), np.asarray(y))
+                x, y = (np.asarray(axis).reshape(self.x.shape) for axis in to_raster.transform(x.ravel(), y.ravel()))
+            cell = PLACES * np.nanmedian(np.abs(np.diff(x, axis=1)))
+            smooth = not classes and abs(dataset.transform.a) > COARSER * cell
+            values = values_at(dataset, bands, [smooth] * len(bands), x.ravel(), y.ravel())
         rows, cols = self.shape
         places = values.reshape(len(bands), rows, PLACES, cols, PLACES).transpose(0, 1, 3, 2, 4).reshape(len(bands), rows, cols, -1)
         known = np.isfinite(places)

@@ -2,38 +2,26 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import numpy as np
 import pytest
 import rasterio
-import torch
-import xarray
 from rasterio.crs import CRS
 from rasterio.transform import from_origin
 
 from binn_engine.climate_rasters import read_normals
-from binn_engine.clm5 import Forcing, SoilCarbonModel
-from binn_engine.clm5.geometry import LAYER_THICKNESS, N_LAYERS, layer_overlap
+from binn_engine.clm5.geometry import LAYER_THICKNESS, N_LAYERS
 from binn_engine.errors import InputError
-from binn_engine.forcing import ForcingGrid, read_forcing
+from binn_engine.forcing import read_forcing
 from binn_engine.grids import Grid
 from binn_engine.settings import BuildForcingJob
-from binn_engine.tables import PARAMETERS
 from tests.engine.commands import SHARED, engine
+from tests.engine.forcing_comparison import Comparison, new_york_job, write
 
 MONTHS = np.arange(12)
-WGS84, ALBERS = CRS.from_epsg(4326), CRS.from_epsg(5070)
-
-
-def write(path: Path, values: np.ndarray, transform: rasterio.Affine, crs: CRS = WGS84, names: tuple[str, ...] = ()) -> str:
-    """A raster of bands ``(bands, rows, cols)``, NaN as nodata."""
-    shape = {"count": len(values), "height": values.shape[1], "width": values.shape[2]}
-    with rasterio.open(path, "w", "GTiff", dtype="float32", nodata=-9999.0, crs=crs, transform=transform, **shape) as raster:
-        raster.write(np.where(np.isfinite(values), values, -9999.0).astype(np.float32))
-        for number, name in enumerate(names, start=1):
-            raster.set_band_description(number, name)
-    return str(path)
+ALBERS = CRS.from_epsg(5070)
 
 
 @pytest.fixture
@@ -80,8 +68,7 @@ def test_the_job_writes_a_forcing_that_says_that_it_is_approximate(rasters: dict
         (-74.75, 43.75),
     ]
     first = int(np.argmax((grid.longitude == -75.75) & (grid.latitude == 43.75)))
-    # The mean of what lies between the pixels' centres: towards the neighbours by 0.12 of 10 eastwards and of 30 southwards.
-    assert grid.cells["litter_input"][first].sum() == pytest.approx(404.8, rel=1e-3)
+    assert grid.cells["litter_input"][first].sum() == pytest.approx(400.0, rel=1e-6)
     assert (tmp_path / "forcing.build_forcing.run.json").is_file()
 
 
@@ -125,6 +112,13 @@ def test_cells_take_the_mean_of_finer_rasters(rasters: dict[str, str], tmp_path:
     np.testing.assert_allclose(found[0], [420.0, 380.0, 420.0])
 
 
+def test_cells_lie_between_the_pixels_of_coarser_rasters(rasters: dict[str, str], tmp_path: Path) -> None:
+    path = write(tmp_path / "coarse.tif", np.array([[[300.0, 500.0], [300.0, 500.0]]]), from_origin(-77.0, 45.0, 2.0, 2.0))
+    found = normals_of({**rasters, "npp": path}).normals.npp
+    # From the middle of the west pixel (-76) on 100 a degree.
+    assert found.reshape(-1, 3)[0].tolist() == pytest.approx([325.0, 375.0, 425.0])
+
+
 def test_cells_may_lie_in_another_crs(rasters: dict[str, str], tmp_path: Path) -> None:
     grid = write(tmp_path / "grid.tif", np.ones((1, 2, 2)), from_origin(1_640_000.0, 2_470_000.0, 20_000.0, 20_000.0), ALBERS)
     target = tmp_path / "projected.nc"
@@ -164,64 +158,18 @@ def test_rasters_of_different_land_are_refused(rasters: dict[str, str], tmp_path
         normals_of({**rasters, "npp": elsewhere})
 
 
-class Comparison:
-    """Built and real forcing of the cells around New York that have both."""
-
-    def __init__(self, built: ForcingGrid, real: ForcingGrid) -> None:
-        cell, distance = real.nearest(built.longitude, built.latitude)
-        same = distance < 0.01
-        self.built = {name: values[same] for name, values in built.cells.items()}
-        self.real = {name: values[cell[same]] for name, values in real.cells.items()}
-
-    def topsoil(self, name: str) -> np.ndarray:
-        """Built less real, ``(cells, 12)``, mean square over the first metre by thickness of the layers."""
-        weights = layer_overlap(0.0, 1.0)
-        return np.einsum("l,clm->cm", weights, (self.built[name] - self.real[name]) ** 2) / weights.sum()
-
-    def correlation(self, name: str, layers: np.ndarray) -> float:
-        """Over cells, months and those layers ``(cells, 20)``."""
-        return float(np.corrcoef(self.built[name][layers].ravel(), self.real[name][layers].ravel())[0, 1])
-
-    def stocks(self, fields: dict[str, np.ndarray]) -> np.ndarray:
-        """Soil carbon to one metre with CLM5's default parameters, kgC/m2, ``(cells,)``."""
-        forcing = Forcing(**{name: torch.as_tensor(values) for name, values in fields.items()})
-        theta = torch.tensor([[row.default for row in PARAMETERS]], dtype=torch.float64).repeat(forcing.n_cells, 1)
-        soc = SoilCarbonModel("clm5")(theta, forcing).soc.numpy()
-        return soc @ layer_overlap(0.0, 1.0) / 1000.0
-
-
 @pytest.fixture(scope="module")
 def comparison(tmp_path_factory: pytest.TempPathFactory) -> Comparison:
-    """Forcing built from the normals of ERA5, textures of WISE, and CESM2's own NPP and bedrock, on the cells of the real one."""
-    data = SHARED / "data"
-    if not data.is_dir():
-        pytest.skip(f"the real data are not at {data}")
-    folder, conus = tmp_path_factory.mktemp("new_york"), data / "conus"
-    with xarray.open_dataset(data / "new_york" / "clm5_forcing.nc") as real, xarray.open_dataset(conus / "cesm2_fields.nc") as fields:
-        east, north = np.diff(real.lon)[0], -np.diff(real.lat)[0]
-        grid = from_origin(float(real.lon[0] - east / 2), float(real.lat[0] + north / 2), east, north)
-        shape = (1, real.sizes["lat"], real.sizes["lon"])
-        lon = fields.lon.values
-        lon = np.where(lon > 180.0, lon - 360.0, lon)
-        fields = fields.assign_coords(lon=lon).sortby("lon").sortby("lat", ascending=False)
-        own = from_origin(
-            float(fields.lon[0]) - np.diff(fields.lon)[0] / 2, float(fields.lat[0]) - np.diff(fields.lat)[0] / 2,
-            float(np.diff(fields.lon)[0]), float(-np.diff(fields.lat)[0]),
-        )  # fmt: skip
-        npp = write(folder / "npp.tif", fields.NPP.values, own)
-        bedrock = write(folder / "bedrock.tif", fields.nbedrock.values[:1], own)
-    words = options(
-        {
-            "temperature": conus / "era5_tavg_0p25.tif", "precipitation": conus / "era5_prec_0p25.tif", "npp": npp, "npp_unit": "gC/m2/s",
-            "sand": conus / "wise_soil_0p5.tif", "clay": conus / "wise_soil_0p5.tif", "texture_unit": "1", "bedrock": bedrock,
-            "bedrock_unit": "layer", "grid": write(folder / "grid.tif", np.ones(shape), grid), "forcing": folder / "built.nc",
-        }
-    )  # fmt: skip
+    """Forcing built by the job on the cells of the real one, beside it."""
+    if not (SHARED / "data").is_dir():
+        pytest.skip(f"the real data are not at {SHARED / 'data'}")
+    folder = tmp_path_factory.mktemp("new_york")
+    job = new_york_job(SHARED / "data", folder)
+    words = [word for name, value in dataclasses.asdict(job).items() if value for word in (f"--{name.replace('_', '-')}", str(value))]
     done = engine("build_forcing", *words)
     assert done.status == 0, done.stderr
-    return Comparison(
-        *(read_forcing(str(path), lambda code, message: None) for path in (folder / "built.nc", data / "new_york" / "clm5_forcing.nc"))
-    )
+    real = SHARED / "data" / "new_york" / "clm5_forcing.nc"
+    return Comparison(*(read_forcing(str(path), lambda code, message: None) for path in (job.forcing, real)))
 
 
 def test_soil_temperature_around_new_york_is_within_a_kelvin_and_a_half_of_clm5(comparison: Comparison) -> None:
