@@ -6,7 +6,8 @@ from .layers import FieldName, RasterList, Table
 from .parameters import Choice, InputFiles
 
 NETCDF = "NetCDF (*.nc *.nc4 *.NC)"
-FORCING_FILES = "NetCDF or table (*.nc *.nc4 *.NC *.csv)"
+# The last filter lets a folder pass, which may be typed.
+FORCING_FILES = "NetCDF or table (*.nc *.nc4 *.NC *.csv);;All files (*)"
 CHECKPOINT = "BINN model (*.safetensors)"
 
 OBSERVATIONS = (Table("OBSERVATIONS", "SOC profiles, one feature per soil layer", "observations"),)
