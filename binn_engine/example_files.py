@@ -1,4 +1,4 @@
-"""The files of the example: covariate rasters on two grids, and CLM5 forcing in CLM5's own names, units and layout."""
+"""The files of the example: covariate rasters on two grids, and CLM5 forcing."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import rasterio
-import xarray
 from rasterio.crs import CRS
 from rasterio.transform import from_origin
 from rasterio.warp import transform_bounds
 
-from .clm5.geometry import N_MONTHS, NODE_DEPTH
+from .forcing_files import write_forcing_file
 from .grids import WGS84, Grid
 from .landscape import CATEGORICAL, CENTRE_LAT, CENTRE_LON, EXTENT_DEGREES, LAND_COVER_CLASSES, UNITS, Landscape
 from .rasters import tiles_of
@@ -22,20 +21,6 @@ from .tables import NODATA
 SOIL_COVARIATES = ("clay", "sand", "ph", "bulk_density", "wetness", "coarse_fragments")
 FORCING_CELL_DEGREES = 0.5
 TILE = 256
-FORCING_VARIABLES = {
-    "TSOI": ("K", "soil temperature"),
-    "W_SCALAR": ("1", "moisture scalar of decomposition"),
-    "O_SCALAR": ("1", "oxygen scalar of decomposition"),
-    "FPI_vr": ("1", "fraction of potential immobilization (nitrogen scalar)"),
-    "CELLSAND": ("%", "sand content"),
-    "ALTMAX": ("m", "maximum annual active layer thickness"),
-    "ALTMAX_LASTYEAR": ("m", "maximum active layer thickness of the year before"),
-    "nbedrock": ("1", "index (1-based) of the deepest layer above bedrock"),
-    "CWD_INPUT": ("gC m-2 month-1", "carbon input to coarse woody debris"),
-    "LITR1_INPUT": ("gC m-2 month-1", "carbon input to metabolic litter"),
-    "LITR2_INPUT": ("gC m-2 month-1", "carbon input to cellulose litter"),
-    "LITR3_INPUT": ("gC m-2 month-1", "carbon input to lignin litter"),
-}
 
 
 def land_grids(size: int) -> tuple[Grid, Grid]:
@@ -83,18 +68,9 @@ def write_forcing(land: Landscape, path: Path) -> None:
     east, north = np.meshgrid(lon, lat)
     corners = np.zeros((cells, cells), dtype=bool)
     corners[[0, 0, -1, -1], [0, -1, 0, -1]] = True
-    variables = {}
-    for name, values in land.forcing(east.ravel(), north.ravel()).items():
-        grid = np.where(corners, np.nan, values.reshape(*values.shape[:-1], cells, cells)).astype(np.float32)
-        dimensions = ("time", "levsoi", "lat", "lon") if grid.ndim == 4 else ("time", "lat", "lon")
-        unit, meaning = FORCING_VARIABLES[name]
-        variables[name] = (dimensions, grid, {"units": unit, "long_name": meaning})
-    coordinates = {
-        "lat": ("lat", lat, {"units": "degrees_north"}),
-        "lon": ("lon", lon, {"units": "degrees_east"}),
-        "time": ("time", np.arange(1, N_MONTHS + 1, dtype=np.int32), {"long_name": "month of the climatological year, 1-12"}),
-        "levsoi": ("levsoi", NODE_DEPTH, {"units": "m"}),
+    variables = {
+        name: np.where(corners, np.nan, values.reshape(*values.shape[:-1], cells, cells))
+        for name, values in land.forcing(east.ravel(), north.ravel()).items()
     }
-    data = xarray.Dataset(variables, coordinates, {"title": "CLM5 monthly forcing of the example landscape", "source": "synthetic"})
-    encoding = {name: {"_FillValue": np.float32(1e36), "zlib": True} for name in variables}
-    data.to_netcdf(path, engine="netcdf4", encoding=encoding | {name: {"_FillValue": None} for name in coordinates})
+    attributes = {"title": "CLM5 monthly forcing of the example landscape", "source": "synthetic"}
+    write_forcing_file(path, variables, ("lat", "lon"), {"lat": ("lat", lat), "lon": ("lon", lon)}, attributes)

@@ -11,7 +11,12 @@ from scipy.spatial import cKDTree
 
 from .clm5 import Forcing
 from .clm5.geometry import N_LAYERS, N_MONTHS, NODE_DEPTH
+from .clm_history import climatology, is_history
 from .errors import InputError
+from .fluxes import monthly_scale
+from .forcing_files import APPROXIMATION
+from .forcing_table import TABLE_SUFFIX, read_forcing_table
+from .protocol import files_of
 from .vectors import Warn
 
 LARGEST_VALUE = 1e30  # fills that a file does not declare
@@ -33,7 +38,6 @@ RANGES = {
     "FPI_vr": (0.0, 1.0001, "1"),
     "nbedrock": (0.0, 20.0, "layers"),
 }
-PER_MONTH = ("month-1", "/month", "permonth", "mon-1", "/mon")
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,7 @@ def _on_sphere(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
 
 
 def read_forcing(path: str, warn: Warn) -> ForcingGrid:
-    """The complete cells of a NetCDF with CLM5's variables, in any order of dimensions, on a regular, curvilinear or unstructured grid.
+    """The complete cells of CLM5's forcing: a NetCDF, history files of CLM, or a table of sites.
 
     A cell is complete where no value is missing, litter reaches the soil, bedrock is a layer, and every layer above bedrock is wet
     enough for decomposition in some month: without it carbon there would pile up for ever.
@@ -98,8 +102,10 @@ def read_forcing(path: str, warn: Warn) -> ForcingGrid:
     Parameters
     ----------
     path
-        The file: ``TSOI`` (K), ``W_SCALAR``, ``O_SCALAR``, ``FPI_vr``, ``ALTMAX``, ``ALTMAX_LASTYEAR`` (m), ``nbedrock`` (1-based) and
-        ``CWD_INPUT``, ``LITR1_INPUT``, ``LITR2_INPUT``, ``LITR3_INPUT`` (gC/m2/month), on 12 months and CLM5's 20 soil levels.
+        A NetCDF, a folder of them, or a pattern such as ``h0.*.nc``; or a CSV (see :mod:`binn_engine.forcing_table`). One file with
+        ``TSOI`` (K), ``W_SCALAR``, ``O_SCALAR``, ``FPI_vr``, ``ALTMAX``, ``ALTMAX_LASTYEAR`` (m), ``nbedrock`` (1-based) and ``CWD_INPUT``,
+        ``LITR1_INPUT``, ``LITR2_INPUT``, ``LITR3_INPUT``, on 12 months and CLM5's 20 soil levels, in any order of dimensions, on a regular,
+        curvilinear or unstructured grid; or files as CESM writes them (see :mod:`binn_engine.clm_history`).
     warn
         Called with a code and a message.
 
@@ -109,14 +115,30 @@ def read_forcing(path: str, warn: Warn) -> ForcingGrid:
         For a file that cannot be read, a variable, dimension or coordinate that is absent or in another unit, a wrong number of
         levels or months, or no complete cell; names the file and the variable.
     """
+    paths = files_of(path) or [path]
+    if path.lower().endswith(TABLE_SUFFIX):
+        return _read(_File(read_forcing_table(path), path, []))
+    if len(paths) > 1:
+        return _read(_File(climatology(paths, warn), path, []))
+    dataset, there = _loaded(paths[0])
+    if dataset is None:
+        return _read(_File(climatology(paths, warn), paths[0], there))
+    if dataset.attrs.get(APPROXIMATION):
+        warn("approximate_forcing", f"The forcing {path} is an approximation. {dataset.attrs[APPROXIMATION]}")
+    return _read(_File(dataset, paths[0], there))
+
+
+def _loaded(path: str) -> tuple[xarray.Dataset | None, list[str]]:
+    """What is wanted of a file, None for a history file of CLM, and the names of all its variables."""
     wanted = {*LAYERED.values(), *MONTHLY.values(), BEDROCK, *LITTER, *LONGITUDE_NAMES, *LATITUDE_NAMES}
     try:
         with xarray.open_dataset(path, engine="netcdf4", decode_times=False) as dataset:
             there = [str(name) for name in dataset.variables]
-            loaded = dataset[[name for name in there if name in wanted]].load()
+            if is_history(dataset):
+                return None, there
+            return dataset[[name for name in there if name in wanted]].load(), there
     except (OSError, ValueError, RuntimeError) as error:
         raise InputError(f"The forcing file {path} cannot be read: {error}.", "Give a complete NetCDF with CLM5's variables.") from error
-    return _read(_File(loaded, path, there))
 
 
 def _read(file: _File) -> ForcingGrid:
@@ -214,20 +236,15 @@ class _File:
         values = variable.transpose(*self.cell_dims, *dims).values.astype(np.float64)
         values = values.reshape(-1, *values.shape[len(self.cell_dims) :])
         values = np.where(np.abs(values) < LARGEST_VALUE, values, np.nan)
-        self._check_unit(name, variable, values)
+        unit = str(variable.attrs.get("units", ""))
+        if name in LITTER and unit:
+            values = values * monthly_scale(unit, f"{self.path}: {name}")
+        self._check_range(name, values)
         return values
 
-    def _check_unit(self, name: str, variable: xarray.DataArray, values: np.ndarray) -> None:
+    def _check_range(self, name: str, values: np.ndarray) -> None:
         known = values[np.isfinite(values)]
-        unit = str(variable.attrs.get("units", ""))
-        if name in LITTER:
-            low, high, wanted = -1e-9, np.inf, "gC/m2 per month"
-            if unit and not unit.lower().replace(" ", "").endswith(PER_MONTH):
-                raise InputError(
-                    f"{self.path}: {name} is in {unit!r}, not in {wanted}.", "Convert it, and set its units to 'gC m-2 month-1'."
-                )
-        else:
-            low, high, wanted = RANGES.get(name, (-np.inf, np.inf, "m"))
+        low, high, wanted = RANGES.get(name, (-1e-9, np.inf, "gC/m2 per month") if name in LITTER else (-np.inf, np.inf, "m"))
         if len(known) and not (low <= known.min() and known.max() <= high):
             raise InputError(
                 f"{self.path}: {name} runs from {known.min():g} to {known.max():g}, which cannot be in {wanted}.",

@@ -20,8 +20,10 @@ The engine's exit status is 0 after ``result``, 1 after ``error`` and 130 after 
 from __future__ import annotations
 
 import dataclasses
+import glob
 import json
 import math
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -112,6 +114,13 @@ def read_job(path: str | Path) -> Job:
 def write_job(job: Job, path: str | Path) -> None:
     """Write ``job.json``."""
     Path(path).write_text(json.dumps(job_to_dict(job), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def files_of(path: str) -> list[str]:
+    """The files that a path to forcing stands for, in order: itself, the NetCDFs in a folder, or what a pattern (``h0.*.nc``) matches."""
+    if os.path.isdir(path):
+        return sorted(glob.glob(os.path.join(glob.escape(path), "*.nc")))
+    return [path] if os.path.exists(path) else sorted(glob.glob(path))
 
 
 def parse_assignments(rows: tuple[str, ...], what: str) -> dict[str, float]:

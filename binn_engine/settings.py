@@ -28,6 +28,11 @@ SPREADS = ("auto", "dropout", "ensemble", "both")
 INTERVALS = ("mean", "observation")
 DEVICES = ("auto", "cpu", "cuda", "mps")
 PRECISIONS = ("float64", "float32")
+TEMPERATURE_UNITS = ("degC", "K")
+PRECIPITATION_UNITS = ("mm/month", "mm/day", "mm/s")
+NPP_UNITS = ("gC/m2/yr", "kgC/m2/yr", "gC/m2/s")
+TEXTURE_UNITS = ("%", "1", "g/kg")
+BEDROCK_UNITS = ("m", "cm", "layer")
 
 
 def _option(help_text: str, default: Any, choices: tuple[str, ...] = (), path: str = "", required: bool = False) -> Any:
@@ -44,6 +49,9 @@ def _setting(help_text: str, choices: tuple[str, ...] = ()) -> Any:
 def _required(help_text: str, path: str, several: bool = False) -> Any:
     """A field that a job cannot do without: a path, or several."""
     return _option(help_text, () if several else "", path=path, required=True)
+
+
+FORCING_HELP = "CLM5 forcing: a NetCDF with CLM5's variable names and units, a folder or a pattern (h0.*.nc) of CLM's history files, or a table of sites (.csv)."
 
 
 @dataclass(frozen=True)
@@ -110,7 +118,7 @@ class LearningFields(SampleFields):
 
     observations: str = _required("SOC profiles: a CSV or any vector file that GDAL reads, one row per soil layer.", "in")
     covariates: tuple[str, ...] = _option("Covariates: rasters to sample at the profiles, or tables with one row per profile joined by profile id; none where the profiles have them as fields.", (), path="in")
-    forcing: str = _required("CLM5 forcing: a NetCDF with CLM5's variable names and units.", "in")
+    forcing: str = _required(FORCING_HELP, "in")
     categorical: tuple[str, ...] = _option("Names of covariates that are classes; known ones, such as land cover and soil classes, are recognised.", ())
     exclude: tuple[str, ...] = _option("Names of covariates to leave out.", ())
     leave_out: tuple[str, ...] = _option("Flags of quality control whose profiles or layers are left out, beside those certainly wrong.", ())
@@ -221,7 +229,7 @@ class EvaluateJob(SampleFields):
     model: str = _required("Checkpoint of a trained model (.safetensors).", "in")
     observations: str = _required("SOC profiles: a CSV or any vector file that GDAL reads, one row per soil layer.", "in")
     covariates: tuple[str, ...] = _option("Covariates with the names the model was trained with: rasters, or tables joined by profile id; none where the profiles have them as fields.", (), path="in")
-    forcing: str = _required("CLM5 forcing: a NetCDF with CLM5's variable names and units.", "in")
+    forcing: str = _required(FORCING_HELP, "in")
     json: str = _option("JSON file with the scores to write; empty for none.", "", path="out")
     predictions: str = _option("CSV with observed and predicted SOC of every layer to write; empty for none.", "", path="out")
     passes: int = _option("Monte Carlo dropout passes; with them, intervals are scored too.", 0)
@@ -239,7 +247,7 @@ class PredictJob:
     kind: ClassVar[str] = "predict"
     model: str = _required("Checkpoint of a trained model (.safetensors).", "in")
     covariates: tuple[str, ...] = _required("Covariate rasters, whose bands are matched by name with the model's covariates.", "in", several=True)
-    forcing: str = _required("CLM5 forcing: a NetCDF with CLM5's variable names and units.", "in")
+    forcing: str = _required(FORCING_HELP, "in")
     parameters: str = _option("GeoTIFF of the 21 parameters to write; empty for none.", "", path="out")
     processes: str = _option("GeoTIFF of the six processes to write; empty for none.", "", path="out")
     soc: str = _option("GeoTIFF of SOC at depths and of stocks to write; empty for none.", "", path="out")
@@ -278,7 +286,7 @@ class SimulateJob:
     """Run the CLM5 soil carbon model with given parameters, without a network."""
 
     kind: ClassVar[str] = "simulate"
-    forcing: str = _required("CLM5 forcing: a NetCDF with CLM5's variable names and units.", "in")
+    forcing: str = _required(FORCING_HELP, "in")
     grid: str = _required("Raster whose grid the products take; where its bands are named as parameters, these are the parameters' values.", "in")
     values: tuple[str, ...] = _option("Values of parameters as name=value; others come from the grid's bands, then from CLM5's defaults.", ())
     parameters: str = _option("GeoTIFF of the 21 parameters used to write; empty for none.", "", path="out")
@@ -290,7 +298,30 @@ class SimulateJob:
     device: str = _option("Where to compute.", "auto", DEVICES)
 
 
-Job = typing.Union[ExampleJob, PrepareProfilesJob, TrainJob, CrossvalidateJob, RecoveryJob, CalibrationJob, EvaluateJob, PredictJob, SimulateJob]
+@dataclass(frozen=True)
+class BuildForcingJob:
+    """Build CLM5 forcing from climate normals, where no CLM5 output is at hand: an approximation."""
+
+    kind: ClassVar[str] = "build_forcing"
+    temperature: str = _required("Monthly mean air temperature: a raster of twelve bands, January first.", "in")
+    precipitation: str = _required("Monthly precipitation, rain and snow together: a raster of twelve bands, January first.", "in")
+    npp: str = _required("Net primary production: a raster of one band, or of twelve months, whose mean counts.", "in")
+    sand: str = _required("Sand content of the soil: a raster of one band, or with a band called sand.", "in")
+    clay: str = _required("Clay content of the soil: a raster of one band, or with a band called clay.", "in")
+    bedrock: str = _option("Depth to bedrock: a raster of one band; empty: bedrock lies below 8.6 m everywhere.", "", path="in")
+    trees: str = _option("Tree cover in %: a raster of one band; empty: 55 %.", "", path="in")
+    snow: str = _option("Monthly mean water equivalent of snow on the ground in mm: a raster of twelve bands; empty: from temperature and precipitation.", "", path="in")
+    forcing: str = _required("NetCDF of CLM5 forcing to write.", "out")
+    grid: str = _option("Raster whose pixels are the cells of the forcing; empty: that of the air temperature.", "", path="in")
+    bounds: tuple[float, ...] = _option("Window to build, in the grid's CRS: xmin, ymin, xmax, ymax; empty: the whole grid.", ())
+    temperature_unit: str = _option("Unit of the air temperature.", "degC", TEMPERATURE_UNITS)
+    precipitation_unit: str = _option("Unit of precipitation; mm/s is kg per m2 and second.", "mm/month", PRECIPITATION_UNITS)
+    npp_unit: str = _option("Unit of net primary production.", "gC/m2/yr", NPP_UNITS)
+    texture_unit: str = _option("Unit of sand and clay; 1 is a share.", "%", TEXTURE_UNITS)
+    bedrock_unit: str = _option("Unit of the depth to bedrock; layer is CLM5's nbedrock, the last soil layer above it.", "m", BEDROCK_UNITS)
+
+
+Job = typing.Union[ExampleJob, BuildForcingJob, PrepareProfilesJob, TrainJob, CrossvalidateJob, RecoveryJob, CalibrationJob, EvaluateJob, PredictJob, SimulateJob]
 JOBS: dict[str, type] = {job.kind: job for job in typing.get_args(Job)}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from binn_engine.forcing_files import FORCING_VARIABLES
 from binn_engine.settings import PredictJob
 from binn_engine.tables import COVARIATES, DEFAULT_DEPTHS_M, PARAMETERS, PROCESSES, PRODUCTS, product_bands, value_bands
 
@@ -61,11 +62,12 @@ def glossary() -> str:
     products = ((f"`{row.name}`", counts[row.name], row.meaning) for row in PRODUCTS)
     bands = ((band.name, band.unit, band.meaning) for band in value_bands("soc"))
     covariates = ((f"`{row.name}`", row.unit, f"{row.lower:g} to {row.upper:g}", row.meaning) for row in COVARIATES)
+    forcing = ((f"`{name}`", unit, meaning[0].upper() + meaning[1:]) for name, (unit, meaning) in FORCING_VARIABLES.items())
     return (
         "\n\n".join(
             (
                 "# Glossary",
-                "Made by `scripts/make_glossary.py` from `binn_engine/tables.py`; edit those.",
+                "Made by `scripts/make_glossary.py` from `binn_engine/tables.py` and `binn_engine/forcing_files.py`; edit those.",
                 "## Terms",
                 "\n".join(f"- **{name}**: {meaning}" for name, meaning in TERMS),
                 "## The six processes",
@@ -73,6 +75,9 @@ def glossary() -> str:
                 "## The 21 parameters",
                 "A unit of 1 means a pure number. The default is CLM5's own value, which may lie outside the ranges.",
                 table(("parameter", "symbol", "unit", "CLM5 default", "BINN's range", "PRODA's range", "meaning"), parameters),
+                "## The forcing",
+                "Monthly; see [forcing](forcing.md) for where it comes from. The model does not read `CELLSAND`.",
+                table(("variable", "unit", "meaning"), forcing),
                 "## The rasters",
                 "Numbers of bands are those at the default depths and quantiles.",
                 table(("raster", "bands", "what it holds"), products),

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import InputError, JobError
-from ..protocol import job_to_dict, to_json
+from ..protocol import files_of, job_to_dict, to_json
 from ..settings import PRIORS, Job
 from ..versions import versions
 from .context import Run
@@ -33,7 +33,7 @@ def check_paths(job: Job) -> None:
     """Raise where an input does not exist, or an output is an input or another output, naming the file."""
     inputs = {Path(file_of(path)).resolve(): name for name, paths in paths_of(job, "in").items() for path in paths}
     for path, name in inputs.items():
-        if not path.exists():
+        if not path.exists() and not files_of(str(path)):
             raise InputError(f"The file {path} ({name}) does not exist.", "Check the path.")
     outputs: dict[Path, str] = {}
     for name, (path,) in paths_of(job, "out").items():
@@ -92,7 +92,8 @@ def provenance(run: Run) -> dict[str, Any]:
 
 
 def _hashes(job: Job) -> dict[str, str]:
-    files = [file_of(path) for paths in paths_of(job, "in").values() for path in paths]
+    paths = [file_of(path) for paths in paths_of(job, "in").values() for path in paths]
+    files = [file for path in paths for file in files_of(path)]
     return {path: _sha256(path) for path in dict.fromkeys(files) if Path(path).is_file()}
 
 

@@ -150,9 +150,26 @@ def celsius(made: xarray.Dataset) -> xarray.Dataset:
     return made.assign(TSOI=made["TSOI"] - 273.15)
 
 
-def per_second(made: xarray.Dataset) -> xarray.Dataset:
-    made["LITR2_INPUT"].attrs["units"] = "gC/m^2/s"
+def in_moles(made: xarray.Dataset) -> xarray.Dataset:
+    made["LITR2_INPUT"].attrs["units"] = "mol m-2 s-1"
     return made
+
+
+@pytest.mark.parametrize(
+    ("unit", "per_month"),
+    [
+        ("gC/m^2/s", 1.0 / (365.0 * 86400.0 / 12.0)),
+        ("gC m-2 yr-1", 12.0),
+        ("kg C m-2 month-1", 1e-3),
+        ("gC/m2/day", 12.0 / 365.0),
+        ("gC m-2 per month", 1.0),
+    ],
+)
+def test_litter_is_read_in_the_unit_that_the_file_gives(tmp_path: Path, unit: str, per_month: float) -> None:
+    made = dataset()
+    made["LITR2_INPUT"] = made["LITR2_INPUT"] * per_month
+    made["LITR2_INPUT"].attrs["units"] = unit
+    np.testing.assert_allclose(read(tmp_path, made).cells["litter_input"], read(tmp_path, dataset()).cells["litter_input"], rtol=1e-6)
 
 
 @pytest.mark.parametrize(
@@ -169,7 +186,7 @@ def per_second(made: xarray.Dataset) -> xarray.Dataset:
         (celsius, ["TSOI", "K"]),
         (lambda made: made.assign(W_SCALAR=made["W_SCALAR"] * 100.0), ["W_SCALAR"]),
         (lambda made: made.assign(CWD_INPUT=-made["CWD_INPUT"]), ["CWD_INPUT"]),
-        (per_second, ["LITR2_INPUT", "'gC/m^2/s'", "per month"]),
+        (in_moles, ["LITR2_INPUT", "'mol m-2 s-1'"]),
         (lambda made: made.assign(ALTMAX=made["ALTMAX"].isel(time=0, drop=True)), ["ALTMAX", "time"]),
         (lambda made: made.assign(ALTMAX=made["ALTMAX"] * np.nan), ["no cell"]),
         (lambda made: made.assign(W_SCALAR=made["W_SCALAR"] * 0.0), ["no cell"]),

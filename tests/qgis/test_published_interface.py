@@ -45,9 +45,12 @@ def test_help_is_plain_text(provider):
         assert "<" not in algorithm.shortHelpString()
 
 
-@pytest.mark.parametrize(
-    "name", ["train", "crossvalidate", "recovery", "calibration", "evaluate", "predict", "simulate", "exampledata", "prepare_profiles"]
-)
+JOB_ALGORITHMS = (
+    "exampledata", "build_forcing", "prepare_profiles", "train", "crossvalidate", "recovery", "calibration", "evaluate", "predict", "simulate",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", JOB_ALGORITHMS)
 def test_every_setting_of_a_job_can_be_reached(provider, name):
     import dataclasses
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .buildforcing import BuildForcingAlgorithm
 from .calibration import CalibrationAlgorithm
 from .crossvalidate import CrossvalidateAlgorithm
 from .evaluate import EvaluateAlgorithm
@@ -15,6 +16,7 @@ from .train import TrainAlgorithm
 
 ALGORITHMS = (
     ExampleDataAlgorithm,
+    BuildForcingAlgorithm,
     PrepareProfilesAlgorithm,
     TrainAlgorithm,
     CrossvalidateAlgorithm,

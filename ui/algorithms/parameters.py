@@ -23,6 +23,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QVariant
 
 from ...binn_engine.errors import JobError
+from ...binn_engine.protocol import files_of
 from ...binn_engine.settings import element_type
 from ..compat import DOUBLE, FILE, FOLDER, INTEGER
 
@@ -203,6 +204,17 @@ class InputFile(Parameter):
         exists = os.path.isdir if self.folder else os.path.isfile
         if path and not exists(path):
             return f"{self.label} ({self.name}): there is no {'folder' if self.folder else 'file'} {path}. Choose one that exists."
+        return ""
+
+
+@dataclass(frozen=True)
+class InputFiles(InputFile):
+    """A file to read, or a folder or a pattern (``h0.*.nc``) that stands for several."""
+
+    def problem(self, call: Call) -> str:
+        path = self.path(call)
+        if path and not files_of(path):
+            return f"{self.label} ({self.name}): there is no file {path}, and no file in it or of that pattern. Choose one that exists."
         return ""
 
 

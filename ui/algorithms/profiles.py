@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from .layers import FieldName, RasterList, Table
-from .parameters import Choice, InputFile, Number, Rows, Text
+from .parameters import Choice, InputFiles, Number, Rows, Text
 
 NETCDF = "NetCDF (*.nc *.nc4 *.NC)"
+# The last filter lets a folder pass, which may be typed.
+FORCING_FILES = "NetCDF or table (*.nc *.nc4 *.NC *.csv);;All files (*)"
 CHECKPOINT = "BINN model (*.safetensors)"
 
 OBSERVATIONS = (Table("OBSERVATIONS", "SOC profiles, one feature per soil layer", "observations"),)
@@ -18,7 +20,7 @@ COVARIATES = (
     Number("NEAREST_VALID_KM", "Nearest valid cell within (km)", "nearest_valid_km", minimum=0.0, advanced=True),
 )
 
-FORCING = (InputFile("FORCING", "CLM5 forcing (NetCDF)", "forcing", filter=NETCDF),)
+FORCING = (InputFiles("FORCING", "CLM5 forcing (NetCDF)", "forcing", filter=FORCING_FILES),)
 
 FIELDS = (
     FieldName("ID_FIELD", "Profile id field", "id_field"),

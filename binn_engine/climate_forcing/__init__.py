@@ -1,0 +1,9 @@
+"""CLM5 forcing from climate normals: pure functions from monthly climate, NPP and texture to what drives the soil carbon model.
+
+An approximation, step by step; docs/forcing.md has each step's formula, source, and error against real CLM5.
+"""
+
+from .build import build_forcing
+from .normals import Normals
+
+__all__ = ["Normals", "build_forcing"]

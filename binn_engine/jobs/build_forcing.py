@@ -1,0 +1,65 @@
+"""The job ``build_forcing``: CLM5 forcing from climate normals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ..climate_forcing import Normals, build_forcing
+from ..climate_rasters import cell_coordinates, read_normals
+from ..clm5.geometry import N_MONTHS
+from ..forcing_files import APPROXIMATION, write_forcing_file
+from ..grids import Grid
+from ..settings import BuildForcingJob
+from .context import Run
+
+CELLS_AT_ONCE = 500
+STATEMENT = (
+    "Built from climate normals by BINN, not an output of CLM5: soil temperature by conduction through snow and freezing soil, "
+    "water scalar from a water balance, litter from net primary production, oxygen and nitrogen scalars constant."
+)
+
+
+def run(job: BuildForcingJob, run: Run) -> dict[str, Any]:
+    """Build the forcing, some cells at a time."""
+    path = run.output("forcing", job.forcing)
+    grid = Grid.from_raster(job.grid or job.temperature)
+    window = grid.window_of(job.bounds)
+    run.reporter.progress(0.0, "reading normals")
+    cells = read_normals(job, grid, window)
+    built = _in_parts(cells.normals, run)
+    run.reporter.progress(0.98, "writing forcing")
+    names, coordinates = cell_coordinates(grid, window)
+    variables = {name: _on_grid(values, cells.complete) for name, values in built.items()}
+    write_forcing_file(path, variables, names, coordinates, {"title": "CLM5 forcing from climate normals", APPROXIMATION: STATEMENT})
+    run.reporter.warning("approximate_forcing", STATEMENT)
+    return {"cells": int(cells.complete.size), "cells_with_forcing": len(cells.normals), **_summary(built)}
+
+
+def _in_parts(normals: Normals, run: Run) -> dict[str, np.ndarray]:
+    parts = []
+    for start in range(0, len(normals), CELLS_AT_ONCE):
+        run.reporter.progress(0.05 + 0.93 * start / len(normals), "soil climate")
+        parts.append(build_forcing(normals.at(slice(start, start + CELLS_AT_ONCE))))
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+
+
+def _on_grid(values: np.ndarray, complete: np.ndarray) -> np.ndarray:
+    """What is known by cell, ``(n, [20,] [12])``, as ``(12, [20,] rows, cols)`` with NaN elsewhere."""
+    if values.ndim == 1:
+        values = np.repeat(values[:, None], N_MONTHS, axis=1)
+    by_month = np.moveaxis(values, (-1, 0), (0, -1))
+    grid = np.full((*by_month.shape[:-1], *complete.shape), np.nan)
+    grid[..., complete] = by_month
+    return grid
+
+
+def _summary(built: dict[str, np.ndarray]) -> dict[str, float]:
+    """Means over the cells that say at a glance whether units were right."""
+    litter = sum(values.sum(axis=1) for name, values in built.items() if name.endswith("_INPUT"))
+    return {
+        "mean_soil_temperature_10cm_K": float(built["TSOI"][:, 2].mean()),
+        "mean_water_scalar_10cm": float(built["W_SCALAR"][:, 2].mean()),
+        "mean_litter_gC_m2_yr": float(np.mean(litter)),
+    }

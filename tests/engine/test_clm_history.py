@@ -1,0 +1,308 @@
+"""CLM's history files as CESM writes them, and tables of sites: the same forcing as in the plain layout."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+import rasterio
+import xarray
+from rasterio.transform import from_origin
+
+from binn_engine.clm5.geometry import INTERFACE_DEPTH, LAYER_THICKNESS, NODE_DEPTH
+from binn_engine.errors import InputError
+from binn_engine.fluxes import monthly_scale
+from binn_engine.forcing import ForcingGrid, read_forcing
+from tests.engine.commands import engine
+
+DAYS = np.array([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
+ENDS = np.cumsum(DAYS)
+SECONDS_PER_MONTH = 365.0 * 86400.0 / 12.0
+DEEP = np.concatenate([NODE_DEPTH, [9.795, 13.328, 19.483, 28.871, 41.998]])
+LON, LAT = np.array([285.0, 286.25]), np.array([43.0, 44.0, 45.0])
+SEA = (2, 1)  # row and column without land
+
+
+def silent(code: str, message: str) -> None:
+    """Take a warning without a word."""
+
+
+def truth() -> dict[str, np.ndarray]:
+    """The climatology, ``(12, [20,] 3, 2)`` by CLM5's names."""
+    month, level = np.arange(12.0)[:, None, None, None], np.arange(20.0)[:, None, None]
+    cell = np.arange(6.0).reshape(3, 2)
+    fields = {
+        "TSOI": 270.0 + month + level / 10.0 + cell / 100.0,
+        "W_SCALAR": 0.1 + month / 100.0 + level / 1000.0 + cell / 10000.0,
+        "O_SCALAR": 0.5 + month / 100.0 + level / 1000.0 + cell / 10000.0,
+        "FPI_vr": 0.3 + month / 100.0 + level / 1000.0 + cell / 10000.0,
+    }
+    two = month[:, 0]
+    fields |= {"ALTMAX": 3.0 + two + cell / 10.0, "ALTMAX_LASTYEAR": 2.0 + two + cell / 10.0}
+    fields |= {f"{pool}_INPUT": base + two + cell / 10.0 for pool, base in (("CWD", 1.0), ("LITR1", 10.0), ("LITR2", 20.0), ("LITR3", 5.0))}
+    return fields
+
+
+FLUXES = {
+    "CWD_INPUT": ("gap_mortality_c_to_cwdc", "FIRE_MORTALITY_C_TO_CWDC"),
+    "LITR1_INPUT": ("phenology_c_to_litr_met_c", "gap_mortality_c_to_litr_met_c"),
+    "LITR2_INPUT": ("phenology_c_to_litr_cel_c", "m_c_to_litr_cel_fire"),
+    "LITR3_INPUT": ("phenology_c_to_litr_lig_c", "harvest_c_to_litr_lig_c"),
+}
+
+
+def record(year: int, month: int, odd: float) -> xarray.Dataset:
+    """A history file of one month, whose values are the truth plus ``odd`` in parts of a hundred."""
+    fields, variables = truth(), {}
+    for name in ("TSOI", "W_SCALAR", "O_SCALAR", "FPI_vr"):
+        values = fields[name][month] * (1.0 + odd / 100.0)
+        level = "levgrnd" if name == "TSOI" else "levdcmp"
+        variables[name] = (("time", level, "lat", "lon"), np.concatenate([values, np.full((5, 3, 2), 250.0)])[None])
+    for name in ("ALTMAX", "ALTMAX_LASTYEAR"):
+        variables[name] = (("time", "lat", "lon"), fields[name][month][None] * (1.0 + odd / 100.0))
+    for name, parts in FLUXES.items():
+        # Per volume and second, three quarters in the first layer and one in the fourth; two thirds by the first flux.
+        flux = fields[name][month] * (1.0 + odd / 100.0) / SECONDS_PER_MONTH
+        by_layer = np.zeros((25, 3, 2))
+        by_layer[0], by_layer[3] = 0.75 * flux / LAYER_THICKNESS[0], 0.25 * flux / LAYER_THICKNESS[3]
+        for part, share in zip(parts, (2.0 / 3.0, 1.0 / 3.0)):
+            variables[part] = (("time", "levdcmp", "lat", "lon"), share * by_layer[None], {"units": "gC/m^3/s"})
+    for name, (_, values, *_) in variables.items():
+        values[..., SEA[0], SEA[1]] = np.nan
+        assert np.isfinite(values).any(), name
+    end = 365.0 * year + ENDS[month]
+    made = xarray.Dataset(variables, {"lon": LON, "lat": LAT, "levgrnd": DEEP, "levdcmp": DEEP})
+    made["nbedrock"] = (("lat", "lon"), 5.0 + np.arange(6.0).reshape(3, 2))
+    made = made.assign_coords(
+        time=("time", [end], {"units": "days since 0001-01-01 00:00:00", "calendar": "noleap", "bounds": "time_bounds"})
+    )
+    made["time_bounds"] = (("time", "hist_interval"), [[end - DAYS[month], end]])
+    return made
+
+
+def save(made: xarray.Dataset, path: Path) -> None:
+    floats = [name for name in made.data_vars if name != "time_bounds" and made[name].dtype.kind == "f"]
+    made.to_netcdf(path, encoding={name: {"_FillValue": 1e36} for name in floats})
+
+
+@pytest.fixture(scope="module")
+def two_years(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two years in files of a month, one per cent too high, the other as much too low."""
+    folder = tmp_path_factory.mktemp("history")
+    for year, odd in enumerate((1.0, -1.0)):
+        for month in range(12):
+            save(record(year, month, odd), folder / f"case.clm2.h0.{year + 1:04d}-{month + 1:02d}.nc")
+    return folder
+
+
+@pytest.fixture
+def run(two_years: Path, tmp_path: Path) -> Path:
+    """A copy of them, to damage."""
+    return Path(shutil.copytree(two_years, tmp_path / "run"))
+
+
+def check(grid: ForcingGrid, cells: int = 5) -> None:
+    """The grid holds the truth, at its places."""
+    assert len(grid) == cells
+    fields = truth()
+    pairs = {"soil_temperature": "TSOI", "water_scalar": "W_SCALAR", "oxygen_scalar": "O_SCALAR", "nitrogen_scalar": "FPI_vr"}
+    pairs |= {"active_layer_depth": "ALTMAX", "active_layer_depth_last_year": "ALTMAX_LASTYEAR"}
+    for index in range(cells):
+        row = int(np.argmin(np.abs(LAT - grid.latitude[index])))
+        col = int(np.argmin(np.abs(LON - 360.0 - grid.longitude[index])))
+        assert (row, col) != SEA
+        for name, variable in pairs.items():
+            np.testing.assert_allclose(grid.cells[name][index], fields[variable][..., row, col].T, rtol=1e-5)
+        litter = [fields[pool][:, row, col].sum() for pool in FLUXES]
+        np.testing.assert_allclose(grid.cells["litter_input"][index], litter, rtol=1e-5)
+        assert grid.cells["bedrock_layer"][index] == 5 + 2 * row + col
+
+
+def test_years_of_months_become_a_climatology(run: Path) -> None:
+    check(read_forcing(str(run), silent))
+    check(read_forcing(str(run / "case.clm2.h0.*.nc"), silent))
+
+
+def test_a_month_is_told_by_the_middle_of_its_bounds_and_without_them_by_its_end(run: Path) -> None:
+    for path in sorted(run.glob("*.nc")):
+        with xarray.open_dataset(path, decode_times=False) as made:
+            plain = made.load().drop_vars("time_bounds")
+        del plain["time"].attrs["bounds"]
+        save(plain, path)
+    check(read_forcing(str(run), silent))
+
+
+def test_files_of_one_variable_each_are_read_together(run: Path, tmp_path: Path) -> None:
+    whole, series, shared = _joined(run), tmp_path / "series", ["time_bounds", "nbedrock"]
+    series.mkdir()
+    for name in [name for name in whole.data_vars if name not in shared]:
+        save(whole[[str(name), *shared]], series / f"case.clm2.h0.{name}.000101-000212.nc")
+    check(read_forcing(str(series), silent))
+
+
+def _joined(run: Path) -> xarray.Dataset:
+    """All records in one data set."""
+    parts = []
+    for path in sorted(run.glob("case*.nc")):
+        with xarray.open_dataset(path, decode_times=False) as made:
+            parts.append(made.load())
+    return xarray.concat(parts, "time", data_vars="minimal", coords="minimal", compat="override", join="override")
+
+
+def test_one_history_file_of_a_year_is_read_as_history(run: Path) -> None:
+    whole = _joined(run)
+    first = whole.isel(time=slice(12))
+    for name in [name for name in first.data_vars if name not in ("time_bounds", "nbedrock")]:
+        first[name] = first[name] / 1.01
+        first[name].attrs = whole[name].attrs
+    path = run / "one.nc"
+    save(first, path)
+    check(read_forcing(str(path), silent))
+
+
+def test_unstructured_grids_and_columns_are_read(run: Path, tmp_path: Path) -> None:
+    whole = _joined(run)
+    east, north = np.meshgrid(LON, LAT)
+    listed = whole.drop_vars(["lon", "lat"]).stack(lndgrid=("lat", "lon")).reset_index("lndgrid", drop=True)
+    listed = listed.transpose("time", ...)
+    places = {"lon": ("lndgrid", east.ravel()), "lat": ("lndgrid", north.ravel())}
+    for name, made in {
+        "lndgrid.nc": listed.assign(places),
+        "columns.nc": listed.rename(lndgrid="column").assign(
+            cols1d_lon=("column", east.ravel()),
+            cols1d_lat=("column", north.ravel()),
+            cols1d_itype_lunit=("column", np.array([1, 1, 1, 5, 1, 1])),
+        ),
+    }.items():
+        save(made, tmp_path / name)
+        check(read_forcing(str(tmp_path / name), silent), cells=4 if name == "columns.nc" else 5)
+
+
+def test_bedrock_may_come_from_the_surface_data_set(run: Path) -> None:
+    for path in run.glob("*.nc"):
+        with xarray.open_dataset(path, decode_times=False) as made:
+            plain = made.load().drop_vars("nbedrock")
+        save(plain, path)
+    with pytest.raises(InputError, match="nbedrock"):
+        read_forcing(str(run), silent)
+    depth = INTERFACE_DEPTH[4 + np.arange(6)].reshape(3, 2) - 0.01
+    xarray.Dataset({"zbedrock": (("lsmlat", "lsmlon"), depth)}).to_netcdf(run / "surfdata.nc")
+    check(read_forcing(str(run), silent))
+
+
+def damaged(run: Path, change: Callable[[xarray.Dataset], xarray.Dataset]) -> None:
+    """Change every file of the run."""
+    for path in sorted(run.glob("case*.nc")):
+        with xarray.open_dataset(path, decode_times=False) as made:
+            whole = made.load()
+        save(change(whole), path)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda made: made.drop_vars("FPI_vr"), ["FPI_vr", "hist_fincl1"]),
+        (lambda made: made.drop_vars("phenology_c_to_litr_met_c"), ["phenology_c_to_litr_met_c"]),
+        (lambda made: made.isel(levdcmp=slice(10)), ["10 levels", "levdcmp"]),
+        (lambda made: made.assign_coords(levgrnd=np.linspace(0.1, 2.0, 25)), ["TSOI", "not CLM5's"]),
+        (lambda made: made.assign(time_bounds=made["time_bounds"] * [0.0, 1.0]), ["means over", "days"]),
+    ],
+)
+def test_history_that_cannot_be_used_is_refused_by_name(
+    run: Path, change: Callable[[xarray.Dataset], xarray.Dataset], words: list[str]
+) -> None:
+    damaged(run, change)
+    with pytest.raises(InputError) as caught:
+        read_forcing(str(run), silent)
+    assert all(word in str(caught.value) for word in words), str(caught.value)
+
+
+def test_files_of_part_of_a_year_or_of_another_grid_are_refused(run: Path) -> None:
+    for path in run.glob("*-07.nc"):
+        path.unlink()
+    with pytest.raises(InputError, match="no record of month 7"):
+        read_forcing(str(run), silent)
+    save(record(0, 6, 0.0).isel(lat=slice(2)), run / "case.clm2.h0.0001-07.nc")
+    with pytest.raises(InputError, match="grid of"):
+        read_forcing(str(run), silent)
+
+
+def test_uneven_years_are_said(run: Path) -> None:
+    (run / "case.clm2.h0.0002-12.nc").unlink()
+    said: list[str] = []
+    read_forcing(str(run), lambda code, message: said.append(code))
+    assert said == ["uneven_years"]
+
+
+def test_a_job_takes_a_folder_of_history_and_records_what_it_read(run: Path, tmp_path: Path) -> None:
+    grid = tmp_path / "grid.tif"
+    with rasterio.open(
+        grid, "w", "GTiff", width=2, height=2, count=1, dtype="float32", crs="EPSG:4326", transform=from_origin(-75.5, 44.5, 1, 1)
+    ) as made:
+        made.write(np.ones((1, 2, 2), dtype=np.float32))
+    done = engine("simulate", "--forcing", run, "--grid", grid, "--soc", tmp_path / "soc.tif")
+    assert done.status == 0, done.stderr
+    recorded = json.loads((tmp_path / "soc.simulate.run.json").read_text())
+    assert sum(path.endswith(".nc") for path in recorded["inputs"]) == 24
+    done = engine("simulate", "--forcing", run / "h9.*.nc", "--grid", grid, "--soc", tmp_path / "soc2.tif")
+    assert done.status == 1
+    assert "does not exist" in done.last("error")["message"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "scale"), [("gC/m^2/s", SECONDS_PER_MONTH), ("kg m-2 yr-1", 1000.0 / 12.0), ("gC m-3 s-1", SECONDS_PER_MONTH)]
+)
+def test_units_of_fluxes_are_understood(unit: str, scale: float) -> None:
+    assert monthly_scale(unit, "x") == pytest.approx(scale)
+
+
+@pytest.mark.parametrize("unit", ["", "mol m-2 s-1", "gC", "gN/m^2/s", "gC m-2", "g C s-1"])
+def test_other_units_of_fluxes_are_refused(unit: str) -> None:
+    with pytest.raises(InputError, match="no known unit"):
+        monthly_scale(unit, "x")
+
+
+def table() -> pd.DataFrame:
+    """Two sites as a table."""
+    fields, rows = truth(), []
+    for row, col in ((0, 0), (1, 1)):
+        for month in range(12):
+            for level in range(20):
+                values = {name: values[month, level, row, col] for name, values in fields.items() if values.ndim == 4}
+                values |= {name: values[month, row, col] if level == 0 else np.nan for name, values in fields.items() if values.ndim == 3}
+                place = {"lon": LON[col] - 360.0, "lat": LAT[row], "month": month + 1, "level": level + 1}
+                rows.append({**place, **values, "nbedrock": 5 + 2 * row + col})
+    return pd.DataFrame(rows)
+
+
+def test_a_table_of_sites_is_read_in_any_order_of_rows(tmp_path: Path) -> None:
+    path = tmp_path / "sites.csv"
+    table().sample(frac=1.0, random_state=1).to_csv(path, index=False)
+    check(read_forcing(str(path), silent), cells=2)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda made: made.drop(columns="W_SCALAR"), ["no column 'W_SCALAR'"]),
+        (lambda made: made.iloc[1:], ["239 rows, not 240"]),
+        (lambda made: pd.concat([made.iloc[1:], made.iloc[[5]]]), ["a month and level twice"]),
+        (lambda made: made.assign(month=made["month"] + 1), ["month is 13"]),
+        (lambda made: made.assign(TSOI=made["TSOI"].astype(object).where(made.index != 3, "warm")), ["TSOI is 'warm' in row 5"]),
+        (lambda made: made.assign(ALTMAX=np.arange(len(made))), ["ALTMAX has more than one value"]),
+        (lambda made: made.assign(TSOI=made["TSOI"] - 273.15), ["TSOI", "K"]),
+    ],
+)
+def test_a_table_that_cannot_be_used_is_refused_by_name(
+    tmp_path: Path, change: Callable[[pd.DataFrame], pd.DataFrame], words: list[str]
+) -> None:
+    path = tmp_path / "sites.csv"
+    change(table()).to_csv(path, index=False)
+    with pytest.raises(InputError) as caught:
+        read_forcing(str(path), silent)
+    assert all(word in str(caught.value) for word in ["sites.csv", *words]), str(caught.value)

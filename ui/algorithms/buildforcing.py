@@ -1,0 +1,51 @@
+"""``binn:build_forcing``."""
+
+from __future__ import annotations
+
+from ...binn_engine.settings import BuildForcingJob
+from .base import EngineAlgorithm
+from .layers import Raster
+from .outputs import OutputFile
+from .parameters import Choice, Extent
+from .profiles import NETCDF
+
+
+class BuildForcingAlgorithm(EngineAlgorithm):
+    """Build CLM5 forcing from climate normals."""
+
+    id_ = "build_forcing"
+    title = "Build forcing from climate normals"
+    brief = "Builds an approximate CLM5 forcing from climate normals, for use where no CLM5 output is at hand."
+    summary = (
+        "Builds what drives the CLM5 soil carbon model from monthly normals of air temperature and precipitation, net primary production "
+        "and soil texture.\n\n"
+        "TSOI, soil temperature: heat conduction from the air through snow into a soil that freezes. "
+        "W_SCALAR, the moisture scalar: a daily water balance and CLM5's water retention, with little liquid water in frozen soil. "
+        "ALTMAX, thaw depth: from the soil temperature. "
+        "CWD_INPUT and LITR1_INPUT to LITR3_INPUT, litter: net primary production, shared out as CLM5 does. "
+        "nbedrock: the layer that bedrock lies in; give the depth to bedrock if you can, it matters most. "
+        "O_SCALAR and FPI_vr, the oxygen and nitrogen scalars: constant.\n\n"
+        "The result is an approximation and says so; output of CLM5 itself is better. "
+        "Cells take the mean of the rasters, which may have any CRS and resolution; cells without a value of every raster are left out."
+    )
+    words = ("climate", "normals", "soil temperature", "water balance", "litter", "netcdf")
+    job = BuildForcingJob
+    scored = True
+    declared = (
+        Raster("TEMPERATURE", "Monthly air temperature", "temperature"),
+        Choice("TEMPERATURE_UNIT", "Unit of air temperature", "temperature_unit"),
+        Raster("PRECIPITATION", "Monthly precipitation", "precipitation"),
+        Choice("PRECIPITATION_UNIT", "Unit of precipitation", "precipitation_unit"),
+        Raster("NPP", "Net primary production", "npp"),
+        Choice("NPP_UNIT", "Unit of net primary production", "npp_unit"),
+        Raster("SAND", "Sand content", "sand"),
+        Raster("CLAY", "Clay content", "clay"),
+        Choice("TEXTURE_UNIT", "Unit of sand and clay", "texture_unit"),
+        Raster("BEDROCK", "Depth to bedrock", "bedrock"),
+        Choice("BEDROCK_UNIT", "Unit of the depth to bedrock", "bedrock_unit"),
+        Raster("TREES", "Tree cover (%)", "trees"),
+        Raster("SNOW", "Monthly snow on the ground (mm water)", "snow", advanced=True),
+        Raster("GRID", "Grid of the forcing's cells", "grid"),
+        Extent("EXTENT", "Window to build", "bounds", grid="GRID", rasters="TEMPERATURE"),
+        OutputFile("OUTPUT_FORCING", "Forcing", "forcing", filter=NETCDF, suffix=".nc"),
+    )
