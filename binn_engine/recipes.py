@@ -16,7 +16,8 @@ class Recipe:
     Parameters
     ----------
     network
-        ``plain`` (:class:`binn_engine.network.Network`) or ``published`` (:class:`binn_engine.published_network.PublishedNetwork`).
+        ``plain`` (:class:`binn_engine.network.Network`), ``wide`` (:class:`binn_engine.wide_network.WideNetwork`) or ``published``
+        (:class:`binn_engine.published_network.PublishedNetwork`).
     hidden, dropout, encoder
         Widths of the hidden layers, their dropout, and the location encoder (see :mod:`binn_engine.locations`).
     drivers
