@@ -49,6 +49,7 @@ def unknown_column(standard: np.ndarray, chosen: int, length: float) -> Column:
 
     That is the elementary symmetric polynomial of the covariates' own kernels over their number of choices.
     """
+
     def column(site: int) -> np.ndarray:
         kernels = np.exp(-0.5 * ((standard - standard[site]) / length) ** 2).T
         sums = np.zeros((chosen + 1, kernels.shape[1]))
@@ -119,7 +120,7 @@ class Posterior:
         predicted, slope = self._linearised(weights, tensors, taught)
         cost = _cost(weights, predicted, observed, error)
         for _ in range(most):
-            step, factor = gauss_newton(weights, slope, observed - predicted, error)
+            step, _ = gauss_newton(weights, slope, observed - predicted, error)
             share = 1.0
             while True:
                 trial = weights + share * step

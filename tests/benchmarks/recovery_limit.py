@@ -1,16 +1,14 @@
 """How well parameters could be recovered by one who knows more than a network does, and from more profiles.
 
-``scripts/benchmark.sh recovery_limit JOB [--times N] [--network] [--json FILE]``. ``JOB`` is a job file of ``recovery``, or the record
-``NAME.recovery.run.json`` of a run: its sites, truths, noise and folds are taken; truths are smooth ones. For every truth and fold the posterior
-mean of the parameters is found (see :mod:`tests.benchmarks.oracle`) by two who know the smoothness of the truth and the error of the
-observations: one knows which covariates each parameter hangs on, the other only how many.
+``scripts/benchmark.sh recovery_limit JOB [--who known unknown network] [--times N] [--json FILE]``. ``JOB`` is a job file of ``recovery``,
+or the record ``NAME.recovery.run.json`` of a run: its sites, smooth truths, noise and folds are taken. For every truth and fold, parameters are
+found by their posterior mean (see :mod:`tests.benchmarks.oracle`), which knows how smooth the truth is and how large the error of the
+observations: ``known`` knows too which covariates each parameter hangs on, ``unknown`` only how many. ``network`` is the job's recipe.
 
 ``--times N`` adds N - 1 profiles for each that teaches in the first fold. Such a profile has the depths, the forcing, the classes and the
 place of a real one, moved by up to a thousandth of a degree, and continuous covariates that lie at random between those of this
 profile and of one of its five nearest in covariates, both of them teaching. The test profiles stay the real ones. Figures of the real
 number of profiles are given for the same truths, which are drawn over all profiles together.
-
-``--network`` trains the job's recipe on the same, to stand beside.
 """
 
 from __future__ import annotations
@@ -19,8 +17,9 @@ import argparse
 import io
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -51,10 +50,12 @@ from binn_engine.tables import PARAMETER_NAMES, PROCESS_NAMES
 from binn_engine.twins import Twin, observe, plausible, smooth_truth, standardised, twin_tensors
 from tests.benchmarks.oracle import Posterior, covariance_factor, gaussian_column, unknown_column, with_observed
 
-KNOWN, UNKNOWN, NETWORK = "covariates known", "smoothness known", "network"
+KNOWN, UNKNOWN, NETWORK = "known", "unknown", "network"
+MEAN = "mean of parameters"
 NEIGHBOURS = 5
 STEP = 1e-3  # degrees by which an added profile's place is moved, at most
-MOST_KNOWN, MOST_UNKNOWN = 120, 400  # columns of a covariance
+MOST_KNOWN = 120  # columns of a parameter's covariance
+MOST_UNKNOWN = 2000  # of all together, where covariates are not known; the smallest directions are left out beyond
 SMALLEST_ERROR = 0.02  # of the logarithm, assumed where there is no noise
 
 
@@ -111,7 +112,7 @@ def scores_of(setting: Setting, twin: Twin, tested: np.ndarray, parameters: np.n
     simulated = simulate(setting.task.recipe.bedrock, torch.from_numpy(found), tensors.forcing, ignored)
     columns = np.flatnonzero(setting.task.space.learned)
     scores = {PARAMETER_NAMES[n]: value_scores(twin.parameters[tested, n], found[tested, n], 1.0)["r"] for n in columns}
-    scores["mean of parameters"] = float(np.mean(list(scores.values())))
+    scores[MEAN] = float(np.mean(list(scores.values())))
     rows = zip(PROCESS_NAMES, twin.processes[tested].T, simulated.processes[tested].T)
     scores |= {name: value_scores(true, value, 1.0)["r"] for name, true, value in rows}
     layer = np.isin(sites.profiles.profile, tested)
@@ -128,8 +129,9 @@ def oracle(setting: Setting, twin: Twin, known: bool) -> dict[str, float]:
         columns = (gaussian_column(standard[:, chosen], job.truth_length) for chosen in wanted)
         factors = [covariance_factor(column, len(sites), MOST_KNOWN) for column in columns]
     else:
-        shared = covariance_factor(unknown_column(standard, job.truth_covariates, job.truth_length), len(sites), MOST_UNKNOWN)
-        factors = [shared] * len(space.learned_names)
+        learned = len(space.learned_names)
+        column = unknown_column(standard, job.truth_covariates, job.truth_length)
+        factors = [covariance_factor(column, len(sites), MOST_UNKNOWN // learned)] * learned
     tensors = with_observed(twin_tensors(sites, setting.task.recipe.bedrock, choose_device("cpu")), twin.observed)
     posterior = Posterior(space, setting.task.recipe.bedrock, factors, twin.parameters)
     error = max(float(np.sqrt(np.log1p(job.noise**2))), SMALLEST_ERROR)
@@ -148,22 +150,19 @@ def network(setting: Setting, twin: Twin) -> dict[str, float]:
     return scores_of(setting, twin, found.site, found.parameters)
 
 
-def compared(setting: Setting, cases: dict[str, Setting], trains: bool) -> Iterator[dict]:
-    """Scores of every truth, drawn over the sites of ``setting``, in every case: a row each."""
+def compared(setting: Setting, cases: dict[str, Setting], who: Sequence[str]) -> Iterator[dict]:
+    """Scores of every truth, drawn over the sites of ``setting``, in every case and by everyone: a row each."""
     job, bedrock = setting.job, setting.task.recipe.bedrock
     tensors = twin_tensors(setting.sites, bedrock, choose_device("cpu"))
     for number in range(1, job.truths + 1):
         truth = smooth_truth(setting.task.space, setting.sites.covariates, job.truth_covariates, job.truth_length, job.seed, number, {})
         twin = observe(truth, tensors, bedrock, job.noise, job.seed, number, ignored)
-        for name, case in cases.items():
+        for (name, case), one in product(cases.items(), who):
             own = of_first(twin, len(case.sites), len(case.sites.profiles.soc))
-            runs = {KNOWN: lambda: oracle(case, own, True), UNKNOWN: lambda: oracle(case, own, False)}
-            runs |= {NETWORK: lambda: network(case, own)} if trains else {}
-            for who, run in runs.items():
-                started = time.perf_counter()
-                row = {"truth": number, "sites": name, "who": who, **run()}
-                print(f"truth {number}, {name}, {who}: {row['mean of parameters']:.3f} ({time.perf_counter() - started:.0f} s)", flush=True)
-                yield row
+            started = time.perf_counter()
+            scores = network(case, own) if one == NETWORK else oracle(case, own, one == KNOWN)
+            print(f"truth {number}, {name}, {one}: {scores[MEAN]:.3f} ({time.perf_counter() - started:.0f} s)", flush=True)
+            yield {"truth": number, "sites": name, "who": one, **scores}
 
 
 def of_first(twin: Twin, sites: int, layers: int) -> Twin:
@@ -181,7 +180,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("job", help="Job file of recovery, or the record of a run of it.")
     parser.add_argument("--times", type=int, default=1, help="Profiles for each that there is; the first fold alone is run then.")
-    parser.add_argument("--network", action="store_true", help="Train the job's recipe too.")
+    parser.add_argument("--who", nargs="+", choices=(KNOWN, UNKNOWN, NETWORK), default=(KNOWN, UNKNOWN), help="Who recovers.")
     parser.add_argument("--json", help="File for every score.")
     options = parser.parse_args()
     job = read_job(options.job)
@@ -197,7 +196,7 @@ def main() -> None:
         first = replace(setting, folds=replace(folds, fold=parts.fold[: len(sites)], names=parts.names), folds_run=1)
         setting = Setting(job, task, more, parts, 1)
         cases = {f"{len(sites):,} sites": first, f"{len(more):,} sites": setting}
-    table = pd.DataFrame(compared(setting, cases, options.network))
+    table = pd.DataFrame(compared(setting, cases, options.who))
     means = table.drop(columns="truth").groupby(["sites", "who"], sort=False).mean()
     print(means.T.round(3).to_string())
     if options.json:
