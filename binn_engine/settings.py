@@ -51,15 +51,9 @@ class ProfileFields:
     top_field: str = _option("Field with the top depth of the layer; empty: recognised by name.", "")
     bottom_field: str = _option("Field with the bottom depth of the layer; empty: recognised by name.", "")
     depth_field: str = _option("Field with the mid depth of the layer, where top and bottom are unknown; empty: recognised by name.", "")
-    depth_unit: str = _option(
-        "Unit of the depths; auto: from the field's name (_cm, _m), else metres for a mid depth and centimetres for top and bottom.",
-        "auto",
-        DEPTH_UNITS,
-    )
+    depth_unit: str = _option("Unit of the depths; auto: from the field's name (_cm, _m), else metres for a mid depth and centimetres for top and bottom.", "auto", DEPTH_UNITS)
     soc_field: str = _option("Field with soil organic carbon; empty: recognised by name.", "")
-    soc_unit: str = _option(
-        "Unit of soil organic carbon; empty: from the field's name, else gC/m3. g/kg and % need a bulk density.", "", ("", *SOC_UNITS)
-    )
+    soc_unit: str = _option("Unit of soil organic carbon; empty: from the field's name, else gC/m3. g/kg and % need a bulk density.", "", ("", *SOC_UNITS))
     bulk_density_field: str = _option("Field with the bulk density in g/cm3, for SOC in g/kg or %; empty: recognised by name.", "")
     coarse_field: str = _option("Field with the coarse fragments in volume %, for SOC in g/kg or %; empty: recognised by name.", "")
 
@@ -80,42 +74,22 @@ class LearningFields(ProfileFields):
     """What is learned, from what, and how: shared by the jobs that train."""
 
     observations: str = _required("SOC profiles: a CSV or any vector file that GDAL reads, one row per soil layer.", "in")
-    covariates: tuple[str, ...] = _required(
-        "Covariates: rasters to sample at the profiles, or tables with one row per profile joined by profile id.", "in", several=True
-    )
+    covariates: tuple[str, ...] = _required("Covariates: rasters to sample at the profiles, or tables with one row per profile joined by profile id.", "in", several=True)
     forcing: str = _required("CLM5 forcing: a NetCDF with CLM5's variable names and units.", "in")
-    categorical: tuple[str, ...] = _option(
-        "Names of covariates that are classes; known ones, such as land cover and soil classes, are recognised.", ()
-    )
+    categorical: tuple[str, ...] = _option("Names of covariates that are classes; known ones, such as land cover and soil classes, are recognised.", ())
     exclude: tuple[str, ...] = _option("Names of covariates to leave out.", ())
-    leave_out: tuple[str, ...] = _option(
-        "Flags of quality control whose profiles or layers are left out, beside those certainly wrong.", ()
-    )
-    keep: tuple[str, ...] = _option(
-        "Flags of quality control, also of those certainly wrong, whose profiles and layers are kept all the same.", ()
-    )
-    recipe: str = _option(
-        "How to train: recommended, or paper to reproduce the published BINN. The settings below change it.", "recommended", RECIPES
-    )
-    bedrock: str = _setting(
-        "Bedrock: clm5 closes the soil at bedrock; published reproduces the published codes, which leak carbon there.", BEDROCK_MODES
-    )
+    leave_out: tuple[str, ...] = _option("Flags of quality control whose profiles or layers are left out, beside those certainly wrong.", ())
+    keep: tuple[str, ...] = _option("Flags of quality control, also of those certainly wrong, whose profiles and layers are kept all the same.", ())
+    recipe: str = _option("How to train: recommended, or paper to reproduce the published BINN. The settings below change it.", "recommended", RECIPES)
+    bedrock: str = _setting("Bedrock: clm5 closes the soil at bedrock; published reproduces the published codes, which leak carbon there.", BEDROCK_MODES)
     prior: str = _option("Ranges of the parameters: binn, proda, or a CSV file with the columns name, lower, upper.", "binn")
     learned: tuple[str, ...] = _option("Names of the parameters to learn; empty: all 21.", ())
-    fixed: tuple[str, ...] = _option(
-        "Values of parameters that are not learned, as name=value; others take CLM5's default within their range.", ()
-    )
-    encoder: str = _setting(
-        "Location as a covariate: none, coordinates (scaled longitude and latitude), spatial (sines and cosines of wavelengths over 0.5 degrees) or gridcell (as published, which memorises places).",
-        ENCODERS,
-    )
+    fixed: tuple[str, ...] = _option("Values of parameters that are not learned, as name=value; others take CLM5's default within their range.", ())
+    encoder: str = _setting("Location as a covariate: none, coordinates (scaled longitude and latitude), spatial (sines and cosines of wavelengths over 0.5 degrees) or gridcell (as published, which memorises places).", ENCODERS)
     hidden: tuple[int, ...] = _option("Widths of the network's hidden layers. Empty: as the recipe has it.", ())
     dropout: float | None = _setting("Dropout in the hidden layers; Monte Carlo passes need it above 0.")
     members: int | None = _setting("Networks trained from different seeds, whose mean is the prediction.")
-    loss: str = _setting(
-        "Loss: sqrt or log (Huber loss of the root or logarithm of SOC), balanced (of both, and of the mean), l1 (gC/m3, as published) or relative (60 % observation error).",
-        LOSSES,
-    )
+    loss: str = _setting("Loss: sqrt or log (Huber loss of the root or logarithm of SOC), balanced (of both, and of the mean), l1 (gC/m3, as published) or relative (60 % observation error).", LOSSES)
     epochs: int | None = _setting("Passes over the profiles at most.")
     patience: int | None = _setting("Epochs without a better validation score after which training stops.")
     batch_size: int | None = _setting("Profiles per step.")
@@ -148,9 +122,7 @@ class CrossvalidateJob(LearningFields):
     report: str = _required("HTML report to write.", "out")
     json: str = _option("JSON file with every score to write; empty for none.", "", path="out")
     csv: str = _option("CSV file with the scores to write; empty for none.", "", path="out")
-    predictions: str = _option(
-        "CSV with the fold, observed SOC and every model's prediction of every layer to write; empty for none.", "", path="out"
-    )
+    predictions: str = _option("CSV with the fold, observed SOC and every model's prediction of every layer to write; empty for none.", "", path="out")
     model: str = _option("Checkpoint of the ensemble of all folds' networks to write (.safetensors); empty for none.", "", path="out")
     split: str = _option("Folds: spatial blocks, random places, or regions named by a field.", "blocks", SPLITS)
     folds: int = _option("Number of folds; more regions than folds are dealt into so many. 0: a fold for each region.", 5)
@@ -167,16 +139,10 @@ class RecoveryJob(LearningFields):
     report: str = _required("HTML report to write.", "out")
     json: str = _option("JSON file with every score to write; empty for none.", "", path="out")
     csv: str = _option("CSV file with the scores of every parameter and process to write; empty for none.", "", path="out")
-    truth: str = _option(
-        "True parameters: smooth functions of covariates, constant, or from a raster or table whose bands or columns are named as parameters.",
-        "smooth",
-        TRUTHS,
-    )
+    truth: str = _option("True parameters: smooth functions of covariates, constant, or from a raster or table whose bands or columns are named as parameters.", "smooth", TRUTHS)
     truth_file: str = _option("The raster or table of true parameters, joined as covariates are.", "", path="in")
     truth_covariates: int = _option("Covariates that each smooth parameter depends on.", 3)
-    truth_length: float = _option(
-        "Length scale of the smooth functions, in standard deviations of the covariates; smaller is rougher.", 4.0
-    )
+    truth_length: float = _option("Length scale of the smooth functions, in standard deviations of the covariates; smaller is rougher.", 4.0)
     truths: int = _option("Number of truths to draw and recover.", 5)
     noise: float = _option("Relative error of the synthetic observations: 0 to 0.5.", 0.0)
     split: str = _option("Folds: spatial blocks, random places, or regions named by a field.", "blocks", SPLITS)
@@ -194,9 +160,7 @@ class EvaluateJob(ProfileFields):
     kind: ClassVar[str] = "evaluate"
     model: str = _required("Checkpoint of a trained model (.safetensors).", "in")
     observations: str = _required("SOC profiles: a CSV or any vector file that GDAL reads, one row per soil layer.", "in")
-    covariates: tuple[str, ...] = _required(
-        "Covariates with the names the model was trained with: rasters, or tables joined by profile id.", "in", several=True
-    )
+    covariates: tuple[str, ...] = _required("Covariates with the names the model was trained with: rasters, or tables joined by profile id.", "in", several=True)
     forcing: str = _required("CLM5 forcing: a NetCDF with CLM5's variable names and units.", "in")
     json: str = _option("JSON file with the scores to write; empty for none.", "", path="out")
     predictions: str = _option("CSV with observed and predicted SOC of every layer to write; empty for none.", "", path="out")
@@ -210,9 +174,7 @@ class PredictJob:
 
     kind: ClassVar[str] = "predict"
     model: str = _required("Checkpoint of a trained model (.safetensors).", "in")
-    covariates: tuple[str, ...] = _required(
-        "Covariate rasters, whose bands are matched by name with the model's covariates.", "in", several=True
-    )
+    covariates: tuple[str, ...] = _required("Covariate rasters, whose bands are matched by name with the model's covariates.", "in", several=True)
     forcing: str = _required("CLM5 forcing: a NetCDF with CLM5's variable names and units.", "in")
     parameters: str = _option("GeoTIFF of the 21 parameters to write; empty for none.", "", path="out")
     processes: str = _option("GeoTIFF of the six processes to write; empty for none.", "", path="out")
@@ -229,17 +191,11 @@ class PredictJob:
     depths: tuple[float, ...] = _option("Depths of SOC density in metres.", DEFAULT_DEPTHS_M)
     passes: int = _option("Monte Carlo dropout passes; 0 gives no uncertainty.", 0)
     quantiles: tuple[float, ...] = _option("Quantiles over the passes.", (0.05, 0.5, 0.95))
-    truth: str = _option(
-        "Raster of known SOC with the bands of the soc product, to compare with in the report; empty for none.", "", path="in"
-    )
+    truth: str = _option("Raster of known SOC with the bands of the soc product, to compare with in the report; empty for none.", "", path="in")
     truth_processes: str = _option("Raster of the six known processes, to compare with in the report; empty for none.", "", path="in")
     tile_size: int = _option("Width and height of the tiles in pixels.", 256)
     seed: int = _option("Seed of the Monte Carlo passes.", 1)
-    precision: str = _option(
-        "Precision of the CLM5 layer: float32 is faster, and needed on Apple GPUs; rates below its range are solved in float64.",
-        "float64",
-        PRECISIONS,
-    )
+    precision: str = _option("Precision of the CLM5 layer: float32 is faster, and needed on Apple GPUs; rates below its range are solved in float64.", "float64", PRECISIONS)
     device: str = _option("Where to compute.", "auto", DEVICES)
 
 
@@ -249,12 +205,8 @@ class SimulateJob:
 
     kind: ClassVar[str] = "simulate"
     forcing: str = _required("CLM5 forcing: a NetCDF with CLM5's variable names and units.", "in")
-    grid: str = _required(
-        "Raster whose grid the products take; where its bands are named as parameters, these are the parameters' values.", "in"
-    )
-    values: tuple[str, ...] = _option(
-        "Values of parameters as name=value; others come from the grid's bands, then from CLM5's defaults.", ()
-    )
+    grid: str = _required("Raster whose grid the products take; where its bands are named as parameters, these are the parameters' values.", "in")
+    values: tuple[str, ...] = _option("Values of parameters as name=value; others come from the grid's bands, then from CLM5's defaults.", ())
     parameters: str = _option("GeoTIFF of the 21 parameters used to write; empty for none.", "", path="out")
     processes: str = _option("GeoTIFF of the six processes to write; empty for none.", "", path="out")
     soc: str = _option("GeoTIFF of SOC at depths and of stocks to write; empty for none.", "", path="out")

@@ -117,24 +117,8 @@ def _products() -> tuple[Product, ...]:
         meaning = _MEANINGS[variables]
         rows += [
             Product(variables, variables, "value", title, title, _VALUE_RAMPS[variables], f"Map of {meaning}"),
-            Product(
-                f"{variables}_sd",
-                variables,
-                "sd",
-                f"{title}: standard deviation",
-                "Uncertainty",
-                "Purples",
-                f"Standard deviation over Monte Carlo passes of {meaning}",
-            ),
-            Product(
-                f"{variables}_quantiles",
-                variables,
-                "quantiles",
-                f"{title}: quantiles",
-                "Uncertainty",
-                _VALUE_RAMPS[variables],
-                f"Quantiles over Monte Carlo passes of {meaning}",
-            ),
+            Product(f"{variables}_sd", variables, "sd", f"{title}: standard deviation", "Uncertainty", "Purples", f"Standard deviation over Monte Carlo passes of {meaning}"),
+            Product(f"{variables}_quantiles", variables, "quantiles", f"{title}: quantiles", "Uncertainty", _VALUE_RAMPS[variables], f"Quantiles over Monte Carlo passes of {meaning}"),
         ]
     return tuple(rows)
 
@@ -171,13 +155,10 @@ def value_bands(variables: str, depths_m: tuple[float, ...] = DEFAULT_DEPTHS_M) 
     if variables == "processes":
         return tuple(Band(row.name, row.unit, row.limits, row.meaning) for row in PROCESSES)
     densities = tuple(
-        Band(f"SOC density at {depth_label(z)}", SOC_DENSITY_UNIT, SOC_DENSITY_LIMITS, "Organic carbon per volume of soil")
-        for z in depths_m
+        Band(f"SOC density at {depth_label(z)}", SOC_DENSITY_UNIT, SOC_DENSITY_LIMITS, "Organic carbon per volume of soil") for z in depths_m
     )
     stocks = tuple(
-        Band(
-            f"SOC stock {depth_label(top)[:-3]}-{depth_label(bottom)}", SOC_STOCK_UNIT, SOC_STOCK_LIMITS, "Organic carbon per area of soil"
-        )
+        Band(f"SOC stock {depth_label(top)[:-3]}-{depth_label(bottom)}", SOC_STOCK_UNIT, SOC_STOCK_LIMITS, "Organic carbon per area of soil")
         for top, bottom in STOCK_RANGES_M
     )
     return densities + stocks
@@ -189,10 +170,7 @@ def product_bands(product: Product, depths_m: tuple[float, ...], quantiles: tupl
     if product.statistic == "value":
         return values
     if product.statistic == "sd":
-        return tuple(
-            Band(f"{band.name} sd", band.unit, (0.0, 0.1 * (band.limits[1] - band.limits[0])), f"Standard deviation. {band.meaning}")
-            for band in values
-        )
+        return tuple(Band(f"{band.name} sd", band.unit, (0.0, 0.1 * (band.limits[1] - band.limits[0])), f"Standard deviation. {band.meaning}") for band in values)
     return tuple(
         Band(f"{band.name} q{100 * q:g}", band.unit, band.limits, f"Quantile {q:g}. {band.meaning}") for band in values for q in quantiles
     )
