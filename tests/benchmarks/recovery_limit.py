@@ -5,8 +5,8 @@ or the record ``NAME.recovery.run.json`` of a run: its sites, smooth truths, noi
 are found by their posterior mean (see :mod:`tests.benchmarks.oracle`), which knows how smooth the truth is and how large the error of the
 observations: ``known`` knows too which covariates each parameter hangs on, ``unknown`` only how many. ``network`` is the job's recipe.
 
-``--times N`` runs one fold, and adds N - 1 profiles for each that teaches in the first fold. Such a profile has the depths, the forcing, the classes and the
-place of a real one, moved by up to a thousandth of a degree, and continuous covariates that lie at random between those of this
+``--times N`` runs one fold, and adds N - 1 profiles for each that teaches in it. Such a profile has the depths, forcing, classes and
+place of a real one, the place moved by up to a thousandth of a degree, and continuous covariates that lie at random between those of this
 profile and of one of its five nearest in covariates, both of them teaching. The test profiles stay the real ones. Figures of the real
 number of profiles are given for the same truths, which are drawn over all profiles together.
 """
