@@ -83,11 +83,12 @@ RECOVERY = replace(
     members=1, rotating=False, max_soc=math.inf,
 )  # fmt: skip
 
-# Xu et al. (2025), arXiv 2502.00672, as the published training script sets it; the batch is that of one of its 128 processes.
+# Xu et al. (2025), arXiv 2502.00672, as the published training script sets it: 128 processes of 32 profiles each, whose gradients
+# are averaged; batch normalisation sees 32 (see PublishedNetwork).
 PAPER = Recipe(
     network="published", hidden=(128, 128, 128), dropout=0.3, encoder="gridcell", drivers=False, scaling="range", tempered=True,
     bedrock="published", loss="l1", regulariser="cosh", regulariser_weight=100.0, learning_rate=1e-2, weight_decay=0.0, one_cycle=False,
-    gradient_norm=math.inf, batch_size=32, epochs=300, patience=300, selects="nse", members=1, rotating=False, max_soc=math.inf,
+    gradient_norm=math.inf, batch_size=4096, epochs=300, patience=300, selects="nse", members=1, rotating=False, max_soc=math.inf,
 )  # fmt: skip
 
 RECIPES = {"recommended": RECOMMENDED, "paper": PAPER}

@@ -50,7 +50,7 @@ def test_a_setting_out_of_its_range_is_refused_by_name(name: str, value: object)
 
 def test_the_paper_recipe_has_the_published_numbers() -> None:
     """Table 1.5 and sections 1.1 and 1.6 of the description of the published code."""
-    assert (PAPER.learning_rate, PAPER.weight_decay, PAPER.epochs, PAPER.batch_size, PAPER.dropout) == (1e-2, 0.0, 300, 32, 0.3)
+    assert (PAPER.learning_rate, PAPER.weight_decay, PAPER.epochs, PAPER.batch_size, PAPER.dropout) == (1e-2, 0.0, 300, 4096, 0.3)
     assert (PAPER.loss, PAPER.regulariser, PAPER.regulariser_weight, PAPER.selects) == ("l1", "cosh", 100.0, "nse")
     assert not PAPER.one_cycle
     assert math.isinf(PAPER.gradient_norm)
