@@ -17,10 +17,12 @@ from .errors import InputError, JobError
 from .network import Inputs, Network
 from .published_network import PublishedNetwork
 from .tables import PARAMETER_NAMES, PARAMETERS
+from .wide_network import WideNetwork
 
 # PRODA's ranges start at zero for seven parameters, where turnover is infinite; they are raised to this share of the range.
 SMALLEST_SHARE = 1e-4
 COLDEST, HOTTEST = 10.0, 109.0  # of the published temperature
+NETWORKS = {"plain": Network, "wide": WideNetwork, "published": PublishedNetwork}
 
 
 @dataclass(frozen=True)
@@ -176,7 +178,7 @@ class PureNetwork(nn.Module):
 
 def build_network(n_continuous: int, n_classes: Sequence[int], n_outputs: int, settings: Mapping) -> Network | PublishedNetwork:
     """A network with the ``network`` (``plain`` where absent), ``hidden``, ``dropout`` and ``encoder`` of a recipe or model card."""
-    kind = PublishedNetwork if settings.get("network") == "published" else Network
+    kind = NETWORKS[settings.get("network", "plain")]
     return kind(n_continuous, n_classes, n_outputs, tuple(settings["hidden"]), float(settings["dropout"]), settings["encoder"])
 
 

@@ -75,9 +75,15 @@ class Network(nn.Module):
 
     def forward(self, inputs: Inputs, masks: Sequence[torch.Tensor] | None = None) -> torch.Tensor:
         """Unbounded outputs, ``(batch, n_outputs)``; ``masks`` as :meth:`dropout_masks` draws them replace dropout."""
+        return self._perceptron(self._read(inputs, masks), masks)
+
+    def _read(self, inputs: Inputs, masks: Sequence[torch.Tensor] | None) -> torch.Tensor:
+        """What the perceptron reads, ``(batch, width)``."""
         embedded = [table(inputs.classes[:, number]) for number, table in enumerate(self.embeddings)]
         located = self.location(inputs.location, masks[len(self.hidden)] if masks and self.location.masked_widths else None)
-        state = torch.cat([inputs.continuous, *embedded, *located], 1)
+        return torch.cat([inputs.continuous, *embedded, *located], 1)
+
+    def _perceptron(self, state: torch.Tensor, masks: Sequence[torch.Tensor] | None) -> torch.Tensor:
         for number, layer in enumerate(self.hidden):
             state = functional.gelu(layer(state))
             state = functional.dropout(state, self.dropout, self.training) if masks is None else state * masks[number]

@@ -12,6 +12,7 @@ from .locations import GRIDCELL_DROPOUT, LocationEncoder
 from .network import EMBEDDING_WIDTH, UNSEEN_CLASS, Inputs, draw_mask
 
 SLOPE = 0.3
+NORMALISED = 32  # profiles that batch normalisation sees together, as each of the published processes had
 
 
 class PublishedNetwork(nn.Module):
@@ -56,7 +57,9 @@ class PublishedNetwork(nn.Module):
 
 
 def _normalised(norm: nn.BatchNorm1d, state: torch.Tensor) -> torch.Tensor:
-    # The statistics of a single site are undefined: a last batch of one takes the running ones.
-    if norm.training and len(state) == 1:
-        return functional.batch_norm(state, norm.running_mean, norm.running_var, norm.weight, norm.bias)
-    return norm(state)
+    """In training by the statistics of every 32 sites, in their order, for themselves."""
+    if not norm.training:
+        return norm(state)
+    # The statistics of a single site are undefined: a last part of one takes the running ones.
+    fixed = (norm.running_mean, norm.running_var, norm.weight, norm.bias)
+    return torch.cat([norm(part) if len(part) > 1 else functional.batch_norm(part, *fixed) for part in state.split(NORMALISED)])

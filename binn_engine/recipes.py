@@ -16,7 +16,8 @@ class Recipe:
     Parameters
     ----------
     network
-        ``plain`` (:class:`binn_engine.network.Network`) or ``published`` (:class:`binn_engine.published_network.PublishedNetwork`).
+        ``plain`` (:class:`binn_engine.network.Network`), ``wide`` (:class:`binn_engine.wide_network.WideNetwork`) or ``published``
+        (:class:`binn_engine.published_network.PublishedNetwork`).
     hidden, dropout, encoder
         Widths of the hidden layers, their dropout, and the location encoder (see :mod:`binn_engine.locations`).
     drivers
@@ -75,17 +76,19 @@ RECOMMENDED = Recipe(
     batch_size=128, epochs=100, patience=100, selects="loss", members=8, rotating=True, max_soc=150_000.0,
 )  # fmt: skip
 
-# For truths that are known and smooth: the loss that tells rich from poor soils alike, no dropout, and time to find the parameters.
+# For truths that are known and smooth: the loss that tells rich from poor soils alike, a short way for what is smooth, and large steps,
+# since covariates that resemble each other are told apart late.
 RECOVERY = replace(
-    RECOMMENDED, hidden=(128, 128, 128), dropout=0.0, loss="log", learning_rate=3e-3, epochs=600, patience=600,
+    RECOMMENDED, network="wide", hidden=(128, 128, 128), loss="log", learning_rate=1e-2, epochs=200, patience=200,
     members=1, rotating=False, max_soc=math.inf,
 )  # fmt: skip
 
-# Xu et al. (2025), arXiv 2502.00672, as the published training script sets it; the batch is that of one of its 128 processes.
+# Xu et al. (2025), arXiv 2502.00672, as the published training script sets it: 128 processes of 32 profiles each, whose gradients
+# are averaged; batch normalisation sees 32 (see PublishedNetwork).
 PAPER = Recipe(
     network="published", hidden=(128, 128, 128), dropout=0.3, encoder="gridcell", drivers=False, scaling="range", tempered=True,
     bedrock="published", loss="l1", regulariser="cosh", regulariser_weight=100.0, learning_rate=1e-2, weight_decay=0.0, one_cycle=False,
-    gradient_norm=math.inf, batch_size=32, epochs=300, patience=300, selects="nse", members=1, rotating=False, max_soc=math.inf,
+    gradient_norm=math.inf, batch_size=4096, epochs=300, patience=300, selects="nse", members=1, rotating=False, max_soc=math.inf,
 )  # fmt: skip
 
 RECIPES = {"recommended": RECOMMENDED, "paper": PAPER}

@@ -98,7 +98,7 @@ def smooth_truth(
     InputError
         Where no continuous covariate varies.
     """
-    names, standard = _standardised(table)
+    names, standard = standardised(table)
     places, depends_on = np.empty((len(standard), len(PARAMETER_NAMES))), {}
     for column, name in enumerate(PARAMETER_NAMES):
         random = np.random.default_rng([seed, number, column])
@@ -202,7 +202,7 @@ def answering_share(twin: Twin, tensors: Tensors, bedrock: str, space: Parameter
     return answers / len(tensors)
 
 
-def _standardised(table: CovariateTable) -> tuple[list[str], np.ndarray]:
+def standardised(table: CovariateTable) -> tuple[list[str], np.ndarray]:
     """Names and standardised, clipped values ``(sites, n)`` of the files' continuous covariates that vary."""
     spread = table.values.std(0)
     usable = [

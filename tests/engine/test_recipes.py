@@ -29,6 +29,7 @@ from binn_engine.observations import Profiles
 from binn_engine.published_network import PublishedNetwork
 from binn_engine.recipes import PAPER, RECOMMENDED, recipe_of
 from binn_engine.settings import TrainJob
+from binn_engine.wide_network import SQUARE, WideNetwork
 from tests.benchmarks.inputs import sites as forcing_of
 
 UNIT = Spreads(1.0, 1.0, 1000.0)
@@ -49,7 +50,7 @@ def test_a_setting_out_of_its_range_is_refused_by_name(name: str, value: object)
 
 def test_the_paper_recipe_has_the_published_numbers() -> None:
     """Table 1.5 and sections 1.1 and 1.6 of the description of the published code."""
-    assert (PAPER.learning_rate, PAPER.weight_decay, PAPER.epochs, PAPER.batch_size, PAPER.dropout) == (1e-2, 0.0, 300, 32, 0.3)
+    assert (PAPER.learning_rate, PAPER.weight_decay, PAPER.epochs, PAPER.batch_size, PAPER.dropout) == (1e-2, 0.0, 300, 4096, 0.3)
     assert (PAPER.loss, PAPER.regulariser, PAPER.regulariser_weight, PAPER.selects) == ("l1", "cosh", 100.0, "nse")
     assert not PAPER.one_cycle
     assert math.isinf(PAPER.gradient_norm)
@@ -115,6 +116,39 @@ def test_the_published_network_normalises_embeddings_and_batches() -> None:
     network(inputs(50))
     torch.testing.assert_close(states[0].mean(0), torch.zeros(16), atol=1e-5, rtol=0.0)
     assert network(inputs(1)).shape == (1, 5), "a last batch of one site"
+
+
+def test_the_published_network_normalises_every_32_sites_for_themselves() -> None:
+    """As each process of the published training did: the second 32 of 65 sites do not hang on the first; one is left over."""
+    torch.manual_seed(0)
+    network = PublishedNetwork(4, (3,), 5, (16,), 0.0).train()
+    few, many = inputs(65), inputs(65)
+    many = Inputs(torch.cat([few.continuous[:32] + 3.0, few.continuous[32:]]), few.classes, few.location)
+    torch.testing.assert_close(network(many)[32:64], network(few)[32:64])
+    assert not torch.allclose(network(many)[:32], network(few)[:32])
+
+
+def test_the_wide_network_starts_from_nothing_and_has_a_short_way_of_covariates_and_their_squares() -> None:
+    """With the perceptron silenced its output is a line in covariate and square, up to three standard deviations."""
+    torch.manual_seed(0)
+    network = WideNetwork(1, (), 1, (8,), 0.0).eval()
+    assert float(network.path.weight.detach().abs().max()) == 0.0
+    with torch.no_grad():
+        network.head.weight.zero_()
+        network.path.weight.copy_(torch.tensor([[2.0, 4.0]]))
+    value = torch.tensor([[-1.0], [0.5], [2.0], [3.0], [3.9]])
+    found = network(Inputs(value, torch.zeros(5, 0, dtype=torch.long), torch.zeros(5, 2)))[:, 0].detach()
+    near = value[:, 0].clamp(max=3.0)
+    torch.testing.assert_close(found, 2.0 * near + 4.0 * SQUARE * (near**2 - 1.0))
+
+
+def test_masks_replace_all_dropout_of_the_wide_network() -> None:
+    torch.manual_seed(0)
+    network = WideNetwork(4, (3,), 5, (16, 16), 0.3).eval()
+    masks, others = (network.dropout_masks(torch.Generator().manual_seed(seed)) for seed in (1, 2))
+    assert not torch.equal(network(inputs(9), masks), network(inputs(9), others))
+    ones = [torch.ones_like(mask) for mask in masks]
+    torch.testing.assert_close(network(inputs(9), ones), network(inputs(9)))
 
 
 def test_masks_replace_all_dropout_of_the_published_network() -> None:

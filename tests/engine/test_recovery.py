@@ -297,7 +297,7 @@ def test_the_recipe_of_recovery_is_its_own_and_the_paper_keeps_the_papers() -> N
     """Settings that a job gives win."""
     job = RecoveryJob(observations="a", covariates=("b",), forcing="c", report="d")
     assert recipe_of(job, RECOVERY_RECIPES) == RECOVERY
-    assert (RECOVERY.loss, RECOVERY.epochs, RECOVERY.dropout, RECOVERY.max_soc) == ("log", 600, 0.0, float("inf"))
+    assert (RECOVERY.network, RECOVERY.loss, RECOVERY.epochs, RECOVERY.max_soc) == ("wide", "log", 200, float("inf"))
     assert recipe_of(dataclasses.replace(job, recipe="paper"), RECOVERY_RECIPES) == PAPER
     changed = recipe_of(dataclasses.replace(job, loss="sqrt", epochs=3), RECOVERY_RECIPES)
     assert changed == dataclasses.replace(RECOVERY, loss="sqrt", epochs=3)

@@ -46,7 +46,8 @@ def test_help_is_plain_text(provider):
 
 
 JOB_ALGORITHMS = (
-    "exampledata", "build_forcing", "prepare_profiles", "train", "crossvalidate", "recovery", "calibration", "evaluate", "predict", "simulate",
+    "exampledata", "build_forcing", "prepare_profiles", "train", "crossvalidate", "recovery", "calibration", "evaluate",
+    "predict", "simulate",
 )  # fmt: skip
 
 

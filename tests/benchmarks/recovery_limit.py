@@ -1,0 +1,209 @@
+"""How well parameters could be recovered by one who knows more than a network does, and from more profiles.
+
+``scripts/benchmark.sh recovery_limit JOB [--who known unknown network] [--times N] [--json FILE]``. ``JOB`` is a job file of ``recovery``,
+or the record ``NAME.recovery.run.json`` of a run: its sites, smooth truths, noise and folds are taken. For every truth and fold, parameters
+are found by their posterior mean (see :mod:`tests.benchmarks.oracle`), which knows how smooth the truth is and how large the error of the
+observations: ``known`` knows too which covariates each parameter hangs on, ``unknown`` only how many. ``network`` is the job's recipe.
+
+``--times N`` runs one fold, and adds N - 1 profiles for each that teaches in it. Such a profile has the depths, forcing, classes and
+place of a real one, the place moved by up to a thousandth of a degree, and continuous covariates that lie at random between those of this
+profile and of one of its five nearest in covariates, both of them teaching. The test profiles stay the real ones. Figures of the real
+number of profiles are given for the same truths, which are drawn over all profiles together. With more profiles the network passes
+over them less often, so that it takes twice the steps.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import torch
+from scipy.spatial import cKDTree
+
+from binn_engine.attribution import observed_layers, simulate
+from binn_engine.binn import parameter_space
+from binn_engine.covariates import CovariateTable
+from binn_engine.dataset import Sites
+from binn_engine.devices import choose_device
+from binn_engine.events import Reporter
+from binn_engine.fit import Task
+from binn_engine.folds import Folds
+from binn_engine.jobs.context import Run
+from binn_engine.jobs.crossvalidate import folds_of
+from binn_engine.jobs.inputs import read_checked_sites
+from binn_engine.observations import Profiles
+from binn_engine.outputs import StagedOutputs
+from binn_engine.protocol import read_job
+from binn_engine.quality import MAX_SOC
+from binn_engine.recipes import RECOVERY_RECIPES, recipe_of
+from binn_engine.recovery import Trial, recover, value_scores
+from binn_engine.scores import soc_scores
+from binn_engine.settings import RecoveryJob
+from binn_engine.tables import PARAMETER_NAMES, PROCESS_NAMES
+from binn_engine.twins import Twin, observe, plausible, smooth_truth, standardised, twin_tensors
+from tests.benchmarks.oracle import Posterior, covariance_factor, gaussian_column, unknown_column, with_observed
+
+KNOWN, UNKNOWN, NETWORK = "known", "unknown", "network"
+MEAN = "mean of parameters"
+NEIGHBOURS = 5
+STEP = 1e-3  # degrees by which an added profile's place is moved, at most
+MOST_KNOWN = 120  # columns of a parameter's covariance
+MOST_UNKNOWN = 2000  # of all together, where covariates are not known; the smallest directions are left out beyond
+SMALLEST_ERROR = 0.02  # of the logarithm, assumed where there is no noise
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What is tried: the job, its task, the sites, the folds and how many of them are run."""
+
+    job: RecoveryJob
+    task: Task
+    sites: Sites
+    folds: Folds
+    folds_run: int
+
+
+def with_sampled(sites: Sites, folds: Folds, times: int, seed: int) -> tuple[Sites, Folds]:
+    """The sites and ``times - 1`` sampled ones for each that the first fold does not test, which teach in that fold alone."""
+    draw = np.random.default_rng(seed)
+    teach = np.flatnonzero(folds.fold != 0)
+    source = np.tile(teach, times - 1)
+    table = sites.covariates
+    numeric = ~np.array(table.categorical)
+    spread = table.values[:, numeric].std(0).clip(min=1e-12)
+    _, near = cKDTree(table.values[teach][:, numeric] / spread).query(table.values[source][:, numeric] / spread, NEIGHBOURS + 1)
+    other = teach[near[np.arange(len(source)), draw.integers(1, NEIGHBOURS + 1, len(source))]]
+    share = draw.uniform(size=(len(source), 1))
+    values = table.values[source].copy()
+    values[:, numeric] += share * (table.values[other] - table.values[source])[:, numeric]
+    profiles = sites.profiles
+    added = profiles.subset(source)
+    moved = draw.uniform(-STEP, STEP, (2, len(source)))
+    ids = np.array([f"{name} sampled {number}" for number, name in enumerate(added.ids)])
+    added = replace(added, ids=ids, longitude=added.longitude + moved[0], latitude=added.latitude + moved[1])
+    both = Sites(
+        joined(profiles, added),
+        CovariateTable(table.names, table.categorical, np.concatenate([table.values, values])),
+        np.concatenate([sites.cell, sites.cell[source]]),
+        sites.forcing,
+    )
+    fold = np.concatenate([np.minimum(folds.fold, 1), np.ones(len(source), dtype=folds.fold.dtype)])
+    return both, Folds(fold, ("tested", "taught"), np.concatenate([folds.block, folds.block[source]]), folds.block_degrees)
+
+
+def joined(first: Profiles, second: Profiles) -> Profiles:
+    """Two sets of profiles as one."""
+    values = {name: np.concatenate([value, getattr(second, name)]) for name, value in vars(first).items() if isinstance(value, np.ndarray)}
+    return replace(first, **{**values, "profile": np.concatenate([first.profile, second.profile + len(first)])})
+
+
+def scores_of(setting: Setting, twin: Twin, tested: np.ndarray, parameters: np.ndarray) -> dict[str, float]:
+    """Correlations of the learned parameters and the processes, and NSE of the SOC without noise, at the ``tested`` sites (indices)."""
+    sites, tensors = setting.sites, twin_tensors(setting.sites, setting.task.recipe.bedrock, choose_device("cpu"))
+    found = twin.parameters.copy()
+    found[tested] = parameters
+    simulated = simulate(setting.task.recipe.bedrock, torch.from_numpy(found), tensors.forcing, ignored)
+    columns = np.flatnonzero(setting.task.space.learned)
+    scores = {PARAMETER_NAMES[n]: value_scores(twin.parameters[tested, n], found[tested, n], 1.0)["r"] for n in columns}
+    scores[MEAN] = float(np.mean(list(scores.values())))
+    rows = zip(PROCESS_NAMES, twin.processes[tested].T, simulated.processes[tested].T)
+    scores |= {name: value_scores(true, value, 1.0)["r"] for name, true, value in rows}
+    layer = np.isin(sites.profiles.profile, tested)
+    soc = soc_scores(twin.soc[layer], observed_layers(tensors, simulated.soc)[layer])
+    return {**scores, "nse": soc["gC_m3"]["nse"], "log_nse": soc["log"]["nse"]}
+
+
+def oracle(setting: Setting, twin: Twin, known: bool) -> dict[str, float]:
+    """Scores of the posterior mean, pooled over the folds."""
+    job, sites, space = setting.job, setting.sites, setting.task.space
+    names, standard = standardised(sites.covariates)
+    if known:
+        wanted = [[names.index(name) for name in twin.truth.depends_on[parameter]] for parameter in space.learned_names]
+        columns = (gaussian_column(standard[:, chosen], job.truth_length) for chosen in wanted)
+        factors = [covariance_factor(column, len(sites), MOST_KNOWN) for column in columns]
+    else:
+        learned = len(space.learned_names)
+        column = unknown_column(standard, job.truth_covariates, job.truth_length)
+        factors = [covariance_factor(column, len(sites), MOST_UNKNOWN // learned)] * learned
+    tensors = with_observed(twin_tensors(sites, setting.task.recipe.bedrock, choose_device("cpu")), twin.observed)
+    posterior = Posterior(space, setting.task.recipe.bedrock, factors, twin.parameters)
+    error = max(float(np.sqrt(np.log1p(job.noise**2))), SMALLEST_ERROR)
+    kept, tested, parameters = plausible(twin, sites), [], []
+    for number in range(setting.folds_run):
+        taught, test = (np.flatnonzero(kept & part) for part in (setting.folds.fold != number, setting.folds.fold == number))
+        tested.append(test)
+        parameters.append(posterior.find(tensors, taught, error).parameters[test])
+    return scores_of(setting, twin, np.concatenate(tested), np.concatenate(parameters))
+
+
+def network(setting: Setting, twin: Twin) -> dict[str, float]:
+    """Scores of the job's recipe, likewise; processes and SOC are those of its parameters."""
+    trial = Trial(setting.task, setting.folds, setting.folds_run, setting.job.validation_share)
+    found = recover(trial, setting.sites, twin, choose_device("cpu"), Reporter(io.StringIO()).span(0.0, 1.0), ignored)
+    return scores_of(setting, twin, found.site, found.parameters)
+
+
+def compared(setting: Setting, cases: dict[str, Setting], who: Sequence[str]) -> Iterator[dict]:
+    """Scores of every truth, drawn over the sites of ``setting``, in every case and by everyone: a row each."""
+    job, bedrock = setting.job, setting.task.recipe.bedrock
+    tensors = twin_tensors(setting.sites, bedrock, choose_device("cpu"))
+    for number in range(1, job.truths + 1):
+        truth = smooth_truth(setting.task.space, setting.sites.covariates, job.truth_covariates, job.truth_length, job.seed, number, {})
+        twin = observe(truth, tensors, bedrock, job.noise, job.seed, number, ignored)
+        for (name, case), one in product(cases.items(), who):
+            own = of_first(twin, len(case.sites), len(case.sites.profiles.soc))
+            started = time.perf_counter()
+            scores = network(case, own) if one == NETWORK else oracle(case, own, one == KNOWN)
+            print(f"truth {number}, {name}, {one}: {scores[MEAN]:.3f} ({time.perf_counter() - started:.0f} s)", flush=True)
+            yield {"truth": number, "sites": name, "who": one, **scores}
+
+
+def of_first(twin: Twin, sites: int, layers: int) -> Twin:
+    """The twin at the first sites and their layers."""
+    truth = replace(twin.truth, parameters=twin.parameters[:sites])
+    return Twin(twin.number, truth, twin.processes[:sites], twin.soc[:layers], twin.observed[:layers])
+
+
+def ignored(code: str, message: str) -> None:
+    """Warnings are the job's own, and were said there."""
+
+
+def main() -> None:
+    """Compare, and print means over the truths."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("job", help="Job file of recovery, or the record of a run of it.")
+    parser.add_argument("--times", type=int, default=1, help="Profiles for each that there is; the first fold alone is run then.")
+    parser.add_argument("--who", nargs="+", choices=(KNOWN, UNKNOWN, NETWORK), default=(KNOWN, UNKNOWN), help="Who recovers.")
+    parser.add_argument("--json", help="File for every score.")
+    options = parser.parse_args()
+    job = read_job(options.job)
+    if not isinstance(job, RecoveryJob) or job.truth != "smooth":
+        parser.error(f"{options.job} is no job of recovery with smooth truths")
+    sites, _ = read_checked_sites(job, Run(job, choose_device("cpu"), Reporter(io.StringIO()), StagedOutputs()))
+    task = Task(parameter_space(job.prior, job.learned), recipe_of(job, RECOVERY_RECIPES), job.seed)
+    folds, _ = folds_of(job, sites, MAX_SOC)
+    setting = Setting(job, task, sites, folds, min(job.folds_run or len(folds), len(folds)))
+    cases = {f"{len(sites):,} sites": setting}
+    if options.times > 1:
+        more, parts = with_sampled(sites, folds, options.times, job.seed)
+        first = replace(setting, folds=replace(folds, fold=parts.fold[: len(sites)], names=parts.names), folds_run=1)
+        recipe = replace(task.recipe, epochs=max(1, 2 * task.recipe.epochs // options.times))
+        setting = Setting(job, replace(task, recipe=recipe), more, parts, 1)
+        cases = {f"{len(sites):,} sites": first, f"{len(more):,} sites": setting}
+    table = pd.DataFrame(compared(setting, cases, options.who))
+    means = table.drop(columns="truth").groupby(["sites", "who"], sort=False).mean()
+    print(means.T.round(3).to_string())
+    if options.json:
+        Path(options.json).write_text(json.dumps(table.to_dict("records"), indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
