@@ -21,6 +21,7 @@ LOSSES = ("balanced", "sqrt", "log", "l1", "relative")
 SPLITS = ("blocks", "random", "region")
 TRUTHS = ("smooth", "constant", "raster", "table")
 PRIORS = ("binn", "proda")
+METHODS = ("recommended", "published")
 DEVICES = ("auto", "cpu", "cuda", "mps")
 PRECISIONS = ("float64", "float32")
 
@@ -216,7 +217,35 @@ class SimulateJob:
     device: str = _option("Where to compute.", "auto", DEVICES)
 
 
-Job = typing.Union[ExampleJob, TrainJob, CrossvalidateJob, RecoveryJob, EvaluateJob, PredictJob, SimulateJob]
+@dataclass(frozen=True)
+class ProdaInvertJob(ProfileFields):
+    """Invert SOC profiles one by one: posteriors of the CLM5 layer's parameters by Markov chains (PRODA, first half)."""
+
+    kind: ClassVar[str] = "proda_invert"
+    observations: str = _required("SOC profiles: a CSV or any vector file that GDAL reads, one row per soil layer.", "in")
+    forcing: str = _required("CLM5 forcing: a NetCDF with CLM5's variable names and units.", "in")
+    chains_folder: str = _required("Folder for the chains; made where absent. A run into the folder of one that was stopped goes on with it.", "out")
+    table: str = _option("Table of the posteriors to write, a row a profile (.csv or .gpkg); empty for none.", "", path="out")
+    report: str = _option("HTML report to write; empty for none.", "", path="out")
+    leave_out: tuple[str, ...] = _option("Flags of quality control whose profiles or layers are left out, beside those certainly wrong.", ())
+    keep: tuple[str, ...] = _option("Flags of quality control, also of those certainly wrong, whose profiles and layers are kept all the same.", ())
+    method: str = _option("How to sample: recommended (differential evolution, exact), or published to reproduce PRODA's sampler and cost.", "recommended", METHODS)
+    bedrock: str = _option("Bedrock: clm5 closes the soil at bedrock; published reproduces the published codes. Empty: as the method has it.", "", ("", *BEDROCK_MODES))
+    prior: str = _option("Ranges of the parameters, within which priors are uniform: binn, proda, or a CSV file with the columns name, lower, upper.", "binn")
+    learned: tuple[str, ...] = _option("Names of the parameters to infer; empty: all 21.", ())
+    fixed: tuple[str, ...] = _option("Values of parameters that are not inferred, as name=value; others take CLM5's default within their range.", ())
+    error: float = _option("Standard deviation of the error of the logarithm of SOC, of observations and model together; published has its own, 60 % of SOC.", 0.5)
+    max_soc: float = _option("Layers above this SOC (gC/m3) are left out, as in training.", 150_000.0)
+    chains: int = _option("Chains at each profile.", 3)
+    steps: int | None = _option("Steps of each chain, warm-up included. Empty: as the method has it (20,000; published 70,000).", None)
+    warm_up: int | None = _option("Steps that do not count. Empty: as the method has it (half; published its first stage of 20,000).", None)
+    thin: int = _option("One state in so many is kept.", 20)
+    block_sites: int = _option("Profiles that are worked on, and written, together; has no say in the results.", 128)
+    processes: int = _option("Processes that share the profiles; 0: as many as there are cores.", 0)
+    seed: int = _option("Seed of the chains.", 1)
+
+
+Job = typing.Union[ExampleJob, TrainJob, CrossvalidateJob, RecoveryJob, EvaluateJob, PredictJob, SimulateJob, ProdaInvertJob]
 JOBS: dict[str, type] = {job.kind: job for job in typing.get_args(Job)}
 
 
