@@ -92,8 +92,11 @@ class PublishedSampler:
         late = second[self.iteration[second] > REFRESHED_AFTER]
         kernels.factorise(late, self.count, self.squares, self.scale, self.factors)
         kept = second[(self.accepted[second] % self._plan.thin == 0) & (self.rows[second] < len(self._draws))]
-        self._draws[self.rows[kept], kept % self._shape[1], kept // self._shape[1]] = self.places[kept]
-        self.rows[kept] += 1
+        self._keep(kept)
+
+    def _keep(self, chosen: np.ndarray) -> None:
+        self._draws[self.rows[chosen], chosen % self._shape[1], chosen // self._shape[1]] = self.places[chosen]
+        self.rows[chosen] += 1
 
     def _turn(self, active: np.ndarray) -> None:
         """From one stage to the next, or to the same again, where a chain has made all its proposals."""
@@ -114,7 +117,10 @@ class PublishedSampler:
             self.scale[last[again & high]] *= FASTER
             self._again(last[again])
             kernels.factorise(last[again], self.count, self.squares, self.scale, self.factors)
-            self.stage[last[~again]] = 2
+            through = last[~again]
+            self.stage[through] = 2
+            # A chain that never moved has the place where it stands.
+            self._keep(through[self.rows[through] == 0])
 
     def _again(self, chosen: np.ndarray) -> None:
         self.attempt[chosen] += 1

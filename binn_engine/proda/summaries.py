@@ -67,7 +67,7 @@ def summarise(posterior: SitePosterior, draws: np.ndarray, kept: np.ndarray, bes
         classic = classic_rhat(chains)
         layers, processes = _simulated(posterior, chains, site)
         if best_chain:
-            chosen = _best_chain(posterior, layers, site, len(chains))
+            chosen = _best_chain(posterior, layers, site)
             chains, layers, processes = (values[chosen : chosen + 1] for values in (chains, layers, processes))
         pooled = chains.reshape(-1, chains.shape[-1]).astype(float)
         found = {"rhat": rhat, "ess": ess, "rhat_classic": classic}
