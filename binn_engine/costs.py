@@ -18,6 +18,15 @@ class Cost:
     seconds: float
     peak_memory_mb: float
 
+    def __add__(self, other: Cost) -> Cost:
+        """Of both, one after the other, on profiles of which one set holds the other."""
+        return Cost(
+            max(self.profiles, other.profiles),
+            self.evaluations + other.evaluations,
+            self.seconds + other.seconds,
+            max(self.peak_memory_mb, other.peak_memory_mb),
+        )
+
 
 def peak_memory_mb() -> float:
     """The most memory this process held so far, MB; NaN where the system does not say."""

@@ -36,9 +36,9 @@ class Spread:
         """Raise :class:`JobError` where ``model`` cannot give this spread."""
         if self.passes < 0 or self.passes == 1:
             raise JobError(f"The number of passes is {self.passes}.", "Give 0, or at least 2.")
-        if self.passes and model.dropout == 0.0:
+        if self.passes and model.dropout == 0.0 and len(model.ensemble.members) == 1:
             raise JobError(
-                "The model was trained without dropout, so Monte Carlo passes would all be the same.",
+                "The model is one network trained without dropout, so Monte Carlo passes would all be the same.",
                 "Train it with a dropout above 0, or predict with 0 passes.",
             )
         if any(not 0.0 <= q <= 1.0 for q in self.quantiles):

@@ -36,7 +36,7 @@ def run(job: PredictJob, run: Run) -> dict[str, Any]:
         paths = {name: run.output(name, getattr(job, name)) for name in wanted}
         report_path = run.output("report", job.report) if job.report else None
         tags = {"model": Path(job.model).name, "seed": str(job.seed), "passes": str(job.passes)}
-        sites, distances = _site_function(job, model, forcing, spread, wanted, run)
+        sites, distances = site_function(model, forcing, job.depths, spread, wanted, run)
         with ProductWriter(paths, grid, window, job.depths, job.quantiles, tags, model.evidence) as writer:
             summary = map_products(stack, window, job.tile_size, sites, writer, run.reporter.span(0.02, 0.95))
     warn_far_forcing(np.array(distances), "tiles have pixels that", run.reporter.warning)
@@ -62,8 +62,8 @@ def wanted_products(job: PredictJob, spread: Spread) -> list[str]:
     return wanted
 
 
-def _site_function(
-    job: PredictJob, model: Model, forcing: ForcingGrid, spread: Spread, wanted: list[str], run: Run
+def site_function(
+    model: Model, forcing: ForcingGrid, depths: tuple[float, ...], spread: Spread, wanted: list[str], run: Run
 ) -> tuple[SiteFunction, list[float]]:
     """What a tile's pixels become, and a list that collects each tile's largest distance to forcing."""
     distances: list[float] = []
@@ -76,7 +76,7 @@ def _site_function(
             values = np.concatenate([values, driver_values(forcing, cell)], 1)
         inputs = model.encoding.encode(values, longitude, latitude).to(run.device.name)
         return predict_sites(
-            model, inputs, forcing.forcing(cell).to(run.device.name, run.device.dtype), job.depths, spread, wanted, run.reporter.warning
+            model, inputs, forcing.forcing(cell).to(run.device.name, run.device.dtype), depths, spread, wanted, run.reporter.warning
         )
 
     return sites, distances

@@ -25,6 +25,7 @@ from ..clm5.geometry import N_LAYERS
 from ..dataset import Sites, observation_weights
 from ..errors import InputError, JobError, OutputError
 from ..forcing import ForcingGrid
+from ..observations import Profiles
 from ..protocol import to_json
 from .likelihood import Observed, SitePosterior
 from .plans import Plan, chain_keys
@@ -62,6 +63,13 @@ class ChainFolder:
     def location(self) -> tuple[np.ndarray, np.ndarray]:
         """Longitude and latitude of the profiles in degrees, ``(sites,)`` each."""
         return self._inputs["longitude"], self._inputs["latitude"]
+
+    @property
+    def profiles(self) -> Profiles:
+        """The profiles, with the layers that were inverted."""
+        given = self._inputs
+        profile = np.repeat(np.arange(len(self.ids)), given["count"])
+        return Profiles(self.ids, *self.location, profile, given["top"], given["bottom"], given["depth"], given["soc"])
 
     @property
     def observed(self) -> Observed:
@@ -197,6 +205,8 @@ def _inputs_of(sites: Sites, inversion: Inversion) -> dict[str, np.ndarray]:
         "weights": observation_weights(profiles, last),
         "soc": np.asarray(profiles.soc, dtype=float),
         "depth": np.asarray(profiles.depth, dtype=float),
+        "top": profiles.top,
+        "bottom": profiles.bottom,
         "cell": cell,
         **_forcing_arrays(grid, rows),
     }
