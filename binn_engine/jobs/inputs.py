@@ -82,7 +82,8 @@ def read_profile_sites(job: ProdaInvertJob, run: Run) -> tuple[Sites, QualityCon
     usable = (profiles.soc > 0.0) & (profiles.soc <= job.max_soc)
     if not usable.any():
         raise InputError(
-            f"No layer of {job.observations} has SOC above 0 and up to max_soc, {job.max_soc:g} gC/m3.", "Check the unit of SOC, or raise max_soc."
+            f"No layer of {job.observations} has SOC above 0 and up to max_soc, {job.max_soc:g} gC/m3.",
+            "Check the unit of SOC, or raise max_soc.",
         )
     layers = np.bincount(profiles.profile, usable, len(profiles))
     kept = kept_profiles(profiles, (layers > 0, usable))

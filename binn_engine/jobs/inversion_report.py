@@ -22,13 +22,19 @@ from .record import provenance
 
 
 def write_inversion_report(
-    path: Path, job: ProdaInvertJob, run: Run, chains: ChainFolder, found: dict[str, np.ndarray], control: QualityControl, metrics: dict[str, Any]
+    path: Path,
+    job: ProdaInvertJob,
+    run: Run,
+    chains: ChainFolder,
+    found: dict[str, np.ndarray],
+    control: QualityControl,
+    metrics: dict[str, Any],
 ) -> None:
     """Write the HTML report."""
     cost, plan = metrics["cost"], chains.inversion.plan
     lead = (
-        f"{metrics['profiles']:,} profiles with {metrics['layers']:,} layers, each inverted by {plan.chains} chains of {plan.steps:,} steps, "
-        f"of which {plan.warm_up:,} are warm-up."
+        f"{metrics['profiles']:,} profiles with {metrics['layers']:,} layers, inverted one by one by {plan.chains} chains of {plan.steps:,} "
+        f"steps, of which {plan.warm_up:,} are warm-up."
     )
     cards = {
         f"profiles with R-hat below {CONVERGED:g} in every parameter": f"{100 * metrics['converged_share']:.0f} %",
@@ -46,10 +52,13 @@ def write_inversion_report(
 
 def _convergence_parts(found: dict[str, np.ndarray], metrics: dict[str, Any]) -> list[str]:
     largest, smallest = np.nanmax(found["rhat"], axis=1), np.nanmin(found["ess"], axis=1)
-    rows = [[f"{limit:g}", *(f"{100 * (values < limit).mean():.0f} %" for values in (largest, np.nanmean(found["rhat"], axis=1)))] for limit in (1.01, 1.05, 1.1, 1.2)]
+    rows = [
+        [f"{limit:g}", *(f"{100 * (values < limit).mean():.0f} %" for values in (largest, np.nanmean(found["rhat"], axis=1)))]
+        for limit in (1.01, 1.05, 1.1, 1.2)
+    ]
     text = (
-        "R-hat compares the spread between the halves of the chains with that within them: 1 where they agree (rank-normalised split R-hat, "
-        "Vehtari et al. 2021). Posteriors of profiles far above the limit are not to be trusted; more steps bring them down."
+        "R-hat compares the spread between the halves of the chains with that within them: 1 where they agree (rank-normalised split "
+        "R-hat, Vehtari et al. 2021). Posteriors of profiles far above the limit are not to be trusted; more steps bring them down."
     )
     return [
         pages.heading("Do the chains agree?"),
@@ -69,10 +78,14 @@ def _posterior_parts(chains: ChainFolder, found: dict[str, np.ndarray]) -> list[
     idle = [name for name, value in zip(names, np.median(ratio, axis=0)) if value > 0.95]
     parts = [
         pages.heading("What single profiles say of the parameters"),
-        pages.figure(figures_proda.shrinkage_ranges(ratio, names), "Over the profiles: median, middle half (thick) and middle 90 % (thin)."),
+        pages.figure(
+            figures_proda.shrinkage_ranges(ratio, names), "Over the profiles: median, middle half (thick) and middle 90 % (thin)."
+        ),
     ]
     if idle:
-        parts.append(pages.notice(f"At the median profile the posterior is the prior: {', '.join(idle)}. Their means are those of the ranges."))
+        parts.append(
+            pages.notice(f"At the median profile the posterior is the prior: {', '.join(idle)}. Their means are those of the ranges.")
+        )
     header = ("process", "unit", "5 % of the profiles", "median", "95 %", "posterior sd, median profile")
     return [*parts, pages.table(header, rows)]
 
@@ -82,7 +95,7 @@ def _fit_parts(chains: ChainFolder, found: dict[str, np.ndarray], metrics: dict[
     picture = figures_proda.fitted_soc(observed.soc, found["layers_mean"], observed.depth)
     text = (
         f"At the median profile the root mean square error of log SOC is {metrics['rmse_log_median']:.2f} (the error model says "
-        f"{chains.inversion.spread:.2f}) and its NSE {pages.score(metrics['nse_log_median'])}. This is the fit to the very layers that were "
-        "inverted; it says nothing of other places."
+        f"{chains.inversion.spread:.2f}) and its NSE {pages.score(metrics['nse_log_median'])}. This is the fit to the very layers that "
+        "were inverted; it says nothing of other places."
     )
     return [pages.heading("How well are the profiles fitted?"), pages.paragraph(text), pages.figure(picture, "SOC of the layers.")]

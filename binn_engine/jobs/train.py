@@ -74,7 +74,8 @@ def run(job: TrainJob, run: Run) -> dict[str, Any]:
         delivered, cost = again.model, cost + again.cost
     reporter.progress(0.95, "asking what the data say of each parameter")
     evidence = evidence_of(task, delivered, sites, run)
-    card = {**delivered.card, "metrics": scores, "identifiability": evidence, "job": dataclasses.asdict(job), "cost": dataclasses.asdict(cost)}
+    card = {**delivered.card, "metrics": scores, "identifiability": evidence}
+    card |= {"job": dataclasses.asdict(job), "cost": dataclasses.asdict(cost)}
     save_model(model_path, dataclasses.replace(delivered, card=card))
     if report_path:
         from .training_report import write_training_report

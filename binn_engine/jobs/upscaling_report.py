@@ -58,10 +58,17 @@ def write_upscaling_report(
     parts.append(pages.figure(figures.process_histograms(processes), "The six processes at the profiles."))
     labels = [LABELS[name] for name in split.labels()]
     parts += [pages.heading("Profiles and training")]
-    parts.append(pages.figure(figures.split_map(sites.profiles.longitude, sites.profiles.latitude, labels), "What each profile was used for."))
+    parts.append(
+        pages.figure(figures.split_map(sites.profiles.longitude, sites.profiles.latitude, labels), "What each profile was used for.")
+    )
     epochs = [[number, len(history), min(row["validation_loss"] for row in history)] for number, history in enumerate(histories, 1)]
     parts.append(pages.table(("network", "epochs", "best validation loss"), epochs))
-    parts.append(pages.table(("test", "training profiles", "test profiles"), [[name, row.train_profiles, row.test_profiles] for name, row in held_out.items()]))
+    parts.append(
+        pages.table(
+            ("test", "training profiles", "test profiles"),
+            [[name, row.train_profiles, row.test_profiles] for name, row in held_out.items()],
+        )
+    )
     parts += [pages.heading("To repeat this run"), pages.code(command_line(job)), pages.heading("Settings"), pages.properties(asdict(job))]
     parts += [pages.properties({"recipe": asdict(taught.task.recipe)}), pages.heading("Provenance"), pages.properties(provenance(run))]
     path.write_text(pages.page(f"PRODA upscaling: {Path(job.model).stem}", lead, parts), encoding="utf-8")

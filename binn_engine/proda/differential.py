@@ -76,9 +76,7 @@ class DifferentialSampler:
                 self.accepted[:] = 0
             kernels.differential_moves(self._keys, step, self.places, self._archive, *rows, self._moved, self._correction)
             moved = self._density_of(self._moved)
-            kernels.accept(
-                self._keys, step, self.places, self.log_densities, self._moved, moved, self._correction, self.accepted
-            )
+            kernels.accept(self._keys, step, self.places, self.log_densities, self._moved, moved, self._correction, self.accepted)
         record = self.step // plan.thin
         self._draws[record] = self.places.transpose(1, 0, 2)
         self.step += plan.thin

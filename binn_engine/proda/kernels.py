@@ -66,7 +66,7 @@ def differential_moves(keys, step, places, archive, first, stop, moved, correcti
     ``places`` and ``moved`` are (sites, chains, parameters) between 0 and 1; ``archive`` (rows, sites, parameters), of which rows
     ``first`` to ``stop`` are used; ``correction`` (sites, chains), minus infinity for a proposal outside the ranges.
     """
-    sites, chains, count = places.shape
+    sites, chains, _ = places.shape
     for site in range(sites):
         for chain in range(chains):
             key, now, new = keys[site, chain], places[site, chain], moved[site, chain]
@@ -130,7 +130,7 @@ def _snooker(key, step, now, one, other, through, new):
 @njit(**KERNEL)
 def accept(keys, step, places, log_density, moved, moved_density, correction, accepted):
     """Metropolis: take each proposal with its probability; ``accepted`` (sites, chains) counts."""
-    sites, chains, count = places.shape
+    sites, chains, _ = places.shape
     for site in range(sites):
         for chain in range(chains):
             gain = moved_density[site, chain] - log_density[site, chain] + correction[site, chain]

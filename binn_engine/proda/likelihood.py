@@ -103,7 +103,6 @@ class SitePosterior:
         state = self._clm5(torch.from_numpy(self.parameters(places)), self._forcing.at(torch.from_numpy(site)))
         return state.soc.numpy(), state.processes
 
-
     def weights_of(self, site: int) -> np.ndarray:
         """The observation operator of one site, ``(layers, 20)``."""
         return self._observed.weights[self._observed.rows(site)]
@@ -122,4 +121,3 @@ def published_weights(observed: Observed) -> np.ndarray:
         ranks = [rankdata(-np.abs(values - values.mean())) for values in (observed.soc[rows], observed.depth[rows])]
         weights[rows] = np.maximum(1.0, 10.0 * np.exp(1.0 - np.mean(ranks, axis=0)))
     return weights
-

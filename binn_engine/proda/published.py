@@ -37,7 +37,9 @@ class PublishedSampler:
         self._site = np.repeat(np.arange(keys.shape[0]), keys.shape[1])
         self.places = np.full((chains, count), 0.5)
         self.log_densities = log_density(self.places, self._site)
-        self.stage, self.iteration, self.accepted, self.attempt, self.proposals, self.rows, self.count = np.zeros((7, chains), dtype=np.int64)
+        self.stage, self.iteration, self.accepted, self.attempt, self.proposals, self.rows, self.count = np.zeros(
+            (7, chains), dtype=np.int64
+        )
         self.width, self.scale = np.full(chains, BOX), np.full(chains, COVARIANCE_SHARE / count)
         self.mean, self.squares = np.zeros((chains, count)), np.zeros((chains, count, count))
         self.factors = np.zeros((chains, count, count))

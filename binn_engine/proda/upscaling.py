@@ -22,7 +22,7 @@ from ..training import WARM_UP
 
 # BINN's network and optimiser, on posteriors instead of SOC.
 UPSCALING = replace(RECOMMENDED, epochs=150, patience=150, regulariser_weight=0.0, max_soc=math.inf)
-# Tao et al. (2020) and the published code: dense layers, ten seeds, places and classes as plain numbers. Adadelta's rate is Zeiler's (2012).
+# Tao et al. (2020) and the published code: dense layers, ten seeds, coordinates and classes as numbers; Adadelta's rate is Zeiler's (2012).
 PUBLISHED_UPSCALING = replace(
     UPSCALING, network="dense", hidden=(256, 512, 512, 256), dropout=0.0, encoder="coordinates", drivers=False, scaling="range",
     bedrock="published", learning_rate=1.0, weight_decay=0.0, one_cycle=False, gradient_norm=math.inf, batch_size=32, epochs=6000,

@@ -109,7 +109,7 @@ def test_a_worker_that_fails_is_named_and_the_others_stop(tmp_path) -> None:
     chains.draws(1)
     with chains.path(1, "draws.npy").open("wb") as file:
         np.save(file, np.zeros(3))
-    with pytest.raises(BinnError, match="block-00001.draws.npy"):
+    with pytest.raises(BinnError, match=r"block-00001\.draws\.npy"):
         invert(chains, 2, ignored)
 
 
