@@ -33,7 +33,7 @@ def write_inversion_report(
     """Write the HTML report."""
     cost, plan = metrics["cost"], chains.inversion.plan
     lead = (
-        f"{metrics['profiles']:,} profiles with {metrics['layers']:,} layers, inverted one by one by {plan.chains} chains of {plan.steps:,} "
+        f"{metrics['profiles']:,} profiles with {metrics['layers']:,} layers, each inverted by {plan.chains} chains of {plan.steps:,} "
         f"steps, of which {plan.warm_up:,} are warm-up."
     )
     cards = {
