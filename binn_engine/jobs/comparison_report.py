@@ -158,10 +158,12 @@ def _map_parts(found: Compared, job: CompareJob) -> list[str]:
     first, second = (item.products["processes"] for item in found.maps)
     parts = [pages.heading("Maps")]
     for number, row in enumerate(PROCESSES):
+        if row.name == GIVEN:
+            continue
         shown = np.concatenate([first[number][found.both], second[number][found.both]])
         limits = tuple(np.percentile(shown, (2, 98)))
         apart = second[number] - first[number]
-        most = max(float(np.percentile(np.abs(apart[found.both]), 98)), 1e-12)
+        most = float(np.percentile(np.abs(apart[found.both]), 98)) or 1.0
         panels = [
             MapPanel(job.first_name, row.unit, limits, first[number], row.label),
             MapPanel(job.second_name, row.unit, limits, second[number], row.label),

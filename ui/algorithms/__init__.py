@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from .compare import CompareAlgorithm
 from .crossvalidate import CrossvalidateAlgorithm
 from .evaluate import EvaluateAlgorithm
 from .exampledata import ExampleDataAlgorithm
 from .predict import PredictAlgorithm
+from .prodainvert import ProdaInvertAlgorithm
+from .prodaupscale import ProdaUpscaleAlgorithm
 from .recovery import RecoveryAlgorithm
 from .setupengine import SetUpEngineAlgorithm
 from .simulate import SimulateAlgorithm
@@ -19,5 +22,8 @@ ALGORITHMS = (
     EvaluateAlgorithm,
     PredictAlgorithm,
     SimulateAlgorithm,
+    ProdaInvertAlgorithm,
+    ProdaUpscaleAlgorithm,
+    CompareAlgorithm,
     SetUpEngineAlgorithm,
 )
