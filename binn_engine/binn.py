@@ -13,6 +13,7 @@ from torch import nn
 
 from .clm5 import Forcing, SoilCarbon, SoilCarbonModel
 from .clm5.geometry import N_LAYERS
+from .dense_network import DenseNetwork
 from .errors import InputError, JobError
 from .network import Inputs, Network
 from .published_network import PublishedNetwork
@@ -22,7 +23,7 @@ from .wide_network import WideNetwork
 # PRODA's ranges start at zero for seven parameters, where turnover is infinite; they are raised to this share of the range.
 SMALLEST_SHARE = 1e-4
 COLDEST, HOTTEST = 10.0, 109.0  # of the published temperature
-NETWORKS = {"plain": Network, "wide": WideNetwork, "published": PublishedNetwork}
+NETWORKS = {"plain": Network, "wide": WideNetwork, "published": PublishedNetwork, "dense": DenseNetwork}
 
 
 @dataclass(frozen=True)
@@ -117,12 +118,13 @@ class Binn(nn.Module):
 
     ``theta = lower + (upper - lower) * sigmoid(network(covariates))``; the soil carbon of ``theta`` follows from the forcing.
     The network computes in float32, the CLM5 layer in ``precision``. ``tempered`` divides the network's outputs by a learned temperature
-    between 10 and 109, as published, which keeps parameters near the middle of their ranges.
+    between 10 and 109, as published, which keeps parameters near the middle of their ranges. A :class:`DenseNetwork` gives places in the
+    ranges itself: what it says beyond them is cut off, without a sigmoid.
     """
 
     def __init__(
         self,
-        network: Network | PublishedNetwork,
+        network: Network | PublishedNetwork | DenseNetwork,
         space: ParameterSpace,
         bedrock: str,
         precision: torch.dtype = torch.float64,
@@ -147,10 +149,7 @@ class Binn(nn.Module):
 
         ``prescribed`` ``(batch, 21)`` replace the space's fixed values of what is not learned; ``masks`` as in :meth:`Network.forward`.
         """
-        logits = self.network(inputs, masks)
-        if self.temperature is not None:
-            logits = logits / (COLDEST + (HOTTEST - COLDEST) * torch.sigmoid(self.temperature))
-        shares = torch.sigmoid(logits.to(self.lower.dtype))
+        logits, shares = self.places(inputs, masks)
         values = self.lower + self.width * shares
         if len(self.columns) == len(PARAMETER_NAMES):
             parameters = values
@@ -159,6 +158,14 @@ class Binn(nn.Module):
             parameters = others.index_copy(1, self.columns, values)
         state = self.clm5(parameters, forcing)
         return Prediction(state.soc, parameters, logits, shares, state)
+
+    def places(self, inputs: Inputs, masks: Sequence[torch.Tensor] | None = None) -> tuple[torch.Tensor, torch.Tensor]:
+        """The network's outputs, ``(batch, learned)``, and the places in the ranges, 0 to 1, that they stand for."""
+        logits = self.network(inputs, masks)
+        if self.temperature is not None:
+            logits = logits / (COLDEST + (HOTTEST - COLDEST) * torch.sigmoid(self.temperature))
+        wide = logits.to(self.lower.dtype)
+        return logits, wide.clamp(0.0, 1.0) if isinstance(self.network, DenseNetwork) else torch.sigmoid(wide)
 
 
 class PureNetwork(nn.Module):
@@ -176,7 +183,9 @@ class PureNetwork(nn.Module):
         return Prediction(nn.functional.softplus(self.network(inputs, masks)).to(forcing.litter_input.dtype) * self.scale)
 
 
-def build_network(n_continuous: int, n_classes: Sequence[int], n_outputs: int, settings: Mapping) -> Network | PublishedNetwork:
+def build_network(
+    n_continuous: int, n_classes: Sequence[int], n_outputs: int, settings: Mapping
+) -> Network | PublishedNetwork | DenseNetwork:
     """A network with the ``network`` (``plain`` where absent), ``hidden``, ``dropout`` and ``encoder`` of a recipe or model card."""
     kind = NETWORKS[settings.get("network", "plain")]
     return kind(n_continuous, n_classes, n_outputs, tuple(settings["hidden"]), float(settings["dropout"]), settings["encoder"])

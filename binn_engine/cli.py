@@ -74,7 +74,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_job(verbs: argparse._SubParsersAction, kind: str, job: type) -> None:
     summary = (job.__doc__ or "").strip().splitlines()[0]
-    verb = verbs.add_parser(kind, help=summary, description=summary, formatter_class=argparse.ArgumentDefaultsHelpFormatter)
+    name = kind.replace("_", "-")
+    verb = verbs.add_parser(name, help=summary, description=summary, formatter_class=argparse.ArgumentDefaultsHelpFormatter)
     for row in dataclasses.fields(job):
         wanted, several = element_type(row)
         option: dict = {"help": row.metadata["help"].replace("%", "%%"), "dest": row.name, "default": argparse.SUPPRESS}

@@ -57,7 +57,7 @@ def assemble(profiles: Profiles, covariates: CovariateTable, forcing: ForcingGri
     """
     missing = ~np.isfinite(covariates.values)
     complete = ~missing.any(1)
-    worst = covariates.names[int(missing.sum(0).argmax())]
+    worst = covariates.names[int(missing.sum(0).argmax())] if covariates.names else ""
     if not complete.any():
         raise InputError(
             f"No profile has a value of every covariate; {worst} is missing at {int(missing.sum(0).max())} of {len(profiles)} profiles.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -11,6 +12,7 @@ import torch
 
 from .binn import Binn, ParameterSpace, build_network
 from .checkpoints import Ensemble, Model, network_settings
+from .costs import GRADIENT_EVALUATIONS, Cost, peak_memory_mb
 from .dataset import Sites, Tensors, to_tensors
 from .devices import Device
 from .encoding import Encoding, fit_encoding
@@ -25,11 +27,12 @@ from .versions import versions
 
 @dataclass(frozen=True)
 class Fitted:
-    """A trained model, the histories of its networks, and the indices of all the sites that training or validation saw."""
+    """A trained model, the histories of its networks, the indices of all the sites that training or validation saw, and what it cost."""
 
     model: Model
     histories: list[list[Epoch]]
     seen: np.ndarray
+    cost: Cost
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ def fit_ensemble(
     seen = np.sort(np.concatenate([train, validation]))
     if encoding is None:
         encoding = fit_encoding(sites.covariates.names, sites.covariates.categorical, sites.covariates.values[seen], recipe.scaling)
-    networks, histories = [], []
+    networks, histories, evaluations, started = [], [], 0, time.monotonic()
     for member, parts in enumerate(member_parts(task, sites, train, validation)):
         check_taught(sites, *parts, recipe.max_soc)
         tensors = [task.tensors(sites, part, encoding, device) for part in parts]
@@ -91,6 +94,7 @@ def fit_ensemble(
         progress = span.part(member / recipe.members, (member + 1) / recipe.members)
         histories.append(train_network(model, *tensors, recipe, task.seed + member, progress, warn))
         networks.append(model)
+        evaluations += len(histories[-1]) * (GRADIENT_EVALUATIONS * len(parts[0]) + len(parts[1]))
     card = {
         "network": network_settings(recipe),
         "recipe": asdict(recipe),
@@ -98,7 +102,8 @@ def fit_ensemble(
         "versions": versions(),
         "device": device.name,
     }
-    return Fitted(Model(Ensemble(networks).eval(), encoding, task.space, recipe.bedrock, card), histories, seen)
+    cost = Cost(len(seen), evaluations, time.monotonic() - started, peak_memory_mb())
+    return Fitted(Model(Ensemble(networks).eval(), encoding, task.space, recipe.bedrock, card), histories, seen, cost)
 
 
 def member_parts(task: Task, sites: Sites, train: np.ndarray, validation: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.stats import rankdata
 
 from .errors import InputError, JobError
 from .scores import LEAST_SOC, soc_scores
@@ -92,6 +93,53 @@ def nse_differences(
         name: Interval(scores[unit]["nse"] - others[unit]["nse"], *bounds)
         for name, unit, bounds in zip(("nse", "log_nse"), units, drawn, strict=True)
     }
+
+
+def correlation_intervals(
+    first: np.ndarray,
+    second: np.ndarray,
+    block: np.ndarray,
+    seed: int,
+    averaged: bool = False,
+    resamples: int = RESAMPLES,
+    level: float = LEVEL,
+) -> dict[str, list[Interval]]:
+    """Intervals of the correlations of the columns of ``first`` and ``second``, ``(n, k)`` each: ``pearson`` and ``spearman``.
+
+    Blocks are drawn as in :func:`score_intervals`; Spearman's is Pearson's of the ranks among all places, which resamples keep. Where
+    ``averaged`` is set a last interval is that of the mean over the columns. NaN where a column does not vary.
+    """
+    found = {}
+    for name, one, other in (("pearson", first, second), ("spearman", *(rankdata(values, axis=0) for values in (first, second)))):
+        one, other = (_scaled(np.asarray(values, dtype=float)) for values in (one, other))
+        count, width = one.shape
+        columns = np.concatenate([np.ones((count, 1)), one, other, one**2, other**2, one * other], axis=1)
+
+        def of_sums(sums: np.ndarray, width: int = width) -> np.ndarray:
+            means = (sums[:, 1:] / sums[:, :1]).reshape(len(sums), 5, width)
+            spread = (means[:, 2] - means[:, 0] ** 2) * (means[:, 3] - means[:, 1] ** 2)
+            r = (means[:, 4] - means[:, 0] * means[:, 1]) / np.sqrt(np.where(spread > 1e-18, spread, np.nan))
+            return np.concatenate([r, r.mean(1, keepdims=True)], axis=1)
+
+        estimates = of_sums(columns.sum(0, keepdims=True))[0]
+        bounds = _resampled(columns, block, of_sums, seed, resamples, level)
+        rows = [Interval(float(value), *ends) for value, ends in zip(estimates, bounds, strict=True)]
+        found[name] = rows if averaged else rows[:-1]
+    return found
+
+
+def mean_interval(values: np.ndarray, block: np.ndarray, seed: int, resamples: int = RESAMPLES, level: float = LEVEL) -> Interval:
+    """The interval of the mean of ``values`` ``(n,)``, blocks drawn as in :func:`score_intervals`."""
+    columns = np.stack([np.ones(len(values)), values], axis=1)
+    [bounds] = _resampled(columns, block, lambda sums: sums[:, 1:] / sums[:, :1], seed, resamples, level)
+    return Interval(float(np.mean(values)), *bounds)
+
+
+def _scaled(values: np.ndarray) -> np.ndarray:
+    """Columns about their means in their standard deviations, which keeps sums from cancelling; zero where they do not vary."""
+    spread = values.std(0)
+    varies = spread > 1e-12 * np.abs(values).max(0)
+    return np.where(varies, (values - values.mean(0)) / np.where(varies, spread, 1.0), 0.0)
 
 
 def _log(soc: np.ndarray) -> np.ndarray:

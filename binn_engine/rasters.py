@@ -127,6 +127,29 @@ class ProductWriter:
         self._stack.__exit__(*details)
 
 
+def write_bands(
+    path: Path, grid: Grid, values: np.ndarray, names: Sequence[str], units: Sequence[str], tags: Mapping[str, str] | None = None
+) -> None:
+    """Write ``values`` ``(bands, rows, columns)`` on the whole grid as a compressed GeoTIFF with named bands; NaN is nodata.
+
+    Raises
+    ------
+    OutputError
+        Where the file cannot be written.
+    """
+    profile = {"driver": "GTiff", "dtype": "float32", "count": len(values), "width": grid.width, "height": grid.height}
+    profile |= {"crs": grid.crs, "transform": grid.transform, "nodata": NODATA, "compress": "deflate", "predictor": 3}
+    try:
+        with rasterio.open(path, "w", **profile, interleave="band", BIGTIFF="IF_SAFER") as file:
+            file.write(np.where(np.isfinite(values), values, NODATA).astype(np.float32))
+            file.update_tags(engine_version=ENGINE_VERSION, **(tags or {}))
+            for number, (name, unit) in enumerate(zip(names, units), 1):
+                file.set_band_description(number, name)
+                file.set_band_unit(number, unit)
+    except RasterioError as error:
+        raise OutputError(f"The raster {path.name} cannot be written: {error}.", "Check the folder and the space on the drive.") from error
+
+
 def _describe_band(file: rasterio.io.DatasetWriter, number: int, band: Band) -> None:
     file.set_band_description(number, band.name)
     file.set_band_unit(number, band.unit)

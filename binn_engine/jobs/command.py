@@ -10,7 +10,7 @@ from ..settings import Job
 
 def command_line(job: Job) -> str:
     """``python -m binn_engine VERB ...`` with every option that is not at its default."""
-    words = ["python", "-m", "binn_engine", job.kind]
+    words = ["python", "-m", "binn_engine", job.kind.replace("_", "-")]
     for row in dataclasses.fields(job):
         value = getattr(job, row.name)
         if value == row.default:

@@ -18,7 +18,7 @@ from ..observations import Profiles, locations, profile_ids, read_profiles
 from ..quality import Quality, check_quality, excluded_flags, kept_profiles
 from ..recipes import recipe_of
 from ..samples import Sampling
-from ..settings import EvaluateJob, LearningFields
+from ..settings import EvaluateJob, LearningFields, ProdaInvertJob
 from ..vectors import field_named, id_texts, read_table
 from .context import Run
 
@@ -51,7 +51,15 @@ def read_sites(
 
 
 def read_checked_sites(job: LearningFields, run: Run) -> tuple[Sites, QualityControl]:
-    """The sites of a job that learns, and what quality control found in their profiles.
+    """The sites of a job that learns, and what quality control found in their profiles: see :func:`read_checked_profiles`."""
+    kept, control = read_checked_profiles(job, run)
+    sites, covariates = _brought_together(job, run, kept, job.categorical, job.exclude, None)
+    control = replace(control, covariates=summarise_covariates(covariates))
+    return with_drivers(sites) if recipe_of(job).drivers else sites, control
+
+
+def read_checked_profiles(job: LearningFields | ProdaInvertJob, run: Run) -> tuple[Profiles, QualityControl]:
+    """The profiles of a job, and what quality control found in them.
 
     Profiles and layers with a flag of ``quality.EXCLUDED`` or of the job's ``leave_out`` are left out, with a warning, save those with
     a flag of its ``keep`` alone.
@@ -63,9 +71,33 @@ def read_checked_sites(job: LearningFields, run: Run) -> tuple[Sites, QualityCon
     control = QualityControl(quality.rows(excluded), len(profiles), len(profiles.soc), len(kept), len(kept.soc))
     if control.layers_kept < control.layers_read:
         run.reporter.warning("quality", _left_out(control, quality, excluded))
-    sites, covariates = _brought_together(job, run, kept, job.categorical, job.exclude, None)
-    control = replace(control, covariates=summarise_covariates(covariates))
-    return with_drivers(sites) if recipe_of(job).drivers else sites, control
+    return kept, control
+
+
+def read_profile_sites(job: ProdaInvertJob, run: Run) -> tuple[Sites, QualityControl]:
+    """The sites of a job that takes profiles one by one, without covariates; layers without carbon, and those above ``max_soc``, are
+    left out: a relative error says nothing of the former.
+
+    Raises
+    ------
+    InputError
+        Where no layer is left.
+    """
+    profiles, control = read_checked_profiles(job, run)
+    usable = (profiles.soc > 0.0) & (profiles.soc <= job.max_soc)
+    if not usable.any():
+        raise InputError(
+            f"No layer of {job.observations} has SOC above 0 and up to max_soc, {job.max_soc:g} gC/m3.",
+            "Check the unit of SOC, or raise max_soc.",
+        )
+    layers = np.bincount(profiles.profile, usable, len(profiles))
+    kept = kept_profiles(profiles, (layers > 0, usable))
+    run.reporter.progress(0.01, "reading forcing")
+    forcing = read_forcing(job.forcing, run.reporter.warning)
+    sites = assemble(kept, CovariateTable((), (), np.zeros((len(kept), 0))), forcing, run.reporter.warning)
+    left_out = len(profiles.soc) - len(kept.soc)
+    run.reporter.log(f"{len(kept)} profiles with {len(kept.soc)} layers ({left_out} without carbon or above max_soc left out).")
+    return sites, control
 
 
 def read_regions(job: LearningFields, field: str, profiles: Profiles) -> np.ndarray:
@@ -94,7 +126,7 @@ def read_regions(job: LearningFields, field: str, profiles: Profiles) -> np.ndar
     return known.set_index("id")["region"].reindex(profiles.ids).to_numpy(dtype=str)
 
 
-def _read_profiles(job: LearningFields | EvaluateJob, run: Run) -> Profiles:
+def _read_profiles(job: LearningFields | EvaluateJob | ProdaInvertJob, run: Run) -> Profiles:
     run.reporter.progress(0.0, "reading profiles")
     return read_profiles(job.observations, job, run.reporter.warning)
 

@@ -42,7 +42,7 @@ def run(job: PredictJob, run: Run) -> dict[str, Any]:
         paths = {name: run.output(name, getattr(job, name)) for name in wanted}
         report_path = run.output("report", job.report) if job.report else None
         tags = {"model": Path(job.model).name, "seed": str(job.seed), "passes": str(job.passes)}
-        mapped = _Sites(model, forcing, asked, DOMAIN in wanted, run)
+        mapped = TileSites(model, forcing, asked, DOMAIN in wanted, run)
         bands = {name: product_bands(PRODUCT_BY_NAME[name], job.depths, job.quantiles, asked.thresholds) for name in wanted}
         with ProductWriter(paths, bands, grid, window, tags, model.evidence, uncertainty(asked, wanted)) as writer:
             summary = map_products(stack, window, job.tile_size, mapped, writer, run.reporter.span(0.02, 0.95))
@@ -107,7 +107,7 @@ def uncertainty(asked: Asked, wanted: list[str]) -> dict[str, str]:
     return kinds
 
 
-class _Sites:
+class TileSites:
     """What a tile's pixels become; collects each tile's largest distance to forcing, and what was drawn."""
 
     def __init__(self, model: Model, forcing: ForcingGrid, asked: Asked, domain: bool, run: Run) -> None:

@@ -68,13 +68,15 @@ def run(job: TrainJob, run: Run) -> dict[str, Any]:
     parts = {name: task.tensors(sites, index, fitted.model.encoding, run.device) for name, index in split.parts().items() if len(index)}
     trained = Trained(fitted, split, parts, apart, control)
     scores = score(task, trained, sites, run)
-    delivered = fitted.model
+    delivered, cost = fitted.model, fitted.cost
     if job.refit:
         train = without_tests(split).train
-        delivered = fit_ensemble(task, sites, train, split.validation, run.device, reporter.span(0.55, 0.95), reporter.warning).model
+        again = fit_ensemble(task, sites, train, split.validation, run.device, reporter.span(0.55, 0.95), reporter.warning)
+        delivered, cost = again.model, cost + again.cost
     reporter.progress(0.95, "asking what the data say of each parameter")
     evidence = evidence_of(task, delivered, sites, run)
-    card = {**delivered.card, "metrics": scores, "identifiability": evidence, "job": dataclasses.asdict(job)}
+    card = {**delivered.card, "metrics": scores, "identifiability": evidence}
+    card |= {"job": dataclasses.asdict(job), "cost": dataclasses.asdict(cost)}
     save_model(model_path, dataclasses.replace(delivered, card=card, domain=domain_of_model(job, delivered, sites)))
     if report_path:
         from .training_report import write_training_report

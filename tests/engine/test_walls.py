@@ -21,6 +21,7 @@ HEAVY = {
     "sklearn",
     "scipy",
     "numba",
+    "arviz_stats",
     "matplotlib",
 }
 QGIS = {"qgis", "PyQt5", "PyQt6", "processing", "osgeo"}

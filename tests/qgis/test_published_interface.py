@@ -47,7 +47,7 @@ def test_help_is_plain_text(provider):
 
 JOB_ALGORITHMS = (
     "exampledata", "build_forcing", "prepare_profiles", "train", "crossvalidate", "recovery", "calibration", "evaluate",
-    "predict", "simulate",
+    "predict", "simulate", "proda_invert", "proda_upscale", "compare",
 )  # fmt: skip
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from .buildforcing import BuildForcingAlgorithm
 from .calibration import CalibrationAlgorithm
+from .compare import CompareAlgorithm
 from .crossvalidate import CrossvalidateAlgorithm
 from .evaluate import EvaluateAlgorithm
 from .exampledata import ExampleDataAlgorithm
 from .predict import PredictAlgorithm
 from .prepareprofiles import PrepareProfilesAlgorithm
+from .prodainvert import ProdaInvertAlgorithm
+from .prodaupscale import ProdaUpscaleAlgorithm
 from .recovery import RecoveryAlgorithm
 from .setupengine import SetUpEngineAlgorithm
 from .simulate import SimulateAlgorithm
@@ -25,5 +28,8 @@ ALGORITHMS = (
     EvaluateAlgorithm,
     PredictAlgorithm,
     SimulateAlgorithm,
+    ProdaInvertAlgorithm,
+    ProdaUpscaleAlgorithm,
+    CompareAlgorithm,
     SetUpEngineAlgorithm,
 )

@@ -114,7 +114,7 @@ class Table(Parameter):
     first: bool = False
 
     def optional(self, job: type) -> bool:
-        return self.many
+        return self.many or super().optional(job)
 
     def help(self, job: type) -> str:
         if self.many:

@@ -1,0 +1,38 @@
+"""What a result cost: evaluations of the CLM5 layer, time, memory."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+
+GRADIENT_EVALUATIONS = 3  # a forward pass and its adjoint count as so many evaluations of the CLM5 layer
+
+
+@dataclass(frozen=True)
+class Cost:
+    """``evaluations`` of the CLM5 layer (one site once; with its gradient three), on how many ``profiles``, in ``seconds`` of wall time,
+    with a ``peak_memory_mb``."""
+
+    profiles: int
+    evaluations: int
+    seconds: float
+    peak_memory_mb: float
+
+    def __add__(self, other: Cost) -> Cost:
+        """Of both, one after the other, on profiles of which one set holds the other."""
+        return Cost(
+            max(self.profiles, other.profiles),
+            self.evaluations + other.evaluations,
+            self.seconds + other.seconds,
+            max(self.peak_memory_mb, other.peak_memory_mb),
+        )
+
+
+def peak_memory_mb() -> float:
+    """The most memory this process held so far, MB; NaN where the system does not say."""
+    try:
+        import resource
+    except ImportError:
+        return float("nan")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1024.0**2 if sys.platform == "darwin" else 1024.0)

@@ -1,0 +1,174 @@
+"""From a finished comparison to its report."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from .. import figures, figures_proda, pages
+from ..comparison import GIVEN, PAPER_PEARSON, PARAMETER, PROCESS
+from ..figures import MapPanel
+from ..intervals import Interval
+from ..settings import CompareJob
+from ..tables import PARAMETER_NAMES, PROCESS_NAMES, PROCESSES
+from .command import command_line
+from .compare import GROUPS, Compared
+from .context import Run
+from .record import provenance
+
+_LABELS = {row.name: row.label for row in PROCESSES}
+_COSTS = {
+    "profiles": "profiles",
+    "evaluations": "evaluations of the CLM5 layer",
+    "seconds": "wall time (s)",
+    "peak_memory_mb": "peak memory (MB)",
+}
+
+
+def write_comparison_report(path: Path, job: CompareJob, run: Run, found: Compared, values: dict[str, Any]) -> None:
+    """Write the HTML report."""
+    first, second = job.first_name, job.second_name
+    lead = f"{first} and {second} on the same {values['pixels']:,} pixels: where they agree, how sure each is, and what each cost."
+    cards = {f"mean correlation of {first} and {second}, {name}": _interval(rows["pearson"]) for name, rows in found.means.items()}
+    if np.isfinite(values["evaluations_ratio"]):
+        cards["times as many evaluations of the CLM5 layer for the dearer one"] = pages.number(values["evaluations_ratio"])
+    parts = [pages.cards(cards), *map(pages.notice, (message for _, message in run.reporter.warnings))]
+    parts += [*_agreement_parts(found, PROCESS, job), *_soc_parts(found, job), *_truth_parts(found, job), *_cost_parts(found, job)]
+    parts += [*_map_parts(found, job), *_agreement_parts(found, PARAMETER, job)]
+    parts += [pages.heading("To repeat this run"), pages.code(command_line(job)), pages.heading("Settings"), pages.properties(asdict(job))]
+    parts += [pages.heading("Provenance"), pages.properties(provenance(run))]
+    path.write_text(pages.page(f"{first} and {second}", lead, parts), encoding="utf-8")
+
+
+def _interval(row: Interval) -> str:
+    return f"{pages.score(row.estimate)} [{pages.score(row.lower)}, {pages.score(row.upper)}]"
+
+
+def _agreement_parts(found: Compared, kind: str, job: CompareJob) -> list[str]:
+    rows = found.agreement[found.agreement["kind"] == kind]
+    names = list(PROCESS_NAMES if kind == PROCESS else PARAMETER_NAMES)
+    labels = (job.first_name, job.second_name)
+    pair = tuple(item.products[GROUPS[kind]][:, found.both].T for item in found.maps)
+    parts = [pages.heading("Processes" if kind == PROCESS else "Parameters")]
+    if kind == PROCESS:
+        text = (
+            f"{_LABELS[GIVEN]} comes with the forcing and is the same in both models, so its correlation is 1 by construction; the mean is "
+            f"given without it too. Published, over the conterminous US and six processes: {PAPER_PEARSON['six processes']:g}."
+        )
+        parts.append(pages.paragraph(text))
+    parts += [
+        pages.figure(
+            figures_proda.correlation_bars(found.agreement, kind), "Correlation over the pixels; blocks of land are drawn together."
+        ),
+        pages.figure(
+            figures_proda.model_scatters(*pair, names, labels), f"{labels[0]} (across) and {labels[1]} (up); the line is equality."
+        ),
+    ]
+    header = (
+        "",
+        "Pearson",
+        "Spearman",
+        "bias",
+        "RMSE",
+        *(f"{label}: {what}" for label in labels for what in ("mean", "spread over land", "own uncertainty")),
+    )
+    return [*parts, pages.table(header, [_agreement_row(row) for row in rows.to_dict("records")])]
+
+
+def _agreement_row(row: dict[str, Any]) -> list[Any]:
+    correlations = [_interval(Interval(row[score], row[f"{score}_lower"], row[f"{score}_upper"])) for score in ("pearson", "spearman")]
+    own = [row[f"{label}_{what}"] for label in ("first", "second") for what in ("mean", "sd", "spread")]
+    return [_LABELS.get(row["name"], row["name"]), *correlations, row["bias"], row["rmse"], *own]
+
+
+def _soc_parts(found: Compared, job: CompareJob) -> list[str]:
+    if found.soc is None:
+        return []
+    soc, scores = found.soc, ("nse", "log_nse", "rmse", "bias")
+    rows = [
+        [name, *(_interval(values[score]) for score in scores)]
+        for name, values in ((job.first_name, soc.first), (job.second_name, soc.second))
+    ]
+    rows.append(
+        [f"{job.first_name} less {job.second_name}", _interval(soc.difference["nse"]), _interval(soc.difference["log_nse"]), None, None]
+    )
+    text = f"On {soc.profiles:,} profiles with {soc.layers:,} layers that taught neither model, with 90 % intervals."
+    header = ("model", "NSE of SOC", "NSE of log SOC", "RMSE (gC/m3)", "bias (gC/m3)")
+    return [pages.heading("SOC against observations"), pages.paragraph(text), pages.table(header, rows)]
+
+
+def _truth_parts(found: Compared, job: CompareJob) -> list[str]:
+    if found.truth is None:
+        return []
+    table = found.truth
+    labels = {"first": job.first_name, "second": job.second_name, "either": "chance may decide"}
+    rows = [
+        [
+            _LABELS.get(row["name"], row["name"]),
+            *(row[f"{model}_rmse"] / row["truth_sd"] if row["truth_sd"] else None for model in ("first", "second")),
+            *(pages.score(row[f"{model}_pearson"]) for model in ("first", "second")),
+            labels[row["nearer"]],
+        ]
+        for row in table.to_dict("records")
+    ]
+    varied = table[table["truth_sd"] > 0.0]
+    distances = {
+        row["name"]: (row["first_rmse"] / row["truth_sd"], row["second_rmse"] / row["truth_sd"]) for row in varied.to_dict("records")
+    }
+    counts = _counts(table, labels)
+    header = (
+        "",
+        *(f"RMSE / sd of truth, {labels[name]}" for name in ("first", "second")),
+        *(f"r with truth, {labels[name]}" for name in ("first", "second")),
+        "nearer to the truth",
+    )
+    picture = figures_proda.truth_bars(distances, (job.first_name, job.second_name))
+    return [
+        pages.heading("Which is nearer to the truth?"),
+        pages.paragraph(counts),
+        pages.figure(picture, "Distance from the truth."),
+        pages.table(header, rows),
+    ]
+
+
+def _counts(table: pd.DataFrame, labels: dict[str, str]) -> str:
+    sentences = []
+    for kind, plural in ((PROCESS, "processes"), (PARAMETER, "parameters")):
+        rows = table[table["kind"] == kind]
+        if len(rows):
+            counted = "; ".join(f"{labels[name]}: {int((rows['nearer'] == name).sum())}" for name in labels)
+            sentences.append(f"Of {len(rows)} {plural} nearer to the truth: {counted}.")
+    return " ".join(sentences)
+
+
+def _cost_parts(found: Compared, job: CompareJob) -> list[str]:
+    rows = [[label, *(cost.get(name) for cost in found.costs)] for name, label in _COSTS.items()]
+    text = (
+        "One evaluation is one profile's CLM5 layer once; a forward pass and its adjoint count as three. Times are of the runs that made "
+        "the models, on the machine and under the load of then."
+    )
+    return [pages.heading("What each cost"), pages.paragraph(text), pages.table(("", job.first_name, job.second_name), rows)]
+
+
+def _map_parts(found: Compared, job: CompareJob) -> list[str]:
+    first, second = (item.products["processes"] for item in found.maps)
+    parts = [pages.heading("Maps")]
+    for number, row in enumerate(PROCESSES):
+        if row.name == GIVEN:
+            continue
+        shown = np.concatenate([first[number][found.both], second[number][found.both]])
+        limits = tuple(np.percentile(shown, (2, 98)))
+        apart = second[number] - first[number]
+        most = float(np.percentile(np.abs(apart[found.both]), 98)) or 1.0
+        panels = [
+            MapPanel(job.first_name, row.unit, limits, first[number], row.label),
+            MapPanel(job.second_name, row.unit, limits, second[number], row.label),
+            MapPanel("difference", row.unit, (-most, most), apart, row.label, "coolwarm"),
+        ]
+        caption = f"{row.label}. {row.meaning}. The difference is {job.second_name} less {job.first_name}."
+        parts.append(pages.figure(figures.map_panels(panels), caption))
+    return parts

@@ -1,0 +1,89 @@
+"""The job ``proda_invert``: posteriors of the parameters at every profile, by Markov chains that can be stopped and gone on with."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ..binn import parameter_space
+from ..costs import Cost
+from ..errors import JobError
+from ..proda.chains import ChainFolder, Inversion, open_chains
+from ..proda.inversion import cost_of, invert, summaries, usable_cores
+from ..proda.plans import PUBLISHED_STEPS, Plan
+from ..proda.posteriors import CONVERGED, fit_table, posterior_table, write_table
+from ..protocol import parse_assignments
+from ..settings import ProdaInvertJob
+from .context import Run
+from .inputs import read_profile_sites
+
+STEPS = 20_000
+SAMPLERS = {"recommended": "differential", "published": "published"}
+TABLES = (".csv", ".gpkg")
+
+
+def run(job: ProdaInvertJob, run: Run) -> dict[str, Any]:
+    """Invert, and write the table of posteriors and the report where wanted."""
+    inversion = inversion_of(job)
+    if job.table and Path(job.table).suffix.lower() not in TABLES:
+        raise JobError(f"The table {job.table} is neither CSV nor GeoPackage.", f"Name it {' or '.join(TABLES)}.")
+    if job.processes < 0 or job.block_sites < 1:
+        raise JobError(f"processes is {job.processes} and block_sites {job.block_sites}.", "Give positive numbers.")
+    paths = {name: run.output(name, getattr(job, name)) for name in ("table", "report") if getattr(job, name)}
+    sites, control = read_profile_sites(job, run)
+    chains = open_chains(job.chains_folder, inversion, sites)
+    run.published = {"chains_folder": Path(job.chains_folder), **run.published}
+    run.record = Path(job.chains_folder)
+    processes = job.processes or usable_cores()
+    run.reporter.log(
+        f"{len(chains.ids)} profiles in {chains.blocks} blocks, {inversion.plan.chains} chains of {inversion.plan.steps:,} steps each, on "
+        f"{min(processes, chains.blocks)} processes. The chains stay in {chains.folder} if the run is stopped; run it again to go on."
+    )
+    started = time.monotonic()
+    invert(chains, processes, run.reporter.span(0.02, 0.95))
+    found = summaries(chains)
+    cost = cost_of(chains, found, min(processes, chains.blocks), time.monotonic() - started)
+    chains.describe({"cost": dataclasses.asdict(cost)})
+    run.reporter.progress(0.96, "writing")
+    if "table" in paths:
+        write_table(paths["table"], posterior_table(chains, found))
+    metrics = metrics_of(chains, found, cost)
+    if "report" in paths:
+        from .inversion_report import write_inversion_report
+
+        write_inversion_report(paths["report"], job, run, chains, found, control, metrics)
+    return metrics
+
+
+def inversion_of(job: ProdaInvertJob) -> Inversion:
+    """The inversion that a job describes; raises :class:`JobError` for a setting out of its range."""
+    published = job.method == "published"
+    steps = job.steps or (sum(PUBLISHED_STEPS) if published else STEPS)
+    warm_up = job.warm_up or (PUBLISHED_STEPS[0] if published else steps // 2)
+    plan = Plan(SAMPLERS[job.method], job.chains, steps, warm_up, job.thin)
+    plan.check()
+    if not job.error > 0.0:
+        raise JobError(f"The error is {job.error:g}.", "Give a positive standard deviation of the logarithm of SOC.")
+    space = parameter_space(job.prior, job.learned, parse_assignments(job.fixed, "fixed"))
+    return Inversion(plan, job.seed, space, job.bedrock or ("published" if published else "clm5"), job.error, job.block_sites)
+
+
+def metrics_of(chains: ChainFolder, found: dict[str, np.ndarray], cost: Cost) -> dict[str, Any]:
+    """The numbers that say how an inversion went."""
+    largest, fit = np.nanmax(found["rhat"], axis=1), fit_table(chains, found)
+    return {
+        "profiles": len(chains.ids),
+        "layers": len(chains.observed.soc),
+        "converged_share": float((largest < CONVERGED).mean()),
+        "converged_share_mean_rhat": float((np.nanmean(found["rhat"], axis=1) < CONVERGED).mean()),
+        "rhat_largest_median": float(np.median(largest)),
+        "ess_smallest_median": float(np.nanmedian(np.nanmin(found["ess"], axis=1))),
+        "acceptance": float(found["acceptance"].mean()),
+        "rmse_log_median": float(fit["rmse_log"].median()),
+        "nse_log_median": float(fit["nse_log"].median()),
+        "cost": dataclasses.asdict(cost),
+    }

@@ -1,0 +1,190 @@
+"""The job ``proda_upscale``: from the chains of an inversion to a model that maps parameters, processes and SOC as BINN's do."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import torch
+
+from ..checkpoints import Ensemble, Model, network_settings, save_model
+from ..costs import Cost, peak_memory_mb
+from ..covariates import CovariateTable, read_covariates
+from ..dataset import Sites, assemble
+from ..drivers import with_drivers
+from ..encoding import Encoding, fit_encoding
+from ..ensembles import ensemble_layers, ensemble_sites
+from ..errors import InputError
+from ..events import Span
+from ..fit import Task, member_parts, new_binn, training_card
+from ..forcing import read_forcing
+from ..proda.chains import ChainFolder, read_chains, read_manifest
+from ..proda.inversion import summaries
+from ..proda.posteriors import fit_table
+from ..proda.upscaling import METHODS, Targets, bootstrap_sample, train_upscaling
+from ..recipes import recipe_of
+from ..scores import agreement, soc_scores
+from ..settings import ProdaUpscaleJob
+from ..splits import Split, split_profiles
+from ..versions import versions
+from .context import Run
+from .train import TESTS, evidence_of, kept_apart, without_tests
+
+LEAST_SITES = 20
+
+
+@dataclass(frozen=True)
+class Taught:
+    """What upscaling learns from: the ``sites`` with their covariates, the posteriors of each, and what the filters left out."""
+
+    task: Task
+    sites: Sites
+    targets: Targets
+    parameters: np.ndarray
+    left_out: dict[str, int]
+
+
+def run(job: ProdaUpscaleJob, run: Run) -> dict[str, Any]:
+    """Upscale, score on held-out profiles, train again on all where wanted, and write the checkpoint and the report."""
+    paths = {name: run.output(name, getattr(job, name)) for name in ("model", "report") if getattr(job, name)}
+    started = time.monotonic()
+    chains = read_chains(job.chains_folder)
+    taught = taught_sites(job, run, chains)
+    sites, task = taught.sites, taught.task
+    place = sites.profiles.longitude, sites.profiles.latitude
+    split = split_profiles(*place, job.seed, job.validation_share, job.test_share, job.test_block_share, job.block_degrees)
+    apart = kept_apart(sites, split)
+    model, histories = upscaled(job, run, taught, split, run.reporter.span(0.05, 0.45 if job.refit else 0.85))
+    scores = held_out_scores(taught, model, split, run)
+    delivered = model
+    if job.refit:
+        delivered, _ = upscaled(job, run, taught, without_tests(split), run.reporter.span(0.5, 0.9))
+    run.reporter.progress(0.92, "asking what the data say of each parameter")
+    evidence = evidence_of(task, delivered, sites, run)
+    card = {
+        **delivered.card,
+        "metrics": scores,
+        "identifiability": evidence,
+        "job": asdict(job),
+        "cost": asdict(whole_cost(chains, time.monotonic() - started)),
+    }
+    save_model(paths["model"], dataclasses.replace(delivered, card=card))
+    if "report" in paths:
+        from .upscaling_report import write_upscaling_report
+
+        write_upscaling_report(paths["report"], job, run, taught, split, delivered, scores, evidence, histories, apart)
+    parts = {name: len(index) for name, index in split.parts().items()}
+    return {"scores": scores, "profiles": parts, "left_out": taught.left_out, "epochs": [len(history) for history in histories]}
+
+
+def taught_sites(job: ProdaUpscaleJob, run: Run, chains: ChainFolder) -> Taught:
+    """The sites of the chains that pass the filters and have all covariates.
+
+    Raises
+    ------
+    InputError
+        For an inversion that is not finished, or filters that leave too few sites.
+    """
+    run.reporter.progress(0.0, "reading the posteriors")
+    open_blocks = [block for block in range(chains.blocks) if not chains.path(block, "summary.npz").exists()]
+    if open_blocks:
+        raise InputError(
+            f"The inversion in {chains.folder} is not finished: {len(open_blocks)} of {chains.blocks} blocks are open.",
+            "Run proda_invert into the folder again, which goes on with it.",
+        )
+    found, profiles = summaries(chains), chains.profiles
+    nse = fit_table(chains, found)["nse_log"].to_numpy()
+    agreed, fitted = np.nanmean(found["rhat"], axis=1) <= job.max_rhat, ~(nse < job.min_nse)
+    left_out = {"not_converged": int((~agreed).sum()), "badly_fitted": int((agreed & ~fitted).sum())}
+    kept = np.flatnonzero(agreed & fitted)
+    if len(kept) < LEAST_SITES:
+        raise InputError(
+            f"Of {len(profiles)} profiles {left_out['not_converged']} have not converged and {left_out['badly_fitted']} are badly fitted; "
+            f"{len(kept)} are too few to learn from.",
+            "Invert with more steps, or allow a larger max_rhat or a smaller min_nse.",
+        )
+    given = SimpleNamespace(recipe=job.method, members=job.members, hidden=job.hidden, dropout=job.dropout, epochs=job.epochs)
+    recipe = dataclasses.replace(recipe_of(given, METHODS), bedrock=chains.inversion.bedrock)
+    run.reporter.progress(0.01, "reading covariates")
+    chosen = profiles.subset(kept)
+    warn = run.reporter.warning
+    table = read_covariates(job.covariates, chosen, categorical=job.categorical, exclude=job.exclude, warn=warn, id_field=job.id_field)
+    if recipe.network == "dense":
+        # The published network reads the codes of classes as numbers.
+        table = CovariateTable(table.names, tuple(False for _ in table.names), table.values)
+    sites = assemble(chosen, table, read_forcing(job.forcing, warn), warn)
+    rows = kept[np.isfinite(table.values).all(1)]
+    left_out["without_covariates"] = len(kept) - len(rows)
+    run.reporter.log(f"{len(sites)} of {len(profiles)} profiles teach; left out: {left_out}.")
+    task = Task(chains.inversion.space, recipe, job.seed)
+    targets = Targets(*(torch.from_numpy(found[f"places_{name}"][rows]).float() for name in ("mean", "sd")))
+    return Taught(task, with_drivers(sites) if recipe.drivers else sites, targets, found["parameters_mean"][rows], left_out)
+
+
+def upscaled(job: ProdaUpscaleJob, run: Run, taught: Taught, split: Split, span: Span) -> tuple[Model, list[list[dict[str, float]]]]:
+    """Train the ensemble on the posteriors of the training sites; the histories of its networks beside it."""
+    task, sites, recipe = taught.task, taught.sites, taught.task.recipe
+    seen = np.sort(np.concatenate([split.train, split.validation]))
+    train, validation = split.train, split.validation
+    if recipe.network == "dense":
+        # As the published training: the last tenth of what it is given validates.
+        train, validation = np.split(seen, [len(seen) - max(1, len(seen) // 10)])
+    table = sites.covariates
+    encoding = fit_encoding(table.names, table.categorical, table.values[seen], recipe.scaling)
+    inputs = encoding.encode(table.values, sites.profiles.longitude, sites.profiles.latitude).to(run.device.name)
+    targets = Targets(*(values.to(run.device.name) for values in (taught.targets.mean, taught.targets.sd)))
+    members, histories = [], []
+    for number, (own, checked) in enumerate(member_parts(task, sites, train, validation)):
+        member = new_binn(task, encoding, sites, seen, task.seed + number, run.device)
+        drawn = bootstrap_sample(own, task.seed + number) if job.bootstrap else own
+        index = (torch.from_numpy(rows).to(run.device.name) for rows in (drawn, checked))
+        progress = span.part(number / recipe.members, (number + 1) / recipe.members)
+        histories.append(train_upscaling(member, inputs, targets, *index, recipe, task.seed + number, progress))
+        members.append(member)
+    card = {
+        "network": network_settings(recipe),
+        "recipe": asdict(recipe),
+        "training": training_card(sites, seen, task.seed),
+        "versions": versions(),
+        "device": run.device.name,
+        "method": "PRODA",
+    }
+    return Model(Ensemble(members).eval(), encoding, task.space, recipe.bedrock, card), histories
+
+
+def held_out_scores(taught: Taught, model: Model, split: Split, run: Run) -> dict[str, Any]:
+    """Scores on the test profiles: of SOC against what was observed (``soc``), and r2 of the posterior means (``parameters``), by test."""
+    scores: dict[str, Any] = {"soc": {}, "parameters": {}}
+    for name, label in TESTS.items():
+        index = split.parts()[name]
+        if not len(index):
+            continue
+        tensors = _tensors(taught, index, model.encoding, run)
+        scores["soc"][label] = soc_scores(tensors.soc.cpu().numpy(), ensemble_layers(model, tensors, run.reporter.warning))
+        predicted, _ = ensemble_sites(model, tensors, run.reporter.warning)
+        names = np.flatnonzero(model.space.learned)
+        scores["parameters"][label] = {
+            learned: agreement(taught.parameters[index, k], predicted[:, k])["r2"] for learned, k in zip(model.space.learned_names, names)
+        }
+        run.reporter.log(f"{label}: PRODA NSE {scores['soc'][label]['gC_m3']['nse']:.3f}.")
+    return scores
+
+
+def _tensors(taught: Taught, index: np.ndarray, encoding: Encoding, run: Run) -> Any:
+    return taught.task.tensors(taught.sites, index, encoding, run.device)
+
+
+def whole_cost(chains: ChainFolder, seconds: float) -> Cost:
+    """What the inversion and this upscaling cost together; the network itself needs no evaluation of the CLM5 layer."""
+    inverted = read_manifest(Path(chains.folder)).get("cost", {})
+    return Cost(
+        len(chains.ids),
+        int(inverted.get("evaluations", 0)),
+        float(inverted.get("seconds") or 0.0) + seconds,
+        max(float(inverted.get("peak_memory_mb") or 0.0), peak_memory_mb()),
+    )

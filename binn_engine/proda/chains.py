@@ -1,0 +1,246 @@
+"""Chains on disk: a folder that says what it holds, and that a stopped inversion goes on from.
+
+``manifest.json`` describes the inversion; ``inputs.npz`` holds what it reads, so that a process needs nothing but the folder and the number
+of a block. A block of sites has three files: ``block-00000.draws.npy``, float32 ``(records, chains, sites, parameters)``, places within
+the ranges, written as they come; ``.state.npz``, what is needed to go on, replaced every few seconds; and ``.summary.npz`` once it is done.
+Plain arrays, no pickle.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from ..binn import ParameterSpace
+from ..clm5 import Forcing
+from ..clm5.geometry import N_LAYERS
+from ..dataset import Sites, observation_weights
+from ..errors import InputError, JobError, OutputError
+from ..forcing import ForcingGrid
+from ..observations import Profiles
+from ..protocol import to_json
+from .likelihood import Observed, SitePosterior
+from .plans import Plan, chain_keys
+
+FORMAT, VERSION = "proda-chains", 1
+MANIFEST, INPUTS = "manifest.json", "inputs.npz"
+_FORCING = "forcing_"
+
+
+@dataclass(frozen=True)
+class Inversion:
+    """What an inversion is: its plan, seed, parameter space, bedrock mode, the standard deviation ``spread`` of the logarithm of SOC, and
+    how many sites a ``block`` has."""
+
+    plan: Plan
+    seed: int
+    space: ParameterSpace
+    bedrock: str
+    spread: float
+    block: int
+
+
+class ChainFolder:
+    """The chains of an inversion, in their folder; made by :func:`open_chains` and :func:`read_chains`."""
+
+    def __init__(self, folder: Path, inversion: Inversion, inputs: Mapping[str, np.ndarray]) -> None:
+        self.folder, self.inversion, self._inputs = folder, inversion, inputs
+
+    @property
+    def ids(self) -> np.ndarray:
+        """Ids of the profiles, ``(sites,)``."""
+        return self._inputs["ids"]
+
+    @property
+    def location(self) -> tuple[np.ndarray, np.ndarray]:
+        """Longitude and latitude of the profiles in degrees, ``(sites,)`` each."""
+        return self._inputs["longitude"], self._inputs["latitude"]
+
+    @property
+    def profiles(self) -> Profiles:
+        """The profiles, with the layers that were inverted."""
+        given = self._inputs
+        profile = np.repeat(np.arange(len(self.ids)), given["count"])
+        return Profiles(self.ids, *self.location, profile, given["top"], given["bottom"], given["depth"], given["soc"])
+
+    @property
+    def observed(self) -> Observed:
+        """What was observed at all the sites."""
+        return Observed(*(self._inputs[name] for name in ("start", "count", "weights", "soc", "depth")))
+
+    @property
+    def blocks(self) -> int:
+        """Number of blocks."""
+        return -(-len(self.ids) // self.inversion.block)
+
+    def sites_of(self, block: int) -> tuple[int, int]:
+        """First and last but one of a block's sites."""
+        first = block * self.inversion.block
+        return first, min(first + self.inversion.block, len(self.ids))
+
+    def path(self, block: int, what: str) -> Path:
+        """One of a block's files: ``draws.npy``, ``state.npz`` or ``summary.npz``."""
+        return self.folder / f"block-{block:05d}.{what}"
+
+    def keys(self, block: int) -> np.ndarray:
+        """Keys of the random numbers of a block's chains, ``(sites, chains)``."""
+        first, stop = self.sites_of(block)
+        names = [f"{place}|{name}" for place, name in zip(self._inputs["places"][first:stop], self.ids[first:stop])]
+        return chain_keys(self.inversion.seed, names, self.inversion.plan.chains)
+
+    def posterior(self, block: int) -> SitePosterior:
+        """The posterior of a block's sites."""
+        first, stop = self.sites_of(block)
+        given = self.inversion
+        rows, cell = np.unique(self._inputs["cell"][first:stop], return_inverse=True)
+        cells = {name.removeprefix(_FORCING): values[rows] for name, values in self._inputs.items() if name.startswith(_FORCING)}
+        forcing = Forcing(**{name: torch.from_numpy(values) for name, values in cells.items()}, cell=torch.from_numpy(cell))
+        published = given.plan.sampler == "published"
+        return SitePosterior(given.space, given.bedrock, forcing, self.observed.subset(first, stop), given.spread, published)
+
+    def draws(self, block: int, write: bool = False) -> np.ndarray:
+        """The draws of a block, on disk: ``(records, chains, sites, parameters)``; made where absent."""
+        path, plan = self.path(block, "draws.npy"), self.inversion.plan
+        first, stop = self.sites_of(block)
+        shape = (plan.records, plan.chains, stop - first, sum(self.inversion.space.learned))
+        if path.exists():
+            found = np.load(path, mmap_mode="r+" if write else "r", allow_pickle=False)
+            if found.shape == shape and found.dtype == np.float32:
+                return found
+            raise InputError(f"{path} does not hold the draws that the manifest promises.", "Start again in an empty folder.")
+        made = path.with_suffix(".new")
+        np.lib.format.open_memmap(made, mode="w+", dtype=np.float32, shape=shape).flush()
+        os.replace(made, path)
+        return np.load(path, mmap_mode="r+", allow_pickle=False)
+
+    def save(self, block: int, what: str, arrays: Mapping[str, np.ndarray]) -> None:
+        """Replace one of a block's files as a whole."""
+        _save(self.path(block, what), arrays)
+
+    def describe(self, values: Mapping[str, Any]) -> None:
+        """Add to what the manifest says."""
+        _write(self.folder / MANIFEST, to_json({**read_manifest(self.folder), **values}).encode())
+
+    def load(self, block: int, what: str) -> dict[str, np.ndarray] | None:
+        """One of a block's files, None where it is not there yet."""
+        path = self.path(block, what)
+        return _load(path) if path.exists() else None
+
+
+def open_chains(folder: str | Path, inversion: Inversion, sites: Sites) -> ChainFolder:
+    """The chain folder of an inversion of ``sites``, new or to go on from.
+
+    Raises
+    ------
+    JobError
+        Where the folder holds the chains of another inversion, or other files.
+    OutputError
+        Where it cannot be written.
+    """
+    folder = Path(folder)
+    inputs = _inputs_of(sites, inversion)
+    manifest = {"format": FORMAT, "version": VERSION, "fingerprint": _fingerprint(inversion, inputs), **asdict(inversion)}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if (folder / MANIFEST).exists():
+            if read_manifest(folder)["fingerprint"] != manifest["fingerprint"]:
+                raise JobError(
+                    f"The folder {folder} holds the chains of another inversion: of other profiles, or with other settings.",
+                    "Choose another folder, or the settings of that inversion to go on with it.",
+                )
+        else:
+            if any(path.name != INPUTS for path in folder.iterdir()):
+                raise JobError(f"The folder {folder} holds other files.", "Choose an empty folder, or one that does not exist.")
+            _save(folder / INPUTS, inputs)
+            _write(folder / MANIFEST, to_json(manifest).encode())
+    except OSError as error:
+        raise OutputError(f"The folder {folder} cannot be written: {error.strerror}.", "Choose another folder.") from error
+    return ChainFolder(folder, inversion, inputs)
+
+
+def read_chains(folder: str | Path) -> ChainFolder:
+    """The chains in a folder; raises :class:`InputError` where it holds none."""
+    folder = Path(folder)
+    manifest = read_manifest(folder)
+    space = ParameterSpace(**{name: tuple(values) for name, values in manifest["space"].items()})
+    settings = {name: manifest[name] for name in ("seed", "bedrock", "spread", "block")}
+    return ChainFolder(folder, Inversion(plan=Plan(**manifest["plan"]), space=space, **settings), _load(folder / INPUTS))
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a chain folder; raises :class:`InputError` where there is none that this engine reads."""
+    remedy = "Choose a folder that proda_invert wrote."
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputError(f"The folder {folder} holds no chains: {MANIFEST} cannot be read ({error.strerror}).", remedy) from error
+    except ValueError as error:
+        raise InputError(f"{folder / MANIFEST} is damaged.", remedy) from error
+    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT or manifest.get("version") != VERSION:
+        raise InputError(f"{folder / MANIFEST} does not describe chains that this engine reads.", remedy)
+    return manifest
+
+
+def _inputs_of(sites: Sites, inversion: Inversion) -> dict[str, np.ndarray]:
+    """What the inversion reads of the sites; layers without carbon say nothing of a relative error and are left out."""
+    profiles, grid = sites.profiles, sites.forcing
+    last = grid.cells["bedrock_layer"][sites.cell] if inversion.bedrock == "clm5" else np.full(len(profiles), N_LAYERS)
+    count = np.bincount(profiles.profile, minlength=len(profiles))
+    rows, cell = np.unique(sites.cell, return_inverse=True)
+    return {
+        "ids": np.asarray(profiles.ids, dtype=str),
+        "places": np.asarray(sites.hashes(), dtype=str),
+        "longitude": profiles.longitude,
+        "latitude": profiles.latitude,
+        "start": np.cumsum(count) - count,
+        "count": count,
+        "weights": observation_weights(profiles, last),
+        "soc": np.asarray(profiles.soc, dtype=float),
+        "depth": np.asarray(profiles.depth, dtype=float),
+        "top": profiles.top,
+        "bottom": profiles.bottom,
+        "cell": cell,
+        **_forcing_arrays(grid, rows),
+    }
+
+
+def _forcing_arrays(grid: ForcingGrid, rows: np.ndarray) -> dict[str, np.ndarray]:
+    forcing = grid.forcing(rows).gathered()
+    return {f"{_FORCING}{name}": values.numpy() for name, values in vars(forcing).items() if values is not None}
+
+
+def _fingerprint(inversion: Inversion, inputs: Mapping[str, np.ndarray]) -> str:
+    digest = hashlib.sha256(to_json(asdict(inversion)).encode())
+    for name in sorted(inputs):
+        digest.update(name.encode())
+        digest.update(np.ascontiguousarray(inputs[name]).tobytes())
+    return digest.hexdigest()
+
+
+def _save(path: Path, arrays: Mapping[str, np.ndarray]) -> None:
+    made = path.with_name(f"{path.name}.new")
+    with made.open("wb") as file:
+        np.savez(file, **arrays)
+    os.replace(made, path)
+
+
+def _load(path: Path) -> dict[str, np.ndarray]:
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            return {name: file[name] for name in file.files}
+    except (OSError, ValueError, EOFError) as error:
+        raise InputError(f"{path} cannot be read: {error}.", "Start again in an empty folder.") from error
+
+
+def _write(path: Path, content: bytes) -> None:
+    made = path.with_name(f"{path.name}.new")
+    made.write_bytes(content)
+    os.replace(made, path)

@@ -1,0 +1,71 @@
+"""What an inversion does: sampler, steps, chains; and the keys of its random numbers."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..errors import JobError
+
+PUBLISHED_STEPS = (20_000, 50_000)  # of the two stages of PRODA's sampler
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How chains run.
+
+    Parameters
+    ----------
+    sampler
+        ``differential`` or ``published``.
+    chains
+        For each site.
+    steps
+        Of each chain, warm-up included.
+    warm_up
+        Steps that do not count; under ``published`` those of the first stage.
+    thin
+        A state in so many is kept: of all states, under ``published`` of the accepted ones of the second stage.
+    """
+
+    sampler: str
+    chains: int
+    steps: int
+    warm_up: int
+    thin: int
+
+    @property
+    def records(self) -> int:
+        """Room for kept states in a chain."""
+        return (self.steps - self.warm_up if self.sampler == "published" else self.steps) // self.thin
+
+    @property
+    def warm_records(self) -> int:
+        """Kept states of the warm-up."""
+        return 0 if self.sampler == "published" else self.warm_up // self.thin
+
+    def check(self) -> None:
+        """Raise :class:`JobError` for a plan that no chain can follow."""
+        if self.chains < 2:
+            raise JobError(f"The number of chains is {self.chains}.", "Give 2 or more: convergence is told from their agreement.")
+        if self.thin < 1 or self.steps % self.thin or self.warm_up % self.thin:
+            raise JobError(
+                f"Steps ({self.steps}) and warm-up ({self.warm_up}) are not whole multiples of thin ({self.thin}).", "Change one of them."
+            )
+        if not 0 < self.warm_up < self.steps or self.records - self.warm_records < 8:
+            raise JobError(
+                f"{self.steps} steps with a warm-up of {self.warm_up} leave fewer than 8 draws.", "Give more steps, or a smaller thin."
+            )
+
+
+def chain_keys(seed: int, sites: Sequence[str], chains: int) -> np.ndarray:
+    """Keys of the random numbers of the chains, ``(sites, chains)`` uint64.
+
+    They hang on the seed, the site's name and the chain alone: neither on the other sites of a batch nor on who computes it.
+    """
+    names = [[f"{seed}|{site}|{chain}" for chain in range(chains)] for site in sites]
+    keys = [[int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "little") for name in row] for row in names]
+    return np.array(keys, dtype=np.uint64).reshape(len(names), chains)

@@ -1,0 +1,52 @@
+"""The posteriors of an inversion as tables: a row a profile."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import geopandas
+import numpy as np
+import pandas as pd
+
+from ..tables import PARAMETER_NAMES, PROCESS_NAMES
+from .chains import ChainFolder
+from .summaries import QUANTILES, fit_scores
+
+CONVERGED = 1.05  # R-hat below which chains agree
+
+
+def fit_table(chains: ChainFolder, found: dict[str, np.ndarray]) -> pd.DataFrame:
+    """How well every profile is fitted, by the posterior mean of its SOC: ``layers``, ``nse_log`` (NaN where layers do not vary) and
+    ``rmse_log`` of the natural logarithm."""
+    observed = chains.observed
+    scores = [fit_scores(observed.soc[observed.rows(site)], found["layers_mean"][observed.rows(site)]) for site in range(len(chains.ids))]
+    return pd.DataFrame({"layers": observed.count, **dict(zip(("nse_log", "rmse_log"), np.array(scores).T))})
+
+
+def posterior_table(chains: ChainFolder, found: dict[str, np.ndarray]) -> pd.DataFrame:
+    """Every profile's posterior: ``profile_id``, ``lon``, ``lat``; fit; ``rhat`` and ``ess`` (the worst parameter's, and the mean R-hat),
+    ``acceptance``; then mean, standard deviation and quantiles of parameters (physical units) and processes."""
+    longitude, latitude = chains.location
+    table = pd.DataFrame({"profile_id": chains.ids, "lon": longitude, "lat": latitude})
+    diagnostics = {
+        "rhat": np.nanmax(found["rhat"], axis=1),
+        "rhat_mean": np.nanmean(found["rhat"], axis=1),
+        "rhat_classic_mean": np.nanmean(found["rhat_classic"], axis=1),
+        "ess": np.nanmin(found["ess"], axis=1),
+        "acceptance": found["acceptance"].mean(1),
+    }
+    values = {}
+    for group, names in (("parameters", PARAMETER_NAMES), ("processes", PROCESS_NAMES)):
+        for k, name in enumerate(names):
+            values |= {f"{name}_mean": found[f"{group}_mean"][:, k], f"{name}_sd": found[f"{group}_sd"][:, k]}
+            values |= {f"{name}_q{100 * q:g}": found[f"{group}_quantiles"][:, k, number] for number, q in enumerate(QUANTILES)}
+    return pd.concat([table, fit_table(chains, found), pd.DataFrame(diagnostics), pd.DataFrame(values)], axis=1)
+
+
+def write_table(path: Path, table: pd.DataFrame) -> None:
+    """Write a table as CSV, or as points in a GeoPackage, by the path's suffix."""
+    if path.suffix.lower() == ".csv":
+        table.to_csv(path, index=False)
+        return
+    points = geopandas.points_from_xy(table["lon"], table["lat"], crs="EPSG:4326")
+    geopandas.GeoDataFrame(table, geometry=points).to_file(path, driver="GPKG", engine="pyogrio")

@@ -1,0 +1,137 @@
+"""From posteriors at profiles to a model for all places: a network of the covariates learns the posterior means.
+
+The loss knows nothing of SOC, which is the contrast with BINN: what single profiles leave open the network cannot settle.
+"""
+
+from __future__ import annotations
+
+import copy
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+import torch
+
+from ..binn import Binn
+from ..devices import threads_for
+from ..identifiability import PRIOR_SD
+from ..network import Inputs
+from ..recipes import RECOMMENDED, Recipe
+from ..training import WARM_UP
+
+# BINN's network and optimiser, on posteriors instead of SOC.
+UPSCALING = replace(RECOMMENDED, epochs=150, patience=150, regulariser_weight=0.0, max_soc=math.inf)
+# Tao et al. (2020) and the published code: dense layers, ten seeds, coordinates and classes as numbers; Adadelta's rate is Zeiler's (2012).
+PUBLISHED_UPSCALING = replace(
+    UPSCALING, network="dense", hidden=(256, 512, 512, 256), dropout=0.0, encoder="coordinates", drivers=False, scaling="range",
+    bedrock="published", learning_rate=1.0, weight_decay=0.0, one_cycle=False, gradient_norm=math.inf, batch_size=32, epochs=6000,
+    patience=1200, members=10, rotating=False,
+)  # fmt: skip
+METHODS = {"recommended": UPSCALING, "published": PUBLISHED_UPSCALING}
+SQUARED, RELATIVE = 500.0, 25.0  # factors of the published loss
+LEAST_PLACE = 1e-3  # below which a posterior mean has no relative error
+
+
+@dataclass(frozen=True)
+class Targets:
+    """What the network learns: posterior means and standard deviations of the learned parameters as places in the ranges,
+    ``(sites, learned)`` float32 each."""
+
+    mean: torch.Tensor
+    sd: torch.Tensor
+
+    def at(self, index: torch.Tensor) -> Targets:
+        """Those of some of the sites."""
+        return Targets(self.mean[index], self.sd[index])
+
+
+def precision_loss(places: torch.Tensor, targets: Targets) -> torch.Tensor:
+    """Mean squared error of places in the ranges, in standard deviations of each site's own posterior; 1 is the error of a prior draw where
+    the profile says nothing."""
+    return (((places - targets.mean) / targets.sd.clamp(max=PRIOR_SD)) ** 2).mean()
+
+
+def published_loss(places: torch.Tensor, targets: Targets) -> torch.Tensor:
+    """PRODA's: 500 times the mean squared error, times 25 times the mean absolute relative error."""
+    error = places - targets.mean
+    return SQUARED * (error**2).mean() * RELATIVE * (error.abs() / targets.mean.clamp(min=LEAST_PLACE)).mean()
+
+
+def train_upscaling(
+    model: Binn,
+    inputs: Inputs,
+    targets: Targets,
+    train: torch.Tensor,
+    validation: torch.Tensor,
+    recipe: Recipe,
+    seed: int,
+    progress: Callable[[float, str], None],
+) -> list[dict[str, float]]:
+    """Train ``model`` in place on the ``train`` sites and leave it with the weights of its best epoch on the ``validation`` sites; a site
+    that stands more than once in ``train`` counts as often. Returns the history: ``epoch``, ``train_loss``, ``validation_loss``."""
+    with threads_for(recipe.batch_size):
+        return _epochs(model, inputs, targets, train, validation, recipe, seed, progress)
+
+
+def _epochs(
+    model: Binn,
+    inputs: Inputs,
+    targets: Targets,
+    train: torch.Tensor,
+    validation: torch.Tensor,
+    recipe: Recipe,
+    seed: int,
+    progress: Callable[[float, str], None],
+) -> list[dict[str, float]]:
+    generator = torch.Generator().manual_seed(seed)
+    torch.manual_seed(seed)
+    dense = recipe.network == "dense"
+    loss_of = published_loss if dense else precision_loss
+
+    def loss_at(index: torch.Tensor) -> torch.Tensor:
+        # The published network learns from its outputs as they are, before what lies beyond the ranges is cut off.
+        logits, places = model.places(inputs.at(index))
+        return loss_of(logits if dense else places, targets.at(index))
+
+    weights = [weight for weight in model.parameters() if weight.requires_grad]
+    optimiser = torch.optim.Adadelta(weights, lr=recipe.learning_rate) if dense else _adamw(weights, recipe)
+    steps = recipe.epochs * -(-len(train) // recipe.batch_size)
+    turns = recipe.one_cycle and WARM_UP * steps > 1.0
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, recipe.learning_rate, total_steps=steps, pct_start=WARM_UP) if turns else None
+    history: list[dict[str, float]] = []
+    best, best_epoch, best_weights = math.inf, 0, copy.deepcopy(model.state_dict())
+    for epoch in range(1, recipe.epochs + 1):
+        progress((epoch - 1) / recipe.epochs, "training")
+        model.train()
+        losses = []
+        for index in train[torch.randperm(len(train), generator=generator)].split(recipe.batch_size):
+            optimiser.zero_grad()
+            loss = loss_at(index)
+            loss.backward()
+            if math.isfinite(recipe.gradient_norm):
+                torch.nn.utils.clip_grad_norm_(weights, recipe.gradient_norm)
+            optimiser.step()
+            if schedule:
+                schedule.step()
+            losses.append(float(loss.detach()))
+        model.eval()
+        with torch.no_grad():
+            misfit = float(loss_at(validation))
+        history.append({"epoch": epoch, "train_loss": float(np.mean(losses)), "validation_loss": misfit})
+        if misfit < best:
+            best, best_epoch, best_weights = misfit, epoch, copy.deepcopy(model.state_dict())
+        elif epoch - best_epoch >= recipe.patience:
+            break
+    model.load_state_dict(best_weights)
+    model.eval()
+    return history
+
+
+def _adamw(weights: list[torch.nn.Parameter], recipe: Recipe) -> torch.optim.Optimizer:
+    return torch.optim.AdamW(weights, lr=recipe.learning_rate, weight_decay=recipe.weight_decay)
+
+
+def bootstrap_sample(index: np.ndarray, seed: int) -> np.ndarray:
+    """As many of the sites as there are, drawn with replacement."""
+    return np.sort(np.random.default_rng(seed).choice(index, len(index)))

@@ -1,0 +1,204 @@
+"""Chains on disk: the same whether they were stopped or not, and by however many processes; refused where they are others'."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import geopandas
+import numpy as np
+import pytest
+import torch
+
+from binn_engine.clm5 import SoilCarbonModel
+from binn_engine.errors import BinnError, InputError, JobError
+from binn_engine.proda.chains import open_chains, read_chains
+from binn_engine.proda.inversion import invert, run_block, summaries
+from binn_engine.proda.posteriors import fit_table, posterior_table
+from binn_engine.tables import PARAMETER_NAMES, PROCESS_NAMES
+from tests.engine.commands import ROOT, engine
+from tests.engine.proda_sites import inversion, prior_sites, small_chains
+
+
+class Stopped(Exception):
+    """What stops a run in these tests."""
+
+
+def ignored(share: float, phase: str) -> None:
+    """Progress that nobody looks at."""
+
+
+def all_draws(chains) -> np.ndarray:
+    return np.concatenate([np.array(chains.draws(block)) for block in range(chains.blocks)], axis=2)
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory):
+    """A finished inversion of eleven sites in two blocks."""
+    chains = small_chains(tmp_path_factory.mktemp("finished"))
+    invert(chains, 1, ignored)
+    return chains
+
+
+@pytest.mark.parametrize("sampler", ["differential", "published"])
+def test_a_block_that_is_stopped_anywhere_goes_on_to_the_same_draws(tmp_path, monkeypatch, sampler) -> None:
+    monkeypatch.setattr("binn_engine.proda.inversion.SECONDS_BETWEEN_STATES", 0.0)
+    whole, broken = (small_chains(tmp_path / name, count=3, sampler=sampler) for name in ("whole", "broken"))
+    run_block(whole, 0)
+    for stop in (0.05, 0.3, 0.31, 0.7):
+
+        def watch(share: float, stop: float = stop) -> None:
+            if share > stop:
+                raise Stopped
+
+        with pytest.raises(Stopped):
+            run_block(broken, 0, watch)
+        assert broken.load(0, "summary.npz") is None
+        broken = read_chains(broken.folder)
+    run_block(broken, 0)
+    np.testing.assert_array_equal(whole.draws(0), broken.draws(0))
+    expected, found = summaries(whole), summaries(broken)
+    for name in expected.keys() - {"seconds", "memory"}:
+        np.testing.assert_array_equal(expected[name], found[name], err_msg=name)
+
+
+def test_draws_depend_neither_on_the_size_of_blocks_nor_on_processes(finished, tmp_path) -> None:
+    sites, _ = prior_sites(tmp_path, 11)
+    other = open_chains(tmp_path / "other", inversion(block=4), sites)
+    invert(other, 2, ignored)
+    assert (finished.blocks, other.blocks) == (2, 3)
+    np.testing.assert_array_equal(all_draws(finished), all_draws(other))
+    few = open_chains(tmp_path / "few", inversion(), sites.subset(np.array([2, 9])))
+    invert(few, 1, ignored)
+    np.testing.assert_array_equal(all_draws(finished)[:, :, [2, 9]], all_draws(few))
+
+
+def test_a_killed_process_leaves_chains_that_go_on_to_the_same_draws(tmp_path) -> None:
+    """SIGKILL of the command line and its workers, in the middle; then the same command again."""
+    made = engine("example", "--folder", tmp_path / "example", "--profiles", 40, "--size", 24)
+    assert made.status == 0, made.stderr
+    words = ["--observations", tmp_path / "example" / "soc_profiles.gpkg", "--forcing", tmp_path / "example" / "clm5_forcing.nc"]
+    words = ["proda-invert", *words, "--steps", 8000, "--thin", 10, "--block-sites", 10]
+    left_alone = engine(*words, "--chains-folder", tmp_path / "whole", "--processes", 1)
+    assert left_alone.status == 0, left_alone.stderr
+    command = [sys.executable, "-m", "binn_engine", *map(str, words), "--chains-folder", str(tmp_path / "killed"), "--processes", "2"]
+    running = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    try:
+        deadline = time.monotonic() + 120.0
+        while not list((tmp_path / "killed").glob("block-*.state.npz")) and time.monotonic() < deadline and running.poll() is None:
+            time.sleep(0.05)
+    finally:
+        os.killpg(running.pid, signal.SIGKILL)
+        running.wait()
+    killed = read_chains(tmp_path / "killed")
+    unfinished = [block for block in range(killed.blocks) if killed.load(block, "summary.npz") is None]
+    assert unfinished, "the run was over before it was killed"
+    again = engine(*words, "--chains-folder", tmp_path / "killed", "--processes", 2)
+    assert again.status == 0, again.stderr
+    np.testing.assert_array_equal(all_draws(read_chains(tmp_path / "whole")), all_draws(killed))
+
+
+def test_a_worker_that_fails_is_named_and_the_others_stop(tmp_path) -> None:
+    chains = small_chains(tmp_path, count=8, block=4)
+    chains.draws(1)
+    with chains.path(1, "draws.npy").open("wb") as file:
+        np.save(file, np.zeros(3))
+    with pytest.raises(BinnError, match=r"block-00001\.draws\.npy"):
+        invert(chains, 2, ignored)
+
+
+def test_progress_reaches_the_end_and_a_finished_inversion_is_left_as_it_is(finished) -> None:
+    seen: list[float] = []
+    before = {path: path.stat().st_mtime_ns for path in finished.folder.iterdir()}
+    invert(finished, 2, lambda share, phase: seen.append(share))
+    assert {path: path.stat().st_mtime_ns for path in finished.folder.iterdir()} == before
+
+
+def test_chains_of_another_inversion_are_not_gone_on_with(finished, tmp_path) -> None:
+    sites, _ = prior_sites(tmp_path, 11)
+    with pytest.raises(JobError, match="another inversion"):
+        open_chains(finished.folder, dataclasses.replace(inversion(), seed=2), sites)
+    with pytest.raises(JobError, match="another inversion"):
+        open_chains(finished.folder, inversion(), sites.subset(np.arange(5)))
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "letter.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(JobError, match="other files"):
+        open_chains(tmp_path / "full", inversion(), sites)
+
+
+def test_a_folder_without_chains_is_refused_by_name(tmp_path) -> None:
+    with pytest.raises(InputError, match="holds no chains"):
+        read_chains(tmp_path)
+    (tmp_path / "manifest.json").write_text(json.dumps({"format": "other"}), encoding="utf-8")
+    with pytest.raises(InputError, match="does not describe chains"):
+        read_chains(tmp_path)
+
+
+def test_the_table_holds_the_moments_of_the_draws(finished) -> None:
+    found = summaries(finished)
+    table = posterior_table(finished, found)
+    assert table["profile_id"].tolist() == finished.ids.tolist()
+    plan, space = finished.inversion.plan, finished.inversion.space
+    kept = all_draws(finished)[plan.warm_records :]
+    low, width = np.array(space.lower), np.array(space.upper) - np.array(space.lower)
+    for k, name in enumerate(PARAMETER_NAMES):
+        values = low[k] + width[k] * kept[..., k].astype(float).transpose(2, 0, 1).reshape(11, -1)
+        np.testing.assert_allclose(table[f"{name}_mean"], values.mean(1), rtol=1e-9)
+        np.testing.assert_allclose(table[f"{name}_sd"], values.std(1), rtol=1e-9)
+        np.testing.assert_allclose(table[f"{name}_q95"], np.quantile(values, 0.95, axis=1), rtol=1e-9)
+    np.testing.assert_allclose(table["input_allocation_mean"], table["beta_mean"], atol=0.02)
+    assert (table[[f"{name}_sd" for name in PROCESS_NAMES]].drop(columns="plant_carbon_input_sd") > 0.0).all(axis=None)
+
+
+def test_the_fit_is_that_of_the_simulated_soc(finished) -> None:
+    """Of the mean over draws of SOC at the site's own layers, from the CLM5 layer itself."""
+    found, observed = summaries(finished), finished.observed
+    posterior, kept = finished.posterior(0), np.array(finished.draws(0))[finished.inversion.plan.warm_records :]
+    places = kept[:, :, 5].reshape(-1, 21).astype(float)
+    soc, _ = posterior.simulate(places, np.full(len(places), 5))
+    layers = soc @ observed.weights[observed.rows(5)].T
+    np.testing.assert_allclose(found["layers_mean"][observed.rows(5)], layers.mean(0), rtol=1e-6)
+    fit = fit_table(finished, found)
+    error = np.log(found["layers_mean"]) - np.log(observed.soc)
+    expected = [np.sqrt((error[observed.rows(site)] ** 2).mean()) for site in range(11)]
+    np.testing.assert_allclose(fit["rmse_log"], expected, rtol=1e-9)
+
+
+def test_the_likelihood_is_that_of_lognormal_errors_at_the_observed_layers(finished) -> None:
+    draw = np.random.default_rng(5)
+    places, site, observed = draw.random((6, 21)), np.array([0, 7, 3, 3, 1, 5]), finished.observed
+    posterior = finished.posterior(0)
+    values = posterior(places, site)
+    for row in range(6):
+        state = SoilCarbonModel("clm5", solver="tensor")(
+            torch.from_numpy(posterior.parameters(places[row : row + 1])), posterior._forcing.at(torch.tensor([site[row]]))
+        )
+        layers = observed.weights[observed.rows(site[row])] @ state.soc[0].numpy()
+        expected = -0.5 * (((np.log(layers) - np.log(observed.soc[observed.rows(site[row])])) / 0.3) ** 2).sum()
+        assert values[row] == pytest.approx(expected, rel=1e-9)
+
+
+def test_the_job_writes_a_table_a_report_and_its_record(tmp_path) -> None:
+    made = engine("example", "--folder", tmp_path / "example", "--profiles", 12, "--size", 16)
+    assert made.status == 0, made.stderr
+    words = ["--observations", tmp_path / "example" / "soc_profiles.gpkg", "--forcing", tmp_path / "example" / "clm5_forcing.nc"]
+    outputs = ["--chains-folder", tmp_path / "chains", "--table", tmp_path / "posteriors.gpkg", "--report", tmp_path / "inversion.html"]
+    done = engine("proda-invert", *words, *outputs, "--steps", 400, "--processes", 1)
+    assert done.status == 0, done.stderr
+    metrics = done.last("result")["metrics"]
+    assert metrics["cost"]["evaluations"] >= 3 * 400 * metrics["profiles"]
+    page = (tmp_path / "inversion.html").read_text(encoding="utf-8")
+    assert "R-hat" in page
+    assert "proda-invert" in page
+    assert len(geopandas.read_file(tmp_path / "posteriors.gpkg")) == metrics["profiles"]
+    assert (tmp_path / "chains.proda_invert.run.json").exists()
+    refused = engine("proda-invert", *words, *outputs, "--steps", 400, "--error", 0)
+    assert refused.status == 1
+    assert "error is 0" in refused.last("error")["message"]
+    assert Path(done.last("result")["outputs"]["chains_folder"]).is_dir()

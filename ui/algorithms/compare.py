@@ -1,0 +1,53 @@
+"""``binn:compare``."""
+
+from __future__ import annotations
+
+from ...binn_engine.settings import CompareJob
+from .base import EngineAlgorithm
+from .layers import Raster, RasterList, Table
+from .outputs import OutputFile
+from .parameters import Choice, InputFile, Number, Text
+from .profiles import CHECKPOINT, FIELDS, FORCING
+
+GEOTIFF = "GeoTIFF (*.tif)"
+
+
+class CompareAlgorithm(EngineAlgorithm):
+    """Two models beside each other."""
+
+    id_ = "compare"
+    title = "Compare two models"
+    brief = "Compares two models, such as BINN and PRODA: processes, parameters, SOC, uncertainty and cost."
+    summary = (
+        "Maps two models, such as BINN and PRODA, on the same grid and reports for each of the six processes and the 21 parameters how they "
+        "agree: correlation (Pearson and Spearman) with intervals from blocks of land, bias and root mean square error, maps side by side "
+        "and of the difference.\n\n"
+        "The mean correlation is given with and without plant carbon input, which comes with the forcing and is the same in both. "
+        "With soil profiles that taught neither model both are scored on them; with maps of a known truth the report says which is nearer "
+        "to it. The cost of each model is set beside it."
+    )
+    words = ("proda", "comparison", "agreement", "correlation", "difference")
+    job = CompareJob
+    scored = True
+    declared = (
+        InputFile("FIRST", "First model", "first", filter=CHECKPOINT),
+        InputFile("SECOND", "Second model", "second", filter=CHECKPOINT),
+        RasterList("COVARIATES", "Covariate rasters of the grid", "covariates"),
+        *FORCING,
+        Text("FIRST_NAME", "Name of the first model", "first_name"),
+        Text("SECOND_NAME", "Name of the second model", "second_name"),
+        Table("OBSERVATIONS", "SOC profiles to score both on", "observations"),
+        Table("SITE_COVARIATES", "Covariate table of the profiles", "site_covariates", many=True),
+        *FIELDS,
+        Number("PASSES", "Monte Carlo passes", "passes", minimum=0),
+        Number("BLOCK_DEGREES", "Size of blocks of land (degrees)", "block_degrees", minimum=0.0),
+        Raster("TRUTH_PROCESSES", "Known processes", "truth_processes", advanced=True),
+        Raster("TRUTH_PARAMETERS", "Known parameters", "truth_parameters", advanced=True),
+        Number("SEED", "Seed", "seed", minimum=0, advanced=True),
+        Choice("DEVICE", "Device", "device", advanced=True),
+        OutputFile("REPORT", "Report", "report", filter="HTML files (*.html)", created=True),
+        OutputFile("OUTPUT_JSON", "Numbers as JSON", "json", filter="JSON files (*.json)"),
+        OutputFile("OUTPUT_CSV", "Agreement as CSV", "csv", filter="CSV files (*.csv)"),
+        OutputFile("OUTPUT_PROCESSES_DIFFERENCE", "Processes: difference", "processes_difference", filter=GEOTIFF, suffix=".tif"),
+        OutputFile("OUTPUT_PARAMETERS_DIFFERENCE", "Parameters: difference", "parameters_difference", filter=GEOTIFF, suffix=".tif"),
+    )
