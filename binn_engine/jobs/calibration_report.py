@@ -208,10 +208,12 @@ def _depth_table(rows: pd.DataFrame) -> str:
 
 
 def _twin_parts(found: Findings) -> list[str]:
-    if found.summary is None:
-        return []
-    summary = found.summary
     parts = [pages.heading("Parameters and processes: what simulated twins say"), pages.paragraph(_ABOUT_TWINS)]
+    if not found.calibration.parameters:
+        return [*parts, pages.notice("No twin was simulated: the uncertainty of parameters and processes stays the raw spread.")]
+    if found.summary is None:
+        return [*parts, pages.notice("No twin tested this calibration (test_twins is 0): how well its intervals hold is not known.")]
+    summary = found.summary
     labels = [_LABELS.get(name, name) for name in summary["name"]]
     caption = f"Means over {found.twins['truth'].nunique()} twins that calibrated nothing."
     parts.append(pages.figure(figures_calibration.twin_coverage(summary, labels), caption))
