@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -103,6 +104,28 @@ def test_a_distance_of_too_many_pixels_is_refused(tmp_path: Path) -> None:
     path = write(tmp_path / "fine.tif", np.zeros((4, 4)), ["x"], transform=from_origin(0.0, 0.0, 1e-5, 1e-5), nodata=0.0)
     with pytest.raises(InputError, match=r"spans .* pixels of the raster .*fine\.tif"):
         read_covariates([path], profiles_at([1e-5], [-1e-5]), sampling=Sampling("nearest", 50.0))
+
+
+def scaled_by(scale: float, offset: float) -> Callable:
+    def finish(file) -> None:
+        file.scales, file.offsets = (scale,), (offset,)
+
+    return finish
+
+
+@pytest.mark.parametrize(
+    ("data", "finish", "words"),
+    [
+        (np.ones((4, 4), dtype=np.complex64), None, "complex"),
+        (np.ones((4, 4)), scaled_by(0.0, 1.0), "scale of zero"),
+        (np.ones((4, 4)), scaled_by(float("nan"), 1.0), "no number"),
+        (np.ones((4, 4)), scaled_by(1.0, float("inf")), "no number"),
+    ],
+)
+def test_rasters_whose_values_mean_nothing_are_refused(tmp_path: Path, data: np.ndarray, finish: Callable | None, words: str) -> None:
+    path = write(tmp_path / "odd.tif", data, ["x"], finish=finish)
+    with pytest.raises(InputError, match=rf"odd\.tif .*{words}"):
+        read_covariates([path], profiles_at([-75.95], [44.95]))
 
 
 def test_fields_of_the_profiles_are_covariates(tmp_path: Path) -> None:

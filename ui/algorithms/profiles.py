@@ -8,7 +8,7 @@ from .parameters import Choice, InputFile, Number, Rows, Text
 NETCDF = "NetCDF (*.nc *.nc4 *.NC)"
 CHECKPOINT = "BINN model (*.safetensors)"
 
-OBSERVATIONS = (Table("OBSERVATIONS", "SOC profiles, one feature per soil layer", "observations"),)
+OBSERVATIONS = (Table("OBSERVATIONS", "SOC profiles", "observations"),)
 
 COVARIATES = (
     RasterList("COVARIATES", "Covariate rasters", "covariates", another=("COVARIATES_TABLE", "COVARIATE_FIELDS")),
