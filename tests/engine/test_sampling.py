@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,9 +20,11 @@ from binn_engine.covariate_parts import covariate_parts
 from binn_engine.covariate_summary import summarise_covariates
 from binn_engine.covariates import CovariateTable, read_covariates
 from binn_engine.errors import InputError
+from binn_engine.events import Reporter
+from binn_engine.jobs import run_job
 from binn_engine.observations import read_profiles
 from binn_engine.samples import Sampling
-from binn_engine.settings import ProfileFields
+from binn_engine.settings import EvaluateJob, ProfileFields
 from tests.engine.conftest import TrainedExample
 from tests.engine.test_covariates import DEGREES, UTM, counted, plane, profiles_at, write
 from tests.engine.test_observations import Warnings, layers
@@ -191,3 +194,13 @@ def test_most_profiles_of_the_us_that_coarse_rasters_take_for_sea_find_land_with
     )
     assert before.mean() > 0.005
     assert after.sum() < 0.1 * before.sum()
+
+
+def test_scoring_by_another_sampling_than_the_training_is_warned_of(trained_example: TrainedExample, tmp_path: Path) -> None:
+    job = EvaluateJob(
+        model=trained_example.model, observations=str(trained_example.folder / "soc_profiles.csv"), covariates=tuple(trained_example.covariates),
+        forcing=trained_example.forcing, allow_training_profiles=True, sampling="bilinear",
+    )  # fmt: skip
+    reporter = Reporter(io.StringIO())
+    run_job(job, reporter)
+    assert "trained on rasters sampled by nearest" in dict(reporter.warnings)["sampling"]
