@@ -198,8 +198,8 @@ def test_most_profiles_of_the_us_that_coarse_rasters_take_for_sea_find_land_with
 
 def test_scoring_by_another_sampling_than_the_training_is_warned_of(trained_example: TrainedExample, tmp_path: Path) -> None:
     job = EvaluateJob(
-        model=trained_example.model, observations=str(trained_example.folder / "soc_profiles.csv"), covariates=tuple(trained_example.covariates),
-        forcing=trained_example.forcing, allow_training_profiles=True, sampling="bilinear",
+        model=trained_example.model, observations=str(trained_example.folder / "soc_profiles.csv"), sampling="bilinear",
+        covariates=tuple(trained_example.covariates), forcing=trained_example.forcing, allow_training_profiles=True,
     )  # fmt: skip
     reporter = Reporter(io.StringIO())
     run_job(job, reporter)
