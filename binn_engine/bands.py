@@ -160,27 +160,20 @@ def values_at(dataset: DatasetReader, bands: Sequence[int], smooth: Sequence[boo
     numpy.ndarray
         ``(bands, places)`` in the bands' units, NaN where there is no value.
     """
+    transform = dataset.transform
+    if dataset.crs.is_geographic:
+        west = min(transform.c, transform.c + transform.a * dataset.width)
+        # Only what lies outside is turned, so that rounding moves no other place.
+        x = np.where((x < west - EDGE * abs(transform.a)) | (x > west + 360.0), west + (x - west) % 360.0, x)
     with np.errstate(invalid="ignore"):
-        col, row = pixel_places(dataset, x, y)
+        col = _on_edge((x - transform.c) / transform.a, dataset.width)
+        row = _on_edge((y - transform.f) / transform.e, dataset.height)
         inside = (col >= 0) & (col < dataset.width) & (row >= 0) & (row < dataset.height)
     values = np.full((len(bands), len(x)), np.nan)
     places = np.flatnonzero(inside)
     if len(places):
         _fill(values, dataset, bands, np.asarray(smooth, dtype=bool), col, row, places)
     return values
-
-
-def pixel_places(dataset: DatasetReader, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Column and row, with fractions, of places ``(places,)`` in the CRS of the raster; longitudes may differ by turns."""
-    transform = dataset.transform
-    with np.errstate(invalid="ignore"):
-        if dataset.crs.is_geographic:
-            west = min(transform.c, transform.c + transform.a * dataset.width)
-            # Only what lies outside is turned, so that rounding moves no other place.
-            x = np.where((x < west - EDGE * abs(transform.a)) | (x > west + 360.0), west + (x - west) % 360.0, x)
-        col = _on_edge((x - transform.c) / transform.a, dataset.width)
-        row = _on_edge((y - transform.f) / transform.e, dataset.height)
-    return col, row
 
 
 def _on_edge(position: np.ndarray, size: int) -> np.ndarray:
