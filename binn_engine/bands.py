@@ -6,6 +6,7 @@ and offset are dealt with here and nowhere else.
 
 from __future__ import annotations
 
+import math
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
@@ -35,7 +36,8 @@ def open_raster(path: str) -> DatasetReader:
     Raises
     ------
     InputError
-        For a file that is absent or no raster, one without a CRS, or one whose rows do not run along the axes of its CRS.
+        For a file that is absent or no raster, one without a CRS, one whose rows do not run along the axes of its CRS, or one whose
+        values are no real numbers or are scaled by none.
     """
     try:
         with warnings.catch_warnings():
@@ -63,6 +65,12 @@ def _problem(dataset: DatasetReader) -> tuple[str, str] | None:
     transform = dataset.transform
     if max(abs(transform.b), abs(transform.d)) > 1e-9 * abs(transform.a):
         return "is rotated", "Warp it to a grid whose rows run from west to east (in QGIS: Raster, Projections, Warp)."
+    if transform.a == 0.0 or transform.e == 0.0:
+        return "has pixels without a size", "Write it again with its georeference."
+    if any("complex" in kind for kind in dataset.dtypes):
+        return "holds complex numbers", "Write its amplitude, or another real quantity, as a raster."
+    if not all(math.isfinite(scale) and scale != 0.0 and math.isfinite(offset) for scale, offset in zip(dataset.scales, dataset.offsets)):
+        return "has a scale of zero, or a scale or offset that is no number", "Correct the scale and offset of its bands."
     return None
 
 
@@ -152,27 +160,20 @@ def values_at(dataset: DatasetReader, bands: Sequence[int], smooth: Sequence[boo
     numpy.ndarray
         ``(bands, places)`` in the bands' units, NaN where there is no value.
     """
+    transform = dataset.transform
+    if dataset.crs.is_geographic:
+        west = min(transform.c, transform.c + transform.a * dataset.width)
+        # Only what lies outside is turned, so that rounding moves no other place.
+        x = np.where((x < west - EDGE * abs(transform.a)) | (x > west + 360.0), west + (x - west) % 360.0, x)
     with np.errstate(invalid="ignore"):
-        col, row = pixel_places(dataset, x, y)
+        col = _on_edge((x - transform.c) / transform.a, dataset.width)
+        row = _on_edge((y - transform.f) / transform.e, dataset.height)
         inside = (col >= 0) & (col < dataset.width) & (row >= 0) & (row < dataset.height)
     values = np.full((len(bands), len(x)), np.nan)
     places = np.flatnonzero(inside)
     if len(places):
         _fill(values, dataset, bands, np.asarray(smooth, dtype=bool), col, row, places)
     return values
-
-
-def pixel_places(dataset: DatasetReader, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Column and row, with fractions, of places ``(places,)`` in the CRS of the raster; longitudes may differ by turns."""
-    transform = dataset.transform
-    with np.errstate(invalid="ignore"):
-        if dataset.crs.is_geographic:
-            west = min(transform.c, transform.c + transform.a * dataset.width)
-            # Only what lies outside is turned, so that rounding moves no other place.
-            x = np.where((x < west - EDGE * abs(transform.a)) | (x > west + 360.0), west + (x - west) % 360.0, x)
-        col = _on_edge((x - transform.c) / transform.a, dataset.width)
-        row = _on_edge((y - transform.f) / transform.e, dataset.height)
-    return col, row
 
 
 def _on_edge(position: np.ndarray, size: int) -> np.ndarray:

@@ -8,7 +8,7 @@ import numpy as np
 from rasterio.io import DatasetReader
 from rasterio.windows import Window
 
-from .bands import pixel_places, read_values, transformer
+from .bands import read_values, transformer
 from .errors import InputError
 from .grids import WGS84, Grid
 
@@ -41,7 +41,12 @@ def nearest_valid(dataset: DatasetReader, band: int, lon: np.ndarray, lat: np.nd
     """
     to_raster = transformer(WGS84, dataset.crs)
     x, y = (lon, lat) if to_raster is None else to_raster.transform(lon, lat)
-    cols, rows = pixel_places(dataset, x, y)
+    transform = dataset.transform
+    if dataset.crs.is_geographic:
+        # The turn of the longitude that is nearest to the raster: places may lie just west of it.
+        middle = transform.c + 0.5 * transform.a * dataset.width
+        x = middle + (np.asarray(x) - middle + 180.0) % 360.0 - 180.0
+    cols, rows = (x - transform.c) / transform.a, (y - transform.f) / transform.e
     values, distances = np.full(len(lon), np.nan), np.full(len(lon), np.nan)
     for place in np.flatnonzero(np.isfinite(cols) & np.isfinite(rows)):
         window = _window(dataset, cols[place], rows[place], lat[place], within_km)

@@ -82,14 +82,7 @@ def read_covariates(
     """
     columns: dict[str, Column] = {}
     left_out = set()
-    sources: dict[str, Iterator[tuple[str, Column]]] = {}
-    if own and observations is not None:
-        sources[observations[0]] = from_observations(*observations, own, profiles, warn)
-    for path in dict.fromkeys(str(path) for path in paths):
-        if is_table(path):
-            sources[path] = from_table(path, profiles, exclude, names, warn, id_field)
-        else:
-            sources[path] = from_raster(path, profiles, exclude, names, categorical, sampling, warn)
+    sources = _sources(paths, profiles, categorical, exclude, names, warn, id_field, sampling, own, observations)
     for path, found in sources.items():
         for name, column in found:
             if name in exclude:
@@ -128,6 +121,30 @@ def sample_rasters(paths: Sequence[str], names: Sequence[str], categorical: Sequ
     nothing = np.empty(0)
     places = Profiles(np.arange(len(lon)).astype(str), lon, lat, nothing.astype(int), nothing, nothing, nothing, nothing)
     return read_covariates(paths, places, categorical, names=names).values
+
+
+def _sources(
+    paths: Sequence[str],
+    profiles: Profiles,
+    categorical: Sequence[str],
+    exclude: Sequence[str],
+    names: Sequence[str] | None,
+    warn: Warn,
+    id_field: str,
+    sampling: Sampling,
+    own: Sequence[str],
+    observations: tuple[str, ProfileFields] | None,
+) -> dict[str, Iterator[tuple[str, Column]]]:
+    """The columns of every file, read when they are asked for."""
+    sources: dict[str, Iterator[tuple[str, Column]]] = {}
+    if own and observations is not None:
+        sources[observations[0]] = from_observations(*observations, own, profiles, warn)
+    for path in dict.fromkeys(str(path) for path in paths):
+        if is_table(path):
+            sources[path] = from_table(path, profiles, exclude, names, warn, id_field)
+        else:
+            sources[path] = from_raster(path, profiles, exclude, names, categorical, sampling, warn)
+    return sources
 
 
 def _order(columns: dict[str, Column], names: Sequence[str] | None, paths: Sequence[str]) -> list[str]:

@@ -104,7 +104,7 @@ def by_layer(table: pd.DataFrame, path: str, fields: ProfileFields, layout: Layo
         soc = (
             [] if given else [row for row in known if row.base in (*names.SOC_DENSITY, *names.SOC, *names.SOC_STOCK, *names.ORGANIC_MATTER)]
         )
-    if not soc or not (fields.depth_columns or layout.depths_cm or not names.recognised(table.columns, layout.names("top"))):
+    if not soc or not (fields.depth_columns or layout.depths_cm or not _has_layers(table, layout)):
         return table, fields
     units = {row.unit for row in soc}
     if len(units) > 1:
@@ -112,8 +112,12 @@ def by_layer(table: pd.DataFrame, path: str, fields: ProfileFields, layout: Layo
             f"{path}: the SOC fields {', '.join(row.column for row in soc)} are in different units.", "Name those of one unit by a pattern."
         )
     unit = fields.soc_unit or units.pop() or layout.soc_unit
-    if not unit and any(row.base in names.ORGANIC_MATTER for row in soc):
+    if not unit and soc[0].base in names.ORGANIC_MATTER:
         unit = "% OM"
+    if not unit and soc[0].base in names.SOC_STOCK:
+        raise InputError(
+            f"{path}: field {soc[0].column!r} holds stocks, and its name says no unit.", "Set the SOC unit: kg/m2, t/ha or g/cm2."
+        )
     parts = [_layer(table, row, known) for row in soc]
     own = names.recognised(table.columns, (*layout.soc, *names.SOC))
     if layout.depths_cm and own:
@@ -123,6 +127,12 @@ def by_layer(table: pd.DataFrame, path: str, fields: ProfileFields, layout: Layo
     changes |= {"bulk_density_field": BULK_DENSITY} if BULK_DENSITY in stacked and not fields.bulk_density_field else {}
     changes |= {"coarse_field": COARSE} if COARSE in stacked and not fields.coarse_field else {}
     return stacked, dataclasses.replace(fields, **changes)
+
+
+def _has_layers(table: pd.DataFrame, layout: Layout) -> bool:
+    """Whether a table has a row per layer, whatever fields of other depths it has besides."""
+    alone = names.recognised(table.columns, (*names.SOC_DENSITY, *names.SOC)) and names.recognised(table.columns, names.DEPTH)
+    return bool(alone or names.recognised(table.columns, layout.names("top")))
 
 
 def _layer(table: pd.DataFrame, soc: DepthColumn, known: list[DepthColumn]) -> pd.DataFrame:

@@ -132,6 +132,10 @@ def _unit(field: str, fields: ProfileFields, layout: Layout, audit: Audit) -> st
         said = f"{said} OM" if said in ("g/kg", "%") else said or "% OM"
     if fields.soc_unit and said and said != fields.soc_unit and not (matter and said == "% OM"):
         audit.warn("soc_unit", f"{audit.path}: SOC is read in {fields.soc_unit}, as set, though the name of field {field!r} says {said}.")
+    if base in names.SOC_STOCK and not (fields.soc_unit or said):
+        raise InputError(
+            f"{audit.path}: field {field!r} holds stocks, and its name says no unit.", "Set the SOC unit: kg/m2, t/ha or g/cm2."
+        )
     database = layout.soc_unit if names.canonical(field) in layout.soc else ""
     return fields.soc_unit or said or database or "gC/m3"
 

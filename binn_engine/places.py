@@ -6,6 +6,9 @@ import numpy as np
 import pandas as pd
 import pyproj
 from pyproj.exceptions import CRSError
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+from scipy.spatial import cKDTree
 
 from . import fields as names
 from .audit import Audit
@@ -89,6 +92,19 @@ def _turned_each(table: pd.DataFrame, field: str, path: str, found: list[np.ndar
             continue
         lon[rows], lat[rows] = _turned(lon[rows], lat[rows], system)
     return lon, lat
+
+
+def snapped(lon: np.ndarray, lat: np.ndarray, within_degrees: float) -> tuple[np.ndarray, np.ndarray]:
+    """The same places ``(rows,)``, those that differ by rounding made equal: all take the westernmost coordinates of their group."""
+    places, of_place = np.unique(np.stack([lon, lat], axis=1), axis=0, return_inverse=True)
+    pairs = cKDTree(places).query_pairs(within_degrees, p=np.inf, output_type="ndarray")
+    if len(pairs) == 0:
+        return lon, lat
+    links = coo_array((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(len(places),) * 2)
+    _, group = connected_components(links, directed=False)
+    _, first = np.unique(group, return_index=True)  # places are sorted, so the first is the westernmost
+    chosen = places[first[group][of_place.reshape(-1)]]
+    return chosen[:, 0], chosen[:, 1]
 
 
 def profile_ids(table: pd.DataFrame, path: str, lon: np.ndarray, lat: np.ndarray, id_field: str = "") -> np.ndarray:

@@ -15,8 +15,10 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from .audit import REASONS
 from .errors import InputError, OutputError
 from .observations import SAME_PLACE_DEGREES, Profiles, gathered, read_layers
+from .places import snapped
 from .quality import FLAGS, Quality, check_quality
 from .settings import ProfileFields
+from .splits import place_of
 from .vectors import Warn
 
 LAYER = "soc_layers"
@@ -113,7 +115,8 @@ def prepare(paths: Sequence[str], fields: ProfileFields, exclude: Sequence[str],
             f"{', '.join(paths)}: of {len(rows):,} rows no layer is complete ({counts}).",
             "Name the fields and units, or choose another file.",
         )
-    complete = _one_place_an_id(complete, warn)
+    lon, lat = snapped(complete["lon"].to_numpy(), complete["lat"].to_numpy(), SAME_PLACE_DEGREES)
+    complete = _one_place_an_id(complete.assign(lon=lon, lat=lat), warn)
     profiles, order = gathered(", ".join(names.values()), complete, warn)
     quality = check_quality(profiles, max_soc)
     flagged = {row.name: quality.layers[row.name] for row in FLAGS}
@@ -132,11 +135,8 @@ def prepare(paths: Sequence[str], fields: ProfileFields, exclude: Sequence[str],
 
 def _one_place_an_id(rows: pd.DataFrame, warn: Warn) -> pd.DataFrame:
     """The rows, those of an id at several places with ids of their own: ``7``, ``7 (2)``, ``7 (3)`` from west to east."""
-    number = pd.Series(1, index=rows.index)
-    by_id = rows.groupby("id")[["lon", "lat"]]
-    apart = ((by_id.transform("max") - by_id.transform("min")) > SAME_PLACE_DEGREES).any(axis=1)
-    for _, part in rows[apart].sort_values(["lon", "lat"], kind="stable").groupby("id"):
-        number[part.index] = _place_numbers(part["lon"].to_numpy(), part["lat"].to_numpy())
+    place = pd.Series(place_of(rows["lon"].to_numpy(), rows["lat"].to_numpy()), index=rows.index)
+    number = place.groupby(rows["id"]).rank(method="dense").astype(int)
     many = number.groupby(rows["id"]).transform("max") > 1
     if many.any():
         warn(MANY_PLACES, f"{rows['id'][many].nunique():,} profile ids are at several places; each place becomes a profile of its own.")
@@ -148,18 +148,6 @@ def _one_place_an_id(rows: pd.DataFrame, warn: Warn) -> pd.DataFrame:
         taken.add(new)
         ids.loc[index] = new
     return rows.assign(id=ids, many_places=many)
-
-
-def _place_numbers(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
-    """Number of the place of every row, from 1 in the order of the rows; those that differ by rounding only are at one place."""
-    places: list[tuple[float, float]] = []
-    numbers = np.zeros(len(lon), dtype=int)
-    for row, (x, y) in enumerate(zip(lon, lat, strict=True)):
-        near = [k for k, (px, py) in enumerate(places) if max(abs(x - px), abs(y - py)) <= SAME_PLACE_DEGREES]
-        if not near:
-            places.append((x, y))
-        numbers[row] = near[0] + 1 if near else len(places)
-    return numbers
 
 
 def _flag_texts(flagged: dict[str, np.ndarray]) -> np.ndarray:

@@ -117,7 +117,7 @@ class SampleFields(ProfileFields):
 class LearningFields(SampleFields):
     """What is learned, from what, and how: shared by the jobs that train."""
 
-    observations: str = _required("SOC profiles: a CSV or any vector file that GDAL reads, one row per soil layer.", "in")
+    observations: str = _required("SOC profiles: a CSV or any vector file that GDAL reads, one row per soil layer or a field per depth.", "in")
     covariates: tuple[str, ...] = _option("Covariates: rasters to sample at the profiles, or tables with one row per profile joined by profile id; none where the profiles have them as fields.", (), path="in")
     forcing: str = _required(FORCING_HELP, "in")
     categorical: tuple[str, ...] = _option("Names of covariates that are classes; known ones, such as land cover and soil classes, are recognised.", ())
@@ -228,7 +228,7 @@ class EvaluateJob(SampleFields):
 
     kind: ClassVar[str] = "evaluate"
     model: str = _required("Checkpoint of a trained model (.safetensors).", "in")
-    observations: str = _required("SOC profiles: a CSV or any vector file that GDAL reads, one row per soil layer.", "in")
+    observations: str = _required("SOC profiles: a CSV or any vector file that GDAL reads, one row per soil layer or a field per depth.", "in")
     covariates: tuple[str, ...] = _option("Covariates with the names the model was trained with: rasters, or tables joined by profile id; none where the profiles have them as fields.", (), path="in")
     forcing: str = _required(FORCING_HELP, "in")
     json: str = _option("JSON file with the scores to write; empty for none.", "", path="out")

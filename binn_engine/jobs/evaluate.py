@@ -38,6 +38,10 @@ def run(job: EvaluateJob, run: Run) -> dict[str, Any]:
     sites = read_sites(job, run, model.encoding.categorical, names=model.encoding.names)
     if not job.allow_training_profiles:
         sites = _without_training_profiles(sites, model, run)
+    taught = model.card.get("job", {}).get("sampling", job.sampling)
+    if taught != job.sampling:
+        message = f"The model was trained on rasters sampled by {taught}; here they are sampled by {job.sampling}."
+        run.reporter.warning("sampling", message)
     run.reporter.progress(0.5, "predicting")
     tensors = to_tensors(sites, model.encoding, model.bedrock, run.device.name, run.device.dtype)
     predicted = ensemble_layers(model, tensors, run.reporter.warning)

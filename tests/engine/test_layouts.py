@@ -225,6 +225,17 @@ def test_a_point_at_a_depth_is_no_layer(tmp_path: Path) -> None:
         as_read(table, tmp_path / "points.csv", soc_unit="t/ha")
 
 
+def test_a_row_per_layer_stays_one_whatever_sums_stand_beside_it(tmp_path: Path) -> None:
+    table = layers(top_cm=None, bottom_cm=None, depth_m=[0.35, 0.1, 0.05, 0.2], soc_0_30=5.0)
+    assert as_read(table, tmp_path / "sums.csv").soc.tolist() == [30000.0, 9000.0, 20000.0, 8000.0]
+
+
+@pytest.mark.parametrize("columns", [{"soc_stock": [1.0] * 4}, {"top_cm": None, "bottom_cm": None, "soc_stock_0_30": [1.0] * 4}])
+def test_a_stock_without_a_unit_is_refused(tmp_path: Path, columns: dict) -> None:
+    with pytest.raises(InputError, match="says no unit"):
+        as_read(layers(soc_gC_m3=None, **columns), tmp_path / "stock.csv")
+
+
 def test_fields_per_depth_in_different_units_are_refused(tmp_path: Path) -> None:
     table = pd.DataFrame({"id": ["a"], "lon": [1.0], "lat": [2.0], "soc_g_kg_0_30": [9.0], "soc_kg_m2_0_30": [4.0]})
     with pytest.raises(InputError, match="different units"):

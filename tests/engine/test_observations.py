@@ -394,3 +394,18 @@ def test_the_profiles_of_the_conterminous_us_read_by_density_and_by_content(warn
     ratio = np.array([s / same[i, round(d, 6)] for i, d, s in zip(content.ids[content.profile], content.depth, content.soc, strict=True)])
     # The file's density is the content times the bulk density, up to the rounding of both.
     assert np.quantile(np.abs(ratio - 1.0), 0.95) < 1e-3
+
+
+def test_a_damaged_gzip_and_names_kept_for_the_engine_are_refused(tmp_path: Path, warnings: Warnings) -> None:
+    data = bytearray(gzip.compress(layers().to_csv(index=False).encode()))
+    data[10] = 0x05  # a block of a kind that deflate does not have
+    (tmp_path / "damaged.csv.gz").write_bytes(bytes(data))
+    with pytest.raises(InputError, match=r"damaged\.csv\.gz cannot be read as CSV"):
+        read_profiles(str(tmp_path / "damaged.csv.gz"), ProfileFields(), warnings)
+    assert "__lon__" in refusal(tmp_path, layers().rename(columns={"lon": "__lon__"}), warnings).message
+
+
+def test_codes_of_missing_values_are_missing_and_counted(tmp_path: Path, warnings: Warnings) -> None:
+    profiles = read(tmp_path, layers(soc_gC_m3=[8000.0, -9999.0, 30000.0, -999.0]), warnings)
+    assert profiles.soc.tolist() == [30000.0, 8000.0]
+    assert "-9999, -999 in field 'soc_gC_m3' is taken as missing in 2 rows" in dict(warnings)["missing_codes"]

@@ -104,6 +104,19 @@ def test_what_is_there_twice_is_kept_once(tmp_path: Path) -> None:
     accounted(found)
 
 
+def test_copies_in_another_reference_system_are_the_same_places(tmp_path: Path) -> None:
+    random = np.random.default_rng(5)
+    lon, lat = (random.uniform(low, low + 3.0, 400).round(5) for low in (-76.0, 42.0))  # on the very edges of rounding, when turned back
+    table = pd.DataFrame({"lon": lon, "lat": lat, "top_cm": 0.0, "bottom_cm": 10.0, "soc_gC_m3": random.uniform(1e3, 1e4, 400).round(2)})
+    one = table.assign(profile_id=[f"a{number}" for number in range(400)], lon=lon + 5e-6)
+    other = one.assign(profile_id=[f"b{number}" for number in range(400)])
+    points = geopandas.GeoDataFrame(other, geometry=geopandas.points_from_xy(other["lon"], other["lat"]), crs=4326)
+    points.drop(columns=["lon", "lat"]).to_crs(5070).to_file(tmp_path / "b.gpkg")
+    one.to_csv(tmp_path / "a.csv", index=False)
+    found = prepare([str(tmp_path / "a.csv"), str(tmp_path / "b.gpkg")], ProfileFields(), EXCLUDED, 150_000.0, Warnings())
+    assert reasons(found) == {"repeated_profile": 400}
+
+
 def test_an_id_at_several_places_becomes_several_profiles(tmp_path: Path) -> None:
     warnings = Warnings()
     found = prepared(tmp_path, layers(), layers(lon=[-70.0] * 4, soc_gC_m3=[1.0, 2.0, 3.0, 4.0]), warn=warnings)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pyproj
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rasterio.transform import from_origin
 
@@ -18,9 +20,11 @@ from binn_engine.covariate_parts import covariate_parts
 from binn_engine.covariate_summary import summarise_covariates
 from binn_engine.covariates import CovariateTable, read_covariates
 from binn_engine.errors import InputError
+from binn_engine.events import Reporter
+from binn_engine.jobs import run_job
 from binn_engine.observations import read_profiles
 from binn_engine.samples import Sampling
-from binn_engine.settings import ProfileFields
+from binn_engine.settings import EvaluateJob, ProfileFields
 from tests.engine.conftest import TrainedExample
 from tests.engine.test_covariates import DEGREES, UTM, counted, plane, profiles_at, write
 from tests.engine.test_observations import Warnings, layers
@@ -51,6 +55,7 @@ def test_a_scaled_band_is_interpolated_in_its_own_unit(tmp_path: Path) -> None:
 
 
 @settings(max_examples=40, deadline=None)
+@example(seed=443, metric=False, km=17.0)  # just west of the raster
 @given(seed=st.integers(0, 10_000), metric=st.booleans(), km=st.floats(1.0, 60.0))
 def test_the_nearest_valid_cell_is_the_nearest_of_all(tmp_path_factory: pytest.TempPathFactory, seed: int, metric: bool, km: float) -> None:
     random = np.random.default_rng(seed)
@@ -103,6 +108,28 @@ def test_a_distance_of_too_many_pixels_is_refused(tmp_path: Path) -> None:
     path = write(tmp_path / "fine.tif", np.zeros((4, 4)), ["x"], transform=from_origin(0.0, 0.0, 1e-5, 1e-5), nodata=0.0)
     with pytest.raises(InputError, match=r"spans .* pixels of the raster .*fine\.tif"):
         read_covariates([path], profiles_at([1e-5], [-1e-5]), sampling=Sampling("nearest", 50.0))
+
+
+def scaled_by(scale: float, offset: float) -> Callable:
+    def finish(file) -> None:
+        file.scales, file.offsets = (scale,), (offset,)
+
+    return finish
+
+
+@pytest.mark.parametrize(
+    ("data", "finish", "words"),
+    [
+        (np.ones((4, 4), dtype=np.complex64), None, "complex"),
+        (np.ones((4, 4)), scaled_by(0.0, 1.0), "scale of zero"),
+        (np.ones((4, 4)), scaled_by(float("nan"), 1.0), "no number"),
+        (np.ones((4, 4)), scaled_by(1.0, float("inf")), "no number"),
+    ],
+)
+def test_rasters_whose_values_mean_nothing_are_refused(tmp_path: Path, data: np.ndarray, finish: Callable | None, words: str) -> None:
+    path = write(tmp_path / "odd.tif", data, ["x"], finish=finish)
+    with pytest.raises(InputError, match=rf"odd\.tif .*{words}"):
+        read_covariates([path], profiles_at([-75.95], [44.95]))
 
 
 def test_fields_of_the_profiles_are_covariates(tmp_path: Path) -> None:
@@ -168,3 +195,13 @@ def test_most_profiles_of_the_us_that_coarse_rasters_take_for_sea_find_land_with
     )
     assert before.mean() > 0.005
     assert after.sum() < 0.1 * before.sum()
+
+
+def test_scoring_by_another_sampling_than_the_training_is_warned_of(trained_example: TrainedExample, tmp_path: Path) -> None:
+    job = EvaluateJob(
+        model=trained_example.model, observations=str(trained_example.folder / "soc_profiles.csv"), sampling="bilinear",
+        covariates=tuple(trained_example.covariates), forcing=trained_example.forcing, allow_training_profiles=True,
+    )  # fmt: skip
+    reporter = Reporter(io.StringIO())
+    run_job(job, reporter)
+    assert "trained on rasters sampled by nearest" in dict(reporter.warnings)["sampling"]

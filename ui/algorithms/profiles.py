@@ -10,7 +10,7 @@ NETCDF = "NetCDF (*.nc *.nc4 *.NC)"
 FORCING_FILES = "NetCDF or table (*.nc *.nc4 *.NC *.csv);;All files (*)"
 CHECKPOINT = "BINN model (*.safetensors)"
 
-OBSERVATIONS = (Table("OBSERVATIONS", "SOC profiles, one feature per soil layer", "observations"),)
+OBSERVATIONS = (Table("OBSERVATIONS", "SOC profiles", "observations"),)
 
 COVARIATES = (
     RasterList("COVARIATES", "Covariate rasters", "covariates", another=("COVARIATES_TABLE", "COVARIATE_FIELDS")),
