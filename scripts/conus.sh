@@ -4,7 +4,7 @@
 # Usage: bash scripts/conus.sh DATA [FOLDER [--crossvalidate]]
 #
 # DATA holds the SOC layers and rasters that docs/conus.md names; FOLDER is where results go (conus-output in the checkout if left out).
-# With --crossvalidate BINN and its baselines are scored on blocks of two degrees too, which takes longer than all the rest.
+# With --crossvalidate BINN (one network a fold) and its baselines are scored on three folds of blocks of two degrees too.
 set -euo pipefail
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
@@ -66,7 +66,7 @@ say "done"
 
 if [ "${3:-}" = "--crossvalidate" ]; then
     say "cross-validation on blocks of two degrees"
-    run binn:crossvalidate -- "${inputs[@]}" "${covariates[@]}" BLOCK_DEGREES=2 REPORT="$out/crossvalidation.html" \
+    run binn:crossvalidate -- "${inputs[@]}" "${covariates[@]}" BLOCK_DEGREES=2 FOLDS=3 MEMBERS=1 REPORT="$out/crossvalidation.html" \
         OUTPUT_JSON="$out/crossvalidation.json"
     say "done"
 fi

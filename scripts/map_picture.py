@@ -76,23 +76,32 @@ def draw_bar(painter: QPainter, left: float, top: float, panel: Panel, band: Ban
     painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{band.limits[1]:g}")
 
 
-def draw_panel(painter: QPainter, left: float, top: float, panel: Panel, folder: Path) -> None:
-    """Title, map and colour bar, the map cut to a square."""
+def map_height(folder: Path) -> int:
+    """Height of the maps in a panel, in pixels: all are on one grid; tall ones are cut to a square."""
+    layer = QgsRasterLayer(str(folder / f"{panels()[0].product}.tif"), "grid", "gdal")
+    if not layer.isValid():
+        sys.exit(f"QGIS cannot open {layer.source()}")
+    return min(PANEL, round(PANEL * layer.height() / layer.width()))
+
+
+def draw_panel(painter: QPainter, left: float, top: float, panel: Panel, folder: Path, height: int) -> None:
+    """Title, map and colour bar."""
     band = product_bands(PRODUCT_BY_NAME[panel.product], DEFAULT_DEPTHS_M, ())[panel.number - 1]
     painter.setFont(QFont("Open Sans", 13, QFont.Weight.DemiBold))
     painter.setPen(INK)
     painter.drawText(QRectF(left, top, PANEL, LINE), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, panel.title)
     image = rendered(folder / f"{panel.product}.tif", panel, band, PANEL)
-    painter.drawImage(QRectF(left, top + LINE + 6, PANEL, PANEL), image, QRectF(0, 0, PANEL, min(PANEL, image.height())))
-    draw_bar(painter, left, top + LINE + PANEL + 14, panel, band)
+    painter.drawImage(QRectF(left, top + LINE + 6, PANEL, height), image, QRectF(0, 0, PANEL, height))
+    draw_bar(painter, left, top + LINE + height + 14, panel, band)
 
 
 def draw(folder: Path, picture: Path) -> None:
     """Draw all panels and save the picture."""
     shown = panels()
     rows = -(-len(shown) // COLUMNS)
-    height = LINE + PANEL + BAR_HEIGHT + LINE + 44
-    image = QImage(COLUMNS * (PANEL + GAP) + GAP, TOP + rows * height, QImage.Format.Format_RGB32)
+    height = map_height(folder)
+    row_height = LINE + height + BAR_HEIGHT + LINE + 44
+    image = QImage(COLUMNS * (PANEL + GAP) + GAP, TOP + rows * row_height, QImage.Format.Format_RGB32)
     image.fill(QColor("white"))
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -100,7 +109,7 @@ def draw(folder: Path, picture: Path) -> None:
     painter.setPen(INK)
     painter.drawText(QRectF(GAP, 0, image.width(), TOP), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, TITLE)
     for place, panel in enumerate(shown):
-        draw_panel(painter, GAP + place % COLUMNS * (PANEL + GAP), TOP + place // COLUMNS * height, panel, folder)
+        draw_panel(painter, GAP + place % COLUMNS * (PANEL + GAP), TOP + place // COLUMNS * row_height, panel, folder, height)
     painter.end()
     if not image.save(str(picture)):
         sys.exit(f"The picture {picture} cannot be written")
