@@ -113,7 +113,8 @@ def scores_of(setting: Setting, twin: Twin, tested: np.ndarray, parameters: np.n
     simulated = simulate(setting.task.recipe.bedrock, torch.from_numpy(found), tensors.forcing, ignored)
     columns = np.flatnonzero(setting.task.space.learned)
     scores = {PARAMETER_NAMES[n]: value_scores(twin.parameters[tested, n], found[tested, n], 1.0)["r"] for n in columns}
-    scores[MEAN] = float(np.mean(list(scores.values())))
+    # A parameter that the data do not touch is found the same everywhere, which is no agreement.
+    scores[MEAN] = float(np.mean(np.nan_to_num(list(scores.values()))))
     rows = zip(PROCESS_NAMES, twin.processes[tested].T, simulated.processes[tested].T)
     scores |= {name: value_scores(true, value, 1.0)["r"] for name, true, value in rows}
     layer = np.isin(sites.profiles.profile, tested)
