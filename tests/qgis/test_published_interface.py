@@ -45,7 +45,10 @@ def test_help_is_plain_text(provider):
         assert "<" not in algorithm.shortHelpString()
 
 
-@pytest.mark.parametrize("name", ["train", "crossvalidate", "recovery", "evaluate", "predict", "simulate", "exampledata", "proda_invert", "proda_upscale", "compare"])
+@pytest.mark.parametrize(
+    "name",
+    ["train", "crossvalidate", "recovery", "evaluate", "predict", "simulate", "exampledata", "proda_invert", "proda_upscale", "compare"],
+)
 def test_every_setting_of_a_job_can_be_reached(provider, name):
     import dataclasses
 
