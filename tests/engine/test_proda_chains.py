@@ -80,28 +80,26 @@ def test_draws_depend_neither_on_the_size_of_blocks_nor_on_processes(finished, t
 
 
 def test_a_killed_process_leaves_chains_that_go_on_to_the_same_draws(tmp_path) -> None:
-    """SIGKILL of the command line and its workers, in the middle; then the same command again."""
-    made = engine("example", "--folder", tmp_path / "example", "--profiles", 40, "--size", 24)
-    assert made.status == 0, made.stderr
-    words = ["--observations", tmp_path / "example" / "soc_profiles.gpkg", "--forcing", tmp_path / "example" / "clm5_forcing.nc"]
-    words = ["proda-invert", *words, "--steps", 8000, "--thin", 10, "--block-sites", 10]
-    left_alone = engine(*words, "--chains-folder", tmp_path / "whole", "--processes", 1)
-    assert left_alone.status == 0, left_alone.stderr
-    command = [sys.executable, "-m", "binn_engine", *map(str, words), "--chains-folder", str(tmp_path / "killed"), "--processes", "2"]
-    running = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    """SIGKILL of a process and its workers, in the middle; then the rest by this process, beside chains that were left alone."""
+    sites, _ = prior_sites(tmp_path, 60)
+    given = inversion(steps=6000, block=20)
+    whole, killed = (open_chains(tmp_path / name, given, sites) for name in ("whole", "killed"))
+    code = "import sys; from binn_engine.proda import chains, inversion; inversion.invert(chains.read_chains(sys.argv[1]), 2, lambda *_: None)"
+    running = subprocess.Popen([sys.executable, "-c", code, str(killed.folder)], cwd=ROOT, start_new_session=True)
     try:
-        deadline = time.monotonic() + 120.0
-        while not list((tmp_path / "killed").glob("block-*.state.npz")) and time.monotonic() < deadline and running.poll() is None:
-            time.sleep(0.05)
+        deadline = time.monotonic() + 200.0
+        while not list(killed.folder.glob("block-*.state.npz")) and time.monotonic() < deadline and running.poll() is None:
+            time.sleep(0.02)
     finally:
         os.killpg(running.pid, signal.SIGKILL)
         running.wait()
-    killed = read_chains(tmp_path / "killed")
-    unfinished = [block for block in range(killed.blocks) if killed.load(block, "summary.npz") is None]
-    assert unfinished, "the run was over before it was killed"
-    again = engine(*words, "--chains-folder", tmp_path / "killed", "--processes", 2)
-    assert again.status == 0, again.stderr
-    np.testing.assert_array_equal(all_draws(read_chains(tmp_path / "whole")), all_draws(killed))
+    done = [block for block in range(killed.blocks) if killed.load(block, "summary.npz") is not None]
+    begun = [block for block in range(killed.blocks) if killed.load(block, "state.npz") is not None]
+    assert begun, "nothing was written before it was killed"
+    assert len(done) < killed.blocks, "the run was over before it was killed"
+    for chains in (whole, killed):
+        invert(chains, 1, ignored)
+    np.testing.assert_array_equal(all_draws(whole), all_draws(killed))
 
 
 def test_a_worker_that_fails_is_named_and_the_others_stop(tmp_path) -> None:

@@ -19,9 +19,9 @@ class CompareAlgorithm(EngineAlgorithm):
     title = "Compare two models"
     brief = "Compares two models, such as BINN and PRODA: processes, parameters, SOC, uncertainty and cost."
     summary = (
-        "Maps two models, such as BINN and PRODA, on the same grid and reports for each of the six processes and the 21 parameters how they "
-        "agree: correlation (Pearson and Spearman) with intervals from blocks of land, bias and root mean square error, maps side by side "
-        "and of the difference.\n\n"
+        "Maps two models, such as BINN and PRODA, on the same grid and reports for each of the six processes and the 21 parameters how "
+        "they agree: correlation (Pearson and Spearman) with intervals from blocks of land, bias and root mean square error, maps side by "
+        "side and of the difference.\n\n"
         "The mean correlation is given with and without plant carbon input, which comes with the forcing and is the same in both. "
         "With soil profiles that taught neither model both are scored on them; with maps of a known truth the report says which is nearer "
         "to it. The cost of each model is set beside it."

@@ -1,0 +1,102 @@
+"""Agreement of two models: estimates by their formulas, intervals by resamples put together place by place, and the nearer to a truth."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.stats import spearmanr
+
+from binn_engine.comparison import agreement_table, cost_ratio, land_blocks, mean_agreement, truth_table
+from binn_engine.intervals import correlation_intervals, mean_interval
+from binn_engine.tables import PROCESS_NAMES
+
+
+def maps(seed: int = 0, count: int = 120) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Six values of two models at places in twelve blocks; the first value is the same in both."""
+    draw = np.random.default_rng(seed)
+    block = np.repeat(np.arange(12), count // 12)
+    shared = draw.normal(size=(12, 6))[block]
+    first, second = (shared + 0.7 * draw.normal(size=(count, 6)) for _ in range(2))
+    second[:, 0] = first[:, 0]
+    return 1e4 + 10.0 * first, 2e4 + 30.0 * second, block
+
+
+def test_correlations_are_those_of_numpy_and_scipy() -> None:
+    first, second, block = maps()
+    found = correlation_intervals(first, second, block, 1)
+    for k in range(6):
+        assert found["pearson"][k].estimate == pytest.approx(np.corrcoef(first[:, k], second[:, k])[0, 1], abs=1e-9)
+        assert found["spearman"][k].estimate == pytest.approx(spearmanr(first[:, k], second[:, k]).statistic, abs=1e-9)
+
+
+def test_intervals_of_correlations_are_those_of_resamples_put_together_place_by_place() -> None:
+    first, second, block = maps()
+    found = correlation_intervals(first, second, block, 7, averaged=True, resamples=60)["pearson"]
+    drawn = np.random.default_rng(7).integers(12, size=(60, 12))
+    values = []
+    for chosen in drawn:
+        rows = np.concatenate([np.flatnonzero(block == number) for number in chosen])
+        values.append([np.corrcoef(first[rows, k], second[rows, k])[0, 1] for k in range(6)])
+    bounds = np.percentile(np.column_stack([values, np.mean(values, axis=1)]), [5.0, 95.0], axis=0)
+    np.testing.assert_allclose([row.lower for row in found], bounds[0], atol=1e-9)
+    np.testing.assert_allclose([row.upper for row in found], bounds[1], atol=1e-9)
+
+
+def test_what_does_not_vary_has_no_correlation() -> None:
+    first, second, block = maps()
+    second[:, 2] = 5.0
+    found = correlation_intervals(first, second, block, 1)
+    assert np.isnan(found["pearson"][2].estimate)
+    assert np.isnan(found["spearman"][2].lower)
+    assert np.isfinite(found["pearson"][3].estimate)
+
+
+def test_the_interval_of_a_mean_covers_it_where_blocks_are_alike() -> None:
+    """Independent blocks: 90 % intervals of the mean cover the true mean in about 90 % of 200 data sets."""
+    draw, covered = np.random.default_rng(1), 0
+    block = np.repeat(np.arange(40), 5)
+    for seed in range(200):
+        values = draw.normal(size=40)[block] + 0.1 * draw.normal(size=200)
+        found = mean_interval(values, block, seed, resamples=300)
+        covered += found.lower < 0.0 < found.upper
+    assert covered / 200 == pytest.approx(0.9, abs=0.06)
+
+
+def test_the_table_has_bias_and_error_in_the_unit_of_the_values() -> None:
+    first, second, block = maps()
+    table = agreement_table(first, second, "process", block, 1).set_index("name")
+    assert list(table.index) == list(PROCESS_NAMES)
+    assert table["bias"]["vertical_transport"] == pytest.approx((second[:, 5] - first[:, 5]).mean())
+    assert table["rmse"]["vertical_transport"] == pytest.approx(np.sqrt(((second[:, 5] - first[:, 5]) ** 2).mean()))
+    assert table["pearson"]["plant_carbon_input"] == pytest.approx(1.0)
+
+
+def test_the_mean_is_given_without_the_shared_input_too() -> None:
+    first, second, block = maps()
+    means = mean_agreement(first, second, block, 1)
+    five = [np.corrcoef(first[:, k], second[:, k])[0, 1] for k in range(1, 6)]
+    assert means["without plant carbon input"]["pearson"].estimate == pytest.approx(np.mean(five))
+    assert means["six processes"]["pearson"].estimate == pytest.approx((1.0 + sum(five)) / 6.0)
+
+
+def test_the_nearer_model_is_named_unless_chance_may_decide() -> None:
+    draw = np.random.default_rng(2)
+    block = np.repeat(np.arange(30), 10)
+    truth = draw.normal(size=(300, 3))
+    first, second = truth + 0.1 * draw.normal(size=(300, 3)), truth + 0.1 * draw.normal(size=(300, 3))
+    first[:, 0] += 0.5
+    second[:, 1] += 0.5
+    table = truth_table(first, second, truth, ("one", "two", "three"), "parameter", block, 1)
+    assert table["nearer"].tolist() == ["second", "first", "either"]
+    assert table["first_rmse"][0] == pytest.approx(np.sqrt(((first - truth)[:, 0] ** 2).mean()))
+
+
+def test_blocks_of_land_are_told_apart_on_both_sides_of_zero() -> None:
+    block = land_blocks(np.array([-0.5, 0.5, 0.6, 0.5]), np.array([10.0, 10.0, 10.0, 11.5]), 1.0)
+    assert block[1] == block[2]
+    assert len(set(block.tolist())) == 3
+
+
+def test_the_ratio_of_costs_is_unknown_where_one_is() -> None:
+    assert cost_ratio({"evaluations": 10}, {"evaluations": 500}) == 50.0
+    assert np.isnan(cost_ratio({}, {"evaluations": 500}))

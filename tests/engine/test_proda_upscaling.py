@@ -1,0 +1,282 @@
+"""Upscaling: losses as they are defined, posteriors carried over by covariates, and a model that everything else takes."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import rasterio
+import torch
+
+from binn_engine.binn import Binn, parameter_space
+from binn_engine.checkpoints import load_model, read_card
+from binn_engine.dense_network import DenseNetwork
+from binn_engine.network import Inputs, Network
+from binn_engine.proda.chains import read_chains
+from binn_engine.proda.inversion import summaries
+from binn_engine.proda.upscaling import (
+    PUBLISHED_UPSCALING,
+    UPSCALING,
+    Targets,
+    bootstrap_sample,
+    precision_loss,
+    published_loss,
+    train_upscaling,
+)
+from tests.engine.commands import Finished, engine
+
+SPACE = parameter_space("binn")
+
+
+def inputs(count: int = 240) -> Inputs:
+    draw = torch.Generator().manual_seed(0)
+    return Inputs(torch.randn(count, 3, generator=draw), torch.zeros(count, 0, dtype=torch.int64), torch.zeros(count, 2))
+
+
+def silent(share: float, phase: str) -> None:
+    """Progress that nobody looks at."""
+
+
+def test_the_precision_loss_counts_errors_in_posterior_standard_deviations() -> None:
+    """Errors of 0.1 and 0.2 where the posterior has 0.1 and 0.05: squares 1 and 16. A spread beyond the prior's counts as the prior's."""
+    targets = Targets(torch.tensor([[0.5, 0.5, 0.5]]), torch.tensor([[0.1, 0.05, 9.0]]))
+    loss = precision_loss(torch.tensor([[0.6, 0.3, 0.5 + 12.0**-0.5]]), targets)
+    assert float(loss) == pytest.approx((1.0 + 16.0 + 1.0) / 3.0, rel=1e-5)
+
+
+def test_the_published_loss_is_the_product_of_both_errors() -> None:
+    """Errors of 0.1 on 0.5 and of 0.3 on 0.6: mean square 0.05, mean relative 0.35; 500 * 0.05 * 25 * 0.35."""
+    targets = Targets(torch.tensor([[0.5, 0.6]]), torch.ones(1, 2))
+    assert float(published_loss(torch.tensor([[0.6, 0.3]]), targets)) == pytest.approx(500 * 0.05 * 25 * 0.35, rel=1e-5)
+
+
+@pytest.mark.parametrize("published", [False, True])
+def test_a_posterior_that_follows_a_covariate_is_learned(published) -> None:
+    """One parameter follows the first covariate, all others are the same everywhere."""
+    recipe = dataclasses.replace(
+        PUBLISHED_UPSCALING if published else UPSCALING, epochs=80, patience=80, hidden=(32,), dropout=0.0, batch_size=32
+    )
+    given = inputs()
+    mean = torch.full((240, 21), 0.5)
+    mean[:, 9] = 0.5 + 0.3 * torch.tanh(given.continuous[:, 0])
+    targets = Targets(mean, torch.full((240, 21), 0.1))
+    torch.manual_seed(1)
+    network = DenseNetwork(3, (), 21, (32,), 0.0) if published else Network(3, (), 21, (32,), 0.0)
+    model = Binn(network, SPACE, "clm5")
+    history = train_upscaling(model, given, targets, torch.arange(200), torch.arange(200, 240), recipe, 1, silent)
+    with torch.no_grad():
+        _, places = model.places(given.at(torch.arange(200, 240)))
+    assert np.corrcoef(places[:, 9].numpy(), mean[200:, 9].numpy())[0, 1] > 0.95
+    assert float(places[:, 4].std()) < 0.05
+    best = min(row["validation_loss"] for row in history)
+    assert best < 0.2 * history[0]["validation_loss"]
+
+
+def test_the_dense_network_is_cut_off_at_the_ranges() -> None:
+    network = DenseNetwork(3, (), 21, (8,), 0.0)
+    with torch.no_grad():
+        network.head.bias.copy_(torch.linspace(-3.0, 3.0, 21))
+        logits, places = Binn(network, SPACE, "clm5").places(inputs(5))
+    assert float(logits.max()) > 1.0
+    assert (float(places.min()), float(places.max())) == (0.0, 1.0)
+
+
+def test_a_bootstrap_sample_is_as_large_and_holds_some_sites_twice() -> None:
+    index = np.arange(100, 200)
+    drawn = bootstrap_sample(index, 1)
+    assert len(drawn) == 100
+    assert set(drawn) < set(index)
+    assert not np.array_equal(drawn, bootstrap_sample(index, 2))
+
+
+@dataclasses.dataclass(frozen=True)
+class Landscape:
+    """The example, its chains and models."""
+
+    folder: Path
+    covariates: list[str]
+
+    def file(self, name: str) -> str:
+        return str(self.folder / name)
+
+    @property
+    def inputs(self) -> list[str]:
+        return ["--covariates", *self.covariates, "--forcing", self.file("clm5_forcing.nc")]
+
+    def upscale(self, *words: object) -> Finished:
+        return engine("proda-upscale", "--chains-folder", self.file("chains"), *self.inputs, *words)
+
+
+@pytest.fixture(scope="module")
+def landscape(tmp_path_factory) -> Landscape:
+    """An example of 90 profiles, inverted by short chains, upscaled, and BINN trained for a few epochs on it."""
+    folder = tmp_path_factory.mktemp("landscape")
+    made = engine("example", "--folder", folder, "--profiles", 90, "--size", 24)
+    assert made.status == 0, made.stderr
+    found = Landscape(folder, sorted(map(str, (folder / "covariates").glob("*.tif"))))
+    profiles = ["--observations", found.file("soc_profiles.gpkg")]
+    done = engine("proda-invert", *profiles, *found.inputs[-2:], "--chains-folder", found.file("chains"), "--steps", 800, "--processes", 1)
+    assert done.status == 0, done.stderr
+    done = found.upscale(
+        "--model",
+        found.file("proda.safetensors"),
+        "--report",
+        found.file("proda.html"),
+        "--max-rhat",
+        3,
+        "--members",
+        2,
+        "--epochs",
+        40,
+        "--no-refit",
+    )
+    assert done.status == 0, done.stderr
+    done = engine(
+        "train",
+        *profiles,
+        *found.inputs,
+        "--model",
+        found.file("binn.safetensors"),
+        "--epochs",
+        30,
+        "--members",
+        1,
+        "--no-refit",
+        "--seed",
+        1,
+    )
+    assert done.status == 0, done.stderr
+    return found
+
+
+def test_the_upscaled_model_maps_and_is_scored_as_any_other(landscape, tmp_path) -> None:
+    model = ["--model", landscape.file("proda.safetensors")]
+    done = engine("predict", *model, *landscape.inputs, "--soc", tmp_path / "soc.tif", "--processes-sd", tmp_path / "sd.tif", "--passes", 4)
+    assert done.status == 0, done.stderr
+    with rasterio.open(tmp_path / "soc.tif") as file:
+        assert float(file.read(6, masked=True).mean()) > 1.0
+    scored = engine("evaluate", *model, "--observations", landscape.file("soc_profiles.gpkg"), *landscape.inputs)
+    assert scored.status == 0, scored.stderr
+    assert scored.last("result")["metrics"]["log"]["nse"] > 0.3
+
+
+def test_the_card_says_what_it_was_taught_and_what_that_cost(landscape) -> None:
+    card, chains = read_card(landscape.file("proda.safetensors")), read_chains(landscape.file("chains"))
+    assert card["method"] == "PRODA"
+    assert card["cost"]["evaluations"] == int(summaries(chains)["evaluations"].sum())
+    assert card["cost"]["evaluations"] > 3 * 800 * len(chains.ids)
+    assert len(card["training"]["profile_hashes"]) < len(chains.ids)
+    assert load_model(landscape.file("proda.safetensors")).space == chains.inversion.space
+    trained = read_card(landscape.file("binn.safetensors"))
+    history = len(trained["training"]["profile_hashes"])
+    assert trained["cost"]["evaluations"] <= 30 * 3 * history
+
+
+def test_filters_leave_out_what_has_not_converged_or_does_not_fit(landscape, tmp_path) -> None:
+    refused = landscape.upscale("--model", tmp_path / "model.safetensors", "--max-rhat", 1.0)
+    assert refused.status == 1
+    assert "have not converged" in refused.last("error")["message"]
+    assert not (tmp_path / "model.safetensors").exists()
+    found = summaries(read_chains(landscape.file("chains")))
+    limit = float(np.median(found["rhat"].mean(1)))
+    done = landscape.upscale("--model", tmp_path / "model.safetensors", "--max-rhat", limit, "--members", 1, "--epochs", 2, "--min-nse", -9)
+    assert done.status == 0, done.stderr
+    assert done.last("result")["metrics"]["left_out"]["not_converged"] == int((found["rhat"].mean(1) > limit).sum())
+
+
+def test_the_published_upscaling_runs_and_loads_again(landscape, tmp_path) -> None:
+    done = landscape.upscale(
+        "--model", tmp_path / "model.safetensors", "--method", "published", "--epochs", 3, "--members", 2, "--max-rhat", 3, "--bootstrap"
+    )
+    assert done.status == 0, done.stderr
+    model = load_model(tmp_path / "model.safetensors")
+    assert isinstance(model.ensemble.members[0].network, DenseNetwork)
+    assert not model.encoding.categorical
+    done = engine("predict", "--model", tmp_path / "model.safetensors", *landscape.inputs, "--soc-sd", tmp_path / "sd.tif", "--passes", 2)
+    assert done.status == 0, done.stderr
+
+
+def test_an_unfinished_inversion_is_refused(landscape, tmp_path) -> None:
+    summary = next(Path(landscape.file("chains")).glob("*.summary.npz"))
+    away = summary.rename(tmp_path / "away.npz")
+    try:
+        refused = landscape.upscale("--model", tmp_path / "model.safetensors")
+    finally:
+        away.rename(summary)
+    assert refused.status == 1
+    assert "not finished" in refused.last("error")["message"]
+
+
+def test_the_comparison_of_two_models_holds_what_their_maps_say(landscape, tmp_path) -> None:
+    """Correlation, bias and difference are those of the rasters that predict writes; the truth is that of the landscape."""
+    models = ["--first", landscape.file("binn.safetensors"), "--second", landscape.file("proda.safetensors"), *landscape.inputs]
+    outputs = [
+        "--report",
+        tmp_path / "c.html",
+        "--json",
+        tmp_path / "c.json",
+        "--csv",
+        tmp_path / "c.csv",
+        "--processes-difference",
+        tmp_path / "d.tif",
+    ]
+    truth = ["--truth-processes", landscape.file("truth_processes.tif"), "--truth-parameters", landscape.file("truth_parameters.tif")]
+    profiles = ["--observations", landscape.file("soc_profiles.gpkg")]
+    done = engine("compare", *models, *outputs, *truth, *profiles, "--block-degrees", 0.1, "--passes", 3)
+    assert done.status == 0, done.stderr
+    maps = []
+    for name in ("binn", "proda"):
+        words = ["--model", landscape.file(f"{name}.safetensors"), "--processes", tmp_path / f"{name}.tif", "--passes", 3]
+        assert engine("predict", *words, *landscape.inputs).status == 0
+        with rasterio.open(tmp_path / f"{name}.tif") as file:
+            maps.append(file.read(masked=True))
+    values = json.loads((tmp_path / "c.json").read_text(encoding="utf-8"))
+    rows = {row["name"]: row for row in values["agreement"]}
+    shown = ~np.ma.getmaskarray(maps[0]).any(0)
+    one, other = maps[0][3][shown].data.astype(float), maps[1][3][shown].data.astype(float)
+    found = rows["baseline_decomposition"]
+    assert found["n"] == values["pixels"] == shown.sum()
+    assert found["pearson"] == pytest.approx(np.corrcoef(one, other)[0, 1], abs=1e-5)
+    assert found["bias"] == pytest.approx((other - one).mean(), rel=1e-3)
+    assert found["pearson_lower"] < found["pearson"] < found["pearson_upper"]
+    assert rows["plant_carbon_input"]["pearson"] == pytest.approx(1.0)
+    means = values["mean_correlation"]
+    learned = [row["pearson"] for name, row in rows.items() if row["kind"] == "process" and name != "plant_carbon_input"]
+    assert means["without plant carbon input"]["pearson"]["estimate"] == pytest.approx(np.mean(learned))
+    assert means["six processes"]["pearson"]["estimate"] == pytest.approx(np.mean([1.0, *learned]))
+    with rasterio.open(tmp_path / "d.tif") as file:
+        np.testing.assert_allclose(file.read(4)[shown], other - one, atol=1e-6)
+        assert file.descriptions[3] == "baseline_decomposition difference"
+    with rasterio.open(landscape.file("truth_processes.tif")) as file:
+        known = file.read(4)[shown].astype(float)
+    against = next(row for row in values["truth"] if row["name"] == "baseline_decomposition")
+    assert against["first_rmse"] == pytest.approx(np.sqrt(((one - known) ** 2).mean()), rel=1e-3)
+    assert against["second_rmse"] == pytest.approx(np.sqrt(((other - known) ** 2).mean()), rel=1e-3)
+    assert values["evaluations_ratio"] > 1.0
+    page = (tmp_path / "c.html").read_text(encoding="utf-8")
+    assert "Which is nearer to the truth?" in page
+
+
+def test_a_model_compared_with_itself_agrees_in_everything(landscape, tmp_path) -> None:
+    model = landscape.file("proda.safetensors")
+    done = engine(
+        "compare",
+        "--first",
+        model,
+        "--second",
+        model,
+        *landscape.inputs,
+        "--report",
+        tmp_path / "c.html",
+        "--passes",
+        0,
+        "--block-degrees",
+        0.1,
+    )
+    assert done.status == 0, done.stderr
+    mean = done.last("result")["metrics"]["mean_correlation"]["six processes"]
+    assert mean["pearson"]["estimate"] == pytest.approx(1.0)
+    assert mean["spearman"]["lower"] == pytest.approx(1.0)
