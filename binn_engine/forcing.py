@@ -127,7 +127,11 @@ def read_forcing(path: str, warn: Warn) -> ForcingGrid:
         For a file that cannot be read, a variable, dimension or coordinate that is absent or in another unit, a wrong number of
         levels or months, or no complete cell; names the file and the variable.
     """
-    paths = files_of(path) or [path]
+    paths = files_of(path)
+    if not paths:
+        raise InputError(
+            f"The forcing {path} cannot be read: there is no such file, and no NetCDF in it or of that pattern.", "Check the path."
+        )
     if path.lower().endswith(TABLE_SUFFIX):
         return _read(_File(read_forcing_table(path), path, []))
     if len(paths) > 1:

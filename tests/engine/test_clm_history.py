@@ -232,6 +232,11 @@ def test_files_of_part_of_a_year_or_of_another_grid_are_refused(run: Path) -> No
         read_forcing(str(run), silent)
 
 
+def test_a_folder_without_history_is_refused_by_name(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"cannot be read: there is no such file, and no NetCDF in it"):
+        read_forcing(str(tmp_path), silent)
+
+
 def test_uneven_years_are_said(run: Path) -> None:
     (run / "case.clm2.h0.0002-12.nc").unlink()
     said: list[str] = []
