@@ -69,7 +69,7 @@ def assemble(profiles: Profiles, covariates: CovariateTable, forcing: ForcingGri
             f"{int((~complete).sum())} of {len(profiles)} profiles lack a covariate (most often {worst}) and are left out.",
         )
     kept = profiles.subset(complete)
-    cell, distance = forcing.nearest(kept.longitude, kept.latitude)
+    cell, distance = forcing.cells_of(kept.ids, kept.longitude, kept.latitude)
     warn_far_forcing(distance, "profiles", warn)
     return Sites(kept, CovariateTable(covariates.names, covariates.categorical, covariates.values[complete]), cell, forcing)
 

@@ -15,7 +15,7 @@ from .clm_history import climatology, is_history
 from .errors import InputError
 from .fluxes import monthly_scale
 from .forcing_files import APPROXIMATION
-from .forcing_table import TABLE_SUFFIX, read_forcing_table
+from .forcing_table import SITE, TABLE_SUFFIX, read_forcing_table
 from .protocol import files_of
 from .vectors import Warn
 
@@ -52,11 +52,14 @@ class ForcingGrid:
         ``bedrock_layer`` ``(n_cells,)`` 1-based; ``litter_input`` ``(n_cells, 4)`` gC/m2/yr: CWD, metabolic, cellulose, lignin.
     longitude, latitude
         ``(n_cells,)`` degrees; longitudes from -180 to 180.
+    ids
+        The profile that each cell belongs to, ``(n_cells,)`` text; None: cells belong to places.
     """
 
     cells: dict[str, np.ndarray]
     longitude: np.ndarray
     latitude: np.ndarray
+    ids: np.ndarray | None = None
     _tree: cKDTree = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -76,6 +79,15 @@ class ForcingGrid:
         known = np.isfinite(lon) & np.isfinite(lat)
         chord, cell[known] = self._tree.query(_on_sphere(lon[known], lat[known]))
         distance[known] = np.degrees(2.0 * np.arcsin(np.minimum(chord / 2.0, 1.0)))
+        return cell, distance
+
+    def cells_of(self, ids: np.ndarray, lon: np.ndarray, lat: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The cell of each profile and its distance in degrees, ``(n,)``: its own where one has its id, at distance 0, else the nearest."""
+        cell, distance = self.nearest(lon, lat)
+        if self.ids is not None:
+            own = {name: number for number, name in enumerate(self.ids.tolist())}
+            found = np.array([own.get(str(name), -1) for name in ids])
+            cell, distance = np.where(found >= 0, found, cell), np.where(found >= 0, 0.0, distance)
         return cell, distance
 
     def forcing(self, cell: np.ndarray | None = None) -> Forcing:
@@ -115,7 +127,11 @@ def read_forcing(path: str, warn: Warn) -> ForcingGrid:
         For a file that cannot be read, a variable, dimension or coordinate that is absent or in another unit, a wrong number of
         levels or months, or no complete cell; names the file and the variable.
     """
-    paths = files_of(path) or [path]
+    paths = files_of(path)
+    if not paths:
+        raise InputError(
+            f"The forcing {path} cannot be read: there is no such file, and no NetCDF in it or of that pattern.", "Check the path."
+        )
     if path.lower().endswith(TABLE_SUFFIX):
         return _read(_File(read_forcing_table(path), path, []))
     if len(paths) > 1:
@@ -163,7 +179,8 @@ def _read(file: _File) -> ForcingGrid:
             "Check the litter inputs, nbedrock and W_SCALAR of the file.",
         )
     cells = {name: np.ascontiguousarray(values[able]) for name, values in cells.items()}
-    return ForcingGrid(cells, lon[complete][able], lat[complete][able])
+    ids = file.dataset[SITE].values.astype(str)[complete][able] if SITE in file.dataset.coords else None
+    return ForcingGrid(cells, lon[complete][able], lat[complete][able], ids)
 
 
 def _sustains_soil(cells: dict[str, np.ndarray]) -> np.ndarray:

@@ -232,6 +232,11 @@ def test_files_of_part_of_a_year_or_of_another_grid_are_refused(run: Path) -> No
         read_forcing(str(run), silent)
 
 
+def test_a_folder_without_history_is_refused_by_name(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"cannot be read: there is no such file, and no NetCDF in it"):
+        read_forcing(str(tmp_path), silent)
+
+
 def test_uneven_years_are_said(run: Path) -> None:
     (run / "case.clm2.h0.0002-12.nc").unlink()
     said: list[str] = []
@@ -286,9 +291,25 @@ def test_a_table_of_sites_is_read_in_any_order_of_rows(tmp_path: Path) -> None:
     check(read_forcing(str(path), silent), cells=2)
 
 
+def test_a_profile_takes_the_site_of_its_id_and_others_the_nearest(tmp_path: Path) -> None:
+    path = tmp_path / "sites.csv"
+    made = table()
+    made["profile_id"] = np.where(made["lat"] == LAT[0], "007", "b")
+    made.sample(frac=1.0, random_state=1).to_csv(path, index=False)
+    grid = read_forcing(str(path), silent)
+    check(grid, cells=2)
+    near, far = (int(np.argmin(np.abs(grid.latitude - lat))) for lat in (LAT[1], LAT[0]))
+    place = np.full(3, grid.longitude[near]), np.full(3, grid.latitude[near])
+    cell, distance = grid.cells_of(np.array(["007", "b", "unknown"]), *place)
+    assert cell.tolist() == [far, near, near]
+    assert distance.tolist() == pytest.approx([0.0, 0.0, 0.0])
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
+        (lambda made: made.assign(profile_id=np.where(made.index == 4, None, "a")), ["row 6 has no profile_id"]),
+        (lambda made: made.assign(profile_id="a"), ["site a has a month and level twice"]),
         (lambda made: made.drop(columns="W_SCALAR"), ["no column 'W_SCALAR'"]),
         (lambda made: made.iloc[1:], ["239 rows, not 240"]),
         (lambda made: pd.concat([made.iloc[1:], made.iloc[[5]]]), ["a month and level twice"]),
