@@ -84,7 +84,8 @@ def test_a_killed_process_leaves_chains_that_go_on_to_the_same_draws(tmp_path) -
     sites, _ = prior_sites(tmp_path, 60)
     given = inversion(steps=6000, block=20)
     whole, killed = (open_chains(tmp_path / name, given, sites) for name in ("whole", "killed"))
-    code = "import sys; from binn_engine.proda import chains, inversion; inversion.invert(chains.read_chains(sys.argv[1]), 2, lambda *_: None)"
+    code = "import sys; from binn_engine.proda import chains, inversion\n"
+    code += "inversion.invert(chains.read_chains(sys.argv[1]), 2, lambda *_: None)"
     running = subprocess.Popen([sys.executable, "-c", code, str(killed.folder)], cwd=ROOT, start_new_session=True)
     try:
         deadline = time.monotonic() + 200.0
