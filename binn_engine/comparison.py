@@ -14,6 +14,7 @@ from .tables import PARAMETER_NAMES, PROCESS_NAMES
 PROCESS, PARAMETER = "process", "parameter"
 NAMES = {PROCESS: PROCESS_NAMES, PARAMETER: PARAMETER_NAMES}
 GIVEN = "plant_carbon_input"  # the process that comes with the forcing: all models share it
+VARIES = 1e-6  # relative spread below which a truth is the same everywhere
 PAPER_PEARSON = {"six processes": 0.86}  # BINN and PRODA over the conterminous US (Xu et al. 2025, arXiv 2502.00672, version 3)
 
 
@@ -70,16 +71,21 @@ def truth_table(
 
     ``kind``, ``name``, ``first_rmse``, ``second_rmse`` and ``truth_sd`` in the unit of the values, ``first_pearson``, ``second_pearson``;
     ``difference`` of the mean squared errors (second less first: positive where the first is nearer) in squared ``truth_sd``, with its
-    ``lower`` and ``upper`` bound; ``nearer``: ``first``, ``second``, or ``either`` where chance may decide.
+    ``lower`` and ``upper`` bound; ``nearer``: ``first``, ``second``, ``either`` where chance may decide, or ``constant`` where the truth is
+    the same everywhere and tells nothing of maps.
     """
     rows = []
     for number, name in enumerate(names):
         one, other, known = first[:, number], second[:, number], truth[:, number]
         spread = float(known.std())
-        scale = spread if spread > 0.0 else 1.0
+        varies = spread > VARIES * abs(float(known.mean()))
+        scale = spread if varies else 1.0
         squares = [((values - known) / scale) ** 2 for values in (one, other)]
         apart = mean_interval(squares[1] - squares[0], block, seed)
         nearer = "first" if apart.lower > 0.0 else "second" if apart.upper < 0.0 else "either"
+        if not varies:
+            # A model that knows nothing and stays in the middle of the range may be right about such a truth by chance.
+            nearer = "constant"
         both = np.stack([known, known], 1)
         r = correlation_intervals(np.stack([one, other], 1), both, block, seed)["pearson"]
         rows.append(
@@ -88,7 +94,7 @@ def truth_table(
                 "name": name,
                 "first_rmse": float(np.sqrt(squares[0].mean()) * scale),
                 "second_rmse": float(np.sqrt(squares[1].mean()) * scale),
-                "truth_sd": spread,
+                "truth_sd": spread if varies else 0.0,
                 "first_pearson": r[0].estimate,
                 "second_pearson": r[1].estimate,
                 "difference": apart.estimate,

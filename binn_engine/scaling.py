@@ -7,7 +7,7 @@ errors depend on that spread and how they are distributed, so that a prediction 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -22,6 +22,15 @@ FEWEST = 20  # errors from which a distribution can be learned
 WILD = 5.0  # robust standard deviations beyond which an error says nothing of the others' size
 LEAST_VARIANCE = 1e-12
 TRANSFORMS = ("identity", "log")
+
+
+@dataclass(frozen=True)
+class Errors:
+    """Values whose ``truth`` is known, the predicted ``value`` and its raw ``spread`` (of ``g``, see :class:`Scaling`), ``(n,)`` each."""
+
+    truth: np.ndarray
+    value: np.ndarray
+    spread: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -124,6 +133,56 @@ def fit_scaling(
     standard = error / np.sqrt(share * spread**2 + constant)
     place = np.arange(1, len(error) + 1) / (len(error) + 1.0)
     return Scaling(transform, least, *bounds, share, constant, tuple(np.interp(LEVELS, place, np.sort(standard)).tolist()))
+
+
+def fit_grouped_scaling(
+    groups: Sequence[Errors], transform: str, least: float = 0.0, bounds: tuple[float, float] = (-np.inf, np.inf)
+) -> Scaling:
+    """The scaling of :func:`fit_scaling`, widened to hold for new groups.
+
+    Errors within a group, such as a twin, go together: intervals that fit all groups taken together are too narrow for the next one. So
+    each group tests the scaling of the others, and every central interval is widened by the factor that these tests ask for (the
+    leave-one-group-out idea of Barber et al. 2021). Groups count alike; a single one cannot be tested.
+    """
+    pooled = fit_scaling(*_joined(groups), transform, least, bounds)
+    if len(groups) < 2:
+        return pooled
+    half = len(LEVELS) // 2
+    reach, weight = [], []
+    for number, group in enumerate(groups):
+        others = fit_scaling(*_joined([*groups[:number], *groups[number + 1 :]]), transform, least, bounds)
+        error = (others.of(group.truth) - others.of(group.value)) / np.maximum(others.sigma(group.spread), 1e-12)
+        reach.append(_reach(error, np.asarray(others.errors)))
+        weight.append(np.full(len(error), 1.0 / len(error)))
+    inside = 1.0 - 2.0 * LEVELS[:half]
+    shares = np.concatenate(weight)
+    factor = np.array([_weighted_quantile(column, shares, share) for column, share in zip(np.concatenate(reach).T, inside)])
+    errors, middle = np.asarray(pooled.errors), _interpolated(pooled.errors, [0.5])[0]
+    widened = middle + np.concatenate([factor, factor[::-1]]) * (errors - middle)
+    # From the middle outwards no interval may be within a narrower one.
+    lower = np.minimum.accumulate(widened[:half][::-1])[::-1]
+    return replace(pooled, errors=tuple(np.concatenate([lower, np.maximum.accumulate(widened[half:])]).tolist()))
+
+
+def _reach(error: np.ndarray, quantiles: np.ndarray) -> np.ndarray:
+    """By what factor each central interval of ``quantiles`` would have to be wider, from its middle, to just hold an error:
+    ``(errors, intervals)`` from the widest."""
+    half = len(quantiles) // 2
+    middle = (quantiles[half - 1] + quantiles[half]) / 2.0
+    below, above = middle - quantiles[:half], quantiles[half:][::-1] - middle
+    away = (error - middle)[:, None]
+    return np.where(away < 0.0, -away / np.maximum(below, 1e-9), away / np.maximum(above, 1e-9))
+
+
+def _weighted_quantile(values: np.ndarray, weight: np.ndarray, level: float) -> float:
+    """The smallest value at which the weights reach ``level`` of their sum."""
+    order = np.argsort(values)
+    reached = np.cumsum(weight[order])
+    return float(values[order[min(int(np.searchsorted(reached, level * reached[-1])), len(order) - 1)]])
+
+
+def _joined(groups: Sequence[Errors]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    return tuple(np.concatenate([getattr(group, name) for group in groups]) for name in ("truth", "value", "spread"))
 
 
 def _variances(error: np.ndarray, spread: np.ndarray) -> tuple[float, float]:

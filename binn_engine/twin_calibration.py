@@ -19,7 +19,7 @@ from .events import Span
 from .fit import Task, fit_ensemble
 from .folds import Folds, validation_of
 from .profile_draws import draw_profiles
-from .scaling import Scaling, fit_scaling
+from .scaling import Errors, Scaling, fit_grouped_scaling
 from .scores import held_out
 from .splits import place_of
 from .spread import Spread
@@ -88,8 +88,7 @@ def twin_scalings(task: Task, twins: Sequence[TwinDraws]) -> tuple[dict[str, Sca
 
 
 def _fit_twins(rows: Sequence[tuple[np.ndarray, np.ndarray]], transform: str, bounds: tuple[float, float], least: float = 0.0) -> Scaling:
+    """The scaling of a variable from its draws ``(draws, n)`` and truth ``(n,)`` in every twin, which all say the same of the next one."""
     empty = Scaling(transform, least, *bounds, 1.0, 0.0, ())
-    truth = np.concatenate([true for _, true in rows])
-    value = np.concatenate([draws.mean(0) for draws, _ in rows])
-    spread = np.concatenate([empty.of(draws).std(0, ddof=1) for draws, _ in rows])
-    return fit_scaling(truth, value, spread, transform, least, bounds)
+    groups = [Errors(true, draws.mean(0), empty.of(draws).std(0, ddof=1)) for draws, true in rows]
+    return fit_grouped_scaling(groups, transform, least, bounds)

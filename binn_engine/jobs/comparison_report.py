@@ -105,7 +105,7 @@ def _truth_parts(found: Compared, job: CompareJob) -> list[str]:
     if found.truth is None:
         return []
     table = found.truth
-    labels = {"first": job.first_name, "second": job.second_name, "either": "chance may decide"}
+    labels = {"first": job.first_name, "second": job.second_name, "either": "chance may decide", "constant": "truth is the same everywhere"}
     rows = [
         [
             _LABELS.get(row["name"], row["name"]),

@@ -86,8 +86,9 @@ def test_the_nearer_model_is_named_unless_chance_may_decide() -> None:
     first, second = truth + 0.1 * draw.normal(size=(300, 3)), truth + 0.1 * draw.normal(size=(300, 3))
     first[:, 0] += 0.5
     second[:, 1] += 0.5
-    table = truth_table(first, second, truth, ("one", "two", "three"), "parameter", block, 1)
-    assert table["nearer"].tolist() == ["second", "first", "either"]
+    truth, first, second = (np.column_stack([values, np.full(300, level)]) for values, level in ((truth, 1.0), (first, 1.0), (second, 2.0)))
+    table = truth_table(first, second, truth, ("one", "two", "three", "four"), "parameter", block, 1)
+    assert table["nearer"].tolist() == ["second", "first", "either", "constant"]
     assert table["first_rmse"][0] == pytest.approx(np.sqrt(((first - truth)[:, 0] ** 2).mean()))
 
 

@@ -22,7 +22,7 @@ from binn_engine.proda.chains import open_chains, read_chains
 from binn_engine.proda.inversion import invert, run_block, summaries
 from binn_engine.proda.posteriors import fit_table, posterior_table
 from binn_engine.tables import PARAMETER_NAMES, PROCESS_NAMES
-from tests.engine.commands import ROOT, engine
+from tests.engine.commands import ROOT, engine_here
 from tests.engine.proda_sites import inversion, prior_sites, small_chains
 
 
@@ -84,7 +84,8 @@ def test_a_killed_process_leaves_chains_that_go_on_to_the_same_draws(tmp_path) -
     sites, _ = prior_sites(tmp_path, 60)
     given = inversion(steps=6000, block=20)
     whole, killed = (open_chains(tmp_path / name, given, sites) for name in ("whole", "killed"))
-    code = "import sys; from binn_engine.proda import chains, inversion as i; i.invert(chains.read_chains(sys.argv[1]), 2, lambda *_: None)"
+    code = "import sys; from binn_engine.proda import chains, inversion\n"
+    code += "inversion.invert(chains.read_chains(sys.argv[1]), 2, lambda *_: None)"
     running = subprocess.Popen([sys.executable, "-c", code, str(killed.folder)], cwd=ROOT, start_new_session=True)
     try:
         deadline = time.monotonic() + 200.0
@@ -183,11 +184,11 @@ def test_the_likelihood_is_that_of_lognormal_errors_at_the_observed_layers(finis
 
 
 def test_the_job_writes_a_table_a_report_and_its_record(tmp_path) -> None:
-    made = engine("example", "--folder", tmp_path / "example", "--profiles", 12, "--size", 16)
+    made = engine_here("example", "--folder", tmp_path / "example", "--profiles", 12, "--size", 16)
     assert made.status == 0, made.stderr
     words = ["--observations", tmp_path / "example" / "soc_profiles.gpkg", "--forcing", tmp_path / "example" / "clm5_forcing.nc"]
     outputs = ["--chains-folder", tmp_path / "chains", "--table", tmp_path / "posteriors.gpkg", "--report", tmp_path / "inversion.html"]
-    done = engine("proda-invert", *words, *outputs, "--steps", 400, "--processes", 1)
+    done = engine_here("proda-invert", *words, *outputs, "--steps", 400, "--processes", 1)
     assert done.status == 0, done.stderr
     metrics = done.last("result")["metrics"]
     assert metrics["cost"]["evaluations"] >= 3 * 400 * metrics["profiles"]
@@ -196,7 +197,7 @@ def test_the_job_writes_a_table_a_report_and_its_record(tmp_path) -> None:
     assert "proda-invert" in page
     assert len(geopandas.read_file(tmp_path / "posteriors.gpkg")) == metrics["profiles"]
     assert (tmp_path / "chains.proda_invert.run.json").exists()
-    refused = engine("proda-invert", *words, *outputs, "--steps", 400, "--error", 0)
+    refused = engine_here("proda-invert", *words, *outputs, "--steps", 400, "--error", 0)
     assert refused.status == 1
     assert "error is 0" in refused.last("error")["message"]
     assert Path(done.last("result")["outputs"]["chains_folder"]).is_dir()

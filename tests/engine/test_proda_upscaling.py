@@ -26,7 +26,7 @@ from binn_engine.proda.upscaling import (
     published_loss,
     train_upscaling,
 )
-from tests.engine.commands import Finished, engine
+from tests.engine.commands import Finished, engine_here
 
 SPACE = parameter_space("binn")
 
@@ -107,18 +107,20 @@ class Landscape:
         return ["--covariates", *self.covariates, "--forcing", self.file("clm5_forcing.nc")]
 
     def upscale(self, *words: object) -> Finished:
-        return engine("proda-upscale", "--chains-folder", self.file("chains"), *self.inputs, *words)
+        return engine_here("proda-upscale", "--chains-folder", self.file("chains"), *self.inputs, *words)
 
 
 @pytest.fixture(scope="module")
 def landscape(tmp_path_factory) -> Landscape:
     """An example of 90 profiles, inverted by short chains, upscaled, and BINN trained for a few epochs on it."""
     folder = tmp_path_factory.mktemp("landscape")
-    made = engine("example", "--folder", folder, "--profiles", 90, "--size", 24)
+    made = engine_here("example", "--folder", folder, "--profiles", 90, "--size", 24)
     assert made.status == 0, made.stderr
     found = Landscape(folder, sorted(map(str, (folder / "covariates").glob("*.tif"))))
     profiles = ["--observations", found.file("soc_profiles.gpkg")]
-    done = engine("proda-invert", *profiles, *found.inputs[-2:], "--chains-folder", found.file("chains"), "--steps", 800, "--processes", 1)
+    done = engine_here(
+        "proda-invert", *profiles, *found.inputs[-2:], "--chains-folder", found.file("chains"), "--steps", 800, "--processes", 1
+    )
     assert done.status == 0, done.stderr
     done = found.upscale(
         "--model",
@@ -134,14 +136,14 @@ def landscape(tmp_path_factory) -> Landscape:
         "--no-refit",
     )
     assert done.status == 0, done.stderr
-    done = engine(
+    done = engine_here(
         "train",
         *profiles,
         *found.inputs,
         "--model",
         found.file("binn.safetensors"),
         "--epochs",
-        30,
+        12,
         "--members",
         1,
         "--no-refit",
@@ -154,11 +156,13 @@ def landscape(tmp_path_factory) -> Landscape:
 
 def test_the_upscaled_model_maps_and_is_scored_as_any_other(landscape, tmp_path) -> None:
     model = ["--model", landscape.file("proda.safetensors")]
-    done = engine("predict", *model, *landscape.inputs, "--soc", tmp_path / "soc.tif", "--processes-sd", tmp_path / "sd.tif", "--passes", 4)
+    done = engine_here(
+        "predict", *model, *landscape.inputs, "--soc", tmp_path / "soc.tif", "--processes-sd", tmp_path / "sd.tif", "--passes", 4
+    )
     assert done.status == 0, done.stderr
     with rasterio.open(tmp_path / "soc.tif") as file:
         assert float(file.read(6, masked=True).mean()) > 1.0
-    scored = engine("evaluate", *model, "--observations", landscape.file("soc_profiles.gpkg"), *landscape.inputs)
+    scored = engine_here("evaluate", *model, "--observations", landscape.file("soc_profiles.gpkg"), *landscape.inputs)
     assert scored.status == 0, scored.stderr
     assert scored.last("result")["metrics"]["log"]["nse"] > 0.3
 
@@ -172,7 +176,7 @@ def test_the_card_says_what_it_was_taught_and_what_that_cost(landscape) -> None:
     assert load_model(landscape.file("proda.safetensors")).space == chains.inversion.space
     trained = read_card(landscape.file("binn.safetensors"))
     history = len(trained["training"]["profile_hashes"])
-    assert trained["cost"]["evaluations"] <= 30 * 3 * history
+    assert history < trained["cost"]["evaluations"] <= 30 * 3 * history
 
 
 def test_filters_leave_out_what_has_not_converged_or_does_not_fit(landscape, tmp_path) -> None:
@@ -195,7 +199,9 @@ def test_the_published_upscaling_runs_and_loads_again(landscape, tmp_path) -> No
     model = load_model(tmp_path / "model.safetensors")
     assert isinstance(model.ensemble.members[0].network, DenseNetwork)
     assert not model.encoding.categorical
-    done = engine("predict", "--model", tmp_path / "model.safetensors", *landscape.inputs, "--soc-sd", tmp_path / "sd.tif", "--passes", 2)
+    done = engine_here(
+        "predict", "--model", tmp_path / "model.safetensors", *landscape.inputs, "--soc-sd", tmp_path / "sd.tif", "--passes", 2
+    )
     assert done.status == 0, done.stderr
 
 
@@ -225,12 +231,12 @@ def test_the_comparison_of_two_models_holds_what_their_maps_say(landscape, tmp_p
     ]
     truth = ["--truth-processes", landscape.file("truth_processes.tif"), "--truth-parameters", landscape.file("truth_parameters.tif")]
     profiles = ["--observations", landscape.file("soc_profiles.gpkg")]
-    done = engine("compare", *models, *outputs, *truth, *profiles, "--block-degrees", 0.1, "--passes", 3)
+    done = engine_here("compare", *models, *outputs, *truth, *profiles, "--block-degrees", 0.1, "--passes", 3)
     assert done.status == 0, done.stderr
     maps = []
     for name in ("binn", "proda"):
         words = ["--model", landscape.file(f"{name}.safetensors"), "--processes", tmp_path / f"{name}.tif", "--passes", 3]
-        assert engine("predict", *words, *landscape.inputs).status == 0
+        assert engine_here("predict", *words, *landscape.inputs).status == 0
         with rasterio.open(tmp_path / f"{name}.tif") as file:
             maps.append(file.read(masked=True))
     values = json.loads((tmp_path / "c.json").read_text(encoding="utf-8"))
@@ -262,7 +268,7 @@ def test_the_comparison_of_two_models_holds_what_their_maps_say(landscape, tmp_p
 
 def test_a_model_compared_with_itself_agrees_in_everything(landscape, tmp_path) -> None:
     model = landscape.file("proda.safetensors")
-    done = engine(
+    done = engine_here(
         "compare",
         "--first",
         model,
