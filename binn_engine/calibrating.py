@@ -14,7 +14,6 @@ import numpy as np
 from .calibration import DEPTH_RANGES, LEAST_SOC
 from .dataset import Sites
 from .devices import Device
-from .encoding import Encoding, fit_encoding
 from .errors import InputError
 from .events import Span
 from .fit import Fitted, Task, fit_ensemble
@@ -28,6 +27,7 @@ from .training import Warn
 from .trees import QuantileForest, fit_forest
 
 NEIGHBOURS_KM, FEWEST_NEIGHBOURS = 1.0, 30
+DEEPEST_M = 2.0  # where the lowest range ends when its middle is sought
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,6 @@ class Calibrated:
     folds: Folds
     parts: list[Part]
     fitted: list[Fitted]
-    encoding: Encoding
     errors: list[LayerErrors]
     tested: Tested
 
@@ -117,12 +116,17 @@ def calibrate_profiles(
     ``shares`` are those of the training part that validate and that calibrate.
     """
     parts = parts_of(folds, sites, *shares, task.seed)
-    table = sites.covariates
-    encoding = fit_encoding(table.names, table.categorical, table.values, task.recipe.scaling)
+    for name, part in zip(folds.names, parts):
+        layers = int(np.isin(sites.profiles.profile, part.calibration).sum())
+        if layers < FEWEST:
+            raise InputError(
+                f"Fold {name} has {layers} held-out layers to calibrate with, and needs {FEWEST}.",
+                "Give more profiles, fewer folds, or a larger share that calibrates.",
+            )
     fitted, errors, tests = [], [], []
     for number, part in enumerate(parts):
         own = span.part(number / len(parts), (number + 1) / len(parts))
-        fitted.append(fit_ensemble(task, sites, part.train, part.validation, device, own.part(0.0, 0.8), warn, encoding))
+        fitted.append(fit_ensemble(task, sites, part.train, part.validation, device, own.part(0.0, 0.8), warn))
         own(0.8, "calibrating")
         known, _ = _layer_errors(task, sites, part.calibration, fitted[-1], spread, device, warn)
         asked, draws = _layer_errors(task, sites, part.test, fitted[-1], spread, device, warn)
@@ -132,7 +136,7 @@ def calibrate_profiles(
     fold = np.concatenate([np.full(len(asked.layer), number) for number, asked, _ in tests])
     value = np.concatenate([asked.value for _, asked, _ in tests])
     quantiles = {name: np.concatenate([found[name] for _, _, found in tests]) for name in tests[0][2]}
-    return Calibrated(folds, parts, fitted, encoding, errors, Tested(layer, fold, value, quantiles))
+    return Calibrated(folds, parts, fitted, errors, Tested(layer, fold, value, quantiles))
 
 
 def soc_scalings(sites: Sites, errors: Sequence[LayerErrors], warn: Warn) -> dict[str, Scaling]:
@@ -165,12 +169,14 @@ def observation_errors(sites: Sites, errors: Sequence[LayerErrors], seed: int, w
     residual = _log(sites.profiles.soc[layer]) - _log(value)
     profile, depth = sites.profiles.profile[layer], sites.profiles.depth[layer]
     found = {}
-    for name in DEPTH_RANGES:
-        inside = _within(depth, name)
-        count = np.bincount(profile[inside], minlength=len(sites))
-        known = count > 0
-        mean = np.bincount(profile[inside], residual[inside], len(sites))[known] / count[known]
-        found[name] = _neighbour_error(sites.profiles.longitude[known], sites.profiles.latitude[known], mean, seed)
+    for name, (top, bottom) in DEPTH_RANGES.items():
+        inside = np.flatnonzero(_within(depth, name))
+        # One layer a profile, that nearest the middle of the range: means over layers would hide what single layers miss by.
+        middle = (top + min(bottom, DEEPEST_M)) / 2.0
+        order = inside[np.argsort(np.abs(depth[inside] - middle), kind="stable")]
+        one = order[np.unique(profile[order], return_index=True)[1]]
+        place = sites.profiles.longitude[profile[one]], sites.profiles.latitude[profile[one]]
+        found[name] = _neighbour_error(*place, residual[one], seed)
         if not found[name]:
             warn("no_neighbours", f"Profiles are too few to tell the error of observations in {name} from the model's: the mean gets both.")
     return found

@@ -44,14 +44,13 @@ def soc_table(tested: Tested, sites: Sites, limit: float, split: str) -> pd.Data
 def soc_curves(tested: Tested, sites: Sites) -> dict[str, dict[str, Any]]:
     """PIT histogram of every method, and of BINN's calibrated and raw distributions the spread against the error of log SOC."""
     truth = sites.profiles.soc[tested.layer]
-    logs = np.log(np.maximum(truth, LEAST_SOC)), np.log(np.maximum(tested.value, LEAST_SOC))
     found: dict[str, dict[str, Any]] = {}
     for method in METHODS:
         quantiles = tested.quantiles[method]
         found[method] = {"pit": pit_histogram(pit(truth, quantiles, LEVELS))}
         if method in (RAW, CALIBRATED):
-            deviation = np.log(np.maximum(quantiles, LEAST_SOC)).std(1)
-            found[method]["spread_skill"] = spread_skill(*logs, deviation)
+            logs = np.log(np.maximum(quantiles, LEAST_SOC))
+            found[method]["spread_skill"] = spread_skill(np.log(np.maximum(truth, LEAST_SOC)), logs.mean(1), logs.std(1))
     return found
 
 

@@ -137,8 +137,10 @@ def _distances(sites: np.ndarray, points: np.ndarray) -> np.ndarray:
     found = []
     for start in range(0, len(sites), _AT_ONCE):
         some = sites[start : start + _AT_ONCE]
+        if len(some) == 1:  # whose product would be rounded another way
+            some = np.repeat(some, 2, axis=0)
         found.append((norms - 2.0 * some @ points.T).min(1) + (some**2).sum(1))
-    squared = np.concatenate(found) if found else np.zeros(0)
+    squared = np.concatenate(found)[: len(sites)] if found else np.zeros(0)
     return np.sqrt(np.maximum(squared, 0.0).astype(float))
 
 

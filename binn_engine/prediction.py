@@ -82,10 +82,10 @@ class Asked:
         if product.statistic == "value":
             return stack.mean(0)
         if product.statistic == "sd":
-            return self._deviation(model, product, stack)
+            return self._moments(model, product, stack)[1]
         if product.statistic == "cv":
-            mean = np.abs(stack.mean(0))
-            return np.divide(100.0 * self._deviation(model, product, stack), mean, out=np.zeros_like(mean), where=mean > 0.0)
+            mean, deviation = self._moments(model, product, stack)
+            return np.divide(100.0 * deviation, mean, out=np.zeros_like(mean), where=mean > 0.0)
         if product.statistic == "quantiles":
             return self._levels(model, product, stack, self.quantiles).reshape(stack.shape[1], -1)
         bands, limits = [number for number, _ in self.thresholds], np.array([limit for _, limit in self.thresholds])
@@ -93,10 +93,12 @@ class Asked:
             return (stack[..., bands] > limits).mean(0)
         return (self._levels(model, product, stack, LEVELS)[:, bands] > limits[:, None]).mean(-1)
 
-    def _deviation(self, model: Model, product: Product, stack: np.ndarray) -> np.ndarray:
+    def _moments(self, model: Model, product: Product, stack: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Mean and standard deviation of the distribution, ``(n, bands)`` each."""
         if not self.calibrated(product.variables):
-            return stack.std(0, ddof=1)
-        return self._levels(model, product, stack, MOMENT_LEVELS).std(-1)
+            return stack.mean(0), stack.std(0, ddof=1)
+        levels = self._levels(model, product, stack, MOMENT_LEVELS)
+        return levels.mean(-1), levels.std(-1)
 
     def _levels(self, model: Model, product: Product, stack: np.ndarray, levels: Sequence[float]) -> np.ndarray:
         """Quantiles at ``levels``, ``(n, bands, levels)``."""
@@ -205,6 +207,11 @@ def _draw(
     model: Model, inputs: Inputs, forcing: Forcing, depths_m: Sequence[float], draws: list[Draw], wanted: Collection[str], stop: Event
 ) -> dict[str, np.ndarray]:
     """Draws of the ``wanted`` variables, ``(draws, batch, bands)`` each."""
+    if len(inputs) == 1:
+        # A product of matrices with one row goes another way, with other rounding: a pixel must not depend on who is beside it.
+        twice = torch.zeros(2, dtype=torch.long, device=inputs.continuous.device)
+        both = _draw(model, inputs.at(twice), forcing.at(twice), depths_m, draws, wanted, stop)
+        return {name: stack[:, :1] for name, stack in both.items()}
     last = (
         forcing.bedrock_layer[forcing.cell]
         if model.bedrock == "clm5"

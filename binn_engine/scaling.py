@@ -61,13 +61,13 @@ class Scaling:
         """Quantiles of the truth, ``(..., levels)``, of a prediction ``value`` with raw ``spread`` of ``g``, ``(...)`` each.
 
         ``noise`` is the standard deviation of ``g`` by which observations miss the truth: with it, the distribution is that of what was
-        observed less the noise, which keeps its shape and loses its width.
+        observed less the noise, which keeps its middle and its shape and loses its width.
         """
         sigma = self.sigma(spread)
-        if noise:
-            sigma = np.sqrt(np.maximum(sigma**2 - noise**2, LEAST_SHARE_OF_MODEL * sigma**2))
-        error = _interpolated(self.errors, levels)
-        return self.inverse(self.of(value)[..., None] + sigma[..., None] * error)
+        error, middle = _interpolated(self.errors, levels), _interpolated(self.errors, [0.5])[0]
+        # What is wrong on average stays wrong: noise is taken out of the width alone.
+        width = np.sqrt(np.maximum(sigma**2 - noise**2, LEAST_SHARE_OF_MODEL * sigma**2)) if noise else sigma
+        return self.inverse(self.of(value)[..., None] + sigma[..., None] * middle + width[..., None] * (error - middle))
 
     def of(self, value: np.ndarray) -> np.ndarray:
         """``g`` of a value."""
@@ -108,8 +108,8 @@ def fit_scaling(
 ) -> Scaling:
     """The scaling that errors of predictions teach.
 
-    ``share`` and ``constant`` maximise the likelihood of normal errors; the quantiles of the standardised errors then take the place of
-    the normal distribution's, with the correction for their number (the k-th of n errors is the quantile k / (n + 1)).
+    ``share`` and ``constant`` maximise the likelihood of normal errors about their median; the quantiles of the standardised errors then
+    take the place of the normal distribution's, with the correction for their number (the k-th of n errors is the quantile k / (n + 1)).
 
     Parameters
     ----------
@@ -128,8 +128,8 @@ def fit_scaling(
     empty = Scaling(transform, least, *bounds, 1.0, 0.0, ())
     error = empty.of(truth) - empty.of(value)
     if len(error) < FEWEST:
-        raise InputError(f"There are {len(error)} held-out values to calibrate with.", f"Give {FEWEST} or more, in every range of depth.")
-    share, constant = _variances(error, np.asarray(spread, dtype=float))
+        raise InputError(f"There are {len(error)} held-out values to calibrate with.", f"Give more profiles, so that there are {FEWEST}.")
+    share, constant = _variances(error - np.median(error), np.asarray(spread, dtype=float))
     standard = error / np.sqrt(share * spread**2 + constant)
     place = np.arange(1, len(error) + 1) / (len(error) + 1.0)
     return Scaling(transform, least, *bounds, share, constant, tuple(np.interp(LEVELS, place, np.sort(standard)).tolist()))
@@ -186,8 +186,8 @@ def _joined(groups: Sequence[Errors]) -> tuple[np.ndarray, np.ndarray, np.ndarra
 
 
 def _variances(error: np.ndarray, spread: np.ndarray) -> tuple[float, float]:
-    """Factor of the raw variance and the variance beside it that normal errors are likeliest under."""
-    robust = 1.4826 * float(np.median(np.abs(error - np.median(error))))
+    """Factor of the raw variance and the variance beside it that normal errors of median 0 are likeliest under."""
+    robust = 1.4826 * float(np.median(np.abs(error)))
     squared = np.minimum(error**2, (WILD * robust) ** 2) if robust > 0.0 else error**2
     mean, raw = float(squared.mean()) + LEAST_VARIANCE, spread**2
     unit = max(float(raw.mean()), LEAST_VARIANCE)

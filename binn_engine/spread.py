@@ -49,9 +49,13 @@ class Spread:
 
     def resolved(self, model: Model) -> str:
         """The method for ``model``, never ``auto``; raises :class:`JobError` where the model cannot give it."""
+        return self.of_networks(len(model.ensemble.members), model.dropout)
+
+    def of_networks(self, networks: int, dropout: float) -> str:
+        """As :meth:`resolved`, of a model with so many networks and such a dropout."""
         if self.method not in SPREADS:
             raise JobError(f"The spread is {self.method!r}.", f"Choose one of: {', '.join(SPREADS)}.")
-        several, drops = len(model.ensemble.members) > 1, model.dropout > 0.0
+        several, drops = networks > 1, dropout > 0.0
         method = self.method
         if method == "auto":
             method = ("both" if several else "dropout") if drops else "ensemble"
@@ -67,11 +71,15 @@ class Spread:
 
     def check(self, model: Model) -> None:
         """Raise :class:`JobError` where the settings are out of their ranges or ``model`` cannot give this spread."""
+        self.check_networks(len(model.ensemble.members), model.dropout)
+
+    def check_networks(self, networks: int, dropout: float) -> None:
+        """As :meth:`check`, of a model with so many networks and such a dropout."""
         if self.passes < 0 or self.passes == 1:
             raise JobError(f"The number of passes is {self.passes}.", "Give 0, or at least 2.")
         if not 0.0 <= self.tolerance < 1.0:
             raise JobError(f"The tolerance is {self.tolerance:g}.", "Give a share from 0 to below 1, for example 0.1.")
-        if self.wanted and self.resolved(model) != "ensemble" and self.passes < 2:
+        if self.wanted and self.of_networks(networks, dropout) != "ensemble" and self.passes < 2:
             raise JobError(f"Dropout needs passes, and passes is {self.passes}.", "Give at least 2, for example 50.")
 
     def draws(self, model: Model) -> list[Draw]:

@@ -59,10 +59,10 @@ def run(job: CalibrationJob, run: Run) -> dict[str, Any]:
     from .calibration_report import prediction_table, report_values, write_calibration_report
 
     task = task_of(job)
-    check_job(job)
+    spread = Spread(job.passes, job.spread, 0.0, job.seed)
+    check_job(job, task, spread)
     paths = {name: run.output(name, getattr(job, name)) for name in ("report", "json", "csv", "predictions", "model") if getattr(job, name)}
     sites, control = read_checked_sites(job, run)
-    spread = Spread(job.passes, job.spread, 0.0, job.seed)
     plan = _Plan(job, run)
     results = {name: _with_profiles(job, task, sites, name, spread, run, plan) for name in plan.splits}
     twins, tests = _with_twins(job, task, sites, results[job.split], spread, run, plan)
@@ -92,20 +92,26 @@ def run(job: CalibrationJob, run: Run) -> dict[str, Any]:
     return metrics
 
 
-def check_job(job: CalibrationJob) -> None:
+def check_job(job: CalibrationJob, task: Task, spread: Spread) -> None:
     """Raise :class:`JobError` for a setting out of its range, before anything is read."""
     check_folds(job)
+    spread.check_networks(task.recipe.members, task.recipe.dropout)
+    if spread.of_networks(task.recipe.members, task.recipe.dropout) != "ensemble" and not spread.passes:
+        raise JobError("A calibration scales a spread, and passes is 0.", "Give 20 passes or more, or choose the spread of the ensemble.")
     if not 0.0 < job.calibration_share < 0.9:
         raise JobError(f"calibration_share is {job.calibration_share:g}.", "Give a share above 0 and below 0.9, such as 0.2.")
     if job.twins < 0 or job.test_twins < 0:
         raise JobError(f"twins is {job.twins} and test_twins {job.test_twins}.", "Give 0 or more of each.")
-    if job.test_twins and not job.twins:
-        raise JobError("Twins test a calibration, and no twin calibrates.", "Set twins to 4 or more, or test_twins to 0.")
     if not 0.0 <= job.twin_noise <= MOST_NOISE:
         raise JobError(f"twin_noise is {job.twin_noise:g}.", f"Give a relative error from 0 to {MOST_NOISE:g}.")
     for name in ("truth_covariates", "truth_length"):
         if not getattr(job, name) > 0:
             raise JobError(f"{name} is {getattr(job, name):g}.", "Give a positive number.")
+
+
+def tested_twins(job: CalibrationJob) -> int:
+    """How many twins test: none where none calibrates."""
+    return job.test_twins if job.twins else 0
 
 
 class _Plan:
@@ -114,7 +120,7 @@ class _Plan:
     def __init__(self, job: CalibrationJob, run: Run) -> None:
         self.splits = [job.split] + [RANDOM] * (job.compare_random and job.split != RANDOM)
         self._run, self._done = run, 0
-        self._steps = len(self.splits) * (job.folds or 5) + job.twins + job.test_twins + 1
+        self._steps = len(self.splits) * (job.folds or 5) + tested_twins(job) + job.twins + 1
 
     def span(self, ensembles: int) -> Any:
         """Progress of a step that trains so many ensembles."""
@@ -137,8 +143,8 @@ def _with_twins(
     """Twins that calibrate, and twins that test."""
     tensors = twin_tensors(sites, task.recipe.bedrock, run.device) if job.twins else None
     held, found = parse_assignments(job.fixed, "fixed"), []
-    for number in range(1, job.twins + job.test_twins + 1):
-        run.reporter.log(f"Twin {number} of {job.twins + job.test_twins}.")
+    for number in range(1, job.twins + tested_twins(job) + 1):
+        run.reporter.log(f"Twin {number} of {job.twins + tested_twins(job)}.")
         truth = smooth_truth(task.space, sites.covariates, job.truth_covariates, job.truth_length, job.seed, number, held)
         twin = observe(truth, tensors, task.recipe.bedrock, job.twin_noise, job.seed, number, run.reporter.warning)
         drawn = draw_twin(task, sites, twin, result.folds, job.validation_share, spread, run.device, plan.span(1), run.reporter.warning)

@@ -25,7 +25,7 @@ from .command import command_line
 from .context import Run
 from .record import provenance
 
-SHOWN_LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
+SHOWN_LEVELS = (0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975)
 NOMINAL_SLACK = 0.05  # by which the coverage of an interval may miss what it claims before the report says that it does
 _LABELS = {row.name: row.label for row in PROCESSES} | {NOISE_FREE: "SOC without noise"}
 _ABOUT_TWINS = (

@@ -86,6 +86,9 @@ def asked_of(job: PredictJob, model: Model, wanted: list[str], run: Run) -> Aske
     thresholds = parse_thresholds(job.thresholds, job.depths)
     asked = Asked(products, tuple(job.depths), spread, tuple(job.quantiles), thresholds, calibration, job.intervals)
     asked.check(model)
+    networks = len(model.ensemble.members)
+    if spread.wanted and spread.resolved(model) == "both" and job.passes < networks:
+        run.reporter.warning("few_passes", f"{job.passes} passes take turns through {networks} networks, and so leave some out.")
     raw = sorted({PRODUCT_BY_NAME[name].variables for name in wanted if uncertainty(asked, wanted).get(name) == RAW})
     if raw and job.calibrated:
         text = (

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 import rasterio
+import torch
 from scipy.stats import norm, spearmanr
 
 from binn_engine import tables
 from binn_engine.binn import parameter_space
-from binn_engine.calibrating import conformal_quantiles, observation_errors, parts_of
+from binn_engine.calibrating import LayerErrors, conformal_quantiles, observation_errors, parts_of
 from binn_engine.calibration import DEPTH_RANGES, MEAN, OBSERVATION, Calibration
 from binn_engine.checkpoints import load_model
 from binn_engine.errors import JobError
 from binn_engine.folds import block_folds
-from binn_engine.prediction import Asked
+from binn_engine.prediction import Asked, predict_sites
 from binn_engine.reliability import coverage
 from binn_engine.scaling import LEVELS, Scaling
 from binn_engine.spread import Spread, settled
+from tests.benchmarks.inputs import sites as inputs_sites
 from tests.engine.commands import Finished, engine
 from tests.engine.conftest import TrainedExample
 from tests.engine.test_model import small_model
@@ -139,28 +142,37 @@ def test_profiles_that_calibrate_teach_nothing_and_are_not_tested() -> None:
         assert 0.15 < len(part.calibration) / (300 - len(part.test)) < 0.35
 
 
-def test_the_error_of_observations_is_what_neighbours_differ_by() -> None:
-    """Pairs at one place share the model's error and differ by the observations': only the latter is found."""
-    from dataclasses import replace
-
-    from binn_engine.calibrating import LayerErrors
-
+@pytest.mark.parametrize("layered", [False, True])
+def test_the_error_of_observations_is_what_neighbours_differ_by(layered: bool) -> None:
+    """Pairs at one place share the model's error and differ by the observations': only the latter is found, whether all layers of a
+    profile are off together or each by itself."""
     sites = random_sites(400, 3)
     twin = np.arange(400) // 2 * 2
     profiles = replace(sites.profiles, longitude=sites.profiles.longitude[twin], latitude=sites.profiles.latitude[twin])
     draw = np.random.default_rng(0)
-    shared = 0.6 * draw.normal(size=400)[twin]
-    own = 0.25 * draw.normal(size=400)
+    shared = 0.6 * draw.normal(size=400)[twin][profiles.profile]
+    own = 0.25 * (draw.normal(size=len(profiles.soc)) if layered else draw.normal(size=400)[profiles.profile])
     value = np.full(len(profiles.soc), 8000.0)
-    observed = value * np.exp((shared + own)[profiles.profile])
-    sites = replace(sites, profiles=replace(profiles, soc=observed))
+    sites = replace(sites, profiles=replace(profiles, soc=value * np.exp(shared + own)))
     layer = np.flatnonzero(profiles.depth < 1.0)
-    errors = LayerErrors(layer, value[layer], np.zeros(len(layer)))
     quiet: list[str] = []
+    errors = LayerErrors(layer, value[layer], np.zeros(len(layer)))
     found = observation_errors(sites, [errors], 1, lambda code, message: quiet.append(message))
     assert found["0-30 cm"] == pytest.approx(0.25, rel=0.2)
+    assert found["30-100 cm"] == pytest.approx(0.25, rel=0.2)
     assert found["below 100 cm"] == 0.0
     assert "below 100 cm" in quiet[0]
+
+
+def test_few_held_out_values_widen_conformal_quantiles_enough() -> None:
+    """Of 25 held-out values, 90 % intervals cover at least 90 % on average over samples."""
+    covered = []
+    for seed in range(200):
+        truth = np.exp(np.random.default_rng(seed).normal(8.0, 1.0, 25))
+        same = np.tile(np.exp(8.0 + 0.5 * norm.ppf(LEVELS)), (25, 1))
+        found = np.log(conformal_quantiles(same[:1], same, truth)[0]) - 8.0
+        covered.append(norm.cdf(found[-6]) - norm.cdf(found[5]))
+    assert 0.89 < np.mean(covered) < 0.95
 
 
 @pytest.fixture(scope="module")
@@ -176,15 +188,19 @@ def calibrated(trained_example: TrainedExample, tmp_path_factory: pytest.TempPat
     return folder
 
 
-def test_every_score_in_the_report_can_be_computed_again_from_its_files(calibrated: Path) -> None:
-    """Coverage of 90 % intervals from the table of predictions; nothing is loaded from elsewhere."""
+def test_coverage_and_width_in_the_report_can_be_computed_again_from_its_files(calibrated: Path) -> None:
+    """From the table of predictions, at every depth; nothing is loaded from elsewhere."""
     values = json.loads((calibrated / "r.json").read_text(encoding="utf-8"))
     layers = pd.read_csv(calibrated / "p.csv")
     for row in values["scores"]:
-        if row["layers"] == "all" and row["depth"] == "all":
-            part = layers[layers["split"] == row["split"]]
-            inside = (part["soc_gC_m3"] >= part[f"{row['method']} q5"]) & (part["soc_gC_m3"] <= part[f"{row['method']} q95"])
-            assert inside.mean() == pytest.approx(row["coverage_90"], abs=1e-9)
+        if row["layers"] == "all":
+            top, bottom = {"all": (0.0, np.inf), **DEPTH_RANGES}[row["depth"]]
+            part = layers[(layers["split"] == row["split"]) & (layers["depth_m"] >= top) & (layers["depth_m"] < bottom)]
+            for inside, ends in ((50, ("25", "75")), (80, ("10", "90")), (90, ("5", "95")), (95, ("2.5", "97.5"))):
+                low, high = (part[f"{row['method']} q{end}"] for end in ends)
+                held = (part["soc_gC_m3"] >= low) & (part["soc_gC_m3"] <= high)
+                assert held.mean() == pytest.approx(row[f"coverage_{inside}"], abs=1e-9)
+                assert (high - low).mean() == pytest.approx(row[f"width_{inside}"], rel=1e-9)
             assert len(part) == row["n"]
     assert {row["split"] for row in values["scores"]} == {"blocks", "random"}
     text = (calibrated / "r.html").read_text(encoding="utf-8")
@@ -262,12 +278,12 @@ def test_maps_say_what_their_uncertainty_is(calibrated: Path, trained_example: T
     assert np.nanmean(domain[2]) > 0.9, "the landscape that trained it lies inside"
 
 
-@pytest.mark.parametrize("words", [("--tile-size", 64), ("--tile-size", 300), ("--tile-size", 17)])
+@pytest.mark.parametrize("words", [("--tile-size", 64), ("--tile-size", 300), ("--tile-size", 23)])
 def test_tiles_and_a_tolerance_change_no_uncertainty(
     calibrated: Path, trained_example: TrainedExample, tmp_path: Path, words: tuple, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Identical bands, also where pixels take no more passes than they need, and on one core."""
-    names = ("soc_sd", "parameters_quantiles", "processes_cv")
+    names = ("soc_sd", "parameters_quantiles", "processes_cv", "domain")
     found = []
     for number, extra in enumerate(((), words)):
         monkeypatch.setenv("OMP_NUM_THREADS", str(2 - number))
@@ -281,6 +297,43 @@ def test_tiles_and_a_tolerance_change_no_uncertainty(
     assert count["most"] > count["least"]
     for first, second in zip(*found):
         np.testing.assert_array_equal(first, second)
+
+
+def test_a_pixel_alone_is_the_same_as_among_others() -> None:
+    """To the bit: a batch of one row is not computed another way."""
+    model = small_model()
+    inputs = model.encoding.encode(np.random.default_rng(1).random((50, 3)), np.zeros(50), np.zeros(50))
+    asked = Asked(("soc", "soc_sd", "parameters_quantiles"), (0.1,), Spread(12), (0.1, 0.9))
+
+    def found(index: torch.Tensor) -> dict[str, np.ndarray]:
+        return predict_sites(model, inputs.at(index), inputs_sites(50).at(index), asked, print).products
+
+    whole = found(torch.arange(50))
+    for pixel in (0, 7, 49):
+        for name, values in found(torch.tensor([pixel])).items():
+            np.testing.assert_array_equal(values[0], whole[name][pixel])
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--passes", 0), "scales a spread"),
+        (("--passes", 1), "number of passes"),
+        (("--members", 1, "--dropout", 0), "no spread"),
+        (("--calibration-share", 0.95), "calibration_share"),
+        (("--twin-noise", 0.9), "twin_noise"),
+    ],
+)
+def test_a_calibration_that_cannot_be_is_refused_before_anything_is_trained(
+    trained_example: TrainedExample, tmp_path: Path, words: tuple, said: str
+) -> None:
+    inputs = ["--observations", trained_example.folder / "soc_profiles.gpkg", "--covariates", *trained_example.covariates]
+    files = ["--forcing", trained_example.forcing, "--model", tmp_path / "m.safetensors", "--report", tmp_path / "r.html"]
+    done = engine("calibration", *inputs, *files, *words)
+    assert done.status == 1
+    assert said in done.last("error")["message"]
+    assert not any("training" in row.get("phase", "") for row in done.events)
+    assert not list(tmp_path.iterdir())
 
 
 def test_evaluate_scores_the_intervals(calibrated: Path, trained_example: TrainedExample, tmp_path: Path) -> None:
