@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.interpolate import PchipInterpolator
 from scipy.stats import chisquare, kstest
@@ -132,6 +132,7 @@ def test_a_plan_that_no_chain_can_follow_is_refused(changes, named) -> None:
 # --- PRODA's own sampler
 
 
+@settings(deadline=None)  # the first call compiles
 @given(st.integers(0, 10**6), st.floats(0.001, 9.0))
 def test_pchip_is_that_of_scipy(seed, depth) -> None:
     draw = np.random.default_rng(seed)
