@@ -168,7 +168,7 @@ def test_drainage_of_a_step_is_the_solution_of_its_equation(level: float, expone
 
 @settings(max_examples=6, deadline=None)
 @given(
-    arrays(float, (3, 12), elements=st.floats(0.0, 15.0)),
+    arrays(float, (3, 12), elements=st.floats(0.0, 15.0) | st.floats(200.0, 600.0)),
     arrays(float, (3, 12), elements=st.floats(0.0, 8.0)),
     arrays(float, 3, elements=st.floats(5.0, 90.0)),
     arrays(int, 3, elements=st.integers(3, 20)),
@@ -179,9 +179,16 @@ def test_the_water_balance_closes(supply: np.ndarray, demand: np.ndarray, sand: 
     water = water_balance(supply, demand, soil, bedrock)
     gained = supply.sum(axis=1) * DAYS_PER_STEP
     lost = (water.evaporation + water.drainage + water.overflow).sum(axis=1) * DAYS_PER_STEP
-    np.testing.assert_allclose(gained, lost + water.storage_change, atol=1e-6)
+    np.testing.assert_allclose(gained, lost + water.storage_change, rtol=1e-9, atol=1e-6)
     assert (water.evaporation <= demand + 1e-9).all()
     assert np.isfinite(layer_suction(water, bedrock)).all()
+
+
+def test_more_than_saturated_soil_conducts_flows_off() -> None:
+    supply, bedrock = np.full((1, N_STEPS), 1000.0), np.array([20])
+    water = water_balance(supply, np.zeros((1, N_STEPS)), LOAM, bedrock)
+    assert water.overflow.min() > 300.0
+    np.testing.assert_allclose(water.overflow + water.drainage, supply, rtol=1e-6)
 
 
 def test_soil_that_gets_no_water_dries_to_wilting_point_and_no_further() -> None:
