@@ -74,10 +74,15 @@ def test_the_plugin_imports_no_heavy_library_and_only_the_seam_of_the_engine() -
     assert not {name: targets for name, targets in found.items() if targets}
 
 
-@pytest.mark.parametrize("name", SEAM)
-def test_the_seam_needs_nothing_but_the_standard_library(name: str) -> None:
-    path = ROOT / "binn_engine" / f"{name}.py"
-    targets = imported(path.read_text(encoding="utf-8"), ("binn_engine",))
+def seam_files() -> list[Path]:
+    """The files of the seam; settings are a folder."""
+    base = ROOT / "binn_engine"
+    return [path for name in SEAM for path in (sorted((base / name).glob("*.py")) or [base / f"{name}.py"])]
+
+
+@pytest.mark.parametrize("path", seam_files(), ids=lambda path: path.name)
+def test_the_seam_needs_nothing_but_the_standard_library(path: Path) -> None:
+    targets = imported(path.read_text(encoding="utf-8"), package_of(path))
     foreign = [
         row for row in targets if row[0] not in sys.stdlib_module_names and row[:2] not in {("binn_engine", other) for other in SEAM}
     ]
@@ -85,7 +90,7 @@ def test_the_seam_needs_nothing_but_the_standard_library(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", sources(*PLUGIN) + [ROOT / "binn_engine" / f"{name}.py" for name in (*SEAM, "__init__")], ids=lambda path: path.name
+    "path", [*sources(*PLUGIN), *seam_files(), ROOT / "binn_engine" / "__init__.py"], ids=lambda path: path.name
 )
 def test_what_qgis_runs_is_written_for_python_3_9(path: Path) -> None:
     ast.parse(path.read_text(encoding="utf-8"), feature_version=(3, 9))

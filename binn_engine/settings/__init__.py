@@ -1,0 +1,99 @@
+"""The settings of every kind of job: frozen dataclasses, whose fields carry their help.
+
+Plain standard-library Python, since the plugin reads it too. The command line, the toolbox and the job file are made from these fields.
+"""
+
+from __future__ import annotations
+
+import typing
+
+from .choices import (
+    BEDROCK_MODES,
+    BEDROCK_UNITS,
+    DEPTH_UNITS,
+    DEVICES,
+    ENCODERS,
+    INTERVALS,
+    LITTER,
+    LOSSES,
+    METHODS,
+    NPP_UNITS,
+    PEDOTRANSFER_NAMES,
+    PRECIPITATION_UNITS,
+    PRECISIONS,
+    PRIORS,
+    RECIPES,
+    SAMPLING,
+    SOC_UNITS,
+    SPLITS,
+    SPREADS,
+    TEMPERATURE_UNITS,
+    TEXTURE_UNITS,
+    TRUTHS,
+)
+from .fields import LearningFields, ProfileFields, SampleFields, element_type
+from .inputs import BuildForcingJob, ExampleJob, PrepareProfilesJob
+from .learning import CalibrationJob, CrossvalidateJob, RecoveryJob, TrainJob
+from .maps import EvaluateJob, PredictJob, SimulateJob
+from .proda import CompareJob, ProdaInvertJob, ProdaUpscaleJob
+
+Job = typing.Union[
+    ExampleJob,
+    BuildForcingJob,
+    PrepareProfilesJob,
+    TrainJob,
+    CrossvalidateJob,
+    RecoveryJob,
+    CalibrationJob,
+    EvaluateJob,
+    PredictJob,
+    SimulateJob,
+    ProdaInvertJob,
+    ProdaUpscaleJob,
+    CompareJob,
+]
+JOBS: dict[str, type] = {job.kind: job for job in typing.get_args(Job)}
+
+__all__ = [
+    "BEDROCK_MODES",
+    "BEDROCK_UNITS",
+    "DEPTH_UNITS",
+    "DEVICES",
+    "ENCODERS",
+    "INTERVALS",
+    "JOBS",
+    "LITTER",
+    "LOSSES",
+    "METHODS",
+    "NPP_UNITS",
+    "PEDOTRANSFER_NAMES",
+    "PRECIPITATION_UNITS",
+    "PRECISIONS",
+    "PRIORS",
+    "RECIPES",
+    "SAMPLING",
+    "SOC_UNITS",
+    "SPLITS",
+    "SPREADS",
+    "TEMPERATURE_UNITS",
+    "TEXTURE_UNITS",
+    "TRUTHS",
+    "BuildForcingJob",
+    "CalibrationJob",
+    "CompareJob",
+    "CrossvalidateJob",
+    "EvaluateJob",
+    "ExampleJob",
+    "Job",
+    "LearningFields",
+    "PredictJob",
+    "PrepareProfilesJob",
+    "ProdaInvertJob",
+    "ProdaUpscaleJob",
+    "ProfileFields",
+    "RecoveryJob",
+    "SampleFields",
+    "SimulateJob",
+    "TrainJob",
+    "element_type",
+]
