@@ -24,6 +24,7 @@ KEPT = 0.985  # of the held-out profiles that each measure keeps inside
 MOST_POINTS = 2000  # training profiles that are remembered; a drawn share of more
 LEAST_MARGIN = 0.05  # standard deviations beyond the range that are always inside
 FOLDS = 5
+_LEAST_ROWS = 64
 _AT_ONCE = 4096  # sites whose distances are in memory at a time
 
 
@@ -137,10 +138,12 @@ def _distances(sites: np.ndarray, points: np.ndarray) -> np.ndarray:
     found = []
     for start in range(0, len(sites), _AT_ONCE):
         some = sites[start : start + _AT_ONCE]
-        if len(some) == 1:  # whose product would be rounded another way
-            some = np.repeat(some, 2, axis=0)
-        found.append((norms - 2.0 * some @ points.T).min(1) + (some**2).sum(1))
-    squared = np.concatenate(found)[: len(sites)] if found else np.zeros(0)
+        few = len(some)
+        if few < _LEAST_ROWS:  # whose product would be rounded another way
+            some = some[np.arange(_LEAST_ROWS) % few]
+        nearest = (norms - 2.0 * some @ points.T).min(1) + (some**2).sum(1)
+        found.append(nearest[:few])
+    squared = np.concatenate(found) if found else np.zeros(0)
     return np.sqrt(np.maximum(squared, 0.0).astype(float))
 
 

@@ -23,7 +23,10 @@ from .spread import Draw, Spread, settled
 from .tables import PROCESS_NAMES, PRODUCT_BY_NAME, STOCK_RANGES_M, Product
 
 # Draws times sites at a time: bounds the memory of many passes (a draw of a site is 34 numbers).
-LARGEST_STACK = 400_000
+LARGEST_STACK = 100_000
+# Products of matrices with fewer rows go another way, with other rounding (up to 11 rows, measured on two threads): a pixel must not
+# depend on how many are beside it.
+LEAST_ROWS = 64
 # Probabilities whose quantiles have the standard deviation of the whole distribution, to 2 % for a normal one.
 MOMENT_LEVELS = (np.arange(40) + 0.5) / 40.0
 
@@ -207,22 +210,26 @@ def _draw(
     model: Model, inputs: Inputs, forcing: Forcing, depths_m: Sequence[float], draws: list[Draw], wanted: Collection[str], stop: Event
 ) -> dict[str, np.ndarray]:
     """Draws of the ``wanted`` variables, ``(draws, batch, bands)`` each."""
-    if len(inputs) == 1:
-        # A product of matrices with one row goes another way, with other rounding: a pixel must not depend on who is beside it.
-        twice = torch.zeros(2, dtype=torch.long, device=inputs.continuous.device)
-        both = _draw(model, inputs.at(twice), forcing.at(twice), depths_m, draws, wanted, stop)
-        return {name: stack[:, :1] for name, stack in both.items()}
+    few = len(inputs)
+    if few < LEAST_ROWS:
+        again = torch.arange(LEAST_ROWS, device=inputs.continuous.device) % few
+        filled = _draw(model, inputs.at(again), forcing.at(again), depths_m, draws, wanted, stop)
+        return {name: stack[:, :few] for name, stack in filled.items()}
     last = (
         forcing.bedrock_layer[forcing.cell]
         if model.bedrock == "clm5"
         else torch.full((len(inputs),), N_LAYERS, device=inputs.continuous.device)
     )
-    values: dict[str, list[np.ndarray]] = {name: [] for name in wanted}
-    for member, masks in draws:
+    stacks: dict[str, np.ndarray] = {}
+    for number, (member, masks) in enumerate(draws):
         if stop.is_set():
             raise Cancelled
         prediction = member(inputs, forcing, masks=masks)
         found = site_variables(prediction.parameters, prediction.state, last, depths_m)
-        for name, stack in values.items():
-            stack.append(found[name].cpu().numpy())
-    return {name: np.stack(stack) for name, stack in values.items()}
+        for name in wanted:
+            values = found[name].cpu().numpy()
+            if not number:
+                # Filled in place: a list of draws and their stack would be in memory together.
+                stacks[name] = np.empty((len(draws), *values.shape), values.dtype)
+            stacks[name][number] = values
+    return stacks
