@@ -75,7 +75,10 @@ def _parser() -> argparse.ArgumentParser:
 def _add_job(verbs: argparse._SubParsersAction, kind: str, job: type) -> None:
     summary = (job.__doc__ or "").strip().splitlines()[0]
     name = kind.replace("_", "-")
-    verb = verbs.add_parser(name, help=summary, description=summary, formatter_class=argparse.ArgumentDefaultsHelpFormatter)
+    # The kind itself, as job files have it, is a verb too.
+    spellings = [kind] * (kind != name)
+    form = argparse.ArgumentDefaultsHelpFormatter
+    verb = verbs.add_parser(name, aliases=spellings, help=summary, description=summary, formatter_class=form)
     for row in dataclasses.fields(job):
         wanted, several = element_type(row)
         option: dict = {"help": row.metadata["help"].replace("%", "%%"), "dest": row.name, "default": argparse.SUPPRESS}
