@@ -31,7 +31,7 @@ from ..identifiability import Identifiability, evidence_rows, identifiability, s
 from ..importance import partial_dependence, permutation_importance
 from ..protocol import to_json
 from ..quality import MAX_SOC
-from ..settings import CrossvalidateJob
+from ..settings import CrossvalidateJob, FoldFields
 from .context import Run
 from .inputs import QualityControl, read_checked_sites, read_regions
 from .train import task_of
@@ -110,7 +110,7 @@ def run(job: CrossvalidateJob, run: Run) -> dict[str, Any]:
     return {"scores": metrics, "profiles": len(sites), "layers": len(sites.profiles.soc), "folds": len(folds)}
 
 
-def check_folds(job: CrossvalidateJob) -> None:
+def check_folds(job: FoldFields) -> None:
     """Raise :class:`JobError` for folds that cannot be, before anything is read."""
     if job.split == "region" and not job.region_field:
         raise JobError("Folds of regions need a field that names the regions.", "Set the region field.")
@@ -123,7 +123,7 @@ def check_folds(job: CrossvalidateJob) -> None:
         raise JobError(f"The block size is {job.block_degrees:g} degrees.", "Give a positive size, or 0 for that of the variogram.")
 
 
-def folds_of(job: CrossvalidateJob, sites: Sites, max_soc: float) -> tuple[Folds, Variogram | None]:
+def folds_of(job: FoldFields, sites: Sites, max_soc: float) -> tuple[Folds, Variogram | None]:
     """The job's folds, and the variogram that the size of the blocks is from, where it is."""
     place = sites.profiles.longitude, sites.profiles.latitude
     if job.split == "random":

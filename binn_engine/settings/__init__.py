@@ -33,7 +33,7 @@ from .choices import (
 )
 from .fields import LearningFields, ProfileFields, SampleFields, element_type
 from .inputs import BuildForcingJob, ExampleJob, PrepareProfilesJob
-from .learning import CalibrationJob, CrossvalidateJob, RecoveryJob, TrainJob
+from .learning import CalibrationJob, CrossvalidateJob, FoldFields, RecoveryJob, TrainJob
 from .maps import EvaluateJob, PredictJob, SimulateJob
 from .proda import CompareJob, ProdaInvertJob, ProdaUpscaleJob
 
@@ -84,6 +84,7 @@ __all__ = [
     "CrossvalidateJob",
     "EvaluateJob",
     "ExampleJob",
+    "FoldFields",
     "Job",
     "LearningFields",
     "PredictJob",

@@ -23,7 +23,17 @@ class TrainJob(LearningFields):
 
 
 @dataclass(frozen=True)
-class CrossvalidateJob(LearningFields):
+class FoldFields(LearningFields):
+    """How profiles are dealt into folds: shared by the jobs that train on each."""
+
+    split: str = option("Folds: spatial blocks, random places, or regions named by a field.", "blocks", SPLITS)
+    folds: int = option("Number of folds; more regions than folds are dealt into so many. 0: a fold for each region.", 5)
+    block_degrees: float = option("Size of the spatial blocks in degrees; 0: from the variogram of SOC.", 0.25)
+    region_field: str = option("Field of the profiles that names their region, for folds of regions.", "")
+
+
+@dataclass(frozen=True)
+class CrossvalidateJob(FoldFields):
     """Score BINN and what it has to beat by cross-validation, on the same folds; the folds' networks together are a model."""
 
     kind: ClassVar[str] = "crossvalidate"
@@ -32,15 +42,11 @@ class CrossvalidateJob(LearningFields):
     csv: str = option("CSV file with the scores to write; empty for none.", "", path="out")
     predictions: str = option("CSV with the fold, observed SOC and every model's prediction of every layer to write; empty for none.", "", path="out")
     model: str = option("Checkpoint of the ensemble of all folds' networks to write (.safetensors); empty for none.", "", path="out")
-    split: str = option("Folds: spatial blocks, random places, or regions named by a field.", "blocks", SPLITS)
-    folds: int = option("Number of folds; more regions than folds are dealt into so many. 0: a fold for each region.", 5)
-    block_degrees: float = option("Size of the spatial blocks in degrees; 0: from the variogram of SOC.", 0.25)
-    region_field: str = option("Field of the profiles that names their region, for folds of regions.", "")
     residual: bool = option("Also score BINN with a learner of its residuals (gradient boosting) on top, which has no mechanism.", False)
 
 
 @dataclass(frozen=True)
-class RecoveryJob(LearningFields):
+class RecoveryJob(FoldFields):
     """Try how well parameters are found again whose truth is known, at the profiles' own sites, depths and forcing."""
 
     kind: ClassVar[str] = "recovery"
@@ -53,16 +59,12 @@ class RecoveryJob(LearningFields):
     truth_length: float = option("Length scale of the smooth functions, in standard deviations of the covariates; smaller is rougher.", 4.0)
     truths: int = option("Number of truths to draw and recover.", 5)
     noise: float = option("Relative error of the synthetic observations: 0 to 0.5.", 0.0)
-    split: str = option("Folds: spatial blocks, random places, or regions named by a field.", "blocks", SPLITS)
-    folds: int = option("Number of folds; more regions than folds are dealt into so many. 0: a fold for each region.", 5)
     folds_run: int = option("Folds to train, for a quicker answer; 0: all.", 0)
-    block_degrees: float = option("Size of the spatial blocks in degrees; 0: from the variogram of SOC.", 0.25)
-    region_field: str = option("Field of the profiles that names their region, for folds of regions.", "")
     control: bool = option("Also run the negative control: covariates shuffled among the profiles.", True)
 
 
 @dataclass(frozen=True)
-class CalibrationJob(LearningFields):
+class CalibrationJob(FoldFields):
     """Train BINN so that its uncertainty can be relied on: intervals scaled with held-out profiles and simulated twins, and the evidence."""
 
     kind: ClassVar[str] = "calibration"
@@ -71,10 +73,6 @@ class CalibrationJob(LearningFields):
     json: str = option("JSON file with every score to write; empty for none.", "", path="out")
     csv: str = option("CSV file with the scores of intervals to write; empty for none.", "", path="out")
     predictions: str = option("CSV with observed SOC and the predicted intervals of every layer to write; empty for none.", "", path="out")
-    split: str = option("Folds: spatial blocks, random places, or regions named by a field.", "blocks", SPLITS)
-    folds: int = option("Number of folds; more regions than folds are dealt into so many. 0: a fold for each region.", 5)
-    block_degrees: float = option("Size of the spatial blocks in degrees; 0: from the variogram of SOC.", 0.25)
-    region_field: str = option("Field of the profiles that names their region, for folds of regions.", "")
     compare_random: bool = option("Show the evidence of random folds beside that of the blocks, for twice the training.", True)
     calibration_share: float = option("Share of each fold's training profiles that calibrate, in whole blocks, and teach nothing.", 0.2)
     passes: int = option("Monte Carlo dropout passes that the spread is of.", 50)
