@@ -21,7 +21,7 @@ OUT_OF_MEMORY = (
 )
 
 CPU_SITES = 4096  # what a core's caches and the threads' balance like
-BYTES_PER_SITE = 20_000  # of a forward pass in float64: 6,000 in the tensor solver, then the network, with room to spare
+BYTES_PER_SITE = 20_000  # of a forward pass in float64: 7,700 in the tensor solver, then the network, with room to spare
 SHARE_OF_FREE_MEMORY = 0.5
 
 

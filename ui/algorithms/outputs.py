@@ -100,7 +100,8 @@ class OutputFolder(Parameter):
 
 @dataclass(frozen=True)
 class OutputRaster(Parameter):
-    """A GeoTIFF of the product whose name is the job's field; written by default where it holds values."""
+    """A GeoTIFF of the product whose name is the job's field; written by default where it holds values of every model: not all know
+    their domain."""
 
     @property
     def product(self) -> Product:
@@ -108,7 +109,8 @@ class OutputRaster(Parameter):
         return PRODUCT_BY_NAME[self.field]
 
     def definition(self, job: type) -> QgsProcessingParameterDefinition:
-        return QgsProcessingParameterRasterDestination(self.name, self.label, None, True, self.product.statistic == "value")
+        usual = self.product.statistic == "value" and self.product.variables != "domain"
+        return QgsProcessingParameterRasterDestination(self.name, self.label, None, True, usual)
 
     def values(self, call: Call) -> dict[str, Any]:
         if not call.given(self.name):
