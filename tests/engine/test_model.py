@@ -206,11 +206,15 @@ def test_dropout_passes_depend_on_the_seed_alone() -> None:
     assert (whole > 0.0).all()
 
 
-def test_passes_without_dropout_are_refused() -> None:
+def test_passes_of_one_network_without_dropout_are_refused() -> None:
+    """Networks of an ensemble differ without it, so that passes through them have a spread."""
     model = small_model()
     model.card["network"]["dropout"] = 0.0
+    assert len(model.ensemble.members) > 1
+    Spread(5).check(model)
+    single = dataclasses.replace(model, ensemble=Ensemble([model.ensemble.members[0]]))
     with pytest.raises(JobError, match="without dropout"):
-        Spread(5).check(model)
+        Spread(5).check(single)
     with pytest.raises(JobError, match="passes"):
         Spread(1).check(small_model())
 
