@@ -80,12 +80,11 @@ FOREST, FOREST_CONFORMAL = "quantile forest", "quantile forest, conformal"
 
 @dataclass(frozen=True)
 class Calibrated:
-    """What calibration with observed profiles leaves: folds with their parts and models, the errors of every fold's calibration layers,
-    and the layers tested."""
+    """What calibration with observed profiles leaves: folds with their parts, the errors of every fold's calibration layers, and the
+    layers tested."""
 
     folds: Folds
     parts: list[Part]
-    fitted: list[Fitted]
     errors: list[LayerErrors]
     tested: Tested
 
@@ -123,20 +122,20 @@ def calibrate_profiles(
                 f"Fold {name} has {layers} held-out layers to calibrate with, and needs {FEWEST}.",
                 "Give more profiles, fewer folds, or a larger share that calibrates.",
             )
-    fitted, errors, tests = [], [], []
+    errors, tests = [], []
     for number, part in enumerate(parts):
         own = span.part(number / len(parts), (number + 1) / len(parts))
-        fitted.append(fit_ensemble(task, sites, part.train, part.validation, device, own.part(0.0, 0.8), warn))
+        fitted = fit_ensemble(task, sites, part.train, part.validation, device, own.part(0.0, 0.8), warn)
         own(0.8, "calibrating")
-        known, _ = _layer_errors(task, sites, part.calibration, fitted[-1], spread, device, warn)
-        asked, draws = _layer_errors(task, sites, part.test, fitted[-1], spread, device, warn)
+        known, _ = _layer_errors(task, sites, part.calibration, fitted, spread, device, warn)
+        asked, draws = _layer_errors(task, sites, part.test, fitted, spread, device, warn)
         errors.append(known)
         tests.append((number, asked, _distributions(sites, part, known, asked, draws, task, warn)))
     layer = np.concatenate([asked.layer for _, asked, _ in tests])
     fold = np.concatenate([np.full(len(asked.layer), number) for number, asked, _ in tests])
     value = np.concatenate([asked.value for _, asked, _ in tests])
     quantiles = {name: np.concatenate([found[name] for _, _, found in tests]) for name in tests[0][2]}
-    return Calibrated(folds, parts, fitted, errors, Tested(layer, fold, value, quantiles))
+    return Calibrated(folds, parts, errors, Tested(layer, fold, value, quantiles))
 
 
 def soc_scalings(sites: Sites, errors: Sequence[LayerErrors], warn: Warn) -> dict[str, Scaling]:
