@@ -122,7 +122,7 @@ def _run(job: Job, reporter: Reporter) -> None:
 
 
 def _print_card(options: argparse.Namespace, reporter: Reporter) -> None:
-    from .checkpoints import read_card
+    from .model.checkpoints import read_card
 
     card = read_card(options.model)
     card["training"]["profile_hashes"] = f"{len(card['training']['profile_hashes'])} hashes"

@@ -118,18 +118,59 @@ def _products() -> tuple[Product, ...]:
         meaning = _MEANINGS[variables]
         rows += [
             Product(variables, variables, "value", title, title, _VALUE_RAMPS[variables], f"Map of {meaning}"),
-            Product(f"{variables}_sd", variables, "sd", f"{title}: standard deviation", UNCERTAINTY, "Purples", f"Standard deviation of {meaning}"),
-            Product(f"{variables}_cv", variables, "cv", f"{title}: coefficient of variation", UNCERTAINTY, "Purples", f"Standard deviation in percent of the mean of {meaning}"),
-            Product(f"{variables}_quantiles", variables, "quantiles", f"{title}: quantiles", UNCERTAINTY, _VALUE_RAMPS[variables], f"Quantiles of {meaning}"),
+            Product(
+                f"{variables}_sd",
+                variables,
+                "sd",
+                f"{title}: standard deviation",
+                UNCERTAINTY,
+                "Purples",
+                f"Standard deviation of {meaning}",
+            ),
+            Product(
+                f"{variables}_cv",
+                variables,
+                "cv",
+                f"{title}: coefficient of variation",
+                UNCERTAINTY,
+                "Purples",
+                f"Standard deviation in percent of the mean of {meaning}",
+            ),
+            Product(
+                f"{variables}_quantiles",
+                variables,
+                "quantiles",
+                f"{title}: quantiles",
+                UNCERTAINTY,
+                _VALUE_RAMPS[variables],
+                f"Quantiles of {meaning}",
+            ),
         ]
     rows += [
-        Product("soc_exceedance", "soc", "exceedance", "Soil carbon: probability of exceeding a threshold", UNCERTAINTY, "Purples", "Probability that soil organic carbon exceeds a threshold"),
-        Product("domain", "domain", "value", "Domain of the model", UNCERTAINTY, "Purples", "How far a pixel's covariates lie from those of the training profiles"),
+        Product(
+            "soc_exceedance",
+            "soc",
+            "exceedance",
+            "Soil carbon: probability of exceeding a threshold",
+            UNCERTAINTY,
+            "Purples",
+            "Probability that soil organic carbon exceeds a threshold",
+        ),
+        Product(
+            "domain",
+            "domain",
+            "value",
+            "Domain of the model",
+            UNCERTAINTY,
+            "Purples",
+            "How far a pixel's covariates lie from those of the training profiles",
+        ),
     ]
     return tuple(rows)
 
 
 PRODUCTS: tuple[Product, ...] = _products()
+
 
 @dataclass(frozen=True)
 class Covariate:
@@ -218,7 +259,12 @@ class Band:
 
 DOMAIN_BANDS = (
     Band("dissimilarity", "1", (0.0, 2.0), "Distance to the nearest training profile among the covariates, 1 at the edge of the domain"),
-    Band("out of range", "1", (0.0, 2.0), "How far the worst covariate lies beyond the range of the training profiles, 1 at the edge of the domain"),
+    Band(
+        "out of range",
+        "1",
+        (0.0, 2.0),
+        "How far the worst covariate lies beyond the range of the training profiles, 1 at the edge of the domain",
+    ),
     Band("inside", "1", (0.0, 1.0), "1 inside the domain of the model, 0 outside, where its maps should not be trusted"),
 )
 
@@ -237,7 +283,9 @@ def value_bands(variables: str, depths_m: tuple[float, ...] = DEFAULT_DEPTHS_M) 
         for z in depths_m
     )
     stocks = tuple(
-        Band(f"SOC stock {depth_label(top)[:-3]}-{depth_label(bottom)}", SOC_STOCK_UNIT, SOC_STOCK_LIMITS, "Organic carbon per area of soil")
+        Band(
+            f"SOC stock {depth_label(top)[:-3]}-{depth_label(bottom)}", SOC_STOCK_UNIT, SOC_STOCK_LIMITS, "Organic carbon per area of soil"
+        )
         for top, bottom in STOCK_RANGES_M
     )
     return densities + stocks
@@ -256,12 +304,27 @@ def product_bands(
     if product.statistic == "value":
         return values
     if product.statistic == "sd":
-        return tuple(Band(f"{band.name} sd", band.unit, (0.0, 0.25 * (band.limits[1] - band.limits[0])), f"Standard deviation. {band.meaning}") for band in values)
+        return tuple(
+            Band(f"{band.name} sd", band.unit, (0.0, 0.25 * (band.limits[1] - band.limits[0])), f"Standard deviation. {band.meaning}")
+            for band in values
+        )
     if product.statistic == "cv":
-        return tuple(Band(f"{band.name} cv", "%", (0.0, 100.0), f"Standard deviation in percent of the mean. {band.meaning}") for band in values)
+        return tuple(
+            Band(f"{band.name} cv", "%", (0.0, 100.0), f"Standard deviation in percent of the mean. {band.meaning}") for band in values
+        )
     if product.statistic == "exceedance":
-        return tuple(Band(f"{values[number].name} > {limit:g} {values[number].unit}", "1", (0.0, 1.0), f"Probability of exceeding the threshold. {values[number].meaning}") for number, limit in thresholds)
-    return tuple(Band(f"{band.name} q{100 * q:g}", band.unit, band.limits, f"Quantile {q:g}. {band.meaning}") for band in values for q in quantiles)
+        return tuple(
+            Band(
+                f"{values[number].name} > {limit:g} {values[number].unit}",
+                "1",
+                (0.0, 1.0),
+                f"Probability of exceeding the threshold. {values[number].meaning}",
+            )
+            for number, limit in thresholds
+        )
+    return tuple(
+        Band(f"{band.name} q{100 * q:g}", band.unit, band.limits, f"Quantile {q:g}. {band.meaning}") for band in values for q in quantiles
+    )
 
 
 # What a learned parameter rests on, as models record it, in the words that reports and layers say it.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from binn_engine.forcing_files import FORCING_VARIABLES
+from binn_engine.forcing.files import FORCING_VARIABLES
 from binn_engine.settings import PredictJob
 from binn_engine.tables import COVARIATES, DEFAULT_DEPTHS_M, PARAMETERS, PROCESSES, PRODUCTS, product_bands, value_bands
 
@@ -67,7 +67,7 @@ def glossary() -> str:
         "\n\n".join(
             (
                 "# Glossary",
-                "Made by `scripts/make_glossary.py` from `binn_engine/tables.py` and `binn_engine/forcing_files.py`; edit those.",
+                "Made by `scripts/make_glossary.py` from `binn_engine/tables.py` and `binn_engine/forcing/files.py`; edit those.",
                 "## Terms",
                 "\n".join(f"- **{name}**: {meaning}" for name, meaning in TERMS),
                 "## The six processes",

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 
 from ..climate_forcing import Normals, build_forcing
-from ..climate_rasters import cell_coordinates, read_normals
 from ..clm5.geometry import N_MONTHS
-from ..forcing_files import APPROXIMATION, write_forcing_file
-from ..grids import Grid
+from ..covariates.grids import Grid
+from ..forcing.climate_rasters import cell_coordinates, read_normals
+from ..forcing.files import APPROXIMATION, write_forcing_file
 from ..settings import BuildForcingJob
 from .context import Run
 

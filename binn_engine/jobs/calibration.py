@@ -9,23 +9,23 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..calibrating import CALIBRATED, Calibrated, calibrate_profiles, observation_errors, soc_scalings
-from ..calibration import Calibration
-from ..calibration_evidence import PARAMETER, PROCESS, soc_curves, soc_table, twin_summary, twin_table
-from ..checkpoints import Model, save_model
-from ..crossvalidation import ALL
-from ..dataset import Sites
-from ..domain import fit_domain
 from ..errors import JobError
-from ..fit import Task, fit_ensemble
-from ..folds import validation_of
+from ..experiments.calibrating import CALIBRATED, Calibrated, calibrate_profiles, observation_errors, soc_scalings
+from ..experiments.calibration_evidence import PARAMETER, PROCESS, soc_curves, soc_table, twin_summary, twin_table
+from ..experiments.crossvalidation import ALL
+from ..experiments.twin_calibration import TwinDraws, draw_twin, twin_scalings
+from ..experiments.twins import MOST_NOISE, observe, smooth_truth, twin_tensors
+from ..learning.dataset import Sites
+from ..learning.fit import Task, fit_ensemble
+from ..model.calibration import Calibration
+from ..model.checkpoints import Model, save_model
+from ..model.domain import fit_domain
+from ..model.spread import Spread
+from ..profiles.quality import MAX_SOC
 from ..protocol import parse_assignments, to_json
-from ..quality import MAX_SOC
+from ..resampling.folds import validation_of
+from ..resampling.splits import place_of
 from ..settings import CalibrationJob
-from ..splits import place_of
-from ..spread import Spread
-from ..twin_calibration import TwinDraws, draw_twin, twin_scalings
-from ..twins import MOST_NOISE, observe, smooth_truth, twin_tensors
 from .context import Run
 from .crossvalidate import check_folds, folds_of
 from .inputs import QualityControl, read_checked_sites

@@ -9,15 +9,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .. import figures_calibration, pages
-from ..calibrating import CALIBRATED, FOREST_CONFORMAL, RAW
-from ..calibration_evidence import METHODS, NOISE_FREE, PARAMETER, PROCESS
-from ..crossvalidation import ALL, limit_label
-from ..figures import split_map
-from ..reliability import INTERVALS, at_level
-from ..reports import quality_parts
-from ..scaling import LEVELS
-from ..scores import held_out
+from ..experiments.calibrating import CALIBRATED, FOREST_CONFORMAL, RAW
+from ..experiments.calibration_evidence import METHODS, NOISE_FREE, PARAMETER, PROCESS
+from ..experiments.crossvalidation import ALL, limit_label
+from ..experiments.reliability import INTERVALS, at_level
+from ..learning.scores import held_out
+from ..model.scaling import LEVELS
+from ..reports import figures_calibration, pages
+from ..reports.figures import split_map
+from ..reports.learning import quality_parts
 from ..settings import CalibrationJob
 from ..tables import PROCESSES
 from .calibration import Findings

@@ -10,8 +10,19 @@ import numpy as np
 import pandas as pd
 import rasterio
 
-from ..checkpoints import Model, load_model
-from ..comparison import (
+from ..covariates.grids import Grid
+from ..covariates.stacks import CovariateStack
+from ..errors import InputError, JobError
+from ..forcing.grid import ForcingGrid, read_forcing
+from ..learning.dataset import to_tensors
+from ..learning.drivers import own_names
+from ..learning.ensembles import ensemble_layers
+from ..learning.intervals import Interval, nse_differences, score_intervals
+from ..learning.prediction import Asked
+from ..maps.rasters import tiles_of, write_bands
+from ..model.checkpoints import Model, load_model
+from ..model.spread import Spread
+from ..proda.comparison import (
     PARAMETER,
     PROCESS,
     agreement_table,
@@ -20,19 +31,8 @@ from ..comparison import (
     mean_agreement,
     truth_table,
 )
-from ..dataset import to_tensors
-from ..drivers import own_names
-from ..ensembles import ensemble_layers
-from ..errors import InputError, JobError
-from ..forcing import ForcingGrid, read_forcing
-from ..grids import Grid
-from ..intervals import Interval, nse_differences, score_intervals
-from ..prediction import Asked
 from ..protocol import to_json
-from ..rasters import tiles_of, write_bands
 from ..settings import CompareJob, EvaluateJob
-from ..spread import Spread
-from ..stacks import CovariateStack
 from ..tables import value_bands
 from .context import Run
 from .inputs import read_sites
@@ -63,7 +63,7 @@ class SocScores:
 @dataclass(frozen=True)
 class Compared:
     """Everything that a comparison found. ``truth`` is None where none is known, ``soc`` where no profiles are given; ``means`` as of
-    :func:`binn_engine.comparison.mean_agreement`; ``costs`` of the first and of the second model."""
+    :func:`binn_engine.proda.comparison.mean_agreement`; ``costs`` of the first and of the second model."""
 
     models: tuple[Model, Model]
     maps: tuple[Mapped, Mapped]

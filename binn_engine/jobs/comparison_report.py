@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .. import figures, figures_proda, pages
-from ..comparison import GIVEN, PAPER_PEARSON, PARAMETER, PROCESS
-from ..figures import MapPanel
-from ..intervals import Interval
+from ..learning.intervals import Interval
+from ..proda.comparison import GIVEN, PAPER_PEARSON, PARAMETER, PROCESS
+from ..reports import figures, figures_proda, pages
+from ..reports.figures import MapPanel
 from ..settings import CompareJob
 from ..tables import PARAMETER_NAMES, PROCESS_NAMES, PROCESSES
 from .command import command_line

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..devices import Device
 from ..events import Reporter
-from ..outputs import StagedOutputs
+from ..maps.outputs import StagedOutputs
 from ..settings import Job
 
 

@@ -10,10 +10,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..attribution import MarginalSensitivity, marginal_sensitivity, process_control
-from ..baselines import fit_depth_curve
-from ..checkpoints import save_model
-from ..crossvalidation import (
+from ..errors import JobError
+from ..experiments.attribution import MarginalSensitivity, marginal_sensitivity, process_control
+from ..experiments.crossvalidation import (
     ALL,
     POOLED,
     Crossvalidated,
@@ -22,15 +21,16 @@ from ..crossvalidation import (
     residual_share,
     score_table,
 )
-from ..dataset import Sites
-from ..domain import fit_domain
-from ..errors import JobError
-from ..fit import Task
-from ..folds import Folds, Variogram, block_folds, fit_variogram, random_folds, region_folds
-from ..identifiability import Identifiability, evidence_rows, identifiability, soc_sensitivity
-from ..importance import partial_dependence, permutation_importance
+from ..experiments.identifiability import Identifiability, evidence_rows, identifiability, soc_sensitivity
+from ..experiments.importance import partial_dependence, permutation_importance
+from ..learning.baselines import fit_depth_curve
+from ..learning.dataset import Sites
+from ..learning.fit import Task
+from ..model.checkpoints import save_model
+from ..model.domain import fit_domain
+from ..profiles.quality import MAX_SOC
 from ..protocol import to_json
-from ..quality import MAX_SOC
+from ..resampling.folds import Folds, Variogram, block_folds, fit_variogram, random_folds, region_folds
 from ..settings import CrossvalidateJob, FoldFields
 from .context import Run
 from .inputs import QualityControl, read_checked_sites, read_regions

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .. import figures, figures_crossvalidation, figures_why, pages
-from ..baselines import DEPTH_CURVE, PURE_NETWORK
-from ..covariate_parts import covariate_parts
-from ..crossvalidation import ALL, BINN, BOOSTING, DEPTH_RANGES, FOREST, POOLED, WITH_RESIDUAL, limit_label
-from ..reports import quality_parts
+from ..experiments.crossvalidation import ALL, BINN, BOOSTING, DEPTH_RANGES, FOREST, POOLED, WITH_RESIDUAL, limit_label
+from ..learning.baselines import DEPTH_CURVE, PURE_NETWORK
+from ..reports import figures, figures_crossvalidation, figures_why, pages
+from ..reports.covariate_parts import covariate_parts
+from ..reports.learning import quality_parts
 from ..settings import CrossvalidateJob
 from ..tables import PARAMETERS, PROCESSES
 from .command import command_line

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .. import pages
-from ..crossvalidation import ALL, BINN, POOLED, kept_apart
+from ..experiments.crossvalidation import ALL, BINN, POOLED, kept_apart
+from ..reports import pages
 from ..settings import CrossvalidateJob
 from ..tables import PARAMETER_NAMES, PROCESS_NAMES
 from .command import command_line

@@ -7,18 +7,18 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..calibration import DEPTH_RANGES
-from ..checkpoints import Model, load_model
-from ..dataset import Sites, to_tensors
-from ..ensembles import ensemble_layers
 from ..errors import InputError
-from ..profile_draws import layer_quantiles
+from ..experiments.reliability import at_level, interval_scores
+from ..learning.dataset import Sites, to_tensors
+from ..learning.ensembles import ensemble_layers
+from ..learning.profile_draws import layer_quantiles
+from ..learning.scores import soc_scores
+from ..model.calibration import DEPTH_RANGES
+from ..model.checkpoints import Model, load_model
+from ..model.scaling import LEVELS
+from ..model.spread import Spread
 from ..protocol import to_json
-from ..reliability import at_level, interval_scores
-from ..scaling import LEVELS
-from ..scores import soc_scores
 from ..settings import EvaluateJob
-from ..spread import Spread
 from .context import Run
 from .inputs import read_sites
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from ..example import write_example
+from ..example.writing import write_example
 from ..settings import ExampleJob
 from .context import Run
 

@@ -8,18 +8,18 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
-from ..covariate_summary import CovariateSummary, summarise_covariates
-from ..covariates import CovariateTable, read_covariates
-from ..dataset import Sites, assemble
-from ..drivers import own_names, with_drivers
+from ..covariates.samples import Sampling
+from ..covariates.summary import CovariateSummary, summarise_covariates
+from ..covariates.table import CovariateTable, read_covariates
 from ..errors import InputError, JobError
-from ..forcing import ForcingGrid, read_forcing
-from ..observations import Profiles, locations, profile_ids, read_profiles
-from ..quality import Quality, check_quality, excluded_flags, kept_profiles
-from ..recipes import recipe_of
-from ..samples import Sampling
+from ..forcing.grid import ForcingGrid, read_forcing
+from ..learning.dataset import Sites, assemble
+from ..learning.drivers import own_names, with_drivers
+from ..model.recipes import recipe_of
+from ..profiles.observations import Profiles, locations, profile_ids, read_profiles
+from ..profiles.quality import Quality, check_quality, excluded_flags, kept_profiles
+from ..profiles.vectors import field_named, id_texts, read_table
 from ..settings import EvaluateJob, LearningFields, ProdaInvertJob
-from ..vectors import field_named, id_texts, read_table
 from .context import Run
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from .. import figures_proda, pages
-from ..identifiability import PRIOR_SD
+from ..experiments.identifiability import PRIOR_SD
 from ..proda.chains import ChainFolder
 from ..proda.posteriors import CONVERGED
-from ..reports import quality_parts
+from ..reports import figures_proda, pages
+from ..reports.learning import quality_parts
 from ..settings import ProdaInvertJob
 from ..tables import PROCESSES
 from .command import command_line

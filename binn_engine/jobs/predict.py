@@ -7,19 +7,19 @@ from typing import Any
 
 import numpy as np
 
-from ..checkpoints import Model, load_model
-from ..dataset import warn_far_forcing
-from ..domain import coordinates
-from ..drivers import driver_values, own_names
+from ..covariates.grids import Grid
+from ..covariates.stacks import CovariateStack
 from ..errors import JobError
-from ..forcing import ForcingGrid, read_forcing
-from ..grids import Grid
-from ..prediction import Asked, predict_sites
+from ..forcing.grid import ForcingGrid, read_forcing
+from ..learning.dataset import warn_far_forcing
+from ..learning.drivers import driver_values, own_names
+from ..learning.prediction import Asked, predict_sites
+from ..maps.rasters import ProductWriter, map_products
+from ..model.checkpoints import Model, load_model
+from ..model.domain import coordinates
+from ..model.spread import Spread
 from ..protocol import parse_thresholds
-from ..rasters import ProductWriter, map_products
 from ..settings import INTERVALS, PredictJob
-from ..spread import Spread
-from ..stacks import CovariateStack
 from ..tables import PRODUCT_BY_NAME, PRODUCT_NAMES, product_bands
 from .context import Run
 from .record import check_depths

@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 import rasterio
 
-from ..figures import MapPanel
-from ..grids import Grid
+from ..covariates.grids import Grid
+from ..covariates.stacks import CovariateStack
+from ..learning.scores import agreement
 from ..protocol import parse_thresholds
-from ..reports import PredictionReport, prediction_report
-from ..scores import agreement
+from ..reports.figures import MapPanel
+from ..reports.learning import PredictionReport, prediction_report
 from ..settings import PredictJob
-from ..stacks import CovariateStack
 from ..tables import EVIDENCE, PRODUCT_BY_NAME, product_bands
 from .command import command_line
 from .context import Run

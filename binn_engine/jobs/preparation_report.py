@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 from pathlib import Path
 
-from .. import figures, pages
-from ..pedotransfer import BY_NAME
-from ..preparation import Prepared
-from ..reports import quality_parts
+from ..profiles.pedotransfer import BY_NAME
+from ..profiles.preparation import Prepared
+from ..reports import figures, pages
+from ..reports.learning import quality_parts
 from ..settings import PrepareProfilesJob
 from .command import command_line
 from .context import Run

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ..errors import JobError
-from ..preparation import Prepared, prepare, write_layers
+from ..profiles.preparation import Prepared, prepare, write_layers
+from ..profiles.quality import excluded_flags
 from ..protocol import to_json
-from ..quality import excluded_flags
 from ..settings import PrepareProfilesJob
 from .context import Run
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from ..binn import parameter_space
-from ..costs import Cost
 from ..errors import JobError
+from ..learning.costs import Cost
+from ..model.binn import parameter_space
 from ..proda.chains import ChainFolder, Inversion, open_chains
 from ..proda.inversion import cost_of, invert, summaries, usable_cores
 from ..proda.plans import PUBLISHED_STEPS, Plan

@@ -12,25 +12,25 @@ from typing import Any
 import numpy as np
 import torch
 
-from ..checkpoints import Ensemble, Model, network_settings, save_model
-from ..costs import Cost, peak_memory_mb
-from ..covariates import CovariateTable, read_covariates
-from ..dataset import Sites, assemble
-from ..drivers import with_drivers
-from ..encoding import Encoding, fit_encoding
-from ..ensembles import ensemble_layers, ensemble_sites
+from ..covariates.table import CovariateTable, read_covariates
 from ..errors import InputError
 from ..events import Span
-from ..fit import Task, member_parts, new_binn, training_card
-from ..forcing import read_forcing
+from ..forcing.grid import read_forcing
+from ..learning.costs import Cost, peak_memory_mb
+from ..learning.dataset import Sites, assemble
+from ..learning.drivers import with_drivers
+from ..learning.ensembles import ensemble_layers, ensemble_sites
+from ..learning.fit import Task, member_parts, new_binn, training_card
+from ..learning.scores import agreement, soc_scores
+from ..model.checkpoints import Ensemble, Model, network_settings, save_model
+from ..model.encoding import Encoding, fit_encoding
+from ..model.recipes import recipe_of
 from ..proda.chains import ChainFolder, read_chains, read_manifest
 from ..proda.inversion import summaries
 from ..proda.posteriors import fit_table
 from ..proda.upscaling import METHODS, Targets, bootstrap_sample, train_upscaling
-from ..recipes import recipe_of
-from ..scores import agreement, soc_scores
+from ..resampling.splits import Split, split_profiles
 from ..settings import ProdaUpscaleJob
-from ..splits import Split, split_profiles
 from ..versions import versions
 from .context import Run
 from .train import TESTS, evidence_of, kept_apart, without_tests

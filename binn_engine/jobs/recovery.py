@@ -9,22 +9,33 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..bands import band_names, open_raster
-from ..binn import parameter_space
-from ..covariates import read_covariates
-from ..dataset import Sites
+from ..covariates.bands import band_names, open_raster
+from ..covariates.table import read_covariates
 from ..errors import InputError, JobError
-from ..fit import Task
-from ..folds import Folds
+from ..experiments.recovery import PARAMETER, PROCESS, Recovered, Trial, recover, score_soc, score_values, untaught
+from ..experiments.recovery_summary import in_words, summarise, summarise_soc
+from ..experiments.twins import (
+    LARGEST_SOC,
+    MOST_NOISE,
+    Truth,
+    Twin,
+    answering_share,
+    constant_truth,
+    given_truth,
+    observe,
+    smooth_truth,
+    twin_tensors,
+)
+from ..learning.dataset import Sites
+from ..learning.fit import Task
+from ..model.binn import parameter_space
+from ..model.recipes import RECOVERY_RECIPES, recipe_of
+from ..profiles.quality import MAX_SOC
+from ..profiles.vectors import is_table, read_table
 from ..protocol import parse_assignments, to_json
-from ..quality import MAX_SOC
-from ..recipes import RECOVERY_RECIPES, recipe_of
-from ..recovery import PARAMETER, PROCESS, Recovered, Trial, recover, score_soc, score_values, untaught
-from ..recovery_summary import in_words, summarise, summarise_soc
+from ..resampling.folds import Folds
 from ..settings import RecoveryJob
 from ..tables import PARAMETER_NAMES
-from ..twins import LARGEST_SOC, MOST_NOISE, Truth, Twin, answering_share, constant_truth, given_truth, observe, smooth_truth, twin_tensors
-from ..vectors import is_table, read_table
 from .context import Run
 from .crossvalidate import check_folds, folds_of
 from .inputs import QualityControl, read_checked_sites

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .. import figures_recovery as pictures
-from .. import pages
-from ..figures import learning_curves
-from ..recovery import NOISE_FREE, OBSERVED, PARAMETER, PROCESS, Recovered, checked_folds
-from ..recovery_summary import GIVEN, NO_GRADIENT, RECOVERED
+from ..experiments.recovery import NOISE_FREE, OBSERVED, PARAMETER, PROCESS, Recovered, checked_folds
+from ..experiments.recovery_summary import GIVEN, NO_GRADIENT, RECOVERED
+from ..reports import figures_recovery as pictures
+from ..reports import pages
+from ..reports.figures import learning_curves
 from ..settings import RecoveryJob
 from ..tables import PARAMETER_NAMES, PROCESS_NAMES, PROCESSES
 from .command import command_line

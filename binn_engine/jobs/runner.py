@@ -9,7 +9,7 @@ from typing import Any
 from ..clm5.compiled import kernels_cold
 from ..devices import choose_device
 from ..events import Reporter
-from ..outputs import StagedOutputs
+from ..maps.outputs import StagedOutputs
 from ..protocol import ENGINE_VERSION
 from ..settings import Job
 from .context import Run

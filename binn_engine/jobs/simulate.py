@@ -7,18 +7,18 @@ from typing import Any
 import numpy as np
 import torch
 
-from ..bands import covariate_bands
-from ..batches import in_batches, sites_at_once
 from ..clm5 import Forcing, SoilCarbonModel
 from ..clm5.geometry import N_LAYERS
+from ..covariates.bands import covariate_bands
+from ..covariates.grids import Grid
+from ..covariates.stacks import CovariateStack
 from ..errors import InputError, JobError
-from ..forcing import ForcingGrid, read_forcing
-from ..grids import Grid
-from ..prediction import site_variables
+from ..forcing.grid import ForcingGrid, read_forcing
+from ..learning.batches import in_batches, sites_at_once
+from ..learning.prediction import site_variables
+from ..maps.rasters import ProductWriter, SiteFunction, map_products
 from ..protocol import parse_assignments
-from ..rasters import ProductWriter, SiteFunction, map_products
 from ..settings import SimulateJob
-from ..stacks import CovariateStack
 from ..tables import PARAMETER_NAMES, PARAMETERS, value_bands
 from .context import Run
 from .record import check_depths

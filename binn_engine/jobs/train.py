@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from ..baselines import (
+from ..experiments.identifiability import evidence_rows, identifiability, soc_sensitivity
+from ..learning.baselines import (
     CONSTANT,
     DEPTH_CURVE,
     PURE_NETWORK,
@@ -16,18 +17,17 @@ from ..baselines import (
     pure_network_prediction,
     train_pure_network,
 )
-from ..binn import parameter_space
-from ..checkpoints import Model, save_model
-from ..dataset import Sites, Tensors
-from ..domain import Domain, domain_of
-from ..ensembles import ensemble_layers
-from ..fit import Fitted, Task, check_taught, fit_ensemble
-from ..identifiability import evidence_rows, identifiability, soc_sensitivity
+from ..learning.dataset import Sites, Tensors
+from ..learning.ensembles import ensemble_layers
+from ..learning.fit import Fitted, Task, check_taught, fit_ensemble
+from ..learning.scores import HeldOut, held_out, soc_scores
+from ..model.binn import parameter_space
+from ..model.checkpoints import Model, save_model
+from ..model.domain import Domain, domain_of
+from ..model.recipes import recipe_of
 from ..protocol import parse_assignments
-from ..recipes import recipe_of
-from ..scores import HeldOut, held_out, soc_scores
+from ..resampling.splits import Split, split_profiles
 from ..settings import LearningFields, TrainJob
-from ..splits import Split, split_profiles
 from .context import Run
 from .inputs import QualityControl, read_checked_sites
 
@@ -93,7 +93,7 @@ def run(job: TrainJob, run: Run) -> dict[str, Any]:
 
 
 def evidence_of(task: Task, model: Model, sites: Sites, run: Run) -> list[dict[str, Any]]:
-    """What the data say of each learned parameter of ``model``: see :func:`binn_engine.identifiability.evidence_rows`."""
+    """What the data say of each learned parameter of ``model``: see :func:`binn_engine.experiments.identifiability.evidence_rows`."""
     tensors = task.tensors(sites, np.arange(len(sites)), model.encoding, run.device)
     warn = run.reporter.warning
     return evidence_rows(identifiability(model, tensors, warn), soc_sensitivity(model, tensors, warn, seed=task.seed))

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from ..dataset import Sites
-from ..ensembles import ensemble_layers, ensemble_sites
-from ..reports import TestLayers, TrainingReport, training_report
+from ..learning.dataset import Sites
+from ..learning.ensembles import ensemble_layers, ensemble_sites
+from ..reports.learning import TestLayers, TrainingReport, training_report
 from ..settings import TrainJob
 from ..tables import EVIDENCE
 from .command import command_line

@@ -9,13 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from .. import figures, pages
-from ..checkpoints import Model
-from ..ensembles import ensemble_sites
-from ..reports import evidence_parts
-from ..scores import HeldOut
+from ..learning.ensembles import ensemble_sites
+from ..learning.scores import HeldOut
+from ..model.checkpoints import Model
+from ..reports import figures, pages
+from ..reports.learning import evidence_parts
+from ..resampling.splits import Split
 from ..settings import ProdaUpscaleJob
-from ..splits import Split
 from ..tables import EVIDENCE
 from .command import command_line
 from .context import Run

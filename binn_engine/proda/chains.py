@@ -19,13 +19,13 @@ from typing import Any
 import numpy as np
 import torch
 
-from ..binn import ParameterSpace
 from ..clm5 import Forcing
 from ..clm5.geometry import N_LAYERS
-from ..dataset import Sites, observation_weights
 from ..errors import InputError, JobError, OutputError
-from ..forcing import ForcingGrid
-from ..observations import Profiles
+from ..forcing.grid import ForcingGrid
+from ..learning.dataset import Sites, observation_weights
+from ..model.binn import ParameterSpace
+from ..profiles.observations import Profiles
 from ..protocol import to_json
 from .likelihood import Observed, SitePosterior
 from .plans import Plan, chain_keys

@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 import torch
 
-from ..costs import Cost, peak_memory_mb
 from ..errors import BinnError, Cancelled
+from ..learning.costs import Cost, peak_memory_mb
 from .chains import ChainFolder, read_chains
 from .differential import DifferentialSampler
 from .published import PublishedSampler

@@ -9,10 +9,10 @@ import numpy as np
 import torch
 from scipy.stats import rankdata
 
-from ..binn import ParameterSpace
 from ..clm5 import Forcing, SoilCarbonModel
 from ..clm5.geometry import NODE_DEPTH
-from ..losses import RELATIVE_ERROR
+from ..learning.losses import RELATIVE_ERROR
+from ..model.binn import ParameterSpace
 from . import kernels
 
 LEAST_SOC = 30.0  # gC/m3 where the logarithm begins: below it a layer is empty for all purposes

@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 import torch
 
-from ..binn import Binn
 from ..devices import threads_for
-from ..identifiability import PRIOR_SD
-from ..network import Inputs
-from ..recipes import RECOMMENDED, Recipe
-from ..training import WARM_UP
+from ..experiments.identifiability import PRIOR_SD
+from ..learning.training import WARM_UP
+from ..model.binn import Binn
+from ..model.network import Inputs
+from ..model.recipes import RECOMMENDED, Recipe
 
 # BINN's network and optimiser, on posteriors instead of SOC.
 UPSCALING = replace(RECOMMENDED, epochs=150, patience=150, regulariser_weight=0.0, max_soc=math.inf)

@@ -60,15 +60,35 @@ class ProfileFields:
     crs_field: str = option("Field with the reference system of each row's coordinates, such as EPSG:4326; empty: recognised by name.", "")
     top_field: str = option("Field with the top depth of the layer; empty: recognised by name.", "")
     bottom_field: str = option("Field with the bottom depth of the layer; empty: recognised by name.", "")
-    depth_field: str = option("Field with the mid depth of the layer, or with its range as text (0-20 cm), where top and bottom are unknown; empty: recognised by name.", "")
-    depth_unit: str = option("Unit of the depths; auto: from the field's name (_cm, _m), else metres for a mid depth and centimetres for top and bottom.", "auto", DEPTH_UNITS)
-    depth_columns: str = option("Names of SOC fields, for one feature per profile with a field per depth: carbon_{top}_{bottom} or carbon_{depth}; empty: recognised, such as soc_0_30 or orgc_5_15cm.", "")
-    litter: str = option("Litter layers, above the mineral soil: exclude them, or shift the profile down so that it begins with them.", "exclude", LITTER)
+    depth_field: str = option(
+        "Field with the mid depth of the layer, or with its range as text (0-20 cm), where top and bottom are unknown; empty: recognised by name.",
+        "",
+    )
+    depth_unit: str = option(
+        "Unit of the depths; auto: from the field's name (_cm, _m), else metres for a mid depth and centimetres for top and bottom.",
+        "auto",
+        DEPTH_UNITS,
+    )
+    depth_columns: str = option(
+        "Names of SOC fields, for one feature per profile with a field per depth: carbon_{top}_{bottom} or carbon_{depth}; empty: recognised, such as soc_0_30 or orgc_5_15cm.",
+        "",
+    )
+    litter: str = option(
+        "Litter layers, above the mineral soil: exclude them, or shift the profile down so that it begins with them.", "exclude", LITTER
+    )
     soc_field: str = option("Field with soil organic carbon; empty: recognised by name.", "")
-    soc_unit: str = option("Unit of soil organic carbon; empty: from the field's name or the database, else gC/m3. Contents (g/kg, %) need a bulk density; stocks (kg/m2, t/ha, g/cm2) are of the layer; OM is organic matter.", "", ("", *SOC_UNITS))
+    soc_unit: str = option(
+        "Unit of soil organic carbon; empty: from the field's name or the database, else gC/m3. Contents (g/kg, %) need a bulk density; stocks (kg/m2, t/ha, g/cm2) are of the layer; OM is organic matter.",
+        "",
+        ("", *SOC_UNITS),
+    )
     organic_matter_factor: float = option("Share of carbon in organic matter, for units of OM: 0.58 is 1/1.724.", 0.58)
     bulk_density_field: str = option("Field with the bulk density of the fine earth in g/cm3, for contents; empty: recognised by name.", "")
-    pedotransfer: str = option("Pedotransfer function that fills bulk densities that were not measured; none: such layers are left out.", "none", PEDOTRANSFER_NAMES)
+    pedotransfer: str = option(
+        "Pedotransfer function that fills bulk densities that were not measured; none: such layers are left out.",
+        "none",
+        PEDOTRANSFER_NAMES,
+    )
     coarse_field: str = option("Field with the coarse fragments in volume %, for contents; empty: recognised by name.", "")
 
 
@@ -76,32 +96,63 @@ class ProfileFields:
 class SampleFields(ProfileFields):
     """How covariates are brought to the profiles."""
 
-    sampling: str = option("How rasters are read at profiles: nearest takes the pixel a profile lies in, bilinear interpolates continuous covariates.", "nearest", SAMPLING)
-    nearest_valid_km: float = option("Distance in km within which a profile on a cell without a value takes the nearest cell with one, as on coasts; 0: such profiles are left out.", 0.0)
-    covariate_fields: tuple[str, ...] = option("Fields of the profiles themselves that are covariates; maps need rasters with bands of the same names.", ())
+    sampling: str = option(
+        "How rasters are read at profiles: nearest takes the pixel a profile lies in, bilinear interpolates continuous covariates.",
+        "nearest",
+        SAMPLING,
+    )
+    nearest_valid_km: float = option(
+        "Distance in km within which a profile on a cell without a value takes the nearest cell with one, as on coasts; 0: such profiles are left out.",
+        0.0,
+    )
+    covariate_fields: tuple[str, ...] = option(
+        "Fields of the profiles themselves that are covariates; maps need rasters with bands of the same names.", ()
+    )
 
 
 @dataclass(frozen=True)
 class LearningFields(SampleFields):
     """What is learned, from what, and how: shared by the jobs that train."""
 
-    observations: str = required("SOC profiles: a CSV or any vector file that GDAL reads, one row per soil layer or a field per depth.", "in")
-    covariates: tuple[str, ...] = option("Covariates: rasters to sample at the profiles, or tables with one row per profile joined by profile id; none where the profiles have them as fields.", (), path="in")
+    observations: str = required(
+        "SOC profiles: a CSV or any vector file that GDAL reads, one row per soil layer or a field per depth.", "in"
+    )
+    covariates: tuple[str, ...] = option(
+        "Covariates: rasters to sample at the profiles, or tables with one row per profile joined by profile id; none where the profiles have them as fields.",
+        (),
+        path="in",
+    )
     forcing: str = required(FORCING_HELP, "in")
-    categorical: tuple[str, ...] = option("Names of covariates that are classes; known ones, such as land cover and soil classes, are recognised.", ())
+    categorical: tuple[str, ...] = option(
+        "Names of covariates that are classes; known ones, such as land cover and soil classes, are recognised.", ()
+    )
     exclude: tuple[str, ...] = option("Names of covariates to leave out.", ())
     leave_out: tuple[str, ...] = option("Flags of quality control whose profiles or layers are left out, beside those certainly wrong.", ())
-    keep: tuple[str, ...] = option("Flags of quality control, also of those certainly wrong, whose profiles and layers are kept all the same.", ())
-    recipe: str = option("How to train: recommended, or paper to reproduce the published BINN. The settings below change it.", "recommended", RECIPES)
-    bedrock: str = setting("Bedrock: clm5 closes the soil at bedrock; published reproduces the published codes, which leak carbon there.", BEDROCK_MODES)
+    keep: tuple[str, ...] = option(
+        "Flags of quality control, also of those certainly wrong, whose profiles and layers are kept all the same.", ()
+    )
+    recipe: str = option(
+        "How to train: recommended, or paper to reproduce the published BINN. The settings below change it.", "recommended", RECIPES
+    )
+    bedrock: str = setting(
+        "Bedrock: clm5 closes the soil at bedrock; published reproduces the published codes, which leak carbon there.", BEDROCK_MODES
+    )
     prior: str = option("Ranges of the parameters: binn, proda, or a CSV file with the columns name, lower, upper.", "binn")
     learned: tuple[str, ...] = option("Names of the parameters to learn; empty: all 21.", ())
-    fixed: tuple[str, ...] = option("Values of parameters that are not learned, as name=value; others take CLM5's default within their range.", ())
-    encoder: str = setting("Location as a covariate: none, coordinates (scaled longitude and latitude), spatial (sines and cosines of wavelengths over 0.5 degrees) or gridcell (as published, which memorises places).", ENCODERS)
+    fixed: tuple[str, ...] = option(
+        "Values of parameters that are not learned, as name=value; others take CLM5's default within their range.", ()
+    )
+    encoder: str = setting(
+        "Location as a covariate: none, coordinates (scaled longitude and latitude), spatial (sines and cosines of wavelengths over 0.5 degrees) or gridcell (as published, which memorises places).",
+        ENCODERS,
+    )
     hidden: tuple[int, ...] = option("Widths of the network's hidden layers. Empty: as the recipe has it.", ())
     dropout: float | None = setting("Dropout in the hidden layers; Monte Carlo passes need it above 0.")
     members: int | None = setting("Networks trained from different seeds, whose mean is the prediction.")
-    loss: str = setting("Loss: sqrt or log (Huber loss of the root or logarithm of SOC), balanced (of both, and of the mean), l1 (gC/m3, as published) or relative (60 % observation error).", LOSSES)
+    loss: str = setting(
+        "Loss: sqrt or log (Huber loss of the root or logarithm of SOC), balanced (of both, and of the mean), l1 (gC/m3, as published) or relative (60 % observation error).",
+        LOSSES,
+    )
     epochs: int | None = setting("Passes over the profiles at most.")
     patience: int | None = setting("Epochs without a better validation score after which training stops.")
     batch_size: int | None = setting("Profiles per step.")

@@ -25,13 +25,19 @@ class PrepareProfilesJob(ProfileFields):
     """Make SOC profiles clean: one layout, one unit, every row kept or left out for a reason that is counted."""
 
     kind: ClassVar[str] = "prepare_profiles"
-    observations: tuple[str, ...] = required("SOC profiles: CSV or vector files that GDAL reads, each in its own layout and reference system; one row per layer, or a field per depth.", "in", several=True)
+    observations: tuple[str, ...] = required(
+        "SOC profiles: CSV or vector files that GDAL reads, each in its own layout and reference system; one row per layer, or a field per depth.",
+        "in",
+        several=True,
+    )
     layers: str = required("GeoPackage of the clean layers to write (.gpkg).", "out")
     report: str = option("HTML report to write; empty for none.", "", path="out")
     json: str = option("JSON file with every count to write; empty for none.", "", path="out")
     rejected: str = option("CSV file with every row that is left out, and why, to write; empty for none.", "", path="out")
     leave_out: tuple[str, ...] = option("Flags of quality control whose profiles or layers are left out, beside those certainly wrong.", ())
-    keep: tuple[str, ...] = option("Flags of quality control, also of those certainly wrong, whose profiles and layers are kept all the same.", ())
+    keep: tuple[str, ...] = option(
+        "Flags of quality control, also of those certainly wrong, whose profiles and layers are kept all the same.", ()
+    )
     max_soc: float = option("SOC (gC/m3) above which a layer is flagged.", 150000.0)
 
 
@@ -47,7 +53,11 @@ class BuildForcingJob:
     clay: str = required("Clay content of the soil: a raster of one band, or with a band called clay.", "in")
     bedrock: str = option("Depth to bedrock: a raster of one band; empty: bedrock lies below 8.6 m everywhere.", "", path="in")
     trees: str = option("Tree cover in %: a raster of one band; empty: 55 %.", "", path="in")
-    snow: str = option("Monthly mean water equivalent of snow on the ground in mm: a raster of twelve bands; empty: from temperature and precipitation.", "", path="in")
+    snow: str = option(
+        "Monthly mean water equivalent of snow on the ground in mm: a raster of twelve bands; empty: from temperature and precipitation.",
+        "",
+        path="in",
+    )
     forcing: str = required("NetCDF of CLM5 forcing to write.", "out")
     grid: str = option("Raster whose pixels are the cells of the forcing; empty: that of the air temperature.", "", path="in")
     bounds: tuple[float, ...] = option("Window to build, in the grid's CRS: xmin, ymin, xmax, ymax; empty: the whole grid.", ())

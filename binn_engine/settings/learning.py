@@ -40,7 +40,9 @@ class CrossvalidateJob(FoldFields):
     report: str = required("HTML report to write.", "out")
     json: str = option("JSON file with every score to write; empty for none.", "", path="out")
     csv: str = option("CSV file with the scores to write; empty for none.", "", path="out")
-    predictions: str = option("CSV with the fold, observed SOC and every model's prediction of every layer to write; empty for none.", "", path="out")
+    predictions: str = option(
+        "CSV with the fold, observed SOC and every model's prediction of every layer to write; empty for none.", "", path="out"
+    )
     model: str = option("Checkpoint of the ensemble of all folds' networks to write (.safetensors); empty for none.", "", path="out")
     residual: bool = option("Also score BINN with a learner of its residuals (gradient boosting) on top, which has no mechanism.", False)
 
@@ -53,7 +55,11 @@ class RecoveryJob(FoldFields):
     report: str = required("HTML report to write.", "out")
     json: str = option("JSON file with every score to write; empty for none.", "", path="out")
     csv: str = option("CSV file with the scores of every parameter and process to write; empty for none.", "", path="out")
-    truth: str = option("True parameters: smooth functions of covariates, constant, or from a raster or table whose bands or columns are named as parameters.", "smooth", TRUTHS)
+    truth: str = option(
+        "True parameters: smooth functions of covariates, constant, or from a raster or table whose bands or columns are named as parameters.",
+        "smooth",
+        TRUTHS,
+    )
     truth_file: str = option("The raster or table of true parameters, joined as covariates are.", "", path="in")
     truth_covariates: int = option("Covariates that each smooth parameter depends on.", 3)
     truth_length: float = option("Length scale of the smooth functions, in standard deviations of the covariates; smaller is rougher.", 4.0)
@@ -76,9 +82,15 @@ class CalibrationJob(FoldFields):
     compare_random: bool = option("Show the evidence of random folds beside that of the blocks, for twice the training.", True)
     calibration_share: float = option("Share of each fold's training profiles that calibrate, in whole blocks, and teach nothing.", 0.2)
     passes: int = option("Monte Carlo dropout passes that the spread is of.", 50)
-    spread: str = option("Where the spread comes from: dropout (of the first network), ensemble (its networks), both, or auto (both, or what the model has).", "auto", SPREADS)
+    spread: str = option(
+        "Where the spread comes from: dropout (of the first network), ensemble (its networks), both, or auto (both, or what the model has).",
+        "auto",
+        SPREADS,
+    )
     twins: int = option("Simulated twins that calibrate parameters and processes; 0: their spread stays raw.", 12)
     test_twins: int = option("Twins that test the calibration, none of which calibrated.", 6)
     twin_noise: float = option("Relative error of the twins' synthetic observations: 0 to 0.5.", 0.2)
     truth_covariates: int = option("Covariates that each true parameter of a twin depends on.", 3)
-    truth_length: float = option("Length scale of the twins' true parameters, in standard deviations of the covariates; smaller is rougher.", 4.0)
+    truth_length: float = option(
+        "Length scale of the twins' true parameters, in standard deviations of the covariates; smaller is rougher.", 4.0
+    )

@@ -16,17 +16,36 @@ class ProdaInvertJob(ProfileFields):
     kind: ClassVar[str] = "proda_invert"
     observations: str = required("SOC profiles: a CSV or any vector file that GDAL reads, one row per soil layer.", "in")
     forcing: str = required(FORCING_HELP, "in")
-    chains_folder: str = required("Folder for the chains; made where absent. A run into the folder of one that was stopped goes on with it.", "out")
+    chains_folder: str = required(
+        "Folder for the chains; made where absent. A run into the folder of one that was stopped goes on with it.", "out"
+    )
     table: str = option("Table of the posteriors to write, a row a profile (.csv or .gpkg); empty for none.", "", path="out")
     report: str = option("HTML report to write; empty for none.", "", path="out")
     leave_out: tuple[str, ...] = option("Flags of quality control whose profiles or layers are left out, beside those certainly wrong.", ())
-    keep: tuple[str, ...] = option("Flags of quality control, also of those certainly wrong, whose profiles and layers are kept all the same.", ())
-    method: str = option("How to sample: recommended (differential evolution, exact), or published to reproduce PRODA's sampler and cost.", "recommended", METHODS)
-    bedrock: str = option("Bedrock: clm5 closes the soil at bedrock; published reproduces the published codes. Empty: as the method has it.", "", ("", *BEDROCK_MODES))
-    prior: str = option("Ranges of the parameters, within which priors are uniform: binn, proda, or a CSV file with the columns name, lower, upper.", "binn")
+    keep: tuple[str, ...] = option(
+        "Flags of quality control, also of those certainly wrong, whose profiles and layers are kept all the same.", ()
+    )
+    method: str = option(
+        "How to sample: recommended (differential evolution, exact), or published to reproduce PRODA's sampler and cost.",
+        "recommended",
+        METHODS,
+    )
+    bedrock: str = option(
+        "Bedrock: clm5 closes the soil at bedrock; published reproduces the published codes. Empty: as the method has it.",
+        "",
+        ("", *BEDROCK_MODES),
+    )
+    prior: str = option(
+        "Ranges of the parameters, within which priors are uniform: binn, proda, or a CSV file with the columns name, lower, upper.", "binn"
+    )
     learned: tuple[str, ...] = option("Names of the parameters to infer; empty: all 21.", ())
-    fixed: tuple[str, ...] = option("Values of parameters that are not inferred, as name=value; others take CLM5's default within their range.", ())
-    error: float = option("Standard deviation of the error of the logarithm of SOC, of observations and model together; published has its own, 60 % of SOC.", 0.5)
+    fixed: tuple[str, ...] = option(
+        "Values of parameters that are not inferred, as name=value; others take CLM5's default within their range.", ()
+    )
+    error: float = option(
+        "Standard deviation of the error of the logarithm of SOC, of observations and model together; published has its own, 60 % of SOC.",
+        0.5,
+    )
     max_soc: float = option("Layers above this SOC (gC/m3) are left out, as in training.", 150_000.0)
     chains: int = option("Chains at each profile.", 3)
     steps: int | None = option("Steps of each chain, warm-up included. Empty: as the method has it (20,000; published 70,000).", None)
@@ -43,16 +62,27 @@ class ProdaUpscaleJob:
 
     kind: ClassVar[str] = "proda_upscale"
     chains_folder: str = required("Folder with the chains of a finished inversion.", "in")
-    covariates: tuple[str, ...] = required("Covariates: rasters to sample at the profiles, or tables with one row per profile joined by profile id.", "in", several=True)
+    covariates: tuple[str, ...] = required(
+        "Covariates: rasters to sample at the profiles, or tables with one row per profile joined by profile id.", "in", several=True
+    )
     forcing: str = required(FORCING_HELP, "in")
     model: str = required("Checkpoint to write (.safetensors).", "out")
     report: str = option("HTML report to write; empty for none.", "", path="out")
     id_field: str = option("Field with the profile id in tables of covariates; empty: recognised by name.", "")
-    categorical: tuple[str, ...] = option("Names of covariates that are classes; known ones, such as land cover and soil classes, are recognised.", ())
+    categorical: tuple[str, ...] = option(
+        "Names of covariates that are classes; known ones, such as land cover and soil classes, are recognised.", ()
+    )
     exclude: tuple[str, ...] = option("Names of covariates to leave out.", ())
-    method: str = option("How to upscale: recommended (BINN's network, errors weighed by the posterior), or published to reproduce PRODA's network and loss.", "recommended", METHODS)
+    method: str = option(
+        "How to upscale: recommended (BINN's network, errors weighed by the posterior), or published to reproduce PRODA's network and loss.",
+        "recommended",
+        METHODS,
+    )
     max_rhat: float = option("Profiles whose mean R-hat over the parameters is larger teach nothing.", 1.1)
-    min_nse: float = option("Profiles whose fit, the NSE of log SOC of their layers, is smaller teach nothing; those with a single layer have none and stay.", 0.0)
+    min_nse: float = option(
+        "Profiles whose fit, the NSE of log SOC of their layers, is smaller teach nothing; those with a single layer have none and stay.",
+        0.0,
+    )
     bootstrap: bool = option("Teach every network of the ensemble a bootstrap sample of the profiles.", False)
     members: int | None = setting("Networks trained from different seeds, whose mean is the prediction.")
     hidden: tuple[int, ...] = option("Widths of the network's hidden layers. Empty: as the method has it.", ())
@@ -73,17 +103,23 @@ class CompareJob(ProfileFields):
     kind: ClassVar[str] = "compare"
     first: str = required("Checkpoint of the first model (.safetensors).", "in")
     second: str = required("Checkpoint of the second model (.safetensors).", "in")
-    covariates: tuple[str, ...] = required("Covariate rasters of the grid to compare on, with the names the models were trained with.", "in", several=True)
+    covariates: tuple[str, ...] = required(
+        "Covariate rasters of the grid to compare on, with the names the models were trained with.", "in", several=True
+    )
     forcing: str = required(FORCING_HELP, "in")
     report: str = required("HTML report to write.", "out")
     json: str = option("JSON file with all numbers to write; empty for none.", "", path="out")
     csv: str = option("CSV file with the agreement of every process and parameter to write; empty for none.", "", path="out")
     processes_difference: str = option("GeoTIFF of the second model's processes less the first's to write; empty for none.", "", path="out")
-    parameters_difference: str = option("GeoTIFF of the second model's parameters less the first's to write; empty for none.", "", path="out")
+    parameters_difference: str = option(
+        "GeoTIFF of the second model's parameters less the first's to write; empty for none.", "", path="out"
+    )
     first_name: str = option("What to call the first model.", "BINN")
     second_name: str = option("What to call the second model.", "PRODA")
     observations: str = option("SOC profiles to score both models on, those that taught neither; empty for none.", "", path="in")
-    site_covariates: tuple[str, ...] = option("Covariates of the profiles, as tables or rasters; empty: the rasters of the grid.", (), path="in")
+    site_covariates: tuple[str, ...] = option(
+        "Covariates of the profiles, as tables or rasters; empty: the rasters of the grid.", (), path="in"
+    )
     truth_processes: str = option("Raster of the six known processes, to tell which model is nearer; empty for none.", "", path="in")
     truth_parameters: str = option("Raster of the known parameters, to tell which model is nearer; empty for none.", "", path="in")
     passes: int = option("Monte Carlo passes for the spread of each model; 0 for none.", 30)

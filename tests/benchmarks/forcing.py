@@ -22,10 +22,10 @@ from binn_engine.climate_forcing.snow import positive_degrees, snow_balance
 from binn_engine.climate_forcing.soil_temperature import Column, soil_column, soil_temperature
 from binn_engine.climate_forcing.water_balance import layer_suction, water_balance
 from binn_engine.climate_forcing.water_scalar import LEAST, water_scalar
-from binn_engine.climate_rasters import read_normals
 from binn_engine.clm5.geometry import DAYS_PER_YEAR, N_LAYERS, N_MONTHS, NODE_DEPTH
-from binn_engine.forcing import ForcingGrid, read_forcing
-from binn_engine.grids import Grid
+from binn_engine.covariates.grids import Grid
+from binn_engine.forcing.climate_rasters import read_normals
+from binn_engine.forcing.grid import ForcingGrid, read_forcing
 from binn_engine.settings import BuildForcingJob
 from tests.engine.forcing_comparison import Comparison, new_york_job
 

@@ -12,8 +12,8 @@ from collections.abc import Callable
 import numpy as np
 import torch
 
-from binn_engine.binn import parameter_space
 from binn_engine.clm5.geometry import NODE_DEPTH, point_weights
+from binn_engine.model.binn import parameter_space
 from binn_engine.proda.differential import DifferentialSampler
 from binn_engine.proda.likelihood import Observed, SitePosterior
 from binn_engine.proda.plans import Plan, chain_keys

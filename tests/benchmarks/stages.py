@@ -6,7 +6,6 @@ import numpy as np
 import torch
 from numba import njit
 
-from binn_engine.binn import build_network
 from binn_engine.clm5 import Forcing, SoilCarbonModel
 from binn_engine.clm5.kernels import (
     DRIVER,
@@ -26,7 +25,8 @@ from binn_engine.clm5.kernels import (
 )
 from binn_engine.clm5.lane_options import LANES
 from binn_engine.clm5.layer import _cells, _constants, _unit_exchange
-from binn_engine.network import Inputs
+from binn_engine.model.binn import build_network
+from binn_engine.model.network import Inputs
 from tests.benchmarks.inputs import parameters, sites
 from tests.benchmarks.measure import seconds
 

@@ -15,13 +15,13 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from binn_engine.binn import Binn, build_network, parameter_space
 from binn_engine.clm5 import SoilCarbonModel
 from binn_engine.clm5.geometry import point_weights
-from binn_engine.dataset import Tensors
-from binn_engine.network import Inputs
-from binn_engine.recipes import RECOMMENDED
-from binn_engine.training import train_network
+from binn_engine.learning.dataset import Tensors
+from binn_engine.learning.training import train_network
+from binn_engine.model.binn import Binn, build_network, parameter_space
+from binn_engine.model.network import Inputs
+from binn_engine.model.recipes import RECOMMENDED
 from tests.benchmarks.inputs import sites
 
 PROFILES, EPOCHS, LAYERS, COVARIATES = 25_925, 300, 5, 60

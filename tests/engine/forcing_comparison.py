@@ -13,7 +13,7 @@ from rasterio.transform import from_origin
 
 from binn_engine.clm5 import Forcing, SoilCarbonModel
 from binn_engine.clm5.geometry import layer_overlap
-from binn_engine.forcing import ForcingGrid
+from binn_engine.forcing.grid import ForcingGrid
 from binn_engine.settings import BuildForcingJob
 from binn_engine.tables import PARAMETERS
 

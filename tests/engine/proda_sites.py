@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from binn_engine.binn import parameter_space
-from binn_engine.dataset import Sites
+from binn_engine.learning.dataset import Sites
+from binn_engine.model.binn import parameter_space
 from binn_engine.proda.chains import ChainFolder, Inversion, open_chains
 from binn_engine.proda.plans import Plan
 from tests.engine.twin_sites import random_sites

@@ -9,16 +9,23 @@ import numpy as np
 import pytest
 import torch
 
-from binn_engine.attribution import _elasticity, marginal_sensitivity, member_parameters, observed_layers, process_control, simulate
-from binn_engine.binn import Binn, ParameterSpace, build_network, parameter_space
-from binn_engine.checkpoints import Ensemble, Model
 from binn_engine.clm5 import SoilCarbonModel
-from binn_engine.dataset import Tensors
-from binn_engine.encoding import fit_encoding
-from binn_engine.figures_why import marginal_curves, process_control_bars
-from binn_engine.scores import soc_scores
+from binn_engine.experiments.attribution import (
+    _elasticity,
+    marginal_sensitivity,
+    member_parameters,
+    observed_layers,
+    process_control,
+    simulate,
+)
+from binn_engine.learning.dataset import Tensors
+from binn_engine.learning.scores import soc_scores
+from binn_engine.learning.training import predict_layers
+from binn_engine.model.binn import Binn, ParameterSpace, build_network, parameter_space
+from binn_engine.model.checkpoints import Ensemble, Model
+from binn_engine.model.encoding import fit_encoding
+from binn_engine.reports.figures_why import marginal_curves, process_control_bars
 from binn_engine.tables import PARAMETER_NAMES, PROCESS_NAMES
-from binn_engine.training import predict_layers
 from tests.benchmarks.inputs import parameters as draws
 from tests.benchmarks.inputs import sites
 from tests.benchmarks.training import synthetic

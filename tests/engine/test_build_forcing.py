@@ -11,11 +11,11 @@ import rasterio
 from rasterio.crs import CRS
 from rasterio.transform import from_origin
 
-from binn_engine.climate_rasters import read_normals
 from binn_engine.clm5.geometry import LAYER_THICKNESS, N_LAYERS
+from binn_engine.covariates.grids import Grid
 from binn_engine.errors import InputError
-from binn_engine.forcing import read_forcing
-from binn_engine.grids import Grid
+from binn_engine.forcing.climate_rasters import read_normals
+from binn_engine.forcing.grid import read_forcing
 from binn_engine.settings import BuildForcingJob
 from tests.engine.commands import SHARED, engine
 from tests.engine.forcing_comparison import Comparison, new_york_job, write

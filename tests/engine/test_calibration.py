@@ -14,16 +14,16 @@ import torch
 from scipy.stats import norm, spearmanr
 
 from binn_engine import tables
-from binn_engine.binn import parameter_space
-from binn_engine.calibrating import LayerErrors, conformal_quantiles, observation_errors, parts_of
-from binn_engine.calibration import DEPTH_RANGES, MEAN, OBSERVATION, Calibration
-from binn_engine.checkpoints import load_model
 from binn_engine.errors import JobError
-from binn_engine.folds import block_folds
-from binn_engine.prediction import Asked, predict_sites
-from binn_engine.reliability import coverage
-from binn_engine.scaling import LEVELS, Scaling
-from binn_engine.spread import Spread, settled
+from binn_engine.experiments.calibrating import LayerErrors, conformal_quantiles, observation_errors, parts_of
+from binn_engine.experiments.reliability import coverage
+from binn_engine.learning.prediction import Asked, predict_sites
+from binn_engine.model.binn import parameter_space
+from binn_engine.model.calibration import DEPTH_RANGES, MEAN, OBSERVATION, Calibration
+from binn_engine.model.checkpoints import load_model
+from binn_engine.model.scaling import LEVELS, Scaling
+from binn_engine.model.spread import Spread, settled
+from binn_engine.resampling.folds import block_folds
 from tests.benchmarks.inputs import sites as inputs_sites
 from tests.engine.commands import Finished, engine
 from tests.engine.conftest import TrainedExample

@@ -24,7 +24,7 @@ from binn_engine.clm5 import PARAMETERS, PROCESSES, Forcing, SoilCarbon, SoilCar
 from binn_engine.clm5 import model as clm5_model
 from binn_engine.clm5.geometry import INTERFACE_DEPTH, NODE_DEPTH, layer_overlap, mean_weights, point_weights
 from binn_engine.errors import InputError
-from binn_engine.losses import Spreads, soc_loss
+from binn_engine.learning.losses import Spreads, soc_loss
 from tests.engine.clm5_cases import REFERENCE_PROCESSES, case_forcing, case_parameters, load_cases, prior_draws, respired
 
 SOLVERS = ("compiled", "tensor", "recorded")

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy.stats import spearmanr
 
-from binn_engine.comparison import agreement_table, cost_ratio, land_blocks, mean_agreement, truth_table
-from binn_engine.intervals import correlation_intervals, mean_interval
+from binn_engine.learning.intervals import correlation_intervals, mean_interval
+from binn_engine.proda.comparison import agreement_table, cost_ratio, land_blocks, mean_agreement, truth_table
 from binn_engine.tables import PROCESS_NAMES
 
 

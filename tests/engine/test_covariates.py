@@ -14,9 +14,9 @@ from rasterio import Affine
 from rasterio.transform import from_origin
 from rasterio.windows import Window
 
-from binn_engine.covariates import CovariateStack, Grid, covariate_bands, looks_categorical, read_covariates, sample_rasters
+from binn_engine.covariates.table import CovariateStack, Grid, covariate_bands, looks_categorical, read_covariates, sample_rasters
 from binn_engine.errors import InputError
-from binn_engine.observations import Profiles, read_profiles
+from binn_engine.profiles.observations import Profiles, read_profiles
 from binn_engine.settings import ProfileFields
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
@@ -188,7 +188,7 @@ def test_points_far_apart_on_a_large_raster_are_read_piece_by_piece(tmp_path: Pa
     random = np.random.default_rng(5)
     lon, lat = random.uniform(-80.0, -72.0, 300), random.uniform(44.0, 50.0, 300)
     whole = read_covariates([path], profiles_at(lon, lat)).values
-    monkeypatch.setattr("binn_engine.bands.VALUES_AT_ONCE", 1000)
+    monkeypatch.setattr("binn_engine.covariates.bands.VALUES_AT_ONCE", 1000)
     np.testing.assert_array_equal(read_covariates([path], profiles_at(lon, lat)).values, whole)
     np.testing.assert_array_equal(whole[:, 0], np.floor((50.0 - lat) / 0.01) * 800 + np.floor((lon + 80.0) / 0.01))
 
@@ -437,7 +437,7 @@ def test_the_size_of_tiles_changes_no_pixel(tmp_path: Path, size: int, monkeypat
         whole = stack.read(grid.whole)
         assert (np.isfinite(whole).mean(axis=(1, 2)) > 0.3).all()
         np.testing.assert_array_equal(read_in_tiles(stack, size), whole)
-        monkeypatch.setattr("binn_engine.bands.VALUES_AT_ONCE", 5000)  # so that windows are read in pieces
+        monkeypatch.setattr("binn_engine.covariates.bands.VALUES_AT_ONCE", 5000)  # so that windows are read in pieces
         np.testing.assert_array_equal(stack.read(grid.whole), whole)
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from binn_engine import domain as domains
-from binn_engine.checkpoints import load_model, save_model
-from binn_engine.covariates import CovariateTable
-from binn_engine.domain import Domain, coordinates, domain_of, fit_domain
-from binn_engine.encoding import Encoding, fit_encoding
+from binn_engine.covariates.table import CovariateTable
 from binn_engine.errors import CheckpointError, InputError
-from binn_engine.folds import block_folds
+from binn_engine.model import domain as domains
+from binn_engine.model.checkpoints import load_model, save_model
+from binn_engine.model.domain import Domain, coordinates, domain_of, fit_domain
+from binn_engine.model.encoding import Encoding, fit_encoding
+from binn_engine.resampling.folds import block_folds
 from tests.engine.test_model import small_model
 
 NAMES = (*tuple(f"c{number}" for number in range(12)), "cover")

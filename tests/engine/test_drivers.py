@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from binn_engine.checkpoints import load_model, read_card
-from binn_engine.drivers import NAMES, driver_values, own_names, with_drivers
+from binn_engine.learning.drivers import NAMES, driver_values, own_names, with_drivers
+from binn_engine.model.checkpoints import load_model, read_card
 from tests.engine.commands import engine
 from tests.engine.conftest import TrainedExample
 from tests.engine.test_recipes import landscape

@@ -14,13 +14,13 @@ import torch
 
 from binn_engine.clm5 import SoilCarbonModel
 from binn_engine.clm5.geometry import NODE_DEPTH, mean_weights
-from binn_engine.covariates import CovariateStack, Grid, looks_categorical, sample_rasters
+from binn_engine.covariates.table import CovariateStack, Grid, looks_categorical, sample_rasters
 from binn_engine.errors import Cancelled, JobError, OutputError
-from binn_engine.example import write_example
-from binn_engine.forcing import read_forcing
-from binn_engine.landscape import CATEGORICAL, DAMPING_DEPTH_M, UNITS, Landscape
+from binn_engine.example.landscape import CATEGORICAL, DAMPING_DEPTH_M, UNITS, Landscape
+from binn_engine.example.truth import NOISE
+from binn_engine.example.writing import write_example
+from binn_engine.forcing.grid import read_forcing
 from binn_engine.tables import NODATA, PARAMETERS, value_bands
-from binn_engine.truth import NOISE
 
 NEW_YORK_FORCING = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "new_york" / "clm5_forcing.nc"
 

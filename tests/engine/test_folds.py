@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from binn_engine.errors import InputError, JobError
-from binn_engine.folds import (
+from binn_engine.resampling.folds import (
     BLOCK_LIMITS,
     Folds,
     _spherical,

@@ -18,11 +18,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from binn_engine.covariates import read_covariates
+from binn_engine.covariates.table import read_covariates
 from binn_engine.errors import BinnError
 from binn_engine.events import Reporter
 from binn_engine.jobs import run_job
-from binn_engine.observations import Profiles, read_profiles
+from binn_engine.profiles.observations import Profiles, read_profiles
 from binn_engine.settings import EvaluateJob, Job, PrepareProfilesJob, ProfileFields
 from tests.engine.commands import engine
 from tests.engine.conftest import TrainedExample

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from binn_engine.covariates import looks_categorical
+from binn_engine.covariates.table import looks_categorical
 from binn_engine.tables import COVARIATES, PARAMETERS, PROCESSES
 
 ROOT = Path(__file__).resolve().parents[2]

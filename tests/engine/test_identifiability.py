@@ -10,16 +10,11 @@ import pandas as pd
 import pytest
 import torch
 
-from binn_engine.attribution import member_parameters
-from binn_engine.binn import Binn, ParameterSpace, build_network, constant_parameters, parameter_space
-from binn_engine.checkpoints import Ensemble, Model
 from binn_engine.clm5 import SoilCarbonModel
 from binn_engine.clm5.geometry import layer_overlap
-from binn_engine.dataset import Tensors
-from binn_engine.encoding import fit_encoding
 from binn_engine.errors import JobError
-from binn_engine.figures_why import correlation_map, sensitivity_and_shrinkage
-from binn_engine.identifiability import (
+from binn_engine.experiments.attribution import member_parameters
+from binn_engine.experiments.identifiability import (
     identifiability,
     profile_posterior,
     sobol_table,
@@ -27,6 +22,11 @@ from binn_engine.identifiability import (
     soc_sensitivity,
     strongest_pairs,
 )
+from binn_engine.learning.dataset import Tensors
+from binn_engine.model.binn import Binn, ParameterSpace, build_network, constant_parameters, parameter_space
+from binn_engine.model.checkpoints import Ensemble, Model
+from binn_engine.model.encoding import fit_encoding
+from binn_engine.reports.figures_why import correlation_map, sensitivity_and_shrinkage
 from binn_engine.tables import PARAMETER_NAMES
 from tests.benchmarks.inputs import parameters
 from tests.benchmarks.training import synthetic

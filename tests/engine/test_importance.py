@@ -11,14 +11,14 @@ import pandas as pd
 import pytest
 import torch
 
-from binn_engine.binn import Binn, build_network, parameter_space
-from binn_engine.checkpoints import Ensemble, Model
 from binn_engine.clm5.geometry import point_weights
-from binn_engine.dataset import Tensors
-from binn_engine.encoding import fit_encoding
 from binn_engine.errors import JobError
-from binn_engine.figures_why import importance_heat_map, partial_dependence_curves
-from binn_engine.importance import _departure, canonical_order, partial_dependence, permutation_importance, sampled_sites
+from binn_engine.experiments.importance import _departure, canonical_order, partial_dependence, permutation_importance, sampled_sites
+from binn_engine.learning.dataset import Tensors
+from binn_engine.model.binn import Binn, build_network, parameter_space
+from binn_engine.model.checkpoints import Ensemble, Model
+from binn_engine.model.encoding import fit_encoding
+from binn_engine.reports.figures_why import importance_heat_map, partial_dependence_curves
 from binn_engine.tables import PROCESS_NAMES
 from tests.benchmarks.inputs import sites
 

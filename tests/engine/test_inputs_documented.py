@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from binn_engine.audit import REASONS
-from binn_engine.layouts import LAYOUTS
-from binn_engine.pedotransfer import PEDOTRANSFER
-from binn_engine.quality import EXCLUDED, REPEATED_ID
+from binn_engine.profiles.audit import REASONS
+from binn_engine.profiles.layouts import LAYOUTS
+from binn_engine.profiles.pedotransfer import PEDOTRANSFER
+from binn_engine.profiles.quality import EXCLUDED, REPEATED_ID
 from binn_engine.settings import SOC_UNITS
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs" / "inputs.md").read_text(encoding="utf-8")

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from binn_engine.errors import InputError, JobError
-from binn_engine.intervals import Interval, nse_differences, score_intervals
-from binn_engine.scores import soc_scores
+from binn_engine.learning.intervals import Interval, nse_differences, score_intervals
+from binn_engine.learning.scores import soc_scores
 
 
 def layers(seed: int, blocks: int = 12, each: int = 9) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
@@ -107,7 +107,7 @@ def test_the_order_of_the_layers_changes_nothing_and_the_seed_does() -> None:
 def test_many_blocks_are_drawn_in_batches_that_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     observed, first, _, block = layers(6)
     whole = score_intervals(observed, first, block, 1, resamples=100)
-    monkeypatch.setattr("binn_engine.intervals._MOST_DRAWS", 50)
+    monkeypatch.setattr("binn_engine.learning.intervals._MOST_DRAWS", 50)
     for name, interval in score_intervals(observed, first, block, 1, resamples=100).items():
         assert (interval.lower, interval.upper) == pytest.approx((whole[name].lower, whole[name].upper), rel=1e-12)
 

@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from binn_engine.depth_columns import depth_column, depth_ranges
 from binn_engine.errors import InputError
-from binn_engine.layouts import LAYOUTS, layout_of
-from binn_engine.observations import Profiles, read_layers, read_profiles
-from binn_engine.preparation import prepare, write_layers
+from binn_engine.profiles.depth_columns import depth_column, depth_ranges
+from binn_engine.profiles.layouts import LAYOUTS, layout_of
+from binn_engine.profiles.observations import Profiles, read_layers, read_profiles
+from binn_engine.profiles.preparation import prepare, write_layers
 from binn_engine.settings import SOC_UNITS, ProfileFields
 from tests.engine.test_observations import Warnings, layers
 

@@ -12,23 +12,23 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from binn_engine.baselines import constant_prediction, fit_depth_curve
-from binn_engine.binn import Binn, build_network, constant_parameters, parameter_space
-from binn_engine.checkpoints import Ensemble, Model, load_model, save_model
 from binn_engine.clm5 import PARAMETERS, SoilCarbonModel
 from binn_engine.clm5.geometry import NODE_DEPTH
-from binn_engine.dataset import observation_weights
-from binn_engine.encoding import Encoding, fit_encoding
 from binn_engine.errors import InputError, JobError
-from binn_engine.losses import soc_loss, soc_spreads
-from binn_engine.network import UNSEEN_CLASS
-from binn_engine.observations import Profiles
-from binn_engine.prediction import Asked, predict_sites
-from binn_engine.recipes import RECOMMENDED, Recipe
-from binn_engine.scores import agreement, refuse_overlap, soc_scores
-from binn_engine.splits import block_of, split_profiles
-from binn_engine.spread import Spread
-from binn_engine.training import predict_layers, train_network
+from binn_engine.learning.baselines import constant_prediction, fit_depth_curve
+from binn_engine.learning.dataset import observation_weights
+from binn_engine.learning.losses import soc_loss, soc_spreads
+from binn_engine.learning.prediction import Asked, predict_sites
+from binn_engine.learning.scores import agreement, refuse_overlap, soc_scores
+from binn_engine.learning.training import predict_layers, train_network
+from binn_engine.model.binn import Binn, build_network, constant_parameters, parameter_space
+from binn_engine.model.checkpoints import Ensemble, Model, load_model, save_model
+from binn_engine.model.encoding import Encoding, fit_encoding
+from binn_engine.model.network import UNSEEN_CLASS
+from binn_engine.model.recipes import RECOMMENDED, Recipe
+from binn_engine.model.spread import Spread
+from binn_engine.profiles.observations import Profiles
+from binn_engine.resampling.splits import block_of, split_profiles
 from tests.benchmarks.inputs import sites
 from tests.benchmarks.training import synthetic
 

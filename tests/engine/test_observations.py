@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from shapely.geometry import MultiPoint, Point, box
 
 from binn_engine.errors import InputError
-from binn_engine.horizons import grams_per_cubic_metre
-from binn_engine.observations import Profiles, read_profiles
+from binn_engine.profiles.horizons import grams_per_cubic_metre
+from binn_engine.profiles.observations import Profiles, read_profiles
 from binn_engine.settings import ProfileFields
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"

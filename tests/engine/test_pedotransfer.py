@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from binn_engine.pedotransfer import BY_NAME, ORGANIC_SOIL_PERCENT, PEDOTRANSFER, estimated_density
+from binn_engine.profiles.pedotransfer import BY_NAME, ORGANIC_SOIL_PERCENT, PEDOTRANSFER, estimated_density
 from binn_engine.settings import PEDOTRANSFER_NAMES
 
 US = Path(__file__).resolve().parents[3] / "shared" / "data" / "conus" / "soc_layers.csv.gz"

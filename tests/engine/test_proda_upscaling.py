@@ -11,10 +11,10 @@ import pytest
 import rasterio
 import torch
 
-from binn_engine.binn import Binn, parameter_space
-from binn_engine.checkpoints import load_model, read_card
-from binn_engine.dense_network import DenseNetwork
-from binn_engine.network import Inputs, Network
+from binn_engine.model.binn import Binn, parameter_space
+from binn_engine.model.checkpoints import load_model, read_card
+from binn_engine.model.dense_network import DenseNetwork
+from binn_engine.model.network import Inputs, Network
 from binn_engine.proda.chains import read_chains
 from binn_engine.proda.inversion import summaries
 from binn_engine.proda.upscaling import (

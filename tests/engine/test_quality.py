@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from binn_engine.errors import InputError, JobError
-from binn_engine.observations import Profiles, read_profiles
-from binn_engine.quality import FLAGS, Quality, check_quality, kept_profiles
+from binn_engine.profiles.observations import Profiles, read_profiles
+from binn_engine.profiles.quality import FLAGS, Quality, check_quality, kept_profiles
 from binn_engine.settings import ProfileFields
 
 GOOD = [(0.0, 0.1, 30e3), (0.1, 0.3, 20e3), (0.3, 0.6, 8e3)]

@@ -11,25 +11,25 @@ import numpy as np
 import pytest
 import torch
 
-from binn_engine.binn import COLDEST, HOTTEST, Binn, build_network, parameter_space
-from binn_engine.checkpoints import load_model, save_model
 from binn_engine.clm5.geometry import N_LAYERS
-from binn_engine.covariates import CovariateTable
-from binn_engine.dataset import Sites
+from binn_engine.covariates.table import CovariateTable
 from binn_engine.devices import choose_device
-from binn_engine.encoding import fit_encoding
 from binn_engine.errors import InputError, JobError
 from binn_engine.events import Reporter
-from binn_engine.fit import Task, fit_ensemble
-from binn_engine.forcing import ForcingGrid
-from binn_engine.locations import LocationEncoder
-from binn_engine.losses import Spreads, regularisation, soc_loss, soc_spreads
-from binn_engine.network import Inputs
-from binn_engine.observations import Profiles
-from binn_engine.published_network import PublishedNetwork
-from binn_engine.recipes import PAPER, RECOMMENDED, recipe_of
+from binn_engine.forcing.grid import ForcingGrid
+from binn_engine.learning.dataset import Sites
+from binn_engine.learning.fit import Task, fit_ensemble
+from binn_engine.learning.losses import Spreads, regularisation, soc_loss, soc_spreads
+from binn_engine.model.binn import COLDEST, HOTTEST, Binn, build_network, parameter_space
+from binn_engine.model.checkpoints import load_model, save_model
+from binn_engine.model.encoding import fit_encoding
+from binn_engine.model.locations import LocationEncoder
+from binn_engine.model.network import Inputs
+from binn_engine.model.published_network import PublishedNetwork
+from binn_engine.model.recipes import PAPER, RECOMMENDED, recipe_of
+from binn_engine.model.wide_network import SQUARE, WideNetwork
+from binn_engine.profiles.observations import Profiles
 from binn_engine.settings import TrainJob
-from binn_engine.wide_network import SQUARE, WideNetwork
 from tests.benchmarks.inputs import sites as forcing_of
 
 UNIT = Spreads(1.0, 1.0, 1000.0)

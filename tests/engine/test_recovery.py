@@ -13,17 +13,10 @@ import pandas as pd
 import pytest
 import rasterio
 
-from binn_engine.binn import parameter_space
-from binn_engine.dataset import Sites
 from binn_engine.devices import Device
 from binn_engine.errors import BinnError, InputError
 from binn_engine.events import Reporter
-from binn_engine.fit import Task
-from binn_engine.folds import block_folds
-from binn_engine.jobs import run_job
-from binn_engine.protocol import job_from_dict
-from binn_engine.recipes import PAPER, RECOVERY, RECOVERY_RECIPES, recipe_of
-from binn_engine.recovery import (
+from binn_engine.experiments.recovery import (
     NOISE_FREE,
     OTHER_TRUTH,
     SHUFFLED,
@@ -37,7 +30,7 @@ from binn_engine.recovery import (
     untaught,
     value_scores,
 )
-from binn_engine.recovery_summary import (
+from binn_engine.experiments.recovery_summary import (
     GIVEN,
     NO_GRADIENT,
     NOT_RECOVERED,
@@ -47,10 +40,17 @@ from binn_engine.recovery_summary import (
     summarise,
     verdict,
 )
-from binn_engine.scores import profiles_hash
+from binn_engine.experiments.twins import Twin, answering_share, constant_truth, observe, smooth_truth, twin_tensors
+from binn_engine.jobs import run_job
+from binn_engine.learning.dataset import Sites
+from binn_engine.learning.fit import Task
+from binn_engine.learning.scores import profiles_hash
+from binn_engine.model.binn import parameter_space
+from binn_engine.model.recipes import PAPER, RECOVERY, RECOVERY_RECIPES, recipe_of
+from binn_engine.protocol import job_from_dict
+from binn_engine.resampling.folds import block_folds
 from binn_engine.settings import RecoveryJob
 from binn_engine.tables import PARAMETER_NAMES, PARAMETERS, PROCESS_NAMES
-from binn_engine.twins import Twin, answering_share, constant_truth, observe, smooth_truth, twin_tensors
 from tests.engine.commands import engine
 from tests.engine.twin_sites import random_sites, warn_of_nothing
 

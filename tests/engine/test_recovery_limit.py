@@ -7,12 +7,12 @@ from itertools import combinations
 import numpy as np
 import torch
 
-from binn_engine.attribution import observed_layers, simulate
-from binn_engine.binn import parameter_space
 from binn_engine.devices import choose_device
-from binn_engine.folds import random_folds
+from binn_engine.experiments.attribution import observed_layers, simulate
+from binn_engine.experiments.twins import twin_tensors
+from binn_engine.model.binn import parameter_space
+from binn_engine.resampling.folds import random_folds
 from binn_engine.tables import PARAMETER_NAMES
-from binn_engine.twins import twin_tensors
 from tests.benchmarks.oracle import (
     Posterior,
     covariance_factor,

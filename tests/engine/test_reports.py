@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from binn_engine import pages
-from binn_engine.reports import MapPanel, PredictionReport, TestLayers, TrainingReport, prediction_report, training_report
+from binn_engine.reports import pages
+from binn_engine.reports.learning import MapPanel, PredictionReport, TestLayers, TrainingReport, prediction_report, training_report
 from binn_engine.tables import EVIDENCE, PARAMETER_NAMES, PARAMETERS, PROCESS_NAMES
 
 PROFILES, LAYERS = 60, 120

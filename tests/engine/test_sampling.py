@@ -14,16 +14,16 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rasterio.transform import from_origin
 
-from binn_engine.bands import open_raster
-from binn_engine.coasts import nearest_valid
-from binn_engine.covariate_parts import covariate_parts
-from binn_engine.covariate_summary import summarise_covariates
-from binn_engine.covariates import CovariateTable, read_covariates
+from binn_engine.covariates.bands import open_raster
+from binn_engine.covariates.coasts import nearest_valid
+from binn_engine.covariates.samples import Sampling
+from binn_engine.covariates.summary import summarise_covariates
+from binn_engine.covariates.table import CovariateTable, read_covariates
 from binn_engine.errors import InputError
 from binn_engine.events import Reporter
 from binn_engine.jobs import run_job
-from binn_engine.observations import read_profiles
-from binn_engine.samples import Sampling
+from binn_engine.profiles.observations import read_profiles
+from binn_engine.reports.covariate_parts import covariate_parts
 from binn_engine.settings import EvaluateJob, ProfileFields
 from tests.engine.conftest import TrainedExample
 from tests.engine.test_covariates import DEGREES, UTM, counted, plane, profiles_at, write

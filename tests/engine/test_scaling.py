@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from scipy.stats import norm, t
 
 from binn_engine.errors import CheckpointError, InputError
-from binn_engine.reliability import coverage, interval_levels
-from binn_engine.scaling import LEVELS, Errors, Scaling, fit_grouped_scaling, fit_scaling
+from binn_engine.experiments.reliability import coverage, interval_levels
+from binn_engine.model.scaling import LEVELS, Errors, Scaling, fit_grouped_scaling, fit_scaling
 
 N = 20_000
 

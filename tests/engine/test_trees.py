@@ -7,10 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from binn_engine.covariates import CovariateTable
+from binn_engine.covariates.table import CovariateTable
 from binn_engine.errors import InputError, JobError
-from binn_engine.scores import agreement
-from binn_engine.trees import (
+from binn_engine.learning.scores import agreement
+from binn_engine.learning.trees import (
     MOST_CLASSES,
     BoostedTrees,
     BoostingSettings,
@@ -166,7 +166,7 @@ def test_quantiles_of_the_forest_are_those_of_the_definition(monkeypatch: pytest
     rows = model.columns.features(others[0].values, others[1], others[2])
     expected = [[meinshausen(model, fitted, row, level) for level in levels] for row in rows]
     np.testing.assert_array_equal(found, expected)
-    monkeypatch.setattr("binn_engine.trees._BATCH_LAYERS", 7)
+    monkeypatch.setattr("binn_engine.learning.trees._BATCH_LAYERS", 7)
     np.testing.assert_array_equal(model.quantiles(others[0].values, others[1], others[2], levels), expected)
 
 

@@ -8,14 +8,12 @@ import numpy as np
 import pytest
 import torch
 
-from binn_engine.binn import parameter_space
 from binn_engine.clm5 import SoilCarbonModel
 from binn_engine.clm5.geometry import point_weights
-from binn_engine.covariates import CovariateTable
+from binn_engine.covariates.table import CovariateTable
 from binn_engine.devices import Device
 from binn_engine.errors import InputError, JobError
-from binn_engine.tables import PARAMETER_NAMES, PROCESS_NAMES
-from binn_engine.twins import (
+from binn_engine.experiments.twins import (
     LARGEST_SOC,
     Truth,
     answering_share,
@@ -26,6 +24,8 @@ from binn_engine.twins import (
     smooth_truth,
     twin_tensors,
 )
+from binn_engine.model.binn import parameter_space
+from binn_engine.tables import PARAMETER_NAMES, PROCESS_NAMES
 from tests.engine.twin_sites import CATEGORICAL, DEPTHS, NAMES, random_sites, warn_of_nothing
 
 CPU = Device("cpu", "test")

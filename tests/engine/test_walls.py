@@ -27,6 +27,24 @@ HEAVY = {
 QGIS = {"qgis", "PyQt5", "PyQt6", "processing", "osgeo"}
 SEAM = ("errors", "tables", "settings", "protocol")
 PLUGIN = ("ui", "plugin", "__init__")
+# The engine's floors, each importing only those before it (docs/architecture.md has them in words).
+FLOORS = (
+    ("errors", "tables", "settings", "protocol"),
+    ("events", "devices", "versions"),
+    ("clm5", "climate_forcing"),
+    ("resampling",),
+    ("profiles",),
+    ("covariates", "forcing"),
+    ("model",),
+    ("learning",),
+    ("experiments", "proda"),
+    ("maps",),
+    ("example",),
+    ("reports",),
+    ("jobs", "selfcheck"),
+    ("cli", "__init__", "__main__"),
+)
+LEVEL = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
 
 
 def sources(*names: str) -> list[Path]:
@@ -58,6 +76,12 @@ def through_plugin_wall(source: str, package: tuple[str, ...]) -> list[tuple[str
     return [row for row in targets if row[0] in HEAVY or (row[0] == "binn_engine" and row[1:2] not in {(name,) for name in SEAM})]
 
 
+def upstairs(source: str, package: tuple[str, ...], room: str) -> list[tuple[str, ...]]:
+    """Imports by a source in the engine's ``room`` from floors above its own."""
+    targets = [row for row in imported(source, package) if row[0] == "binn_engine" and len(row) > 1]
+    return [row for row in targets if LEVEL.get(row[1], -1) > LEVEL[room]]
+
+
 def package_of(path: Path) -> tuple[str, ...]:
     return path.relative_to(ROOT).parts[:-1]
 
@@ -72,6 +96,18 @@ def test_the_plugin_imports_no_heavy_library_and_only_the_seam_of_the_engine() -
     found = {path.name: through_plugin_wall(path.read_text(encoding="utf-8"), package_of(path)) for path in sources(*PLUGIN)}
     assert len(found) > 5
     assert not {name: targets for name, targets in found.items() if targets}
+
+
+@pytest.mark.parametrize("path", sources("binn_engine"), ids=lambda path: "/".join(path.relative_to(ROOT).parts[1:]))
+def test_no_floor_of_the_engine_imports_one_above_it(path: Path) -> None:
+    room = path.relative_to(ROOT).with_suffix("").parts[1]
+    assert room in LEVEL, f"{room} has no floor: name it in FLOORS and in docs/architecture.md"
+    assert not upstairs(path.read_text(encoding="utf-8"), package_of(path), room)
+
+
+def test_an_import_from_a_floor_above_is_seen() -> None:
+    assert upstairs("from ..learning.fit import x", ("binn_engine", "model"), "model")
+    assert not upstairs("from ..model.binn import x", ("binn_engine", "learning"), "learning")
 
 
 def seam_files() -> list[Path]:
@@ -89,9 +125,7 @@ def test_the_seam_needs_nothing_but_the_standard_library(path: Path) -> None:
     assert not foreign
 
 
-@pytest.mark.parametrize(
-    "path", [*sources(*PLUGIN), *seam_files(), ROOT / "binn_engine" / "__init__.py"], ids=lambda path: path.name
-)
+@pytest.mark.parametrize("path", [*sources(*PLUGIN), *seam_files(), ROOT / "binn_engine" / "__init__.py"], ids=lambda path: path.name)
 def test_what_qgis_runs_is_written_for_python_3_9(path: Path) -> None:
     ast.parse(path.read_text(encoding="utf-8"), feature_version=(3, 9))
 
@@ -101,7 +135,7 @@ def test_what_qgis_runs_is_written_for_python_3_9(path: Path) -> None:
     [
         "import torch.nn",
         "def late():\n    import rasterio",
-        "from ..binn_engine.training import x",
+        "from ..binn_engine.learning.training import x",
         "from .. import binn_engine",
         "from binn_engine import scores",
     ],

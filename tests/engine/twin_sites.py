@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from binn_engine.clm5.geometry import NODE_DEPTH
-from binn_engine.covariates import CovariateTable
-from binn_engine.dataset import Sites
-from binn_engine.forcing import ForcingGrid
-from binn_engine.observations import Profiles
+from binn_engine.covariates.table import CovariateTable
+from binn_engine.forcing.grid import ForcingGrid
+from binn_engine.learning.dataset import Sites
+from binn_engine.profiles.observations import Profiles
 
 DEPTHS = np.array([0.05, 0.2, 0.5, 0.9])
 NAMES = ("warmth", "rain", "cover", "clay", "slope", "flat")

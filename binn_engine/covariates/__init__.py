@@ -1,0 +1,1 @@
+"""Covariates: rasters and tables to what the network reads about a place."""

@@ -1,0 +1,91 @@
+"""The nearest cell of a raster that has a value: for places that a coarse raster takes for sea."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from rasterio.io import DatasetReader
+from rasterio.windows import Window
+
+from ..errors import InputError
+from .bands import read_values, transformer
+from .grids import WGS84, Grid
+
+EARTH_RADIUS_KM = 6371.0088
+KM_PER_DEGREE = EARTH_RADIUS_KM * math.pi / 180.0
+MOST_PIXELS = 1500  # from a place to the edge of its window
+
+
+def nearest_valid(dataset: DatasetReader, band: int, lon: np.ndarray, lat: np.ndarray, within_km: float) -> tuple[np.ndarray, np.ndarray]:
+    """Value of the nearest cell that has one, by the great circle to its centre.
+
+    Parameters
+    ----------
+    band
+        1-based.
+    lon, lat
+        ``(places,)`` degrees on WGS 84.
+    within_km
+        Largest distance.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        Values and distances in km, ``(places,)``, NaN where no cell is near enough.
+
+    Raises
+    ------
+    InputError
+        Where the distance spans too many of the raster's pixels.
+    """
+    to_raster = transformer(WGS84, dataset.crs)
+    x, y = (lon, lat) if to_raster is None else to_raster.transform(lon, lat)
+    transform = dataset.transform
+    if dataset.crs.is_geographic:
+        # The turn of the longitude that is nearest to the raster: places may lie just west of it.
+        middle = transform.c + 0.5 * transform.a * dataset.width
+        x = middle + (np.asarray(x) - middle + 180.0) % 360.0 - 180.0
+    cols, rows = (x - transform.c) / transform.a, (y - transform.f) / transform.e
+    values, distances = np.full(len(lon), np.nan), np.full(len(lon), np.nan)
+    for place in np.flatnonzero(np.isfinite(cols) & np.isfinite(rows)):
+        window = _window(dataset, cols[place], rows[place], lat[place], within_km)
+        if window is None:
+            continue
+        data = read_values(dataset, [band], window)[0]
+        valid = np.isfinite(data)
+        if not valid.any():
+            continue
+        east, north = (axis[valid] for axis in Grid.of(dataset).lonlat(window))
+        away = _kilometres(lon[place], lat[place], east, north)
+        nearest = int(np.argmin(away))
+        if away[nearest] <= within_km:
+            values[place], distances[place] = data[valid][nearest], away[nearest]
+    return values, distances
+
+
+def _window(dataset: DatasetReader, col: float, row: float, lat: float, within_km: float) -> Window | None:
+    """The pixels that may lie within a distance of a place; None where that is off the raster."""
+    across, down = abs(dataset.transform.a), abs(dataset.transform.e)
+    shrink = max(math.cos(math.radians(lat)), 0.02)
+    if dataset.crs.is_geographic:
+        reach = within_km / (KM_PER_DEGREE * shrink * across), within_km / (KM_PER_DEGREE * down)
+    else:
+        metres = dataset.crs.linear_units_factor[1]
+        # No projection in use stretches more than Mercator's.
+        reach = tuple(within_km * 1000.0 / (metres * size * shrink) for size in (across, down))
+    if max(reach) > MOST_PIXELS:
+        raise InputError(
+            f"A distance of {within_km:g} km spans {max(reach):,.0f} pixels of the raster {dataset.name}.",
+            "Give a smaller distance, or a coarser raster.",
+        )
+    left, top = max(math.floor(col - reach[0]) - 1, 0), max(math.floor(row - reach[1]) - 1, 0)
+    right, bottom = min(math.ceil(col + reach[0]) + 1, dataset.width), min(math.ceil(row + reach[1]) + 1, dataset.height)
+    return Window(left, top, right - left, bottom - top) if right > left and bottom > top else None
+
+
+def _kilometres(lon: float, lat: float, east: np.ndarray, north: np.ndarray) -> np.ndarray:
+    """Great-circle distance of places in degrees (haversine formula)."""
+    here, there = math.radians(lat), np.radians(north)
+    half = np.sin((there - here) / 2.0) ** 2 + math.cos(here) * np.cos(there) * np.sin(np.radians(east - lon) / 2.0) ** 2
+    return 2.0 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(half, 0.0, 1.0)))

@@ -1,0 +1,186 @@
+"""Covariates at profiles, column by column: from tables, from rasters, and from fields of the observations themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from rasterio.io import DatasetReader
+
+from ..errors import InputError
+from ..profiles import fields
+from ..profiles.audit import Audit
+from ..profiles.observations import Profiles, locations, profile_ids
+from ..profiles.vectors import Warn, field_list, field_named, numbers, read_table
+from ..settings import ProfileFields
+from .bands import band_names, has_classes, open_raster, transformer, values_at
+from .coasts import nearest_valid
+from .grids import WGS84
+
+# Class covariates in use: land cover (ESA CCI, MODIS IGBP), soil classes (USDA, WRB), climate classes (Koeppen-Geiger).
+_CLASS_NAMES = re.compile(
+    r"(esa_)?land_?(cover|use)(?!.*(frac|pct|percent|prob)).*|texture_(usda|class).*|usda_.*order.*|(soil_)?(sub_?order|great_?group|order)|wrb_.*"
+    r"|koe?ppen.*|(.*_)?igbp(_.*)?|(.*_)?class(es)?|soil_(type|group|unit)|(.*_)?biome|(.*_)?ecoregion|lithology|geology"
+)
+
+
+@dataclass(frozen=True)
+class Sampling:
+    """How a raster is read at a profile: ``nearest`` (the pixel it lies in) or ``bilinear``, and within how many kilometres a profile on a
+    cell without a value takes the nearest cell with one; 0: not at all."""
+
+    method: str = "nearest"
+    within_km: float = 0.0
+
+
+@dataclass(frozen=True)
+class Column:
+    """One covariate at the profiles: its values ``(n_profiles,)``, the file it is from, and whether the file says it holds classes."""
+
+    values: np.ndarray
+    path: str
+    classes: bool
+
+
+def looks_categorical(name: str) -> bool:
+    """Whether a covariate bears the name of a known class covariate.
+
+    >>> looks_categorical("Koppen_Climate_2018"), looks_categorical("BIO1")
+    (True, False)
+    """
+    return _CLASS_NAMES.fullmatch(fields.canonical(name)) is not None
+
+
+def from_table(
+    path: str, profiles: Profiles, exclude: Sequence[str], names: Sequence[str] | None, warn: Warn, id_field: str
+) -> Iterator[tuple[str, Column]]:
+    """The covariates of a table, at the profiles."""
+    table = read_table(path, warn, text=[id_field] if id_field else (), located=False)
+    known = set(fields.recognised(table.columns, fields.ID))
+    ids = _row_ids(table, path, id_field if id_field in table.columns else "", bool(known))
+    row_of = _rows_of_profiles(path, ids, profiles, warn)
+    places = fields.recognised(table.columns, (*fields.LONGITUDE, *fields.LATITUDE))
+    for name in table.columns:
+        if name in known or name in places or name == id_field or (names is not None and name not in names):
+            continue
+        values = np.zeros(len(table)) if name in exclude else _covariate_numbers(table, name, path, ids)
+        _check_one_value(path, name, ids, values)
+        yield name, Column(np.where(row_of >= 0, values[row_of], np.nan), path, False)
+
+
+def _row_ids(table: pd.DataFrame, path: str, id_field: str, recognised: bool) -> np.ndarray:
+    """The profile id of every row: from a field, or made of the coordinates, as those of profiles without one."""
+    if id_field or recognised:
+        return profile_ids(table, path, np.empty(0), np.empty(0), id_field)
+    if not (fields.recognised(table.columns, fields.LONGITUDE) and fields.recognised(table.columns, fields.LATITUDE)):
+        raise InputError(f"{path} has no field with the profile id.", f"Call it profile_id. Its fields: {field_list(table)}.")
+    return profile_ids(table, path, *locations(table, path))
+
+
+def _rows_of_profiles(path: str, ids: np.ndarray, profiles: Profiles, warn: Warn) -> np.ndarray:
+    """The table's first row of every profile ``(n_profiles,)``, -1 where it has none."""
+    unique, first = np.unique(ids, return_index=True)
+    at = np.minimum(np.searchsorted(unique, profiles.ids), len(unique) - 1)
+    row_of = np.where(unique[at] == profiles.ids, first[at], -1)
+    absent = row_of < 0
+    if absent.all():
+        raise InputError(
+            f"{path} has no row for any of the {len(profiles):,} profiles (its ids are like {ids[0]!r}, theirs like {profiles.ids[0]!r}).",
+            "Give covariates with the profile ids of the observations.",
+        )
+    if absent.any():
+        warn(
+            "profiles_without_covariates",
+            f"{path} has no row for {int(absent.sum()):,} of {len(profiles):,} profiles (first: {profiles.ids[absent][0]}).",
+        )
+    return row_of
+
+
+def _covariate_numbers(table: pd.DataFrame, name: str, path: str, ids: np.ndarray) -> np.ndarray:
+    try:
+        return numbers(table, name, path, ids)
+    except InputError as error:
+        raise InputError(error.message, f"Give classes numeric codes, or exclude {name!r} from the covariates.") from error
+
+
+def _check_one_value(path: str, name: str, ids: np.ndarray, values: np.ndarray) -> None:
+    """Raise an InputError where a profile has rows with different values."""
+    _, first, group = np.unique(ids, return_index=True, return_inverse=True)
+    differs = (values != values[first][group]) & ~(np.isnan(values) & np.isnan(values[first][group])) & (ids != "")
+    if differs.any():
+        row = int(np.argmax(differs))
+        raise InputError(
+            f"{path}: {name!r} has more than one value for {len(np.unique(group[differs])):,} profiles (first: profile {ids[row]}).",
+            f"Give one row per profile, or exclude {name!r}.",
+        )
+
+
+def from_raster(
+    path: str,
+    profiles: Profiles,
+    exclude: Sequence[str],
+    names: Sequence[str] | None,
+    categorical: Sequence[str],
+    sampling: Sampling,
+    warn: Warn,
+) -> Iterator[tuple[str, Column]]:
+    """The bands of a raster, at the profiles; classes (``categorical``, or recognised where no ``names`` are given) are never blended."""
+    with open_raster(path) as dataset:
+        bands = band_names(dataset)
+        wanted = [(name, band) for name, band in bands if name not in exclude and (names is None or name in names)]
+        x, y = profiles.longitude, profiles.latitude
+        to_raster = transformer(WGS84, dataset.crs)
+        if to_raster is not None:
+            x, y = to_raster.transform(x, y)
+        indices = [band for _, band in wanted]
+        classes = [has_classes(dataset, band) for band in indices]
+        smooth = [
+            sampling.method == "bilinear" and not (name in categorical or (names is None and (coded or looks_categorical(name))))
+            for (name, _), coded in zip(wanted, classes, strict=True)
+        ]
+        values = values_at(dataset, indices, smooth, x, y) if wanted else np.empty((0, len(profiles)))
+        if sampling.within_km > 0.0:
+            _fill_from_neighbours(dataset, wanted, values, profiles, sampling.within_km, warn)
+        for (name, _), coded, column in zip(wanted, classes, values, strict=True):
+            yield name, Column(column, path, coded)
+        for name, _ in bands:
+            if name in exclude:
+                yield name, Column(np.empty(0), path, False)
+
+
+def _fill_from_neighbours(
+    dataset: DatasetReader, wanted: Sequence[tuple[str, int]], values: np.ndarray, profiles: Profiles, within_km: float, warn: Warn
+) -> None:
+    """Give profiles on cells without a value that of the nearest cell with one, and say how many and how far."""
+    for number, (name, band) in enumerate(wanted):
+        missing = np.flatnonzero(np.isnan(values[number]))
+        if len(missing) == 0:
+            continue
+        found, distance = nearest_valid(dataset, band, profiles.longitude[missing], profiles.latitude[missing], within_km)
+        values[number, missing] = found
+        filled = np.isfinite(found)
+        if filled.any():
+            far = f"the furthest {np.nanmax(distance[filled]):.3g} km away"
+            text = f"{int(filled.sum()):,} profiles on cells without a value take {name!r} from the nearest cell that has one, {far}"
+            warn("nearest_valid", f"{dataset.name}: {text}.")
+
+
+def from_observations(
+    path: str, profile_fields: ProfileFields, own: Sequence[str], profiles: Profiles, warn: Warn
+) -> Iterator[tuple[str, Column]]:
+    """Fields of the observations as covariates: one value per profile."""
+    # What there is to warn of was said when the profiles were read.
+    table = read_table(path, lambda code, message: None, text=[profile_fields.id_field] if profile_fields.id_field else ())
+    chosen = profile_fields
+    place = locations(table, path, chosen.lon_field, chosen.lat_field, chosen.crs, chosen.crs_field, Audit(path, len(table), warn, False))
+    ids = profile_ids(table, path, *place, chosen.id_field)
+    used = np.isin(ids, profiles.ids)  # rows that quality control left out may say what they like
+    row_of = _rows_of_profiles(path, ids, profiles, warn)
+    for name in own:
+        field = field_named(table, name, path, "a covariate")
+        values = _covariate_numbers(table, field, path, ids)
+        _check_one_value(path, field, np.where(used, ids, ""), values)
+        yield field, Column(np.where(row_of >= 0, values[row_of], np.nan), path, False)

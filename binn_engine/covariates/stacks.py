@@ -1,0 +1,159 @@
+"""Covariate rasters brought onto one grid, to be read window by window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from types import TracebackType
+
+import numpy as np
+import pyproj
+from rasterio.io import DatasetReader
+from rasterio.windows import Window
+
+from ..errors import InputError
+from ..profiles.vectors import is_table
+from .bands import band_names, open_raster, read_values, transformer, values_at
+from .grids import Grid
+
+
+class CovariateStack:
+    """The named covariates of some rasters, on a target grid.
+
+    A raster whose pixels coincide with the grid's is read as it is. From any other, each pixel takes the value at its centre:
+    interpolated between pixels for a continuous covariate, of the nearest pixel for a categorical one. Every pixel is computed by
+    itself, so a window's values do not depend on the window.
+
+    Parameters
+    ----------
+    paths
+        The rasters.
+    names
+        The covariates wanted, in their order.
+    categorical
+        Those of ``names`` that are classes.
+    grid
+        The target grid.
+
+    Raises
+    ------
+    InputError
+        For a raster that cannot be used, a covariate that is in none or in two, or a raster that lies off the grid.
+    """
+
+    def __init__(self, paths: Sequence[str], names: Sequence[str], categorical: Iterable[str], grid: Grid) -> None:
+        self.names = tuple(names)
+        self.grid = grid
+        self._classes = frozenset(categorical)
+        self._open = ExitStack()
+        try:
+            self._sources = self._find([str(path) for path in paths])
+            for source in self._sources:
+                _check_overlap(source.dataset, grid)
+        except InputError:
+            self._open.close()
+            raise
+
+    def _find(self, paths: Sequence[str]) -> list[_Source]:
+        places: dict[str, tuple[str, int]] = {}
+        datasets: dict[str, DatasetReader] = {}
+        for path in dict.fromkeys(paths):
+            if is_table(path):
+                raise InputError(f"{path} is a table, and maps need rasters.", f"Give rasters with the covariates {', '.join(self.names)}.")
+            datasets[path] = self._open.enter_context(open_raster(path))
+            for name, band in band_names(datasets[path]):
+                if name in places and name in self.names:
+                    raise InputError(
+                        f"The covariate {name!r} is in two rasters: {places[name][0]} and {path}.",
+                        "Leave one of them out, or rename its band.",
+                    )
+                places.setdefault(name, (path, band))
+        for name in self.names:
+            if name not in places:
+                raise InputError(
+                    f"The covariate {name!r} is a band of none of the rasters {', '.join(paths)}.",
+                    f"Add the raster that holds it, or describe its band {name!r}. The bands there are: {', '.join(places)}.",
+                )
+        sources = []
+        for path, dataset in datasets.items():
+            rows = [row for row, name in enumerate(self.names) if places[name][0] == path]
+            if rows:
+                bands = [places[self.names[row]][1] for row in rows]
+                smooth = [self.names[row] not in self._classes for row in rows]
+                sources.append(_Source(dataset, rows, bands, smooth, self.grid))
+        return sources
+
+    def read(self, window: Window) -> np.ndarray:
+        """Values of a window of the grid ``(n_covariates, rows, cols)``, float64, NaN where there is none.
+
+        Raises
+        ------
+        InputError
+            Where a file's data cannot be read, as of a truncated one.
+        """
+        values = np.full((len(self.names), int(window.height), int(window.width)), np.nan)
+        centres: dict[str, tuple[np.ndarray, np.ndarray]] = {}
+        for source in self._sources:
+            values[source.rows] = source.read(window, centres)
+        return values
+
+    def __enter__(self) -> CovariateStack:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the rasters."""
+        self._open.close()
+
+
+class _Source:
+    """The wanted bands of one raster, on the target grid."""
+
+    def __init__(self, dataset: DatasetReader, rows: list[int], bands: list[int], smooth: list[bool], grid: Grid) -> None:
+        self.dataset, self.rows, self.bands, self.smooth, self.grid = dataset, rows, bands, smooth, grid
+        self.offset = grid.offset_in(Grid.of(dataset))
+        self.to_source: pyproj.Transformer | None = transformer(grid.crs, dataset.crs)
+
+    def read(self, window: Window, centres: dict[str, tuple[np.ndarray, np.ndarray]]) -> np.ndarray:
+        """Values ``(bands, rows, cols)``; ``centres`` keeps the pixels' places in each CRS from one raster to the next."""
+        shape = (int(window.height), int(window.width))
+        if self.offset is not None:
+            return self._read_aligned(window, shape)
+        key = self.dataset.crs.to_wkt()
+        if key not in centres:
+            x, y = (axis.ravel() for axis in self.grid.centres(window))
+            centres[key] = (x, y) if self.to_source is None else self.to_source.transform(x, y)
+        return values_at(self.dataset, self.bands, self.smooth, *centres[key]).reshape(-1, *shape)
+
+    def _read_aligned(self, window: Window, shape: tuple[int, int]) -> np.ndarray:
+        values = np.full((len(self.bands), *shape), np.nan)
+        left, top = int(window.col_off) + self.offset[0], int(window.row_off) + self.offset[1]
+        west, north = max(left, 0), max(top, 0)
+        east, south = min(left + shape[1], self.dataset.width), min(top + shape[0], self.dataset.height)
+        if east > west and south > north:
+            part = read_values(self.dataset, self.bands, Window(west, north, east - west, south - north))
+            values[:, north - top : south - top, west - left : east - left] = part
+        return values
+
+
+def _check_overlap(dataset: DatasetReader, grid: Grid) -> None:
+    """Raise an InputError where the raster and the grid lie apart."""
+    source = Grid.of(dataset)
+    # Either may be so small that a sample of the other's pixels misses it.
+    if not (_reaches(grid, source) or _reaches(source, grid)):
+        raise InputError(f"The raster {dataset.name} does not overlap the grid of the map.", "Check its CRS, or choose another grid.")
+
+
+def _reaches(one: Grid, other: Grid) -> bool:
+    """Whether any of a sample of up to 128 x 128 pixels of one grid lies in the other."""
+    rows, cols = (np.unique(np.linspace(0, size - 1, 128).astype(int)) for size in (one.height, one.width))
+    x, y = one.places(cols, rows)
+    to_other = transformer(one.crs, other.crs)
+    if to_other is not None:
+        x, y = to_other.transform(x, y)
+    west, south, east, north = other.bounds
+    if other.crs.is_geographic:
+        x = west + (x - west) % 360.0
+    return bool(((x >= west) & (x <= east) & (y >= south) & (y <= north)).any())

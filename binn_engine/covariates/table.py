@@ -1,0 +1,191 @@
+"""Covariates: what the network reads about a place, from tables joined by profile id and from rasters sampled at the profiles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..errors import InputError
+from ..profiles import fields
+from ..profiles.observations import Profiles
+from ..profiles.vectors import Warn, is_table
+from ..settings import ProfileFields
+from .bands import covariate_bands
+from .grids import Grid
+from .samples import Column, Sampling, from_observations, from_raster, from_table, looks_categorical
+from .stacks import CovariateStack
+
+__all__ = ["CovariateStack", "CovariateTable", "Grid", "covariate_bands", "looks_categorical", "read_covariates", "sample_rasters"]
+
+
+@dataclass(frozen=True)
+class CovariateTable:
+    """Covariates at profiles.
+
+    Parameters
+    ----------
+    names
+        Of the covariates.
+    categorical
+        For each covariate, whether it holds classes.
+    values
+        ``(n_profiles, n_covariates)`` float64 in the covariates' own units, NaN where missing; classes are whole numbers.
+    """
+
+    names: tuple[str, ...]
+    categorical: tuple[bool, ...]
+    values: np.ndarray
+
+
+def read_covariates(
+    paths: Sequence[str],
+    profiles: Profiles,
+    categorical: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    names: Sequence[str] | None = None,
+    warn: Warn = lambda code, message: None,
+    id_field: str = "",
+    sampling: Sampling = Sampling(),  # noqa: B008
+    own: Sequence[str] = (),
+    observations: tuple[str, ProfileFields] | None = None,
+) -> CovariateTable:
+    """Covariates of profiles.
+
+    Parameters
+    ----------
+    paths
+        Tables with one row per profile, joined by profile id, and rasters, sampled at the profiles: the pixel a profile lies in.
+    profiles
+        The profiles.
+    categorical
+        Names of covariates that are classes, besides those recognised by name, colour table or category names.
+    exclude
+        Names of covariates to leave out.
+    names
+        The covariates of a trained model: exactly these are read, in this order, and exactly those in ``categorical`` are classes.
+    warn
+        Called with a code and a message.
+    id_field
+        Field with the profile id in tables; where it is empty or absent, it is recognised by name.
+    sampling
+        How rasters are read at profiles.
+    own, observations
+        Fields of the observations that are covariates, and the observations' path with the fields that hold what.
+
+    Raises
+    ------
+    InputError
+        For a covariate that is absent, in two files, without any value, or text; a name in ``categorical`` that is no covariate; a
+        file that cannot be used; names the file and the covariate.
+    """
+    columns: dict[str, Column] = {}
+    left_out = set()
+    sources = _sources(paths, profiles, categorical, exclude, names, warn, id_field, sampling, own, observations)
+    for path, found in sources.items():
+        for name, column in found:
+            if name in exclude:
+                left_out.add(name)
+                continue
+            if name in columns:
+                raise InputError(
+                    f"The covariate {name!r} is in two files: {columns[name].path} and {path}.", "Exclude or rename one of them."
+                )
+            columns[name] = column
+    order = _order(columns, names, list(sources))
+    for name in sorted(set(exclude) - left_out):
+        warn("exclude", f"There is no covariate {name!r} to exclude.")
+    unknown = [name for name in categorical if name not in order]
+    if unknown:
+        raise InputError(
+            f"There is no covariate {unknown[0]!r}, which is said to be categorical.", f"The covariates are {', '.join(order)}."
+        )
+    classes = tuple(_holds_classes(name, columns[name], name in categorical, names is not None, warn) for name in order)
+    values = np.stack([columns[name].values for name in order], axis=1)
+    if names is None:
+        _warn_of_proxies(order, warn)
+    return CovariateTable(tuple(order), classes, values)
+
+
+def sample_rasters(paths: Sequence[str], names: Sequence[str], categorical: Sequence[str], lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
+    """Covariates from rasters at places, ``(n, n_covariates)``, as :func:`read_covariates` would give profiles there.
+
+    Parameters
+    ----------
+    names, categorical
+        The covariates, in their order, and those of them that are classes.
+    lon, lat
+        ``(n,)`` degrees on WGS 84.
+    """
+    nothing = np.empty(0)
+    places = Profiles(np.arange(len(lon)).astype(str), lon, lat, nothing.astype(int), nothing, nothing, nothing, nothing)
+    return read_covariates(paths, places, categorical, names=names).values
+
+
+def _sources(
+    paths: Sequence[str],
+    profiles: Profiles,
+    categorical: Sequence[str],
+    exclude: Sequence[str],
+    names: Sequence[str] | None,
+    warn: Warn,
+    id_field: str,
+    sampling: Sampling,
+    own: Sequence[str],
+    observations: tuple[str, ProfileFields] | None,
+) -> dict[str, Iterator[tuple[str, Column]]]:
+    """The columns of every file, read when they are asked for."""
+    sources: dict[str, Iterator[tuple[str, Column]]] = {}
+    if own and observations is not None:
+        sources[observations[0]] = from_observations(*observations, own, profiles, warn)
+    for path in dict.fromkeys(str(path) for path in paths):
+        if is_table(path):
+            sources[path] = from_table(path, profiles, exclude, names, warn, id_field)
+        else:
+            sources[path] = from_raster(path, profiles, exclude, names, categorical, sampling, warn)
+    return sources
+
+
+def _order(columns: dict[str, Column], names: Sequence[str] | None, paths: Sequence[str]) -> list[str]:
+    """The covariates in their order; an InputError names one that is absent or has no value."""
+    files = ", ".join(str(path) for path in paths)
+    order = list(columns) if names is None else list(names)
+    if not order:
+        raise InputError(f"There is no covariate in {files}.", "Give rasters, or tables with covariates beside the profile id.")
+    for name in order:
+        if name not in columns:
+            raise InputError(
+                f"The covariate {name!r} is in none of {files}.", f"Add the file that holds it. There are: {', '.join(columns)}."
+            )
+        if np.isnan(columns[name].values).all():
+            raise InputError(
+                f"The covariate {name!r} of {columns[name].path} has no value at any profile.",
+                "Check the extent, CRS and nodata value of a raster, the profile ids of a table; or exclude it.",
+            )
+    return order
+
+
+def _holds_classes(name: str, column: Column, said: bool, trained: bool, warn: Warn) -> bool:
+    """Whether a covariate holds classes; an InputError where it is said to but its values are no class codes."""
+    if not said and (trained or not (column.classes or looks_categorical(name))):
+        return False
+    codes = column.values[~np.isnan(column.values)]
+    fractions = codes[codes != np.rint(codes)]
+    if len(fractions) == 0:
+        return True
+    if said:
+        raise InputError(
+            f"The covariate {name!r} of {column.path} is said to be categorical, but has the value {fractions[0]:g}.",
+            "Class codes are whole numbers.",
+        )
+    message = f"bears the name of classes, but has the value {fractions[0]:g}: it is taken as continuous"
+    warn("not_classes", f"The covariate {name!r} of {column.path} {message}.")
+    return False
+
+
+def _warn_of_proxies(names: Sequence[str], warn: Warn) -> None:
+    proxies = [name for name in names if fields.is_soc_proxy(name)]
+    if proxies:
+        message = "may be soil carbon by another name. As covariates they would make the scores too good: exclude them"
+        warn("soc_as_covariate", f"{', '.join(proxies)} {message}.")

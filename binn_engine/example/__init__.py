@@ -1,0 +1,1 @@
+"""The example: a landscape whose truth is known."""

@@ -1,0 +1,1 @@
+"""Experiments: rivals on the same folds, truths found again, what the data say and why."""

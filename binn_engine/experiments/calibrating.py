@@ -1,0 +1,270 @@
+"""Learning how wrong a model's SOC is, from observed profiles that were held out.
+
+Every profile that is tested was seen neither by the networks nor by the scalings that say how sure they are, and the profiles that
+calibrate are none of those that taught the networks or stopped their training.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..devices import Device
+from ..errors import InputError
+from ..events import Span
+from ..learning.dataset import Sites
+from ..learning.fit import Fitted, Task, fit_ensemble
+from ..learning.profile_draws import draw_profiles
+from ..learning.scores import held_out
+from ..learning.training import Warn
+from ..learning.trees import QuantileForest, fit_forest
+from ..model.calibration import DEPTH_RANGES, LEAST_SOC
+from ..model.scaling import FEWEST, LEVELS, Scaling, fit_scaling
+from ..model.spread import Spread
+from ..resampling.folds import Folds, distance_km, fit_variogram, validation_of
+from ..resampling.splits import place_of
+
+NEIGHBOURS_KM, FEWEST_NEIGHBOURS = 1.0, 30
+DEEPEST_M = 2.0  # where the lowest range ends when its middle is sought
+
+
+@dataclass(frozen=True)
+class Part:
+    """Indices of the sites of one fold: to learn from, to stop by, to calibrate with, to test."""
+
+    train: np.ndarray
+    validation: np.ndarray
+    calibration: np.ndarray
+    test: np.ndarray
+
+    @property
+    def seen(self) -> np.ndarray:
+        """Sites that the networks were taught or stopped by."""
+        return np.sort(np.concatenate([self.train, self.validation]))
+
+
+@dataclass(frozen=True)
+class LayerErrors:
+    """Predicted layers whose SOC is known: ``layer`` (rows among all the layers), ``value`` gC/m3, ``spread`` of its logarithm over the
+    draws; ``(n,)`` each."""
+
+    layer: np.ndarray
+    value: np.ndarray
+    spread: np.ndarray
+
+
+@dataclass(frozen=True)
+class Tested:
+    """The layers that folds tested, each by the fold that held it out.
+
+    Parameters
+    ----------
+    layer, fold, value
+        ``(n,)``: row among all layers, number of the fold, predicted SOC in gC/m3.
+    quantiles
+        Of SOC as it would be observed, at ``LEVELS``, ``(n, levels)``, by method: ``RAW``, ``CALIBRATED``, ``FOREST`` and
+        ``FOREST_CONFORMAL``.
+    """
+
+    layer: np.ndarray
+    fold: np.ndarray
+    value: np.ndarray
+    quantiles: Mapping[str, np.ndarray]
+
+
+RAW, CALIBRATED = "BINN, raw spread", "BINN, calibrated"
+FOREST, FOREST_CONFORMAL = "quantile forest", "quantile forest, conformal"
+
+
+@dataclass(frozen=True)
+class Calibrated:
+    """What calibration with observed profiles leaves: folds with their parts, the errors of every fold's calibration layers, and the
+    layers tested."""
+
+    folds: Folds
+    parts: list[Part]
+    errors: list[LayerErrors]
+    tested: Tested
+
+
+def parts_of(folds: Folds, sites: Sites, validation_share: float, calibration_share: float, seed: int) -> list[Part]:
+    """The sites of every fold; calibration takes whole blocks of the training part, then validation whole places.
+
+    Raises :class:`InputError` where a site would be on two sides.
+    """
+    place = place_of(sites.profiles.longitude, sites.profiles.latitude)
+    ids, hashes = sites.profiles.ids.tolist(), sites.hashes()
+    parts = []
+    for rest, test in folds.parts():
+        calibration = validation_of(rest, folds.block, calibration_share, seed)
+        learning = np.setdiff1d(rest, calibration)
+        validation = validation_of(learning, place, validation_share, seed)
+        parts.append(Part(np.setdiff1d(learning, validation), validation, calibration, test))
+        held_out(ids, hashes, parts[-1].seen, np.concatenate([calibration, test]))
+        held_out(ids, hashes, calibration, test)
+    return parts
+
+
+def calibrate_profiles(
+    task: Task, sites: Sites, folds: Folds, shares: tuple[float, float], spread: Spread, device: Device, span: Span, warn: Warn
+) -> Calibrated:
+    """Teach BINN and the quantile forest on each fold, calibrate both with held-out profiles, and predict the test profiles.
+
+    ``shares`` are those of the training part that validate and that calibrate.
+    """
+    parts = parts_of(folds, sites, *shares, task.seed)
+    for name, part in zip(folds.names, parts):
+        layers = int(np.isin(sites.profiles.profile, part.calibration).sum())
+        if layers < FEWEST:
+            raise InputError(
+                f"Fold {name} has {layers} held-out layers to calibrate with, and needs {FEWEST}.",
+                "Give more profiles, fewer folds, or a larger share that calibrates.",
+            )
+    errors, tests = [], []
+    for number, part in enumerate(parts):
+        own = span.part(number / len(parts), (number + 1) / len(parts))
+        fitted = fit_ensemble(task, sites, part.train, part.validation, device, own.part(0.0, 0.8), warn)
+        own(0.8, "calibrating")
+        known, _ = _layer_errors(task, sites, part.calibration, fitted, spread, device, warn)
+        asked, draws = _layer_errors(task, sites, part.test, fitted, spread, device, warn)
+        errors.append(known)
+        tests.append((number, asked, _distributions(sites, part, known, asked, draws, task, warn)))
+    layer = np.concatenate([asked.layer for _, asked, _ in tests])
+    fold = np.concatenate([np.full(len(asked.layer), number) for number, asked, _ in tests])
+    value = np.concatenate([asked.value for _, asked, _ in tests])
+    quantiles = {name: np.concatenate([found[name] for _, _, found in tests]) for name in tests[0][2]}
+    return Calibrated(folds, parts, errors, Tested(layer, fold, value, quantiles))
+
+
+def soc_scalings(sites: Sites, errors: Sequence[LayerErrors], warn: Warn) -> dict[str, Scaling]:
+    """Scalings of SOC by range of depth, of held-out layers.
+
+    A range with fewer than 20 layers takes the scaling of all depths, with a warning. Raises :class:`InputError` where there are fewer
+    than that in all.
+    """
+    layer, value, spread = _joined(errors)
+    truth, depth = sites.profiles.soc[layer], sites.profiles.depth[layer]
+    every, found = _fit_soc(truth, value, spread), {}
+    for name in DEPTH_RANGES:
+        inside = _within(depth, name)
+        if inside.sum() < FEWEST:
+            warn("few_layers", f"Only {int(inside.sum())} held-out layers lie in {name}: its intervals are those of all depths.")
+            found[name] = every
+        else:
+            found[name] = _fit_soc(truth[inside], value[inside], spread[inside])
+    return found
+
+
+def observation_errors(sites: Sites, errors: Sequence[LayerErrors], seed: int, warn: Warn) -> dict[str, float]:
+    """By range of depth, the standard deviation of the logarithm by which an observation misses the mean SOC of its place.
+
+    It is what residuals of neighbours differ by: of profiles up to 1 km apart, or where these are few the nugget of the residuals'
+    variogram. It holds errors of measurement and soil that changes within metres. Where there are too few profiles for either it is 0,
+    with a warning.
+    """
+    layer, value, _ = _joined(errors)
+    residual = _log(sites.profiles.soc[layer]) - _log(value)
+    profile, depth = sites.profiles.profile[layer], sites.profiles.depth[layer]
+    found = {}
+    for name, (top, bottom) in DEPTH_RANGES.items():
+        inside = np.flatnonzero(_within(depth, name))
+        # One layer a profile, that nearest the middle of the range: means over layers would hide what single layers miss by.
+        middle = (top + min(bottom, DEEPEST_M)) / 2.0
+        order = inside[np.argsort(np.abs(depth[inside] - middle), kind="stable")]
+        one = order[np.unique(profile[order], return_index=True)[1]]
+        place = sites.profiles.longitude[profile[one]], sites.profiles.latitude[profile[one]]
+        found[name] = _neighbour_error(*place, residual[one], seed)
+        if not found[name]:
+            warn("no_neighbours", f"Profiles are too few to tell the error of observations in {name} from the model's: the mean gets both.")
+    return found
+
+
+def _neighbour_error(longitude: np.ndarray, latitude: np.ndarray, residual: np.ndarray, seed: int) -> float:
+    first, second = np.triu_indices(len(residual), 1)
+    near = np.abs(latitude[first] - latitude[second]) < 2.0 * NEIGHBOURS_KM / 100.0
+    first, second = first[near], second[near]
+    near = distance_km(longitude[first], latitude[first], longitude[second], latitude[second]) <= NEIGHBOURS_KM
+    if near.sum() >= FEWEST_NEIGHBOURS:
+        root = np.sqrt(np.abs(residual[first] - residual[second]))[near]
+        return float(np.sqrt(0.5 * root.mean() ** 4 / (0.457 + 0.494 / len(root))))  # Cressie and Hawkins 1980
+    try:
+        return float(np.sqrt(fit_variogram(longitude, latitude, residual, seed).nugget))
+    except InputError:
+        return 0.0
+
+
+def _joined(errors: Sequence[LayerErrors]) -> tuple[np.ndarray, ...]:
+    return tuple(np.concatenate([getattr(row, name) for row in errors]) for name in ("layer", "value", "spread"))
+
+
+def _fit_soc(truth: np.ndarray, value: np.ndarray, spread: np.ndarray) -> Scaling:
+    return fit_scaling(truth, value, spread, "log", LEAST_SOC, (0.0, np.inf))
+
+
+def _log(soc: np.ndarray) -> np.ndarray:
+    return np.log(np.maximum(soc, LEAST_SOC))
+
+
+def _layer_errors(
+    task: Task, sites: Sites, index: np.ndarray, fitted: Fitted, spread: Spread, device: Device, warn: Warn
+) -> tuple[LayerErrors, np.ndarray]:
+    """The layers of some sites as a model predicts them, and its draws of them, ``(draws, layers)``."""
+    draws = draw_profiles(fitted.model, task.tensors(sites, index, fitted.model.encoding, device), spread, warn).soc
+    layer = np.flatnonzero(np.isin(sites.profiles.profile, index))
+    return LayerErrors(layer, draws.mean(0), _log(draws).std(0, ddof=1)), draws
+
+
+def _distributions(
+    sites: Sites, part: Part, known: LayerErrors, asked: LayerErrors, draws: np.ndarray, task: Task, warn: Warn
+) -> dict[str, np.ndarray]:
+    """Predicted distributions of a fold's test layers, ``(layers, levels)``, by method."""
+    own = soc_scalings(sites, [known], warn)
+    depth = sites.profiles.depth
+    found = {RAW: np.quantile(draws, LEVELS, axis=0).T, CALIBRATED: np.empty((len(asked.layer), len(LEVELS)))}
+    for name in DEPTH_RANGES:
+        rows = _within(depth[asked.layer], name)
+        found[CALIBRATED][rows] = own[name].quantiles(asked.value[rows], asked.spread[rows], LEVELS)
+    forest = _forest(task, sites, part.seen)
+    found[FOREST] = _forest_quantiles(forest, sites, part.test)
+    calibrating = _forest_quantiles(forest, sites, part.calibration)
+    found[FOREST_CONFORMAL] = np.empty_like(found[FOREST])
+    for name in DEPTH_RANGES:
+        rows, base = _within(depth[asked.layer], name), _within(depth[known.layer], name)
+        base = base if base.sum() >= FEWEST else np.ones_like(base)
+        truth = sites.profiles.soc[known.layer][base]
+        found[FOREST_CONFORMAL][rows] = conformal_quantiles(found[FOREST][rows], calibrating[base], truth)
+    return found
+
+
+def _within(depth: np.ndarray, name: str) -> np.ndarray:
+    top, bottom = DEPTH_RANGES[name]
+    return (depth >= top) & (depth < bottom)
+
+
+def conformal_quantiles(quantiles: np.ndarray, held: np.ndarray, truth: np.ndarray) -> np.ndarray:
+    """Quantiles whose central intervals are widened, or narrowed, to what held-out values need (Romano et al. 2019).
+
+    ``quantiles`` ``(n, levels)`` to correct and ``held`` ``(m, levels)`` of the values with known ``truth`` ``(m,)``, all gC/m3 at levels
+    that lie evenly about a half; distances are taken between logarithms.
+    """
+    half = quantiles.shape[1] // 2
+    low, high = _log(held[:, :half]), _log(held[:, ::-1][:, :half])
+    known = _log(truth)[:, None]
+    outside = np.maximum(low - known, known - high)
+    inside = np.minimum((1.0 - 2.0 * LEVELS[:half]) * (1.0 + 1.0 / len(truth)), 1.0)
+    step = np.array([np.quantile(column, share, method="higher") for column, share in zip(outside.T, inside)])
+    moved = np.concatenate([_log(quantiles[:, :half]) - step, _log(quantiles[:, half:]) + step[::-1]], 1)
+    return np.sort(np.exp(moved), axis=1)
+
+
+def _forest(task: Task, sites: Sites, index: np.ndarray) -> QuantileForest:
+    taught = sites.subset(index)
+    rows = taught.profiles
+    return fit_forest(taught.covariates, rows.depth, rows.profile, rows.soc, task.seed, task.recipe.max_soc)
+
+
+def _forest_quantiles(forest: QuantileForest, sites: Sites, index: np.ndarray) -> np.ndarray:
+    asked = sites.subset(index)
+    return forest.quantiles(asked.covariates.values, asked.profiles.depth, asked.profiles.profile, LEVELS.tolist())

@@ -1,0 +1,281 @@
+"""Cross-validation: BINN and what it has to beat, taught and tested on the same folds, and scored together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+
+import numpy as np
+import pandas as pd
+
+from ..devices import Device
+from ..events import Span
+from ..learning.baselines import (
+    CLM5_DEFAULTS,
+    CONSTANT,
+    DEPTH_CURVE,
+    PURE_NETWORK,
+    clm5_default_prediction,
+    constant_prediction,
+    fit_depth_curve,
+    pure_ensemble_prediction,
+)
+from ..learning.dataset import Sites
+from ..learning.ensembles import ensemble_layers, ensemble_sites
+from ..learning.fit import Fitted, Task, fit_ensemble, member_parts, training_card
+from ..learning.intervals import Interval, nse_differences, score_intervals
+from ..learning.residuals import corrected, explained_share, fit_residuals
+from ..learning.scores import HeldOut, held_out, profiles_hash, soc_scores
+from ..learning.training import Warn, predict_layers
+from ..learning.trees import fit_boosting, fit_forest
+from ..model.checkpoints import Ensemble, Model
+from ..model.encoding import Encoding, fit_encoding
+from ..resampling.folds import Folds, validation_of
+from ..resampling.splits import place_of
+
+BINN, WITH_RESIDUAL = "BINN", "BINN + residual learner"
+BOOSTING, FOREST = "gradient boosting", "quantile forest"
+BASELINES = (PURE_NETWORK, BOOSTING, FOREST, DEPTH_CURVE, CONSTANT, CLM5_DEFAULTS)
+# Middle depths in m, lower limit included.
+DEPTH_RANGES = {
+    "0-10 cm": (0.0, 0.1),
+    "10-30 cm": (0.1, 0.3),
+    "30-60 cm": (0.3, 0.6),
+    "60-100 cm": (0.6, 1.0),
+    "below 100 cm": (1.0, np.inf),
+}
+ALL, POOLED = "all", "pooled"
+SCORES = ("nse", "log_nse", "rmse", "bias")
+
+
+@dataclass(frozen=True)
+class Part:
+    """Indices of the sites that one fold learns from, chooses its epochs by, and tests."""
+
+    train: np.ndarray
+    validation: np.ndarray
+    test: np.ndarray
+
+    @property
+    def seen(self) -> np.ndarray:
+        """Sites that the fold's models were taught by."""
+        return np.sort(np.concatenate([self.train, self.validation]))
+
+
+@dataclass(frozen=True)
+class Crossvalidated:
+    """What cross-validation leaves.
+
+    Parameters
+    ----------
+    folds, parts, fitted
+        The folds, and of each its sites and its BINN.
+    encoding
+        Of the covariates, one for all folds.
+    predictions
+        Model to SOC of every layer, gC/m3, ``(layers,)``, by the fold that tests it.
+    parameters, processes
+        Of every site, ``(sites, 21)`` and ``(sites, 6)``, by BINN of the fold that tests it.
+    """
+
+    folds: Folds
+    parts: list[Part]
+    fitted: list[Fitted]
+    encoding: Encoding
+    predictions: dict[str, np.ndarray]
+    parameters: np.ndarray
+    processes: np.ndarray
+
+
+def parts_of(folds: Folds, sites: Sites, validation_share: float, seed: int) -> list[Part]:
+    """The sites of every fold; validation places are drawn from the training part. Raises where a fold would test what it learns from."""
+    place = place_of(sites.profiles.longitude, sites.profiles.latitude)
+    parts = []
+    for train, test in folds.parts():
+        validation = validation_of(train, place, validation_share, seed)
+        parts.append(Part(np.setdiff1d(train, validation), validation, test))
+        kept_apart(sites, parts[-1])
+    return parts
+
+
+def kept_apart(sites: Sites, part: Part) -> HeldOut:
+    """The hashes of a fold's training and test profiles; raises :class:`InputError` where they share a profile or a place."""
+    return held_out(sites.profiles.ids.tolist(), sites.hashes(), part.seen, part.test)
+
+
+def cross_validate(
+    task: Task, sites: Sites, folds: Folds, validation_share: float, residual: bool, device: Device, span: Span, warn: Warn
+) -> Crossvalidated:
+    """Teach BINN and every baseline on each fold's training part and predict its test part.
+
+    The covariates are scaled and their classes numbered by all sites, for the folds' networks to be one ensemble afterwards; no SOC
+    enters that. ``residual`` adds the learner of residuals, see :func:`_residual_prediction`.
+    """
+    parts = parts_of(folds, sites, validation_share, task.seed)
+    table = sites.covariates
+    encoding = fit_encoding(table.names, table.categorical, table.values, task.recipe.scaling)
+    result = Crossvalidated(folds, parts, [], encoding, {}, np.full((len(sites), 21), np.nan), np.full((len(sites), 6), np.nan))
+    for number, part in enumerate(parts):
+        own = span.part(number / len(parts), (number + 1) / len(parts))
+        test = task.tensors(sites, part.test, encoding, device)
+        fitted = fit_ensemble(task, sites, part.train, part.validation, device, own.part(0.0, 0.6), warn, encoding)
+        result.fitted.append(fitted)
+        predicted = {BINN: ensemble_layers(fitted.model, test, warn)}
+        if residual:
+            predicted[WITH_RESIDUAL] = _residual_prediction(task, sites, part, fitted, predicted[BINN], device, warn)
+        progress = own.part(0.6, 0.9)
+        predicted[PURE_NETWORK] = pure_ensemble_prediction(task, sites, part.train, part.validation, test, encoding, device, progress, warn)
+        own(0.9, "trees")
+        predicted |= _unnetworked(task, sites, part)
+        predicted[CONSTANT] = constant_prediction(task.space, task.recipe.bedrock, test)
+        predicted[CLM5_DEFAULTS] = clm5_default_prediction(task.recipe.bedrock, test)
+        rows = layers_of(sites, part.test)
+        for model, values in predicted.items():
+            result.predictions.setdefault(model, np.full(len(sites.profiles.soc), np.nan))[rows] = values
+        result.parameters[part.test], result.processes[part.test] = ensemble_sites(fitted.model, test, warn)
+    return result
+
+
+def layers_of(sites: Sites, index: np.ndarray) -> np.ndarray:
+    """Rows of the layers of some sites, whose indices ascend."""
+    return np.flatnonzero(np.isin(sites.profiles.profile, index))
+
+
+def _unnetworked(task: Task, sites: Sites, part: Part) -> dict[str, np.ndarray]:
+    """Predictions of the trees and of the depth curve, taught by training and validation sites alike."""
+    taught, tested = sites.subset(part.seen), sites.subset(part.test)
+    learned, asked = taught.profiles, tested.profiles
+    known = taught.covariates, learned.depth, learned.profile, learned.soc, task.seed, task.recipe.max_soc
+    wanted = tested.covariates.values, asked.depth, asked.profile
+    usable = learned.soc <= task.recipe.max_soc
+    return {
+        BOOSTING: fit_boosting(*known).predict(*wanted),
+        FOREST: fit_forest(*known).predict(*wanted),
+        DEPTH_CURVE: fit_depth_curve(learned.depth[usable], learned.soc[usable]).predict(asked.depth),
+    }
+
+
+def _residual_prediction(
+    task: Task, sites: Sites, part: Part, fitted: Fitted, predicted: np.ndarray, device: Device, warn: Warn
+) -> np.ndarray:
+    """BINN's prediction of the test layers with what a learner makes of residuals.
+
+    A network knows its own training layers too well for their residuals to tell anything. So each network predicts the sites that only
+    validated it, whose mean over the networks gives the residuals; where validation does not rotate these sites are few. Networks
+    taught by half of the training part would predict all of it, but their residuals, as measured, are not those of the whole.
+    """
+    total, count = np.zeros((2, len(sites.profiles.soc)))
+    members = zip(fitted.model.ensemble.members, member_parts(task, sites, part.train, part.validation), strict=True)
+    for network, (train, validation) in members:
+        kept_apart(sites, Part(train, validation[:0], validation))
+        rows = layers_of(sites, validation)
+        total[rows] += predict_layers(network, task.tensors(sites, validation, fitted.model.encoding, device), warn).cpu().numpy()
+        count[rows] += 1.0
+    taught, tested = sites.subset(part.seen), sites.subset(part.test)
+    learned, asked, own = taught.profiles, tested.profiles, layers_of(sites, part.seen)
+    known = count[own] > 0.0
+    honest = total[own][known] / count[own][known]
+    rows = learned.depth[known], learned.profile[known], learned.soc[known]
+    learner = fit_residuals(taught.covariates, *rows, honest, task.seed, task.recipe.max_soc)
+    return corrected(predicted, learner.residual(tested.covariates.values, asked.depth, asked.profile))
+
+
+def ensemble_of_folds(result: Crossvalidated, sites: Sites, task: Task) -> Model:
+    """The networks of all folds as one model. Together they have seen every site, and their card says so."""
+    networks = [network for fitted in result.fitted for network in fitted.model.ensemble.members]
+    card = {**result.fitted[0].model.card, "training": training_card(sites, np.arange(len(sites)), task.seed)}
+    return Model(Ensemble(networks).eval(), result.encoding, task.space, task.recipe.bedrock, card)
+
+
+def limit_label(limit: float) -> str:
+    """How the layers up to a limit of SOC, gC/m3, are called."""
+    return f"up to {limit / 1000.0:g} kg/m3"
+
+
+def score_table(result: Crossvalidated, sites: Sites, limit: float, seed: int) -> pd.DataFrame:
+    """Every score, one a row, pooled over the folds, by depth and by fold.
+
+    Columns: ``model``; ``against``, empty for the model's own score, else the model whose score is taken off; ``layers``, ``all`` or those
+    up to ``limit`` gC/m3; ``depth``, ``all`` or a range; ``fold``, ``pooled`` or its name; ``score``: ``nse``, ``log_nse``, ``rmse`` and
+    ``bias`` (gC/m3); ``value`` with ``lower`` and ``upper`` of its 90 % block-bootstrap interval (NaN for single folds); ``n_layers``;
+    ``train_hash`` and ``test_hash`` (:func:`profiles_hash`; pooled: of the folds' hashes).
+
+    Raises
+    ------
+    InputError
+        Where a fold's training and test profiles overlap, or a prediction is not finite.
+    """
+    apart = [kept_apart(sites, part) for part in result.parts]
+    pooled = {"train_hash": profiles_hash([row.train_hash for row in apart]), "test_hash": profiles_hash([row.test_hash for row in apart])}
+    fold = result.folds.fold[sites.profiles.profile]
+    rows: list[dict] = []
+    for layers, depth, kept in _subsets(sites, limit):
+        rows += [{"layers": layers, "depth": depth, "fold": POOLED, **row, **pooled} for row in _pooled(result, sites, kept, depth, seed)]
+        if depth != ALL:
+            continue
+        for number, name in enumerate(result.folds.names):
+            own = {key: asdict(apart[number])[key] for key in ("train_hash", "test_hash")}
+            found = _single(result, sites, kept & (fold == number))
+            rows += [{"layers": layers, "depth": depth, "fold": name, **row, **own} for row in found]
+    columns = ["model", "against", "layers", "depth", "fold", "score", "value", "lower", "upper", "n_layers", "train_hash", "test_hash"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _subsets(sites: Sites, limit: float) -> Iterator[tuple[str, str, np.ndarray]]:
+    """Names of layers and of depths, and which layers they are, ``(layers,)`` bool; those without a layer are left out."""
+    soc, middle = sites.profiles.soc, sites.profiles.depth
+    for layers, usable in ((ALL, np.ones(len(soc), dtype=bool)), (limit_label(limit), soc <= limit)):
+        for depth, (top, bottom) in {ALL: (0.0, np.inf), **DEPTH_RANGES}.items():
+            kept = usable & (middle >= top) & (middle < bottom)
+            if kept.any():
+                yield layers, depth, kept
+
+
+def _pooled(result: Crossvalidated, sites: Sites, kept: np.ndarray, depth: str, seed: int) -> Iterator[dict]:
+    """Scores of the kept layers of all folds together with their intervals, and over all depths the differences from BINN."""
+    observed, block = sites.profiles.soc[kept], result.folds.block[sites.profiles.profile[kept]]
+    few = len(np.unique(block)) < 2
+    for model, values in result.predictions.items():
+        found = _without_intervals(observed, values[kept]) if few else score_intervals(observed, values[kept], block, seed)
+        yield from _rows(model, "", found, int(kept.sum()))
+    if depth != ALL or few:
+        return
+    binn = result.predictions[BINN][kept]
+    for other in BASELINES:
+        yield from _rows(BINN, other, nse_differences(observed, binn, result.predictions[other][kept], block, seed), int(kept.sum()))
+    if WITH_RESIDUAL in result.predictions:
+        found = nse_differences(observed, result.predictions[WITH_RESIDUAL][kept], binn, block, seed)
+        yield from _rows(WITH_RESIDUAL, BINN, found, int(kept.sum()))
+
+
+def _single(result: Crossvalidated, sites: Sites, kept: np.ndarray) -> Iterator[dict]:
+    """Scores of one fold, where it has layers."""
+    if kept.any():
+        for model, values in result.predictions.items():
+            yield from _rows(model, "", _without_intervals(sites.profiles.soc[kept], values[kept]), int(kept.sum()))
+
+
+def _without_intervals(observed: np.ndarray, predicted: np.ndarray) -> dict[str, Interval]:
+    scores, none = soc_scores(observed, predicted), float("nan")
+    values = {
+        "nse": scores["gC_m3"]["nse"],
+        "log_nse": scores["log"]["nse"],
+        "rmse": scores["gC_m3"]["rmse"],
+        "bias": scores["gC_m3"]["bias"],
+    }
+    return {name: Interval(value, none, none) for name, value in values.items()}
+
+
+def _rows(model: str, against: str, found: dict[str, Interval], n_layers: int) -> Iterator[dict]:
+    for score, row in found.items():
+        yield {
+            "model": model, "against": against, "score": score, "value": row.estimate, "lower": row.lower, "upper": row.upper,
+            "n_layers": n_layers,
+        }  # fmt: skip
+
+
+def residual_share(result: Crossvalidated, sites: Sites, limit: float) -> dict[str, float]:
+    """Share of the squares of BINN's out-of-fold residuals (of root SOC) that the residual learner explains, by kind of layers."""
+    soc, both = sites.profiles.soc, (result.predictions[BINN], result.predictions[WITH_RESIDUAL])
+    kinds = {ALL: np.ones(len(soc), dtype=bool), limit_label(limit): soc <= limit}
+    return {name: explained_share(soc[kept], *(values[kept] for values in both)) for name, kept in kinds.items()}

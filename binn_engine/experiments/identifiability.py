@@ -1,0 +1,313 @@
+"""What the data can say of each parameter: variance sensitivity of SOC, shrinkage of a profile's posterior, correlated parameters.
+
+The network gives every parameter a map, whether or not any observation depends on it. Here is what tells the ones that the data speak
+of from those that only repeat the prior.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import torch
+from scipy.stats import qmc, sobol_indices
+
+from ..clm5 import Forcing, SoilCarbonModel
+from ..clm5.geometry import N_LAYERS
+from ..errors import JobError
+from ..learning.batches import in_batches, sites_at_once
+from ..learning.dataset import Tensors
+from ..learning.scores import LEAST_SOC
+from ..learning.training import Warn
+from ..model.binn import ParameterSpace, constant_parameters
+from ..model.checkpoints import Model
+from .attribution import member_parameters, simulate
+from .importance import sampled_sites
+
+PRIOR_SD = 1.0 / np.sqrt(12.0)  # of a place in a range, uniform between 0 and 1
+# Share of a parameter's prior standard deviation that the data leave, at most, to count as informed: by a profile alone, and by all
+# profiles together if the parameter were the same everywhere.
+PROFILE_INFORMS, POOL_INFORMS = 0.9, 0.5
+BY_PROFILE, BY_POOL, BY_PRIOR = "profile", "all profiles", "prior"
+SCALES = ("sqrt", "log")
+SITES_AT_ONCE = 512  # a site's Jacobian and information are ten times what its state is
+MAD_TO_SD = 1.4826  # median absolute deviation of a normal distribution to its standard deviation
+
+
+@dataclass(frozen=True)
+class Posterior:
+    """Posteriors of single profiles, linearised about a model's parameters, in places in the ranges (prior: uniform, 0 to 1).
+
+    ``names`` of the learned parameters, p of them; ``ratio`` posterior over prior standard deviation, ``(sites, p)``; ``correlation``
+    mean over the sites, ``(p, p)``; ``directions`` in which the data exceed the prior, ``(sites,)``; ``pooled_ratio`` the same ratio if
+    every parameter had one value at all sites, ``(p,)``; ``scale`` and ``sigma`` of the observation error.
+    """
+
+    names: tuple[str, ...]
+    ratio: np.ndarray
+    correlation: np.ndarray
+    directions: np.ndarray
+    pooled_ratio: np.ndarray
+    scale: str
+    sigma: float
+
+
+@dataclass(frozen=True)
+class Identifiability:
+    """What the data say of the learned parameters.
+
+    ``parameters`` has a row each and the columns ``parameter``; ``posterior_over_prior_sd`` (median over the profiles);
+    ``pooled_over_prior_sd`` (all profiles together, if the parameter were the same everywhere); ``site_sd_over_prior_sd`` (spread over
+    the sites of the model's own value); ``member_sd_over_prior_sd`` (spread over the networks, root mean square over the sites; NaN for
+    one network); ``informed_by`` and ``prior_dominated``, see :func:`identifiability`. ``correlation`` is the mean posterior
+    correlation, names in index and columns; ``pairs`` its strongest entries with the columns ``first``, ``second``,
+    ``correlation``. ``directions`` is the median number of directions in parameter space of which a profile says more than the
+    prior; ``scale`` and ``sigma`` are those of the observation error.
+    """
+
+    parameters: pd.DataFrame
+    correlation: pd.DataFrame
+    pairs: pd.DataFrame
+    directions: float
+    scale: str
+    sigma: float
+
+
+def sobol_table(
+    function: Callable[[np.ndarray], np.ndarray], names: Sequence[str], draws: int = 1024, resamples: int = 100, seed: int = 1
+) -> pd.DataFrame:
+    """Variance-based sensitivity of a function's outputs to inputs that are uniform between 0 and 1 (Sobol 2001; Saltelli et al. 2010).
+
+    Parameters
+    ----------
+    function
+        From inputs ``(rows, inputs)`` to outputs ``(rows, outputs)``; called ``inputs + 2`` times.
+    names
+        Of the inputs.
+    draws
+        A power of two.
+    resamples
+        Of the draws, for the error. The draws are quasi-random, more even than the bootstrap takes them to be: errors are on the safe side.
+
+    Returns
+    -------
+    One row per input with the columns ``parameter``, ``first_order`` and ``total_order`` (means over the outputs), ``first_order_error``
+    and ``total_order_error`` (standard errors by bootstrap over the draws), ``first_order_output_sd`` (over the outputs).
+    """
+    if draws < 2 or draws & (draws - 1):
+        raise JobError(f"The number of draws is {draws}.", "Give a power of two, such as 1024.")
+    generator = np.random.default_rng(seed)
+    inputs = len(names)
+    first, second = np.split(qmc.Sobol(2 * inputs, rng=generator).random(draws), 2, axis=1)
+    mixed = np.repeat(first[None], inputs, axis=0)
+    for number in range(inputs):
+        mixed[number, :, number] = second[:, number]
+    values = {"f_A": function(first).T, "f_B": function(second).T, "f_AB": np.stack([function(rows).T for rows in mixed])}
+    first_order, total_order = _indices(values)
+    again = []
+    for _ in range(resamples):
+        some = generator.integers(draws, size=draws)
+        again.append([order.mean(0) for order in _indices({name: array[..., some] for name, array in values.items()})])
+    errors = np.std(again, axis=0, ddof=1)
+    return pd.DataFrame(
+        {
+            "parameter": list(names),
+            "first_order": first_order.mean(0),
+            "first_order_error": errors[0],
+            "first_order_output_sd": first_order.std(0),
+            "total_order": total_order.mean(0),
+            "total_order_error": errors[1],
+        }
+    )
+
+
+def soc_sensitivity(
+    model: Model, sites: Tensors, warn: Warn, most_sites: int = 16, draws: int = 2048, logarithm: bool = True, seed: int = 1
+) -> pd.DataFrame:
+    """:func:`sobol_table` of the SOC stock of 0-100 cm at a sample of the sites, over the ranges of the learned parameters.
+
+    Each site's variance is decomposed under its own forcing and the indices averaged, so that no site outweighs others. ``logarithm``
+    decomposes the logarithm of the stock: the stock itself grows without bound as ``w_scaling`` nears zero, so that a few draws rule its
+    variance and no affordable number of them settles the indices. It hangs on ranges and forcing, not on training.
+    """
+    chosen = torch.from_numpy(sampled_sites(sites.inputs, most_sites, seed)).to(sites.start.device)
+    space, like = model.space, sites.weights
+    learned = torch.tensor(space.learned, device=like.device)
+    lower, upper = (torch.from_numpy(np.array(ends)).to(like)[learned] for ends in (space.lower, space.upper))
+    given = torch.from_numpy(constant_parameters(space)).to(like).repeat(len(chosen), 1)
+    given = given if sites.prescribed is None else sites.prescribed[chosen]
+
+    def stock(places: np.ndarray) -> np.ndarray:
+        rows = given.repeat(len(places), 1)
+        rows[:, learned] = (lower + torch.from_numpy(places).to(like) * (upper - lower)).repeat_interleave(len(chosen), 0)
+        found = simulate(model.bedrock, rows, sites.forcing.at(chosen.repeat(len(places))), warn).stock.reshape(len(places), -1)
+        return np.log(np.maximum(found, LEAST_SOC / 1000.0)) if logarithm else found
+
+    return sobol_table(stock, space.learned_names, draws, seed=seed)
+
+
+def identifiability(model: Model, sites: Tensors, warn: Warn, scale: str = "sqrt", sigma: float | None = None) -> Identifiability:
+    """What single profiles say of the parameters where the model puts them, and how the model spreads them.
+
+    The rule: a parameter is informed by ``profile`` where the median profile leaves it at most 90 % of its prior standard deviation;
+    else by ``all profiles`` where they together, if it were the same everywhere, would leave at most half: its general level is the
+    data's, the pattern of its map is so only as far as it follows the covariates; else by the ``prior`` alone: it is
+    ``prior_dominated``, and its map tells nothing. Spread over the sites is no evidence and not in the rule: the network varies also
+    what no observation depends on. Scale and sigma as in :func:`profile_posterior`.
+    """
+    members = member_parameters(model, sites, warn)
+    posterior = profile_posterior(model.bedrock, model.space, members.mean(0), sites, warn, scale, sigma)
+    learned = np.flatnonzero(model.space.learned)
+    width = (np.array(model.space.upper) - np.array(model.space.lower))[learned]
+    places = members.cpu().double().numpy()[:, :, learned] / width
+    between = np.sqrt(places.var(0, ddof=1).mean(0)) if len(places) > 1 else np.full(len(learned), np.nan)
+    ratio = np.median(posterior.ratio, axis=0)
+    informed_by = np.where(ratio <= PROFILE_INFORMS, BY_PROFILE, np.where(posterior.pooled_ratio <= POOL_INFORMS, BY_POOL, BY_PRIOR))
+    table = pd.DataFrame(
+        {
+            "parameter": list(posterior.names),
+            "posterior_over_prior_sd": ratio,
+            "pooled_over_prior_sd": posterior.pooled_ratio,
+            "site_sd_over_prior_sd": places.mean(0).std(0) / PRIOR_SD,
+            "member_sd_over_prior_sd": between / PRIOR_SD,
+            "informed_by": informed_by,
+            "prior_dominated": informed_by == BY_PRIOR,
+        }
+    )
+    correlation = pd.DataFrame(posterior.correlation, list(posterior.names), list(posterior.names))
+    directions = float(np.median(posterior.directions))
+    return Identifiability(table, correlation, strongest_pairs(correlation), directions, posterior.scale, posterior.sigma)
+
+
+def evidence_rows(found: Identifiability, sensitivity: pd.DataFrame) -> list[dict[str, object]]:
+    """What a model's card says of each learned parameter, from :func:`identifiability` and :func:`soc_sensitivity`.
+
+    ``parameter``, ``informed_by``, ``posterior_over_prior_sd``, the ``first_order`` sensitivity of SOC to it, and the parameter that its
+    posterior is most ``correlated_with``, with the correlation (empty for a parameter alone).
+    """
+    both = found.parameters.merge(sensitivity[["parameter", "first_order"]], on="parameter")
+    rows = both[["parameter", "informed_by", "posterior_over_prior_sd", "first_order"]].to_dict("records")
+    for row in rows:
+        others = found.correlation[row["parameter"]].drop(row["parameter"])
+        partner = others.abs().idxmax() if len(others) else ""
+        row["correlated_with"] = f"{partner} ({others[partner]:+.2f})" if partner else ""
+    return rows
+
+
+def profile_posterior(
+    bedrock: str,
+    space: ParameterSpace,
+    parameters: torch.Tensor,
+    sites: Tensors,
+    warn: Warn,
+    scale: str = "sqrt",
+    sigma: float | None = None,
+) -> Posterior:
+    """Laplace's approximation of the posterior that each profile alone gives.
+
+    With ``G`` the derivative of the root (or logarithm) of SOC at a profile's observed depths by the places of the learned parameters in
+    their ranges, the posterior covariance is ``(G'G / sigma^2 + 12 I)^-1``: errors of layers independent, the uniform prior replaced by a
+    normal one of its variance. Errors that layers share would leave the data less to say.
+
+    Parameters
+    ----------
+    parameters
+        ``(sites, 21)`` in physical units, about which is linearised.
+    scale
+        ``sqrt``, in which BINN is trained, or ``log``.
+    sigma
+        Standard deviation of the observation error in that scale: roots of gC/m3, or relative (PRODA: 0.6). None takes that of the
+        residuals at these parameters, robustly (from their median absolute value), as the lack of fit is then part of the error.
+
+    Raises
+    ------
+    JobError
+        For another scale, or a sigma that is not positive.
+    """
+    if scale not in SCALES:
+        raise JobError(f"The scale is {scale!r}.", f"Choose one of: {', '.join(SCALES)}.")
+    information, residuals = _information(bedrock, space, parameters, sites, scale, warn)
+    sigma = MAD_TO_SD * float(np.median(np.abs(residuals))) if sigma is None else float(sigma)
+    if not sigma > 0.0:
+        raise JobError(f"The observation error is {sigma:g}.", "Give a positive number.")
+    covariance = _covariance(information / sigma**2)
+    sd = np.sqrt(np.diagonal(covariance, axis1=1, axis2=2))
+    correlation = (covariance / (sd[:, :, None] * sd[:, None, :])).mean(0)
+    pooled = _covariance(information.sum(0, keepdims=True) / sigma**2)[0]
+    directions = (np.linalg.eigvalsh(information) > (sigma / PRIOR_SD) ** 2).sum(1)
+    return Posterior(space.learned_names, sd / PRIOR_SD, correlation, directions, np.sqrt(np.diagonal(pooled)) / PRIOR_SD, scale, sigma)
+
+
+def soc_jacobian(clm5: SoilCarbonModel, parameters: torch.Tensor, forcing: Forcing) -> tuple[torch.Tensor, torch.Tensor]:
+    """SOC of the layers, gC/m3, ``(batch, 20)``, and its derivatives by the parameters, ``(batch, 20, 21)``: one backward pass a layer,
+    since sites do not depend on one another."""
+    leaf = parameters.detach().requires_grad_()
+    with torch.enable_grad():
+        soc = clm5(leaf, forcing).soc
+        rows = [torch.autograd.grad(soc[:, layer].sum(), leaf, retain_graph=True)[0] for layer in range(N_LAYERS)]
+    return soc.detach(), torch.stack(rows, 1)
+
+
+def strongest_pairs(correlation: pd.DataFrame, most: int = 10) -> pd.DataFrame:
+    """The pairs of parameters with the largest absolute correlation, strongest first: ``first``, ``second``, ``correlation``."""
+    first, second = np.triu_indices(len(correlation), 1)
+    values = correlation.to_numpy()[first, second]
+    order = np.argsort(-np.abs(values), kind="stable")[:most]
+    names = correlation.columns.to_numpy()
+    return pd.DataFrame({"first": names[first[order]], "second": names[second[order]], "correlation": values[order]})
+
+
+def _indices(values: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """First and total order indices, ``(outputs, inputs)`` each, from values as ``scipy.stats.sobol_indices`` takes them."""
+    outputs, draws = values["f_A"].shape
+    # scipy leaves out dimensions of one, and fails where both are.
+    twice = {name: array.repeat(2, axis=-2) for name, array in values.items()} if outputs == 1 else values
+    found = sobol_indices(func=twice, n=draws)
+    shape = (-1, len(values["f_AB"]))
+    return found.first_order.reshape(shape)[:outputs], found.total_order.reshape(shape)[:outputs]
+
+
+def _information(
+    bedrock: str, space: ParameterSpace, parameters: torch.Tensor, sites: Tensors, scale: str, warn: Warn
+) -> tuple[np.ndarray, np.ndarray]:
+    """``G'G`` of every site, ``(sites, p, p)``, and the residuals of their layers, ``(layers,)``, in the scale of the error."""
+    clm5, device = SoilCarbonModel(bedrock), parameters.device
+
+    def part(index: torch.Tensor) -> tuple[np.ndarray, np.ndarray]:
+        return _information_of_some(clm5, space, parameters[index], sites, index, scale)
+
+    parts = in_batches(part, torch.arange(len(sites), device=device), min(SITES_AT_ONCE, sites_at_once(device)), warn)
+    return np.concatenate([row[0] for row in parts]), np.concatenate([row[1] for row in parts])
+
+
+def _information_of_some(
+    clm5: SoilCarbonModel, space: ParameterSpace, parameters: torch.Tensor, sites: Tensors, index: torch.Tensor, scale: str
+) -> tuple[np.ndarray, np.ndarray]:
+    """The same of the sites ``index``, whose parameters are given."""
+    soc, jacobian = soc_jacobian(clm5, parameters, sites.forcing.at(index))
+    learned = torch.tensor(space.learned, device=soc.device)
+    width = torch.from_numpy(np.array(space.upper) - np.array(space.lower)).to(soc)[learned]
+    jacobian = jacobian[:, :, learned] * width
+    site, layer = sites.layers_of(index)
+    weights = sites.weights[layer]
+    predicted = (soc[site] * weights).sum(1).clamp(min=LEAST_SOC)
+    observed = sites.soc[layer].clamp(min=LEAST_SOC)
+    # Layer by layer of the model: the Jacobian of every observed layer at once would be twenty times as large.
+    slope = sum(weights[:, number, None] * jacobian[site, number] for number in range(N_LAYERS))
+    if scale == "sqrt":
+        slope, residual = slope / (2.0 * predicted.sqrt())[:, None], observed.sqrt() - predicted.sqrt()
+    else:
+        slope, residual = slope / predicted[:, None], observed.log() - predicted.log()
+    found = slope.new_zeros(len(index), slope.shape[1], slope.shape[1]).index_add_(0, site, slope[:, :, None] * slope[:, None, :])
+    return found.cpu().double().numpy(), residual.cpu().double().numpy()
+
+
+def _covariance(precision: np.ndarray) -> np.ndarray:
+    """Posterior covariance, ``(n, p, p)``, from the precision that the data add to the prior's.
+
+    By Cholesky's factors: variances are positive in every rounding, and a parameter that no data touch keeps exactly the prior's.
+    """
+    factor = np.linalg.inv(np.linalg.cholesky(precision * PRIOR_SD**2 + np.eye(precision.shape[-1])))
+    return PRIOR_SD**2 * factor.transpose(0, 2, 1) @ factor

@@ -1,0 +1,106 @@
+"""Whether intervals hold what they promise: coverage, CRPS, PIT, sharpness, spread against skill."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ..errors import InputError
+
+INTERVALS = (0.5, 0.8, 0.9, 0.95)
+PIT_BINS = 20
+SKILL_BINS = 10
+
+
+def interval_levels(intervals: Sequence[float] = INTERVALS) -> np.ndarray:
+    """Probabilities of the lower and upper ends of central intervals, ``(2, intervals)``."""
+    inside = np.asarray(intervals, dtype=float)
+    return np.stack([(1.0 - inside) / 2.0, (1.0 + inside) / 2.0])
+
+
+def coverage(truth: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> float:
+    """Share of ``truth`` ``(n,)`` within its interval, ends included; NaN of none."""
+    return float(((truth >= lower) & (truth <= upper)).mean()) if len(truth) else float("nan")
+
+
+def quantile_crps(truth: np.ndarray, quantiles: np.ndarray, levels: np.ndarray) -> float:
+    """Mean continuous ranked probability score, in the unit of the values: twice the mean quantile loss over evenly spaced levels
+    (Laio and Tamea 2007, eq. 15).
+
+    ``quantiles`` is ``(n, levels)``; ``levels`` are midpoints of equal parts of 0 to 1.
+    """
+    away = truth[:, None] - quantiles
+    return float(2.0 * (away * (levels - (away < 0.0))).mean()) if len(truth) else float("nan")
+
+
+def pit(truth: np.ndarray, quantiles: np.ndarray, levels: np.ndarray) -> np.ndarray:
+    """Probability integral transform: the predicted probability of a value up to the truth, ``(n,)``.
+
+    Uniform where the predicted distributions, given by their ``quantiles`` ``(n, levels)`` at ``levels``, are those of the truth
+    (Gneiting et al. 2007). Beyond the outermost quantiles it is half-way to 0 or 1.
+    """
+    below = (quantiles < truth[:, None]).sum(1)
+    first = np.clip(below, 1, len(levels) - 1)
+    rows = np.arange(len(truth))
+    low, high = quantiles[rows, first - 1], quantiles[rows, first]
+    share = np.clip((truth - low) / np.where(high > low, high - low, 1.0), 0.0, 1.0)
+    inner = levels[first - 1] + share * (levels[first] - levels[first - 1])
+    return np.where(below == 0, levels[0] / 2.0, np.where(below == len(levels), (1.0 + levels[-1]) / 2.0, inner))
+
+
+def pit_histogram(values: np.ndarray, bins: int = PIT_BINS) -> list[float]:
+    """Share of the transforms in each of ``bins`` equal parts of 0 to 1; each is 1 / bins where the distributions are right."""
+    counts = np.histogram(values, bins=bins, range=(0.0, 1.0))[0]
+    return (counts / max(len(values), 1)).tolist()
+
+
+def spread_skill(truth: np.ndarray, value: np.ndarray, deviation: np.ndarray, bins: int = SKILL_BINS) -> list[dict[str, float]]:
+    """Root mean square error against root mean square predicted standard deviation, in groups of equal size from sure to unsure.
+
+    Equal where the spread says how large errors are (Fortin et al. 2014). ``truth``, ``value`` and ``deviation`` are ``(n,)``.
+    """
+    order = np.argsort(deviation, kind="stable")
+    groups = [group for group in np.array_split(order, bins) if len(group)]
+    error = value - truth
+    return [
+        {"spread": float(np.sqrt((deviation[g] ** 2).mean())), "error": float(np.sqrt((error[g] ** 2).mean())), "n": len(g)} for g in groups
+    ]
+
+
+def interval_scores(truth: np.ndarray, value: np.ndarray, quantiles: np.ndarray, levels: np.ndarray) -> dict[str, float]:
+    """Coverage (``coverage_50`` and so on) and mean width (``width_50``) of central intervals, and ``crps``.
+
+    Parameters
+    ----------
+    truth, value
+        What was observed, or is true, and the prediction, ``(n,)``.
+    quantiles
+        Of the predicted distributions, ``(n, levels)``.
+    levels
+        Midpoints of equal parts of 0 to 1; ends of intervals lie between them.
+
+    Raises
+    ------
+    InputError
+        For quantiles that are not finite: no score is computed over a mask.
+    """
+    if not np.isfinite(quantiles).all():
+        raise InputError("Predicted intervals are not finite.", "Check the forcing at these sites.")
+    found = {}
+    for inside, low, high in zip(INTERVALS, *interval_levels()):
+        lower, upper = (at_level(quantiles, levels, level) for level in (low, high))
+        name = f"{100 * inside:g}"
+        found |= {
+            f"coverage_{name}": coverage(truth, lower, upper),
+            f"width_{name}": float((upper - lower).mean()) if len(truth) else float("nan"),
+        }
+    return {**found, "crps": quantile_crps(truth, quantiles, levels), "n": len(truth)}
+
+
+def at_level(quantiles: np.ndarray, levels: np.ndarray, level: float) -> np.ndarray:
+    """The quantile at ``level``, ``(n,)``, straight between its neighbours."""
+    place = float(np.interp(level, levels, np.arange(len(levels))))
+    low = int(np.floor(place))
+    high = min(low + 1, len(levels) - 1)
+    return quantiles[:, low] + (place - low) * (quantiles[:, high] - quantiles[:, low])

@@ -1,0 +1,94 @@
+"""Learning how wrong a model's parameters and processes are, from simulated twins of the sites.
+
+Parameters and processes are never observed. On a twin they are known: true parameters of our own making, and the SOC that would have been
+observed if they were true. A model that is trained on a twin shows how wide its intervals have to be. This is a simulation-based
+correction: it holds as far as nature's parameters vary with covariates as the twins' do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ..devices import Device
+from ..errors import InputError
+from ..events import Span
+from ..learning.dataset import Sites
+from ..learning.fit import Task, fit_ensemble
+from ..learning.profile_draws import draw_profiles
+from ..learning.scores import held_out
+from ..learning.training import Warn
+from ..model.scaling import Errors, Scaling, fit_grouped_scaling
+from ..model.spread import Spread
+from ..resampling.folds import Folds, validation_of
+from ..resampling.splits import place_of
+from ..tables import PARAMETER_NAMES, PROCESS_NAMES
+from .twins import Twin, plausible
+
+# Bounds of processes that are shares; the others are positive, and scaled by their logarithm.
+SHARES = {"carbon_transfer_efficiency": (0.0, 1.0), "input_allocation": (0.0, 1.0)}
+GIVEN = "plant_carbon_input"
+LEAST_PROCESS = 1e-9  # 1/yr and 1, below which a process is none
+
+
+@dataclass(frozen=True)
+class TwinDraws:
+    """What a model trained on a twin says of the sites that it did not see.
+
+    ``site`` ``(n,)`` are their indices, ``layer`` ``(m,)`` those of their layers; ``parameters`` ``(draws, n, 21)``, ``processes``
+    ``(draws, n, 6)`` and ``soc`` ``(draws, m)`` gC/m3.
+    """
+
+    twin: Twin
+    site: np.ndarray
+    layer: np.ndarray
+    parameters: np.ndarray
+    processes: np.ndarray
+    soc: np.ndarray
+
+
+def draw_twin(
+    task: Task, sites: Sites, twin: Twin, folds: Folds, validation_share: float, spread: Spread, device: Device, span: Span, warn: Warn
+) -> TwinDraws:
+    """Train on a twin's observations without one fold, which twins take in turn, and draw that fold's sites."""
+    number = (twin.number - 1) % len(folds)
+    read = replace(sites, profiles=replace(sites.profiles, soc=twin.observed))
+    kept = plausible(twin, sites)
+    train, test = (np.flatnonzero(kept & mask) for mask in (folds.fold != number, folds.fold == number))
+    if not len(test):
+        raise InputError(f"Twin {twin.number} leaves no site to test.", "Use fewer folds, or narrower ranges (prior).")
+    place = place_of(sites.profiles.longitude, sites.profiles.latitude)
+    own = replace(task, prescribed=twin.parameters, seed=task.seed + 100 * twin.number)
+    validation = validation_of(train, place, validation_share, own.seed)
+    fitted = fit_ensemble(own, read, np.setdiff1d(train, validation), validation, device, span, warn)
+    held_out(sites.profiles.ids.tolist(), sites.hashes(), fitted.seen, test)
+    draws = draw_profiles(fitted.model, own.tensors(read, test, fitted.model.encoding, device), spread, warn)
+    layer = np.flatnonzero(np.isin(sites.profiles.profile, test))
+    return TwinDraws(twin, test, layer, draws.parameters, draws.processes, draws.soc)
+
+
+def twin_scalings(task: Task, twins: Sequence[TwinDraws]) -> tuple[dict[str, Scaling], dict[str, Scaling]]:
+    """Scalings of the learned parameters (of their places in the ranges) and of the processes, from twins together."""
+    parameters, processes = {}, {}
+    space = task.space
+    for column, name in enumerate(PARAMETER_NAMES):
+        if space.learned[column]:
+            low, width = space.lower[column], space.upper[column] - space.lower[column]
+            rows = [((row.parameters[..., column] - low) / width, (row.twin.parameters[row.site, column] - low) / width) for row in twins]
+            parameters[name] = _fit_twins(rows, "identity", (0.0, 1.0))
+    for column, name in enumerate(PROCESS_NAMES):
+        if name == GIVEN:
+            continue
+        rows = [(row.processes[..., column], row.twin.processes[row.site, column]) for row in twins]
+        bounds = SHARES.get(name, (0.0, np.inf))
+        processes[name] = _fit_twins(rows, "identity" if name in SHARES else "log", bounds, LEAST_PROCESS)
+    return parameters, processes
+
+
+def _fit_twins(rows: Sequence[tuple[np.ndarray, np.ndarray]], transform: str, bounds: tuple[float, float], least: float = 0.0) -> Scaling:
+    """The scaling of a variable from its draws ``(draws, n)`` and truth ``(n,)`` in every twin, which all say the same of the next one."""
+    empty = Scaling(transform, least, *bounds, 1.0, 0.0, ())
+    groups = [Errors(true, draws.mean(0), empty.of(draws).std(0, ddof=1)) for draws, true in rows]
+    return fit_grouped_scaling(groups, transform, least, bounds)

@@ -1,0 +1,1 @@
+"""What drives the CLM5 layer: files to monthly climatologies on its soil layers."""

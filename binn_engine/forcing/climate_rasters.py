@@ -1,0 +1,199 @@
+"""Climate normals and soil from rasters, as means over the cells of a grid, in the units that forcing is built from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from rasterio.windows import Window
+
+from ..climate_forcing import Normals
+from ..clm5.geometry import DAYS_PER_YEAR, INTERFACE_DEPTH, N_LAYERS, N_MONTHS
+from ..covariates.bands import band_names, open_raster, transformer, values_at
+from ..covariates.grids import Grid
+from ..errors import InputError
+from ..settings import BuildForcingJob
+
+# Places along either side of a cell, whose mean is the cell's value.
+PLACES = 5
+COARSER = 1.5  # pixels of so many cells' width are interpolated between
+DAYS_PER_MONTH = DAYS_PER_YEAR / N_MONTHS
+# With it, 30 % of NPP becomes woody debris, as in CLM5's own forcing around New York (31 %); soil carbon hardly depends on it.
+DEFAULT_TREE_COVER = 0.55
+TO_DEGC = {"degC": 0.0, "K": -273.15}
+TO_MM_PER_MONTH = {"mm/month": 1.0, "mm/day": DAYS_PER_MONTH, "mm/s": DAYS_PER_MONTH * 86400.0}
+TO_GC_PER_YEAR = {"gC/m2/yr": 1.0, "kgC/m2/yr": 1000.0, "gC/m2/s": DAYS_PER_YEAR * 86400.0}
+TO_PERCENT = {"%": 1.0, "1": 100.0, "g/kg": 0.1}
+LITTLE_NPP = 5.0  # gC/m2/yr: where no cell has more, the unit is another
+TO_METRES = {"m": 1.0, "cm": 0.01}
+
+
+@dataclass(frozen=True)
+class CellNormals:
+    """The normals of the cells that have them all, and where these lie in the window's rows and columns, ``(rows, cols)`` bool."""
+
+    normals: Normals
+    complete: np.ndarray
+
+
+def read_normals(job: BuildForcingJob, grid: Grid, window: Window) -> CellNormals:
+    """The normals of the window's cells, from the job's rasters.
+
+    Raises
+    ------
+    InputError
+        For a raster that cannot be read, has not the bands that are needed, or holds values that its unit cannot have, naming it; where no
+        cell has a value of every raster.
+    """
+    cells = _Cells(grid, window)
+    fields = {
+        "air_temperature": _temperature(cells, job),
+        "precipitation": _precipitation(cells, job),
+        "npp": _npp(cells, job),
+        "sand": _texture(cells, job.sand, "sand", job.texture_unit),
+        "clay": _texture(cells, job.clay, "clay", job.texture_unit),
+        "latitude": cells.latitude,
+        "soil_depth": _soil_depth(cells, job.bedrock, job.bedrock_unit) if job.bedrock else cells.filled(INTERFACE_DEPTH[-1]),
+        "tree_cover": _tree_cover(cells, job.trees) if job.trees else cells.filled(DEFAULT_TREE_COVER),
+    }
+    if job.snow:
+        fields["snow_water"] = _snow(cells, job.snow)
+    complete = fields["sand"] + fields["clay"] > 0.0
+    for values in fields.values():
+        complete &= np.isfinite(values).all(axis=tuple(range(values.ndim - 2)))
+    if not complete.any():
+        raise InputError("No cell has a value of every raster.", "Give rasters that cover the same land.")
+    return CellNormals(Normals(**{name: values[..., complete].T for name, values in fields.items()}), complete)
+
+
+def _temperature(cells: _Cells, job: BuildForcingJob) -> np.ndarray:
+    values = cells.mean(job.temperature, _months(job.temperature)) + TO_DEGC[job.temperature_unit]
+    return _checked(values, job.temperature, -80.0, 60.0, "air temperature in degC", job.temperature_unit)
+
+
+def _precipitation(cells: _Cells, job: BuildForcingJob) -> np.ndarray:
+    values = cells.mean(job.precipitation, _months(job.precipitation)) * TO_MM_PER_MONTH[job.precipitation_unit]
+    return _checked(values, job.precipitation, 0.0, 5000.0, "precipitation in mm/month", job.precipitation_unit)
+
+
+def _npp(cells: _Cells, job: BuildForcingJob) -> np.ndarray:
+    values = cells.mean(job.npp, _npp_bands(job.npp)).mean(axis=0) * TO_GC_PER_YEAR[job.npp_unit]
+    values = _checked(values, job.npp, -500.0, 5000.0, "net primary production in gC/m2/yr", job.npp_unit)
+    known = values[np.isfinite(values)]
+    if len(known) and known.max() < LITTLE_NPP:
+        raise InputError(f"{job.npp}: net primary production is at most {known.max():g} gC/m2/yr as {job.npp_unit}.", "Give its unit.")
+    return values
+
+
+def _tree_cover(cells: _Cells, path: str) -> np.ndarray:
+    return _checked(cells.mean(path, [_one_band(path, "trees")])[0], path, 0.0, 100.5, "tree cover in %", "%") / 100.0
+
+
+def _snow(cells: _Cells, path: str) -> np.ndarray:
+    return _checked(cells.mean(path, _months(path)), path, 0.0, 1e5, "snow in mm of water", "mm")
+
+
+def _texture(cells: _Cells, path: str, name: str, unit: str) -> np.ndarray:
+    values = cells.mean(path, [_one_band(path, name)])[0] * TO_PERCENT[unit]
+    values = _checked(values, path, 0.0, 100.5, f"{name} in %", unit)
+    known = values[np.isfinite(values)]
+    if len(known) and known.max() <= 1.0:
+        raise InputError(f"{path}: {name} is at most {known.max():g} % as {unit}.", "Give its unit; that of a share is 1.")
+    return values
+
+
+def _soil_depth(cells: _Cells, path: str, unit: str) -> np.ndarray:
+    values = cells.mean(path, [_one_band(path, "bedrock")], classes=unit == "layer")[0]
+    if unit != "layer":
+        return _checked(values * TO_METRES[unit], path, 0.0, 10_000.0, "depth to bedrock in m", unit)
+    values = _checked(values, path, 1.0, float(N_LAYERS), "a soil layer", unit)
+    layer = np.rint(np.where(np.isfinite(values), values, 1.0)).astype(int)
+    return np.where(np.isfinite(values), INTERFACE_DEPTH[layer - 1], np.nan)
+
+
+def _checked(values: np.ndarray, path: str, low: float, high: float, what: str, unit: str) -> np.ndarray:
+    """The values, none of which is outside what they can be."""
+    known = values[np.isfinite(values)]
+    if len(known) and not (low <= known.min() and known.max() <= high):
+        raise InputError(
+            f"{path}: read as {unit}, it runs from {known.min():g} to {known.max():g}, which cannot be {what} ({low:g} to {high:g}).",
+            "Give its unit, or the right raster.",
+        )
+    return values
+
+
+def _months(path: str) -> list[int]:
+    """The twelve bands of a raster of monthly values."""
+    with open_raster(path) as dataset:
+        bands = [index for _, index in band_names(dataset)]
+    if len(bands) != N_MONTHS:
+        raise InputError(f"The raster {path} has {len(bands)} bands, not {N_MONTHS}.", "Give one band a month, January first.")
+    return bands
+
+
+def _npp_bands(path: str) -> list[int]:
+    """The band of annual values, that called npp, or twelve of months."""
+    with open_raster(path) as dataset:
+        bands = band_names(dataset)
+    return [index for _, index in bands] if len(bands) == N_MONTHS else [_one_band(path, "npp")]
+
+
+def _one_band(path: str, name: str) -> int:
+    """The raster's only band, or the one that is called ``name``."""
+    with open_raster(path) as dataset:
+        bands = band_names(dataset)
+    called = [index for band, index in bands if band.lower() == name]
+    if len(bands) == 1 or len(called) == 1:
+        return called[0] if called else bands[0][1]
+    raise InputError(
+        f"The raster {path} has {len(bands)} bands, none of them called {name!r}: {', '.join(band for band, _ in bands)}.",
+        f"Give a raster of one band, or call the band {name!r}.",
+    )
+
+
+class _Cells:
+    """The cells of a grid's window, and means of rasters over them."""
+
+    def __init__(self, grid: Grid, window: Window) -> None:
+        self.grid = grid
+        self.shape = (int(window.height), int(window.width))
+        _, self.latitude = grid.lonlat(window)
+        steps = (np.arange(PLACES) + 0.5) / PLACES - 0.5
+        cols = (window.col_off + np.arange(self.shape[1]))[:, None] + steps
+        rows = (window.row_off + np.arange(self.shape[0]))[:, None] + steps
+        self.x, self.y = grid.places(cols.ravel(), rows.ravel())
+
+    def filled(self, value: float) -> np.ndarray:
+        """One value in all cells, ``(rows, cols)``."""
+        return np.full(self.shape, value)
+
+    def mean(self, path: str, bands: Sequence[int], classes: bool = False) -> np.ndarray:
+        """Means over the cells, ``(bands, rows, cols)``, of the places in each that have a value; NaN where less than half have one.
+
+        Between the pixels of a raster that is coarser than the cells values are interpolated, unless they are ``classes``.
+        """
+        with open_raster(path) as dataset:
+            to_raster = transformer(self.grid.crs, dataset.crs)
+            x, y = self.x, self.y
+            if to_raster is not None:
+                x, y = (np.asarray(axis).reshape(self.x.shape) for axis in to_raster.transform(x.ravel(), y.ravel()))
+            cell = PLACES * np.nanmedian(np.abs(np.diff(x, axis=1)))
+            smooth = not classes and abs(dataset.transform.a) > COARSER * cell
+            values = values_at(dataset, bands, [smooth] * len(bands), x.ravel(), y.ravel())
+        rows, cols = self.shape
+        places = values.reshape(len(bands), rows, PLACES, cols, PLACES).transpose(0, 1, 3, 2, 4).reshape(len(bands), rows, cols, -1)
+        known = np.isfinite(places)
+        count = known.sum(axis=-1)
+        total = np.where(known, places, 0.0).sum(axis=-1)
+        return np.where(2 * count >= PLACES**2, total / np.maximum(count, 1), np.nan)
+
+
+def cell_coordinates(grid: Grid, window: Window) -> tuple[tuple[str, str], dict[str, tuple[Any, np.ndarray]]]:
+    """The forcing's two spatial dimensions, and ``lat`` and ``lon`` with their dimensions: along the axes of a grid in degrees, else by
+    cell."""
+    lon, lat = grid.lonlat(window)
+    if grid.crs.is_geographic:
+        return ("lat", "lon"), {"lat": ("lat", lat[:, 0]), "lon": ("lon", lon[0])}
+    return ("y", "x"), {"lat": (("y", "x"), lat), "lon": (("y", "x"), lon)}

@@ -1,0 +1,263 @@
+"""Output of CLM as CESM writes it, brought to a climatology: monthly history files, one or many, of any number of years.
+
+CESM stamps the mean of a month with its end, so that January's mean has the date of 1 February: months are taken from the middle of
+``time_bounds``. Variables may lie together in files of one month (``CASE.clm2.h0.0001-01.nc``) or each in files of its own, as
+post-processing leaves them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import cftime
+import numpy as np
+import xarray
+
+from ..clm5.geometry import INTERFACE_DEPTH, LAYER_THICKNESS, N_LAYERS, N_MONTHS, NODE_DEPTH
+from ..errors import InputError
+from ..profiles.vectors import Warn
+from .fluxes import monthly_scale
+
+BOUNDS_NAMES = ("time_bounds", "time_bnds", "time_bound")
+LEVELS = ("levgrnd", "levsoi", "levdcmp")
+COORDINATES = (("lon", "lat"), ("LONGXY", "LATIXY"), ("cols1d_lon", "cols1d_lat"), ("grid1d_lon", "grid1d_lat"))
+COLUMN_KIND, SOIL_KIND = "cols1d_itype_lunit", 1  # land units of columns, and that of soil with vegetation
+LAYERED = ("TSOI", "W_SCALAR", "O_SCALAR", "FPI_vr")
+MONTHLY = ("ALTMAX", "ALTMAX_LASTYEAR")
+CONSTANT = ("nbedrock", "zbedrock")
+# The inputs to each pool, by the names of CLM5's fluxes; a file may say them in capitals and with _vr at the end. The first is needed,
+# land use, fire and harvest may be absent.
+LITTER = {
+    "CWD_INPUT": ("gap_mortality_c_to_cwdc", "fire_mortality_c_to_cwdc", "harvest_c_to_cwdc", "dwt_livecrootc_to_cwdc",
+    "dwt_deadcrootc_to_cwdc"), **{
+        f"LITR{number}_INPUT": tuple(
+            pattern.format(pool)
+            for pattern in ("phenology_c_to_litr_{}_c", "gap_mortality_c_to_litr_{}_c", "m_c_to_litr_{}_fire", "harvest_c_to_litr_{}_c",
+            "dwt_frootc_to_litr_{}_c")
+        )
+        for number, pool in ((1, "met"), (2, "cel"), (3, "lig"))
+    },
+}  # fmt: skip
+FLUXES = {flux for fluxes in LITTER.values() for flux in fluxes}
+LARGEST_VALUE = 1e30
+LONGEST_MONTH_DAYS = 32.0
+
+
+def is_history(dataset: xarray.Dataset) -> bool:
+    """Whether a data set is a history file of CLM, and not a climatology on CLM5's soil levels: by its time bounds or its 25 levels of
+    ground."""
+    deep = any(dataset.sizes.get(level, 0) > N_LAYERS for level in LEVELS)
+    return deep or any(name in dataset.variables for name in (*BOUNDS_NAMES, "mcdate"))
+
+
+def climatology(paths: Sequence[str], warn: Warn) -> xarray.Dataset:
+    """Monthly means over all years of the files, on land cells and CLM5's 20 soil levels, with the names and units of a forcing file.
+
+    Raises
+    ------
+    InputError
+        For a file that cannot be read, is not of months, or lies on another grid than the first, and for a variable that none of them has.
+    """
+    collected = _Collected()
+    for path in paths:
+        with _opened(path) as dataset:
+            collected.add(dataset, path)
+    return collected.mean(paths[0], warn)
+
+
+def _opened(path: str) -> xarray.Dataset:
+    try:
+        return xarray.open_dataset(path, engine="netcdf4", decode_times=False)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise InputError(f"The forcing file {path} cannot be read: {error}.", "Give complete history files of CLM.") from error
+
+
+def months_of(dataset: xarray.Dataset, path: str) -> np.ndarray:
+    """The month of each record of a history file, 0 for January, ``(records,)``.
+
+    Raises
+    ------
+    InputError
+        For records that are longer than a month, or a time without units.
+    """
+    time = dataset["time"]
+    units, calendar = time.attrs.get("units", ""), time.attrs.get("calendar", "noleap")
+    if not re.match(r"days since \d", units):
+        raise InputError(f"{path}: the units of time are {units!r}.", "Give history files as CESM writes them, in days since a date.")
+    named = [name for name in (time.attrs.get("bounds", ""), *BOUNDS_NAMES) if name in dataset.variables]
+    if named:
+        bounds = dataset[named[0]].values.astype(float).reshape(-1, 2)
+        if (bounds[:, 1] - bounds[:, 0]).max() > LONGEST_MONTH_DAYS:
+            raise InputError(f"{path} has means over {np.ptp(bounds, axis=1).max():g} days.", "Give monthly history files (h0).")
+        moments = bounds.mean(axis=1)
+    else:
+        # The end of a month is the first moment of the next; any other stamp lies within its month.
+        moments = time.values.astype(float).reshape(-1) - 1e-3
+    dates = cftime.num2date(moments, units, calendar=calendar)
+    return np.array([date.month - 1 for date in np.atleast_1d(dates)])
+
+
+@dataclass
+class _Sums:
+    """Sums over years and how many there are, by month: ``(12, [20,] cells)`` and ``(12,)``."""
+
+    total: np.ndarray
+    count: np.ndarray = field(default_factory=lambda: np.zeros(N_MONTHS, dtype=int))
+
+    def add(self, months: np.ndarray, values: np.ndarray) -> None:
+        for month, record in zip(months, values):
+            self.total[month] += record
+            self.count[month] += 1
+
+    def mean(self) -> np.ndarray:
+        return self.total / self.count.reshape(-1, *(1,) * (self.total.ndim - 1))
+
+
+class _Collected:
+    """What is found while files are read, one after another: sums of what varies, and what is constant."""
+
+    def __init__(self) -> None:
+        self.sums: dict[str, _Sums] = {}
+        self.constant: dict[str, np.ndarray] = {}
+        self.names: dict[str, str] = {}  # the file's own spelling of a flux
+        self.place: dict[str, np.ndarray] = {}
+        self.shape: tuple[int, ...] = ()
+        self.seen: set[str] = set()
+
+    def add(self, dataset: xarray.Dataset, path: str) -> None:
+        """Add a file's records."""
+        self.seen.update(map(str, dataset.variables))
+        months = months_of(dataset, path) if "time" in dataset.variables else np.zeros(0, dtype=int)
+        for name, variable in _wanted(dataset):
+            cells = _cell_dims(variable)
+            self._locate(dataset, cells, path, variable)
+            values = _arranged(variable, cells, path)
+            if name in CONSTANT:
+                self.constant.setdefault(name, values.reshape(-1, values.shape[-1])[0])
+            elif name in FLUXES or name in LITTER:
+                self._sum(name, months, _column_flux(variable, values, path))
+            else:
+                self._sum(name, months, values)
+
+    def _sum(self, name: str, months: np.ndarray, values: np.ndarray) -> None:
+        self.sums.setdefault(name, _Sums(np.zeros((N_MONTHS, *values.shape[1:])))).add(months, values)
+
+    def _locate(self, dataset: xarray.Dataset, cells: list[str], path: str, variable: xarray.DataArray) -> None:
+        shape = tuple(variable.sizes[dim] for dim in cells)
+        if self.shape and shape != self.shape:
+            raise InputError(f"{path}: {variable.name} lies on a grid of {shape}, not of {self.shape}.", "Give files of one simulation.")
+        self.shape = shape
+        found = next((pair for pair in COORDINATES if all(name in dataset.variables for name in pair)), None)
+        if self.place or found is None:
+            return
+        for target, name in zip(("lon", "lat"), found):
+            axis = dataset[name]
+            if not set(axis.dims) <= set(cells):
+                return
+            template = variable.isel({dim: 0 for dim in variable.dims if dim not in cells}, drop=True)
+            self.place[target] = axis.broadcast_like(template).transpose(*cells).values.astype(float).ravel()
+        if COLUMN_KIND in dataset.variables:
+            self.constant[COLUMN_KIND] = dataset[COLUMN_KIND].values.astype(float).ravel()
+
+    def mean(self, path: str, warn: Warn) -> xarray.Dataset:
+        """The climatology of all that was added; ``path`` names the files in errors."""
+        if not self.place:
+            raise InputError(f"{path} has no lon and lat on the cells of its variables.", "Give history files as CESM writes them.")
+        litter = {pool: self._litter(pool, path) for pool in LITTER}
+        means = {name: self._mean_of(name, path) for name in (*LAYERED, *MONTHLY)}
+        self._check_years(warn)
+        bedrock = self._bedrock(path)
+        land = np.isfinite(means["TSOI"]).all(axis=(0, 1))
+        if COLUMN_KIND in self.constant:
+            land &= self.constant[COLUMN_KIND] == SOIL_KIND
+        variables = {name: (("time", "levsoi", "cell"), means[name][..., land]) for name in LAYERED}
+        variables |= {name: (("time", "cell"), means[name][..., land]) for name in MONTHLY}
+        variables |= {name: (("time", "cell"), values[:, land], {"units": "gC m-2 month-1"}) for name, values in litter.items()}
+        variables["nbedrock"] = (("cell",), bedrock[land])
+        coordinates = {"levsoi": NODE_DEPTH, **{name: (("cell",), values[land]) for name, values in self.place.items()}}
+        return xarray.Dataset(variables, coordinates)
+
+    def _mean_of(self, name: str, path: str) -> np.ndarray:
+        if name not in self.sums:
+            raise InputError(
+                f"None of the history files ({path} and others) has {name}.",
+                f"Write it: add it to hist_fincl1 in CLM's namelist. There are: {', '.join(sorted(self.seen))}.",
+            )
+        sums = self.sums[name]
+        if (sums.count == 0).any():
+            raise InputError(
+                f"{name} has no record of month {int(np.argmin(sums.count)) + 1} in {path} and its companions.",
+                "Give files of whole years.",
+            )
+        return sums.mean()
+
+    def _litter(self, pool: str, path: str) -> np.ndarray:
+        """gC/m2/month, ``(12, cells)``."""
+        if pool in self.sums:
+            return self._mean_of(pool, path)
+        needed, *others = LITTER[pool]
+        return self._mean_of(needed, path) + sum(self._mean_of(name, path) for name in others if name in self.sums)
+
+    def _check_years(self, warn: Warn) -> None:
+        years = {count for sums in self.sums.values() for count in sums.count}
+        if len(years) > 1:
+            warn("uneven_years", f"Months and variables are means over different numbers of years: {min(years)} to {max(years)}.")
+
+    def _bedrock(self, path: str) -> np.ndarray:
+        if "nbedrock" in self.constant:
+            return self.constant["nbedrock"]
+        if "zbedrock" in self.constant:
+            depth = self.constant["zbedrock"]
+            return np.where(np.isfinite(depth), np.clip(np.searchsorted(INTERFACE_DEPTH, depth - 1e-9) + 1, 3, N_LAYERS), np.nan)
+        raise InputError(
+            f"Neither nbedrock nor zbedrock is in {path} and its companions.",
+            "Add the first history file of the run, which has nbedrock, or the surface data set, which has zbedrock.",
+        )
+
+
+def _wanted(dataset: xarray.Dataset) -> Iterator[tuple[str, xarray.DataArray]]:
+    """The variables that are read, under their plain names."""
+    for name in map(str, dataset.data_vars):
+        plain = re.sub(r"(_vr|_col)$", "", name.lower())
+        if name in (*LAYERED, *MONTHLY, *CONSTANT, *LITTER):
+            yield name, dataset[name]
+        elif plain in FLUXES:
+            yield plain, dataset[name]
+
+
+def _cell_dims(variable: xarray.DataArray) -> list[str]:
+    return [str(dim) for dim in variable.dims if dim != "time" and dim not in LEVELS]
+
+
+def _arranged(variable: xarray.DataArray, cells: list[str], path: str) -> np.ndarray:
+    """Values ``(records, [20,] cells)``, NaN where missing; the first 20 levels, which must be CLM5's."""
+    levels = [str(dim) for dim in variable.dims if dim in LEVELS]
+    if levels:
+        variable = _first_levels(variable, levels[0], path)
+    if "time" not in variable.dims:
+        variable = variable.expand_dims("time")
+    ordered = variable.transpose("time", *levels, *cells).values.astype(np.float64)
+    values = ordered.reshape(*ordered.shape[: 1 + len(levels)], -1)
+    return np.where(np.abs(values) < LARGEST_VALUE, values, np.nan)
+
+
+def _first_levels(variable: xarray.DataArray, level: str, path: str) -> xarray.DataArray:
+    if variable.sizes[level] < N_LAYERS:
+        raise InputError(f"{path}: {variable.name} has {variable.sizes[level]} levels ({level}).", "Give output of CLM5's 20 soil levels.")
+    depths = variable.coords[level].values.astype(float)[:N_LAYERS] if level in variable.coords else NODE_DEPTH
+    if not np.allclose(depths, NODE_DEPTH, rtol=0.05) and not np.allclose(np.diff(depths), 1.0):
+        raise InputError(
+            f"{path}: the levels of {variable.name} ({depths[0]:g} to {depths[-1]:g} m) are not CLM5's.",
+            "Give output of CLM5's 20 soil levels.",
+        )
+    return variable.isel({level: slice(N_LAYERS)})
+
+
+def _column_flux(variable: xarray.DataArray, values: np.ndarray, path: str) -> np.ndarray:
+    """A flux in gC/m2/month, ``(records, cells)``: by layer it is per volume, and summed over the soil."""
+    scale = monthly_scale(str(variable.attrs.get("units", "")), f"{path}: {variable.name}")
+    if values.ndim == 3:
+        values = np.einsum("tlc,l->tc", values, LAYER_THICKNESS)
+    return values * scale

@@ -1,0 +1,89 @@
+"""Forcing of single sites as a table: a CSV with a row per site, month and level."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import xarray
+
+from ..clm5.geometry import N_LAYERS, N_MONTHS, NODE_DEPTH
+from ..errors import InputError
+
+TABLE_SUFFIX = ".csv"
+PLACE = ("lon", "lat")
+SITE = "profile_id"
+LAYERED = ("TSOI", "W_SCALAR", "O_SCALAR", "FPI_vr")
+MONTHLY = ("ALTMAX", "ALTMAX_LASTYEAR", "nbedrock", "CWD_INPUT", "LITR1_INPUT", "LITR2_INPUT", "LITR3_INPUT")
+
+
+def read_forcing_table(path: str) -> xarray.Dataset:
+    """The sites of a table as a data set with the names and units of a forcing file, on the dimension ``cell``.
+
+    Columns are ``lon`` and ``lat`` in degrees, ``month`` 1 to 12, ``level`` 1 to 20 from the surface, and CLM5's variables in the units of
+    a forcing file. What has no levels (``ALTMAX``, ``nbedrock``, litter, ...) may stand in any of a month's rows, or in all of them.
+    A column ``profile_id`` tells sites apart and which profile each belongs to; without it sites are told apart by their places.
+
+    Raises
+    ------
+    InputError
+        For a table that cannot be read, lacks a column, has a site without all months and levels, or two values of one; names the place.
+    """
+    try:
+        table = pd.read_csv(path, dtype={SITE: str})
+    except (OSError, ValueError, UnicodeDecodeError) as error:
+        remedy = "Give a CSV with a row per site, month and level."
+        raise InputError(f"The forcing table {path} cannot be read: {error}.", remedy) from error
+    missing = [name for name in (*PLACE, "month", "level", *LAYERED, *MONTHLY) if name not in table.columns]
+    if missing:
+        there = ", ".join(map(str, table.columns))
+        raise InputError(f"The forcing table {path} has no column {missing[0]!r}.", f"Add it; there are: {there}.")
+    numbers = table[[*PLACE, "month", "level", *LAYERED, *MONTHLY]].apply(pd.to_numeric, errors="coerce")
+    _check_rows(table, numbers, path)
+    named = SITE in table.columns
+    sites = numbers.groupby(table[SITE] if named else list(PLACE), sort=False)
+    first = sites[list(PLACE)].first()
+    _check_complete(sites, path)
+    in_order = numbers.assign(site=sites.ngroup()).sort_values(["site", "month", "level"])
+    shape = (len(first), N_MONTHS, N_LAYERS)
+    variables = {name: (("cell", "time", "levsoi"), in_order[name].to_numpy().reshape(shape)) for name in LAYERED}
+    for name in MONTHLY:
+        variables[name] = (("cell", "time"), _one_a_month(in_order[name].to_numpy().reshape(shape), name, path))
+    place = {name: (("cell",), first[name].to_numpy()) for name in PLACE}
+    if named:
+        place[SITE] = (("cell",), first.index.to_numpy(dtype=str))
+    return xarray.Dataset(variables, {"levsoi": NODE_DEPTH, **place})
+
+
+def _check_rows(table: pd.DataFrame, numbers: pd.DataFrame, path: str) -> None:
+    text = numbers.isna() & table[numbers.columns].notna()
+    if text.to_numpy().any():
+        row, column = np.argwhere(text.to_numpy())[0]
+        name = numbers.columns[column]
+        raise InputError(f"{path}: {name} is {table[name].iloc[row]!r} in row {row + 2}.", "Give a number.")
+    for name, last in (("month", N_MONTHS), ("level", N_LAYERS)):
+        wrong = ~numbers[name].isin(range(1, last + 1))
+        if wrong.any():
+            row = int(np.argmax(wrong.to_numpy()))
+            raise InputError(f"{path}: {name} is {table[name].iloc[row]} in row {row + 2}.", f"Count from 1 to {last}.")
+    if numbers[list(PLACE)].isna().to_numpy().any():
+        raise InputError(f"{path}: a row has no place.", "Give every row lon and lat.")
+    if SITE in table.columns and table[SITE].isna().any():
+        raise InputError(f"{path}: row {int(np.argmax(table[SITE].isna().to_numpy())) + 2} has no {SITE}.", "Give every row one, or none.")
+
+
+def _check_complete(sites: pd.core.groupby.DataFrameGroupBy, path: str) -> None:
+    for place, rows in sites:
+        twice = rows.duplicated(["month", "level"])
+        if twice.any() or len(rows) != N_MONTHS * N_LAYERS:
+            what = "a month and level twice" if twice.any() else f"{len(rows)} rows, not {N_MONTHS * N_LAYERS}"
+            site = f"site {place}" if isinstance(place, str) else f"the site at {place[0]:g}, {place[1]:g}"
+            raise InputError(f"{path}: {site} has {what}.", "Give one row for each month and level.")
+
+
+def _one_a_month(values: np.ndarray, name: str, path: str) -> np.ndarray:
+    """The one value of each month, ``(sites, 12)``, of rows by level ``(sites, 12, 20)``; NaN where there is none."""
+    known = np.isfinite(values)
+    low, high = np.where(known, values, np.inf).min(axis=2), np.where(known, values, -np.inf).max(axis=2)
+    if (high > low).any():
+        raise InputError(f"{path}: {name} has more than one value in a month of a site.", "Give it once a month, or the same in all rows.")
+    return np.where(known.any(axis=2), low, np.nan)

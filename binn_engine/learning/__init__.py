@@ -1,0 +1,1 @@
+"""Learning: what is taught, what is held out, how good it is."""

@@ -1,0 +1,116 @@
+"""What BINN has to beat: the same parameters everywhere, a curve of depth alone, and the same networks without a mechanism."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+import torch
+
+from ..clm5 import SoilCarbonModel
+from ..devices import Device
+from ..events import Span
+from ..model.binn import PURE_NETWORK_OUTPUTS, ParameterSpace, PureNetwork, build_network, constant_parameters
+from ..model.checkpoints import network_settings
+from ..model.encoding import Encoding
+from ..model.recipes import Recipe
+from ..tables import PARAMETERS
+from .dataset import Sites, Tensors
+from .fit import Task, member_parts
+from .training import Warn, predict_layers, train_network
+
+CONSTANT, DEPTH_CURVE, PURE_NETWORK = "constant parameters", "depth curve", "pure network"
+CLM5_DEFAULTS = "CLM5 default parameters"
+
+
+def constant_prediction(space: ParameterSpace, bedrock: str, sites: Tensors) -> np.ndarray:
+    """SOC of every layer, gC/m3, with every learned parameter in the middle of its range."""
+    return _everywhere(constant_parameters(space), bedrock, sites)
+
+
+def clm5_default_prediction(bedrock: str, sites: Tensors) -> np.ndarray:
+    """SOC of every layer, gC/m3, with CLM5's own parameters, also where these lie outside the ranges that BINN learns in."""
+    return _everywhere(np.array([row.default for row in PARAMETERS]), bedrock, sites)
+
+
+@torch.no_grad()
+def _everywhere(values: np.ndarray, bedrock: str, sites: Tensors) -> np.ndarray:
+    """SOC of every layer with the same 21 parameters at all sites."""
+    cells = sites.forcing.n_cells
+    parameters = torch.from_numpy(values).to(sites.weights).expand(cells, -1)
+    # The parameters are the same everywhere, so one solution per forcing cell serves all its sites.
+    soc = SoilCarbonModel(bedrock)(parameters, replace(sites.forcing, cell=None)).soc[sites.forcing.cell]
+    site, layer = sites.layers_of(torch.arange(len(sites), device=sites.start.device))
+    return (soc[site] * sites.weights[layer]).sum(-1).cpu().numpy()
+
+
+@dataclass(frozen=True)
+class DepthCurve:
+    """Cubic polynomial of the square root of SOC in the logarithm of depth; ``coefficients`` as ``numpy.polyfit`` orders them."""
+
+    coefficients: tuple[float, ...]
+    shallowest: float
+    deepest: float
+
+    def predict(self, depth_m: np.ndarray) -> np.ndarray:
+        """SOC in gC/m3 at depths in metres, ``(n,)``; constant beyond the depths it was fitted on."""
+        depth = np.clip(depth_m, self.shallowest, self.deepest)
+        return np.maximum(np.polyval(self.coefficients, _log_depth(depth)), 0.0) ** 2
+
+
+def fit_depth_curve(depth_m: np.ndarray, soc: np.ndarray) -> DepthCurve:
+    """The curve through observed layers: depth in metres and SOC in gC/m3, ``(n,)`` each."""
+    coefficients = np.polyfit(_log_depth(depth_m), np.sqrt(soc), 3)
+    return DepthCurve(tuple(float(value) for value in coefficients), float(depth_m.min()), float(depth_m.max()))
+
+
+def _log_depth(depth_m: np.ndarray) -> np.ndarray:
+    return np.log(depth_m + 0.02)
+
+
+def train_pure_network(
+    encoding: Encoding,
+    train: Tensors,
+    validation: Tensors,
+    recipe: Recipe,
+    seed: int,
+    progress: Callable[[float, str], None],
+) -> PureNetwork:
+    """One network of the same recipe with the CLM5 layer left out."""
+    torch.manual_seed(seed)
+    usable = train.soc[train.soc <= recipe.max_soc]
+    network = build_network(encoding.n_continuous, encoding.n_classes, PURE_NETWORK_OUTPUTS, network_settings(recipe))
+    model = PureNetwork(network, float(usable.mean())).to(train.soc.device, train.soc.dtype)
+    model.network.float()
+    train_network(model, train, validation, recipe, seed, progress)
+    return model
+
+
+def pure_network_prediction(model: PureNetwork, sites: Tensors) -> np.ndarray:
+    """SOC of every layer, gC/m3."""
+    return predict_layers(model, sites).cpu().numpy()
+
+
+def pure_ensemble_prediction(
+    task: Task,
+    sites: Sites,
+    train: np.ndarray,
+    validation: np.ndarray,
+    test: Tensors,
+    encoding: Encoding,
+    device: Device,
+    span: Span,
+    warn: Warn,
+) -> np.ndarray:
+    """SOC of every layer of ``test``, gC/m3: the mean over as many pure networks as BINN has, each taught and validated as BINN's.
+
+    ``train`` and ``validation`` are indices of ``sites``, as :func:`binn_engine.learning.fit.fit_ensemble` takes them.
+    """
+    recipe, predictions = task.recipe, []
+    for member, parts in enumerate(member_parts(task, sites, train, validation)):
+        tensors = [task.tensors(sites, part, encoding, device) for part in parts]
+        progress = span.part(member / recipe.members, (member + 1) / recipe.members)
+        model = train_pure_network(encoding, *tensors, recipe, task.seed + member, progress)
+        predictions.append(predict_layers(model, test, warn).cpu().numpy())
+    return np.mean(predictions, axis=0)

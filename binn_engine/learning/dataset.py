@@ -1,0 +1,146 @@
+"""Profiles, covariates and forcing brought together: the sites a model learns from or is scored on."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from ..clm5 import Forcing
+from ..clm5.geometry import N_LAYERS, mean_weights, point_weights
+from ..covariates.table import CovariateTable
+from ..errors import InputError
+from ..forcing.grid import ForcingGrid
+from ..model.encoding import Encoding
+from ..model.network import Inputs
+from ..profiles.observations import Profiles
+
+FAR_FORCING_DEGREES = 1.0
+
+
+@dataclass(frozen=True)
+class Sites:
+    """Profiles with complete covariates, and the forcing cell of each."""
+
+    profiles: Profiles
+    covariates: CovariateTable
+    cell: np.ndarray
+    forcing: ForcingGrid
+
+    def __len__(self) -> int:
+        return len(self.profiles)
+
+    def subset(self, keep: np.ndarray) -> Sites:
+        """Some of the sites, by mask or index."""
+        table = CovariateTable(self.covariates.names, self.covariates.categorical, self.covariates.values[keep])
+        return Sites(self.profiles.subset(keep), table, self.cell[keep], self.forcing)
+
+    def hashes(self) -> list[str]:
+        """One hash per profile, of its place: how a checkpoint remembers what it was trained on.
+
+        Ids differ between databases that hold the same profile, and profiles at one place share their covariates.
+        """
+        rows = zip(self.profiles.longitude, self.profiles.latitude)
+        return [hashlib.sha256(f"{lon:.5f}|{lat:.5f}".encode()).hexdigest()[:16] for lon, lat in rows]
+
+
+def assemble(profiles: Profiles, covariates: CovariateTable, forcing: ForcingGrid, warn: Callable[[str, str], None]) -> Sites:
+    """Sites with complete covariates; others are counted in a warning.
+
+    Raises
+    ------
+    InputError
+        Where no profile has all covariates, naming the covariate that is missing most often.
+    """
+    missing = ~np.isfinite(covariates.values)
+    complete = ~missing.any(1)
+    worst = covariates.names[int(missing.sum(0).argmax())] if covariates.names else ""
+    if not complete.any():
+        raise InputError(
+            f"No profile has a value of every covariate; {worst} is missing at {int(missing.sum(0).max())} of {len(profiles)} profiles.",
+            "Check that the profiles lie within the rasters and that ids match those of the table.",
+        )
+    if not complete.all():
+        warn(
+            "incomplete_covariates",
+            f"{int((~complete).sum())} of {len(profiles)} profiles lack a covariate (most often {worst}) and are left out.",
+        )
+    kept = profiles.subset(complete)
+    cell, distance = forcing.cells_of(kept.ids, kept.longitude, kept.latitude)
+    warn_far_forcing(distance, "profiles", warn)
+    return Sites(kept, CovariateTable(covariates.names, covariates.categorical, covariates.values[complete]), cell, forcing)
+
+
+def warn_far_forcing(distance: np.ndarray, what: str, warn: Callable[[str, str], None]) -> None:
+    """Warn where the nearest forcing cell is far away; ``distance`` in degrees."""
+    far = distance > FAR_FORCING_DEGREES
+    if far.any():
+        warn(
+            "far_forcing",
+            f"{int(far.sum())} {what} are more than {FAR_FORCING_DEGREES:g} degree from the nearest forcing cell"
+            f" (up to {distance.max():.1f}).",
+        )
+
+
+@dataclass(frozen=True)
+class Tensors:
+    """Sites as the model reads them, on one device.
+
+    ``start`` and ``count`` give each site's run of layers in ``weights`` ``(layers, 20)``, which turn a simulated profile
+    into what was observed, and in ``soc`` ``(layers,)`` gC/m3. ``prescribed`` ``(sites, 21)`` are the values of parameters that are not
+    learned; None: those of the parameter space.
+    """
+
+    inputs: Inputs
+    forcing: Forcing
+    start: torch.Tensor
+    count: torch.Tensor
+    weights: torch.Tensor
+    soc: torch.Tensor
+    prescribed: torch.Tensor | None = None
+
+    def __len__(self) -> int:
+        return len(self.inputs)
+
+    def at(self, index: torch.Tensor) -> tuple[Inputs, Forcing, torch.Tensor | None]:
+        """What a model takes of some of the sites: covariates, forcing and prescribed parameters."""
+        return self.inputs.at(index), self.forcing.at(index), None if self.prescribed is None else self.prescribed[index]
+
+    def layers_of(self, index: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Layers of some sites: the position of each layer's site in ``index``, and its row in ``weights`` and ``soc``."""
+        count = self.count[index]
+        site = torch.repeat_interleave(torch.arange(len(index), device=count.device), count)
+        offset = torch.arange(len(site), device=count.device) - (count.cumsum(0) - count)[site]
+        return site, self.start[index][site] + offset
+
+
+def to_tensors(
+    sites: Sites, encoding: Encoding, bedrock: str, device: torch.device | str = "cpu", precision: torch.dtype = torch.float64
+) -> Tensors:
+    """The sites as tensors, their layers weighed against the model's by :func:`observation_weights`."""
+    profiles = sites.profiles
+    forcing = sites.forcing.forcing(sites.cell).to(device, precision)
+    count = np.bincount(profiles.profile, minlength=len(profiles))
+    last = sites.forcing.cells["bedrock_layer"][sites.cell] if bedrock == "clm5" else np.full(len(profiles), N_LAYERS)
+    return Tensors(
+        encoding.encode(sites.covariates.values, profiles.longitude, profiles.latitude).to(device),
+        forcing,
+        torch.from_numpy(np.cumsum(count) - count).to(device),
+        torch.from_numpy(count).to(device),
+        torch.from_numpy(observation_weights(profiles, last)).to(device, precision),
+        torch.from_numpy(np.asarray(profiles.soc, dtype=float)).to(device, precision),
+    )
+
+
+def observation_weights(profiles: Profiles, last_layer: np.ndarray) -> np.ndarray:
+    """The observation operator, ``(layers, 20)``: the mean over the layer's thickness where top and bottom are known, else the
+    value at its depth; below the last layer above bedrock (``(profiles,)``, 1-based) that layer's value."""
+    last = np.asarray(last_layer)[profiles.profile]
+    weights = point_weights(profiles.depth, last)
+    thick = np.isfinite(profiles.top) & np.isfinite(profiles.bottom) & (profiles.bottom > profiles.top)
+    if thick.any():
+        weights[thick] = mean_weights(profiles.top[thick], profiles.bottom[thick], last[thick])
+    return weights

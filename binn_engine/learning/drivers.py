@@ -1,0 +1,59 @@
+"""What the network reads of the forcing: a few numbers that say how warm, wet and productive the model believes a place to be.
+
+The network's parameters have to fit the climate that the CLM5 layer is driven with, which differs from that of the covariates: it is
+coarser, and it is a model's. Told of it, the network can allow for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from ..covariates.table import CovariateTable
+from ..forcing.grid import ForcingGrid
+from .dataset import Sites
+
+PREFIX = "forcing: "
+_SURFACE, _SUBSOIL, _DEEP = 1, 5, 10  # layers with nodes at 0.04, 0.40 and 1.70 m
+NAMES = tuple(
+    f"{PREFIX}{what}"
+    for what in (
+        "log of litter input",
+        "soil temperature at 0.16 m",
+        "annual range of soil temperature at 0.09 m",
+        "water scalar at 0.04 m",
+        "water scalar at 0.4 m",
+        "water scalar at 1.7 m",
+        "nitrogen scalar at 0.09 m",
+        "bedrock layer",
+    )
+)
+
+
+def driver_values(grid: ForcingGrid, cell: np.ndarray) -> np.ndarray:
+    """The drivers ``NAMES`` of sites in the cells ``(sites,)``: annual means, ``(sites, 8)``; temperatures in K, litter in gC/m2/yr."""
+    cells = grid.cells
+    temperature, water = cells["soil_temperature"], cells["water_scalar"].mean(-1)
+    columns = (
+        np.log(np.maximum(cells["litter_input"].sum(-1), 1.0)),
+        temperature[:, 3].mean(-1),
+        np.ptp(temperature[:, 2], axis=-1),
+        *(water[:, layer] for layer in (_SURFACE, _SUBSOIL, _DEEP)),
+        cells["nitrogen_scalar"][:, 2].mean(-1),
+        cells["bedrock_layer"].astype(float),
+    )
+    return np.stack(columns, 1)[cell]
+
+
+def with_drivers(sites: Sites) -> Sites:
+    """The sites with the drivers as covariates behind their own."""
+    table = sites.covariates
+    values = np.concatenate([table.values, driver_values(sites.forcing, sites.cell)], 1)
+    return replace(sites, covariates=CovariateTable((*table.names, *NAMES), (*table.categorical, *(False for _ in NAMES)), values))
+
+
+def own_names(names: Sequence[str]) -> tuple[str, ...]:
+    """Of a model's covariates those that files have to give: all but the drivers, which come last."""
+    return tuple(name for name in names if not name.startswith(PREFIX))

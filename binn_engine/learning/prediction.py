@@ -1,0 +1,235 @@
+"""What a model says of a batch of sites, and how sure it is."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from threading import Event
+
+import numpy as np
+import torch
+
+from ..clm5 import Forcing, SoilCarbon
+from ..clm5.geometry import INTERFACE_DEPTH, N_LAYERS, layer_overlap, point_weights
+from ..devices import map_in_threads
+from ..errors import Cancelled, JobError
+from ..model.calibration import MEAN, Calibration
+from ..model.checkpoints import Model
+from ..model.network import Inputs
+from ..model.scaling import LEVELS
+from ..model.spread import Draw, Spread, settled
+from ..tables import PROCESS_NAMES, PRODUCT_BY_NAME, STOCK_RANGES_M, Product
+from .batches import in_batches, in_halves, sites_at_once
+
+# Draws times sites at a time: bounds the memory of many passes (a draw of a site is 34 numbers).
+LARGEST_STACK = 100_000
+# Products of matrices with fewer rows go another way, with other rounding (up to 11 rows, measured on two threads): a pixel must not
+# depend on how many are beside it.
+LEAST_ROWS = 64
+# Probabilities whose quantiles have the standard deviation of the whole distribution, to 2 % for a normal one.
+MOMENT_LEVELS = (np.arange(40) + 0.5) / 40.0
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is wanted of a prediction.
+
+    Parameters
+    ----------
+    products
+        Names of products, see ``tables.PRODUCTS``; not ``domain``.
+    depths_m
+        Depths of SOC density.
+    spread
+        How predictions are drawn.
+    quantiles
+        Of the products of quantiles.
+    thresholds
+        Of the exceedance: number of the SOC band, and value.
+    calibration
+        What turns raw spread into intervals; None for the raw spread itself.
+    of
+        Whose SOC: ``mean`` or ``observation``, see :meth:`Calibration.quantiles`.
+    """
+
+    products: tuple[str, ...]
+    depths_m: tuple[float, ...]
+    spread: Spread = field(default_factory=Spread)
+    quantiles: tuple[float, ...] = ()
+    thresholds: tuple[tuple[int, float], ...] = ()
+    calibration: Calibration | None = None
+    of: str = MEAN
+
+    def check(self, model: Model) -> None:
+        """Raise :class:`JobError` where a setting is out of its range, or ``model`` cannot give what is asked."""
+        self.spread.check(model)
+        if any(not 0.0 <= q <= 1.0 for q in self.quantiles):
+            raise JobError(f"Quantiles {self.quantiles} are not between 0 and 1.", "Give shares, such as 0.05.")
+        spreads = [PRODUCT_BY_NAME[name] for name in self.products if PRODUCT_BY_NAME[name].statistic != "value"]
+        known = [product for product in spreads if self.calibrated(product.variables)]
+        if not known:
+            return
+        self.calibration.check(self.spread.resolved(model))
+        if any(not LEVELS[0] <= q <= LEVELS[-1] for q in self.quantiles):
+            raise JobError(
+                f"Quantiles {self.quantiles} lie beyond what a calibration knows, {LEVELS[0]:g} to {LEVELS[-1]:g}.", "Give others."
+            )
+
+    def calibrated(self, variables: str) -> bool:
+        """Whether the uncertainty of ``variables`` is calibrated, not the raw spread."""
+        return self.calibration is not None and bool(getattr(self.calibration, variables))
+
+    def statistic(self, model: Model, product: Product, stack: np.ndarray) -> np.ndarray:
+        """The bands of ``product``, ``(n, bands)``, of the draws of its variables, ``(draws, n, bands)``."""
+        if product.statistic == "value":
+            return stack.mean(0)
+        if product.statistic == "sd":
+            return self._moments(model, product, stack)[1]
+        if product.statistic == "cv":
+            mean, deviation = self._moments(model, product, stack)
+            return np.divide(100.0 * deviation, mean, out=np.zeros_like(mean), where=mean > 0.0)
+        if product.statistic == "quantiles":
+            return self._levels(model, product, stack, self.quantiles).reshape(stack.shape[1], -1)
+        bands, limits = [number for number, _ in self.thresholds], np.array([limit for _, limit in self.thresholds])
+        if not self.calibrated(product.variables):
+            return (stack[..., bands] > limits).mean(0)
+        return (self._levels(model, product, stack, LEVELS)[:, bands] > limits[:, None]).mean(-1)
+
+    def _moments(self, model: Model, product: Product, stack: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Mean and standard deviation of the distribution, ``(n, bands)`` each."""
+        if not self.calibrated(product.variables):
+            return stack.mean(0), stack.std(0, ddof=1)
+        levels = self._levels(model, product, stack, MOMENT_LEVELS)
+        return levels.mean(-1), levels.std(-1)
+
+    def _levels(self, model: Model, product: Product, stack: np.ndarray, levels: Sequence[float]) -> np.ndarray:
+        """Quantiles at ``levels``, ``(n, bands, levels)``."""
+        if not self.calibrated(product.variables):
+            return np.moveaxis(np.quantile(stack, levels, axis=0), 0, -1)
+        return self.calibration.quantiles(product.variables, stack, levels, model.space, self.depths_m, self.of)
+
+
+@dataclass(frozen=True)
+class Predicted:
+    """``products`` by name, ``(batch, bands)`` each, and how many ``draws`` they are of at each site, ``(batch,)``."""
+
+    products: dict[str, np.ndarray]
+    draws: np.ndarray
+
+
+def site_variables(
+    parameters: torch.Tensor, state: SoilCarbon, last_layer: torch.Tensor, depths_m: Sequence[float]
+) -> dict[str, torch.Tensor]:
+    """The values of the products of a batch of sites, ``(batch, bands)`` each, in the order of ``tables.value_bands``.
+
+    SOC density is zero below the bottom of ``last_layer`` (1-based, ``(batch,)``); stocks are in kgC/m2.
+    """
+    soc = state.soc
+    layer, inside, weights, thickness = _soc_tables(tuple(depths_m), soc.dtype, soc.device)
+    last = last_layer.long() - 1
+    # Below the last layer above bedrock its value goes on, so that depths between its node and its bottom have it.
+    density = (soc.gather(1, layer[last]) @ weights) * inside[last]
+    return {
+        "parameters": parameters,
+        "processes": torch.stack([state.processes[name] for name in PROCESS_NAMES], 1),
+        "soc": torch.cat([density, soc @ thickness], 1),
+    }
+
+
+@functools.lru_cache(maxsize=8)
+def _soc_tables(depths_m: tuple[float, ...], dtype: torch.dtype, device: torch.device) -> tuple[torch.Tensor, ...]:
+    """For each possible last layer the layer to read, ``(20, 20)``, and whether each depth lies above its bottom, ``(20, depths)``; the
+    weights of the layers at each depth, ``(20, depths)``; and their thickness in each stock over 1000, ``(20, stocks)``."""
+    layers = np.arange(N_LAYERS)
+    layer = np.minimum(layers[None, :], layers[:, None])
+    inside = np.array(depths_m)[None, :] <= INTERFACE_DEPTH[:, None]
+    weights = point_weights(np.array(depths_m)).T if depths_m else np.zeros((N_LAYERS, 0))
+    thickness = np.stack([layer_overlap(top, bottom) / 1000.0 for top, bottom in STOCK_RANGES_M], 1)
+    floats = (torch.as_tensor(array, dtype=dtype, device=device) for array in (inside, weights, thickness))
+    return torch.as_tensor(layer, device=device), *floats
+
+
+def predict_sites(
+    model: Model,
+    inputs: Inputs,
+    forcing: Forcing,
+    asked: Asked,
+    warn: Callable[[str, str], None],
+) -> Predicted:
+    """Products of a batch of sites; without spread of the mean over the checkpoint's networks, with spread of the mean over its draws."""
+    draws = asked.spread.draws(model)
+    device = inputs.continuous.device
+    sites = max(1, min(sites_at_once(device), LARGEST_STACK // len(draws)))
+    everyone = torch.arange(len(inputs), device=device)
+
+    def predict(index: torch.Tensor, stop: Event) -> Predicted:
+        return _predict_batch(model, inputs.at(index), forcing.at(index), asked, draws, stop)
+
+    def predict_in_halves(index: torch.Tensor, stop: Event) -> list[Predicted]:
+        return in_halves(lambda some: predict(some, stop), index, warn)
+
+    if device.type == "cpu":
+        parts = [part for batch in map_in_threads(predict_in_halves, everyone.split(sites)) for part in batch]
+    else:
+        parts = in_batches(lambda some: predict(some, Event()), everyone, sites, warn)
+    products = {name: np.concatenate([part.products[name] for part in parts]) for name in asked.products}
+    return Predicted(products, np.concatenate([part.draws for part in parts]))
+
+
+@torch.no_grad()
+def _predict_batch(model: Model, inputs: Inputs, forcing: Forcing, asked: Asked, draws: list[Draw], stop: Event) -> Predicted:
+    """Draws in rounds; sites whose spread is known well enough after one take no part in the next."""
+    wanted = {PRODUCT_BY_NAME[name].variables for name in asked.products}
+    judged = {PRODUCT_BY_NAME[name].variables for name in asked.products if PRODUCT_BY_NAME[name].statistic != "value"}
+    active = torch.arange(len(inputs), device=inputs.continuous.device)
+    stacks: dict[str, np.ndarray] = {}
+    products: dict[str, np.ndarray] = {}
+    counts = np.empty(len(inputs), dtype=int)
+    first = 0
+    for last in asked.spread.rounds(len(draws)):
+        drawn = _draw(model, inputs.at(active), forcing.at(active), asked.depths_m, draws[first:last], wanted, stop)
+        stacks = {name: np.concatenate([stacks[name], drawn[name]]) if first else drawn[name] for name in wanted}
+        tolerance = asked.spread.tolerance
+        done = np.ones(len(active), dtype=bool) if last == len(draws) else settled([stacks[name] for name in judged], tolerance)
+        if done.any():
+            rows = active.cpu().numpy()[done]
+            counts[rows] = last
+            for name in asked.products:
+                values = asked.statistic(model, PRODUCT_BY_NAME[name], stacks[PRODUCT_BY_NAME[name].variables][:, done])
+                products.setdefault(name, np.empty((len(inputs), values.shape[1])))[rows] = values
+        active = active[torch.from_numpy(~done).to(active.device)]
+        stacks = {name: stack[:, ~done] for name, stack in stacks.items()}
+        first = last
+        if not len(active):
+            break
+    return Predicted(products, counts)
+
+
+def _draw(
+    model: Model, inputs: Inputs, forcing: Forcing, depths_m: Sequence[float], draws: list[Draw], wanted: Collection[str], stop: Event
+) -> dict[str, np.ndarray]:
+    """Draws of the ``wanted`` variables, ``(draws, batch, bands)`` each."""
+    few = len(inputs)
+    if few < LEAST_ROWS:
+        again = torch.arange(LEAST_ROWS, device=inputs.continuous.device) % few
+        filled = _draw(model, inputs.at(again), forcing.at(again), depths_m, draws, wanted, stop)
+        return {name: stack[:, :few] for name, stack in filled.items()}
+    last = (
+        forcing.bedrock_layer[forcing.cell]
+        if model.bedrock == "clm5"
+        else torch.full((len(inputs),), N_LAYERS, device=inputs.continuous.device)
+    )
+    stacks: dict[str, np.ndarray] = {}
+    for number, (member, masks) in enumerate(draws):
+        if stop.is_set():
+            raise Cancelled
+        prediction = member(inputs, forcing, masks=masks)
+        found = site_variables(prediction.parameters, prediction.state, last, depths_m)
+        for name in wanted:
+            values = found[name].cpu().numpy()
+            if not number:
+                # Filled in place: a list of draws and their stack would be in memory together.
+                stacks[name] = np.empty((len(draws), *values.shape), values.dtype)
+            stacks[name][number] = values
+    return stacks

@@ -1,0 +1,159 @@
+"""Training end to end: profiles of SOC teach the network through the CLM5 layer."""
+
+from __future__ import annotations
+
+import copy
+import functools
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import nn
+
+from ..devices import threads_for
+from ..model.recipes import Recipe
+from .batches import gradients_in_halves, in_batches, python_warning, sites_at_once
+from .dataset import Tensors
+from .losses import Spreads, regularisation, soc_loss, soc_spreads
+from .scores import soc_scores
+
+WARM_UP = 0.2  # share of the steps in which a one-cycle learning rate rises
+
+Warn = Callable[[str, str], None]
+
+
+@dataclass(frozen=True)
+class Epoch:
+    """One row of the training history; losses in the unit of the recipe's loss."""
+
+    epoch: int
+    train_loss: float
+    validation_loss: float
+    validation_nse: float
+    validation_log_nse: float
+
+
+def train_network(
+    model: nn.Module,
+    train: Tensors,
+    validation: Tensors,
+    recipe: Recipe,
+    seed: int,
+    progress: Callable[[float, str], None],
+    warn: Warn = python_warning,
+) -> list[Epoch]:
+    """Train ``model`` in place and leave it with the weights of its best epoch on the validation sites.
+
+    AdamW, with what ``recipe`` says; layers above its ``max_soc`` teach nothing. ``warn`` hears when a step did not fit into memory.
+    Returns the history.
+    """
+    with threads_for(recipe.batch_size):
+        history, best_weights = _epochs(model, train, validation, recipe, seed, progress, warn)
+    model.load_state_dict(best_weights)
+    model.eval()
+    return history
+
+
+def _epochs(
+    model: nn.Module,
+    train: Tensors,
+    validation: Tensors,
+    recipe: Recipe,
+    seed: int,
+    progress: Callable[[float, str], None],
+    warn: Warn,
+) -> tuple[list[Epoch], dict]:
+    """The history of the epochs and the weights of the best one."""
+    generator = torch.Generator().manual_seed(seed)
+    torch.manual_seed(seed)
+    teacher = _Teacher(model, train, recipe, warn)
+    history: list[Epoch] = []
+    best, best_epoch, best_weights = math.inf, 0, copy.deepcopy(model.state_dict())
+    for epoch in range(1, recipe.epochs + 1):
+        order = torch.randperm(len(train), generator=generator).to(train.start.device)
+        progress((epoch - 1) / recipe.epochs, "training")
+        loss = teacher.epoch(order)
+        history.append(_validated(model, validation, recipe, teacher.spreads, epoch, loss, warn))
+        misfit = history[-1].validation_loss if recipe.selects == "loss" else 1.0 - history[-1].validation_nse
+        if misfit < best:
+            best, best_epoch, best_weights = misfit, epoch, copy.deepcopy(model.state_dict())
+        elif epoch - best_epoch >= recipe.patience:
+            break
+    return history, best_weights
+
+
+def _validated(model: nn.Module, validation: Tensors, recipe: Recipe, spreads: Spreads, epoch: int, train_loss: float, warn: Warn) -> Epoch:
+    predicted = predict_layers(model, validation, warn)
+    usable = validation.soc <= recipe.max_soc
+    loss = float(soc_loss(predicted[usable], validation.soc[usable], spreads, recipe.loss))
+    scores = soc_scores(validation.soc[usable].cpu().numpy(), predicted[usable].cpu().numpy())
+    return Epoch(epoch, train_loss, loss, scores["gC_m3"]["nse"], scores["log"]["nse"])
+
+
+class _Teacher:
+    """Steps of training: sites to gradients, in as many parts as memory makes of them, and to new weights."""
+
+    def __init__(self, model: nn.Module, sites: Tensors, recipe: Recipe, warn: Warn) -> None:
+        self.spreads = soc_spreads(sites.soc[sites.soc <= recipe.max_soc], recipe.loss)
+        self._model, self._sites, self._recipe, self._warn = model, sites, recipe, warn
+        self._at_once = recipe.batch_size
+        self._weights = [weight for weight in model.parameters() if weight.requires_grad]
+        self._optimiser = torch.optim.AdamW(self._weights, lr=recipe.learning_rate, weight_decay=recipe.weight_decay)
+        steps = recipe.epochs * -(-len(sites) // recipe.batch_size)
+        cycle = torch.optim.lr_scheduler.OneCycleLR
+        # A cycle whose rise is one step or less is none.
+        turns = recipe.one_cycle and WARM_UP * steps > 1.0
+        self._schedule = cycle(self._optimiser, recipe.learning_rate, total_steps=steps, pct_start=WARM_UP) if turns else None
+
+    def epoch(self, order: torch.Tensor) -> float:
+        """One pass over the sites in this order; returns the mean loss."""
+        self._model.train()
+        losses = [self._step(index) for index in order.split(self._recipe.batch_size)]
+        known = [loss for loss in losses if loss is not None]
+        return float(np.mean(known)) if known else float("nan")
+
+    def _step(self, index: torch.Tensor) -> float | None:
+        """The loss of one step; None where no layer may teach."""
+        _, layer = self._sites.layers_of(index)
+        layers = int((self._sites.soc[layer] <= self._recipe.max_soc).sum())
+        if not layers:
+            return None
+        part = functools.partial(self._contribution, layers, len(index))
+        loss, self._at_once = gradients_in_halves(self._weights, part, index, self._at_once, self._warn)
+        if math.isfinite(self._recipe.gradient_norm):
+            nn.utils.clip_grad_norm_(self._weights, self._recipe.gradient_norm)
+        self._optimiser.step()
+        if self._schedule:
+            self._schedule.step()
+        return float(loss)
+
+    def _contribution(self, layers: int, sites: int, index: torch.Tensor) -> torch.Tensor:
+        """What some sites of a step add to its loss: means over its ``layers`` and its ``sites``, weighed by their share of them."""
+        recipe, data = self._recipe, self._sites
+        site, layer = data.layers_of(index)
+        usable = data.soc[layer] <= recipe.max_soc
+        site, layer = site[usable], layer[usable]
+        prediction = self._model(*data.at(index))
+        loss = prediction.soc.new_zeros(())
+        if len(layer):
+            predicted = (prediction.soc[site] * data.weights[layer]).sum(-1)
+            loss = soc_loss(predicted, data.soc[layer], self.spreads, recipe.loss) * (len(layer) / layers)
+        if prediction.logits is not None:
+            pull = regularisation(prediction.logits, prediction.shares, recipe.regulariser)
+            loss = loss + recipe.regulariser_weight * pull * (len(index) / sites)
+        return loss
+
+
+@torch.no_grad()
+def predict_layers(model: nn.Module, sites: Tensors, warn: Warn = python_warning) -> torch.Tensor:
+    """Predicted SOC of every observed layer, gC/m3, ``(layers,)`` in the sites' order; ``warn`` hears when a batch did not fit."""
+    model.eval()
+    device = sites.start.device
+
+    def predict(index: torch.Tensor) -> torch.Tensor:
+        site, layer = sites.layers_of(index)
+        return (model(*sites.at(index)).soc[site] * sites.weights[layer]).sum(-1)
+
+    return torch.cat(in_batches(predict, torch.arange(len(sites), device=device), sites_at_once(device), warn))

@@ -1,0 +1,1 @@
+"""Maps: products tile by tile, whole or not at all."""

@@ -1,0 +1,188 @@
+"""Maps: products written tile by tile, with memory bounded by the tile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import rasterio
+from rasterio.errors import RasterioError
+from rasterio.windows import Window
+
+from ..covariates.grids import Grid
+from ..covariates.stacks import CovariateStack
+from ..errors import InputError, JobError, OutputError
+from ..protocol import ENGINE_VERSION
+from ..tables import EVIDENCE, NODATA, PRODUCT_BY_NAME, Band
+
+BLOCK = 256  # GeoTIFF block size in pixels
+EVIDENCE_DETAILS = ("posterior_over_prior_sd", "first_order", "correlated_with")
+
+# Gets raw covariates (n, covariates), longitude and latitude (n,); gives product name -> (n, bands).
+SiteFunction = Callable[[np.ndarray, np.ndarray, np.ndarray], Mapping[str, np.ndarray]]
+
+
+@dataclass(frozen=True)
+class MapSummary:
+    """How much of the grid was mapped."""
+
+    pixels: int
+    valid: int
+    tiles: int
+
+
+def tiles_of(window: Window, size: int) -> Iterator[Window]:
+    """Square tiles that cover ``window``, row by row."""
+    for row in range(0, window.height, size):
+        for column in range(0, window.width, size):
+            width, height = min(size, window.width - column), min(size, window.height - row)
+            yield Window(window.col_off + column, window.row_off + row, width, height)
+
+
+class ProductWriter:
+    """GeoTIFFs of products on one window of a grid: float32, tiled, compressed, one nodata value, named bands with units.
+
+    ``paths`` maps product names to files and ``bands`` to what they hold; ``evidence`` parameters to what a model's card says of them,
+    which their bands then carry; ``uncertainty`` products to what their spread means. Use as a context manager.
+    """
+
+    def __init__(
+        self,
+        paths: Mapping[str, Path],
+        bands: Mapping[str, Sequence[Band]],
+        grid: Grid,
+        window: Window,
+        tags: Mapping[str, str],
+        evidence: Mapping[str, Mapping[str, Any]] | None = None,
+        uncertainty: Mapping[str, str] | None = None,
+    ) -> None:
+        self._paths, self._bands, self._grid, self._window, self._tags = paths, bands, grid, window, tags
+        self._evidence, self._uncertainty = evidence or {}, uncertainty or {}
+        self._files: dict[str, rasterio.io.DatasetWriter] = {}
+        self._stack = ExitStack()
+
+    def __enter__(self) -> ProductWriter:
+        for name, path in self._paths.items():
+            try:
+                self._files[name] = self._stack.enter_context(rasterio.open(path, "w", **self._profile(len(self._bands[name]))))
+            except RasterioError as error:
+                self._stack.close()
+                raise OutputError(
+                    f"The raster {path.name} cannot be written: {error}.", "Check the folder and the space on the drive."
+                ) from error
+            self._describe(name)
+        return self
+
+    def _profile(self, count: int) -> dict:
+        width, height = self._window.width, self._window.height
+        profile = {
+            "driver": "GTiff",
+            "dtype": "float32",
+            "count": count,
+            "width": width,
+            "height": height,
+            "crs": self._grid.crs,
+            "transform": rasterio.windows.transform(self._window, self._grid.transform),
+            "nodata": NODATA,
+            "compress": "deflate",
+            "predictor": 3,
+            "interleave": "band",
+            "BIGTIFF": "IF_SAFER",
+        }
+        if min(width, height) >= BLOCK:
+            profile |= {"tiled": True, "blockxsize": BLOCK, "blockysize": BLOCK}
+        return profile
+
+    def _describe(self, name: str) -> None:
+        file, product = self._files[name], PRODUCT_BY_NAME[name]
+        if name in self._uncertainty:
+            file.update_tags(uncertainty=self._uncertainty[name])
+        file.update_tags(product=name, title=product.title, meaning=product.meaning, engine_version=ENGINE_VERSION, **self._tags)
+        for number, band in enumerate(self._bands[name], 1):
+            _describe_band(file, number, band)
+            # Bands of spread and quantiles begin with the parameter's name too.
+            row = self._evidence.get(band.name.split()[0]) if product.variables == "parameters" else None
+            if row is not None:
+                file.update_tags(number, evidence=EVIDENCE[row["informed_by"]], **{name: str(row[name]) for name in EVIDENCE_DETAILS})
+
+    def write(self, tile: Window, valid: np.ndarray, values: Mapping[str, np.ndarray]) -> None:
+        """Write one tile: ``values`` of the valid pixels, ``(n, bands)`` a product; ``valid`` is ``(rows, columns)``."""
+        place = Window(tile.col_off - self._window.col_off, tile.row_off - self._window.row_off, tile.width, tile.height)
+        for name, file in self._files.items():
+            block = np.full((file.count, *valid.shape), NODATA, dtype=np.float32)
+            if valid.any():
+                block[:, valid] = np.where(np.isfinite(values[name]), values[name], NODATA).T
+            try:
+                file.write(block, window=place)
+            except RasterioError as error:
+                raise OutputError(
+                    f"The raster {Path(file.name).name} cannot be written: {error}.", "Check the space on the drive."
+                ) from error
+
+    def __exit__(self, *details: object) -> None:
+        self._stack.__exit__(*details)
+
+
+def write_bands(
+    path: Path, grid: Grid, values: np.ndarray, names: Sequence[str], units: Sequence[str], tags: Mapping[str, str] | None = None
+) -> None:
+    """Write ``values`` ``(bands, rows, columns)`` on the whole grid as a compressed GeoTIFF with named bands; NaN is nodata.
+
+    Raises
+    ------
+    OutputError
+        Where the file cannot be written.
+    """
+    profile = {"driver": "GTiff", "dtype": "float32", "count": len(values), "width": grid.width, "height": grid.height}
+    profile |= {"crs": grid.crs, "transform": grid.transform, "nodata": NODATA, "compress": "deflate", "predictor": 3}
+    try:
+        with rasterio.open(path, "w", **profile, interleave="band", BIGTIFF="IF_SAFER") as file:
+            file.write(np.where(np.isfinite(values), values, NODATA).astype(np.float32))
+            file.update_tags(engine_version=ENGINE_VERSION, **(tags or {}))
+            for number, (name, unit) in enumerate(zip(names, units), 1):
+                file.set_band_description(number, name)
+                file.set_band_unit(number, unit)
+    except RasterioError as error:
+        raise OutputError(f"The raster {path.name} cannot be written: {error}.", "Check the folder and the space on the drive.") from error
+
+
+def _describe_band(file: rasterio.io.DatasetWriter, number: int, band: Band) -> None:
+    file.set_band_description(number, band.name)
+    file.set_band_unit(number, band.unit)
+    file.update_tags(number, units=band.unit, meaning=band.meaning, lower_limit=band.limits[0], upper_limit=band.limits[1])
+
+
+def map_products(
+    stack: CovariateStack,
+    window: Window,
+    tile_size: int,
+    sites: SiteFunction,
+    writer: ProductWriter,
+    progress: Callable[[float, str], None],
+) -> MapSummary:
+    """Run ``sites`` over the valid pixels of every tile and write what it gives.
+
+    A pixel outside any covariate is nodata in every product. ``sites`` gets the pixels' raw covariates and centres.
+    """
+    if tile_size < 1:
+        raise JobError(f"The tile size is {tile_size}.", "Give a positive number of pixels.")
+    tiles = list(tiles_of(window, tile_size))
+    valid_pixels = 0
+    for number, tile in enumerate(tiles):
+        progress(number / len(tiles), "mapping")
+        values = stack.read(tile)
+        valid = np.isfinite(values).all(0)
+        products = {}
+        if valid.any():
+            longitude, latitude = stack.grid.lonlat(tile)
+            products = sites(values[:, valid].T, longitude[valid], latitude[valid])
+        writer.write(tile, valid, products)
+        valid_pixels += int(valid.sum())
+    if not valid_pixels:
+        raise InputError("No pixel of the grid has a value of every covariate.", "Check that the rasters overlap, and their nodata values.")
+    progress(1.0, "mapping")
+    return MapSummary(window.width * window.height, valid_pixels, len(tiles))

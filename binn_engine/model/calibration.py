@@ -1,0 +1,147 @@
+"""What a calibrated model knows of its own errors, and the distributions that follow for parameters, processes and SOC.
+
+Two sources, which must not be mixed up. SOC is calibrated with profiles that were observed and held out. Parameters and processes are
+never observed: theirs are calibrated with simulated twins of the same sites, whose truth is known, so that their intervals are right as
+far as nature is like the twins. That is a simulation-based correction, not evidence about nature.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from ..errors import CheckpointError, JobError
+from ..tables import PARAMETER_NAMES, PROCESS_NAMES, STOCK_RANGES_M
+from .binn import ParameterSpace
+from .scaling import Scaling
+
+# Middle depths in m, lower limit included. Stocks are cut at the same depths.
+DEPTH_RANGES = {"0-30 cm": (0.0, 0.3), "30-100 cm": (0.3, 1.0), "below 100 cm": (1.0, np.inf)}
+LEAST_SOC = 30.0  # gC/m3, below which a layer is empty for all purposes
+LEAST_STOCK = 1e-3  # kgC/m2
+MEAN, OBSERVATION = "mean", "observation"
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Scalings of a model's variables.
+
+    Parameters
+    ----------
+    method
+        How the raw spread was drawn (see :class:`binn_engine.model.spread.Spread`); another spread would need another scaling.
+    soc
+        By range of ``DEPTH_RANGES``: of the logarithm of SOC as observed.
+    noise
+        By range: standard deviation of the logarithm by which an observation misses the mean SOC of its place (measurement, and what
+        changes within metres).
+    parameters, processes
+        By name: of the place in the parameter's range, and of the process; those that are given have none.
+    details
+        What the calibration was made with, for people to read.
+    """
+
+    method: str
+    soc: Mapping[str, Scaling]
+    noise: Mapping[str, float]
+    parameters: Mapping[str, Scaling] = field(default_factory=dict)
+    processes: Mapping[str, Scaling] = field(default_factory=dict)
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+    def to_card(self) -> dict[str, Any]:
+        """JSON-ready values for a model card."""
+        scalings = {kind: {name: row.to_card() for name, row in getattr(self, kind).items()} for kind in ("soc", "parameters", "processes")}
+        return {"method": self.method, "noise": dict(self.noise), "details": dict(self.details), **scalings}
+
+    @classmethod
+    def from_card(cls, card: Mapping[str, Any]) -> Calibration:
+        """The calibration in a model card; raises :class:`CheckpointError` where it is damaged."""
+        try:
+            scalings = {
+                kind: {name: Scaling.from_card(row) for name, row in card[kind].items()} for kind in ("soc", "parameters", "processes")
+            }
+            return cls(card["method"], noise=card["noise"], details=card["details"], **scalings)
+        except (KeyError, TypeError, AttributeError) as error:
+            raise CheckpointError("The checkpoint's calibration is damaged.", "Calibrate the model again.") from error
+
+    def check(self, method: str) -> None:
+        """Raise :class:`JobError` where it does not hold for spread drawn by ``method``."""
+        if method != self.method:
+            raise JobError(
+                f"The model is calibrated for the spread {self.method!r}, not for {method!r}.",
+                f"Choose the spread {self.method}, or the raw spread (calibrated: no).",
+            )
+
+    def quantiles(
+        self, variables: str, stack: np.ndarray, levels: Sequence[float], space: ParameterSpace, depths_m: Sequence[float], of: str = MEAN
+    ) -> np.ndarray:
+        """Quantiles of all bands of a product, ``(n, bands, levels)``.
+
+        Parameters
+        ----------
+        variables
+            ``parameters``, ``processes`` or ``soc``; ``stack`` has its draws, ``(draws, n, bands)`` in the order of
+            ``tables.value_bands``.
+        depths_m
+            Depths of SOC density.
+        of
+            ``mean``: SOC of the place; ``observation``: SOC of a new sample there, with its own error. Parameters and processes are
+            those of the place.
+        """
+        if variables == "soc":
+            return self._soc(stack, levels, depths_m, of)
+        rows = self.parameters if variables == "parameters" else self.processes
+        names = PARAMETER_NAMES if variables == "parameters" else PROCESS_NAMES
+        found = np.empty((*stack.shape[1:], len(levels)))
+        for column, name in enumerate(names):
+            draws = stack[..., column]
+            if name not in rows:
+                found[:, column] = draws.mean(0)[:, None]
+            elif variables == "parameters":
+                low, width = space.lower[column], space.upper[column] - space.lower[column]
+                found[:, column] = low + width * _scaled(rows[name], (draws - low) / width, levels)
+            else:
+                found[:, column] = _scaled(rows[name], draws, levels)
+        return found
+
+    def layers(self, draws: np.ndarray, depth_m: np.ndarray, levels: Sequence[float], of: str = OBSERVATION) -> np.ndarray:
+        """Quantiles of SOC of layers at depths ``(layers,)`` in m, ``(layers, levels)`` gC/m3, of their draws ``(draws, layers)``."""
+        found = np.empty((draws.shape[1], len(levels)))
+        for name, (top, bottom) in DEPTH_RANGES.items():
+            rows = (depth_m >= top) & (depth_m < bottom)
+            found[rows] = self._at(name, draws[:, rows], levels, of)
+        return found
+
+    def _soc(self, stack: np.ndarray, levels: Sequence[float], depths_m: Sequence[float], of: str) -> np.ndarray:
+        """Densities are scaled by their own depth; a stock is cut at the ranges, whose errors are taken to go together: its interval
+        is rather too wide than too narrow."""
+        densities = stack[..., : len(depths_m)]
+        bands = [self._at(range_of(depth), densities[..., number], levels, of) for number, depth in enumerate(depths_m)]
+        above, total = np.zeros_like(stack[..., 0]), np.zeros((stack.shape[1], len(levels)))
+        for number, (_, bottom) in enumerate(STOCK_RANGES_M):
+            stock = stack[..., len(depths_m) + number]
+            total = total + self._at(range_of(bottom - 1e-6), np.maximum(stock - above, 0.0), levels, of, LEAST_STOCK)
+            bands.append(total)
+            above = stock
+        return np.stack(bands, 1)
+
+    def _at(self, name: str, draws: np.ndarray, levels: Sequence[float], of: str, least: float = LEAST_SOC) -> np.ndarray:
+        """Quantiles, ``(n, levels)``, of SOC in a range, drawn ``(draws, n)``; soil without carbon, such as rock, stays without."""
+        if name not in self.soc:
+            raise JobError(f"The model is not calibrated for SOC of {name}.", "Map depths that were observed, or take the raw spread.")
+        noise = self.noise.get(name, 0.0) if of == MEAN else 0.0
+        found = _scaled(replace(self.soc[name], least=least), draws, levels, noise)
+        return np.where(draws.mean(0)[:, None] > 0.0, found, 0.0)
+
+
+def _scaled(row: Scaling, draws: np.ndarray, levels: Sequence[float], noise: float = 0.0) -> np.ndarray:
+    """Quantiles, ``(n, levels)``, of what was drawn, ``(draws, n)``."""
+    return row.quantiles(draws.mean(0), row.of(draws).std(0, ddof=1), levels, noise)
+
+
+def range_of(depth_m: float) -> str:
+    """The range of ``DEPTH_RANGES`` that a depth lies in."""
+    return next(name for name, (top, bottom) in DEPTH_RANGES.items() if top <= depth_m < bottom)

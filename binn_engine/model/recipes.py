@@ -1,0 +1,121 @@
+"""How to train: the two named recipes, and what a job changes in them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+
+from ..errors import JobError
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Everything that decides how a network is built and taught.
+
+    Parameters
+    ----------
+    network
+        ``plain`` (:class:`.Network`), ``wide`` (:class:`.WideNetwork`) or ``published`` (:class:`.PublishedNetwork`).
+    hidden, dropout, encoder
+        Widths of the hidden layers, their dropout, and the location encoder (see :mod:`binn_engine.model.locations`).
+    drivers
+        Whether the network reads a summary of the forcing too (see :mod:`binn_engine.learning.drivers`).
+    scaling
+        Of the continuous covariates: ``standard`` (mean and standard deviation) or ``range`` (0 to 1).
+    tempered
+        Whether logits are divided by a learned temperature between 10 and 109 before the sigmoid.
+    bedrock
+        ``clm5`` or ``published``.
+    loss
+        One of :func:`binn_engine.learning.losses.soc_loss`.
+    regulariser, regulariser_weight
+        One of :data:`binn_engine.learning.losses.REGULARISERS` and its factor.
+    learning_rate, weight_decay, one_cycle, gradient_norm
+        Of AdamW; whether the rate rises and falls in one cycle; the norm at which gradients are clipped (infinity: never).
+    batch_size, epochs, patience
+        Profiles a step; passes over them at most; passes without a better validation score after which training stops.
+    selects
+        What chooses the best epoch on the validation profiles: ``loss``, or ``nse`` of SOC.
+    members
+        Networks in the ensemble.
+    rotating
+        Whether each network of an ensemble has validation profiles of its own, so that together they learn from all.
+    max_soc
+        gC/m3, above which a layer teaches nothing.
+    """
+
+    network: str
+    hidden: tuple[int, ...]
+    dropout: float
+    encoder: str
+    drivers: bool
+    scaling: str
+    tempered: bool
+    bedrock: str
+    loss: str
+    regulariser: str
+    regulariser_weight: float
+    learning_rate: float
+    weight_decay: float
+    one_cycle: bool
+    gradient_norm: float
+    batch_size: int
+    epochs: int
+    patience: int
+    selects: str
+    members: int
+    rotating: bool
+    max_soc: float
+
+
+RECOMMENDED = Recipe(
+    network="plain", hidden=(256, 256, 256), dropout=0.3, encoder="none", drivers=True, scaling="standard", tempered=False, bedrock="clm5",
+    loss="balanced", regulariser="logit", regulariser_weight=3e-4, learning_rate=2e-3, weight_decay=0.1, one_cycle=True, gradient_norm=1.0,
+    batch_size=128, epochs=100, patience=100, selects="loss", members=8, rotating=True, max_soc=150_000.0,
+)  # fmt: skip
+
+# For truths that are known and smooth: the loss that tells rich from poor soils alike, a short way for what is smooth, and large steps,
+# since covariates that resemble each other are told apart late.
+RECOVERY = replace(
+    RECOMMENDED, network="wide", hidden=(128, 128, 128), loss="log", learning_rate=1e-2, epochs=200, patience=200,
+    members=1, rotating=False, max_soc=math.inf,
+)  # fmt: skip
+
+# Xu et al. (2025), arXiv 2502.00672, as the published training script sets it: 128 processes of 32 profiles each, whose gradients
+# are averaged; batch normalisation sees 32 (see PublishedNetwork).
+PAPER = Recipe(
+    network="published", hidden=(128, 128, 128), dropout=0.3, encoder="gridcell", drivers=False, scaling="range", tempered=True,
+    bedrock="published", loss="l1", regulariser="cosh", regulariser_weight=100.0, learning_rate=1e-2, weight_decay=0.0, one_cycle=False,
+    gradient_norm=math.inf, batch_size=4096, epochs=300, patience=300, selects="nse", members=1, rotating=False, max_soc=math.inf,
+)  # fmt: skip
+
+RECIPES = {"recommended": RECOMMENDED, "paper": PAPER}
+RECOVERY_RECIPES = {"recommended": RECOVERY, "paper": PAPER}
+
+
+def recipe_of(settings: object, recipes: Mapping[str, Recipe] = RECIPES) -> Recipe:
+    """The recipe that ``settings.recipe`` names, with the settings of the same names that are given (neither None nor empty).
+
+    ``recipes`` are those to choose from: recovery has its own.
+
+    Raises
+    ------
+    JobError
+        For a setting out of its range, naming it.
+    """
+    given = {row.name: getattr(settings, row.name, None) for row in fields(Recipe)}
+    recipe = replace(recipes[settings.recipe], **{name: value for name, value in given.items() if value not in (None, "", ())})
+    _check(recipe)
+    return recipe
+
+
+def _check(recipe: Recipe) -> None:
+    positive = ("members", "epochs", "patience", "batch_size", "learning_rate", "max_soc")
+    bad = [name for name in positive if not getattr(recipe, name) > 0]
+    if bad:
+        raise JobError(f"{bad[0]} is {getattr(recipe, bad[0])}.", "Give a positive number.")
+    if not 0.0 <= recipe.dropout < 1.0:
+        raise JobError(f"dropout is {recipe.dropout}.", "Give a share from 0 to below 1.")
+    if min(recipe.hidden) < 1:
+        raise JobError(f"hidden is {recipe.hidden}.", "Give the width of at least one hidden layer.")

@@ -1,0 +1,208 @@
+"""From the raw spread of an ensemble to intervals that hold what they promise: scaling, learned where the truth is known.
+
+The spread of networks or of dropout passes says where they disagree, not how wrong they are. A :class:`Scaling` says, of one variable, how
+errors depend on that spread and how they are distributed, so that a prediction becomes a distribution.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.stats import norm
+
+from ..errors import CheckpointError, InputError
+
+# Probabilities at which the distribution of errors is kept.
+LEVELS = (np.arange(100) + 0.5) / 100.0
+FEWEST = 20  # errors from which a distribution can be learned
+WILD = 5.0  # robust standard deviations beyond which an error says nothing of the others' size
+LEAST_VARIANCE = 1e-12
+TRANSFORMS = ("identity", "log")
+
+
+@dataclass(frozen=True)
+class Errors:
+    """Values whose ``truth`` is known, the predicted ``value`` and its raw ``spread`` (of ``g``, see :class:`Scaling`), ``(n,)`` each."""
+
+    truth: np.ndarray
+    value: np.ndarray
+    spread: np.ndarray
+
+
+@dataclass(frozen=True)
+class Scaling:
+    """How the error of a variable follows from its spread.
+
+    With ``g`` the ``transform`` (``identity``, or ``log`` of at least ``least``), ``m`` the prediction and ``s`` the raw standard
+    deviation of ``g`` over the passes, ``g(truth) = g(m) + sigma e`` where ``sigma^2 = share s^2 + constant``, and the standardised errors
+    ``e`` have the quantiles ``errors`` at ``LEVELS``. Values lie between ``lower`` and ``upper``.
+
+    Scaling by the spread and taking quantiles of what is left is split conformal prediction with normalised residuals (Lei et al. 2018,
+    section 5.2), kept for all levels at a time.
+    """
+
+    transform: str
+    least: float
+    lower: float
+    upper: float
+    share: float
+    constant: float
+    errors: tuple[float, ...]
+
+    def sigma(self, spread: np.ndarray) -> np.ndarray:
+        """Standard deviation of ``g`` of the truth, of raw ``spread`` of ``g``, same shape."""
+        return np.sqrt(self.share * np.asarray(spread, dtype=float) ** 2 + self.constant)
+
+    def quantiles(self, value: np.ndarray, spread: np.ndarray, levels: Sequence[float], noise: float = 0.0) -> np.ndarray:
+        """Quantiles of the truth, ``(..., levels)``, of a prediction ``value`` with raw ``spread`` of ``g``, ``(...)`` each.
+
+        ``noise`` is the standard deviation of ``g`` by which observations miss the truth: with it, the distribution is that of what was
+        observed less the noise, which keeps its middle and its shape and loses its width.
+        """
+        sigma = self.sigma(spread)
+        error, middle = _interpolated(self.errors, levels), _interpolated(self.errors, [0.5])[0]
+        # What is wrong on average stays wrong: noise is taken out of the width alone.
+        width = np.sqrt(np.maximum(sigma**2 - noise**2, LEAST_SHARE_OF_MODEL * sigma**2)) if noise else sigma
+        return self.inverse(self.of(value)[..., None] + sigma[..., None] * middle + width[..., None] * (error - middle))
+
+    def of(self, value: np.ndarray) -> np.ndarray:
+        """``g`` of a value."""
+        return np.log(np.maximum(value, self.least)) if self.transform == "log" else np.asarray(value, dtype=float)
+
+    def inverse(self, transformed: np.ndarray) -> np.ndarray:
+        """The value of which ``g`` is ``transformed``, within the bounds."""
+        value = np.exp(np.minimum(transformed, 700.0)) if self.transform == "log" else transformed
+        return np.clip(value, self.lower, self.upper)
+
+    def to_card(self) -> dict[str, Any]:
+        """JSON-ready values for a model card; infinite bounds become None."""
+        values = asdict(self)
+        return {name: None if isinstance(value, float) and not np.isfinite(value) else value for name, value in values.items()}
+
+    @classmethod
+    def from_card(cls, values: dict[str, Any]) -> Scaling:
+        """The scaling in a model card; raises :class:`CheckpointError` where it is not one."""
+        try:
+            ends = {"lower": -np.inf, "upper": np.inf}
+            given = {name: ends[name] if value is None else value for name, value in values.items()}
+            return cls(**{**given, "errors": tuple(given["errors"])})
+        except (TypeError, KeyError) as error:
+            raise CheckpointError("The checkpoint's calibration is damaged.", "Calibrate the model again.") from error
+
+
+# Of the variance that stays with the model however large the observations' own error is.
+LEAST_SHARE_OF_MODEL = 0.05
+
+
+def fit_scaling(
+    truth: np.ndarray,
+    value: np.ndarray,
+    spread: np.ndarray,
+    transform: str = "identity",
+    least: float = 0.0,
+    bounds: tuple[float, float] = (-np.inf, np.inf),
+) -> Scaling:
+    """The scaling that errors of predictions teach.
+
+    ``share`` and ``constant`` maximise the likelihood of normal errors about their median; the quantiles of the standardised errors then
+    take the place of the normal distribution's, with the correction for their number (the k-th of n errors is the quantile k / (n + 1)).
+
+    Parameters
+    ----------
+    truth, value
+        What is true, or was observed, and what is predicted, ``(n,)``.
+    spread
+        Raw standard deviation of ``g`` over the passes, ``(n,)``.
+    transform, least, bounds
+        See :class:`Scaling`.
+
+    Raises
+    ------
+    InputError
+        For fewer than 20 errors.
+    """
+    empty = Scaling(transform, least, *bounds, 1.0, 0.0, ())
+    error = empty.of(truth) - empty.of(value)
+    if len(error) < FEWEST:
+        raise InputError(f"There are {len(error)} held-out values to calibrate with.", f"Give more profiles, so that there are {FEWEST}.")
+    share, constant = _variances(error - np.median(error), np.asarray(spread, dtype=float))
+    standard = error / np.sqrt(share * spread**2 + constant)
+    place = np.arange(1, len(error) + 1) / (len(error) + 1.0)
+    return Scaling(transform, least, *bounds, share, constant, tuple(np.interp(LEVELS, place, np.sort(standard)).tolist()))
+
+
+def fit_grouped_scaling(
+    groups: Sequence[Errors], transform: str, least: float = 0.0, bounds: tuple[float, float] = (-np.inf, np.inf)
+) -> Scaling:
+    """The scaling of :func:`fit_scaling`, widened to hold for new groups.
+
+    Errors within a group, such as a twin, go together: intervals that fit all groups taken together are too narrow for the next one. So
+    each group tests the scaling of the others, and every central interval is widened by the factor that these tests ask for (the
+    leave-one-group-out idea of Barber et al. 2021). Groups count alike; a single one cannot be tested.
+    """
+    pooled = fit_scaling(*_joined(groups), transform, least, bounds)
+    if len(groups) < 2:
+        return pooled
+    half = len(LEVELS) // 2
+    reach, weight = [], []
+    for number, group in enumerate(groups):
+        others = fit_scaling(*_joined([*groups[:number], *groups[number + 1 :]]), transform, least, bounds)
+        error = (others.of(group.truth) - others.of(group.value)) / np.maximum(others.sigma(group.spread), 1e-12)
+        reach.append(_reach(error, np.asarray(others.errors)))
+        weight.append(np.full(len(error), 1.0 / len(error)))
+    inside = 1.0 - 2.0 * LEVELS[:half]
+    shares = np.concatenate(weight)
+    factor = np.array([_weighted_quantile(column, shares, share) for column, share in zip(np.concatenate(reach).T, inside)])
+    errors, middle = np.asarray(pooled.errors), _interpolated(pooled.errors, [0.5])[0]
+    widened = middle + np.concatenate([factor, factor[::-1]]) * (errors - middle)
+    # From the middle outwards no interval may be within a narrower one.
+    lower = np.minimum.accumulate(widened[:half][::-1])[::-1]
+    return replace(pooled, errors=tuple(np.concatenate([lower, np.maximum.accumulate(widened[half:])]).tolist()))
+
+
+def _reach(error: np.ndarray, quantiles: np.ndarray) -> np.ndarray:
+    """By what factor each central interval of ``quantiles`` would have to be wider, from its middle, to just hold an error:
+    ``(errors, intervals)`` from the widest."""
+    half = len(quantiles) // 2
+    middle = (quantiles[half - 1] + quantiles[half]) / 2.0
+    below, above = middle - quantiles[:half], quantiles[half:][::-1] - middle
+    away = (error - middle)[:, None]
+    return np.where(away < 0.0, -away / np.maximum(below, 1e-9), away / np.maximum(above, 1e-9))
+
+
+def _weighted_quantile(values: np.ndarray, weight: np.ndarray, level: float) -> float:
+    """The smallest value at which the weights reach ``level`` of their sum."""
+    order = np.argsort(values)
+    reached = np.cumsum(weight[order])
+    return float(values[order[min(int(np.searchsorted(reached, level * reached[-1])), len(order) - 1)]])
+
+
+def _joined(groups: Sequence[Errors]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    return tuple(np.concatenate([getattr(group, name) for group in groups]) for name in ("truth", "value", "spread"))
+
+
+def _variances(error: np.ndarray, spread: np.ndarray) -> tuple[float, float]:
+    """Factor of the raw variance and the variance beside it that normal errors of median 0 are likeliest under."""
+    robust = 1.4826 * float(np.median(np.abs(error)))
+    squared = np.minimum(error**2, (WILD * robust) ** 2) if robust > 0.0 else error**2
+    mean, raw = float(squared.mean()) + LEAST_VARIANCE, spread**2
+    unit = max(float(raw.mean()), LEAST_VARIANCE)
+
+    def misfit(logs: np.ndarray) -> float:
+        variance = np.exp(logs[0]) * raw / unit * mean + np.exp(logs[1]) * mean
+        return float(np.mean(np.log(variance) + squared / variance))
+
+    starts = [(-0.7, -0.7), (0.0, -6.0), (-6.0, 0.0)]
+    limits = [(-12.0, 6.0), (-12.0, 6.0)]
+    best = min((minimize(misfit, start, bounds=limits) for start in starts), key=lambda found: found.fun).x
+    return float(np.exp(best[0]) * mean / unit), float(np.exp(best[1]) * mean)
+
+
+def _interpolated(errors: Sequence[float], levels: Sequence[float]) -> np.ndarray:
+    """Quantiles of the standardised errors at ``levels``, straight between neighbours on normal probability paper."""
+    wanted = np.clip(np.asarray(levels, dtype=float), LEVELS[0], LEVELS[-1])
+    return np.interp(norm.ppf(wanted), norm.ppf(LEVELS), np.asarray(errors))

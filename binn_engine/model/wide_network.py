@@ -1,0 +1,40 @@
+"""A network with a short way beside the perceptron: what is smooth in single covariates is found first, and noise last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import torch
+from torch import nn
+
+from .network import Inputs, Network
+
+WIDEST = 3.0  # standard deviations beyond which a covariate and its square say no more
+SQUARE = 0.35  # factor of the squares, which makes their spread half that of the covariates
+PERCEPTRON = 0.1  # factor of the perceptron's first weights of the outputs: the short way leads
+
+
+class WideNetwork(Network):
+    """A linear path over covariates, their squares and embeddings, plus the perceptron over the same (wide and deep: Cheng et al. 2016).
+
+    Takes the arguments of :class:`binn_engine.model.network.Network`. Covariates should be standardised.
+    """
+
+    def __init__(
+        self, n_continuous: int, n_classes: Sequence[int], n_outputs: int, hidden: Sequence[int], dropout: float, encoder: str = "none"
+    ) -> None:
+        super().__init__(2 * n_continuous, n_classes, n_outputs, hidden, dropout, encoder)
+        self.path = nn.Linear(self.hidden[0].in_features, n_outputs, bias=False)
+        with torch.no_grad():
+            self.path.weight.zero_()
+            self.head.weight.mul_(PERCEPTRON)
+
+    def forward(self, inputs: Inputs, masks: Sequence[torch.Tensor] | None = None) -> torch.Tensor:
+        """Unbounded outputs, ``(batch, n_outputs)``; ``masks`` replace dropout, which the path has none of."""
+        state = self._read(inputs, masks)
+        return self.path(state) + self._perceptron(state, masks)
+
+    def _read(self, inputs: Inputs, masks: Sequence[torch.Tensor] | None) -> torch.Tensor:
+        near = inputs.continuous.clamp(-WIDEST, WIDEST)
+        return super()._read(replace(inputs, continuous=torch.cat([near, SQUARE * (near**2 - 1.0)], 1)), masks)

@@ -1,0 +1,118 @@
+"""Two models beside each other: where they agree, which is nearer to a truth that is known, and what each cost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ..learning.intervals import Interval, correlation_intervals, mean_interval
+from ..tables import PARAMETER_NAMES, PROCESS_NAMES
+
+PROCESS, PARAMETER = "process", "parameter"
+NAMES = {PROCESS: PROCESS_NAMES, PARAMETER: PARAMETER_NAMES}
+GIVEN = "plant_carbon_input"  # the process that comes with the forcing: all models share it
+VARIES = 1e-6  # relative spread below which a truth is the same everywhere
+PAPER_PEARSON = {"six processes": 0.86}  # BINN and PRODA over the conterminous US (Xu et al. 2025, arXiv 2502.00672, version 3)
+
+
+def agreement_table(first: np.ndarray, second: np.ndarray, kind: str, block: np.ndarray, seed: int) -> pd.DataFrame:
+    """How two models agree, a row a process or parameter.
+
+    Parameters
+    ----------
+    first, second
+        ``(n, 6)`` processes or ``(n, 21)`` parameters at the same places, by ``kind``.
+    block
+        ``(n,)`` the block of land of each place, which are drawn together for the intervals.
+
+    Returns
+    -------
+    ``kind``, ``name``; ``pearson`` and ``spearman`` with ``_lower`` and ``_upper`` bounds (NaN where one does not vary); ``bias`` (second
+    less first) and ``rmse`` in the unit of the values; ``first_mean``, ``second_mean``, ``first_sd``, ``second_sd`` over the places; ``n``.
+    """
+    found = correlation_intervals(first, second, block, seed)
+    error = second - first
+    rows = {
+        "kind": kind,
+        "name": list(NAMES[kind]),
+        **{
+            f"{score}{end}": [getattr(row, field) for row in found[score]]
+            for score in ("pearson", "spearman")
+            for end, field in (("", "estimate"), ("_lower", "lower"), ("_upper", "upper"))
+        },
+        "bias": error.mean(0),
+        "rmse": np.sqrt((error**2).mean(0)),
+        "first_mean": first.mean(0),
+        "second_mean": second.mean(0),
+        "first_sd": first.std(0),
+        "second_sd": second.std(0),
+        "n": len(first),
+    }
+    return pd.DataFrame(rows)
+
+
+def mean_agreement(first: np.ndarray, second: np.ndarray, block: np.ndarray, seed: int) -> dict[str, dict[str, Interval]]:
+    """Mean correlation over the processes, ``(n, 6)`` each: of all six, and of the five that are learned; ``pearson`` and ``spearman``."""
+    learned = [number for number, name in enumerate(PROCESS_NAMES) if name != GIVEN]
+    groups = {"six processes": list(range(len(PROCESS_NAMES))), "without plant carbon input": learned}
+    return {
+        name: {score: rows[-1] for score, rows in correlation_intervals(first[:, columns], second[:, columns], block, seed, True).items()}
+        for name, columns in groups.items()
+    }
+
+
+def truth_table(
+    first: np.ndarray, second: np.ndarray, truth: np.ndarray, names: Sequence[str], kind: str, block: np.ndarray, seed: int
+) -> pd.DataFrame:
+    """Which of two models is nearer to the truth, a row a name.
+
+    ``kind``, ``name``, ``first_rmse``, ``second_rmse`` and ``truth_sd`` in the unit of the values, ``first_pearson``, ``second_pearson``;
+    ``difference`` of the mean squared errors (second less first: positive where the first is nearer) in squared ``truth_sd``, with its
+    ``lower`` and ``upper`` bound; ``nearer``: ``first``, ``second``, ``either`` where chance may decide, or ``constant`` where the truth is
+    the same everywhere and tells nothing of maps.
+    """
+    rows = []
+    for number, name in enumerate(names):
+        one, other, known = first[:, number], second[:, number], truth[:, number]
+        spread = float(known.std())
+        varies = spread > VARIES * abs(float(known.mean()))
+        scale = spread if varies else 1.0
+        squares = [((values - known) / scale) ** 2 for values in (one, other)]
+        apart = mean_interval(squares[1] - squares[0], block, seed)
+        nearer = "first" if apart.lower > 0.0 else "second" if apart.upper < 0.0 else "either"
+        if not varies:
+            # A model that knows nothing and stays in the middle of the range may be right about such a truth by chance.
+            nearer = "constant"
+        both = np.stack([known, known], 1)
+        r = correlation_intervals(np.stack([one, other], 1), both, block, seed)["pearson"]
+        rows.append(
+            {
+                "kind": kind,
+                "name": name,
+                "first_rmse": float(np.sqrt(squares[0].mean()) * scale),
+                "second_rmse": float(np.sqrt(squares[1].mean()) * scale),
+                "truth_sd": spread if varies else 0.0,
+                "first_pearson": r[0].estimate,
+                "second_pearson": r[1].estimate,
+                "difference": apart.estimate,
+                "lower": apart.lower,
+                "upper": apart.upper,
+                "nearer": nearer,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def land_blocks(longitude: np.ndarray, latitude: np.ndarray, degrees: float) -> np.ndarray:
+    """The number of the block of ``degrees`` each place lies in, ``(n,)``."""
+    corner = np.stack([np.floor(longitude / degrees), np.floor(latitude / degrees)], 1).astype(int)
+    return np.unique(corner, axis=0, return_inverse=True)[1].reshape(-1)
+
+
+def cost_ratio(first: dict[str, Any], second: dict[str, Any]) -> float:
+    """How many times the evaluations of the CLM5 layer of the cheaper model the dearer one took; NaN where one is unknown."""
+    evaluations = [float(cost.get("evaluations") or float("nan")) for cost in (first, second)]
+    return max(evaluations) / min(evaluations)

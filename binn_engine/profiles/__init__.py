@@ -1,0 +1,1 @@
+"""SOC profiles: files to clean observations, in the units of the model."""

@@ -1,0 +1,90 @@
+"""The rows of a table under examination: what is wrong with them stops the reading, or leaves them out for a reason with a name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..errors import InputError
+from .vectors import Warn
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a row is left out: its name, how a warning says that rows do (``3 lack SOC``), and a sentence for the report."""
+
+    name: str
+    lack: str
+    meaning: str
+
+
+REASONS = (
+    Reason("litter", "are litter", "Litter above the mineral soil (negative depths, or counted upwards from it, or a litter field)"),
+    Reason("text", "have text for a number", "Text where a number belongs"),
+    Reason("no_soc", "lack SOC", "No SOC"),
+    Reason("negative_soc", "have negative SOC", "Negative SOC"),
+    Reason("too_much_carbon", "have more carbon than soil", "More carbon than soil"),
+    Reason("no_depth", "lack a depth", "No depth, nor one that follows from the layer below"),
+    Reason("reversed_depths", "have their bottom above their top", "Bottom depth above the top depth"),
+    Reason("too_deep", "are deeper than any soil", "Deeper than 100 m: not a depth of soil"),
+    Reason("no_thickness", "lack a thickness", "No thickness, which a stock needs"),
+    Reason("no_bulk_density", "lack a bulk density", "No bulk density, which a content needs, and no pedotransfer function that holds"),
+    Reason("wrong_coarse", "have impossible coarse fragments", "Coarse fragments outside 0-100 %"),
+    Reason("no_place", "lack a place", "No place"),
+    Reason("outside_globe", "lie outside the globe", "A place outside the globe, or of an unknown reference system"),
+    Reason("no_id", "lack a profile id", "No profile id"),
+)  # fmt: skip
+BY_NAME = {row.name: row for row in REASONS}
+
+
+class Audit:
+    """Which rows of a table are left out, and why. The first reason that is found for a row counts.
+
+    Parameters
+    ----------
+    path
+        The table's file, for messages.
+    size
+        Number of rows.
+    warn
+        Called with a code and a message.
+    strict
+        Whether what is wrong raises; else such rows are left out.
+    """
+
+    def __init__(self, path: str, size: int, warn: Warn, strict: bool = True) -> None:
+        self.path, self.warn, self.strict = path, warn, strict
+        self.ids: Sequence[str] = [f"of row {row + 1}" for row in range(size)]
+        self.reason = np.full(size, "", dtype=object)
+
+    def __len__(self) -> int:
+        return len(self.reason)
+
+    @property
+    def left_out(self) -> np.ndarray:
+        """Which rows are left out, ``(rows,)`` bool."""
+        return self.reason != ""
+
+    def lacking(self, rows: np.ndarray, reason: str) -> None:
+        """Leave out rows that lack what they need: incomplete, not wrong."""
+        self.reason[np.asarray(rows) & ~self.left_out] = BY_NAME[reason].name
+
+    def wrong(self, rows: np.ndarray, reason: str, what: str, remedy: str) -> None:
+        """Rows that cannot be: leave them out, or where the reading is strict raise an InputError that names the first profile."""
+        rows = np.asarray(rows) & ~self.left_out
+        if not rows.any():
+            return
+        if self.strict:
+            first = self.ids[int(np.argmax(rows))]
+            raise InputError(f"{self.path}: {what} in {int(rows.sum()):,} of {len(rows):,} layers (first: profile {first}).", remedy)
+        self.lacking(rows, reason)
+
+    def counts(self) -> dict[str, int]:
+        """Numbers of rows left out, by reason, those without any left away."""
+        return {row.name: count for row in REASONS if (count := int((self.reason == row.name).sum()))}
+
+    def told(self) -> str:
+        """The counts as text: ``1 lack SOC, 3 are litter``."""
+        return ", ".join(f"{count:,} {BY_NAME[name].lack}" for name, count in self.counts().items())

@@ -1,0 +1,175 @@
+"""What a content of carbon needs to become carbon per volume of soil: bulk density, measured or estimated, and coarse fragments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from ..errors import InputError
+from ..settings import ProfileFields
+from . import fields as names
+from .audit import Audit
+from .depths import measured
+from .layouts import Layout
+from .pedotransfer import estimated_density
+from .vectors import field_list, field_named, numbers_and_words
+
+DENSEST_SOIL = 2.65  # g/cm3: quartz
+PARTICLE_DENSITY = 2.65  # g/cm3, of coarse fragments
+MEASURED = "measured"
+
+
+@dataclass(frozen=True)
+class BulkDensity:
+    """Bulk density of every row.
+
+    Parameters
+    ----------
+    values
+        ``(rows,)`` g/cm3 of the fine earth, NaN where unknown.
+    relative_sd
+        ``(rows,)`` relative standard deviation that estimation brings; 0 where measured.
+    source
+        ``(rows,)`` text: ``measured``, the name of a pedotransfer function, or empty.
+    """
+
+    values: np.ndarray
+    relative_sd: np.ndarray
+    source: np.ndarray
+
+
+def bulk_density(table: pd.DataFrame, path: str, fields: ProfileFields, layout: Layout) -> np.ndarray | None:
+    """Measured bulk density of every row for quality control, ``(rows,)`` g/cm3, NaN where there is none that a soil can have; None where
+    no field holds it. :func:`needed_bulk_density` is the one that complains where it is needed."""
+    columns = _fields_of(table, path, fields.bulk_density_field, layout.names("bulk_density"), "the bulk density")
+    values = _first_known([_grams(column, numbers_and_words(table[column])[0]) for column in columns], len(table))
+    values = np.where((values > 0.0) & (values <= DENSEST_SOIL), values, np.nan)
+    return None if np.isnan(values).all() else values
+
+
+def needed_bulk_density(
+    table: pd.DataFrame, fields: ProfileFields, layout: Layout, unit: str, carbon_percent: np.ndarray, audit: Audit
+) -> BulkDensity:
+    """Bulk density of every row where SOC is a content in ``unit``.
+
+    What was not measured is estimated from ``carbon_percent`` ``(rows,)`` by the pedotransfer function that ``fields`` name.
+
+    Raises
+    ------
+    InputError
+        Where there is neither a field nor a function, or where the reading is strict a bulk density that cannot be.
+    """
+    columns = _fields_of(table, audit.path, fields.bulk_density_field, layout.names("bulk_density"), "the bulk density")
+    if not columns and fields.pedotransfer == "none":
+        raise InputError(
+            f"{audit.path}: SOC in {unit} needs a bulk density, and there is no field for it.",
+            f"Name the field, choose a pedotransfer function, or give SOC per volume. Its fields: {field_list(table)}.",
+        )
+    read = []
+    for column in columns:
+        values = _grams(column, measured(table, column, audit), audit)
+        impossible = (values <= 0.0) | (values > DENSEST_SOIL)
+        if audit.strict:
+            remedy = "Correct it; empty it where it stands for a missing value."
+            audit.wrong(values <= 0.0, "no_bulk_density", f"field {column!r} has a bulk density of zero or less", remedy)
+            audit.wrong(
+                values > DENSEST_SOIL, "no_bulk_density", f"field {column!r} has a bulk density above {DENSEST_SOIL:g} g/cm3", remedy
+            )
+        elif impossible.any():
+            message = f"{int(impossible.sum()):,} bulk densities in field {column!r} are zero, negative or above {DENSEST_SOIL:g} g/cm3"
+            audit.warn("bulk_density_impossible", f"{audit.path}: {message}; they are taken as missing.")
+        read.append(np.where(impossible, np.nan, values))
+    values = _first_known(read, len(table))
+    found = np.where(np.isnan(values), "", MEASURED).astype(object)
+    spread = np.where(np.isnan(values), np.nan, 0.0)
+    if fields.pedotransfer != "none":
+        values, spread, found = _estimated(values, spread, found, fields.pedotransfer, carbon_percent, audit)
+    missing = np.isnan(values) & np.isfinite(carbon_percent) & ~audit.left_out
+    if missing.any():
+        audit.warn(
+            "bulk_density_missing",
+            f"{audit.path}: {int(missing.sum()):,} of {len(values):,} layers have no bulk density ({', '.join(columns) or 'no field'}); "
+            "their SOC is unknown.",
+        )
+    audit.lacking(missing, "no_bulk_density")
+    return BulkDensity(values, spread, found)
+
+
+def _estimated(
+    values: np.ndarray, spread: np.ndarray, found: np.ndarray, function: str, carbon_percent: np.ndarray, audit: Audit
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The same with missing densities estimated where the function holds."""
+    density, error = estimated_density(function, carbon_percent)
+    fill = np.isnan(values) & np.isfinite(density)
+    if (fill & ~audit.left_out).any():
+        count = int((fill & ~audit.left_out).sum())
+        audit.warn("bulk_density_estimated", f"{audit.path}: the bulk density of {count:,} layers is estimated by {function}.")
+    return np.where(fill, density, values), np.where(fill, error, spread), np.where(fill, function, found)
+
+
+def coarse_percent(table: pd.DataFrame, fields: ProfileFields, layout: Layout, density: np.ndarray, audit: Audit) -> np.ndarray:
+    """Coarse fragments ``(rows,)`` volume %, zero where unknown.
+
+    A share of mass ``w`` becomes one of volume by the density of stone, ``(w / 2.65) / (w / 2.65 + (1 - w) / density)``, with the
+    ``density`` ``(rows,)`` of the fine earth in g/cm3.
+    """
+    columns = _fields_of(table, audit.path, fields.coarse_field, layout.names("coarse"), "the coarse fragments")[:1]
+    masses = [] if fields.coarse_field else names.recognised(table.columns, layout.names("coarse_mass"))[:1]
+    if not (columns or masses):
+        audit.warn("no_coarse_fragments", f"{audit.path} has no field for coarse fragments; none are taken off.")
+        return np.zeros(len(table))
+    read = []
+    for field in (*columns, *masses):
+        values = measured(table, field, audit)
+        audit.wrong(
+            (values < 0.0) | (values > 100.0),
+            "wrong_coarse",
+            f"field {field!r} has coarse fragments outside 0-100 %",
+            "Give them in volume %.",
+        )
+        if 0.0 < np.nanmax(values, initial=0.0) <= 1.0:
+            text = f"field {field!r} is read in %, but never exceeds 1. If it is a fraction, multiply it by 100"
+            audit.warn("coarse_unit", f"{audit.path}: {text}.")
+        read.append(_volume_percent(values, density) if field in masses else values)
+    values = _first_known(read, len(table))
+    missing = np.isnan(values) & ~audit.left_out
+    if missing.any():
+        audit.warn(
+            "coarse_missing",
+            f"{audit.path}: {int(missing.sum()):,} layers have no coarse fragments ({', '.join((*columns, *masses))}); "
+            "none are taken off there.",
+        )
+    return np.where(np.isnan(values), 0.0, values)
+
+
+def _volume_percent(mass_percent: np.ndarray, density: np.ndarray) -> np.ndarray:
+    stones = mass_percent / PARTICLE_DENSITY
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return 100.0 * stones / (stones + (100.0 - mass_percent) / density)
+
+
+def _fields_of(table: pd.DataFrame, path: str, given: str, known: Sequence[str], what: str) -> list[str]:
+    """The field that the user named, else all that are recognised, the best first."""
+    return [field_named(table, given, path, what)] if given else names.recognised(table.columns, known)
+
+
+def _first_known(columns: Sequence[np.ndarray], size: int) -> np.ndarray:
+    """Of every row the first value that is known."""
+    values = np.full(size, np.nan)
+    for column in columns:
+        values = np.where(np.isnan(values), column, values)
+    return values
+
+
+def _grams(field: str, values: np.ndarray, audit: Audit | None = None) -> np.ndarray:
+    """Bulk densities in g/cm3: those in kg/m3, by the field's name or by their size, are divided by 1,000."""
+    said = names.split_unit(field)[1] == "kg/m3"
+    if not said and not (np.isfinite(values).any() and float(np.nanmedian(values)) > 100.0):
+        return values
+    if not said and audit is not None:
+        message = f"field {field!r} has a median of {np.nanmedian(values):g} and is taken as kg/m3, not g/cm3"
+        audit.warn("bulk_density_unit", f"{audit.path}: {message}.")
+    return values / 1000.0

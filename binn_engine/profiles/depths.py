@@ -1,0 +1,174 @@
+"""Depths of soil layers in metres: units, ranges written as text, missing bottoms, litter above the mineral soil."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from ..errors import InputError
+from ..settings import ProfileFields
+from . import fields as names
+from .audit import Audit
+from .depth_columns import depth_ranges
+from .layouts import Layout
+from .vectors import field_list, field_named, numbers_and_words
+
+METRES = {"m": 1.0, "cm": 0.01}
+DEEPEST_MEDIAN_M = 20.0  # no soil survey has half of its layers below 20 m: these are centimetres
+DEEPEST_M = 100.0  # below, a single value is a fill or a slip
+SHALLOWEST_MAXIMUM_CM = 5.0  # where no layer reaches 5 "cm", these are metres
+MISSING = (-9999.0, -999.0)  # codes of missing values that no depth, share or content can have
+
+
+def measured(table: pd.DataFrame, field: str, audit: Audit) -> np.ndarray:
+    """A column as float64 ``(rows,)``, NaN where empty, infinite or a code of missing values; rows with text are wrong."""
+    values, words = numbers_and_words(table[field])
+    first = str(table[field].iloc[int(np.argmax(words))]).strip() if words.any() else ""
+    audit.wrong(
+        words,
+        "text",
+        f"field {field!r} has text where a number belongs (first: {first!r})",
+        "Correct these values, or empty them where they are unknown.",
+    )
+    fills = np.isin(values, MISSING)
+    if fills.any():
+        codes = ", ".join(f"{code:g}" for code in MISSING if (values == code).any())
+        audit.warn("missing_codes", f"{audit.path}: {codes} in field {field!r} is taken as missing in {int(fills.sum()):,} rows.")
+    return np.where(fills, np.nan, values)
+
+
+def depths_m(table: pd.DataFrame, fields: ProfileFields, layout: Layout, audit: Audit) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Top, bottom and mid depth of every row, ``(rows,)`` m; NaN where unknown.
+
+    Top and bottom are used where both are there; a mid depth that the user named, alone, makes every layer a point. A missing bottom is
+    the top of the layer below. Litter is left out, or the profile shifted down to begin with it, as ``fields.litter`` says.
+
+    Raises
+    ------
+    InputError
+        For fields that are absent, depths that cannot be in the unit assumed, or where the reading is strict a bottom above its top.
+    """
+    top_field, bottom_field, depth_field = _depth_fields(table, fields, layout, audit)
+    top = bottom = depth = np.full(len(table), np.nan)
+    ranges = depth_ranges(table[depth_field], _known_unit(depth_field, fields) or "cm") if depth_field else None
+    if ranges is not None:
+        top, bottom = (values.to_numpy(dtype=float) for values in ranges)
+    elif depth_field:
+        depth = _depth(table, depth_field, fields, "m", audit)
+    if top_field:
+        top, bottom = (_depth(table, field, fields, "cm", audit) for field in (top_field, bottom_field))
+    for values in (top, bottom, depth):
+        audit.wrong(
+            np.abs(values) > DEEPEST_M, "too_deep", f"a depth exceeds {DEEPEST_M:g} m", "Correct it, or empty it where it is unknown."
+        )
+    if top_field or ranges is not None:
+        top, bottom = _without_litter(table, top, bottom, fields, audit)
+        bottom = _filled_bottoms(top, bottom, audit)
+        audit.wrong(
+            bottom < top,
+            "reversed_depths",
+            f"the bottom depth {bottom_field or depth_field!r} is above the top depth {top_field or depth_field!r}",
+            "Exchange them, or name the fields the other way round.",
+        )
+        top, bottom, middle = _layers(top, bottom, audit)
+        depth = np.where(np.isnan(middle), depth, middle)
+    audit.lacking(depth < 0.0, "litter")
+    audit.lacking(np.isnan(depth), "no_depth")
+    return top, bottom, depth
+
+
+def _layers(top: np.ndarray, bottom: np.ndarray, audit: Audit) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Top, bottom and middle; those without thickness are points at their depth."""
+    flat = (bottom == top) & ~audit.left_out
+    if flat.any():
+        audit.warn("flat_layers", f"{audit.path}: {int(flat.sum()):,} layers have no thickness; they are taken as points at their depth.")
+    middle = (top + bottom) / 2.0
+    unknown = np.isnan(middle) | flat
+    return np.where(unknown, np.nan, top), np.where(unknown, np.nan, bottom), middle
+
+
+def _depth_fields(table: pd.DataFrame, fields: ProfileFields, layout: Layout, audit: Audit) -> tuple[str, str, str]:
+    """The fields of top, bottom and mid depth; empty where not used: top and bottom only together."""
+    found = []
+    only_depth = fields.depth_field and not (fields.top_field or fields.bottom_field)
+    for given, known, what in (
+        (fields.top_field, layout.names("top"), "the top depth"),
+        (fields.bottom_field, layout.names("bottom"), "the bottom depth"),
+        (fields.depth_field, names.DEPTH, "the mid depth"),
+    ):
+        columns = [field_named(table, given, audit.path, what)] if given else names.recognised(table.columns, known)
+        found.append(columns[0] if columns else "")
+    top, bottom, depth = found
+    if only_depth or not (top and bottom):
+        if fields.top_field or fields.bottom_field or not depth:
+            lacking = "mid depth, nor of top and bottom" if not (top or bottom) else "top depth" if bottom else "bottom depth"
+            raise InputError(f"{audit.path} has no field for the {lacking}.", f"Name the fields. Its fields: {field_list(table)}.")
+        return "", "", depth
+    return top, bottom, depth
+
+
+def _known_unit(field: str, fields: ProfileFields) -> str:
+    said = names.split_unit(field)[1]
+    return fields.depth_unit if fields.depth_unit in METRES else said if said in METRES else ""
+
+
+def _depth(table: pd.DataFrame, field: str, fields: ProfileFields, assumed: str, audit: Audit) -> np.ndarray:
+    """One depth field in metres."""
+    values = measured(table, field, audit)
+    known = _known_unit(field, fields)
+    metres = values * METRES[known or assumed]
+    if np.isfinite(metres).any() and np.nanmedian(metres) > DEEPEST_MEDIAN_M:
+        read = "metres" if (known or assumed) == "m" else "centimetres"
+        raise InputError(
+            f"{audit.path}: field {field!r} is read in {read}, but half of its depths are below {np.nanmedian(metres):g} m.",
+            "Set the depth unit to cm." if read == "metres" else "Check the depths: soils are metres deep.",
+        )
+    if not known and assumed == "cm" and np.isfinite(values).any() and np.nanmax(values) <= SHALLOWEST_MAXIMUM_CM:
+        message = f"field {field!r} is read in centimetres, but no depth exceeds {np.nanmax(values):g}"
+        audit.warn("depth_unit", f"{audit.path}: {message}. If these are metres, set the depth unit to m.")
+    return metres
+
+
+def _without_litter(
+    table: pd.DataFrame, top: np.ndarray, bottom: np.ndarray, fields: ProfileFields, audit: Audit
+) -> tuple[np.ndarray, np.ndarray]:
+    """Depths after litter was dealt with.
+
+    Litter lies above the zero of a profile: from -5 to 0, or in surveys before 1993, which counted it upwards, from 5 to 0. Databases
+    such as WoSIS may also mark it in a field.
+    """
+    upwards = (bottom == 0.0) & (top > 0.0)
+    above = upwards | (np.minimum(top, bottom) < 0.0) | (np.isnan(bottom) & (top < 0.0))
+    marked = np.zeros(len(table), dtype=bool)
+    for column in names.recognised(table.columns, names.LITTER)[:1]:
+        marked = table[column].astype(str).str.strip().str.lower().isin(("true", "t", "1", "1.0", "yes")).to_numpy()
+    if not (above | marked).any():
+        return top, bottom
+    if fields.litter == "exclude":
+        audit.lacking(above | marked, "litter")
+        return top, bottom
+    top, bottom = np.where(upwards, -top, top), np.where(upwards, -bottom, bottom)
+    _, profile = np.unique(np.asarray(audit.ids, dtype=str), return_inverse=True)
+    highest = np.zeros(profile.max() + 1)
+    np.minimum.at(highest, profile, np.nan_to_num(np.fmin(top, bottom)))
+    moved = int(np.isfinite(top[highest[profile] < 0.0]).sum())
+    audit.warn(
+        "litter_shifted",
+        f"{audit.path}: {moved:,} layers of {int((highest < 0.0).sum()):,} profiles are shifted down, to begin with the litter.",
+    )
+    return top - highest[profile], bottom - highest[profile]
+
+
+def _filled_bottoms(top: np.ndarray, bottom: np.ndarray, audit: Audit) -> np.ndarray:
+    """Bottoms, those missing taken from the top of the next layer of the profile."""
+    missing = np.isnan(bottom) & np.isfinite(top)
+    if not missing.any():
+        return bottom
+    layers = pd.DataFrame({"profile": np.asarray(audit.ids, dtype=str), "top": top})
+    tops = layers.dropna().drop_duplicates().sort_values(["profile", "top"])
+    tops["next"] = tops.groupby("profile")["top"].shift(-1)
+    following = layers.merge(tops, on=["profile", "top"], how="left")["next"].to_numpy()
+    filled = missing & np.isfinite(following) & (layers["profile"] != "").to_numpy()
+    if filled.any():
+        audit.warn("filled_bottoms", f"{audit.path}: {int(filled.sum()):,} layers without a bottom depth end where the next one begins.")
+    return np.where(filled, following, bottom)

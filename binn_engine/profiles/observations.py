@@ -1,0 +1,206 @@
+"""Observations: profiles of soil organic carbon, layer by layer, in gC/m3 and metres."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from ..errors import InputError
+from ..settings import ProfileFields
+from .audit import Audit
+from .densities import bulk_density
+from .depth_columns import by_layer
+from .depths import depths_m
+from .horizons import soc_density
+from .layouts import Layout, layout_of
+from .places import check_coordinates, locations, profile_ids
+from .vectors import Warn, read_table
+
+__all__ = ["LayerRows", "Profiles", "gathered", "locations", "profile_ids", "read_layers", "read_profiles"]
+
+ROW = "__row__"
+# Layers of a profile may differ in their coordinates by rounding only: 1e-5 degrees is about a metre.
+SAME_PLACE_DEGREES = 1e-5
+
+
+@dataclass(frozen=True)
+class Profiles:
+    """SOC profiles, sorted by id, and their layers, sorted by profile and depth.
+
+    Parameters
+    ----------
+    ids
+        ``(n_profiles,)`` text.
+    longitude, latitude
+        ``(n_profiles,)`` degrees on WGS 84; longitudes from -180 to 180.
+    profile
+        ``(n_layers,)`` index into ``ids``; the layers of a profile are contiguous.
+    top, bottom
+        ``(n_layers,)`` m, NaN where unknown.
+    depth
+        ``(n_layers,)`` m, the middle of the layer.
+    soc
+        ``(n_layers,)`` gC/m3.
+    bulk_density
+        ``(n_layers,)`` g/cm3, NaN where unknown; None where the table has none.
+    """
+
+    ids: np.ndarray
+    longitude: np.ndarray
+    latitude: np.ndarray
+    profile: np.ndarray
+    top: np.ndarray
+    bottom: np.ndarray
+    depth: np.ndarray
+    soc: np.ndarray
+    bulk_density: np.ndarray | None = None
+
+    def __len__(self) -> int:
+        """The number of profiles."""
+        return len(self.ids)
+
+    def subset(self, keep: np.ndarray | Sequence[int]) -> Profiles:
+        """The profiles that a boolean mask ``(n_profiles,)`` or indices keep, in that order, with their layers."""
+        kept = np.asarray(keep)
+        chosen = np.flatnonzero(kept) if kept.dtype == bool else kept.astype(int)
+        starts = np.searchsorted(self.profile, np.arange(len(self) + 1))
+        counts = np.diff(starts)[chosen]
+        within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        layers = np.repeat(starts[chosen], counts) + within
+        return Profiles(
+            self.ids[chosen], self.longitude[chosen], self.latitude[chosen], np.repeat(np.arange(len(chosen)), counts),
+            self.top[layers], self.bottom[layers], self.depth[layers], self.soc[layers],
+            None if self.bulk_density is None else self.bulk_density[layers],
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class LayerRows:
+    """The rows of a file, one per soil layer, in the units of the model, before they are gathered into profiles.
+
+    Parameters
+    ----------
+    table
+        One row each: ``id``, ``lon``, ``lat`` (degrees), ``top``, ``bottom``, ``depth`` (m), ``soc`` (gC/m3), ``relative_sd`` of SOC,
+        ``bulk_density`` (g/cm3), ``density_source``, and ``source_row``, the feature's number in the file, from 1.
+    audit
+        Which rows are left out, and why.
+    layout
+        The layout that was recognised.
+    features
+        Number of features in the file: those with a field per depth give several rows each.
+    """
+
+    table: pd.DataFrame
+    audit: Audit
+    layout: Layout
+    features: int
+
+
+def read_profiles(path: str, fields: ProfileFields, warn: Warn) -> Profiles:
+    """SOC profiles from a CSV or vector file with one row per soil layer, or a field per depth.
+
+    Layers without SOC, depth, place or id, and litter, are left out with a warning that counts them; SOC of zero is kept.
+
+    Parameters
+    ----------
+    path
+        The file; see :func:`binn_engine.profiles.vectors.read_table`.
+    fields
+        Which field holds what; empty names are recognised.
+    warn
+        Called with a code and a message.
+
+    Raises
+    ------
+    InputError
+        For a field that is absent or holds text, an empty layer, depths in the wrong order, negative SOC, coordinates outside the globe,
+        a profile at two places, or when no layer is left; names the file, field, profile and count.
+    """
+    rows = read_layers(path, fields, warn)
+    audit = rows.audit
+    if audit.left_out.all():
+        raise InputError(
+            f"{path} has no complete layer: of {len(audit):,} rows {audit.told()}.",
+            "Give every layer SOC, a depth, a place and a profile id.",
+        )
+    if audit.left_out.any():
+        warn("dropped_layers", f"{path}: {int(audit.left_out.sum()):,} of {len(audit):,} layers are left out: {audit.told()}.")
+    kept = rows.table[~audit.left_out]
+    ids, first, profile = np.unique(kept["id"].to_numpy(dtype=str), return_index=True, return_inverse=True)
+    _check_places(path, ids, first, profile, kept["lon"].to_numpy(), kept["lat"].to_numpy())
+    return gathered(path, kept, warn)[0]
+
+
+def read_layers(path: str, fields: ProfileFields, warn: Warn, strict: bool = True) -> LayerRows:
+    """The rows of a file in the units of the model; which of them cannot be used, and why.
+
+    Parameters
+    ----------
+    path, fields, warn
+        As of :func:`read_profiles`.
+    strict
+        Whether single values that cannot be raise; else their rows are left out. What concerns the whole file raises in any case.
+    """
+    table = read_table(path, warn, text=[fields.id_field] if fields.id_field else ())
+    features = len(table)
+    layout = layout_of(table.columns)
+    table[ROW] = np.arange(1, len(table) + 1)
+    table, fields = by_layer(table, path, fields, layout)
+    audit = Audit(path, len(table), warn, strict)
+    lon, lat = locations(table, path, fields.lon_field, fields.lat_field, fields.crs, fields.crs_field, audit)
+    ids = profile_ids(table, path, lon, lat, fields.id_field)
+    audit.ids = ids
+    check_coordinates(lon, lat, audit)
+    audit.lacking(np.isnan(lon + lat), "no_place")
+    audit.lacking(ids == "", "no_id")
+    top, bottom, depth = depths_m(table, fields, layout, audit)
+    carbon = soc_density(table, fields, layout, bottom - top, audit)
+    # What was not needed for SOC may still be there for quality control.
+    density = bulk_density(table, path, fields, layout) if np.isnan(carbon.bulk_density).all() else carbon.bulk_density
+    columns = {
+        "id": ids, "lon": np.where(lon > 180.0, lon - 360.0, lon), "lat": lat, "top": top, "bottom": bottom, "depth": depth,
+        "soc": carbon.soc, "relative_sd": carbon.relative_sd, "density_source": carbon.density_source,
+        "bulk_density": np.nan if density is None else density, "source_row": table[ROW].to_numpy(),
+    }  # fmt: skip
+    return LayerRows(pd.DataFrame(columns), audit, layout, features)
+
+
+def gathered(path: str, rows: pd.DataFrame, warn: Warn) -> tuple[Profiles, np.ndarray]:
+    """Rows of :class:`LayerRows` gathered into profiles, and the position in ``rows`` of each layer ``(n_layers,)``.
+
+    Sorting makes the result the same whatever the order of the rows.
+    """
+    columns = {name: rows[name].to_numpy(dtype=float) for name in ("lon", "lat", "top", "bottom", "depth", "soc", "bulk_density")}
+    lon, lat = columns.pop("lon"), columns.pop("lat")
+    ids, first, profile = np.unique(rows["id"].to_numpy(dtype=str), return_index=True, return_inverse=True)
+    places = len(np.unique(np.stack([lon[first], lat[first]], axis=1), axis=0))
+    if len(ids) == len(lon) and places < 0.5 * len(ids):
+        message = f"each of its {len(ids):,} layers has a profile id of its own, at only {places:,} places. Is the id that of the layer?"
+        warn("single_layers", f"{path}: {message}")
+    # Of a profile's coordinates, equal but for rounding, the smallest: independent of the order of rows.
+    longitude, latitude = (np.full(len(ids), np.inf) for _ in range(2))
+    np.minimum.at(longitude, profile, lon)
+    np.minimum.at(latitude, profile, lat)
+    if np.isnan(columns["bulk_density"]).all():
+        columns.pop("bulk_density")
+    keys = [columns[name] for name in ("bulk_density", "bottom", "soc", "top", "depth") if name in columns]
+    order = np.lexsort((*keys, profile))
+    ordered = {name: values[order] for name, values in columns.items()}
+    return Profiles(ids, longitude, latitude, profile[order], **ordered), order
+
+
+def _check_places(path: str, ids: np.ndarray, first: np.ndarray, profile: np.ndarray, lon: np.ndarray, lat: np.ndarray) -> None:
+    """Raise an InputError where layers of a profile lie apart; ``first`` is each profile's first row, ``profile`` each row's profile."""
+    away = np.maximum(np.abs(lon - lon[first][profile]), np.abs(lat - lat[first][profile])) > SAME_PLACE_DEGREES
+    if away.any():
+        row = int(np.argmax(away))
+        origin = first[profile[row]]
+        raise InputError(
+            f"{path}: {len(np.unique(profile[away])):,} profiles have layers at more than one place "
+            f"(first: profile {ids[profile[row]]}, at {lon[origin]:g}, {lat[origin]:g} and {lon[row]:g}, {lat[row]:g}).",
+            "Give each place a profile id of its own, or name another id field.",
+        )

@@ -1,0 +1,196 @@
+"""Profiles made clean: every row of every file is either kept, in the units of the model, or left out for a reason with a name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import geopandas
+import numpy as np
+import pandas as pd
+import pyogrio
+from pyogrio.errors import DataLayerError, DataSourceError
+
+from ..errors import InputError, OutputError
+from ..resampling.splits import place_of
+from ..settings import ProfileFields
+from .audit import REASONS
+from .observations import SAME_PLACE_DEGREES, Profiles, gathered, read_layers
+from .places import snapped
+from .quality import FLAGS, Quality, check_quality
+from .vectors import Warn
+
+LAYER = "soc_layers"
+WGS84 = "EPSG:4326"
+MANY_PLACES = "id_at_several_places"
+KEPT = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file that was read: its path, the layout that was recognised, and its numbers of features and of rows, one per layer."""
+
+    path: str
+    layout: str
+    features: int
+    rows: int
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Clean profiles, and the account of what was read.
+
+    Parameters
+    ----------
+    layers
+        One row per layer that is kept, as :func:`write_layers` writes it, with longitude and latitude in ``lon`` and ``lat``.
+    rows
+        Every row that was read: ``source_file``, ``source_row``, ``profile_id`` and the ``reason`` why it is left out, empty where kept.
+    sources
+        The files.
+    quality
+        The flags of all complete layers.
+    excluded
+        Flags whose layers are left out.
+    profiles
+        The profiles that the flags are of.
+    """
+
+    layers: pd.DataFrame
+    rows: pd.DataFrame
+    sources: tuple[Source, ...]
+    quality: Quality
+    excluded: tuple[str, ...]
+    profiles: Profiles
+
+    def reasons(self) -> list[tuple[str, str, int]]:
+        """Name, meaning and number of rows of every reason for which rows were left out, as in the tables of reasons and flags."""
+        counts = self.rows["reason"].value_counts()
+        known = [(row.name, row.meaning) for row in (*REASONS, *FLAGS)]
+        return [(name, meaning, int(counts[name])) for name, meaning in known if name in counts]
+
+    def summary(self) -> dict[str, object]:
+        """The account, ready for JSON. ``rows_read`` is ``rows_kept`` plus all of ``left_out``."""
+        layers = self.layers
+        sources = layers["bulk_density_source"].replace("", "not needed").value_counts()
+        estimated = layers["soc_rel_sd"] > 0.0
+        return {
+            "sources": [vars(source) for source in self.sources],
+            "rows_read": len(self.rows),
+            "rows_kept": len(layers),
+            "profiles_kept": int(layers["profile_id"].nunique()),
+            "left_out": {name: count for name, _, count in self.reasons()},
+            "flags": self.quality.rows(self.excluded),
+            "ids_at_several_places": int(layers[layers["flags"].str.contains(MANY_PLACES, regex=False)]["profile_id"].nunique()),
+            "bulk_density": {str(name): int(count) for name, count in sources.items()},
+            "median_relative_sd_where_estimated": float(layers["soc_rel_sd"][estimated].median()) if estimated.any() else None,
+        }
+
+
+def prepare(paths: Sequence[str], fields: ProfileFields, exclude: Sequence[str], max_soc: float, warn: Warn) -> Prepared:
+    """Read files of profiles, each in its own layout and reference system, and sort their rows into kept and left out.
+
+    Layers with one id at several places become profiles of their own. Of what is there twice, by id or by place, the first is kept.
+
+    Raises
+    ------
+    InputError
+        For what concerns a whole file, or where no layer is left.
+    """
+    sources, tables = [], []
+    paths = list(dict.fromkeys(paths))
+    names = {path: Path(path).name for path in paths}
+    for path in paths:
+        read = read_layers(path, fields, warn, strict=False)
+        sources.append(Source(path, read.layout.name, read.features, len(read.audit)))
+        tables.append(
+            read.table.assign(source_file=names[path] if list(names.values()).count(names[path]) == 1 else path, reason=read.audit.reason)
+        )
+    rows = pd.concat(tables, ignore_index=True)
+    complete = rows[rows["reason"] == KEPT]
+    if complete.empty:
+        counts = ", ".join(f"{row.lack}: {count:,}" for row in REASONS if (count := int((rows["reason"] == row.name).sum())))
+        raise InputError(
+            f"{', '.join(paths)}: of {len(rows):,} rows no layer is complete ({counts}).",
+            "Name the fields and units, or choose another file.",
+        )
+    lon, lat = snapped(complete["lon"].to_numpy(), complete["lat"].to_numpy(), SAME_PLACE_DEGREES)
+    complete = _one_place_an_id(complete.assign(lon=lon, lat=lat), warn)
+    profiles, order = gathered(", ".join(names.values()), complete, warn)
+    quality = check_quality(profiles, max_soc)
+    flagged = {row.name: quality.layers[row.name] for row in FLAGS}
+    _, kept = quality.keep(exclude)
+    reason = np.full(len(kept), KEPT, dtype=object)
+    for name in reversed([row.name for row in FLAGS if row.name in exclude]):
+        reason[flagged[name]] = name
+    ordered = complete.iloc[order]
+    rows.loc[ordered.index, "reason"] = reason
+    rows.loc[ordered.index, "id"] = ordered["id"]
+    texts = _flag_texts({**flagged, MANY_PLACES: ordered["many_places"].to_numpy()})
+    layers = _layers(ordered, texts)[kept].reset_index(drop=True)
+    account = rows.rename(columns={"id": "profile_id"})[["source_file", "source_row", "profile_id", "reason"]]
+    return Prepared(layers, account, tuple(sources), quality, tuple(exclude), profiles)
+
+
+def _one_place_an_id(rows: pd.DataFrame, warn: Warn) -> pd.DataFrame:
+    """The rows, those of an id at several places with ids of their own: ``7``, ``7 (2)``, ``7 (3)`` from west to east."""
+    place = pd.Series(place_of(rows["lon"].to_numpy(), rows["lat"].to_numpy()), index=rows.index)
+    number = place.groupby(rows["id"]).rank(method="dense").astype(int)
+    many = number.groupby(rows["id"]).transform("max") > 1
+    if many.any():
+        warn(MANY_PLACES, f"{rows['id'][many].nunique():,} profile ids are at several places; each place becomes a profile of its own.")
+    taken, ids = set(rows["id"]), rows["id"].astype(object).copy()
+    for (name, which), index in rows[many & (number > 1)].groupby([rows["id"], number]).groups.items():
+        new = f"{name} ({which})"
+        while new in taken:
+            new += "'"
+        taken.add(new)
+        ids.loc[index] = new
+    return rows.assign(id=ids, many_places=many)
+
+
+def _flag_texts(flagged: dict[str, np.ndarray]) -> np.ndarray:
+    """The names of every layer's flags, separated by semicolons."""
+    names = np.array(list(flagged))
+    marks = np.stack(list(flagged.values()), axis=1)
+    return np.array([";".join(names[row]) for row in marks], dtype=object)
+
+
+def _layers(rows: pd.DataFrame, flags: np.ndarray) -> pd.DataFrame:
+    """Layers under the names that every other job recognises."""
+    return pd.DataFrame(
+        {
+            "profile_id": rows["id"].to_numpy(dtype=object),
+            "lon": rows["lon"].to_numpy(),
+            "lat": rows["lat"].to_numpy(),
+            "top_cm": rows["top"].to_numpy() * 100.0,
+            "bottom_cm": rows["bottom"].to_numpy() * 100.0,
+            "depth_m": rows["depth"].to_numpy(),
+            "soc_gC_m3": rows["soc"].to_numpy(),
+            "soc_rel_sd": rows["relative_sd"].to_numpy(dtype=float),
+            "bulk_density_g_cm3": rows["bulk_density"].to_numpy(dtype=float),
+            "bulk_density_source": rows["density_source"].to_numpy(dtype=object),
+            "flags": flags,
+            "source_file": rows["source_file"].to_numpy(dtype=object),
+            "source_row": rows["source_row"].to_numpy(dtype=np.int64),
+        }
+    )
+
+
+def write_layers(layers: pd.DataFrame, path: Path) -> None:
+    """Write layers as points on WGS 84 into a GeoPackage.
+
+    Raises
+    ------
+    OutputError
+        Where the file cannot be written.
+    """
+    points = geopandas.points_from_xy(layers["lon"], layers["lat"])
+    table = geopandas.GeoDataFrame(layers.drop(columns=["lon", "lat"]), geometry=points, crs=WGS84)
+    try:
+        pyogrio.write_dataframe(table, path, layer=LAYER, driver="GPKG")
+    except (DataSourceError, DataLayerError) as error:
+        raise OutputError(
+            f"The GeoPackage {path.name} cannot be written: {error}.", "Check the folder and the space on the drive."
+        ) from error

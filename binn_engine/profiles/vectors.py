@@ -1,0 +1,227 @@
+"""Tables and vector layers as data frames: CSV by pandas, every other format by GDAL.
+
+A row is a feature; the location of a feature stands in the columns ``__lon__`` and ``__lat__``, degrees on WGS 84.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+import zlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import geopandas
+import numpy as np
+import pandas as pd
+import pyogrio
+from pyogrio.errors import DataLayerError, DataSourceError
+
+from ..errors import InputError
+from .fields import ID, recognised
+
+Warn = Callable[[str, str], None]
+
+LON, LAT = "__lon__", "__lat__"
+CSV_SUFFIXES = (".csv", ".csv.gz", ".tsv", ".tsv.gz", ".txt")
+VECTOR_SUFFIXES = (
+    ".gpkg",
+    ".shp",
+    ".geojson",
+    ".json",
+    ".fgb",
+    ".gml",
+    ".kml",
+    ".sqlite",
+    ".tab",
+    ".mif",
+    ".parquet",
+    ".xlsx",
+    ".ods",
+    ".dbf",
+    ".gdb",
+    ".shp.zip",
+)
+
+
+def is_csv(path: str) -> bool:
+    """Whether the file's name is that of a delimited text file."""
+    return str(path).lower().endswith(CSV_SUFFIXES)
+
+
+def is_table(path: str) -> bool:
+    """Whether the file's name is that of a table or vector layer; anything else is taken for a raster."""
+    name = str(path).split("|")[0].lower()
+    return is_csv(name) or name.endswith(VECTOR_SUFFIXES)
+
+
+def read_table(path: str, warn: Warn, text: Sequence[str] = (), located: bool = True) -> pd.DataFrame:
+    """The table or vector layer in a file.
+
+    Parameters
+    ----------
+    path
+        A CSV (also gzipped; comma, semicolon or tab) or any vector file that GDAL reads; ``file.gpkg|layername=soil`` names a layer.
+    warn
+        Called with a code and a message.
+    text
+        Columns of a CSV to keep as text, besides those with the name of an id: ``007`` stays ``007``.
+    located
+        Whether the features' places are wanted; without, geometry is not looked at.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The fields, plus ``__lon__`` and ``__lat__`` (degrees, NaN where a feature has no geometry) where the layer has points.
+
+    Raises
+    ------
+    InputError
+        For a file that is absent, unreadable or empty, geometry without a CRS, or geometry that is no point.
+    """
+    file, _, layer = str(path).partition("|layername=")
+    if not Path(file).exists():
+        raise InputError(f"The file {file} does not exist.", "Check the path.")
+    layer = layer.split("|")[0]
+    table = _read_csv(file, text) if is_csv(file) else _read_vector(file, layer, warn, located)
+    if len(table) == 0:
+        raise InputError(f"{path} has no rows.", "Choose a layer with features; look whether a filter or a selection left none.")
+    return table
+
+
+def _check_names(columns: Sequence[str], path: str) -> None:
+    """Names of fields that the engine adds itself cannot be a table's own."""
+    own = [column for column in columns if re.fullmatch(r"__\w+__", str(column))]
+    if own:
+        raise InputError(f"{path} has a field {own[0]!r}, a name that is kept for BINN's own.", "Rename the field.")
+
+
+def _read_csv(path: str, text: Sequence[str]) -> pd.DataFrame:
+    try:
+        with (gzip.open if path.lower().endswith(".gz") else open)(path, "rt", encoding="utf-8-sig") as stream:
+            head = [stream.readline() for _ in range(20)]
+        separator = max(",;\t", key=head[0].count)
+        decimal = "," if separator != "," and re.search(r"\d,\d", "".join(head[1:])) else "."
+        columns = pd.read_csv(path, sep=separator, nrows=0, encoding="utf-8-sig").columns
+        words = {column: str for column in (*recognised(columns, ID), *text) if column in columns}
+        _check_names(columns, path)
+        return pd.read_csv(path, sep=separator, decimal=decimal, dtype=words, encoding="utf-8-sig", low_memory=False, skipinitialspace=True)
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path} is not text in UTF-8: {error.reason} at byte {error.start}.", "Save it as CSV in UTF-8.") from error
+    except pd.errors.EmptyDataError as error:
+        raise InputError(f"{path} is empty.", "Give a CSV with a header line and rows.") from error
+    except (OSError, EOFError, zlib.error, pd.errors.ParserError) as error:
+        raise InputError(
+            f"{path} cannot be read as CSV: {error}.", "Give a CSV with one header line and as many values on every line."
+        ) from error
+
+
+def _read_vector(path: str, layer: str, warn: Warn, located: bool) -> pd.DataFrame:
+    try:
+        layers = [str(name) for name in pyogrio.list_layers(path)[:, 0]]
+        if layer and layer not in layers:
+            raise InputError(f"{path} has no layer {layer!r}.", f"Its layers: {', '.join(layers)}.")
+        if len(layers) > 1 and not layer:
+            warn("first_layer", f"{path} has {len(layers)} layers; {layers[0]!r}, the first, is read.")
+        table = pyogrio.read_dataframe(path, layer=layer or layers[0])
+    except (DataSourceError, DataLayerError, IndexError) as error:
+        raise InputError(
+            f"{path} cannot be read as a vector layer: {error}.", "Give a CSV, a GeoPackage or another vector file that GDAL reads."
+        ) from error
+    _check_names(table.columns, path)
+    if not isinstance(table, geopandas.GeoDataFrame):
+        return table
+    fields = pd.DataFrame(table.drop(columns=table.geometry.name))
+    if located and len(table):
+        fields[LON], fields[LAT] = _lonlat(table, path)
+    return fields
+
+
+def _lonlat(table: geopandas.GeoDataFrame, path: str) -> tuple[np.ndarray, np.ndarray]:
+    """Longitude and latitude of point features, NaN where a feature has no geometry."""
+    geometry = table.geometry
+    absent = (geometry.isna() | geometry.is_empty).to_numpy()
+    counts = geometry[~absent].count_coordinates()
+    point = geometry[~absent].geom_type.isin(["Point", "MultiPoint"]) & (counts == 1)
+    if not point.all():
+        kind = geometry[~absent].geom_type[~point].iloc[0]
+        raise InputError(
+            f"{path} has {int((~point).sum())} features that are not single points (the first is a {kind}).",
+            "Give a layer of points, one per soil layer.",
+        )
+    if table.crs is None:
+        raise InputError(
+            f"The layer {path} has geometry but no coordinate reference system (CRS).", "Assign the layer its CRS, then run again."
+        )
+    lon, lat = np.full(len(table), np.nan), np.full(len(table), np.nan)
+    bounds = geometry[~absent].to_crs(4326).bounds
+    lon[~absent], lat[~absent] = bounds["minx"], bounds["miny"]
+    return lon, lat
+
+
+def field_named(table: pd.DataFrame, name: str, path: str, what: str) -> str:
+    """The column that a user named, exactly or but for the case of its letters.
+
+    Raises
+    ------
+    InputError
+        Where there is none, naming it and listing the fields there are.
+    """
+    if name in table.columns:
+        return name
+    alike = [column for column in table.columns if column.lower() == name.lower()]
+    if len(alike) == 1:
+        return alike[0]
+    raise InputError(f"{path} has no field {name!r} for {what}.", f"Its fields: {field_list(table)}.")
+
+
+def field_list(table: pd.DataFrame) -> str:
+    """The table's own fields, for messages."""
+    return ", ".join(str(column) for column in table.columns if column not in (LON, LAT))
+
+
+def numbers(table: pd.DataFrame, field: str, path: str, ids: Sequence[str]) -> np.ndarray:
+    """A column as float64 ``(rows,)``, NaN where empty or infinite.
+
+    Raises
+    ------
+    InputError
+        For text that is no number, naming the field, the profile and the count.
+    """
+    values, words = numbers_and_words(table[field])
+    if words.any():
+        first = int(np.argmax(words))
+        raise InputError(
+            f"{path}: field {field!r} has text where a number belongs in {int(words.sum())} rows "
+            f"(first: {str(table[field].iloc[first]).strip()!r}, profile {ids[first]}).",
+            "Correct these values, or empty them where they are unknown.",
+        )
+    return values
+
+
+def numbers_and_words(column: pd.Series) -> tuple[np.ndarray, np.ndarray]:
+    """A column as float64, NaN where it holds no finite number, and where it holds text instead, both ``(rows,)``."""
+    if pd.api.types.is_numeric_dtype(column):
+        values = column.to_numpy(dtype=np.float64, na_value=np.nan)
+        return np.where(np.isfinite(values), values, np.nan), np.zeros(len(values), dtype=bool)
+    entries = column.astype(object).where(column.notna(), "").astype(str).str.strip()
+    values = pd.to_numeric(entries.where(entries != "", None), errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
+    words = (entries != "").to_numpy() & np.isnan(values) & (entries.str.lower() != "nan").to_numpy()
+    return np.where(np.isfinite(values), values, np.nan), words
+
+
+def id_texts(column: pd.Series) -> np.ndarray:
+    """Ids as text ``(rows,)``, the same for ``7``, ``7.0`` and ``" 7 "``; empty where missing."""
+    texts = {value: _id_text(value) for value in column.dropna().unique()}
+    return np.array([texts.get(value, "") for value in column.astype(object)], dtype=str)
+
+
+def _id_text(value: object) -> str:
+    if isinstance(value, (float, np.floating)) and float(value).is_integer():
+        return str(int(value))
+    return re.sub(r"^(-?\d+)\.0+$", r"\1", str(value).strip())
+
+
+def location_ids(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
+    """Ids made of the coordinates, to six decimals (0.1 m), for tables that have none."""
+    return np.array([f"{x:.6f},{y:.6f}" if np.isfinite(x + y) else "" for x, y in zip(lon, lat, strict=True)], dtype=str)

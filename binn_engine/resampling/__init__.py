@@ -1,0 +1,1 @@
+"""Who is held out: splits and folds, profiles of one place together."""

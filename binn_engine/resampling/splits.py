@@ -1,0 +1,101 @@
+"""Training, validation and test profiles: at random and in spatial blocks, never sharing a profile or a place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..errors import InputError, JobError
+
+TRAIN, VALIDATION, TEST_RANDOM, TEST_BLOCK = "train", "validation", "test_random", "test_block"
+FEWEST_PROFILES = 10
+PLACE_DECIMALS = 5  # of a degree: about a metre
+
+
+@dataclass(frozen=True)
+class Split:
+    """Indices of the profiles in each part; parts are disjoint and together are all profiles."""
+
+    train: np.ndarray
+    validation: np.ndarray
+    test_random: np.ndarray
+    test_block: np.ndarray
+
+    def labels(self) -> np.ndarray:
+        """The part of each profile, ``(n,)`` of str."""
+        labels = np.empty(sum(len(part) for part in self.parts().values()), dtype="<U12")
+        for name, index in self.parts().items():
+            labels[index] = name
+        return labels
+
+    def parts(self) -> dict[str, np.ndarray]:
+        """Name to indices."""
+        return {TRAIN: self.train, VALIDATION: self.validation, TEST_RANDOM: self.test_random, TEST_BLOCK: self.test_block}
+
+
+def split_profiles(
+    longitude: np.ndarray,
+    latitude: np.ndarray,
+    seed: int,
+    validation_share: float = 0.1,
+    test_share: float = 0.1,
+    test_block_share: float = 0.2,
+    block_degrees: float = 0.25,
+) -> Split:
+    """Split profiles.
+
+    Whole blocks of ``block_degrees`` are drawn until they hold ``test_block_share`` of the profiles; of the rest, places are
+    drawn for the random test and the validation. Profiles at the same place stay together.
+
+    Raises
+    ------
+    JobError
+        For shares that leave nothing to train on.
+    InputError
+        For fewer than ``FEWEST_PROFILES`` profiles.
+    """
+    shares = (validation_share, test_share, test_block_share)
+    if min(shares) < 0.0 or sum(shares) >= 0.9 or validation_share == 0.0:
+        raise JobError(
+            f"Shares of validation, test and blocked test are {shares}.", "Give a positive validation share, and a sum below 0.9."
+        )
+    if block_degrees <= 0.0:
+        raise JobError(f"The block size is {block_degrees} degrees.", "Give a positive size.")
+    n = len(longitude)
+    if n < FEWEST_PROFILES:
+        raise InputError(f"There are {n} usable profiles.", f"Training needs at least {FEWEST_PROFILES}.")
+    generator = np.random.default_rng(seed)
+    block = block_of(longitude, latitude, block_degrees)
+    place = place_of(longitude, latitude)
+    test_block = _draw_groups(block, np.arange(n), test_block_share * n, generator)
+    rest = np.setdiff1d(np.arange(n), test_block)
+    test_random = _draw_groups(place, rest, test_share * n, generator)
+    rest = np.setdiff1d(rest, test_random)
+    validation = _draw_groups(place, rest, validation_share * n, generator)
+    train = np.setdiff1d(rest, validation)
+    if not len(train) or not len(validation):
+        raise InputError("The split leaves no profile to train or to validate on.", "Use smaller shares or smaller blocks.")
+    return Split(train, validation, test_random, test_block)
+
+
+def block_of(longitude: np.ndarray, latitude: np.ndarray, degrees: float) -> np.ndarray:
+    """Number of the spatial block of each profile, ``(n,)``."""
+    return _group_ids(np.stack([np.floor(longitude / degrees), np.floor(latitude / degrees)], 1))
+
+
+def place_of(longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:
+    """Number of the place of each profile, ``(n,)``: coordinates that agree to five decimals are one place."""
+    return _group_ids(np.stack([np.round(longitude, PLACE_DECIMALS), np.round(latitude, PLACE_DECIMALS)], 1))
+
+
+def _group_ids(rows: np.ndarray) -> np.ndarray:
+    return np.unique(rows, axis=0, return_inverse=True)[1].reshape(-1)
+
+
+def _draw_groups(group: np.ndarray, candidates: np.ndarray, wanted: float, generator: np.random.Generator) -> np.ndarray:
+    """Members of whole groups, drawn until they are at least ``wanted``; always leaves one group."""
+    names = generator.permutation(np.unique(group[candidates]))[:-1]
+    sizes = np.array([(group[candidates] == name).sum() for name in names], dtype=float)
+    enough = int(np.searchsorted(np.cumsum(sizes), wanted)) + 1 if wanted > 0.0 else 0
+    return np.sort(candidates[np.isin(group[candidates], names[:enough])])
