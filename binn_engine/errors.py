@@ -63,5 +63,6 @@ class Cancelled(BinnError):
 
     code = "cancelled"
 
-    def __init__(self) -> None:
-        super().__init__("The run was cancelled.", "Nothing was written.")
+    def __init__(self, left: str = "Nothing was written.") -> None:
+        """``left``: what is left of the run."""
+        super().__init__("The run was cancelled.", left)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import time
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import SimpleNamespace
@@ -22,30 +23,34 @@ from ..learning.drivers import with_drivers
 from ..learning.ensembles import ensemble_layers, ensemble_sites
 from ..learning.fit import Task, member_parts, new_binn, training_card
 from ..learning.scores import agreement, soc_scores
-from ..model.checkpoints import Ensemble, Model, network_settings, save_model
+from ..model.checkpoints import Ensemble, Model, network_settings, read_card, save_model
 from ..model.encoding import Encoding, fit_encoding
 from ..model.recipes import recipe_of
 from ..proda.chains import ChainFolder, read_chains, read_manifest
 from ..proda.inversion import summaries
 from ..proda.posteriors import fit_table
 from ..proda.upscaling import METHODS, Targets, bootstrap_sample, train_upscaling
-from ..resampling.splits import Split, split_profiles
+from ..resampling.folds import validation_of
+from ..resampling.splits import Split, place_of, split_profiles
 from ..settings import ProdaUpscaleJob
+from ..tables import PARAMETER_NAMES, PROCESS_NAMES
 from ..versions import versions
 from .context import Run
-from .train import TESTS, evidence_of, kept_apart, without_tests
+from .train import TESTS, domain_of_model, evidence_of, kept_apart, without_tests
 
 LEAST_SITES = 20
 
 
 @dataclass(frozen=True)
 class Taught:
-    """What upscaling learns from: the ``sites`` with their covariates, the posteriors of each, and what the filters left out."""
+    """What upscaling learns from: the ``sites`` with their covariates, the posteriors of each, the median of their standard deviations by
+    parameter and process, and what the filters left out."""
 
     task: Task
     sites: Sites
     targets: Targets
     parameters: np.ndarray
+    posterior_sd: dict[str, float]
     left_out: dict[str, int]
 
 
@@ -56,13 +61,14 @@ def run(job: ProdaUpscaleJob, run: Run) -> dict[str, Any]:
     chains = read_chains(job.chains_folder)
     taught = taught_sites(job, run, chains)
     sites, task = taught.sites, taught.task
-    place = sites.profiles.longitude, sites.profiles.latitude
-    split = split_profiles(*place, job.seed, job.validation_share, job.test_share, job.test_block_share, job.block_degrees)
-    apart = kept_apart(sites, split)
-    model, histories = upscaled(job, run, taught, split, run.reporter.span(0.05, 0.45 if job.refit else 0.85))
-    scores = held_out_scores(taught, model, split, run)
+    split = split_of(job, sites)
+    apart = kept_apart(sites, split, test_names(job))
+    # What the other model never saw stays unseen.
+    refit = job.refit and not job.unseen_by
+    model, histories = upscaled(job, run, taught, split, run.reporter.span(0.05, 0.45 if refit else 0.85))
+    scores = held_out_scores(taught, model, split, test_names(job), run)
     delivered = model
-    if job.refit:
+    if refit:
         delivered, _ = upscaled(job, run, taught, without_tests(split), run.reporter.span(0.5, 0.9))
     run.reporter.progress(0.92, "asking what the data say of each parameter")
     evidence = evidence_of(task, delivered, sites, run)
@@ -70,10 +76,11 @@ def run(job: ProdaUpscaleJob, run: Run) -> dict[str, Any]:
         **delivered.card,
         "metrics": scores,
         "identifiability": evidence,
+        "posterior_sd": taught.posterior_sd,
         "job": asdict(job),
         "cost": asdict(whole_cost(chains, time.monotonic() - started)),
     }
-    save_model(paths["model"], dataclasses.replace(delivered, card=card))
+    save_model(paths["model"], dataclasses.replace(delivered, card=card, domain=domain_of_model(job, delivered, sites)))
     if "report" in paths:
         from .upscaling_report import write_upscaling_report
 
@@ -123,7 +130,37 @@ def taught_sites(job: ProdaUpscaleJob, run: Run, chains: ChainFolder) -> Taught:
     run.reporter.log(f"{len(sites)} of {len(profiles)} profiles teach; left out: {left_out}.")
     task = Task(chains.inversion.space, recipe, job.seed)
     targets = Targets(*(torch.from_numpy(found[f"places_{name}"][rows]).float() for name in ("mean", "sd")))
-    return Taught(task, with_drivers(sites) if recipe.drivers else sites, targets, found["parameters_mean"][rows], left_out)
+    spreads = np.concatenate([found[f"{group}_sd"][rows] for group in ("parameters", "processes")], 1)
+    spread = dict(zip((*PARAMETER_NAMES, *PROCESS_NAMES), np.median(spreads, axis=0).tolist()))
+    return Taught(task, with_drivers(sites) if recipe.drivers else sites, targets, found["parameters_mean"][rows], spread, left_out)
+
+
+def split_of(job: ProdaUpscaleJob, sites: Sites) -> Split:
+    """The job's split of the sites; where it names another model, the test are the sites that this one never saw.
+
+    Raises
+    ------
+    InputError
+        Where the other model saw all of them, or too few.
+    """
+    place = sites.profiles.longitude, sites.profiles.latitude
+    if not job.unseen_by:
+        return split_profiles(*place, job.seed, job.validation_share, job.test_share, job.test_block_share, job.block_degrees)
+    seen = np.isin(sites.hashes(), read_card(job.unseen_by)["training"]["profile_hashes"])
+    if seen.all() or seen.sum() < LEAST_SITES:
+        raise InputError(
+            f"The model {job.unseen_by} was taught by {int(seen.sum())} of the {len(sites)} profiles.",
+            f"Leave some unseen by both: train it without the final training on the test profiles, on {LEAST_SITES} profiles or more.",
+        )
+    train = np.flatnonzero(seen)
+    validation = validation_of(train, place_of(*place), job.validation_share, job.seed)
+    unseen = np.flatnonzero(~seen)
+    return Split(np.setdiff1d(train, validation), validation, unseen, unseen[:0])
+
+
+def test_names(job: ProdaUpscaleJob) -> dict[str, str]:
+    """What the tests of :func:`split_of` are called, by their part of the split."""
+    return {"test_random": f"profiles unseen by {Path(job.unseen_by).stem}"} if job.unseen_by else TESTS
 
 
 def upscaled(job: ProdaUpscaleJob, run: Run, taught: Taught, split: Split, span: Span) -> tuple[Model, list[list[dict[str, float]]]]:
@@ -157,10 +194,11 @@ def upscaled(job: ProdaUpscaleJob, run: Run, taught: Taught, split: Split, span:
     return Model(Ensemble(members).eval(), encoding, task.space, recipe.bedrock, card), histories
 
 
-def held_out_scores(taught: Taught, model: Model, split: Split, run: Run) -> dict[str, Any]:
-    """Scores on the test profiles: of SOC against what was observed (``soc``), and r2 of the posterior means (``parameters``), by test."""
+def held_out_scores(taught: Taught, model: Model, split: Split, tests: Mapping[str, str], run: Run) -> dict[str, Any]:
+    """Scores on the test profiles: of SOC against what was observed (``soc``), and r2 of the posterior means (``parameters``), by test;
+    ``tests`` as of :func:`test_names`."""
     scores: dict[str, Any] = {"soc": {}, "parameters": {}}
-    for name, label in TESTS.items():
+    for name, label in tests.items():
         index = split.parts()[name]
         if not len(index):
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -27,7 +28,7 @@ from ..model.domain import Domain, domain_of
 from ..model.recipes import recipe_of
 from ..protocol import parse_assignments
 from ..resampling.splits import Split, split_profiles
-from ..settings import LearningFields, TrainJob
+from ..settings import LearningFields, ProdaUpscaleJob, TrainJob
 from .context import Run
 from .inputs import QualityControl, read_checked_sites
 
@@ -99,7 +100,7 @@ def evidence_of(task: Task, model: Model, sites: Sites, run: Run) -> list[dict[s
     return evidence_rows(identifiability(model, tensors, warn), soc_sensitivity(model, tensors, warn, seed=task.seed))
 
 
-def domain_of_model(job: TrainJob, model: Model, sites: Sites) -> Domain:
+def domain_of_model(job: TrainJob | ProdaUpscaleJob, model: Model, sites: Sites) -> Domain:
     """The domain of the sites that the model has seen."""
     seen = sites.subset(np.isin(sites.hashes(), model.training_hashes))
     place = seen.profiles.longitude, seen.profiles.latitude
@@ -117,11 +118,11 @@ def split_sites(job: TrainJob, sites: Sites) -> Split:
     return split_profiles(*place, job.seed, job.validation_share, job.test_share, job.test_block_share, job.block_degrees)
 
 
-def kept_apart(sites: Sites, split: Split) -> dict[str, HeldOut]:
-    """Whom every test is of; raises :class:`InputError` where a test profile, or another at its place, also taught."""
+def kept_apart(sites: Sites, split: Split, names: Mapping[str, str] = TESTS) -> dict[str, HeldOut]:
+    """Whom every test is of, by its name; raises :class:`InputError` where a test profile, or another at its place, also taught."""
     ids, places, seen = sites.profiles.ids.tolist(), sites.hashes(), np.concatenate([split.train, split.validation])
-    tests = {name: split.parts()[name] for name in TESTS}
-    return {TESTS[name]: held_out(ids, places, seen, index) for name, index in tests.items() if len(index)}
+    tests = {name: split.parts()[name] for name in names}
+    return {names[name]: held_out(ids, places, seen, index) for name, index in tests.items() if len(index)}
 
 
 def without_tests(split: Split) -> Split:

@@ -19,7 +19,7 @@ from ..settings import ProdaUpscaleJob
 from ..tables import EVIDENCE
 from .command import command_line
 from .context import Run
-from .proda_upscale import Taught
+from .proda_upscale import Taught, test_names
 from .record import provenance
 from .training_report import LABELS
 
@@ -56,7 +56,8 @@ def write_upscaling_report(
     parts += [pages.heading("What it learned"), pages.figure(picture, "Parameters at the profiles, within their ranges.")]
     parts += evidence_parts([{**row, "informed_by": EVIDENCE[row["informed_by"]]} for row in evidence])
     parts.append(pages.figure(figures.process_histograms(processes), "The six processes at the profiles."))
-    labels = [LABELS[name] for name in split.labels()]
+    names = LABELS | test_names(job)
+    labels = [names[name] for name in split.labels()]
     parts += [pages.heading("Profiles and training")]
     parts.append(
         pages.figure(figures.split_map(sites.profiles.longitude, sites.profiles.latitude, labels), "What each profile was used for.")

@@ -13,7 +13,7 @@ from ..clm5 import Forcing, SoilCarbonModel
 from ..clm5.geometry import NODE_DEPTH
 from ..learning.losses import RELATIVE_ERROR
 from ..model.binn import ParameterSpace
-from . import kernels
+from . import fits
 
 LEAST_SOC = 30.0  # gC/m3 where the logarithm begins: below it a layer is empty for all purposes
 
@@ -83,9 +83,9 @@ class SitePosterior:
     def _fit(self, soc: np.ndarray, site: np.ndarray, total: np.ndarray) -> None:
         seen = self._observed
         if self._layer_weights is None:
-            kernels.lognormal_fit(soc, site, seen.start, seen.count, seen.weights, self._log_observed, self._spread, LEAST_SOC, total)
+            fits.lognormal_fit(soc, site, seen.start, seen.count, seen.weights, self._log_observed, self._spread, LEAST_SOC, total)
         else:
-            kernels.published_fit(
+            fits.published_fit(
                 soc, site, seen.start, seen.count, NODE_DEPTH, seen.depth, seen.soc, self._layer_weights, RELATIVE_ERROR, total
             )
 

@@ -5,7 +5,6 @@ The loss knows nothing of SOC, which is the contrast with BINN: what single prof
 
 from __future__ import annotations
 
-import copy
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ import torch
 
 from ..devices import threads_for
 from ..experiments.identifiability import PRIOR_SD
+from ..learning.epochs import run_epochs
 from ..learning.training import WARM_UP
 from ..model.binn import Binn
 from ..model.network import Inputs
@@ -70,66 +70,65 @@ def train_upscaling(
 ) -> list[dict[str, float]]:
     """Train ``model`` in place on the ``train`` sites and leave it with the weights of its best epoch on the ``validation`` sites; a site
     that stands more than once in ``train`` counts as often. Returns the history: ``epoch``, ``train_loss``, ``validation_loss``."""
-    with threads_for(recipe.batch_size):
-        return _epochs(model, inputs, targets, train, validation, recipe, seed, progress)
-
-
-def _epochs(
-    model: Binn,
-    inputs: Inputs,
-    targets: Targets,
-    train: torch.Tensor,
-    validation: torch.Tensor,
-    recipe: Recipe,
-    seed: int,
-    progress: Callable[[float, str], None],
-) -> list[dict[str, float]]:
-    generator = torch.Generator().manual_seed(seed)
     torch.manual_seed(seed)
-    dense = recipe.network == "dense"
-    loss_of = published_loss if dense else precision_loss
+    with threads_for(recipe.batch_size):
+        teacher = _Teacher(model, inputs, targets, train, validation, recipe, torch.Generator().manual_seed(seed))
+        return run_epochs(model, recipe.epochs, recipe.patience, progress, teacher.epoch)
 
-    def loss_at(index: torch.Tensor) -> torch.Tensor:
-        # The published network learns from its outputs as they are, before what lies beyond the ranges is cut off.
-        logits, places = model.places(inputs.at(index))
-        return loss_of(logits if dense else places, targets.at(index))
 
-    weights = [weight for weight in model.parameters() if weight.requires_grad]
-    optimiser = torch.optim.Adadelta(weights, lr=recipe.learning_rate) if dense else _adamw(weights, recipe)
-    steps = recipe.epochs * -(-len(train) // recipe.batch_size)
-    turns = recipe.one_cycle and WARM_UP * steps > 1.0
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, recipe.learning_rate, total_steps=steps, pct_start=WARM_UP) if turns else None
-    history: list[dict[str, float]] = []
-    best, best_epoch, best_weights = math.inf, 0, copy.deepcopy(model.state_dict())
-    for epoch in range(1, recipe.epochs + 1):
-        progress((epoch - 1) / recipe.epochs, "training")
-        model.train()
-        losses = []
-        for index in train[torch.randperm(len(train), generator=generator)].split(recipe.batch_size):
-            optimiser.zero_grad()
-            loss = loss_at(index)
-            loss.backward()
-            if math.isfinite(recipe.gradient_norm):
-                torch.nn.utils.clip_grad_norm_(weights, recipe.gradient_norm)
-            optimiser.step()
-            if schedule:
-                schedule.step()
-            losses.append(float(loss.detach()))
-        model.eval()
+class _Teacher:
+    """Epochs of upscaling: batches of sites to gradients and to new weights, and the loss of the validation sites."""
+
+    def __init__(
+        self,
+        model: Binn,
+        inputs: Inputs,
+        targets: Targets,
+        train: torch.Tensor,
+        validation: torch.Tensor,
+        recipe: Recipe,
+        generator: torch.Generator,
+    ) -> None:
+        self._model, self._inputs, self._targets, self._recipe = model, inputs, targets, recipe
+        self._train, self._validation, self._generator = train, validation, generator
+        self._dense = recipe.network == "dense"
+        self._weights = [weight for weight in model.parameters() if weight.requires_grad]
+        rate = recipe.learning_rate
+        if self._dense:
+            self._optimiser: torch.optim.Optimizer = torch.optim.Adadelta(self._weights, lr=rate)
+        else:
+            self._optimiser = torch.optim.AdamW(self._weights, lr=rate, weight_decay=recipe.weight_decay)
+        steps = recipe.epochs * -(-len(train) // recipe.batch_size)
+        cycle = torch.optim.lr_scheduler.OneCycleLR
+        turns = recipe.one_cycle and WARM_UP * steps > 1.0
+        self._schedule = cycle(self._optimiser, rate, total_steps=steps, pct_start=WARM_UP) if turns else None
+
+    def epoch(self, number: int) -> tuple[dict[str, float], float]:
+        """Take every training site once; the row of the history and the loss of the validation sites."""
+        self._model.train()
+        order = torch.randperm(len(self._train), generator=self._generator)
+        losses = [self._step(index) for index in self._train[order].split(self._recipe.batch_size)]
+        self._model.eval()
         with torch.no_grad():
-            misfit = float(loss_at(validation))
-        history.append({"epoch": epoch, "train_loss": float(np.mean(losses)), "validation_loss": misfit})
-        if misfit < best:
-            best, best_epoch, best_weights = misfit, epoch, copy.deepcopy(model.state_dict())
-        elif epoch - best_epoch >= recipe.patience:
-            break
-    model.load_state_dict(best_weights)
-    model.eval()
-    return history
+            misfit = float(self._loss(self._validation))
+        return {"epoch": number, "train_loss": float(np.mean(losses)), "validation_loss": misfit}, misfit
 
+    def _step(self, index: torch.Tensor) -> float:
+        self._optimiser.zero_grad()
+        loss = self._loss(index)
+        loss.backward()
+        if math.isfinite(self._recipe.gradient_norm):
+            torch.nn.utils.clip_grad_norm_(self._weights, self._recipe.gradient_norm)
+        self._optimiser.step()
+        if self._schedule:
+            self._schedule.step()
+        return float(loss.detach())
 
-def _adamw(weights: list[torch.nn.Parameter], recipe: Recipe) -> torch.optim.Optimizer:
-    return torch.optim.AdamW(weights, lr=recipe.learning_rate, weight_decay=recipe.weight_decay)
+    def _loss(self, index: torch.Tensor) -> torch.Tensor:
+        # The published network learns from its outputs as they are, before what lies beyond the ranges is cut off.
+        logits, places = self._model.places(self._inputs.at(index))
+        targets = self._targets.at(index)
+        return published_loss(logits, targets) if self._dense else precision_loss(places, targets)
 
 
 def bootstrap_sample(index: np.ndarray, seed: int) -> np.ndarray:

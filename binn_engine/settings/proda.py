@@ -93,6 +93,12 @@ class ProdaUpscaleJob:
     test_share: float = option("Share of the profiles held out at random for testing.", 0.1)
     test_block_share: float = option("Share of the profiles held out in whole spatial blocks for testing.", 0.2)
     block_degrees: float = option("Size of the spatial blocks in degrees.", 0.25)
+    unseen_by: str = option(
+        "Checkpoint of another model: the profiles that it never saw are the test here too, so that both can be scored on them. "
+        "Empty: a test of its own.",
+        "",
+        path="in",
+    )
     seed: int = option("Seed of splits, initial weights and dropout.", 1)
 
 

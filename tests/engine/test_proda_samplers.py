@@ -11,7 +11,7 @@ from scipy.stats import chisquare, kstest
 
 from binn_engine.clm5.geometry import NODE_DEPTH
 from binn_engine.errors import JobError
-from binn_engine.proda import kernels
+from binn_engine.proda import fits, kernels
 from binn_engine.proda.chains import open_chains
 from binn_engine.proda.differential import DifferentialSampler
 from binn_engine.proda.likelihood import Observed, published_weights
@@ -138,7 +138,7 @@ def test_pchip_is_that_of_scipy(seed, depth) -> None:
     draw = np.random.default_rng(seed)
     values = np.cumsum(draw.normal(size=20)) if seed % 2 else np.exp(-np.arange(20.0)) * draw.random(20)
     expected = float(PchipInterpolator(NODE_DEPTH, values, extrapolate=True)(depth))
-    assert kernels.pchip(NODE_DEPTH, values, depth) == pytest.approx(expected, rel=1e-9, abs=1e-12)
+    assert fits.pchip(NODE_DEPTH, values, depth) == pytest.approx(expected, rel=1e-9, abs=1e-12)
 
 
 def test_the_published_cost_is_that_of_a_case_worked_out_by_hand() -> None:
@@ -152,7 +152,7 @@ def test_the_published_cost_is_that_of_a_case_worked_out_by_hand() -> None:
     weights = published_weights(observed)
     np.testing.assert_allclose(weights, [6.0653066, 1.3533528, 6.0653066], rtol=1e-7)
     total = np.empty(1)
-    kernels.published_fit(
+    fits.published_fit(
         np.full((1, 20), 30e3), np.array([0]), observed.start, observed.count, NODE_DEPTH, observed.depth, observed.soc, weights, 0.6, total
     )
     by_hand = (6.0653066 * (20 / 30) ** 2 + 1.3533528 * (10 / 12) ** 2 + 6.0653066 * (28 / 1.2) ** 2) / 2.0

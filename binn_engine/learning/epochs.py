@@ -1,0 +1,35 @@
+"""The loop of epochs that ends with the weights of the best one."""
+
+from __future__ import annotations
+
+import copy
+import math
+from collections.abc import Callable
+from typing import TypeVar
+
+from torch import nn
+
+Row = TypeVar("Row")
+
+
+def run_epochs(
+    model: nn.Module, most: int, patience: int, progress: Callable[[float, str], None], epoch: Callable[[int], tuple[Row, float]]
+) -> list[Row]:
+    """Call ``epoch`` with 1, 2, ... up to ``most``, and stop where its misfit has not fallen for ``patience`` epochs.
+
+    ``epoch`` trains ``model`` once and returns its row of the history and the misfit that chooses the best epoch. The model is left in
+    evaluation mode with the weights of that epoch. Returns the history.
+    """
+    history: list[Row] = []
+    best, best_epoch, best_weights = math.inf, 0, copy.deepcopy(model.state_dict())
+    for number in range(1, most + 1):
+        progress((number - 1) / most, "training")
+        row, misfit = epoch(number)
+        history.append(row)
+        if misfit < best:
+            best, best_epoch, best_weights = misfit, number, copy.deepcopy(model.state_dict())
+        elif number - best_epoch >= patience:
+            break
+    model.load_state_dict(best_weights)
+    model.eval()
+    return history
