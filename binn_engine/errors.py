@@ -5,6 +5,8 @@ Plain standard-library Python: the QGIS side reads this module too.
 
 from __future__ import annotations
 
+NOTHING_LEFT = "Nothing was written."
+
 
 class BinnError(Exception):
     """An error with its reason and its remedy.
@@ -63,6 +65,6 @@ class Cancelled(BinnError):
 
     code = "cancelled"
 
-    def __init__(self, left: str = "Nothing was written.") -> None:
+    def __init__(self, left: str = NOTHING_LEFT) -> None:
         """``left``: what is left of the run."""
         super().__init__("The run was cancelled.", left)

@@ -28,7 +28,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from .errors import JobError
+from .errors import NOTHING_LEFT, JobError
 from .settings import JOBS, Job, element_type
 from .tables import PARAMETER_NAMES, STOCK_RANGES_M
 
@@ -42,6 +42,11 @@ STAGING_PREFIX = ".binn-partial-"
 def job_to_dict(job: Job) -> dict[str, Any]:
     """The job as JSON-ready values, ``kind`` and the protocol's version included."""
     return {"protocol": PROTOCOL_VERSION, "kind": job.kind, **dataclasses.asdict(job)}
+
+
+def left_by(job: Job) -> str:
+    """What a cancelled run of the job leaves behind, in words."""
+    return getattr(job, "left", NOTHING_LEFT)
 
 
 def job_from_dict(values: dict[str, Any]) -> Job:

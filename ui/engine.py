@@ -27,7 +27,7 @@ def run_job(job: protocol.Job, folder: Path, feedback: QgsProcessingFeedback) ->
     EngineError
         With the engine's own message and remedy where it reports an error; with what is known where it dies without one.
     Cancelled
-        Where the user cancelled; nothing that the engine was writing remains.
+        Where the user cancelled; nothing that the engine was writing remains, save what the job goes on from.
     """
     missing = why_no_engine()
     if missing:
@@ -43,14 +43,15 @@ def run_job(job: protocol.Job, folder: Path, feedback: QgsProcessingFeedback) ->
         ) from error
     pids = {child.process.pid}
     try:
-        return _follow(child, feedback, pids)
+        return _follow(child, feedback, pids, protocol.left_by(job))
     finally:
         child.stop()
         remove_partial_outputs(job, pids)
 
 
-def _follow(child: Child, feedback: QgsProcessingFeedback, pids: set[int]) -> dict[str, Any]:
-    """The result of a running engine, its events passed on to ``feedback``; its own process id joins ``pids``."""
+def _follow(child: Child, feedback: QgsProcessingFeedback, pids: set[int], left: str) -> dict[str, Any]:
+    """The result of a running engine, its events passed on to ``feedback``; its own process id joins ``pids``.
+    ``left`` is what a cancelled run leaves."""
     result, error, phase = None, None, ""
     for line in child.lines(feedback.isCanceled):
         event = protocol.decode_event(line)
@@ -73,7 +74,7 @@ def _follow(child: Child, feedback: QgsProcessingFeedback, pids: set[int]) -> di
             error = event
     status = child.wait(feedback.isCanceled)
     if feedback.isCanceled():
-        raise Cancelled
+        raise Cancelled(left)
     if error is not None:
         raise EngineError(str(error.get("message", "The engine failed.")), str(error.get("remedy", "")))
     if status != protocol.EXIT_OK or result is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -10,22 +11,27 @@ import numpy as np
 import pandas as pd
 
 from ..learning.intervals import Interval
-from ..proda.comparison import GIVEN, PAPER_PEARSON, PARAMETER, PROCESS
+from ..proda.comparison import GIVEN, PAPER_PEARSON, PARAMETER, PROCESS, per_training, published_evaluations
 from ..reports import figures, figures_proda, pages
 from ..reports.figures import MapPanel
 from ..settings import CompareJob
-from ..tables import PARAMETER_NAMES, PROCESS_NAMES, PROCESSES
+from ..tables import PROCESSES
 from .command import command_line
-from .compare import GROUPS, Compared
+from .compare import Compared
 from .context import Run
 from .record import provenance
 
 _LABELS = {row.name: row.label for row in PROCESSES}
+_UNCERTAINTY = (
+    "Own uncertainty: the standard deviation that a model's maps claim, mean over the pixels (networks and Monte Carlo passes, not calibrated, "
+    "or what rasters say). Posterior of one profile: the standard deviation of a profile's own chains, median over the profiles."
+)
 _COSTS = {
     "profiles": "profiles",
     "evaluations": "evaluations of the CLM5 layer",
     "seconds": "wall time (s)",
     "peak_memory_mb": "peak memory (MB)",
+    "trainings": "trainings of a network through the layer",
 }
 
 
@@ -50,11 +56,12 @@ def _interval(row: Interval) -> str:
 
 def _agreement_parts(found: Compared, kind: str, job: CompareJob) -> list[str]:
     rows = found.agreement[found.agreement["kind"] == kind]
-    names = list(PROCESS_NAMES if kind == PROCESS else PARAMETER_NAMES)
+    names = found.names[kind]
+    if not names:
+        return []
     labels = (job.first_name, job.second_name)
-    pair = tuple(item.products[GROUPS[kind]][:, found.both].T for item in found.maps)
     parts = [pages.heading("Processes" if kind == PROCESS else "Parameters")]
-    if kind == PROCESS:
+    if kind == PROCESS and GIVEN in names:
         text = (
             f"{_LABELS[GIVEN]} comes with the forcing and is the same in both models, so its correlation is 1 by construction; the mean is "
             f"given without it too. Published, over the conterminous US and six processes: {PAPER_PEARSON['six processes']:g}."
@@ -65,7 +72,8 @@ def _agreement_parts(found: Compared, kind: str, job: CompareJob) -> list[str]:
             figures_proda.correlation_bars(found.agreement, kind), "Correlation over the pixels; blocks of land are drawn together."
         ),
         pages.figure(
-            figures_proda.model_scatters(*pair, names, labels), f"{labels[0]} (across) and {labels[1]} (up); the line is equality."
+            figures_proda.model_scatters(*found.pair(kind), names, labels),
+            f"{labels[0]} (across) and {labels[1]} (up); the line is equality.",
         ),
     ]
     header = (
@@ -74,14 +82,15 @@ def _agreement_parts(found: Compared, kind: str, job: CompareJob) -> list[str]:
         "Spearman",
         "bias",
         "RMSE",
-        *(f"{label}: {what}" for label in labels for what in ("mean", "spread over land", "own uncertainty")),
+        *(f"{label}: {what}" for label in labels for what in ("mean", "sd over land", "own uncertainty", "posterior of one profile")),
     )
+    parts.append(pages.paragraph(_UNCERTAINTY))
     return [*parts, pages.table(header, [_agreement_row(row) for row in rows.to_dict("records")])]
 
 
 def _agreement_row(row: dict[str, Any]) -> list[Any]:
     correlations = [_interval(Interval(row[score], row[f"{score}_lower"], row[f"{score}_upper"])) for score in ("pearson", "spearman")]
-    own = [row[f"{label}_{what}"] for label in ("first", "second") for what in ("mean", "sd", "spread")]
+    own = [row[f"{label}_{what}"] for label in ("first", "second") for what in ("mean", "sd", "spread", "posterior")]
     return [_LABELS.get(row["name"], row["name"]), *correlations, row["bias"], row["rmse"], *own]
 
 
@@ -96,7 +105,8 @@ def _soc_parts(found: Compared, job: CompareJob) -> list[str]:
     rows.append(
         [f"{job.first_name} less {job.second_name}", _interval(soc.difference["nse"]), _interval(soc.difference["log_nse"]), None, None]
     )
-    text = f"On {soc.profiles:,} profiles with {soc.layers:,} layers that taught neither model, with 90 % intervals."
+    who = "that taught neither model" if soc.unseen_by_both else "that taught no checkpoint; what taught the rasters is not known"
+    text = f"On {soc.profiles:,} profiles with {soc.layers:,} layers {who} (hash of the profiles: {soc.test_hash}), with 90 % intervals."
     header = ("model", "NSE of SOC", "NSE of log SOC", "RMSE (gC/m3)", "bias (gC/m3)")
     return [pages.heading("SOC against observations"), pages.paragraph(text), pages.table(header, rows)]
 
@@ -146,19 +156,51 @@ def _counts(table: pd.DataFrame, labels: dict[str, str]) -> str:
 
 
 def _cost_parts(found: Compared, job: CompareJob) -> list[str]:
-    rows = [[label, *(cost.get(name) for cost in found.costs)] for name, label in _COSTS.items()]
+    costs = [side.cost for side in found.sides]
+    rows = [[label, *(cost.get(name) for cost in costs)] for name, label in _COSTS.items()]
+    rows += [
+        ["evaluations for each profile", *(cost["evaluations"] / cost["profiles"] if cost.get("profiles") else None for cost in costs)]
+    ]
+    rows += [["evaluations for each training", *map(_or_none, map(per_training, costs))]]
+    rows += [["maps of this comparison: wall time (s)", *(side.seconds for side in found.sides)]]
+    rows += [["peak memory of this run until then (MB)", *(side.memory_mb for side in found.sides)]]
     text = (
-        "One evaluation is one profile's CLM5 layer once; a forward pass and its adjoint count as three. Times are of the runs that made "
-        "the models, on the machine and under the load of then."
+        "One evaluation is one profile's CLM5 layer once; a forward pass and its adjoint count as three. Where not said otherwise, times are "
+        "of the runs that made the models, on the machine and under the load of then."
     )
-    return [pages.heading("What each cost"), pages.paragraph(text), pages.table(("", job.first_name, job.second_name), rows)]
+    table = pages.table(("", job.first_name, job.second_name), rows)
+    return [pages.heading("What each cost"), pages.paragraph(text), table, *map(pages.paragraph, _cost_ratios(costs, job))]
+
+
+def _or_none(value: float) -> float | None:
+    return value if np.isfinite(value) else None
+
+
+def _cost_ratios(costs: Sequence[dict[str, Any]], job: CompareJob) -> list[str]:
+    """What a model trained through the layer costs beside one inverted, and beside chains of the published length."""
+    trained = [(cost, name) for cost, name in zip(costs, (job.first_name, job.second_name)) if cost.get("trainings")]
+    inverted = [
+        (cost, name)
+        for cost, name in zip(costs, (job.first_name, job.second_name))
+        if cost.get("evaluations") and not cost.get("trainings")
+    ]
+    if len(trained) != 1 or len(inverted) != 1:
+        return []
+    (cost, name), (chains, other) = trained[0], inverted[0]
+    published = published_evaluations(chains)
+    return [
+        f"{name}, one network trained once: {chains['evaluations'] / per_training(cost):,.1f} times fewer evaluations than the inversion of "
+        f"{other}; all {cost['trainings']} trainings of the model: {chains['evaluations'] / cost['evaluations']:,.1f} times fewer.",
+        f"Chains of the published length at the same profiles (three of 70,000 steps) would take {published:,.0f} evaluations: "
+        f"{published / per_training(cost):,.0f} and {published / cost['evaluations']:,.0f} times as many.",
+    ]
 
 
 def _map_parts(found: Compared, job: CompareJob) -> list[str]:
-    first, second = (item.products["processes"] for item in found.maps)
-    parts = [pages.heading("Maps")]
+    first, second = (side.products["processes"] for side in found.sides)
+    parts = [pages.heading("Maps")] if found.names[PROCESS] else []
     for number, row in enumerate(PROCESSES):
-        if row.name == GIVEN:
+        if row.name == GIVEN or row.name not in found.names[PROCESS]:
             continue
         shown = np.concatenate([first[number][found.both], second[number][found.both]])
         limits = tuple(np.percentile(shown, (2, 98)))

@@ -11,6 +11,7 @@ import numpy as np
 from ..experiments.identifiability import PRIOR_SD
 from ..proda.chains import ChainFolder
 from ..proda.posteriors import CONVERGED
+from ..proda.summaries import worst_and_mean
 from ..reports import figures_proda, pages
 from ..reports.learning import quality_parts
 from ..settings import ProdaInvertJob
@@ -51,11 +52,8 @@ def write_inversion_report(
 
 
 def _convergence_parts(found: dict[str, np.ndarray], metrics: dict[str, Any]) -> list[str]:
-    largest, smallest = np.nanmax(found["rhat"], axis=1), np.nanmin(found["ess"], axis=1)
-    rows = [
-        [f"{limit:g}", *(f"{100 * (values < limit).mean():.0f} %" for values in (largest, np.nanmean(found["rhat"], axis=1)))]
-        for limit in (1.01, 1.05, 1.1, 1.2)
-    ]
+    (largest, mean), smallest = worst_and_mean(found["rhat"]), np.fmin.reduce(found["ess"], axis=1)
+    rows = [[f"{limit:g}", *(f"{100 * (values < limit).mean():.0f} %" for values in (largest, mean))] for limit in (1.01, 1.05, 1.1, 1.2)]
     text = (
         "R-hat compares the spread between the halves of the chains with that within them: 1 where they agree (rank-normalised split "
         "R-hat, Vehtari et al. 2021). Posteriors of profiles far above the limit are not to be trusted; more steps bring them down."

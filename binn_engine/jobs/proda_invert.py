@@ -16,6 +16,7 @@ from ..proda.chains import ChainFolder, Inversion, open_chains
 from ..proda.inversion import cost_of, invert, summaries, usable_cores
 from ..proda.plans import PUBLISHED_STEPS, Plan
 from ..proda.posteriors import CONVERGED, fit_table, posterior_table, write_table
+from ..proda.summaries import worst_and_mean
 from ..protocol import parse_assignments
 from ..settings import ProdaInvertJob
 from .context import Run
@@ -74,14 +75,14 @@ def inversion_of(job: ProdaInvertJob) -> Inversion:
 
 def metrics_of(chains: ChainFolder, found: dict[str, np.ndarray], cost: Cost) -> dict[str, Any]:
     """The numbers that say how an inversion went."""
-    largest, fit = np.nanmax(found["rhat"], axis=1), fit_table(chains, found)
+    (largest, mean), fit = worst_and_mean(found["rhat"]), fit_table(chains, found)
     return {
         "profiles": len(chains.ids),
         "layers": len(chains.observed.soc),
         "converged_share": float((largest < CONVERGED).mean()),
-        "converged_share_mean_rhat": float((np.nanmean(found["rhat"], axis=1) < CONVERGED).mean()),
-        "rhat_largest_median": float(np.median(largest)),
-        "ess_smallest_median": float(np.nanmedian(np.nanmin(found["ess"], axis=1))),
+        "converged_share_mean_rhat": float((mean < CONVERGED).mean()),
+        "rhat_largest_median": float(np.nanmedian(largest)),
+        "ess_smallest_median": float(np.nanmedian(np.fmin.reduce(found["ess"], axis=1))),
         "acceptance": float(found["acceptance"].mean()),
         "rmse_log_median": float(fit["rmse_log"].median()),
         "nse_log_median": float(fit["nse_log"].median()),

@@ -29,6 +29,7 @@ from ..model.recipes import recipe_of
 from ..proda.chains import ChainFolder, read_chains, read_manifest
 from ..proda.inversion import summaries
 from ..proda.posteriors import fit_table
+from ..proda.summaries import worst_and_mean
 from ..proda.upscaling import METHODS, Targets, bootstrap_sample, train_upscaling
 from ..resampling.folds import validation_of
 from ..resampling.splits import Split, place_of, split_profiles
@@ -106,7 +107,7 @@ def taught_sites(job: ProdaUpscaleJob, run: Run, chains: ChainFolder) -> Taught:
         )
     found, profiles = summaries(chains), chains.profiles
     nse = fit_table(chains, found)["nse_log"].to_numpy()
-    agreed, fitted = np.nanmean(found["rhat"], axis=1) <= job.max_rhat, ~(nse < job.min_nse)
+    agreed, fitted = worst_and_mean(found["rhat"])[1] <= job.max_rhat, ~(nse < job.min_nse)
     left_out = {"not_converged": int((~agreed).sum()), "badly_fitted": int((agreed & ~fitted).sum())}
     kept = np.flatnonzero(agreed & fitted)
     if len(kept) < LEAST_SITES:

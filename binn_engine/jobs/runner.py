@@ -8,9 +8,10 @@ from typing import Any
 
 from ..clm5.compiled import kernels_cold
 from ..devices import choose_device
+from ..errors import Cancelled
 from ..events import Reporter
 from ..maps.outputs import StagedOutputs
-from ..protocol import ENGINE_VERSION
+from ..protocol import ENGINE_VERSION, left_by
 from ..settings import Job
 from .context import Run
 from .record import check_paths, with_absolute_paths, write_record
@@ -38,7 +39,10 @@ def run_job(job: Job, reporter: Reporter) -> dict[str, Any]:
     with StagedOutputs() as outputs:
         run = Run(job, device, reporter, outputs)
         # A module a kind, loaded when it is asked for: a run waits for no library that it does not need.
-        metrics = importlib.import_module(f".{job.kind}", __package__).run(job, run)
+        try:
+            metrics = importlib.import_module(f".{job.kind}", __package__).run(job, run)
+        except Cancelled as error:
+            raise Cancelled(left_by(job)) from error
         record = write_record(run, metrics)
     paths = {name: str(path) for name, path in run.published.items()}
     if record:

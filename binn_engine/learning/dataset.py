@@ -43,8 +43,12 @@ class Sites:
 
         Ids differ between databases that hold the same profile, and profiles at one place share their covariates.
         """
-        rows = zip(self.profiles.longitude, self.profiles.latitude)
-        return [hashlib.sha256(f"{lon:.5f}|{lat:.5f}".encode()).hexdigest()[:16] for lon, lat in rows]
+        return place_hashes(self.profiles.longitude, self.profiles.latitude)
+
+
+def place_hashes(longitude: np.ndarray, latitude: np.ndarray) -> list[str]:
+    """One hash for each place, degrees: see :meth:`Sites.hashes`."""
+    return [hashlib.sha256(f"{lon:.5f}|{lat:.5f}".encode()).hexdigest()[:16] for lon, lat in zip(longitude, latitude)]
 
 
 def assemble(profiles: Profiles, covariates: CovariateTable, forcing: ForcingGrid, warn: Callable[[str, str], None]) -> Sites:

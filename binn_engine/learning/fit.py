@@ -102,7 +102,7 @@ def fit_ensemble(
         "versions": versions(),
         "device": device.name,
     }
-    cost = Cost(len(seen), evaluations, time.monotonic() - started, peak_memory_mb())
+    cost = Cost(len(seen), evaluations, time.monotonic() - started, peak_memory_mb(), recipe.members)
     return Fitted(Model(Ensemble(networks).eval(), encoding, task.space, recipe.bedrock, card), histories, seen, cost)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,21 +10,24 @@ import pandas as pd
 
 from ..learning.intervals import Interval, correlation_intervals, mean_interval
 from ..tables import PARAMETER_NAMES, PROCESS_NAMES
+from .plans import PUBLISHED_STEPS
 
 PROCESS, PARAMETER = "process", "parameter"
 NAMES = {PROCESS: PROCESS_NAMES, PARAMETER: PARAMETER_NAMES}
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
 GIVEN = "plant_carbon_input"  # the process that comes with the forcing: all models share it
 VARIES = 1e-6  # relative spread below which a truth is the same everywhere
+PUBLISHED_CHAINS = 3  # for each profile
 PAPER_PEARSON = {"six processes": 0.86}  # BINN and PRODA over the conterminous US (Xu et al. 2025, arXiv 2502.00672, version 3)
 
 
-def agreement_table(first: np.ndarray, second: np.ndarray, kind: str, block: np.ndarray, seed: int) -> pd.DataFrame:
+def agreement_table(first: np.ndarray, second: np.ndarray, names: Sequence[str], kind: str, block: np.ndarray, seed: int) -> pd.DataFrame:
     """How two models agree, a row a process or parameter.
 
     Parameters
     ----------
     first, second
-        ``(n, 6)`` processes or ``(n, 21)`` parameters at the same places, by ``kind``.
+        ``(n, names)`` processes or parameters at the same places, by ``kind``.
     block
         ``(n,)`` the block of land of each place, which are drawn together for the intervals.
 
@@ -37,7 +40,7 @@ def agreement_table(first: np.ndarray, second: np.ndarray, kind: str, block: np.
     error = second - first
     rows = {
         "kind": kind,
-        "name": list(NAMES[kind]),
+        "name": list(names),
         **{
             f"{score}{end}": [getattr(row, field) for row in found[score]]
             for score in ("pearson", "spearman")
@@ -54,13 +57,17 @@ def agreement_table(first: np.ndarray, second: np.ndarray, kind: str, block: np.
     return pd.DataFrame(rows)
 
 
-def mean_agreement(first: np.ndarray, second: np.ndarray, block: np.ndarray, seed: int) -> dict[str, dict[str, Interval]]:
-    """Mean correlation over the processes, ``(n, 6)`` each: of all six, and of the five that are learned; ``pearson`` and ``spearman``."""
-    learned = [number for number, name in enumerate(PROCESS_NAMES) if name != GIVEN]
-    groups = {"six processes": list(range(len(PROCESS_NAMES))), "without plant carbon input": learned}
+def mean_agreement(
+    first: np.ndarray, second: np.ndarray, names: Sequence[str], block: np.ndarray, seed: int
+) -> dict[str, dict[str, Interval]]:
+    """Mean correlation over the processes ``names``, ``(n, names)`` each: of all, and of those that are learned; ``pearson`` and
+    ``spearman``. Nothing where no learned process is there."""
+    learned = [number for number, name in enumerate(names) if name != GIVEN]
+    groups = {f"{NUMBERS[len(names)]} processes": list(range(len(names))), "without plant carbon input": learned}
     return {
         name: {score: rows[-1] for score, rows in correlation_intervals(first[:, columns], second[:, columns], block, seed, True).items()}
         for name, columns in groups.items()
+        if learned
     }
 
 
@@ -116,3 +123,13 @@ def cost_ratio(first: dict[str, Any], second: dict[str, Any]) -> float:
     """How many times the evaluations of the CLM5 layer of the cheaper model the dearer one took; NaN where one is unknown."""
     evaluations = [float(cost.get("evaluations") or float("nan")) for cost in (first, second)]
     return max(evaluations) / min(evaluations)
+
+
+def per_training(cost: Mapping[str, Any]) -> float:
+    """Evaluations of the CLM5 layer that the training of one network took; NaN for a model that was not trained through the layer."""
+    return float(cost["evaluations"]) / cost["trainings"] if cost.get("trainings") else float("nan")
+
+
+def published_evaluations(cost: Mapping[str, Any]) -> float:
+    """Evaluations of the published chains on the profiles that a model learned from: three of 70,000 steps each."""
+    return float(cost.get("profiles") or float("nan")) * PUBLISHED_CHAINS * sum(PUBLISHED_STEPS)

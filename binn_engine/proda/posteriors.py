@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..tables import PARAMETER_NAMES, PROCESS_NAMES
 from .chains import ChainFolder
-from .summaries import QUANTILES, fit_scores
+from .summaries import QUANTILES, fit_scores, worst_and_mean
 
 CONVERGED = 1.05  # R-hat below which chains agree
 
@@ -28,11 +28,12 @@ def posterior_table(chains: ChainFolder, found: dict[str, np.ndarray]) -> pd.Dat
     ``acceptance``; then mean, standard deviation and quantiles of parameters (physical units) and processes."""
     longitude, latitude = chains.location
     table = pd.DataFrame({"profile_id": chains.ids, "lon": longitude, "lat": latitude})
+    largest, mean = worst_and_mean(found["rhat"])
     diagnostics = {
-        "rhat": np.nanmax(found["rhat"], axis=1),
-        "rhat_mean": np.nanmean(found["rhat"], axis=1),
-        "rhat_classic_mean": np.nanmean(found["rhat_classic"], axis=1),
-        "ess": np.nanmin(found["ess"], axis=1),
+        "rhat": largest,
+        "rhat_mean": mean,
+        "rhat_classic_mean": worst_and_mean(found["rhat_classic"])[1],
+        "ess": np.fmin.reduce(found["ess"], axis=1),
         "acceptance": found["acceptance"].mean(1),
     }
     values = {}

@@ -35,6 +35,14 @@ def convergence(draws: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return tuple(np.where(still, np.nan, values) for values in found)
 
 
+def worst_and_mean(rhat: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The largest and the mean R-hat over the parameters of every site, ``(sites,)`` each; parameters that never moved have none, and
+    sites where none moved are NaN. ``rhat`` ``(sites, parameters)``."""
+    moved = np.isfinite(rhat)
+    with np.errstate(invalid="ignore"):
+        return np.fmax.reduce(rhat, axis=1), np.where(moved, rhat, 0.0).sum(1) / moved.sum(1)
+
+
 def classic_rhat(draws: np.ndarray) -> np.ndarray:
     """Gelman and Rubin's ratio as PRODA computes it, ``sqrt(((n - 1) / n W + B / n) / W)``, ``(parameters,)``."""
     n = draws.shape[1]

@@ -14,6 +14,7 @@ class ProdaInvertJob(ProfileFields):
     """Invert SOC profiles one by one: posteriors of the CLM5 layer's parameters by Markov chains (PRODA, first half)."""
 
     kind: ClassVar[str] = "proda_invert"
+    left: ClassVar[str] = "Chains that were begun stay in their folder: run it again to go on with them."
     observations: str = required("SOC profiles: a CSV or any vector file that GDAL reads, one row per soil layer.", "in")
     forcing: str = required(FORCING_HELP, "in")
     chains_folder: str = required(
@@ -107,12 +108,21 @@ class CompareJob(ProfileFields):
     """Compare two models, such as BINN and PRODA: parameters, processes, SOC, spread and cost, on a grid and at profiles."""
 
     kind: ClassVar[str] = "compare"
-    first: str = required("Checkpoint of the first model (.safetensors).", "in")
-    second: str = required("Checkpoint of the second model (.safetensors).", "in")
-    covariates: tuple[str, ...] = required(
-        "Covariate rasters of the grid to compare on, with the names the models were trained with.", "in", several=True
+    first: str = option("Checkpoint of the first model (.safetensors); empty: its rasters.", "", path="in")
+    second: str = option("Checkpoint of the second model (.safetensors); empty: its rasters.", "", path="in")
+    first_rasters: tuple[str, ...] = option(
+        "In place of the first checkpoint, rasters of its parameters, processes, SOC and standard deviations, their bands named as predict "
+        "names them.",
+        (),
+        path="in",
     )
-    forcing: str = required(FORCING_HELP, "in")
+    second_rasters: tuple[str, ...] = option("In place of the second checkpoint, its rasters.", (), path="in")
+    covariates: tuple[str, ...] = option(
+        "Covariate rasters of the grid to compare on, with the names the models were trained with; none where both are rasters.",
+        (),
+        path="in",
+    )
+    forcing: str = option(f"{FORCING_HELP} None where both are rasters.", "", path="in")
     report: str = required("HTML report to write.", "out")
     json: str = option("JSON file with all numbers to write; empty for none.", "", path="out")
     csv: str = option("CSV file with the agreement of every process and parameter to write; empty for none.", "", path="out")

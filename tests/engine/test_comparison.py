@@ -64,7 +64,7 @@ def test_the_interval_of_a_mean_covers_it_where_blocks_are_alike() -> None:
 
 def test_the_table_has_bias_and_error_in_the_unit_of_the_values() -> None:
     first, second, block = maps()
-    table = agreement_table(first, second, "process", block, 1).set_index("name")
+    table = agreement_table(first, second, PROCESS_NAMES, "process", block, 1).set_index("name")
     assert list(table.index) == list(PROCESS_NAMES)
     assert table["bias"]["vertical_transport"] == pytest.approx((second[:, 5] - first[:, 5]).mean())
     assert table["rmse"]["vertical_transport"] == pytest.approx(np.sqrt(((second[:, 5] - first[:, 5]) ** 2).mean()))
@@ -73,7 +73,7 @@ def test_the_table_has_bias_and_error_in_the_unit_of_the_values() -> None:
 
 def test_the_mean_is_given_without_the_shared_input_too() -> None:
     first, second, block = maps()
-    means = mean_agreement(first, second, block, 1)
+    means = mean_agreement(first, second, PROCESS_NAMES, block, 1)
     five = [np.corrcoef(first[:, k], second[:, k])[0, 1] for k in range(1, 6)]
     assert means["without plant carbon input"]["pearson"].estimate == pytest.approx(np.mean(five))
     assert means["six processes"]["pearson"].estimate == pytest.approx((1.0 + sum(five)) / 6.0)

@@ -21,7 +21,7 @@ class CompareAlgorithm(EngineAlgorithm):
     summary = (
         "Maps two models, such as BINN and PRODA, on the same grid and reports for each of the six processes and the 21 parameters how "
         "they agree: correlation (Pearson and Spearman) with intervals from blocks of land, bias and root mean square error, maps side by "
-        "side and of the difference.\n\n"
+        "side and of the difference. Rasters of parameters and processes may stand for either model, or for both.\n\n"
         "The mean correlation is given with and without plant carbon input, which comes with the forcing and is the same in both. "
         "With soil profiles that taught neither model both are scored on them; with maps of a known truth the report says which is nearer "
         "to it. The cost of each model is set beside it."
@@ -32,7 +32,7 @@ class CompareAlgorithm(EngineAlgorithm):
     declared = (
         InputFile("FIRST", "First model", "first", filter=CHECKPOINT),
         InputFile("SECOND", "Second model", "second", filter=CHECKPOINT),
-        RasterList("COVARIATES", "Covariate rasters of the grid", "covariates"),
+        RasterList("COVARIATES", "Covariate rasters of the grid", "covariates", another=("FIRST_RASTERS",)),
         *FORCING,
         Text("FIRST_NAME", "Name of the first model", "first_name"),
         Text("SECOND_NAME", "Name of the second model", "second_name"),
@@ -43,6 +43,8 @@ class CompareAlgorithm(EngineAlgorithm):
         Number("BLOCK_DEGREES", "Size of blocks of land (degrees)", "block_degrees", minimum=0.0),
         Raster("TRUTH_PROCESSES", "Known processes", "truth_processes", advanced=True),
         Raster("TRUTH_PARAMETERS", "Known parameters", "truth_parameters", advanced=True),
+        RasterList("FIRST_RASTERS", "Rasters in place of the first model", "first_rasters", another=("FIRST",), advanced=True),
+        RasterList("SECOND_RASTERS", "Rasters in place of the second model", "second_rasters", another=("SECOND",), advanced=True),
         Number("SEED", "Seed", "seed", minimum=0, advanced=True),
         Choice("DEVICE", "Device", "device", advanced=True),
         OutputFile("REPORT", "Report", "report", filter="HTML files (*.html)", created=True),

@@ -28,7 +28,7 @@ class ProdaUpscaleAlgorithm(EngineAlgorithm):
     scored = True
     declared = (
         InputFile("CHAINS_FOLDER", "Folder with the chains", "chains_folder", folder=True),
-        RasterList("COVARIATES", "Covariate rasters", "covariates", another="COVARIATES_TABLE"),
+        RasterList("COVARIATES", "Covariate rasters", "covariates", another=("COVARIATES_TABLE",)),
         Table("COVARIATES_TABLE", "Covariate table, joined by profile id", "covariates", many=True),
         *FORCING,
         FieldName("ID_FIELD", "Profile id field of the table", "id_field", parent="COVARIATES_TABLE"),
