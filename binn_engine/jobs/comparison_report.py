@@ -23,8 +23,8 @@ from .record import provenance
 
 _LABELS = {row.name: row.label for row in PROCESSES}
 _UNCERTAINTY = (
-    "Own uncertainty: the standard deviation that a model's maps claim, mean over the pixels (networks and Monte Carlo passes, not calibrated, "
-    "or what rasters say). Posterior of one profile: the standard deviation of a profile's own chains, median over the profiles."
+    "Own uncertainty: the standard deviation that a model's maps claim, mean over the pixels (of networks and Monte Carlo passes, not "
+    "calibrated, or as rasters say). Posterior of one profile: the standard deviation of a profile's own chains, median over the profiles."
 )
 _COSTS = {
     "profiles": "profiles",
@@ -158,15 +158,13 @@ def _counts(table: pd.DataFrame, labels: dict[str, str]) -> str:
 def _cost_parts(found: Compared, job: CompareJob) -> list[str]:
     costs = [side.cost for side in found.sides]
     rows = [[label, *(cost.get(name) for cost in costs)] for name, label in _COSTS.items()]
-    rows += [
-        ["evaluations for each profile", *(cost["evaluations"] / cost["profiles"] if cost.get("profiles") else None for cost in costs)]
-    ]
-    rows += [["evaluations for each training", *map(_or_none, map(per_training, costs))]]
+    each = [cost["evaluations"] / cost["profiles"] if cost.get("profiles") else None for cost in costs]
+    rows += [["evaluations for each profile", *each], ["evaluations for each training", *map(_or_none, map(per_training, costs))]]
     rows += [["maps of this comparison: wall time (s)", *(side.seconds for side in found.sides)]]
     rows += [["peak memory of this run until then (MB)", *(side.memory_mb for side in found.sides)]]
     text = (
-        "One evaluation is one profile's CLM5 layer once; a forward pass and its adjoint count as three. Where not said otherwise, times are "
-        "of the runs that made the models, on the machine and under the load of then."
+        "One evaluation is one profile's CLM5 layer once; a forward pass and its adjoint count as three. If not said otherwise, times are of "
+        "the runs that made the models, on the machine and under the load of then."
     )
     table = pages.table(("", job.first_name, job.second_name), rows)
     return [pages.heading("What each cost"), pages.paragraph(text), table, *map(pages.paragraph, _cost_ratios(costs, job))]
@@ -178,21 +176,17 @@ def _or_none(value: float) -> float | None:
 
 def _cost_ratios(costs: Sequence[dict[str, Any]], job: CompareJob) -> list[str]:
     """What a model trained through the layer costs beside one inverted, and beside chains of the published length."""
-    trained = [(cost, name) for cost, name in zip(costs, (job.first_name, job.second_name)) if cost.get("trainings")]
-    inverted = [
-        (cost, name)
-        for cost, name in zip(costs, (job.first_name, job.second_name))
-        if cost.get("evaluations") and not cost.get("trainings")
-    ]
+    named = [(cost, name) for cost, name in zip(costs, (job.first_name, job.second_name)) if cost.get("evaluations")]
+    trained, inverted = [row for row in named if row[0].get("trainings")], [row for row in named if not row[0].get("trainings")]
     if len(trained) != 1 or len(inverted) != 1:
         return []
     (cost, name), (chains, other) = trained[0], inverted[0]
-    published = published_evaluations(chains)
+    one, all_of_them, published = per_training(cost), cost["evaluations"], published_evaluations(chains)
     return [
-        f"{name}, one network trained once: {chains['evaluations'] / per_training(cost):,.1f} times fewer evaluations than the inversion of "
-        f"{other}; all {cost['trainings']} trainings of the model: {chains['evaluations'] / cost['evaluations']:,.1f} times fewer.",
+        f"{name}, one network trained once: {chains['evaluations'] / one:,.1f} times fewer evaluations than the inversion of {other}; "
+        f"all {cost['trainings']} trainings of the model: {chains['evaluations'] / all_of_them:,.1f} times fewer.",
         f"Chains of the published length at the same profiles (three of 70,000 steps) would take {published:,.0f} evaluations: "
-        f"{published / per_training(cost):,.0f} and {published / cost['evaluations']:,.0f} times as many.",
+        f"{published / one:,.0f} and {published / all_of_them:,.0f} times as many.",
     ]
 
 

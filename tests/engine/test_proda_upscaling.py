@@ -286,3 +286,96 @@ def test_a_model_compared_with_itself_agrees_in_everything(landscape, tmp_path) 
     mean = done.last("result")["metrics"]["mean_correlation"]["six processes"]
     assert mean["pearson"]["estimate"] == pytest.approx(1.0)
     assert mean["spearman"]["lower"] == pytest.approx(1.0)
+
+
+def test_rasters_stand_for_a_model(landscape, tmp_path) -> None:
+    """The rasters that predict writes compare as the checkpoint does; SOC is scored on what the checkpoint never saw, with a warning."""
+    model, rasters = landscape.file("binn.safetensors"), [str(tmp_path / f"{name}.tif") for name in ("processes", "parameters", "soc")]
+    written = ["--processes", rasters[0], "--parameters", rasters[1], "--soc", rasters[2]]
+    assert engine_here("predict", "--model", model, *landscape.inputs, *written).status == 0
+    profiles = ["--observations", landscape.file("soc_profiles.gpkg"), "--block-degrees", 0.1, "--passes", 0]
+    both = ["--second", landscape.file("proda.safetensors"), *landscape.inputs, *profiles]
+    found = []
+    for name, side in (("checkpoint", ["--first", model]), ("rasters", ["--first-rasters", *rasters])):
+        done = engine_here("compare", *side, *both, "--report", tmp_path / f"{name}.html", "--json", tmp_path / f"{name}.json")
+        assert done.status == 0, done.stderr
+        found.append(json.loads((tmp_path / f"{name}.json").read_text(encoding="utf-8")))
+    one, other = ({row["name"]: row for row in values["agreement"]} for values in found)
+    assert one.keys() == other.keys()
+    for name, row in one.items():
+        assert other[name]["first_mean"] == pytest.approx(row["first_mean"], rel=1e-5)
+        assert other[name]["bias"] == pytest.approx(row["bias"], rel=1e-4, abs=1e-6 * abs(row["first_mean"]))
+    # Between bands and pixels rasters are interpolated, and what taught them is not known.
+    assert found[1]["soc"]["first"]["log_nse"]["estimate"] == pytest.approx(found[0]["soc"]["first"]["log_nse"]["estimate"], abs=0.3)
+    assert (found[0]["soc"]["unseen_by_both"], found[1]["soc"]["unseen_by_both"]) == (True, False)
+    assert found[1]["soc"]["profiles"] > found[0]["soc"]["profiles"]
+    assert any("do not tell" in text for text in found[1]["warnings"])
+    assert not found[1]["costs"]["first"]
+
+
+def test_rasters_need_neither_covariates_nor_forcing(landscape, tmp_path) -> None:
+    """The truth against itself agrees in everything; bands that one side lacks are not compared."""
+    truth = landscape.file("truth_processes.tif")
+    words = ["--first-rasters", truth, "--second-rasters", truth, landscape.file("truth_parameters.tif"), "--truth-processes", truth]
+    done = engine_here("compare", *words, "--report", tmp_path / "c.html", "--json", tmp_path / "c.json", "--block-degrees", 0.1)
+    assert done.status == 0, done.stderr
+    values = json.loads((tmp_path / "c.json").read_text(encoding="utf-8"))
+    assert {row["kind"] for row in values["agreement"]} == {"process"}
+    assert values["mean_correlation"]["six processes"]["pearson"]["estimate"] == pytest.approx(1.0)
+    assert {row["first_rmse"] for row in values["truth"]} == {0.0}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--first", "binn.safetensors"], "second model has neither"),
+        (
+            ["--first", "binn.safetensors", "--first-rasters", "truth_processes.tif", "--second", "proda.safetensors"],
+            "first model has both",
+        ),
+        (["--first", "binn.safetensors", "--second-rasters", "truth_processes.tif"], "mapped from covariates and forcing"),
+        (["--first-rasters", "covariates/*", "--second-rasters", "truth_processes.tif"], "named as a process or a parameter"),
+        (["--first-rasters", "truth_processes.tif", "--second-rasters", "truth_parameters.tif"], "no process and no parameter in common"),
+        (
+            ["--first-rasters", "truth_processes.tif", "--second-rasters", "truth_processes.tif", "--observations", "soc_profiles.gpkg"],
+            "SOC at 0 depths",
+        ),
+    ],
+)
+def test_sides_that_cannot_be_compared_are_refused(landscape, tmp_path, words, said) -> None:
+    given = [
+        landscape.covariates[0] if word == "covariates/*" else word if word.startswith("--") else landscape.file(word) for word in words
+    ]
+    done = engine_here("compare", *given, "--report", tmp_path / "c.html")
+    assert done.status == 1
+    assert said in done.last("error")["message"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_model_is_tested_on_what_another_never_saw(landscape, tmp_path) -> None:
+    """Both are then scored on all of them, and share no profile with what taught either."""
+    other, model = landscape.file("binn.safetensors"), tmp_path / "model.safetensors"
+    done = landscape.upscale("--model", model, "--unseen-by", other, "--max-rhat", 9, "--min-nse", -99, "--members", 1, "--epochs", 2)
+    assert done.status == 0, done.stderr
+    seen = [set(read_card(path)["training"]["profile_hashes"]) for path in (other, model)]
+    assert seen[1] <= seen[0]
+    tested = done.last("result")["metrics"]["profiles"]["test_random"]
+    words = ["--first", other, "--second", model, *landscape.inputs, "--observations", landscape.file("soc_profiles.gpkg")]
+    done = engine_here("compare", *words, "--report", tmp_path / "c.html", "--passes", 0, "--block-degrees", 0.1)
+    assert done.status == 0, done.stderr
+    soc = done.last("result")["metrics"]["soc"]
+    assert soc["unseen_by_both"]
+    assert soc["profiles"] == tested > 10
+    refused = landscape.upscale("--model", tmp_path / "no.safetensors", "--unseen-by", landscape.file("all.safetensors"))
+    assert refused.status == 1
+
+
+def test_the_upscaled_model_knows_where_it_may_be_asked(landscape, tmp_path) -> None:
+    """Inside its domain are nearly all of the profiles that taught it, and none whose covariates are far off."""
+    model = load_model(landscape.file("proda.safetensors"))
+    assert model.domain is not None
+    assert model.domain.measure(model.domain.points)[:, 2].mean() > 0.95
+    assert model.domain.measure(model.domain.points + 50.0)[:, 2].max() == 0.0
+    done = engine_here("predict", "--model", landscape.file("proda.safetensors"), *landscape.inputs, "--domain", tmp_path / "domain.tif")
+    assert done.status == 0, done.stderr
+    assert done.last("result")["metrics"]["inside_domain"] > 0

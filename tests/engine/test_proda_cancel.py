@@ -1,0 +1,134 @@
+"""PRODA's jobs and the comparison stop within two seconds of being asked, in every phase, and say truly what they leave."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from binn_engine.protocol import EXIT_CANCELLED, STAGING_PREFIX
+from tests.engine.commands import ROOT, engine_here
+
+WITHIN = 2.0
+
+
+@pytest.fixture(scope="module")
+def landscape(tmp_path_factory) -> Path:
+    """An example with a short inversion and a small model of it."""
+    folder = tmp_path_factory.mktemp("landscape")
+    assert engine_here("example", "--folder", folder, "--profiles", 60, "--size", 24).status == 0
+    done = engine_here("proda-invert", *profiles(folder), "--chains-folder", folder / "done", "--steps", 400, "--processes", 1)
+    assert done.status == 0, done.stderr
+    done = engine_here(
+        "proda-upscale", *upscaling(folder), "--model", folder / "m.safetensors", "--members", 2, "--epochs", 2, "--no-refit"
+    )
+    assert done.status == 0, done.stderr
+    return folder
+
+
+def profiles(folder: Path) -> list[object]:
+    return ["--observations", folder / "soc_profiles.gpkg", "--forcing", folder / "clm5_forcing.nc"]
+
+
+def covariates(folder: Path) -> list[object]:
+    return ["--covariates", *sorted((folder / "covariates").glob("*.tif")), "--forcing", folder / "clm5_forcing.nc"]
+
+
+def upscaling(folder: Path) -> list[object]:
+    return ["--chains-folder", folder / "done", *covariates(folder), "--max-rhat", 9, "--min-nse", -99]
+
+
+def inverting(folder: Path, place: Path) -> list[object]:
+    return ["proda-invert", *profiles(folder), "--chains-folder", place / "chains", "--steps", 200_000, "--block-sites", 20]
+
+
+def inverting_in_two(folder: Path, place: Path) -> list[object]:
+    return [*inverting(folder, place), "--processes", 2]
+
+
+def inverting_alone(folder: Path, place: Path) -> list[object]:
+    return [*inverting(folder, place), "--processes", 1]
+
+
+def upscaling_long(folder: Path, place: Path) -> list[object]:
+    return ["proda-upscale", *upscaling(folder), "--model", place / "out.safetensors", "--epochs", 4000, "--report", place / "out.html"]
+
+
+def upscaling_short(folder: Path, place: Path) -> list[object]:
+    return [
+        "proda-upscale",
+        *upscaling(folder),
+        "--model",
+        place / "out.safetensors",
+        "--epochs",
+        1,
+        "--no-refit",
+        "--report",
+        place / "r.html",
+    ]
+
+
+def comparing(folder: Path, place: Path) -> list[object]:
+    model = folder / "m.safetensors"
+    truth = ["--truth-processes", folder / "truth_processes.tif", "--truth-parameters", folder / "truth_parameters.tif"]
+    words = ["compare", "--first", model, "--second", model, *covariates(folder), *truth, "--observations", folder / "soc_profiles.gpkg"]
+    return [*words, "--passes", 200, "--block-degrees", 0.1, "--report", place / "c.html", "--json", place / "c.json"]
+
+
+CASES = [
+    (inverting_alone, "reading profiles", 0.0),
+    (inverting_alone, "sampling", 0.5),
+    (inverting_in_two, "sampling", 0.1),
+    (inverting_in_two, "sampling", 4.0),
+    (upscaling_long, "reading covariates", 0.0),
+    (upscaling_long, "training", 0.5),
+    (upscaling_short, "asking what the data say of each parameter", 0.1),
+    (comparing, "mapping", 0.5),
+    (comparing, "comparing", 0.1),
+    (comparing, "writing", 0.3),
+]
+
+
+@pytest.mark.parametrize(("words", "phase", "seconds"), CASES)
+def test_a_job_stops_within_two_seconds_in_every_phase(landscape, tmp_path, words: Callable, phase: str, seconds: float) -> None:
+    """Asked ``seconds`` after the phase began. Nothing is left but the chains, and these are spoken of."""
+    command = [sys.executable, "-m", "binn_engine", *map(str, words(landscape, tmp_path))]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as running:
+        events = []
+        for line in running.stdout:
+            events.append(json.loads(line))
+            if events[-1].get("phase") == phase:
+                break
+        assert events[-1].get("phase") == phase, events[-1]
+        time.sleep(seconds)
+        asked = time.monotonic()
+        running.send_signal(signal.SIGTERM)
+        last = [json.loads(line) for line in running.stdout][-1]
+        assert running.wait(timeout=30) == EXIT_CANCELLED
+        took = time.monotonic() - asked
+    assert took < WITHIN
+    assert last["code"] == "cancelled"
+    assert ("Chains that were begun stay" in last["remedy"]) == words.__name__.startswith("inverting")
+    left = {path.name for path in tmp_path.iterdir()}
+    assert left <= {"chains"}
+    assert not [path for path in tmp_path.rglob(f"{STAGING_PREFIX}*")]
+    assert not children_of(running.pid)
+
+
+def children_of(pid: int) -> list[str]:
+    """Processes that the ended process ``pid`` started and that are still there: they name its process group, or its folder of code."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            words = stat.read_text(encoding="utf-8").rsplit(")", 1)[1].split()
+        except OSError:
+            continue
+        if words[1] == str(pid):
+            found.append(stat.parent.name)
+    return found
