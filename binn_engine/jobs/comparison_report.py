@@ -163,8 +163,8 @@ def _cost_parts(found: Compared, job: CompareJob) -> list[str]:
     rows += [["maps of this comparison: wall time (s)", *(side.seconds for side in found.sides)]]
     rows += [["peak memory of this run until then (MB)", *(side.memory_mb for side in found.sides)]]
     text = (
-        "One evaluation is one profile's CLM5 layer once; a forward pass and its adjoint count as three. If not said otherwise, times are of "
-        "the runs that made the models, on the machine and under the load of then."
+        "One evaluation is one profile's CLM5 layer once; a forward pass and its adjoint count as three. If not said otherwise, times are "
+        "of the runs that made the models, on the machine and under the load of then."
     )
     table = pages.table(("", job.first_name, job.second_name), rows)
     return [pages.heading("What each cost"), pages.paragraph(text), table, *map(pages.paragraph, _cost_ratios(costs, job))]
