@@ -31,7 +31,7 @@ from .choices import (
     TEXTURE_UNITS,
     TRUTHS,
 )
-from .fields import LearningFields, ProfileFields, SampleFields, element_type
+from .fields import ClusterFields, LearningFields, ProfileFields, SampleFields, element_type
 from .inputs import BuildForcingJob, ExampleJob, PrepareProfilesJob
 from .learning import CalibrationJob, CrossvalidateJob, FoldFields, RecoveryJob, TrainJob
 from .maps import EvaluateJob, PredictJob, SimulateJob
@@ -80,6 +80,7 @@ __all__ = [
     "TRUTHS",
     "BuildForcingJob",
     "CalibrationJob",
+    "ClusterFields",
     "CompareJob",
     "CrossvalidateJob",
     "EvaluateJob",

@@ -23,6 +23,8 @@ HEAVY = {
     "numba",
     "arviz_stats",
     "matplotlib",
+    "dask",
+    "distributed",
 }
 QGIS = {"qgis", "PyQt5", "PyQt6", "processing", "osgeo"}
 SEAM = ("errors", "tables", "settings", "protocol")
@@ -30,7 +32,7 @@ PLUGIN = ("ui", "plugin", "__init__")
 # The engine's floors, each importing only those before it (docs/architecture.md has them in words).
 FLOORS = (
     ("errors", "tables", "settings", "protocol"),
-    ("events", "devices", "versions"),
+    ("events", "devices", "versions", "clusters"),
     ("clm5", "climate_forcing"),
     ("resampling",),
     ("profiles",),
