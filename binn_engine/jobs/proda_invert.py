@@ -13,7 +13,7 @@ from ..errors import JobError
 from ..learning.costs import Cost
 from ..model.binn import parameter_space
 from ..proda.chains import ChainFolder, Inversion, open_chains
-from ..proda.inversion import cost_of, invert, summaries, usable_cores
+from ..proda.inversion import cost_of, invert, summaries
 from ..proda.plans import PUBLISHED_STEPS, Plan
 from ..proda.posteriors import CONVERGED, fit_table, posterior_table, write_table
 from ..proda.summaries import worst_and_mean
@@ -39,15 +39,14 @@ def run(job: ProdaInvertJob, run: Run) -> dict[str, Any]:
     chains = open_chains(job.chains_folder, inversion, sites)
     run.published = {"chains_folder": Path(job.chains_folder), **run.published}
     run.record = Path(job.chains_folder)
-    processes = job.processes or usable_cores()
     run.reporter.log(
-        f"{len(chains.ids)} profiles in {chains.blocks} blocks, {inversion.plan.chains} chains of {inversion.plan.steps:,} steps each, on "
-        f"{min(processes, chains.blocks)} processes. The chains stay in {chains.folder} if the run is stopped; run it again to go on."
+        f"{len(chains.ids)} profiles in {chains.blocks} blocks, {inversion.plan.chains} chains of {inversion.plan.steps:,} steps each. "
+        f"The chains stay in {chains.folder} if the run is stopped; run it again to go on."
     )
     started = time.monotonic()
-    invert(chains, processes, run.reporter.span(0.02, 0.95))
+    processes = invert(chains, job.processes, run.reporter.span(0.02, 0.95), job.scheduler)
     found = summaries(chains)
-    cost = cost_of(chains, found, min(processes, chains.blocks), time.monotonic() - started)
+    cost = cost_of(chains, found, processes, time.monotonic() - started)
     chains.describe({"cost": dataclasses.asdict(cost)})
     run.reporter.progress(0.96, "writing")
     if "table" in paths:

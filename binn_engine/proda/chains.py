@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import uuid
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -31,8 +32,8 @@ from .likelihood import Observed, SitePosterior
 from .plans import Plan, chain_keys
 
 FORMAT, VERSION = "proda-chains", 1
-MANIFEST, INPUTS = "manifest.json", "inputs.npz"
-_FORCING = "forcing_"
+MANIFEST, INPUTS, WANTED = "manifest.json", "inputs.npz", "wanted"
+_FORCING, UNFINISHED = "forcing_", ".new"
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ class ChainFolder:
             if found.shape == shape and found.dtype == np.float32:
                 return found
             raise InputError(f"{path} does not hold the draws that the manifest promises.", "Start again in an empty folder.")
-        made = path.with_suffix(".new")
+        made = _beside(path)
         np.lib.format.open_memmap(made, mode="w+", dtype=np.float32, shape=shape).flush()
         os.replace(made, path)
         return np.load(path, mmap_mode="r+", allow_pickle=False)
@@ -124,6 +125,34 @@ class ChainFolder:
     def save(self, block: int, what: str, arrays: Mapping[str, np.ndarray]) -> None:
         """Replace one of a block's files as a whole."""
         _save(self.path(block, what), arrays)
+
+    def share(self, block: int) -> float:
+        """How much of a block is done, 0 to 1, as far as it has been written."""
+        if self.path(block, "summary.npz").exists():
+            return 1.0
+        try:
+            with np.load(self.path(block, "state.npz"), allow_pickle=False) as file:
+                return float(file["share"]) if "share" in file.files else 0.0
+        except FileNotFoundError:
+            return 0.0
+
+    @property
+    def wanted(self) -> str:
+        """The mark of the run that wants the chains at present; empty for none."""
+        path = self.folder / WANTED
+        return path.read_text(encoding="utf-8") if path.exists() else ""
+
+    def mark(self, run: str) -> None:
+        """Leave the mark of a run that wants the chains, or with an empty one take away that there is."""
+        if run:
+            _write(self.folder / WANTED, run.encode())
+        else:
+            (self.folder / WANTED).unlink(missing_ok=True)
+
+    def clear(self) -> None:
+        """Remove what processes that were killed had not finished writing."""
+        for path in self.folder.glob(f"*{UNFINISHED}"):
+            path.unlink(missing_ok=True)
 
     def describe(self, values: Mapping[str, Any]) -> None:
         """Add to what the manifest says."""
@@ -157,7 +186,7 @@ def open_chains(folder: str | Path, inversion: Inversion, sites: Sites) -> Chain
                     "Choose another folder, or the settings of that inversion to go on with it.",
                 )
         else:
-            if any(path.name != INPUTS for path in folder.iterdir()):
+            if any(path.name != INPUTS and path.suffix != UNFINISHED for path in folder.iterdir()):
                 raise JobError(f"The folder {folder} holds other files.", "Choose an empty folder, or one that does not exist.")
             _save(folder / INPUTS, inputs)
             _write(folder / MANIFEST, to_json(manifest).encode())
@@ -225,8 +254,13 @@ def _fingerprint(inversion: Inversion, inputs: Mapping[str, np.ndarray]) -> str:
     return digest.hexdigest()
 
 
+def _beside(path: Path) -> Path:
+    """A name to write under until the file is whole: of its own, for a worker that was thought dead may write too."""
+    return path.with_name(f"{path.name}.{uuid.uuid4().hex}{UNFINISHED}")
+
+
 def _save(path: Path, arrays: Mapping[str, np.ndarray]) -> None:
-    made = path.with_name(f"{path.name}.new")
+    made = _beside(path)
     with made.open("wb") as file:
         np.savez(file, **arrays)
     os.replace(made, path)
@@ -241,6 +275,6 @@ def _load(path: Path) -> dict[str, np.ndarray]:
 
 
 def _write(path: Path, content: bytes) -> None:
-    made = path.with_name(f"{path.name}.new")
+    made = _beside(path)
     made.write_bytes(content)
     os.replace(made, path)

@@ -1,21 +1,18 @@
-"""The inversion of all sites: blocks of them, shared among processes, each going on from where it stands on disk."""
+"""The inversion of all sites: blocks of them, shared among processes and machines, each going on from where it stands on disk."""
 
 from __future__ import annotations
 
 import math
-import multiprocessing
-import os
-import signal
+import threading
 import time
-import traceback
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import numpy as np
-import torch
 
-from ..errors import BinnError, Cancelled
+from ..clusters import open_cluster, usable_cores
+from ..errors import Cancelled
 from ..learning.costs import Cost, peak_memory_mb
 from .chains import ChainFolder, read_chains
 from .differential import DifferentialSampler
@@ -23,7 +20,7 @@ from .published import PublishedSampler
 from .summaries import summarise
 
 SAMPLERS = {"differential": DifferentialSampler, "published": PublishedSampler}
-SECONDS_BETWEEN_STATES = 2.0
+SECONDS_BETWEEN_STATES, SECONDS_BETWEEN_LOOKS = 2.0, 0.5
 SUMMARY_SHARE = 0.02  # of a block's progress that its summary takes
 
 # Gets a block's progress, 0 to 1; may raise to stop.
@@ -52,9 +49,9 @@ def run_block(chains: ChainFolder, block: int, watch: Watch = lambda share: None
         sampler.advance()
         watch((1.0 - SUMMARY_SHARE) * sampler.share)
         if time.monotonic() - saved > SECONDS_BETWEEN_STATES:
-            _save_state(chains, block, draws, {**sampler.state(), **cost()})
+            _save_state(chains, block, draws, {**sampler.state(), **cost(), "share": np.array(sampler.share)})
             saved = time.monotonic()
-    _save_state(chains, block, draws, {**sampler.state(), **cost()})
+    _save_state(chains, block, draws, {**sampler.state(), **cost(), "share": np.array(sampler.share)})
     best_chain = chains.inversion.plan.sampler == "published"
     found = summarise(posterior, draws, sampler.kept(), best_chain)
     kept = {"acceptance": sampler.acceptance(), "kept": np.array(sampler.kept())}
@@ -68,85 +65,77 @@ def _save_state(chains: ChainFolder, block: int, draws: np.ndarray, state: dict[
     chains.save(block, "state.npz", state)
 
 
-def invert(chains: ChainFolder, processes: int, progress: Callable[[float, str], None]) -> None:
-    """Run every block that is not done, on so many processes; one means this process itself."""
-    done = [chains.path(block, "summary.npz").exists() for block in range(chains.blocks)]
-    todo = [block for block, finished in enumerate(done) if not finished]
-    shares = np.array(done, dtype=float)
-    processes = min(processes, len(todo))
-    if processes > 1:
-        _in_processes(chains.folder, todo, shares, processes, progress)
-        return
-    for block in todo:
+def invert(chains: ChainFolder, processes: int, progress: Callable[[float, str], None], scheduler: str = "") -> int:
+    """Run every block that is not done; returns among how many processes they were shared.
 
-        def watch(share: float, block: int = block) -> None:
-            shares[block] = share
-            progress(float(shares.mean()), "sampling")
+    Parameters
+    ----------
+    processes
+        Of this machine; 1 means this process itself, 0 as many as there are cores.
+    scheduler
+        Address of a Dask scheduler whose workers, which see the folder at the same path, do the work instead; empty for none.
 
-        run_block(chains, block, watch)
-
-
-def usable_cores() -> int:
-    """Cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _in_processes(folder: Path, todo: list[int], done: np.ndarray, processes: int, progress: Callable[[float, str], None]) -> None:
-    context = multiprocessing.get_context("spawn")
-    shares, turn, errors = context.Array("d", done.tolist()), context.Value("i", 0), context.SimpleQueue()
-    arguments = (str(folder), todo, shares, turn, errors, os.getpid())
-    workers = [context.Process(target=_work, args=arguments, daemon=True) for _ in range(processes)]
-    try:
-        for worker in workers:
-            worker.start()
-        while any(worker.is_alive() for worker in workers):
-            progress(float(np.mean(shares[:])), "sampling")
-            if any(worker.exitcode for worker in workers):
-                break
-            time.sleep(0.2)
-    finally:
-        for worker in workers:
-            worker.terminate()
-        for worker in workers:
-            worker.join()
-    if not errors.empty():
-        raise BinnError(*errors.get())
-    failed = [worker.exitcode for worker in workers if worker.exitcode]
-    if failed:
-        raise BinnError(
-            f"A process of the inversion ended with status {failed[0]}, which memory that ran out may cause.",
-            "Run it again: it goes on from where it stopped. Fewer processes need less memory.",
-        )
+    Raises
+    ------
+    BinnError
+        What a block raises, and as :func:`binn_engine.clusters.open_cluster` and its ``map``.
+    """
+    todo = [block for block in range(chains.blocks) if not chains.path(block, "summary.npz").exists()]
+    if not todo:
+        return 1
+    local = min(processes or usable_cores(), len(todo))
+    with _wanted(chains) as wanted, _told(chains, progress), open_cluster(local, scheduler) as cluster:
+        for _ in cluster.map(_run_wanted, (str(chains.folder), wanted), todo):
+            pass
+        processes = max(1, min(cluster.workers, len(todo)))
+    chains.clear()
+    return processes
 
 
-def _work(folder: str, todo: list[int], shares: Any, turn: Any, errors: Any, parent: int) -> None:
-    """What one process does: blocks in turn, until none is left or its parent is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    torch.set_num_threads(1)
+def _run_wanted(shared: tuple[str, str], block: int) -> None:
+    """One block, on whichever machine, until nobody wants it any more."""
+    folder, wanted = shared
     chains = read_chains(folder)
+    looked = time.monotonic()
+
+    def watch(share: float) -> None:
+        nonlocal looked
+        if time.monotonic() - looked > SECONDS_BETWEEN_STATES:
+            looked = time.monotonic()
+            if chains.wanted != wanted:
+                raise Cancelled
+
+    run_block(chains, block, watch)
+
+
+@contextmanager
+def _wanted(chains: ChainFolder) -> Iterator[str]:
+    """The mark of a run whose blocks are wanted, while they are: workers elsewhere look for it, for nothing else stops them."""
+    mark = uuid.uuid4().hex
+    chains.mark(mark)
     try:
-        while True:
-            with turn.get_lock():
-                number = turn.value
-                turn.value += 1
-            if number >= len(todo):
-                return
+        yield mark
+    finally:
+        chains.mark("")
 
-            def watch(share: float, block: int = todo[number]) -> None:
-                shares[block] = share
-                if os.getppid() != parent:
-                    raise Cancelled
 
-            run_block(chains, todo[number], watch)
-    except Cancelled:
-        return
-    except BinnError as error:
-        errors.put((error.message, error.remedy))
-        raise SystemExit(1) from error
-    except BaseException as error:
-        traceback.print_exc()
-        errors.put((f"A process of the inversion failed: {type(error).__name__}: {error}.", "Please report this with the log."))
-        raise SystemExit(1) from error
+@contextmanager
+def _told(chains: ChainFolder, progress: Callable[[float, str], None]) -> Iterator[None]:
+    """Tell ``progress`` how far the blocks are, from what they have written, while they run."""
+    over = threading.Event()
+
+    def look() -> None:
+        while not over.wait(SECONDS_BETWEEN_LOOKS):
+            progress(float(np.mean([chains.share(block) for block in range(chains.blocks)])), "sampling")
+
+    progress(float(np.mean([chains.share(block) for block in range(chains.blocks)])), "sampling")
+    looking = threading.Thread(target=look, daemon=True, name="progress")
+    looking.start()
+    try:
+        yield
+    finally:
+        over.set()
+        looking.join()
 
 
 def summaries(chains: ChainFolder) -> dict[str, np.ndarray]:

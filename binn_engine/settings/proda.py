@@ -53,7 +53,12 @@ class ProdaInvertJob(ProfileFields):
     warm_up: int | None = option("Steps that do not count. Empty: as the method has it (half; published its first stage of 20,000).", None)
     thin: int = option("One state in so many is kept.", 20)
     block_sites: int = option("Profiles that are worked on, and written, together; has no say in the results.", 128)
-    processes: int = option("Processes that share the profiles; 0: as many as there are cores.", 0)
+    processes: int = option("Processes of this machine that share the profiles; 0: as many as there are cores.", 0)
+    scheduler: str = option(
+        "Address of a running Dask scheduler whose workers share the profiles instead, such as tcp://10.0.0.1:8786; they need the engine, "
+        "and the folder of chains under the same path. Empty: this machine.",
+        "",
+    )
     seed: int = option("Seed of the chains.", 1)
 
 

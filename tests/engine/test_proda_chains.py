@@ -15,6 +15,7 @@ import geopandas
 import numpy as np
 import pytest
 import torch
+from distributed import LocalCluster
 
 from binn_engine.clm5 import SoilCarbonModel
 from binn_engine.errors import BinnError, InputError, JobError
@@ -102,6 +103,29 @@ def test_a_killed_process_leaves_chains_that_go_on_to_the_same_draws(tmp_path) -
     for chains in (whole, killed):
         invert(chains, 1, ignored)
     np.testing.assert_array_equal(all_draws(whole), all_draws(killed))
+
+
+def test_a_dask_cluster_shares_the_sites_and_a_worker_that_is_killed_changes_nothing(tmp_path, monkeypatch) -> None:
+    """Two workers of a scheduler; the first that writes anything is killed, and another takes its block from where it stood."""
+    sites, _ = prior_sites(tmp_path, 24)
+    given = inversion(steps=6000, block=12)
+    whole, shared = (open_chains(tmp_path / name, given, sites) for name in ("whole", "shared"))
+    invert(whole, 1, ignored)
+    killed: list[int] = []
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, silence_logs="CRITICAL", memory_limit=0
+    ) as cluster:
+
+        def kill_one(share: float, phase: str) -> None:
+            if share > 0.0 and not killed:
+                killed.append(next(iter(cluster.workers.values())).pid)
+                os.kill(killed[0], signal.SIGKILL)
+
+        monkeypatch.setattr("binn_engine.proda.inversion.SECONDS_BETWEEN_LOOKS", 0.02)
+        assert invert(shared, 1, kill_one, cluster.scheduler_address) == 2
+    assert killed, "the run was over before a worker was killed"
+    np.testing.assert_array_equal(all_draws(whole), all_draws(shared))
+    assert not [path.name for path in shared.folder.iterdir() if path.suffix == ".new" or path.name == "wanted"]
 
 
 def test_a_worker_that_fails_is_named_and_the_others_stop(tmp_path) -> None:

@@ -47,6 +47,7 @@ class ProdaInvertAlgorithm(EngineAlgorithm):
         Number("THIN", "Keep one state in", "thin", minimum=1, advanced=True),
         Number("BLOCK_SITES", "Profiles worked on together", "block_sites", minimum=1, advanced=True),
         Number("PROCESSES", "Processes (0: as many as cores)", "processes", minimum=0, advanced=True),
+        Text("SCHEDULER", "Address of a Dask scheduler", "scheduler", advanced=True),
         OutputFolder("CHAINS_FOLDER", "Folder for the chains", "chains_folder"),
         OutputFile("OUTPUT_TABLE", "Table of posteriors", "table", filter="GeoPackage (*.gpkg);;CSV files (*.csv)"),
         OutputFile("REPORT", "Report", "report", filter="HTML files (*.html)", created=True),
