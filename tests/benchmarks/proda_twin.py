@@ -45,8 +45,8 @@ def sites_of(data: Path) -> Sites:
     return assemble(profiles, table, read_forcing(str(data / "clm5_forcing.nc"), said), said)
 
 
-def write_twin(data: Path, folder: Path, noise: float, seed: int) -> int:
-    """Write the twin; returns the number of its profiles."""
+def write_twin(data: Path, folder: Path, noise: float, seed: int, every: int) -> int:
+    """Write the twin of one profile in so many; returns the number of its profiles."""
     sites, space, device = sites_of(data), parameter_space("binn"), choose_device("cpu", "float64")
     table, raster = sites.covariates, str(data / "covariates_0p5deg.tif")
     grid = Grid.from_raster(raster)
@@ -68,7 +68,8 @@ def write_twin(data: Path, folder: Path, noise: float, seed: int) -> int:
         image[:, land] = rows.T
         bands = value_bands(name)
         write_bands(folder / f"truth_{name}.tif", grid, image, [band.name for band in bands], [band.unit for band in bands])
-    profiles, kept = sites.profiles, plausible(twin, sites)
+    profiles = sites.profiles
+    kept = plausible(twin, sites) & (np.arange(len(sites)) % every == 0)
     rows = profiles.profile
     layers = {"profile_id": profiles.ids[rows], "lon": profiles.longitude[rows], "lat": profiles.latitude[rows], "depth_m": profiles.depth}
     pd.DataFrame(layers | {"soc_gC_m3": twin.observed})[kept[rows]].to_csv(folder / "soc_layers.csv", index=False)
@@ -82,8 +83,9 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--noise", type=float, default=0.2, help="Relative error of the observations.")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--every", type=int, default=1, help="Take one profile in so many.")
     given = parser.parse_args()
-    print(f"{write_twin(given.data, given.folder, given.noise, given.seed)} profiles in {given.folder}")
+    print(f"{write_twin(given.data, given.folder, given.noise, given.seed, given.every)} profiles in {given.folder}")
 
 
 if __name__ == "__main__":
