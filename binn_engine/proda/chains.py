@@ -11,8 +11,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import time
 import uuid
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -34,6 +36,7 @@ from .plans import Plan, chain_keys
 FORMAT, VERSION = "proda-chains", 1
 MANIFEST, INPUTS, WANTED = "manifest.json", "inputs.npz", "wanted"
 _FORCING, UNFINISHED = "forcing_", ".new"
+TRIES, SECONDS_BETWEEN_TRIES = 20, 0.05
 
 
 @dataclass(frozen=True)
@@ -119,7 +122,7 @@ class ChainFolder:
             raise InputError(f"{path} does not hold the draws that the manifest promises.", "Start again in an empty folder.")
         made = _beside(path)
         np.lib.format.open_memmap(made, mode="w+", dtype=np.float32, shape=shape).flush()
-        os.replace(made, path)
+        _put(made, path)
         return np.load(path, mmap_mode="r+", allow_pickle=False)
 
     def save(self, block: int, what: str, arrays: Mapping[str, np.ndarray]) -> None:
@@ -259,11 +262,21 @@ def _beside(path: Path) -> Path:
     return path.with_name(f"{path.name}.{uuid.uuid4().hex}{UNFINISHED}")
 
 
+def _put(made: Path, path: Path) -> None:
+    """Move a finished file into its place; on Windows that fails while another process reads what is there."""
+    for _ in range(TRIES):
+        with suppress(PermissionError):
+            os.replace(made, path)
+            return
+        time.sleep(SECONDS_BETWEEN_TRIES)
+    os.replace(made, path)
+
+
 def _save(path: Path, arrays: Mapping[str, np.ndarray]) -> None:
     made = _beside(path)
     with made.open("wb") as file:
         np.savez(file, **arrays)
-    os.replace(made, path)
+    _put(made, path)
 
 
 def _load(path: Path) -> dict[str, np.ndarray]:
@@ -277,4 +290,4 @@ def _load(path: Path) -> dict[str, np.ndarray]:
 def _write(path: Path, content: bytes) -> None:
     made = _beside(path)
     made.write_bytes(content)
-    os.replace(made, path)
+    _put(made, path)
