@@ -122,13 +122,19 @@ def _wanted(chains: ChainFolder) -> Iterator[str]:
 @contextmanager
 def _told(chains: ChainFolder, progress: Callable[[float, str], None]) -> Iterator[None]:
     """Tell ``progress`` how far the blocks are, from what they have written, while they run."""
-    over = threading.Event()
+    over, plan = threading.Event(), chains.inversion.plan
+
+    def tell() -> None:
+        shares = np.array([chains.share(block) for block in range(chains.blocks)])
+        done, warming = (shares == 1.0).sum(), ((shares > 0.0) & (shares < plan.warm_up / plan.steps)).sum()
+        stages = f"{done} of {chains.blocks} blocks done, {warming} warming up"
+        progress(float(shares.mean()), f"sampling: {stages}")
 
     def look() -> None:
         while not over.wait(SECONDS_BETWEEN_LOOKS):
-            progress(float(np.mean([chains.share(block) for block in range(chains.blocks)])), "sampling")
+            tell()
 
-    progress(float(np.mean([chains.share(block) for block in range(chains.blocks)])), "sampling")
+    tell()
     looking = threading.Thread(target=look, daemon=True, name="progress")
     looking.start()
     try:
