@@ -39,8 +39,8 @@ class Inputs:
         return Inputs(self.continuous.to(device), self.classes.to(device), self.location.to(device))
 
 
-class Network(nn.Module):
-    """Embeddings of the classes, location features and continuous covariates into a perceptron with dropout.
+class CovariateNetwork(nn.Module):
+    """What all networks have: embeddings of the classes, location features, hidden layers with dropout, and a head.
 
     Parameters
     ----------
@@ -58,6 +58,8 @@ class Network(nn.Module):
         Kind of :class:`binn_engine.model.locations.LocationEncoder`.
     """
 
+    readings = 1  # times that a continuous covariate is read
+
     def __init__(
         self, n_continuous: int, n_classes: Sequence[int], n_outputs: int, hidden: Sequence[int], dropout: float, encoder: str = "none"
     ) -> None:
@@ -65,13 +67,34 @@ class Network(nn.Module):
         self.dropout = dropout
         self.location = LocationEncoder(encoder)
         self.embeddings = nn.ModuleList(nn.Embedding(count + 1, EMBEDDING_WIDTH, padding_idx=UNSEEN_CLASS) for count in n_classes)
-        widths = [n_continuous + EMBEDDING_WIDTH * len(n_classes) + self.location.width, *hidden]
+        widths = [self.readings * n_continuous + EMBEDDING_WIDTH * len(n_classes) + self.location.width, *hidden]
         self.hidden = nn.ModuleList(nn.Linear(a, b) for a, b in zip(widths, widths[1:]))
         self.head = nn.Linear(widths[-1], n_outputs)
         with torch.no_grad():
-            # Parameters start near the middle of their ranges, where the gradient of the sigmoid is largest.
-            self.head.weight.mul_(0.3)
-            self.head.bias.zero_()
+            self.start()
+
+    def start(self) -> None:
+        """Set the initial weights, and add what a kind of network has besides."""
+        raise NotImplementedError
+
+    def dropout_masks(self, generator: torch.Generator) -> list[torch.Tensor]:
+        """One draw of dropout: a factor for every hidden unit, 0 or ``1/(1 - p)``, on the network's device.
+
+        A draw thins the network as a whole, so that a pass is one function of the covariates: it depends on neither the
+        tiling nor the batch, and errors of neighbouring pixels stay correlated.
+        """
+        hidden = [draw_mask(layer.out_features, self.dropout, generator, self.head.weight) for layer in self.hidden]
+        located = [draw_mask(width, GRIDCELL_DROPOUT, generator, self.head.weight) for width in self.location.masked_widths]
+        return hidden + located
+
+
+class Network(CovariateNetwork):
+    """A perceptron of the recommended kind; parameters as of :class:`CovariateNetwork`."""
+
+    def start(self) -> None:
+        """Parameters start near the middle of their ranges, where the gradient of the sigmoid is largest."""
+        self.head.weight.mul_(0.3)
+        self.head.bias.zero_()
 
     def forward(self, inputs: Inputs, masks: Sequence[torch.Tensor] | None = None) -> torch.Tensor:
         """Unbounded outputs, ``(batch, n_outputs)``; ``masks`` as :meth:`dropout_masks` draws them replace dropout."""
@@ -88,16 +111,6 @@ class Network(nn.Module):
             state = functional.gelu(layer(state))
             state = functional.dropout(state, self.dropout, self.training) if masks is None else state * masks[number]
         return self.head(state)
-
-    def dropout_masks(self, generator: torch.Generator) -> list[torch.Tensor]:
-        """One draw of dropout: a factor for every hidden unit, 0 or ``1/(1 - p)``, on the network's device.
-
-        A draw thins the network as a whole, so that a pass is one function of the covariates: it depends on neither the
-        tiling nor the batch, and errors of neighbouring pixels stay correlated.
-        """
-        hidden = [draw_mask(layer.out_features, self.dropout, generator, self.head.weight) for layer in self.hidden]
-        located = [draw_mask(width, GRIDCELL_DROPOUT, generator, self.head.weight) for width in self.location.masked_widths]
-        return hidden + located
 
 
 def draw_mask(width: int, dropout: float, generator: torch.Generator, like: torch.Tensor) -> torch.Tensor:

@@ -8,31 +8,22 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from .locations import GRIDCELL_DROPOUT, LocationEncoder
-from .network import EMBEDDING_WIDTH, UNSEEN_CLASS, Inputs, draw_mask
+from .network import CovariateNetwork, Inputs
 
 SLOPE = 0.3
 NORMALISED = 32  # profiles that batch normalisation sees together, as each of the published processes had
 
 
-class PublishedNetwork(nn.Module):
+class PublishedNetwork(CovariateNetwork):
     """Blocks of linear layer, batch normalisation, leaky ReLU and dropout, initialised after Xavier (Xu et al. 2025).
 
-    Takes the arguments of :class:`binn_engine.model.network.Network`. Differs from the published code in one slip of it: class codes enter
-    as embeddings only, not as numbers too.
+    Parameters as of :class:`binn_engine.model.network.CovariateNetwork`. Differs from the published code in one slip of it: class codes
+    enter as embeddings only, not as numbers too.
     """
 
-    def __init__(
-        self, n_continuous: int, n_classes: Sequence[int], n_outputs: int, hidden: Sequence[int], dropout: float, encoder: str = "none"
-    ) -> None:
-        super().__init__()
-        self.dropout = dropout
-        self.location = LocationEncoder(encoder)
-        self.embeddings = nn.ModuleList(nn.Embedding(count + 1, EMBEDDING_WIDTH, padding_idx=UNSEEN_CLASS) for count in n_classes)
-        widths = [n_continuous + EMBEDDING_WIDTH * len(n_classes) + self.location.width, *hidden]
-        self.hidden = nn.ModuleList(nn.Linear(a, b) for a, b in zip(widths, widths[1:]))
-        self.norms = nn.ModuleList(nn.BatchNorm1d(width) for width in hidden)
-        self.head = nn.Linear(widths[-1], n_outputs)
+    def start(self) -> None:
+        """Weights after Xavier, and normalisation of the hidden layers."""
+        self.norms = nn.ModuleList(nn.BatchNorm1d(layer.out_features) for layer in self.hidden)
         gain = nn.init.calculate_gain("leaky_relu", SLOPE)
         dense = [self.location.dense] if self.location.dense is not None else []
         for layer, factor in [*((layer, gain) for layer in self.hidden), *((layer, 1.0) for layer in (self.head, *dense))]:
@@ -48,12 +39,6 @@ class PublishedNetwork(nn.Module):
             state = functional.leaky_relu(_normalised(norm, layer(state)), SLOPE)
             state = functional.dropout(state, self.dropout, self.training) if masks is None else state * masks[number]
         return self.head(state)
-
-    def dropout_masks(self, generator: torch.Generator) -> list[torch.Tensor]:
-        """One draw of dropout for the whole network: see :meth:`binn_engine.model.network.Network.dropout_masks`."""
-        hidden = [draw_mask(layer.out_features, self.dropout, generator, self.head.weight) for layer in self.hidden]
-        located = [draw_mask(width, GRIDCELL_DROPOUT, generator, self.head.weight) for width in self.location.masked_widths]
-        return hidden + located
 
 
 def _normalised(norm: nn.BatchNorm1d, state: torch.Tensor) -> torch.Tensor:

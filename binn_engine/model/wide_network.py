@@ -18,17 +18,17 @@ PERCEPTRON = 0.1  # factor of the perceptron's first weights of the outputs: the
 class WideNetwork(Network):
     """A linear path over covariates, their squares and embeddings, plus the perceptron over the same (wide and deep: Cheng et al. 2016).
 
-    Takes the arguments of :class:`binn_engine.model.network.Network`. Covariates should be standardised.
+    Takes the arguments of :class:`binn_engine.model.network.CovariateNetwork`. Covariates should be standardised.
     """
 
-    def __init__(
-        self, n_continuous: int, n_classes: Sequence[int], n_outputs: int, hidden: Sequence[int], dropout: float, encoder: str = "none"
-    ) -> None:
-        super().__init__(2 * n_continuous, n_classes, n_outputs, hidden, dropout, encoder)
-        self.path = nn.Linear(self.hidden[0].in_features, n_outputs, bias=False)
-        with torch.no_grad():
-            self.path.weight.zero_()
-            self.head.weight.mul_(PERCEPTRON)
+    readings = 2
+
+    def start(self) -> None:
+        """The path starts at nothing, and leads."""
+        super().start()
+        self.path = nn.Linear(self.hidden[0].in_features, self.head.out_features, bias=False)
+        self.path.weight.zero_()
+        self.head.weight.mul_(PERCEPTRON)
 
     def forward(self, inputs: Inputs, masks: Sequence[torch.Tensor] | None = None) -> torch.Tensor:
         """Unbounded outputs, ``(batch, n_outputs)``; ``masks`` replace dropout, which the path has none of."""
