@@ -19,7 +19,7 @@ from qgis.core import (
 
 from ...binn_engine.errors import InputError
 from ..compat import ANY_FIELD, RASTER, VECTOR_OR_TABLE
-from ..sources import layer_name, raster_file, vector_file, why_no_raster_file
+from ..sources import is_netcdf, layer_name, raster_file, vector_file, why_no_raster_file
 from .parameters import Call, Parameter
 
 SET_CRS = "Set it (Layer > Set CRS of Layer) and run again."
@@ -37,7 +37,7 @@ def raster_problem(layer: QgsRasterLayer, value: Any) -> str:
     reason = why_no_raster_file(layer)
     if reason is not None:
         return str(reason)
-    if not has_crs(layer.crs()):
+    if not (has_crs(layer.crs()) or is_netcdf(layer)):  # the engine knows NetCDF's degrees, and says so where it finds none
         return f"The raster layer '{layer.name()}' has no coordinate reference system. {SET_CRS}"
     return ""
 
