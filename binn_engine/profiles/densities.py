@@ -116,8 +116,9 @@ def coarse_percent(table: pd.DataFrame, fields: ProfileFields, layout: Layout, d
     A share of mass ``w`` becomes one of volume by the density of stone, ``(w / 2.65) / (w / 2.65 + (1 - w) / density)``, with the
     ``density`` ``(rows,)`` of the fine earth in g/cm3.
     """
-    columns = _fields_of(table, audit.path, fields.coarse_field, layout.names("coarse"), "the coarse fragments")[:1]
     masses = [] if fields.coarse_field else names.recognised(table.columns, layout.names("coarse_mass"))[:1]
+    columns = _fields_of(table, audit.path, fields.coarse_field, layout.names("coarse"), "the coarse fragments")
+    columns = [column for column in columns if column not in masses][:1]
     if not (columns or masses):
         audit.warn("no_coarse_fragments", f"{audit.path} has no field for coarse fragments; none are taken off.")
         return np.zeros(len(table))

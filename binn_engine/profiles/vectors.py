@@ -23,6 +23,7 @@ from .fields import ID, recognised
 Warn = Callable[[str, str], None]
 
 LON, LAT = "__lon__", "__lat__"
+_OWN = re.compile(r"__\w+__")  # names of columns that the engine adds
 CSV_SUFFIXES = (".csv", ".csv.gz", ".tsv", ".tsv.gz", ".txt")
 VECTOR_SUFFIXES = (
     ".gpkg",
@@ -91,7 +92,7 @@ def read_table(path: str, warn: Warn, text: Sequence[str] = (), located: bool = 
 
 def _check_names(columns: Sequence[str], path: str) -> None:
     """Names of fields that the engine adds itself cannot be a table's own."""
-    own = [column for column in columns if re.fullmatch(r"__\w+__", str(column))]
+    own = [column for column in columns if _OWN.fullmatch(str(column))]
     if own:
         raise InputError(f"{path} has a field {own[0]!r}, a name that is kept for BINN's own.", "Rename the field.")
 
@@ -177,7 +178,7 @@ def field_named(table: pd.DataFrame, name: str, path: str, what: str) -> str:
 
 def field_list(table: pd.DataFrame) -> str:
     """The table's own fields, for messages."""
-    return ", ".join(str(column) for column in table.columns if column not in (LON, LAT))
+    return ", ".join(str(column) for column in table.columns if not _OWN.fullmatch(str(column)))
 
 
 def numbers(table: pd.DataFrame, field: str, path: str, ids: Sequence[str]) -> np.ndarray:

@@ -30,6 +30,11 @@ class PrepareProfilesJob(ProfileFields):
         "in",
         several=True,
     )
+    join: tuple[str, ...] = option(
+        "Tables of the same database that the rows are joined with, by the id of the layer or the profile: places, bulk densities.",
+        (),
+        path="in",
+    )
     layers: str = required("GeoPackage of the clean layers to write (.gpkg).", "out")
     report: str = option("HTML report to write; empty for none.", "", path="out")
     json: str = option("JSON file with every count to write; empty for none.", "", path="out")

@@ -150,12 +150,14 @@ class Table(Parameter):
 
 @dataclass(frozen=True)
 class TableList(Parameter):
-    """More vector layers or tables, whose files join that of a :class:`Table` given ``first``."""
+    """Several vector layers or tables; those of a field with a :class:`Table` given ``first`` join its file."""
 
     def optional(self, job: type) -> bool:
         return True
 
     def help(self, job: type) -> str:
+        if not self.row(job).metadata["required"]:
+            return super().help(job)
         return "More layers of the same kind, each in its own layout and coordinate reference system; fields that are named hold for all."
 
     def definition(self, job: type) -> QgsProcessingParameterDefinition:
