@@ -39,7 +39,9 @@ EXIT_OK, EXIT_ERROR, EXIT_CANCELLED = 0, 1, 130
 # Hidden folders of unfinished outputs are called this, the engine's process id and a hyphen, then anything.
 STAGING_PREFIX = ".binn-partial-"
 # A raster within a file, as GDAL names it: NETCDF:"fields.nc":NPP, HDF5:fields.h5://group/npp.
-_SUBDATASET = re.compile(r'(?:NETCDF|HDF5|HDF4_EOS|ZARR|GPKG):(?:"(?P<quoted>[^"]+)"|(?P<plain>(?:[A-Za-z]:)?[^":]+)):(?P<part>.+)', re.IGNORECASE)
+_SUBDATASET = re.compile(
+    r'(?:NETCDF|HDF5|HDF4_EOS|ZARR|GPKG):(?:"(?P<quoted>[^"]+)"|(?P<plain>(?:[A-Za-z]:)?[^":]+)):(?P<part>.+)', re.IGNORECASE
+)
 
 
 def job_to_dict(job: Job) -> dict[str, Any]:

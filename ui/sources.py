@@ -207,7 +207,7 @@ def gdal_source(layer: QgsRasterLayer) -> str:
 
 
 def with_subdatasets_opened(parameters: dict, context: QgsProcessingContext) -> dict:
-    """The parameters, with layers in the place of rasters within files (``NETCDF:"fields.nc":NPP``), which QGIS 3.22 cannot open by name."""
+    """The parameters with rasters within files (``NETCDF:"fields.nc":NPP``) as layers: QGIS 3.22 cannot open them by name."""
     return {name: _opened(value, context) for name, value in parameters.items()}
 
 

@@ -19,6 +19,7 @@ from ..settings import BuildForcingJob
 # Places along either side of a cell, whose mean is the cell's value.
 PLACES = 5
 COARSER = 1.5  # pixels of so many cells' width are interpolated between
+MOST_CELLS = 1_100_000  # the world by quarter degrees; more would not fit into memory
 DAYS_PER_MONTH = DAYS_PER_YEAR / N_MONTHS
 # With it, 30 % of NPP becomes woody debris, as in CLM5's own forcing around New York (31 %); soil carbon hardly depends on it.
 DEFAULT_TREE_COVER = 0.55
@@ -44,9 +45,14 @@ def read_normals(job: BuildForcingJob, grid: Grid, window: Window) -> CellNormal
     Raises
     ------
     InputError
-        For a raster that cannot be read, has not the bands that are needed, or holds values that its unit cannot have, naming it; where no
-        cell has a value of every raster.
+        For more cells than memory holds; for a raster that cannot be read, has not the bands that are needed, or holds values that its
+        unit cannot have, naming it; where no cell has a value of every raster.
     """
+    if window.width * window.height > MOST_CELLS:
+        raise InputError(
+            f"The forcing would have {window.width:,} x {window.height:,} cells, more than {MOST_CELLS:,}.",
+            "Give a coarser grid, such as half a degree, or a smaller window.",
+        )
     cells = _Cells(grid, window)
     fields = {
         "air_temperature": _temperature(cells, job),

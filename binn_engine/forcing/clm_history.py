@@ -259,7 +259,7 @@ def _first_levels(variable: xarray.DataArray, level: str, path: str) -> xarray.D
 
 
 def _column_flux(variable: xarray.DataArray, values: np.ndarray, path: str) -> np.ndarray:
-    """A flux in gC/m2/month, ``(records, cells)``: by layer it is per volume, or where its unit says so per area, and summed over the soil."""
+    """A flux in gC/m2/month, ``(records, cells)``: by layer it is per volume, or per area by its unit, and summed over the soil."""
     unit = str(variable.attrs.get("units", ""))
     scale = monthly_scale(unit, f"{path}: {variable.name}")
     if values.ndim == 3:

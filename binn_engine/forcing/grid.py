@@ -180,7 +180,7 @@ def _read(file: _File, warn: Warn) -> ForcingGrid:
             "Check the litter inputs, nbedrock and W_SCALAR of the file.",
         )
     if (left := int(land.sum()) - int(able.sum())) > 0:
-        message = f"{left:,} of its {int(land.sum()):,} cells with soil temperature lack another value, or litter and water for decomposition"
+        message = f"{left:,} of its {int(land.sum()):,} cells with soil temperature lack another value, or litter, or water to decompose it"
         warn("incomplete_forcing", f"{path}: {message}; they are left out, and places there take the nearest cell.")
     cells = {name: np.ascontiguousarray(values[able]) for name, values in cells.items()}
     ids = file.dataset[SITE].values.astype(str)[complete][able] if SITE in file.dataset.coords else None

@@ -63,7 +63,7 @@ def _absolute(path: str) -> str:
 
 
 def file_of(path: str) -> str:
-    """The file of a path that may name a part of it: ``soil.gpkg|layername=points`` lies in ``soil.gpkg``, ``NETCDF:a.nc:NPP`` in ``a.nc``."""
+    """The file of a path that may name a part of it: of ``soil.gpkg|layername=points`` or ``NETCDF:a.nc:NPP``."""
     within = subdataset(path)
     return within[0] if within else path.split("|")[0]
 

@@ -167,7 +167,11 @@ def _companions(table: pd.DataFrame, top: float, bottom: float, known: list[Dept
 def _own_layer(table: pd.DataFrame, soc: str, layout: Layout, known: list[DepthColumn]) -> pd.DataFrame:
     """The rows of a SOC field without a depth in its name: of the layer that the table's depth field names, else of the layout's."""
     depths = names.recognised(table.columns, names.DEPTH)
-    top, bottom = depth_ranges(table[depths[0]], partly=True) if depths else (pd.Series(depth / 100.0, index=table.index) for depth in layout.depths_cm)
+    top, bottom = (
+        depth_ranges(table[depths[0]], partly=True)
+        if depths
+        else (pd.Series(depth / 100.0, index=table.index) for depth in layout.depths_cm)
+    )
     new = {TOP: top, BOTTOM: bottom, DEPTH: (top + bottom) / 2.0, SOC: table[soc]}
     parts = []
     for depths, rows in pd.DataFrame({"top": top, "bottom": bottom}).groupby(["top", "bottom"], dropna=False).groups.items():

@@ -1,6 +1,6 @@
 """Field names: what a column of a table of soil profiles holds, and in which unit, told from its name.
 
-Names are compared without regard to case, spaces and punctuation: ``SOC (g/kg)``, ``soc_g_kg``, ``SOC (g kg-1)`` and ``Soc g per kg`` are one.
+Names are compared without regard to case, spaces and punctuation: ``SOC (g/kg)``, ``soc_g_kg`` and ``Soc g per kg`` are one.
 """
 
 from __future__ import annotations
@@ -60,8 +60,8 @@ BOTTOM = (
 DEPTH = ("depth", "mid_depth", "depth_mid", "middepth", "node_depth", "mean_depth", "depth_mean")
 SOC_DENSITY = ("soc_density", "soc_dens", "oc_density", "ocd", "carbon_density", "c_density")
 SOC = (
-    "soc", "orgc", "org_c", "oc", "toc", "corg", "c_org", "organic_carbon", "organic_c", "org_carbon", "soil_organic_carbon", "soil_organic_c",
-    "orgc_value",
+    "soc", "orgc", "org_c", "oc", "toc", "corg", "c_org", "organic_carbon", "organic_c", "org_carbon", "soil_organic_carbon",
+    "soil_organic_c", "orgc_value",
 )  # fmt: skip
 SOC_STOCK = ("soc_stock", "soc_stocks", "carbon_stock", "c_stock", "ocs")
 ORGANIC_MATTER = ("organic_matter", "soil_organic_matter", "som", "om", "loi")

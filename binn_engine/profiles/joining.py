@@ -38,24 +38,31 @@ def joined(table: pd.DataFrame, path: str, others: Sequence[str], id_field: str,
     for other in others:
         more = read_table(other, warn, text=[id_field] if id_field else ())
         own, theirs = _keys(table, path, more, other, id_field, ids)
-        key, rows = pd.Series(id_texts(table[own]), index=table.index), more.assign(__key__=id_texts(more[theirs]))
-        rows = rows[rows["__key__"] != ""].drop_duplicates([column for column in rows.columns if column not in table.columns])
-        twice = rows["__key__"].duplicated()
-        if twice.any():
-            raise InputError(
-                f"{other} has several rows for {rows['__key__'][twice].nunique():,} ids in {theirs!r} (first: {rows['__key__'][twice].iloc[0]}).",
-                "Join a table with one row for each id.",
-            )
-        found = key.isin(rows["__key__"])
+        new = [column for column in more.columns if column not in table.columns]
+        key = id_texts(table[own])
+        rows = _one_an_id(more[new].set_axis(id_texts(more[theirs])), other, theirs)
+        found = pd.Series(key).isin(rows.index)
         if not found.any():
             raise InputError(
-                f"No id in field {own!r} of {path} is in field {theirs!r} of {other}.", "Join tables of the same database, with the same ids."
+                f"No id in field {own!r} of {path} is in field {theirs!r} of {other}.",
+                "Join tables of the same database, with the same ids.",
             )
         if not found.all():
             warn("not_joined", f"{other} has no row for {int((~found).sum()):,} of {len(table):,} rows of {path}, by {own!r}.")
-        new = [column for column in rows.columns if column not in table.columns and column != "__key__"]
-        table = pd.concat([table, rows.set_index("__key__")[new].reindex(key).set_axis(table.index)], axis=1)
+        table = pd.concat([table, rows.reindex(key).set_axis(table.index)], axis=1)
     return table
+
+
+def _one_an_id(rows: pd.DataFrame, path: str, field: str) -> pd.DataFrame:
+    """Rows that are indexed by id, without those that have none and those that say the same again."""
+    rows = rows[(rows.index != "") & ~rows.assign(__id__=rows.index).duplicated().to_numpy()]
+    twice = rows.index[rows.index.duplicated()]
+    if len(twice):
+        raise InputError(
+            f"{path} has several rows for {twice.nunique():,} ids in {field!r} (first: {twice[0]}).",
+            "Join a table with one row for each id.",
+        )
+    return rows
 
 
 def _keys(table: pd.DataFrame, path: str, more: pd.DataFrame, other: str, id_field: str, ids: Sequence[str]) -> tuple[str, str]:

@@ -101,7 +101,7 @@ LAYOUTS = (
     ),
     Layout(
         name="LUCAS 2009",
-        source="European Soil Data Centre, LUCAS 2009 TOPSOIL (Toth et al. 2013, JRC report EUR 26102: 0-20 cm, OC in g/kg, coarse by sieving)",
+        source="European Soil Data Centre, LUCAS 2009 TOPSOIL (Toth et al. 2013, JRC report EUR 26102), 0-20 cm, stones by sieving",
         marks=("point_id", "ph_in_h2o", "oc"),
         ids=("point_id",),
         longitude=("gps_long",),
@@ -113,7 +113,7 @@ LAYOUTS = (
     ),
     Layout(
         name="LUCAS 2015",
-        source="European Soil Data Centre, LUCAS 2015 TOPSOIL (Jones et al. 2020, JRC report EUR 30332: 0-20 cm, OC in g/kg; places are points)",
+        source="European Soil Data Centre, LUCAS 2015 TOPSOIL (Jones et al. 2020, JRC report EUR 30332), 0-20 cm; places in its points",
         marks=("point_id", "ph_cacl2", "oc", "caco3"),
         ids=("point_id",),
         longitude=("th_long", "gps_long"),

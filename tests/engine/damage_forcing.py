@@ -39,7 +39,9 @@ def strange_values(made: xarray.Dataset, random: Random) -> xarray.Dataset:
 def another_unit(made: xarray.Dataset, random: Random) -> xarray.Dataset:
     name = _any_variable(made, random)
     made[name] = made[name] * 10.0 ** float(random.integers(-12, 13)) - float(random.choice([0.0, 273.15]))
-    made[name].attrs["units"] = str(random.choice(["", "gC/m^2/s", "gC m-2 month-1", "kg m-2 s-1", "degC", "%", "furlong", "1", "gN/m^2/s"]))
+    made[name].attrs["units"] = str(
+        random.choice(["", "gC/m^2/s", "gC m-2 month-1", "kg m-2 s-1", "degC", "%", "furlong", "1", "gN/m^2/s"])
+    )
     return made
 
 
@@ -71,7 +73,7 @@ def strange_places(made: xarray.Dataset, random: Random) -> xarray.Dataset:
     if name not in made.coords:
         return made
     values = made[name].values.astype(float)
-    others = [values * 1000.0, values - 360.0, values[::-1], np.full(len(values), np.nan), np.zeros(len(values)), values + 200.0, values * 0.01]
+    others = [values * 1000.0, values - 360.0, values[::-1], values * np.nan, values * 0.0, values + 200.0, values * 0.01]
     return made.assign_coords({name: (made[name].dims, others[int(random.integers(len(others)))])})
 
 

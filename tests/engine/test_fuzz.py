@@ -120,7 +120,8 @@ def forcing_case(number: int, folder: Path, grid: str) -> str:
         with rasterio.open(out / "soc.tif") as file:
             soc = file.read(masked=True)
         assert soc.count() > 0
-        assert np.isfinite(soc.compressed()).all() and soc.min() >= 0.0
+        assert np.isfinite(soc.compressed()).all()
+        assert soc.min() >= 0.0
     return ended
 
 
