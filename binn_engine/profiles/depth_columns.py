@@ -184,13 +184,11 @@ def _own_layer(table: pd.DataFrame, soc: str, layout: Layout, known: list[DepthC
 
 
 def depth_ranges(column: pd.Series, unit: str = "cm", partly: bool = False) -> tuple[pd.Series, pd.Series] | None:
-    """Top and bottom in metres of entries such as ``0-20 cm`` or ``5 to 15``, NaN where empty; None where any entry is another, or NaN
-    for those where that is so ``partly``."""
+    """Top and bottom in metres of entries such as ``0-20 cm`` or ``5 to 15``, NaN where an entry is another; None where half of them or
+    more are, unless that may be so ``partly``."""
     entries = column.astype(object).where(column.notna(), "").astype(str).str.strip()
-    if not (entries != "").any() and not partly:
-        return None
     parts = entries.str.extract(r"^(-?\d+(?:\.\d+)?)\s*(?:cm|m)?\s*(?:-|–|to)\s*(-?\d+(?:\.\d+)?)\s*(cm|m)?$")
-    if (parts[0].isna() & (entries != "")).any() and not partly:
+    if not partly and 2 * int(parts[0].notna().sum()) <= int((entries != "").sum()):
         return None
     metres = parts[2].fillna(unit).map({"cm": 0.01, "m": 1.0})
     return parts[0].astype(float) * metres, parts[1].astype(float) * metres

@@ -150,6 +150,11 @@ def _without_litter(
         marked = table[column].astype(str).str.strip().str.lower().isin(("true", "t", "1", "1.0", "yes")).to_numpy()
     if not (above | marked).any():
         return top, bottom
+    known = np.isfinite(top) & np.isfinite(bottom)
+    if known.any() and (np.maximum(top, bottom)[known] <= 0.0).all() and (bottom < top)[known].all() and not upwards.any():
+        raise InputError(
+            f"{audit.path}: all depths are negative, and grow downwards.", "Change their sign: depths count from the surface down."
+        )
     if fields.litter == "exclude":
         audit.lacking(above | marked, "litter")
         return top, bottom

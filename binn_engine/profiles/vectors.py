@@ -5,6 +5,7 @@ A row is a feature; the location of a feature stands in the columns ``__lon__`` 
 
 from __future__ import annotations
 
+import csv
 import gzip
 import re
 import zlib
@@ -84,7 +85,7 @@ def read_table(path: str, warn: Warn, text: Sequence[str] = (), located: bool = 
     if not Path(file).exists():
         raise InputError(f"The file {file} does not exist.", "Check the path.")
     layer = layer.split("|")[0]
-    table = _read_csv(file, text) if is_csv(file) else _read_vector(file, layer, warn, located)
+    table = _read_csv(file, text, warn) if is_csv(file) else _read_vector(file, layer, warn, located)
     if len(table) == 0:
         raise InputError(f"{path} has no rows.", "Choose a layer with features; look whether a filter or a selection left none.")
     return table
@@ -97,13 +98,17 @@ def _check_names(columns: Sequence[str], path: str) -> None:
         raise InputError(f"{path} has a field {own[0]!r}, a name that is kept for BINN's own.", "Rename the field.")
 
 
-def _read_csv(path: str, text: Sequence[str]) -> pd.DataFrame:
+def _read_csv(path: str, text: Sequence[str], warn: Warn) -> pd.DataFrame:
     try:
         with (gzip.open if path.lower().endswith(".gz") else open)(path, "rt", encoding="utf-8-sig") as stream:
             head = [stream.readline() for _ in range(20)]
         separator = max(",;\t", key=head[0].count)
         decimal = "," if separator != "," and re.search(r"\d,\d", "".join(head[1:])) else "."
         columns = pd.read_csv(path, sep=separator, nrows=0, encoding="utf-8-sig").columns
+        header = [name.strip() for name in next(csv.reader([head[0]], delimiter=separator), [])]
+        again = sorted({name for name in header if name and header.count(name) > 1})
+        if again:
+            warn("repeated_field", f"{path} has more than one field {again[0]!r}; the first is read.")
         words = {column: str for column in (*recognised(columns, ID), *text) if column in columns}
         _check_names(columns, path)
         return pd.read_csv(path, sep=separator, decimal=decimal, dtype=words, encoding="utf-8-sig", low_memory=False, skipinitialspace=True)

@@ -266,6 +266,32 @@ def test_mid_depths_that_cannot_be_metres_are_not_taken_for_them(tmp_path: Path)
     assert "depth_unit" in warnings.codes
 
 
+def test_depths_that_are_negative_and_grow_downwards_are_no_litter(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="Change their sign"):
+        as_read(layers(top_cm=[0.0, -10.0, 0.0, -20.0], bottom_cm=[-10.0, -30.0, -20.0, -40.0]), tmp_path / "soil.csv")
+
+
+def test_bulk_densities_of_soilgrids_are_not_taken_for_those_of_peat(tmp_path: Path) -> None:
+    table = layers(soc_gC_m3=None, **{"SOC (g/kg)": 20.0, "bdod": [130.0, 140.0, 150.0, 145.0]})
+    with pytest.raises(InputError, match="divided by 100"):
+        as_read(table, tmp_path / "soil.csv")
+    peat = as_read(table.rename(columns={"bdod": "bd_kg_m3"}), tmp_path / "soil.csv")
+    assert sorted(peat.soc) == pytest.approx([2600.0, 2800.0, 2900.0, 3000.0])
+
+
+def test_a_range_of_depth_without_an_end_takes_only_its_own_row(tmp_path: Path) -> None:
+    layers(top_cm=None, bottom_cm=None, depth_cm=["0-10", "10-20", "0-20", "20-"]).to_csv(tmp_path / "soil.csv", index=False)
+    found = read_layers(str(tmp_path / "soil.csv"), ProfileFields(), Warnings(), strict=False)
+    assert found.audit.counts() == {"no_depth": 1}
+
+
+def test_a_field_that_is_there_twice_is_warned_of(tmp_path: Path) -> None:
+    path, warnings = tmp_path / "soil.csv", Warnings()
+    path.write_text("id,lon,lat,top,bottom,soc_kg_m3,soc_kg_m3\n1,10,50,0,10,3,4\n", encoding="utf-8")
+    assert read_profiles(str(path), ProfileFields(), warnings).soc.tolist() == [3000.0]
+    assert "repeated_field" in warnings.codes
+
+
 WOSIS_LAYERS = {"profile_id": [7, 7, 8], "profile_layer_id": [1, 2, 3], "upper_depth": [0, 10, 0], "lower_depth": [10, 30, 5]}
 
 
