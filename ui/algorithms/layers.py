@@ -42,6 +42,13 @@ def raster_problem(layer: QgsRasterLayer, value: Any) -> str:
     return ""
 
 
+def items_of(value: Any) -> list:
+    """What a parameter of several layers is given: a list, or as text one layer or several between semicolons."""
+    if isinstance(value, (list, tuple)):
+        return list(value)
+    return [item for item in value.split(";") if item] if isinstance(value, str) else [value]
+
+
 @dataclass(frozen=True)
 class RasterList(Parameter):
     """Several raster layers. ``another`` names parameters that may stand in for them."""
@@ -66,8 +73,8 @@ class RasterList(Parameter):
             others = any(map(call.given, self.another))
             return "" if others else f"Give {self.label.lower()} ({self.name}), or {' or '.join(self.another)}."
         layers = self.layers(call)
-        value = call.parameters[self.name]
-        if isinstance(value, (list, tuple)) and len(layers) < len(value):
+        value = items_of(call.parameters[self.name])
+        if len(layers) < len(value):
             return self._unread(value, layers)
         for layer in layers:
             if not isinstance(layer, QgsRasterLayer):
@@ -173,8 +180,8 @@ class TableList(Parameter):
         if not call.given(self.name):
             return ""
         layers = call.algorithm.parameterAsLayerList(call.parameters, self.name, call.context)
-        value = call.parameters[self.name]
-        if isinstance(value, (list, tuple)) and len(layers) < len(value):
+        value = items_of(call.parameters[self.name])
+        if len(layers) < len(value):
             return f"One of the layers given as {self.name} cannot be read: {', '.join(map(str, value))}. Check that all exist."
         for layer in layers:
             if layer.wkbType() != QgsWkbTypes.Type.NoGeometry and not has_crs(layer.crs()):
