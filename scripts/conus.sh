@@ -38,8 +38,8 @@ say "training and scores"
 # One network a fold, each trained on two thirds of the blocks; together they are the model of the maps.
 # Soil carbon by another name is no covariate: organic carbon and C:N of the soil map are left out.
 run binn:crossvalidate -- OBSERVATIONS="$data/soc_layers.csv.gz" SOC_FIELD=soc_density_kg_m3 SOC_UNIT=kg/m3 \
-    "${covariates[@]}" EXCLUDE=orgC,CN CATEGORICAL=igbp_class,koppen FORCING="$out/forcing.nc" BLOCK_DEGREES=2 FOLDS=3 MEMBERS=1 \
-    MODEL="$out/model.safetensors" REPORT="$out/crossvalidation.html" OUTPUT_JSON="$out/crossvalidation.json"
+    "${covariates[@]}" EXCLUDE=orgC,CN CATEGORICAL=igbp_class,koppen NEAREST_VALID_KM=50 FORCING="$out/forcing.nc" \
+    BLOCK_DEGREES=2 FOLDS=3 MEMBERS=1 MODEL="$out/model.safetensors" REPORT="$out/crossvalidation.html" OUTPUT_JSON="$out/crossvalidation.json"
 
 say "maps"
 run binn:predict -- MODEL="$out/model.safetensors" "${covariates[@]}" FORCING="$out/forcing.nc" PASSES=20 \
