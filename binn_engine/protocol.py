@@ -24,6 +24,7 @@ import glob
 import json
 import math
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,10 @@ ENGINE_VERSION = "0.1.0"
 EXIT_OK, EXIT_ERROR, EXIT_CANCELLED = 0, 1, 130
 # Hidden folders of unfinished outputs are called this, the engine's process id and a hyphen, then anything.
 STAGING_PREFIX = ".binn-partial-"
+# A raster within a file, as GDAL names it: NETCDF:"fields.nc":NPP, HDF5:fields.h5://group/npp.
+_SUBDATASET = re.compile(
+    r'(?:NETCDF|HDF5|HDF4_EOS|ZARR|GPKG):(?:"(?P<quoted>[^"]+)"|(?P<plain>(?:[A-Za-z]:)?[^":]+)):(?P<part>.+)', re.IGNORECASE
+)
 
 
 def job_to_dict(job: Job) -> dict[str, Any]:
@@ -119,6 +124,16 @@ def read_job(path: str | Path) -> Job:
 def write_job(job: Job, path: str | Path) -> None:
     """Write ``job.json``."""
     Path(path).write_text(json.dumps(job_to_dict(job), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def subdataset(path: str) -> tuple[str, str] | None:
+    """File and name of a raster within a file; None for the path of a file.
+
+    >>> subdataset('NETCDF:"/data/fields.nc":NPP'), subdataset("HDF5:fields.h5://soil/npp"), subdataset("C:/npp.tif")
+    (('/data/fields.nc', 'NPP'), ('fields.h5', 'npp'), None)
+    """
+    found = _SUBDATASET.fullmatch(path)
+    return (found["quoted"] or found["plain"], found["part"].strip('"').rpartition("/")[2]) if found else None
 
 
 def files_of(path: str) -> list[str]:

@@ -6,33 +6,20 @@
 # Uses a QGIS profile of its own, made for the run and removed after it. Results of an earlier demo in FOLDER are deleted first.
 set -euo pipefail
 
-root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
-out="$(realpath -m "${1:-$root/demo-output}")"
+scripts="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+out="$(realpath -m "${1:-$scripts/../demo-output}")"
 mark="$out/.binn-demo"
-
-say() { printf '\n=== %s (%d s)\n' "$*" "$SECONDS"; }
 
 if [ -d "$out" ] && [ -n "$(ls -A "$out")" ] && [ ! -e "$mark" ]; then
     echo "demo: $out holds other files; give an empty folder or a new one" >&2
     exit 1
 fi
-bash "$root/scripts/setup.sh"
+bash "$scripts/setup.sh"
+source "$scripts/qgis_run.sh"  # after it, since it may have installed QGIS
 SECONDS=0
 rm -rf "$out"
 mkdir -p "$out"
 touch "$mark"
-
-work="$(mktemp -d)"
-trap 'rm -rf "$work"' EXIT
-mkdir -m 700 "$work/runtime"
-mkdir "$work/plugins" "$work/profile"
-ln -s "$root" "$work/plugins/binn"
-export QT_QPA_PLATFORM=offscreen XDG_RUNTIME_DIR="$work/runtime"
-export QGIS_CUSTOM_CONFIG_PATH="$work/profile" QGIS_PLUGINPATH="$work/plugins" BINN_ENGINE_PYTHON="$root/.venv/bin/python"
-
-# Debian's wrapper of QGIS 3.22 fails; the program behind it works. Newer versions come without the .bin.
-qgis_process="$(command -v qgis_process.bin || command -v qgis_process)"
-run() { "$qgis_process" run "$@"; }
 
 say "a fresh profile with the plugin"
 "$qgis_process" plugins enable binn
@@ -56,7 +43,7 @@ run binn:predict -- MODEL="$out/model.safetensors" "${covariates[@]}" FORCING="$
     OUTPUT_SOC_QUANTILES="$out/soc_quantiles.tif" OUTPUT_REPORT="$out/maps.html"
 
 say "picture"
-GDAL_PAM_ENABLED=NO PYTHONPATH="$work/plugins" "$root/.venv-qgis/bin/python" "$root/scripts/map_picture.py" "$out" "$out/maps.png"
+picture "$out" "$out/maps.png"
 
 say "done"
 echo "In $out:"

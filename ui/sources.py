@@ -19,8 +19,10 @@ from qgis.core import (
     QgsField,
     QgsFields,
     QgsMapLayer,
+    QgsProcessingContext,
     QgsProcessingFeatureSource,
     QgsProcessingFeatureSourceDefinition,
+    QgsProcessingUtils,
     QgsProviderRegistry,
     QgsRasterFileWriter,
     QgsRasterLayer,
@@ -30,9 +32,9 @@ from qgis.core import (
 )
 
 from ..binn_engine.errors import InputError
+from ..binn_engine.protocol import subdataset
 from .compat import WRITER_OK, double_field, integer_field, is_colour_image, own_fields_only
 
-_SUBDATASET = re.compile(r"^(NETCDF|HDF4_EOS|HDF5|GPKG|GTIFF_DIR|SENTINEL2[^:]*|ZARR):", re.IGNORECASE)
 _UNSAFE = re.compile(r"[^\w.-]+")
 
 
@@ -198,10 +200,30 @@ def gdal_source(layer: QgsRasterLayer) -> str:
     if layer.dataProvider() is None or layer.dataProvider().name() != "gdal":
         return ""
     source = layer.source().split("|option:")[0]
-    if _SUBDATASET.match(source):
+    if subdataset(source):
         return source
     path = Path(source)
     return os.path.abspath(source) if path.is_file() else ""  # links are kept: a file's name may be a covariate's
+
+
+def with_subdatasets_opened(parameters: dict, context: QgsProcessingContext) -> dict:
+    """The parameters with rasters within files (``NETCDF:"fields.nc":NPP``) as layers: QGIS 3.22 cannot open them by name."""
+    return {name: _opened(value, context) for name, value in parameters.items()}
+
+
+def _opened(value, context: QgsProcessingContext):
+    if isinstance(value, list):
+        return [_opened(item, context) for item in value]
+    within = subdataset(value) if isinstance(value, str) else None
+    if within is None or QgsProcessingUtils.mapLayerFromString(value, context) is not None:
+        return value
+    layer = QgsRasterLayer(value, within[1], "gdal", QgsRasterLayer.LayerOptions(False))
+    return context.temporaryLayerStore().addMapLayer(layer).id() if layer.isValid() else value
+
+
+def is_netcdf(layer: QgsRasterLayer) -> bool:
+    """Whether a raster layer is a variable in a NetCDF, whose axes give its places."""
+    return gdal_source(layer).upper().startswith("NETCDF:")
 
 
 def why_no_raster_file(layer: QgsRasterLayer) -> InputError | None:
@@ -219,7 +241,8 @@ def why_no_raster_file(layer: QgsRasterLayer) -> InputError | None:
 
 def _with_crs(layer: QgsRasterLayer, source: str, folder: Path) -> Path:
     """A virtual raster over ``source`` with the layer's CRS, called like the source, whose name may be a covariate's."""
-    path = own_place(folder, Path(source).stem, ".vrt")
+    within = subdataset(source)
+    path = own_place(folder, within[1] if within else Path(source).stem, ".vrt")
     wkt = layer.crs().toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED)
     if gdal.Translate(str(path), source, format="VRT", outputSRS=wkt) is None:
         raise InputError(f"The raster layer '{layer.name()}' cannot be given its CRS for the engine.", "Save it as a GeoTIFF and use that.")

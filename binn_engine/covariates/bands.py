@@ -20,6 +20,7 @@ from rasterio.io import DatasetReader
 from rasterio.windows import Window
 
 from ..errors import InputError
+from ..protocol import subdataset
 
 # Values beyond this are fills that a file does not declare (1e36 in CLM's files, -3.4e38 in ESRI's).
 LARGEST_VALUE = 1e30
@@ -42,7 +43,9 @@ def open_raster(path: str) -> DatasetReader:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", NotGeoreferencedWarning)
-            dataset = rasterio.open(path)
+            # NetCDF gives places by its axes; where these are degrees, they are taken as WGS 84, as CF says.
+            with rasterio.Env(GDAL_NETCDF_ASSUME_LONGLAT="YES"):
+                dataset = rasterio.open(path)
     except RasterioIOError as error:
         raise InputError(
             f"The raster {path} cannot be opened: {error}.", "Check that the file exists, is complete and is a raster that GDAL reads."
@@ -77,7 +80,8 @@ def _problem(dataset: DatasetReader) -> tuple[str, str] | None:
 def covariate_bands(path: str) -> list[tuple[str, int]]:
     """Name and 1-based index of every band of a raster, alpha bands left out.
 
-    A band's name is its description; a band without one is called after the file: ``stem``, or ``stem_bandN`` where there are several.
+    A band's name is its description; a band without one is called after the file, or after the variable in it (``NETCDF:"a.nc":NPP``):
+    ``stem``, or ``stem_bandN`` where there are several.
 
     Raises
     ------
@@ -90,7 +94,8 @@ def covariate_bands(path: str) -> list[tuple[str, int]]:
 
 def band_names(dataset: DatasetReader) -> list[tuple[str, int]]:
     """:func:`covariate_bands` of an open raster."""
-    stem = Path(dataset.name).stem
+    within = subdataset(dataset.name)
+    stem = within[1] if within else Path(dataset.name).stem
     bands: dict[str, int] = {}
     for index, description, meaning in zip(dataset.indexes, dataset.descriptions, dataset.colorinterp, strict=True):
         if meaning == ColorInterp.alpha and not description:

@@ -47,21 +47,27 @@ def nearest_valid(dataset: DatasetReader, band: int, lon: np.ndarray, lat: np.nd
         middle = transform.c + 0.5 * transform.a * dataset.width
         x = middle + (np.asarray(x) - middle + 180.0) % 360.0 - 180.0
     cols, rows = (x - transform.c) / transform.a, (y - transform.f) / transform.e
+    # A raster's other end may be near by: beyond 180 degrees.
+    turn = abs(360.0 / transform.a) if dataset.crs.is_geographic else 0.0
     values, distances = np.full(len(lon), np.nan), np.full(len(lon), np.nan)
     for place in np.flatnonzero(np.isfinite(cols) & np.isfinite(rows)):
-        window = _window(dataset, cols[place], rows[place], lat[place], within_km)
-        if window is None:
-            continue
-        data = read_values(dataset, [band], window)[0]
-        valid = np.isfinite(data)
-        if not valid.any():
-            continue
-        east, north = (axis[valid] for axis in Grid.of(dataset).lonlat(window))
-        away = _kilometres(lon[place], lat[place], east, north)
-        nearest = int(np.argmin(away))
-        if away[nearest] <= within_km:
-            values[place], distances[place] = data[valid][nearest], away[nearest]
+        for col in {cols[place], cols[place] - turn, cols[place] + turn}:
+            window = _window(dataset, col, rows[place], lat[place], within_km)
+            value, away = (np.nan, np.inf) if window is None else _nearest_in(dataset, band, window, lon[place], lat[place])
+            if away <= within_km and not distances[place] <= away:
+                values[place], distances[place] = value, away
     return values, distances
+
+
+def _nearest_in(dataset: DatasetReader, band: int, window: Window, lon: float, lat: float) -> tuple[float, float]:
+    """Value and distance in km of the nearest cell of a window that has a value; infinitely far where none has."""
+    data = read_values(dataset, [band], window)[0]
+    valid = np.isfinite(data)
+    if not valid.any():
+        return np.nan, np.inf
+    away = _kilometres(lon, lat, *(axis[valid] for axis in Grid.of(dataset).lonlat(window)))
+    nearest = int(np.argmin(away))
+    return float(data[valid][nearest]), float(away[nearest])
 
 
 def _window(dataset: DatasetReader, col: float, row: float, lat: float, within_km: float) -> Window | None:

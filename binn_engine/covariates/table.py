@@ -80,32 +80,18 @@ def read_covariates(
         For a covariate that is absent, in two files, without any value, or text; a name in ``categorical`` that is no covariate; a
         file that cannot be used; names the file and the covariate.
     """
-    columns: dict[str, Column] = {}
-    left_out = set()
     sources = _sources(paths, profiles, categorical, exclude, names, warn, id_field, sampling, own, observations)
-    for path, found in sources.items():
-        for name, column in found:
-            if name in exclude:
-                left_out.add(name)
-                continue
-            if name in columns:
-                raise InputError(
-                    f"The covariate {name!r} is in two files: {columns[name].path} and {path}.", "Exclude or rename one of them."
-                )
-            columns[name] = column
+    columns = _columns(sources, exclude, warn)
     order = _order(columns, names, list(sources))
-    for name in sorted(set(exclude) - left_out):
-        warn("exclude", f"There is no covariate {name!r} to exclude.")
     unknown = [name for name in categorical if name not in order]
     if unknown:
         raise InputError(
             f"There is no covariate {unknown[0]!r}, which is said to be categorical.", f"The covariates are {', '.join(order)}."
         )
     classes = tuple(_holds_classes(name, columns[name], name in categorical, names is not None, warn) for name in order)
-    values = np.stack([columns[name].values for name in order], axis=1)
     if names is None:
         _warn_of_proxies(order, warn)
-    return CovariateTable(tuple(order), classes, values)
+    return CovariateTable(tuple(order), classes, np.stack([columns[name].values for name in order], axis=1))
 
 
 def sample_rasters(paths: Sequence[str], names: Sequence[str], categorical: Sequence[str], lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
@@ -145,6 +131,25 @@ def _sources(
         else:
             sources[path] = from_raster(path, profiles, exclude, names, categorical, sampling, warn)
     return sources
+
+
+def _columns(sources: dict[str, Iterator[tuple[str, Column]]], exclude: Sequence[str], warn: Warn) -> dict[str, Column]:
+    """The covariates of all files by name, without those to exclude; an InputError names one that is in two files."""
+    columns: dict[str, Column] = {}
+    left_out = set()
+    for path, found in sources.items():
+        for name, column in found:
+            if name in exclude:
+                left_out.add(name)
+                continue
+            if name in columns:
+                raise InputError(
+                    f"The covariate {name!r} is in two files: {columns[name].path} and {path}.", "Exclude or rename one of them."
+                )
+            columns[name] = column
+    for name in sorted(set(exclude) - left_out):
+        warn("exclude", f"There is no covariate {name!r} to exclude.")
+    return columns
 
 
 def _order(columns: dict[str, Column], names: Sequence[str] | None, paths: Sequence[str]) -> list[str]:

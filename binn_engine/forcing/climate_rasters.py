@@ -19,6 +19,7 @@ from ..settings import BuildForcingJob
 # Places along either side of a cell, whose mean is the cell's value.
 PLACES = 5
 COARSER = 1.5  # pixels of so many cells' width are interpolated between
+MOST_CELLS = 1_100_000  # the world by quarter degrees; more would not fit into memory
 DAYS_PER_MONTH = DAYS_PER_YEAR / N_MONTHS
 # With it, 30 % of NPP becomes woody debris, as in CLM5's own forcing around New York (31 %); soil carbon hardly depends on it.
 DEFAULT_TREE_COVER = 0.55
@@ -44,9 +45,14 @@ def read_normals(job: BuildForcingJob, grid: Grid, window: Window) -> CellNormal
     Raises
     ------
     InputError
-        For a raster that cannot be read, has not the bands that are needed, or holds values that its unit cannot have, naming it; where no
-        cell has a value of every raster.
+        For more cells than memory holds; for a raster that cannot be read, has not the bands that are needed, or holds values that its
+        unit cannot have, naming it; where no cell has a value of every raster.
     """
+    if window.width * window.height > MOST_CELLS:
+        raise InputError(
+            f"The forcing would have {window.width:,} x {window.height:,} cells, more than {MOST_CELLS:,}.",
+            "Give a coarser grid, such as half a degree, or a smaller window.",
+        )
     cells = _Cells(grid, window)
     fields = {
         "air_temperature": _temperature(cells, job),
@@ -79,7 +85,7 @@ def _precipitation(cells: _Cells, job: BuildForcingJob) -> np.ndarray:
 
 
 def _npp(cells: _Cells, job: BuildForcingJob) -> np.ndarray:
-    values = cells.mean(job.npp, _npp_bands(job.npp)).mean(axis=0) * TO_GC_PER_YEAR[job.npp_unit]
+    values = cells.mean(job.npp, _one_or_months(job.npp, "npp")).mean(axis=0) * TO_GC_PER_YEAR[job.npp_unit]
     values = _checked(values, job.npp, -500.0, 5000.0, "net primary production in gC/m2/yr", job.npp_unit)
     known = values[np.isfinite(values)]
     if len(known) and known.max() < LITTLE_NPP:
@@ -105,7 +111,7 @@ def _texture(cells: _Cells, path: str, name: str, unit: str) -> np.ndarray:
 
 
 def _soil_depth(cells: _Cells, path: str, unit: str) -> np.ndarray:
-    values = cells.mean(path, [_one_band(path, "bedrock")], classes=unit == "layer")[0]
+    values = cells.mean(path, _one_or_months(path, "bedrock"), classes=unit == "layer").mean(axis=0)
     if unit != "layer":
         return _checked(values * TO_METRES[unit], path, 0.0, 10_000.0, "depth to bedrock in m", unit)
     values = _checked(values, path, 1.0, float(N_LAYERS), "a soil layer", unit)
@@ -133,11 +139,11 @@ def _months(path: str) -> list[int]:
     return bands
 
 
-def _npp_bands(path: str) -> list[int]:
-    """The band of annual values, that called npp, or twelve of months."""
+def _one_or_months(path: str, name: str) -> list[int]:
+    """The band of annual values, that called ``name``, or twelve of months."""
     with open_raster(path) as dataset:
         bands = band_names(dataset)
-    return [index for _, index in bands] if len(bands) == N_MONTHS else [_one_band(path, "npp")]
+    return [index for _, index in bands] if len(bands) == N_MONTHS else [_one_band(path, name)]
 
 
 def _one_band(path: str, name: str) -> int:

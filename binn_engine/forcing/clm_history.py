@@ -18,7 +18,7 @@ import xarray
 from ..clm5.geometry import INTERFACE_DEPTH, LAYER_THICKNESS, N_LAYERS, N_MONTHS, NODE_DEPTH
 from ..errors import InputError
 from ..profiles.vectors import Warn
-from .fluxes import monthly_scale
+from .fluxes import is_per_area, monthly_scale
 
 BOUNDS_NAMES = ("time_bounds", "time_bnds", "time_bound")
 LEVELS = ("levgrnd", "levsoi", "levdcmp")
@@ -95,7 +95,10 @@ def months_of(dataset: xarray.Dataset, path: str) -> np.ndarray:
     else:
         # The end of a month is the first moment of the next; any other stamp lies within its month.
         moments = time.values.astype(float).reshape(-1) - 1e-3
-    dates = cftime.num2date(moments, units, calendar=calendar)
+    try:
+        dates = cftime.num2date(moments, units, calendar=str(calendar).lower().replace("no_leap", "noleap"))
+    except (ValueError, OverflowError) as error:
+        raise InputError(f"{path}: its time is no date: {error}.", "Give history files as CESM writes them.") from error
     return np.array([date.month - 1 for date in np.atleast_1d(dates)])
 
 
@@ -169,7 +172,7 @@ class _Collected:
         means = {name: self._mean_of(name, path) for name in (*LAYERED, *MONTHLY)}
         self._check_years(warn)
         bedrock = self._bedrock(path)
-        land = np.isfinite(means["TSOI"]).all(axis=(0, 1))
+        land = np.isfinite(means["TSOI"]).any(axis=(0, 1))
         if COLUMN_KIND in self.constant:
             land &= self.constant[COLUMN_KIND] == SOIL_KIND
         variables = {name: (("time", "levsoi", "cell"), means[name][..., land]) for name in LAYERED}
@@ -256,8 +259,11 @@ def _first_levels(variable: xarray.DataArray, level: str, path: str) -> xarray.D
 
 
 def _column_flux(variable: xarray.DataArray, values: np.ndarray, path: str) -> np.ndarray:
-    """A flux in gC/m2/month, ``(records, cells)``: by layer it is per volume, and summed over the soil."""
-    scale = monthly_scale(str(variable.attrs.get("units", "")), f"{path}: {variable.name}")
+    """A flux in gC/m2/month, ``(records, cells)``: by layer it is per volume, or per area by its unit, and summed over the soil."""
+    unit = str(variable.attrs.get("units", ""))
+    scale = monthly_scale(unit, f"{path}: {variable.name}")
     if values.ndim == 3:
-        values = np.einsum("tlc,l->tc", values, LAYER_THICKNESS)
+        return np.einsum("tlc,l->tc", values, np.ones_like(LAYER_THICKNESS) if is_per_area(unit) else LAYER_THICKNESS) * scale
+    if not is_per_area(unit):
+        raise InputError(f"{path}: {variable.name} is in {unit!r}, but has no layers.", "Sum it over the soil, or give it by layer.")
     return values * scale

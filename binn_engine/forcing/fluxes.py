@@ -35,3 +35,12 @@ def monthly_scale(unit: str, what: str) -> float:
     raise InputError(
         f"{what} is in {unit!r}, which is no known unit of a carbon flux.", "Convert it, and set its units to 'gC m-2 month-1'."
     )
+
+
+def is_per_area(unit: str) -> bool:
+    """Whether a flux is per m2, not per m3.
+
+    >>> is_per_area("gC/m^2/s"), is_per_area("kg m-3 yr-1")
+    (True, False)
+    """
+    return re.search(r"m\^?-?2", unit.lower()) is not None

@@ -133,15 +133,15 @@ def read_forcing(path: str, warn: Warn) -> ForcingGrid:
             f"The forcing {path} cannot be read: there is no such file, and no NetCDF in it or of that pattern.", "Check the path."
         )
     if path.lower().endswith(TABLE_SUFFIX):
-        return _read(_File(read_forcing_table(path), path, []))
+        return _read(_File(read_forcing_table(path), path, []), warn)
     if len(paths) > 1:
-        return _read(_File(climatology(paths, warn), path, []))
+        return _read(_File(climatology(paths, warn), path, []), warn)
     dataset, there = _loaded(paths[0])
     if dataset is None:
-        return _read(_File(climatology(paths, warn), paths[0], there))
+        return _read(_File(climatology(paths, warn), paths[0], there), warn)
     if dataset.attrs.get(APPROXIMATION):
         warn("approximate_forcing", f"The forcing {path} is an approximation. {dataset.attrs[APPROXIMATION]}")
-    return _read(_File(dataset, paths[0], there))
+    return _read(_File(dataset, paths[0], there), warn)
 
 
 def _loaded(path: str) -> tuple[xarray.Dataset | None, list[str]]:
@@ -157,7 +157,7 @@ def _loaded(path: str) -> tuple[xarray.Dataset | None, list[str]]:
         raise InputError(f"The forcing file {path} cannot be read: {error}.", "Give a complete NetCDF with CLM5's variables.") from error
 
 
-def _read(file: _File) -> ForcingGrid:
+def _read(file: _File, warn: Warn) -> ForcingGrid:
     path = file.path
     cells = {name: file.values(variable, ("level", "time")) for name, variable in LAYERED.items()}
     cells |= {name: file.values(variable, ("time",)) for name, variable in MONTHLY.items()}
@@ -170,6 +170,7 @@ def _read(file: _File) -> ForcingGrid:
         complete &= np.isfinite(values).all(axis=tuple(range(1, values.ndim)))
     if not complete.any():
         raise InputError(f"{path} has no cell with a value of every variable.", "Give a forcing whose variables share cells with data.")
+    land = np.isfinite(cells["soil_temperature"]).any(axis=(1, 2))
     cells = {name: values[complete] for name, values in cells.items()}
     cells["bedrock_layer"] = np.rint(cells["bedrock_layer"]).astype(np.int64)
     able = _sustains_soil(cells)
@@ -178,6 +179,9 @@ def _read(file: _File) -> ForcingGrid:
             f"In no cell of {path} does litter reach a soil that decomposes it.",
             "Check the litter inputs, nbedrock and W_SCALAR of the file.",
         )
+    if (left := int(land.sum()) - int(able.sum())) > 0:
+        message = f"{left:,} of its {int(land.sum()):,} cells with soil temperature lack another value, or litter, or water to decompose it"
+        warn("incomplete_forcing", f"{path}: {message}; they are left out, and places there take the nearest cell.")
     cells = {name: np.ascontiguousarray(values[able]) for name, values in cells.items()}
     ids = file.dataset[SITE].values.astype(str)[complete][able] if SITE in file.dataset.coords else None
     return ForcingGrid(cells, lon[complete][able], lat[complete][able], ids)

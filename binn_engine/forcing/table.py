@@ -8,6 +8,7 @@ import xarray
 
 from ..clm5.geometry import N_LAYERS, N_MONTHS, NODE_DEPTH
 from ..errors import InputError
+from ..profiles.vectors import numbers_and_words
 
 TABLE_SUFFIX = ".csv"
 PLACE = ("lon", "lat")
@@ -37,7 +38,7 @@ def read_forcing_table(path: str) -> xarray.Dataset:
     if missing:
         there = ", ".join(map(str, table.columns))
         raise InputError(f"The forcing table {path} has no column {missing[0]!r}.", f"Add it; there are: {there}.")
-    numbers = table[[*PLACE, "month", "level", *LAYERED, *MONTHLY]].apply(pd.to_numeric, errors="coerce")
+    numbers = pd.DataFrame({name: numbers_and_words(table[name])[0] for name in (*PLACE, "month", "level", *LAYERED, *MONTHLY)})
     _check_rows(table, numbers, path)
     named = SITE in table.columns
     sites = numbers.groupby(table[SITE] if named else list(PLACE), sort=False)

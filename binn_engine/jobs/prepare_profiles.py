@@ -19,7 +19,7 @@ def run(job: PrepareProfilesJob, run: Run) -> dict[str, Any]:
     layers_path = run.output("layers", job.layers)
     optional = {name: run.output(name, path) for name in ("report", "json", "rejected") if (path := getattr(job, name))}
     run.reporter.progress(0.0, "reading profiles")
-    prepared = prepare(job.observations, job, excluded_flags(job.leave_out, job.keep), job.max_soc, run.reporter.warning)
+    prepared = prepare(job.observations, job, excluded_flags(job.leave_out, job.keep), job.max_soc, run.reporter.warning, job.join)
     summary = prepared.summary()
     run.reporter.log(_said(summary))
     run.reporter.progress(0.7, "writing layers")

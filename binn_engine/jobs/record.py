@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import InputError, JobError
-from ..protocol import files_of, job_to_dict, to_json
+from ..protocol import files_of, job_to_dict, subdataset, to_json
 from ..settings import PRIORS, Job
 from ..versions import versions
 from .context import Run
@@ -50,16 +50,22 @@ def with_absolute_paths(job: Job) -> Job:
     for row in dataclasses.fields(job):
         value = getattr(job, row.name)
         if row.metadata["path"] and value:
-            changed[row.name] = tuple(map(os.path.abspath, value)) if isinstance(value, tuple) else os.path.abspath(value)
+            changed[row.name] = tuple(map(_absolute, value)) if isinstance(value, tuple) else _absolute(value)
     prior = getattr(job, "prior", PRIORS[0])
     if prior not in PRIORS:
         changed["prior"] = os.path.abspath(prior)
     return dataclasses.replace(job, **changed)
 
 
+def _absolute(path: str) -> str:
+    within = subdataset(path)
+    return path.replace(within[0], os.path.abspath(within[0]), 1) if within else os.path.abspath(path)
+
+
 def file_of(path: str) -> str:
-    """The file of a path that may name a layer in it: ``soil.gpkg|layername=points`` lies in ``soil.gpkg``."""
-    return path.split("|")[0]
+    """The file of a path that may name a part of it: of ``soil.gpkg|layername=points`` or ``NETCDF:a.nc:NPP``."""
+    within = subdataset(path)
+    return within[0] if within else path.split("|")[0]
 
 
 def write_record(run: Run, metrics: dict[str, Any]) -> Path | None:

@@ -19,6 +19,8 @@ from .vectors import field_list, field_named, numbers_and_words
 
 DENSEST_SOIL = 2.65  # g/cm3: quartz
 PARTICLE_DENSITY = 2.65  # g/cm3, of coarse fragments
+# A median of bulk densities below is that of peat in kg/m3, or of mineral soil in cg/cm3.
+LEAST_MEDIAN_KG_M3 = 300.0
 MEASURED = "measured"
 
 
@@ -116,8 +118,9 @@ def coarse_percent(table: pd.DataFrame, fields: ProfileFields, layout: Layout, d
     A share of mass ``w`` becomes one of volume by the density of stone, ``(w / 2.65) / (w / 2.65 + (1 - w) / density)``, with the
     ``density`` ``(rows,)`` of the fine earth in g/cm3.
     """
-    columns = _fields_of(table, audit.path, fields.coarse_field, layout.names("coarse"), "the coarse fragments")[:1]
     masses = [] if fields.coarse_field else names.recognised(table.columns, layout.names("coarse_mass"))[:1]
+    columns = _fields_of(table, audit.path, fields.coarse_field, layout.names("coarse"), "the coarse fragments")
+    columns = [column for column in columns if column not in masses][:1]
     if not (columns or masses):
         audit.warn("no_coarse_fragments", f"{audit.path} has no field for coarse fragments; none are taken off.")
         return np.zeros(len(table))
@@ -170,6 +173,11 @@ def _grams(field: str, values: np.ndarray, audit: Audit | None = None) -> np.nda
     if not said and not (np.isfinite(values).any() and float(np.nanmedian(values)) > 100.0):
         return values
     if not said and audit is not None:
+        if float(np.nanmedian(values)) < LEAST_MEDIAN_KG_M3:
+            raise InputError(
+                f"{audit.path}: field {field!r} has a median of {np.nanmedian(values):g}: too much for g/cm3, little for kg/m3.",
+                "Convert it to g/cm3 (SoilGrids' bdod is to be divided by 100), or say kg/m3 in the field's name, where it is of peat.",
+            )
         message = f"field {field!r} has a median of {np.nanmedian(values):g} and is taken as kg/m3, not g/cm3"
         audit.warn("bulk_density_unit", f"{audit.path}: {message}.")
     return values / 1000.0

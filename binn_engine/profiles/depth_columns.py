@@ -17,7 +17,7 @@ from ..errors import InputError
 from ..settings import ProfileFields
 from . import fields as names
 from .layouts import Layout
-from .vectors import field_list
+from .vectors import field_list, field_named
 
 _NUMBER = r"(\d+(?:p\d+|\.\d+)?)"
 _RANGE = re.compile(rf"(?P<base>.+?)_{_NUMBER}_(?:to_|cm_|m_)?{_NUMBER}_?(?P<unit>cm|m)?(?:_(?:mean|avg|value))?")
@@ -104,29 +104,39 @@ def by_layer(table: pd.DataFrame, path: str, fields: ProfileFields, layout: Layo
         soc = (
             [] if given else [row for row in known if row.base in (*names.SOC_DENSITY, *names.SOC, *names.SOC_STOCK, *names.ORGANIC_MATTER)]
         )
-    if not soc or not (fields.depth_columns or layout.depths_cm or not _has_layers(table, layout)):
+    own = _own_field(table, path, fields, layout)
+    if not (soc or own) or not (fields.depth_columns or layout.depths_cm or not _has_layers(table, layout)):
         return table, fields
-    units = {row.unit for row in soc}
+    units = {row.unit for row in soc} or {names.split_unit(own)[1]}
     if len(units) > 1:
         raise InputError(
             f"{path}: the SOC fields {', '.join(row.column for row in soc)} are in different units.", "Name those of one unit by a pattern."
         )
     unit = fields.soc_unit or units.pop() or layout.soc_unit
-    if not unit and soc[0].base in names.ORGANIC_MATTER:
+    if not unit and soc and soc[0].base in names.ORGANIC_MATTER:
         unit = "% OM"
-    if not unit and soc[0].base in names.SOC_STOCK:
+    if not unit and soc and soc[0].base in names.SOC_STOCK:
         raise InputError(
             f"{path}: field {soc[0].column!r} holds stocks, and its name says no unit.", "Set the SOC unit: kg/m2, t/ha or g/cm2."
         )
     parts = [_layer(table, row, known) for row in soc]
-    own = names.recognised(table.columns, (*layout.soc, *names.SOC))
-    if layout.depths_cm and own:
-        parts.insert(0, _own_layer(table, own[0], layout, known))
+    if own:
+        parts.insert(0, _own_layer(table, own, layout, known))
     stacked = pd.concat(parts, ignore_index=True)
     changes = {"top_field": TOP, "bottom_field": BOTTOM, "depth_field": DEPTH, "depth_unit": "m", "soc_field": SOC, "soc_unit": unit}
     changes |= {"bulk_density_field": BULK_DENSITY} if BULK_DENSITY in stacked and not fields.bulk_density_field else {}
     changes |= {"coarse_field": COARSE} if COARSE in stacked and not fields.coarse_field else {}
     return stacked, dataclasses.replace(fields, **changes)
+
+
+def _own_field(table: pd.DataFrame, path: str, fields: ProfileFields, layout: Layout) -> str:
+    """The SOC field of a database whose samples all have the same depth; empty for others, and where depths have fields."""
+    depths = fields.top_field or fields.bottom_field or fields.depth_field or names.recognised(table.columns, layout.names("top"))
+    if not layout.depths_cm or depths:
+        return ""
+    if fields.soc_field:
+        return field_named(table, fields.soc_field, path, "soil organic carbon")
+    return next(iter(names.recognised(table.columns, layout.soc)), "")
 
 
 def _has_layers(table: pd.DataFrame, layout: Layout) -> bool:
@@ -156,10 +166,12 @@ def _companions(table: pd.DataFrame, top: float, bottom: float, known: list[Dept
 
 def _own_layer(table: pd.DataFrame, soc: str, layout: Layout, known: list[DepthColumn]) -> pd.DataFrame:
     """The rows of a SOC field without a depth in its name: of the layer that the table's depth field names, else of the layout's."""
-    ranges = next(
-        (parsed for column in names.recognised(table.columns, names.DEPTH) if (parsed := depth_ranges(table[column])) is not None), None
+    depths = names.recognised(table.columns, names.DEPTH)
+    top, bottom = (
+        depth_ranges(table[depths[0]], partly=True)
+        if depths
+        else (pd.Series(depth / 100.0, index=table.index) for depth in layout.depths_cm)
     )
-    top, bottom = ranges if ranges is not None else (pd.Series(depth / 100.0, index=table.index) for depth in layout.depths_cm)
     new = {TOP: top, BOTTOM: bottom, DEPTH: (top + bottom) / 2.0, SOC: table[soc]}
     parts = []
     for depths, rows in pd.DataFrame({"top": top, "bottom": bottom}).groupby(["top", "bottom"], dropna=False).groups.items():
@@ -171,13 +183,12 @@ def _own_layer(table: pd.DataFrame, soc: str, layout: Layout, known: list[DepthC
     return pd.concat(parts)
 
 
-def depth_ranges(column: pd.Series, unit: str = "cm") -> tuple[pd.Series, pd.Series] | None:
-    """Top and bottom in metres of entries such as ``0-20 cm`` or ``5 to 15``, NaN where empty; None where any entry is another."""
+def depth_ranges(column: pd.Series, unit: str = "cm", partly: bool = False) -> tuple[pd.Series, pd.Series] | None:
+    """Top and bottom in metres of entries such as ``0-20 cm`` or ``5 to 15``, NaN where an entry is another; None where half of them or
+    more are, unless that may be so ``partly``."""
     entries = column.astype(object).where(column.notna(), "").astype(str).str.strip()
-    if not (entries != "").any():
-        return None
     parts = entries.str.extract(r"^(-?\d+(?:\.\d+)?)\s*(?:cm|m)?\s*(?:-|–|to)\s*(-?\d+(?:\.\d+)?)\s*(cm|m)?$")
-    if (parts[0].isna() & (entries != "")).any():
+    if not partly and 2 * int(parts[0].notna().sum()) <= int((entries != "").sum()):
         return None
     metres = parts[2].fillna(unit).map({"cm": 0.01, "m": 1.0})
     return parts[0].astype(float) * metres, parts[1].astype(float) * metres

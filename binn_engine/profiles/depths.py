@@ -15,6 +15,8 @@ from .vectors import field_list, field_named, numbers_and_words
 
 METRES = {"m": 1.0, "cm": 0.01}
 DEEPEST_MEDIAN_M = 20.0  # no soil survey has half of its layers below 20 m: these are centimetres
+# Where a depth's unit is said nowhere: mid depths are taken as metres, which no survey has so many of.
+DEEPEST_GUESSED_MEDIAN_M, DEEPEST_GUESSED_M = 3.0, 5.0
 DEEPEST_M = 100.0  # below, a single value is a fill or a slip
 SHALLOWEST_MAXIMUM_CM = 5.0  # where no layer reaches 5 "cm", these are metres
 MISSING = (-9999.0, -999.0)  # codes of missing values that no depth, share or content can have
@@ -117,12 +119,16 @@ def _depth(table: pd.DataFrame, field: str, fields: ProfileFields, assumed: str,
     values = measured(table, field, audit)
     known = _known_unit(field, fields)
     metres = values * METRES[known or assumed]
-    if np.isfinite(metres).any() and np.nanmedian(metres) > DEEPEST_MEDIAN_M:
+    guessed = not known and assumed == "m"
+    if np.isfinite(metres).any() and np.nanmedian(metres) > (DEEPEST_GUESSED_MEDIAN_M if guessed else DEEPEST_MEDIAN_M):
         read = "metres" if (known or assumed) == "m" else "centimetres"
         raise InputError(
             f"{audit.path}: field {field!r} is read in {read}, but half of its depths are below {np.nanmedian(metres):g} m.",
             "Set the depth unit to cm." if read == "metres" else "Check the depths: soils are metres deep.",
         )
+    if guessed and np.isfinite(metres).any() and np.nanmax(metres) > DEEPEST_GUESSED_M:
+        message = f"field {field!r} is read in metres, and reaches {np.nanmax(metres):g}"
+        audit.warn("depth_unit", f"{audit.path}: {message}. If these are centimetres, set the depth unit to cm.")
     if not known and assumed == "cm" and np.isfinite(values).any() and np.nanmax(values) <= SHALLOWEST_MAXIMUM_CM:
         message = f"field {field!r} is read in centimetres, but no depth exceeds {np.nanmax(values):g}"
         audit.warn("depth_unit", f"{audit.path}: {message}. If these are metres, set the depth unit to m.")
@@ -144,6 +150,11 @@ def _without_litter(
         marked = table[column].astype(str).str.strip().str.lower().isin(("true", "t", "1", "1.0", "yes")).to_numpy()
     if not (above | marked).any():
         return top, bottom
+    known = np.isfinite(top) & np.isfinite(bottom)
+    if known.any() and (np.maximum(top, bottom)[known] <= 0.0).all() and (bottom < top)[known].all() and not upwards.any():
+        raise InputError(
+            f"{audit.path}: all depths are negative, and grow downwards.", "Change their sign: depths count from the surface down."
+        )
     if fields.litter == "exclude":
         audit.lacking(above | marked, "litter")
         return top, bottom

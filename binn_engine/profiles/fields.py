@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterable, Sequence
 
 _UNIT_PATTERNS = {
-    "kg/m3": r"kgc?_(?:per_)?m_?3|kgm3",
-    "gC/m3": r"gc?_(?:per_)?m_?3",
-    "g/kg": r"gc?_(?:per_)?kg|gkg",
+    "kg/m3": r"kg_?c?_(?:per_)?m_?3|kgm3",
+    "gC/m3": r"g_?c?_(?:per_)?m_?3",
+    "g/kg": r"g_?c?_(?:per_)?kg(?:_1)?|gkg|mg_?c?_(?:per_)?g(?:_1)?",
     "kg/m2": r"kg_?c?_(?:per_)?m_?2|kgm2",
     "g/cm3": r"g_(?:per_)?cm_?3",
     "g/cm2": r"g_?c?_(?:per_)?cm_?2",
-    "t/ha": r"(?:t|mg|tonnes?)_?c?_(?:per_)?ha|tha",
+    "t/ha": r"(?:t|mg|tonnes?)_?c?_(?:per_)?ha(?:_1)?|tha",
     "%": r"(?:wt_|vol_)?(?:%|pct|perc|percent)",
     "cm": r"cm",
     "m": r"m|metres|meters",
@@ -59,7 +59,10 @@ BOTTOM = (
 )
 DEPTH = ("depth", "mid_depth", "depth_mid", "middepth", "node_depth", "mean_depth", "depth_mean")
 SOC_DENSITY = ("soc_density", "soc_dens", "oc_density", "ocd", "carbon_density", "c_density")
-SOC = ("soc", "orgc", "org_c", "oc", "toc", "organic_carbon", "soil_organic_carbon", "orgc_value")
+SOC = (
+    "soc", "orgc", "org_c", "oc", "toc", "corg", "c_org", "organic_carbon", "organic_c", "org_carbon", "soil_organic_carbon",
+    "soil_organic_c", "orgc_value",
+)  # fmt: skip
 SOC_STOCK = ("soc_stock", "soc_stocks", "carbon_stock", "c_stock", "ocs")
 ORGANIC_MATTER = ("organic_matter", "soil_organic_matter", "som", "om", "loi")
 BULK_DENSITY = ("bulk_density", "bulkdensity", "bulk_dens", "bulk_densi", "bd", "bdod", "db")

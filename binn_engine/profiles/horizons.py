@@ -127,6 +127,11 @@ def _unit(field: str, fields: ProfileFields, layout: Layout, audit: Audit) -> st
     """The unit of a SOC field: the one set, else the one its name says, else the database's."""
     base, said = names.split_unit(field)
     matter = base in names.ORGANIC_MATTER
+    if said not in ("", *SOC_UNITS, "cm", "m") and not fields.soc_unit:
+        raise InputError(
+            f"{audit.path}: the name of field {field!r} says {said}, which is no unit that SOC is read in.",
+            f"Set the SOC unit, or convert the field. The units are {', '.join(SOC_UNITS)}.",
+        )
     said = said if said in SOC_UNITS else ""
     if matter:
         said = f"{said} OM" if said in ("g/kg", "%") else said or "% OM"

@@ -15,6 +15,7 @@ from .densities import bulk_density
 from .depth_columns import by_layer
 from .depths import depths_m
 from .horizons import soc_density
+from .joining import joined
 from .layouts import Layout, layout_of
 from .places import check_coordinates, locations, profile_ids
 from .vectors import Warn, read_table
@@ -135,7 +136,7 @@ def read_profiles(path: str, fields: ProfileFields, warn: Warn) -> Profiles:
     return gathered(path, kept, warn)[0]
 
 
-def read_layers(path: str, fields: ProfileFields, warn: Warn, strict: bool = True) -> LayerRows:
+def read_layers(path: str, fields: ProfileFields, warn: Warn, strict: bool = True, join: Sequence[str] = ()) -> LayerRows:
     """The rows of a file in the units of the model; which of them cannot be used, and why.
 
     Parameters
@@ -144,9 +145,12 @@ def read_layers(path: str, fields: ProfileFields, warn: Warn, strict: bool = Tru
         As of :func:`read_profiles`.
     strict
         Whether single values that cannot be raise; else their rows are left out. What concerns the whole file raises in any case.
+    join
+        Files of the same database that the rows are joined with, by id.
     """
     table = read_table(path, warn, text=[fields.id_field] if fields.id_field else ())
     features = len(table)
+    table = joined(table, path, join, fields.id_field, layout_of(table.columns).names("ids"), warn)
     layout = layout_of(table.columns)
     table[ROW] = np.arange(1, len(table) + 1)
     table, fields = by_layer(table, path, fields, layout)

@@ -88,8 +88,12 @@ class Prepared:
         }
 
 
-def prepare(paths: Sequence[str], fields: ProfileFields, exclude: Sequence[str], max_soc: float, warn: Warn) -> Prepared:
+def prepare(
+    paths: Sequence[str], fields: ProfileFields, exclude: Sequence[str], max_soc: float, warn: Warn, join: Sequence[str] = ()
+) -> Prepared:
     """Read files of profiles, each in its own layout and reference system, and sort their rows into kept and left out.
+
+    Every file is joined with those of ``join``: see :func:`binn_engine.profiles.joining.joined`.
 
     Layers with one id at several places become profiles of their own. Of what is there twice, by id or by place, the first is kept.
 
@@ -102,7 +106,7 @@ def prepare(paths: Sequence[str], fields: ProfileFields, exclude: Sequence[str],
     paths = list(dict.fromkeys(paths))
     names = {path: Path(path).name for path in paths}
     for path in paths:
-        read = read_layers(path, fields, warn, strict=False)
+        read = read_layers(path, fields, warn, strict=False, join=join)
         sources.append(Source(path, read.layout.name, read.features, len(read.audit)))
         tables.append(
             read.table.assign(source_file=names[path] if list(names.values()).count(names[path]) == 1 else path, reason=read.audit.reason)

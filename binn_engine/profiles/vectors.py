@@ -5,6 +5,7 @@ A row is a feature; the location of a feature stands in the columns ``__lon__`` 
 
 from __future__ import annotations
 
+import csv
 import gzip
 import re
 import zlib
@@ -23,6 +24,7 @@ from .fields import ID, recognised
 Warn = Callable[[str, str], None]
 
 LON, LAT = "__lon__", "__lat__"
+_OWN = re.compile(r"__\w+__")  # names of columns that the engine adds
 CSV_SUFFIXES = (".csv", ".csv.gz", ".tsv", ".tsv.gz", ".txt")
 VECTOR_SUFFIXES = (
     ".gpkg",
@@ -83,7 +85,7 @@ def read_table(path: str, warn: Warn, text: Sequence[str] = (), located: bool = 
     if not Path(file).exists():
         raise InputError(f"The file {file} does not exist.", "Check the path.")
     layer = layer.split("|")[0]
-    table = _read_csv(file, text) if is_csv(file) else _read_vector(file, layer, warn, located)
+    table = _read_csv(file, text, warn) if is_csv(file) else _read_vector(file, layer, warn, located)
     if len(table) == 0:
         raise InputError(f"{path} has no rows.", "Choose a layer with features; look whether a filter or a selection left none.")
     return table
@@ -91,18 +93,22 @@ def read_table(path: str, warn: Warn, text: Sequence[str] = (), located: bool = 
 
 def _check_names(columns: Sequence[str], path: str) -> None:
     """Names of fields that the engine adds itself cannot be a table's own."""
-    own = [column for column in columns if re.fullmatch(r"__\w+__", str(column))]
+    own = [column for column in columns if _OWN.fullmatch(str(column))]
     if own:
         raise InputError(f"{path} has a field {own[0]!r}, a name that is kept for BINN's own.", "Rename the field.")
 
 
-def _read_csv(path: str, text: Sequence[str]) -> pd.DataFrame:
+def _read_csv(path: str, text: Sequence[str], warn: Warn) -> pd.DataFrame:
     try:
         with (gzip.open if path.lower().endswith(".gz") else open)(path, "rt", encoding="utf-8-sig") as stream:
             head = [stream.readline() for _ in range(20)]
         separator = max(",;\t", key=head[0].count)
         decimal = "," if separator != "," and re.search(r"\d,\d", "".join(head[1:])) else "."
         columns = pd.read_csv(path, sep=separator, nrows=0, encoding="utf-8-sig").columns
+        header = [name.strip() for name in next(csv.reader([head[0]], delimiter=separator), [])]
+        again = sorted({name for name in header if name and header.count(name) > 1})
+        if again:
+            warn("repeated_field", f"{path} has more than one field {again[0]!r}; the first is read.")
         words = {column: str for column in (*recognised(columns, ID), *text) if column in columns}
         _check_names(columns, path)
         return pd.read_csv(path, sep=separator, decimal=decimal, dtype=words, encoding="utf-8-sig", low_memory=False, skipinitialspace=True)
@@ -177,7 +183,7 @@ def field_named(table: pd.DataFrame, name: str, path: str, what: str) -> str:
 
 def field_list(table: pd.DataFrame) -> str:
     """The table's own fields, for messages."""
-    return ", ".join(str(column) for column in table.columns if column not in (LON, LAT))
+    return ", ".join(str(column) for column in table.columns if not _OWN.fullmatch(str(column)))
 
 
 def numbers(table: pd.DataFrame, field: str, path: str, ids: Sequence[str]) -> np.ndarray:

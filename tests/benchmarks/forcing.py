@@ -22,7 +22,7 @@ from binn_engine.climate_forcing.snow import positive_degrees, snow_balance
 from binn_engine.climate_forcing.soil_temperature import Column, soil_column, soil_temperature
 from binn_engine.climate_forcing.water_balance import layer_suction, water_balance
 from binn_engine.climate_forcing.water_scalar import LEAST, water_scalar
-from binn_engine.clm5.geometry import DAYS_PER_YEAR, N_LAYERS, N_MONTHS, NODE_DEPTH
+from binn_engine.clm5.geometry import DAYS_PER_YEAR, N_LAYERS, N_MONTHS, NODE_DEPTH, layer_overlap
 from binn_engine.covariates.grids import Grid
 from binn_engine.forcing.climate_rasters import read_normals
 from binn_engine.forcing.grid import ForcingGrid, read_forcing
@@ -111,10 +111,10 @@ class Report:
         """Fields of the cells beside the real ones."""
         return Comparison(ForcingGrid(fields, *self.place), self.real)
 
-    def temperatures(self) -> None:
-        """Soil temperature, one step more a line."""
+    def temperature_steps(self) -> dict[str, np.ndarray]:
+        """Soil temperature K ``(cells, 20, 12)``, one step more a row."""
         steps = Steps(self.normals)
-        rows = {
+        return {
             "air temperature at all depths": np.repeat(self.normals.air_temperature[:, None], N_LAYERS, axis=1) + FREEZING_K,
             "damped wave, 6e-7 m2/s": damped_wave(self.normals),
             "conduction in CLM5's layers, moisture of the year": monthly_means(steps.temperature(False, False, False)),
@@ -123,7 +123,10 @@ class Report:
             "+ snow": monthly_means(steps.temperature(True, True, True, False)),
             "+ warm days melt snow (as built)": monthly_means(steps.temperature()),
         }
-        for name, values in rows.items():
+
+    def temperatures(self) -> None:
+        """Soil temperature, one step more a line."""
+        for name, values in self.temperature_steps().items():
             self._temperature(name, values)
         cooler = build_forcing(replace(self.normals, air_temperature=self.normals.air_temperature - 1.0))
         self._temperature("as built, air 1 K cooler", cooler["TSOI"])
@@ -134,16 +137,19 @@ class Report:
         months = " ".join(f"{value:.1f}" for value in np.sqrt(square.mean(axis=0)))
         print(f"{name:52s} RMSE {np.sqrt(square.mean()):.2f} K  bias {error[:, :8].mean():+.2f} K  by month {months}")
 
-    def scalars(self) -> None:
-        """The water scalar, with steps left out or real temperature put in."""
+    def scalar_steps(self) -> dict[str, np.ndarray]:
+        """The water scalar ``(cells, 20, 12)``, with steps left out."""
         steps = Steps(self.normals)
-        real = smooth_year(self.built.real["soil_temperature"])
-        rows = {
+        return {
             "as built": self.built.built["water_scalar"],
             "never frozen": steps.scalar(None),
             "without a water table": steps.scalar(steps.temperature(), table=False),
-            "frozen by real soil temperature": steps.scalar(real),
         }
+
+    def scalars(self) -> None:
+        """The water scalar, with steps left out or real temperature put in."""
+        real = smooth_year(self.built.real["soil_temperature"])
+        rows = self.scalar_steps() | {"frozen by real soil temperature": Steps(self.normals).scalar(real)}
         soil = np.arange(1, N_LAYERS + 1) <= self.built.real["bedrock_layer"][:, None]
         kinds = {"all layers": np.ones_like(soil), "above bedrock": soil, "first metre": soil & (NODE_DEPTH < 1.0)}
         for name, values in rows.items():
@@ -151,6 +157,32 @@ class Report:
             found = "  ".join(f"{kind} r {compared.correlation('water_scalar', layers):.3f}" for kind, layers in kinds.items())
             bias = (values - compared.real["water_scalar"])[soil].mean()
             print(f"{name:52s} {found}  bias above bedrock {bias:+.3f}")
+
+    def halves(self) -> None:
+        """Steps chosen on one half of the cells, tried on the other."""
+        lon, lat = self.place
+        parts = {"west": lon < np.median(lon), "east": lon >= np.median(lon), "south": lat < np.median(lat), "north": lat >= np.median(lat)}
+        weights = layer_overlap(0.0, 1.0) / layer_overlap(0.0, 1.0).sum()
+        soil = (np.arange(1, N_LAYERS + 1) <= self.built.real["bedrock_layer"][:, None])[:, :, None]
+
+        def error(values: np.ndarray, wanted: np.ndarray, cells: np.ndarray) -> float:
+            return float(np.sqrt(np.einsum("clm,l->", (values - wanted)[cells] ** 2, weights) / (cells.sum() * N_MONTHS)))
+
+        def unlike(values: np.ndarray, wanted: np.ndarray, cells: np.ndarray) -> float:
+            there = np.broadcast_to(soil & cells[:, None, None], values.shape)
+            return -float(np.corrcoef(values[there], wanted[there])[0, 1])
+
+        kinds = (
+            ("soil_temperature", self.temperature_steps(), error, "RMSE, K"),
+            ("water_scalar", self.scalar_steps(), unlike, "-r above bedrock"), ("water_scalar", self.scalar_steps(), error, "RMSE"),
+        )  # fmt: skip
+        for field, rows, loss, what in kinds:
+            wanted = self.built.real[field]
+            for part, cells in parts.items():
+                here, rest = ({name: loss(values, wanted, kept) for name, values in rows.items()} for kept in (cells, ~cells))
+                chosen = min(here, key=here.get)
+                found = f"{here[chosen]:+.3f}  on the rest {rest[chosen]:+.3f}, best {min(rest.values()):+.3f}"
+                print(f"{field:17s} {what:17s} {part:6s} {chosen:34s} {found}")
 
     def stocks(self, job: BuildForcingJob, data: Path) -> None:
         """Soil carbon to a metre with CLM5's default parameters, with one field built or one field real."""
@@ -178,7 +210,7 @@ class Report:
 
 
 def main() -> None:
-    """Print all three tables."""
+    """Print all tables."""
     data = Path(sys.argv[1])
     with tempfile.TemporaryDirectory() as folder:
         job = new_york_job(data, Path(folder))
@@ -187,6 +219,8 @@ def main() -> None:
         report.temperatures()
         print("\nWater scalar")
         report.scalars()
+        print("\nSteps chosen on half of the cells, first metre")
+        report.halves()
         print("\nSoil carbon to 1 m, kgC/m2, CLM5's default parameters")
         report.stocks(job, data)
 

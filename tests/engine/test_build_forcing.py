@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 import rasterio
+import xarray
 from rasterio.crs import CRS
 from rasterio.transform import from_origin
 
-from binn_engine.clm5.geometry import LAYER_THICKNESS, N_LAYERS
+from binn_engine.clm5.geometry import INTERFACE_DEPTH, LAYER_THICKNESS, N_LAYERS
+from binn_engine.covariates.bands import covariate_bands
 from binn_engine.covariates.grids import Grid
 from binn_engine.errors import InputError
 from binn_engine.forcing.climate_rasters import read_normals
@@ -150,6 +153,23 @@ def test_a_raster_without_the_bands_that_are_needed_is_refused_by_name(rasters: 
         normals_of({**rasters, "temperature": rasters["npp"]})
     with pytest.raises(InputError, match=r"soil\.tif has 2 bands, none of them called 'npp'"):
         normals_of({**rasters, "npp": rasters["sand"]})
+
+
+def test_variables_of_a_netcdf_are_rasters(rasters: dict[str, str], tmp_path: Path) -> None:
+    with rasterio.open(rasters["npp"]) as file:
+        npp = np.where(file.read(1) < 0.0, np.nan, file.read(1))
+    axes = {"lat": ("lat", [43.75, 43.25], {"units": "degrees_north"}), "lon": ("lon", [284.25, 284.75, 285.25], {"units": "degrees_east"})}
+    months = {"NPP": (("time", "lat", "lon"), np.stack([npp] * 12)), "nbedrock": (("time", "lat", "lon"), np.full((12, 2, 3), 9.0))}
+    xarray.Dataset(months, axes).to_netcdf(tmp_path / "fields.nc")
+    fields = {name: f'NETCDF:"{tmp_path}/fields.nc":{name}' for name in months}
+    found = normals_of({**rasters, "npp": fields["NPP"], "bedrock": fields["nbedrock"], "bedrock_unit": "layer"})
+    np.testing.assert_array_equal(found.normals.npp, normals_of(rasters).normals.npp)
+    np.testing.assert_allclose(found.normals.soil_depth, INTERFACE_DEPTH[8])
+    assert covariate_bands(fields["NPP"])[0] == ("NPP_band1", 1)
+    done = engine("build_forcing", *options({**rasters, "npp": fields["NPP"]}, texture_unit="1", forcing=tmp_path / "forcing.nc"))
+    assert done.status == 0, done.stderr
+    hashed = json.loads((tmp_path / "forcing.build_forcing.run.json").read_text(encoding="utf-8"))["inputs"]
+    assert str(tmp_path / "fields.nc") in hashed
 
 
 def test_rasters_of_different_land_are_refused(rasters: dict[str, str], tmp_path: Path) -> None:

@@ -183,6 +183,31 @@ def test_unstructured_grids_and_columns_are_read(run: Path, tmp_path: Path) -> N
         check(read_forcing(str(tmp_path / name), silent), cells=4 if name == "columns.nc" else 5)
 
 
+def test_a_flux_by_layer_per_area_is_summed_as_it_is(run: Path) -> None:
+    for path in run.glob("*.nc"):
+        with xarray.open_dataset(path, decode_times=False) as opened:
+            made = opened.load()
+        for part in FLUXES["CWD_INPUT"]:
+            by_area = made[part] * np.append(LAYER_THICKNESS, np.zeros(5))[:, None, None]
+            made[part] = by_area.transpose(*made[part].dims).assign_attrs(units="gC/m^2/s")
+        path.unlink()
+        save(made, path)
+    check(read_forcing(str(run), silent))
+
+
+def test_land_cells_that_lack_a_value_are_left_out_and_counted(run: Path) -> None:
+    path = sorted(run.glob("*.nc"))[3]
+    with xarray.open_dataset(path, decode_times=False) as opened:
+        made = opened.load()
+    made["TSOI"][:, :, 0, 0], made["FPI_vr"][:, :, 0, 1] = np.nan, np.nan
+    path.unlink()
+    save(made, path)
+    said: list[tuple[str, str]] = []
+    assert len(read_forcing(str(run), lambda code, message: said.append((code, message)))) == 3
+    assert [code for code, _ in said] == ["incomplete_forcing"]
+    assert "2 of its 5 cells" in said[0][1]
+
+
 def test_bedrock_may_come_from_the_surface_data_set(run: Path) -> None:
     for path in run.glob("*.nc"):
         with xarray.open_dataset(path, decode_times=False) as made:

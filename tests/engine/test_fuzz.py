@@ -1,7 +1,7 @@
 """Damaged inputs by the hundred: an error that names the file and the remedy, or a success whose counts add up; never a trace, and
 nothing written by a run that failed.
 
-``pytest -m slow tests/engine/test_fuzz.py`` runs all 500; the usual run takes some of every kind.
+``pytest -m slow tests/engine/test_fuzz.py`` runs all 800; the usual run takes some of every kind.
 """
 
 from __future__ import annotations
@@ -17,20 +17,26 @@ from typing import Any
 
 import numpy as np
 import pytest
+import rasterio
+from rasterio.transform import from_origin
 
+from binn_engine.covariates.grids import Grid
 from binn_engine.covariates.table import read_covariates
 from binn_engine.errors import BinnError
 from binn_engine.events import Reporter
+from binn_engine.forcing.climate_rasters import read_normals
+from binn_engine.forcing.grid import read_forcing
 from binn_engine.jobs import run_job
 from binn_engine.profiles.observations import Profiles, read_profiles
-from binn_engine.settings import EvaluateJob, Job, PrepareProfilesJob, ProfileFields
+from binn_engine.settings import BuildForcingJob, EvaluateJob, Job, PrepareProfilesJob, ProfileFields, SimulateJob
 from tests.engine.commands import engine
 from tests.engine.conftest import TrainedExample
 from tests.engine.damage import RASTERS, TABLES, Damaged, base_table, saved
+from tests.engine.damage_forcing import FORCINGS, damaged_normals
 from tests.engine.test_observations import Warnings
 
-TABLE_CASES, RASTER_CASES = 350, 150
-QUICK_TABLES, QUICK_RASTERS = 2 * len(TABLES), len(RASTERS)
+TABLE_CASES, RASTER_CASES, FORCING_CASES, NORMALS_CASES = 350, 150, 200, 100
+QUICK_TABLES, QUICK_RASTERS, QUICK_FORCINGS, QUICK_NORMALS = 2 * len(TABLES), len(RASTERS), 2 * len(FORCINGS), 16
 FIELDS = {row.name for row in dataclasses.fields(ProfileFields)}
 
 
@@ -104,6 +110,35 @@ def raster_case(number: int, folder: Path, example: TrainedExample, observations
     return ended
 
 
+def forcing_case(number: int, folder: Path, grid: str) -> str:
+    """One damaged forcing through ``simulate``: refused, or soil carbon that is finite and not negative."""
+    damaged = FORCINGS[number % len(FORCINGS)](folder, np.random.default_rng([13, number]))
+    out = folder / "out"
+    out.mkdir()
+    ended, _ = outcome(SimulateJob(forcing=str(damaged.path), grid=grid, soc=str(out / "soc.tif")), out)
+    if ended == "done":
+        with rasterio.open(out / "soc.tif") as file:
+            soc = file.read(masked=True)
+        assert soc.count() > 0
+        assert np.isfinite(soc.compressed()).all()
+        assert soc.min() >= 0.0
+    return ended
+
+
+def normals_case(number: int, folder: Path) -> str:
+    """Rasters of climate and soil, one of them damaged, from which every fifth time forcing is built."""
+    paths, units = damaged_normals(folder, np.random.default_rng([17, number]))
+    out = folder / "out"
+    out.mkdir()
+    job = BuildForcingJob(**paths, **units, forcing=str(out / "forcing.nc"))
+    if number % 5:
+        return "refused" if refusal(lambda: read_normals(job, (grid := Grid.from_raster(job.temperature)), grid.whole))[1] else "done"
+    ended, _ = outcome(job, out)
+    if ended == "done":
+        assert len(read_forcing(job.forcing, Warnings())) > 0
+    return ended
+
+
 def run_cases(numbers: range, folder: Path, case: object, *more: object) -> Counter:
     """Run cases, each in a folder of its own, and name those that end in a fault."""
     endings, faults = Counter(), []
@@ -143,6 +178,35 @@ def test_some_damaged_tables_of_every_kind_are_refused_or_accounted_for(tmp_path
 def test_a_damaged_raster_of_every_kind_is_refused_or_read(trained_example: TrainedExample, twenty: Path, tmp_path: Path) -> None:
     endings = run_cases(range(QUICK_RASTERS), tmp_path, raster_case, trained_example, twenty)
     assert min(endings["refused"], endings["done"]) > 1, endings
+
+
+@pytest.fixture
+def grid(tmp_path: Path) -> str:
+    """A raster of four pixels where the forcing lies."""
+    path = tmp_path / "grid.tif"
+    with rasterio.open(path, "w", "GTiff", 2, 2, 1, 4326, from_origin(-75.5, 44.5, 1.0, 1.0), "float32") as file:
+        file.write(np.ones((1, 2, 2), dtype=np.float32))
+    return str(path)
+
+
+def test_some_damaged_forcings_of_every_kind_are_refused_or_drive_the_model(grid: str, tmp_path: Path) -> None:
+    endings = run_cases(range(QUICK_FORCINGS), tmp_path, forcing_case, grid)
+    assert min(endings["refused"], endings["done"]) > 2, endings
+
+
+def test_some_damaged_rasters_of_climate_are_refused_or_make_forcing(tmp_path: Path) -> None:
+    endings = run_cases(range(QUICK_NORMALS), tmp_path, normals_case)
+    assert min(endings["refused"], endings["done"]) > 2, endings
+
+
+@pytest.mark.slow
+def test_all_damaged_forcings_are_refused_or_drive_the_model(grid: str, tmp_path: Path) -> None:
+    print(run_cases(range(FORCING_CASES), tmp_path, forcing_case, grid))
+
+
+@pytest.mark.slow
+def test_all_damaged_rasters_of_climate_are_refused_or_make_forcing(tmp_path: Path) -> None:
+    print(run_cases(range(NORMALS_CASES), tmp_path, normals_case))
 
 
 @pytest.mark.slow

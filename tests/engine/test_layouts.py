@@ -216,6 +216,120 @@ def test_lucas_has_two_layers_each_with_its_own_bulk_density(tmp_path: Path) -> 
     np.testing.assert_allclose(kept[["top", "bottom", "soc"]].sort_values("top"), [[0.0, 0.2, 24000.0], [0.2, 0.3, 15000.0]])
 
 
+def test_lucas_of_a_depth_that_is_no_range_has_none(tmp_path: Path) -> None:
+    table = pd.DataFrame({"Depth": ["0-20 cm", "organic"], "POINTID": [1, 2], "OC": [20.0, 300.0], "TH_LAT": [48.0, 49.0], "TH_LONG": 9.0})
+    table.to_csv(tmp_path / "lucas.csv", index=False)
+    found = read_layers(str(tmp_path / "lucas.csv"), ProfileFields(pedotransfer="post_kwon_2000"), Warnings(), strict=False)
+    assert found.audit.counts() == {"no_depth": 1}
+
+
+LUCAS_2009 = ("POINT_ID", "pH_in_H2O", "pH_in_CaCl2", "GPS_LAT", "GPS_LONG", "coarse")
+LUCAS_2015 = ("Point_ID", "pH(H2O)", "pH(CaCl2)", "TH_LAT", "TH_LONG", "Coarse")
+
+
+@pytest.mark.parametrize(("name", "columns"), [("LUCAS 2009", LUCAS_2009), ("LUCAS 2015", LUCAS_2015)])
+def test_older_lucas_surveys_are_of_the_first_20_cm_with_stones_by_mass(tmp_path: Path, name: str, columns: tuple[str, ...]) -> None:
+    values = dict(zip(columns, (7, 5.0, 5.0, 48.0, 9.0, 10.0))) | {"OC": 20.0, "CaCO3": 0.0, "bd": 1.325}
+    pd.DataFrame([values]).to_csv(tmp_path / "lucas.csv", index=False)
+    found = read_layers(str(tmp_path / "lucas.csv"), ProfileFields(), Warnings())
+    # A tenth of the mass is stone of twice the density: 0.05 / 0.95 of the volume.
+    assert found.layout.name == name
+    expected = [9.0, 48.0, 0.0, 0.2, 20.0 * 1325.0 * (1.0 - 0.05 / 0.95)]
+    np.testing.assert_allclose(found.table[["lon", "lat", "top", "bottom", "soc"]].to_numpy()[0], expected)
+
+
+@pytest.mark.parametrize(
+    ("name", "grams"),
+    [
+        ("SOC (g kg-1)", 1300.0), ("SOC (mg/g)", 1300.0), ("Corg [g C kg-1]", 1300.0), ("SOC (kg C m-3)", 1000.0),
+        ("SOC (Mg ha-1)", 1000.0), ("SOC stock (t C ha-1)", 1000.0), ("Organic C (%)", 13000.0), ("SOM (g kg-1)", 0.58 * 1300.0),
+    ],
+)  # fmt: skip
+def test_units_are_read_as_papers_write_them(tmp_path: Path, name: str, grams: float) -> None:
+    table = layers(soc_gC_m3=None, bulk_density=1.3, top_cm=[0.0, 10.0, 20.0, 30.0], bottom_cm=[10.0, 20.0, 30.0, 40.0], **{name: 1.0})
+    assert as_read(table, tmp_path / "soil.csv").soc.tolist() == pytest.approx([grams] * 4)
+
+
+def test_a_unit_in_the_name_that_soc_is_not_read_in_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="says g/cm3"):
+        as_read(layers(soc_gC_m3=None, **{"SOC (g cm-3)": 0.02}), tmp_path / "soil.csv")
+
+
+def test_mid_depths_that_cannot_be_metres_are_not_taken_for_them(tmp_path: Path) -> None:
+    centimetres = layers(top_cm=None, bottom_cm=None, depth=[5.0, 15.0, 5.0, 15.0])
+    with pytest.raises(InputError, match="depth unit to cm"):
+        as_read(centimetres, tmp_path / "soil.csv")
+    np.testing.assert_allclose(as_read(centimetres, tmp_path / "soil.csv", depth_unit="cm").depth, [0.05, 0.15, 0.05, 0.15])
+    warnings = Warnings()
+    centimetres.assign(depth=[1.0, 2.0, 1.0, 6.0]).to_csv(tmp_path / "soil.csv", index=False)
+    read_profiles(str(tmp_path / "soil.csv"), ProfileFields(), warnings)
+    assert "depth_unit" in warnings.codes
+
+
+def test_depths_that_are_negative_and_grow_downwards_are_no_litter(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="Change their sign"):
+        as_read(layers(top_cm=[0.0, -10.0, 0.0, -20.0], bottom_cm=[-10.0, -30.0, -20.0, -40.0]), tmp_path / "soil.csv")
+
+
+def test_bulk_densities_of_soilgrids_are_not_taken_for_those_of_peat(tmp_path: Path) -> None:
+    table = layers(soc_gC_m3=None, **{"SOC (g/kg)": 20.0, "bdod": [130.0, 140.0, 150.0, 145.0]})
+    with pytest.raises(InputError, match="divided by 100"):
+        as_read(table, tmp_path / "soil.csv")
+    peat = as_read(table.rename(columns={"bdod": "bd_kg_m3"}), tmp_path / "soil.csv")
+    assert sorted(peat.soc) == pytest.approx([2600.0, 2800.0, 2900.0, 3000.0])
+
+
+def test_a_range_of_depth_without_an_end_takes_only_its_own_row(tmp_path: Path) -> None:
+    layers(top_cm=None, bottom_cm=None, depth_cm=["0-10", "10-20", "0-20", "20-"]).to_csv(tmp_path / "soil.csv", index=False)
+    found = read_layers(str(tmp_path / "soil.csv"), ProfileFields(), Warnings(), strict=False)
+    assert found.audit.counts() == {"no_depth": 1}
+
+
+def test_a_field_that_is_there_twice_is_warned_of(tmp_path: Path) -> None:
+    path, warnings = tmp_path / "soil.csv", Warnings()
+    path.write_text("id,lon,lat,top,bottom,soc_kg_m3,soc_kg_m3\n1,10,50,0,10,3,4\n", encoding="utf-8")
+    assert read_profiles(str(path), ProfileFields(), warnings).soc.tolist() == [3000.0]
+    assert "repeated_field" in warnings.codes
+
+
+WOSIS_LAYERS = {"profile_id": [7, 7, 8], "profile_layer_id": [1, 2, 3], "upper_depth": [0, 10, 0], "lower_depth": [10, 30, 5]}
+
+
+def in_two_tables(tmp_path: Path, places: dict, densities: dict) -> tuple[str, list[str]]:
+    """Layers without places and bulk densities, and the tables that have these."""
+    paths = [tmp_path / name for name in ("layers.csv", "places.tsv", "densities.csv")]
+    for path, table in zip(paths, ({**WOSIS_LAYERS, "orgc_value_avg": [20.0, 10.0, 30.0]}, places, densities)):
+        pd.DataFrame(table).to_csv(path, index=False, sep="\t" if path.suffix == ".tsv" else ",")
+    return str(paths[0]), [str(path) for path in paths[1:]]
+
+
+def test_layers_are_joined_with_places_by_profile_and_with_properties_by_layer(tmp_path: Path) -> None:
+    places = {"ProfileID": [9, 8, 7], "latitude": [52.0, 51.0, 50.0], "longitude": [12.0, 11.0, 10.0]}
+    densities = {"profile_layer_id": [3, 1], "profile_id": [8, 7], "upper_depth": [99, 99], "bdfi33_value_avg": [1.3, 1.2]}
+    path, others = in_two_tables(tmp_path, places, densities)
+    warnings = Warnings()
+    found = read_layers(path, ProfileFields(), warnings, strict=False, join=others)
+    assert found.audit.counts() == {"no_bulk_density": 1}, "a layer without a partner is counted"
+    assert "not_joined" in warnings.codes
+    kept = found.table[~found.audit.left_out][["lon", "lat", "top", "soc", "source_row"]].to_numpy()
+    np.testing.assert_allclose(kept, [[10.0, 50.0, 0.0, 24000.0, 1], [11.0, 51.0, 0.0, 39000.0, 3]])
+
+
+@pytest.mark.parametrize(
+    ("places", "words"),
+    [
+        ({"profile_id": [7, 7, 8], "latitude": [50.0, 51.0, 52.0], "longitude": 10.0}, "several rows for 1 ids"),
+        ({"plot": [7, 8], "latitude": [50.0, 51.0], "longitude": 10.0}, "no id in common"),
+        ({"profile_id": [70, 80], "latitude": [50.0, 51.0], "longitude": 10.0}, "No id in field 'profile_id'"),
+    ],
+)
+def test_tables_that_cannot_be_joined_are_refused_by_name(tmp_path: Path, places: dict, words: str) -> None:
+    path, others = in_two_tables(tmp_path, places, {})
+    with pytest.raises(InputError, match=words) as caught:
+        read_layers(path, ProfileFields(), Warnings(), strict=False, join=others[:1])
+    assert "places.tsv" in caught.value.message
+
+
 def test_a_point_at_a_depth_is_no_layer(tmp_path: Path) -> None:
     table = pd.DataFrame({"id": ["a"], "lon": [1.0], "lat": [2.0], "soc_0cm": [9.0], "soc_30cm": [4.0]})
     profiles = as_read(table, tmp_path / "points.csv", soc_unit="kg/m3")
@@ -262,5 +376,6 @@ def test_ranges_of_depth_are_read_from_text() -> None:
 
 
 def test_every_layout_says_where_it_is_documented() -> None:
-    assert {layout.name for layout in LAYOUTS} == {"WoSIS", "NCSS/KSSL", "ISCN", "LUCAS", "ISRIC AfSP", "ISRIC-WISE"}
+    lucas = {"LUCAS", "LUCAS 2009", "LUCAS 2015"}
+    assert {layout.name for layout in LAYOUTS} == {"WoSIS", "NCSS/KSSL", "ISCN", *lucas, "ISRIC AfSP", "ISRIC-WISE"}
     assert all(len(layout.source) > 40 and layout.marks for layout in LAYOUTS)

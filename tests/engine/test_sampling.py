@@ -88,6 +88,18 @@ def test_the_nearest_valid_cell_is_the_nearest_of_all(tmp_path_factory: pytest.T
             assert np.isnan([values[place], distances[place]]).all()
 
 
+@pytest.mark.parametrize("west", [-180.0, 0.0])
+def test_the_nearest_valid_cell_may_lie_beyond_the_edge_of_a_raster_of_the_world(tmp_path: Path, west: float) -> None:
+    data = np.full((18, 36), -1, dtype=np.int16)
+    data[9, 0], data[9, 20] = 7, 8  # 10 degrees wide, just east of the western edge, and far away
+    path = write(tmp_path / "world.tif", data, ["x"], transform=from_origin(west, 90.0, 10.0, 10.0), crs=4326, nodata=-1)
+    with open_raster(path) as dataset:
+        values, distances = nearest_valid(dataset, 1, np.array([west - 2.0, west + 358.0, west + 2.0]), np.full(3, -5.0), 1500.0)
+    # The cell's centre lies 5 degrees east of the edge, at the same latitude.
+    assert values.tolist() == [7.0, 7.0, 7.0]
+    np.testing.assert_allclose(distances, np.array([7.0, 7.0, 3.0]) * 111.19 * np.cos(np.radians(5.0)), rtol=1e-3)
+
+
 def test_profiles_at_sea_take_the_nearest_land_only_where_asked_and_are_counted(tmp_path: Path) -> None:
     data = np.full((30, 40), -9999.0)
     data[:, :20] = 7.0  # land west of -74

@@ -72,3 +72,14 @@ def test_forcing_that_is_not_there_is_refused_before_anything_runs(refused, norm
     said = refused("binn:simulate", FORCING=tmp_path / "h0.*.nc", GRID=normals["NPP"], OUTPUT_SOC=tmp_path / "out.tif")
     assert "FORCING" in said
     assert "there is no file" in said
+
+
+def test_a_variable_of_a_netcdf_is_a_raster(run, refused, normals, tmp_path):
+    from osgeo import gdal
+
+    gdal.UseExceptions()
+    gdal.Translate(str(tmp_path / "fields.nc"), str(normals["NPP"]), format="netCDF")
+    built = run("binn:build_forcing", **{**normals, "NPP": f'NETCDF:"{tmp_path}/fields.nc":Band1'})
+    assert json.loads(built["METRICS"])["cells_with_forcing"] == 6
+    said = refused("binn:build_forcing", **{**normals, "NPP": f'NETCDF:"{tmp_path}/fields.nc":nothing'})
+    assert "nothing" in said

@@ -40,3 +40,14 @@ def test_a_file_without_soc_is_refused_and_nothing_is_written(refused, tmp_path)
     said = refused("binn:prepare_profiles", OBSERVATIONS=path, OUTPUT=tmp_path / "out.gpkg", OUTPUT_REPORT=tmp_path / "out.html")
     assert "bare.csv has no field for soil organic carbon" in said
     assert traces(tmp_path) == []
+
+
+def test_tables_of_one_database_are_joined(run, refused, tmp_path):
+    layers, places = tmp_path / "layers.csv", tmp_path / "places.csv"
+    layers.write_text("profile_id,upper_depth,lower_depth,soc_kg_m3\n7,0,10,30\n8,0,10,20\n")
+    places.write_text("profile_id,longitude,latitude\n8,11,51\n7,10,50\n")
+    written = run("binn:prepare_profiles", OBSERVATIONS=layers, JOIN=[places], OUTPUT=tmp_path / "clean.gpkg")
+    assert json.loads(written["METRICS"])["profiles_kept"] == 2
+    said = refused("binn:prepare_profiles", OBSERVATIONS=layers, JOIN=tmp_path / "nothing.csv", OUTPUT=tmp_path / "out.gpkg")
+    assert "nothing.csv" in said
+    assert traces(tmp_path) == []

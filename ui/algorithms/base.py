@@ -26,6 +26,7 @@ from ..engine import run_job
 from ..environment import why_no_engine
 from ..icons import binn_icon
 from ..results import present
+from ..sources import with_subdatasets_opened
 from .outputs import OutputFile, OutputFolder, OutputRaster, OutputVector
 from .parameters import Call, Parameter
 
@@ -95,6 +96,7 @@ class BinnAlgorithm(QgsProcessingAlgorithm):
             self.addParameter(definition)
 
     def checkParameterValues(self, parameters: dict, context: QgsProcessingContext) -> tuple[bool, str]:
+        parameters = with_subdatasets_opened(parameters, context)
         fine, message = super().checkParameterValues(parameters, context)
         call = Call(self, parameters, context)
         given = (row for row in self.declared if fine or call.given(row.name))
@@ -131,6 +133,7 @@ class EngineAlgorithm(BinnAlgorithm):
         self._folder = Path(tempfile.mkdtemp(prefix="binn_", dir=QgsProcessingUtils.tempFolder()))
         try:
             with said_by_qgis():
+                parameters = with_subdatasets_opened(parameters, context)
                 inputs = [row for row in self.declared if not isinstance(row, OUTPUTS)]
                 self._inputs = job_values(inputs, Call(self, parameters, context, self._folder))
         except QgsProcessingException:

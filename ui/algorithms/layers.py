@@ -19,7 +19,7 @@ from qgis.core import (
 
 from ...binn_engine.errors import InputError
 from ..compat import ANY_FIELD, RASTER, VECTOR_OR_TABLE
-from ..sources import layer_name, raster_file, vector_file, why_no_raster_file
+from ..sources import is_netcdf, layer_name, raster_file, vector_file, why_no_raster_file
 from .parameters import Call, Parameter
 
 SET_CRS = "Set it (Layer > Set CRS of Layer) and run again."
@@ -37,9 +37,16 @@ def raster_problem(layer: QgsRasterLayer, value: Any) -> str:
     reason = why_no_raster_file(layer)
     if reason is not None:
         return str(reason)
-    if not has_crs(layer.crs()):
+    if not (has_crs(layer.crs()) or is_netcdf(layer)):  # the engine knows NetCDF's degrees, and says so where it finds none
         return f"The raster layer '{layer.name()}' has no coordinate reference system. {SET_CRS}"
     return ""
+
+
+def items_of(value: Any) -> list:
+    """What a parameter of several layers is given: a list, or as text one layer or several between semicolons."""
+    if isinstance(value, (list, tuple)):
+        return list(value)
+    return [item for item in value.split(";") if item] if isinstance(value, str) else [value]
 
 
 @dataclass(frozen=True)
@@ -66,8 +73,8 @@ class RasterList(Parameter):
             others = any(map(call.given, self.another))
             return "" if others else f"Give {self.label.lower()} ({self.name}), or {' or '.join(self.another)}."
         layers = self.layers(call)
-        value = call.parameters[self.name]
-        if isinstance(value, (list, tuple)) and len(layers) < len(value):
+        value = items_of(call.parameters[self.name])
+        if len(layers) < len(value):
             return self._unread(value, layers)
         for layer in layers:
             if not isinstance(layer, QgsRasterLayer):
@@ -150,12 +157,14 @@ class Table(Parameter):
 
 @dataclass(frozen=True)
 class TableList(Parameter):
-    """More vector layers or tables, whose files join that of a :class:`Table` given ``first``."""
+    """Several vector layers or tables; those of a field with a :class:`Table` given ``first`` join its file."""
 
     def optional(self, job: type) -> bool:
         return True
 
     def help(self, job: type) -> str:
+        if not self.row(job).metadata["required"]:
+            return super().help(job)
         return "More layers of the same kind, each in its own layout and coordinate reference system; fields that are named hold for all."
 
     def definition(self, job: type) -> QgsProcessingParameterDefinition:
@@ -171,8 +180,8 @@ class TableList(Parameter):
         if not call.given(self.name):
             return ""
         layers = call.algorithm.parameterAsLayerList(call.parameters, self.name, call.context)
-        value = call.parameters[self.name]
-        if isinstance(value, (list, tuple)) and len(layers) < len(value):
+        value = items_of(call.parameters[self.name])
+        if len(layers) < len(value):
             return f"One of the layers given as {self.name} cannot be read: {', '.join(map(str, value))}. Check that all exist."
         for layer in layers:
             if layer.wkbType() != QgsWkbTypes.Type.NoGeometry and not has_crs(layer.crs()):

@@ -32,6 +32,7 @@ class PrepareProfilesAlgorithm(EngineAlgorithm):
     declared = (
         Table("OBSERVATIONS", "SOC profiles", "observations", first=True),
         TableList("MORE_OBSERVATIONS", "More SOC profiles", "observations"),
+        TableList("JOIN", "Tables to join, by id", "join"),
         *FIELDS,
         Rows("LEAVE_OUT", "Quality flags to leave out", "leave_out", advanced=True),
         Rows("KEEP", "Quality flags to keep", "keep", advanced=True),

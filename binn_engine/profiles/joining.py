@@ -1,0 +1,84 @@
+"""Databases that come in several tables: layers joined with the places of their profiles, or with properties measured on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from ..errors import InputError
+from . import fields as names
+from .vectors import Warn, field_list, field_named, id_texts, read_table
+
+# Ids of single layers in databases (WoSIS, NCSS/KSSL, ISCN, AfSP), which join before those of profiles do.
+LAYER_IDS = ("profile_layer_id", "layer_id", "layerid", "layer_key", "labsampnum", "layer_name")
+
+
+def joined(table: pd.DataFrame, path: str, others: Sequence[str], id_field: str, ids: Sequence[str], warn: Warn) -> pd.DataFrame:
+    """The rows of a table with the fields that others have for them; what the table has itself stays.
+
+    Rows are joined by an id of layers that both tables have, else by the id of profiles.
+
+    Parameters
+    ----------
+    path, others
+        The files of the table and of those that are joined with it, in order.
+    id_field
+        Field of the profile id in all of them; where it is empty, it is recognised.
+    ids
+        Names of fields of the profile id, the best first.
+    warn
+        Called with a code and a message.
+
+    Raises
+    ------
+    InputError
+        For a file that cannot be read, one without an id that the table has, several rows of one id, or no row that fits; names the file.
+    """
+    for other in others:
+        more = read_table(other, warn, text=[id_field] if id_field else ())
+        own, theirs = _keys(table, path, more, other, id_field, ids)
+        new = [column for column in more.columns if column not in table.columns]
+        key = id_texts(table[own])
+        rows = _one_an_id(more[new].set_axis(id_texts(more[theirs])), other, theirs)
+        found = pd.Series(key).isin(rows.index)
+        if not found.any():
+            raise InputError(
+                f"No id in field {own!r} of {path} is in field {theirs!r} of {other}.",
+                "Join tables of the same database, with the same ids.",
+            )
+        if not found.all():
+            warn("not_joined", f"{other} has no row for {int((~found).sum()):,} of {len(table):,} rows of {path}, by {own!r}.")
+        table = pd.concat([table, rows.reindex(key).set_axis(table.index)], axis=1)
+    return table
+
+
+def _one_an_id(rows: pd.DataFrame, path: str, field: str) -> pd.DataFrame:
+    """Rows that are indexed by id, without those that have none and those that say the same again."""
+    rows = rows[(rows.index != "") & ~rows.assign(__id__=rows.index).duplicated().to_numpy()]
+    twice = rows.index[rows.index.duplicated()]
+    if len(twice):
+        raise InputError(
+            f"{path} has several rows for {twice.nunique():,} ids in {field!r} (first: {twice[0]}).",
+            "Join a table with one row for each id.",
+        )
+    return rows
+
+
+def _keys(table: pd.DataFrame, path: str, more: pd.DataFrame, other: str, id_field: str, ids: Sequence[str]) -> tuple[str, str]:
+    """The fields of both tables that hold the same ids."""
+    if id_field:
+        return field_named(table, id_field, path, "the profile id"), field_named(more, id_field, other, "the profile id")
+    here, there = ({_bare(column): column for column in frame.columns} for frame in (table, more))
+    for name in (*LAYER_IDS, *ids):
+        if _bare(name) in here and _bare(name) in there:
+            return here[_bare(name)], there[_bare(name)]
+    raise InputError(
+        f"{path} and {other} have no id in common.",
+        f"Name the profile id's field, which has the same name in both. Their fields: {field_list(table)}; {field_list(more)}.",
+    )
+
+
+def _bare(name: str) -> str:
+    """POINT_ID and PointID are one name."""
+    return names.canonical(str(name)).replace("_", "")
