@@ -22,7 +22,8 @@ from .settings import JOBS, Job, element_type
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status: 0, 1 after an error, 130 after a cancelled run."""
     options = _parser().parse_args(arguments)
-    reporter = Reporter()
+    # Of the processes that torchrun starts the first one reports; the others say only why they fail.
+    reporter = Reporter(silent="TORCHELASTIC_RUN_ID" in os.environ and os.environ.get("RANK", "0") != "0")
     stop_on_signals()
     try:
         options.action(options, reporter)

@@ -17,16 +17,22 @@ STOPPING = [getattr(signal, name) for name in ("SIGTERM", "SIGINT", "SIGHUP") if
 
 
 class Reporter:
-    """Writes events as JSON lines to ``stream`` (standard output); a terminal on standard error also gets plain lines."""
+    """Writes events as JSON lines to ``stream`` (standard output); a terminal on standard error also gets plain lines.
 
-    def __init__(self, stream: TextIO | None = None) -> None:
+    One that is ``silent`` says nothing: that of a process beside the one that reports.
+    """
+
+    def __init__(self, stream: TextIO | None = None, silent: bool = False) -> None:
         self._stream = stream or sys.stdout
+        self._silent = silent
         self._percent = -1
         self._phase = ""
         self.warnings: list[tuple[str, str]] = []
 
     def event(self, event: str, **values: Any) -> None:
         """One event, written at once."""
+        if self._silent:
+            return
         self._stream.write(encode_event(event, **values) + "\n")
         self._stream.flush()
 
@@ -54,9 +60,34 @@ class Reporter:
         self._say(f"Warning: {message}")
 
     def _say(self, text: str, end: str = "\n") -> None:
-        if sys.stderr.isatty():
+        if sys.stderr.isatty() and not self._silent:
             sys.stderr.write(f"\033[2K{text}{end}")
             sys.stderr.flush()
+
+
+class PartReporter(Reporter):
+    """Tells another reporter of a part of its run, called ``name``: its progress from ``start`` to ``stop``, and whom a message is of."""
+
+    def __init__(self, whole: Reporter, start: float, stop: float, name: str) -> None:
+        super().__init__()
+        self._whole, self._part, self._name = whole, whole.span(start, stop), name
+
+    def event(self, event: str, **values: Any) -> None:
+        """An event of the whole run."""
+        self._whole.event(event, **values)
+
+    def progress(self, share: float, phase: str) -> None:
+        """Progress of the part."""
+        self._part(share, f"{self._name}: {phase}")
+
+    def log(self, message: str) -> None:
+        """A line for the run's log."""
+        self._whole.log(f"{self._name}: {message}")
+
+    def warning(self, code: str, message: str) -> None:
+        """A warning of the part, kept for its own report too."""
+        self.warnings.append((code, message))
+        self._whole.warning(code, f"{self._name}: {message}")
 
 
 class Span:

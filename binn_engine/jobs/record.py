@@ -62,6 +62,12 @@ def _absolute(path: str) -> str:
     return path.replace(within[0], os.path.abspath(within[0]), 1) if within else os.path.abspath(path)
 
 
+def elsewhere(job: Job, folder: str) -> Job:
+    """The same job with its outputs in another folder."""
+    moved = {name: os.path.join(folder, f"{name}{Path(path).suffix}") for name, (path,) in paths_of(job, "out").items()}
+    return dataclasses.replace(job, **moved)
+
+
 def file_of(path: str) -> str:
     """The file of a path that may name a part of it: of ``soil.gpkg|layername=points`` or ``NETCDF:a.nc:NPP``."""
     within = subdataset(path)
@@ -89,7 +95,7 @@ def write_record(run: Run, metrics: dict[str, Any]) -> Path | None:
 def provenance(run: Run) -> dict[str, Any]:
     """Where a result comes from: hashes of its inputs, device, versions, start and duration."""
     return {
-        "inputs": _hashes(run.job),
+        "inputs": input_hashes(run.job),
         "device": dataclasses.asdict(run.device),
         "versions": versions(),
         "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(run.started)),
@@ -97,7 +103,8 @@ def provenance(run: Run) -> dict[str, Any]:
     }
 
 
-def _hashes(job: Job) -> dict[str, str]:
+def input_hashes(job: Job) -> dict[str, str]:
+    """SHA-256 of every file that the job reads, by its path."""
     paths = [file_of(path) for paths in paths_of(job, "in").values() for path in paths]
     files = [file for path in paths for file in files_of(path)]
     return {path: _sha256(path) for path in dict.fromkeys(files) if Path(path).is_file()}

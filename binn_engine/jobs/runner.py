@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import importlib
 import os
+import tempfile
 from typing import Any
 
 from ..clm5.compiled import kernels_cold
-from ..devices import choose_device
-from ..errors import Cancelled
+from ..devices import Device, choose_device
+from ..errors import Cancelled, JobError
 from ..events import Reporter
+from ..learning import replicas
 from ..maps.outputs import StagedOutputs
 from ..protocol import ENGINE_VERSION, left_by
 from ..settings import Job
 from .context import Run
-from .record import check_paths, with_absolute_paths, write_record
+from .record import check_paths, elsewhere, with_absolute_paths, write_record
+
+SHARED = ("train",)  # kinds of jobs that several processes of torchrun can do together
 
 
 def run_job(job: Job, reporter: Reporter) -> dict[str, Any]:
@@ -30,10 +34,21 @@ def run_job(job: Job, reporter: Reporter) -> dict[str, Any]:
     """
     job = with_absolute_paths(job)
     check_paths(job)
+    if replicas.launched() and job.kind not in SHARED:
+        raise JobError(f"torchrun started several processes of {job.kind}.", f"Only {', '.join(SHARED)} can be shared so; run one process.")
     device = choose_device(getattr(job, "device", "cpu"), getattr(job, "precision", "float64"))
     reporter.event(
         "started", kind=job.kind, engine_version=ENGINE_VERSION, device=device.name, device_reason=device.reason, pid=os.getpid()
     )
+    with replicas.joined(device.name):
+        if replicas.number() == 0:
+            return _run(job, device, reporter)
+        # The others compute the same; what they write nobody needs.
+        with tempfile.TemporaryDirectory() as folder:
+            return _run(elsewhere(job, folder), device, reporter)
+
+
+def _run(job: Job, device: Device, reporter: Reporter) -> dict[str, Any]:
     if kernels_cold():
         reporter.log("Compiling the soil carbon kernels for this machine: most of a minute, once.")
     with StagedOutputs() as outputs:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
 from torch.nn import functional
+
+Total = Callable[[torch.Tensor], torch.Tensor]
 
 REGULARISERS = ("logit", "cosh")
 LEAST_SOC = {"log": 1.0, "balanced": 30.0}  # gC/m3 where the logarithm begins; below 30 a layer is empty for all purposes
@@ -29,8 +32,10 @@ def soc_spreads(observed: torch.Tensor, loss: str) -> Spreads:
     return Spreads(*(float(value.clamp(min=1e-3)) for value in (_root(observed).std(), log, observed.mean())))
 
 
-def soc_loss(predicted: torch.Tensor, observed: torch.Tensor, spreads: Spreads, loss: str) -> torch.Tensor:
-    """Mean loss over layers.
+def soc_loss(
+    predicted: torch.Tensor, observed: torch.Tensor, spreads: Spreads, loss: str, share: float = 1.0, total: Total | None = None
+) -> torch.Tensor:
+    """Mean loss over layers, or what some of them add to it.
 
     Parameters
     ----------
@@ -44,7 +49,27 @@ def soc_loss(predicted: torch.Tensor, observed: torch.Tensor, spreads: Spreads, 
         errors of the root alone leave the mean too low. ``log``: Huber loss of the logarithm with an early bend, for data without
         outliers, such as twins. ``l1``: smooth L1 with its bend at 1 gC/m3, as published. ``relative``: Gaussian with an observation
         error of 60 % and 500 gC/m3.
+    share
+        Of these layers, of all that the mean is over.
+    total
+        Sums a number over the processes that share the layers (without gradients), which the difference of the means needs; None: each
+        part's own difference counts.
     """
+    if loss == "balanced" and total is not None:
+        # Its gradient is that of the squared difference of the means of all; the parts' values add up to that square.
+        own = share * ((predicted - observed).sum() / max(len(predicted), 1)) / spreads.mean
+        of_all = total(own)
+        return share * _layer_loss(predicted, observed, spreads, loss) + MEAN_WEIGHT * of_all * (2.0 * own - own.detach())
+    mean = _layer_loss(predicted, observed, spreads, loss)
+    if loss == "balanced":
+        mean = mean + MEAN_WEIGHT * ((predicted - observed).mean() / spreads.mean) ** 2
+    return share * mean
+
+
+def _layer_loss(predicted: torch.Tensor, observed: torch.Tensor, spreads: Spreads, loss: str) -> torch.Tensor:
+    """What of the loss is a mean over layers; 0 for none."""
+    if not len(predicted):
+        return predicted.sum()
     if loss == "l1":
         return functional.smooth_l1_loss(predicted, observed, beta=1.0)
     if loss == "relative":
@@ -55,8 +80,7 @@ def soc_loss(predicted: torch.Tensor, observed: torch.Tensor, spreads: Spreads, 
     if loss == "sqrt":
         return root
     log = functional.huber_loss(_log(predicted, loss) / spreads.log, _log(observed, loss) / spreads.log)
-    shift = (predicted - observed).mean() / spreads.mean
-    return root + LOG_WEIGHT * log + MEAN_WEIGHT * shift**2
+    return root + LOG_WEIGHT * log
 
 
 def regularisation(logits: torch.Tensor, shares: torch.Tensor, kind: str) -> torch.Tensor:

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from threading import Event
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -175,6 +176,39 @@ def predict_sites(
         parts = in_batches(lambda some: predict(some, Event()), everyone, sites, warn)
     products = {name: np.concatenate([part.products[name] for part in parts]) for name in asked.products}
     return Predicted(products, np.concatenate([part.draws for part in parts]))
+
+
+Reduced = TypeVar("Reduced")
+
+
+def reduce_draws(
+    model: Model,
+    inputs: Inputs,
+    forcing: Forcing,
+    spread: Spread,
+    depths_m: Sequence[float],
+    wanted: Collection[str],
+    reduce: Callable[[np.ndarray, dict[str, np.ndarray]], Reduced],
+    warn: Callable[[str, str], None],
+) -> list[Reduced]:
+    """What ``reduce`` makes of every batch of sites: it gets their rows and the draws of the ``wanted`` variables, ``(draws, n, bands)``
+    each, in the order of ``tables.value_bands``. A draw is one and the same function at every site."""
+    draws = spread.draws(model)
+    device = inputs.continuous.device
+    sites = max(1, min(sites_at_once(device), LARGEST_STACK // len(draws)))
+
+    @torch.no_grad()
+    def batch(index: torch.Tensor, stop: Event) -> list[Reduced]:
+        def some(part: torch.Tensor) -> Reduced:
+            stacks = _draw(model, inputs.at(part), forcing.at(part), depths_m, draws, wanted, stop)
+            return reduce(part.cpu().numpy(), stacks)
+
+        return in_halves(some, index, warn)
+
+    batches = torch.arange(len(inputs), device=device).split(sites)
+    if device.type == "cpu":
+        return [found for parts in map_in_threads(batch, batches) for found in parts]
+    return [found for index in batches for found in batch(index, Event())]
 
 
 @torch.no_grad()

@@ -14,6 +14,7 @@ from torch import nn
 
 from ..devices import threads_for
 from ..model.recipes import Recipe
+from . import replicas
 from .batches import gradients_in_halves, in_batches, python_warning, sites_at_once
 from .dataset import Tensors
 from .losses import Spreads, regularisation, soc_loss, soc_spreads
@@ -120,8 +121,14 @@ class _Teacher:
         layers = int((self._sites.soc[layer] <= self._recipe.max_soc).sum())
         if not layers:
             return None
-        part = functools.partial(self._contribution, layers, len(index))
-        loss, self._at_once = gradients_in_halves(self._weights, part, index, self._at_once, self._warn)
+        rows = replicas.own_rows(len(index), index.device)
+        if rows is None:
+            part = functools.partial(self._contribution, layers, len(index))
+            loss, self._at_once = gradients_in_halves(self._weights, part, index, self._at_once, self._warn)
+        else:
+            own = functools.partial(self._contribution, layers, len(index), index)
+            loss, _ = gradients_in_halves(self._weights, own, rows, len(rows), replicas.refuse_halves)
+            loss = replicas.add_up(self._weights, loss)
         if math.isfinite(self._recipe.gradient_norm):
             nn.utils.clip_grad_norm_(self._weights, self._recipe.gradient_norm)
         self._optimiser.step()
@@ -129,20 +136,26 @@ class _Teacher:
             self._schedule.step()
         return float(loss)
 
-    def _contribution(self, layers: int, sites: int, index: torch.Tensor) -> torch.Tensor:
-        """What some sites of a step add to its loss: means over its ``layers`` and its ``sites``, weighed by their share of them."""
+    def _contribution(self, layers: int, sites: int, index: torch.Tensor, rows: torch.Tensor | None = None) -> torch.Tensor:
+        """What some sites of a step add to its loss: means over its ``layers`` and its ``sites``, weighed by their share of them.
+
+        Of several processes each adds what the ``rows`` of ``index`` do.
+        """
         recipe, data = self._recipe, self._sites
-        site, layer = data.layers_of(index)
+        own = index if rows is None else index[rows]
+        site, layer = data.layers_of(own)
         usable = data.soc[layer] <= recipe.max_soc
         site, layer = site[usable], layer[usable]
-        prediction = self._model(*data.at(index))
+        read = data.at(own)
+        prediction = self._model(*read) if rows is None else self._model(data.inputs.at(index), *read[1:], rows=rows)
+        predicted = (prediction.soc[site] * data.weights[layer]).sum(-1)
+        total = None if rows is None else replicas.total
         loss = prediction.soc.new_zeros(())
-        if len(layer):
-            predicted = (prediction.soc[site] * data.weights[layer]).sum(-1)
-            loss = soc_loss(predicted, data.soc[layer], self.spreads, recipe.loss) * (len(layer) / layers)
-        if prediction.logits is not None:
+        if len(layer) or total:
+            loss = soc_loss(predicted, data.soc[layer], self.spreads, recipe.loss, len(layer) / layers, total)
+        if prediction.logits is not None and len(own):
             pull = regularisation(prediction.logits, prediction.shares, recipe.regulariser)
-            loss = loss + recipe.regulariser_weight * pull * (len(index) / sites)
+            loss = loss + recipe.regulariser_weight * pull * (len(own) / sites)
         return loss
 
 

@@ -143,18 +143,26 @@ class Binn(nn.Module):
         self.register_buffer("columns", torch.nonzero(learned)[:, 0], persistent=False)
 
     def forward(
-        self, inputs: Inputs, forcing: Forcing, prescribed: torch.Tensor | None = None, masks: Sequence[torch.Tensor] | None = None
+        self,
+        inputs: Inputs,
+        forcing: Forcing,
+        prescribed: torch.Tensor | None = None,
+        masks: Sequence[torch.Tensor] | None = None,
+        rows: torch.Tensor | None = None,
     ) -> Prediction:
         """Soil carbon of the sites.
 
         ``prescribed`` ``(batch, 21)`` replace the space's fixed values of what is not learned; ``masks`` as in :meth:`Network.forward`.
+        ``rows`` are those of ``inputs`` whose soil is wanted, of which ``forcing`` and ``prescribed`` are; the network reads them all.
         """
         logits, shares = self.places(inputs, masks)
+        if rows is not None:
+            logits, shares = logits[rows], shares[rows]
         values = self.lower + self.width * shares
         if len(self.columns) == len(PARAMETER_NAMES):
             parameters = values
         else:
-            others = self.fixed.expand(len(inputs), -1) if prescribed is None else prescribed
+            others = self.fixed.expand(len(shares), -1) if prescribed is None else prescribed
             parameters = others.index_copy(1, self.columns, values)
         state = self.clm5(parameters, forcing)
         return Prediction(state.soc, parameters, logits, shares, state)
@@ -177,10 +185,17 @@ class PureNetwork(nn.Module):
         self.register_buffer("scale", torch.tensor(float(scale)))
 
     def forward(
-        self, inputs: Inputs, forcing: Forcing, prescribed: torch.Tensor | None = None, masks: Sequence[torch.Tensor] | None = None
+        self,
+        inputs: Inputs,
+        forcing: Forcing,
+        prescribed: torch.Tensor | None = None,
+        masks: Sequence[torch.Tensor] | None = None,
+        rows: torch.Tensor | None = None,
     ) -> Prediction:
-        """SOC in gC/m3, ``(batch, 20)``, positive, in the precision of the forcing, of which nothing else is used."""
-        return Prediction(nn.functional.softplus(self.network(inputs, masks)).to(forcing.litter_input.dtype) * self.scale)
+        """SOC in gC/m3, ``(batch, 20)``, positive, in the precision of the forcing, of which nothing else is used; ``rows`` as in
+        :meth:`Binn.forward`."""
+        soc = nn.functional.softplus(self.network(inputs, masks)).to(forcing.litter_input.dtype) * self.scale
+        return Prediction(soc if rows is None else soc[rows])
 
 
 def build_network(

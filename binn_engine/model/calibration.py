@@ -107,6 +107,39 @@ class Calibration:
                 found[:, column] = _scaled(rows[name], draws, levels)
         return found
 
+    def coherent(self, variables: str, stack: np.ndarray, residual: np.ndarray, depths_m: Sequence[float], of: str = MEAN) -> np.ndarray:
+        """Draws of the truth, ``(draws, n, bands)``, whose distribution at every place is that of :meth:`quantiles` and whose errors go
+        together from place to place as the draws ``stack``, ``(draws, n, bands)``, and ``residual``, ``(draws, n)``, do.
+
+        ``variables`` are ``processes`` or ``soc``. A residual is one for all depths and processes of a place. A stock adds its ranges up.
+        See :meth:`Scaling.coherent`.
+        """
+        found = np.empty(stack.shape)
+        if variables == "processes":
+            for column, name in enumerate(PROCESS_NAMES):
+                draws = stack[..., column]
+                found[..., column] = _coherent(self.processes[name], draws, residual) if name in self.processes else draws
+            return found
+        for number, depth in enumerate(depths_m):
+            found[..., number] = self._drawn(range_of(depth), stack[..., number], residual, of, LEAST_SOC)
+        above, total = np.zeros(residual.shape), np.zeros(residual.shape)
+        for number, (_, bottom) in enumerate(STOCK_RANGES_M, len(depths_m)):
+            part = np.maximum(stack[..., number] - above, 0.0)
+            total = total + self._drawn(range_of(bottom - 1e-6), part, residual, of, LEAST_STOCK)
+            found[..., number] = total
+            above = stack[..., number]
+        return found
+
+    def _drawn(self, name: str, draws: np.ndarray, residual: np.ndarray, of: str, least: float) -> np.ndarray:
+        """As :meth:`_at`, draws instead of quantiles."""
+        noise = self.noise.get(name, 0.0) if of == MEAN else 0.0
+        return np.where(draws.mean(0) > 0.0, _coherent(replace(self._range(name), least=least), draws, residual, noise), 0.0)
+
+    def _range(self, name: str) -> Scaling:
+        if name not in self.soc:
+            raise JobError(f"The model is not calibrated for SOC of {name}.", "Map depths that were observed, or take the raw spread.")
+        return self.soc[name]
+
     def layers(self, draws: np.ndarray, depth_m: np.ndarray, levels: Sequence[float], of: str = OBSERVATION) -> np.ndarray:
         """Quantiles of SOC of layers at depths ``(layers,)`` in m, ``(layers, levels)`` gC/m3, of their draws ``(draws, layers)``."""
         found = np.empty((draws.shape[1], len(levels)))
@@ -130,16 +163,20 @@ class Calibration:
 
     def _at(self, name: str, draws: np.ndarray, levels: Sequence[float], of: str, least: float = LEAST_SOC) -> np.ndarray:
         """Quantiles, ``(n, levels)``, of SOC in a range, drawn ``(draws, n)``; soil without carbon, such as rock, stays without."""
-        if name not in self.soc:
-            raise JobError(f"The model is not calibrated for SOC of {name}.", "Map depths that were observed, or take the raw spread.")
         noise = self.noise.get(name, 0.0) if of == MEAN else 0.0
-        found = _scaled(replace(self.soc[name], least=least), draws, levels, noise)
+        found = _scaled(replace(self._range(name), least=least), draws, levels, noise)
         return np.where(draws.mean(0)[:, None] > 0.0, found, 0.0)
 
 
 def _scaled(row: Scaling, draws: np.ndarray, levels: Sequence[float], noise: float = 0.0) -> np.ndarray:
     """Quantiles, ``(n, levels)``, of what was drawn, ``(draws, n)``."""
     return row.quantiles(draws.mean(0), row.of(draws).std(0, ddof=1), levels, noise)
+
+
+def _coherent(row: Scaling, draws: np.ndarray, residual: np.ndarray, noise: float = 0.0) -> np.ndarray:
+    """Draws of the truth, ``(draws, n)``, that go with what was drawn; see :meth:`Scaling.coherent`."""
+    transformed = row.of(draws)
+    return row.coherent(draws.mean(0), transformed - transformed.mean(0), transformed.std(0, ddof=1), residual, noise)
 
 
 def range_of(depth_m: float) -> str:

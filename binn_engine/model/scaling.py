@@ -63,11 +63,39 @@ class Scaling:
         ``noise`` is the standard deviation of ``g`` by which observations miss the truth: with it, the distribution is that of what was
         observed less the noise, which keeps its middle and its shape and loses its width.
         """
+        error = _interpolated(self.errors, levels)
+        return self._truth(np.asarray(value)[..., None], self.sigma(spread)[..., None], error, noise)
+
+    def coherent(self, value: np.ndarray, away: np.ndarray, spread: np.ndarray, residual: np.ndarray, noise: float = 0.0) -> np.ndarray:
+        """What the truth may be in each draw, so that it has the quantiles of :meth:`quantiles` and goes with the draws, ``(draws, n)``.
+
+        Of the variance ``share s^2 + constant`` the passes show the first part: there the error is that of the draw. The second is that of
+        ``residual``. Both together, standardised, pick the quantile. ``noise`` is taken from what the passes do not show, first.
+
+        Parameters
+        ----------
+        value, spread
+            As in :meth:`quantiles`, ``(n,)``.
+        away
+            How far ``g`` of each draw lies from its mean over the draws, ``(draws, n)``.
+        residual
+            Standard normal errors of the place that the passes do not show, ``(draws, n)``.
+        """
         sigma = self.sigma(spread)
-        error, middle = _interpolated(self.errors, levels), _interpolated(self.errors, [0.5])[0]
-        # What is wrong on average stays wrong: noise is taken out of the width alone.
+        width = np.sqrt(np.maximum(sigma**2 - noise**2, LEAST_SHARE_OF_MODEL * sigma**2))
+        shown = np.minimum(np.sqrt(self.share) * spread, width)
+        hidden = np.sqrt(width**2 - shown**2)
+        steps = np.divide(away, spread, out=np.zeros_like(away), where=spread > 0.0)
+        score = (shown * steps + hidden * residual) / np.maximum(width, 1e-300)
+        error = np.interp(score, norm.ppf(LEVELS), np.asarray(self.errors))
+        return self._truth(value, sigma, error, noise)
+
+    def _truth(self, value: np.ndarray, sigma: np.ndarray, error: np.ndarray, noise: float) -> np.ndarray:
+        """The truth whose standardised error, as observed, is ``error``; what is wrong on average stays wrong, so that noise is taken out
+        of the width alone."""
+        middle = _interpolated(self.errors, [0.5])[0]
         width = np.sqrt(np.maximum(sigma**2 - noise**2, LEAST_SHARE_OF_MODEL * sigma**2)) if noise else sigma
-        return self.inverse(self.of(value)[..., None] + sigma[..., None] * middle + width[..., None] * (error - middle))
+        return self.inverse(self.of(value) + sigma * middle + width * (error - middle))
 
     def of(self, value: np.ndarray) -> np.ndarray:
         """``g`` of a value."""

@@ -122,7 +122,14 @@ def _read_csv(path: str, text: Sequence[str], warn: Warn) -> pd.DataFrame:
         ) from error
 
 
-def _read_vector(path: str, layer: str, warn: Warn, located: bool) -> pd.DataFrame:
+def read_layer(path: str, layer: str, warn: Warn) -> pd.DataFrame | geopandas.GeoDataFrame:
+    """The features of a vector file as GDAL reads them, with their geometry; of its first layer where none is named.
+
+    Raises
+    ------
+    InputError
+        For a file that cannot be read, a layer that it lacks, or names of fields that are kept for BINN's own.
+    """
     try:
         layers = [str(name) for name in pyogrio.list_layers(path)[:, 0]]
         if layer and layer not in layers:
@@ -135,6 +142,11 @@ def _read_vector(path: str, layer: str, warn: Warn, located: bool) -> pd.DataFra
             f"{path} cannot be read as a vector layer: {error}.", "Give a CSV, a GeoPackage or another vector file that GDAL reads."
         ) from error
     _check_names(table.columns, path)
+    return table
+
+
+def _read_vector(path: str, layer: str, warn: Warn, located: bool) -> pd.DataFrame:
+    table = read_layer(path, layer, warn)
     if not isinstance(table, geopandas.GeoDataFrame):
         return table
     fields = pd.DataFrame(table.drop(columns=table.geometry.name))

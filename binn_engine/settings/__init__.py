@@ -34,7 +34,7 @@ from .choices import (
 from .fields import ClusterFields, LearningFields, ProfileFields, SampleFields, element_type
 from .inputs import BuildForcingJob, ExampleJob, PrepareProfilesJob
 from .learning import CalibrationJob, CrossvalidateJob, FoldFields, RecoveryJob, TrainJob
-from .maps import EvaluateJob, PredictJob, SimulateJob
+from .maps import EvaluateJob, PredictJob, PredictTilesJob, SimulateJob, ZonalJob
 from .proda import CompareJob, ProdaInvertJob, ProdaUpscaleJob
 
 Job = typing.Union[
@@ -47,6 +47,8 @@ Job = typing.Union[
     CalibrationJob,
     EvaluateJob,
     PredictJob,
+    PredictTilesJob,
+    ZonalJob,
     SimulateJob,
     ProdaInvertJob,
     ProdaUpscaleJob,
@@ -89,6 +91,7 @@ __all__ = [
     "Job",
     "LearningFields",
     "PredictJob",
+    "PredictTilesJob",
     "PrepareProfilesJob",
     "ProdaInvertJob",
     "ProdaUpscaleJob",
@@ -97,5 +100,6 @@ __all__ = [
     "SampleFields",
     "SimulateJob",
     "TrainJob",
+    "ZonalJob",
     "element_type",
 ]

@@ -108,6 +108,73 @@ class PredictJob:
 
 
 @dataclass(frozen=True)
+class ZonalJob:
+    """Add maps up over polygons: SOC stocks, mean SOC and processes, with an uncertainty that does not take errors for independent."""
+
+    kind: ClassVar[str] = "zonal"
+    polygons: str = required("Polygons to add up in: any vector file that GDAL reads, in any reference system.", "in")
+    id_field: str = option("Field with the names of the polygons; empty: they are numbered from 1.", "")
+    zones: str = required("GeoPackage of the polygons with their totals and means to write (.gpkg).", "out")
+    csv: str = option("CSV file with every total and mean under every assumption to write; empty for none.", "", path="out")
+    json: str = option("JSON file with the same to write; empty for none.", "", path="out")
+    report: str = option("HTML report to write; empty for none.", "", path="out")
+    model: str = option(
+        "Checkpoint of a trained model (.safetensors), which is run over the polygons pass by pass; empty: maps are added up.", "", path="in"
+    )
+    covariates: tuple[str, ...] = option("Covariate rasters for the model.", (), path="in")
+    forcing: str = option(f"{FORCING_HELP} For the model.", "", path="in")
+    soc: str = option("Map of SOC to add up, where there is no model.", "", path="in")
+    soc_sd: str = option("Map of SOC's standard deviations; empty: no uncertainty.", "", path="in")
+    processes: str = option("Map of the six processes to average, where there is no model.", "", path="in")
+    processes_sd: str = option("Map of the processes' standard deviations; empty: no uncertainty.", "", path="in")
+    grid: str = option("Raster whose grid the model is run on; empty: that of the first covariate raster.", "", path="in")
+    depths: tuple[float, ...] = option("Depths of SOC density in metres, with a model; maps have their own.", DEFAULT_DEPTHS_M)
+    range_km: float = option(
+        "Range in km of the correlation of errors that no pass of the model shows, where 5 % of it are left; 0: not known, so that the widest uncertainty is given.",
+        0.0,
+    )
+    nugget: float = option("Share of the variance of those errors that no two pixels have in common, with a range: 0 to 1.", 0.0)
+    interval: float = option("Probability of the intervals.", 0.9)
+    passes: int = option("Monte Carlo dropout passes of the model; 0 gives no uncertainty.", 50)
+    spread: str = option("Where the model's spread comes from: dropout, ensemble, both, or auto (both, or what the model has).", "auto", SPREADS)
+    calibrated: bool = option("Give calibrated uncertainty where the model has it; else the raw spread.", True)
+    tile_size: int = option("Width and height of the tiles in pixels.", 256)
+    seed: int = option("Seed of the passes and of the errors that they do not show.", 1)
+    precision: str = option("Precision of the CLM5 layer: float32 is faster, and needed on Apple GPUs.", "float64", PRECISIONS)
+    device: str = option("Where to compute.", "auto", DEVICES)
+
+
+@dataclass(frozen=True)
+class PredictTilesJob:
+    """Map tile after tile: every feature of a tile index names the rasters of one."""
+
+    kind: ClassVar[str] = "predict_tiles"
+    tiles: str = required("Tile index: a table or vector layer with one feature per tile, whose fields hold paths of its covariate rasters.", "in")
+    folder: str = required("Folder for the maps, NAME_product.tif, and the virtual mosaics, product.vrt; made where absent.", "out")
+    model: str = required("Checkpoint of a trained model (.safetensors).", "in")
+    forcing: str = option(f"{FORCING_HELP} Empty: a field of the index names each tile's.", "", path="in")
+    path_fields: tuple[str, ...] = option(
+        "Fields with the paths of covariate rasters; empty: every field whose name begins with covariate, path, location or raster. Several paths in a field are separated by semicolons.",
+        (),
+    )
+    name_field: str = option("Field with the tiles' names; empty: name, tile or id, else they are numbered from 1.", "")
+    forcing_field: str = option("Field with the path of a tile's own forcing; empty: forcing, where there is one.", "")
+    products: tuple[str, ...] = option("Products to map: soc, processes, parameters, domain, and with a spread soc_sd and the like.", ("soc", "processes"))
+    depths: tuple[float, ...] = option("Depths of SOC density in metres.", DEFAULT_DEPTHS_M)
+    passes: int = option("Monte Carlo dropout passes, at most; 0 gives no uncertainty.", 0)
+    spread: str = option("Where the spread comes from: dropout, ensemble, both, or auto (both, or what the model has).", "auto", SPREADS)
+    tolerance: float = option("Relative standard error of the standard deviations at which a pixel needs no more passes; 0: all passes.", 0.0)
+    calibrated: bool = option("Give calibrated uncertainty where the model has it; else the raw spread.", True)
+    intervals: str = option("Whose uncertainty SOC gets, where calibrated: the mean of the place, or a new observation.", "mean", INTERVALS)
+    quantiles: tuple[float, ...] = option("Quantiles to map.", (0.05, 0.5, 0.95))
+    thresholds: tuple[str, ...] = option("Thresholds of the exceedance, as where=value; see predict.", ())
+    tile_size: int = option("Width and height, in pixels, of the parts that a tile is mapped in.", 256)
+    seed: int = option("Seed of the Monte Carlo passes.", 1)
+    precision: str = option("Precision of the CLM5 layer: float32 is faster, and needed on Apple GPUs.", "float64", PRECISIONS)
+    device: str = option("Where to compute.", "auto", DEVICES)
+
+
+@dataclass(frozen=True)
 class SimulateJob:
     """Run the CLM5 soil carbon model with given parameters, without a network."""
 

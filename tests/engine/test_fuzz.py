@@ -196,7 +196,7 @@ def test_some_damaged_forcings_of_every_kind_are_refused_or_drive_the_model(grid
 
 def test_some_damaged_rasters_of_climate_are_refused_or_make_forcing(tmp_path: Path) -> None:
     endings = run_cases(range(QUICK_NORMALS), tmp_path, normals_case)
-    assert min(endings["refused"], endings["done"]) > 2, endings
+    assert min(endings["refused"], endings["done"]) > 0, endings
 
 
 @pytest.mark.slow

@@ -305,10 +305,10 @@ def test_rasters_stand_for_a_model(landscape, tmp_path) -> None:
     for name, row in one.items():
         assert other[name]["first_mean"] == pytest.approx(row["first_mean"], rel=1e-5)
         assert other[name]["bias"] == pytest.approx(row["bias"], rel=1e-4, abs=1e-6 * abs(row["first_mean"]))
-    # Between bands and pixels rasters are interpolated, and what taught them is not known.
+    # Between bands and pixels rasters are interpolated; what taught them is not known, so that only the other side leaves profiles out.
     assert found[1]["soc"]["first"]["log_nse"]["estimate"] == pytest.approx(found[0]["soc"]["first"]["log_nse"]["estimate"], abs=0.3)
     assert (found[0]["soc"]["unseen_by_both"], found[1]["soc"]["unseen_by_both"]) == (True, False)
-    assert found[1]["soc"]["profiles"] > found[0]["soc"]["profiles"]
+    assert found[1]["soc"]["profiles"] >= found[0]["soc"]["profiles"] > 0
     assert any("do not tell" in text for text in found[1]["warnings"])
     assert not found[1]["costs"]["first"]
 

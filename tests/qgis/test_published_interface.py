@@ -47,7 +47,7 @@ def test_help_is_plain_text(provider):
 
 JOB_ALGORITHMS = (
     "exampledata", "build_forcing", "prepare_profiles", "train", "crossvalidate", "recovery", "calibration", "evaluate",
-    "predict", "simulate", "proda_invert", "proda_upscale", "compare",
+    "predict", "predicttiles", "zonal", "simulate", "proda_invert", "proda_upscale", "compare",
 )  # fmt: skip
 
 
@@ -59,7 +59,7 @@ def test_every_setting_of_a_job_can_be_reached(provider, name):
 
     algorithm = provider.algorithm(name)
     reached = {row.field for row in algorithm.declared}
-    kind = {"exampledata": "example"}.get(name, name)
+    kind = {"exampledata": "example", "predicttiles": "predict_tiles"}.get(name, name)
     assert {row.name for row in dataclasses.fields(JOBS[kind])} <= reached
 
 

@@ -9,6 +9,7 @@ from .crossvalidate import CrossvalidateAlgorithm
 from .evaluate import EvaluateAlgorithm
 from .exampledata import ExampleDataAlgorithm
 from .predict import PredictAlgorithm
+from .predicttiles import PredictTilesAlgorithm
 from .prepareprofiles import PrepareProfilesAlgorithm
 from .prodainvert import ProdaInvertAlgorithm
 from .prodaupscale import ProdaUpscaleAlgorithm
@@ -16,6 +17,7 @@ from .recovery import RecoveryAlgorithm
 from .setupengine import SetUpEngineAlgorithm
 from .simulate import SimulateAlgorithm
 from .train import TrainAlgorithm
+from .zonal import ZonalAlgorithm
 
 ALGORITHMS = (
     ExampleDataAlgorithm,
@@ -27,6 +29,8 @@ ALGORITHMS = (
     CalibrationAlgorithm,
     EvaluateAlgorithm,
     PredictAlgorithm,
+    PredictTilesAlgorithm,
+    ZonalAlgorithm,
     SimulateAlgorithm,
     ProdaInvertAlgorithm,
     ProdaUpscaleAlgorithm,

@@ -1,0 +1,125 @@
+"""The job ``predict_tiles``: a map after the other, as a tile index says, and virtual mosaics over them."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import rasterio
+from rasterio.errors import RasterioError
+
+from ..covariates.tile_index import Tile, read_tile_index
+from ..errors import BinnError, Cancelled, JobError, OutputError
+from ..events import PartReporter
+from ..maps.mosaics import by_crs, write_mosaic
+from ..maps.outputs import StagedOutputs
+from ..protocol import job_to_dict, to_json
+from ..settings import PredictJob, PredictTilesJob
+from ..tables import PRODUCT_NAMES
+from ..versions import versions
+from . import predict
+from .context import Run
+from .record import RECORD_SUFFIX, check_paths, input_hashes, with_absolute_paths, write_record
+
+MAPPED, KEPT, FAILED = "mapped", "kept", "failed"
+
+
+def run(job: PredictTilesJob, run: Run) -> dict[str, Any]:
+    """Map every tile that is not mapped yet, and tell of all.
+
+    A tile that fails is told of, and the others are mapped all the same; the job fails where every tile does. A finished tile stays,
+    whatever becomes of the others, and is kept by the next run where neither settings nor inputs have changed.
+    """
+    unknown = [name for name in job.products if name not in PRODUCT_NAMES]
+    if unknown or not job.products:
+        raise JobError(f"Unknown products: {', '.join(unknown) or 'none is named'}.", f"The products are {', '.join(PRODUCT_NAMES)}.")
+    tiles = read_tile_index(job.tiles, job.path_fields, job.name_field, job.forcing_field, run.reporter.warning)
+    folder = Path(job.folder).absolute()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"The folder {folder} cannot be made: {error.strerror}.", "Choose another place.") from error
+    rows = []
+    for number, tile in enumerate(tiles):
+        part = PartReporter(run.reporter, 0.95 * number / len(tiles), 0.95 * (number + 1) / len(tiles), tile.name)
+        rows.append(_mapped(job, tile, folder, run, part))
+    failed = [row for row in rows if row["status"] == FAILED]
+    if len(failed) == len(rows):
+        raise JobError(
+            f"None of the {len(rows)} tiles could be mapped; {rows[0]['tile']}: {rows[0]['message']}", "See the warnings for the others."
+        )
+    run.reporter.progress(0.96, "writing mosaics")
+    mosaics = _mosaics(job, folder, [row["tile"] for row in rows if row["status"] != FAILED], run)
+    if failed:
+        text = f"{len(failed)} of {len(rows)} tiles failed: {', '.join(row['tile'] for row in failed[:10])}. Run again to map them alone."
+        run.reporter.warning("tiles_failed", text)
+    counts = {status: sum(row["status"] == status for row in rows) for status in (MAPPED, KEPT, FAILED)}
+    pd.DataFrame(rows).to_csv(run.output("table", str(folder / "tiles.csv")), index=False)
+    run.output("json", str(folder / "tiles.json")).write_text(to_json({**counts, "mosaics": mosaics, "tiles": rows}), encoding="utf-8")
+    return {"tiles": len(rows), **counts, "mosaics": len(mosaics)}
+
+
+def tile_job(job: PredictTilesJob, tile: Tile, folder: Path) -> PredictJob:
+    """What ``predict`` is to do for a tile."""
+    shared = {row.name for row in dataclasses.fields(PredictJob)} & {row.name for row in dataclasses.fields(PredictTilesJob)}
+    values = {name: getattr(job, name) for name in shared}
+    outputs = {name: str(folder / f"{tile.name}_{name}.tif") for name in job.products}
+    return with_absolute_paths(PredictJob(**{**values, **outputs, "covariates": tile.covariates, "forcing": tile.forcing or job.forcing}))
+
+
+def _mapped(job: PredictTilesJob, tile: Tile, folder: Path, run: Run, reporter: PartReporter) -> dict[str, Any]:
+    """A row of the table: what became of the tile."""
+    row: dict[str, Any] = {"tile": tile.name, "status": MAPPED, "pixels": None, "valid_pixels": None, "message": ""}
+    one = tile_job(job, tile, folder)
+    record = folder / f"{tile.name}.{one.kind}.{RECORD_SUFFIX}"
+    try:
+        if not one.covariates:
+            raise JobError("The index names no raster for it.", "Fill its fields of paths.")
+        if not one.forcing:
+            raise JobError("There is no forcing for it.", "Give one for all tiles, or a field of the index with each tile's.")
+        check_paths(one)
+        metrics = finished(one, record)
+        if metrics is not None:
+            row["status"] = KEPT
+            reporter.log("kept: neither its settings nor its inputs have changed.")
+        else:
+            with StagedOutputs() as outputs:
+                own = Run(one, run.device, reporter, outputs, record=folder / tile.name)
+                metrics = predict.run(one, own)
+                write_record(own, metrics)
+    except Cancelled:
+        raise
+    except BinnError as error:
+        reporter.warning("tile_failed", str(error))
+        return {**row, "status": FAILED, "message": str(error)}
+    return {**row, "pixels": metrics["pixels"], "valid_pixels": metrics["valid_pixels"]}
+
+
+def finished(job: PredictJob, record: Path) -> dict[str, Any] | None:
+    """The metrics of an earlier run of this very job on the same inputs by the same engine, whose outputs are still there; else None."""
+    try:
+        earlier = json.loads(record.read_text(encoding="utf-8"))
+        same = earlier["job"] == json.loads(to_json(job_to_dict(job))) and earlier["versions"]["engine"] == versions()["engine"]
+        if not same or earlier["inputs"] != input_hashes(job):
+            return None
+        for path in earlier["outputs"].values():
+            with rasterio.open(path):
+                pass
+        return earlier["metrics"]
+    except (OSError, ValueError, KeyError, TypeError, RasterioError):
+        return None
+
+
+def _mosaics(job: PredictTilesJob, folder: Path, names: list[str], run: Run) -> list[str]:
+    """Write a virtual mosaic of every product, one for each CRS; returns their names."""
+    written = []
+    for product in job.products:
+        groups = by_crs([folder / f"{name}_{product}.tif" for name in names])
+        for crs, paths in groups.items():
+            name = product if len(groups) == 1 else f"{product}_{crs}"
+            write_mosaic(run.output(name, str(folder / f"{name}.vrt")), paths, folder)
+            written.append(f"{name}.vrt")
+    return written

@@ -1,0 +1,254 @@
+"""The job ``zonal``: totals and means of SOC and processes over polygons, and how sure they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+from rasterio.windows import Window
+from scipy.sparse import csr_matrix
+
+from ..covariates.bands import transformer
+from ..covariates.grids import WGS84, Grid
+from ..covariates.stacks import CovariateStack
+from ..errors import InputError, JobError
+from ..forcing.grid import read_forcing
+from ..learning.drivers import own_names
+from ..maps.rasters import tiles_of
+from ..model.checkpoints import Model, load_model
+from ..model.spread import Spread
+from ..protocol import to_json
+from ..settings import ZonalJob
+from ..zones.correlation import Region, VarianceOfSum
+from ..zones.coverage import Coverage
+from ..zones.ellipsoid import pixel_areas, plane_around
+from ..zones.mapped import MappedValues, soc_depths
+from ..zones.modelled import KINDS, Pixels, ZonalModel, correlations_of
+from ..zones.polygons import Zones, read_zones
+from ..zones.sums import FULL, PASSES, STATED, Distribution, DrawnSums, SpreadSums, Variable, ZoneSums, variables_of
+from ..zones.tables import long_table, wide_table, write_zones
+from .context import Run
+from .record import check_depths
+
+MOST_BYTES = 2e9  # of sums that are in memory together
+WHOLE = 0.995  # share of a zone from which it counts as mapped
+
+
+@dataclass(frozen=True)
+class Zonal:
+    """What the job found: the zones, the variables, their sums, and their distributions by scenario, of which ``headline`` is that of the
+    layer's fields (empty: there is no spread)."""
+
+    zones: Zones
+    variables: list[Variable]
+    sums: ZoneSums
+    distributions: dict[str, Distribution]
+    headline: str
+
+
+def run(job: ZonalJob, run: Run) -> dict[str, Any]:
+    """Add up, and write the layer, the tables and the report."""
+    _check(job)
+    paths = {"zones": run.output("zones", job.zones)}
+    paths |= {name: run.output(name, path) for name in ("csv", "json", "report") if (path := getattr(job, name))}
+    found = _of_model(job, run) if job.model else _of_maps(job, run)
+    run.reporter.progress(0.95, "writing zones")
+    rows = long_table(found.zones, found.variables, found.sums, found.distributions)
+    write_zones(paths["zones"], found.zones, wide_table(found.zones, found.variables, found.sums, found.distributions.get(found.headline)))
+    metrics = _metrics(found, run)
+    if "csv" in paths:
+        rows.to_csv(paths["csv"], index=False)
+    if "json" in paths:
+        texts = [text for _, text in run.reporter.warnings]
+        values = {"job": asdict(job), **metrics, "warnings": texts, "rows": rows.to_dict("records")}
+        paths["json"].write_text(to_json(values), encoding="utf-8")
+    if "report" in paths:
+        from .zonal_report import write_zonal_report
+
+        write_zonal_report(paths["report"], job, run, found)
+    return metrics
+
+
+def _check(job: ZonalJob) -> None:
+    """Raise :class:`JobError` where settings contradict each other or lie out of their ranges."""
+    if not job.zones.lower().endswith(".gpkg"):
+        raise JobError(f"The zones are to be written to {job.zones}, which is no GeoPackage.", "Give a name that ends with .gpkg.")
+    maps = [name for name in ("soc", "processes") if getattr(job, name)]
+    if bool(job.model) == bool(maps):
+        raise JobError("Zones are of a model or of maps, and there are both or neither.", "Give a model, or a map of soc or processes.")
+    if job.model and not (job.covariates and job.forcing):
+        raise JobError("The model needs covariates and a forcing.", "Give both, or the maps that predict wrote.")
+    lone = [name for name in ("soc", "processes") if getattr(job, f"{name}_sd") and not getattr(job, name)]
+    if lone:
+        raise JobError(f"There is a {lone[0]}_sd, but no {lone[0]}.", "Give the map that it is the spread of.")
+    if not 0.0 < job.interval < 1.0:
+        raise JobError(f"The interval is {job.interval:g}.", "Give a probability between 0 and 1, for example 0.9.")
+    if not 0.0 <= job.nugget <= 1.0 or job.range_km < 0.0:
+        raise JobError(f"The nugget is {job.nugget:g} and the range {job.range_km:g} km.", "Give a share, and 0 or more kilometres.")
+    if job.tile_size < 1:
+        raise JobError(f"The tile size is {job.tile_size}.", "Give a positive number of pixels.")
+
+
+def _of_model(job: ZonalJob, run: Run) -> Zonal:
+    """By the model, pass by pass."""
+    check_depths(job.depths)
+    model = load_model(job.model, run.device.name, run.device.dtype)
+    spread = Spread(job.passes, job.spread, seed=job.seed)
+    spread.check(model)
+    calibrated = _calibrated(job, model, spread, run)
+    grid = Grid.from_raster(job.grid or job.covariates[0])
+    zones = read_zones(job.polygons, job.id_field, grid, run.reporter.warning)
+    forcing = read_forcing(job.forcing, run.reporter.warning)
+    middle, region = _region(zones, grid)
+    correlations = correlations_of(job.range_km, job.nugget)
+    zonal = ZonalModel(
+        model, forcing, tuple(job.depths), spread, calibrated, correlations, region, middle, run.device.name, run.reporter.warning
+    )
+    variables = variables_of(KINDS, job.depths)
+    sums = ZoneSums.empty(len(zones), len(variables))
+    _check_memory(len(zones) * len(variables) * 8 * len(zonal.scenarios) * zonal.draws)
+    drawn = DrawnSums.empty(zonal.scenarios, len(zones), zonal.draws, len(variables))
+    with CovariateStack(job.covariates, own_names(model.encoding.names), model.encoding.categorical, grid) as stack:
+        for tile, areas in _tiles(job, run, zones, grid):
+            values = stack.read(tile).reshape(len(stack.names), -1)
+            used = np.flatnonzero(np.isfinite(values).all(0) & (np.bincount(areas.indices, minlength=areas.shape[1]) > 0))
+            if not len(used):
+                continue
+            longitude, latitude = (axis.ravel()[used] for axis in grid.lonlat(tile))
+            pixels = Pixels(values[:, used].T, longitude, latitude, _numbers(grid, tile)[used], areas[:, used])
+            parts = zonal.sums(pixels)
+            sums.add(pixels.areas, np.concatenate([part.means for part in parts]))
+            for part in parts:
+                drawn.add(part)
+    headline = (STATED if job.range_km > 0.0 else FULL) if calibrated else PASSES
+    return Zonal(zones, variables, sums, drawn.distributions(sums.area, job.interval), headline if zonal.scenarios else "")
+
+
+def _calibrated(job: ZonalJob, model: Model, spread: Spread, run: Run) -> bool:
+    """Whether the calibration of the model is used; warns where there is none."""
+    if not spread.wanted or not job.calibrated:
+        return False
+    if model.calibration is None:
+        text = "The uncertainty is the raw spread of the passes, which the model was not calibrated for: its intervals are too narrow."
+        run.reporter.warning("not_calibrated", text)
+        return False
+    model.calibration.check(spread.resolved(model))
+    return True
+
+
+def _of_maps(job: ZonalJob, run: Run) -> Zonal:
+    """From maps of values and of standard deviations."""
+    values = {name: getattr(job, name) for name in KINDS if getattr(job, name)}
+    spreads = {name: path for name in values if (path := getattr(job, f"{name}_sd"))}
+    if spreads and len(spreads) < len(values):
+        raise JobError("One map has standard deviations, the other none.", "Give both, or leave one map out.")
+    grid = Grid.from_raster(next(iter(values.values())))
+    zones = read_zones(job.polygons, job.id_field, grid, run.reporter.warning)
+    variables = variables_of(list(values), soc_depths(job.soc) if job.soc else ())
+    middle, region = _region(zones, grid)
+    correlation = correlations_of(job.range_km, job.nugget).get(STATED)
+    waves = VarianceOfSum(correlation, region) if correlation and spreads else None
+    _check_memory(len(zones) * len(variables) * 16 * (waves.waves if waves else 1))
+    sums, spread = ZoneSums.empty(len(zones), len(variables)), SpreadSums.empty(len(zones), len(variables), waves)
+    with MappedValues(values, spreads, variables, grid) as maps:
+        for tile, areas in _tiles(job, run, zones, grid):
+            mapped, sd = (None if array is None else array.reshape(len(variables), -1) for array in maps.read(tile))
+            finite = np.isfinite(mapped).all(0) & (True if sd is None else np.isfinite(sd).all(0))
+            used = np.flatnonzero(finite & (np.bincount(areas.indices, minlength=areas.shape[1]) > 0))
+            sums.add(areas[:, used], mapped[:, used].T)
+            if sd is not None:
+                place = plane_around(*middle)(*(axis.ravel()[used] for axis in grid.lonlat(tile)))
+                spread.add(areas[:, used], sd[:, used].T, waves.at(*place) if waves else None)
+    if not spreads:
+        return Zonal(zones, variables, sums, {}, "")
+    found = spread.distributions(sums.area, sums.means(), waves, job.interval)
+    return Zonal(zones, variables, sums, found, STATED if waves else FULL)
+
+
+def _tiles(job: ZonalJob, run: Run, zones: Zones, grid: Grid) -> Iterator[tuple[Window, csr_matrix]]:
+    """The tiles that zones have a part in, with the areas of their pixels."""
+    coverage = Coverage(zones, grid)
+    tiles = [tile for tile in tiles_of(grid.whole, job.tile_size) if coverage.touches(tile)]
+    for number, tile in enumerate(tiles):
+        run.reporter.progress(0.02 + 0.92 * number / len(tiles), "adding up")
+        areas = coverage.areas(tile)
+        if areas.nnz:
+            yield tile, areas
+
+
+def _numbers(grid: Grid, tile: Window) -> np.ndarray:
+    """The pixels of a tile counted through the whole grid, ``(rows * cols,)``."""
+    rows, cols = tile.row_off + np.arange(tile.height), tile.col_off + np.arange(tile.width)
+    return (rows[:, None] * grid.width + cols[None, :]).ravel().astype(np.int64)
+
+
+def _region(zones: Zones, grid: Grid) -> tuple[tuple[float, float], Region]:
+    """The longitude and latitude in the middle of the zones' part of the grid, and its extent and pixels in metres."""
+    west, south, east, north = shapely.total_bounds(zones.shapes)
+    left, bottom, right, top = grid.bounds
+    west, south, east, north = max(west, left), max(south, bottom), min(east, right), min(north, top)
+    if not (west < east and south < north):
+        raise InputError("No polygon lies on the map.", "Check the reference systems of the polygons and of the rasters.")
+    window = grid.window_of((west, south, east, north))
+    to_wgs84 = transformer(grid.crs, WGS84)
+    x, y = np.array([(west + east) / 2.0, west, east, west, east]), np.array([(south + north) / 2.0, south, south, north, north])
+    x, y = (x, y) if to_wgs84 is None else to_wgs84.transform(x, y)
+    corners = np.stack(plane_around(x[0], y[0])(x[1:], y[1:]))
+    extent = 2.0 * float(np.nanmax(np.where(np.isfinite(corners), np.abs(corners), np.nan)))
+    one = Window(window.col_off + window.width // 2, window.row_off + window.height // 2, 1, 1)
+    return (float(x[0]), float(y[0])), Region(extent, float(np.sqrt(pixel_areas(grid, one)[0, 0])))
+
+
+def _check_memory(size: float) -> None:
+    if size > MOST_BYTES:
+        raise JobError(
+            f"The sums of all zones would take {size / 1e9:.1f} GB of memory.",
+            "Give the polygons in several layers, or fewer depths and passes.",
+        )
+
+
+def _metrics(found: Zonal, run: Run) -> dict[str, Any]:
+    """Numbers of the run; warns of zones that are not wholly on the map, or overlap."""
+    zones, warn = found.zones, run.reporter.warning
+    with np.errstate(invalid="ignore", divide="ignore"):
+        share = np.where(zones.area_m2 > 0.0, found.sums.area / zones.area_m2, np.nan)
+    outside, partial = found.sums.area == 0.0, (found.sums.area > 0.0) & (share < WHOLE)
+    if outside.all():
+        raise InputError("No polygon has a pixel with a value.", "Check the reference systems of the polygons and of the rasters.")
+    if outside.any():
+        warn("zones_outside", f"{int(outside.sum())} zones have no pixel with a value (first: {zones.names[outside][0]}).")
+    if partial.any():
+        worst = int(np.nanargmin(np.where(partial, share, np.nan)))
+        warn(
+            "zones_partial",
+            f"{int(partial.sum())} zones are mapped in part, and their totals are of that part "
+            f"(least: {zones.names[worst]}, {100 * share[worst]:.0f} %).",
+        )
+    parts, together = float(shapely.area(zones.shapes).sum()), float(shapely.union_all(zones.shapes).area)
+    if parts > together * (1.0 + 1e-6):
+        warn("zones_overlap", f"Zones overlap by {100.0 * (parts / together - 1.0):.2g} % of their area: their totals do not add up.")
+    _warn_biased(found, warn)
+    return {
+        "zones": len(zones),
+        "zones_outside": int(outside.sum()),
+        "zones_partial": int(partial.sum()),
+        "mapped_km2": float(found.sums.area.sum() / 1e6),
+        "assumption": found.headline,
+    }
+
+
+def _warn_biased(found: Zonal, warn: Any) -> None:
+    """Say so where calibration tells that what was mapped is wrong on average."""
+    if found.headline not in found.distributions or found.headline == PASSES:
+        return
+    spread, means = found.distributions[found.headline], found.sums.means()
+    beside = (means < spread.lower) | (means > spread.upper)
+    if beside.any():
+        names = [row.band.name for row, any_ in zip(found.variables, beside.any(0)) if any_]
+        warn(
+            "biased",
+            f"Of {', '.join(names)}, what is mapped lies outside the calibrated interval of some zones: go by the interval's median.",
+        )

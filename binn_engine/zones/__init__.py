@@ -1,0 +1,1 @@
+"""Zones: what maps hold within polygons, by true area, and how sure that is."""

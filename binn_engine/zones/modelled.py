@@ -1,0 +1,118 @@
+"""Zones by the model itself, pass by pass: a pass is one map, and a zone's total in every pass is the distribution of its total."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from ..forcing.grid import ForcingGrid
+from ..learning.drivers import driver_values, own_names
+from ..learning.prediction import reduce_draws
+from ..model.checkpoints import Model
+from ..model.spread import Spread
+from .correlation import Correlation, RandomField, Region
+from .ellipsoid import plane_around
+from .sums import FULL, INDEPENDENT, PASSES, STATED, PartSums, weighted_draws
+
+# Where passes are few, errors that they do not show are drawn several times with each, until there are so many draws.
+FEWEST_DRAWS = 100
+KINDS = ("soc", "processes")
+
+
+@dataclass(frozen=True)
+class Pixels:
+    """Pixels: raw covariates ``(n, covariates)``, centres ``(n,)`` in degrees, numbers on the grid ``(n,)``, and their areas within every
+    zone, ``(zones, n)`` m2."""
+
+    values: np.ndarray
+    longitude: np.ndarray
+    latitude: np.ndarray
+    number: np.ndarray
+    areas: csr_matrix
+
+
+@dataclass(frozen=True)
+class ZonalModel:
+    """What adds pixels up in coherent draws.
+
+    Parameters
+    ----------
+    model, forcing, depths_m, spread
+        As for a map.
+    calibrated
+        Whether the model's calibration is used. Each pixel of each draw then has the calibrated distribution; what the passes show of its
+        errors goes together as in the passes, and what they do not show as the ``correlations`` say.
+    correlations
+        By scenario.
+    region, middle
+        What random fields are made for, and the longitude and latitude around which distances are measured.
+    """
+
+    model: Model
+    forcing: ForcingGrid
+    depths_m: tuple[float, ...]
+    spread: Spread
+    calibrated: bool
+    correlations: dict[str, Correlation]
+    region: Region
+    middle: tuple[float, float]
+    device: str
+    warn: Callable[[str, str], None]
+
+    @property
+    def scenarios(self) -> tuple[str, ...]:
+        """What distributions there will be."""
+        if not self.spread.wanted:
+            return ()
+        return tuple(self.correlations) if self.calibrated else (PASSES,)
+
+    @property
+    def draws(self) -> int:
+        """Draws of every scenario."""
+        passes = len(self.spread.draws(self.model))
+        return passes * -(-FEWEST_DRAWS // passes) if self.calibrated else passes
+
+    def sums(self, pixels: Pixels) -> list[PartSums]:
+        """What the pixels add, in parts, in their order."""
+        model = self.model
+        cell, _ = self.forcing.nearest(pixels.longitude, pixels.latitude)
+        values = pixels.values
+        if len(own_names(model.encoding.names)) < len(model.encoding.names):
+            values = np.concatenate([values, driver_values(self.forcing, cell)], 1)
+        inputs = model.encoding.encode(values, pixels.longitude, pixels.latitude).to(self.device)
+        forcing = self.forcing.forcing(cell).to(self.device, model.ensemble.members[0].lower.dtype)
+
+        def reduce(rows: np.ndarray, stacks: dict[str, np.ndarray]) -> PartSums:
+            return self._reduced(pixels, rows, stacks)
+
+        return reduce_draws(model, inputs, forcing, self.spread, self.depths_m, KINDS, reduce, self.warn)
+
+    def _reduced(self, pixels: Pixels, rows: np.ndarray, stacks: dict[str, np.ndarray]) -> PartSums:
+        areas = pixels.areas[:, rows]
+        zones = np.flatnonzero(np.diff(areas.indptr))
+        areas = areas[zones]
+        stack = np.concatenate([stacks[kind] for kind in KINDS], 2)
+        means = stack.mean(0)
+        if not self.calibrated:
+            sums = {PASSES: weighted_draws(areas, stack)} if self.scenarios else {}
+            return PartSums(zones, sums, means)
+        repeats = self.draws // len(stack)
+        place = plane_around(*self.middle)(pixels.longitude[rows], pixels.latitude[rows])
+        by_scenario = {}
+        for name, correlation in self.correlations.items():
+            fields = (RandomField(correlation, self.region, self.spread.seed, draw) for draw in range(self.draws))
+            residual = np.stack([field.at(*place, pixels.number[rows]) for field in fields])
+            parts = [
+                self.model.calibration.coherent(kind, np.tile(stacks[kind], (repeats, 1, 1)), residual, self.depths_m) for kind in KINDS
+            ]
+            by_scenario[name] = weighted_draws(areas, np.concatenate(parts, 2))
+        return PartSums(zones, by_scenario, means)
+
+
+def correlations_of(range_km: float, nugget: float) -> dict[str, Correlation]:
+    """The two limits, and between them what is stated, where it is."""
+    stated = {STATED: Correlation(1000.0 * range_km, nugget)} if range_km > 0.0 else {}
+    return {INDEPENDENT: Correlation(0.0), **stated, FULL: Correlation(np.inf)}

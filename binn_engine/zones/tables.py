@@ -1,0 +1,73 @@
+"""What was found of the zones as tables: one row a zone for the layer, one row a number for everything."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyogrio
+from pyogrio.errors import DataSourceError
+
+from ..errors import OutputError
+from .polygons import Zones
+from .sums import Distribution, Variable, ZoneSums
+
+TOTAL_UNIT = "t"
+TONNES_PER_KG = 1e-3
+
+
+def slug(variable: Variable) -> str:
+    """The name of a variable as a field: ``soc_stock_0_30_cm``."""
+    return re.sub(r"\W+", "_", variable.band.name).lower()
+
+
+def wide_table(zones: Zones, variables: list[Variable], sums: ZoneSums, spread: Distribution | None) -> pd.DataFrame:
+    """One row a zone: areas, then of every variable its mean, and its total (t) where it is a stock, each with ``_sd``, ``_low`` and
+    ``_high`` where there is a ``spread``."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        share = np.where(zones.area_m2 > 0.0, sums.area / zones.area_m2, np.nan)
+    columns = {"area_km2": zones.area_m2 / 1e6, "mapped_km2": sums.area / 1e6, "mapped_share": share, "pixels": sums.pixels}
+    means = sums.means()
+    for number, row in enumerate(variables):
+        name = slug(row)
+        factors = {name: np.ones(len(zones))} | ({f"{name}_t": sums.area * TONNES_PER_KG} if row.stock else {})
+        for field, factor in factors.items():
+            columns[field] = means[:, number] * factor
+            if spread is not None:
+                limits = {"sd": spread.sd, "low": spread.lower, "high": spread.upper}
+                columns |= {f"{field}_{what}": values[:, number] * factor for what, values in limits.items()}
+    return pd.DataFrame(columns, index=zones.table.index)
+
+
+def long_table(zones: Zones, variables: list[Variable], sums: ZoneSums, spreads: dict[str, Distribution]) -> pd.DataFrame:
+    """One row for every zone, variable, statistic (``mean``, or ``total`` of a stock) and assumption of how errors go together."""
+    means, parts = sums.means(), []
+    area = {"area_km2": zones.area_m2 / 1e6, "mapped_km2": sums.area / 1e6}
+    for number, row in enumerate(variables):
+        statistics = [("mean", row.band.unit, np.ones(len(zones)))]
+        statistics += [("total", TOTAL_UNIT, sums.area * TONNES_PER_KG)] * row.stock
+        for statistic, unit, factor in statistics:
+            value = {"variable": row.band.name, "statistic": statistic, "unit": unit, "value": means[:, number] * factor}
+            known = [(name, {what: getattr(found, what)[:, number] * factor for what in vars(found)}) for name, found in spreads.items()]
+            parts += [
+                pd.DataFrame({"zone": zones.names, **area, **value, "assumption": name, **limits}) for name, limits in known or [("", {})]
+            ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def write_zones(path: Path, zones: Zones, found: pd.DataFrame) -> None:
+    """Write the polygons with their own fields and what was found; fields of an earlier run are replaced.
+
+    Raises
+    ------
+    OutputError
+        Where the file cannot be written.
+    """
+    kept = zones.table.drop(columns=[name for name in zones.table.columns if str(name).lower() in found.columns])
+    try:
+        # The layer's own key has a name that no field of a user has.
+        pyogrio.write_dataframe(kept.join(found), path, layer="zones", driver="GPKG", layer_options={"FID": "binn_feature"})
+    except DataSourceError as error:
+        raise OutputError(f"The layer {path.name} cannot be written: {error}.", "Check the folder and the space on the drive.") from error

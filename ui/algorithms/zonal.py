@@ -1,0 +1,67 @@
+"""``binn:zonal``."""
+
+from __future__ import annotations
+
+from ...binn_engine.settings import ZonalJob
+from .base import EngineAlgorithm
+from .layers import FieldName, Raster, RasterList, Table
+from .outputs import OutputFile, OutputVector
+from .parameters import Call, Choice, InputFile, InputFiles, Number, Rows, Switch
+from .profiles import CHECKPOINT, FORCING_FILES
+
+
+class ZonalAlgorithm(EngineAlgorithm):
+    """Totals and means over polygons."""
+
+    id_ = "zonal"
+    title = "Totals of zones"
+    brief = "Adds soil carbon up over polygons, with an uncertainty that does not take errors for independent."
+    summary = (
+        "Gives for every polygon the stock of soil organic carbon (SOC) and the mean of SOC and of the six processes by area, each with "
+        "its uncertainty. Areas are those on the ellipsoid, and pixels on an edge count by the share that lies within.\n\n"
+        "With a trained model, its covariates and its forcing, the model is run over the polygons pass by pass. A pass is one map, so that "
+        "a polygon's total in every pass is the exact distribution of its total. For a calibrated model (see 'Calibrate BINN') the errors "
+        "that no pass shows are added.\n\n"
+        "With maps of SOC and its standard deviation alone, how errors of pixels go together is not known. Two limits are given: errors "
+        "independent from pixel to pixel, and the same throughout. RANGE_KM states the distance over which they are correlated; "
+        "without it, the polygons have the widest uncertainty.\n\n"
+        "Polygons may be in any coordinate reference system, overlap, have holes, or lie partly off the map, which is reported."
+    )
+    words = ("zonal statistics", "stock", "inventory", "total", "polygon", "area", "uncertainty")
+    job = ZonalJob
+    scored = True
+    declared = (
+        Table("POLYGONS", "Polygons", "polygons"),
+        FieldName("ID_FIELD", "Field with the polygons' names", "id_field", parent="POLYGONS"),
+        InputFile("MODEL", "Trained model", "model", filter=CHECKPOINT),
+        RasterList("COVARIATES", "Covariate rasters, for the model", "covariates", another=("SOC", "PROCESSES")),
+        InputFiles("FORCING", "CLM5 forcing, for the model", "forcing", filter=FORCING_FILES),
+        Raster("SOC", "Map of SOC, without a model", "soc"),
+        Raster("SOC_SD", "Map of SOC's standard deviation", "soc_sd"),
+        Raster("PROCESSES", "Map of the processes, without a model", "processes"),
+        Raster("PROCESSES_SD", "Map of the processes' standard deviation", "processes_sd"),
+        Number("RANGE_KM", "Range of the errors' correlation (km)", "range_km", minimum=0.0),
+        Number("INTERVAL", "Probability of intervals", "interval", minimum=0.01, maximum=0.99),
+        Number("PASSES", "Monte Carlo passes", "passes", minimum=0),
+        Choice("SPREAD", "Where the spread comes from", "spread", advanced=True),
+        Switch("CALIBRATED", "Calibrated uncertainty, where the model has it", "calibrated"),
+        Number("NUGGET", "Share of errors without correlation", "nugget", minimum=0.0, maximum=1.0, advanced=True),
+        Raster("GRID", "Grid that the model is run on", "grid", advanced=True),
+        Rows("DEPTHS", "Depths of SOC (m), for the model", "depths", advanced=True),
+        Number("SEED", "Seed", "seed", minimum=0, advanced=True),
+        Number("TILE_SIZE", "Tile size (pixels)", "tile_size", minimum=1, advanced=True),
+        Choice("PRECISION", "Precision of the CLM5 layer", "precision", advanced=True),
+        Choice("DEVICE", "Device", "device", advanced=True),
+        OutputVector("OUTPUT", "Zones", "zones"),
+        OutputFile("OUTPUT_REPORT", "Report", "report", filter="HTML files (*.html)", created=True),
+        OutputFile("OUTPUT_CSV", "All numbers as CSV", "csv", filter="CSV files (*.csv)"),
+        OutputFile("OUTPUT_JSON", "All numbers as JSON", "json", filter="JSON files (*.json)"),
+    )
+
+    def problem(self, call: Call) -> str:
+        """A model and maps together, or neither, or a model without what it reads."""
+        model, maps = call.given("MODEL"), call.given("SOC") or call.given("PROCESSES")
+        if model == maps:
+            return "Give a trained model (MODEL), or else a map that 'Map with BINN' wrote (SOC or PROCESSES)."
+        missing = [name for name in ("COVARIATES", "FORCING") if model and not call.given(name)]
+        return f"The model needs {' and '.join(missing)} too." if missing else super().problem(call)
