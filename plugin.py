@@ -6,6 +6,7 @@ from qgis.core import QgsApplication
 
 from .ui.compat import QAction
 from .ui.icons import binn_icon
+from .ui.panel.dock import PanelDock
 from .ui.provider import BinnProvider
 
 MENU = "BINN"
@@ -18,6 +19,7 @@ class BinnPlugin:
     def __init__(self, iface) -> None:
         self.iface = iface
         self.provider = None
+        self.panel = PanelDock()
         self.actions: list = []
 
     def initProcessing(self) -> None:
@@ -36,9 +38,11 @@ class BinnPlugin:
         action.triggered.connect(self.set_up_engine)
         self.iface.addPluginToMenu(MENU, action)
         self.actions.append(action)
+        self.panel.install(self.iface)
 
     def unload(self) -> None:
         """Take back the menu and the provider."""
+        self.panel.remove()
         for action in self.actions:
             self.iface.removePluginMenu(MENU, action)
         self.actions.clear()
