@@ -12,6 +12,7 @@ from qgis.core import (
     QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
     QgsRasterLayer,
+    QgsUnitTypes,
     QgsVectorFileWriter,
     QgsVectorLayer,
 )
@@ -70,3 +71,17 @@ def is_colour_image(layer: QgsRasterLayer) -> bool:
     """Whether a raster layer is a rendered picture, without data values."""
     colours = {_member(Qgis, "DataType", "ARGB32"), _member(Qgis, "DataType", "ARGB32_Premultiplied")}
     return layer.dataProvider().dataType(1) in colours
+
+
+def millimetres():
+    """Millimetres as a unit of print layouts."""
+    if hasattr(Qgis, "LayoutUnit"):
+        return Qgis.LayoutUnit.Millimeters
+    return _member(QgsUnitTypes, "LayoutUnit", "LayoutMillimeters")
+
+
+def kilometres():
+    """Kilometres as a unit of distance."""
+    if hasattr(Qgis, "DistanceUnit"):
+        return Qgis.DistanceUnit.Kilometers
+    return _member(QgsUnitTypes, "DistanceUnit", "DistanceKilometers")
