@@ -1,4 +1,4 @@
-"""The plugin: registers the Processing provider and the BINN menu."""
+"""The plugin: registers the Processing provider, the menu and the panel."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ class BinnPlugin:
         self.iface = iface
         self.provider = None
         self.menu = None
+        self.panel = None
 
     def initProcessing(self) -> None:
         """Register the provider; all that a headless QGIS needs."""
@@ -27,15 +28,18 @@ class BinnPlugin:
         if self.iface is None:
             return
         from .ui.menu import Menu
+        from .ui.panel.dock import PanelDock
 
-        self.menu = Menu(self.iface)
+        self.menu, self.panel = Menu(self.iface), PanelDock()
         self.menu.install()
+        self.panel.install(self.iface)
 
     def unload(self) -> None:
-        """Take back the menu and the provider."""
-        if self.menu is not None:
-            self.menu.remove()
-            self.menu = None
+        """Take back the menu, the panel and the provider."""
+        for part in (self.menu, self.panel):
+            if part is not None:
+                part.remove()
+        self.menu = self.panel = None
         if self.provider is not None:
             QgsApplication.processingRegistry().removeProvider(self.provider)
             self.provider = None

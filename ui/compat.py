@@ -6,6 +6,7 @@ from qgis.core import (
     Qgis,
     QgsColorRampShader,
     QgsField,
+    QgsMapLayerProxyModel,
     QgsProcessing,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterField,
@@ -38,6 +39,8 @@ FILE = _member(QgsProcessingParameterFile, "Behavior", "File")
 ANY_FIELD = _member(QgsProcessingParameterField, "DataType", "Any")
 INTERPOLATED = _member(QgsColorRampShader, "Type", "Interpolated")
 CONTINUOUS = _member(QgsColorRampShader, "ClassificationMode", "Continuous")
+POINT_LAYERS = _member(QgsMapLayerProxyModel, "Filter", "PointLayer")
+MENU_AT_ONCE = _member(QtWidgets.QToolButton, "ToolButtonPopupMode", "InstantPopup")
 WRITER_OK = _member(QgsVectorFileWriter, "WriterError", "NoError")
 
 

@@ -1,33 +1,58 @@
-"""A desktop for the plugin without QGIS's main window: the calls of QgisInterface that it makes, on real widgets."""
+"""A main window with a map, as much of a QGIS desktop as the panel needs, from real widgets."""
 
 from __future__ import annotations
 
+from qgis.core import QgsCoordinateReferenceSystem, QgsMapLayer, QgsRectangle
 from qgis.gui import QgsMapCanvas, QgsMessageBar
-from qgis.PyQt.QtWidgets import QMainWindow
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtWidgets import QMainWindow, QMenu, QToolBar
 
 
-class Desk:
-    """A window, a canvas, a message bar, and the plugin menus by name."""
+class Desk(QObject):
+    """Stands in for ``iface``."""
 
-    def __init__(self) -> None:
-        self.window, self.menus = QMainWindow(), {}
-        self.canvas, self.bar = QgsMapCanvas(self.window), QgsMessageBar(self.window)
+    currentLayerChanged = pyqtSignal(QgsMapLayer)
 
-    def mainWindow(self):
+    def __init__(self, crs: str = "EPSG:4326", extent: QgsRectangle | None = None) -> None:
+        super().__init__()
+        self.active: QgsMapLayer | None = None
+        self.window = QMainWindow()
+        self.canvas = QgsMapCanvas(self.window)
+        self.canvas.setDestinationCrs(QgsCoordinateReferenceSystem(crs))
+        self.canvas.setExtent(extent or QgsRectangle(-1, -1, 1, 1))
+        self.bar = QgsMessageBar(self.window)
+        self.menu, self.tools = QMenu(self.window), QToolBar(self.window)
+        self.window.setCentralWidget(self.canvas)
+        self.window.resize(1200, 900)
+        self.window.show()
+
+    def activeLayer(self) -> QgsMapLayer | None:
+        return self.active
+
+    def mainWindow(self) -> QMainWindow:
         return self.window
 
-    def mapCanvas(self):
+    def mapCanvas(self) -> QgsMapCanvas:
         return self.canvas
 
-    def messageBar(self):
+    def messageBar(self) -> QgsMessageBar:
         return self.bar
 
-    def addPluginToMenu(self, menu, action):
-        self.menus.setdefault(menu, []).append(action)
+    def addDockWidget(self, area, dock) -> None:
+        self.window.addDockWidget(area, dock)
+        dock.show()
 
-    def removePluginMenu(self, menu, action):
-        self.menus[menu].remove(action)
+    def removeDockWidget(self, dock) -> None:
+        self.window.removeDockWidget(dock)
 
-    def titles(self, menu: str = "BINN") -> list[str]:
-        """The entries of a menu."""
-        return [action.text() for action in self.menus.get(menu, [])]
+    def addPluginToMenu(self, name, action) -> None:
+        self.menu.addAction(action)
+
+    def removePluginMenu(self, name, action) -> None:
+        self.menu.removeAction(action)
+
+    def addToolBarIcon(self, action) -> None:
+        self.tools.addAction(action)
+
+    def removeToolBarIcon(self, action) -> None:
+        self.tools.removeAction(action)

@@ -58,12 +58,13 @@ def test_the_menu_has_its_entries_and_loses_them_on_unload(qgis_app):
     desk = Desk()
     plugin = BinnPlugin(desk)
     plugin.initGui()
-    assert desk.titles()[:2] == ["Try BINN", "Set up the engine"]
+    titles = [action.text() for action in desk.menu.actions()]
+    assert titles[:3] == ["Try BINN", "Set up the engine", "Runs"]
     assert all(callable(getattr(Menu, entry.method)) for entry in ENTRIES)
-    names = [action.objectName() for action in desk.menus["BINN"]]
+    names = [action.objectName() for action in desk.menu.actions()]
     assert len(set(names)) == len(names)
     plugin.unload()
-    assert desk.titles() == []
+    assert desk.menu.actions() == []
 
 
 LOAD_TIME = """
