@@ -33,8 +33,8 @@ def test_the_plugin_loads_where_torch_and_rasterio_cannot_be_imported(plugins):
     environment = {**os.environ, "PYTHONPATH": str(plugins), "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run([sys.executable, "-c", LOAD], capture_output=True, text=True, env=environment, check=False)
     assert done.returncode == 0, done.stderr
-    names = "build_forcing calibration compare crossvalidate evaluate exampledata predict prepare_profiles proda_invert proda_upscale"
-    names += " recovery setupengine simulate train"
+    names = "build_forcing calibration compare crossvalidate evaluate exampledata predict predicttiles prepare_profiles"
+    names += " proda_invert proda_upscale recovery setupengine simulate train zonal"
     assert done.stdout.strip() == ",".join(f"binn:{name}" for name in names.split())
 
 
