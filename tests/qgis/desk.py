@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsMapLayer, QgsRectangle
+from qgis.core import QgsCoordinateReferenceSystem, QgsMapLayer, QgsPointXY, QgsRectangle
 from qgis.gui import QgsMapCanvas, QgsMessageBar
-from qgis.PyQt.QtCore import QObject, pyqtSignal
-from qgis.PyQt.QtWidgets import QMainWindow, QMenu, QToolBar
+from qgis.PyQt.QtCore import QEvent, QObject, QPointF, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QMouseEvent
+from qgis.PyQt.QtWidgets import QApplication, QMainWindow, QMenu, QToolBar
 
 
 class Desk(QObject):
@@ -56,3 +57,12 @@ class Desk(QObject):
 
     def removeToolBarIcon(self, action) -> None:
         self.tools.removeAction(action)
+
+    def click(self, x: float, y: float) -> None:
+        """A click of the mouse on the map, at coordinates of its reference system."""
+        there = self.canvas.mapSettings().mapToPixel().transform(QgsPointXY(x, y))
+        for kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease):
+            buttons = Qt.MouseButton.LeftButton if kind == QEvent.Type.MouseButtonPress else Qt.MouseButton.NoButton
+            where = QPointF(there.x(), there.y())
+            event = QMouseEvent(kind, where, Qt.MouseButton.LeftButton, buttons, Qt.KeyboardModifier.NoModifier)
+            QApplication.sendEvent(self.canvas.viewport(), event)
