@@ -44,7 +44,7 @@ class Menu:
         self.iface = iface
         self._actions: list[QAction] = []
         self._trial = None
-        self._runs = None
+        self._runs = self._setup = None
 
     def install(self) -> None:
         """Add the entries."""
@@ -60,10 +60,13 @@ class Menu:
         """Take the entries back and end what they started."""
         if self._trial is not None:
             self._trial.cancel()
-        if self._runs is not None:
-            self._runs.close()
-            self._runs.deleteLater()
-            self._runs = None
+        if self._setup is not None:
+            self._setup.cancel()
+        for dialog in (self._runs, self._setup):
+            if dialog is not None:
+                dialog.close()
+                dialog.deleteLater()
+        self._runs = self._setup = None
         for action in self._actions:
             self.iface.removePluginMenu(MENU, action)
             action.deleteLater()
@@ -124,9 +127,12 @@ class Menu:
 
     def set_up_engine(self) -> None:
         """The dialog that makes or chooses the engine's environment."""
-        import processing  # QGIS's own plugin, on the path only once QGIS has loaded it
+        from .setup_dialog import SetupDialog
 
-        processing.execAlgorithmDialog("binn:setupengine")
+        if self._setup is None:
+            self._setup = SetupDialog(self.iface.mainWindow())
+        self._setup.show()
+        self._setup.raise_()
 
     def show_runs(self) -> None:
         """Past runs: their settings, scores and outputs."""
