@@ -14,6 +14,7 @@ from qgis.core import (
     QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
     QgsRasterLayer,
+    QgsUnitTypes,
     QgsVectorFileWriter,
     QgsVectorLayer,
 )
@@ -86,3 +87,17 @@ def set_band_elevations(layer: QgsRasterLayer, ranges: dict[int, tuple[float, fl
     properties.setFixedRangePerBand({number: QgsDoubleRange(lower, upper) for number, (lower, upper) in ranges.items()})
     properties.setEnabled(True)
     return True
+
+
+def millimetres():
+    """Millimetres as a unit of print layouts."""
+    if hasattr(Qgis, "LayoutUnit"):
+        return Qgis.LayoutUnit.Millimeters
+    return _member(QgsUnitTypes, "LayoutUnit", "LayoutMillimeters")
+
+
+def kilometres():
+    """Kilometres as a unit of distance."""
+    if hasattr(Qgis, "DistanceUnit"):
+        return Qgis.DistanceUnit.Kilometers
+    return _member(QgsUnitTypes, "DistanceUnit", "DistanceKilometers")

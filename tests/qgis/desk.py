@@ -14,13 +14,13 @@ class Desk(QObject):
 
     currentLayerChanged = pyqtSignal(QgsMapLayer)
 
-    def __init__(self, crs: str, extent: QgsRectangle) -> None:
+    def __init__(self, crs: str = "EPSG:4326", extent: QgsRectangle | None = None) -> None:
         super().__init__()
         self.active: QgsMapLayer | None = None
         self.window = QMainWindow()
         self.canvas = QgsMapCanvas(self.window)
         self.canvas.setDestinationCrs(QgsCoordinateReferenceSystem(crs))
-        self.canvas.setExtent(extent)
+        self.canvas.setExtent(extent or QgsRectangle(-1, -1, 1, 1))
         self.bar = QgsMessageBar(self.window)
         self.menu, self.tools = QMenu(self.window), QToolBar(self.window)
         self.window.setCentralWidget(self.canvas)

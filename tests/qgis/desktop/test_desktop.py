@@ -55,8 +55,8 @@ def session(example, covariates, model, plugins, engine_python, tmp_path_factory
     return {**report, "folder": folder}
 
 
-def test_the_menu_offers_the_setup(session):
-    assert {"Set up the engine", "Soil carbon at a place"} <= set(session["menu"])
+def test_the_menu_offers_the_trial_the_setup_and_the_panel(session):
+    assert {"Try BINN", "Set up the engine", "Runs", "Soil carbon at a place"} <= set(session["menu"])
 
 
 def test_maps_from_the_dialog_are_grouped_and_one_is_shown(session):
