@@ -10,7 +10,7 @@ import subprocess  # nosec B404 (child processes are how the engine is kept out 
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from . import lastlog
@@ -26,7 +26,7 @@ class Child:
     """A running program, in a process group of its own, with a clean environment.
 
     Its standard input is a pipe that stays open as long as this process lives: a program that watches it ends with QGIS,
-    however QGIS ends. Standard error is drained and its last lines kept.
+    however QGIS ends. Standard error is drained and its last lines kept. ``variables`` are added to the environment.
 
     Raises
     ------
@@ -34,11 +34,13 @@ class Child:
         Where the program cannot be started.
     """
 
-    def __init__(self, command: Sequence[str], folder: Path, merge_stderr: bool = False) -> None:
+    def __init__(
+        self, command: Sequence[str], folder: Path, merge_stderr: bool = False, variables: Mapping[str, str] | None = None
+    ) -> None:
         self.process = subprocess.Popen(  # nosec B603 (a list of arguments, no shell)
             list(command),
             cwd=str(folder),
-            env=clean_environment(),
+            env={**clean_environment(), **(variables or {})},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT if merge_stderr else subprocess.PIPE,

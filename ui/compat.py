@@ -5,6 +5,7 @@ from __future__ import annotations
 from qgis.core import (
     Qgis,
     QgsColorRampShader,
+    QgsDoubleRange,
     QgsField,
     QgsMapLayerProxyModel,
     QgsProcessing,
@@ -13,6 +14,7 @@ from qgis.core import (
     QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
     QgsRasterLayer,
+    QgsUnitTypes,
     QgsVectorFileWriter,
     QgsVectorLayer,
 )
@@ -73,3 +75,29 @@ def is_colour_image(layer: QgsRasterLayer) -> bool:
     """Whether a raster layer is a rendered picture, without data values."""
     colours = {_member(Qgis, "DataType", "ARGB32"), _member(Qgis, "DataType", "ARGB32_Premultiplied")}
     return layer.dataProvider().dataType(1) in colours
+
+
+def set_band_elevations(layer: QgsRasterLayer, ranges: dict[int, tuple[float, float]]) -> bool:
+    """Give bands (from 1) of a raster layer a fixed range of elevation each; False where QGIS does not know such (before 3.38)."""
+    mode = getattr(getattr(Qgis, "RasterElevationMode", None), "FixedRangePerBand", None)
+    if mode is None:
+        return False
+    properties = layer.elevationProperties()
+    properties.setMode(mode)
+    properties.setFixedRangePerBand({number: QgsDoubleRange(lower, upper) for number, (lower, upper) in ranges.items()})
+    properties.setEnabled(True)
+    return True
+
+
+def millimetres():
+    """Millimetres as a unit of print layouts."""
+    if hasattr(Qgis, "LayoutUnit"):
+        return Qgis.LayoutUnit.Millimeters
+    return _member(QgsUnitTypes, "LayoutUnit", "LayoutMillimeters")
+
+
+def kilometres():
+    """Kilometres as a unit of distance."""
+    if hasattr(Qgis, "DistanceUnit"):
+        return Qgis.DistanceUnit.Kilometers
+    return _member(QgsUnitTypes, "DistanceUnit", "DistanceKilometers")

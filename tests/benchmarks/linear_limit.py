@@ -51,8 +51,10 @@ def posterior_scores(
         Standard deviation of an observation.
     """
     gram = error**2 * np.eye(len(site))
-    for part, kernel in zip(slope.T, covariances, strict=True):
-        gram += part[:, None] * part * kernel[np.ix_(site, site)]
+    own = np.array([id(kernel) for kernel in covariances])
+    for one in np.unique(own):  # parameters of the same covariance are taken together, which is most of the work
+        parts, kernel = slope[:, own == one], covariances[int(np.flatnonzero(own == one)[0])]
+        gram += (parts @ parts.T) * kernel[np.ix_(site, site)]
     weighed = cho_solve(cho_factor(gram, lower=True, overwrite_a=True), residual)
     return np.stack([kernel[:, site] @ (part * weighed) for part, kernel in zip(slope.T, covariances)], 1)
 

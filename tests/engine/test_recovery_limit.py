@@ -115,12 +115,14 @@ def test_a_step_without_information_returns_to_the_prior() -> None:
 def test_the_posterior_of_scores_is_that_of_one_stacked_gaussian_vector() -> None:
     """All scores of all sites as one vector, by brute force; the last site has no observation and is found from the others."""
     draw = np.random.default_rng(5)
-    site, slope, residual = np.repeat(np.arange(9), 3), draw.normal(size=(27, 2)), draw.normal(size=27)
-    covariances = [covariance(gaussian_column(draw.normal(size=(10, 2)), length), 10) for length in (0.5, 1.0)]
+    site, slope, residual = np.repeat(np.arange(9), 3), draw.normal(size=(27, 3)), draw.normal(size=27)
+    first, second = (covariance(gaussian_column(draw.normal(size=(10, 2)), length), 10) for length in (0.5, 1.0))
+    covariances = [first, second, first]  # one of them serves two parameters
     np.testing.assert_allclose([np.trace(kernel) / 10 for kernel in covariances], 1.0)
     np.testing.assert_allclose([kernel.sum(0) for kernel in covariances], 0.0, atol=1e-12)
-    prior, gain = block_diag(*covariances), np.zeros((27, 20))
-    gain[np.arange(27), site], gain[np.arange(27), 10 + site] = slope.T
+    prior, gain = block_diag(*covariances), np.zeros((27, 30))
+    for number in range(3):
+        gain[np.arange(27), 10 * number + site] = slope[:, number]
     expected = prior @ gain.T @ np.linalg.inv(gain @ prior @ gain.T + ERROR**2 * np.eye(27)) @ residual
     found = posterior_scores(slope, site, residual, covariances, ERROR)
     np.testing.assert_allclose(found.T.ravel(), expected, rtol=1e-9, atol=1e-12)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsMapLayer, QgsRectangle
+from qgis.core import QgsCoordinateReferenceSystem, QgsMapLayer, QgsPointXY, QgsRectangle
 from qgis.gui import QgsMapCanvas, QgsMessageBar
-from qgis.PyQt.QtCore import QObject, pyqtSignal
-from qgis.PyQt.QtWidgets import QMainWindow, QMenu, QToolBar
+from qgis.PyQt.QtCore import QEvent, QObject, QPointF, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QMouseEvent
+from qgis.PyQt.QtWidgets import QApplication, QMainWindow, QMenu, QToolBar
 
 
 class Desk(QObject):
@@ -13,13 +14,13 @@ class Desk(QObject):
 
     currentLayerChanged = pyqtSignal(QgsMapLayer)
 
-    def __init__(self, crs: str, extent: QgsRectangle) -> None:
+    def __init__(self, crs: str = "EPSG:4326", extent: QgsRectangle | None = None) -> None:
         super().__init__()
         self.active: QgsMapLayer | None = None
         self.window = QMainWindow()
         self.canvas = QgsMapCanvas(self.window)
         self.canvas.setDestinationCrs(QgsCoordinateReferenceSystem(crs))
-        self.canvas.setExtent(extent)
+        self.canvas.setExtent(extent or QgsRectangle(-1, -1, 1, 1))
         self.bar = QgsMessageBar(self.window)
         self.menu, self.tools = QMenu(self.window), QToolBar(self.window)
         self.window.setCentralWidget(self.canvas)
@@ -56,3 +57,12 @@ class Desk(QObject):
 
     def removeToolBarIcon(self, action) -> None:
         self.tools.removeAction(action)
+
+    def click(self, x: float, y: float) -> None:
+        """A click of the mouse on the map, at coordinates of its reference system."""
+        there = self.canvas.mapSettings().mapToPixel().transform(QgsPointXY(x, y))
+        for kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease):
+            buttons = Qt.MouseButton.LeftButton if kind == QEvent.Type.MouseButtonPress else Qt.MouseButton.NoButton
+            where = QPointF(there.x(), there.y())
+            event = QMouseEvent(kind, where, Qt.MouseButton.LeftButton, buttons, Qt.KeyboardModifier.NoModifier)
+            QApplication.sendEvent(self.canvas.viewport(), event)

@@ -6,6 +6,7 @@ the model is outside its domain.
 
 from __future__ import annotations
 
+import random
 from array import array
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,6 +18,9 @@ from binn.binn_engine.tables import EVIDENCE, NODATA, PRODUCT_BY_NAME, Band, Pro
 DEPTHS, QUANTILES = (0.05, 0.15, 0.3, 0.6, 1.0), (0.05, 0.5, 0.95)
 PRODUCTS = ("soc", "soc_sd", "soc_cv", "soc_quantiles", "processes", "processes_quantiles", "parameters", "parameters_sd", "domain")
 CORNER, PIXEL, EPSG = (500_000.0, 5_000_000.0), 30.0, 32618
+BLOCK = 256
+_random = random.Random(1)
+_SHARES = [_random.random() for _ in range(BLOCK * BLOCK)]
 PRIOR = "tau_cwd"  # the parameter that the data say nothing of
 
 
@@ -49,8 +53,8 @@ def value_of(product: Product, number: int, column: int, row: int, size: int) ->
     return {"value": middle(band, column, size) * 1.1, "sd": sd, "cv": 100 * sd / middle(band, column, size)}[product.statistic]
 
 
-def write_product(path: Path, name: str, size: int, around: tuple[int, int], edge: int) -> None:
-    """Write one product; only ``edge`` pixels to the right and below ``around`` are filled, the rest of the file is sparse."""
+def write_product(path: Path, name: str, size: int, blocks: Sequence[tuple[int, int]] = ()) -> None:
+    """Write one product; of a sparse one only ``blocks`` of 256 x 256 pixels, by column and row, are filled."""
     product = PRODUCT_BY_NAME[name]
     bands = product_bands(product, DEPTHS, QUANTILES)
     options = ["COMPRESS=DEFLATE", "PREDICTOR=3", "INTERLEAVE=BAND", "SPARSE_OK=TRUE", "BIGTIFF=IF_SAFER"]
@@ -69,24 +73,29 @@ def write_product(path: Path, name: str, size: int, around: tuple[int, int], edg
         band.SetUnitType(described.unit)
         if product.variables == "parameters":
             band.SetMetadataItem("evidence", EVIDENCE["prior" if described.name.split()[0] == PRIOR else "profile"])
-        for row in range(around[1], around[1] + edge):
-            band.WriteRaster(around[0], row, edge, 1, _line(product, number, around[0], row, edge, size).tobytes())
+            band.SetMetadataItem("posterior_over_prior_sd", "0.9731" if described.name.split()[0] == PRIOR else "0.4")
+        for column, row in blocks:
+            band.WriteRaster(column * BLOCK, row * BLOCK, BLOCK, BLOCK, _noise(described))
+        for row in () if blocks else range(size):
+            line = array("f", (NODATA if x == 0 else value_of(product, number, x, row, size) for x in range(size)))
+            band.WriteRaster(0, row, size, 1, line.tobytes())
     file.FlushCache()
 
 
-def _line(product: Product, number: int, first: int, row: int, edge: int, size: int) -> array:
-    """A row of pixels; numbers of the full float, as models give them, so that they compress no better than those."""
-    return array("f", (NODATA if x == 0 else value_of(product, number, x, row, size) for x in range(first, first + edge)))
+def _noise(band: Band) -> bytes:
+    """A block of numbers with random digits to the last, which unpack no faster than those of a model."""
+    lower, upper = band.limits
+    return array("f", (lower + (upper - lower) * share for share in _SHARES)).tobytes()
 
 
 def write_landscape(
-    folder: Path, size: int = 40, products: Sequence[str] = PRODUCTS, around: tuple[int, int] = (0, 0), edge: int = 0
+    folder: Path, size: int = 40, products: Sequence[str] = PRODUCTS, blocks: Sequence[tuple[int, int]] = ()
 ) -> dict[str, str]:
     """Write products into a folder; their paths by name."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = {name: folder / f"{name}.tif" for name in products}
     for name, path in paths.items():
-        write_product(path, name, size, around, edge or size)
+        write_product(path, name, size, blocks)
     return {name: str(path) for name, path in paths.items()}
 
 

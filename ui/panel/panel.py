@@ -234,15 +234,18 @@ class Panel(QDockWidget):
         self._at = (QgsPointXY(point), crs)
         if self.reader is None:
             return
-        parts = PARTS if clicked else ("soc", "domain", self._tab_part())
+        parts = PARTS if clicked else ("soc", "domain", "soc_rest", self._tab_part())
+        if self._asked is not None:
+            self._asked.give_up()
         try:
             self._asked = self.reader.ask(point, crs, QgsProject.instance().transformContext(), parts)
         except QgsCsException:
             self._asked = None
             self.controls.place.setText(tr("This place has no coordinates in the maps' reference system."))
             return
-        self.place = self._asked.wait("soc", "domain")
+        self.place = self._asked.wait("soc")
         self._find_observed()
+        self._show_profile()
         self.controls.depths.repaint()
         self._rest.start()
 
@@ -259,9 +262,9 @@ class Panel(QDockWidget):
 
     def step(self, columns: int, rows: int) -> None:
         """Go some pixels to the right and upwards."""
-        if self._at is None or self.reader is None or self.reader.grid() is None:
+        if self._at is None or self.reader is None or self.reader.grid is None:
             return
-        grid = self.reader.grid()
+        grid = self.reader.grid
         point, crs = self._at
         there = _transformed(point, crs, grid.crs)
         if there is not None:
@@ -280,10 +283,10 @@ class Panel(QDockWidget):
         """Take in parts that have come; never wait for them."""
         if self._asked is None:
             return
-        for part in self._asked.missing:
-            if self._asked.ready(part):
-                self._asked.wait(part)
-                self._show_rows()
+        come = [part for part in self._asked.missing if self._asked.ready(part)]
+        if come:
+            self._asked.wait(*come)
+            self._show()
         if self._asked.missing:
             self._rest.start()
         else:
@@ -310,11 +313,14 @@ class Panel(QDockWidget):
 
     def _show(self) -> None:
         self._describe()
+        self._show_profile()
+        self._show_rows()
+        self._mark()
+
+    def _show_profile(self) -> None:
         plot = self.controls.depths
         plot.places, plot.observed = self.places, self.observed
         plot.update()
-        self._show_rows()
-        self._mark()
 
     def _show_rows(self) -> None:
         known = self._distributions.get(self.reader.products.key, {}) if self.reader else {}
@@ -402,11 +408,11 @@ class Panel(QDockWidget):
         self._profiles = profiles
         self._find_observed()
 
-    def _find_observed(self) -> None:
+    def _find_observed(self, *changed) -> None:
         near = self._profiles is not None and self.place is not None
         radius = self.controls.radius.value() * 1000
         self.observed = self._profiles.near(self.place.longitude, self.place.latitude, radius) if near else []
-        self._show()
+        self._show_profile()
 
     # --- taking it away
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import math
 import struct
+import threading
 from collections.abc import Iterable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 
 from osgeo import gdal
 from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsCoordinateTransformContext, QgsPointXY
@@ -19,9 +20,10 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsC
 from ...binn_engine.tables import PARAMETERS
 from .products import ProductFile, ProductSet, band_depth, band_quantile, open_raster
 
-PARTS = ("soc", "domain", "processes", "parameters")
+# In the order they are read: what the depth profile needs comes first and alone. "soc_rest" are means and stocks, kept with "soc".
+PARTS = ("soc", "domain", "soc_rest", "processes", "parameters")
 THREADS = 4
-BANDS_AT_ONCE = 8  # of one file that a thread reads before it takes others
+BANDS_AT_ONCE = 4  # of one file that a thread reads before it takes others
 _NORMAL_90 = 1.645  # half width of a normal distribution's 90 % interval, in standard deviations
 _BOUNDS = {row.name: (row.lower, row.upper) for row in PARAMETERS}
 
@@ -96,27 +98,39 @@ class Plan:
     bands: tuple[tuple[ProductFile, int, str, str], ...]
     interval: Interval
 
+    @property
+    def has_middle(self) -> bool:
+        """Whether a median is read, so that the mean is one number more."""
+        return any(role == "middle" for _, _, _, role in self.bands)
+
 
 def plan_part(products: ProductSet, part: str) -> Plan:
     """The fewest bands that tell a part's middles and intervals: quantiles where the run has them, else mean and standard deviation."""
+    if part in ("soc", "soc_rest"):
+        whole = _plan(products, "soc", also_mean=True)
+        first = [row for row in whole.bands if band_depth(row[2]) is not None and (row[3] != "mean" or not whole.has_middle)]
+        rows = first if part == "soc" else [row for row in whole.bands if row not in first]
+        return Plan(tuple(rows), whole.interval)
+    return _plan(products, part)
+
+
+def _plan(products: ProductSet, part: str, also_mean: bool = False) -> Plan:
     value, sd, quantiles = (products.file(part + ending) for ending in ("", "_sd", "_quantiles"))
     rows = {(number, name): band_quantile(name) for number, name in enumerate(quantiles.bands, 1)} if quantiles else {}
     levels = sorted({row[1] for row in rows.values() if row})
+    means = [(value, number, name, "mean") for number, name in enumerate(value.bands, 1)] if value else []
     if len(levels) > 1:
         roles = {levels[0]: "lower", levels[-1]: "upper"} | ({0.5: "middle"} if 0.5 in levels[1:-1] else {})
         bands = [(quantiles, number, row[0], roles[row[1]]) for (number, _), row in rows.items() if row and row[1] in roles]
-        needs_mean = 0.5 not in roles or part == "soc"
-        if value is not None and needs_mean:
-            bands += [(value, number, name, "mean") for number, name in enumerate(value.bands, 1)]
+        bands += means if also_mean or 0.5 not in roles else []
         words = "median" if 0.5 in roles else "mean"
         return Plan(tuple(bands), Interval(words, f"{100 * levels[0]:g} to {100 * levels[-1]:g} %", quantiles.uncertainty))
-    if value is None:
+    if not means:
         return Plan((), Interval("", ""))
-    bands = [(value, number, name, "mean") for number, name in enumerate(value.bands, 1)]
     if sd is None:
-        return Plan(tuple(bands), Interval("mean" if part != "domain" else "value", ""))
-    bands += [(sd, number, name[: -len(" sd")], "sd") for number, name in enumerate(sd.bands, 1)]
-    return Plan(tuple(bands), Interval("mean", "90 % of a normal distribution", sd.uncertainty))
+        return Plan(tuple(means), Interval("value" if part == "domain" else "mean", ""))
+    spread = [(sd, number, name[: -len(" sd")], "sd") for number, name in enumerate(sd.bands, 1)]
+    return Plan((*means, *spread), Interval("mean", "90 % of a normal distribution", sd.uncertainty))
 
 
 def estimates(plan: Plan, values: Iterable[float], evidence: dict[str, str]) -> dict[str, Estimate]:
@@ -161,96 +175,110 @@ class PlaceReader:
         self._plans = {part: plan_part(products, part) for part in PARTS}
         parameters = products.file("parameters")
         self._evidence = dict(zip(parameters.bands, parameters.evidence)) if parameters else {}
-        self._handles: dict[tuple[str, int], gdal.Dataset | None] = {}
-        self._grids: dict[str, Grid | None] = {}
+        self._grids = {file.path: read_grid(file.path) for file in products.files}
+        self._handles: dict[tuple[int, str], gdal.Dataset | None] = {}  # by thread, since a handle serves one
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="binn-panel")
-        self._running: list[Future] = []
 
     def close(self) -> None:
         """End the threads and close the files."""
-        self._settle()
         self._pool.shutdown(wait=True)
         self._handles.clear()
+
+    @property
+    def grid(self) -> Grid | None:
+        """The grid of the run's first raster; None where it cannot be opened."""
+        return self._grids[self.products.files[0].path]
 
     def ask(
         self, point: QgsPointXY, crs: QgsCoordinateReferenceSystem, context: QgsCoordinateTransformContext, parts: Iterable[str] = PARTS
     ) -> Asked:
-        """Begin to read ``parts``, in their order, at a point of any reference system; what was asked before and is not there is given up.
+        """Begin to read the first of ``parts`` at a point of any reference system; the others follow once it has been waited for.
 
         Raises
         ------
         QgsCsException
             Where the point has no place in another reference system.
         """
-        self._settle()
         place = QgsCoordinateTransform(crs, QgsCoordinateReferenceSystem("EPSG:4326"), context).transform(point)
         pixels: dict[str, tuple[int, int] | None] = {}
         for path in {row[0].path for part in parts for row in self._plans[part].bands}:
-            grid = self.grid(path)
+            grid = self._grids[path]
             pixels[path] = grid and grid.pixel(QgsCoordinateTransform(crs, grid.crs, context).transform(point))
-        jobs = {part: self._jobs(self._plans[part], pixels) for part in parts}
-        self._running = [job for row in jobs.values() for job in row]
-        return Asked(self, Place(place.x(), place.y(), self.products.title), jobs)
+        return Asked(self, Place(place.x(), place.y(), self.products.title), tuple(parts), pixels)
 
     def result(self, part: str, values: list[float]) -> tuple[dict[str, Estimate], Interval]:
         """The estimates of a part from the values of its bands."""
         plan = self._plans[part]
         return estimates(plan, values, self._evidence if part == "parameters" else {}), plan.interval
 
-    def grid(self, path: str = "") -> Grid | None:
-        """The grid of a raster, of the run's first where none is named; None where it cannot be opened."""
-        path = path or self.products.files[0].path
-        if path not in self._grids:
-            file = self._handle(path, 0)
-            system = QgsCoordinateReferenceSystem.fromWkt(file.GetProjection()) if file else None
-            self._grids[path] = Grid(system, file.GetGeoTransform(), file.RasterXSize, file.RasterYSize) if file else None
-        return self._grids[path]
-
-    def _settle(self) -> None:
-        """No thread may still use a handle when the next one gets it."""
-        for job in self._running:
-            job.cancel()
-        wait(self._running)
-        self._running = []
-
-    def _jobs(self, plan: Plan, pixels: dict[str, tuple[int, int] | None]) -> list[Future]:
-        """A job for every few bands of a file, in the order of the plan, each with a handle of its own."""
-        jobs, start = [], 0
-        while start < len(plan.bands):
-            path = plan.bands[start][0].path
-            chunk = [row[1] for row in plan.bands[start : start + BANDS_AT_ONCE] if row[0].path == path]
-            jobs.append(self._pool.submit(read_pixel, self._handle(path, start), chunk, pixels[path]))
-            start += len(chunk)
+    def jobs(self, part: str, pixels: dict[str, tuple[int, int] | None]) -> list[Future]:
+        """Begin to read a part: a job for every few bands of a file, in the order of the plan."""
+        jobs, start, bands = [], 0, self._plans[part].bands
+        while start < len(bands):
+            path = bands[start][0].path
+            numbers = [row[1] for row in bands[start : start + BANDS_AT_ONCE] if row[0].path == path]
+            jobs.append(self._pool.submit(self._read, path, numbers, pixels[path]))
+            start += len(numbers)
         return jobs
 
-    def _handle(self, path: str, slot: int) -> gdal.Dataset | None:
-        if (path, slot) not in self._handles:
-            self._handles[path, slot] = open_raster(path)
-        return self._handles[path, slot]
+    def _read(self, path: str, numbers: list[int], pixel: tuple[int, int] | None) -> list[float]:
+        """What a thread does: bands of a file at a pixel, through the thread's own handle."""
+        key = (threading.get_ident(), path)
+        if key not in self._handles:
+            self._handles[key] = open_raster(path)
+        return read_pixel(self._handles[key], numbers, pixel)
 
 
 class Asked:
     """Values of a point that are on their way."""
 
-    def __init__(self, reader: PlaceReader, place: Place, jobs: dict[str, list[Future]]) -> None:
-        self._reader, self.place, self._jobs = reader, place, jobs
+    def __init__(self, reader: PlaceReader, place: Place, parts: tuple[str, ...], pixels: dict[str, tuple[int, int] | None]) -> None:
+        self._reader, self.place, self._pixels = reader, place, pixels
+        self.missing = list(parts)
+        self._jobs = {part: reader.jobs(part, pixels) for part in parts[:1]}
 
     def ready(self, part: str) -> bool:
         """Whether a part can be had without waiting."""
-        return all(job.done() for job in self._jobs.get(part, ()))
+        return part in self._jobs and all(job.done() for job in self._jobs[part])
 
     def wait(self, *parts: str) -> Place:
         """The place with ``parts`` read, all those asked for where none is named."""
-        for part in parts or tuple(self._jobs):
-            if part in self._jobs:
+        for part in parts or tuple(self.missing):
+            if part in self.missing:
+                self._begin(part)
                 values = [value for job in self._jobs.pop(part) for value in job.result()]
-                self.place.parts[part], self.place.intervals[part] = self._reader.result(part, values)
+                self._take(part, *self._reader.result(part, values))
+                self.missing.remove(part)
+                for other in self.missing:
+                    self._begin(other)
         return self.place
 
-    @property
-    def missing(self) -> list[str]:
-        """The parts that have not been waited for."""
-        return list(self._jobs)
+    def give_up(self) -> None:
+        """Begin nothing more: another place is asked for."""
+        self.missing.clear()
+        for job in (job for jobs in self._jobs.values() for job in jobs):
+            job.cancel()
+
+    def _begin(self, part: str) -> None:
+        if part not in self._jobs:
+            self._jobs[part] = self._reader.jobs(part, self._pixels)
+
+    def _take(self, part: str, found: dict[str, Estimate], interval: Interval) -> None:
+        if part != "soc_rest":
+            self.place.parts[part], self.place.intervals[part] = found, interval
+            return
+        soc = self.place.parts.setdefault("soc", {})
+        for name, estimate in found.items():
+            soc[name] = replace(soc[name], mean=estimate.mean) if name in soc else estimate
+
+
+def read_grid(path: str) -> Grid | None:
+    """Where a raster lies; None where it cannot be opened."""
+    file = open_raster(path)
+    if file is None:
+        return None
+    system = QgsCoordinateReferenceSystem.fromWkt(file.GetProjection())
+    return Grid(system, file.GetGeoTransform(), file.RasterXSize, file.RasterYSize)
 
 
 def read_pixel(file: gdal.Dataset | None, numbers: list[int], pixel: tuple[int, int] | None) -> list[float]:
