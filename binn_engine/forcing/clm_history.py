@@ -16,6 +16,7 @@ import numpy as np
 import xarray
 
 from ..clm5.geometry import INTERFACE_DEPTH, LAYER_THICKNESS, N_LAYERS, N_MONTHS, NODE_DEPTH
+from ..covariates.classic_netcdf import check_whole
 from ..errors import InputError
 from ..profiles.vectors import Warn
 from .fluxes import is_per_area, monthly_scale
@@ -68,6 +69,7 @@ def climatology(paths: Sequence[str], warn: Warn) -> xarray.Dataset:
 
 
 def _opened(path: str) -> xarray.Dataset:
+    check_whole(path)
     try:
         return xarray.open_dataset(path, engine="netcdf4", decode_times=False)
     except (OSError, ValueError, RuntimeError) as error:

@@ -352,3 +352,19 @@ def test_a_table_that_cannot_be_used_is_refused_by_name(
     with pytest.raises(InputError) as caught:
         read_forcing(str(path), silent)
     assert all(word in str(caught.value) for word in ["sites.csv", *words]), str(caught.value)
+
+
+@pytest.mark.parametrize("form", ["NETCDF3_CLASSIC", "NETCDF3_64BIT_OFFSET", "NETCDF3_64BIT_DATA"])
+@pytest.mark.parametrize("share", [0.02, 0.5, 0.95])
+def test_a_truncated_file_of_the_classic_format_is_refused(run: Path, form: str, share: float) -> None:
+    """CESM writes this format, and its library reads what is lacking as whatever memory holds."""
+    path = run / "case.clm2.h0.0002-12.nc"
+    with xarray.open_dataset(path, decode_times=False) as made:
+        whole = made.load()
+    path.unlink()
+    whole.to_netcdf(path, format=form, engine="netcdf4", unlimited_dims=["time"])
+    check(read_forcing(str(run), silent))
+    data = path.read_bytes()
+    path.write_bytes(data[: int(share * len(data))])
+    with pytest.raises(InputError, match=r"0002-12\.nc is (truncated|damaged)"):
+        read_forcing(str(run), silent)
