@@ -138,7 +138,7 @@ def remember_folder(folder: Path) -> None:
 
 
 def beside(runs: list[dict[str, Any]], only_differences: bool = False) -> list[tuple[str, list[Any], bool]]:
-    """Values of one run or several by name: name, a value a run (None where it lacks it), and whether they differ; empty ones are left out."""
+    """Values of one run or several: name, a value a run (None where it lacks it), whether they differ. Empty ones are left out."""
     names = list(dict.fromkeys(name for values in runs for name in values))
     rows = [(name, [values.get(name) for values in runs]) for name in names]
     filled = [(name, values) for name, values in rows if any(value not in (None, "", []) for value in values)]
