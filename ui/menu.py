@@ -160,7 +160,7 @@ class Menu:
             self.iface.messageBar().pushMessage(MENU, str(error), Qgis.MessageLevel.Critical, 0)
             return
         QgsApplication.clipboard().setText(text)
-        self.iface.messageBar().pushMessage(MENU, "The diagnostics are on the clipboard: paste them into the report.", Qgis.MessageLevel.Success)
+        self.iface.messageBar().pushMessage(MENU, "Copied: paste it into the report.", Qgis.MessageLevel.Success)
 
     def open_documentation(self) -> None:
         """The documentation in the browser."""

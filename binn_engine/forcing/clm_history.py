@@ -97,6 +97,8 @@ def months_of(dataset: xarray.Dataset, path: str) -> np.ndarray:
     else:
         # The end of a month is the first moment of the next; any other stamp lies within its month.
         moments = time.values.astype(float).reshape(-1) - 1e-3
+    if not np.isfinite(moments).all():
+        raise InputError(f"{path}: {int((~np.isfinite(moments)).sum())} of its records have no time.", "Copy or download the file again.")
     try:
         dates = cftime.num2date(moments, units, calendar=str(calendar).lower().replace("no_leap", "noleap"))
     except (ValueError, OverflowError) as error:

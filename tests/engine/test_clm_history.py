@@ -368,3 +368,16 @@ def test_a_truncated_file_of_the_classic_format_is_refused(run: Path, form: str,
     path.write_bytes(data[: int(share * len(data))])
     with pytest.raises(InputError, match=r"0002-12\.nc is (truncated|damaged)"):
         read_forcing(str(run), silent)
+
+
+@pytest.mark.parametrize("missing", ["time_bounds", "time"])
+def test_a_record_without_a_time_is_refused(tmp_path: Path, missing: str) -> None:
+    made = record(0, 0, 0.0)
+    if missing == "time":
+        made = made.drop_vars("time_bounds")
+        made = made.assign_coords(time=("time", [np.nan], {"units": "days since 0001-01-01", "calendar": "noleap"}))
+    else:
+        made[missing][:] = np.nan
+    save(made.assign(mcdate=("time", [10201])), tmp_path / "case.clm2.h0.0001-01.nc")
+    with pytest.raises(InputError, match="1 of its records have no time"):
+        read_forcing(str(tmp_path), silent)
