@@ -93,7 +93,7 @@ class ProductWriter:
             "interleave": "band",
             "BIGTIFF": "IF_SAFER",
         }
-        if min(width, height) >= BLOCK:
+        if max(width, height) >= BLOCK:
             profile |= {"tiled": True, "blockxsize": BLOCK, "blockysize": BLOCK}
         return profile
 
@@ -111,17 +111,22 @@ class ProductWriter:
 
     def write(self, tile: Window, valid: np.ndarray, values: Mapping[str, np.ndarray]) -> None:
         """Write one tile: ``values`` of the valid pixels, ``(n, bands)`` a product; ``valid`` is ``(rows, columns)``."""
-        place = Window(tile.col_off - self._window.col_off, tile.row_off - self._window.row_off, tile.width, tile.height)
         for name, file in self._files.items():
             block = np.full((file.count, *valid.shape), NODATA, dtype=np.float32)
             if valid.any():
                 block[:, valid] = np.where(np.isfinite(values[name]), values[name], NODATA).T
-            try:
-                file.write(block, window=place)
-            except RasterioError as error:
-                raise OutputError(
-                    f"The raster {Path(file.name).name} cannot be written: {error}.", "Check the space on the drive."
-                ) from error
+            self.put(name, tile, block)
+
+    def put(self, name: str, part: Window, block: np.ndarray) -> None:
+        """Write all bands of a product ``(bands, rows, columns)``, nodata filled in, in a part of the grid."""
+        file, place = (
+            self._files[name],
+            Window(part.col_off - self._window.col_off, part.row_off - self._window.row_off, part.width, part.height),
+        )
+        try:
+            file.write(block, window=place)
+        except RasterioError as error:
+            raise OutputError(f"The raster {Path(file.name).name} cannot be written: {error}.", "Check the space on the drive.") from error
 
     def __exit__(self, *details: object) -> None:
         self._stack.__exit__(*details)
