@@ -31,7 +31,7 @@ from .record import file_of
 # What has no say in any pixel of the products.
 NO_SAY = ("workers", "scheduler", "memory", "tile_size", "layout", "report", "truth", "truth_processes", "device")
 # Whole maps that a layout keeps at its largest, overviews and the copy that it is made from included.
-COPIES = {"plain": 1.0, "overviews": 4.0 / 3.0, "cog": 2.0 + 1.0 / 3.0}
+COPIES = {"plain": 1.0, "cog": 2.0 + 1.0 / 3.0}
 
 
 def unfinished_folder(run: Run) -> Path:

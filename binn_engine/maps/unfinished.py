@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
@@ -92,7 +93,8 @@ class UnfinishedMap:
 
     def close(self) -> None:
         """Let go of the folder, which stays where a tile of it has values."""
-        self._manifest.close()
+        with suppress(OSError):  # where the drive is full, which was told before
+            self._manifest.close()
         self._lock.close()
         if not any(notes.valid for notes in self.done.values()):
             shutil.rmtree(self.folder, ignore_errors=True)
