@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from .errors import EngineError, JobError
+from .errors import BinnError, EngineError, JobError
 from .protocol import ENGINE_VERSION
 
 if TYPE_CHECKING:
@@ -225,9 +225,12 @@ def _connect(scheduler: str) -> Client:
     dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})
     try:
         return Client(scheduler, timeout=SECONDS_TO_CONNECT, set_as_default=False)
-    except (OSError, TimeoutError, ValueError) as error:
+    except BinnError:
+        raise
+    # Any other: what another program that listens there sends may be read as anything, such as an array larger than memory.
+    except Exception as error:
         raise JobError(
-            f"The Dask scheduler at {scheduler!r} cannot be reached: {error}.",
+            f"The Dask scheduler at {scheduler!r} cannot be reached: {str(error) or type(error).__name__}.",
             "Check the address, such as tcp://10.0.0.1:8786, that the scheduler runs, and that it has the version of Dask that "
             "binn_engine/requirements.txt names.",
         ) from error
