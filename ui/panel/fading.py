@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree  # nosec B405 (writes XML, reads none)
 
 from qgis.core import QgsProject, QgsRasterLayer
 
