@@ -13,11 +13,13 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from . import lastlog
 from .environment import child_options, clean_environment
 
 GRACE_S = 1.0
 POLL_S = 0.1
 KEPT_LINES = 60
+LOGGED_LINES = 300
 
 
 class Child:
@@ -46,6 +48,8 @@ class Child:
             errors="replace",
             **child_options(),
         )
+        self._command = tuple(command)
+        self._said: collections.deque = collections.deque(maxlen=LOGGED_LINES)
         self._lines: queue.Queue = queue.Queue()
         self._tail: collections.deque = collections.deque(maxlen=KEPT_LINES)
         self._threads = [threading.Thread(target=self._read_output, daemon=True)]
@@ -66,6 +70,7 @@ class Child:
                 continue
             if line is None:
                 return
+            self._said.append(line)
             yield line
 
     def wait(self, cancelled) -> int | None:
@@ -78,7 +83,8 @@ class Child:
         return None
 
     def stop(self) -> None:
-        """End the program and all that it started, within two seconds: asked first, killed after one."""
+        """End the program and all that it started, within two seconds: asked first, killed after one. What it said is kept."""
+        ended = self.process.poll()
         self._close_input()
         self._signal_group(force=False)
         deadline = time.monotonic() + GRACE_S
@@ -87,6 +93,7 @@ class Child:
         self._signal_group(force=True)
         self.process.wait()
         self._join()
+        lastlog.keep(self._command, [*self._said, *self._tail], ended)
 
     def tail(self) -> str:
         """The last lines that the program wrote to standard error."""

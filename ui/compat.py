@@ -5,6 +5,7 @@ from __future__ import annotations
 from qgis.core import (
     Qgis,
     QgsColorRampShader,
+    QgsDoubleRange,
     QgsField,
     QgsMapLayerProxyModel,
     QgsProcessing,
@@ -74,6 +75,18 @@ def is_colour_image(layer: QgsRasterLayer) -> bool:
     """Whether a raster layer is a rendered picture, without data values."""
     colours = {_member(Qgis, "DataType", "ARGB32"), _member(Qgis, "DataType", "ARGB32_Premultiplied")}
     return layer.dataProvider().dataType(1) in colours
+
+
+def set_band_elevations(layer: QgsRasterLayer, ranges: dict[int, tuple[float, float]]) -> bool:
+    """Give bands (from 1) of a raster layer a fixed range of elevation each; False where QGIS does not know such (before 3.38)."""
+    mode = getattr(getattr(Qgis, "RasterElevationMode", None), "FixedRangePerBand", None)
+    if mode is None:
+        return False
+    properties = layer.elevationProperties()
+    properties.setMode(mode)
+    properties.setFixedRangePerBand({number: QgsDoubleRange(lower, upper) for number, (lower, upper) in ranges.items()})
+    properties.setEnabled(True)
+    return True
 
 
 def millimetres():

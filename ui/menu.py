@@ -33,6 +33,7 @@ ENTRIES = (
     Entry("Try BINN", "binnTry", "", "try_binn"),
     Entry("Set up the engine", "binnSetUpEngine", "mActionOptions.svg", "set_up_engine"),
     Entry("Runs", "binnRuns", "mActionHistory.svg", "show_runs"),
+    Entry("Copy diagnostics", "binnDiagnostics", "mActionEditCopy.svg", "copy_diagnostics"),
     Entry("Documentation", "binnDocumentation", "mActionHelpContents.svg", "open_documentation"),
 )
 
@@ -44,7 +45,7 @@ class Menu:
         self.iface = iface
         self._actions: list[QAction] = []
         self._trial = None
-        self._runs = None
+        self._runs = self._setup = None
 
     def install(self) -> None:
         """Add the entries."""
@@ -60,10 +61,13 @@ class Menu:
         """Take the entries back and end what they started."""
         if self._trial is not None:
             self._trial.cancel()
-        if self._runs is not None:
-            self._runs.close()
-            self._runs.deleteLater()
-            self._runs = None
+        if self._setup is not None:
+            self._setup.cancel()
+        for dialog in (self._runs, self._setup):
+            if dialog is not None:
+                dialog.close()
+                dialog.deleteLater()
+        self._runs = self._setup = None
         for action in self._actions:
             self.iface.removePluginMenu(MENU, action)
             action.deleteLater()
@@ -124,9 +128,12 @@ class Menu:
 
     def set_up_engine(self) -> None:
         """The dialog that makes or chooses the engine's environment."""
-        import processing  # QGIS's own plugin, on the path only once QGIS has loaded it
+        from .setup_dialog import SetupDialog
 
-        processing.execAlgorithmDialog("binn:setupengine")
+        if self._setup is None:
+            self._setup = SetupDialog(self.iface.mainWindow())
+        self._setup.show()
+        self._setup.raise_()
 
     def show_runs(self) -> None:
         """Past runs: their settings, scores and outputs."""
@@ -138,6 +145,22 @@ class Menu:
             self._runs.refresh()
         self._runs.show()
         self._runs.raise_()
+
+    def copy_diagnostics(self) -> None:
+        """Put what a report of a fault needs on the clipboard; the engine is asked in the background."""
+        from .background import Background
+        from .diagnostics import diagnostics_text
+
+        Background("BINN diagnostics", lambda feedback: diagnostics_text(), self._diagnosed).start()
+        self.iface.messageBar().pushMessage(MENU, "Asking the engine what it is…", Qgis.MessageLevel.Info, 4)
+
+    def _diagnosed(self, text, error) -> None:
+        """The text on the clipboard, or why there is none."""
+        if error is not None:
+            self.iface.messageBar().pushMessage(MENU, str(error), Qgis.MessageLevel.Critical, 0)
+            return
+        QgsApplication.clipboard().setText(text)
+        self.iface.messageBar().pushMessage(MENU, "Copied: paste it into the report.", Qgis.MessageLevel.Success)
 
     def open_documentation(self) -> None:
         """The documentation in the browser."""

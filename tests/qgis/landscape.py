@@ -73,6 +73,7 @@ def write_product(path: Path, name: str, size: int, blocks: Sequence[tuple[int, 
         band.SetUnitType(described.unit)
         if product.variables == "parameters":
             band.SetMetadataItem("evidence", EVIDENCE["prior" if described.name.split()[0] == PRIOR else "profile"])
+            band.SetMetadataItem("posterior_over_prior_sd", "0.9731" if described.name.split()[0] == PRIOR else "0.4")
         for column, row in blocks:
             band.WriteRaster(column * BLOCK, row * BLOCK, BLOCK, BLOCK, _noise(described))
         for row in () if blocks else range(size):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsProject, QgsRasterLayer
 
 from ...binn_engine.tables import DEFAULT_DEPTHS_M, PRODUCT_BY_NAME, value_bands
+from ..depth_layer import ALL_DEPTHS_PROPERTY
 from ..styles import style_layer
 from .products import ProductFile, band_depth
 
@@ -18,7 +19,9 @@ def density_bands(file: ProductFile) -> list[tuple[float, int]]:
 def layers_of(project: QgsProject, file: ProductFile) -> list[QgsRasterLayer]:
     """The project's layers of a raster that show one band of it."""
     rasters = [layer for layer in project.mapLayers().values() if isinstance(layer, QgsRasterLayer) and layer.source() == file.path]
-    return [layer for layer in rasters if layer.renderer() is not None and layer.renderer().usesBands()]
+    return [
+        layer for layer in rasters if not layer.customProperty(ALL_DEPTHS_PROPERTY) and layer.renderer() and layer.renderer().usesBands()
+    ]
 
 
 def show_depth(project: QgsProject, file: ProductFile, band: int) -> bool:
