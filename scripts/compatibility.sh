@@ -78,17 +78,22 @@ make_system() {
 
 # furnish SYSTEM: the checkout, the test tools and the engine, where the tests look for them.
 furnish() {
-    local system="$1" engine part
+    local system="$1" engine interpreter part
     for part in dev sys; do mkdir -p "$system/$part" && mount --bind "/$part" "$system/$part"; done
     mount -t proc proc "$system/proc"
     rm -rf --one-file-system "${system:?}$root"
     mkdir -p "$system$root"
     tar -C "$root" --exclude-vcs --exclude-vcs-ignores --exclude=./.venv --exclude=./.venv-qgis -c . | tar -C "$system$root" -x
     engine="$(realpath "$root/.venv")"
-    # The environment, the interpreter and the standard library that it was made from.
-    "$engine/bin/python" -c 'import os, sys, sysconfig; print(os.path.realpath(sys.executable), sysconfig.get_path("stdlib"), sep="\n")' |
-        while read -r part; do share "$part" "$system"; done
-    share "$engine" "$system"
+    interpreter="$(realpath "$engine/bin/python")"
+    # The environment's packages, the interpreter that it was made with and its standard library, under the names they have here; but
+    # bin/ is made anew, since there the system's python3 may be another.
+    for part in "$interpreter" "$("$engine/bin/python" -c 'import sysconfig; print(sysconfig.get_path("stdlib"))')" "$engine/lib"; do
+        share "$part" "$system"
+    done
+    mkdir -p "$system$engine/bin"
+    cp "$engine/pyvenv.cfg" "$system$engine/"
+    ln -sfn "$interpreter" "$system$engine/bin/python"
     [ "$engine" = "$root/.venv" ] || ln -s "$engine" "$system$root/.venv"
     mkdir -p "$system/wheels"
     cp "$work"/wheels/* "$system/wheels"

@@ -7,6 +7,7 @@ and offset are dealt with here and nowhere else.
 from __future__ import annotations
 
 import math
+import os
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
@@ -30,6 +31,9 @@ LARGEST_VALUE = 1e30
 FILLS = (-9999.0, -32768.0)
 # Values read at once (32 MB in float64), and pixels read per point where points lie far apart.
 VALUES_AT_ONCE = 2**22
+# GDAL's cache of blocks, MB; its own choice, 5 % of the machine's memory, knows of no budget.
+CACHE_MB = 128
+os.environ.setdefault("GDAL_CACHEMAX", str(CACHE_MB))
 PIXELS_PER_POINT = 2**14
 # Places that rounding puts this far outside a raster's edge, in pixels, are on it.
 EDGE = 1e-6
