@@ -251,7 +251,11 @@ def _with_crs(layer: QgsRasterLayer, source: str, folder: Path) -> Path:
     within = subdataset(source)
     path = own_place(folder, within[1] if within else Path(source).stem, ".vrt")
     wkt = layer.crs().toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED)
-    if gdal.Translate(str(path), source, format="VRT", outputSRS=wkt) is None:
+    try:
+        made = gdal.Translate(str(path), source, format="VRT", outputSRS=wkt)
+    except RuntimeError:  # where another plugin has GDAL raise exceptions
+        made = None
+    if made is None:
         raise InputError(
             tr("The raster layer '{layer}' cannot be given its CRS for the engine.").format(layer=layer.name()),
             tr("Save it as a GeoTIFF and use that."),

@@ -9,10 +9,17 @@ from qgis.core import Qgis, QgsProject, QgsRasterLayer, QgsSingleBandPseudoColor
 
 
 @pytest.fixture
-def mapped(provider, context, feedback, example, covariates, model, tmp_path, qtbot):
+def mapped(provider, context, feedback, example, covariates, model, tmp_path, qtbot, monkeypatch):
     """Runs mapping as the toolbox does, results loaded; returns the outputs."""
     from processing.gui.Postprocessing import handleAlgorithmResults
-    from qgis.core import QgsProcessingOutputLayerDefinition
+    from qgis.core import QgsLayerTreeModel, QgsProcessingOutputLayerDefinition
+    from qgis.gui import QgsLayerTreeView
+    from qgis.utils import iface
+
+    # pytest-qgis has no more than a stand-in for it, which newer releases do not take.
+    view = QgsLayerTreeView()
+    view.setModel(QgsLayerTreeModel(QgsProject.instance().layerTreeRoot(), view))
+    monkeypatch.setattr(iface, "layerTreeView", lambda: view)
 
     def run(**extra):
         algorithm = provider.algorithm("predict")
