@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import pyproj
 import rasterio
+from pyproj.exceptions import ProjError
 from rasterio.enums import ColorInterp
 from rasterio.errors import NotGeoreferencedWarning, RasterioError, RasterioIOError
 from rasterio.io import DatasetReader
@@ -168,10 +169,21 @@ def undeclared_fills(dataset: DatasetReader, bands: Sequence[int], x: np.ndarray
 
 
 def transformer(source: rasterio.crs.CRS, target: rasterio.crs.CRS) -> pyproj.Transformer | None:
-    """What takes coordinates (x, y) from one CRS to another, exactly; None where they are the same."""
+    """What takes coordinates (x, y) from one CRS to another, exactly; None where they are the same.
+
+    Raises
+    ------
+    InputError
+        Where nothing does, as for a local CRS, which lies nowhere on the earth.
+    """
     if source == target:
         return None
-    return pyproj.Transformer.from_crs(pyproj.CRS.from_wkt(source.to_wkt()), pyproj.CRS.from_wkt(target.to_wkt()), always_xy=True)
+    systems = [pyproj.CRS.from_wkt(system.to_wkt()) for system in (source, target)]
+    try:
+        return pyproj.Transformer.from_crs(*systems, always_xy=True)
+    except ProjError as error:
+        message = f"There is no way from the CRS {systems[0].name!r} of one input to {systems[1].name!r} of another."
+        raise InputError(message, "Assign the raster or layer its true CRS: a local one lies nowhere on the earth.") from error
 
 
 def values_at(dataset: DatasetReader, bands: Sequence[int], smooth: Sequence[bool], x: np.ndarray, y: np.ndarray) -> np.ndarray:
