@@ -111,7 +111,7 @@ def last() -> None:
     picture(iface.mainWindow(), "maps.png")
     report["canvas_colours"] = len({iface.mapCanvas().grab().toImage().pixelColor(x, 200).name() for x in range(50, 600, 10)})
     iface.mainWindow().findChild(QDockWidget, "ProcessingToolbox").hide()
-    iface.mainWindow().findChild(QAction, "binnPanel").trigger()
+    plugins["binn"].panel.action.trigger()
     step(3000)(look_at_a_place)
 
 
