@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import queue
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -223,14 +224,29 @@ def _connect(scheduler: str) -> Client:
     from distributed import Client
 
     dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})
-    try:
-        return Client(scheduler, timeout=SECONDS_TO_CONNECT, set_as_default=False)
-    except (OSError, TimeoutError, ValueError) as error:
-        raise JobError(
-            f"The Dask scheduler at {scheduler!r} cannot be reached: {error}.",
-            "Check the address, such as tcp://10.0.0.1:8786, that the scheduler runs, and that it has the version of Dask that "
-            "binn_engine/requirements.txt names.",
-        ) from error
+    found: list[Client | Exception] = []
+
+    def connect() -> None:
+        try:
+            found.append(Client(scheduler, timeout=SECONDS_TO_CONNECT, set_as_default=False))
+        # Any: what another program that listens there sends may be read as anything, such as an array larger than memory.
+        except Exception as error:
+            found.append(error)
+
+    # In a thread, for Dask waits without end for a program that takes the connection and says nothing.
+    connecting = threading.Thread(target=connect, daemon=True, name="connect")
+    connecting.start()
+    deadline = time.monotonic() + SECONDS_TO_CONNECT + 1.0
+    while not found and time.monotonic() < deadline:
+        connecting.join(0.1)
+    client = found[0] if found else TimeoutError(f"it gives no answer within {SECONDS_TO_CONNECT} s")
+    if not isinstance(client, Exception):
+        return client
+    raise JobError(
+        f"The Dask scheduler at {scheduler!r} cannot be reached: {str(client) or type(client).__name__}.",
+        "Check the address, such as tcp://10.0.0.1:8786, that the scheduler runs, and that it has the version of Dask that "
+        "binn_engine/requirements.txt names.",
+    ) from client
 
 
 @contextmanager

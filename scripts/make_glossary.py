@@ -8,29 +8,10 @@ from pathlib import Path
 from binn_engine.forcing.files import FORCING_VARIABLES
 from binn_engine.settings import PredictJob
 from binn_engine.tables import COVARIATES, DEFAULT_DEPTHS_M, PARAMETERS, PROCESSES, PRODUCTS, product_bands, value_bands
+from ui.terms import TERMS
 
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "glossary.md"
 QUANTILES = PredictJob.quantiles
-TERMS = (
-    ("BINN", "Biogeochemistry-Informed Neural Network: a neural network whose outputs are the parameters of a process model."),
-    ("Calibration", "Scaling of a raw spread by errors that are known, so that intervals hold as many true values as they claim."),
-    ("CLM5", "Community Land Model, version 5. BINN uses its model of soil carbon: seven pools in twenty layers, at steady state."),
-    ("Covariate", "What is known about every place: climate, relief, soil, vegetation. Continuous (a number) or categorical (a class)."),
-    ("Coverage", "Share of true or observed values within their predicted intervals."),
-    ("Domain", "The covariates that a model was trained with, and what is near enough to them for it to hold."),
-    ("Forcing", "What drives the soil, month by month: temperature, moisture, oxygen and nitrogen scalars, thaw depth, litter."),
-    ("Layer", "A slice of soil. Of a profile: from a top to a bottom depth. Of CLM5: one of twenty, down to 8.6 m."),
-    (
-        "Monte Carlo dropout",
-        "Prediction repeated with parts of the network left out at random; the spread shows how unsure the network is.",
-    ),
-    ("NSE", "Nash-Sutcliffe efficiency, 1 - SSE/SST: 1 is perfect, 0 is as good as the mean of the observations."),
-    ("Prior", "The range within which a parameter may lie; BINN's and PRODA's differ."),
-    ("Profile", "Soil layers observed at one place."),
-    ("SOC", "Soil organic carbon: as a density (gC per m3 of soil) or, summed over depth, as a stock (kgC per m2 of land)."),
-    ("Spatial block", "A square of land whose profiles are all held out together, so that a test has no neighbours in training."),
-    ("Twin", "True parameters of our own making at the user's sites, and the SOC that would be observed if they were true."),
-)
 
 
 def table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
@@ -67,7 +48,8 @@ def glossary() -> str:
         "\n\n".join(
             (
                 "# Glossary",
-                "Made by `scripts/make_glossary.py` from `binn_engine/tables.py` and `binn_engine/forcing/files.py`; edit those.",
+                "Made by `scripts/make_glossary.py` from `binn_engine/tables.py`, `binn_engine/forcing/files.py` and `ui/terms.py`; "
+                "edit those.",
                 "## Terms",
                 "\n".join(f"- **{name}**: {meaning}" for name, meaning in TERMS),
                 "## The six processes",

@@ -33,6 +33,7 @@ ENTRIES = (
     Entry("Try BINN", "binnTry", "", "try_binn"),
     Entry("Set up the engine", "binnSetUpEngine", "mActionOptions.svg", "set_up_engine"),
     Entry("Runs", "binnRuns", "mActionHistory.svg", "show_runs"),
+    Entry("Copy diagnostics", "binnDiagnostics", "mActionEditCopy.svg", "copy_diagnostics"),
     Entry("Documentation", "binnDocumentation", "mActionHelpContents.svg", "open_documentation"),
 )
 
@@ -144,6 +145,22 @@ class Menu:
             self._runs.refresh()
         self._runs.show()
         self._runs.raise_()
+
+    def copy_diagnostics(self) -> None:
+        """Put what a report of a fault needs on the clipboard; the engine is asked in the background."""
+        from .background import Background
+        from .diagnostics import diagnostics_text
+
+        Background("BINN diagnostics", lambda feedback: diagnostics_text(), self._diagnosed).start()
+        self.iface.messageBar().pushMessage(MENU, "Asking the engine what it is…", Qgis.MessageLevel.Info, 4)
+
+    def _diagnosed(self, text, error) -> None:
+        """The text on the clipboard, or why there is none."""
+        if error is not None:
+            self.iface.messageBar().pushMessage(MENU, str(error), Qgis.MessageLevel.Critical, 0)
+            return
+        QgsApplication.clipboard().setText(text)
+        self.iface.messageBar().pushMessage(MENU, "Copied: paste it into the report.", Qgis.MessageLevel.Success)
 
     def open_documentation(self) -> None:
         """The documentation in the browser."""

@@ -42,6 +42,16 @@ class PastRun:
         return self.path.name[: -len(f".{self.kind}.run.json")]
 
     @property
+    def model(self) -> str:
+        """What the run's model is called; empty where it has none."""
+        return Path(self.settings.get("model") or "").stem
+
+    @property
+    def title(self) -> str:
+        """The model and the record's name, or the one that there is."""
+        return self.name if self.model in ("", self.name) else f"{self.model}: {self.name}"
+
+    @property
     def report(self) -> str:
         """The path of the run's report; empty where it has none that is still there."""
         path = self.outputs.get("report", "")
@@ -128,8 +138,9 @@ def remember_folder(folder: Path) -> None:
 
 
 def beside(runs: list[dict[str, Any]], only_differences: bool = False) -> list[tuple[str, list[Any], bool]]:
-    """Values of one run or several by name: name, a value a run (None where it lacks it), and whether they differ."""
+    """Values of one run or several: name, a value a run (None where it lacks it), whether they differ. Empty ones are left out."""
     names = list(dict.fromkeys(name for values in runs for name in values))
     rows = [(name, [values.get(name) for values in runs]) for name in names]
-    told = [(name, values, any(value != values[0] for value in values[1:])) for name, values in rows]
+    filled = [(name, values) for name, values in rows if any(value not in (None, "", []) for value in values)]
+    told = [(name, values, any(value != values[0] for value in values[1:])) for name, values in filled]
     return [row for row in told if row[2] or not only_differences]

@@ -130,7 +130,7 @@ class RunsDialog(QDialog):
         self.list.clear()
         for run in self.runs:
             when = run.started.replace("T", " ").rstrip("Z")
-            item = QTreeWidgetItem([when, run.kind.replace("_", " "), run.name, f"{run.seconds:.0f}"])
+            item = QTreeWidgetItem([when, run.kind.replace("_", " "), run.title, f"{run.seconds:.0f}"])
             item.setToolTip(2, str(run.path))
             self.list.addTopLevelItem(item)
         for column in range(4):
@@ -155,7 +155,7 @@ class RunsDialog(QDialog):
         only = self.only_differences.isChecked() and len(runs) > 1
         columns = ([run.settings for run in runs], [run.scores() for run in runs], [run.outputs for run in runs])
         for table, values in zip(self.tables.values(), columns):
-            _fill(table, [run.name for run in runs], beside(values, only))
+            _fill(table, [run.title for run in runs], beside(values, only))
         self.command.setPlainText("\n\n".join(_command(run) for run in runs))
         self.hint.setText(self._told(runs))
         one = runs[0] if len(runs) == 1 else None
@@ -205,7 +205,7 @@ class RunsDialog(QDialog):
         from .print_layout import processes_layout
 
         for run in self.chosen()[:1]:
-            layout = processes_layout(run.outputs["processes"], f"BINN {run.name}", QgsProject.instance())
+            layout = processes_layout(run.outputs["processes"], f"BINN {run.model or run.name}", QgsProject.instance())
             if self.iface is not None:
                 self.iface.openLayoutDesigner(layout)
 

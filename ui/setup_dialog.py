@@ -133,8 +133,7 @@ class SetupDialog(QDialog):
     def _renew(self) -> None:
         """Show what fits the choice: the room, and whether it can be started."""
         busy, wanted = self.task is not None, self.wanted()
-        missing = why_no_engine()
-        self.state.setText(missing if missing else f"The engine is set up: {engine_python()}")
+        self.state.setText("The engine is not set up yet." if why_no_engine() else f"The engine is set up: {engine_python()}")
         made = (MANAGED, OFFLINE)
         for widget, ways in ((self.folder, made), (self.device, made), (self.python, (EXISTING,)), (self.wheels, (OFFLINE,))):
             widget.setEnabled(not busy and self.way in ways)

@@ -7,7 +7,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from qgis.core import QgsProcessingFeedback, QgsProject, QgsVectorLayer
+from qgis.core import QgsMarkerSymbol, QgsProcessingFeedback, QgsProject, QgsSingleSymbolRenderer, QgsVectorLayer
+from qgis.PyQt.QtCore import QTimer
 
 from ..binn_engine.settings import ExampleJob, PredictJob, TrainJob
 from .background import Part
@@ -95,4 +96,17 @@ def run_trial(feedback: QgsProcessingFeedback) -> Trial:
 def show_trial(trial: Trial, project: QgsProject) -> None:
     """Open the trial's maps, styled and grouped, and the profiles above them; in the main thread."""
     open_products(trial.outputs, trial.maps.model, (trial.maps.depths, trial.maps.quantiles, ()), project)
-    project.addMapLayer(QgsVectorLayer(trial.profiles, "SOC profiles", "ogr"))
+    # After the maps are in their groups, which is when control is back with the desktop.
+    QTimer.singleShot(0, lambda: _show_profiles(trial, project))
+
+
+def _show_profiles(trial: Trial, project: QgsProject) -> None:
+    """The profiles as small points above the maps, whose group is opened."""
+    layer = QgsVectorLayer(trial.profiles, "SOC profiles", "ogr")
+    symbol = QgsMarkerSymbol.createSimple({"size": "1.3", "color": "#ffffff", "outline_color": "#1d2a33", "outline_width": "0.2"})
+    layer.setRenderer(QgsSingleSymbolRenderer(symbol))
+    project.addMapLayer(layer, False)
+    root = project.layerTreeRoot()
+    for node in root.children()[:1]:
+        node.setExpanded(True)
+    root.insertLayer(0, layer)

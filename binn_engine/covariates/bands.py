@@ -7,6 +7,7 @@ and offset are dealt with here and nowhere else.
 from __future__ import annotations
 
 import math
+import os
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import pyproj
 import rasterio
+from pyproj.exceptions import ProjError
 from rasterio.enums import ColorInterp
 from rasterio.errors import NotGeoreferencedWarning, RasterioError, RasterioIOError
 from rasterio.io import DatasetReader
@@ -29,6 +31,9 @@ LARGEST_VALUE = 1e30
 FILLS = (-9999.0, -32768.0)
 # Values read at once (32 MB in float64), and pixels read per point where points lie far apart.
 VALUES_AT_ONCE = 2**22
+# GDAL's cache of blocks, MB; its own choice, 5 % of the machine's memory, knows of no budget.
+CACHE_MB = 128
+os.environ.setdefault("GDAL_CACHEMAX", str(CACHE_MB))
 PIXELS_PER_POINT = 2**14
 # Places that rounding puts this far outside a raster's edge, in pixels, are on it.
 EDGE = 1e-6
@@ -164,10 +169,21 @@ def undeclared_fills(dataset: DatasetReader, bands: Sequence[int], x: np.ndarray
 
 
 def transformer(source: rasterio.crs.CRS, target: rasterio.crs.CRS) -> pyproj.Transformer | None:
-    """What takes coordinates (x, y) from one CRS to another, exactly; None where they are the same."""
+    """What takes coordinates (x, y) from one CRS to another, exactly; None where they are the same.
+
+    Raises
+    ------
+    InputError
+        Where nothing does, as for a local CRS, which lies nowhere on the earth.
+    """
     if source == target:
         return None
-    return pyproj.Transformer.from_crs(pyproj.CRS.from_wkt(source.to_wkt()), pyproj.CRS.from_wkt(target.to_wkt()), always_xy=True)
+    systems = [pyproj.CRS.from_wkt(system.to_wkt()) for system in (source, target)]
+    try:
+        return pyproj.Transformer.from_crs(*systems, always_xy=True)
+    except ProjError as error:
+        message = f"There is no way from the CRS {systems[0].name!r} of one input to {systems[1].name!r} of another."
+        raise InputError(message, "Assign the raster or layer its true CRS: a local one lies nowhere on the earth.") from error
 
 
 def values_at(dataset: DatasetReader, bands: Sequence[int], smooth: Sequence[bool], x: np.ndarray, y: np.ndarray) -> np.ndarray:

@@ -88,9 +88,14 @@ def months_of(dataset: xarray.Dataset, path: str) -> np.ndarray:
     units, calendar = time.attrs.get("units", ""), time.attrs.get("calendar", "noleap")
     if not re.match(r"days since \d", units):
         raise InputError(f"{path}: the units of time are {units!r}.", "Give history files as CESM writes them, in days since a date.")
+    if time.size == 0:
+        raise InputError(f"{path} has no records.", "Leave it out: the run ended before it wrote a month.")
     named = [name for name in (time.attrs.get("bounds", ""), *BOUNDS_NAMES) if name in dataset.variables]
     if named:
-        bounds = dataset[named[0]].values.astype(float).reshape(-1, 2)
+        bounds = dataset[named[0]].values.astype(float)
+        if bounds.shape != (time.size, 2):
+            message = f"{path}: {named[0]} is no beginning and end of {time.size} records."
+            raise InputError(message, "Give history files as CESM writes them.")
         if (bounds[:, 1] - bounds[:, 0]).max() > LONGEST_MONTH_DAYS:
             raise InputError(f"{path} has means over {np.ptp(bounds, axis=1).max():g} days.", "Give monthly history files (h0).")
         moments = bounds.mean(axis=1)

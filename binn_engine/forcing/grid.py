@@ -109,8 +109,8 @@ def _on_sphere(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
 def read_forcing(path: str, warn: Warn) -> ForcingGrid:
     """The complete cells of CLM5's forcing: a NetCDF, history files of CLM, or a table of sites.
 
-    A cell is complete where no value is missing, litter reaches the soil, bedrock is a layer, and every layer above bedrock is wet
-    enough for decomposition in some month: without it carbon there would pile up for ever.
+    A cell is complete where no value is missing, litter reaches the soil, bedrock is a layer, and every layer above bedrock has
+    water and oxygen for decomposition in some month: without them carbon there would pile up for ever.
 
     Parameters
     ----------
@@ -179,10 +179,10 @@ def _read(file: _File, warn: Warn) -> ForcingGrid:
     if not able.any():
         raise InputError(
             f"In no cell of {path} does litter reach a soil that decomposes it.",
-            "Check the litter inputs, nbedrock and W_SCALAR of the file.",
+            "Check the litter inputs, nbedrock, W_SCALAR and O_SCALAR of the file.",
         )
     if (left := int(land.sum()) - int(able.sum())) > 0:
-        message = f"{left:,} of its {int(land.sum()):,} cells with soil temperature lack another value, or litter, or water to decompose it"
+        message = f"{left:,} of its {int(land.sum()):,} cells with soil temperature lack another value, litter, water or oxygen"
         warn("incomplete_forcing", f"{path}: {message}; they are left out, and places there take the nearest cell.")
     cells = {name: np.ascontiguousarray(values[able]) for name, values in cells.items()}
     ids = file.dataset[SITE].values.astype(str)[complete][able] if SITE in file.dataset.coords else None
@@ -190,11 +190,11 @@ def _read(file: _File, warn: Warn) -> ForcingGrid:
 
 
 def _sustains_soil(cells: dict[str, np.ndarray]) -> np.ndarray:
-    """Which cells ``(n_cells,)`` have litter, bedrock below the first layer's top, and water in every layer above it."""
+    """Which cells ``(n_cells,)`` have litter, bedrock below the first layer's top, and water and oxygen at once in every layer above it."""
     bedrock = cells["bedrock_layer"]
     below = np.arange(1, N_LAYERS + 1) > bedrock[:, None]
-    wet = cells["water_scalar"].mean(axis=2) > 0.0
-    return (cells["litter_input"].sum(axis=1) > 0.0) & (bedrock >= 1) & (wet | below).all(axis=1)
+    alive = (cells["water_scalar"] * cells["oxygen_scalar"]).mean(axis=2) > 0.0
+    return (cells["litter_input"].sum(axis=1) > 0.0) & (bedrock >= 1) & (alive | below).all(axis=1)
 
 
 class _File:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import time
 from pathlib import Path
 from typing import Any
@@ -62,11 +63,11 @@ def run(job: ProdaInvertJob, run: Run) -> dict[str, Any]:
 def inversion_of(job: ProdaInvertJob) -> Inversion:
     """The inversion that a job describes; raises :class:`JobError` for a setting out of its range."""
     published = job.method == "published"
-    steps = job.steps or (sum(PUBLISHED_STEPS) if published else STEPS)
-    warm_up = job.warm_up or (PUBLISHED_STEPS[0] if published else steps // 2)
+    steps = job.steps if job.steps is not None else sum(PUBLISHED_STEPS) if published else STEPS
+    warm_up = job.warm_up if job.warm_up is not None else PUBLISHED_STEPS[0] if published else steps // 2
     plan = Plan(SAMPLERS[job.method], job.chains, steps, warm_up, job.thin)
     plan.check()
-    if not job.error > 0.0:
+    if not 0.0 < job.error < math.inf:
         raise JobError(f"The error is {job.error:g}.", "Give a positive standard deviation of the logarithm of SOC.")
     space = parameter_space(job.prior, job.learned, parse_assignments(job.fixed, "fixed"))
     return Inversion(plan, job.seed, space, job.bedrock or ("published" if published else "clm5"), job.error, job.block_sites)

@@ -76,10 +76,10 @@ RECOMMENDED = Recipe(
 )  # fmt: skip
 
 # For truths that are known and smooth: the loss that tells rich from poor soils alike, a short way for what is smooth, and large steps,
-# since covariates that resemble each other are told apart late.
+# since covariates that resemble each other are told apart late. Every truth and fold has an ensemble of its own, so that it is a small one.
 RECOVERY = replace(
-    RECOMMENDED, network="wide", hidden=(128, 128, 128), loss="log", learning_rate=1e-2, epochs=200, patience=200,
-    members=1, rotating=False, max_soc=math.inf,
+    RECOMMENDED, network="wide", hidden=(128, 128, 128), loss="log", learning_rate=1e-2, epochs=200, patience=200, members=4,
+    max_soc=math.inf,
 )  # fmt: skip
 
 # Xu et al. (2025), arXiv 2502.00672, as the published training script sets it: 128 processes of 32 profiles each, whose gradients

@@ -13,11 +13,13 @@ import json
 import os
 import time
 import uuid
-from collections.abc import Mapping
-from contextlib import suppress
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 import torch
@@ -120,9 +122,9 @@ class ChainFolder:
             if found.shape == shape and found.dtype == np.float32:
                 return found
             raise InputError(f"{path} does not hold the draws that the manifest promises.", "Start again in an empty folder.")
-        made = _beside(path)
-        np.lib.format.open_memmap(made, mode="w+", dtype=np.float32, shape=shape).flush()
-        _put(made, path)
+        with _replacing(path) as file:
+            # Every byte now: where a disk is full, writing into holes of a mapped file ends the process without a word.
+            np.save(file, np.zeros(shape, dtype=np.float32))
         return np.load(path, mmap_mode="r+", allow_pickle=False)
 
     def save(self, block: int, what: str, arrays: Mapping[str, np.ndarray]) -> None:
@@ -133,23 +135,27 @@ class ChainFolder:
         """How much of a block is done, 0 to 1, as far as it has been written."""
         if self.path(block, "summary.npz").exists():
             return 1.0
-        try:
-            with np.load(self.path(block, "state.npz"), allow_pickle=False) as file:
-                return float(file["share"]) if "share" in file.files else 0.0
-        except FileNotFoundError:
+        path = self.path(block, "state.npz")
+        if not path.exists():
             return 0.0
+        with _arrays(path) as file:
+            return float(file["share"])
 
     @property
     def wanted(self) -> str:
         """The mark of the run that wants the chains at present; empty for none."""
-        path = self.folder / WANTED
-        return path.read_text(encoding="utf-8") if path.exists() else ""
+        try:
+            return (self.folder / WANTED).read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return ""
 
     def mark(self, run: str) -> None:
-        """Leave the mark of a run that wants the chains, or with an empty one take away that there is."""
-        if run:
-            _write(self.folder / WANTED, run.encode())
-        else:
+        """Leave the mark of a run that wants the chains."""
+        _write(self.folder / WANTED, run.encode())
+
+    def unmark(self, run: str) -> None:
+        """Take away the mark of a run, unless another run has put its own there."""
+        if self.wanted == run:
             (self.folder / WANTED).unlink(missing_ok=True)
 
     def clear(self) -> None:
@@ -272,22 +278,45 @@ def _put(made: Path, path: Path) -> None:
     os.replace(made, path)
 
 
-def _save(path: Path, arrays: Mapping[str, np.ndarray]) -> None:
+@contextmanager
+def _replacing(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write, which takes the place of ``path`` once all of it is on the disk."""
     made = _beside(path)
-    with made.open("wb") as file:
+    try:
+        with made.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        _put(made, path)
+    except OSError as error:
+        made.unlink(missing_ok=True)
+        raise OutputError(
+            f"{path} cannot be written: {error.strerror or 'it was cut short'}.",
+            "Make room on the disk; the same run then goes on from where it stands.",
+        ) from error
+
+
+def _save(path: Path, arrays: Mapping[str, np.ndarray]) -> None:
+    with _replacing(path) as file:
         np.savez(file, **arrays)
-    _put(made, path)
+
+
+@contextmanager
+def _arrays(path: Path) -> Iterator[Mapping[str, np.ndarray]]:
+    """The arrays of a file, read as they are asked for."""
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            yield file
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+        remedy = "Start again in an empty folder." if path.name == INPUTS else "Remove it and run proda_invert again, which makes it anew."
+        raise InputError(f"{path} is damaged or cannot be read ({type(error).__name__}).", remedy) from error
 
 
 def _load(path: Path) -> dict[str, np.ndarray]:
-    try:
-        with np.load(path, allow_pickle=False) as file:
-            return {name: file[name] for name in file.files}
-    except (OSError, ValueError, EOFError) as error:
-        raise InputError(f"{path} cannot be read: {error}.", "Start again in an empty folder.") from error
+    with _arrays(path) as file:
+        return dict(file)
 
 
 def _write(path: Path, content: bytes) -> None:
-    made = _beside(path)
-    made.write_bytes(content)
-    _put(made, path)
+    with _replacing(path) as file:
+        file.write(content)

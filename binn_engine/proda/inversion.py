@@ -12,9 +12,9 @@ from contextlib import contextmanager
 import numpy as np
 
 from ..clusters import open_cluster, usable_cores
-from ..errors import Cancelled
+from ..errors import Cancelled, JobError
 from ..learning.costs import Cost, peak_memory_mb
-from .chains import ChainFolder, read_chains
+from .chains import ChainFolder, read_chains, read_manifest
 from .differential import DifferentialSampler
 from .published import PublishedSampler
 from .summaries import summarise
@@ -27,8 +27,8 @@ SUMMARY_SHARE = 0.02  # of a block's progress that its summary takes
 Watch = Callable[[float], None]
 
 
-def run_block(chains: ChainFolder, block: int, watch: Watch = lambda share: None) -> None:
-    """Take the chains of one block to their end, from where they stand, and summarise them."""
+def run_block(chains: ChainFolder, block: int, watch: Watch = lambda share: None, sharers: int = 1) -> None:
+    """Take the chains of one block to their end, from where they stand, and summarise them; ``sharers`` of the blocks work at a time."""
     if chains.load(block, "summary.npz") is not None:
         return
     started, posterior = time.monotonic(), chains.posterior(block)
@@ -41,7 +41,8 @@ def run_block(chains: ChainFolder, block: int, watch: Watch = lambda share: None
         posterior.evaluations, spent = int(before["evaluations"]), float(before["seconds"])
 
     def cost() -> dict[str, np.ndarray]:
-        seconds = spent + time.monotonic() - started
+        # The block's part of the inversion's wall time, which a later run by another number of processes must not change.
+        seconds = spent + (time.monotonic() - started) / sharers
         return {"evaluations": np.array(posterior.evaluations), "seconds": np.array(seconds), "memory": np.array(peak_memory_mb())}
 
     saved = time.monotonic()
@@ -66,7 +67,7 @@ def _save_state(chains: ChainFolder, block: int, draws: np.ndarray, state: dict[
 
 
 def invert(chains: ChainFolder, processes: int, progress: Callable[[float, str], None], scheduler: str = "") -> int:
-    """Run every block that is not done; returns among how many processes they were shared.
+    """Run every block that is not done; returns among how many processes they were shared, 0 where nothing was left to do.
 
     Parameters
     ----------
@@ -82,19 +83,23 @@ def invert(chains: ChainFolder, processes: int, progress: Callable[[float, str],
     """
     todo = [block for block in range(chains.blocks) if not chains.path(block, "summary.npz").exists()]
     if not todo:
-        return 1
+        return 0
     local = min(processes or usable_cores(), len(todo))
     with _wanted(chains) as wanted, _told(chains, progress), open_cluster(local, scheduler) as cluster:
-        for _ in cluster.map(_run_wanted, (str(chains.folder), wanted), todo):
+
+        def sharers() -> int:
+            return max(1, min(cluster.workers, len(todo)))
+
+        for _ in cluster.map(_run_wanted, (str(chains.folder), wanted, sharers()), todo):
             pass
-        processes = max(1, min(cluster.workers, len(todo)))
+        processes = sharers()
     chains.clear()
     return processes
 
 
-def _run_wanted(shared: tuple[str, str], block: int) -> None:
-    """One block, on whichever machine, until nobody wants it any more."""
-    folder, wanted = shared
+def _run_wanted(shared: tuple[str, str, int], block: int) -> None:
+    """One block, on whichever machine, until its run wants it no more or another run takes over."""
+    folder, wanted, sharers = shared
     chains = read_chains(folder)
     looked = time.monotonic()
 
@@ -102,10 +107,13 @@ def _run_wanted(shared: tuple[str, str], block: int) -> None:
         nonlocal looked
         if time.monotonic() - looked > SECONDS_BETWEEN_STATES:
             looked = time.monotonic()
-            if chains.wanted != wanted:
+            now = chains.wanted
+            if not now:
                 raise Cancelled
+            if now != wanted:
+                raise JobError(f"Another run has taken over the chains in {folder}.", "Let it finish; this run's work so far is in them.")
 
-    run_block(chains, block, watch)
+    run_block(chains, block, watch, sharers)
 
 
 @contextmanager
@@ -116,7 +124,7 @@ def _wanted(chains: ChainFolder) -> Iterator[str]:
     try:
         yield mark
     finally:
-        chains.mark("")
+        chains.unmark(mark)
 
 
 @contextmanager
@@ -142,6 +150,7 @@ def _told(chains: ChainFolder, progress: Callable[[float, str], None]) -> Iterat
     finally:
         over.set()
         looking.join()
+    tell()
 
 
 def summaries(chains: ChainFolder) -> dict[str, np.ndarray]:
@@ -152,7 +161,11 @@ def summaries(chains: ChainFolder) -> dict[str, np.ndarray]:
 
 
 def cost_of(chains: ChainFolder, found: dict[str, np.ndarray], processes: int, wall_seconds: float) -> Cost:
-    """What the inversion cost; ``wall_seconds`` are those of this run, and the blocks' own where earlier runs did part of it."""
-    seconds = max(wall_seconds, float(found["seconds"].sum()) / max(processes, 1))
+    """What the inversion cost; ``wall_seconds`` are those of this run, and the blocks' own where earlier runs did part of it. A run that
+    found nothing left to do, with no ``processes``, cost nothing: what the manifest says stays."""
+    known = read_manifest(chains.folder).get("cost")
+    if known and not processes:
+        return Cost(**{name: float("nan") if value is None else value for name, value in known.items()})
+    seconds = max(wall_seconds, float(found["seconds"].sum()))
     memory = peak_memory_mb() + (processes * float(np.max(found["memory"])) if processes > 1 else 0.0)
     return Cost(len(chains.ids), int(found["evaluations"].sum()), seconds, memory if math.isfinite(memory) else float("nan"))

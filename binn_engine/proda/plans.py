@@ -55,7 +55,9 @@ class Plan:
             raise JobError(
                 f"Steps ({self.steps}) and warm-up ({self.warm_up}) are not whole multiples of thin ({self.thin}).", "Change one of them."
             )
-        if not 0 < self.warm_up < self.steps or self.records - self.warm_records < 8:
+        if not 0 < self.warm_up < self.steps:
+            raise JobError(f"The warm-up has {self.warm_up} of {self.steps} steps.", "Give more than 0 and fewer than all of them.")
+        if self.records - self.warm_records < 8:
             raise JobError(
                 f"{self.steps} steps with a warm-up of {self.warm_up} leave fewer than 8 draws.", "Give more steps, or a smaller thin."
             )

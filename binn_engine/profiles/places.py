@@ -66,9 +66,12 @@ def _system(text: str, path: str) -> pyproj.CRS:
     """The reference system that a text names: ``EPSG:25832``, a bare EPSG code, or anything else that PROJ reads."""
     bare = str(text).strip().removesuffix(".0")
     try:
-        return pyproj.CRS.from_user_input(f"EPSG:{bare}" if bare.isdigit() else bare)
+        system = pyproj.CRS.from_user_input(f"EPSG:{bare}" if bare.isdigit() else bare)
     except CRSError as error:
         raise InputError(f"{path}: {text!r} is no coordinate reference system.", "Write, for example, EPSG:4326.") from error
+    if not (system.is_geographic or system.is_projected):
+        raise InputError(f"{path}: {system.name!r} gives no places on the earth by two coordinates.", "Write, for example, EPSG:4326.")
+    return system
 
 
 def _turned(x: np.ndarray, y: np.ndarray, system: pyproj.CRS) -> tuple[np.ndarray, np.ndarray]:

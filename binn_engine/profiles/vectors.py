@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
+from pyproj.exceptions import ProjError
 
 from ..errors import InputError
 from .fields import ID, recognised
@@ -245,7 +246,11 @@ def _lonlat(table: geopandas.GeoDataFrame, path: str) -> tuple[np.ndarray, np.nd
             f"The layer {path} has geometry but no coordinate reference system (CRS).", "Assign the layer its CRS, then run again."
         )
     lon, lat = np.full(len(table), np.nan), np.full(len(table), np.nan)
-    bounds = geometry[~absent].to_crs(4326).bounds
+    try:
+        bounds = geometry[~absent].to_crs(4326).bounds
+    except ProjError as error:
+        message = f"The CRS {table.crs.name!r} of the layer {path} lies nowhere on the earth."
+        raise InputError(message, "Assign the layer its true CRS, then run again.") from error
     lon[~absent], lat[~absent] = bounds["minx"], bounds["miny"]
     return lon, lat
 

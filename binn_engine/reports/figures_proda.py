@@ -18,6 +18,8 @@ _LABELS = {row.name: row.label for row in PROCESSES}
 def convergence_histograms(rhat: np.ndarray, ess: np.ndarray, limit: float) -> str:
     """Over the profiles: the largest R-hat of each, with its ``limit``, and the smallest effective sample size, ``(n,)`` each."""
     figure, (left, right) = _axes(1, 2, 3.0)
+    # Chains that are too short, or never moved, have neither.
+    rhat, ess = rhat[np.isfinite(rhat)], ess[np.isfinite(ess)]
     left.hist(np.clip(rhat, 1.0, 1.3), bins=30, color=MARK)
     left.axvline(limit, color="#000000", lw=0.8)
     left.set(title="Largest R-hat", xlabel="R-hat (1.3: or more)", ylabel="profiles")

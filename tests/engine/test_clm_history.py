@@ -381,3 +381,26 @@ def test_a_record_without_a_time_is_refused(tmp_path: Path, missing: str) -> Non
     save(made.assign(mcdate=("time", [10201])), tmp_path / "case.clm2.h0.0001-01.nc")
     with pytest.raises(InputError, match="1 of its records have no time"):
         read_forcing(str(tmp_path), silent)
+
+
+def test_bedrock_that_lies_higher_than_clm_lets_it_is_in_the_third_layer(run: Path) -> None:
+    """CLM5 counts no layer above the third as the last one (jmin_bedrock)."""
+    damaged(run, lambda made: made.drop_vars("nbedrock"))
+    xarray.Dataset({"zbedrock": (("lsmlat", "lsmlon"), np.full((3, 2), 0.01))}).to_netcdf(run / "surfdata.nc")
+    assert set(read_forcing(str(run), silent).cells["bedrock_layer"]) == {3}
+
+
+def test_a_history_file_without_records_is_refused(run: Path) -> None:
+    """A run that was killed leaves one."""
+    path = run / "case.clm2.h0.0002-12.nc"
+    save(record(1, 11, 0.0).isel(time=slice(0)), path)
+    with pytest.raises(InputError, match=r"0002-12\.nc has no records"):
+        read_forcing(str(run), silent)
+
+
+def test_bounds_that_are_of_other_records_are_refused(tmp_path: Path) -> None:
+    made = record(0, 0, 0.0).drop_vars("time_bounds")
+    made["time_bounds"] = (("other", "hist_interval"), [[0.0, 31.0], [31.0, 59.0]])
+    save(made, tmp_path / "case.clm2.h0.0001-01.nc")
+    with pytest.raises(InputError, match="no beginning and end of 1 records"):
+        read_forcing(str(tmp_path), silent)

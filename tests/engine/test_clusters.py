@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -87,6 +90,25 @@ def test_a_scheduler_that_cannot_be_reached_is_named(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("binn_engine.clusters.SECONDS_TO_CONNECT", 1)
     with pytest.raises(JobError, match=r"tcp://127\.0\.0\.1:9"), open_cluster(scheduler="tcp://127.0.0.1:9"):
         pass
+
+
+@pytest.mark.parametrize("said", [b"HTTP/1.1 400 Bad Request\r\n\r\n", b""])
+def test_what_listens_there_and_is_no_scheduler_is_not_taken_for_one(monkeypatch: pytest.MonkeyPatch, said: bytes) -> None:
+    """The first eight bytes of an answer are read as a length: those of a web server's are more than any memory. Another says nothing."""
+    monkeypatch.setattr("binn_engine.clusters.SECONDS_TO_CONNECT", 1)
+    heard = []
+
+    def answer(server: socket.socket) -> None:
+        with suppress(OSError):
+            while True:
+                heard.append(server.accept()[0])
+                heard[-1].sendall(said)
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=answer, args=(server,), daemon=True).start()
+        address = f"tcp://127.0.0.1:{server.getsockname()[1]}"
+        with pytest.raises(JobError, match=address), open_cluster(scheduler=address):
+            pass
 
 
 def test_a_negative_number_of_workers_is_refused() -> None:

@@ -282,3 +282,12 @@ def test_the_new_york_forcing_drives_the_model_and_is_near_every_profile() -> No
 def test_a_file_without_soil_temperature_is_refused() -> None:
     with pytest.raises(InputError, match=r"cesm2_fields\.nc has no variable 'TSOI'"):
         read_forcing(str(SHARED / "conus" / "cesm2_fields.nc"), silent)
+
+
+def test_a_layer_without_oxygen_all_year_leaves_its_cell_out(tmp_path: Path) -> None:
+    """Nothing would decompose there, and soil carbon would be infinite."""
+    made = dataset()
+    made["O_SCALAR"][:, 1, 0, 0] = 0.0
+    assert len(read(tmp_path, made)) == 5
+    with pytest.raises(InputError, match="O_SCALAR"):
+        read(tmp_path, made.assign(O_SCALAR=0.0 * made["O_SCALAR"]))

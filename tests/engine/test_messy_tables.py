@@ -145,3 +145,26 @@ def test_tables_of_wosis_since_2023_are_told_apart_by_the_names_of_their_files(t
     found = read_layers(str(paths["orgc"]), ProfileFields(), Warnings(), strict=False, join=[str(paths["bdfi33"]), str(paths["cfvo"])])
     assert (found.layout.name, found.audit.counts()) == ("WoSIS", {"litter": 1})
     np.testing.assert_allclose(found.table[~found.audit.left_out]["soc"], [24000.0, 7000.0])
+
+
+LOCAL = 'LOCAL_CS["site",UNIT["metre",1]]'
+
+
+def test_a_layer_whose_system_is_local_is_refused(tmp_path: Path) -> None:
+    points = geopandas.GeoDataFrame(SOUND, geometry=geopandas.points_from_xy(SOUND["lon"], SOUND["lat"]), crs=LOCAL)
+    points.drop(columns=["lon", "lat"]).to_file(tmp_path / "soil.gpkg")
+    with pytest.raises(InputError, match=r"soil\.gpkg lies nowhere on the earth"):
+        read_profiles(str(tmp_path / "soil.gpkg"), ProfileFields(), Warnings())
+
+
+@pytest.mark.parametrize("system", [LOCAL, "EPSG:5703", "EPSG:4978"], ids=["local", "heights", "geocentric"])
+def test_a_system_without_longitude_and_latitude_is_refused(tmp_path: Path, system: str) -> None:
+    assert "no places on the earth" in refusal(tmp_path, SOUND, Warnings(), crs=system).message
+
+
+def test_the_last_layer_of_a_profile_does_not_end_where_another_profile_begins(tmp_path: Path) -> None:
+    profiles = read(tmp_path, layers(top_cm=[20.0, 0.0, 0.0, 10.0], bottom_cm=[None, None, 10.0, None], profile_id=[*"aabb"]), Warnings())
+    assert profiles.ids.tolist() == ["a", "b"]
+    np.testing.assert_allclose(np.stack([profiles.top, profiles.bottom], axis=1), [[0.0, 0.2], [0.0, 0.1]])
+    deeper = layers(top_cm=[0.0, 0.0, 5.0, 9.0], bottom_cm=[None, 5.0, 9.0, 12.0], profile_id=[*"abbb"], lon=-75.0, lat=[42.0, *[43.0] * 3])
+    assert read(tmp_path, deeper.assign(top_cm=[2.0, 5.0, 9.0, 12.0], bottom_cm=[None, 9.0, 12.0, 15.0]), Warnings()).ids.tolist() == ["b"]

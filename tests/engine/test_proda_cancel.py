@@ -56,6 +56,10 @@ def inverting_alone(folder: Path, place: Path) -> list[object]:
     return [*inverting(folder, place), "--processes", 1]
 
 
+def inverting_where_no_scheduler_is(folder: Path, place: Path) -> list[object]:
+    return [*inverting(folder, place), "--scheduler", "tcp://127.0.0.1:9"]
+
+
 def upscaling_long(folder: Path, place: Path) -> list[object]:
     return ["proda-upscale", *upscaling(folder), "--model", place / "out.safetensors", "--epochs", 4000, "--report", place / "out.html"]
 
@@ -86,6 +90,7 @@ CASES = [
     (inverting_alone, "sampling", 0.5),
     (inverting_in_two, "sampling", 0.1),
     (inverting_in_two, "sampling", 4.0),
+    (inverting_where_no_scheduler_is, "sampling", 1.0),
     (upscaling_long, "reading covariates", 0.0),
     (upscaling_long, "training", 0.5),
     (upscaling_short, "asking what the data say of each parameter", 0.1),
@@ -99,7 +104,9 @@ CASES = [
 def test_a_job_stops_within_two_seconds_in_every_phase(landscape, tmp_path, words: Callable, phase: str, seconds: float) -> None:
     """Asked ``seconds`` after the phase began. Nothing is left but the chains, and these are spoken of."""
     command = [sys.executable, "-m", "binn_engine", *map(str, words(landscape, tmp_path))]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as running:
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True
+    ) as running:
         events = []
         for line in running.stdout:
             events.append(json.loads(line))
@@ -118,17 +125,17 @@ def test_a_job_stops_within_two_seconds_in_every_phase(landscape, tmp_path, word
     left = {path.name for path in tmp_path.iterdir()}
     assert left <= {"chains"}
     assert not [path for path in tmp_path.rglob(f"{STAGING_PREFIX}*")]
-    assert not children_of(running.pid)
+    assert not left_of_session(running.pid)
 
 
-def children_of(pid: int) -> list[str]:
-    """Processes that the ended process ``pid`` started and that are still there: they name its process group, or its folder of code."""
+def left_of_session(number: int) -> list[str]:
+    """Processes of a session that are still there; who outlives the process that started it has another parent, but the same session."""
     found = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
             words = stat.read_text(encoding="utf-8").rsplit(")", 1)[1].split()
         except OSError:
             continue
-        if words[1] == str(pid):
+        if words[3] == str(number) and words[0] != "Z":
             found.append(stat.parent.name)
     return found

@@ -18,10 +18,13 @@ import torch
 from distributed import LocalCluster
 
 from binn_engine.clm5 import SoilCarbonModel
-from binn_engine.errors import BinnError, InputError, JobError
+from binn_engine.errors import BinnError, InputError, JobError, OutputError
+from binn_engine.jobs.proda_invert import inversion_of
 from binn_engine.proda.chains import open_chains, read_chains
-from binn_engine.proda.inversion import invert, run_block, summaries
+from binn_engine.proda.inversion import cost_of, invert, run_block, summaries
 from binn_engine.proda.posteriors import fit_table, posterior_table
+from binn_engine.reports.figures_proda import convergence_histograms
+from binn_engine.settings import ProdaInvertJob
 from binn_engine.tables import PARAMETER_NAMES, PROCESS_NAMES
 from tests.engine.commands import ROOT, engine_here
 from tests.engine.proda_sites import inversion, prior_sites, small_chains
@@ -137,11 +140,97 @@ def test_a_worker_that_fails_is_named_and_the_others_stop(tmp_path) -> None:
         invert(chains, 2, ignored)
 
 
-def test_progress_reaches_the_end_and_a_finished_inversion_is_left_as_it_is(finished) -> None:
-    seen: list[float] = []
+def test_progress_rises_to_the_end(tmp_path) -> None:
+    seen: list[tuple[float, str]] = []
+    invert(small_chains(tmp_path), 1, lambda share, phase: seen.append((share, phase)))
+    assert seen[0] == (0.0, "sampling: 0 of 2 blocks done, 0 warming up")
+    assert seen[-1] == (1.0, "sampling: 2 of 2 blocks done, 0 warming up")
+    assert seen == sorted(seen, key=lambda row: row[0])
+
+
+def test_a_finished_inversion_is_left_as_it_is(finished) -> None:
     before = {path: path.stat().st_mtime_ns for path in finished.folder.iterdir()}
-    invert(finished, 2, lambda share, phase: seen.append(share))
+    assert invert(finished, 2, ignored) == 0
     assert {path: path.stat().st_mtime_ns for path in finished.folder.iterdir()} == before
+
+
+def test_what_an_inversion_cost_stays_when_it_is_run_again(tmp_path) -> None:
+    """Among two processes, then by a run that finds nothing left to do: neither time nor memory change."""
+    chains = small_chains(tmp_path)
+    started = time.monotonic()
+    processes = invert(chains, 2, ignored)
+    wall = time.monotonic() - started
+    first = cost_of(chains, summaries(chains), processes, wall)
+    assert processes == 2
+    assert first.seconds == wall
+    chains.describe({"cost": dataclasses.asdict(first)})
+    assert cost_of(chains, summaries(chains), invert(chains, 2, ignored), 0.1) == first
+
+
+def test_the_newest_run_in_a_folder_goes_on_and_the_other_is_told(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("binn_engine.proda.inversion.SECONDS_BETWEEN_STATES", 0.0)
+    chains = small_chains(tmp_path)
+
+    def another_starts(share: float, phase: str) -> None:
+        chains.mark("another run")
+
+    with pytest.raises(JobError, match="Another run has taken over"):
+        invert(chains, 1, another_starts)
+    assert chains.wanted == "another run"
+
+
+def test_draws_take_their_room_on_the_disk_at_once(tmp_path) -> None:
+    """A full disk is then an error that can be told: writing into a hole of a mapped file would end the process."""
+    chains = small_chains(tmp_path)
+    size = chains.draws(0).nbytes
+    assert chains.path(0, "draws.npy").stat().st_blocks * 512 >= size
+
+
+@pytest.mark.parametrize("room", [2_000, 100_000])
+def test_a_file_that_does_not_fit_is_named_and_the_run_can_go_on(tmp_path, room) -> None:
+    """The system refuses files beyond ``room`` bytes, as a full disk does: the mark of the run fits, the draws do not."""
+    resource = pytest.importorskip("resource")
+    chains, whole = (small_chains(tmp_path / name, steps=2000) for name in ("cut", "whole"))
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, hard))
+    try:
+        with pytest.raises(OutputError, match=r"block-00000\.draws\.npy cannot be written"):
+            invert(chains, 1, ignored)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert {path.name for path in chains.folder.iterdir()} == {"manifest.json", "inputs.npz"}
+    for each in (chains, whole):
+        invert(each, 1, ignored)
+    np.testing.assert_array_equal(all_draws(chains), all_draws(whole))
+
+
+@pytest.mark.parametrize("what", ["state.npz", "summary.npz"])
+def test_a_damaged_file_is_named_and_made_anew_once_it_is_removed(tmp_path, what) -> None:
+    chains = small_chains(tmp_path)
+    invert(chains, 1, ignored)
+    before = all_draws(chains)
+    chains.path(1, "summary.npz").unlink()
+    chains.path(1, what).write_bytes(chains.path(0, what).read_bytes()[:200])
+    with pytest.raises(InputError, match=rf"block-00001\.{what} is damaged") as refused:
+        invert(chains, 1, ignored) if what == "state.npz" else summaries(chains)
+    assert "Remove it" in refused.value.remedy
+    chains.path(1, what).unlink()
+    invert(chains, 1, ignored)
+    np.testing.assert_array_equal(all_draws(chains), before)
+    assert len(summaries(chains)["rhat"]) == 11
+
+
+def test_chains_too_short_to_tell_still_have_a_figure() -> None:
+    assert convergence_histograms(np.full(3, np.nan), np.full(3, np.nan), 1.05)
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [({"error": float("inf")}, "error is inf"), ({"steps": 0}, "of 0 steps"), ({"warm_up": 0}, "warm-up has 0 of 20000 steps")],
+)
+def test_settings_that_no_inversion_can_have_are_refused(setting, said) -> None:
+    with pytest.raises(JobError, match=said):
+        inversion_of(ProdaInvertJob(observations="a.csv", forcing="b.nc", chains_folder="c", **setting))
 
 
 def test_chains_of_another_inversion_are_not_gone_on_with(finished, tmp_path) -> None:

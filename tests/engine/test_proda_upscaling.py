@@ -366,8 +366,14 @@ def test_a_model_is_tested_on_what_another_never_saw(landscape, tmp_path) -> Non
     soc = done.last("result")["metrics"]["soc"]
     assert soc["unseen_by_both"]
     assert soc["profiles"] == tested > 10
-    refused = landscape.upscale("--model", tmp_path / "no.safetensors", "--unseen-by", landscape.file("all.safetensors"))
+
+
+def test_a_model_that_saw_all_profiles_leaves_none_to_test_on(landscape, tmp_path) -> None:
+    words, seen_all = ("--max-rhat", 9, "--min-nse", -99, "--members", 1, "--epochs", 1), tmp_path / "all.safetensors"
+    assert landscape.upscale("--model", seen_all, *words).status == 0
+    refused = landscape.upscale("--model", tmp_path / "no.safetensors", "--unseen-by", seen_all, *words)
     assert refused.status == 1
+    assert "was taught by 90 of the 90 profiles" in refused.last("error")["message"]
 
 
 def test_the_upscaled_model_knows_where_it_may_be_asked(landscape, tmp_path) -> None:

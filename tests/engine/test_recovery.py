@@ -55,7 +55,7 @@ from tests.engine.commands import engine
 from tests.engine.twin_sites import random_sites, warn_of_nothing
 
 CPU = Device("cpu", "test")
-QUICK = dataclasses.replace(RECOVERY, hidden=(32, 32), epochs=60, batch_size=32)
+QUICK = dataclasses.replace(RECOVERY, hidden=(32, 32), epochs=60, batch_size=32, members=1, rotating=False)
 
 
 def silent_span(tmp_path: Path):
@@ -317,9 +317,10 @@ def inputs_of(new_york: Path) -> list[object]:
 
 @pytest.fixture(scope="module")
 def done(new_york: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a recovery of four parameters on New York, with few epochs."""
+    """The folder of a recovery of four parameters on New York, with few epochs and networks."""
     folder = tmp_path_factory.mktemp("recovery")
     words = ["--learned", "efolding", "tau_s3", "cryo", "--truths", 2, "--noise", 0.2, "--folds", 3, "--folds-run", 2, "--epochs", 3]
+    words += ["--members", 2]
     outputs = ["--report", folder / "r.html", "--json", folder / "r.json", "--csv", folder / "r.csv"]
     finished = engine("recovery", *inputs_of(new_york), *words, *outputs)
     assert finished.status == 0, finished.stderr

@@ -238,3 +238,9 @@ def test_a_fill_in_a_table_of_covariates_is_no_value(tmp_path: Path) -> None:
     values = read_covariates([str(tmp_path / "clay.csv")], profiles_at([1.0, 2.0], [3.0, 4.0]), warn=warnings).values[:, 0]
     np.testing.assert_array_equal(values, [20.0, np.nan])
     assert warnings.codes == {"missing_codes"}
+
+
+def test_a_raster_whose_system_is_local_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path / "local.tif", counted(), ["x"], crs='LOCAL_CS["site",UNIT["metre",1]]')
+    with pytest.raises(InputError, match="local one lies nowhere on the earth"):
+        read_covariates([path], profiles_at([-75.0], [43.0]))

@@ -102,7 +102,10 @@ def test_the_maps_of_a_run_open_styled_and_grouped(dialog, qgis_app):
     dialog.open_maps()
     qgis_app.processEvents()
     group = QgsProject.instance().layerTreeRoot().findGroup("BINN small")
-    assert {child.name(): len(child.findLayers()) for child in group.findGroups()} == {"Soil carbon": 7, "Processes": 6}
+    counts = {child.name(): len(child.findLayers()) for child in group.findGroups()}
+    assert set(counts) == {"Soil carbon", "Processes"}
+    assert counts["Processes"] == 6
+    assert counts["Soil carbon"] >= 7  # newer QGIS have a layer for the depth slider too
 
 
 def test_the_report_opens(dialog, mapped, monkeypatch):

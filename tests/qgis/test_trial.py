@@ -87,3 +87,12 @@ def test_without_the_engine_the_set_up_is_offered(menu, monkeypatch):
     menu.try_binn()
     assert asked == [True]
     assert menu._trial is None
+
+
+def test_the_diagnostics_come_to_the_clipboard(qgis_app, menu):
+    from qgis.core import QgsApplication
+
+    QgsApplication.clipboard().clear()
+    menu.copy_diagnostics()
+    ticks(qgis_app, lambda: not QgsApplication.clipboard().text(), 120)
+    assert QgsApplication.clipboard().text().startswith("# BINN diagnostics")

@@ -24,9 +24,11 @@ from ...binn_engine.errors import BinnError
 from ..compat import ADVANCED
 from ..engine import run_job
 from ..environment import why_no_engine
+from ..help import page_address
 from ..icons import binn_icon
 from ..results import present
 from ..sources import with_subdatasets_opened
+from ..translation import tr
 from .outputs import OutputFile, OutputFolder, OutputRaster, OutputVector
 from .parameters import Call, Parameter
 
@@ -73,13 +75,16 @@ class BinnAlgorithm(QgsProcessingAlgorithm):
         return self.id_
 
     def displayName(self) -> str:
-        return self.title
+        return tr(self.title)
 
     def shortDescription(self) -> str:
-        return self.brief
+        return tr(self.brief)
 
     def shortHelpString(self) -> str:
-        return self.summary
+        return tr(self.summary)
+
+    def helpUrl(self) -> str:
+        return page_address(self)
 
     def tags(self) -> list[str]:
         return ["soil", "carbon", "soc", "binn", "clm5", *self.words]
@@ -90,7 +95,8 @@ class BinnAlgorithm(QgsProcessingAlgorithm):
     def initAlgorithm(self, configuration: dict | None = None) -> None:
         for parameter in self.declared:
             definition = parameter.definition(self.job)
-            definition.setHelp(parameter.help(self.job))
+            definition.setDescription(tr(parameter.label))
+            definition.setHelp(tr(parameter.help(self.job)))
             if parameter.advanced:
                 definition.setFlags(definition.flags() | ADVANCED)
             self.addParameter(definition)
@@ -122,7 +128,7 @@ class EngineAlgorithm(BinnAlgorithm):
     def initAlgorithm(self, configuration: dict | None = None) -> None:
         super().initAlgorithm(configuration)
         if self.scored:
-            self.addOutput(QgsProcessingOutputString(METRICS, "Metrics as JSON"))
+            self.addOutput(QgsProcessingOutputString(METRICS, tr("Metrics as JSON")))
 
     def canExecute(self) -> tuple[bool, str]:
         reason = why_no_engine()

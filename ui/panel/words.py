@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from qgis.PyQt.QtCore import QCoreApplication
+from ..translation import tr
 
-
-def tr(text: str) -> str:
-    """The text in the language of the desktop, where there is a translation."""
-    return QCoreApplication.translate("BinnPanel", text)
+__all__ = ["tr"]
