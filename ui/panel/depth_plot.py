@@ -80,7 +80,7 @@ def _draw_axes(painter: QPainter, axes: DepthAxes, theme: Theme, height: int) ->
         f"SOC density ({SOC_DENSITY_UNIT})",
         theme.text,
     )
-    write(painter, QRectF(area.left() - height * 2.8, area.top() - height * 1.4, height * 2.6, height), RIGHT, "cm", theme.soft)
+    write(painter, QRectF(area.left() - height * 2.8, area.top() - height * 1.4, height * 2.6, height), LEFT, "cm", theme.soft)
     for value in ticks(0, axes.most, 4):
         top = axes.point(value, 0)
         painter.setPen(pen(theme.faint))
