@@ -1,15 +1,8 @@
-"""The plugin: registers the Processing provider and the BINN menu."""
+"""The plugin: registers the Processing provider, the menu and the panel."""
 
 from __future__ import annotations
 
 from qgis.core import QgsApplication
-
-from .ui.compat import QAction
-from .ui.icons import binn_icon
-from .ui.provider import BinnProvider
-
-MENU = "BINN"
-SETUP_ALGORITHM = "binn:setupengine"
 
 
 class BinnPlugin:
@@ -18,10 +11,13 @@ class BinnPlugin:
     def __init__(self, iface) -> None:
         self.iface = iface
         self.provider = None
-        self.actions: list = []
+        self.menu = None
+        self.panel = None
 
     def initProcessing(self) -> None:
         """Register the provider; all that a headless QGIS needs."""
+        from .ui.provider import BinnProvider
+
         if self.provider is None:
             self.provider = BinnProvider()
             QgsApplication.processingRegistry().addProvider(self.provider)
@@ -31,23 +27,19 @@ class BinnPlugin:
         self.initProcessing()
         if self.iface is None:
             return
-        action = QAction(binn_icon(), "Set up the engine", self.iface.mainWindow())
-        action.setObjectName("binnSetUpEngine")
-        action.triggered.connect(self.set_up_engine)
-        self.iface.addPluginToMenu(MENU, action)
-        self.actions.append(action)
+        from .ui.menu import Menu
+        from .ui.panel.dock import PanelDock
+
+        self.menu, self.panel = Menu(self.iface), PanelDock()
+        self.menu.install()
+        self.panel.install(self.iface)
 
     def unload(self) -> None:
-        """Take back the menu and the provider."""
-        for action in self.actions:
-            self.iface.removePluginMenu(MENU, action)
-        self.actions.clear()
+        """Take back the menu, the panel and the provider."""
+        for part in (self.menu, self.panel):
+            if part is not None:
+                part.remove()
+        self.menu = self.panel = None
         if self.provider is not None:
             QgsApplication.processingRegistry().removeProvider(self.provider)
             self.provider = None
-
-    def set_up_engine(self) -> None:
-        """Open the dialog that creates or chooses the engine's Python environment."""
-        import processing  # QGIS's own plugin, on the path only once QGIS has loaded it
-
-        processing.execAlgorithmDialog(SETUP_ALGORITHM)

@@ -121,6 +121,28 @@ def read_job(path: str | Path) -> Job:
     return job_from_dict(values.get("job", values))
 
 
+def command_line(job: Job) -> list[str]:
+    """The words behind ``python -m binn_engine`` that run the job: its verb, and what differs from the defaults.
+
+    >>> from .settings import ExampleJob
+    >>> command_line(ExampleJob(folder="out/example", size=64))
+    ['example', '--folder=out/example', '--size=64']
+    """
+    words = [job.kind.replace("_", "-")]
+    for row in dataclasses.fields(job):
+        value = getattr(job, row.name)
+        option = row.name.replace("_", "-")
+        if value == row.default:
+            continue
+        if isinstance(value, bool):
+            words.append(f"--{option}" if value else f"--no-{option}")
+        elif isinstance(value, tuple):
+            words += [f"--{option}", *map(str, value)]
+        else:  # one word, so that a value may begin with a hyphen
+            words.append(f"--{option}={value}")
+    return words
+
+
 def write_job(job: Job, path: str | Path) -> None:
     """Write ``job.json``."""
     Path(path).write_text(json.dumps(job_to_dict(job), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

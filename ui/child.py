@@ -10,21 +10,23 @@ import subprocess  # nosec B404 (child processes are how the engine is kept out 
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from . import lastlog
 from .environment import child_options, clean_environment
 
 GRACE_S = 1.0
 POLL_S = 0.1
 KEPT_LINES = 60
+LOGGED_LINES = 300
 
 
 class Child:
     """A running program, in a process group of its own, with a clean environment.
 
     Its standard input is a pipe that stays open as long as this process lives: a program that watches it ends with QGIS,
-    however QGIS ends. Standard error is drained and its last lines kept.
+    however QGIS ends. Standard error is drained and its last lines kept. ``variables`` are added to the environment.
 
     Raises
     ------
@@ -32,11 +34,13 @@ class Child:
         Where the program cannot be started.
     """
 
-    def __init__(self, command: Sequence[str], folder: Path, merge_stderr: bool = False) -> None:
+    def __init__(
+        self, command: Sequence[str], folder: Path, merge_stderr: bool = False, variables: Mapping[str, str] | None = None
+    ) -> None:
         self.process = subprocess.Popen(  # nosec B603 (a list of arguments, no shell)
             list(command),
             cwd=str(folder),
-            env=clean_environment(),
+            env={**clean_environment(), **(variables or {})},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT if merge_stderr else subprocess.PIPE,
@@ -44,6 +48,8 @@ class Child:
             errors="replace",
             **child_options(),
         )
+        self._command = tuple(command)
+        self._said: collections.deque = collections.deque(maxlen=LOGGED_LINES)
         self._lines: queue.Queue = queue.Queue()
         self._tail: collections.deque = collections.deque(maxlen=KEPT_LINES)
         self._threads = [threading.Thread(target=self._read_output, daemon=True)]
@@ -64,6 +70,7 @@ class Child:
                 continue
             if line is None:
                 return
+            self._said.append(line)
             yield line
 
     def wait(self, cancelled) -> int | None:
@@ -76,7 +83,8 @@ class Child:
         return None
 
     def stop(self) -> None:
-        """End the program and all that it started, within two seconds: asked first, killed after one."""
+        """End the program and all that it started, within two seconds: asked first, killed after one. What it said is kept."""
+        ended = self.process.poll()
         self._close_input()
         self._signal_group(force=False)
         deadline = time.monotonic() + GRACE_S
@@ -85,6 +93,7 @@ class Child:
         self._signal_group(force=True)
         self.process.wait()
         self._join()
+        lastlog.keep(self._command, [*self._said, *self._tail], ended)
 
     def tail(self) -> str:
         """The last lines that the program wrote to standard error."""

@@ -5,13 +5,16 @@ from __future__ import annotations
 from qgis.core import (
     Qgis,
     QgsColorRampShader,
+    QgsDoubleRange,
     QgsField,
+    QgsMapLayerProxyModel,
     QgsProcessing,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterField,
     QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
     QgsRasterLayer,
+    QgsUnitTypes,
     QgsVectorFileWriter,
     QgsVectorLayer,
 )
@@ -37,6 +40,8 @@ FILE = _member(QgsProcessingParameterFile, "Behavior", "File")
 ANY_FIELD = _member(QgsProcessingParameterField, "DataType", "Any")
 INTERPOLATED = _member(QgsColorRampShader, "Type", "Interpolated")
 CONTINUOUS = _member(QgsColorRampShader, "ClassificationMode", "Continuous")
+POINT_LAYERS = _member(QgsMapLayerProxyModel, "Filter", "PointLayer")
+MENU_AT_ONCE = _member(QtWidgets.QToolButton, "ToolButtonPopupMode", "InstantPopup")
 WRITER_OK = _member(QgsVectorFileWriter, "WriterError", "NoError")
 
 
@@ -70,3 +75,29 @@ def is_colour_image(layer: QgsRasterLayer) -> bool:
     """Whether a raster layer is a rendered picture, without data values."""
     colours = {_member(Qgis, "DataType", "ARGB32"), _member(Qgis, "DataType", "ARGB32_Premultiplied")}
     return layer.dataProvider().dataType(1) in colours
+
+
+def set_band_elevations(layer: QgsRasterLayer, ranges: dict[int, tuple[float, float]]) -> bool:
+    """Give bands (from 1) of a raster layer a fixed range of elevation each; False where QGIS does not know such (before 3.38)."""
+    mode = getattr(getattr(Qgis, "RasterElevationMode", None), "FixedRangePerBand", None)
+    if mode is None:
+        return False
+    properties = layer.elevationProperties()
+    properties.setMode(mode)
+    properties.setFixedRangePerBand({number: QgsDoubleRange(lower, upper) for number, (lower, upper) in ranges.items()})
+    properties.setEnabled(True)
+    return True
+
+
+def millimetres():
+    """Millimetres as a unit of print layouts."""
+    if hasattr(Qgis, "LayoutUnit"):
+        return Qgis.LayoutUnit.Millimeters
+    return _member(QgsUnitTypes, "LayoutUnit", "LayoutMillimeters")
+
+
+def kilometres():
+    """Kilometres as a unit of distance."""
+    if hasattr(Qgis, "DistanceUnit"):
+        return Qgis.DistanceUnit.Kilometers
+    return _member(QgsUnitTypes, "DistanceUnit", "DistanceKilometers")

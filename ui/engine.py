@@ -14,6 +14,7 @@ from ..binn_engine import protocol
 from ..binn_engine.errors import Cancelled, EngineError
 from .child import Child
 from .environment import PLUGIN_FOLDER, engine_python, why_no_engine
+from .past_runs import remember_folder
 
 
 def run_job(job: protocol.Job, folder: Path, feedback: QgsProcessingFeedback) -> dict[str, Any]:
@@ -43,10 +44,14 @@ def run_job(job: protocol.Job, folder: Path, feedback: QgsProcessingFeedback) ->
         ) from error
     pids = {child.process.pid}
     try:
-        return _follow(child, feedback, pids, protocol.left_by(job))
+        result = _follow(child, feedback, pids, protocol.left_by(job))
     finally:
         child.stop()
         remove_partial_outputs(job, pids)
+    record = (result.get("outputs") or {}).get("record")
+    if record:
+        remember_folder(Path(record).parent)
+    return result
 
 
 def _follow(child: Child, feedback: QgsProcessingFeedback, pids: set[int], left: str) -> dict[str, Any]:

@@ -6,9 +6,11 @@ starts without them.
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess  # nosec B404 (child processes are how the engine is kept out of QGIS)
 import sys
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from qgis.core import QgsApplication, QgsSettings
 PLUGIN_FOLDER = Path(__file__).resolve().parents[1]
 SETTING = "binn/engine_python"
 VARIABLE = "BINN_ENGINE_PYTHON"
+PROGRESS_FILE = "binn-setup.json"
 
 _UNWANTED = (
     "PYTHON",
@@ -36,6 +39,35 @@ _UNWANTED = (
     "__PYVENV",
 )
 _ADDED = {"PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1", "PYTHONNOUSERSITE": "1"}
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the set-up of an environment has come: the device it is for, the steps done, and whether any is left.
+
+    A file in the environment's folder holds it; an environment without that file was not made by the set-up, and counts as finished.
+    """
+
+    device: str = "cpu"
+    done: tuple[str, ...] = ()
+    unfinished: bool = True
+
+    @classmethod
+    def of(cls, folder: Path) -> Progress:
+        """The progress in a folder."""
+        try:
+            held = json.loads((folder / PROGRESS_FILE).read_text(encoding="utf-8"))
+            return cls(str(held["device"]), tuple(held["done"]), bool(held["unfinished"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            return cls(unfinished=False)
+
+    def after(self, step: str) -> Progress:
+        """The progress with one more step done."""
+        return replace(self, done=(*self.done, step))
+
+    def write(self, folder: Path) -> None:
+        """Keep it in a folder."""
+        (folder / PROGRESS_FILE).write_text(json.dumps(asdict(self)), encoding="utf-8")
 
 
 def clean_environment() -> dict[str, str]:
@@ -77,6 +109,8 @@ def set_engine_python(python: Path) -> None:
 def why_no_engine() -> str:
     """Why no job can run here, and what to do; empty where the engine's Python is in place."""
     python = engine_python()
+    if python.is_file() and Progress.of(python.parent.parent).unfinished:
+        return f"The set-up of the BINN engine in {python.parent.parent} was not finished. Run 'Set up the engine' again: it goes on there."
     if python.is_file():
         return ""
     return (

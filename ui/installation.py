@@ -1,6 +1,6 @@
-"""The engine's environment: finding a base Python, making a virtual environment, checking that it works.
+"""The engine's environment: made, gone on with where it stopped, or taken as it is; and checked by a real computation.
 
-Nothing is ever installed into QGIS's own Python.
+Nothing is ever installed into QGIS's own Python. The dialog and the algorithm both call :func:`set_up`.
 """
 
 from __future__ import annotations
@@ -8,8 +8,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess  # nosec B404 (other Pythons are asked what they are)
-import sys
+import subprocess  # nosec B404 (pip is asked where it installs from)
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,84 +16,190 @@ from typing import Any
 from qgis.core import QgsProcessingFeedback
 
 from ..binn_engine.errors import Cancelled, EngineError
-from ..binn_engine.protocol import decode_event
 from .child import Child
-from .environment import PLUGIN_FOLDER, child_options, clean_environment, managed_environment, python_in
+from .environment import PLUGIN_FOLDER, Progress, child_options, clean_environment, managed_environment, python_in
+from .failures import SetupError, failure
+from .graphics import Driver, find_driver, torch_index
+from .proxy import proxy_variables
+from .pythons import base_python, why_unfit
 
 REQUIREMENTS = PLUGIN_FOLDER / "binn_engine" / "requirements.txt"
-NEEDED_BYTES = 3 * 1024**3
-_LEAST = (3, 11)
-_PROBE = "import sys, venv, ensurepip; print('%d.%d' % sys.version_info[:2] if sys.maxsize > 2**32 else '0.0')"
-_NAMES = ("python3.13", "python3.12", "python3.11", "python3.14", "python3", "python")
+DEVICES = ("cpu", "cuda")
+# Installed and downloaded, with room to spare: PyTorch with CUDA brings NVIDIA's libraries.
+NEEDED_BYTES = {"cpu": 3 * 1024**3, "cuda": 10 * 1024**3}
+NO_CUDA = "or choose the processor (cpu)."
+KEPT = "What is there is kept: set up the same folder again to go on, or delete it."
 
 
-def _folder_option(help_text: str) -> Any:
-    return field(default="", metadata={"help": help_text, "choices": (), "path": "in", "required": False})
+def _option(help_text: str, choices: tuple[str, ...] = (), path: str = "in") -> Any:
+    metadata = {"help": help_text, "choices": choices, "path": path, "required": False}
+    return field(default=choices[0] if choices else "", metadata=metadata)
 
 
 @dataclass(frozen=True)
 class Installation:
     """What the user may choose about the engine's environment."""
 
-    python: str = _folder_option(
+    python: str = _option(
         "Python that already has the engine's packages (torch, rasterio and the others), to use as it is; empty: make an environment."
     )
-    folder: str = _folder_option("Folder for the environment, about 2 GB; empty: beside the QGIS profile.")
-    wheels: str = _folder_option(
+    folder: str = _option("Folder for the environment, about 2 GB; empty: beside the QGIS profile.")
+    wheels: str = _option(
         "Folder with the packages as wheel files, to install from without a network; empty: from the package index that pip is set to."
     )
+    device: str = _option("PyTorch for the processor alone (cpu), or for an NVIDIA graphics card too (cuda, about 8 GB).", DEVICES, "")
+
+    @property
+    def place(self) -> Path:
+        """The folder of the environment."""
+        return Path(self.folder) if self.folder else managed_environment()
+
+
+@dataclass(frozen=True)
+class Room:
+    """Bytes that an environment needs, and that are free where it is to be."""
+
+    needed: int
+    free: int
+
+    @property
+    def enough(self) -> bool:
+        return self.free >= self.needed
+
+    @property
+    def told(self) -> str:
+        return f"{self.needed / 1024**3:.0f} GB needed, {self.free / 1024**3:.1f} GB free"
+
+
+def room_for(wanted: Installation) -> Room:
+    """The room that an environment needs and has; folders that do not exist yet count as the one they are to be made in."""
+    folder = wanted.place
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    return Room(NEEDED_BYTES[wanted.device], shutil.disk_usage(folder).free)
 
 
 def set_up(wanted: Installation, feedback: QgsProcessingFeedback) -> Path:
     """Make or take the engine's environment, check that it works, and return its Python.
 
+    An environment that a failed or cancelled set-up left is gone on with; nothing is left where no package was installed.
+
     Raises
     ------
-    EngineError
-        Where no base Python is found, a step fails, or the engine does not work in the result; a half-made environment is removed.
+    SetupError
+        With its kind and remedy, where no base Python is found, a step fails, or the engine does not work in the result.
     Cancelled
-        Where the user cancelled; likewise.
+        Where the user cancelled.
     """
     if wanted.python:
         check(Path(wanted.python), feedback)
         return Path(wanted.python)
-    folder = Path(wanted.folder) if wanted.folder else managed_environment()
-    python = python_in(folder)
-    if python.is_file() and _works(python, feedback):
+    folder, driver = wanted.place, _driver_for(wanted, feedback)
+    python, progress = python_in(folder), Progress.of(folder)
+    if python.is_file() and not progress.unfinished and progress.device == wanted.device and _works(python, feedback):
         feedback.pushInfo(f"The environment in {folder} is in order.")
         return python
-    _clear(folder)
+    if progress.unfinished and progress.device == wanted.device and not why_unfit(python, "import pip; "):
+        feedback.pushInfo(f"Going on with the environment in {folder}")
+    else:
+        _clear(wanted)
+        progress = Progress(wanted.device)
     try:
-        _build(folder, wanted.wheels, feedback)
-        check(python, feedback)
-    except (EngineError, Cancelled):
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
+        _build(wanted, progress, driver, feedback)
+        check(python, feedback, wanted.device)
+    except (EngineError, Cancelled) as error:
+        raise _left(error, folder) from error
+    Progress(wanted.device, unfinished=False).write(folder)
     return python
 
 
-def _build(folder: Path, wheels: str, feedback: QgsProcessingFeedback) -> None:
-    """Make the environment in ``folder`` and install the engine's packages."""
-    base = base_python()
-    feedback.pushInfo(f"Making an environment in {folder} with {base}")
-    _step([base, "-m", "venv", str(folder)], "make the environment", feedback)
+def _left(error: EngineError | Cancelled, folder: Path) -> EngineError | Cancelled:
+    """The same error, saying what remains; without a package installed, nothing does."""
+    shutil.rmtree(folder / "tmp", ignore_errors=True)
+    if not Progress.of(folder).done:
+        shutil.rmtree(folder, ignore_errors=True)
+        return error
+    if isinstance(error, Cancelled):
+        return Cancelled(KEPT)
+    return SetupError(error.message, f"{error.remedy} {KEPT}", getattr(error, "kind", "unknown"))
+
+
+def _build(wanted: Installation, progress: Progress, driver: Driver | None, feedback: QgsProcessingFeedback) -> None:
+    """Make the environment and install what it lacks, PyTorch first; ``progress`` is written after each step."""
+    folder, python = wanted.place, python_in(wanted.place)
+    if not python.is_file():
+        base = base_python()
+        feedback.pushInfo(f"Making an environment in {folder} with {base}")
+        _step([base, "-m", "venv", str(folder)], "make the environment", feedback, folder)
+    progress.write(folder)
     feedback.setProgress(5)
-    source = ["--no-index", "--find-links", wheels] if wheels else []
-    pip = [str(python_in(folder)), "-m", "pip", "install", "--no-input", "--disable-pip-version-check", "--progress-bar", "off"]
-    feedback.pushInfo("Installing the engine's packages")
-    _step([*pip, *source, "-r", str(REQUIREMENTS)], "install the engine's packages", feedback, progress=(5.0, 90.0))
+    for name, words, low, high in _installations(wanted, python, driver):
+        if name not in progress.done:
+            feedback.pushInfo(f"Installing {name}")
+            _step([*_pip(python), *words], f"install {name}", feedback, folder, (low, high))
+            progress = progress.after(name)
+            progress.write(folder)
+        feedback.setProgress(high)
+    shutil.rmtree(folder / "tmp", ignore_errors=True)
 
 
-def check(python: Path, feedback: QgsProcessingFeedback) -> dict[str, Any]:
-    """What the engine says of itself, after a real computation in that Python.
+def _installations(wanted: Installation, python: Path, driver: Driver | None) -> list[tuple[str, list[str], float, float]]:
+    """The steps of pip: a name, its words, and the share of the progress. PyTorch's index is asked for PyTorch alone."""
+    lines = [line.strip() for line in REQUIREMENTS.read_text(encoding="utf-8").splitlines()]
+    torch = [line for line in lines if line.startswith("torch==")]
+    everything = ["-r", str(REQUIREMENTS)]
+    if wanted.wheels:
+        offline = ["--no-index", "--find-links", wanted.wheels]
+        first = [("PyTorch", [*offline, *torch], 5.0, 50.0)] if torch else []
+        return [*first, ("the other packages", [*offline, *everything], 50.0, 90.0)]
+    index = torch_index(wanted.device, driver, _own_index(python))
+    first = [("PyTorch", [*(["--index-url", index] if index else []), *torch], 5.0, 50.0)] if torch else []
+    return [*first, ("the other packages", everything, 50.0, 90.0)]
 
-    Raises :class:`EngineError` where it does not work there.
+
+def _driver_for(wanted: Installation, feedback: QgsProcessingFeedback) -> Driver | None:
+    """The driver that PyTorch is to use, where it is to come from an index; raises where there is none that it can use."""
+    if wanted.device != "cuda" or wanted.wheels:
+        return None
+    driver = find_driver()
+    if driver is None:
+        raise SetupError("CUDA was asked for, but no NVIDIA driver was found.", f"Install the driver, {NO_CUDA}", "runtime")
+    if not driver.build:
+        raise SetupError(f"The driver is too old: {driver.told}.", f"Update it to CUDA 12.6 or newer, {NO_CUDA}", "runtime")
+    feedback.pushInfo(f"PyTorch for {driver.told}: {driver.build}")
+    return driver
+
+
+def _pip(python: Path) -> list[str]:
+    """pip's install, told not to ask. It tries again once at least: only then does it say why an index cannot be reached."""
+    return [
+        *(str(python), "-m", "pip", "install", "--no-input", "--disable-pip-version-check", "--progress-bar", "off"),
+        *("--retries", "3", "--timeout", "30"),
+    ]
+
+
+def _own_index(python: Path) -> bool:
+    """Whether pip is set to an index, or to wheels, other than the common ones."""
+    done = subprocess.run(  # nosec B603 (a list of arguments, no shell)
+        [str(python), "-m", "pip", "config", "list"],
+        env=clean_environment(), capture_output=True, text=True, timeout=60, check=False, **child_options(),
+    )  # fmt: skip
+    return any(word in done.stdout for word in ("index-url", "find-links"))
+
+
+def check(python: Path, feedback: QgsProcessingFeedback, device: str = "") -> dict[str, Any]:
+    """What the engine says of itself, after a forward and a backward pass in that Python, and on which device and why.
+
+    Raises :class:`SetupError` where it does not work there. ``device`` is what the environment was made for; another is a warning.
     """
     if not python.is_file():
-        raise EngineError(
-            f"There is no Python at {python}.", "Choose the program file of a Python, such as .../bin/python or ...\\python.exe."
+        raise SetupError(
+            f"There is no Python at {python}.", "Choose the program file of a Python, such as .../bin/python or ...\\python.exe.", "python"
         )
-    feedback.pushInfo("Checking that the engine works")
+    unfit = why_unfit(python)
+    if unfit:
+        raise SetupError(unfit, "Choose another Python, or have an environment made.", "python")
+    feedback.pushInfo("Checking that the engine works: a forward and a backward pass through the soil carbon model")
     lines = _step([str(python), "-m", "binn_engine", "check"], "run the engine", feedback)
     for line in reversed(lines):
         try:
@@ -102,36 +207,11 @@ def check(python: Path, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         except ValueError:
             continue
         if isinstance(found, dict) and found.get("ok") is True:
+            feedback.pushInfo(f"It works, on {found.get('device')}: {found.get('device_reason')}.")
+            if device == "cuda" and not str(found.get("device", "")).startswith("cuda"):
+                feedback.pushWarning("CUDA was asked for, but the engine computes elsewhere; the line above says why.")
             return found
-    raise EngineError(f"The engine in {python} did not pass its check.", "Leave PYTHON empty to have an environment made.")
-
-
-def base_python() -> str:
-    """A Python of 3.11 or newer that can make virtual environments.
-
-    Raises :class:`EngineError` where there is none.
-    """
-    found = [shutil.which(name) for name in _NAMES]
-    beside = Path(sys.base_prefix) / ("python.exe" if sys.platform == "win32" else "bin/python3")
-    candidates = [*found, str(beside), "/usr/bin/python3"]
-    for candidate in dict.fromkeys(filter(None, candidates)):
-        if _fits(candidate):
-            return candidate
-    raise EngineError(
-        "No Python of 3.11 or newer that can make virtual environments was found.",
-        "Install one (Debian, Ubuntu: apt install python3-venv; else python.org), or give PYTHON one that has the engine's packages.",
-    )
-
-
-def _fits(candidate: str) -> bool:
-    """Whether a program is a 64-bit Python, new enough, with venv and pip."""
-    try:
-        done = subprocess.run(  # nosec B603 (a list of arguments, no shell)
-            [candidate, "-c", _PROBE], env=clean_environment(), capture_output=True, text=True, timeout=30, check=False, **child_options()
-        )
-        return done.returncode == 0 and tuple(int(part) for part in done.stdout.split(".")) >= _LEAST
-    except (OSError, ValueError, subprocess.TimeoutExpired):
-        return False
+    raise SetupError(f"The engine in {python} did not pass its check.", "Have an environment made, or report this.", "unknown")
 
 
 def _works(python: Path, feedback: QgsProcessingFeedback) -> bool:
@@ -143,30 +223,30 @@ def _works(python: Path, feedback: QgsProcessingFeedback) -> bool:
     return True
 
 
-def _clear(folder: Path) -> None:
+def _clear(wanted: Installation) -> None:
     """Make way for an environment: an old one goes, anything else stays and is refused; the disk must have room."""
+    folder = wanted.place
     if folder.is_dir() and any(folder.iterdir()):
         if not (folder / "pyvenv.cfg").is_file():
-            raise EngineError(f"The folder {folder} is not empty.", "Choose an empty or a new folder for the environment.")
-        shutil.rmtree(folder)
+            raise SetupError(f"The folder {folder} is not empty.", "Choose an empty or a new folder for the environment.", "permission")
+        shutil.rmtree(folder, ignore_errors=True)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise EngineError(f"The folder {folder} cannot be made: {error.strerror}.", "Choose another FOLDER.") from error
-    free = shutil.disk_usage(folder.parent).free
-    if free < NEEDED_BYTES:
-        raise EngineError(
-            f"Only {free / 1024**3:.1f} GB are free for {folder}; the engine needs {NEEDED_BYTES / 1024**3:.0f} GB.",
-            "Free some space or choose another FOLDER.",
-        )
+        raise failure(f"make the folder {folder}", error.errno, [str(error)]) from error
+    room = room_for(wanted)
+    if not room.enough:
+        raise SetupError(f"The disk has too little room for {folder}: {room.told}.", "Free some space or choose another FOLDER.", "disk")
 
 
-def _step(command: list[str], what: str, feedback: QgsProcessingFeedback, progress: tuple[float, float] | None = None) -> list[str]:
+def _step(
+    command: list[str], what: str, feedback: QgsProcessingFeedback, folder: Path | None = None, progress: tuple[float, float] | None = None
+) -> list[str]:
     """Run a program to its end, its lines shown as they come, and return them.
 
-    Raises :class:`EngineError` with its last lines where it fails, :class:`Cancelled` where the user cancelled.
+    Raises :class:`SetupError` with its kind and last lines where it fails, :class:`Cancelled` where the user cancelled.
     """
-    child = _started(command, what)
+    child = _started(command, what, folder)
     lines: list[str] = []
     try:
         for line in child.lines(feedback.isCanceled):
@@ -174,32 +254,25 @@ def _step(command: list[str], what: str, feedback: QgsProcessingFeedback, progre
             feedback.pushConsoleInfo(line)
             if progress:  # pip does not say how much is left: each line closes a part of the gap
                 low, high = progress
-                feedback.setProgress(high - (high - low) * 0.985 ** len(lines))
+                feedback.setProgress(high - (high - low) * 0.97 ** len(lines))
         status = child.wait(feedback.isCanceled)
     finally:
         child.stop()
     if feedback.isCanceled():
         raise Cancelled
     if status != 0:
-        raise _failure(what, status, lines)
+        raise failure(what, status, lines, folder)
     return lines
 
 
-def _failure(what: str, status: int | None, lines: list[str]) -> EngineError:
-    """The error of a step that failed: in the engine's own words where it has some, else with the last lines of output."""
-    events = [event for event in map(decode_event, lines) if event is not None and event["event"] == "error"]
-    if events:
-        return EngineError(f"Could not {what}: {events[-1].get('message', '')}", str(events[-1].get("remedy", "")))
-    tail = "\n".join(lines[-15:])
-    return EngineError(
-        f"Could not {what} (exit status {status}):\n{tail}", "Check the network, the disk and the messages above, and run again."
-    )
-
-
-def _started(command: list[str], what: str) -> Child:
+def _started(command: list[str], what: str, folder: Path | None) -> Child:
+    """The program, with QGIS's proxy; what it downloads lies in ``folder``, since that disk has the room."""
+    more = proxy_variables()
+    if folder is not None and folder.is_dir():
+        temporary = folder / "tmp"
+        temporary.mkdir(exist_ok=True)
+        more.update(TMPDIR=str(temporary), TEMP=str(temporary), TMP=str(temporary))
     try:
-        return Child(command, PLUGIN_FOLDER, merge_stderr=True)
+        return Child(command, PLUGIN_FOLDER, merge_stderr=True, variables=more)
     except OSError as error:
-        raise EngineError(
-            f"Could not {what}: {command[0]}: {error.strerror or os.fspath(command[0])}.", "Choose another Python."
-        ) from error
+        raise failure(what, error.errno, [f"{command[0]}: {error.strerror or os.fspath(command[0])}"], folder) from error

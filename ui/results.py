@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
+import uuid
 from pathlib import Path
 
-from osgeo import gdal
 from qgis.core import (
     QgsLayerTreeGroup,
     QgsProcessingContext,
@@ -17,6 +17,9 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QTimer
 
 from ..binn_engine.tables import EVIDENCE, PRODUCT_BY_NAME, Band, Product, product_bands
+from .depth_layer import depth_layer
+from .metadata import RasterTags, band_metadata, file_metadata, read_tags, write_metadata
+from .panel.products import RUN_PROPERTY
 from .styles import style_layer, write_style
 
 GROUPS = ("Soil carbon", "Processes", "Parameters", "Uncertainty")
@@ -31,53 +34,30 @@ def layer_title(band: Band, evidence: str = "") -> str:
     return f"{title}: {evidence}" if evidence == EVIDENCE["prior"] else title
 
 
-def evidence_of(path: str, bands: int) -> list[str]:
-    """What each band of a raster rests on, as the engine wrote it beside the band; empty where it did not."""
-    file = gdal.Open(path)
-    found = [file.GetRasterBand(number).GetMetadataItem("evidence") or "" for number in range(1, bands + 1)] if file else [""] * bands
-    del file  # a file that stays open may not be overwritten
-    return found
-
-
-def uncertainty_of(path: str) -> str:
-    """What the spread in a raster means, as the engine wrote it; empty for a raster without."""
-    file = gdal.Open(path)
-    found = (file.GetMetadataItem("uncertainty") or "") if file else ""
-    del file
-    return found
-
-
-def describe_layer(layer: QgsRasterLayer, band: Band, evidence: str, uncertainty: str) -> None:
-    """Title, meaning, evidence and kind of uncertainty of the layer's band as its metadata."""
-    metadata = layer.metadata()
-    metadata.setTitle(layer_title(band))
-    more = [f"Rests on: {evidence}."] * bool(evidence) + [f"Uncertainty: {uncertainty}."] * bool(uncertainty)
-    metadata.setAbstract(" ".join([f"{band.meaning}.", *more]))
-    layer.setMetadata(metadata)
-
-
 def present(rasters: dict[str, str], model: str, settings: tuple, context: QgsProcessingContext) -> None:
-    """Give every raster (path by product) its style file and, where it is to be loaded, the layers of its bands.
+    """Give every raster (path by product) its style and metadata beside it and, where it is to be loaded, the layers of its bands.
 
     ``settings`` are the depths, quantiles and thresholds that decide the bands.
 
     Raises
     ------
     OutputError
-        Where a style cannot be written.
+        Where a style or metadata cannot be written.
     """
     loaded = {os.path.abspath(key): key for key in context.layersToLoadOnCompletion()}
     run = RunGroup(f"BINN {Path(model).stem}")
+    depths = settings[0]
     for name, path in rasters.items():
         product = PRODUCT_BY_NAME[name]
         bands = product_bands(product, *settings)
         write_style(path, bands[0], product.ramp)
+        write_metadata(path, bands, name)
         if path in loaded:
             details = context.layerToLoadOnCompletionDetails(loaded[path])
-            evidence = evidence_of(path, len(bands))
-            details.name = layer_title(bands[0], evidence[0])
+            tags = read_tags(path)
+            details.name = layer_title(bands[0], tags.evidence(0))
             details.forceName = True
-            processor = ProductPostProcessor(product, bands, evidence, run)
+            processor = ProductPostProcessor(product, bands, tags, run, depths if name == "soc" else ())
             _waiting.append(processor)
             details.setPostProcessor(processor)
 
@@ -93,20 +73,29 @@ def load_files(paths: list[Path], context: QgsProcessingContext) -> None:
 class ProductPostProcessor(QgsProcessingLayerPostProcessorInterface):
     """Styles the layer of a product's first band and adds a layer for each of the others."""
 
-    def __init__(self, product: Product, bands: tuple[Band, ...], evidence: list[str], run: RunGroup) -> None:
+    def __init__(
+        self, product: Product, bands: tuple[Band, ...], tags: RasterTags, run: RunGroup, depths_m: tuple[float, ...] = ()
+    ) -> None:
         super().__init__()
-        self.product, self.bands, self.evidence, self.run = product, bands, evidence, run
+        self.product, self.bands, self.tags, self.run, self.depths_m = product, bands, tags, run, depths_m
 
     def postProcessLayer(self, layer: QgsRasterLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> None:
         project = context.project() or QgsProject.instance()
-        layers, uncertainty = [layer], uncertainty_of(layer.source())
-        for band, evidence in zip(self.bands[1:], self.evidence[1:]):
-            layers.append(QgsRasterLayer(layer.source(), layer_title(band, evidence), "gdal", QgsRasterLayer.LayerOptions(False)))
-            project.addMapLayer(layers[-1], False)
-        for number, (item, band, evidence) in enumerate(zip(layers, self.bands, self.evidence), start=1):
-            style_layer(item, number, band, self.product.ramp)
-            describe_layer(item, band, evidence, uncertainty)
-        layer.setName(layer_title(self.bands[0], self.evidence[0]))
+        titles = [layer_title(band, self.tags.evidence(number)) for number, band in enumerate(self.bands)]
+        options = QgsRasterLayer.LayerOptions(False)
+        layers = [layer, *(QgsRasterLayer(layer.source(), title, "gdal", options) for title in titles[1:])]
+        for number, (item, band) in enumerate(zip(layers, self.bands)):
+            style_layer(item, number + 1, band, self.product.ramp)
+            item.setMetadata(band_metadata(band, number, self.product, self.tags, layer_title(band)))
+        layer.setName(titles[0])
+        by_depth = depth_layer(layer.source(), self.depths_m, self.bands[0], self.product) if self.depths_m else None
+        if by_depth is not None:
+            by_depth.setMetadata(file_metadata(self.bands, self.product, self.tags))
+            layers.append(by_depth)
+        for item in layers:
+            item.setCustomProperty(RUN_PROPERTY, self.run.identity)
+        for item in layers[1:]:
+            project.addMapLayer(item, False)
         self.run.add(self.product, [item.id() for item in layers], project)
         _waiting.remove(self)
 
@@ -120,6 +109,7 @@ class RunGroup:
 
     def __init__(self, title: str) -> None:
         self.title = title
+        self.identity = uuid.uuid4().hex  # the layers' custom property: which of them are of one run
         self._claimed = False
         self._pending: list[tuple[Product, list[str]]] = []
 

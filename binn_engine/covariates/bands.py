@@ -7,6 +7,7 @@ and offset are dealt with here and nowhere else.
 from __future__ import annotations
 
 import math
+import os
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,11 +22,17 @@ from rasterio.windows import Window
 
 from ..errors import InputError
 from ..protocol import subdataset
+from .classic_netcdf import check_whole
 
 # Values beyond this are fills that a file does not declare (1e36 in CLM's files, -3.4e38 in ESRI's).
 LARGEST_VALUE = 1e30
+# Fills as a file holds them, where it does not declare them: no covariate has these values.
+FILLS = (-9999.0, -32768.0)
 # Values read at once (32 MB in float64), and pixels read per point where points lie far apart.
 VALUES_AT_ONCE = 2**22
+# GDAL's cache of blocks, MB; its own choice, 5 % of the machine's memory, knows of no budget.
+CACHE_MB = 128
+os.environ.setdefault("GDAL_CACHEMAX", str(CACHE_MB))
 PIXELS_PER_POINT = 2**14
 # Places that rounding puts this far outside a raster's edge, in pixels, are on it.
 EDGE = 1e-6
@@ -40,6 +47,8 @@ def open_raster(path: str) -> DatasetReader:
         For a file that is absent or no raster, one without a CRS, one whose rows do not run along the axes of its CRS, or one whose
         values are no real numbers or are scaled by none.
     """
+    within = subdataset(path)
+    check_whole(within[0] if within else path)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", NotGeoreferencedWarning)
@@ -134,10 +143,28 @@ def read_values(dataset: DatasetReader, bands: Sequence[int], window: Window) ->
         cause = error.__cause__ or error
         raise InputError(f"The raster {dataset.name} is damaged or incomplete: {cause}.", "Copy or download the file again.") from error
     values = np.ma.getdata(data).astype(np.float64)
-    missing = np.ma.getmaskarray(data) | ~(np.abs(values) < LARGEST_VALUE)
+    missing = np.ma.getmaskarray(data) | ~(np.abs(values) < LARGEST_VALUE) | np.isin(values, FILLS)
     scale = np.array([dataset.scales[band - 1] for band in bands])[:, None, None]
     offset = np.array([dataset.offsets[band - 1] for band in bands])[:, None, None]
     return np.where(missing, np.nan, values * scale + offset)
+
+
+def undeclared_fills(dataset: DatasetReader, bands: Sequence[int], x: np.ndarray, y: np.ndarray) -> dict[float, int]:
+    """Values of :data:`FILLS` that a raster does not declare as nodata, and at how many of some places a band has them.
+
+    Parameters
+    ----------
+    bands
+        1-based.
+    x, y
+        ``(places,)`` in the CRS of the raster.
+    """
+    found = {}
+    unknown = [band for band in bands if dataset.nodatavals[band - 1] not in FILLS]
+    if not unknown or len(x) == 0:
+        return found
+    stored = np.array(list(dataset.sample(zip(x, y, strict=True), unknown)), dtype=float)
+    return {fill: count for fill in FILLS if (count := int((stored == fill).any(axis=1).sum()))}
 
 
 def transformer(source: rasterio.crs.CRS, target: rasterio.crs.CRS) -> pyproj.Transformer | None:

@@ -113,7 +113,8 @@ class Grid:
         return np.where(x > 180.0, x - 360.0, np.where(x < -180.0, x + 360.0, x)), y
 
     def offset_in(self, other: Grid) -> tuple[int, int] | None:
-        """Column and row of this grid's first pixel in another grid; None where their pixels do not coincide."""
+        """Column and row of this grid's first pixel in another grid; None where their pixels do not coincide, or do a turn of 360 degrees
+        further."""
         if self.crs != other.crs:
             return None
         steps = ((self.transform.a, other.transform.a, self.width), (self.transform.e, other.transform.e, self.height))
@@ -123,4 +124,8 @@ class Grid:
         row = (self.transform.f - other.transform.f) / other.transform.e
         if max(abs(col - round(col)), abs(row - round(row))) > EDGE:
             return None
+        if self.crs.is_geographic:
+            turn = 360.0 / abs(other.transform.a)
+            if any(-self.width < col + turned < other.width for turned in (-turn, turn)):
+                return None
         return round(col), round(row)

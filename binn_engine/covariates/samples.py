@@ -16,7 +16,7 @@ from ..profiles.audit import Audit
 from ..profiles.observations import Profiles, locations, profile_ids
 from ..profiles.vectors import Warn, field_list, field_named, numbers, read_table
 from ..settings import ProfileFields
-from .bands import band_names, has_classes, open_raster, transformer, values_at
+from .bands import FILLS, band_names, has_classes, open_raster, transformer, undeclared_fills, values_at
 from .coasts import nearest_valid
 from .grids import WGS84
 
@@ -66,7 +66,7 @@ def from_table(
     for name in table.columns:
         if name in known or name in places or name == id_field or (names is not None and name not in names):
             continue
-        values = np.zeros(len(table)) if name in exclude else _covariate_numbers(table, name, path, ids)
+        values = np.zeros(len(table)) if name in exclude else _covariate_numbers(table, name, path, ids, warn)
         _check_one_value(path, name, ids, values)
         yield name, Column(np.where(row_of >= 0, values[row_of], np.nan), path, False)
 
@@ -99,11 +99,15 @@ def _rows_of_profiles(path: str, ids: np.ndarray, profiles: Profiles, warn: Warn
     return row_of
 
 
-def _covariate_numbers(table: pd.DataFrame, name: str, path: str, ids: np.ndarray) -> np.ndarray:
+def _covariate_numbers(table: pd.DataFrame, name: str, path: str, ids: np.ndarray, warn: Warn) -> np.ndarray:
     try:
-        return numbers(table, name, path, ids)
+        values = numbers(table, name, path, ids)
     except InputError as error:
         raise InputError(error.message, f"Give classes numeric codes, or exclude {name!r} from the covariates.") from error
+    fills = np.isin(values, FILLS)
+    if fills.any():
+        warn("missing_codes", f"{path}: {values[fills][0]:g} in field {name!r} is taken as missing in {int(fills.sum()):,} rows.")
+    return np.where(fills, np.nan, values)
 
 
 def _check_one_value(path: str, name: str, ids: np.ndarray, values: np.ndarray) -> None:
@@ -142,6 +146,7 @@ def from_raster(
             for (name, _), coded in zip(wanted, classes, strict=True)
         ]
         values = values_at(dataset, indices, smooth, x, y) if wanted else np.empty((0, len(profiles)))
+        _warn_of_fills(dataset, indices, values, x, y, warn)
         if sampling.within_km > 0.0:
             _fill_from_neighbours(dataset, wanted, values, profiles, sampling.within_km, warn)
         for (name, _), coded, column in zip(wanted, classes, values, strict=True):
@@ -149,6 +154,13 @@ def from_raster(
         for name, _ in bands:
             if name in exclude:
                 yield name, Column(np.empty(0), path, False)
+
+
+def _warn_of_fills(dataset: DatasetReader, bands: Sequence[int], values: np.ndarray, x: np.ndarray, y: np.ndarray, warn: Warn) -> None:
+    """Tell of values that are taken as missing though the raster does not say that they are."""
+    missing = np.flatnonzero(np.isnan(values).any(axis=0) & np.isfinite(x) & np.isfinite(y))
+    for fill, count in undeclared_fills(dataset, bands, x[missing], y[missing]).items():
+        warn("undeclared_nodata", f"{dataset.name} has {fill:g} at {count:,} profiles, and does not declare it as nodata; it is missing.")
 
 
 def _fill_from_neighbours(
@@ -181,6 +193,6 @@ def from_observations(
     row_of = _rows_of_profiles(path, ids, profiles, warn)
     for name in own:
         field = field_named(table, name, path, "a covariate")
-        values = _covariate_numbers(table, field, path, ids)
+        values = _covariate_numbers(table, field, path, ids, warn)
         _check_one_value(path, field, np.where(used, ids, ""), values)
         yield field, Column(np.where(row_of >= 0, values[row_of], np.nan), path, False)

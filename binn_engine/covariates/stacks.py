@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from types import TracebackType
 
 import numpy as np
@@ -15,6 +16,17 @@ from ..errors import InputError
 from ..profiles.vectors import is_table
 from .bands import band_names, open_raster, read_values, transformer, values_at
 from .grids import Grid
+
+VALUES_AT_ONCE = 2**20  # read and converted (some 50 bytes each meanwhile)
+
+
+@dataclass(frozen=True)
+class SourceBands:
+    """An open raster, its ``bands`` that are read, and the grid's first pixel in it where their pixels coincide."""
+
+    dataset: DatasetReader
+    bands: tuple[int, ...]
+    offset: tuple[int, int] | None
 
 
 class CovariateStack:
@@ -92,10 +104,42 @@ class CovariateStack:
             Where a file's data cannot be read, as of a truncated one.
         """
         values = np.full((len(self.names), int(window.height), int(window.width)), np.nan)
-        centres: dict[str, tuple[np.ndarray, np.ndarray]] = {}
-        for source in self._sources:
-            values[source.rows] = source.read(window, centres)
+        for rows, part in self._parts(window):
+            values[rows] = part
         return values
+
+    def valid(self, window: Window, check: Callable[[], None] = lambda: None) -> tuple[np.ndarray, np.ndarray]:
+        """Values of the pixels that have all covariates ``(n, n_covariates)``, and which these are ``(rows, cols)``.
+
+        Rasters are read no further once no pixel is left. ``check`` is called between readings, and may raise to stop them.
+        """
+        valid = np.ones((int(window.height), int(window.width)), dtype=bool)
+        found: list[tuple[list[int], np.ndarray]] = []
+        for rows, part in self._parts(window):
+            check()
+            found.append((rows, part.reshape(len(rows), -1)))
+            valid &= np.isfinite(part).all(0)
+            if not valid.any():
+                return np.empty((0, len(self.names))), valid
+        values = np.empty((int(valid.sum()), len(self.names)))
+        while found:
+            rows, part = found.pop()
+            values[:, rows] = part[:, valid.ravel()].T
+        return values, valid
+
+    def _parts(self, window: Window) -> Iterator[tuple[list[int], np.ndarray]]:
+        """Rows of covariates and their values ``(covariates, rows, cols)`` in a window, a bounded number of values at a time."""
+        centres: dict[str, tuple[np.ndarray, np.ndarray]] = {}
+        bands = max(1, VALUES_AT_ONCE // max(1, int(window.height) * int(window.width)))
+        for source in self._sources:
+            for first in range(0, len(source.rows), bands):
+                some = slice(first, first + bands)
+                yield source.rows[some], source.read(window, centres, some)
+
+    @property
+    def bands(self) -> list[SourceBands]:
+        """What is read of each raster."""
+        return [SourceBands(source.dataset, tuple(source.bands), source.offset) for source in self._sources]
 
     def __enter__(self) -> CovariateStack:
         return self
@@ -116,24 +160,25 @@ class _Source:
         self.offset = grid.offset_in(Grid.of(dataset))
         self.to_source: pyproj.Transformer | None = transformer(grid.crs, dataset.crs)
 
-    def read(self, window: Window, centres: dict[str, tuple[np.ndarray, np.ndarray]]) -> np.ndarray:
-        """Values ``(bands, rows, cols)``; ``centres`` keeps the pixels' places in each CRS from one raster to the next."""
+    def read(self, window: Window, centres: dict[str, tuple[np.ndarray, np.ndarray]], some: slice) -> np.ndarray:
+        """Values of ``some`` of the bands ``(bands, rows, cols)``; ``centres`` keeps the pixels' places in each CRS from one raster to
+        the next."""
         shape = (int(window.height), int(window.width))
         if self.offset is not None:
-            return self._read_aligned(window, shape)
+            return self._read_aligned(window, shape, self.bands[some])
         key = self.dataset.crs.to_wkt()
         if key not in centres:
             x, y = (axis.ravel() for axis in self.grid.centres(window))
             centres[key] = (x, y) if self.to_source is None else self.to_source.transform(x, y)
-        return values_at(self.dataset, self.bands, self.smooth, *centres[key]).reshape(-1, *shape)
+        return values_at(self.dataset, self.bands[some], self.smooth[some], *centres[key]).reshape(-1, *shape)
 
-    def _read_aligned(self, window: Window, shape: tuple[int, int]) -> np.ndarray:
-        values = np.full((len(self.bands), *shape), np.nan)
+    def _read_aligned(self, window: Window, shape: tuple[int, int], bands: list[int]) -> np.ndarray:
+        values = np.full((len(bands), *shape), np.nan)
         left, top = int(window.col_off) + self.offset[0], int(window.row_off) + self.offset[1]
         west, north = max(left, 0), max(top, 0)
         east, south = min(left + shape[1], self.dataset.width), min(top + shape[0], self.dataset.height)
         if east > west and south > north:
-            part = read_values(self.dataset, self.bands, Window(west, north, east - west, south - north))
+            part = read_values(self.dataset, bands, Window(west, north, east - west, south - north))
             values[:, north - top : south - top, west - left : east - left] = part
         return values
 

@@ -55,9 +55,9 @@ class SmoothField:
     phases: np.ndarray
 
     @classmethod
-    def draw(cls, random: np.random.Generator, length_degrees: float) -> SmoothField:
+    def draw(cls, generator: np.random.Generator, length_degrees: float) -> SmoothField:
         """A field whose hills and hollows are about ``length_degrees`` across (Gaussian covariance)."""
-        return cls(random.normal(0.0, 1.0 / length_degrees, (WAVES, 2)), random.uniform(0.0, 2.0 * np.pi, WAVES))
+        return cls(generator.normal(0.0, 1.0 / length_degrees, (WAVES, 2)), generator.uniform(0.0, 2.0 * np.pi, WAVES))
 
     def __call__(self, lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
         """Values at longitudes and latitudes in degrees, any common shape."""
@@ -79,12 +79,12 @@ class Landscape:
     """
 
     def __init__(self, seed: int) -> None:
-        random = np.random.default_rng(seed)
+        generator = np.random.default_rng(seed)
         lengths = {"relief": 0.45, "warmth": 1.2, "rain": 0.9, "season": 1.4, "green": 0.5, "grain": 0.55, "loam": 0.6}
         lengths |= {"acid": 0.7, "dense": 0.6, "wet": 0.35, "stones": 0.5, "bedrock": 0.8, "nitrogen": 1.0}
-        self._fields = {name: SmoothField.draw(random, length) for name, length in lengths.items()}
-        self._cover = [SmoothField.draw(random, 0.5) for _ in LAND_COVER_CLASSES]
-        self._lakes = {name: SmoothField.draw(random, 0.12) for name in UNITS}
+        self._fields = {name: SmoothField.draw(generator, length) for name, length in lengths.items()}
+        self._cover = [SmoothField.draw(generator, 0.5) for _ in LAND_COVER_CLASSES]
+        self._lakes = {name: SmoothField.draw(generator, 0.12) for name in UNITS}
 
     def covariates(self, lon: np.ndarray, lat: np.ndarray) -> dict[str, np.ndarray]:
         """The covariates of ``UNITS`` at places in degrees, in those units; each has the places' shape, dtype float64."""

@@ -69,7 +69,7 @@ class Truth:
         ):
             map_products(stack, grid.whole, TILE, sites, writer, progress)
 
-    def profiles(self, count: int, random: np.random.Generator) -> pd.DataFrame:
+    def profiles(self, count: int, generator: np.random.Generator) -> pd.DataFrame:
         """SOC profiles at random places on land: ``profile_id``, ``lon``, ``lat``, ``top_cm``, ``bottom_cm``, ``soc_gC_m3``.
 
         One row a layer: the mean of true SOC over the layer, times lognormal noise of mean 1.
@@ -79,21 +79,21 @@ class Truth:
         JobError
             Where the landscape has too little valid land.
         """
-        covariates, lon, lat = self._places(count, random)
+        covariates, lon, lat = self._places(count, generator)
         _, soil, last = self.soil(covariates, lon, lat)
-        site, top, bottom = _layers(count, random)
+        site, top, bottom = _layers(count, generator)
         true = np.einsum("nj,nj->n", soil.soc.numpy()[site], mean_weights(top / 100.0, bottom / 100.0, last.numpy()[site]))
-        noise = np.exp(random.normal(-0.5 * NOISE**2, NOISE, site.size))
+        noise = np.exp(generator.normal(-0.5 * NOISE**2, NOISE, site.size))
         names = np.array([f"P{number + 1:05d}" for number in range(count)])
         columns = {"profile_id": names[site], "lon": lon[site], "lat": lat[site], "top_cm": top, "bottom_cm": bottom}
         return pd.DataFrame(columns | {"soc_gC_m3": (true * noise).round(1)})
 
-    def _places(self, count: int, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def _places(self, count: int, generator: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Covariates ``(count, 13)``, longitude and latitude of random places where every covariate has a value."""
         centre = np.array([CENTRE_LON, CENTRE_LAT])
         places, covariates = np.empty((0, 2)), np.empty((0, len(UNITS)))
         for _ in range(MOST_DRAWS):
-            drawn = np.round(centre + random.uniform(-0.5, 0.5, (count, 2)) * EXTENT_DEGREES, 6)  # as the files will have them
+            drawn = np.round(centre + generator.uniform(-0.5, 0.5, (count, 2)) * EXTENT_DEGREES, 6)  # as the files will have them
             values = sample_rasters(self._paths, tuple(UNITS), CATEGORICAL, *drawn.T)
             valid = np.isfinite(values).all(1)
             places, covariates = np.concatenate([places, drawn[valid]]), np.concatenate([covariates, values[valid]])
@@ -102,12 +102,12 @@ class Truth:
         raise JobError(f"The landscape has too little land for {count} profiles.", "Choose another seed or a larger size.")
 
 
-def _layers(count: int, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _layers(count: int, generator: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The profile, top and bottom (whole cm) of every layer: 4 to 7 layers that thicken downwards, to 80-150 cm."""
     site, edges = [], []
     for profile in range(count):
-        thickness = np.arange(1, random.integers(4, 8) + 1) + random.uniform(0.0, 1.0)
-        depth = random.uniform(80.0, 150.0) * np.cumsum(thickness) / thickness.sum()
+        thickness = np.arange(1, generator.integers(4, 8) + 1) + generator.uniform(0.0, 1.0)
+        depth = generator.uniform(80.0, 150.0) * np.cumsum(thickness) / thickness.sum()
         bottom = np.round(depth)
         site += [profile] * bottom.size
         edges += list(zip(np.concatenate([[0.0], bottom[:-1]]), bottom))

@@ -101,10 +101,10 @@ def smooth_truth(
     names, standard = standardised(table)
     places, depends_on = np.empty((len(standard), len(PARAMETER_NAMES))), {}
     for column, name in enumerate(PARAMETER_NAMES):
-        random = np.random.default_rng([seed, number, column])
-        chosen = np.sort(random.choice(len(names), min(covariates, len(names)), replace=False))
-        frequency = random.normal(size=(len(chosen), FEATURES)) / length
-        z = np.cos(standard[:, chosen] @ frequency + random.uniform(0.0, 2.0 * np.pi, FEATURES)).sum(1)
+        generator = np.random.default_rng([seed, number, column])
+        chosen = np.sort(generator.choice(len(names), min(covariates, len(names)), replace=False))
+        frequency = generator.normal(size=(len(chosen), FEATURES)) / length
+        z = np.cos(standard[:, chosen] @ frequency + generator.uniform(0.0, 2.0 * np.pi, FEATURES)).sum(1)
         places[:, column] = LOWEST + (HIGHEST - LOWEST) * norm.cdf((z - z.mean()) / max(z.std(), 1e-12))
         if name not in held:
             depends_on[name] = tuple(names[index] for index in chosen)

@@ -14,6 +14,7 @@ from ..clm5.geometry import DAYS_PER_YEAR, INTERFACE_DEPTH, N_LAYERS, N_MONTHS
 from ..covariates.bands import band_names, open_raster, transformer, values_at
 from ..covariates.grids import Grid
 from ..errors import InputError
+from ..profiles.vectors import Warn
 from ..settings import BuildForcingJob
 
 # Places along either side of a cell, whose mean is the cell's value.
@@ -28,6 +29,12 @@ TO_MM_PER_MONTH = {"mm/month": 1.0, "mm/day": DAYS_PER_MONTH, "mm/s": DAYS_PER_M
 TO_GC_PER_YEAR = {"gC/m2/yr": 1.0, "kgC/m2/yr": 1000.0, "gC/m2/s": DAYS_PER_YEAR * 86400.0}
 TO_PERCENT = {"%": 1.0, "1": 100.0, "g/kg": 0.1}
 LITTLE_NPP = 5.0  # gC/m2/yr: where no cell has more, the unit is another
+LITTLE_RAIN, MUCH_RAIN = 10.0, 8000.0  # mm/yr: where no cell has more, or half of them have more, the unit is another
+# gC of productivity a mm of precipitation: half of all cells lie far within, from wet tundra to dry grassland.
+USUAL_NPP_PER_RAIN = (0.05, 3.0)
+MOST_TEXTURE = 105.0  # % of sand and clay together: maps of each are made by themselves
+TROPIC = 23.5  # degrees
+USUAL_DEPTH_M = (0.1, 100.0)  # to bedrock, in half of all cells
 TO_METRES = {"m": 1.0, "cm": 0.01}
 
 
@@ -39,8 +46,8 @@ class CellNormals:
     complete: np.ndarray
 
 
-def read_normals(job: BuildForcingJob, grid: Grid, window: Window) -> CellNormals:
-    """The normals of the window's cells, from the job's rasters.
+def read_normals(job: BuildForcingJob, grid: Grid, window: Window, warn: Warn = lambda code, message: None) -> CellNormals:
+    """The normals of the window's cells, from the job's rasters; ``warn`` is told of values that are unusual in their units.
 
     Raises
     ------
@@ -66,12 +73,44 @@ def read_normals(job: BuildForcingJob, grid: Grid, window: Window) -> CellNormal
     }
     if job.snow:
         fields["snow_water"] = _snow(cells, job.snow)
+    _check_texture(fields["sand"], fields["clay"], job)
     complete = fields["sand"] + fields["clay"] > 0.0
     for values in fields.values():
         complete &= np.isfinite(values).all(axis=tuple(range(values.ndim - 2)))
     if not complete.any():
         raise InputError("No cell has a value of every raster.", "Give rasters that cover the same land.")
-    return CellNormals(Normals(**{name: values[..., complete].T for name, values in fields.items()}), complete)
+    normals = Normals(**{name: values[..., complete].T for name, values in fields.items()})
+    _warn_of_units(normals, job, warn)
+    return CellNormals(normals, complete)
+
+
+def _warn_of_units(normals: Normals, job: BuildForcingJob, warn: Warn) -> None:
+    """Tell of what is possible in each raster's unit, but hardly in all cells, or hardly together."""
+    rain = normals.precipitation.sum(axis=1)
+    ratio = float(np.median(normals.npp / np.maximum(rain, 1.0)))
+    if not USUAL_NPP_PER_RAIN[0] <= ratio <= USUAL_NPP_PER_RAIN[1]:
+        text = f"half of the cells have {np.median(normals.npp):.3g} gC/m2/yr of net primary production with {np.median(rain):.3g} mm/yr"
+        warn("unit_of_normals", f"{job.npp} and {job.precipitation}: {text} of precipitation, which is unusual. Are both units right?")
+    depth = float(np.median(normals.soil_depth))
+    if job.bedrock and not USUAL_DEPTH_M[0] <= depth <= USUAL_DEPTH_M[1]:
+        warn("unit_of_normals", f"{job.bedrock}: bedrock lies at {depth:.3g} m in half of the cells. Is {job.bedrock_unit} its unit?")
+    if job.trees and 0.0 < normals.tree_cover.max() <= 0.01:
+        warn("unit_of_normals", f"{job.trees}: tree cover is at most {100.0 * normals.tree_cover.max():.3g} %. Is it a share of 1?")
+    summer = normals.air_temperature[:, 5:8].mean(axis=1) - normals.air_temperature[:, [11, 0, 1]].mean(axis=1)
+    seasonal = np.abs(normals.latitude) > TROPIC
+    if seasonal.any() and np.median(summer[seasonal] * np.sign(normals.latitude[seasonal])) < 0.0:
+        warn("order_of_months", f"{job.temperature}: it is coldest in summer. Is January the first band?")
+
+
+def _check_texture(sand: np.ndarray, clay: np.ndarray, job: BuildForcingJob) -> None:
+    """Sand and clay are shares of the same soil."""
+    both = sand + clay
+    most = np.nanmax(np.where(np.isfinite(both), both, 0.0))
+    if most > MOST_TEXTURE:
+        raise InputError(
+            f"{job.sand} and {job.clay}: sand and clay make {most:.4g} % together in a cell.",
+            "Give sand and clay of the same soil, in one unit.",
+        )
 
 
 def _temperature(cells: _Cells, job: BuildForcingJob) -> np.ndarray:
@@ -81,7 +120,13 @@ def _temperature(cells: _Cells, job: BuildForcingJob) -> np.ndarray:
 
 def _precipitation(cells: _Cells, job: BuildForcingJob) -> np.ndarray:
     values = cells.mean(job.precipitation, _months(job.precipitation)) * TO_MM_PER_MONTH[job.precipitation_unit]
-    return _checked(values, job.precipitation, 0.0, 5000.0, "precipitation in mm/month", job.precipitation_unit)
+    values = _checked(values, job.precipitation, 0.0, 5000.0, "precipitation in mm/month", job.precipitation_unit)
+    year = values.sum(axis=0)
+    known = year[np.isfinite(year)]
+    if len(known) and not (known.max() >= LITTLE_RAIN and np.median(known) <= MUCH_RAIN):
+        found = f"precipitation is {np.median(known):.3g} mm a year in half of the cells, and at most {known.max():.3g}"
+        raise InputError(f"{job.precipitation}: read as {job.precipitation_unit}, {found}.", "Give its unit: mm/month, mm/day or mm/s.")
+    return values
 
 
 def _npp(cells: _Cells, job: BuildForcingJob) -> np.ndarray:

@@ -16,6 +16,7 @@ import numpy as np
 import xarray
 
 from ..clm5.geometry import INTERFACE_DEPTH, LAYER_THICKNESS, N_LAYERS, N_MONTHS, NODE_DEPTH
+from ..covariates.classic_netcdf import check_whole
 from ..errors import InputError
 from ..profiles.vectors import Warn
 from .fluxes import is_per_area, monthly_scale
@@ -68,6 +69,7 @@ def climatology(paths: Sequence[str], warn: Warn) -> xarray.Dataset:
 
 
 def _opened(path: str) -> xarray.Dataset:
+    check_whole(path)
     try:
         return xarray.open_dataset(path, engine="netcdf4", decode_times=False)
     except (OSError, ValueError, RuntimeError) as error:
@@ -95,6 +97,8 @@ def months_of(dataset: xarray.Dataset, path: str) -> np.ndarray:
     else:
         # The end of a month is the first moment of the next; any other stamp lies within its month.
         moments = time.values.astype(float).reshape(-1) - 1e-3
+    if not np.isfinite(moments).all():
+        raise InputError(f"{path}: {int((~np.isfinite(moments)).sum())} of its records have no time.", "Copy or download the file again.")
     try:
         dates = cftime.num2date(moments, units, calendar=str(calendar).lower().replace("no_leap", "noleap"))
     except (ValueError, OverflowError) as error:

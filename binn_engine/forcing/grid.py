@@ -11,6 +11,7 @@ from scipy.spatial import cKDTree
 
 from ..clm5 import Forcing
 from ..clm5.geometry import N_LAYERS, N_MONTHS, NODE_DEPTH
+from ..covariates.classic_netcdf import check_whole
 from ..errors import InputError
 from ..profiles.vectors import Warn
 from ..protocol import files_of
@@ -133,7 +134,7 @@ def read_forcing(path: str, warn: Warn) -> ForcingGrid:
             f"The forcing {path} cannot be read: there is no such file, and no NetCDF in it or of that pattern.", "Check the path."
         )
     if path.lower().endswith(TABLE_SUFFIX):
-        return _read(_File(read_forcing_table(path), path, []), warn)
+        return _read(_File(read_forcing_table(path, warn), path, []), warn)
     if len(paths) > 1:
         return _read(_File(climatology(paths, warn), path, []), warn)
     dataset, there = _loaded(paths[0])
@@ -147,6 +148,7 @@ def read_forcing(path: str, warn: Warn) -> ForcingGrid:
 def _loaded(path: str) -> tuple[xarray.Dataset | None, list[str]]:
     """What is wanted of a file, None for a history file of CLM, and the names of all its variables."""
     wanted = {*LAYERED.values(), *MONTHLY.values(), BEDROCK, *LITTER, *LONGITUDE_NAMES, *LATITUDE_NAMES}
+    check_whole(path)
     try:
         with xarray.open_dataset(path, engine="netcdf4", decode_times=False) as dataset:
             there = [str(name) for name in dataset.variables]

@@ -8,7 +8,7 @@ import xarray
 
 from ..clm5.geometry import N_LAYERS, N_MONTHS, NODE_DEPTH
 from ..errors import InputError
-from ..profiles.vectors import numbers_and_words
+from ..profiles.vectors import Warn, id_texts, numbers_and_words, read_table
 
 TABLE_SUFFIX = ".csv"
 PLACE = ("lon", "lat")
@@ -17,7 +17,7 @@ LAYERED = ("TSOI", "W_SCALAR", "O_SCALAR", "FPI_vr")
 MONTHLY = ("ALTMAX", "ALTMAX_LASTYEAR", "nbedrock", "CWD_INPUT", "LITR1_INPUT", "LITR2_INPUT", "LITR3_INPUT")
 
 
-def read_forcing_table(path: str) -> xarray.Dataset:
+def read_forcing_table(path: str, warn: Warn) -> xarray.Dataset:
     """The sites of a table as a data set with the names and units of a forcing file, on the dimension ``cell``.
 
     Columns are ``lon`` and ``lat`` in degrees, ``month`` 1 to 12, ``level`` 1 to 20 from the surface, and CLM5's variables in the units of
@@ -29,11 +29,7 @@ def read_forcing_table(path: str) -> xarray.Dataset:
     InputError
         For a table that cannot be read, lacks a column, has a site without all months and levels, or two values of one; names the place.
     """
-    try:
-        table = pd.read_csv(path, dtype={SITE: str})
-    except (OSError, ValueError, UnicodeDecodeError) as error:
-        remedy = "Give a CSV with a row per site, month and level."
-        raise InputError(f"The forcing table {path} cannot be read: {error}.", remedy) from error
+    table = read_table(path, warn, text=[SITE], located=False)
     missing = [name for name in (*PLACE, "month", "level", *LAYERED, *MONTHLY) if name not in table.columns]
     if missing:
         there = ", ".join(map(str, table.columns))
@@ -41,7 +37,7 @@ def read_forcing_table(path: str) -> xarray.Dataset:
     numbers = pd.DataFrame({name: numbers_and_words(table[name])[0] for name in (*PLACE, "month", "level", *LAYERED, *MONTHLY)})
     _check_rows(table, numbers, path)
     named = SITE in table.columns
-    sites = numbers.groupby(table[SITE] if named else list(PLACE), sort=False)
+    sites = numbers.groupby(pd.Series(id_texts(table[SITE]), table.index) if named else list(PLACE), sort=False)
     first = sites[list(PLACE)].first()
     _check_complete(sites, path)
     in_order = numbers.assign(site=sites.ngroup()).sort_values(["site", "month", "level"])

@@ -27,7 +27,7 @@ def run(job: BuildForcingJob, run: Run) -> dict[str, Any]:
     grid = Grid.from_raster(job.grid or job.temperature)
     window = grid.window_of(job.bounds)
     run.reporter.progress(0.0, "reading normals")
-    cells = read_normals(job, grid, window)
+    cells = read_normals(job, grid, window, run.reporter.warning)
     built = _in_parts(cells.normals, run)
     run.reporter.progress(0.98, "writing forcing")
     names, coordinates = cell_coordinates(grid, window)

@@ -18,13 +18,13 @@ from ..learning.costs import peak_memory_mb
 from ..learning.drivers import own_names
 from ..learning.prediction import Asked
 from ..maps.rasters import tiles_of
+from ..maps.sites import SiteModel
 from ..model.checkpoints import Model, load_model
 from ..model.spread import Spread
 from ..proda.comparison import PARAMETER, PROCESS
 from ..settings import CompareJob
 from ..tables import PRODUCT_BY_NAME, product_bands
 from .context import Run
-from .predict import TileSites
 
 TILE = 256
 FIRST, SECOND = "first", "second"
@@ -90,7 +90,7 @@ def _mapped(job: CompareJob, run: Run, model: Model, grid: Grid, forcing: Forcin
     spread = Spread(passes, seed=job.seed)
     spread.check(model)
     wanted = [name for group in GROUPS.values() for name in ((group, f"{group}_sd") if passes else (group,))]
-    sites = TileSites(model, forcing, Asked(tuple(wanted), (), spread), False, run)
+    sites = SiteModel(model, forcing, Asked(tuple(wanted), (), spread), False, run.device)
     span = run.reporter.span(0.05 + 0.3 * number, 0.35 + 0.3 * number)
     products = {name: _nothing(name, grid) for name in wanted}
     tiles = list(tiles_of(grid.whole, TILE))
@@ -102,7 +102,8 @@ def _mapped(job: CompareJob, run: Run, model: Model, grid: Grid, forcing: Forcin
             if not valid.any():
                 continue
             longitude, latitude = grid.lonlat(tile)
-            for name, rows in sites(values[:, valid].T, longitude[valid], latitude[valid]).items():
+            found = sites(values[:, valid].T, longitude[valid], latitude[valid], run.reporter.warning)
+            for name, rows in found.products.items():
                 part = products[name][:, tile.row_off : tile.row_off + tile.height, tile.col_off : tile.col_off + tile.width]
                 part[:, valid] = rows.T
     return products

@@ -2,58 +2,107 @@
 
 from __future__ import annotations
 
+import dataclasses
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from ..clusters import Cluster, open_cluster
 from ..covariates.grids import Grid
 from ..covariates.stacks import CovariateStack
-from ..errors import JobError
-from ..forcing.grid import ForcingGrid, read_forcing
+from ..errors import InputError, JobError
+from ..forcing.grid import read_forcing
 from ..learning.dataset import warn_far_forcing
-from ..learning.drivers import driver_values, own_names
-from ..learning.prediction import Asked, predict_sites
-from ..maps.rasters import ProductWriter, map_products
+from ..learning.drivers import own_names
+from ..learning.prediction import Asked
+from ..maps.layouts import optimise
+from ..maps.making import make_maps
+from ..maps.plans import Plan
+from ..maps.rasters import ProductWriter
+from ..maps.sites import DOMAIN, SiteModel
+from ..maps.tiles import TileNotes, TileWork
+from ..maps.unfinished import open_unfinished
 from ..model.checkpoints import Model, load_model
-from ..model.domain import coordinates
 from ..model.spread import Spread
 from ..protocol import parse_thresholds
 from ..settings import INTERVALS, PredictJob
 from ..tables import PRODUCT_BY_NAME, PRODUCT_NAMES, product_bands
 from .context import Run
+from .prediction_plan import check_unchanged, description_of, input_states, planned, unfinished_folder
 from .record import check_depths
 
-DOMAIN = "domain"
 # How the rasters say what their uncertainty is.
 RAW, BY_PROFILES, BY_TWINS = "raw spread, not calibrated", "calibrated with held-out profiles", "calibrated with simulated twins"
+READING_THREADS = 1  # of a local process, beside the one that computes
 
 
-def run(job: PredictJob, run: Run) -> dict[str, Any]:
-    """Map the products that the job names."""
+def run(job: PredictJob, run: Run, cluster: Cluster | None = None) -> dict[str, Any]:
+    """Map the products that the job names, by the processes of ``cluster`` or, where None, of the one that the job names.
+
+    Tiles that are finished outlast a run that is not, see :mod:`binn_engine.maps.unfinished`.
+    """
     wanted = wanted_products(job)
     check_depths(job.depths)
     model = load_model(job.model, run.device.name, run.device.dtype)
     asked = asked_of(job, model, wanted, run)
     grid = Grid.from_raster(job.grid or job.covariates[0])
     window = grid.window_of(job.bounds)
-    forcing = read_forcing(job.forcing, run.reporter.warning)
-    with CovariateStack(job.covariates, own_names(model.encoding.names), model.encoding.categorical, grid) as stack:
+    sites = SiteModel(model, read_forcing(job.forcing, run.reporter.warning), asked, DOMAIN in wanted, run.device)
+    covariates = (job.covariates, own_names(model.encoding.names), model.encoding.categorical, grid)
+    rows = {name: product_bands(PRODUCT_BY_NAME[name], job.depths, job.quantiles, asked.thresholds) for name in wanted}
+    bands = {name: len(found) for name, found in rows.items()}
+    with CovariateStack(*covariates) as stack:
         paths = {name: run.output(name, getattr(job, name)) for name in wanted}
         report_path = run.output("report", job.report) if job.report else None
-        tags = {"model": Path(job.model).name, "seed": str(job.seed), "passes": str(job.passes)}
-        mapped = TileSites(model, forcing, asked, DOMAIN in wanted, run)
-        bands = {name: product_bands(PRODUCT_BY_NAME[name], job.depths, job.quantiles, asked.thresholds) for name in wanted}
-        with ProductWriter(paths, bands, grid, window, tags, model.evidence, uncertainty(asked, wanted)) as writer:
-            summary = map_products(stack, window, job.tile_size, mapped, writer, run.reporter.span(0.02, 0.95))
-    warn_far_forcing(np.array(mapped.distances), "tiles have pixels that", run.reporter.warning)
-    metrics: dict[str, Any] = {"pixels": summary.pixels, "valid_pixels": summary.valid, "tiles": summary.tiles, **mapped.metrics()}
+        states = input_states(job, stack)
+        description = description_of(job, wanted, run.device, states)
+        plan, tiling, budget = planned(job, run, stack, window, sites, bands, description)
+    run.reporter.log(plan.text)
+    work = TileWork(*covariates, dataclasses.replace(sites, sites=plan.sites), wanted, at_a_time=0 if job.scheduler else 1)
+    workers = nullcontext(cluster) if cluster else open_cluster(min(budget.processes, plan.tiles), job.scheduler, 1 + READING_THREADS)
+    description |= {"tile": [tiling.width, tiling.height, tiling.column, tiling.row], "sites": plan.sites}
+    tags = {"model": Path(job.model).name, "seed": str(job.seed), "passes": str(job.passes)}
+    folder, maps = unfinished_folder(run), ", ".join(str(path) for path in run.published.values())
+    opened = open_unfinished(folder, description, tiling.tiles, sum(bands.values()), maps, run.reporter.span(0.0, 0.02), run.reporter.log)
+    with closing(opened) as finished:
+        before = len(finished.done)
+        with ProductWriter(paths, rows, grid, window, tags, model.evidence, uncertainty(asked, wanted)) as writer:
+            writing = make_maps(work, tiling, bands, finished, writer, workers, run.reporter)
+        notes = [finished.done[number] for number in range(len(tiling.tiles))]
+    check_unchanged(states)
+    if job.layout == "cog":
+        for number, path in enumerate(paths.values()):
+            run.reporter.progress(0.94 + 0.02 * number / len(paths), "laying out the maps")
+            optimise(path)
+    run.outputs.supersede(folder)
+    metrics = {**metrics_of(plan, asked, DOMAIN in wanted, notes, run), "tiles_kept": before}
+    metrics["seconds"]["writing"] = round(writing, 3)
     if report_path:
         from .prediction_report import write_prediction_report
 
         run.reporter.progress(0.96, "writing the report")
         metrics["truth"] = write_prediction_report(report_path, job, run, paths, metrics, model.evidence)
     return metrics
+
+
+def metrics_of(plan: Plan, asked: Asked, domain: bool, notes: list[TileNotes], run: Run) -> dict[str, Any]:
+    """Numbers of the run: pixels, those inside the domain where asked for, what the uncertainty is, passes that pixels took, seconds."""
+    valid = [note for note in notes if note.valid]
+    if not valid:
+        raise InputError("No pixel of the grid has a value of every covariate.", "Check that the rasters overlap, and their nodata values.")
+    warn_far_forcing(np.array([note.distance for note in valid]), "tiles have pixels that", run.reporter.warning)
+    found: dict[str, Any] = {"pixels": plan.width * plan.height, "valid_pixels": sum(note.valid for note in valid), "tiles": plan.tiles}
+    found |= {"inside_domain": sum(note.inside for note in valid)} if domain else {}
+    kinds = uncertainty(asked, list(asked.products))
+    found |= {"uncertainty": kinds} if kinds else {}
+    draws = [note.draws for note in valid if note.draws]
+    if asked.spread.wanted and draws:
+        least, most, total = zip(*draws)
+        found["draws"] = {"least": min(least), "most": max(most), "total": sum(total)}
+    seconds = {what: round(sum(getattr(note, what) for note in notes), 3) for what in ("reading", "computing")}
+    return {**found, "plan": dataclasses.asdict(plan), "seconds": seconds}
 
 
 def wanted_products(job: PredictJob) -> list[str]:
@@ -108,42 +157,3 @@ def uncertainty(asked: Asked, wanted: list[str]) -> dict[str, str]:
             soc = f"{BY_PROFILES}, of {'the mean' if asked.of == 'mean' else 'a new observation'}"
             kinds[name] = (soc if product.variables == "soc" else BY_TWINS) if known else RAW
     return kinds
-
-
-class TileSites:
-    """What a tile's pixels become; collects each tile's largest distance to forcing, and what was drawn."""
-
-    def __init__(self, model: Model, forcing: ForcingGrid, asked: Asked, domain: bool, run: Run) -> None:
-        self._model, self._forcing, self._asked, self._domain, self._run = model, forcing, asked, domain, run
-        self._driven = len(own_names(model.encoding.names)) < len(model.encoding.names)
-        self.distances: list[float] = []
-        self._draws: list[tuple[int, int, int]] = []
-        self._inside = 0
-
-    def __call__(self, values: np.ndarray, longitude: np.ndarray, latitude: np.ndarray) -> dict[str, np.ndarray]:
-        model, run = self._model, self._run
-        cell, distance = self._forcing.nearest(longitude, latitude)
-        self.distances.append(float(distance.max()))
-        if self._driven:
-            values = np.concatenate([values, driver_values(self._forcing, cell)], 1)
-        products = {}
-        if self._domain:
-            products[DOMAIN] = model.domain.measure(coordinates(model.encoding, values))
-            self._inside += int(products[DOMAIN][:, -1].sum())
-        if self._asked.products:
-            inputs = model.encoding.encode(values, longitude, latitude).to(run.device.name)
-            forcing = self._forcing.forcing(cell).to(run.device.name, run.device.dtype)
-            found = predict_sites(model, inputs, forcing, self._asked, run.reporter.warning)
-            self._draws.append((int(found.draws.min()), int(found.draws.max()), int(found.draws.sum())))
-            products |= found.products
-        return products
-
-    def metrics(self) -> dict[str, Any]:
-        """Pixels inside the domain, where asked for, what the uncertainty is, and passes that pixels took."""
-        found: dict[str, Any] = {"inside_domain": self._inside} if self._domain else {}
-        kinds = uncertainty(self._asked, list(self._asked.products))
-        found |= {"uncertainty": kinds} if kinds else {}
-        if self._asked.spread.wanted and self._draws:
-            least, most, total = zip(*self._draws)
-            found["draws"] = {"least": min(least), "most": max(most), "total": sum(total)}
-        return found

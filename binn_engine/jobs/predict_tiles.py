@@ -11,6 +11,7 @@ import pandas as pd
 import rasterio
 from rasterio.errors import RasterioError
 
+from ..clusters import Cluster, open_cluster
 from ..covariates.tile_index import Tile, read_tile_index
 from ..errors import BinnError, Cancelled, JobError, OutputError
 from ..events import PartReporter
@@ -43,9 +44,10 @@ def run(job: PredictTilesJob, run: Run) -> dict[str, Any]:
     except OSError as error:
         raise OutputError(f"The folder {folder} cannot be made: {error.strerror}.", "Choose another place.") from error
     rows = []
-    for number, tile in enumerate(tiles):
-        part = PartReporter(run.reporter, 0.95 * number / len(tiles), 0.95 * (number + 1) / len(tiles), tile.name)
-        rows.append(_mapped(job, tile, folder, run, part))
+    with open_cluster(job.workers, job.scheduler, 1 + predict.READING_THREADS) as cluster:
+        for number, tile in enumerate(tiles):
+            part = PartReporter(run.reporter, 0.95 * number / len(tiles), 0.95 * (number + 1) / len(tiles), tile.name)
+            rows.append(_mapped(job, tile, folder, run, part, cluster))
     failed = [row for row in rows if row["status"] == FAILED]
     if len(failed) == len(rows):
         raise JobError(
@@ -70,7 +72,7 @@ def tile_job(job: PredictTilesJob, tile: Tile, folder: Path) -> PredictJob:
     return with_absolute_paths(PredictJob(**{**values, **outputs, "covariates": tile.covariates, "forcing": tile.forcing or job.forcing}))
 
 
-def _mapped(job: PredictTilesJob, tile: Tile, folder: Path, run: Run, reporter: PartReporter) -> dict[str, Any]:
+def _mapped(job: PredictTilesJob, tile: Tile, folder: Path, run: Run, reporter: PartReporter, cluster: Cluster) -> dict[str, Any]:
     """A row of the table: what became of the tile."""
     row: dict[str, Any] = {"tile": tile.name, "status": MAPPED, "pixels": None, "valid_pixels": None, "message": ""}
     one = tile_job(job, tile, folder)
@@ -88,7 +90,7 @@ def _mapped(job: PredictTilesJob, tile: Tile, folder: Path, run: Run, reporter: 
         else:
             with StagedOutputs() as outputs:
                 own = Run(one, run.device, reporter, outputs, record=folder / tile.name)
-                metrics = predict.run(one, own)
+                metrics = predict.run(one, own, cluster)
                 write_record(own, metrics)
     except Cancelled:
         raise

@@ -157,11 +157,13 @@ def predict_sites(
     forcing: Forcing,
     asked: Asked,
     warn: Callable[[str, str], None],
+    most: int | None = None,
 ) -> Predicted:
-    """Products of a batch of sites; without spread of the mean over the checkpoint's networks, with spread of the mean over its draws."""
+    """Products of a batch of sites; without spread of the mean over the checkpoint's networks, with spread of the mean over its draws.
+    ``most`` bounds how many sites are computed at a time; None: as the device likes it."""
     draws = asked.spread.draws(model)
     device = inputs.continuous.device
-    sites = max(1, min(sites_at_once(device), LARGEST_STACK // len(draws)))
+    sites = max(1, min(most or sites_at_once(device), sites_at_once(device), LARGEST_STACK // len(draws)))
     everyone = torch.arange(len(inputs), device=device)
 
     def predict(index: torch.Tensor, stop: Event) -> Predicted:

@@ -22,6 +22,11 @@ class StagedOutputs:
     def __init__(self) -> None:
         self._folders: dict[Path, Path] = {}
         self._moves: list[tuple[Path, Path]] = []
+        self._superseded: list[Path] = []
+
+    def supersede(self, folder: Path) -> None:
+        """Remove ``folder`` once all outputs are in their places, which makes it useless."""
+        self._superseded.append(folder)
 
     def stage(self, target: str | Path) -> Path:
         """The path to write to instead of ``target``.
@@ -57,6 +62,8 @@ class StagedOutputs:
         try:
             if kind is None:
                 self._publish()
+                for folder in self._superseded:
+                    shutil.rmtree(folder, ignore_errors=True)
         finally:
             for folder in self._folders.values():
                 shutil.rmtree(folder, ignore_errors=True)

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 import numpy as np
 import rasterio
+from rasterio._err import CPLE_BaseError  # GDAL's own errors, which rasterio lets through where it writes
 from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
@@ -69,11 +71,9 @@ class ProductWriter:
         for name, path in self._paths.items():
             try:
                 self._files[name] = self._stack.enter_context(rasterio.open(path, "w", **self._profile(len(self._bands[name]))))
-            except RasterioError as error:
+            except (RasterioError, CPLE_BaseError) as error:
                 self._stack.close()
-                raise OutputError(
-                    f"The raster {path.name} cannot be written: {error}.", "Check the folder and the space on the drive."
-                ) from error
+                raise _cannot_write(path, error) from error
             self._describe(name)
         return self
 
@@ -93,7 +93,7 @@ class ProductWriter:
             "interleave": "band",
             "BIGTIFF": "IF_SAFER",
         }
-        if min(width, height) >= BLOCK:
+        if max(width, height) >= BLOCK:
             profile |= {"tiled": True, "blockxsize": BLOCK, "blockysize": BLOCK}
         return profile
 
@@ -111,20 +111,28 @@ class ProductWriter:
 
     def write(self, tile: Window, valid: np.ndarray, values: Mapping[str, np.ndarray]) -> None:
         """Write one tile: ``values`` of the valid pixels, ``(n, bands)`` a product; ``valid`` is ``(rows, columns)``."""
-        place = Window(tile.col_off - self._window.col_off, tile.row_off - self._window.row_off, tile.width, tile.height)
         for name, file in self._files.items():
             block = np.full((file.count, *valid.shape), NODATA, dtype=np.float32)
             if valid.any():
                 block[:, valid] = np.where(np.isfinite(values[name]), values[name], NODATA).T
-            try:
-                file.write(block, window=place)
-            except RasterioError as error:
-                raise OutputError(
-                    f"The raster {Path(file.name).name} cannot be written: {error}.", "Check the space on the drive."
-                ) from error
+            self.put(name, tile, block)
 
-    def __exit__(self, *details: object) -> None:
-        self._stack.__exit__(*details)
+    def put(self, name: str, part: Window, block: np.ndarray) -> None:
+        """Write all bands of a product ``(bands, rows, columns)``, nodata filled in, in a part of the grid."""
+        file, place = (
+            self._files[name],
+            Window(part.col_off - self._window.col_off, part.row_off - self._window.row_off, part.width, part.height),
+        )
+        try:
+            file.write(block, window=place)
+        except (RasterioError, CPLE_BaseError) as error:
+            raise _cannot_write(Path(file.name), error) from error
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._stack.__exit__(kind, error, trace)
+        if kind is None:
+            for path in self._paths.values():
+                _check_whole(path)
 
 
 def write_bands(
@@ -146,8 +154,24 @@ def write_bands(
             for number, (name, unit) in enumerate(zip(names, units), 1):
                 file.set_band_description(number, name)
                 file.set_band_unit(number, unit)
-    except RasterioError as error:
-        raise OutputError(f"The raster {path.name} cannot be written: {error}.", "Check the folder and the space on the drive.") from error
+    except (RasterioError, CPLE_BaseError) as error:
+        raise _cannot_write(path, error) from error
+
+
+def _check_whole(path: Path) -> None:
+    """Raise :class:`OutputError` where the end of a raster is not on the drive: GDAL is silent about what it cannot write when it closes
+    a file."""
+    try:
+        with rasterio.open(path) as file:
+            rows, columns = file.block_shapes[-1]
+            last = Window(file.width - 1 - (file.width - 1) % columns, file.height - 1 - (file.height - 1) % rows, columns, rows)
+            file.read(file.count, window=last.intersection(Window(0, 0, file.width, file.height)))
+    except (RasterioError, CPLE_BaseError) as error:
+        raise _cannot_write(path, error) from error
+
+
+def _cannot_write(path: Path, error: Exception) -> OutputError:
+    return OutputError(f"The raster {path.name} cannot be written: {error}.", "Check the folder and the space on its drive.")
 
 
 def _describe_band(file: rasterio.io.DatasetWriter, number: int, band: Band) -> None:

@@ -18,6 +18,7 @@ from .pedotransfer import estimated_density
 from .vectors import field_list, field_named, numbers_and_words
 
 DENSEST_SOIL = 2.65  # g/cm3: quartz
+LIGHTEST_SOIL = 0.01  # g/cm3: half of the loosest moss peat
 PARTICLE_DENSITY = 2.65  # g/cm3, of coarse fragments
 # A median of bulk densities below is that of peat in kg/m3, or of mineral soil in cg/cm3.
 LEAST_MEDIAN_KG_M3 = 300.0
@@ -48,7 +49,7 @@ def bulk_density(table: pd.DataFrame, path: str, fields: ProfileFields, layout: 
     no field holds it. :func:`needed_bulk_density` is the one that complains where it is needed."""
     columns = _fields_of(table, path, fields.bulk_density_field, layout.names("bulk_density"), "the bulk density")
     values = _first_known([_grams(column, numbers_and_words(table[column])[0]) for column in columns], len(table))
-    values = np.where((values > 0.0) & (values <= DENSEST_SOIL), values, np.nan)
+    values = np.where((values >= LIGHTEST_SOIL) & (values <= DENSEST_SOIL), values, np.nan)
     return None if np.isnan(values).all() else values
 
 
@@ -73,15 +74,16 @@ def needed_bulk_density(
     read = []
     for column in columns:
         values = _grams(column, measured(table, column, audit), audit)
-        impossible = (values <= 0.0) | (values > DENSEST_SOIL)
+        impossible = (values < LIGHTEST_SOIL) | (values > DENSEST_SOIL)
         if audit.strict:
             remedy = "Correct it; empty it where it stands for a missing value."
             audit.wrong(values <= 0.0, "no_bulk_density", f"field {column!r} has a bulk density of zero or less", remedy)
-            audit.wrong(
-                values > DENSEST_SOIL, "no_bulk_density", f"field {column!r} has a bulk density above {DENSEST_SOIL:g} g/cm3", remedy
-            )
+            what = f"field {column!r} has a bulk density below {LIGHTEST_SOIL:g} or above {DENSEST_SOIL:g} g/cm3"
+            audit.wrong(impossible, "no_bulk_density", what, remedy)
         elif impossible.any():
-            message = f"{int(impossible.sum()):,} bulk densities in field {column!r} are zero, negative or above {DENSEST_SOIL:g} g/cm3"
+            message = (
+                f"{int(impossible.sum()):,} bulk densities in field {column!r} are below {LIGHTEST_SOIL:g} or above {DENSEST_SOIL:g} g/cm3"
+            )
             audit.warn("bulk_density_impossible", f"{audit.path}: {message}; they are taken as missing.")
         read.append(np.where(impossible, np.nan, values))
     values = _first_known(read, len(table))

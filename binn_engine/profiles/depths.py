@@ -20,10 +20,12 @@ DEEPEST_GUESSED_MEDIAN_M, DEEPEST_GUESSED_M = 3.0, 5.0
 DEEPEST_M = 100.0  # below, a single value is a fill or a slip
 SHALLOWEST_MAXIMUM_CM = 5.0  # where no layer reaches 5 "cm", these are metres
 MISSING = (-9999.0, -999.0)  # codes of missing values that no depth, share or content can have
+NO_DEPTH = 9999.0  # the code of a depth that is not known
+THICKEST_M = 5.0  # layers above are told of
 
 
-def measured(table: pd.DataFrame, field: str, audit: Audit) -> np.ndarray:
-    """A column as float64 ``(rows,)``, NaN where empty, infinite or a code of missing values; rows with text are wrong."""
+def measured(table: pd.DataFrame, field: str, audit: Audit, codes: tuple[float, ...] = MISSING) -> np.ndarray:
+    """A column as float64 ``(rows,)``, NaN where empty, infinite or one of the ``codes`` of missing values; rows with text are wrong."""
     values, words = numbers_and_words(table[field])
     first = str(table[field].iloc[int(np.argmax(words))]).strip() if words.any() else ""
     audit.wrong(
@@ -32,10 +34,10 @@ def measured(table: pd.DataFrame, field: str, audit: Audit) -> np.ndarray:
         f"field {field!r} has text where a number belongs (first: {first!r})",
         "Correct these values, or empty them where they are unknown.",
     )
-    fills = np.isin(values, MISSING)
+    fills = np.isin(values, codes)
     if fills.any():
-        codes = ", ".join(f"{code:g}" for code in MISSING if (values == code).any())
-        audit.warn("missing_codes", f"{audit.path}: {codes} in field {field!r} is taken as missing in {int(fills.sum()):,} rows.")
+        there = ", ".join(f"{code:g}" for code in codes if (values == code).any())
+        audit.warn("missing_codes", f"{audit.path}: {there} in field {field!r} is taken as missing in {int(fills.sum()):,} rows.")
     return np.where(fills, np.nan, values)
 
 
@@ -74,6 +76,11 @@ def depths_m(table: pd.DataFrame, fields: ProfileFields, layout: Layout, audit: 
         )
         top, bottom, middle = _layers(top, bottom, audit)
         depth = np.where(np.isnan(middle), depth, middle)
+    _check_sign(depth < 0.0, np.isfinite(depth) & np.isnan(top), audit)
+    thick = (bottom - top > THICKEST_M) & ~audit.left_out
+    if thick.any():
+        message = f"{int(thick.sum()):,} layers are more than {THICKEST_M:g} m thick (first: profile {audit.ids[int(np.argmax(thick))]})"
+        audit.warn("thick_layers", f"{audit.path}: {message}. Is a bottom a code for a missing one?")
     audit.lacking(depth < 0.0, "litter")
     audit.lacking(np.isnan(depth), "no_depth")
     return top, bottom, depth
@@ -116,7 +123,7 @@ def _known_unit(field: str, fields: ProfileFields) -> str:
 
 def _depth(table: pd.DataFrame, field: str, fields: ProfileFields, assumed: str, audit: Audit) -> np.ndarray:
     """One depth field in metres."""
-    values = measured(table, field, audit)
+    values = measured(table, field, audit, (*MISSING, NO_DEPTH))
     known = _known_unit(field, fields)
     metres = values * METRES[known or assumed]
     guessed = not known and assumed == "m"
@@ -135,6 +142,30 @@ def _depth(table: pd.DataFrame, field: str, fields: ProfileFields, assumed: str,
     return metres
 
 
+def _check_sign(downwards: np.ndarray, known: np.ndarray, audit: Audit) -> None:
+    """Refuse depths most of which are negative and grow ``downwards`` ``(rows,)``: left out as litter, the soil would be gone."""
+    wrong = downwards & known
+    if wrong.sum() > 0.5 * known.sum():
+        count = "all" if wrong.sum() == known.sum() else f"{int(wrong.sum()):,} of {int(known.sum()):,}"
+        raise InputError(
+            f"{audit.path}: {count} depths are negative, and grow downwards.", "Change their sign: depths count from the surface down."
+        )
+
+
+def _marked(table: pd.DataFrame, audit: Audit) -> np.ndarray:
+    """Which rows a field marks as litter, ``(rows,)`` bool."""
+    marked = np.zeros(len(table), dtype=bool)
+    for column in names.recognised(table.columns, names.LITTER)[:1]:
+        words = table[column].astype(object).where(table[column].notna(), "").astype(str).str.strip().str.lower()
+        marked = words.isin(names.YES).to_numpy()
+        other = ~marked & ~words.isin(names.NO).to_numpy()
+        if other.any():
+            first = table[column].iloc[int(np.argmax(other))]
+            message = f"field {column!r} says neither yes nor no in {int(other.sum()):,} rows (first: {str(first)!r}); they are no litter"
+            audit.warn("litter_words", f"{audit.path}: {message}.")
+    return marked
+
+
 def _without_litter(
     table: pd.DataFrame, top: np.ndarray, bottom: np.ndarray, fields: ProfileFields, audit: Audit
 ) -> tuple[np.ndarray, np.ndarray]:
@@ -145,16 +176,10 @@ def _without_litter(
     """
     upwards = (bottom == 0.0) & (top > 0.0)
     above = upwards | (np.minimum(top, bottom) < 0.0) | (np.isnan(bottom) & (top < 0.0))
-    marked = np.zeros(len(table), dtype=bool)
-    for column in names.recognised(table.columns, names.LITTER)[:1]:
-        marked = table[column].astype(str).str.strip().str.lower().isin(("true", "t", "1", "1.0", "yes")).to_numpy()
+    marked = _marked(table, audit)
     if not (above | marked).any():
         return top, bottom
-    known = np.isfinite(top) & np.isfinite(bottom)
-    if known.any() and (np.maximum(top, bottom)[known] <= 0.0).all() and (bottom < top)[known].all() and not upwards.any():
-        raise InputError(
-            f"{audit.path}: all depths are negative, and grow downwards.", "Change their sign: depths count from the surface down."
-        )
+    _check_sign((np.maximum(top, bottom) <= 0.0) & (bottom < top), np.isfinite(top) & np.isfinite(bottom), audit)
     if fields.litter == "exclude":
         audit.lacking(above | marked, "litter")
         return top, bottom

@@ -82,7 +82,8 @@ COARSE = (
 # Coarse fragments as a share of the soil's mass, not of its volume.
 COARSE_MASS = ("coarse_mass", "coarse_wt", "coarse_fragments_mass", "coarse_fragments_wt")
 # Whether a layer is litter, and the reference system of a row's coordinates.
-LITTER = ("litter", "is_litter")
+LITTER = ("litter", "is_litter", "organic_surface")
+YES, NO = ("true", "t", "1", "1.0", "yes", "y"), ("false", "f", "0", "0.0", "no", "n", "")
 CRS = ("crs", "epsg", "srid", "crs_code")
 # Soil carbon by another name: as a covariate it would tell the network the answer.
 # Words of a covariate's name that mean soil carbon, as SoilGrids and others abbreviate it.

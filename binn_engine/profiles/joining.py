@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pandas as pd
@@ -12,6 +13,17 @@ from .vectors import Warn, field_list, field_named, id_texts, read_table
 
 # Ids of single layers in databases (WoSIS, NCSS/KSSL, ISCN, AfSP), which join before those of profiles do.
 LAYER_IDS = ("profile_layer_id", "layer_id", "layerid", "layer_key", "labsampnum", "layer_name")
+_WOSIS = re.compile(r"wosis_[a-z0-9_]*?(?P<property>[a-z0-9]+)(\.[a-z.]+)?$")
+
+
+def by_property(table: pd.DataFrame, path: str) -> pd.DataFrame:
+    """A table of WoSIS since 2023, which has one property and names it in the file's name alone (``wosis_202312_orgc.tsv``), with the
+    fields of the years before: ``value_avg`` as ``orgc_value_avg``."""
+    found = _WOSIS.search(str(path).lower())
+    plain = {names.canonical(str(column)): column for column in table.columns}
+    if found is None or not {"value_avg", "layer_id"} <= plain.keys():
+        return table
+    return table.rename(columns={plain["value_avg"]: f"{found['property']}_value_avg"})
 
 
 def joined(table: pd.DataFrame, path: str, others: Sequence[str], id_field: str, ids: Sequence[str], warn: Warn) -> pd.DataFrame:
@@ -36,7 +48,7 @@ def joined(table: pd.DataFrame, path: str, others: Sequence[str], id_field: str,
         For a file that cannot be read, one without an id that the table has, several rows of one id, or no row that fits; names the file.
     """
     for other in others:
-        more = read_table(other, warn, text=[id_field] if id_field else ())
+        more = by_property(read_table(other, warn, text=[id_field] if id_field else ()), other)
         own, theirs = _keys(table, path, more, other, id_field, ids)
         new = [column for column in more.columns if column not in table.columns]
         key = id_texts(table[own])

@@ -15,7 +15,7 @@ from .densities import bulk_density
 from .depth_columns import by_layer
 from .depths import depths_m
 from .horizons import soc_density
-from .joining import joined
+from .joining import by_property, joined
 from .layouts import Layout, layout_of
 from .places import check_coordinates, locations, profile_ids
 from .vectors import Warn, read_table
@@ -148,7 +148,7 @@ def read_layers(path: str, fields: ProfileFields, warn: Warn, strict: bool = Tru
     join
         Files of the same database that the rows are joined with, by id.
     """
-    table = read_table(path, warn, text=[fields.id_field] if fields.id_field else ())
+    table = by_property(read_table(path, warn, text=[fields.id_field] if fields.id_field else ()), path)
     features = len(table)
     table = joined(table, path, join, fields.id_field, layout_of(table.columns).names("ids"), warn)
     layout = layout_of(table.columns)

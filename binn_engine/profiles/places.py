@@ -17,6 +17,7 @@ from .depths import measured
 from .layouts import layout_of
 from .vectors import LAT, LON, field_list, field_named, id_texts, location_ids, numbers
 
+SOUTHERNMOST_SOIL = -60.0  # degrees; beyond is the Antarctic
 METRIC_X, METRIC_Y = ("easting", "eastings", "x_coord", "coord_x"), ("northing", "northings", "y_coord", "coord_y")
 
 
@@ -116,6 +117,10 @@ def profile_ids(table: pd.DataFrame, path: str, lon: np.ndarray, lat: np.ndarray
 
 def check_coordinates(lon: np.ndarray, lat: np.ndarray, audit: Audit) -> None:
     """Rows outside the globe are wrong; where most are, it is the fields that are."""
+    south = lat < SOUTHERNMOST_SOIL
+    if south.sum() > 0.5 * np.isfinite(lat).sum():
+        message = f"{int(south.sum()):,} of {len(lat):,} rows lie in the Antarctic. Are longitude and latitude swapped?"
+        audit.warn("antarctic", f"{audit.path}: {message}")
     outside = (np.abs(lat) > 90.0) | (lon < -180.0) | (lon > 360.0)
     if not outside.any():
         return

@@ -5,9 +5,11 @@ A row is a feature; the location of a feature stands in the columns ``__lon__`` 
 
 from __future__ import annotations
 
+import codecs
 import csv
 import gzip
 import re
+import warnings
 import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -88,7 +90,7 @@ def read_table(path: str, warn: Warn, text: Sequence[str] = (), located: bool = 
     table = _read_csv(file, text, warn) if is_csv(file) else _read_vector(file, layer, warn, located)
     if len(table) == 0:
         raise InputError(f"{path} has no rows.", "Choose a layer with features; look whether a filter or a selection left none.")
-    return table
+    return _with_decimal_points(table, path, warn)
 
 
 def _check_names(columns: Sequence[str], path: str) -> None:
@@ -100,26 +102,88 @@ def _check_names(columns: Sequence[str], path: str) -> None:
 
 def _read_csv(path: str, text: Sequence[str], warn: Warn) -> pd.DataFrame:
     try:
-        with (gzip.open if path.lower().endswith(".gz") else open)(path, "rt", encoding="utf-8-sig") as stream:
-            head = [stream.readline() for _ in range(20)]
-        separator = max(",;\t", key=head[0].count)
-        decimal = "," if separator != "," and re.search(r"\d,\d", "".join(head[1:])) else "."
-        columns = pd.read_csv(path, sep=separator, nrows=0, encoding="utf-8-sig").columns
-        header = [name.strip() for name in next(csv.reader([head[0]], delimiter=separator), [])]
+        encoding = _encoding(path, warn)
+        with _opened(path)(path, "rt", encoding=encoding) as stream:
+            first = stream.readline()
+            separator = max(",;\t", key=first.count)
+            decimal = "," if separator != "," and any(re.search(r"\d,\d", line) for line in stream) else "."
+        columns = pd.read_csv(path, sep=separator, nrows=0, encoding=encoding).columns
+        with _opened(path)(path, "rt", encoding=encoding, newline="") as stream:
+            lines = (line for line in csv.reader(stream, delimiter=separator) if line)
+            header, values = [name.strip() for name in next(lines, [])], next(lines, [])
         again = sorted({name for name in header if name and header.count(name) > 1})
         if again:
             warn("repeated_field", f"{path} has more than one field {again[0]!r}; the first is read.")
         words = {column: str for column in (*recognised(columns, ID), *text) if column in columns}
         _check_names(columns, path)
-        return pd.read_csv(path, sep=separator, decimal=decimal, dtype=words, encoding="utf-8-sig", low_memory=False, skipinitialspace=True)
+        how = {"sep": separator, "decimal": decimal, "dtype": words, "encoding": encoding, "low_memory": False, "skipinitialspace": True}
+        table = pd.read_csv(path, **how)
+        return table if len(values) <= len(header) else _with_names(table, path, how)
     except UnicodeDecodeError as error:
-        raise InputError(f"{path} is not text in UTF-8: {error.reason} at byte {error.start}.", "Save it as CSV in UTF-8.") from error
+        raise InputError(f"{path} is no text: {error.reason} at byte {error.start}.", "Save it as CSV in UTF-8.") from error
     except pd.errors.EmptyDataError as error:
         raise InputError(f"{path} is empty.", "Give a CSV with a header line and rows.") from error
-    except (OSError, EOFError, zlib.error, pd.errors.ParserError) as error:
+    except (OSError, EOFError, zlib.error, csv.Error, pd.errors.ParserError) as error:
         raise InputError(
             f"{path} cannot be read as CSV: {error}.", "Give a CSV with one header line and as many values on every line."
         ) from error
+
+
+def _opened(path: str) -> Callable:
+    return gzip.open if path.lower().endswith(".gz") else open
+
+
+def _encoding(path: str, warn: Warn) -> str:
+    """How a text is encoded: UTF-8, UTF-16 where its first bytes say so, else Windows-1252, as spreadsheets save tables."""
+    with _opened(path)(path, "rb") as stream:
+        data = stream.read()
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        if b"\0" in data:
+            raise
+        data.decode("cp1252")
+        warn("encoding", f"{path} is no text in UTF-8, and is read as Windows-1252.")
+        return "cp1252"
+    return "utf-8-sig"
+
+
+def _with_names(table: pd.DataFrame, path: str, how: dict) -> pd.DataFrame:
+    """A table whose lines have more values than its header has names, of which pandas takes the first as the names of rows.
+
+    So they are where R wrote the table. Where the last values are all empty, lines end in separators, and names belong to the first.
+    """
+    extra = table.index.nlevels
+    trailing = bool(table.iloc[:, -extra:].isna().to_numpy().all())
+    counted = extra == 1 and [str(name) for name in table.index] == [str(number + 1) for number in range(len(table))]
+    if trailing and not counted:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", pd.errors.ParserWarning)  # of the empty values that are left away
+            return pd.read_csv(path, **how, index_col=False)
+    if extra == 1 and not trailing and table.index.is_unique:
+        return table.reset_index(drop=True)
+    raise InputError(
+        f"{path} has {len(table.columns)} names in its header, and {len(table.columns) + extra} values on a line.",
+        "Give every value a name, and end no line with a separator.",
+    )
+
+
+def _with_decimal_points(table: pd.DataFrame, path: str, warn: Warn) -> pd.DataFrame:
+    """The table, in which text that is a number with a decimal comma has a point; not where a field has points too, or commas that may
+    part thousands."""
+    ids = recognised(table.columns, ID)
+    for column in table.columns:
+        if column in ids or pd.api.types.is_numeric_dtype(table[column]):
+            continue
+        entries = table[column].dropna().astype(str).str.strip()
+        commas = entries[entries.str.fullmatch(r"[+-]?\d+,\d+")]
+        if commas.empty or commas.str.fullmatch(r"[+-]?\d{1,3},\d{3}").all() or entries.str.fullmatch(r"[+-]?\d*\.\d+").any():
+            continue
+        warn("decimal_comma", f"{path}: field {column!r} is text with decimal commas, such as {commas.iloc[0]}; it is read as numbers.")
+        table = table.assign(**{column: table[column].where(~table.index.isin(commas.index), commas.str.replace(",", "."))})
+    return table
 
 
 def read_layer(path: str, layer: str, warn: Warn) -> pd.DataFrame | geopandas.GeoDataFrame:
@@ -136,13 +200,22 @@ def read_layer(path: str, layer: str, warn: Warn) -> pd.DataFrame | geopandas.Ge
             raise InputError(f"{path} has no layer {layer!r}.", f"Its layers: {', '.join(layers)}.")
         if len(layers) > 1 and not layer:
             warn("first_layer", f"{path} has {len(layers)} layers; {layers[0]!r}, the first, is read.")
-        table = pyogrio.read_dataframe(path, layer=layer or layers[0])
+        table = _read_features(path, layer or layers[0], warn)
     except (DataSourceError, DataLayerError, IndexError) as error:
         raise InputError(
             f"{path} cannot be read as a vector layer: {error}.", "Give a CSV, a GeoPackage or another vector file that GDAL reads."
         ) from error
     _check_names(table.columns, path)
     return table
+
+
+def _read_features(path: str, layer: str, warn: Warn) -> pd.DataFrame | geopandas.GeoDataFrame:
+    try:
+        return pyogrio.read_dataframe(path, layer=layer)
+    except UnicodeDecodeError:
+        # ISO-8859-1 is Windows-1252 in all letters, and has a letter for every byte.
+        warn("encoding", f"{path} is not in the encoding that it says, and is read as ISO-8859-1.")
+        return pyogrio.read_dataframe(path, layer=layer, encoding="ISO-8859-1")
 
 
 def _read_vector(path: str, layer: str, warn: Warn, located: bool) -> pd.DataFrame:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ..tables import DEFAULT_DEPTHS_M
-from .choices import BEDROCK_MODES, DEVICES, INTERVALS, PRECISIONS, SPREADS
-from .fields import FORCING_HELP, SampleFields, option, required
+from .choices import BEDROCK_MODES, DEVICES, INTERVALS, LAYOUTS, PRECISIONS, SPREADS
+from .fields import FORCING_HELP, ClusterFields, SampleFields, option, required
 
 
 @dataclass(frozen=True)
@@ -38,10 +38,27 @@ class EvaluateJob(SampleFields):
 
 
 @dataclass(frozen=True)
-class PredictJob:
+class MappingFields(ClusterFields):
+    """What a prediction may take, and how its maps are laid out."""
+
+    memory: float = option(
+        "Memory in GB that the run may take on this machine, all its processes together; at a scheduler, that each worker may take. It decides the size of tiles and batches.",
+        2.0,
+    )
+    tile_size: int = option("Width and height of the tiles in pixels; 0: as memory allows.", 0)
+    layout: str = option(
+        "Layout of the maps: plain, or cog (cloud-optimised GeoTIFF, with overviews, for fast display and for the web).",
+        "plain",
+        LAYOUTS,
+    )
+
+
+@dataclass(frozen=True)
+class PredictJob(MappingFields):
     """Map parameters, processes and SOC over covariate rasters."""
 
     kind: ClassVar[str] = "predict"
+    left: ClassVar[str] = "Tiles that were finished, if any, stay beside the map in NAME.predict.unfinished: run it again to go on with them."
     model: str = required("Checkpoint of a trained model (.safetensors).", "in")
     covariates: tuple[str, ...] = required(
         "Covariate rasters, whose bands are matched by name with the model's covariates.", "in", several=True
@@ -97,7 +114,6 @@ class PredictJob:
         "Raster of known SOC with the bands of the soc product, to compare with in the report; empty for none.", "", path="in"
     )
     truth_processes: str = option("Raster of the six known processes, to compare with in the report; empty for none.", "", path="in")
-    tile_size: int = option("Width and height of the tiles in pixels.", 256)
     seed: int = option("Seed of the Monte Carlo passes.", 1)
     precision: str = option(
         "Precision of the CLM5 layer: float32 is faster, and needed on Apple GPUs; rates below its range are solved in float64.",
@@ -145,10 +161,11 @@ class ZonalJob:
 
 
 @dataclass(frozen=True)
-class PredictTilesJob:
+class PredictTilesJob(MappingFields):
     """Map tile after tile: every feature of a tile index names the rasters of one."""
 
     kind: ClassVar[str] = "predict_tiles"
+    left: ClassVar[str] = "Maps of tiles that were finished stay in the folder, and parts of the one at work in NAME.predict.unfinished: run it again to go on."
     tiles: str = required("Tile index: a table or vector layer with one feature per tile, whose fields hold paths of its covariate rasters.", "in")
     folder: str = required("Folder for the maps, NAME_product.tif, and the virtual mosaics, product.vrt; made where absent.", "out")
     model: str = required("Checkpoint of a trained model (.safetensors).", "in")
@@ -168,7 +185,7 @@ class PredictTilesJob:
     intervals: str = option("Whose uncertainty SOC gets, where calibrated: the mean of the place, or a new observation.", "mean", INTERVALS)
     quantiles: tuple[float, ...] = option("Quantiles to map.", (0.05, 0.5, 0.95))
     thresholds: tuple[str, ...] = option("Thresholds of the exceedance, as where=value; see predict.", ())
-    tile_size: int = option("Width and height, in pixels, of the parts that a tile is mapped in.", 256)
+    tile_size: int = option("Width and height, in pixels, of the parts that a tile is mapped in; 0: as memory allows.", 0)
     seed: int = option("Seed of the Monte Carlo passes.", 1)
     precision: str = option("Precision of the CLM5 layer: float32 is faster, and needed on Apple GPUs.", "float64", PRECISIONS)
     device: str = option("Where to compute.", "auto", DEVICES)

@@ -66,15 +66,15 @@ class RandomField:
     def __init__(self, correlation: Correlation, region: Region, seed: int, number: int) -> None:
         self._correlation, self._number, self._seed = correlation.over(region), number, seed
         correlation = self._correlation
-        random = np.random.default_rng([seed, number, 1])
-        self._common = random.standard_normal()
+        generator = np.random.default_rng([seed, number, 1])
+        self._common = generator.standard_normal()
         if not 0.0 < correlation.range_m < np.inf:
             return
         below, share = _bands(correlation, region, BANDS)
-        wave = _wave_number(correlation, below[:-1] + share * random.random(BANDS))
-        turn = 2.0 * np.pi * random.random(BANDS)
+        wave = _wave_number(correlation, below[:-1] + share * generator.random(BANDS))
+        turn = 2.0 * np.pi * generator.random(BANDS)
         self._waves = np.stack([wave * np.cos(turn), wave * np.sin(turn)])
-        self._size = np.sqrt(share) * random.standard_normal((2, BANDS))
+        self._size = np.sqrt(share) * generator.standard_normal((2, BANDS))
 
     def at(self, x: np.ndarray, y: np.ndarray, pixel: np.ndarray) -> np.ndarray:
         """Errors at places ``(n,)`` in metres on an equal-area plane, of the pixels so numbered."""

@@ -138,21 +138,12 @@ class Posterior:
 
     def _linearised(self, weights: np.ndarray, tensors: Tensors, taught: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Logarithm of SOC of the taught layers, ``(layers,)``, and its derivative by the weights, ``(layers, unknowns)``."""
-        theta = torch.from_numpy(self._parameters(self._places(weights, taught), self._given[taught]))
-        logs, slopes = [], []
-        for index in torch.arange(len(taught)).split(SITES_AT_ONCE):
-            rows = torch.from_numpy(taught)[index]
-            soc, jacobian = soc_jacobian(self._clm5, theta[index], tensors.forcing.at(rows))
-            site, layer = tensors.layers_of(rows)
-            operator = tensors.weights[layer]
-            value = (soc[site] * operator).sum(1).clamp(min=LEAST_SOC)
-            slope = torch.einsum("lz,lzp->lp", operator, jacobian[:, :, self._learned][site]) / value[:, None]
-            logs.append(torch.log(value).numpy())
-            slopes.append(slope.numpy())
+        theta = self._parameters(self._places(weights, taught), self._given[taught])
+        logs, slope = log_slopes(self._clm5, theta, tensors, taught)
         by_score = self._width * (HIGHEST - LOWEST) * norm.pdf(self._scores(weights, taught))
         site = _layers(tensors, taught)[0].numpy()
-        slope = np.concatenate(slopes) * by_score[site]
-        return np.concatenate(logs), np.concatenate([slope[:, [n]] * part[taught][site] for n, part in enumerate(self._factors)], 1)
+        slope = slope[:, self._learned] * by_score[site]
+        return logs, np.concatenate([slope[:, [n]] * part[taught][site] for n, part in enumerate(self._factors)], 1)
 
     def _found(self, weights: np.ndarray, factor: np.ndarray) -> Found:
         """Means over the normal approximation: ``E Phi(z) = Phi(m / sqrt(1 + v))``."""
@@ -189,6 +180,22 @@ def gauss_newton(weights: np.ndarray, slope: np.ndarray, residual: np.ndarray, e
     factor = cho_factor(precision, lower=True)
     step = cho_solve(factor, slope.T @ residual / error**2 - weights)
     return step, np.tril(factor[0])
+
+
+def log_slopes(clm5: SoilCarbonModel, parameters: np.ndarray, tensors: Tensors, sites: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Logarithm of SOC of the layers of some ``sites`` (indices), ``(layers,)``, and its derivatives by their 21 ``parameters``
+    ``(sites, 21)``, ``(layers, 21)``."""
+    theta, logs, slopes = torch.from_numpy(parameters), [], []
+    for index in torch.arange(len(sites)).split(SITES_AT_ONCE):
+        rows = torch.from_numpy(sites)[index]
+        soc, jacobian = soc_jacobian(clm5, theta[index], tensors.forcing.at(rows))
+        site, layer = tensors.layers_of(rows)
+        operator = tensors.weights[layer]
+        value = (soc[site] * operator).sum(1).clamp(min=LEAST_SOC)
+        slope = torch.einsum("lz,lzp->lp", operator, jacobian[site]) / value[:, None]
+        logs.append(torch.log(value).numpy())
+        slopes.append(slope.numpy())
+    return np.concatenate(logs), np.concatenate(slopes)
 
 
 def _cost(weights: np.ndarray, predicted: np.ndarray, observed: np.ndarray, error: float) -> float:

@@ -1,9 +1,11 @@
 """How well parameters could be recovered by one who knows more than a network does, and from more profiles.
 
-``scripts/benchmark.sh recovery_limit JOB [--who known unknown network] [--times N] [--json FILE]``. ``JOB`` is a job file of ``recovery``,
+``scripts/benchmark.sh recovery_limit JOB [--who WHO ...] [--times N] [--json FILE]``. ``JOB`` is a job file of ``recovery``,
 or the record ``NAME.recovery.run.json`` of a run: its sites, smooth truths, noise and folds are taken. For every truth and fold, parameters
 are found by their posterior mean (see :mod:`tests.benchmarks.oracle`), which knows how smooth the truth is and how large the error of the
 observations: ``known`` knows too which covariates each parameter hangs on, ``unknown`` only how many. ``network`` is the job's recipe.
+``linear`` and ``linear-known`` know as much as ``unknown`` and ``known`` and also the place about which the problem is linear, the
+truth (see :mod:`tests.benchmarks.linear_limit`); ``own`` likewise, but of a site no more than its own layers, of tested sites too.
 
 ``--times N`` runs one fold, and adds N - 1 profiles for each that teaches in it. Such a profile has the depths, forcing, classes and
 place of a real one, the place moved by up to a thousandth of a degree, and continuous covariates that lie at random between those of this
@@ -49,9 +51,12 @@ from binn_engine.protocol import read_job
 from binn_engine.resampling.folds import Folds
 from binn_engine.settings import RecoveryJob
 from binn_engine.tables import PARAMETER_NAMES, PROCESS_NAMES
+from tests.benchmarks.linear_limit import covariance, linear_parameters
 from tests.benchmarks.oracle import Posterior, covariance_factor, gaussian_column, unknown_column, with_observed
 
 KNOWN, UNKNOWN, NETWORK = "known", "unknown", "network"
+LINEAR, LINEAR_KNOWN, OWN = "linear", "linear-known", "own"
+WHO = (KNOWN, UNKNOWN, NETWORK, LINEAR, LINEAR_KNOWN, OWN)
 MEAN = "mean of parameters"
 NEIGHBOURS = 5
 STEP = 1e-3  # degrees by which an added profile's place is moved, at most
@@ -136,13 +141,43 @@ def oracle(setting: Setting, twin: Twin, known: bool) -> dict[str, float]:
         factors = [covariance_factor(column, len(sites), MOST_UNKNOWN // learned)] * learned
     tensors = with_observed(twin_tensors(sites, setting.task.recipe.bedrock, choose_device("cpu")), twin.observed)
     posterior = Posterior(space, setting.task.recipe.bedrock, factors, twin.parameters)
-    error = max(float(np.sqrt(np.log1p(job.noise**2))), SMALLEST_ERROR)
+    error = error_of(job.noise)
     kept, tested, parameters = plausible(twin, sites), [], []
     for number in range(setting.folds_run):
         taught, test = (np.flatnonzero(kept & part) for part in (setting.folds.fold != number, setting.folds.fold == number))
         tested.append(test)
         parameters.append(posterior.find(tensors, taught, error).parameters[test])
     return scores_of(setting, twin, np.concatenate(tested), np.concatenate(parameters))
+
+
+def linear(setting: Setting, twin: Twin, who: str) -> dict[str, float]:
+    """Scores of the posterior mean of the problem linearised at the truth, pooled over the folds."""
+    job, sites, space = setting.job, setting.sites, setting.task.space
+    tensors, everyone = twin_tensors(sites, setting.task.recipe.bedrock, choose_device("cpu")), np.arange(len(sites))
+    kept, tested, parameters = plausible(twin, sites), [], []
+    covariances = [np.eye(len(sites))] * len(space.learned_names) if who == OWN else field_covariances(setting, twin, who == LINEAR_KNOWN)
+    for number in range(setting.folds_run):
+        test = np.flatnonzero(kept & (setting.folds.fold == number))
+        taught = everyone[kept] if who == OWN else np.flatnonzero(kept & (setting.folds.fold != number))
+        found = linear_parameters(space, setting.task.recipe.bedrock, twin, tensors, taught, covariances, error_of(job.noise))
+        tested.append(test)
+        parameters.append(found[test])
+    return scores_of(setting, twin, np.concatenate(tested), np.concatenate(parameters))
+
+
+def field_covariances(setting: Setting, twin: Twin, known: bool) -> list[np.ndarray]:
+    """Of every learned parameter the covariance of its scores between the sites, as one has it who knows its covariates, or how many."""
+    job, sites, space = setting.job, len(setting.sites), setting.task.space
+    names, standard = standardised(setting.sites.covariates)
+    if not known:
+        return [covariance(unknown_column(standard, job.truth_covariates, job.truth_length), sites)] * len(space.learned_names)
+    wanted = ([names.index(name) for name in twin.truth.depends_on[parameter]] for parameter in space.learned_names)
+    return [covariance(gaussian_column(standard[:, chosen], job.truth_length), sites) for chosen in wanted]
+
+
+def error_of(noise: float) -> float:
+    """The standard deviation of the logarithm of an observation with this relative error."""
+    return max(float(np.sqrt(np.log1p(noise**2))), SMALLEST_ERROR)
 
 
 def network(setting: Setting, twin: Twin) -> dict[str, float]:
@@ -162,9 +197,16 @@ def compared(setting: Setting, cases: dict[str, Setting], who: Sequence[str]) ->
         for (name, case), one in product(cases.items(), who):
             own = of_first(twin, len(case.sites), len(case.sites.profiles.soc))
             started = time.perf_counter()
-            scores = network(case, own) if one == NETWORK else oracle(case, own, one == KNOWN)
+            scores = scores_by(one, case, own)
             print(f"truth {number}, {name}, {one}: {scores[MEAN]:.3f} ({time.perf_counter() - started:.0f} s)", flush=True)
             yield {"truth": number, "sites": name, "who": one, **scores}
+
+
+def scores_by(who: str, setting: Setting, twin: Twin) -> dict[str, float]:
+    """Scores of one who recovers."""
+    if who == NETWORK:
+        return network(setting, twin)
+    return oracle(setting, twin, who == KNOWN) if who in (KNOWN, UNKNOWN) else linear(setting, twin, who)
 
 
 def of_first(twin: Twin, sites: int, layers: int) -> Twin:
@@ -182,7 +224,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("job", help="Job file of recovery, or the record of a run of it.")
     parser.add_argument("--times", type=int, default=1, help="Profiles for each that there is; the first fold alone is run then.")
-    parser.add_argument("--who", nargs="+", choices=(KNOWN, UNKNOWN, NETWORK), default=(KNOWN, UNKNOWN), help="Who recovers.")
+    parser.add_argument("--who", nargs="+", choices=WHO, default=(KNOWN, UNKNOWN), help="Who recovers.")
     parser.add_argument("--json", help="File for every score.")
     options = parser.parse_args()
     job = read_job(options.job)

@@ -214,3 +214,46 @@ def test_soil_carbon_around_new_york_goes_with_that_of_real_forcing(comparison: 
     assert 0.5 < built.mean() / real.mean() < 1.2
     with_real_water = comparison.stocks({**comparison.built, "water_scalar": comparison.real["water_scalar"]})
     assert np.abs(with_real_water - real).mean() < 0.5 * np.abs(built - real).mean(), "water is what drives the difference"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [("precipitation", 3e-5, "precipitation is 0.00036 mm a year"), ("precipitation", 2500.0, "3e+04 mm a year")],
+)
+def test_precipitation_in_another_unit_is_refused(rasters: dict[str, str], tmp_path: Path, name: str, value: float, words: str) -> None:
+    other = write(tmp_path / "other.tif", np.full((12, 2, 3), value), from_origin(-76.0, 44.0, 0.5, 0.5))
+    with pytest.raises(InputError) as caught:
+        normals_of({**rasters, name: other})
+    assert words in caught.value.message
+
+
+def test_sand_and_clay_of_more_than_the_soil_are_refused(rasters: dict[str, str], tmp_path: Path) -> None:
+    sand = write(tmp_path / "sand.tif", np.full((1, 2, 3), 0.95), from_origin(-76.0, 44.0, 0.5, 0.5))
+    with pytest.raises(InputError, match=r"sand and clay make 115 % together"):
+        normals_of({**rasters, "sand": sand})
+
+
+UNUSUAL = [
+    ({}, 0, ()),
+    ({"precipitation": 2.8}, 12, ("unit_of_normals",)),  # mm a day
+    ({"npp": 38.0}, 1, ("unit_of_normals",)),  # gC a month
+    ({"bedrock": 150.0}, 1, ("unit_of_normals",)),  # cm
+    ({"trees": 0.55}, 1, ("unit_of_normals",)),  # a share
+    ({"bedrock": 3.0, "trees": 55.0}, 1, ()),
+    ({"temperature": 1.0}, 12, ("order_of_months",)),
+]
+
+
+@pytest.mark.parametrize(("changed", "bands", "told"), UNUSUAL)
+def test_what_is_unusual_in_its_unit_is_told_of(
+    rasters: dict[str, str], tmp_path: Path, changed: dict[str, float], bands: int, told: tuple[str, ...]
+) -> None:
+    for name, value in changed.items():
+        values = np.full((bands, 2, 3), value)
+        if name == "temperature":
+            values = values * (8.0 + 14.0 * np.cos(2.0 * np.pi * (MONTHS + 0.5) / 12.0))[:, None, None]
+        rasters[name] = write(tmp_path / f"new_{name}.tif", values, from_origin(-76.0, 44.0, 0.5, 0.5))
+    job, said = BuildForcingJob(**{**rasters, "texture_unit": "1"}), []
+    grid = Grid.from_raster(job.temperature)
+    read_normals(job, grid, grid.whole, lambda code, message: said.append(code))
+    assert tuple(said) == told

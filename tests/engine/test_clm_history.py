@@ -352,3 +352,32 @@ def test_a_table_that_cannot_be_used_is_refused_by_name(
     with pytest.raises(InputError) as caught:
         read_forcing(str(path), silent)
     assert all(word in str(caught.value) for word in ["sites.csv", *words]), str(caught.value)
+
+
+@pytest.mark.parametrize("form", ["NETCDF3_CLASSIC", "NETCDF3_64BIT_OFFSET", "NETCDF3_64BIT_DATA"])
+@pytest.mark.parametrize("share", [0.02, 0.5, 0.95])
+def test_a_truncated_file_of_the_classic_format_is_refused(run: Path, form: str, share: float) -> None:
+    """CESM writes this format, and its library reads what is lacking as whatever memory holds."""
+    path = run / "case.clm2.h0.0002-12.nc"
+    with xarray.open_dataset(path, decode_times=False) as made:
+        whole = made.load()
+    path.unlink()
+    whole.to_netcdf(path, format=form, engine="netcdf4", unlimited_dims=["time"])
+    check(read_forcing(str(run), silent))
+    data = path.read_bytes()
+    path.write_bytes(data[: int(share * len(data))])
+    with pytest.raises(InputError, match=r"0002-12\.nc is (truncated|damaged)"):
+        read_forcing(str(run), silent)
+
+
+@pytest.mark.parametrize("missing", ["time_bounds", "time"])
+def test_a_record_without_a_time_is_refused(tmp_path: Path, missing: str) -> None:
+    made = record(0, 0, 0.0)
+    if missing == "time":
+        made = made.drop_vars("time_bounds")
+        made = made.assign_coords(time=("time", [np.nan], {"units": "days since 0001-01-01", "calendar": "noleap"}))
+    else:
+        made[missing][:] = np.nan
+    save(made.assign(mcdate=("time", [10201])), tmp_path / "case.clm2.h0.0001-01.nc")
+    with pytest.raises(InputError, match="1 of its records have no time"):
+        read_forcing(str(tmp_path), silent)

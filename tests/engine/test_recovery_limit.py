@@ -1,4 +1,4 @@
-"""The oracle's algebra: a posterior in weights is that of the Gaussian process, and covariances are those of their definitions."""
+"""The oracles' algebra: posteriors in weights and in scores are those of the Gaussian process, and covariances are as defined."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from itertools import combinations
 
 import numpy as np
 import torch
+from scipy.linalg import block_diag
 
 from binn_engine.devices import choose_device
 from binn_engine.experiments.attribution import observed_layers, simulate
-from binn_engine.experiments.twins import twin_tensors
+from binn_engine.experiments.twins import observe, smooth_truth, twin_tensors
 from binn_engine.model.binn import parameter_space
 from binn_engine.resampling.folds import random_folds
 from binn_engine.tables import PARAMETER_NAMES
+from tests.benchmarks.linear_limit import covariance, linear_parameters, posterior_scores
 from tests.benchmarks.oracle import (
     Posterior,
     covariance_factor,
@@ -108,3 +110,34 @@ def test_a_step_without_information_returns_to_the_prior() -> None:
     step, lower = gauss_newton(np.array([2.0, -1.0]), np.zeros((3, 2)), np.ones(3), ERROR)
     np.testing.assert_allclose(step, [-2.0, 1.0])
     np.testing.assert_allclose(lower, np.eye(2))
+
+
+def test_the_posterior_of_scores_is_that_of_one_stacked_gaussian_vector() -> None:
+    """All scores of all sites as one vector, by brute force; the last site has no observation and is found from the others."""
+    draw = np.random.default_rng(5)
+    site, slope, residual = np.repeat(np.arange(9), 3), draw.normal(size=(27, 3)), draw.normal(size=27)
+    first, second = (covariance(gaussian_column(draw.normal(size=(10, 2)), length), 10) for length in (0.5, 1.0))
+    covariances = [first, second, first]  # one of them serves two parameters
+    np.testing.assert_allclose([np.trace(kernel) / 10 for kernel in covariances], 1.0)
+    np.testing.assert_allclose([kernel.sum(0) for kernel in covariances], 0.0, atol=1e-12)
+    prior, gain = block_diag(*covariances), np.zeros((27, 30))
+    for number in range(3):
+        gain[np.arange(27), 10 * number + site] = slope[:, number]
+    expected = prior @ gain.T @ np.linalg.inv(gain @ prior @ gain.T + ERROR**2 * np.eye(27)) @ residual
+    found = posterior_scores(slope, site, residual, covariances, ERROR)
+    np.testing.assert_allclose(found.T.ravel(), expected, rtol=1e-9, atol=1e-12)
+
+
+def test_the_truth_itself_is_found_where_its_layers_are_precise_and_only_there() -> None:
+    """Through the CLM5 layer, one parameter: a site's own precise layers give it, and a site without layers keeps the middle."""
+    sites, space = random_sites(40), parameter_space("binn", ["tau_s3"])
+    device = choose_device("cpu")
+    tensors = twin_tensors(sites, "clm5", device)
+    truth = smooth_truth(space, sites.covariates, 2, 4.0, 1, 1, {})
+    twin = observe(truth, tensors, "clm5", 0.0, 1, 1, warn_of_nothing)
+    found = linear_parameters(space, "clm5", twin, tensors, np.arange(30), [np.eye(40)], 1e-4)
+    column = PARAMETER_NAMES.index("tau_s3")
+    np.testing.assert_allclose(found[:30, column], truth.parameters[:30, column], rtol=0.01)
+    np.testing.assert_allclose(found[30:, column], 0.5 * (space.lower[column] + space.upper[column]))
+    others = [number for number in range(21) if number != column]
+    np.testing.assert_array_equal(found[:, others], truth.parameters[:, others])

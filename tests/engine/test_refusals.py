@@ -239,7 +239,7 @@ def test_a_member_of_the_training_set_alone_cannot_be_scored(trained_example, pr
 def test_a_cancelled_run_stops_within_two_seconds_and_leaves_nothing(trained_example, tmp_path: Path, how: str) -> None:
     """In the middle of a prediction with many passes."""
     job = {"kind": "predict", "model": trained_example.model, "covariates": trained_example.covariates, "forcing": trained_example.forcing}
-    job |= {"soc": str(tmp_path / "out.tif"), "soc_sd": str(tmp_path / "out_sd.tif"), "passes": 3000, "tile_size": 32}
+    job |= {"soc": str(tmp_path / "out.tif"), "soc_sd": str(tmp_path / "out_sd.tif"), "passes": 3000}
     (tmp_path / "job.json").write_text(json.dumps(job))
     words = [sys.executable, "-m", "binn_engine", "run", tmp_path / "job.json", "--watch-stdin"]
     with subprocess.Popen(words, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:

@@ -217,3 +217,24 @@ def test_scoring_by_another_sampling_than_the_training_is_warned_of(trained_exam
     reporter = Reporter(io.StringIO())
     run_job(job, reporter)
     assert "trained on rasters sampled by nearest" in dict(reporter.warnings)["sampling"]
+
+
+@pytest.mark.parametrize("fill", [-9999, -32768])
+def test_fills_that_a_raster_does_not_declare_are_no_values(tmp_path: Path, fill: int) -> None:
+    data = counted().astype(np.int16)
+    data[:, :20] = fill
+    path = write(tmp_path / "undeclared.tif", data, ["x"])
+    warnings, places = Warnings(), profiles_at([-74.987, -73.513], [43.021, 43.021])
+    values = read_covariates([path], places, warn=warnings).values[:, 0]
+    assert np.isnan(values).tolist() == [True, False]
+    assert [(code, f"has {fill} at 1 profiles" in message) for code, message in warnings] == [("undeclared_nodata", True)]
+    filled = read_covariates([path], places, warn=Warnings(), sampling=Sampling(within_km=300.0)).values[:, 0]
+    assert (filled > 0.0).all()
+
+
+def test_a_fill_in_a_table_of_covariates_is_no_value(tmp_path: Path) -> None:
+    pd.DataFrame({"profile_id": ["p0", "p1"], "clay": [20.0, -9999.0]}).to_csv(tmp_path / "clay.csv", index=False)
+    warnings = Warnings()
+    values = read_covariates([str(tmp_path / "clay.csv")], profiles_at([1.0, 2.0], [3.0, 4.0]), warn=warnings).values[:, 0]
+    np.testing.assert_array_equal(values, [20.0, np.nan])
+    assert warnings.codes == {"missing_codes"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsProject, QgsRasterLayer, QgsSingleBandPseudoColorRenderer
+from qgis.core import Qgis, QgsProject, QgsRasterLayer, QgsSingleBandPseudoColorRenderer
 
 
 @pytest.fixture
@@ -53,11 +53,13 @@ def test_layers_are_grouped_named_with_units_and_only_one_is_shown(mapped):
     (title, groups), = tree().items()  # fmt: skip
     assert title == "BINN small"
     assert list(groups) == ["Soil carbon", "Processes", "Parameters"]
+    by_depth = {"SOC density by depth (gC/m3)": False} if hasattr(Qgis, "RasterElevationMode") else {}
     assert groups["Soil carbon"] == {
         "SOC density at 5 cm (gC/m3)": True,
         "SOC density at 30 cm (gC/m3)": False,
         "SOC stock 0-30 cm (kgC/m2)": False,
         "SOC stock 0-100 cm (kgC/m2)": False,
+        **by_depth,
     }
     assert len(groups["Processes"]) == 6
     assert len(groups["Parameters"]) == 21
@@ -71,9 +73,9 @@ def test_each_layer_shows_its_own_band_of_one_file_with_the_tables_limits(mapped
     results = mapped()
     bands = {band.name: (number, band) for number, band in enumerate(value_bands("soc", (0.05, 0.3)), start=1)}
     layers = [layer for layer in QgsProject.instance().mapLayers().values() if layer.source() == results["OUTPUT_SOC"]]
-    assert len(layers) == len(bands)
+    assert len(layers) == len(bands) + hasattr(Qgis, "RasterElevationMode")  # and one of all depths
     for layer in layers:
-        number, band = bands[layer.name().split(" (")[0]]
+        number, band = bands.get(layer.name().split(" (")[0], (1, bands["SOC density at 5 cm"][1]))
         renderer = layer.renderer()
         assert isinstance(renderer, QgsSingleBandPseudoColorRenderer)
         assert renderer.band() == number
@@ -184,4 +186,6 @@ def test_parameters_that_rest_on_the_prior_say_so_in_name_and_metadata(mapped):
     named = [name for name in layers if name.endswith(": prior, not data")]
     assert any(name.startswith("tau_cwd") for name in named)
     assert "Rests on: prior, not data" in layers[named[0]].metadata().abstract()
+    (run,) = {layer.customProperty("binn/run") for layer in layers.values()}
+    assert run
     assert all("Rests on" not in layer.metadata().abstract() for name, layer in layers.items() if "SOC" in name)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from qgis.core import (
+    QgsProcessingOutputLayerDefinition,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
@@ -40,6 +41,8 @@ class Call:
     def given(self, name: str) -> bool:
         """Whether the parameter has a value other than nothing."""
         value = self.parameters.get(name)
+        if isinstance(value, QgsProcessingOutputLayerDefinition):  # batch wraps what is left empty too
+            value = value.sink.staticValue()
         null = isinstance(value, QVariant) and value.isNull()
         return not null and value not in (None, "", [])
 

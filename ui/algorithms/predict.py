@@ -13,7 +13,7 @@ from ...binn_engine.tables import DEFAULT_DEPTHS_M
 from .base import EngineAlgorithm
 from .layers import Raster, RasterList
 from .outputs import OutputFile, OutputRaster
-from .parameters import Call, Choice, Extent, InputFile, Number, Rows, Switch
+from .parameters import Call, Choice, Extent, InputFile, Number, Rows, Switch, Text
 from .profiles import CHECKPOINT, FORCING
 
 
@@ -30,6 +30,8 @@ class PredictAlgorithm(EngineAlgorithm):
         "A pixel where any covariate is missing is nodata in every map. With Monte Carlo passes above 0 it also maps the uncertainty: "
         "calibrated, where the model was (see 'Calibrate BINN'), else the raw spread, whose intervals are too narrow. "
         "The domain says where covariates differ too much from those of the training profiles.\n\n"
+        "Maps of any size are made tile by tile within the memory that is given, by one process, several, or the workers of a Dask "
+        "scheduler. A run that was stopped goes on from its finished tiles when it is run again with the same outputs.\n\n"
         "The maps arrive styled, one layer per band, grouped by what they show."
     )
     words = ("map", "predict", "inference", "uncertainty", "monte carlo")
@@ -49,7 +51,11 @@ class PredictAlgorithm(EngineAlgorithm):
         Rows("QUANTILES", "Quantiles", "quantiles", advanced=True),
         Rows("THRESHOLDS", "Thresholds to exceed", "thresholds"),
         Number("SEED", "Seed of the passes", "seed", minimum=0, advanced=True),
-        Number("TILE_SIZE", "Tile size (pixels)", "tile_size", minimum=1, advanced=True),
+        Number("TILE_SIZE", "Tile size (pixels; 0: as memory allows)", "tile_size", minimum=0, advanced=True),
+        Number("MEMORY", "Memory (GB)", "memory", minimum=0.5, advanced=True),
+        Number("WORKERS", "Processes (0: as many as cores)", "workers", minimum=0, advanced=True),
+        Text("SCHEDULER", "Address of a Dask scheduler", "scheduler", advanced=True),
+        Choice("LAYOUT", "Layout of the maps", "layout", advanced=True),
         Choice("PRECISION", "Precision of the CLM5 layer", "precision", advanced=True),
         Choice("DEVICE", "Device", "device", advanced=True),
         Raster("TRUTH", "Known SOC to compare with", "truth", advanced=True),

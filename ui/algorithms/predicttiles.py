@@ -6,7 +6,7 @@ from ...binn_engine.settings import PredictTilesJob
 from .base import EngineAlgorithm
 from .layers import FieldName, Table
 from .outputs import OutputFolder
-from .parameters import Choice, InputFile, InputFiles, Number, Rows, Switch
+from .parameters import Choice, InputFile, InputFiles, Number, Rows, Switch, Text
 from .profiles import CHECKPOINT, FORCING_FILES
 
 
@@ -44,7 +44,11 @@ class PredictTilesAlgorithm(EngineAlgorithm):
         Rows("QUANTILES", "Quantiles", "quantiles", advanced=True),
         Rows("THRESHOLDS", "Thresholds to exceed", "thresholds", advanced=True),
         Number("SEED", "Seed of the passes", "seed", minimum=0, advanced=True),
-        Number("TILE_SIZE", "Parts of a tile (pixels)", "tile_size", minimum=1, advanced=True),
+        Number("TILE_SIZE", "Parts of a tile (pixels; 0: as memory allows)", "tile_size", minimum=0, advanced=True),
+        Number("MEMORY", "Memory (GB)", "memory", minimum=0.5, advanced=True),
+        Number("WORKERS", "Processes (0: as many as cores)", "workers", minimum=0, advanced=True),
+        Text("SCHEDULER", "Address of a Dask scheduler", "scheduler", advanced=True),
+        Choice("LAYOUT", "Layout of the maps", "layout", advanced=True),
         Choice("PRECISION", "Precision of the CLM5 layer", "precision", advanced=True),
         Choice("DEVICE", "Device", "device", advanced=True),
         OutputFolder("OUTPUT", "Folder of the maps", "folder"),

@@ -9,7 +9,7 @@ from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessing
 from ..environment import set_engine_python
 from ..installation import Installation, set_up
 from .base import BinnAlgorithm, said_by_qgis
-from .parameters import Call, InputFile, Text
+from .parameters import Call, Choice, InputFile, Text
 
 ENGINE_PYTHON = "ENGINE_PYTHON"
 
@@ -23,13 +23,15 @@ class SetUpEngineAlgorithm(BinnAlgorithm):
     summary = (
         "Makes the Python environment in which BINN computes (PyTorch, rasterio and others, about 2 GB), or takes one that you have.\n\n"
         "The environment is separate from QGIS's Python, into which nothing is installed. "
-        "It is checked by a real computation before it is kept. Run it again to repair or change it."
+        "It is checked by a real computation before it is used. A set-up that was cancelled or failed goes on where it stopped when it is "
+        "run again with the same folder. The proxy of QGIS's options is used, and certificates are always checked."
     )
     words = ("install", "environment", "python", "torch", "dependencies")
     job = Installation
     declared = (
         InputFile("PYTHON", "Python to use as it is", "python"),
         Text("FOLDER", "Folder for the environment", "folder"),
+        Choice("DEVICE", "PyTorch for", "device"),
         InputFile("WHEELS", "Folder with wheel files", "wheels", folder=True, advanced=True),
     )
 

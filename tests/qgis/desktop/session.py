@@ -11,13 +11,13 @@ import traceback
 from pathlib import Path
 
 import processing
-from qgis.core import QgsApplication, QgsLayerTreeGroup, QgsProject
+from qgis.core import Qgis, QgsApplication, QgsLayerTreeGroup, QgsProject
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QMenu
 from qgis.utils import iface, loadPlugin, plugins, startPlugin
 
 FOLDER = Path(os.environ["BINN_DESKTOP_FOLDER"])
-report: dict = {"errors": []}
+report: dict = {"errors": [], "elevation": int(hasattr(Qgis, "RasterElevationMode"))}
 dialogs: list = []
 
 

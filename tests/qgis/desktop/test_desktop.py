@@ -55,13 +55,14 @@ def session(example, covariates, model, plugins, engine_python, tmp_path_factory
     return {**report, "folder": folder}
 
 
-def test_the_menu_offers_the_setup(session):
-    assert session["menu"] == ["Set up the engine"]
+def test_the_menu_offers_the_trial_the_setup_and_the_panel(session):
+    assert {"Try BINN", "Set up the engine", "Runs", "Soil carbon at a place"} <= set(session["menu"])
 
 
 def test_maps_from_the_dialog_are_grouped_and_one_is_shown(session):
     groups = session["tree"]["BINN small"]
-    assert {name: len(layers) for name, layers in groups.items()} == {"Soil carbon": 7, "Processes": 6, "Parameters": 21, "Uncertainty": 7}
+    expected = {"Soil carbon": 7 + session["elevation"], "Processes": 6, "Parameters": 21, "Uncertainty": 7}
+    assert {name: len(layers) for name, layers in groups.items()} == expected
     assert session["visible"] == ["SOC density at 5 cm (gC/m3)"]
 
 

@@ -1,0 +1,68 @@
+"""Maps made tile by tile, from the tiles that are done to the last one."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+
+from ..clusters import Cluster
+from ..events import Reporter
+from .assembly import Assembly
+from .rasters import ProductWriter
+from .streaming import Pace, stream
+from .tiles import TileResult, TileWork, Tiling
+from .unfinished import UnfinishedMap
+
+
+def make_maps(
+    work: TileWork,
+    tiling: Tiling,
+    bands: Mapping[str, int],
+    finished: UnfinishedMap,
+    writer: ProductWriter,
+    cluster: AbstractContextManager[Cluster],
+    reporter: Reporter,
+) -> float:
+    """Make the tiles that are not ``finished``, and write the maps from all of them; returns seconds of putting tiles by and writing.
+
+    Parameters
+    ----------
+    work, tiling, bands
+        What tiles are made from, which there are, and how many bands each product has.
+    cluster
+        Who makes them; asked for only where there are any to make.
+    """
+    assembly = Assembly(tiling, finished, bands, writer, work.check)
+    todo = [number for number in range(len(tiling.tiles)) if number not in finished.done]
+    writing, telling = 0.0, threading.Lock()
+    told: set[tuple[str, str]] = set()
+
+    def warn(result: TileResult) -> None:
+        for code, message in result.notes.warnings:
+            if (code, message) not in told:
+                told.add((code, message))
+                reporter.warning(code, message)
+
+    def keep(number: int, result: TileResult) -> None:
+        nonlocal writing
+        started = time.monotonic()
+        finished.keep(todo[number], result)
+        assembly.advance()
+        with telling:
+            warn(result)
+        writing += time.monotonic() - started
+
+    progress = reporter.span(0.02, 0.88)
+    if todo:
+        before, pace = len(finished.done), Pace(len(todo))
+        progress(before / len(tiling.tiles), "mapping")
+        with cluster as workers:
+            for count, _ in enumerate(stream(work, [tiling.tiles[number] for number in todo], workers, keep), before + 1):
+                progress(count / len(tiling.tiles), "mapping")
+                if said := pace.next():
+                    reporter.log(said)
+    started, span = time.monotonic(), reporter.span(0.88, 0.94)
+    assembly.advance(lambda share: span(share, "writing the maps"))
+    return writing + time.monotonic() - started

@@ -1,0 +1,92 @@
+"""Memory: what a map needs, and how large tiles and batches may be."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from ..covariates.bands import CACHE_MB
+from ..covariates.stacks import VALUES_AT_ONCE
+from ..errors import JobError
+from ..learning.batches import BYTES_PER_SITE, CPU_SITES
+from ..learning.prediction import LARGEST_STACK, LEAST_ROWS
+
+GB, MB = 1e9, 1e6
+# Measured with 60 covariates on Linux: libraries and compiled kernels of a process that computes, and of one that only shares out.
+BASE_BYTES, SHARING_BYTES = 480 * MB, 450 * MB
+READING_BYTES = CACHE_MB * MB + 56 * VALUES_AT_ONCE  # GDAL's cache, and what is converted at once
+DRAWN_NUMBERS = 34  # of a draw of a site, in float64
+STATISTICS = 4  # copies of a site's draws while their statistics are made
+LARGEST_TILE = 512 * 512  # pixels; more bring nothing
+SMALLEST_TILE = 16 * 16
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What a run may take: ``memory`` in bytes, in ``processes`` that compute on ``threads`` each."""
+
+    memory: float
+    processes: int = 1
+    threads: int = 1
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Bytes that a run needs: ``fixed`` whatever the tiles, ``site`` for each site computed at a time, ``pixel`` for each of a tile's."""
+
+    fixed: float
+    site: float
+    pixel: float
+
+    @classmethod
+    def of(cls, covariates: int, bands: int, draws: int, inputs: float, budget: Budget) -> Weights:
+        """Of so many covariates, bands of products and draws, with a model and forcing of ``inputs`` bytes."""
+        computing = max(1, budget.processes)
+        sharing = SHARING_BYTES + inputs if computing > 1 else 0.0
+        site = BYTES_PER_SITE + draws * DRAWN_NUMBERS * 8 * STATISTICS
+        # Covariates as read, and as one table; the next tile's too; places; products as computed, as a tile, and waiting to be put by.
+        pixel = 2 * 2 * 8 * covariates + 8 * 8 + (8 + 4 * 4) * bands
+        return cls(sharing + computing * (BASE_BYTES + inputs + READING_BYTES), computing * budget.threads * site, computing * pixel)
+
+    def total(self, sites: int, pixels: float) -> float:
+        """Bytes with so many sites at a time and pixels in a tile."""
+        return self.fixed + self.site * sites + self.pixel * pixels
+
+
+def most_sites(draws: int) -> int:
+    """Sites that are computed at a time where memory does not matter."""
+    return max(LEAST_ROWS, min(CPU_SITES, LARGEST_STACK // draws))
+
+
+def fit(weights: Weights, budget: Budget, draws: int, pixels: float | None) -> tuple[int, int]:
+    """How many sites to compute at a time, and how many pixels a tile may have, within the budget.
+
+    Raises
+    ------
+    JobError
+        Where the budget does not hold it, with tiles of so many ``pixels`` or, where None, of any.
+    """
+    least = SMALLEST_TILE if pixels is None else pixels
+    needed = weights.total(LEAST_ROWS, least)
+    if needed > budget.memory:
+        remedy = f"Raise memory to {math.ceil(needed / 1e8) / 10:g} GB"
+        remedy += ", take fewer workers" if budget.processes > 1 else ""
+        remedy += ", or take smaller tiles (tile_size; 0: as memory allows)." if pixels is not None else "."
+        what = f"Tiles of {pixels:,.0f} pixels take" if pixels is not None else "The map takes"
+        raise JobError(f"{what} {size(needed)} of memory, and {size(budget.memory)} are allowed.", remedy)
+    spare = budget.memory - weights.total(0, least)
+    # Batches first, up to half: small ones are slow, small tiles are not.
+    sites = int(min(most_sites(draws), max(LEAST_ROWS, (spare if pixels is not None else 0.5 * spare) / weights.site)))
+    return sites, int(least) if pixels is not None else int(min(LARGEST_TILE, (budget.memory - weights.total(sites, 0)) / weights.pixel))
+
+
+def size(count: float) -> str:
+    """Bytes as people say them.
+
+    >>> size(1.5e9), size(20e6), size(3.2e12)
+    ('1.5 GB', '20 MB', '3.2 TB')
+    """
+    for unit, name in ((1e12, "TB"), (1e9, "GB"), (1e6, "MB")):
+        if count >= unit:
+            return f"{count / unit:.2g} {name}" if count < 10 * unit else f"{count / unit:.0f} {name}"
+    return f"{math.ceil(count / 1e3)} kB"

@@ -1,0 +1,152 @@
+"""What a map will take, from headers alone: pixels, tiles, bytes, memory, disk."""
+
+from __future__ import annotations
+
+import math
+import shutil
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from rasterio.windows import Window
+
+from ..covariates.grids import Grid
+from ..covariates.stacks import CovariateStack, SourceBands
+from ..errors import OutputError
+from .memory import size
+from .tiles import Tiling
+
+PLACES_LOOKED_AT, SECONDS_TO_LOOK = 200, 1.5
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a map will take.
+
+    Parameters
+    ----------
+    width, height
+        Pixels of the maps.
+    valid_share
+        Share of pixels with all covariates at the places that were looked at; None where there was no time to look at any.
+    tile_width, tile_height, tiles
+        Size of the tiles in pixels, and how many there are.
+    covariates, rasters
+        How many covariates are read, of how many rasters.
+    bytes_to_read, bytes_to_write
+        Uncompressed: of the covariates over the maps, and of the maps.
+    memory, budget
+        Bytes at most, as estimated and as allowed.
+    processes, sites
+        Processes that compute (0: those of a scheduler), and how many sites each thread computes at a time.
+    device
+        Where.
+    disk
+        Bytes needed by folder.
+    """
+
+    width: int
+    height: int
+    valid_share: float | None
+    tile_width: int
+    tile_height: int
+    tiles: int
+    covariates: int
+    rasters: int
+    bytes_to_read: float
+    bytes_to_write: float
+    memory: float
+    budget: float
+    processes: int
+    sites: int
+    device: str
+    disk: Mapping[str, float]
+
+    @property
+    def text(self) -> str:
+        """The plan in words."""
+        share = "" if self.valid_share is None else f", about {100.0 * self.valid_share:.0f} % of them with all covariates"
+        where = (
+            f"{self.processes} processes" if self.processes > 1 else "workers of the scheduler" if not self.processes else "this process"
+        )
+        disk = ", ".join(f"{size(need)} in {folder}" for folder, need in self.disk.items())
+        return (
+            f"Plan: {self.width:,} x {self.height:,} pixels{share}, in {self.tiles:,} tiles of {self.tile_width:,} x {self.tile_height:,}; "
+            f"reads {size(self.bytes_to_read)} of {self.covariates} covariates in {self.rasters} rasters, "
+            f"writes {size(self.bytes_to_write)} of maps; memory {size(self.memory)} of {size(self.budget)}; "
+            f"disk {disk}; on {self.device} by {where}."
+        )
+
+
+def tiling_of(window: Window, pixels: int, sources: Sequence[SourceBands]) -> Tiling:
+    """Tiles of at most ``pixels`` that fit the blocks of the raster with the most bands among those on the grid."""
+    side = math.isqrt(pixels)
+    aligned = [source for source in sources if source.offset is not None]
+    if not aligned:
+        return Tiling(window, min(side, window.width), min(side, window.height), window.col_off, window.row_off)
+    source = max(aligned, key=lambda row: len(row.bands))
+    block_height, block_width = source.dataset.block_shapes[source.bands[0] - 1]
+    if block_width >= source.dataset.width:  # strips are read whole
+        width = min(window.width, pixels)
+    else:
+        width = min(block_width * max(1, side // block_width), pixels) if block_width <= pixels else side
+    height = max(1, pixels // min(width, window.width))
+    height = min(height, max(side, block_height)) if width < window.width else height
+    height -= height % block_height if height > block_height else 0
+    return Tiling(window, width, height, -source.offset[0] % width, -source.offset[1] % height)
+
+
+def valid_share(stack: CovariateStack, window: Window) -> float | None:
+    """Share of places, scattered evenly over the window, that have all covariates; of those for which there was time."""
+    deadline = time.monotonic() + SECONDS_TO_LOOK
+    places = range(1, 1 + min(PLACES_LOOKED_AT, window.width * window.height))
+    seen = []
+    for number in places:
+        # The additive recurrence of the plastic number, which fills the square evenly from the first place on (Roberts 2018).
+        column, row = (int(step * number % 1.0 * extent) for step, extent in ((0.7548776662, window.width), (0.5698402910, window.height)))
+        values, _ = stack.valid(Window(window.col_off + column, window.row_off + row, 1, 1))
+        seen.append(len(values))
+        if time.monotonic() > deadline:
+            break
+    return float(np.mean(seen)) if seen else None
+
+
+def bytes_to_read(sources: Sequence[SourceBands], grid: Grid, window: Window) -> float:
+    """Uncompressed bytes of the sources' pixels over the window, roughly for those on another grid."""
+    total = 0.0
+    share = window.width * window.height / (grid.width * grid.height)
+    for source in sources:
+        file = source.dataset
+        pixels = window.width * window.height if source.offset is not None else file.width * file.height * share
+        total += pixels * sum(np.dtype(file.dtypes[band - 1]).itemsize for band in source.bands)
+    return total
+
+
+def disk_needed(tiles_folder: Path, outputs: Mapping[Path, int], pixels: float, share: float, copies: float) -> dict[str, float]:
+    """Bytes by folder for the tiles (all bands) and for the maps: ``outputs`` are their files and numbers of bands, each kept in as many
+    ``copies`` as its layout needs; pixels without a value take next to nothing."""
+    one = 4.0 * pixels * share
+    needed: dict[str, float] = {str(tiles_folder): one * sum(outputs.values())}
+    for path, bands in outputs.items():
+        folder = str(path.parent)
+        needed[folder] = needed.get(folder, 0.0) + one * bands * copies
+    return needed
+
+
+def check_disk(disk: Mapping[str, float], there: float = 0.0) -> None:
+    """Raise :class:`OutputError` where a drive has less room than its folders need together; ``there`` bytes are written already."""
+    drives: dict[int, tuple[str, float]] = {}
+    for folder, need in disk.items():
+        drive = Path(folder).stat().st_dev
+        first, sum_ = drives.get(drive, (folder, 0.0))
+        drives[drive] = (first, sum_ + need)
+    for folder, need in drives.values():
+        free = shutil.disk_usage(folder).free
+        if need - there > free:
+            raise OutputError(
+                f"The maps need about {size(need)} on the drive of {folder}, tiles that are kept until they are finished included, "
+                f"and {size(free)} are free.",
+                "Make room, choose another folder, or map a window (bounds).",
+            )

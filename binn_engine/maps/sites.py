@@ -1,0 +1,88 @@
+"""What a model says of the pixels of a tile."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from ..devices import Device, choose_device
+from ..forcing.grid import ForcingGrid
+from ..learning.drivers import driver_values, own_names
+from ..learning.prediction import Asked, predict_sites
+from ..model.checkpoints import Model
+from ..model.domain import coordinates
+
+DOMAIN = "domain"
+
+Warn = Callable[[str, str], None]
+
+
+@dataclass(frozen=True)
+class SiteProducts:
+    """``products`` by name, ``(n, bands)`` each; the largest ``distance`` to a cell of the forcing in degrees; how many sites lie
+    ``inside`` the model's domain; and of how many ``draws`` they are: the least, the most, and of all sites together."""
+
+    products: dict[str, np.ndarray]
+    distance: float
+    inside: int = 0
+    draws: tuple[int, int, int] | None = None
+
+
+@dataclass(frozen=True)
+class SiteModel:
+    """A model with its forcing, and what is asked of it.
+
+    Parameters
+    ----------
+    model, forcing
+        The model, and the climate that drives it.
+    asked
+        The products, but for the domain.
+    domain
+        Whether the domain is wanted too.
+    device
+        Where the model is, and its precision.
+    sites
+        How many sites to compute at a time at most; None: as the device likes it. No value depends on it beyond rounding.
+    """
+
+    model: Model
+    forcing: ForcingGrid
+    asked: Asked
+    domain: bool
+    device: Device
+    sites: int | None = None
+
+    def __call__(self, values: np.ndarray, longitude: np.ndarray, latitude: np.ndarray, warn: Warn) -> SiteProducts:
+        """Products of sites with raw covariates ``(n, covariates)`` at longitudes and latitudes ``(n,)``."""
+        model = self.model
+        cell, distance = self.forcing.nearest(longitude, latitude)
+        if len(own_names(model.encoding.names)) < len(model.encoding.names):
+            values = np.concatenate([values, driver_values(self.forcing, cell)], 1)
+        products: dict[str, np.ndarray] = {}
+        inside, draws = 0, None
+        if self.domain:
+            products[DOMAIN] = model.domain.measure(coordinates(model.encoding, values))
+            inside = int(products[DOMAIN][:, -1].sum())
+        if self.asked.products:
+            inputs = model.encoding.encode(values, longitude, latitude).to(self.device.name)
+            forcing = self.forcing.forcing(cell).to(self.device.name, self.device.dtype)
+            found = predict_sites(model, inputs, forcing, self.asked, warn, self.sites)
+            draws = (int(found.draws.min()), int(found.draws.max()), int(found.draws.sum()))
+            products |= found.products
+        return SiteProducts(products, float(distance.max()), inside, draws)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What travels to another process or machine, which may lack the device: it takes its own."""
+        model = replace(self.model, ensemble=copy.deepcopy(self.model.ensemble).cpu())
+        wanted = "auto" if self.device.name == "cuda" else self.device.name
+        return {**self.__dict__, "model": model, "device": (wanted, self.device.precision)}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        device = choose_device(*state["device"])
+        state["model"].ensemble.to(device.name)
+        self.__dict__.update({**state, "device": device})

@@ -1,0 +1,184 @@
+"""Tiles: how a map is cut, and what becomes of one, wherever it is computed."""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from rasterio.windows import Window
+
+from ..covariates.grids import Grid
+from ..covariates.stacks import CovariateStack
+from ..errors import Cancelled
+from ..tables import NODATA
+from .sites import SiteModel
+
+
+@dataclass(frozen=True)
+class Tiling:
+    """A window of a grid in tiles of ``width`` x ``height`` pixels, row by row.
+
+    Their edges lie where a whole number of tiles fits between them and the grid's column ``column`` and row ``row``, so that they can
+    coincide with the blocks of the rasters that are read.
+    """
+
+    window: Window
+    width: int
+    height: int
+    column: int = 0
+    row: int = 0
+
+    @functools.cached_property
+    def columns(self) -> list[tuple[int, int]]:
+        """First and last but one column of the tiles beside each other, in the grid."""
+        return _cuts(self.window.col_off, self.window.width, self.width, self.column)
+
+    @functools.cached_property
+    def rows(self) -> list[tuple[int, int]]:
+        """First and last but one row of the tiles above each other, in the grid."""
+        return _cuts(self.window.row_off, self.window.height, self.height, self.row)
+
+    @functools.cached_property
+    def tiles(self) -> list[Window]:
+        """The tiles, in their order."""
+        return [Window(left, top, right - left, bottom - top) for top, bottom in self.rows for left, right in self.columns]
+
+    def touching(self, part: Window) -> list[int]:
+        """Numbers of the tiles that have pixels in a part of the grid."""
+        down, across = _touching(self.rows, part.row_off, part.height), _touching(self.columns, part.col_off, part.width)
+        return [row * len(self.columns) + column for row in down for column in across]
+
+
+def _cuts(first: int, size: int, step: int, phase: int) -> list[tuple[int, int]]:
+    """Runs that cover ``size`` pixels from ``first`` on, cut at ``phase`` and whole steps from it."""
+    edges = [first, *range(first + step - (first - phase) % step, first + size, step), first + size]
+    return list(zip(edges[:-1], edges[1:]))
+
+
+def _touching(runs: list[tuple[int, int]], first: int, size: int) -> range:
+    """Which of some runs, one behind the other, have a part within ``size`` pixels from ``first`` on."""
+    begins, ends = [begin for begin, _ in runs], [end for _, end in runs]
+    return range(bisect.bisect_right(ends, first), bisect.bisect_left(begins, first + size))
+
+
+@dataclass(frozen=True)
+class TileNotes:
+    """What there is to say of a tile beside its values: valid pixels, those inside the domain, the largest distance to the forcing
+    (degrees), draws (least, most, all together), seconds of reading and of computing, and warnings (code and message)."""
+
+    valid: int
+    inside: int
+    distance: float
+    draws: tuple[int, int, int] | None
+    reading: float
+    computing: float
+    warnings: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class TileResult:
+    """``values`` of a tile's products one after the other, ``(bands, rows, columns)`` float32, None where no pixel has any."""
+
+    values: np.ndarray | None
+    notes: TileNotes
+
+
+@dataclass(frozen=True)
+class TileInputs:
+    """What has been read of a tile: raw covariates ``(n, covariates)``, longitude and latitude ``(n,)`` of its ``valid`` pixels
+    ``(rows, columns)``, and the ``seconds`` that it took."""
+
+    covariates: np.ndarray
+    longitude: np.ndarray
+    latitude: np.ndarray
+    valid: np.ndarray
+    seconds: float
+
+
+class TileWork:
+    """All that a tile's products are made from; travels to other processes, and opens its rasters there.
+
+    Parameters
+    ----------
+    paths, names, categorical, grid
+        As of :class:`CovariateStack`.
+    sites
+        The model.
+    products
+        Names of the products, in their order.
+    at_a_time
+        Tiles that one process computes at a time, while its other threads read; 0: as many as it has threads.
+    """
+
+    def __init__(
+        self,
+        paths: Sequence[str],
+        names: Sequence[str],
+        categorical: Sequence[str],
+        grid: Grid,
+        sites: SiteModel,
+        products: Sequence[str],
+        at_a_time: int = 0,
+    ) -> None:
+        self._stack = (tuple(paths), tuple(names), tuple(categorical), grid)
+        self._sites, self._products, self._at_a_time = sites, tuple(products), at_a_time
+        self._prepare()
+
+    def _prepare(self) -> None:
+        # Open rasters belong to the thread that opened them.
+        self._opened = threading.local()
+        self._room = threading.BoundedSemaphore(self._at_a_time or 2**16)
+        self._stop = threading.Event()
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What travels: not what is open here."""
+        return {name: value for name, value in self.__dict__.items() if name not in ("_opened", "_room", "_stop")}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self._prepare()
+
+    def stop(self) -> None:
+        """Let other threads that are at work on tiles leave off."""
+        self._stop.set()
+
+    def check(self) -> None:
+        """Raise :class:`Cancelled` in a thread that is to leave off."""
+        if self._stop.is_set():
+            raise Cancelled
+
+    def read(self, tile: Window) -> TileInputs:
+        """The covariates of a tile's pixels."""
+        started = time.monotonic()
+        stack = getattr(self._opened, "stack", None)
+        if stack is None:
+            stack = self._opened.stack = CovariateStack(*self._stack)
+        values, valid = stack.valid(tile, self.check)
+        longitude, latitude = stack.grid.lonlat(tile)
+        return TileInputs(values, longitude[valid], latitude[valid], valid, time.monotonic() - started)
+
+    def compute(self, tile: TileInputs) -> TileResult:
+        """The products of a tile that was read."""
+        if not len(tile.covariates):
+            return TileResult(None, TileNotes(0, 0, 0.0, None, tile.seconds, 0.0))
+        with self._room:
+            started, warnings = time.monotonic(), []
+            found = self._sites(tile.covariates, tile.longitude, tile.latitude, lambda *told: warnings.append(told))
+            rows = np.concatenate([found.products[name] for name in self._products], 1)
+            values = np.full((rows.shape[1], *tile.valid.shape), NODATA, dtype=np.float32)
+            for band, column in zip(values, rows.T):
+                band[tile.valid] = np.where(np.isfinite(column), column, NODATA)
+            seconds = time.monotonic() - started
+        notes = TileNotes(len(rows), found.inside, found.distance, found.draws, tile.seconds, seconds, tuple(warnings))
+        return TileResult(values, notes)
+
+
+def map_tile(work: TileWork, tile: Window) -> TileResult:
+    """A tile's products, as a task of a cluster."""
+    return work.compute(work.read(tile))

@@ -1,0 +1,229 @@
+"""Finished tiles of maps that are not finished: a folder beside the maps, from which the next run goes on.
+
+``NAME.predict.unfinished`` holds ``README.txt``, which says what it is, ``manifest.jsonl`` and one ``tile-NNNNNN.f32`` a tile: float32,
+``(bands, rows, columns)``. The manifest's first line says which maps these are, each further one that a tile is done, with a hash of its
+file. A tile counts once its line is written whole and the file has that hash.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+from rasterio.windows import Window
+
+from ..errors import JobError, OutputError
+from .tiles import TileNotes, TileResult
+
+SUFFIX = "unfinished"
+MANIFEST, README, LOCK = "manifest.jsonl", "README.txt", "lock"
+FORMAT = "binn-unfinished-map"
+PARTIAL = ".partial"
+TEXT = """Finished tiles of maps of BINN that are not finished: {maps}.
+
+Run the same prediction again, with the same inputs, settings and outputs: it goes on from here and removes this folder at its end.
+If you do not want the maps any more, delete the folder. manifest.jsonl says which maps these are and which tiles are done.
+"""
+
+
+class UnfinishedMap:
+    """The folder with the finished tiles of maps; open it with :func:`open_unfinished`.
+
+    Attributes
+    ----------
+    done
+        Notes of the tiles that are done, by number.
+    """
+
+    def __init__(self, folder: Path, tiles: list[Window], bands: int, lock: IO[bytes], manifest: IO[str]) -> None:
+        self.folder, self._tiles, self._bands = folder, tiles, bands
+        self._lock, self._manifest = lock, manifest
+        self.done: dict[int, TileNotes] = {}
+
+    def _path(self, number: int) -> Path:
+        return self.folder / f"tile-{number:06d}.f32"
+
+    def keep(self, number: int, result: TileResult) -> None:
+        """Put a tile by; raises :class:`OutputError` where there is no room for it."""
+        row: dict[str, Any] = {"tile": number, "hash": None, "notes": asdict(result.notes)}
+        path = self._path(number)
+        try:
+            if result.values is not None:
+                row["hash"] = _hash(result.values)
+                partial = path.with_suffix(PARTIAL)
+                result.values.tofile(partial)
+                os.replace(partial, path)
+            self._manifest.write(json.dumps(row) + "\n")
+            self._manifest.flush()
+        except OSError as error:
+            raise _cannot_write(path, error) from error
+        self.done[number] = result.notes
+
+    def values(self, number: int) -> np.ndarray | None:
+        """Values of a tile that is done ``(bands, rows, columns)``, on disk; None where no pixel has any."""
+        if not self.done[number].valid:
+            return None
+        return np.memmap(self._path(number), np.float32, "r", shape=self._shape(number))
+
+    def _shape(self, number: int) -> tuple[int, int, int]:
+        tile = self._tiles[number]
+        return self._bands, int(tile.height), int(tile.width)
+
+    def take_up(self, rows: list[dict[str, Any]], progress: Callable[[float, str], None]) -> None:
+        """Count the tiles of a manifest's ``rows`` as done whose files are as they were written."""
+        for count, row in enumerate(rows):
+            progress(count / len(rows), "checking finished tiles")
+            notes = TileNotes(**{**row["notes"], "draws": _tuple(row["notes"]["draws"]), "warnings": _tuple(row["notes"]["warnings"])})
+            if row["hash"] is None or self._hash_of(row["tile"]) == row["hash"]:
+                self.done[row["tile"]] = notes
+
+    def _hash_of(self, number: int) -> str | None:
+        try:
+            return _hash(np.memmap(self._path(number), np.float32, "r", shape=self._shape(number)))
+        except (OSError, ValueError):
+            return None
+
+    def close(self) -> None:
+        """Let go of the folder, which stays where a tile of it has values."""
+        with suppress(OSError):  # where the drive is full, which was told before
+            self._manifest.close()
+        self._lock.close()
+        if not any(notes.valid for notes in self.done.values()):
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def read_manifest(folder: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """What a manifest says of the maps, and its tiles' rows; nothing where there is none. A last line that was cut off is none."""
+    try:
+        lines = (folder / MANIFEST).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return {}, []
+    rows = []
+    for line in lines:
+        try:
+            rows.append(json.loads(line))
+        except ValueError:
+            continue
+    if not rows or rows[0].get("format") != FORMAT:
+        return {}, []
+    return rows[0], [row for row in rows[1:] if "tile" in row]
+
+
+def open_unfinished(
+    folder: Path,
+    description: Mapping[str, Any],
+    tiles: list[Window],
+    bands: int,
+    maps: str,
+    progress: Callable[[float, str], None],
+    log: Callable[[str], None],
+) -> UnfinishedMap:
+    """The folder of maps that are to be made, new or with the tiles that an earlier run finished.
+
+    Parameters
+    ----------
+    description
+        Which maps: tiles of any others are thrown away.
+    tiles, bands
+        The tiles, and how many bands their products have together.
+    maps
+        The maps' names, for the folder's README.
+    progress, log
+        Get how far the checking of finished tiles is, and what was found.
+
+    Raises
+    ------
+    JobError
+        Where another run is at work on it.
+    OutputError
+        Where it cannot be written, or is a folder of something else.
+    """
+    wanted = {"format": FORMAT, **description}
+    lock = _locked(folder)
+    try:
+        found, rows = read_manifest(folder)
+        if found != wanted:
+            if rows:
+                log(f"{folder} held {len(rows)} tiles of other maps, or of other inputs or settings: they are removed.")
+            _empty(folder)
+            rows = []
+            (folder / README).write_text(TEXT.format(maps=maps), encoding="utf-8")
+            (folder / MANIFEST).write_text(json.dumps(wanted) + "\n", encoding="utf-8")
+        else:
+            _end_line(folder / MANIFEST)
+        manifest = open(folder / MANIFEST, "a", encoding="utf-8")  # noqa: SIM115 (closed with the folder)
+    except OSError as error:
+        lock.close()
+        raise _cannot_write(folder, error) from error
+    unfinished = UnfinishedMap(folder, tiles, bands, lock, manifest)
+    if rows:
+        unfinished.take_up(rows, progress)
+        log(f"Going on with {len(unfinished.done)} of {len(tiles)} tiles that an earlier run left in {folder}.")
+    return unfinished
+
+
+def _empty(folder: Path) -> None:
+    """Remove what an earlier run left, and nothing else."""
+    for path in folder.iterdir():
+        if path.name != LOCK:
+            path.unlink()
+
+
+def _end_line(manifest: Path) -> None:
+    """End a line that was cut off, so that the next one begins anew."""
+    text = manifest.read_bytes()
+    if text and not text.endswith(b"\n"):
+        with manifest.open("ab") as file:
+            file.write(b"\n")
+
+
+def _locked(folder: Path) -> IO[bytes]:
+    """The folder's lock, held as long as the file is open; the folder is made where absent."""
+    try:
+        made = not folder.exists()
+        folder.mkdir(exist_ok=True)
+        known = {README, MANIFEST, LOCK}
+        if not made and any(path.name not in known and not path.name.startswith("tile-") for path in folder.iterdir()):
+            raise OutputError(f"The folder {folder} holds other files.", "Move them, or name the maps otherwise.")
+        lock = open(folder / LOCK, "ab")  # noqa: SIM115 (held until the folder is closed)
+    except OSError as error:
+        raise _cannot_write(folder, error) from error
+    try:
+        _lock(lock)
+    except OSError as error:
+        lock.close()
+        raise JobError(f"Another run is at work on the tiles in {folder}.", "Wait for it, or name the maps otherwise.") from error
+    return lock
+
+
+def _lock(file: IO[bytes]) -> None:
+    """Lock a file against other processes until it is closed; raises OSError where one holds it."""
+    try:
+        import fcntl
+    except ImportError:
+        import msvcrt
+
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+    else:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _cannot_write(path: Path, error: OSError) -> OutputError:
+    return OutputError(f"{path} cannot be written: {error.strerror or error}.", "Check the folder and the space on its drive.")
+
+
+def _hash(values: np.ndarray) -> str:
+    return hashlib.blake2b(np.ascontiguousarray(values), digest_size=16).hexdigest()
+
+
+def _tuple(values: Any) -> Any:
+    """What JSON made lists of, as tuples."""
+    return tuple(_tuple(value) for value in values) if isinstance(values, list) else values

@@ -1,0 +1,39 @@
+"""A job as a command line, and back through the command line's own parser."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from binn_engine.cli import _parser
+from binn_engine.protocol import command_line, job_from_dict
+from binn_engine.settings import JOBS, element_type
+
+
+def changed(kind: str, filled: bool):
+    """A job of a kind: required fields alone, or every field with a value other than its default."""
+    values = {}
+    for row in dataclasses.fields(JOBS[kind]):
+        if not (filled or row.metadata["required"]):
+            continue
+        wanted, several = element_type(row)
+        others = [choice for choice in row.metadata["choices"] if choice not in ("", row.default)]
+        one = {str: others[0] if others else "-Größe (1) 'x'", bool: not row.default, int: 7, float: -2.5}[wanted]
+        values[row.name] = (("q10=1.5", "a b") if wanted is str and not others else (one, one)) if several else one
+    return job_from_dict({"kind": kind, **values})
+
+
+@pytest.mark.parametrize("kind", JOBS)
+@pytest.mark.parametrize("filled", [False, True], ids=["required", "filled"])
+def test_a_command_line_gives_the_job_that_it_was_made_from(kind, filled):
+    job = changed(kind, filled)
+    options = vars(_parser().parse_args(command_line(job)))
+    assert job_from_dict({name: value for name, value in options.items() if name != "action"}) == job
+
+
+def test_several_values_may_be_none():
+    job = dataclasses.replace(changed("predict", False), quantiles=())
+    words = command_line(job)
+    assert words[-1] == "--quantiles"
+    assert vars(_parser().parse_args(words))["quantiles"] == []

@@ -1,0 +1,142 @@
+"""Runs inside a QGIS desktop (``qgis --code``): the first minute, from the menu to maps, panel, runs, report and printed page.
+
+The folder BINN_DESKTOP_FOLDER gets the pictures and, at the end, ``report.json``.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+
+from qgis.core import QgsLayoutExporter, QgsProject
+from qgis.PyQt.QtCore import QUrl
+from qgis.PyQt.QtWidgets import QDockWidget
+from qgis.utils import iface, loadPlugin, plugins, startPlugin
+from stage import FOLDER, finish, picture, report, step
+
+AT_MOST_S = 400
+shown: dict = {}
+
+
+@step(3000)
+def start() -> None:
+    window = iface.mainWindow()
+    window.resize(1500, 900)
+    if "binn" not in plugins:
+        assert loadPlugin("binn")
+        assert startPlugin("binn")
+    for dock in window.findChildren(QDockWidget):
+        if dock.objectName() not in ("Layers", "ProcessingToolbox"):
+            dock.hide()
+    toolbox = window.findChild(QDockWidget, "ProcessingToolbox")
+    toolbox.show()
+    tree = toolbox.processingToolbox.algorithmTree() if hasattr(toolbox, "processingToolbox") else toolbox.algorithmTree
+    toolbox.searchBox.setText("binn")
+    tree.expandAll()
+    step(1500)(set_up)
+
+
+def set_up() -> None:
+    picture(iface.mainWindow(), "toolbox.png")
+    iface.mainWindow().findChild(QDockWidget, "ProcessingToolbox").hide()
+    # The picture is of a machine without an engine, and shows no folder of this one.
+    shown["python"] = os.environ.pop("BINN_ENGINE_PYTHON")
+    menu = plugins["binn"].menu
+    menu.set_up_engine()
+    menu._setup.folder.setFilePath("/home/me/binn-engine")
+    step(1000)(try_binn)
+
+
+def try_binn() -> None:
+    from binn.ui import menu as module
+
+    menu = plugins["binn"].menu
+    picture(menu._setup, "setup.png")
+    menu._setup.close()
+    os.environ["BINN_ENGINE_PYTHON"] = shown["python"]
+    module.open_file = lambda path: shown.update(report=path)
+    shown["started"] = time.monotonic()
+    menu.try_binn()
+    step(4000)(at_work)
+
+
+def at_work() -> None:
+    picture(iface.mainWindow(), "trial.png")
+    wait()
+
+
+def wait() -> None:
+    """Until the report is opened, which is the trial's last act."""
+    if "report" in shown:
+        report["seconds"] = time.monotonic() - shown["started"]
+        step(2500)(place)
+    else:
+        assert time.monotonic() - shown["started"] < AT_MOST_S, "the trial does not end"
+        step(300)(wait)
+
+
+def place() -> None:
+    """A click in the middle of the map."""
+    canvas = iface.mapCanvas()
+    panel = plugins["binn"].panel.panel
+    report["panel"] = panel is not None and panel.isVisible()
+    if report["panel"]:
+        panel.look(canvas.center(), canvas.mapSettings().destinationCrs())
+    step(2500)(maps)
+
+
+def maps() -> None:
+    picture(iface.mainWindow(), "first-minute.png")
+    root = QgsProject.instance().layerTreeRoot()
+    report["top"] = [child.name() for child in root.children()]
+    report["groups"] = [group.name() for group in root.findGroups(True)]
+    plugins["binn"].menu.show_runs()
+    step(1000)(runs)
+
+
+def runs() -> None:
+    dialog = plugins["binn"].menu._runs
+    report["runs"] = sorted(run.kind for run in dialog.runs)
+    row = next(number for number, run in enumerate(dialog.runs) if run.kind == "predict")
+    dialog.choose(row)
+    picture(dialog, "runs.png")
+    dialog.run_again()
+    step(2000)(again)
+
+
+def again() -> None:
+    from binn.ui.print_layout import processes_layout
+
+    dialog = plugins["binn"].menu._runs
+    filled = dialog.dialogs[0]
+    filled.resize(1000, 800)
+    picture(filled, "predict.png")
+    filled.close()
+    run = dialog.chosen()[0]
+    dialog.close()
+    layout = processes_layout(run.outputs["processes"], f"BINN {run.model}", QgsProject.instance())
+    settings = QgsLayoutExporter.ImageExportSettings()
+    settings.dpi = 110
+    settings.generateWorldFile = False
+    report["printed"] = int(QgsLayoutExporter(layout).exportToImage(str(FOLDER / "print.png"), settings))
+    show_report()
+
+
+def show_report() -> None:
+    """The report as a browser shows it, where Qt has one."""
+    try:
+        from qgis.PyQt.QtWebKitWidgets import QWebView
+    except ImportError:
+        report["browser"] = False
+        finish()
+    report["browser"] = True
+    view = shown["view"] = QWebView()
+    view.resize(1120, 1300)
+    view.load(QUrl.fromLocalFile(shown["report"]))
+    view.show()
+    step(3000)(last)
+
+
+def last() -> None:
+    picture(shown["view"], "report.png")
+    finish()

@@ -1,0 +1,45 @@
+"""What the scripts that drive a QGIS desktop share: steps after a while, pictures, the end."""
+
+from __future__ import annotations
+
+import json
+import os
+import traceback
+from pathlib import Path
+
+from qgis.core import QgsApplication, QgsProject
+from qgis.PyQt.QtCore import QTimer
+from qgis.PyQt.QtWidgets import QApplication
+
+FOLDER = Path(os.environ["BINN_DESKTOP_FOLDER"])
+report: dict = {"errors": []}
+
+
+def step(delay_ms: int):
+    """Run a function after a while; what goes wrong ends the session and is reported."""
+
+    def plan(function):
+        def guarded() -> None:
+            try:
+                function()
+            except Exception:
+                report["errors"].append(traceback.format_exc())
+                finish()
+
+        QTimer.singleShot(delay_ms, guarded)
+
+    return plan
+
+
+def picture(widget, name: str) -> None:
+    """Save a picture of a widget."""
+    QApplication.processEvents()
+    widget.grab().save(str(FOLDER / name))
+
+
+def finish() -> None:
+    """Write the report and leave."""
+    (FOLDER / "report.json").write_text(json.dumps(report), encoding="utf-8")
+    QgsProject.instance().clear()
+    QgsApplication.instance().exit(0)
+    os._exit(0)

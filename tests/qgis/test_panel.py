@@ -1,0 +1,359 @@
+"""The panel with a real canvas, project and clipboard; values come from rasters that are known."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from pathlib import Path
+
+import pytest
+from desk import Desk
+from landscape import DEPTHS, EPSG, PIXEL, PRIOR, centre, half_width, middle, write_landscape
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsFeature,
+    QgsGeometry,
+    QgsPointXY,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRectangle,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QEvent, Qt
+from qgis.PyQt.QtGui import QColor, QPalette
+from qgis.PyQt.QtWidgets import QApplication
+
+SIZE = 40
+UTM = f"EPSG:{EPSG}"
+
+
+@pytest.fixture(scope="module")
+def maps(tmp_path_factory):
+    """Paths of the landscape's rasters by product."""
+    return write_landscape(tmp_path_factory.mktemp("hills"), SIZE)
+
+
+@pytest.fixture
+def desk(qgis_app):
+    """A desktop whose map shows the landscape."""
+    QgsProject.instance().clear()
+    (west, north), (east, south) = centre(0, 0), centre(SIZE, SIZE)
+    desk = Desk(UTM, QgsRectangle(west, south, east, north))
+    yield desk
+    QgsProject.instance().clear()
+    desk.window.close()
+    desk.window.deleteLater()
+    QApplication.processEvents()
+
+
+@pytest.fixture
+def project_maps(maps):
+    """The SOC raster as a layer of the project."""
+    layer = QgsRasterLayer(maps["soc"], "SOC", "gdal")
+    QgsProject.instance().addMapLayer(layer)
+    return layer
+
+
+@pytest.fixture
+def dock(desk):
+    """The panel installed on the desktop, not yet opened."""
+    from binn.ui.panel.dock import PanelDock
+
+    dock = PanelDock()
+    dock.install(desk)
+    yield dock
+    dock.remove()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def panel(dock, project_maps, qtbot):
+    """The panel open over the landscape, what is read in the background being there."""
+    dock.action.trigger()
+    qtbot.waitUntil(lambda: bool(dock.panel._distributions), timeout=10_000)
+    return dock.panel
+
+
+def open_files() -> list[str]:
+    """The files that this process has open."""
+    found = []
+    for entry in Path("/proc/self/fd").iterdir():
+        try:
+            found.append(os.readlink(entry))
+        except OSError:  # the one that looked
+            continue
+    return found
+
+
+def soc_band(depth="5 cm"):
+    from binn.binn_engine.tables import value_bands
+
+    return next(band for band in value_bands("soc", DEPTHS) if band.name == f"SOC density at {depth}")
+
+
+def test_the_action_opens_and_closes_the_dock_and_closing_the_dock_unchecks_it(dock, desk):
+    assert dock.action.objectName() == "binnPanel"
+    assert dock.action in desk.menu.actions()
+    dock.action.trigger()
+    assert dock.panel.isVisible()
+    dock.panel.close()
+    assert not dock.action.isChecked()
+    dock.action.trigger()
+    assert dock.panel.isVisible()
+    dock.action.trigger()
+    assert not dock.panel.isVisible()
+
+
+def test_nothing_is_installed_without_a_desktop():
+    from binn.ui.panel.dock import PanelDock
+
+    dock = PanelDock()
+    dock.install(None)
+    assert dock.action is None
+    dock.remove()
+
+
+def test_a_project_without_maps_says_what_to_do(dock):
+    dock.action.trigger()
+    assert "Map with BINN" in dock.panel.controls.place.text()
+
+
+def test_a_click_on_the_map_shows_the_profile_the_processes_and_the_parameters(panel, desk, qtbot):
+    with qtbot.waitSignal(panel.shown, timeout=5000):
+        desk.click(*centre(17, 9))
+    band = soc_band()
+    depth, found = panel.controls.depths.places[0].depths[0]
+    assert depth == 0.05
+    assert found.middle == pytest.approx(middle(band, 17, SIZE), rel=1e-6)
+    assert found.upper == pytest.approx(middle(band, 17, SIZE) + half_width(band, 9, SIZE), rel=1e-6)
+    assert [len(plot.rows) for plot in (panel.controls.processes, panel.controls.parameters)] == [6, 21]
+    assert all(row.places[0].known and row.shares for row in (*panel.controls.processes.rows, *panel.controls.parameters.rows))
+    assert [row.label for row in panel.controls.parameters.rows if row.dimmed] == [PRIOR]
+    assert "0-30 cm: " in panel.controls.place.text()
+
+
+def test_a_canvas_in_another_reference_system_finds_the_same_pixel(panel, desk, qtbot):
+    system = QgsCoordinateReferenceSystem("EPSG:3978")
+    point = QgsCoordinateTransform(QgsCoordinateReferenceSystem(UTM), system, QgsProject.instance()).transform(QgsPointXY(*centre(23, 31)))
+    with qtbot.waitSignal(panel.shown, timeout=5000):
+        panel.look(point, system)
+    assert panel.place.depths[0][1].middle == pytest.approx(middle(soc_band(), 23, SIZE), rel=1e-6)
+
+
+def test_the_cursor_is_followed_at_a_measured_pace_and_only_what_is_seen_is_read(panel, desk, qtbot, monkeypatch):
+    looked = []
+    real = panel.look
+    panel.picker._looked = lambda point, crs, clicked: (looked.append(point), real(point, crs, clicked))
+    panel.controls.follow.setChecked(True)
+    for column in range(1, SIZE):
+        desk.canvas.xyCoordinates.emit(QgsPointXY(*centre(column, 5)))
+    qtbot.wait(250)
+    assert 1 <= len(looked) <= 4
+    assert panel.place.depths[0][1].middle == pytest.approx(middle(soc_band(), SIZE - 1, SIZE), rel=1e-6)
+    assert "parameters" not in panel.place.parts
+    with qtbot.waitSignal(panel.shown, timeout=5000):
+        panel.controls.tabs.setCurrentIndex(1)
+    assert panel.place.parts["parameters"]["q10"].known
+    panel.controls.follow.setChecked(False)
+    desk.canvas.xyCoordinates.emit(QgsPointXY(*centre(3, 5)))
+    qtbot.wait(150)
+    assert panel.place.depths[0][1].middle == pytest.approx(middle(soc_band(), SIZE - 1, SIZE), rel=1e-6)
+
+
+def test_outside_the_domain_there_is_a_warning(panel, desk, qtbot):
+    for row in (9, SIZE - 1):
+        assert not panel.controls.warning.isVisible()
+        with qtbot.waitSignal(panel.shown, timeout=5000):
+            desk.click(*centre(17, row))
+    assert panel.controls.warning.isVisible()
+    assert "Outside the model's domain" in panel.controls.warning.text()
+
+
+def test_a_pinned_place_stays_beside_the_next_one_until_it_is_let_go(panel, desk):
+    desk.click(*centre(5, 9))
+    panel.controls.pin.trigger()
+    desk.click(*centre(30, 9))
+    values = [place.depths[0][1].middle for place in panel.controls.depths.places]
+    assert values == pytest.approx([middle(soc_band(), 30, SIZE), middle(soc_band(), 5, SIZE)], rel=1e-6)
+    panel.look_whole()
+    assert all(len(row.places) == 2 and row.places[0].middle > row.places[1].middle for row in panel.controls.parameters.rows)
+    panel.controls.pin.trigger()
+    assert len(panel.controls.depths.places) == 1
+
+
+def test_arrow_keys_go_from_pixel_to_pixel(panel, desk, qtbot):
+    desk.click(*centre(17, 9))
+    for key, modifier, column, row in (
+        (Qt.Key.Key_Right, Qt.KeyboardModifier.NoModifier, 18, 9),
+        (Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier, 18, 19),
+    ):
+        qtbot.keyClick(panel.controls.depths, key, modifier)
+        found = panel.place.depths[0][1]
+        assert found.middle == pytest.approx(middle(soc_band(), column, SIZE), rel=1e-6)
+        assert found.upper - found.middle == pytest.approx(half_width(soc_band(), row, SIZE), rel=1e-4)
+
+
+def observed_layer(rows):
+    """A layer of observed soil layers: column, row, profile, top and bottom (cm), density."""
+    layer = QgsVectorLayer(
+        f"Point?crs={UTM}&field=profile_id:string&field=top_cm:double&field=bottom_cm:double&field=soc_gC_m3:double", "seen", "memory"
+    )
+    features = []
+    for column, row, *values in rows:
+        feature = QgsFeature(layer.fields())
+        feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(*centre(column, row))))
+        feature.setAttributes(values)
+        features.append(feature)
+    layer.dataProvider().addFeatures(features)
+    return layer
+
+
+def test_observed_profiles_within_the_radius_are_drawn_with_the_place(panel, desk, qtbot):
+    layer = observed_layer(
+        [(17, 9, "near", 0, 10, 9000.0), (17, 9, "near", 10, 30, 7000.0), (37, 9, "far", 0, 10, 5000.0), (17, 9, "odd", None, 10, 1.0)]
+    )
+    QgsProject.instance().addMapLayer(layer)
+    panel.controls.radius.setValue(10 * PIXEL / 1000)
+    panel.controls.observations.setLayer(layer)
+    qtbot.waitUntil(lambda: panel._profiles is not None, timeout=5000)
+    assert panel._profiles.count == 3
+    desk.click(*centre(16, 9))
+    assert [(row.profile, row.top, row.density) for row in panel.controls.depths.observed] == [("near", 0.0, 9000.0), ("near", 0.1, 7000.0)]
+    panel.controls.radius.setValue(25 * PIXEL / 1000)
+    assert {row.profile for row in panel.controls.depths.observed} == {"near", "far"}
+
+
+def test_a_layer_of_contents_is_refused_with_the_way_out(panel, desk):
+    layer = QgsVectorLayer(f"Point?crs={UTM}&field=top_cm:double&field=bottom_cm:double&field=soc_g_kg:double", "contents", "memory")
+    QgsProject.instance().addMapLayer(layer)
+    panel.controls.observations.setLayer(layer)
+    said = desk.bar.currentItem().text()
+    assert "contents" in said
+    assert "Prepare SOC profiles" in said
+
+
+def test_the_clipboard_gets_the_numbers_and_the_picture(panel, desk):
+    desk.click(*centre(17, 9))
+    panel.controls.copy_csv.trigger()
+    rows = list(csv.DictReader(io.StringIO(QApplication.clipboard().text())))
+    assert len(rows) == 37
+    panel.controls.copy_png.trigger()
+    image = QApplication.clipboard().image()
+    assert image.width() > 800
+    colours = {image.pixelColor(x, y).name() for x in range(0, image.width(), 3) for y in range(0, image.height(), 7)}
+    assert len(colours) > 20
+
+
+def test_maps_in_a_folder_are_read_without_being_in_the_project(dock, maps, desk, qtbot):
+    dock.action.trigger()
+    assert dock.panel.open_folder(str(Path(maps["soc"]).parent))
+    desk.click(*centre(17, 9))
+    assert dock.panel.place.depths[0][1].middle == pytest.approx(middle(soc_band(), 17, SIZE), rel=1e-6)
+    assert not dock.panel.open_folder(str(Path(maps["soc"]).parent.parent / "nothing"))
+
+
+def test_the_slider_shows_the_map_of_its_depth(panel, maps, project_maps):
+    from binn.binn_engine.tables import PRODUCT_BY_NAME
+    from binn.ui.styles import style_layer
+
+    style_layer(project_maps, 1, soc_band(), PRODUCT_BY_NAME["soc"].ramp)
+    panel.controls.depth.setValue(2)
+    assert project_maps.renderer().usesBands() == [3]
+    assert panel.controls.depth_label.text() == "30 cm"
+    other = QgsRasterLayer(maps["soc"], "SOC 5 cm", "gdal")
+    style_layer(other, 1, soc_band(), PRODUCT_BY_NAME["soc"].ramp)
+    QgsProject.instance().addMapLayer(other)
+    root = QgsProject.instance().layerTreeRoot()
+    for index, visible in ((0, other), (2, project_maps)):
+        panel.controls.depth.setValue(index)
+        assert root.checkedLayers() == [visible]
+
+
+@pytest.mark.parametrize("ground", ["#ffffff", "#202124"])
+def test_text_and_lines_stand_out_on_light_and_dark_desktops(panel, desk, ground):
+    from binn.ui.panel.drawing import theme_of
+
+    palette = QPalette(panel.palette())
+    palette.setColor(QPalette.ColorRole.Base, QColor(ground))
+    palette.setColor(QPalette.ColorRole.Text, QColor("#000000" if ground == "#ffffff" else "#eeeeee"))
+    theme = theme_of(palette)
+
+    def luminance(colour):
+        channels = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in colour.getRgbF()[:3]]
+        return 0.2126 * channels[0] + 0.7152 * channels[1] + 0.0722 * channels[2]
+
+    def contrast(one, other):
+        high, low = sorted((luminance(one), luminance(other)), reverse=True)
+        return (high + 0.05) / (low + 0.05)
+
+    assert all(contrast(colour, theme.ground) > 3 for colour in (theme.text, theme.soft, theme.here, theme.pinned))
+    desk.click(*centre(17, 9))
+    panel.look_whole()
+    panel.setPalette(palette)
+    image = panel.image()
+    assert image.pixelColor(2, 2).name() == ground
+
+
+def test_a_new_project_leaves_nothing_of_the_last(panel, desk, qtbot):
+    desk.click(*centre(17, 9))
+    panel.controls.pin.trigger()
+    QgsProject.instance().clear()
+    qtbot.wait(300)
+    assert panel.places == []
+    assert panel.reader is None
+    assert not panel.controls.pin.isChecked()
+
+
+def test_a_layer_that_is_removed_takes_its_run_along_and_frees_its_files(panel, desk, maps, qtbot):
+    desk.click(*centre(17, 9))
+    assert maps["domain"] in open_files()
+    QgsProject.instance().removeAllMapLayers()
+    qtbot.waitUntil(lambda: panel.reader is None, timeout=3000)
+    assert not set(open_files()) & set(maps.values())
+
+
+def test_a_click_is_no_longer_the_panels_once_another_tool_is_chosen(panel, desk):
+    from qgis.gui import QgsMapToolPan
+
+    pan = QgsMapToolPan(desk.canvas)
+    desk.canvas.setMapTool(pan)
+    assert not panel.controls.pick.isChecked()
+    assert desk.canvas.mapTool() is pan
+    panel.controls.pick.trigger()
+    panel.controls.pick.trigger()
+    assert desk.canvas.mapTool() is pan
+
+
+def test_a_map_fades_where_it_is_unsure(panel, desk, project_maps):
+    """By the coefficient of variation: the middle of the map's top row is nearly opaque, of its bottom row fainter, by the numbers."""
+    from binn.binn_engine.tables import PRODUCT_BY_NAME
+    from binn.ui.styles import style_layer
+
+    style_layer(project_maps, 1, soc_band(), PRODUCT_BY_NAME["soc"].ramp)
+    panel.controls.fade.trigger()
+    (layer,) = (found for found in QgsProject.instance().mapLayers().values() if found is not project_maps)
+    assert layer.isValid()
+    assert layer.renderer().alphaBand() == 2
+    band = soc_band()
+    for row in (0, SIZE - 1):
+        cv = 100 * half_width(band, row, SIZE) / 1.645 / middle(band, 10, SIZE)
+        alpha, known = layer.dataProvider().sample(QgsPointXY(*centre(10, row)), 2)
+        assert known
+        assert alpha == pytest.approx(255 - (255 - 25) * cv / 100, abs=1)
+        value, _ = layer.dataProvider().sample(QgsPointXY(*centre(10, row)), 1)
+        assert value == pytest.approx(1.1 * middle(band, 10, SIZE), rel=1e-6)
+    drawn = layer.renderer().block(1, QgsRectangle(*centre(10, SIZE - 1), *centre(11, SIZE - 2)), 1, 1)
+    assert QColor.fromRgba(drawn.color(0)).alpha() < 250
+
+
+def test_a_run_without_spread_cannot_fade_and_says_why(dock, desk, maps, tmp_path):
+    import shutil
+
+    shutil.copy(maps["soc"], tmp_path)
+    dock.action.trigger()
+    assert dock.panel.open_folder(str(tmp_path))
+    dock.panel.controls.fade.trigger()
+    assert "no map of how sure soil carbon is" in desk.bar.currentItem().text()
+    assert not QgsProject.instance().mapLayers()

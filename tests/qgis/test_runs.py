@@ -1,0 +1,189 @@
+"""Past runs: found by their records, opened, compared, run again, printed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def mapped(example, covariates, model, tmp_path_factory) -> Path:
+    """A folder with two runs of the mapping, the second with other depths and without a report."""
+    from conftest import run_engine
+
+    folder = tmp_path_factory.mktemp("runs") / "Größe ü 土 (1)"
+    folder.mkdir()
+    inputs = ["--model", model, "--covariates", *covariates, "--forcing", example / "clm5_forcing.nc"]
+    run_engine("predict", *inputs, "--soc", folder / "a_soc.tif", "--processes", folder / "a_processes.tif", "--report", folder / "a.html")
+    run_engine("predict", *inputs, "--soc", folder / "b_soc.tif", "--depths", 0.1, 0.6)
+    return folder
+
+
+@pytest.fixture
+def runs(qgis_app, mapped):
+    from binn.ui.past_runs import find_runs
+
+    return sorted(find_runs([mapped]), key=lambda run: run.name)
+
+
+@pytest.fixture
+def dialog(context, mapped, monkeypatch):
+    """The dialog with the runs of ``mapped`` alone."""
+    from binn.ui import past_runs, runs_dialog
+
+    monkeypatch.setattr(past_runs, "remembered_folders", lambda: [str(mapped)])
+    return runs_dialog.RunsDialog(None)
+
+
+def test_runs_are_found_with_settings_and_outputs_and_other_files_are_passed_over(mapped, runs):
+    from binn.ui.past_runs import find_runs
+
+    assert [run.kind for run in runs] == ["predict", "predict"]
+    assert runs[1].settings["depths"] == [0.1, 0.6]
+    assert Path(runs[0].report).name == "a.html"
+    assert runs[1].report == ""
+    other = mapped / "other.predict.run.json"
+    other.write_text('{"by": "another program"}', encoding="utf-8")
+    try:
+        assert len(find_runs([mapped, mapped, mapped / "nowhere"])) == 2
+    finally:
+        other.unlink()
+
+
+def test_a_file_that_is_no_record_is_named(qgis_app, tmp_path):
+    from binn.binn_engine.errors import InputError
+    from binn.ui.past_runs import read_run
+
+    (tmp_path / "x.predict.run.json").write_text("[1]", encoding="utf-8")
+    with pytest.raises(InputError, match=r"x\.predict\.run\.json"):
+        read_run(tmp_path / "x.predict.run.json")
+
+
+def test_the_folder_of_a_finished_run_is_remembered(qgis_app, feedback, tmp_path):
+    from binn.binn_engine.settings import ExampleJob
+    from binn.ui.engine import run_job
+    from binn.ui.past_runs import remembered_folders
+
+    run_job(ExampleJob(folder=str(tmp_path / "land"), profiles=100, size=16), tmp_path, feedback)
+    assert remembered_folders()[0] == str(tmp_path / "land")
+
+
+def test_the_command_line_of_a_run_is_the_job_again(runs):
+    import shlex
+
+    from binn.binn_engine.protocol import job_to_dict
+
+    words = shlex.split(runs[1].command())
+    assert words[1:4] == ["-m", "binn_engine", "predict"]
+    assert words[words.index("--depths") + 1 :][:2] == ["0.1", "0.6"]
+    assert job_to_dict(runs[1].job)["depths"] == (0.1, 0.6)
+
+
+def test_a_chosen_run_shows_its_settings_and_two_show_what_differs(dialog):
+    dialog.choose(0)
+    settings = dialog.tables["Settings"]
+    rows = {settings.topLevelItem(row).text(0): settings.topLevelItem(row).text(1) for row in range(settings.topLevelItemCount())}
+    assert rows["depths"] == "0.1, 0.6"
+    assert not dialog.buttons["Open report"].isEnabled()
+    dialog.choose(0, 1)
+    dialog.only_differences.setChecked(True)
+    rows = {settings.topLevelItem(row).text(0) for row in range(settings.topLevelItemCount())}
+    assert {"depths", "soc"} <= rows
+    assert "model" not in rows
+    assert settings.columnCount() == 3
+
+
+def test_the_maps_of_a_run_open_styled_and_grouped(dialog, qgis_app):
+    from qgis.core import QgsProject
+
+    dialog.choose(1)
+    dialog.open_maps()
+    qgis_app.processEvents()
+    group = QgsProject.instance().layerTreeRoot().findGroup("BINN small")
+    counts = {child.name(): len(child.findLayers()) for child in group.findGroups()}
+    assert set(counts) == {"Soil carbon", "Processes"}
+    assert counts["Processes"] == 6
+    assert counts["Soil carbon"] >= 7  # newer QGIS have a layer for the depth slider too
+
+
+def test_the_report_opens(dialog, mapped, monkeypatch):
+    from binn.ui import runs_dialog
+
+    opened = []
+    monkeypatch.setattr(runs_dialog, "open_file", opened.append)
+    dialog.choose(1)
+    dialog.open_report()
+    assert [Path(path).resolve() for path in opened] == [(mapped / "a.html").resolve()]
+
+
+def test_running_again_gives_the_same_job(provider, context, runs):
+    """The way through the algorithm's own parameters, as its dialog takes it."""
+    from binn.ui.algorithms.base import job_values
+    from binn.ui.algorithms.parameters import Call
+    from binn.ui.rerun import algorithm_of, parameters_of
+
+    for run in runs:
+        kind = algorithm_of(run.kind)
+        values, gone = parameters_of(kind, run.job)
+        assert gone == []
+        algorithm = provider.algorithm(kind.id_).create()
+        assert algorithm.checkParameterValues(values, context) == (True, "")
+        again = algorithm.job(**job_values(algorithm.declared, Call(algorithm, values, context)))
+        assert again == run.job
+
+
+def test_inputs_that_are_gone_are_left_empty_and_named(runs):
+    import dataclasses
+
+    from binn.ui.rerun import algorithm_of, parameters_of
+
+    job = dataclasses.replace(runs[0].job, forcing="/nowhere/forcing.nc")
+    values, gone = parameters_of(algorithm_of("predict"), job)
+    assert gone == ["/nowhere/forcing.nc"]
+    assert "FORCING" not in values
+
+
+def test_every_kind_of_job_has_an_algorithm_that_can_run_it_again(qgis_app):
+    from binn.binn_engine.settings import JOBS
+    from binn.ui.rerun import algorithm_of
+
+    assert [kind for kind in JOBS if algorithm_of(kind) is None] == []
+
+
+def test_the_six_processes_are_printed_as_pdf_and_picture(qgis_app, context, runs, tmp_path):
+    from binn.ui.print_layout import processes_layout
+    from qgis.core import QgsLayoutExporter, QgsLayoutItemMap, QgsProject
+
+    project = QgsProject.instance()
+    layout = processes_layout(runs[0].outputs["processes"], "BINN small", project)
+    maps = [item for item in layout.items() if isinstance(item, QgsLayoutItemMap)]
+    assert len({item.layers()[0].renderer().band() for item in maps}) == 6
+    exporter = QgsLayoutExporter(layout)
+    pdf, picture = tmp_path / "processes.pdf", tmp_path / "processes.png"
+    assert exporter.exportToPdf(str(pdf), QgsLayoutExporter.PdfExportSettings()) == QgsLayoutExporter.ExportResult.Success
+    settings = QgsLayoutExporter.ImageExportSettings()
+    settings.dpi = 110
+    assert exporter.exportToImage(str(picture), settings) == QgsLayoutExporter.ExportResult.Success
+    assert pdf.read_bytes()[:5] == b"%PDF-"
+    from qgis.PyQt.QtGui import QImage
+
+    image = QImage(str(picture))
+    for place in range(6):  # every map shows more than one colour
+        left, top = image.width() * (0.06 + 0.33 * (place % 3)), image.height() * (0.28 + 0.41 * (place // 3))
+        colours = {image.pixel(int(left + step * image.width() * 0.01), int(top)) for step in range(20)}
+        assert len(colours) > 3, place
+    second = processes_layout(runs[0].outputs["processes"], "BINN small", project)
+    assert second.name() == "BINN small (2)"
+    project.layoutManager().clear()
+
+
+def test_a_raster_without_processes_is_refused(qgis_app, context, example):
+    from binn.binn_engine.errors import InputError
+    from binn.ui.print_layout import processes_layout
+    from qgis.core import QgsProject
+
+    with pytest.raises(InputError, match=r"clay\.tif"):
+        processes_layout(str(example / "covariates" / "clay.tif"), "x", QgsProject.instance())
+    assert json.dumps(QgsProject.instance().layoutManager().printLayouts()) == "[]"

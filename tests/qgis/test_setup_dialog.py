@@ -1,0 +1,99 @@
+"""The dialog that sets up the engine."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+
+@pytest.fixture
+def dialog(qgis_app):
+    from binn.ui.environment import SETTING
+    from binn.ui.setup_dialog import SetupDialog
+    from qgis.core import QgsSettings
+
+    made = SetupDialog()
+    yield made
+    made.cancel()
+    until(qgis_app, lambda: made.task is None, 20)
+    made.deleteLater()
+    QgsSettings().remove(SETTING)
+
+
+def until(qgis_app, fits, at_most_s: float) -> bool:
+    """Let events run until ``fits()``; whether it came to that."""
+    start = time.monotonic()
+    while not fits() and time.monotonic() - start < at_most_s:
+        qgis_app.processEvents()
+        time.sleep(0.01)
+    return fits()
+
+
+def test_the_room_is_shown_and_a_choice_that_cannot_work_cannot_be_started(dialog, tmp_path):
+    from binn.ui.setup_dialog import EXISTING, OFFLINE
+
+    dialog.folder.setFilePath(str(tmp_path / "engine"))
+    assert "GB needed" in dialog.room.text()
+    dialog.ways[EXISTING].setChecked(True)
+    assert not dialog.start_button.isEnabled()
+    assert "program file" in dialog.room.text()
+    dialog.ways[OFFLINE].setChecked(True)
+    assert not dialog.start_button.isEnabled()
+    dialog.wheels.setFilePath(str(tmp_path))
+    assert dialog.wanted().wheels == str(tmp_path)
+    assert not dialog.python.isEnabled()
+
+
+def test_cuda_is_offered_where_a_driver_runs_it_and_needs_more_room(qgis_app):
+    from binn.ui.graphics import Driver
+    from binn.ui.setup_dialog import SetupDialog
+
+    dialog = SetupDialog(driver=Driver(("NVIDIA A2000",), (12, 8)))
+    before = dialog.room.text()
+    assert "A2000" in dialog.device.itemText(1)
+    dialog.device.setCurrentIndex(1)
+    assert dialog.wanted().device == "cuda"
+    assert dialog.room.text() != before
+    assert SetupDialog(driver=Driver(("NVIDIA K80",), (11, 4))).device.count() == 1
+
+
+def test_an_existing_python_is_checked_and_kept(dialog, engine_python, qgis_app, monkeypatch):
+    from binn.ui.environment import engine_python as chosen
+    from binn.ui.setup_dialog import EXISTING
+
+    monkeypatch.delenv("BINN_ENGINE_PYTHON")
+    dialog.ways[EXISTING].setChecked(True)
+    dialog.python.setFilePath(str(engine_python))
+    dialog.start()
+    assert not dialog.start_button.isEnabled()
+    assert until(qgis_app, lambda: dialog.task is None, 120)
+    assert "It works, on " in dialog.log.toPlainText()
+    assert chosen() == engine_python
+    assert "is set up" in dialog.state.text()
+
+
+def test_a_failure_is_shown_with_its_remedy_and_another_try_is_possible(dialog, qgis_app, tmp_path):
+    from binn.ui.setup_dialog import OFFLINE
+
+    (tmp_path / "wheels").mkdir()
+    dialog.folder.setFilePath(str(tmp_path / "engine"))
+    dialog.ways[OFFLINE].setChecked(True)
+    dialog.wheels.setFilePath(str(tmp_path / "wheels"))
+    dialog.start()
+    assert until(qgis_app, lambda: dialog.task is None, 120)
+    assert "a package is missing" in dialog.log.toPlainText()
+    assert "folder of wheels" in dialog.log.toPlainText()
+    assert dialog.start_button.isEnabled()
+
+
+def test_cancelling_ends_it_within_two_seconds(dialog, qgis_app, tmp_path):
+    dialog.folder.setFilePath(str(tmp_path / "engine"))
+    dialog.start()
+    assert until(qgis_app, lambda: (tmp_path / "engine").exists(), 60)
+    cancelled = time.monotonic()
+    dialog.cancel()
+    assert until(qgis_app, lambda: dialog.task is None, 20)
+    assert time.monotonic() - cancelled < 2.5
+    assert "cancelled" in dialog.log.toPlainText()
+    assert not (tmp_path / "engine").exists()

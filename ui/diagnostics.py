@@ -1,0 +1,119 @@
+"""A text for bug reports: versions, engine, device, environment and the log of the last run, without names of people or passwords.
+
+Works without the engine, and where the engine does not work: then it says so.
+"""
+
+from __future__ import annotations
+
+import configparser
+import json
+import locale
+import os
+import platform
+import re
+import shutil
+import subprocess  # nosec B404 (the engine is asked what it is)
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from qgis.core import Qgis, QgsSettings
+from qgis.PyQt.QtCore import PYQT_VERSION_STR, QT_VERSION_STR
+
+from ..binn_engine.protocol import ENGINE_VERSION
+from .environment import PLUGIN_FOLDER, SETTING, VARIABLE, child_options, clean_environment, engine_python, why_no_engine
+from .lastlog import last_log
+
+PATIENCE_S = 90  # until the engine is given up: its libraries are slow to load from a cold disk
+_TELLING = ("PYTHON", "PROJ_", "GDAL_", "LD_", "DYLD_", "CONDA_", "VIRTUAL_ENV", "BINN_", "QGIS_", "QT_", "CUDA", "OMP_", "LANG", "LC_")
+
+
+def diagnostics_text(ask_engine: bool = True) -> str:
+    """The whole text, as Markdown. With ``ask_engine`` the engine computes something first, for some seconds."""
+    sections = (
+        ("Versions", _versions()),
+        ("Engine", _engine(ask_engine)),
+        ("Environment", _environment()),
+    )
+    parts = ["# BINN diagnostics"]
+    for title, rows in sections:
+        parts.append(f"## {title}\n\n" + "\n".join(f"- {name}: {value}" for name, value in rows))
+    log = last_log() or "Nothing has run yet."
+    parts.append(f"## Last log\n\n~~~\n{log.rstrip()}\n~~~")
+    return redacted("\n\n".join(parts) + "\n")
+
+
+def redacted(text: str) -> str:
+    """The text without the home folder, the user's name in paths, and passwords in addresses."""
+    home = str(Path.home())
+    for form in {home, home.replace("\\", "/"), home.replace("\\", "\\\\"), Path.home().as_uri()[len("file://") :]}:
+        if len(form) > 1:
+            text = text.replace(form, "~")
+    # Other people's homes, and one's own on another drive or under another name.
+    text = re.sub(r"(?i)(/home/|/Users/|\\Users\\+)[^/\\\s\"']+", r"\1USER", text)
+    return re.sub(r"(\w+://)[^/\s@]+@", r"\1", text)
+
+
+def _versions() -> Iterable[tuple[str, str]]:
+    metadata = configparser.ConfigParser(interpolation=None)
+    metadata.read(PLUGIN_FOLDER / "metadata.txt", encoding="utf-8")
+    yield "plugin", metadata.get("general", "version", fallback="unknown")
+    yield "engine, as the plugin has it", ENGINE_VERSION
+    yield "QGIS", f"{Qgis.QGIS_VERSION} ({getattr(Qgis, 'QGIS_DEV_VERSION', '')})"
+    yield "Qt", f"{QT_VERSION_STR}, PyQt {PYQT_VERSION_STR}"
+    yield "Python of QGIS", f"{platform.python_version()} ({sys.executable})"
+    yield "system", platform.platform()
+
+
+def _engine(ask: bool) -> Iterable[tuple[str, str]]:
+    python = engine_python()
+    chosen = f"the variable {VARIABLE}" if os.environ.get(VARIABLE) else "the settings" if QgsSettings().value(SETTING, "") else "default"
+    yield "Python", f"{python} (by {chosen})"
+    missing = why_no_engine()
+    if missing:
+        yield "state", missing
+        return
+    if ask:
+        yield from _asked(python)
+
+
+def _asked(python: Path) -> Iterable[tuple[str, str]]:
+    """What the engine says of itself after a computation, or why it does not."""
+    try:
+        done = subprocess.run(  # nosec B603 (a list of arguments, no shell)
+            [str(python), "-m", "binn_engine", "check"],
+            cwd=str(PLUGIN_FOLDER),
+            env=clean_environment(),
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=PATIENCE_S,
+            check=False,
+            **child_options(),
+        )
+        found = json.loads(done.stdout.strip().splitlines()[-1]) if done.returncode == 0 and done.stdout.strip() else None
+    except subprocess.TimeoutExpired:
+        yield "state", f"no answer within {PATIENCE_S} s"
+        return
+    except (OSError, ValueError) as error:
+        yield "state", f"does not start: {error}"
+        return
+    if not isinstance(found, dict):
+        last = (done.stderr or done.stdout).strip()[-2000:]
+        yield "state", f"fails with exit status {done.returncode}:\n\n~~~\n{last}\n~~~"
+        return
+    yield "state", "works"
+    yield "device", f"{found['device']}: {found['device_reason']}"
+    yield from found["versions"].items()
+
+
+def _environment() -> Iterable[tuple[str, str]]:
+    yield "processors", str(os.cpu_count())
+    yield "language", f"{QgsSettings().value('locale/userLocale', '') or locale.getlocale()[0]}, {sys.getfilesystemencoding()}"
+    yield "proxy in QGIS", "yes" if QgsSettings().value("proxy/proxyEnabled", False, type=bool) else "no"
+    folder = engine_python().parent
+    while not folder.exists():
+        folder = folder.parent
+    yield "free on the engine's disk", f"{shutil.disk_usage(folder).free / 1024**3:.1f} GB"
+    # Names alone: a value may hold what is nobody else's business.
+    yield "variables", ", ".join(sorted(name for name in os.environ if name.upper().startswith(_TELLING))) or "none"

@@ -1,0 +1,123 @@
+"""Why a step of the set-up failed, told from what pip, venv or the engine wrote: one row a kind, each with its remedy."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..binn_engine.errors import EngineError
+from ..binn_engine.protocol import decode_event
+
+SHOWN_LINES = 12
+# Below this, whatever a program says, the disk is what was in its way: venv hides the reason of the pip that it runs.
+_FULL_BYTES = 30 * 1024**2
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of failure: its name, what happened, what to do, and the words by which it is known."""
+
+    name: str
+    happened: str
+    remedy: str
+    words: str
+
+
+class SetupError(EngineError):
+    """A step of the set-up that failed; ``kind`` is the name of a :class:`Kind`."""
+
+    def __init__(self, message: str, remedy: str, kind: str) -> None:
+        super().__init__(message, remedy)
+        self.kind = kind
+
+
+# fmt: off
+KINDS = (
+    Kind(
+        "proxy", "the proxy refused the connection or cannot be reached",
+        "Check QGIS's proxy (Settings, Options, Network): host, port, user and password; pip takes HTTP proxies only. Then run again.",
+        r"ProxyError|Cannot connect to proxy|407 Proxy|Tunnel connection failed|dependencies for SOCKS",
+    ),
+    Kind(
+        "certificate", "the certificate of the server is not trusted here",
+        "Where the network inspects traffic, have its certificate put into the system's store, or name its file in the variable "
+        "PIP_CERT. Certificates are always checked.",
+        r"CERTIFICATE_VERIFY_FAILED|certificate verify failed|SSLError|confirming the ssl certificate",
+    ),
+    Kind(
+        "disk", "the disk is full",
+        "Free some space, or choose a folder on another disk.",
+        r"No space left on device|Errno 28\b|Errno 122\b|quota exceeded|WinError 112\b|not enough space on the disk",
+    ),
+    Kind(
+        "permission", "a file or folder may not be written",
+        "Choose a folder that you may write to; where a virus scanner or an application control blocks it, have the folder allowed.",
+        r"Permission denied|Read-only file system|Errno 13\b|Errno 30\b|WinError (5|32|4551)\b|Access is denied|not permitted",
+    ),
+    Kind(
+        "runtime", "a library of the system that PyTorch needs is missing or too old",
+        "Windows: install the Microsoft Visual C++ Redistributable (x64). Linux: update the system; it needs glibc 2.28 or later. "
+        "A processor without AVX is too old.",
+        r"DLL load failed|WinError 126\b|WinError 127\b|WinError 1114\b|cannot open shared object file|GLIBC(XX)?_\d|Illegal instruction"
+        r"|error loading \"?.*\.dll|Library not loaded",
+    ),
+    Kind(
+        "python", "this Python is not one that the engine can use",
+        "Install a 64-bit Python from 3.11 to 3.14 (Debian, Ubuntu: apt install python3-venv; else python.org), and run again.",
+        r"requires? a different python|ensurepip is not|No module named '?(venv|ensurepip|pip)\b|is too old for the engine|is a 32-bit",
+    ),
+    Kind(
+        "network", "the package index cannot be reached",
+        "Check the connection, a firewall and QGIS's proxy (Settings, Options, Network), and run again: what is there is kept. "
+        "Without a network, install from a folder of wheels.",
+        r"after connection broken|NewConnectionError|Name or service not known|name resolution|getaddrinfo failed|timed out|ConnectTimeout"
+        r"|Connection (refused|reset|aborted)|Network is unreachable|Could not fetch URL|HTTP error 5\d\d",
+    ),
+)
+PACKAGE = Kind(
+    "package", "a package is missing",
+    "Check that the index, or the folder of wheels, has the packages for this system and this Python; an index that asks for a password "
+    "looks empty too. A Python of your own needs all that binn_engine/requirements.txt lists.",
+    r"No matching distribution found|Could not find a version|is not a supported wheel|No module named|does not exist|HTTP error 4\d\d",
+)
+UNKNOWN = Kind("unknown", "the reason is not known", "Read the lines above, and report them ('Copy diagnostics' in the menu BINN).", "")
+# fmt: on
+
+
+def kind_of(lines: Sequence[str], folder: Path | None = None) -> Kind:
+    """The kind of failure that a program's output tells of; ``folder`` is where it was writing.
+
+    The last line with a reason counts: earlier ones were overcome. That a package was not found is mostly a consequence (pip says so
+    without a network too), and counts only where no other reason is told.
+    """
+    for line in reversed(lines):
+        for kind in KINDS:
+            if re.search(kind.words, line, re.IGNORECASE):
+                return kind
+    if folder is not None and _full(folder):
+        return next(kind for kind in KINDS if kind.name == "disk")
+    if any(re.search(PACKAGE.words, line, re.IGNORECASE) for line in lines):
+        return PACKAGE
+    return UNKNOWN
+
+
+def _full(folder: Path) -> bool:
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    return shutil.disk_usage(folder).free < _FULL_BYTES
+
+
+def failure(what: str, status: int | None, lines: Sequence[str], folder: Path | None = None) -> SetupError:
+    """The error of a step (``what`` it was to do) that ended with an exit status, in the engine's own words where it has some."""
+    kind = kind_of(lines, folder)
+    if status == -4:  # SIGILL: the processor lacks what PyTorch was compiled for
+        kind = next(row for row in KINDS if row.name == "runtime")
+    events = [event for event in map(decode_event, lines) if event is not None and event["event"] == "error"]
+    if events:
+        said, remedy = str(events[-1].get("message", "")), str(events[-1].get("remedy", ""))
+        return SetupError(f"Could not {what}: {said}", kind.remedy if kind is not UNKNOWN else remedy, kind.name)
+    tail = "\n".join(lines[-SHOWN_LINES:])
+    return SetupError(f"Could not {what}: {kind.happened} (exit status {status}).\n{tail}", kind.remedy, kind.name)

@@ -1,0 +1,167 @@
+"""The menu "BINN" of the desktop: one row an entry, and what each does.
+
+What an entry needs is imported when it is chosen, so that QGIS starts as fast with the plugin as without.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from qgis.core import Qgis, QgsApplication, QgsProject
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QProgressBar, QPushButton
+
+from .compat import QAction
+from .desktop import open_address, open_file
+from .icons import binn_icon
+
+MENU = "BINN"
+PANEL_ACTION = "binnPanel"
+DOCUMENTATION = "https://github.com/binn-qgis/binn/tree/main/docs"
+
+
+class Entry(NamedTuple):
+    """An entry: its title, the action's object name, an icon of QGIS (BINN's own where empty), the method of :class:`Menu`."""
+
+    title: str
+    object_name: str
+    icon: str
+    method: str
+
+
+ENTRIES = (
+    Entry("Try BINN", "binnTry", "", "try_binn"),
+    Entry("Set up the engine", "binnSetUpEngine", "mActionOptions.svg", "set_up_engine"),
+    Entry("Runs", "binnRuns", "mActionHistory.svg", "show_runs"),
+    Entry("Copy diagnostics", "binnDiagnostics", "mActionEditCopy.svg", "copy_diagnostics"),
+    Entry("Documentation", "binnDocumentation", "mActionHelpContents.svg", "open_documentation"),
+)
+
+
+class Menu:
+    """The entries on the desktop ``iface``; dialogs and tasks that they opened go with them."""
+
+    def __init__(self, iface) -> None:
+        self.iface = iface
+        self._actions: list[QAction] = []
+        self._trial = None
+        self._runs = self._setup = None
+
+    def install(self) -> None:
+        """Add the entries."""
+        for entry in ENTRIES:
+            icon = QgsApplication.getThemeIcon(entry.icon) if entry.icon else binn_icon()
+            action = QAction(QIcon(icon), entry.title, self.iface.mainWindow())
+            action.setObjectName(entry.object_name)
+            action.triggered.connect(lambda _=False, method=entry.method: getattr(self, method)())
+            self.iface.addPluginToMenu(MENU, action)
+            self._actions.append(action)
+
+    def remove(self) -> None:
+        """Take the entries back and end what they started."""
+        if self._trial is not None:
+            self._trial.cancel()
+        if self._setup is not None:
+            self._setup.cancel()
+        for dialog in (self._runs, self._setup):
+            if dialog is not None:
+                dialog.close()
+                dialog.deleteLater()
+        self._runs = self._setup = None
+        for action in self._actions:
+            self.iface.removePluginMenu(MENU, action)
+            action.deleteLater()
+        self._actions.clear()
+
+    def try_binn(self) -> None:
+        """Example landscape, small model, maps, panel and report; the set-up first where there is no engine."""
+        from .background import Background
+        from .environment import why_no_engine
+        from .trial import run_trial
+
+        if why_no_engine():
+            self.set_up_engine()
+            return
+        if self._trial is not None:  # one at a time: the bar of the first is still there
+            return
+        self._trial = Background("Try BINN", run_trial, self._tried)
+        self._trial.notice = self._progress_notice(self._trial)
+        self._trial.start()
+
+    def _progress_notice(self, task):
+        """A message with the task's progress and a button that cancels it."""
+        bar = self.iface.messageBar()
+        notice = bar.createMessage(MENU, "Example landscape, a small model, its maps: about half a minute")
+        progress, cancel = QProgressBar(), QPushButton("Cancel")
+        progress.setMaximum(100)
+        progress.setMaximumWidth(220)
+        task.feedback.told.percent.connect(lambda percent: progress.setValue(round(percent)))
+        task.feedback.told.phase.connect(progress.setToolTip)
+        cancel.clicked.connect(task.cancel)
+        for widget in (progress, cancel):
+            notice.layout().addWidget(widget)
+        bar.pushWidget(notice, Qgis.MessageLevel.Info)
+        return notice
+
+    def _tried(self, trial, error) -> None:
+        """Show what the trial made, or say why there is nothing."""
+        from ..binn_engine.errors import Cancelled
+        from .trial import show_trial
+
+        notice, self._trial = self._trial.notice, None
+        self.iface.messageBar().popWidget(notice)
+        if isinstance(error, Cancelled):
+            return
+        if error is not None:
+            self.iface.messageBar().pushMessage(MENU, str(error), Qgis.MessageLevel.Critical, 0)
+            return
+        show_trial(trial, QgsProject.instance())
+        self.iface.mapCanvas().zoomToFullExtent()
+        self.show_panel()
+        open_file(trial.report)
+
+    def show_panel(self) -> None:
+        """Open the panel, where the plugin has it."""
+        action = self.iface.mainWindow().findChild(QAction, PANEL_ACTION)
+        if action is not None and not action.isChecked():
+            action.trigger()
+
+    def set_up_engine(self) -> None:
+        """The dialog that makes or chooses the engine's environment."""
+        from .setup_dialog import SetupDialog
+
+        if self._setup is None:
+            self._setup = SetupDialog(self.iface.mainWindow())
+        self._setup.show()
+        self._setup.raise_()
+
+    def show_runs(self) -> None:
+        """Past runs: their settings, scores and outputs."""
+        from .runs_dialog import RunsDialog
+
+        if self._runs is None:
+            self._runs = RunsDialog(self.iface, self.iface.mainWindow())
+        else:
+            self._runs.refresh()
+        self._runs.show()
+        self._runs.raise_()
+
+    def copy_diagnostics(self) -> None:
+        """Put what a report of a fault needs on the clipboard; the engine is asked in the background."""
+        from .background import Background
+        from .diagnostics import diagnostics_text
+
+        Background("BINN diagnostics", lambda feedback: diagnostics_text(), self._diagnosed).start()
+        self.iface.messageBar().pushMessage(MENU, "Asking the engine what it is…", Qgis.MessageLevel.Info, 4)
+
+    def _diagnosed(self, text, error) -> None:
+        """The text on the clipboard, or why there is none."""
+        if error is not None:
+            self.iface.messageBar().pushMessage(MENU, str(error), Qgis.MessageLevel.Critical, 0)
+            return
+        QgsApplication.clipboard().setText(text)
+        self.iface.messageBar().pushMessage(MENU, "Copied: paste it into the report.", Qgis.MessageLevel.Success)
+
+    def open_documentation(self) -> None:
+        """The documentation in the browser."""
+        open_address(DOCUMENTATION)

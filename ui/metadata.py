@@ -1,0 +1,151 @@
+"""What a layer says of itself in its properties: meaning, where its numbers come from, what they rest on, how it was made.
+
+All of it stands in the tables and in the tags that the engine writes into a raster; here it becomes QGIS's metadata, of each layer and, in
+a file beside the raster (.qmd), of the raster as a whole.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from osgeo import gdal
+from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsLayerMetadata
+from qgis.PyQt.QtXml import QDomDocument
+
+from ..binn_engine.errors import OutputError
+from ..binn_engine.tables import EVIDENCE, PARAMETERS, PROCESSES, PRODUCT_BY_NAME, Band, Product
+
+CLM5_SOURCE = "CLM5 technical note, section 2.21, and parameter file c190829"
+_PROCESS_LABELS = {row.name: row.label for row in PROCESSES}
+_PARAMETERS = {row.name: row for row in PARAMETERS}
+# Tags of a run, and what they are in a sentence.
+_PROVENANCE = (
+    ("model", "model {}"),
+    ("seed", "seed {}"),
+    ("passes", "{} Monte Carlo passes"),
+    ("engine_version", "engine {}"),
+)
+
+
+@dataclass(frozen=True)
+class RasterTags:
+    """The tags of a raster and those of each of its bands."""
+
+    whole: dict[str, str]
+    bands: tuple[dict[str, str], ...]
+    crs: str = ""
+
+    def evidence(self, number: int) -> str:
+        """What band ``number`` (from 0) rests on; empty where the engine did not say."""
+        return self.bands[number].get("evidence", "") if number < len(self.bands) else ""
+
+
+def read_tags(path: str) -> RasterTags:
+    """The tags of a raster, empty where it cannot be opened. The file is closed at once: one that stays open may not be overwritten."""
+    file = gdal.Open(path)
+    if file is None:
+        return RasterTags({}, ())
+    bands = tuple(file.GetRasterBand(number).GetMetadata() or {} for number in range(1, file.RasterCount + 1))
+    return RasterTags(file.GetMetadata() or {}, bands, file.GetProjection())
+
+
+def band_metadata(band: Band, number: int, product: Product, tags: RasterTags, title: str) -> QgsLayerMetadata:
+    """The metadata of the layer that shows band ``number`` (from 0) of a raster."""
+    details = tags.bands[number] if number < len(tags.bands) else {}
+    sentences = [f"{band.meaning}.", _unit(band), *_definition(band, product), *_identifiability(details)]
+    if tags.whole.get("uncertainty"):
+        sentences.append(f"Uncertainty: {tags.whole['uncertainty']}.")
+    return _metadata(title, sentences, product, tags)
+
+
+def file_metadata(bands: tuple[Band, ...], product: Product, tags: RasterTags) -> QgsLayerMetadata:
+    """The metadata of a whole raster: what each band is, and what it rests on."""
+    lines = [f"{product.meaning}."]
+    for number, band in enumerate(bands):
+        evidence = tags.evidence(number)
+        lines.append(f"Band {number + 1}, {band.name}: {band.meaning}. {_unit(band)}{f' Rests on: {evidence}.' if evidence else ''}")
+    if tags.whole.get("uncertainty"):
+        lines.append(f"Uncertainty: {tags.whole['uncertainty']}.")
+    return _metadata(product.title, lines, product, tags, "\n")
+
+
+def _metadata(title: str, sentences: list[str], product: Product, tags: RasterTags, between: str = " ") -> QgsLayerMetadata:
+    metadata = QgsLayerMetadata()
+    metadata.setType("dataset")
+    metadata.setLanguage("en")
+    metadata.setTitle(title)
+    metadata.setAbstract(between.join(sentences))
+    metadata.setKeywords({"BINN": [product.group, product.name], "gmd:topicCategory": ["geoscientificInformation"]})
+    metadata.addHistoryItem(provenance(tags))
+    if tags.crs:
+        metadata.setCrs(QgsCoordinateReferenceSystem.fromWkt(tags.crs))
+    return metadata
+
+
+def provenance(tags: RasterTags) -> str:
+    """How a raster was made, in a sentence, from its tags."""
+    told = [words.format(tags.whole[name]) for name, words in _PROVENANCE if tags.whole.get(name)]
+    return f"Mapped with BINN: {', '.join(told)}." if told else "Mapped with BINN."
+
+
+def _unit(band: Band) -> str:
+    return "No unit." if band.unit == "1" else f"Unit: {band.unit}."
+
+
+def _definition(band: Band, product: Product) -> list[str]:
+    """Where a variable belongs and where its numbers come from."""
+    name = band.name.split()[0]
+    parameter = _PARAMETERS.get(name) if product.variables == "parameters" else None
+    if parameter is not None:
+        unit = "" if parameter.unit == "1" else f" {parameter.unit}"
+        return [
+            f"{parameter.symbol} of the process: {_PROCESS_LABELS[parameter.group].lower()}.",
+            f"Learned between {parameter.lower:g} and {parameter.upper:g}{unit}.",
+            f"CLM5's own value is {parameter.default:g}{unit} ({CLM5_SOURCE}).",
+        ]
+    if product.variables == "processes":
+        return ["Computed by the CLM5 soil carbon model from the parameters at the place."]
+    if product.variables == "soc":
+        return ["Computed by the CLM5 soil carbon model at steady state."]
+    return []
+
+
+def _identifiability(details: dict[str, str]) -> list[str]:
+    """What the data say of a parameter, as the engine wrote it beside the band."""
+    evidence = details.get("evidence", "")
+    if not evidence:
+        return []
+    sentences = [f"Rests on: {evidence}."]
+    if evidence == EVIDENCE["prior"]:
+        sentences.append("Its pattern on the map tells nothing of the soil.")
+    ratio = details.get("posterior_over_prior_sd")
+    if ratio:
+        sentences.append(f"Its posterior is {float(ratio):.2f} times as wide as its prior.")
+    partner = details.get("correlated_with")
+    if partner and partner != "None":
+        sentences.append(f"Hard to tell from: {partner}.")
+    return sentences
+
+
+def write_metadata(raster: str, bands: tuple[Band, ...], product: str) -> Path:
+    """Write a raster's metadata beside it (.qmd), where QGIS finds it; returns its path.
+
+    Raises
+    ------
+    OutputError
+        Naming the file that cannot be written.
+    """
+    document = QDomDocument("qgis")
+    root = document.createElement("qgis")
+    root.setAttribute("version", Qgis.QGIS_VERSION)
+    document.appendChild(root)
+    file_metadata(bands, PRODUCT_BY_NAME[product], read_tags(raster)).writeMetadataXml(root, document)
+    target = Path(raster).with_suffix(".qmd")
+    try:
+        target.write_text(document.toString(2), encoding="utf-8")
+    except OSError as error:
+        raise OutputError(
+            f"The metadata {target} cannot be written: {error.strerror}.", "Choose a folder that you may write to."
+        ) from error
+    return target

@@ -1,0 +1,169 @@
+"""The widgets of the panel and how they are laid out; what they do is the panel's."""
+
+from __future__ import annotations
+
+from qgis.core import QgsApplication
+from qgis.gui import QgsMapLayerComboBox
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QKeySequence
+from qgis.PyQt.QtWidgets import (
+    QComboBox,
+    QDoubleSpinBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QScrollArea,
+    QSlider,
+    QSplitter,
+    QTabWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ..compat import MENU_AT_ONCE, POINT_LAYERS, QAction
+from .plots import DepthPlot, RowsPlot
+from .words import tr
+
+RADIUS_KM = 5.0
+
+
+class Controls(QWidget):
+    """Everything that is seen in the panel, from top to bottom."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.runs = QComboBox()
+        self.runs.setToolTip(tr("The run whose maps are read"))
+        self.runs.setAccessibleName(tr("Run"))
+        self.pick = self._action(
+            "binnPanelPick", tr("Click"), tr("Look at the place that you click on the map"), "Ctrl+Shift+L", "/mActionIdentify.svg"
+        )
+        self.follow = self._action(
+            "binnPanelFollow", tr("Follow"), tr("Follow the cursor over the map"), "Ctrl+Shift+F", "/mActionMapTips.svg"
+        )
+        self.pin = self._action(
+            "binnPanelPin", tr("Pin"), tr("Keep this place to compare others with it"), "Ctrl+Shift+P", "/mActionPinLabels.svg"
+        )
+        self.copy_csv = self._action(
+            "binnPanelCopyCsv", tr("Copy as CSV"), tr("Copy the numbers as a table"), QKeySequence.StandardKey.Copy, "", False
+        )
+        self.copy_png = self._action(
+            "binnPanelCopyPng", tr("Copy as picture"), tr("Copy the plots as a picture"), "Ctrl+Shift+C", "", False
+        )
+        self.save_csv = self._action("binnPanelSaveCsv", tr("Save as CSV…"), "", "", "", False)
+        self.save_png = self._action("binnPanelSavePng", tr("Save as picture…"), "", "", "", False)
+        self.folder = self._action(
+            "binnPanelFolder", tr("Open a folder of maps…"), tr("Read rasters that are not in the project"), "", "", False
+        )
+        self.fade = self._action(
+            "binnPanelFade",
+            tr("Add a map that fades where it is unsure"),
+            tr("Value by uncertainty, for the depth of the map"),
+            "",
+            "",
+            False,
+        )
+        self.place = QLabel()
+        self.place.setWordWrap(True)
+        self.place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.warning = QLabel()
+        self.warning.setWordWrap(True)
+        self.warning.setObjectName("binnPanelWarning")
+        self.warning.setStyleSheet("background: #f6c344; color: #3a2a00; padding: 4px; border-radius: 3px;")
+        self.warning.hide()
+        self.depths = DepthPlot()
+        self.processes = RowsPlot(tr("Processes against the map"))
+        self.parameters = RowsPlot(tr("Parameters within their bounds"))
+        self.depth = QSlider(Qt.Orientation.Horizontal)
+        self.depth.setAccessibleName(tr("Depth of the map"))
+        self.depth.setToolTip(tr("Which depth of soil carbon the map shows"))
+        self.depth.setPageStep(1)
+        self.depth_label = QLabel()
+        self.observations = QgsMapLayerComboBox()
+        self.observations.setFilters(POINT_LAYERS)
+        self.observations.setAllowEmptyLayer(True)
+        self.observations.setCurrentIndex(0)
+        self.observations.setToolTip(tr('A layer of observed profiles, as "Prepare SOC profiles" writes it'))
+        self.observations.setAccessibleName(tr("Observed profiles"))
+        self.radius = QDoubleSpinBox()
+        self.radius.setRange(0.01, 500.0)
+        self.radius.setValue(RADIUS_KM)
+        self.radius.setSuffix(" km")
+        self.radius.setToolTip(tr("Observed profiles within this distance are drawn"))
+        self.radius.setAccessibleName(tr("Radius of observed profiles"))
+        self.tabs = QTabWidget()
+        self._lay_out()
+
+    def _action(self, name: str, text: str, tip: str, keys, icon: str, checkable: bool = True) -> QAction:
+        """An action of the panel; its shortcut holds while the panel has the keyboard."""
+        action = QAction(text, self)
+        action.setObjectName(name)
+        action.setCheckable(checkable)
+        if icon:
+            action.setIcon(QgsApplication.getThemeIcon(icon))
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            tip = f"{tip} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})"
+        action.setToolTip(tip or text)
+        self.addAction(action)
+        return action
+
+    def _button(self, action: QAction) -> QToolButton:
+        button = QToolButton()
+        button.setDefaultAction(action)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        return button
+
+    def _more(self) -> QToolButton:
+        button = QToolButton()
+        button.setText(tr("More"))
+        button.setPopupMode(MENU_AT_ONCE)
+        menu = QMenu(button)
+        menu.addActions([self.copy_csv, self.copy_png, self.save_csv, self.save_png])
+        menu.addSeparator()
+        menu.addActions([self.fade, self.folder])
+        button.setMenu(menu)
+        return button
+
+    def _lay_out(self) -> None:
+        buttons = _line(self._button(self.pick), self._button(self.follow), self._button(self.pin), None, self._more())
+        rows = QScrollArea()
+        rows.setWidgetResizable(True)
+        rows.setFrameShape(QFrame.Shape.NoFrame)
+        rows.setWidget(self.parameters)
+        processes = QScrollArea()
+        processes.setWidgetResizable(True)
+        processes.setFrameShape(QFrame.Shape.NoFrame)
+        processes.setWidget(self.processes)
+        self.tabs.addTab(processes, tr("Processes"))
+        self.tabs.addTab(rows, tr("Parameters"))
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.addWidget(self.depths)
+        splitter.addWidget(self.tabs)
+        splitter.setStretchFactor(0, 3)
+        splitter.setStretchFactor(1, 2)
+        splitter.setChildrenCollapsible(False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(6, 6, 6, 6)
+        layout.setSpacing(4)
+        layout.addWidget(self.runs)
+        layout.addLayout(buttons)
+        layout.addWidget(self.place)
+        layout.addWidget(self.warning)
+        layout.addWidget(splitter, 1)
+        layout.addLayout(_line(QLabel(tr("Map")), self.depth, self.depth_label))
+        layout.addLayout(_line(QLabel(tr("Observed")), self.observations, self.radius))
+
+
+def _line(*widgets: QWidget | None) -> QHBoxLayout:
+    """Widgets side by side; None is room that stretches."""
+    layout = QHBoxLayout()
+    for widget in widgets:
+        if widget is None:
+            layout.addStretch(1)
+        else:
+            layout.addWidget(widget, 1 if isinstance(widget, (QSlider, QComboBox)) else 0)
+    return layout

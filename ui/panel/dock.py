@@ -1,0 +1,61 @@
+"""The panel in QGIS: an action that opens and closes it, made with the plugin and taken back with it."""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtCore import Qt
+
+from ..compat import QAction
+from ..icons import binn_icon
+from .words import tr
+
+MENU = "BINN"
+
+
+class PanelDock:
+    """Installs the panel. The dock itself is made when it is first opened, so that it costs nothing at start."""
+
+    def __init__(self) -> None:
+        self._iface = None
+        self.action: QAction | None = None
+        self.panel = None
+
+    def install(self, iface) -> None:
+        """Offer the panel in the menu and the toolbar; nothing where there is no desktop."""
+        if iface is None or self.action is not None:
+            return
+        self._iface = iface
+        self.action = QAction(binn_icon(), tr("Soil carbon at a place"), iface.mainWindow())
+        self.action.setObjectName("binnPanel")
+        self.action.setCheckable(True)
+        self.action.setToolTip(tr("Depth profile, processes and parameters of BINN's maps under the cursor"))
+        self.action.toggled.connect(self.show)
+        iface.addPluginToMenu(MENU, self.action)
+        iface.addToolBarIcon(self.action)
+
+    def show(self, on: bool = True) -> None:
+        """Open the panel, or close it."""
+        if on and self.panel is None:
+            from .panel import Panel  # Qt's and QGIS's widgets are loaded when they are first needed
+
+            self.panel = Panel(self._iface)
+            self.panel.closed.connect(lambda: self.action.setChecked(False))
+            self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.panel)
+        if self.panel is not None:
+            self.panel.setVisible(on)
+            if on:
+                self.panel.raise_()
+        self.action.setChecked(on)
+
+    def remove(self) -> None:
+        """Take the panel and its action back."""
+        if self.action is None:
+            return
+        if self.panel is not None:
+            self.panel.shut()
+            self._iface.removeDockWidget(self.panel)
+            self.panel.deleteLater()
+            self.panel = None
+        self._iface.removePluginMenu(MENU, self.action)
+        self._iface.removeToolBarIcon(self.action)
+        self.action.deleteLater()
+        self.action = None

@@ -1,0 +1,75 @@
+"""A place as text: one row for each variable at each place, and for each observation."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Iterator, Sequence
+
+from ...binn_engine.tables import PARAMETERS, PROCESSES, SOC_DENSITY_UNIT, SOC_STOCK_UNIT
+from .observed import Observation
+from .products import band_depth
+from .reading import Place
+
+COLUMNS = (
+    "place",
+    "run",
+    "longitude",
+    "latitude",
+    "part",
+    "variable",
+    "unit",
+    "depth_m",
+    "middle",
+    "lower",
+    "upper",
+    "mean",
+    "meaning",
+    "rests_on",
+)
+_UNITS = {row.name: row.unit for row in (*PROCESSES, *PARAMETERS)}
+
+
+def as_csv(places: Sequence[Place], observed: Sequence[Observation] = ()) -> str:
+    """The places, the first ``here`` and the second ``pinned``, and the observations as a table with a header; empty cells are unknown."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for name, place in zip(("here", "pinned"), places):
+        writer.writerows(_rows(name, place))
+    for row in observed:
+        where = [f"{row.longitude:.6f}", f"{row.latitude:.6f}"]
+        depth = f"{(row.top + row.bottom) / 2:g}"
+        layer = f"observed from {row.top:g} to {row.bottom:g} m"
+        writer.writerow(
+            [row.profile, "", *where, "observed", "SOC density", SOC_DENSITY_UNIT, depth, _cell(row.density), "", "", "", layer, ""]
+        )
+    return text.getvalue()
+
+
+def _rows(name: str, place: Place) -> Iterator[list[str]]:
+    for part, estimates in place.parts.items():
+        interval = place.intervals[part]
+        meaning = ", ".join(filter(None, (interval.middle, interval.interval, interval.kind)))
+        for variable, found in estimates.items():
+            depth = band_depth(variable) if part == "soc" else None
+            unit = (SOC_STOCK_UNIT if depth is None else SOC_DENSITY_UNIT) if part == "soc" else _UNITS.get(variable, "1")
+            numbers = [_cell(value) for value in (found.middle, found.lower, found.upper, found.mean)]
+            where = [f"{place.longitude:.6f}", f"{place.latitude:.6f}"]
+            yield [
+                name,
+                place.title,
+                *where,
+                part,
+                variable,
+                unit,
+                "" if depth is None else f"{depth:g}",
+                *numbers,
+                meaning,
+                found.evidence,
+            ]
+
+
+def _cell(value: float) -> str:
+    return f"{value:.7g}" if math.isfinite(value) else ""

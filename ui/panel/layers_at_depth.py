@@ -1,0 +1,47 @@
+"""The depth that the map shows: of a run's layers of SOC density, the one of that depth is made visible."""
+
+from __future__ import annotations
+
+from qgis.core import QgsProject, QgsRasterLayer
+
+from ...binn_engine.tables import DEFAULT_DEPTHS_M, PRODUCT_BY_NAME, value_bands
+from ..depth_layer import ALL_DEPTHS_PROPERTY
+from ..styles import style_layer
+from .products import ProductFile, band_depth
+
+
+def density_bands(file: ProductFile) -> list[tuple[float, int]]:
+    """Depth (m) and number (from 1) of the bands of SOC density, downwards."""
+    found = [(band_depth(name), number) for number, name in enumerate(file.bands, 1)]
+    return sorted((depth, number) for depth, number in found if depth is not None)
+
+
+def layers_of(project: QgsProject, file: ProductFile) -> list[QgsRasterLayer]:
+    """The project's layers of a raster that show one band of it."""
+    rasters = [layer for layer in project.mapLayers().values() if isinstance(layer, QgsRasterLayer) and layer.source() == file.path]
+    return [
+        layer for layer in rasters if not layer.customProperty(ALL_DEPTHS_PROPERTY) and layer.renderer() and layer.renderer().usesBands()
+    ]
+
+
+def show_depth(project: QgsProject, file: ProductFile, band: int) -> bool:
+    """Make the layer of a density band visible and those of other depths not; where one layer is all there is, it gets that band.
+
+    Returns whether a layer shows it now.
+    """
+    densities = {number for _, number in density_bands(file)}
+    shown = [layer for layer in layers_of(project, file) if layer.renderer().usesBands()[0] in densities]
+    fitting = [layer for layer in shown if layer.renderer().usesBands()[0] == band]
+    if not fitting and len(shown) == 1:
+        density = value_bands("soc", DEFAULT_DEPTHS_M)[0]  # all depths have the same limits and unit
+        style_layer(shown[0], band, density, PRODUCT_BY_NAME["soc"].ramp)
+        fitting = shown
+    for layer in shown if fitting else ():
+        node = project.layerTreeRoot().findLayer(layer.id())
+        if node is None:
+            continue
+        if layer is fitting[0]:
+            node.setItemVisibilityCheckedParentRecursive(True)
+        else:
+            node.setItemVisibilityChecked(False)
+    return bool(fitting)

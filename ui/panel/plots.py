@@ -1,0 +1,150 @@
+"""Widgets that show the plots, and the plots together as a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from qgis.PyQt.QtCore import QEvent, QRectF, QSize, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QFont, QFontMetrics, QImage, QPainter, QPalette
+from qgis.PyQt.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from .depth_plot import draw_depths
+from .drawing import LEFT, Theme, theme_of, write
+from .observed import Observation
+from .reading import Place
+from .rows import Row, draw_rows, row_height
+
+_STEPS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
+
+
+class Plot(QWidget):
+    """A widget that one function draws, in the desktop's colours. Arrow keys ask for the next pixel."""
+
+    moved = pyqtSignal(int, int)
+    painted = pyqtSignal()
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def draw(self, painter: QPainter, rect: QRectF, theme: Theme) -> None:
+        """Draw the plot; subclasses say how."""
+        raise NotImplementedError
+
+    def paintEvent(self, event) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme = theme_of(self.palette())
+        self.draw(painter, QRectF(self.rect()), theme)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(theme.here)
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter.end()
+        self.painted.emit()
+
+    def keyPressEvent(self, event) -> None:
+        step = _STEPS.get(event.key())
+        if step is None:
+            super().keyPressEvent(event)
+            return
+        far = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
+        self.moved.emit(step[0] * far, step[1] * far)
+
+
+class DepthPlot(Plot):
+    """SOC against depth."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("SOC against depth", parent)
+        self.places: Sequence[Place] = ()
+        self.observed: Sequence[Observation] = ()
+        self.depth = 0.0
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, 300)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(180, 160)
+
+    def draw(self, painter: QPainter, rect: QRectF, theme: Theme) -> None:
+        draw_depths(painter, rect, theme, self.places, self.observed, self.depth)
+
+
+class RowsPlot(Plot):
+    """Rows of variables; a tip explains the one under the cursor."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, parent)
+        self._rows: list[Row] = []
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    @property
+    def rows(self) -> list[Row]:
+        """What is shown."""
+        return self._rows
+
+    @rows.setter
+    def rows(self, rows: list[Row]) -> None:
+        if len(rows) != len(self._rows):
+            self.updateGeometry()
+        self._rows = rows
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, row_height(self.fontMetrics().height()) * max(len(self._rows), 1) + 4)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(180, self.sizeHint().height())
+
+    def draw(self, painter: QPainter, rect: QRectF, theme: Theme) -> None:
+        draw_rows(painter, rect, theme, self._rows)
+
+    def event(self, event) -> bool:
+        if event.type() == QEvent.Type.ToolTip and self._rows:
+            index = event.pos().y() // row_height(self.fontMetrics().height())
+            QToolTip.showText(event.globalPos(), self._rows[index].explanation if 0 <= index < len(self._rows) else "", self)
+            return True
+        return super().event(event)
+
+
+def picture(
+    palette: QPalette,
+    font: QFont,
+    lines: Sequence[str],
+    places: Sequence[Place],
+    observed: Sequence[Observation],
+    groups: Sequence[tuple[str, list[Row]]],
+    scale: int = 2,
+) -> QImage:
+    """All plots under each other, below some lines of text, at ``scale`` times the size of the screen's."""
+    theme, metrics = theme_of(palette), QFontMetrics(font)
+    line, width, profile = metrics.height() + 4, 560, 340
+    heights = [row_height(metrics.height()) * len(rows) + line for _, rows in groups]
+    image = QImage(QSize(width, line * len(lines) + profile + sum(heights) + 20) * scale, QImage.Format.Format_ARGB32)
+    image.fill(theme.ground)
+    image.setDotsPerMeterX(round(96 * scale / 0.0254))
+    image.setDotsPerMeterY(round(96 * scale / 0.0254))
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pixels = QFont(font)
+    pixels.setPixelSize(round(metrics.height() * 0.72))  # as on the screen, whatever resolution the image says it has
+    painter.setFont(pixels)
+    painter.scale(scale, scale)
+    top = 6.0
+
+    def place(height: float, draw: Callable[[QRectF], None]) -> None:
+        nonlocal top
+        draw(QRectF(6, top, width - 12, height))
+        top += height
+
+    for text in lines:
+        place(line, lambda rect, text=text: write(painter, rect, LEFT, text, theme.text))
+    place(profile, lambda rect: draw_depths(painter, rect, theme, places, observed))
+    for title, rows in groups:
+        place(line, lambda rect, title=title: write(painter, rect, LEFT, title, theme.soft))
+        place(row_height(painter.fontMetrics().height()) * len(rows), lambda rect, rows=rows: draw_rows(painter, rect, theme, rows))
+    painter.end()
+    return image

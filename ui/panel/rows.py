@@ -1,0 +1,152 @@
+"""Processes against the map, and parameters within their bounds: a row each, as values and as drawn."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from qgis.PyQt.QtCore import QPointF, QRectF, Qt
+from qgis.PyQt.QtGui import QPainter, QPolygonF
+
+from ...binn_engine.tables import EVIDENCE, PARAMETERS, PROCESSES
+from .distribution import Distribution
+from .drawing import LEFT, RIGHT, Theme, described, mixed, number, pen, see_through, write
+from .reading import Estimate, Place
+
+NOTHING = Estimate(math.nan)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A variable at one place or two, on an axis from ``lower`` to ``upper``.
+
+    ``shares`` are how the map is spread over that axis, ``rank`` is the share of the map below the first place;
+    ``mark`` is CLM5's own value. A row is ``dimmed`` where the data say nothing of it.
+    """
+
+    label: str
+    unit: str
+    meaning: str
+    lower: float
+    upper: float
+    places: tuple[Estimate, ...]
+    shares: tuple[float, ...] = ()
+    rank: float = math.nan
+    mark: float = math.nan
+    dimmed: bool = False
+
+    @property
+    def value(self) -> str:
+        """The first place's value in words."""
+        return described(self.places[0], self.unit) if self.places else "–"
+
+    @property
+    def explanation(self) -> str:
+        """What the row shows, for a tip under the cursor."""
+        lines = [
+            f"{self.label}: {self.meaning}",
+            f"From {number(self.lower)} to {number(self.upper)}{'' if self.unit == '1' else f' {self.unit}'}",
+        ]
+        lines += [f"{name}: {described(place, self.unit)}" for name, place in zip(("Here", "Pinned"), self.places)]
+        if math.isfinite(self.rank):
+            lines.append(f"Higher than on {100 * self.rank:.0f} % of the map")
+        if self.places and self.places[0].evidence:
+            lines.append(f"Rests on: {self.places[0].evidence}")
+        return "\n".join(lines)
+
+
+def process_rows(places: Sequence[Place], distributions: Mapping[str, Distribution]) -> list[Row]:
+    """The six processes; their axes hold 99 % of the map where it is known, else go to the table's limits."""
+    rows = []
+    for process in PROCESSES:
+        values = tuple(place.parts.get("processes", {}).get(process.name, NOTHING) for place in places)
+        spread = distributions.get(process.name)
+        lower, upper = (spread.quantile(0.005), spread.quantile(0.995)) if spread else process.limits
+        ends = [end for value in values for end in (value.middle, value.lower, value.upper) if math.isfinite(end)]
+        lower, upper = min([lower, *ends]), max([upper, *ends])
+        if not upper > lower:
+            lower, upper = process.limits
+        shares = tuple(spread.shares(lower, upper)) if spread else ()
+        rank = spread.rank(values[0].middle) if spread and values and values[0].known else math.nan
+        rows.append(Row(process.label, process.unit, process.meaning, lower, upper, values, shares, rank))
+    return rows
+
+
+def parameter_rows(places: Sequence[Place], distributions: Mapping[str, Distribution]) -> list[Row]:
+    """The 21 parameters within the bounds of their prior; those that rest on it alone are dimmed."""
+    rows = []
+    for parameter in PARAMETERS:
+        values = tuple(place.parts.get("parameters", {}).get(parameter.name, NOTHING) for place in places)
+        spread = distributions.get(parameter.name)
+        shares = tuple(spread.shares(parameter.lower, parameter.upper)) if spread else ()
+        rank = spread.rank(values[0].middle) if spread and values and values[0].known else math.nan
+        mark = parameter.default if parameter.lower <= parameter.default <= parameter.upper else math.nan
+        dimmed = any(value.evidence == EVIDENCE["prior"] for value in values)
+        label, unit = parameter.name, parameter.unit
+        rows.append(Row(label, unit, parameter.meaning, parameter.lower, parameter.upper, values, shares, rank, mark, dimmed))
+    return rows
+
+
+def row_height(font_height: int) -> int:
+    """Pixels of a row."""
+    return round(font_height * 1.75)
+
+
+def draw_rows(painter: QPainter, rect: QRectF, theme: Theme, rows: Sequence[Row]) -> None:
+    """Draw the rows from the top of a rectangle: name, axis with the map's spread and the places' intervals, value."""
+    painter.fillRect(rect, theme.ground)
+    metrics = painter.fontMetrics()
+    height = row_height(metrics.height())
+    names = min(max((metrics.horizontalAdvance(row.label) for row in rows), default=0) + 10, rect.width() * 0.4)
+    values = min(max((metrics.horizontalAdvance(row.value) for row in rows), default=0) + 12, rect.width() * 0.4)
+    for index, row in enumerate(rows):
+        line = QRectF(rect.left() + 6, rect.top() + index * height, rect.width() - 12, height)
+        ink = mixed(theme.soft, theme.ground, 0.35) if row.dimmed else theme.text
+        write(painter, QRectF(line.left(), line.top(), names, height), LEFT, row.label, ink)
+        write(painter, QRectF(line.right() - values, line.top(), values, height), RIGHT, row.value, ink)
+        strip = QRectF(line.left() + names, line.top() + 3, line.width() - names - values, height - 6)
+        _draw_strip(painter, strip, theme, row)
+
+
+def _draw_strip(painter: QPainter, strip: QRectF, theme: Theme, row: Row) -> None:
+    """The axis of a row, its ends being the row's limits."""
+
+    def x(value: float) -> float:
+        share = (value - row.lower) / (row.upper - row.lower)
+        return strip.left() + strip.width() * min(max(share, 0.0), 1.0)
+
+    _draw_shares(painter, strip, theme, row)
+    painter.setPen(pen(theme.soft if not row.dimmed else theme.faint))
+    painter.drawLine(strip.bottomLeft(), strip.bottomRight())
+    for end in (strip.left(), strip.right()):
+        painter.drawLine(QPointF(end, strip.bottom() - 3), QPointF(end, strip.bottom()))
+    if math.isfinite(row.mark):
+        painter.setPen(pen(theme.soft))
+        painter.drawLine(QPointF(x(row.mark), strip.bottom() - 4), QPointF(x(row.mark), strip.bottom() + 2))
+    for index in reversed(range(len(row.places))):
+        place = row.places[index]
+        if not place.known:
+            continue
+        colour = mixed(theme.soft, theme.ground, 0.3) if row.dimmed else theme.place(index == 1)
+        level = strip.center().y() + (2 if index == 1 else -2 if len(row.places) > 1 else 0)
+        if place.has_interval:
+            painter.setPen(pen(see_through(colour, 0.6), 3.0))
+            painter.drawLine(QPointF(x(place.lower), level), QPointF(x(place.upper), level))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawEllipse(QPointF(x(place.middle), level), 4.0, 4.0)
+
+
+def _draw_shares(painter: QPainter, strip: QRectF, theme: Theme, row: Row) -> None:
+    """How the map is spread along the axis, as a silhouette."""
+    if not row.shares:
+        return
+    step, most = strip.width() / len(row.shares), max(row.shares)
+    outline = [strip.bottomLeft()]
+    for index, share in enumerate(row.shares):
+        level = strip.bottom() - strip.height() * share / most
+        outline += [QPointF(strip.left() + index * step, level), QPointF(strip.left() + (index + 1) * step, level)]
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.faint)
+    painter.drawPolygon(QPolygonF([*outline, strip.bottomRight()]))

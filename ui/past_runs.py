@@ -1,0 +1,146 @@
+"""Past runs, read from the records that the engine leaves beside their outputs (``NAME.KIND.run.json``)."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import subprocess  # nosec B404 (only how Windows quotes a command line)
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from qgis.core import QgsProject, QgsSettings
+
+from ..binn_engine.errors import InputError
+from ..binn_engine.protocol import Job, command_line, job_from_dict
+from .environment import engine_python
+
+PATTERN = "*.run.json"
+FOLDERS_SETTING = "binn/run_folders"
+FOLDERS_KEPT = 50
+
+
+@dataclass(frozen=True)
+class PastRun:
+    """The record of a run: its file, the job's kind and fields, outputs by name, scores, warnings, when, how long and on what."""
+
+    path: Path
+    kind: str
+    settings: dict[str, Any]
+    outputs: dict[str, str]
+    metrics: dict[str, Any]
+    warnings: tuple[str, ...]
+    started: str
+    seconds: float
+    device: str
+
+    @property
+    def name(self) -> str:
+        """What the record is called, without its kind."""
+        return self.path.name[: -len(f".{self.kind}.run.json")]
+
+    @property
+    def model(self) -> str:
+        """What the run's model is called; empty where it has none."""
+        return Path(self.settings.get("model") or "").stem
+
+    @property
+    def title(self) -> str:
+        """The model and the record's name, or the one that there is."""
+        return self.name if self.model in ("", self.name) else f"{self.model}: {self.name}"
+
+    @property
+    def report(self) -> str:
+        """The path of the run's report; empty where it has none that is still there."""
+        path = self.outputs.get("report", "")
+        return path if path and Path(path).is_file() else ""
+
+    @property
+    def job(self) -> Job:
+        """The job; raises :class:`JobError` where this version has other fields."""
+        return job_from_dict({"kind": self.kind, **self.settings})
+
+    def scores(self) -> dict[str, Any]:
+        """Every number and word among the metrics, by a name such as ``test.rmse``."""
+        return dict(_flat(self.metrics))
+
+    def command(self) -> str:
+        """The command line that runs the job again, quoted for this system's shell."""
+        words = [str(engine_python()), "-m", "binn_engine", *command_line(self.job)]
+        return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
+
+
+def _flat(values: dict[str, Any], prefix: str = "") -> Iterable[tuple[str, Any]]:
+    for key, value in values.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{key}.")
+        elif not isinstance(value, list):
+            yield prefix + key, value
+
+
+def read_run(path: Path) -> PastRun:
+    """The run that a record tells of.
+
+    Raises
+    ------
+    InputError
+        Naming the file, where it is no record.
+    """
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+        job = {name: value for name, value in record["job"].items() if name != "protocol"}
+        kind = job.pop("kind")
+        return PastRun(
+            path=path,
+            kind=kind,
+            settings=job,
+            outputs={name: str(value) for name, value in record.get("outputs", {}).items()},
+            metrics=record.get("metrics") or {},
+            warnings=tuple(row["message"] for row in record.get("warnings", [])),
+            started=record.get("started", ""),
+            seconds=float(record.get("seconds", 0.0)),
+            device=record.get("device", {}).get("name", ""),
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise InputError(f"The file {path} is no record of a run: {error}.", "Choose a NAME.KIND.run.json that BINN wrote.") from error
+
+
+def find_runs(folders: Iterable[Path]) -> list[PastRun]:
+    """The runs recorded in folders, the latest first; files that are no records are passed over."""
+    paths = {path.resolve() for folder in folders if folder.is_dir() for path in folder.glob(PATTERN)}
+    found = []
+    for path in paths:
+        try:
+            found.append(read_run(path))
+        except InputError:  # another program's file of that name
+            continue
+    return sorted(found, key=lambda run: (run.started, str(run.path)), reverse=True)
+
+
+def known_folders(project: QgsProject | None) -> list[Path]:
+    """Folders that may hold records: where runs were written before, and where the project's layers lie."""
+    layers = project.mapLayers().values() if project is not None else ()
+    sources = [Path(layer.source().split("|")[0]).parent for layer in layers if layer.providerType() in ("gdal", "ogr")]
+    return list(dict.fromkeys([*map(Path, remembered_folders()), *sources]))
+
+
+def remembered_folders() -> list[str]:
+    """Folders that runs were written to, the latest first."""
+    return list(QgsSettings().value(FOLDERS_SETTING, [], type=list) or [])
+
+
+def remember_folder(folder: Path) -> None:
+    """Put a folder first among those that runs were written to; of many, the oldest is forgotten."""
+    kept = [name for name in remembered_folders() if name != str(folder)]
+    QgsSettings().setValue(FOLDERS_SETTING, [str(folder), *kept][:FOLDERS_KEPT])
+
+
+def beside(runs: list[dict[str, Any]], only_differences: bool = False) -> list[tuple[str, list[Any], bool]]:
+    """Values of one run or several: name, a value a run (None where it lacks it), whether they differ. Empty ones are left out."""
+    names = list(dict.fromkeys(name for values in runs for name in values))
+    rows = [(name, [values.get(name) for values in runs]) for name in names]
+    filled = [(name, values) for name, values in rows if any(value not in (None, "", []) for value in values)]
+    told = [(name, values, any(value != values[0] for value in values[1:])) for name, values in filled]
+    return [row for row in told if row[2] or not only_differences]

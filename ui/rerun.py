@@ -1,0 +1,67 @@
+"""A job as the parameters of its algorithm, so that its dialog comes up filled in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from ..binn_engine.protocol import Job, files_of, subdataset
+from .algorithms import ALGORITHMS
+from .algorithms.base import OUTPUTS, BinnAlgorithm
+from .algorithms.layers import RasterList, Table, TableList
+from .algorithms.parameters import Extent, Parameter, Rows
+
+_TABLES = (".csv", ".tsv", ".txt", ".gpkg", ".shp", ".geojson", ".parquet", ".fgb")
+
+
+def algorithm_of(kind: str) -> type[BinnAlgorithm] | None:
+    """The algorithm that runs jobs of a kind."""
+    return next((algorithm for algorithm in ALGORITHMS if getattr(algorithm.job, "kind", "") == kind), None)
+
+
+def parameters_of(algorithm: type[BinnAlgorithm], job: Job) -> tuple[dict[str, Any], list[str]]:
+    """The algorithm's parameters that give ``job``, and the input files that are no longer there, which are left out."""
+    values: dict[str, Any] = {}
+    gone: list[str] = []
+    taken: dict[str, int] = {}
+    for parameter in algorithm.declared:
+        value = getattr(job, parameter.field, None) if parameter.field else None
+        if value in (None, "", ()):
+            continue
+        row = parameter.row(algorithm.job)
+        if row.metadata["path"] == "in":
+            kept = [path for path in (value if isinstance(value, tuple) else (value,)) if _there(path)]
+            gone += [path for path in (value if isinstance(value, tuple) else (value,)) if path not in kept and path not in gone]
+            value = tuple(kept) if isinstance(value, tuple) else next(iter(kept), "")
+        shown = _shown(parameter, value, taken)
+        if shown not in (None, "", []):
+            values[parameter.name] = shown
+    # A product that the run did not write would be written by default.
+    values.update({row.name: None for row in algorithm.declared if isinstance(row, OUTPUTS) and row.name not in values})
+    return values, gone
+
+
+def _there(path: str) -> bool:
+    within = subdataset(path)
+    return bool(files_of(within[0] if within else path.split("|")[0]))
+
+
+def _shown(parameter: Parameter, value: Any, taken: dict[str, int]) -> Any:
+    """A field's value as the parameter takes it; ``taken`` counts what parameters of the same field already have of it."""
+    if isinstance(parameter, Extent):
+        left, bottom, right, top = value
+        return f"{left},{right},{bottom},{top}"
+    if isinstance(parameter, RasterList):
+        return [path for path in value if not _is_table(path)]
+    if isinstance(parameter, (Table, TableList)) and isinstance(value, tuple):
+        tables = [path for path in value if _is_table(path)][taken.get(parameter.field, 0) :]
+        mine = tables if isinstance(parameter, TableList) else tables[:1]
+        taken[parameter.field] = taken.get(parameter.field, 0) + len(mine)
+        return mine if isinstance(parameter, TableList) else next(iter(mine), None)
+    if isinstance(parameter, Rows):
+        return ", ".join(map(str, value))
+    return value
+
+
+def _is_table(path: str) -> bool:
+    return subdataset(path) is None and Path(path.split("|")[0]).suffix.lower() in _TABLES

@@ -1,0 +1,261 @@
+"""The dialog of past runs: what was run, with which settings and scores; one run, or two side by side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from qgis.core import QgsApplication, QgsProject
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QSplitter,
+    QTabWidget,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ..binn_engine.errors import BinnError
+from ..binn_engine.protocol import parse_thresholds
+from ..binn_engine.tables import PRODUCT_BY_NAME
+from .desktop import open_file
+from .opening import open_products
+from .past_runs import PastRun, beside, find_runs, known_folders, remember_folder
+from .rerun import algorithm_of, parameters_of
+
+HINT = "Choose a run; choose two (Ctrl) to compare them."
+TABLES = ("Settings", "Scores", "Outputs")
+
+
+def products(run: PastRun) -> dict[str, str]:
+    """The maps of a run that are still there: path by product."""
+    return {name: path for name, path in run.outputs.items() if name in PRODUCT_BY_NAME and Path(path).is_file()}
+
+
+def shown(value: Any) -> str:
+    """A setting or a score as a cell of a table."""
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    if isinstance(value, (list, tuple)):
+        return ", ".join(shown(item) for item in value)
+    return "" if value is None else str(value)
+
+
+def open_maps(run: PastRun, project: QgsProject) -> int:
+    """Open the maps of a run, styled and grouped, and return how many rasters they were."""
+    job = run.job
+    depths = getattr(job, "depths", ())
+    bands = (depths, getattr(job, "quantiles", ()), parse_thresholds(getattr(job, "thresholds", ()), depths))
+    return open_products(products(run), getattr(job, "model", "") or run.name, bands, project)
+
+
+class RunsDialog(QDialog):
+    """Past runs at the left, the chosen ones at the right. ``iface`` may be None: then nothing can be shown on a map canvas."""
+
+    def __init__(self, iface, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.iface = iface
+        self.dialogs: list[QDialog] = []
+        self.runs: list[PastRun] = []
+        self.setObjectName("binnRunsDialog")
+        self.setWindowTitle("BINN: runs")
+        self.resize(1080, 640)
+        self._build()
+        self.refresh()
+
+    def _build(self) -> None:
+        self.list = QTreeWidget()
+        self.list.setHeaderLabels(["Started", "What", "Name", "Seconds"])
+        self.list.setRootIsDecorated(False)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.list.itemSelectionChanged.connect(self.show_chosen)
+        self.list.itemDoubleClicked.connect(lambda *_: self.open_maps())
+        self.tabs = QTabWidget()
+        self.tables = {name: QTreeWidget() for name in TABLES}
+        for name, table in self.tables.items():
+            table.setRootIsDecorated(False)
+            table.setAlternatingRowColors(True)
+            self.tabs.addTab(table, name)
+        self.command = QPlainTextEdit(readOnly=True)
+        self.tabs.addTab(self.command, "Command line")
+        self.only_differences = QCheckBox("Only what differs")
+        self.only_differences.toggled.connect(self.show_chosen)
+        self.hint = QLabel(HINT)
+        self.hint.setWordWrap(True)
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        for widget in (self.hint, self.tabs, self.only_differences):
+            column.addWidget(widget)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.addWidget(self.list)
+        splitter.addWidget(right)
+        splitter.setSizes([470, 610])
+        layout = QVBoxLayout(self)
+        layout.addWidget(splitter)
+        layout.addLayout(self._buttons())
+
+    def _buttons(self) -> QHBoxLayout:
+        """The row of buttons: what can be done with the chosen run."""
+        row, self.buttons = QHBoxLayout(), {}
+        actions = (
+            ("Add folder…", self.add_folder),
+            ("Open maps", self.open_maps),
+            ("Open report", self.open_report),
+            ("Print layout", self.print_layout),
+            ("Run again…", self.run_again),
+            ("Copy command line", self.copy_command),
+        )
+        for title, action in actions:
+            button = self.buttons[title] = QPushButton(title)
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _=False, action=action: action())
+            row.addWidget(button)
+            if title == "Add folder…":
+                row.addStretch()
+        return row
+
+    def refresh(self) -> None:
+        """Read the records again."""
+        self.runs = find_runs(known_folders(QgsProject.instance()))
+        self.list.clear()
+        for run in self.runs:
+            when = run.started.replace("T", " ").rstrip("Z")
+            item = QTreeWidgetItem([when, run.kind.replace("_", " "), run.title, f"{run.seconds:.0f}"])
+            item.setToolTip(2, str(run.path))
+            self.list.addTopLevelItem(item)
+        for column in range(4):
+            self.list.resizeColumnToContents(column)
+        self.show_chosen()
+
+    def chosen(self) -> list[PastRun]:
+        """The runs that are selected, in the order of the list."""
+        rows = sorted(self.list.indexOfTopLevelItem(item) for item in self.list.selectedItems())
+        return [self.runs[row] for row in rows]
+
+    def choose(self, *rows: int) -> None:
+        """Select runs by their place in the list."""
+        self.list.clearSelection()
+        for row in rows:
+            self.list.topLevelItem(row).setSelected(True)
+
+    def show_chosen(self) -> None:
+        """Fill the tables: a column a run, what differs in bold."""
+        runs = self.chosen()
+        self.only_differences.setVisible(len(runs) > 1)
+        only = self.only_differences.isChecked() and len(runs) > 1
+        columns = ([run.settings for run in runs], [run.scores() for run in runs], [run.outputs for run in runs])
+        for table, values in zip(self.tables.values(), columns):
+            _fill(table, [run.title for run in runs], beside(values, only))
+        self.command.setPlainText("\n\n".join(_command(run) for run in runs))
+        self.hint.setText(self._told(runs))
+        one = runs[0] if len(runs) == 1 else None
+        maps = products(one) if one else {}
+        able = {
+            "Open maps": bool(maps),
+            "Open report": bool(one and one.report),
+            "Print layout": "processes" in maps,
+            "Run again…": bool(one and algorithm_of(one.kind)),
+            "Copy command line": bool(runs),
+        }
+        for title, can in able.items():
+            self.buttons[title].setEnabled(can)
+
+    def _told(self, runs: list[PastRun]) -> str:
+        """A line above the tables: the run's device and warnings, or what to do."""
+        if not self.runs:
+            return "No run is known yet. Runs appear here once they have ended; add a folder that holds records (NAME.KIND.run.json)."
+        if not runs:
+            return HINT
+        if len(runs) > 1:
+            return f"{len(runs)} runs side by side; what differs is bold."
+        (run,) = runs
+        told = [f"On {run.device or 'an unknown device'}, {run.seconds:.0f} s."]
+        return " ".join([*told, *(f"Warning: {text}" for text in run.warnings[:3])])
+
+    def add_folder(self) -> None:
+        """Take in the records of another folder."""
+        folder = QFileDialog.getExistingDirectory(self, "Folder with records of runs")
+        if folder:
+            remember_folder(Path(folder))
+            self.refresh()
+
+    def open_maps(self) -> None:
+        """The maps of the chosen run on the canvas."""
+        for run in self.chosen()[:1]:
+            self._guarded(lambda run=run: open_maps(run, QgsProject.instance()))
+
+    def open_report(self) -> None:
+        """The report of the chosen run in the browser."""
+        for run in self.chosen()[:1]:
+            if run.report:
+                open_file(run.report)
+
+    def print_layout(self) -> None:
+        """A page with the six processes of the chosen run, in the layout designer."""
+        from .print_layout import processes_layout
+
+        for run in self.chosen()[:1]:
+            layout = processes_layout(run.outputs["processes"], f"BINN {run.model or run.name}", QgsProject.instance())
+            if self.iface is not None:
+                self.iface.openLayoutDesigner(layout)
+
+    def run_again(self) -> None:
+        """The algorithm's dialog, filled in as the chosen run was; inputs that are gone are told."""
+        import processing  # QGIS's own plugin, on the path only once QGIS has loaded it
+
+        for run in self.chosen()[:1]:
+            algorithm = algorithm_of(run.kind)
+            values, gone = self._guarded(lambda run=run, algorithm=algorithm: parameters_of(algorithm, run.job)) or ({}, [])
+            if not values:
+                return
+            dialog = processing.createAlgorithmDialog(f"binn:{algorithm.id_}", values)
+            if dialog is not None:
+                self.dialogs.append(dialog)
+                dialog.show()
+            if gone:
+                self.hint.setText(f"No longer there, so left empty: {', '.join(gone)}.")
+
+    def copy_command(self) -> None:
+        """The command lines of the chosen runs on the clipboard."""
+        QgsApplication.clipboard().setText(self.command.toPlainText())
+
+    def _guarded(self, work):
+        """What ``work`` returns; None where it fails, which the hint then tells."""
+        try:
+            return work()
+        except BinnError as error:
+            self.hint.setText(str(error))
+            return None
+
+
+def _command(run: PastRun) -> str:
+    """A run's command line, or why there is none."""
+    try:
+        return run.command()
+    except BinnError as error:
+        return str(error)
+
+
+def _fill(table: QTreeWidget, columns: list[str], rows: list[tuple[str, list[Any], bool]]) -> None:
+    table.clear()
+    table.setColumnCount(1 + len(columns))
+    table.setHeaderLabels(["", *columns])
+    for name, values, differs in rows:
+        item = QTreeWidgetItem([name, *map(shown, values)])
+        font = item.font(0)
+        font.setBold(differs)
+        for column in range(1 + len(values)):
+            item.setFont(column, font)
+            item.setToolTip(column, item.text(column))
+        table.addTopLevelItem(item)
+    table.resizeColumnToContents(0)

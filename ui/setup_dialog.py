@@ -1,0 +1,178 @@
+"""The dialog that sets up the engine: what is wanted, the room it takes, and the set-up itself in the background."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+from qgis.gui import QgsFileWidget
+from qgis.PyQt.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ..binn_engine.errors import BinnError, Cancelled
+from .background import Background
+from .environment import Progress, engine_python, managed_environment, set_engine_python, why_no_engine
+from .graphics import Driver, find_driver
+from .installation import Installation, room_for, set_up
+
+MANAGED, EXISTING, OFFLINE = "managed", "existing", "offline"
+WAYS = (
+    (MANAGED, "Make an environment from the package index (recommended)"),
+    (EXISTING, "Use a Python that already has the engine's packages"),
+    (OFFLINE, "Make an environment from a folder of wheels, without a network"),
+)
+
+
+class SetupDialog(QDialog):
+    """Chooses, shows and runs a set-up. It stays open while the set-up works; closing it leaves the set-up running in the task list."""
+
+    def __init__(self, parent: QWidget | None = None, driver: Driver | None = None) -> None:
+        super().__init__(parent)
+        self.driver = driver or find_driver()
+        self.task: Background | None = None
+        self.setObjectName("binnSetupDialog")
+        self.setWindowTitle("BINN: set up the engine")
+        self.resize(720, 620)
+        self._build()
+        self._renew()
+
+    def _build(self) -> None:
+        self.state = QLabel(wordWrap=True)
+        intro = QLabel(
+            "BINN computes in a Python environment of its own (PyTorch, rasterio and others). Nothing is installed into QGIS's Python. "
+            "QGIS's proxy is used, and certificates are always checked.",
+            wordWrap=True,
+        )
+        self.ways = {name: QRadioButton(title) for name, title in WAYS}
+        group = QButtonGroup(self)
+        self.folder, self.python, self.wheels = (QgsFileWidget() for _ in range(3))
+        self.folder.setFilePath(str(managed_environment()))
+        for widget in (self.folder, self.wheels):
+            widget.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
+        self.device = QComboBox()
+        self.device.addItem("the processor (about 2 GB)", "cpu")
+        if self.driver is not None and self.driver.build:
+            self.device.addItem(f"{self.driver.told} (about 8 GB)", "cuda")
+        self.room = QLabel(wordWrap=True)
+        grid = QGridLayout()
+        for row, button in enumerate(self.ways.values()):
+            group.addButton(button)
+            button.toggled.connect(self._renew)
+            grid.addWidget(button, (0, 3, 5)[row], 0, 1, 2)
+        rows = (("Folder", self.folder, 1), ("PyTorch for", self.device, 2), ("Python", self.python, 4), ("Wheels", self.wheels, 6))
+        for title, widget, row in rows:
+            grid.addWidget(QLabel(f"    {title}"), row, 0)
+            grid.addWidget(widget, row, 1)
+        for widget in (self.folder, self.python, self.wheels):
+            widget.fileChanged.connect(self._renew)
+        self.device.currentIndexChanged.connect(self._renew)
+        self.progress, self.log = QProgressBar(), QPlainTextEdit(readOnly=True)
+        self.progress.setRange(0, 100)
+        self.log.setMaximumBlockCount(5000)
+        layout = QVBoxLayout(self)
+        for widget in (intro, self.state):
+            layout.addWidget(widget)
+        layout.addLayout(grid)
+        for widget in (self.room, self.progress, self.log):
+            layout.addWidget(widget)
+        layout.addLayout(self._buttons())
+        self.ways[MANAGED].setChecked(True)
+
+    def _buttons(self) -> QHBoxLayout:
+        self.start_button, self.cancel_button, close = QPushButton("Set up"), QPushButton("Cancel"), QPushButton("Close")
+        self.start_button.clicked.connect(lambda: self.start())
+        self.cancel_button.clicked.connect(lambda: self.cancel())
+        close.clicked.connect(self.close)
+        self.start_button.setDefault(True)
+        row = QHBoxLayout()
+        row.addStretch()
+        for button in (self.start_button, self.cancel_button, close):
+            row.addWidget(button)
+        return row
+
+    @property
+    def way(self) -> str:
+        """How the engine is to be had."""
+        return next(name for name, button in self.ways.items() if button.isChecked())
+
+    def wanted(self) -> Installation:
+        """What is chosen."""
+        if self.way == EXISTING:
+            return Installation(python=self.python.filePath().strip())
+        wheels = self.wheels.filePath().strip() if self.way == OFFLINE else ""
+        return Installation(folder=self.folder.filePath().strip(), wheels=wheels, device=self.device.currentData())
+
+    def why_not(self) -> str:
+        """Why what is chosen cannot be started, or an empty string."""
+        wanted = self.wanted()
+        if self.way == EXISTING and not Path(wanted.python).is_file():
+            return "Choose the program file of a Python, such as .../bin/python or ...\\python.exe."
+        if self.way == OFFLINE and not Path(wanted.wheels or "?").is_dir():
+            return "Choose the folder that holds the wheels."
+        if self.way != EXISTING and not self._goes_on(wanted) and not room_for(wanted).enough:
+            return "There is too little room. Free some space or choose another folder."
+        return ""
+
+    @staticmethod
+    def _goes_on(wanted: Installation) -> bool:
+        held = Progress.of(wanted.place)
+        return held.unfinished and held.device == wanted.device
+
+    def _renew(self) -> None:
+        """Show what fits the choice: the room, and whether it can be started."""
+        busy, wanted = self.task is not None, self.wanted()
+        self.state.setText("The engine is not set up yet." if why_no_engine() else f"The engine is set up: {engine_python()}")
+        made = (MANAGED, OFFLINE)
+        for widget, ways in ((self.folder, made), (self.device, made), (self.python, (EXISTING,)), (self.wheels, (OFFLINE,))):
+            widget.setEnabled(not busy and self.way in ways)
+        for button in self.ways.values():
+            button.setEnabled(not busy)
+        reason = self.why_not()
+        goes_on = self.way != EXISTING and self._goes_on(wanted)
+        told = "" if self.way == EXISTING else f"Room: {room_for(wanted).told}. "
+        self.room.setText(told + ("A set-up that stopped goes on here. " if goes_on else "") + reason)
+        self.start_button.setText("Go on" if goes_on else "Set up")
+        self.start_button.setEnabled(not busy and not reason)
+        self.cancel_button.setEnabled(busy)
+
+    def start(self) -> None:
+        """Run the set-up in the background."""
+        wanted = self.wanted()
+        self.log.clear()
+        self.progress.setValue(0)
+        self.task = Background("Set up the BINN engine", lambda feedback: set_up(wanted, feedback), self._ended)
+        told = self.task.feedback.told
+        told.line.connect(self.log.appendPlainText)
+        told.percent.connect(lambda percent: self.progress.setValue(round(percent)))
+        self.task.start()
+        self._renew()
+
+    def cancel(self) -> None:
+        """End the set-up; what is installed is kept for the next one."""
+        if self.task is not None:
+            self.task.cancel()
+
+    def _ended(self, python: Path | None, error: BinnError | None) -> None:
+        """Keep the engine's Python, or say why there is none."""
+        self.task = None
+        if error is None:
+            set_engine_python(python)
+            self.progress.setValue(100)
+            self.log.appendPlainText(f"The engine's Python is {python}.")
+        elif isinstance(error, Cancelled):
+            self.log.appendPlainText(str(error))
+        else:
+            self.log.appendHtml(f"<br><b>{escape(error.message).replace(chr(10), '<br>')}</b><br><br>{escape(error.remedy)}")
+        self._renew()
