@@ -10,6 +10,7 @@ from qgis.PyQt.QtCore import QPointF, QRectF, Qt
 from qgis.PyQt.QtGui import QPainter, QPolygonF
 
 from ...binn_engine.tables import EVIDENCE, PARAMETERS, PROCESSES
+from ..translation import tr
 from .distribution import Distribution
 from .drawing import LEFT, RIGHT, Theme, described, mixed, number, pen, see_through, write
 from .reading import Estimate, Place
@@ -51,13 +52,15 @@ class Row:
         """What the row shows, for a tip under the cursor."""
         lines = [
             f"{self.label}: {self.meaning}",
-            f"From {number(self.lower)} to {number(self.upper)}{'' if self.unit == '1' else f' {self.unit}'}",
+            tr("From {lower} to {upper} {unit}")
+            .format(lower=number(self.lower), upper=number(self.upper), unit="" if self.unit == "1" else self.unit)
+            .rstrip(),
         ]
-        lines += [f"{name}: {described(place, self.unit)}" for name, place in zip(("Here", "Pinned"), self.places)]
+        lines += [f"{name}: {described(place, self.unit)}" for name, place in zip((tr("Here"), tr("Pinned")), self.places)]
         if math.isfinite(self.rank):
-            lines.append(f"Higher than on {100 * self.rank:.0f} % of the map")
+            lines.append(tr("Higher than on {share:.0f} % of the map").format(share=100 * self.rank))
         if self.places and self.places[0].evidence:
-            lines.append(f"Rests on: {self.places[0].evidence}")
+            lines.append(tr("Rests on: {evidence}").format(evidence=tr(self.places[0].evidence)))
         return "\n".join(lines)
 
 
@@ -74,7 +77,7 @@ def process_rows(places: Sequence[Place], distributions: Mapping[str, Distributi
             lower, upper = process.limits
         shares = tuple(spread.shares(lower, upper)) if spread else ()
         rank = spread.rank(values[0].middle) if spread and values and values[0].known else math.nan
-        rows.append(Row(process.label, process.unit, process.meaning, lower, upper, values, shares, rank))
+        rows.append(Row(tr(process.label), process.unit, tr(process.meaning), lower, upper, values, shares, rank))
     return rows
 
 
@@ -89,7 +92,7 @@ def parameter_rows(places: Sequence[Place], distributions: Mapping[str, Distribu
         mark = parameter.default if parameter.lower <= parameter.default <= parameter.upper else math.nan
         dimmed = any(value.evidence == EVIDENCE["prior"] for value in values)
         label, unit = parameter.name, parameter.unit
-        rows.append(Row(label, unit, parameter.meaning, parameter.lower, parameter.upper, values, shares, rank, mark, dimmed))
+        rows.append(Row(label, unit, tr(parameter.meaning), parameter.lower, parameter.upper, values, shares, rank, mark, dimmed))
     return rows
 
 
