@@ -57,7 +57,7 @@ def draw_depths(
     """Draw the plot of ``places``, the pinned one second; a line marks ``depth``, that of the map."""
     painter.fillRect(rect, theme.ground)
     height = painter.fontMetrics().height()
-    area = rect.adjusted(height * 2.9, height * 2.6, -height * 0.8, -height * 1.6)
+    area = rect.adjusted(height * 2.9, height * 2.6, -height * 1.7, -height * 1.6)
     axes = DepthAxes(area, *limits(places, observed, depth))
     _draw_axes(painter, axes, theme, height)
     if depth:
