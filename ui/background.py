@@ -12,6 +12,7 @@ from qgis.core import QgsApplication, QgsProcessingFeedback, QgsTask
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..binn_engine.errors import BinnError, Cancelled, EngineError
+from .translation import tr
 
 # QGIS owns a task in C++; without a reference in Python its methods would be gone before it runs.
 _running: set[Background] = set()
@@ -100,7 +101,7 @@ class Background(QgsTask):
         except BinnError as error:
             self._error = error
         except Exception as error:  # a fault of ours: told like any other, instead of a task that ends without a word
-            self._error = EngineError(f"{type(error).__name__}: {error}.", "Please report this.")
+            self._error = EngineError(f"{type(error).__name__}: {error}.", tr("Please report this."))
         return self._error is None
 
     def cancel(self) -> None:

@@ -15,6 +15,7 @@ from ..binn_engine.errors import Cancelled, EngineError
 from .child import Child
 from .environment import PLUGIN_FOLDER, engine_python, why_no_engine
 from .past_runs import remember_folder
+from .translation import tr
 
 
 def run_job(job: protocol.Job, folder: Path, feedback: QgsProcessingFeedback) -> dict[str, Any]:
@@ -40,7 +41,8 @@ def run_job(job: protocol.Job, folder: Path, feedback: QgsProcessingFeedback) ->
         child = Child(command, PLUGIN_FOLDER)
     except OSError as error:
         raise EngineError(
-            f"The engine cannot be started: {engine_python()}: {error.strerror}.", "Run 'Set up the engine' again."
+            tr("The engine cannot be started: {python}: {reason}.").format(python=engine_python(), reason=error.strerror),
+            tr("Run 'Set up the engine' again."),
         ) from error
     pids = {child.process.pid}
     try:
@@ -100,18 +102,20 @@ def _show_progress(event: dict[str, Any], phase: str, feedback: QgsProcessingFee
 
 def _unexplained(status: int | None, tail: str) -> EngineError:
     """The error of an engine that ended without a word of its own."""
-    log = f"\nLast lines of its log:\n{tail}" if tail else ""
+    log = "\n" + tr("Last lines of its log:") + f"\n{tail}" if tail else ""
     if status is not None and status < 0:
         try:
             name = signal.Signals(-status).name
         except ValueError:
             name = f"signal {-status}"
-        why = f"The engine was ended by the system ({name})."
-        remedy = "If memory ran out, use smaller tiles, fewer passes or a smaller extent, and close other programs."
+        why = tr("The engine was ended by the system ({name}).").format(name=name)
+        remedy = tr("If memory ran out, use smaller tiles, fewer passes or a smaller extent, and close other programs.")
         return EngineError(why, remedy + log)
     if status == protocol.EXIT_OK:
-        return EngineError("The engine ended without a result.", "Run 'Set up the engine' again." + log)
-    return EngineError(f"The engine failed with exit status {status} and no message.", "Run 'Set up the engine' again." + log)
+        return EngineError(tr("The engine ended without a result."), tr("Run 'Set up the engine' again.") + log)
+    return EngineError(
+        tr("The engine failed with exit status {status} and no message.").format(status=status), tr("Run 'Set up the engine' again.") + log
+    )
 
 
 def remove_partial_outputs(job: protocol.Job, pids: set[int]) -> None:

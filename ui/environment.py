@@ -16,6 +16,8 @@ from typing import Any
 
 from qgis.core import QgsApplication, QgsSettings
 
+from .translation import tr
+
 PLUGIN_FOLDER = Path(__file__).resolve().parents[1]
 SETTING = "binn/engine_python"
 VARIABLE = "BINN_ENGINE_PYTHON"
@@ -110,11 +112,13 @@ def why_no_engine() -> str:
     """Why no job can run here, and what to do; empty where the engine's Python is in place."""
     python = engine_python()
     if python.is_file() and Progress.of(python.parent.parent).unfinished:
-        return f"The set-up of the BINN engine in {python.parent.parent} was not finished. Run 'Set up the engine' again: it goes on there."
+        return tr("The set-up of the BINN engine in {folder} was not finished. Run 'Set up the engine' again: it goes on there.").format(
+            folder=python.parent.parent
+        )
     if python.is_file():
         return ""
-    return (
-        f"The BINN engine is not set up: there is no Python at {python}. "
-        "Run the algorithm 'Set up the engine' (binn:setupengine) of the BINN provider, which makes it, "
-        f"or name a Python that has the engine's packages in the environment variable {VARIABLE}."
-    )
+    return tr(
+        "The BINN engine is not set up: there is no Python at {python}. Run the algorithm 'Set up the "
+        "engine' (binn:setupengine) of the BINN provider, which makes it, or name a Python that has the "
+        "engine's packages in the environment variable {variable}."
+    ).format(python=python, variable=VARIABLE)

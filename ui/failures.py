@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ..binn_engine.errors import EngineError
 from ..binn_engine.protocol import decode_event
+from .translation import mark, tr
 
 SHOWN_LINES = 12
 # Below this, whatever a program says, the disk is what was in its way: venv hides the reason of the pip that it runs.
@@ -37,53 +38,56 @@ class SetupError(EngineError):
 # fmt: off
 KINDS = (
     Kind(
-        "proxy", "the proxy refused the connection or cannot be reached",
-        "Check QGIS's proxy (Settings, Options, Network): host, port, user and password; pip takes HTTP proxies only. Then run again.",
+        "proxy", mark("the proxy refused the connection or cannot be reached"),
+        mark("Check QGIS's proxy (Settings, Options, Network): host, port, user and password; pip takes HTTP proxies only. "
+             "Then run again."),
         r"ProxyError|Cannot connect to proxy|407 Proxy|Tunnel connection failed|dependencies for SOCKS",
     ),
     Kind(
-        "certificate", "the certificate of the server is not trusted here",
-        "Where the network inspects traffic, have its certificate put into the system's store, or name its file in the variable "
-        "PIP_CERT. Certificates are always checked.",
+        "certificate", mark("the certificate of the server is not trusted here"),
+        mark("Where the network inspects traffic, have its certificate put into the system's store, or name its file in the variable "
+             "PIP_CERT. Certificates are always checked."),
         r"CERTIFICATE_VERIFY_FAILED|certificate verify failed|SSLError|confirming the ssl certificate",
     ),
     Kind(
-        "disk", "the disk is full",
-        "Free some space, or choose a folder on another disk.",
+        "disk", mark("the disk is full"),
+        mark("Free some space, or choose a folder on another disk."),
         r"No space left on device|Errno 28\b|Errno 122\b|quota exceeded|WinError 112\b|not enough space on the disk",
     ),
     Kind(
-        "permission", "a file or folder may not be written",
-        "Choose a folder that you may write to; where a virus scanner or an application control blocks it, have the folder allowed.",
+        "permission", mark("a file or folder may not be written"),
+        mark("Choose a folder that you may write to; where a virus scanner or an application control blocks it, have the folder allowed."),
         r"Permission denied|Read-only file system|Errno 13\b|Errno 30\b|WinError (5|32|4551)\b|Access is denied|not permitted",
     ),
     Kind(
-        "runtime", "a library of the system that PyTorch needs is missing or too old",
-        "Windows: install the Microsoft Visual C++ Redistributable (x64). Linux: update the system; it needs glibc 2.28 or later. "
-        "A processor without AVX is too old.",
+        "runtime", mark("a library of the system that PyTorch needs is missing or too old"),
+        mark("Windows: install the Microsoft Visual C++ Redistributable (x64). Linux: update the system; it needs glibc 2.28 or later. "
+             "A processor without AVX is too old."),
         r"DLL load failed|WinError 126\b|WinError 127\b|WinError 1114\b|cannot open shared object file|GLIBC(XX)?_\d|Illegal instruction"
         r"|error loading \"?.*\.dll|Library not loaded",
     ),
     Kind(
-        "python", "this Python is not one that the engine can use",
-        "Install a 64-bit Python from 3.11 to 3.14 (Debian, Ubuntu: apt install python3-venv; else python.org), and run again.",
+        "python", mark("this Python is not one that the engine can use"),
+        mark("Install a 64-bit Python from 3.11 to 3.14 (Debian, Ubuntu: apt install python3-venv; else python.org), and run again."),
         r"requires? a different python|ensurepip is not|No module named '?(venv|ensurepip|pip)\b|is too old for the engine|is a 32-bit",
     ),
     Kind(
-        "network", "the package index cannot be reached",
-        "Check the connection, a firewall and QGIS's proxy (Settings, Options, Network), and run again: what is there is kept. "
-        "Without a network, install from a folder of wheels.",
+        "network", mark("the package index cannot be reached"),
+        mark("Check the connection, a firewall and QGIS's proxy (Settings, Options, Network), and run again: what is there is kept. "
+             "Without a network, install from a folder of wheels."),
         r"after connection broken|NewConnectionError|Name or service not known|name resolution|getaddrinfo failed|timed out|ConnectTimeout"
         r"|Connection (refused|reset|aborted)|Network is unreachable|Could not fetch URL|HTTP error 5\d\d",
     ),
 )
 PACKAGE = Kind(
-    "package", "a package is missing",
-    "Check that the index, or the folder of wheels, has the packages for this system and this Python; an index that asks for a password "
-    "looks empty too. A Python of your own needs all that binn_engine/requirements.txt lists.",
+    "package", mark("a package is missing"),
+    mark("Check that the index, or the folder of wheels, has the packages for this system and this Python; an index that asks for a "
+         "password looks empty too. A Python of your own needs all that binn_engine/requirements.txt lists."),
     r"No matching distribution found|Could not find a version|is not a supported wheel|No module named|does not exist|HTTP error 4\d\d",
 )
-UNKNOWN = Kind("unknown", "the reason is not known", "Read the lines above, and report them ('Copy diagnostics' in the menu BINN).", "")
+UNKNOWN = Kind(
+    "unknown", mark("the reason is not known"), mark("Read the lines above, and report them ('Copy diagnostics' in the menu BINN)."), "",
+)
 # fmt: on
 
 
@@ -118,6 +122,14 @@ def failure(what: str, status: int | None, lines: Sequence[str], folder: Path | 
     events = [event for event in map(decode_event, lines) if event is not None and event["event"] == "error"]
     if events:
         said, remedy = str(events[-1].get("message", "")), str(events[-1].get("remedy", ""))
-        return SetupError(f"Could not {what}: {said}", kind.remedy if kind is not UNKNOWN else remedy, kind.name)
+        return SetupError(
+            tr("Could not {what}: {said}").format(what=what, said=said), tr(kind.remedy) if kind is not UNKNOWN else remedy, kind.name
+        )
     tail = "\n".join(lines[-SHOWN_LINES:])
-    return SetupError(f"Could not {what}: {kind.happened} (exit status {status}).\n{tail}", kind.remedy, kind.name)
+    return SetupError(
+        tr("Could not {what}: {happened} (exit status {status}).\n{tail}").format(
+            what=what, happened=tr(kind.happened), status=status, tail=tail
+        ),
+        tr(kind.remedy),
+        kind.name,
+    )

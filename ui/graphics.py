@@ -10,6 +10,7 @@ import sys
 from dataclasses import dataclass
 
 from .environment import child_options, clean_environment
+from .translation import tr
 
 INDEX = "https://download.pytorch.org/whl/"
 # Builds of PyTorch by the least CUDA version of the driver, the newest first.
@@ -32,7 +33,7 @@ class Driver:
     @property
     def told(self) -> str:
         """The driver in words."""
-        return f"{', '.join(self.cards) or 'NVIDIA graphics card'}, CUDA {self.cuda[0]}.{self.cuda[1]}"
+        return f"{', '.join(self.cards) or tr('NVIDIA graphics card')}, CUDA {self.cuda[0]}.{self.cuda[1]}"
 
 
 def driver_of(text: str) -> Driver | None:

@@ -22,13 +22,14 @@ from .failures import SetupError, failure
 from .graphics import Driver, find_driver, torch_index
 from .proxy import proxy_variables
 from .pythons import base_python, why_unfit
+from .translation import mark, tr
 
 REQUIREMENTS = PLUGIN_FOLDER / "binn_engine" / "requirements.txt"
 DEVICES = ("cpu", "cuda")
 # Installed and downloaded, with room to spare: PyTorch with CUDA brings NVIDIA's libraries.
 NEEDED_BYTES = {"cpu": 3 * 1024**3, "cuda": 10 * 1024**3}
-NO_CUDA = "or choose the processor (cpu)."
-KEPT = "What is there is kept: set up the same folder again to go on, or delete it."
+NO_CUDA = mark("or choose the processor (cpu).")
+KEPT = mark("What is there is kept: set up the same folder again to go on, or delete it.")
 
 
 def _option(help_text: str, choices: tuple[str, ...] = (), path: str = "in") -> Any:
@@ -68,7 +69,7 @@ class Room:
 
     @property
     def told(self) -> str:
-        return f"{self.needed / 1024**3:.0f} GB needed, {self.free / 1024**3:.1f} GB free"
+        return tr("{needed:.0f} GB needed, {free:.1f} GB free").format(needed=self.needed / 1024**3, free=self.free / 1024**3)
 
 
 def room_for(wanted: Installation) -> Room:
@@ -97,10 +98,10 @@ def set_up(wanted: Installation, feedback: QgsProcessingFeedback) -> Path:
     folder, driver = wanted.place, _driver_for(wanted, feedback)
     python, progress = python_in(folder), Progress.of(folder)
     if python.is_file() and not progress.unfinished and progress.device == wanted.device and _works(python, feedback):
-        feedback.pushInfo(f"The environment in {folder} is in order.")
+        feedback.pushInfo(tr("The environment in {folder} is in order.").format(folder=folder))
         return python
     if progress.unfinished and progress.device == wanted.device and not why_unfit(python, "import pip; "):
-        feedback.pushInfo(f"Going on with the environment in {folder}")
+        feedback.pushInfo(tr("Going on with the environment in {folder}").format(folder=folder))
     else:
         _clear(wanted)
         progress = Progress(wanted.device)
@@ -120,8 +121,8 @@ def _left(error: EngineError | Cancelled, folder: Path) -> EngineError | Cancell
         shutil.rmtree(folder, ignore_errors=True)
         return error
     if isinstance(error, Cancelled):
-        return Cancelled(KEPT)
-    return SetupError(error.message, f"{error.remedy} {KEPT}", getattr(error, "kind", "unknown"))
+        return Cancelled(tr(KEPT))
+    return SetupError(error.message, f"{error.remedy} {tr(KEPT)}", getattr(error, "kind", "unknown"))
 
 
 def _build(wanted: Installation, progress: Progress, driver: Driver | None, feedback: QgsProcessingFeedback) -> None:
@@ -129,14 +130,14 @@ def _build(wanted: Installation, progress: Progress, driver: Driver | None, feed
     folder, python = wanted.place, python_in(wanted.place)
     if not python.is_file():
         base = base_python()
-        feedback.pushInfo(f"Making an environment in {folder} with {base}")
-        _step([base, "-m", "venv", str(folder)], "make the environment", feedback, folder)
+        feedback.pushInfo(tr("Making an environment in {folder} with {base}").format(folder=folder, base=base))
+        _step([base, "-m", "venv", str(folder)], tr("make the environment"), feedback, folder)
     progress.write(folder)
     feedback.setProgress(5)
     for name, words, low, high in _installations(wanted, python, driver):
         if name not in progress.done:
-            feedback.pushInfo(f"Installing {name}")
-            _step([*_pip(python), *words], f"install {name}", feedback, folder, (low, high))
+            feedback.pushInfo(tr("Installing {name}").format(name=name))
+            _step([*_pip(python), *words], tr("install {name}").format(name=name), feedback, folder, (low, high))
             progress = progress.after(name)
             progress.write(folder)
         feedback.setProgress(high)
@@ -151,10 +152,10 @@ def _installations(wanted: Installation, python: Path, driver: Driver | None) ->
     if wanted.wheels:
         offline = ["--no-index", "--find-links", wanted.wheels]
         first = [("PyTorch", [*offline, *torch], 5.0, 50.0)] if torch else []
-        return [*first, ("the other packages", [*offline, *everything], 50.0, 90.0)]
+        return [*first, (tr("the other packages"), [*offline, *everything], 50.0, 90.0)]
     index = torch_index(wanted.device, driver, _own_index(python))
     first = [("PyTorch", [*(["--index-url", index] if index else []), *torch], 5.0, 50.0)] if torch else []
-    return [*first, ("the other packages", everything, 50.0, 90.0)]
+    return [*first, (tr("the other packages"), everything, 50.0, 90.0)]
 
 
 def _driver_for(wanted: Installation, feedback: QgsProcessingFeedback) -> Driver | None:
@@ -163,10 +164,18 @@ def _driver_for(wanted: Installation, feedback: QgsProcessingFeedback) -> Driver
         return None
     driver = find_driver()
     if driver is None:
-        raise SetupError("CUDA was asked for, but no NVIDIA driver was found.", f"Install the driver, {NO_CUDA}", "runtime")
+        raise SetupError(
+            tr("CUDA was asked for, but no NVIDIA driver was found."),
+            tr("Install the driver, {remedy}").format(remedy=tr(NO_CUDA)),
+            "runtime",
+        )
     if not driver.build:
-        raise SetupError(f"The driver is too old: {driver.told}.", f"Update it to CUDA 12.6 or newer, {NO_CUDA}", "runtime")
-    feedback.pushInfo(f"PyTorch for {driver.told}: {driver.build}")
+        raise SetupError(
+            tr("The driver is too old: {driver}.").format(driver=driver.told),
+            tr("Update it to CUDA 12.6 or newer, {remedy}").format(remedy=tr(NO_CUDA)),
+            "runtime",
+        )
+    feedback.pushInfo(tr("PyTorch for {driver}: {build}").format(driver=driver.told, build=driver.build))
     return driver
 
 
@@ -194,31 +203,37 @@ def check(python: Path, feedback: QgsProcessingFeedback, device: str = "") -> di
     """
     if not python.is_file():
         raise SetupError(
-            f"There is no Python at {python}.", "Choose the program file of a Python, such as .../bin/python or ...\\python.exe.", "python"
+            tr("There is no Python at {python}.").format(python=python),
+            tr("Choose the program file of a Python, such as .../bin/python or ...\\python.exe."),
+            "python",
         )
     unfit = why_unfit(python)
     if unfit:
-        raise SetupError(unfit, "Choose another Python, or have an environment made.", "python")
-    feedback.pushInfo("Checking that the engine works: a forward and a backward pass through the soil carbon model")
-    lines = _step([str(python), "-m", "binn_engine", "check"], "run the engine", feedback)
+        raise SetupError(unfit, tr("Choose another Python, or have an environment made."), "python")
+    feedback.pushInfo(tr("Checking that the engine works: a forward and a backward pass through the soil carbon model"))
+    lines = _step([str(python), "-m", "binn_engine", "check"], tr("run the engine"), feedback)
     for line in reversed(lines):
         try:
             found = json.loads(line)
         except ValueError:
             continue
         if isinstance(found, dict) and found.get("ok") is True:
-            feedback.pushInfo(f"It works, on {found.get('device')}: {found.get('device_reason')}.")
+            feedback.pushInfo(tr("It works, on {device}: {reason}.").format(device=found.get("device"), reason=found.get("device_reason")))
             if device == "cuda" and not str(found.get("device", "")).startswith("cuda"):
-                feedback.pushWarning("CUDA was asked for, but the engine computes elsewhere; the line above says why.")
+                feedback.pushWarning(tr("CUDA was asked for, but the engine computes elsewhere; the line above says why."))
             return found
-    raise SetupError(f"The engine in {python} did not pass its check.", "Have an environment made, or report this.", "unknown")
+    raise SetupError(
+        tr("The engine in {python} did not pass its check.").format(python=python),
+        tr("Have an environment made, or report this."),
+        "unknown",
+    )
 
 
 def _works(python: Path, feedback: QgsProcessingFeedback) -> bool:
     try:
         check(python, feedback)
     except EngineError as error:
-        feedback.pushInfo(f"The environment is not in order and is made anew: {error.message}")
+        feedback.pushInfo(tr("The environment is not in order and is made anew: {message}").format(message=error.message))
         return False
     return True
 
@@ -228,15 +243,23 @@ def _clear(wanted: Installation) -> None:
     folder = wanted.place
     if folder.is_dir() and any(folder.iterdir()):
         if not (folder / "pyvenv.cfg").is_file():
-            raise SetupError(f"The folder {folder} is not empty.", "Choose an empty or a new folder for the environment.", "permission")
+            raise SetupError(
+                tr("The folder {folder} is not empty.").format(folder=folder),
+                tr("Choose an empty or a new folder for the environment."),
+                "permission",
+            )
         shutil.rmtree(folder, ignore_errors=True)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise failure(f"make the folder {folder}", error.errno, [str(error)]) from error
+        raise failure(tr("make the folder {folder}").format(folder=folder), error.errno, [str(error)]) from error
     room = room_for(wanted)
     if not room.enough:
-        raise SetupError(f"The disk has too little room for {folder}: {room.told}.", "Free some space or choose another FOLDER.", "disk")
+        raise SetupError(
+            tr("The disk has too little room for {folder}: {room}.").format(folder=folder, room=room.told),
+            tr("Free some space or choose another FOLDER."),
+            "disk",
+        )
 
 
 def _step(

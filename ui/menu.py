@@ -14,6 +14,7 @@ from qgis.PyQt.QtWidgets import QProgressBar, QPushButton
 from .compat import QAction
 from .desktop import open_address, open_file
 from .icons import binn_icon
+from .translation import mark, tr
 
 MENU = "BINN"
 PANEL_ACTION = "binnPanel"
@@ -30,11 +31,11 @@ class Entry(NamedTuple):
 
 
 ENTRIES = (
-    Entry("Try BINN", "binnTry", "", "try_binn"),
-    Entry("Set up the engine", "binnSetUpEngine", "mActionOptions.svg", "set_up_engine"),
-    Entry("Runs", "binnRuns", "mActionHistory.svg", "show_runs"),
-    Entry("Copy diagnostics", "binnDiagnostics", "mActionEditCopy.svg", "copy_diagnostics"),
-    Entry("Documentation", "binnDocumentation", "mActionHelpContents.svg", "open_documentation"),
+    Entry(mark("Try BINN"), "binnTry", "", "try_binn"),
+    Entry(mark("Set up the engine"), "binnSetUpEngine", "mActionOptions.svg", "set_up_engine"),
+    Entry(mark("Runs"), "binnRuns", "mActionHistory.svg", "show_runs"),
+    Entry(mark("Copy diagnostics"), "binnDiagnostics", "mActionEditCopy.svg", "copy_diagnostics"),
+    Entry(mark("Documentation"), "binnDocumentation", "mActionHelpContents.svg", "open_documentation"),
 )
 
 
@@ -51,7 +52,7 @@ class Menu:
         """Add the entries."""
         for entry in ENTRIES:
             icon = QgsApplication.getThemeIcon(entry.icon) if entry.icon else binn_icon()
-            action = QAction(QIcon(icon), entry.title, self.iface.mainWindow())
+            action = QAction(QIcon(icon), tr(entry.title), self.iface.mainWindow())
             action.setObjectName(entry.object_name)
             action.triggered.connect(lambda _=False, method=entry.method: getattr(self, method)())
             self.iface.addPluginToMenu(MENU, action)
@@ -84,15 +85,15 @@ class Menu:
             return
         if self._trial is not None:  # one at a time: the bar of the first is still there
             return
-        self._trial = Background("Try BINN", run_trial, self._tried)
+        self._trial = Background(tr("Try BINN"), run_trial, self._tried)
         self._trial.notice = self._progress_notice(self._trial)
         self._trial.start()
 
     def _progress_notice(self, task):
         """A message with the task's progress and a button that cancels it."""
         bar = self.iface.messageBar()
-        notice = bar.createMessage(MENU, "Example landscape, a small model, its maps: about half a minute")
-        progress, cancel = QProgressBar(), QPushButton("Cancel")
+        notice = bar.createMessage(MENU, tr("Example landscape, a small model, its maps: about half a minute"))
+        progress, cancel = QProgressBar(), QPushButton(tr("Cancel"))
         progress.setMaximum(100)
         progress.setMaximumWidth(220)
         task.feedback.told.percent.connect(lambda percent: progress.setValue(round(percent)))
@@ -151,8 +152,8 @@ class Menu:
         from .background import Background
         from .diagnostics import diagnostics_text
 
-        Background("BINN diagnostics", lambda feedback: diagnostics_text(), self._diagnosed).start()
-        self.iface.messageBar().pushMessage(MENU, "Asking the engine what it is…", Qgis.MessageLevel.Info, 4)
+        Background(tr("BINN diagnostics"), lambda feedback: diagnostics_text(), self._diagnosed).start()
+        self.iface.messageBar().pushMessage(MENU, tr("Asking the engine what it is…"), Qgis.MessageLevel.Info, 4)
 
     def _diagnosed(self, text, error) -> None:
         """The text on the clipboard, or why there is none."""
@@ -160,7 +161,7 @@ class Menu:
             self.iface.messageBar().pushMessage(MENU, str(error), Qgis.MessageLevel.Critical, 0)
             return
         QgsApplication.clipboard().setText(text)
-        self.iface.messageBar().pushMessage(MENU, "Copied: paste it into the report.", Qgis.MessageLevel.Success)
+        self.iface.messageBar().pushMessage(MENU, tr("Copied: paste it into the report."), Qgis.MessageLevel.Success)
 
     def open_documentation(self) -> None:
         """The documentation in the browser."""

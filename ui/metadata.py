@@ -15,6 +15,7 @@ from qgis.PyQt.QtXml import QDomDocument
 
 from ..binn_engine.errors import OutputError
 from ..binn_engine.tables import EVIDENCE, PARAMETERS, PROCESSES, PRODUCT_BY_NAME, Band, Product
+from .translation import tr
 
 CLM5_SOURCE = "CLM5 technical note, section 2.21, and parameter file c190829"
 _PROCESS_LABELS = {row.name: row.label for row in PROCESSES}
@@ -146,6 +147,7 @@ def write_metadata(raster: str, bands: tuple[Band, ...], product: str) -> Path:
         target.write_text(document.toString(2), encoding="utf-8")
     except OSError as error:
         raise OutputError(
-            f"The metadata {target} cannot be written: {error.strerror}.", "Choose a folder that you may write to."
+            tr("The metadata {path} cannot be written: {reason}.").format(path=target, reason=error.strerror),
+            tr("Choose a folder that you may write to."),
         ) from error
     return target

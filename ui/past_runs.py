@@ -16,6 +16,7 @@ from qgis.core import QgsProject, QgsSettings
 from ..binn_engine.errors import InputError
 from ..binn_engine.protocol import Job, command_line, job_from_dict
 from .environment import engine_python
+from .translation import tr
 
 PATTERN = "*.run.json"
 FOLDERS_SETTING = "binn/run_folders"
@@ -104,7 +105,10 @@ def read_run(path: Path) -> PastRun:
             device=record.get("device", {}).get("name", ""),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise InputError(f"The file {path} is no record of a run: {error}.", "Choose a NAME.KIND.run.json that BINN wrote.") from error
+        raise InputError(
+            tr("The file {path} is no record of a run: {error}.").format(path=path, error=error),
+            tr("Choose a NAME.KIND.run.json that BINN wrote."),
+        ) from error
 
 
 def find_runs(folders: Iterable[Path]) -> list[PastRun]:

@@ -30,8 +30,9 @@ from ..binn_engine.errors import InputError
 from ..binn_engine.tables import PROCESSES, PRODUCT_BY_NAME, Band, product_bands
 from .compat import kilometres, millimetres
 from .styles import style_layer
+from .translation import mark, tr
 
-HEADLINE = "The processes that govern soil carbon"
+HEADLINE = mark("The processes that govern soil carbon")
 WIDTH, HEIGHT = 297.0, 210.0
 MARGIN, GAP, TOP, FOOT = 12.0, 8.0, 28.0, 14.0
 COLUMNS, ROWS = 3, 2
@@ -52,17 +53,17 @@ def processes_layout(raster: str, title: str, project: QgsProject) -> QgsPrintLa
     layout = QgsPrintLayout(project)
     layout.initializeDefaults()
     layout.setName(_free_name(title, project))
-    _label(layout, HEADLINE, QRectF(MARGIN, 9.0, WIDTH - 2 * MARGIN, 10.0), 18, bold=True)
+    _label(layout, tr(HEADLINE), QRectF(MARGIN, 9.0, WIDTH - 2 * MARGIN, 10.0), 18, bold=True)
     _label(layout, title, QRectF(MARGIN, 18.5, WIDTH - 2 * MARGIN, 6.0), 10, SOFT)
     for place, (layer, process) in enumerate(zip(layers, PROCESSES)):
         box = _cell(place)
-        _label(layout, process.label, QRectF(box.left(), box.top(), box.width(), HEADING), 11, bold=True)
-        _label(layout, process.meaning, QRectF(box.left(), box.top() + HEADING, box.width(), NOTE), 7, SOFT)
+        _label(layout, tr(process.label), QRectF(box.left(), box.top(), box.width(), HEADING), 11, bold=True)
+        _label(layout, tr(process.meaning), QRectF(box.left(), box.top() + HEADING, box.width(), NOTE), 7, SOFT)
         shown = _map(layout, layer, QRectF(box.left(), box.top() + HEADING + NOTE, box.width(), box.height() - HEADING - NOTE - LEGEND))
         _legend(layout, layer, shown, QRectF(box.left(), box.bottom() - LEGEND + 1.0, box.width(), LEGEND))
     _scale(layout, shown)
     today = QDate.currentDate().toString(Qt.DateFormat.ISODate)
-    note = f"BINN, through the CLM5 soil carbon model. Processes are inferred, not observed. {raster}, {today}"
+    note = tr("BINN, through the CLM5 soil carbon model. Processes are inferred, not observed.") + f" {raster}, {today}"
     _label(layout, note, QRectF(MARGIN, HEIGHT - FOOT + 2.0, WIDTH - 2 * MARGIN - 60.0, 8.0), 7, SOFT)
     project.layoutManager().addLayout(layout)
     return layout
@@ -86,7 +87,10 @@ def _layer(raster: str, number: int, band: Band, project: QgsProject) -> QgsRast
     """The layer of a band, styled, in the project but not in its layer tree: the page must not change with what the canvas shows."""
     layer = QgsRasterLayer(raster, band.name, "gdal", QgsRasterLayer.LayerOptions(False))
     if not layer.isValid() or layer.bandCount() < number:
-        raise InputError(f"The raster {raster} has no band {number} ({band.name}).", "Choose a raster of the six processes.")
+        raise InputError(
+            tr("The raster {raster} has no band {number} ({name}).").format(raster=raster, number=number, name=band.name),
+            tr("Choose a raster of the six processes."),
+        )
     style_layer(layer, number, band, PRODUCT_BY_NAME["processes"].ramp)
     function = layer.renderer().shader().rasterShaderFunction()
     legend = QgsColorRampLegendNodeSettings(function.legendSettings())

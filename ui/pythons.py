@@ -9,6 +9,7 @@ from pathlib import Path
 
 from .environment import child_options, clean_environment
 from .failures import SetupError
+from .translation import tr
 
 LEAST = (3, 11)
 _VERSION = "import sys; print('%d.%d %d' % (*sys.version_info[:2], 64 if sys.maxsize > 2**32 else 32))"
@@ -26,8 +27,8 @@ def base_python() -> str:
         if not why_unfit(Path(candidate), "import venv, ensurepip; "):
             return candidate
     raise SetupError(
-        "No Python of 3.11 or newer that can make virtual environments was found.",
-        "Install one (Debian, Ubuntu: apt install python3-venv; else python.org), or choose a Python that has the engine's packages.",
+        tr("No Python of 3.11 or newer that can make virtual environments was found."),
+        tr("Install one (Debian, Ubuntu: apt install python3-venv; else python.org), or choose a Python that has the engine's packages."),
         "python",
     )
 
@@ -42,7 +43,8 @@ def why_unfit(python: Path, needs: str = "") -> str:
         version, bits = done.stdout.split()
         parts = tuple(int(part) for part in version.split("."))
     except (OSError, ValueError, subprocess.TimeoutExpired) as error:
-        return f"{python} does not run as a Python: {error}."
+        return tr("{python} does not run as a Python: {error}.").format(python=python, error=error)
     if bits != "64":
-        return f"{python} is a 32-bit Python."
-    return "" if parts >= LEAST else f"{python} is Python {version}, which is too old for the engine: it needs 3.11 or newer."
+        return tr("{python} is a 32-bit Python.").format(python=python)
+    old = tr("{python} is Python {version}, which is too old for the engine: it needs 3.11 or newer.")
+    return "" if parts >= LEAST else old.format(python=python, version=version)

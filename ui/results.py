@@ -21,8 +21,9 @@ from .depth_layer import depth_layer
 from .metadata import RasterTags, band_metadata, file_metadata, read_tags, write_metadata
 from .panel.products import RUN_PROPERTY
 from .styles import style_layer, write_style
+from .translation import mark, tr
 
-GROUPS = ("Soil carbon", "Processes", "Parameters", "Uncertainty")
+GROUPS = (mark("Soil carbon"), mark("Processes"), mark("Parameters"), mark("Uncertainty"))
 
 # Processing keeps no reference of its own to post-processors; each stays here until it has run.
 _waiting: list[ProductPostProcessor] = []
@@ -142,11 +143,12 @@ class RunGroup:
     @staticmethod
     def _group(top: QgsLayerTreeGroup, title: str) -> QgsLayerTreeGroup:
         """The group of a kind of product, in the order of ``GROUPS`` whatever comes first."""
-        found = top.findGroup(title)
+        found = top.findGroup(tr(title))
         if found is not None:
             return found
-        before = sum(GROUPS.index(group.name()) < GROUPS.index(title) for group in top.findGroups())
-        group = top.insertGroup(before, title)
+        names = [tr(name) for name in GROUPS]
+        before = sum(names.index(group.name()) < GROUPS.index(title) for group in top.findGroups())
+        group = top.insertGroup(before, tr(title))
         group.setExpanded(title == GROUPS[0])
         return group
 

@@ -31,9 +31,10 @@ from .desktop import open_file
 from .opening import open_products
 from .past_runs import PastRun, beside, find_runs, known_folders, remember_folder
 from .rerun import algorithm_of, parameters_of
+from .translation import mark, tr
 
-HINT = "Choose a run; choose two (Ctrl) to compare them."
-TABLES = ("Settings", "Scores", "Outputs")
+HINT = mark("Choose a run; choose two (Ctrl) to compare them.")
+TABLES = (mark("Settings"), mark("Scores"), mark("Outputs"))
 
 
 def products(run: PastRun) -> dict[str, str]:
@@ -67,14 +68,14 @@ class RunsDialog(QDialog):
         self.dialogs: list[QDialog] = []
         self.runs: list[PastRun] = []
         self.setObjectName("binnRunsDialog")
-        self.setWindowTitle("BINN: runs")
+        self.setWindowTitle(tr("BINN: runs"))
         self.resize(1080, 640)
         self._build()
         self.refresh()
 
     def _build(self) -> None:
         self.list = QTreeWidget()
-        self.list.setHeaderLabels(["Started", "What", "Name", "Seconds"])
+        self.list.setHeaderLabels([tr("Started"), tr("What"), tr("Name"), tr("Seconds")])
         self.list.setRootIsDecorated(False)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.itemSelectionChanged.connect(self.show_chosen)
@@ -84,12 +85,12 @@ class RunsDialog(QDialog):
         for name, table in self.tables.items():
             table.setRootIsDecorated(False)
             table.setAlternatingRowColors(True)
-            self.tabs.addTab(table, name)
+            self.tabs.addTab(table, tr(name))
         self.command = QPlainTextEdit(readOnly=True)
-        self.tabs.addTab(self.command, "Command line")
-        self.only_differences = QCheckBox("Only what differs")
+        self.tabs.addTab(self.command, tr("Command line"))
+        self.only_differences = QCheckBox(tr("Only what differs"))
         self.only_differences.toggled.connect(self.show_chosen)
-        self.hint = QLabel(HINT)
+        self.hint = QLabel(tr(HINT))
         self.hint.setWordWrap(True)
         right = QWidget()
         column = QVBoxLayout(right)
@@ -108,15 +109,15 @@ class RunsDialog(QDialog):
         """The row of buttons: what can be done with the chosen run."""
         row, self.buttons = QHBoxLayout(), {}
         actions = (
-            ("Add folder…", self.add_folder),
-            ("Open maps", self.open_maps),
-            ("Open report", self.open_report),
-            ("Print layout", self.print_layout),
-            ("Run again…", self.run_again),
-            ("Copy command line", self.copy_command),
+            (mark("Add folder…"), self.add_folder),
+            (mark("Open maps"), self.open_maps),
+            (mark("Open report"), self.open_report),
+            (mark("Print layout"), self.print_layout),
+            (mark("Run again…"), self.run_again),
+            (mark("Copy command line"), self.copy_command),
         )
         for title, action in actions:
-            button = self.buttons[title] = QPushButton(title)
+            button = self.buttons[title] = QPushButton(tr(title))
             button.setAutoDefault(False)
             button.clicked.connect(lambda _=False, action=action: action())
             row.addWidget(button)
@@ -173,18 +174,18 @@ class RunsDialog(QDialog):
     def _told(self, runs: list[PastRun]) -> str:
         """A line above the tables: the run's device and warnings, or what to do."""
         if not self.runs:
-            return "No run is known yet. Runs appear here once they have ended; add a folder that holds records (NAME.KIND.run.json)."
+            return tr("No run is known yet. Runs appear here once they have ended; add a folder that holds records (NAME.KIND.run.json).")
         if not runs:
-            return HINT
+            return tr(HINT)
         if len(runs) > 1:
-            return f"{len(runs)} runs side by side; what differs is bold."
+            return tr("{count} runs side by side; what differs is bold.").format(count=len(runs))
         (run,) = runs
-        told = [f"On {run.device or 'an unknown device'}, {run.seconds:.0f} s."]
-        return " ".join([*told, *(f"Warning: {text}" for text in run.warnings[:3])])
+        told = [tr("On {device}, {seconds:.0f} s.").format(device=run.device or tr("an unknown device"), seconds=run.seconds)]
+        return " ".join([*told, *(tr("Warning: {text}").format(text=text) for text in run.warnings[:3])])
 
     def add_folder(self) -> None:
         """Take in the records of another folder."""
-        folder = QFileDialog.getExistingDirectory(self, "Folder with records of runs")
+        folder = QFileDialog.getExistingDirectory(self, tr("Folder with records of runs"))
         if folder:
             remember_folder(Path(folder))
             self.refresh()
@@ -223,7 +224,7 @@ class RunsDialog(QDialog):
                 self.dialogs.append(dialog)
                 dialog.show()
             if gone:
-                self.hint.setText(f"No longer there, so left empty: {', '.join(gone)}.")
+                self.hint.setText(tr("No longer there, so left empty: {gone}.").format(gone=", ".join(gone)))
 
     def copy_command(self) -> None:
         """The command lines of the chosen runs on the clipboard."""

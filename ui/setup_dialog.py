@@ -26,12 +26,13 @@ from .background import Background
 from .environment import Progress, engine_python, managed_environment, set_engine_python, why_no_engine
 from .graphics import Driver, find_driver
 from .installation import Installation, room_for, set_up
+from .translation import mark, tr
 
 MANAGED, EXISTING, OFFLINE = "managed", "existing", "offline"
 WAYS = (
-    (MANAGED, "Make an environment from the package index (recommended)"),
-    (EXISTING, "Use a Python that already has the engine's packages"),
-    (OFFLINE, "Make an environment from a folder of wheels, without a network"),
+    (MANAGED, mark("Make an environment from the package index (recommended)")),
+    (EXISTING, mark("Use a Python that already has the engine's packages")),
+    (OFFLINE, mark("Make an environment from a folder of wheels, without a network")),
 )
 
 
@@ -43,7 +44,7 @@ class SetupDialog(QDialog):
         self.driver = driver or find_driver()
         self.task: Background | None = None
         self.setObjectName("binnSetupDialog")
-        self.setWindowTitle("BINN: set up the engine")
+        self.setWindowTitle(tr("BINN: set up the engine"))
         self.resize(720, 620)
         self._build()
         self._renew()
@@ -51,27 +52,34 @@ class SetupDialog(QDialog):
     def _build(self) -> None:
         self.state = QLabel(wordWrap=True)
         intro = QLabel(
-            "BINN computes in a Python environment of its own (PyTorch, rasterio and others). Nothing is installed into QGIS's Python. "
-            "QGIS's proxy is used, and certificates are always checked.",
+            tr(
+                "BINN computes in a Python environment of its own (PyTorch, rasterio and others). Nothing is "
+                "installed into QGIS's Python. QGIS's proxy is used, and certificates are always checked."
+            ),
             wordWrap=True,
         )
-        self.ways = {name: QRadioButton(title) for name, title in WAYS}
+        self.ways = {name: QRadioButton(tr(title)) for name, title in WAYS}
         group = QButtonGroup(self)
         self.folder, self.python, self.wheels = (QgsFileWidget() for _ in range(3))
         self.folder.setFilePath(str(managed_environment()))
         for widget in (self.folder, self.wheels):
             widget.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
         self.device = QComboBox()
-        self.device.addItem("the processor (about 2 GB)", "cpu")
+        self.device.addItem(tr("the processor (about 2 GB)"), "cpu")
         if self.driver is not None and self.driver.build:
-            self.device.addItem(f"{self.driver.told} (about 8 GB)", "cuda")
+            self.device.addItem(tr("{driver} (about 8 GB)").format(driver=self.driver.told), "cuda")
         self.room = QLabel(wordWrap=True)
         grid = QGridLayout()
         for row, button in enumerate(self.ways.values()):
             group.addButton(button)
             button.toggled.connect(self._renew)
             grid.addWidget(button, (0, 3, 5)[row], 0, 1, 2)
-        rows = (("Folder", self.folder, 1), ("PyTorch for", self.device, 2), ("Python", self.python, 4), ("Wheels", self.wheels, 6))
+        rows = (
+            (tr("Folder"), self.folder, 1),
+            (tr("PyTorch for"), self.device, 2),
+            ("Python", self.python, 4),
+            (tr("Wheels"), self.wheels, 6),
+        )
         for title, widget, row in rows:
             grid.addWidget(QLabel(f"    {title}"), row, 0)
             grid.addWidget(widget, row, 1)
@@ -91,7 +99,7 @@ class SetupDialog(QDialog):
         self.ways[MANAGED].setChecked(True)
 
     def _buttons(self) -> QHBoxLayout:
-        self.start_button, self.cancel_button, close = QPushButton("Set up"), QPushButton("Cancel"), QPushButton("Close")
+        self.start_button, self.cancel_button, close = QPushButton(tr("Set up")), QPushButton(tr("Cancel")), QPushButton(tr("Close"))
         self.start_button.clicked.connect(lambda: self.start())
         self.cancel_button.clicked.connect(lambda: self.cancel())
         close.clicked.connect(self.close)
@@ -118,11 +126,11 @@ class SetupDialog(QDialog):
         """Why what is chosen cannot be started, or an empty string."""
         wanted = self.wanted()
         if self.way == EXISTING and not Path(wanted.python).is_file():
-            return "Choose the program file of a Python, such as .../bin/python or ...\\python.exe."
+            return tr("Choose the program file of a Python, such as .../bin/python or ...\\python.exe.")
         if self.way == OFFLINE and not Path(wanted.wheels or "?").is_dir():
-            return "Choose the folder that holds the wheels."
+            return tr("Choose the folder that holds the wheels.")
         if self.way != EXISTING and not self._goes_on(wanted) and not room_for(wanted).enough:
-            return "There is too little room. Free some space or choose another folder."
+            return tr("There is too little room. Free some space or choose another folder.")
         return ""
 
     @staticmethod
@@ -133,7 +141,9 @@ class SetupDialog(QDialog):
     def _renew(self) -> None:
         """Show what fits the choice: the room, and whether it can be started."""
         busy, wanted = self.task is not None, self.wanted()
-        self.state.setText("The engine is not set up yet." if why_no_engine() else f"The engine is set up: {engine_python()}")
+        self.state.setText(
+            tr("The engine is not set up yet.") if why_no_engine() else tr("The engine is set up: {python}").format(python=engine_python())
+        )
         made = (MANAGED, OFFLINE)
         for widget, ways in ((self.folder, made), (self.device, made), (self.python, (EXISTING,)), (self.wheels, (OFFLINE,))):
             widget.setEnabled(not busy and self.way in ways)
@@ -141,9 +151,9 @@ class SetupDialog(QDialog):
             button.setEnabled(not busy)
         reason = self.why_not()
         goes_on = self.way != EXISTING and self._goes_on(wanted)
-        told = "" if self.way == EXISTING else f"Room: {room_for(wanted).told}. "
-        self.room.setText(told + ("A set-up that stopped goes on here. " if goes_on else "") + reason)
-        self.start_button.setText("Go on" if goes_on else "Set up")
+        told = "" if self.way == EXISTING else tr("Room: {told}.").format(told=room_for(wanted).told) + " "
+        self.room.setText(told + (tr("A set-up that stopped goes on here.") + " " if goes_on else "") + reason)
+        self.start_button.setText(tr("Go on") if goes_on else tr("Set up"))
         self.start_button.setEnabled(not busy and not reason)
         self.cancel_button.setEnabled(busy)
 
@@ -152,7 +162,7 @@ class SetupDialog(QDialog):
         wanted = self.wanted()
         self.log.clear()
         self.progress.setValue(0)
-        self.task = Background("Set up the BINN engine", lambda feedback: set_up(wanted, feedback), self._ended)
+        self.task = Background(tr("Set up the BINN engine"), lambda feedback: set_up(wanted, feedback), self._ended)
         told = self.task.feedback.told
         told.line.connect(self.log.appendPlainText)
         told.percent.connect(lambda percent: self.progress.setValue(round(percent)))
@@ -170,7 +180,7 @@ class SetupDialog(QDialog):
         if error is None:
             set_engine_python(python)
             self.progress.setValue(100)
-            self.log.appendPlainText(f"The engine's Python is {python}.")
+            self.log.appendPlainText(tr("The engine's Python is {python}.").format(python=python))
         elif isinstance(error, Cancelled):
             self.log.appendPlainText(str(error))
         else:

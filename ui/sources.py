@@ -34,6 +34,7 @@ from qgis.core import (
 from ..binn_engine.errors import InputError
 from ..binn_engine.protocol import subdataset
 from .compat import WRITER_OK, double_field, integer_field, is_colour_image, own_fields_only
+from .translation import tr
 
 _UNSAFE = re.compile(r"[^\w.-]+")
 
@@ -116,7 +117,8 @@ def export_features(source: QgsProcessingFeatureSource, path: Path, text_columns
 
 def _export_error(source: QgsProcessingFeatureSource, reason: str) -> InputError:
     return InputError(
-        f"The layer '{source.sourceName()}' cannot be exported for the engine: {reason}.", "Save it as a GeoPackage and use that."
+        tr("The layer '{layer}' cannot be exported for the engine: {reason}.").format(layer=source.sourceName(), reason=reason),
+        tr("Save it as a GeoPackage and use that."),
     )
 
 
@@ -230,11 +232,16 @@ def why_no_raster_file(layer: QgsRasterLayer) -> InputError | None:
     """Why the engine could not get the values of a raster layer, or None where it can."""
     name = f"'{layer.name()}'"
     if layer.dataProvider() is None or not layer.isValid():
-        return InputError(f"The raster layer {name} cannot be read.", "Check that its file exists and is a raster that GDAL reads.")
+        return InputError(
+            tr("The raster layer {name} cannot be read.").format(name=name),
+            tr("Check that its file exists and is a raster that GDAL reads."),
+        )
     if not gdal_source(layer) and (layer.dataProvider().name() in ("wms", "gdal") or is_colour_image(layer)):
         return InputError(
-            f"The raster layer {name} is not a file on this computer but comes from '{layer.dataProvider().name()}'.",
-            "Save it as a GeoTIFF of raw data (Export > Save As) and use that.",
+            tr("The raster layer {name} is not a file on this computer but comes from '{provider}'.").format(
+                name=name, provider=layer.dataProvider().name()
+            ),
+            tr("Save it as a GeoTIFF of raw data (Export > Save As) and use that."),
         )
     return None
 
@@ -245,7 +252,10 @@ def _with_crs(layer: QgsRasterLayer, source: str, folder: Path) -> Path:
     path = own_place(folder, within[1] if within else Path(source).stem, ".vrt")
     wkt = layer.crs().toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED)
     if gdal.Translate(str(path), source, format="VRT", outputSRS=wkt) is None:
-        raise InputError(f"The raster layer '{layer.name()}' cannot be given its CRS for the engine.", "Save it as a GeoTIFF and use that.")
+        raise InputError(
+            tr("The raster layer '{layer}' cannot be given its CRS for the engine.").format(layer=layer.name()),
+            tr("Save it as a GeoTIFF and use that."),
+        )
     return path
 
 
@@ -258,5 +268,8 @@ def _export_raster(layer: QgsRasterLayer, path: Path) -> Path:
     writer.setOutputFormat("GTiff")
     writer.writeRaster(pipe, layer.width(), layer.height(), layer.extent(), layer.crs(), QgsCoordinateTransformContext())
     if not QgsRasterLayer(str(path), path.stem, "gdal").isValid():
-        raise InputError(f"The raster layer '{layer.name()}' cannot be exported for the engine.", "Save it as a GeoTIFF and use that.")
+        raise InputError(
+            tr("The raster layer '{layer}' cannot be exported for the engine.").format(layer=layer.name()),
+            tr("Save it as a GeoTIFF and use that."),
+        )
     return path

@@ -21,6 +21,7 @@ from qgis.PyQt.QtXml import QDomDocument
 from ..binn_engine.errors import OutputError
 from ..binn_engine.tables import Band
 from .compat import CONTINUOUS, INTERPOLATED
+from .translation import tr
 
 # A user may have deleted the ramps that QGIS ships.
 _SPARE_ENDS = (QColor("#440154"), QColor("#fde725"))
@@ -77,5 +78,8 @@ def write_style(raster: str, band: Band, ramp: str) -> Path:
     try:
         target.write_text(document.toString(2), encoding="utf-8")
     except OSError as error:
-        raise OutputError(f"The style {target} cannot be written: {error.strerror}.", "Choose a folder that you may write to.") from error
+        raise OutputError(
+            tr("The style {path} cannot be written: {reason}.").format(path=target, reason=error.strerror),
+            tr("Choose a folder that you may write to."),
+        ) from error
     return target

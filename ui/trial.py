@@ -14,6 +14,7 @@ from ..binn_engine.settings import ExampleJob, PredictJob, TrainJob
 from .background import Part
 from .engine import run_job
 from .opening import open_products
+from .translation import tr
 
 # Small enough for a first minute on two cores, large enough that maps show a landscape and the model is better than a mean.
 PROFILES, SIZE, EPOCHS, PASSES = 300, 48, 25, 10
@@ -102,7 +103,7 @@ def show_trial(trial: Trial, project: QgsProject) -> None:
 
 def _show_profiles(trial: Trial, project: QgsProject) -> None:
     """The profiles as small points above the maps, whose group is opened."""
-    layer = QgsVectorLayer(trial.profiles, "SOC profiles", "ogr")
+    layer = QgsVectorLayer(trial.profiles, tr("SOC profiles"), "ogr")
     symbol = QgsMarkerSymbol.createSimple({"size": "1.3", "color": "#ffffff", "outline_color": "#1d2a33", "outline_width": "0.2"})
     layer.setRenderer(QgsSingleSymbolRenderer(symbol))
     project.addMapLayer(layer, False)

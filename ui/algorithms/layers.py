@@ -20,9 +20,10 @@ from qgis.core import (
 from ...binn_engine.errors import InputError
 from ..compat import ANY_FIELD, RASTER, VECTOR_OR_TABLE
 from ..sources import is_netcdf, layer_name, raster_file, vector_file, why_no_raster_file
+from ..translation import mark, tr
 from .parameters import Call, Parameter
 
-SET_CRS = "Set it (Layer > Set CRS of Layer) and run again."
+SET_CRS = mark("Set it (Layer > Set CRS of Layer) and run again.")
 
 
 def has_crs(crs: QgsCoordinateReferenceSystem) -> bool:
@@ -33,12 +34,14 @@ def has_crs(crs: QgsCoordinateReferenceSystem) -> bool:
 def raster_problem(layer: QgsRasterLayer, value: Any) -> str:
     """What makes a raster layer unfit for the engine, or an empty string."""
     if layer is None:
-        return f"The raster layer '{value}' cannot be read. Check that the file exists and is a raster that GDAL reads."
+        return tr("The raster layer '{value}' cannot be read. Check that the file exists and is a raster that GDAL reads.").format(
+            value=value
+        )
     reason = why_no_raster_file(layer)
     if reason is not None:
         return str(reason)
     if not (has_crs(layer.crs()) or is_netcdf(layer)):  # the engine knows NetCDF's degrees, and says so where it finds none
-        return f"The raster layer '{layer.name()}' has no coordinate reference system. {SET_CRS}"
+        return tr("The raster layer '{layer}' has no coordinate reference system. {remedy}").format(layer=layer.name(), remedy=tr(SET_CRS))
     return ""
 
 
@@ -71,14 +74,17 @@ class RasterList(Parameter):
     def problem(self, call: Call) -> str:
         if not call.given(self.name):
             others = any(map(call.given, self.another))
-            return "" if others else f"Give {self.label.lower()} ({self.name}), or {' or '.join(self.another)}."
+            wanted = tr("Give {label} ({name}), or {another}.")
+            return "" if others else wanted.format(label=tr(self.label), name=self.name, another=", ".join(self.another))
         layers = self.layers(call)
         value = items_of(call.parameters[self.name])
         if len(layers) < len(value):
             return self._unread(value, layers)
         for layer in layers:
             if not isinstance(layer, QgsRasterLayer):
-                return f"The layer '{layer.name()}' given as {self.name} is not a raster. Give a raster; tables go into COVARIATES_TABLE."
+                return tr(
+                    "The layer '{layer}' given as {parameter} is not a raster. Give a raster; tables go into COVARIATES_TABLE."
+                ).format(layer=layer.name(), parameter=self.name)
             problem = raster_problem(layer, layer.name())
             if problem:
                 return problem
@@ -145,13 +151,19 @@ class Table(Parameter):
         source = call.algorithm.parameterAsSource(call.parameters, self.name, call.context)
         value = call.parameters[self.name]
         if source is None:
-            return f"The layer '{value}' given as {self.name} cannot be read. Check that it exists and is a vector layer or a table."
+            return tr(
+                "The layer '{value}' given as {parameter} cannot be read. Check that it exists and is a vector layer or a table."
+            ).format(value=value, parameter=self.name)
         layer = call.algorithm.parameterAsVectorLayer(call.parameters, self.name, call.context)
         name = layer_name(layer, source.sourceName())
         if source.featureCount() == 0:
-            return f"The layer {name} given as {self.name} has no features. Check its filter and its selection, or choose another layer."
+            return tr(
+                "The layer {name} given as {parameter} has no features. Check its filter and its selection, or choose another layer."
+            ).format(name=name, parameter=self.name)
         if source.wkbType() != QgsWkbTypes.Type.NoGeometry and not has_crs(source.sourceCrs()):
-            return f"The layer {name} given as {self.name} has no coordinate reference system. {SET_CRS}"
+            return tr("The layer {name} given as {parameter} has no coordinate reference system. {remedy}").format(
+                name=name, parameter=self.name, remedy=tr(SET_CRS)
+            )
         return ""
 
 
@@ -182,10 +194,14 @@ class TableList(Parameter):
         layers = call.algorithm.parameterAsLayerList(call.parameters, self.name, call.context)
         value = items_of(call.parameters[self.name])
         if len(layers) < len(value):
-            return f"One of the layers given as {self.name} cannot be read: {', '.join(map(str, value))}. Check that all exist."
+            return tr("One of the layers given as {parameter} cannot be read: {value}. Check that all exist.").format(
+                parameter=self.name, value=", ".join(map(str, value))
+            )
         for layer in layers:
             if layer.wkbType() != QgsWkbTypes.Type.NoGeometry and not has_crs(layer.crs()):
-                return f"The layer '{layer.name()}' given as {self.name} has no coordinate reference system. {SET_CRS}"
+                return tr("The layer '{layer}' given as {parameter} has no coordinate reference system. {remedy}").format(
+                    layer=layer.name(), parameter=self.name, remedy=tr(SET_CRS)
+                )
         return ""
 
 
@@ -211,4 +227,6 @@ class FieldName(Parameter):
         known = source.fields().names()
         if name in known:
             return ""
-        return f"The layer '{source.sourceName()}' has no field '{name}', given as {self.name}. Its fields are: {', '.join(known)}."
+        return tr("The layer '{layer}' has no field '{name}', given as {parameter}. Its fields are: {known}.").format(
+            layer=source.sourceName(), name=name, parameter=self.name, known=", ".join(known)
+        )

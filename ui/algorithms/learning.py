@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...binn_engine.errors import JobError
 from ...binn_engine.protocol import parse_assignments
 from ...binn_engine.tables import PARAMETER_NAMES
+from ..translation import tr
 from .base import EngineAlgorithm
 from .parameters import Call, Choice, Number, Rows, Text
 from .profiles import COVARIATES, FIELDS, FORCING, OBSERVATIONS
@@ -50,7 +51,9 @@ class LearningAlgorithm(EngineAlgorithm):
         fields = {parameter.name: parameter for parameter in self.declared}
         unknown = [name for name in fields["LEARNED"].values(call).get("learned", ()) if name not in PARAMETER_NAMES]
         if unknown:
-            return f"LEARNED names unknown parameters: {', '.join(unknown)}. The parameters are {', '.join(PARAMETER_NAMES)}."
+            return tr("LEARNED names unknown parameters: {unknown}. The parameters are {parameter_names}.").format(
+                unknown=", ".join(unknown), parameter_names=", ".join(PARAMETER_NAMES)
+            )
         try:
             parse_assignments(fields["FIXED"].values(call).get("fixed", ()), "FIXED")
         except JobError as error:

@@ -18,6 +18,7 @@ from qgis.core import (
 )
 
 from ...binn_engine.tables import PRODUCT_BY_NAME, Product
+from ..translation import tr
 from .parameters import Call, Parameter
 
 
@@ -25,11 +26,11 @@ def destination_problem(name: str, path: str) -> str:
     """Why the file ``path`` cannot be written, or an empty string."""
     folder = Path(path).parent
     if not folder.is_dir():
-        return f"{name}: the folder {folder} does not exist. Make it, or choose another place."
+        return tr("{name}: the folder {folder} does not exist. Make it, or choose another place.").format(name=name, folder=folder)
     if not os.access(folder, os.W_OK):
-        return f"{name}: the folder {folder} cannot be written to. Choose another place."
+        return tr("{name}: the folder {folder} cannot be written to. Choose another place.").format(name=name, folder=folder)
     if Path(path).is_dir():
-        return f"{name}: {path} is a folder. Give the name of a file."
+        return tr("{name}: {path} is a folder. Give the name of a file.").format(name=name, path=path)
     return ""
 
 
@@ -39,7 +40,7 @@ def folder_problem(name: str, path: str) -> str:
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent
     if not folder.is_dir() or not os.access(folder, os.W_OK):
-        return f"{name}: nothing can be written in {folder}. Choose another place."
+        return tr("{name}: nothing can be written in {folder}. Choose another place.").format(name=name, folder=folder)
     return ""
 
 
@@ -52,7 +53,9 @@ def layer_destination_problem(name: str, call: Call, suffixes: tuple[str, ...], 
     if not isinstance(value, str) or value in ("", QgsProcessing.TEMPORARY_OUTPUT):
         return ""
     if not value.lower().endswith(suffixes):
-        return f"{name}: {value} is not called {suffixes[0]}. The engine writes {kind}; rename it."
+        return tr("{name}: {value} is not called {suffix}. The engine writes {kind}; rename it.").format(
+            name=name, value=value, suffix=suffixes[0], kind=kind
+        )
     return destination_problem(name, os.path.abspath(value))
 
 
@@ -80,7 +83,7 @@ class OutputFile(Parameter):
         if not path:
             return ""
         if self.suffix and not path.lower().endswith(self.suffix):
-            return f"{self.name}: {path} does not end with {self.suffix}. Rename it."
+            return tr("{name}: {path} does not end with {suffix}. Rename it.").format(name=self.name, path=path, suffix=self.suffix)
         return destination_problem(self.name, path)
 
 

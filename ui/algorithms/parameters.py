@@ -27,6 +27,7 @@ from ...binn_engine.errors import JobError
 from ...binn_engine.protocol import files_of
 from ...binn_engine.settings import element_type
 from ..compat import DOUBLE, FILE, FOLDER, INTEGER
+from ..translation import tr
 
 
 @dataclass(frozen=True)
@@ -170,8 +171,9 @@ class Rows(Parameter):
         try:
             return {self.field: tuple(kind(word) for word in words)}
         except ValueError as error:
-            what = {int: "whole numbers", float: "numbers"}[kind]
-            raise JobError(f"{self.label} ({self.name}) is '{call.text(self.name)}'.", f"Write {what} separated by commas.") from error
+            what = tr("Write whole numbers separated by commas.") if kind is int else tr("Write numbers separated by commas.")
+            said = tr("{label} ({name}) is '{value}'.").format(label=tr(self.label), name=self.name, value=call.text(self.name))
+            raise JobError(said, what) from error
 
     def problem(self, call: Call) -> str:
         try:
@@ -206,7 +208,12 @@ class InputFile(Parameter):
         path = self.path(call)
         exists = os.path.isdir if self.folder else os.path.isfile
         if path and not exists(path):
-            return f"{self.label} ({self.name}): there is no {'folder' if self.folder else 'file'} {path}. Choose one that exists."
+            missing = (
+                tr("{label} ({name}): there is no folder {path}. Choose one that exists.")
+                if self.folder
+                else tr("{label} ({name}): there is no file {path}. Choose one that exists.")
+            )
+            return missing.format(label=tr(self.label), name=self.name, path=path)
         return ""
 
 
@@ -217,7 +224,9 @@ class InputFiles(InputFile):
     def problem(self, call: Call) -> str:
         path = self.path(call)
         if path and not files_of(path):
-            return f"{self.label} ({self.name}): there is no file {path}, and no file in it or of that pattern. Choose one that exists."
+            return tr("{label} ({name}): there is no file {path}, and no file in it or of that pattern. Choose one that exists.").format(
+                label=tr(self.label), name=self.name, path=path
+            )
         return ""
 
 
@@ -239,5 +248,8 @@ class Extent(Parameter):
             layer = call.algorithm.parameterAsLayerList(call.parameters, self.rasters, call.context)[0]
         window = call.algorithm.parameterAsExtent(call.parameters, self.name, call.context, layer.crs())
         if window.isEmpty():
-            raise JobError(f"{self.label} ({self.name}) is empty.", "Choose a window with a width and a height, or leave it out.")
+            raise JobError(
+                tr("{label} ({name}) is empty.").format(label=tr(self.label), name=self.name),
+                tr("Choose a window with a width and a height, or leave it out."),
+            )
         return {self.field: (window.xMinimum(), window.yMinimum(), window.xMaximum(), window.yMaximum())}

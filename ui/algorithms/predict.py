@@ -10,6 +10,7 @@ from ...binn_engine.errors import JobError
 from ...binn_engine.protocol import parse_thresholds
 from ...binn_engine.settings import PredictJob
 from ...binn_engine.tables import DEFAULT_DEPTHS_M
+from ..translation import tr
 from .base import EngineAlgorithm
 from .layers import Raster, RasterList
 from .outputs import OutputFile, OutputRaster
@@ -84,16 +85,15 @@ class PredictAlgorithm(EngineAlgorithm):
             row.name for row in self.declared if isinstance(row, OutputRaster) and row.product.statistic != "value" and call.given(row.name)
         ]
         if asked and passes < 2 and self.parameterAsEnumString(call.parameters, "SPREAD", call.context) != "ensemble":
-            return (
-                f"{', '.join(asked)} needs Monte Carlo passes, but PASSES is {passes}. Set PASSES to 2 or more, for example 50, "
-                "or SPREAD to ensemble."
-            )
+            return tr(
+                "{asked} needs Monte Carlo passes, but PASSES is {passes}. Set PASSES to 2 or more, for example 50, or SPREAD to ensemble."
+            ).format(asked=", ".join(asked), passes=passes)
         try:
             thresholds = self.thresholds(call)
         except JobError as error:
             return str(error)
         if call.given("OUTPUT_SOC_EXCEEDANCE") and not thresholds:
-            return "OUTPUT_SOC_EXCEEDANCE needs a threshold. Set THRESHOLDS, for example to 0-30=5 for a stock of 5 kgC/m2 in 0-30 cm."
+            return tr("OUTPUT_SOC_EXCEEDANCE needs a threshold. Set THRESHOLDS, for example to 0-30=5 for a stock of 5 kgC/m2 in 0-30 cm.")
         return super().problem(call)
 
     def thresholds(self, call: Call) -> tuple[tuple[int, float], ...]:

@@ -8,6 +8,7 @@ from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessing
 
 from ..environment import set_engine_python
 from ..installation import Installation, set_up
+from ..translation import tr
 from .base import BinnAlgorithm, said_by_qgis
 from .parameters import Call, Choice, InputFile, Text
 
@@ -48,5 +49,5 @@ class SetUpEngineAlgorithm(BinnAlgorithm):
             python = set_up(Installation(**values), feedback)
         set_engine_python(python)
         feedback.setProgress(100)
-        feedback.pushInfo(f"The engine's Python is {python}")
+        feedback.pushInfo(tr("The engine's Python is {python}").format(python=python))
         return {ENGINE_PYTHON: str(python)}

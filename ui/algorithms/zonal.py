@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...binn_engine.settings import ZonalJob
+from ..translation import tr
 from .base import EngineAlgorithm
 from .layers import FieldName, Raster, RasterList, Table
 from .outputs import OutputFile, OutputVector
@@ -62,6 +63,6 @@ class ZonalAlgorithm(EngineAlgorithm):
         """A model and maps together, or neither, or a model without what it reads."""
         model, maps = call.given("MODEL"), call.given("SOC") or call.given("PROCESSES")
         if model == maps:
-            return "Give a trained model (MODEL), or else a map that 'Map with BINN' wrote (SOC or PROCESSES)."
+            return tr("Give a trained model (MODEL), or else a map that 'Map with BINN' wrote (SOC or PROCESSES).")
         missing = [name for name in ("COVARIATES", "FORCING") if model and not call.given(name)]
-        return f"The model needs {' and '.join(missing)} too." if missing else super().problem(call)
+        return tr("The model needs {missing} too.").format(missing=" and ".join(missing)) if missing else super().problem(call)

@@ -10,6 +10,7 @@ from qgis.PyQt.QtCore import QPointF, QRectF
 from qgis.PyQt.QtGui import QPainter, QPolygonF
 
 from ...binn_engine.tables import SOC_DENSITY_UNIT
+from ..translation import tr
 from .drawing import CENTRE, LEFT, RIGHT, Theme, number, pen, see_through, ticks, write
 from .observed import Observation
 from .reading import Estimate, Place
@@ -56,7 +57,7 @@ def draw_depths(
     """Draw the plot of ``places``, the pinned one second; a line marks ``depth``, that of the map."""
     painter.fillRect(rect, theme.ground)
     height = painter.fontMetrics().height()
-    area = rect.adjusted(height * 2.9, height * 2.6, -height * 0.8, -height * 1.6)
+    area = rect.adjusted(height * 2.9, height * 2.6, -height * 1.7, -height * 1.6)
     axes = DepthAxes(area, *limits(places, observed, depth))
     _draw_axes(painter, axes, theme, height)
     if depth:
@@ -77,10 +78,10 @@ def _draw_axes(painter: QPainter, axes: DepthAxes, theme: Theme, height: int) ->
         painter,
         QRectF(area.left(), area.top() - height * 2.5, area.width(), height),
         CENTRE,
-        f"SOC density ({SOC_DENSITY_UNIT})",
+        tr("SOC density ({unit})").format(unit=SOC_DENSITY_UNIT),
         theme.text,
     )
-    write(painter, QRectF(area.left() - height * 2.8, area.top() - height * 1.4, height * 2.6, height), RIGHT, "cm", theme.soft)
+    write(painter, QRectF(area.left() - height * 2.8, area.top() - height * 1.4, height * 2.6, height), LEFT, "cm", theme.soft)
     for value in ticks(0, axes.most, 4):
         top = axes.point(value, 0)
         painter.setPen(pen(theme.faint))
@@ -138,13 +139,13 @@ def _draw_key(painter: QPainter, rect: QRectF, theme: Theme, places: Sequence[Pl
     interval = places[0].intervals.get("soc") if places else None
     if interval:
         several = interval.middle == "median" and any(math.isfinite(estimate.mean) for _, estimate in places[0].depths)
-        band = f", {interval.interval}" if interval.interval else ""
-        words.append((f"{interval.middle}{band}{', mean dashed' if several else ''}", theme.here))
+        told = [tr(interval.middle), tr(interval.interval), tr("mean dashed") if several else ""]
+        words.append((", ".join(filter(None, told)), theme.here))
     if len(places) > 1:
-        words.append(("pinned place", theme.pinned))
+        words.append((tr("pinned place"), theme.pinned))
     if observed:
         profiles = len({(row.profile, row.longitude, row.latitude) for row in observed})
-        words.append((f"○ observed: {profiles} profile{'' if profiles == 1 else 's'}", theme.text))
+        words.append((tr("○ observed profiles: {count}").format(count=profiles), theme.text))
     x = rect.left() + 6
     for text, colour in words:
         width = painter.fontMetrics().horizontalAdvance(text) + 12

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from osgeo import gdal
 from qgis.core import QgsTask
 
+from ..translation import tr
 from .products import ProductSet, open_raster
 
 # A map is looked at through at most WINDOWS x WINDOWS windows of EDGE x EDGE pixels: some 37,000 pixels of a map of any size, in few
@@ -89,7 +90,7 @@ class DistributionTask(QgsTask):
     """
 
     def __init__(self, products: ProductSet, done: Callable[[dict[str, Distribution]], None]) -> None:
-        super().__init__(f"BINN: how {products.title} is spread", QgsTask.Flag.CanCancel)
+        super().__init__(tr("BINN: how {run} is spread").format(run=products.title), QgsTask.Flag.CanCancel)
         self._files = [file for file in map(products.file, SAMPLED) if file is not None]
         self._done = done
         self._found: dict[str, Distribution] = {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree  # nosec B405 (writes XML, reads none)
 
 from qgis.core import QgsProject, QgsRasterLayer
 
@@ -17,6 +17,7 @@ from ...binn_engine.errors import InputError, OutputError
 from ...binn_engine.tables import NODATA, PRODUCT_BY_NAME, Band, product_bands
 from ..results import layer_title
 from ..styles import style_layer
+from ..translation import tr
 from .layers_at_depth import layers_of
 from .products import ProductFile, ProductSet, band_depth, open_raster
 
@@ -43,8 +44,10 @@ def write_faded(products: ProductSet, part: str, number: int) -> tuple[Path, Ban
     spread = products.file(f"{part}_cv") or products.file(f"{part}_sd")
     if value is None or spread is None:
         raise InputError(
-            f"The run {products.title} has no map of how sure {PRODUCT_BY_NAME[part].title.lower()} is.",
-            "Map it again with its standard deviation or coefficient of variation.",
+            tr("The run {title} has no map of how sure it is of: {product}.").format(
+                title=products.title, product=tr(PRODUCT_BY_NAME[part].title)
+            ),
+            tr("Map it again with its standard deviation or coefficient of variation."),
         )
     band, limit = table_band(value, number), table_band(spread, number).limits[1]
     target = Path(value.path).with_name(f"{Path(value.path).stem}_faded_{re.sub('[^a-z0-9]+', '_', band.name.lower())}.vrt")
@@ -52,12 +55,15 @@ def write_faded(products: ProductSet, part: str, number: int) -> tuple[Path, Ban
         target.write_bytes(ElementTree.tostring(_virtual(value.path, spread.path, number, limit), encoding="utf-8"))
     except OSError as error:
         raise OutputError(
-            f"The raster {target} cannot be written: {error.strerror}.", "Copy the maps to a folder that you may write to."
+            tr("The raster {path} cannot be written: {reason}.").format(path=target, reason=error.strerror),
+            tr("Copy the maps to a folder that you may write to."),
         ) from error
     return (
         target,
         band,
-        "opaque at 0 %, faint at 100 %" if spread.product.endswith("_cv") else f"faint at a standard deviation of {limit:g}",
+        tr("opaque at 0 %, faint at 100 %")
+        if spread.product.endswith("_cv")
+        else tr("faint at a standard deviation of {limit:g}").format(limit=limit),
     )
 
 

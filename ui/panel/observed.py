@@ -22,6 +22,8 @@ from qgis.core import (
     QgsVectorLayerFeatureSource,
 )
 
+from ..translation import tr
+
 EARTH_RADIUS_M = 6_371_008.8
 CELL = 0.25  # degrees; profiles are looked up by the cells that a radius touches
 _IDS = ("profile_id", "profileid", "pedon_id", "site_id", "siteid", "id")
@@ -141,7 +143,7 @@ class ObservationsTask(QgsTask):
     def __init__(
         self, layer: QgsVectorLayer, fields: Fields, context: QgsCoordinateTransformContext, done: Callable[[ObservedProfiles], None]
     ) -> None:
-        super().__init__(f"BINN: reading {layer.name()}", QgsTask.Flag.CanCancel)
+        super().__init__(tr("BINN: reading {layer}").format(layer=layer.name()), QgsTask.Flag.CanCancel)
         self._source = QgsVectorLayerFeatureSource(layer)
         self._fields, self._done = fields, done
         self._transform = QgsCoordinateTransform(layer.crs(), QgsCoordinateReferenceSystem("EPSG:4326"), context)

@@ -18,6 +18,7 @@ from osgeo import gdal
 from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsCoordinateTransformContext, QgsPointXY
 
 from ...binn_engine.tables import PARAMETERS
+from ..translation import mark
 from .products import ProductFile, ProductSet, band_depth, band_quantile, open_raster
 
 # In the order they are read: what the depth profile needs comes first and alone. "soc_rest" are means and stocks, kept with "soc".
@@ -123,14 +124,14 @@ def _plan(products: ProductSet, part: str, also_mean: bool = False) -> Plan:
         roles = {levels[0]: "lower", levels[-1]: "upper"} | ({0.5: "middle"} if 0.5 in levels[1:-1] else {})
         bands = [(quantiles, number, row[0], roles[row[1]]) for (number, _), row in rows.items() if row and row[1] in roles]
         bands += means if also_mean or 0.5 not in roles else []
-        words = "median" if 0.5 in roles else "mean"
+        words = mark("median") if 0.5 in roles else "mean"
         return Plan(tuple(bands), Interval(words, f"{100 * levels[0]:g} to {100 * levels[-1]:g} %", quantiles.uncertainty))
     if not means:
         return Plan((), Interval("", ""))
     if sd is None:
         return Plan(tuple(means), Interval("value" if part == "domain" else "mean", ""))
     spread = [(sd, number, name[: -len(" sd")], "sd") for number, name in enumerate(sd.bands, 1)]
-    return Plan((*means, *spread), Interval("mean", "90 % of a normal distribution", sd.uncertainty))
+    return Plan((*means, *spread), Interval(mark("mean"), mark("90 % of a normal distribution"), sd.uncertainty))
 
 
 def estimates(plan: Plan, values: Iterable[float], evidence: dict[str, str]) -> dict[str, Estimate]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qgis.PyQt.QtCore import QPointF, QRectF, Qt
 from qgis.PyQt.QtGui import QPainter, QPolygonF
 
 from ...binn_engine.tables import EVIDENCE, PARAMETERS, PROCESSES
+from ..translation import tr
 from .distribution import Distribution
 from .drawing import LEFT, RIGHT, Theme, described, mixed, number, pen, see_through, write
 from .reading import Estimate, Place
@@ -42,17 +43,24 @@ class Row:
         return described(self.places[0], self.unit) if self.places else "–"
 
     @property
+    def short(self) -> str:
+        """The same without its interval, which is drawn."""
+        return described(replace(self.places[0], lower=math.nan), self.unit) if self.places else "–"
+
+    @property
     def explanation(self) -> str:
         """What the row shows, for a tip under the cursor."""
         lines = [
             f"{self.label}: {self.meaning}",
-            f"From {number(self.lower)} to {number(self.upper)}{'' if self.unit == '1' else f' {self.unit}'}",
+            tr("From {lower} to {upper} {unit}")
+            .format(lower=number(self.lower), upper=number(self.upper), unit="" if self.unit == "1" else self.unit)
+            .rstrip(),
         ]
-        lines += [f"{name}: {described(place, self.unit)}" for name, place in zip(("Here", "Pinned"), self.places)]
+        lines += [f"{name}: {described(place, self.unit)}" for name, place in zip((tr("Here"), tr("Pinned")), self.places)]
         if math.isfinite(self.rank):
-            lines.append(f"Higher than on {100 * self.rank:.0f} % of the map")
+            lines.append(tr("Higher than on {share:.0f} % of the map").format(share=100 * self.rank))
         if self.places and self.places[0].evidence:
-            lines.append(f"Rests on: {self.places[0].evidence}")
+            lines.append(tr("Rests on: {evidence}").format(evidence=tr(self.places[0].evidence)))
         return "\n".join(lines)
 
 
@@ -69,7 +77,7 @@ def process_rows(places: Sequence[Place], distributions: Mapping[str, Distributi
             lower, upper = process.limits
         shares = tuple(spread.shares(lower, upper)) if spread else ()
         rank = spread.rank(values[0].middle) if spread and values and values[0].known else math.nan
-        rows.append(Row(process.label, process.unit, process.meaning, lower, upper, values, shares, rank))
+        rows.append(Row(tr(process.label), process.unit, tr(process.meaning), lower, upper, values, shares, rank))
     return rows
 
 
@@ -84,7 +92,7 @@ def parameter_rows(places: Sequence[Place], distributions: Mapping[str, Distribu
         mark = parameter.default if parameter.lower <= parameter.default <= parameter.upper else math.nan
         dimmed = any(value.evidence == EVIDENCE["prior"] for value in values)
         label, unit = parameter.name, parameter.unit
-        rows.append(Row(label, unit, parameter.meaning, parameter.lower, parameter.upper, values, shares, rank, mark, dimmed))
+        rows.append(Row(label, unit, tr(parameter.meaning), parameter.lower, parameter.upper, values, shares, rank, mark, dimmed))
     return rows
 
 
@@ -99,12 +107,15 @@ def draw_rows(painter: QPainter, rect: QRectF, theme: Theme, rows: Sequence[Row]
     metrics = painter.fontMetrics()
     height = row_height(metrics.height())
     names = min(max((metrics.horizontalAdvance(row.label) for row in rows), default=0) + 10, rect.width() * 0.4)
-    values = min(max((metrics.horizontalAdvance(row.value) for row in rows), default=0) + 12, rect.width() * 0.4)
+    words = [row.value for row in rows]
+    if max(map(metrics.horizontalAdvance, words), default=0) + 12 > rect.width() * 0.4:  # a narrow dock
+        words = [row.short for row in rows]
+    values = min(max(map(metrics.horizontalAdvance, words), default=0) + 12, rect.width() * 0.4)
     for index, row in enumerate(rows):
         line = QRectF(rect.left() + 6, rect.top() + index * height, rect.width() - 12, height)
         ink = mixed(theme.soft, theme.ground, 0.35) if row.dimmed else theme.text
         write(painter, QRectF(line.left(), line.top(), names, height), LEFT, row.label, ink)
-        write(painter, QRectF(line.right() - values, line.top(), values, height), RIGHT, row.value, ink)
+        write(painter, QRectF(line.right() - values, line.top(), values, height), RIGHT, words[index], ink)
         strip = QRectF(line.left() + names, line.top() + 3, line.width() - names - values, height - 6)
         _draw_strip(painter, strip, theme, row)
 
