@@ -113,11 +113,15 @@ def input_hashes(job: Job) -> dict[str, str]:
 
 
 def _files_behind(path: str) -> list[str]:
-    """The files that a virtual raster is made of."""
+    """The files that a virtual raster is made of; none for a virtual layer of points, which is a .vrt too."""
     import rasterio  # here, for most jobs have no virtual raster
+    from rasterio.errors import RasterioIOError
 
-    with rasterio.open(path) as file:
-        return list(file.files)
+    try:
+        with rasterio.open(path) as file:
+            return list(file.files)
+    except RasterioIOError:
+        return []
 
 
 def _state(path: str) -> str:

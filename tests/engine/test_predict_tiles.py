@@ -11,7 +11,9 @@ import pytest
 import rasterio
 from rasterio.windows import Window
 
+from binn_engine.jobs.record import input_hashes
 from binn_engine.maps.mosaics import write_mosaic
+from binn_engine.settings import TrainJob
 from tests.engine.commands import engine_here
 from tests.engine.conftest import TrainedExample
 
@@ -118,6 +120,12 @@ def test_a_tile_is_mapped_again_where_what_lies_behind_its_virtual_raster_change
         file.write(file.read() * 0.9)
     assert engine_here(*options).status == 0
     assert statuses(folder) == {"ost": "mapped"}
+
+
+def test_a_virtual_layer_of_points_has_no_raster_behind_it(tmp_path: Path) -> None:
+    layer = tmp_path / "sites.vrt"
+    layer.write_text('<OGRVRTDataSource><OGRVRTLayer name="a"><SrcDataSource>a.csv</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>')
+    assert list(input_hashes(TrainJob(observations=str(layer), forcing="", model=""))) == [str(layer)]
 
 
 def test_the_job_fails_where_every_tile_does_and_where_the_index_is_none(
