@@ -15,6 +15,7 @@ import torch
 from rasterio.windows import Window
 
 from ..clusters import usable_cores
+from ..covariates.grids import Grid
 from ..covariates.stacks import CovariateStack
 from ..devices import Device
 from ..errors import InputError, JobError
@@ -67,11 +68,14 @@ def check_unchanged(states: Mapping[str, tuple[int, int]]) -> None:
             )
 
 
-def description_of(job: PredictJob, products: Sequence[str], device: Device, states: Mapping[str, tuple[int, int]]) -> dict[str, Any]:
-    """Which maps these are: everything that decides their pixels, hashed."""
+def description_of(
+    job: PredictJob, products: Sequence[str], device: Device, states: Mapping[str, tuple[int, int]], grid: Grid
+) -> dict[str, Any]:
+    """Which maps these are: everything that decides their pixels, hashed. The grid by what it is, since its file may be made anew."""
     outputs = {row.name for row in dataclasses.fields(job) if row.metadata["path"] == "out"}
     settings = {row.name: getattr(job, row.name) for row in dataclasses.fields(job) if row.name not in outputs and row.name not in NO_SAY}
     decides = {"settings": settings, "products": list(products), "inputs": states, "device": device.name, "engine": ENGINE_VERSION}
+    decides["grid"] = [grid.crs.to_wkt(), *grid.transform[:6], grid.width, grid.height]
     text = json.dumps(decides, sort_keys=True)
     return {"maps": hashlib.sha256(text.encode()).hexdigest(), "engine": ENGINE_VERSION, "products": list(products)}
 
