@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from osgeo import gdal
 from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsLayerMetadata
 from qgis.PyQt.QtXml import QDomDocument
 
 from ..binn_engine.errors import OutputError
 from ..binn_engine.tables import EVIDENCE, PARAMETERS, PROCESSES, PRODUCT_BY_NAME, Band, Product
+from .panel.products import open_raster
 from .translation import tr
 
 CLM5_SOURCE = "CLM5 technical note, section 2.21, and parameter file c190829"
@@ -44,7 +44,7 @@ class RasterTags:
 
 def read_tags(path: str) -> RasterTags:
     """The tags of a raster, empty where it cannot be opened. The file is closed at once: one that stays open may not be overwritten."""
-    file = gdal.Open(path)
+    file = open_raster(path)
     if file is None:
         return RasterTags({}, ())
     bands = tuple(file.GetRasterBand(number).GetMetadata() or {} for number in range(1, file.RasterCount + 1))

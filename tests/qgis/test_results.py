@@ -9,10 +9,14 @@ from qgis.core import Qgis, QgsProject, QgsRasterLayer, QgsSingleBandPseudoColor
 
 
 @pytest.fixture
-def mapped(provider, context, feedback, example, covariates, model, tmp_path, qtbot):
+def mapped(provider, context, feedback, example, covariates, model, tmp_path, qtbot, monkeypatch):
     """Runs mapping as the toolbox does, results loaded; returns the outputs."""
+    from processing.gui import Postprocessing
     from processing.gui.Postprocessing import handleAlgorithmResults
     from qgis.core import QgsProcessingOutputLayerDefinition
+
+    if hasattr(Postprocessing, "iface"):  # newer QGIS ask it for the layer tree's widget, which the tests' stand-in has not
+        monkeypatch.setattr(Postprocessing, "iface", None)
 
     def run(**extra):
         algorithm = provider.algorithm("predict")
