@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import multiprocessing
 import os
 import queue
 import signal
@@ -9,15 +11,16 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from .errors import EngineError, JobError
+from .errors import Cancelled, EngineError, JobError
 from .protocol import ENGINE_VERSION
 
 if TYPE_CHECKING:
     from distributed import Client, Future, LocalCluster
 
-SECONDS_TO_CONNECT = 10
+SECONDS_TO_CONNECT, SECONDS_TO_CLOSE = 10, 1
 # Tasks a thread has waiting beside the one it works on: enough never to be idle, few enough that results do not pile up.
 TASKS_WAITING = 1
 SECONDS_BETWEEN_LOOKS = 1.0  # at whether workers came or went
@@ -27,6 +30,7 @@ DEATHS = 3
 Shared = TypeVar("Shared")
 Task = TypeVar("Task")
 Result = TypeVar("Result")
+Made = TypeVar("Made", "Client", "LocalCluster")
 
 
 class Cluster(Protocol):
@@ -167,7 +171,7 @@ def open_cluster(workers: int = 1, scheduler: str = "", threads: int = 1) -> Ite
         try:
             yield DaskCluster(client)
         finally:
-            client.close(timeout=1)
+            client.close(timeout=SECONDS_TO_CLOSE)
     elif workers == 1:
         yield ThisProcess()
     else:
@@ -188,7 +192,8 @@ def _local(workers: int, threads: int) -> Iterator[DaskCluster]:
 
     options = {"distributed.scheduler.allowed-failures": DEATHS, "distributed.admin.large-graph-warning-threshold": "1GB"}
     with dask.config.set(options):
-        cluster = LocalCluster(
+        make = partial(
+            LocalCluster,
             n_workers=workers,
             threads_per_worker=threads,
             host="127.0.0.1",
@@ -199,6 +204,13 @@ def _local(workers: int, threads: int) -> Iterator[DaskCluster]:
             silence_logs="CRITICAL",
         )
         try:
+            cluster = _made_aside(make)
+        except BaseException:
+            # Workers of a cluster that is not there yet; Dask would wait for them before it ends them.
+            for process in multiprocessing.active_children():
+                process.kill()
+            raise
+        try:
             with Client(cluster, set_as_default=False) as client:
                 try:
                     yield DaskCluster(client)
@@ -207,7 +219,9 @@ def _local(workers: int, threads: int) -> Iterator[DaskCluster]:
                     _kill(cluster)
         finally:
             _kill(cluster)
-            cluster.close(timeout=5)
+            # What is not taken apart by then is in the background, or with this process: the workers are dead.
+            with suppress(TimeoutError):
+                cluster.close(timeout=SECONDS_TO_CLOSE)
 
 
 def _kill(cluster: LocalCluster) -> None:
@@ -224,29 +238,51 @@ def _connect(scheduler: str) -> Client:
     from distributed import Client
 
     dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})
-    found: list[Client | Exception] = []
+    try:
+        # Dask itself waits without end for a program that takes the connection and says nothing.
+        make = partial(Client, scheduler, timeout=SECONDS_TO_CONNECT, set_as_default=False)
+        return _made_aside(make, SECONDS_TO_CONNECT + 1.0)
+    except Cancelled:
+        raise
+    # Any other: what another program that listens there sends may be read as anything, such as an array larger than memory.
+    except Exception as error:
+        raise JobError(
+            f"The Dask scheduler at {scheduler!r} cannot be reached: {str(error) or type(error).__name__}.",
+            "Check the address, such as tcp://10.0.0.1:8786, that the scheduler runs, and that it has the version of Dask that "
+            "binn_engine/requirements.txt names.",
+        ) from error
 
-    def connect() -> None:
+
+def _made_aside(make: Callable[[], Made], seconds: float = math.inf) -> Made:
+    """What ``make`` gives, made in a thread of its own, so that a cancelled run does not wait for it; raises :class:`TimeoutError` where
+    that takes longer than ``seconds``. What comes when nobody waits any more is closed."""
+    made: list[Made] = []
+    failed: list[Exception] = []
+    left = threading.Event()
+
+    def work() -> None:
         try:
-            found.append(Client(scheduler, timeout=SECONDS_TO_CONNECT, set_as_default=False))
-        # Any: what another program that listens there sends may be read as anything, such as an array larger than memory.
+            made.append(make())
         except Exception as error:
-            found.append(error)
+            failed.append(error)
+        if made and left.is_set():
+            made[0].close(timeout=SECONDS_TO_CLOSE)
 
-    # In a thread, for Dask waits without end for a program that takes the connection and says nothing.
-    connecting = threading.Thread(target=connect, daemon=True, name="connect")
-    connecting.start()
-    deadline = time.monotonic() + SECONDS_TO_CONNECT + 1.0
-    while not found and time.monotonic() < deadline:
-        connecting.join(0.1)
-    client = found[0] if found else TimeoutError(f"it gives no answer within {SECONDS_TO_CONNECT} s")
-    if not isinstance(client, Exception):
-        return client
-    raise JobError(
-        f"The Dask scheduler at {scheduler!r} cannot be reached: {str(client) or type(client).__name__}.",
-        "Check the address, such as tcp://10.0.0.1:8786, that the scheduler runs, and that it has the version of Dask that "
-        "binn_engine/requirements.txt names.",
-    ) from client
+    thread = threading.Thread(target=work, daemon=True, name="making")
+    thread.start()
+    deadline = time.monotonic() + seconds
+    try:
+        while thread.is_alive():
+            if time.monotonic() > deadline:
+                raise TimeoutError("no answer")
+            # Short, for signals reach a waiting main thread only between waits on some systems.
+            thread.join(0.1)
+    except BaseException:
+        left.set()
+        raise
+    if failed:
+        raise failed[0]
+    return made[0]
 
 
 @contextmanager

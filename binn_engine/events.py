@@ -15,6 +15,9 @@ from .protocol import encode_event
 # The last is sent when the terminal closes; Windows has none.
 STOPPING = [getattr(signal, name) for name in ("SIGTERM", "SIGINT", "SIGHUP") if hasattr(signal, name)]
 
+# Set once a signal asked this process to stop.
+_asked_to_stop = threading.Event()
+
 
 class Reporter:
     """Writes events as JSON lines to ``stream`` (standard output); a terminal on standard error also gets plain lines.
@@ -37,7 +40,13 @@ class Reporter:
         self._stream.flush()
 
     def progress(self, share: float, phase: str) -> None:
-        """Progress between 0 and 1; repeats of the same whole percent are left out."""
+        """Progress between 0 and 1; repeats of the same whole percent are left out.
+
+        Raises :class:`Cancelled` where a signal has asked to stop: what it raised may have reached a library's ``except Exception``, or
+        a finalizer, which keep it.
+        """
+        if _asked_to_stop.is_set():
+            raise Cancelled
         percent = int(100 * min(max(share, 0.0), 1.0))
         if (percent, phase) != (self._percent, self._phase):
             self._percent, self._phase = percent, phase
@@ -112,8 +121,10 @@ def stop_on_signals() -> None:
         # A second signal while cleaning up must not interrupt the cleaning.
         for name in STOPPING:
             signal.signal(name, signal.SIG_IGN)
+        _asked_to_stop.set()
         raise Cancelled
 
+    _asked_to_stop.clear()
     for name in STOPPING:
         signal.signal(name, cancel)
 

@@ -18,6 +18,7 @@ from qgis.core import (
     QgsVectorFileWriter,
     QgsVectorLayer,
 )
+from qgis.gui import QgsVertexMarker
 from qgis.PyQt import QtCore, QtGui, QtWidgets
 
 # Qt 6 moved QAction from the widgets to the GUI module.
@@ -42,6 +43,7 @@ INTERPOLATED = _member(QgsColorRampShader, "Type", "Interpolated")
 CONTINUOUS = _member(QgsColorRampShader, "ClassificationMode", "Continuous")
 POINT_LAYERS = _member(QgsMapLayerProxyModel, "Filter", "PointLayer")
 MENU_AT_ONCE = _member(QtWidgets.QToolButton, "ToolButtonPopupMode", "InstantPopup")
+CIRCLE = _member(QgsVertexMarker, "IconType", "ICON_CIRCLE")
 WRITER_OK = _member(QgsVectorFileWriter, "WriterError", "NoError")
 
 

@@ -61,6 +61,8 @@ def kernels_available() -> bool:
         from . import adjoint, exchange, kernels  # noqa: F401
     except ModuleNotFoundError:
         return False
+    except BinnError:  # a signal's: the run was cancelled meanwhile
+        raise
     except Exception as error:  # whatever a broken installation raises
         warnings.warn(f"The compiled kernels cannot be loaded ({error}); the slower tensor solver is used.", RuntimeWarning, stacklevel=2)
         return False

@@ -32,7 +32,7 @@ FILLS = (-9999.0, -32768.0)
 # Values read at once (32 MB in float64), and pixels read per point where points lie far apart.
 VALUES_AT_ONCE = 2**22
 # GDAL's cache of blocks, MB; its own choice, 5 % of the machine's memory, knows of no budget.
-CACHE_MB = 128
+CACHE_MB = 64
 os.environ.setdefault("GDAL_CACHEMAX", str(CACHE_MB))
 PIXELS_PER_POINT = 2**14
 # Places that rounding puts this far outside a raster's edge, in pixels, are on it.

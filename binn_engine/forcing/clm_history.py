@@ -246,6 +246,11 @@ def _cell_dims(variable: xarray.DataArray) -> list[str]:
 def _arranged(variable: xarray.DataArray, cells: list[str], path: str) -> np.ndarray:
     """Values ``(records, [20,] cells)``, NaN where missing; the first 20 levels, which must be CLM5's."""
     levels = [str(dim) for dim in variable.dims if dim in LEVELS]
+    wanted = {**dict.fromkeys(LAYERED, (1,)), **dict.fromkeys((*MONTHLY, *CONSTANT), (0,))}.get(str(variable.name), (0, 1))
+    if len(levels) not in wanted:
+        dims = ", ".join(map(str, variable.dims))
+        what = f"has {len(levels)} dimensions of levels ({', '.join(LEVELS)}) among its dimensions {dims}, not {wanted[-1]}"
+        raise InputError(f"{path}: {variable.name} {what}.", "Give history files as CESM writes them.")
     if levels:
         variable = _first_levels(variable, levels[0], path)
     if "time" not in variable.dims:

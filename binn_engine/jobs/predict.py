@@ -57,7 +57,7 @@ def run(job: PredictJob, run: Run, cluster: Cluster | None = None) -> dict[str, 
         paths = {name: run.output(name, getattr(job, name)) for name in wanted}
         report_path = run.output("report", job.report) if job.report else None
         states = input_states(job, stack)
-        description = description_of(job, wanted, run.device, states)
+        description = description_of(job, wanted, run.device, states, grid)
         plan, tiling, budget = planned(job, run, stack, window, sites, bands, description)
     run.reporter.log(plan.text)
     work = TileWork(*covariates, dataclasses.replace(sites, sites=plan.sites), wanted, at_a_time=0 if job.scheduler else 1)

@@ -23,6 +23,7 @@ from ..tables import PRODUCT_NAMES
 from ..versions import versions
 from . import predict
 from .context import Run
+from .prediction_plan import NO_SAY
 from .record import RECORD_SUFFIX, check_paths, input_hashes, with_absolute_paths, write_record
 
 MAPPED, KEPT, FAILED = "mapped", "kept", "failed"
@@ -104,7 +105,8 @@ def finished(job: PredictJob, record: Path) -> dict[str, Any] | None:
     """The metrics of an earlier run of this very job on the same inputs by the same engine, whose outputs are still there; else None."""
     try:
         earlier = json.loads(record.read_text(encoding="utf-8"))
-        same = earlier["job"] == json.loads(to_json(job_to_dict(job))) and earlier["versions"]["engine"] == versions()["engine"]
+        same = _decisive(earlier["job"]) == _decisive(json.loads(to_json(job_to_dict(job))))
+        same = same and earlier["versions"]["engine"] == versions()["engine"]
         if not same or earlier["inputs"] != input_hashes(job):
             return None
         for path in earlier["outputs"].values():
@@ -113,6 +115,11 @@ def finished(job: PredictJob, record: Path) -> dict[str, Any] | None:
         return earlier["metrics"]
     except (OSError, ValueError, KeyError, TypeError, RasterioError):
         return None
+
+
+def _decisive(job: dict[str, Any]) -> dict[str, Any]:
+    """A job without the settings that have no say in its maps."""
+    return {name: value for name, value in job.items() if name not in NO_SAY or name == "layout"}
 
 
 def _mosaics(job: PredictTilesJob, folder: Path, names: list[str], run: Run) -> list[str]:

@@ -15,11 +15,12 @@ import torch
 from rasterio.windows import Window
 
 from ..clusters import usable_cores
+from ..covariates.grids import Grid
 from ..covariates.stacks import CovariateStack
 from ..devices import Device
 from ..errors import InputError, JobError
 from ..maps.memory import GB, Budget, Weights, fit
-from ..maps.plans import Plan, bytes_to_read, check_disk, disk_needed, tiling_of, valid_share
+from ..maps.plans import Plan, bytes_to_read, check_disk, disk_needed, look, tiling_of
 from ..maps.sites import SiteModel
 from ..maps.tiles import Tiling
 from ..maps.unfinished import SUFFIX, read_manifest
@@ -67,11 +68,14 @@ def check_unchanged(states: Mapping[str, tuple[int, int]]) -> None:
             )
 
 
-def description_of(job: PredictJob, products: Sequence[str], device: Device, states: Mapping[str, tuple[int, int]]) -> dict[str, Any]:
-    """Which maps these are: everything that decides their pixels, hashed."""
+def description_of(
+    job: PredictJob, products: Sequence[str], device: Device, states: Mapping[str, tuple[int, int]], grid: Grid
+) -> dict[str, Any]:
+    """Which maps these are: everything that decides their pixels, hashed. The grid by what it is, since its file may be made anew."""
     outputs = {row.name for row in dataclasses.fields(job) if row.metadata["path"] == "out"}
     settings = {row.name: getattr(job, row.name) for row in dataclasses.fields(job) if row.name not in outputs and row.name not in NO_SAY}
     decides = {"settings": settings, "products": list(products), "inputs": states, "device": device.name, "engine": ENGINE_VERSION}
+    decides["grid"] = [grid.crs.to_wkt(), *grid.transform[:6], grid.width, grid.height]
     text = json.dumps(decides, sort_keys=True)
     return {"maps": hashlib.sha256(text.encode()).hexdigest(), "engine": ENGINE_VERSION, "products": list(products)}
 
@@ -105,14 +109,14 @@ def planned(
     tiling = Tiling(window, size, size, window.col_off, window.row_off) if size else tiling_of(window, largest, sources)
     folder = unfinished_folder(run)
     tiling, at_once = _taken_up(folder, description, tiling, at_once, keep_tiles=bool(size))
-    share = valid_share(stack, window)
+    valid, places = look(stack, window)
     outputs = {run.published[name]: count for name, count in bands.items()}
     area = float(window.width * window.height)
-    disk = disk_needed(folder.parent, outputs, area, 1.0 if share is None else share, COPIES[job.layout])
+    disk = disk_needed(folder.parent, outputs, area, min(valid + 1, places) / places, COPIES[job.layout])
     plan = Plan(
         window.width,
         window.height,
-        share,
+        valid / places,
         tiling.width,
         tiling.height,
         len(tiling.tiles),
@@ -120,7 +124,7 @@ def planned(
         len(sources),
         bytes_to_read(sources, stack.grid, window),
         4.0 * area * sum(bands.values()),
-        weights.total(at_once, tiling.width * tiling.height),
+        weights.total(at_once, tiling.largest),
         budget.memory,
         0 if job.scheduler else budget.processes,
         at_once,

@@ -104,10 +104,32 @@ def provenance(run: Run) -> dict[str, Any]:
 
 
 def input_hashes(job: Job) -> dict[str, str]:
-    """SHA-256 of every file that the job reads, by its path."""
+    """SHA-256 of every file that the job reads, by its path; of those behind a virtual raster, which may be a country's, size and time."""
     paths = [file_of(path) for paths in paths_of(job, "in").values() for path in paths]
     files = [file for path in paths for file in files_of(path)]
-    return {path: _sha256(path) for path in dict.fromkeys(files) if Path(path).is_file()}
+    found = {path: _sha256(path) for path in dict.fromkeys(files) if Path(path).is_file()}
+    behind = [file for path in found if path.lower().endswith(".vrt") for file in _files_behind(path)]
+    return found | {path: _state(path) for path in dict.fromkeys(behind) if path not in found}
+
+
+def _files_behind(path: str) -> list[str]:
+    """The files that a virtual raster is made of; none for a virtual layer of points, which is a .vrt too."""
+    import rasterio  # here, for most jobs have no virtual raster
+    from rasterio.errors import RasterioIOError
+
+    try:
+        with rasterio.open(path) as file:
+            return list(file.files)
+    except RasterioIOError:
+        return []
+
+
+def _state(path: str) -> str:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return "no file here"
+    return f"{found.st_size} bytes, changed at {found.st_mtime_ns} ns"
 
 
 def _sha256(path: str) -> str:

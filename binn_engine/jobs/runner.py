@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import tempfile
@@ -9,7 +10,7 @@ from typing import Any
 
 from ..clm5.compiled import kernels_cold
 from ..devices import Device, choose_device
-from ..errors import Cancelled, JobError
+from ..errors import Cancelled, JobError, OutputError
 from ..events import Reporter
 from ..learning import replicas
 from ..maps.outputs import StagedOutputs
@@ -56,9 +57,13 @@ def _run(job: Job, device: Device, reporter: Reporter) -> dict[str, Any]:
         # A module a kind, loaded when it is asked for: a run waits for no library that it does not need.
         try:
             metrics = importlib.import_module(f".{job.kind}", __package__).run(job, run)
+            record = write_record(run, metrics)
         except Cancelled as error:
             raise Cancelled(left_by(job)) from error
-        record = write_record(run, metrics)
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
+            raise OutputError(f"The drive is full: {error.filename or error}.", "Make room, then run again.") from error
     paths = {name: str(path) for name, path in run.published.items()}
     if record:
         paths["record"] = str(record)

@@ -67,13 +67,12 @@ class Assembly:
         """Values of a part of the grid from all tiles that touch it, ``(bands, rows, columns)``."""
         values = np.full((sum(self._bands.values()), int(part.height), int(part.width)), NODATA, dtype=np.float32)
         for number in self._tiling.touching(part):
-            tile, held = self._tiling.tiles[number], self._finished.values(number)
-            if held is None:
-                continue
+            tile = self._tiling.tiles[number]
             top, left = max(part.row_off, tile.row_off), max(part.col_off, tile.col_off)
             bottom = min(part.row_off + part.height, tile.row_off + tile.height)
             right = min(part.col_off + part.width, tile.col_off + tile.width)
-            there = (slice(top - part.row_off, bottom - part.row_off), slice(left - part.col_off, right - part.col_off))
-            here = (slice(top - tile.row_off, bottom - tile.row_off), slice(left - tile.col_off, right - tile.col_off))
-            values[:, there[0], there[1]] = held[:, here[0], here[1]]
+            held = self._finished.values(number, slice(top - tile.row_off, bottom - tile.row_off))
+            if held is not None:
+                there = (slice(top - part.row_off, bottom - part.row_off), slice(left - part.col_off, right - part.col_off))
+                values[:, there[0], there[1]] = held[:, :, left - tile.col_off : right - tile.col_off]
         return values

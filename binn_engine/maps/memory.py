@@ -12,8 +12,9 @@ from ..learning.batches import BYTES_PER_SITE, CPU_SITES
 from ..learning.prediction import LARGEST_STACK, LEAST_ROWS
 
 GB, MB = 1e9, 1e6
-# Measured with 60 covariates on Linux: libraries and compiled kernels of a process that computes, and of one that only shares out.
-BASE_BYTES, SHARING_BYTES = 480 * MB, 450 * MB
+# Measured on Linux: libraries that all processes share; a process that computes, with its compiled kernels; one that only shares out.
+SHARED_BYTES, BASE_BYTES, SHARING_BYTES = 150 * MB, 390 * MB, 470 * MB
+OPEN_BYTES = 1.4 * MB  # of an open raster, in the threads that read it
 READING_BYTES = CACHE_MB * MB + 56 * VALUES_AT_ONCE  # GDAL's cache, and what is converted at once
 DRAWN_NUMBERS = 34  # of a draw of a site, in float64
 STATISTICS = 4  # copies of a site's draws while their statistics are made
@@ -46,7 +47,8 @@ class Weights:
         site = BYTES_PER_SITE + draws * DRAWN_NUMBERS * 8 * STATISTICS
         # Covariates as read, and as one table; the next tile's too; places; products as computed, as a tile, and waiting to be put by.
         pixel = 2 * 2 * 8 * covariates + 8 * 8 + (8 + 4 * 4) * bands
-        return cls(sharing + computing * (BASE_BYTES + inputs + READING_BYTES), computing * budget.threads * site, computing * pixel)
+        base = BASE_BYTES + READING_BYTES + OPEN_BYTES * covariates + inputs
+        return cls(SHARED_BYTES + sharing + computing * base, computing * budget.threads * site, computing * pixel)
 
     def total(self, sites: int, pixels: float) -> float:
         """Bytes with so many sites at a time and pixels in a tile."""

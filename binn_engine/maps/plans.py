@@ -30,7 +30,7 @@ class Plan:
     width, height
         Pixels of the maps.
     valid_share
-        Share of pixels with all covariates at the places that were looked at; None where there was no time to look at any.
+        Share of the places that were looked at which have all covariates.
     tile_width, tile_height, tiles
         Size of the tiles in pixels, and how many there are.
     covariates, rasters
@@ -49,7 +49,7 @@ class Plan:
 
     width: int
     height: int
-    valid_share: float | None
+    valid_share: float
     tile_width: int
     tile_height: int
     tiles: int
@@ -67,13 +67,14 @@ class Plan:
     @property
     def text(self) -> str:
         """The plan in words."""
-        share = "" if self.valid_share is None else f", about {100.0 * self.valid_share:.0f} % of them with all covariates"
+        share = f"about {100.0 * self.valid_share:.0f} % of them with all covariates"
         where = (
             f"{self.processes} processes" if self.processes > 1 else "workers of the scheduler" if not self.processes else "this process"
         )
         disk = ", ".join(f"{size(need)} in {folder}" for folder, need in self.disk.items())
         return (
-            f"Plan: {self.width:,} x {self.height:,} pixels{share}, in {self.tiles:,} tiles of {self.tile_width:,} x {self.tile_height:,}; "
+            f"Plan: {self.width:,} x {self.height:,} pixels, {share}, "
+            f"in {self.tiles:,} tiles of {self.tile_width:,} x {self.tile_height:,}; "
             f"reads {size(self.bytes_to_read)} of {self.covariates} covariates in {self.rasters} rasters, "
             f"writes {size(self.bytes_to_write)} of maps; memory {size(self.memory)} of {size(self.budget)}; "
             f"disk {disk}; on {self.device} by {where}."
@@ -98,19 +99,16 @@ def tiling_of(window: Window, pixels: int, sources: Sequence[SourceBands]) -> Ti
     return Tiling(window, width, height, -source.offset[0] % width, -source.offset[1] % height)
 
 
-def valid_share(stack: CovariateStack, window: Window) -> float | None:
-    """Share of places, scattered evenly over the window, that have all covariates; of those for which there was time."""
+def look(stack: CovariateStack, window: Window) -> tuple[int, int]:
+    """How many of how many places have all covariates; places are scattered evenly over the window, as many as there is time for."""
     deadline = time.monotonic() + SECONDS_TO_LOOK
-    places = range(1, 1 + min(PLACES_LOOKED_AT, window.width * window.height))
-    seen = []
-    for number in places:
+    valid, places = 0, 0
+    while places < min(PLACES_LOOKED_AT, window.width * window.height) and time.monotonic() < deadline:
+        places += 1
         # The additive recurrence of the plastic number, which fills the square evenly from the first place on (Roberts 2018).
-        column, row = (int(step * number % 1.0 * extent) for step, extent in ((0.7548776662, window.width), (0.5698402910, window.height)))
-        values, _ = stack.valid(Window(window.col_off + column, window.row_off + row, 1, 1))
-        seen.append(len(values))
-        if time.monotonic() > deadline:
-            break
-    return float(np.mean(seen)) if seen else None
+        column, row = (int(step * places % 1.0 * extent) for step, extent in ((0.7548776662, window.width), (0.5698402910, window.height)))
+        valid += len(stack.valid(Window(window.col_off + column, window.row_off + row, 1, 1))[0])
+    return valid, places
 
 
 def bytes_to_read(sources: Sequence[SourceBands], grid: Grid, window: Window) -> float:

@@ -49,6 +49,11 @@ class Tiling:
         """The tiles, in their order."""
         return [Window(left, top, right - left, bottom - top) for top, bottom in self.rows for left, right in self.columns]
 
+    @property
+    def largest(self) -> int:
+        """Pixels of the largest tile."""
+        return max(right - left for left, right in self.columns) * max(bottom - top for top, bottom in self.rows)
+
     def touching(self, part: Window) -> list[int]:
         """Numbers of the tiles that have pixels in a part of the grid."""
         down, across = _touching(self.rows, part.row_off, part.height), _touching(self.columns, part.col_off, part.width)

@@ -1,8 +1,9 @@
 """Finished tiles of maps that are not finished: a folder beside the maps, from which the next run goes on.
 
-``NAME.predict.unfinished`` holds ``README.txt``, which says what it is, ``manifest.jsonl`` and one ``tile-NNNNNN.f32`` a tile: float32,
-``(bands, rows, columns)``. The manifest's first line says which maps these are, each further one that a tile is done, with a hash of its
-file. A tile counts once its line is written whole and the file has that hash.
+``NAME.predict.unfinished`` holds ``README.txt``, which says what it is, ``manifest.jsonl`` and one ``tile-NNNNNN.f32`` a tile: a bit
+for every pixel, set where it has a value, then float32 of those alone, ``(bands, pixels)``, so that a coast takes no room for its sea. The
+manifest's first line says which maps these are, each further one that a tile is done, with a hash of its file. A tile counts once its line
+is written whole and the file has that hash.
 """
 
 from __future__ import annotations
@@ -21,11 +22,12 @@ import numpy as np
 from rasterio.windows import Window
 
 from ..errors import JobError, OutputError
+from ..tables import NODATA
 from .tiles import TileNotes, TileResult
 
 SUFFIX = "unfinished"
 MANIFEST, README, LOCK = "manifest.jsonl", "README.txt", "lock"
-FORMAT = "binn-unfinished-map"
+FORMAT = "binn-unfinished-map-2"
 PARTIAL = ".partial"
 TEXT = """Finished tiles of maps of BINN that are not finished: {maps}.
 
@@ -57,9 +59,8 @@ class UnfinishedMap:
         path = self._path(number)
         try:
             if result.values is not None:
-                row["hash"] = _hash(result.values)
                 partial = path.with_suffix(PARTIAL)
-                result.values.tofile(partial)
+                row["hash"] = _write(partial, result.values)
                 os.replace(partial, path)
             self._manifest.write(json.dumps(row) + "\n")
             self._manifest.flush()
@@ -67,15 +68,20 @@ class UnfinishedMap:
             raise _cannot_write(path, error) from error
         self.done[number] = result.notes
 
-    def values(self, number: int) -> np.ndarray | None:
-        """Values of a tile that is done ``(bands, rows, columns)``, on disk; None where no pixel has any."""
+    def values(self, number: int, rows: slice = slice(None)) -> np.ndarray | None:
+        """Values of some rows of a tile that is done ``(bands, rows, columns)``, nodata filled in; None where no pixel of it has any."""
         if not self.done[number].valid:
             return None
-        return np.memmap(self._path(number), np.float32, "r", shape=self._shape(number))
-
-    def _shape(self, number: int) -> tuple[int, int, int]:
-        tile = self._tiles[number]
-        return self._bands, int(tile.height), int(tile.width)
+        height, width = int(self._tiles[number].height), int(self._tiles[number].width)
+        packed = -(-height * width // 8)
+        held = np.unpackbits(np.fromfile(self._path(number), np.uint8, packed), count=height * width).astype(bool).reshape(height, width)
+        first, stop, _ = rows.indices(height)
+        before, some, count = int(held[:first].sum()), held[first:stop], int(held.sum())
+        values = np.full((self._bands, *some.shape), NODATA, dtype=np.float32)
+        if some.any():
+            stored = np.memmap(self._path(number), np.float32, "r", offset=packed, shape=(self._bands, count))
+            values[:, some] = stored[:, before : before + int(some.sum())]
+        return values
 
     def take_up(self, rows: list[dict[str, Any]], progress: Callable[[float, str], None]) -> None:
         """Count the tiles of a manifest's ``rows`` as done whose files are as they were written."""
@@ -87,8 +93,9 @@ class UnfinishedMap:
 
     def _hash_of(self, number: int) -> str | None:
         try:
-            return _hash(np.memmap(self._path(number), np.float32, "r", shape=self._shape(number)))
-        except (OSError, ValueError):
+            with self._path(number).open("rb") as file:
+                return hashlib.file_digest(file, _digest).hexdigest()
+        except OSError:
             return None
 
     def close(self) -> None:
@@ -220,8 +227,18 @@ def _cannot_write(path: Path, error: OSError) -> OutputError:
     return OutputError(f"{path} cannot be written: {error.strerror or error}.", "Check the folder and the space on its drive.")
 
 
-def _hash(values: np.ndarray) -> str:
-    return hashlib.blake2b(np.ascontiguousarray(values), digest_size=16).hexdigest()
+def _write(path: Path, values: np.ndarray) -> str:
+    """Write a tile's values ``(bands, rows, columns)`` of the pixels that have any; returns the file's hash."""
+    held, digest = (values != NODATA).any(0), _digest()
+    with path.open("wb") as file:
+        for part in (np.packbits(held), *(band[held] for band in values)):
+            digest.update(part)
+            file.write(part)
+    return digest.hexdigest()
+
+
+def _digest() -> Any:
+    return hashlib.blake2b(digest_size=16)
 
 
 def _tuple(values: Any) -> Any:

@@ -40,9 +40,11 @@ PROFILE = {
 
 @dataclass(frozen=True)
 class Cost:
-    """Of a run: the most memory of all its processes together (bytes), their processor seconds, its wall seconds, and its metrics."""
+    """Of a run: the most memory of all its processes together and of each (bytes), their processor seconds, its wall seconds, and its
+    metrics."""
 
     memory: float
+    each: tuple[float, ...]
     processor: float
     wall: float
     metrics: dict
@@ -102,7 +104,7 @@ def measured(*command: object, until: str = "") -> Cost:
         peak, over = [0.0], threading.Event()
 
         def watch() -> None:
-            while not over.wait(0.05):
+            while not over.wait(0.2):
                 peak[0] = max(peak[0], _look(running.pid, seen))
 
         watching = threading.Thread(target=watch)
@@ -120,11 +122,12 @@ def measured(*command: object, until: str = "") -> Cost:
     metrics = next((row["metrics"] for row in events if row["event"] == "result"), {})
     if not metrics and not until:
         raise SystemExit(f"the engine failed: {events[-1]}")
-    return Cost(peak[0], sum(processor for processor, _ in seen.values()), time.monotonic() - started, metrics)
+    each = tuple(sorted((memory for _, memory in seen.values()), reverse=True))
+    return Cost(peak[0], each, sum(processor for processor, _ in seen.values()), time.monotonic() - started, metrics)
 
 
 def _look(pid: int, seen: dict[int, tuple[float, float]]) -> float:
-    """Resident memory of a process and all that it started, at present; notes their processor seconds."""
+    """Resident memory of a process and all that it started, at present, shared pages counted once; notes their processor seconds."""
     total = 0.0
     try:
         family = [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
@@ -132,10 +135,10 @@ def _look(pid: int, seen: dict[int, tuple[float, float]]) -> float:
         return 0.0
     for process in family:
         try:
-            times, memory = process.cpu_times(), process.memory_info().rss
-        except psutil.NoSuchProcess:
+            times, memory = process.cpu_times(), process.memory_full_info().pss
+        except (psutil.NoSuchProcess, psutil.AccessDenied):
             continue
-        seen[process.pid] = (times.user + times.system, memory)
+        seen[process.pid] = (times.user + times.system, max(memory, seen.get(process.pid, (0.0, 0.0))[1]))
         total += memory
     return total
 
@@ -144,6 +147,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--side", type=int, default=512, help="Pixels of the window's side.")
     options.add_argument("--passes", type=int, default=20)
+    options.add_argument("--tile", type=int, default=0, help="Side of the tiles; 0: as memory allows.")
     options.add_argument("--memory", type=float, default=2.0, help="Budget in GB.")
     given = options.parse_args()
     with tempfile.TemporaryDirectory() as name:
@@ -158,23 +162,36 @@ def main() -> None:
         print("the whole:")
         whole = measured(*words(folder), "--passes", given.passes, "--memory", given.memory, until="Plan:")
         print(f"  planned in {whole.wall:.1f} s, with {whole.memory / 1e6:.0f} MB")
-        west, north = PROFILE["transform"] * CORNER
-        bounds = (west, north - given.side * PIXEL, west + given.side * PIXEL, north)
-        pace = {}
-        for workers in (1, 2):
-            run = ("--bounds", *bounds, "--passes", given.passes, "--memory", given.memory, "--workers", workers)
-            cost = measured(*words(folder), *run)
-            pixels, seconds = cost.metrics["valid_pixels"], cost.metrics["seconds"]
-            pace[workers] = pixels / seconds["computing"]
-            moved = (seconds["reading"] + seconds["writing"]) / workers
-            plan = cost.metrics["plan"]
-            tiles = f"{plan['tiles']} tiles of {plan['tile_width']} x {plan['tile_height']}, {plan['sites']} sites at a time"
-            memory = f"planned {plan['memory'] / 1e9:.2f} GB, took {cost.memory / 1e9:.2f} of {given.memory:g} GB"
-            times = f"{cost.wall:.0f} s of wall and {cost.processor:.0f} s of processor time"
-            spent = f"{times}, reading and writing {100 * moved / cost.wall:.0f} %"
-            paces = f"{pixels / cost.processor:,.0f} pixels a second of processor time, {pace[workers]:,.0f} a second of computing"
-            print(f"{pixels:,} pixels, {given.passes} passes, {workers} workers: {tiles}; {memory}; {spent}; {paces}")
+        pace = {workers: steady_pace(folder, given, workers) for workers in (1, 2)}
         print(f"pace of a worker, two beside one: {pace[2] / pace[1]:.2f}")
+
+
+def steady_pace(folder: Path, given: argparse.Namespace, workers: int) -> float:
+    """Map a quarter of the window, then all of it, and say what it cost; returns pixels in a second of processor time from what the
+    larger map took longer, so that the start of the processes counts for nothing."""
+    west, north = PROFILE["transform"] * CORNER
+    costs = []
+    for side in (given.side // 2, given.side):
+        bounds = (west, north - side * PIXEL, west + side * PIXEL, north)
+        run = ("--bounds", *bounds, "--passes", given.passes, "--memory", given.memory, "--workers", workers, "--tile-size", given.tile)
+        costs.append(measured(*words(folder), *run))
+        tell(costs[-1], given, workers)
+    less, more = costs
+    pixels = more.metrics["valid_pixels"] - less.metrics["valid_pixels"]
+    pace = pixels / (more.processor - less.processor)
+    print(f"  {pace:,.0f} pixels a second of processor time, {pixels / (more.wall - less.wall):,.0f} a second of wall time")
+    return pace
+
+
+def tell(cost: Cost, given: argparse.Namespace, workers: int) -> None:
+    """What a run cost, in words."""
+    plan, seconds = cost.metrics["plan"], cost.metrics["seconds"]
+    tiles = f"{plan['tiles']} tiles of {plan['tile_width']} x {plan['tile_height']}, {plan['sites']} sites at a time"
+    memory = f"planned {plan['memory'] / 1e9:.2f} GB, took {cost.memory / 1e9:.2f} of {given.memory:g} GB"
+    each = f"{', '.join(f'{some / 1e6:.0f}' for some in cost.each)} MB in each process"
+    moved = (seconds["reading"] + seconds["writing"]) / workers / cost.wall
+    times = f"{cost.wall:.0f} s of wall and {cost.processor:.0f} s of processor time, reading and writing {100 * moved:.0f} %"
+    print(f"{cost.metrics['valid_pixels']:,} pixels, {given.passes} passes, {workers} workers: {tiles}; {memory} ({each}); {times}")
 
 
 if __name__ == "__main__":

@@ -404,3 +404,12 @@ def test_bounds_that_are_of_other_records_are_refused(tmp_path: Path) -> None:
     save(made, tmp_path / "case.clm2.h0.0001-01.nc")
     with pytest.raises(InputError, match="no beginning and end of 1 records"):
         read_forcing(str(tmp_path), silent)
+
+
+@pytest.mark.parametrize(("name", "level"), [("TSOI", None), ("ALTMAX", "levgrnd")])
+def test_a_variable_with_levels_where_it_has_none_or_without_them_is_refused(tmp_path: Path, name: str, level: str | None) -> None:
+    made = record(0, 0, 0.0)
+    made[name] = made[name].expand_dims({level: made[level]}) if level else made[name].mean("levgrnd")
+    save(made, tmp_path / "case.clm2.h0.0001-01.nc")
+    with pytest.raises(InputError, match=rf"{name} has \d dimensions of levels"):
+        read_forcing(str(tmp_path), silent)

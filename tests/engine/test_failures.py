@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -22,7 +24,7 @@ from binn_engine.maps.mosaics import write_mosaic
 from binn_engine.maps.rasters import ProductWriter
 from binn_engine.protocol import STAGING_PREFIX
 from binn_engine.tables import value_bands
-from tests.engine.commands import Finished, engine_here
+from tests.engine.commands import ROOT, Finished, engine_here
 from tests.engine.conftest import TrainedExample
 
 UNFINISHED = "soc.predict.unfinished"
@@ -199,3 +201,60 @@ def test_a_source_with_a_corrupt_block_is_named(trained_example, tmp_path) -> No
     (tmp_path / "maps").mkdir()
     covariates, source = without(trained_example, tmp_path, "clay", put)
     assert_no_map(predict(trained_example, tmp_path / "maps", covariates), tmp_path / "maps", str(source), "damaged")
+
+
+WRITING = """
+import sys, time
+from pathlib import Path
+import numpy as np, rasterio
+from rasterio.windows import Window
+from binn_engine.covariates.grids import Grid
+from binn_engine.events import stop_on_signals
+from binn_engine.maps.assembly import Assembly
+from binn_engine.maps.layouts import optimise
+from binn_engine.maps.outputs import StagedOutputs
+from binn_engine.maps.rasters import ProductWriter
+from binn_engine.maps.tiles import TileNotes, TileResult, Tiling
+from binn_engine.maps.unfinished import open_unfinished
+from binn_engine.tables import value_bands
+
+folder, phase = Path(sys.argv[1]), sys.argv[2]
+bands = {"parameters": value_bands("parameters", ()), "processes": value_bands("processes", ())}
+counts = {name: len(rows) for name, rows in bands.items()}
+grid = Grid(rasterio.CRS.from_epsg(3857), rasterio.Affine(1, 0, 5, 0, -1, 7), 1024, 1024)
+tiling = Tiling(grid.whole, 512, 512)
+values = np.random.default_rng(1).normal(size=(sum(counts.values()), 512, 512)).astype(np.float32)
+finished = open_unfinished(folder / "m.predict.unfinished", {}, tiling.tiles, len(values), "m.tif", lambda *_: None, print)
+stop_on_signals()
+try:
+    with StagedOutputs() as outputs:
+        paths = {name: outputs.stage(folder / f"{name}.tif") for name in bands}
+        for number in range(4):
+            finished.keep(number, TileResult(values, TileNotes(values[0].size, 0, 0.0, None, 0.0, 0.0)))
+        if phase == "writing":
+            print("now", flush=True)
+        with ProductWriter(paths, bands, grid, grid.whole, {}) as writer:
+            Assembly(tiling, finished, counts, writer, lambda: None).advance()
+        if phase == "layout":
+            print("now", flush=True)
+        for path in paths.values():
+            optimise(path)
+finally:
+    print("left", flush=True)
+"""
+
+
+@pytest.mark.parametrize("phase", ["writing", "layout"])
+def test_a_run_is_cancelled_within_two_seconds_while_maps_are_written(tmp_path, phase: str) -> None:
+    """Two maps of 1,024 x 1,024 pixels with 27 bands: 113 MB. Only the tiles stay."""
+    command = [sys.executable, "-c", WRITING, str(tmp_path), phase]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as running:
+        assert running.stdout.readline() == "now\n"
+        time.sleep(0.3)
+        asked = time.monotonic()
+        running.send_signal(signal.SIGTERM)
+        assert running.stdout.readline() == "left\n"
+        took = time.monotonic() - asked
+        running.kill()
+    assert took < 2.0
+    assert [path.name for path in tmp_path.iterdir()] == ["m.predict.unfinished"]

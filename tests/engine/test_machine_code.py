@@ -70,3 +70,25 @@ with warnings.catch_warnings(record=True) as caught:
 """
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=300)
     assert done.stdout == "15.871488 1\n"
+
+
+def test_a_run_that_is_cancelled_while_kernels_are_loaded_does_not_go_on() -> None:
+    """The signal is taken for no broken library."""
+    code = """
+import importlib.abc, os, signal, sys
+class Stopping(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        if name == "numba.core":
+            os.kill(os.getpid(), signal.SIGTERM)
+sys.meta_path.insert(0, Stopping())
+from binn_engine.clm5.compiled import kernels_available
+from binn_engine.errors import Cancelled
+from binn_engine.events import stop_on_signals
+stop_on_signals()
+try:
+    print(kernels_available())
+except Cancelled:
+    print("cancelled")
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=300)
+    assert done.stdout == "cancelled\n"

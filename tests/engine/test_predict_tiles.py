@@ -11,6 +11,9 @@ import pytest
 import rasterio
 from rasterio.windows import Window
 
+from binn_engine.jobs.record import input_hashes
+from binn_engine.maps.mosaics import write_mosaic
+from binn_engine.settings import TrainJob
 from tests.engine.commands import engine_here
 from tests.engine.conftest import TrainedExample
 
@@ -99,6 +102,30 @@ def test_a_tile_that_fails_is_told_of_and_the_rest_is_mapped(trained_example: Tr
     source.write_bytes(good)
     assert engine_here(*words(trained_example, index, folder), "--products", "soc").status == 0
     assert statuses(folder) == {"south_west": "kept", "ost": "mapped", "nord": "kept", "rest": "kept"}
+
+
+def test_a_tile_is_mapped_again_where_what_lies_behind_its_virtual_raster_changed(
+    trained_example: TrainedExample, index: Path, tmp_path: Path
+) -> None:
+    """Though the virtual raster itself did not."""
+    text = index.read_text(encoding="utf-8").splitlines()
+    write_mosaic(tmp_path / "ost.vrt", [tmp_path / "ost.tif"], tmp_path)
+    index.write_text("\n".join([text[0], *(row.replace("ost.tif", "ost.vrt") for row in text if row.startswith("ost"))]), encoding="utf-8")
+    folder = tmp_path / "maps"
+    options = [*words(trained_example, index, folder), "--products", "soc"]
+    assert engine_here(*options).status == 0
+    assert engine_here(*options).status == 0
+    assert statuses(folder) == {"ost": "kept"}
+    with rasterio.open(tmp_path / "ost.tif", "r+") as file:
+        file.write(file.read() * 0.9)
+    assert engine_here(*options).status == 0
+    assert statuses(folder) == {"ost": "mapped"}
+
+
+def test_a_virtual_layer_of_points_has_no_raster_behind_it(tmp_path: Path) -> None:
+    layer = tmp_path / "sites.vrt"
+    layer.write_text('<OGRVRTDataSource><OGRVRTLayer name="a"><SrcDataSource>a.csv</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>')
+    assert list(input_hashes(TrainJob(observations=str(layer), forcing="", model=""))) == [str(layer)]
 
 
 def test_the_job_fails_where_every_tile_does_and_where_the_index_is_none(

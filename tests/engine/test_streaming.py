@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from binn_engine.maps.plans import tiling_of
 from binn_engine.maps.tiles import TileNotes, TileResult, Tiling
 from binn_engine.maps.unfinished import MANIFEST, README, UnfinishedMap, open_unfinished
 from binn_engine.protocol import EXIT_CANCELLED, STAGING_PREFIX
+from binn_engine.tables import NODATA
 from tests.engine.commands import ROOT, Finished, engine_here
 from tests.engine.conftest import TrainedExample
 
@@ -125,6 +127,23 @@ def test_a_killed_run_goes_on_from_its_finished_tiles_to_the_same_bytes(trained_
         assert done.last("result")["metrics"][name] == calm[name]
 
 
+def test_tiles_of_a_grid_that_was_moved_meanwhile_are_made_again(trained_example, tmp_path) -> None:
+    """By half a pixel, in a file of the same name, size and time of change."""
+    grid = fine_grid(trained_example, tmp_path, 60)
+    options = ["--grid", grid, "--tile-size", 12]
+    times = grid.stat().st_atime_ns, grid.stat().st_mtime_ns
+    with started(trained_example, tmp_path, *options) as running:
+        until(running, 40)
+        running.kill()
+    with rasterio.open(grid, "r+") as file:
+        file.transform = file.transform * rasterio.Affine.translation(0.5, 0.5)
+    os.utime(grid, ns=times)
+    done = mapped(trained_example, tmp_path, *options)
+    assert done.last("result")["metrics"]["tiles_kept"] == 0
+    mapped(trained_example, tmp_path / "calm", *options)
+    assert same_bytes(tmp_path, tmp_path / "calm")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("workers", [1, 2])
 def test_ten_kills_at_random_moments_leave_no_trace(trained_example, tmp_path, workers: int) -> None:
@@ -186,6 +205,23 @@ def test_finished_tiles_are_as_they_were_written(tmp_path) -> None:
         np.testing.assert_array_equal(again.values(number), values[number])
     assert again.values(3) is None
     again.close()
+
+
+def test_tiles_take_the_room_of_the_pixels_that_have_values(tmp_path) -> None:
+    """As the plan counts it, beside a bit a pixel; all rows and some are read back as they were."""
+    tiles = Tiling(Window(0, 0, 101, 67), 101, 67).tiles
+    random = np.random.default_rng(3)
+    values = random.normal(size=(4, 67, 101)).astype(np.float32)
+    values[:, random.random((67, 101)) > 0.1] = NODATA
+    values[:, :9] = NODATA
+    values[1, 40] = NODATA
+    opened = open_unfinished(tmp_path / "u", {}, tiles, 4, "a.tif", lambda share, phase: None, print)
+    opened.keep(0, TileResult(values, notes(600)))
+    held = int((values != NODATA).any(0).sum())
+    assert (tmp_path / "u" / "tile-000000.f32").stat().st_size == -(-67 * 101 // 8) + 4 * 4 * held
+    for rows in (slice(None), slice(0, 9), slice(30, 66)):
+        np.testing.assert_array_equal(opened.values(0, rows), values[:, rows])
+    opened.close()
 
 
 def test_tiles_that_are_damaged_or_half_noted_are_made_again(tmp_path) -> None:

@@ -97,3 +97,16 @@ def test_one_layer_holds_all_depths_where_qgis_can_move_through_them(qgis_app, m
     found = {number: (kept.lower(), kept.upper()) for number, kept in properties.fixedRangePerBand().items()}
     assert found == dict(enumerate(depth_ranges(DEPTHS), 1))
     assert Path(layer.source()) == Path(maps["soc"])
+
+
+def test_a_raster_that_cannot_be_opened_has_no_tags_whether_gdal_raises_or_not(qgis_app, tmp_path):
+    from binn.ui.metadata import RasterTags, read_tags
+    from osgeo import gdal
+
+    raised = gdal.GetUseExceptions()
+    try:
+        for choose in (gdal.UseExceptions, gdal.DontUseExceptions):
+            choose()
+            assert read_tags(str(tmp_path / "absent.tif")) == RasterTags({}, ())
+    finally:
+        (gdal.UseExceptions if raised else gdal.DontUseExceptions)()

@@ -89,7 +89,7 @@ def test_a_click_is_a_plot_within_100_ms_on_a_large_map(dock, desk, qtbot, capsy
 
 def test_no_widget_task_or_thread_of_the_panel_asks_the_project_from_another_thread(dock, desk, qtbot, monkeypatch):
     """Every way to the project in the panel's modules notes the thread that takes it."""
-    from binn.ui.panel import fading, layers_at_depth, panel, picking
+    from binn.ui.panel import layers_at_depth, panel, picking, sharing
 
     threads = set()
 
@@ -99,7 +99,7 @@ def test_no_widget_task_or_thread_of_the_panel_asks_the_project_from_another_thr
             threads.add(threading.current_thread())
             return QgsProject.instance()
 
-    for module in (panel, picking, fading, layers_at_depth):
+    for module in (panel, picking, sharing, layers_at_depth):
         monkeypatch.setattr(module, "QgsProject", Watched)
     dock.action.trigger()
     qtbot.waitUntil(lambda: bool(dock.panel._distributions), timeout=60_000)

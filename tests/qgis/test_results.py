@@ -11,6 +11,7 @@ from qgis.core import Qgis, QgsProject, QgsRasterLayer, QgsSingleBandPseudoColor
 @pytest.fixture
 def mapped(provider, context, feedback, example, covariates, model, tmp_path, qtbot, monkeypatch):
     """Runs mapping as the toolbox does, results loaded; returns the outputs."""
+    from processing.gui import Postprocessing
     from processing.gui.Postprocessing import handleAlgorithmResults
     from qgis.core import QgsLayerTreeModel, QgsProcessingOutputLayerDefinition
     from qgis.gui import QgsLayerTreeView
@@ -20,6 +21,9 @@ def mapped(provider, context, feedback, example, covariates, model, tmp_path, qt
     view = QgsLayerTreeView()
     view.setModel(QgsLayerTreeModel(QgsProject.instance().layerTreeRoot(), view))
     monkeypatch.setattr(iface, "layerTreeView", lambda: view)
+
+    if hasattr(Postprocessing, "iface"):  # newer QGIS ask it for the layer tree's widget, which the tests' stand-in has not
+        monkeypatch.setattr(Postprocessing, "iface", None)
 
     def run(**extra):
         algorithm = provider.algorithm("predict")

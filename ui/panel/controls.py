@@ -130,6 +130,7 @@ class Controls(QWidget):
 
     def _lay_out(self) -> None:
         buttons = _line(self._button(self.pick), self._button(self.follow), self._button(self.pin), None, self._more())
+        self.tabs.setMinimumHeight(240)  # all six processes
         rows = QScrollArea()
         rows.setWidgetResizable(True)
         rows.setFrameShape(QFrame.Shape.NoFrame)
@@ -143,6 +144,7 @@ class Controls(QWidget):
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.addWidget(self.depths)
         splitter.addWidget(self.tabs)
+        splitter.setSizes([400, 260])
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 2)
         splitter.setChildrenCollapsible(False)

@@ -57,7 +57,7 @@ def draw_depths(
     """Draw the plot of ``places``, the pinned one second; a line marks ``depth``, that of the map."""
     painter.fillRect(rect, theme.ground)
     height = painter.fontMetrics().height()
-    area = rect.adjusted(height * 2.9, height * 2.6, -height * 0.8, -height * 1.6)
+    area = rect.adjusted(height * 2.9, height * 2.6, -height * 1.7, -height * 1.6)
     axes = DepthAxes(area, *limits(places, observed, depth))
     _draw_axes(painter, axes, theme, height)
     if depth:
@@ -81,7 +81,7 @@ def _draw_axes(painter: QPainter, axes: DepthAxes, theme: Theme, height: int) ->
         tr("SOC density ({unit})").format(unit=SOC_DENSITY_UNIT),
         theme.text,
     )
-    write(painter, QRectF(area.left() - height * 2.8, area.top() - height * 1.4, height * 2.6, height), RIGHT, "cm", theme.soft)
+    write(painter, QRectF(area.left() - height * 2.8, area.top() - height * 1.4, height * 2.6, height), LEFT, "cm", theme.soft)
     for value in ticks(0, axes.most, 4):
         top = axes.point(value, 0)
         painter.setPen(pen(theme.faint))

@@ -94,7 +94,8 @@ def described(estimate: Estimate, unit: str = "") -> str:
     """An estimate in words: its middle, its interval in brackets, its unit."""
     if not estimate.known:
         return "–"
-    interval = f" ({number(estimate.lower)}–{number(estimate.upper)})" if estimate.has_interval else ""
+    ends = number(estimate.lower), number(estimate.upper)
+    interval = f" ({ends[0]}–{ends[1]})" if estimate.has_interval and ends[0] != ends[1] else ""
     return f"{number(estimate.middle)}{interval}{'' if unit in ('', '1') else f' {unit}'}"
 
 

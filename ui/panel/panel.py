@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsCsException, QgsPointXY, QgsProject, QgsRasterLayer
+from qgis.core import (
+    QgsApplication,
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCsException,
+    QgsPointXY,
+    QgsProject,
+    QgsRasterLayer,
+)
 from qgis.PyQt.QtCore import QTimer, pyqtSignal
-from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QFileDialog
+from qgis.PyQt.QtWidgets import QDockWidget
 
-from ...binn_engine.errors import BinnError
 from ...binn_engine.tables import depth_label
 from .controls import Controls
 from .distribution import Distribution, DistributionTask
 from .drawing import described, theme_of
 from .export import as_csv
-from .fading import add_faded_map
-from .layers_at_depth import density_bands, layers_of, show_depth
+from .layers_at_depth import density_bands, show_depth
 from .observed import Observation, ObservationsTask, ObservedProfiles, recognise
 from .picking import Picker
 from .plots import picture
 from .products import RUN_PROPERTY, SUFFIXES, ProductSet, product_sets
 from .reading import PARTS, Asked, Place, PlaceReader
 from .rows import parameter_rows, process_rows
+from .sharing import Sharing
 from .words import tr
 
 POLL_MS = 8
@@ -41,6 +48,7 @@ class Panel(QDockWidget):
         self.controls = Controls(self)
         self.setWidget(self.controls)
         self.picker = Picker(self.canvas, self.look)
+        self.sharing = Sharing(self)
         self.sets: list[ProductSet] = []
         self.reader: PlaceReader | None = None
         self.place: Place | None = None
@@ -72,12 +80,12 @@ class Panel(QDockWidget):
         controls.pick.toggled.connect(self.picker.pick)
         controls.follow.toggled.connect(self.picker.follow)
         controls.pin.toggled.connect(self.pin)
-        controls.copy_csv.triggered.connect(self.copy_csv)
-        controls.copy_png.triggered.connect(self.copy_png)
-        controls.save_csv.triggered.connect(self.save_csv)
-        controls.save_png.triggered.connect(self.save_png)
-        controls.folder.triggered.connect(self.ask_folder)
-        controls.fade.triggered.connect(self.fade)
+        controls.copy_csv.triggered.connect(self.sharing.copy_csv)
+        controls.copy_png.triggered.connect(self.sharing.copy_png)
+        controls.save_csv.triggered.connect(self.sharing.save_csv)
+        controls.save_png.triggered.connect(self.sharing.save_png)
+        controls.folder.triggered.connect(self.sharing.ask_folder)
+        controls.fade.triggered.connect(self.sharing.fade)
         controls.tabs.currentChanged.connect(self._read_tab)
         controls.depth.valueChanged.connect(self.show_map_depth)
         controls.observations.layerChanged.connect(self.read_observations)
@@ -399,7 +407,7 @@ class Panel(QDockWidget):
         fields = recognise(layer.fields().names())
         if fields is None:
             text = tr('{0} has no fields of depth and of carbon per volume. Run "Prepare SOC profiles" on it first.')
-            self.iface.messageBar().pushWarning("BINN", text.format(layer.name()))
+            self.complain(text.format(layer.name()))
             return
         self._begin("observations", ObservationsTask(layer, fields, QgsProject.instance().transformContext(), self._observed_read))
 
@@ -432,49 +440,8 @@ class Panel(QDockWidget):
         self.look_whole()
         return as_csv(self.places, self.observed)
 
-    def copy_csv(self) -> None:
-        """Put the numbers on the clipboard."""
-        QApplication.clipboard().setText(self.csv())
-
-    def copy_png(self) -> None:
-        """Put the plots on the clipboard."""
-        QApplication.clipboard().setImage(self.image())
-
-    def save_csv(self) -> None:
-        """Write the numbers to a file that the user names."""
-        path, _ = QFileDialog.getSaveFileName(self, tr("Save as CSV"), "place.csv", "CSV (*.csv)")
-        if path:
-            try:
-                Path(path).write_text(self.csv(), encoding="utf-8")
-            except OSError as error:
-                self._complain(tr("{0} cannot be written: {1}. Choose another folder.").format(path, error.strerror))
-
-    def save_png(self) -> None:
-        """Write the plots to a file that the user names."""
-        path, _ = QFileDialog.getSaveFileName(self, tr("Save as picture"), "place.png", "PNG (*.png)")
-        if path and not self.image().save(path):
-            self._complain(tr("{0} cannot be written. Choose another folder.").format(path))
-
-    def ask_folder(self) -> None:
-        """Read the maps in a folder that the user names."""
-        folder = QFileDialog.getExistingDirectory(self, tr("Open a folder of maps"))
-        if folder and not self.open_folder(folder):
-            self._complain(tr("{0} holds no maps of BINN: no raster in it says which product it is.").format(folder))
-
-    def fade(self) -> None:
-        """Add a map that fades where it is unsure: of the layer that is chosen, or of soil carbon at the slider's depth."""
-        products, layer = self.reader.products, self.iface.activeLayer()
-        part, number = "soc", self.controls.depth.value() + 1
-        for name in ("processes", "parameters"):
-            file = products.file(name)
-            if file is not None and layer in layers_of(QgsProject.instance(), file):
-                part, number = name, layer.renderer().usesBands()[0]
-        try:
-            add_faded_map(QgsProject.instance(), products, part, number)
-        except BinnError as error:
-            self._complain(str(error))
-
-    def _complain(self, text: str) -> None:
+    def complain(self, text: str) -> None:
+        """Say what went wrong where the desktop says such things."""
         self.iface.messageBar().pushWarning("BINN", text)
 
 
@@ -485,8 +452,6 @@ def _rasters(folder: str) -> list[str]:
 
 
 def _transformed(point: QgsPointXY, crs: QgsCoordinateReferenceSystem, other: QgsCoordinateReferenceSystem) -> QgsPointXY | None:
-    from qgis.core import QgsCoordinateTransform
-
     try:
         return QgsCoordinateTransform(crs, other, QgsProject.instance().transformContext()).transform(point)
     except QgsCsException:

@@ -9,6 +9,8 @@ from qgis.gui import QgsMapCanvas, QgsMapToolEmitPoint, QgsVertexMarker
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtGui import QColor
 
+from ..compat import CIRCLE
+
 FOLLOW_EVERY_MS = 60
 WGS84 = "EPSG:4326"
 
@@ -62,7 +64,9 @@ class Picker:
         """Mark a place, in degrees, on the canvas; each name has one mark."""
         if name not in self._marks:
             marker = self._marks[name] = QgsVertexMarker(self._canvas)
-            marker.setIconSize(14)
+            marker.setIconType(CIRCLE)
+            marker.setFillColor(QColor("white"))  # stands out on every ramp
+            marker.setIconSize(12)
             marker.setPenWidth(3)
         wgs84 = QgsCoordinateReferenceSystem(WGS84)
         transform = QgsCoordinateTransform(wgs84, self._canvas.mapSettings().destinationCrs(), QgsProject.instance().transformContext())

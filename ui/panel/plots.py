@@ -14,6 +14,7 @@ from .observed import Observation
 from .reading import Place
 from .rows import Row, draw_rows, row_height
 
+TEXT_PIXELS = 12  # of a picture's text, before it is scaled
 _STEPS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
 
 
@@ -120,17 +121,15 @@ def picture(
     scale: int = 2,
 ) -> QImage:
     """All plots under each other, below some lines of text, at ``scale`` times the size of the screen's."""
-    theme, metrics = theme_of(palette), QFontMetrics(font)
+    pixels = QFont(font)
+    pixels.setPixelSize(TEXT_PIXELS)  # whatever resolution the picture says it has
+    theme, metrics = theme_of(palette), QFontMetrics(pixels)
     line, width, profile = metrics.height() + 4, 560, 340
     heights = [row_height(metrics.height()) * len(rows) + line for _, rows in groups]
     image = QImage(QSize(width, line * len(lines) + profile + sum(heights) + 20) * scale, QImage.Format.Format_ARGB32)
     image.fill(theme.ground)
-    image.setDotsPerMeterX(round(96 * scale / 0.0254))
-    image.setDotsPerMeterY(round(96 * scale / 0.0254))
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    pixels = QFont(font)
-    pixels.setPixelSize(round(metrics.height() * 0.72))  # as on the screen, whatever resolution the image says it has
     painter.setFont(pixels)
     painter.scale(scale, scale)
     top = 6.0
@@ -145,6 +144,6 @@ def picture(
     place(profile, lambda rect: draw_depths(painter, rect, theme, places, observed))
     for title, rows in groups:
         place(line, lambda rect, title=title: write(painter, rect, LEFT, title, theme.soft))
-        place(row_height(painter.fontMetrics().height()) * len(rows), lambda rect, rows=rows: draw_rows(painter, rect, theme, rows))
+        place(row_height(metrics.height()) * len(rows), lambda rect, rows=rows: draw_rows(painter, rect, theme, rows))
     painter.end()
     return image

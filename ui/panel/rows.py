@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qgis.PyQt.QtCore import QPointF, QRectF, Qt
 from qgis.PyQt.QtGui import QPainter, QPolygonF
@@ -41,6 +41,11 @@ class Row:
     def value(self) -> str:
         """The first place's value in words."""
         return described(self.places[0], self.unit) if self.places else "–"
+
+    @property
+    def short(self) -> str:
+        """The same without its interval, which is drawn."""
+        return described(replace(self.places[0], lower=math.nan), self.unit) if self.places else "–"
 
     @property
     def explanation(self) -> str:
@@ -102,12 +107,15 @@ def draw_rows(painter: QPainter, rect: QRectF, theme: Theme, rows: Sequence[Row]
     metrics = painter.fontMetrics()
     height = row_height(metrics.height())
     names = min(max((metrics.horizontalAdvance(row.label) for row in rows), default=0) + 10, rect.width() * 0.4)
-    values = min(max((metrics.horizontalAdvance(row.value) for row in rows), default=0) + 12, rect.width() * 0.4)
+    words = [row.value for row in rows]
+    if max(map(metrics.horizontalAdvance, words), default=0) + 12 > rect.width() * 0.4:  # a narrow dock
+        words = [row.short for row in rows]
+    values = min(max(map(metrics.horizontalAdvance, words), default=0) + 12, rect.width() * 0.4)
     for index, row in enumerate(rows):
         line = QRectF(rect.left() + 6, rect.top() + index * height, rect.width() - 12, height)
         ink = mixed(theme.soft, theme.ground, 0.35) if row.dimmed else theme.text
         write(painter, QRectF(line.left(), line.top(), names, height), LEFT, row.label, ink)
-        write(painter, QRectF(line.right() - values, line.top(), values, height), RIGHT, row.value, ink)
+        write(painter, QRectF(line.right() - values, line.top(), values, height), RIGHT, words[index], ink)
         strip = QRectF(line.left() + names, line.top() + 3, line.width() - names - values, height - 6)
         _draw_strip(painter, strip, theme, row)
 

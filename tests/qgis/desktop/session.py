@@ -11,8 +11,8 @@ import traceback
 from pathlib import Path
 
 import processing
-from qgis.core import Qgis, QgsApplication, QgsLayerTreeGroup, QgsProject
-from qgis.PyQt.QtCore import QTimer
+from qgis.core import Qgis, QgsApplication, QgsLayerTreeGroup, QgsPointXY, QgsProject
+from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QMenu
 from qgis.utils import iface, loadPlugin, plugins, startPlugin
 
@@ -110,4 +110,28 @@ def look() -> None:
 def last() -> None:
     picture(iface.mainWindow(), "maps.png")
     report["canvas_colours"] = len({iface.mapCanvas().grab().toImage().pixelColor(x, 200).name() for x in range(50, 600, 10)})
+    iface.mainWindow().findChild(QDockWidget, "ProcessingToolbox").hide()
+    plugins["binn"].panel.action.trigger()
+    step(3000)(look_at_a_place)
+
+
+def look_at_a_place() -> None:
+    """Two places of the map, one of them pinned."""
+    panel = iface.mainWindow().findChild(QDockWidget, "binnPanelDock")
+    iface.mainWindow().resizeDocks([panel], [430], Qt.Orientation.Horizontal)
+    iface.mapCanvas().zoomToFullExtent()
+    extent, crs = iface.mapCanvas().extent(), iface.mapCanvas().mapSettings().destinationCrs()
+    panel.look(QgsPointXY(extent.center().x() - extent.height() / 5, extent.center().y()), crs)
+    panel.controls.pin.trigger()
+    panel.look(QgsPointXY(extent.center().x() + extent.height() / 5, extent.center().y() + extent.height() / 8), crs)
+    panel.look_whole()
+    report["profile"] = [[depth, found.lower, found.middle, found.upper] for depth, found in panel.place.depths]
+    report["place"] = panel.controls.place.text()
+    step(2500)(last_look)
+
+
+def last_look() -> None:
+    picture(iface.mainWindow(), "panel.png")
+    panel = iface.mainWindow().findChild(QDockWidget, "binnPanelDock")
+    panel.image().save(str(FOLDER / "place.png"))
     finish()

@@ -70,6 +70,13 @@ def test_the_canvas_shows_a_map_in_colours(session):
     assert session["canvas_colours"] > 5
 
 
-@pytest.mark.parametrize("name", ["toolbox.png", "dialog.png", "log.png", "maps.png"])
+def test_the_panel_shows_a_profile_with_its_interval(session):
+    profile = session["profile"]
+    assert [row[0] for row in profile] == [0.05, 0.15, 0.3, 0.6, 1.0]
+    assert all(lower < middle < upper for _, lower, middle, upper in profile)
+    assert "0-30 cm" in session["place"]
+
+
+@pytest.mark.parametrize("name", ["toolbox.png", "dialog.png", "log.png", "maps.png", "panel.png", "place.png"])
 def test_pictures_are_taken(session, name):
     assert (session["folder"] / name).stat().st_size > 10_000
