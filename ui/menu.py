@@ -35,6 +35,7 @@ ENTRIES = (
     Entry(mark("Set up the engine"), "binnSetUpEngine", "mActionOptions.svg", "set_up_engine"),
     Entry(mark("Runs"), "binnRuns", "mActionHistory.svg", "show_runs"),
     Entry(mark("Copy diagnostics"), "binnDiagnostics", "mActionEditCopy.svg", "copy_diagnostics"),
+    Entry(mark("Glossary"), "binnGlossary", "mActionHelpContents.svg", "open_glossary"),
     Entry(mark("Documentation"), "binnDocumentation", "mActionHelpContents.svg", "open_documentation"),
 )
 
@@ -162,6 +163,12 @@ class Menu:
             return
         QgsApplication.clipboard().setText(text)
         self.iface.messageBar().pushMessage(MENU, tr("Copied: paste it into the report."), Qgis.MessageLevel.Success)
+
+    def open_glossary(self) -> None:
+        """The parameters, the processes and the words, in the browser."""
+        from .help import glossary_address
+
+        open_address(glossary_address())
 
     def open_documentation(self) -> None:
         """The documentation in the browser."""

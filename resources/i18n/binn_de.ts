@@ -3094,36 +3094,12 @@ Die Umgebung ist vom Python von QGIS getrennt, in das nichts installiert wird. S
         <translation>{0} hat keine Felder für Tiefe und Kohlenstoff je Volumen. Führen Sie zuerst "SOC-Profile aufbereiten" damit aus.</translation>
     </message>
     <message>
-        <source>Save as CSV</source>
-        <translation>Als CSV speichern</translation>
-    </message>
-    <message>
-        <source>Save as picture</source>
-        <translation>Als Bild speichern</translation>
-    </message>
-    <message>
-        <source>Open a folder of maps</source>
-        <translation>Ordner mit Karten öffnen</translation>
-    </message>
-    <message>
         <source>This place has no coordinates in the maps' reference system.</source>
         <translation>Dieser Ort hat im Bezugssystem der Karten keine Koordinaten.</translation>
     </message>
     <message>
         <source>{0}: no value on the maps here.</source>
         <translation>{0}: Hier haben die Karten keinen Wert.</translation>
-    </message>
-    <message>
-        <source>{0} cannot be written. Choose another folder.</source>
-        <translation>{0} kann nicht geschrieben werden. Wählen Sie einen anderen Ordner.</translation>
-    </message>
-    <message>
-        <source>{0} holds no maps of BINN: no raster in it says which product it is.</source>
-        <translation>{0} enthält keine Karten von BINN: Kein Raster darin sagt, welches Produkt es ist.</translation>
-    </message>
-    <message>
-        <source>{0} cannot be written: {1}. Choose another folder.</source>
-        <translation>{0} kann nicht geschrieben werden: {1}. Wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
         <source>median</source>
@@ -3156,6 +3132,30 @@ Die Umgebung ist vom Python von QGIS getrennt, in das nichts installiert wird. S
     <message>
         <source>From {lower} to {upper} {unit}</source>
         <translation>Von {lower} bis {upper} {unit}</translation>
+    </message>
+    <message>
+        <source>Save as CSV</source>
+        <translation>Als CSV speichern</translation>
+    </message>
+    <message>
+        <source>Save as picture</source>
+        <translation>Als Bild speichern</translation>
+    </message>
+    <message>
+        <source>Open a folder of maps</source>
+        <translation>Ordner mit Karten öffnen</translation>
+    </message>
+    <message>
+        <source>{0} cannot be written. Choose another folder.</source>
+        <translation>{0} kann nicht geschrieben werden. Wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>{0} holds no maps of BINN: no raster in it says which product it is.</source>
+        <translation>{0} enthält keine Karten von BINN: Kein Raster darin sagt, welches Produkt es ist.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be written: {1}. Choose another folder.</source>
+        <translation>{0} kann nicht geschrieben werden: {1}. Wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
         <source>Choose a NAME.KIND.run.json that BINN wrote.</source>
