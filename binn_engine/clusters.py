@@ -191,6 +191,9 @@ def _local(workers: int, threads: int) -> Iterator[DaskCluster]:
     from distributed.security import Security
 
     options = {"distributed.scheduler.allowed-failures": DEATHS, "distributed.admin.large-graph-warning-threshold": "1GB"}
+    # Dask has workers give freed memory back at once (MALLOC_TRIM_THRESHOLD_), which doubles the processor time of arrays that come and go.
+    kept = dask.config.get("distributed.nanny.pre-spawn-environ")
+    options["distributed.nanny.pre-spawn-environ"] = {name: value for name, value in kept.items() if name != "MALLOC_TRIM_THRESHOLD_"}
     with dask.config.set(options):
         make = partial(
             LocalCluster,
