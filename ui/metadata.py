@@ -9,12 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsLayerMetadata
-from qgis.PyQt.QtXml import QDomDocument
+from qgis.core import QgsCoordinateReferenceSystem, QgsLayerMetadata
 
-from ..binn_engine.errors import OutputError
 from ..binn_engine.tables import EVIDENCE, PARAMETERS, PROCESSES, PRODUCT_BY_NAME, Band, Product
 from .panel.products import open_raster
+from .sidecars import qgis_document, write_beside
 from .translation import tr
 
 CLM5_SOURCE = "CLM5 technical note, section 2.21, and parameter file c190829"
@@ -137,17 +136,6 @@ def write_metadata(raster: str, bands: tuple[Band, ...], product: str) -> Path:
     OutputError
         Naming the file that cannot be written.
     """
-    document = QDomDocument("qgis")
-    root = document.createElement("qgis")
-    root.setAttribute("version", Qgis.QGIS_VERSION)
-    document.appendChild(root)
+    document, root = qgis_document("qgis")
     file_metadata(bands, PRODUCT_BY_NAME[product], read_tags(raster)).writeMetadataXml(root, document)
-    target = Path(raster).with_suffix(".qmd")
-    try:
-        target.write_text(document.toString(2), encoding="utf-8")
-    except OSError as error:
-        raise OutputError(
-            tr("The metadata {path} cannot be written: {reason}.").format(path=target, reason=error.strerror),
-            tr("Choose a folder that you may write to."),
-        ) from error
-    return target
+    return write_beside(raster, ".qmd", document, tr("The metadata {path} cannot be written: {reason}."))

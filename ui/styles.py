@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from qgis.core import (
-    Qgis,
     QgsColorRampLegendNodeSettings,
     QgsColorRampShader,
     QgsGradientColorRamp,
@@ -16,11 +15,10 @@ from qgis.core import (
     QgsStyle,
 )
 from qgis.PyQt.QtGui import QColor
-from qgis.PyQt.QtXml import QDomDocument
 
-from ..binn_engine.errors import OutputError
 from ..binn_engine.tables import Band
 from .compat import CONTINUOUS, INTERPOLATED
+from .sidecars import qgis_document, write_beside
 from .translation import tr
 
 # A user may have deleted the ramps that QGIS ships.
@@ -66,20 +64,9 @@ def write_style(raster: str, band: Band, ramp: str) -> Path:
     OutputError
         Naming the file that cannot be written.
     """
-    document = QDomDocument()
-    root = document.createElement("qgis")
-    root.setAttribute("version", Qgis.QGIS_VERSION)
+    document, root = qgis_document()
     root.setAttribute("styleCategories", "Symbology")
     pipe = document.createElement("pipe")
     band_renderer(None, 1, band, ramp).writeXml(document, pipe)
     root.appendChild(pipe)
-    document.appendChild(root)
-    target = Path(raster).with_suffix(".qml")
-    try:
-        target.write_text(document.toString(2), encoding="utf-8")
-    except OSError as error:
-        raise OutputError(
-            tr("The style {path} cannot be written: {reason}.").format(path=target, reason=error.strerror),
-            tr("Choose a folder that you may write to."),
-        ) from error
-    return target
+    return write_beside(raster, ".qml", document, tr("The style {path} cannot be written: {reason}."))

@@ -2894,10 +2894,6 @@ Die Umgebung ist vom Python von QGIS getrennt, in das nichts installiert wird. S
         <translation>BINN-Diagnose</translation>
     </message>
     <message>
-        <source>Choose a folder that you may write to.</source>
-        <translation>Wählen Sie einen Ordner, in den Sie schreiben dürfen.</translation>
-    </message>
-    <message>
         <source>The metadata {path} cannot be written: {reason}.</source>
         <translation>Die Metadaten {path} können nicht geschrieben werden: {reason}.</translation>
     </message>
@@ -3368,6 +3364,10 @@ Die Umgebung ist vom Python von QGIS getrennt, in das nichts installiert wird. S
     <message>
         <source>A set-up that stopped goes on here.</source>
         <translation>Ein unterbrochenes Einrichten geht hier weiter.</translation>
+    </message>
+    <message>
+        <source>Choose a folder that you may write to.</source>
+        <translation>Wählen Sie einen Ordner, in den Sie schreiben dürfen.</translation>
     </message>
     <message>
         <source>Save it as a GeoPackage and use that.</source>

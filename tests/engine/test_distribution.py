@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -16,8 +12,7 @@ import pytest
 from tests.engine.commands import Finished, engine_here
 from tests.engine.conftest import TrainedExample
 from tests.engine.test_streaming import assert_same_pixels, mapped, outputs, same_bytes
-
-UNFINISHED = "soc.predict.unfinished"
+from tests.engine.unfinished import once_tiles_are_done
 
 
 @pytest.fixture(scope="module")
@@ -28,26 +23,10 @@ def alone(trained_example: TrainedExample, tmp_path_factory: pytest.TempPathFact
     return folder
 
 
-@contextmanager
-def killing(worker: Callable[[], int], folder: Path, killed: list[int]) -> Iterator[None]:
-    """Kill a worker once it has finished tiles to lose."""
-    over = threading.Event()
-
-    def watch() -> None:
-        while not over.is_set():
-            if len(list(folder.glob(f"{UNFINISHED}/tile-*.f32"))) >= 4:
-                killed.append(worker())
-                os.kill(killed[-1], signal.SIGKILL)
-                return
-            time.sleep(0.005)
-
-    watching = threading.Thread(target=watch)
-    watching.start()
-    try:
-        yield
-    finally:
-        over.set()
-        watching.join()
+def kill(pid: int, killed: list[int]) -> None:
+    """Kill a worker, once it has finished tiles to lose, and note it."""
+    os.kill(pid, signal.SIGKILL)
+    killed.append(pid)
 
 
 def local_worker() -> int:
@@ -57,7 +36,7 @@ def local_worker() -> int:
 
 def test_a_local_worker_that_is_killed_loses_no_tile(trained_example, alone, tmp_path) -> None:
     killed: list[int] = []
-    with killing(local_worker, tmp_path, killed):
+    with once_tiles_are_done(tmp_path, lambda: kill(local_worker(), killed), least=4):
         done = mapped(trained_example, tmp_path, "--tile-size", 10, "--workers", 2, "--memory", 4)
     assert killed
     assert done.last("result")["metrics"]["plan"]["processes"] == 2
@@ -72,7 +51,7 @@ def test_the_workers_of_a_scheduler_make_the_same_map_though_one_dies(trained_ex
     killed: list[int] = []
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as cluster:
         nannies = cluster.workers
-        with killing(lambda: nannies[0].pid, tmp_path, killed):
+        with once_tiles_are_done(tmp_path, lambda: kill(nannies[0].pid, killed), least=4):
             done = mapped(trained_example, tmp_path, "--tile-size", 10, "--scheduler", cluster.scheduler_address)
     assert killed
     assert "workers of the scheduler" in next(row["message"] for row in done.events if row.get("message", "").startswith("Plan:"))

@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -26,8 +25,7 @@ from binn_engine.protocol import STAGING_PREFIX
 from binn_engine.tables import value_bands
 from tests.engine.commands import ROOT, Finished, engine_here
 from tests.engine.conftest import TrainedExample
-
-UNFINISHED = "soc.predict.unfinished"
+from tests.engine.unfinished import UNFINISHED, once_tiles_are_done
 
 
 @contextmanager
@@ -44,25 +42,6 @@ def drive(folder: Path, size: int) -> Iterator[Path]:
         yield folder
     finally:
         subprocess.run(["umount", "--lazy", folder], check=True)
-
-
-@contextmanager
-def once_tiles_are_done(folder: Path, what: Callable[[], None]) -> Iterator[None]:
-    """Do something as soon as two tiles of a run are finished."""
-    over = threading.Event()
-
-    def watch() -> None:
-        while not over.is_set() and len(list(folder.glob(f"{UNFINISHED}/tile-*.f32"))) < 2:
-            time.sleep(0.005)
-        what()
-
-    watching = threading.Thread(target=watch)
-    watching.start()
-    try:
-        yield
-    finally:
-        over.set()
-        watching.join()
 
 
 def predict(example: TrainedExample, folder: Path, covariates: list[str] | None = None, *options: object) -> Finished:

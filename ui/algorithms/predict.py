@@ -13,8 +13,9 @@ from ...binn_engine.tables import DEFAULT_DEPTHS_M
 from ..translation import tr
 from .base import EngineAlgorithm
 from .layers import Raster, RasterList
+from .mapping import COMPUTING, SPREAD
 from .outputs import OutputFile, OutputRaster
-from .parameters import Call, Choice, Extent, InputFile, Number, Rows, Switch, Text
+from .parameters import Call, Extent, InputFile, Number, Rows
 from .profiles import CHECKPOINT, FORCING
 
 
@@ -44,21 +45,12 @@ class PredictAlgorithm(EngineAlgorithm):
         Raster("GRID", "Grid of the maps", "grid"),
         Extent("EXTENT", "Window to map", "bounds", grid="GRID", rasters="COVARIATES"),
         Rows("DEPTHS", "Depths of SOC (m)", "depths"),
-        Number("PASSES", "Monte Carlo passes", "passes", minimum=0),
-        Choice("SPREAD", "Where the spread comes from", "spread", advanced=True),
-        Number("TOLERANCE", "Error of the spread at which a pixel is done", "tolerance", minimum=0.0, maximum=0.99, advanced=True),
-        Switch("CALIBRATED", "Calibrated uncertainty, where the model has it", "calibrated"),
-        Choice("INTERVALS", "Whose uncertainty SOC gets", "intervals", advanced=True),
+        *SPREAD,
         Rows("QUANTILES", "Quantiles", "quantiles", advanced=True),
         Rows("THRESHOLDS", "Thresholds to exceed", "thresholds"),
         Number("SEED", "Seed of the passes", "seed", minimum=0, advanced=True),
         Number("TILE_SIZE", "Tile size (pixels; 0: as memory allows)", "tile_size", minimum=0, advanced=True),
-        Number("MEMORY", "Memory (GB)", "memory", minimum=0.5, advanced=True),
-        Number("WORKERS", "Processes (0: as many as cores)", "workers", minimum=0, advanced=True),
-        Text("SCHEDULER", "Address of a Dask scheduler", "scheduler", advanced=True),
-        Choice("LAYOUT", "Layout of the maps", "layout", advanced=True),
-        Choice("PRECISION", "Precision of the CLM5 layer", "precision", advanced=True),
-        Choice("DEVICE", "Device", "device", advanced=True),
+        *COMPUTING,
         Raster("TRUTH", "Known SOC to compare with", "truth", advanced=True),
         Raster("TRUTH_PROCESSES", "Known processes to compare with", "truth_processes", advanced=True),
         OutputRaster("OUTPUT_PARAMETERS", "Parameters", "parameters"),

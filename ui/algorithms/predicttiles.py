@@ -5,8 +5,9 @@ from __future__ import annotations
 from ...binn_engine.settings import PredictTilesJob
 from .base import EngineAlgorithm
 from .layers import FieldName, Table
+from .mapping import COMPUTING, SPREAD
 from .outputs import OutputFolder
-from .parameters import Choice, InputFile, InputFiles, Number, Rows, Switch, Text
+from .parameters import InputFile, InputFiles, Number, Rows
 from .profiles import CHECKPOINT, FORCING_FILES
 
 
@@ -36,20 +37,11 @@ class PredictTilesAlgorithm(EngineAlgorithm):
         FieldName("FORCING_FIELD", "Field with each tile's own forcing", "forcing_field", parent="TILES"),
         Rows("PRODUCTS", "Products", "products"),
         Rows("DEPTHS", "Depths of SOC (m)", "depths"),
-        Number("PASSES", "Monte Carlo passes", "passes", minimum=0),
-        Choice("SPREAD", "Where the spread comes from", "spread", advanced=True),
-        Number("TOLERANCE", "Error of the spread at which a pixel is done", "tolerance", minimum=0.0, maximum=0.99, advanced=True),
-        Switch("CALIBRATED", "Calibrated uncertainty, where the model has it", "calibrated"),
-        Choice("INTERVALS", "Whose uncertainty SOC gets", "intervals", advanced=True),
+        *SPREAD,
         Rows("QUANTILES", "Quantiles", "quantiles", advanced=True),
         Rows("THRESHOLDS", "Thresholds to exceed", "thresholds", advanced=True),
         Number("SEED", "Seed of the passes", "seed", minimum=0, advanced=True),
         Number("TILE_SIZE", "Parts of a tile (pixels; 0: as memory allows)", "tile_size", minimum=0, advanced=True),
-        Number("MEMORY", "Memory (GB)", "memory", minimum=0.5, advanced=True),
-        Number("WORKERS", "Processes (0: as many as cores)", "workers", minimum=0, advanced=True),
-        Text("SCHEDULER", "Address of a Dask scheduler", "scheduler", advanced=True),
-        Choice("LAYOUT", "Layout of the maps", "layout", advanced=True),
-        Choice("PRECISION", "Precision of the CLM5 layer", "precision", advanced=True),
-        Choice("DEVICE", "Device", "device", advanced=True),
+        *COMPUTING,
         OutputFolder("OUTPUT", "Folder of the maps", "folder"),
     )

@@ -11,8 +11,8 @@ import time
 from qgis.core import QgsLayoutExporter, QgsProject
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtWidgets import QDockWidget
-from qgis.utils import iface, loadPlugin, plugins, startPlugin
-from stage import FOLDER, finish, picture, report, step
+from qgis.utils import iface, plugins
+from stage import FOLDER, finish, open_toolbox, picture, report, step
 
 AT_MOST_S = 400
 shown: dict = {}
@@ -20,19 +20,10 @@ shown: dict = {}
 
 @step(3000)
 def start() -> None:
-    window = iface.mainWindow()
-    window.resize(1500, 900)
-    if "binn" not in plugins:
-        assert loadPlugin("binn")
-        assert startPlugin("binn")
-    for dock in window.findChildren(QDockWidget):
+    open_toolbox()
+    for dock in iface.mainWindow().findChildren(QDockWidget):
         if dock.objectName() not in ("Layers", "ProcessingToolbox"):
             dock.hide()
-    toolbox = window.findChild(QDockWidget, "ProcessingToolbox")
-    toolbox.show()
-    tree = toolbox.processingToolbox.algorithmTree() if hasattr(toolbox, "processingToolbox") else toolbox.algorithmTree
-    toolbox.searchBox.setText("binn")
-    tree.expandAll()
     step(1500)(set_up)
 
 

@@ -6,64 +6,23 @@ The folder BINN_DESKTOP_FOLDER holds ``parameters.json``; it gets the pictures a
 from __future__ import annotations
 
 import json
-import os
-import traceback
-from pathlib import Path
 
 import processing
-from qgis.core import Qgis, QgsApplication, QgsLayerTreeGroup, QgsPointXY, QgsProject
-from qgis.PyQt.QtCore import Qt, QTimer
-from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QMenu
-from qgis.utils import iface, loadPlugin, plugins, startPlugin
+from qgis.core import Qgis, QgsLayerTreeGroup, QgsPointXY, QgsProject
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QDockWidget, QMenu
+from qgis.utils import iface, plugins
+from stage import FOLDER, finish, open_toolbox, picture, report, step
 
-FOLDER = Path(os.environ["BINN_DESKTOP_FOLDER"])
-report: dict = {"errors": [], "elevation": int(hasattr(Qgis, "RasterElevationMode"))}
+report["elevation"] = int(hasattr(Qgis, "RasterElevationMode"))
 dialogs: list = []
-
-
-def step(delay_ms: int):
-    """Run a function after a while; what goes wrong ends the session and is reported."""
-
-    def plan(function):
-        def guarded() -> None:
-            try:
-                function()
-            except Exception:
-                report["errors"].append(traceback.format_exc())
-                finish()
-
-        QTimer.singleShot(delay_ms, guarded)
-
-    return plan
-
-
-def picture(widget, name: str) -> None:
-    QApplication.processEvents()
-    widget.grab().save(str(FOLDER / name))
-
-
-def finish() -> None:
-    (FOLDER / "report.json").write_text(json.dumps(report), encoding="utf-8")
-    QgsProject.instance().clear()
-    QgsApplication.instance().exit(0)
-    os._exit(0)
 
 
 @step(3000)
 def start() -> None:
-    window = iface.mainWindow()
-    window.resize(1500, 900)
-    if "binn" not in plugins:
-        assert loadPlugin("binn")
-        assert startPlugin("binn")
-    menus = [menu for menu in window.findChildren(QMenu) if menu.title().replace("&", "") == "BINN"]
+    open_toolbox().raise_()
+    menus = [menu for menu in iface.mainWindow().findChildren(QMenu) if menu.title().replace("&", "") == "BINN"]
     report["menu"] = [action.text() for menu in menus for action in menu.actions()]
-    toolbox = window.findChild(QDockWidget, "ProcessingToolbox")
-    toolbox.show()
-    toolbox.raise_()
-    tree = toolbox.processingToolbox.algorithmTree() if hasattr(toolbox, "processingToolbox") else toolbox.algorithmTree
-    toolbox.searchBox.setText("binn")
-    tree.expandAll()
     step(1000)(open_dialog)
 
 

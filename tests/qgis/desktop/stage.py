@@ -9,7 +9,8 @@ from pathlib import Path
 
 from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtCore import QTimer
-from qgis.PyQt.QtWidgets import QApplication
+from qgis.PyQt.QtWidgets import QApplication, QDockWidget
+from qgis.utils import iface, loadPlugin, plugins, startPlugin
 
 FOLDER = Path(os.environ["BINN_DESKTOP_FOLDER"])
 report: dict = {"errors": []}
@@ -29,6 +30,21 @@ def step(delay_ms: int):
         QTimer.singleShot(delay_ms, guarded)
 
     return plan
+
+
+def open_toolbox() -> QDockWidget:
+    """The toolbox with BINN's algorithms in a window of a known size; the plugin is loaded where the profile has not done so."""
+    window = iface.mainWindow()
+    window.resize(1500, 900)
+    if "binn" not in plugins:
+        assert loadPlugin("binn")
+        assert startPlugin("binn")
+    toolbox = window.findChild(QDockWidget, "ProcessingToolbox")
+    toolbox.show()
+    tree = toolbox.processingToolbox.algorithmTree() if hasattr(toolbox, "processingToolbox") else toolbox.algorithmTree
+    toolbox.searchBox.setText("binn")
+    tree.expandAll()
+    return toolbox
 
 
 def picture(widget, name: str) -> None:

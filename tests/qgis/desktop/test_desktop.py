@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
-from pathlib import Path
 
 import pytest
+from windowed import desktop_session, needs_desktop
 
-HERE = Path(__file__).resolve().parent
-PICTURES = HERE.parents[2] / "build" / "desktop"
-
-pytestmark = [
-    pytest.mark.desktop,
-    pytest.mark.skipif(shutil.which("qgis") is None or shutil.which("xvfb-run") is None, reason="needs the QGIS desktop and xvfb-run"),
-]
+pytestmark = needs_desktop
 
 
 @pytest.fixture(scope="module")
@@ -31,28 +22,7 @@ def session(example, covariates, model, plugins, engine_python, tmp_path_factory
         "OUTPUT_SOC_SD": str(folder / "soc_sd.tif"),
     }
     (folder / "parameters.json").write_text(json.dumps(parameters), encoding="utf-8")
-    runtime = folder / "runtime"
-    runtime.mkdir(mode=0o700)
-    unwanted = ("QT_QPA_PLATFORM", "DISPLAY", "QGIS_CUSTOM_CONFIG_PATH")
-    environment = {name: value for name, value in os.environ.items() if name not in unwanted}
-    environment.update(
-        BINN_DESKTOP_FOLDER=str(folder), BINN_ENGINE_PYTHON=str(engine_python), QGIS_PLUGINPATH=str(plugins), XDG_RUNTIME_DIR=str(runtime)
-    )
-    command = ["xvfb-run", "-a", "-s", "-screen 0 1600x1000x24", "qgis", "--profiles-path", str(folder / "profiles"), "--nologo"]
-    log = folder / "qgis.log"
-    with log.open("w") as output:
-        subprocess.run(
-            [*command, "--noversioncheck", "--code", str(HERE / "session.py")],
-            env=environment, stdout=output, stderr=subprocess.STDOUT, timeout=240, check=False,
-        )  # fmt: skip
-    found = folder / "report.json"
-    assert found.is_file(), log.read_text(encoding="utf-8", errors="replace")[-3000:]
-    report = json.loads(found.read_text(encoding="utf-8"))
-    assert report["errors"] == []
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    for picture in folder.glob("*.png"):
-        shutil.copy(picture, PICTURES)
-    return {**report, "folder": folder}
+    return desktop_session("session.py", folder, plugins, engine_python, 240)
 
 
 def test_the_menu_offers_the_trial_the_setup_and_the_panel(session):
