@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ..learning.intervals import Interval
-from ..proda.comparison import GIVEN, PAPER_PEARSON, PARAMETER, PROCESS, per_training, published_evaluations
+from ..proda.comparison import GIVEN, PAPER_PEARSON, PARAMETER, PROCESS, PUBLISHED_EVALUATIONS, per_lesson, per_profile
 from ..reports import figures, figures_proda, pages
 from ..reports.figures import MapPanel
 from ..settings import CompareJob
@@ -41,7 +41,7 @@ def write_comparison_report(path: Path, job: CompareJob, run: Run, found: Compar
     lead = f"{first} and {second} on the same {values['pixels']:,} pixels: where they agree, how sure each is, and what each cost."
     cards = {f"mean correlation of {first} and {second}, {name}": _interval(rows["pearson"]) for name, rows in found.means.items()}
     if np.isfinite(values["evaluations_ratio"]):
-        cards["times as many evaluations of the CLM5 layer for the dearer one"] = pages.number(values["evaluations_ratio"])
+        cards["times as many evaluations of the CLM5 layer at each profile for the dearer one"] = pages.number(values["evaluations_ratio"])
     parts = [pages.cards(cards), *map(pages.notice, (message for _, message in run.reporter.warnings))]
     parts += [*_agreement_parts(found, PROCESS, job), *_soc_parts(found, job), *_truth_parts(found, job), *_cost_parts(found, job)]
     parts += [*_map_parts(found, job), *_agreement_parts(found, PARAMETER, job)]
@@ -50,8 +50,8 @@ def write_comparison_report(path: Path, job: CompareJob, run: Run, found: Compar
     path.write_text(pages.page(f"{first} and {second}", lead, parts), encoding="utf-8")
 
 
-def _interval(row: Interval) -> str:
-    return f"{pages.score(row.estimate)} [{pages.score(row.lower)}, {pages.score(row.upper)}]"
+def _interval(row: Interval, shown: Callable[[float], str] = pages.score) -> str:
+    return f"{shown(row.estimate)} [{shown(row.lower)}, {shown(row.upper)}]"
 
 
 def _agreement_parts(found: Compared, kind: str, job: CompareJob) -> list[str]:
@@ -76,30 +76,34 @@ def _agreement_parts(found: Compared, kind: str, job: CompareJob) -> list[str]:
             f"{labels[0]} (across) and {labels[1]} (up); the line is equality.",
         ),
     ]
-    header = (
-        "",
-        "Pearson",
-        "Spearman",
-        "bias",
-        "RMSE",
-        *(f"{label}: {what}" for label in labels for what in ("mean", "sd over land", "own uncertainty", "posterior of one profile")),
-    )
-    parts.append(pages.paragraph(_UNCERTAINTY))
-    return [*parts, pages.table(header, [_agreement_row(row) for row in rows.to_dict("records")])]
+    records = rows.to_dict("records")
+    parts.append(pages.table((kind, "Pearson", "Spearman", "bias", "RMSE"), [_agreement_row(row) for row in records]))
+    parts.append(pages.paragraph(f"Bias: {labels[1]} less {labels[0]}. {_UNCERTAINTY}"))
+    own = ("mean", "sd over land", "own uncertainty", "posterior of one profile")
+    return [*parts, pages.table((kind, "model", *own), [line for row in records for line in _own_rows(row, labels)])]
 
 
 def _agreement_row(row: dict[str, Any]) -> list[Any]:
     correlations = [_interval(Interval(row[score], row[f"{score}_lower"], row[f"{score}_upper"])) for score in ("pearson", "spearman")]
-    own = [row[f"{label}_{what}"] for label in ("first", "second") for what in ("mean", "sd", "spread", "posterior")]
-    return [_LABELS.get(row["name"], row["name"]), *correlations, row["bias"], row["rmse"], *own]
+    return [_LABELS.get(row["name"], row["name"]), *correlations, row["bias"], row["rmse"]]
+
+
+def _own_rows(row: dict[str, Any], labels: tuple[str, str]) -> list[list[Any]]:
+    """What each model says of a process or parameter, a row a model."""
+    name = _LABELS.get(row["name"], row["name"])
+    return [
+        [name, label, *(row[f"{side}_{what}"] for what in ("mean", "sd", "spread", "posterior"))]
+        for side, label in zip(("first", "second"), labels)
+    ]
 
 
 def _soc_parts(found: Compared, job: CompareJob) -> list[str]:
     if found.soc is None:
         return []
-    soc, scores = found.soc, ("nse", "log_nse", "rmse", "bias")
+    soc = found.soc
+    scores = {"nse": pages.score, "log_nse": pages.score, "rmse": pages.number, "bias": pages.number}
     rows = [
-        [name, *(_interval(values[score]) for score in scores)]
+        [name, *(_interval(values[score], shown) for score, shown in scores.items())]
         for name, values in ((job.first_name, soc.first), (job.second_name, soc.second))
     ]
     rows.append(
@@ -158,15 +162,15 @@ def _counts(table: pd.DataFrame, labels: dict[str, str]) -> str:
 def _cost_parts(found: Compared, job: CompareJob) -> list[str]:
     costs = [side.cost for side in found.sides]
     rows = [[label, *(cost.get(name) for cost in costs)] for name, label in _COSTS.items()]
-    each = [cost["evaluations"] / cost["profiles"] if cost.get("profiles") else None for cost in costs]
-    rows += [["evaluations for each profile", *each], ["evaluations for each training", *map(_or_none, map(per_training, costs))]]
+    rows += [["evaluations at each profile", *map(_or_none, map(per_profile, costs))]]
+    rows += [["evaluations at each profile, one network trained once", *map(_or_none, map(per_lesson, costs))]]
     rows += [["maps of this comparison: wall time (s)", *(side.seconds for side in found.sides)]]
     rows += [["peak memory of this run until then (MB)", *(side.memory_mb for side in found.sides)]]
     text = (
         "One evaluation is one profile's CLM5 layer once; a forward pass and its adjoint count as three. If not said otherwise, times are "
         "of the runs that made the models, on the machine and under the load of then."
     )
-    table = pages.table(("", job.first_name, job.second_name), rows)
+    table = pages.table(("cost", job.first_name, job.second_name), rows)
     return [pages.heading("What each cost"), pages.paragraph(text), table, *map(pages.paragraph, _cost_ratios(costs, job))]
 
 
@@ -181,12 +185,15 @@ def _cost_ratios(costs: Sequence[dict[str, Any]], job: CompareJob) -> list[str]:
     if len(trained) != 1 or len(inverted) != 1:
         return []
     (cost, name), (chains, other) = trained[0], inverted[0]
-    one, all_of_them, published = per_training(cost), cost["evaluations"], published_evaluations(chains)
+    one, inverted_each = per_lesson(cost), per_profile(chains)
+    fewer = f"At each profile, {name} took {pages.number(inverted_each / one)} times fewer evaluations than the inversion of {other}"
+    if cost["trainings"] > 1:
+        several = pages.number(inverted_each / per_profile(cost))
+        fewer += f" for one network trained once, and {several} times fewer for all {cost['trainings']} trainings of the model"
     return [
-        f"{name}, one network trained once: {chains['evaluations'] / one:,.1f} times fewer evaluations than the inversion of {other}; "
-        f"all {cost['trainings']} trainings of the model: {chains['evaluations'] / all_of_them:,.1f} times fewer.",
-        f"Chains of the published length at the same profiles (three of 70,000 steps) would take {published:,.0f} evaluations: "
-        f"{published / one:,.0f} and {published / all_of_them:,.0f} times as many.",
+        f"{fewer}.",
+        f"Chains of the published length (three of 70,000 steps) would take {PUBLISHED_EVALUATIONS:,} evaluations at each profile: "
+        f"{pages.number(PUBLISHED_EVALUATIONS / one)} times those of one network trained once.",
     ]
 
 

@@ -11,13 +11,15 @@ GRADIENT_EVALUATIONS = 3  # a forward pass and its adjoint count as so many eval
 @dataclass(frozen=True)
 class Cost:
     """``evaluations`` of the CLM5 layer (one site once; with its gradient three), on how many ``profiles``, in ``seconds`` of wall time,
-    with a ``peak_memory_mb``; for how many ``trainings`` of a network through the layer, 0 where none was."""
+    with a ``peak_memory_mb``; for how many ``trainings`` of a network through the layer, 0 where none was, and ``lessons``, the profiles of
+    all those trainings added up."""
 
     profiles: int
     evaluations: int
     seconds: float
     peak_memory_mb: float
     trainings: int = 0
+    lessons: int = 0
 
     def __add__(self, other: Cost) -> Cost:
         """Of both, one after the other, on profiles of which one set holds the other."""
@@ -27,6 +29,7 @@ class Cost:
             self.seconds + other.seconds,
             max(self.peak_memory_mb, other.peak_memory_mb),
             self.trainings + other.trainings,
+            self.lessons + other.lessons,
         )
 
 

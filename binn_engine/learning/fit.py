@@ -102,7 +102,7 @@ def fit_ensemble(
         "versions": versions(),
         "device": device.name,
     }
-    cost = Cost(len(seen), evaluations, time.monotonic() - started, peak_memory_mb(), recipe.members)
+    cost = Cost(len(seen), evaluations, time.monotonic() - started, peak_memory_mb(), recipe.members, recipe.members * len(seen))
     return Fitted(Model(Ensemble(networks).eval(), encoding, task.space, recipe.bedrock, card), histories, seen, cost)
 
 

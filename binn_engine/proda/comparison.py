@@ -17,7 +17,7 @@ NAMES = {PROCESS: PROCESS_NAMES, PARAMETER: PARAMETER_NAMES}
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
 GIVEN = "plant_carbon_input"  # the process that comes with the forcing: all models share it
 VARIES = 1e-6  # relative spread below which a truth is the same everywhere
-PUBLISHED_CHAINS = 3  # for each profile
+PUBLISHED_EVALUATIONS = 3 * sum(PUBLISHED_STEPS)  # of three chains, at each profile
 PAPER_PEARSON = {"six processes": 0.86}  # BINN and PRODA over the conterminous US (Xu et al. 2025, arXiv 2502.00672, version 3)
 
 
@@ -119,17 +119,18 @@ def land_blocks(longitude: np.ndarray, latitude: np.ndarray, degrees: float) -> 
     return np.unique(corner, axis=0, return_inverse=True)[1].reshape(-1)
 
 
-def cost_ratio(first: dict[str, Any], second: dict[str, Any]) -> float:
-    """How many times the evaluations of the CLM5 layer of the cheaper model the dearer one took; NaN where one is unknown."""
-    evaluations = [float(cost.get("evaluations") or float("nan")) for cost in (first, second)]
-    return max(evaluations) / min(evaluations)
+def cost_ratio(first: Mapping[str, Any], second: Mapping[str, Any]) -> float:
+    """How many times the evaluations of the CLM5 layer of the cheaper model the dearer one took, at each profile, since models may be of
+    different numbers of profiles; NaN where one is unknown."""
+    each = [per_profile(cost) for cost in (first, second)]
+    return max(each) / min(each)
 
 
-def per_training(cost: Mapping[str, Any]) -> float:
-    """Evaluations of the CLM5 layer that the training of one network took; NaN for a model that was not trained through the layer."""
-    return float(cost["evaluations"]) / cost["trainings"] if cost.get("trainings") else float("nan")
+def per_profile(cost: Mapping[str, Any]) -> float:
+    """Evaluations of the CLM5 layer at each profile that a model learned from; NaN where they are unknown."""
+    return float(cost["evaluations"]) / cost["profiles"] if cost.get("evaluations") and cost.get("profiles") else float("nan")
 
 
-def published_evaluations(cost: Mapping[str, Any]) -> float:
-    """Evaluations of the published chains on the profiles that a model learned from: three of 70,000 steps each."""
-    return float(cost.get("profiles") or float("nan")) * PUBLISHED_CHAINS * sum(PUBLISHED_STEPS)
+def per_lesson(cost: Mapping[str, Any]) -> float:
+    """Evaluations of the CLM5 layer at each profile in the training of one network; NaN for a model that was not trained through it."""
+    return float(cost["evaluations"]) / cost["lessons"] if cost.get("lessons") else float("nan")
