@@ -38,6 +38,8 @@ from .plans import Plan, chain_keys
 FORMAT, VERSION = "proda-chains", 1
 MANIFEST, INPUTS, WANTED = "manifest.json", "inputs.npz", "wanted"
 _FORCING, UNFINISHED = "forcing_", ".new"
+_OTHER = "Choose a folder that proda_invert wrote."
+_ANEW = "Remove it and run proda_invert again, which makes it anew."
 TRIES, SECONDS_BETWEEN_TRIES = 20, 0.05
 
 
@@ -118,10 +120,12 @@ class ChainFolder:
         first, stop = self.sites_of(block)
         shape = (plan.records, plan.chains, stop - first, sum(self.inversion.space.learned))
         if path.exists():
-            found = np.load(path, mmap_mode="r+" if write else "r", allow_pickle=False)
-            if found.shape == shape and found.dtype == np.float32:
-                return found
-            raise InputError(f"{path} does not hold the draws that the manifest promises.", "Start again in an empty folder.")
+            found = _mapped(path)
+            if found is None or found.shape != shape or found.dtype != np.float32:
+                raise InputError(f"{path} does not hold the draws that the manifest promises.", _ANEW)
+            return np.load(path, mmap_mode="r+", allow_pickle=False) if write else found
+        # A state counts on the draws before it: without them the block begins anew.
+        self.path(block, "state.npz").unlink(missing_ok=True)
         with _replacing(path) as file:
             # Every byte now: where a disk is full, writing into holes of a mapped file ends the process without a word.
             np.save(file, np.zeros(shape, dtype=np.float32))
@@ -189,11 +193,13 @@ def open_chains(folder: str | Path, inversion: Inversion, sites: Sites) -> Chain
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if (folder / MANIFEST).exists():
-            if read_manifest(folder)["fingerprint"] != manifest["fingerprint"]:
+            if read_manifest(folder).get("fingerprint") != manifest["fingerprint"]:
                 raise JobError(
                     f"The folder {folder} holds the chains of another inversion: of other profiles, or with other settings.",
                     "Choose another folder, or the settings of that inversion to go on with it.",
                 )
+            if not (folder / INPUTS).exists():
+                _save(folder / INPUTS, inputs)
         else:
             if any(path.name != INPUTS and path.suffix != UNFINISHED for path in folder.iterdir()):
                 raise JobError(f"The folder {folder} holds other files.", "Choose an empty folder, or one that does not exist.")
@@ -208,22 +214,25 @@ def read_chains(folder: str | Path) -> ChainFolder:
     """The chains in a folder; raises :class:`InputError` where it holds none."""
     folder = Path(folder)
     manifest = read_manifest(folder)
-    space = ParameterSpace(**{name: tuple(values) for name, values in manifest["space"].items()})
-    settings = {name: manifest[name] for name in ("seed", "bedrock", "spread", "block")}
-    return ChainFolder(folder, Inversion(plan=Plan(**manifest["plan"]), space=space, **settings), _load(folder / INPUTS))
+    try:
+        space = ParameterSpace(**{name: tuple(values) for name, values in manifest["space"].items()})
+        settings = {name: manifest[name] for name in ("seed", "bedrock", "spread", "block")}
+        inversion = Inversion(plan=Plan(**manifest["plan"]), space=space, **settings)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise InputError(f"{folder / MANIFEST} does not say what the inversion is ({error}).", _OTHER) from error
+    return ChainFolder(folder, inversion, _load(folder / INPUTS))
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest of a chain folder; raises :class:`InputError` where there is none that this engine reads."""
-    remedy = "Choose a folder that proda_invert wrote."
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except OSError as error:
-        raise InputError(f"The folder {folder} holds no chains: {MANIFEST} cannot be read ({error.strerror}).", remedy) from error
+        raise InputError(f"The folder {folder} holds no chains: {MANIFEST} cannot be read ({error.strerror}).", _OTHER) from error
     except ValueError as error:
-        raise InputError(f"{folder / MANIFEST} is damaged.", remedy) from error
+        raise InputError(f"{folder / MANIFEST} is damaged.", _OTHER) from error
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT or manifest.get("version") != VERSION:
-        raise InputError(f"{folder / MANIFEST} does not describe chains that this engine reads.", remedy)
+        raise InputError(f"{folder / MANIFEST} does not describe chains that this engine reads.", _OTHER)
     return manifest
 
 
@@ -308,8 +317,16 @@ def _arrays(path: Path) -> Iterator[Mapping[str, np.ndarray]]:
         with np.load(path, allow_pickle=False) as file:
             yield file
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
-        remedy = "Start again in an empty folder." if path.name == INPUTS else "Remove it and run proda_invert again, which makes it anew."
-        raise InputError(f"{path} is damaged or cannot be read ({type(error).__name__}).", remedy) from error
+        raise InputError(f"{path} is damaged or cannot be read ({type(error).__name__}).", _ANEW) from error
+
+
+def _mapped(path: Path) -> np.ndarray | None:
+    """The array of a file, read as it is asked for; None for a file that is damaged or was cut short."""
+    try:
+        # To read alone: opened to write, a file that was cut short would be filled up with zeros.
+        return np.load(path, mmap_mode="r", allow_pickle=False)
+    except (OSError, ValueError, EOFError):
+        return None
 
 
 def _load(path: Path) -> dict[str, np.ndarray]:

@@ -42,6 +42,18 @@ def all_draws(chains) -> np.ndarray:
     return np.concatenate([np.array(chains.draws(block)) for block in range(chains.blocks)], axis=2)
 
 
+def stopped_halfway(chains) -> None:
+    """Run the first block and stop it in the middle, with a state on disk."""
+
+    def watch(share: float) -> None:
+        if share > 0.4:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        run_block(chains, 0, watch)
+    assert chains.path(0, "state.npz").exists()
+
+
 @pytest.fixture(scope="module")
 def finished(tmp_path_factory):
     """A finished inversion of eleven sites in two blocks."""
@@ -218,6 +230,52 @@ def test_a_damaged_file_is_named_and_made_anew_once_it_is_removed(tmp_path, what
     invert(chains, 1, ignored)
     np.testing.assert_array_equal(all_draws(chains), before)
     assert len(summaries(chains)["rhat"]) == 11
+
+
+@pytest.mark.parametrize("sampler", ["differential", "published"])
+def test_a_block_whose_draws_were_removed_begins_anew(tmp_path, monkeypatch, sampler) -> None:
+    """Its state counts on draws that are gone: going on from it would take zeros for them."""
+    monkeypatch.setattr("binn_engine.proda.inversion.SECONDS_BETWEEN_STATES", 0.0)
+    whole, broken = (small_chains(tmp_path / name, count=3, sampler=sampler) for name in ("whole", "broken"))
+    run_block(whole, 0)
+    stopped_halfway(broken)
+    broken.path(0, "draws.npy").unlink()
+    run_block(broken, 0)
+    np.testing.assert_array_equal(whole.draws(0), broken.draws(0))
+
+
+def test_draws_that_were_cut_short_are_refused_by_name(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("binn_engine.proda.inversion.SECONDS_BETWEEN_STATES", 0.0)
+    chains = small_chains(tmp_path, count=3)
+    stopped_halfway(chains)
+    path = chains.path(0, "draws.npy")
+    cut = path.read_bytes()[:-1000]
+    path.write_bytes(cut)
+    with pytest.raises(InputError, match=r"block-00000\.draws\.npy does not hold") as refused:
+        run_block(chains, 0)
+    assert "Remove it" in refused.value.remedy
+    assert path.read_bytes() == cut
+
+
+def test_inputs_that_were_removed_are_written_again(tmp_path) -> None:
+    sites, _ = prior_sites(tmp_path, 3)
+    before = (open_chains(tmp_path / "chains", inversion(), sites).folder / "inputs.npz").read_bytes()
+    (tmp_path / "chains" / "inputs.npz").unlink()
+    with pytest.raises(InputError, match=r"inputs\.npz is damaged or cannot be read"):
+        read_chains(tmp_path / "chains")
+    open_chains(tmp_path / "chains", inversion(), sites)
+    assert len(read_chains(tmp_path / "chains").ids) == 3
+    assert (tmp_path / "chains" / "inputs.npz").stat().st_size == len(before)
+
+
+@pytest.mark.parametrize("lost", ["plan", "space", "seed"])
+def test_a_manifest_that_lacks_something_is_refused_by_name(tmp_path, lost) -> None:
+    path = small_chains(tmp_path, count=3).folder / "manifest.json"
+    said = json.loads(path.read_text(encoding="utf-8"))
+    del said[lost]
+    path.write_text(json.dumps(said), encoding="utf-8")
+    with pytest.raises(InputError, match=rf"manifest\.json does not say what the inversion is \('{lost}'\)"):
+        read_chains(path.parent)
 
 
 def test_chains_too_short_to_tell_still_have_a_figure() -> None:
