@@ -77,22 +77,22 @@ def _agreement_parts(found: Compared, kind: str, job: CompareJob) -> list[str]:
         ),
     ]
     records = rows.to_dict("records")
-    parts.append(pages.table((kind, "Pearson", "Spearman", "bias", "RMSE"), [_agreement_row(row) for row in records]))
+    parts.append(pages.table((kind, "Pearson", "Spearman", "unit", "bias", "RMSE"), [_agreement_row(row) for row in records]))
     parts.append(pages.paragraph(f"Bias: {labels[1]} less {labels[0]}. {_UNCERTAINTY}"))
     own = ("mean", "sd over land", "own uncertainty", "posterior of one profile")
-    return [*parts, pages.table((kind, "model", *own), [line for row in records for line in _own_rows(row, labels)])]
+    return [*parts, pages.table((kind, "unit", "model", *own), [line for row in records for line in _own_rows(row, labels)])]
 
 
 def _agreement_row(row: dict[str, Any]) -> list[Any]:
     correlations = [_interval(Interval(row[score], row[f"{score}_lower"], row[f"{score}_upper"])) for score in ("pearson", "spearman")]
-    return [_LABELS.get(row["name"], row["name"]), *correlations, row["bias"], row["rmse"]]
+    return [_LABELS.get(row["name"], row["name"]), *correlations, row["unit"], row["bias"], row["rmse"]]
 
 
 def _own_rows(row: dict[str, Any], labels: tuple[str, str]) -> list[list[Any]]:
     """What each model says of a process or parameter, a row a model."""
     name = _LABELS.get(row["name"], row["name"])
     return [
-        [name, label, *(row[f"{side}_{what}"] for what in ("mean", "sd", "spread", "posterior"))]
+        [name, row["unit"], label, *(row[f"{side}_{what}"] for what in ("mean", "sd", "spread", "posterior"))]
         for side, label in zip(("first", "second"), labels)
     ]
 
@@ -119,7 +119,13 @@ def _truth_parts(found: Compared, job: CompareJob) -> list[str]:
     if found.truth is None:
         return []
     table = found.truth
-    labels = {"first": job.first_name, "second": job.second_name, "either": "chance may decide", "constant": "truth is the same everywhere"}
+    labels = {
+        "first": job.first_name,
+        "second": job.second_name,
+        "either": "chance may decide",
+        "same": "both models are the same",
+        "constant": "truth is the same everywhere",
+    }
     rows = [
         [
             _LABELS.get(row["name"], row["name"]),

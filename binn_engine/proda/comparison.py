@@ -9,14 +9,15 @@ import numpy as np
 import pandas as pd
 
 from ..learning.intervals import Interval, correlation_intervals, mean_interval
-from ..tables import PARAMETER_NAMES, PROCESS_NAMES
+from ..tables import PARAMETER_NAMES, PARAMETERS, PROCESS_NAMES, PROCESSES
 from .plans import PUBLISHED_STEPS
 
 PROCESS, PARAMETER = "process", "parameter"
 NAMES = {PROCESS: PROCESS_NAMES, PARAMETER: PARAMETER_NAMES}
+UNITS = {row.name: row.unit for row in (*PROCESSES, *PARAMETERS)}
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
 GIVEN = "plant_carbon_input"  # the process that comes with the forcing: all models share it
-VARIES = 1e-6  # relative spread below which a truth is the same everywhere
+VARIES = 1e-6  # relative spread below which a truth is the same everywhere, and two models are the same: more than float32 rounds off
 PUBLISHED_EVALUATIONS = 3 * sum(PUBLISHED_STEPS)  # of three chains, at each profile
 PAPER_PEARSON = {"six processes": 0.86}  # BINN and PRODA over the conterminous US (Xu et al. 2025, arXiv 2502.00672, version 3)
 
@@ -33,14 +34,15 @@ def agreement_table(first: np.ndarray, second: np.ndarray, names: Sequence[str],
 
     Returns
     -------
-    ``kind``, ``name``; ``pearson`` and ``spearman`` with ``_lower`` and ``_upper`` bounds (NaN where one does not vary); ``bias`` (second
-    less first) and ``rmse`` in the unit of the values; ``first_mean``, ``second_mean``, ``first_sd``, ``second_sd`` over the places; ``n``.
+    ``kind``, ``name``, ``unit``; ``pearson`` and ``spearman`` with ``_lower`` and ``_upper`` bounds (NaN where one does not vary); ``bias``
+    (second less first) and ``rmse`` in that unit; ``first_mean``, ``second_mean``, ``first_sd``, ``second_sd`` over the places; ``n``.
     """
     found = correlation_intervals(first, second, block, seed)
     error = second - first
     rows = {
         "kind": kind,
         "name": list(names),
+        "unit": [UNITS[name] for name in names],
         **{
             f"{score}{end}": [getattr(row, field) for row in found[score]]
             for score in ("pearson", "spearman")
@@ -76,10 +78,10 @@ def truth_table(
 ) -> pd.DataFrame:
     """Which of two models is nearer to the truth, a row a name.
 
-    ``kind``, ``name``, ``first_rmse``, ``second_rmse`` and ``truth_sd`` in the unit of the values, ``first_pearson``, ``second_pearson``;
+    ``kind``, ``name``, ``unit``; ``first_rmse``, ``second_rmse`` and ``truth_sd`` in that unit, ``first_pearson``, ``second_pearson``;
     ``difference`` of the mean squared errors (second less first: positive where the first is nearer) in squared ``truth_sd``, with its
-    ``lower`` and ``upper`` bound; ``nearer``: ``first``, ``second``, ``either`` where chance may decide, or ``constant`` where the truth is
-    the same everywhere and tells nothing of maps.
+    ``lower`` and ``upper`` bound; ``nearer``: ``first``, ``second``, ``either`` where chance may decide, ``same`` where both models have
+    the same values, or ``constant`` where the truth is the same everywhere and tells nothing of maps.
     """
     rows = []
     for number, name in enumerate(names):
@@ -90,6 +92,8 @@ def truth_table(
         squares = [((values - known) / scale) ** 2 for values in (one, other)]
         apart = mean_interval(squares[1] - squares[0], block, seed)
         nearer = "first" if apart.lower > 0.0 else "second" if apart.upper < 0.0 else "either"
+        if np.allclose(one, other, rtol=VARIES, atol=0.0):
+            nearer = "same"
         if not varies:
             # A model that knows nothing and stays in the middle of the range may be right about such a truth by chance.
             nearer = "constant"
@@ -99,6 +103,7 @@ def truth_table(
             {
                 "kind": kind,
                 "name": name,
+                "unit": UNITS[name],
                 "first_rmse": float(np.sqrt(squares[0].mean()) * scale),
                 "second_rmse": float(np.sqrt(squares[1].mean()) * scale),
                 "truth_sd": spread if varies else 0.0,

@@ -50,7 +50,7 @@ class DifferentialSampler:
     def _first_archive(self) -> np.ndarray:
         """Room for the archive, ``(rows, sites, parameters)`` float32, its first rows drawn from the prior."""
         initial, warm = INITIAL * self._count, self._plan.warm_records
-        archive = np.empty((initial + warm * self._chains, self._sites, self._count), dtype=np.float32)
+        archive = np.full((initial + warm * self._chains, self._sites, self._count), np.nan, dtype=np.float32)
         drawn = np.empty((self._sites, self._count))
         for row in range(initial):
             kernels.uniform_draws(self._keys[:, 0], _ARCHIVE + row, drawn)

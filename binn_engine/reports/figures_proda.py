@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from ..tables import PARAMETER_NAMES, PROCESS_NAMES, PROCESSES
+from ..tables import PARAMETER_NAMES, PARAMETERS, PROCESS_NAMES, PROCESSES
 from .figures import LEAST_SOC, MARK, _axes, _png, _some, _styled
 
 OTHER = "#e69f00"
 _LABELS = {row.name: row.label for row in PROCESSES}
+_UNITS = {row.name: "" if row.unit == "1" else f" ({row.unit})" for row in (*PROCESSES, *PARAMETERS)}
 
 
 @_styled
@@ -70,7 +71,7 @@ def model_scatters(first: np.ndarray, second: np.ndarray, names: Sequence[str], 
         axis.scatter(one[some], other[some], s=4, lw=0, color=MARK, alpha=0.4)
         ends = (min(one.min(), other.min()), max(one.max(), other.max()))
         axis.plot(ends, ends, color="#000000", lw=0.8)
-        axis.set(title=_LABELS.get(name, name))
+        axis.set(title=_LABELS.get(name, name) + _UNITS[name])
         axis.locator_params(nbins=4)
     for axis in axes[len(names) :]:
         axis.remove()

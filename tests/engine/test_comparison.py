@@ -72,6 +72,7 @@ def test_the_table_has_bias_and_error_in_the_unit_of_the_values() -> None:
     assert table["bias"]["vertical_transport"] == pytest.approx((second[:, 5] - first[:, 5]).mean())
     assert table["rmse"]["vertical_transport"] == pytest.approx(np.sqrt(((second[:, 5] - first[:, 5]) ** 2).mean()))
     assert table["pearson"]["plant_carbon_input"] == pytest.approx(1.0)
+    assert table["unit"].tolist() == ["gC/m2/yr", "1", "1", "1/yr", "1", "1/yr"]
 
 
 def test_the_mean_is_given_without_the_shared_input_too() -> None:
@@ -90,9 +91,20 @@ def test_the_nearer_model_is_named_unless_chance_may_decide() -> None:
     first[:, 0] += 0.5
     second[:, 1] += 0.5
     truth, first, second = (np.column_stack([values, np.full(300, level)]) for values, level in ((truth, 1.0), (first, 1.0), (second, 2.0)))
-    table = truth_table(first, second, truth, ("one", "two", "three", "four"), "parameter", block, 1)
+    table = truth_table(first, second, truth, ("diffus", "cryo", "q10", "efolding"), "parameter", block, 1)
     assert table["nearer"].tolist() == ["second", "first", "either", "constant"]
     assert table["first_rmse"][0] == pytest.approx(np.sqrt(((first - truth)[:, 0] ** 2).mean()))
+
+
+def test_models_that_are_the_same_up_to_rounding_have_no_nearer_one() -> None:
+    """Plant carbon input comes with the forcing; a map of it is float32, a checkpoint's is not. A whole unit apart is another matter."""
+    draw = np.random.default_rng(4)
+    block, truth = np.repeat(np.arange(30), 10), 500.0 + 40.0 * draw.normal(size=(300, 1))
+    given = truth + 1e-3 * np.abs(draw.normal(size=(300, 1)))
+    rounded = given.astype(np.float32).astype(float)
+    for second, nearer in ((rounded, "same"), (given + 1.0, "first")):
+        table = truth_table(given, second, truth, ("plant_carbon_input",), "process", block, 1)
+        assert table["nearer"].tolist() == [nearer]
 
 
 def test_blocks_of_land_are_told_apart_on_both_sides_of_zero() -> None:

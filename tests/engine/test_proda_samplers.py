@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.interpolate import PchipInterpolator
-from scipy.stats import chisquare, kstest
+from scipy.stats import chisquare, kstest, norm, rankdata
 
 from binn_engine.clm5.geometry import NODE_DEPTH
 from binn_engine.errors import JobError
@@ -101,6 +101,14 @@ def test_ranks_of_prior_draws_among_their_posteriors_are_uniform(tmp_path) -> No
     chances = [chisquare(np.bincount(ranks[:, k] // 12, minlength=10)).pvalue for k in range(21)]
     assert min(chances) * len(chances) > 0.01
     assert chisquare(np.bincount(ranks.ravel() // 6, minlength=20)).pvalue > 0.01
+
+
+def test_the_acceptance_is_the_share_of_moves_after_the_warm_up() -> None:
+    """Every state is kept: as many have changed, but for the odd jump of no length, by the difference of two equal states."""
+    plan = Plan("differential", 3, 400, 200, 1)
+    draws, sampler = sampled(LinearGaussian(4), 4, 4, plan)
+    changed = (np.diff(draws[plan.warm_up - 1 :], axis=0) != 0.0).any(3).mean(0)
+    np.testing.assert_allclose(sampler.acceptance(), changed.T, atol=0.02)
 
 
 def test_a_site_is_sampled_the_same_whatever_stands_beside_it() -> None:
@@ -234,3 +242,19 @@ def test_convergence_is_seen_and_its_lack_too() -> None:
     assert rhat[0] < 1.02 < 1.3 < rhat[1]
     assert ess[0] > 400 > 20 > ess[1]
     assert np.isnan(rhat[2])
+
+
+def test_chains_that_drift_together_or_differ_in_spread_alone_do_not_agree() -> None:
+    """R-hat is split, so that chains with one mean that have not settled are seen, and folded: those with one mean but two spreads."""
+    draw = np.random.default_rng(0)
+    settled = draw.normal(size=(3, 200, 1))
+    drifting = settled + np.linspace(0.0, 3.0, 200)[:, None]
+    unlike = draw.normal(size=(3, 200, 1)) * np.array([1.0, 1.0, 4.0])[:, None, None]
+    rhat, ess = convergence(np.concatenate([drifting, unlike], 2))
+    assert (rhat > 1.1).all()
+    assert ess[0] < 20
+    assert classic_rhat(drifting)[0] < 1.02
+    # Of the same normal scores of ranks by hand: six halves of a chain, between and within them.
+    scores = norm.ppf((rankdata(drifting[..., 0]).reshape(6, 100) - 0.375) / 600.25)
+    within, between = scores.var(1, ddof=1).mean(), scores.mean(1).var(ddof=1)
+    assert rhat[0] == pytest.approx(np.sqrt(0.99 + between / within), abs=1e-6)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +28,7 @@ from binn_engine.proda.upscaling import (
     train_upscaling,
 )
 from binn_engine.reports.pages import number
+from binn_engine.tables import PARAMETERS, PROCESSES
 from tests.engine.commands import Finished, engine_here
 
 SPACE = parameter_space("binn")
@@ -271,6 +273,13 @@ def test_the_comparison_of_two_models_holds_what_their_maps_say(landscape, tmp_p
     page = (tmp_path / "c.html").read_text(encoding="utf-8")
     assert f"BINN took {number(each[1] / each[0])} times fewer evaluations than the inversion of PRODA." in page
     assert "Which is nearer to the truth?" in page
+    assert next(row for row in values["truth"] if row["name"] == "plant_carbon_input")["nearer"] == "same"
+    assert "both models are the same: 1;" in page
+    units = {row.name: row.unit for row in (*PROCESSES, *PARAMETERS)}
+    assert all(row["unit"] == units[row["name"]] for row in (*values["agreement"], *values["truth"]))
+    lines = [re.sub(r"<[^>]+>", "|", line) for line in re.findall(r"<tr>.*?</tr>", page, re.DOTALL)]
+    # Once with the agreement, and once for each model.
+    assert len([line for line in lines if "Vertical transport" in line and "|1/yr|" in line]) == 3
 
 
 def test_a_model_compared_with_itself_agrees_in_everything(landscape, tmp_path) -> None:
