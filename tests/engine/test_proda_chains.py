@@ -19,10 +19,12 @@ from distributed import LocalCluster
 
 from binn_engine.clm5 import SoilCarbonModel
 from binn_engine.errors import BinnError, InputError, JobError, OutputError
-from binn_engine.jobs.proda_invert import inversion_of
+from binn_engine.jobs.proda_invert import inversion_of, metrics_of
+from binn_engine.learning.costs import Cost
 from binn_engine.proda.chains import open_chains, read_chains
 from binn_engine.proda.inversion import cost_of, invert, run_block, summaries
 from binn_engine.proda.posteriors import fit_table, posterior_table
+from binn_engine.proda.summaries import summarise, worst_and_mean
 from binn_engine.reports.figures_proda import convergence_histograms
 from binn_engine.settings import ProdaInvertJob
 from binn_engine.tables import PARAMETER_NAMES, PROCESS_NAMES
@@ -278,6 +280,20 @@ def test_a_manifest_that_lacks_something_is_refused_by_name(tmp_path, lost) -> N
         read_chains(path.parent)
 
 
+def test_a_profile_counts_as_converged_where_its_worst_parameter_or_the_mean_is_below_1_05(finished) -> None:
+    """Eleven profiles: four converged in every parameter, three more but for one, four in none; parameters that never moved have no say."""
+    rhat = np.full((11, 21), 1.01)
+    rhat[4:7, 3], rhat[7:] = 1.4, 1.06
+    rhat[:, 5] = np.nan
+    largest, mean = worst_and_mean(rhat)
+    np.testing.assert_allclose(largest, [1.01] * 4 + [1.4] * 3 + [1.06] * 4)
+    np.testing.assert_allclose(mean, [1.01] * 4 + [1.01 + 0.39 / 20] * 3 + [1.06] * 4)
+    assert np.isnan(worst_and_mean(np.full((1, 3), np.nan))).all()
+    metrics = metrics_of(finished, {**summaries(finished), "rhat": rhat}, Cost(11, 1, 1.0, 1.0))
+    assert metrics["converged_share"] == 4 / 11
+    assert metrics["converged_share_mean_rhat"] == 7 / 11
+
+
 def test_chains_too_short_to_tell_still_have_a_figure() -> None:
     assert convergence_histograms(np.full(3, np.nan), np.full(3, np.nan), 1.05)
 
@@ -339,6 +355,25 @@ def test_the_fit_is_that_of_the_simulated_soc(finished) -> None:
     error = np.log(found["layers_mean"]) - np.log(observed.soc)
     expected = [np.sqrt((error[observed.rows(site)] ** 2).mean()) for site in range(11)]
     np.testing.assert_allclose(fit["rmse_log"], expected, rtol=1e-9)
+
+
+def test_the_published_posterior_is_that_of_the_chain_whose_mean_soc_is_nearest(finished) -> None:
+    """Chains that stay about three places each; PRODA goes on with the one of the smallest squared error. R-hat is that of all three."""
+    draw, posterior, observed = np.random.default_rng(3), finished.posterior(0), finished.observed
+    centre = 0.1 + 0.8 * draw.random((3, 8, 21))
+    draws = (centre + 0.01 * draw.normal(size=(20, 3, 8, 21))).astype(np.float32)
+    found = summarise(posterior, draws, np.broadcast_to([0, 20], (8, 3, 2)), best_chain=True)
+    chosen = []
+    for site in range(8):
+        rows = observed.rows(site)
+        errors = []
+        for chain in range(3):
+            soc, _ = posterior.simulate(draws[:, chain, site].astype(float), np.full(20, site))
+            errors.append((((soc @ observed.weights[rows].T).mean(0) - observed.soc[rows]) ** 2).mean())
+        chosen.append(int(np.argmin(errors)))
+        np.testing.assert_allclose(found["places_mean"][site], draws[:, chosen[-1], site].mean(0), atol=1e-6)
+    assert len(set(chosen)) > 1
+    assert (found["rhat"] > 1.5).mean() > 0.9
 
 
 def test_the_likelihood_is_that_of_lognormal_errors_at_the_observed_layers(finished) -> None:
