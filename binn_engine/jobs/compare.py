@@ -83,6 +83,11 @@ def compared(job: CompareJob, run: Run, sides: tuple[Side, Side], grid: Grid) ->
     if both.sum() < 3:
         raise InputError(f"{int(both.sum())} pixels have values of both models.", "Check that the rasters overlap.")
     block = land_blocks(*(values[both] for values in grid.lonlat(grid.whole)), job.block_degrees)
+    if len(np.unique(block)) < 2:
+        raise InputError(
+            f"The land that both models map lies in one block of {job.block_degrees:g} degrees, so that no interval can be drawn.",
+            "Give a smaller block_degrees.",
+        )
     run.reporter.progress(0.7, "comparing")
     kinds = [kind for kind in GROUPS if names[kind]]
     pairs = {kind: pair_of(sides, kind, names[kind], both) for kind in kinds}
@@ -146,6 +151,11 @@ def _against_truth(
     with CovariateStack([path], names, (), grid) as stack:
         known = stack.read(grid.whole)[:, both].T
     inside = np.isfinite(known).all(1)
+    if len(np.unique(block[inside])) < 2:
+        raise InputError(
+            f"{path} has values at {int(inside.sum())} of the {len(inside)} pixels of both models, in fewer than two blocks of land.",
+            "Check that it lies where the models are compared, or give a smaller block_degrees.",
+        )
     columns = [wanted.index(name) for name in names]
     return truth_table(*(values[inside][:, columns] for values in pair), known[inside], names, kind, block[inside], job.seed)
 

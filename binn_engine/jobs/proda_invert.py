@@ -64,7 +64,9 @@ def inversion_of(job: ProdaInvertJob) -> Inversion:
     """The inversion that a job describes; raises :class:`JobError` for a setting out of its range."""
     published = job.method == "published"
     steps = job.steps if job.steps is not None else sum(PUBLISHED_STEPS) if published else STEPS
-    warm_up = job.warm_up if job.warm_up is not None else PUBLISHED_STEPS[0] if published else steps // 2
+    thin = max(job.thin, 1)
+    half = steps // 2 // thin * thin
+    warm_up = job.warm_up if job.warm_up is not None else PUBLISHED_STEPS[0] if published else half
     plan = Plan(SAMPLERS[job.method], job.chains, steps, warm_up, job.thin)
     plan.check()
     if not 0.0 < job.error < math.inf:

@@ -307,6 +307,12 @@ def test_settings_that_no_inversion_can_have_are_refused(setting, said) -> None:
         inversion_of(ProdaInvertJob(observations="a.csv", forcing="b.nc", chains_folder="c", **setting))
 
 
+def test_half_of_the_steps_warm_up_in_whole_kept_states() -> None:
+    """Half of 1,020 steps would be 510, of which one in 20 cannot be kept."""
+    plan = inversion_of(ProdaInvertJob(observations="a.csv", forcing="b.nc", chains_folder="c", steps=1020)).plan
+    assert (plan.steps, plan.warm_up, plan.thin) == (1020, 500, 20)
+
+
 def test_chains_of_another_inversion_are_not_gone_on_with(finished, tmp_path) -> None:
     sites, _ = prior_sites(tmp_path, 11)
     with pytest.raises(JobError, match="another inversion"):

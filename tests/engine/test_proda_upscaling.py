@@ -356,16 +356,34 @@ def test_rasters_need_neither_covariates_nor_forcing(landscape, tmp_path) -> Non
             ["--first-rasters", "truth_processes.tif", "--second-rasters", "truth_processes.tif", "--observations", "soc_profiles.gpkg"],
             "SOC at 0 depths",
         ),
+        (
+            ["--first-rasters", "truth_processes.tif", "--second-rasters", "truth_processes.tif", "--block-degrees", "50"],
+            "in one block of 50 degrees",
+        ),
     ],
 )
 def test_sides_that_cannot_be_compared_are_refused(landscape, tmp_path, words, said) -> None:
-    given = [
-        landscape.covariates[0] if word == "covariates/*" else word if word.startswith("--") else landscape.file(word) for word in words
-    ]
+    given = [landscape.covariates[0] if word == "covariates/*" else landscape.file(word) if "." in word else word for word in words]
     done = engine_here("compare", *given, "--report", tmp_path / "c.html")
     assert done.status == 1
     assert said in done.last("error")["message"]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_truth_that_is_known_at_one_pixel_is_refused_by_name(landscape, tmp_path) -> None:
+    with rasterio.open(landscape.file("truth_processes.tif")) as file:
+        values, profile, names = file.read(masked=True), file.profile, file.descriptions
+    row, column = np.argwhere(~np.ma.getmaskarray(values).any(0))[0]
+    known = np.full(values.shape, profile["nodata"], dtype=profile["dtype"])
+    known[:, row, column] = values[:, row, column]
+    with rasterio.open(tmp_path / "sparse.tif", "w", **profile) as file:
+        file.write(known)
+        file.descriptions = names
+    sides = [word for side in ("first", "second") for word in (f"--{side}-rasters", landscape.file("truth_processes.tif"))]
+    given = ["--report", tmp_path / "c.html", "--block-degrees", 0.1, "--truth-processes", tmp_path / "sparse.tif"]
+    done = engine_here("compare", *sides, *given)
+    assert done.status == 1
+    assert "sparse.tif has values at 1 of the" in done.last("error")["message"]
 
 
 def test_a_model_is_tested_on_what_another_never_saw(landscape, tmp_path) -> None:
