@@ -190,11 +190,34 @@ def test_filters_leave_out_what_has_not_converged_or_does_not_fit(landscape, tmp
     assert refused.status == 1
     assert "have not converged" in refused.last("error")["message"]
     assert not (tmp_path / "model.safetensors").exists()
-    found = summaries(read_chains(landscape.file("chains")))
+    chains = read_chains(landscape.file("chains"))
+    found, observed = summaries(chains), chains.observed
     limit = float(np.median(found["rhat"].mean(1)))
-    done = landscape.upscale("--model", tmp_path / "model.safetensors", "--max-rhat", limit, "--members", 1, "--epochs", 2, "--min-nse", -9)
+    fit = []
+    for site in range(len(chains.ids)):
+        seen, simulated = (np.log(values[observed.rows(site)]) for values in (observed.soc, found["layers_mean"]))
+        fit.append(1.0 - ((simulated - seen) ** 2).sum() / ((seen - seen.mean()) ** 2).sum())
+    least = float(np.quantile(fit, 0.2))
+    agreed, fitted = found["rhat"].mean(1) <= limit, np.array(fit) >= least
+    words = ["--max-rhat", limit, "--min-nse", least, "--members", 1, "--epochs", 2, "--no-refit"]
+    done = landscape.upscale("--model", tmp_path / "model.safetensors", *words)
     assert done.status == 0, done.stderr
-    assert done.last("result")["metrics"]["left_out"]["not_converged"] == int((found["rhat"].mean(1) > limit).sum())
+    metrics = done.last("result")["metrics"]
+    left_out = metrics["left_out"]
+    assert left_out["not_converged"] == (~agreed).sum() > 0
+    assert left_out["badly_fitted"] == (agreed & ~fitted).sum() > 0
+    assert sum(metrics["profiles"].values()) + left_out["without_covariates"] == (agreed & fitted).sum()
+
+
+def test_a_bootstrap_teaches_another_model(landscape, tmp_path) -> None:
+    words = ["--max-rhat", 9, "--members", 1, "--epochs", 1, "--no-refit"]
+    paths = [tmp_path / f"{name}.safetensors" for name in ("all", "again", "drawn")]
+    for path, more in zip(paths, ([], [], ["--bootstrap"])):
+        done = landscape.upscale("--model", path, *words, *more)
+        assert done.status == 0, done.stderr
+    every, again, drawn = (torch.cat([weights.flatten() for weights in load_model(path).ensemble.parameters()]) for path in paths)
+    assert torch.equal(every, again)
+    assert not torch.equal(every, drawn)
 
 
 def test_the_published_upscaling_runs_and_loads_again(landscape, tmp_path) -> None:
