@@ -30,13 +30,18 @@ def paths_of(job: Job, direction: str) -> dict[str, tuple[str, ...]]:
 
 
 def check_paths(job: Job) -> None:
-    """Raise where an input does not exist, or an output is an input or another output, naming the file."""
+    """Raise where an input does not exist, or an output is an input or another output or is called as if it were in a format that is not
+    written, naming the file."""
     inputs = {Path(file_of(path)).resolve(): name for name, paths in paths_of(job, "in").items() for path in paths}
     for path, name in inputs.items():
         if not path.exists() and not files_of(str(path)):
             raise InputError(f"The file {path} ({name}) does not exist.", "Check the path.")
     outputs: dict[Path, str] = {}
+    suffixes = {row.name: row.metadata["suffixes"] for row in dataclasses.fields(job)}
     for name, (path,) in paths_of(job, "out").items():
+        if suffixes[name] and not path.lower().endswith(suffixes[name]):
+            wanted = " or ".join(suffixes[name])
+            raise JobError(f"{name} is to be written to {path}, which does not end with {wanted}.", "Give it such a name.")
         target = Path(path).resolve()
         other = inputs.get(target) or outputs.get(target)
         if other:
