@@ -25,7 +25,7 @@ from ..experiments.identifiability import Identifiability, evidence_rows, identi
 from ..experiments.importance import partial_dependence, permutation_importance
 from ..learning.baselines import fit_depth_curve
 from ..learning.dataset import Sites
-from ..learning.fit import Task
+from ..learning.task import Task
 from ..model.checkpoints import save_model
 from ..model.domain import fit_domain
 from ..profiles.quality import MAX_SOC

@@ -18,6 +18,7 @@ from .choices import (
     RECIPES,
     SAMPLING,
     SOC_UNITS,
+    TEACHERS,
 )
 
 # What the names of files to write end with, where only one format is written.
@@ -176,6 +177,10 @@ class LearningFields(SampleFields):
     loss: str = setting(
         "Loss: sqrt or log (Huber loss of the root or logarithm of SOC), balanced (of both, and of the mean), l1 (gC/m3, as published) or relative (60 % observation error).",
         LOSSES,
+    )
+    teacher: str = setting(
+        "Whom BINN learns from: none (the observed layers themselves) or learners (pure networks and boosted trees, which the layers teach first, and which say what lies between the profiles).",
+        TEACHERS,
     )
     epochs: int | None = setting("Passes over the profiles at most.")
     patience: int | None = setting("Epochs without a better validation score after which training stops.")

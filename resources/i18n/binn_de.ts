@@ -620,6 +620,14 @@ Kovariablen kommen aus Rastern, an den Profilen gelesen, oder aus einer Tabelle 
         <translation>Verlustfunktion: sqrt oder log (Huber-Verlust von Wurzel oder Logarithmus des SOC), balanced (von beiden und vom Mittel), l1 (gC/m3, wie veröffentlicht) oder relative (60 % Beobachtungsfehler). Leer: wie im Rezept.</translation>
     </message>
     <message>
+        <source>Teacher of BINN</source>
+        <translation>Lehrer von BINN</translation>
+    </message>
+    <message>
+        <source>Whom BINN learns from: none (the observed layers themselves) or learners (pure networks and boosted trees, which the layers teach first, and which say what lies between the profiles). Empty: as the recipe has it.</source>
+        <translation>Von wem BINN lernt: none (von den beobachteten Schichten selbst) oder learners (von reinen Netzen und geboosteten Bäumen, die zuerst von den Schichten lernen und sagen, was zwischen den Profilen liegt). Leer: wie im Rezept.</translation>
+    </message>
+    <message>
         <source>Patience in epochs</source>
         <translation>Geduld in Epochen</translation>
     </message>

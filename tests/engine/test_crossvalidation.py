@@ -26,9 +26,9 @@ from binn_engine.jobs.crossvalidation_values import verdict
 from binn_engine.jobs.inputs import read_checked_sites, read_regions, read_sites
 from binn_engine.learning.baselines import clm5_default_prediction
 from binn_engine.learning.dataset import Sites
-from binn_engine.learning.fit import Task, member_parts
 from binn_engine.learning.residuals import corrected, explained_share, fit_residuals
 from binn_engine.learning.scores import held_out, profiles_hash
+from binn_engine.learning.task import Task, member_parts
 from binn_engine.maps.outputs import StagedOutputs
 from binn_engine.model.binn import parameter_space
 from binn_engine.model.checkpoints import load_model
