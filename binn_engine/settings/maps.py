@@ -47,7 +47,7 @@ class MappingFields(ClusterFields):
     )
     tile_size: int = option("Width and height of the tiles in pixels; 0: as memory allows.", 0)
     layout: str = option(
-        "Layout of the maps: plain, or cog (cloud-optimised GeoTIFF, with overviews, for fast display and for the web).",
+        "Layout of the maps: plain, overviews (with smaller copies in the file, for fast display), or cog (cloud-optimised GeoTIFF, for the web too).",
         "plain",
         LAYOUTS,
     )

@@ -1212,8 +1212,8 @@ Die Karten kommen gestaltet an, eine Ebene je Band, gruppiert nach dem, was sie 
         <translation>Aufbau der Karten</translation>
     </message>
     <message>
-        <source>Layout of the maps: plain, or cog (cloud-optimised GeoTIFF, with overviews, for fast display and for the web).</source>
-        <translation>Aufbau der Karten: plain (einfach) oder cog (cloudoptimiertes GeoTIFF mit Übersichten, für schnelle Anzeige und das Web).</translation>
+        <source>Layout of the maps: plain, overviews (with smaller copies in the file, for fast display), or cog (cloud-optimised GeoTIFF, for the web too).</source>
+        <translation>Aufbau der Karten: plain (einfach), overviews (mit verkleinerten Übersichten in der Datei, für schnelle Anzeige) oder cog (cloudoptimiertes GeoTIFF, auch für das Web).</translation>
     </message>
     <message>
         <source>Precision of the CLM5 layer: float32 is faster, and needed on Apple GPUs; rates below its range are solved in float64.</source>
