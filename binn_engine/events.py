@@ -7,6 +7,8 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, TextIO
 
 from .errors import Cancelled
@@ -17,6 +19,8 @@ STOPPING = [getattr(signal, name) for name in ("SIGTERM", "SIGINT", "SIGHUP") if
 
 # Set once a signal asked this process to stop.
 _asked_to_stop = threading.Event()
+# Set while what is done is done as a whole.
+_too_late = threading.Event()
 
 
 class Reporter:
@@ -52,6 +56,12 @@ class Reporter:
             self._percent, self._phase = percent, phase
             self.event("progress", percent=percent, phase=phase)
             self._say(f"{percent:3d} % {phase}", end="\r")
+
+    def done(self, outputs: Mapping[str, str], metrics: Mapping[str, Any]) -> None:
+        """The run's end and its result, whoever has asked to stop meanwhile."""
+        self.event("progress", percent=100, phase="done")
+        self._say("100 % done", end="\r")
+        self.event("result", outputs=outputs, metrics=metrics)
 
     def span(self, start: float, stop: float) -> Span:
         """A part of the progress bar, for a step of the run."""
@@ -122,11 +132,27 @@ def stop_on_signals() -> None:
         for name in STOPPING:
             signal.signal(name, signal.SIG_IGN)
         _asked_to_stop.set()
-        raise Cancelled
+        if not _too_late.is_set():
+            raise Cancelled
 
     _asked_to_stop.clear()
     for name in STOPPING:
         signal.signal(name, cancel)
+
+
+@contextmanager
+def as_a_whole() -> Iterator[None]:
+    """A block that no signal interrupts: who asks to stop meanwhile is heard by the next :meth:`Reporter.progress` after it.
+
+    Raises :class:`Cancelled` where a signal asked before, which a library may have kept.
+    """
+    _too_late.set()
+    try:
+        if _asked_to_stop.is_set():
+            raise Cancelled
+        yield
+    finally:
+        _too_late.clear()
 
 
 def stop_when_input_closes() -> None:

@@ -15,9 +15,10 @@ from ..devices import Device
 from ..errors import InputError
 from ..events import Span
 from ..learning.dataset import Sites
-from ..learning.fit import Fitted, Task, fit_ensemble
+from ..learning.fit import Fitted, fit_ensemble
 from ..learning.profile_draws import draw_profiles
 from ..learning.scores import held_out
+from ..learning.task import Task
 from ..learning.training import Warn
 from ..learning.trees import QuantileForest, fit_forest
 from ..model.calibration import DEPTH_RANGES, LEAST_SOC

@@ -22,10 +22,11 @@ from ..learning.baselines import (
 )
 from ..learning.dataset import Sites
 from ..learning.ensembles import ensemble_layers, ensemble_sites
-from ..learning.fit import Fitted, Task, fit_ensemble, member_parts, training_card
+from ..learning.fit import Fitted, fit_ensemble, training_card
 from ..learning.intervals import Interval, nse_differences, score_intervals
 from ..learning.residuals import corrected, explained_share, fit_residuals
 from ..learning.scores import HeldOut, held_out, profiles_hash, soc_scores
+from ..learning.task import Task, member_parts
 from ..learning.training import Warn, predict_layers
 from ..learning.trees import fit_boosting, fit_forest
 from ..model.checkpoints import Ensemble, Model

@@ -17,8 +17,9 @@ from ..devices import Device
 from ..events import Span
 from ..learning.dataset import Sites, Tensors
 from ..learning.ensembles import ensemble_layers, ensemble_sites
-from ..learning.fit import Task, fit_ensemble
+from ..learning.fit import fit_ensemble
 from ..learning.scores import HeldOut, held_out, profiles_hash, soc_scores
+from ..learning.task import Task
 from ..learning.training import Epoch, Warn
 from ..model.binn import ParameterSpace, constant_parameters
 from ..resampling.folds import Folds, validation_of

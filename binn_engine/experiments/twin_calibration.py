@@ -16,9 +16,10 @@ from ..devices import Device
 from ..errors import InputError
 from ..events import Span
 from ..learning.dataset import Sites
-from ..learning.fit import Task, fit_ensemble
+from ..learning.fit import fit_ensemble
 from ..learning.profile_draws import draw_profiles
 from ..learning.scores import held_out
+from ..learning.task import Task
 from ..learning.training import Warn
 from ..model.scaling import Errors, Scaling, fit_grouped_scaling
 from ..model.spread import Spread

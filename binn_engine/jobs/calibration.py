@@ -16,7 +16,8 @@ from ..experiments.crossvalidation import ALL
 from ..experiments.twin_calibration import TwinDraws, draw_twin, twin_scalings
 from ..experiments.twins import MOST_NOISE, observe, smooth_truth, twin_tensors
 from ..learning.dataset import Sites
-from ..learning.fit import Task, fit_ensemble
+from ..learning.fit import fit_ensemble
+from ..learning.task import Task
 from ..model.calibration import Calibration
 from ..model.checkpoints import Model, save_model
 from ..model.domain import fit_domain

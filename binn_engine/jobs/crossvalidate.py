@@ -25,7 +25,8 @@ from ..experiments.identifiability import Identifiability, evidence_rows, identi
 from ..experiments.importance import partial_dependence, permutation_importance
 from ..learning.baselines import fit_depth_curve
 from ..learning.dataset import Sites
-from ..learning.fit import Task
+from ..learning.distillation import LEARNERS
+from ..learning.task import Task
 from ..model.checkpoints import save_model
 from ..model.domain import fit_domain
 from ..profiles.quality import MAX_SOC
@@ -77,6 +78,7 @@ def run(job: CrossvalidateJob, run: Run) -> dict[str, Any]:
 
     task = task_of(job)
     check_folds(job)
+    check_residual(job, task.recipe.teacher)
     paths = {name: run.output(name, getattr(job, name)) for name in ("report", "json", "csv", "predictions", "model") if getattr(job, name)}
     sites, control = read_checked_sites(job, run)
     folds, variogram = folds_of(job, sites, task.recipe.max_soc)
@@ -121,6 +123,18 @@ def check_folds(job: FoldFields) -> None:
         raise JobError(f"Cross-validation cannot have {job.folds} folds.", "Give two folds or more.")
     if job.block_degrees < 0.0:
         raise JobError(f"The block size is {job.block_degrees:g} degrees.", "Give a positive size, or 0 for that of the variogram.")
+
+
+def check_residual(job: CrossvalidateJob, teacher: str) -> None:
+    """Raise :class:`JobError` for a learner of residuals beside a teacher of BINN: no residual would be of a profile held out.
+
+    The learner is taught by the profiles that only validated a network; with a teacher these taught the teacher, and it the network.
+    """
+    if job.residual and teacher == LEARNERS:
+        raise JobError(
+            "A learner of residuals needs profiles that did not teach BINN, and with a teacher all of the training part do.",
+            "Switch off the learner of residuals, or set the teacher to none.",
+        )
 
 
 def folds_of(job: FoldFields, sites: Sites, max_soc: float) -> tuple[Folds, Variogram | None]:

@@ -17,7 +17,7 @@ from ..forcing.grid import read_forcing
 from ..learning.dataset import warn_far_forcing
 from ..learning.drivers import own_names
 from ..learning.prediction import Asked
-from ..maps.layouts import optimise
+from ..maps.layouts import lay_out
 from ..maps.making import make_maps
 from ..maps.plans import Plan
 from ..maps.rasters import ProductWriter
@@ -72,10 +72,9 @@ def run(job: PredictJob, run: Run, cluster: Cluster | None = None) -> dict[str, 
             writing = make_maps(work, tiling, bands, finished, writer, workers, run.reporter)
         notes = [finished.done[number] for number in range(len(tiling.tiles))]
     check_unchanged(states)
-    if job.layout == "cog":
-        for number, path in enumerate(paths.values()):
-            run.reporter.progress(0.94 + 0.02 * number / len(paths), "laying out the maps")
-            optimise(path)
+    for number, path in enumerate(paths.values()):
+        run.reporter.progress(0.94 + 0.02 * number / len(paths), "laying out the maps")
+        lay_out(path, job.layout)
     run.outputs.supersede(folder)
     metrics = {**metrics_of(plan, asked, DOMAIN in wanted, notes, run), "tiles_kept": before}
     metrics["seconds"]["writing"] = round(writing, 3)

@@ -19,6 +19,7 @@ from ..covariates.grids import Grid
 from ..covariates.stacks import CovariateStack
 from ..devices import Device
 from ..errors import InputError, JobError
+from ..maps.layouts import COPIES
 from ..maps.memory import GB, Budget, Weights, fit
 from ..maps.plans import Plan, bytes_to_read, check_disk, disk_needed, look, tiling_of
 from ..maps.sites import SiteModel
@@ -31,8 +32,6 @@ from .record import file_of
 
 # What has no say in any pixel of the products.
 NO_SAY = ("workers", "scheduler", "memory", "tile_size", "layout", "report", "truth", "truth_processes", "device")
-# Whole maps that a layout keeps at its largest, overviews and the copy that it is made from included.
-COPIES = {"plain": 1.0, "cog": 2.0 + 1.0 / 3.0}
 
 
 def unfinished_folder(run: Run) -> Path:
@@ -117,14 +116,13 @@ def planned(
         window.width,
         window.height,
         valid / places,
-        tiling.width,
-        tiling.height,
+        *tiling.largest,
         len(tiling.tiles),
         len(stack.names),
         len(sources),
         bytes_to_read(sources, stack.grid, window),
         4.0 * area * sum(bands.values()),
-        weights.total(at_once, tiling.largest),
+        weights.total(at_once, math.prod(tiling.largest)),
         budget.memory,
         0 if job.scheduler else budget.processes,
         at_once,

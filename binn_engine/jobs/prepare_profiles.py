@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..errors import JobError
 from ..profiles.preparation import Prepared, prepare, write_layers
 from ..profiles.quality import excluded_flags
 from ..protocol import to_json
@@ -14,8 +13,6 @@ from .context import Run
 
 def run(job: PrepareProfilesJob, run: Run) -> dict[str, Any]:
     """Read, sort, and write the layers, and the account where wanted."""
-    if not job.layers.lower().endswith(".gpkg"):
-        raise JobError(f"The clean layers are to be written to {job.layers}, which is no GeoPackage.", "Give a name that ends with .gpkg.")
     layers_path = run.output("layers", job.layers)
     optional = {name: run.output(name, path) for name in ("report", "json", "rejected") if (path := getattr(job, name))}
     run.reporter.progress(0.0, "reading profiles")

@@ -25,14 +25,11 @@ from .inputs import read_profile_sites
 
 STEPS = 20_000
 SAMPLERS = {"recommended": "differential", "published": "published"}
-TABLES = (".csv", ".gpkg")
 
 
 def run(job: ProdaInvertJob, run: Run) -> dict[str, Any]:
     """Invert, and write the table of posteriors and the report where wanted."""
     inversion = inversion_of(job)
-    if job.table and Path(job.table).suffix.lower() not in TABLES:
-        raise JobError(f"The table {job.table} is neither CSV nor GeoPackage.", f"Name it {' or '.join(TABLES)}.")
     if job.processes < 0 or job.block_sites < 1:
         raise JobError(f"processes is {job.processes} and block_sites {job.block_sites}.", "Give positive numbers.")
     paths = {name: run.output(name, getattr(job, name)) for name in ("table", "report") if getattr(job, name)}

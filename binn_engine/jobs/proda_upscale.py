@@ -21,8 +21,9 @@ from ..learning.costs import Cost, peak_memory_mb
 from ..learning.dataset import Sites, assemble
 from ..learning.drivers import with_drivers
 from ..learning.ensembles import ensemble_layers, ensemble_sites
-from ..learning.fit import Task, member_parts, new_binn, training_card
+from ..learning.fit import new_binn, training_card
 from ..learning.scores import agreement, soc_scores
+from ..learning.task import Task, member_parts
 from ..model.checkpoints import Ensemble, Model, network_settings, read_card, save_model
 from ..model.encoding import Encoding, fit_encoding
 from ..model.recipes import recipe_of

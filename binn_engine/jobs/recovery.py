@@ -27,7 +27,7 @@ from ..experiments.twins import (
     twin_tensors,
 )
 from ..learning.dataset import Sites
-from ..learning.fit import Task
+from ..learning.task import Task
 from ..model.binn import parameter_space
 from ..model.recipes import RECOVERY_RECIPES, recipe_of
 from ..profiles.quality import MAX_SOC

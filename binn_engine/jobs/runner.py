@@ -52,21 +52,20 @@ def run_job(job: Job, reporter: Reporter) -> dict[str, Any]:
 def _run(job: Job, device: Device, reporter: Reporter) -> dict[str, Any]:
     if kernels_cold():
         reporter.log("Compiling the soil carbon kernels for this machine: most of a minute, once.")
-    with StagedOutputs() as outputs:
-        run = Run(job, device, reporter, outputs)
-        # A module a kind, loaded when it is asked for: a run waits for no library that it does not need.
-        try:
+    try:
+        with StagedOutputs() as outputs:
+            run = Run(job, device, reporter, outputs)
+            # A module a kind, loaded when it is asked for: a run waits for no library that it does not need.
             metrics = importlib.import_module(f".{job.kind}", __package__).run(job, run)
             record = write_record(run, metrics)
-        except Cancelled as error:
-            raise Cancelled(left_by(job)) from error
-        except OSError as error:
-            if error.errno != errno.ENOSPC:
-                raise
-            raise OutputError(f"The drive is full: {error.filename or error}.", "Make room, then run again.") from error
+    except Cancelled as error:
+        raise Cancelled(left_by(job)) from error
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        raise OutputError(f"The drive is full: {error.filename or error}.", "Make room, then run again.") from error
     paths = {name: str(path) for name, path in run.published.items()}
     if record:
         paths["record"] = str(record)
-    reporter.progress(1.0, "done")
-    reporter.event("result", outputs=paths, metrics=metrics)
+    reporter.done(paths, metrics)
     return metrics

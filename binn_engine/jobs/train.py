@@ -20,8 +20,9 @@ from ..learning.baselines import (
 )
 from ..learning.dataset import Sites, Tensors
 from ..learning.ensembles import ensemble_layers
-from ..learning.fit import Fitted, Task, check_taught, fit_ensemble
+from ..learning.fit import Fitted, check_taught, fit_ensemble
 from ..learning.scores import HeldOut, held_out, soc_scores
+from ..learning.task import Task
 from ..model.binn import parameter_space
 from ..model.checkpoints import Model, save_model
 from ..model.domain import Domain, domain_of

@@ -74,8 +74,6 @@ def run(job: ZonalJob, run: Run) -> dict[str, Any]:
 
 def _check(job: ZonalJob) -> None:
     """Raise :class:`JobError` where settings contradict each other or lie out of their ranges."""
-    if not job.zones.lower().endswith(".gpkg"):
-        raise JobError(f"The zones are to be written to {job.zones}, which is no GeoPackage.", "Give a name that ends with .gpkg.")
     maps = [name for name in ("soc", "processes") if getattr(job, name)]
     if bool(job.model) == bool(maps):
         raise JobError("Zones are of a model or of maps, and there are both or neither.", "Give a model, or a map of soc or processes.")

@@ -17,7 +17,7 @@ from ..model.encoding import Encoding
 from ..model.recipes import Recipe
 from ..tables import PARAMETERS
 from .dataset import Sites, Tensors
-from .fit import Task, member_parts
+from .task import Task, member_parts
 from .training import Warn, predict_layers, train_network
 
 CONSTANT, DEPTH_CURVE, PURE_NETWORK = "constant parameters", "depth curve", "pure network"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -13,16 +12,17 @@ import torch
 from ..devices import Device
 from ..errors import InputError
 from ..events import Span
-from ..model.binn import Binn, ParameterSpace, build_network
+from ..model.binn import Binn, build_network
 from ..model.checkpoints import Ensemble, Model, network_settings
 from ..model.encoding import Encoding, fit_encoding
-from ..model.recipes import Recipe
-from ..resampling.folds import validation_of
-from ..resampling.splits import place_of
 from ..versions import versions
 from .costs import GRADIENT_EVALUATIONS, Cost, peak_memory_mb
-from .dataset import Sites, Tensors, to_tensors
+from .dataset import Sites
+from .distillation import LEARNERS, Teacher, fit_teacher, lessons
+from .task import Task, member_parts
 from .training import Epoch, Warn, train_network
+
+TEACHING = 0.5  # what a teacher takes, in trainings of a network through the CLM5 layer
 
 
 @dataclass(frozen=True)
@@ -33,24 +33,6 @@ class Fitted:
     histories: list[list[Epoch]]
     seen: np.ndarray
     cost: Cost
-
-
-@dataclass(frozen=True)
-class Task:
-    """What to learn: the parameter space, the recipe, the seed, and for twins the ``(sites, 21)`` parameters prescribed at every site."""
-
-    space: ParameterSpace
-    recipe: Recipe
-    seed: int
-    prescribed: np.ndarray | None = None
-
-    def tensors(self, sites: Sites, index: np.ndarray, encoding: Encoding, device: Device) -> Tensors:
-        """Some of the sites as tensors, with their prescribed parameters."""
-        tensors = to_tensors(sites.subset(index), encoding, self.recipe.bedrock, device.name, device.dtype)
-        if self.prescribed is None:
-            return tensors
-        given = torch.from_numpy(self.prescribed[index]).to(device.name, device.dtype)
-        return Tensors(**{**vars(tensors), "prescribed": given})
 
 
 def fit_ensemble(
@@ -69,7 +51,8 @@ def fit_ensemble(
     ----------
     train, validation
         Indices of the sites to learn from and to choose the best epoch by. Where the recipe rotates, networks after the first draw
-        validation places of their own, as many, from both.
+        validation places of their own, as many, from both. Where it has a teacher, all of them teach the teacher, and networks learn
+        from it; epochs are chosen by observations all the same.
     span
         The run's progress while it trains.
     warn
@@ -87,14 +70,18 @@ def fit_ensemble(
     if encoding is None:
         encoding = fit_encoding(sites.covariates.names, sites.covariates.categorical, sites.covariates.values[seen], recipe.scaling)
     networks, histories, evaluations, started = [], [], 0, time.monotonic()
+    span, teacher = _with_teacher(task, sites, train, validation, encoding, device, span)
     for member, parts in enumerate(member_parts(task, sites, train, validation)):
         check_taught(sites, *parts, recipe.max_soc)
-        tensors = [task.tensors(sites, part, encoding, device) for part in parts]
-        model = new_binn(task, encoding, sites, seen, task.seed + member, device)
+        seed = task.seed + member
+        own, checked = (task.tensors(sites, part, encoding, device) for part in parts)
+        if teacher is not None:
+            own = lessons(task, sites, seen, teacher, seed, device)
+        model = new_binn(task, encoding, sites, seen, seed, device)
         progress = span.part(member / recipe.members, (member + 1) / recipe.members)
-        histories.append(train_network(model, *tensors, recipe, task.seed + member, progress, warn))
+        histories.append(train_network(model, own, checked, recipe, seed, progress, warn))
         networks.append(model)
-        evaluations += len(histories[-1]) * (GRADIENT_EVALUATIONS * len(parts[0]) + len(parts[1]))
+        evaluations += len(histories[-1]) * (GRADIENT_EVALUATIONS * len(own) + len(checked))
     card = {
         "network": network_settings(recipe),
         "recipe": asdict(recipe),
@@ -106,16 +93,15 @@ def fit_ensemble(
     return Fitted(Model(Ensemble(networks).eval(), encoding, task.space, recipe.bedrock, card), histories, seen, cost)
 
 
-def member_parts(task: Task, sites: Sites, train: np.ndarray, validation: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Training and validation sites of every network of the ensemble, as indices: see :func:`fit_ensemble`."""
-    seen = np.sort(np.concatenate([train, validation]))
-    place = place_of(sites.profiles.longitude, sites.profiles.latitude)
-    yield train, validation
-    for member in range(1, task.recipe.members):
-        own = validation
-        if task.recipe.rotating:
-            own = validation_of(seen, place, len(validation) / len(seen), task.seed + member)
-        yield np.setdiff1d(seen, own), own
+def _with_teacher(
+    task: Task, sites: Sites, train: np.ndarray, validation: np.ndarray, encoding: Encoding, device: Device, span: Span
+) -> tuple[Span, Teacher | None]:
+    """The recipe's teacher, if it has one, and what is left of the span for its students."""
+    if task.recipe.teacher != LEARNERS:
+        return span, None
+    check_taught(sites, train, validation, task.recipe.max_soc)
+    share = TEACHING / (TEACHING + task.recipe.members)
+    return span.part(share, 1.0), fit_teacher(task, sites, train, validation, encoding, device, span.part(0.0, share))
 
 
 def check_taught(sites: Sites, train: np.ndarray, validation: np.ndarray, max_soc: float) -> None:

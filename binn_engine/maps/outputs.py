@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 from ..errors import OutputError
+from ..events import as_a_whole
 from ..protocol import STAGING_PREFIX
 
 
@@ -16,7 +17,7 @@ class StagedOutputs:
     """A set of files that are all moved to their places on success, or all removed.
 
     Use as a context manager: ``path = outputs.stage("map.tif")`` gives the path to write to; leaving the block without an
-    error moves every staged file into place, leaving it with one removes them.
+    error moves every staged file into place, which no signal interrupts; leaving it with one removes them.
     """
 
     def __init__(self) -> None:
@@ -61,9 +62,10 @@ class StagedOutputs:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         try:
             if kind is None:
-                self._publish()
-                for folder in self._superseded:
-                    shutil.rmtree(folder, ignore_errors=True)
+                with as_a_whole():
+                    self._publish()
+                    for folder in self._superseded:
+                        shutil.rmtree(folder, ignore_errors=True)
         finally:
             for folder in self._folders.values():
                 shutil.rmtree(folder, ignore_errors=True)

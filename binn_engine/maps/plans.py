@@ -32,7 +32,7 @@ class Plan:
     valid_share
         Share of the places that were looked at which have all covariates.
     tile_width, tile_height, tiles
-        Size of the tiles in pixels, and how many there are.
+        Size of the largest tile in pixels, and how many there are.
     covariates, rasters
         How many covariates are read, of how many rasters.
     bytes_to_read, bytes_to_write
@@ -123,10 +123,11 @@ def bytes_to_read(sources: Sequence[SourceBands], grid: Grid, window: Window) ->
 
 
 def disk_needed(tiles_folder: Path, outputs: Mapping[Path, int], pixels: float, share: float, copies: float) -> dict[str, float]:
-    """Bytes by folder for the tiles (all bands) and for the maps: ``outputs`` are their files and numbers of bands, each kept in as many
-    ``copies`` as its layout needs; pixels without a value take next to nothing."""
+    """Bytes by folder for the tiles (all bands, and a bit for every pixel, which says whether it has values) and for the maps: ``outputs``
+    are their files and numbers of bands, each kept in as many ``copies`` as its layout needs; in maps, pixels without a value take next to
+    nothing."""
     one = 4.0 * pixels * share
-    needed: dict[str, float] = {str(tiles_folder): one * sum(outputs.values())}
+    needed: dict[str, float] = {str(tiles_folder): one * sum(outputs.values()) + pixels / 8.0}
     for path, bands in outputs.items():
         folder = str(path.parent)
         needed[folder] = needed.get(folder, 0.0) + one * bands * copies

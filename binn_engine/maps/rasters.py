@@ -132,7 +132,7 @@ class ProductWriter:
         self._stack.__exit__(kind, error, trace)
         if kind is None:
             for path in self._paths.values():
-                _check_whole(path)
+                check_whole(path)
 
 
 def write_bands(
@@ -158,16 +158,25 @@ def write_bands(
         raise _cannot_write(path, error) from error
 
 
-def _check_whole(path: Path) -> None:
-    """Raise :class:`OutputError` where the end of a raster is not on the drive: GDAL is silent about what it cannot write when it closes
-    a file."""
+def check_whole(path: Path) -> None:
+    """Raise :class:`OutputError` where the end of a raster, or of one of its overviews, is not on the drive: GDAL is silent about what it
+    cannot write when it closes a file."""
     try:
         with rasterio.open(path) as file:
-            rows, columns = file.block_shapes[-1]
-            last = Window(file.width - 1 - (file.width - 1) % columns, file.height - 1 - (file.height - 1) % rows, columns, rows)
-            file.read(file.count, window=last.intersection(Window(0, 0, file.width, file.height)))
+            _read_last(file)
+            levels = len(file.overviews(file.count))
+        for level in range(levels):
+            with rasterio.open(path, overview_level=level) as file:
+                _read_last(file)
     except (RasterioError, CPLE_BaseError) as error:
         raise _cannot_write(path, error) from error
+
+
+def _read_last(file: rasterio.io.DatasetReader) -> None:
+    """Read the last block of the last band."""
+    rows, columns = file.block_shapes[-1]
+    last = Window(file.width - 1 - (file.width - 1) % columns, file.height - 1 - (file.height - 1) % rows, columns, rows)
+    file.read(file.count, window=last.intersection(Window(0, 0, file.width, file.height)))
 
 
 def _cannot_write(path: Path, error: Exception) -> OutputError:

@@ -50,9 +50,9 @@ class Tiling:
         return [Window(left, top, right - left, bottom - top) for top, bottom in self.rows for left, right in self.columns]
 
     @property
-    def largest(self) -> int:
-        """Pixels of the largest tile."""
-        return max(right - left for left, right in self.columns) * max(bottom - top for top, bottom in self.rows)
+    def largest(self) -> tuple[int, int]:
+        """Columns and rows of the largest tile, which is smaller than ``width`` x ``height`` where the window is."""
+        return max(right - left for left, right in self.columns), max(bottom - top for top, bottom in self.rows)
 
     def touching(self, part: Window) -> list[int]:
         """Numbers of the tiles that have pixels in a part of the grid."""

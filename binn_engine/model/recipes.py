@@ -29,6 +29,9 @@ class Recipe:
         ``clm5`` or ``published``.
     loss
         One of :func:`binn_engine.learning.losses.soc_loss`.
+    teacher
+        ``none``: BINN learns from the observed layers; ``learners``: from what learners without a mechanism, which these taught, say of
+        places between them (see :mod:`binn_engine.learning.distillation`).
     regulariser, regulariser_weight
         One of :data:`binn_engine.learning.losses.REGULARISERS` and its factor.
     learning_rate, weight_decay, one_cycle, gradient_norm
@@ -54,6 +57,7 @@ class Recipe:
     tempered: bool
     bedrock: str
     loss: str
+    teacher: str
     regulariser: str
     regulariser_weight: float
     learning_rate: float
@@ -71,8 +75,8 @@ class Recipe:
 
 RECOMMENDED = Recipe(
     network="plain", hidden=(256, 256, 256), dropout=0.3, encoder="none", drivers=True, scaling="standard", tempered=False, bedrock="clm5",
-    loss="balanced", regulariser="logit", regulariser_weight=3e-4, learning_rate=2e-3, weight_decay=0.1, one_cycle=True, gradient_norm=1.0,
-    batch_size=128, epochs=100, patience=100, selects="loss", members=8, rotating=True, max_soc=150_000.0,
+    loss="balanced", teacher="none", regulariser="logit", regulariser_weight=3e-4, learning_rate=2e-3, weight_decay=0.1, one_cycle=True,
+    gradient_norm=1.0, batch_size=128, epochs=100, patience=100, selects="loss", members=8, rotating=True, max_soc=150_000.0,
 )  # fmt: skip
 
 # For truths that are known and smooth: the loss that tells rich from poor soils alike, a short way for what is smooth, and large steps,
@@ -86,8 +90,9 @@ RECOVERY = replace(
 # are averaged; batch normalisation sees 32 (see PublishedNetwork).
 PAPER = Recipe(
     network="published", hidden=(128, 128, 128), dropout=0.3, encoder="gridcell", drivers=False, scaling="range", tempered=True,
-    bedrock="published", loss="l1", regulariser="cosh", regulariser_weight=100.0, learning_rate=1e-2, weight_decay=0.0, one_cycle=False,
-    gradient_norm=math.inf, batch_size=4096, epochs=300, patience=300, selects="nse", members=1, rotating=False, max_soc=math.inf,
+    bedrock="published", loss="l1", teacher="none", regulariser="cosh", regulariser_weight=100.0, learning_rate=1e-2, weight_decay=0.0,
+    one_cycle=False, gradient_norm=math.inf, batch_size=4096, epochs=300, patience=300, selects="nse", members=1, rotating=False,
+    max_soc=math.inf,
 )  # fmt: skip
 
 RECIPES = {"recommended": RECOMMENDED, "paper": PAPER}

@@ -18,13 +18,25 @@ from .choices import (
     RECIPES,
     SAMPLING,
     SOC_UNITS,
+    TEACHERS,
 )
 
+# What the names of files to write end with, where only one format is written.
+GEOTIFF, GEOPACKAGE = (".tif", ".tiff"), (".gpkg",)
 
-def option(help_text: str, default: Any, choices: tuple[str, ...] = (), path: str = "", required: bool = False) -> Any:
-    """A field with its help; ``path`` is ``in`` or ``out`` where the value names a file to read or to write."""
-    metadata = {"help": help_text, "choices": choices, "path": path, "required": required}
+
+def option(
+    help_text: str, default: Any, choices: tuple[str, ...] = (), path: str = "", required: bool = False, suffixes: tuple[str, ...] = ()
+) -> Any:
+    """A field with its help; ``path`` is ``in`` or ``out`` where the value names a file to read or to write, ``suffixes`` what such a
+    name has to end with (none: anything)."""
+    metadata = {"help": help_text, "choices": choices, "path": path, "required": required, "suffixes": suffixes}
     return field(default=default, metadata=metadata)
+
+
+def raster(help_text: str) -> Any:
+    """A field with the GeoTIFF to write; empty for none."""
+    return option(help_text, "", path="out", suffixes=GEOTIFF)
 
 
 def setting(help_text: str, choices: tuple[str, ...] = ()) -> Any:
@@ -32,9 +44,9 @@ def setting(help_text: str, choices: tuple[str, ...] = ()) -> Any:
     return option(f"{help_text} Empty: as the recipe has it.", "" if choices else None, ("", *choices) if choices else ())
 
 
-def required(help_text: str, path: str, several: bool = False) -> Any:
+def required(help_text: str, path: str, several: bool = False, suffixes: tuple[str, ...] = ()) -> Any:
     """A field that a job cannot do without: a path, or several."""
-    return option(help_text, () if several else "", path=path, required=True)
+    return option(help_text, () if several else "", path=path, required=True, suffixes=suffixes)
 
 
 def element_type(job_field: dataclasses.Field) -> tuple[type, bool]:
@@ -165,6 +177,10 @@ class LearningFields(SampleFields):
     loss: str = setting(
         "Loss: sqrt or log (Huber loss of the root or logarithm of SOC), balanced (of both, and of the mean), l1 (gC/m3, as published) or relative (60 % observation error).",
         LOSSES,
+    )
+    teacher: str = setting(
+        "Whom BINN learns from: none (the observed layers themselves) or learners (pure networks and boosted trees, which the layers teach first, and which say what lies between the profiles).",
+        TEACHERS,
     )
     epochs: int | None = setting("Passes over the profiles at most.")
     patience: int | None = setting("Epochs without a better validation score after which training stops.")

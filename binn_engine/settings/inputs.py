@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from .choices import BEDROCK_UNITS, NPP_UNITS, PRECIPITATION_UNITS, TEMPERATURE_UNITS, TEXTURE_UNITS
-from .fields import ProfileFields, option, required
+from .fields import GEOPACKAGE, ProfileFields, option, required
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class PrepareProfilesJob(ProfileFields):
         (),
         path="in",
     )
-    layers: str = required("GeoPackage of the clean layers to write (.gpkg).", "out")
+    layers: str = required("GeoPackage of the clean layers to write (.gpkg).", "out", suffixes=GEOPACKAGE)
     report: str = option("HTML report to write; empty for none.", "", path="out")
     json: str = option("JSON file with every count to write; empty for none.", "", path="out")
     rejected: str = option("CSV file with every row that is left out, and why, to write; empty for none.", "", path="out")

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from ..tables import DEFAULT_DEPTHS_M
 from .choices import BEDROCK_MODES, DEVICES, INTERVALS, LAYOUTS, PRECISIONS, SPREADS
-from .fields import FORCING_HELP, ClusterFields, SampleFields, option, required
+from .fields import FORCING_HELP, GEOPACKAGE, ClusterFields, SampleFields, option, raster, required
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class MappingFields(ClusterFields):
     )
     tile_size: int = option("Width and height of the tiles in pixels; 0: as memory allows.", 0)
     layout: str = option(
-        "Layout of the maps: plain, or cog (cloud-optimised GeoTIFF, with overviews, for fast display and for the web).",
+        "Layout of the maps: plain, overviews (with smaller copies in the file, for fast display), or cog (cloud-optimised GeoTIFF, for the web too).",
         "plain",
         LAYOUTS,
     )
@@ -64,30 +64,20 @@ class PredictJob(MappingFields):
         "Covariate rasters, whose bands are matched by name with the model's covariates.", "in", several=True
     )
     forcing: str = required(FORCING_HELP, "in")
-    parameters: str = option("GeoTIFF of the 21 parameters to write; empty for none.", "", path="out")
-    processes: str = option("GeoTIFF of the six processes to write; empty for none.", "", path="out")
-    soc: str = option("GeoTIFF of SOC at depths and of stocks to write; empty for none.", "", path="out")
-    parameters_sd: str = option("GeoTIFF of the parameters' standard deviations to write (needs a spread); empty for none.", "", path="out")
-    processes_sd: str = option("GeoTIFF of the processes' standard deviations to write (needs a spread); empty for none.", "", path="out")
-    soc_sd: str = option("GeoTIFF of SOC's standard deviations to write (needs a spread); empty for none.", "", path="out")
-    parameters_cv: str = option(
-        "GeoTIFF of the parameters' coefficients of variation (%) to write (needs a spread); empty for none.", "", path="out"
-    )
-    parameters_quantiles: str = option("GeoTIFF of the parameters' quantiles to write (needs a spread); empty for none.", "", path="out")
-    processes_cv: str = option(
-        "GeoTIFF of the processes' coefficients of variation (%) to write (needs a spread); empty for none.", "", path="out"
-    )
-    processes_quantiles: str = option("GeoTIFF of the processes' quantiles to write (needs a spread); empty for none.", "", path="out")
-    soc_cv: str = option("GeoTIFF of SOC's coefficients of variation (%) to write (needs a spread); empty for none.", "", path="out")
-    soc_quantiles: str = option("GeoTIFF of SOC's quantiles to write (needs a spread); empty for none.", "", path="out")
-    soc_exceedance: str = option(
-        "GeoTIFF of the probability that SOC exceeds the thresholds to write (needs a spread); empty for none.", "", path="out"
-    )
-    domain: str = option(
-        "GeoTIFF of the distance from the training profiles' covariates, and of the domain inside which the model holds, to write; empty for none.",
-        "",
-        path="out",
-    )
+    parameters: str = raster("GeoTIFF of the 21 parameters to write; empty for none.")
+    processes: str = raster("GeoTIFF of the six processes to write; empty for none.")
+    soc: str = raster("GeoTIFF of SOC at depths and of stocks to write; empty for none.")
+    parameters_sd: str = raster("GeoTIFF of the parameters' standard deviations to write (needs a spread); empty for none.")
+    processes_sd: str = raster("GeoTIFF of the processes' standard deviations to write (needs a spread); empty for none.")
+    soc_sd: str = raster("GeoTIFF of SOC's standard deviations to write (needs a spread); empty for none.")
+    parameters_cv: str = raster("GeoTIFF of the parameters' coefficients of variation (%) to write (needs a spread); empty for none.")
+    parameters_quantiles: str = raster("GeoTIFF of the parameters' quantiles to write (needs a spread); empty for none.")
+    processes_cv: str = raster("GeoTIFF of the processes' coefficients of variation (%) to write (needs a spread); empty for none.")
+    processes_quantiles: str = raster("GeoTIFF of the processes' quantiles to write (needs a spread); empty for none.")
+    soc_cv: str = raster("GeoTIFF of SOC's coefficients of variation (%) to write (needs a spread); empty for none.")
+    soc_quantiles: str = raster("GeoTIFF of SOC's quantiles to write (needs a spread); empty for none.")
+    soc_exceedance: str = raster("GeoTIFF of the probability that SOC exceeds the thresholds to write (needs a spread); empty for none.")
+    domain: str = raster("GeoTIFF of the distance from the training profiles' covariates, and of the domain inside which the model holds, to write; empty for none.")
     report: str = option("HTML report with the maps to write; empty for none.", "", path="out")
     grid: str = option("Raster whose grid the products take; empty: that of the first covariate raster.", "", path="in")
     bounds: tuple[float, ...] = option("Window to map, in the grid's CRS: xmin, ymin, xmax, ymax; empty: the whole grid.", ())
@@ -130,7 +120,7 @@ class ZonalJob:
     kind: ClassVar[str] = "zonal"
     polygons: str = required("Polygons to add up in: any vector file that GDAL reads, in any reference system.", "in")
     id_field: str = option("Field with the names of the polygons; empty: they are numbered from 1.", "")
-    zones: str = required("GeoPackage of the polygons with their totals and means to write (.gpkg).", "out")
+    zones: str = required("GeoPackage of the polygons with their totals and means to write (.gpkg).", "out", suffixes=GEOPACKAGE)
     csv: str = option("CSV file with every total and mean under every assumption to write; empty for none.", "", path="out")
     json: str = option("JSON file with the same to write; empty for none.", "", path="out")
     report: str = option("HTML report to write; empty for none.", "", path="out")
@@ -203,9 +193,9 @@ class SimulateJob:
     values: tuple[str, ...] = option(
         "Values of parameters as name=value; others come from the grid's bands, then from CLM5's defaults.", ()
     )
-    parameters: str = option("GeoTIFF of the 21 parameters used to write; empty for none.", "", path="out")
-    processes: str = option("GeoTIFF of the six processes to write; empty for none.", "", path="out")
-    soc: str = option("GeoTIFF of SOC at depths and of stocks to write; empty for none.", "", path="out")
+    parameters: str = raster("GeoTIFF of the 21 parameters used to write; empty for none.")
+    processes: str = raster("GeoTIFF of the six processes to write; empty for none.")
+    soc: str = raster("GeoTIFF of SOC at depths and of stocks to write; empty for none.")
     depths: tuple[float, ...] = option("Depths of SOC density in metres.", DEFAULT_DEPTHS_M)
     bedrock: str = option("Bedrock: clm5 closes the soil at bedrock; published reproduces the published codes.", "clm5", BEDROCK_MODES)
     tile_size: int = option("Width and height of the tiles in pixels.", 256)

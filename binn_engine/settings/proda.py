@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from .choices import BEDROCK_MODES, DEVICES, METHODS
-from .fields import FORCING_HELP, ProfileFields, option, required, setting
+from .fields import FORCING_HELP, GEOPACKAGE, ProfileFields, option, raster, required, setting
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,9 @@ class ProdaInvertJob(ProfileFields):
     chains_folder: str = required(
         "Folder for the chains; made where absent. A run into the folder of one that was stopped goes on with it.", "out"
     )
-    table: str = option("Table of the posteriors to write, a row a profile (.csv or .gpkg); empty for none.", "", path="out")
+    table: str = option(
+        "Table of the posteriors to write, a row a profile (.csv or .gpkg); empty for none.", "", path="out", suffixes=(".csv", *GEOPACKAGE)
+    )
     report: str = option("HTML report to write; empty for none.", "", path="out")
     leave_out: tuple[str, ...] = option("Flags of quality control whose profiles or layers are left out, beside those certainly wrong.", ())
     keep: tuple[str, ...] = option(
@@ -131,10 +133,8 @@ class CompareJob(ProfileFields):
     report: str = required("HTML report to write.", "out")
     json: str = option("JSON file with all numbers to write; empty for none.", "", path="out")
     csv: str = option("CSV file with the agreement of every process and parameter to write; empty for none.", "", path="out")
-    processes_difference: str = option("GeoTIFF of the second model's processes less the first's to write; empty for none.", "", path="out")
-    parameters_difference: str = option(
-        "GeoTIFF of the second model's parameters less the first's to write; empty for none.", "", path="out"
-    )
+    processes_difference: str = raster("GeoTIFF of the second model's processes less the first's to write; empty for none.")
+    parameters_difference: str = raster("GeoTIFF of the second model's parameters less the first's to write; empty for none.")
     first_name: str = option("What to call the first model.", "BINN")
     second_name: str = option("What to call the second model.", "PRODA")
     observations: str = option("SOC profiles to score both models on, those that taught neither; empty for none.", "", path="in")

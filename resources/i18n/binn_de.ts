@@ -620,6 +620,14 @@ Kovariablen kommen aus Rastern, an den Profilen gelesen, oder aus einer Tabelle 
         <translation>Verlustfunktion: sqrt oder log (Huber-Verlust von Wurzel oder Logarithmus des SOC), balanced (von beiden und vom Mittel), l1 (gC/m3, wie veröffentlicht) oder relative (60 % Beobachtungsfehler). Leer: wie im Rezept.</translation>
     </message>
     <message>
+        <source>Teacher of BINN</source>
+        <translation>Lehrer von BINN</translation>
+    </message>
+    <message>
+        <source>Whom BINN learns from: none (the observed layers themselves) or learners (pure networks and boosted trees, which the layers teach first, and which say what lies between the profiles). Empty: as the recipe has it.</source>
+        <translation>Von wem BINN lernt: none (von den beobachteten Schichten selbst) oder learners (von reinen Netzen und geboosteten Bäumen, die zuerst von den Schichten lernen und sagen, was zwischen den Profilen liegt). Leer: wie im Rezept.</translation>
+    </message>
+    <message>
         <source>Patience in epochs</source>
         <translation>Geduld in Epochen</translation>
     </message>
@@ -1204,8 +1212,8 @@ Die Karten kommen gestaltet an, eine Ebene je Band, gruppiert nach dem, was sie 
         <translation>Aufbau der Karten</translation>
     </message>
     <message>
-        <source>Layout of the maps: plain, or cog (cloud-optimised GeoTIFF, with overviews, for fast display and for the web).</source>
-        <translation>Aufbau der Karten: plain (einfach) oder cog (cloudoptimiertes GeoTIFF mit Übersichten, für schnelle Anzeige und das Web).</translation>
+        <source>Layout of the maps: plain, overviews (with smaller copies in the file, for fast display), or cog (cloud-optimised GeoTIFF, for the web too).</source>
+        <translation>Aufbau der Karten: plain (einfach), overviews (mit verkleinerten Übersichten in der Datei, für schnelle Anzeige) oder cog (cloudoptimiertes GeoTIFF, auch für das Web).</translation>
     </message>
     <message>
         <source>Precision of the CLM5 layer: float32 is faster, and needed on Apple GPUs; rates below its range are solved in float64.</source>

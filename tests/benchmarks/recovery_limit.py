@@ -40,8 +40,8 @@ from binn_engine.jobs.context import Run
 from binn_engine.jobs.crossvalidate import folds_of
 from binn_engine.jobs.inputs import read_checked_sites
 from binn_engine.learning.dataset import Sites
-from binn_engine.learning.fit import Task
 from binn_engine.learning.scores import soc_scores
+from binn_engine.learning.task import Task
 from binn_engine.maps.outputs import StagedOutputs
 from binn_engine.model.binn import parameter_space
 from binn_engine.model.recipes import RECOVERY_RECIPES, recipe_of

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import shlex
 
 import pytest
 
 from binn_engine.cli import _parser
+from binn_engine.jobs import command
 from binn_engine.protocol import command_line, job_from_dict
 from binn_engine.settings import JOBS, element_type
 
@@ -37,3 +39,14 @@ def test_several_values_may_be_none():
     words = command_line(job)
     assert words[-1] == "--quantiles"
     assert vars(_parser().parse_args(words))["quantiles"] == []
+
+
+@pytest.mark.parametrize("kind", JOBS)
+@pytest.mark.parametrize("filled", [False, True], ids=["required", "filled"])
+def test_the_command_in_a_report_repeats_the_job_that_was_reported(kind, filled):
+    """With switches that are on by default turned off, and values that begin with a hyphen or need quotes."""
+    job = changed(kind, filled)
+    words = shlex.split(command.command_line(job))
+    assert words[:3] == ["python", "-m", "binn_engine"]
+    options = vars(_parser().parse_args(words[3:]))
+    assert job_from_dict({name: value for name, value in options.items() if name != "action"}) == job

@@ -20,15 +20,16 @@ from binn_engine.devices import Device
 from binn_engine.errors import InputError, JobError
 from binn_engine.events import Reporter
 from binn_engine.experiments.crossvalidation import BASELINES, BINN, WITH_RESIDUAL, Crossvalidated, Part, kept_apart, parts_of, score_table
+from binn_engine.jobs import crossvalidate
 from binn_engine.jobs.context import Run
-from binn_engine.jobs.crossvalidate import check_folds, folds_of, soc_variogram
+from binn_engine.jobs.crossvalidate import check_folds, check_residual, folds_of, soc_variogram
 from binn_engine.jobs.crossvalidation_values import verdict
 from binn_engine.jobs.inputs import read_checked_sites, read_regions, read_sites
 from binn_engine.learning.baselines import clm5_default_prediction
 from binn_engine.learning.dataset import Sites
-from binn_engine.learning.fit import Task, member_parts
 from binn_engine.learning.residuals import corrected, explained_share, fit_residuals
 from binn_engine.learning.scores import held_out, profiles_hash
+from binn_engine.learning.task import Task, member_parts
 from binn_engine.maps.outputs import StagedOutputs
 from binn_engine.model.binn import parameter_space
 from binn_engine.model.checkpoints import load_model
@@ -442,6 +443,14 @@ def test_the_residual_learner_finds_what_is_there_and_leaves_noise() -> None:
             assert 0.6 < share < 0.85
         else:
             assert -0.15 < share < 0.05
+
+
+def test_residuals_of_profiles_that_taught_the_teacher_are_refused_before_anything_is_read() -> None:
+    job = bare_job(residual=True, teacher="learners")
+    with pytest.raises(JobError, match="did not teach BINN"):
+        crossvalidate.run(job, Run(job, Device("cpu", ""), Reporter(io.StringIO()), StagedOutputs()))
+    check_residual(job, "none")
+    check_residual(bare_job(teacher="learners"), "learners")
 
 
 def test_layers_above_the_limit_teach_the_residual_learner_nothing() -> None:

@@ -190,7 +190,7 @@ from rasterio.windows import Window
 from binn_engine.covariates.grids import Grid
 from binn_engine.events import stop_on_signals
 from binn_engine.maps.assembly import Assembly
-from binn_engine.maps.layouts import optimise
+from binn_engine.maps.layouts import lay_out
 from binn_engine.maps.outputs import StagedOutputs
 from binn_engine.maps.rasters import ProductWriter
 from binn_engine.maps.tiles import TileNotes, TileResult, Tiling
@@ -214,16 +214,16 @@ try:
             print("now", flush=True)
         with ProductWriter(paths, bands, grid, grid.whole, {}) as writer:
             Assembly(tiling, finished, counts, writer, lambda: None).advance()
-        if phase == "layout":
+        if phase != "writing":
             print("now", flush=True)
-        for path in paths.values():
-            optimise(path)
+            for path in paths.values():
+                lay_out(path, phase)
 finally:
     print("left", flush=True)
 """
 
 
-@pytest.mark.parametrize("phase", ["writing", "layout"])
+@pytest.mark.parametrize("phase", ["writing", "overviews", "cog"])
 def test_a_run_is_cancelled_within_two_seconds_while_maps_are_written(tmp_path, phase: str) -> None:
     """Two maps of 1,024 x 1,024 pixels with 27 bands: 113 MB. Only the tiles stay."""
     command = [sys.executable, "-c", WRITING, str(tmp_path), phase]

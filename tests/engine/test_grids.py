@@ -274,6 +274,26 @@ def test_a_map_without_a_value_and_one_without_a_place_are_refused(trained_examp
     assert "nowhere.tif has no coordinate reference system" in refused(trained_example, nowhere, tmp_path)
 
 
+def test_overviews_are_means_of_the_same_pixels(trained_example, landscape, tmp_path) -> None:
+    path = landscape.write(tmp_path / "all.tif", Layer(Affine(0.01, 0, -76.0, 0, -0.01, 44.0), width=600, height=20))
+    for layout in ("plain", "overviews"):
+        (tmp_path / layout).mkdir()
+        predicted(trained_example, [path], tmp_path / layout, "--layout", layout, "--tile-size", 0).close()
+    with rasterio.open(tmp_path / "plain" / "soc.tif") as plain, rasterio.open(tmp_path / "overviews" / "soc.tif") as file:
+        values = plain.read(1, masked=True).filled(np.nan)
+        np.testing.assert_array_equal(plain.read(), file.read())
+        assert file.overviews(1) == file.overviews(file.count) == [2, 4]
+        assert (plain.descriptions, plain.units, plain.nodatavals, plain.tags(1)) == (
+            file.descriptions,
+            file.units,
+            file.nodatavals,
+            file.tags(1),
+        )
+    with rasterio.open(tmp_path / "overviews" / "soc.tif", overview_level=0) as half:
+        means = np.nanmean(values.reshape(10, 2, 300, 2), (1, 3))
+        np.testing.assert_allclose(half.read(1, masked=True).filled(np.nan), means, rtol=1e-6)
+
+
 def test_a_cloud_optimised_map_has_the_same_pixels_and_names(trained_example, landscape, tmp_path) -> None:
     layer = Layer(Affine(0.01, 0, -76.0, 0, -0.01, 44.0), width=600, height=20)
     path = landscape.write(tmp_path / "all.tif", layer)

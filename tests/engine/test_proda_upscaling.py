@@ -28,7 +28,7 @@ from binn_engine.proda.upscaling import (
     train_upscaling,
 )
 from binn_engine.reports.pages import number
-from binn_engine.tables import PARAMETERS, PROCESSES
+from binn_engine.tables import PARAMETER_NAMES, PARAMETERS, PROCESSES
 from tests.engine.commands import Finished, engine_here
 
 SPACE = parameter_space("binn")
@@ -206,7 +206,11 @@ def test_filters_leave_out_what_has_not_converged_or_does_not_fit(landscape, tmp
     left_out = metrics["left_out"]
     assert left_out["not_converged"] == (~agreed).sum() > 0
     assert left_out["badly_fitted"] == (agreed & ~fitted).sum() > 0
-    assert sum(metrics["profiles"].values()) + left_out["without_covariates"] == (agreed & fitted).sum()
+    assert sum(metrics["profiles"].values()) == (agreed & fitted).sum()
+    # A profile's own spread that comparisons show: its median over those that teach.
+    own = read_card(tmp_path / "model.safetensors")["posterior_sd"]
+    assert own["beta"] == pytest.approx(np.median(found["parameters_sd"][agreed & fitted, PARAMETER_NAMES.index("beta")]))
+    assert own["vertical_transport"] == pytest.approx(np.median(found["processes_sd"][agreed & fitted, 5]))
 
 
 def test_a_bootstrap_teaches_another_model(landscape, tmp_path) -> None:

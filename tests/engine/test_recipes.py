@@ -18,8 +18,9 @@ from binn_engine.errors import InputError, JobError
 from binn_engine.events import Reporter
 from binn_engine.forcing.grid import ForcingGrid
 from binn_engine.learning.dataset import Sites
-from binn_engine.learning.fit import Task, fit_ensemble
+from binn_engine.learning.fit import fit_ensemble
 from binn_engine.learning.losses import Spreads, regularisation, soc_loss, soc_spreads
+from binn_engine.learning.task import Task
 from binn_engine.model.binn import COLDEST, HOTTEST, Binn, build_network, parameter_space
 from binn_engine.model.checkpoints import load_model, save_model
 from binn_engine.model.encoding import fit_encoding

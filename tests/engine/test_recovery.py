@@ -43,8 +43,8 @@ from binn_engine.experiments.recovery_summary import (
 from binn_engine.experiments.twins import Twin, answering_share, constant_truth, observe, smooth_truth, twin_tensors
 from binn_engine.jobs import run_job
 from binn_engine.learning.dataset import Sites
-from binn_engine.learning.fit import Task
 from binn_engine.learning.scores import profiles_hash
+from binn_engine.learning.task import Task
 from binn_engine.model.binn import parameter_space
 from binn_engine.model.recipes import PAPER, RECOVERY, RECOVERY_RECIPES, recipe_of
 from binn_engine.protocol import job_from_dict

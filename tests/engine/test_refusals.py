@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import signal
@@ -17,8 +18,13 @@ import pytest
 import rasterio
 from safetensors.numpy import save_file
 
+from binn_engine.errors import JobError
+from binn_engine.jobs.record import check_paths
+from binn_engine.maps.mosaics import write_mosaic
 from binn_engine.protocol import STAGING_PREFIX
-from tests.engine.commands import ROOT, Finished, engine
+from binn_engine.settings import JOBS
+from binn_engine.tables import PRODUCT_BY_NAME
+from tests.engine.commands import ROOT, Finished, engine, engine_here
 from tests.engine.conftest import TrainedExample
 
 
@@ -257,3 +263,35 @@ def test_a_cancelled_run_stops_within_two_seconds_and_leaves_nothing(trained_exa
         assert time.monotonic() - asked < 2.0
     assert status == 130
     assert [path.name for path in tmp_path.iterdir()] == ["job.json"]
+
+
+@pytest.mark.parametrize("name", ["out.png", "out", "out.vrt", "out.tif.gz"])
+def test_a_map_that_is_not_called_a_geotiff_is_refused_before_work(trained_example, tmp_path: Path, name: str) -> None:
+    done = engine_here("predict", *trained_example.inputs, "--soc", tmp_path / name)
+    refused(done, tmp_path, f"soc is to be written to {tmp_path / name}", ".tif or .tiff")
+    assert [row["event"] for row in done.events] == ["error"]
+
+
+RASTERS = {*PRODUCT_BY_NAME, "processes_difference", "parameters_difference"}
+FORMATS = {**dict.fromkeys(RASTERS, ".TIFF"), "layers": ".gpkg", "zones": ".gpkg", "table": ".csv"}
+
+
+@pytest.mark.parametrize("kind", ["predict", "simulate", "compare", "prepare_profiles", "zonal", "proda_invert"])
+def test_every_output_of_one_format_is_refused_under_the_name_of_another(kind: str) -> None:
+    names = [row.name for row in dataclasses.fields(JOBS[kind]) if row.metadata["path"] == "out" and row.name in FORMATS]
+    assert names
+    for name in names:
+        check_paths(JOBS[kind](**{name: f"out{FORMATS[name]}"}))
+        with pytest.raises(JobError, match=f"{name} is to be written to out.png"):
+            check_paths(JOBS[kind](**{name: "out.png"}))
+
+
+def test_a_map_does_not_replace_what_a_virtual_raster_is_made_of(trained_example, tmp_path: Path) -> None:
+    source = tmp_path / "clay.tif"
+    original = next(path for path in trained_example.covariates if path.endswith("clay.tif"))
+    source.write_bytes(Path(original).read_bytes())
+    write_mosaic(tmp_path / "mosaic.vrt", [source], tmp_path)
+    covariates = [tmp_path / "mosaic.vrt", *(path for path in trained_example.covariates if path != original)]
+    words = ["--model", trained_example.model, "--covariates", *covariates, "--forcing", trained_example.forcing]
+    refused(engine_here("predict", *words, "--soc", source), tmp_path, "soc and covariates are the same file", "clay.tif")
+    assert source.read_bytes() == Path(original).read_bytes()

@@ -17,7 +17,7 @@ from rasterio.windows import Window
 
 from binn_engine.covariates.grids import Grid
 from binn_engine.covariates.stacks import CovariateStack
-from binn_engine.maps.plans import tiling_of
+from binn_engine.maps.plans import disk_needed, tiling_of
 from binn_engine.maps.tiles import TileNotes, TileResult, Tiling
 from binn_engine.maps.unfinished import MANIFEST, README, UnfinishedMap, open_unfinished
 from binn_engine.protocol import EXIT_CANCELLED, STAGING_PREFIX
@@ -218,7 +218,10 @@ def test_tiles_take_the_room_of_the_pixels_that_have_values(tmp_path) -> None:
     opened = open_unfinished(tmp_path / "u", {}, tiles, 4, "a.tif", lambda share, phase: None, print)
     opened.keep(0, TileResult(values, notes(600)))
     held = int((values != NODATA).any(0).sum())
-    assert (tmp_path / "u" / "tile-000000.f32").stat().st_size == -(-67 * 101 // 8) + 4 * 4 * held
+    size = (tmp_path / "u" / "tile-000000.f32").stat().st_size
+    assert size == -(-67 * 101 // 8) + 4 * 4 * held
+    planned = disk_needed(tmp_path, {tmp_path / "a.tif": 4}, 67 * 101, held / (67 * 101), copies=0.0)
+    assert size == pytest.approx(planned[str(tmp_path)], abs=1.0)
     for rows in (slice(None), slice(0, 9), slice(30, 66)):
         np.testing.assert_array_equal(opened.values(0, rows), values[:, rows])
     opened.close()
@@ -315,6 +318,15 @@ def test_a_plan_is_told_first_and_kept(trained_example, whole) -> None:
     assert record["valid_pixels"] == valid.sum()
     assert plan["valid_share"] == pytest.approx(valid.mean(), abs=0.2)
     assert plan["memory"] <= plan["budget"] == 2e9
+
+
+def test_the_plan_names_no_tile_larger_than_the_map(trained_example, tmp_path) -> None:
+    """Though tiles as memory allows would be: the landscape has 70 rows, and 512 x 512 pixels of it far more."""
+    done = engine_here("predict", *trained_example.inputs, "--soc", tmp_path / "soc.tif")
+    plan = done.last("result")["metrics"]["plan"]
+    assert (plan["tile_width"], plan["tile_height"]) == (plan["width"], plan["height"])
+    said = next(row["message"] for row in done.events if row["event"] == "log" and row["message"].startswith("Plan"))
+    assert f"in 1 tiles of {plan['width']} x {plan['height']};" in said
 
 
 def test_what_memory_does_not_hold_is_refused_with_the_memory_that_does(trained_example, tmp_path) -> None:

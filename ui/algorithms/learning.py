@@ -31,6 +31,7 @@ LEARNING = (
     Number("DROPOUT", "Dropout", "dropout", minimum=0.0, maximum=0.9, advanced=True),
     Number("MEMBERS", "Networks in the ensemble", "members", minimum=1, advanced=True),
     Choice("LOSS", "Loss", "loss", advanced=True),
+    Choice("TEACHER", "Teacher of BINN", "teacher", advanced=True),
     Number("PATIENCE", "Patience in epochs", "patience", minimum=1, advanced=True),
     Number("BATCH_SIZE", "Profiles per step", "batch_size", minimum=1, advanced=True),
     Number("LEARNING_RATE", "Peak learning rate", "learning_rate", minimum=0.0, advanced=True),

@@ -1,0 +1,97 @@
+"""Distillation: BINN learns SOC profiles from learners without a mechanism, at places between the observed ones.
+
+A thousand profiles of a few layers each leave a network much room to get them right by 21 parameters that are wrong elsewhere. Learners
+that predict SOC itself lose less between the profiles. So they are taught first, by the same profiles, and BINN learns what they say of
+many places between them (a teacher and its student: Hinton et al. 2015, arXiv 1503.02531). What BINN says is still all CLM5's: the
+teacher has no say once the network is trained.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.spatial import cKDTree
+
+from ..devices import Device
+from ..events import Span
+from ..model.binn import PureNetwork
+from ..model.encoding import Encoding
+from .baselines import pure_network_prediction, train_pure_network
+from .dataset import Sites, Tensors
+from .drivers import PREFIX
+from .task import Task, member_parts
+from .trees import BoostedTrees, fit_boosting
+
+LEARNERS = "learners"
+NETWORKS = 3  # of the teacher, beside its boosted trees
+PLACES = 2  # where the teacher is asked, for each profile that taught it
+NEIGHBOURS = 5
+
+
+@dataclass(frozen=True)
+class Teacher:
+    """Pure networks and boosted trees that were taught by the same sites; the networks read covariates in ``encoding``."""
+
+    task: Task
+    encoding: Encoding
+    networks: tuple[PureNetwork, ...]
+    trees: BoostedTrees
+
+    def soc(self, sites: Sites, device: Device) -> np.ndarray:
+        """SOC of every layer, ``(layers,)`` gC/m3: the mean of the trees and of the networks' mean, not above what may teach."""
+        profiles = sites.profiles
+        asked = self.task.tensors(sites, np.arange(len(sites)), self.encoding, device)
+        networks = np.mean([pure_network_prediction(network, asked) for network in self.networks], axis=0)
+        trees = self.trees.predict(sites.covariates.values, profiles.depth, profiles.profile)
+        return np.minimum((networks + trees) / 2.0, self.task.recipe.max_soc)
+
+
+def fit_teacher(
+    task: Task,
+    sites: Sites,
+    train: np.ndarray,
+    validation: np.ndarray,
+    encoding: Encoding,
+    device: Device,
+    span: Span,
+) -> Teacher:
+    """A teacher of the sites ``train`` and ``validation`` (indices), none of whose learners knows any other."""
+    alone = replace(task, recipe=replace(task.recipe, members=NETWORKS), prescribed=None)
+    networks = []
+    for number, parts in enumerate(member_parts(alone, sites, train, validation)):
+        tensors = [alone.tensors(sites, part, encoding, device) for part in parts]
+        own = span.part(number / NETWORKS, (number + 1) / NETWORKS)
+        networks.append(train_pure_network(encoding, *tensors, alone.recipe, task.seed + number, own))
+    seen = sites.subset(np.sort(np.concatenate([train, validation])))
+    layers = seen.profiles
+    trees = fit_boosting(seen.covariates, layers.depth, layers.profile, layers.soc, task.seed, task.recipe.max_soc)
+    return Teacher(alone, encoding, tuple(networks), trees)
+
+
+def lessons(task: Task, sites: Sites, seen: np.ndarray, teacher: Teacher, seed: int, device: Device) -> Tensors:
+    """What the teacher says of ``PLACES`` places for each of the ``seen`` sites (indices), as tensors to learn from."""
+    places, source = between(sites, seen, seed)
+    taught = replace(places, profiles=replace(places.profiles, soc=teacher.soc(places, device)))
+    own = task if task.prescribed is None else replace(task, prescribed=task.prescribed[source])
+    return own.tensors(taught, np.arange(len(taught)), teacher.encoding, device)
+
+
+def between(sites: Sites, seen: np.ndarray, seed: int) -> tuple[Sites, np.ndarray]:
+    """Places between the ``seen`` sites in the space of covariates, and the index of the site that each begins at.
+
+    A place has the forcing, classes, coordinates and layers of its site, since of depths that nobody observed a teacher knows nothing, and
+    continuous covariates somewhere between those of the site and of one of its nearest neighbours among ``seen``.
+    """
+    draw = np.random.default_rng(seed)
+    source = np.repeat(seen, PLACES)
+    table = sites.covariates
+    mixed = np.array([not known and not name.startswith(PREFIX) for name, known in zip(table.names, table.categorical)], dtype=bool)
+    values = table.values[source]
+    if mixed.any() and len(seen) > 1:
+        spread = table.values[seen][:, mixed].std(0).clip(min=1e-12)
+        nearest = min(NEIGHBOURS, len(seen) - 1)
+        _, near = cKDTree(table.values[seen][:, mixed] / spread).query(values[:, mixed] / spread, nearest + 1)
+        other = seen[near[np.arange(len(source)), draw.integers(1, nearest + 1, len(source))]]
+        values[:, mixed] += draw.uniform(size=(len(source), 1)) * (table.values[other] - table.values[source])[:, mixed]
+    return replace(sites.subset(source), covariates=replace(table, values=values)), source

@@ -1,0 +1,47 @@
+"""What is to be learned, and who of an ensemble learns from whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from ..devices import Device
+from ..model.binn import ParameterSpace
+from ..model.encoding import Encoding
+from ..model.recipes import Recipe
+from ..resampling.folds import validation_of
+from ..resampling.splits import place_of
+from .dataset import Sites, Tensors, to_tensors
+
+
+@dataclass(frozen=True)
+class Task:
+    """What to learn: the parameter space, the recipe, the seed, and for twins the ``(sites, 21)`` parameters prescribed at every site."""
+
+    space: ParameterSpace
+    recipe: Recipe
+    seed: int
+    prescribed: np.ndarray | None = None
+
+    def tensors(self, sites: Sites, index: np.ndarray, encoding: Encoding, device: Device) -> Tensors:
+        """Some of the sites as tensors, with their prescribed parameters."""
+        tensors = to_tensors(sites.subset(index), encoding, self.recipe.bedrock, device.name, device.dtype)
+        if self.prescribed is None:
+            return tensors
+        given = torch.from_numpy(self.prescribed[index]).to(device.name, device.dtype)
+        return Tensors(**{**vars(tensors), "prescribed": given})
+
+
+def member_parts(task: Task, sites: Sites, train: np.ndarray, validation: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Training and validation sites of every network of the ensemble, as indices: see :func:`binn_engine.learning.fit.fit_ensemble`."""
+    seen = np.sort(np.concatenate([train, validation]))
+    place = place_of(sites.profiles.longitude, sites.profiles.latitude)
+    yield train, validation
+    for member in range(1, task.recipe.members):
+        own = validation
+        if task.recipe.rotating:
+            own = validation_of(seen, place, len(validation) / len(seen), task.seed + member)
+        yield np.setdiff1d(seen, own), own
