@@ -9,6 +9,7 @@ from ..icons import binn_icon
 from .words import tr
 
 MENU = "BINN"
+MARGINS = 40  # pixels of the panel beside its plots
 
 
 class PanelDock:
@@ -40,11 +41,19 @@ class PanelDock:
             self.panel = Panel(self._iface)
             self.panel.closed.connect(lambda: self.action.setChecked(False))
             self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.panel)
+            self._widen()
         if self.panel is not None:
             self.panel.setVisible(on)
             if on:
                 self.panel.raise_()
         self.action.setChecked(on)
+
+    def _widen(self) -> None:
+        """Give the new dock room for its labels, a third of the window at most: else it gets the least that it can do with."""
+        window = self._iface.mainWindow()
+        wanted = min(self.panel.controls.depths.sizeHint().width() + MARGINS, window.width() // 3)
+        if self.panel.width() < wanted:
+            window.resizeDocks([self.panel], [wanted], Qt.Orientation.Horizontal)
 
     def remove(self) -> None:
         """Take the panel and its action back."""

@@ -72,6 +72,11 @@ def place() -> None:
     panel = plugins["binn"].panel.panel
     report["panel"] = panel is not None and panel.isVisible()
     if report["panel"]:
+        layer = panel.controls.observations.currentLayer()
+        report["observed"] = layer.name() if layer is not None else ""
+        rows = panel.controls.processes
+        names = max(rows.fontMetrics().horizontalAdvance(row.label) for row in rows.rows)
+        report["names"] = names / rows.width()
         panel.look(canvas.center(), canvas.mapSettings().destinationCrs())
     step(2500)(maps)
 

@@ -19,6 +19,8 @@ def test_try_binn_ends_on_grouped_maps_with_the_panel_open(session):
     assert {"BINN example model", "Soil carbon", "Processes", "Parameters", "Uncertainty"} <= set(session["groups"])
     assert session["top"] == ["SOC profiles", "BINN example model"]
     assert session["panel"]
+    assert session["observed"] == "SOC profiles"
+    assert session["names"] < 0.4, "the names of the processes are cut short in the panel"
 
 
 def test_the_runs_of_the_trial_are_listed_and_the_page_is_printed(session):
