@@ -17,7 +17,7 @@ import psutil
 import pytest
 
 from binn_engine.clusters import open_cluster
-from binn_engine.errors import BinnError, Cancelled, InputError, JobError
+from binn_engine.errors import BinnError, Cancelled, EngineError, InputError, JobError
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -238,3 +238,23 @@ def test_a_run_that_connects_to_what_says_nothing_is_cancelled_within_two_second
 
 def test_a_run_that_waits_for_workers_is_cancelled_within_two_seconds(scheduler: str) -> None:
     assert cancelled_at(scheduler) < 2.0
+
+
+def killing_at_three(process: psutil.Process, results: Iterator[tuple[int, object]]) -> Iterator[None]:
+    """Go through results, and kill a process at the fourth."""
+    for number, _ in results:
+        if number == 3:
+            process.kill()
+        yield
+
+
+def test_a_scheduler_that_goes_away_is_an_error_that_says_so(scheduler: str) -> None:
+    """While tasks are waited for; the port is what tells the process that listens there."""
+    port = int(scheduler.rpartition(":")[2])
+    process = next(row for row in psutil.Process().children() if any(here.laddr.port == port for here in row.net_connections()))
+    with with_worker(scheduler, "--no-nanny") as worker:
+        try:
+            with pytest.raises(EngineError, match="scheduler was lost"), open_cluster(scheduler=scheduler) as cluster:
+                list(killing_at_three(process, cluster.map(squared_slowly, 1, range(10_000))))
+        finally:
+            worker.kill()
