@@ -16,6 +16,7 @@ import subprocess  # nosec B404 (the engine is asked what it is)
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from urllib.parse import quote
 
 from qgis.core import Qgis, QgsSettings
 from qgis.PyQt.QtCore import PYQT_VERSION_STR, QT_VERSION_STR
@@ -26,6 +27,19 @@ from .lastlog import last_log
 
 PATIENCE_S = 90  # until the engine is given up: its libraries are slow to load from a cold disk
 _TELLING = ("PYTHON", "PROJ_", "GDAL_", "LD_", "DYLD_", "CONDA_", "VIRTUAL_ENV", "BINN_", "QGIS_", "QT_", "CUDA", "OMP_", "LANG", "LC_")
+
+_SLASH = r"(?:/|\\+|%2F|%5C)"
+_PRIVATE = (
+    # Other people's homes, and one's own on another drive or under another name; a name of several words ends before a slash.
+    (
+        rf"({_SLASH}(?:home|Users){_SLASH})"
+        r"(?:[^/\\\s\"'%:]+(?: [^/\\\s\"'%:]+){1,3}(?=[/\\])|(?:[^/\\\s\"'%]|%(?!2F|5C))+)",
+        r"\1USER",
+    ),
+    (r"(\w+://)[^/\s]*@", r"\1"),
+    (r"(\w+://)[^/\s:@]+:(?!\d+/)[^\s@]+@", r"\1"),  # a slash in the password
+    (r"((?:token|passw(?:or)?d|secret|api_?key)=)[^&\s\"']+", r"\1***"),
+)
 
 
 def diagnostics_text(ask_engine: bool = True) -> str:
@@ -44,14 +58,16 @@ def diagnostics_text(ask_engine: bool = True) -> str:
 
 
 def redacted(text: str) -> str:
-    """The text without the home folder, the user's name in paths, and passwords in addresses."""
+    """The text without home folders and passwords: written plainly, with backslashes, or quoted as in JSON and in addresses."""
     home = str(Path.home())
-    for form in {home, home.replace("\\", "/"), home.replace("\\", "\\\\"), Path.home().as_uri()[len("file://") :]}:
+    plain = {home, home.replace("\\", "/"), home.replace("/", "\\")}
+    quoted = {form.replace("\\", "\\\\") for form in plain} | {json.dumps(home)[1:-1], quote(home), quote(home, safe="")}
+    for form in sorted({*plain, *quoted, Path.home().as_uri()[len("file://") :]}, key=len, reverse=True):
         if len(form) > 1:
-            text = text.replace(form, "~")
-    # Other people's homes, and one's own on another drive or under another name.
-    text = re.sub(r"(?i)(/home/|/Users/|\\Users\\+)[^/\\\s\"']+", r"\1USER", text)
-    return re.sub(r"(\w+://)[^/\s@]+@", r"\1", text)
+            text = re.sub(re.escape(form) + r"(?![\w.-])", "~", text, flags=re.IGNORECASE)
+    for pattern, instead in _PRIVATE:
+        text = re.sub(pattern, instead, text, flags=re.IGNORECASE)
+    return text
 
 
 def _versions() -> Iterable[tuple[str, str]]:

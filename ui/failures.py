@@ -57,7 +57,8 @@ KINDS = (
     Kind(
         "permission", mark("a file or folder may not be written"),
         mark("Choose a folder that you may write to; where a virus scanner or an application control blocks it, have the folder allowed."),
-        r"Permission denied|Read-only file system|Errno 13\b|Errno 30\b|WinError (5|32|4551)\b|Access is denied|not permitted",
+        r"Permission denied|Read-only file system|Errno 13\b|Errno 30\b|WinError (5|32|4551)\b|Access is denied|not permitted"
+        r"|Not a directory|File name too long|File exists",
     ),
     Kind(
         "runtime", mark("a library of the system that PyTorch needs is missing or too old"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess  # nosec B404 (pip is asked where it installs from)
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from qgis.core import QgsProcessingFeedback
 
 from ..binn_engine.errors import Cancelled, EngineError
 from .child import Child
-from .environment import PLUGIN_FOLDER, Progress, child_options, clean_environment, managed_environment, python_in
+from .environment import PLUGIN_FOLDER, PROGRESS_FILE, Progress, child_options, clean_environment, managed_environment, python_in
 from .failures import SetupError, failure
 from .graphics import Driver, find_driver, torch_index
 from .proxy import proxy_variables
@@ -53,7 +54,12 @@ class Installation:
     @property
     def place(self) -> Path:
         """The folder of the environment."""
-        return Path(self.folder) if self.folder else managed_environment()
+        return whole(self.folder) if self.folder else managed_environment()
+
+
+def whole(path: str) -> Path:
+    """A path as a user writes it, ``~`` and relative ones too, made whole: the programs of a set-up run in another folder."""
+    return Path(os.path.abspath(os.path.expanduser(path)))
 
 
 @dataclass(frozen=True)
@@ -75,7 +81,8 @@ class Room:
 def room_for(wanted: Installation) -> Room:
     """The room that an environment needs and has; folders that do not exist yet count as the one they are to be made in."""
     folder = wanted.place
-    while not folder.exists() and folder != folder.parent:
+    # Unlike Path.exists, this one raises nothing where a name is too long or a folder may not be looked into.
+    while not os.path.exists(folder) and folder != folder.parent:
         folder = folder.parent
     return Room(NEEDED_BYTES[wanted.device], shutil.disk_usage(folder).free)
 
@@ -93,11 +100,11 @@ def set_up(wanted: Installation, feedback: QgsProcessingFeedback) -> Path:
         Where the user cancelled.
     """
     if wanted.python:
-        check(Path(wanted.python), feedback)
-        return Path(wanted.python)
+        check(whole(wanted.python), feedback)
+        return whole(wanted.python)
     folder, driver = wanted.place, _driver_for(wanted, feedback)
     python, progress = python_in(folder), Progress.of(folder)
-    if python.is_file() and not progress.unfinished and progress.device == wanted.device and _works(python, feedback):
+    if os.path.isfile(python) and not progress.unfinished and progress.device == wanted.device and _works(python, feedback):
         feedback.pushInfo(tr("The environment in {folder} is in order.").format(folder=folder))
         return python
     if progress.unfinished and progress.device == wanted.device and not why_unfit(python, "import pip; "):
@@ -110,6 +117,8 @@ def set_up(wanted: Installation, feedback: QgsProcessingFeedback) -> Path:
         check(python, feedback, wanted.device)
     except (EngineError, Cancelled) as error:
         raise _left(error, folder) from error
+    except OSError as error:
+        raise _left(failure(tr("write to {folder}").format(folder=folder), error.errno, [str(error)], folder), folder) from error
     Progress(wanted.device, unfinished=False).write(folder)
     return python
 
@@ -128,11 +137,12 @@ def _left(error: EngineError | Cancelled, folder: Path) -> EngineError | Cancell
 def _build(wanted: Installation, progress: Progress, driver: Driver | None, feedback: QgsProcessingFeedback) -> None:
     """Make the environment and install what it lacks, PyTorch first; ``progress`` is written after each step."""
     folder, python = wanted.place, python_in(wanted.place)
+    folder.mkdir(exist_ok=True)
+    progress.write(folder)  # before all else: it marks the folder as one that a set-up made, and may clear
     if not python.is_file():
         base = base_python()
         feedback.pushInfo(tr("Making an environment in {folder} with {base}").format(folder=folder, base=base))
         _step([base, "-m", "venv", str(folder)], tr("make the environment"), feedback, folder)
-    progress.write(folder)
     feedback.setProgress(5)
     for name, words, low, high in _installations(wanted, python, driver):
         if name not in progress.done:
@@ -150,7 +160,7 @@ def _installations(wanted: Installation, python: Path, driver: Driver | None) ->
     torch = [line for line in lines if line.startswith("torch==")]
     everything = ["-r", str(REQUIREMENTS)]
     if wanted.wheels:
-        offline = ["--no-index", "--find-links", wanted.wheels]
+        offline = ["--no-index", "--find-links", str(whole(wanted.wheels))]
         first = [("PyTorch", [*offline, *torch], 5.0, 50.0)] if torch else []
         return [*first, (tr("the other packages"), [*offline, *everything], 50.0, 90.0)]
     index = torch_index(wanted.device, driver, _own_index(python))
@@ -188,12 +198,12 @@ def _pip(python: Path) -> list[str]:
 
 
 def _own_index(python: Path) -> bool:
-    """Whether pip is set to an index, or to wheels, other than the common ones."""
+    """Whether pip is set to an index, or to wheels, other than the common ones; an extra index only adds to the common one."""
     done = subprocess.run(  # nosec B603 (a list of arguments, no shell)
         [str(python), "-m", "pip", "config", "list"],
         env=clean_environment(), capture_output=True, text=True, timeout=60, check=False, **child_options(),
     )  # fmt: skip
-    return any(word in done.stdout for word in ("index-url", "find-links"))
+    return re.search(r"(?<!extra-)index-url|find-links", done.stdout) is not None
 
 
 def check(python: Path, feedback: QgsProcessingFeedback, device: str = "") -> dict[str, Any]:
@@ -233,23 +243,27 @@ def _works(python: Path, feedback: QgsProcessingFeedback) -> bool:
     try:
         check(python, feedback)
     except EngineError as error:
-        feedback.pushInfo(tr("The environment is not in order and is made anew: {message}").format(message=error.message))
+        feedback.pushInfo(
+            tr("The environment in {folder} is not in order: {message}").format(folder=python.parent.parent, message=error.message)
+        )
         return False
     return True
 
 
 def _clear(wanted: Installation) -> None:
-    """Make way for an environment: an old one goes, anything else stays and is refused; the disk must have room."""
+    """Make way for an environment: one that a set-up made goes, anything else stays and is refused; the disk must have room."""
     folder = wanted.place
-    if folder.is_dir() and any(folder.iterdir()):
-        if not (folder / "pyvenv.cfg").is_file():
+    try:
+        # A virtual environment without that file is somebody's own, with packages of theirs.
+        ours = (folder / PROGRESS_FILE).is_file() or folder == managed_environment()
+        if folder.is_dir() and any(folder.iterdir()) and not ours:
             raise SetupError(
                 tr("The folder {folder} is not empty.").format(folder=folder),
                 tr("Choose an empty or a new folder for the environment."),
                 "permission",
             )
-        shutil.rmtree(folder, ignore_errors=True)
-    try:
+        if ours:
+            shutil.rmtree(folder, ignore_errors=True)
         folder.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise failure(tr("make the folder {folder}").format(folder=folder), error.errno, [str(error)]) from error

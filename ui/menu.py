@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from qgis.core import Qgis, QgsApplication, QgsProject
+from qgis.core import Qgis, QgsApplication, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QProgressBar, QPushButton
+from qgis.PyQt.QtWidgets import QDockWidget, QProgressBar, QPushButton
 
 from .compat import QAction
 from .desktop import open_address, open_file
@@ -17,7 +17,7 @@ from .icons import binn_icon
 from .translation import mark, tr
 
 MENU = "BINN"
-PANEL_ACTION = "binnPanel"
+PANEL_ACTION, PANEL_DOCK = "binnPanel", "binnPanelDock"
 DOCUMENTATION = "https://github.com/binn-qgis/binn/tree/main/docs"
 
 
@@ -117,10 +117,22 @@ class Menu:
         if error is not None:
             self.iface.messageBar().pushMessage(MENU, str(error), Qgis.MessageLevel.Critical, 0)
             return
-        show_trial(trial, QgsProject.instance())
-        self.iface.mapCanvas().zoomToFullExtent()
+        show_trial(trial, QgsProject.instance(), lambda profiles: self._look_at(trial, profiles))
         self.show_panel()
         open_file(trial.report)
+
+    def _look_at(self, trial, profiles) -> None:
+        """The map goes to the trial, whatever else the project shows, and the panel to its maps and profiles."""
+        canvas = self.iface.mapCanvas()
+        maps = QgsRasterLayer(trial.outputs["soc"], "", "gdal", QgsRasterLayer.LayerOptions(False))
+        if canvas.mapSettings().destinationCrs().isValid():
+            canvas.setExtent(canvas.mapSettings().layerExtentToOutputExtent(maps, maps.extent()))
+            canvas.refresh()
+        else:
+            canvas.zoomToFullExtent()
+        panel = self.iface.mainWindow().findChild(QDockWidget, PANEL_DOCK)
+        if panel is not None:
+            panel.show_run(trial.outputs["soc"], profiles)
 
     def show_panel(self) -> None:
         """Open the panel, where the plugin has it."""

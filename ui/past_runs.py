@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
 import subprocess  # nosec B404 (only how Windows quotes a command line)
 import sys
@@ -40,12 +41,13 @@ class PastRun:
     @property
     def name(self) -> str:
         """What the record is called, without its kind."""
-        return self.path.name[: -len(f".{self.kind}.run.json")]
+        return self.path.name.removesuffix(".run.json").removesuffix(f".{self.kind}")
 
     @property
     def model(self) -> str:
         """What the run's model is called; empty where it has none."""
-        return Path(self.settings.get("model") or "").stem
+        model = self.settings.get("model")
+        return Path(model).stem if isinstance(model, str) else ""
 
     @property
     def title(self) -> str:
@@ -82,7 +84,7 @@ def _flat(values: dict[str, Any], prefix: str = "") -> Iterable[tuple[str, Any]]
 
 
 def read_run(path: Path) -> PastRun:
-    """The run that a record tells of.
+    """The run that a record tells of; outputs that were moved together with the record are found beside it.
 
     Raises
     ------
@@ -92,17 +94,17 @@ def read_run(path: Path) -> PastRun:
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
         job = {name: value for name, value in record["job"].items() if name != "protocol"}
-        kind = job.pop("kind")
+        outputs = record.get("outputs", {})
         return PastRun(
             path=path,
-            kind=kind,
+            kind=_of(str, job.pop("kind")),
             settings=job,
-            outputs={name: str(value) for name, value in record.get("outputs", {}).items()},
-            metrics=record.get("metrics") or {},
-            warnings=tuple(row["message"] for row in record.get("warnings", [])),
-            started=record.get("started", ""),
+            outputs={name: _where(str(value), path.parent) for name, value in outputs.items()},
+            metrics=_of(dict, record.get("metrics") or {}),
+            warnings=tuple(str(row["message"]) for row in record.get("warnings", [])),
+            started=_of(str, record.get("started", "")),
             seconds=float(record.get("seconds", 0.0)),
-            device=record.get("device", {}).get("name", ""),
+            device=str(record.get("device", {}).get("name", "")),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(
@@ -111,9 +113,22 @@ def read_run(path: Path) -> PastRun:
         ) from error
 
 
+def _of(kind: type, value: Any) -> Any:
+    """The value; raises TypeError where it is of another kind, as in a record that somebody changed."""
+    if not isinstance(value, kind):
+        raise TypeError(f"{value!r} where a {kind.__name__} belongs")
+    return value
+
+
+def _where(output: str, folder: Path) -> str:
+    """Where an output lies: as recorded or, where it is gone from there, under its name in the folder of the record."""
+    moved = folder / os.path.basename(output.replace("\\", "/"))
+    return str(moved) if output and not os.path.exists(output) and os.path.exists(moved) and moved != folder else output
+
+
 def find_runs(folders: Iterable[Path]) -> list[PastRun]:
     """The runs recorded in folders, the latest first; files that are no records are passed over."""
-    paths = {path.resolve() for folder in folders if folder.is_dir() for path in folder.glob(PATTERN)}
+    paths = {path.resolve() for folder in folders if os.path.isdir(folder) for path in folder.glob(PATTERN)}
     found = []
     for path in paths:
         try:

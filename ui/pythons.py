@@ -40,6 +40,9 @@ def why_unfit(python: Path, needs: str = "") -> str:
             [str(python), "-c", needs + _VERSION],
             env=clean_environment(), capture_output=True, text=True, timeout=30, check=False, **child_options(),
         )  # fmt: skip
+        if done.returncode != 0 or not done.stdout.strip():
+            said = (done.stderr.strip() or tr("it says nothing")).splitlines()[-1]
+            return tr("{python} does not run as a Python: {error}.").format(python=python, error=said)
         version, bits = done.stdout.split()
         parts = tuple(int(part) for part in version.split("."))
     except (OSError, ValueError, subprocess.TimeoutExpired) as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -181,6 +182,9 @@ class RunsDialog(QDialog):
             return tr("{count} runs side by side; what differs is bold.").format(count=len(runs))
         (run,) = runs
         told = [tr("On {device}, {seconds:.0f} s.").format(device=run.device or tr("an unknown device"), seconds=run.seconds)]
+        gone = [path for path in run.outputs.values() if path and not os.path.exists(path)]
+        if gone:
+            told.append(tr("No longer there: {gone}.").format(gone=", ".join(gone)))
         return " ".join([*told, *(tr("Warning: {text}").format(text=text) for text in run.warnings[:3])])
 
     def add_folder(self) -> None:
@@ -206,8 +210,9 @@ class RunsDialog(QDialog):
         from .print_layout import processes_layout
 
         for run in self.chosen()[:1]:
-            layout = processes_layout(run.outputs["processes"], f"BINN {run.model or run.name}", QgsProject.instance())
-            if self.iface is not None:
+            title = f"BINN {run.model or run.name}"
+            layout = self._guarded(lambda run=run, title=title: processes_layout(run.outputs["processes"], title, QgsProject.instance()))
+            if self.iface is not None and layout is not None:
                 self.iface.openLayoutDesigner(layout)
 
     def run_again(self) -> None:

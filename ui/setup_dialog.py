@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from html import escape
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from ..binn_engine.errors import BinnError, Cancelled
 from .background import Background
 from .environment import Progress, engine_python, managed_environment, set_engine_python, why_no_engine
 from .graphics import Driver, find_driver
-from .installation import Installation, room_for, set_up
+from .installation import Installation, room_for, set_up, whole
 from .translation import mark, tr
 
 MANAGED, EXISTING, OFFLINE = "managed", "existing", "offline"
@@ -125,9 +126,9 @@ class SetupDialog(QDialog):
     def why_not(self) -> str:
         """Why what is chosen cannot be started, or an empty string."""
         wanted = self.wanted()
-        if self.way == EXISTING and not Path(wanted.python).is_file():
+        if self.way == EXISTING and not os.path.isfile(whole(wanted.python)):
             return tr("Choose the program file of a Python, such as .../bin/python or ...\\python.exe.")
-        if self.way == OFFLINE and not Path(wanted.wheels or "?").is_dir():
+        if self.way == OFFLINE and not (wanted.wheels and os.path.isdir(whole(wanted.wheels))):
             return tr("Choose the folder that holds the wheels.")
         if self.way != EXISTING and not self._goes_on(wanted) and not room_for(wanted).enough:
             return tr("There is too little room. Free some space or choose another folder.")

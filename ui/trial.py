@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,14 +95,14 @@ def run_trial(feedback: QgsProcessingFeedback) -> Trial:
     return Trial(folder, train.observations, maps, outputs)
 
 
-def show_trial(trial: Trial, project: QgsProject) -> None:
-    """Open the trial's maps, styled and grouped, and the profiles above them; in the main thread."""
+def show_trial(trial: Trial, project: QgsProject, shown: Callable[[QgsVectorLayer], None]) -> None:
+    """Open the trial's maps, styled and grouped, and the profiles above them; in the main thread. ``shown`` is called with the profiles."""
     open_products(trial.outputs, trial.maps.model, (trial.maps.depths, trial.maps.quantiles, ()), project)
     # After the maps are in their groups, which is when control is back with the desktop.
-    QTimer.singleShot(0, lambda: _show_profiles(trial, project))
+    QTimer.singleShot(0, lambda: shown(_show_profiles(trial, project)))
 
 
-def _show_profiles(trial: Trial, project: QgsProject) -> None:
+def _show_profiles(trial: Trial, project: QgsProject) -> QgsVectorLayer:
     """The profiles as small points above the maps, whose group is opened."""
     layer = QgsVectorLayer(trial.profiles, tr("SOC profiles"), "ogr")
     symbol = QgsMarkerSymbol.createSimple({"size": "1.3", "color": "#ffffff", "outline_color": "#1d2a33", "outline_width": "0.2"})
@@ -111,3 +112,4 @@ def _show_profiles(trial: Trial, project: QgsProject) -> None:
     for node in root.children()[:1]:
         node.setExpanded(True)
     root.insertLayer(0, layer)
+    return layer

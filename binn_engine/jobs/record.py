@@ -32,10 +32,12 @@ def paths_of(job: Job, direction: str) -> dict[str, tuple[str, ...]]:
 def check_paths(job: Job) -> None:
     """Raise where an input does not exist, or an output is an input or another output or is called as if it were in a format that is not
     written, naming the file."""
-    inputs = {Path(file_of(path)).resolve(): name for name, paths in paths_of(job, "in").items() for path in paths}
-    for path, name in inputs.items():
-        if not path.exists() and not files_of(str(path)):
-            raise InputError(f"The file {path} ({name}) does not exist.", "Check the path.")
+    inputs: dict[Path, str] = {}
+    for name, paths in paths_of(job, "in").items():
+        for path in map(file_of, paths):
+            if not os.path.exists(path) and not files_of(path):
+                raise InputError(f"The file {Path(path).resolve()} ({name}) does not exist.", "Check the path.")
+            inputs |= {Path(file).resolve(): name for file in (path, *_files_read(path))}
     outputs: dict[Path, str] = {}
     suffixes = {row.name: row.metadata["suffixes"] for row in dataclasses.fields(job)}
     for name, (path,) in paths_of(job, "out").items():
@@ -113,12 +115,19 @@ def input_hashes(job: Job) -> dict[str, str]:
     paths = [file_of(path) for paths in paths_of(job, "in").values() for path in paths]
     files = [file for path in paths for file in files_of(path)]
     found = {path: _sha256(path) for path in dict.fromkeys(files) if Path(path).is_file()}
-    behind = [file for path in found if path.lower().endswith(".vrt") for file in _files_behind(path)]
+    behind = [file for path in found for file in _files_behind(path)]
     return found | {path: _state(path) for path in dict.fromkeys(behind) if path not in found}
 
 
+def _files_read(path: str) -> list[str]:
+    """The files that an input stands for, those behind a virtual raster included."""
+    return [read for file in files_of(path) for read in (file, *_files_behind(file))]
+
+
 def _files_behind(path: str) -> list[str]:
-    """The files that a virtual raster is made of; none for a virtual layer of points, which is a .vrt too."""
+    """The files that a virtual raster is made of; none for any other file, and a virtual layer of points, which is a .vrt too."""
+    if not path.lower().endswith(".vrt"):
+        return []
     import rasterio  # here, for most jobs have no virtual raster
     from rasterio.errors import RasterioIOError
 

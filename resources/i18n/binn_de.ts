@@ -2854,8 +2854,8 @@ Die Umgebung ist vom Python von QGIS getrennt, in das nichts installiert wird. S
         <translation>Er arbeitet, auf {device}: {reason}.</translation>
     </message>
     <message>
-        <source>The environment is not in order and is made anew: {message}</source>
-        <translation>Die Umgebung ist nicht in Ordnung und wird neu angelegt: {message}</translation>
+        <source>The environment in {folder} is not in order: {message}</source>
+        <translation>Die Umgebung in {folder} ist nicht in Ordnung: {message}</translation>
     </message>
     <message>
         <source>The folder {folder} is not empty.</source>
@@ -2864,6 +2864,10 @@ Die Umgebung ist vom Python von QGIS getrennt, in das nichts installiert wird. S
     <message>
         <source>make the folder {folder}</source>
         <translation>Ordner {folder} anlegen</translation>
+    </message>
+    <message>
+        <source>write to {folder}</source>
+        <translation>in {folder} schreiben</translation>
     </message>
     <message>
         <source>Try BINN</source>
@@ -3094,16 +3098,20 @@ Die Umgebung ist vom Python von QGIS getrennt, in das nichts installiert wird. S
         <translation>Klicken Sie auf die Karte, oder folgen Sie dem Zeiger.</translation>
     </message>
     <message>
-        <source>{0} has no fields of depth and of carbon per volume. Run "Prepare SOC profiles" on it first.</source>
-        <translation>{0} hat keine Felder für Tiefe und Kohlenstoff je Volumen. Führen Sie zuerst "SOC-Profile aufbereiten" damit aus.</translation>
-    </message>
-    <message>
         <source>This place has no coordinates in the maps' reference system.</source>
         <translation>Dieser Ort hat im Bezugssystem der Karten keine Koordinaten.</translation>
     </message>
     <message>
+        <source>{0} has no fields of depth and of carbon per volume. Run "Prepare SOC profiles" on it first.</source>
+        <translation>{0} hat keine Felder für Tiefe und Kohlenstoff je Volumen. Führen Sie zuerst "SOC-Profile aufbereiten" damit aus.</translation>
+    </message>
+    <message>
         <source>{0}: no value on the maps here.</source>
         <translation>{0}: Hier haben die Karten keinen Wert.</translation>
+    </message>
+    <message>
+        <source>{0} has no soil layer with a place, a depth and a density.</source>
+        <translation>{0} hat keine Bodenschicht mit Ort, Tiefe und Dichte.</translation>
     </message>
     <message>
         <source>median</source>
@@ -3206,6 +3214,10 @@ Die Umgebung ist vom Python von QGIS getrennt, in das nichts installiert wird. S
         <translation>{python} läuft nicht als Python: {error}.</translation>
     </message>
     <message>
+        <source>it says nothing</source>
+        <translation>es gibt nichts aus</translation>
+    </message>
+    <message>
         <source>Uncertainty</source>
         <translation>Unsicherheit</translation>
     </message>
@@ -3284,6 +3296,10 @@ Die Umgebung ist vom Python von QGIS getrennt, in das nichts installiert wird. S
     <message>
         <source>an unknown device</source>
         <translation>einem unbekannten Gerät</translation>
+    </message>
+    <message>
+        <source>No longer there: {gone}.</source>
+        <translation>Nicht mehr da: {gone}.</translation>
     </message>
     <message>
         <source>No longer there, so left empty: {gone}.</source>

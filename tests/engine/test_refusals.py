@@ -20,6 +20,7 @@ from safetensors.numpy import save_file
 
 from binn_engine.errors import JobError
 from binn_engine.jobs.record import check_paths
+from binn_engine.maps.mosaics import write_mosaic
 from binn_engine.protocol import STAGING_PREFIX
 from binn_engine.settings import JOBS
 from binn_engine.tables import PRODUCT_BY_NAME
@@ -283,3 +284,14 @@ def test_every_output_of_one_format_is_refused_under_the_name_of_another(kind: s
         check_paths(JOBS[kind](**{name: f"out{FORMATS[name]}"}))
         with pytest.raises(JobError, match=f"{name} is to be written to out.png"):
             check_paths(JOBS[kind](**{name: "out.png"}))
+
+
+def test_a_map_does_not_replace_what_a_virtual_raster_is_made_of(trained_example, tmp_path: Path) -> None:
+    source = tmp_path / "clay.tif"
+    original = next(path for path in trained_example.covariates if path.endswith("clay.tif"))
+    source.write_bytes(Path(original).read_bytes())
+    write_mosaic(tmp_path / "mosaic.vrt", [source], tmp_path)
+    covariates = [tmp_path / "mosaic.vrt", *(path for path in trained_example.covariates if path != original)]
+    words = ["--model", trained_example.model, "--covariates", *covariates, "--forcing", trained_example.forcing]
+    refused(engine_here("predict", *words, "--soc", source), tmp_path, "soc and covariates are the same file", "clay.tif")
+    assert source.read_bytes() == Path(original).read_bytes()

@@ -76,3 +76,48 @@ def test_the_home_folder_other_homes_and_passwords_are_left_out(text, monkeypatc
     assert "https://proxy.example/simple" in told
     assert "bob" not in told
     assert "ada" not in re.sub("metadata|adapt", "", redacted(r"C:\Users\ada\soil.tif and C:\\Users\\ada\\soil.tif /Users/ada/x"))
+
+
+@pytest.mark.parametrize("home", ["/home/Jörg Ü", "/data/people/ada b", "/root"])
+def test_the_home_folder_is_left_out_however_it_is_written(qgis_app, monkeypatch, home):
+    import json
+    from urllib.parse import quote
+
+    from binn.ui.diagnostics import redacted
+
+    monkeypatch.setenv("HOME", home)
+    forms = [
+        home,
+        quote(home),
+        quote(home, safe=""),
+        home.replace("/", "\\"),
+        home.replace("/", "\\\\"),
+        json.dumps(home)[1:-1],
+        home.upper(),
+    ]
+    for form in forms:
+        for text in (form, f"file://{form}/soil.tif", f"'{form}'", f"{form}\\soil.tif", f"{form}: no"):
+            assert "~" in redacted(text), text
+            assert form not in redacted(text), text
+    assert redacted("/elsewhere/soil.tif") == "/elsewhere/soil.tif"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (r"C:\Users\Ada Lovelace\soil.tif", r"C:\Users\USER\soil.tif"),
+        ("C:/Users/Ada Lovelace/soil.tif", "C:/Users/USER/soil.tif"),
+        ("file:///C:/Users/Ada%20Lovelace/soil.tif", "file:///C:/Users/USER/soil.tif"),
+        ("C%3A%5CUsers%5Cada%5Csoil.tif", "C%3A%5CUsers%5CUSER%5Csoil.tif"),
+        (r"\\\\server\home\ada\soil.tif", r"\\\\server\home\USER\soil.tif"),
+        ("read /home/ada and /home/bob, then stop", "read /home/USER and /home/USER then stop"),
+        ("http://ada:p@ss@proxy.example:80/x", "http://proxy.example:80/x"),
+        ("http://ada:p/ss@proxy.example/x", "http://proxy.example/x"),
+        ("https://index.example:8080/simple/pkg@1", "https://index.example:8080/simple/pkg@1"),
+        ("https://index.example/simple?token=abc&x=1", "https://index.example/simple?token=***&x=1"),
+    ],
+)
+def test_names_in_paths_and_passwords_in_addresses_are_left_out(qgis_app, text, told):
+    from binn.ui.diagnostics import redacted
+
+    assert redacted(text) == told

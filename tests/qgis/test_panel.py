@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QEvent, Qt
-from qgis.PyQt.QtGui import QColor, QPalette
+from qgis.PyQt.QtGui import QColor, QFont, QPalette
 from qgis.PyQt.QtWidgets import QApplication
 
 SIZE = 40
@@ -234,6 +235,55 @@ def test_a_layer_of_contents_is_refused_with_the_way_out(panel, desk):
     assert "Prepare SOC profiles" in said
 
 
+def test_profiles_that_a_file_holds_as_multipoints_are_observed_too(panel, desk, qtbot):
+    fields = "field=profile_id:string&field=top_cm:double&field=bottom_cm:double&field=soc_gC_m3:double"
+    layer = QgsVectorLayer(f"MultiPoint?crs={UTM}&{fields}", "several", "memory")
+    x, y = centre(17, 9)
+    rows = []
+    for text in (f"MultiPoint (({x} {y}))", "MultiPoint EMPTY"):
+        row = QgsFeature(layer.fields())
+        row.setGeometry(QgsGeometry.fromWkt(text))
+        row.setAttributes(["a", 0, 10, 9000.0])
+        rows.append(row)
+    layer.dataProvider().addFeatures(rows)
+    QgsProject.instance().addMapLayer(layer)
+    panel.controls.observations.setLayer(layer)
+    qtbot.waitUntil(lambda: panel._profiles is not None, timeout=5000)
+    desk.click(x, y)
+    assert [row.density for row in panel.controls.depths.observed] == [9000.0]
+
+
+def test_points_of_a_layer_go_with_it(panel, desk, qtbot):
+    """Where another is chosen that has none, where it is removed, and where it is still being read when another is chosen."""
+    layer = observed_layer([(17, 9, "near", 0, 10, 9000.0)])
+    unfit = QgsVectorLayer(f"Point?crs={UTM}&field=name:string", "unfit", "memory")
+    QgsProject.instance().addMapLayers([layer, unfit])
+    desk.click(*centre(17, 9))
+
+    def read() -> None:
+        panel.controls.observations.setLayer(layer)
+        qtbot.waitUntil(lambda: len(panel.controls.depths.observed) == 1, timeout=5000)
+
+    read()
+    panel.controls.observations.setLayer(unfit)
+    assert panel.controls.depths.observed == []
+    panel.controls.observations.setLayer(layer)
+    panel.controls.observations.setLayer(unfit)
+    qtbot.wait(300)
+    assert panel.controls.depths.observed == []
+    read()
+    QgsProject.instance().removeMapLayer(layer)
+    assert panel.controls.depths.observed == []
+
+
+def test_a_layer_without_a_readable_profile_says_so(panel, desk, qtbot):
+    layer = observed_layer([(17, 9, "odd", None, 10, 1.0)])
+    QgsProject.instance().addMapLayer(layer)
+    panel.controls.observations.setLayer(layer)
+    qtbot.waitUntil(lambda: desk.bar.currentItem() is not None, timeout=5000)
+    assert "no soil layer" in desk.bar.currentItem().text()
+
+
 def test_the_clipboard_gets_the_numbers_and_the_picture(panel, desk):
     desk.click(*centre(17, 9))
     panel.controls.copy_csv.trigger()
@@ -312,6 +362,65 @@ def test_a_layer_that_is_removed_takes_its_run_along_and_frees_its_files(panel, 
     QgsProject.instance().removeAllMapLayers()
     qtbot.waitUntil(lambda: panel.reader is None, timeout=3000)
     assert not set(open_files()) & set(maps.values())
+
+
+def test_what_was_shown_of_a_run_goes_with_its_layers(panel, desk, project_maps, qtbot):
+    desk.click(*centre(17, 9))
+    panel.controls.pin.trigger()
+    QgsProject.instance().removeMapLayer(project_maps.id())
+    qtbot.waitUntil(lambda: panel.reader is None, timeout=3000)
+    assert panel.controls.depths.places == []
+    assert not panel.controls.pin.isChecked()
+    assert not panel.controls.copy_csv.isEnabled()
+    assert len(panel.csv().splitlines()) == 1
+    assert {row.value for row in panel.controls.processes.rows} == {"–"}
+
+
+def test_a_place_that_a_reference_system_does_not_reach_shows_nothing_of_the_last(panel, desk):
+    desk.click(*centre(17, 9))
+    panel.controls.pin.trigger()
+    panel.look(QgsPointXY(float("nan"), 1e300), QgsCoordinateReferenceSystem(UTM))
+    assert "no coordinates" in panel.controls.place.text()
+    here, pinned = panel.controls.depths.places
+    assert here.depths == []
+    assert pinned.depths[0][1].known
+    assert panel.image().width() > 800
+    assert "nan" not in panel.csv()
+    desk.click(*centre(18, 9))
+    assert panel.controls.depths.places[0].depths[0][1].known
+
+
+def test_two_runs_of_one_model_are_told_apart_by_their_groups_or_folders(dock, desk, maps, qtbot, tmp_path):
+    layers = []
+    for folder in ("first", "second"):
+        (tmp_path / folder).mkdir()
+        for path in maps.values():
+            shutil.copy(path, tmp_path / folder)
+        layers.append(QgsRasterLayer(str(tmp_path / folder / Path(maps["soc"]).name), "SOC", "gdal"))
+    QgsProject.instance().addMapLayers(layers, False)
+    root = QgsProject.instance().layerTreeRoot()
+    root.insertGroup(0, "BINN hills (2)").insertGroup(0, "Soil carbon").addLayer(layers[1])
+    root.addLayer(layers[0])
+    dock.action.trigger()
+    runs = dock.panel.controls.runs
+    assert [runs.itemText(index) for index in range(runs.count())] == ["BINN hills (2)", "hills, first"]
+    dock.panel.show_run(layers[0].source())
+    assert runs.currentText() == "hills, first"
+    assert dock.panel.reader.products.title == "hills, first"
+
+
+def test_the_panel_opens_wide_enough_for_the_names_of_the_processes(dock, desk, project_maps, qtbot):
+    from binn.binn_engine.tables import PROCESSES
+
+    dock.action.trigger()
+    plot = dock.panel.controls.processes
+    small = QFont(plot.font())
+    small.setPixelSize(8)
+    plot.setFont(small)
+    assert [row.label for row in plot.rows] == [row.label for row in PROCESSES]
+    longest = max(plot.fontMetrics().horizontalAdvance(row.label) for row in plot.rows)
+    assert longest + 10 <= 0.4 * (plot.sizeHint().width() - 12)
+    assert plot.sizeHint().width() < 560
 
 
 def test_a_click_is_no_longer_the_panels_once_another_tool_is_chosen(panel, desk):

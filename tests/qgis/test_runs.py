@@ -61,6 +61,93 @@ def test_a_file_that_is_no_record_is_named(qgis_app, tmp_path):
         read_run(tmp_path / "x.predict.run.json")
 
 
+RECORD = {
+    "job": {"kind": "predict", "model": "/m/small.safetensors"},
+    "outputs": {"soc": "/gone/soc.tif"},
+    "metrics": {},
+    "warnings": [],
+    "started": "2026-01-01T00:00:00Z",
+    "seconds": 1.0,
+    "device": {"name": "cpu"},
+}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        *(
+            {"started": 5},
+            {"started": None},
+            {"metrics": [1]},
+            {"metrics": "x"},
+            {"outputs": ["a"]},
+            {"warnings": ["x"]},
+            {"seconds": "soon"},
+        ),
+        *(
+            {"seconds": float("inf")},
+            {"device": "cpu"},
+            {"device": {"name": 5}},
+            {"job": {"kind": 5}},
+            {"job": {"kind": "predict", "model": 5}},
+        ),
+        *({"job": {"kind": "a kind of tomorrow"}}, {"job": {"kind": "predict", "covariates": [{"a": 1}]}}, {"warnings": [{"message": 5}]}),
+    ],
+)
+def test_a_record_that_was_changed_or_damaged_hides_no_other(qgis_app, tmp_path, monkeypatch, qtbot, wrong):
+    from binn.ui import past_runs, runs_dialog
+
+    (tmp_path / "good.predict.run.json").write_text(json.dumps(RECORD), encoding="utf-8")
+    (tmp_path / "odd.predict.run.json").write_text(json.dumps({**RECORD, **wrong}), encoding="utf-8")
+    (tmp_path / "cut.predict.run.json").write_text(json.dumps(RECORD)[:40], encoding="utf-8")
+    monkeypatch.setattr(past_runs, "remembered_folders", lambda: [str(tmp_path)])
+    shown = runs_dialog.RunsDialog(None)
+    assert "good" in [run.name for run in shown.runs]
+    for row in range(len(shown.runs)):
+        shown.choose(row)
+    shown.choose(*range(len(shown.runs)))
+    assert shown.command.toPlainText()
+
+
+def test_a_record_is_found_under_a_new_name_and_in_a_new_folder_with_its_maps(qgis_app, mapped, tmp_path):
+    import shutil
+
+    from binn.ui.past_runs import find_runs
+
+    (record,) = mapped.glob("a_soc*.run.json") if list(mapped.glob("a_soc*.run.json")) else mapped.glob("a_*.run.json")
+    fields = json.loads(record.read_text(encoding="utf-8"))
+    fields["outputs"] = {name: f"/gone/{Path(path).name}" for name, path in fields["outputs"].items()}
+    for path in mapped.glob("a*"):
+        shutil.copy(path, tmp_path)
+    (tmp_path / record.name).unlink()
+    (tmp_path / "summer.run.json").write_text(json.dumps(fields), encoding="utf-8")
+    (run,) = find_runs([tmp_path])
+    assert run.title == "small: summer"
+    assert run.outputs["soc"] == str(tmp_path / "a_soc.tif")
+    assert run.report == str(tmp_path / "a.html")
+
+
+def test_outputs_that_are_gone_are_named(qgis_app, tmp_path, monkeypatch):
+    from binn.ui import past_runs, runs_dialog
+
+    (tmp_path / "good.predict.run.json").write_text(json.dumps(RECORD), encoding="utf-8")
+    monkeypatch.setattr(past_runs, "remembered_folders", lambda: [str(tmp_path)])
+    shown = runs_dialog.RunsDialog(None)
+    shown.choose(0)
+    assert "/gone/soc.tif" in shown.hint.text()
+    assert not shown.buttons["Open maps"].isEnabled()
+
+
+def test_a_page_of_maps_that_are_no_longer_what_they_were_says_why(dialog, tmp_path):
+    import dataclasses
+
+    (tmp_path / "broken.tif").write_bytes(b"no raster")
+    dialog.runs = [dataclasses.replace(run, outputs={**run.outputs, "processes": str(tmp_path / "broken.tif")}) for run in dialog.runs]
+    dialog.choose(1)
+    dialog.print_layout()
+    assert "broken.tif" in dialog.hint.text()
+
+
 def test_the_folder_of_a_finished_run_is_remembered(qgis_app, feedback, tmp_path):
     from binn.binn_engine.settings import ExampleJob
     from binn.ui.engine import run_job

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -61,6 +62,64 @@ def test_a_folder_with_other_things_is_not_touched(set_up, tmp_path):
     with pytest.raises(EngineError, match="not empty"):
         set_up(folder=tmp_path)
     assert precious.read_text() == "mine"
+
+
+def test_an_environment_that_is_somebodys_own_is_not_touched(set_up, tmp_path):
+    from binn.binn_engine.errors import EngineError
+
+    own = tmp_path / "own"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(own)], check=True)
+    (own / "precious.txt").write_text("mine")
+    (tmp_path / "wheels").mkdir()
+    with pytest.raises(EngineError, match="not empty"):
+        set_up(folder=own, wheels=tmp_path / "wheels")
+    assert (own / "precious.txt").read_text() == "mine"
+    assert (own / "pyvenv.cfg").is_file()
+
+
+def test_an_environment_that_was_cut_short_while_it_was_made_is_made_anew(set_up, tmp_path):
+    from binn.binn_engine.errors import EngineError
+    from binn.ui.environment import Progress
+
+    half = tmp_path / "half"
+    half.mkdir()
+    Progress("cpu").write(half)
+    (half / "pyvenv.cfg").write_text("half")
+    (tmp_path / "wheels").mkdir()
+    with pytest.raises(EngineError, match="torch"):
+        set_up(folder=half, wheels=tmp_path / "wheels")
+    assert not half.exists()
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "file/engine"])
+def test_a_folder_that_cannot_be_made_is_a_failure_of_its_kind(set_up, tmp_path, name):
+    from binn.binn_engine.errors import EngineError
+
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(EngineError) as caught:
+        set_up(folder=tmp_path / name)
+    assert caught.value.kind == "permission"
+    assert "another" in caught.value.remedy or "Choose a folder" in caught.value.remedy
+
+
+def test_paths_from_the_home_folder_and_relative_ones_are_made_whole(qgis_app, tmp_path, monkeypatch):
+    from binn.ui.installation import Installation
+
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    assert Installation(folder="~/engine").place == Installation(folder="engine").place == tmp_path / "engine"
+
+
+def test_an_extra_index_does_not_count_as_an_index_of_ones_own(engine_python, qgis_app, monkeypatch):
+    from binn.ui.installation import _own_index
+
+    monkeypatch.setenv("PIP_CONFIG_FILE", "/dev/null")
+    for name in ("PIP_INDEX_URL", "PIP_FIND_LINKS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PIP_EXTRA_INDEX_URL", "https://extra.example/simple")
+    assert not _own_index(Path("/usr/bin/python3"))
+    monkeypatch.setenv("PIP_INDEX_URL", "https://own.example/simple")
+    assert _own_index(Path("/usr/bin/python3"))
 
 
 def test_cancelling_the_setup_removes_what_it_made_within_two_seconds(set_up, feedback, tmp_path):

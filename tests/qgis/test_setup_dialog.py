@@ -45,6 +45,18 @@ def test_the_room_is_shown_and_a_choice_that_cannot_work_cannot_be_started(dialo
     assert not dialog.python.isEnabled()
 
 
+@pytest.mark.parametrize("name", ["x" * 300, "/etc/passwd/engine", "~/engine"])
+def test_any_folder_may_be_typed_and_the_room_is_told(dialog, name):
+    from binn.ui.setup_dialog import EXISTING, OFFLINE
+
+    dialog.folder.setFilePath(name)
+    assert "GB needed" in dialog.room.text()
+    for way, widget in ((EXISTING, dialog.python), (OFFLINE, dialog.wheels)):
+        dialog.ways[way].setChecked(True)
+        widget.setFilePath(name)
+        assert not dialog.start_button.isEnabled()
+
+
 def test_cuda_is_offered_where_a_driver_runs_it_and_needs_more_room(qgis_app):
     from binn.ui.graphics import Driver
     from binn.ui.setup_dialog import SetupDialog

@@ -98,7 +98,8 @@ def test_a_python_that_is_too_old_is_refused_by_its_version(qgis_app, tmp_path, 
 
     monkeypatch.setattr(pythons, "LEAST", (3, 99))
     assert "is too old for the engine" in pythons.why_unfit(Path("/usr/bin/python3"))
-    assert "does not run as a Python" in pythons.why_unfit(Path("/bin/true"))
+    assert "does not run as a Python: it says nothing" in pythons.why_unfit(Path("/bin/true"))
+    assert "not enough values" not in pythons.why_unfit(Path("/bin/ls"))
 
 
 SMI = "| NVIDIA-SMI 550.54.15    Driver Version: 550.54.15    CUDA Version: {version} |\nGPU 0: NVIDIA A2000 (UUID: GPU-1)\n"

@@ -51,8 +51,17 @@ def ticks(qgis_app, running, at_most_s: float) -> list[float]:
 
 
 def test_a_click_gives_styled_maps_and_a_report_while_the_window_answers(qgis_app, menu, context, temporary):
-    from qgis.core import QgsProject
+    from binn.ui.panel.dock import PanelDock
+    from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsProject, QgsRectangle, QgsVectorLayer
+    from qgis.PyQt.QtWidgets import QDockWidget
 
+    world = QgsVectorLayer("Polygon?crs=EPSG:4326", "world", "memory")
+    everywhere = QgsFeature()
+    everywhere.setGeometry(QgsGeometry.fromRect(QgsRectangle(-180, -90, 180, 90)))
+    world.dataProvider().addFeatures([everywhere])
+    QgsProject.instance().addMapLayer(world)
+    dock = PanelDock()
+    dock.install(menu.iface)
     start, computed = time.monotonic(), os.times().children_user
     menu.try_binn()
     gaps = ticks(qgis_app, lambda: menu._trial is not None, 400)
@@ -65,8 +74,15 @@ def test_a_click_gives_styled_maps_and_a_report_while_the_window_answers(qgis_ap
     assert groups["Parameters"] == 21
     assert groups["Soil carbon"] > 3
     assert QgsProject.instance().mapLayersByName("SOC profiles")
+    panel = menu.iface.mainWindow().findChild(QDockWidget, "binnPanelDock")
+    assert panel.controls.observations.currentLayer().name() == "SOC profiles"
+    assert panel.controls.runs.currentText() == "example model"
+    shown = menu.iface.mapCanvas().extent()
+    assert shown.contains(QgsPointXY(-75.0, 43.0))  # the trial, though a map of the world lies in the project
+    assert shown.width() < 5.0
     (report,) = menu.opened
     assert "<html" in Path(report).read_text(encoding="utf-8")[:200]
+    dock.remove()
 
 
 def test_cancelling_ends_the_trial_within_two_seconds_and_leaves_nothing(qgis_app, menu, context, temporary):

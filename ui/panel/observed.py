@@ -17,6 +17,8 @@ from qgis.core import (
     QgsCoordinateTransformContext,
     QgsCsException,
     QgsFeatureRequest,
+    QgsGeometry,
+    QgsPointXY,
     QgsTask,
     QgsVectorLayer,
     QgsVectorLayerFeatureSource,
@@ -134,6 +136,14 @@ class ObservedProfiles:
         return [item for item in near if distance_m(longitude, latitude, item.longitude, item.latitude) <= radius_m]
 
 
+def first_point(geometry: QgsGeometry) -> QgsPointXY:
+    """The point of a geometry, or the first of several: many files hold single points as such.
+
+    Raises TypeError, ValueError or IndexError where it has none.
+    """
+    return geometry.asMultiPoint()[0] if geometry.isMultipart() else geometry.asPoint()
+
+
 class ObservationsTask(QgsTask):
     """Reads a layer of observations in a thread of QGIS's, from a snapshot of the layer that the main thread took.
 
@@ -162,9 +172,9 @@ class ObservationsTask(QgsTask):
         """A feature's observation, or None where it lacks a place or a number."""
         fields = self._fields
         try:
-            point = self._transform.transform(feature.geometry().asPoint())
+            point = self._transform.transform(first_point(feature.geometry()))
             top, bottom, density = (float(feature[name]) for name in (fields.top, fields.bottom, fields.density))
-        except (TypeError, ValueError, KeyError, QgsCsException):
+        except (TypeError, ValueError, KeyError, IndexError, QgsCsException):
             return None
         profile = str(feature[fields.profile]) if fields.profile else f"{point.x():.5f}, {point.y():.5f}"
         scaled = Observation(point.x(), point.y(), profile, top * fields.metres, bottom * fields.metres, density * fields.scale)

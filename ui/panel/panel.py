@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 from qgis.core import (
@@ -12,6 +13,7 @@ from qgis.core import (
     QgsPointXY,
     QgsProject,
     QgsRasterLayer,
+    QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QDockWidget
@@ -22,6 +24,7 @@ from .distribution import Distribution, DistributionTask
 from .drawing import described, theme_of
 from .export import as_csv
 from .layers_at_depth import density_bands, show_depth
+from .naming import told_apart
 from .observed import Observation, ObservationsTask, ObservedProfiles, recognise
 from .picking import Picker
 from .plots import picture
@@ -59,6 +62,7 @@ class Panel(QDockWidget):
         self._folders: list[str] = []
         self._distributions: dict[tuple[str, ...], dict[str, Distribution]] = {}
         self._profiles: ObservedProfiles | None = None
+        self._observed_in = ""  # the id of their layer
         self._tasks: dict[str, object] = {}
         self._connected: list = []
         self._opened = False
@@ -111,7 +115,7 @@ class Panel(QDockWidget):
         later = self._rescan.start
         for signal, slot in (
             (project.layersAdded, lambda layers: later()),
-            (project.layersRemoved, lambda layers: later()),
+            (project.layersRemoved, self._layers_gone),
             (project.cleared, self.forget),
             (self.canvas.mapToolSet, self._tool_changed),
             (self.canvas.destinationCrsChanged, self._mark),
@@ -155,12 +159,15 @@ class Panel(QDockWidget):
     def forget(self) -> None:
         """The project is another one: nothing of the last stays."""
         self._close_reader()
-        self.place = self.pinned = self._at = None
-        self.observed, self._folders = [], []
-        for name in ("here", "pinned"):
-            self.picker.unmark(name)
-        self._uncheck_pin()
+        self._at, self._folders = None, []
         self._rescan.start()
+        self._leave_places()
+
+    def _leave_places(self) -> None:
+        """Show no place: its maps are gone."""
+        self.place = self.pinned = None
+        self.observed = []
+        self._uncheck_pin()
         self._show()
 
     # --- runs
@@ -172,7 +179,7 @@ class Panel(QDockWidget):
             if isinstance(layer, QgsRasterLayer) and layer.providerType() == "gdal":
                 sources.append((layer.source(), str(layer.customProperty(RUN_PROPERTY) or "")))
         current = self.reader.products.key if self.reader else None
-        self.sets = product_sets(sources)
+        self.sets = told_apart(product_sets(sources), QgsProject.instance())
         runs = self.controls.runs
         runs.blockSignals(True)
         runs.clear()
@@ -190,7 +197,7 @@ class Panel(QDockWidget):
         self._close_reader()
         index = self.controls.runs.currentIndex()
         if not 0 <= index < len(self.sets):
-            self._show()
+            self._leave_places()
             return
         products = self.sets[index]
         self.reader = PlaceReader(products)
@@ -214,6 +221,12 @@ class Panel(QDockWidget):
             return False
         self.controls.runs.setCurrentIndex(inside[0])
         return True
+
+    def _layers_gone(self, layers: list[str]) -> None:
+        """Layers were removed: runs with them, and observed profiles, of which the list of layers says nothing."""
+        self._rescan.start()
+        if self._observed_in in layers:
+            self.read_observations()
 
     def _layer_chosen(self, layer) -> None:
         """The run of the layer that is chosen in the layer tree."""
@@ -248,8 +261,9 @@ class Panel(QDockWidget):
         try:
             self._asked = self.reader.ask(point, crs, QgsProject.instance().transformContext(), parts)
         except QgsCsException:
-            self._asked = None
-            self.controls.place.setText(tr("This place has no coordinates in the maps' reference system."))
+            self._asked, self.place = None, Place(math.nan, math.nan, self.reader.products.title)
+            self._find_observed()
+            self._show()
             return
         self.place = self._asked.wait("soc")
         self._find_observed()
@@ -352,17 +366,19 @@ class Panel(QDockWidget):
             return tr("No map of BINN is in the project. Map with BINN, add its rasters, or open a folder of maps.")
         if self.place is None:
             return tr("Click on the map, or follow the cursor.")
+        if not self.place.somewhere:
+            return tr("This place has no coordinates in the maps' reference system.")
         where = f"{self.place.longitude:.5f}°, {self.place.latitude:.5f}°"
         if not self.place.on_map:
             return tr("{0}: no value on the maps here.").format(where)
         stocks = [f"{name.replace('SOC stock ', '')}: {described(estimate, 'kgC/m²')}" for name, estimate in self.place.stocks]
         kind = self.place.intervals["soc"].kind if "soc" in self.place.intervals else ""
-        return "\n".join(filter(None, (where, "   ".join(stocks), kind)))
+        return "\n".join(filter(None, (where, *stocks, kind)))
 
     def _mark(self) -> None:
         theme = theme_of(self.palette())
         for name, place, colour in (("here", self.place, theme.here), ("pinned", self.pinned, theme.pinned)):
-            if place is not None and self._opened:
+            if place is not None and place.somewhere and self._opened:
                 self.picker.mark(name, place.longitude, place.latitude, colour)
             else:
                 self.picker.unmark(name)
@@ -398,29 +414,47 @@ class Panel(QDockWidget):
     # --- observed profiles
 
     def read_observations(self, layer=None) -> None:
-        """Read the layer of observed profiles that is chosen, in the background."""
+        """Read the layer of observed profiles that is chosen, in the background; what an earlier one had is no longer shown."""
         layer = self.controls.observations.currentLayer()
-        self._profiles = None
+        self._profiles, self._observed_in = None, layer.id() if layer is not None else ""
+        self._find_observed()
+        former = self._tasks.pop("observations", None)
+        if former is not None:
+            former.cancel()
         if layer is None or not self._opened:
-            self._find_observed()
             return
         fields = recognise(layer.fields().names())
         if fields is None:
             text = tr('{0} has no fields of depth and of carbon per volume. Run "Prepare SOC profiles" on it first.')
             self.complain(text.format(layer.name()))
             return
-        self._begin("observations", ObservationsTask(layer, fields, QgsProject.instance().transformContext(), self._observed_read))
+        name, context = layer.name(), QgsProject.instance().transformContext()
+        task = ObservationsTask(layer, fields, context, lambda profiles: self._observed_read(task, name, profiles))
+        self._begin("observations", task)
 
-    def _observed_read(self, profiles: ObservedProfiles) -> None:
-        self._tasks.pop("observations", None)
+    def _observed_read(self, task: ObservationsTask, name: str, profiles: ObservedProfiles) -> None:
+        if self._tasks.get("observations") is not task:  # another layer was chosen meanwhile
+            return
+        self._tasks.pop("observations")
         self._profiles = profiles
         self._find_observed()
+        if not profiles.count:
+            self.complain(tr("{0} has no soil layer with a place, a depth and a density.").format(name))
 
     def _find_observed(self, *changed) -> None:
-        near = self._profiles is not None and self.place is not None
+        near = self._profiles is not None and self.place is not None and self.place.somewhere
         radius = self.controls.radius.value() * 1000
         self.observed = self._profiles.near(self.place.longitude, self.place.latitude, radius) if near else []
         self._show_profile()
+
+    def show_run(self, path: str, observed: QgsVectorLayer | None = None) -> None:
+        """Show the run that the raster at ``path`` belongs to and, as observed profiles, a layer of the project."""
+        self.scan()
+        inside = [index for index, item in enumerate(self.sets) if path in item.key]
+        if inside:
+            self.controls.runs.setCurrentIndex(inside[0])
+        if observed is not None:
+            self.controls.observations.setLayer(observed)
 
     # --- taking it away
 

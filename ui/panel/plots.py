@@ -8,14 +8,23 @@ from qgis.PyQt.QtCore import QEvent, QRectF, QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QFont, QFontMetrics, QImage, QPainter, QPalette
 from qgis.PyQt.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from ...binn_engine.tables import PROCESSES
+from ..translation import tr
 from .depth_plot import draw_depths
 from .drawing import LEFT, Theme, theme_of, write
 from .observed import Observation
 from .reading import Place
-from .rows import Row, draw_rows, row_height
+from .rows import NAMES_GAP, NAMES_SHARE, Row, draw_rows, row_height
 
+MOST_WIDTH = 560
 TEXT_PIXELS = 12  # of a picture's text, before it is scaled
 _STEPS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
+
+
+def natural_width(metrics: QFontMetrics) -> int:
+    """The width in pixels that a panel opens with: room for the names of the processes beside their axes and values."""
+    names = max(metrics.horizontalAdvance(tr(row.label)) for row in PROCESSES) + NAMES_GAP
+    return min(max(round(names / NAMES_SHARE) + 20, 320), MOST_WIDTH)
 
 
 class Plot(QWidget):
@@ -65,7 +74,7 @@ class DepthPlot(Plot):
         self.depth = 0.0
 
     def sizeHint(self) -> QSize:
-        return QSize(320, 300)
+        return QSize(natural_width(self.fontMetrics()), 300)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(180, 160)
@@ -95,7 +104,7 @@ class RowsPlot(Plot):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(320, row_height(self.fontMetrics().height()) * max(len(self._rows), 1) + 4)
+        return QSize(natural_width(self.fontMetrics()), row_height(self.fontMetrics().height()) * max(len(self._rows), 1) + 4)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(180, self.sizeHint().height())

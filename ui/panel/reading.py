@@ -81,6 +81,11 @@ class Place:
         return [(name, estimate) for name, estimate in self.parts.get("soc", {}).items() if band_depth(name) is None]
 
     @property
+    def somewhere(self) -> bool:
+        """Whether the place has coordinates: one beyond the reach of a reference system has none."""
+        return math.isfinite(self.longitude) and math.isfinite(self.latitude)
+
+    @property
     def on_map(self) -> bool:
         """Whether any raster has a value here."""
         return any(estimate.known for part in self.parts.values() for estimate in part.values())

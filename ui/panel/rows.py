@@ -16,6 +16,7 @@ from .drawing import LEFT, RIGHT, Theme, described, mixed, number, pen, see_thro
 from .reading import Estimate, Place
 
 NOTHING = Estimate(math.nan)
+NAMES_SHARE, NAMES_GAP = 0.4, 10  # of a row's width, at most; pixels behind a name
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ def draw_rows(painter: QPainter, rect: QRectF, theme: Theme, rows: Sequence[Row]
     painter.fillRect(rect, theme.ground)
     metrics = painter.fontMetrics()
     height = row_height(metrics.height())
-    names = min(max((metrics.horizontalAdvance(row.label) for row in rows), default=0) + 10, rect.width() * 0.4)
+    names = min(max((metrics.horizontalAdvance(row.label) for row in rows), default=0) + NAMES_GAP, rect.width() * NAMES_SHARE)
     words = [row.value for row in rows]
     if max(map(metrics.horizontalAdvance, words), default=0) + 12 > rect.width() * 0.4:  # a narrow dock
         words = [row.short for row in rows]
