@@ -291,12 +291,12 @@ def _made_aside(make: Callable[[], Made], seconds: float = math.inf) -> Made:
 @contextmanager
 def _said_plainly() -> Iterator[None]:
     """What goes wrong between this process and the scheduler, as the engine's error."""
-    from distributed.client import FuturesCancelledError
+    from distributed.client import FutureCancelledError, FuturesCancelledError
 
     try:
         yield
     # A comm that closes is an OSError.
-    except (FuturesCancelledError, OSError, TimeoutError) as error:
+    except (FutureCancelledError, FuturesCancelledError, OSError, TimeoutError) as error:
         raise EngineError(
             f"The Dask scheduler was lost: {type(error).__name__}: {error}.", "Check that it runs, then run the job again."
         ) from error

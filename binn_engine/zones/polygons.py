@@ -56,7 +56,7 @@ def read_zones(path: str, id_field: str, grid: Grid, warn: Warn) -> Zones:
     path
         Any vector file that GDAL reads; ``file.gpkg|layername=soil`` names a layer.
     id_field
-        Field with the zones' names; empty: they are numbered from 1.
+        Field with the zones' names; empty: they are numbered from 1, as those are that have none in the field (``feature 3``).
     grid
         The grid of the maps.
     warn
@@ -74,7 +74,9 @@ def read_zones(path: str, id_field: str, grid: Grid, warn: Warn) -> Zones:
         raise InputError(f"{path} has no polygons.", "Give a layer of polygons.")
     if table.crs is None:
         raise InputError(f"The layer {path} has no coordinate reference system (CRS).", "Assign the layer its CRS, then run again.")
-    names = id_texts(table[field_named(table, id_field, path, "the zones")]) if id_field else np.arange(1, len(table) + 1).astype(str)
+    numbers = np.arange(1, len(table) + 1).astype(str)
+    names = id_texts(table[field_named(table, id_field, path, "the zones")]) if id_field else numbers
+    names = np.where(names == "", np.char.add("feature ", numbers), names)
     polygons = _mended(table, names, path, warn)
     crs = pyproj.CRS(table.crs)
     cut = [_in_pieces(polygon) for polygon in polygons]

@@ -17,7 +17,7 @@ import psutil
 import pytest
 
 from binn_engine.clusters import open_cluster
-from binn_engine.errors import BinnError, Cancelled, InputError, JobError
+from binn_engine.errors import BinnError, Cancelled, EngineError, InputError, JobError
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -198,3 +198,63 @@ def test_a_worker_without_the_engine_is_an_error_that_says_so(scheduler: str, tm
                 list(cluster.map(squared_slowly, 1, range(4)))
         finally:
             worker.terminate()
+
+
+CONNECTING = """
+import sys
+import distributed
+from binn_engine.clusters import open_cluster
+from binn_engine.errors import Cancelled
+from binn_engine.events import stop_on_signals
+from tests.engine.test_clusters import squared_slowly
+
+stop_on_signals()
+print("now", flush=True)
+try:
+    with open_cluster(scheduler=sys.argv[1]) as cluster:
+        list(cluster.map(squared_slowly, 0, [1]))
+except Cancelled:
+    print("left", flush=True)
+"""
+
+
+def cancelled_at(scheduler: str) -> float:
+    """Seconds until a run that connects to a scheduler, or waits there, is done with it once it is asked to stop."""
+    with subprocess.Popen([sys.executable, "-c", CONNECTING, scheduler], cwd=ROOT, stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout.readline() == "now\n"
+        time.sleep(2.0)
+        asked = time.monotonic()
+        running.terminate()
+        assert running.stdout.readline() == "left\n"
+        took = time.monotonic() - asked
+        running.kill()
+    return took
+
+
+def test_a_run_that_connects_to_what_says_nothing_is_cancelled_within_two_seconds() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        assert cancelled_at(f"tcp://127.0.0.1:{server.getsockname()[1]}") < 2.0
+
+
+def test_a_run_that_waits_for_workers_is_cancelled_within_two_seconds(scheduler: str) -> None:
+    assert cancelled_at(scheduler) < 2.0
+
+
+def killing_at_three(process: psutil.Process, results: Iterator[tuple[int, object]]) -> Iterator[None]:
+    """Go through results, and kill a process at the fourth."""
+    for number, _ in results:
+        if number == 3:
+            process.kill()
+        yield
+
+
+def test_a_scheduler_that_goes_away_is_an_error_that_says_so(scheduler: str) -> None:
+    """While tasks are waited for; the port is what tells the process that listens there."""
+    port = int(scheduler.rpartition(":")[2])
+    process = next(row for row in psutil.Process().children() if any(here.laddr.port == port for here in row.net_connections()))
+    with with_worker(scheduler, "--no-nanny") as worker:
+        try:
+            with pytest.raises(EngineError, match="scheduler was lost"), open_cluster(scheduler=scheduler) as cluster:
+                list(killing_at_three(process, cluster.map(squared_slowly, 1, range(10_000))))
+        finally:
+            worker.kill()

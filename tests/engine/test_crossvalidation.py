@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from dataclasses import replace
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from binn_engine.jobs.crossvalidation_values import verdict
 from binn_engine.jobs.inputs import read_checked_sites, read_regions, read_sites
 from binn_engine.learning.baselines import clm5_default_prediction
 from binn_engine.learning.dataset import Sites
+from binn_engine.learning.intervals import nse_differences, score_intervals
 from binn_engine.learning.residuals import corrected, explained_share, fit_residuals
 from binn_engine.learning.scores import held_out, profiles_hash
 from binn_engine.learning.task import Task, member_parts
@@ -136,6 +137,27 @@ def test_a_profile_at_the_place_of_a_training_profile_is_refused_too() -> None:
         kept_apart(made_of(lon, lat), Part(np.arange(6), np.array([6, 7]), np.array([8, 9])))
     found = kept_apart(made_of(lon, lat), Part(np.arange(1, 6), np.array([6, 7]), np.array([8, 9])))
     assert (found.train_profiles, found.test_profiles) == (7, 2)
+
+
+def test_a_profile_that_taught_is_refused_by_its_id_even_where_its_place_is_another() -> None:
+    with pytest.raises(InputError, match="1 of 2 test profiles"):
+        held_out(["a", "b", "a", "c"], ["1", "2", "3", "4"], np.array([0, 1]), np.array([2, 3]))
+
+
+def test_pooled_intervals_and_differences_draw_the_blocks_of_the_folds() -> None:
+    """Not layers, and BINN less the other, not the other less BINN."""
+    sites = made_of(*scattered(80))
+    profiles = sites.profiles
+    folds = block_folds(profiles.longitude, profiles.latitude, 3, 1, 1.0)
+    result = dummy_result(sites, folds, parts_of(folds, sites, 0.1, 1))
+    table = score_table(result, sites, 150e3, 4)
+    rows = table[(table["layers"] == "all") & (table["depth"] == "all") & (table["fold"] == "pooled") & (table["score"] == "nse")]
+    found = rows.set_index(["model", "against"])[["value", "lower", "upper"]]
+    own, predicted = (profiles.soc, result.predictions[BINN]), result.predictions
+    assert tuple(found.loc[BINN, ""]) == pytest.approx(astuple(score_intervals(*own, folds.block, 4)["nse"]))
+    for other in BASELINES:
+        wanted = nse_differences(*own, predicted[other], folds.block, 4)["nse"]
+        assert tuple(found.loc[BINN, other]) == pytest.approx(astuple(wanted))
 
 
 def test_the_hash_of_profiles_is_that_of_their_sorted_ids() -> None:

@@ -152,6 +152,13 @@ def test_a_polygon_across_the_180th_meridian_is_whole_on_any_grid_of_degrees(wes
     assert found[0] == pytest.approx(zones.area_m2[0], rel=1e-5)
 
 
+def test_a_polygon_without_a_name_is_told_of_by_its_number(tmp_path: Path) -> None:
+    told: list[str] = []
+    path = layer(tmp_path / "zones.gpkg", [shapely.box(11.0, 48.5, 12.0, 49.0), None], 4326, label=["a", None])
+    assert list(read_zones(path, "label", DEGREES, lambda code, text: told.append(text)).names) == ["a", "feature 2"]
+    assert told[0].endswith("have no polygon: feature 2.")
+
+
 def test_polygons_that_cross_themselves_are_mended_and_told_of(tmp_path: Path) -> None:
     """A bow tie has the area of its two halves; a feature without a polygon is a zone without pixels."""
     told: list[tuple[str, str]] = []
