@@ -25,10 +25,10 @@ from ..experiments.identifiability import Identifiability, evidence_rows, identi
 from ..experiments.importance import partial_dependence, permutation_importance
 from ..learning.baselines import fit_depth_curve
 from ..learning.dataset import Sites
-from ..learning.distillation import LEARNERS
 from ..learning.task import Task
 from ..model.checkpoints import save_model
 from ..model.domain import fit_domain
+from ..model.recipes import LEARNERS
 from ..profiles.quality import MAX_SOC
 from ..protocol import to_json
 from ..resampling.folds import Folds, Variogram, block_folds, fit_variogram, random_folds, region_folds

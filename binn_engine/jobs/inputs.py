@@ -15,12 +15,16 @@ from ..errors import InputError, JobError
 from ..forcing.grid import ForcingGrid, read_forcing
 from ..learning.dataset import Sites, assemble
 from ..learning.drivers import own_names, with_drivers
-from ..model.recipes import recipe_of
+from ..model.recipes import LEARNERS, recipe_of
 from ..profiles.observations import Profiles, locations, profile_ids, read_profiles
 from ..profiles.quality import Quality, check_quality, excluded_flags, kept_profiles
 from ..profiles.vectors import field_named, id_texts, read_table
 from ..settings import EvaluateJob, LearningFields, ProdaInvertJob
 from .context import Run
+
+TAUGHT_BY_LEARNERS = (
+    "BINN learns from a teacher of pure networks and boosted trees: its parameters explain what these predict, not the observed layers."
+)
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,10 @@ def read_checked_sites(job: LearningFields, run: Run) -> tuple[Sites, QualityCon
     kept, control = read_checked_profiles(job, run)
     sites, covariates = _brought_together(job, run, kept, job.categorical, job.exclude, None)
     control = replace(control, covariates=summarise_covariates(covariates))
-    return with_drivers(sites) if recipe_of(job).drivers else sites, control
+    recipe = recipe_of(job)
+    if recipe.teacher == LEARNERS:
+        run.reporter.warning("teacher", TAUGHT_BY_LEARNERS)
+    return with_drivers(sites) if recipe.drivers else sites, control
 
 
 def read_checked_profiles(job: LearningFields | ProdaInvertJob, run: Run) -> tuple[Profiles, QualityControl]:

@@ -23,7 +23,6 @@ from .drivers import PREFIX
 from .task import Task, member_parts
 from .trees import BoostedTrees, fit_boosting
 
-LEARNERS = "learners"
 NETWORKS = 3  # of the teacher, beside its boosted trees
 PLACES = 2  # where the teacher is asked, for each profile that taught it
 NEIGHBOURS = 5

@@ -15,10 +15,11 @@ from ..events import Span
 from ..model.binn import Binn, build_network
 from ..model.checkpoints import Ensemble, Model, network_settings
 from ..model.encoding import Encoding, fit_encoding
+from ..model.recipes import LEARNERS
 from ..versions import versions
 from .costs import GRADIENT_EVALUATIONS, Cost, peak_memory_mb
 from .dataset import Sites
-from .distillation import LEARNERS, Teacher, fit_teacher, lessons
+from .distillation import Teacher, fit_teacher, lessons
 from .task import Task, member_parts
 from .training import Epoch, Warn, train_network
 

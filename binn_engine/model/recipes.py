@@ -8,6 +8,8 @@ from dataclasses import dataclass, fields, replace
 
 from ..errors import JobError
 
+LEARNERS = "learners"  # the teacher of pure networks and boosted trees
+
 
 @dataclass(frozen=True)
 class Recipe:

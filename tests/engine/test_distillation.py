@@ -22,6 +22,7 @@ from binn_engine.learning.scores import soc_scores
 from binn_engine.learning.task import Task
 from binn_engine.model.binn import parameter_space
 from binn_engine.model.encoding import fit_encoding
+from tests.engine.commands import engine_here
 from tests.engine.test_recipes import QUICK, fitted, landscape
 
 TAUGHT = dataclasses.replace(QUICK, members=1, teacher="learners")
@@ -139,3 +140,12 @@ def test_the_cost_counts_the_places_that_taught() -> None:
 def test_layers_that_may_not_teach_are_refused_before_the_teacher_is_taught() -> None:
     with pytest.raises(InputError, match="max_soc"):
         fitted(Task(parameter_space("binn"), dataclasses.replace(TAUGHT, max_soc=1.0), 1), landscape(60))
+
+
+def test_a_report_says_that_binn_had_a_teacher(trained_example, tmp_path) -> None:
+    words = ["--observations", trained_example.folder / "soc_profiles.gpkg", "--covariates", *trained_example.covariates]
+    words += ["--forcing", trained_example.forcing, "--model", tmp_path / "m.safetensors", "--report", tmp_path / "report.html"]
+    done = engine_here("train", *words, "--teacher", "learners", "--epochs", 1, "--members", 1, "--no-refit")
+    assert done.status == 0, done.stderr
+    assert [row["code"] for row in done.events if row["event"] == "warning"] == ["teacher"]
+    assert "its parameters explain what these predict" in (tmp_path / "report.html").read_text(encoding="utf-8")
