@@ -75,9 +75,8 @@ def fit_ensemble(
     for member, parts in enumerate(member_parts(task, sites, train, validation)):
         check_taught(sites, *parts, recipe.max_soc)
         seed = task.seed + member
-        own, checked = (task.tensors(sites, part, encoding, device) for part in parts)
-        if teacher is not None:
-            own = lessons(task, sites, seen, teacher, seed, device)
+        own = lessons(task, sites, seen, teacher, seed, device) if teacher else task.tensors(sites, parts[0], encoding, device)
+        checked = task.tensors(sites, parts[1], encoding, device)
         model = new_binn(task, encoding, sites, seen, seed, device)
         progress = span.part(member / recipe.members, (member + 1) / recipe.members)
         histories.append(train_network(model, own, checked, recipe, seed, progress, warn))
