@@ -43,6 +43,24 @@ _SUBDATASET = re.compile(
     r'(?:NETCDF|HDF5|HDF4_EOS|ZARR|GPKG):(?:"(?P<quoted>[^"]+)"|(?P<plain>(?:[A-Za-z]:)?[^":]+)):(?P<part>.+)', re.IGNORECASE
 )
 
+# What the names of tables and vector layers end with; anything else is taken for a raster.
+CSV_SUFFIXES = (".csv", ".csv.gz", ".tsv", ".tsv.gz", ".txt")
+VECTOR_SUFFIXES = (
+    ".gpkg", ".shp", ".geojson", ".json", ".fgb", ".gml", ".kml", ".sqlite", ".tab", ".mif", ".parquet", ".xlsx", ".ods", ".dbf", ".gdb",
+    ".shp.zip",
+)  # fmt: skip
+
+
+def is_csv(path: str) -> bool:
+    """Whether the file's name is that of a delimited text file."""
+    return str(path).lower().endswith(CSV_SUFFIXES)
+
+
+def is_table(path: str) -> bool:
+    """Whether the file's name is that of a table or vector layer, by itself or with a layer's (``soil.gpkg|layername=pits``)."""
+    name = str(path).split("|")[0].lower()
+    return subdataset(path) is None and name.endswith((*CSV_SUFFIXES, *VECTOR_SUFFIXES))
+
 
 def job_to_dict(job: Job) -> dict[str, Any]:
     """The job as JSON-ready values, ``kind`` and the protocol's version included."""

@@ -49,9 +49,13 @@ WRITER_OK = _member(QgsVectorFileWriter, "WriterError", "NoError")
 
 def own_fields_only(layer: QgsVectorLayer) -> bool:
     """Whether every field of ``layer`` is stored in its file: none joined, none computed."""
+    return all(is_stored(layer, index) for index in range(layer.fields().count()))
+
+
+def is_stored(layer: QgsVectorLayer, index: int) -> bool:
+    """Whether a field of ``layer`` is stored in its file."""
     fields = layer.fields()
-    stored = _member(type(fields), "FieldOrigin", "OriginProvider")
-    return all(fields.fieldOrigin(index) == stored for index in range(fields.count()))
+    return fields.fieldOrigin(index) == _member(type(fields), "FieldOrigin", "OriginProvider")
 
 
 def _field(name: str, meta_type: str, variant_type: str) -> QgsField:
@@ -63,9 +67,9 @@ def _field(name: str, meta_type: str, variant_type: str) -> QgsField:
         return QgsField(name, getattr(QtCore.QVariant, variant_type))
 
 
-def integer_field(name: str) -> QgsField:
-    """A field of 64-bit whole numbers."""
-    return _field(name, "LongLong", "LongLong")
+def text_field(name: str) -> QgsField:
+    """A field of text."""
+    return _field(name, "QString", "String")
 
 
 def double_field(name: str) -> QgsField:

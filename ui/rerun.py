@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-from ..binn_engine.protocol import Job, files_of, subdataset
+from ..binn_engine.protocol import Job, files_of, is_table, subdataset
 from .algorithms import ALGORITHMS
 from .algorithms.base import OUTPUTS, BinnAlgorithm
 from .algorithms.layers import RasterList, Table, TableList
 from .algorithms.parameters import Extent, Parameter, Rows
-
-_TABLES = (".csv", ".tsv", ".txt", ".gpkg", ".shp", ".geojson", ".parquet", ".fgb")
 
 
 def algorithm_of(kind: str) -> type[BinnAlgorithm] | None:
@@ -52,16 +49,12 @@ def _shown(parameter: Parameter, value: Any, taken: dict[str, int]) -> Any:
         left, bottom, right, top = value
         return f"{left},{right},{bottom},{top}"
     if isinstance(parameter, RasterList):
-        return [path for path in value if not _is_table(path)]
+        return [path for path in value if not is_table(path)]
     if isinstance(parameter, (Table, TableList)) and isinstance(value, tuple):
-        tables = [path for path in value if _is_table(path)][taken.get(parameter.field, 0) :]
+        tables = [path for path in value if is_table(path)][taken.get(parameter.field, 0) :]
         mine = tables if isinstance(parameter, TableList) else tables[:1]
         taken[parameter.field] = taken.get(parameter.field, 0) + len(mine)
         return mine if isinstance(parameter, TableList) else next(iter(mine), None)
     if isinstance(parameter, Rows):
         return ", ".join(map(str, value))
     return value
-
-
-def _is_table(path: str) -> bool:
-    return subdataset(path) is None and Path(path.split("|")[0]).suffix.lower() in _TABLES

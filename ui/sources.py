@@ -6,9 +6,11 @@ virtual layers) is exported first.
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from osgeo import gdal
@@ -33,7 +35,7 @@ from qgis.core import (
 
 from ..binn_engine.errors import InputError
 from ..binn_engine.protocol import subdataset
-from .compat import WRITER_OK, double_field, integer_field, is_colour_image, own_fields_only
+from .compat import WRITER_OK, is_colour_image, is_stored, own_fields_only, text_field
 from .translation import tr
 
 _UNSAFE = re.compile(r"[^\w.-]+")
@@ -86,33 +88,48 @@ def vector_file(value, layer: QgsVectorLayer | None, source: QgsProcessingFeatur
     plain = None if takes_a_part(value) else plain_vector_path(layer)
     if plain is not None:
         return str(plain)
-    stored_as_text = layer is not None and layer.storageType() == "CSV"
-    return str(export_features(source, own_place(folder, source.sourceName(), ".gpkg"), stored_as_text))
+    return str(export_features(source, own_place(folder, source.sourceName(), ".gpkg"), stored_texts(layer)))
 
 
-def export_features(source: QgsProcessingFeatureSource, path: Path, text_columns: bool = False) -> Path:
-    """Write the features of ``source`` to a GeoPackage. Columns of numbers kept as text (CSV) become numbers.
+def export_features(source: QgsProcessingFeatureSource, path: Path, texts: StoredTexts | None = None) -> Path:
+    """Write the features of ``source`` to a GeoPackage; fields that have ``texts`` in their file as these, to the letter. A GeoPackage
+    cannot tell ``Name`` from ``name``: layers with such fields become a FlatGeobuf.
 
     Raises
     ------
     InputError
         Naming the layer and the reason.
     """
-    kinds = _number_columns(source) if text_columns else {}
     options = QgsVectorFileWriter.SaveVectorOptions()
-    options.driverName = "GPKG"
     options.layerName = path.stem
-    options.layerOptions = ["FID=binn_feature"]  # a field of the layer may be called fid
+    names = source.fields().names()
+    twice = next((name for name in names if [other.lower() for other in names].count(name.lower()) > 1), "")
+    if twice:
+        path = path.with_suffix(".fgb")
+        options.driverName, options.layerOptions = "FlatGeobuf", ["SPATIAL_INDEX=NO"]
+    else:
+        # Fields of the layer may be called fid or geom.
+        own = (("FID", "binn_feature"), ("GEOMETRY_NAME", "binn_geometry"))
+        options.driverName, options.layerOptions = "GPKG", [f"{option}={unused_name(name, names)}" for option, name in own]
     writer = QgsVectorFileWriter.create(
-        str(path), _fields(source, kinds), source.wkbType(), source.sourceCrs(), QgsCoordinateTransformContext(), options
+        str(path), _fields(source, texts), source.wkbType(), source.sourceCrs(), QgsCoordinateTransformContext(), options
     )
     if writer.hasError() != WRITER_OK:
         raise _export_error(source, writer.errorMessage())
     for feature in source.getFeatures():
-        if not writer.addFeature(_with_numbers(feature, kinds)):
+        if twice and not feature.hasGeometry():  # which a FlatGeobuf cannot hold
+            raise _export_error(source, tr("fields differ in the case of their letters alone: {name}").format(name=twice))
+        if not writer.addFeature(feature if texts is None else texts.given_to(feature)):
             raise _export_error(source, writer.errorMessage())
     del writer  # closes the file
     return path
+
+
+def unused_name(name: str, taken: Iterable[str]) -> str:
+    """The name, or the first of ``name_2``, ``name_3``, ... that is not ``taken``, whatever the case of its letters."""
+    known = {other.lower() for other in taken}
+    others = (f"{name}_{number}" for number in itertools.count(2))
+    return next(new for new in itertools.chain((name,), others) if new.lower() not in known)
 
 
 def _export_error(source: QgsProcessingFeatureSource, reason: str) -> InputError:
@@ -122,62 +139,57 @@ def _export_error(source: QgsProcessingFeatureSource, reason: str) -> InputError
     )
 
 
-def _fields(source: QgsProcessingFeatureSource, kinds: dict[int, type]) -> QgsFields:
-    """The fields of ``source``, those with an entry in ``kinds`` as numbers."""
+def _fields(source: QgsProcessingFeatureSource, texts: StoredTexts | None) -> QgsFields:
+    """The fields of ``source``, those that ``texts`` has as text."""
     fields = QgsFields()
     for index, field in enumerate(source.fields()):
-        if index in kinds:
-            fields.append(integer_field(field.name()) if kinds[index] is int else double_field(field.name()))
-        else:
-            fields.append(QgsField(field))
+        fields.append(text_field(field.name()) if texts is not None and index in texts.columns else QgsField(field))
     return fields
 
 
-def _number_columns(source: QgsProcessingFeatureSource) -> dict[int, type]:
-    """The columns whose every value is a number, by index: ``int`` or ``float``."""
-    kinds: dict[int, type] = {index: int for index in range(source.fields().count())}
-    seen: set[int] = set()
-    for feature in source.getFeatures():
-        for index in list(kinds):
-            text = _text(feature.attribute(index))
-            if not text:
-                continue
-            seen.add(index)
-            kinds[index] = _wider(kinds[index], text)
-            if kinds[index] is str:
-                del kinds[index]
-    return {index: kind for index, kind in kinds.items() if index in seen}
+class StoredTexts:
+    """What a layer's delimited text says, to the letter: QGIS may take ``007`` for 7.
+
+    The engine knows which fields hold numbers, and reads them from their text as it does those of the file itself.
+    """
+
+    def __init__(self, layer: QgsVectorLayer, plain: QgsVectorLayer) -> None:
+        """``plain``: the same file with all fields as text, whose features have the same numbers."""
+        there = plain.fields().names()
+        stored = [index for index in range(layer.fields().count()) if is_stored(layer, index)]
+        self.columns = {index: there.index(name) for index in stored if (name := layer.fields().at(index).name()) in there}
+        self._rows = {feature.id(): feature.attributes() for feature in plain.getFeatures()}
+
+    def given_to(self, feature: QgsFeature) -> QgsFeature:
+        """The feature with its fields as the file has them."""
+        row = self._rows.get(feature.id())
+        if row is None:
+            return feature
+        values = feature.attributes()
+        for index, column in self.columns.items():
+            values[index] = row[column]
+        copy = QgsFeature(feature)
+        copy.setAttributes(values)
+        return copy
 
 
-def _wider(kind: type, text: str) -> type:
-    """The narrowest of int, float and str that holds all that ``kind`` does and ``text``."""
-    for candidate in (int, float):
-        if kind is float and candidate is int:
-            continue
-        try:
-            candidate(text)
-        except ValueError:
-            continue
-        return candidate
-    return str
-
-
-def _text(value) -> str:
-    """An attribute as text; empty for NULL, which PyQt hands over as None or as a null QVariant."""
-    return "" if value is None or (hasattr(value, "isNull") and value.isNull()) else str(value).strip()
-
-
-def _with_numbers(feature: QgsFeature, kinds: dict[int, type]) -> QgsFeature:
-    """The feature with its columns in ``kinds`` as numbers."""
-    if not kinds:
-        return feature
-    values = feature.attributes()
-    for index, kind in kinds.items():
-        text = _text(values[index])
-        values[index] = kind(text) if text else None
-    copy = QgsFeature(feature)
-    copy.setAttributes(values)
-    return copy
+def stored_texts(layer: QgsVectorLayer | None) -> StoredTexts | None:
+    """The texts of a layer that is a file of delimited text; None for any other layer, and one under edit."""
+    if layer is None or layer.dataProvider() is None or layer.isEditable():
+        return None
+    provider, uri = layer.dataProvider().name(), layer.dataProvider().dataSourceUri()
+    if layer.subsetString().lstrip().lower().startswith("select"):  # a query numbers its rows anew
+        return None
+    if provider == "delimitedtext":
+        # A filter and types of fields that were set by hand (field=NAME:type) go with the detection of types.
+        kept = [word for word in uri.partition("?")[2].split("&") if word.split("=")[0] not in ("detectTypes", "subset", "field")]
+        uri = f"{uri.partition('?')[0]}?{'&'.join([*kept, 'detectTypes=no'])}"
+    elif provider == "ogr" and layer.storageType() == "CSV":
+        uri = f"{uri.split('|')[0]}|option:AUTODETECT_TYPE=NO"
+    else:
+        return None
+    plain = QgsVectorLayer(uri, layer.name(), provider)
+    return StoredTexts(layer, plain) if plain.isValid() else None
 
 
 def raster_file(layer: QgsRasterLayer, folder: Path) -> str:

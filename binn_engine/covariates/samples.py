@@ -13,8 +13,9 @@ from rasterio.io import DatasetReader
 from ..errors import InputError
 from ..profiles import fields
 from ..profiles.audit import Audit
+from ..profiles.numerals import numbers
 from ..profiles.observations import Profiles, locations, profile_ids
-from ..profiles.vectors import Warn, field_list, field_named, numbers, read_table
+from ..profiles.vectors import Warn, field_list, field_named, read_table
 from ..settings import ProfileFields
 from .bands import FILLS, band_names, has_classes, open_raster, transformer, undeclared_fills, values_at
 from .coasts import nearest_valid

@@ -11,7 +11,8 @@ from pathlib import Path
 import pandas as pd
 
 from ..errors import InputError
-from ..profiles.vectors import field_list, field_named, id_texts, read_table
+from ..profiles.ids import id_texts
+from ..profiles.vectors import field_list, field_named, read_table
 
 Warn = Callable[[str, str], None]
 
@@ -49,14 +50,14 @@ def read_tile_index(path: str, path_fields: Sequence[str], name_field: str, forc
     InputError
         For an index that cannot be read, a field that is absent, no field of paths, or two tiles of one name.
     """
-    table = read_table(path, warn, located=False)
+    table = read_table(path, warn, text=[*NAME_FIELDS, *([name_field] if name_field else [])], located=False)
     fields = [field_named(table, field, path, "paths of rasters") for field in path_fields]
     fields = fields or [str(column) for column in table.columns if PATH_FIELDS.match(str(column))]
     if not fields:
         raise InputError(f"{path} has no field with paths of rasters.", f"Name them (path_fields). Its fields: {field_list(table)}.")
     named = _field(table, name_field, NAME_FIELDS, path, "the tiles' names")
     driven = _field(table, forcing_field, FORCING_FIELDS, path, "the tiles' forcing")
-    names = id_texts(table[named]) if named else [str(number) for number in range(1, len(table) + 1)]
+    names = id_texts(table[named], path) if named else [str(number) for number in range(1, len(table) + 1)]
     folder = Path(path.split("|")[0]).absolute().parent
     tiles = []
     for row, name in zip(table.to_dict("records"), names):

@@ -8,7 +8,9 @@ import xarray
 
 from ..clm5.geometry import N_LAYERS, N_MONTHS, NODE_DEPTH
 from ..errors import InputError
-from ..profiles.vectors import Warn, id_texts, numbers_and_words, read_table
+from ..profiles.ids import id_texts
+from ..profiles.numerals import check_thousands, numbers_and_words
+from ..profiles.vectors import Warn, read_table
 
 TABLE_SUFFIX = ".csv"
 PLACE = ("lon", "lat")
@@ -34,10 +36,12 @@ def read_forcing_table(path: str, warn: Warn) -> xarray.Dataset:
     if missing:
         there = ", ".join(map(str, table.columns))
         raise InputError(f"The forcing table {path} has no column {missing[0]!r}.", f"Add it; there are: {there}.")
-    numbers = pd.DataFrame({name: numbers_and_words(table[name])[0] for name in (*PLACE, "month", "level", *LAYERED, *MONTHLY)})
-    _check_rows(table, numbers, path)
+    numbers = _numbers(table, path)
     named = SITE in table.columns
-    sites = numbers.groupby(pd.Series(id_texts(table[SITE]), table.index) if named else list(PLACE), sort=False)
+    ids = id_texts(table[SITE], path) if named else np.empty(0, dtype=str)
+    if (ids == "").any():
+        raise InputError(f"{path}: row {int(np.argmax(ids == '')) + 2} has no {SITE}.", "Give every row one, or none.")
+    sites = numbers.groupby(pd.Series(ids, table.index) if named else list(PLACE), sort=False)
     first = sites[list(PLACE)].first()
     _check_complete(sites, path)
     in_order = numbers.assign(site=sites.ngroup()).sort_values(["site", "month", "level"])
@@ -51,12 +55,21 @@ def read_forcing_table(path: str, warn: Warn) -> xarray.Dataset:
     return xarray.Dataset(variables, {"levsoi": NODE_DEPTH, **place})
 
 
+def _numbers(table: pd.DataFrame, path: str) -> pd.DataFrame:
+    """The columns of the table as numbers; an InputError names the first that is none."""
+    found = {}
+    for name in (*PLACE, "month", "level", *LAYERED, *MONTHLY):
+        check_thousands(table[name], path)
+        found[name], words = numbers_and_words(table[name])
+        if words.any():
+            row = int(np.argmax(words))
+            raise InputError(f"{path}: {name} is {table[name].iloc[row]!r} in row {row + 2}.", "Give a number.")
+    numbers = pd.DataFrame(found, index=table.index)
+    _check_rows(table, numbers, path)
+    return numbers
+
+
 def _check_rows(table: pd.DataFrame, numbers: pd.DataFrame, path: str) -> None:
-    text = numbers.isna() & table[numbers.columns].notna()
-    if text.to_numpy().any():
-        row, column = np.argwhere(text.to_numpy())[0]
-        name = numbers.columns[column]
-        raise InputError(f"{path}: {name} is {table[name].iloc[row]!r} in row {row + 2}.", "Give a number.")
     for name, last in (("month", N_MONTHS), ("level", N_LAYERS)):
         wrong = ~numbers[name].isin(range(1, last + 1))
         if wrong.any():
@@ -64,8 +77,6 @@ def _check_rows(table: pd.DataFrame, numbers: pd.DataFrame, path: str) -> None:
             raise InputError(f"{path}: {name} is {table[name].iloc[row]} in row {row + 2}.", f"Count from 1 to {last}.")
     if numbers[list(PLACE)].isna().to_numpy().any():
         raise InputError(f"{path}: a row has no place.", "Give every row lon and lat.")
-    if SITE in table.columns and table[SITE].isna().any():
-        raise InputError(f"{path}: row {int(np.argmax(table[SITE].isna().to_numpy())) + 2} has no {SITE}.", "Give every row one, or none.")
 
 
 def _check_complete(sites: pd.core.groupby.DataFrameGroupBy, path: str) -> None:

@@ -16,9 +16,10 @@ from ..forcing.grid import ForcingGrid, read_forcing
 from ..learning.dataset import Sites, assemble
 from ..learning.drivers import own_names, with_drivers
 from ..model.recipes import LEARNERS, recipe_of
+from ..profiles.ids import id_texts
 from ..profiles.observations import Profiles, locations, profile_ids, read_profiles
 from ..profiles.quality import Quality, check_quality, excluded_flags, kept_profiles
-from ..profiles.vectors import field_named, id_texts, read_table
+from ..profiles.vectors import field_named, read_table
 from ..settings import EvaluateJob, LearningFields, ProdaInvertJob
 from .context import Run
 
@@ -121,7 +122,7 @@ def read_regions(job: LearningFields, field: str, profiles: Profiles) -> np.ndar
     column = field_named(table, field, path, "the region")
     place = locations(table, path, job.lon_field, job.lat_field, job.crs, job.crs_field)
     ids = profile_ids(table, path, *place, job.id_field)
-    known = pd.DataFrame({"id": ids, "region": id_texts(table[column])}).drop_duplicates()
+    known = pd.DataFrame({"id": ids, "region": id_texts(table[column], path)}).drop_duplicates()
     known = known[known["id"].isin(profiles.ids)]
     torn = known["id"].duplicated()
     if torn.any():

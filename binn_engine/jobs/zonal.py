@@ -57,7 +57,8 @@ def run(job: ZonalJob, run: Run) -> dict[str, Any]:
     found = _of_model(job, run) if job.model else _of_maps(job, run)
     run.reporter.progress(0.95, "writing zones")
     rows = long_table(found.zones, found.variables, found.sums, found.distributions)
-    write_zones(paths["zones"], found.zones, wide_table(found.zones, found.variables, found.sums, found.distributions.get(found.headline)))
+    wide = wide_table(found.zones, found.variables, found.sums, found.distributions.get(found.headline))
+    write_zones(paths["zones"], found.zones, wide, run.reporter.warning)
     metrics = _metrics(found, run)
     if "csv" in paths:
         rows.to_csv(paths["csv"], index=False)

@@ -14,8 +14,9 @@ from . import fields as names
 from .audit import Audit
 from .depths import measured
 from .layouts import Layout
+from .numerals import numbers_and_words
 from .pedotransfer import estimated_density
-from .vectors import field_list, field_named, numbers_and_words
+from .vectors import field_list, field_named
 
 DENSEST_SOIL = 2.65  # g/cm3: quartz
 LIGHTEST_SOIL = 0.01  # g/cm3: half of the loosest moss peat

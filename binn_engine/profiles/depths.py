@@ -11,7 +11,8 @@ from . import fields as names
 from .audit import Audit
 from .depth_columns import depth_ranges
 from .layouts import Layout
-from .vectors import field_list, field_named, numbers_and_words
+from .numerals import check_thousands, numbers_and_words
+from .vectors import field_list, field_named
 
 METRES = {"m": 1.0, "cm": 0.01}
 DEEPEST_MEDIAN_M = 20.0  # no soil survey has half of its layers below 20 m: these are centimetres
@@ -26,6 +27,7 @@ THICKEST_M = 5.0  # layers above are told of
 
 def measured(table: pd.DataFrame, field: str, audit: Audit, codes: tuple[float, ...] = MISSING) -> np.ndarray:
     """A column as float64 ``(rows,)``, NaN where empty, infinite or one of the ``codes`` of missing values; rows with text are wrong."""
+    check_thousands(table[field], audit.path)
     values, words = numbers_and_words(table[field])
     first = str(table[field].iloc[int(np.argmax(words))]).strip() if words.any() else ""
     audit.wrong(

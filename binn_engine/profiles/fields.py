@@ -26,6 +26,8 @@ ID = (
     "profile_id", "profileid", "pedon_id", "pedonid", "pedon_key", "profile_name", "wise3_id", "site_id", "siteid",
     "profile", "pedon", "site", "point_id", "pointid", "plot_id", "id",
 )  # fmt: skip
+# Ids of single layers in databases (WoSIS, NCSS/KSSL, ISCN, AfSP), which join before those of profiles do.
+LAYER_IDS = ("profile_layer_id", "layer_id", "layerid", "layer_key", "labsampnum", "layer_name")
 LONGITUDE = ("lon", "longitude", "long", "decimal_longitude", "decimallongitude", "lon_x", "x_lon", "x")
 LATITUDE = ("lat", "latitude", "decimal_latitude", "decimallatitude", "lat_y", "y_lat", "y")
 TOP = (

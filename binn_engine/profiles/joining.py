@@ -9,10 +9,9 @@ import pandas as pd
 
 from ..errors import InputError
 from . import fields as names
-from .vectors import Warn, field_list, field_named, id_texts, read_table
+from .ids import bare, id_texts
+from .vectors import Warn, field_list, field_named, read_table
 
-# Ids of single layers in databases (WoSIS, NCSS/KSSL, ISCN, AfSP), which join before those of profiles do.
-LAYER_IDS = ("profile_layer_id", "layer_id", "layerid", "layer_key", "labsampnum", "layer_name")
 _WOSIS = re.compile(r"wosis_[a-z0-9_]*?(?P<property>[a-z0-9]+)(\.[a-z.]+)?$")
 
 
@@ -51,8 +50,10 @@ def joined(table: pd.DataFrame, path: str, others: Sequence[str], id_field: str,
         more = by_property(read_table(other, warn, text=[id_field] if id_field else ()), other)
         own, theirs = _keys(table, path, more, other, id_field, ids)
         new = [column for column in more.columns if column not in table.columns]
-        key = id_texts(table[own])
-        rows = _one_an_id(more[new].set_axis(id_texts(more[theirs])), other, theirs)
+        key = id_texts(table[own], path)
+        # Whole numbers that can be missing stay whole: they may be ids.
+        whole = {column: "Int64" for column in new if pd.api.types.is_integer_dtype(more[column])}
+        rows = _one_an_id(more[new].astype(whole).set_axis(id_texts(more[theirs], other)), other, theirs)
         found = pd.Series(key).isin(rows.index)
         if not found.any():
             raise InputError(
@@ -81,16 +82,11 @@ def _keys(table: pd.DataFrame, path: str, more: pd.DataFrame, other: str, id_fie
     """The fields of both tables that hold the same ids."""
     if id_field:
         return field_named(table, id_field, path, "the profile id"), field_named(more, id_field, other, "the profile id")
-    here, there = ({_bare(column): column for column in frame.columns} for frame in (table, more))
-    for name in (*LAYER_IDS, *ids):
-        if _bare(name) in here and _bare(name) in there:
-            return here[_bare(name)], there[_bare(name)]
+    here, there = ({bare(column): column for column in frame.columns} for frame in (table, more))
+    for name in (*names.LAYER_IDS, *ids):
+        if bare(name) in here and bare(name) in there:
+            return here[bare(name)], there[bare(name)]
     raise InputError(
         f"{path} and {other} have no id in common.",
         f"Name the profile id's field, which has the same name in both. Their fields: {field_list(table)}; {field_list(more)}.",
     )
-
-
-def _bare(name: str) -> str:
-    """POINT_ID and PointID are one name."""
-    return names.canonical(str(name)).replace("_", "")

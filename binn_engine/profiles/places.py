@@ -14,8 +14,10 @@ from ..errors import InputError
 from . import fields as names
 from .audit import Audit
 from .depths import measured
+from .ids import id_texts
 from .layouts import layout_of
-from .vectors import LAT, LON, field_list, field_named, id_texts, location_ids, numbers
+from .numerals import numbers
+from .vectors import LAT, LON, field_list, field_named, location_ids
 
 SOUTHERNMOST_SOIL = -60.0  # degrees; beyond is the Antarctic
 METRIC_X, METRIC_Y = ("easting", "eastings", "x_coord", "coord_x"), ("northing", "northings", "y_coord", "coord_y")
@@ -84,7 +86,7 @@ def _turned(x: np.ndarray, y: np.ndarray, system: pyproj.CRS) -> tuple[np.ndarra
 def _turned_each(table: pd.DataFrame, field: str, path: str, found: list[np.ndarray], audit: Audit | None) -> tuple[np.ndarray, np.ndarray]:
     """The same with a system for each row, as text in ``field``; rows without one are degrees on WGS 84."""
     lon, lat = found[0].copy(), found[1].copy()
-    codes = id_texts(table[field])
+    codes = id_texts(table[field], path)
     for code in np.unique(codes[codes != ""]):
         rows = codes == code
         try:
@@ -115,7 +117,7 @@ def profile_ids(table: pd.DataFrame, path: str, lon: np.ndarray, lat: np.ndarray
     """The profile id of every row as text: from the field named, else a recognised field, else made of the coordinates."""
     known = layout_of(table.columns).names("ids")
     columns = [field_named(table, id_field, path, "the profile id")] if id_field else names.recognised(table.columns, known)
-    return id_texts(table[columns[0]]) if columns else location_ids(lon, lat)
+    return id_texts(table[columns[0]], path) if columns else location_ids(lon, lat)
 
 
 def check_coordinates(lon: np.ndarray, lat: np.ndarray, audit: Audit) -> None:

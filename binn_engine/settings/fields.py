@@ -126,9 +126,7 @@ class SampleFields(ProfileFields):
 class ClusterFields:
     """Where a job's tasks run."""
 
-    workers: int = option(
-        "Processes on this machine that share the work; 1: the engine's own, 0: as many as there are cores.", 1
-    )
+    workers: int = option("Processes on this machine that share the work; 1: the engine's own, 0: as many as there are cores.", 1)
     scheduler: str = option(
         "Address of a running Dask scheduler whose workers do the work instead, such as tcp://10.0.0.1:8786; they need the engine, and the inputs under the same paths. Empty: this machine.",
         "",

@@ -56,7 +56,11 @@ class BuildForcingJob:
     npp: str = required("Net primary production: a raster of one band, or of twelve months, whose mean counts.", "in")
     sand: str = required("Sand content of the soil: a raster of one band, or with a band called sand.", "in")
     clay: str = required("Clay content of the soil: a raster of one band, or with a band called clay.", "in")
-    bedrock: str = option("Depth to bedrock: a raster of one band, or of twelve months, whose mean counts; empty: bedrock lies below 8.6 m everywhere.", "", path="in")
+    bedrock: str = option(
+        "Depth to bedrock: a raster of one band, or of twelve months, whose mean counts; empty: bedrock lies below 8.6 m everywhere.",
+        "",
+        path="in",
+    )
     trees: str = option("Tree cover in %: a raster of one band; empty: 55 %.", "", path="in")
     snow: str = option(
         "Monthly mean water equivalent of snow on the ground in mm: a raster of twelve bands; empty: from temperature and precipitation.",

@@ -58,7 +58,9 @@ class PredictJob(MappingFields):
     """Map parameters, processes and SOC over covariate rasters."""
 
     kind: ClassVar[str] = "predict"
-    left: ClassVar[str] = "Tiles that were finished, if any, stay beside the map in NAME.predict.unfinished: run it again to go on with them."
+    left: ClassVar[str] = (
+        "Tiles that were finished, if any, stay beside the map in NAME.predict.unfinished: run it again to go on with them."
+    )
     model: str = required("Checkpoint of a trained model (.safetensors).", "in")
     covariates: tuple[str, ...] = required(
         "Covariate rasters, whose bands are matched by name with the model's covariates.", "in", several=True
@@ -77,7 +79,9 @@ class PredictJob(MappingFields):
     soc_cv: str = raster("GeoTIFF of SOC's coefficients of variation (%) to write (needs a spread); empty for none.")
     soc_quantiles: str = raster("GeoTIFF of SOC's quantiles to write (needs a spread); empty for none.")
     soc_exceedance: str = raster("GeoTIFF of the probability that SOC exceeds the thresholds to write (needs a spread); empty for none.")
-    domain: str = raster("GeoTIFF of the distance from the training profiles' covariates, and of the domain inside which the model holds, to write; empty for none.")
+    domain: str = raster(
+        "GeoTIFF of the distance from the training profiles' covariates, and of the domain inside which the model holds, to write; empty for none."
+    )
     report: str = option("HTML report with the maps to write; empty for none.", "", path="out")
     grid: str = option("Raster whose grid the products take; empty: that of the first covariate raster.", "", path="in")
     bounds: tuple[float, ...] = option("Window to map, in the grid's CRS: xmin, ymin, xmax, ymax; empty: the whole grid.", ())
@@ -125,7 +129,9 @@ class ZonalJob:
     json: str = option("JSON file with the same to write; empty for none.", "", path="out")
     report: str = option("HTML report to write; empty for none.", "", path="out")
     model: str = option(
-        "Checkpoint of a trained model (.safetensors), which is run over the polygons pass by pass; empty: maps are added up.", "", path="in"
+        "Checkpoint of a trained model (.safetensors), which is run over the polygons pass by pass; empty: maps are added up.",
+        "",
+        path="in",
     )
     covariates: tuple[str, ...] = option("Covariate rasters for the model.", (), path="in")
     forcing: str = option(f"{FORCING_HELP} For the model.", "", path="in")
@@ -142,7 +148,9 @@ class ZonalJob:
     nugget: float = option("Share of the variance of those errors that no two pixels have in common, with a range: 0 to 1.", 0.0)
     interval: float = option("Probability of the intervals.", 0.9)
     passes: int = option("Monte Carlo dropout passes of the model; 0 gives no uncertainty.", 50)
-    spread: str = option("Where the model's spread comes from: dropout, ensemble, both, or auto (both, or what the model has).", "auto", SPREADS)
+    spread: str = option(
+        "Where the model's spread comes from: dropout, ensemble, both, or auto (both, or what the model has).", "auto", SPREADS
+    )
     calibrated: bool = option("Give calibrated uncertainty where the model has it; else the raw spread.", True)
     tile_size: int = option("Width and height of the tiles in pixels.", 256)
     seed: int = option("Seed of the passes and of the errors that they do not show.", 1)
@@ -155,8 +163,12 @@ class PredictTilesJob(MappingFields):
     """Map tile after tile: every feature of a tile index names the rasters of one."""
 
     kind: ClassVar[str] = "predict_tiles"
-    left: ClassVar[str] = "Maps of tiles that were finished stay in the folder, and parts of the one at work in NAME.predict.unfinished: run it again to go on."
-    tiles: str = required("Tile index: a table or vector layer with one feature per tile, whose fields hold paths of its covariate rasters.", "in")
+    left: ClassVar[str] = (
+        "Maps of tiles that were finished stay in the folder, and parts of the one at work in NAME.predict.unfinished: run it again to go on."
+    )
+    tiles: str = required(
+        "Tile index: a table or vector layer with one feature per tile, whose fields hold paths of its covariate rasters.", "in"
+    )
     folder: str = required("Folder for the maps, NAME_product.tif, and the virtual mosaics, product.vrt; made where absent.", "out")
     model: str = required("Checkpoint of a trained model (.safetensors).", "in")
     forcing: str = option(f"{FORCING_HELP} Empty: a field of the index names each tile's.", "", path="in")
@@ -166,11 +178,15 @@ class PredictTilesJob(MappingFields):
     )
     name_field: str = option("Field with the tiles' names; empty: name, tile or id, else they are numbered from 1.", "")
     forcing_field: str = option("Field with the path of a tile's own forcing; empty: forcing, where there is one.", "")
-    products: tuple[str, ...] = option("Products to map: soc, processes, parameters, domain, and with a spread soc_sd and the like.", ("soc", "processes"))
+    products: tuple[str, ...] = option(
+        "Products to map: soc, processes, parameters, domain, and with a spread soc_sd and the like.", ("soc", "processes")
+    )
     depths: tuple[float, ...] = option("Depths of SOC density in metres.", DEFAULT_DEPTHS_M)
     passes: int = option("Monte Carlo dropout passes, at most; 0 gives no uncertainty.", 0)
     spread: str = option("Where the spread comes from: dropout, ensemble, both, or auto (both, or what the model has).", "auto", SPREADS)
-    tolerance: float = option("Relative standard error of the standard deviations at which a pixel needs no more passes; 0: all passes.", 0.0)
+    tolerance: float = option(
+        "Relative standard error of the standard deviations at which a pixel needs no more passes; 0: all passes.", 0.0
+    )
     calibrated: bool = option("Give calibrated uncertainty where the model has it; else the raw spread.", True)
     intervals: str = option("Whose uncertainty SOC gets, where calibrated: the mean of the place, or a new observation.", "mean", INTERVALS)
     quantiles: tuple[float, ...] = option("Quantiles to map.", (0.05, 0.5, 0.95))

@@ -13,7 +13,8 @@ from shapely.geometry.base import BaseGeometry
 
 from ..covariates.grids import Grid
 from ..errors import InputError
-from ..profiles.vectors import field_named, id_texts, read_layer
+from ..profiles.ids import id_texts
+from ..profiles.vectors import field_named, read_layer
 from .ellipsoid import polygon_area
 
 Warn = Callable[[str, str], None]
@@ -68,14 +69,13 @@ def read_zones(path: str, id_field: str, grid: Grid, warn: Warn) -> Zones:
         For a file that cannot be read, no CRS, features that are not polygons, an absent field, or a polygon that cannot be brought to
         the grid's CRS.
     """
-    file, _, layer = str(path).partition("|layername=")
-    table = read_layer(file, layer.split("|")[0], warn)
+    table = read_layer(str(path), warn)
     if not isinstance(table, geopandas.GeoDataFrame) or len(table) == 0:
         raise InputError(f"{path} has no polygons.", "Give a layer of polygons.")
     if table.crs is None:
         raise InputError(f"The layer {path} has no coordinate reference system (CRS).", "Assign the layer its CRS, then run again.")
     numbers = np.arange(1, len(table) + 1).astype(str)
-    names = id_texts(table[field_named(table, id_field, path, "the zones")]) if id_field else numbers
+    names = id_texts(table[field_named(table, id_field, path, "the zones")], path) if id_field else numbers
     names = np.where(names == "", np.char.add("feature ", numbers), names)
     polygons = _mended(table, names, path, warn)
     crs = pyproj.CRS(table.crs)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import geopandas
 import numpy as np
 import pandas as pd
 import pyogrio
-from pyogrio.errors import DataSourceError
+from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError
 
 from ..errors import OutputError
-from .polygons import Zones
+from .polygons import Warn, Zones
 from .sums import Distribution, Variable, ZoneSums
 
 TOTAL_UNIT = "t"
@@ -57,17 +60,49 @@ def long_table(zones: Zones, variables: list[Variable], sums: ZoneSums, spreads:
     return pd.concat(parts, ignore_index=True)
 
 
-def write_zones(path: Path, zones: Zones, found: pd.DataFrame) -> None:
+def write_zones(path: Path, zones: Zones, found: pd.DataFrame, warn: Warn) -> None:
     """Write the polygons with their own fields and what was found; fields of an earlier run are replaced.
+
+    Parameters
+    ----------
+    path
+        The GeoPackage.
+    zones, found
+        The polygons, and the table of :func:`wide_table`.
+    warn
+        Gets a code and a message: own fields that have to be renamed.
 
     Raises
     ------
     OutputError
         Where the file cannot be written.
     """
-    kept = zones.table.drop(columns=[name for name in zones.table.columns if str(name).lower() in found.columns])
+    geometry = zones.table.geometry.name
+    replaced = [name for name in zones.table.columns if name != geometry and str(name).lower() in found.columns]
+    kept = _told_apart(zones.table.drop(columns=replaced), [*found.columns], warn)
+    # The layer's own key and geometry have names that no field of a user has.
+    options = {"FID": _unused("binn_feature", kept.columns), "GEOMETRY_NAME": _unused("geom", kept.columns)}
     try:
-        # The layer's own key has a name that no field of a user has.
-        pyogrio.write_dataframe(kept.join(found), path, layer="zones", driver="GPKG", layer_options={"FID": "binn_feature"})
-    except DataSourceError as error:
+        pyogrio.write_dataframe(kept.join(found), path, layer="zones", driver="GPKG", layer_options=options)
+    except (DataSourceError, DataLayerError, FeatureError, FieldError, GeometryError) as error:
         raise OutputError(f"The layer {path.name} cannot be written: {error}.", "Check the folder and the space on the drive.") from error
+
+
+def _told_apart(table: geopandas.GeoDataFrame, taken: Sequence[str], warn: Warn) -> geopandas.GeoDataFrame:
+    """The table, its fields called so that their names differ in more than the case of letters, as those of a GeoPackage must."""
+    names, new = [*taken], {}
+    for name in map(str, table.columns):
+        if name != table.geometry.name:
+            new[name] = _unused(name, [*names, *(other for other in table.columns if other != name and other.lower() != name.lower())])
+            names.append(new[name])
+    changed = {name: other for name, other in new.items() if name != other}
+    if changed:
+        told = ", ".join(f"{name!r} as {other!r}" for name, other in changed.items())
+        warn("renamed_fields", f"A GeoPackage cannot tell fields apart by the case of letters: {told} in the layer of zones.")
+    return table.rename(columns=changed)
+
+
+def _unused(name: str, taken: Iterable[str]) -> str:
+    known = {str(other).lower() for other in taken}
+    others = (f"{name}_{number}" for number in itertools.count(2))
+    return next(new for new in itertools.chain((name,), others) if new.lower() not in known)

@@ -3414,6 +3414,10 @@ Die Umgebung ist vom Python von QGIS getrennt, in das nichts installiert wird. S
         <translation>Die Ebene '{layer}' kann nicht für den Rechenkern ausgegeben werden: {reason}.</translation>
     </message>
     <message>
+        <source>fields differ in the case of their letters alone: {name}</source>
+        <translation>Felder unterscheiden sich allein in der Groß- und Kleinschreibung: {name}</translation>
+    </message>
+    <message>
         <source>The raster layer {name} cannot be read.</source>
         <translation>Die Rasterebene {name} kann nicht gelesen werden.</translation>
     </message>

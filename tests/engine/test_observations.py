@@ -298,8 +298,8 @@ def test_ids_of_layers_are_not_taken_for_ids_of_profiles_in_silence(tmp_path: Pa
     assert "single_layers" in warnings.codes
 
 
-def test_ids_keep_leading_zeros_and_lose_the_point_of_a_whole_number(tmp_path: Path, warnings: Warnings) -> None:
-    assert read(tmp_path, layers(profile_id=["007", "007", "8.0", "8.0"]), warnings).ids.tolist() == ["007", "8"]
+def test_ids_of_a_text_keep_leading_zeros_and_points(tmp_path: Path, warnings: Warnings) -> None:
+    assert read(tmp_path, layers(profile_id=["007", "007", "8.0", "8.0"]), warnings).ids.tolist() == ["007", "8.0"]
 
 
 def test_longitudes_from_0_to_360_are_turned(tmp_path: Path, warnings: Warnings) -> None:

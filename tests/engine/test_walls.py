@@ -33,7 +33,7 @@ SEAM = ("errors", "tables", "settings", "protocol")
 PLUGIN = ("ui", "plugin", "__init__")
 # The engine's floors, each importing only those before it (docs/architecture.md has them in words).
 FLOORS = (
-    ("errors", "tables", "settings", "protocol"),
+    ("errors", "limits", "tables", "settings", "protocol"),
     ("events", "devices", "versions", "clusters"),
     ("clm5", "climate_forcing"),
     ("resampling",),

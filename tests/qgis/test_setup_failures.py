@@ -48,7 +48,7 @@ def test_every_recorded_text_is_tested():
 @pytest.mark.parametrize(
     ("line", "kind"),
     [
-        ("OSError: [WinError 126] The specified module could not be found. Error loading \"C:\\torch\\lib\\c10.dll\"", "runtime"),
+        ('OSError: [WinError 126] The specified module could not be found. Error loading "C:\\torch\\lib\\c10.dll"', "runtime"),
         ("ImportError: DLL load failed while importing _C: The specified module could not be found.", "runtime"),
         ("ImportError: /lib/libc.so.6: version `GLIBC_2.28' not found", "runtime"),
         ("PermissionError: [WinError 5] Access is denied: 'C:\\\\venv'", "permission"),

@@ -142,34 +142,23 @@ def test_a_computed_field_is_exported(example, observations_file):
     assert {row["answer"] for row in rows(observations_file(layer.id()))} == {42.5}
 
 
-def test_a_filtered_csv_keeps_its_numbers(example, observations_file):
+def test_a_filtered_csv_keeps_the_text_of_its_file(example, observations_file):
+    """The engine reads numbers from text; QGIS's own guesses would make 7 of an id 007."""
     layer = on_canvas(QgsVectorLayer(str(example / "soc_profiles.csv"), "profiles", "ogr"))
     names = layer.fields().names()
     layer.setSubsetString(f"\"{names[0]}\" <> ''")
     path = observations_file(layer.id())
-    types = field_types(path)
-    assert list(types) == names
-    assert types["longitude" if "longitude" in types else "lon"] == "Real"
-    assert types["top_cm"] in ("Integer64", "Real")
-    assert len(rows(path)) == layer.featureCount()
+    assert list(field_types(path)) == names
+    lines = (example / "soc_profiles.csv").read_text(encoding="utf-8").splitlines()
+    assert [[row[name] or "" for name in names] for row in rows(path)] == [line.split(",") for line in lines[1:]]
 
 
-def test_text_that_only_looks_like_numbers_in_part_stays_text(tmp_path, observations_file):
-    table = tmp_path / "rows.csv"
-    table.write_text("id,lon,lat,depth_m,soc\n007,1,2,0.1,5\nA8,1,2,,6\n", encoding="utf-8")
-    layer = on_canvas(QgsVectorLayer(str(table), "rows", "ogr"))
-    layer.setSubsetString("\"id\" <> 'x'")
-    path = observations_file(layer.id())
-    assert field_types(path) == {"id": "String", "lon": "Integer64", "lat": "Integer64", "depth_m": "Real", "soc": "Integer64"}
-    assert [row["depth_m"] for row in rows(path)] == [0.1, None]
-
-
-def test_a_delimited_text_table_is_exported_with_its_types(tmp_path, observations_file):
+def test_a_delimited_text_table_is_exported_with_its_texts(tmp_path, observations_file):
     table = tmp_path / "rows.csv"
     table.write_text("id,lon,soc\na,1.5,5\nb,2.5,6\n", encoding="utf-8")
     uri = f"{table.as_uri()}?type=csv&detectTypes=yes&geomType=none"
     path = observations_file(on_canvas(QgsVectorLayer(uri, "rows", "delimitedtext")).id())
-    assert [(row["id"], row["lon"], row["soc"]) for row in rows(path)] == [("a", 1.5, 5), ("b", 2.5, 6)]
+    assert [(row["id"], row["lon"], row["soc"]) for row in rows(path)] == [("a", "1.5", "5"), ("b", "2.5", "6")]
 
 
 def test_one_layer_of_a_file_with_several_is_exported_alone(tmp_path, observations_file):

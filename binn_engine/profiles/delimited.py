@@ -1,0 +1,149 @@
+"""Delimited text as data frames: separator, encoding and decimal sign found out, ids kept as text."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import gzip
+import re
+import warnings
+import zlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from ..errors import InputError
+from ..limits import PACKED_BYTES, PACKED_RATIO
+from .ids import id_columns
+from .numerals import MISSING_WORDS, Warn, with_plain_numbers
+
+SEPARATORS = ",;\t"
+_SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)  # a first line that spreadsheets write and read
+_CHUNK = 2**20
+
+
+def read_delimited(path: str, text: Sequence[str], warn: Warn) -> pd.DataFrame:
+    """The table in a CSV, tab-separated or other delimited text, gzipped or not, with a header.
+
+    Parameters
+    ----------
+    path
+        The file.
+    text
+        Fields to keep as text, besides those with the name of an id.
+    warn
+        Called with a code and a message.
+
+    Raises
+    ------
+    InputError
+        For what is no text, empty, no table, or far larger unpacked than it is.
+    """
+    try:
+        encoding = _encoding(path, warn)
+        how, header, values, commas = _layout(path, encoding)
+        columns = pd.read_csv(path, nrows=0, **how).columns
+        again = sorted({name for name in header if name and header.count(name) > 1})
+        if again:
+            warn("repeated_field", f"{path} has more than one field {again[0]!r}; the first is read.")
+        ids = id_columns(columns, text)
+        missing = {column: list(MISSING_WORDS) for column in columns if column not in ids}
+        # Where a comma may be a decimal sign or part thousands, numbers are told field by field, from their text.
+        kinds = str if commas else {column: str for column in ids}
+        how |= {"dtype": kinds, "keep_default_na": False, "na_values": missing, "low_memory": False, "skipinitialspace": True}
+        table = pd.read_csv(path, **how)
+        table = table if len(values) <= len(header) else _with_names(table, path, how)
+        return with_plain_numbers(table, path, ids, warn, expected=True) if commas else table
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path} is no text: {error.reason} at byte {error.start}.", "Save it as CSV in UTF-8.") from error
+    except pd.errors.EmptyDataError as error:
+        raise InputError(f"{path} is empty.", "Give a CSV with a header line and rows.") from error
+    except (OSError, EOFError, zlib.error, csv.Error, pd.errors.ParserError) as error:
+        raise InputError(
+            f"{path} cannot be read as CSV: {error}.", "Give a CSV with one header line and as many values on every line."
+        ) from error
+
+
+def _layout(path: str, encoding: str) -> tuple[dict, list[str], list[str], bool]:
+    """How pandas is to read a file; the names in its header, the values of its first row, and whether commas may stand in numbers."""
+    with _opened(path)(path, "rt", encoding=encoding, newline="") as stream:
+        first = stream.readline()
+        said = _SEPARATOR_LINE.fullmatch(first)
+        first = stream.readline() if said else first
+        separator = said[1] if said else max(SEPARATORS, key=first.count)
+        commas = separator != "," and any(re.search(r"\d,\d", line) for line in stream)
+    with _opened(path)(path, "rt", encoding=encoding, newline="") as stream:
+        if said:
+            stream.readline()
+        lines = (line for line in csv.reader(stream, delimiter=separator) if line)
+        header, values = [name.strip() for name in next(lines, [])], next(lines, [])
+    return {"sep": separator, "encoding": encoding, "skiprows": 1 if said else 0}, header, values, commas
+
+
+def _opened(path: str) -> Callable:
+    return gzip.open if path.lower().endswith(".gz") else open
+
+
+def check_unpacked(path: str, unpacked: int) -> None:
+    """Refuse a file that unpacks to so much more than its own size that it is no table of numbers and names.
+
+    Raises
+    ------
+    InputError
+        With both sizes.
+    """
+    size = Path(path).stat().st_size
+    if unpacked > max(PACKED_BYTES, PACKED_RATIO * size):
+        raise InputError(
+            f"{path} holds over {unpacked / 2**20:,.0f} MB in {size / 2**20:,.1f} MB: more than {PACKED_RATIO} times its size.",
+            "If this is meant, unpack the file first.",
+        )
+
+
+def _encoding(path: str, warn: Warn) -> str:
+    """How a text is encoded: UTF-8, UTF-16 where its first bytes say so, else Windows-1252, as spreadsheets save tables."""
+    data = _bytes(path)
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        if b"\0" in data:
+            raise
+        data.decode("cp1252")
+        warn("encoding", f"{path} is no text in UTF-8, and is read as Windows-1252.")
+        return "cp1252"
+    return "utf-8-sig"
+
+
+def _bytes(path: str) -> bytes:
+    if not path.lower().endswith(".gz"):
+        return Path(path).read_bytes()
+    parts, size = [], 0
+    with gzip.open(path, "rb") as stream:
+        while part := stream.read(_CHUNK):
+            parts.append(part)
+            size += len(part)
+            check_unpacked(path, size)
+    return b"".join(parts)
+
+
+def _with_names(table: pd.DataFrame, path: str, how: dict) -> pd.DataFrame:
+    """A table whose lines have more values than its header has names, of which pandas takes the first as the names of rows.
+
+    So they are where R wrote the table. Where the last values are all empty, lines end in separators, and names belong to the first.
+    """
+    extra = table.index.nlevels
+    trailing = bool((table.iloc[:, -extra:].isna() | (table.iloc[:, -extra:] == "")).to_numpy().all())
+    counted = extra == 1 and [str(name) for name in table.index] == [str(number + 1) for number in range(len(table))]
+    if trailing and not counted:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", pd.errors.ParserWarning)  # of the empty values that are left away
+            return pd.read_csv(path, **how, index_col=False)
+    if extra == 1 and not trailing and table.index.is_unique:
+        return table.reset_index(drop=True)
+    raise InputError(
+        f"{path} has {len(table.columns)} names in its header, and {len(table.columns) + extra} values on a line.",
+        "Give every value a name, and end no line with a separator.",
+    )

@@ -1,0 +1,184 @@
+"""Features of a vector file as GDAL reads them, whole numbers exact, within limits that are known before they are read."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import time
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import geopandas
+import pandas as pd
+import pyogrio
+from pyogrio.errors import DataLayerError, DataSourceError
+
+from ..errors import InputError
+from ..limits import VIEW_ROWS, VIEW_SECONDS
+from .delimited import check_unpacked
+from .ids import EXACT
+from .numerals import Warn
+
+# A source of a layer as QGIS and others write it for a database or a service: a provider, or words with values.
+_CONNECTION = re.compile(r"(?:[a-z]\w+:)?\s*(?:dbname|service|host|authcfg|url|table)=", re.IGNORECASE)
+_DATABASES = (".gpkg", ".sqlite")
+_ZIPS = (".xlsx", ".ods", ".zip", ".kmz")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A layer in a file: the ``file``, the ``layer``'s name and number (empty and None: the first), and SQL ``where`` of its features."""
+
+    file: str
+    layer: str = ""
+    number: int | None = None
+    where: str = ""
+
+
+def is_virtual(file: str) -> bool:
+    """Whether a path is one of GDAL's virtual file systems, such as a file within an archive (``/vsizip/soil.zip/soil.csv``)."""
+    return file.replace("\\", "/").startswith("/vsi")
+
+
+def source_of(path: str) -> Source:
+    """The layer that a path names: a file, alone or with what QGIS writes behind it (``soil.gpkg|layername=pits|subset=depth > 5``).
+
+    Raises
+    ------
+    InputError
+        For a file that does not exist, a connection to a database, or words behind the file that are not known.
+    """
+    if Path(path).exists():
+        return Source(path)
+    file, *words = path.split("|")
+    if _CONNECTION.match(file):
+        raise InputError(f"{path} is a connection to a database, not a file.", "Save the layer as a GeoPackage or a CSV, and give that.")
+    if not is_virtual(file) and not Path(file).exists():
+        raise InputError(f"The file {file} does not exist.", "Check the path.")
+    found = {}
+    for number, word in enumerate(words):
+        name, _, value = word.partition("=")
+        if name.lower() == "subset":  # the last: SQL may hold the sign that parts the words
+            found["where"] = "|".join([value, *words[number + 1 :]])
+            break
+        if name.lower() not in ("layername", "layerid", "geometrytype", "uniquegeometrytype"):
+            raise InputError(f"{path} has {word!r} behind the file, which is not known.", "Write file.gpkg|layername=NAME.")
+        found[name.lower()] = value
+    number = found.get("layerid", "")
+    if found.get("where", "").lstrip().lower().startswith("select "):
+        raise InputError(f"{path} has a filter that is a whole query.", "Save what it shows as a GeoPackage, and give that.")
+    return Source(file, found.get("layername", ""), int(number) if number.isdigit() else None, found.get("where", ""))
+
+
+def read_features(source: Source, warn: Warn) -> pd.DataFrame | geopandas.GeoDataFrame:
+    """The features of a layer, with their geometry; of the file's first layer where none is named.
+
+    Whole numbers stay whole where some are missing (``Int64``).
+
+    Raises
+    ------
+    InputError
+        For a file that cannot be read, a layer that it lacks, or one beyond the limits.
+    """
+    file = source.file
+    _check_archive(file)
+    try:
+        layers = [str(name) for name in pyogrio.list_layers(file)[:, 0]]
+        if not layers or (source.number or 0) >= len(layers):
+            raise InputError(f"{file} has {len(layers)} layers of features.", "Give a table or a vector layer.")
+        if source.layer and source.layer not in layers:
+            raise InputError(f"{file} has no layer {source.layer!r}.", f"Its layers: {', '.join(layers)}.")
+        if len(layers) > 1 and not source.layer and source.number is None:
+            warn("first_layer", f"{file} has {len(layers)} layers; {layers[0]!r}, the first, is read.")
+        layer = source.layer or layers[source.number or 0]
+        _check_view(file, layer)
+        return _read(file, layer, source.where, warn)
+    except (DataSourceError, DataLayerError, ValueError) as error:
+        raise InputError(
+            f"{file} cannot be read as a vector layer: {error}.", "Give a CSV, a GeoPackage or another vector file that GDAL reads."
+        ) from error
+
+
+def _read(file: str, layer: str, where: str, warn: Warn) -> pd.DataFrame | geopandas.GeoDataFrame:
+    how = {"layer": layer, "where": where or None}
+    if file.lower().endswith(".gml"):
+        how["WRITE_GFS"] = "NO"  # nothing is written beside an input
+        pyogrio.set_gdal_config_options({"GML_FIELDTYPES": "ALWAYS_STRING"})  # 007 is no number
+    try:
+        table = pyogrio.read_dataframe(file, **how)
+    except UnicodeDecodeError:
+        # ISO-8859-1 is Windows-1252 in all letters, and has a letter for every byte.
+        warn("encoding", f"{file} is not in the encoding that it says, and is read as ISO-8859-1.")
+        how["encoding"] = "ISO-8859-1"
+        table = pyogrio.read_dataframe(file, **how)
+    return _with_whole_numbers(table, file, how)
+
+
+def _with_whole_numbers(table: pd.DataFrame, file: str, how: dict) -> pd.DataFrame:
+    """The table, its fields of whole numbers as such, of which the library makes reals where some are missing."""
+    if not any(kind == "float64" for kind in table.dtypes.astype(str)):
+        return table
+    opened = {name: value for name, value in how.items() if name != "where"}
+    info = pyogrio.read_info(file, **opened)
+    whole = [name for name, kind in zip(info["fields"], info["dtypes"]) if kind.startswith(("int", "uint")) and name in table.columns]
+    changed = {}
+    for name in whole:
+        if not pd.api.types.is_float_dtype(table[name]):
+            continue
+        exact = table[name].abs().max() < EXACT
+        values = table[name] if exact or table[name].isna().all() else _exact(file, how, name)
+        changed[name] = pd.array(values, dtype="Int64")
+    return table.assign(**changed) if changed else table
+
+
+def _exact(file: str, how: dict, field: str) -> list[int | None]:
+    """Whole numbers of a field in which some are missing, by way of text."""
+    quoted, layer = (f'"{name}"'.replace("\\", "\\\\") if '"' not in name else None for name in (field, how["layer"]))
+    if quoted is None or layer is None:
+        raise ValueError(f"the field {field!r} has whole numbers of more than 15 digits, and a quotation mark in its name or its layer's")
+    sql = f"SELECT CAST({quoted} AS CHARACTER(32)) AS whole FROM {layer}" + (f" WHERE {how['where']}" if how["where"] else "")
+    opened = {name: value for name, value in how.items() if name not in ("layer", "where")}
+    texts = pyogrio.read_dataframe(file, sql=sql, sql_dialect="OGRSQL", read_geometry=False, **opened)["whole"]
+    return [int(text) if isinstance(text, str) and text else None for text in texts]
+
+
+def _check_archive(file: str) -> None:
+    """Refuse a zip, or a spreadsheet, which is one, whose parts unpack to far more than it is."""
+    if file.lower().endswith(_ZIPS) and Path(file).is_file():
+        try:
+            with zipfile.ZipFile(file) as archive:
+                check_unpacked(file, sum(part.file_size for part in archive.infolist()))
+        except (zipfile.BadZipFile, OSError, NotImplementedError):
+            return  # what GDAL says of it is more than this would
+
+
+def _check_view(file: str, layer: str) -> None:
+    """Refuse a view of a database that has too many rows, or is too slow to count: nothing says its size before it is computed."""
+    if not (file.lower().endswith(_DATABASES) and Path(file).is_file()):
+        return
+    name = '"' + layer.replace('"', '""') + '"'
+    end = time.monotonic() + VIEW_SECONDS
+    try:
+        connection = sqlite3.connect(f"{Path(file).absolute().as_uri()}?mode=ro", uri=True)
+        try:
+            if connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'view' AND name = ?", (layer,)).fetchone() is None:
+                return
+            connection.set_progress_handler(lambda: time.monotonic() > end, 100_000)
+            count = connection.execute(f"SELECT count(*) FROM (SELECT 1 FROM {name} LIMIT {VIEW_ROWS + 1})").fetchone()[0]
+        finally:
+            connection.close()
+    except sqlite3.OperationalError as error:
+        if time.monotonic() < end:
+            return  # functions that only GDAL's own SQLite has
+        raise InputError(
+            f"The layer {layer!r} of {file} is a view whose rows could not be counted in {VIEW_SECONDS:g} s.",
+            "Look whether its join has a condition; save what it shows as a layer of its own.",
+        ) from error
+    except sqlite3.DatabaseError:
+        return  # damaged: GDAL says how
+    if count > VIEW_ROWS:
+        raise InputError(
+            f"The layer {layer!r} of {file} is a view of more than {VIEW_ROWS:,} rows.",
+            "Look whether its join has a condition; save what it shows as a layer of its own.",
+        )

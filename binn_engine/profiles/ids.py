@@ -1,0 +1,65 @@
+"""Ids of profiles, layers, regions, zones and tiles: text, exactly as the file has it.
+
+``007`` is not ``7``, ``3.0`` as text is not ``3``, and ``NA`` is an id; only an empty cell is none. Numbers that a format stores as
+numbers are written as whole ones where they are whole: a library may have made reals of them for the sake of an empty cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import pandas as pd
+
+from ..errors import InputError
+from ..limits import ID_LETTERS
+from . import fields as names
+from .layouts import LAYOUTS
+
+EXACT = 2.0**53  # beyond, neighbouring whole numbers are one real
+
+
+def bare(name: str) -> str:
+    """A field's name without case, punctuation and underscores: ``POINT_ID`` and ``PointID`` are one name."""
+    return names.canonical(str(name)).replace("_", "")
+
+
+_KNOWN = {bare(name) for name in (*names.ID, *names.LAYER_IDS, *(name for layout in LAYOUTS for name in layout.ids))}
+
+
+def id_columns(columns: Iterable[str], named: Sequence[str] = ()) -> list[str]:
+    """The columns that hold ids, or may: by their names, or because a user ``named`` them, whatever the case of the letters."""
+    columns = [str(column) for column in columns]
+    asked = {name.lower() for name in named}
+    known = {*names.recognised(columns, names.ID)}
+    return [column for column in columns if column in known or bare(column) in _KNOWN or column.lower() in asked]
+
+
+def id_texts(column: pd.Series, path: str = "") -> np.ndarray:
+    """Ids as text ``(rows,)``, without spaces at either end; empty where the cell is.
+
+    Raises
+    ------
+    InputError
+        For an id longer than :data:`ID_LETTERS`, or numbers so large that the file's format cannot tell one from the next.
+    """
+    texts = {value: _id_text(value) for value in column.dropna().unique()}
+    longest = max(map(len, texts.values()), default=0)
+    if longest > ID_LETTERS:
+        row = next(number for number, value in enumerate(column) if len(texts.get(value, "")) > ID_LETTERS)
+        raise InputError(
+            f"{path or 'The table'}: field {column.name!r} has an id of {longest:,} letters in row {row + 1}.",
+            f"Ids have {ID_LETTERS} letters at most: name another field, or shorten it.",
+        )
+    if pd.api.types.is_float_dtype(column) and np.nanmax(np.abs(column.to_numpy(dtype=float, na_value=np.nan)), initial=0.0) >= EXACT:
+        raise InputError(
+            f"{path or 'The table'}: field {column.name!r} holds ids as real numbers of more than 15 digits, whose last digits are lost.",
+            "Store the ids as text.",
+        )
+    return np.array([texts.get(value, "") for value in column.astype(object)], dtype=str)
+
+
+def _id_text(value: object) -> str:
+    if isinstance(value, (float, np.floating)) and float(value).is_integer():
+        return str(int(value))
+    return str(value).strip()
