@@ -36,6 +36,14 @@ from .tables import PARAMETER_NAMES, STOCK_RANGES_M
 PROTOCOL_VERSION = 1
 ENGINE_VERSION = "0.1.0"
 EXIT_OK, EXIT_ERROR, EXIT_CANCELLED = 0, 1, 130
+# The record of a run is called NAME.KIND and this.
+RECORD_SUFFIX = "run.json"
+LARGEST_JSON = 16 << 20  # bytes; the largest records have some hundred kB
+DEEPEST_JSON = 50  # levels; records have six
+LARGEST_NUMBER = 2.0**63
+LONGEST_SHOWN = 100
+# A null byte, which ends a path for the system, and halves of characters, which no file can hold.
+_UNREADABLE = re.compile("[\x00\ud800-\udfff]")
 # Hidden folders of unfinished outputs are called this, the engine's process id and a hyphen, then anything.
 STAGING_PREFIX = ".binn-partial-"
 # A raster within a file, as GDAL names it: NETCDF:"fields.nc":NPP, HDF5:fields.h5://group/npp.
@@ -80,20 +88,22 @@ def job_from_dict(values: dict[str, Any]) -> Job:
     JobError
         For an unknown kind or field, a missing one, or a value of another type, naming it.
     """
+    if not isinstance(values, dict):
+        raise JobError(f"The job is {_short(values)}, not a JSON object.", "Write the job file again.")
     values = dict(values)
     version = values.pop("protocol", PROTOCOL_VERSION)
     if version != PROTOCOL_VERSION:
         raise JobError(
-            f"The job file has protocol version {version!r}; this engine reads {PROTOCOL_VERSION}.",
+            f"The job file has protocol version {_short(version)}; this engine reads {PROTOCOL_VERSION}.",
             "Use the engine that wrote it, or write the job again.",
         )
     kind = values.pop("kind", None)
-    if kind not in JOBS:
-        raise JobError(f"Unknown kind of job: {kind!r}.", f"Known kinds: {', '.join(JOBS)}.")
+    if not isinstance(kind, str) or kind not in JOBS:
+        raise JobError(f"Unknown kind of job: {_short(kind)}.", f"Known kinds: {', '.join(JOBS)}.")
     fields = {row.name: row for row in dataclasses.fields(JOBS[kind])}
     unknown = sorted(set(values) - set(fields))
     if unknown:
-        raise JobError(f"The {kind} job has unknown fields: {', '.join(unknown)}.", f"Known fields: {', '.join(fields)}.")
+        raise JobError(f"The {kind} job has unknown fields: {', '.join(map(_short, unknown))}.", f"Known fields: {', '.join(fields)}.")
     missing = [name for name, row in fields.items() if row.metadata["required"] and values.get(name) in (None, "", [], ())]
     if missing:
         raise JobError(f"The {kind} job lacks {', '.join(missing)}.", "Give every required field a value.")
@@ -111,32 +121,97 @@ def _converted(kind: str, row: dataclasses.Field, value: Any) -> Any:
 
 
 def _scalar(kind: str, row: dataclasses.Field, wanted: type, value: Any) -> Any:
-    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    """The value as the field's type; numbers are finite and fit into 64 bits, text is one that files and screens can show."""
+    number = isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < LARGEST_NUMBER
     whole = number and float(value).is_integer()
     fits = {str: isinstance(value, str), bool: isinstance(value, bool), int: whole, float: number}[wanted]
+    what = f"Field {row.name} of the {kind} job is {_short(value)}"
     if not fits:
-        raise JobError(f"Field {row.name} of the {kind} job is {value!r}, not of type {wanted.__name__}.", row.metadata["help"])
+        kinds = {str: "text", bool: "true or false", int: "a whole number", float: "a number"}
+        raise JobError(f"{what}, which is not {kinds[wanted]}{' that can be used' * (wanted is not bool)}.", row.metadata["help"])
+    if isinstance(value, str) and _UNREADABLE.search(value):
+        raise JobError(f"{what}, which holds signs that are no text.", "Rename the file or the field, with letters and digits alone.")
     if row.name == "seed" and not 0 <= value < 2**32:
-        raise JobError(f"Field seed of the {kind} job is {value!r}.", "Give a whole number from 0 to 4294967295.")
+        raise JobError(f"{what}.", "Give a whole number from 0 to 4294967295.")
     choices = row.metadata["choices"]
     if choices and value not in choices:
-        raise JobError(
-            f"Field {row.name} of the {kind} job is {value!r}.", f"Choose one of: {', '.join(repr(choice) for choice in choices)}."
-        )
+        raise JobError(f"{what}.", f"Choose one of: {', '.join(repr(choice) for choice in choices)}.")
     return wanted(value)
 
 
-def read_job(path: str | Path) -> Job:
-    """The job in a ``job.json`` or ``run.json`` file (whose ``job`` entry it is)."""
+def _short(value: Any) -> str:
+    """A value for a message, cut where it is long."""
+    text = value if isinstance(value, str) else repr(value)
+    text = text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}..."
+    return repr(text) if isinstance(value, str) else text
+
+
+@dataclasses.dataclass(frozen=True)
+class JobFile:
+    """A job that was read from a file.
+
+    Parameters
+    ----------
+    job
+        The job.
+    path
+        The file.
+    record
+        What else stands in the record of an earlier run, such as its outputs; None for a file that is a job alone.
+    """
+
+    job: Job
+    path: Path
+    record: dict[str, Any] | None = None
+
+
+def read_json_object(path: str | Path, what: str) -> dict[str, Any]:
+    """The JSON object in a file, called ``what`` in messages.
+
+    Raises
+    ------
+    JobError
+        For a file that cannot be read, is larger than 16 MiB, or holds no JSON object.
+    """
     try:
-        values = json.loads(Path(path).read_text(encoding="utf-8"))
-    except OSError as error:
-        raise JobError(f"The job file {path} cannot be read: {error.strerror}.", "Check the path.") from error
-    except ValueError as error:
-        raise JobError(f"The job file {path} is not JSON: {error}.", "Write it again.") from error
-    if not isinstance(values, dict):
-        raise JobError(f"The job file {path} does not hold a JSON object.", "Write it again.")
-    return job_from_dict(values.get("job", values))
+        with open(path, "rb") as file:
+            content = file.read(LARGEST_JSON + 1)
+    except (OSError, ValueError) as error:
+        raise JobError(f"The {what} {path} cannot be read: {getattr(error, 'strerror', None) or error}.", "Check the path.") from error
+    if len(content) > LARGEST_JSON:
+        raise JobError(f"The {what} {path} is larger than {LARGEST_JSON >> 20} MiB.", "Check that it is the right file.")
+    try:
+        values = json.loads(content.decode("utf-8-sig"))
+        json.dumps(values, ensure_ascii=False).encode()  # halves of characters, which JSON may hold and no text
+    except (ValueError, RecursionError) as error:
+        why = "it is nested too deeply" if isinstance(error, RecursionError) else error
+        raise JobError(f"The {what} {path} is not JSON: {why}.", "Write it again.") from error
+    if not isinstance(values, dict) or _depth(values) > DEEPEST_JSON:
+        raise JobError(f"The {what} {path} does not hold a JSON object of at most {DEEPEST_JSON} levels.", "Write it again.")
+    return values
+
+
+def _depth(value: Any) -> int:
+    """How deeply lists and objects are nested in each other."""
+    level, depth = [value], 0
+    while level:
+        inner = [item for item in level if isinstance(item, (dict, list))]
+        level = [part for item in inner for part in (item.values() if isinstance(item, dict) else item)]
+        depth += bool(inner)
+    return depth
+
+
+def read_job(path: str | Path) -> JobFile:
+    """The job in a ``job.json``, or in the record of an earlier run (``run.json``), whose ``job`` entry it is.
+
+    Raises
+    ------
+    JobError
+        For a file that cannot be read, or a job that cannot be run as written.
+    """
+    values = read_json_object(path, "job file")
+    record = values if "job" in values else {} if str(path).endswith(f".{RECORD_SUFFIX}") else None
+    return JobFile(job_from_dict(values.get("job", values)), Path(path), record)
 
 
 def command_line(job: Job) -> list[str]:
