@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 from .errors import BinnError, Cancelled
 from .events import Reporter, stop_on_signals, stop_when_input_closes
-from .protocol import EXIT_CANCELLED, EXIT_ERROR, EXIT_OK, job_from_dict, read_job
+from .protocol import EXIT_CANCELLED, EXIT_ERROR, EXIT_OK, job_from_dict
 from .settings import JOBS, Job, element_type
 
 
@@ -63,6 +63,12 @@ def _parser() -> argparse.ArgumentParser:
         _add_job(verbs, kind, job)
     run = verbs.add_parser("run", help="Run a job file, or the record of an earlier run.")
     run.add_argument("job", help="job.json, or NAME.KIND.run.json of an earlier run.")
+    run.add_argument("--output-folder", default="", help="Folder for the outputs instead of where the file says; made where absent.")
+    run.add_argument(
+        "--trust-paths",
+        action="store_true",
+        help="Let a record write outside its own folder, replace files that its run did not write, and name a Dask scheduler.",
+    )
     run.add_argument("--watch-stdin", action="store_true", help="Stop when standard input closes.")
     run.set_defaults(action=_run_file)
     info = verbs.add_parser("info", help="Print the model card of a checkpoint as JSON.")
@@ -112,14 +118,17 @@ def _run_verb(options: argparse.Namespace, reporter: Reporter) -> None:
 def _run_file(options: argparse.Namespace, reporter: Reporter) -> None:
     if options.watch_stdin:
         stop_when_input_closes()
-    _run(read_job(options.job), reporter)
+    from .jobs.repeating import job_to_run
+
+    found = job_to_run(options.job, options.output_folder, options.trust_paths)
+    _run(found.job, reporter, str(found.path))
 
 
-def _run(job: Job, reporter: Reporter) -> None:
+def _run(job: Job, reporter: Reporter, job_file: str = "") -> None:
     # The jobs import torch, which takes seconds: --help and a wrong option must not wait for it.
-    from .jobs import run_job
+    from .jobs.runner import run_job
 
-    run_job(job, reporter)
+    run_job(job, reporter, job_file)
 
 
 def _print_card(options: argparse.Namespace, reporter: Reporter) -> None:

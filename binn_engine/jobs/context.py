@@ -10,6 +10,7 @@ from ..devices import Device
 from ..events import Reporter
 from ..maps.outputs import StagedOutputs
 from ..settings import Job
+from .paths import path_kinds
 
 
 @dataclass
@@ -30,4 +31,5 @@ class Run:
     def output(self, name: str, path: str) -> Path:
         """Announce the output ``name`` and get the path to write it to; it moves to ``path`` when the run succeeds."""
         self.published[name] = Path(path).absolute()
-        return self.outputs.stage(path)
+        kind = path_kinds(self.job).get(name)
+        return self.outputs.stage(path, kind.layer if kind else "")

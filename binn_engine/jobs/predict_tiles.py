@@ -17,16 +17,19 @@ from ..errors import BinnError, Cancelled, JobError, OutputError
 from ..events import PartReporter
 from ..maps.mosaics import by_crs, write_mosaic
 from ..maps.outputs import StagedOutputs
-from ..protocol import job_to_dict, to_json
+from ..protocol import RECORD_SUFFIX, job_to_dict, to_json
 from ..settings import PredictJob, PredictTilesJob
 from ..tables import PRODUCT_NAMES
 from ..versions import versions
 from . import predict
 from .context import Run
+from .paths import check_paths, check_separate, inputs_read, paths_of, with_absolute_paths
 from .prediction_plan import NO_SAY
-from .record import RECORD_SUFFIX, check_paths, input_hashes, with_absolute_paths, write_record
+from .record import input_hashes, write_record
+from .repeating import check_derived
 
 MAPPED, KEPT, FAILED = "mapped", "kept", "failed"
+TABLE, SUMMARY = "tiles.csv", "tiles.json"
 
 
 def run(job: PredictTilesJob, run: Run) -> dict[str, Any]:
@@ -44,6 +47,7 @@ def run(job: PredictTilesJob, run: Run) -> dict[str, Any]:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(f"The folder {folder} cannot be made: {error.strerror}.", "Choose another place.") from error
+    inputs = _check_outputs(job, tiles, folder)
     rows = []
     with open_cluster(job.workers, job.scheduler, 1 + predict.READING_THREADS) as cluster:
         for number, tile in enumerate(tiles):
@@ -55,14 +59,28 @@ def run(job: PredictTilesJob, run: Run) -> dict[str, Any]:
             f"None of the {len(rows)} tiles could be mapped; {rows[0]['tile']}: {rows[0]['message']}", "See the warnings for the others."
         )
     run.reporter.progress(0.96, "writing mosaics")
-    mosaics = _mosaics(job, folder, [row["tile"] for row in rows if row["status"] != FAILED], run)
+    mosaics = _mosaics(job, folder, [row["tile"] for row in rows if row["status"] != FAILED], run, inputs)
     if failed:
         text = f"{len(failed)} of {len(rows)} tiles failed: {', '.join(row['tile'] for row in failed[:10])}. Run again to map them alone."
         run.reporter.warning("tiles_failed", text)
     counts = {status: sum(row["status"] == status for row in rows) for status in (MAPPED, KEPT, FAILED)}
-    pd.DataFrame(rows).to_csv(run.output("table", str(folder / "tiles.csv")), index=False)
-    run.output("json", str(folder / "tiles.json")).write_text(to_json({**counts, "mosaics": mosaics, "tiles": rows}), encoding="utf-8")
+    pd.DataFrame(rows).to_csv(run.output("table", str(folder / TABLE)), index=False)
+    run.output("json", str(folder / SUMMARY)).write_text(to_json({**counts, "mosaics": mosaics, "tiles": rows}), encoding="utf-8")
     return {"tiles": len(rows), **counts, "mosaics": len(mosaics)}
+
+
+def _check_outputs(job: PredictTilesJob, tiles: list[Tile], folder: Path) -> dict[str, str]:
+    """Raise where a file that the job is going to write is one that it reads, or one that no earlier run wrote; returns what each file
+    that is read is called in messages, by path."""
+    inputs = inputs_read(job)
+    outputs = {f"the job's {name}": str(folder / name) for name in (TABLE, SUMMARY, *(f"{product}.vrt" for product in job.products))}
+    for tile in tiles:
+        one = tile_job(job, tile, folder)
+        inputs = {path: f"{name} of tile {tile.name}" for path, name in inputs_read(one).items()} | inputs
+        outputs |= {f"{name} of tile {tile.name}": path for name, (path,) in paths_of(one, "out").items()}
+    check_separate(outputs, inputs)
+    check_derived(map(Path, outputs.values()))
+    return inputs
 
 
 def tile_job(job: PredictTilesJob, tile: Tile, folder: Path) -> PredictJob:
@@ -122,13 +140,15 @@ def _decisive(job: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in job.items() if name not in NO_SAY or name == "layout"}
 
 
-def _mosaics(job: PredictTilesJob, folder: Path, names: list[str], run: Run) -> list[str]:
-    """Write a virtual mosaic of every product, one for each CRS; returns their names."""
+def _mosaics(job: PredictTilesJob, folder: Path, names: list[str], run: Run, inputs: dict[str, str]) -> list[str]:
+    """Write a virtual mosaic of every product, one for each CRS; returns their names. None of them is one of the ``inputs``."""
     written = []
     for product in job.products:
         groups = by_crs([folder / f"{name}_{product}.tif" for name in names])
         for crs, paths in groups.items():
             name = product if len(groups) == 1 else f"{product}_{crs}"
+            check_separate({f"the mosaic {name}.vrt": str(folder / f"{name}.vrt")}, inputs)
+            check_derived([folder / f"{name}.vrt"])
             write_mosaic(run.output(name, str(folder / f"{name}.vrt")), paths, folder)
             written.append(f"{name}.vrt")
     return written

@@ -6,7 +6,6 @@ import dataclasses
 import hashlib
 import json
 import math
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -28,7 +27,7 @@ from ..maps.unfinished import SUFFIX, read_manifest
 from ..protocol import ENGINE_VERSION, files_of
 from ..settings import PredictJob
 from .context import Run
-from .record import file_of
+from .paths import file_of, path_kinds, state_of
 
 # What has no say in any pixel of the products.
 NO_SAY = ("workers", "scheduler", "memory", "tile_size", "layout", "report", "truth", "truth_processes", "device")
@@ -44,22 +43,13 @@ def input_states(job: PredictJob, stack: CovariateStack) -> dict[str, tuple[int,
     """Size and time of change (ns) of all files that the maps are made from, those behind virtual rasters included."""
     files = [name for source in stack.bands for name in (file_of(source.dataset.name), *source.dataset.files)]
     files += [job.model, *files_of(file_of(job.forcing))]
-    return {path: state for path in dict.fromkeys(files) if (state := _state(path)) is not None}
-
-
-def _state(path: str) -> tuple[int, int] | None:
-    """None of what is no file here, such as a raster on the web."""
-    try:
-        found = os.stat(path)
-    except OSError:
-        return None
-    return found.st_size, found.st_mtime_ns
+    return {path: state for path in dict.fromkeys(files) if (state := state_of(path)) is not None}
 
 
 def check_unchanged(states: Mapping[str, tuple[int, int]]) -> None:
     """Raise an :class:`InputError` naming a file that was changed or removed since."""
     for path, before in states.items():
-        now = _state(path)
+        now = state_of(path)
         if now != before:
             raise InputError(
                 f"The file {path} was {'removed' if now is None else 'changed'} while the maps were made.",
@@ -71,7 +61,7 @@ def description_of(
     job: PredictJob, products: Sequence[str], device: Device, states: Mapping[str, tuple[int, int]], grid: Grid
 ) -> dict[str, Any]:
     """Which maps these are: everything that decides their pixels, hashed. The grid by what it is, since its file may be made anew."""
-    outputs = {row.name for row in dataclasses.fields(job) if row.metadata["path"] == "out"}
+    outputs = {name for name, kind in path_kinds(job).items() if kind.direction == "out"}
     settings = {row.name: getattr(job, row.name) for row in dataclasses.fields(job) if row.name not in outputs and row.name not in NO_SAY}
     decides = {"settings": settings, "products": list(products), "inputs": states, "device": device.name, "engine": ENGINE_VERSION}
     decides["grid"] = [grid.crs.to_wkt(), *grid.transform[:6], grid.width, grid.height]

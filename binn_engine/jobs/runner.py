@@ -17,16 +17,18 @@ from ..maps.outputs import StagedOutputs
 from ..protocol import ENGINE_VERSION, left_by
 from ..settings import Job
 from .context import Run
-from .record import check_paths, elsewhere, with_absolute_paths, write_record
+from .paths import check_paths, elsewhere, with_absolute_paths
+from .record import write_record
 
 SHARED = ("train",)  # kinds of jobs that several processes of torchrun can do together
 
 
-def run_job(job: Job, reporter: Reporter) -> dict[str, Any]:
+def run_job(job: Job, reporter: Reporter, job_file: str = "") -> dict[str, Any]:
     """Run ``job``, report its events, and return its metrics.
 
     Outputs appear together when the run has succeeded; a run that fails or is cancelled leaves none. A record of the run
-    (``NAME.KIND.run.json``) is written beside the first output.
+    (``NAME.KIND.run.json``) is written beside the first output. ``job_file`` is the file that the job was read from, if any: no output
+    replaces it.
 
     Raises
     ------
@@ -34,7 +36,7 @@ def run_job(job: Job, reporter: Reporter) -> dict[str, Any]:
         For everything a user can cause.
     """
     job = with_absolute_paths(job)
-    check_paths(job)
+    check_paths(job, job_file)
     if replicas.launched() and job.kind not in SHARED:
         raise JobError(f"torchrun started several processes of {job.kind}.", f"Only {', '.join(SHARED)} can be shared so; run one process.")
     device = choose_device(getattr(job, "device", "cpu"), getattr(job, "precision", "float64"))

@@ -33,7 +33,7 @@ from .choices import (
     TEXTURE_UNITS,
     TRUTHS,
 )
-from .fields import ClusterFields, LearningFields, ProfileFields, SampleFields, element_type
+from .fields import ClusterFields, LearningFields, PathKind, ProfileFields, SampleFields, element_type
 from .inputs import BuildForcingJob, ExampleJob, PrepareProfilesJob
 from .learning import CalibrationJob, CrossvalidateJob, FoldFields, RecoveryJob, TrainJob
 from .maps import EvaluateJob, PredictJob, PredictTilesJob, SimulateJob, ZonalJob
@@ -94,6 +94,7 @@ __all__ = [
     "FoldFields",
     "Job",
     "LearningFields",
+    "PathKind",
     "PredictJob",
     "PredictTilesJob",
     "PrepareProfilesJob",

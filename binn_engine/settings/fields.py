@@ -15,28 +15,55 @@ from .choices import (
     LOSSES,
     PEDOTRANSFER_NAMES,
     PRECISIONS,
+    PRIORS,
     RECIPES,
     SAMPLING,
     SOC_UNITS,
     TEACHERS,
 )
 
-# What the names of files to write end with, where only one format is written.
-GEOTIFF, GEOPACKAGE = (".tif", ".tiff"), (".gpkg",)
+
+@dataclass(frozen=True)
+class PathKind:
+    """What a path in a field is for.
+
+    Parameters
+    ----------
+    direction
+        ``in`` for what a job reads, ``out`` for what it writes.
+    suffixes
+        What the name of an output has to end with, the first one first; none for folders and inputs.
+    folder
+        The output is a folder.
+    words
+        Values of the field that are no paths.
+    layer
+        The name of the only layer of a GeoPackage; empty: called as the file.
+    """
+
+    direction: str
+    suffixes: tuple[str, ...] = ()
+    folder: bool = False
+    words: tuple[str, ...] = ()
+    layer: str = ""
 
 
-def option(
-    help_text: str, default: Any, choices: tuple[str, ...] = (), path: str = "", required: bool = False, suffixes: tuple[str, ...] = ()
-) -> Any:
-    """A field with its help; ``path`` is ``in`` or ``out`` where the value names a file to read or to write, ``suffixes`` what such a
-    name has to end with (none: anything)."""
-    metadata = {"help": help_text, "choices": choices, "path": path, "required": required, "suffixes": suffixes}
-    return field(default=default, metadata=metadata)
+NO_PATH, INPUT, FOLDER = PathKind(""), PathKind("in"), PathKind("out", folder=True)
+GEOTIFF, CSV = PathKind("out", (".tif", ".tiff")), PathKind("out", (".csv",))
+HTML, JSON, NETCDF = PathKind("out", (".html", ".htm")), PathKind("out", (".json",)), PathKind("out", (".nc",))
+CHECKPOINT, TABLE = PathKind("out", (".safetensors",)), PathKind("out", (".csv", ".gpkg"))
+CLEAN_LAYERS, ZONES = PathKind("out", (".gpkg",), layer="soc_layers"), PathKind("out", (".gpkg",), layer="zones")
+PRIOR = PathKind("in", words=PRIORS)
+
+
+def option(help_text: str, default: Any, choices: tuple[str, ...] = (), path: PathKind = NO_PATH, required: bool = False) -> Any:
+    """A field with its help; ``path`` says what a path in it is for."""
+    return field(default=default, metadata={"help": help_text, "choices": choices, "path": path, "required": required})
 
 
 def raster(help_text: str) -> Any:
     """A field with the GeoTIFF to write; empty for none."""
-    return option(help_text, "", path="out", suffixes=GEOTIFF)
+    return option(help_text, "", path=GEOTIFF)
 
 
 def setting(help_text: str, choices: tuple[str, ...] = ()) -> Any:
@@ -44,9 +71,9 @@ def setting(help_text: str, choices: tuple[str, ...] = ()) -> Any:
     return option(f"{help_text} Empty: as the recipe has it.", "" if choices else None, ("", *choices) if choices else ())
 
 
-def required(help_text: str, path: str, several: bool = False, suffixes: tuple[str, ...] = ()) -> Any:
+def required(help_text: str, path: PathKind, several: bool = False) -> Any:
     """A field that a job cannot do without: a path, or several."""
-    return option(help_text, () if several else "", path=path, required=True, suffixes=suffixes)
+    return option(help_text, () if several else "", path=path, required=True)
 
 
 def element_type(job_field: dataclasses.Field) -> tuple[type, bool]:
@@ -138,14 +165,14 @@ class LearningFields(SampleFields):
     """What is learned, from what, and how: shared by the jobs that train."""
 
     observations: str = required(
-        "SOC profiles: a CSV or any vector file that GDAL reads, one row per soil layer or a field per depth.", "in"
+        "SOC profiles: a CSV or any vector file that GDAL reads, one row per soil layer or a field per depth.", INPUT
     )
     covariates: tuple[str, ...] = option(
         "Covariates: rasters to sample at the profiles, or tables with one row per profile joined by profile id; none where the profiles have them as fields.",
         (),
-        path="in",
+        path=INPUT,
     )
-    forcing: str = required(FORCING_HELP, "in")
+    forcing: str = required(FORCING_HELP, INPUT)
     categorical: tuple[str, ...] = option(
         "Names of covariates that are classes; known ones, such as land cover and soil classes, are recognised.", ()
     )
@@ -160,7 +187,7 @@ class LearningFields(SampleFields):
     bedrock: str = setting(
         "Bedrock: clm5 closes the soil at bedrock; published reproduces the published codes, which leak carbon there.", BEDROCK_MODES
     )
-    prior: str = option("Ranges of the parameters: binn, proda, or a CSV file with the columns name, lower, upper.", "binn")
+    prior: str = option("Ranges of the parameters: binn, proda, or a CSV file with the columns name, lower, upper.", "binn", path=PRIOR)
     learned: tuple[str, ...] = option("Names of the parameters to learn; empty: all 21.", ())
     fixed: tuple[str, ...] = option(
         "Values of parameters that are not learned, as name=value; others take CLM5's default within their range.", ()

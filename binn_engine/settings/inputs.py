@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from .choices import BEDROCK_UNITS, NPP_UNITS, PRECIPITATION_UNITS, TEMPERATURE_UNITS, TEXTURE_UNITS
-from .fields import GEOPACKAGE, ProfileFields, option, required
+from .fields import CLEAN_LAYERS, CSV, FOLDER, HTML, INPUT, JSON, NETCDF, ProfileFields, option, required
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,7 @@ class ExampleJob:
     """Write the example: a synthetic landscape whose parameters, processes and SOC are known."""
 
     kind: ClassVar[str] = "example"
-    folder: str = required("Folder for the example's files; made where absent.", "out")
+    folder: str = required("Folder for the example's files; made where absent.", FOLDER)
     profiles: int = option("Number of SOC profiles.", 2000)
     size: int = option("Width and height of the landscape in pixels.", 120)
     seed: int = option("Seed of every random draw.", 1)
@@ -27,18 +27,18 @@ class PrepareProfilesJob(ProfileFields):
     kind: ClassVar[str] = "prepare_profiles"
     observations: tuple[str, ...] = required(
         "SOC profiles: CSV or vector files that GDAL reads, each in its own layout and reference system; one row per layer, or a field per depth.",
-        "in",
+        INPUT,
         several=True,
     )
     join: tuple[str, ...] = option(
         "Tables of the same database that the rows are joined with, by the id of the layer or the profile: places, bulk densities.",
         (),
-        path="in",
+        path=INPUT,
     )
-    layers: str = required("GeoPackage of the clean layers to write (.gpkg).", "out", suffixes=GEOPACKAGE)
-    report: str = option("HTML report to write; empty for none.", "", path="out")
-    json: str = option("JSON file with every count to write; empty for none.", "", path="out")
-    rejected: str = option("CSV file with every row that is left out, and why, to write; empty for none.", "", path="out")
+    layers: str = required("GeoPackage of the clean layers to write (.gpkg).", CLEAN_LAYERS)
+    report: str = option("HTML report to write; empty for none.", "", path=HTML)
+    json: str = option("JSON file with every count to write; empty for none.", "", path=JSON)
+    rejected: str = option("CSV file with every row that is left out, and why, to write; empty for none.", "", path=CSV)
     leave_out: tuple[str, ...] = option("Flags of quality control whose profiles or layers are left out, beside those certainly wrong.", ())
     keep: tuple[str, ...] = option(
         "Flags of quality control, also of those certainly wrong, whose profiles and layers are kept all the same.", ()
@@ -51,24 +51,24 @@ class BuildForcingJob:
     """Build CLM5 forcing from climate normals, where no CLM5 output is at hand: an approximation."""
 
     kind: ClassVar[str] = "build_forcing"
-    temperature: str = required("Monthly mean air temperature: a raster of twelve bands, January first.", "in")
-    precipitation: str = required("Monthly precipitation, rain and snow together: a raster of twelve bands, January first.", "in")
-    npp: str = required("Net primary production: a raster of one band, or of twelve months, whose mean counts.", "in")
-    sand: str = required("Sand content of the soil: a raster of one band, or with a band called sand.", "in")
-    clay: str = required("Clay content of the soil: a raster of one band, or with a band called clay.", "in")
+    temperature: str = required("Monthly mean air temperature: a raster of twelve bands, January first.", INPUT)
+    precipitation: str = required("Monthly precipitation, rain and snow together: a raster of twelve bands, January first.", INPUT)
+    npp: str = required("Net primary production: a raster of one band, or of twelve months, whose mean counts.", INPUT)
+    sand: str = required("Sand content of the soil: a raster of one band, or with a band called sand.", INPUT)
+    clay: str = required("Clay content of the soil: a raster of one band, or with a band called clay.", INPUT)
     bedrock: str = option(
         "Depth to bedrock: a raster of one band, or of twelve months, whose mean counts; empty: bedrock lies below 8.6 m everywhere.",
         "",
-        path="in",
+        path=INPUT,
     )
-    trees: str = option("Tree cover in %: a raster of one band; empty: 55 %.", "", path="in")
+    trees: str = option("Tree cover in %: a raster of one band; empty: 55 %.", "", path=INPUT)
     snow: str = option(
         "Monthly mean water equivalent of snow on the ground in mm: a raster of twelve bands; empty: from temperature and precipitation.",
         "",
-        path="in",
+        path=INPUT,
     )
-    forcing: str = required("NetCDF of CLM5 forcing to write.", "out")
-    grid: str = option("Raster whose pixels are the cells of the forcing; empty: that of the air temperature.", "", path="in")
+    forcing: str = required("NetCDF of CLM5 forcing to write.", NETCDF)
+    grid: str = option("Raster whose pixels are the cells of the forcing; empty: that of the air temperature.", "", path=INPUT)
     bounds: tuple[float, ...] = option("Window to build, in the grid's CRS: xmin, ymin, xmax, ymax; empty: the whole grid.", ())
     temperature_unit: str = option("Unit of the air temperature.", "degC", TEMPERATURE_UNITS)
     precipitation_unit: str = option("Unit of precipitation; mm/s is kg per m2 and second.", "mm/month", PRECIPITATION_UNITS)

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from ..tables import DEFAULT_DEPTHS_M
 from .choices import BEDROCK_MODES, DEVICES, INTERVALS, LAYOUTS, PRECISIONS, SPREADS
-from .fields import FORCING_HELP, GEOPACKAGE, ClusterFields, SampleFields, option, raster, required
+from .fields import CSV, FOLDER, FORCING_HELP, HTML, INPUT, JSON, ZONES, ClusterFields, SampleFields, option, raster, required
 
 
 @dataclass(frozen=True)
@@ -15,18 +15,18 @@ class EvaluateJob(SampleFields):
     """Score a checkpoint on SOC profiles that it never saw."""
 
     kind: ClassVar[str] = "evaluate"
-    model: str = required("Checkpoint of a trained model (.safetensors).", "in")
+    model: str = required("Checkpoint of a trained model (.safetensors).", INPUT)
     observations: str = required(
-        "SOC profiles: a CSV or any vector file that GDAL reads, one row per soil layer or a field per depth.", "in"
+        "SOC profiles: a CSV or any vector file that GDAL reads, one row per soil layer or a field per depth.", INPUT
     )
     covariates: tuple[str, ...] = option(
         "Covariates with the names the model was trained with: rasters, or tables joined by profile id; none where the profiles have them as fields.",
         (),
-        path="in",
+        path=INPUT,
     )
-    forcing: str = required(FORCING_HELP, "in")
-    json: str = option("JSON file with the scores to write; empty for none.", "", path="out")
-    predictions: str = option("CSV with observed and predicted SOC of every layer to write; empty for none.", "", path="out")
+    forcing: str = required(FORCING_HELP, INPUT)
+    json: str = option("JSON file with the scores to write; empty for none.", "", path=JSON)
+    predictions: str = option("CSV with observed and predicted SOC of every layer to write; empty for none.", "", path=CSV)
     passes: int = option("Monte Carlo dropout passes; with them, intervals are scored too.", 0)
     spread: str = option("Where the spread comes from: dropout, ensemble, both, or auto (both, or what the model has).", "auto", SPREADS)
     calibrated: bool = option(
@@ -61,11 +61,11 @@ class PredictJob(MappingFields):
     left: ClassVar[str] = (
         "Tiles that were finished, if any, stay beside the map in NAME.predict.unfinished: run it again to go on with them."
     )
-    model: str = required("Checkpoint of a trained model (.safetensors).", "in")
+    model: str = required("Checkpoint of a trained model (.safetensors).", INPUT)
     covariates: tuple[str, ...] = required(
-        "Covariate rasters, whose bands are matched by name with the model's covariates.", "in", several=True
+        "Covariate rasters, whose bands are matched by name with the model's covariates.", INPUT, several=True
     )
-    forcing: str = required(FORCING_HELP, "in")
+    forcing: str = required(FORCING_HELP, INPUT)
     parameters: str = raster("GeoTIFF of the 21 parameters to write; empty for none.")
     processes: str = raster("GeoTIFF of the six processes to write; empty for none.")
     soc: str = raster("GeoTIFF of SOC at depths and of stocks to write; empty for none.")
@@ -82,8 +82,8 @@ class PredictJob(MappingFields):
     domain: str = raster(
         "GeoTIFF of the distance from the training profiles' covariates, and of the domain inside which the model holds, to write; empty for none."
     )
-    report: str = option("HTML report with the maps to write; empty for none.", "", path="out")
-    grid: str = option("Raster whose grid the products take; empty: that of the first covariate raster.", "", path="in")
+    report: str = option("HTML report with the maps to write; empty for none.", "", path=HTML)
+    grid: str = option("Raster whose grid the products take; empty: that of the first covariate raster.", "", path=INPUT)
     bounds: tuple[float, ...] = option("Window to map, in the grid's CRS: xmin, ymin, xmax, ymax; empty: the whole grid.", ())
     depths: tuple[float, ...] = option("Depths of SOC density in metres.", DEFAULT_DEPTHS_M)
     passes: int = option("Monte Carlo dropout passes, at most; 0 gives no uncertainty.", 0)
@@ -105,9 +105,9 @@ class PredictJob(MappingFields):
         (),
     )
     truth: str = option(
-        "Raster of known SOC with the bands of the soc product, to compare with in the report; empty for none.", "", path="in"
+        "Raster of known SOC with the bands of the soc product, to compare with in the report; empty for none.", "", path=INPUT
     )
-    truth_processes: str = option("Raster of the six known processes, to compare with in the report; empty for none.", "", path="in")
+    truth_processes: str = option("Raster of the six known processes, to compare with in the report; empty for none.", "", path=INPUT)
     seed: int = option("Seed of the Monte Carlo passes.", 1)
     precision: str = option(
         "Precision of the CLM5 layer: float32 is faster, and needed on Apple GPUs; rates below its range are solved in float64.",
@@ -122,24 +122,24 @@ class ZonalJob:
     """Add maps up over polygons: SOC stocks, mean SOC and processes, with an uncertainty that does not take errors for independent."""
 
     kind: ClassVar[str] = "zonal"
-    polygons: str = required("Polygons to add up in: any vector file that GDAL reads, in any reference system.", "in")
+    polygons: str = required("Polygons to add up in: any vector file that GDAL reads, in any reference system.", INPUT)
     id_field: str = option("Field with the names of the polygons; empty: they are numbered from 1.", "")
-    zones: str = required("GeoPackage of the polygons with their totals and means to write (.gpkg).", "out", suffixes=GEOPACKAGE)
-    csv: str = option("CSV file with every total and mean under every assumption to write; empty for none.", "", path="out")
-    json: str = option("JSON file with the same to write; empty for none.", "", path="out")
-    report: str = option("HTML report to write; empty for none.", "", path="out")
+    zones: str = required("GeoPackage of the polygons with their totals and means to write (.gpkg).", ZONES)
+    csv: str = option("CSV file with every total and mean under every assumption to write; empty for none.", "", path=CSV)
+    json: str = option("JSON file with the same to write; empty for none.", "", path=JSON)
+    report: str = option("HTML report to write; empty for none.", "", path=HTML)
     model: str = option(
         "Checkpoint of a trained model (.safetensors), which is run over the polygons pass by pass; empty: maps are added up.",
         "",
-        path="in",
+        path=INPUT,
     )
-    covariates: tuple[str, ...] = option("Covariate rasters for the model.", (), path="in")
-    forcing: str = option(f"{FORCING_HELP} For the model.", "", path="in")
-    soc: str = option("Map of SOC to add up, where there is no model.", "", path="in")
-    soc_sd: str = option("Map of SOC's standard deviations; empty: no uncertainty.", "", path="in")
-    processes: str = option("Map of the six processes to average, where there is no model.", "", path="in")
-    processes_sd: str = option("Map of the processes' standard deviations; empty: no uncertainty.", "", path="in")
-    grid: str = option("Raster whose grid the model is run on; empty: that of the first covariate raster.", "", path="in")
+    covariates: tuple[str, ...] = option("Covariate rasters for the model.", (), path=INPUT)
+    forcing: str = option(f"{FORCING_HELP} For the model.", "", path=INPUT)
+    soc: str = option("Map of SOC to add up, where there is no model.", "", path=INPUT)
+    soc_sd: str = option("Map of SOC's standard deviations; empty: no uncertainty.", "", path=INPUT)
+    processes: str = option("Map of the six processes to average, where there is no model.", "", path=INPUT)
+    processes_sd: str = option("Map of the processes' standard deviations; empty: no uncertainty.", "", path=INPUT)
+    grid: str = option("Raster whose grid the model is run on; empty: that of the first covariate raster.", "", path=INPUT)
     depths: tuple[float, ...] = option("Depths of SOC density in metres, with a model; maps have their own.", DEFAULT_DEPTHS_M)
     range_km: float = option(
         "Range in km of the correlation of errors that no pass of the model shows, where 5 % of it are left; 0: not known, so that the widest uncertainty is given.",
@@ -167,11 +167,11 @@ class PredictTilesJob(MappingFields):
         "Maps of tiles that were finished stay in the folder, and parts of the one at work in NAME.predict.unfinished: run it again to go on."
     )
     tiles: str = required(
-        "Tile index: a table or vector layer with one feature per tile, whose fields hold paths of its covariate rasters.", "in"
+        "Tile index: a table or vector layer with one feature per tile, whose fields hold paths of its covariate rasters.", INPUT
     )
-    folder: str = required("Folder for the maps, NAME_product.tif, and the virtual mosaics, product.vrt; made where absent.", "out")
-    model: str = required("Checkpoint of a trained model (.safetensors).", "in")
-    forcing: str = option(f"{FORCING_HELP} Empty: a field of the index names each tile's.", "", path="in")
+    folder: str = required("Folder for the maps, NAME_product.tif, and the virtual mosaics, product.vrt; made where absent.", FOLDER)
+    model: str = required("Checkpoint of a trained model (.safetensors).", INPUT)
+    forcing: str = option(f"{FORCING_HELP} Empty: a field of the index names each tile's.", "", path=INPUT)
     path_fields: tuple[str, ...] = option(
         "Fields with the paths of covariate rasters; empty: every field whose name begins with covariate, path, location or raster. Several paths in a field are separated by semicolons.",
         (),
@@ -202,9 +202,9 @@ class SimulateJob:
     """Run the CLM5 soil carbon model with given parameters, without a network."""
 
     kind: ClassVar[str] = "simulate"
-    forcing: str = required(FORCING_HELP, "in")
+    forcing: str = required(FORCING_HELP, INPUT)
     grid: str = required(
-        "Raster whose grid the products take; where its bands are named as parameters, these are the parameters' values.", "in"
+        "Raster whose grid the products take; where its bands are named as parameters, these are the parameters' values.", INPUT
     )
     values: tuple[str, ...] = option(
         "Values of parameters as name=value; others come from the grid's bands, then from CLM5's defaults.", ()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from .choices import BEDROCK_MODES, DEVICES, METHODS
-from .fields import FORCING_HELP, GEOPACKAGE, ProfileFields, option, raster, required, setting
+from .fields import CHECKPOINT, CSV, FOLDER, FORCING_HELP, HTML, INPUT, JSON, PRIOR, TABLE, ProfileFields, option, raster, required, setting
 
 
 @dataclass(frozen=True)
@@ -15,15 +15,13 @@ class ProdaInvertJob(ProfileFields):
 
     kind: ClassVar[str] = "proda_invert"
     left: ClassVar[str] = "Chains that were begun stay in their folder: run it again to go on with them."
-    observations: str = required("SOC profiles: a CSV or any vector file that GDAL reads, one row per soil layer.", "in")
-    forcing: str = required(FORCING_HELP, "in")
+    observations: str = required("SOC profiles: a CSV or any vector file that GDAL reads, one row per soil layer.", INPUT)
+    forcing: str = required(FORCING_HELP, INPUT)
     chains_folder: str = required(
-        "Folder for the chains; made where absent. A run into the folder of one that was stopped goes on with it.", "out"
+        "Folder for the chains; made where absent. A run into the folder of one that was stopped goes on with it.", FOLDER
     )
-    table: str = option(
-        "Table of the posteriors to write, a row a profile (.csv or .gpkg); empty for none.", "", path="out", suffixes=(".csv", *GEOPACKAGE)
-    )
-    report: str = option("HTML report to write; empty for none.", "", path="out")
+    table: str = option("Table of the posteriors to write, a row a profile (.csv or .gpkg); empty for none.", "", path=TABLE)
+    report: str = option("HTML report to write; empty for none.", "", path=HTML)
     leave_out: tuple[str, ...] = option("Flags of quality control whose profiles or layers are left out, beside those certainly wrong.", ())
     keep: tuple[str, ...] = option(
         "Flags of quality control, also of those certainly wrong, whose profiles and layers are kept all the same.", ()
@@ -39,7 +37,9 @@ class ProdaInvertJob(ProfileFields):
         ("", *BEDROCK_MODES),
     )
     prior: str = option(
-        "Ranges of the parameters, within which priors are uniform: binn, proda, or a CSV file with the columns name, lower, upper.", "binn"
+        "Ranges of the parameters, within which priors are uniform: binn, proda, or a CSV file with the columns name, lower, upper.",
+        "binn",
+        path=PRIOR,
     )
     learned: tuple[str, ...] = option("Names of the parameters to infer; empty: all 21.", ())
     fixed: tuple[str, ...] = option(
@@ -69,13 +69,13 @@ class ProdaUpscaleJob:
     """Carry inverted parameters to all places by a network of the covariates; writes a model for predict (PRODA, second half)."""
 
     kind: ClassVar[str] = "proda_upscale"
-    chains_folder: str = required("Folder with the chains of a finished inversion.", "in")
+    chains_folder: str = required("Folder with the chains of a finished inversion.", INPUT)
     covariates: tuple[str, ...] = required(
-        "Covariates: rasters to sample at the profiles, or tables with one row per profile joined by profile id.", "in", several=True
+        "Covariates: rasters to sample at the profiles, or tables with one row per profile joined by profile id.", INPUT, several=True
     )
-    forcing: str = required(FORCING_HELP, "in")
-    model: str = required("Checkpoint to write (.safetensors).", "out")
-    report: str = option("HTML report to write; empty for none.", "", path="out")
+    forcing: str = required(FORCING_HELP, INPUT)
+    model: str = required("Checkpoint to write (.safetensors).", CHECKPOINT)
+    report: str = option("HTML report to write; empty for none.", "", path=HTML)
     id_field: str = option("Field with the profile id in tables of covariates; empty: recognised by name.", "")
     categorical: tuple[str, ...] = option(
         "Names of covariates that are classes; known ones, such as land cover and soil classes, are recognised.", ()
@@ -105,7 +105,7 @@ class ProdaUpscaleJob:
         "Checkpoint of another model: the profiles that it never saw are the test here too, so that both can be scored on them. "
         "Empty: a test of its own.",
         "",
-        path="in",
+        path=INPUT,
     )
     seed: int = option("Seed of splits, initial weights and dropout.", 1)
 
@@ -115,34 +115,34 @@ class CompareJob(ProfileFields):
     """Compare two models, such as BINN and PRODA: parameters, processes, SOC, spread and cost, on a grid and at profiles."""
 
     kind: ClassVar[str] = "compare"
-    first: str = option("Checkpoint of the first model (.safetensors); empty: its rasters.", "", path="in")
-    second: str = option("Checkpoint of the second model (.safetensors); empty: its rasters.", "", path="in")
+    first: str = option("Checkpoint of the first model (.safetensors); empty: its rasters.", "", path=INPUT)
+    second: str = option("Checkpoint of the second model (.safetensors); empty: its rasters.", "", path=INPUT)
     first_rasters: tuple[str, ...] = option(
         "In place of the first checkpoint, rasters of its parameters, processes, SOC and standard deviations, their bands named as predict "
         "names them.",
         (),
-        path="in",
+        path=INPUT,
     )
-    second_rasters: tuple[str, ...] = option("In place of the second checkpoint, its rasters.", (), path="in")
+    second_rasters: tuple[str, ...] = option("In place of the second checkpoint, its rasters.", (), path=INPUT)
     covariates: tuple[str, ...] = option(
         "Covariate rasters of the grid to compare on, with the names the models were trained with; none where both are rasters.",
         (),
-        path="in",
+        path=INPUT,
     )
-    forcing: str = option(f"{FORCING_HELP} None where both are rasters.", "", path="in")
-    report: str = required("HTML report to write.", "out")
-    json: str = option("JSON file with all numbers to write; empty for none.", "", path="out")
-    csv: str = option("CSV file with the agreement of every process and parameter to write; empty for none.", "", path="out")
+    forcing: str = option(f"{FORCING_HELP} None where both are rasters.", "", path=INPUT)
+    report: str = required("HTML report to write.", HTML)
+    json: str = option("JSON file with all numbers to write; empty for none.", "", path=JSON)
+    csv: str = option("CSV file with the agreement of every process and parameter to write; empty for none.", "", path=CSV)
     processes_difference: str = raster("GeoTIFF of the second model's processes less the first's to write; empty for none.")
     parameters_difference: str = raster("GeoTIFF of the second model's parameters less the first's to write; empty for none.")
     first_name: str = option("What to call the first model.", "BINN")
     second_name: str = option("What to call the second model.", "PRODA")
-    observations: str = option("SOC profiles to score both models on, those that taught neither; empty for none.", "", path="in")
+    observations: str = option("SOC profiles to score both models on, those that taught neither; empty for none.", "", path=INPUT)
     site_covariates: tuple[str, ...] = option(
-        "Covariates of the profiles, as tables or rasters; empty: the rasters of the grid.", (), path="in"
+        "Covariates of the profiles, as tables or rasters; empty: the rasters of the grid.", (), path=INPUT
     )
-    truth_processes: str = option("Raster of the six known processes, to tell which model is nearer; empty for none.", "", path="in")
-    truth_parameters: str = option("Raster of the known parameters, to tell which model is nearer; empty for none.", "", path="in")
+    truth_processes: str = option("Raster of the six known processes, to tell which model is nearer; empty for none.", "", path=INPUT)
+    truth_parameters: str = option("Raster of the known parameters, to tell which model is nearer; empty for none.", "", path=INPUT)
     passes: int = option("Monte Carlo passes for the spread of each model; 0 for none.", 30)
     block_degrees: float = option("Size of the blocks of land that are drawn together for the intervals, in degrees.", 1.0)
     seed: int = option("Seed of passes and intervals.", 1)

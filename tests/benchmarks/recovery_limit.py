@@ -227,7 +227,7 @@ def main() -> None:
     parser.add_argument("--who", nargs="+", choices=WHO, default=(KNOWN, UNKNOWN), help="Who recovers.")
     parser.add_argument("--json", help="File for every score.")
     options = parser.parse_args()
-    job = read_job(options.job)
+    job = read_job(options.job).job
     if not isinstance(job, RecoveryJob) or job.truth != "smooth":
         parser.error(f"{options.job} is no job of recovery with smooth truths")
     sites, _ = read_checked_sites(job, Run(job, choose_device("cpu"), Reporter(io.StringIO()), StagedOutputs()))

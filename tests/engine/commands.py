@@ -13,7 +13,7 @@ from typing import Any
 
 from binn_engine.errors import BinnError
 from binn_engine.events import Reporter
-from binn_engine.jobs import run_job
+from binn_engine.jobs.runner import run_job
 from binn_engine.protocol import job_from_dict
 from binn_engine.settings import JOBS, element_type
 

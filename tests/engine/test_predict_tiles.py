@@ -145,3 +145,28 @@ def test_the_job_fails_where_every_tile_does_and_where_the_index_is_none(
     done = engine_here(*words(trained_example, tmp_path / "none.csv", tmp_path / "maps"))
     assert done.status == 1
     assert "no field with paths" in done.stderr
+
+
+def test_the_index_and_the_rasters_of_tiles_are_not_replaced_by_what_is_written(
+    trained_example: TrainedExample, index: Path, tmp_path: Path
+) -> None:
+    """The index itself, a raster of another tile, one behind a virtual raster, and a file of the user's."""
+    folder = tmp_path / "maps"
+    folder.mkdir()
+    own = index.rename(folder / "tiles.csv")
+    for name in TILES:
+        (tmp_path / f"{name}.tif").rename(folder / f"{name}.tif")
+    done = engine_here(*words(trained_example, own, folder))
+    assert "the job's tiles.csv and tiles are the same file" in done.stderr
+    index = own.rename(folder / "index.csv")
+    source = (folder / "ost.tif").rename(folder / "nord_soc.tif")
+    write_mosaic(folder / "ost.vrt", [source], folder)
+    index.write_text(index.read_text(encoding="utf-8").replace("ost.tif", "ost.vrt"), encoding="utf-8")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    done = engine_here(*words(trained_example, index, folder), "--products", "soc")
+    assert "soc of tile nord and covariates of tile ost are the same file" in done.stderr
+    (folder / "rest_processes.tif").write_text("a map of the user's")
+    done = engine_here(*words(trained_example, index, folder), "--products", "processes")
+    assert "files that an earlier run of this kind did not write: rest_processes.tif" in done.stderr
+    (folder / "rest_processes.tif").unlink()
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before

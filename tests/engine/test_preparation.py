@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from binn_engine.errors import InputError
 from binn_engine.events import Reporter
-from binn_engine.jobs import run_job
+from binn_engine.jobs.runner import run_job
 from binn_engine.profiles.observations import read_profiles
 from binn_engine.profiles.preparation import Prepared, prepare
 from binn_engine.profiles.quality import EXCLUDED

@@ -41,7 +41,7 @@ from binn_engine.experiments.recovery_summary import (
     verdict,
 )
 from binn_engine.experiments.twins import Twin, answering_share, constant_truth, observe, smooth_truth, twin_tensors
-from binn_engine.jobs import run_job
+from binn_engine.jobs.runner import run_job
 from binn_engine.learning.dataset import Sites
 from binn_engine.learning.scores import profiles_hash
 from binn_engine.learning.task import Task

@@ -19,7 +19,7 @@ import rasterio
 from safetensors.numpy import save_file
 
 from binn_engine.errors import JobError
-from binn_engine.jobs.record import check_paths
+from binn_engine.jobs.paths import check_paths
 from binn_engine.maps.mosaics import write_mosaic
 from binn_engine.protocol import STAGING_PREFIX
 from binn_engine.settings import JOBS
@@ -278,7 +278,7 @@ FORMATS = {**dict.fromkeys(RASTERS, ".TIFF"), "layers": ".gpkg", "zones": ".gpkg
 
 @pytest.mark.parametrize("kind", ["predict", "simulate", "compare", "prepare_profiles", "zonal", "proda_invert"])
 def test_every_output_of_one_format_is_refused_under_the_name_of_another(kind: str) -> None:
-    names = [row.name for row in dataclasses.fields(JOBS[kind]) if row.metadata["path"] == "out" and row.name in FORMATS]
+    names = [row.name for row in dataclasses.fields(JOBS[kind]) if row.metadata["path"].direction == "out" and row.name in FORMATS]
     assert names
     for name in names:
         check_paths(JOBS[kind](**{name: f"out{FORMATS[name]}"}))
