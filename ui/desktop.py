@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import os
+
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 
+REPORT_SUFFIXES = (".html", ".htm")
 
-def open_file(path: str) -> None:
-    """Open a file with the program that the desktop has for it: a report, in the browser."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(path))
+
+def is_report(path: str) -> bool:
+    """Whether ``path`` is a report that is still there: a regular file called as HTML, also behind a link."""
+    real = os.path.realpath(path) if path and "\0" not in path else ""
+    return path.lower().endswith(REPORT_SUFFIXES) and real.lower().endswith(REPORT_SUFFIXES) and os.path.isfile(real)
+
+
+def open_report(path: str) -> bool:
+    """Open a report in the browser; returns False, and opens nothing, for any other file: a record may name a program."""
+    return is_report(path) and QDesktopServices.openUrl(QUrl.fromLocalFile(os.path.realpath(path)))
 
 
 def open_address(address: str) -> None:

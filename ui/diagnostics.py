@@ -38,7 +38,17 @@ _PRIVATE = (
     ),
     (r"(\w+://)[^/\s]*@", r"\1"),
     (r"(\w+://)[^/\s:@]+:(?!\d+/)[^\s@]+@", r"\1"),  # a slash in the password
-    (r"((?:token|passw(?:or)?d|secret|api_?key)=)[^&\s\"']+", r"\1***"),
+    # What a header, an address, a file of settings or JSON calls secret, and the word or the quoted text behind it.
+    (r"(\b(?:Bearer|Basic|Digest|Token|ApiKey)\s+)(?!realm=)[\w.~+/=-]{6,}", r"\1***"),
+    (
+        r"(\b[\w-]*(?:token|passw(?:or)?d|passphrase|pwd|secret|api[_-]?key|access[_-]?key(?:[_-]?id)?|signature|credential|authorization|cookie)"
+        r"[\"']?\s*[=:]\s*)(?:\"[^\"]*\"|'[^']*'|(?!\s*(?:Bearer|Basic)\b)[^&\s\"',;]+)",
+        r"\1***",
+    ),
+    (r"([?&;](?:sig|sas|key|auth|code)=)[^&\s\"']+", r"\1***"),
+    # Drives that are called after who plugged them in, and homes on other machines.
+    (rf"({_SLASH}media{_SLASH})[^/\\\s\"'%]+", r"\1USER"),
+    (r"((?:\\\\|//)[\w.-]+[\\/]+(?:[\w.-]*(?:home|user|profile)[\w.-]*\$?)[\\/]+)[^/\\\s\"']+", r"\1USER"),
 )
 
 

@@ -120,7 +120,7 @@ def _unexplained(status: int | None, tail: str) -> EngineError:
 
 def remove_partial_outputs(job: protocol.Job, pids: set[int]) -> None:
     """Remove what an engine that was killed could not remove itself: its hidden folders in or beside the outputs."""
-    rows = [row for row in dataclasses.fields(job) if row.metadata["path"] == "out"]
+    rows = [row for row in dataclasses.fields(job) if row.metadata["path"].direction == "out"]
     outputs = [Path(getattr(job, row.name)) for row in rows if getattr(job, row.name)]
     folders = {folder for path in outputs for folder in (path, path.parent) if folder.is_dir()}
     for folder in folders:

@@ -12,8 +12,9 @@ from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QDockWidget, QProgressBar, QPushButton
 
 from .compat import QAction
-from .desktop import open_address, open_file
+from .desktop import open_address, open_report
 from .icons import binn_icon
+from .plain_text import literal
 from .translation import mark, tr
 
 MENU = "BINN"
@@ -98,7 +99,7 @@ class Menu:
         progress.setMaximum(100)
         progress.setMaximumWidth(220)
         task.feedback.told.percent.connect(lambda percent: progress.setValue(round(percent)))
-        task.feedback.told.phase.connect(progress.setToolTip)
+        task.feedback.told.phase.connect(lambda phase: progress.setToolTip(literal(phase)))
         cancel.clicked.connect(task.cancel)
         for widget in (progress, cancel):
             notice.layout().addWidget(widget)
@@ -115,11 +116,11 @@ class Menu:
         if isinstance(error, Cancelled):
             return
         if error is not None:
-            self.iface.messageBar().pushMessage(MENU, str(error), Qgis.MessageLevel.Critical, 0)
+            self.iface.messageBar().pushMessage(MENU, literal(str(error)), Qgis.MessageLevel.Critical, 0)
             return
         show_trial(trial, QgsProject.instance(), lambda profiles: self._look_at(trial, profiles))
         self.show_panel()
-        open_file(trial.report)
+        open_report(trial.report)
 
     def _look_at(self, trial, profiles) -> None:
         """The map goes to the trial, whatever else the project shows, and the panel to its maps and profiles."""
@@ -171,7 +172,7 @@ class Menu:
     def _diagnosed(self, text, error) -> None:
         """The text on the clipboard, or why there is none."""
         if error is not None:
-            self.iface.messageBar().pushMessage(MENU, str(error), Qgis.MessageLevel.Critical, 0)
+            self.iface.messageBar().pushMessage(MENU, literal(str(error)), Qgis.MessageLevel.Critical, 0)
             return
         QgsApplication.clipboard().setText(text)
         self.iface.messageBar().pushMessage(MENU, tr("Copied: paste it into the report."), Qgis.MessageLevel.Success)

@@ -6,6 +6,7 @@ a file beside the raster (.qmd), of the raster as a whole.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsLayerMetadata
 
 from ..binn_engine.tables import EVIDENCE, PARAMETERS, PROCESSES, PRODUCT_BY_NAME, Band, Product
 from .panel.products import open_raster
+from .plain_text import escaped
 from .sidecars import qgis_document, write_beside
 from .translation import tr
 
@@ -46,8 +48,13 @@ def read_tags(path: str) -> RasterTags:
     file = open_raster(path)
     if file is None:
         return RasterTags({}, ())
-    bands = tuple(file.GetRasterBand(number).GetMetadata() or {} for number in range(1, file.RasterCount + 1))
-    return RasterTags(file.GetMetadata() or {}, bands, file.GetProjection())
+    bands = tuple(_safe(file.GetRasterBand(number).GetMetadata()) for number in range(1, file.RasterCount + 1))
+    return RasterTags(_safe(file.GetMetadata()), bands, file.GetProjection())
+
+
+def _safe(tags: dict[str, str] | None) -> dict[str, str]:
+    """The tags of a file, which QGIS shows as HTML, as text."""
+    return {name: escaped(str(value)) for name, value in (tags or {}).items()}
 
 
 def band_metadata(band: Band, number: int, product: Product, tags: RasterTags, title: str) -> QgsLayerMetadata:
@@ -121,7 +128,8 @@ def _identifiability(details: dict[str, str]) -> list[str]:
         sentences.append("Its pattern on the map tells nothing of the soil.")
     ratio = details.get("posterior_over_prior_sd")
     if ratio:
-        sentences.append(f"Its posterior is {float(ratio):.2f} times as wide as its prior.")
+        with suppress(ValueError):  # a tag that somebody changed
+            sentences.append(f"Its posterior is {float(ratio):.2f} times as wide as its prior.")
     partner = details.get("correlated_with")
     if partner and partner != "None":
         sentences.append(f"Hard to tell from: {partner}.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shlex
 import subprocess  # nosec B404 (only how Windows quotes a command line)
@@ -14,8 +13,9 @@ from typing import Any
 
 from qgis.core import QgsProject, QgsSettings
 
-from ..binn_engine.errors import InputError
-from ..binn_engine.protocol import Job, command_line, job_from_dict
+from ..binn_engine.errors import BinnError, InputError
+from ..binn_engine.protocol import Job, command_line, job_from_dict, read_json_object
+from .desktop import is_report
 from .environment import engine_python
 from .translation import tr
 
@@ -58,7 +58,7 @@ class PastRun:
     def report(self) -> str:
         """The path of the run's report; empty where it has none that is still there."""
         path = self.outputs.get("report", "")
-        return path if path and Path(path).is_file() else ""
+        return path if is_report(path) else ""
 
     @property
     def job(self) -> Job:
@@ -92,21 +92,22 @@ def read_run(path: Path) -> PastRun:
         Naming the file, where it is no record.
     """
     try:
-        record = json.loads(path.read_text(encoding="utf-8"))
+        # A pipe, or a device, is never read to its end.
+        record = read_json_object(path, tr("record")) if path.is_file() else {}
         job = {name: value for name, value in record["job"].items() if name != "protocol"}
         outputs = record.get("outputs", {})
         return PastRun(
             path=path,
             kind=_of(str, job.pop("kind")),
             settings=job,
-            outputs={name: _where(str(value), path.parent) for name, value in outputs.items()},
+            outputs={name: _where(_of(str, value), path.parent) for name, value in outputs.items()},
             metrics=_of(dict, record.get("metrics") or {}),
             warnings=tuple(str(row["message"]) for row in record.get("warnings", [])),
             started=_of(str, record.get("started", "")),
             seconds=float(record.get("seconds", 0.0)),
             device=str(record.get("device", {}).get("name", "")),
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (BinnError, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(
             tr("The file {path} is no record of a run: {error}.").format(path=path, error=error),
             tr("Choose a NAME.KIND.run.json that BINN wrote."),
@@ -128,14 +129,22 @@ def _where(output: str, folder: Path) -> str:
 
 def find_runs(folders: Iterable[Path]) -> list[PastRun]:
     """The runs recorded in folders, the latest first; files that are no records are passed over."""
-    paths = {path.resolve() for folder in folders if os.path.isdir(folder) for path in folder.glob(PATTERN)}
-    found = []
-    for path in paths:
-        try:
-            found.append(read_run(path))
-        except InputError:  # another program's file of that name
-            continue
-    return sorted(found, key=lambda run: (run.started, str(run.path)), reverse=True)
+    found: dict[str, PastRun] = {}
+    for folder in folders:
+        for path in _records(folder):
+            try:
+                found[os.path.realpath(path)] = read_run(path)
+            except InputError:  # another program's file of that name
+                continue
+    return sorted(found.values(), key=lambda run: (run.started, str(run.path)), reverse=True)
+
+
+def _records(folder: Path) -> list[Path]:
+    """What is called as a record in a folder; nothing where it cannot be read."""
+    try:
+        return [path for path in folder.glob(PATTERN) if path.is_file()]
+    except OSError:
+        return []
 
 
 def known_folders(project: QgsProject | None) -> list[Path]:

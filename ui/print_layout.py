@@ -29,6 +29,7 @@ from qgis.PyQt.QtGui import QColor, QFont
 from ..binn_engine.errors import InputError
 from ..binn_engine.tables import PROCESSES, PRODUCT_BY_NAME, Band, product_bands
 from .compat import kilometres, millimetres
+from .plain_text import without_expressions
 from .styles import style_layer
 from .translation import mark, tr
 
@@ -109,7 +110,7 @@ def _place(item: QgsLayoutItem, box: QRectF) -> None:
 
 def _label(layout: QgsPrintLayout, text: str, box: QRectF, points: int, colour: QColor = INK, bold: bool = False) -> None:
     label = QgsLayoutItemLabel(layout)
-    label.setText(text)
+    label.setText(without_expressions(text))
     font = QFont("Open Sans", points)
     font.setBold(bold)
     label.setFont(font)

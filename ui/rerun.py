@@ -26,7 +26,7 @@ def parameters_of(algorithm: type[BinnAlgorithm], job: Job) -> tuple[dict[str, A
         if value in (None, "", ()):
             continue
         row = parameter.row(algorithm.job)
-        if row.metadata["path"] == "in":
+        if row.metadata["path"].direction == "in":
             kept = [path for path in (value if isinstance(value, tuple) else (value,)) if _there(path)]
             gone += [path for path in (value if isinstance(value, tuple) else (value,)) if path not in kept and path not in gone]
             value = tuple(kept) if isinstance(value, tuple) else next(iter(kept), "")

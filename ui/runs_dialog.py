@@ -28,9 +28,10 @@ from qgis.PyQt.QtWidgets import (
 from ..binn_engine.errors import BinnError
 from ..binn_engine.protocol import parse_thresholds
 from ..binn_engine.tables import PRODUCT_BY_NAME
-from .desktop import open_file
+from .desktop import open_report
 from .opening import open_products
 from .past_runs import PastRun, beside, find_runs, known_folders, remember_folder
+from .plain_text import literal
 from .rerun import algorithm_of, parameters_of
 from .translation import mark, tr
 
@@ -40,7 +41,7 @@ TABLES = (mark("Settings"), mark("Scores"), mark("Outputs"))
 
 def products(run: PastRun) -> dict[str, str]:
     """The maps of a run that are still there: path by product."""
-    return {name: path for name, path in run.outputs.items() if name in PRODUCT_BY_NAME and Path(path).is_file()}
+    return {name: path for name, path in run.outputs.items() if name in PRODUCT_BY_NAME and os.path.isfile(path)}
 
 
 def shown(value: Any) -> str:
@@ -92,6 +93,7 @@ class RunsDialog(QDialog):
         self.only_differences = QCheckBox(tr("Only what differs"))
         self.only_differences.toggled.connect(self.show_chosen)
         self.hint = QLabel(tr(HINT))
+        self.hint.setTextFormat(Qt.TextFormat.PlainText)  # records may hold anything
         self.hint.setWordWrap(True)
         right = QWidget()
         column = QVBoxLayout(right)
@@ -133,7 +135,7 @@ class RunsDialog(QDialog):
         for run in self.runs:
             when = run.started.replace("T", " ").rstrip("Z")
             item = QTreeWidgetItem([when, run.kind.replace("_", " "), run.title, f"{run.seconds:.0f}"])
-            item.setToolTip(2, str(run.path))
+            item.setToolTip(2, literal(str(run.path)))
             self.list.addTopLevelItem(item)
         for column in range(4):
             self.list.resizeColumnToContents(column)
@@ -203,7 +205,7 @@ class RunsDialog(QDialog):
         """The report of the chosen run in the browser."""
         for run in self.chosen()[:1]:
             if run.report:
-                open_file(run.report)
+                open_report(run.report)
 
     def print_layout(self) -> None:
         """A page with the six processes of the chosen run, in the layout designer."""
@@ -262,6 +264,6 @@ def _fill(table: QTreeWidget, columns: list[str], rows: list[tuple[str, list[Any
         font.setBold(differs)
         for column in range(1 + len(values)):
             item.setFont(column, font)
-            item.setToolTip(column, item.text(column))
+            item.setToolTip(column, literal(item.text(column)))
         table.addTopLevelItem(item)
     table.resizeColumnToContents(0)

@@ -7,6 +7,7 @@ from html import escape
 from pathlib import Path
 
 from qgis.gui import QgsFileWidget
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -51,7 +52,7 @@ class SetupDialog(QDialog):
         self._renew()
 
     def _build(self) -> None:
-        self.state = QLabel(wordWrap=True)
+        self.state = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         intro = QLabel(
             tr(
                 "BINN computes in a Python environment of its own (PyTorch, rasterio and others). Nothing is "
@@ -69,7 +70,7 @@ class SetupDialog(QDialog):
         self.device.addItem(tr("the processor (about 2 GB)"), "cpu")
         if self.driver is not None and self.driver.build:
             self.device.addItem(tr("{driver} (about 8 GB)").format(driver=self.driver.told), "cuda")
-        self.room = QLabel(wordWrap=True)
+        self.room = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         grid = QGridLayout()
         for row, button in enumerate(self.ways.values()):
             group.addButton(button)

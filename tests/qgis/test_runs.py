@@ -199,7 +199,7 @@ def test_the_report_opens(dialog, mapped, monkeypatch):
     from binn.ui import runs_dialog
 
     opened = []
-    monkeypatch.setattr(runs_dialog, "open_file", opened.append)
+    monkeypatch.setattr(runs_dialog, "open_report", opened.append)
     dialog.choose(1)
     dialog.open_report()
     assert [Path(path).resolve() for path in opened] == [(mapped / "a.html").resolve()]

@@ -24,7 +24,7 @@ def menu(desk, monkeypatch):
 
     made = module.Menu(desk)
     made.opened = []
-    monkeypatch.setattr(module, "open_file", made.opened.append)
+    monkeypatch.setattr(module, "open_report", made.opened.append)
     made.install()
     yield made
     made.remove()

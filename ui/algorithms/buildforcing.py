@@ -47,5 +47,5 @@ class BuildForcingAlgorithm(EngineAlgorithm):
         Raster("SNOW", "Monthly snow on the ground (mm water)", "snow", advanced=True),
         Raster("GRID", "Grid of the forcing's cells", "grid"),
         Extent("EXTENT", "Window to build", "bounds", grid="GRID", rasters="TEMPERATURE"),
-        OutputFile("OUTPUT_FORCING", "Forcing", "forcing", filter=NETCDF, suffix=".nc"),
+        OutputFile("OUTPUT_FORCING", "Forcing", "forcing", filter=NETCDF),
     )

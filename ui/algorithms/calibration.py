@@ -39,7 +39,7 @@ class CalibrationAlgorithm(LearningAlgorithm):
         Number("TWIN_NOISE", "Noise of the twins", "twin_noise", minimum=0.0, maximum=0.5, advanced=True),
         Number("TRUTH_COVARIATES", "Covariates of each true parameter", "truth_covariates", minimum=1, advanced=True),
         Number("TRUTH_LENGTH", "Length scale of true parameters", "truth_length", minimum=0.01, advanced=True),
-        OutputFile("MODEL", "Calibrated model", "model", filter=CHECKPOINT, suffix=".safetensors"),
+        OutputFile("MODEL", "Calibrated model", "model", filter=CHECKPOINT),
         OutputFile("REPORT", "Report", "report", filter="HTML files (*.html)", created=True),
         OutputFile("OUTPUT_JSON", "Scores as JSON", "json", filter="JSON files (*.json)"),
         OutputFile("OUTPUT_CSV", "Scores as CSV", "csv", filter="CSV files (*.csv)"),

@@ -50,6 +50,6 @@ class CompareAlgorithm(EngineAlgorithm):
         OutputFile("REPORT", "Report", "report", filter="HTML files (*.html)", created=True),
         OutputFile("OUTPUT_JSON", "Numbers as JSON", "json", filter="JSON files (*.json)"),
         OutputFile("OUTPUT_CSV", "Agreement as CSV", "csv", filter="CSV files (*.csv)"),
-        OutputFile("OUTPUT_PROCESSES_DIFFERENCE", "Processes: difference", "processes_difference", filter=GEOTIFF, suffix=".tif"),
-        OutputFile("OUTPUT_PARAMETERS_DIFFERENCE", "Parameters: difference", "parameters_difference", filter=GEOTIFF, suffix=".tif"),
+        OutputFile("OUTPUT_PROCESSES_DIFFERENCE", "Processes: difference", "processes_difference", filter=GEOTIFF),
+        OutputFile("OUTPUT_PARAMETERS_DIFFERENCE", "Parameters: difference", "parameters_difference", filter=GEOTIFF),
     )

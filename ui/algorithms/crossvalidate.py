@@ -41,5 +41,5 @@ class CrossvalidateAlgorithm(LearningAlgorithm):
         OutputFile("OUTPUT_JSON", "Scores as JSON", "json", filter="JSON files (*.json)"),
         OutputFile("OUTPUT_CSV", "Scores as CSV", "csv", filter="CSV files (*.csv)"),
         OutputFile("OUTPUT_PREDICTIONS", "Observed and predicted SOC", "predictions", filter="CSV files (*.csv)"),
-        OutputFile("MODEL", "Model of all folds", "model", filter=CHECKPOINT, suffix=".safetensors"),
+        OutputFile("MODEL", "Model of all folds", "model", filter=CHECKPOINT),
     )

@@ -64,7 +64,6 @@ class OutputFile(Parameter):
     """A file to write, with the file dialog's ``filter``; not written unless asked for, save where the job requires it."""
 
     filter: str = "All files (*.*)"
-    suffix: str = ""
     created: bool = False
 
     def definition(self, job: type) -> QgsProcessingParameterDefinition:
@@ -82,8 +81,9 @@ class OutputFile(Parameter):
         path = self.values(call).get(self.field, "")
         if not path:
             return ""
-        if self.suffix and not path.lower().endswith(self.suffix):
-            return tr("{name}: {path} does not end with {suffix}. Rename it.").format(name=self.name, path=path, suffix=self.suffix)
+        suffixes = self.row(call.algorithm.job).metadata["path"].suffixes
+        if not path.lower().endswith(suffixes):
+            return tr("{name}: {path} does not end with {suffix}. Rename it.").format(name=self.name, path=path, suffix=suffixes[0])
         return destination_problem(self.name, path)
 
 

@@ -49,6 +49,6 @@ class ProdaUpscaleAlgorithm(EngineAlgorithm):
         Number("TEST_BLOCK_SHARE", "Share of profiles for a blocked test", "test_block_share", minimum=0.0, maximum=1.0, advanced=True),
         Number("BLOCK_DEGREES", "Size of spatial blocks (degrees)", "block_degrees", minimum=0.0, advanced=True),
         InputFile("UNSEEN_BY", "Test on the profiles unseen by this model", "unseen_by", filter=CHECKPOINT, advanced=True),
-        OutputFile("MODEL", "Model", "model", filter=CHECKPOINT, suffix=".safetensors"),
+        OutputFile("MODEL", "Model", "model", filter=CHECKPOINT),
         OutputFile("REPORT", "Report", "report", filter="HTML files (*.html)", created=True),
     )

@@ -31,6 +31,6 @@ class TrainAlgorithm(LearningAlgorithm):
         Number("TEST_BLOCK_SHARE", "Share of profiles for the spatial test", "test_block_share", minimum=0.0, maximum=1.0, advanced=True),
         Number("BLOCK_DEGREES", "Size of spatial blocks (degrees)", "block_degrees", minimum=0.0, advanced=True),
         Switch("REFIT", "Train the delivered model on test profiles too", "refit", advanced=True),
-        OutputFile("MODEL", "Trained model", "model", filter=CHECKPOINT, suffix=".safetensors"),
+        OutputFile("MODEL", "Trained model", "model", filter=CHECKPOINT),
         OutputFile("REPORT", "Report", "report", filter="HTML files (*.html)", created=True),
     )

@@ -16,6 +16,7 @@ from qgis.core import QgsProject, QgsRasterLayer
 from ...binn_engine.errors import InputError, OutputError
 from ...binn_engine.tables import NODATA, PRODUCT_BY_NAME, Band, product_bands
 from ..results import layer_title
+from ..sidecars import PLUGIN, WRITER, is_own, write_whole
 from ..styles import style_layer
 from ..translation import tr
 from .layers_at_depth import layers_of
@@ -51,8 +52,10 @@ def write_faded(products: ProductSet, part: str, number: int) -> tuple[Path, Ban
         )
     band, limit = table_band(value, number), table_band(spread, number).limits[1]
     target = Path(value.path).with_name(f"{Path(value.path).stem}_faded_{re.sub('[^a-z0-9]+', '_', band.name.lower())}.vrt")
+    if not is_own(target):
+        raise OutputError(tr("The file {path} is not one that BINN wrote.").format(path=target), tr("Move it, or rename it."))
     try:
-        target.write_bytes(ElementTree.tostring(_virtual(value.path, spread.path, number, limit), encoding="utf-8"))
+        write_whole(target, ElementTree.tostring(_virtual(value.path, spread.path, number, limit), encoding="utf-8"))
     except OSError as error:
         raise OutputError(
             tr("The raster {path} cannot be written: {reason}.").format(path=target, reason=error.strerror),
@@ -70,7 +73,7 @@ def write_faded(products: ProductSet, part: str, number: int) -> tuple[Path, Ban
 def _virtual(value: str, spread: str, number: int, limit: float) -> ElementTree.Element:
     """A virtual raster of a band of values and, in 0 to 255, how sure they are."""
     file = open_raster(value)
-    size = {"rasterXSize": str(file.RasterXSize), "rasterYSize": str(file.RasterYSize)}
+    size = {"rasterXSize": str(file.RasterXSize), "rasterYSize": str(file.RasterYSize), WRITER: PLUGIN}
     root = ElementTree.Element("VRTDataset", size)
     ElementTree.SubElement(root, "SRS", dataAxisToSRSAxisMapping="1,2").text = file.GetProjection()
     ElementTree.SubElement(root, "GeoTransform").text = ", ".join(map(repr, file.GetGeoTransform()))

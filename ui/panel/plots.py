@@ -9,6 +9,7 @@ from qgis.PyQt.QtGui import QFont, QFontMetrics, QImage, QPainter, QPalette
 from qgis.PyQt.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ...binn_engine.tables import PROCESSES
+from ..plain_text import literal
 from ..translation import tr
 from .depth_plot import draw_depths
 from .drawing import LEFT, Theme, theme_of, write
@@ -115,7 +116,7 @@ class RowsPlot(Plot):
     def event(self, event) -> bool:
         if event.type() == QEvent.Type.ToolTip and self._rows:
             index = event.pos().y() // row_height(self.fontMetrics().height())
-            QToolTip.showText(event.globalPos(), self._rows[index].explanation if 0 <= index < len(self._rows) else "", self)
+            QToolTip.showText(event.globalPos(), literal(self._rows[index].explanation) if 0 <= index < len(self._rows) else "", self)
             return True
         return super().event(event)
 

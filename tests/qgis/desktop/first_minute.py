@@ -45,7 +45,7 @@ def try_binn() -> None:
     picture(menu._setup, "setup.png")
     menu._setup.close()
     os.environ["BINN_ENGINE_PYTHON"] = shown["python"]
-    module.open_file = lambda path: shown.update(report=path)
+    module.open_report = lambda path: shown.update(report=path)
     shown["started"] = time.monotonic()
     menu.try_binn()
     step(4000)(at_work)

@@ -1,0 +1,204 @@
+"""Files from strangers: their text is shown as text, nothing in them is computed or opened, and none keeps a dialog shut."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+RICH = "<b>clay</b><img src='file:///etc/hostname'>"
+
+
+def record(folder: Path, name: str = "a", **changes) -> Path:
+    """The record of a run with outputs in its own folder."""
+    values = {
+        "job": {"protocol": 1, "kind": "simulate", "forcing": "f.nc", "grid": "g.tif", "soc": str(folder / "soc.tif")},
+        "outputs": {"soc": str(folder / "soc.tif")},
+        "metrics": {},
+        "warnings": [],
+        "started": "2026-01-01T00:00:00Z",
+        "seconds": 1.0,
+        "device": {"name": "cpu"},
+        **changes,
+    }
+    path = folder / f"{name}.simulate.run.json"
+    path.write_text(json.dumps(values), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def dialog(qgis_app, tmp_path, monkeypatch):
+    """Makes the dialog of runs over the records in ``tmp_path``."""
+    from binn.ui import runs_dialog
+
+    monkeypatch.setattr(runs_dialog, "known_folders", lambda project: [tmp_path])
+    return lambda: runs_dialog.RunsDialog(None)
+
+
+@pytest.mark.parametrize("name", ["report.desktop", "report.sh", "report", "report.html.exe", "link.html", "gone.html", "folder.html"])
+def test_only_a_report_that_is_there_is_handed_to_the_desktop(qgis_app, tmp_path, monkeypatch, name):
+    from binn.ui import desktop
+    from binn.ui.past_runs import read_run
+
+    opened = []
+    monkeypatch.setattr(desktop.QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()) or True)
+    target = tmp_path / name
+    if name == "link.html":
+        (tmp_path / "program.desktop").write_text("[Desktop Entry]")
+        target.symlink_to(tmp_path / "program.desktop")
+    elif name == "folder.html":
+        target.mkdir()
+    elif name != "gone.html":
+        target.write_text("#!/bin/sh")
+    assert read_run(record(tmp_path, outputs={"report": str(target)})).report == ""
+    assert not desktop.open_report(str(target))
+    assert opened == []
+    (tmp_path / "real.html").write_text("<html>")
+    assert read_run(record(tmp_path, outputs={"report": str(tmp_path / "real.html")})).report
+    assert desktop.open_report(str(tmp_path / "real.html"))
+    assert opened == [str(tmp_path / "real.html")]
+
+
+BAD = {
+    "a list": "[]",
+    "nested": "[" * 100_000,
+    "nested objects": '{"job":' * 40_000,
+    "nested metrics": json.dumps({"job": {"kind": "example", "folder": "x"}, "outputs": {}, "metrics": 1}).replace(
+        "1}", '{"a":' * 900 + "1" + "}" * 901
+    ),
+    "half a character": '{"job": {"kind": "example"}, "outputs": {"soc": "\\ud800"}, "started": "\\ud800"}',
+    "a null byte": '{"job": {"kind": "example"}, "outputs": {"report": "a\\u0000.html"}}',
+    "outputs that are a list": '{"job": {"kind": "example"}, "outputs": [1]}',
+    "an output that is a number": '{"job": {"kind": "example"}, "outputs": {"soc": 1}}',
+    "no kind": '{"job": {}, "outputs": {}}',
+    "a long name": json.dumps({"job": {"kind": "example", "folder": "x"}, "outputs": {"soc": "/" + "a" * 5000}}),
+    "seconds without end": '{"job": {"kind": "example", "folder": "x"}, "outputs": {}, "seconds": 1e999}',
+    "a model that is an object": '{"job": {"kind": "predict", "model": {"a": 1}}, "outputs": {}}',
+}
+
+
+@pytest.mark.parametrize("text", BAD.values(), ids=BAD)
+def test_a_damaged_record_keeps_no_other_run_from_being_shown(dialog, tmp_path, text):
+    record(tmp_path, "good")
+    (tmp_path / "bad.simulate.run.json").write_text(text, encoding="utf-8")
+    shown = dialog()
+    names = [run.name for run in shown.runs]
+    assert "good" in names
+    for row in range(len(names)):
+        shown.choose(row)
+    shown.choose(*range(len(names)))
+
+
+def test_a_pipe_called_as_a_record_is_not_waited_for(dialog, tmp_path):
+    record(tmp_path, "good")
+    os.mkfifo(tmp_path / "bad.simulate.run.json")
+    assert [run.name for run in dialog().runs] == ["good"]
+
+
+def test_text_of_records_is_shown_as_text(dialog, tmp_path):
+    from qgis.PyQt.QtCore import Qt
+
+    record(tmp_path, metrics={"score": RICH}, device={"name": RICH}, warnings=[{"code": "x", "message": RICH}])
+    shown = dialog()
+    shown.choose(0)
+    assert RICH in shown.hint.text()
+    assert shown.hint.textFormat() == Qt.TextFormat.PlainText
+    items = [table.topLevelItem(row) for table in shown.tables.values() for row in range(table.topLevelItemCount())]
+    tips = [item.toolTip(column) for item in items for column in range(item.columnCount())]
+    assert any("&lt;b&gt;clay" in tip for tip in tips)
+    assert not any("<b>" in tip or "<img" in tip for tip in tips)
+    assert any(RICH in item.text(1) for item in items)
+
+
+def test_tags_of_rasters_are_text_in_the_metadata_of_layers(qgis_app, tmp_path):
+    from binn.binn_engine.tables import PRODUCT_BY_NAME, product_bands
+    from binn.ui.metadata import band_metadata, file_metadata, read_tags
+    from osgeo import gdal
+
+    path = tmp_path / "soc.tif"
+    file = gdal.GetDriverByName("GTiff").Create(str(path), 2, 2, 1)
+    file.SetMetadata({"model": RICH, "uncertainty": RICH, "engine_version": RICH})
+    file.GetRasterBand(1).SetMetadata({"evidence": RICH, "correlated_with": RICH, "posterior_over_prior_sd": RICH})
+    file = None
+    tags, product = read_tags(str(path)), PRODUCT_BY_NAME["soc"]
+    bands = product_bands(product, (0.05,), ())
+    for found in (band_metadata(bands[0], 0, product, tags, "title"), file_metadata(bands, product, tags)):
+        text = found.abstract() + " ".join(found.history())
+        assert "<b>" not in text
+        assert "<img" not in text
+        assert "&lt;b&gt;clay" in text
+
+
+def test_nothing_in_a_name_is_computed_on_the_printed_page(qgis_app, tmp_path):
+    from binn.ui.print_layout import _label
+    from qgis.core import QgsLayoutItemLabel, QgsPrintLayout, QgsProject
+    from qgis.PyQt.QtCore import QRectF
+
+    layout = QgsPrintLayout(QgsProject.instance())
+    layout.initializeDefaults()
+    for text in ("BINN [% env('HOME') %]", "[%1+1%]", "[[% 1 %]%]"):
+        _label(layout, text, QRectF(0, 0, 10, 10), 10)
+        label = layout.items()[0]
+        assert isinstance(label, QgsLayoutItemLabel)
+        assert label.currentText().replace("\u200b", "") == text
+
+
+def test_a_style_and_metadata_of_the_users_own_are_kept(qgis_app, tmp_path):
+    from binn.ui.sidecars import qgis_document, write_beside
+
+    document, _ = qgis_document()
+    own, ours = tmp_path / "own.qml", tmp_path / "ours.qml"
+    own.write_text('<!DOCTYPE qgis>\n<qgis version="3.22" styleCategories="AllStyleCategories"><pipe writer="BINN"/></qgis>')
+    before = own.read_text()
+    write_beside(tmp_path / "own.tif", ".qml", document, "{path}")
+    assert own.read_text() == before
+    for _ in range(2):
+        write_beside(tmp_path / "ours.tif", ".qml", document, "{path}")
+        assert 'writer="BINN"' in ours.read_text()
+        ours.write_text(ours.read_text() + "\n")
+    (tmp_path / "victim").write_text("a start-up file")
+    (tmp_path / "link.qml").symlink_to(tmp_path / "victim")
+    (tmp_path / "dangling.qml").symlink_to(tmp_path / "new")
+    for name in ("link", "dangling"):
+        write_beside(tmp_path / f"{name}.tif", ".qml", document, "{path}")
+    assert (tmp_path / "victim").read_text() == "a start-up file"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["dangling.qml", "link.qml", "ours.qml", "own.qml", "victim"]
+
+
+@pytest.mark.parametrize(
+    ("text", "secret", "kept"),
+    [
+        ("Authorization: Bearer eyJhbGciOi.J9.abc-_", "eyJhbGciOi", "Authorization"),
+        ("curl -H 'authorization: Basic YWRhOmdlaGVpbQ=='", "YWRhOmdlaGVpbQ", "curl"),
+        ("password: geheim and more", "geheim", "and more"),
+        ('{"password": "ge heim, ja", "user": "x"}', "ge heim", '"user": "x"'),
+        ("passphrase = geheim", "geheim", "passphrase"),
+        ("X-Api-Key: 0123456789abcdef", "0123456789abcdef", "Api-Key"),
+        ("api-key=0123456789", "0123456789", "api-key"),
+        ("?sv=2020&sig=Zm9vYmFy%3D&se=1", "Zm9vYmFy", "&se=1"),
+        ("X-Amz-Signature=deadbeef&X-Amz-Date=1", "deadbeef", "X-Amz-Date=1"),
+        ("AWSAccessKeyId=AKIAX&Expires=1", "AKIAX", "Expires=1"),
+        ("aws_secret_access_key = wJalrXUt", "wJalrXUt", "aws_secret"),
+        ("Cookie: session=abc123", "abc123", "Cookie"),
+        ("/media/ada/stick/soil.tif", "ada", "/stick/soil.tif"),
+        ("/run/media/ada/stick/soil.tif", "ada", "/stick/soil.tif"),
+        (r"\\server\home$\ada\soil.tif", "ada", r"\soil.tif"),
+        (r"\\server\Users\ada\soil.tif", "ada", r"\soil.tif"),
+        ("//server/profiles/ada/soil.tif", "ada", "/soil.tif"),
+    ],
+)
+def test_secrets_and_names_do_not_reach_a_bug_report(qgis_app, text, secret, kept):
+    from binn.ui.diagnostics import redacted
+
+    told = redacted(text)
+    assert secret not in told
+    assert kept in told
+
+
+@pytest.mark.parametrize("text", ["3 tokens: many", "Basic soil data", "the key is density", "media: air", "/data/media.tif", "a//b/c"])
+def test_plain_words_stay_in_a_bug_report(qgis_app, text):
+    from binn.ui.diagnostics import redacted
+
+    assert redacted(text) == text
