@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save
@@ -17,12 +20,14 @@ from ..protocol import ENGINE_VERSION, to_json
 from ..tables import PARAMETER_NAMES
 from .binn import Binn, ParameterSpace, build_network
 from .calibration import Calibration
-from .domain import Domain
+from .cards import check_card, content_hash
+from .domain import Domain, coordinates
 from .encoding import Encoding
 from .recipes import Recipe
 
 FORMAT = "binn-checkpoint"
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
+HASHED = 3  # version from which the header holds a hash of card and tensors
 DOMAIN_PREFIX = "domain."
 REMEDY = "Use a file that binn train wrote."
 
@@ -88,8 +93,10 @@ def save_model(path: str | Path, model: Model) -> None:
     if model.domain:
         card["domain"] = model.domain.to_card()
         tensors |= {DOMAIN_PREFIX + name: torch.from_numpy(array) for name, array in model.domain.tensors().items()}
+    text = to_json(card)
+    header = {"format": FORMAT, "card": text, "hash": content_hash(text, {name: tensor.numpy() for name, tensor in tensors.items()})}
     # Not save_file, whose files only their owner can read.
-    Path(path).write_bytes(save(tensors, metadata={"format": FORMAT, "card": to_json(card)}))
+    Path(path).write_bytes(save(tensors, metadata=header))
 
 
 def read_card(path: str | Path) -> dict[str, Any]:
@@ -100,50 +107,107 @@ def read_card(path: str | Path) -> dict[str, Any]:
     CheckpointError
         Where the file is absent, damaged, not a BINN checkpoint, or from a newer engine.
     """
+    with _opened(path) as file:
+        return _card_of(file.metadata() or {}, path)
+
+
+def load_model(path: str | Path, device: torch.device | str = "cpu", precision: torch.dtype = torch.float64) -> Model:
+    """The model in a checkpoint, in evaluation mode, its CLM5 layer in ``precision``.
+
+    Raises
+    ------
+    CheckpointError
+        As :func:`read_card` does; also where the weights do not fit the card, are not finite, or are not those that were written.
+    """
+    with _opened(path) as file:
+        header = file.metadata() or {}
+        card = _card_of(header, path)
+        tensors = {name: file.get_tensor(name) for name in list(file.keys())}
+    _check_content(header, card, tensors, path)
+    columns = ("lower", "upper", "learned", "fixed")
+    rows = {row["name"]: row for row in card["parameters"]}
+    space = ParameterSpace(*(tuple(rows[name][column] for name in PARAMETER_NAMES) for column in columns))
+    encoding = Encoding.from_card(card["covariates"])
+    places = {name.removeprefix(DOMAIN_PREFIX): tensors.pop(name).numpy() for name in list(tensors) if name.startswith(DOMAIN_PREFIX)}
+    try:
+        networks = _networks(card, encoding, sum(space.learned), tensors)
+        tempered = bool(card["network"].get("tempered"))
+        ensemble = Ensemble([Binn(network, space, card["bedrock"], precision, tempered) for network in networks])
+        ensemble.load_state_dict(tensors)
+    except (RuntimeError, ValueError) as error:
+        raise CheckpointError(f"The weights in {path} do not fit its model card.", REMEDY) from error
+    domain = Domain.from_checkpoint(places, card["domain"]) if places else None
+    if domain is not None and domain.points.shape[1] != coordinates(encoding, np.zeros((1, len(encoding.covariates)))).shape[1]:
+        raise CheckpointError(f"The domain in {path} does not fit its model card.", REMEDY)
+    return Model(ensemble.to(device).eval(), encoding, space, card["bedrock"], card, domain)
+
+
+@contextmanager
+def _opened(path: str | Path) -> Iterator[Any]:
+    """A safetensors file; what goes wrong with it is a :class:`CheckpointError`."""
     try:
         with safe_open(str(path), framework="pt") as file:
-            metadata = file.metadata() or {}
+            yield file
     except FileNotFoundError as error:
         raise CheckpointError(f"The checkpoint {path} does not exist.", REMEDY) from error
-    except (SafetensorError, OSError) as error:
+    except (SafetensorError, OSError, UnicodeError) as error:
         raise CheckpointError(f"The checkpoint {path} cannot be read: {error}.", REMEDY) from error
-    if metadata.get("format") != FORMAT:
+
+
+def _card_of(header: Mapping[str, str], path: str | Path) -> dict[str, Any]:
+    if header.get("format") != FORMAT:
         raise CheckpointError(f"{path} is a safetensors file, but not a BINN checkpoint.", REMEDY)
     try:
-        card = json.loads(metadata["card"])
+        card = json.loads(header["card"])
         version = int(card["format_version"])
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, RecursionError, OverflowError) as error:
         raise CheckpointError(f"The model card in {path} is damaged.", REMEDY) from error
     if version > FORMAT_VERSION:
         raise CheckpointError(
             f"{path} was written by a newer engine (format {version}; this one reads {FORMAT_VERSION}).", "Update the plugin."
         )
+    check_card(card, str(path))
     return card
 
 
-def load_model(path: str | Path, device: torch.device | str = "cpu", precision: torch.dtype = torch.float64) -> Model:
-    """The model in a checkpoint, in evaluation mode, its CLM5 layer in ``precision``; raises as :func:`read_card` does."""
-    card = read_card(path)
+def _check_content(header: Mapping[str, str], card: Mapping[str, Any], tensors: Mapping[str, torch.Tensor], path: str | Path) -> None:
+    """Raise where card and tensors are not those that were written, or a number is not finite."""
+    written = header.get("hash")
+    if written is None and card["format_version"] < HASHED:
+        pass  # written before there were hashes
+    elif written != content_hash(header["card"], {name: _plain(tensor) for name, tensor in tensors.items()}):
+        raise CheckpointError(f"{path} was changed or damaged since it was written: its hash does not fit.", REMEDY)
+    wrong = next((name for name, tensor in tensors.items() if not torch.isfinite(tensor).all()), None)
+    if wrong:
+        raise CheckpointError(f"The tensor {wrong} in {path} holds values that are not finite.", "Train the model again.")
+
+
+def _plain(tensor: torch.Tensor) -> np.ndarray:
+    """The tensor as numpy has it; of a type that numpy lacks, and no model has, its bytes."""
     try:
-        rows = {row["name"]: row for row in card["parameters"]}
-        columns = ("lower", "upper", "learned", "fixed")
-        space = ParameterSpace(*(tuple(rows[name][column] for name in PARAMETER_NAMES) for column in columns))
-        encoding = Encoding.from_card(card["covariates"])
-        bedrock, members = card["bedrock"], card["members"]
-        networks = [build_network(encoding.n_continuous, encoding.n_classes, sum(space.learned), card["network"]) for _ in range(members)]
-    except (KeyError, TypeError) as error:
-        raise CheckpointError(f"The model card in {path} lacks {error}.", REMEDY) from error
-    tempered = bool(card["network"].get("tempered"))
-    ensemble = Ensemble([Binn(network, space, bedrock, precision, tempered) for network in networks])
-    with safe_open(str(path), framework="pt") as file:
-        tensors = {name: file.get_tensor(name) for name in list(file.keys())}
-    places = {name.removeprefix(DOMAIN_PREFIX): tensors.pop(name).numpy() for name in list(tensors) if name.startswith(DOMAIN_PREFIX)}
-    try:
-        ensemble.load_state_dict(tensors)
-    except RuntimeError as error:
-        raise CheckpointError(f"The weights in {path} do not fit its model card.", REMEDY) from error
-    domain = Domain.from_checkpoint(places, card["domain"]) if places else None
-    return Model(ensemble.to(device).eval(), encoding, space, bedrock, card, domain)
+        return tensor.numpy()
+    except TypeError:
+        return tensor.view(torch.uint8).numpy()
+
+
+def _networks(card: Mapping[str, Any], encoding: Encoding, outputs: int, tensors: Mapping[str, torch.Tensor]) -> list[Any]:
+    """The networks of a card, without their weights.
+
+    Raises
+    ------
+    ValueError
+        Where ``tensors`` are not the weights of such networks: what a damaged card asks for may not fit into memory.
+    """
+
+    def build() -> Any:
+        return build_network(encoding.n_continuous, encoding.n_classes, outputs, card["network"])
+
+    with torch.device("meta"):
+        shapes = {name: tensor.shape for name, tensor in build().state_dict().items()}
+    found = {name: tensor.shape for name, tensor in tensors.items()}
+    if any(found.get(f"members.{card['members'] - 1}.network.{name}") != shape for name, shape in shapes.items()):
+        raise ValueError("other shapes")
+    return [build() for _ in range(card["members"])]
 
 
 def network_settings(recipe: Recipe) -> dict[str, Any]:

@@ -61,6 +61,13 @@ class Domain:
         """The domain in a checkpoint; raises :class:`CheckpointError` where it is damaged."""
         try:
             arrays = {name: np.asarray(tensors[name]) for name in ("points", "lowest", "highest")}
+            sizes = arrays["points"].shape[1]
+            if (
+                arrays["points"].ndim != 2
+                or not len(arrays["points"])
+                or any(arrays[name].shape != (sizes,) for name in ("lowest", "highest"))
+            ):
+                raise ValueError("shapes differ")
             return cls(**arrays, **{name: float(card[name]) for name in ("scale", "farthest", "margin")})
         except (KeyError, TypeError, ValueError) as error:
             raise CheckpointError("The checkpoint's domain is damaged.", "Use a checkpoint written by binn train.") from error

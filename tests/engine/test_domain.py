@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import numpy as np
@@ -92,10 +93,15 @@ def test_training_profiles_are_at_distance_zero_and_batches_do_not_matter(
 
 def test_a_domain_survives_its_checkpoint(tmp_path: Path, known: tuple[Encoding, Domain]) -> None:
     model = small_model()
-    save_model(tmp_path / "model.safetensors", type(model)(**{**vars(model), "domain": known[1]}))
+    values = np.column_stack([np.linspace(0.0, 10.0, 90), np.linspace(5.0, -5.0, 90), np.arange(90) % 3 * 10 + 1])
+    domain = fit_domain(model.encoding, values, np.arange(90) % 5, 1)
+    save_model(tmp_path / "model.safetensors", dataclasses.replace(model, domain=domain))
     again = load_model(tmp_path / "model.safetensors").domain
-    some = coordinates(known[0], table(40, 7))
-    np.testing.assert_allclose(again.measure(some), known[1].measure(some), rtol=1e-6)
+    some = coordinates(model.encoding, values + np.array([3.0, 1.0, 0.0]))
+    np.testing.assert_allclose(again.measure(some), domain.measure(some), rtol=1e-6)
+    save_model(tmp_path / "other.safetensors", dataclasses.replace(model, domain=known[1]))
+    with pytest.raises(CheckpointError, match="does not fit its model card"):
+        load_model(tmp_path / "other.safetensors")
     save_model(tmp_path / "without.safetensors", model)
     assert load_model(tmp_path / "without.safetensors").domain is None
     with pytest.raises(CheckpointError):
