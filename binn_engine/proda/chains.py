@@ -131,6 +131,19 @@ class ChainFolder:
             np.save(file, np.zeros(shape, dtype=np.float32))
         return np.load(path, mmap_mode="r+", allow_pickle=False)
 
+    def check_draws(self, block: int, draws: np.ndarray, written: np.ndarray, digest: np.ndarray) -> None:
+        """Raise :class:`InputError` where the draws of a block are not those that its state was saved with.
+
+        Parameters
+        ----------
+        draws
+            As of :meth:`draws`.
+        written, digest
+            Of the state: how many records of each chain there were, ``(sites, chains)``, and their :func:`digest_of`.
+        """
+        if not np.array_equal(digest_of(draws, written), digest):
+            raise InputError(f"{self.path(block, 'draws.npy')} was changed or damaged since it was written.", _ANEW)
+
     def save(self, block: int, what: str, arrays: Mapping[str, np.ndarray]) -> None:
         """Replace one of a block's files as a whole."""
         _save(self.path(block, what), arrays)
@@ -177,6 +190,19 @@ class ChainFolder:
         return _load(path) if path.exists() else None
 
 
+def digest_of(draws: np.ndarray, written: np.ndarray) -> np.ndarray:
+    """A hash, ``(32,)`` uint8, of the first ``written`` records, ``(sites, chains)``, of each chain in ``draws``.
+
+    ``draws`` are as of :meth:`ChainFolder.draws`. What stands behind the written records has no say.
+    """
+    least, most = int(written.min()), int(written.max())
+    digest = hashlib.sha256(np.ascontiguousarray(draws[:least]))
+    if most > least:
+        there = np.arange(least, most)[:, None, None] < written.T
+        digest.update(np.ascontiguousarray(draws[least:most][there]))
+    return np.frombuffer(digest.digest(), dtype=np.uint8)
+
+
 def open_chains(folder: str | Path, inversion: Inversion, sites: Sites) -> ChainFolder:
     """The chain folder of an inversion of ``sites``, new or to go on from.
 
@@ -218,9 +244,13 @@ def read_chains(folder: str | Path) -> ChainFolder:
         space = ParameterSpace(**{name: tuple(values) for name, values in manifest["space"].items()})
         settings = {name: manifest[name] for name in ("seed", "bedrock", "spread", "block")}
         inversion = Inversion(plan=Plan(**manifest["plan"]), space=space, **settings)
-    except (KeyError, TypeError, AttributeError) as error:
+        inputs = _load(folder / INPUTS)
+        written = _fingerprint(inversion, inputs)
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise InputError(f"{folder / MANIFEST} does not say what the inversion is ({error}).", _OTHER) from error
-    return ChainFolder(folder, inversion, _load(folder / INPUTS))
+    if written != manifest.get("fingerprint"):
+        raise InputError(f"{folder / MANIFEST} or {INPUTS} beside it was changed or damaged since it was written.", _OTHER)
+    return ChainFolder(folder, inversion, inputs)
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -229,7 +259,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except OSError as error:
         raise InputError(f"The folder {folder} holds no chains: {MANIFEST} cannot be read ({error.strerror}).", _OTHER) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"{folder / MANIFEST} is damaged.", _OTHER) from error
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT or manifest.get("version") != VERSION:
         raise InputError(f"{folder / MANIFEST} does not describe chains that this engine reads.", _OTHER)

@@ -35,6 +35,7 @@ class DifferentialSampler:
     """
 
     def __init__(self, log_density: LogDensity, keys: np.ndarray, plan: Plan, draws: np.ndarray) -> None:
+        self.restarted = False  # no record is ever written anew
         self._log_density, self._keys, self._plan, self._draws = log_density, keys, plan, draws
         self._sites, self._chains, self._count = *keys.shape, draws.shape[-1]
         self._site = np.repeat(np.arange(self._sites), self._chains)
@@ -95,6 +96,10 @@ class DifferentialSampler:
 
     def _density_of(self, places: np.ndarray) -> np.ndarray:
         return self._log_density(places.reshape(-1, self._count), self._site).reshape(self._keys.shape)
+
+    def written(self) -> np.ndarray:
+        """How many records of each chain are in the draws, ``(sites, chains)``."""
+        return np.full(self._keys.shape, self.step // self._plan.thin)
 
     def kept(self) -> np.ndarray:
         """First and last but one of the records that count, ``(sites, chains, 2)``."""

@@ -14,7 +14,7 @@ import numpy as np
 from ..clusters import open_cluster, usable_cores
 from ..errors import Cancelled, JobError
 from ..learning.costs import Cost, peak_memory_mb
-from .chains import ChainFolder, read_chains, read_manifest
+from .chains import ChainFolder, digest_of, read_chains, read_manifest
 from .differential import DifferentialSampler
 from .published import PublishedSampler
 from .summaries import summarise
@@ -37,6 +37,8 @@ def run_block(chains: ChainFolder, block: int, watch: Watch = lambda share: None
     before = chains.load(block, "state.npz")
     spent = 0.0
     if before is not None:
+        if "digest" in before:  # states of earlier engines have none
+            chains.check_draws(block, draws, before["written"], before["digest"])
         sampler.restore(before)
         posterior.evaluations, spent = int(before["evaluations"]), float(before["seconds"])
 
@@ -45,25 +47,25 @@ def run_block(chains: ChainFolder, block: int, watch: Watch = lambda share: None
         seconds = spent + (time.monotonic() - started) / sharers
         return {"evaluations": np.array(posterior.evaluations), "seconds": np.array(seconds), "memory": np.array(peak_memory_mb())}
 
+    def save_state() -> None:
+        # The draws first: a state must never promise draws that are not there.
+        draws.flush()
+        promise = {"written": sampler.written(), "digest": digest_of(draws, sampler.written())}
+        chains.save(block, "state.npz", {**sampler.state(), **cost(), **promise, "share": np.array(sampler.share)})
+
     saved = time.monotonic()
     while not sampler.done:
         sampler.advance()
         watch((1.0 - SUMMARY_SHARE) * sampler.share)
-        if time.monotonic() - saved > SECONDS_BETWEEN_STATES:
-            _save_state(chains, block, draws, {**sampler.state(), **cost(), "share": np.array(sampler.share)})
-            saved = time.monotonic()
-    _save_state(chains, block, draws, {**sampler.state(), **cost(), "share": np.array(sampler.share)})
+        if sampler.restarted or time.monotonic() - saved > SECONDS_BETWEEN_STATES:
+            save_state()
+            sampler.restarted, saved = False, time.monotonic()
+    save_state()
     best_chain = chains.inversion.plan.sampler == "published"
     found = summarise(posterior, draws, sampler.kept(), best_chain)
     kept = {"acceptance": sampler.acceptance(), "kept": np.array(sampler.kept())}
     chains.save(block, "summary.npz", {**found, **kept, **cost()})
     watch(1.0)
-
-
-def _save_state(chains: ChainFolder, block: int, draws: np.ndarray, state: dict[str, np.ndarray]) -> None:
-    # The draws first: a state must never promise draws that are not there.
-    draws.flush()
-    chains.save(block, "state.npz", state)
 
 
 def invert(chains: ChainFolder, processes: int, progress: Callable[[float, str], None], scheduler: str = "") -> int:

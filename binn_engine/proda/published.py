@@ -31,6 +31,8 @@ class PublishedSampler:
     ``draws`` get every ``plan.thin``-th accepted state of the second stage."""
 
     def __init__(self, log_density: LogDensity, keys: np.ndarray, plan: Plan, draws: np.ndarray) -> None:
+        # Records that a state on disk counts on are about to be written anew: a state is due.
+        self.restarted = False
         self._log_density, self._plan, self._draws = log_density, plan, draws
         self._shape, self._keys = keys.shape, keys.reshape(-1)
         chains, count = keys.size, draws.shape[-1]
@@ -63,6 +65,8 @@ class PublishedSampler:
                 return
             self._propose(active)
             self._turn(active)
+            if self.restarted:
+                return
 
     def _propose(self, active: np.ndarray) -> None:
         moved = np.empty((len(active), self.places.shape[1]))
@@ -126,7 +130,12 @@ class PublishedSampler:
 
     def _again(self, chosen: np.ndarray) -> None:
         self.attempt[chosen] += 1
+        self.restarted = self.restarted or bool(self.rows[chosen].any())
         self.iteration[chosen], self.accepted[chosen], self.rows[chosen] = 0, 0, 0
+
+    def written(self) -> np.ndarray:
+        """How many records of each chain are in the draws, ``(sites, chains)``."""
+        return self.rows.reshape(self._shape)
 
     def kept(self) -> np.ndarray:
         """First and last but one of the records that count, ``(sites, chains, 2)``: the latter half of the accepted states."""

@@ -414,3 +414,45 @@ def test_the_job_writes_a_table_a_report_and_its_record(tmp_path) -> None:
     assert refused.status == 1
     assert "error is 0" in refused.last("error")["message"]
     assert Path(done.last("result")["outputs"]["chains_folder"]).is_dir()
+
+
+@pytest.mark.parametrize("sampler", ["differential", "published"])
+@pytest.mark.parametrize("damage", ["zeroed", "one bit"])
+def test_draws_that_were_changed_between_runs_are_refused_by_name(tmp_path, monkeypatch, sampler, damage) -> None:
+    """Going on from them would give other posteriors; what the state does not count on may be anything."""
+    monkeypatch.setattr("binn_engine.proda.inversion.SECONDS_BETWEEN_STATES", 0.0)
+    chains = small_chains(tmp_path, count=3, sampler=sampler)
+
+    def stop(share: float) -> None:
+        if (state := chains.load(0, "state.npz")) is not None and state["written"][0].any():
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        run_block(chains, 0, stop)
+    draws = np.load(chains.path(0, "draws.npy"), mmap_mode="r+")
+    written = chains.load(0, "state.npz")["written"]
+    chain = int(written[0].argmax())
+    draws[written.max() :] = 0.5
+    if damage == "zeroed":
+        draws[: written.max()] = 0.0
+    else:
+        draws.view(np.uint32)[written[0, chain] - 1, chain, 0, 0] ^= 1
+    draws.flush()
+    with pytest.raises(InputError, match=r"block-00000\.draws\.npy was changed or damaged"):
+        run_block(chains, 0)
+    chains.path(0, "draws.npy").unlink()
+    run_block(chains, 0)
+    assert chains.path(0, "summary.npz").exists()
+
+
+@pytest.mark.parametrize(
+    ("part", "value"), [("seed", 7), ("spread", 0.1), ("bedrock", "granite"), ("block", 0), ("plan", {"thin": 1}), ("space", {})]
+)
+def test_a_manifest_that_was_changed_is_refused(finished, tmp_path, part, value) -> None:
+    for path in finished.folder.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    read_chains(tmp_path)
+    manifest = json.loads((tmp_path / "manifest.json").read_text())
+    (tmp_path / "manifest.json").write_text(json.dumps({**manifest, part: value}))
+    with pytest.raises(InputError, match=r"manifest\.json"):
+        read_chains(tmp_path)
