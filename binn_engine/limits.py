@@ -13,3 +13,31 @@ PACKED_BYTES = 64 * 2**20
 # Most rows of a view of a database, whose size nothing says before it is computed; and for how many seconds its rows are counted.
 VIEW_ROWS = 5_000_000
 VIEW_SECONDS = 10.0
+
+# Largest values of whole-number settings: beyond, a run would take more memory or time than any machine has. Other settings have no limit.
+MOST = {
+    "members": 1_000,
+    "passes": 100_000,
+    "hidden": 20_000,
+    "epochs": 1_000_000,
+    "patience": 1_000_000,
+    "batch_size": 10_000_000,
+    "folds": 10_000,
+    "folds_run": 10_000,
+    "truths": 10_000,
+    "twins": 10_000,
+    "test_twins": 10_000,
+    "truth_covariates": 10_000,
+    "profiles": 1_000_000,
+    "size": 4_000,
+    "tile_size": 100_000,
+    "workers": 4_096,
+    "processes": 4_096,
+    "chains": 1_000,
+    "steps": 100_000_000,
+    "warm_up": 100_000_000,
+    "thin": 1_000_000,
+    "block_sites": 1_000_000,
+}
+# Most values of a setting that takes several, such as paths, names or depths.
+MOST_VALUES = 100_000

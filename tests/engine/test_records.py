@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import json
 from pathlib import Path
@@ -12,6 +13,9 @@ from binn_engine.errors import BinnError, JobError, OutputError
 from binn_engine.events import Reporter
 from binn_engine.jobs.repeating import check_derived, job_to_run
 from binn_engine.jobs.runner import run_job
+from binn_engine.limits import MOST
+from binn_engine.protocol import job_from_dict
+from binn_engine.settings import JOBS, element_type
 from tests.engine.commands import engine_here
 
 PROFILES = "profile_id,lon,lat,top_cm,bottom_cm,soc_gc_m3\nA,10,50,0,10,30000\n'; touch pwned,11,50,30,10,15000\nB,11,50,0,10,31000\n"
@@ -177,3 +181,16 @@ def test_a_job_file_that_is_none_is_an_error_that_names_what_is_wrong(tmp_path: 
 def test_a_device_is_not_read_to_its_end_as_a_job() -> None:
     with pytest.raises(JobError, match="larger than 16 MiB"):
         job_to_run("/dev/zero")
+
+
+@pytest.mark.parametrize("name", MOST)
+def test_a_setting_that_no_machine_can_serve_is_refused_before_work(name: str) -> None:
+    """Every limit belongs to a setting, and the error names it and the limit."""
+    kinds = [kind for kind, job in JOBS.items() if name in {row.name for row in dataclasses.fields(job) if element_type(row)[0] is int}]
+    assert kinds
+    for kind in kinds:
+        needed = {row.name: "a" for row in dataclasses.fields(JOBS[kind]) if row.metadata["required"]}
+        job_from_dict({"kind": kind, **needed, name: MOST[name]})
+        for value in (MOST[name] + 1, 10_000_000_000, -10_000_000_000):
+            with pytest.raises(JobError, match=f"Field {name} of the {kind} job.*too large.*{MOST[name]:,}"):
+                job_from_dict({"kind": kind, **needed, name: value})

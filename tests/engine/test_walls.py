@@ -29,7 +29,7 @@ HEAVY = {
     "distributed",
 }
 QGIS = {"qgis", "PyQt5", "PyQt6", "processing", "osgeo"}
-SEAM = ("errors", "tables", "settings", "protocol")
+SEAM = ("errors", "limits", "tables", "settings", "protocol")
 PLUGIN = ("ui", "plugin", "__init__")
 # The engine's floors, each importing only those before it (docs/architecture.md has them in words).
 FLOORS = (
