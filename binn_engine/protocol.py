@@ -47,9 +47,16 @@ LONGEST_SHOWN = 100
 _UNREADABLE = re.compile("[\x00\ud800-\udfff]")
 # Hidden folders of unfinished outputs are called this, the engine's process id and a hyphen, then anything.
 STAGING_PREFIX = ".binn-partial-"
+# Folders of files that the plugin makes of layers on the canvas are called this, then anything.
+LAYER_PREFIX = "binn-layer-"
 # A raster within a file, as GDAL names it: NETCDF:"fields.nc":NPP, HDF5:fields.h5://group/npp.
 _SUBDATASET = re.compile(
     r'(?:NETCDF|HDF5|HDF4_EOS|ZARR|GPKG):(?:"(?P<quoted>[^"]+)"|(?P<plain>(?:[A-Za-z]:)?[^":]+)):(?P<part>.+)', re.IGNORECASE
+)
+
+# A path that GDAL reads over the network, alone or within the name of a part of a file.
+_REMOTE = re.compile(
+    r'(?:\w+:"?)?(?:/vsi\w+/\{?)*(?:(?:https?|ftps?)://|/vsi(?:curl|s3|gs|az|adls|oss|swift|hdfs|webhdfs)\w*[/?])', re.IGNORECASE
 )
 
 # What the names of tables and vector layers end with; anything else is taken for a raster.
@@ -254,6 +261,15 @@ def subdataset(path: str) -> tuple[str, str] | None:
     """
     found = _SUBDATASET.fullmatch(path)
     return (found["quoted"] or found["plain"], found["part"].strip('"').rpartition("/")[2]) if found else None
+
+
+def is_remote(path: str) -> bool:
+    """Whether a path that a user gave is one of the network.
+
+    >>> is_remote("/vsicurl/https://host/a.tif"), is_remote("https://host/a.tif"), is_remote("C:/a.tif"), is_remote("/vsizip/a.zip/a.tif")
+    (True, True, False, False)
+    """
+    return _REMOTE.match(path) is not None
 
 
 def files_of(path: str) -> list[str]:

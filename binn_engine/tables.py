@@ -175,67 +175,78 @@ PRODUCTS: tuple[Product, ...] = _products()
 @dataclass(frozen=True)
 class Covariate:
     """A covariate of the published BINN: its name in the data, unit, meaning, and the smallest and largest value on the global half-degree
-    grid that the published networks are scaled by; classes have ``unit`` "class"."""
+    grid that the published networks are scaled by; classes have ``unit`` "class". ``possible`` are the lowest and highest value that it can
+    have anywhere on land: what lies beyond is no value of it, but a fill, a code, or another unit."""
 
     name: str
     unit: str
     meaning: str
     lower: float
     upper: float
+    possible: tuple[float, float]
 
 
 # fmt: off
 _DEPTHS_CM = (0, 30, 100)
-# Name, unit, meaning, then the smallest and the largest value at each depth.
+# Name, unit, meaning, then the smallest and the largest value at each depth, and what is possible.
 _SOIL_COVARIATES = (
-    ("Coarse_Fragments_v", "vol %", "Coarse fragments", (0, 0, 0), (57, 81, 79)),
-    ("Clay_Content", "%", "Clay", (0, 0, 0), (63, 68, 70)),
-    ("Silt_Content", "%", "Silt", (2, 2, 2), (74, 70, 68)),
-    ("Sand_Content", "%", "Sand", (3, 3, 3), (97, 96, 97)),
-    ("Texture_USDA", "class", "Texture class of the USDA", (1, 1, 1), (12, 12, 12)),
-    ("Bulk_Density", "kg/m3", "Bulk density of the fine earth", (137, 92, 106), (1779, 1686, 1848)),
-    ("SWC_v_Wilting_Point", "vol %", "Soil water at the wilting point", (2, 2, 2), (75, 75, 68)),
-    ("pH_Water", "pH x 10", "pH in water", (37, 41, 43), (92, 92, 94)),
-    ("CEC", "cmol(c)/kg", "Cation exchange capacity", (0, 1, 1), (131, 121, 120)),
+    ("Coarse_Fragments_v", "vol %", "Coarse fragments", (0, 0, 0), (57, 81, 79), (0, 100)),
+    ("Clay_Content", "%", "Clay", (0, 0, 0), (63, 68, 70), (0, 100)),
+    ("Silt_Content", "%", "Silt", (2, 2, 2), (74, 70, 68), (0, 100)),
+    ("Sand_Content", "%", "Sand", (3, 3, 3), (97, 96, 97), (0, 100)),
+    ("Texture_USDA", "class", "Texture class of the USDA", (1, 1, 1), (12, 12, 12), (1, 12)),
+    ("Bulk_Density", "kg/m3", "Bulk density of the fine earth", (137, 92, 106), (1779, 1686, 1848), (0, 2700)),
+    ("SWC_v_Wilting_Point", "vol %", "Soil water at the wilting point", (2, 2, 2), (75, 75, 68), (0, 100)),
+    ("pH_Water", "pH x 10", "pH in water", (37, 41, 43), (92, 92, 94), (0, 140)),
+    ("CEC", "cmol(c)/kg", "Cation exchange capacity", (0, 1, 1), (131, 121, 120), (0, 600)),
 )
 COVARIATES: tuple[Covariate, ...] = (
-    Covariate("Elevation", "m", "Height above sea level", -296, 5785),
-    Covariate("Abs_Depth_to_Bedrock", "cm", "Depth to bedrock (SoilGrids 2017)", 0, 75298),
-    Covariate("Occurrence_R_Horizon", "%", "Probability that bedrock lies within 2 m", 0, 100),
-    Covariate("nbedrock", "CLM layer", "Last level of CLM5 above bedrock, counted from 1", 6, 20),
-    Covariate("Koppen_Climate_2018", "class", "Koeppen-Geiger climate class of Beck et al. 2018", 1, 30),
-    Covariate("BIO1", "degC", "Annual mean temperature (BIO variables: WorldClim)", -20.266, 32.520),
-    Covariate("BIO2", "degC", "Mean diurnal range of temperature", 2.104, 24.383),
-    Covariate("BIO3", "%", "Isothermality: BIO2 over BIO7", 8.075, 96.254),
-    Covariate("BIO4", "degC x 100", "Temperature seasonality: standard deviation of the months", 12.139, 2388.451),
-    Covariate("BIO5", "degC", "Maximum temperature of the warmest month", -3.798, 46.757),
-    Covariate("BIO6", "degC", "Minimum temperature of the coldest month", -54.323, 24.500),
-    Covariate("BIO7", "degC", "Annual range of temperature: BIO5 less BIO6", 6.650, 74.294),
-    Covariate("BIO8", "degC", "Mean temperature of the wettest quarter", -23.205, 35.799),
-    Covariate("BIO9", "degC", "Mean temperature of the driest quarter", -43.730, 37.108),
-    Covariate("BIO10", "degC", "Mean temperature of the warmest quarter", -5.217, 37.108),
-    Covariate("BIO11", "degC", "Mean temperature of the coldest quarter", -44.609, 29.357),
-    Covariate("BIO12", "mm", "Annual precipitation", 0.5, 7071),
-    Covariate("BIO13", "mm", "Precipitation of the wettest month", 0.5, 2199.25),
-    Covariate("BIO14", "mm", "Precipitation of the driest month", 0, 439.5),
-    Covariate("BIO15", "%", "Precipitation seasonality: coefficient of variation of the months", 4.957, 178.476),
-    Covariate("BIO16", "mm", "Precipitation of the wettest quarter", 0.5, 5092.75),
-    Covariate("BIO17", "mm", "Precipitation of the driest quarter", 0, 1478),
-    Covariate("BIO18", "mm", "Precipitation of the warmest quarter", 0, 3925.75),
-    Covariate("BIO19", "mm", "Precipitation of the coldest quarter", 0, 4300),
-    Covariate("USDA_Suborder", "class", "Soil suborder of the USDA taxonomy", 5, 99),
-    Covariate("WRB_Subgroup", "class", "Soil subgroup of the World Reference Base", 1, 118),
+    Covariate("Elevation", "m", "Height above sea level", -296, 5785, (-500, 9000)),
+    Covariate("Abs_Depth_to_Bedrock", "cm", "Depth to bedrock (SoilGrids 2017)", 0, 75298, (0, 1e6)),
+    Covariate("Occurrence_R_Horizon", "%", "Probability that bedrock lies within 2 m", 0, 100, (0, 100)),
+    Covariate("nbedrock", "CLM layer", "Last level of CLM5 above bedrock, counted from 1", 6, 20, (1, 25)),
+    Covariate("Koppen_Climate_2018", "class", "Koeppen-Geiger climate class of Beck et al. 2018", 1, 30, (1, 30)),
+    Covariate("BIO1", "degC", "Annual mean temperature (BIO variables: WorldClim)", -20.266, 32.520, (-70, 50)),
+    Covariate("BIO2", "degC", "Mean diurnal range of temperature", 2.104, 24.383, (0, 60)),
+    Covariate("BIO3", "%", "Isothermality: BIO2 over BIO7", 8.075, 96.254, (0, 100)),
+    Covariate("BIO4", "degC x 100", "Temperature seasonality: standard deviation of the months", 12.139, 2388.451, (0, 4000)),
+    Covariate("BIO5", "degC", "Maximum temperature of the warmest month", -3.798, 46.757, (-60, 65)),
+    Covariate("BIO6", "degC", "Minimum temperature of the coldest month", -54.323, 24.500, (-90, 50)),
+    Covariate("BIO7", "degC", "Annual range of temperature: BIO5 less BIO6", 6.650, 74.294, (0, 120)),
+    Covariate("BIO8", "degC", "Mean temperature of the wettest quarter", -23.205, 35.799, (-80, 60)),
+    Covariate("BIO9", "degC", "Mean temperature of the driest quarter", -43.730, 37.108, (-80, 60)),
+    Covariate("BIO10", "degC", "Mean temperature of the warmest quarter", -5.217, 37.108, (-70, 60)),
+    Covariate("BIO11", "degC", "Mean temperature of the coldest quarter", -44.609, 29.357, (-80, 50)),
+    Covariate("BIO12", "mm", "Annual precipitation", 0.5, 7071, (0, 30000)),
+    Covariate("BIO13", "mm", "Precipitation of the wettest month", 0.5, 2199.25, (0, 10000)),
+    Covariate("BIO14", "mm", "Precipitation of the driest month", 0, 439.5, (0, 10000)),
+    Covariate("BIO15", "%", "Precipitation seasonality: coefficient of variation of the months", 4.957, 178.476, (0, 350)),
+    Covariate("BIO16", "mm", "Precipitation of the wettest quarter", 0.5, 5092.75, (0, 20000)),
+    Covariate("BIO17", "mm", "Precipitation of the driest quarter", 0, 1478, (0, 20000)),
+    Covariate("BIO18", "mm", "Precipitation of the warmest quarter", 0, 3925.75, (0, 20000)),
+    Covariate("BIO19", "mm", "Precipitation of the coldest quarter", 0, 4300, (0, 20000)),
+    Covariate("USDA_Suborder", "class", "Soil suborder of the USDA taxonomy", 5, 99, (0, 254)),
+    Covariate("WRB_Subgroup", "class", "Soil subgroup of the World Reference Base", 1, 118, (0, 254)),
     *(
-        Covariate(f"{name}_{depth}cm", unit, f"{meaning} at {depth} cm", low[at], high[at])
-        for name, unit, meaning, low, high in _SOIL_COVARIATES for at, depth in enumerate(_DEPTHS_CM)
+        Covariate(f"{name}_{depth}cm", unit, f"{meaning} at {depth} cm", low[at], high[at], possible)
+        for name, unit, meaning, low, high, possible in _SOIL_COVARIATES for at, depth in enumerate(_DEPTHS_CM)
     ),
-    Covariate("Garde_Acid", "grade", "Grade of a sub-soil being acid, 0 to 4", 0, 4),
-    Covariate("ESA_Land_Cover", "class", "Land cover of the ESA", 1, 22),
-    Covariate("cesm2_npp", "gC/m2/yr", "Net primary production of CESM2, mean", 0, 1951.572),
-    Covariate("cesm2_npp_std", "gC/m2/yr", "Net primary production of CESM2, standard deviation between years", 0, 104.730),
-    Covariate("cesm2_vegc", "gC/m2", "Vegetation carbon of CESM2", 0, 27481.697),
+    Covariate("Garde_Acid", "grade", "Grade of a sub-soil being acid, 0 to 4", 0, 4, (0, 4)),
+    Covariate("ESA_Land_Cover", "class", "Land cover of the ESA", 1, 22, (0, 254)),
+    Covariate("cesm2_npp", "gC/m2/yr", "Net primary production of CESM2, mean", 0, 1951.572, (-500, 5000)),
+    Covariate("cesm2_npp_std", "gC/m2/yr", "Net primary production of CESM2, standard deviation between years", 0, 104.730, (0, 5000)),
+    Covariate("cesm2_vegc", "gC/m2", "Vegetation carbon of CESM2", 0, 27481.697, (0, 2e5)),
 )
 # fmt: on
+
+# The variables of a forcing file: lowest and highest possible value, and the unit in which it is. Litter is by month.
+FORCING_BOUNDS: dict[str, tuple[float, float, str]] = {
+    "TSOI": (150.0, 350.0, "K"),
+    **dict.fromkeys(("W_SCALAR", "O_SCALAR", "FPI_vr"), (0.0, 1.0001, "1")),
+    **dict.fromkeys(("ALTMAX", "ALTMAX_LASTYEAR"), (0.0, 100.0, "m")),
+    "nbedrock": (0.0, 20.0, "layers"),
+    **dict.fromkeys(("CWD_INPUT", "LITR1_INPUT", "LITR2_INPUT", "LITR3_INPUT"), (-1e-9, 10000.0, "gC/m2 per month")),
+}
 
 PARAMETER_NAMES: tuple[str, ...] = tuple(row.name for row in PARAMETERS)
 PROCESS_NAMES: tuple[str, ...] = tuple(row.name for row in PROCESSES)

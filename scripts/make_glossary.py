@@ -42,7 +42,7 @@ def glossary() -> str:
     counts = {row.name: str(len(product_bands(row, DEFAULT_DEPTHS_M, QUANTILES)) or "one a threshold") for row in PRODUCTS}
     products = ((f"`{row.name}`", counts[row.name], row.meaning) for row in PRODUCTS)
     bands = ((band.name, band.unit, band.meaning) for band in value_bands("soc"))
-    covariates = ((f"`{row.name}`", row.unit, f"{row.lower:g} to {row.upper:g}", row.meaning) for row in COVARIATES)
+    covariates = ((f"`{row.name}`", row.unit, f"{row.lower:g} to {row.upper:g}", f"{row.possible[0]:g} to {row.possible[1]:g}", row.meaning) for row in COVARIATES)
     forcing = ((f"`{name}`", unit, meaning[0].upper() + meaning[1:]) for name, (unit, meaning) in FORCING_VARIABLES.items())
     return (
         "\n\n".join(
@@ -67,9 +67,10 @@ def glossary() -> str:
                 table(("band", "unit", "meaning"), bands),
                 "## Well-known covariates",
                 "The 58 covariates of the published BINN. Any others may be used instead. The range is that of the global half-degree "
-                "grid, by which the published networks are scaled; a raster in another unit shows by it. Soil covariates are those of "
+                "grid, by which the published networks are scaled; a raster in another unit shows by it. A value that is not possible is taken "
+                "as missing, and where most values are not possible the raster is refused. Soil covariates are those of "
                 "SoilGrids 2017, climate those of WorldClim.",
-                table(("covariate", "unit", "range", "meaning"), covariates),
+                table(("covariate", "unit", "range", "possible", "meaning"), covariates),
             )
         )
         + "\n"

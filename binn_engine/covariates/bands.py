@@ -6,37 +6,45 @@ and offset are dealt with here and nowhere else.
 
 from __future__ import annotations
 
-import math
 import os
-import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyproj
-import rasterio
 from pyproj.exceptions import ProjError
+from rasterio._err import CPLE_BaseError  # GDAL's own errors, which rasterio lets through here and there
+from rasterio.crs import CRS
 from rasterio.enums import ColorInterp
-from rasterio.errors import NotGeoreferencedWarning, RasterioError, RasterioIOError
+from rasterio.errors import RasterioError
 from rasterio.io import DatasetReader
 from rasterio.windows import Window
 
 from ..errors import InputError
+from ..opening import opened
 from ..protocol import subdataset
 from .classic_netcdf import check_whole
+from .fills import Rule, rule_of, told_of
+from .georeference import EDGE, has_degree_axes, problem_of, turns_of
 
-# Values beyond this are fills that a file does not declare (1e36 in CLM's files, -3.4e38 in ESRI's).
-LARGEST_VALUE = 1e30
-# Fills as a file holds them, where it does not declare them: no covariate has these values.
-FILLS = (-9999.0, -32768.0)
 # Values read at once (32 MB in float64), and pixels read per point where points lie far apart.
 VALUES_AT_ONCE = 2**22
 # GDAL's cache of blocks, MB; its own choice, 5 % of the machine's memory, knows of no budget.
 CACHE_MB = 64
 os.environ.setdefault("GDAL_CACHEMAX", str(CACHE_MB))
 PIXELS_PER_POINT = 2**14
-# Places that rounding puts this far outside a raster's edge, in pixels, are on it.
-EDGE = 1e-6
+WGS84 = CRS.from_epsg(4326)
+
+
+class Raster(DatasetReader):
+    """An open raster on WGS 84 by its axes: a NetCDF whose axes are degrees and that names no reference system, where GDAL finds none,
+    since the edges of its outermost cells lie beyond the poles, as those of CESM's grids do."""
+
+    @property
+    def crs(self) -> CRS:
+        """WGS 84."""
+        return WGS84
 
 
 def open_raster(path: str) -> DatasetReader:
@@ -45,46 +53,25 @@ def open_raster(path: str) -> DatasetReader:
     Raises
     ------
     InputError
-        For a file that is absent or no raster, one without a CRS, one whose rows do not run along the axes of its CRS, or one whose
-        values are no real numbers or are scaled by none.
+        For a file that is absent or no raster, one without a CRS or a place, one whose rows do not run along the axes of its CRS, or one
+        whose values are no real numbers or are scaled by none; and for a virtual raster that reads what it must not.
     """
     within = subdataset(path)
     check_whole(within[0] if within else path)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", NotGeoreferencedWarning)
-            # NetCDF gives places by its axes; where these are degrees, they are taken as WGS 84, as CF says.
-            with rasterio.Env(GDAL_NETCDF_ASSUME_LONGLAT="YES"):
-                dataset = rasterio.open(path)
-    except RasterioIOError as error:
+        dataset = opened(path)
+        if dataset.crs is None and dataset.driver == "netCDF" and has_degree_axes(dataset.tags()):
+            dataset.close()
+            dataset = opened(path, kind=Raster)
+    except (RasterioError, CPLE_BaseError) as error:
         raise InputError(
             f"The raster {path} cannot be opened: {error}.", "Check that the file exists, is complete and is a raster that GDAL reads."
         ) from error
-    problem = _problem(dataset)
+    problem = problem_of(dataset)
     if problem:
         dataset.close()
         raise InputError(f"The raster {path} {problem[0]}.", problem[1])
     return dataset
-
-
-def _problem(dataset: DatasetReader) -> tuple[str, str] | None:
-    if dataset.count == 0:
-        return "has no bands", "Give one of its subdatasets, as GDAL names them."
-    if dataset.crs is None:
-        return (
-            "has no coordinate reference system (CRS)",
-            "Assign it its CRS (in QGIS: Raster, Projections, Assign Projection), then run again.",
-        )
-    transform = dataset.transform
-    if max(abs(transform.b), abs(transform.d)) > 1e-9 * abs(transform.a):
-        return "is rotated", "Warp it to a grid whose rows run from west to east (in QGIS: Raster, Projections, Warp)."
-    if transform.a == 0.0 or transform.e == 0.0:
-        return "has pixels without a size", "Write it again with its georeference."
-    if any("complex" in kind for kind in dataset.dtypes):
-        return "holds complex numbers", "Write its amplitude, or another real quantity, as a raster."
-    if not all(math.isfinite(scale) and scale != 0.0 and math.isfinite(offset) for scale, offset in zip(dataset.scales, dataset.offsets)):
-        return "has a scale of zero, or a scale or offset that is no number", "Correct the scale and offset of its bands."
-    return None
 
 
 def covariate_bands(path: str) -> list[tuple[str, int]]:
@@ -138,37 +125,54 @@ def read_values(dataset: DatasetReader, bands: Sequence[int], window: Window) ->
     InputError
         Where the file's data cannot be read, as of a truncated one.
     """
-    try:
-        data = dataset.read(list(bands), window=window, masked=True)
-    except RasterioError as error:
-        cause = error.__cause__ or error
-        raise InputError(f"The raster {dataset.name} is damaged or incomplete: {cause}.", "Copy or download the file again.") from error
-    values = np.ma.getdata(data).astype(np.float64)
-    missing = np.ma.getmaskarray(data) | ~(np.abs(values) < LARGEST_VALUE) | np.isin(values, FILLS)
+    data = _read(dataset, lambda: dataset.read(list(bands), window=window, masked=True))
+    stored = np.ma.getdata(data).astype(np.float64)
     scale = np.array([dataset.scales[band - 1] for band in bands])[:, None, None]
     offset = np.array([dataset.offsets[band - 1] for band in bands])[:, None, None]
-    return np.where(missing, np.nan, values * scale + offset)
+    with np.errstate(over="ignore", invalid="ignore"):
+        values = stored * scale + offset
+    missing = np.ma.getmaskarray(data).copy()
+    for number, rule in enumerate(rules_of(dataset, bands)):
+        missing[number] |= rule.missing(stored[number], values[number])
+    return np.where(missing, np.nan, values)
 
 
-def undeclared_fills(dataset: DatasetReader, bands: Sequence[int], x: np.ndarray, y: np.ndarray) -> dict[float, int]:
-    """Values of :data:`FILLS` that a raster does not declare as nodata, and at how many of some places a band has them.
+def _read(dataset: DatasetReader, read: Callable[[], Any]) -> Any:
+    """What ``read`` gives; an InputError names the raster where its data cannot be read."""
+    try:
+        return read()
+    except (RasterioError, CPLE_BaseError, OSError) as error:
+        cause = error.__cause__ or error
+        raise InputError(f"The raster {dataset.name} is damaged or incomplete: {cause}.", "Copy or download the file again.") from error
+
+
+def rules_of(dataset: DatasetReader, bands: Sequence[int]) -> list[Rule]:
+    """What is missing in each of some bands, beside what the file declares."""
+    names = {band: name for name, band in band_names(dataset)}
+    return [rule_of(dataset, band, names.get(band, "")) for band in bands]
+
+
+def undeclared_missing(dataset: DatasetReader, band: int, x: np.ndarray, y: np.ndarray) -> dict[tuple[float, str], int]:
+    """Values of a band that are taken as missing though the raster does not say that they are: each as it is told of and why, and at how
+    many of some places the band has it.
 
     Parameters
     ----------
-    bands
+    band
         1-based.
     x, y
         ``(places,)`` in the CRS of the raster.
     """
-    found = {}
-    unknown = [band for band in bands if dataset.nodatavals[band - 1] not in FILLS]
-    if not unknown or len(x) == 0:
-        return found
-    stored = np.array(list(dataset.sample(zip(x, y, strict=True), unknown)), dtype=float)
-    return {fill: count for fill in FILLS if (count := int((stored == fill).any(axis=1).sum()))}
+    if len(x) == 0:
+        return {}
+    inside = np.isfinite(x) & np.isfinite(y)
+    places = list(zip(x[inside], y[inside], strict=True))
+    data = _read(dataset, lambda: list(dataset.sample(places, [band], masked=True)))
+    stored = np.array([float(row[0]) for row in data if not np.ma.getmaskarray(row)[0]])
+    return told_of(stored, dataset.scales[band - 1], dataset.offsets[band - 1], rules_of(dataset, [band])[0])
 
 
-def transformer(source: rasterio.crs.CRS, target: rasterio.crs.CRS) -> pyproj.Transformer | None:
+def transformer(source: CRS, target: CRS) -> pyproj.Transformer | None:
     """What takes coordinates (x, y) from one CRS to another, exactly; None where they are the same.
 
     Raises
@@ -237,8 +241,10 @@ def _fill(
 ) -> None:
     """Fill ``values[:, places]``, in halves where they would need too large a window of the raster."""
     c, r = col[places], row[places]
-    left, top = max(int(c.min()) - 1, 0), max(int(r.min()) - 1, 0)
-    right, bottom = min(int(c.max()) + 2, dataset.width), min(int(r.max()) + 2, dataset.height)
+    left, top = int(c.min()) - 1, max(int(r.min()) - 1, 0)
+    right, bottom = int(c.max()) + 2, min(int(r.max()) + 2, dataset.height)
+    if not (smooth.any() and turns_of(dataset)):  # else the pixels beyond either edge are those at the other
+        left, right = max(left, 0), min(right, dataset.width)
     pixels = (right - left) * (bottom - top)
     if len(places) > 1 and (pixels * len(bands) > VALUES_AT_ONCE or pixels > PIXELS_PER_POINT * len(places)) and pixels > 9:
         longer = c if right - left > bottom - top else r
@@ -246,12 +252,24 @@ def _fill(
         for half in np.array_split(order, 2):
             _fill(values, dataset, bands, smooth, col, row, places[half])
         return
-    data = read_values(dataset, bands, Window(left, top, right - left, bottom - top))
+    data = _read_round(dataset, bands, (left, right), (top, bottom))
     nearest = data[:, r.astype(int) - top, c.astype(int) - left]
     if smooth.any():
         blended = _bilinear(data[smooth], c - left, r - top)
         nearest[smooth] = np.where(np.isnan(nearest[smooth]), np.nan, blended)
     values[:, places] = nearest
+
+
+def _read_round(dataset: DatasetReader, bands: Sequence[int], columns: tuple[int, int], rows: tuple[int, int]) -> np.ndarray:
+    """Values of some columns and rows, first and last but one; columns beyond the raster's edges are those at its other end."""
+    (left, right), (top, bottom) = columns, rows
+    inside = max(left, 0), min(right, dataset.width)
+    parts = [read_values(dataset, bands, Window(inside[0], top, inside[1] - inside[0], bottom - top))]
+    if left < 0:
+        parts.insert(0, read_values(dataset, bands, Window(dataset.width + left, top, -left, bottom - top)))
+    if right > dataset.width:
+        parts.append(read_values(dataset, bands, Window(0, top, right - dataset.width, bottom - top)))
+    return np.concatenate(parts, axis=2) if len(parts) > 1 else parts[0]
 
 
 def _bilinear(data: np.ndarray, col: np.ndarray, row: np.ndarray) -> np.ndarray:

@@ -13,9 +13,10 @@ from rasterio.io import DatasetReader
 from rasterio.windows import Window
 
 from ..errors import InputError
-from .bands import EDGE, open_raster, transformer
+from .bands import WGS84, open_raster, transformer
+from .georeference import EDGE
 
-WGS84 = CRS.from_epsg(4326)
+__all__ = ["WGS84", "Grid"]
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,11 @@ from ..profiles.numerals import numbers
 from ..profiles.observations import Profiles, locations, profile_ids
 from ..profiles.vectors import Warn, field_list, field_named, read_table
 from ..settings import ProfileFields
-from .bands import FILLS, band_names, has_classes, open_raster, transformer, undeclared_fills, values_at
+from .bands import band_names, has_classes, open_raster, transformer, undeclared_missing, values_at
 from .coasts import nearest_valid
+from .fills import Rule, is_fill, possible
 from .grids import WGS84
+from .told import check_share
 
 # Class covariates in use: land cover (ESA CCI, MODIS IGBP), soil classes (USDA, WRB), climate classes (Koeppen-Geiger).
 _CLASS_NAMES = re.compile(
@@ -105,10 +107,14 @@ def _covariate_numbers(table: pd.DataFrame, name: str, path: str, ids: np.ndarra
         values = numbers(table, name, path, ids)
     except InputError as error:
         raise InputError(error.message, f"Give classes numeric codes, or exclude {name!r} from the covariates.") from error
-    fills = np.isin(values, FILLS)
+    fills = is_fill(values) & ~np.isnan(values)
     if fills.any():
         warn("missing_codes", f"{path}: {values[fills][0]:g} in field {name!r} is taken as missing in {int(fills.sum()):,} rows.")
-    return np.where(fills, np.nan, values)
+    values = np.where(fills, np.nan, values)
+    beyond = Rule(name, bounds=possible(name)).impossible(values)
+    if beyond.any():
+        check_share(path, name, values[beyond][0], int(beyond.sum()), int(np.isfinite(values).sum()), warn)
+    return np.where(beyond, np.nan, values)
 
 
 def _check_one_value(path: str, name: str, ids: np.ndarray, values: np.ndarray) -> None:
@@ -147,7 +153,7 @@ def from_raster(
             for (name, _), coded in zip(wanted, classes, strict=True)
         ]
         values = values_at(dataset, indices, smooth, x, y) if wanted else np.empty((0, len(profiles)))
-        _warn_of_fills(dataset, indices, values, x, y, warn)
+        _warn_of_missing(dataset, wanted, values, x, y, warn)
         if sampling.within_km > 0.0:
             _fill_from_neighbours(dataset, wanted, values, profiles, sampling.within_km, warn)
         for (name, _), coded, column in zip(wanted, classes, values, strict=True):
@@ -157,11 +163,17 @@ def from_raster(
                 yield name, Column(np.empty(0), path, False)
 
 
-def _warn_of_fills(dataset: DatasetReader, bands: Sequence[int], values: np.ndarray, x: np.ndarray, y: np.ndarray, warn: Warn) -> None:
-    """Tell of values that are taken as missing though the raster does not say that they are."""
-    missing = np.flatnonzero(np.isnan(values).any(axis=0) & np.isfinite(x) & np.isfinite(y))
-    for fill, count in undeclared_fills(dataset, bands, x[missing], y[missing]).items():
-        warn("undeclared_nodata", f"{dataset.name} has {fill:g} at {count:,} profiles, and does not declare it as nodata; it is missing.")
+def _warn_of_missing(
+    dataset: DatasetReader, wanted: Sequence[tuple[str, int]], values: np.ndarray, x: np.ndarray, y: np.ndarray, warn: Warn
+) -> None:
+    """Tell of values that are taken as missing though the raster does not say that they are; an InputError where most cannot be."""
+    for (name, band), column in zip(wanted, values, strict=True):
+        missing = np.flatnonzero(np.isnan(column))
+        for (value, reason), count in undeclared_missing(dataset, band, x[missing], y[missing]).items():
+            if reason.startswith("beyond"):
+                check_share(dataset.name, name, value, count, count + int(np.isfinite(column).sum()), warn)
+            else:
+                warn("undeclared_nodata", f"{dataset.name} has {value:g} at {count:,} profiles, {reason}; it is missing.")
 
 
 def _fill_from_neighbours(

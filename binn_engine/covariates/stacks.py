@@ -13,9 +13,10 @@ from rasterio.io import DatasetReader
 from rasterio.windows import Window
 
 from ..errors import InputError
-from ..profiles.vectors import is_table
+from ..profiles.vectors import Warn, is_table
 from .bands import band_names, open_raster, read_values, transformer, values_at
 from .grids import Grid
+from .told import warn_of_missing
 
 VALUES_AT_ONCE = 2**20  # read and converted (some 50 bytes each meanwhile)
 
@@ -94,6 +95,18 @@ class CovariateStack:
                 smooth = [self.names[row] not in self._classes for row in rows]
                 sources.append(_Source(dataset, rows, bands, smooth, self.grid))
         return sources
+
+    def warn_of_missing(self, warn: Warn) -> None:
+        """Warn of values that are taken as missing though their rasters do not say so, by a sample of each.
+
+        Raises
+        ------
+        InputError
+            Where most values of a well-known covariate cannot be.
+        """
+        for source in self._sources:
+            names = [self.names[row] for row in source.rows]
+            warn_of_missing(source.dataset, list(zip(names, source.bands, strict=True)), warn)
 
     def read(self, window: Window) -> np.ndarray:
         """Values of a window of the grid ``(n_covariates, rows, cols)``, float64, NaN where there is none.

@@ -13,6 +13,7 @@ from ..climate_forcing import Normals
 from ..clm5.geometry import DAYS_PER_YEAR, INTERFACE_DEPTH, N_LAYERS, N_MONTHS
 from ..covariates.bands import band_names, open_raster, transformer, values_at
 from ..covariates.grids import Grid
+from ..covariates.told import warn_of_missing
 from ..errors import InputError
 from ..profiles.vectors import Warn
 from ..settings import BuildForcingJob
@@ -60,7 +61,7 @@ def read_normals(job: BuildForcingJob, grid: Grid, window: Window, warn: Warn = 
             f"The forcing would have {window.width:,} x {window.height:,} cells, more than {MOST_CELLS:,}.",
             "Give a coarser grid, such as half a degree, or a smaller window.",
         )
-    cells = _Cells(grid, window)
+    cells = _Cells(grid, window, warn)
     fields = {
         "air_temperature": _temperature(cells, job),
         "precipitation": _precipitation(cells, job),
@@ -207,8 +208,8 @@ def _one_band(path: str, name: str) -> int:
 class _Cells:
     """The cells of a grid's window, and means of rasters over them."""
 
-    def __init__(self, grid: Grid, window: Window) -> None:
-        self.grid = grid
+    def __init__(self, grid: Grid, window: Window, warn: Warn) -> None:
+        self.grid, self.warn = grid, warn
         self.shape = (int(window.height), int(window.width))
         _, self.latitude = grid.lonlat(window)
         steps = (np.arange(PLACES) + 0.5) / PLACES - 0.5
@@ -233,6 +234,7 @@ class _Cells:
             cell = PLACES * np.nanmedian(np.abs(np.diff(x, axis=1)))
             smooth = not classes and abs(dataset.transform.a) > COARSER * cell
             values = values_at(dataset, bands, [smooth] * len(bands), x.ravel(), y.ravel())
+            warn_of_missing(dataset, [(name, band) for name, band in band_names(dataset) if band in bands], self.warn)
         rows, cols = self.shape
         places = values.reshape(len(bands), rows, PLACES, cols, PLACES).transpose(0, 1, 3, 2, 4).reshape(len(bands), rows, cols, -1)
         known = np.isfinite(places)

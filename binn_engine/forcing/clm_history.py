@@ -20,6 +20,7 @@ from ..covariates.classic_netcdf import check_whole
 from ..errors import InputError
 from ..profiles.vectors import Warn
 from .fluxes import is_per_area, monthly_scale
+from .values import without_fills
 
 BOUNDS_NAMES = ("time_bounds", "time_bnds", "time_bound")
 LEVELS = ("levgrnd", "levsoi", "levdcmp")
@@ -42,7 +43,6 @@ LITTER = {
     },
 }  # fmt: skip
 FLUXES = {flux for fluxes in LITTER.values() for flux in fluxes}
-LARGEST_VALUE = 1e30
 LONGEST_MONTH_DAYS = 32.0
 
 
@@ -61,11 +61,11 @@ def climatology(paths: Sequence[str], warn: Warn) -> xarray.Dataset:
     InputError
         For a file that cannot be read, is not of months, or lies on another grid than the first, and for a variable that none of them has.
     """
-    collected = _Collected()
+    collected = _Collected(warn)
     for path in paths:
         with _opened(path) as dataset:
             collected.add(dataset, path)
-    return collected.mean(paths[0], warn)
+    return collected.mean(paths[0])
 
 
 def _opened(path: str) -> xarray.Dataset:
@@ -130,7 +130,8 @@ class _Sums:
 class _Collected:
     """What is found while files are read, one after another: sums of what varies, and what is constant."""
 
-    def __init__(self) -> None:
+    def __init__(self, warn: Warn) -> None:
+        self.warn = warn
         self.sums: dict[str, _Sums] = {}
         self.constant: dict[str, np.ndarray] = {}
         self.names: dict[str, str] = {}  # the file's own spelling of a flux
@@ -145,7 +146,7 @@ class _Collected:
         for name, variable in _wanted(dataset):
             cells = _cell_dims(variable)
             self._locate(dataset, cells, path, variable)
-            values = _arranged(variable, cells, path)
+            values = _arranged(variable, cells, path, self.warn)
             if name in CONSTANT:
                 self.constant.setdefault(name, values.reshape(-1, values.shape[-1])[0])
             elif name in FLUXES or name in LITTER:
@@ -173,13 +174,13 @@ class _Collected:
         if COLUMN_KIND in dataset.variables:
             self.constant[COLUMN_KIND] = dataset[COLUMN_KIND].values.astype(float).ravel()
 
-    def mean(self, path: str, warn: Warn) -> xarray.Dataset:
+    def mean(self, path: str) -> xarray.Dataset:
         """The climatology of all that was added; ``path`` names the files in errors."""
         if not self.place:
             raise InputError(f"{path} has no lon and lat on the cells of its variables.", "Give history files as CESM writes them.")
         litter = {pool: self._litter(pool, path) for pool in LITTER}
         means = {name: self._mean_of(name, path) for name in (*LAYERED, *MONTHLY)}
-        self._check_years(warn)
+        self._check_years(self.warn)
         bedrock = self._bedrock(path)
         land = np.isfinite(means["TSOI"]).any(axis=(0, 1))
         if COLUMN_KIND in self.constant:
@@ -243,7 +244,7 @@ def _cell_dims(variable: xarray.DataArray) -> list[str]:
     return [str(dim) for dim in variable.dims if dim != "time" and dim not in LEVELS]
 
 
-def _arranged(variable: xarray.DataArray, cells: list[str], path: str) -> np.ndarray:
+def _arranged(variable: xarray.DataArray, cells: list[str], path: str, warn: Warn) -> np.ndarray:
     """Values ``(records, [20,] cells)``, NaN where missing; the first 20 levels, which must be CLM5's."""
     levels = [str(dim) for dim in variable.dims if dim in LEVELS]
     wanted = {**dict.fromkeys(LAYERED, (1,)), **dict.fromkeys((*MONTHLY, *CONSTANT), (0,))}.get(str(variable.name), (0, 1))
@@ -257,7 +258,7 @@ def _arranged(variable: xarray.DataArray, cells: list[str], path: str) -> np.nda
         variable = variable.expand_dims("time")
     ordered = variable.transpose("time", *levels, *cells).values.astype(np.float64)
     values = ordered.reshape(*ordered.shape[: 1 + len(levels)], -1)
-    return np.where(np.abs(values) < LARGEST_VALUE, values, np.nan)
+    return without_fills(values, f"{path}: {variable.name}", warn)
 
 
 def _first_levels(variable: xarray.DataArray, level: str, path: str) -> xarray.DataArray:

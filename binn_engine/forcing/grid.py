@@ -19,8 +19,7 @@ from .clm_history import climatology, is_history
 from .files import APPROXIMATION
 from .fluxes import monthly_scale
 from .table import SITE, TABLE_SUFFIX, read_forcing_table
-
-LARGEST_VALUE = 1e30  # fills that a file does not declare
+from .values import check_bounds, degrees, without_fills
 
 TIME_NAMES = ("time", "month", "months")
 LEVEL_NAMES = ("levsoi", "levgrnd", "levdcmp", "levsoil", "level", "lev", "depth")
@@ -31,14 +30,6 @@ LAYERED = {"soil_temperature": "TSOI", "water_scalar": "W_SCALAR", "oxygen_scala
 MONTHLY = {"active_layer_depth": "ALTMAX", "active_layer_depth_last_year": "ALTMAX_LASTYEAR"}
 BEDROCK = "nbedrock"
 LITTER = ("CWD_INPUT", "LITR1_INPUT", "LITR2_INPUT", "LITR3_INPUT")  # coarse woody debris, metabolic, cellulose, lignin
-# What a value may be; beyond, the variable is in another unit.
-RANGES = {
-    "TSOI": (150.0, 350.0, "K"),
-    "W_SCALAR": (0.0, 1.0001, "1"),
-    "O_SCALAR": (0.0, 1.0001, "1"),
-    "FPI_vr": (0.0, 1.0001, "1"),
-    "nbedrock": (0.0, 20.0, "layers"),
-}
 
 
 @dataclass(frozen=True)
@@ -134,15 +125,15 @@ def read_forcing(path: str, warn: Warn) -> ForcingGrid:
             f"The forcing {path} cannot be read: there is no such file, and no NetCDF in it or of that pattern.", "Check the path."
         )
     if path.lower().endswith(TABLE_SUFFIX):
-        return _read(_File(read_forcing_table(path, warn), path, []), warn)
+        return _read(_File(read_forcing_table(path, warn), path, [], warn), warn)
     if len(paths) > 1:
-        return _read(_File(climatology(paths, warn), path, []), warn)
+        return _read(_File(climatology(paths, warn), path, [], warn), warn)
     dataset, there = _loaded(paths[0])
     if dataset is None:
-        return _read(_File(climatology(paths, warn), paths[0], there), warn)
+        return _read(_File(climatology(paths, warn), paths[0], there, warn), warn)
     if dataset.attrs.get(APPROXIMATION):
         warn("approximate_forcing", f"The forcing {path} is an approximation. {dataset.attrs[APPROXIMATION]}")
-    return _read(_File(dataset, paths[0], there), warn)
+    return _read(_File(dataset, paths[0], there, warn), warn)
 
 
 def _loaded(path: str) -> tuple[xarray.Dataset | None, list[str]]:
@@ -200,8 +191,8 @@ def _sustains_soil(cells: dict[str, np.ndarray]) -> np.ndarray:
 class _File:
     """Reads variables of a data set as arrays with the cells first."""
 
-    def __init__(self, dataset: xarray.Dataset, path: str, there: list[str]) -> None:
-        self.dataset, self.path, self.there = dataset, path, there
+    def __init__(self, dataset: xarray.Dataset, path: str, there: list[str], warn: Warn) -> None:
+        self.dataset, self.path, self.there, self.warn = dataset, path, there, warn
         first = self.variable(LAYERED["soil_temperature"])
         self.time = self._dimension(first, TIME_NAMES, N_MONTHS, "months")
         self.level = self._dimension(first, LEVEL_NAMES, N_LAYERS, "soil levels")
@@ -258,21 +249,12 @@ class _File:
             )
         values = variable.transpose(*self.cell_dims, *dims).values.astype(np.float64)
         values = values.reshape(-1, *values.shape[len(self.cell_dims) :])
-        values = np.where(np.abs(values) < LARGEST_VALUE, values, np.nan)
+        values = without_fills(values, f"{self.path}: {name}", self.warn)
         unit = str(variable.attrs.get("units", ""))
         if name in LITTER and unit:
             values = values * monthly_scale(unit, f"{self.path}: {name}")
-        self._check_range(name, values)
+        check_bounds(name, values, self.path)
         return values
-
-    def _check_range(self, name: str, values: np.ndarray) -> None:
-        known = values[np.isfinite(values)]
-        low, high, wanted = RANGES.get(name, (-1e-9, np.inf, "gC/m2 per month") if name in LITTER else (-np.inf, np.inf, "m"))
-        if len(known) and not (low <= known.min() and known.max() <= high):
-            raise InputError(
-                f"{self.path}: {name} runs from {known.min():g} to {known.max():g}, which cannot be in {wanted}.",
-                f"Convert it to {wanted}.",
-            )
 
     def coordinate(self, names: tuple[str, ...]) -> np.ndarray:
         """Longitude or latitude of every cell ``(cells,)``, degrees; longitudes from -180 to 180."""
@@ -289,4 +271,5 @@ class _File:
                 "Write it as CLM5 does.",
             )
         values = axis.broadcast_like(self.template).transpose(*self.cell_dims).values.astype(np.float64).ravel()
+        values = degrees(values, str(axis.attrs.get("units", "")), found[0], self.path, names is LATITUDE_NAMES)
         return np.where(values > 180.0, values - 360.0, values) if names is LONGITUDE_NAMES else values

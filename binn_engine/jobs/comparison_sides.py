@@ -15,11 +15,13 @@ from ..covariates.stacks import CovariateStack
 from ..errors import InputError, JobError
 from ..forcing.grid import ForcingGrid, read_forcing
 from ..learning.costs import peak_memory_mb
+from ..learning.dataset import TILES, warn_far_forcing
 from ..learning.drivers import own_names
 from ..learning.prediction import Asked
 from ..maps.rasters import tiles_of
 from ..maps.sites import SiteModel
 from ..model.checkpoints import Model, load_model
+from ..model.ranges import Counts, tell_outside, together
 from ..model.spread import Spread
 from ..proda.comparison import PARAMETER, PROCESS
 from ..settings import CompareJob
@@ -94,18 +96,28 @@ def _mapped(job: CompareJob, run: Run, model: Model, grid: Grid, forcing: Forcin
     span = run.reporter.span(0.05 + 0.3 * number, 0.35 + 0.3 * number)
     products = {name: _nothing(name, grid) for name in wanted}
     tiles = list(tiles_of(grid.whole, TILE))
+    far: list[float] = []
+    outside: list[Counts] = []
+    mapped = 0
     with CovariateStack(job.covariates, own_names(model.encoding.names), model.encoding.categorical, grid) as stack:
+        stack.warn_of_missing(run.reporter.warning)
         for count, tile in enumerate(tiles):
             span(count / len(tiles), "mapping")
             values = stack.read(tile)
-            valid = np.isfinite(values).all(0)
+            longitude, latitude = grid.lonlat(tile)
+            valid = np.isfinite(values).all(0) & np.isfinite(longitude) & np.isfinite(latitude)
             if not valid.any():
                 continue
-            longitude, latitude = grid.lonlat(tile)
             found = sites(values[:, valid].T, longitude[valid], latitude[valid], run.reporter.warning)
+            far.append(found.distance)
+            outside.append(found.outside)
+            mapped += int(valid.sum())
             for name, rows in found.products.items():
                 part = products[name][:, tile.row_off : tile.row_off + tile.height, tile.col_off : tile.col_off + tile.width]
                 part[:, valid] = rows.T
+    if mapped:
+        warn_far_forcing(np.array(far), TILES, run.reporter.warning)
+        tell_outside(model.encoding, together(outside), mapped, run.reporter.log, run.reporter.warning)
     return products
 
 

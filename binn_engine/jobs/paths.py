@@ -6,11 +6,12 @@ import dataclasses
 import os
 import stat
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from ..errors import InputError, JobError, OutputError
-from ..protocol import files_of, subdataset
+from ..links import files_elsewhere, told_elsewhere
+from ..protocol import LAYER_PREFIX, files_of, is_remote, subdataset
 from ..settings import Job, PathKind
 
 # Names on most file systems have at most 255 bytes. The engine adds endings such as .predict_tiles.run.json and .predict.unfinished.
@@ -54,7 +55,7 @@ def check_paths(job: Job, job_file: str = "") -> None:
     """
     for name, paths in paths_of(job, "in").items():
         for path in map(file_of, paths):
-            if not os.path.exists(path) and not files_of(path):
+            if not is_remote(path) and not os.path.exists(path) and not files_of(path):
                 raise InputError(f"The file {Path(path).resolve()} ({name}) does not exist.", "Check the path.")
     kinds = path_kinds(job)
     outputs = {name: path for name, (path,) in paths_of(job, "out").items()}
@@ -115,6 +116,8 @@ def with_absolute_paths(job: Job) -> Job:
 
 
 def _absolute(path: str) -> str:
+    if is_remote(path):
+        return path
     within = subdataset(path)
     return path.replace(within[0], os.path.abspath(within[0]), 1) if within else os.path.abspath(path)
 
@@ -146,14 +149,22 @@ def files_behind(path: str) -> list[str]:
     """The files that a virtual raster is made of; none for any other file, and a virtual layer of points, which is a .vrt too."""
     if not path.lower().endswith(".vrt"):
         return []
-    import rasterio  # here, for most jobs have no virtual raster
-    from rasterio.errors import RasterioIOError
+    from rasterio.errors import RasterioIOError  # here, for most jobs have no virtual raster
+
+    from ..opening import opened
 
     try:
-        with rasterio.open(path) as file:
+        with opened(path) as file:
             return list(file.files)
     except RasterioIOError:
         return []
+
+
+def warn_elsewhere(job: Job, warn: Callable[[str, str], None]) -> None:
+    """Warn of virtual rasters that read files outside their own folders, but for those that the plugin made of the user's layers."""
+    for path in dict.fromkeys(path for paths in paths_of(job, "in").values() for path in paths):
+        if not Path(path).parent.name.startswith(LAYER_PREFIX) and (found := files_elsewhere(path)):
+            warn("files_elsewhere", told_elsewhere(path, found))
 
 
 def state_of(path: str | Path) -> tuple[int, int] | None:

@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 
 from ..clusters import Cluster, open_cluster
+from ..covariates.bands import covariate_bands
 from ..covariates.grids import Grid
 from ..covariates.stacks import CovariateStack
 from ..errors import InputError, JobError
 from ..forcing.grid import read_forcing
-from ..learning.dataset import warn_far_forcing
+from ..learning.dataset import TILES, warn_far_forcing
 from ..learning.drivers import own_names
 from ..learning.prediction import Asked
 from ..maps.layouts import lay_out
@@ -25,6 +26,7 @@ from ..maps.sites import DOMAIN, SiteModel
 from ..maps.tiles import TileNotes, TileWork
 from ..maps.unfinished import open_unfinished
 from ..model.checkpoints import Model, load_model
+from ..model.ranges import tell_outside, together
 from ..model.spread import Spread
 from ..protocol import parse_thresholds
 from ..settings import INTERVALS, PredictJob
@@ -35,6 +37,7 @@ from .record import check_depths
 
 # How the rasters say what their uncertainty is.
 RAW, BY_PROFILES, BY_TWINS = "raw spread, not calibrated", "calibrated with held-out profiles", "calibrated with simulated twins"
+TRUTHS = {"soc": "truth", "processes": "truth_processes"}
 READING_THREADS = 1  # of a local process, beside the one that computes
 
 
@@ -53,7 +56,9 @@ def run(job: PredictJob, run: Run, cluster: Cluster | None = None) -> dict[str, 
     covariates = (job.covariates, own_names(model.encoding.names), model.encoding.categorical, grid)
     rows = {name: product_bands(PRODUCT_BY_NAME[name], job.depths, job.quantiles, asked.thresholds) for name in wanted}
     bands = {name: len(found) for name, found in rows.items()}
+    check_truths(job, wanted)
     with CovariateStack(*covariates) as stack:
+        stack.warn_of_missing(run.reporter.warning)
         paths = {name: run.output(name, getattr(job, name)) for name in wanted}
         report_path = run.output("report", job.report) if job.report else None
         states = input_states(job, stack)
@@ -76,7 +81,7 @@ def run(job: PredictJob, run: Run, cluster: Cluster | None = None) -> dict[str, 
         run.reporter.progress(0.94 + 0.02 * number / len(paths), "laying out the maps")
         lay_out(path, job.layout)
     run.outputs.supersede(folder)
-    metrics = {**metrics_of(plan, asked, DOMAIN in wanted, notes, run), "tiles_kept": before}
+    metrics = {**metrics_of(plan, sites, notes, run), "tiles_kept": before}
     metrics["seconds"]["writing"] = round(writing, 3)
     if report_path:
         from .prediction_report import write_prediction_report
@@ -86,14 +91,18 @@ def run(job: PredictJob, run: Run, cluster: Cluster | None = None) -> dict[str, 
     return metrics
 
 
-def metrics_of(plan: Plan, asked: Asked, domain: bool, notes: list[TileNotes], run: Run) -> dict[str, Any]:
-    """Numbers of the run: pixels, those inside the domain where asked for, what the uncertainty is, passes that pixels took, seconds."""
+def metrics_of(plan: Plan, sites: SiteModel, notes: list[TileNotes], run: Run) -> dict[str, Any]:
+    """Numbers of the run: pixels, shares of them outside the range of the training, those inside the domain where asked for, what the
+    uncertainty is, passes that pixels took, seconds."""
+    asked = sites.asked
     valid = [note for note in notes if note.valid]
     if not valid:
         raise InputError("No pixel of the grid has a value of every covariate.", "Check that the rasters overlap, and their nodata values.")
-    warn_far_forcing(np.array([note.distance for note in valid]), "tiles have pixels that", run.reporter.warning)
+    warn_far_forcing(np.array([note.distance for note in valid]), TILES, run.reporter.warning)
     found: dict[str, Any] = {"pixels": plan.width * plan.height, "valid_pixels": sum(note.valid for note in valid), "tiles": plan.tiles}
-    found |= {"inside_domain": sum(note.inside for note in valid)} if domain else {}
+    counts = together(note.outside for note in valid)
+    found["outside_training"] = tell_outside(sites.model.encoding, counts, found["valid_pixels"], run.reporter.log, run.reporter.warning)
+    found |= {"inside_domain": sum(note.inside for note in valid)} if sites.domain else {}
     kinds = uncertainty(asked, list(asked.products))
     found |= {"uncertainty": kinds} if kinds else {}
     draws = [note.draws for note in valid if note.draws]
@@ -120,6 +129,21 @@ def wanted_products(job: PredictJob) -> list[str]:
     if job.soc_exceedance and not job.thresholds:
         raise JobError("The probability of exceeding a threshold is wanted, but no threshold is named.", "Name one, for example 0-30=5.")
     return wanted
+
+
+def check_truths(job: PredictJob, wanted: list[str]) -> None:
+    """Raise :class:`InputError` for a known truth with which the report could compare nothing, before any work is done."""
+    for product, name in TRUTHS.items():
+        path = getattr(job, name)
+        if not path or product not in wanted or not job.report:
+            continue
+        names = [band.name for band in product_bands(PRODUCT_BY_NAME[product], job.depths, job.quantiles)]
+        there = [name for name, _ in covariate_bands(path)]
+        if not set(names) & set(there):
+            raise InputError(
+                f"The raster {path}, given as {name}, has no band of the product {product}: its bands are {', '.join(there)}.",
+                f"Name its bands as the product's, for example {names[0]!r}.",
+            )
 
 
 def asked_of(job: PredictJob, model: Model, wanted: list[str], run: Run) -> Asked:

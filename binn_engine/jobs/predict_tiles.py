@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import rasterio
 from rasterio.errors import RasterioError
 
 from ..clusters import Cluster, open_cluster
@@ -17,13 +16,14 @@ from ..errors import BinnError, Cancelled, JobError, OutputError
 from ..events import PartReporter
 from ..maps.mosaics import by_crs, write_mosaic
 from ..maps.outputs import StagedOutputs
+from ..opening import opened
 from ..protocol import RECORD_SUFFIX, job_to_dict, to_json
 from ..settings import PredictJob, PredictTilesJob
 from ..tables import PRODUCT_NAMES
 from ..versions import versions
 from . import predict
 from .context import Run
-from .paths import check_paths, check_separate, inputs_read, paths_of, with_absolute_paths
+from .paths import check_paths, check_separate, inputs_read, paths_of, warn_elsewhere, with_absolute_paths
 from .prediction_plan import NO_SAY
 from .record import input_hashes, write_record
 from .repeating import check_derived
@@ -102,6 +102,7 @@ def _mapped(job: PredictTilesJob, tile: Tile, folder: Path, run: Run, reporter: 
         if not one.forcing:
             raise JobError("There is no forcing for it.", "Give one for all tiles, or a field of the index with each tile's.")
         check_paths(one)
+        warn_elsewhere(one, reporter.warning)
         metrics = finished(one, record)
         if metrics is not None:
             row["status"] = KEPT
@@ -128,7 +129,7 @@ def finished(job: PredictJob, record: Path) -> dict[str, Any] | None:
         if not same or earlier["inputs"] != input_hashes(job):
             return None
         for path in earlier["outputs"].values():
-            with rasterio.open(path):
+            with opened(path):
                 pass
         return earlier["metrics"]
     except (OSError, ValueError, KeyError, TypeError, RasterioError):

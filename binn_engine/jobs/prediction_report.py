@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import rasterio
 
+from ..covariates.bands import open_raster
 from ..covariates.grids import Grid
 from ..covariates.stacks import CovariateStack
 from ..learning.scores import agreement
+from ..opening import opened
 from ..protocol import parse_thresholds
 from ..reports.figures import MapPanel
 from ..reports.learning import PredictionReport, prediction_report
@@ -19,11 +20,11 @@ from ..settings import PredictJob
 from ..tables import EVIDENCE, PRODUCT_BY_NAME, product_bands
 from .command import command_line
 from .context import Run
+from .predict import TRUTHS
 from .record import provenance
 
 LARGEST_SIDE = 400  # pixels of a map in the report; larger rasters are thinned
 SHOWN = ("soc", "processes", "parameters", "soc_sd", "processes_sd", "parameters_sd", "soc_exceedance", "domain")
-TRUTHS = {"soc": "truth", "processes": "truth_processes"}
 
 
 def write_prediction_report(
@@ -60,7 +61,7 @@ def write_prediction_report(
 def _panels(name: str, path: Path, job: PredictJob) -> list[MapPanel]:
     product = PRODUCT_BY_NAME[name]
     bands = product_bands(product, job.depths, job.quantiles, parse_thresholds(job.thresholds, job.depths))
-    with rasterio.open(path) as file:
+    with opened(str(path)) as file:
         step = max(1, -(-max(file.width, file.height) // LARGEST_SIDE))
         shape = (-(-file.height // step), -(-file.width // step))
         values = file.read(out_shape=(file.count, *shape), masked=True).astype(float).filled(np.nan)
@@ -83,10 +84,10 @@ def _statistics(panel: MapPanel) -> dict[str, Any]:
 def _compare(path: Path, truth_path: str, maps: list[MapPanel]) -> tuple[list[dict[str, Any]], dict[str, tuple[np.ndarray, np.ndarray]]]:
     """Scores and pairs of every band that the truth has too, pixel by pixel on the product's grid."""
     names = [panel.name for panel in maps]
-    with rasterio.open(truth_path) as file:
+    with open_raster(truth_path) as file:
         shared = [name for name in names if name in file.descriptions]
     grid = Grid.from_raster(str(path))
-    with rasterio.open(path) as file:
+    with opened(str(path)) as file:
         mapped = file.read(masked=True).astype(float).filled(np.nan)
     with CovariateStack([truth_path], shared, (), grid) as stack:
         known = stack.read(grid.whole)

@@ -17,7 +17,7 @@ from ..maps.outputs import StagedOutputs
 from ..protocol import ENGINE_VERSION, left_by
 from ..settings import Job
 from .context import Run
-from .paths import check_paths, elsewhere, with_absolute_paths
+from .paths import check_paths, elsewhere, warn_elsewhere, with_absolute_paths
 from .record import write_record
 
 SHARED = ("train",)  # kinds of jobs that several processes of torchrun can do together
@@ -43,6 +43,7 @@ def run_job(job: Job, reporter: Reporter, job_file: str = "") -> dict[str, Any]:
     reporter.event(
         "started", kind=job.kind, engine_version=ENGINE_VERSION, device=device.name, device_reason=device.reason, pid=os.getpid()
     )
+    warn_elsewhere(job, reporter.warning)
     with replicas.joined(device.name):
         if replicas.number() == 0:
             return _run(job, device, reporter)

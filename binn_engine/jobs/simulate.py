@@ -15,6 +15,7 @@ from ..covariates.stacks import CovariateStack
 from ..errors import InputError, JobError
 from ..forcing.grid import ForcingGrid, read_forcing
 from ..learning.batches import in_batches, sites_at_once
+from ..learning.dataset import TILES, warn_far_forcing
 from ..learning.prediction import site_variables
 from ..maps.rasters import ProductWriter, SiteFunction, map_products
 from ..protocol import parse_assignments
@@ -41,14 +42,20 @@ def run(job: SimulateJob, run: Run) -> dict[str, Any]:
     with CovariateStack([job.grid], mapped or in_raster[:1], (), grid) as stack:
         paths = {name: run.output(name, getattr(job, name)) for name in wanted}
         window = grid.window_of(())
-        sites = _site_function(job, forcing, mapped, values, run)
+        far: list[float] = []
+        sites = _site_function(job, forcing, mapped, values, run, far)
+        stack.warn_of_missing(run.reporter.warning)
         bands = {name: value_bands(name, job.depths) for name in wanted}
         with ProductWriter(paths, bands, grid, window, {"bedrock": job.bedrock}) as writer:
             summary = map_products(stack, window, job.tile_size, sites, writer, run.reporter.span(0.02, 0.99))
+    warn_far_forcing(np.array(far), TILES, run.reporter.warning)
     return {"pixels": summary.pixels, "valid_pixels": summary.valid, "mapped_parameters": mapped, "given_parameters": sorted(values)}
 
 
-def _site_function(job: SimulateJob, forcing: ForcingGrid, mapped: list[str], values: dict[str, float], run: Run) -> SiteFunction:
+def _site_function(
+    job: SimulateJob, forcing: ForcingGrid, mapped: list[str], values: dict[str, float], run: Run, far: list[float]
+) -> SiteFunction:
+    """What maps sites; ``far`` gets the largest distance to the forcing of every tile, in degrees."""
     model = SoilCarbonModel(job.bedrock)
     base = np.array([values.get(row.name, row.default) for row in PARAMETERS])
     device = torch.device(run.device.name)
@@ -59,7 +66,8 @@ def _site_function(job: SimulateJob, forcing: ForcingGrid, mapped: list[str], va
         for number, name in enumerate(mapped):
             parameters[:, PARAMETER_NAMES.index(name)] = raw[:, number]
         check_parameters(parameters)
-        cell, _ = forcing.nearest(longitude, latitude)
+        cell, distance = forcing.nearest(longitude, latitude)
+        far.append(float(distance.max()))
 
         def simulate(index: torch.Tensor) -> dict[str, np.ndarray]:
             rows = index.numpy()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import numpy as np
@@ -16,9 +16,11 @@ from ..covariates.grids import WGS84, Grid
 from ..covariates.stacks import CovariateStack
 from ..errors import InputError, JobError
 from ..forcing.grid import read_forcing
+from ..learning.dataset import TILES, warn_far_forcing
 from ..learning.drivers import own_names
 from ..maps.rasters import tiles_of
 from ..model.checkpoints import Model, load_model
+from ..model.ranges import Counts, tell_outside, together
 from ..model.spread import Spread
 from ..protocol import to_json
 from ..settings import ZonalJob
@@ -40,13 +42,15 @@ WHOLE = 0.995  # share of a zone from which it counts as mapped
 @dataclass(frozen=True)
 class Zonal:
     """What the job found: the zones, the variables, their sums, and their distributions by scenario, of which ``headline`` is that of the
-    layer's fields (empty: there is no spread)."""
+    layer's fields (empty: there is no spread); ``outside`` is the share of the pixels at which each covariate lies outside the range of the
+    training profiles."""
 
     zones: Zones
     variables: list[Variable]
     sums: ZoneSums
     distributions: dict[str, Distribution]
     headline: str
+    outside: dict[str, float] = field(default_factory=dict)
 
 
 def run(job: ZonalJob, run: Run) -> dict[str, Any]:
@@ -110,20 +114,32 @@ def _of_model(job: ZonalJob, run: Run) -> Zonal:
     sums = ZoneSums.empty(len(zones), len(variables))
     _check_memory(len(zones) * len(variables) * 8 * len(zonal.scenarios) * zonal.draws)
     drawn = DrawnSums.empty(zonal.scenarios, len(zones), zonal.draws, len(variables))
+    far: list[float] = []
+    counts: list[Counts] = []
+    mapped = 0
     with CovariateStack(job.covariates, own_names(model.encoding.names), model.encoding.categorical, grid) as stack:
+        stack.warn_of_missing(run.reporter.warning)
         for tile, areas in _tiles(job, run, zones, grid):
             values = stack.read(tile).reshape(len(stack.names), -1)
-            used = np.flatnonzero(np.isfinite(values).all(0) & (np.bincount(areas.indices, minlength=areas.shape[1]) > 0))
+            longitude, latitude = (axis.ravel() for axis in grid.lonlat(tile))
+            known = np.isfinite(values).all(0) & np.isfinite(longitude) & np.isfinite(latitude)
+            used = np.flatnonzero(known & (np.bincount(areas.indices, minlength=areas.shape[1]) > 0))
             if not len(used):
                 continue
-            longitude, latitude = (axis.ravel()[used] for axis in grid.lonlat(tile))
+            longitude, latitude = longitude[used], latitude[used]
             pixels = Pixels(values[:, used].T, longitude, latitude, _numbers(grid, tile)[used], areas[:, used])
+            distance, outside = zonal.looked_at(pixels)
+            far.append(distance)
+            counts.append(outside)
+            mapped += len(used)
             parts = zonal.sums(pixels)
             sums.add(pixels.areas, np.concatenate([part.means for part in parts]))
             for part in parts:
                 drawn.add(part)
+    warn_far_forcing(np.array(far), TILES, run.reporter.warning)
+    shares = tell_outside(model.encoding, together(counts), mapped, run.reporter.log, run.reporter.warning) if mapped else {}
     headline = (STATED if job.range_km > 0.0 else FULL) if calibrated else PASSES
-    return Zonal(zones, variables, sums, drawn.distributions(sums.area, job.interval), headline if zonal.scenarios else "")
+    return Zonal(zones, variables, sums, drawn.distributions(sums.area, job.interval), headline if zonal.scenarios else "", shares)
 
 
 def _calibrated(job: ZonalJob, model: Model, spread: Spread, run: Run) -> bool:
@@ -236,6 +252,7 @@ def _metrics(found: Zonal, run: Run) -> dict[str, Any]:
         "zones_partial": int(partial.sum()),
         "mapped_km2": float(found.sums.area.sum() / 1e6),
         "assumption": found.headline,
+        **({"outside_training": found.outside} if found.outside else {}),
     }
 
 

@@ -19,6 +19,7 @@ from ..model.network import Inputs
 from ..profiles.observations import Profiles
 
 FAR_FORCING_DEGREES = 1.0
+TILES = "tiles have pixels that"  # how maps name what lies far from the forcing
 
 
 @dataclass(frozen=True)

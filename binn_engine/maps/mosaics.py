@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from xml.etree import ElementTree  # nosec B405 (writes XML, reads none)
 
-import rasterio
 from rasterio.crs import CRS
 from rasterio.io import DatasetReader
 
 from ..covariates.bands import open_raster
+from ..opening import opened
 
 
 def by_crs(paths: Sequence[Path]) -> dict[str, list[Path]]:
@@ -36,7 +36,7 @@ def write_mosaic(path: Path, tiles: Sequence[Path], folder: Path) -> None:
     Its pixels are those of the first tile, continued; where tiles overlap, the last one with a value shows. Bands keep their names, units
     and nodata value. The tiles have one CRS.
     """
-    with rasterio.open(tiles[0]) as first:
+    with opened(str(tiles[0])) as first:
         crs, step_x, step_y = first.crs.to_wkt(), first.transform.a, first.transform.e
         bands = [(first.dtypes[n], first.descriptions[n], first.units[n], first.nodatavals[n]) for n in range(first.count)]
         tags = first.tags()
@@ -69,7 +69,7 @@ _GDAL_TYPES = {"float32": "Float32", "float64": "Float64"}
 
 def _extent(tile: Path) -> tuple[float, float, float, float]:
     """x and y of the first pixel's outer corner and of the last one's."""
-    with rasterio.open(tile) as file:
+    with opened(str(tile)) as file:
         return (*_corner(file, 0, 0), *_corner(file, file.width, file.height))
 
 
@@ -86,7 +86,7 @@ def _placed(
 
 
 def _add_source(band: ElementTree.Element, name: Path, number: int, nodata: float, place: Mapping[str, str], tile: Path) -> None:
-    with rasterio.open(tile) as file:
+    with opened(str(tile)) as file:
         width, height = str(file.width), str(file.height)
     source = ElementTree.SubElement(band, "ComplexSource")
     ElementTree.SubElement(source, "SourceFilename", relativeToVRT="1").text = name.as_posix()

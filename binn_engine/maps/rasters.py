@@ -18,6 +18,7 @@ from rasterio.windows import Window
 from ..covariates.grids import Grid
 from ..covariates.stacks import CovariateStack
 from ..errors import InputError, JobError, OutputError
+from ..opening import opened
 from ..protocol import ENGINE_VERSION
 from ..tables import EVIDENCE, NODATA, PRODUCT_BY_NAME, Band
 
@@ -162,11 +163,11 @@ def check_whole(path: Path) -> None:
     """Raise :class:`OutputError` where the end of a raster, or of one of its overviews, is not on the drive: GDAL is silent about what it
     cannot write when it closes a file."""
     try:
-        with rasterio.open(path) as file:
+        with opened(str(path)) as file:
             _read_last(file)
             levels = len(file.overviews(file.count))
         for level in range(levels):
-            with rasterio.open(path, overview_level=level) as file:
+            with opened(str(path), overview_level=level) as file:
                 _read_last(file)
     except (RasterioError, CPLE_BaseError) as error:
         raise _cannot_write(path, error) from error
@@ -208,10 +209,10 @@ def map_products(
     for number, tile in enumerate(tiles):
         progress(number / len(tiles), "mapping")
         values = stack.read(tile)
-        valid = np.isfinite(values).all(0)
+        longitude, latitude = stack.grid.lonlat(tile)
+        valid = np.isfinite(values).all(0) & np.isfinite(longitude) & np.isfinite(latitude)
         products = {}
         if valid.any():
-            longitude, latitude = stack.grid.lonlat(tile)
             products = sites(values[:, valid].T, longitude[valid], latitude[valid])
         writer.write(tile, valid, products)
         valid_pixels += int(valid.sum())

@@ -15,6 +15,7 @@ from ..learning.drivers import driver_values, own_names
 from ..learning.prediction import Asked, predict_sites
 from ..model.checkpoints import Model
 from ..model.domain import coordinates
+from ..model.ranges import Counts, outside_counts
 
 DOMAIN = "domain"
 
@@ -24,12 +25,14 @@ Warn = Callable[[str, str], None]
 @dataclass(frozen=True)
 class SiteProducts:
     """``products`` by name, ``(n, bands)`` each; the largest ``distance`` to a cell of the forcing in degrees; how many sites lie
-    ``inside`` the model's domain; and of how many ``draws`` they are: the least, the most, and of all sites together."""
+    ``inside`` the model's domain; of how many ``draws`` they are: the least, the most, and of all sites together; ``outside`` counts the
+    sites whose covariates lie outside those of the training."""
 
     products: dict[str, np.ndarray]
     distance: float
     inside: int = 0
     draws: tuple[int, int, int] | None = None
+    outside: Counts = ()
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ class SiteModel:
             found = predict_sites(model, inputs, forcing, self.asked, warn, self.sites)
             draws = (int(found.draws.min()), int(found.draws.max()), int(found.draws.sum()))
             products |= found.products
-        return SiteProducts(products, float(distance.max()), inside, draws)
+        return SiteProducts(products, float(distance.max()), inside, draws, outside_counts(model.encoding, values))
 
     def __getstate__(self) -> dict[str, Any]:
         """What travels to another process or machine, which may lack the device: it takes its own."""

@@ -16,6 +16,7 @@ from rasterio.windows import Window
 from ..covariates.grids import Grid
 from ..covariates.stacks import CovariateStack
 from ..errors import Cancelled
+from ..model.ranges import Counts
 from ..tables import NODATA
 from .sites import SiteModel
 
@@ -75,7 +76,8 @@ def _touching(runs: list[tuple[int, int]], first: int, size: int) -> range:
 @dataclass(frozen=True)
 class TileNotes:
     """What there is to say of a tile beside its values: valid pixels, those inside the domain, the largest distance to the forcing
-    (degrees), draws (least, most, all together), seconds of reading and of computing, and warnings (code and message)."""
+    (degrees), draws (least, most, all together), seconds of reading and of computing, warnings (code and message), and counts of pixels
+    outside the range of the training (see :mod:`binn_engine.model.ranges`)."""
 
     valid: int
     inside: int
@@ -84,6 +86,7 @@ class TileNotes:
     reading: float
     computing: float
     warnings: tuple[tuple[str, str], ...] = ()
+    outside: Counts = ()
 
 
 @dataclass(frozen=True)
@@ -166,6 +169,8 @@ class TileWork:
             stack = self._opened.stack = CovariateStack(*self._stack)
         values, valid = stack.valid(tile, self.check)
         longitude, latitude = stack.grid.lonlat(tile)
+        placed = np.isfinite(longitude) & np.isfinite(latitude)  # a projection does not reach everywhere
+        values, valid = values[placed[valid]], valid & placed
         return TileInputs(values, longitude[valid], latitude[valid], valid, time.monotonic() - started)
 
     def compute(self, tile: TileInputs) -> TileResult:
@@ -180,7 +185,7 @@ class TileWork:
             for band, column in zip(values, rows.T):
                 band[tile.valid] = np.where(np.isfinite(column), column, NODATA)
             seconds = time.monotonic() - started
-        notes = TileNotes(len(rows), found.inside, found.distance, found.draws, tile.seconds, seconds, tuple(warnings))
+        notes = TileNotes(len(rows), found.inside, found.distance, found.draws, tile.seconds, seconds, tuple(warnings), found.outside)
         return TileResult(values, notes)
 
 

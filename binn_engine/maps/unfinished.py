@@ -27,7 +27,7 @@ from .tiles import TileNotes, TileResult
 
 SUFFIX = "unfinished"
 MANIFEST, README, LOCK = "manifest.jsonl", "README.txt", "lock"
-FORMAT = "binn-unfinished-map-2"
+FORMAT = "binn-unfinished-map-3"
 PARTIAL = ".partial"
 TEXT = """Finished tiles of maps of BINN that are not finished: {maps}.
 
@@ -87,7 +87,14 @@ class UnfinishedMap:
         """Count the tiles of a manifest's ``rows`` as done whose files are as they were written."""
         for count, row in enumerate(rows):
             progress(count / len(rows), "checking finished tiles")
-            notes = TileNotes(**{**row["notes"], "draws": _tuple(row["notes"]["draws"]), "warnings": _tuple(row["notes"]["warnings"])})
+            notes = TileNotes(
+                **{
+                    **row["notes"],
+                    "draws": _tuple(row["notes"]["draws"]),
+                    "warnings": _tuple(row["notes"]["warnings"]),
+                    "outside": _tuple(row["notes"]["outside"]),
+                }
+            )
             if row["hash"] is None or self._hash_of(row["tile"]) == row["hash"]:
                 self.done[row["tile"]] = notes
 

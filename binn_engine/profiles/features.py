@@ -16,6 +16,8 @@ from pyogrio.errors import DataLayerError, DataSourceError
 
 from ..errors import InputError
 from ..limits import VIEW_ROWS, VIEW_SECONDS
+from ..links import files_elsewhere, told_elsewhere
+from ..opening import description, features, layers_of
 from .delimited import check_unpacked
 from .ids import EXACT
 from .numerals import Warn
@@ -84,7 +86,9 @@ def read_features(source: Source, warn: Warn) -> pd.DataFrame | geopandas.GeoDat
     file = source.file
     _check_archive(file)
     try:
-        layers = [str(name) for name in pyogrio.list_layers(file)[:, 0]]
+        layers = layers_of(file)
+        if elsewhere := files_elsewhere(file):
+            warn("files_elsewhere", told_elsewhere(file, elsewhere))
         if not layers or (source.number or 0) >= len(layers):
             raise InputError(f"{file} has {len(layers)} layers of features.", "Give a table or a vector layer.")
         if source.layer and source.layer not in layers:
@@ -106,12 +110,12 @@ def _read(file: str, layer: str, where: str, warn: Warn) -> pd.DataFrame | geopa
         how["WRITE_GFS"] = "NO"  # nothing is written beside an input
         pyogrio.set_gdal_config_options({"GML_FIELDTYPES": "ALWAYS_STRING"})  # 007 is no number
     try:
-        table = pyogrio.read_dataframe(file, **how)
+        table = features(file, **how)
     except UnicodeDecodeError:
         # ISO-8859-1 is Windows-1252 in all letters, and has a letter for every byte.
         warn("encoding", f"{file} is not in the encoding that it says, and is read as ISO-8859-1.")
         how["encoding"] = "ISO-8859-1"
-        table = pyogrio.read_dataframe(file, **how)
+        table = features(file, **how)
     return _with_whole_numbers(table, file, how)
 
 
@@ -120,7 +124,7 @@ def _with_whole_numbers(table: pd.DataFrame, file: str, how: dict) -> pd.DataFra
     if not any(kind == "float64" for kind in table.dtypes.astype(str)):
         return table
     opened = {name: value for name, value in how.items() if name != "where"}
-    info = pyogrio.read_info(file, **opened)
+    info = description(file, **opened)
     whole = [name for name, kind in zip(info["fields"], info["dtypes"]) if kind.startswith(("int", "uint")) and name in table.columns]
     changed = {}
     for name in whole:
@@ -139,7 +143,7 @@ def _exact(file: str, how: dict, field: str) -> list[int | None]:
         raise ValueError(f"the field {field!r} has whole numbers of more than 15 digits, and a quotation mark in its name or its layer's")
     sql = f"SELECT CAST({quoted} AS CHARACTER(32)) AS whole FROM {layer}" + (f" WHERE {how['where']}" if how["where"] else "")
     opened = {name: value for name, value in how.items() if name not in ("layer", "where")}
-    texts = pyogrio.read_dataframe(file, sql=sql, sql_dialect="OGRSQL", read_geometry=False, **opened)["whole"]
+    texts = features(file, sql=sql, sql_dialect="OGRSQL", read_geometry=False, **opened)["whole"]
     return [int(text) if isinstance(text, str) and text else None for text in texts]
 
 

@@ -12,6 +12,7 @@ from ..forcing.grid import ForcingGrid
 from ..learning.drivers import driver_values, own_names
 from ..learning.prediction import reduce_draws
 from ..model.checkpoints import Model
+from ..model.ranges import Counts, outside_counts
 from ..model.spread import Spread
 from .correlation import Correlation, RandomField, Region
 from .ellipsoid import plane_around
@@ -78,10 +79,7 @@ class ZonalModel:
     def sums(self, pixels: Pixels) -> list[PartSums]:
         """What the pixels add, in parts, in their order."""
         model = self.model
-        cell, _ = self.forcing.nearest(pixels.longitude, pixels.latitude)
-        values = pixels.values
-        if len(own_names(model.encoding.names)) < len(model.encoding.names):
-            values = np.concatenate([values, driver_values(self.forcing, cell)], 1)
+        values, cell, _ = self._driven(pixels)
         inputs = model.encoding.encode(values, pixels.longitude, pixels.latitude).to(self.device)
         forcing = self.forcing.forcing(cell).to(self.device, model.ensemble.members[0].lower.dtype)
 
@@ -89,6 +87,19 @@ class ZonalModel:
             return self._reduced(pixels, rows, stacks)
 
         return reduce_draws(model, inputs, forcing, self.spread, self.depths_m, KINDS, reduce, self.warn)
+
+    def looked_at(self, pixels: Pixels) -> tuple[float, Counts]:
+        """The largest distance of the pixels to the forcing, degrees, and counts of those whose covariates lie outside the training's."""
+        values, _, distance = self._driven(pixels)
+        return float(distance.max()), outside_counts(self.model.encoding, values)
+
+    def _driven(self, pixels: Pixels) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """All covariates that the model reads ``(n, covariates)``, the pixels' cells of the forcing and the distances to these."""
+        names = self.model.encoding.names
+        cell, distance = self.forcing.nearest(pixels.longitude, pixels.latitude)
+        if len(own_names(names)) == len(names):
+            return pixels.values, cell, distance
+        return np.concatenate([pixels.values, driver_values(self.forcing, cell)], 1), cell, distance
 
     def _reduced(self, pixels: Pixels, rows: np.ndarray, stacks: dict[str, np.ndarray]) -> PartSums:
         areas = pixels.areas[:, rows]

@@ -1,0 +1,96 @@
+"""Where a map's covariates lie outside those of the training profiles, counted pixel by pixel as a map is made, and which unit may be why.
+
+Counts are whole numbers, so that sums over tiles are the same in any order, from any number of workers, and over an interruption.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+
+from ..covariates.told import SHIFTS
+from .encoding import Covariate, Encoding
+
+Warn = Callable[[str, str], None]
+# One row a covariate: pixels outside, pixels far outside, for each of SHIFTS how many of both it would bring inside, and lowest and
+# highest value.
+Counts = tuple[tuple[float, ...], ...]
+
+ROUNDING = 1e-6  # of the range: covariates of files are often float32
+MANY = 0.5  # share of pixels outside from which there is a warning
+FAR = 0.01  # share of pixels beyond the range by more than its width from which there is a warning
+EXPLAINED = 0.9  # share of these that another unit has to bring inside to be named
+SHOWN = 8  # covariates in a line of the log
+
+
+def outside_counts(encoding: Encoding, values: np.ndarray) -> Counts:
+    """Counts of pixels with raw covariates ``(n, covariates)``."""
+    return tuple(_counted(row, values[:, number]) for number, row in enumerate(encoding.covariates))
+
+
+def _counted(row: Covariate, values: np.ndarray) -> tuple[float, ...]:
+    ends = (float(values.min()), float(values.max())) if len(values) else (np.inf, -np.inf)
+    nothing = (0,) * (2 * len(SHIFTS))
+    if row.categorical:
+        return (int((~np.isin(np.rint(values), row.classes)).sum()), 0, *nothing, *ends)
+    room = ROUNDING * max(row.highest - row.lowest, abs(row.lowest), abs(row.highest))
+    low, high, width = row.lowest - room, row.highest + room, row.highest - row.lowest
+    if low <= ends[0] and ends[1] <= high:
+        return (0, 0, *nothing, *ends)
+    beyond = values[(values < low) | (values > high)]
+    far = beyond[(beyond < low - width) | (beyond > high + width)] if width > 0.0 else beyond
+    fitting = []
+    for some in (beyond, far):
+        for _, undo in SHIFTS:
+            undone = undo(some)
+            fitting.append(int(((undone >= low) & (undone <= high)).sum()))
+    return (len(beyond), len(far), *fitting, *ends)
+
+
+def together(parts: Iterable[Counts]) -> Counts:
+    """The counts of all parts of a map."""
+    found: list[list[float]] = []
+    for part in parts:
+        if not found:
+            found = [list(row) for row in part]
+            continue
+        for row, more in zip(found, part, strict=True):
+            row[:-2] = [one + other for one, other in zip(row[:-2], more[:-2], strict=True)]
+            row[-2], row[-1] = min(row[-2], more[-2]), max(row[-1], more[-1])
+    return tuple(map(tuple, found))
+
+
+def tell_outside(encoding: Encoding, counts: Counts, pixels: int, log: Callable[[str], None], warn: Warn) -> dict[str, float]:
+    """The share of the ``pixels`` at which each covariate lies outside the range of the training profiles, by name.
+
+    All shares go to ``log``; ``warn`` gets a sentence for each covariate that lies outside at many of the pixels, or far outside at some.
+    """
+    shares = {row.name: counted[0] / pixels for row, counted in zip(encoding.covariates, counts, strict=True)}
+    most = sorted(((share, name) for name, share in shares.items() if share > 0.0), reverse=True)
+    listed = ", ".join(f"{name} {_percent(share)}" for share, name in most[:SHOWN]) or "none"
+    others = f", and {len(most) - SHOWN} others less often" if len(most) > SHOWN else ""
+    log(f"Covariates outside the range of the training profiles, by share of the {pixels:,} pixels: {listed}{others}.")
+    for row, counted in zip(encoding.covariates, counts, strict=True):
+        if counted[0] >= MANY * pixels or counted[1] >= FAR * pixels:
+            warn("outside_training", _sentence(row, counted, pixels))
+    return {name: round(share, 6) for name, share in shares.items()}
+
+
+def _sentence(row: Covariate, counted: Sequence[float], pixels: int) -> str:
+    share = _percent(counted[0] / pixels)
+    if row.categorical:
+        return f"{row.name} has classes that no training profile has at {share} of the pixels. Are its codes those of the training?"
+    place = f"from {counted[-2]:g} to {counted[-1]:g}; the training profiles from {row.lowest:g} to {row.highest:g}"
+    text = f"{row.name} lies outside the range of the training profiles at {share} of the pixels ({place})."
+    fits_all, fits_far = counted[2 : 2 + len(SHIFTS)], counted[2 + len(SHIFTS) : 2 + 2 * len(SHIFTS)]
+    for number, fitting in ((counted[0], fits_all), (counted[1], fits_far)):
+        best = int(np.argmax(fitting))
+        enough = number >= MANY * pixels if fitting is fits_all else number >= FAR * pixels
+        if enough and fitting[best] >= EXPLAINED * number:
+            return f"{text} Probably it is in another unit: it looks {SHIFTS[best][0]}."
+    return f"{text} Is it in the unit of the training?"
+
+
+def _percent(share: float) -> str:
+    return f"{100.0 * share:.3g} %"
