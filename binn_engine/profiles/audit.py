@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from ..errors import InputError
-from .vectors import Warn
+from .numerals import Warn
+from .units import Said, said
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ REASONS = (
     Reason("no_id", "lack a profile id", "No profile id"),
 )  # fmt: skip
 BY_NAME = {row.name: row for row in REASONS}
+FIELDS = 4  # that a message names
+TEXT = "text"
 
 
 class Audit:
@@ -58,9 +61,20 @@ class Audit:
         self.path, self.warn, self.strict = path, warn, strict
         self.ids: Sequence[str] = [f"of row {row + 1}" for row in range(size)]
         self.reason = np.full(size, "", dtype=object)
+        self.stacked: Mapping[str, Sequence[str]] = {}
 
     def __len__(self) -> int:
         return len(self.reason)
+
+    def field(self, column: str) -> str:
+        """How messages call a column: as a field of the file, or as the fields that it was ``stacked`` from."""
+        names = self.stacked.get(column, (column,))
+        some = ", ".join(map(repr, names[:FIELDS])) + (", ..." if len(names) > FIELDS else "")
+        return f"field {some}" if len(names) == 1 else f"fields {some}"
+
+    def said(self, column: str) -> Said:
+        """What the name of a column says of its unit; of the first of the fields that it was stacked from."""
+        return said(self.stacked.get(column, (column,))[0])
 
     @property
     def left_out(self) -> np.ndarray:
@@ -79,6 +93,8 @@ class Audit:
         if self.strict:
             first = self.ids[int(np.argmax(rows))]
             raise InputError(f"{self.path}: {what} in {int(rows.sum()):,} of {len(rows):,} layers (first: profile {first}).", remedy)
+        if reason == TEXT:  # which may be all of a field, for the sake of its format
+            self.warn("text", f"{self.path}: {what} in {int(rows.sum()):,} of {len(rows):,} layers; they are left out.")
         self.lacking(rows, reason)
 
     def counts(self) -> dict[str, int]:

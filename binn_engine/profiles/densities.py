@@ -16,6 +16,7 @@ from .depths import measured
 from .layouts import Layout
 from .numerals import numbers_and_words
 from .pedotransfer import estimated_density
+from .units import DENSITY_FACTORS, SHARE_FACTORS, check_known, soilgrids_unit
 from .vectors import field_list, field_named
 
 DENSEST_SOIL = 2.65  # g/cm3: quartz
@@ -45,11 +46,11 @@ class BulkDensity:
     source: np.ndarray
 
 
-def bulk_density(table: pd.DataFrame, path: str, fields: ProfileFields, layout: Layout) -> np.ndarray | None:
+def bulk_density(table: pd.DataFrame, fields: ProfileFields, layout: Layout, audit: Audit) -> np.ndarray | None:
     """Measured bulk density of every row for quality control, ``(rows,)`` g/cm3, NaN where there is none that a soil can have; None where
     no field holds it. :func:`needed_bulk_density` is the one that complains where it is needed."""
-    columns = _fields_of(table, path, fields.bulk_density_field, layout.names("bulk_density"), "the bulk density")
-    values = _first_known([_grams(column, numbers_and_words(table[column])[0]) for column in columns], len(table))
+    columns = _fields_of(table, audit.path, fields.bulk_density_field, layout.names("bulk_density"), "the bulk density")
+    values = _first_known([_grams(column, numbers_and_words(table[column])[0], audit, False) for column in columns], len(table))
     values = np.where((values >= LIGHTEST_SOIL) & (values <= DENSEST_SOIL), values, np.nan)
     return None if np.isnan(values).all() else values
 
@@ -78,14 +79,13 @@ def needed_bulk_density(
         impossible = (values < LIGHTEST_SOIL) | (values > DENSEST_SOIL)
         if audit.strict:
             remedy = "Correct it; empty it where it stands for a missing value."
-            audit.wrong(values <= 0.0, "no_bulk_density", f"field {column!r} has a bulk density of zero or less", remedy)
-            what = f"field {column!r} has a bulk density below {LIGHTEST_SOIL:g} or above {DENSEST_SOIL:g} g/cm3"
+            audit.wrong(values <= 0.0, "no_bulk_density", f"{audit.field(column)} has a bulk density of zero or less", remedy)
+            what = f"{audit.field(column)} has a bulk density below {LIGHTEST_SOIL:g} or above {DENSEST_SOIL:g} g/cm3"
             audit.wrong(impossible, "no_bulk_density", what, remedy)
         elif impossible.any():
-            message = (
-                f"{int(impossible.sum()):,} bulk densities in field {column!r} are below {LIGHTEST_SOIL:g} or above {DENSEST_SOIL:g} g/cm3"
-            )
-            audit.warn("bulk_density_impossible", f"{audit.path}: {message}; they are taken as missing.")
+            limits = f"below {LIGHTEST_SOIL:g} or above {DENSEST_SOIL:g} g/cm3"
+            message = f"{int(impossible.sum()):,} bulk densities in {audit.field(column)} are {limits}; they are taken as missing"
+            audit.warn("bulk_density_impossible", f"{audit.path}: {message}.")
         read.append(np.where(impossible, np.nan, values))
     values = _first_known(read, len(table))
     found = np.where(np.isnan(values), "", MEASURED).astype(object)
@@ -96,8 +96,8 @@ def needed_bulk_density(
     if missing.any():
         audit.warn(
             "bulk_density_missing",
-            f"{audit.path}: {int(missing.sum()):,} of {len(values):,} layers have no bulk density ({', '.join(columns) or 'no field'}); "
-            "their SOC is unknown.",
+            f"{audit.path}: {int(missing.sum()):,} of {len(values):,} layers have no bulk density "
+            f"({', '.join(map(audit.field, columns)) or 'no field'}); their SOC is unknown.",
         )
     audit.lacking(missing, "no_bulk_density")
     return BulkDensity(values, spread, found)
@@ -129,15 +129,15 @@ def coarse_percent(table: pd.DataFrame, fields: ProfileFields, layout: Layout, d
         return np.zeros(len(table))
     read = []
     for field in (*columns, *masses):
-        values = measured(table, field, audit)
+        values = _percent(field, measured(table, field, audit), audit)
         audit.wrong(
             (values < 0.0) | (values > 100.0),
             "wrong_coarse",
-            f"field {field!r} has coarse fragments outside 0-100 %",
+            f"{audit.field(field)} has coarse fragments outside 0-100 %",
             "Give them in volume %.",
         )
         if 0.0 < np.nanmax(values, initial=0.0) <= 1.0:
-            text = f"field {field!r} is read in %, but never exceeds 1. If it is a fraction, multiply it by 100"
+            text = f"{audit.field(field)} is read in %, but never exceeds 1. If it is a fraction, multiply it by 100"
             audit.warn("coarse_unit", f"{audit.path}: {text}.")
         read.append(_volume_percent(values, density) if field in masses else values)
     values = _first_known(read, len(table))
@@ -145,7 +145,7 @@ def coarse_percent(table: pd.DataFrame, fields: ProfileFields, layout: Layout, d
     if missing.any():
         audit.warn(
             "coarse_missing",
-            f"{audit.path}: {int(missing.sum()):,} layers have no coarse fragments ({', '.join((*columns, *masses))}); "
+            f"{audit.path}: {int(missing.sum()):,} layers have no coarse fragments ({', '.join(map(audit.field, (*columns, *masses)))}); "
             "none are taken off there.",
         )
     return np.where(np.isnan(values), 0.0, values)
@@ -170,17 +170,40 @@ def _first_known(columns: Sequence[np.ndarray], size: int) -> np.ndarray:
     return values
 
 
-def _grams(field: str, values: np.ndarray, audit: Audit | None = None) -> np.ndarray:
-    """Bulk densities in g/cm3: those in kg/m3, by the field's name or by their size, are divided by 1,000."""
-    said = names.split_unit(field)[1] == "kg/m3"
-    if not said and not (np.isfinite(values).any() and float(np.nanmedian(values)) > 100.0):
+def _percent(field: str, values: np.ndarray, audit: Audit) -> np.ndarray:
+    """Coarse fragments in %, from the unit that the field's name says, or that of SoilGrids, whose names it may bear."""
+    found = audit.said(field)
+    check_known(found, audit.field(field), audit.path, "coarse fragments", tuple(SHARE_FACTORS), found.unit not in ("cm", "m"))
+    unit = found.unit if found.unit in SHARE_FACTORS else ""
+    if not unit and (unit := soilgrids_unit(audit.stacked.get(field, (field,))[0])):
+        message = f"{audit.field(field)} is called as a layer of SoilGrids, and is read in its unit, {unit} (per mille)"
+        audit.warn("soilgrids_unit", f"{audit.path}: {message}. If it is in %, say so in the name.")
+    return values * SHARE_FACTORS[unit or "%"]
+
+
+def _grams(field: str, values: np.ndarray, audit: Audit, needed: bool = True) -> np.ndarray:
+    """Bulk densities in g/cm3, from the unit that the field's name says, else kg/m3 or SoilGrids' cg/cm3 where they are too large; with
+    complaints where they are ``needed``."""
+    found = audit.said(field)
+    if needed:
+        check_known(found, audit.field(field), audit.path, "a bulk density", tuple(DENSITY_FACTORS), found.unit not in ("cm", "m"))
+    if found.unknown or (found.unit in DENSITY_FACTORS and found.unit != "g/cm3"):
+        return values * DENSITY_FACTORS.get(found.unit, np.nan)
+    median = float(np.nanmedian(values)) if np.isfinite(values).any() else 0.0
+    grid = soilgrids_unit(audit.stacked.get(field, (field,))[0])
+    if median <= (DENSEST_SOIL if grid else 100.0):
         return values
-    if not said and audit is not None:
-        if float(np.nanmedian(values)) < LEAST_MEDIAN_KG_M3:
+    if grid:
+        if needed:
+            message = f"{audit.field(field)} is called as a layer of SoilGrids, and is read in its unit, {grid}"
+            audit.warn("soilgrids_unit", f"{audit.path}: {message}.")
+        return values * DENSITY_FACTORS[grid]
+    if needed:
+        if median < LEAST_MEDIAN_KG_M3:
             raise InputError(
-                f"{audit.path}: field {field!r} has a median of {np.nanmedian(values):g}: too much for g/cm3, little for kg/m3.",
+                f"{audit.path}: {audit.field(field)} has a median of {median:g}: too much for g/cm3, little for kg/m3.",
                 "Convert it to g/cm3 (SoilGrids' bdod is to be divided by 100), or say kg/m3 in the field's name, where it is of peat.",
             )
-        message = f"field {field!r} has a median of {np.nanmedian(values):g} and is taken as kg/m3, not g/cm3"
+        message = f"{audit.field(field)} has a median of {median:g} and is taken as kg/m3, not g/cm3"
         audit.warn("bulk_density_unit", f"{audit.path}: {message}.")
     return values / 1000.0

@@ -1,27 +1,39 @@
 """One feature per profile with a field per depth, turned into one row per layer.
 
 ``soc_0_30``, ``orgc_5_15cm``, ``soc_0-5cm_mean`` and ``OC (20-30 cm)`` are layers from a top to a bottom; ``soc_30cm`` is a point at
-a depth. Fields of bulk density and coarse fragments are matched with those of SOC by their depths.
+a depth. Fields of bulk density and coarse fragments are matched with those of SOC by their depths. Years (``soc_2009_2015``) are no depths.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from ..errors import InputError
 from ..settings import ProfileFields
 from . import fields as names
 from .layouts import Layout
+from .numerals import Warn
+from .units import METRES, soilgrids_unit
 from .vectors import field_list, field_named
 
 _NUMBER = r"(\d+(?:p\d+|\.\d+)?)"
 _RANGE = re.compile(rf"(?P<base>.+?)_{_NUMBER}_(?:to_|cm_|m_)?{_NUMBER}_?(?P<unit>cm|m)?(?:_(?:mean|avg|value))?")
 _POINT = re.compile(rf"(?P<base>.+?)_{_NUMBER}_?(?P<unit>cm|m)(?:_(?:mean|avg|value))?")
+_BASES = (*names.SOC_DENSITY, *names.SOC, *names.SOC_STOCK, *names.ORGANIC_MATTER, *names.BULK_DENSITY, *names.COARSE)
+_CARBON = _BASES[: -len(names.BULK_DENSITY) - len(names.COARSE)]
+# DBF cuts names to ten characters. Where that leaves half a depth, these are what it was cut from.
+CUT = 10
+BOUNDS_CM = (5, 10, 15, 20, 30, 40, 50, 60, 80, 100, 120, 150, 200)
+_CUT = re.compile(r"(?P<base>.+?)_(?P<top>\d+)_(?P<bottom>\d+)_?(?P<unit>c|cm)?")
+YEARS = range(1900, 2101)
+SHALLOWEST_MAXIMUM_CM = 5.0  # where no layer reaches 5 "cm", these are metres
+_TEXT_RANGE = r"^(-?\d+(?:[.,]\d+)?)\s*(?:cm|mm|m)?\s*(?:-|–|—|to)\s*(-?\d+(?:[.,]\d+)?)\s*(cm|mm|m)?$"
 TOP, BOTTOM, DEPTH, SOC, BULK_DENSITY, COARSE = (f"__{name}__" for name in ("top", "bottom", "depth", "soc", "bulk_density", "coarse"))
 
 
@@ -47,13 +59,44 @@ def depth_column(column: str, unit: str = "auto") -> DepthColumn | None:
     """
     for text, said in ((names.canonical(column), ""), names.split_unit(column)):
         found = _RANGE.fullmatch(text) or (_POINT.fullmatch(text) if not said else None)
-        if found:
+        if found and not _are_years(found):
             base, base_unit = names.split_unit(found["base"])
             metres = 1.0 if (found["unit"] or unit) == "m" else 0.01
             depths = [float(number.replace("p", ".")) * metres for number in found.groups()[1:-1]]
-            if depths[0] <= depths[-1]:
+            if depths[0] < depths[-1] or len(depths) == 1:
                 return DepthColumn(column, base, "" if said in ("cm", "m") else said or base_unit, depths[0], depths[-1])
     return None
+
+
+def _are_years(found: re.Match[str]) -> bool:
+    """Whether the numbers in a name are a span of years, not depths."""
+    numbers = [float(number.replace("p", ".")) for number in found.groups()[1:-1]]
+    return not found["unit"] and all(number in YEARS for number in numbers)
+
+
+def cut_columns(columns: Iterable[str], known: Sequence[DepthColumn], unit: str, path: str, warn: Warn) -> list[DepthColumn]:
+    """Fields of ten characters whose names were cut within a depth, such as ``soc_100_20`` of ``soc_100_200``, where there is but one
+    depth that it can be; of others that have a depth upside down, a warning says that they are not read."""
+    tops = {row.top for row in known} | {row.bottom for row in known}
+    found = []
+    for column in map(str, columns):
+        match = _CUT.fullmatch(names.canonical(column))
+        if match is None or any(row.column == column for row in known):
+            continue
+        base, base_unit = names.split_unit(match["base"])
+        if base not in _BASES or (unit == "m" and not match["unit"]) or _are_years(match):
+            continue
+        top, cut = int(match["top"]), match["bottom"]
+        bottoms = [int(cut)] if match["unit"] and int(cut) > top else []
+        if not bottoms and len(column) == CUT:
+            bottoms = [bound for bound in BOUNDS_CM if bound > top and str(bound).startswith(cut)]
+            bottoms = [bound for bound in bottoms if bound / 100.0 in tops] or bottoms
+        if len(bottoms) == 1:
+            found.append(DepthColumn(column, base, base_unit, top / 100.0, bottoms[0] / 100.0))
+            warn("cut_field", f"{path}: the name of field {column!r} is cut; it is read as {base} from {top} to {bottoms[0]} cm.")
+        else:
+            warn("unread_depth_field", f"{path}: field {column!r} is not read: its name says no depth that can be.")
+    return found
 
 
 def _by_pattern(columns: Iterable[str], pattern: str, unit: str) -> list[DepthColumn]:
@@ -83,8 +126,11 @@ def _by_pattern(columns: Iterable[str], pattern: str, unit: str) -> list[DepthCo
     return found
 
 
-def by_layer(table: pd.DataFrame, path: str, fields: ProfileFields, layout: Layout) -> tuple[pd.DataFrame, ProfileFields]:
-    """A table with a field per depth as one row per layer, with the fields that then hold what; any other table as it is.
+def by_layer(
+    table: pd.DataFrame, path: str, fields: ProfileFields, layout: Layout, warn: Warn
+) -> tuple[pd.DataFrame, ProfileFields, Mapping[str, Sequence[str]]]:
+    """A table with a field per depth as one row per layer, with the fields that then hold what, and of each of those the fields that it
+    was stacked from; any other table as it is.
 
     Every feature gives one row per SOC field, empty or not. A table that also has a field of SOC with a depth of its own (LUCAS) keeps
     those rows beside them.
@@ -95,24 +141,26 @@ def by_layer(table: pd.DataFrame, path: str, fields: ProfileFields, layout: Layo
         For a pattern that no field fits, or SOC fields of different units.
     """
     known = [found for column in table.columns if (found := depth_column(str(column), fields.depth_unit))]
+    layered = _has_layers(table, layout)
+    if not layered:
+        known += cut_columns(table.columns, known, fields.depth_unit, path, warn)
     if fields.depth_columns:
         soc = _by_pattern(table.columns, fields.depth_columns, fields.depth_unit)
         if not soc:
             raise InputError(f"{path} has no field that fits {fields.depth_columns!r}.", f"Its fields: {field_list(table)}.")
     else:
         given = fields.soc_field or fields.top_field or fields.bottom_field or fields.depth_field
-        soc = (
-            [] if given else [row for row in known if row.base in (*names.SOC_DENSITY, *names.SOC, *names.SOC_STOCK, *names.ORGANIC_MATTER)]
-        )
+        soc = [] if given else [row for row in known if row.base in _CARBON]
     own = _own_field(table, path, fields, layout)
-    if not (soc or own) or not (fields.depth_columns or layout.depths_cm or not _has_layers(table, layout)):
-        return table, fields
+    if not (soc or own) or not (fields.depth_columns or layout.depths_cm or not layered):
+        return table, fields, {}
     units = {row.unit for row in soc} or {names.split_unit(own)[1]}
     if len(units) > 1:
         raise InputError(
             f"{path}: the SOC fields {', '.join(row.column for row in soc)} are in different units.", "Name those of one unit by a pattern."
         )
-    unit = fields.soc_unit or units.pop() or layout.soc_unit
+    unit = fields.soc_unit or units.pop() or layout.soc_unit or _soilgrids(soc, path, warn)
+    _check_shallow(soc, fields, path, warn)
     if not unit and soc and soc[0].base in names.ORGANIC_MATTER:
         unit = "% OM"
     if not unit and soc and soc[0].base in names.SOC_STOCK:
@@ -126,7 +174,30 @@ def by_layer(table: pd.DataFrame, path: str, fields: ProfileFields, layout: Layo
     changes = {"top_field": TOP, "bottom_field": BOTTOM, "depth_field": DEPTH, "depth_unit": "m", "soc_field": SOC, "soc_unit": unit}
     changes |= {"bulk_density_field": BULK_DENSITY} if BULK_DENSITY in stacked and not fields.bulk_density_field else {}
     changes |= {"coarse_field": COARSE} if COARSE in stacked and not fields.coarse_field else {}
-    return stacked, dataclasses.replace(fields, **changes)
+    sources = {SOC: [row.column for row in soc] + [own] * bool(own)}
+    sources |= {name: [] for name in (TOP, BOTTOM, DEPTH)}
+    for row in soc:
+        for name, column in _companion_columns(row.top, row.bottom, known).items():
+            sources.setdefault(name, []).append(column)
+    sources = {name: columns or sources[SOC] for name, columns in sources.items()}
+    return stacked, dataclasses.replace(fields, **changes), sources
+
+
+def _soilgrids(soc: Sequence[DepthColumn], path: str, warn: Warn) -> str:
+    """The unit of SOC in fields that are called as SoilGrids calls its layers; empty for others."""
+    unit = soilgrids_unit(soc[0].column) if soc else ""
+    if unit:
+        warn("soilgrids_unit", f"{path}: field {soc[0].column!r} is called as a layer of SoilGrids, and is read in its unit, {unit}.")
+    return unit
+
+
+def _check_shallow(soc: Sequence[DepthColumn], fields: ProfileFields, path: str, warn: Warn) -> None:
+    """Ask whether depths without a unit that reach no deeper than 5 cm are metres."""
+    deepest = max((row.bottom for row in soc), default=np.inf)
+    said = fields.depth_unit in ("cm", "m") or any(re.search(r"\dc?m(_|$)", names.canonical(row.column)) for row in soc)
+    if not said and deepest <= SHALLOWEST_MAXIMUM_CM / 100.0:
+        message = f"the depths in the names of fields, such as {soc[-1].column!r}, are read in centimetres, but none exceeds"
+        warn("depth_unit", f"{path}: {message} {100.0 * deepest:g}. If these are metres, set the depth unit to m.")
 
 
 def _own_field(table: pd.DataFrame, path: str, fields: ProfileFields, layout: Layout) -> str:
@@ -155,13 +226,14 @@ def _layer(table: pd.DataFrame, soc: DepthColumn, known: list[DepthColumn]) -> p
 
 def _companions(table: pd.DataFrame, top: float, bottom: float, known: list[DepthColumn]) -> dict[str, pd.Series]:
     """Bulk density and coarse fragments of the same depths."""
-    found = {}
-    for column in known:
-        if (column.top, column.bottom) == (top, bottom):
-            for name, bases in ((BULK_DENSITY, names.BULK_DENSITY), (COARSE, names.COARSE)):
-                if column.base in bases:
-                    found[name] = table[column.column]
-    return found
+    return {name: table[column] for name, column in _companion_columns(top, bottom, known).items()}
+
+
+def _companion_columns(top: float, bottom: float, known: list[DepthColumn]) -> dict[str, str]:
+    """The fields of bulk density and coarse fragments of some depths."""
+    kinds = ((BULK_DENSITY, names.BULK_DENSITY), (COARSE, names.COARSE))
+    same = [row for row in known if (row.top, row.bottom) == (top, bottom)]
+    return {name: row.column for row in same for name, bases in kinds if row.base in bases}
 
 
 def _own_layer(table: pd.DataFrame, soc: str, layout: Layout, known: list[DepthColumn]) -> pd.DataFrame:
@@ -187,8 +259,14 @@ def depth_ranges(column: pd.Series, unit: str = "cm", partly: bool = False) -> t
     """Top and bottom in metres of entries such as ``0-20 cm`` or ``5 to 15``, NaN where an entry is another; None where half of them or
     more are, unless that may be so ``partly``."""
     entries = column.astype(object).where(column.notna(), "").astype(str).str.strip()
-    parts = entries.str.extract(r"^(-?\d+(?:\.\d+)?)\s*(?:cm|m)?\s*(?:-|–|to)\s*(-?\d+(?:\.\d+)?)\s*(cm|m)?$")
+    parts = entries.str.extract(_TEXT_RANGE, flags=re.IGNORECASE)
     if not partly and 2 * int(parts[0].notna().sum()) <= int((entries != "").sum()):
         return None
-    metres = parts[2].fillna(unit).map({"cm": 0.01, "m": 1.0})
-    return parts[0].astype(float) * metres, parts[1].astype(float) * metres
+    metres = parts[2].str.lower().fillna(unit).map(METRES)
+    return parts[0].str.replace(",", ".").astype(float) * metres, parts[1].str.replace(",", ".").astype(float) * metres
+
+
+def says_unit(column: pd.Series) -> bool:
+    """Whether any entry such as ``0-20 cm`` says its unit."""
+    entries = column.dropna().astype(str).str.strip()
+    return bool(entries.str.extract(_TEXT_RANGE, flags=re.IGNORECASE)[2].notna().any())

@@ -6,18 +6,42 @@ Names are compared without regard to case, spaces and punctuation: ``SOC (g/kg)`
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 _UNIT_PATTERNS = {
     "kg/m3": r"kg_?c?_(?:per_)?m_?3|kgm3",
+    "hg/m3": r"hg_?c?_(?:per_)?m_?3",
     "gC/m3": r"g_?c?_(?:per_)?m_?3",
-    "g/kg": r"g_?c?_(?:per_)?kg(?:_1)?|gkg|mg_?c?_(?:per_)?g(?:_1)?",
+    "g/kg": r"g_?c?_(?:per_)?kg(?:_1)?|gkg|mg_?c?_(?:per_)?g(?:_1)?|mgg",
+    "mg/kg": r"mg_?c?_(?:per_)?kg(?:_1)?|mgkg|ppm|ug_?c?_(?:per_)?g(?:_1)?",
+    "kg/kg": r"kg_?c?_(?:per_)?kg(?:_1)?|g_?c?_(?:per_)?g(?:_1)?",
+    "dag/kg": r"dag_?c?_(?:per_)?kg(?:_1)?|dagkg",
+    "dg/kg": r"dg_?c?_(?:per_)?kg(?:_1)?",
+    "cg/kg": r"cg_?c?_(?:per_)?kg(?:_1)?",
+    "g/100g": r"g_?c?_(?:per_)?100_?g(?:_1)?",
+    "g/dm3": r"g_?c?_(?:per_)?(?:dm_?3|l(?:_1)?|litre|liter)",
+    "kg/dm3": r"kg_?c?_(?:per_)?(?:dm_?3|l(?:_1)?)",
     "kg/m2": r"kg_?c?_(?:per_)?m_?2|kgm2",
-    "g/cm3": r"g_(?:per_)?cm_?3",
+    "g/m2": r"g_?c?_(?:per_)?m_?2",
+    "g/cm3": r"g_?c?_(?:per_)?cm_?3|gcm3|g_?c?_(?:per_)?cc",
+    "cg/cm3": r"cg_(?:per_)?cm_?3",
+    "mg/cm3": r"mg_?c?_(?:per_)?cm_?3",
+    "mg/m3": r"mg_(?:per_)?m_?3",
+    "t/m3": r"(?:t|tonnes?)_(?:per_)?m_?3",
     "g/cm2": r"g_?c?_(?:per_)?cm_?2",
+    "kg/ha": r"kg_?c?_(?:per_)?ha(?:_1)?",
     "t/ha": r"(?:t|mg|tonnes?)_?c?_(?:per_)?ha(?:_1)?|tha",
+    "cm3/dm3": r"cm_?3_(?:per_)?dm_?3",
+    "cm3/100cm3": r"cm_?3_(?:per_)?100_?cm_?3",
+    "cm3/cm3": r"cm_?3_(?:per_)?cm_?3|m_?3_(?:per_)?m_?3",
+    "permille": r"per_?mille?|promille",
     "%": r"(?:wt_|vol_)?(?:%|pct|perc|percent)",
     "cm": r"cm",
+    "mm": r"mm|millimetres?|millimeters?",
+    "dm": r"dm|decimetres?|decimeters?",
+    "in": r"in|inch|inches",
+    "ft": r"ft|foot|feet",
     "m": r"m|metres|meters",
     "deg": r"(?:dec_)?deg|degrees|dd|wgs84",
 }
@@ -95,7 +119,9 @@ SOC_PROXIES = (*SOC_DENSITY, *SOC, "soc_stock", "soil_resp", "soil_respiration",
 
 def canonical(name: str) -> str:
     """The name in lower case with single underscores for all else than letters, digits and %: ``"SOC (g/kg)" -> "soc_g_kg"``."""
-    return re.sub(r"[^a-z0-9%]+", "_", name.lower().replace("%", "_%_")).strip("_")
+    # Raised digits and micro signs of units are written in several ways.
+    plain = unicodedata.normalize("NFKC", name.replace("‰", " permille ")).lower().replace("μ", "u")
+    return re.sub(r"[^a-z0-9%]+", "_", plain.replace("%", "_%_")).strip("_")
 
 
 def is_soc_proxy(name: str) -> bool:

@@ -14,6 +14,7 @@ from .audit import Audit
 from .densities import BulkDensity, coarse_percent, needed_bulk_density
 from .depths import measured
 from .layouts import Layout
+from .units import SOC_FACTORS, check_known
 from .vectors import field_list, field_named
 
 USUAL_MEDIAN_SOC = (500.0, 200_000.0)  # gC/m3; outside, the unit is probably another one
@@ -77,12 +78,15 @@ def soc_density(table: pd.DataFrame, fields: ProfileFields, layout: Layout, thic
     """
     if not 0.0 < fields.organic_matter_factor <= 1.0:
         raise JobError(f"The organic matter factor is {fields.organic_matter_factor:g}.", "Give the share of carbon in it: 0.58, or 0.5.")
-    columns, unit = _soc_fields(table, fields, layout, audit)
+    columns, unit, factor = _soc_fields(table, fields, layout, audit)
     values = np.full(len(table), np.nan)
     for column in columns:
-        read = measured(table, column, audit)
+        read = measured(table, column, audit) * factor
         audit.wrong(
-            read < 0.0, "negative_soc", f"field {column!r} has negative SOC", "Correct it; empty it where it stands for a missing value."
+            read < 0.0,
+            "negative_soc",
+            f"{audit.field(column)} has negative SOC",
+            "Correct it; empty it where it stands for a missing value.",
         )
         values = np.where(np.isnan(values), read, values)
     audit.lacking(np.isnan(values), "no_soc")
@@ -103,8 +107,9 @@ def soc_density(table: pd.DataFrame, fields: ProfileFields, layout: Layout, thic
     return Carbon(soc, density.relative_sd, density.source, density.values)
 
 
-def _soc_fields(table: pd.DataFrame, fields: ProfileFields, layout: Layout, audit: Audit) -> tuple[list[str], str]:
-    """The fields of SOC, the best first, and their unit: the one named, else those of the database, else a density, else a content."""
+def _soc_fields(table: pd.DataFrame, fields: ProfileFields, layout: Layout, audit: Audit) -> tuple[list[str], str, float]:
+    """The fields of SOC, the best first: the one named, else those of the database, else a density, else a content; their unit, and what
+    turns their values into it."""
     if fields.soc_field:
         found = [field_named(table, fields.soc_field, audit.path, "soil organic carbon")]
     else:
@@ -120,29 +125,34 @@ def _soc_fields(table: pd.DataFrame, fields: ProfileFields, layout: Layout, audi
     if len(found) > len(same):
         others = ", ".join(column for column in found if column not in same)
         audit.warn("soc_field", f"{audit.path}: SOC is taken from field {', '.join(map(repr, same))}, not from {others}.")
-    return same, _unit(same[0], fields, layout, audit)
+    unit, factor = _unit(same[0], fields, layout, audit)
+    return same, unit, factor
 
 
-def _unit(field: str, fields: ProfileFields, layout: Layout, audit: Audit) -> str:
-    """The unit of a SOC field: the one set, else the one its name says, else the database's."""
-    base, said = names.split_unit(field)
+def _unit(field: str, fields: ProfileFields, layout: Layout, audit: Audit) -> tuple[str, float]:
+    """The unit of a SOC field: the one set, else the one its name says, else the database's; and what turns values into it."""
+    found = audit.said(field)
+    base, known = found.base, (*SOC_UNITS, *SOC_FACTORS)
     matter = base in names.ORGANIC_MATTER
-    if said not in ("", *SOC_UNITS, "cm", "m") and not fields.soc_unit:
-        raise InputError(
-            f"{audit.path}: the name of field {field!r} says {said}, which is no unit that SOC is read in.",
-            f"Set the SOC unit, or convert the field. The units are {', '.join(SOC_UNITS)}.",
-        )
-    said = said if said in SOC_UNITS else ""
+    if not fields.soc_unit:
+        check_known(found, audit.field(field), audit.path, "SOC", known, found.unit not in ("cm", "m"))
+    said, factor = SOC_FACTORS.get(found.unit, (found.unit if found.unit in SOC_UNITS else "", 1.0))
+    if fields.soc_unit in SOC_FACTORS:  # of fields of depths, by their names
+        said, factor = SOC_FACTORS[fields.soc_unit]
+    elif fields.soc_unit:
+        factor = 1.0
     if matter:
         said = f"{said} OM" if said in ("g/kg", "%") else said or "% OM"
-    if fields.soc_unit and said and said != fields.soc_unit and not (matter and said == "% OM"):
-        audit.warn("soc_unit", f"{audit.path}: SOC is read in {fields.soc_unit}, as set, though the name of field {field!r} says {said}.")
+    given = "" if fields.soc_unit in SOC_FACTORS else fields.soc_unit
+    if given and found.unit in known and (said != given or found.unit in SOC_FACTORS) and not (matter and said == "% OM"):
+        message = f"SOC is read in {given}, as set, though the name of {audit.field(field)} says {found.unit}"
+        audit.warn("soc_unit", f"{audit.path}: {message}.")
     if base in names.SOC_STOCK and not (fields.soc_unit or said):
         raise InputError(
-            f"{audit.path}: field {field!r} holds stocks, and its name says no unit.", "Set the SOC unit: kg/m2, t/ha or g/cm2."
+            f"{audit.path}: {audit.field(field)} holds stocks, and its name says no unit.", "Set the SOC unit: kg/m2, t/ha or g/cm2."
         )
     database = layout.soc_unit if names.canonical(field) in layout.soc else ""
-    return fields.soc_unit or said or database or "gC/m3"
+    return given or said or database or "gC/m3", factor
 
 
 def _check_content(values: np.ndarray, unit: str, field: str, audit: Audit) -> None:
@@ -150,7 +160,7 @@ def _check_content(values: np.ndarray, unit: str, field: str, audit: Audit) -> N
     most = 100.0 / CONTENTS[unit]
     excess = values > most
     known = np.isfinite(values) & ~audit.left_out
-    what, remedy = f"field {field!r} has more than {most:g} {unit} of SOC", "Set the SOC unit to that of the field."
+    what, remedy = f"{audit.field(field)} has more than {most:g} {unit} of SOC", "Set the SOC unit to that of the field."
     if known.any() and (excess & known).sum() > 0.5 * known.sum():
         raise InputError(f"{audit.path}: {what} in {int(excess.sum()):,} of {len(values):,} layers.", remedy)
     audit.wrong(excess, "too_much_carbon", what, remedy)
@@ -160,5 +170,5 @@ def _check_median(soc: np.ndarray, unit: str, field: str, audit: Audit) -> None:
     low, high = USUAL_MEDIAN_SOC
     known = soc[np.isfinite(soc) & (soc > 0.0)]
     if len(known) and not low <= np.median(known) <= high:
-        message = f"with field {field!r} in {unit}, the median of SOC is {np.median(known):.3g} gC/m3, which is unusual"
+        message = f"with {audit.field(field)} in {unit}, the median of SOC is {np.median(known):.3g} gC/m3, which is unusual"
         audit.warn("soc_unit", f"{audit.path}: {message}. Is the unit right?")

@@ -153,8 +153,9 @@ def read_layers(path: str, fields: ProfileFields, warn: Warn, strict: bool = Tru
     table = joined(table, path, join, fields.id_field, layout_of(table.columns).names("ids"), warn)
     layout = layout_of(table.columns)
     table[ROW] = np.arange(1, len(table) + 1)
-    table, fields = by_layer(table, path, fields, layout)
+    table, fields, stacked = by_layer(table, path, fields, layout, warn)
     audit = Audit(path, len(table), warn, strict)
+    audit.stacked = stacked
     lon, lat = locations(table, path, fields.lon_field, fields.lat_field, fields.crs, fields.crs_field, audit)
     ids = profile_ids(table, path, lon, lat, fields.id_field)
     audit.ids = ids
@@ -164,7 +165,7 @@ def read_layers(path: str, fields: ProfileFields, warn: Warn, strict: bool = Tru
     top, bottom, depth = depths_m(table, fields, layout, audit)
     carbon = soc_density(table, fields, layout, bottom - top, audit)
     # What was not needed for SOC may still be there for quality control.
-    density = bulk_density(table, path, fields, layout) if np.isnan(carbon.bulk_density).all() else carbon.bulk_density
+    density = bulk_density(table, fields, layout, audit) if np.isnan(carbon.bulk_density).all() else carbon.bulk_density
     columns = {
         "id": ids, "lon": np.where(lon > 180.0, lon - 360.0, lon), "lat": lat, "top": top, "bottom": bottom, "depth": depth,
         "soc": carbon.soc, "relative_sd": carbon.relative_sd, "density_source": carbon.density_source,

@@ -17,6 +17,7 @@ from .depths import measured
 from .ids import id_texts
 from .layouts import layout_of
 from .numerals import numbers
+from .units import check_known, said
 from .vectors import LAT, LON, field_list, field_named, location_ids
 
 SOUTHERNMOST_SOIL = -60.0  # degrees; beyond is the Antarctic
@@ -59,6 +60,8 @@ def locations(
 
 
 def _coordinates(table: pd.DataFrame, field: str, path: str, audit: Audit | None) -> np.ndarray:
+    found = said(field)
+    check_known(found, f"field {field!r}", path, "coordinates", ("deg", "m"))
     if audit is None:
         return numbers(table, field, path, [f"in row {row + 1}" for row in range(len(table))])
     return measured(table, field, audit)
