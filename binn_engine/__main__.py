@@ -1,15 +1,32 @@
 """``python -m binn_engine``."""
 
 import os
-import sys
+import signal
 
-from .cli import main
-from .protocol import EXIT_OK
+for _name in ("SIGTERM", "SIGINT", "SIGHUP"):
+    if hasattr(signal, _name):
+        # Before anything else: while the engine is loaded there is nothing to clear away.
+        signal.signal(getattr(signal, _name), lambda *_: os._exit(130))
 
-status = main()
-if status != EXIT_OK:
+from . import guard, surroundings
+from .events import leave_cancelled, leave_on_signals
+
+
+def run() -> None:
+    """Run the command line in a process of its own, which ends with it."""
+    surroundings.open_streams()
+    guard.begin(leave_cancelled)
+    leave_on_signals()
+    surroundings.forget_data_of_other_programs()
+    from .cli import main
+
+    status = main()
+    surroundings.flush_streams()
+    guard.end()
     # Everything is cleared away, and taking apart all that was loaded would last another second, or several on a busy machine
     # or where something waits for a program that gives no answer.
-    sys.stderr.flush()
     os._exit(status)
-sys.exit(status)
+
+
+if __name__ == "__main__":
+    run()

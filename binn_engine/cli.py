@@ -12,45 +12,54 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 
+from . import surroundings
 from .errors import BinnError, Cancelled
-from .events import Reporter, stop_on_signals, stop_when_input_closes
+from .events import Reporter, asked_to_stop, stop_on_signals, stop_when_input_closes
+from .leftovers import one_place_for_temporary_files
 from .protocol import EXIT_CANCELLED, EXIT_ERROR, EXIT_OK, job_from_dict
 from .settings import JOBS, Job, element_type
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status: 0, 1 after an error, 130 after a cancelled run."""
-    options = _parser().parse_args(arguments)
     # Of the processes that torchrun starts the first one reports; the others say only why they fail.
     reporter = Reporter(silent="TORCHELASTIC_RUN_ID" in os.environ and os.environ.get("RANK", "0") != "0")
-    stop_on_signals()
     try:
+        options = _parser().parse_args(arguments)
+        surroundings.check_output()
         options.action(options, reporter)
-    except Cancelled as error:
-        _report(reporter, error)
-        return EXIT_CANCELLED
-    except BinnError as error:
-        _report(reporter, error)
-        return EXIT_ERROR
-    except BrokenPipeError:
-        # Nobody reads any more. Python would complain once again when it closes standard output at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return EXIT_CANCELLED
-    except MemoryError:
-        _report(reporter, BinnError("The run needs more memory than there is.", "Use smaller tiles, smaller batches or fewer passes."))
-        return EXIT_ERROR
+    except SystemExit as error:  # help, or a wrong option
+        return error.code if isinstance(error.code, int) else EXIT_ERROR
     except BaseException as error:
-        # A fault of the engine: the trace goes to standard error for the report, the caller still gets an error event.
-        traceback.print_exc(file=sys.stderr)
-        _report(reporter, BinnError(f"The engine failed: {type(error).__name__}: {error}.", "Please report this with the log."))
-        return EXIT_ERROR
+        return _ended(reporter, error)
     return EXIT_OK
 
 
+def _ended(reporter: Reporter, error: BaseException) -> int:
+    """Say why a run ended, and return its exit status."""
+    if isinstance(error, (Cancelled, BrokenPipeError)) or asked_to_stop():
+        _report(reporter, error if isinstance(error, Cancelled) else Cancelled())
+        return EXIT_CANCELLED
+    if isinstance(error, MemoryError):
+        error = BinnError("The run needs more memory than there is.", "Use smaller tiles, smaller batches or fewer passes.")
+    if not isinstance(error, BinnError):
+        known = surroundings.explained(error)
+        if known is None:
+            # A fault of the engine: the trace goes to standard error for the report, the caller still gets an error event.
+            traceback.print_exception(error, file=sys.stderr)
+            known = BinnError(f"The engine failed: {type(error).__name__}: {error}.", "Please report this with the log.")
+        error = known
+    _report(reporter, error)
+    return EXIT_ERROR
+
+
 def _report(reporter: Reporter, error: BinnError) -> None:
-    reporter.event("error", code=error.code, message=error.message, remedy=error.remedy)
-    sys.stderr.write(f"Error: {error}\n")
+    with suppress(Cancelled, OSError, ValueError):  # nobody reads any more
+        reporter.event("error", code=error.code, message=error.message, remedy=error.remedy)
+    with suppress(OSError, ValueError):
+        sys.stderr.write(f"Error: {error}\n")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -128,7 +137,9 @@ def _run(job: Job, reporter: Reporter, job_file: str = "") -> None:
     # The jobs import torch, which takes seconds: --help and a wrong option must not wait for it.
     from .jobs.runner import run_job
 
-    run_job(job, reporter, job_file)
+    stop_on_signals()
+    with one_place_for_temporary_files():
+        run_job(job, reporter, job_file)
 
 
 def _print_card(options: argparse.Namespace, reporter: Reporter) -> None:
@@ -142,4 +153,7 @@ def _print_card(options: argparse.Namespace, reporter: Reporter) -> None:
 def _check_engine(options: argparse.Namespace, reporter: Reporter) -> None:
     from .selfcheck import check_engine
 
-    print(json.dumps(check_engine(), ensure_ascii=False))
+    stop_on_signals()
+    with one_place_for_temporary_files():
+        found = check_engine()
+    print(json.dumps(found, ensure_ascii=False))

@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
-import math
-import multiprocessing
 import os
 import queue
-import signal
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from .errors import Cancelled, EngineError, JobError
+from . import schedulers, surroundings
+from .errors import BinnError, EngineError, JobError
 from .protocol import ENGINE_VERSION
 
 if TYPE_CHECKING:
-    from distributed import Client, Future, LocalCluster
+    from distributed import Client, Future
 
-SECONDS_TO_CONNECT, SECONDS_TO_CLOSE = 10, 1
 # Tasks a thread has waiting beside the one it works on: enough never to be idle, few enough that results do not pile up.
 TASKS_WAITING = 1
 SECONDS_BETWEEN_LOOKS = 1.0  # at whether workers came or went
+SECONDS_TO_ANSWER = 60  # for a scheduler that is at work
 # How many workers a task may take down with it before it counts as the cause.
 DEATHS = 3
 
 Shared = TypeVar("Shared")
 Task = TypeVar("Task")
 Result = TypeVar("Result")
-Made = TypeVar("Made", "Client", "LocalCluster")
 
 
 class Cluster(Protocol):
@@ -86,7 +82,7 @@ class DaskCluster:
         """See :class:`Cluster`."""
         if time.monotonic() - self._looked > SECONDS_BETWEEN_LOOKS:
             with _said_plainly():
-                self._threads = sum(self._client.nthreads().values())
+                self._threads = sum(schedulers.made_aside(self._client.nthreads, SECONDS_TO_ANSWER).values())
             self._looked = time.monotonic()
         return self._threads
 
@@ -111,7 +107,7 @@ class DaskCluster:
                     number = done.get(timeout=SECONDS_BETWEEN_LOOKS)
                 except queue.Empty:
                     continue
-                result = _result(running[number])
+                result = self._result(running[number])
                 # Its worker may forget it now.
                 running.pop(number).release()
                 yield number, result
@@ -126,9 +122,10 @@ class DaskCluster:
         first = self._submit(_engine_version_there())
         while not first.done():
             time.sleep(0.05)
+            _ = self.workers  # raises where the scheduler is gone
+        first.release()
         with _said_plainly():
-            first.release()
-            found = self._client.run(_engine_version_there(), on_error="return")
+            found = schedulers.made_aside(partial(self._client.run, _engine_version_there(), on_error="return"), SECONDS_TO_ANSWER)
         for worker, version in found.items():
             if version != ENGINE_VERSION:
                 there = f"version {version} of the engine" if isinstance(version, str) and version else f"no engine ({version})"
@@ -136,6 +133,26 @@ class DaskCluster:
                     f"The worker {worker} of the Dask cluster has {there}, this machine {ENGINE_VERSION}.",
                     "Give workers the same environment of the engine as this machine.",
                 )
+
+    def _result(self, future: Future) -> Any:
+        """The result of a task that is done; raises what it raised, or why it could not be run."""
+        from distributed.scheduler import KilledWorker
+
+        if future.status != "error":
+            with _said_plainly():
+                # It may still have to travel, while the scheduler goes away: Dask would wait for it without end.
+                return schedulers.made_aside(future.result, meanwhile=lambda: self.workers)
+        try:
+            return future.result(timeout=SECONDS_TO_ANSWER)
+        except KilledWorker as error:
+            raise EngineError(
+                f"A task took down {DEATHS + 1} workers, one after the other, the last at {error.last_worker.address}.",
+                "Their memory may have run out: give them more, or lower memory or the number of workers.",
+            ) from error
+        except ModuleNotFoundError as error:
+            raise JobError(
+                f"A worker of the Dask cluster lacks a library: {error}.", "Give workers the same environment as this machine's engine."
+            ) from error
 
     def _submit(self, function: Callable[..., Any], *arguments: Any) -> Future:
         with _said_plainly():
@@ -162,16 +179,18 @@ def open_cluster(workers: int = 1, scheduler: str = "", threads: int = 1) -> Ite
     ------
     JobError
         For a negative number of workers, or a scheduler that cannot be reached.
+    EngineError
+        Where local processes cannot be started.
     """
     if workers < 0:
         raise JobError(f"The number of workers is {workers}.", "Give 1 or more, or 0 for as many as there are cores.")
     workers = workers or usable_cores()
     if scheduler:
-        client = _connect(scheduler)
+        client = schedulers.connected(scheduler)
         try:
             yield DaskCluster(client)
         finally:
-            client.close(timeout=SECONDS_TO_CLOSE)
+            schedulers.put_away(client)
     elif workers == 1:
         yield ThisProcess()
     else:
@@ -187,138 +206,35 @@ def usable_cores() -> int:
 @contextmanager
 def _local(workers: int, threads: int) -> Iterator[DaskCluster]:
     import dask
-    from distributed import Client, LocalCluster
-    from distributed.security import Security
+    import distributed  # noqa: F401 (its defaults join the configuration)
 
-    options = {"distributed.scheduler.allowed-failures": DEATHS, "distributed.admin.large-graph-warning-threshold": "1GB"}
+    options = {"distributed.scheduler.allowed-failures": DEATHS, **schedulers.DASK_OPTIONS}
     # Dask has workers give freed memory back at once (MALLOC_TRIM_THRESHOLD_), which doubles the processor time of arrays that come and go.
     kept = dask.config.get("distributed.nanny.pre-spawn-environ")
     options["distributed.nanny.pre-spawn-environ"] = {name: value for name, value in kept.items() if name != "MALLOC_TRIM_THRESHOLD_"}
     with dask.config.set(options):
-        make = partial(
-            LocalCluster,
-            n_workers=workers,
-            threads_per_worker=threads,
-            host="127.0.0.1",
-            protocol="tls",
-            security=Security.temporary(),
-            dashboard_address=None,
-            memory_limit=0,  # the job keeps to its budget itself
-            silence_logs="CRITICAL",
-        )
+        surroundings.check_room_for(workers)
+        cluster, client = schedulers.local_cluster(workers, threads)
         try:
-            cluster = _made_aside(make)
-        except BaseException:
-            # Workers of a cluster that is not there yet; Dask would wait for them before it ends them.
-            for process in multiprocessing.active_children():
-                process.kill()
-            raise
-        try:
-            with Client(cluster, set_as_default=False) as client:
-                try:
-                    yield DaskCluster(client)
-                finally:
-                    # What they work on is wanted no more; asking them to stop would wait for it.
-                    _kill(cluster)
+            yield DaskCluster(client)
         finally:
-            _kill(cluster)
-            # What is not taken apart by then is in the background, or with this process: the workers are dead.
-            with suppress(TimeoutError):
-                cluster.close(timeout=SECONDS_TO_CLOSE)
-
-
-def _kill(cluster: LocalCluster) -> None:
-    """End the processes of a local cluster at once, and do not start them again."""
-    for nanny in list(cluster.workers.values()):
-        nanny.auto_restart = False
-        if nanny.pid:
-            with suppress(ProcessLookupError):
-                os.kill(nanny.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
-
-
-def _connect(scheduler: str) -> Client:
-    import dask
-    from distributed import Client
-
-    dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})
-    try:
-        # Dask itself waits without end for a program that takes the connection and says nothing.
-        make = partial(Client, scheduler, timeout=SECONDS_TO_CONNECT, set_as_default=False)
-        return _made_aside(make, SECONDS_TO_CONNECT + 1.0)
-    except Cancelled:
-        raise
-    # Any other: what another program that listens there sends may be read as anything, such as an array larger than memory.
-    except Exception as error:
-        raise JobError(
-            f"The Dask scheduler at {scheduler!r} cannot be reached: {str(error) or type(error).__name__}.",
-            "Check the address, such as tcp://10.0.0.1:8786, that the scheduler runs, and that it has the version of Dask that "
-            "binn_engine/requirements.txt names.",
-        ) from error
-
-
-def _made_aside(make: Callable[[], Made], seconds: float = math.inf) -> Made:
-    """What ``make`` gives, made in a thread of its own, so that a cancelled run does not wait for it; raises :class:`TimeoutError` where
-    that takes longer than ``seconds``. What comes when nobody waits any more is closed."""
-    made: list[Made] = []
-    failed: list[Exception] = []
-    left = threading.Event()
-
-    def work() -> None:
-        try:
-            made.append(make())
-        except Exception as error:
-            failed.append(error)
-        if made and left.is_set():
-            made[0].close(timeout=SECONDS_TO_CLOSE)
-
-    thread = threading.Thread(target=work, daemon=True, name="making")
-    thread.start()
-    deadline = time.monotonic() + seconds
-    try:
-        while thread.is_alive():
-            if time.monotonic() > deadline:
-                raise TimeoutError("no answer")
-            # Short, for signals reach a waiting main thread only between waits on some systems.
-            thread.join(0.1)
-    except BaseException:
-        left.set()
-        raise
-    if failed:
-        raise failed[0]
-    return made[0]
+            # What they work on is wanted no more; asking them to stop would wait for it.
+            schedulers.kill(cluster)
+            schedulers.put_away(client)
+            schedulers.put_away(cluster)
 
 
 @contextmanager
 def _said_plainly() -> Iterator[None]:
     """What goes wrong between this process and the scheduler, as the engine's error."""
-    from distributed.client import FutureCancelledError, FuturesCancelledError
-
     try:
         yield
-    # A comm that closes is an OSError.
-    except (FutureCancelledError, FuturesCancelledError, OSError, TimeoutError) as error:
+    except BinnError:
+        raise
+    # Any other: what comes of half a message, or of another program's, is read as anything.
+    except Exception as error:
         raise EngineError(
             f"The Dask scheduler was lost: {type(error).__name__}: {error}.", "Check that it runs, then run the job again."
-        ) from error
-
-
-def _result(future: Future) -> Any:
-    """The result of a task that is done; raises what it raised, or why it could not be run."""
-    from distributed.scheduler import KilledWorker
-
-    if future.status != "error":
-        with _said_plainly():
-            return future.result()
-    try:
-        return future.result()
-    except KilledWorker as error:
-        raise EngineError(
-            f"A task took down {DEATHS + 1} workers, one after the other, the last at {error.last_worker.address}.",
-            "Their memory may have run out: give them more, or lower memory or the number of workers.",
-        ) from error
-    except ModuleNotFoundError as error:
-        raise JobError(
-            f"A worker of the Dask cluster lacks a library: {error}.", "Give workers the same environment as this machine's engine."
         ) from error
 
 

@@ -8,19 +8,20 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, TextIO
 
+from . import guard
 from .errors import Cancelled
-from .protocol import encode_event
-
-# The last is sent when the terminal closes; Windows has none.
-STOPPING = [getattr(signal, name) for name in ("SIGTERM", "SIGINT", "SIGHUP") if hasattr(signal, name)]
+from .guard import STOPPING
+from .protocol import EXIT_CANCELLED, encode_event
 
 # Set once a signal asked this process to stop.
 _asked_to_stop = threading.Event()
 # Set while what is done is done as a whole.
 _too_late = threading.Event()
+# Set once standard output is closed.
+_nobody_listens = threading.Event()
 
 
 class Reporter:
@@ -38,10 +39,17 @@ class Reporter:
 
     def event(self, event: str, **values: Any) -> None:
         """One event, written at once."""
-        if self._silent:
+        if self._silent or _nobody_listens.is_set():
             return
-        self._stream.write(encode_event(event, **values) + "\n")
-        self._stream.flush()
+        try:
+            self._stream.write(encode_event(event, **values) + "\n")
+            self._stream.flush()
+        except BrokenPipeError as error:
+            # Who started the run is gone: it stops, as where standard input closes.
+            _nobody_listens.set()
+            _asked_to_stop.set()
+            if not _too_late.is_set():
+                raise Cancelled from error
 
     def progress(self, share: float, phase: str) -> None:
         """Progress between 0 and 1; repeats of the same whole percent are left out.
@@ -133,11 +141,41 @@ def stop_on_signals() -> None:
             signal.signal(name, signal.SIG_IGN)
         _asked_to_stop.set()
         if not _too_late.is_set():
+            guard.state("cleaning")
             raise Cancelled
 
     _asked_to_stop.clear()
     for name in STOPPING:
         signal.signal(name, cancel)
+    sys.unraisablehook = _unraisable
+
+
+def leave_on_signals() -> None:
+    """Have a termination signal end the process at once: while it starts, there is nothing to clear away, and libraries that are being
+    loaded would keep an exception to themselves."""
+    for name in STOPPING:
+        signal.signal(name, lambda *_: leave_cancelled())
+
+
+def leave_cancelled() -> None:
+    """Say that the run was cancelled, by the plainest means, and end the process, whatever else it is about."""
+    error = Cancelled()
+    event = encode_event("error", code=error.code, message=error.message, remedy=error.remedy)
+    for stream, line in ((1, event), (2, f"Error: {error}")):
+        with suppress(OSError):
+            os.write(stream, f"{line}\n".encode())
+    os._exit(EXIT_CANCELLED)
+
+
+def asked_to_stop() -> bool:
+    """Whether a signal, or a caller that went away, asked this process to stop."""
+    return _asked_to_stop.is_set()
+
+
+def _unraisable(what: sys.UnraisableHookArgs) -> None:
+    """Python tells on standard error what a finalizer raised. A signal's :class:`Cancelled` that came there is heard later."""
+    if not issubclass(what.exc_type, Cancelled):
+        sys.__unraisablehook__(what)
 
 
 @contextmanager
@@ -150,17 +188,25 @@ def as_a_whole() -> Iterator[None]:
     try:
         if _asked_to_stop.is_set():
             raise Cancelled
+        guard.state("publishing")
         yield
     finally:
         _too_late.clear()
+        guard.state("cleaning" if _asked_to_stop.is_set() else "running")
 
 
 def stop_when_input_closes() -> None:
     """Stop the run when standard input closes: the program that started the engine is gone."""
+    if guard.watches_input():
+        return
 
     def watch() -> None:
-        while os.read(0, 1024):
-            pass
-        _thread.interrupt_main(signal.SIGTERM)
+        with suppress(OSError):  # it was closed from the start
+            while os.read(0, 1024):
+                pass
+        if hasattr(signal, "pthread_kill"):  # a true signal, which also ends a wait within the system
+            signal.pthread_kill(threading.main_thread().ident, signal.SIGTERM)
+        else:
+            _thread.interrupt_main(signal.SIGTERM)
 
     threading.Thread(target=watch, daemon=True, name="watch-stdin").start()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
+import atexit
 import functools
 import hashlib
 import os
+import shutil
 import tempfile
 import traceback
 import warnings
@@ -14,12 +15,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from ..errors import BinnError
+from ..leftovers import RUN_PREFIX
 
 Result = TypeVar("Result")
 
 # The kernels, and the modules whose constants are compiled into them.
 KERNELS = ("vector_math", "lane_options", "lanes", "lane_elimination", "lane_adjoint", "exchange", "kernels", "adjoint")
 SOURCES = (*KERNELS, "geometry", "transport")
+ROOM = 64_000_000  # bytes on the drive of the cache, several times what all kernels need
 CACHING = ("numba", "core", "caching.py")  # the file that fails where machine code cannot be read
 
 
@@ -32,10 +35,33 @@ def cache_folder() -> Path:
     digest = hashlib.sha256(b"".join(Path(__file__).with_name(f"{name}.py").read_bytes() for name in SOURCES)).hexdigest()[:12]
     base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or str(Path.home() / ".cache")
     folder = Path(base) / "binn" / f"kernels-{digest}"
-    with contextlib.suppress(OSError):
+    return folder if _takes_files(folder) else _folder_of_this_run()
+
+
+def _takes_files(folder: Path) -> bool:
+    """Whether machine code can be kept there: the folder can be written and its drive is not full."""
+    try:
         folder.mkdir(parents=True, exist_ok=True)
-    # Not a known name in the folder of temporary files, where others could leave code for us to run.
-    return folder if os.access(folder, os.W_OK) else Path(tempfile.mkdtemp(prefix="binn-kernels-"))
+        if not os.access(folder, os.W_OK) or shutil.disk_usage(folder).free < ROOM:
+            return False
+        with tempfile.TemporaryFile(dir=folder) as file:  # a quota shows only so
+            file.write(bytes(65536))
+    except OSError:
+        return False
+    return True
+
+
+def _folder_of_this_run() -> Path:
+    """A folder that goes with the run. Workers of the run share it; its place is nobody else's to write."""
+    temporary = Path(tempfile.gettempdir())
+    if temporary.name.startswith(RUN_PREFIX):
+        folder = temporary / "kernels"
+        folder.mkdir(exist_ok=True)
+        return folder
+    # Not a known name in the folder of all temporary files, where others could leave code for us to run.
+    folder = Path(tempfile.mkdtemp(prefix="binn-kernels-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def kernels_cold() -> bool:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import errno
 import importlib
 import os
 import tempfile
 from typing import Any
 
+from .. import surroundings
 from ..clm5.compiled import kernels_cold
 from ..devices import Device, choose_device
-from ..errors import Cancelled, JobError, OutputError
+from ..errors import Cancelled, JobError
 from ..events import Reporter
 from ..learning import replicas
 from ..maps.outputs import StagedOutputs
@@ -37,6 +37,7 @@ def run_job(job: Job, reporter: Reporter, job_file: str = "") -> dict[str, Any]:
     """
     job = with_absolute_paths(job)
     check_paths(job, job_file)
+    surroundings.check_report(getattr(job, "report", ""))
     if replicas.launched() and job.kind not in SHARED:
         raise JobError(f"torchrun started several processes of {job.kind}.", f"Only {', '.join(SHARED)} can be shared so; run one process.")
     device = choose_device(getattr(job, "device", "cpu"), getattr(job, "precision", "float64"))
@@ -56,17 +57,13 @@ def _run(job: Job, device: Device, reporter: Reporter) -> dict[str, Any]:
     if kernels_cold():
         reporter.log("Compiling the soil carbon kernels for this machine: most of a minute, once.")
     try:
-        with StagedOutputs() as outputs:
+        with StagedOutputs() as outputs, surroundings.full_drives_named(lambda: outputs.folders):
             run = Run(job, device, reporter, outputs)
             # A module a kind, loaded when it is asked for: a run waits for no library that it does not need.
             metrics = importlib.import_module(f".{job.kind}", __package__).run(job, run)
             record = write_record(run, metrics)
     except Cancelled as error:
         raise Cancelled(left_by(job)) from error
-    except OSError as error:
-        if error.errno != errno.ENOSPC:
-            raise
-        raise OutputError(f"The drive is full: {error.filename or error}.", "Make room, then run again.") from error
     paths = {name: str(path) for name, path in run.published.items()}
     if record:
         paths["record"] = str(record)

@@ -5,15 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-import tempfile
 from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
+from .. import leftovers
 from ..errors import OutputError
 from ..events import as_a_whole
-from ..protocol import STAGING_PREFIX
 from .side_files import held_by_another, layers_of, other_layers, side_files
 
 
@@ -30,6 +29,11 @@ class StagedOutputs:
         self._folders: dict[Path, Path] = {}
         self._moves: list[tuple[Path, Path]] = []
         self._superseded: list[Path] = []
+
+    @property
+    def folders(self) -> list[Path]:
+        """The folders that outputs go to, and the hidden ones within them."""
+        return [*self._folders, *self._folders.values()]
 
     def supersede(self, folder: Path) -> None:
         """Remove ``folder`` once all outputs are in their places, which makes it useless."""
@@ -68,7 +72,7 @@ class StagedOutputs:
         parent = target.parent
         if parent not in self._folders:
             try:
-                self._folders[parent] = Path(tempfile.mkdtemp(prefix=f"{STAGING_PREFIX}{os.getpid()}-", dir=parent))
+                self._folders[parent] = leftovers.staging_folder(parent)
             except OSError as error:
                 raise OutputError(
                     f"The output {target} cannot be written: {error.strerror}.", "Choose a folder that exists and that you may write to."
@@ -87,7 +91,7 @@ class StagedOutputs:
                         shutil.rmtree(folder, ignore_errors=True)
         finally:
             for folder in self._folders.values():
-                shutil.rmtree(folder, ignore_errors=True)
+                leftovers.removed(folder)
 
     def _publish(self) -> None:
         missing = [target.name for staged, target in self._moves if not staged.exists()]

@@ -21,6 +21,7 @@ from typing import IO, Any
 import numpy as np
 from rasterio.windows import Window
 
+from .. import guard
 from ..errors import JobError, OutputError
 from ..tables import NODATA
 from .tiles import TileNotes, TileResult
@@ -110,6 +111,7 @@ class UnfinishedMap:
         with suppress(OSError):  # where the drive is full, which was told before
             self._manifest.close()
         self._lock.close()
+        guard.keep(self.folder)
         if not any(notes.valid for notes in self.done.values()):
             shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -162,6 +164,7 @@ def open_unfinished(
     """
     wanted = {"format": FORMAT, **description}
     lock = _locked(folder)
+    guard.remove_at_end(folder, unless="tile-*.f32")
     try:
         found, rows = read_manifest(folder)
         if found != wanted:

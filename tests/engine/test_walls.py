@@ -34,7 +34,7 @@ PLUGIN = ("ui", "plugin", "__init__")
 # The engine's floors, each importing only those before it (docs/architecture.md has them in words).
 FLOORS = (
     ("errors", "limits", "tables", "settings", "protocol"),
-    ("events", "devices", "versions", "clusters", "links", "opening"),
+    ("surroundings", "guard", "leftovers", "events", "devices", "versions", "parents", "schedulers", "clusters", "links", "opening"),
     ("clm5", "climate_forcing"),
     ("resampling",),
     ("profiles",),
