@@ -1,7 +1,6 @@
 """Output of CLM as CESM writes it, brought to a climatology: monthly history files, one or many, of any number of years.
 
-CESM stamps the mean of a month with its end, so that January's mean has the date of 1 February: months are taken from the middle of
-``time_bounds``. Variables may lie together in files of one month (``CASE.clm2.h0.0001-01.nc``) or each in files of its own, as
+Variables may lie together in files of one month (``CASE.clm2.h0.0001-01.nc``) or each in files of its own, as
 post-processing leaves them.
 """
 
@@ -11,7 +10,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-import cftime
 import numpy as np
 import xarray
 
@@ -20,9 +18,9 @@ from ..covariates.classic_netcdf import check_whole
 from ..errors import InputError
 from ..profiles.vectors import Warn
 from .fluxes import is_per_area, monthly_scale
+from .history_time import BOUNDS_NAMES, Month, OneSimulation, months_of
 from .values import without_fills
 
-BOUNDS_NAMES = ("time_bounds", "time_bnds", "time_bound")
 LEVELS = ("levgrnd", "levsoi", "levdcmp")
 COORDINATES = (("lon", "lat"), ("LONGXY", "LATIXY"), ("cols1d_lon", "cols1d_lat"), ("grid1d_lon", "grid1d_lat"))
 COLUMN_KIND, SOIL_KIND = "cols1d_itype_lunit", 1  # land units of columns, and that of soil with vegetation
@@ -43,7 +41,6 @@ LITTER = {
     },
 }  # fmt: skip
 FLUXES = {flux for fluxes in LITTER.values() for flux in fluxes}
-LONGEST_MONTH_DAYS = 32.0
 
 
 def is_history(dataset: xarray.Dataset) -> bool:
@@ -76,41 +73,6 @@ def _opened(path: str) -> xarray.Dataset:
         raise InputError(f"The forcing file {path} cannot be read: {error}.", "Give complete history files of CLM.") from error
 
 
-def months_of(dataset: xarray.Dataset, path: str) -> np.ndarray:
-    """The month of each record of a history file, 0 for January, ``(records,)``.
-
-    Raises
-    ------
-    InputError
-        For records that are longer than a month, or a time without units.
-    """
-    time = dataset["time"]
-    units, calendar = time.attrs.get("units", ""), time.attrs.get("calendar", "noleap")
-    if not re.match(r"days since \d", units):
-        raise InputError(f"{path}: the units of time are {units!r}.", "Give history files as CESM writes them, in days since a date.")
-    if time.size == 0:
-        raise InputError(f"{path} has no records.", "Leave it out: the run ended before it wrote a month.")
-    named = [name for name in (time.attrs.get("bounds", ""), *BOUNDS_NAMES) if name in dataset.variables]
-    if named:
-        bounds = dataset[named[0]].values.astype(float)
-        if bounds.shape != (time.size, 2):
-            message = f"{path}: {named[0]} is no beginning and end of {time.size} records."
-            raise InputError(message, "Give history files as CESM writes them.")
-        if (bounds[:, 1] - bounds[:, 0]).max() > LONGEST_MONTH_DAYS:
-            raise InputError(f"{path} has means over {np.ptp(bounds, axis=1).max():g} days.", "Give monthly history files (h0).")
-        moments = bounds.mean(axis=1)
-    else:
-        # The end of a month is the first moment of the next; any other stamp lies within its month.
-        moments = time.values.astype(float).reshape(-1) - 1e-3
-    if not np.isfinite(moments).all():
-        raise InputError(f"{path}: {int((~np.isfinite(moments)).sum())} of its records have no time.", "Copy or download the file again.")
-    try:
-        dates = cftime.num2date(moments, units, calendar=str(calendar).lower().replace("no_leap", "noleap"))
-    except (ValueError, OverflowError) as error:
-        raise InputError(f"{path}: its time is no date: {error}.", "Give history files as CESM writes them.") from error
-    return np.array([date.month - 1 for date in np.atleast_1d(dates)])
-
-
 @dataclass
 class _Sums:
     """Sums over years and how many there are, by month: ``(12, [20,] cells)`` and ``(12,)``."""
@@ -118,10 +80,9 @@ class _Sums:
     total: np.ndarray
     count: np.ndarray = field(default_factory=lambda: np.zeros(N_MONTHS, dtype=int))
 
-    def add(self, months: np.ndarray, values: np.ndarray) -> None:
-        for month, record in zip(months, values):
-            self.total[month] += record
-            self.count[month] += 1
+    def add(self, month: int, record: np.ndarray) -> None:
+        self.total[month] += record
+        self.count[month] += 1
 
     def mean(self) -> np.ndarray:
         return self.total / self.count.reshape(-1, *(1,) * (self.total.ndim - 1))
@@ -132,6 +93,7 @@ class _Collected:
 
     def __init__(self, warn: Warn) -> None:
         self.warn = warn
+        self.simulation = OneSimulation(warn)
         self.sums: dict[str, _Sums] = {}
         self.constant: dict[str, np.ndarray] = {}
         self.names: dict[str, str] = {}  # the file's own spelling of a flux
@@ -142,7 +104,9 @@ class _Collected:
     def add(self, dataset: xarray.Dataset, path: str) -> None:
         """Add a file's records."""
         self.seen.update(map(str, dataset.variables))
-        months = months_of(dataset, path) if "time" in dataset.variables else np.zeros(0, dtype=int)
+        months, meaning = months_of(dataset, path) if "time" in dataset.variables else ([], "")
+        if months:
+            self.simulation.add(dataset, path, meaning)
         for name, variable in _wanted(dataset):
             cells = _cell_dims(variable)
             self._locate(dataset, cells, path, variable)
@@ -150,12 +114,15 @@ class _Collected:
             if name in CONSTANT:
                 self.constant.setdefault(name, values.reshape(-1, values.shape[-1])[0])
             elif name in FLUXES or name in LITTER:
-                self._sum(name, months, _column_flux(variable, values, path))
+                self._sum(name, months, _column_flux(variable, values, path), path)
             else:
-                self._sum(name, months, values)
+                self._sum(name, months, values, path)
 
-    def _sum(self, name: str, months: np.ndarray, values: np.ndarray) -> None:
-        self.sums.setdefault(name, _Sums(np.zeros((N_MONTHS, *values.shape[1:])))).add(months, values)
+    def _sum(self, name: str, months: list[Month], values: np.ndarray, path: str) -> None:
+        sums = self.sums.setdefault(name, _Sums(np.zeros((N_MONTHS, *values.shape[1:]))))
+        for month, record in zip(months, values):
+            if self.simulation.is_new(name, month, record, path):
+                sums.add(month[1], record)
 
     def _locate(self, dataset: xarray.Dataset, cells: list[str], path: str, variable: xarray.DataArray) -> None:
         shape = tuple(variable.sizes[dim] for dim in cells)

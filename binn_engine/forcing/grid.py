@@ -18,6 +18,7 @@ from ..protocol import files_of
 from .clm_history import climatology, is_history
 from .files import APPROXIMATION
 from .fluxes import monthly_scale
+from .history_time import check_order
 from .table import SITE, TABLE_SUFFIX, read_forcing_table
 from .values import check_bounds, degrees, without_fills
 
@@ -199,6 +200,10 @@ class _File:
         self.cell_dims = [str(dim) for dim in first.dims if dim not in (self.time, self.level)]
         self.template = first.isel({self.time: 0, self.level: 0}, drop=True)
         self._check_levels()
+        if self.time in dataset.coords:
+            axis = dataset[self.time]
+            units, calendar = (str(axis.attrs.get(name, default)) for name, default in (("units", ""), ("calendar", "noleap")))
+            check_order(axis.values, units, calendar, path)
 
     def variable(self, name: str) -> xarray.DataArray:
         """A variable; an InputError names it where it is absent."""

@@ -1,0 +1,176 @@
+"""When records of history files are, and whether files are of one simulation.
+
+CESM stamps the mean of a month with its end, so that January's mean has the date of 1 February: months are taken from the middle of the
+bounds of time. Where there are no bounds, a stamp within a month is of that month. One at a month's first moment may mean the month that
+ends or the one that begins: whole years of such stamps say which by where they begin, a single file by the month in its name; else CESM's
+convention holds. Either is told of.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import cftime
+import numpy as np
+import xarray
+
+from ..clm5.geometry import N_MONTHS
+from ..errors import InputError
+from ..profiles.vectors import Warn
+
+BOUNDS_NAMES = ("time_bounds", "time_bnds", "time_bound")
+LONGEST_MONTH_DAYS = 32.0
+# What a file says of the simulation that it is of.
+IDENTITY = ("case_id", "caseid", "case", "case_title", "title", "source", "source_id", "experiment_id", "variant_label", "realization")
+_CASE_IN_NAME = re.compile(r"(?P<case>.+?)\.clm\w*\.h\d", re.IGNORECASE)
+_MONTH_IN_NAME = re.compile(r"(?<!\d)(?P<year>\d{4})-?(?P<month>0[1-9]|1[0-2])(?!\d)")
+BEGINS, ENDS = "begins", "ends"
+
+Month = tuple[int, int]  # year, and month from 0 for January
+
+
+def months_of(dataset: xarray.Dataset, path: str) -> tuple[list[Month], str]:
+    """The year and month of each record of a history file, and what its stamps mean where these are the first moments of months and no
+    bounds say so: that a month ``begins`` or ``ends``; else empty.
+
+    Raises
+    ------
+    InputError
+        For records that are longer than a month, or a time without units.
+    """
+    time = dataset["time"]
+    if not re.match(r"days since \d", str(time.attrs.get("units", ""))):
+        message = f"{path}: the units of time are {time.attrs.get('units', '')!r}."
+        raise InputError(message, "Give history files as CESM writes them, in days since a date.")
+    if time.size == 0:
+        raise InputError(f"{path} has no records.", "Leave it out: the run ended before it wrote a month.")
+    named = [name for name in (time.attrs.get("bounds", ""), *BOUNDS_NAMES) if name in dataset.variables]
+    if named:
+        return _months(_middles(dataset[named[0]].values.astype(float), named[0], time.size, path), time, path), ""
+    stamps = time.values.astype(float).reshape(-1)
+    if not all(date.day == 1 and date.hour == date.minute == 0 for date in _dates(stamps, time, path)):
+        return _months(stamps, time, path), ""
+    meaning = _meaning(_months(stamps, time, path), path)
+    return _months(stamps + (1e-3 if meaning == BEGINS else -1e-3), time, path), meaning
+
+
+def _middles(bounds: np.ndarray, name: str, records: int, path: str) -> np.ndarray:
+    if bounds.shape != (records, 2):
+        message = f"{path}: {name} is no beginning and end of {records} records."
+        raise InputError(message, "Give history files as CESM writes them.")
+    if (bounds[:, 1] - bounds[:, 0]).max() > LONGEST_MONTH_DAYS:
+        raise InputError(f"{path} has means over {np.ptp(bounds, axis=1).max():g} days.", "Give monthly history files (h0).")
+    return bounds.mean(axis=1)
+
+
+def _dates(moments: np.ndarray, time: xarray.DataArray, path: str) -> Sequence[cftime.datetime]:
+    units, calendar = str(time.attrs.get("units", "")), str(time.attrs.get("calendar", "noleap"))
+    if not np.isfinite(moments).all():
+        raise InputError(f"{path}: {int((~np.isfinite(moments)).sum())} of its records have no time.", "Copy or download the file again.")
+    try:
+        return np.atleast_1d(cftime.num2date(moments, units, calendar=calendar.lower().replace("no_leap", "noleap")))
+    except (ValueError, OverflowError) as error:
+        raise InputError(f"{path}: its time is no date: {error}.", "Give history files as CESM writes them.") from error
+
+
+def _months(moments: np.ndarray, time: xarray.DataArray, path: str) -> list[Month]:
+    return [(int(date.year), int(date.month) - 1) for date in _dates(moments, time, path)]
+
+
+def _meaning(stamps: list[Month], path: str) -> str:
+    """What stamps at the first moments of months mean."""
+    if len(stamps) % N_MONTHS == 0:
+        return BEGINS if stamps[0][1] == 0 else ENDS
+    found = _MONTH_IN_NAME.search(os.path.basename(path))
+    if len(stamps) == 1 and found:
+        return BEGINS if (int(found["year"]), int(found["month"]) - 1) == stamps[0] else ENDS
+    return ENDS
+
+
+def check_order(time: np.ndarray, units: str, calendar: str, path: str) -> None:
+    """Raise :class:`InputError` where twelve months, dated or counted, are not from January to December in order."""
+    values = np.asarray(time, dtype=float)
+    if re.match(r"(days|hours|seconds|minutes) since \d", units):
+        try:
+            dates = cftime.num2date(values, units, calendar=calendar.lower().replace("no_leap", "noleap"))
+        except (ValueError, OverflowError):
+            return
+        months = [date.month for date in dates]
+        first = all(date.day == 1 for date in dates)
+        if months == list(range(1, 13)) or (first and months == [*range(2, 13), 1]):  # the ends of months, as CESM stamps them
+            return
+    elif sorted(values) not in (list(range(1, 13)), list(range(12))) or list(values) == sorted(values):
+        return
+    else:
+        months = [int(value) for value in values]
+    raise InputError(
+        f"{path}: its twelve months are {', '.join(map(str, months))}, not January to December in order.",
+        "Sort them by month, January first.",
+    )
+
+
+@dataclass
+class OneSimulation:
+    """Sees to it that files are of one simulation, by what they say of it and by what they hold of the same month."""
+
+    warn: Warn
+    says: dict[str, tuple[str, str]] = field(default_factory=dict)  # attribute -> its value, and the file that had it
+    records: dict[tuple[str, Month], tuple[bytes, str]] = field(default_factory=dict)
+    meaning: tuple[str, str] = ("", "")
+
+    def add(self, dataset: xarray.Dataset, path: str, meaning: str) -> None:
+        """Take a file that has records; ``meaning`` is that of its stamps.
+
+        Raises
+        ------
+        InputError
+            Where it is of another simulation than a file before, or its stamps mean something else.
+        """
+        named = {name: str(dataset.attrs[name]).strip() for name in IDENTITY if name in dataset.attrs}
+        if case := _CASE_IN_NAME.match(os.path.basename(path)):
+            named["the case in its name"] = case["case"]
+        for name, value in named.items():
+            before, file = self.says.setdefault(name, (value, path))
+            if value != before:
+                raise InputError(
+                    f"{path} and {file} are of two simulations: {name} is {value!r} in one, and {before!r} in the other.",
+                    "Give the files of one simulation, in a folder of their own.",
+                )
+        if not meaning:
+            return
+        if self.meaning[0] and meaning != self.meaning[0]:
+            raise InputError(
+                f"The records of {path} are stamped with the first moment of the month that {meaning}, those of {self.meaning[1]} "
+                f"of the month that {self.meaning[0]}.",
+                "Add time_bounds to the files, or stamp them with the middle of months.",
+            )
+        if not self.meaning[0]:
+            self.warn(
+                "month_stamps",
+                f"{path} stamps its records with the first moment of a month, and has no time bounds: they are taken as means of the month "
+                f"that then {meaning}{', as CESM stamps them' if meaning == ENDS else ''}.",
+            )
+        self.meaning = meaning, path
+
+    def is_new(self, name: str, month: Month, values: np.ndarray, path: str) -> bool:
+        """Whether no file before has had a variable's record of a month; one that is there twice counts once.
+
+        Raises
+        ------
+        InputError
+            Where a file before has another one.
+        """
+        digest = hashlib.blake2b(np.ascontiguousarray(values).tobytes(), digest_size=16).digest()
+        before, file = self.records.setdefault((name, month), (digest, path))
+        if file == path:
+            return True
+        if digest != before:
+            raise InputError(
+                f"{path} and {file} both have {name} of month {month[1] + 1} of year {month[0]}, and differ: they are of two simulations.",
+                "Give the files of one simulation, in a folder of their own.",
+            )
+        return False
