@@ -25,6 +25,7 @@ import json
 import math
 import os
 import re
+import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,8 @@ _UNREADABLE = re.compile("[\x00\ud800-\udfff]")
 STAGING_PREFIX = ".binn-partial-"
 # Folders of files that the plugin makes of layers on the canvas are called this, then anything.
 LAYER_PREFIX = "binn-layer-"
+# What the metadata of a band there says of values that the user calls missing: JSON [[low, high], ...] in the band's units.
+NODATA_TAG = "BINN_NODATA"
 # A raster within a file, as GDAL names it: NETCDF:"fields.nc":NPP, HDF5:fields.h5://group/npp.
 _SUBDATASET = re.compile(
     r'(?:NETCDF|HDF5|HDF4_EOS|ZARR|GPKG):(?:"(?P<quoted>[^"]+)"|(?P<plain>(?:[A-Za-z]:)?[^":]+)):(?P<part>.+)', re.IGNORECASE
@@ -70,6 +73,21 @@ VECTOR_SUFFIXES = (
 def is_csv(path: str) -> bool:
     """Whether the file's name is that of a delimited text file."""
     return str(path).lower().endswith(CSV_SUFFIXES)
+
+
+def holds_raster(path: str) -> bool:
+    """Whether a file is a GeoPackage with rasters and without features: QGIS names it by its file alone, as it does one of features."""
+    if not path.lower().endswith(".gpkg") or not os.path.isfile(path):
+        return False
+    try:
+        connection = sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=ro", uri=True)
+        try:
+            kinds = {str(kind) for (kind,) in connection.execute("SELECT data_type FROM gpkg_contents")}
+        finally:
+            connection.close()
+    except sqlite3.Error:
+        return False
+    return bool(kinds & {"tiles", "2d-gridded-coverage"}) and not kinds & {"features", "attributes"}
 
 
 def is_table(path: str) -> bool:

@@ -14,6 +14,7 @@ from qgis.core import (
     QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
     QgsRasterLayer,
+    QgsRasterRange,
     QgsUnitTypes,
     QgsVectorFileWriter,
     QgsVectorLayer,
@@ -45,6 +46,10 @@ POINT_LAYERS = _member(QgsMapLayerProxyModel, "Filter", "PointLayer")
 MENU_AT_ONCE = _member(QtWidgets.QToolButton, "ToolButtonPopupMode", "InstantPopup")
 CIRCLE = _member(QgsVertexMarker, "IconType", "ICON_CIRCLE")
 WRITER_OK = _member(QgsVectorFileWriter, "WriterError", "NoError")
+
+# Ranges of values whose lowest or highest value is none of them.
+LOWEST_OUT = (_member(QgsRasterRange, "BoundsType", "IncludeMax"), _member(QgsRasterRange, "BoundsType", "Exclusive"))
+HIGHEST_OUT = (_member(QgsRasterRange, "BoundsType", "IncludeMin"), _member(QgsRasterRange, "BoundsType", "Exclusive"))
 
 
 def own_fields_only(layer: QgsVectorLayer) -> bool:

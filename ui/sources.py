@@ -13,14 +13,11 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from osgeo import gdal
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
     QgsCoordinateTransformContext,
     QgsFeature,
     QgsField,
     QgsFields,
-    QgsMapLayer,
     QgsProcessingContext,
     QgsProcessingFeatureSource,
     QgsProcessingFeatureSourceDefinition,
@@ -34,8 +31,9 @@ from qgis.core import (
 )
 
 from ..binn_engine.errors import InputError
-from ..binn_engine.protocol import subdataset
+from ..binn_engine.protocol import LAYER_PREFIX, subdataset
 from .compat import WRITER_OK, is_colour_image, is_stored, own_fields_only, text_field
+from .layer_values import has_crs_of_its_own, has_nodata_of_its_own, write_virtual
 from .translation import tr
 
 _UNSAFE = re.compile(r"[^\w.-]+")
@@ -44,7 +42,7 @@ _UNSAFE = re.compile(r"[^\w.-]+")
 def own_place(folder: Path, name: str, suffix: str) -> Path:
     """A file called like a layer, in a folder of its own: two layers may have one name, and a raster's names its covariate."""
     stem = _UNSAFE.sub("_", name).strip("_.") or "layer"
-    return Path(tempfile.mkdtemp(dir=folder)) / (stem + suffix)
+    return Path(tempfile.mkdtemp(prefix=LAYER_PREFIX, dir=folder)) / (stem + suffix)
 
 
 def layer_name(layer, value) -> str:
@@ -70,11 +68,6 @@ def plain_vector_path(layer: QgsVectorLayer | None) -> Path | None:
     if len(registry.querySublayers(str(path))) != 1:  # the engine would read the first, whichever this is
         return None
     return Path(os.path.abspath(path)) if path.is_file() else None
-
-
-def has_crs_of_its_own(layer: QgsMapLayer) -> bool:
-    """Whether the layer's CRS was set in QGIS and is not that of its file."""
-    return layer.crs() != layer.dataProvider().crs()
 
 
 def vector_file(value, layer: QgsVectorLayer | None, source: QgsProcessingFeatureSource, folder: Path) -> str:
@@ -204,8 +197,8 @@ def raster_file(layer: QgsRasterLayer, folder: Path) -> str:
     if reason:
         raise reason
     source = gdal_source(layer)
-    if source and has_crs_of_its_own(layer):
-        return str(_with_crs(layer, source, folder))
+    if source and (has_crs_of_its_own(layer) or has_nodata_of_its_own(layer)):
+        return str(_as_set(layer, source, folder))
     return source if source else str(_export_raster(layer, own_place(folder, layer.name(), ".tif")))
 
 
@@ -258,18 +251,13 @@ def why_no_raster_file(layer: QgsRasterLayer) -> InputError | None:
     return None
 
 
-def _with_crs(layer: QgsRasterLayer, source: str, folder: Path) -> Path:
-    """A virtual raster over ``source`` with the layer's CRS, called like the source, whose name may be a covariate's."""
+def _as_set(layer: QgsRasterLayer, source: str, folder: Path) -> Path:
+    """A virtual raster with what the user has set of the layer, called like the source, whose name may be a covariate's."""
     within = subdataset(source)
     path = own_place(folder, within[1] if within else Path(source).stem, ".vrt")
-    wkt = layer.crs().toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED)
-    try:
-        made = gdal.Translate(str(path), source, format="VRT", outputSRS=wkt)
-    except RuntimeError:  # where another plugin has GDAL raise exceptions
-        made = None
-    if made is None:
+    if not write_virtual(layer, source, path):
         raise InputError(
-            tr("The raster layer '{layer}' cannot be given its CRS for the engine.").format(layer=layer.name()),
+            tr("The raster layer '{layer}' cannot be given its CRS and nodata values for the engine.").format(layer=layer.name()),
             tr("Save it as a GeoTIFF and use that."),
         )
     return path

@@ -97,6 +97,8 @@ def band_names(dataset: DatasetReader) -> list[tuple[str, int]]:
     for index, description, meaning in zip(dataset.indexes, dataset.descriptions, dataset.colorinterp, strict=True):
         if meaning == ColorInterp.alpha and not description:
             continue
+        if dataset.driver == "GPKG" and description == "Height":  # GDAL's word for whatever a GeoPackage's raster holds
+            description = ""
         name = (description or "").strip() or (stem if dataset.count == 1 else f"{stem}_band{index}")
         if name in bands:
             raise InputError(

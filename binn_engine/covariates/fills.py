@@ -24,6 +24,7 @@ from rasterio.errors import RasterioError
 from rasterio.io import DatasetReader
 from rasterio.windows import Window
 
+from ..protocol import NODATA_TAG
 from ..tables import COVARIATES
 
 # Fills of GDAL, ESRI, GPCC, CRU, PRISM, TerraClimate; as files hold them, before scale and offset.
@@ -40,7 +41,6 @@ LIMITS = {
     # Numbers that were of another type once, and those that people write by hand.
     "float": (255.0, 65535.0, 32767.0, -32767.0, 4294967295.0, 2147483647.0, -999.0, -999.9, 9999.0, 99999.0, 999999.0),
 }
-NODATA_TAG = "BINN_NODATA"  # of a band: what the user calls missing in QGIS, as JSON [[low, high], ...] in the band's units
 SAMPLE_SIDE = 4  # windows along either side of the raster
 SAMPLE_PIXELS = 64  # along either side of a window
 WHOLE = 256 * 256  # pixels of a raster that is its own sample

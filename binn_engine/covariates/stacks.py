@@ -14,6 +14,7 @@ from rasterio.windows import Window
 
 from ..errors import InputError
 from ..profiles.vectors import Warn, is_table
+from ..protocol import holds_raster
 from .bands import band_names, open_raster, read_values, transformer, values_at
 from .grids import Grid
 from .told import warn_of_missing
@@ -71,7 +72,7 @@ class CovariateStack:
         places: dict[str, tuple[str, int]] = {}
         datasets: dict[str, DatasetReader] = {}
         for path in dict.fromkeys(paths):
-            if is_table(path):
+            if is_table(path) and not holds_raster(path):
                 raise InputError(f"{path} is a table, and maps need rasters.", f"Give rasters with the covariates {', '.join(self.names)}.")
             datasets[path] = self._open.enter_context(open_raster(path))
             for name, band in band_names(datasets[path]):

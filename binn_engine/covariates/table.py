@@ -11,6 +11,7 @@ from ..errors import InputError
 from ..profiles import fields
 from ..profiles.observations import Profiles
 from ..profiles.vectors import Warn, is_table
+from ..protocol import holds_raster
 from ..settings import ProfileFields
 from .bands import covariate_bands
 from .grids import Grid
@@ -126,7 +127,7 @@ def _sources(
     if own and observations is not None:
         sources[observations[0]] = from_observations(*observations, own, profiles, warn)
     for path in dict.fromkeys(str(path) for path in paths):
-        if is_table(path):
+        if is_table(path) and not holds_raster(path):
             sources[path] = from_table(path, profiles, exclude, names, warn, id_field)
         else:
             sources[path] = from_raster(path, profiles, exclude, names, categorical, sampling, warn)

@@ -3426,8 +3426,8 @@ Die Umgebung ist vom Python von QGIS getrennt, in das nichts installiert wird. S
         <translation>Die Rasterebene {name} ist keine Datei auf diesem Rechner, sondern kommt von '{provider}'.</translation>
     </message>
     <message>
-        <source>The raster layer '{layer}' cannot be given its CRS for the engine.</source>
-        <translation>Der Rasterebene '{layer}' kann für den Rechenkern kein Bezugssystem gegeben werden.</translation>
+        <source>The raster layer '{layer}' cannot be given its CRS and nodata values for the engine.</source>
+        <translation>Der Rasterebene '{layer}' können für den Rechenkern weder Bezugssystem noch Leerwerte gegeben werden.</translation>
     </message>
     <message>
         <source>The raster layer '{layer}' cannot be exported for the engine.</source>

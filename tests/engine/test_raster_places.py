@@ -15,10 +15,12 @@ from rasterio.windows import Window
 
 from binn_engine.covariates.bands import open_raster, read_values, values_at
 from binn_engine.covariates.grids import Grid
+from binn_engine.covariates.stacks import CovariateStack
+from binn_engine.covariates.table import read_covariates
 from binn_engine.errors import InputError
 from binn_engine.forcing.grid import read_forcing
 from tests.engine.commands import engine_here
-from tests.engine.test_covariates import write
+from tests.engine.test_covariates import profiles_at, write
 from tests.engine.test_forcing import dataset
 
 DEGREES = ("degrees_north", "degrees_east")
@@ -164,3 +166,16 @@ def test_forcing_in_radians_is_brought_to_degrees_and_latitudes_beyond_90_are_re
     made.assign_coords(lat=[285.0, 286.0], lon=[43.0, 44.0, 45.0]).to_netcdf(tmp_path / "b.nc")
     with pytest.raises(InputError, match="no latitude can"):
         read_forcing(str(tmp_path / "b.nc"), lambda *told: None)
+
+
+def test_a_geopackage_of_rasters_is_a_raster_by_its_file_alone_too(tmp_path: Path) -> None:
+    path = tmp_path / "dem.gpkg"
+    shape = {"width": 4, "height": 4, "count": 1, "dtype": "float32", "crs": 4326, "transform": from_origin(-75.0, 44.0, 0.25, 0.25)}
+    with rasterio.open(path, "w", driver="GPKG", raster_table="height", **shape) as file:
+        file.write(np.full((1, 4, 4), 7.0, "float32"))
+    for given, name in ((str(path), "dem"), (f"GPKG:{path}:height", "height")):
+        read = read_covariates([given], profiles_at([-74.9], [43.9]))
+        assert read.names == (name,)
+        assert read.values.tolist() == [[7.0]]
+        with CovariateStack([given], [name], (), Grid.from_raster(given)) as stack:
+            assert np.unique(stack.read(Window(0, 0, 4, 4))) == [7.0]

@@ -1,0 +1,65 @@
+"""What the user has set of a raster layer in QGIS, its CRS and what counts as missing, as a virtual raster that the engine reads.
+
+A band of a file has one nodata value at most, and a layer any number of values and ranges: these stand in the metadata of the virtual
+raster's bands, in the layer's units, from where the engine takes them.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+
+from osgeo import gdal
+from qgis.core import QgsCoordinateReferenceSystem, QgsMapLayer, QgsRasterLayer, QgsRasterRange
+
+from ..binn_engine.protocol import NODATA_TAG
+from .compat import HIGHEST_OUT, LOWEST_OUT
+
+
+def has_crs_of_its_own(layer: QgsMapLayer) -> bool:
+    """Whether the layer's CRS was set in QGIS and is not that of its file."""
+    return layer.crs() != layer.dataProvider().crs()
+
+
+def has_nodata_of_its_own(layer: QgsRasterLayer) -> bool:
+    """Whether the layer has additional nodata values, or leaves out that of its file."""
+    provider = layer.dataProvider()
+    return any(provider.userNoDataValues(band) or _source_off(layer, band) for band in range(1, layer.bandCount() + 1))
+
+
+def write_virtual(layer: QgsRasterLayer, source: str, path: Path) -> bool:
+    """Write a virtual raster over ``source`` with the layer's CRS and what it takes as missing; whether that was possible."""
+    options = {"format": "VRT"}
+    if has_crs_of_its_own(layer):
+        options["outputSRS"] = layer.crs().toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED)
+    try:
+        made = gdal.Translate(str(path), source, **options)
+        if made is None:
+            return False
+        for band in range(1, layer.bandCount() + 1):
+            if _source_off(layer, band):
+                made.GetRasterBand(band).DeleteNoDataValue()
+            ranges = [_closed(found) for found in layer.dataProvider().userNoDataValues(band)]
+            if ranges:
+                made.GetRasterBand(band).SetMetadataItem(NODATA_TAG, json.dumps(ranges))
+        made.FlushCache()
+    except RuntimeError:  # where another plugin has GDAL raise exceptions
+        return False
+    return True
+
+
+def _source_off(layer: QgsRasterLayer, band: int) -> bool:
+    provider = layer.dataProvider()
+    return provider.sourceHasNoDataValue(band) and not provider.useSourceNoDataValue(band)
+
+
+def _closed(found: QgsRasterRange) -> list[float]:
+    """A range with both its ends; an end that is open lies beside it, one that is not set at infinity."""
+    low = -math.inf if math.isnan(found.min()) else found.min()
+    high = math.inf if math.isnan(found.max()) else found.max()
+    if found.bounds() in LOWEST_OUT:
+        low = math.nextafter(low, math.inf)
+    if found.bounds() in HIGHEST_OUT:
+        high = math.nextafter(high, -math.inf)
+    return [low, high]
