@@ -14,6 +14,7 @@ from .events import leave_cancelled, leave_on_signals
 
 def run() -> None:
     """Run the command line in a process of its own, which ends with it."""
+    surroundings.read_names_as_utf8()
     surroundings.open_streams()
     guard.begin(leave_cancelled)
     leave_on_signals()

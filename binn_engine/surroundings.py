@@ -8,8 +8,8 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from .errors import BinnError, EngineError, OutputError
@@ -23,8 +23,21 @@ FILES_OF_WORKER, FILES_OF_ENGINE = 32, 128
 # How libraries say that a drive is full, and the system's numbers for it.
 FULL = ("no space left", "disk is full", "disk full", "disk i/o error", "quota exceeded", "file too large")
 FULL_NUMBERS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-LEAST_ROOM = 65536
+# What they say where they do not know why; bytes on a drive below which it counts as full after that, and after any other failure.
+PERHAPS_FULL = ("hdf error", "failed to commit", "write failed", "cannot write", "cannot be written", "errno 28")
+SOME_ROOM, LEAST_ROOM = 64_000_000, 1_000_000
+UTF8 = "PYTHONUTF8"  # Python's variable
 _closed_output = False
+
+
+def read_names_as_utf8() -> None:
+    """Start this process anew, as the same one, where Python would take names of files to be in another encoding than UTF-8.
+
+    The libraries that read files take their names as UTF-8 whatever the locale is.
+    """
+    if os.name == "posix" and not sys.flags.utf8_mode and sys.getfilesystemencoding() != "utf-8" and os.environ.get(UTF8) != "1":
+        os.environ[UTF8] = "1"
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
 
 
 def open_streams() -> None:
@@ -59,7 +72,9 @@ def flush_streams() -> None:
 
 def forget_data_of_other_programs() -> None:
     """Remove the variables that lead GDAL and PROJ to another program's tables, where rasterio has its own or they lead nowhere."""
-    found = importlib.util.find_spec("rasterio")
+    found = None
+    with suppress(ImportError, ValueError):
+        found = importlib.util.find_spec("rasterio")
     own = bool(found and found.submodule_search_locations and (Path(found.submodule_search_locations[0]) / "proj_data").is_dir())
     for name in DATA_VARIABLES:
         value = os.environ.get(name)
@@ -88,35 +103,40 @@ def check_room_for(workers: int) -> None:
         )
 
 
-@contextmanager
-def full_drives_named(folders: Callable[[], Iterable[Path]]) -> Iterator[None]:
-    """Within, what goes wrong because a drive is full is an :class:`OutputError` that names the drive of one of ``folders``.
+def full_drive(error: BaseException | None, folders: Iterable[Path]) -> OutputError | None:
+    """The error that names the drive of one of ``folders`` where writing failed because it is full; None for any other failure.
 
-    Libraries that write files have errors of their own for it, some of which say nothing; so the drives themselves are asked.
+    Libraries that write files have errors of their own for it, some of which say nothing; so the drives themselves are asked. Ask before
+    half-written files are removed.
     """
-    try:
-        yield
-    except BinnError:
-        raise
-    except Exception as error:
-        text = " ".join(str(cause) for cause in _causes(error)).lower()
-        said = any(words in text for words in FULL) or any(getattr(cause, "errno", None) in FULL_NUMBERS for cause in _causes(error))
-        places = [*folders(), Path(tempfile.gettempdir())]
-        full = [place for place in places if _free(place) < LEAST_ROOM]
-        if not said and not full:
-            raise
-        named = next((cause.filename for cause in _causes(error) if getattr(cause, "filename", None)), None)
-        place = full[0] if full else Path(str(named)) if named else places[0]
-        raise OutputError(
-            f"The drive of {_without_staging(place)} is full, or allows no larger file: {error}.", "Make room there, then run again."
-        ) from error
+    if not isinstance(error, Exception) or (isinstance(error, BinnError) and not isinstance(error, OutputError)):
+        return None
+    place = _full_place(error, folders)
+    said = error.message if isinstance(error, OutputError) else f"{error}."
+    if place is None or (isinstance(error, OutputError) and str(place) in said):
+        return None
+    return OutputError(f"The drive of {place} is full, or allows no larger file: {said}", "Make room there, then run again.")
+
+
+def _full_place(error: Exception, folders: Iterable[Path]) -> Path | None:
+    """The folder whose drive is full where that is why something failed; None where it is for another reason."""
+    causes = _causes(error)
+    text = " ".join(str(cause) for cause in causes).lower()
+    said = any(words in text for words in FULL) or any(getattr(cause, "errno", None) in FULL_NUMBERS for cause in causes)
+    room = SOME_ROOM if any(words in text for words in PERHAPS_FULL) else LEAST_ROOM
+    places = [*folders, Path(tempfile.gettempdir())]
+    full = [place for place in places if _free(place) < room]
+    if not said and not full:
+        return None
+    named = next((cause.filename for cause in causes if getattr(cause, "filename", None)), None)
+    return _without_staging(full[0] if full else Path(str(named)) if named else places[0])
 
 
 def _free(folder: Path) -> int:
     try:
         return shutil.disk_usage(folder).free
     except OSError:
-        return LEAST_ROOM
+        return SOME_ROOM
 
 
 def _without_staging(path: Path) -> Path:

@@ -57,7 +57,7 @@ def _run(job: Job, device: Device, reporter: Reporter) -> dict[str, Any]:
     if kernels_cold():
         reporter.log("Compiling the soil carbon kernels for this machine: most of a minute, once.")
     try:
-        with StagedOutputs() as outputs, surroundings.full_drives_named(lambda: outputs.folders):
+        with StagedOutputs() as outputs:
             run = Run(job, device, reporter, outputs)
             # A module a kind, loaded when it is asked for: a run waits for no library that it does not need.
             metrics = importlib.import_module(f".{job.kind}", __package__).run(job, run)

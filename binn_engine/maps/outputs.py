@@ -13,6 +13,7 @@ from types import TracebackType
 from .. import leftovers
 from ..errors import OutputError
 from ..events import as_a_whole
+from ..surroundings import full_drive
 from .side_files import held_by_another, layers_of, other_layers, side_files
 
 
@@ -29,11 +30,6 @@ class StagedOutputs:
         self._folders: dict[Path, Path] = {}
         self._moves: list[tuple[Path, Path]] = []
         self._superseded: list[Path] = []
-
-    @property
-    def folders(self) -> list[Path]:
-        """The folders that outputs go to, and the hidden ones within them."""
-        return [*self._folders, *self._folders.values()]
 
     def supersede(self, folder: Path) -> None:
         """Remove ``folder`` once all outputs are in their places, which makes it useless."""
@@ -89,6 +85,8 @@ class StagedOutputs:
                     self._publish()
                     for folder in self._superseded:
                         shutil.rmtree(folder, ignore_errors=True)
+            elif full := full_drive(error, [*self._folders, *self._folders.values()]):
+                raise full from error
         finally:
             for folder in self._folders.values():
                 leftovers.removed(folder)

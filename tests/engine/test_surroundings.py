@@ -83,9 +83,10 @@ def test_a_run_whose_reader_goes_away_stops_quietly_and_writes_nothing(tmp_path:
     assert not (tmp_path / "o.gpkg").exists()
 
 
-@pytest.mark.parametrize(
-    "variables", [{"LC_ALL": "C"}, {"LC_ALL": "POSIX"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"PYTHONIOENCODING": "utf-16"}]
-)  # fmt: skip
+ASCII_NAMES = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+
+
+@pytest.mark.parametrize("variables", [{"LC_ALL": "C"}, {"LC_ALL": "POSIX"}, ASCII_NAMES, {"PYTHONIOENCODING": "utf-16"}])
 def test_names_beyond_ascii_work_under_any_locale(tmp_path: Path, variables: dict[str, str]) -> None:
     done = run(prepare(tmp_path, "Größe 土.csv"), **variables)
     assert done.returncode == 0, done.stderr
