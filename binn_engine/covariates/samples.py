@@ -176,6 +176,18 @@ def _warn_of_missing(
                 warn("undeclared_nodata", f"{dataset.name} has {value:g} at {count:,} profiles, {reason}; it is missing.")
 
 
+def outside_raster(path: str, longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:
+    """Which places ``(n,)`` lie outside of a raster, whichever turn of the globe its longitudes count."""
+    with open_raster(path) as dataset:
+        west, south, east, north = dataset.bounds
+        to_raster = transformer(WGS84, dataset.crs)
+        x, y = (longitude, latitude) if to_raster is None else to_raster.transform(longitude, latitude)
+        turns = (-360.0, 0.0, 360.0) if dataset.crs is not None and dataset.crs.is_geographic else (0.0,)
+    low, high = min(south, north), max(south, north)
+    within = np.any([(np.asarray(x) + turn >= west) & (np.asarray(x) + turn <= east) for turn in turns], axis=0)
+    return ~(within & (np.asarray(y) >= low) & (np.asarray(y) <= high))
+
+
 def _fill_from_neighbours(
     dataset: DatasetReader, wanted: Sequence[tuple[str, int]], values: np.ndarray, profiles: Profiles, within_km: float, warn: Warn
 ) -> None:

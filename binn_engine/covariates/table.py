@@ -15,10 +15,14 @@ from ..protocol import holds_raster
 from ..settings import ProfileFields
 from .bands import covariate_bands
 from .grids import Grid
-from .samples import Column, Sampling, from_observations, from_raster, from_table, looks_categorical
+from .samples import Column, Sampling, from_observations, from_raster, from_table, looks_categorical, outside_raster
 from .stacks import CovariateStack
 
 __all__ = ["CovariateStack", "CovariateTable", "Grid", "covariate_bands", "looks_categorical", "read_covariates", "sample_rasters"]
+
+
+NAMED = 5  # profiles that a warning names
+FEWEST_CLASSES = 3  # of so few profiles each may well have its own
 
 
 @dataclass(frozen=True)
@@ -90,8 +94,10 @@ def read_covariates(
             f"There is no covariate {unknown[0]!r}, which is said to be categorical.", f"The covariates are {', '.join(order)}."
         )
     classes = tuple(_holds_classes(name, columns[name], name in categorical, names is not None, warn) for name in order)
+    _warn_of_outside({columns[name].path for name in order}, profiles, warn)
     if names is None:
         _warn_of_proxies(order, warn)
+        _warn_of_empty(order, columns, classes, warn)
     return CovariateTable(tuple(order), classes, np.stack([columns[name].values for name in order], axis=1))
 
 
@@ -188,6 +194,30 @@ def _holds_classes(name: str, column: Column, said: bool, trained: bool, warn: W
     message = f"bears the name of classes, but has the value {fractions[0]:g}: it is taken as continuous"
     warn("not_classes", f"The covariate {name!r} of {column.path} {message}.")
     return False
+
+
+def _warn_of_outside(paths: set[str], profiles: Profiles, warn: Warn) -> None:
+    """Count the profiles that lie outside of every raster."""
+    rasters = [path for path in paths if not is_table(path)]
+    nowhere = np.full(len(profiles), bool(rasters))
+    for path in rasters:
+        nowhere &= outside_raster(path, profiles.longitude, profiles.latitude)
+    if nowhere.any():
+        some = ", ".join(profiles.ids[nowhere][:NAMED]) + (", ..." if nowhere.sum() > NAMED else "")
+        warn("outside_rasters", f"{int(nowhere.sum()):,} of {len(profiles):,} profiles lie outside of every raster ({some}).")
+
+
+def _warn_of_empty(names: Sequence[str], columns: dict[str, Column], classes: Sequence[bool], warn: Warn) -> None:
+    """Name covariates that tell no profile from another, or each from all others."""
+    for name, coded in zip(names, classes, strict=True):
+        known = columns[name].values[~np.isnan(columns[name].values)]
+        different = len(np.unique(known))
+        if len(known) >= FEWEST_CLASSES and different == 1:
+            text = f"The covariate {name!r} of {columns[name].path} is {known[0]:g} at all profiles: a model learns nothing from it."
+            warn("constant_covariate", f"{text} Look whether it is meant.")
+        elif coded and different == len(known) > FEWEST_CLASSES:
+            text = f"The covariate {name!r} of {columns[name].path} has a class of its own at each of {len(known):,} profiles"
+            warn("class_per_profile", f"{text}: a model learns the profiles by heart from it. Exclude it, or give it as numbers.")
 
 
 def _warn_of_proxies(names: Sequence[str], warn: Warn) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import geopandas
 import numpy as np
 
+from ..cells import write_csv
 from ..errors import JobError, OutputError
 from ..forcing.grid import read_forcing
 from ..maps.outputs import StagedOutputs
@@ -116,7 +117,7 @@ def _write(paths: dict[str, Path], profiles: int, size: int, seed: int, progress
     truth.write(degrees, {name: paths[f"truth_{name}"] for name in TRUTHS}, lambda share, _: progress(0.25 + 0.6 * share, "truth"))
     progress(0.85, "profiles")
     table = truth.profiles(profiles, np.random.default_rng([seed, 1]))
-    table.to_csv(paths["observations_csv"], index=False, lineterminator="\n")
+    write_csv(table, paths["observations_csv"], lineterminator="\n")
     places = geopandas.points_from_xy(table.pop("lon"), table.pop("lat"))
     geopandas.GeoDataFrame(table, geometry=places, crs=4326).to_file(
         paths["observations"], layer="soc_profiles", driver="GPKG", VERSION="1.2"

@@ -10,6 +10,7 @@ from ..clm5.geometry import N_LAYERS, N_MONTHS, NODE_DEPTH
 from ..errors import InputError
 from ..profiles.ids import id_texts
 from ..profiles.numerals import check_thousands, numbers_and_words
+from ..profiles.places import outside_globe
 from ..profiles.vectors import Warn, read_table
 
 TABLE_SUFFIX = ".csv"
@@ -77,6 +78,13 @@ def _check_rows(table: pd.DataFrame, numbers: pd.DataFrame, path: str) -> None:
             raise InputError(f"{path}: {name} is {table[name].iloc[row]} in row {row + 2}.", f"Count from 1 to {last}.")
     if numbers[list(PLACE)].isna().to_numpy().any():
         raise InputError(f"{path}: a row has no place.", "Give every row lon and lat.")
+    outside = outside_globe(numbers["lon"].to_numpy(), numbers["lat"].to_numpy())
+    if outside.any():
+        row = int(np.argmax(outside))
+        message = (
+            f"{path}: {int(outside.sum()):,} rows lie outside the globe (first: row {row + 2}, longitude {numbers['lon'].iloc[row]:g}, "
+        )
+        raise InputError(f"{message}latitude {numbers['lat'].iloc[row]:g}).", "Give degrees on WGS 84.")
 
 
 def _check_complete(sites: pd.core.groupby.DataFrameGroupBy, path: str) -> None:

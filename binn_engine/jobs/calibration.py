@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ..cells import write_csv
 from ..errors import JobError
 from ..experiments.calibrating import CALIBRATED, Calibrated, calibrate_profiles, observation_errors, soc_scalings
 from ..experiments.calibration_evidence import PARAMETER, PROCESS, soc_curves, soc_table, twin_summary, twin_table
@@ -84,9 +85,9 @@ def run(job: CalibrationJob, run: Run) -> dict[str, Any]:
     domain = fit_domain(model.encoding, sites.covariates.values, folds.fold, job.seed)
     save_model(paths["model"], dataclasses.replace(model, card={**model.card, **card}, domain=domain))
     if "csv" in paths:
-        scores.to_csv(paths["csv"], index=False)
+        write_csv(scores, paths["csv"])
     if "predictions" in paths:
-        prediction_table(found).to_csv(paths["predictions"], index=False)
+        write_csv(prediction_table(found), paths["predictions"])
     if "json" in paths:
         paths["json"].write_text(to_json(report_values(job, run, found)), encoding="utf-8")
     write_calibration_report(paths["report"], job, run, found)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ..cells import write_csv
 from ..covariates.grids import Grid
 from ..covariates.stacks import CovariateStack
 from ..errors import InputError, JobError
@@ -63,7 +64,7 @@ def run(job: CompareJob, run: Run) -> dict[str, Any]:
             to_json({"job": asdict(job), "warnings": [text for _, text in run.reporter.warnings], **values}), encoding="utf-8"
         )
     if "csv" in paths:
-        found.agreement.to_csv(paths["csv"], index=False)
+        write_csv(found.agreement, paths["csv"])
     write_comparison_report(paths["report"], job, run, found, values)
     return {key: values[key] for key in ("mean_correlation", "pixels", "evaluations_ratio", "soc")}
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ..cells import write_csv
 from ..errors import JobError
 from ..experiments.attribution import MarginalSensitivity, marginal_sensitivity, process_control
 from ..experiments.crossvalidation import (
@@ -97,9 +98,9 @@ def run(job: CrossvalidateJob, run: Run) -> dict[str, Any]:
     metrics = pooled_metrics(scores)
     run.reporter.progress(0.96, "writing")
     if "csv" in paths:
-        scores.to_csv(paths["csv"], index=False)
+        write_csv(scores, paths["csv"])
     if "predictions" in paths:
-        prediction_table(findings).to_csv(paths["predictions"], index=False)
+        write_csv(prediction_table(findings), paths["predictions"])
     if "json" in paths:
         paths["json"].write_text(to_json(report_values(job, run, findings)), encoding="utf-8")
     if "model" in paths:

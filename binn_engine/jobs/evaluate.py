@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ..cells import write_csv
 from ..errors import InputError
 from ..experiments.reliability import at_level, interval_scores
 from ..learning.dataset import Sites, to_tensors
@@ -56,7 +57,7 @@ def run(job: EvaluateJob, run: Run) -> dict[str, Any]:
     if scores_path:
         scores_path.write_text(to_json(metrics), encoding="utf-8")
     if predictions_path:
-        table.to_csv(predictions_path, index=False)
+        write_csv(table, predictions_path)
     return metrics
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 from rasterio.errors import RasterioError
 
+from ..cells import write_csv
 from ..clusters import Cluster, open_cluster
 from ..covariates.tile_index import Tile, read_tile_index
 from ..errors import BinnError, Cancelled, JobError, OutputError
@@ -64,7 +65,7 @@ def run(job: PredictTilesJob, run: Run) -> dict[str, Any]:
         text = f"{len(failed)} of {len(rows)} tiles failed: {', '.join(row['tile'] for row in failed[:10])}. Run again to map them alone."
         run.reporter.warning("tiles_failed", text)
     counts = {status: sum(row["status"] == status for row in rows) for status in (MAPPED, KEPT, FAILED)}
-    pd.DataFrame(rows).to_csv(run.output("table", str(folder / TABLE)), index=False)
+    write_csv(pd.DataFrame(rows), run.output("table", str(folder / TABLE)))
     run.output("json", str(folder / SUMMARY)).write_text(to_json({**counts, "mosaics": mosaics, "tiles": rows}), encoding="utf-8")
     return {"tiles": len(rows), **counts, "mosaics": len(mosaics)}
 

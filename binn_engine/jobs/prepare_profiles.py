@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..cells import write_csv
 from ..profiles.preparation import Prepared, prepare, write_layers
 from ..profiles.quality import excluded_flags
 from ..protocol import to_json
@@ -22,7 +23,7 @@ def run(job: PrepareProfilesJob, run: Run) -> dict[str, Any]:
     run.reporter.progress(0.7, "writing layers")
     write_layers(prepared.layers, layers_path)
     if "rejected" in optional:
-        _left_out(prepared).to_csv(optional["rejected"], index=False)
+        write_csv(_left_out(prepared), optional["rejected"])
     if "json" in optional:
         warnings = [{"code": code, "message": message} for code, message in run.reporter.warnings]
         optional["json"].write_text(to_json({**summary, "warnings": warnings}), encoding="utf-8")

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ..cells import write_csv
 from ..covariates.bands import band_names, open_raster
 from ..covariates.table import read_covariates
 from ..errors import InputError, JobError
@@ -84,7 +85,7 @@ def run(job: RecoveryJob, run: Run) -> dict[str, Any]:
         run.reporter.log(text)
     run.reporter.progress(0.97, "writing")
     if "csv" in paths:
-        found.summary.to_csv(paths["csv"], index=False)
+        write_csv(found.summary, paths["csv"])
     if "json" in paths:
         paths["json"].write_text(to_json(result_values(job, run, found)), encoding="utf-8")
     write_recovery_report(paths["report"], job, run, found)

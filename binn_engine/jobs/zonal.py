@@ -11,6 +11,7 @@ import shapely
 from rasterio.windows import Window
 from scipy.sparse import csr_matrix
 
+from ..cells import write_csv
 from ..covariates.bands import transformer
 from ..covariates.grids import WGS84, Grid
 from ..covariates.stacks import CovariateStack
@@ -65,7 +66,7 @@ def run(job: ZonalJob, run: Run) -> dict[str, Any]:
     write_zones(paths["zones"], found.zones, wide, run.reporter.warning)
     metrics = _metrics(found, run)
     if "csv" in paths:
-        rows.to_csv(paths["csv"], index=False)
+        write_csv(rows, paths["csv"])
     if "json" in paths:
         texts = [text for _, text in run.reporter.warnings]
         values = {"job": asdict(job), **metrics, "warnings": texts, "rows": rows.to_dict("records")}

@@ -8,6 +8,7 @@ import geopandas
 import numpy as np
 import pandas as pd
 
+from ..cells import write_csv
 from ..tables import PARAMETER_NAMES, PROCESS_NAMES
 from .chains import ChainFolder
 from .summaries import QUANTILES, fit_scores, worst_and_mean
@@ -47,7 +48,7 @@ def posterior_table(chains: ChainFolder, found: dict[str, np.ndarray]) -> pd.Dat
 def write_table(path: Path, table: pd.DataFrame) -> None:
     """Write a table as CSV, or as points in a GeoPackage, by the path's suffix."""
     if path.suffix.lower() == ".csv":
-        table.to_csv(path, index=False)
+        write_csv(table, path)
         return
     points = geopandas.points_from_xy(table["lon"], table["lat"], crs="EPSG:4326")
     geopandas.GeoDataFrame(table, geometry=points).to_file(path, driver="GPKG", engine="pyogrio")

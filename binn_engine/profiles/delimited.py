@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from ..cells import meant_cells
 from ..errors import InputError
 from ..limits import PACKED_BYTES, PACKED_RATIO
 from .ids import id_columns
@@ -54,6 +55,7 @@ def read_delimited(path: str, text: Sequence[str], warn: Warn) -> pd.DataFrame:
         how |= {"dtype": kinds, "keep_default_na": False, "na_values": missing, "low_memory": False, "skipinitialspace": True}
         table = pd.read_csv(path, **how)
         table = table if len(values) <= len(header) else _with_names(table, path, how)
+        table = _as_meant(table, ids)
         return with_plain_numbers(table, path, ids, warn, expected=True) if commas else table
     except UnicodeDecodeError as error:
         raise InputError(f"{path} is no text: {error.reason} at byte {error.start}.", "Save it as CSV in UTF-8.") from error
@@ -79,6 +81,12 @@ def _layout(path: str, encoding: str) -> tuple[dict, list[str], list[str], bool]
         lines = (line for line in csv.reader(stream, delimiter=separator) if line)
         header, values = [name.strip() for name in next(lines, [])], next(lines, [])
     return {"sep": separator, "encoding": encoding, "skiprows": 1 if said else 0}, header, values, commas
+
+
+def _as_meant(table: pd.DataFrame, ids: Sequence[str]) -> pd.DataFrame:
+    """The table, its ids without the apostrophes that this product writes before text that is no formula."""
+    changed = {column: meant for column in ids if column in table and (meant := meant_cells(table[column].unique()))}
+    return table.assign(**{column: table[column].replace(meant) for column, meant in changed.items()}) if changed else table
 
 
 def _opened(path: str) -> Callable:

@@ -14,12 +14,14 @@ from ..errors import InputError
 from . import fields as names
 from .audit import Audit
 from .depths import measured
+from .doubtful import at_zero, exchanged
 from .ids import id_texts
 from .layouts import layout_of
 from .numerals import numbers
 from .units import check_known, said
 from .vectors import LAT, LON, field_list, field_named, location_ids
 
+NAMED = 5  # profiles that a warning names
 SOUTHERNMOST_SOIL = -60.0  # degrees; beyond is the Antarctic
 METRIC_X, METRIC_Y = ("easting", "eastings", "x_coord", "coord_x"), ("northing", "northings", "y_coord", "coord_y")
 
@@ -129,8 +131,9 @@ def check_coordinates(lon: np.ndarray, lat: np.ndarray, audit: Audit) -> None:
     if south.sum() > 0.5 * np.isfinite(lat).sum():
         message = f"{int(south.sum()):,} of {len(lat):,} rows lie in the Antarctic. Are longitude and latitude swapped?"
         audit.warn("antarctic", f"{audit.path}: {message}")
-    outside = (np.abs(lat) > 90.0) | (lon < -180.0) | (lon > 360.0)
+    outside = outside_globe(lon, lat)
     if not outside.any():
+        _warn_of_doubtful(lon, lat, audit)
         return
     first = int(np.argmax(outside))
     swapped = np.nanmax(np.abs(lon), initial=0.0) <= 90.0
@@ -144,3 +147,22 @@ def check_coordinates(lon: np.ndarray, lat: np.ndarray, audit: Audit) -> None:
             remedy,
         )
     audit.lacking(outside, "outside_globe")
+    _warn_of_doubtful(np.where(outside, np.nan, lon), lat, audit)
+
+
+def outside_globe(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
+    """Which places ``(n,)`` are no longitudes from -180 to 360 and latitudes from -90 to 90."""
+    return (np.abs(lat) > 90.0) | (lon < -180.0) | (lon > 360.0)
+
+
+def _warn_of_doubtful(lon: np.ndarray, lat: np.ndarray, audit: Audit) -> None:
+    """Name profiles at places that are probably not meant; they are kept."""
+    for code, rows, what in (
+        ("null_island", at_zero(lon, lat), "lie at exactly 0, 0, which often stands for a missing place"),
+        ("exchanged_places", exchanged(lon, lat), "lie apart from the others, and among them with longitude and latitude exchanged"),
+    ):
+        rows = rows & ~audit.left_out
+        if rows.any():
+            ids = list(dict.fromkeys(str(audit.ids[row]) for row in np.flatnonzero(rows)))
+            some = ", ".join(ids[:NAMED]) + (", ..." if len(ids) > NAMED else "")
+            audit.warn(code, f"{audit.path}: {int(rows.sum()):,} of {len(rows):,} rows {what} (profiles {some}). Correct or empty them.")

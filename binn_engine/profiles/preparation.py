@@ -16,6 +16,7 @@ from ..errors import InputError, OutputError
 from ..resampling.splits import place_of
 from ..settings import ProfileFields
 from .audit import REASONS
+from .doubtful import at_zero, exchanged
 from .observations import SAME_PLACE_DEGREES, Profiles, gathered, read_layers
 from .places import snapped
 from .quality import FLAGS, Quality, check_quality
@@ -24,6 +25,7 @@ from .vectors import Warn
 LAYER = "soc_layers"
 WGS84 = "EPSG:4326"
 MANY_PLACES = "id_at_several_places"
+NULL_ISLAND, EXCHANGED_PLACE = "null_island", "exchanged_place"
 KEPT = ""
 
 
@@ -70,6 +72,10 @@ class Prepared:
         known = [(row.name, row.meaning) for row in (*REASONS, *FLAGS)]
         return [(name, meaning, int(counts[name])) for name, meaning in known if name in counts]
 
+    def _profiles_with(self, flag: str) -> int:
+        layers = self.layers
+        return int(layers[layers["flags"].str.contains(flag, regex=False)]["profile_id"].nunique())
+
     def summary(self) -> dict[str, object]:
         """The account, ready for JSON. ``rows_read`` is ``rows_kept`` plus all of ``left_out``."""
         layers = self.layers
@@ -82,7 +88,9 @@ class Prepared:
             "profiles_kept": int(layers["profile_id"].nunique()),
             "left_out": {name: count for name, _, count in self.reasons()},
             "flags": self.quality.rows(self.excluded),
-            "ids_at_several_places": int(layers[layers["flags"].str.contains(MANY_PLACES, regex=False)]["profile_id"].nunique()),
+            "ids_at_several_places": self._profiles_with(MANY_PLACES),
+            "profiles_at_zero": self._profiles_with(NULL_ISLAND),
+            "profiles_at_exchanged_places": self._profiles_with(EXCHANGED_PLACE),
             "bulk_density": {str(name): int(count) for name, count in sources.items()},
             "median_relative_sd_where_estimated": float(layers["soc_rel_sd"][estimated].median()) if estimated.any() else None,
         }
@@ -131,7 +139,9 @@ def prepare(
     ordered = complete.iloc[order]
     rows.loc[ordered.index, "reason"] = reason
     rows.loc[ordered.index, "id"] = ordered["id"]
-    texts = _flag_texts({**flagged, MANY_PLACES: ordered["many_places"].to_numpy()})
+    place = (ordered["lon"].to_numpy(), ordered["lat"].to_numpy())
+    doubtful = {NULL_ISLAND: at_zero(*place), EXCHANGED_PLACE: exchanged(*place)}
+    texts = _flag_texts({**flagged, MANY_PLACES: ordered["many_places"].to_numpy(), **doubtful})
     layers = _layers(ordered, texts)[kept].reset_index(drop=True)
     account = rows.rename(columns={"id": "profile_id"})[["source_file", "source_row", "profile_id", "reason"]]
     return Prepared(layers, account, tuple(sources), quality, tuple(exclude), profiles)

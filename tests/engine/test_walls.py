@@ -29,11 +29,11 @@ HEAVY = {
     "distributed",
 }
 QGIS = {"qgis", "PyQt5", "PyQt6", "processing", "osgeo"}
-SEAM = ("errors", "limits", "tables", "settings", "protocol")
+SEAM = ("errors", "cells", "limits", "tables", "settings", "protocol")
 PLUGIN = ("ui", "plugin", "__init__")
 # The engine's floors, each importing only those before it (docs/architecture.md has them in words).
 FLOORS = (
-    ("errors", "limits", "tables", "settings", "protocol"),
+    ("errors", "cells", "limits", "tables", "settings", "protocol"),
     ("surroundings", "guard", "leftovers", "events", "devices", "versions", "parents", "schedulers", "clusters", "links", "opening"),
     ("clm5", "climate_forcing"),
     ("resampling",),

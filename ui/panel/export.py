@@ -7,6 +7,7 @@ import io
 import math
 from collections.abc import Iterator, Sequence
 
+from ...binn_engine.cells import plain_cell
 from ...binn_engine.tables import PARAMETERS, PROCESSES, SOC_DENSITY_UNIT, SOC_STOCK_UNIT
 from .observed import Observation
 from .products import band_depth
@@ -37,14 +38,13 @@ def as_csv(places: Sequence[Place], observed: Sequence[Observation] = ()) -> str
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
     for name, place in zip(("here", "pinned"), places):
-        writer.writerows(_rows(name, place))
+        writer.writerows([plain_cell(cell) for cell in row] for row in _rows(name, place))
     for row in observed:
         where = [f"{row.longitude:.6f}", f"{row.latitude:.6f}"]
+        name = plain_cell(row.profile)
         depth = f"{(row.top + row.bottom) / 2:g}"
         layer = f"observed from {row.top:g} to {row.bottom:g} m"
-        writer.writerow(
-            [row.profile, "", *where, "observed", "SOC density", SOC_DENSITY_UNIT, depth, _cell(row.density), "", "", "", layer, ""]
-        )
+        writer.writerow([name, "", *where, "observed", "SOC density", SOC_DENSITY_UNIT, depth, _cell(row.density), "", "", "", layer, ""])
     return text.getvalue()
 
 

@@ -1,0 +1,51 @@
+"""Cells of CSV files that a spreadsheet must not take for formulas: every CSV that the product writes passes here.
+
+Text that begins with a sign of a formula (``=cmd``, ``+1+1``, ``-x``, ``@x``) gets an apostrophe before it, by which spreadsheets know
+text; numbers stay as they are. Text that begins with such apostrophes already gets one more, so that reading can take one away.
+
+Plain standard-library Python: the QGIS side reads this module too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|-?(?:inf|nan)", re.IGNORECASE)
+
+
+def plain_cell(value: Any) -> Any:
+    """The value of a cell as a CSV may hold it: text that would be a formula with an apostrophe before it, anything else as it is.
+
+    >>> [plain_cell(value) for value in ("=cmd", "-75.5", "-x", "'=x", "a=b", 3)]
+    ["'=cmd", '-75.5', "'-x", "''=x", 'a=b', 3]
+    """
+    if not isinstance(value, str) or not _FORMULA.match(value) or _NUMBER.fullmatch(value):
+        return value
+    return "'" + value
+
+
+def meant_cells(values: Iterable[str]) -> dict[str, str] | None:
+    """What the texts of a field of a CSV stand for, by text; None where they stand for themselves.
+
+    A field that this product wrote has no text that :func:`plain_cell` would change, save behind an apostrophe.
+    """
+    texts = {value for value in values if isinstance(value, str)}
+    marked = {text for text in texts if text.startswith("'") and _FORMULA.match(text)}
+    if not marked or any(plain_cell(text) != text for text in texts - marked):
+        return None
+    return {text: text[1:] for text in marked}
+
+
+def write_csv(table: Any, path: str | Path, **how: Any) -> None:
+    """Write a pandas table as CSV without its index; ``how`` as of :meth:`pandas.DataFrame.to_csv`."""
+    kinds = [getattr(kind, "kind", "O") for kind in table.dtypes]
+    safe = table.copy()
+    for number, kind in enumerate(kinds):
+        if kind in "OUSTV":
+            safe.isetitem(number, table.iloc[:, number].astype(object).map(plain_cell))
+    safe.columns = [plain_cell(name) for name in safe.columns]
+    safe.to_csv(path, index=False, **how)

@@ -1,0 +1,43 @@
+"""Places that can be and are probably not meant: at exactly 0, 0, and with longitude and latitude exchanged."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import ndimage
+from scipy.spatial import cKDTree
+
+CELL_DEGREES = 5  # of the raster whose cells with places, where they touch, make a region
+NEAR_DEGREES = 1.0  # an exchanged place lies so near to others
+OUTNUMBERED = 3  # whose region has so many times the places of its own
+
+
+def at_zero(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
+    """Which places ``(n,)`` are exactly 0, 0: in the sea, and what programs write for a missing place."""
+    return (lon == 0.0) & (lat == 0.0)
+
+
+def exchanged(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
+    """Which places ``(n,)`` lie apart from the others, and among them once longitude and latitude are exchanged.
+
+    Places that touch on a raster of 5 degrees are a region. A place is told by an exchanged one within a degree of a place in a region
+    that has three times the places of its own.
+    """
+    found = np.zeros(len(lon), dtype=bool)
+    known = np.flatnonzero(np.isfinite(lon) & np.isfinite(lat) & (np.abs(lat) <= 90.0) & (np.abs(lon) <= 360.0))
+    if len(known) < OUTNUMBERED + 1:
+        return found
+    east = np.where(lon[known] > 180.0, lon[known] - 360.0, lon[known])
+    places, of_place = np.unique(np.stack([east, lat[known]], axis=1), axis=0, return_inverse=True)
+    row = np.minimum(((places[:, 1] + 90.0) // CELL_DEGREES).astype(int), 180 // CELL_DEGREES - 1)
+    column = np.minimum(((places[:, 0] + 180.0) // CELL_DEGREES).astype(int), 360 // CELL_DEGREES - 1)
+    taken = np.zeros((180 // CELL_DEGREES, 360 // CELL_DEGREES), dtype=bool)
+    taken[row, column] = True
+    regions, _ = ndimage.label(taken, structure=np.ones((3, 3)))
+    region = regions[row, column]
+    size = np.bincount(region)
+    distance, nearest = cKDTree(places).query(places[:, ::-1], distance_upper_bound=NEAR_DEGREES)
+    near = np.isfinite(distance) & (np.abs(places[:, 0]) <= 90.0)
+    other = region[np.where(near, nearest, 0)]
+    odd = near & (other != region) & (size[other] >= OUTNUMBERED * size[region])
+    found[known] = odd[of_place.reshape(-1)]
+    return found

@@ -1,0 +1,115 @@
+"""Places that are probably not meant are told from the first one on; those that cannot be are refused wherever places are read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyogrio
+import pytest
+
+from binn_engine.covariates.table import read_covariates
+from binn_engine.errors import InputError
+from binn_engine.forcing.table import read_forcing_table
+from binn_engine.profiles.doubtful import exchanged
+from binn_engine.profiles.observations import Profiles, read_profiles
+from binn_engine.settings import ProfileFields
+from tests.engine.commands import engine_here
+from tests.engine.test_observations import Warnings
+from tests.engine.test_zonal import write_soc
+
+
+def table(places: list[tuple[float, float]]) -> pd.DataFrame:
+    lon, lat = zip(*places, strict=True)
+    names = [f"p{number}" for number in range(len(places))]
+    return pd.DataFrame({"profile_id": names, "lon": lon, "lat": lat, "top_cm": 0, "bottom_cm": 10, "soc_gc_m3": 9000.0})
+
+
+def warnings_of(tmp_path: Path, places: list[tuple[float, float]]) -> dict[str, str]:
+    warnings = Warnings()
+    table(places).to_csv(tmp_path / "soil.csv", index=False)
+    read_profiles(str(tmp_path / "soil.csv"), ProfileFields(), warnings)
+    return dict(warnings)
+
+
+def test_places_at_zero_are_counted_named_and_flagged(tmp_path: Path) -> None:
+    places = [(10.0, 50.0), (0.0, 0.0), (0.0, 0.0), (11.0, 50.0), (0.0, 51.0)]
+    message = warnings_of(tmp_path, places)["null_island"]
+    assert "2 of 5 rows lie at exactly 0, 0" in message
+    assert "p1, p2" in message
+    done = engine_here(
+        "prepare_profiles", "--observations", tmp_path / "soil.csv", "--layers", tmp_path / "out.gpkg", "--keep", "repeated_profile"
+    )
+    assert done.last("result")["metrics"]["profiles_at_zero"] == 2
+    layers = pyogrio.read_dataframe(tmp_path / "out.gpkg").set_index("profile_id")["flags"]
+    assert [name for name, flags in layers.items() if "null_island" in flags] == ["p1", "p2"]
+
+
+EUROPE = [(10.0, 50.0), (11.0, 50.2), (12.0, 51.0), (10.5, 50.6)]
+
+
+def test_a_single_exchanged_place_is_named(tmp_path: Path) -> None:
+    message = warnings_of(tmp_path, [*EUROPE, (50.1, 10.2)])["exchanged_places"]
+    assert "1 of 5 rows" in message
+    assert "p4" in message
+    done = engine_here("prepare_profiles", "--observations", tmp_path / "soil.csv", "--layers", tmp_path / "out.gpkg")
+    assert done.last("result")["metrics"]["profiles_at_exchanged_places"] == 1
+
+
+@pytest.mark.parametrize(
+    "places", [[*EUROPE, (40.0, -3.0)], [*EUROPE, (-75.0, 42.0)], [(45.0, 44.0), (44.0, 45.0), (44.2, 45.1), (45.1, 44.9)]]
+)
+def test_places_that_are_only_far_away_are_not_named(tmp_path: Path, places: list[tuple[float, float]]) -> None:
+    assert "exchanged_places" not in warnings_of(tmp_path, places)
+
+
+def test_many_places_take_no_time() -> None:
+    lon, lat = np.random.default_rng(0).uniform((-120.0, 30.0), (-70.0, 45.0), (200_000, 2)).T
+    lon[7], lat[7] = lat[7], -100.0  # no place at all
+    lon[9], lat[9] = lat[9] - 200.0, 10.0
+    assert not exchanged(lon, lat).any()
+
+
+@pytest.mark.parametrize(("lon", "lat"), [(10.0, 95.0), (400.0, 50.0), (-190.0, 50.0)])
+def test_places_outside_the_globe_are_refused_in_a_table_of_forcing(tmp_path: Path, lon: float, lat: float) -> None:
+    names = ("TSOI", "W_SCALAR", "O_SCALAR", "FPI_vr", "ALTMAX", "ALTMAX_LASTYEAR", "nbedrock", "CWD_INPUT")
+    litter = tuple(f"LITR{part}_INPUT" for part in (1, 2, 3))
+    lines = [
+        {"lon": lon, "lat": lat, "month": m, "level": k, **dict.fromkeys((*names, *litter), 1.0)}
+        for m in range(1, 13)
+        for k in range(1, 21)
+    ]
+    pd.DataFrame(lines).to_csv(tmp_path / "forcing.csv", index=False)
+    with pytest.raises(InputError, match=r"240 rows lie outside the globe \(first: row 2"):
+        read_forcing_table(str(tmp_path / "forcing.csv"), Warnings())
+
+
+def sampled(paths: list[Path], lon: list[float], warnings: Warnings, **columns: list) -> None:
+    nothing, ids = np.empty(0), np.array([f"p{number}" for number in range(len(lon))])
+    profiles = Profiles(ids, np.array(lon), np.full(len(lon), 49.5), nothing.astype(int), nothing, nothing, nothing, nothing)
+    if columns:
+        pd.DataFrame({"profile_id": ids, **columns}).to_csv(paths[0], index=False)
+    read_covariates([str(path) for path in paths], profiles, categorical=[name for name in columns if name == "rock"], warn=warnings)
+
+
+def test_profiles_outside_all_rasters_are_counted(tmp_path: Path) -> None:
+    path, warnings = write_soc(tmp_path / "soc.tif", np.random.default_rng(0).uniform(1.0, 2.0, (4, 40, 60))), Warnings()
+    sampled([path], [10.5, 11.5, 30.0, 12.0], warnings)
+    assert any(code == "outside_rasters" and "1 of 4 profiles lie outside of every raster (p2)" in message for code, message in warnings)
+
+
+def test_covariates_that_tell_nothing_are_named(tmp_path: Path) -> None:
+    warnings = Warnings()
+    columns = {"clay": [20.0] * 5, "sand": [1.0, 2.0, 3.0, 4.0, 4.0], "rock": [1, 2, 3, 4, 5]}
+    sampled([tmp_path / "table.csv"], [10.0] * 5, warnings, **columns)
+    told = {code: message for code, message in warnings}
+    assert "'clay'" in told["constant_covariate"]
+    assert "'rock'" in told["class_per_profile"]
+    assert len(warnings) == 2
+
+
+def test_classes_that_profiles_share_are_not_named(tmp_path: Path) -> None:
+    warnings = Warnings()
+    sampled([tmp_path / "table.csv"], [10.0] * 5, warnings, rock=[1, 2, 3, 4, 4])
+    assert warnings == []
