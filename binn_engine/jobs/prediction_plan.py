@@ -151,7 +151,12 @@ def _taken_up(folder: Path, description: Mapping[str, Any], tiling: Tiling, site
     found, _ = read_manifest(folder)
     if any(found.get(name) != value for name, value in description.items()):
         return tiling, sites
-    (width, height, column, row), before = found["tile"], found["sites"]
+    try:
+        (width, height, column, row), before = map(int, found["tile"]), int(found["sites"])
+    except (KeyError, TypeError, ValueError, OverflowError):  # a manifest that was damaged: its tiles are made anew
+        return tiling, sites
+    if min(width, height, before) < 1:
+        return tiling, sites
     same = (width, height, column, row) == (tiling.width, tiling.height, tiling.column, tiling.row)
     if before > sites or not (same or (not keep_tiles and width * height <= tiling.width * tiling.height)):
         return tiling, sites

@@ -14,11 +14,12 @@ import os
 import shutil
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Annotated, Any
 
 import numpy as np
+from pydantic import Field, TypeAdapter, ValidationError
 from rasterio.windows import Window
 
 from .. import guard
@@ -35,6 +36,18 @@ TEXT = """Finished tiles of maps of BINN that are not finished: {maps}.
 Run the same prediction again, with the same inputs, settings and outputs: it goes on from here and removes this folder at its end.
 If you do not want the maps any more, delete the folder. manifest.jsonl says which maps these are and which tiles are done.
 """
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A line of a manifest: a tile that is done, the hash of its file (None: no pixel has a value), and its notes."""
+
+    tile: Annotated[int, Field(ge=0)]
+    hash: str | None
+    notes: TileNotes
+
+
+_ROW = TypeAdapter(_Row)
 
 
 class UnfinishedMap:
@@ -88,16 +101,20 @@ class UnfinishedMap:
         """Count the tiles of a manifest's ``rows`` as done whose files are as they were written."""
         for count, row in enumerate(rows):
             progress(count / len(rows), "checking finished tiles")
-            notes = TileNotes(
-                **{
-                    **row["notes"],
-                    "draws": _tuple(row["notes"]["draws"]),
-                    "warnings": _tuple(row["notes"]["warnings"]),
-                    "outside": _tuple(row["notes"]["outside"]),
-                }
-            )
-            if row["hash"] is None or self._hash_of(row["tile"]) == row["hash"]:
-                self.done[row["tile"]] = notes
+            found = _checked(row)
+            if found is not None and found.tile < len(self._tiles) and self._holds(found):
+                self.done[found.tile] = found.notes
+
+    def _holds(self, row: _Row) -> bool:
+        """Whether the file of a tile has the values that its row in the manifest tells of."""
+        if not row.notes.valid:
+            return row.hash is None
+        path, pixels = self._path(row.tile), int(self._tiles[row.tile].height) * int(self._tiles[row.tile].width)
+        if row.hash is None or self._hash_of(row.tile) != row.hash:
+            return False
+        packed = -(-pixels // 8)
+        held = int(np.unpackbits(np.fromfile(path, np.uint8, packed)).sum())
+        return path.stat().st_size == packed + 4 * self._bands * held
 
     def _hash_of(self, number: int) -> str | None:
         try:
@@ -126,11 +143,20 @@ def read_manifest(folder: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     for line in lines:
         try:
             rows.append(json.loads(line))
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
+    rows = [row for row in rows if isinstance(row, dict)]
     if not rows or rows[0].get("format") != FORMAT:
         return {}, []
     return rows[0], [row for row in rows[1:] if "tile" in row]
+
+
+def _checked(row: dict[str, Any]) -> _Row | None:
+    """A row of a manifest; None where it is damaged, so that its tile is made anew."""
+    try:
+        return _ROW.validate_python(row)
+    except ValidationError:
+        return None
 
 
 def open_unfinished(
@@ -249,8 +275,3 @@ def _write(path: Path, values: np.ndarray) -> str:
 
 def _digest() -> Any:
     return hashlib.blake2b(digest_size=16)
-
-
-def _tuple(values: Any) -> Any:
-    """What JSON made lists of, as tuples."""
-    return tuple(_tuple(value) for value in values) if isinstance(values, list) else values

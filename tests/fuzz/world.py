@@ -42,7 +42,9 @@ def make_world(folder: Path) -> World:
     """Write the world, in a process of its own, and get this process ready to be forked: all is imported and compiled, and no thread of
     torch's was started, which a fork would not take along."""
     torch.set_num_threads(1)
-    subprocess.run([sys.executable, "-m", "tests.fuzz.world", str(folder)], check=True, stdout=subprocess.DEVNULL, env={**os.environ, **ALONE})
+    subprocess.run(
+        [sys.executable, "-m", "tests.fuzz.world", str(folder)], check=True, stdout=subprocess.DEVNULL, env={**os.environ, **ALONE}
+    )
     world = World(folder, with_kinds(sound_jobs(folder)))
     (folder / "OUT").mkdir()
     run({**world.jobs["simulate"], "soc": str(folder / "OUT" / "a.tif")})
