@@ -21,6 +21,7 @@ from ..learning.prediction import Asked
 from ..maps.layouts import lay_out
 from ..maps.making import make_maps
 from ..maps.plans import Plan
+from ..maps.plausible import warn_beyond_soils
 from ..maps.rasters import ProductWriter
 from ..maps.sites import DOMAIN, SiteModel
 from ..maps.tiles import TileNotes, TileWork
@@ -52,7 +53,7 @@ def run(job: PredictJob, run: Run, cluster: Cluster | None = None) -> dict[str, 
     asked = asked_of(job, model, wanted, run)
     grid = Grid.from_raster(job.grid or job.covariates[0])
     window = grid.window_of(job.bounds)
-    sites = SiteModel(model, read_forcing(job.forcing, run.reporter.warning), asked, DOMAIN in wanted, run.device)
+    sites = SiteModel(model, read_forcing(job.forcing, run.reporter.warning), asked, DOMAIN in wanted, run.device, soc_limit=job.soc_limit)
     covariates = (job.covariates, own_names(model.encoding.names), model.encoding.categorical, grid)
     rows = {name: product_bands(PRODUCT_BY_NAME[name], job.depths, job.quantiles, asked.thresholds) for name in wanted}
     bands = {name: len(found) for name, found in rows.items()}
@@ -102,6 +103,8 @@ def metrics_of(plan: Plan, sites: SiteModel, notes: list[TileNotes], run: Run) -
     found: dict[str, Any] = {"pixels": plan.width * plan.height, "valid_pixels": sum(note.valid for note in valid), "tiles": plan.tiles}
     counts = together(note.outside for note in valid)
     found["outside_training"] = tell_outside(sites.model.encoding, counts, found["valid_pixels"], run.reporter.log, run.reporter.warning)
+    found["pixels_beyond_soc_limit"] = sum(note.beyond for note in valid)
+    warn_beyond_soils(found["pixels_beyond_soc_limit"], found["valid_pixels"], sites.soc_limit, run.reporter.warning)
     found |= {"inside_domain": sum(note.inside for note in valid)} if sites.domain else {}
     kinds = uncertainty(asked, list(asked.products))
     found |= {"uncertainty": kinds} if kinds else {}

@@ -17,7 +17,8 @@ from ..forcing.grid import ForcingGrid, read_forcing
 from ..learning.batches import in_batches, sites_at_once
 from ..learning.dataset import TILES, warn_far_forcing
 from ..learning.prediction import site_variables
-from ..maps.rasters import ProductWriter, SiteFunction, map_products
+from ..maps.plausible import beyond_soils, warn_beyond_soils
+from ..maps.rasters import ProductWriter, map_products
 from ..protocol import parse_assignments
 from ..settings import SimulateJob
 from ..tables import PARAMETER_NAMES, PARAMETERS, value_bands
@@ -42,41 +43,54 @@ def run(job: SimulateJob, run: Run) -> dict[str, Any]:
     with CovariateStack([job.grid], mapped or in_raster[:1], (), grid) as stack:
         paths = {name: run.output(name, getattr(job, name)) for name in wanted}
         window = grid.window_of(())
-        far: list[float] = []
-        sites = _site_function(job, forcing, mapped, values, run, far)
+        sites = _Simulation(job, forcing, mapped, values, run)
         stack.warn_of_missing(run.reporter.warning)
         bands = {name: value_bands(name, job.depths) for name in wanted}
         with ProductWriter(paths, bands, grid, window, {"bedrock": job.bedrock}) as writer:
             summary = map_products(stack, window, job.tile_size, sites, writer, run.reporter.span(0.02, 0.99))
-    warn_far_forcing(np.array(far), TILES, run.reporter.warning)
-    return {"pixels": summary.pixels, "valid_pixels": summary.valid, "mapped_parameters": mapped, "given_parameters": sorted(values)}
+    warn_far_forcing(np.array(sites.far), TILES, run.reporter.warning)
+    warn_beyond_soils(sites.beyond, summary.valid, job.soc_limit, run.reporter.warning)
+    counts = {"pixels": summary.pixels, "valid_pixels": summary.valid, "pixels_beyond_soc_limit": sites.beyond}
+    return {**counts, "mapped_parameters": mapped, "given_parameters": sorted(values)}
 
 
-def _site_function(
-    job: SimulateJob, forcing: ForcingGrid, mapped: list[str], values: dict[str, float], run: Run, far: list[float]
-) -> SiteFunction:
-    """What maps sites; ``far`` gets the largest distance to the forcing of every tile, in degrees."""
-    model = SoilCarbonModel(job.bedrock)
-    base = np.array([values.get(row.name, row.default) for row in PARAMETERS])
-    device = torch.device(run.device.name)
+class _Simulation:
+    """What maps sites, and what there is to say of them at the end.
+
+    Attributes
+    ----------
+    far
+        The largest distance to the forcing of every tile, in degrees.
+    beyond
+        Pixels with more SOC than soils hold.
+    """
+
+    def __init__(self, job: SimulateJob, forcing: ForcingGrid, mapped: list[str], values: dict[str, float], run: Run) -> None:
+        self._job, self._forcing, self._mapped, self._run = job, forcing, mapped, run
+        self._model = SoilCarbonModel(job.bedrock)
+        self._base = np.array([values.get(row.name, row.default) for row in PARAMETERS])
+        self.far: list[float] = []
+        self.beyond = 0
 
     @torch.no_grad()
-    def sites(raw: np.ndarray, longitude: np.ndarray, latitude: np.ndarray) -> dict[str, np.ndarray]:
-        parameters = np.tile(base, (len(raw), 1))
-        for number, name in enumerate(mapped):
+    def __call__(self, raw: np.ndarray, longitude: np.ndarray, latitude: np.ndarray) -> dict[str, np.ndarray]:
+        """Products of sites with the mapped parameters ``raw``, ``(n, mapped)``."""
+        parameters = np.tile(self._base, (len(raw), 1))
+        for number, name in enumerate(self._mapped):
             parameters[:, PARAMETER_NAMES.index(name)] = raw[:, number]
         check_parameters(parameters)
-        cell, distance = forcing.nearest(longitude, latitude)
-        far.append(float(distance.max()))
+        cell, distance = self._forcing.nearest(longitude, latitude)
+        self.far.append(float(distance.max()))
 
         def simulate(index: torch.Tensor) -> dict[str, np.ndarray]:
             rows = index.numpy()
-            return _simulate(model, parameters[rows], forcing.forcing(cell[rows]), job, run)
+            return _simulate(self._model, parameters[rows], self._forcing.forcing(cell[rows]), self._job, self._run)
 
-        parts = in_batches(simulate, torch.arange(len(raw)), sites_at_once(device), run.reporter.warning)
-        return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
-
-    return sites
+        device = torch.device(self._run.device.name)
+        parts = in_batches(simulate, torch.arange(len(raw)), sites_at_once(device), self._run.reporter.warning)
+        found = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+        self.beyond += beyond_soils(found["soc"], len(self._job.depths), self._job.soc_limit)
+        return found
 
 
 def _simulate(model: SoilCarbonModel, parameters: np.ndarray, forcing: Forcing, job: SimulateJob, run: Run) -> dict[str, np.ndarray]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,6 +17,7 @@ from ..learning.prediction import Asked, predict_sites
 from ..model.checkpoints import Model
 from ..model.domain import coordinates
 from ..model.ranges import Counts, outside_counts
+from .plausible import beyond_soils
 
 DOMAIN = "domain"
 
@@ -33,6 +35,7 @@ class SiteProducts:
     inside: int = 0
     draws: tuple[int, int, int] | None = None
     outside: Counts = ()
+    beyond: int = 0
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,8 @@ class SiteModel:
         Where the model is, and its precision.
     sites
         How many sites to compute at a time at most; None: as the device likes it. No value depends on it beyond rounding.
+    soc_limit
+        SOC in kg/m3 above which sites are counted.
     """
 
     model: Model
@@ -59,6 +64,7 @@ class SiteModel:
     domain: bool
     device: Device
     sites: int | None = None
+    soc_limit: float = math.inf
 
     def __call__(self, values: np.ndarray, longitude: np.ndarray, latitude: np.ndarray, warn: Warn) -> SiteProducts:
         """Products of sites with raw covariates ``(n, covariates)`` at longitudes and latitudes ``(n,)``."""
@@ -77,7 +83,8 @@ class SiteModel:
             found = predict_sites(model, inputs, forcing, self.asked, warn, self.sites)
             draws = (int(found.draws.min()), int(found.draws.max()), int(found.draws.sum()))
             products |= found.products
-        return SiteProducts(products, float(distance.max()), inside, draws, outside_counts(model.encoding, values))
+        beyond = beyond_soils(products["soc"], len(self.asked.depths_m), self.soc_limit) if "soc" in products else 0
+        return SiteProducts(products, float(distance.max()), inside, draws, outside_counts(model.encoding, values), beyond)
 
     def __getstate__(self) -> dict[str, Any]:
         """What travels to another process or machine, which may lack the device: it takes its own."""

@@ -76,8 +76,8 @@ def _touching(runs: list[tuple[int, int]], first: int, size: int) -> range:
 @dataclass(frozen=True)
 class TileNotes:
     """What there is to say of a tile beside its values: valid pixels, those inside the domain, the largest distance to the forcing
-    (degrees), draws (least, most, all together), seconds of reading and of computing, warnings (code and message), and counts of pixels
-    outside the range of the training (see :mod:`binn_engine.model.ranges`)."""
+    (degrees), draws (least, most, all together), seconds of reading and of computing, warnings (code and message), counts of pixels
+    outside the range of the training (see :mod:`binn_engine.model.ranges`), and those with more SOC than soils hold."""
 
     valid: int
     inside: int
@@ -87,6 +87,7 @@ class TileNotes:
     computing: float
     warnings: tuple[tuple[str, str], ...] = ()
     outside: Counts = ()
+    beyond: int = 0
 
 
 @dataclass(frozen=True)
@@ -185,8 +186,11 @@ class TileWork:
             for band, column in zip(values, rows.T):
                 band[tile.valid] = np.where(np.isfinite(column), column, NODATA)
             seconds = time.monotonic() - started
-        notes = TileNotes(len(rows), found.inside, found.distance, found.draws, tile.seconds, seconds, tuple(warnings), found.outside)
-        return TileResult(values, notes)
+        kept = int(np.isfinite(rows).any(1).sum())
+        notes = TileNotes(
+            kept, found.inside, found.distance, found.draws, tile.seconds, seconds, tuple(warnings), found.outside, found.beyond
+        )
+        return TileResult(values if kept else None, notes)
 
 
 def map_tile(work: TileWork, tile: Window) -> TileResult:

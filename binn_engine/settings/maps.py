@@ -9,6 +9,9 @@ from ..tables import DEFAULT_DEPTHS_M
 from .choices import BEDROCK_MODES, DEVICES, INTERVALS, LAYOUTS, PRECISIONS, SPREADS
 from .fields import CSV, FOLDER, FORCING_HELP, HTML, INPUT, JSON, ZONES, ClusterFields, SampleFields, option, raster, required
 
+SOC_LIMIT = 200.0
+SOC_LIMIT_HELP = "SOC in kg/m3 that no soil exceeds: pixels above it are counted, and there is a warning."
+
 
 @dataclass(frozen=True)
 class EvaluateJob(SampleFields):
@@ -51,6 +54,7 @@ class MappingFields(ClusterFields):
         "plain",
         LAYOUTS,
     )
+    soc_limit: float = option(SOC_LIMIT_HELP, SOC_LIMIT)
 
 
 @dataclass(frozen=True)
@@ -214,5 +218,6 @@ class SimulateJob:
     soc: str = raster("GeoTIFF of SOC at depths and of stocks to write; empty for none.")
     depths: tuple[float, ...] = option("Depths of SOC density in metres.", DEFAULT_DEPTHS_M)
     bedrock: str = option("Bedrock: clm5 closes the soil at bedrock; published reproduces the published codes.", "clm5", BEDROCK_MODES)
+    soc_limit: float = option(SOC_LIMIT_HELP, SOC_LIMIT)
     tile_size: int = option("Width and height of the tiles in pixels.", 256)
     device: str = option("Where to compute.", "auto", DEVICES)

@@ -1588,6 +1588,26 @@ Polygone dürfen in jedem Bezugssystem liegen, sich überlappen, Löcher haben o
         <translation>Startwert der Durchgänge und der Fehler, die sie nicht zeigen.</translation>
     </message>
     <message>
+        <source>SOC that no soil exceeds (kg/m3)</source>
+        <translation>SOC, den kein Boden übersteigt (kg/m3)</translation>
+    </message>
+    <message>
+        <source>SOC in kg/m3 that no soil exceeds: pixels above it are counted, and there is a warning.</source>
+        <translation>SOC in kg/m3, den kein Boden übersteigt: Pixel darüber werden gezählt, und es gibt eine Warnung.</translation>
+    </message>
+    <message>
+        <source>The file {path} is not one that BINN wrote.</source>
+        <translation>Die Datei {path} stammt nicht von BINN.</translation>
+    </message>
+    <message>
+        <source>Move it, or rename it.</source>
+        <translation>Verschieben Sie sie, oder benennen Sie sie um.</translation>
+    </message>
+    <message>
+        <source>record</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
         <source>Tile size (pixels)</source>
         <translation>Kachelgröße (Pixel)</translation>
     </message>

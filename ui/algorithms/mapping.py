@@ -12,7 +12,10 @@ SPREAD = (
     Choice("INTERVALS", "Whose uncertainty SOC gets", "intervals", advanced=True),
 )
 
+SOC_LIMIT = Number("SOC_LIMIT", "SOC that no soil exceeds (kg/m3)", "soc_limit", minimum=0.0, advanced=True)
+
 COMPUTING = (
+    SOC_LIMIT,
     Number("MEMORY", "Memory (GB)", "memory", minimum=0.5, advanced=True),
     Number("WORKERS", "Processes (0: as many as cores)", "workers", minimum=0, advanced=True),
     Text("SCHEDULER", "Address of a Dask scheduler", "scheduler", advanced=True),

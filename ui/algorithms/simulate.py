@@ -11,6 +11,7 @@ from ...binn_engine.protocol import parse_assignments
 from ...binn_engine.settings import SimulateJob
 from .base import EngineAlgorithm
 from .layers import Raster
+from .mapping import SOC_LIMIT
 from .outputs import OutputRaster
 from .parameters import Call, Choice, Number, Rows
 from .profiles import FORCING
@@ -36,6 +37,7 @@ class SimulateAlgorithm(EngineAlgorithm):
         Rows("DEPTHS", "Depths of SOC (m)", "depths"),
         Choice("BEDROCK", "Bedrock", "bedrock", advanced=True),
         Number("TILE_SIZE", "Tile size (pixels)", "tile_size", minimum=1, advanced=True),
+        SOC_LIMIT,
         Choice("DEVICE", "Device", "device", advanced=True),
         OutputRaster("OUTPUT_PARAMETERS", "Parameters", "parameters"),
         OutputRaster("OUTPUT_PROCESSES", "Processes", "processes"),
