@@ -159,6 +159,7 @@ def _card_of(header: Mapping[str, str], path: str | Path) -> dict[str, Any]:
         raise CheckpointError(f"{path} is a safetensors file, but not a BINN checkpoint.", REMEDY)
     try:
         card = json.loads(header["card"])
+        json.dumps(card, ensure_ascii=False).encode()  # halves of characters, which JSON may hold and no text
         version = int(card["format_version"])
     except (KeyError, TypeError, ValueError, RecursionError, OverflowError) as error:
         raise CheckpointError(f"The model card in {path} is damaged.", REMEDY) from error

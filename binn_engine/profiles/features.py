@@ -13,6 +13,7 @@ import geopandas
 import pandas as pd
 import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
+from shapely.errors import ShapelyError
 
 from ..errors import InputError
 from ..limits import VIEW_ROWS, VIEW_SECONDS
@@ -98,7 +99,8 @@ def read_features(source: Source, warn: Warn) -> pd.DataFrame | geopandas.GeoDat
         layer = source.layer or layers[source.number or 0]
         _check_view(file, layer)
         return _read(file, layer, source.where, warn)
-    except (DataSourceError, DataLayerError, ValueError) as error:
+    # The last is of a shape that cannot be, such as a ring that does not close.
+    except (DataSourceError, DataLayerError, ValueError, ShapelyError) as error:
         raise InputError(
             f"{file} cannot be read as a vector layer: {error}.", "Give a CSV, a GeoPackage or another vector file that GDAL reads."
         ) from error

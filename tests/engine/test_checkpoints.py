@@ -167,3 +167,9 @@ def test_a_calibration_with_falling_quantiles_is_refused(checkpoint: Path) -> No
         load_model(checkpoint)
     rewritten(checkpoint, put("calibration", {**calibration, "soc": {"0-30 cm": {**row, "errors": list(range(100))}}}))
     assert load_model(checkpoint).calibration is not None
+
+
+def test_a_card_with_half_a_character_is_refused(checkpoint: Path) -> None:
+    rewritten(checkpoint, put("job", {"observations": "\ud800"}))
+    with pytest.raises(CheckpointError, match="model card"):
+        read_card(checkpoint)
