@@ -69,8 +69,8 @@ def _sources(file: str, given: str, depth: int) -> Iterator[str]:
     folder = os.path.dirname(os.path.abspath(file))
     for name, relative, raw in _names(_parsed(file, given), given):
         source = _local(name, folder if relative else os.getcwd(), given)
-        inside = _within(source, os.path.dirname(os.path.abspath(given)))
-        if raw and not _within(os.path.realpath(source), os.path.realpath(folder)):
+        inside = within_folder(source, os.path.dirname(os.path.abspath(given)))
+        if raw and not within_folder(os.path.realpath(source), os.path.realpath(folder)):
             message = f"{given} reads the bytes of {source}, which lies outside its own folder, as numbers."
             raise InputError(message, "Copy that file beside it, or write it as a GeoTIFF, if you trust where it comes from.")
         if os.path.exists(source) and not stat.S_ISREG(os.stat(source).st_mode) and not os.path.isdir(source):
@@ -158,7 +158,8 @@ def _local(name: str, folder: str, given: str) -> str:
     return os.path.normpath(os.path.join(folder, plain.strip('"')))
 
 
-def _within(path: str, folder: str) -> bool:
+def within_folder(path: str, folder: str) -> bool:
+    """Whether a path lies in a folder or below it, by its name."""
     try:
         return os.path.commonpath([os.path.abspath(path), os.path.abspath(folder)]) == os.path.abspath(folder)
     except ValueError:  # another drive

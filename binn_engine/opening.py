@@ -10,8 +10,9 @@ import os
 import warnings
 from typing import Any
 
-from .links import files_elsewhere
-from .protocol import is_remote
+from .errors import InputError
+from .links import files_elsewhere, within_folder
+from .protocol import is_remote, subdataset
 
 # curl knows no such kind of proxy, and so contacts nobody, not even to look up a name.
 _OFF = "off://the.network.is.off"
@@ -76,7 +77,9 @@ def opened(path: str, kind: type[DatasetReader] | None = None, **options: Any) -
         # NetCDF gives places by its axes; where these are degrees, they are taken as WGS 84, as CF says.
         with rasterio.Env(GDAL_NETCDF_ASSUME_LONGLAT="YES"):
             # Not shared: rasters of several threads are read apart.
-            return kind(_parse_path(path), sharing=False, **options) if kind else rasterio.open(path, **options)
+            dataset = kind(_parse_path(path), sharing=False, **options) if kind else rasterio.open(path, **options)
+    _check_own_files(dataset, path)
+    return dataset
 
 
 def layers_of(path: str) -> list[str]:
@@ -103,6 +106,19 @@ def description(path: str, **options: Any) -> dict[str, Any]:
     """What GDAL says of a layer; raises as :func:`features` does."""
     _check(path)
     return pyogrio.read_info(path, **options)
+
+
+def _check_own_files(dataset: DatasetReader, path: str) -> None:
+    """Raise :class:`InputError` for a raster whose header names data in another folder; virtual ones were looked through before."""
+    if dataset.driver == "VRT" or is_remote(path):
+        return
+    within = subdataset(path)
+    folder = os.path.dirname(os.path.realpath(within[0] if within else path))
+    outside = [file for file in dataset.files if os.path.isfile(file) and not within_folder(os.path.realpath(file), folder)]
+    if outside and not os.path.islink(within[0] if within else path):
+        dataset.close()
+        message = f"The raster {path} has its data in another folder: {outside[0]}."
+        raise InputError(message, "Put its files into one folder, or write it as a GeoTIFF, if you trust where it comes from.")
 
 
 def _check(path: str) -> None:

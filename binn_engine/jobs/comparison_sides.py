@@ -117,7 +117,7 @@ def _mapped(job: CompareJob, run: Run, model: Model, grid: Grid, forcing: Forcin
                 part[:, valid] = rows.T
     if mapped:
         warn_far_forcing(np.array(far), TILES, run.reporter.warning)
-        tell_outside(model.encoding, together(outside), mapped, run.reporter.log, run.reporter.warning)
+        tell_outside(model.encoding, together(outside), mapped, run.reporter)
     return products
 
 

@@ -16,6 +16,7 @@ from ..learning.profile_draws import layer_quantiles
 from ..learning.scores import soc_scores
 from ..model.calibration import DEPTH_RANGES
 from ..model.checkpoints import Model, load_model
+from ..model.ranges import outside_counts, tell_outside
 from ..model.scaling import LEVELS
 from ..model.spread import Spread
 from ..protocol import to_json
@@ -48,6 +49,8 @@ def run(job: EvaluateJob, run: Run) -> dict[str, Any]:
     predicted = ensemble_layers(model, tensors, run.reporter.warning)
     observed = sites.profiles.soc
     metrics = {**soc_scores(observed, predicted), "n_profiles": len(sites), "n_layers": len(observed)}
+    counts = outside_counts(model.encoding, sites.covariates.values)
+    metrics["outside_training"] = tell_outside(model.encoding, counts, len(sites), run.reporter, "profiles")
     table = _prediction_table(sites, predicted)
     if spread.wanted:
         levels = layer_quantiles(model, tensors, sites.profiles.depth, spread, calibration, run.reporter.warning)

@@ -102,7 +102,7 @@ def metrics_of(plan: Plan, sites: SiteModel, notes: list[TileNotes], run: Run) -
     warn_far_forcing(np.array([note.distance for note in valid]), TILES, run.reporter.warning)
     found: dict[str, Any] = {"pixels": plan.width * plan.height, "valid_pixels": sum(note.valid for note in valid), "tiles": plan.tiles}
     counts = together(note.outside for note in valid)
-    found["outside_training"] = tell_outside(sites.model.encoding, counts, found["valid_pixels"], run.reporter.log, run.reporter.warning)
+    found["outside_training"] = tell_outside(sites.model.encoding, counts, found["valid_pixels"], run.reporter)
     found["pixels_beyond_soc_limit"] = sum(note.beyond for note in valid)
     warn_beyond_soils(found["pixels_beyond_soc_limit"], found["valid_pixels"], sites.soc_limit, run.reporter.warning)
     found |= {"inside_domain": sum(note.inside for note in valid)} if sites.domain else {}

@@ -138,7 +138,7 @@ def _of_model(job: ZonalJob, run: Run) -> Zonal:
             for part in parts:
                 drawn.add(part)
     warn_far_forcing(np.array(far), TILES, run.reporter.warning)
-    shares = tell_outside(model.encoding, together(counts), mapped, run.reporter.log, run.reporter.warning) if mapped else {}
+    shares = tell_outside(model.encoding, together(counts), mapped, run.reporter) if mapped else {}
     headline = (STATED if job.range_km > 0.0 else FULL) if calibrated else PASSES
     return Zonal(zones, variables, sums, drawn.distributions(sums.area, job.interval), headline if zonal.scenarios else "", shares)
 

@@ -5,14 +5,14 @@ Counts are whole numbers, so that sums over tiles are the same in any order, fro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from ..covariates.told import SHIFTS
+from ..events import Reporter
 from .encoding import Covariate, Encoding
 
-Warn = Callable[[str, str], None]
 # One row a covariate: pixels outside, pixels far outside, for each of SHIFTS how many of both it would bring inside, and lowest and
 # highest value.
 Counts = tuple[tuple[float, ...], ...]
@@ -61,32 +61,33 @@ def together(parts: Iterable[Counts]) -> Counts:
     return tuple(map(tuple, found))
 
 
-def tell_outside(encoding: Encoding, counts: Counts, pixels: int, log: Callable[[str], None], warn: Warn) -> dict[str, float]:
-    """The share of the ``pixels`` at which each covariate lies outside the range of the training profiles, by name.
+def tell_outside(encoding: Encoding, counts: Counts, number: int, reporter: Reporter, what: str = "pixels") -> dict[str, float]:
+    """The share of a ``number`` of pixels, or of ``what`` else, at which each covariate lies outside the range of the training profiles, by
+    name.
 
-    All shares go to ``log``; ``warn`` gets a sentence for each covariate that lies outside at many of the pixels, or far outside at some.
+    All shares are logged; there is a warning for each covariate that lies outside at many of the pixels, or far outside at some.
     """
-    shares = {row.name: counted[0] / pixels for row, counted in zip(encoding.covariates, counts, strict=True)}
+    shares = {row.name: counted[0] / number for row, counted in zip(encoding.covariates, counts, strict=True)}
     most = sorted(((share, name) for name, share in shares.items() if share > 0.0), reverse=True)
     listed = ", ".join(f"{name} {_percent(share)}" for share, name in most[:SHOWN]) or "none"
     others = f", and {len(most) - SHOWN} others less often" if len(most) > SHOWN else ""
-    log(f"Covariates outside the range of the training profiles, by share of the {pixels:,} pixels: {listed}{others}.")
+    reporter.log(f"Covariates outside the range of the training profiles, by share of the {number:,} {what}: {listed}{others}.")
     for row, counted in zip(encoding.covariates, counts, strict=True):
-        if counted[0] >= MANY * pixels or counted[1] >= FAR * pixels:
-            warn("outside_training", _sentence(row, counted, pixels))
+        if counted[0] >= MANY * number or counted[1] >= FAR * number:
+            reporter.warning("outside_training", _sentence(row, counted, number, what))
     return {name: round(share, 6) for name, share in shares.items()}
 
 
-def _sentence(row: Covariate, counted: Sequence[float], pixels: int) -> str:
-    share = _percent(counted[0] / pixels)
+def _sentence(row: Covariate, counted: Sequence[float], every: int, what: str) -> str:
+    share = _percent(counted[0] / every)
     if row.categorical:
-        return f"{row.name} has classes that no training profile has at {share} of the pixels. Are its codes those of the training?"
+        return f"{row.name} has classes that no training profile has at {share} of the {what}. Are its codes those of the training?"
     place = f"from {counted[-2]:g} to {counted[-1]:g}; the training profiles from {row.lowest:g} to {row.highest:g}"
-    text = f"{row.name} lies outside the range of the training profiles at {share} of the pixels ({place})."
+    text = f"{row.name} lies outside the range of the training profiles at {share} of the {what} ({place})."
     fits_all, fits_far = counted[2 : 2 + len(SHIFTS)], counted[2 + len(SHIFTS) : 2 + 2 * len(SHIFTS)]
     for number, fitting in ((counted[0], fits_all), (counted[1], fits_far)):
         best = int(np.argmax(fitting))
-        enough = number >= MANY * pixels if fitting is fits_all else number >= FAR * pixels
+        enough = number >= MANY * every if fitting is fits_all else number >= FAR * every
         if enough and fitting[best] >= EXPLAINED * number:
             return f"{text} Probably it is in another unit: it looks {SHIFTS[best][0]}."
     return f"{text} Is it in the unit of the training?"

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import rasterio
+from rasterio.transform import from_origin
 
 from binn_engine.covariates.bands import open_raster, read_values
 from binn_engine.errors import InputError
@@ -24,6 +25,7 @@ from binn_engine.settings import SimulateJob
 from tests.engine.test_covariates import write
 
 RANDOM = np.random.default_rng(1).integers(0, 9, (600, 600)).astype("uint8")
+CORNER = from_origin(0.0, 4.0, 1.0, 1.0)
 ROOT = Path(__file__).resolve().parents[2]
 READING = {"read_dataframe", "read_file", "read_arrow", "list_layers", "read_info", "open_arrow", "read_bounds"}
 
@@ -286,3 +288,24 @@ def test_a_block_that_cannot_be_read_is_a_sentence_that_names_the_file(tmp_path:
     Path(path).write_bytes(data)
     with open_raster(path) as file, pytest.raises(InputError, match=r"clay.tif is damaged or incomplete"):
         read_values(file, [1], rasterio.windows.Window(0, 0, 600, 600))
+
+
+def test_a_header_that_names_data_in_another_folder_is_refused(tmp_path: Path) -> None:
+    """As that of the ERS format does; any driver's list of files tells."""
+    (tmp_path / "there").mkdir()
+    (tmp_path / "here").mkdir()
+    data = tmp_path / "there" / "secret.bin"
+    data.write_bytes(bytes(range(16)))
+    header = tmp_path / "here" / "clay.ers"
+    whole = tmp_path / "here" / "whole.ers"
+    with rasterio.open(whole, "w", driver="ERS", width=4, height=4, count=1, dtype="uint8", crs=4326, transform=CORNER) as file:
+        file.write(np.ones((1, 4, 4), "uint8"))
+    open_raster(str(whole)).close()
+    lines = whole.read_text(encoding="utf-8").splitlines()
+    name = next(number for number, line in enumerate(lines) if "DataSetType" in line)
+    header.write_text("\n".join([*lines[:name], '\tDataFile = "../there/secret.bin"', *lines[name:]]), encoding="utf-8")
+    with pytest.raises(InputError, match=r"clay.ers has its data in another folder"):
+        open_raster(str(header))
+    linked = tmp_path / "here" / "linked.tif"
+    os.symlink(write(tmp_path / "there" / "real.tif", np.ones((4, 4), "float32")), linked)
+    open_raster(str(linked)).close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 from pathlib import Path
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 import rasterio
 
+from binn_engine.events import Reporter
 from binn_engine.model.encoding import fit_encoding
 from binn_engine.model.ranges import outside_counts, tell_outside, together
 from tests.engine.commands import Finished, engine, engine_here
@@ -22,9 +24,10 @@ ENCODING = fit_encoding(["clay", "temperature", "cover"], [False, False, True], 
 
 def told(values: np.ndarray) -> tuple[dict[str, float], list[str], list[str]]:
     """Shares, lines of the log and warnings of pixels with these covariates."""
-    logged: list[str] = []
-    warned: list[str] = []
-    shares = tell_outside(ENCODING, outside_counts(ENCODING, values), len(values), logged.append, lambda code, text: warned.append(text))
+    stream = io.StringIO()
+    shares = tell_outside(ENCODING, outside_counts(ENCODING, values), len(values), Reporter(stream))
+    events = [json.loads(line) for line in stream.getvalue().splitlines()]
+    logged, warned = ([row["message"] for row in events if row["event"] == kind] for kind in ("log", "warning"))
     return shares, logged, warned
 
 
@@ -145,6 +148,16 @@ def test_zones_and_comparisons_tell_of_it_too(trained_example: TrainedExample, t
     sides = ["--first", trained_example.model, "--second", trained_example.model, "--covariates", *covariates]
     done = engine_here("compare", *sides, "--forcing", trained_example.forcing, "--passes", 0, "--report", tmp_path / "compared.html")
     assert done.status == 0, done.stderr
+    assert any("clay" in row["message"] and "10 times" in row["message"] for row in done.events if row["event"] == "warning")
+
+
+def test_an_evaluation_tells_of_it_too(trained_example: TrainedExample, tmp_path: Path) -> None:
+    covariates = changed(trained_example, tmp_path, "clay", lambda v: v * 10.0)
+    given = ["--model", trained_example.model, "--covariates", *covariates, "--forcing", trained_example.forcing]
+    profiles = ["--observations", trained_example.folder / "soc_profiles.gpkg"]
+    done = engine_here("evaluate", *given, *profiles, "--json", tmp_path / "scores.json")
+    assert done.status == 0, done.stderr
+    assert done.last("result")["metrics"]["outside_training"]["clay"] > 0.9
     assert any("clay" in row["message"] and "10 times" in row["message"] for row in done.events if row["event"] == "warning")
 
 
