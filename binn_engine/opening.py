@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import warnings
+from collections.abc import Callable
 from typing import Any
 
 from .errors import InputError
@@ -56,8 +57,9 @@ import geopandas  # noqa: E402
 import pandas as pd  # noqa: E402
 import pyogrio  # noqa: E402
 import rasterio  # noqa: E402
+from rasterio._err import CPLE_BaseError  # noqa: E402 (GDAL's own errors, which rasterio lets through here and there)
 from rasterio._path import _parse_path  # noqa: E402
-from rasterio.errors import NotGeoreferencedWarning  # noqa: E402
+from rasterio.errors import NotGeoreferencedWarning, RasterioError  # noqa: E402
 from rasterio.io import DatasetReader  # noqa: E402
 
 
@@ -80,6 +82,15 @@ def opened(path: str, kind: type[DatasetReader] | None = None, **options: Any) -
             dataset = kind(_parse_path(path), sharing=False, **options) if kind else rasterio.open(path, **options)
     _check_own_files(dataset, path)
     return dataset
+
+
+def read_or_say(dataset: DatasetReader, read: Callable[[], Any]) -> Any:
+    """What ``read`` gives; an :class:`InputError` names the raster where its data cannot be read."""
+    try:
+        return read()
+    except (RasterioError, CPLE_BaseError, OSError) as error:
+        cause = error.__cause__ or error
+        raise InputError(f"The raster {dataset.name} is damaged or incomplete: {cause}.", "Copy or download the file again.") from error
 
 
 def layers_of(path: str) -> list[str]:

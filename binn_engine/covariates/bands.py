@@ -7,9 +7,8 @@ and offset are dealt with here and nowhere else.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyproj
@@ -22,10 +21,10 @@ from rasterio.io import DatasetReader
 from rasterio.windows import Window
 
 from ..errors import InputError
-from ..opening import opened
+from ..opening import opened, read_or_say
 from ..protocol import subdataset
 from .classic_netcdf import check_whole
-from .fills import Rule, rule_of, told_of
+from .fills import Rule, rule_of, state_of, told_of
 from .georeference import EDGE, has_degree_axes, problem_of, turns_of
 
 # Values read at once (32 MB in float64), and pixels read per point where points lie far apart.
@@ -35,6 +34,8 @@ CACHE_MB = 64
 os.environ.setdefault("GDAL_CACHEMAX", str(CACHE_MB))
 PIXELS_PER_POINT = 2**14
 WGS84 = CRS.from_epsg(4326)
+MOST_KNOWN = 10_000  # sets of bands whose rules are kept
+_known: dict[tuple[object, ...], list[Rule]] = {}
 
 
 class Raster(DatasetReader):
@@ -127,7 +128,7 @@ def read_values(dataset: DatasetReader, bands: Sequence[int], window: Window) ->
     InputError
         Where the file's data cannot be read, as of a truncated one.
     """
-    data = _read(dataset, lambda: dataset.read(list(bands), window=window, masked=True))
+    data = read_or_say(dataset, lambda: dataset.read(list(bands), window=window, masked=True))
     stored = np.ma.getdata(data).astype(np.float64)
     scale = np.array([dataset.scales[band - 1] for band in bands])[:, None, None]
     offset = np.array([dataset.offsets[band - 1] for band in bands])[:, None, None]
@@ -139,19 +140,15 @@ def read_values(dataset: DatasetReader, bands: Sequence[int], window: Window) ->
     return np.where(missing, np.nan, values)
 
 
-def _read(dataset: DatasetReader, read: Callable[[], Any]) -> Any:
-    """What ``read`` gives; an InputError names the raster where its data cannot be read."""
-    try:
-        return read()
-    except (RasterioError, CPLE_BaseError, OSError) as error:
-        cause = error.__cause__ or error
-        raise InputError(f"The raster {dataset.name} is damaged or incomplete: {cause}.", "Copy or download the file again.") from error
-
-
 def rules_of(dataset: DatasetReader, bands: Sequence[int]) -> list[Rule]:
-    """What is missing in each of some bands, beside what the file declares."""
-    names = {band: name for name, band in band_names(dataset)}
-    return [rule_of(dataset, band, names.get(band, "")) for band in bands]
+    """What is missing in each of some bands, beside what the file declares; made once for a file as it is."""
+    key = (dataset.name, state_of(dataset.name), *bands)
+    if key not in _known:
+        names = {band: name for name, band in band_names(dataset)}
+        if len(_known) > MOST_KNOWN:
+            _known.clear()
+        _known[key] = [rule_of(dataset, band, names.get(band, "")) for band in bands]
+    return _known[key]
 
 
 def undeclared_missing(dataset: DatasetReader, band: int, x: np.ndarray, y: np.ndarray) -> dict[tuple[float, str], int]:
@@ -169,7 +166,7 @@ def undeclared_missing(dataset: DatasetReader, band: int, x: np.ndarray, y: np.n
         return {}
     inside = np.isfinite(x) & np.isfinite(y)
     places = list(zip(x[inside], y[inside], strict=True))
-    data = _read(dataset, lambda: list(dataset.sample(places, [band], masked=True)))
+    data = read_or_say(dataset, lambda: list(dataset.sample(places, [band], masked=True)))
     stored = np.array([float(row[0]) for row in data if not np.ma.getmaskarray(row)[0]])
     return told_of(stored, dataset.scales[band - 1], dataset.offsets[band - 1], rules_of(dataset, [band])[0])
 

@@ -16,14 +16,13 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from rasterio.errors import RasterioError
 from rasterio.io import DatasetReader
 from rasterio.windows import Window
 
+from ..opening import read_or_say
 from ..protocol import NODATA_TAG
 from ..tables import COVARIATES
 
@@ -72,7 +71,6 @@ PRODUCTS = (
     Product("MODIS surface temperature (MOD11)", ("uint16",), ((0, 0),), (7500, 65535), (0.02,), r".*\blst\b.*", False),
 )
 _BOUNDS = {row.name: row.possible for row in COVARIATES}
-_known: dict[tuple[object, ...], Rule] = {}
 
 
 @dataclass(frozen=True)
@@ -148,18 +146,25 @@ def possible(name: str) -> tuple[float, float] | None:
 
 
 def rule_of(dataset: DatasetReader, band: int, name: str) -> Rule:
-    """The rule for a band, 1-based, called ``name``; read once for a file as it is."""
-    key = (dataset.name, *_state(dataset.name), band, name)
-    if key not in _known:
-        if len(_known) > 10_000:
-            _known.clear()
-        _known[key] = Rule(name, _codes(dataset, band, name), _asked(dataset, band), possible(name))
-    return _known[key]
+    """The rule for a band, 1-based, called ``name``.
+
+    Raises
+    ------
+    InputError
+        Where its sample cannot be read.
+    """
+    return Rule(name, _codes(dataset, band, name), _asked(dataset, band), possible(name))
 
 
 def sample_of(dataset: DatasetReader, band: int) -> np.ndarray:
     """Values of a band as the file holds them ``(n,)``, without what it declares as missing: the whole band where it is small, else windows
-    spread over it. Empty where its blocks are too large to be read for this, or damaged, which whoever reads the pixels will find."""
+    spread over it. Empty where its blocks are too large to be read for this.
+
+    Raises
+    ------
+    InputError
+        Where they cannot be read.
+    """
     rows, cols = dataset.block_shapes[band - 1]
     if dataset.width * dataset.height <= WHOLE:
         windows = [Window(0, 0, dataset.width, dataset.height)]
@@ -169,13 +174,8 @@ def sample_of(dataset: DatasetReader, band: int) -> np.ndarray:
         places = [(int(size * (n + 0.5) / SAMPLE_SIDE) // block * block, min(block, SAMPLE_PIXELS, size))
                   for size, block in ((dataset.height, rows), (dataset.width, cols)) for n in range(SAMPLE_SIDE)]  # fmt: skip
         windows = [Window(left, top, wide, high) for top, high in places[:SAMPLE_SIDE] for left, wide in places[SAMPLE_SIDE:]]
-    found = []
-    for window in windows:
-        try:
-            found.append(dataset.read(band, window=window, masked=True, boundless=False).compressed())
-        except RasterioError:
-            return np.empty(0)
-    return np.concatenate(found).astype(np.float64)
+    found = [read_or_say(dataset, lambda window=window: dataset.read(band, window=window, masked=True)) for window in windows]
+    return np.concatenate([values.compressed() for values in found]).astype(np.float64)
 
 
 def _codes(dataset: DatasetReader, band: int, name: str) -> tuple[tuple[float, float, str], ...]:
@@ -218,7 +218,8 @@ def _asked(dataset: DatasetReader, band: int) -> tuple[tuple[float, float], ...]
         return ()
 
 
-def _state(path: str) -> Sequence[object]:
+def state_of(path: str) -> tuple[object, ...]:
+    """What tells whether a file is as it was: its size and time of change; empty for what is no file here."""
     try:
         found = os.stat(path)
     except (OSError, ValueError):
