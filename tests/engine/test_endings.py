@@ -17,6 +17,7 @@ import pytest
 
 from binn_engine.guard import TOKEN
 from tests.engine.commands import ROOT
+from tests.engine.signals import until_it_is_ours
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a process cannot be sent such a signal there")
 ENGINE = [sys.executable, "-m", "binn_engine"]
@@ -136,6 +137,8 @@ def test_a_run_that_is_stuck_in_a_library_ends_with_all_that_it_started_and_leav
 @pytest.mark.parametrize("how", ["SIGTERM", "SIGINT"])
 def test_a_signal_while_the_engine_starts_is_a_plain_cancel(tmp_path: Path, how: str, seconds: float) -> None:
     with running([*ENGINE, "example", "--folder", str(tmp_path / "out")], tmp_path) as process:
+        if how == "SIGINT":
+            until_it_is_ours(process)
         time.sleep(seconds)
         took = end(process, how)
         assert process.returncode in (130, -signal.Signals[how])
