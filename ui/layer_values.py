@@ -28,6 +28,15 @@ def has_nodata_of_its_own(layer: QgsRasterLayer) -> bool:
     return any(provider.userNoDataValues(band) or _source_off(layer, band) for band in range(1, layer.bandCount() + 1))
 
 
+def has_control_points(source: str) -> bool:
+    """Whether what GDAL opens as ``source`` has its place by control points alone, by which QGIS shows it warped."""
+    try:
+        dataset = gdal.Open(source) if source else None
+    except RuntimeError:  # where another plugin has GDAL raise exceptions
+        return False
+    return dataset is not None and dataset.GetGCPCount() > 0 and dataset.GetGeoTransform(can_return_null=True) is None
+
+
 def write_virtual(layer: QgsRasterLayer, source: str, path: Path) -> bool:
     """Write a virtual raster over ``source`` with the layer's CRS and what it takes as missing; whether that was possible."""
     options = {"format": "VRT"}

@@ -170,6 +170,7 @@ def _of_maps(job: ZonalJob, run: Run) -> Zonal:
     _check_memory(len(zones) * len(variables) * 16 * (waves.waves if waves else 1))
     sums, spread = ZoneSums.empty(len(zones), len(variables)), SpreadSums.empty(len(zones), len(variables), waves)
     with MappedValues(values, spreads, variables, grid) as maps:
+        maps.warn_of_missing(run.reporter.warning)
         for tile, areas in _tiles(job, run, zones, grid):
             mapped, sd = (None if array is None else array.reshape(len(variables), -1) for array in maps.read(tile))
             finite = np.isfinite(mapped).all(0) & (True if sd is None else np.isfinite(sd).all(0))

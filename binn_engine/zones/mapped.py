@@ -11,7 +11,9 @@ from rasterio.windows import Window
 
 from ..covariates.bands import open_raster, read_values
 from ..covariates.grids import Grid
+from ..covariates.told import warn_of_missing
 from ..errors import InputError
+from ..profiles.vectors import Warn
 from .sums import Variable
 
 
@@ -53,6 +55,11 @@ class MappedValues:
                 f"The raster {path} has no band {missing[0]!r}, only {there}.", "Give a raster that predict wrote, and its depths."
             )
         return file, [file.descriptions.index(name) + 1 for name in names]
+
+    def warn_of_missing(self, warn: Warn) -> None:
+        """Warn of values that are taken as missing though the rasters do not say so, by a sample of each."""
+        for file, bands in self._files.values():
+            warn_of_missing(file, [(file.descriptions[band - 1] or "", band) for band in bands], warn)
 
     def read(self, window: Window) -> tuple[np.ndarray, np.ndarray | None]:
         """Values and standard deviations of a window, ``(variables, rows, cols)`` each, NaN where there is none."""

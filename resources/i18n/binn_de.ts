@@ -3446,6 +3446,14 @@ Die Umgebung ist vom Python von QGIS getrennt, in das nichts installiert wird. S
         <translation>Die Rasterebene {name} ist keine Datei auf diesem Rechner, sondern kommt von '{provider}'.</translation>
     </message>
     <message>
+        <source>The raster layer '{layer}' has control points, and is not on a grid yet. {remedy}</source>
+        <translation>Die Rasterebene '{layer}' hat Passpunkte und liegt noch auf keinem Gitter. {remedy}</translation>
+    </message>
+    <message>
+        <source>Warp it (Raster &gt; Projections &gt; Warp) and use what that writes.</source>
+        <translation>Transformieren Sie sie (Raster &gt; Projektionen &gt; Transformieren) und verwenden Sie das Ergebnis.</translation>
+    </message>
+    <message>
         <source>The raster layer '{layer}' cannot be given its CRS and nodata values for the engine.</source>
         <translation>Der Rasterebene '{layer}' können für den Rechenkern weder Bezugssystem noch Leerwerte gegeben werden.</translation>
     </message>

@@ -135,3 +135,17 @@ def test_a_geopackage_of_a_raster_from_the_canvas_is_read(file_of, tmp_path):
     for source in (path, f"GPKG:{path}:dem"):
         found = file_of(on_canvas(source, "dem"))
         assert not missing_in_engine(found).any()
+
+
+def test_a_raster_with_control_points_is_told_to_be_warped_not_to_be_given_a_crs(provider, context, tmp_path):
+    from binn.ui.algorithms.layers import raster_problem
+
+    path = tmp_path / "scan.tif"
+    made = gdal.GetDriverByName("GTiff").Create(str(path), 10, 10, 1, gdal.GDT_Float32)
+    made.SetGCPs([gdal.GCP(10.0 + x / 10.0, 50.0 - y / 10.0, 0.0, x, y) for x, y in ((0, 0), (9, 0), (0, 9), (9, 9))], "")
+    made.FlushCache()
+    del made
+    text = raster_problem(QgsRasterLayer(str(path), "scan", "gdal"), str(path))
+    assert "'scan' has control points" in text
+    assert "Warp it" in text
+    assert "Set it" not in text

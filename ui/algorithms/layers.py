@@ -19,10 +19,12 @@ from qgis.core import (
 
 from ...binn_engine.errors import InputError
 from ..compat import ANY_FIELD, RASTER, VECTOR_OR_TABLE
-from ..sources import is_netcdf, layer_name, raster_file, vector_file, why_no_raster_file
+from ..layer_values import has_control_points
+from ..sources import gdal_source, is_netcdf, layer_name, raster_file, vector_file, why_no_raster_file
 from ..translation import mark, tr
 from .parameters import Call, Parameter
 
+WARP = mark("Warp it (Raster > Projections > Warp) and use what that writes.")
 SET_CRS = mark("Set it (Layer > Set CRS of Layer) and run again.")
 
 
@@ -40,6 +42,10 @@ def raster_problem(layer: QgsRasterLayer, value: Any) -> str:
     reason = why_no_raster_file(layer)
     if reason is not None:
         return str(reason)
+    if has_control_points(gdal_source(layer)):
+        return tr("The raster layer '{layer}' has control points, and is not on a grid yet. {remedy}").format(
+            layer=layer.name(), remedy=tr(WARP)
+        )
     if not (has_crs(layer.crs()) or is_netcdf(layer)):  # the engine knows NetCDF's degrees, and says so where it finds none
         return tr("The raster layer '{layer}' has no coordinate reference system. {remedy}").format(layer=layer.name(), remedy=tr(SET_CRS))
     return ""
