@@ -10,6 +10,8 @@ ID_LETTERS = 255
 # A compressed table may hold so many times its own size once it is over a size in bytes; text of numbers reaches 3 to 20 times.
 PACKED_RATIO = 50
 PACKED_BYTES = 64 * 2**20
+# Most fields of a table: none has so many, and each takes time and memory of its own.
+FIELDS = 10_000
 # Most rows of a view of a database, whose size nothing says before it is computed; and for how many seconds its rows are counted.
 VIEW_ROWS = 5_000_000
 VIEW_SECONDS = 10.0

@@ -9,11 +9,12 @@ import json
 import os
 import warnings
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from .errors import InputError
 from .links import files_elsewhere, within_folder
-from .protocol import is_remote, subdataset
+from .protocol import is_remote, subdataset, vector_path
 
 # curl knows no such kind of proxy, and so contacts nobody, not even to look up a name.
 _OFF = "off://the.network.is.off"
@@ -96,7 +97,7 @@ def read_or_say(dataset: DatasetReader, read: Callable[[], Any]) -> Any:
 def layers_of(path: str) -> list[str]:
     """Names of the layers of a vector file; raises as :func:`features` does."""
     _check(path)
-    return [str(name) for name in pyogrio.list_layers(path)[:, 0]]
+    return [str(name) for name in pyogrio.list_layers(vector_path(path))[:, 0]]
 
 
 def features(path: str, **options: Any) -> pd.DataFrame | geopandas.GeoDataFrame:
@@ -110,13 +111,26 @@ def features(path: str, **options: Any) -> pd.DataFrame | geopandas.GeoDataFrame
         For a file or layer that cannot be read.
     """
     _check(path)
-    return pyogrio.read_dataframe(path, **options)
+    return pyogrio.read_dataframe(vector_path(path), **options)
 
 
 def description(path: str, **options: Any) -> dict[str, Any]:
     """What GDAL says of a layer; raises as :func:`features` does."""
     _check(path)
-    return pyogrio.read_info(path, **options)
+    return pyogrio.read_info(vector_path(path), **options)
+
+
+def write_features(table: pd.DataFrame, path: Path, **options: Any) -> None:
+    """Write a GeoPackage; ``options`` are pyogrio's, whose errors it raises.
+
+    pyogrio reads the paths of outputs as URLs, twice: a name with a semicolon is given to the file once it is whole.
+    """
+    plain = path.with_name(path.name.replace(";", "_"))
+    while plain != path and plain.exists():
+        plain = plain.with_name(f"_{plain.name}")
+    pyogrio.write_dataframe(table, vector_path(plain), driver="GPKG", **options)
+    if plain != path:
+        os.replace(plain, path)
 
 
 def _check_own_files(dataset: DatasetReader, path: str) -> None:

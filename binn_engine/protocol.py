@@ -30,7 +30,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from .errors import NOTHING_LEFT, JobError
+from .errors import NOTHING_LEFT, InputError, JobError
 from .limits import MOST, MOST_VALUES
 from .settings import JOBS, Job, element_type
 from .tables import PARAMETER_NAMES, STOCK_RANGES_M
@@ -62,6 +62,13 @@ _REMOTE = re.compile(
     r'(?:\w+:"?)?(?:/vsi\w+/\{?)*(?:(?:https?|ftps?)://|/vsi(?:curl|s3|gs|az|adls|oss|swift|hdfs|webhdfs)\w*[/?])', re.IGNORECASE
 )
 
+# A source of a layer as QGIS and others write it for a database or a service: a provider, or words with values.
+_CONNECTION = re.compile(r"(?:[a-z]\w+:)?\s*(?:dbname|service|host|authcfg|url|table)=", re.IGNORECASE)
+NO_CONNECTION = "Save the layer as a GeoPackage or a CSV, and give that."
+# Archives as GDAL names them, with a file within.
+_ARCHIVE = re.compile(r"/vsi(?:zip|tar|gzip|7z|rar)/(?P<file>.+)")
+_ARCHIVES = (".zip", ".tar", ".tgz", ".tar.gz", ".gz", ".7z", ".rar", ".kmz")
+_NO_URL = {"!": "an exclamation mark", "\t": "a tab", "\n": "an end of line", "\r": "an end of line"}
 # What the names of tables and vector layers end with; anything else is taken for a raster.
 CSV_SUFFIXES = (".csv", ".csv.gz", ".tsv", ".tsv.gz", ".txt")
 VECTOR_SUFFIXES = (
@@ -288,6 +295,49 @@ def is_remote(path: str) -> bool:
     (True, True, False, False)
     """
     return _REMOTE.match(path) is not None
+
+
+def is_connection(path: str) -> bool:
+    """Whether a path is the source of a layer in a database, as QGIS and GDAL write it.
+
+    >>> is_connection("ogr:dbname='soil.gpkg' table=\"pits\""), is_connection("PG:dbname=soil"), is_connection("dbname.gpkg")
+    (True, True, False)
+    """
+    return _CONNECTION.match(path) is not None
+
+
+def archive_of(path: str) -> str:
+    """The file on this computer that holds a path within an archive (``/vsizip/soil.zip/soil.csv``); empty for any other path.
+
+    >>> archive_of("/vsizip//data/soil.zip/soil.csv"), archive_of("/vsizip/{soil.zip}/soil.csv"), archive_of("soil.csv")
+    ('/data/soil.zip', 'soil.zip', '')
+    """
+    found = _ARCHIVE.match(path.replace("\\", "/"))
+    if not found:
+        return ""
+    inner = found["file"]
+    if inner.startswith("{"):
+        return inner[1:].partition("}")[0]
+    parts = inner.split("/")
+    names = ["/".join(parts[: number + 1]) for number in range(len(parts))]
+    return next((name for name in names if os.path.isfile(name)), next((n for n in names if n.endswith(_ARCHIVES)), inner))
+
+
+def vector_path(path: str | os.PathLike[str]) -> str:
+    """The path of a vector file for pyogrio, which reads paths as URLs: of ``a;b.gpkg`` it would open ``a``.
+
+    Raises
+    ------
+    InputError
+        For a path with signs that URLs cannot have.
+    """
+    text = os.fspath(path)
+    if is_remote(text) or text.startswith("/vsi") or "://" in text:
+        return text
+    wrong = next((name for sign, name in _NO_URL.items() if sign in text), "")
+    if wrong:
+        raise InputError(f"The path {text!r} has {wrong}, which the path of a vector file cannot have.", "Rename the file or its folder.")
+    return f"file://{os.path.abspath(text)}" if os.name == "posix" and (";" in text or "?" in text) else text
 
 
 def files_of(path: str) -> list[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..errors import InputError, JobError, OutputError
 from ..links import files_elsewhere, told_elsewhere
-from ..protocol import LAYER_PREFIX, files_of, is_remote, subdataset
+from ..protocol import LAYER_PREFIX, NO_CONNECTION, archive_of, files_of, is_connection, is_remote, subdataset, vector_path
 from ..settings import Job, PathKind
 
 # Names on most file systems have at most 255 bytes. The engine adds endings such as .predict_tiles.run.json and .predict.unfinished.
@@ -55,12 +55,17 @@ def check_paths(job: Job, job_file: str = "") -> None:
     """
     for name, paths in paths_of(job, "in").items():
         for path in map(file_of, paths):
+            if is_connection(path):
+                raise InputError(f"{path} ({name}) is a connection to a database, not a file.", NO_CONNECTION)
+            path = archive_of(path) or path
             if not is_remote(path) and not os.path.exists(path) and not files_of(path):
                 raise InputError(f"The file {Path(path).resolve()} ({name}) does not exist.", "Check the path.")
     kinds = path_kinds(job)
     outputs = {name: path for name, (path,) in paths_of(job, "out").items()}
     for name, path in outputs.items():
         suffixes = kinds[name].suffixes
+        if path.lower().endswith(".gpkg"):
+            vector_path(path)  # not after an hour's work
         if suffixes and not path.lower().endswith(suffixes):
             wanted = " or ".join(suffixes)
             raise JobError(f"{name} is to be written to {path}, which does not end with {wanted}.", "Give it such a name.")
@@ -116,8 +121,11 @@ def with_absolute_paths(job: Job) -> Job:
 
 
 def _absolute(path: str) -> str:
-    if is_remote(path):
+    archive = archive_of(path)
+    if is_remote(path) or is_connection(path):
         return path
+    if archive:  # two slashes before a path from the root are meant
+        return path.replace(archive, os.path.abspath(archive), 1)
     within = subdataset(path)
     return path.replace(within[0], os.path.abspath(within[0]), 1) if within else os.path.abspath(path)
 
@@ -137,7 +145,7 @@ def moved_to(job: Job, folder: str | Path) -> Job:
 def file_of(path: str) -> str:
     """The file of a path that may name a part of it: of ``soil.gpkg|layername=points`` or ``NETCDF:a.nc:NPP``."""
     within = subdataset(path)
-    return within[0] if within else path.split("|")[0]
+    return within[0] if within else path if os.path.exists(path) else path.split("|")[0]
 
 
 def files_read(path: str) -> list[str]:

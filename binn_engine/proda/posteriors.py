@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ..cells import write_csv
+from ..opening import write_features
 from ..tables import PARAMETER_NAMES, PROCESS_NAMES
 from .chains import ChainFolder
 from .summaries import QUANTILES, fit_scores, worst_and_mean
@@ -51,4 +52,4 @@ def write_table(path: Path, table: pd.DataFrame) -> None:
         write_csv(table, path)
         return
     points = geopandas.points_from_xy(table["lon"], table["lat"], crs="EPSG:4326")
-    geopandas.GeoDataFrame(table, geometry=points).to_file(path, driver="GPKG", engine="pyogrio")
+    write_features(geopandas.GeoDataFrame(table, geometry=points), path)

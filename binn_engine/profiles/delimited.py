@@ -15,7 +15,7 @@ import pandas as pd
 
 from ..cells import meant_cells
 from ..errors import InputError
-from ..limits import PACKED_BYTES, PACKED_RATIO
+from ..limits import FIELDS, PACKED_BYTES, PACKED_RATIO
 from .ids import id_columns
 from .numerals import MISSING_WORDS, Warn, with_plain_numbers
 
@@ -44,6 +44,10 @@ def read_delimited(path: str, text: Sequence[str], warn: Warn) -> pd.DataFrame:
     try:
         encoding = _encoding(path, warn)
         how, header, values, commas = _layout(path, encoding)
+        if len(header) > FIELDS:
+            raise InputError(
+                f"{path} has {len(header):,} fields on its first line.", f"Tables have {FIELDS:,} at most: check the separator."
+            )
         columns = pd.read_csv(path, nrows=0, **how).columns
         again = sorted({name for name in header if name and header.count(name) > 1})
         if again:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 import time
 import zipfile
@@ -19,12 +18,11 @@ from ..errors import InputError
 from ..limits import VIEW_ROWS, VIEW_SECONDS
 from ..links import files_elsewhere, told_elsewhere
 from ..opening import description, features, layers_of
+from ..protocol import NO_CONNECTION, is_connection, is_remote
 from .delimited import check_unpacked
 from .ids import EXACT
 from .numerals import Warn
 
-# A source of a layer as QGIS and others write it for a database or a service: a provider, or words with values.
-_CONNECTION = re.compile(r"(?:[a-z]\w+:)?\s*(?:dbname|service|host|authcfg|url|table)=", re.IGNORECASE)
 _DATABASES = (".gpkg", ".sqlite")
 _ZIPS = (".xlsx", ".ods", ".zip", ".kmz")
 
@@ -55,9 +53,9 @@ def source_of(path: str) -> Source:
     if Path(path).exists():
         return Source(path)
     file, *words = path.split("|")
-    if _CONNECTION.match(file):
-        raise InputError(f"{path} is a connection to a database, not a file.", "Save the layer as a GeoPackage or a CSV, and give that.")
-    if not is_virtual(file) and not Path(file).exists():
+    if is_connection(file):
+        raise InputError(f"{path} is a connection to a database, not a file.", NO_CONNECTION)
+    if not is_virtual(file) and not is_remote(file) and not Path(file).exists():
         raise InputError(f"The file {file} does not exist.", "Check the path.")
     found = {}
     for number, word in enumerate(words):
@@ -65,6 +63,8 @@ def source_of(path: str) -> Source:
         if name.lower() == "subset":  # the last: SQL may hold the sign that parts the words
             found["where"] = "|".join([value, *words[number + 1 :]])
             break
+        if name.lower().startswith("option:"):  # how QGIS opens the file; text stays text here
+            continue
         if name.lower() not in ("layername", "layerid", "geometrytype", "uniquegeometrytype"):
             raise InputError(f"{path} has {word!r} behind the file, which is not known.", "Write file.gpkg|layername=NAME.")
         found[name.lower()] = value
@@ -86,6 +86,7 @@ def read_features(source: Source, warn: Warn) -> pd.DataFrame | geopandas.GeoDat
     """
     file = source.file
     _check_archive(file)
+    _check_views(file)
     try:
         layers = layers_of(file)
         if elsewhere := files_elsewhere(file):
@@ -97,7 +98,7 @@ def read_features(source: Source, warn: Warn) -> pd.DataFrame | geopandas.GeoDat
         if len(layers) > 1 and not source.layer and source.number is None:
             warn("first_layer", f"{file} has {len(layers)} layers; {layers[0]!r}, the first, is read.")
         layer = source.layer or layers[source.number or 0]
-        _check_view(file, layer)
+        _check_views(file, layer)
         return _read(file, layer, source.where, warn)
     # The last is of a shape that cannot be, such as a ring that does not close.
     except (DataSourceError, DataLayerError, ValueError, ShapelyError) as error:
@@ -159,32 +160,35 @@ def _check_archive(file: str) -> None:
             return  # what GDAL says of it is more than this would
 
 
-def _check_view(file: str, layer: str) -> None:
-    """Refuse a view of a database that has too many rows, or is too slow to count: nothing says its size before it is computed."""
+def _check_views(file: str, layer: str = "") -> None:
+    """Refuse views of a database that are too slow to give a row, which GDAL asks of all, or where one is the ``layer``, that have too
+    many rows: nothing says the size of a view before it is computed."""
     if not (file.lower().endswith(_DATABASES) and Path(file).is_file()):
         return
-    name = '"' + layer.replace('"', '""') + '"'
-    end = time.monotonic() + VIEW_SECONDS
     try:
         connection = sqlite3.connect(f"{Path(file).absolute().as_uri()}?mode=ro", uri=True)
         try:
-            if connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'view' AND name = ?", (layer,)).fetchone() is None:
-                return
-            connection.set_progress_handler(lambda: time.monotonic() > end, 100_000)
-            count = connection.execute(f"SELECT count(*) FROM (SELECT 1 FROM {name} LIMIT {VIEW_ROWS + 1})").fetchone()[0]
+            views = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'view'")]
+            for view in views if not layer else {layer} & set(views):
+                _count(connection, file, view, VIEW_ROWS if layer else 0)
         finally:
             connection.close()
+    except sqlite3.DatabaseError:
+        return  # damaged: GDAL says how
+
+
+def _count(connection: sqlite3.Connection, file: str, view: str, most: int) -> None:
+    """Raise an InputError where a view has more rows than ``most``, 0 for any number, or they cannot be counted in time."""
+    name = '"' + view.replace('"', '""') + '"'
+    remedy = "Look whether its join has a condition; save what it shows as a layer of its own."
+    end = time.monotonic() + VIEW_SECONDS
+    connection.set_progress_handler(lambda: time.monotonic() > end, 100_000)
+    try:
+        count = connection.execute(f"SELECT count(*) FROM (SELECT 1 FROM {name} LIMIT {most + 1})").fetchone()[0]
     except sqlite3.OperationalError as error:
         if time.monotonic() < end:
             return  # functions that only GDAL's own SQLite has
-        raise InputError(
-            f"The layer {layer!r} of {file} is a view whose rows could not be counted in {VIEW_SECONDS:g} s.",
-            "Look whether its join has a condition; save what it shows as a layer of its own.",
-        ) from error
-    except sqlite3.DatabaseError:
-        return  # damaged: GDAL says how
-    if count > VIEW_ROWS:
-        raise InputError(
-            f"The layer {layer!r} of {file} is a view of more than {VIEW_ROWS:,} rows.",
-            "Look whether its join has a condition; save what it shows as a layer of its own.",
-        )
+        text = f"The layer {view!r} of {file} is a view whose rows cannot be found in {VIEW_SECONDS:g} s."
+        raise InputError(text, remedy) from error
+    if 0 < most < count:
+        raise InputError(f"The layer {view!r} of {file} is a view of more than {most:,} rows.", remedy)

@@ -9,10 +9,10 @@ from pathlib import Path
 import geopandas
 import numpy as np
 import pandas as pd
-import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from ..errors import InputError, OutputError
+from ..opening import write_features
 from ..resampling.splits import place_of
 from ..settings import ProfileFields
 from .audit import REASONS
@@ -203,7 +203,7 @@ def write_layers(layers: pd.DataFrame, path: Path) -> None:
     points = geopandas.points_from_xy(layers["lon"], layers["lat"])
     table = geopandas.GeoDataFrame(layers.drop(columns=["lon", "lat"]), geometry=points, crs=WGS84)
     try:
-        pyogrio.write_dataframe(table, path, layer=LAYER, driver="GPKG")
+        write_features(table, path, layer=LAYER)
     except (DataSourceError, DataLayerError) as error:
         raise OutputError(
             f"The GeoPackage {path.name} cannot be written: {error}.", "Check the folder and the space on the drive."

@@ -10,10 +10,10 @@ from pathlib import Path
 import geopandas
 import numpy as np
 import pandas as pd
-import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError
 
 from ..errors import OutputError
+from ..opening import write_features
 from .polygons import Warn, Zones
 from .sums import Distribution, Variable, ZoneSums
 
@@ -83,7 +83,7 @@ def write_zones(path: Path, zones: Zones, found: pd.DataFrame, warn: Warn) -> No
     # The layer's own key and geometry have names that no field of a user has.
     options = {"FID": _unused("binn_feature", kept.columns), "GEOMETRY_NAME": _unused("geom", kept.columns)}
     try:
-        pyogrio.write_dataframe(kept.join(found), path, layer="zones", driver="GPKG", layer_options=options)
+        write_features(kept.join(found), path, layer="zones", layer_options=options)
     except (DataSourceError, DataLayerError, FeatureError, FieldError, GeometryError) as error:
         raise OutputError(f"The layer {path.name} cannot be written: {error}.", "Check the folder and the space on the drive.") from error
 

@@ -1,0 +1,40 @@
+"""Fields of polygons whose names a GeoPackage cannot hold are renamed, with a warning; totals are as they are without them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import geopandas
+import numpy as np
+import pyogrio
+import pytest
+import shapely
+
+from tests.engine.commands import engine_here
+from tests.engine.test_zonal import write_soc
+
+
+@pytest.mark.parametrize(
+    ("fields", "written"),
+    [
+        (("Name", "name"), ("Name", "name_2")),
+        (("NAME", "name", "name_2"), ("NAME", "name_3", "name_2")),
+        (("geom", "fid"), ("geom", "fid")),
+        (("binn_feature", "Binn_Feature"), ("binn_feature", "Binn_Feature_2")),
+    ],
+)
+def test_zones_keep_their_fields(tmp_path: Path, fields: tuple[str, ...], written: tuple[str, ...]) -> None:
+    soc = write_soc(tmp_path / "soc.tif", np.full((4, 40, 60), 12.0))
+    columns = {name: [f"{name} a", f"{name} b"] for name in fields}
+    boxes = [shapely.box(10.5, 48.5, 11.0, 49.0), shapely.box(11.0, 48.5, 12.0, 49.0)]
+    geopandas.GeoDataFrame(columns, geometry=boxes, crs=4326).to_file(tmp_path / "zones.geojson", driver="GeoJSON")
+    words = ["--polygons", tmp_path / "zones.geojson", "--soc", soc, "--zones", tmp_path / "out.gpkg", "--id-field", fields[1]]
+    done = engine_here("zonal", *words, "--csv", tmp_path / "out.csv")
+    assert done.status == 0, done.stderr
+    found = pyogrio.read_dataframe(tmp_path / "out.gpkg")
+    for name, new in zip(fields, written, strict=True):
+        assert found[new].tolist() == columns[name]
+    assert found["soc_stock_0_100_cm"].tolist() == pytest.approx([12.0, 12.0])
+    told = [row["message"] for row in done.events if row["event"] == "warning" and row["code"] == "renamed_fields"]
+    assert bool(told) == (fields != written)
+    assert all(repr(name) in told[0] for name in set(fields) ^ set(written)) if told else True
