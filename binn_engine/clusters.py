@@ -209,6 +209,8 @@ def _local(workers: int, threads: int) -> Iterator[DaskCluster]:
     import distributed  # noqa: F401 (its defaults join the configuration)
 
     options = {"distributed.scheduler.allowed-failures": DEATHS, **schedulers.DASK_OPTIONS}
+    # Nobody looks at what Dask would count of this machine's drives and network, twice a second.
+    options |= {"distributed.admin.system-monitor.disk": False, "distributed.admin.system-monitor.interval": "10s"}
     # Dask has workers give freed memory back at once (MALLOC_TRIM_THRESHOLD_), which doubles the processor time of arrays that come and go.
     kept = dask.config.get("distributed.nanny.pre-spawn-environ")
     options["distributed.nanny.pre-spawn-environ"] = {name: value for name, value in kept.items() if name != "MALLOC_TRIM_THRESHOLD_"}

@@ -24,7 +24,9 @@ from .errors import Cancelled, EngineError, JobError
 if TYPE_CHECKING:
     from distributed import Client, LocalCluster
 
-SECONDS_TO_CONNECT, SECONDS_TO_START, SECONDS_TO_CLOSE = 10, 60, 1
+SECONDS_TO_CONNECT, SECONDS_TO_START = 10, 60
+# That this process waits for a client or a cluster to close; that the closing itself may last, aside.
+SECONDS_TO_CLOSE, MOST_SECONDS_TO_CLOSE = 1.0, 60
 # Bytes of a scheduler's first message, which says its version of Python and how it compresses, and two words that it has.
 MOST_GREETING, GREETING = 65536, (b"pickle-protocol", b"compression")
 DASK_OPTIONS = {"distributed.admin.large-graph-warning-threshold": "1GB"}
@@ -170,21 +172,28 @@ def local_cluster(workers: int, threads: int) -> tuple[LocalCluster, Client]:
 
 def kill(cluster: LocalCluster) -> None:
     """End the processes of a local cluster at once, and do not start them again."""
+    from distributed.core import Status
+
     for nanny in list(cluster.workers.values()):
-        nanny.auto_restart = False
+        # Else it starts a worker anew that ends.
+        nanny.status = Status.closing_gracefully
         if nanny.pid:
             with suppress(ProcessLookupError):
                 os.kill(nanny.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+    deadline = time.monotonic() + SECONDS_TO_CLOSE
+    while multiprocessing.active_children() and time.monotonic() < deadline:  # asking takes note of those that have ended
+        time.sleep(0.01)
 
 
 def put_away(made: Client | LocalCluster) -> None:
-    """Close a client or a cluster. One that does not close in a second is kept, with its threads, for as long as this process runs."""
+    """Close a client or a cluster, aside where that takes more than a moment. One that cannot be closed is kept, with its threads, for as
+    long as this process runs."""
     closed: list[bool] = []
 
     def close() -> None:
         # Whatever goes wrong between two programs of which one may be gone; nobody needs the other any more.
         with suppress(Exception):
-            made.close(timeout=SECONDS_TO_CLOSE)
+            made.close(timeout=MOST_SECONDS_TO_CLOSE)
         if getattr(made.status, "name", made.status) == "closed":
             _forget(made)
             closed.append(True)
@@ -192,7 +201,7 @@ def put_away(made: Client | LocalCluster) -> None:
     # Not in this thread: Dask waits here without end where its loop is busy.
     thread = threading.Thread(target=close, daemon=True, name="closing")
     thread.start()
-    thread.join(2 * SECONDS_TO_CLOSE)
+    thread.join(SECONDS_TO_CLOSE)
 
 
 def _keeping(kind: type[Made], *arguments: Any, **options: Any) -> Made:
