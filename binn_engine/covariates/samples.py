@@ -13,7 +13,7 @@ from rasterio.io import DatasetReader
 from ..errors import InputError
 from ..profiles import fields
 from ..profiles.audit import Audit
-from ..profiles.numerals import numbers
+from ..profiles.numerals import check_thousands, numbers
 from ..profiles.observations import Profiles, locations, profile_ids
 from ..profiles.vectors import Warn, field_list, field_named, read_table
 from ..settings import ProfileFields
@@ -103,6 +103,7 @@ def _rows_of_profiles(path: str, ids: np.ndarray, profiles: Profiles, warn: Warn
 
 
 def _covariate_numbers(table: pd.DataFrame, name: str, path: str, ids: np.ndarray, warn: Warn) -> np.ndarray:
+    check_thousands(table[name], path)
     try:
         values = numbers(table, name, path, ids)
     except InputError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from headless import PROGRAM
 from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsProject, QgsVectorLayer
 
 from tests.qgis.test_sources import observations_file, on_canvas, rows  # noqa: F401
@@ -51,3 +52,30 @@ def test_a_layer_keeps_its_fields_whatever_their_names(observations_file, names)
     QgsProject.instance().addMapLayer(layer)
     (row,) = rows(observations_file(layer.id()))
     assert (row[names[0]], row[names[1]]) == ("a", "b")
+
+
+@pytest.mark.skipif(PROGRAM is None, reason="qgis_process is not installed")
+def test_a_filtered_csv_gives_the_engine_its_ids(run, tmp_path):
+    """As ``qgis_process`` runs it, from the filter to the layer that the engine writes."""
+    from osgeo import ogr
+
+    source = f"{table(tmp_path, IDS)}|subset=\"soc_gc_m3\" = '9000'"
+    written = run("binn:prepare_profiles", OBSERVATIONS=source, OUTPUT=tmp_path / "clean.gpkg", KEEP=["repeated_profile"])
+    file = ogr.Open(written["OUTPUT"])  # must live as long as its layer
+    assert sorted(row["profile_id"] for row in file.GetLayer()) == sorted(IDS)
+
+
+def test_every_table_that_the_engine_reads_is_a_table_when_a_run_is_repeated(qgis_app, tmp_path):
+    from binn.binn_engine.protocol import CSV_SUFFIXES, VECTOR_SUFFIXES
+    from binn.binn_engine.settings import TrainJob
+    from binn.ui.rerun import algorithm_of, parameters_of
+
+    for suffix in (*CSV_SUFFIXES, *VECTOR_SUFFIXES):
+        path, raster = tmp_path / f"covariates{suffix}", tmp_path / "clay.tif"
+        for file in (path, raster):
+            file.touch()
+        job = TrainJob(observations=str(path), covariates=(str(raster), str(path)), forcing=str(raster), model="m.bin")
+        values, _ = parameters_of(algorithm_of("train"), job)
+        rasters = [value for value in values.values() if value == [str(raster)]]
+        assert rasters, suffix
+        assert not any(isinstance(value, list) and str(raster) in value and str(path) in value for value in values.values())
