@@ -142,7 +142,7 @@ def local_cluster(workers: int, threads: int) -> tuple[LocalCluster, Client]:
         "host": "127.0.0.1",
         "protocol": "tls",
         "security": Security.temporary(),
-        "dashboard_address": None,
+        "dashboard_address": "127.0.0.1:0",
         "memory_limit": 0,  # the job keeps to its budget itself
         "silence_logs": "CRITICAL",
         "preload": f"{__package__}.parents",  # workers end with this process
