@@ -103,11 +103,15 @@ class Grid:
         return x, y
 
     def lonlat(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
-        """Longitude and latitude of the centres of a window's pixels, each ``(rows, cols)``, degrees on WGS 84.
+        """Longitude and latitude of the centres of a window's pixels; see :meth:`lonlat_of`."""
+        return self.lonlat_of(window.col_off + np.arange(window.width), window.row_off + np.arange(window.height))
+
+    def lonlat_of(self, cols: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Longitude and latitude of the centres of the pixels in some columns and rows, each ``(rows, cols)``, degrees on WGS 84.
 
         Longitudes run from -180 to 180; both are infinite where the CRS does not reach.
         """
-        x, y = self.centres(window)
+        x, y = self.places(cols, rows)
         to_wgs84 = transformer(self.crs, WGS84)
         if to_wgs84 is not None:
             x, y = to_wgs84.transform(x, y)

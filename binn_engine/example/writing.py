@@ -15,7 +15,7 @@ import numpy as np
 
 from ..cells import write_csv
 from ..errors import JobError, OutputError
-from ..forcing.grid import read_forcing
+from ..forcing.reading import read_forcing
 from ..maps.outputs import StagedOutputs
 from .files import FORCING_CELL_DEGREES, SOIL_COVARIATES, land_grids, write_covariates, write_forcing
 from .landscape import UNITS, Landscape

@@ -18,11 +18,12 @@ from ..covariates.classic_netcdf import check_whole
 from ..errors import InputError
 from ..profiles.vectors import Warn
 from .fluxes import is_per_area, monthly_scale
+from .grid_cut import COORDINATES, GridCut
 from .history_time import BOUNDS_NAMES, Month, OneSimulation, months_of
+from .region import Near
 from .values import without_fills
 
 LEVELS = ("levgrnd", "levsoi", "levdcmp")
-COORDINATES = (("lon", "lat"), ("LONGXY", "LATIXY"), ("cols1d_lon", "cols1d_lat"), ("grid1d_lon", "grid1d_lat"))
 COLUMN_KIND, SOIL_KIND = "cols1d_itype_lunit", 1  # land units of columns, and that of soil with vegetation
 LAYERED = ("TSOI", "W_SCALAR", "O_SCALAR", "FPI_vr")
 MONTHLY = ("ALTMAX", "ALTMAX_LASTYEAR")
@@ -50,18 +51,21 @@ def is_history(dataset: xarray.Dataset) -> bool:
     return deep or any(name in dataset.variables for name in (*BOUNDS_NAMES, "mcdate"))
 
 
-def climatology(paths: Sequence[str], warn: Warn) -> xarray.Dataset:
+def climatology(paths: Sequence[str], warn: Warn, near: Near | None = None) -> xarray.Dataset:
     """Monthly means over all years of the files, on land cells and CLM5's 20 soil levels, with the names and units of a forcing file.
+
+    With ``near``, a part of the grid that holds all cells there; all of it where the first file does not say where cells are.
 
     Raises
     ------
     InputError
         For a file that cannot be read, is not of months, or lies on another grid than the first, and for a variable that none of them has.
     """
-    collected = _Collected(warn)
+    collected, cut = _Collected(warn), None
     for path in paths:
         with _opened(path) as dataset:
-            collected.add(dataset, path)
+            cut = GridCut.of(dataset, near) if cut is None else cut
+            collected.add(cut.of_file(dataset, path), path)
     return collected.mean(paths[0])
 
 
@@ -225,7 +229,10 @@ def _arranged(variable: xarray.DataArray, cells: list[str], path: str, warn: War
         variable = variable.expand_dims("time")
     ordered = variable.transpose("time", *levels, *cells).values.astype(np.float64)
     values = ordered.reshape(*ordered.shape[: 1 + len(levels)], -1)
-    return without_fills(values, f"{path}: {variable.name}", warn)
+    kept, fill = without_fills(values)
+    if fill is not None:
+        fill.warn(f"{path}: {variable.name}", values.size, warn)
+    return kept
 
 
 def _first_levels(variable: xarray.DataArray, level: str, path: str) -> xarray.DataArray:

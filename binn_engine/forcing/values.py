@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from ..covariates.fills import is_fill
@@ -10,17 +12,32 @@ from ..profiles.vectors import Warn
 from ..tables import FORCING_BOUNDS
 
 
-def without_fills(values: np.ndarray, what: str, warn: Warn) -> np.ndarray:
-    """The values, NaN where they are fills; ``warn`` is told of those that the file does not declare. ``what`` names file and variable."""
-    fills = is_fill(values)
-    told = fills & np.isfinite(values)
-    if told.any():
+@dataclass(frozen=True)
+class UndeclaredFill:
+    """A fill value that a variable has and the file does not declare: its first ``value``, and how many there are."""
+
+    value: float
+    count: int
+
+    def with_more(self, other: UndeclaredFill) -> UndeclaredFill:
+        """What there is of it here and in another part of the variable."""
+        return UndeclaredFill(self.value, self.count + other.count)
+
+    def warn(self, what: str, size: int, warn: Warn) -> None:
+        """Warn of it; ``what`` names file and variable, which has ``size`` values."""
         warn(
             "undeclared_nodata",
-            f"{what} is {values[told][0]:g} at {int(told.sum()):,} of {values.size:,} values, a fill value that the file does not declare; "
+            f"{what} is {self.value:g} at {self.count:,} of {size:,} values, a fill value that the file does not declare; "
             "they are missing.",
         )
-    return np.where(fills, np.nan, values)
+
+
+def without_fills(values: np.ndarray) -> tuple[np.ndarray, UndeclaredFill | None]:
+    """The values, NaN where they are fills, and what there is of fills that the file does not declare; None where there is none."""
+    fills = is_fill(values)
+    told = fills & np.isfinite(values)
+    found = UndeclaredFill(float(values[told][0]), int(told.sum())) if told.any() else None
+    return np.where(fills, np.nan, values), found
 
 
 def check_bounds(name: str, values: np.ndarray, path: str) -> None:

@@ -13,7 +13,9 @@ from ..covariates.bands import band_names, open_raster
 from ..covariates.grids import Grid
 from ..covariates.stacks import CovariateStack
 from ..errors import InputError, JobError
-from ..forcing.grid import ForcingGrid, read_forcing
+from ..forcing.grid import ForcingGrid
+from ..forcing.reading import read_forcing
+from ..forcing.region import region_of_map
 from ..learning.costs import peak_memory_mb
 from ..learning.dataset import TILES, warn_far_forcing
 from ..learning.drivers import own_names
@@ -76,7 +78,7 @@ def both_sides(job: CompareJob, run: Run) -> tuple[tuple[Side, Side], Grid]:
     given = {side: getattr(job, side) for side in (FIRST, SECOND)}
     models = {side: load_model(path, run.device.name, run.device.dtype) if path else None for side, path in given.items()}
     grid = Grid.from_raster((*job.covariates, *job.first_rasters)[0])
-    forcing = read_forcing(job.forcing, run.reporter.warning) if any(given.values()) else None
+    forcing = read_forcing(job.forcing, run.reporter.warning, region_of_map(grid, grid.whole)) if any(given.values()) else None
     sides = []
     for number, (side, model) in enumerate(models.items()):
         started, rasters = time.monotonic(), getattr(job, f"{side}_rasters")

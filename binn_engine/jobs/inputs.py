@@ -12,7 +12,8 @@ from ..covariates.samples import Sampling
 from ..covariates.summary import CovariateSummary, summarise_covariates
 from ..covariates.table import CovariateTable, read_covariates
 from ..errors import InputError, JobError
-from ..forcing.grid import ForcingGrid, read_forcing
+from ..forcing.reading import read_forcing
+from ..forcing.region import region_of_places
 from ..learning.dataset import Sites, assemble
 from ..learning.drivers import own_names, with_drivers
 from ..model.recipes import LEARNERS, recipe_of
@@ -101,7 +102,7 @@ def read_profile_sites(job: ProdaInvertJob, run: Run) -> tuple[Sites, QualityCon
     layers = np.bincount(profiles.profile, usable, len(profiles))
     kept = kept_profiles(profiles, (layers > 0, usable))
     run.reporter.progress(0.01, "reading forcing")
-    forcing = read_forcing(job.forcing, run.reporter.warning)
+    forcing = read_forcing(job.forcing, run.reporter.warning, region_of_places(kept.longitude, kept.latitude))
     sites = assemble(kept, CovariateTable((), (), np.zeros((len(kept), 0))), forcing, run.reporter.warning)
     left_out = len(profiles.soc) - len(kept.soc)
     run.reporter.log(f"{len(kept)} profiles with {len(kept.soc)} layers ({left_out} without carbon or above max_soc left out).")
@@ -168,7 +169,7 @@ def _brought_together(
         sampling=Sampling(job.sampling, job.nearest_valid_km), own=job.covariate_fields, observations=(job.observations, job),
     )  # fmt: skip
     run.reporter.progress(0.04, "reading forcing")
-    forcing: ForcingGrid = read_forcing(job.forcing, warn)
+    forcing = read_forcing(job.forcing, warn, region_of_places(profiles.longitude, profiles.latitude))
     sites = assemble(profiles, covariates, forcing, warn)
     run.reporter.log(
         f"{len(sites)} profiles with {len(sites.profiles.soc)} layers, {len(covariates.names)} covariates, {len(forcing)} forcing cells."

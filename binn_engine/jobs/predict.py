@@ -14,12 +14,14 @@ from ..covariates.bands import covariate_bands
 from ..covariates.grids import Grid
 from ..covariates.stacks import CovariateStack
 from ..errors import InputError, JobError
-from ..forcing.grid import read_forcing
+from ..forcing.reading import read_forcing
+from ..forcing.region import region_of_map
 from ..learning.dataset import TILES, warn_far_forcing
 from ..learning.drivers import own_names
 from ..learning.prediction import Asked
 from ..maps.layouts import lay_out
 from ..maps.making import make_maps
+from ..maps.memory import GB
 from ..maps.plans import Plan
 from ..maps.plausible import warn_beyond_soils
 from ..maps.rasters import ProductWriter
@@ -53,7 +55,8 @@ def run(job: PredictJob, run: Run, cluster: Cluster | None = None) -> dict[str, 
     asked = asked_of(job, model, wanted, run)
     grid = Grid.from_raster(job.grid or job.covariates[0])
     window = grid.window_of(job.bounds)
-    sites = SiteModel(model, read_forcing(job.forcing, run.reporter.warning), asked, DOMAIN in wanted, run.device, soc_limit=job.soc_limit)
+    forcing = read_forcing(job.forcing, run.reporter.warning, region_of_map(grid, window, job.memory * GB))
+    sites = SiteModel(model, forcing, asked, DOMAIN in wanted, run.device, soc_limit=job.soc_limit)
     covariates = (job.covariates, own_names(model.encoding.names), model.encoding.categorical, grid)
     rows = {name: product_bands(PRODUCT_BY_NAME[name], job.depths, job.quantiles, asked.thresholds) for name in wanted}
     bands = {name: len(found) for name, found in rows.items()}

@@ -16,7 +16,8 @@ import torch
 from ..covariates.table import CovariateTable, read_covariates
 from ..errors import InputError
 from ..events import Span
-from ..forcing.grid import read_forcing
+from ..forcing.reading import read_forcing
+from ..forcing.region import region_of_places
 from ..learning.costs import Cost, peak_memory_mb
 from ..learning.dataset import Sites, assemble
 from ..learning.drivers import with_drivers
@@ -126,7 +127,8 @@ def taught_sites(job: ProdaUpscaleJob, run: Run, chains: ChainFolder) -> Taught:
     if recipe.network == "dense":
         # The published network reads the codes of classes as numbers.
         table = CovariateTable(table.names, tuple(False for _ in table.names), table.values)
-    sites = assemble(chosen, table, read_forcing(job.forcing, warn), warn)
+    forcing = read_forcing(job.forcing, warn, region_of_places(chosen.longitude, chosen.latitude))
+    sites = assemble(chosen, table, forcing, warn)
     rows = kept[np.isfinite(table.values).all(1)]
     left_out["without_covariates"] = len(kept) - len(rows)
     run.reporter.log(f"{len(sites)} of {len(profiles)} profiles teach; left out: {left_out}.")

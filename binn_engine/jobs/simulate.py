@@ -13,7 +13,9 @@ from ..covariates.bands import covariate_bands
 from ..covariates.grids import Grid
 from ..covariates.stacks import CovariateStack
 from ..errors import InputError, JobError
-from ..forcing.grid import ForcingGrid, read_forcing
+from ..forcing.grid import ForcingGrid
+from ..forcing.reading import read_forcing
+from ..forcing.region import region_of_map
 from ..learning.batches import in_batches, sites_at_once
 from ..learning.dataset import TILES, warn_far_forcing
 from ..learning.prediction import site_variables
@@ -38,11 +40,11 @@ def run(job: SimulateJob, run: Run) -> dict[str, Any]:
     grid = Grid.from_raster(job.grid)
     in_raster = [name for name, _ in covariate_bands(job.grid)]
     mapped = [name for name in PARAMETER_NAMES if name in in_raster and name not in values]
-    forcing = read_forcing(job.forcing, run.reporter.warning)
+    window = grid.window_of(())
+    forcing = read_forcing(job.forcing, run.reporter.warning, region_of_map(grid, window))
     # Without a parameter in it, the raster's first band still says which pixels are land.
     with CovariateStack([job.grid], mapped or in_raster[:1], (), grid) as stack:
         paths = {name: run.output(name, getattr(job, name)) for name in wanted}
-        window = grid.window_of(())
         sites = _Simulation(job, forcing, mapped, values, run)
         stack.warn_of_missing(run.reporter.warning)
         bands = {name: value_bands(name, job.depths) for name in wanted}

@@ -16,7 +16,8 @@ from ..covariates.bands import transformer
 from ..covariates.grids import WGS84, Grid
 from ..covariates.stacks import CovariateStack
 from ..errors import InputError, JobError
-from ..forcing.grid import read_forcing
+from ..forcing.reading import read_forcing
+from ..forcing.region import region_of_map
 from ..learning.dataset import TILES, warn_far_forcing
 from ..learning.drivers import own_names
 from ..maps.rasters import tiles_of
@@ -105,7 +106,7 @@ def _of_model(job: ZonalJob, run: Run) -> Zonal:
     calibrated = _calibrated(job, model, spread, run)
     grid = Grid.from_raster(job.grid or job.covariates[0])
     zones = read_zones(job.polygons, job.id_field, grid, run.reporter.warning)
-    forcing = read_forcing(job.forcing, run.reporter.warning)
+    forcing = read_forcing(job.forcing, run.reporter.warning, region_of_map(grid, grid.whole))
     middle, region = _region(zones, grid)
     correlations = correlations_of(job.range_km, job.nugget)
     zonal = ZonalModel(

@@ -31,10 +31,13 @@ NAMES = tuple(
     )
 )
 
+_READ = ("soil_temperature", "water_scalar", "nitrogen_scalar", "litter_input", "bedrock_layer")  # fields of the forcing
+
 
 def driver_values(grid: ForcingGrid, cell: np.ndarray) -> np.ndarray:
     """The drivers ``NAMES`` of sites in the cells ``(sites,)``: annual means, ``(sites, 8)``; temperatures in K, litter in gC/m2/yr."""
-    cells = grid.cells
+    rows, index = np.unique(cell, return_inverse=True)
+    cells = {name: values[rows].astype(float) for name, values in grid.cells.items() if name in _READ}
     temperature, water = cells["soil_temperature"], cells["water_scalar"].mean(-1)
     columns = (
         np.log(np.maximum(cells["litter_input"].sum(-1), 1.0)),
@@ -42,9 +45,9 @@ def driver_values(grid: ForcingGrid, cell: np.ndarray) -> np.ndarray:
         np.ptp(temperature[:, 2], axis=-1),
         *(water[:, layer] for layer in (_SURFACE, _SUBSOIL, _DEEP)),
         cells["nitrogen_scalar"][:, 2].mean(-1),
-        cells["bedrock_layer"].astype(float),
+        cells["bedrock_layer"],
     )
-    return np.stack(columns, 1)[cell]
+    return np.stack(columns, 1)[index]
 
 
 def with_drivers(sites: Sites) -> Sites:

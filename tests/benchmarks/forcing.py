@@ -25,7 +25,8 @@ from binn_engine.climate_forcing.water_scalar import LEAST, water_scalar
 from binn_engine.clm5.geometry import DAYS_PER_YEAR, N_LAYERS, N_MONTHS, NODE_DEPTH, layer_overlap
 from binn_engine.covariates.grids import Grid
 from binn_engine.forcing.climate_rasters import read_normals
-from binn_engine.forcing.grid import ForcingGrid, read_forcing
+from binn_engine.forcing.grid import ForcingGrid
+from binn_engine.forcing.reading import read_forcing
 from binn_engine.settings import BuildForcingJob
 from tests.engine.forcing_comparison import Comparison, new_york_job
 

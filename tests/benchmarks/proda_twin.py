@@ -20,7 +20,7 @@ from binn_engine.covariates.table import CovariateTable, read_covariates
 from binn_engine.devices import choose_device
 from binn_engine.experiments.attribution import simulate
 from binn_engine.experiments.twins import Truth, observe, plausible, smooth_truth, twin_tensors
-from binn_engine.forcing.grid import read_forcing
+from binn_engine.forcing.reading import read_forcing
 from binn_engine.learning.dataset import Sites, assemble
 from binn_engine.maps.rasters import write_bands
 from binn_engine.model.binn import parameter_space

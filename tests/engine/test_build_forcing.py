@@ -18,7 +18,7 @@ from binn_engine.covariates.bands import covariate_bands
 from binn_engine.covariates.grids import Grid
 from binn_engine.errors import InputError
 from binn_engine.forcing.climate_rasters import read_normals
-from binn_engine.forcing.grid import read_forcing
+from binn_engine.forcing.reading import read_forcing
 from binn_engine.settings import BuildForcingJob
 from tests.engine.commands import SHARED, engine
 from tests.engine.forcing_comparison import Comparison, new_york_job, write

@@ -17,7 +17,8 @@ from rasterio.transform import from_origin
 from binn_engine.clm5.geometry import INTERFACE_DEPTH, LAYER_THICKNESS, NODE_DEPTH
 from binn_engine.errors import InputError
 from binn_engine.forcing.fluxes import monthly_scale
-from binn_engine.forcing.grid import ForcingGrid, read_forcing
+from binn_engine.forcing.grid import ForcingGrid
+from binn_engine.forcing.reading import read_forcing
 from tests.engine.commands import engine
 
 DAYS = np.array([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])

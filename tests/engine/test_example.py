@@ -19,7 +19,7 @@ from binn_engine.errors import Cancelled, JobError, OutputError
 from binn_engine.example.landscape import CATEGORICAL, DAMPING_DEPTH_M, UNITS, Landscape
 from binn_engine.example.truth import NOISE
 from binn_engine.example.writing import write_example
-from binn_engine.forcing.grid import read_forcing
+from binn_engine.forcing.reading import read_forcing
 from binn_engine.tables import NODATA, PARAMETERS, value_bands
 
 NEW_YORK_FORCING = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "new_york" / "clm5_forcing.nc"

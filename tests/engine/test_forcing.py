@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from binn_engine.clm5 import Forcing, SoilCarbonModel
 from binn_engine.errors import InputError
-from binn_engine.forcing.grid import ForcingGrid, read_forcing
+from binn_engine.forcing.grid import ForcingGrid
+from binn_engine.forcing.reading import read_forcing
 from binn_engine.tables import PARAMETERS
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"

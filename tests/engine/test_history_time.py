@@ -9,7 +9,7 @@ import pytest
 import xarray
 
 from binn_engine.errors import InputError
-from binn_engine.forcing.grid import read_forcing
+from binn_engine.forcing.reading import read_forcing
 from tests.engine.test_clm_history import DAYS, ENDS, check, record, save, silent
 from tests.engine.test_forcing import dataset
 

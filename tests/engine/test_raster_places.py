@@ -18,7 +18,7 @@ from binn_engine.covariates.grids import Grid
 from binn_engine.covariates.stacks import CovariateStack
 from binn_engine.covariates.table import read_covariates
 from binn_engine.errors import InputError
-from binn_engine.forcing.grid import read_forcing
+from binn_engine.forcing.reading import read_forcing
 from tests.engine.commands import engine_here
 from tests.engine.test_covariates import profiles_at, write
 from tests.engine.test_forcing import dataset

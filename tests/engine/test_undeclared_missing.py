@@ -13,7 +13,7 @@ from rasterio.windows import Window
 from binn_engine.covariates.bands import open_raster, read_values
 from binn_engine.covariates.table import read_covariates
 from binn_engine.errors import InputError
-from binn_engine.forcing.grid import read_forcing
+from binn_engine.forcing.reading import read_forcing
 from binn_engine.protocol import NODATA_TAG
 from binn_engine.tables import COVARIATES
 from tests.engine.commands import engine_here

@@ -17,7 +17,8 @@ from pathlib import Path
 
 from .cases import Case
 
-SECONDS, BYTES = 20.0, 2 * 1024**3
+SECONDS, BYTES = 20.0, 2 * 1024**3  # of processor time, which a busy machine does not stretch
+WAITED = 90.0  # seconds by the clock, for a case that waits for something
 LOOKS = 0.02  # seconds between two looks at a running case
 
 
@@ -97,8 +98,9 @@ def _waited(child: int, started: float) -> tuple[int, int, list[str]]:
             break
         with contextlib.suppress(OSError, ValueError, IndexError):
             largest = max(largest, page * int(Path(f"/proc/{child}/statm").read_text().split()[1]))
-        if time.monotonic() - started > SECONDS or largest > BYTES:
-            faults.append(f"took more than {SECONDS:g} s" if largest <= BYTES else "took more than 2 GB")
+        seconds, waited = _processor_seconds(child), time.monotonic() - started
+        if seconds > SECONDS or waited > WAITED or largest > BYTES:
+            faults.append("took more than 2 GB" if largest > BYTES else f"took {seconds:.0f} s of processor time, {waited:.0f} s in all")
             os.killpg(child, signal.SIGKILL)
             _, status, usage = os.wait4(child, 0)
             break
@@ -109,6 +111,14 @@ def _waited(child: int, started: float) -> tuple[int, int, list[str]]:
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(child, signal.SIGKILL)  # what it left
     return os.waitstatus_to_exitcode(status), largest, faults
+
+
+def _processor_seconds(child: int) -> float:
+    """What a process has used so far; 0 where it is gone."""
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        fields = Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return 0.0
 
 
 def _said(status: int, out: str, err: str, info: bool) -> list[str]:
