@@ -16,6 +16,13 @@ FIELDS = 10_000
 VIEW_ROWS = 5_000_000
 VIEW_SECONDS = 10.0
 
+# Pixels of a map; all land at 100 m has a tenth of that many with values.
+MOST_PIXELS = 10**11
+# Pixels of a tile of a job that does not plan its memory.
+TILE_PIXELS = 2_000_000
+# Bytes of the smallest part of a raster that can be read: a block, or a strip of rows.
+BLOCK_BYTES = 2**30
+
 # Largest values of whole-number settings: beyond, a run would take more memory or time than any machine has. Other settings have no limit.
 MOST = {
     "members": 1_000,

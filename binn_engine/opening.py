@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import InputError
+from .limits import BLOCK_BYTES
 from .links import files_elsewhere, within_folder
 from .protocol import is_remote, subdataset, vector_path
 
@@ -55,11 +56,13 @@ network_off()
 
 # After the settings, some of which the libraries read when they are imported.
 import geopandas  # noqa: E402
+import numpy as np  # noqa: E402
 import pandas as pd  # noqa: E402
 import pyogrio  # noqa: E402
 import rasterio  # noqa: E402
 from rasterio._err import CPLE_BaseError  # noqa: E402 (GDAL's own errors, which rasterio lets through here and there)
 from rasterio._path import _parse_path  # noqa: E402
+from rasterio.enums import Interleaving  # noqa: E402
 from rasterio.errors import NotGeoreferencedWarning, RasterioError  # noqa: E402
 from rasterio.io import DatasetReader  # noqa: E402
 
@@ -82,7 +85,21 @@ def opened(path: str, kind: type[DatasetReader] | None = None, **options: Any) -
             # Not shared: rasters of several threads are read apart.
             dataset = kind(_parse_path(path), sharing=False, **options) if kind else rasterio.open(path, **options)
     _check_own_files(dataset, path)
+    _check_blocks(dataset, path)
     return dataset
+
+
+def _check_blocks(dataset: DatasetReader, path: str) -> None:
+    """Refuse a raster of which even a pixel takes more memory than a block should: it is stored in one piece, or in large ones."""
+    bands = dataset.count if dataset.interleaving == Interleaving.pixel else 1
+    for (rows, columns), kind in zip(dataset.block_shapes, dataset.dtypes):
+        size = rows * columns * bands * np.dtype("complex64" if kind.startswith("complex_int") else kind).itemsize
+        if size > BLOCK_BYTES:
+            dataset.close()
+            raise InputError(
+                f"The raster {path} is stored in pieces of {size / 1e9:,.1f} GB, each of which has to be read whole.",
+                "Store it in tiles: gdal_translate -co TILED=YES -co COMPRESS=DEFLATE.",
+            )
 
 
 def read_or_say(dataset: DatasetReader, read: Callable[[], Any]) -> Any:

@@ -13,6 +13,7 @@ from rasterio.io import DatasetReader
 from rasterio.windows import Window
 
 from ..errors import InputError
+from ..limits import MOST_PIXELS
 from .bands import WGS84, open_raster, transformer
 from .georeference import EDGE
 
@@ -69,7 +70,7 @@ class Grid:
             Where bounds are no four numbers in order, or lie outside the grid.
         """
         if len(bounds) == 0:
-            return self.whole
+            return self._checked(self.whole)
         if len(bounds) != 4 or not (bounds[0] < bounds[2] and bounds[1] < bounds[3]):
             raise InputError(
                 f"The bounds {tuple(bounds)} are not xmin, ymin, xmax, ymax.", "Give four numbers with xmin < xmax and ymin < ymax."
@@ -82,7 +83,16 @@ class Grid:
             raise InputError(
                 f"The bounds {tuple(bounds)} lie outside the grid, which covers {self.bounds}.", "Give bounds within the grid, in its CRS."
             )
-        return Window(left, top, right - left, bottom - top)
+        return self._checked(Window(left, top, right - left, bottom - top))
+
+    @staticmethod
+    def _checked(window: Window) -> Window:
+        if window.width * window.height > MOST_PIXELS:
+            raise InputError(
+                f"The map would have {window.width:,} x {window.height:,} pixels, more than {MOST_PIXELS:,}.",
+                "Give a smaller window (bounds), or another grid; predict_tiles maps many tiles one after the other.",
+            )
+        return window
 
     @property
     def bounds(self) -> tuple[float, float, float, float]:

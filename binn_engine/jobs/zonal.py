@@ -20,7 +20,7 @@ from ..forcing.reading import read_forcing
 from ..forcing.region import region_of_map
 from ..learning.dataset import TILES, warn_far_forcing
 from ..learning.drivers import own_names
-from ..maps.rasters import tiles_of
+from ..maps.rasters import check_tile, tiles_of
 from ..model.checkpoints import Model, load_model
 from ..model.ranges import Counts, tell_outside, together
 from ..model.spread import Spread
@@ -93,8 +93,6 @@ def _check(job: ZonalJob) -> None:
         raise JobError(f"The interval is {job.interval:g}.", "Give a probability between 0 and 1, for example 0.9.")
     if not 0.0 <= job.nugget <= 1.0 or job.range_km < 0.0:
         raise JobError(f"The nugget is {job.nugget:g} and the range {job.range_km:g} km.", "Give a share, and 0 or more kilometres.")
-    if job.tile_size < 1:
-        raise JobError(f"The tile size is {job.tile_size}.", "Give a positive number of pixels.")
 
 
 def _of_model(job: ZonalJob, run: Run) -> Zonal:
@@ -189,7 +187,9 @@ def _of_maps(job: ZonalJob, run: Run) -> Zonal:
 def _tiles(job: ZonalJob, run: Run, zones: Zones, grid: Grid) -> Iterator[tuple[Window, csr_matrix]]:
     """The tiles that zones have a part in, with the areas of their pixels."""
     coverage = Coverage(zones, grid)
-    tiles = [tile for tile in tiles_of(grid.whole, job.tile_size) if coverage.touches(tile)]
+    whole = grid.window_of(())
+    check_tile(job.tile_size, whole)
+    tiles = [tile for tile in tiles_of(whole, job.tile_size) if coverage.touches(tile)]
     for number, tile in enumerate(tiles):
         run.reporter.progress(0.02 + 0.92 * number / len(tiles), "adding up")
         areas = coverage.areas(tile)

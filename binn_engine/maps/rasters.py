@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from rasterio.windows import Window
 from ..covariates.grids import Grid
 from ..covariates.stacks import CovariateStack
 from ..errors import InputError, JobError, OutputError
+from ..limits import TILE_PIXELS
 from ..opening import opened
 from ..protocol import ENGINE_VERSION
 from ..tables import EVIDENCE, NODATA, PRODUCT_BY_NAME, Band
@@ -190,6 +192,14 @@ def _describe_band(file: rasterio.io.DatasetWriter, number: int, band: Band) -> 
     file.update_tags(number, units=band.unit, meaning=band.meaning, lower_limit=band.limits[0], upper_limit=band.limits[1])
 
 
+def check_tile(size: int, window: Window) -> None:
+    """Raise :class:`JobError` for tiles of ``size`` pixels a side that are none, or too large for a job that does not plan its memory."""
+    if size < 1:
+        raise JobError(f"The tile size is {size}.", "Give a positive number of pixels.")
+    if min(size, window.width) * min(size, window.height) > TILE_PIXELS:
+        raise JobError(f"Tiles of {size:,} pixels a side take more memory than is allowed.", f"Take at most {math.isqrt(TILE_PIXELS):,}.")
+
+
 def map_products(
     stack: CovariateStack,
     window: Window,
@@ -202,8 +212,7 @@ def map_products(
 
     A pixel outside any covariate is nodata in every product. ``sites`` gets the pixels' raw covariates and centres.
     """
-    if tile_size < 1:
-        raise JobError(f"The tile size is {tile_size}.", "Give a positive number of pixels.")
+    check_tile(tile_size, window)
     tiles = list(tiles_of(window, tile_size))
     valid_pixels = 0
     for number, tile in enumerate(tiles):

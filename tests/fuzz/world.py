@@ -89,7 +89,9 @@ def sound_jobs(folder: Path) -> dict[str, dict[str, Any]]:
     learning = {"observations": observations, "covariates": covariates, "forcing": forcing, **TINY}
     elevation, clay = covariates[:2]
     return {
-        "prepare_profiles": {"observations": [observations], "layers": f"{out}/a.gpkg", "json": f"{out}/a.json", "rejected": f"{out}/a.csv"},
+        "prepare_profiles": {
+            "observations": [observations], "layers": f"{out}/a.gpkg", "json": f"{out}/a.json", "rejected": f"{out}/a.csv",
+        },
         "build_forcing": {
             **{name: elevation for name in ("temperature", "precipitation", "npp")}, "sand": clay, "clay": clay, "forcing": f"{out}/a.nc",
         },
@@ -99,8 +101,12 @@ def sound_jobs(folder: Path) -> dict[str, dict[str, Any]]:
             "predictions": f"{out}/a.csv", "allow_training_profiles": True,
         },
         "predict": {"model": model, "covariates": covariates, "forcing": forcing, "soc": f"{out}/a.tif", "domain": f"{out}/d.tif"},
-        "predict_tiles": {"tiles": str(folder / "index.csv"), "folder": f"{out}/tiles", "model": model, "forcing": forcing, "products": ["soc"]},
-        "zonal": {"polygons": str(folder / "zones.geojson"), "zones": f"{out}/a.gpkg", "csv": f"{out}/a.csv", "soc": str(folder / "soc.tif")},
+        "predict_tiles": {
+            "tiles": str(folder / "index.csv"), "folder": f"{out}/tiles", "model": model, "forcing": forcing, "products": ["soc"],
+        },
+        "zonal": {
+            "polygons": str(folder / "zones.geojson"), "zones": f"{out}/a.gpkg", "csv": f"{out}/a.csv", "soc": str(folder / "soc.tif"),
+        },
         "simulate": {"forcing": forcing, "grid": elevation, "soc": f"{out}/a.tif", "values": ["q10=1.5"]},
         "proda_invert": {
             "observations": observations, "forcing": forcing, "chains_folder": f"{out}/chains", "table": f"{out}/a.csv", "chains": 2,
