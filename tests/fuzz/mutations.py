@@ -14,8 +14,8 @@ Random = np.random.Generator
 
 HOSTILE_TEXT = (
     "", " ", "a" * 300, "x" * 100_000, "../../up", "/dev/null", "/dev/zero", "/", ".", "~", "a;b.gpkg", "a\tb", "a\nb", "\u0000", "\ud800",
-    "Größe 土", "[% env('HOME') %]", "<b>x</b>", "=1+1", "NaN", "1e400", "-1", "NETCDF:", 'NETCDF:"a":b', "GPKG:a:b", "/vsizip/a.zip/b", "/vsistdin/",
-    "/vsicurl/http://127.0.0.1:9/x.tif", "http://127.0.0.1:9/x", "tcp://127.0.0.1:9", "ogr:dbname=x", "a|layername=b",
+    "Größe 土", "[% env('HOME') %]", "<b>x</b>", "=1+1", "NaN", "1e400", "-1", "NETCDF:", 'NETCDF:"a":b', "GPKG:a:b", "/vsizip/a.zip/b",
+    "/vsistdin/", "/vsicurl/http://127.0.0.1:9/x.tif", "http://127.0.0.1:9/x", "tcp://127.0.0.1:9", "ogr:dbname=x", "a|layername=b",
     "WFS:http://127.0.0.1:9", "name=1=2",
 )  # fmt: skip
 HOSTILE_NUMBERS = (0, 1, -1, 2, 0.5, -0.5, 1e-300, 1e308, -1e308, float("nan"), float("inf"), 2**31, 2**63, 2**64, 10**30, -(2**63), True)
