@@ -42,7 +42,10 @@ def glossary() -> str:
     counts = {row.name: str(len(product_bands(row, DEFAULT_DEPTHS_M, QUANTILES)) or "one a threshold") for row in PRODUCTS}
     products = ((f"`{row.name}`", counts[row.name], row.meaning) for row in PRODUCTS)
     bands = ((band.name, band.unit, band.meaning) for band in value_bands("soc"))
-    covariates = ((f"`{row.name}`", row.unit, f"{row.lower:g} to {row.upper:g}", f"{row.possible[0]:g} to {row.possible[1]:g}", row.meaning) for row in COVARIATES)
+    covariates = (
+        (f"`{row.name}`", row.unit, f"{row.lower:g} to {row.upper:g}", f"{row.possible[0]:g} to {row.possible[1]:g}", row.meaning)
+        for row in COVARIATES
+    )
     forcing = ((f"`{name}`", unit, meaning[0].upper() + meaning[1:]) for name, (unit, meaning) in FORCING_VARIABLES.items())
     return (
         "\n\n".join(
