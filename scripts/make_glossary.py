@@ -70,8 +70,8 @@ def glossary() -> str:
                 table(("band", "unit", "meaning"), bands),
                 "## Well-known covariates",
                 "The 58 covariates of the published BINN. Any others may be used instead. The range is that of the global half-degree "
-                "grid, by which the published networks are scaled; a raster in another unit shows by it. A value that is not possible is taken "
-                "as missing, and where most values are not possible the raster is refused. Soil covariates are those of "
+                "grid, by which the published networks are scaled; a raster in another unit shows by it. A value that is not possible is "
+                "taken as missing, and where most values are not possible the raster is refused. Soil covariates are those of "
                 "SoilGrids 2017, climate those of WorldClim.",
                 table(("covariate", "unit", "range", "possible", "meaning"), covariates),
             )
