@@ -29,7 +29,7 @@ STOPPING = [getattr(signal, name) for name in ("SIGTERM", "SIGINT", "SIGHUP") if
 SECONDS = {"running": 0.9, "cleaning": 1.3, "publishing": 30.0}
 SECONDS_TO_EXIT, SECONDS_BETWEEN_LOOKS = 0.25, 0.2
 # All that the engine starts has this in its environment.
-TOKEN = "BINN_RUN_TOKEN"
+TOKEN = "BINN_RUN_TOKEN"  # nosec B105 (the name of a variable)
 
 
 class _Watch:

@@ -37,7 +37,7 @@ def read_names_as_utf8() -> None:
     """
     if os.name == "posix" and not sys.flags.utf8_mode and sys.getfilesystemencoding() != "utf-8" and os.environ.get(UTF8) != "1":
         os.environ[UTF8] = "1"
-        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # nosec B606 (this very command, anew)
 
 
 def open_streams() -> None:
