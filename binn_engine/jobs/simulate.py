@@ -45,7 +45,7 @@ def run(job: SimulateJob, run: Run) -> dict[str, Any]:
     # Without a parameter in it, the raster's first band still says which pixels are land.
     with CovariateStack([job.grid], mapped or in_raster[:1], (), grid) as stack:
         paths = {name: run.output(name, getattr(job, name)) for name in wanted}
-        sites = _Simulation(job, forcing, mapped, values, run)
+        sites = Simulation(job, forcing, mapped, values, run)
         stack.warn_of_missing(run.reporter.warning)
         bands = {name: value_bands(name, job.depths) for name in wanted}
         with ProductWriter(paths, bands, grid, window, {"bedrock": job.bedrock}) as writer:
@@ -56,7 +56,7 @@ def run(job: SimulateJob, run: Run) -> dict[str, Any]:
     return {**counts, "mapped_parameters": mapped, "given_parameters": sorted(values)}
 
 
-class _Simulation:
+class Simulation:
     """What maps sites, and what there is to say of them at the end.
 
     Attributes
