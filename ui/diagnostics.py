@@ -29,26 +29,30 @@ PATIENCE_S = 90  # until the engine is given up: its libraries are slow to load 
 _TELLING = ("PYTHON", "PROJ_", "GDAL_", "LD_", "DYLD_", "CONDA_", "VIRTUAL_ENV", "BINN_", "QGIS_", "QT_", "CUDA", "OMP_", "LANG", "LC_")
 
 _SLASH = r"(?:/|\\+|%2F|%5C)"
+_NAME = r"[^/\\\s\"'%:]+(?: [^/\\\s\"'%:]+){1,8}(?=[/\\])|(?:[^/\\\s\"'%]|%(?!2F|5C))+"
+_VALUE = r"(?:\"[^\"]*\"|'[^']*'|[^&\s\"',;]+)"
+# What is secret where it has a name: the name's last word, in a header, an address, a file of settings, JSON or an option.
+_SECRET = (
+    r"(?:token|passw(?:or)?d|passphrase|secret|signature|credentials?|api[ _-]?key"
+    r"|(?<![a-z])(?:pass|pwd|key(?:[_-]?id)?|keyid|sig|sas|auth)|accesskey(?:id)?)"
+)
 _PRIVATE = (
     # Other people's homes, and one's own on another drive or under another name; a name of several words ends before a slash.
-    (
-        rf"({_SLASH}(?:home|Users){_SLASH})"
-        r"(?:[^/\\\s\"'%:]+(?: [^/\\\s\"'%:]+){1,3}(?=[/\\])|(?:[^/\\\s\"'%]|%(?!2F|5C))+)",
-        r"\1USER",
-    ),
+    (rf"({_SLASH}(?:home\w*|Users|Volumes){_SLASH})(?:{_NAME})", r"\1USER"),
     (r"(\w+://)[^/\s]*@", r"\1"),
     (r"(\w+://)[^/\s:@]+:(?!\d+/)[^\s@]+@", r"\1"),  # a slash in the password
-    # What a header, an address, a file of settings or JSON calls secret, and the word or the quoted text behind it.
-    (r"(\b(?:Bearer|Basic|Digest|Token|ApiKey)\s+)(?!realm=)[\w.~+/=-]{6,}", r"\1***"),
-    (
-        r"(\b[\w-]*(?:token|passw(?:or)?d|passphrase|pwd|secret|api[_-]?key|access[_-]?key(?:[_-]?id)?|signature|credential|authorization|cookie)"
-        r"[\"']?\s*[=:]\s*)(?:\"[^\"]*\"|'[^']*'|(?!\s*(?:Bearer|Basic)\b)[^&\s\"',;]+)",
-        r"\1***",
-    ),
-    (r"([?&;](?:sig|sas|key|auth|code)=)[^&\s\"']+", r"\1***"),
-    # Drives that are called after who plugged them in, and homes on other machines.
+    (r"-----BEGIN [^-]*PRIVATE KEY-----.*?(?:-----END [^-]*-----|\Z)", "***"),
+    (r"((?:cookie|authorization)[\"']?\s*[:=]\s*)[^\n]+", r"\1***"),
+    (r"(\b(?:Bearer|Basic|Digest|ApiKey)\b[\s:=]+)(?!realm=)[\w.~+/=-]{6,}(?<![a-z]{8}) ?", r"\1*** "),
+    # What tokens of well-known services look like, without a name.
+    (r"\b(?:gh[pousr]_\w{4,}|github_pat_\w{4,}|glpat-[\w-]{4,}|(?:AKIA|ASIA)[0-9A-Z]{4,}|eyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?)", "***"),
+    (rf"(--?[\w-]*{_SECRET}[ =]+){_VALUE}", r"\1***"),
+    (rf"((?:\b|_)[\w-]*{_SECRET}(?: for [^:=\n]{{1,40}})?[\"']?\s*[=:]\s*){_VALUE}", r"\1***"),
+    (r"([?&;](?:code)=)[^&\s\"']+", r"\1***"),
+    # Drives that are called after who plugged them in, and folders on other machines.
     (rf"({_SLASH}media{_SLASH})[^/\\\s\"'%]+", r"\1USER"),
     (r"((?:\\\\|//)[\w.-]+[\\/]+(?:[\w.-]*(?:home|user|profile)[\w.-]*\$?)[\\/]+)[^/\\\s\"']+", r"\1USER"),
+    (r"(?<![\w:\\])\\\\[\w.-]+\\+[^\\/\s\"']+", r"\\\\SERVER\\SHARE"),
 )
 
 
@@ -76,7 +80,7 @@ def redacted(text: str) -> str:
         if len(form) > 1:
             text = re.sub(re.escape(form) + r"(?![\w.-])", "~", text, flags=re.IGNORECASE)
     for pattern, instead in _PRIVATE:
-        text = re.sub(pattern, instead, text, flags=re.IGNORECASE)
+        text = re.sub(pattern, instead, text, flags=re.IGNORECASE | re.DOTALL)
     return text
 
 

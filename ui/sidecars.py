@@ -31,8 +31,8 @@ def qgis_document(kind: str = "") -> tuple[QDomDocument, QDomElement]:
 
 def is_own(path: Path) -> bool:
     """Whether the plugin may write ``path``: nothing is there, or what it wrote before, and not a file of the user's."""
-    if not os.path.lexists(path):
-        return True
+    if not os.path.lexists(path) or (path.is_dir() and not path.is_symlink()):
+        return True  # that a folder cannot be replaced is said when it is written
     try:
         if path.is_symlink() or not path.is_file():
             return False

@@ -187,6 +187,24 @@ def test_a_style_and_metadata_of_the_users_own_are_kept(qgis_app, tmp_path):
         (r"\\server\home$\ada\soil.tif", "ada", r"\soil.tif"),
         (r"\\server\Users\ada\soil.tif", "ada", r"\soil.tif"),
         ("//server/profiles/ada/soil.tif", "ada", "/soil.tif"),
+        (r"\\nas\ada\soil.tif", "ada", r"\soil.tif"),
+        ("/Volumes/Adas Disk/soil.tif", "Adas Disk", "/soil.tif"),
+        ("/export/home2/ada/soil.tif", "ada", "/soil.tif"),
+        (r"C:\Users\Ada Maria de la Cruz Lopez\soil.tif", "Cruz", r"\soil.tif"),
+        ("api key: 12345678", "12345678", "api key"),
+        ("pip --password hunter2x --quiet", "hunter2x", "--quiet"),
+        ("Password for ada: hunter2", "hunter2", "Password for"),
+        ("pass=hunter22", "hunter22", "pass="),
+        ("private_key: abcdef", "abcdef", "private_key"),
+        ("?subscription-key=abcdef&x=1", "abcdef", "&x=1"),
+        ('{"key": "abc123", "x": 1}', "abc123", '"x": 1'),
+        ("Authorization: Bearer=abc123456", "abc123456", "Authorization"),
+        ("bearer:abcdef12345", "abcdef12345", "bearer"),
+        ("remote: ghp_0123456789abcdef failed", "ghp_0123456789abcdef", "failed"),
+        ("AKIA0123456789ABCDEF failed", "AKIA0123456789ABCDEF", "failed"),
+        ("token eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc failed", "eyJzdWIiOiIxIn0", "failed"),
+        ("-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----\nnext", "MIIE", "next"),
+        ("Cookie: a=b; c=secret1\nnext", "secret1", "next"),
     ],
 )
 def test_secrets_and_names_do_not_reach_a_bug_report(qgis_app, text, secret, kept):
@@ -197,8 +215,42 @@ def test_secrets_and_names_do_not_reach_a_bug_report(qgis_app, text, secret, kep
     assert kept in told
 
 
-@pytest.mark.parametrize("text", ["3 tokens: many", "Basic soil data", "the key is density", "media: air", "/data/media.tif", "a//b/c"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a monkey ate: bananas",
+        "bypass = open road",
+        "3 tokens: many",
+        "Basic soil data",
+        "the key is density",
+        "media: air",
+        "/data/media.tif",
+        "a//b/c",
+    ],
+)
 def test_plain_words_stay_in_a_bug_report(qgis_app, text):
     from binn.ui.diagnostics import redacted
 
     assert redacted(text) == text
+
+
+# Methods of message bars, which get a title and a text; those of the feedback of algorithms get the text alone, and show it as it is.
+SHOWN = {"pushMessage", "pushWarning", "pushCritical", "pushInfo", "pushSuccess", "createMessage"}
+
+
+def test_every_message_bar_shows_text_of_files_as_text():
+    """Its text is one of the plugin's own, or goes through ``literal``."""
+    import ast
+
+    texts = {}
+    for path in (Path(__file__).resolve().parents[2] / "ui").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in SHOWN and len(node.args) > 1:
+                texts[f"{path.name}:{node.lineno}"] = ast.unparse(node.args[1])
+    assert len(texts) >= 5
+    assert {place: text for place, text in texts.items() if not text.startswith("literal(") and not _is_own(text)} == {}
+
+
+def _is_own(text: str) -> bool:
+    """Whether an expression is a text of the plugin's own, without anything put in."""
+    return text.startswith("tr('") and ".format(" not in text

@@ -19,6 +19,7 @@ from qgis.PyQt.QtCore import QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QDockWidget
 
 from ...binn_engine.tables import depth_label
+from ..plain_text import literal
 from .controls import Controls
 from .distribution import Distribution, DistributionTask
 from .drawing import described, theme_of
@@ -476,7 +477,7 @@ class Panel(QDockWidget):
 
     def complain(self, text: str) -> None:
         """Say what went wrong where the desktop says such things."""
-        self.iface.messageBar().pushWarning("BINN", text)
+        self.iface.messageBar().pushWarning("BINN", literal(text))
 
 
 def _rasters(folder: str) -> list[str]:
