@@ -76,8 +76,8 @@ class _Watch:
             time.sleep(0.02)
 
     def clear(self) -> None:
-        """Remove the engine's folders."""
-        for folder, unless in self.folders.items():
+        """Remove the engine's folders, those within others first: they were made later."""
+        for folder, unless in reversed(list(self.folders.items())):
             if not (unless and any(Path(folder).glob(unless))):
                 shutil.rmtree(folder, ignore_errors=True)
 

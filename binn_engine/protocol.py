@@ -247,7 +247,7 @@ def read_job(path: str | Path) -> JobFile:
         For a file that cannot be read, or a job that cannot be run as written.
     """
     values = read_json_object(path, "job file")
-    record = values if "job" in values else {} if str(path).endswith(f".{RECORD_SUFFIX}") else None
+    record = values if "job" in values else {} if str(path).lower().endswith(f".{RECORD_SUFFIX}") else None
     return JobFile(job_from_dict(values.get("job", values)), Path(path), record)
 
 

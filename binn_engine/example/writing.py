@@ -13,6 +13,7 @@ from pathlib import Path
 import geopandas
 import numpy as np
 
+from .. import guard
 from ..cells import write_csv
 from ..errors import JobError, OutputError
 from ..forcing.reading import read_forcing
@@ -86,6 +87,7 @@ def _claim(folder: Path) -> list[Path]:
         made = [path for path in (*reversed(folder.parents), folder, folder / "covariates") if not path.exists()]
         for path in made:
             path.mkdir()
+            guard.remove_at_end(path, unless="*")
     except OSError as error:
         raise OutputError(f"The folder {folder} cannot be written: {error.strerror}.", "Choose a folder that you may write to.") from error
     return made

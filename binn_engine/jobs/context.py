@@ -9,8 +9,9 @@ from pathlib import Path
 from ..devices import Device
 from ..events import Reporter
 from ..maps.outputs import StagedOutputs
+from ..protocol import RECORD_SUFFIX
 from ..settings import Job
-from .paths import path_kinds
+from .paths import check_record_place, path_kinds
 
 
 @dataclass
@@ -28,8 +29,17 @@ class Run:
     published: dict[str, Path] = field(default_factory=dict)
     record: Path | None = None
 
+    @property
+    def record_path(self) -> Path:
+        """Where the run's record goes, ``NAME.KIND.run.json``; once an output was announced."""
+        base = self.record or next(iter(self.published.values())).with_suffix("")
+        return base.with_name(f"{base.name}.{self.job.kind}.{RECORD_SUFFIX}")
+
     def output(self, name: str, path: str) -> Path:
         """Announce the output ``name`` and get the path to write it to; it moves to ``path`` when the run succeeds."""
         self.published[name] = Path(path).absolute()
+        if len(self.published) == 1:
+            # Now, and not after the work.
+            check_record_place(self.record_path)
         kind = path_kinds(self.job).get(name)
         return self.outputs.stage(path, kind.layer if kind else "")

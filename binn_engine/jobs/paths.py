@@ -11,7 +11,17 @@ from pathlib import Path
 
 from ..errors import InputError, JobError, OutputError
 from ..links import files_elsewhere, told_elsewhere
-from ..protocol import LAYER_PREFIX, NO_CONNECTION, archive_of, files_of, is_connection, is_remote, subdataset, vector_path
+from ..protocol import (
+    LAYER_PREFIX,
+    NO_CONNECTION,
+    archive_of,
+    files_of,
+    is_connection,
+    is_remote,
+    read_json_object,
+    subdataset,
+    vector_path,
+)
 from ..settings import Job, PathKind
 
 # Names on most file systems have at most 255 bytes. The engine adds endings such as .predict_tiles.run.json and .predict.unfinished.
@@ -173,6 +183,22 @@ def warn_elsewhere(job: Job, warn: Callable[[str, str], None]) -> None:
     for path in dict.fromkeys(path for paths in paths_of(job, "in").values() for path in paths):
         if not Path(path).parent.name.startswith(LAYER_PREFIX) and (found := files_elsewhere(path)):
             warn("files_elsewhere", told_elsewhere(path, found))
+
+
+def check_record_place(path: Path) -> None:
+    """Raise :class:`OutputError` where a run's record would replace something else than the record of a run."""
+    if os.path.lexists(path) and not _is_record(path):
+        raise OutputError(
+            f"The record of the run would replace {path}, which is not the record of a run.", "Move that file, or rename the output."
+        )
+
+
+def _is_record(path: Path) -> bool:
+    try:
+        values = read_json_object(path, "record") if path.is_file() else {}  # a pipe is not waited for
+    except JobError:
+        return False
+    return isinstance(values.get("job"), dict) and isinstance(values.get("outputs"), dict)
 
 
 def state_of(path: str | Path) -> tuple[int, int] | None:

@@ -8,25 +8,20 @@ import time
 from pathlib import Path
 from typing import Any
 
-from ..errors import JobError, OutputError
-from ..protocol import RECORD_SUFFIX, files_of, job_to_dict, read_json_object, to_json
+from ..errors import JobError
+from ..protocol import files_of, job_to_dict, to_json
 from ..settings import Job
 from ..versions import versions
 from .context import Run
-from .paths import file_of, files_behind, paths_of, state_of
+from .paths import check_record_place, file_of, files_behind, paths_of, state_of
 
 
 def write_record(run: Run, metrics: dict[str, Any]) -> Path | None:
     """Stage the run's record, ``NAME.KIND.run.json`` beside the first output; returns its final path."""
     if not run.published:
         return None
-    first = next(iter(run.published.values()))
-    base = run.record or first.with_suffix("")
-    target = base.with_name(f"{base.name}.{run.job.kind}.{RECORD_SUFFIX}")
-    if target.exists() and not is_record(target):
-        raise OutputError(
-            f"The record of the run would replace {target}, which is not the record of a run.", "Move that file, or rename the output."
-        )
+    target = run.record_path
+    check_record_place(target)
     record = {
         "job": job_to_dict(run.job),
         "outputs": {name: str(path) for name, path in run.published.items()},
@@ -37,15 +32,6 @@ def write_record(run: Run, metrics: dict[str, Any]) -> Path | None:
     }
     run.outputs.stage(target).write_text(to_json(record), encoding="utf-8")
     return target
-
-
-def is_record(path: Path) -> bool:
-    """Whether a file is the record of a run."""
-    try:
-        values = read_json_object(path, "record")
-    except JobError:
-        return False
-    return isinstance(values.get("job"), dict) and isinstance(values.get("outputs"), dict)
 
 
 def provenance(run: Run) -> dict[str, Any]:

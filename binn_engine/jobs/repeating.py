@@ -69,6 +69,8 @@ def _written_in(folder: Path) -> set[str]:
     """Names of the files that the records in a folder list as outputs."""
     found: set[str] = set()
     for record in folder.glob(f"*.{RECORD_SUFFIX}"):
+        if not record.is_file():  # a pipe is not waited for
+            continue
         try:
             outputs = read_json_object(record, "record").get("outputs")
         except JobError:

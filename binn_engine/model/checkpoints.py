@@ -27,6 +27,7 @@ from .recipes import Recipe
 
 FORMAT = "binn-checkpoint"
 FORMAT_VERSION = 3
+LARGEST_WEIGHT = 1e6  # training keeps weights below some hundred
 HASHED = 3  # version from which the header holds a hash of card and tensors
 DOMAIN_PREFIX = "domain."
 REMEDY = "Use a file that binn train wrote."
@@ -179,8 +180,11 @@ def _check_content(header: Mapping[str, str], card: Mapping[str, Any], tensors: 
     elif written != content_hash(header["card"], {name: _plain(tensor) for name, tensor in tensors.items()}):
         raise CheckpointError(f"{path} was changed or damaged since it was written: its hash does not fit.", REMEDY)
     wrong = next((name for name, tensor in tensors.items() if not torch.isfinite(tensor).all()), None)
+    if wrong is None:
+        weights = {name: tensor for name, tensor in tensors.items() if name.startswith("members.")}
+        wrong = next((name for name, tensor in weights.items() if tensor.abs().max() > LARGEST_WEIGHT), None)
     if wrong:
-        raise CheckpointError(f"The tensor {wrong} in {path} holds values that are not finite.", "Train the model again.")
+        raise CheckpointError(f"The tensor {wrong} in {path} holds values that are not finite, or far too large.", "Train the model again.")
 
 
 def _plain(tensor: torch.Tensor) -> np.ndarray:

@@ -173,3 +173,9 @@ def test_a_card_with_half_a_character_is_refused(checkpoint: Path) -> None:
     rewritten(checkpoint, put("job", {"observations": "\ud800"}))
     with pytest.raises(CheckpointError, match="model card"):
         read_card(checkpoint)
+
+
+def test_a_weight_that_no_training_gives_is_refused_also_without_a_hash(checkpoint: Path) -> None:
+    rewritten(checkpoint, lambda card, tensors: tensors["members.0.network.head.weight"].view(-1)[3].fill_(1e30))
+    with pytest.raises(CheckpointError, match="far too large"):
+        load_model(checkpoint)

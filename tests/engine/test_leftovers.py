@@ -6,6 +6,8 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -127,3 +129,19 @@ def test_a_run_leaves_no_temporary_file_whether_it_succeeds_or_fails(tmp_path: P
     done = subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False, timeout=300)
     assert done.returncode == (1 if size == "-1" else 0), done.stderr
     assert list((tmp_path / "tmp").iterdir()) == []
+
+
+def test_an_example_that_is_killed_leaves_no_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "example"
+    words = [sys.executable, "-m", "binn_engine", "example", "--folder", str(folder), "--size", "1000"]
+    with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        wait_until(lambda: any((folder / "covariates").glob(f"{STAGING_PREFIX}*")), 120.0)
+        process.kill()
+    wait_until(lambda: not (tmp_path / "new").exists(), 5.0)
+
+
+def wait_until(true: Callable[[], bool], seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.02)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import io
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -194,3 +195,21 @@ def test_a_setting_that_no_machine_can_serve_is_refused_before_work(name: str) -
         for value in (MOST[name] + 1, 10_000_000_000, -10_000_000_000):
             with pytest.raises(JobError, match=f"Field {name} of the {kind} job.*too large.*{MOST[name]:,}"):
                 job_from_dict({"kind": kind, **needed, name: value})
+
+
+def test_a_pipe_where_the_record_goes_is_refused_before_the_work(record: Path) -> None:
+    profiles = record.with_name("profiles.csv")
+    os.mkfifo(record.with_name("new.prepare_profiles.run.json"))
+    done = engine_here("prepare_profiles", "--observations", profiles, "--layers", record.with_name("new.gpkg"))
+    assert done.status == 1
+    assert "which is not the record of a run" in done.stderr
+    assert not [row for row in done.events if row["event"] == "progress"]
+    check_derived([record.with_name("clean.gpkg")])
+
+
+def test_a_record_is_one_whatever_the_case_of_its_name(record: Path, tmp_path: Path) -> None:
+    job = json.loads(record.read_text())["job"]
+    bare = record.with_name("CLEAN.PREPARE_PROFILES.RUN.JSON")
+    bare.write_text(json.dumps({**job, "rejected": str(tmp_path / "outside.csv")}))
+    with pytest.raises(JobError, match="outside its own folder"):
+        repeat(bare)
