@@ -9,12 +9,21 @@ from __future__ import annotations
 ID_LETTERS = 255
 # A compressed table may hold so many times its own size once it is over a size in bytes; text of numbers reaches 3 to 20 times.
 PACKED_RATIO = 50
-PACKED_BYTES = 64 * 2**20
-# Most fields of a table: none has so many, and each takes time and memory of its own.
+PACKED_BYTES = 16 * 2**20
+# Largest table of text, unpacked; its longest line. In memory text takes several times its size: this much fits into 8 GB.
+TEXT_BYTES = 2**30
+LINE_BYTES = 16 * 2**20
+# Most fields of a table: none has so many, and each takes time and memory of its own. Most cells, at some 30 bytes each.
 FIELDS = 10_000
-# Most rows of a view of a database, whose size nothing says before it is computed; and for how many seconds its rows are counted.
+CELLS = 50_000_000
+# Most rows and bytes of a view of a database, whose size nothing says before it is computed, and most bytes of one cell; for how many
+# seconds its rows are counted.
 VIEW_ROWS = 5_000_000
+VIEW_BYTES = 2**29
+VIEW_CELL_BYTES = 2**27
 VIEW_SECONDS = 10.0
+# Most depths of a map.
+DEPTHS = 1_000
 
 # Pixels of a map; all land at 100 m has a tenth of that many with values.
 MOST_PIXELS = 10**11
@@ -48,5 +57,7 @@ MOST = {
     "thin": 1_000_000,
     "block_sites": 1_000_000,
 }
+# Settings that mean nothing unless they are above zero.
+ABOVE_ZERO = ("soc_limit",)
 # Most values of a setting that takes several, such as paths, names or depths.
 MOST_VALUES = 100_000

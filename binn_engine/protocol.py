@@ -31,7 +31,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import NOTHING_LEFT, InputError, JobError
-from .limits import MOST, MOST_VALUES
+from .limits import ABOVE_ZERO, MOST, MOST_VALUES
 from .settings import JOBS, Job, element_type
 from .tables import PARAMETER_NAMES, STOCK_RANGES_M
 
@@ -151,6 +151,8 @@ def _converted(kind: str, row: dataclasses.Field, value: Any) -> Any:
         items = value if isinstance(value, (list, tuple)) else [value]
         if len(items) > MOST_VALUES:
             raise JobError(f"Field {row.name} of the {kind} job has {len(items):,} values.", f"Give at most {MOST_VALUES:,}.")
+        if row.metadata["path"].direction and any(isinstance(item, str) and not item.strip() for item in items):
+            raise JobError(f"Field {row.name} of the {kind} job has an empty path.", "Take it out of the list, or name a file.")
         return tuple(_scalar(kind, row, wanted, item) for item in items)
     return _scalar(kind, row, wanted, value)
 
@@ -168,6 +170,8 @@ def _scalar(kind: str, row: dataclasses.Field, wanted: type, value: Any) -> Any:
         raise JobError(f"{what}, which holds signs that are no text.", "Rename the file or the field, with letters and digits alone.")
     if row.name == "seed" and not 0 <= value < 2**32:
         raise JobError(f"{what}.", "Give a whole number from 0 to 4294967295.")
+    if row.name in ABOVE_ZERO and value <= 0:
+        raise JobError(f"{what}.", "Give a number above 0.")
     if wanted is int and abs(value) > MOST.get(row.name, LARGEST_NUMBER):
         raise JobError(f"{what}, which is too large.", f"Give at most {MOST[row.name]:,}.")
     choices = row.metadata["choices"]

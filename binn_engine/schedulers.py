@@ -81,6 +81,8 @@ def greet(scheduler: str, seconds: float) -> None:
     if scheme not in ("tcp", "tls"):
         return
     host, port = parse_host_port(place)
+    if not 0 < port < 65536:
+        raise ValueError(f"there is no port {port}; ports are numbers from 1 to 65535")
     context = _tls_of_dask() if scheme == "tls" else None
     opened: list[socket.socket] = []
 

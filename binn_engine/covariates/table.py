@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..cells import listed
 from ..errors import InputError
 from ..profiles import fields
 from ..profiles.observations import Profiles
@@ -167,9 +168,7 @@ def _order(columns: dict[str, Column], names: Sequence[str] | None, paths: Seque
         raise InputError(f"There is no covariate in {files}.", "Give rasters, or tables with covariates beside the profile id.")
     for name in order:
         if name not in columns:
-            raise InputError(
-                f"The covariate {name!r} is in none of {files}.", f"Add the file that holds it. There are: {', '.join(columns)}."
-            )
+            raise InputError(f"The covariate {name!r} is in none of {files}.", f"Add the file that holds it. There are: {listed(columns)}.")
         if np.isnan(columns[name].values).all():
             raise InputError(
                 f"The covariate {name!r} of {columns[name].path} has no value at any profile.",

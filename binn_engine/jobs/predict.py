@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,7 @@ def run(job: PredictJob, run: Run, cluster: Cluster | None = None) -> dict[str, 
     """
     wanted = wanted_products(job)
     check_depths(job.depths)
+    check_truths(job, wanted, run.reporter.warning)
     model = load_model(job.model, run.device.name, run.device.dtype)
     asked = asked_of(job, model, wanted, run)
     grid = Grid.from_raster(job.grid or job.covariates[0])
@@ -60,7 +62,6 @@ def run(job: PredictJob, run: Run, cluster: Cluster | None = None) -> dict[str, 
     covariates = (job.covariates, own_names(model.encoding.names), model.encoding.categorical, grid)
     rows = {name: product_bands(PRODUCT_BY_NAME[name], job.depths, job.quantiles, asked.thresholds) for name in wanted}
     bands = {name: len(found) for name, found in rows.items()}
-    check_truths(job, wanted)
     with CovariateStack(*covariates) as stack:
         stack.warn_of_missing(run.reporter.warning)
         paths = {name: run.output(name, getattr(job, name)) for name in wanted}
@@ -137,12 +138,16 @@ def wanted_products(job: PredictJob) -> list[str]:
     return wanted
 
 
-def check_truths(job: PredictJob, wanted: list[str]) -> None:
-    """Raise :class:`InputError` for a known truth with which the report could compare nothing, before any work is done."""
+def check_truths(job: PredictJob, wanted: list[str], warn: Callable[[str, str], None]) -> None:
+    """Raise :class:`InputError` for a known truth with which the report could compare nothing, before any work is done; warn of one that
+    is not compared, for want of a report or of its product."""
     for product, name in TRUTHS.items():
         path = getattr(job, name)
-        if not path or product not in wanted or not job.report:
+        if not path:
             continue
+        lacking = [lack for lack, there in (("report", job.report), (f"maps of {product}", product in wanted)) if not there]
+        if lacking:
+            warn("truth_unused", f"{name} is compared with nothing: the job asks for no {' and no '.join(lacking)}.")
         names = [band.name for band in product_bands(PRODUCT_BY_NAME[product], job.depths, job.quantiles)]
         there = [name for name, _ in covariate_bands(path)]
         if not set(names) & set(there):

@@ -9,18 +9,19 @@ import re
 import warnings
 import zlib
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 import pandas as pd
 
 from ..cells import meant_cells
 from ..errors import InputError
-from ..limits import FIELDS, PACKED_BYTES, PACKED_RATIO
+from ..limits import CELLS, FIELDS, LINE_BYTES
+from .archives import check_text_size, check_unpacked
 from .ids import id_columns
 from .numerals import MISSING_WORDS, Warn, with_plain_numbers
 
 SEPARATORS = ",;\t"
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)  # a first line that spreadsheets write and read
+_NOT_WESTERN = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")  # bytes that are no sign in Windows-1252
 _CHUNK = 2**20
 
 
@@ -42,12 +43,9 @@ def read_delimited(path: str, text: Sequence[str], warn: Warn) -> pd.DataFrame:
         For what is no text, empty, no table, or far larger unpacked than it is.
     """
     try:
-        encoding = _encoding(path, warn)
+        encoding, lines = _scanned(path, warn)
         how, header, values, commas = _layout(path, encoding)
-        if len(header) > FIELDS:
-            raise InputError(
-                f"{path} has {len(header):,} fields on its first line.", f"Tables have {FIELDS:,} at most: check the separator."
-            )
+        _check_cells(path, len(header), lines)
         columns = pd.read_csv(path, nrows=0, **how).columns
         again = sorted({name for name in header if name and header.count(name) > 1})
         if again:
@@ -97,48 +95,52 @@ def _opened(path: str) -> Callable:
     return gzip.open if path.lower().endswith(".gz") else open
 
 
-def check_unpacked(path: str, unpacked: int) -> None:
-    """Refuse a file that unpacks to so much more than its own size that it is no table of numbers and names.
-
-    Raises
-    ------
-    InputError
-        With both sizes.
-    """
-    size = Path(path).stat().st_size
-    if unpacked > max(PACKED_BYTES, PACKED_RATIO * size):
-        raise InputError(
-            f"{path} holds over {unpacked / 2**20:,.0f} MB in {size / 2**20:,.1f} MB: more than {PACKED_RATIO} times its size.",
-            "If this is meant, unpack the file first.",
-        )
-
-
-def _encoding(path: str, warn: Warn) -> str:
-    """How a text is encoded: UTF-8, UTF-16 where its first bytes say so, else Windows-1252, as spreadsheets save tables."""
-    data = _bytes(path)
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        if b"\0" in data:
-            raise
-        data.decode("cp1252")
-        warn("encoding", f"{path} is no text in UTF-8, and is read as Windows-1252.")
-        return "cp1252"
-    return "utf-8-sig"
-
-
-def _bytes(path: str) -> bytes:
-    if not path.lower().endswith(".gz"):
-        return Path(path).read_bytes()
-    parts, size = [], 0
-    with gzip.open(path, "rb") as stream:
+def _scanned(path: str, warn: Warn) -> tuple[str, int]:
+    """How a text is encoded, and how many lines it has: UTF-8, UTF-16 where its first bytes say so, else Windows-1252, as spreadsheets
+    save tables. Read in parts, for nothing says yet that it is text."""
+    check_text_size(path)
+    utf8, western = codecs.getincrementaldecoder("utf-8")(), True
+    encoding, lines, size, line = "utf-8-sig", 0, 0, 0
+    with _opened(path)(path, "rb") as stream:
         while part := stream.read(_CHUNK):
-            parts.append(part)
-            size += len(part)
-            check_unpacked(path, size)
-    return b"".join(parts)
+            if not size and part.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+                encoding = "utf-16"
+            elif encoding != "utf-16" and b"\0" in part:
+                raise InputError(f"{path} is no text: it has a null byte at byte {size + part.index(0)}.", "Save it as CSV in UTF-8.")
+            size, ends = size + len(part), part.count(b"\n") or part.count(b"\r")
+            lines, line = lines + ends, 0 if ends else line + len(part)
+            if path.lower().endswith(".gz"):
+                check_unpacked(path, size)
+            check_text_size(path, size)
+            if line > LINE_BYTES:
+                raise InputError(f"{path} has a line of over {LINE_BYTES >> 20} MB.", "Check that it is a table with ends of lines.")
+            western = western and not _NOT_WESTERN.search(part)
+            encoding = encoding if encoding != "utf-8-sig" or _goes_on(utf8, part) else "cp1252"
+    if encoding == "utf-8-sig" and not _goes_on(utf8, b"", final=True):
+        encoding = "cp1252"
+    if encoding == "cp1252":
+        if not western:
+            raise InputError(f"{path} is no text in UTF-8, nor in Windows-1252.", "Save it as CSV in UTF-8.")
+        warn("encoding", f"{path} is no text in UTF-8, and is read as Windows-1252.")
+    return encoding, lines
+
+
+def _goes_on(decoder: codecs.IncrementalDecoder, part: bytes, final: bool = False) -> bool:
+    try:
+        decoder.decode(part, final)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _check_cells(path: str, fields: int, lines: int) -> None:
+    if fields > FIELDS:
+        raise InputError(f"{path} has {fields:,} fields on its first line.", f"Tables have {FIELDS:,} at most: check the separator.")
+    if fields * lines > CELLS:
+        raise InputError(
+            f"{path} has {fields:,} fields on {lines:,} lines; tables have {CELLS:,} cells at most.",
+            "Leave out fields and rows that are not needed, or save it as a GeoPackage.",
+        )
 
 
 def _with_names(table: pd.DataFrame, path: str, how: dict) -> pd.DataFrame:

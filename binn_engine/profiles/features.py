@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
-import time
-import zipfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,16 +15,16 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from shapely.errors import ShapelyError
 
 from ..errors import InputError
-from ..limits import VIEW_ROWS, VIEW_SECONDS
+from ..limits import CELLS
 from ..links import files_elsewhere, told_elsewhere
 from ..opening import description, features, layers_of
 from ..protocol import NO_CONNECTION, is_connection, is_remote
-from .delimited import check_unpacked
+from .archives import check_archive, check_regular, check_text_size
+from .databases import check_views, is_database
 from .ids import EXACT
 from .numerals import Warn
 
-_DATABASES = (".gpkg", ".sqlite")
-_ZIPS = (".xlsx", ".ods", ".zip", ".kmz")
+_COUNTED = (".shp", ".dbf", ".fgb", ".parquet", ".gdb", ".tab", ".mif")  # whose number of features stands in a header
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,9 @@ def source_of(path: str) -> Source:
     Raises
     ------
     InputError
-        For a file that does not exist, a connection to a database, or words behind the file that are not known.
+        For a file that does not exist, a connection to a database, a device or a pipe, or words behind the file that are not known.
     """
+    check_regular(path)
     if Path(path).exists():
         return Source(path)
     file, *words = path.split("|")
@@ -57,6 +58,7 @@ def source_of(path: str) -> Source:
         raise InputError(f"{path} is a connection to a database, not a file.", NO_CONNECTION)
     if not is_virtual(file) and not is_remote(file) and not Path(file).exists():
         raise InputError(f"The file {file} does not exist.", "Check the path.")
+    check_regular(file)
     found = {}
     for number, word in enumerate(words):
         name, _, value = word.partition("=")
@@ -84,9 +86,26 @@ def read_features(source: Source, warn: Warn) -> pd.DataFrame | geopandas.GeoDat
     InputError
         For a file that cannot be read, a layer that it lacks, or one beyond the limits.
     """
+    with _warnings_told(source.file, warn):
+        return _read_source(source, warn)
+
+
+@contextmanager
+def _warnings_told(file: str, warn: Warn) -> Iterator[None]:
+    """What GDAL and the libraries warn of as warnings of the product: else users see lines of source code on standard error."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", RuntimeWarning)
+        warnings.simplefilter("always", UserWarning)
+        yield
+    for message in dict.fromkeys(str(each.message) for each in caught if issubclass(each.category, (RuntimeWarning, UserWarning))):
+        warn("gdal", f"{file}: {message.rstrip('.')}.")
+
+
+def _read_source(source: Source, warn: Warn) -> pd.DataFrame | geopandas.GeoDataFrame:
     file = source.file
-    _check_archive(file)
-    _check_views(file)
+    check_archive(file)
+    check_text_size(file)
+    check_views(file)
     try:
         layers = layers_of(file)
         if elsewhere := files_elsewhere(file):
@@ -98,13 +117,27 @@ def read_features(source: Source, warn: Warn) -> pd.DataFrame | geopandas.GeoDat
         if len(layers) > 1 and not source.layer and source.number is None:
             warn("first_layer", f"{file} has {len(layers)} layers; {layers[0]!r}, the first, is read.")
         layer = source.layer or layers[source.number or 0]
-        _check_views(file, layer)
+        check_views(file, layer)
+        _check_cells(file, layer, source.where)
         return _read(file, layer, source.where, warn)
     # The last is of a shape that cannot be, such as a ring that does not close.
     except (DataSourceError, DataLayerError, ValueError, ShapelyError) as error:
         raise InputError(
             f"{file} cannot be read as a vector layer: {error}.", "Give a CSV, a GeoPackage or another vector file that GDAL reads."
         ) from error
+
+
+def _check_cells(file: str, layer: str, where: str) -> None:
+    """Refuse a layer whose header says that it has more cells than memory holds."""
+    if where or not (file.lower().endswith(_COUNTED) or is_database(file)):
+        return
+    info = description(file, layer=layer)
+    count, fields = info["features"], max(len(info["fields"]), 1)
+    if count * fields > CELLS:
+        raise InputError(
+            f"The layer {layer!r} of {file} has {fields:,} fields of {count:,} features; tables have {CELLS:,} cells at most.",
+            "Leave out fields and features that are not needed, or choose some by a filter.",
+        )
 
 
 def _read(file: str, layer: str, where: str, warn: Warn) -> pd.DataFrame | geopandas.GeoDataFrame:
@@ -150,48 +183,3 @@ def _exact(file: str, how: dict, field: str) -> list[int | None]:
     opened = {name: value for name, value in how.items() if name not in ("layer", "where")}
     texts = features(file, sql=sql, sql_dialect="OGRSQL", read_geometry=False, **opened)["whole"]
     return [int(text) if isinstance(text, str) and text else None for text in texts]
-
-
-def _check_archive(file: str) -> None:
-    """Refuse a zip, or a spreadsheet, which is one, whose parts unpack to far more than it is."""
-    if file.lower().endswith(_ZIPS) and Path(file).is_file():
-        try:
-            with zipfile.ZipFile(file) as archive:
-                check_unpacked(file, sum(part.file_size for part in archive.infolist()))
-        except (zipfile.BadZipFile, OSError, NotImplementedError):
-            return  # what GDAL says of it is more than this would
-
-
-def _check_views(file: str, layer: str = "") -> None:
-    """Refuse views of a database that are too slow to give a row, which GDAL asks of all, or where one is the ``layer``, that have too
-    many rows: nothing says the size of a view before it is computed."""
-    if not (file.lower().endswith(_DATABASES) and Path(file).is_file()):
-        return
-    try:
-        connection = sqlite3.connect(f"{Path(file).absolute().as_uri()}?mode=ro", uri=True)
-        try:
-            views = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'view'")]
-            for view in views if not layer else {layer} & set(views):
-                _count(connection, file, view, VIEW_ROWS if layer else 0)
-        finally:
-            connection.close()
-    except sqlite3.DatabaseError:
-        return  # damaged: GDAL says how
-
-
-def _count(connection: sqlite3.Connection, file: str, view: str, most: int) -> None:
-    """Raise an InputError where a view has more rows than ``most``, 0 for any number, or they cannot be counted in time."""
-    name = '"' + view.replace('"', '""') + '"'
-    remedy = "Look whether its join has a condition; save what it shows as a layer of its own."
-    end = time.monotonic() + VIEW_SECONDS
-    connection.set_progress_handler(lambda: time.monotonic() > end, 100_000)
-    try:
-        statement = f"SELECT count(*) FROM (SELECT 1 FROM {name} LIMIT {most + 1})"  # nosec B608 (quoted above, read alone)
-        count = connection.execute(statement).fetchone()[0]
-    except sqlite3.OperationalError as error:
-        if time.monotonic() < end:
-            return  # functions that only GDAL's own SQLite has
-        text = f"The layer {view!r} of {file} is a view whose rows cannot be found in {VIEW_SECONDS:g} s."
-        raise InputError(text, remedy) from error
-    if 0 < most < count:
-        raise InputError(f"The layer {view!r} of {file} is a view of more than {most:,} rows.", remedy)

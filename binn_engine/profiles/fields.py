@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from ..limits import FIELDS
 
 _UNIT_PATTERNS = {
     "kg/m3": r"kg_?c?_(?:per_)?m_?3|kgm3",
@@ -136,6 +139,8 @@ def is_soc_proxy(name: str) -> bool:
     )
 
 
+# Tables are asked for some thirty meanings, each of which looks at all fields.
+@lru_cache(maxsize=FIELDS)
 def split_unit(name: str) -> tuple[str, str]:
     """The canonical name without the unit it ends in, and that unit, empty where it says none.
 

@@ -6,6 +6,7 @@ A row is a feature; the location of a feature stands in the columns ``__lon__`` 
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Sequence
 
 import geopandas
@@ -13,6 +14,7 @@ import numpy as np
 import pandas as pd
 from pyproj.exceptions import ProjError
 
+from ..cells import listed
 from ..errors import InputError
 from ..protocol import is_csv, is_table
 from .delimited import read_delimited
@@ -23,6 +25,8 @@ from .numerals import Warn, with_plain_numbers
 __all__ = ["LAT", "LON", "Warn", "field_list", "field_named", "is_csv", "is_table", "location_ids", "read_layer", "read_table"]
 
 LON, LAT = "__lon__", "__lat__"
+# Of tables with many fields, of which users see lines of source code; at work are seconds at most.
+warnings.filterwarnings("ignore", category=pd.errors.PerformanceWarning)
 _OWN = re.compile(r"__\w+__")  # names of columns that the engine adds
 
 
@@ -137,7 +141,7 @@ def field_named(table: pd.DataFrame, name: str, path: str, what: str) -> str:
 
 def field_list(table: pd.DataFrame) -> str:
     """The table's own fields, for messages."""
-    return ", ".join(str(column) for column in table.columns if not _OWN.fullmatch(str(column)))
+    return listed(str(column) for column in table.columns if not _OWN.fullmatch(str(column)))
 
 
 def location_ids(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:

@@ -9,6 +9,7 @@ import pytest
 
 from binn_engine.cli import _parser
 from binn_engine.jobs import command
+from binn_engine.limits import ABOVE_ZERO
 from binn_engine.protocol import command_line, job_from_dict
 from binn_engine.settings import JOBS, element_type
 
@@ -21,7 +22,12 @@ def changed(kind: str, filled: bool):
             continue
         wanted, several = element_type(row)
         others = [choice for choice in row.metadata["choices"] if choice not in ("", row.default)]
-        one = {str: others[0] if others else "-Größe (1) 'x'", bool: not row.default, int: 7, float: -2.5}[wanted]
+        one = {
+            str: others[0] if others else "-Größe (1) 'x'",
+            bool: not row.default,
+            int: 7,
+            float: 2.5 if row.name in ABOVE_ZERO else -2.5,
+        }[wanted]
         values[row.name] = (("q10=1.5", "a b") if wanted is str and not others else (one, one)) if several else one
     return job_from_dict({"kind": kind, **values})
 

@@ -50,7 +50,7 @@ def test_a_spreadsheet_that_unpacks_to_far_more_than_it_is_is_refused(tmp_path: 
 
 @pytest.mark.parametrize("condition", ["", " WHERE a.i + b.i + c.i < 0"], ids=["many rows", "no end"])
 def test_a_view_of_a_join_without_a_condition_is_refused(tmp_path: Path, condition: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("binn_engine.profiles.features.VIEW_SECONDS", 1.0)
+    monkeypatch.setattr("binn_engine.profiles.databases.VIEW_SECONDS", 1.0)
     pyogrio.write_dataframe(points(), tmp_path / "soil.gpkg")
     with sqlite3.connect(tmp_path / "soil.gpkg") as database:
         database.execute("CREATE TABLE n (i INTEGER)")
