@@ -23,6 +23,7 @@ from rasterio.windows import Window
 from ..errors import InputError
 from ..opening import opened, read_or_say
 from ..protocol import subdataset
+from .classes import has_classes, looks_categorical, marked
 from .classic_netcdf import check_whole
 from .fills import Rule, rule_of, state_of, told_of
 from .georeference import EDGE, has_degree_axes, problem_of, turns_of
@@ -110,16 +111,6 @@ def band_names(dataset: DatasetReader) -> list[tuple[str, int]]:
     return list(bands.items())
 
 
-def has_classes(dataset: DatasetReader, band: int) -> bool:
-    """Whether a band says of itself that it holds classes: by a colour table or by names of categories."""
-    try:
-        dataset.colormap(band)
-    except ValueError:
-        sidecar = Path(f"{dataset.name}.aux.xml")
-        return dataset.count == 1 and sidecar.is_file() and "<CategoryNames>" in sidecar.read_text(encoding="utf-8", errors="replace")
-    return True
-
-
 def read_values(dataset: DatasetReader, bands: Sequence[int], window: Window) -> np.ndarray:
     """Values of a window in the bands' units ``(bands, rows, cols)``, float64, NaN where there is none.
 
@@ -142,18 +133,22 @@ def read_values(dataset: DatasetReader, bands: Sequence[int], window: Window) ->
 
 def rules_of(dataset: DatasetReader, bands: Sequence[int]) -> list[Rule]:
     """What is missing in each of some bands, beside what the file declares; made once for a file as it is."""
-    key = (dataset.name, state_of(dataset.name), *bands)
+    said = marked(dataset)
+    key = (dataset.name, state_of(dataset.name), said, *bands)
     if key not in _known:
         names = {band: name for name, band in band_names(dataset)}
         if len(_known) > MOST_KNOWN:
             _known.clear()
-        _known[key] = [rule_of(dataset, band, names.get(band, "")) for band in bands]
+        named = [(band, names.get(band, "")) for band in bands]
+        _known[key] = [
+            rule_of(dataset, band, name, band in said or looks_categorical(name) or has_classes(dataset, band)) for band, name in named
+        ]
     return _known[key]
 
 
-def undeclared_missing(dataset: DatasetReader, band: int, x: np.ndarray, y: np.ndarray) -> dict[tuple[float, str], int]:
+def undeclared_missing(dataset: DatasetReader, band: int, x: np.ndarray, y: np.ndarray) -> tuple[dict[tuple[float, str], int], np.ndarray]:
     """Values of a band that are taken as missing though the raster does not say that they are: each as it is told of and why, and at how
-    many of some places the band has it.
+    many of some places the band has it; and those that its covariate cannot have, in the band's units.
 
     Parameters
     ----------
@@ -163,7 +158,7 @@ def undeclared_missing(dataset: DatasetReader, band: int, x: np.ndarray, y: np.n
         ``(places,)`` in the CRS of the raster.
     """
     if len(x) == 0:
-        return {}
+        return {}, np.empty(0)
     inside = np.isfinite(x) & np.isfinite(y)
     places = list(zip(x[inside], y[inside], strict=True))
     data = read_or_say(dataset, lambda: list(dataset.sample(places, [band], masked=True)))

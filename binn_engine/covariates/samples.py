@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -17,17 +17,13 @@ from ..profiles.numerals import check_thousands, numbers
 from ..profiles.observations import Profiles, locations, profile_ids
 from ..profiles.vectors import Warn, field_list, field_named, read_table
 from ..settings import ProfileFields
-from .bands import band_names, has_classes, open_raster, transformer, undeclared_missing, values_at
+from .bands import band_names, open_raster, transformer, undeclared_missing, values_at
+from .classes import has_classes, looks_categorical, mark_classes
 from .coasts import nearest_valid
-from .fills import Rule, is_fill, possible
+from .fills import Rule, is_fill
 from .grids import WGS84
-from .told import check_share
-
-# Class covariates in use: land cover (ESA CCI, MODIS IGBP), soil classes (USDA, WRB), climate classes (Koeppen-Geiger).
-_CLASS_NAMES = re.compile(
-    r"(esa_)?land_?(cover|use)(?!.*(frac|pct|percent|prob)).*|texture_(usda|class).*|usda_.*order.*|(soil_)?(sub_?order|great_?group|order)|wrb_.*"
-    r"|koe?ppen.*|(.*_)?igbp(_.*)?|(.*_)?class(es)?|soil_(type|group|unit)|(.*_)?biome|(.*_)?ecoregion|lithology|geology"
-)
+from .known import possible
+from .told import check_share, values_of_sample
 
 
 @dataclass(frozen=True)
@@ -46,15 +42,6 @@ class Column:
     values: np.ndarray
     path: str
     classes: bool
-
-
-def looks_categorical(name: str) -> bool:
-    """Whether a covariate bears the name of a known class covariate.
-
-    >>> looks_categorical("Koppen_Climate_2018"), looks_categorical("BIO1")
-    (True, False)
-    """
-    return _CLASS_NAMES.fullmatch(fields.canonical(name)) is not None
 
 
 def from_table(
@@ -114,7 +101,7 @@ def _covariate_numbers(table: pd.DataFrame, name: str, path: str, ids: np.ndarra
     values = np.where(fills, np.nan, values)
     beyond = Rule(name, bounds=possible(name)).impossible(values)
     if beyond.any():
-        check_share(path, name, values[beyond][0], int(beyond.sum()), int(np.isfinite(values).sum()), warn)
+        check_share(path, name, values[beyond], int(np.isfinite(values).sum()), warn)
     return np.where(beyond, np.nan, values)
 
 
@@ -148,6 +135,7 @@ def from_raster(
         if to_raster is not None:
             x, y = to_raster.transform(x, y)
         indices = [band for _, band in wanted]
+        mark_classes(dataset, (band for name, band in wanted if name in categorical))
         classes = [has_classes(dataset, band) for band in indices]
         smooth = [
             sampling.method == "bilinear" and not (name in categorical or (names is None and (coded or looks_categorical(name))))
@@ -170,11 +158,12 @@ def _warn_of_missing(
     """Tell of values that are taken as missing though the raster does not say that they are; an InputError where most cannot be."""
     for (name, band), column in zip(wanted, values, strict=True):
         missing = np.flatnonzero(np.isnan(column))
-        for (value, reason), count in undeclared_missing(dataset, band, x[missing], y[missing]).items():
-            if reason.startswith("beyond"):
-                check_share(dataset.name, name, value, count, count + int(np.isfinite(column).sum()), warn)
-            else:
-                warn("undeclared_nodata", f"{dataset.name} has {value:g} at {count:,} profiles, {reason}; it is missing.")
+        told, beyond = undeclared_missing(dataset, band, x[missing], y[missing])
+        for (value, reason), count in told.items():
+            warn("undeclared_nodata", f"{dataset.name} has {value:g} at {count:,} profiles, {reason}; it is missing.")
+        if len(beyond):
+            known = len(beyond) + int(np.isfinite(column).sum())
+            check_share(dataset.name, name, beyond, known, warn, partial(values_of_sample, dataset, band))
 
 
 def outside_raster(path: str, longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:

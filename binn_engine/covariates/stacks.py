@@ -16,6 +16,7 @@ from ..errors import InputError
 from ..profiles.vectors import Warn, is_table
 from ..protocol import holds_raster
 from .bands import band_names, open_raster, read_values, transformer, values_at
+from .classes import mark_classes
 from .grids import Grid
 from .told import warn_of_missing
 
@@ -94,6 +95,7 @@ class CovariateStack:
             if rows:
                 bands = [places[self.names[row]][1] for row in rows]
                 smooth = [self.names[row] not in self._classes for row in rows]
+                mark_classes(dataset, (band for band, blended in zip(bands, smooth, strict=True) if not blended))
                 sources.append(_Source(dataset, rows, bands, smooth, self.grid))
         return sources
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 
 import numpy as np
 from rasterio.io import DatasetReader
 
 from ..errors import InputError
 from ..profiles.vectors import Warn
-from ..tables import COVARIATES
 from .bands import rules_of
 from .fills import sample_of, told_of
+from .known import known
 
-KNOWN = {row.name: row for row in COVARIATES}
+FITTING = 0.95  # share of values that another unit has to bring into the usual range to be named
+FILLED = 0.1  # share of a range that values fill at least, once they are in its unit
+ALIKE = 1.25  # ratio of two ranges that are taken for one
 # How a quantity in another unit looks, and what brings it back.
 SHIFTS: tuple[tuple[str, Callable[[np.ndarray], np.ndarray]], ...] = (
     ("like kelvin where degrees Celsius belong (273.15 more)", lambda values: values - 273.15),
@@ -27,6 +31,8 @@ SHIFTS: tuple[tuple[str, Callable[[np.ndarray], np.ndarray]], ...] = (
     ("1000 times too small", lambda values: values * 1000.0),
     ("10,000 times too small", lambda values: values * 10_000.0),
     ("like degrees Fahrenheit where degrees Celsius belong", lambda values: (values - 32.0) / 1.8),
+    ("like feet where metres belong (3.28 times too large)", lambda values: values * 0.3048),
+    ("like metres where feet belong (3.28 times too small)", lambda values: values / 0.3048),
 )
 
 
@@ -41,38 +47,62 @@ def warn_of_missing(dataset: DatasetReader, bands: Sequence[tuple[str, int]], wa
     told: dict[str, tuple[float, int]] = {}
     for (name, band), rule in zip(bands, rules_of(dataset, [band for _, band in bands]), strict=True):
         sample = sample_of(dataset, band)
-        found = told_of(sample, dataset.scales[band - 1], dataset.offsets[band - 1], rule)
-        known = len(sample) - sum(count for (_, reason), count in found.items() if not reason.startswith("beyond"))
+        found, beyond = told_of(sample, dataset.scales[band - 1], dataset.offsets[band - 1], rule)
+        if len(beyond):
+            number = len(sample) - sum(found.values())
+            check_share(dataset.name, name, beyond, number, warn, partial(values_of_sample, dataset, band))
         for (value, reason), count in found.items():
-            if reason.startswith("beyond"):
-                check_share(dataset.name, name, value, count, known, warn)
-            else:
-                before = told.get(reason, (value, 0))
-                told[reason] = before[0], before[1] + count
+            before = told.get(reason, (value, 0))
+            told[reason] = before[0], before[1] + count
     for reason, (value, count) in told.items():
         warn("undeclared_nodata", f"{dataset.name} has {value:g}, {reason}; it is missing ({count:,} times in the part looked at).")
 
 
-def check_share(path: str, name: str, value: float, count: int, known: int, warn: Warn) -> None:
-    """Warn of ``count`` of ``known`` values that a well-known covariate cannot have, such as ``value``.
+def values_of_sample(dataset: DatasetReader, band: int) -> np.ndarray:
+    """Values of a sample of a band, in its units, without fills and codes; with what its covariate cannot have."""
+    stored = sample_of(dataset, band)
+    values = stored * dataset.scales[band - 1] + dataset.offsets[band - 1]
+    return values[~replace(rules_of(dataset, [band])[0], bounds=None).missing(stored, values)]
+
+
+def check_share(path: str, name: str, beyond: np.ndarray, number: int, warn: Warn, sample: Callable[[], np.ndarray] | None = None) -> None:
+    """Warn of values ``beyond`` what a well-known covariate can have, among a ``number`` of values; ``sample`` gives more of these.
 
     Raises
     ------
     InputError
         Where they are most: then the covariate is in another unit, or is another one.
     """
-    row = KNOWN[name]
-    bounds = f"{row.possible[0]:g} to {row.possible[1]:g} {row.unit}"
-    if 2 * count > known:
-        factor = likely_factor(value, row.lower, row.upper)
+    row = known(name)
+    assert row is not None
+    bounds = f"{row.possible[0]:g} to {row.possible[1]:g} {row.unit or 'in any unit'}"
+    if 2 * len(beyond) > number:
+        factor = likely_factor(beyond if sample is None else sample(), *row.usual) if row.usual else ""
+        unit = f"Convert it to {row.unit}" if row.unit else "Check its unit and its nodata value"
         raise InputError(
-            f"{path}: most values of {name} cannot be, such as {value:g}: it lies within {bounds}{factor}.",
-            f"Convert it to {row.unit}; or give it another name, if it is another covariate.",
+            f"{path}: most values of {name} cannot be, such as {beyond[0]:g}: it lies within {bounds}{factor}.",
+            f"{unit}; or give it another name, if it is another covariate.",
         )
-    warn("impossible_values", f"{path}: {count:,} of {known:,} values of {name} cannot be, such as {value:g}, and are missing ({bounds}).")
+    text = f"{len(beyond):,} of {number:,} values of {name} cannot be, such as {beyond[0]:g}, and are missing ({bounds})"
+    warn("impossible_values", f"{path}: {text}.")
 
 
-def likely_factor(value: float, low: float, high: float) -> str:
-    """Which factor or shift a value in another unit probably differs by, in words that follow a sentence; empty where none fits."""
-    fitting = [text for text, undo in SHIFTS if low <= undo(np.array([value]))[0] <= high]
-    return f"; it looks {fitting[0]}" if fitting else ""
+def likely_factor(values: np.ndarray, low: float, high: float) -> str:
+    """Which factor or shift values in another unit probably differ by from a usual range, in words that follow a sentence; empty where
+    none fits, or several do."""
+    fits = [int(((undo(values) >= low) & (undo(values) <= high)).sum()) for _, undo in SHIFTS]
+    best = likely_shift([fit >= FITTING * len(values) for fit in fits], (values.min(), values.max()), (low, high))
+    return "" if best is None else f"; it looks {SHIFTS[best][0]}"
+
+
+def likely_shift(fitting: Sequence[bool], ends: tuple[float, float], usual: tuple[float, float]) -> int | None:
+    """Which of :data:`SHIFTS` explains values from ``ends[0]`` to ``ends[1]``: of those that are ``fitting`` the only one that leaves them
+    a fair part of the ``usual`` range, or the only one that gives them about all of it; None where there is none."""
+    width = usual[1] - usual[0]
+    if not width > 0.0:
+        return None
+    share = {at: abs(np.ptp(undo(np.array(ends)))) / width for at, (_, undo) in enumerate(SHIFTS) if fitting[at]}
+    fair = [at for at, filled in share.items() if filled >= FILLED]
+    whole = [at for at in fair if 1.0 / ALIKE <= share[at] <= ALIKE]
+    chosen = fair if len(fair) == 1 else whole
+    return chosen[0] if len(chosen) == 1 else None

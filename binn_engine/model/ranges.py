@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from ..covariates.told import SHIFTS
+from ..covariates.told import SHIFTS, likely_shift
 from ..events import Reporter
 from .encoding import Covariate, Encoding
 
@@ -86,9 +86,9 @@ def _sentence(row: Covariate, counted: Sequence[float], every: int, what: str) -
     text = f"{row.name} lies outside the range of the training profiles at {share} of the {what} ({place})."
     fits_all, fits_far = counted[2 : 2 + len(SHIFTS)], counted[2 + len(SHIFTS) : 2 + 2 * len(SHIFTS)]
     for number, fitting in ((counted[0], fits_all), (counted[1], fits_far)):
-        best = int(np.argmax(fitting))
         enough = number >= MANY * every if fitting is fits_all else number >= FAR * every
-        if enough and fitting[best] >= EXPLAINED * number:
+        best = likely_shift([fit >= EXPLAINED * number for fit in fitting], (counted[-2], counted[-1]), (row.lowest, row.highest))
+        if enough and best is not None:
             return f"{text} Probably it is in another unit: it looks {SHIFTS[best][0]}."
     return f"{text} Is it in the unit of the training?"
 

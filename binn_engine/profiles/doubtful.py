@@ -1,4 +1,4 @@
-"""Places that can be and are probably not meant: at exactly 0, 0, and with longitude and latitude exchanged."""
+"""Places that can be and are probably not meant: at exactly 0, 0, with longitude and latitude exchanged, and in radians."""
 
 from __future__ import annotations
 
@@ -8,12 +8,22 @@ from scipy.spatial import cKDTree
 
 CELL_DEGREES = 5  # of the raster whose cells with places, where they touch, make a region
 NEAR_DEGREES = 1.0  # an exchanged place lies so near to others
+FEWEST_IN_RADIANS = 10  # different places from which all of them near 0, 0 look like radians
 OUTNUMBERED = 3  # whose region has so many times the places of its own
 
 
 def at_zero(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
     """Which places ``(n,)`` are exactly 0, 0: in the sea, and what programs write for a missing place."""
     return (lon == 0.0) & (lat == 0.0)
+
+
+def in_radians(lon: np.ndarray, lat: np.ndarray) -> bool:
+    """Whether places ``(n,)`` look like radians: more than a few different ones, all of them within pi by half of pi around 0, 0."""
+    known = np.isfinite(lon) & np.isfinite(lat) & ~at_zero(lon, lat)
+    lon, lat = lon[known], lat[known]
+    if not len(lon) or np.abs(lon).max() > np.pi or np.abs(lat).max() > np.pi / 2.0:
+        return False
+    return len(np.unique(np.stack([lon, lat]), axis=1).T) > FEWEST_IN_RADIANS
 
 
 def exchanged(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:

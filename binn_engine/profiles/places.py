@@ -14,7 +14,7 @@ from ..errors import InputError
 from . import fields as names
 from .audit import Audit
 from .depths import measured
-from .doubtful import at_zero, exchanged
+from .doubtful import at_zero, exchanged, in_radians
 from .ids import id_texts
 from .layouts import layout_of
 from .numerals import numbers
@@ -157,6 +157,10 @@ def outside_globe(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
 
 def _warn_of_doubtful(lon: np.ndarray, lat: np.ndarray, audit: Audit) -> None:
     """Name profiles at places that are probably not meant; they are kept."""
+    if in_radians(lon[~audit.left_out], lat[~audit.left_out]):
+        farthest = f"longitudes up to {np.nanmax(np.abs(lon)):.4g}, latitudes up to {np.nanmax(np.abs(lat)):.4g}"
+        message = f"all places look like radians ({farthest}). Give degrees, unless they lie around the Gulf of Guinea"
+        audit.warn("radians", f"{audit.path}: {message}.")
     for code, rows, what in (
         ("null_island", at_zero(lon, lat), "lie at exactly 0, 0, which often stands for a missing place"),
         ("exchanged_places", exchanged(lon, lat), "lie apart from the others, and among them with longitude and latitude exchanged"),
