@@ -13,10 +13,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from xml.etree import ElementTree  # nosec B405 (a document with a DOCTYPE is refused, so no entity is declared)
 
+from .archives import VIRTUAL_PATH, heads_within
 from .errors import InputError
-from .protocol import is_remote, subdataset
+from .protocol import archive_of, is_remote, subdataset
 
-HEAD = 4096  # bytes that tell what a file is
+HEAD = 2**16  # bytes that tell what a file is: GDAL finds a virtual raster's first word anywhere in its header
 LARGEST_XML = 256 * 2**20  # bytes; GDAL's own mosaics of a hundred thousand tiles have some 60 MB
 DEEPEST = 8  # virtual rasters of virtual rasters
 VIRTUAL = re.compile(rb"<(VRTDataset|OGRVRTDataSource)\b", re.IGNORECASE)
@@ -32,7 +33,10 @@ NAMES = frozenset(
 )
 ADDRESS = re.compile(r"/vsi(curl|s3|gs|az|adls|oss|swift|hdfs|webhdfs)|\b(https?|ftps?|file)://", re.IGNORECASE)
 ASIDE = frozenset(("srs", "metadata", "layersrs", "targetsrs", "sourcesrs", "description"))
+BESIDE = (".ovr", ".msk", ".aux.xml")  # files that GDAL reads with the one before this ending
 DOWNLOAD = "Download the data, and give their own file."
+AGAIN = "Make it again, for example with gdalbuildvrt, or write it as a GeoTIFF."
+UNPACK = "Unpack the archive, and give the file itself."
 
 
 def files_elsewhere(path: str) -> list[str]:
@@ -45,11 +49,27 @@ def files_elsewhere(path: str) -> list[str]:
     """
     if is_remote(path):
         return []
-    file = subdataset(path)[0] if subdataset(path) else path.split("|")[0]
+    if path.lstrip().startswith("<") or re.match(r"\s*vrt://", path, re.IGNORECASE):
+        raise InputError(f"{path[:200]} is no file, but a description of a virtual raster.", "Write it as a GeoTIFF, and give that.")
+    file = path if os.path.exists(path) else _file_of(path)
     found: dict[str, None] = {}
-    for source in _sources(file, file, 0):
-        found.setdefault(source)
+    for name in (file, *(() if VIRTUAL_PATH.match(file) else (file + ending for ending in BESIDE))):
+        for source in _sources(name, file, 0):
+            found.setdefault(source)
     return list(found)
+
+
+def is_virtual(path: str) -> bool:
+    """Whether a file of this computer is a virtual raster or layer, by its content."""
+    return VIRTUAL.search(_head(path if os.path.exists(path) else _file_of(path))) is not None
+
+
+def check_remote(text: str, given: str) -> None:
+    """Raise :class:`InputError` for a virtual raster of the network, of which GDAL gives the XML, that reads files of this computer."""
+    for name, _, raw in _names(_element(text.encode(), given), given, aside=True):
+        there = is_remote(name) or not (os.path.isabs(name) or name.startswith(("/", "\\", "<")) or ":" in name)
+        if raw or not there or name.lower().endswith(".vrt"):
+            raise InputError(f"{given} reads {name[:200]}, which may be a file of this computer.", DOWNLOAD)
 
 
 def told_elsewhere(path: str, files: Sequence[str]) -> str:
@@ -59,17 +79,19 @@ def told_elsewhere(path: str, files: Sequence[str]) -> str:
 
 
 def _sources(file: str, given: str, depth: int) -> Iterator[str]:
+    if VIRTUAL_PATH.match(file):
+        yield from _archive(file, given, depth)
+        return
     head = _head(file)
-    if POINTERS.search(head):
-        raise InputError(f"{given} holds no data, but an address where data are{_through(file, given)}.", DOWNLOAD)
-    if not VIRTUAL.search(head):
+    _check_pointer(head, file, given)
+    if not VIRTUAL.search(head) and not (file.endswith(".aux.xml") and b"overview_file" in head.lower()):
         return
     if depth >= DEEPEST:
         raise InputError(f"{given} is a virtual raster of virtual rasters, {DEEPEST} deep.", "Write it as a GeoTIFF.")
     folder = os.path.dirname(os.path.abspath(file))
     for name, relative, raw in _names(_parsed(file, given), given):
         source = _local(name, folder if relative else os.getcwd(), given)
-        inside = within_folder(source, os.path.dirname(os.path.abspath(given)))
+        inside = VIRTUAL_PATH.match(source) or within_folder(source, os.path.dirname(os.path.abspath(given)))
         if raw and not within_folder(os.path.realpath(source), os.path.realpath(folder)):
             message = f"{given} reads the bytes of {source}, which lies outside its own folder, as numbers."
             raise InputError(message, "Copy that file beside it, or write it as a GeoTIFF, if you trust where it comes from.")
@@ -79,6 +101,22 @@ def _sources(file: str, given: str, depth: int) -> Iterator[str]:
             yield source
         if os.path.abspath(source) != os.path.abspath(file):
             yield from _sources(source, given, depth + 1)
+
+
+def _archive(file: str, given: str, depth: int) -> Iterator[str]:
+    """The archive that a file lies in, where it is not in the folder of what the user gave; what is in it may be no virtual raster."""
+    for head in heads_within(file, given, HEAD):
+        _check_pointer(head, file, given)
+        if VIRTUAL.search(head.split(b"\0")[0]):
+            raise InputError(f"{given} reads a virtual raster or layer in an archive{_through(file, given)}.", UNPACK)
+    archive = archive_of(file)
+    if depth and not within_folder(archive, os.path.dirname(os.path.abspath(given))):
+        yield os.path.abspath(archive)
+
+
+def _check_pointer(head: bytes, file: str, given: str) -> None:
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n\f\v")[:1] in (b"<", b"{") and POINTERS.search(head[:4096]):
+        raise InputError(f"{given} holds no data, but an address where data are{_through(file, given)}.", DOWNLOAD)
 
 
 def _through(file: str, given: str) -> str:
@@ -93,20 +131,22 @@ def _head(file: str) -> bytes:
             head = stream.read(HEAD)
     except (OSError, ValueError):
         return b""  # whoever opens it says so
-    return head if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"<", b"{") else b""
+    return head.split(b"\0")[0]  # GDAL too looks no further
 
 
 def _parsed(file: str, given: str) -> ElementTree.Element:
-    remedy = "Make it again, for example with gdalbuildvrt, or write it as a GeoTIFF."
     if os.path.getsize(file) > LARGEST_XML:
-        raise InputError(f"The virtual raster {given} has more than {LARGEST_XML // 2**20} MB of XML.", remedy)
-    text = Path(file).read_bytes()
+        raise InputError(f"The virtual raster {given} has more than {LARGEST_XML // 2**20} MB of XML.", AGAIN)
+    return _element(Path(file).read_bytes().removeprefix(b"\xef\xbb\xbf").lstrip(), given)
+
+
+def _element(text: bytes, given: str) -> ElementTree.Element:
     if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
-        raise InputError(f"The virtual raster {given} declares entities, which virtual rasters do not have.", remedy)
+        raise InputError(f"The virtual raster {given} declares entities, which virtual rasters do not have.", AGAIN)
     try:
         return ElementTree.fromstring(text)  # nosec B314 (as above)
     except ElementTree.ParseError as error:
-        raise InputError(f"The virtual raster {given} is no XML: {error}.", remedy) from error
+        raise InputError(f"The virtual raster {given} is no XML: {error}.", AGAIN) from error
 
 
 def _names(root: ElementTree.Element, given: str, raw: bool = False, aside: bool = False) -> Iterator[tuple[str, bool, bool]]:
@@ -130,10 +170,7 @@ def _names(root: ElementTree.Element, given: str, raw: bool = False, aside: bool
 def _inline(value: str, given: str, relative: bool, raw: bool) -> Iterator[tuple[str, bool, bool]]:
     """A name of a file, or those in a virtual raster that stands where the name would."""
     if value.lstrip().startswith("<"):
-        try:
-            yield from _names(ElementTree.fromstring(value), given, raw)  # nosec B314 (as above)
-        except ElementTree.ParseError as error:
-            raise InputError(f"The virtual raster {given} is no XML: {error}.", "Make it again.") from error
+        yield from _names(_element(value.encode(), given), given, raw)
     elif value:
         yield value, relative, raw
 
@@ -150,12 +187,18 @@ def _local(name: str, folder: str, given: str) -> str:
     """The file on this computer that a name in a virtual raster means."""
     if ADDRESS.search(name) or "://" in name:
         _refuse_network(name, given)
+    file = _file_of(name)
+    return file if VIRTUAL_PATH.match(file) else os.path.normpath(os.path.join(folder, file))
+
+
+def _file_of(name: str) -> str:
+    """The file that a name means, without what stands before and behind it."""
     within = subdataset(name)
     plain = within[0] if within else name.split("|")[0]
     prefixed = re.match(r"(?:[A-Za-z0-9_]{2,}:)+(?P<path>.*)", plain)
     if prefixed and not within:  # a format's own way to name a part, as GTIFF_DIR:1:map.tif
-        plain = prefixed["path"].strip('"')
-    return os.path.normpath(os.path.join(folder, plain.strip('"')))
+        plain = prefixed["path"]
+    return plain.strip('"')
 
 
 def within_folder(path: str, folder: str) -> bool:

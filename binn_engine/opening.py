@@ -1,57 +1,25 @@
 """The one door through which rasters and layers are opened for reading: no host is contacted that the user did not name.
 
-GDAL's network is off in this process. A path that is itself one of the network (``/vsicurl/https://...``) turns it on, with time-outs.
+GDAL's network is off. It is on, with time-outs, only while a file is opened or read whose path is itself one of the network
+(``/vsicurl/https://...``).
 """
 
 from __future__ import annotations
 
-import json
 import os
+import threading
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
 from .errors import InputError
 from .limits import BLOCK_BYTES
-from .links import files_elsewhere, within_folder
+from .links import check_remote, files_elsewhere, is_virtual, within_folder
+from .network import network_off, settings_for
 from .protocol import is_remote, subdataset, vector_path
 
-# curl knows no such kind of proxy, and so contacts nobody, not even to look up a name.
-_OFF = "off://the.network.is.off"
-_OWN = ("GDAL_HTTP_PROXY", "GDAL_HTTPS_PROXY", "CPL_VSIL_CURL_ALLOWED_EXTENSIONS", "no_proxy", "NO_PROXY")
-_KEPT = "BINN_OWN_NETWORK_SETTINGS"  # those of the user, for the processes that this one starts
-_TIMEOUTS = {
-    "GDAL_HTTP_CONNECTTIMEOUT": "10",
-    "GDAL_HTTP_TIMEOUT": "60",
-    "GDAL_HTTP_LOW_SPEED_TIME": "20",
-    "GDAL_HTTP_LOW_SPEED_LIMIT": "1000",
-    "GDAL_HTTP_MAX_RETRY": "1",
-    "GDAL_HTTP_RETRY_DELAY": "1",
-}
-# Drivers of services, and of files that are nothing but a list of others: read when GDAL begins.
-_SKIPPED = ("DAAS", "EEDA", "EEDAI", "HTTP", "OGCAPI", "PLMOSAIC", "STACIT", "STACTA", "WCS", "WMS", "WMTS", "GTI", "MRF", "GDALG")
-
-
-def network_off() -> None:
-    """Keep GDAL from the network."""
-    os.environ.setdefault(_KEPT, json.dumps({name: os.environ[name] for name in _OWN if name in os.environ}))
-    os.environ.update(GDAL_HTTP_PROXY=_OFF, GDAL_HTTPS_PROXY=_OFF, CPL_VSIL_CURL_ALLOWED_EXTENSIONS="{none}")
-    os.environ.update(GDAL_VRT_ENABLE_PYTHON="NO", GML_DOWNLOAD_SCHEMA="NO")
-    for name in ("no_proxy", "NO_PROXY"):  # hosts that curl would still contact
-        os.environ.pop(name, None)
-
-
-def network_on() -> None:
-    """Let GDAL use the network as the user has set it up; what does not answer ends in an error."""
-    for name in _OWN:
-        os.environ.pop(name, None)
-    os.environ.update(json.loads(os.environ[_KEPT]))
-
-
-for _name, _value in _TIMEOUTS.items():
-    os.environ.setdefault(_name, _value)
-os.environ.setdefault("GDAL_SKIP", " ".join(_SKIPPED))
 network_off()
 
 # After the settings, some of which the libraries read when they are imported.
@@ -61,10 +29,12 @@ import pandas as pd  # noqa: E402
 import pyogrio  # noqa: E402
 import rasterio  # noqa: E402
 from rasterio._err import CPLE_BaseError  # noqa: E402 (GDAL's own errors, which rasterio lets through here and there)
-from rasterio._path import _parse_path  # noqa: E402
+from rasterio._path import _parse_path, _vsi_path  # noqa: E402
 from rasterio.enums import Interleaving  # noqa: E402
 from rasterio.errors import NotGeoreferencedWarning, RasterioError  # noqa: E402
 from rasterio.io import DatasetReader  # noqa: E402
+
+_layers = threading.RLock()  # pyogrio's settings count for all threads
 
 
 def opened(path: str, kind: type[DatasetReader] | None = None, **options: Any) -> DatasetReader:
@@ -77,16 +47,38 @@ def opened(path: str, kind: type[DatasetReader] | None = None, **options: Any) -
     rasterio.errors.RasterioIOError
         For a file that is absent or no raster.
     """
-    _check(path)
-    with warnings.catch_warnings():
+    _check(path, _vsi_path(_parse_path(path)))
+    with warnings.catch_warnings(), _network(path):
         warnings.simplefilter("ignore", NotGeoreferencedWarning)
         # NetCDF gives places by its axes; where these are degrees, they are taken as WGS 84, as CF says.
         with rasterio.Env(GDAL_NETCDF_ASSUME_LONGLAT="YES"):
             # Not shared: rasters of several threads are read apart.
             dataset = kind(_parse_path(path), sharing=False, **options) if kind else rasterio.open(path, **options)
-    _check_own_files(dataset, path)
-    _check_blocks(dataset, path)
+        if is_remote(path):  # what GDAL looks for no earlier than it is asked, beside the file too
+            dataset.tags(), dataset.descriptions, dataset.mask_flag_enums, dataset.colorinterp
+    try:
+        _check_driver(dataset, path)
+        _check_own_files(dataset, path)
+        _check_blocks(dataset, path)
+    except InputError:
+        dataset.close()
+        raise
     return dataset
+
+
+@contextmanager
+def _network(path: str) -> Iterator[None]:
+    """The network is on for this thread where a path is one of the network."""
+    with rasterio.Env(**settings_for(path)) if is_remote(path) else nullcontext():
+        yield
+
+
+def _check_driver(dataset: DatasetReader, path: str) -> None:
+    """Raise :class:`InputError` for a virtual raster whose sources were not looked through before it was opened."""
+    if dataset.driver == "VRT" and is_remote(path):
+        check_remote(dataset.tags(ns="xml:VRT").get("xml:VRT", ""), path)
+    elif dataset.driver == "DERIVED" or (dataset.driver == "VRT" and not is_virtual(path)):
+        raise InputError(f"{path} is a virtual raster that hides what it reads.", "Write it as a GeoTIFF, and give that.")
 
 
 def _check_blocks(dataset: DatasetReader, path: str) -> None:
@@ -95,7 +87,6 @@ def _check_blocks(dataset: DatasetReader, path: str) -> None:
     for (rows, columns), kind in zip(dataset.block_shapes, dataset.dtypes):
         size = rows * columns * bands * np.dtype("complex64" if kind.startswith("complex_int") else kind).itemsize
         if size > BLOCK_BYTES:
-            dataset.close()
             raise InputError(
                 f"The raster {path} is stored in pieces of {size / 1e9:,.1f} GB, each of which has to be read whole.",
                 "Store it in tiles: gdal_translate -co TILED=YES -co COMPRESS=DEFLATE.",
@@ -105,7 +96,8 @@ def _check_blocks(dataset: DatasetReader, path: str) -> None:
 def read_or_say(dataset: DatasetReader, read: Callable[[], Any]) -> Any:
     """What ``read`` gives; an :class:`InputError` names the raster where its data cannot be read."""
     try:
-        return read()
+        with _network(dataset.name):
+            return read()
     except (RasterioError, CPLE_BaseError, OSError) as error:
         cause = error.__cause__ or error
         raise InputError(f"The raster {dataset.name} is damaged or incomplete: {cause}.", "Copy or download the file again.") from error
@@ -113,8 +105,8 @@ def read_or_say(dataset: DatasetReader, read: Callable[[], Any]) -> Any:
 
 def layers_of(path: str) -> list[str]:
     """Names of the layers of a vector file; raises as :func:`features` does."""
-    _check(path)
-    return [str(name) for name in pyogrio.list_layers(vector_path(path))[:, 0]]
+    with _layer(path) as name:
+        return [str(layer) for layer in pyogrio.list_layers(name)[:, 0]]
 
 
 def features(path: str, **options: Any) -> pd.DataFrame | geopandas.GeoDataFrame:
@@ -127,14 +119,28 @@ def features(path: str, **options: Any) -> pd.DataFrame | geopandas.GeoDataFrame
     pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError
         For a file or layer that cannot be read.
     """
-    _check(path)
-    return pyogrio.read_dataframe(vector_path(path), **options)
+    with _layer(path) as name:
+        return pyogrio.read_dataframe(name, **options)
 
 
 def description(path: str, **options: Any) -> dict[str, Any]:
     """What GDAL says of a layer; raises as :func:`features` does."""
-    _check(path)
-    return pyogrio.read_info(vector_path(path), **options)
+    with _layer(path) as name:
+        return pyogrio.read_info(name, **options)
+
+
+@contextmanager
+def _layer(path: str) -> Iterator[str]:
+    """A vector file as pyogrio names it, looked through; the network is on meanwhile where the path is one of the network."""
+    name = vector_path(path)
+    _check(path, pyogrio.util.vsi_path(name))
+    settings = settings_for(path) if is_remote(path) else {}
+    with _layers:
+        pyogrio.set_gdal_config_options(settings)
+        try:
+            yield name
+        finally:
+            pyogrio.set_gdal_config_options(dict.fromkeys(settings))
 
 
 def write_features(table: pd.DataFrame, path: Path, **options: Any) -> None:
@@ -158,13 +164,11 @@ def _check_own_files(dataset: DatasetReader, path: str) -> None:
     folder = os.path.dirname(os.path.realpath(within[0] if within else path))
     outside = [file for file in dataset.files if os.path.isfile(file) and not within_folder(os.path.realpath(file), folder)]
     if outside and not os.path.islink(within[0] if within else path):
-        dataset.close()
         message = f"The raster {path} has its data in another folder: {outside[0]}."
         raise InputError(message, "Put its files into one folder, or write it as a GeoTIFF, if you trust where it comes from.")
 
 
-def _check(path: str) -> None:
-    if is_remote(path):
-        network_on()
-    else:
-        files_elsewhere(path)
+def _check(path: str, named: str) -> None:
+    """Look through a file of this computer before it is opened; ``named`` is how GDAL names it."""
+    if not is_remote(path):
+        files_elsewhere(named if named.startswith("/vsi") else path)
