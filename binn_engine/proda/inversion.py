@@ -8,6 +8,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import numpy as np
 
@@ -162,12 +163,21 @@ def summaries(chains: ChainFolder) -> dict[str, np.ndarray]:
     return {name: (np.stack if name in single else np.concatenate)([row[name] for row in rows]) for name in rows[0]}
 
 
+def _cost_in(values: Any) -> Cost | None:
+    """The cost in a manifest; None where there is none, or none that can be."""
+    try:
+        found = Cost(**{name: float("nan") if value is None else value for name, value in values.items()})
+        return found if all(isinstance(value, (int, float)) for value in vars(found).values()) else None
+    except (AttributeError, TypeError):
+        return None
+
+
 def cost_of(chains: ChainFolder, found: dict[str, np.ndarray], processes: int, wall_seconds: float) -> Cost:
     """What the inversion cost; ``wall_seconds`` are those of this run, and the blocks' own where earlier runs did part of it. A run that
     found nothing left to do, with no ``processes``, cost nothing: what the manifest says stays."""
-    known = read_manifest(chains.folder).get("cost")
-    if known and not processes:
-        return Cost(**{name: float("nan") if value is None else value for name, value in known.items()})
+    known = _cost_in(read_manifest(chains.folder).get("cost"))
+    if known is not None and not processes:
+        return known
     seconds = max(wall_seconds, float(found["seconds"].sum()))
     memory = peak_memory_mb() + (processes * float(np.max(found["memory"])) if processes > 1 else 0.0)
     return Cost(len(chains.ids), int(found["evaluations"].sum()), seconds, memory if math.isfinite(memory) else float("nan"))

@@ -383,7 +383,7 @@ def test_regions_are_text_whatever_their_type_and_one_in_a_profile(tmp_path: Pat
     table.to_csv(path, index=False)
     job = CrossvalidateJob(observations=path)
     profiles = read_profiles(path, job, lambda code, message: None)
-    assert read_regions(job, "number", profiles).tolist() == ["1", "2", ""]
+    assert read_regions(job, "number", profiles).tolist() == ["1.0", "2.0", ""]  # as the file has them
     assert read_regions(job, "text", profiles).tolist() == ["01", "1", "x"]
     with pytest.raises(InputError, match=r"'torn' has more than one value within 1 profiles \(first: profile a\)"):
         read_regions(job, "torn", profiles)

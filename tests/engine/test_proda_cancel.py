@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -57,7 +58,7 @@ def inverting_alone(folder: Path, place: Path) -> list[object]:
 
 
 def inverting_where_no_scheduler_is(folder: Path, place: Path) -> list[object]:
-    return [*inverting(folder, place), "--scheduler", "tcp://127.0.0.1:9"]
+    return [*inverting(folder, place), "--scheduler", f"tcp://127.0.0.1:{SILENT.getsockname()[1]}"]
 
 
 def upscaling_long(folder: Path, place: Path) -> list[object]:
@@ -84,6 +85,9 @@ def comparing(folder: Path, place: Path) -> list[object]:
     words = ["compare", "--first", model, "--second", model, *covariates(folder), *truth, "--observations", folder / "soc_profiles.gpkg"]
     return [*words, "--passes", 200, "--block-degrees", 0.1, "--report", place / "c.html", "--json", place / "c.json"]
 
+
+# Takes connections and says nothing: one that refuses them is told of at once.
+SILENT = socket.create_server(("127.0.0.1", 0))
 
 CASES = [
     (inverting_alone, "reading profiles", 0.0),

@@ -456,3 +456,14 @@ def test_a_manifest_that_was_changed_is_refused(finished, tmp_path, part, value)
     (tmp_path / "manifest.json").write_text(json.dumps({**manifest, part: value}))
     with pytest.raises(InputError, match=r"manifest\.json"):
         read_chains(tmp_path)
+
+
+@pytest.mark.parametrize("cost", [{"nan": 1}, [1], "much", {"profiles": "many"}])
+def test_a_cost_in_the_manifest_that_is_none_is_worked_out_again(finished, tmp_path, cost) -> None:
+    for path in finished.folder.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    manifest = json.loads((tmp_path / "manifest.json").read_text())
+    (tmp_path / "manifest.json").write_text(json.dumps({**manifest, "cost": cost}))
+    chains = read_chains(tmp_path)
+    found = summaries(chains)
+    assert cost_of(chains, found, 0, 1.0).evaluations == int(found["evaluations"].sum())
