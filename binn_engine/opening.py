@@ -7,11 +7,13 @@ GDAL's network is off. It is on, with time-outs, only while a file is opened or 
 from __future__ import annotations
 
 import os
+import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 from .errors import InputError
@@ -35,6 +37,23 @@ from rasterio.errors import NotGeoreferencedWarning, RasterioError  # noqa: E402
 from rasterio.io import DatasetReader  # noqa: E402
 
 _layers = threading.RLock()  # pyogrio's settings count for all threads
+
+
+# A message of GDAL's that is no UTF-8, as of a damaged file, comes as an error as well; that rasterio fails to log it is not shown.
+_shown, _printed = sys.unraisablehook, sys.excepthook
+
+
+def _unraisable(problem: Any) -> None:
+    if not (isinstance(problem.exc_value, UnicodeDecodeError) and "log_error" in str(problem.object)):
+        _shown(problem)
+
+
+def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    if not (isinstance(error, UnicodeDecodeError) and trace is None):
+        _printed(kind, error, trace)
+
+
+sys.unraisablehook, sys.excepthook = _unraisable, _uncaught
 
 
 def opened(path: str, kind: type[DatasetReader] | None = None, **options: Any) -> DatasetReader:

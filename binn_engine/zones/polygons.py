@@ -9,6 +9,7 @@ import geopandas
 import numpy as np
 import pyproj
 import shapely
+from shapely.errors import ShapelyError
 from shapely.geometry.base import BaseGeometry
 
 from ..covariates.grids import Grid
@@ -77,11 +78,14 @@ def read_zones(path: str, id_field: str, grid: Grid, warn: Warn) -> Zones:
     numbers = np.arange(1, len(table) + 1).astype(str)
     names = id_texts(table[field_named(table, id_field, path, "the zones")], path) if id_field else numbers
     names = np.where(names == "", np.char.add("feature ", numbers), names)
-    polygons = _mended(table, names, path, warn)
     crs = pyproj.CRS(table.crs)
-    cut = [_in_pieces(polygon) for polygon in polygons]
-    shapes = np.array([_on_grid(polygon, crs, grid, name, path) for polygon, name in zip(cut, names)], dtype=object)
-    area = np.array([polygon_area(polygon, crs) for polygon in cut])
+    try:
+        polygons = _mended(table, names, path, warn)
+        cut = [_in_pieces(polygon) for polygon in polygons]
+        shapes = np.array([_on_grid(polygon, crs, grid, name, path) for polygon, name in zip(cut, names)], dtype=object)
+        area = np.array([polygon_area(polygon, crs) for polygon in cut])
+    except ShapelyError as error:  # places that are on no globe
+        raise InputError(f"The polygons of {path} cannot be used: {error}.", "Check their coordinates and their CRS.") from error
     return Zones(table.set_geometry(geopandas.GeoSeries(polygons, index=table.index, crs=table.crs)), names, shapes, area)
 
 

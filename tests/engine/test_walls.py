@@ -34,7 +34,21 @@ PLUGIN = ("ui", "plugin", "__init__")
 # The engine's floors, each importing only those before it (docs/architecture.md has them in words).
 FLOORS = (
     ("errors", "cells", "limits", "tables", "settings", "protocol"),
-    ("surroundings", "guard", "leftovers", "events", "devices", "versions", "parents", "schedulers", "clusters", "links", "opening"),
+    (
+        "surroundings",
+        "guard",
+        "leftovers",
+        "events",
+        "devices",
+        "versions",
+        "parents",
+        "schedulers",
+        "clusters",
+        "archives",
+        "links",
+        "network",
+        "opening",
+    ),
     ("clm5", "climate_forcing"),
     ("resampling",),
     ("profiles",),
