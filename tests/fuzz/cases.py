@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from binn_engine.jobs.paths import path_kinds
+from binn_engine.settings import JOBS
 from tests.engine.damage import RASTERS, TABLES
 from tests.engine.damage_forcing import FORCINGS
 
@@ -36,7 +39,18 @@ def run_job_file(world: World, job: Any, random: Random | None = None, name: str
     """Runs what stands in a job file; all that it may write lies in ``OUT``."""
     text = mutations.json_text(job, random) if random is not None else json.dumps(job).encode()
     mutations.replace(world.path(name), text)
-    return Case(("run", str(world.path(name))), ("OUT",))
+    return Case(("run", str(world.path(name))), ("OUT", *_named(world, job)))
+
+
+def _named(world: World, job: Any) -> list[str]:
+    """What a job file itself names as outputs, as far as that lies in the world."""
+    kind = JOBS.get(job.get("kind")) if isinstance(job, dict) and isinstance(job.get("kind"), str) else None
+    if kind is None:
+        return []
+    values = [job.get(name) for name, found in path_kinds(kind).items() if found.direction == "out"]
+    paths = [os.path.normpath(world.folder / value) for value in values if isinstance(value, str) and value and "\0" not in value]
+    inside = [os.path.relpath(path, world.folder) for path in paths if path.startswith(f"{world.folder}{os.sep}")]
+    return [name for path in inside for name in (path, f"{Path(path).with_suffix('')}.{kind.kind}.run.json")]
 
 
 def job_file(world: World, random: Random) -> Case:
