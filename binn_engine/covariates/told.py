@@ -74,7 +74,8 @@ def check_share(path: str, name: str, beyond: np.ndarray, number: int, warn: War
         Where they are most: then the covariate is in another unit, or is another one.
     """
     row = known(name)
-    assert row is not None
+    if row is None:
+        return
     bounds = f"{row.possible[0]:g} to {row.possible[1]:g} {row.unit or 'in any unit'}"
     if 2 * len(beyond) > number:
         factor = likely_factor(beyond if sample is None else sample(), *row.usual) if row.usual else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Callable
 from contextlib import closing, nullcontext
 from pathlib import Path
@@ -57,7 +58,9 @@ def run(job: PredictJob, run: Run, cluster: Cluster | None = None) -> dict[str, 
     asked = asked_of(job, model, wanted, run)
     grid = Grid.from_raster(job.grid or job.covariates[0])
     window = grid.window_of(job.bounds)
-    forcing = read_forcing(job.forcing, run.reporter.warning, region_of_map(grid, window, job.memory * GB))
+    # A number that cannot be is refused with the plan.
+    allowed = job.memory * GB if job.memory > 0.0 else math.inf
+    forcing = read_forcing(job.forcing, run.reporter.warning, region_of_map(grid, window, allowed))
     sites = SiteModel(model, forcing, asked, DOMAIN in wanted, run.device, soc_limit=job.soc_limit)
     covariates = (job.covariates, own_names(model.encoding.names), model.encoding.categorical, grid)
     rows = {name: product_bands(PRODUCT_BY_NAME[name], job.depths, job.quantiles, asked.thresholds) for name in wanted}
