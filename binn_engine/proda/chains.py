@@ -11,7 +11,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import struct
 import time
+import tokenize
 import uuid
 import zipfile
 import zlib
@@ -40,6 +42,11 @@ MANIFEST, INPUTS, WANTED = "manifest.json", "inputs.npz", "wanted"
 _FORCING, UNFINISHED = "forcing_", ".new"
 _OTHER = "Choose a folder that proda_invert wrote."
 _ANEW = "Remove it and run proda_invert again, which makes it anew."
+# What numpy raises for files whose header or content was changed.
+_DAMAGED = (
+    *(OSError, ValueError, KeyError, TypeError, EOFError, SyntaxError, MemoryError, OverflowError, NotImplementedError),
+    *(tokenize.TokenError, struct.error, zipfile.BadZipFile, zlib.error),
+)
 TRIES, SECONDS_BETWEEN_TRIES = 20, 0.05
 
 
@@ -346,7 +353,7 @@ def _arrays(path: Path) -> Iterator[Mapping[str, np.ndarray]]:
     try:
         with np.load(path, allow_pickle=False) as file:
             yield file
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+    except _DAMAGED as error:
         raise InputError(f"{path} is damaged or cannot be read ({type(error).__name__}).", _ANEW) from error
 
 
@@ -355,7 +362,7 @@ def _mapped(path: Path) -> np.ndarray | None:
     try:
         # To read alone: opened to write, a file that was cut short would be filled up with zeros.
         return np.load(path, mmap_mode="r", allow_pickle=False)
-    except (OSError, ValueError, EOFError):
+    except _DAMAGED:
         return None
 
 

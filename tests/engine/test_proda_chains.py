@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import geopandas
@@ -467,3 +468,17 @@ def test_a_cost_in_the_manifest_that_is_none_is_worked_out_again(finished, tmp_p
     chains = read_chains(tmp_path)
     found = summaries(chains)
     assert cost_of(chains, found, 0, 1.0).evaluations == int(found["evaluations"].sum())
+
+
+HUGE = b"{'descr': '<f8', 'fortran_order': False, 'shape': (1000000000000000,), }"
+
+
+@pytest.mark.parametrize("header", [b"{'descr': '<f8', 'shape': (", HUGE, b"\xff(", b"[1", b""])
+def test_a_header_of_an_array_that_was_changed_is_refused_by_name(finished, tmp_path, header) -> None:
+    for path in finished.folder.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    array = b"\x93NUMPY\x01\x00" + len(header).to_bytes(2, "little") + header
+    with zipfile.ZipFile(tmp_path / "inputs.npz", "w") as archive:
+        archive.writestr("ids.npy", array)
+    with pytest.raises(InputError, match=r"inputs\.npz"):
+        read_chains(tmp_path)
