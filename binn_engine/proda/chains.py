@@ -264,6 +264,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest of a chain folder; raises :class:`InputError` where there is none that this engine reads."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        json.dumps(manifest, ensure_ascii=False).encode()  # halves of characters, which JSON may hold and no text
     except OSError as error:
         raise InputError(f"The folder {folder} holds no chains: {MANIFEST} cannot be read ({error.strerror}).", _OTHER) from error
     except (ValueError, RecursionError) as error:
