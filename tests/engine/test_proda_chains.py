@@ -482,3 +482,10 @@ def test_a_header_of_an_array_that_was_changed_is_refused_by_name(finished, tmp_
         archive.writestr("ids.npy", array)
     with pytest.raises(InputError, match=r"inputs\.npz"):
         read_chains(tmp_path)
+
+
+def test_a_manifest_with_half_a_character_is_refused(finished, tmp_path) -> None:
+    manifest = json.loads((finished.folder / "manifest.json").read_text())
+    (tmp_path / "manifest.json").write_text(json.dumps({**manifest, "note": "\ud800"}))
+    with pytest.raises(InputError, match=r"manifest\.json is damaged"):
+        read_chains(tmp_path)
