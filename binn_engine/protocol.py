@@ -206,6 +206,21 @@ class JobFile:
     record: dict[str, Any] | None = None
 
 
+def parse_json(text: str) -> Any:
+    """The value of JSON text that can be written as text again.
+
+    Raises
+    ------
+    ValueError
+        For text that is no JSON, or holds halves of characters, which JSON may and no file can.
+    RecursionError
+        For text that is nested too deeply.
+    """
+    values = json.loads(text)
+    json.dumps(values, ensure_ascii=False).encode()
+    return values
+
+
 def read_json_object(path: str | Path, what: str) -> dict[str, Any]:
     """The JSON object in a file, called ``what`` in messages.
 
@@ -222,8 +237,7 @@ def read_json_object(path: str | Path, what: str) -> dict[str, Any]:
     if len(content) > LARGEST_JSON:
         raise JobError(f"The {what} {path} is larger than {LARGEST_JSON >> 20} MiB.", "Check that it is the right file.")
     try:
-        values = json.loads(content.decode("utf-8-sig"))
-        json.dumps(values, ensure_ascii=False).encode()  # halves of characters, which JSON may hold and no text
+        values = parse_json(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         why = "it is nested too deeply" if isinstance(error, RecursionError) else error
         raise JobError(f"The {what} {path} is not JSON: {why}.", "Write it again.") from error

@@ -58,8 +58,7 @@ def run(job: PredictJob, run: Run, cluster: Cluster | None = None) -> dict[str, 
     asked = asked_of(job, model, wanted, run)
     grid = Grid.from_raster(job.grid or job.covariates[0])
     window = grid.window_of(job.bounds)
-    # A number that cannot be is refused with the plan.
-    allowed = job.memory * GB if job.memory > 0.0 else math.inf
+    allowed = job.memory * GB if job.memory > 0.0 else math.inf  # a number that cannot be is refused with the plan
     forcing = read_forcing(job.forcing, run.reporter.warning, region_of_map(grid, window, allowed))
     sites = SiteModel(model, forcing, asked, DOMAIN in wanted, run.device, soc_limit=job.soc_limit)
     covariates = (job.covariates, own_names(model.encoding.names), model.encoding.categorical, grid)

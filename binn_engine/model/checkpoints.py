@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from safetensors.torch import save
 from torch import nn
 
 from ..errors import CheckpointError
-from ..protocol import ENGINE_VERSION, to_json
+from ..protocol import ENGINE_VERSION, parse_json, to_json
 from ..tables import PARAMETER_NAMES
 from .binn import Binn, ParameterSpace, build_network
 from .calibration import Calibration
@@ -159,8 +158,7 @@ def _card_of(header: Mapping[str, str], path: str | Path) -> dict[str, Any]:
     if header.get("format") != FORMAT:
         raise CheckpointError(f"{path} is a safetensors file, but not a BINN checkpoint.", REMEDY)
     try:
-        card = json.loads(header["card"])
-        json.dumps(card, ensure_ascii=False).encode()  # halves of characters, which JSON may hold and no text
+        card = parse_json(header["card"])
         version = int(card["format_version"])
     except (KeyError, TypeError, ValueError, RecursionError, OverflowError) as error:
         raise CheckpointError(f"The model card in {path} is damaged.", REMEDY) from error

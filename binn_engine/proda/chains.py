@@ -9,7 +9,6 @@ Plain arrays, no pickle.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import struct
 import time
@@ -33,7 +32,7 @@ from ..forcing.grid import ForcingGrid
 from ..learning.dataset import Sites, observation_weights
 from ..model.binn import ParameterSpace
 from ..profiles.observations import Profiles
-from ..protocol import to_json
+from ..protocol import parse_json, to_json
 from .likelihood import Observed, SitePosterior
 from .plans import Plan, chain_keys
 
@@ -263,8 +262,7 @@ def read_chains(folder: str | Path) -> ChainFolder:
 def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest of a chain folder; raises :class:`InputError` where there is none that this engine reads."""
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        json.dumps(manifest, ensure_ascii=False).encode()  # halves of characters, which JSON may hold and no text
+        manifest = parse_json((folder / MANIFEST).read_text(encoding="utf-8"))
     except OSError as error:
         raise InputError(f"The folder {folder} holds no chains: {MANIFEST} cannot be read ({error.strerror}).", _OTHER) from error
     except (ValueError, RecursionError) as error:
