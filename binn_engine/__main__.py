@@ -8,8 +8,8 @@ for _name in ("SIGTERM", "SIGINT", "SIGHUP"):
         # Before anything else: while the engine is loaded there is nothing to clear away.
         signal.signal(getattr(signal, _name), lambda *_: os._exit(130))
 
-from . import guard, surroundings
-from .events import leave_cancelled, leave_on_signals
+from .running import guard, surroundings
+from .running.events import leave_cancelled, leave_on_signals
 
 
 def run() -> None:

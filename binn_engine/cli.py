@@ -14,11 +14,11 @@ import traceback
 from collections.abc import Sequence
 from contextlib import suppress
 
-from . import surroundings
 from .errors import BinnError, Cancelled
-from .events import Reporter, asked_to_stop, stop_on_signals, stop_when_input_closes
-from .leftovers import one_place_for_temporary_files
 from .protocol import EXIT_CANCELLED, EXIT_ERROR, EXIT_OK, job_from_dict
+from .running import surroundings
+from .running.events import Reporter, asked_to_stop, stop_on_signals, stop_when_input_closes
+from .running.leftovers import one_place_for_temporary_files
 from .settings import JOBS, Job, element_type
 
 
@@ -127,7 +127,7 @@ def _run_verb(options: argparse.Namespace, reporter: Reporter) -> None:
 def _run_file(options: argparse.Namespace, reporter: Reporter) -> None:
     if options.watch_stdin:
         stop_when_input_closes()
-    from .jobs.repeating import job_to_run
+    from .running.repeating import job_to_run
 
     found = job_to_run(options.job, options.output_folder, options.trust_paths)
     _run(found.job, reporter, str(found.path))

@@ -6,9 +6,9 @@ import torch
 
 from .clm5 import PARAMETERS, Forcing, SoilCarbonModel
 from .clm5.geometry import N_LAYERS, N_MONTHS
-from .devices import choose_device
 from .errors import EngineError
-from .versions import versions
+from .running.devices import choose_device
+from .running.versions import versions
 
 
 def check_engine() -> dict:

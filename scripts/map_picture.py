@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from binn.binn_engine.tables import DEFAULT_DEPTHS_M, PROCESSES, PRODUCT_BY_NAME, Band, product_bands
-from binn.ui.styles import colour_ramp, style_layer
+from binn.ui.layers.styles import colour_ramp, style_layer
 from qgis.core import QgsApplication, QgsMapRendererParallelJob, QgsMapSettings, QgsRasterLayer
 from qgis.PyQt.QtCore import QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QFont, QImage, QLinearGradient, QPainter

@@ -54,7 +54,7 @@ environment "$root/.venv-qgis" "--system-site-packages" "$root/scripts/requireme
 echo "$root" > "$("$root/.venv/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/binn.pth"
 
 # The kernels are compiled on first use; here nobody waits for it later.
-kernels="$(cat "$root"/binn_engine/clm5/*.py | sha256sum | cut -d' ' -f1)"
+kernels="$(cat "$root"/binn_engine/clm5/*.py "$root"/binn_engine/clm5/compiled/*.py | sha256sum | cut -d' ' -f1)"
 if [ "$(cat "$root/.venv/.binn-kernels" 2> /dev/null)" != "$kernels" ]; then
     say "compiling the soil carbon kernels (most of a minute, once)"
     "$root/.venv/bin/python" -m binn_engine check > /dev/null

@@ -12,12 +12,12 @@ from torch import nn
 from ..errors import InputError
 from ..settings import BEDROCK_MODES
 from ..tables import PARAMETER_NAMES, PROCESS_NAMES
-from .compiled import kernels_available
+from .compiled.layer import steady_state
 from .elimination import eliminate_exchanging, eliminate_mixed, substitute
 from .environment import RATE_FLOOR, EnvironmentalScalars, environmental_scalars
 from .forcing import Forcing
 from .geometry import DAYS_PER_YEAR, INTERFACE_DEPTH, LAYER_THICKNESS, N_LAYERS, layer_overlap
-from .layer import steady_state
+from .machine_code import kernels_available
 from .processes import VARIANTS, LazyProcesses, processes, turnover_times
 from .tensor_adjoint import ExchangingPools, MixedPools
 from .transforms import is_transformed

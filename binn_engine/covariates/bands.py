@@ -21,7 +21,7 @@ from rasterio.io import DatasetReader
 from rasterio.windows import Window
 
 from ..errors import InputError
-from ..opening import opened, read_or_say
+from ..files.opening import opened, read_or_say
 from ..protocol import subdataset
 from .classes import has_classes, looks_categorical, marked
 from .classic_netcdf import check_whole

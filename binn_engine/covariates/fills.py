@@ -20,7 +20,7 @@ import numpy as np
 from rasterio.io import DatasetReader
 from rasterio.windows import Window
 
-from ..opening import read_or_say
+from ..files.opening import read_or_say
 from ..protocol import NODATA_TAG
 from .guesses import LIMITS, Code, guessed
 from .known import possible

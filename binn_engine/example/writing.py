@@ -13,11 +13,11 @@ from pathlib import Path
 import geopandas
 import numpy as np
 
-from .. import guard
 from ..cells import write_csv
 from ..errors import JobError, OutputError
 from ..forcing.reading import read_forcing
-from ..maps.outputs import StagedOutputs
+from ..running import guard
+from ..running.outputs import StagedOutputs
 from .files import FORCING_CELL_DEGREES, SOIL_COVARIATES, land_grids, write_covariates, write_forcing
 from .landscape import UNITS, Landscape
 from .truth import NOISE, TRUTHS, Truth

@@ -11,9 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..devices import Device
 from ..errors import InputError
-from ..events import Span
 from ..learning.dataset import Sites
 from ..learning.fit import Fitted, fit_ensemble
 from ..learning.profile_draws import draw_profiles
@@ -26,6 +24,8 @@ from ..model.scaling import FEWEST, LEVELS, Scaling, fit_scaling
 from ..model.spread import Spread
 from ..resampling.folds import Folds, distance_km, fit_variogram, validation_of
 from ..resampling.splits import place_of
+from ..running.devices import Device
+from ..running.events import Span
 
 NEIGHBOURS_KM, FEWEST_NEIGHBOURS = 1.0, 30
 DEEPEST_M = 2.0  # where the lowest range ends when its middle is sought

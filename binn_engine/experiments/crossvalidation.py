@@ -8,8 +8,6 @@ from dataclasses import asdict, dataclass
 import numpy as np
 import pandas as pd
 
-from ..devices import Device
-from ..events import Span
 from ..learning.baselines import (
     CLM5_DEFAULTS,
     CONSTANT,
@@ -33,6 +31,8 @@ from ..model.checkpoints import Ensemble, Model
 from ..model.encoding import Encoding, fit_encoding
 from ..resampling.folds import Folds, validation_of
 from ..resampling.splits import place_of
+from ..running.devices import Device
+from ..running.events import Span
 
 BINN, WITH_RESIDUAL = "BINN", "BINN + residual learner"
 BOOSTING, FOREST = "gradient boosting", "quantile forest"

@@ -13,8 +13,6 @@ import numpy as np
 import pandas as pd
 
 from ..covariates.table import CovariateTable
-from ..devices import Device
-from ..events import Span
 from ..learning.dataset import Sites, Tensors
 from ..learning.ensembles import ensemble_layers, ensemble_sites
 from ..learning.fit import fit_ensemble
@@ -24,6 +22,8 @@ from ..learning.training import Epoch, Warn
 from ..model.binn import ParameterSpace, constant_parameters
 from ..resampling.folds import Folds, validation_of
 from ..resampling.splits import place_of
+from ..running.devices import Device
+from ..running.events import Span
 from ..tables import PARAMETER_NAMES, PROCESS_NAMES, PROCESSES
 from .twins import Truth, Twin, observe, plausible
 

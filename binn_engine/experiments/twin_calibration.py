@@ -12,9 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..devices import Device
 from ..errors import InputError
-from ..events import Span
 from ..learning.dataset import Sites
 from ..learning.fit import fit_ensemble
 from ..learning.profile_draws import draw_profiles
@@ -25,6 +23,8 @@ from ..model.scaling import Errors, Scaling, fit_grouped_scaling
 from ..model.spread import Spread
 from ..resampling.folds import Folds, validation_of
 from ..resampling.splits import place_of
+from ..running.devices import Device
+from ..running.events import Span
 from ..tables import PARAMETER_NAMES, PROCESS_NAMES
 from .twins import Twin, plausible
 

@@ -14,7 +14,6 @@ from scipy.stats import norm
 
 from ..clm5 import SoilCarbonModel
 from ..covariates.table import CovariateTable
-from ..devices import Device
 from ..errors import InputError, JobError
 from ..learning.dataset import Sites, Tensors, to_tensors
 from ..learning.drivers import PREFIX
@@ -22,6 +21,7 @@ from ..learning.scores import LEAST_SOC
 from ..learning.training import Warn
 from ..model.binn import ParameterSpace
 from ..model.encoding import fit_encoding
+from ..running.devices import Device
 from ..tables import PARAMETER_NAMES
 from .attribution import observed_layers, simulate
 

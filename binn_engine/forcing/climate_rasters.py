@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 from rasterio.windows import Window
 
-from ..climate_forcing import Normals
 from ..clm5.geometry import DAYS_PER_YEAR, INTERFACE_DEPTH, N_LAYERS, N_MONTHS
 from ..covariates.bands import band_names, open_raster, transformer, values_at
 from ..covariates.grids import Grid
@@ -17,6 +16,7 @@ from ..covariates.told import warn_of_missing
 from ..errors import InputError
 from ..profiles.vectors import Warn
 from ..settings import BuildForcingJob
+from ..soil_climate import Normals
 
 # Places along either side of a cell, whose mean is the cell's value.
 PLACES = 5

@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from ..climate_forcing import Normals, build_forcing
 from ..clm5.geometry import N_MONTHS
 from ..covariates.grids import Grid
 from ..forcing.climate_rasters import cell_coordinates, read_normals
 from ..forcing.files import APPROXIMATION, write_forcing_file
+from ..running.context import Run
 from ..settings import BuildForcingJob
-from .context import Run
+from ..soil_climate import Normals, build_forcing
 
 CELLS_AT_ONCE = 500
 STATEMENT = (

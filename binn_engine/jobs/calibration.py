@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,10 +13,12 @@ from ..errors import JobError
 from ..experiments.calibrating import CALIBRATED, Calibrated, calibrate_profiles, observation_errors, soc_scalings
 from ..experiments.calibration_evidence import PARAMETER, PROCESS, soc_curves, soc_table, twin_summary, twin_table
 from ..experiments.crossvalidation import ALL
+from ..experiments.results import CalibrationResult
 from ..experiments.twin_calibration import TwinDraws, draw_twin, twin_scalings
 from ..experiments.twins import MOST_NOISE, observe, smooth_truth, twin_tensors
 from ..learning.dataset import Sites
 from ..learning.fit import fit_ensemble
+from ..learning.site_sources import read_checked_sites
 from ..learning.task import Task
 from ..model.calibration import Calibration
 from ..model.checkpoints import Model, save_model
@@ -27,38 +28,17 @@ from ..profiles.quality import MAX_SOC
 from ..protocol import parse_assignments, to_json
 from ..resampling.folds import validation_of
 from ..resampling.splits import place_of
+from ..running.context import Run
 from ..settings import CalibrationJob
-from .context import Run
 from .crossvalidate import check_folds, folds_of
-from .inputs import QualityControl, read_checked_sites
 from .train import evidence_of, task_of
 
 RANDOM = "random"
 
 
-@dataclass(frozen=True)
-class Findings:
-    """Everything that calibration found, for the report and the files.
-
-    ``results`` are by split, the job's own first; ``scores`` and ``curves`` of their intervals; ``twins`` and ``summary`` the coverage in
-    the twins that test, None without twins; ``limit`` gC/m3 tells the layers that are scored once more by themselves.
-    """
-
-    task: Task
-    sites: Sites
-    control: QualityControl
-    results: dict[str, Calibrated]
-    calibration: Calibration
-    scores: pd.DataFrame
-    curves: dict[str, dict[str, dict[str, Any]]]
-    twins: pd.DataFrame | None
-    summary: pd.DataFrame | None
-    limit: float
-
-
 def run(job: CalibrationJob, run: Run) -> dict[str, Any]:
     """Calibrate with held-out profiles and with twins, train the model that is delivered, and write it with the evidence."""
-    from .calibration_report import prediction_table, report_values, write_calibration_report
+    from ..reports.calibration import prediction_table, report_values, write_calibration_report
 
     task = task_of(job)
     spread = Spread(job.passes, job.spread, 0.0, job.seed)
@@ -77,7 +57,7 @@ def run(job: CalibrationJob, run: Run) -> dict[str, Any]:
     curves = {name: soc_curves(row.tested, sites) for name, row in results.items()}
     table = twin_table(tests, (calibration.parameters, calibration.processes), task.space) if tests else None
     summary = None if table is None else twin_summary(table)
-    found = Findings(task, sites, control, results, calibration, scores, curves, table, summary, limit)
+    found = CalibrationResult(task, sites, control, results, calibration, scores, curves, table, summary, limit)
     metrics = metrics_of(job, found)
     run.reporter.progress(0.97, "writing")
     card = {"calibration": calibration.to_card(), "metrics": metrics, "identifiability": evidence, "job": dataclasses.asdict(job)}
@@ -175,7 +155,7 @@ def calibration_of(
     return Calibration(spread.resolved(model), soc, noise, parameters, processes, details)
 
 
-def metrics_of(job: CalibrationJob, found: Findings) -> dict[str, Any]:
+def metrics_of(job: CalibrationJob, found: CalibrationResult) -> dict[str, Any]:
     """What the run's result says: coverage of the calibrated intervals."""
     rows = found.scores[(found.scores["layers"] == ALL) & (found.scores["method"] == CALIBRATED)]
     soc = {

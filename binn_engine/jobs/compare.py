@@ -3,49 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from ..cells import write_csv
+from ..comparison.agreement import NAMES, PROCESS, agreement_table, cost_ratio, land_blocks, mean_agreement, truth_table
+from ..comparison.result import ComparisonResult, pair_of
+from ..comparison.sides import FIRST, GROUPS, SECOND, Side, bands_of, both_sides, check_sides
+from ..comparison.soc import soc_scores_of
 from ..covariates.grids import Grid
 from ..covariates.stacks import CovariateStack
 from ..errors import InputError, JobError
-from ..learning.intervals import Interval
 from ..maps.rasters import write_bands
-from ..proda.comparison import NAMES, PROCESS, agreement_table, cost_ratio, land_blocks, mean_agreement, truth_table
 from ..protocol import to_json
+from ..running.context import Run
 from ..settings import CompareJob
 from ..tables import value_bands
-from .comparison_sides import FIRST, GROUPS, SECOND, Side, bands_of, both_sides, check_sides
-from .comparison_soc import SocScores, soc_scores_of
-from .context import Run
-
-
-@dataclass(frozen=True)
-class Compared:
-    """Everything that a comparison found. ``names`` are those that both sides have, by kind; ``truth`` is None where none is known, ``soc``
-    where no profiles are given; ``means`` as of :func:`binn_engine.proda.comparison.mean_agreement`."""
-
-    sides: tuple[Side, Side]
-    names: dict[str, list[str]]
-    grid: Grid
-    both: np.ndarray
-    agreement: pd.DataFrame
-    means: dict[str, dict[str, Interval]]
-    truth: pd.DataFrame | None
-    soc: SocScores | None
-
-    def pair(self, kind: str) -> tuple[np.ndarray, np.ndarray]:
-        """Both sides' values of a kind where both have any, ``(pixels, names)`` each."""
-        return pair_of(self.sides, kind, self.names[kind], self.both)
 
 
 def run(job: CompareJob, run: Run) -> dict[str, Any]:
     """Compare, and write the report, the numbers and the rasters of differences where wanted."""
-    from .comparison_report import write_comparison_report
+    from ..reports.comparison import write_comparison_report
 
     if not job.block_degrees > 0.0:
         raise JobError(f"The block size is {job.block_degrees:g} degrees.", "Give a positive size.")
@@ -69,7 +50,7 @@ def run(job: CompareJob, run: Run) -> dict[str, Any]:
     return {key: values[key] for key in ("mean_correlation", "pixels", "evaluations_ratio", "soc")}
 
 
-def compared(job: CompareJob, run: Run, sides: tuple[Side, Side], grid: Grid) -> Compared:
+def compared(job: CompareJob, run: Run, sides: tuple[Side, Side], grid: Grid) -> ComparisonResult:
     """Agreement where both sides have values, truth where it is known, SOC where profiles are given.
 
     Raises
@@ -100,7 +81,7 @@ def compared(job: CompareJob, run: Run, sides: tuple[Side, Side], grid: Grid) ->
     truth = pd.concat(known, ignore_index=True) if known else None
     means = mean_agreement(*pairs[PROCESS], names[PROCESS], block, job.seed) if PROCESS in pairs else {}
     soc = soc_scores_of(job, run, sides) if job.observations else None
-    return Compared(sides, names, grid, both, pd.concat(tables, ignore_index=True), means, truth, soc)
+    return ComparisonResult(sides, names, grid, both, pd.concat(tables, ignore_index=True), means, truth, soc)
 
 
 def _shared_names(sides: tuple[Side, Side], kind: str) -> list[str]:
@@ -111,13 +92,6 @@ def _shared_names(sides: tuple[Side, Side], kind: str) -> list[str]:
 
 def _shared_bands(sides: tuple[Side, Side], names: dict[str, list[str]]) -> list[np.ndarray]:
     return [side.products[group][[NAMES[kind].index(name) for name in names[kind]]] for side in sides for kind, group in GROUPS.items()]
-
-
-def pair_of(sides: tuple[Side, Side], kind: str, names: Sequence[str], both: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Values of both sides, ``(pixels, names)`` each, where ``both`` have them."""
-    columns = [NAMES[kind].index(name) for name in names]
-    first, second = (side.products[GROUPS[kind]][columns][:, both].T for side in sides)
-    return first, second
 
 
 def _spreads(sides: tuple[Side, Side], kind: str, names: Sequence[str], both: np.ndarray) -> dict[str, list[float]]:
@@ -161,7 +135,7 @@ def _against_truth(
     return truth_table(*(values[inside][:, columns] for values in pair), known[inside], names, kind, block[inside], job.seed)
 
 
-def values_of(found: Compared) -> dict[str, Any]:
+def values_of(found: ComparisonResult) -> dict[str, Any]:
     """Everything behind the report, ready for JSON."""
     soc, sides = found.soc, list(zip((FIRST, SECOND), found.sides))
     return {
@@ -176,7 +150,7 @@ def values_of(found: Compared) -> dict[str, Any]:
     }
 
 
-def _write_difference(path: Any, job: CompareJob, group: str, found: Compared) -> None:
+def _write_difference(path: Any, job: CompareJob, group: str, found: ComparisonResult) -> None:
     values = found.sides[1].products[group] - found.sides[0].products[group]
     bands = value_bands(group)
     title = f"{group.capitalize()}: {job.second_name} less {job.first_name}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,7 @@ import pandas as pd
 
 from ..cells import write_csv
 from ..errors import JobError
-from ..experiments.attribution import MarginalSensitivity, marginal_sensitivity, process_control
+from ..experiments.attribution import marginal_sensitivity, process_control
 from ..experiments.crossvalidation import (
     ALL,
     POOLED,
@@ -22,10 +21,12 @@ from ..experiments.crossvalidation import (
     residual_share,
     score_table,
 )
-from ..experiments.identifiability import Identifiability, evidence_rows, identifiability, soc_sensitivity
+from ..experiments.identifiability import evidence_rows, identifiability, soc_sensitivity
 from ..experiments.importance import partial_dependence, permutation_importance
+from ..experiments.results import CrossvalidationResult, Explanation
 from ..learning.baselines import fit_depth_curve
 from ..learning.dataset import Sites
+from ..learning.site_sources import read_checked_sites, read_regions
 from ..learning.task import Task
 from ..model.checkpoints import save_model
 from ..model.domain import fit_domain
@@ -33,49 +34,17 @@ from ..model.recipes import LEARNERS
 from ..profiles.quality import MAX_SOC
 from ..protocol import to_json
 from ..resampling.folds import Folds, Variogram, block_folds, fit_variogram, random_folds, region_folds
+from ..running.context import Run
 from ..settings import CrossvalidateJob, FoldFields
-from .context import Run
-from .inputs import QualityControl, read_checked_sites, read_regions
 from .train import task_of
 
 TRAINED = 0.85  # share of the run that training takes
 
 
-@dataclass(frozen=True)
-class Why:
-    """What the first fold's BINN hangs on: importance on its test profiles, all else at all profiles."""
-
-    sensitivity: pd.DataFrame
-    identifiability: Identifiability
-    importance: pd.DataFrame
-    dependence: pd.DataFrame
-    control: pd.DataFrame
-    marginal: MarginalSensitivity
-
-
-@dataclass(frozen=True)
-class Findings:
-    """Everything that cross-validation found, for the report and the files.
-
-    ``limit`` gC/m3 tells the layers that are scored once more by themselves; ``variogram`` is None where the size of the blocks was
-    given; ``explained`` are the shares of :func:`residual_share`, None without the learner.
-    """
-
-    task: Task
-    sites: Sites
-    control: QualityControl
-    result: Crossvalidated
-    scores: pd.DataFrame
-    limit: float
-    variogram: Variogram | None
-    explained: dict[str, float] | None
-    why: Why
-
-
 def run(job: CrossvalidateJob, run: Run) -> dict[str, Any]:
     """Cross-validate, and write the report, the scores, the predictions and the ensemble of all folds where wanted."""
-    from .crossvalidation_report import write_crossvalidation_report
-    from .crossvalidation_values import prediction_table, report_values
+    from ..reports.crossvalidation import write_crossvalidation_report
+    from ..reports.crossvalidation_values import prediction_table, report_values
 
     task = task_of(job)
     check_folds(job)
@@ -94,7 +63,7 @@ def run(job: CrossvalidateJob, run: Run) -> dict[str, Any]:
     _log_scores(scores, run)
     why = explain(task, result, sites, run, limit)
     explained = residual_share(result, sites, limit) if job.residual else None
-    findings = Findings(task, sites, control, result, scores, limit, variogram, explained, why)
+    findings = CrossvalidationResult(task, sites, control, result, scores, limit, variogram, explained, why)
     metrics = pooled_metrics(scores)
     run.reporter.progress(0.96, "writing")
     if "csv" in paths:
@@ -163,7 +132,7 @@ def soc_variogram(sites: Sites, max_soc: float, seed: int) -> Variogram:
     return fit_variogram(profiles.longitude[known], profiles.latitude[known], total[known] / count[known], seed)
 
 
-def explain(task: Task, result: Crossvalidated, sites: Sites, run: Run, limit: float) -> Why:
+def explain(task: Task, result: Crossvalidated, sites: Sites, run: Run, limit: float) -> Explanation:
     """What the first fold's model hangs on; ``limit`` in gC/m3 is that of the layers that are scored."""
     warn, model = run.reporter.warning, result.fitted[0].model
     everywhere = task.tensors(sites, np.arange(len(sites)), result.encoding, run.device)
@@ -180,7 +149,7 @@ def explain(task: Task, result: Crossvalidated, sites: Sites, run: Run, limit: f
     for number, (phase, step) in enumerate(steps):
         run.reporter.progress(TRAINED + 0.01 + 0.09 * number / len(steps), phase)
         found.append(step())
-    return Why(*found)
+    return Explanation(*found)
 
 
 def pooled_metrics(scores: pd.DataFrame) -> dict[str, dict[str, dict[str, dict[str, float]]]]:

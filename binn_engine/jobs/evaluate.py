@@ -14,15 +14,15 @@ from ..learning.dataset import Sites, to_tensors
 from ..learning.ensembles import ensemble_layers
 from ..learning.profile_draws import layer_quantiles
 from ..learning.scores import soc_scores
+from ..learning.site_sources import read_sites
 from ..model.calibration import DEPTH_RANGES
 from ..model.checkpoints import Model, load_model
 from ..model.ranges import outside_counts, tell_outside
 from ..model.scaling import LEVELS
 from ..model.spread import Spread
 from ..protocol import to_json
+from ..running.context import Run
 from ..settings import EvaluateJob
-from .context import Run
-from .inputs import read_sites
 
 SHOWN_LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 

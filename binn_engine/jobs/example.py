@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from ..example.writing import write_example
+from ..running.context import Run
 from ..settings import ExampleJob
-from .context import Run
 
 
 def run(job: ExampleJob, run: Run) -> dict[str, Any]:

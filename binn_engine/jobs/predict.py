@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 
-from ..clusters import Cluster, open_cluster
 from ..covariates.bands import covariate_bands
 from ..covariates.grids import Grid
 from ..covariates.stacks import CovariateStack
@@ -26,6 +25,7 @@ from ..maps.making import make_maps
 from ..maps.memory import GB
 from ..maps.plans import Plan
 from ..maps.plausible import warn_beyond_soils
+from ..maps.prediction_plan import check_unchanged, description_of, input_states, planned, unfinished_folder
 from ..maps.rasters import ProductWriter
 from ..maps.sites import DOMAIN, SiteModel
 from ..maps.tiles import TileNotes, TileWork
@@ -34,15 +34,14 @@ from ..model.checkpoints import Model, load_model
 from ..model.ranges import tell_outside, together
 from ..model.spread import Spread
 from ..protocol import parse_thresholds
-from ..settings import INTERVALS, PredictJob
+from ..running.clusters import Cluster, open_cluster
+from ..running.context import Run
+from ..running.record import check_depths
+from ..settings import INTERVALS, KNOWN_TRUTHS, PredictJob
 from ..tables import PRODUCT_BY_NAME, PRODUCT_NAMES, product_bands
-from .context import Run
-from .prediction_plan import check_unchanged, description_of, input_states, planned, unfinished_folder
-from .record import check_depths
 
 # How the rasters say what their uncertainty is.
 RAW, BY_PROFILES, BY_TWINS = "raw spread, not calibrated", "calibrated with held-out profiles", "calibrated with simulated twins"
-TRUTHS = {"soc": "truth", "processes": "truth_processes"}
 READING_THREADS = 1  # of a local process, beside the one that computes
 
 
@@ -91,7 +90,7 @@ def run(job: PredictJob, run: Run, cluster: Cluster | None = None) -> dict[str, 
     metrics = {**metrics_of(plan, sites, notes, run), "tiles_kept": before}
     metrics["seconds"]["writing"] = round(writing, 3)
     if report_path:
-        from .prediction_report import write_prediction_report
+        from ..reports.prediction import write_prediction_report
 
         run.reporter.progress(0.96, "writing the report")
         metrics["truth"] = write_prediction_report(report_path, job, run, paths, metrics, model.evidence)
@@ -143,7 +142,7 @@ def wanted_products(job: PredictJob) -> list[str]:
 def check_truths(job: PredictJob, wanted: list[str], warn: Callable[[str, str], None]) -> None:
     """Raise :class:`InputError` for a known truth with which the report could compare nothing, before any work is done; warn of one that
     is not compared, for want of a report or of its product."""
-    for product, name in TRUTHS.items():
+    for product, name in KNOWN_TRUTHS.items():
         path = getattr(job, name)
         if not path:
             continue

@@ -11,23 +11,23 @@ import pandas as pd
 from rasterio.errors import RasterioError
 
 from ..cells import write_csv
-from ..clusters import Cluster, open_cluster
 from ..covariates.tile_index import Tile, read_tile_index
 from ..errors import BinnError, Cancelled, JobError, OutputError
-from ..events import PartReporter
+from ..files.opening import opened
 from ..maps.mosaics import by_crs, write_mosaic
-from ..maps.outputs import StagedOutputs
-from ..opening import opened
+from ..maps.prediction_plan import NO_SAY
 from ..protocol import RECORD_SUFFIX, job_to_dict, to_json
+from ..running.clusters import Cluster, open_cluster
+from ..running.context import Run
+from ..running.events import PartReporter
+from ..running.job_paths import check_paths, check_separate, inputs_read, paths_of, warn_elsewhere, with_absolute_paths
+from ..running.outputs import StagedOutputs
+from ..running.record import input_hashes, write_record
+from ..running.repeating import check_derived
+from ..running.versions import versions
 from ..settings import PredictJob, PredictTilesJob
 from ..tables import PRODUCT_NAMES
-from ..versions import versions
 from . import predict
-from .context import Run
-from .paths import check_paths, check_separate, inputs_read, paths_of, warn_elsewhere, with_absolute_paths
-from .prediction_plan import NO_SAY
-from .record import input_hashes, write_record
-from .repeating import check_derived
 
 MAPPED, KEPT, FAILED = "mapped", "kept", "failed"
 TABLE, SUMMARY = "tiles.csv", "tiles.json"

@@ -8,8 +8,8 @@ from ..cells import write_csv
 from ..profiles.preparation import Prepared, prepare, write_layers
 from ..profiles.quality import excluded_flags
 from ..protocol import to_json
+from ..running.context import Run
 from ..settings import PrepareProfilesJob
-from .context import Run
 
 
 def run(job: PrepareProfilesJob, run: Run) -> dict[str, Any]:
@@ -28,7 +28,7 @@ def run(job: PrepareProfilesJob, run: Run) -> dict[str, Any]:
         warnings = [{"code": code, "message": message} for code, message in run.reporter.warnings]
         optional["json"].write_text(to_json({**summary, "warnings": warnings}), encoding="utf-8")
     if "report" in optional:
-        from .preparation_report import write_preparation_report
+        from ..reports.preparation import write_preparation_report
 
         run.reporter.progress(0.9, "writing the report")
         write_preparation_report(optional["report"], job, run, prepared)

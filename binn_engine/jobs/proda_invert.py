@@ -12,6 +12,7 @@ import numpy as np
 
 from ..errors import JobError
 from ..learning.costs import Cost
+from ..learning.site_sources import read_profile_sites
 from ..model.binn import parameter_space
 from ..proda.chains import ChainFolder, Inversion, open_chains
 from ..proda.inversion import cost_of, invert, summaries
@@ -19,9 +20,8 @@ from ..proda.plans import PUBLISHED_STEPS, Plan
 from ..proda.posteriors import CONVERGED, fit_table, posterior_table, write_table
 from ..proda.summaries import worst_and_mean
 from ..protocol import parse_assignments
+from ..running.context import Run
 from ..settings import ProdaInvertJob
-from .context import Run
-from .inputs import read_profile_sites
 
 STEPS = 20_000
 SAMPLERS = {"recommended": "differential", "published": "published"}
@@ -51,7 +51,7 @@ def run(job: ProdaInvertJob, run: Run) -> dict[str, Any]:
         write_table(paths["table"], posterior_table(chains, found))
     metrics = metrics_of(chains, found, cost)
     if "report" in paths:
-        from .inversion_report import write_inversion_report
+        from ..reports.inversion import write_inversion_report
 
         write_inversion_report(paths["report"], job, run, chains, found, control, metrics)
     return metrics

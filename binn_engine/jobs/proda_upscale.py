@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -15,7 +15,6 @@ import torch
 
 from ..covariates.table import CovariateTable, read_covariates
 from ..errors import InputError
-from ..events import Span
 from ..forcing.reading import read_forcing
 from ..forcing.region import region_of_places
 from ..learning.costs import Cost, peak_memory_mb
@@ -33,28 +32,17 @@ from ..proda.inversion import summaries
 from ..proda.posteriors import fit_table
 from ..proda.summaries import worst_and_mean
 from ..proda.upscaling import METHODS, Targets, bootstrap_sample, train_upscaling
+from ..proda.upscaling_data import UpscalingData, test_names
 from ..resampling.folds import validation_of
 from ..resampling.splits import Split, place_of, split_profiles
+from ..running.context import Run
+from ..running.events import Span
+from ..running.versions import versions
 from ..settings import ProdaUpscaleJob
 from ..tables import PARAMETER_NAMES, PROCESS_NAMES
-from ..versions import versions
-from .context import Run
-from .train import TESTS, domain_of_model, evidence_of, kept_apart, without_tests
+from .train import domain_of_model, evidence_of, kept_apart, without_tests
 
 LEAST_SITES = 20
-
-
-@dataclass(frozen=True)
-class Taught:
-    """What upscaling learns from: the ``sites`` with their covariates, the posteriors of each, the median of their standard deviations by
-    parameter and process, and what the filters left out."""
-
-    task: Task
-    sites: Sites
-    targets: Targets
-    parameters: np.ndarray
-    posterior_sd: dict[str, float]
-    left_out: dict[str, int]
 
 
 def run(job: ProdaUpscaleJob, run: Run) -> dict[str, Any]:
@@ -85,14 +73,14 @@ def run(job: ProdaUpscaleJob, run: Run) -> dict[str, Any]:
     }
     save_model(paths["model"], dataclasses.replace(delivered, card=card, domain=domain_of_model(job, delivered, sites)))
     if "report" in paths:
-        from .upscaling_report import write_upscaling_report
+        from ..reports.upscaling import write_upscaling_report
 
         write_upscaling_report(paths["report"], job, run, taught, split, delivered, scores, evidence, histories, apart)
     parts = {name: len(index) for name, index in split.parts().items()}
     return {"scores": scores, "profiles": parts, "left_out": taught.left_out, "epochs": [len(history) for history in histories]}
 
 
-def taught_sites(job: ProdaUpscaleJob, run: Run, chains: ChainFolder) -> Taught:
+def taught_sites(job: ProdaUpscaleJob, run: Run, chains: ChainFolder) -> UpscalingData:
     """The sites of the chains that pass the filters and have all covariates.
 
     Raises
@@ -136,7 +124,7 @@ def taught_sites(job: ProdaUpscaleJob, run: Run, chains: ChainFolder) -> Taught:
     targets = Targets(*(torch.from_numpy(found[f"places_{name}"][rows]).float() for name in ("mean", "sd")))
     spreads = np.concatenate([found[f"{group}_sd"][rows] for group in ("parameters", "processes")], 1)
     spread = dict(zip((*PARAMETER_NAMES, *PROCESS_NAMES), np.median(spreads, axis=0).tolist()))
-    return Taught(task, with_drivers(sites) if recipe.drivers else sites, targets, found["parameters_mean"][rows], spread, left_out)
+    return UpscalingData(task, with_drivers(sites) if recipe.drivers else sites, targets, found["parameters_mean"][rows], spread, left_out)
 
 
 def split_of(job: ProdaUpscaleJob, sites: Sites) -> Split:
@@ -162,12 +150,7 @@ def split_of(job: ProdaUpscaleJob, sites: Sites) -> Split:
     return Split(np.setdiff1d(train, validation), validation, unseen, unseen[:0])
 
 
-def test_names(job: ProdaUpscaleJob) -> dict[str, str]:
-    """What the tests of :func:`split_of` are called, by their part of the split."""
-    return {"test_random": f"profiles unseen by {Path(job.unseen_by).stem}"} if job.unseen_by else TESTS
-
-
-def upscaled(job: ProdaUpscaleJob, run: Run, taught: Taught, split: Split, span: Span) -> tuple[Model, list[list[dict[str, float]]]]:
+def upscaled(job: ProdaUpscaleJob, run: Run, taught: UpscalingData, split: Split, span: Span) -> tuple[Model, list[list[dict[str, float]]]]:
     """Train the ensemble on the posteriors of the training sites; the histories of its networks beside it."""
     task, sites, recipe = taught.task, taught.sites, taught.task.recipe
     seen = np.sort(np.concatenate([split.train, split.validation]))
@@ -198,7 +181,7 @@ def upscaled(job: ProdaUpscaleJob, run: Run, taught: Taught, split: Split, span:
     return Model(Ensemble(members).eval(), encoding, task.space, recipe.bedrock, card), histories
 
 
-def held_out_scores(taught: Taught, model: Model, split: Split, tests: Mapping[str, str], run: Run) -> dict[str, Any]:
+def held_out_scores(taught: UpscalingData, model: Model, split: Split, tests: Mapping[str, str], run: Run) -> dict[str, Any]:
     """Scores on the test profiles: of SOC against what was observed (``soc``), and r2 of the posterior means (``parameters``), by test;
     ``tests`` as of :func:`test_names`."""
     scores: dict[str, Any] = {"soc": {}, "parameters": {}}
@@ -217,7 +200,7 @@ def held_out_scores(taught: Taught, model: Model, split: Split, tests: Mapping[s
     return scores
 
 
-def _tensors(taught: Taught, index: np.ndarray, encoding: Encoding, run: Run) -> Any:
+def _tensors(taught: UpscalingData, index: np.ndarray, encoding: Encoding, run: Run) -> Any:
     return taught.task.tensors(taught.sites, index, encoding, run.device)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,6 +14,7 @@ from ..covariates.table import read_covariates
 from ..errors import InputError, JobError
 from ..experiments.recovery import PARAMETER, PROCESS, Recovered, Trial, recover, score_soc, score_values, untaught
 from ..experiments.recovery_summary import in_words, summarise, summarise_soc
+from ..experiments.results import RecoveryResult
 from ..experiments.twins import (
     LARGEST_SOC,
     MOST_NOISE,
@@ -28,6 +28,7 @@ from ..experiments.twins import (
     twin_tensors,
 )
 from ..learning.dataset import Sites
+from ..learning.site_sources import QualityControl, read_checked_sites
 from ..learning.task import Task
 from ..model.binn import parameter_space
 from ..model.recipes import RECOVERY_RECIPES, recipe_of
@@ -35,42 +36,18 @@ from ..profiles.quality import MAX_SOC
 from ..profiles.vectors import is_table, read_table
 from ..protocol import parse_assignments, to_json
 from ..resampling.folds import Folds
+from ..running.context import Run
 from ..settings import RecoveryJob
 from ..tables import PARAMETER_NAMES
-from .context import Run
 from .crossvalidate import check_folds, folds_of
-from .inputs import QualityControl, read_checked_sites
 
 NULL_TRUTHS = 10  # truths at least that a prediction is held against, though only the job's are trained on
 FROM_FILE = ("raster", "table")
 
 
-@dataclass(frozen=True)
-class Findings:
-    """Everything that the recovery found, for the report and the files.
-
-    ``recovered`` are the twins in order, ``shuffled`` the first one with shuffled covariates, None without the control; ``scores`` and
-    ``soc`` hold every score, ``summary`` and ``soc_summary`` those of all truths together; ``answering`` is the share of the sites at
-    which SOC follows from each parameter; ``words`` are sentences and whether they are good news.
-    """
-
-    task: Task
-    sites: Sites
-    control: QualityControl
-    folds: Folds
-    recovered: Sequence[Recovered]
-    shuffled: Recovered | None
-    scores: pd.DataFrame
-    soc: pd.DataFrame
-    summary: pd.DataFrame
-    soc_summary: pd.DataFrame
-    answering: dict[str, float]
-    words: Sequence[tuple[str, bool]]
-
-
 def run(job: RecoveryJob, run: Run) -> dict[str, Any]:
     """Draw the truths, train on what they look like, score what is found, and write the report and the scores where wanted."""
-    from .recovery_report import result_values, write_recovery_report
+    from ..reports.recovery import result_values, write_recovery_report
 
     check_job(job)
     held = parse_assignments(job.fixed, "fixed")
@@ -168,7 +145,7 @@ def make_twins(
 
 def find(
     job: RecoveryJob, run: Run, task: Task, sites: Sites, control: QualityControl, folds: Folds, twins: tuple[list[Twin], list[Twin]]
-) -> Findings:
+) -> RecoveryResult:
     """Recover every twin, and the first with shuffled covariates where wanted, and score what is found."""
     wanted, others = twins
     warn, bedrock, space = run.reporter.warning, task.recipe.bedrock, task.space
@@ -190,10 +167,10 @@ def find(
     shuffled = found[-1] if job.control else None
     words = in_words(summary)
     socs = soc_table, summarise_soc(soc_table)
-    return Findings(task, sites, control, folds, found[: len(wanted)], shuffled, table, socs[0], summary, socs[1], answering, words)
+    return RecoveryResult(task, sites, control, folds, found[: len(wanted)], shuffled, table, socs[0], summary, socs[1], answering, words)
 
 
-def metrics_of(found: Findings) -> dict[str, Any]:
+def metrics_of(found: RecoveryResult) -> dict[str, Any]:
     """What the run's result says: the mean scores, verdicts and sentences."""
     shown = ("r_mean", "r_null_mean", "r_null_sd", "r_shuffled", "skill_mean", "bias_mean", "scatter_mean", "verdict")
     values = found.summary.to_dict("records")

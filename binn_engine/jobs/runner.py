@@ -7,18 +7,18 @@ import os
 import tempfile
 from typing import Any
 
-from .. import surroundings
-from ..clm5.compiled import kernels_cold
-from ..devices import Device, choose_device
+from ..clm5.machine_code import kernels_cold
 from ..errors import Cancelled, JobError
-from ..events import Reporter
 from ..learning import replicas
-from ..maps.outputs import StagedOutputs
 from ..protocol import ENGINE_VERSION, left_by
+from ..running import surroundings
+from ..running.context import Run
+from ..running.devices import Device, choose_device
+from ..running.events import Reporter
+from ..running.job_paths import check_paths, elsewhere, warn_elsewhere, with_absolute_paths
+from ..running.outputs import StagedOutputs
+from ..running.record import write_record
 from ..settings import Job
-from .context import Run
-from .paths import check_paths, elsewhere, warn_elsewhere, with_absolute_paths
-from .record import write_record
 
 SHARED = ("train",)  # kinds of jobs that several processes of torchrun can do together
 

@@ -22,10 +22,10 @@ from ..learning.prediction import site_variables
 from ..maps.plausible import beyond_soils, warn_beyond_soils
 from ..maps.rasters import ProductWriter, map_products
 from ..protocol import parse_assignments
+from ..running.context import Run
+from ..running.record import check_depths
 from ..settings import SimulateJob
 from ..tables import PARAMETER_NAMES, PARAMETERS, value_bands
-from .context import Run
-from .record import check_depths
 
 PRODUCTS = ("parameters", "processes", "soc")
 

@@ -18,10 +18,12 @@ from ..learning.baselines import (
     pure_network_prediction,
     train_pure_network,
 )
-from ..learning.dataset import Sites, Tensors
+from ..learning.dataset import Sites
 from ..learning.ensembles import ensemble_layers
-from ..learning.fit import Fitted, check_taught, fit_ensemble
+from ..learning.fit import check_taught, fit_ensemble
+from ..learning.results import TESTS, TrainingResult
 from ..learning.scores import HeldOut, held_out, soc_scores
+from ..learning.site_sources import read_checked_sites
 from ..learning.task import Task
 from ..model.binn import parameter_space
 from ..model.checkpoints import Model, save_model
@@ -29,29 +31,10 @@ from ..model.domain import Domain, domain_of
 from ..model.recipes import recipe_of
 from ..protocol import parse_assignments
 from ..resampling.splits import Split, split_profiles
+from ..running.context import Run
 from ..settings import LearningFields, ProdaUpscaleJob, TrainJob
-from .context import Run
-from .inputs import QualityControl, read_checked_sites
 
 BINN = "BINN"
-TESTS = {"test_random": "random test", "test_block": "blocked test"}
-
-
-@dataclasses.dataclass(frozen=True)
-class Trained:
-    """What training leaves: the fitted model, the split, the sites as tensors by part, whom each test is of, and what quality control
-    found."""
-
-    fitted: Fitted
-    split: Split
-    parts: dict[str, Tensors]
-    held_out: dict[str, HeldOut]
-    control: QualityControl
-
-    @property
-    def model(self) -> Model:
-        """The trained model."""
-        return self.fitted.model
 
 
 def run(job: TrainJob, run: Run) -> dict[str, Any]:
@@ -68,7 +51,7 @@ def run(job: TrainJob, run: Run) -> dict[str, Any]:
         task, sites, split.train, split.validation, run.device, reporter.span(0.05, 0.45 if job.refit else 0.8), reporter.warning
     )
     parts = {name: task.tensors(sites, index, fitted.model.encoding, run.device) for name, index in split.parts().items() if len(index)}
-    trained = Trained(fitted, split, parts, apart, control)
+    trained = TrainingResult(fitted, split, parts, apart, control)
     scores = score(task, trained, sites, run)
     delivered, cost = fitted.model, fitted.cost
     if job.refit:
@@ -81,7 +64,7 @@ def run(job: TrainJob, run: Run) -> dict[str, Any]:
     card |= {"job": dataclasses.asdict(job), "cost": dataclasses.asdict(cost)}
     save_model(model_path, dataclasses.replace(delivered, card=card, domain=domain_of_model(job, delivered, sites)))
     if report_path:
-        from .training_report import write_training_report
+        from ..reports.training import write_training_report
 
         reporter.progress(0.97, "writing the report")
         write_training_report(report_path, job, run, trained, sites, scores, evidence)
@@ -132,7 +115,7 @@ def without_tests(split: Split) -> Split:
     return Split(np.sort(np.concatenate([split.train, split.test_random, split.test_block])), split.validation, nobody, nobody)
 
 
-def score(task: Task, trained: Trained, sites: Sites, run: Run) -> dict[str, dict[str, dict[str, dict[str, Any]]]]:
+def score(task: Task, trained: TrainingResult, sites: Sites, run: Run) -> dict[str, dict[str, dict[str, dict[str, Any]]]]:
     """Scores of BINN and the baselines: model, then test, then unit (``gC_m3`` or ``log``), then score; beside the units, under
     ``profiles``, whom the test is of."""
     parts, encoding, recipe = trained.parts, trained.model.encoding, task.recipe

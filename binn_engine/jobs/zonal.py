@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -25,6 +25,8 @@ from ..model.checkpoints import Model, load_model
 from ..model.ranges import Counts, tell_outside, together
 from ..model.spread import Spread
 from ..protocol import to_json
+from ..running.context import Run
+from ..running.record import check_depths
 from ..settings import ZonalJob
 from ..zones.correlation import Region, VarianceOfSum
 from ..zones.coverage import Coverage
@@ -32,27 +34,12 @@ from ..zones.ellipsoid import pixel_areas, plane_around
 from ..zones.mapped import MappedValues, soc_depths
 from ..zones.modelled import KINDS, Pixels, ZonalModel, correlations_of
 from ..zones.polygons import Zones, read_zones
-from ..zones.sums import FULL, PASSES, STATED, Distribution, DrawnSums, SpreadSums, Variable, ZoneSums, variables_of
+from ..zones.result import ZonalResult
+from ..zones.sums import FULL, PASSES, STATED, DrawnSums, SpreadSums, ZoneSums, variables_of
 from ..zones.tables import long_table, wide_table, write_zones
-from .context import Run
-from .record import check_depths
 
 MOST_BYTES = 2e9  # of sums that are in memory together
 WHOLE = 0.995  # share of a zone from which it counts as mapped
-
-
-@dataclass(frozen=True)
-class Zonal:
-    """What the job found: the zones, the variables, their sums, and their distributions by scenario, of which ``headline`` is that of the
-    layer's fields (empty: there is no spread); ``outside`` is the share of the pixels at which each covariate lies outside the range of the
-    training profiles."""
-
-    zones: Zones
-    variables: list[Variable]
-    sums: ZoneSums
-    distributions: dict[str, Distribution]
-    headline: str
-    outside: dict[str, float] = field(default_factory=dict)
 
 
 def run(job: ZonalJob, run: Run) -> dict[str, Any]:
@@ -73,7 +60,7 @@ def run(job: ZonalJob, run: Run) -> dict[str, Any]:
         values = {"job": asdict(job), **metrics, "warnings": texts, "rows": rows.to_dict("records")}
         paths["json"].write_text(to_json(values), encoding="utf-8")
     if "report" in paths:
-        from .zonal_report import write_zonal_report
+        from ..reports.zonal import write_zonal_report
 
         write_zonal_report(paths["report"], job, run, found)
     return metrics
@@ -95,7 +82,7 @@ def _check(job: ZonalJob) -> None:
         raise JobError(f"The nugget is {job.nugget:g} and the range {job.range_km:g} km.", "Give a share, and 0 or more kilometres.")
 
 
-def _of_model(job: ZonalJob, run: Run) -> Zonal:
+def _of_model(job: ZonalJob, run: Run) -> ZonalResult:
     """By the model, pass by pass."""
     check_depths(job.depths)
     model = load_model(job.model, run.device.name, run.device.dtype)
@@ -139,7 +126,7 @@ def _of_model(job: ZonalJob, run: Run) -> Zonal:
     warn_far_forcing(np.array(far), TILES, run.reporter.warning)
     shares = tell_outside(model.encoding, together(counts), mapped, run.reporter) if mapped else {}
     headline = (STATED if job.range_km > 0.0 else FULL) if calibrated else PASSES
-    return Zonal(zones, variables, sums, drawn.distributions(sums.area, job.interval), headline if zonal.scenarios else "", shares)
+    return ZonalResult(zones, variables, sums, drawn.distributions(sums.area, job.interval), headline if zonal.scenarios else "", shares)
 
 
 def _calibrated(job: ZonalJob, model: Model, spread: Spread, run: Run) -> bool:
@@ -154,7 +141,7 @@ def _calibrated(job: ZonalJob, model: Model, spread: Spread, run: Run) -> bool:
     return True
 
 
-def _of_maps(job: ZonalJob, run: Run) -> Zonal:
+def _of_maps(job: ZonalJob, run: Run) -> ZonalResult:
     """From maps of values and of standard deviations."""
     values = {name: getattr(job, name) for name in KINDS if getattr(job, name)}
     spreads = {name: path for name in values if (path := getattr(job, f"{name}_sd"))}
@@ -179,9 +166,9 @@ def _of_maps(job: ZonalJob, run: Run) -> Zonal:
                 place = plane_around(*middle)(*(axis.ravel()[used] for axis in grid.lonlat(tile)))
                 spread.add(areas[:, used], sd[:, used].T, waves.at(*place) if waves else None)
     if not spreads:
-        return Zonal(zones, variables, sums, {}, "")
+        return ZonalResult(zones, variables, sums, {}, "")
     found = spread.distributions(sums.area, sums.means(), waves, job.interval)
-    return Zonal(zones, variables, sums, found, STATED if waves else FULL)
+    return ZonalResult(zones, variables, sums, found, STATED if waves else FULL)
 
 
 def _tiles(job: ZonalJob, run: Run, zones: Zones, grid: Grid) -> Iterator[tuple[Window, csr_matrix]]:
@@ -228,7 +215,7 @@ def _check_memory(size: float) -> None:
         )
 
 
-def _metrics(found: Zonal, run: Run) -> dict[str, Any]:
+def _metrics(found: ZonalResult, run: Run) -> dict[str, Any]:
     """Numbers of the run; warns of zones that are not wholly on the map, or overlap."""
     zones, warn = found.zones, run.reporter.warning
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -259,7 +246,7 @@ def _metrics(found: Zonal, run: Run) -> dict[str, Any]:
     }
 
 
-def _warn_biased(found: Zonal, warn: Any) -> None:
+def _warn_biased(found: ZonalResult, warn: Any) -> None:
     """Say so where calibration tells that what was mapped is wrong on average."""
     if found.headline not in found.distributions or found.headline == PASSES:
         return

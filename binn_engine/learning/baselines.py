@@ -9,12 +9,12 @@ import numpy as np
 import torch
 
 from ..clm5 import SoilCarbonModel
-from ..devices import Device
-from ..events import Span
 from ..model.binn import PURE_NETWORK_OUTPUTS, ParameterSpace, PureNetwork, build_network, constant_parameters
 from ..model.checkpoints import network_settings
 from ..model.encoding import Encoding
 from ..model.recipes import Recipe
+from ..running.devices import Device
+from ..running.events import Span
 from ..tables import PARAMETERS
 from .dataset import Sites, Tensors
 from .task import Task, member_parts

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.spatial import cKDTree
 
-from ..devices import Device
-from ..events import Span
 from ..model.binn import PureNetwork
 from ..model.encoding import Encoding
+from ..running.devices import Device
+from ..running.events import Span
 from .baselines import pure_network_prediction, train_pure_network
 from .dataset import Sites, Tensors
 from .drivers import PREFIX

@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 import torch
 
-from ..devices import Device
 from ..errors import InputError
-from ..events import Span
 from ..model.binn import Binn, build_network
 from ..model.checkpoints import Ensemble, Model, network_settings
 from ..model.encoding import Encoding, fit_encoding
 from ..model.recipes import LEARNERS
-from ..versions import versions
+from ..running.devices import Device
+from ..running.events import Span
+from ..running.versions import versions
 from .costs import GRADIENT_EVALUATIONS, Cost, peak_memory_mb
 from .dataset import Sites
 from .distillation import Teacher, fit_teacher, lessons

@@ -13,13 +13,13 @@ import torch
 
 from ..clm5 import Forcing, SoilCarbon
 from ..clm5.geometry import INTERFACE_DEPTH, N_LAYERS, layer_overlap, point_weights
-from ..devices import map_in_threads
 from ..errors import Cancelled, JobError
 from ..model.calibration import MEAN, Calibration
 from ..model.checkpoints import Model
 from ..model.network import Inputs
 from ..model.scaling import LEVELS
 from ..model.spread import Draw, Spread, settled
+from ..running.devices import map_in_threads
 from ..tables import PROCESS_NAMES, PRODUCT_BY_NAME, STOCK_RANGES_M, Product
 from .batches import in_batches, in_halves, sites_at_once
 

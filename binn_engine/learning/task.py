@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from ..devices import Device
 from ..model.binn import ParameterSpace
 from ..model.encoding import Encoding
 from ..model.recipes import Recipe
 from ..resampling.folds import validation_of
 from ..resampling.splits import place_of
+from ..running.devices import Device
 from .dataset import Sites, Tensors, to_tensors
 
 

@@ -12,8 +12,8 @@ import numpy as np
 import torch
 from torch import nn
 
-from ..devices import threads_for
 from ..model.recipes import Recipe
+from ..running.devices import threads_for
 from . import replicas
 from .batches import gradients_in_halves, in_batches, python_warning, sites_at_once
 from .dataset import Tensors

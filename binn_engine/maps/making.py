@@ -7,8 +7,8 @@ import time
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 
-from ..clusters import Cluster
-from ..events import Reporter
+from ..running.clusters import Cluster
+from ..running.events import Reporter
 from .assembly import Assembly
 from .rasters import ProductWriter
 from .streaming import Pace, stream

@@ -10,7 +10,7 @@ from rasterio.crs import CRS
 from rasterio.io import DatasetReader
 
 from ..covariates.bands import open_raster
-from ..opening import opened
+from ..files.opening import opened
 
 
 def by_crs(paths: Sequence[Path]) -> dict[str, list[Path]]:

@@ -19,8 +19,8 @@ from rasterio.windows import Window
 from ..covariates.grids import Grid
 from ..covariates.stacks import CovariateStack
 from ..errors import InputError, JobError, OutputError
+from ..files.opening import opened
 from ..limits import TILE_PIXELS
-from ..opening import opened
 from ..protocol import ENGINE_VERSION
 from ..tables import EVIDENCE, NODATA, PRODUCT_BY_NAME, Band
 

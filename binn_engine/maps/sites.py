@@ -10,13 +10,13 @@ from typing import Any
 
 import numpy as np
 
-from ..devices import Device, choose_device
 from ..forcing.grid import ForcingGrid
 from ..learning.drivers import driver_values, own_names
 from ..learning.prediction import Asked, predict_sites
 from ..model.checkpoints import Model
 from ..model.domain import coordinates
 from ..model.ranges import Counts, outside_counts
+from ..running.devices import Device, choose_device
 from .plausible import beyond_soils
 
 DOMAIN = "domain"

@@ -9,7 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from rasterio.windows import Window
 
-from ..clusters import Cluster, ThisProcess
+from ..running.clusters import Cluster, ThisProcess
 from .tiles import TileResult, TileWork, map_tile
 
 WAITING = 2  # results that may wait to be put by

@@ -22,8 +22,8 @@ import numpy as np
 from pydantic import Field, TypeAdapter, ValidationError
 from rasterio.windows import Window
 
-from .. import guard
 from ..errors import JobError, OutputError
+from ..running import guard
 from ..tables import NODATA
 from .tiles import TileNotes, TileResult
 

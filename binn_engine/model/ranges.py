@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from ..covariates.told import SHIFTS, likely_shift
-from ..events import Reporter
+from ..running.events import Reporter
 from .encoding import Covariate, Encoding
 
 # One row a covariate: pixels outside, pixels far outside, for each of SHIFTS how many of both it would bring inside, and lowest and

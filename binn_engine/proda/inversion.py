@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from ..clusters import open_cluster, usable_cores
 from ..errors import Cancelled, JobError
 from ..learning.costs import Cost, peak_memory_mb
+from ..running.clusters import open_cluster, usable_cores
 from .chains import ChainFolder, digest_of, read_chains, read_manifest
 from .differential import DifferentialSampler
 from .published import PublishedSampler
@@ -82,7 +82,7 @@ def invert(chains: ChainFolder, processes: int, progress: Callable[[float, str],
     Raises
     ------
     BinnError
-        What a block raises, and as :func:`binn_engine.clusters.open_cluster` and its ``map``.
+        What a block raises, and as :func:`binn_engine.running.clusters.open_cluster` and its ``map``.
     """
     todo = [block for block in range(chains.blocks) if not chains.path(block, "summary.npz").exists()]
     if not todo:

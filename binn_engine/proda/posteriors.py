@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ..cells import write_csv
-from ..opening import write_features
+from ..files.opening import write_features
 from ..tables import PARAMETER_NAMES, PROCESS_NAMES
 from .chains import ChainFolder
 from .summaries import QUANTILES, fit_scores, worst_and_mean

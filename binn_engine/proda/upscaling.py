@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import torch
 
-from ..devices import threads_for
 from ..experiments.identifiability import PRIOR_SD
 from ..learning.epochs import run_epochs
 from ..learning.training import WARM_UP
 from ..model.binn import Binn
 from ..model.network import Inputs
 from ..model.recipes import RECOMMENDED, Recipe
+from ..running.devices import threads_for
 
 # BINN's network and optimiser, on posteriors instead of SOC.
 UPSCALING = replace(RECOMMENDED, epochs=150, patience=150, regulariser_weight=0.0, max_soc=math.inf)

@@ -14,8 +14,8 @@ import pandas as pd
 
 from ..cells import meant_cells
 from ..errors import InputError
+from ..files.sizes import check_text_size, check_unpacked
 from ..limits import CELLS, FIELDS, LINE_BYTES
-from .archives import check_text_size, check_unpacked
 from .ids import id_columns
 from .numerals import MISSING_WORDS, Warn, with_plain_numbers
 

@@ -15,11 +15,11 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from shapely.errors import ShapelyError
 
 from ..errors import InputError
+from ..files.links import files_elsewhere, told_elsewhere
+from ..files.opening import description, features, layers_of
+from ..files.sizes import check_archive, check_regular, check_text_size
 from ..limits import CELLS
-from ..links import files_elsewhere, told_elsewhere
-from ..opening import description, features, layers_of
 from ..protocol import NO_CONNECTION, is_connection, is_remote
-from .archives import check_archive, check_regular, check_text_size
 from .databases import check_views, is_database
 from .ids import EXACT
 from .numerals import Warn

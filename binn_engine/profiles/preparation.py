@@ -12,7 +12,7 @@ import pandas as pd
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from ..errors import InputError, OutputError
-from ..opening import write_features
+from ..files.opening import write_features
 from ..resampling.splits import place_of
 from ..settings import ProfileFields
 from .audit import REASONS

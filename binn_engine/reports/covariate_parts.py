@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from . import figures, pages
+from . import pages
+from .figures import drawing
 
 LARGEST_SHOWN = 60  # covariates in one picture
 
@@ -28,7 +29,7 @@ def covariate_parts(summary: Mapping[str, Any]) -> list[str]:
         parts.append(pages.table(("classes", "profiles", "missing", "number of classes", "in the largest"), shown))
     if 1 < len(summary["names"]) <= LARGEST_SHOWN:
         text = "How alike the continuous covariates are. Of two that say the same, importance may be dealt to either."
-        parts.append(pages.figure(figures.covariate_correlations(summary["names"], summary["correlation"]), text))
+        parts.append(pages.figure(drawing.covariate_correlations(summary["names"], summary["correlation"]), text))
     if summary["pairs"]:
         pairs = [[row["covariate"], row["other"], f"{row['correlation']:+.2f}"] for row in summary["pairs"]]
         parts.append(pages.table(("strongest pairs", "", "rank correlation"), pairs))

@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 
 from ..tables import EVIDENCE, PARAMETERS, PROCESS_NAMES, PROCESSES, PRODUCT_BY_NAME
-from . import figures, pages
+from . import pages
 from .covariate_parts import covariate_parts
-from .figures import MapPanel
+from .figures import drawing
+from .figures.drawing import MapPanel
 
 __all__ = ["MapPanel", "PredictionReport", "TestLayers", "TrainingReport", "prediction_report", "training_report"]
 
@@ -139,18 +140,18 @@ def training_report(path: str | Path, report: TrainingReport) -> None:
     )
     if report.layers:
         layers = {name: (rows.observed, rows.predicted, rows.depth_m) for name, rows in report.layers.items()}
-        parts.append(pages.figure(figures.observed_against_predicted(layers), "Observed and predicted SOC of the test layers."))
+        parts.append(pages.figure(drawing.observed_against_predicted(layers), "Observed and predicted SOC of the test layers."))
         caption = "Predicted over observed SOC by depth: the line is the median, the band holds the middle half of the layers."
-        parts.append(pages.figure(figures.error_by_depth(layers), caption))
+        parts.append(pages.figure(drawing.error_by_depth(layers), caption))
     parts += _learned_parts(report)
     parts.append(pages.heading("Profiles and training"))
-    parts.append(pages.figure(figures.split_map(report.longitude, report.latitude, report.split), "What each profile was used for."))
+    parts.append(pages.figure(drawing.split_map(report.longitude, report.latitude, report.split), "What each profile was used for."))
     if report.held_out:
         parts.append(pages.paragraph("No profile and no place both taught and tests. The hashes are of the sorted ids of the profiles."))
         columns = ("test", *next(iter(report.held_out.values())))
         parts.append(pages.table(columns, [[name, *row.values()] for name, row in report.held_out.items()]))
     if report.history:
-        parts.append(pages.figure(figures.learning_curves(report.history), "The epoch with the best validation score was kept."))
+        parts.append(pages.figure(drawing.learning_curves(report.history), "The epoch with the best validation score was kept."))
     if report.quality:
         parts += quality_parts(report.quality)
         parts += covariate_parts(report.quality["covariates"])
@@ -165,7 +166,7 @@ def prediction_report(path: str | Path, report: PredictionReport) -> None:
     for group in dict.fromkeys(panel.group for panel in report.maps):
         panels = [panel for panel in report.maps if panel.group == group]
         parts.append(pages.heading(group or "Maps"))
-        parts.append(pages.figure(figures.map_panels(panels), f"{group or 'Maps'}. Grey: no value, because a covariate has none."))
+        parts.append(pages.figure(drawing.map_panels(panels), f"{group or 'Maps'}. Grey: no value, because a covariate has none."))
         if report.evidence and group == PRODUCT_BY_NAME["parameters"].title:
             parts += evidence_parts(report.evidence)
     if report.statistics:
@@ -264,13 +265,13 @@ def _learned_parts(report: TrainingReport) -> list[str]:
         [row.name, row.unit, float(low[k]), float(median[k]), float(high[k]), float(spread[k]), row.meaning]
         for k, row in enumerate(PARAMETERS)
     ]
-    picture = figures.parameter_ranges(report.parameters, report.lower, report.upper, report.learned)
+    picture = drawing.parameter_ranges(report.parameters, report.lower, report.upper, report.learned)
     caption = "Parameters at the profiles: median, middle half (thick) and middle 90 % (thin) within their ranges. Grey: not learned."
     parts = [pages.heading("What it learned"), pages.figure(picture, caption)]
     if report.evidence:
         parts += evidence_parts(report.evidence)
     parts.append(pages.table(("parameter", "unit", "5 %", "median", "95 %", "spread / range", "meaning"), rows))
-    parts.append(pages.figure(figures.process_histograms(report.processes), "The six processes at the profiles."))
+    parts.append(pages.figure(drawing.process_histograms(report.processes), "The six processes at the profiles."))
     quantiles = np.nanpercentile(report.processes, (5, 50, 95), axis=0)
     parts.append(pages.table(("process", "unit", "5 %", "median", "95 %", "meaning"), _process_rows(quantiles)))
     return parts
@@ -290,5 +291,5 @@ def _truth_parts(report: PredictionReport) -> list[str]:
         text = f"Weakly recovered (r2 of 0.5 or less): {', '.join(weak)}. Do not read differences between places off these maps."
         parts.append(pages.notice(text))
     if report.pairs:
-        parts.append(pages.figure(figures.truth_scatters(report.pairs), "Truth against map, a sample of the pixels; the line is equality."))
+        parts.append(pages.figure(drawing.truth_scatters(report.pairs), "Truth against map, a sample of the pixels; the line is equality."))
     return parts

@@ -26,3 +26,4 @@ PRECIPITATION_UNITS = ("mm/month", "mm/day", "mm/s")
 NPP_UNITS = ("gC/m2/yr", "kgC/m2/yr", "gC/m2/s")
 TEXTURE_UNITS = ("%", "1", "g/kg")
 BEDROCK_UNITS = ("m", "cm", "layer")
+KNOWN_TRUTHS = {"soc": "truth", "processes": "truth_processes"}  # the setting with the true raster, by product

@@ -13,7 +13,7 @@ import pandas as pd
 from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError
 
 from ..errors import OutputError
-from ..opening import write_features
+from ..files.opening import write_features
 from .polygons import Warn, Zones
 from .sums import Distribution, Variable, ZoneSums
 

@@ -16,13 +16,13 @@ from threading import Event
 import torch
 
 from binn_engine.clm5 import Forcing, SoilCarbonModel
-from binn_engine.devices import map_in_threads
 from binn_engine.learning.batches import CPU_SITES
 from binn_engine.learning.prediction import Asked, predict_sites
 from binn_engine.model.binn import Binn, build_network, parameter_space
 from binn_engine.model.checkpoints import Ensemble, Model
 from binn_engine.model.encoding import Covariate, Encoding
 from binn_engine.model.network import Inputs
+from binn_engine.running.devices import map_in_threads
 from binn_engine.tables import DEFAULT_DEPTHS_M
 from tests.benchmarks.dense import dense_pools, loop_pools
 from tests.benchmarks.inputs import parameters, sites

@@ -12,22 +12,22 @@ from pathlib import Path
 
 import numpy as np
 
-from binn_engine.climate_forcing import Normals, build_forcing, heat
-from binn_engine.climate_forcing.build import bedrock_layer
-from binn_engine.climate_forcing.calendar_year import N_STEPS, SECONDS_PER_STEP, monthly_means, smooth_year, stepped_year
-from binn_engine.climate_forcing.evaporation import potential_evaporation
-from binn_engine.climate_forcing.frozen_water import FREEZING_K, freezing_suction
-from binn_engine.climate_forcing.retention import Retention
-from binn_engine.climate_forcing.snow import positive_degrees, snow_balance
-from binn_engine.climate_forcing.soil_temperature import Column, soil_column, soil_temperature
-from binn_engine.climate_forcing.water_balance import layer_suction, water_balance
-from binn_engine.climate_forcing.water_scalar import LEAST, water_scalar
 from binn_engine.clm5.geometry import DAYS_PER_YEAR, N_LAYERS, N_MONTHS, NODE_DEPTH, layer_overlap
 from binn_engine.covariates.grids import Grid
 from binn_engine.forcing.climate_rasters import read_normals
 from binn_engine.forcing.grid import ForcingGrid
 from binn_engine.forcing.reading import read_forcing
 from binn_engine.settings import BuildForcingJob
+from binn_engine.soil_climate import Normals, build_forcing, heat
+from binn_engine.soil_climate.build import bedrock_layer
+from binn_engine.soil_climate.calendar_year import N_STEPS, SECONDS_PER_STEP, monthly_means, smooth_year, stepped_year
+from binn_engine.soil_climate.evaporation import potential_evaporation
+from binn_engine.soil_climate.frozen_water import FREEZING_K, freezing_suction
+from binn_engine.soil_climate.retention import Retention
+from binn_engine.soil_climate.snow import positive_degrees, snow_balance
+from binn_engine.soil_climate.soil_temperature import Column, soil_column, soil_temperature
+from binn_engine.soil_climate.water_balance import layer_suction, water_balance
+from binn_engine.soil_climate.water_scalar import LEAST, water_scalar
 from tests.engine.forcing_comparison import Comparison, new_york_job
 
 # Of mineral soil (Carslaw and Jaeger): what a damped wave takes where nothing is known of the soil.

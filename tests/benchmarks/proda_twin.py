@@ -17,7 +17,6 @@ import torch
 from binn_engine.covariates.grids import Grid
 from binn_engine.covariates.stacks import CovariateStack
 from binn_engine.covariates.table import CovariateTable, read_covariates
-from binn_engine.devices import choose_device
 from binn_engine.experiments.attribution import simulate
 from binn_engine.experiments.twins import Truth, observe, plausible, smooth_truth, twin_tensors
 from binn_engine.forcing.reading import read_forcing
@@ -26,6 +25,7 @@ from binn_engine.maps.rasters import write_bands
 from binn_engine.model.binn import parameter_space
 from binn_engine.profiles.observations import read_profiles
 from binn_engine.profiles.quality import check_quality, excluded_flags, kept_profiles
+from binn_engine.running.devices import choose_device
 from binn_engine.settings import ProfileFields
 from binn_engine.tables import value_bands
 

@@ -24,22 +24,22 @@ import numpy as np
 import torch
 
 from binn_engine.clm5 import SoilCarbonModel
-from binn_engine.devices import Device, choose_device
-from binn_engine.events import Reporter
 from binn_engine.experiments.crossvalidation import Part, layers_of, parts_of
-from binn_engine.jobs.context import Run
 from binn_engine.jobs.crossvalidate import folds_of
-from binn_engine.jobs.inputs import read_checked_sites
 from binn_engine.learning.baselines import pure_network_prediction, train_pure_network
 from binn_engine.learning.dataset import Sites, Tensors
 from binn_engine.learning.drivers import own_names
 from binn_engine.learning.losses import regularisation, soc_loss, soc_spreads
 from binn_engine.learning.scores import soc_scores
+from binn_engine.learning.site_sources import read_checked_sites
 from binn_engine.learning.task import Task, member_parts
-from binn_engine.maps.outputs import StagedOutputs
 from binn_engine.model.binn import parameter_space
 from binn_engine.model.encoding import fit_encoding
 from binn_engine.model.recipes import RECOMMENDED, Recipe
+from binn_engine.running.context import Run
+from binn_engine.running.devices import Device, choose_device
+from binn_engine.running.events import Reporter
+from binn_engine.running.outputs import StagedOutputs
 from binn_engine.settings import CrossvalidateJob
 
 SIMPLE = replace(RECOMMENDED, hidden=(128, 128, 128), dropout=0.1, loss="sqrt", members=3, rotating=False, drivers=False)

@@ -31,24 +31,24 @@ import torch
 from scipy.spatial import cKDTree
 
 from binn_engine.covariates.table import CovariateTable
-from binn_engine.devices import choose_device
-from binn_engine.events import Reporter
 from binn_engine.experiments.attribution import observed_layers, simulate
 from binn_engine.experiments.recovery import Trial, recover, value_scores
 from binn_engine.experiments.twins import Twin, observe, plausible, smooth_truth, standardised, twin_tensors
-from binn_engine.jobs.context import Run
 from binn_engine.jobs.crossvalidate import folds_of
-from binn_engine.jobs.inputs import read_checked_sites
 from binn_engine.learning.dataset import Sites
 from binn_engine.learning.scores import soc_scores
+from binn_engine.learning.site_sources import read_checked_sites
 from binn_engine.learning.task import Task
-from binn_engine.maps.outputs import StagedOutputs
 from binn_engine.model.binn import parameter_space
 from binn_engine.model.recipes import RECOVERY_RECIPES, recipe_of
 from binn_engine.profiles.observations import Profiles
 from binn_engine.profiles.quality import MAX_SOC
 from binn_engine.protocol import read_job
 from binn_engine.resampling.folds import Folds
+from binn_engine.running.context import Run
+from binn_engine.running.devices import choose_device
+from binn_engine.running.events import Reporter
+from binn_engine.running.outputs import StagedOutputs
 from binn_engine.settings import RecoveryJob
 from binn_engine.tables import PARAMETER_NAMES, PROCESS_NAMES
 from tests.benchmarks.linear_limit import covariance, linear_parameters

@@ -7,7 +7,7 @@ import torch
 from numba import njit
 
 from binn_engine.clm5 import Forcing, SoilCarbonModel
-from binn_engine.clm5.kernels import (
+from binn_engine.clm5.compiled.kernels import (
     DRIVER,
     KEPT_ROWS,
     collect_pools,
@@ -23,8 +23,8 @@ from binn_engine.clm5.kernels import (
     scatter_processes,
     solve_group,
 )
-from binn_engine.clm5.lane_options import LANES
-from binn_engine.clm5.layer import _cells, _constants, _unit_exchange
+from binn_engine.clm5.compiled.lane_options import LANES
+from binn_engine.clm5.compiled.layer import _cells, _constants, _unit_exchange
 from binn_engine.model.binn import build_network
 from binn_engine.model.network import Inputs
 from tests.benchmarks.inputs import parameters, sites

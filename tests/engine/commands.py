@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from binn_engine.errors import BinnError
-from binn_engine.events import Reporter
 from binn_engine.jobs.runner import run_job
 from binn_engine.protocol import job_from_dict
+from binn_engine.running.events import Reporter
 from binn_engine.settings import JOBS, element_type
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -9,16 +9,17 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.integrate import solve_ivp
 
-from binn_engine.climate_forcing import Normals, build_forcing
-from binn_engine.climate_forcing.build import bedrock_layer
-from binn_engine.climate_forcing.calendar_year import DAYS_PER_STEP, N_STEPS, SECONDS_PER_STEP, monthly_means, smooth_year, stepped_year
-from binn_engine.climate_forcing.evaporation import day_length, potential_evaporation
-from binn_engine.climate_forcing.frozen_water import FREEZING_K, freezing_suction
-from binn_engine.climate_forcing.heat import snow_conductivity, snow_density, snow_resistance
-from binn_engine.climate_forcing.litter import litter_input
-from binn_engine.climate_forcing.retention import METRES_PER_MPA, Retention
-from binn_engine.climate_forcing.snow import positive_degrees, snow_balance, snow_share
-from binn_engine.climate_forcing.soil_temperature import (
+from binn_engine.clm5.geometry import NODE_DEPTH
+from binn_engine.soil_climate import Normals, build_forcing
+from binn_engine.soil_climate.build import bedrock_layer
+from binn_engine.soil_climate.calendar_year import DAYS_PER_STEP, N_STEPS, SECONDS_PER_STEP, monthly_means, smooth_year, stepped_year
+from binn_engine.soil_climate.evaporation import day_length, potential_evaporation
+from binn_engine.soil_climate.frozen_water import FREEZING_K, freezing_suction
+from binn_engine.soil_climate.heat import snow_conductivity, snow_density, snow_resistance
+from binn_engine.soil_climate.litter import litter_input
+from binn_engine.soil_climate.retention import METRES_PER_MPA, Retention
+from binn_engine.soil_climate.snow import positive_degrees, snow_balance, snow_share
+from binn_engine.soil_climate.soil_temperature import (
     LATENT_PER_VOLUME,
     N_ALL,
     Column,
@@ -27,9 +28,8 @@ from binn_engine.climate_forcing.soil_temperature import (
     soil_column,
     soil_temperature,
 )
-from binn_engine.climate_forcing.water_balance import drained, layer_suction, water_balance
-from binn_engine.climate_forcing.water_scalar import LEAST, water_scalar
-from binn_engine.clm5.geometry import NODE_DEPTH
+from binn_engine.soil_climate.water_balance import drained, layer_suction, water_balance
+from binn_engine.soil_climate.water_scalar import LEAST, water_scalar
 
 STEPS = (np.arange(N_STEPS) + 0.5) / N_STEPS
 MONTHS = (np.arange(12) + 0.5) / 12

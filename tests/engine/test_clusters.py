@@ -16,8 +16,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from binn_engine.clusters import open_cluster
 from binn_engine.errors import BinnError, Cancelled, EngineError, InputError, JobError
+from binn_engine.running.clusters import open_cluster
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -87,7 +87,7 @@ def test_an_error_of_a_task_arrives_as_it_was_raised(workers: int) -> None:
 
 
 def test_a_scheduler_that_cannot_be_reached_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("binn_engine.schedulers.SECONDS_TO_CONNECT", 1)
+    monkeypatch.setattr("binn_engine.running.schedulers.SECONDS_TO_CONNECT", 1)
     with pytest.raises(JobError, match=r"tcp://127\.0\.0\.1:9"), open_cluster(scheduler="tcp://127.0.0.1:9"):
         pass
 
@@ -95,7 +95,7 @@ def test_a_scheduler_that_cannot_be_reached_is_named(monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize("said", [b"HTTP/1.1 400 Bad Request\r\n\r\n", b""])
 def test_what_listens_there_and_is_no_scheduler_is_not_taken_for_one(monkeypatch: pytest.MonkeyPatch, said: bytes) -> None:
     """The first eight bytes of an answer are read as a length: those of a web server's are more than any memory. Another says nothing."""
-    monkeypatch.setattr("binn_engine.schedulers.SECONDS_TO_CONNECT", 1)
+    monkeypatch.setattr("binn_engine.running.schedulers.SECONDS_TO_CONNECT", 1)
     heard = []
 
     def answer(server: socket.socket) -> None:
@@ -142,7 +142,7 @@ def test_work_in_hand_is_dropped_within_two_seconds_and_no_process_stays() -> No
 
 def test_workers_end_with_an_engine_that_is_killed() -> None:
     script = (
-        "from binn_engine.clusters import open_cluster\nfrom tests.engine.test_clusters import sleeps\n"
+        "from binn_engine.running.clusters import open_cluster\nfrom tests.engine.test_clusters import sleeps\n"
         "if __name__ == '__main__':\n    with open_cluster(2) as cluster:\n        print('up', flush=True)\n"
         "        list(cluster.map(sleeps, None, range(4)))\n"
     )

@@ -8,9 +8,9 @@ import shlex
 import pytest
 
 from binn_engine.cli import _parser
-from binn_engine.jobs import command
 from binn_engine.limits import ABOVE_ZERO
 from binn_engine.protocol import command_line, job_from_dict
+from binn_engine.running import command
 from binn_engine.settings import JOBS, element_type
 
 

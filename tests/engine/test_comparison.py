@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from scipy.stats import spearmanr
 
+from binn_engine.comparison.agreement import agreement_table, cost_ratio, land_blocks, mean_agreement, per_lesson, truth_table
 from binn_engine.learning.costs import Cost
 from binn_engine.learning.intervals import correlation_intervals, mean_interval
-from binn_engine.proda.comparison import agreement_table, cost_ratio, land_blocks, mean_agreement, per_lesson, truth_table
 from binn_engine.tables import PROCESS_NAMES
 
 

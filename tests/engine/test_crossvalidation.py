@@ -16,28 +16,28 @@ import torch
 
 from binn_engine.clm5 import SoilCarbonModel
 from binn_engine.covariates.table import CovariateTable
-from binn_engine.devices import Device
 from binn_engine.errors import InputError, JobError
-from binn_engine.events import Reporter
 from binn_engine.experiments.crossvalidation import BASELINES, BINN, WITH_RESIDUAL, Crossvalidated, Part, kept_apart, parts_of, score_table
 from binn_engine.jobs import crossvalidate
-from binn_engine.jobs.context import Run
 from binn_engine.jobs.crossvalidate import check_folds, check_residual, folds_of, soc_variogram
-from binn_engine.jobs.crossvalidation_values import verdict
-from binn_engine.jobs.inputs import read_checked_sites, read_regions, read_sites
 from binn_engine.learning.baselines import clm5_default_prediction
 from binn_engine.learning.dataset import Sites
 from binn_engine.learning.intervals import nse_differences, score_intervals
 from binn_engine.learning.residuals import corrected, explained_share, fit_residuals
 from binn_engine.learning.scores import held_out, profiles_hash
+from binn_engine.learning.site_sources import read_checked_sites, read_regions, read_sites
 from binn_engine.learning.task import Task, member_parts
-from binn_engine.maps.outputs import StagedOutputs
 from binn_engine.model.binn import parameter_space
 from binn_engine.model.checkpoints import load_model
 from binn_engine.model.recipes import RECOMMENDED
 from binn_engine.profiles.observations import Profiles, read_profiles
 from binn_engine.profiles.quality import check_quality
+from binn_engine.reports.crossvalidation_values import verdict
 from binn_engine.resampling.folds import Folds, block_folds, random_folds
+from binn_engine.running.context import Run
+from binn_engine.running.devices import Device
+from binn_engine.running.events import Reporter
+from binn_engine.running.outputs import StagedOutputs
 from binn_engine.settings import CrossvalidateJob, ProfileFields
 from binn_engine.tables import PARAMETERS
 from tests.engine.commands import engine

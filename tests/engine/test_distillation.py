@@ -10,9 +10,7 @@ import pytest
 import torch
 
 from binn_engine.covariates.table import CovariateTable
-from binn_engine.devices import choose_device
 from binn_engine.errors import InputError
-from binn_engine.events import Reporter
 from binn_engine.learning.dataset import Sites
 from binn_engine.learning.distillation import NETWORKS, PLACES, between, fit_teacher, lessons
 from binn_engine.learning.drivers import with_drivers
@@ -22,6 +20,8 @@ from binn_engine.learning.scores import soc_scores
 from binn_engine.learning.task import Task
 from binn_engine.model.binn import parameter_space
 from binn_engine.model.encoding import fit_encoding
+from binn_engine.running.devices import choose_device
+from binn_engine.running.events import Reporter
 from tests.engine.commands import engine_here
 from tests.engine.test_recipes import QUICK, fitted, landscape
 

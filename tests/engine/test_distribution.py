@@ -59,7 +59,7 @@ def test_the_workers_of_a_scheduler_make_the_same_map_though_one_dies(trained_ex
 
 
 def test_a_scheduler_that_is_not_there_is_an_error_that_names_it(trained_example, tmp_path, monkeypatch) -> None:
-    monkeypatch.setattr("binn_engine.schedulers.SECONDS_TO_CONNECT", 1)
+    monkeypatch.setattr("binn_engine.running.schedulers.SECONDS_TO_CONNECT", 1)
     words = ["predict", *trained_example.inputs, *outputs(tmp_path), "--passes", 3, "--scheduler", "tcp://127.0.0.1:9"]
     done: Finished = engine_here(*words)
     assert done.status == 1

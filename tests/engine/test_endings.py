@@ -15,7 +15,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from binn_engine.guard import TOKEN
+from binn_engine.running.guard import TOKEN
 from tests.engine.commands import ROOT
 from tests.engine.signals import until_it_is_ours
 

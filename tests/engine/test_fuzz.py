@@ -23,11 +23,11 @@ from rasterio.transform import from_origin
 from binn_engine.covariates.grids import Grid
 from binn_engine.covariates.table import read_covariates
 from binn_engine.errors import BinnError
-from binn_engine.events import Reporter
 from binn_engine.forcing.climate_rasters import read_normals
 from binn_engine.forcing.reading import read_forcing
 from binn_engine.jobs.runner import run_job
 from binn_engine.profiles.observations import Profiles, read_profiles
+from binn_engine.running.events import Reporter
 from binn_engine.settings import BuildForcingJob, EvaluateJob, Job, PrepareProfilesJob, ProfileFields, SimulateJob
 from tests.engine.commands import engine
 from tests.engine.conftest import TrainedExample

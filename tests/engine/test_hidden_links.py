@@ -18,10 +18,10 @@ from rasterio.windows import Window
 
 from binn_engine.covariates.bands import open_raster, read_values
 from binn_engine.errors import InputError
-from binn_engine.jobs.paths import warn_elsewhere
-from binn_engine.network import settings_for
-from binn_engine.opening import features
+from binn_engine.files.network import settings_for
+from binn_engine.files.opening import features
 from binn_engine.profiles.vectors import read_layer
+from binn_engine.running.job_paths import warn_elsewhere
 from binn_engine.settings import SimulateJob
 from tests.engine.test_covariates import write
 
@@ -216,7 +216,7 @@ def test_a_virtual_raster_of_the_network_reads_its_tiles_and_no_file_of_this_com
 
 def test_the_users_own_proxy_and_its_exceptions_hold_for_a_network_path() -> None:
     code = (
-        "from binn_engine.network import network_off, settings_for\nnetwork_off()\n"
+        "from binn_engine.files.network import network_off, settings_for\nnetwork_off()\n"
         "for host in ('in.org', 'out.org'):\n"
         "    found = settings_for(f'/vsicurl/https://{host}/a.tif')\n"
         "    print(found['GDAL_HTTP_PROXY'], found['GDAL_HTTPS_PROXY'], sep=',')"

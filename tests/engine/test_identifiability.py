@@ -26,7 +26,7 @@ from binn_engine.learning.dataset import Tensors
 from binn_engine.model.binn import Binn, ParameterSpace, build_network, constant_parameters, parameter_space
 from binn_engine.model.checkpoints import Ensemble, Model
 from binn_engine.model.encoding import fit_encoding
-from binn_engine.reports.figures_why import correlation_map, sensitivity_and_shrinkage
+from binn_engine.reports.figures.why import correlation_map, sensitivity_and_shrinkage
 from binn_engine.tables import PARAMETER_NAMES
 from tests.benchmarks.inputs import parameters
 from tests.benchmarks.training import synthetic

@@ -18,7 +18,7 @@ from binn_engine.learning.dataset import Tensors
 from binn_engine.model.binn import Binn, build_network, parameter_space
 from binn_engine.model.checkpoints import Ensemble, Model
 from binn_engine.model.encoding import fit_encoding
-from binn_engine.reports.figures_why import importance_heat_map, partial_dependence_curves
+from binn_engine.reports.figures.why import importance_heat_map, partial_dependence_curves
 from binn_engine.tables import PROCESS_NAMES
 from tests.benchmarks.inputs import sites
 

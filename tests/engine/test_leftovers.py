@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from binn_engine import leftovers
-from binn_engine.clm5.compiled import cache_folder
-from binn_engine.maps.outputs import StagedOutputs
+from binn_engine.clm5.machine_code import cache_folder
 from binn_engine.protocol import STAGING_PREFIX
+from binn_engine.running import leftovers
+from binn_engine.running.outputs import StagedOutputs
 from tests.engine.commands import ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the names of folders say when a process started, as Linux counts it")

@@ -18,10 +18,10 @@ from rasterio.transform import from_origin
 from binn_engine.cells import plain_cell
 from binn_engine.errors import InputError, JobError
 from binn_engine.jobs.predict import check_truths
-from binn_engine.jobs.record import check_depths
 from binn_engine.profiles.vectors import read_table
 from binn_engine.protocol import job_from_dict
-from binn_engine.schedulers import connected
+from binn_engine.running.record import check_depths
+from binn_engine.running.schedulers import connected
 from binn_engine.settings import JOBS, PredictJob
 from binn_engine.tables import PRODUCT_BY_NAME, product_bands
 from tests.engine.commands import engine_here

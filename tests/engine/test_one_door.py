@@ -18,9 +18,9 @@ from rasterio.transform import from_origin
 
 from binn_engine.covariates.bands import open_raster, read_values
 from binn_engine.errors import InputError
-from binn_engine.jobs.paths import check_paths, warn_elsewhere
 from binn_engine.profiles.vectors import read_layer
 from binn_engine.protocol import is_remote
+from binn_engine.running.job_paths import check_paths, warn_elsewhere
 from binn_engine.settings import SimulateJob
 from tests.engine.test_covariates import write
 
@@ -69,7 +69,7 @@ def test_no_module_but_the_door_opens_a_raster_or_layer_for_reading() -> None:
     sources = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in (ROOT / "binn_engine").rglob("*.py")}
     found = {name: opens_itself(text) for name, text in sources.items()}
     assert len(found) > 150
-    assert found.pop("binn_engine/opening.py")
+    assert found.pop("binn_engine/files/opening.py")
     assert not {name: calls for name, calls in found.items() if calls}
 
 
@@ -197,7 +197,7 @@ def test_a_host_that_does_not_answer_ends_within_the_time_out() -> None:
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
     assert "InputError" in done.stderr
     names = "('TIMEOUT', 'CONNECTTIMEOUT', 'LOW_SPEED_TIME')"
-    code = f"import os, binn_engine.opening\nprint([os.environ['GDAL_HTTP_' + name] for name in {names}])"
+    code = f"import os, binn_engine.files.opening\nprint([os.environ['GDAL_HTTP_' + name] for name in {names}])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
     assert done.stdout.strip() == "['60', '10', '20']"
 

@@ -20,9 +20,9 @@ from affine import Affine
 from shapely.geometry import Point
 
 from binn_engine.errors import JobError, OutputError
-from binn_engine.jobs.paths import check_paths, path_kinds
-from binn_engine.maps.outputs import StagedOutputs
-from binn_engine.maps.side_files import held_by_another
+from binn_engine.running.job_paths import check_paths, path_kinds
+from binn_engine.running.outputs import StagedOutputs
+from binn_engine.running.side_files import held_by_another
 from binn_engine.settings import JOBS, element_type
 from tests.engine.commands import engine_here
 

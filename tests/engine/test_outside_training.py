@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 import rasterio
 
-from binn_engine.events import Reporter
 from binn_engine.model.encoding import fit_encoding
 from binn_engine.model.ranges import outside_counts, tell_outside, together
+from binn_engine.running.events import Reporter
 from tests.engine.commands import Finished, engine, engine_here
 from tests.engine.conftest import TrainedExample
 

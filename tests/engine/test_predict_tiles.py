@@ -11,8 +11,8 @@ import pytest
 import rasterio
 from rasterio.windows import Window
 
-from binn_engine.jobs.record import input_hashes
 from binn_engine.maps.mosaics import write_mosaic
+from binn_engine.running.record import input_hashes
 from binn_engine.settings import TrainJob
 from tests.engine.commands import engine_here
 from tests.engine.conftest import TrainedExample

@@ -14,11 +14,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from binn_engine.errors import InputError
-from binn_engine.events import Reporter
 from binn_engine.jobs.runner import run_job
 from binn_engine.profiles.observations import read_profiles
 from binn_engine.profiles.preparation import Prepared, prepare
 from binn_engine.profiles.quality import EXCLUDED
+from binn_engine.running.events import Reporter
 from binn_engine.settings import PrepareProfilesJob, ProfileFields
 from tests.engine.test_observations import Warnings, layers
 

@@ -26,7 +26,7 @@ from binn_engine.proda.chains import open_chains, read_chains
 from binn_engine.proda.inversion import cost_of, invert, run_block, summaries
 from binn_engine.proda.posteriors import fit_table, posterior_table
 from binn_engine.proda.summaries import summarise, worst_and_mean
-from binn_engine.reports.figures_proda import convergence_histograms
+from binn_engine.reports.figures.proda import convergence_histograms
 from binn_engine.settings import ProdaInvertJob
 from binn_engine.tables import PARAMETER_NAMES, PROCESS_NAMES
 from tests.engine.commands import ROOT, engine_here

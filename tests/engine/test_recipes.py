@@ -13,9 +13,7 @@ import torch
 
 from binn_engine.clm5.geometry import N_LAYERS
 from binn_engine.covariates.table import CovariateTable
-from binn_engine.devices import choose_device
 from binn_engine.errors import InputError, JobError
-from binn_engine.events import Reporter
 from binn_engine.forcing.grid import ForcingGrid
 from binn_engine.learning.dataset import Sites
 from binn_engine.learning.fit import fit_ensemble
@@ -30,6 +28,8 @@ from binn_engine.model.published_network import PublishedNetwork
 from binn_engine.model.recipes import PAPER, RECOMMENDED, recipe_of
 from binn_engine.model.wide_network import SQUARE, WideNetwork
 from binn_engine.profiles.observations import Profiles
+from binn_engine.running.devices import choose_device
+from binn_engine.running.events import Reporter
 from binn_engine.settings import TrainJob
 from tests.benchmarks.inputs import sites as forcing_of
 

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from binn_engine.errors import BinnError, JobError, OutputError
-from binn_engine.events import Reporter
-from binn_engine.jobs.repeating import check_derived, job_to_run
 from binn_engine.jobs.runner import run_job
 from binn_engine.limits import MOST
 from binn_engine.protocol import job_from_dict
+from binn_engine.running.events import Reporter
+from binn_engine.running.repeating import check_derived, job_to_run
 from binn_engine.settings import JOBS, element_type
 from tests.engine.commands import engine_here
 

@@ -13,9 +13,7 @@ import pandas as pd
 import pytest
 import rasterio
 
-from binn_engine.devices import Device
 from binn_engine.errors import BinnError, InputError
-from binn_engine.events import Reporter
 from binn_engine.experiments.recovery import (
     NOISE_FREE,
     OTHER_TRUTH,
@@ -49,6 +47,8 @@ from binn_engine.model.binn import parameter_space
 from binn_engine.model.recipes import PAPER, RECOVERY, RECOVERY_RECIPES, recipe_of
 from binn_engine.protocol import job_from_dict
 from binn_engine.resampling.folds import block_folds
+from binn_engine.running.devices import Device
+from binn_engine.running.events import Reporter
 from binn_engine.settings import RecoveryJob
 from binn_engine.tables import PARAMETER_NAMES, PARAMETERS, PROCESS_NAMES
 from tests.engine.commands import engine

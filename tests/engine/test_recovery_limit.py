@@ -8,11 +8,11 @@ import numpy as np
 import torch
 from scipy.linalg import block_diag
 
-from binn_engine.devices import choose_device
 from binn_engine.experiments.attribution import observed_layers, simulate
 from binn_engine.experiments.twins import observe, smooth_truth, twin_tensors
 from binn_engine.model.binn import parameter_space
 from binn_engine.resampling.folds import random_folds
+from binn_engine.running.devices import choose_device
 from binn_engine.tables import PARAMETER_NAMES
 from tests.benchmarks.linear_limit import covariance, linear_parameters, posterior_scores
 from tests.benchmarks.oracle import (

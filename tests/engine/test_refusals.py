@@ -19,9 +19,9 @@ import rasterio
 from safetensors.numpy import save_file
 
 from binn_engine.errors import JobError
-from binn_engine.jobs.paths import check_paths
 from binn_engine.maps.mosaics import write_mosaic
 from binn_engine.protocol import STAGING_PREFIX
+from binn_engine.running.job_paths import check_paths
 from binn_engine.settings import JOBS
 from binn_engine.tables import PRODUCT_BY_NAME
 from tests.engine.commands import ROOT, Finished, engine, engine_here

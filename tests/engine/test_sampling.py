@@ -20,10 +20,10 @@ from binn_engine.covariates.samples import Sampling
 from binn_engine.covariates.summary import summarise_covariates
 from binn_engine.covariates.table import CovariateTable, read_covariates
 from binn_engine.errors import InputError
-from binn_engine.events import Reporter
 from binn_engine.jobs.runner import run_job
 from binn_engine.profiles.observations import read_profiles
 from binn_engine.reports.covariate_parts import covariate_parts
+from binn_engine.running.events import Reporter
 from binn_engine.settings import EvaluateJob, ProfileFields
 from tests.engine.conftest import TrainedExample
 from tests.engine.test_covariates import DEGREES, UTM, counted, plane, profiles_at, write

@@ -11,8 +11,8 @@ from rasterio.windows import Window
 
 from binn_engine.covariates.grids import Grid
 from binn_engine.errors import InputError, JobError
+from binn_engine.files.opening import opened
 from binn_engine.maps.rasters import check_tile
-from binn_engine.opening import opened
 from tests.engine.commands import engine_here
 from tests.engine.conftest import TrainedExample
 

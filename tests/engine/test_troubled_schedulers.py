@@ -7,9 +7,9 @@ import sys
 
 import pytest
 
-from binn_engine import schedulers
-from binn_engine.clusters import open_cluster
 from binn_engine.errors import EngineError
+from binn_engine.running import schedulers
+from binn_engine.running.clusters import open_cluster
 from tests.engine.commands import ROOT
 
 

@@ -11,7 +11,6 @@ import torch
 from binn_engine.clm5 import SoilCarbonModel
 from binn_engine.clm5.geometry import point_weights
 from binn_engine.covariates.table import CovariateTable
-from binn_engine.devices import Device
 from binn_engine.errors import InputError, JobError
 from binn_engine.experiments.twins import (
     LARGEST_SOC,
@@ -25,6 +24,7 @@ from binn_engine.experiments.twins import (
     twin_tensors,
 )
 from binn_engine.model.binn import parameter_space
+from binn_engine.running.devices import Device
 from binn_engine.tables import PARAMETER_NAMES, PROCESS_NAMES
 from tests.engine.twin_sites import CATEGORICAL, DEPTHS, NAMES, random_sites, warn_of_nothing
 

@@ -34,22 +34,9 @@ PLUGIN = ("ui", "plugin", "__init__")
 # The engine's floors, each importing only those before it (docs/architecture.md has them in words).
 FLOORS = (
     ("errors", "cells", "limits", "tables", "settings", "protocol"),
-    (
-        "surroundings",
-        "guard",
-        "leftovers",
-        "events",
-        "devices",
-        "versions",
-        "parents",
-        "schedulers",
-        "clusters",
-        "archives",
-        "links",
-        "network",
-        "opening",
-    ),
-    ("clm5", "climate_forcing"),
+    ("files",),
+    ("running",),
+    ("clm5", "soil_climate"),
     ("resampling",),
     ("profiles",),
     ("covariates", "forcing"),
@@ -57,7 +44,7 @@ FLOORS = (
     ("learning",),
     ("experiments", "proda"),
     ("maps", "zones"),
-    ("example",),
+    ("comparison", "example"),
     ("reports",),
     ("jobs", "selfcheck"),
     ("cli", "__init__", "__main__"),
@@ -121,6 +108,51 @@ def test_no_floor_of_the_engine_imports_one_above_it(path: Path) -> None:
     room = path.relative_to(ROOT).with_suffix("").parts[1]
     assert room in LEVEL, f"{room} has no floor: name it in FLOORS and in docs/architecture.md"
     assert not upstairs(path.read_text(encoding="utf-8"), package_of(path), room)
+
+
+def modules() -> dict[str, Path]:
+    """Every module of both packages, by its dotted name."""
+    named = {path.relative_to(ROOT).with_suffix("").parts: path for path in sources("binn_engine", "ui")}
+    return {".".join(parts[:-1] if parts[-1] == "__init__" else parts): path for parts, path in named.items()}
+
+
+def imports_of(name: str, path: Path, known: dict[str, Path]) -> set[str]:
+    """Modules of ours that a module imports, also within functions; a package counts only where something of its own is taken."""
+    rows = {".".join(row) for row in imported(path.read_text(encoding="utf-8"), package_of(path))}
+    return {row if row in known else row.rpartition(".")[0] for row in rows} & set(known) - {name}
+
+
+def circles(graph: dict[str, set[str]]) -> list[list[str]]:
+    """Groups of names that reach one another: what is left when names that lead nowhere, or that nothing leads to, are taken away."""
+    left = {name: set(targets) for name, targets in graph.items()}
+    while True:
+        reached = set().union(*left.values()) if left else set()
+        ends = {name for name, targets in left.items() if not targets & set(left) or name not in reached}
+        if not ends:
+            return [sorted(left)] if left else []
+        left = {name: targets - ends for name, targets in left.items() if name not in ends}
+
+
+def rooms_of(graph: dict[str, set[str]]) -> dict[str, set[str]]:
+    """The same graph between rooms: folders and single modules of the two packages."""
+    found: dict[str, set[str]] = {}
+    for name, targets in graph.items():
+        room = ".".join(name.split(".")[:2])
+        found.setdefault(room, set()).update({".".join(target.split(".")[:2]) for target in targets} - {room})
+    return found
+
+
+def test_no_module_and_no_room_imports_itself_by_way_of_others() -> None:
+    known = modules()
+    graph = {name: imports_of(name, path, known) for name, path in known.items()}
+    assert len(graph) > 300
+    assert not circles(graph)
+    assert not circles(rooms_of({name: targets for name, targets in graph.items() if "." in name}))
+
+
+def test_a_circle_is_seen() -> None:
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}, "e": set()}) == [["a", "b", "c"]]
+    assert not circles({"a": {"b"}, "b": {"c"}, "c": set()})
 
 
 def test_an_import_from_a_floor_above_is_seen() -> None:

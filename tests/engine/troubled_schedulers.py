@@ -19,9 +19,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 
-from binn_engine import clusters
-from binn_engine.clusters import open_cluster
 from binn_engine.errors import BinnError
+from binn_engine.running import clusters
+from binn_engine.running.clusters import open_cluster
 
 GARBAGE = (b"HTTP/1.1 400 Bad Request\r\n\r\n", b"\xff" * 64, b"\x40" + bytes(71), b"SSH-2.0-OpenSSH_9.6\r\n", bytes(64))
 LONGEST_ROUND_S = 120

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from binn_engine.jobs.paths import path_kinds
+from binn_engine.running.job_paths import path_kinds
 from binn_engine.settings import JOBS
 from tests.engine.damage import RASTERS, TABLES
 from tests.engine.damage_forcing import FORCINGS

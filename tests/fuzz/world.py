@@ -17,9 +17,9 @@ import geopandas
 import torch
 from shapely.geometry import box
 
-from binn_engine.events import Reporter
 from binn_engine.jobs.runner import run_job
 from binn_engine.protocol import job_from_dict
+from binn_engine.running.events import Reporter
 
 COVARIATES = ("elevation", "clay", "land_cover")
 ALONE = {"OMP_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1"}

@@ -1,0 +1,113 @@
+"""Whether compiled kernels can be had here, and where their machine code is kept between runs."""
+
+from __future__ import annotations
+
+import atexit
+import functools
+import hashlib
+import os
+import shutil
+import tempfile
+import traceback
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from ..errors import BinnError
+from ..running.leftovers import RUN_PREFIX
+
+Result = TypeVar("Result")
+
+# The kernels, and the modules whose constants are compiled into them.
+KERNELS = ("vector_math", "lane_options", "lanes", "lane_elimination", "lane_adjoint", "exchange", "kernels", "adjoint")
+_FOLDER = Path(__file__).parent
+SOURCES = [*(_FOLDER / "compiled" / f"{name}.py" for name in KERNELS), _FOLDER / "geometry.py", _FOLDER / "transport.py"]
+ROOM = 64_000_000  # bytes on the drive of the cache, several times what all kernels need
+CACHING = ("numba", "core", "caching.py")  # the file that fails where machine code cannot be read
+
+
+def cache_folder() -> Path:
+    """A folder for machine code, named after the sources of the kernels and their constants.
+
+    numba looks only at the file of a function to see whether its code is stale, not at those that it calls: a folder per version of all
+    of them is always right. It lies in the user's cache, since the plugin's folder may not be writable.
+    """
+    digest = hashlib.sha256(b"".join(file.read_bytes() for file in SOURCES)).hexdigest()[:12]
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or str(Path.home() / ".cache")
+    folder = Path(base) / "binn" / f"kernels-{digest}"
+    return folder if _takes_files(folder) else _folder_of_this_run()
+
+
+def _takes_files(folder: Path) -> bool:
+    """Whether machine code can be kept there: the folder can be written and its drive is not full."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not os.access(folder, os.W_OK) or shutil.disk_usage(folder).free < ROOM:
+            return False
+        with tempfile.TemporaryFile(dir=folder) as file:  # a quota shows only so
+            file.write(bytes(65536))
+    except OSError:
+        return False
+    return True
+
+
+def _folder_of_this_run() -> Path:
+    """A folder that goes with the run. Workers of the run share it; its place is nobody else's to write."""
+    temporary = Path(tempfile.gettempdir())
+    if temporary.name.startswith(RUN_PREFIX):
+        folder = temporary / "kernels"
+        folder.mkdir(exist_ok=True)
+        return folder
+    # Not a known name in the folder of all temporary files, where others could leave code for us to run.
+    folder = Path(tempfile.mkdtemp(prefix="binn-kernels-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def kernels_cold() -> bool:
+    """Whether the first use here has to compile the kernels, which takes most of a minute."""
+    if not kernels_available():
+        return False
+    from numba.core import config
+
+    return next(Path(config.CACHE_DIR).rglob("kernels.solve_sites*.nbc"), None) is None
+
+
+@functools.cache
+def kernels_available() -> bool:
+    """Whether numba and the kernels can be loaded; sets the folder of their machine code unless the user did.
+
+    What can be installed and still not load, such as a library of numba's that the system lacks, is said once in a warning.
+    """
+    try:
+        from numba.core import config
+
+        if not config.CACHE_DIR:
+            config.CACHE_DIR = str(cache_folder())
+        from .compiled import adjoint, exchange, kernels  # noqa: F401
+    except ModuleNotFoundError:
+        return False
+    except BinnError:  # a signal's: the run was cancelled meanwhile
+        raise
+    except Exception as error:  # whatever a broken installation raises
+        warnings.warn(f"The compiled kernels cannot be loaded ({error}); the slower tensor solver is used.", RuntimeWarning, stacklevel=2)
+        return False
+    return True
+
+
+def with_sound_cache(run: Callable[[], Result]) -> Result:
+    """The result of ``run``, which calls kernels. Where machine code from an earlier run is damaged, it is deleted and made again."""
+    try:
+        return run()
+    except BinnError:
+        raise
+    except Exception as error:  # what comes of loading a damaged file is not one kind of error
+        from numba.core import config
+
+        if not any(Path(step.filename).parts[-3:] == CACHING for step in traceback.extract_tb(error.__traceback__)):
+            raise
+        for path in Path(config.CACHE_DIR).rglob("*.nb[ic]"):
+            path.unlink(missing_ok=True)
+        warnings.warn("Damaged machine code of the kernels was deleted; they are compiled again.", RuntimeWarning, stacklevel=2)
+        return run()

@@ -1,0 +1,141 @@
+"""Two models beside each other: where they agree, which is nearer to a truth that is known, and what each cost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ..learning.intervals import Interval, correlation_intervals, mean_interval
+from ..proda.plans import PUBLISHED_STEPS
+from ..tables import PARAMETER_NAMES, PARAMETERS, PROCESS_NAMES, PROCESSES
+
+PROCESS, PARAMETER = "process", "parameter"
+NAMES = {PROCESS: PROCESS_NAMES, PARAMETER: PARAMETER_NAMES}
+UNITS = {row.name: row.unit for row in (*PROCESSES, *PARAMETERS)}
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
+GIVEN = "plant_carbon_input"  # the process that comes with the forcing: all models share it
+VARIES = 1e-6  # relative spread below which a truth is the same everywhere, and two models are the same: more than float32 rounds off
+PUBLISHED_EVALUATIONS = 3 * sum(PUBLISHED_STEPS)  # of three chains, at each profile
+PAPER_PEARSON = {"six processes": 0.86}  # BINN and PRODA over the conterminous US (Xu et al. 2025, arXiv 2502.00672, version 3)
+
+
+def agreement_table(first: np.ndarray, second: np.ndarray, names: Sequence[str], kind: str, block: np.ndarray, seed: int) -> pd.DataFrame:
+    """How two models agree, a row a process or parameter.
+
+    Parameters
+    ----------
+    first, second
+        ``(n, names)`` processes or parameters at the same places, by ``kind``.
+    block
+        ``(n,)`` the block of land of each place, which are drawn together for the intervals.
+
+    Returns
+    -------
+    ``kind``, ``name``, ``unit``; ``pearson`` and ``spearman`` with ``_lower`` and ``_upper`` bounds (NaN where one does not vary); ``bias``
+    (second less first) and ``rmse`` in that unit; ``first_mean``, ``second_mean``, ``first_sd``, ``second_sd`` over the places; ``n``.
+    """
+    found = correlation_intervals(first, second, block, seed)
+    error = second - first
+    rows = {
+        "kind": kind,
+        "name": list(names),
+        "unit": [UNITS[name] for name in names],
+        **{
+            f"{score}{end}": [getattr(row, field) for row in found[score]]
+            for score in ("pearson", "spearman")
+            for end, field in (("", "estimate"), ("_lower", "lower"), ("_upper", "upper"))
+        },
+        "bias": error.mean(0),
+        "rmse": np.sqrt((error**2).mean(0)),
+        "first_mean": first.mean(0),
+        "second_mean": second.mean(0),
+        "first_sd": first.std(0),
+        "second_sd": second.std(0),
+        "n": len(first),
+    }
+    return pd.DataFrame(rows)
+
+
+def mean_agreement(
+    first: np.ndarray, second: np.ndarray, names: Sequence[str], block: np.ndarray, seed: int
+) -> dict[str, dict[str, Interval]]:
+    """Mean correlation over the processes ``names``, ``(n, names)`` each: of all, and of those that are learned; ``pearson`` and
+    ``spearman``. Nothing where no learned process is there."""
+    learned = [number for number, name in enumerate(names) if name != GIVEN]
+    groups = {f"{NUMBERS[len(names)]} processes": list(range(len(names))), "without plant carbon input": learned}
+    return {
+        name: {score: rows[-1] for score, rows in correlation_intervals(first[:, columns], second[:, columns], block, seed, True).items()}
+        for name, columns in groups.items()
+        if learned
+    }
+
+
+def truth_table(
+    first: np.ndarray, second: np.ndarray, truth: np.ndarray, names: Sequence[str], kind: str, block: np.ndarray, seed: int
+) -> pd.DataFrame:
+    """Which of two models is nearer to the truth, a row a name.
+
+    ``kind``, ``name``, ``unit``; ``first_rmse``, ``second_rmse`` and ``truth_sd`` in that unit, ``first_pearson``, ``second_pearson``;
+    ``difference`` of the mean squared errors (second less first: positive where the first is nearer) in squared ``truth_sd``, with its
+    ``lower`` and ``upper`` bound; ``nearer``: ``first``, ``second``, ``either`` where chance may decide, ``same`` where both models have
+    the same values, or ``constant`` where the truth is the same everywhere and tells nothing of maps.
+    """
+    rows = []
+    for number, name in enumerate(names):
+        one, other, known = first[:, number], second[:, number], truth[:, number]
+        spread = float(known.std())
+        varies = spread > VARIES * abs(float(known.mean()))
+        scale = spread if varies else 1.0
+        squares = [((values - known) / scale) ** 2 for values in (one, other)]
+        apart = mean_interval(squares[1] - squares[0], block, seed)
+        nearer = "first" if apart.lower > 0.0 else "second" if apart.upper < 0.0 else "either"
+        if np.allclose(one, other, rtol=VARIES, atol=0.0):
+            nearer = "same"
+        if not varies:
+            # A model that knows nothing and stays in the middle of the range may be right about such a truth by chance.
+            nearer = "constant"
+        both = np.stack([known, known], 1)
+        r = correlation_intervals(np.stack([one, other], 1), both, block, seed)["pearson"]
+        rows.append(
+            {
+                "kind": kind,
+                "name": name,
+                "unit": UNITS[name],
+                "first_rmse": float(np.sqrt(squares[0].mean()) * scale),
+                "second_rmse": float(np.sqrt(squares[1].mean()) * scale),
+                "truth_sd": spread if varies else 0.0,
+                "first_pearson": r[0].estimate,
+                "second_pearson": r[1].estimate,
+                "difference": apart.estimate,
+                "lower": apart.lower,
+                "upper": apart.upper,
+                "nearer": nearer,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def land_blocks(longitude: np.ndarray, latitude: np.ndarray, degrees: float) -> np.ndarray:
+    """The number of the block of ``degrees`` each place lies in, ``(n,)``."""
+    corner = np.stack([np.floor(longitude / degrees), np.floor(latitude / degrees)], 1).astype(int)
+    return np.unique(corner, axis=0, return_inverse=True)[1].reshape(-1)
+
+
+def cost_ratio(first: Mapping[str, Any], second: Mapping[str, Any]) -> float:
+    """How many times the evaluations of the CLM5 layer of the cheaper model the dearer one took, at each profile, since models may be of
+    different numbers of profiles; NaN where one is unknown."""
+    each = [per_profile(cost) for cost in (first, second)]
+    return max(each) / min(each)
+
+
+def per_profile(cost: Mapping[str, Any]) -> float:
+    """Evaluations of the CLM5 layer at each profile that a model learned from; NaN where they are unknown."""
+    return float(cost["evaluations"]) / cost["profiles"] if cost.get("evaluations") and cost.get("profiles") else float("nan")
+
+
+def per_lesson(cost: Mapping[str, Any]) -> float:
+    """Evaluations of the CLM5 layer at each profile in the training of one network; NaN for a model that was not trained through it."""
+    return float(cost["evaluations"]) / cost["lessons"] if cost.get("lessons") else float("nan")

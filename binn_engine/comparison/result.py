@@ -1,0 +1,41 @@
+"""What a comparison of two models found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from ..covariates.grids import Grid
+from ..learning.intervals import Interval
+from .agreement import NAMES
+from .sides import GROUPS, Side
+from .soc import SocScores
+
+
+@dataclass(frozen=True)
+class ComparisonResult:
+    """Everything that a comparison found. ``names`` are those that both sides have, by kind; ``truth`` is None where none is known, ``soc``
+    where no profiles are given; ``means`` as of :func:`binn_engine.comparison.agreement.mean_agreement`."""
+
+    sides: tuple[Side, Side]
+    names: dict[str, list[str]]
+    grid: Grid
+    both: np.ndarray
+    agreement: pd.DataFrame
+    means: dict[str, dict[str, Interval]]
+    truth: pd.DataFrame | None
+    soc: SocScores | None
+
+    def pair(self, kind: str) -> tuple[np.ndarray, np.ndarray]:
+        """Both sides' values of a kind where both have any, ``(pixels, names)`` each."""
+        return pair_of(self.sides, kind, self.names[kind], self.both)
+
+
+def pair_of(sides: tuple[Side, Side], kind: str, names: Sequence[str], both: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Values of both sides, ``(pixels, names)`` each, where ``both`` have them."""
+    columns = [NAMES[kind].index(name) for name in names]
+    first, second = (side.products[GROUPS[kind]][columns][:, both].T for side in sides)
+    return first, second

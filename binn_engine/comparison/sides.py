@@ -1,0 +1,155 @@
+"""The two sides of a comparison: each a checkpoint, or rasters that a model or another program made."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from ..covariates.bands import band_names, open_raster
+from ..covariates.grids import Grid
+from ..covariates.stacks import CovariateStack
+from ..errors import InputError, JobError
+from ..forcing.grid import ForcingGrid
+from ..forcing.reading import read_forcing
+from ..forcing.region import region_of_map
+from ..learning.costs import peak_memory_mb
+from ..learning.dataset import TILES, warn_far_forcing
+from ..learning.drivers import own_names
+from ..learning.prediction import Asked
+from ..maps.rasters import tiles_of
+from ..maps.sites import SiteModel
+from ..model.checkpoints import Model, load_model
+from ..model.ranges import Counts, tell_outside, together
+from ..model.spread import Spread
+from ..running.context import Run
+from ..settings import CompareJob
+from ..tables import PRODUCT_BY_NAME, product_bands
+from .agreement import PARAMETER, PROCESS
+
+TILE = 256
+FIRST, SECOND = "first", "second"
+GROUPS = {PROCESS: "processes", PARAMETER: "parameters"}
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side, on the grid.
+
+    Parameters
+    ----------
+    products
+        ``parameters``, ``processes`` and, where they are known, ``parameters_sd`` and ``processes_sd``: ``(bands, rows, columns)`` in table
+        order, NaN where there is nothing, and in bands that the rasters do not have.
+    model
+        None for rasters.
+    rasters
+        None for a checkpoint: their paths.
+    seconds, memory_mb
+        That its maps took in this run, and the most memory of the run until then.
+    """
+
+    products: dict[str, np.ndarray]
+    model: Model | None
+    rasters: tuple[str, ...]
+    seconds: float
+    memory_mb: float
+    cost: dict[str, Any] = field(default_factory=dict)
+
+
+def check_sides(job: CompareJob) -> None:
+    """Raise :class:`JobError` where a side is given twice or not at all, or a checkpoint lacks what it reads."""
+    for side in (FIRST, SECOND):
+        checkpoint, rasters = getattr(job, side), getattr(job, f"{side}_rasters")
+        if bool(checkpoint) == bool(rasters):
+            raise JobError(
+                f"The {side} model has {'both a checkpoint and' if rasters else 'neither a checkpoint nor'} rasters.",
+                f"Give either {side} or {side}_rasters.",
+            )
+    if (job.first or job.second) and not (job.covariates and job.forcing):
+        raise JobError("A checkpoint is mapped from covariates and forcing.", "Give covariates and forcing.")
+
+
+def both_sides(job: CompareJob, run: Run) -> tuple[tuple[Side, Side], Grid]:
+    """Both sides and their grid: that of the first covariate raster, or of the first raster of all."""
+    given = {side: getattr(job, side) for side in (FIRST, SECOND)}
+    models = {side: load_model(path, run.device.name, run.device.dtype) if path else None for side, path in given.items()}
+    grid = Grid.from_raster((*job.covariates, *job.first_rasters)[0])
+    forcing = read_forcing(job.forcing, run.reporter.warning, region_of_map(grid, grid.whole)) if any(given.values()) else None
+    sides = []
+    for number, (side, model) in enumerate(models.items()):
+        started, rasters = time.monotonic(), getattr(job, f"{side}_rasters")
+        products = _mapped(job, run, model, grid, forcing, number) if model and forcing else _read(rasters, grid)
+        cost = dict(model.card.get("cost") or {}) if model else {}
+        sides.append(Side(products, model, rasters, time.monotonic() - started, peak_memory_mb(), cost))
+    return (sides[0], sides[1]), grid
+
+
+def _mapped(job: CompareJob, run: Run, model: Model, grid: Grid, forcing: ForcingGrid, number: int) -> dict[str, np.ndarray]:
+    """A model's parameters, processes and, where it can, their standard deviations, over the whole grid."""
+    passes = job.passes if model.dropout > 0.0 or len(model.ensemble.members) > 1 else 0
+    spread = Spread(passes, seed=job.seed)
+    spread.check(model)
+    wanted = [name for group in GROUPS.values() for name in ((group, f"{group}_sd") if passes else (group,))]
+    sites = SiteModel(model, forcing, Asked(tuple(wanted), (), spread), False, run.device)
+    span = run.reporter.span(0.05 + 0.3 * number, 0.35 + 0.3 * number)
+    products = {name: _nothing(name, grid) for name in wanted}
+    tiles = list(tiles_of(grid.whole, TILE))
+    far: list[float] = []
+    outside: list[Counts] = []
+    mapped = 0
+    with CovariateStack(job.covariates, own_names(model.encoding.names), model.encoding.categorical, grid) as stack:
+        stack.warn_of_missing(run.reporter.warning)
+        for count, tile in enumerate(tiles):
+            span(count / len(tiles), "mapping")
+            values = stack.read(tile)
+            longitude, latitude = grid.lonlat(tile)
+            valid = np.isfinite(values).all(0) & np.isfinite(longitude) & np.isfinite(latitude)
+            if not valid.any():
+                continue
+            found = sites(values[:, valid].T, longitude[valid], latitude[valid], run.reporter.warning)
+            far.append(found.distance)
+            outside.append(found.outside)
+            mapped += int(valid.sum())
+            for name, rows in found.products.items():
+                part = products[name][:, tile.row_off : tile.row_off + tile.height, tile.col_off : tile.col_off + tile.width]
+                part[:, valid] = rows.T
+    if mapped:
+        warn_far_forcing(np.array(far), TILES, run.reporter.warning)
+        tell_outside(model.encoding, together(outside), mapped, run.reporter)
+    return products
+
+
+def _read(paths: Sequence[str], grid: Grid) -> dict[str, np.ndarray]:
+    """What rasters hold of parameters, processes and their standard deviations, on the grid; bands are told by their names."""
+    there = {name for path in paths for name in bands_of(path)}
+    products = {}
+    for product in (name for group in GROUPS.values() for name in (group, f"{group}_sd")):
+        rows = [(number, name) for number, name in enumerate(_names(product)) if name in there]
+        if rows:
+            products[product] = _nothing(product, grid)
+            with CovariateStack(paths, [name for _, name in rows], (), grid) as stack:
+                products[product][[number for number, _ in rows]] = stack.read(grid.whole)
+    if not any(group in products for group in GROUPS.values()):
+        raise InputError(
+            f"{', '.join(paths)} have no band that is named as a process or a parameter.",
+            f"Name their bands, for example {', '.join(_names('processes'))}. The bands there are: {', '.join(sorted(there))}.",
+        )
+    return {group: _nothing(group, grid) for group in GROUPS.values()} | products
+
+
+def bands_of(path: str) -> list[str]:
+    """Names of the bands of a raster; raises :class:`InputError` where it cannot be read."""
+    with open_raster(path) as dataset:
+        return [name for name, _ in band_names(dataset)]
+
+
+def _names(product: str) -> list[str]:
+    return [band.name for band in product_bands(PRODUCT_BY_NAME[product], (), ())]
+
+
+def _nothing(product: str, grid: Grid) -> np.ndarray:
+    return np.full((len(_names(product)), grid.height, grid.width), np.nan)

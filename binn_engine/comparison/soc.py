@@ -1,0 +1,114 @@
+"""Both sides of a comparison against observed SOC, on the same profiles, which taught neither."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from ..covariates.table import sample_rasters
+from ..errors import JobError
+from ..learning.dataset import place_hashes, to_tensors
+from ..learning.ensembles import ensemble_layers
+from ..learning.intervals import Interval, nse_differences, score_intervals
+from ..learning.scores import profiles_hash, refuse_overlap
+from ..learning.site_sources import read_sites
+from ..profiles.observations import Profiles, read_profiles
+from ..running.context import Run
+from ..settings import CompareJob, EvaluateJob
+from ..tables import depth_label
+from .agreement import land_blocks
+from .sides import Side, bands_of
+
+_DENSITY = "SOC density at "
+
+
+@dataclass(frozen=True)
+class SocScores:
+    """Both sides against observed SOC: intervals by side and score, of the difference (first less second), and of whom: ``test_hash`` is of
+    the ids of the profiles, ``unseen_by_both`` whether it is known that they taught neither side."""
+
+    first: dict[str, Interval]
+    second: dict[str, Interval]
+    difference: dict[str, Interval]
+    profiles: int
+    layers: int
+    test_hash: str
+    unseen_by_both: bool
+
+
+def soc_scores_of(job: CompareJob, run: Run, sides: tuple[Side, Side]) -> SocScores | None:
+    """Scores of both sides on the profiles that taught neither; None, with a warning, where too few are left.
+
+    Raises
+    ------
+    JobError
+        Where rasters have no SOC at depths.
+    InputError
+        Where a profile that is scored taught a model.
+    """
+    every = read_profiles(job.observations, job, run.reporter.warning)
+    taught = [side.model.training_hashes for side in sides if side.model]
+    seen = np.isin(place_hashes(every.longitude, every.latitude), [name for names in taught for name in names])
+    predicted = [_predicted(job, run, side, every) for side in sides]
+    names = _layer_names(every)
+    known = np.isfinite(np.stack([rows.reindex(names).to_numpy() for rows in predicted])).all(0)
+    whole = np.bincount(every.profile, ~known, len(every)) == 0
+    own = every.subset(np.flatnonzero(whole & ~seen))
+    for places in taught:
+        refuse_overlap(places, place_hashes(own.longitude, own.latitude))
+    block = land_blocks(own.longitude, own.latitude, job.block_degrees)
+    if len(np.unique(block)) < 2:
+        run.reporter.warning(
+            "training_profiles",
+            f"{int(seen.sum())} of {len(every)} profiles lie where a model was trained; the others are too few for a score of SOC.",
+        )
+        return None
+    if len(taught) < 2:
+        run.reporter.warning("unknown_training", "Rasters do not tell which profiles taught them: their scores of SOC may flatter them.")
+    first, second = (rows[_layer_names(own)].to_numpy() for rows in predicted)
+    of = block[own.profile]
+    return SocScores(
+        score_intervals(own.soc, first, of, job.seed),
+        score_intervals(own.soc, second, of, job.seed),
+        nse_differences(own.soc, first, second, of, job.seed),
+        len(own),
+        len(own.soc),
+        profiles_hash(own.ids.tolist()),
+        len(taught) == 2,
+    )
+
+
+def _predicted(job: CompareJob, run: Run, side: Side, every: Profiles) -> pd.Series:
+    """SOC of the layers, gC/m3, by :func:`_layer_names`."""
+    model = side.model
+    if model is None:
+        return pd.Series(_from_rasters(side.rasters, every), index=_layer_names(every))
+    fields = {row.name: getattr(job, row.name) for row in dataclasses.fields(EvaluateJob) if hasattr(job, row.name)}
+    given = EvaluateJob(**{**fields, "model": "", "json": "", "covariates": job.site_covariates or job.covariates})
+    sites = read_sites(given, run, model.encoding.categorical, names=model.encoding.names)
+    tensors = to_tensors(sites, model.encoding, model.bedrock, run.device.name, run.device.dtype)
+    return pd.Series(ensemble_layers(model, tensors, run.reporter.warning), index=_layer_names(sites.profiles))
+
+
+def _from_rasters(paths: tuple[str, ...], profiles: Profiles) -> np.ndarray:
+    """SOC at the middle of every layer, between the depths of the rasters' bands; NaN where a profile lies off them."""
+    bands = [name for path in paths for name in bands_of(path) if name.startswith(_DENSITY)]
+    depth = np.array([float(name.removeprefix(_DENSITY).removesuffix(" cm")) / 100.0 for name in bands])
+    if len(depth) < 2:
+        raise JobError(
+            f"The rasters {', '.join(paths)} have SOC at {len(depth)} depths, so that they cannot be scored on profiles.",
+            f"Add the raster of SOC, with bands named '{_DENSITY}{depth_label(0.05)}' and so on, or leave the observations out.",
+        )
+    order = np.argsort(depth)
+    values = sample_rasters(paths, [bands[number] for number in order], (), profiles.longitude, profiles.latitude)
+    return np.array([np.interp(z, depth[order], values[row]) for row, z in zip(profiles.profile, profiles.depth)])
+
+
+def _layer_names(profiles: Profiles) -> pd.Index:
+    """A name for every layer: its profile and its number within it."""
+    profile = profiles.profile
+    first = np.searchsorted(profile, profile)
+    return pd.Index([f"{name}|{number}" for name, number in zip(profiles.ids[profile], np.arange(len(profile)) - first)])

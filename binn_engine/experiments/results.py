@@ -1,0 +1,94 @@
+"""What the experiments found, for reports and files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from ..learning.dataset import Sites
+from ..learning.site_sources import QualityControl
+from ..learning.task import Task
+from ..model.calibration import Calibration
+from ..resampling.folds import Folds, Variogram
+from .attribution import MarginalSensitivity
+from .calibrating import Calibrated
+from .crossvalidation import Crossvalidated
+from .identifiability import Identifiability
+from .recovery import Recovered
+
+
+@dataclass(frozen=True)
+class CalibrationResult:
+    """Everything that calibration found, for the report and the files.
+
+    ``results`` are by split, the job's own first; ``scores`` and ``curves`` of their intervals; ``twins`` and ``summary`` the coverage in
+    the twins that test, None without twins; ``limit`` gC/m3 tells the layers that are scored once more by themselves.
+    """
+
+    task: Task
+    sites: Sites
+    control: QualityControl
+    results: dict[str, Calibrated]
+    calibration: Calibration
+    scores: pd.DataFrame
+    curves: dict[str, dict[str, dict[str, Any]]]
+    twins: pd.DataFrame | None
+    summary: pd.DataFrame | None
+    limit: float
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What the first fold's BINN hangs on: importance on its test profiles, all else at all profiles."""
+
+    sensitivity: pd.DataFrame
+    identifiability: Identifiability
+    importance: pd.DataFrame
+    dependence: pd.DataFrame
+    control: pd.DataFrame
+    marginal: MarginalSensitivity
+
+
+@dataclass(frozen=True)
+class CrossvalidationResult:
+    """Everything that cross-validation found, for the report and the files.
+
+    ``limit`` gC/m3 tells the layers that are scored once more by themselves; ``variogram`` is None where the size of the blocks was
+    given; ``explained`` are the shares of :func:`residual_share`, None without the learner.
+    """
+
+    task: Task
+    sites: Sites
+    control: QualityControl
+    result: Crossvalidated
+    scores: pd.DataFrame
+    limit: float
+    variogram: Variogram | None
+    explained: dict[str, float] | None
+    why: Explanation
+
+
+@dataclass(frozen=True)
+class RecoveryResult:
+    """Everything that the recovery found, for the report and the files.
+
+    ``recovered`` are the twins in order, ``shuffled`` the first one with shuffled covariates, None without the control; ``scores`` and
+    ``soc`` hold every score, ``summary`` and ``soc_summary`` those of all truths together; ``answering`` is the share of the sites at
+    which SOC follows from each parameter; ``words`` are sentences and whether they are good news.
+    """
+
+    task: Task
+    sites: Sites
+    control: QualityControl
+    folds: Folds
+    recovered: Sequence[Recovered]
+    shuffled: Recovered | None
+    scores: pd.DataFrame
+    soc: pd.DataFrame
+    summary: pd.DataFrame
+    soc_summary: pd.DataFrame
+    answering: dict[str, float]
+    words: Sequence[tuple[str, bool]]

@@ -1,0 +1,31 @@
+"""What training leaves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..model.checkpoints import Model
+from ..resampling.splits import Split
+from .dataset import Tensors
+from .fit import Fitted
+from .scores import HeldOut
+from .site_sources import QualityControl
+
+TESTS = {"test_random": "random test", "test_block": "blocked test"}
+
+
+@dataclass(frozen=True)
+class TrainingResult:
+    """What training leaves: the fitted model, the split, the sites as tensors by part, whom each test is of, and what quality control
+    found."""
+
+    fitted: Fitted
+    split: Split
+    parts: dict[str, Tensors]
+    held_out: dict[str, HeldOut]
+    control: QualityControl
+
+    @property
+    def model(self) -> Model:
+        """The trained model."""
+        return self.fitted.model

@@ -1,0 +1,177 @@
+"""From a job's input paths to sites, without what quality control leaves out, and to folds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pandas as pd
+
+from ..covariates.samples import Sampling
+from ..covariates.summary import CovariateSummary, summarise_covariates
+from ..covariates.table import CovariateTable, read_covariates
+from ..errors import InputError, JobError
+from ..forcing.reading import read_forcing
+from ..forcing.region import region_of_places
+from ..model.recipes import LEARNERS, recipe_of
+from ..profiles.ids import id_texts
+from ..profiles.observations import Profiles, locations, profile_ids, read_profiles
+from ..profiles.quality import Quality, check_quality, excluded_flags, kept_profiles
+from ..profiles.vectors import field_named, read_table
+from ..running.context import Run
+from ..settings import EvaluateJob, LearningFields, ProdaInvertJob
+from .dataset import Sites, assemble
+from .drivers import own_names, with_drivers
+
+TAUGHT_BY_LEARNERS = (
+    "BINN learns from a teacher of pure networks and boosted trees: its parameters explain what these predict, not the observed layers."
+)
+
+
+@dataclass(frozen=True)
+class QualityControl:
+    """What quality control found: ``rows`` as of :meth:`Quality.rows`, numbers of profiles and layers that were read and kept, and what
+    the covariates look like at those that were kept."""
+
+    rows: list[dict[str, str | int | bool]]
+    profiles_read: int
+    layers_read: int
+    profiles_kept: int
+    layers_kept: int
+    covariates: CovariateSummary = field(default_factory=CovariateSummary)
+
+
+def read_sites(
+    job: LearningFields | EvaluateJob, run: Run, categorical: Sequence[str], exclude: Sequence[str] = (), names: Sequence[str] | None = None
+) -> Sites:
+    """Profiles, covariates and forcing of a job, brought together; jobs that learn leave out what :func:`read_checked_sites` does.
+
+    ``names`` are the covariates of a trained model; without, all that the files hold, save ``exclude``.
+    """
+    if isinstance(job, LearningFields):
+        return read_checked_sites(job, run)[0]
+    profiles = _read_profiles(job, run)
+    sites, _ = _brought_together(job, run, profiles, categorical, exclude, None if names is None else own_names(names))
+    return with_drivers(sites) if names is not None and len(own_names(names)) < len(names) else sites
+
+
+def read_checked_sites(job: LearningFields, run: Run) -> tuple[Sites, QualityControl]:
+    """The sites of a job that learns, and what quality control found in their profiles: see :func:`read_checked_profiles`."""
+    kept, control = read_checked_profiles(job, run)
+    sites, covariates = _brought_together(job, run, kept, job.categorical, job.exclude, None)
+    control = replace(control, covariates=summarise_covariates(covariates))
+    recipe = recipe_of(job)
+    if recipe.teacher == LEARNERS:
+        run.reporter.warning("teacher", TAUGHT_BY_LEARNERS)
+    return with_drivers(sites) if recipe.drivers else sites, control
+
+
+def read_checked_profiles(job: LearningFields | ProdaInvertJob, run: Run) -> tuple[Profiles, QualityControl]:
+    """The profiles of a job, and what quality control found in them.
+
+    Profiles and layers with a flag of ``quality.EXCLUDED`` or of the job's ``leave_out`` are left out, with a warning, save those with
+    a flag of its ``keep`` alone.
+    """
+    profiles = _read_profiles(job, run)
+    excluded = excluded_flags(job.leave_out, job.keep)
+    quality = check_quality(profiles)
+    kept = kept_profiles(profiles, quality.keep(excluded))
+    control = QualityControl(quality.rows(excluded), len(profiles), len(profiles.soc), len(kept), len(kept.soc))
+    if control.layers_kept < control.layers_read:
+        run.reporter.warning("quality", _left_out(control, quality, excluded))
+    return kept, control
+
+
+def read_profile_sites(job: ProdaInvertJob, run: Run) -> tuple[Sites, QualityControl]:
+    """The sites of a job that takes profiles one by one, without covariates; layers without carbon, and those above ``max_soc``, are
+    left out: a relative error says nothing of the former.
+
+    Raises
+    ------
+    InputError
+        Where no layer is left.
+    """
+    profiles, control = read_checked_profiles(job, run)
+    usable = (profiles.soc > 0.0) & (profiles.soc <= job.max_soc)
+    if not usable.any():
+        raise InputError(
+            f"No layer of {job.observations} has SOC above 0 and up to max_soc, {job.max_soc:g} gC/m3.",
+            "Check the unit of SOC, or raise max_soc.",
+        )
+    layers = np.bincount(profiles.profile, usable, len(profiles))
+    kept = kept_profiles(profiles, (layers > 0, usable))
+    run.reporter.progress(0.01, "reading forcing")
+    forcing = read_forcing(job.forcing, run.reporter.warning, region_of_places(kept.longitude, kept.latitude))
+    sites = assemble(kept, CovariateTable((), (), np.zeros((len(kept), 0))), forcing, run.reporter.warning)
+    left_out = len(profiles.soc) - len(kept.soc)
+    run.reporter.log(f"{len(kept)} profiles with {len(kept.soc)} layers ({left_out} without carbon or above max_soc left out).")
+    return sites, control
+
+
+def read_regions(job: LearningFields, field: str, profiles: Profiles) -> np.ndarray:
+    """What a field of the observations says of every profile, ``(n_profiles,)`` text, empty where the field is.
+
+    Raises
+    ------
+    InputError
+        For a field that is absent, or more than one value within a profile.
+    """
+    path = job.observations
+    # What there is to warn of was said when the profiles were read.
+    table = read_table(path, lambda code, message: None, text=[name for name in (job.id_field, field) if name])
+    column = field_named(table, field, path, "the region")
+    place = locations(table, path, job.lon_field, job.lat_field, job.crs, job.crs_field)
+    ids = profile_ids(table, path, *place, job.id_field)
+    known = pd.DataFrame({"id": ids, "region": id_texts(table[column], path)}).drop_duplicates()
+    known = known[known["id"].isin(profiles.ids)]
+    torn = known["id"].duplicated()
+    if torn.any():
+        raise InputError(
+            f"{path}: field {column!r} has more than one value within {known['id'][torn].nunique():,} profiles "
+            f"(first: profile {known['id'][torn].iloc[0]}).",
+            "Give all layers of a profile the same region.",
+        )
+    return known.set_index("id")["region"].reindex(profiles.ids).to_numpy(dtype=str)
+
+
+def _read_profiles(job: LearningFields | EvaluateJob | ProdaInvertJob, run: Run) -> Profiles:
+    run.reporter.progress(0.0, "reading profiles")
+    return read_profiles(job.observations, job, run.reporter.warning)
+
+
+def _left_out(control: QualityControl, quality: Quality, excluded: Sequence[str]) -> str:
+    found = [(row["meaning"], row["layers"]) for row in quality.rows(excluded) if row["excluded"] and row["layers"]]
+    text = "; ".join(f"{str(meaning)[0].lower()}{str(meaning)[1:]} ({layers:,} layers)" for meaning, layers in found)
+    return (
+        f"Quality control leaves out {control.profiles_read - control.profiles_kept:,} of {control.profiles_read:,} profiles and "
+        f"{control.layers_read - control.layers_kept:,} of {control.layers_read:,} layers: {text}."
+    )
+
+
+def _brought_together(
+    job: LearningFields | EvaluateJob,
+    run: Run,
+    profiles: Profiles,
+    categorical: Sequence[str],
+    exclude: Sequence[str],
+    names: Sequence[str] | None,
+) -> tuple[Sites, CovariateTable]:
+    """The sites, and the covariates of all profiles, those without a value among them."""
+    if not (job.covariates or job.covariate_fields):
+        raise JobError("There are no covariates.", "Give rasters or tables, or name fields of the profiles.")
+    if job.nearest_valid_km < 0.0:
+        raise JobError(f"The distance to the nearest valid cell is {job.nearest_valid_km:g} km.", "Give 0 or more.")
+    warn = run.reporter.warning
+    run.reporter.progress(0.01, "reading covariates")
+    covariates = read_covariates(
+        job.covariates, profiles, categorical=categorical, exclude=exclude, names=names, warn=warn, id_field=job.id_field,
+        sampling=Sampling(job.sampling, job.nearest_valid_km), own=job.covariate_fields, observations=(job.observations, job),
+    )  # fmt: skip
+    run.reporter.progress(0.04, "reading forcing")
+    forcing = read_forcing(job.forcing, warn, region_of_places(profiles.longitude, profiles.latitude))
+    sites = assemble(profiles, covariates, forcing, warn)
+    run.reporter.log(
+        f"{len(sites)} profiles with {len(sites.profiles.soc)} layers, {len(covariates.names)} covariates, {len(forcing)} forcing cells."
+    )
+    return sites, covariates

@@ -1,0 +1,163 @@
+"""What a prediction will take, and which maps it makes: worked out before any work."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import math
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from rasterio.windows import Window
+
+from ..covariates.grids import Grid
+from ..covariates.stacks import CovariateStack
+from ..errors import InputError, JobError
+from ..protocol import ENGINE_VERSION, files_of
+from ..running.clusters import usable_cores
+from ..running.context import Run
+from ..running.devices import Device
+from ..running.job_paths import file_of, path_kinds, state_of
+from ..settings import PredictJob
+from .layouts import COPIES
+from .memory import GB, Budget, Weights, fit
+from .plans import Plan, bytes_to_read, check_disk, disk_needed, look, tiling_of
+from .sites import SiteModel
+from .tiles import Tiling
+from .unfinished import SUFFIX, read_manifest
+
+# What has no say in any pixel of the products.
+NO_SAY = ("workers", "scheduler", "memory", "tile_size", "layout", "report", "truth", "truth_processes", "device")
+
+
+def unfinished_folder(run: Run) -> Path:
+    """Where the finished tiles of a prediction are kept: beside its record."""
+    base = run.record or next(iter(run.published.values())).with_suffix("")
+    return base.with_name(f"{base.name}.{run.job.kind}.{SUFFIX}")
+
+
+def input_states(job: PredictJob, stack: CovariateStack) -> dict[str, tuple[int, int]]:
+    """Size and time of change (ns) of all files that the maps are made from, those behind virtual rasters included."""
+    files = [name for source in stack.bands for name in (file_of(source.dataset.name), *source.dataset.files)]
+    files += [job.model, *files_of(file_of(job.forcing))]
+    return {path: state for path in dict.fromkeys(files) if (state := state_of(path)) is not None}
+
+
+def check_unchanged(states: Mapping[str, tuple[int, int]]) -> None:
+    """Raise an :class:`InputError` naming a file that was changed or removed since."""
+    for path, before in states.items():
+        now = state_of(path)
+        if now != before:
+            raise InputError(
+                f"The file {path} was {'removed' if now is None else 'changed'} while the maps were made.",
+                "Put it back as it was, or run again with the new one.",
+            )
+
+
+def description_of(
+    job: PredictJob, products: Sequence[str], device: Device, states: Mapping[str, tuple[int, int]], grid: Grid
+) -> dict[str, Any]:
+    """Which maps these are: everything that decides their pixels, hashed. The grid by what it is, since its file may be made anew."""
+    outputs = {name for name, kind in path_kinds(job).items() if kind.direction == "out"}
+    settings = {row.name: getattr(job, row.name) for row in dataclasses.fields(job) if row.name not in outputs and row.name not in NO_SAY}
+    decides = {"settings": settings, "products": list(products), "inputs": states, "device": device.name, "engine": ENGINE_VERSION}
+    decides["grid"] = [grid.crs.to_wkt(), *grid.transform[:6], grid.width, grid.height]
+    text = json.dumps(decides, sort_keys=True)
+    return {"maps": hashlib.sha256(text.encode()).hexdigest(), "engine": ENGINE_VERSION, "products": list(products)}
+
+
+def planned(
+    job: PredictJob,
+    run: Run,
+    stack: CovariateStack,
+    window: Window,
+    sites: SiteModel,
+    bands: Mapping[str, int],
+    description: dict[str, Any],
+) -> tuple[Plan, Tiling, Budget]:
+    """The plan, the tiles, and what the run may take; tiles and batches are those of an unfinished run of the same maps where they fit.
+
+    Raises
+    ------
+    JobError
+        For settings out of their ranges, or where memory does not hold the maps.
+    OutputError
+        Where a drive does not.
+    """
+    if job.tile_size < 0 or not job.memory > 0.0 or not math.isfinite(job.memory) or job.workers < 0:
+        found = f"tile_size is {job.tile_size}, memory {job.memory:g} and workers {job.workers}"
+        raise JobError(f"{found}.", "Give 0 or more pixels and workers, and a positive number of GB.")
+    draws = len(sites.asked.spread.draws(sites.model))
+    sources = stack.bands
+    pixels = min(job.tile_size, window.width) * min(job.tile_size, window.height) or None
+    budget, weights, (at_once, largest) = _fitted(job, len(stack.names), sum(bands.values()), draws, _size_of(sites), pixels)
+    size = min(job.tile_size, max(window.width, window.height))
+    tiling = Tiling(window, size, size, window.col_off, window.row_off) if size else tiling_of(window, largest, sources)
+    folder = unfinished_folder(run)
+    tiling, at_once = _taken_up(folder, description, tiling, at_once, keep_tiles=bool(size))
+    valid, places = look(stack, window)
+    outputs = {run.published[name]: count for name, count in bands.items()}
+    area = float(window.width * window.height)
+    disk = disk_needed(folder.parent, outputs, area, min(valid + 1, places) / places, COPIES[job.layout])
+    plan = Plan(
+        window.width,
+        window.height,
+        valid / places,
+        *tiling.largest,
+        len(tiling.tiles),
+        len(stack.names),
+        len(sources),
+        bytes_to_read(sources, stack.grid, window),
+        4.0 * area * sum(bands.values()),
+        weights.total(at_once, math.prod(tiling.largest)),
+        budget.memory,
+        0 if job.scheduler else budget.processes,
+        at_once,
+        run.device.name,
+        disk,
+    )
+    check_disk(disk, sum(path.stat().st_size for path in folder.glob("tile-*")) if folder.is_dir() else 0.0)
+    return plan, tiling, budget
+
+
+def _fitted(
+    job: PredictJob, covariates: int, bands: int, draws: int, inputs: float, pixels: int | None
+) -> tuple[Budget, Weights, tuple[int, int]]:
+    """The budget with as many processes as asked for, or, where as many as there are cores, as fit."""
+    most = 1 if job.scheduler else job.workers or usable_cores()
+    for processes in range(most, 0, -1):
+        threads = torch.get_num_threads() if processes == 1 else 1
+        budget = Budget(job.memory * GB, processes, threads)
+        weights = Weights.of(covariates, bands, draws, inputs, budget)
+        try:
+            return budget, weights, fit(weights, budget, draws, pixels)
+        except JobError:
+            if job.workers or processes == 1:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _size_of(sites: SiteModel) -> float:
+    """Bytes of the model and its forcing in a process: as read, and as the CLM5 layer takes them."""
+    weights = sum(parameter.numel() * parameter.element_size() for parameter in sites.model.ensemble.parameters())
+    return 2.0 * (weights + sum(values.nbytes for values in sites.forcing.cells.values()))
+
+
+def _taken_up(folder: Path, description: Mapping[str, Any], tiling: Tiling, sites: int, keep_tiles: bool) -> tuple[Tiling, int]:
+    """Tiles and batch of the run whose finished tiles lie in ``folder``, where they are of the same maps and no larger."""
+    found, _ = read_manifest(folder)
+    if any(found.get(name) != value for name, value in description.items()):
+        return tiling, sites
+    try:
+        (width, height, column, row), before = map(int, found["tile"]), int(found["sites"])
+    except (KeyError, TypeError, ValueError, OverflowError):  # a manifest that was damaged: its tiles are made anew
+        return tiling, sites
+    if min(width, height, before) < 1:
+        return tiling, sites
+    same = (width, height, column, row) == (tiling.width, tiling.height, tiling.column, tiling.row)
+    if before > sites or not (same or (not keep_tiles and width * height <= tiling.width * tiling.height)):
+        return tiling, sites
+    return Tiling(tiling.window, width, height, column, row), before

@@ -1,0 +1,241 @@
+"""From a finished calibration to its report, its JSON file and its table of intervals."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ..experiments.calibrating import CALIBRATED, FOREST_CONFORMAL, RAW
+from ..experiments.calibration_evidence import METHODS, NOISE_FREE, PARAMETER, PROCESS
+from ..experiments.crossvalidation import ALL, limit_label
+from ..experiments.reliability import INTERVALS, at_level
+from ..experiments.results import CalibrationResult
+from ..learning.scores import held_out
+from ..model.scaling import LEVELS
+from ..running.command import command_line
+from ..running.context import Run
+from ..running.record import provenance
+from ..settings import CalibrationJob
+from ..tables import PROCESSES
+from . import pages
+from .figures import calibration as figures_calibration
+from .figures.drawing import split_map
+from .learning import quality_parts
+
+SHOWN_LEVELS = (0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975)
+NOMINAL_SLACK = 0.05  # by which the coverage of an interval may miss what it claims before the report says that it does
+_LABELS = {row.name: row.label for row in PROCESSES} | {NOISE_FREE: "SOC without noise"}
+_ABOUT_TWINS = (
+    "Parameters and processes cannot be observed, so that no profile tells how wrong they are. On simulated twins of the same sites, "
+    "depths and forcing the truth is known. A model trained on each shows how wide intervals have to be; that is learned from some twins "
+    "and tested on others. It is a simulation-based correction: the intervals hold as far as nature's parameters vary with the covariates "
+    "as smoothly as the twins' do. The raw spread of networks and dropout is no posterior, as its coverage shows."
+)
+_ABOUT_SOC = (
+    "Every layer is tested by networks, and by scalings of their spread, that never saw its profile; the profiles that calibrate are none "
+    "of those that taught the networks or stopped their training. Intervals are those of a new observation."
+)
+_ABOUT_NOISE = (
+    "By how much an observation misses the mean SOC of its place (standard deviation of log SOC), learned from neighbours; intervals of "
+    "the mean leave it out. 0: too few neighbours to tell."
+)
+
+
+def prediction_table(found: CalibrationResult) -> pd.DataFrame:
+    """Observed SOC and predicted quantiles of every layer, by split and method, gC/m3."""
+    profiles, tables = found.sites.profiles, []
+    for split, result in found.results.items():
+        tested = result.tested
+        of = profiles.profile[tested.layer]
+        columns: dict[str, Any] = {
+            "split": split,
+            "profile_id": profiles.ids[of],
+            "fold": np.array(result.folds.names, dtype=object)[tested.fold],
+            "depth_m": profiles.depth[tested.layer],
+            "soc_gC_m3": profiles.soc[tested.layer],
+            "predicted": tested.value,
+        }
+        for method in METHODS:
+            for level in SHOWN_LEVELS:
+                columns[f"{method} q{100 * level:g}"] = at_level(tested.quantiles[method], LEVELS, level)
+        tables.append(pd.DataFrame(columns))
+    return pd.concat(tables, ignore_index=True)
+
+
+def report_values(job: CalibrationJob, run: Run, found: CalibrationResult) -> dict[str, Any]:
+    """Everything behind the report, ready for JSON."""
+    return {
+        "job": asdict(job),
+        "recipe": asdict(found.task.recipe),
+        "command": command_line(job),
+        "provenance": provenance(run),
+        "warnings": [message for _, message in run.reporter.warnings],
+        "quality": asdict(found.control),
+        "limit_gC_m3": found.limit,
+        "folds": {split: fold_rows(found, split) for split in found.results},
+        "scores": found.scores.to_dict("records"),
+        "curves": found.curves,
+        "twins": None if found.twins is None else found.twins.to_dict("records"),
+        "twin_summary": None if found.summary is None else found.summary.to_dict("records"),
+        "calibration": found.calibration.to_card(),
+        "layers": prediction_table(found).to_dict("list"),
+    }
+
+
+def fold_rows(found: CalibrationResult, split: str) -> list[dict[str, Any]]:
+    """A row a fold: who taught, who calibrated and who was tested, with hashes; raises where they overlap."""
+    sites, result, rows = found.sites, found.results[split], []
+    ids, places = sites.profiles.ids.tolist(), sites.hashes()
+    for name, part in zip(result.folds.names, result.parts):
+        against = held_out(ids, places, part.seen, part.test)
+        own = held_out(ids, places, part.seen, part.calibration)
+        held_out(ids, places, part.calibration, part.test)
+        rows.append({"fold": name, **asdict(against), "calibration_hash": own.test_hash, "calibration_profiles": own.test_profiles})
+    return rows
+
+
+def write_calibration_report(path: Path, job: CalibrationJob, run: Run, found: CalibrationResult) -> None:
+    """Write the HTML report."""
+    profiles, folds = found.sites.profiles, found.results[job.split].folds
+    lead = f"{len(profiles):,} profiles with {len(profiles.soc):,} layers, {len(folds)} folds ({job.split})"
+    lead += f", {job.twins} twins that calibrate and {job.test_twins} that test."
+    chosen = {name: value for name, value in asdict(job).items() if value not in ("", (), [], None)}
+    parts = [
+        *_cards(job, found),
+        *map(pages.notice, dict.fromkeys(message for _, message in run.reporter.warnings)),
+        *_soc_parts(job, found),
+        *_twin_parts(found),
+        *_fold_parts(job, found),
+        *quality_parts(asdict(found.control)),
+        pages.heading("To repeat this run"),
+        pages.code(command_line(job)),
+        pages.heading("Settings"),
+        pages.properties({**chosen, "recipe": asdict(found.task.recipe)}),
+        pages.heading("Provenance"),
+        pages.properties(provenance(run)),
+    ]
+    path.write_text(pages.page(f"BINN calibration: {Path(job.report).stem}", lead, parts), encoding="utf-8")
+
+
+def _rows(found: CalibrationResult, split: str, layers: str, depth: str | None = ALL) -> pd.DataFrame:
+    scores = found.scores[(found.scores["split"] == split) & (found.scores["layers"] == layers)]
+    return scores[scores["depth"] == depth] if depth else scores[scores["depth"] != ALL]
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %" if np.isfinite(share) else "–"
+
+
+def _cards(job: CalibrationJob, found: CalibrationResult) -> list[str]:
+    rows = _rows(found, job.split, ALL).set_index("method")
+    values = {
+        "observed SOC within calibrated 90 % intervals": _percent(rows.loc[CALIBRATED, "coverage_90"]),
+        "within the raw spread's": _percent(rows.loc[RAW, "coverage_90"]),
+        "mean width of 90 % intervals, BINN over conformal quantile forest": pages.number(
+            rows.loc[CALIBRATED, "width_90"] / rows.loc[FOREST_CONFORMAL, "width_90"]
+        ),
+    }
+    if found.summary is not None:
+        for kind, plural in ((PARAMETER, "parameters"), (PROCESS, "processes")):
+            part = found.summary[found.summary["kind"] == kind]
+            values[f"true {plural} of twins within 90 % intervals, calibrated (raw)"] = (
+                f"{_percent(part['calibrated_90'].mean())} ({_percent(part['raw_90'].mean())})"
+            )
+    return [pages.cards(values)]
+
+
+def _soc_parts(job: CalibrationJob, found: CalibrationResult) -> list[str]:
+    parts = [pages.heading("SOC: do intervals hold what they promise?"), pages.paragraph(_ABOUT_SOC)]
+    tables = {split: _rows(found, split, ALL) for split in found.results}
+    parts.append(pages.figure(figures_calibration.coverage_curves(tables), "Coverage; on the line intervals hold what they promise."))
+    caption = "Coverage of 90 % intervals in ranges of depth, with the job's own folds."
+    parts.append(pages.figure(figures_calibration.coverage_by_depth(_rows(found, job.split, ALL, None)), caption))
+    parts += [pages.notice(text, good) for text, good in verdicts(found, job.split)]
+    curves = found.curves[job.split]
+    caption = "How likely each observation was held to be at most what it is. Flat: right. High at both ends: too sure. A slope: biased."
+    parts.append(pages.figure(figures_calibration.pit_histograms(curves), caption))
+    caption = "Whether layers that the model is unsure of are those it is wrong about: ten groups of layers, from sure to unsure."
+    parts.append(pages.figure(figures_calibration.spread_against_skill(curves), caption))
+    for split in found.results:
+        for layers in (ALL, limit_label(found.limit)):
+            title = f"Folds: {split}; {'all layers' if layers == ALL else f'layers {layers}'}. Widths and CRPS in gC/m3."
+            parts += [pages.paragraph(title), _score_table(_rows(found, split, layers))]
+        parts += [pages.paragraph(f"Folds: {split}; by depth, all layers."), _depth_table(_rows(found, split, ALL, None))]
+    noise = [[name, value] for name, value in found.calibration.noise.items()]
+    return [*parts, pages.paragraph(_ABOUT_NOISE), pages.table(("depth", "error of an observation"), noise)]
+
+
+def verdicts(found: CalibrationResult, split: str) -> list[tuple[str, bool]]:
+    """Sentences on whether the calibrated intervals of SOC hold, at all depths and in each range, and whether that is good news."""
+    sentences = []
+    rows = found.scores[(found.scores["split"] == split) & (found.scores["layers"] == ALL) & (found.scores["method"] == CALIBRATED)]
+    for row in rows.to_dict("records"):
+        if row["n"]:
+            where = "All depths" if row["depth"] == ALL else row["depth"]
+            off = row["coverage_90"] - 0.9
+            good = abs(off) <= NOMINAL_SLACK
+            said = "as claimed" if good else f"too {'narrow' if off < 0 else 'wide'}"
+            held = f"90 % intervals hold {_percent(row['coverage_90'])}, 50 % intervals {_percent(row['coverage_50'])}"
+            text = f"{where}: {held} of {row['n']:,} layers: {said}."
+            sentences.append((text, good))
+    return sentences
+
+
+def _score_table(rows: pd.DataFrame) -> str:
+    names = [f"coverage_{100 * inside:g}" for inside in INTERVALS]
+    header = ("method", *(f"within {100 * inside:g} %" for inside in INTERVALS), "width 50 %", "width 90 %", "CRPS", "layers")
+    table = [
+        [
+            row["method"],
+            *(_percent(row[name]) for name in names),
+            *(pages.number(row[name]) for name in ("width_50", "width_90", "crps")),
+            row["n"],
+        ]
+        for row in rows.to_dict("records")
+    ]
+    return pages.table(header, table)
+
+
+def _depth_table(rows: pd.DataFrame) -> str:
+    table = [
+        [row["depth"], row["method"], _percent(row["coverage_50"]), _percent(row["coverage_90"]), pages.number(row["width_90"]), row["n"]]
+        for row in rows.to_dict("records")
+    ]
+    return pages.table(("depth", "method", "within 50 %", "within 90 %", "width 90 %", "layers"), table)
+
+
+def _twin_parts(found: CalibrationResult) -> list[str]:
+    parts = [pages.heading("Parameters and processes: what simulated twins say"), pages.paragraph(_ABOUT_TWINS)]
+    if not found.calibration.parameters:
+        return [*parts, pages.notice("No twin was simulated: the uncertainty of parameters and processes stays the raw spread.")]
+    if found.summary is None:
+        return [*parts, pages.notice("No twin tested this calibration (test_twins is 0): how well its intervals hold is not known.")]
+    summary = found.summary
+    labels = [_LABELS.get(name, name) for name in summary["name"]]
+    caption = f"Means over {found.twins['truth'].nunique()} twins that calibrated nothing."
+    parts.append(pages.figure(figures_calibration.twin_coverage(summary, labels), caption))
+    header = ("", "raw 90 %", "least to most", "50 %", "80 %", "90 %", "95 %", "90 %, worst twin", "error / raw spread")
+    columns = ("raw_90", "extremes", "calibrated_50", "calibrated_80", "calibrated_90", "calibrated_95", "least_90")
+    table = [
+        [label, *(_percent(row[name]) for name in columns), pages.number(row["error_over_spread"])]
+        for label, row in zip(labels, summary.to_dict("records"))
+    ]
+    return [*parts, pages.table(header, table)]
+
+
+def _fold_parts(job: CalibrationJob, found: CalibrationResult) -> list[str]:
+    result, profiles = found.results[job.split], found.sites.profiles
+    label = np.full(len(profiles), "train", dtype=object)
+    label[result.parts[0].validation], label[result.parts[0].calibration], label[result.parts[0].test] = (
+        "validation",
+        "calibration",
+        "blocked test",
+    )
+    parts = [pages.heading("Who teaches, who calibrates, who tests")]
+    parts.append(pages.figure(split_map(profiles.longitude, profiles.latitude, label.tolist()), "The first fold."))
+    rows = fold_rows(found, job.split)
+    return [*parts, pages.table(tuple(name.replace("_", " ") for name in rows[0]), [list(row.values()) for row in rows])]

@@ -1,0 +1,225 @@
+"""From a finished comparison to its report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ..comparison.agreement import GIVEN, PAPER_PEARSON, PARAMETER, PROCESS, PUBLISHED_EVALUATIONS, per_lesson, per_profile
+from ..comparison.result import ComparisonResult
+from ..learning.intervals import Interval
+from ..running.command import command_line
+from ..running.context import Run
+from ..running.record import provenance
+from ..settings import CompareJob
+from ..tables import PROCESSES
+from . import pages
+from .figures import drawing
+from .figures import proda as figures_proda
+from .figures.drawing import MapPanel
+
+_LABELS = {row.name: row.label for row in PROCESSES}
+_UNCERTAINTY = (
+    "Own uncertainty: the standard deviation that a model's maps claim, mean over the pixels (of networks and Monte Carlo passes, not "
+    "calibrated, or as rasters say). Posterior of one profile: the standard deviation of a profile's own chains, median over the profiles."
+)
+_COSTS = {
+    "profiles": "profiles",
+    "evaluations": "evaluations of the CLM5 layer",
+    "seconds": "wall time (s)",
+    "peak_memory_mb": "peak memory (MB)",
+    "trainings": "trainings of a network through the layer",
+}
+
+
+def write_comparison_report(path: Path, job: CompareJob, run: Run, found: ComparisonResult, values: dict[str, Any]) -> None:
+    """Write the HTML report."""
+    first, second = job.first_name, job.second_name
+    lead = f"{first} and {second} on the same {values['pixels']:,} pixels: where they agree, how sure each is, and what each cost."
+    cards = {f"mean correlation of {first} and {second}, {name}": _interval(rows["pearson"]) for name, rows in found.means.items()}
+    if np.isfinite(values["evaluations_ratio"]):
+        cards["times as many evaluations of the CLM5 layer at each profile for the dearer one"] = pages.number(values["evaluations_ratio"])
+    parts = [pages.cards(cards), *map(pages.notice, (message for _, message in run.reporter.warnings))]
+    parts += [*_agreement_parts(found, PROCESS, job), *_soc_parts(found, job), *_truth_parts(found, job), *_cost_parts(found, job)]
+    parts += [*_map_parts(found, job), *_agreement_parts(found, PARAMETER, job)]
+    parts += [pages.heading("To repeat this run"), pages.code(command_line(job)), pages.heading("Settings"), pages.properties(asdict(job))]
+    parts += [pages.heading("Provenance"), pages.properties(provenance(run))]
+    path.write_text(pages.page(f"{first} and {second}", lead, parts), encoding="utf-8")
+
+
+def _interval(row: Interval, shown: Callable[[float], str] = pages.score) -> str:
+    return f"{shown(row.estimate)} [{shown(row.lower)}, {shown(row.upper)}]"
+
+
+def _agreement_parts(found: ComparisonResult, kind: str, job: CompareJob) -> list[str]:
+    rows = found.agreement[found.agreement["kind"] == kind]
+    names = found.names[kind]
+    if not names:
+        return []
+    labels = (job.first_name, job.second_name)
+    parts = [pages.heading("Processes" if kind == PROCESS else "Parameters")]
+    if kind == PROCESS and GIVEN in names:
+        text = (
+            f"{_LABELS[GIVEN]} comes with the forcing and is the same in both models, so its correlation is 1 by construction; the mean is "
+            f"given without it too. Published, over the conterminous US and six processes: {PAPER_PEARSON['six processes']:g}."
+        )
+        parts.append(pages.paragraph(text))
+    parts += [
+        pages.figure(
+            figures_proda.correlation_bars(found.agreement, kind), "Correlation over the pixels; blocks of land are drawn together."
+        ),
+        pages.figure(
+            figures_proda.model_scatters(*found.pair(kind), names, labels),
+            f"{labels[0]} (across) and {labels[1]} (up); the line is equality.",
+        ),
+    ]
+    records = rows.to_dict("records")
+    parts.append(pages.table((kind, "Pearson", "Spearman", "unit", "bias", "RMSE"), [_agreement_row(row) for row in records]))
+    parts.append(pages.paragraph(f"Bias: {labels[1]} less {labels[0]}. {_UNCERTAINTY}"))
+    own = ("mean", "sd over land", "own uncertainty", "posterior of one profile")
+    return [*parts, pages.table((kind, "unit", "model", *own), [line for row in records for line in _own_rows(row, labels)])]
+
+
+def _agreement_row(row: dict[str, Any]) -> list[Any]:
+    correlations = [_interval(Interval(row[score], row[f"{score}_lower"], row[f"{score}_upper"])) for score in ("pearson", "spearman")]
+    return [_LABELS.get(row["name"], row["name"]), *correlations, row["unit"], row["bias"], row["rmse"]]
+
+
+def _own_rows(row: dict[str, Any], labels: tuple[str, str]) -> list[list[Any]]:
+    """What each model says of a process or parameter, a row a model."""
+    name = _LABELS.get(row["name"], row["name"])
+    return [
+        [name, row["unit"], label, *(row[f"{side}_{what}"] for what in ("mean", "sd", "spread", "posterior"))]
+        for side, label in zip(("first", "second"), labels)
+    ]
+
+
+def _soc_parts(found: ComparisonResult, job: CompareJob) -> list[str]:
+    if found.soc is None:
+        return []
+    soc = found.soc
+    scores = {"nse": pages.score, "log_nse": pages.score, "rmse": pages.number, "bias": pages.number}
+    rows = [
+        [name, *(_interval(values[score], shown) for score, shown in scores.items())]
+        for name, values in ((job.first_name, soc.first), (job.second_name, soc.second))
+    ]
+    rows.append(
+        [f"{job.first_name} less {job.second_name}", _interval(soc.difference["nse"]), _interval(soc.difference["log_nse"]), None, None]
+    )
+    who = "that taught neither model" if soc.unseen_by_both else "that taught no checkpoint; what taught the rasters is not known"
+    text = f"On {soc.profiles:,} profiles with {soc.layers:,} layers {who} (hash of the profiles: {soc.test_hash}), with 90 % intervals."
+    header = ("model", "NSE of SOC", "NSE of log SOC", "RMSE (gC/m3)", "bias (gC/m3)")
+    return [pages.heading("SOC against observations"), pages.paragraph(text), pages.table(header, rows)]
+
+
+def _truth_parts(found: ComparisonResult, job: CompareJob) -> list[str]:
+    if found.truth is None:
+        return []
+    table = found.truth
+    labels = {
+        "first": job.first_name,
+        "second": job.second_name,
+        "either": "chance may decide",
+        "same": "both models are the same",
+        "constant": "truth is the same everywhere",
+    }
+    rows = [
+        [
+            _LABELS.get(row["name"], row["name"]),
+            *(row[f"{model}_rmse"] / row["truth_sd"] if row["truth_sd"] else None for model in ("first", "second")),
+            *(pages.score(row[f"{model}_pearson"]) for model in ("first", "second")),
+            labels[row["nearer"]],
+        ]
+        for row in table.to_dict("records")
+    ]
+    varied = table[table["truth_sd"] > 0.0]
+    distances = {
+        row["name"]: (row["first_rmse"] / row["truth_sd"], row["second_rmse"] / row["truth_sd"]) for row in varied.to_dict("records")
+    }
+    counts = _counts(table, labels)
+    header = (
+        "",
+        *(f"RMSE / sd of truth, {labels[name]}" for name in ("first", "second")),
+        *(f"r with truth, {labels[name]}" for name in ("first", "second")),
+        "nearer to the truth",
+    )
+    picture = figures_proda.truth_bars(distances, (job.first_name, job.second_name))
+    return [
+        pages.heading("Which is nearer to the truth?"),
+        pages.paragraph(counts),
+        pages.figure(picture, "Distance from the truth."),
+        pages.table(header, rows),
+    ]
+
+
+def _counts(table: pd.DataFrame, labels: dict[str, str]) -> str:
+    sentences = []
+    for kind, plural in ((PROCESS, "processes"), (PARAMETER, "parameters")):
+        rows = table[table["kind"] == kind]
+        if len(rows):
+            counted = "; ".join(f"{labels[name]}: {int((rows['nearer'] == name).sum())}" for name in labels)
+            sentences.append(f"Of {len(rows)} {plural} nearer to the truth: {counted}.")
+    return " ".join(sentences)
+
+
+def _cost_parts(found: ComparisonResult, job: CompareJob) -> list[str]:
+    costs = [side.cost for side in found.sides]
+    rows = [[label, *(cost.get(name) for cost in costs)] for name, label in _COSTS.items()]
+    rows += [["evaluations at each profile", *map(_or_none, map(per_profile, costs))]]
+    rows += [["evaluations at each profile, one network trained once", *map(_or_none, map(per_lesson, costs))]]
+    rows += [["maps of this comparison: wall time (s)", *(side.seconds for side in found.sides)]]
+    rows += [["peak memory of this run until then (MB)", *(side.memory_mb for side in found.sides)]]
+    text = (
+        "One evaluation is one profile's CLM5 layer once; a forward pass and its adjoint count as three. If not said otherwise, times are "
+        "of the runs that made the models, on the machine and under the load of then."
+    )
+    table = pages.table(("cost", job.first_name, job.second_name), rows)
+    return [pages.heading("What each cost"), pages.paragraph(text), table, *map(pages.paragraph, _cost_ratios(costs, job))]
+
+
+def _or_none(value: float) -> float | None:
+    return value if np.isfinite(value) else None
+
+
+def _cost_ratios(costs: Sequence[dict[str, Any]], job: CompareJob) -> list[str]:
+    """What a model trained through the layer costs beside one inverted, and beside chains of the published length."""
+    named = [(cost, name) for cost, name in zip(costs, (job.first_name, job.second_name)) if cost.get("evaluations")]
+    trained, inverted = [row for row in named if row[0].get("trainings")], [row for row in named if not row[0].get("trainings")]
+    if len(trained) != 1 or len(inverted) != 1:
+        return []
+    (cost, name), (chains, other) = trained[0], inverted[0]
+    one, inverted_each = per_lesson(cost), per_profile(chains)
+    fewer = f"At each profile, {name} took {pages.number(inverted_each / one)} times fewer evaluations than the inversion of {other}"
+    if cost["trainings"] > 1:
+        several = pages.number(inverted_each / per_profile(cost))
+        fewer += f" for one network trained once, and {several} times fewer for all {cost['trainings']} trainings of the model"
+    return [
+        f"{fewer}.",
+        f"Chains of the published length (three of 70,000 steps) would take {PUBLISHED_EVALUATIONS:,} evaluations at each profile: "
+        f"{pages.number(PUBLISHED_EVALUATIONS / one)} times those of one network trained once.",
+    ]
+
+
+def _map_parts(found: ComparisonResult, job: CompareJob) -> list[str]:
+    first, second = (side.products["processes"] for side in found.sides)
+    parts = [pages.heading("Maps")] if found.names[PROCESS] else []
+    for number, row in enumerate(PROCESSES):
+        if row.name == GIVEN or row.name not in found.names[PROCESS]:
+            continue
+        shown = np.concatenate([first[number][found.both], second[number][found.both]])
+        limits = tuple(np.percentile(shown, (2, 98)))
+        apart = second[number] - first[number]
+        most = float(np.percentile(np.abs(apart[found.both]), 98)) or 1.0
+        panels = [
+            MapPanel(job.first_name, row.unit, limits, first[number], row.label),
+            MapPanel(job.second_name, row.unit, limits, second[number], row.label),
+            MapPanel("difference", row.unit, (-most, most), apart, row.label, "coolwarm"),
+        ]
+        caption = f"{row.label}. {row.meaning}. The difference is {job.second_name} less {job.first_name}."
+        parts.append(pages.figure(drawing.map_panels(panels), caption))
+    return parts

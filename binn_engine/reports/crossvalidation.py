@@ -1,0 +1,246 @@
+"""From a finished cross-validation to its report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ..experiments.crossvalidation import ALL, BINN, BOOSTING, DEPTH_RANGES, FOREST, POOLED, WITH_RESIDUAL, limit_label
+from ..experiments.results import CrossvalidationResult
+from ..learning.baselines import DEPTH_CURVE, PURE_NETWORK
+from ..running.command import command_line
+from ..running.context import Run
+from ..running.record import provenance
+from ..settings import CrossvalidateJob
+from ..tables import PARAMETERS, PROCESSES
+from . import pages
+from .covariate_parts import covariate_parts
+from .crossvalidation_values import SCORE_LABELS, fold_rows, verdicts
+from .figures import crossvalidation as figures_crossvalidation
+from .figures import drawing
+from .figures import why as figures_why
+from .learning import quality_parts
+
+OWN = (BINN, WITH_RESIDUAL)
+# Baselines that stand in the same picture as BINN; all are in the tables.
+DRAWN = (*OWN, PURE_NETWORK, BOOSTING, FOREST, DEPTH_CURVE)
+SHOWN_COVARIATES = 6
+_SPLITS = {"blocks": "spatial blocks", "random": "places at random", "region": "regions"}
+
+
+def write_crossvalidation_report(path: Path, job: CrossvalidateJob, run: Run, findings: CrossvalidationResult) -> None:
+    """Write the HTML report."""
+    folds, profiles = findings.result.folds, findings.sites.profiles
+    size = f" of {folds.block_degrees:.3g} degrees" if job.split == "blocks" else ""
+    lead = (
+        f"{len(profiles):,} profiles with {len(profiles.soc):,} layers in {len(folds)} folds of {_SPLITS[job.split]}{size}. "
+        "Every profile is tested once, by models that saw neither it nor another at its place."
+    )
+    chosen = {name: value for name, value in asdict(job).items() if value not in ("", (), [], None)}
+    parts = [
+        *_score_parts(findings),
+        *map(pages.notice, (message for _, message in run.reporter.warnings)),
+        *_depth_parts(findings),
+        *_fold_parts(findings),
+        *_residual_parts(findings),
+        *quality_parts(asdict(findings.control)),
+        *covariate_parts(asdict(findings.control.covariates)),
+        *_parameter_parts(findings),
+        *_why_parts(findings),
+        pages.heading("To repeat this run"),
+        pages.code(command_line(job)),
+        pages.heading("Settings"),
+        pages.properties(chosen),
+        pages.properties({"recipe": asdict(findings.task.recipe)}),
+        pages.heading("Provenance"),
+        pages.properties(provenance(run)),
+    ]
+    path.write_text(pages.page(f"BINN cross-validation: {Path(job.report).stem}", lead, parts), encoding="utf-8")
+
+
+def _select(findings: CrossvalidationResult, layers: str, depth: str = ALL, fold: str = POOLED) -> pd.DataFrame:
+    scores = findings.scores
+    return scores[(scores["layers"] == layers) & (scores["depth"] == depth) & (scores["fold"] == fold)]
+
+
+def _score_parts(findings: CrossvalidationResult) -> list[str]:
+    usual = limit_label(findings.limit)
+    rows = _select(findings, usual)
+    own = rows[rows["against"] == ""]
+    value = own.set_index(["model", "score"])["value"]
+    best = own[(own["score"] == "nse") & ~own["model"].isin(OWN)].sort_values("value").iloc[-1]
+    cards = {
+        f"NSE of SOC, BINN, layers {usual}": pages.score(value[BINN, "nse"]),
+        f"NSE of SOC, the best baseline: {best['model']}": pages.score(best["value"]),
+        f"NSE of log SOC, BINN, layers {usual}": pages.score(value[BINN, "log_nse"]),
+        "RMSE (gC/m3), BINN": pages.number(float(value[BINN, "rmse"])),
+    }
+    parts = [pages.cards(cards), pages.heading("Where BINN wins and where it loses")]
+    picture = figures_crossvalidation.scores_with_intervals(own[own["score"].isin(SCORE_LABELS)], OWN)
+    parts.append(pages.figure(picture, f"Out-of-fold scores, layers {usual}: pooled over the folds, with 90 % block-bootstrap intervals."))
+    differences = rows[(rows["against"] != "") & (rows["model"] == BINN)]
+    caption = (
+        "Score of BINN less that of each baseline on the same layers, with the interval of the paired difference: green where BINN is "
+        "better, orange where it is worse, grey where chance may decide. What lies beyond 1 is cut off."
+    )
+    parts.append(pages.figure(figures_crossvalidation.paired_differences(differences), caption))
+    parts += [pages.notice(text, good) for text, good in verdicts(findings.scores)]
+    for layers in dict.fromkeys(findings.scores["layers"]):
+        table = _select(findings, layers)
+        title = "All layers" if layers == ALL else f"Layers {layers}"
+        count = int(table["n_layers"].iloc[0])
+        parts += [
+            pages.paragraph(f"{title} ({count:,}); NSE is 1 - SSE/SST: 1 is perfect, 0 is as good as the mean."),
+            _pooled_table(table),
+        ]
+    return parts
+
+
+def _pooled_table(rows: pd.DataFrame) -> str:
+    """Scores with intervals, a row a model."""
+    table = []
+    for model, part in rows[rows["against"] == ""].groupby("model", sort=False):
+        found = part.set_index("score")
+        cells = [_interval(found.loc[name], pages.score) for name in SCORE_LABELS]
+        cells += [_interval(found.loc[name], lambda value: pages.number(float(value))) for name in ("rmse", "bias")]
+        table.append([model, *cells])
+    return pages.table(("model", *SCORE_LABELS.values(), "RMSE (gC/m3)", "bias (gC/m3)"), table)
+
+
+def _interval(row: pd.Series, shown: Any) -> str:
+    if not np.isfinite(row["lower"]):
+        return shown(row["value"])
+    return f"{shown(row['value'])} [{shown(row['lower'])}, {shown(row['upper'])}]"
+
+
+def _wide(scores: pd.DataFrame, column: str, values: Sequence[str]) -> str:
+    """A table of NSE, models by the values of a column."""
+    models = list(dict.fromkeys(scores["model"]))
+    value = scores.set_index(["model", column])["value"]
+    rows = [[model, *(pages.score(value.get((model, name), float("nan"))) for name in values)] for model in models]
+    return pages.table(("NSE of SOC", *values), rows)
+
+
+def _depth_parts(findings: CrossvalidationResult) -> list[str]:
+    scores, profiles = findings.scores, findings.sites.profiles
+    usual = limit_label(findings.limit)
+    rows = scores[(scores["layers"] == usual) & (scores["depth"] != ALL) & (scores["score"] == "nse")]
+    predicted = findings.result.predictions[BINN]
+    parts = [pages.heading("At every depth")]
+    picture = figures_crossvalidation.depth_scatters(profiles.soc, predicted, profiles.depth, DEPTH_RANGES)
+    parts.append(
+        pages.figure(picture, "Observed SOC and BINN's out-of-fold prediction, by the middle depth of the layer; the line is equality.")
+    )
+    shown = rows[rows["model"].isin(DRAWN)]
+    caption = f"NSE within ranges of depth, layers {usual}: what is left when depth itself explains nothing."
+    parts.append(pages.figure(figures_crossvalidation.nse_by_depth(shown, OWN), caption))
+    return [*parts, _wide(rows, "depth", list(dict.fromkeys(rows["depth"])))]
+
+
+def _fold_parts(findings: CrossvalidationResult) -> list[str]:
+    scores, folds, profiles = findings.scores, findings.result.folds, findings.sites.profiles
+    rows = scores[(scores["layers"] == limit_label(findings.limit)) & (scores["fold"] != POOLED) & (scores["score"] == "nse")]
+    parts = [pages.heading("Folds and training")]
+    picture = figures_crossvalidation.fold_map(profiles.longitude, profiles.latitude, folds.fold, folds.names)
+    parts.append(pages.figure(picture, "Which fold tests each profile."))
+    if findings.variogram:
+        found = findings.variogram
+        text = f"The variogram of SOC levels off at {found.range_km:.0f} km (nugget {found.nugget:.3g}, sill {found.sill:.3g})"
+        parts.append(pages.paragraph(f"{text}; from it the blocks have {folds.block_degrees:.3g} degrees."))
+    shown = rows[rows["model"].isin(DRAWN)]
+    parts.append(pages.figure(figures_crossvalidation.nse_by_fold(shown, OWN), "NSE of SOC in every fold."))
+    parts.append(_wide(rows, "fold", folds.names))
+    histories = [[list(map(asdict, history)) for history in fitted.histories] for fitted in findings.result.fitted]
+    picture = figures_crossvalidation.fold_curves(histories, folds.names)
+    parts.append(
+        pages.figure(picture, "Every network of BINN, a colour a fold. Of each, the epoch with the best validation score was kept.")
+    )
+    table = fold_rows(findings)
+    text = "No profile and no place is on both sides of a fold. The hashes are of the sorted ids of the profiles on each side."
+    return [*parts, pages.paragraph(text), _frame(pd.DataFrame(table))]
+
+
+def _residual_parts(findings: CrossvalidationResult) -> list[str]:
+    if not findings.explained:
+        return []
+    shares = "; ".join(
+        f"{'all layers' if name == ALL else f'layers {name}'}: {100 * value:.1f} %" for name, value in findings.explained.items()
+    )
+    rows = _select(findings, limit_label(findings.limit))
+    row = rows[(rows["model"] == WITH_RESIDUAL) & (rows["against"] == BINN) & (rows["score"] == "nse")].iloc[0]
+    return [
+        pages.heading(WITH_RESIDUAL),
+        pages.paragraph(
+            "Gradient boosting, on top of BINN, of what it leaves unexplained of the root of SOC, from covariates and depth. It learns "
+            "from training profiles alone: each network predicts those that validated but did not teach it. It knows no process: "
+            "parameters and processes stay BINN's."
+        ),
+        pages.notice(
+            f"Share of the squares of BINN's out-of-fold residuals (of root SOC) that it explains: {shares}.", good=row["lower"] > 0.0
+        ),
+        pages.paragraph(f"NSE of SOC changes by {_interval(row, pages.score)}, layers {limit_label(findings.limit)}."),
+    ]
+
+
+def _parameter_parts(findings: CrossvalidationResult) -> list[str]:
+    result, space = findings.result, findings.task.space
+    lower, upper = np.array(space.lower), np.array(space.upper)
+    low, median, high = np.percentile(result.parameters, (5, 50, 95), axis=0)
+    edge = ((result.parameters - lower) / (upper - lower) < 0.02) | ((upper - result.parameters) / (upper - lower) < 0.02)
+    parts = [pages.heading("Parameters and processes, out of fold")]
+    picture = drawing.parameter_ranges(result.parameters, lower, upper, space.learned_names)
+    parts.append(
+        pages.figure(picture, "Median, middle half (thick) and middle 90 % (thin) over the profiles within the ranges. Grey: not learned.")
+    )
+    rows = [
+        [row.name, row.unit, *(float(value[k]) for value in (lower, low, median, high, upper)), f"{100 * edge[:, k].mean():.0f} %"]
+        for k, row in enumerate(PARAMETERS)
+    ]
+    parts.append(pages.table(("parameter", "unit", "lower bound", "5 %", "median", "95 %", "upper bound", "profiles at a bound"), rows))
+    parts.append(pages.figure(drawing.process_histograms(result.processes), "The six processes at the profiles."))
+    quantiles = np.nanpercentile(result.processes, (5, 50, 95), axis=0)
+    rows = [[row.label, row.unit, *map(float, quantiles[:, k]), row.meaning] for k, row in enumerate(PROCESSES)]
+    return [*parts, pages.table(("process", "unit", "5 %", "median", "95 %", "meaning"), rows)]
+
+
+def _why_parts(findings: CrossvalidationResult) -> list[str]:
+    why = findings.why
+    known = why.identifiability
+    names = known.parameters[known.parameters["prior_dominated"]]["parameter"].tolist()
+    soc = why.importance[(why.importance["target"] == "soc") & (why.importance["measure"] == "nse_drop")]
+    # The location has an importance, but no curve.
+    soc = soc[soc["covariate"].isin(why.dependence["covariate"])]
+    top = soc.sort_values("mean", ascending=False)["covariate"].tolist()[:SHOWN_COVARIATES]
+    parts = [pages.heading("What the data say of the parameters")]
+    caption = (
+        "Left: what share of the variance of the SOC stock over the prior each parameter is responsible for, at the profiles' own forcing. "
+        "Right: how much of the prior's spread of each parameter a profile of the model leaves; 1 means that it says nothing."
+    )
+    parts.append(pages.figure(figures_why.sensitivity_and_shrinkage(why.sensitivity, known.parameters), caption))
+    text = f"The median profile says more than the prior in {known.directions:g} of {len(known.parameters)} directions of parameter space"
+    parts.append(pages.paragraph(f"{text} (observation error of {known.scale} SOC: {known.sigma:.3g}). This is the first fold's BINN."))
+    if names:
+        parts.append(
+            pages.notice(f"Prior, not data: {', '.join(names)}. Do not read their maps: no observation here depends on them enough.")
+        )
+    parts.append(_frame(known.parameters))
+    parts.append(pages.figure(figures_why.correlation_map(known.correlation), "Pairs that a profile cannot tell apart."))
+    parts += [_frame(known.pairs), pages.heading("What SOC and its processes hang on")]
+    caption = "Covariates permuted among the first fold's test profiles, its BINN unchanged."
+    parts.append(pages.figure(figures_why.importance_heat_map(why.importance), caption))
+    caption = f"Processes along the {len(top)} most important covariates: mean over the profiles and their middle half."
+    parts.append(pages.figure(figures_why.partial_dependence_curves(why.dependence, top), caption))
+    caption = "What is lost of the explained variation, at all profiles (most of them taught it), where a process is the same everywhere."
+    parts += [pages.figure(figures_why.process_control_bars(why.control), caption), _frame(why.control)]
+    caption = "How the mean SOC stock answers where one process changes everywhere."
+    parts.append(pages.figure(figures_why.marginal_curves(why.marginal.curves, why.marginal.slopes), caption))
+    return [*parts, _frame(why.marginal.slopes)]
+
+
+def _frame(table: pd.DataFrame) -> str:
+    return pages.table([name.replace("_", " ") for name in table.columns], table.astype(object).to_numpy().tolist())

@@ -1,0 +1,1 @@
+"""Figures of the reports, drawn with matplotlib."""

@@ -1,0 +1,238 @@
+"""The figures of the reports, as PNG in base64. Numbers in, a picture out; no state, no display."""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib import rc_context
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from ...tables import PARAMETERS, PROCESSES
+
+WIDTH = 9.6  # inches; the page shows it at full width
+# Okabe and Ito's colours, told apart by colour-blind readers.
+SPLIT_COLOURS = {"train": "#9aa5ab", "validation": "#56b4e9", "random test": "#e69f00", "blocked test": "#d55e00"}
+MARK = "#2b6f5c"
+_LOOK = {
+    "font.size": 9,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.titlesize": 9.5,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.edgecolor": "#5d6b75",
+    "legend.frameon": False,
+}
+_LABELS = {row.name: row.label for row in PROCESSES}
+MOST_PIXELS = 420  # of a map's longer side: a picture in a page shows no more
+MOST_POINTS = 4000
+LEAST_SOC = 1.0  # gC/m3 below which a logarithmic axis does not go
+
+# Everything is drawn within the look; matplotlib's settings outside stay as they are.
+_styled = rc_context(_LOOK)
+
+
+@dataclass(frozen=True)
+class MapPanel:
+    """One band of a map to show.
+
+    ``values`` is ``(rows, columns)`` with NaN where there is nothing; ``limits`` are those of the colours; ``group`` says which
+    panels share a figure; ``ramp`` names a colour ramp as ``tables.Product`` does.
+    """
+
+    name: str
+    unit: str
+    limits: tuple[float, float]
+    values: np.ndarray
+    group: str = ""
+    ramp: str = "Viridis"
+
+
+@_styled
+def split_map(longitude: np.ndarray, latitude: np.ndarray, split: Sequence[str]) -> str:
+    """Where the profiles lie and what each was used for, ``(n,)`` each."""
+    figure, axes = _axes(1, 1, 5.2)
+    axis = axes[0]
+    split = np.asarray(split)
+    for name in [*[known for known in SPLIT_COLOURS if known in split], *sorted(set(split) - set(SPLIT_COLOURS))]:
+        chosen = split == name
+        label = f"{name} ({int(chosen.sum())})"
+        axis.scatter(longitude[chosen], latitude[chosen], s=9, lw=0, color=SPLIT_COLOURS.get(name, "#000000"), label=label)
+    axis.set(xlabel="longitude (degrees)", ylabel="latitude (degrees)")
+    axis.set_aspect(1.0 / max(np.cos(np.radians(np.mean(latitude))), 0.1))
+    axis.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), markerscale=2)
+    return _png(figure)
+
+
+@_styled
+def soc_by_depth(depth_m: np.ndarray, soc: np.ndarray) -> str:
+    """SOC (gC/m3, logarithmic) of layers against their middle depth (m), ``(n,)`` each."""
+    figure, axes = _axes(1, 1, 3.6)
+    shown = _some(len(soc))
+    axes[0].scatter(np.maximum(soc[shown], LEAST_SOC), depth_m[shown], s=5, lw=0, alpha=0.5, color=MARK)
+    axes[0].set(xlabel="SOC (gC/m3)", ylabel="depth (m)", xscale="log")
+    axes[0].invert_yaxis()
+    return _png(figure)
+
+
+@_styled
+def covariate_correlations(names: Sequence[str], correlation: Sequence[Sequence[float]]) -> str:
+    """Rank correlation of covariates with one another, ``(n, n)``."""
+    figure, axes = _axes(1, 1, 1.6 + 0.17 * len(names))
+    picture = axes[0].imshow(np.asarray(correlation, dtype=float), cmap="RdBu_r", vmin=-1.0, vmax=1.0)
+    axes[0].set_xticks(range(len(names)), names, rotation=90, fontsize=6.5)
+    axes[0].set_yticks(range(len(names)), names, fontsize=6.5)
+    figure.colorbar(picture, ax=axes[0], label="Spearman's rank correlation", shrink=0.7)
+    return _png(figure)
+
+
+@_styled
+def learning_curves(history: Sequence[Mapping[str, float]]) -> str:
+    """Training loss, and NSE on the validation profiles, by epoch."""
+    figure, (left, right) = _axes(1, 2, 3.0)
+    epoch = [row["epoch"] for row in history]
+    left.plot(epoch, [row["train_loss"] for row in history], color=MARK)
+    left.set(title="Training loss", xlabel="epoch", yscale="log")
+    for key, label, colour in (("validation_nse", "SOC", MARK), ("validation_log_nse", "log SOC", "#e69f00")):
+        right.plot(epoch, [row[key] for row in history], color=colour, label=label)
+    best = max(max(row["validation_nse"], row["validation_log_nse"]) for row in history)
+    right.set(title="NSE on the validation profiles", xlabel="epoch", ylim=(min(0.0, best - 1.0), 1.0))
+    right.legend(loc="lower right")
+    return _png(figure)
+
+
+@_styled
+def observed_against_predicted(layers: Mapping[str, tuple[np.ndarray, np.ndarray, np.ndarray]]) -> str:
+    """Test layers by split: observed and predicted SOC (gC/m3) and depth (m), ``(n,)`` each; the axes are logarithmic."""
+    figure, axes = _axes(1, max(len(layers), 2), 4.4)
+    both = np.concatenate([np.concatenate(values[:2]) for values in layers.values()])
+    limits = (max(LEAST_SOC, np.percentile(both, 0.2) / 2), both.max() * 1.5)
+    for axis, (name, (observed, predicted, depth)) in zip(axes, layers.items()):
+        some = _some(observed.size)
+        shown = (np.maximum(values[some], limits[0]) for values in (observed, predicted))
+        points = axis.scatter(*shown, c=100 * depth[some], s=7, lw=0, cmap="cividis", vmin=0, vmax=150)
+        axis.plot(limits, limits, color="#000000", lw=0.8)
+        axis.set(title=f"{name} ({observed.size} layers)", xlabel="observed SOC (gC/m3)", ylabel="predicted SOC (gC/m3)")
+        axis.set(xscale="log", yscale="log", xlim=limits, ylim=limits, aspect="equal")
+        figure.colorbar(points, ax=axis, label="depth (cm)", shrink=0.8, extend="max")
+    for axis in axes[len(layers) :]:
+        axis.remove()
+    return _png(figure)
+
+
+@_styled
+def error_by_depth(layers: Mapping[str, tuple[np.ndarray, np.ndarray, np.ndarray]]) -> str:
+    """Median ratio of predicted to observed SOC by depth, and the middle half of the ratios, by split."""
+    figure, axes = _axes(1, 1, 3.4)
+    edges = np.array([0.0, 0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0, 1.5, 2.5])
+    middle = 100 * 0.5 * (edges[1:] + edges[:-1])
+    for name, (observed, predicted, depth) in layers.items():
+        ratio = np.maximum(predicted, LEAST_SOC) / np.maximum(observed, LEAST_SOC)
+        quartiles = np.full((3, middle.size), np.nan)
+        for row, (top, bottom) in enumerate(zip(edges[:-1], edges[1:])):
+            inside = (depth >= top) & (depth < bottom)
+            if inside.sum() >= 5:
+                quartiles[:, row] = np.percentile(ratio[inside], (25, 50, 75))
+        colour = SPLIT_COLOURS.get(name, MARK)
+        axes[0].plot(quartiles[1], middle, "o-", color=colour, label=name, ms=4)
+        axes[0].fill_betweenx(middle, quartiles[0], quartiles[2], color=colour, alpha=0.15, lw=0)
+    axes[0].axvline(1.0, color="#000000", lw=0.8)
+    axes[0].set(xscale="log", xlabel="predicted / observed SOC", ylabel="depth (cm)")
+    axes[0].set_xticks([0.25, 0.5, 1.0, 2.0, 4.0], ["1/4", "1/2", "1", "2", "4"], minor=False)
+    axes[0].set_xlim(0.2, 5.0)
+    axes[0].minorticks_off()
+    axes[0].invert_yaxis()
+    axes[0].legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
+    return _png(figure)
+
+
+@_styled
+def parameter_ranges(parameters: np.ndarray, lower: np.ndarray, upper: np.ndarray, learned: Sequence[str]) -> str:
+    """Spread of each parameter over the profiles, ``(n, 21)``, within its range, ``(21,)`` each; fixed ones are grey."""
+    figure, axes = _axes(1, 1, 5.4)
+    share = (parameters - lower) / (upper - lower)
+    low, quarter, median, three, high = np.percentile(share, (5, 25, 50, 75, 95), axis=0)
+    rows = np.arange(len(PARAMETERS))
+    colours = [MARK if row.name in learned else "#b5bdc2" for row in PARAMETERS]
+    axes[0].hlines(rows, 0, 1, color="#edf0f1", lw=8)
+    axes[0].hlines(rows, low, high, color=colours, lw=1.5)
+    axes[0].hlines(rows, quarter, three, color=colours, lw=6)
+    axes[0].plot(median, rows, "o", color="white", ms=3)
+    axes[0].set_yticks(rows, [row.name for row in PARAMETERS])
+    axes[0].set(xlim=(-0.02, 1.02), ylim=(len(rows) - 0.4, -0.6), xlabel="place within the parameter's range (0: lower bound, 1: upper)")
+    return _png(figure)
+
+
+@_styled
+def process_histograms(processes: np.ndarray) -> str:
+    """Distribution over the profiles of the six processes, ``(n, 6)``."""
+    figure, axes = _axes(2, 3, 4.4)
+    for axis, row, values in zip(axes, PROCESSES, processes.T):
+        axis.hist(values[np.isfinite(values)], bins=30, color=MARK)
+        axis.set(title=row.label, xlabel=row.unit if row.unit != "1" else "", yticks=[])
+    return _png(figure)
+
+
+@_styled
+def map_panels(panels: Sequence[MapPanel]) -> str:
+    """Maps side by side, three a row, each with its colour bar."""
+    columns = min(3, len(panels))
+    rows = -(-len(panels) // columns)
+    shape = panels[0].values.shape
+    height = rows * (0.55 + min(max(0.78 * WIDTH / 3 * shape[0] / shape[1], 1.0), 4.0))
+    figure, axes = _axes(rows, columns, height)
+    for axis, panel in zip(axes, panels):
+        step = max(1, -(-max(panel.values.shape) // MOST_PIXELS))
+        colours = panel.ramp if panel.ramp == "Purples" else panel.ramp.lower()
+        low, high = panel.limits
+        shown = panel.values[::step, ::step]
+        picture = axis.imshow(shown, cmap=colours, vmin=low, vmax=high, interpolation="nearest")
+        axis.set(title=_LABELS.get(panel.name, panel.name), xticks=[], yticks=[])
+        axis.set_facecolor("#cfd5d8")
+        known = shown[np.isfinite(shown)]
+        over, under = bool((known > high).any()), bool((known < low).any())
+        extend = {(True, True): "both", (True, False): "max", (False, True): "min"}.get((over, under), "neither")
+        bar = figure.colorbar(picture, ax=axis, shrink=0.8, extend=extend)
+        bar.set_label(panel.unit if panel.unit != "1" else "")
+    for axis in axes[len(panels) :]:
+        axis.remove()
+    return _png(figure)
+
+
+@_styled
+def truth_scatters(pairs: Mapping[str, tuple[np.ndarray, np.ndarray]]) -> str:
+    """Truth against map, pixel by pixel: ``(n,)`` each, by band."""
+    columns = min(3, max(len(pairs), 2))
+    figure, axes = _axes(-(-len(pairs) // columns), columns, 3.0 * -(-len(pairs) // columns))
+    for axis, (name, (truth, mapped)) in zip(axes, pairs.items()):
+        some = _some(truth.size)
+        axis.scatter(truth[some], mapped[some], s=4, lw=0, color=MARK, alpha=0.35)
+        ends = (min(truth.min(), mapped.min()), max(truth.max(), mapped.max()))
+        axis.plot(ends, ends, color="#000000", lw=0.8)
+        axis.set(title=_LABELS.get(name, name), xlabel="truth", ylabel="map")
+        axis.locator_params(nbins=5)
+    for axis in axes[len(pairs) :]:
+        axis.remove()
+    return _png(figure)
+
+
+def _axes(rows: int, columns: int, height: float) -> tuple[Figure, list[Axes]]:
+    figure = Figure(figsize=(WIDTH, height), layout="constrained", dpi=110)
+    return figure, list(figure.subplots(rows, columns, squeeze=False).ravel())
+
+
+def _some(count: int) -> np.ndarray:
+    """Which points to draw, at most ``MOST_POINTS``, evenly chosen."""
+    return np.unique(np.linspace(0, count - 1, min(count, MOST_POINTS)).astype(int)) if count else np.zeros(0, dtype=int)
+
+
+def _png(figure: Figure) -> str:
+    buffer = io.BytesIO()
+    FigureCanvasAgg(figure).print_png(buffer)
+    return base64.b64encode(buffer.getvalue()).decode("ascii")

@@ -1,0 +1,100 @@
+"""From finished chains to the report of an inversion."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ..experiments.identifiability import PRIOR_SD
+from ..learning.site_sources import QualityControl
+from ..proda.chains import ChainFolder
+from ..proda.posteriors import CONVERGED
+from ..proda.summaries import worst_and_mean
+from ..running.command import command_line
+from ..running.context import Run
+from ..running.record import provenance
+from ..settings import ProdaInvertJob
+from ..tables import PROCESSES
+from . import pages
+from .figures import proda as figures_proda
+from .learning import quality_parts
+
+
+def write_inversion_report(
+    path: Path,
+    job: ProdaInvertJob,
+    run: Run,
+    chains: ChainFolder,
+    found: dict[str, np.ndarray],
+    control: QualityControl,
+    metrics: dict[str, Any],
+) -> None:
+    """Write the HTML report."""
+    cost, plan = metrics["cost"], chains.inversion.plan
+    lead = (
+        f"{metrics['profiles']:,} profiles with {metrics['layers']:,} layers, each inverted by {plan.chains} chains of {plan.steps:,} "
+        f"steps, of which {plan.warm_up:,} are warm-up."
+    )
+    cards = {
+        f"profiles with R-hat below {CONVERGED:g} in every parameter": f"{100 * metrics['converged_share']:.0f} %",
+        "median of the smallest effective sample size": pages.number(metrics["ess_smallest_median"]),
+        "evaluations of the CLM5 layer": f"{cost['evaluations']:,}",
+        "minutes": pages.number(cost["seconds"] / 60.0),
+    }
+    parts = [pages.cards(cards), *map(pages.notice, (message for _, message in run.reporter.warnings))]
+    parts += [*_convergence_parts(found, metrics), *_posterior_parts(chains, found), *_fit_parts(chains, found, metrics)]
+    parts += [*quality_parts(asdict(control)), pages.heading("To repeat this run"), pages.code(command_line(job))]
+    parts += [pages.heading("Settings"), pages.properties(asdict(job)), pages.properties({"plan": asdict(plan)})]
+    parts += [pages.heading("Provenance"), pages.properties(provenance(run) | {"cost": cost})]
+    path.write_text(pages.page(f"PRODA inversion: {Path(job.chains_folder).name}", lead, parts), encoding="utf-8")
+
+
+def _convergence_parts(found: dict[str, np.ndarray], metrics: dict[str, Any]) -> list[str]:
+    (largest, mean), smallest = worst_and_mean(found["rhat"]), np.fmin.reduce(found["ess"], axis=1)
+    rows = [[f"{limit:g}", *(f"{100 * (values < limit).mean():.0f} %" for values in (largest, mean))] for limit in (1.01, 1.05, 1.1, 1.2)]
+    text = (
+        "R-hat compares the spread between the halves of the chains with that within them: 1 where they agree (rank-normalised split "
+        "R-hat, Vehtari et al. 2021). Posteriors of profiles far above the limit are not to be trusted; more steps bring them down."
+    )
+    return [
+        pages.heading("Do the chains agree?"),
+        pages.paragraph(text),
+        pages.figure(figures_proda.convergence_histograms(largest, smallest, CONVERGED), "Of every profile, the worst parameter."),
+        pages.table(("R-hat below", "profiles, worst parameter", "profiles, mean of the parameters"), rows),
+        pages.paragraph(f"{100 * metrics['acceptance']:.0f} % of the proposals were accepted."),
+    ]
+
+
+def _posterior_parts(chains: ChainFolder, found: dict[str, np.ndarray]) -> list[str]:
+    names = chains.inversion.space.learned_names
+    ratio = found["places_sd"] / PRIOR_SD
+    quantiles = np.percentile(found["processes_mean"], (5, 50, 95), axis=0)
+    spread = np.median(found["processes_sd"], axis=0)
+    rows = [[row.label, row.unit, *map(float, quantiles[:, k]), float(spread[k])] for k, row in enumerate(PROCESSES)]
+    idle = [name for name, value in zip(names, np.median(ratio, axis=0)) if value > 0.95]
+    parts = [
+        pages.heading("What single profiles say of the parameters"),
+        pages.figure(
+            figures_proda.shrinkage_ranges(ratio, names), "Over the profiles: median, middle half (thick) and middle 90 % (thin)."
+        ),
+    ]
+    if idle:
+        parts.append(
+            pages.notice(f"At the median profile the posterior is the prior: {', '.join(idle)}. Their means are those of the ranges.")
+        )
+    header = ("process", "unit", "5 % of the profiles", "median", "95 %", "posterior sd, median profile")
+    return [*parts, pages.table(header, rows)]
+
+
+def _fit_parts(chains: ChainFolder, found: dict[str, np.ndarray], metrics: dict[str, Any]) -> list[str]:
+    observed = chains.observed
+    picture = figures_proda.fitted_soc(observed.soc, found["layers_mean"], observed.depth)
+    text = (
+        f"At the median profile the root mean square error of log SOC is {metrics['rmse_log_median']:.2f} (the error model says "
+        f"{chains.inversion.spread:.2f}) and its NSE {pages.score(metrics['nse_log_median'])}. This is the fit to the very layers that "
+        "were inverted; it says nothing of other places."
+    )
+    return [pages.heading("How well are the profiles fitted?"), pages.paragraph(text), pages.figure(picture, "SOC of the layers.")]

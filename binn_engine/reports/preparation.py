@@ -1,0 +1,88 @@
+"""From prepared profiles to their report."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+from ..profiles.pedotransfer import BY_NAME
+from ..profiles.preparation import Prepared
+from ..running.command import command_line
+from ..running.context import Run
+from ..running.record import provenance
+from ..settings import PrepareProfilesJob
+from . import pages
+from .figures import drawing
+from .learning import quality_parts
+
+
+def write_preparation_report(path: Path, job: PrepareProfilesJob, run: Run, prepared: Prepared) -> None:
+    """Write the HTML report."""
+    summary, layers = prepared.summary(), prepared.layers
+    lead = f"{len(prepared.rows):,} rows of {len(prepared.sources)} files: {len(layers):,} kept, every other one counted by its reason."
+    cards = {
+        "rows read": pages.number(len(prepared.rows)),
+        "layers kept": pages.number(len(layers)),
+        "profiles kept": pages.number(int(summary["profiles_kept"])),
+        "rows left out": pages.number(len(prepared.rows) - len(layers)),
+    }
+    places = layers.drop_duplicates("profile_id")
+    parts = [
+        pages.cards(cards),
+        *map(pages.notice, (message for _, message in run.reporter.warnings)),
+        pages.heading("What was read"),
+        pages.table(
+            ("file", "layout", "features", "rows, one per layer"),
+            [[Path(row.path).name, *list(vars(row).values())[1:]] for row in prepared.sources],
+        ),
+        *_account_parts(prepared),
+        *quality_parts(_quality(prepared)),
+        pages.paragraph("A layer with several flags counts as left out for the first of them."),
+        *_density_parts(job, prepared),
+        pages.heading("Where the profiles lie"),
+        pages.figure(
+            drawing.split_map(places["lon"].to_numpy(), places["lat"].to_numpy(), ["kept"] * len(places)), "The profiles that are kept."
+        ),
+        pages.figure(
+            drawing.soc_by_depth(layers["depth_m"].to_numpy(), layers["soc_gC_m3"].to_numpy()), "SOC of the layers by their middle depth."
+        ),
+        pages.heading("To repeat this run"),
+        pages.code(command_line(job)),
+        pages.heading("Settings"),
+        pages.properties({name: value for name, value in asdict(job).items() if value not in ("", (), [], None)}),
+        pages.heading("Provenance"),
+        pages.properties(provenance(run)),
+    ]
+    path.write_text(pages.page(f"SOC profiles: {Path(job.layers).stem}", lead, parts), encoding="utf-8")
+
+
+def _account_parts(prepared: Prepared) -> list[str]:
+    """Every row, once."""
+    rows = [["Kept", "", len(prepared.layers)], *([meaning, name, count] for name, meaning, count in prepared.reasons())]
+    rows.append(["All rows that were read", "", len(prepared.rows)])
+    return [pages.heading("Where every row went"), pages.table(("", "reason", "rows"), rows)]
+
+
+def _quality(prepared: Prepared) -> dict[str, object]:
+    """What quality control found among the complete layers."""
+    return {
+        "rows": prepared.quality.rows(prepared.excluded),
+        "profiles_read": len(prepared.profiles),
+        "layers_read": len(prepared.profiles.soc),
+        "profiles_kept": int(prepared.layers["profile_id"].nunique()),
+        "layers_kept": len(prepared.layers),
+    }
+
+
+def _density_parts(job: PrepareProfilesJob, prepared: Prepared) -> list[str]:
+    """Where bulk densities are from, and what their estimation costs."""
+    summary = prepared.summary()
+    parts = [pages.heading("Bulk density"), pages.table(("from", "layers"), list(map(list, summary["bulk_density"].items())))]
+    if job.pedotransfer in BY_NAME:
+        row = BY_NAME[job.pedotransfer]
+        text = f"{row.name}: {row.equation} ({row.citation}; {row.published}). Its error is {row.error_mineral:g} g/cm3 in mineral soil"
+        text += f" and {row.error_organic:g} in organic soil" if row.error_organic else "; organic soil (12 % carbon and more) is left out"
+        spread = summary["median_relative_sd_where_estimated"]
+        said = f" The median relative error of SOC that it brings is {100 * spread:.0f} %." if spread else ""
+        parts.append(pages.paragraph(f"{text}.{said}"))
+    return parts

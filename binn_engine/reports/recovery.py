@@ -1,0 +1,289 @@
+"""From what a recovery found to its JSON file and its report, one HTML file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ..experiments.recovery import NOISE_FREE, OBSERVED, PARAMETER, PROCESS, Recovered, checked_folds
+from ..experiments.recovery_summary import GIVEN, NO_GRADIENT, RECOVERED
+from ..experiments.results import RecoveryResult
+from ..running.command import command_line
+from ..running.context import Run
+from ..running.record import provenance
+from ..settings import RecoveryJob
+from ..tables import PARAMETER_NAMES, PROCESS_NAMES, PROCESSES
+from . import pages
+from .figures import recovery as pictures
+from .figures.drawing import learning_curves
+
+DIGITS = 10  # of the values of sites and layers in the JSON file: parameters that SOC hardly moves vary in their fifth
+FEW_TRUTHS = 3  # below which a parameter may well seem to be recovered
+GOOD_SOC = 0.8  # NSE of log SOC from which one might take the parameters for right
+_ABOUT_SCORES = (
+    "r is Pearson's correlation over the test profiles; R2 is 1 - SSE/SST; bias is predicted minus true, scatter the standard deviation "
+    "of the error. Ranges are those of the prior; of a process, those of its map. By chance: the prediction for one truth against other "
+    "truths. Recovered is a mean r above 0.4 and two standard deviations above chance (and, of a process, above what prescribed parameters "
+    "give alone); where a true parameter is the same everywhere, an error at most half of that by chance and of that at the middle of the "
+    "range. Above chance on average: two standard errors of the mean over the truths, where two standard deviations are not reached."
+)
+_LABELS = {row.name: row.label for row in PROCESSES}
+TRUTHS = {
+    "smooth": "Each true parameter is a smooth random function of a few covariates; none of the functions is known to the network.",
+    "constant": "Each true parameter has one value at all profiles, drawn anew for each truth.",
+    "raster": "The true parameters are those of a raster; parameters that it lacks have one value everywhere.",
+    "table": "The true parameters are those of a table; parameters that it lacks have one value everywhere.",
+}
+
+
+def result_values(job: RecoveryJob, run: Run, found: RecoveryResult) -> dict[str, Any]:
+    """Everything the report shows, and the values of sites and layers that the scores against the truth are computed from, ready for JSON.
+
+    Scores by chance are in it as scores only: their truths follow from the seed, and would make the file many times as large.
+    """
+    profiles = found.sites.profiles
+    return {
+        "job": asdict(job),
+        "recipe": asdict(found.task.recipe),
+        "command": command_line(job),
+        "provenance": provenance(run),
+        "warnings": [message for _, message in run.reporter.warnings],
+        "quality": asdict(found.control),
+        "words": [text for text, _ in found.words],
+        "summary": found.summary.to_dict("records"),
+        "soc_summary": found.soc_summary.to_dict("records"),
+        "scores": found.scores.to_dict("records"),
+        "soc_scores": found.soc.to_dict("records"),
+        "folds": fold_rows(found),
+        "history": [asdict(row) for row in found.recovered[0].runs[0].history],
+        "answering": found.answering,
+        "sites": {
+            "profile_id": profiles.ids.tolist(),
+            "longitude": profiles.longitude.tolist(),
+            "latitude": profiles.latitude.tolist(),
+            "fold": _tested_folds(found).tolist(),
+            "fold_names": list(found.folds.names),
+        },
+        "truths": [_truth_values(found, row) for row in found.recovered],
+        "shuffled": _truth_values(found, found.shuffled) if found.shuffled else None,
+    }
+
+
+def fold_rows(found: RecoveryResult) -> list[dict[str, Any]]:
+    """Who taught and who tests, by twin and fold: numbers and hashes of the profiles, and the epochs trained."""
+    rows = []
+    for recovered in (*found.recovered, *([found.shuffled] if found.shuffled else [])):
+        for run, held in zip(recovered.runs, checked_folds(recovered, found.sites)):
+            head = {"truth": recovered.twin.number, "shuffled": recovered is found.shuffled, "fold": found.folds.names[run.fold]}
+            rows.append({**head, **asdict(held), "epochs": len(run.history)})
+    return rows
+
+
+def write_recovery_report(path: Path, job: RecoveryJob, run: Run, found: RecoveryResult) -> None:
+    """Write the HTML report."""
+    lead = f"{len(found.sites):,} profiles, {len(found.recovered)} {job.truth} truth{'s' * (len(found.recovered) > 1)}, "
+    lead += f"noise {100 * job.noise:g} %, {len(found.recovered[0].runs)} of {len(found.folds)} folds ({job.split}) tested."
+    warnings = [pages.notice(message) for _, message in run.reporter.warnings]
+    parts = [_cards(found), *warnings, pages.heading("What is found again, and what is not?")]
+    parts += [pages.notice(text, good) for text, good in found.words] + _cautions(found)
+    parts += _score_parts(found, job) + _soc_parts(found) + _made_parts(found, job)
+    parts += [pages.heading("To repeat this run"), pages.code(command_line(job))]
+    chosen = {name: value for name, value in asdict(job).items() if value not in ("", (), None)}
+    parts += [pages.heading("Settings"), pages.properties({**chosen, "recipe": asdict(found.task.recipe)})]
+    parts += [pages.heading("Provenance"), pages.properties(provenance(run))]
+    path.write_text(pages.page(f"BINN recovery: {Path(job.report).stem}", lead, parts), encoding="utf-8")
+
+
+def _cards(found: RecoveryResult) -> str:
+    rows = found.summary
+    learned, tested = rows[rows["kind"] == PARAMETER], rows[(rows["kind"] != PARAMETER) & (rows["verdict"] != GIVEN)]
+    noise_free = found.soc_summary.set_index("name").loc[NOISE_FREE]
+    values = {}
+    for label, part in (("parameters recovered", learned), ("processes recovered, of those not given", tested)):
+        values[label] = f"{int((part['verdict'] == RECOVERED).sum())} of {len(part)}"
+    if learned["r_mean"].notna().any():
+        values["mean r of the learned parameters"] = f"{learned['r_mean'].mean():.2f}"
+    values["NSE of SOC without noise"] = pages.score(float(noise_free["nse_mean"]))
+    values["NSE of log SOC without noise"] = pages.score(float(noise_free["log_nse_mean"]))
+    return pages.cards(values)
+
+
+def _cautions(found: RecoveryResult) -> list[str]:
+    """What the scores do not say by themselves."""
+    texts = []
+    if len(found.recovered) < FEW_TRUTHS:
+        texts.append("So few truths leave much to chance: a parameter may be found for one truth and not for the next. Five or more tell.")
+    fit = float(found.soc_summary.set_index("name").loc[NOISE_FREE, "log_nse_mean"])
+    learned = found.summary[found.summary["kind"] == PARAMETER]
+    if fit > GOOD_SOC and (learned["verdict"] != RECOVERED).any():
+        text = f"SOC is predicted well all the same (NSE of its logarithm {fit:.2f})"
+        texts.append(f"{text}: a good score of SOC is no proof of the parameters behind it.")
+    return [pages.notice(text) for text in texts]
+
+
+def _score_parts(found: RecoveryResult, job: RecoveryJob) -> list[str]:
+    score = "rmse_of_range" if job.truth == "constant" else "r"
+    rule = (
+        "An error is a finding where it is at most half of that."
+        if score != "r"
+        else "A bar that ends within the grey is no finding for a single map."
+    )
+    caption = (
+        f"Mean over the truths; {'shorter' if score != 'r' else 'longer'} is better. Grey: what predictions give against truths that are "
+        f"not theirs. {rule} Cross: trained on covariates shuffled among the profiles. Stroke: learned parameters at the middle of their "
+        "ranges."
+    )
+    parts = [pages.figure(pictures.recovery_bars(found.summary, found.scores, score), caption)]
+    space = found.task.space
+    ranges = dict(zip(PARAMETER_NAMES, zip(space.lower, space.upper)))
+    for kind, plural in ((PARAMETER, "Parameters"), (PROCESS, "Processes")):
+        rows = found.summary[(found.summary["kind"] == kind) & (found.summary["verdict"] != GIVEN)]
+        if len(rows):
+            caption = f"{plural} at the test profiles of all truths: truth and prediction; the line is equality, darker is more profiles."
+            parts.append(pages.figure(pictures.truth_against_found(_pairs(found, rows["name"]), _notes(rows), ranges), caption))
+    parts.append(pages.heading("Scores"))
+    for kind in (PARAMETER, PROCESS):
+        parts += _tables(found.summary[found.summary["kind"] == kind], kind)
+    parts.append(pages.paragraph(_ABOUT_SCORES))
+    return parts
+
+
+def _tables(rows: pd.DataFrame, kind: str) -> list[str]:
+    head = (kind, "r", "sd", "by chance", "sd", "shuffled", "nothing learned", "r2", "by chance", "verdict")
+    keys = ("r_mean", "r_sd", "r_null_mean", "r_null_sd", "r_shuffled", "r_untaught", "r2_mean", "r2_null_mean")
+    first = [[_label(row), *(_two(row[key]) for key in keys), row["verdict"]] for row in rows.to_dict("records")]
+    columns = ("unit", "R2", "by chance", "bias", "by chance", "scatter", "by chance", "bias / range", "scatter / range", "by chance")
+    errors = [
+        [
+            _label(row), row["unit"], _two(row["skill_mean"]), _two(row["skill_null_mean"]),
+            *(row[key] for key in ("bias_mean", "bias_null_mean", "scatter_mean", "scatter_null_mean")),
+            *(_two(row[key]) for key in ("bias_of_range_mean", "scatter_of_range_mean", "scatter_of_range_null_mean")),
+        ]
+        for row in rows.to_dict("records")
+    ]  # fmt: skip
+    return [pages.table(head, first), pages.table((kind, *columns), errors)]
+
+
+def _soc_parts(found: RecoveryResult) -> list[str]:
+    head = ("against", "scale", "NSE", "sd", "by chance", "sd", "shuffled", "nothing learned")
+    keys = ("mean", "sd", "null_mean", "null_sd", "shuffled", "untaught")
+    rows = [
+        [f"{row['name']} SOC", scale, *(_three(row[f"{score}_{key}"]) for key in keys)]
+        for row in found.soc_summary.to_dict("records")
+        for scale, score in (("gC/m3", "nse"), ("logarithm", "log_nse"))
+    ]
+    layers = [np.concatenate([getattr(row.twin, name)[row.layer] for row in found.recovered]) for name in ("soc", "observed")]
+    picture = pictures.soc_against_found(*layers, np.concatenate([row.soc for row in found.recovered]))
+    caption = f"The {len(layers[0]):,} test layers of all truths; the line is equality, darker is more layers."
+    header = ("truth", "left out", "mean r", f"NSE, {NOISE_FREE}", f"log NSE, {NOISE_FREE}", f"log NSE, {OBSERVED}")
+    parts = [pages.heading("SOC"), pages.figure(picture, caption), pages.table(head, rows)]
+    return [*parts, pages.heading("Each truth"), pages.table(header, _truth_rows(found))]
+
+
+def _truth_rows(found: RecoveryResult) -> list[list[Any]]:
+    rows = []
+    own, soc = (table[table["against"] == "truth"] for table in (found.scores, found.soc))
+    for recovered in found.recovered:
+        number = recovered.twin.number
+        r = own.loc[(own["truth"] == number) & (own["kind"] == PARAMETER), "r"].mean()
+        by_name = soc[soc["truth"] == number].set_index("name")
+        scores = [by_name.loc[NOISE_FREE, "nse"], by_name.loc[NOISE_FREE, "log_nse"], by_name.loc[OBSERVED, "log_nse"]]
+        rows.append([number, recovered.dropped, _two(r), *map(_three, scores)])
+    return rows
+
+
+def _made_parts(found: RecoveryResult, job: RecoveryJob) -> list[str]:
+    """How the twins were made and tested: folds, truths, training, quality control."""
+    profiles, fold = found.sites.profiles, _tested_folds(found)
+    picture = pictures.fold_map(profiles.longitude, profiles.latitude, fold, found.folds.names)
+    parts = [pages.heading("How it was tried"), pages.paragraph(TRUTHS[job.truth])]
+    text = "SOC follows from the true parameters through CLM5, at the profiles' own layers and with their own forcing"
+    text += f", times lognormal noise of {100 * job.noise:g} %." if job.noise else "; no noise is added."
+    parts.append(pages.paragraph(f"{text} The network is trained on it, while parameters that are not learned keep their true values."))
+    if found.answering and (without := [name for name, share in found.answering.items() if share == 0.0]):
+        parts.append(pages.paragraph(f"Parameters on which SOC does not depend at any of these profiles: {', '.join(without)}."))
+    caption = "Profiles by the fold that tests them; a fold's profiles never teach the network that predicts them."
+    parts.append(pages.figure(picture, caption))
+    history = [asdict(row) for row in found.recovered[0].runs[0].history]
+    caption = "Training on the first truth and fold; the best epoch on the validation profiles is kept."
+    parts.append(pages.figure(learning_curves(history), caption))
+    rows = [list(row.values()) for row in fold_rows(found)]
+    head = ("truth", "shuffled", "fold", "training hash", "test hash", "training profiles", "test profiles", "epochs")
+    parts += [pages.heading("Folds"), pages.table(head, rows)]
+    depends = found.recovered[0].twin.truth.depends_on
+    if depends:
+        rows = [[name, ", ".join(covariates)] for name, covariates in depends.items() if name in found.task.space.learned_names]
+        parts += [pages.heading("What the first truth depends on"), pages.table(("parameter", "covariates"), rows)]
+    rows = [[row["meaning"], row["profiles"], row["layers"], row["excluded"]] for row in found.control.rows]
+    return [*parts, pages.heading("Quality control"), pages.table(("what", "profiles", "layers", "left out"), rows)]
+
+
+def _truth_values(found: RecoveryResult, recovered: Recovered) -> dict[str, Any]:
+    """True and predicted values of one twin at its test sites and layers."""
+    twin, site, layer = recovered.twin, recovered.site, recovered.layer
+    learned = [(name, PARAMETER_NAMES.index(name)) for name in found.task.space.learned_names]
+    processes = list(enumerate(PROCESS_NAMES))
+    profiles = found.sites.profiles
+    return {
+        "truth": twin.number,
+        "dropped": recovered.dropped,
+        "depends_on": {name: list(names) for name, names in twin.truth.depends_on.items()},
+        "site": site.tolist(),
+        "fold": recovered.fold.tolist(),
+        "parameters": {
+            name: {"true": _rounded(twin.parameters[site, k]), "predicted": _rounded(recovered.parameters[:, k])} for name, k in learned
+        },
+        "processes": {
+            name: {"true": _rounded(twin.processes[site, k]), "predicted": _rounded(recovered.processes[:, k])} for k, name in processes
+        },
+        "layers": {
+            "site": profiles.profile[layer].tolist(),
+            "depth_m": _rounded(profiles.depth[layer]),
+            "soc_gC_m3": _rounded(twin.soc[layer]),
+            "observed_gC_m3": _rounded(twin.observed[layer]),
+            "predicted_gC_m3": _rounded(recovered.soc),
+        },
+    }
+
+
+def _tested_folds(found: RecoveryResult) -> np.ndarray:
+    """The fold of every site, ``(sites,)``; -1 where it was not run."""
+    return np.where(np.isin(found.folds.fold, [run.fold for run in found.recovered[0].runs]), found.folds.fold, -1)
+
+
+def _pairs(found: RecoveryResult, names: Sequence[str]) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """True and predicted values of parameters and processes at the test sites of all truths."""
+    pairs = {}
+    for name in names:
+        of_parameter = name in PARAMETER_NAMES
+        column = (PARAMETER_NAMES if of_parameter else PROCESS_NAMES).index(name)
+        field = "parameters" if of_parameter else "processes"
+        true = [getattr(row.twin, field)[row.site, column] for row in found.recovered]
+        pairs[name] = np.concatenate(true), np.concatenate([getattr(row, field)[:, column] for row in found.recovered])
+    return pairs
+
+
+def _notes(rows: pd.DataFrame) -> dict[str, str]:
+    r = {row["name"]: f"r {row['r_mean']:.2f}, " if np.isfinite(row["r_mean"]) else "" for row in rows.to_dict("records")}
+    return {row["name"]: f"{r[row['name']]}{row['verdict']}" for row in rows.to_dict("records")}
+
+
+def _label(row: dict[str, Any]) -> str:
+    return _LABELS.get(row["name"], row["name"]) + (" (no effect on SOC)" if row["verdict"] == NO_GRADIENT else "")
+
+
+def _two(value: float) -> str:
+    return f"{value:.2f}" if np.isfinite(value) else "–"
+
+
+def _three(value: float) -> str:
+    return pages.score(float(value))
+
+
+def _rounded(values: np.ndarray) -> list[float]:
+    return [float(f"{value:.{DIGITS}g}") for value in values]

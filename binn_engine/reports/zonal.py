@@ -1,0 +1,113 @@
+"""From zones that were added up to their report."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+
+from ..running.command import command_line
+from ..running.context import Run
+from ..running.record import provenance
+from ..settings import ZonalJob
+from ..tables import PROCESSES
+from ..zones.result import ZonalResult
+from ..zones.sums import MEANINGS
+from . import pages
+from .figures import zones as figures_zones
+
+MOST_ROWS = 200  # zones in a table
+_LABELS = {row.name: row.label for row in PROCESSES}
+
+
+def write_zonal_report(path: Path, job: ZonalJob, run: Run, found: ZonalResult) -> None:
+    """Write the HTML report."""
+    mapped = found.sums.area.sum() / 1e6
+    source = f"the model {Path(job.model).name}, run pass by pass" if job.model else "maps"
+    lead = f"{len(found.zones):,} zones, {pages.number(mapped)} km2 of true area mapped, from {source}."
+    parts = [pages.cards(_cards(found)), *map(pages.notice, (message for _, message in run.reporter.warnings))]
+    parts += [*_map_parts(found), *_total_parts(job, found), *_assumption_parts(job, found), *_mean_parts(found)]
+    parts += [pages.heading("To repeat this run"), pages.code(command_line(job)), pages.heading("Settings"), pages.properties(asdict(job))]
+    parts += [pages.heading("Provenance"), pages.properties(provenance(run))]
+    path.write_text(pages.page("Soil carbon of zones", lead, parts), encoding="utf-8")
+
+
+def _cards(found: ZonalResult) -> dict[str, str]:
+    cards = {"zones": pages.number(len(found.zones)), "km2 mapped": pages.number(found.sums.area.sum() / 1e6)}
+    for number, row in enumerate(found.variables):
+        if row.stock:
+            cards[f"Tg C in all zones, {row.band.name}"] = pages.number(np.nansum(found.sums.weighted[:, number]) / 1e9)
+    return cards
+
+
+def _map_parts(found: ZonalResult) -> list[str]:
+    number = next((number for number, row in enumerate(found.variables) if row.stock), 0)
+    row = found.variables[number]
+    picture = figures_zones.zone_map(found.zones.table.geometry.to_list(), found.sums.means()[:, number], row.band.unit)
+    return [pages.heading("Map"), pages.figure(picture, f"Mean of {row.band.name} in every zone, in the layer's own reference system.")]
+
+
+def _total_parts(job: ZonalJob, found: ZonalResult) -> list[str]:
+    stocks = [number for number, row in enumerate(found.variables) if row.stock]
+    if not stocks:
+        return []
+    parts, spread = [pages.heading("Totals")], found.distributions.get(found.headline)
+    for number in stocks:
+        name, totals = found.variables[number].band.name, found.sums.weighted[:, number] / 1e9
+        limits = None if spread is None else [values[:, number] * found.sums.area / 1e9 for values in (spread.lower, spread.upper)]
+        about = f"with {100 * job.interval:g} % intervals" if limits else "without uncertainty"
+        parts.append(pages.figure(figures_zones.total_bars(found.zones.names, totals, limits), f"{name}, Tg C, {about}."))
+        header = ("zone", "km2", "mapped (%)", "Tg C", *(("sd", "low", "median", "high") if limits else ()))
+        parts.append(pages.table(header, [_total_row(found, zone, number) for zone in _shown(found)]))
+    return parts
+
+
+def _shown(found: ZonalResult) -> range:
+    return range(min(len(found.zones), MOST_ROWS))
+
+
+def _total_row(found: ZonalResult, zone: int, number: int) -> list[str | float]:
+    area, spread = found.sums.area[zone], found.distributions.get(found.headline)
+    whole = found.zones.area_m2[zone]
+    row = [str(found.zones.names[zone]), whole / 1e6, 100.0 * area / whole if whole else np.nan, found.sums.weighted[zone, number] / 1e9]
+    if spread is not None:
+        row += [values[zone, number] * area / 1e9 for values in (spread.sd, spread.lower, spread.median, spread.upper)]
+    return [row[0], *map(float, row[1:])]
+
+
+def _assumption_parts(job: ZonalJob, found: ZonalResult) -> list[str]:
+    if not found.distributions:
+        return []
+    number = next((number for number, row in enumerate(found.variables) if row.stock), 0)
+    text = (
+        "How sure a total is depends on how errors of its pixels go together. What passes of the model show of it is known: "
+        "a pass is one map. Of the rest, two limits are given, and what follows from a range where one is stated. "
+        f"The layer and the tables above have: {found.headline}."
+    )
+    if not job.model:
+        text = text.replace("What passes of the model show of it is known: a pass is one map. Of the rest, two", "Two")
+    means = found.sums.means()[:, number]
+    rows = []
+    for name, spread in found.distributions.items():
+        with np.errstate(invalid="ignore", divide="ignore"):
+            relative = 100.0 * spread.sd[:, number] / means
+        rows.append([name, MEANINGS[name], *(float(value) for value in np.nanquantile(relative, (0.0, 0.5, 1.0)))])
+    header = ("assumption", "meaning", "least sd (%)", "median zone (%)", "largest (%)")
+    title = f"How errors go together: standard deviation of {found.variables[number].band.name} in percent"
+    return [pages.heading(title), pages.paragraph(text), pages.table(header, rows)]
+
+
+def _mean_parts(found: ZonalResult) -> list[str]:
+    means, spread = found.sums.means(), found.distributions.get(found.headline)
+    header = ["zone", *(f"{_LABELS.get(row.band.name, row.band.name)} ({row.band.unit})" for row in found.variables)]
+
+    def shown(zone: int, number: int) -> str:
+        sd = "" if spread is None else f" ± {pages.number(float(spread.sd[zone, number]))}"
+        return pages.number(float(means[zone, number])) + sd
+
+    rows = [[str(found.zones.names[zone]), *(shown(zone, number) for number in range(len(found.variables)))] for zone in _shown(found)]
+    parts = [pages.heading("Means by area, ± one standard deviation" if spread else "Means by area"), pages.table(header, rows)]
+    if len(found.zones) > MOST_ROWS:
+        parts.append(pages.paragraph(f"The first {MOST_ROWS} of {len(found.zones):,} zones; the layer has all."))
+    return parts

@@ -1,0 +1,45 @@
+"""What a running job has at hand."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..protocol import RECORD_SUFFIX
+from ..settings import Job
+from .devices import Device
+from .events import Reporter
+from .job_paths import check_record_place, path_kinds
+from .outputs import StagedOutputs
+
+
+@dataclass
+class Run:
+    """A running job: its settings, device, reporter and outputs.
+
+    ``record`` is the path, without its suffix, of the run's record; None: that of the first output.
+    """
+
+    job: Job
+    device: Device
+    reporter: Reporter
+    outputs: StagedOutputs
+    started: float = field(default_factory=time.time)
+    published: dict[str, Path] = field(default_factory=dict)
+    record: Path | None = None
+
+    @property
+    def record_path(self) -> Path:
+        """Where the run's record goes, ``NAME.KIND.run.json``; once an output was announced."""
+        base = self.record or next(iter(self.published.values())).with_suffix("")
+        return base.with_name(f"{base.name}.{self.job.kind}.{RECORD_SUFFIX}")
+
+    def output(self, name: str, path: str) -> Path:
+        """Announce the output ``name`` and get the path to write it to; it moves to ``path`` when the run succeeds."""
+        self.published[name] = Path(path).absolute()
+        if len(self.published) == 1:
+            # Now, and not after the work.
+            check_record_place(self.record_path)
+        kind = path_kinds(self.job).get(name)
+        return self.outputs.stage(path, kind.layer if kind else "")

@@ -1,0 +1,212 @@
+"""What the engine tells its caller while it works, and how the caller stops it."""
+
+from __future__ import annotations
+
+import _thread
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from typing import Any, TextIO
+
+from ..errors import Cancelled
+from ..protocol import EXIT_CANCELLED, encode_event
+from . import guard
+from .guard import STOPPING
+
+# Set once a signal asked this process to stop.
+_asked_to_stop = threading.Event()
+# Set while what is done is done as a whole.
+_too_late = threading.Event()
+# Set once standard output is closed.
+_nobody_listens = threading.Event()
+
+
+class Reporter:
+    """Writes events as JSON lines to ``stream`` (standard output); a terminal on standard error also gets plain lines.
+
+    One that is ``silent`` says nothing: that of a process beside the one that reports.
+    """
+
+    def __init__(self, stream: TextIO | None = None, silent: bool = False) -> None:
+        self._stream = stream or sys.stdout
+        self._silent = silent
+        self._percent = -1
+        self._phase = ""
+        self.warnings: list[tuple[str, str]] = []
+
+    def event(self, event: str, **values: Any) -> None:
+        """One event, written at once."""
+        if self._silent or _nobody_listens.is_set():
+            return
+        try:
+            self._stream.write(encode_event(event, **values) + "\n")
+            self._stream.flush()
+        except BrokenPipeError as error:
+            # Who started the run is gone: it stops, as where standard input closes.
+            _nobody_listens.set()
+            _asked_to_stop.set()
+            if not _too_late.is_set():
+                raise Cancelled from error
+
+    def progress(self, share: float, phase: str) -> None:
+        """Progress between 0 and 1; repeats of the same whole percent are left out.
+
+        Raises :class:`Cancelled` where a signal has asked to stop: what it raised may have reached a library's ``except Exception``, or
+        a finalizer, which keep it.
+        """
+        if _asked_to_stop.is_set():
+            raise Cancelled
+        percent = int(100 * min(max(share, 0.0), 1.0))
+        if (percent, phase) != (self._percent, self._phase):
+            self._percent, self._phase = percent, phase
+            self.event("progress", percent=percent, phase=phase)
+            self._say(f"{percent:3d} % {phase}", end="\r")
+
+    def done(self, outputs: Mapping[str, str], metrics: Mapping[str, Any]) -> None:
+        """The run's end and its result, whoever has asked to stop meanwhile."""
+        self.event("progress", percent=100, phase="done")
+        self._say("100 % done", end="\r")
+        self.event("result", outputs=outputs, metrics=metrics)
+
+    def span(self, start: float, stop: float) -> Span:
+        """A part of the progress bar, for a step of the run."""
+        return Span(self, start, stop)
+
+    def log(self, message: str) -> None:
+        """A line for the run's log."""
+        self.event("log", message=message)
+        self._say(message)
+
+    def warning(self, code: str, message: str) -> None:
+        """Something the user should know, kept for the report as well."""
+        self.warnings.append((code, message))
+        self.event("warning", code=code, message=message)
+        self._say(f"Warning: {message}")
+
+    def _say(self, text: str, end: str = "\n") -> None:
+        if sys.stderr.isatty() and not self._silent:
+            sys.stderr.write(f"\033[2K{text}{end}")
+            sys.stderr.flush()
+
+
+class PartReporter(Reporter):
+    """Tells another reporter of a part of its run, called ``name``: its progress from ``start`` to ``stop``, and whom a message is of."""
+
+    def __init__(self, whole: Reporter, start: float, stop: float, name: str) -> None:
+        super().__init__()
+        self._whole, self._part, self._name = whole, whole.span(start, stop), name
+
+    def event(self, event: str, **values: Any) -> None:
+        """An event of the whole run."""
+        self._whole.event(event, **values)
+
+    def progress(self, share: float, phase: str) -> None:
+        """Progress of the part."""
+        self._part(share, f"{self._name}: {phase}")
+
+    def log(self, message: str) -> None:
+        """A line for the run's log."""
+        self._whole.log(f"{self._name}: {message}")
+
+    def warning(self, code: str, message: str) -> None:
+        """A warning of the part, kept for its own report too."""
+        self.warnings.append((code, message))
+        self._whole.warning(code, f"{self._name}: {message}")
+
+
+class Span:
+    """Maps the progress of a step, 0 to 1, onto its part of the run's."""
+
+    def __init__(self, reporter: Reporter, start: float, stop: float) -> None:
+        self._reporter, self._start, self._stop = reporter, start, stop
+
+    def __call__(self, share: float, phase: str) -> None:
+        self._reporter.progress(self._start + share * (self._stop - self._start), phase)
+
+    def part(self, start: float, stop: float) -> Span:
+        """A part of this part."""
+        width = self._stop - self._start
+        return Span(self._reporter, self._start + start * width, self._start + stop * width)
+
+
+def stop_on_signals() -> None:
+    """Turn a termination signal into :class:`Cancelled` in the main thread, so that nothing half-written stays."""
+
+    def cancel(_signal: int, _frame: object) -> None:
+        # A second signal while cleaning up must not interrupt the cleaning.
+        for name in STOPPING:
+            signal.signal(name, signal.SIG_IGN)
+        _asked_to_stop.set()
+        if not _too_late.is_set():
+            guard.state("cleaning")
+            raise Cancelled
+
+    _asked_to_stop.clear()
+    for name in STOPPING:
+        signal.signal(name, cancel)
+    sys.unraisablehook = _unraisable
+
+
+def leave_on_signals() -> None:
+    """Have a termination signal end the process at once: while it starts, there is nothing to clear away, and libraries that are being
+    loaded would keep an exception to themselves."""
+    for name in STOPPING:
+        signal.signal(name, lambda *_: leave_cancelled())
+
+
+def leave_cancelled() -> None:
+    """Say that the run was cancelled, by the plainest means, and end the process, whatever else it is about."""
+    error = Cancelled()
+    event = encode_event("error", code=error.code, message=error.message, remedy=error.remedy)
+    for stream, line in ((1, event), (2, f"Error: {error}")):
+        with suppress(OSError):
+            os.write(stream, f"{line}\n".encode())
+    os._exit(EXIT_CANCELLED)
+
+
+def asked_to_stop() -> bool:
+    """Whether a signal, or a caller that went away, asked this process to stop."""
+    return _asked_to_stop.is_set()
+
+
+def _unraisable(what: sys.UnraisableHookArgs) -> None:
+    """Python tells on standard error what a finalizer raised. A signal's :class:`Cancelled` that came there is heard later."""
+    if not issubclass(what.exc_type, Cancelled):
+        sys.__unraisablehook__(what)
+
+
+@contextmanager
+def as_a_whole() -> Iterator[None]:
+    """A block that no signal interrupts: who asks to stop meanwhile is heard by the next :meth:`Reporter.progress` after it.
+
+    Raises :class:`Cancelled` where a signal asked before, which a library may have kept.
+    """
+    _too_late.set()
+    try:
+        if _asked_to_stop.is_set():
+            raise Cancelled
+        guard.state("publishing")
+        yield
+    finally:
+        _too_late.clear()
+        guard.state("cleaning" if _asked_to_stop.is_set() else "running")
+
+
+def stop_when_input_closes() -> None:
+    """Stop the run when standard input closes: the program that started the engine is gone."""
+    if guard.watches_input():
+        return
+
+    def watch() -> None:
+        with suppress(OSError):  # it was closed from the start
+            while os.read(0, 1024):
+                pass
+        if hasattr(signal, "pthread_kill"):  # a true signal, which also ends a wait within the system
+            signal.pthread_kill(threading.main_thread().ident, signal.SIGTERM)
+        else:
+            _thread.interrupt_main(signal.SIGTERM)
+
+    threading.Thread(target=watch, daemon=True, name="watch-stdin").start()
