@@ -79,8 +79,8 @@ class Menu:
     def try_binn(self) -> None:
         """Example landscape, small model, maps, panel and report; the set-up first where there is no engine."""
         from .background import Background
-        from .environment import why_no_engine
-        from .trial import run_trial
+        from .engine.environment import why_no_engine
+        from .runs.trial import run_trial
 
         if why_no_engine():
             self.set_up_engine()
@@ -109,7 +109,7 @@ class Menu:
     def _tried(self, trial, error) -> None:
         """Show what the trial made, or say why there is nothing."""
         from ..binn_engine.errors import Cancelled
-        from .trial import show_trial
+        from .runs.trial import show_trial
 
         notice, self._trial = self._trial.notice, None
         self.iface.messageBar().popWidget(notice)
@@ -143,7 +143,7 @@ class Menu:
 
     def set_up_engine(self) -> None:
         """The dialog that makes or chooses the engine's environment."""
-        from .setup_dialog import SetupDialog
+        from .setup.dialog import SetupDialog
 
         if self._setup is None:
             self._setup = SetupDialog(self.iface.mainWindow())
@@ -152,7 +152,7 @@ class Menu:
 
     def show_runs(self) -> None:
         """Past runs: their settings, scores and outputs."""
-        from .runs_dialog import RunsDialog
+        from .runs.dialog import RunsDialog
 
         if self._runs is None:
             self._runs = RunsDialog(self.iface, self.iface.mainWindow())
@@ -164,7 +164,7 @@ class Menu:
     def copy_diagnostics(self) -> None:
         """Put what a report of a fault needs on the clipboard; the engine is asked in the background."""
         from .background import Background
-        from .diagnostics import diagnostics_text
+        from .runs.diagnostics import diagnostics_text
 
         Background(tr("BINN diagnostics"), lambda feedback: diagnostics_text(), self._diagnosed).start()
         self.iface.messageBar().pushMessage(MENU, tr("Asking the engine what it is…"), Qgis.MessageLevel.Info, 4)

@@ -12,7 +12,7 @@ import pytest
 @pytest.fixture
 def text(provider):
     """The text, of an engine that is asked or not."""
-    from binn.ui.diagnostics import diagnostics_text
+    from binn.ui.runs.diagnostics import diagnostics_text
 
     return diagnostics_text
 
@@ -48,8 +48,8 @@ def test_an_engine_without_its_packages_is_quoted(text, monkeypatch):
 
 
 def test_a_run_that_was_cut_short_leaves_its_log(qgis_app, tmp_path):
-    from binn.ui.child import Child
-    from binn.ui.lastlog import last_log
+    from binn.ui.engine.child import Child
+    from binn.ui.engine.last_log import last_log
 
     child = Child([sys.executable, "-u", "-c", "import time; print('first words'); time.sleep(60)"], tmp_path)
     lines = child.lines(lambda: False)
@@ -60,8 +60,8 @@ def test_a_run_that_was_cut_short_leaves_its_log(qgis_app, tmp_path):
 
 
 def test_the_home_folder_other_homes_and_passwords_are_left_out(text, monkeypatch, tmp_path):
-    from binn.ui.diagnostics import redacted
-    from binn.ui.lastlog import keep
+    from binn.ui.engine.last_log import keep
+    from binn.ui.runs.diagnostics import redacted
 
     monkeypatch.setenv("HOME", str(tmp_path / "ada"))
     home = Path.home()
@@ -83,7 +83,7 @@ def test_the_home_folder_is_left_out_however_it_is_written(qgis_app, monkeypatch
     import json
     from urllib.parse import quote
 
-    from binn.ui.diagnostics import redacted
+    from binn.ui.runs.diagnostics import redacted
 
     monkeypatch.setenv("HOME", home)
     forms = [
@@ -118,6 +118,6 @@ def test_the_home_folder_is_left_out_however_it_is_written(qgis_app, monkeypatch
     ],
 )
 def test_names_in_paths_and_passwords_in_addresses_are_left_out(qgis_app, text, told):
-    from binn.ui.diagnostics import redacted
+    from binn.ui.runs.diagnostics import redacted
 
     assert redacted(text) == told

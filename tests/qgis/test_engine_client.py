@@ -36,7 +36,7 @@ def stand_in(tmp_path, monkeypatch):
 def run(tmp_path, feedback):
     """Runs an example job."""
     from binn.binn_engine.settings import ExampleJob
-    from binn.ui.engine import run_job
+    from binn.ui.engine.client import run_job
 
     return lambda: run_job(ExampleJob(folder=str(tmp_path / "out"), profiles=120, size=32), tmp_path, feedback)
 
@@ -187,7 +187,7 @@ def test_the_engine_itself_runs_a_job(run, engine_python, tmp_path):
 def test_the_engine_itself_reports_its_own_errors(engine_python, tmp_path, feedback):
     from binn.binn_engine.errors import EngineError
     from binn.binn_engine.settings import ExampleJob
-    from binn.ui.engine import run_job
+    from binn.ui.engine.client import run_job
 
     with pytest.raises(EngineError, match="too small"):
         run_job(ExampleJob(folder=str(tmp_path / "out"), size=1), tmp_path, feedback)
@@ -197,7 +197,7 @@ def test_the_engine_itself_reports_its_own_errors(engine_python, tmp_path, feedb
 def test_a_cancelled_engine_leaves_nothing(engine_python, tmp_path, feedback):
     from binn.binn_engine.errors import Cancelled
     from binn.binn_engine.settings import ExampleJob
-    from binn.ui.engine import run_job
+    from binn.ui.engine.client import run_job
 
     jobs = tmp_path / "job"
     jobs.mkdir()

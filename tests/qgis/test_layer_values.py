@@ -60,7 +60,7 @@ def missing_in_engine(path: str) -> np.ndarray:
 
 @pytest.fixture
 def file_of(tmp_path):
-    from binn.ui.sources import raster_file
+    from binn.ui.layers.sources import raster_file
 
     return lambda layer: raster_file(layer, tmp_path)
 

@@ -115,7 +115,7 @@ def test_the_setup_runs_without_the_engine(provider, monkeypatch):
 
 
 def test_the_engine_is_looked_for_in_the_variable_the_setting_and_beside_the_profile(qgis_app, monkeypatch):
-    from binn.ui import environment
+    from binn.ui.engine import environment
     from qgis.core import QgsSettings
 
     monkeypatch.setenv("BINN_ENGINE_PYTHON", "/by/variable/python")
@@ -130,7 +130,7 @@ def test_the_engine_is_looked_for_in_the_variable_the_setting_and_beside_the_pro
 
 
 def test_a_child_of_qgis_gets_an_environment_without_what_belongs_to_qgis(monkeypatch):
-    from binn.ui.environment import clean_environment
+    from binn.ui.engine.environment import clean_environment
 
     for name in (
         "PYTHONPATH",

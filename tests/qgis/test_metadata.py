@@ -21,7 +21,7 @@ def maps(tmp_path_factory):
 def described(maps, product, name):
     """The metadata of the layer of a band."""
     from binn.binn_engine.tables import PRODUCT_BY_NAME, product_bands
-    from binn.ui.metadata import band_metadata, read_tags
+    from binn.ui.layers.metadata import band_metadata, read_tags
 
     row = PRODUCT_BY_NAME[product]
     bands = product_bands(row, DEPTHS, QUANTILES)
@@ -55,7 +55,7 @@ def test_provenance_and_keywords_come_from_the_tags(qgis_app, maps):
 
 def test_a_raster_opened_by_hand_says_what_it_is(qgis_app, maps, tmp_path):
     from binn.binn_engine.tables import PRODUCT_BY_NAME, product_bands
-    from binn.ui.metadata import write_metadata
+    from binn.ui.layers.metadata import write_metadata
 
     path = shutil.copy(maps["parameters"], tmp_path / "p.tif")
     assert write_metadata(str(path), product_bands(PRODUCT_BY_NAME["parameters"], DEPTHS, ()), "parameters") == tmp_path / "p.qmd"
@@ -68,7 +68,7 @@ def test_a_raster_opened_by_hand_says_what_it_is(qgis_app, maps, tmp_path):
 
 def test_metadata_that_cannot_be_written_names_the_file(qgis_app, tmp_path):
     from binn.binn_engine.errors import OutputError
-    from binn.ui.metadata import write_metadata
+    from binn.ui.layers.metadata import write_metadata
 
     (tmp_path / "soc.qmd").mkdir()
     with pytest.raises(OutputError, match=r"soc\.qmd"):
@@ -76,7 +76,7 @@ def test_metadata_that_cannot_be_written_names_the_file(qgis_app, tmp_path):
 
 
 def test_ranges_of_depth_meet_and_hold_their_depths():
-    from binn.ui.depth_layer import depth_ranges
+    from binn.ui.layers.depth_layer import depth_ranges
 
     depths = (0.3, 0.05, 1.0, 0.15)
     ranges = dict(zip(depths, depth_ranges(depths)))
@@ -88,7 +88,7 @@ def test_ranges_of_depth_meet_and_hold_their_depths():
 
 def test_one_layer_holds_all_depths_where_qgis_can_move_through_them(qgis_app, maps):
     from binn.binn_engine.tables import PRODUCT_BY_NAME, value_bands
-    from binn.ui.depth_layer import depth_layer, depth_ranges
+    from binn.ui.layers.depth_layer import depth_layer, depth_ranges
 
     layer = depth_layer(maps["soc"], DEPTHS, value_bands("soc", DEPTHS)[0], PRODUCT_BY_NAME["soc"])
     if not hasattr(Qgis, "RasterElevationMode"):

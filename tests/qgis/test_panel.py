@@ -306,7 +306,7 @@ def test_maps_in_a_folder_are_read_without_being_in_the_project(dock, maps, desk
 
 def test_the_slider_shows_the_map_of_its_depth(panel, maps, project_maps):
     from binn.binn_engine.tables import PRODUCT_BY_NAME
-    from binn.ui.styles import style_layer
+    from binn.ui.layers.styles import style_layer
 
     style_layer(project_maps, 1, soc_band(), PRODUCT_BY_NAME["soc"].ramp)
     panel.controls.depth.setValue(2)
@@ -438,7 +438,7 @@ def test_a_click_is_no_longer_the_panels_once_another_tool_is_chosen(panel, desk
 def test_a_map_fades_where_it_is_unsure(panel, desk, project_maps):
     """By the coefficient of variation: the middle of the map's top row is nearly opaque, of its bottom row fainter, by the numbers."""
     from binn.binn_engine.tables import PRODUCT_BY_NAME
-    from binn.ui.styles import style_layer
+    from binn.ui.layers.styles import style_layer
 
     style_layer(project_maps, 1, soc_band(), PRODUCT_BY_NAME["soc"].ramp)
     panel.controls.fade.trigger()

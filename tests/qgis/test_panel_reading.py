@@ -24,7 +24,7 @@ def maps(tmp_path_factory):
 @pytest.fixture
 def read(qgis_app, maps):
     """Reads the landscape, or some of its products, at a pixel."""
-    from binn.ui.panel.products import product_sets
+    from binn.ui.layers.products import product_sets
     from binn.ui.panel.reading import PlaceReader
 
     readers = []
@@ -55,7 +55,7 @@ def bands(variables):
 
 
 def test_one_raster_leads_to_all_of_its_run(qgis_app, maps):
-    from binn.ui.panel.products import product_sets
+    from binn.ui.layers.products import product_sets
 
     (found,) = product_sets([(maps["soc"], "")])
     assert {file.product: file.path for file in found.files} == maps
@@ -63,7 +63,7 @@ def test_one_raster_leads_to_all_of_its_run(qgis_app, maps):
 
 
 def test_rasters_of_another_run_in_the_same_folder_stay_apart(qgis_app, maps, tmp_path):
-    from binn.ui.panel.products import product_sets
+    from binn.ui.layers.products import product_sets
     from osgeo import gdal
 
     for name in ("soc", "domain"):
@@ -76,7 +76,7 @@ def test_rasters_of_another_run_in_the_same_folder_stay_apart(qgis_app, maps, tm
 
 
 def test_rasters_of_one_run_in_several_folders_belong_together_where_layers_say_so(qgis_app, maps, tmp_path):
-    from binn.ui.panel.products import product_sets
+    from binn.ui.layers.products import product_sets
 
     sources = []
     for name in ("soc", "domain"):
@@ -88,7 +88,7 @@ def test_rasters_of_one_run_in_several_folders_belong_together_where_layers_say_
 
 
 def test_a_raster_that_is_no_product_and_a_file_that_is_no_raster_are_no_run(qgis_app, tmp_path):
-    from binn.ui.panel.products import product_sets
+    from binn.ui.layers.products import product_sets
 
     (tmp_path / "broken.tif").write_bytes(b"II*\0 no raster")
     assert product_sets([(str(tmp_path / "broken.tif"), ""), (str(tmp_path / "absent.tif"), "")]) == []
@@ -142,7 +142,7 @@ def test_what_a_parameter_rests_on_is_read_with_it(read):
 
 
 def test_a_second_question_before_the_first_is_answered_gets_its_own_answer(qgis_app, maps):
-    from binn.ui.panel.products import product_sets
+    from binn.ui.layers.products import product_sets
     from binn.ui.panel.reading import PlaceReader
 
     reader = PlaceReader(product_sets([(maps["soc"], "")])[0])

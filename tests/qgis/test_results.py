@@ -124,7 +124,7 @@ def test_a_raster_opens_styled_from_the_file_beside_it(mapped):
 
 def test_ends_of_the_limits_get_the_ends_of_the_ramp(qgis_app):
     from binn.binn_engine.tables import value_bands
-    from binn.ui.styles import band_renderer, colour_ramp
+    from binn.ui.layers.styles import band_renderer, colour_ramp
 
     band = value_bands("soc")[0]
     renderer = band_renderer(None, 1, band, "Viridis")
@@ -138,7 +138,7 @@ def test_ends_of_the_limits_get_the_ends_of_the_ramp(qgis_app):
 
 def test_the_legend_carries_the_unit(qgis_app):
     from binn.binn_engine.tables import value_bands
-    from binn.ui.styles import band_renderer
+    from binn.ui.layers.styles import band_renderer
 
     renderer = band_renderer(None, 1, value_bands("soc")[0], "Viridis")
     function = renderer.shader().rasterShaderFunction()
@@ -153,7 +153,7 @@ def test_every_ramp_of_the_tables_is_in_qgis(qgis_app):
 
 
 def test_a_ramp_that_was_deleted_is_replaced(qgis_app):
-    from binn.ui.styles import colour_ramp
+    from binn.ui.layers.styles import colour_ramp
 
     assert colour_ramp("No such ramp").color1().name() == "#440154"
 

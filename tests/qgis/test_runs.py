@@ -23,7 +23,7 @@ def mapped(example, covariates, model, tmp_path_factory) -> Path:
 
 @pytest.fixture
 def runs(qgis_app, mapped):
-    from binn.ui.past_runs import find_runs
+    from binn.ui.runs.past_runs import find_runs
 
     return sorted(find_runs([mapped]), key=lambda run: run.name)
 
@@ -31,14 +31,15 @@ def runs(qgis_app, mapped):
 @pytest.fixture
 def dialog(context, mapped, monkeypatch):
     """The dialog with the runs of ``mapped`` alone."""
-    from binn.ui import past_runs, runs_dialog
+    from binn.ui.runs import dialog as runs_dialog
+    from binn.ui.runs import past_runs
 
     monkeypatch.setattr(past_runs, "remembered_folders", lambda: [str(mapped)])
     return runs_dialog.RunsDialog(None)
 
 
 def test_runs_are_found_with_settings_and_outputs_and_other_files_are_passed_over(mapped, runs):
-    from binn.ui.past_runs import find_runs
+    from binn.ui.runs.past_runs import find_runs
 
     assert [run.kind for run in runs] == ["predict", "predict"]
     assert runs[1].settings["depths"] == [0.1, 0.6]
@@ -54,7 +55,7 @@ def test_runs_are_found_with_settings_and_outputs_and_other_files_are_passed_ove
 
 def test_a_file_that_is_no_record_is_named(qgis_app, tmp_path):
     from binn.binn_engine.errors import InputError
-    from binn.ui.past_runs import read_run
+    from binn.ui.runs.past_runs import read_run
 
     (tmp_path / "x.predict.run.json").write_text("[1]", encoding="utf-8")
     with pytest.raises(InputError, match=r"x\.predict\.run\.json"):
@@ -95,7 +96,8 @@ RECORD = {
     ],
 )
 def test_a_record_that_was_changed_or_damaged_hides_no_other(qgis_app, tmp_path, monkeypatch, qtbot, wrong):
-    from binn.ui import past_runs, runs_dialog
+    from binn.ui.runs import dialog as runs_dialog
+    from binn.ui.runs import past_runs
 
     (tmp_path / "good.predict.run.json").write_text(json.dumps(RECORD), encoding="utf-8")
     (tmp_path / "odd.predict.run.json").write_text(json.dumps({**RECORD, **wrong}), encoding="utf-8")
@@ -112,7 +114,7 @@ def test_a_record_that_was_changed_or_damaged_hides_no_other(qgis_app, tmp_path,
 def test_a_record_is_found_under_a_new_name_and_in_a_new_folder_with_its_maps(qgis_app, mapped, tmp_path):
     import shutil
 
-    from binn.ui.past_runs import find_runs
+    from binn.ui.runs.past_runs import find_runs
 
     (record,) = mapped.glob("a_soc*.run.json") if list(mapped.glob("a_soc*.run.json")) else mapped.glob("a_*.run.json")
     fields = json.loads(record.read_text(encoding="utf-8"))
@@ -128,7 +130,8 @@ def test_a_record_is_found_under_a_new_name_and_in_a_new_folder_with_its_maps(qg
 
 
 def test_outputs_that_are_gone_are_named(qgis_app, tmp_path, monkeypatch):
-    from binn.ui import past_runs, runs_dialog
+    from binn.ui.runs import dialog as runs_dialog
+    from binn.ui.runs import past_runs
 
     (tmp_path / "good.predict.run.json").write_text(json.dumps(RECORD), encoding="utf-8")
     monkeypatch.setattr(past_runs, "remembered_folders", lambda: [str(tmp_path)])
@@ -148,12 +151,13 @@ def test_a_page_of_maps_that_are_no_longer_what_they_were_says_why(dialog, tmp_p
     assert "broken.tif" in dialog.hint.text()
 
 
-def test_the_folder_of_a_finished_run_is_remembered(qgis_app, feedback, tmp_path):
-    from binn.binn_engine.settings import ExampleJob
-    from binn.ui.engine import run_job
-    from binn.ui.past_runs import remembered_folders
+def test_the_folder_of_a_finished_run_is_remembered(provider, feedback, tmp_path):
+    from binn.ui.engine.run_folders import remembered_folders
+    from qgis.core import QgsProcessingContext
 
-    run_job(ExampleJob(folder=str(tmp_path / "land"), profiles=100, size=16), tmp_path, feedback)
+    algorithm = provider.algorithm("exampledata").create()
+    _, fine = algorithm.run({"OUTPUT": str(tmp_path / "land"), "PROFILES": 100, "SIZE": 16}, QgsProcessingContext(), feedback)
+    assert fine
     assert remembered_folders()[0] == str(tmp_path / "land")
 
 
@@ -196,7 +200,7 @@ def test_the_maps_of_a_run_open_styled_and_grouped(dialog, qgis_app):
 
 
 def test_the_report_opens(dialog, mapped, monkeypatch):
-    from binn.ui import runs_dialog
+    from binn.ui.runs import dialog as runs_dialog
 
     opened = []
     monkeypatch.setattr(runs_dialog, "open_report", opened.append)
@@ -209,7 +213,7 @@ def test_running_again_gives_the_same_job(provider, context, runs):
     """The way through the algorithm's own parameters, as its dialog takes it."""
     from binn.ui.algorithms.base import job_values
     from binn.ui.algorithms.parameters import Call
-    from binn.ui.rerun import algorithm_of, parameters_of
+    from binn.ui.algorithms.rerun import algorithm_of, parameters_of
 
     for run in runs:
         kind = algorithm_of(run.kind)
@@ -224,7 +228,7 @@ def test_running_again_gives_the_same_job(provider, context, runs):
 def test_inputs_that_are_gone_are_left_empty_and_named(runs):
     import dataclasses
 
-    from binn.ui.rerun import algorithm_of, parameters_of
+    from binn.ui.algorithms.rerun import algorithm_of, parameters_of
 
     job = dataclasses.replace(runs[0].job, forcing="/nowhere/forcing.nc")
     values, gone = parameters_of(algorithm_of("predict"), job)
@@ -234,13 +238,13 @@ def test_inputs_that_are_gone_are_left_empty_and_named(runs):
 
 def test_every_kind_of_job_has_an_algorithm_that_can_run_it_again(qgis_app):
     from binn.binn_engine.settings import JOBS
-    from binn.ui.rerun import algorithm_of
+    from binn.ui.algorithms.rerun import algorithm_of
 
     assert [kind for kind in JOBS if algorithm_of(kind) is None] == []
 
 
 def test_the_six_processes_are_printed_as_pdf_and_picture(qgis_app, context, runs, tmp_path):
-    from binn.ui.print_layout import processes_layout
+    from binn.ui.layers.print_layout import processes_layout
     from qgis.core import QgsLayoutExporter, QgsLayoutItemMap, QgsProject
 
     project = QgsProject.instance()
@@ -268,7 +272,7 @@ def test_the_six_processes_are_printed_as_pdf_and_picture(qgis_app, context, run
 
 def test_a_raster_without_processes_is_refused(qgis_app, context, example):
     from binn.binn_engine.errors import InputError
-    from binn.ui.print_layout import processes_layout
+    from binn.ui.layers.print_layout import processes_layout
     from qgis.core import QgsProject
 
     with pytest.raises(InputError, match=r"clay\.tif"):

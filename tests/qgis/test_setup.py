@@ -13,13 +13,13 @@ import pytest
 
 @pytest.fixture
 def set_up(qgis_app, feedback):
-    from binn.ui.installation import Installation, set_up
+    from binn.ui.setup.installation import Installation, set_up
 
     return lambda **choices: set_up(Installation(**{name: str(value) for name, value in choices.items()}), feedback)
 
 
 def test_a_base_python_that_can_make_environments_is_found(qgis_app):
-    from binn.ui.installation import base_python
+    from binn.ui.setup.installation import base_python
 
     probe = "import ensurepip, sys; print(sys.version_info >= (3, 11))"
     assert subprocess.run([base_python(), "-c", probe], capture_output=True, text=True, check=True).stdout.strip() == "True"
@@ -31,7 +31,7 @@ def test_a_python_that_works_is_taken_as_it_is(set_up, engine_python):
 
 def test_a_python_without_the_packages_is_refused_with_the_reason(set_up, tmp_path):
     from binn.binn_engine.errors import EngineError
-    from binn.ui.installation import base_python
+    from binn.ui.setup.installation import base_python
 
     subprocess.run([base_python(), "-m", "venv", "--without-pip", str(tmp_path / "bare")], check=True)
     with pytest.raises(EngineError, match="torch"):
@@ -79,7 +79,7 @@ def test_an_environment_that_is_somebodys_own_is_not_touched(set_up, tmp_path):
 
 def test_an_environment_that_was_cut_short_while_it_was_made_is_made_anew(set_up, tmp_path):
     from binn.binn_engine.errors import EngineError
-    from binn.ui.environment import Progress
+    from binn.ui.engine.environment import Progress
 
     half = tmp_path / "half"
     half.mkdir()
@@ -103,7 +103,7 @@ def test_a_folder_that_cannot_be_made_is_a_failure_of_its_kind(set_up, tmp_path,
 
 
 def test_paths_from_the_home_folder_and_relative_ones_are_made_whole(qgis_app, tmp_path, monkeypatch):
-    from binn.ui.installation import Installation
+    from binn.ui.setup.installation import Installation
 
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.chdir(tmp_path)
@@ -111,7 +111,7 @@ def test_paths_from_the_home_folder_and_relative_ones_are_made_whole(qgis_app, t
 
 
 def test_an_extra_index_does_not_count_as_an_index_of_ones_own(engine_python, qgis_app, monkeypatch):
-    from binn.ui.installation import _own_index
+    from binn.ui.setup.installation import _own_index
 
     monkeypatch.setenv("PIP_CONFIG_FILE", "/dev/null")
     for name in ("PIP_INDEX_URL", "PIP_FIND_LINKS"):
@@ -135,7 +135,7 @@ def test_cancelling_the_setup_removes_what_it_made_within_two_seconds(set_up, fe
 
 
 def test_the_requirements_that_are_installed_are_all_pinned(qgis_app):
-    from binn.ui.installation import REQUIREMENTS
+    from binn.ui.setup.installation import REQUIREMENTS
 
     lines = [line for line in Path(REQUIREMENTS).read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
     assert len(lines) > 3

@@ -9,8 +9,8 @@ import pytest
 
 @pytest.fixture
 def dialog(qgis_app):
-    from binn.ui.environment import SETTING
-    from binn.ui.setup_dialog import SetupDialog
+    from binn.ui.engine.environment import SETTING
+    from binn.ui.setup.dialog import SetupDialog
     from qgis.core import QgsSettings
 
     made = SetupDialog()
@@ -31,7 +31,7 @@ def until(qgis_app, fits, at_most_s: float) -> bool:
 
 
 def test_the_room_is_shown_and_a_choice_that_cannot_work_cannot_be_started(dialog, tmp_path):
-    from binn.ui.setup_dialog import EXISTING, OFFLINE
+    from binn.ui.setup.dialog import EXISTING, OFFLINE
 
     dialog.folder.setFilePath(str(tmp_path / "engine"))
     assert "GB needed" in dialog.room.text()
@@ -47,7 +47,7 @@ def test_the_room_is_shown_and_a_choice_that_cannot_work_cannot_be_started(dialo
 
 @pytest.mark.parametrize("name", ["x" * 300, "/etc/passwd/engine", "~/engine"])
 def test_any_folder_may_be_typed_and_the_room_is_told(dialog, name):
-    from binn.ui.setup_dialog import EXISTING, OFFLINE
+    from binn.ui.setup.dialog import EXISTING, OFFLINE
 
     dialog.folder.setFilePath(name)
     assert "GB needed" in dialog.room.text()
@@ -58,8 +58,8 @@ def test_any_folder_may_be_typed_and_the_room_is_told(dialog, name):
 
 
 def test_cuda_is_offered_where_a_driver_runs_it_and_needs_more_room(qgis_app):
-    from binn.ui.graphics import Driver
-    from binn.ui.setup_dialog import SetupDialog
+    from binn.ui.setup.dialog import SetupDialog
+    from binn.ui.setup.graphics import Driver
 
     dialog = SetupDialog(driver=Driver(("NVIDIA A2000",), (12, 8)))
     before = dialog.room.text()
@@ -71,8 +71,8 @@ def test_cuda_is_offered_where_a_driver_runs_it_and_needs_more_room(qgis_app):
 
 
 def test_an_existing_python_is_checked_and_kept(dialog, engine_python, qgis_app, monkeypatch):
-    from binn.ui.environment import engine_python as chosen
-    from binn.ui.setup_dialog import EXISTING
+    from binn.ui.engine.environment import engine_python as chosen
+    from binn.ui.setup.dialog import EXISTING
 
     monkeypatch.delenv("BINN_ENGINE_PYTHON")
     dialog.ways[EXISTING].setChecked(True)
@@ -86,7 +86,7 @@ def test_an_existing_python_is_checked_and_kept(dialog, engine_python, qgis_app,
 
 
 def test_a_failure_is_shown_with_its_remedy_and_another_try_is_possible(dialog, qgis_app, tmp_path):
-    from binn.ui.setup_dialog import OFFLINE
+    from binn.ui.setup.dialog import OFFLINE
 
     (tmp_path / "wheels").mkdir()
     dialog.folder.setFilePath(str(tmp_path / "engine"))

@@ -32,7 +32,7 @@ KINDS = {
 
 @pytest.mark.parametrize("name", KINDS)
 def test_a_recorded_failure_is_of_its_kind_with_a_remedy_of_its_own(qgis_app, name):
-    from binn.ui.failures import failure
+    from binn.ui.setup.failures import failure
 
     lines = (TEXTS / f"{name}.txt").read_text(encoding="utf-8").splitlines()
     error = failure("install PyTorch", 1, lines)
@@ -57,20 +57,20 @@ def test_every_recorded_text_is_tested():
     ],
 )
 def test_what_other_systems_write_is_known_too(qgis_app, line, kind):
-    from binn.ui.failures import kind_of
+    from binn.ui.setup.failures import kind_of
 
     assert kind_of([line]).name == kind
 
 
 def test_a_failure_that_was_overcome_does_not_count(qgis_app):
-    from binn.ui.failures import kind_of
+    from binn.ui.setup.failures import kind_of
 
     lines = [*(TEXTS / "bad_proxy.txt").read_text(encoding="utf-8").splitlines(), "OSError: [Errno 28] No space left on device"]
     assert kind_of(lines).name == "disk"
 
 
 def test_an_illegal_instruction_is_a_matter_of_the_system(qgis_app):
-    from binn.ui.failures import failure
+    from binn.ui.setup.failures import failure
 
     assert failure("run the engine", -4, []).kind == "runtime"
 
@@ -103,7 +103,7 @@ def said_by(words: list[str], **variables: str) -> tuple[int, list[str]]:
 
 
 def test_pip_of_today_at_a_closed_port_and_a_bad_proxy(qgis_app, pip):
-    from binn.ui.failures import failure
+    from binn.ui.setup.failures import failure
 
     status, lines = said_by([*pip, "--index-url", "http://127.0.0.1:9/simple", "nothing"])
     assert failure("install", status, lines).kind == "network"
@@ -114,7 +114,7 @@ def test_pip_of_today_at_a_closed_port_and_a_bad_proxy(qgis_app, pip):
 @pytest.mark.skipif(sys.platform != "linux" or shutil.which("unshare") is None, reason="needs Linux's unshare to mount a small disk")
 @pytest.mark.parametrize(("size", "options", "kind"), [("4m", "", "disk"), ("64m", "mount -o remount,ro disk;", "permission")])
 def test_pip_of_today_on_a_full_and_on_a_read_only_disk(qgis_app, pip, tmp_path, size, options, kind):
-    from binn.ui.failures import failure
+    from binn.ui.setup.failures import failure
 
     wheel(tmp_path, "large", 8_000_000)
     words = " ".join([*pip[:3], "install --isolated --no-index --find-links . --target disk/here large"])
@@ -129,7 +129,7 @@ def test_pip_of_today_on_a_full_and_on_a_read_only_disk(qgis_app, pip, tmp_path,
 
 
 def test_a_venv_that_hides_its_reason_on_a_full_disk_is_told_by_the_disk(qgis_app, tmp_path, monkeypatch):
-    from binn.ui import failures
+    from binn.ui.setup import failures
 
     lines = ["Error: Command '[venv/bin/python3, -m, ensurepip]' returned non-zero exit status 1."]
     assert failures.kind_of(lines, tmp_path).name == "unknown"

@@ -22,8 +22,8 @@ def pointing_wheel(folder: Path, name: str, at: str) -> None:
 @pytest.fixture
 def wheels(engine_python, tmp_path, monkeypatch):
     """A folder of wheels and the requirements of two steps: "torch" is the engine's packages, "others" nothing."""
-    from binn.ui import installation
-    from binn.ui.pythons import base_python
+    from binn.ui.setup import installation
+    from binn.ui.setup.pythons import base_python
 
     release = "import sys; print(sys.version_info[:2])"
     pythons = (base_python(), engine_python)
@@ -43,8 +43,8 @@ def wheels(engine_python, tmp_path, monkeypatch):
 
 def test_a_set_up_that_stopped_goes_on_where_it_was_and_is_checked_by_the_engine(qgis_app, wheels, feedback, tmp_path, monkeypatch):
     from binn.binn_engine.errors import EngineError
-    from binn.ui.environment import Progress, python_in, why_no_engine
-    from binn.ui.installation import Installation, set_up
+    from binn.ui.engine.environment import Progress, python_in, why_no_engine
+    from binn.ui.setup.installation import Installation, set_up
 
     wanted = Installation(folder=str(tmp_path / "Größe ü (1)"), wheels=str(wheels))
     with pytest.raises(EngineError, match="is kept") as caught:
@@ -63,7 +63,7 @@ def test_a_set_up_that_stopped_goes_on_where_it_was_and_is_checked_by_the_engine
 
 
 def test_the_room_is_told_for_folders_that_do_not_exist_yet(qgis_app, tmp_path):
-    from binn.ui.installation import Installation, room_for
+    from binn.ui.setup.installation import Installation, room_for
 
     plain, large = (room_for(Installation(folder=str(tmp_path / "a" / "b"), device=device)) for device in ("cpu", "cuda"))
     assert large.needed > plain.needed
@@ -73,7 +73,7 @@ def test_the_room_is_told_for_folders_that_do_not_exist_yet(qgis_app, tmp_path):
 
 def test_too_little_room_is_told_before_anything_is_made(qgis_app, feedback, tmp_path, monkeypatch):
     from binn.binn_engine.errors import EngineError
-    from binn.ui import installation
+    from binn.ui.setup import installation
 
     monkeypatch.setitem(installation.NEEDED_BYTES, "cpu", 10**18)
     with pytest.raises(EngineError, match="too little room") as caught:
@@ -84,7 +84,7 @@ def test_too_little_room_is_told_before_anything_is_made(qgis_app, feedback, tmp
 
 def test_cuda_without_a_driver_is_refused_and_leaves_nothing(qgis_app, feedback, tmp_path, monkeypatch):
     from binn.binn_engine.errors import EngineError
-    from binn.ui import graphics, installation
+    from binn.ui.setup import graphics, installation
 
     if graphics.find_driver() is not None:
         pytest.skip("this machine has an NVIDIA driver")
@@ -94,7 +94,7 @@ def test_cuda_without_a_driver_is_refused_and_leaves_nothing(qgis_app, feedback,
 
 
 def test_a_python_that_is_too_old_is_refused_by_its_version(qgis_app, tmp_path, monkeypatch):
-    from binn.ui import pythons
+    from binn.ui.setup import pythons
 
     monkeypatch.setattr(pythons, "LEAST", (3, 99))
     assert "is too old for the engine" in pythons.why_unfit(Path("/usr/bin/python3"))
@@ -107,7 +107,7 @@ SMI = "| NVIDIA-SMI 550.54.15    Driver Version: 550.54.15    CUDA Version: {ver
 
 @pytest.mark.parametrize(("version", "build"), [("13.1", "cu130"), ("13.0", "cu130"), ("12.8", "cu126"), ("12.6", "cu126"), ("12.4", "")])
 def test_the_build_of_pytorch_is_one_that_the_driver_runs(qgis_app, version, build):
-    from binn.ui.graphics import driver_of, torch_index
+    from binn.ui.setup.graphics import driver_of, torch_index
 
     driver = driver_of(SMI.format(version=version))
     assert driver.build == build
@@ -116,7 +116,7 @@ def test_the_build_of_pytorch_is_one_that_the_driver_runs(qgis_app, version, bui
 
 
 def test_the_plain_pytorch_is_taken_where_there_is_no_card_and_an_own_index_is_left_alone(qgis_app):
-    from binn.ui.graphics import driver_of, torch_index
+    from binn.ui.setup.graphics import driver_of, torch_index
 
     assert driver_of("NVIDIA-SMI has failed because it couldn't communicate with the NVIDIA driver.") is None
     assert torch_index("cpu", None, own_index=False).endswith("/cpu")
@@ -140,7 +140,7 @@ def proxy(qgis_app):
 
 
 def test_programs_get_qgiss_proxy_with_its_password_and_its_exceptions(proxy):
-    from binn.ui.proxy import proxy_variables
+    from binn.ui.setup.proxy import proxy_variables
     from qgis.PyQt.QtNetwork import QNetworkProxy
 
     proxy(QNetworkProxy.ProxyType.HttpProxy, "me", "p@ss:word", spared=["https://intern.example/wheels"])
@@ -154,7 +154,7 @@ def test_programs_get_qgiss_proxy_with_its_password_and_its_exceptions(proxy):
 
 
 def test_a_child_gets_the_proxy_and_no_certificate_check_is_ever_switched_off(proxy, tmp_path):
-    from binn.ui.installation import _pip, _started
+    from binn.ui.setup.installation import _pip, _started
     from qgis.PyQt.QtNetwork import QNetworkProxy
 
     proxy(QNetworkProxy.ProxyType.HttpProxy)

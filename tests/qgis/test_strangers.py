@@ -31,7 +31,7 @@ def record(folder: Path, name: str = "a", **changes) -> Path:
 @pytest.fixture
 def dialog(qgis_app, tmp_path, monkeypatch):
     """Makes the dialog of runs over the records in ``tmp_path``."""
-    from binn.ui import runs_dialog
+    from binn.ui.runs import dialog as runs_dialog
 
     monkeypatch.setattr(runs_dialog, "known_folders", lambda project: [tmp_path])
     return lambda: runs_dialog.RunsDialog(None)
@@ -40,7 +40,7 @@ def dialog(qgis_app, tmp_path, monkeypatch):
 @pytest.mark.parametrize("name", ["report.desktop", "report.sh", "report", "report.html.exe", "link.html", "gone.html", "folder.html"])
 def test_only_a_report_that_is_there_is_handed_to_the_desktop(qgis_app, tmp_path, monkeypatch, name):
     from binn.ui import desktop
-    from binn.ui.past_runs import read_run
+    from binn.ui.runs.past_runs import read_run
 
     opened = []
     monkeypatch.setattr(desktop.QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()) or True)
@@ -114,7 +114,7 @@ def test_text_of_records_is_shown_as_text(dialog, tmp_path):
 
 def test_tags_of_rasters_are_text_in_the_metadata_of_layers(qgis_app, tmp_path):
     from binn.binn_engine.tables import PRODUCT_BY_NAME, product_bands
-    from binn.ui.metadata import band_metadata, file_metadata, read_tags
+    from binn.ui.layers.metadata import band_metadata, file_metadata, read_tags
     from osgeo import gdal
 
     path = tmp_path / "soc.tif"
@@ -132,7 +132,7 @@ def test_tags_of_rasters_are_text_in_the_metadata_of_layers(qgis_app, tmp_path):
 
 
 def test_nothing_in_a_name_is_computed_on_the_printed_page(qgis_app, tmp_path):
-    from binn.ui.print_layout import _label
+    from binn.ui.layers.print_layout import _label
     from qgis.core import QgsLayoutItemLabel, QgsPrintLayout, QgsProject
     from qgis.PyQt.QtCore import QRectF
 
@@ -146,7 +146,7 @@ def test_nothing_in_a_name_is_computed_on_the_printed_page(qgis_app, tmp_path):
 
 
 def test_a_style_and_metadata_of_the_users_own_are_kept(qgis_app, tmp_path):
-    from binn.ui.sidecars import qgis_document, write_beside
+    from binn.ui.layers.sidecars import qgis_document, write_beside
 
     document, _ = qgis_document()
     own, ours = tmp_path / "own.qml", tmp_path / "ours.qml"
@@ -208,7 +208,7 @@ def test_a_style_and_metadata_of_the_users_own_are_kept(qgis_app, tmp_path):
     ],
 )
 def test_secrets_and_names_do_not_reach_a_bug_report(qgis_app, text, secret, kept):
-    from binn.ui.diagnostics import redacted
+    from binn.ui.runs.diagnostics import redacted
 
     told = redacted(text)
     assert secret not in told
@@ -229,7 +229,7 @@ def test_secrets_and_names_do_not_reach_a_bug_report(qgis_app, text, secret, kep
     ],
 )
 def test_plain_words_stay_in_a_bug_report(qgis_app, text):
-    from binn.ui.diagnostics import redacted
+    from binn.ui.runs.diagnostics import redacted
 
     assert redacted(text) == text
 

@@ -22,12 +22,13 @@ from qgis.PyQt.QtGui import QIcon
 
 from ...binn_engine.errors import BinnError
 from ..compat import ADVANCED
-from ..engine import run_job
-from ..environment import why_no_engine
+from ..engine.client import run_job
+from ..engine.environment import why_no_engine
+from ..engine.run_folders import remember_record
 from ..help import page_address
 from ..icons import binn_icon
-from ..results import present
-from ..sources import with_subdatasets_opened
+from ..layers.results import present
+from ..layers.sources import with_subdatasets_opened
 from ..translation import tr
 from .outputs import OutputFile, OutputFolder, OutputRaster, OutputVector
 from .parameters import Call, Parameter
@@ -154,6 +155,7 @@ class EngineAlgorithm(BinnAlgorithm):
                 outputs = job_values([row for row in self.declared if isinstance(row, OUTPUTS)], Call(self, parameters, context))
                 self._job = self.job(**self._inputs, **outputs)
                 self._result = run_job(self._job, self._folder, feedback)
+                remember_record(self._result)
         finally:
             shutil.rmtree(self._folder, ignore_errors=True)
         return self.results()

@@ -8,7 +8,7 @@ from typing import Any
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 from ...binn_engine.settings import ExampleJob
-from ..results import load_files
+from ..layers.results import load_files
 from .base import EngineAlgorithm
 from .outputs import OutputFolder
 from .parameters import Number, Switch

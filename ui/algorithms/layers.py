@@ -19,8 +19,8 @@ from qgis.core import (
 
 from ...binn_engine.errors import InputError
 from ..compat import ANY_FIELD, RASTER, VECTOR_OR_TABLE
-from ..layer_values import has_control_points
-from ..sources import gdal_source, is_netcdf, layer_name, raster_file, vector_file, why_no_raster_file
+from ..layers.layer_values import has_control_points
+from ..layers.sources import gdal_source, is_netcdf, layer_name, raster_file, vector_file, why_no_raster_file
 from ..translation import mark, tr
 from .parameters import Call, Parameter
 

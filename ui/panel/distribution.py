@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from osgeo import gdal
 from qgis.core import QgsTask
 
+from ..layers.products import ProductSet, open_raster
 from ..translation import tr
-from .products import ProductSet, open_raster
 
 # A map is looked at through at most WINDOWS x WINDOWS windows of EDGE x EDGE pixels: some 37,000 pixels of a map of any size, in few
 # blocks. Maps up to 240 pixels wide are seen whole.

@@ -15,12 +15,12 @@ from qgis.core import QgsProject, QgsRasterLayer
 
 from ...binn_engine.errors import InputError, OutputError
 from ...binn_engine.tables import NODATA, PRODUCT_BY_NAME, Band, product_bands
-from ..results import layer_title
-from ..sidecars import PLUGIN, WRITER, is_own, write_whole
-from ..styles import style_layer
+from ..layers.products import ProductFile, ProductSet, band_depth, open_raster
+from ..layers.results import layer_title
+from ..layers.sidecars import PLUGIN, WRITER, is_own, write_whole
+from ..layers.styles import style_layer
 from ..translation import tr
 from .layers_at_depth import layers_of
-from .products import ProductFile, ProductSet, band_depth, open_raster
 
 FAINTEST = 25  # of 255: opacity where the spread reaches its limit in the table
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from qgis.core import QgsProject, QgsRasterLayer
 
 from ...binn_engine.tables import DEFAULT_DEPTHS_M, PRODUCT_BY_NAME, value_bands
-from ..depth_layer import ALL_DEPTHS_PROPERTY
-from ..styles import style_layer
-from .products import ProductFile, band_depth
+from ..layers.depth_layer import ALL_DEPTHS_PROPERTY
+from ..layers.products import ProductFile, band_depth
+from ..layers.styles import style_layer
 
 
 def density_bands(file: ProductFile) -> list[tuple[float, int]]:

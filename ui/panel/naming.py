@@ -9,7 +9,7 @@ from pathlib import Path
 
 from qgis.core import QgsProject
 
-from .products import ProductSet
+from ..layers.products import ProductSet
 
 
 def told_apart(sets: Sequence[ProductSet], project: QgsProject) -> list[ProductSet]:

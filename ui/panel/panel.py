@@ -19,6 +19,7 @@ from qgis.PyQt.QtCore import QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QDockWidget
 
 from ...binn_engine.tables import depth_label
+from ..layers.products import RUN_PROPERTY, SUFFIXES, ProductSet, product_sets
 from ..plain_text import literal
 from .controls import Controls
 from .distribution import Distribution, DistributionTask
@@ -29,7 +30,6 @@ from .naming import told_apart
 from .observed import Observation, ObservationsTask, ObservedProfiles, recognise
 from .picking import Picker
 from .plots import picture
-from .products import RUN_PROPERTY, SUFFIXES, ProductSet, product_sets
 from .reading import PARTS, Asked, Place, PlaceReader
 from .rows import parameter_rows, process_rows
 from .sharing import Sharing

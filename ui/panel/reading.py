@@ -18,8 +18,8 @@ from osgeo import gdal
 from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsCoordinateTransformContext, QgsPointXY
 
 from ...binn_engine.tables import PARAMETERS
+from ..layers.products import ProductFile, ProductSet, band_depth, band_quantile, open_raster
 from ..translation import mark
-from .products import ProductFile, ProductSet, band_depth, band_quantile, open_raster
 
 # In the order they are read: what the depth profile needs comes first and alone. "soc_rest" are means and stocks, kept with "soc".
 PARTS = ("soc", "domain", "soc_rest", "processes", "parameters")

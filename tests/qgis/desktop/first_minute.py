@@ -101,7 +101,7 @@ def runs() -> None:
 
 
 def again() -> None:
-    from binn.ui.print_layout import processes_layout
+    from binn.ui.layers.print_layout import processes_layout
 
     dialog = plugins["binn"].menu._runs
     filled = dialog.dialogs[0]

@@ -26,12 +26,12 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate, QRectF, Qt
 from qgis.PyQt.QtGui import QColor, QFont
 
-from ..binn_engine.errors import InputError
-from ..binn_engine.tables import PROCESSES, PRODUCT_BY_NAME, Band, product_bands
-from .compat import kilometres, millimetres
-from .plain_text import without_expressions
+from ...binn_engine.errors import InputError
+from ...binn_engine.tables import PROCESSES, PRODUCT_BY_NAME, Band, product_bands
+from ..compat import kilometres, millimetres
+from ..plain_text import without_expressions
+from ..translation import mark, tr
 from .styles import style_layer
-from .translation import mark, tr
 
 HEADLINE = mark("The processes that govern soil carbon")
 WIDTH, HEIGHT = 297.0, 210.0

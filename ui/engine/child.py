@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from . import lastlog
+from . import last_log
 from .environment import child_options, clean_environment
 
 GRACE_S = 1.0
@@ -93,7 +93,7 @@ class Child:
         self._signal_group(force=True)
         self.process.wait()
         self._join()
-        lastlog.keep(self._command, [*self._said, *self._tail], ended)
+        last_log.keep(self._command, [*self._said, *self._tail], ended)
 
     def tail(self) -> str:
         """The last lines that the program wrote to standard error."""

@@ -30,11 +30,11 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from ..binn_engine.errors import InputError
-from ..binn_engine.protocol import LAYER_PREFIX, subdataset
-from .compat import WRITER_OK, is_colour_image, is_stored, own_fields_only, text_field
+from ...binn_engine.errors import InputError
+from ...binn_engine.protocol import LAYER_PREFIX, subdataset
+from ..compat import WRITER_OK, is_colour_image, is_stored, own_fields_only, text_field
+from ..translation import tr
 from .layer_values import has_crs_of_its_own, has_nodata_of_its_own, write_virtual
-from .translation import tr
 
 _UNSAFE = re.compile(r"[^\w.-]+")
 

@@ -21,9 +21,9 @@ from urllib.parse import quote
 from qgis.core import Qgis, QgsSettings
 from qgis.PyQt.QtCore import PYQT_VERSION_STR, QT_VERSION_STR
 
-from ..binn_engine.protocol import ENGINE_VERSION
-from .environment import PLUGIN_FOLDER, SETTING, VARIABLE, child_options, clean_environment, engine_python, why_no_engine
-from .lastlog import last_log
+from ...binn_engine.protocol import ENGINE_VERSION
+from ..engine.environment import PLUGIN_FOLDER, SETTING, VARIABLE, child_options, clean_environment, engine_python, why_no_engine
+from ..engine.last_log import last_log
 
 PATIENCE_S = 90  # until the engine is given up: its libraries are slow to load from a cold disk
 _TELLING = ("PYTHON", "PROJ_", "GDAL_", "LD_", "DYLD_", "CONDA_", "VIRTUAL_ENV", "BINN_", "QGIS_", "QT_", "CUDA", "OMP_", "LANG", "LC_")

@@ -10,8 +10,8 @@ from pathlib import Path
 from qgis.core import Qgis
 from qgis.PyQt.QtXml import QDomDocument, QDomElement
 
-from ..binn_engine.errors import OutputError
-from .translation import tr
+from ...binn_engine.errors import OutputError
+from ..translation import tr
 
 # An attribute of the root of every file that the plugin writes beside a raster. QGIS drops it when the user saves a style of their own.
 WRITER, PLUGIN = "writer", "BINN"

@@ -9,8 +9,8 @@ import subprocess  # nosec B404 (the driver's own program is asked what it can)
 import sys
 from dataclasses import dataclass
 
-from .environment import child_options, clean_environment
-from .translation import tr
+from ..engine.environment import child_options, clean_environment
+from ..translation import tr
 
 INDEX = "https://download.pytorch.org/whl/"
 # Builds of PyTorch by the least CUDA version of the driver, the newest first.

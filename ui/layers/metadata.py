@@ -12,11 +12,11 @@ from pathlib import Path
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsLayerMetadata
 
-from ..binn_engine.tables import EVIDENCE, PARAMETERS, PROCESSES, PRODUCT_BY_NAME, Band, Product
-from .panel.products import open_raster
-from .plain_text import escaped
+from ...binn_engine.tables import EVIDENCE, PARAMETERS, PROCESSES, PRODUCT_BY_NAME, Band, Product
+from ..plain_text import escaped
+from ..translation import tr
+from .products import open_raster
 from .sidecars import qgis_document, write_beside
-from .translation import tr
 
 CLM5_SOURCE = "CLM5 technical note, section 2.21, and parameter file c190829"
 _PROCESS_LABELS = {row.name: row.label for row in PROCESSES}

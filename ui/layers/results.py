@@ -16,12 +16,12 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QTimer
 
-from ..binn_engine.tables import EVIDENCE, PRODUCT_BY_NAME, Band, Product, product_bands
+from ...binn_engine.tables import EVIDENCE, PRODUCT_BY_NAME, Band, Product, product_bands
+from ..translation import mark, tr
 from .depth_layer import depth_layer
 from .metadata import RasterTags, band_metadata, file_metadata, read_tags, write_metadata
-from .panel.products import RUN_PROPERTY
+from .products import RUN_PROPERTY
 from .styles import style_layer, write_style
-from .translation import mark, tr
 
 GROUPS = (mark("Soil carbon"), mark("Processes"), mark("Parameters"), mark("Uncertainty"))
 

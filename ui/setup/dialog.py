@@ -23,12 +23,12 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..binn_engine.errors import BinnError, Cancelled
-from .background import Background
-from .environment import Progress, engine_python, managed_environment, set_engine_python, why_no_engine
+from ...binn_engine.errors import BinnError, Cancelled
+from ..background import Background
+from ..engine.environment import Progress, engine_python, managed_environment, set_engine_python, why_no_engine
+from ..translation import mark, tr
 from .graphics import Driver, find_driver
 from .installation import Installation, room_for, set_up, whole
-from .translation import mark, tr
 
 MANAGED, EXISTING, OFFLINE = "managed", "existing", "offline"
 WAYS = (

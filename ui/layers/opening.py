@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProject, QgsRasterLayer
 
-from ..binn_engine.tables import PRODUCT_BY_NAME
+from ...binn_engine.tables import PRODUCT_BY_NAME
 from .results import present
 
 

@@ -16,14 +16,14 @@ from typing import Any
 
 from qgis.core import QgsProcessingFeedback
 
-from ..binn_engine.errors import Cancelled, EngineError
-from .child import Child
-from .environment import PLUGIN_FOLDER, PROGRESS_FILE, Progress, child_options, clean_environment, managed_environment, python_in
+from ...binn_engine.errors import Cancelled, EngineError
+from ..engine.child import Child
+from ..engine.environment import PLUGIN_FOLDER, PROGRESS_FILE, Progress, child_options, clean_environment, managed_environment, python_in
+from ..translation import mark, tr
 from .failures import SetupError, failure
 from .graphics import Driver, find_driver, torch_index
 from .proxy import proxy_variables
 from .pythons import base_python, why_unfit
-from .translation import mark, tr
 
 REQUIREMENTS = PLUGIN_FOLDER / "binn_engine" / "requirements.txt"
 DEVICES = ("cpu", "cuda")

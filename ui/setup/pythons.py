@@ -7,9 +7,9 @@ import subprocess  # nosec B404 (other Pythons are asked what they are)
 import sys
 from pathlib import Path
 
-from .environment import child_options, clean_environment
+from ..engine.environment import child_options, clean_environment
+from ..translation import tr
 from .failures import SetupError
-from .translation import tr
 
 LEAST = (3, 11)
 _VERSION = "import sys; print('%d.%d %d' % (*sys.version_info[:2], 64 if sys.maxsize > 2**32 else 32))"

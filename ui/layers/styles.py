@@ -16,10 +16,10 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
-from ..binn_engine.tables import Band
-from .compat import CONTINUOUS, INTERPOLATED
+from ...binn_engine.tables import Band
+from ..compat import CONTINUOUS, INTERPOLATED
+from ..translation import tr
 from .sidecars import qgis_document, write_beside
-from .translation import tr
 
 # A user may have deleted the ramps that QGIS ships.
 _SPARE_ENDS = (QColor("#440154"), QColor("#fde725"))

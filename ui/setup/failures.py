@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..binn_engine.errors import EngineError
-from ..binn_engine.protocol import decode_event
-from .translation import mark, tr
+from ...binn_engine.errors import EngineError
+from ...binn_engine.protocol import decode_event
+from ..translation import mark, tr
 
 SHOWN_LINES = 12
 # Below this, whatever a program says, the disk is what was in its way: venv hides the reason of the pip that it runs.

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from qgis.core import QgsRasterLayer
 
-from ..binn_engine.tables import Band, Product
-from .compat import set_band_elevations
+from ...binn_engine.tables import Band, Product
+from ..compat import set_band_elevations
 from .styles import style_layer
 
 TITLE = "SOC density by depth"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..binn_engine.protocol import Job, files_of, is_table, subdataset
-from .algorithms import ALGORITHMS
-from .algorithms.base import OUTPUTS, BinnAlgorithm
-from .algorithms.layers import RasterList, Table, TableList
-from .algorithms.parameters import Extent, Parameter, Rows
+from ...binn_engine.protocol import Job, files_of, is_table, subdataset
+from . import ALGORITHMS
+from .base import OUTPUTS, BinnAlgorithm
+from .layers import RasterList, Table, TableList
+from .parameters import Extent, Parameter, Rows
 
 
 def algorithm_of(kind: str) -> type[BinnAlgorithm] | None:

@@ -25,15 +25,16 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..binn_engine.errors import BinnError
-from ..binn_engine.protocol import parse_thresholds
-from ..binn_engine.tables import PRODUCT_BY_NAME
-from .desktop import open_report
-from .opening import open_products
-from .past_runs import PastRun, beside, find_runs, known_folders, remember_folder
-from .plain_text import literal
-from .rerun import algorithm_of, parameters_of
-from .translation import mark, tr
+from ...binn_engine.errors import BinnError
+from ...binn_engine.protocol import parse_thresholds
+from ...binn_engine.tables import PRODUCT_BY_NAME
+from ..algorithms.rerun import algorithm_of, parameters_of
+from ..desktop import open_report
+from ..engine.run_folders import remember_folder
+from ..layers.opening import open_products
+from ..plain_text import literal
+from ..translation import mark, tr
+from .past_runs import PastRun, beside, find_runs, known_folders
 
 HINT = mark("Choose a run; choose two (Ctrl) to compare them.")
 TABLES = (mark("Settings"), mark("Scores"), mark("Outputs"))
@@ -209,7 +210,7 @@ class RunsDialog(QDialog):
 
     def print_layout(self) -> None:
         """A page with the six processes of the chosen run, in the layout designer."""
-        from .print_layout import processes_layout
+        from ..layers.print_layout import processes_layout
 
         for run in self.chosen()[:1]:
             title = f"BINN {run.model or run.name}"

@@ -16,9 +16,9 @@ from typing import Any
 
 from qgis.core import QgsApplication, QgsSettings
 
-from .translation import tr
+from ..translation import tr
 
-PLUGIN_FOLDER = Path(__file__).resolve().parents[1]
+PLUGIN_FOLDER = Path(__file__).resolve().parents[2]
 SETTING = "binn/engine_python"
 VARIABLE = "BINN_ENGINE_PYTHON"
 PROGRESS_FILE = "binn-setup.json"

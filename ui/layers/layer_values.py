@@ -13,8 +13,8 @@ from pathlib import Path
 from osgeo import gdal
 from qgis.core import QgsCoordinateReferenceSystem, QgsMapLayer, QgsRasterLayer, QgsRasterRange
 
-from ..binn_engine.protocol import NODATA_TAG
-from .compat import HIGHEST_OUT, LOWEST_OUT
+from ...binn_engine.protocol import NODATA_TAG
+from ..compat import HIGHEST_OUT, LOWEST_OUT
 
 
 def has_crs_of_its_own(layer: QgsMapLayer) -> bool:

@@ -10,12 +10,11 @@ from typing import Any
 
 from qgis.core import QgsProcessingFeedback
 
-from ..binn_engine import protocol
-from ..binn_engine.errors import Cancelled, EngineError
+from ...binn_engine import protocol
+from ...binn_engine.errors import Cancelled, EngineError
+from ..translation import tr
 from .child import Child
 from .environment import PLUGIN_FOLDER, engine_python, why_no_engine
-from .past_runs import remember_folder
-from .translation import tr
 
 
 def run_job(job: protocol.Job, folder: Path, feedback: QgsProcessingFeedback) -> dict[str, Any]:
@@ -50,9 +49,6 @@ def run_job(job: protocol.Job, folder: Path, feedback: QgsProcessingFeedback) ->
     finally:
         child.stop()
         remove_partial_outputs(job, pids)
-    record = (result.get("outputs") or {}).get("record")
-    if record:
-        remember_folder(Path(record).parent)
     return result
 
 

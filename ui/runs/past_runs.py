@@ -11,17 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsProject, QgsSettings
+from qgis.core import QgsProject
 
-from ..binn_engine.errors import BinnError, InputError
-from ..binn_engine.protocol import Job, command_line, job_from_dict, read_json_object
-from .desktop import is_report
-from .environment import engine_python
-from .translation import tr
+from ...binn_engine.errors import BinnError, InputError
+from ...binn_engine.protocol import Job, command_line, job_from_dict, read_json_object
+from ..desktop import is_report
+from ..engine.environment import engine_python
+from ..engine.run_folders import remembered_folders
+from ..translation import tr
 
 PATTERN = "*.run.json"
-FOLDERS_SETTING = "binn/run_folders"
-FOLDERS_KEPT = 50
 
 
 @dataclass(frozen=True)
@@ -152,17 +151,6 @@ def known_folders(project: QgsProject | None) -> list[Path]:
     layers = project.mapLayers().values() if project is not None else ()
     sources = [Path(layer.source().split("|")[0]).parent for layer in layers if layer.providerType() in ("gdal", "ogr")]
     return list(dict.fromkeys([*map(Path, remembered_folders()), *sources]))
-
-
-def remembered_folders() -> list[str]:
-    """Folders that runs were written to, the latest first."""
-    return list(QgsSettings().value(FOLDERS_SETTING, [], type=list) or [])
-
-
-def remember_folder(folder: Path) -> None:
-    """Put a folder first among those that runs were written to; of many, the oldest is forgotten."""
-    kept = [name for name in remembered_folders() if name != str(folder)]
-    QgsSettings().setValue(FOLDERS_SETTING, [str(folder), *kept][:FOLDERS_KEPT])
 
 
 def beside(runs: list[dict[str, Any]], only_differences: bool = False) -> list[tuple[str, list[Any], bool]]:

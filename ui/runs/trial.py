@@ -11,11 +11,12 @@ from pathlib import Path
 from qgis.core import QgsMarkerSymbol, QgsProcessingFeedback, QgsProject, QgsSingleSymbolRenderer, QgsVectorLayer
 from qgis.PyQt.QtCore import QTimer
 
-from ..binn_engine.settings import ExampleJob, PredictJob, TrainJob
-from .background import Part
-from .engine import run_job
-from .opening import open_products
-from .translation import tr
+from ...binn_engine.settings import ExampleJob, PredictJob, TrainJob
+from ..background import Part
+from ..engine.client import run_job
+from ..engine.run_folders import remember_record
+from ..layers.opening import open_products
+from ..translation import tr
 
 # Small enough for a first minute on two cores, large enough that maps show a landscape and the model is better than a mean.
 PROFILES, SIZE, EPOCHS, PASSES = 300, 48, 25, 10
@@ -88,7 +89,9 @@ def run_trial(feedback: QgsProcessingFeedback) -> Trial:
         train = training(folder, covariates)
         run_job(train, folder, Part(feedback, *_SHARES[1:3]))
         maps = mapping(folder, train)
-        outputs = run_job(maps, folder, Part(feedback, *_SHARES[2:4]))["outputs"]
+        result = run_job(maps, folder, Part(feedback, *_SHARES[2:4]))
+        remember_record(result)
+        outputs = result["outputs"]
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise

@@ -1,0 +1,1 @@
+"""Runs that were made: find them, show them, repeat them, report a problem."""

@@ -1,0 +1,1 @@
+"""Install the engine: Python, packages, and why it failed."""
