@@ -22,7 +22,7 @@ from rasterio.windows import Window
 
 from ..errors import InputError
 from ..files.opening import opened, read_or_say
-from ..protocol import subdataset
+from ..paths import subdataset
 from .classes import has_classes, looks_categorical, marked
 from .classic_netcdf import check_whole
 from .fills import Rule, rule_of, state_of, told_of

@@ -21,7 +21,7 @@ from rasterio.io import DatasetReader
 from rasterio.windows import Window
 
 from ..files.opening import read_or_say
-from ..protocol import NODATA_TAG
+from ..paths import NODATA_TAG
 from .guesses import LIMITS, Code, guessed
 from .known import possible
 

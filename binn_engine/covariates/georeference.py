@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import netCDF4
 from rasterio.io import DatasetReader
 
-from ..protocol import is_remote, subdataset
+from ..paths import is_remote, subdataset
 
 # Places that rounding puts this far outside a raster's edge, in pixels, are on it.
 EDGE = 1e-6

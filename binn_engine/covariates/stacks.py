@@ -13,8 +13,8 @@ from rasterio.io import DatasetReader
 from rasterio.windows import Window
 
 from ..errors import InputError
+from ..paths import holds_raster
 from ..profiles.vectors import Warn, is_table
-from ..protocol import holds_raster
 from .bands import band_names, open_raster, read_values, transformer, values_at
 from .classes import mark_classes
 from .grids import Grid

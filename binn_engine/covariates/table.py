@@ -9,10 +9,10 @@ import numpy as np
 
 from ..cells import listed
 from ..errors import InputError
+from ..paths import holds_raster
 from ..profiles import fields
 from ..profiles.observations import Profiles
 from ..profiles.vectors import Warn, is_table
-from ..protocol import holds_raster
 from ..settings import ProfileFields
 from .bands import covariate_bands
 from .grids import Grid

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator
 
 from ..errors import InputError
-from ..protocol import archive_of
+from ..paths import archive_of
 
 # A path of GDAL's virtual file systems, with or without the name of a format before it.
 VIRTUAL_PATH = re.compile(r"[\\/]vsi[a-z0-9_]+[\\/?]", re.IGNORECASE)

@@ -14,7 +14,7 @@ from pathlib import Path
 from xml.etree import ElementTree  # nosec B405 (a document with a DOCTYPE is refused, so no entity is declared)
 
 from ..errors import InputError
-from ..protocol import archive_of, is_remote, subdataset
+from ..paths import archive_of, is_remote, subdataset
 from .archives import VIRTUAL_PATH, heads_within
 
 HEAD = 2**16  # bytes that tell what a file is: GDAL finds a virtual raster's first word anywhere in its header

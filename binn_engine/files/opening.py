@@ -18,7 +18,7 @@ from typing import Any
 
 from ..errors import InputError
 from ..limits import BLOCK_BYTES
-from ..protocol import is_remote, subdataset, vector_path
+from ..paths import is_remote, subdataset, vector_path
 from .links import check_remote, files_elsewhere, is_virtual, within_folder
 from .network import network_off, settings_for
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..errors import InputError
 from ..limits import PACKED_BYTES, PACKED_RATIO, TEXT_BYTES
-from ..protocol import CSV_SUFFIXES, archive_of
+from ..paths import CSV_SUFFIXES, archive_of
 
 _TEXTS = (*CSV_SUFFIXES, ".json", ".geojson", ".geojsonl", ".gml", ".kml", ".xml")
 _CHUNK = 2**20

@@ -11,8 +11,8 @@ import xarray
 from ..clm5.geometry import N_LAYERS
 from ..covariates.classic_netcdf import check_whole
 from ..errors import InputError, JobError
+from ..paths import files_of
 from ..profiles.vectors import Warn
-from ..protocol import files_of
 from .cell_file import BEDROCK, LATITUDE_NAMES, LAYERED, LITTER, LONGITUDE_NAMES, MONTHLY, CellFile
 from .clm_history import climatology, is_history
 from .files import APPROXIMATION

@@ -16,6 +16,7 @@ from ..experiments.crossvalidation import ALL
 from ..experiments.results import CalibrationResult
 from ..experiments.twin_calibration import TwinDraws, draw_twin, twin_scalings
 from ..experiments.twins import MOST_NOISE, observe, smooth_truth, twin_tensors
+from ..json_text import to_json
 from ..learning.dataset import Sites
 from ..learning.fit import fit_ensemble
 from ..learning.site_sources import read_checked_sites
@@ -25,11 +26,11 @@ from ..model.checkpoints import Model, save_model
 from ..model.domain import fit_domain
 from ..model.spread import Spread
 from ..profiles.quality import MAX_SOC
-from ..protocol import parse_assignments, to_json
 from ..resampling.folds import validation_of
 from ..resampling.splits import place_of
 from ..running.context import Run
 from ..settings import CalibrationJob
+from ..settings.texts import parse_assignments
 from .crossvalidate import check_folds, folds_of
 from .train import evidence_of, task_of
 

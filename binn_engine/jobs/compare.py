@@ -17,8 +17,8 @@ from ..comparison.soc import soc_scores_of
 from ..covariates.grids import Grid
 from ..covariates.stacks import CovariateStack
 from ..errors import InputError, JobError
+from ..json_text import to_json
 from ..maps.rasters import write_bands
-from ..protocol import to_json
 from ..running.context import Run
 from ..settings import CompareJob
 from ..tables import value_bands

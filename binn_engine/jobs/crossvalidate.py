@@ -24,6 +24,7 @@ from ..experiments.crossvalidation import (
 from ..experiments.identifiability import evidence_rows, identifiability, soc_sensitivity
 from ..experiments.importance import partial_dependence, permutation_importance
 from ..experiments.results import CrossvalidationResult, Explanation
+from ..json_text import to_json
 from ..learning.baselines import fit_depth_curve
 from ..learning.dataset import Sites
 from ..learning.site_sources import read_checked_sites, read_regions
@@ -32,7 +33,6 @@ from ..model.checkpoints import save_model
 from ..model.domain import fit_domain
 from ..model.recipes import LEARNERS
 from ..profiles.quality import MAX_SOC
-from ..protocol import to_json
 from ..resampling.folds import Folds, Variogram, block_folds, fit_variogram, random_folds, region_folds
 from ..running.context import Run
 from ..settings import CrossvalidateJob, FoldFields

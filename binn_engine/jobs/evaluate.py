@@ -10,6 +10,7 @@ import pandas as pd
 from ..cells import write_csv
 from ..errors import InputError
 from ..experiments.reliability import at_level, interval_scores
+from ..json_text import to_json
 from ..learning.dataset import Sites, to_tensors
 from ..learning.ensembles import ensemble_layers
 from ..learning.profile_draws import layer_quantiles
@@ -20,7 +21,6 @@ from ..model.checkpoints import Model, load_model
 from ..model.ranges import outside_counts, tell_outside
 from ..model.scaling import LEVELS
 from ..model.spread import Spread
-from ..protocol import to_json
 from ..running.context import Run
 from ..settings import EvaluateJob
 

@@ -33,11 +33,11 @@ from ..maps.unfinished import open_unfinished
 from ..model.checkpoints import Model, load_model
 from ..model.ranges import tell_outside, together
 from ..model.spread import Spread
-from ..protocol import parse_thresholds
 from ..running.clusters import Cluster, open_cluster
 from ..running.context import Run
 from ..running.record import check_depths
 from ..settings import INTERVALS, KNOWN_TRUTHS, PredictJob
+from ..settings.texts import parse_thresholds
 from ..tables import PRODUCT_BY_NAME, PRODUCT_NAMES, product_bands
 
 # How the rasters say what their uncertainty is.

@@ -14,9 +14,10 @@ from ..cells import write_csv
 from ..covariates.tile_index import Tile, read_tile_index
 from ..errors import BinnError, Cancelled, JobError, OutputError
 from ..files.opening import opened
+from ..json_text import to_json
 from ..maps.mosaics import by_crs, write_mosaic
 from ..maps.prediction_plan import NO_SAY
-from ..protocol import RECORD_SUFFIX, job_to_dict, to_json
+from ..protocol import RECORD_SUFFIX, job_to_dict
 from ..running.clusters import Cluster, open_cluster
 from ..running.context import Run
 from ..running.events import PartReporter

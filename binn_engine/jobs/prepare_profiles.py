@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ..cells import write_csv
+from ..json_text import to_json
 from ..profiles.preparation import Prepared, prepare, write_layers
 from ..profiles.quality import excluded_flags
-from ..protocol import to_json
 from ..running.context import Run
 from ..settings import PrepareProfilesJob
 

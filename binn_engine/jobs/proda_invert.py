@@ -19,9 +19,9 @@ from ..proda.inversion import cost_of, invert, summaries
 from ..proda.plans import PUBLISHED_STEPS, Plan
 from ..proda.posteriors import CONVERGED, fit_table, posterior_table, write_table
 from ..proda.summaries import worst_and_mean
-from ..protocol import parse_assignments
 from ..running.context import Run
 from ..settings import ProdaInvertJob
+from ..settings.texts import parse_assignments
 
 STEPS = 20_000
 SAMPLERS = {"recommended": "differential", "published": "published"}

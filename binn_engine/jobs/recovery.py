@@ -27,6 +27,7 @@ from ..experiments.twins import (
     smooth_truth,
     twin_tensors,
 )
+from ..json_text import to_json
 from ..learning.dataset import Sites
 from ..learning.site_sources import QualityControl, read_checked_sites
 from ..learning.task import Task
@@ -34,10 +35,10 @@ from ..model.binn import parameter_space
 from ..model.recipes import RECOVERY_RECIPES, recipe_of
 from ..profiles.quality import MAX_SOC
 from ..profiles.vectors import is_table, read_table
-from ..protocol import parse_assignments, to_json
 from ..resampling.folds import Folds
 from ..running.context import Run
 from ..settings import RecoveryJob
+from ..settings.texts import parse_assignments
 from ..tables import PARAMETER_NAMES
 from .crossvalidate import check_folds, folds_of
 

@@ -21,10 +21,10 @@ from ..learning.dataset import TILES, warn_far_forcing
 from ..learning.prediction import site_variables
 from ..maps.plausible import beyond_soils, warn_beyond_soils
 from ..maps.rasters import ProductWriter, map_products
-from ..protocol import parse_assignments
 from ..running.context import Run
 from ..running.record import check_depths
 from ..settings import SimulateJob
+from ..settings.texts import parse_assignments
 from ..tables import PARAMETER_NAMES, PARAMETERS, value_bands
 
 PRODUCTS = ("parameters", "processes", "soc")

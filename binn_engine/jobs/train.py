@@ -29,10 +29,10 @@ from ..model.binn import parameter_space
 from ..model.checkpoints import Model, save_model
 from ..model.domain import Domain, domain_of
 from ..model.recipes import recipe_of
-from ..protocol import parse_assignments
 from ..resampling.splits import Split, split_profiles
 from ..running.context import Run
 from ..settings import LearningFields, ProdaUpscaleJob, TrainJob
+from ..settings.texts import parse_assignments
 
 BINN = "BINN"
 

@@ -18,13 +18,13 @@ from ..covariates.stacks import CovariateStack
 from ..errors import InputError, JobError
 from ..forcing.reading import read_forcing
 from ..forcing.region import region_of_map
+from ..json_text import to_json
 from ..learning.dataset import TILES, warn_far_forcing
 from ..learning.drivers import own_names
 from ..maps.rasters import check_tile, tiles_of
 from ..model.checkpoints import Model, load_model
 from ..model.ranges import Counts, tell_outside, together
 from ..model.spread import Spread
-from ..protocol import to_json
 from ..running.context import Run
 from ..running.record import check_depths
 from ..settings import ZonalJob

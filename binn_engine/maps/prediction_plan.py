@@ -16,7 +16,8 @@ from rasterio.windows import Window
 from ..covariates.grids import Grid
 from ..covariates.stacks import CovariateStack
 from ..errors import InputError, JobError
-from ..protocol import ENGINE_VERSION, files_of
+from ..paths import files_of
+from ..protocol import ENGINE_VERSION
 from ..running.clusters import usable_cores
 from ..running.context import Run
 from ..running.devices import Device

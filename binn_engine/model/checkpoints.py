@@ -15,7 +15,8 @@ from safetensors.torch import save
 from torch import nn
 
 from ..errors import CheckpointError
-from ..protocol import ENGINE_VERSION, parse_json, to_json
+from ..json_text import parse_json, to_json
+from ..protocol import ENGINE_VERSION
 from ..tables import PARAMETER_NAMES
 from .binn import Binn, ParameterSpace, build_network
 from .calibration import Calibration

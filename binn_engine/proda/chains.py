@@ -29,10 +29,10 @@ from ..clm5 import Forcing
 from ..clm5.geometry import N_LAYERS
 from ..errors import InputError, JobError, OutputError
 from ..forcing.grid import ForcingGrid
+from ..json_text import parse_json, to_json
 from ..learning.dataset import Sites, observation_weights
 from ..model.binn import ParameterSpace
 from ..profiles.observations import Profiles
-from ..protocol import parse_json, to_json
 from .likelihood import Observed, SitePosterior
 from .plans import Plan, chain_keys
 

@@ -19,7 +19,7 @@ from ..files.links import files_elsewhere, told_elsewhere
 from ..files.opening import description, features, layers_of
 from ..files.sizes import check_archive, check_regular, check_text_size
 from ..limits import CELLS
-from ..protocol import NO_CONNECTION, is_connection, is_remote
+from ..paths import NO_CONNECTION, is_connection, is_remote
 from .databases import check_views, is_database
 from .ids import EXACT
 from .numerals import Warn

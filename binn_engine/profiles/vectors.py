@@ -16,7 +16,7 @@ from pyproj.exceptions import ProjError
 
 from ..cells import listed
 from ..errors import InputError
-from ..protocol import is_csv, is_table
+from ..paths import is_csv, is_table
 from .delimited import read_delimited
 from .features import Source, is_virtual, read_features, source_of
 from .ids import id_columns

@@ -13,11 +13,11 @@ from ..covariates.grids import Grid
 from ..covariates.stacks import CovariateStack
 from ..files.opening import opened
 from ..learning.scores import agreement
-from ..protocol import parse_thresholds
 from ..running.command import command_line
 from ..running.context import Run
 from ..running.record import provenance
 from ..settings import KNOWN_TRUTHS, PredictJob
+from ..settings.texts import parse_thresholds
 from ..tables import EVIDENCE, PRODUCT_BY_NAME, product_bands
 from .figures.drawing import MapPanel
 from .learning import PredictionReport, prediction_report

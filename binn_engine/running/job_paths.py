@@ -11,17 +11,8 @@ from pathlib import Path
 
 from ..errors import InputError, JobError, OutputError
 from ..files.links import files_elsewhere, told_elsewhere
-from ..protocol import (
-    LAYER_PREFIX,
-    NO_CONNECTION,
-    archive_of,
-    files_of,
-    is_connection,
-    is_remote,
-    read_json_object,
-    subdataset,
-    vector_path,
-)
+from ..json_text import read_json_object
+from ..paths import LAYER_PREFIX, NO_CONNECTION, archive_of, files_of, is_connection, is_remote, subdataset, vector_path
 from ..settings import Job, PathKind
 
 # Names on most file systems have at most 255 bytes. The engine adds endings such as .predict_tiles.run.json and .predict.unfinished.

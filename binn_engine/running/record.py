@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import JobError
+from ..json_text import to_json
 from ..limits import DEPTHS
-from ..protocol import files_of, job_to_dict, to_json
+from ..paths import files_of
+from ..protocol import job_to_dict
 from ..settings import Job
 from .context import Run
 from .job_paths import check_record_place, file_of, files_behind, paths_of, state_of

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import JobError, OutputError
-from ..protocol import RECORD_SUFFIX, JobFile, read_job, read_json_object
+from ..json_text import read_json_object
+from ..protocol import RECORD_SUFFIX, JobFile, read_job
 from ..settings import Job
 from .job_paths import moved_to, names, path_kinds, paths_of, state_of, with_absolute_paths
 

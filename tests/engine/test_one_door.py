@@ -18,8 +18,8 @@ from rasterio.transform import from_origin
 
 from binn_engine.covariates.bands import open_raster, read_values
 from binn_engine.errors import InputError
+from binn_engine.paths import is_remote
 from binn_engine.profiles.vectors import read_layer
-from binn_engine.protocol import is_remote
 from binn_engine.running.job_paths import check_paths, warn_elsewhere
 from binn_engine.settings import SimulateJob
 from tests.engine.test_covariates import write

@@ -14,7 +14,7 @@ from binn_engine.covariates.bands import open_raster, read_values
 from binn_engine.covariates.table import read_covariates
 from binn_engine.errors import InputError
 from binn_engine.forcing.reading import read_forcing
-from binn_engine.protocol import NODATA_TAG
+from binn_engine.paths import NODATA_TAG
 from binn_engine.tables import COVARIATES
 from tests.engine.commands import engine_here
 from tests.engine.test_covariates import profiles_at, table, write

@@ -66,7 +66,7 @@ def test_a_filtered_csv_gives_the_engine_its_ids(run, tmp_path):
 
 
 def test_every_table_that_the_engine_reads_is_a_table_when_a_run_is_repeated(qgis_app, tmp_path):
-    from binn.binn_engine.protocol import CSV_SUFFIXES, VECTOR_SUFFIXES
+    from binn.binn_engine.paths import CSV_SUFFIXES, VECTOR_SUFFIXES
     from binn.binn_engine.settings import TrainJob
     from binn.ui.algorithms.rerun import algorithm_of, parameters_of
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...binn_engine.errors import JobError
-from ...binn_engine.protocol import parse_assignments
+from ...binn_engine.settings.texts import parse_assignments
 from ...binn_engine.tables import PARAMETER_NAMES
 from ..translation import tr
 from .base import EngineAlgorithm

@@ -24,7 +24,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QVariant
 
 from ...binn_engine.errors import JobError
-from ...binn_engine.protocol import files_of
+from ...binn_engine.paths import files_of
 from ...binn_engine.settings import element_type
 from ..compat import DOUBLE, FILE, FOLDER, INTEGER
 from ..translation import tr

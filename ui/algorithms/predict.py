@@ -7,8 +7,8 @@ from typing import Any
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 from ...binn_engine.errors import JobError
-from ...binn_engine.protocol import parse_thresholds
 from ...binn_engine.settings import PredictJob
+from ...binn_engine.settings.texts import parse_thresholds
 from ...binn_engine.tables import DEFAULT_DEPTHS_M
 from ..translation import tr
 from .base import EngineAlgorithm

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...binn_engine.protocol import Job, files_of, is_table, subdataset
+from ...binn_engine.paths import files_of, is_table, subdataset
+from ...binn_engine.protocol import Job
 from . import ALGORITHMS
 from .base import OUTPUTS, BinnAlgorithm
 from .layers import RasterList, Table, TableList

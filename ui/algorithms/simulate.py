@@ -7,8 +7,8 @@ from typing import Any
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 from ...binn_engine.errors import JobError
-from ...binn_engine.protocol import parse_assignments
 from ...binn_engine.settings import SimulateJob
+from ...binn_engine.settings.texts import parse_assignments
 from .base import EngineAlgorithm
 from .layers import Raster
 from .mapping import SOC_LIMIT

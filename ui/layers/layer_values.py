@@ -13,7 +13,7 @@ from pathlib import Path
 from osgeo import gdal
 from qgis.core import QgsCoordinateReferenceSystem, QgsMapLayer, QgsRasterLayer, QgsRasterRange
 
-from ...binn_engine.protocol import NODATA_TAG
+from ...binn_engine.paths import NODATA_TAG
 from ..compat import HIGHEST_OUT, LOWEST_OUT
 
 

@@ -31,7 +31,7 @@ from qgis.core import (
 )
 
 from ...binn_engine.errors import InputError
-from ...binn_engine.protocol import LAYER_PREFIX, subdataset
+from ...binn_engine.paths import LAYER_PREFIX, subdataset
 from ..compat import WRITER_OK, is_colour_image, is_stored, own_fields_only, text_field
 from ..translation import tr
 from .layer_values import has_crs_of_its_own, has_nodata_of_its_own, write_virtual

@@ -26,7 +26,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ...binn_engine.errors import BinnError
-from ...binn_engine.protocol import parse_thresholds
+from ...binn_engine.settings.texts import parse_thresholds
 from ...binn_engine.tables import PRODUCT_BY_NAME
 from ..algorithms.rerun import algorithm_of, parameters_of
 from ..desktop import open_report

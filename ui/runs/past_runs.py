@@ -14,7 +14,8 @@ from typing import Any
 from qgis.core import QgsProject
 
 from ...binn_engine.errors import BinnError, InputError
-from ...binn_engine.protocol import Job, command_line, job_from_dict, read_json_object
+from ...binn_engine.json_text import read_json_object
+from ...binn_engine.protocol import Job, command_line, job_from_dict
 from ..desktop import is_report
 from ..engine.environment import engine_python
 from ..engine.run_folders import remembered_folders
