@@ -73,7 +73,7 @@ def dock(desk):
 def panel(dock, project_maps, qtbot):
     """The panel open over the landscape, what is read in the background being there."""
     dock.action.trigger()
-    qtbot.waitUntil(lambda: bool(dock.panel._distributions), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(dock.panel.distributions), timeout=10_000)
     return dock.panel
 
 
@@ -218,8 +218,8 @@ def test_observed_profiles_within_the_radius_are_drawn_with_the_place(panel, des
     QgsProject.instance().addMapLayer(layer)
     panel.controls.radius.setValue(10 * PIXEL / 1000)
     panel.controls.observations.setLayer(layer)
-    qtbot.waitUntil(lambda: panel._profiles is not None, timeout=5000)
-    assert panel._profiles.count == 3
+    qtbot.waitUntil(lambda: panel.observed_layer.profiles is not None, timeout=5000)
+    assert panel.observed_layer.profiles.count == 3
     desk.click(*centre(16, 9))
     assert [(row.profile, row.top, row.density) for row in panel.controls.depths.observed] == [("near", 0.0, 9000.0), ("near", 0.1, 7000.0)]
     panel.controls.radius.setValue(25 * PIXEL / 1000)
@@ -248,7 +248,7 @@ def test_profiles_that_a_file_holds_as_multipoints_are_observed_too(panel, desk,
     layer.dataProvider().addFeatures(rows)
     QgsProject.instance().addMapLayer(layer)
     panel.controls.observations.setLayer(layer)
-    qtbot.waitUntil(lambda: panel._profiles is not None, timeout=5000)
+    qtbot.waitUntil(lambda: panel.observed_layer.profiles is not None, timeout=5000)
     desk.click(x, y)
     assert [row.density for row in panel.controls.depths.observed] == [9000.0]
 
@@ -351,7 +351,7 @@ def test_a_new_project_leaves_nothing_of_the_last(panel, desk, qtbot):
     panel.controls.pin.trigger()
     QgsProject.instance().clear()
     qtbot.wait(300)
-    assert panel.places == []
+    assert panel.state.places == []
     assert panel.reader is None
     assert not panel.controls.pin.isChecked()
 

@@ -266,7 +266,7 @@ def test_rows_place_values_on_their_axes_and_dim_what_rests_on_the_prior(read):
 
 def test_gaps_of_a_profile_are_left_open():
     from binn.ui.panel.depth_plot import runs
-    from binn.ui.panel.reading import Estimate
+    from binn.ui.panel.place import Estimate
 
     rows = [(depth, Estimate(value)) for depth, value in zip(DEPTHS, (3.0, math.nan, 2.0, 1.0, math.nan))]
     assert [[depth for depth, _ in run] for run in runs(rows)] == [[0.05], [0.3, 0.6]]

@@ -67,7 +67,7 @@ def test_a_click_is_a_plot_within_100_ms_on_a_large_map(dock, desk, qtbot, capsy
     """From the mouse to the painted profile, each click in blocks that nothing has read; the best counts, since machines are shared."""
     dock.action.trigger()
     panel = dock.panel
-    qtbot.waitUntil(lambda: bool(panel._distributions), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(panel.distributions), timeout=60_000)
     painted, plots, wholes, work = [], [], [], []
     panel.controls.depths.painted.connect(lambda: painted.append(time.perf_counter()))
     for column, row in BLOCKS:
@@ -102,7 +102,7 @@ def test_no_widget_task_or_thread_of_the_panel_asks_the_project_from_another_thr
     for module in (panel, picking, sharing, layers_at_depth):
         monkeypatch.setattr(module, "QgsProject", Watched)
     dock.action.trigger()
-    qtbot.waitUntil(lambda: bool(dock.panel._distributions), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(dock.panel.distributions), timeout=60_000)
     with qtbot.waitSignal(dock.panel.shown, timeout=10_000):
         desk.click(*centre(7, 7))
     assert threads == {threading.main_thread()}

@@ -13,13 +13,14 @@ import pytest
 
 @pytest.fixture
 def set_up(qgis_app, feedback):
-    from binn.ui.setup.installation import Installation, set_up
+    from binn.ui.setup.choices import Installation
+    from binn.ui.setup.installation import set_up
 
     return lambda **choices: set_up(Installation(**{name: str(value) for name, value in choices.items()}), feedback)
 
 
 def test_a_base_python_that_can_make_environments_is_found(qgis_app):
-    from binn.ui.setup.installation import base_python
+    from binn.ui.setup.pythons import base_python
 
     probe = "import ensurepip, sys; print(sys.version_info >= (3, 11))"
     assert subprocess.run([base_python(), "-c", probe], capture_output=True, text=True, check=True).stdout.strip() == "True"
@@ -31,7 +32,7 @@ def test_a_python_that_works_is_taken_as_it_is(set_up, engine_python):
 
 def test_a_python_without_the_packages_is_refused_with_the_reason(set_up, tmp_path):
     from binn.binn_engine.errors import EngineError
-    from binn.ui.setup.installation import base_python
+    from binn.ui.setup.pythons import base_python
 
     subprocess.run([base_python(), "-m", "venv", "--without-pip", str(tmp_path / "bare")], check=True)
     with pytest.raises(EngineError, match="torch"):
@@ -103,7 +104,7 @@ def test_a_folder_that_cannot_be_made_is_a_failure_of_its_kind(set_up, tmp_path,
 
 
 def test_paths_from_the_home_folder_and_relative_ones_are_made_whole(qgis_app, tmp_path, monkeypatch):
-    from binn.ui.setup.installation import Installation
+    from binn.ui.setup.choices import Installation
 
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.chdir(tmp_path)

@@ -44,7 +44,8 @@ def wheels(engine_python, tmp_path, monkeypatch):
 def test_a_set_up_that_stopped_goes_on_where_it_was_and_is_checked_by_the_engine(qgis_app, wheels, feedback, tmp_path, monkeypatch):
     from binn.binn_engine.errors import EngineError
     from binn.ui.engine.environment import Progress, python_in, why_no_engine
-    from binn.ui.setup.installation import Installation, set_up
+    from binn.ui.setup.choices import Installation
+    from binn.ui.setup.installation import set_up
 
     wanted = Installation(folder=str(tmp_path / "Größe ü (1)"), wheels=str(wheels))
     with pytest.raises(EngineError, match="is kept") as caught:
@@ -63,7 +64,7 @@ def test_a_set_up_that_stopped_goes_on_where_it_was_and_is_checked_by_the_engine
 
 
 def test_the_room_is_told_for_folders_that_do_not_exist_yet(qgis_app, tmp_path):
-    from binn.ui.setup.installation import Installation, room_for
+    from binn.ui.setup.choices import Installation, room_for
 
     plain, large = (room_for(Installation(folder=str(tmp_path / "a" / "b"), device=device)) for device in ("cpu", "cuda"))
     assert large.needed > plain.needed
@@ -73,23 +74,23 @@ def test_the_room_is_told_for_folders_that_do_not_exist_yet(qgis_app, tmp_path):
 
 def test_too_little_room_is_told_before_anything_is_made(qgis_app, feedback, tmp_path, monkeypatch):
     from binn.binn_engine.errors import EngineError
-    from binn.ui.setup import installation
+    from binn.ui.setup import choices, installation
 
-    monkeypatch.setitem(installation.NEEDED_BYTES, "cpu", 10**18)
+    monkeypatch.setitem(choices.NEEDED_BYTES, "cpu", 10**18)
     with pytest.raises(EngineError, match="too little room") as caught:
-        installation.set_up(installation.Installation(folder=str(tmp_path / "engine")), feedback)
+        installation.set_up(choices.Installation(folder=str(tmp_path / "engine")), feedback)
     assert caught.value.kind == "disk"
     assert not (tmp_path / "engine").exists()
 
 
 def test_cuda_without_a_driver_is_refused_and_leaves_nothing(qgis_app, feedback, tmp_path, monkeypatch):
     from binn.binn_engine.errors import EngineError
-    from binn.ui.setup import graphics, installation
+    from binn.ui.setup import choices, graphics, installation
 
     if graphics.find_driver() is not None:
         pytest.skip("this machine has an NVIDIA driver")
     with pytest.raises(EngineError, match="no NVIDIA driver"):
-        installation.set_up(installation.Installation(folder=str(tmp_path / "engine"), device="cuda"), feedback)
+        installation.set_up(choices.Installation(folder=str(tmp_path / "engine"), device="cuda"), feedback)
     assert not (tmp_path / "engine").exists()
 
 
@@ -154,7 +155,8 @@ def test_programs_get_qgiss_proxy_with_its_password_and_its_exceptions(proxy):
 
 
 def test_a_child_gets_the_proxy_and_no_certificate_check_is_ever_switched_off(proxy, tmp_path):
-    from binn.ui.setup.installation import _pip, _started
+    from binn.ui.setup.installation import _pip
+    from binn.ui.setup.steps import _started
     from qgis.PyQt.QtNetwork import QNetworkProxy
 
     proxy(QNetworkProxy.ProxyType.HttpProxy)

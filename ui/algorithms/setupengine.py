@@ -7,7 +7,8 @@ from typing import Any
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingOutputString
 
 from ..engine.environment import set_engine_python
-from ..setup.installation import Installation, set_up
+from ..setup.choices import Installation
+from ..setup.installation import set_up
 from ..translation import tr
 from .base import BinnAlgorithm, said_by_qgis
 from .parameters import Call, Choice, InputFile, Text

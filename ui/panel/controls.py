@@ -34,9 +34,11 @@ class Controls(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.runs = QComboBox()
-        self.runs.setToolTip(tr("The run whose maps are read"))
-        self.runs.setAccessibleName(tr("Run"))
+        self._make_actions()
+        self._make_widgets()
+        self._lay_out()
+
+    def _make_actions(self) -> None:
         self.pick = self._action(
             "binnPanelPick", tr("Click"), tr("Look at the place that you click on the map"), "Ctrl+Shift+L", "/mActionIdentify.svg"
         )
@@ -65,6 +67,11 @@ class Controls(QWidget):
             "",
             False,
         )
+
+    def _make_widgets(self) -> None:
+        self.runs = QComboBox()
+        self.runs.setToolTip(tr("The run whose maps are read"))
+        self.runs.setAccessibleName(tr("Run"))
         self.place = QLabel()
         self.place.setTextFormat(Qt.TextFormat.PlainText)
         self.place.setWordWrap(True)
@@ -97,7 +104,17 @@ class Controls(QWidget):
         self.radius.setToolTip(tr("Observed profiles within this distance are drawn"))
         self.radius.setAccessibleName(tr("Radius of observed profiles"))
         self.tabs = QTabWidget()
-        self._lay_out()
+
+    @property
+    def tab_part(self) -> str:
+        """The part of a run that the tab in front shows."""
+        return ("processes", "parameters")[self.tabs.currentIndex()]
+
+    def uncheck_pin(self) -> None:
+        """Take the tick off the pin without a signal."""
+        self.pin.blockSignals(True)
+        self.pin.setChecked(False)
+        self.pin.blockSignals(False)
 
     def _action(self, name: str, text: str, tip: str, keys, icon: str, checkable: bool = True) -> QAction:
         """An action of the panel; its shortcut holds while the panel has the keyboard."""

@@ -13,7 +13,7 @@ from ...binn_engine.tables import SOC_DENSITY_UNIT
 from ..translation import tr
 from .drawing import CENTRE, LEFT, RIGHT, Theme, number, pen, see_through, ticks, write
 from .observed import Observation
-from .reading import Estimate, Place
+from .place import Estimate, Place
 
 _MOST_ROOM = 1.06  # of the axis over the largest value
 

@@ -13,6 +13,7 @@ from qgis.core import QgsTask
 
 from ..layers.products import ProductSet, open_raster
 from ..translation import tr
+from .tasks import Tasks
 
 # A map is looked at through at most WINDOWS x WINDOWS windows of EDGE x EDGE pixels: some 37,000 pixels of a map of any size, in few
 # blocks. Maps up to 240 pixels wide are seen whole.
@@ -109,3 +110,29 @@ class DistributionTask(QgsTask):
     def finished(self, fine: bool) -> None:
         if fine:
             self._done(self._found)
+
+
+class Distributions:
+    """Distributions by run, sampled once each; ``changed`` is called when a run's are there."""
+
+    def __init__(self, tasks: Tasks, changed: Callable[[], None]) -> None:
+        self._tasks, self._changed = tasks, changed
+        self._by_run: dict[tuple[str, ...], dict[str, Distribution]] = {}
+
+    def __len__(self) -> int:
+        return len(self._by_run)
+
+    def of(self, products: ProductSet) -> dict[str, Distribution]:
+        """A run's distributions by band, empty until they are there."""
+        return self._by_run.get(products.key, {})
+
+    def read(self, products: ProductSet) -> None:
+        """Begin to sample a run's maps where that was not done before."""
+        if products.key not in self._by_run:
+            task = DistributionTask(products, lambda distributions: self._take(task, products.key, distributions))
+            self._tasks.begin("distribution", task)
+
+    def _take(self, task: DistributionTask, key: tuple[str, ...], distributions: dict[str, Distribution]) -> None:
+        self._tasks.finish("distribution", task)
+        self._by_run[key] = distributions
+        self._changed()

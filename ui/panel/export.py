@@ -11,7 +11,7 @@ from ...binn_engine.cells import plain_cell
 from ...binn_engine.tables import PARAMETERS, PROCESSES, SOC_DENSITY_UNIT, SOC_STOCK_UNIT
 from ..layers.products import band_depth
 from .observed import Observation
-from .reading import Place
+from .place import Place
 
 COLUMNS = (
     "place",

@@ -14,7 +14,7 @@ from ..translation import tr
 from .depth_plot import draw_depths
 from .drawing import LEFT, Theme, theme_of, write
 from .observed import Observation
-from .reading import Place
+from .place import Place
 from .rows import NAMES_GAP, NAMES_SHARE, Row, draw_rows, row_height
 
 MOST_WIDTH = 560

@@ -12,149 +12,19 @@ import struct
 import threading
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from osgeo import gdal
-from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsCoordinateTransformContext, QgsPointXY
+from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsCoordinateTransformContext, QgsCsException, QgsPointXY
 
-from ...binn_engine.tables import PARAMETERS
-from ..layers.products import ProductFile, ProductSet, band_depth, band_quantile, open_raster
-from ..translation import mark
+from ..layers.products import ProductSet, open_raster
+from .place import Estimate, Interval, Place
+from .read_plan import estimates, plan_part
 
 # In the order they are read: what the depth profile needs comes first and alone. "soc_rest" are means and stocks, kept with "soc".
 PARTS = ("soc", "domain", "soc_rest", "processes", "parameters")
 THREADS = 4
 BANDS_AT_ONCE = 4  # of one file that a thread reads before it takes others
-_NORMAL_90 = 1.645  # half width of a normal distribution's 90 % interval, in standard deviations
-_BOUNDS = {row.name: (row.lower, row.upper) for row in PARAMETERS}
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """One variable at a place: its middle, its interval where the run has a spread, the mean that the map shows, what it rests on."""
-
-    middle: float
-    lower: float = math.nan
-    upper: float = math.nan
-    mean: float = math.nan
-    evidence: str = ""
-
-    @property
-    def known(self) -> bool:
-        """Whether there is a value: outside the map there is none."""
-        return math.isfinite(self.middle)
-
-    @property
-    def has_interval(self) -> bool:
-        """Whether there is an interval around it."""
-        return math.isfinite(self.lower) and math.isfinite(self.upper)
-
-
-@dataclass(frozen=True)
-class Interval:
-    """What middles and intervals are, in words: ``median`` and ``5 to 95 %``; ``interval`` is empty where there is none."""
-
-    middle: str
-    interval: str
-    kind: str = ""
-
-
-@dataclass
-class Place:
-    """What the rasters of a run say at a point: estimates by band, a dictionary a part, as far as they have been read."""
-
-    longitude: float
-    latitude: float
-    title: str
-    parts: dict[str, dict[str, Estimate]] = field(default_factory=dict)
-    intervals: dict[str, Interval] = field(default_factory=dict)
-
-    @property
-    def depths(self) -> list[tuple[float, Estimate]]:
-        """SOC density (gC/m3) by depth (m), downwards."""
-        found = [(band_depth(name), estimate) for name, estimate in self.parts.get("soc", {}).items()]
-        return sorted(((depth, estimate) for depth, estimate in found if depth is not None), key=lambda row: row[0])
-
-    @property
-    def stocks(self) -> list[tuple[str, Estimate]]:
-        """SOC stocks (kgC/m2) by the name of their band."""
-        return [(name, estimate) for name, estimate in self.parts.get("soc", {}).items() if band_depth(name) is None]
-
-    @property
-    def somewhere(self) -> bool:
-        """Whether the place has coordinates: one beyond the reach of a reference system has none."""
-        return math.isfinite(self.longitude) and math.isfinite(self.latitude)
-
-    @property
-    def on_map(self) -> bool:
-        """Whether any raster has a value here."""
-        return any(estimate.known for part in self.parts.values() for estimate in part.values())
-
-    @property
-    def outside_domain(self) -> bool:
-        """Whether the model says that it should not be trusted here."""
-        inside = self.parts.get("domain", {}).get("inside")
-        return inside is not None and inside.known and inside.middle < 0.5
-
-
-@dataclass(frozen=True)
-class Plan:
-    """Which bands of which files a part needs: (file, band number from 1, variable, role)."""
-
-    bands: tuple[tuple[ProductFile, int, str, str], ...]
-    interval: Interval
-
-    @property
-    def has_middle(self) -> bool:
-        """Whether a median is read, so that the mean is one number more."""
-        return any(role == "middle" for _, _, _, role in self.bands)
-
-
-def plan_part(products: ProductSet, part: str) -> Plan:
-    """The fewest bands that tell a part's middles and intervals: quantiles where the run has them, else mean and standard deviation."""
-    if part in ("soc", "soc_rest"):
-        whole = _plan(products, "soc", also_mean=True)
-        first = [row for row in whole.bands if band_depth(row[2]) is not None and (row[3] != "mean" or not whole.has_middle)]
-        rows = first if part == "soc" else [row for row in whole.bands if row not in first]
-        return Plan(tuple(rows), whole.interval)
-    return _plan(products, part)
-
-
-def _plan(products: ProductSet, part: str, also_mean: bool = False) -> Plan:
-    value, sd, quantiles = (products.file(part + ending) for ending in ("", "_sd", "_quantiles"))
-    rows = {(number, name): band_quantile(name) for number, name in enumerate(quantiles.bands, 1)} if quantiles else {}
-    levels = sorted({row[1] for row in rows.values() if row})
-    means = [(value, number, name, "mean") for number, name in enumerate(value.bands, 1)] if value else []
-    if len(levels) > 1:
-        roles = {levels[0]: "lower", levels[-1]: "upper"} | ({0.5: "middle"} if 0.5 in levels[1:-1] else {})
-        bands = [(quantiles, number, row[0], roles[row[1]]) for (number, _), row in rows.items() if row and row[1] in roles]
-        bands += means if also_mean or 0.5 not in roles else []
-        words = mark("median") if 0.5 in roles else "mean"
-        return Plan(tuple(bands), Interval(words, f"{100 * levels[0]:g} to {100 * levels[-1]:g} %", quantiles.uncertainty))
-    if not means:
-        return Plan((), Interval("", ""))
-    if sd is None:
-        return Plan(tuple(means), Interval("value" if part == "domain" else "mean", ""))
-    spread = [(sd, number, name[: -len(" sd")], "sd") for number, name in enumerate(sd.bands, 1)]
-    return Plan((*means, *spread), Interval(mark("mean"), mark("90 % of a normal distribution"), sd.uncertainty))
-
-
-def estimates(plan: Plan, values: Iterable[float], evidence: dict[str, str]) -> dict[str, Estimate]:
-    """The estimates of a part by variable, from the values of its plan's bands."""
-    found: dict[str, dict[str, float]] = {}
-    for (_, _, variable, role), value in zip(plan.bands, values):
-        found.setdefault(variable, {})[role] = value
-    return {name: _estimate(name, roles, evidence.get(name, "")) for name, roles in found.items()}
-
-
-def _estimate(name: str, roles: dict[str, float], evidence: str) -> Estimate:
-    mean = roles.get("mean", math.nan)
-    middle = roles.get("middle", mean)
-    lower, upper = roles.get("lower", math.nan), roles.get("upper", math.nan)
-    if "sd" in roles:
-        least, most = _BOUNDS.get(name, (0.0, math.inf))  # nothing mapped is negative, and no parameter leaves its bounds
-        lower, upper = max(middle - _NORMAL_90 * roles["sd"], least), min(middle + _NORMAL_90 * roles["sd"], most)
-    return Estimate(middle, lower, upper, mean, evidence)
 
 
 @dataclass(frozen=True)
@@ -197,7 +67,7 @@ class PlaceReader:
 
     def ask(
         self, point: QgsPointXY, crs: QgsCoordinateReferenceSystem, context: QgsCoordinateTransformContext, parts: Iterable[str] = PARTS
-    ) -> Asked:
+    ) -> PointRequest:
         """Begin to read the first of ``parts`` at a point of any reference system; the others follow once it has been waited for.
 
         Raises
@@ -210,7 +80,20 @@ class PlaceReader:
         for path in {row[0].path for part in parts for row in self._plans[part].bands}:
             grid = self._grids[path]
             pixels[path] = grid and grid.pixel(QgsCoordinateTransform(crs, grid.crs, context).transform(point))
-        return Asked(self, Place(place.x(), place.y(), self.products.title), tuple(parts), pixels)
+        return PointRequest(self, Place(place.x(), place.y(), self.products.title), tuple(parts), pixels)
+
+    def moved(
+        self, point: QgsPointXY, crs: QgsCoordinateReferenceSystem, context: QgsCoordinateTransformContext, pixels: tuple[int, int]
+    ) -> tuple[QgsPointXY, QgsCoordinateReferenceSystem] | None:
+        """A point moved by some pixels to the right and upwards, in the rasters' reference system; None where it has no place there."""
+        if self.grid is None:
+            return None
+        try:
+            there = QgsCoordinateTransform(crs, self.grid.crs, context).transform(point)
+        except QgsCsException:
+            return None
+        width, height = abs(self.grid.transform[1]), abs(self.grid.transform[5])
+        return QgsPointXY(there.x() + pixels[0] * width, there.y() + pixels[1] * height), self.grid.crs
 
     def result(self, part: str, values: list[float]) -> tuple[dict[str, Estimate], Interval]:
         """The estimates of a part from the values of its bands."""
@@ -235,7 +118,7 @@ class PlaceReader:
         return read_pixel(self._handles[key], numbers, pixel)
 
 
-class Asked:
+class PointRequest:
     """Values of a point that are on their way."""
 
     def __init__(self, reader: PlaceReader, place: Place, parts: tuple[str, ...], pixels: dict[str, tuple[int, int] | None]) -> None:

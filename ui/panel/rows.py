@@ -13,7 +13,7 @@ from ...binn_engine.tables import EVIDENCE, PARAMETERS, PROCESSES
 from ..translation import tr
 from .distribution import Distribution
 from .drawing import LEFT, RIGHT, Theme, described, mixed, number, pen, see_through, write
-from .reading import Estimate, Place
+from .place import Estimate, Place
 
 NOTHING = Estimate(math.nan)
 NAMES_SHARE, NAMES_GAP = 0.4, 10  # of a row's width, at most; pixels behind a name

@@ -8,6 +8,7 @@ from qgis.core import QgsProject
 from qgis.PyQt.QtWidgets import QApplication, QFileDialog
 
 from ...binn_engine.errors import BinnError
+from .controls import Controls
 from .fading import add_faded_map
 from .layers_at_depth import density_bands, layers_of
 from .words import tr
@@ -18,6 +19,15 @@ class Sharing:
 
     def __init__(self, panel) -> None:
         self._panel = panel
+
+    def connect(self, controls: Controls) -> None:
+        """Have the entries do what they say."""
+        controls.copy_csv.triggered.connect(self.copy_csv)
+        controls.copy_png.triggered.connect(self.copy_png)
+        controls.save_csv.triggered.connect(self.save_csv)
+        controls.save_png.triggered.connect(self.save_png)
+        controls.folder.triggered.connect(self.ask_folder)
+        controls.fade.triggered.connect(self.fade)
 
     def copy_csv(self) -> None:
         """Put the numbers on the clipboard."""

@@ -27,8 +27,9 @@ from ...binn_engine.errors import BinnError, Cancelled
 from ..background import Background
 from ..engine.environment import Progress, engine_python, managed_environment, set_engine_python, why_no_engine
 from ..translation import mark, tr
+from .choices import Installation, room_for, whole
 from .graphics import Driver, find_driver
-from .installation import Installation, room_for, set_up, whole
+from .installation import set_up
 
 MANAGED, EXISTING, OFFLINE = "managed", "existing", "offline"
 WAYS = (

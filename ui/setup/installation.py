@@ -5,86 +5,26 @@ Nothing is ever installed into QGIS's own Python. The dialog and the algorithm b
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
 import subprocess  # nosec B404 (pip is asked where it installs from)
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from qgis.core import QgsProcessingFeedback
 
 from ...binn_engine.errors import Cancelled, EngineError
-from ..engine.child import Child
 from ..engine.environment import PLUGIN_FOLDER, PROGRESS_FILE, Progress, child_options, clean_environment, managed_environment, python_in
 from ..translation import mark, tr
+from .choices import Installation, room_for, whole
 from .failures import SetupError, failure
 from .graphics import Driver, find_driver, torch_index
-from .proxy import proxy_variables
 from .pythons import base_python, why_unfit
+from .steps import check, run_step, works
 
 REQUIREMENTS = PLUGIN_FOLDER / "binn_engine" / "requirements.txt"
-DEVICES = ("cpu", "cuda")
-# Installed and downloaded, with room to spare: PyTorch with CUDA brings NVIDIA's libraries.
-NEEDED_BYTES = {"cpu": 3 * 1024**3, "cuda": 10 * 1024**3}
 NO_CUDA = mark("or choose the processor (cpu).")
 KEPT = mark("What is there is kept: set up the same folder again to go on, or delete it.")
-
-
-def _option(help_text: str, choices: tuple[str, ...] = (), path: str = "in") -> Any:
-    metadata = {"help": help_text, "choices": choices, "path": path, "required": False}
-    return field(default=choices[0] if choices else "", metadata=metadata)
-
-
-@dataclass(frozen=True)
-class Installation:
-    """What the user may choose about the engine's environment."""
-
-    python: str = _option(
-        "Python that already has the engine's packages (torch, rasterio and the others), to use as it is; empty: make an environment."
-    )
-    folder: str = _option("Folder for the environment, about 2 GB; empty: beside the QGIS profile.")
-    wheels: str = _option(
-        "Folder with the packages as wheel files, to install from without a network; empty: from the package index that pip is set to."
-    )
-    device: str = _option("PyTorch for the processor alone (cpu), or for an NVIDIA graphics card too (cuda, about 8 GB).", DEVICES, "")
-
-    @property
-    def place(self) -> Path:
-        """The folder of the environment."""
-        return whole(self.folder) if self.folder else managed_environment()
-
-
-def whole(path: str) -> Path:
-    """A path as a user writes it, ``~`` and relative ones too, made whole: the programs of a set-up run in another folder."""
-    return Path(os.path.abspath(os.path.expanduser(path)))
-
-
-@dataclass(frozen=True)
-class Room:
-    """Bytes that an environment needs, and that are free where it is to be."""
-
-    needed: int
-    free: int
-
-    @property
-    def enough(self) -> bool:
-        return self.free >= self.needed
-
-    @property
-    def told(self) -> str:
-        return tr("{needed:.0f} GB needed, {free:.1f} GB free").format(needed=self.needed / 1024**3, free=self.free / 1024**3)
-
-
-def room_for(wanted: Installation) -> Room:
-    """The room that an environment needs and has; folders that do not exist yet count as the one they are to be made in."""
-    folder = wanted.place
-    # Unlike Path.exists, this one raises nothing where a name is too long or a folder may not be looked into.
-    while not os.path.exists(folder) and folder != folder.parent:
-        folder = folder.parent
-    return Room(NEEDED_BYTES[wanted.device], shutil.disk_usage(folder).free)
 
 
 def set_up(wanted: Installation, feedback: QgsProcessingFeedback) -> Path:
@@ -104,7 +44,7 @@ def set_up(wanted: Installation, feedback: QgsProcessingFeedback) -> Path:
         return whole(wanted.python)
     folder, driver = wanted.place, _driver_for(wanted, feedback)
     python, progress = python_in(folder), Progress.of(folder)
-    if os.path.isfile(python) and not progress.unfinished and progress.device == wanted.device and _works(python, feedback):
+    if os.path.isfile(python) and not progress.unfinished and progress.device == wanted.device and works(python, feedback):
         feedback.pushInfo(tr("The environment in {folder} is in order.").format(folder=folder))
         return python
     if progress.unfinished and progress.device == wanted.device and not why_unfit(python, "import pip; "):
@@ -142,12 +82,12 @@ def _build(wanted: Installation, progress: Progress, driver: Driver | None, feed
     if not python.is_file():
         base = base_python()
         feedback.pushInfo(tr("Making an environment in {folder} with {base}").format(folder=folder, base=base))
-        _step([base, "-m", "venv", str(folder)], tr("make the environment"), feedback, folder)
+        run_step([base, "-m", "venv", str(folder)], tr("make the environment"), feedback, folder)
     feedback.setProgress(5)
     for name, words, low, high in _installations(wanted, python, driver):
         if name not in progress.done:
             feedback.pushInfo(tr("Installing {name}").format(name=name))
-            _step([*_pip(python), *words], tr("install {name}").format(name=name), feedback, folder, (low, high))
+            run_step([*_pip(python), *words], tr("install {name}").format(name=name), feedback, folder, (low, high))
             progress = progress.after(name)
             progress.write(folder)
         feedback.setProgress(high)
@@ -206,50 +146,6 @@ def _own_index(python: Path) -> bool:
     return re.search(r"(?<!extra-)index-url|find-links", done.stdout) is not None
 
 
-def check(python: Path, feedback: QgsProcessingFeedback, device: str = "") -> dict[str, Any]:
-    """What the engine says of itself, after a forward and a backward pass in that Python, and on which device and why.
-
-    Raises :class:`SetupError` where it does not work there. ``device`` is what the environment was made for; another is a warning.
-    """
-    if not python.is_file():
-        raise SetupError(
-            tr("There is no Python at {python}.").format(python=python),
-            tr("Choose the program file of a Python, such as .../bin/python or ...\\python.exe."),
-            "python",
-        )
-    unfit = why_unfit(python)
-    if unfit:
-        raise SetupError(unfit, tr("Choose another Python, or have an environment made."), "python")
-    feedback.pushInfo(tr("Checking that the engine works: a forward and a backward pass through the soil carbon model"))
-    lines = _step([str(python), "-m", "binn_engine", "check"], tr("run the engine"), feedback)
-    for line in reversed(lines):
-        try:
-            found = json.loads(line)
-        except ValueError:
-            continue
-        if isinstance(found, dict) and found.get("ok") is True:
-            feedback.pushInfo(tr("It works, on {device}: {reason}.").format(device=found.get("device"), reason=found.get("device_reason")))
-            if device == "cuda" and not str(found.get("device", "")).startswith("cuda"):
-                feedback.pushWarning(tr("CUDA was asked for, but the engine computes elsewhere; the line above says why."))
-            return found
-    raise SetupError(
-        tr("The engine in {python} did not pass its check.").format(python=python),
-        tr("Have an environment made, or report this."),
-        "unknown",
-    )
-
-
-def _works(python: Path, feedback: QgsProcessingFeedback) -> bool:
-    try:
-        check(python, feedback)
-    except EngineError as error:
-        feedback.pushInfo(
-            tr("The environment in {folder} is not in order: {message}").format(folder=python.parent.parent, message=error.message)
-        )
-        return False
-    return True
-
-
 def _clear(wanted: Installation) -> None:
     """Make way for an environment: one that a set-up made goes, anything else stays and is refused; the disk must have room."""
     folder = wanted.place
@@ -274,42 +170,3 @@ def _clear(wanted: Installation) -> None:
             tr("Free some space or choose another FOLDER."),
             "disk",
         )
-
-
-def _step(
-    command: list[str], what: str, feedback: QgsProcessingFeedback, folder: Path | None = None, progress: tuple[float, float] | None = None
-) -> list[str]:
-    """Run a program to its end, its lines shown as they come, and return them.
-
-    Raises :class:`SetupError` with its kind and last lines where it fails, :class:`Cancelled` where the user cancelled.
-    """
-    child = _started(command, what, folder)
-    lines: list[str] = []
-    try:
-        for line in child.lines(feedback.isCanceled):
-            lines.append(line)
-            feedback.pushConsoleInfo(line)
-            if progress:  # pip does not say how much is left: each line closes a part of the gap
-                low, high = progress
-                feedback.setProgress(high - (high - low) * 0.97 ** len(lines))
-        status = child.wait(feedback.isCanceled)
-    finally:
-        child.stop()
-    if feedback.isCanceled():
-        raise Cancelled
-    if status != 0:
-        raise failure(what, status, lines, folder)
-    return lines
-
-
-def _started(command: list[str], what: str, folder: Path | None) -> Child:
-    """The program, with QGIS's proxy; what it downloads lies in ``folder``, since that disk has the room."""
-    more = proxy_variables()
-    if folder is not None and folder.is_dir():
-        temporary = folder / "tmp"
-        temporary.mkdir(exist_ok=True)
-        more.update(TMPDIR=str(temporary), TEMP=str(temporary), TMP=str(temporary))
-    try:
-        return Child(command, PLUGIN_FOLDER, merge_stderr=True, variables=more)
-    except OSError as error:
-        raise failure(what, error.errno, [f"{command[0]}: {error.strerror or os.fspath(command[0])}"], folder) from error

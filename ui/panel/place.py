@@ -1,0 +1,76 @@
+"""What the rasters of a run say at a place."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+from ..layers.products import band_depth
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """One variable at a place: its middle, its interval where the run has a spread, the mean that the map shows, what it rests on."""
+
+    middle: float
+    lower: float = math.nan
+    upper: float = math.nan
+    mean: float = math.nan
+    evidence: str = ""
+
+    @property
+    def known(self) -> bool:
+        """Whether there is a value: outside the map there is none."""
+        return math.isfinite(self.middle)
+
+    @property
+    def has_interval(self) -> bool:
+        """Whether there is an interval around it."""
+        return math.isfinite(self.lower) and math.isfinite(self.upper)
+
+
+@dataclass(frozen=True)
+class Interval:
+    """What middles and intervals are, in words: ``median`` and ``5 to 95 %``; ``interval`` is empty where there is none."""
+
+    middle: str
+    interval: str
+    kind: str = ""
+
+
+@dataclass
+class Place:
+    """What the rasters of a run say at a point: estimates by band, a dictionary a part, as far as they have been read."""
+
+    longitude: float
+    latitude: float
+    title: str
+    parts: dict[str, dict[str, Estimate]] = field(default_factory=dict)
+    intervals: dict[str, Interval] = field(default_factory=dict)
+
+    @property
+    def depths(self) -> list[tuple[float, Estimate]]:
+        """SOC density (gC/m3) by depth (m), downwards."""
+        found = [(band_depth(name), estimate) for name, estimate in self.parts.get("soc", {}).items()]
+        return sorted(((depth, estimate) for depth, estimate in found if depth is not None), key=lambda row: row[0])
+
+    @property
+    def stocks(self) -> list[tuple[str, Estimate]]:
+        """SOC stocks (kgC/m2) by the name of their band."""
+        return [(name, estimate) for name, estimate in self.parts.get("soc", {}).items() if band_depth(name) is None]
+
+    @property
+    def somewhere(self) -> bool:
+        """Whether the place has coordinates: one beyond the reach of a reference system has none."""
+        return math.isfinite(self.longitude) and math.isfinite(self.latitude)
+
+    @property
+    def on_map(self) -> bool:
+        """Whether any raster has a value here."""
+        return any(estimate.known for part in self.parts.values() for estimate in part.values())
+
+    @property
+    def outside_domain(self) -> bool:
+        """Whether the model says that it should not be trusted here."""
+        inside = self.parts.get("domain", {}).get("inside")
+        return inside is not None and inside.known and inside.middle < 0.5

@@ -1,0 +1,70 @@
+"""What a user may choose about the engine's environment, and the room on the disk that it takes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..engine.environment import managed_environment
+from ..translation import tr
+
+DEVICES = ("cpu", "cuda")
+# Installed and downloaded, with room to spare: PyTorch with CUDA brings NVIDIA's libraries.
+NEEDED_BYTES = {"cpu": 3 * 1024**3, "cuda": 10 * 1024**3}
+
+
+def _option(help_text: str, choices: tuple[str, ...] = (), path: str = "in") -> Any:
+    metadata = {"help": help_text, "choices": choices, "path": path, "required": False}
+    return field(default=choices[0] if choices else "", metadata=metadata)
+
+
+@dataclass(frozen=True)
+class Installation:
+    """What the user may choose about the engine's environment."""
+
+    python: str = _option(
+        "Python that already has the engine's packages (torch, rasterio and the others), to use as it is; empty: make an environment."
+    )
+    folder: str = _option("Folder for the environment, about 2 GB; empty: beside the QGIS profile.")
+    wheels: str = _option(
+        "Folder with the packages as wheel files, to install from without a network; empty: from the package index that pip is set to."
+    )
+    device: str = _option("PyTorch for the processor alone (cpu), or for an NVIDIA graphics card too (cuda, about 8 GB).", DEVICES, "")
+
+    @property
+    def place(self) -> Path:
+        """The folder of the environment."""
+        return whole(self.folder) if self.folder else managed_environment()
+
+
+def whole(path: str) -> Path:
+    """A path as a user writes it, ``~`` and relative ones too, made whole: the programs of a set-up run in another folder."""
+    return Path(os.path.abspath(os.path.expanduser(path)))
+
+
+@dataclass(frozen=True)
+class Room:
+    """Bytes that an environment needs, and that are free where it is to be."""
+
+    needed: int
+    free: int
+
+    @property
+    def enough(self) -> bool:
+        return self.free >= self.needed
+
+    @property
+    def told(self) -> str:
+        return tr("{needed:.0f} GB needed, {free:.1f} GB free").format(needed=self.needed / 1024**3, free=self.free / 1024**3)
+
+
+def room_for(wanted: Installation) -> Room:
+    """The room that an environment needs and has; folders that do not exist yet count as the one they are to be made in."""
+    folder = wanted.place
+    # Unlike Path.exists, this one raises nothing where a name is too long or a folder may not be looked into.
+    while not os.path.exists(folder) and folder != folder.parent:
+        folder = folder.parent
+    return Room(NEEDED_BYTES[wanted.device], shutil.disk_usage(folder).free)
