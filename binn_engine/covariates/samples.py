@@ -14,7 +14,8 @@ from ..errors import InputError
 from ..profiles import fields
 from ..profiles.audit import Audit
 from ..profiles.numerals import check_thousands, numbers
-from ..profiles.observations import Profiles, locations, profile_ids
+from ..profiles.observations import Profiles
+from ..profiles.places import row_ids
 from ..profiles.vectors import Warn, field_list, field_named, read_table
 from ..settings import ProfileFields
 from .bands import band_names, open_raster, transformer, undeclared_missing, values_at
@@ -63,11 +64,10 @@ def from_table(
 
 def _row_ids(table: pd.DataFrame, path: str, id_field: str, recognised: bool) -> np.ndarray:
     """The profile id of every row: from a field, or made of the coordinates, as those of profiles without one."""
-    if id_field or recognised:
-        return profile_ids(table, path, np.empty(0), np.empty(0), id_field)
-    if not (fields.recognised(table.columns, fields.LONGITUDE) and fields.recognised(table.columns, fields.LATITUDE)):
+    placed = fields.recognised(table.columns, fields.LONGITUDE) and fields.recognised(table.columns, fields.LATITUDE)
+    if not (id_field or recognised or placed):
         raise InputError(f"{path} has no field with the profile id.", f"Call it profile_id. Its fields: {field_list(table)}.")
-    return profile_ids(table, path, *locations(table, path))
+    return row_ids(table, path, ProfileFields(id_field=id_field))
 
 
 def _rows_of_profiles(path: str, ids: np.ndarray, profiles: Profiles, warn: Warn) -> np.ndarray:
@@ -92,7 +92,7 @@ def _rows_of_profiles(path: str, ids: np.ndarray, profiles: Profiles, warn: Warn
 def _covariate_numbers(table: pd.DataFrame, name: str, path: str, ids: np.ndarray, warn: Warn) -> np.ndarray:
     check_thousands(table[name], path)
     try:
-        values = numbers(table, name, path, ids)
+        values = numbers(table[name], path, ids)
     except InputError as error:
         raise InputError(error.message, f"Give classes numeric codes, or exclude {name!r} from the covariates.") from error
     fills = is_fill(values) & ~np.isnan(values)
@@ -201,9 +201,7 @@ def from_observations(
     """Fields of the observations as covariates: one value per profile."""
     # What there is to warn of was said when the profiles were read.
     table = read_table(path, lambda code, message: None, text=[profile_fields.id_field] if profile_fields.id_field else ())
-    chosen = profile_fields
-    place = locations(table, path, chosen.lon_field, chosen.lat_field, chosen.crs, chosen.crs_field, Audit(path, len(table), warn, False))
-    ids = profile_ids(table, path, *place, chosen.id_field)
+    ids = row_ids(table, path, profile_fields, Audit(path, len(table), warn, False))
     used = np.isin(ids, profiles.ids)  # rows that quality control left out may say what they like
     row_of = _rows_of_profiles(path, ids, profiles, warn)
     for name in own:

@@ -16,7 +16,8 @@ from ..forcing.reading import read_forcing
 from ..forcing.region import region_of_places
 from ..model.recipes import LEARNERS, recipe_of
 from ..profiles.ids import id_texts
-from ..profiles.observations import Profiles, locations, profile_ids, read_profiles
+from ..profiles.observations import Profiles, read_profiles
+from ..profiles.places import row_ids
 from ..profiles.quality import Quality, check_quality, excluded_flags, kept_profiles
 from ..profiles.vectors import field_named, read_table
 from ..running.context import Run
@@ -121,8 +122,7 @@ def read_regions(job: LearningFields, field: str, profiles: Profiles) -> np.ndar
     # What there is to warn of was said when the profiles were read.
     table = read_table(path, lambda code, message: None, text=[name for name in (job.id_field, field) if name])
     column = field_named(table, field, path, "the region")
-    place = locations(table, path, job.lon_field, job.lat_field, job.crs, job.crs_field)
-    ids = profile_ids(table, path, *place, job.id_field)
+    ids = row_ids(table, path, job)
     known = pd.DataFrame({"id": ids, "region": id_texts(table[column], path)}).drop_duplicates()
     known = known[known["id"].isin(profiles.ids)]
     torn = known["id"].duplicated()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from ..errors import InputError
 from .numerals import Warn
-from .units import Said, said
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,6 @@ REASONS = (
     Reason("no_id", "lack a profile id", "No profile id"),
 )  # fmt: skip
 BY_NAME = {row.name: row for row in REASONS}
-FIELDS = 4  # that a message names
 TEXT = "text"
 
 
@@ -61,20 +59,9 @@ class Audit:
         self.path, self.warn, self.strict = path, warn, strict
         self.ids: Sequence[str] = [f"of row {row + 1}" for row in range(size)]
         self.reason = np.full(size, "", dtype=object)
-        self.stacked: Mapping[str, Sequence[str]] = {}
 
     def __len__(self) -> int:
         return len(self.reason)
-
-    def field(self, column: str) -> str:
-        """How messages call a column: as a field of the file, or as the fields that it was ``stacked`` from."""
-        names = self.stacked.get(column, (column,))
-        some = ", ".join(map(repr, names[:FIELDS])) + (", ..." if len(names) > FIELDS else "")
-        return f"field {some}" if len(names) == 1 else f"fields {some}"
-
-    def said(self, column: str) -> Said:
-        """What the name of a column says of its unit; of the first of the fields that it was stacked from."""
-        return said(self.stacked.get(column, (column,))[0])
 
     @property
     def left_out(self) -> np.ndarray:
@@ -101,6 +88,6 @@ class Audit:
         """Numbers of rows left out, by reason, those without any left away."""
         return {row.name: count for row in REASONS if (count := int((self.reason == row.name).sum()))}
 
-    def told(self) -> str:
+    def summary(self) -> str:
         """The counts as text: ``1 lack SOC, 3 are litter``."""
         return ", ".join(f"{count:,} {BY_NAME[name].lack}" for name, count in self.counts().items())

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from ..errors import InputError
-from ..settings import ProfileFields
-from . import fields as names
 from .audit import Audit
-from .depths import measured
-from .layouts import Layout
+from .columns import ProfileColumns
+from .named_tables import ProfileColumn
 from .numerals import numbers_and_words
 from .pedotransfer import estimated_density
-from .units import DENSITY_FACTORS, SHARE_FACTORS, check_known, soilgrids_unit
-from .vectors import field_list, field_named
+from .readings import first_finite, measured
+from .units import DENSITY_FACTORS, SHARE_FACTORS
 
 DENSEST_SOIL = 2.65  # g/cm3: quartz
 LIGHTEST_SOIL = 0.01  # g/cm3: half of the loosest moss peat
@@ -46,108 +42,96 @@ class BulkDensity:
     source: np.ndarray
 
 
-def bulk_density(table: pd.DataFrame, fields: ProfileFields, layout: Layout, audit: Audit) -> np.ndarray | None:
-    """Measured bulk density of every row for quality control, ``(rows,)`` g/cm3, NaN where there is none that a soil can have; None where
-    no field holds it. :func:`needed_bulk_density` is the one that complains where it is needed."""
-    columns = _fields_of(table, audit.path, fields.bulk_density_field, layout.names("bulk_density"), "the bulk density")
-    values = _first_known([_grams(column, numbers_and_words(table[column])[0], audit, False) for column in columns], len(table))
-    values = np.where((values >= LIGHTEST_SOIL) & (values <= DENSEST_SOIL), values, np.nan)
-    return None if np.isnan(values).all() else values
+def bulk_density(columns: ProfileColumns, audit: Audit) -> np.ndarray:
+    """Measured bulk density of every row for quality control, ``(rows,)`` g/cm3, NaN where there is none that a soil can have.
+
+    It refuses nothing; :func:`needed_bulk_density` does, where SOC needs it.
+    """
+    read = [_grams(column, numbers_and_words(column.values)[0], audit, False) for column in columns.bulk_density]
+    values = first_finite(read, len(audit))
+    return np.where((values >= LIGHTEST_SOIL) & (values <= DENSEST_SOIL), values, np.nan)
 
 
-def needed_bulk_density(
-    table: pd.DataFrame, fields: ProfileFields, layout: Layout, unit: str, carbon_percent: np.ndarray, audit: Audit
-) -> BulkDensity:
-    """Bulk density of every row where SOC is a content in ``unit``.
+def needed_bulk_density(columns: ProfileColumns, pedotransfer: str, carbon_percent: np.ndarray, audit: Audit) -> BulkDensity:
+    """Bulk density of every row where SOC is a content.
 
-    What was not measured is estimated from ``carbon_percent`` ``(rows,)`` by the pedotransfer function that ``fields`` name.
+    What was not measured is estimated from ``carbon_percent`` ``(rows,)`` by a ``pedotransfer`` function; ``none``: not at all.
 
     Raises
     ------
     InputError
-        Where there is neither a field nor a function, or where the reading is strict a bulk density that cannot be.
+        For a unit that cannot be, or where the reading is strict a bulk density that cannot be.
     """
-    columns = _fields_of(table, audit.path, fields.bulk_density_field, layout.names("bulk_density"), "the bulk density")
-    if not columns and fields.pedotransfer == "none":
-        raise InputError(
-            f"{audit.path}: SOC in {unit} needs a bulk density, and there is no field for it.",
-            f"Name the field, choose a pedotransfer function, or give SOC per volume. Its fields: {field_list(table)}.",
-        )
-    read = []
-    for column in columns:
-        values = _grams(column, measured(table, column, audit), audit)
-        impossible = (values < LIGHTEST_SOIL) | (values > DENSEST_SOIL)
-        if audit.strict:
-            remedy = "Correct it; empty it where it stands for a missing value."
-            audit.wrong(values <= 0.0, "no_bulk_density", f"{audit.field(column)} has a bulk density of zero or less", remedy)
-            what = f"{audit.field(column)} has a bulk density below {LIGHTEST_SOIL:g} or above {DENSEST_SOIL:g} g/cm3"
-            audit.wrong(impossible, "no_bulk_density", what, remedy)
-        elif impossible.any():
-            limits = f"below {LIGHTEST_SOIL:g} or above {DENSEST_SOIL:g} g/cm3"
-            message = f"{int(impossible.sum()):,} bulk densities in {audit.field(column)} are {limits}; they are taken as missing"
-            audit.warn("bulk_density_impossible", f"{audit.path}: {message}.")
-        read.append(np.where(impossible, np.nan, values))
-    values = _first_known(read, len(table))
-    found = np.where(np.isnan(values), "", MEASURED).astype(object)
-    spread = np.where(np.isnan(values), np.nan, 0.0)
-    if fields.pedotransfer != "none":
-        values, spread, found = _estimated(values, spread, found, fields.pedotransfer, carbon_percent, audit)
-    missing = np.isnan(values) & np.isfinite(carbon_percent) & ~audit.left_out
+    values = first_finite([_possible(column, audit) for column in columns.bulk_density], len(audit))
+    unknown = np.isnan(values)
+    density = BulkDensity(values, np.where(unknown, np.nan, 0.0), np.where(unknown, "", MEASURED).astype(object))
+    if pedotransfer != "none":
+        density = _estimated(density, pedotransfer, carbon_percent, audit)
+    missing = np.isnan(density.values) & np.isfinite(carbon_percent) & ~audit.left_out
     if missing.any():
         audit.warn(
             "bulk_density_missing",
             f"{audit.path}: {int(missing.sum()):,} of {len(values):,} layers have no bulk density "
-            f"({', '.join(map(audit.field, columns)) or 'no field'}); their SOC is unknown.",
+            f"({', '.join(column.label for column in columns.bulk_density) or 'no field'}); their SOC is unknown.",
         )
     audit.lacking(missing, "no_bulk_density")
-    return BulkDensity(values, spread, found)
+    return density
 
 
-def _estimated(
-    values: np.ndarray, spread: np.ndarray, found: np.ndarray, function: str, carbon_percent: np.ndarray, audit: Audit
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _possible(column: ProfileColumn, audit: Audit) -> np.ndarray:
+    """Bulk densities of a column ``(rows,)`` g/cm3, without those that no soil has; the audit says of these."""
+    values = _grams(column, measured(column, audit), audit)
+    impossible = (values < LIGHTEST_SOIL) | (values > DENSEST_SOIL)
+    limits = f"below {LIGHTEST_SOIL:g} or above {DENSEST_SOIL:g} g/cm3"
+    if audit.strict:
+        remedy = "Correct it; empty it where it stands for a missing value."
+        audit.wrong(values <= 0.0, "no_bulk_density", f"{column.label} has a bulk density of zero or less", remedy)
+        audit.wrong(impossible, "no_bulk_density", f"{column.label} has a bulk density {limits}", remedy)
+    elif impossible.any():
+        message = f"{int(impossible.sum()):,} bulk densities in {column.label} are {limits}; they are taken as missing"
+        audit.warn("bulk_density_impossible", f"{audit.path}: {message}.")
+    return np.where(impossible, np.nan, values)
+
+
+def _estimated(measurements: BulkDensity, function: str, carbon_percent: np.ndarray, audit: Audit) -> BulkDensity:
     """The same with missing densities estimated where the function holds."""
     density, error = estimated_density(function, carbon_percent)
-    fill = np.isnan(values) & np.isfinite(density)
+    fill = np.isnan(measurements.values) & np.isfinite(density)
     if (fill & ~audit.left_out).any():
         count = int((fill & ~audit.left_out).sum())
         audit.warn("bulk_density_estimated", f"{audit.path}: the bulk density of {count:,} layers is estimated by {function}.")
-    return np.where(fill, density, values), np.where(fill, error, spread), np.where(fill, function, found)
+    return BulkDensity(
+        np.where(fill, density, measurements.values),
+        np.where(fill, error, measurements.relative_sd),
+        np.where(fill, function, measurements.source),
+    )
 
 
-def coarse_percent(table: pd.DataFrame, fields: ProfileFields, layout: Layout, density: np.ndarray, audit: Audit) -> np.ndarray:
+def coarse_percent(columns: ProfileColumns, density: np.ndarray, audit: Audit) -> np.ndarray:
     """Coarse fragments ``(rows,)`` volume %, zero where unknown.
 
     A share of mass ``w`` becomes one of volume by the density of stone, ``(w / 2.65) / (w / 2.65 + (1 - w) / density)``, with the
     ``density`` ``(rows,)`` of the fine earth in g/cm3.
     """
-    masses = [] if fields.coarse_field else names.recognised(table.columns, layout.names("coarse_mass"))[:1]
-    columns = _fields_of(table, audit.path, fields.coarse_field, layout.names("coarse"), "the coarse fragments")
-    columns = [column for column in columns if column not in masses][:1]
-    if not (columns or masses):
+    used = [column for column in (columns.coarse, columns.coarse_mass) if column is not None]
+    if not used:
         audit.warn("no_coarse_fragments", f"{audit.path} has no field for coarse fragments; none are taken off.")
-        return np.zeros(len(table))
+        return np.zeros(len(audit))
     read = []
-    for field in (*columns, *masses):
-        values = _percent(field, measured(table, field, audit), audit)
-        audit.wrong(
-            (values < 0.0) | (values > 100.0),
-            "wrong_coarse",
-            f"{audit.field(field)} has coarse fragments outside 0-100 %",
-            "Give them in volume %.",
-        )
+    for column in used:
+        values = _percent(column, measured(column, audit), audit)
+        what = f"{column.label} has coarse fragments outside 0-100 %"
+        audit.wrong((values < 0.0) | (values > 100.0), "wrong_coarse", what, "Give them in volume %.")
         if 0.0 < np.nanmax(values, initial=0.0) <= 1.0:
-            text = f"{audit.field(field)} is read in %, but never exceeds 1. If it is a fraction, multiply it by 100"
+            text = f"{column.label} is read in %, but never exceeds 1. If it is a fraction, multiply it by 100"
             audit.warn("coarse_unit", f"{audit.path}: {text}.")
-        read.append(_volume_percent(values, density) if field in masses else values)
-    values = _first_known(read, len(table))
+        read.append(_volume_percent(values, density) if column is columns.coarse_mass else values)
+    values = first_finite(read, len(audit))
     missing = np.isnan(values) & ~audit.left_out
     if missing.any():
-        audit.warn(
-            "coarse_missing",
-            f"{audit.path}: {int(missing.sum()):,} layers have no coarse fragments ({', '.join(map(audit.field, (*columns, *masses)))}); "
-            "none are taken off there.",
-        )
+        labels = ", ".join(column.label for column in used)
+        message = f"{int(missing.sum()):,} layers have no coarse fragments ({labels}); none are taken off there"
+        audit.warn("coarse_missing", f"{audit.path}: {message}.")
     return np.where(np.isnan(values), 0.0, values)
 
 
@@ -157,53 +141,35 @@ def _volume_percent(mass_percent: np.ndarray, density: np.ndarray) -> np.ndarray
         return 100.0 * stones / (stones + (100.0 - mass_percent) / density)
 
 
-def _fields_of(table: pd.DataFrame, path: str, given: str, known: Sequence[str], what: str) -> list[str]:
-    """The field that the user named, else all that are recognised, the best first."""
-    return [field_named(table, given, path, what)] if given else names.recognised(table.columns, known)
-
-
-def _first_known(columns: Sequence[np.ndarray], size: int) -> np.ndarray:
-    """Of every row the first value that is known."""
-    values = np.full(size, np.nan)
-    for column in columns:
-        values = np.where(np.isnan(values), column, values)
-    return values
-
-
-def _percent(field: str, values: np.ndarray, audit: Audit) -> np.ndarray:
-    """Coarse fragments in %, from the unit that the field's name says, or that of SoilGrids, whose names it may bear."""
-    found = audit.said(field)
-    check_known(found, audit.field(field), audit.path, "coarse fragments", tuple(SHARE_FACTORS), found.unit not in ("cm", "m"))
-    unit = found.unit if found.unit in SHARE_FACTORS else ""
-    if not unit and (unit := soilgrids_unit(audit.stacked.get(field, (field,))[0])):
-        message = f"{audit.field(field)} is called as a layer of SoilGrids, and is read in its unit, {unit} (per mille)"
+def _percent(column: ProfileColumn, values: np.ndarray, audit: Audit) -> np.ndarray:
+    """Coarse fragments in %, from the unit that the column's name says, or that of SoilGrids, whose names it may bear."""
+    unit = column.said.unit if column.said.unit in SHARE_FACTORS else ""
+    if not unit and (unit := column.soilgrids_unit):
+        message = f"{column.label} is called as a layer of SoilGrids, and is read in its unit, {unit} (per mille)"
         audit.warn("soilgrids_unit", f"{audit.path}: {message}. If it is in %, say so in the name.")
     return values * SHARE_FACTORS[unit or "%"]
 
 
-def _grams(field: str, values: np.ndarray, audit: Audit, needed: bool = True) -> np.ndarray:
-    """Bulk densities in g/cm3, from the unit that the field's name says, else kg/m3 or SoilGrids' cg/cm3 where they are too large; with
+def _grams(column: ProfileColumn, values: np.ndarray, audit: Audit, needed: bool = True) -> np.ndarray:
+    """Bulk densities in g/cm3, from the unit that the column's name says, else kg/m3 or SoilGrids' cg/cm3 where they are too large; with
     complaints where they are ``needed``."""
-    found = audit.said(field)
-    if needed:
-        check_known(found, audit.field(field), audit.path, "a bulk density", tuple(DENSITY_FACTORS), found.unit not in ("cm", "m"))
-    if found.unknown or (found.unit in DENSITY_FACTORS and found.unit != "g/cm3"):
-        return values * DENSITY_FACTORS.get(found.unit, np.nan)
+    said, grid = column.said, column.soilgrids_unit
+    if said.unknown or (said.unit in DENSITY_FACTORS and said.unit != "g/cm3"):
+        return values * DENSITY_FACTORS.get(said.unit, np.nan)
     median = float(np.nanmedian(values)) if np.isfinite(values).any() else 0.0
-    grid = soilgrids_unit(audit.stacked.get(field, (field,))[0])
     if median <= (DENSEST_SOIL if grid else 100.0):
         return values
     if grid:
         if needed:
-            message = f"{audit.field(field)} is called as a layer of SoilGrids, and is read in its unit, {grid}"
+            message = f"{column.label} is called as a layer of SoilGrids, and is read in its unit, {grid}"
             audit.warn("soilgrids_unit", f"{audit.path}: {message}.")
         return values * DENSITY_FACTORS[grid]
     if needed:
         if median < LEAST_MEDIAN_KG_M3:
             raise InputError(
-                f"{audit.path}: {audit.field(field)} has a median of {median:g}: too much for g/cm3, little for kg/m3.",
+                f"{audit.path}: {column.label} has a median of {median:g}: too much for g/cm3, little for kg/m3.",
                 "Convert it to g/cm3 (SoilGrids' bdod is to be divided by 100), or say kg/m3 in the field's name, where it is of peat.",
             )
-        message = f"{audit.field(field)} has a median of {median:g} and is taken as kg/m3, not g/cm3"
+        message = f"{column.label} has a median of {median:g} and is taken as kg/m3, not g/cm3"
         audit.warn("bulk_density_unit", f"{audit.path}: {message}.")
     return values / 1000.0

@@ -10,6 +10,7 @@ import pandas as pd
 from ..errors import InputError
 from . import fields as names
 from .ids import bare, id_texts
+from .layouts import layout_of
 from .vectors import Warn, field_list, field_named, read_table
 
 _WOSIS = re.compile(r"wosis_[a-z0-9_]*?(?P<property>[a-z0-9]+)(\.[a-z.]+)?$")
@@ -25,7 +26,7 @@ def by_property(table: pd.DataFrame, path: str) -> pd.DataFrame:
     return table.rename(columns={plain["value_avg"]: f"{found['property']}_value_avg"})
 
 
-def joined(table: pd.DataFrame, path: str, others: Sequence[str], id_field: str, ids: Sequence[str], warn: Warn) -> pd.DataFrame:
+def joined(table: pd.DataFrame, path: str, others: Sequence[str], id_field: str, warn: Warn) -> pd.DataFrame:
     """The rows of a table with the fields that others have for them; what the table has itself stays.
 
     Rows are joined by an id of layers that both tables have, else by the id of profiles.
@@ -36,8 +37,6 @@ def joined(table: pd.DataFrame, path: str, others: Sequence[str], id_field: str,
         The files of the table and of those that are joined with it, in order.
     id_field
         Field of the profile id in all of them; where it is empty, it is recognised.
-    ids
-        Names of fields of the profile id, the best first.
     warn
         Called with a code and a message.
 
@@ -46,6 +45,7 @@ def joined(table: pd.DataFrame, path: str, others: Sequence[str], id_field: str,
     InputError
         For a file that cannot be read, one without an id that the table has, several rows of one id, or no row that fits; names the file.
     """
+    ids = layout_of(table.columns).names("ids") if others else ()
     for other in others:
         more = by_property(read_table(other, warn, text=[id_field] if id_field else ()), other)
         own, theirs = _keys(table, path, more, other, id_field, ids)

@@ -132,21 +132,22 @@ def check_thousands(column: pd.Series, path: str) -> None:
     )
 
 
-def numbers(table: pd.DataFrame, field: str, path: str, ids: Sequence[str]) -> np.ndarray:
+def numbers(column: pd.Series, path: str, ids: Sequence[str] = ()) -> np.ndarray:
     """A column as float64 ``(rows,)``, NaN where empty or infinite.
 
     Raises
     ------
     InputError
-        For text that is no number, naming the field, the profile and the count.
+        For text that is no number, naming the field, the profile by ``ids`` ``(rows,)``, else the row, and the count.
     """
-    check_thousands(table[field], path)
-    values, words = numbers_and_words(table[field])
+    check_thousands(column, path)
+    values, words = numbers_and_words(column)
     if words.any():
         first = int(np.argmax(words))
+        which = ids[first] if len(ids) else f"in row {first + 1}"
         raise InputError(
-            f"{path}: field {field!r} has text where a number belongs in {int(words.sum())} rows "
-            f"(first: {str(table[field].iloc[first]).strip()!r}, profile {ids[first]}).",
+            f"{path}: field {column.name!r} has text where a number belongs in {int(words.sum())} rows "
+            f"(first: {str(column.iloc[first]).strip()!r}, profile {which}).",
             "Correct these values, or empty them where they are unknown.",
         )
     return values

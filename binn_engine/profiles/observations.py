@@ -11,16 +11,18 @@ import pandas as pd
 from ..errors import InputError
 from ..settings import ProfileFields
 from .audit import Audit
+from .columns import ProfileColumns, resolve_columns
 from .densities import bulk_density
-from .depth_columns import by_layer
-from .depths import depths_m
+from .depth_readings import read_depths
+from .depths import layer_depths
 from .horizons import soc_density
+from .ids import id_texts
 from .joining import by_property, joined
-from .layouts import Layout, layout_of
-from .places import check_coordinates, locations, profile_ids
-from .vectors import Warn, read_table
-
-__all__ = ["LayerRows", "Profiles", "gathered", "locations", "profile_ids", "read_layers", "read_profiles"]
+from .layouts import Layout
+from .named_tables import NamedTable
+from .places import check_coordinates, locations
+from .stacking import by_layer
+from .vectors import Warn, location_ids, read_table
 
 ROW = "__row__"
 # Layers of a profile may differ in their coordinates by rounding only: 1e-5 degrees is about a metre.
@@ -89,6 +91,8 @@ class LayerRows:
         ``bulk_density`` (g/cm3), ``density_source``, and ``source_row``, the feature's number in the file, from 1.
     audit
         Which rows are left out, and why.
+    columns
+        Which columns of the file they are from.
     layout
         The layout that was recognised.
     features
@@ -97,6 +101,7 @@ class LayerRows:
 
     table: pd.DataFrame
     audit: Audit
+    columns: ProfileColumns
     layout: Layout
     features: int
 
@@ -125,11 +130,11 @@ def read_profiles(path: str, fields: ProfileFields, warn: Warn) -> Profiles:
     audit = rows.audit
     if audit.left_out.all():
         raise InputError(
-            f"{path} has no complete layer: of {len(audit):,} rows {audit.told()}.",
+            f"{path} has no complete layer: of {len(audit):,} rows {audit.summary()}.",
             "Give every layer SOC, a depth, a place and a profile id.",
         )
     if audit.left_out.any():
-        warn("dropped_layers", f"{path}: {int(audit.left_out.sum()):,} of {len(audit):,} layers are left out: {audit.told()}.")
+        warn("dropped_layers", f"{path}: {int(audit.left_out.sum()):,} of {len(audit):,} layers are left out: {audit.summary()}.")
     kept = rows.table[~audit.left_out]
     ids, first, profile = np.unique(kept["id"].to_numpy(dtype=str), return_index=True, return_inverse=True)
     _check_places(path, ids, first, profile, kept["lon"].to_numpy(), kept["lat"].to_numpy())
@@ -150,28 +155,27 @@ def read_layers(path: str, fields: ProfileFields, warn: Warn, strict: bool = Tru
     """
     table = by_property(read_table(path, warn, text=[fields.id_field] if fields.id_field else ()), path)
     features = len(table)
-    table = joined(table, path, join, fields.id_field, layout_of(table.columns).names("ids"), warn)
-    layout = layout_of(table.columns)
+    table = joined(table, path, join, fields.id_field, warn)
     table[ROW] = np.arange(1, len(table) + 1)
-    table, fields, stacked = by_layer(table, path, fields, layout, warn)
-    audit = Audit(path, len(table), warn, strict)
-    audit.stacked = stacked
-    lon, lat = locations(table, path, fields.lon_field, fields.lat_field, fields.crs, fields.crs_field, audit)
-    ids = profile_ids(table, path, lon, lat, fields.id_field)
+    named, fields = by_layer(NamedTable.of(table, path), fields, warn)
+    columns = resolve_columns(named, fields, warn)
+    audit = Audit(path, len(named.table), warn, strict)
+    lon, lat = locations(columns.place, path, fields.crs, audit)
+    ids = location_ids(lon, lat) if columns.ids is None else id_texts(columns.ids.values, path)
     audit.ids = ids
     check_coordinates(lon, lat, audit)
     audit.lacking(np.isnan(lon + lat), "no_place")
     audit.lacking(ids == "", "no_id")
-    top, bottom, depth = depths_m(table, fields, layout, audit)
-    carbon = soc_density(table, fields, layout, bottom - top, audit)
+    top, bottom, depth = layer_depths(read_depths(columns, audit), fields.litter, audit)
+    carbon = soc_density(columns, fields, bottom - top, audit)
     # What was not needed for SOC may still be there for quality control.
-    density = bulk_density(table, fields, layout, audit) if np.isnan(carbon.bulk_density).all() else carbon.bulk_density
-    columns = {
+    density = bulk_density(columns, audit) if np.isnan(carbon.bulk_density).all() else carbon.bulk_density
+    rows = {
         "id": ids, "lon": np.where(lon > 180.0, lon - 360.0, lon), "lat": lat, "top": top, "bottom": bottom, "depth": depth,
         "soc": carbon.soc, "relative_sd": carbon.relative_sd, "density_source": carbon.density_source,
-        "bulk_density": np.nan if density is None else density, "source_row": table[ROW].to_numpy(),
+        "bulk_density": density, "source_row": named.table[ROW].to_numpy(),
     }  # fmt: skip
-    return LayerRows(pd.DataFrame(columns), audit, layout, features)
+    return LayerRows(pd.DataFrame(rows), audit, columns, named.layout, features)
 
 
 def gathered(path: str, rows: pd.DataFrame, warn: Warn) -> tuple[Profiles, np.ndarray]:

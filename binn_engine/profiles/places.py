@@ -11,62 +11,52 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
 from ..errors import InputError
-from . import fields as names
+from ..settings import ProfileFields
 from .audit import Audit
-from .depths import measured
+from .columns import PlaceColumns, id_column, place_columns
 from .doubtful import at_zero, exchanged, in_radians
 from .ids import id_texts
-from .layouts import layout_of
+from .named_tables import NamedTable, ProfileColumn
 from .numerals import numbers
-from .units import check_known, said
-from .vectors import LAT, LON, field_list, field_named, location_ids
+from .readings import measured
+from .vectors import location_ids
 
 NAMED = 5  # profiles that a warning names
 SOUTHERNMOST_SOIL = -60.0  # degrees; beyond is the Antarctic
-METRIC_X, METRIC_Y = ("easting", "eastings", "x_coord", "coord_x"), ("northing", "northings", "y_coord", "coord_y")
 
 
-def locations(
-    table: pd.DataFrame, path: str, lon_field: str = "", lat_field: str = "", crs: str = "", crs_field: str = "", audit: Audit | None = None
-) -> tuple[np.ndarray, np.ndarray]:
-    """Longitude and latitude of every row, ``(rows,)`` degrees: from the fields named, else the geometry, else recognised fields.
+def locations(columns: PlaceColumns, path: str, crs: str = "", audit: Audit | None = None) -> tuple[np.ndarray, np.ndarray]:
+    """Longitude and latitude of every row, ``(rows,)`` degrees.
 
-    Coordinates in fields are degrees on WGS 84, unless ``crs``, or ``crs_field`` for each row, says another reference system.
+    Coordinates in fields are degrees on WGS 84, unless ``crs``, or a column for each row, says another reference system.
 
     Raises
     ------
     InputError
-        For a field that is absent, a reference system that is unknown, or, without an ``audit`` that leaves such rows out, text.
+        For a reference system that is unknown, or, without an ``audit`` that leaves such rows out, text.
     """
-    if LON in table and not (lon_field or lat_field):
-        return table[LON].to_numpy(), table[LAT].to_numpy()
-    layout = layout_of(table.columns)
-    systems = [field_named(table, crs_field, path, "the reference system")] if crs_field else names.recognised(table.columns, names.CRS)
-    metric = bool(crs or systems)
-    found = []
-    for given, role, more, what in (
-        (lon_field, "longitude", METRIC_X, "the longitude"),
-        (lat_field, "latitude", METRIC_Y, "the latitude"),
-    ):
-        known = (*layout.names(role), *(more if metric else ()))
-        columns = [field_named(table, given, path, what)] if given else names.recognised(table.columns, known)
-        if not columns:
-            raise InputError(
-                f"{path} has no geometry and no field for {what}.",
-                f"Name the field, or give a point layer. Its fields: {field_list(table)}.",
-            )
-        found.append(_coordinates(table, columns[0], path, audit))
+    axes = columns.longitude, columns.latitude
+    if columns.geometry:
+        return columns.longitude.values.to_numpy(), columns.latitude.values.to_numpy()
+    x, y = (numbers(axis.values, path) if audit is None else measured(axis, audit) for axis in axes)
     if crs:
-        return _turned(found[0], found[1], _system(crs, path))
-    return _turned_each(table, systems[0], path, found, audit) if systems else (found[0], found[1])
+        return _turned(x, y, _system(crs, path))
+    return (x, y) if columns.system is None else _turned_each(columns.system, path, (x, y), audit)
 
 
-def _coordinates(table: pd.DataFrame, field: str, path: str, audit: Audit | None) -> np.ndarray:
-    found = said(field)
-    check_known(found, f"field {field!r}", path, "coordinates", ("deg", "m"))
-    if audit is None:
-        return numbers(table, field, path, [f"in row {row + 1}" for row in range(len(table))])
-    return measured(table, field, audit)
+def row_ids(table: pd.DataFrame, path: str, fields: ProfileFields, audit: Audit | None = None) -> np.ndarray:
+    """The profile id of every row of a table ``(rows,)``, as text: from its field, else made of the coordinates.
+
+    Raises
+    ------
+    InputError
+        For a table that has neither; see :func:`locations` for coordinates.
+    """
+    named = NamedTable.of(table, path)
+    column = id_column(named, fields)
+    if column is not None:
+        return id_texts(column.values, path)
+    return location_ids(*locations(place_columns(named, fields), path, fields.crs, audit))
 
 
 def _system(text: str, path: str) -> pyproj.CRS:
@@ -88,20 +78,22 @@ def _turned(x: np.ndarray, y: np.ndarray, system: pyproj.CRS) -> tuple[np.ndarra
     return np.where(fine, lon, np.nan), np.where(fine, lat, np.nan)
 
 
-def _turned_each(table: pd.DataFrame, field: str, path: str, found: list[np.ndarray], audit: Audit | None) -> tuple[np.ndarray, np.ndarray]:
-    """The same with a system for each row, as text in ``field``; rows without one are degrees on WGS 84."""
-    lon, lat = found[0].copy(), found[1].copy()
-    codes = id_texts(table[field], path)
+def _turned_each(
+    system: ProfileColumn, path: str, places: tuple[np.ndarray, np.ndarray], audit: Audit | None
+) -> tuple[np.ndarray, np.ndarray]:
+    """The same with a system for each row, as text; rows without one are degrees on WGS 84."""
+    lon, lat = (axis.copy() for axis in places)
+    codes = id_texts(system.values, path)
     for code in np.unique(codes[codes != ""]):
         rows = codes == code
         try:
-            system = _system(code, path)
+            reference = _system(code, path)
         except InputError:
             if audit is None or audit.strict:
                 raise
             audit.lacking(rows, "outside_globe")
             continue
-        lon[rows], lat[rows] = _turned(lon[rows], lat[rows], system)
+        lon[rows], lat[rows] = _turned(lon[rows], lat[rows], reference)
     return lon, lat
 
 
@@ -116,13 +108,6 @@ def snapped(lon: np.ndarray, lat: np.ndarray, within_degrees: float) -> tuple[np
     _, first = np.unique(group, return_index=True)  # places are sorted, so the first is the westernmost
     chosen = places[first[group][of_place.reshape(-1)]]
     return chosen[:, 0], chosen[:, 1]
-
-
-def profile_ids(table: pd.DataFrame, path: str, lon: np.ndarray, lat: np.ndarray, id_field: str = "") -> np.ndarray:
-    """The profile id of every row as text: from the field named, else a recognised field, else made of the coordinates."""
-    known = layout_of(table.columns).names("ids")
-    columns = [field_named(table, id_field, path, "the profile id")] if id_field else names.recognised(table.columns, known)
-    return id_texts(table[columns[0]], path) if columns else location_ids(lon, lat)
 
 
 def check_coordinates(lon: np.ndarray, lat: np.ndarray, audit: Audit) -> None:

@@ -30,7 +30,7 @@ KEPT = ""
 
 
 @dataclass(frozen=True)
-class Source:
+class SourceFile:
     """One file that was read: its path, the layout that was recognised, and its numbers of features and of rows, one per layer."""
 
     path: str
@@ -61,7 +61,7 @@ class Prepared:
 
     layers: pd.DataFrame
     rows: pd.DataFrame
-    sources: tuple[Source, ...]
+    sources: tuple[SourceFile, ...]
     quality: Quality
     excluded: tuple[str, ...]
     profiles: Profiles
@@ -115,7 +115,7 @@ def prepare(
     names = {path: Path(path).name for path in paths}
     for path in paths:
         read = read_layers(path, fields, warn, strict=False, join=join)
-        sources.append(Source(path, read.layout.name, read.features, len(read.audit)))
+        sources.append(SourceFile(path, read.layout.name, read.features, len(read.audit)))
         tables.append(
             read.table.assign(source_file=names[path] if list(names.values()).count(names[path]) == 1 else path, reason=read.audit.reason)
         )

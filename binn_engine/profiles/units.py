@@ -14,6 +14,11 @@ from .layouts import GENERIC, LAYOUTS
 
 # Of depths, in metres.
 METRES = {"m": 1.0, "cm": 0.01, "mm": 0.001, "dm": 0.1, "in": 0.0254, "ft": 0.3048}
+SHALLOWEST_MAXIMUM_CM = 5.0  # where no layer reaches 5 "cm", these are metres
+# Of SOC: per volume of soil, to gC/m3; per mass of fine earth, to %; per area of a layer, to gC/m2.
+DENSITIES = {"gC/m3": 1.0, "kg/m3": 1000.0}
+CONTENTS = {"g/kg": 0.1, "%": 1.0, "g/kg OM": 0.1, "% OM": 1.0}
+STOCKS = {"kg/m2": 1000.0, "t/ha": 100.0, "g/cm2": 10_000.0}
 # Of SOC: units that are a simple factor of one of settings.SOC_UNITS.
 SOC_FACTORS = {
     "mg/kg": ("g/kg", 1e-3),

@@ -1,0 +1,28 @@
+"""Ranges of depths as text, such as ``0-20 cm``."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from .units import METRES
+
+_RANGE = r"^(-?\d+(?:[.,]\d+)?)\s*(?:cm|mm|m)?\s*(?:-|–|—|to)\s*(-?\d+(?:[.,]\d+)?)\s*(cm|mm|m)?$"
+
+
+def depth_ranges(column: pd.Series, unit: str = "cm", partly: bool = False) -> tuple[pd.Series, pd.Series] | None:
+    """Top and bottom in metres of entries such as ``0-20 cm`` or ``5 to 15``, NaN where an entry is another; None where half of them or
+    more are, unless that may be so ``partly``."""
+    entries = column.astype(object).where(column.notna(), "").astype(str).str.strip()
+    parts = entries.str.extract(_RANGE, flags=re.IGNORECASE)
+    if not partly and 2 * int(parts[0].notna().sum()) <= int((entries != "").sum()):
+        return None
+    metres = parts[2].str.lower().fillna(unit).map(METRES)
+    return parts[0].str.replace(",", ".").astype(float) * metres, parts[1].str.replace(",", ".").astype(float) * metres
+
+
+def says_unit(column: pd.Series) -> bool:
+    """Whether any entry such as ``0-20 cm`` says its unit."""
+    entries = column.dropna().astype(str).str.strip()
+    return bool(entries.str.extract(_RANGE, flags=re.IGNORECASE)[2].notna().any())

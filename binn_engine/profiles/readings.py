@@ -1,0 +1,41 @@
+"""Values of a column as numbers: text is refused or left out, codes of missing values are none."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .audit import Audit
+from .named_tables import ProfileColumn
+from .numerals import check_thousands, numbers_and_words
+
+MISSING = (-9999.0, -999.0)  # codes of missing values that no depth, share or content can have
+
+
+def measured(column: ProfileColumn, audit: Audit, codes: tuple[float, ...] = MISSING) -> np.ndarray:
+    """A column as float64 ``(rows,)``, NaN where empty, infinite or one of the ``codes`` of missing values; rows with text are wrong."""
+    check_thousands(column.values.rename(column.fields[0]), audit.path)
+    values, words = numbers_and_words(column.values)
+    first = str(column.values.iloc[int(np.argmax(words))]).strip() if words.any() else ""
+    audit.wrong(
+        words,
+        "text",
+        f"{column.label} has text where a number belongs (first: {first!r})",
+        "Correct these values, or empty them where they are unknown.",
+    )
+    return without_codes(values, np.isin(values, codes), column, audit)
+
+
+def without_codes(values: np.ndarray, missing: np.ndarray, column: ProfileColumn, audit: Audit) -> np.ndarray:
+    """The values ``(rows,)``, NaN where ``missing`` ``(rows,)`` bool, with a warning that lists the codes that stood there."""
+    if missing.any():
+        there = ", ".join(f"{code:g}" for code in np.unique(values[missing]))
+        audit.warn("missing_codes", f"{audit.path}: {there} in {column.label} is taken as missing in {int(missing.sum()):,} rows.")
+    return np.where(missing, np.nan, values)
+
+
+def first_finite(readings: list[np.ndarray], size: int) -> np.ndarray:
+    """Of every row ``(size,)`` the first reading that is no NaN."""
+    values = np.full(size, np.nan)
+    for reading in readings:
+        values = np.where(np.isnan(values), reading, values)
+    return values

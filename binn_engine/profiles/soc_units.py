@@ -1,0 +1,41 @@
+"""The unit of a column of soil organic carbon: the one set, else the one that its name says, else the database's."""
+
+from __future__ import annotations
+
+from ..errors import InputError
+from ..settings import SOC_UNITS, ProfileFields
+from . import fields as names
+from .layouts import Layout
+from .named_tables import ProfileColumn
+from .numerals import Warn
+from .units import SOC_FACTORS, check_known
+
+
+def soc_unit(column: ProfileColumn, fields: ProfileFields, layout: Layout, path: str, warn: Warn) -> tuple[str, float]:
+    """The unit of a column of SOC, one of ``settings.SOC_UNITS``, and what its values are multiplied by to be in it.
+
+    Raises
+    ------
+    InputError
+        For a unit that SOC is not read in, or a stock whose name says none.
+    """
+    said = column.said
+    units = (*SOC_UNITS, *SOC_FACTORS)
+    matter = said.base in names.ORGANIC_MATTER
+    if not fields.soc_unit:
+        check_known(said, column.label, path, "SOC", units, said.unit not in ("cm", "m"))
+    unit, factor = SOC_FACTORS.get(said.unit, (said.unit if said.unit in SOC_UNITS else "", 1.0))
+    if fields.soc_unit in SOC_FACTORS:  # of fields of depths, by their names
+        unit, factor = SOC_FACTORS[fields.soc_unit]
+    elif fields.soc_unit:
+        factor = 1.0
+    if matter:
+        unit = f"{unit} OM" if unit in ("g/kg", "%") else unit or "% OM"
+    chosen = "" if fields.soc_unit in SOC_FACTORS else fields.soc_unit
+    if chosen and said.unit in units and (unit != chosen or said.unit in SOC_FACTORS) and not (matter and unit == "% OM"):
+        message = f"SOC is read in {chosen}, as set, though the name of {column.label} says {said.unit}"
+        warn("soc_unit", f"{path}: {message}.")
+    if said.base in names.SOC_STOCK and not (fields.soc_unit or unit):
+        raise InputError(f"{path}: {column.label} holds stocks, and its name says no unit.", "Set the SOC unit: kg/m2, t/ha or g/cm2.")
+    database = layout.soc_unit if names.canonical(str(column.values.name)) in layout.soc else ""
+    return chosen or unit or database or "gC/m3", factor
