@@ -94,6 +94,14 @@ PROCESSES: tuple[Process, ...] = (
 
 # fmt: on
 
+_PROCESS_LABELS = {row.name: row.label for row in PROCESSES}
+
+
+def process_label(name: str) -> str:
+    """What people call a process; any other name as it is, since tables list processes beside parameters."""
+    return _PROCESS_LABELS.get(name, name)
+
+
 SOC_DENSITY_UNIT = "gC/m3"
 SOC_STOCK_UNIT = "kgC/m2"
 SOC_DENSITY_LIMITS = (0.0, 60000.0)

@@ -16,7 +16,8 @@ from ..profiles.audit import Audit
 from ..profiles.numerals import check_thousands, numbers
 from ..profiles.observations import Profiles
 from ..profiles.places import row_ids
-from ..profiles.vectors import Warn, field_list, field_named, read_table
+from ..profiles.vectors import field_list, field_named, read_table
+from ..running.callbacks import Warn
 from ..settings import ProfileFields
 from .bands import band_names, open_raster, transformer, undeclared_missing, values_at
 from .classes import has_classes, looks_categorical, mark_classes

@@ -12,7 +12,8 @@ from ..errors import InputError
 from ..paths import holds_raster
 from ..profiles import fields
 from ..profiles.observations import Profiles
-from ..profiles.vectors import Warn, is_table
+from ..profiles.vectors import is_table
+from ..running.callbacks import Warn
 from ..settings import ProfileFields
 from .bands import covariate_bands
 from .grids import Grid

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,8 +13,7 @@ import pandas as pd
 from ..errors import InputError
 from ..profiles.ids import id_texts
 from ..profiles.vectors import field_list, field_named, read_table
-
-Warn = Callable[[str, str], None]
+from ..running.callbacks import Warn
 
 PATH_FIELDS = re.compile(r"(covariate|path|location|raster)", re.IGNORECASE)
 NAME_FIELDS = ("name", "tile", "id")

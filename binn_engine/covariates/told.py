@@ -10,7 +10,7 @@ import numpy as np
 from rasterio.io import DatasetReader
 
 from ..errors import InputError
-from ..profiles.vectors import Warn
+from ..running.callbacks import Warn
 from .bands import rules_of
 from .fills import sample_of, told_of
 from .known import known

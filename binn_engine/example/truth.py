@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +17,7 @@ from ..errors import JobError
 from ..forcing.grid import ForcingGrid
 from ..learning.prediction import site_variables
 from ..maps.rasters import ProductWriter, map_products
+from ..running.callbacks import Progress
 from ..tables import DEFAULT_DEPTHS_M, value_bands
 from .landscape import CATEGORICAL, CENTRE_LAT, CENTRE_LON, EXTENT_DEGREES, UNITS, Landscape
 
@@ -56,7 +57,7 @@ class Truth:
         with torch.no_grad():
             return parameters, self._model(parameters, self._forcing.at(cell)), self._forcing.bedrock_layer[cell]
 
-    def write(self, grid: Grid, paths: Mapping[str, Path], progress: Callable[[float, str], None]) -> None:
+    def write(self, grid: Grid, paths: Mapping[str, Path], progress: Progress) -> None:
         """Write the rasters ``TRUTHS`` on a grid, with the bands of the products of the same name."""
 
         def sites(covariates: np.ndarray, lon: np.ndarray, lat: np.ndarray) -> dict[str, np.ndarray]:

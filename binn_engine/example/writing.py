@@ -6,7 +6,6 @@ runs the CLM5 soil carbon model with the true parameters for the rasters of trut
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,13 +16,11 @@ from ..cells import write_csv
 from ..errors import JobError, OutputError
 from ..forcing.reading import read_forcing
 from ..running import guard
+from ..running.callbacks import Progress, Warn
 from ..running.outputs import StagedOutputs
 from .files import FORCING_CELL_DEGREES, SOIL_COVARIATES, land_grids, write_covariates, write_forcing
 from .landscape import UNITS, Landscape
 from .truth import NOISE, TRUTHS, Truth
-
-Progress = Callable[[float, str], None]
-Warn = Callable[[str, str], None]
 
 MARK = "BINN example landscape"
 FEWEST_PROFILES = 100

@@ -19,9 +19,9 @@ from ..clm5.geometry import layer_overlap
 from ..learning.batches import in_batches, sites_at_once
 from ..learning.dataset import Tensors
 from ..learning.scores import agreement, soc_scores
-from ..learning.training import Warn
 from ..model.binn import ParameterSpace
 from ..model.checkpoints import Model
+from ..running.callbacks import Warn
 from ..running.devices import map_in_threads
 from ..tables import PARAMETER_NAMES, PARAMETERS, PROCESS_NAMES
 

@@ -17,13 +17,13 @@ from ..learning.fit import Fitted, fit_ensemble
 from ..learning.profile_draws import draw_profiles
 from ..learning.scores import held_out
 from ..learning.task import Task
-from ..learning.training import Warn
 from ..learning.trees import QuantileForest, fit_forest
 from ..model.calibration import DEPTH_RANGES, LEAST_SOC
 from ..model.scaling import FEWEST, LEVELS, Scaling, fit_scaling
 from ..model.spread import Spread
 from ..resampling.folds import Folds, distance_km, fit_variogram, validation_of
 from ..resampling.splits import place_of
+from ..running.callbacks import Warn
 from ..running.devices import Device
 from ..running.events import Span
 

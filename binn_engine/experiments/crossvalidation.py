@@ -25,12 +25,13 @@ from ..learning.intervals import Interval, nse_differences, score_intervals
 from ..learning.residuals import corrected, explained_share, fit_residuals
 from ..learning.scores import HeldOut, held_out, profiles_hash, soc_scores
 from ..learning.task import Task, member_parts
-from ..learning.training import Warn, predict_layers
+from ..learning.training import predict_layers
 from ..learning.trees import fit_boosting, fit_forest
 from ..model.checkpoints import Ensemble, Model
 from ..model.encoding import Encoding, fit_encoding
 from ..resampling.folds import Folds, validation_of
 from ..resampling.splits import place_of
+from ..running.callbacks import Warn
 from ..running.devices import Device
 from ..running.events import Span
 

@@ -20,9 +20,9 @@ from ..errors import JobError
 from ..learning.batches import in_batches, sites_at_once
 from ..learning.dataset import Tensors
 from ..learning.scores import LEAST_SOC
-from ..learning.training import Warn
 from ..model.binn import ParameterSpace, constant_parameters
 from ..model.checkpoints import Model
+from ..running.callbacks import Warn
 from .attribution import member_parameters, simulate
 from .importance import sampled_sites
 

@@ -19,10 +19,10 @@ from ..clm5.geometry import N_LAYERS
 from ..errors import JobError
 from ..learning.dataset import Tensors
 from ..learning.scores import soc_scores
-from ..learning.training import Warn
 from ..model.checkpoints import Model
 from ..model.encoding import Covariate, Encoding
 from ..model.network import UNSEEN_CLASS, Inputs
+from ..running.callbacks import Warn
 from ..tables import PROCESS_NAMES
 from .attribution import observed_layers, run_in_batches
 

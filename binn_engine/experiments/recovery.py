@@ -18,10 +18,11 @@ from ..learning.ensembles import ensemble_layers, ensemble_sites
 from ..learning.fit import fit_ensemble
 from ..learning.scores import HeldOut, held_out, profiles_hash, soc_scores
 from ..learning.task import Task
-from ..learning.training import Epoch, Warn
+from ..learning.training import Epoch
 from ..model.binn import ParameterSpace, constant_parameters
 from ..resampling.folds import Folds, validation_of
 from ..resampling.splits import place_of
+from ..running.callbacks import Warn
 from ..running.devices import Device
 from ..running.events import Span
 from ..tables import PARAMETER_NAMES, PROCESS_NAMES, PROCESSES

@@ -18,11 +18,11 @@ from ..learning.fit import fit_ensemble
 from ..learning.profile_draws import draw_profiles
 from ..learning.scores import held_out
 from ..learning.task import Task
-from ..learning.training import Warn
 from ..model.scaling import Errors, Scaling, fit_grouped_scaling
 from ..model.spread import Spread
 from ..resampling.folds import Folds, validation_of
 from ..resampling.splits import place_of
+from ..running.callbacks import Warn
 from ..running.devices import Device
 from ..running.events import Span
 from ..tables import PARAMETER_NAMES, PROCESS_NAMES

@@ -18,9 +18,9 @@ from ..errors import InputError, JobError
 from ..learning.dataset import Sites, Tensors, to_tensors
 from ..learning.drivers import PREFIX
 from ..learning.scores import LEAST_SOC
-from ..learning.training import Warn
 from ..model.binn import ParameterSpace
 from ..model.encoding import fit_encoding
+from ..running.callbacks import Warn
 from ..running.devices import Device
 from ..tables import PARAMETER_NAMES
 from .attribution import observed_layers, simulate

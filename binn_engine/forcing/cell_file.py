@@ -11,7 +11,7 @@ import xarray
 
 from ..clm5.geometry import N_LAYERS, N_MONTHS, NODE_DEPTH
 from ..errors import InputError
-from ..profiles.vectors import Warn
+from ..running.callbacks import Warn
 from .fluxes import monthly_scale
 from .history_time import check_order
 from .values import UndeclaredFill, check_bounds, degrees, without_fills

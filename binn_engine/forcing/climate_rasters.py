@@ -14,7 +14,7 @@ from ..covariates.bands import band_names, open_raster, transformer, values_at
 from ..covariates.grids import Grid
 from ..covariates.told import warn_of_missing
 from ..errors import InputError
-from ..profiles.vectors import Warn
+from ..running.callbacks import Warn
 from ..settings import BuildForcingJob
 from ..soil_climate import Normals
 

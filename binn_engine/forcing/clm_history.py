@@ -16,7 +16,7 @@ import xarray
 from ..clm5.geometry import INTERFACE_DEPTH, LAYER_THICKNESS, N_LAYERS, N_MONTHS, NODE_DEPTH
 from ..covariates.classic_netcdf import check_whole
 from ..errors import InputError
-from ..profiles.vectors import Warn
+from ..running.callbacks import Warn
 from .fluxes import is_per_area, monthly_scale
 from .grid_cut import COORDINATES, GridCut
 from .history_time import BOUNDS_NAMES, Month, OneSimulation, months_of

@@ -20,7 +20,7 @@ import xarray
 
 from ..clm5.geometry import N_MONTHS
 from ..errors import InputError
-from ..profiles.vectors import Warn
+from ..running.callbacks import Warn
 
 BOUNDS_NAMES = ("time_bounds", "time_bnds", "time_bound")
 LONGEST_MONTH_DAYS = 32.0

@@ -12,7 +12,7 @@ from ..clm5.geometry import N_LAYERS
 from ..covariates.classic_netcdf import check_whole
 from ..errors import InputError, JobError
 from ..paths import files_of
-from ..profiles.vectors import Warn
+from ..running.callbacks import Warn
 from .cell_file import BEDROCK, LATITUDE_NAMES, LAYERED, LITTER, LONGITUDE_NAMES, MONTHLY, CellFile
 from .clm_history import climatology, is_history
 from .files import APPROXIMATION

@@ -11,7 +11,8 @@ from ..errors import InputError
 from ..profiles.ids import id_texts
 from ..profiles.numerals import check_thousands, numbers_and_words
 from ..profiles.places import outside_globe
-from ..profiles.vectors import Warn, read_table
+from ..profiles.vectors import read_table
+from ..running.callbacks import Warn
 
 TABLE_SUFFIX = ".csv"
 PLACE = ("lon", "lat")

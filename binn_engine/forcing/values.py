@@ -8,7 +8,7 @@ import numpy as np
 
 from ..covariates.fills import is_fill
 from ..errors import InputError
-from ..profiles.vectors import Warn
+from ..running.callbacks import Warn
 from ..tables import FORCING_BOUNDS
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Callable
 from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import Any
@@ -33,6 +32,7 @@ from ..maps.unfinished import open_unfinished
 from ..model.checkpoints import Model, load_model
 from ..model.ranges import tell_outside, together
 from ..model.spread import Spread
+from ..running.callbacks import Warn
 from ..running.clusters import Cluster, open_cluster
 from ..running.context import Run
 from ..running.record import check_depths
@@ -139,7 +139,7 @@ def wanted_products(job: PredictJob) -> list[str]:
     return wanted
 
 
-def check_truths(job: PredictJob, wanted: list[str], warn: Callable[[str, str], None]) -> None:
+def check_truths(job: PredictJob, wanted: list[str], warn: Warn) -> None:
     """Raise :class:`InputError` for a known truth with which the report could compare nothing, before any work is done; warn of one that
     is not compared, for want of a report or of its product."""
     for product, name in KNOWN_TRUTHS.items():

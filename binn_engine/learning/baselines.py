@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,12 +12,13 @@ from ..model.binn import PURE_NETWORK_OUTPUTS, ParameterSpace, PureNetwork, buil
 from ..model.checkpoints import network_settings
 from ..model.encoding import Encoding
 from ..model.recipes import Recipe
+from ..running.callbacks import Progress, Warn
 from ..running.devices import Device
 from ..running.events import Span
 from ..tables import PARAMETERS
 from .dataset import Sites, Tensors
 from .task import Task, member_parts
-from .training import Warn, predict_layers, train_network
+from .training import predict_layers, train_network
 
 CONSTANT, DEPTH_CURVE, PURE_NETWORK = "constant parameters", "depth curve", "pure network"
 CLM5_DEFAULTS = "CLM5 default parameters"
@@ -75,7 +75,7 @@ def train_pure_network(
     validation: Tensors,
     recipe: Recipe,
     seed: int,
-    progress: Callable[[float, str], None],
+    progress: Progress,
 ) -> PureNetwork:
     """One network of the same recipe with the CLM5 layer left out."""
     torch.manual_seed(seed)

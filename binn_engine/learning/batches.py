@@ -8,6 +8,8 @@ from typing import TypeVar
 
 import torch
 
+from ..running.callbacks import Warn
+
 Result = TypeVar("Result")
 
 # How torch says that memory ran out where its error has no class of its own: Apple's GPUs; CUDA outside of torch's allocator; cuBLAS,
@@ -43,9 +45,7 @@ def python_warning(_code: str, message: str) -> None:
     warnings.warn(message, RuntimeWarning, stacklevel=3)
 
 
-def in_batches(
-    function: Callable[[torch.Tensor], Result], index: torch.Tensor, sites: int, warn: Callable[[str, str], None]
-) -> list[Result]:
+def in_batches(function: Callable[[torch.Tensor], Result], index: torch.Tensor, sites: int, warn: Warn) -> list[Result]:
     """``function`` of runs of ``index``, in order; each has ``sites`` rows, and half as many from where the device's memory ran out.
 
     An empty ``index`` is one empty run. ``warn`` gets a code and a message each time. Raises the out-of-memory error of torch where a
@@ -70,7 +70,7 @@ def in_batches(
     return results
 
 
-def in_halves(function: Callable[[torch.Tensor], Result], index: torch.Tensor, warn: Callable[[str, str], None]) -> list[Result]:
+def in_halves(function: Callable[[torch.Tensor], Result], index: torch.Tensor, warn: Warn) -> list[Result]:
     """``function`` of the whole ``index``, or of its halves where the device's memory does not hold it, and so on: see
     :func:`in_batches`."""
     return in_batches(function, index, len(index), warn)
@@ -81,7 +81,7 @@ def gradients_in_halves(
     contribution: Callable[[torch.Tensor], torch.Tensor],
     index: torch.Tensor,
     sites: int,
-    warn: Callable[[str, str], None],
+    warn: Warn,
 ) -> tuple[torch.Tensor, int]:
     """Set the gradients of ``parameters`` to those of a loss over the sites of ``index``, ``sites`` at a time or, out of memory, in halves.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +16,7 @@ from ..forcing.grid import ForcingGrid
 from ..model.encoding import Encoding
 from ..model.network import Inputs
 from ..profiles.observations import Profiles
+from ..running.callbacks import Warn
 
 FAR_FORCING_DEGREES = 1.0
 TILES = "tiles have pixels that"  # how maps name what lies far from the forcing
@@ -52,7 +52,7 @@ def place_hashes(longitude: np.ndarray, latitude: np.ndarray) -> list[str]:
     return [hashlib.sha256(f"{lon:.5f}|{lat:.5f}".encode()).hexdigest()[:16] for lon, lat in zip(longitude, latitude)]
 
 
-def assemble(profiles: Profiles, covariates: CovariateTable, forcing: ForcingGrid, warn: Callable[[str, str], None]) -> Sites:
+def assemble(profiles: Profiles, covariates: CovariateTable, forcing: ForcingGrid, warn: Warn) -> Sites:
     """Sites with complete covariates; others are counted in a warning.
 
     Raises
@@ -79,7 +79,7 @@ def assemble(profiles: Profiles, covariates: CovariateTable, forcing: ForcingGri
     return Sites(kept, CovariateTable(covariates.names, covariates.categorical, covariates.values[complete]), cell, forcing)
 
 
-def warn_far_forcing(distance: np.ndarray, what: str, warn: Callable[[str, str], None]) -> None:
+def warn_far_forcing(distance: np.ndarray, what: str, warn: Warn) -> None:
     """Warn where the nearest forcing cell is far away; ``distance`` in degrees."""
     far = distance > FAR_FORCING_DEGREES
     if far.any():

@@ -6,10 +6,11 @@ import numpy as np
 import torch
 
 from ..model.checkpoints import Model
+from ..running.callbacks import Warn
 from ..tables import PARAMETER_NAMES, PROCESS_NAMES
 from .batches import in_batches, python_warning, sites_at_once
 from .dataset import Tensors
-from .training import Warn, predict_layers
+from .training import predict_layers
 
 
 def ensemble_layers(model: Model, sites: Tensors, warn: Warn = python_warning) -> np.ndarray:

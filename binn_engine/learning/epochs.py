@@ -9,12 +9,12 @@ from typing import TypeVar
 
 from torch import nn
 
+from ..running.callbacks import Progress
+
 Row = TypeVar("Row")
 
 
-def run_epochs(
-    model: nn.Module, most: int, patience: int, progress: Callable[[float, str], None], epoch: Callable[[int], tuple[Row, float]]
-) -> list[Row]:
+def run_epochs(model: nn.Module, most: int, patience: int, progress: Progress, epoch: Callable[[int], tuple[Row, float]]) -> list[Row]:
     """Call ``epoch`` with 1, 2, ... up to ``most``, and stop where its misfit has not fallen for ``patience`` epochs.
 
     ``epoch`` trains ``model`` once and returns its row of the history and the misfit that chooses the best epoch. The model is left in

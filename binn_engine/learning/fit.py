@@ -14,6 +14,7 @@ from ..model.binn import Binn, build_network
 from ..model.checkpoints import Ensemble, Model, network_settings
 from ..model.encoding import Encoding, fit_encoding
 from ..model.recipes import LEARNERS
+from ..running.callbacks import Warn
 from ..running.devices import Device
 from ..running.events import Span
 from ..running.versions import versions
@@ -21,7 +22,7 @@ from .costs import GRADIENT_EVALUATIONS, Cost, peak_memory_mb
 from .dataset import Sites
 from .distillation import Teacher, fit_teacher, lessons
 from .task import Task, member_parts
-from .training import Epoch, Warn, train_network
+from .training import Epoch, train_network
 
 TEACHING = 0.5  # what a teacher takes, in trainings of a network through the CLM5 layer
 

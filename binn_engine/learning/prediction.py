@@ -19,6 +19,7 @@ from ..model.checkpoints import Model
 from ..model.network import Inputs
 from ..model.scaling import LEVELS
 from ..model.spread import Draw, Spread, settled
+from ..running.callbacks import Warn
 from ..running.devices import map_in_threads
 from ..tables import PROCESS_NAMES, PRODUCT_BY_NAME, STOCK_RANGES_M, Product
 from .batches import in_batches, in_halves, sites_at_once
@@ -156,7 +157,7 @@ def predict_sites(
     inputs: Inputs,
     forcing: Forcing,
     asked: Asked,
-    warn: Callable[[str, str], None],
+    warn: Warn,
     most: int | None = None,
 ) -> Predicted:
     """Products of a batch of sites; without spread of the mean over the checkpoint's networks, with spread of the mean over its draws.
@@ -191,7 +192,7 @@ def reduce_draws(
     depths_m: Sequence[float],
     wanted: Collection[str],
     reduce: Callable[[np.ndarray, dict[str, np.ndarray]], Reduced],
-    warn: Callable[[str, str], None],
+    warn: Warn,
 ) -> list[Reduced]:
     """What ``reduce`` makes of every batch of sites: it gets their rows and the draws of the ``wanted`` variables, ``(draws, n, bands)``
     each, in the order of ``tables.value_bands``. A draw is one and the same function at every site."""

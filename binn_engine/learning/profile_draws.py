@@ -12,10 +12,10 @@ from ..model.calibration import Calibration
 from ..model.checkpoints import Model
 from ..model.scaling import LEVELS
 from ..model.spread import Draw, Spread
+from ..running.callbacks import Warn
 from ..tables import PARAMETER_NAMES, PROCESS_NAMES
 from .batches import in_batches, python_warning, sites_at_once
 from .dataset import Tensors
-from .training import Warn
 
 
 @dataclass(frozen=True)

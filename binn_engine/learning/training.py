@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import functools
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +12,7 @@ import torch
 from torch import nn
 
 from ..model.recipes import Recipe
+from ..running.callbacks import Progress, Warn
 from ..running.devices import threads_for
 from . import replicas
 from .batches import gradients_in_halves, in_batches, python_warning, sites_at_once
@@ -21,8 +21,6 @@ from .losses import Spreads, regularisation, soc_loss, soc_spreads
 from .scores import soc_scores
 
 WARM_UP = 0.2  # share of the steps in which a one-cycle learning rate rises
-
-Warn = Callable[[str, str], None]
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,7 @@ def train_network(
     validation: Tensors,
     recipe: Recipe,
     seed: int,
-    progress: Callable[[float, str], None],
+    progress: Progress,
     warn: Warn = python_warning,
 ) -> list[Epoch]:
     """Train ``model`` in place and leave it with the weights of its best epoch on the validation sites.
@@ -63,7 +61,7 @@ def _epochs(
     validation: Tensors,
     recipe: Recipe,
     seed: int,
-    progress: Callable[[float, str], None],
+    progress: Progress,
     warn: Warn,
 ) -> tuple[list[Epoch], dict]:
     """The history of the epochs and the weights of the best one."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
+
+from ..running.callbacks import Warn
 
 GRAMS = 1000.0  # in a kilogram
 
@@ -24,7 +24,7 @@ def beyond_soils(soc: np.ndarray, depths: int, limit: float) -> int:
     return int((soc[:, :depths] > limit * GRAMS).any(1).sum())
 
 
-def warn_beyond_soils(count: int, pixels: int, limit: float, warn: Callable[[str, str], None]) -> None:
+def warn_beyond_soils(count: int, pixels: int, limit: float, warn: Warn) -> None:
     """Warn where ``count`` of the valid ``pixels`` are beyond ``limit`` (kg/m3)."""
     if count:
         warn(

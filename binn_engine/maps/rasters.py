@@ -22,6 +22,7 @@ from ..errors import InputError, JobError, OutputError
 from ..files.opening import opened
 from ..limits import TILE_PIXELS
 from ..protocol import ENGINE_VERSION
+from ..running.callbacks import Progress
 from ..tables import EVIDENCE, NODATA, PRODUCT_BY_NAME, Band
 
 BLOCK = 256  # GeoTIFF block size in pixels
@@ -206,7 +207,7 @@ def map_products(
     tile_size: int,
     sites: SiteFunction,
     writer: ProductWriter,
-    progress: Callable[[float, str], None],
+    progress: Progress,
 ) -> MapSummary:
     """Run ``sites`` over the valid pixels of every tile and write what it gives.
 

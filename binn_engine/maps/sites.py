@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import math
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,12 +15,11 @@ from ..learning.prediction import Asked, predict_sites
 from ..model.checkpoints import Model
 from ..model.domain import coordinates
 from ..model.ranges import Counts, outside_counts
+from ..running.callbacks import Warn
 from ..running.devices import Device, choose_device
 from .plausible import beyond_soils
 
 DOMAIN = "domain"
-
-Warn = Callable[[str, str], None]
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from rasterio.windows import Window
 
 from ..errors import JobError, OutputError
 from ..running import guard
+from ..running.callbacks import Progress
 from ..tables import NODATA
 from .tiles import TileNotes, TileResult
 
@@ -97,7 +98,7 @@ class UnfinishedMap:
             values[:, some] = stored[:, before : before + int(some.sum())]
         return values
 
-    def take_up(self, rows: list[dict[str, Any]], progress: Callable[[float, str], None]) -> None:
+    def take_up(self, rows: list[dict[str, Any]], progress: Progress) -> None:
         """Count the tiles of a manifest's ``rows`` as done whose files are as they were written."""
         for count, row in enumerate(rows):
             progress(count / len(rows), "checking finished tiles")
@@ -165,7 +166,7 @@ def open_unfinished(
     tiles: list[Window],
     bands: int,
     maps: str,
-    progress: Callable[[float, str], None],
+    progress: Progress,
     log: Callable[[str], None],
 ) -> UnfinishedMap:
     """The folder of maps that are to be made, new or with the tiles that an earlier run finished.

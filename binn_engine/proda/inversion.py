@@ -14,6 +14,7 @@ import numpy as np
 
 from ..errors import Cancelled, JobError
 from ..learning.costs import Cost, peak_memory_mb
+from ..running.callbacks import Progress
 from ..running.clusters import open_cluster, usable_cores
 from .chains import ChainFolder, digest_of, read_chains, read_manifest
 from .differential import DifferentialSampler
@@ -69,7 +70,7 @@ def run_block(chains: ChainFolder, block: int, watch: Watch = lambda share: None
     watch(1.0)
 
 
-def invert(chains: ChainFolder, processes: int, progress: Callable[[float, str], None], scheduler: str = "") -> int:
+def invert(chains: ChainFolder, processes: int, progress: Progress, scheduler: str = "") -> int:
     """Run every block that is not done; returns among how many processes they were shared, 0 where nothing was left to do.
 
     Parameters
@@ -131,7 +132,7 @@ def _wanted(chains: ChainFolder) -> Iterator[str]:
 
 
 @contextmanager
-def _told(chains: ChainFolder, progress: Callable[[float, str], None]) -> Iterator[None]:
+def _told(chains: ChainFolder, progress: Progress) -> Iterator[None]:
     """Tell ``progress`` how far the blocks are, from what they have written, while they run."""
     over, plan = threading.Event(), chains.inversion.plan
 

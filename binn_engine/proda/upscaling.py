@@ -6,7 +6,6 @@ The loss knows nothing of SOC, which is the contrast with BINN: what single prof
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,6 +17,7 @@ from ..learning.training import WARM_UP
 from ..model.binn import Binn
 from ..model.network import Inputs
 from ..model.recipes import RECOMMENDED, Recipe
+from ..running.callbacks import Progress
 from ..running.devices import threads_for
 
 # BINN's network and optimiser, on posteriors instead of SOC.
@@ -66,7 +66,7 @@ def train_upscaling(
     validation: torch.Tensor,
     recipe: Recipe,
     seed: int,
-    progress: Callable[[float, str], None],
+    progress: Progress,
 ) -> list[dict[str, float]]:
     """Train ``model`` in place on the ``train`` sites and leave it with the weights of its best epoch on the ``validation`` sites; a site
     that stands more than once in ``train`` counts as often. Returns the history: ``epoch``, ``train_loss``, ``validation_loss``."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..errors import InputError
-from .numerals import Warn
+from ..running.callbacks import Warn
 
 
 @dataclass(frozen=True)

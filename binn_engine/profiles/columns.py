@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..errors import InputError
+from ..running.callbacks import Warn
 from ..settings import ProfileFields
 from . import fields as names
 from .named_tables import GEOMETRY, NamedTable, ProfileColumn
-from .numerals import Warn
 from .soc_units import soc_unit
 from .units import CONTENTS, DENSITY_FACTORS, METRES, SHARE_FACTORS, check_known
 from .vectors import LAT, LON, field_list

@@ -16,8 +16,9 @@ from ..cells import meant_cells
 from ..errors import InputError
 from ..files.sizes import check_text_size, check_unpacked
 from ..limits import CELLS, FIELDS, LINE_BYTES
+from ..running.callbacks import Warn
 from .ids import id_columns
-from .numerals import MISSING_WORDS, Warn, with_plain_numbers
+from .numerals import MISSING_WORDS, with_plain_numbers
 
 SEPARATORS = ",;\t"
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)  # a first line that spreadsheets write and read

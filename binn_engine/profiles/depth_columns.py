@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..errors import InputError
+from ..running.callbacks import Warn
 from . import fields as names
-from .numerals import Warn
 
 _NUMBER = r"(\d+(?:p\d+|\.\d+)?)"
 _RANGE = re.compile(rf"(?P<base>.+?)_{_NUMBER}_(?:to_|cm_|m_)?{_NUMBER}_?(?P<unit>cm|m)?(?:_(?:mean|avg|value))?")

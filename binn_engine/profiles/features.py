@@ -20,9 +20,9 @@ from ..files.opening import description, features, layers_of
 from ..files.sizes import check_archive, check_regular, check_text_size
 from ..limits import CELLS
 from ..paths import NO_CONNECTION, is_connection, is_remote
+from ..running.callbacks import Warn
 from .databases import check_views, is_database
 from .ids import EXACT
-from .numerals import Warn
 
 _COUNTED = (".shp", ".dbf", ".fgb", ".parquet", ".gdb", ".tab", ".mif")  # whose number of features stands in a header
 

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 import pandas as pd
 
 from ..errors import InputError
+from ..running.callbacks import Warn
 from . import fields as names
 from .ids import bare, id_texts
 from .layouts import layout_of
-from .vectors import Warn, field_list, field_named, read_table
+from .vectors import field_list, field_named, read_table
 
 _WOSIS = re.compile(r"wosis_[a-z0-9_]*?(?P<property>[a-z0-9]+)(\.[a-z.]+)?$")
 

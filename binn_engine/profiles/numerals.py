@@ -13,8 +13,7 @@ import numpy as np
 import pandas as pd
 
 from ..errors import InputError
-
-Warn = Callable[[str, str], None]
+from ..running.callbacks import Warn
 
 # What stands for a missing number, besides an empty cell; in a field of ids these are ids.
 MISSING_WORDS = (

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ..errors import InputError
+from ..running.callbacks import Warn
 from ..settings import ProfileFields
 from .audit import Audit
 from .columns import ProfileColumns, resolve_columns
@@ -22,7 +23,7 @@ from .layouts import Layout
 from .named_tables import NamedTable
 from .places import check_coordinates, locations
 from .stacking import by_layer
-from .vectors import Warn, location_ids, read_table
+from .vectors import location_ids, read_table
 
 ROW = "__row__"
 # Layers of a profile may differ in their coordinates by rounding only: 1e-5 degrees is about a metre.

@@ -14,13 +14,13 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from ..errors import InputError, OutputError
 from ..files.opening import write_features
 from ..resampling.splits import place_of
+from ..running.callbacks import Warn
 from ..settings import ProfileFields
 from .audit import REASONS
 from .doubtful import at_zero, exchanged
 from .observations import SAME_PLACE_DEGREES, Profiles, gathered, read_layers
 from .places import snapped
 from .quality import FLAGS, Quality, check_quality
-from .vectors import Warn
 
 LAYER = "soc_layers"
 WGS84 = "EPSG:4326"

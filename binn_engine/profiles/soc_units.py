@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ..errors import InputError
+from ..running.callbacks import Warn
 from ..settings import SOC_UNITS, ProfileFields
 from . import fields as names
 from .layouts import Layout
 from .named_tables import ProfileColumn
-from .numerals import Warn
 from .units import SOC_FACTORS, check_known
 
 

@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 
 from ..errors import InputError
+from ..running.callbacks import Warn
 from ..settings import ProfileFields
 from . import fields as names
 from .depth_columns import CARBON, DepthColumn, columns_of_pattern, cut_columns, depth_column
 from .depth_texts import depth_ranges
 from .named_tables import NamedTable, ProfileColumn
-from .numerals import Warn
 from .units import SHALLOWEST_MAXIMUM_CM, soilgrids_unit
 from .vectors import field_list
 

@@ -17,10 +17,11 @@ from pyproj.exceptions import ProjError
 from ..cells import listed
 from ..errors import InputError
 from ..paths import is_csv, is_table
+from ..running.callbacks import Warn
 from .delimited import read_delimited
 from .features import Source, is_virtual, read_features, source_of
 from .ids import id_columns
-from .numerals import Warn, with_plain_numbers
+from .numerals import with_plain_numbers
 
 __all__ = ["LAT", "LON", "Warn", "field_list", "field_named", "is_csv", "is_table", "location_ids", "read_layer", "read_table"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from ..protocol import RECORD_SUFFIX
 from ..settings import Job
@@ -13,15 +14,17 @@ from .events import Reporter
 from .job_paths import check_record_place, path_kinds
 from .outputs import StagedOutputs
 
+J = TypeVar("J", bound=Job, covariant=True)
+
 
 @dataclass
-class Run:
-    """A running job: its settings, device, reporter and outputs.
+class Run(Generic[J]):
+    """A running job of the kind ``J``: its settings, device, reporter and outputs.
 
     ``record`` is the path, without its suffix, of the run's record; None: that of the first output.
     """
 
-    job: Job
+    job: J
     device: Device
     reporter: Reporter
     outputs: StagedOutputs

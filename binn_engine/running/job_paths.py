@@ -6,7 +6,7 @@ import dataclasses
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ..errors import InputError, JobError, OutputError
@@ -14,6 +14,7 @@ from ..files.links import files_elsewhere, told_elsewhere
 from ..json_text import read_json_object
 from ..paths import LAYER_PREFIX, NO_CONNECTION, archive_of, files_of, is_connection, is_remote, subdataset, vector_path
 from ..settings import Job, PathKind
+from .callbacks import Warn
 
 # Names on most file systems have at most 255 bytes. The engine adds endings such as .predict_tiles.run.json and .predict.unfinished.
 NAME_BYTES, ENDING_BYTES = 255, 24
@@ -169,7 +170,7 @@ def files_behind(path: str) -> list[str]:
         return []
 
 
-def warn_elsewhere(job: Job, warn: Callable[[str, str], None]) -> None:
+def warn_elsewhere(job: Job, warn: Warn) -> None:
     """Warn of virtual rasters that read files outside their own folders, but for those that the plugin made of the user's layers."""
     for path in dict.fromkeys(path for paths in paths_of(job, "in").values() for path in paths):
         if not Path(path).parent.name.startswith(LAYER_PREFIX) and (found := files_elsewhere(path)):

@@ -13,7 +13,7 @@ from ..covariates.bands import open_raster, read_values
 from ..covariates.grids import Grid
 from ..covariates.told import warn_of_missing
 from ..errors import InputError
-from ..profiles.vectors import Warn
+from ..running.callbacks import Warn
 from .sums import Variable
 
 

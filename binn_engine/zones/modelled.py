@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +13,7 @@ from ..learning.prediction import reduce_draws
 from ..model.checkpoints import Model
 from ..model.ranges import Counts, outside_counts
 from ..model.spread import Spread
+from ..running.callbacks import Warn
 from .correlation import Correlation, RandomField, Region
 from .ellipsoid import plane_around
 from .sums import FULL, INDEPENDENT, PASSES, STATED, PartSums, weighted_draws
@@ -61,7 +61,7 @@ class ZonalModel:
     region: Region
     middle: tuple[float, float]
     device: str
-    warn: Callable[[str, str], None]
+    warn: Warn
 
     @property
     def scenarios(self) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import geopandas
@@ -16,9 +15,8 @@ from ..covariates.grids import Grid
 from ..errors import InputError
 from ..profiles.ids import id_texts
 from ..profiles.vectors import field_named, read_layer
+from ..running.callbacks import Warn
 from .ellipsoid import polygon_area
-
-Warn = Callable[[str, str], None]
 
 # Straight edges bend where the reference system changes: they are cut into so many pieces of the polygon's longer side first.
 PIECES = 256

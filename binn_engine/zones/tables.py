@@ -14,7 +14,8 @@ from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldE
 
 from ..errors import OutputError
 from ..files.opening import write_features
-from .polygons import Warn, Zones
+from ..running.callbacks import Warn
+from .polygons import Zones
 from .sums import Distribution, Variable, ZoneSums
 
 TOTAL_UNIT = "t"
