@@ -73,8 +73,9 @@ def check_sides(job: CompareJob) -> None:
         raise JobError("A checkpoint is mapped from covariates and forcing.", "Give covariates and forcing.")
 
 
-def both_sides(job: CompareJob, run: Run) -> tuple[tuple[Side, Side], Grid]:
+def both_sides(run: Run[CompareJob]) -> tuple[tuple[Side, Side], Grid]:
     """Both sides and their grid: that of the first covariate raster, or of the first raster of all."""
+    job = run.job
     given = {side: getattr(job, side) for side in (FIRST, SECOND)}
     models = {side: load_model(path, run.device.name, run.device.dtype) if path else None for side, path in given.items()}
     grid = Grid.from_raster((*job.covariates, *job.first_rasters)[0])
@@ -82,14 +83,15 @@ def both_sides(job: CompareJob, run: Run) -> tuple[tuple[Side, Side], Grid]:
     sides = []
     for number, (side, model) in enumerate(models.items()):
         started, rasters = time.monotonic(), getattr(job, f"{side}_rasters")
-        products = _mapped(job, run, model, grid, forcing, number) if model and forcing else _read(rasters, grid)
+        products = _mapped(run, model, grid, forcing, number) if model and forcing else _read(rasters, grid)
         cost = dict(model.card.get("cost") or {}) if model else {}
         sides.append(Side(products, model, rasters, time.monotonic() - started, peak_memory_mb(), cost))
     return (sides[0], sides[1]), grid
 
 
-def _mapped(job: CompareJob, run: Run, model: Model, grid: Grid, forcing: ForcingGrid, number: int) -> dict[str, np.ndarray]:
+def _mapped(run: Run[CompareJob], model: Model, grid: Grid, forcing: ForcingGrid, number: int) -> dict[str, np.ndarray]:
     """A model's parameters, processes and, where it can, their standard deviations, over the whole grid."""
+    job = run.job
     passes = job.passes if model.dropout > 0.0 or len(model.ensemble.members) > 1 else 0
     spread = Spread(passes, seed=job.seed)
     spread.check(model)

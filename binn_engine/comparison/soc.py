@@ -39,7 +39,7 @@ class SocScores:
     unseen_by_both: bool
 
 
-def soc_scores_of(job: CompareJob, run: Run, sides: tuple[Side, Side]) -> SocScores | None:
+def soc_scores_of(run: Run[CompareJob], sides: tuple[Side, Side]) -> SocScores | None:
     """Scores of both sides on the profiles that taught neither; None, with a warning, where too few are left.
 
     Raises
@@ -49,10 +49,11 @@ def soc_scores_of(job: CompareJob, run: Run, sides: tuple[Side, Side]) -> SocSco
     InputError
         Where a profile that is scored taught a model.
     """
+    job = run.job
     every = read_profiles(job.observations, job, run.reporter.warning)
     taught = [side.model.training_hashes for side in sides if side.model]
     seen = np.isin(place_hashes(every.longitude, every.latitude), [name for names in taught for name in names])
-    predicted = [_predicted(job, run, side, every) for side in sides]
+    predicted = [_predicted(run, side, every) for side in sides]
     names = _layer_names(every)
     known = np.isfinite(np.stack([rows.reindex(names).to_numpy() for rows in predicted])).all(0)
     whole = np.bincount(every.profile, ~known, len(every)) == 0
@@ -81,8 +82,9 @@ def soc_scores_of(job: CompareJob, run: Run, sides: tuple[Side, Side]) -> SocSco
     )
 
 
-def _predicted(job: CompareJob, run: Run, side: Side, every: Profiles) -> pd.Series:
+def _predicted(run: Run[CompareJob], side: Side, every: Profiles) -> pd.Series:
     """SOC of the layers, gC/m3, by :func:`_layer_names`."""
+    job = run.job
     model = side.model
     if model is None:
         return pd.Series(_from_rasters(side.rasters, every), index=_layer_names(every))

@@ -21,8 +21,9 @@ STATEMENT = (
 )
 
 
-def run(job: BuildForcingJob, run: Run) -> dict[str, Any]:
+def run(run: Run[BuildForcingJob]) -> dict[str, Any]:
     """Build the forcing, some cells at a time."""
+    job = run.job
     path = run.output("forcing", job.forcing)
     grid = Grid.from_raster(job.grid or job.temperature)
     window = grid.window_of(job.bounds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,8 @@ from ..errors import JobError
 from ..experiments.calibrating import CALIBRATED, Calibrated, calibrate_profiles, observation_errors, soc_scalings
 from ..experiments.calibration_evidence import PARAMETER, PROCESS, soc_curves, soc_table, twin_summary, twin_table
 from ..experiments.crossvalidation import ALL
+from ..experiments.evidence import evidence_of
+from ..experiments.job_folds import check_folds, folds_of
 from ..experiments.results import CalibrationResult
 from ..experiments.twin_calibration import TwinDraws, draw_twin, twin_scalings
 from ..experiments.twins import MOST_NOISE, observe, smooth_truth, twin_tensors
@@ -20,59 +23,71 @@ from ..json_text import to_json
 from ..learning.dataset import Sites
 from ..learning.fit import fit_ensemble
 from ..learning.site_sources import read_checked_sites
-from ..learning.task import Task
+from ..learning.task import Task, task_of
 from ..model.calibration import Calibration
 from ..model.checkpoints import Model, save_model
 from ..model.domain import fit_domain
 from ..model.spread import Spread
 from ..profiles.quality import MAX_SOC
+from ..reports.calibration import prediction_table, report_values, write_calibration_report
 from ..resampling.folds import validation_of
 from ..resampling.splits import place_of
 from ..running.context import Run
+from ..running.events import Span
 from ..settings import CalibrationJob
 from ..settings.texts import parse_assignments
-from .crossvalidate import check_folds, folds_of
-from .train import evidence_of, task_of
 
 RANDOM = "random"
 
 
-def run(job: CalibrationJob, run: Run) -> dict[str, Any]:
-    """Calibrate with held-out profiles and with twins, train the model that is delivered, and write it with the evidence."""
-    from ..reports.calibration import prediction_table, report_values, write_calibration_report
+@dataclasses.dataclass(frozen=True)
+class _Setting:
+    """What every step of a calibration works on."""
 
-    task = task_of(job)
+    run: Run[CalibrationJob]
+    task: Task
+    sites: Sites
+    spread: Spread
+    shares: ProgressShares
+
+
+def run(run: Run[CalibrationJob]) -> dict[str, Any]:
+    """Calibrate with held-out profiles and with twins, train the model that is delivered, and write it with the evidence."""
+    job, task = run.job, task_of(run.job)
     spread = Spread(job.passes, job.spread, 0.0, job.seed)
     check_job(job, task, spread)
-    paths = {name: run.output(name, getattr(job, name)) for name in ("report", "json", "csv", "predictions", "model") if getattr(job, name)}
+    paths = run.wanted_outputs("report", "json", "csv", "predictions", "model")
     sites, control = read_checked_sites(job, run)
-    plan = _Plan(job, run)
-    results = {name: _with_profiles(job, task, sites, name, spread, run, plan) for name in plan.splits}
-    twins, tests = _with_twins(job, task, sites, results[job.split], spread, run, plan)
-    model = delivered(job, task, sites, run, plan)
-    calibration = calibration_of(task, sites, results[job.split], twins, spread, model, run)
+    setting = _Setting(run, task, sites, spread, ProgressShares(run))
+    results = {name: _calibrate_with_profiles(setting, name) for name in splits_of(job)}
+    twins, tests = _calibrate_with_twins(setting, results[job.split])
+    model = _train_delivered(setting)
+    calibration = _calibration_of(setting, results[job.split], twins, model)
     run.reporter.progress(0.95, "asking what the data say of each parameter")
-    evidence = evidence_of(task, model, sites, run)
+    evidence = evidence_of(task, model, sites, run.device, run.reporter.warning)
     limit = task.recipe.max_soc if np.isfinite(task.recipe.max_soc) else MAX_SOC
     scores = pd.concat([soc_table(row.tested, sites, limit, name) for name, row in results.items()], ignore_index=True)
     curves = {name: soc_curves(row.tested, sites) for name, row in results.items()}
     table = twin_table(tests, (calibration.parameters, calibration.processes), task.space) if tests else None
     summary = None if table is None else twin_summary(table)
     found = CalibrationResult(task, sites, control, results, calibration, scores, curves, table, summary, limit)
-    metrics = metrics_of(job, found)
+    metrics = metrics_of(found)
     run.reporter.progress(0.97, "writing")
     card = {"calibration": calibration.to_card(), "metrics": metrics, "identifiability": evidence, "job": dataclasses.asdict(job)}
-    folds = results[job.split].folds
-    domain = fit_domain(model.encoding, sites.covariates.values, folds.fold, job.seed)
+    domain = fit_domain(model.encoding, sites.covariates.values, results[job.split].folds.fold, job.seed)
     save_model(paths["model"], dataclasses.replace(model, card={**model.card, **card}, domain=domain))
+    _write_files(paths, run, found)
+    return metrics
+
+
+def _write_files(paths: dict[str, Path], run: Run[CalibrationJob], found: CalibrationResult) -> None:
     if "csv" in paths:
-        write_csv(scores, paths["csv"])
+        write_csv(found.scores, paths["csv"])
     if "predictions" in paths:
         write_csv(prediction_table(found), paths["predictions"])
     if "json" in paths:
-        paths["json"].write_text(to_json(report_values(job, run, found)), encoding="utf-8")
-    write_calibration_report(paths["report"], job, run, found)
-    return metrics
+        paths["json"].write_text(to_json(report_values(run, found)), encoding="utf-8")
+    write_calibration_report(paths["report"], run, found)
 
 
 def check_job(job: CalibrationJob, task: Task, spread: Spread) -> None:
@@ -97,66 +112,72 @@ def tested_twins(job: CalibrationJob) -> int:
     return job.test_twins if job.twins else 0
 
 
-class _Plan:
-    """Which steps train how many ensembles, and where they stand in the progress of the run."""
+def splits_of(job: CalibrationJob) -> list[str]:
+    """The kinds of folds to test with, the job's own first."""
+    return [job.split] + [RANDOM] * (job.compare_random and job.split != RANDOM)
 
-    def __init__(self, job: CalibrationJob, run: Run) -> None:
-        self.splits = [job.split] + [RANDOM] * (job.compare_random and job.split != RANDOM)
-        self._run, self._done = run, 0
-        self._steps = len(self.splits) * (job.folds or 5) + tested_twins(job) + job.twins + 1
 
-    def span(self, ensembles: int) -> Any:
+class ProgressShares:
+    """Where the steps of a calibration stand in the progress of the run, by how many ensembles each trains."""
+
+    def __init__(self, run: Run[CalibrationJob]) -> None:
+        job = run.job
+        self._reporter, self._done = run.reporter, 0
+        self._steps = len(splits_of(job)) * (job.folds or 5) + tested_twins(job) + job.twins + 1
+
+    def span(self, ensembles: int) -> Span:
         """Progress of a step that trains so many ensembles."""
         first, self._done = self._done, self._done + ensembles
-        ends = (0.05 + 0.9 * min(number / self._steps, 1.0) for number in (first, self._done))
-        return self._run.reporter.span(*ends)
+        start, stop = (0.05 + 0.9 * min(number / self._steps, 1.0) for number in (first, self._done))
+        return self._reporter.span(start, stop)
 
 
-def _with_profiles(job: CalibrationJob, task: Task, sites: Sites, split: str, spread: Spread, run: Run, plan: _Plan) -> Calibrated:
+def _calibrate_with_profiles(setting: _Setting, split: str) -> Calibrated:
+    """Calibrate and test on the folds of a kind."""
+    run, job, sites = setting.run, setting.run.job, setting.sites
     chosen = job if split == job.split else dataclasses.replace(job, split=split, region_field="", folds=job.folds or 5)
-    folds, _ = folds_of(chosen, sites, task.recipe.max_soc)
+    folds, _ = folds_of(chosen, sites, setting.task.recipe.max_soc)
     run.reporter.log(f"{len(folds)} folds ({split}) of {np.bincount(folds.fold).tolist()} profiles.")
-    shares = job.validation_share, job.calibration_share
-    return calibrate_profiles(task, sites, folds, shares, spread, run.device, plan.span(len(folds)), run.reporter.warning)
+    shares, span = (job.validation_share, job.calibration_share), setting.shares.span(len(folds))
+    return calibrate_profiles(setting.task, sites, folds, shares, setting.spread, run.device, span, run.reporter.warning)
 
 
-def _with_twins(
-    job: CalibrationJob, task: Task, sites: Sites, result: Calibrated, spread: Spread, run: Run, plan: _Plan
-) -> tuple[list[TwinDraws], list[TwinDraws]]:
+def _calibrate_with_twins(setting: _Setting, result: Calibrated) -> tuple[list[TwinDraws], list[TwinDraws]]:
     """Twins that calibrate, and twins that test."""
-    tensors = twin_tensors(sites, task.recipe.bedrock, run.device) if job.twins else None
-    held, found = parse_assignments(job.fixed, "fixed"), []
-    for number in range(1, job.twins + tested_twins(job) + 1):
-        run.reporter.log(f"Twin {number} of {job.twins + tested_twins(job)}.")
-        truth = smooth_truth(task.space, sites.covariates, job.truth_covariates, job.truth_length, job.seed, number, held)
-        twin = observe(truth, tensors, task.recipe.bedrock, job.twin_noise, job.seed, number, run.reporter.warning)
-        drawn = draw_twin(task, sites, twin, result.folds, job.validation_share, spread, run.device, plan.span(1), run.reporter.warning)
-        found.append(drawn)
-    return found[: job.twins], found[job.twins :]
+    run, job, task, sites = setting.run, setting.run.job, setting.task, setting.sites
+    warn, bedrock = run.reporter.warning, task.recipe.bedrock
+    tensors = twin_tensors(sites, bedrock, run.device) if job.twins else None
+    fixed, count, draws = parse_assignments(job.fixed, "fixed"), job.twins + tested_twins(job), []
+    for number in range(1, count + 1):
+        run.reporter.log(f"Twin {number} of {count}.")
+        truth = smooth_truth(task.space, sites.covariates, job.truth_covariates, job.truth_length, job.seed, number, fixed)
+        twin = observe(truth, tensors, bedrock, job.twin_noise, job.seed, number, warn)
+        span = setting.shares.span(1)
+        draws.append(draw_twin(task, sites, twin, result.folds, job.validation_share, setting.spread, run.device, span, warn))
+    return draws[: job.twins], draws[job.twins :]
 
 
-def delivered(job: CalibrationJob, task: Task, sites: Sites, run: Run, plan: _Plan) -> Model:
-    """The model that is written, taught by all profiles."""
-    every = np.arange(len(sites))
-    validation = validation_of(every, place_of(sites.profiles.longitude, sites.profiles.latitude), job.validation_share, task.seed)
-    warn = run.reporter.warning
-    return fit_ensemble(task, sites, np.setdiff1d(every, validation), validation, run.device, plan.span(1), warn).model
+def _train_delivered(setting: _Setting) -> Model:
+    """The model that is written, trained on all profiles."""
+    run, task, sites = setting.run, setting.task, setting.sites
+    every, place = np.arange(len(sites)), place_of(sites.profiles.longitude, sites.profiles.latitude)
+    validation = validation_of(every, place, run.job.validation_share, task.seed)
+    train, span = np.setdiff1d(every, validation), setting.shares.span(1)
+    return fit_ensemble(task, sites, train, validation, run.device, span, run.reporter.warning).model
 
 
-def calibration_of(
-    task: Task, sites: Sites, result: Calibrated, twins: list[TwinDraws], spread: Spread, model: Model, run: Run
-) -> Calibration:
+def _calibration_of(setting: _Setting, result: Calibrated, twins: list[TwinDraws], model: Model) -> Calibration:
     """The calibration that goes with the model: SOC of the calibration layers of all folds together, the rest of the twins."""
-    warn = run.reporter.warning
+    task, sites, warn = setting.task, setting.sites, setting.run.reporter.warning
     soc = soc_scalings(sites, result.errors, warn)
     noise = observation_errors(sites, result.errors, task.seed, warn)
     parameters, processes = twin_scalings(task, twins) if twins else ({}, {})
     layers = int(sum(len(row.layer) for row in result.errors))
     details = {"soc": f"{layers:,} predictions of held-out layers", "parameters and processes": f"{len(twins)} simulated twins"}
-    return Calibration(spread.resolved(model), soc, noise, parameters, processes, details)
+    return Calibration(setting.spread.resolved(model), soc, noise, parameters, processes, details)
 
 
-def metrics_of(job: CalibrationJob, found: CalibrationResult) -> dict[str, Any]:
+def metrics_of(found: CalibrationResult) -> dict[str, Any]:
     """What the run's result says: coverage of the calibrated intervals."""
     rows = found.scores[(found.scores["layers"] == ALL) & (found.scores["method"] == CALIBRATED)]
     soc = {

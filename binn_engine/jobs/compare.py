@@ -19,38 +19,36 @@ from ..covariates.stacks import CovariateStack
 from ..errors import InputError, JobError
 from ..json_text import to_json
 from ..maps.rasters import write_bands
+from ..reports.comparison import write_comparison_report
 from ..running.context import Run
 from ..settings import CompareJob
 from ..tables import value_bands
 
 
-def run(job: CompareJob, run: Run) -> dict[str, Any]:
+def run(run: Run[CompareJob]) -> dict[str, Any]:
     """Compare, and write the report, the numbers and the rasters of differences where wanted."""
-    from ..reports.comparison import write_comparison_report
-
+    job = run.job
     if not job.block_degrees > 0.0:
         raise JobError(f"The block size is {job.block_degrees:g} degrees.", "Give a positive size.")
     check_sides(job)
-    names = ("report", "json", "csv", "processes_difference", "parameters_difference")
-    paths = {name: run.output(name, getattr(job, name)) for name in names if getattr(job, name)}
-    sides, grid = both_sides(job, run)
-    found = compared(job, run, sides, grid)
+    paths = run.wanted_outputs("report", "json", "csv", "processes_difference", "parameters_difference")
+    sides, grid = both_sides(run)
+    found = compared(run, sides, grid)
     run.reporter.progress(0.9, "writing")
     for group in GROUPS.values():
         if f"{group}_difference" in paths:
             _write_difference(paths[f"{group}_difference"], job, group, found)
     values = values_of(found)
     if "json" in paths:
-        paths["json"].write_text(
-            to_json({"job": asdict(job), "warnings": [text for _, text in run.reporter.warnings], **values}), encoding="utf-8"
-        )
+        text = to_json({"job": asdict(job), "warnings": run.reporter.messages, **values})
+        paths["json"].write_text(text, encoding="utf-8")
     if "csv" in paths:
         write_csv(found.agreement, paths["csv"])
-    write_comparison_report(paths["report"], job, run, found, values)
+    write_comparison_report(paths["report"], run, found, values)
     return {key: values[key] for key in ("mean_correlation", "pixels", "evaluations_ratio", "soc")}
 
 
-def compared(job: CompareJob, run: Run, sides: tuple[Side, Side], grid: Grid) -> ComparisonResult:
+def compared(run: Run[CompareJob], sides: tuple[Side, Side], grid: Grid) -> ComparisonResult:
     """Agreement where both sides have values, truth where it is known, SOC where profiles are given.
 
     Raises
@@ -58,6 +56,7 @@ def compared(job: CompareJob, run: Run, sides: tuple[Side, Side], grid: Grid) ->
     InputError
         Where the sides have no process and no parameter in common, or no pixel.
     """
+    job = run.job
     names = {kind: _shared_names(sides, kind) for kind in GROUPS}
     if not any(names.values()):
         raise InputError("The two models have no process and no parameter in common.", "Compare rasters with the same bands.")
@@ -80,7 +79,7 @@ def compared(job: CompareJob, run: Run, sides: tuple[Side, Side], grid: Grid) ->
     known = [table for kind in kinds if (table := _against_truth(job, kind, names[kind], pairs[kind], grid, both, block)) is not None]
     truth = pd.concat(known, ignore_index=True) if known else None
     means = mean_agreement(*pairs[PROCESS], names[PROCESS], block, job.seed) if PROCESS in pairs else {}
-    soc = soc_scores_of(job, run, sides) if job.observations else None
+    soc = soc_scores_of(run, sides) if job.observations else None
     return ComparisonResult(sides, names, grid, both, pd.concat(tables, ignore_index=True), means, truth, soc)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,35 +22,33 @@ from ..experiments.crossvalidation import (
     residual_share,
     score_table,
 )
-from ..experiments.identifiability import evidence_rows, identifiability, soc_sensitivity
+from ..experiments.evidence import evidence_rows
+from ..experiments.identifiability import identifiability, soc_sensitivity
 from ..experiments.importance import partial_dependence, permutation_importance
+from ..experiments.job_folds import check_folds, folds_of
 from ..experiments.results import CrossvalidationResult, Explanation
 from ..json_text import to_json
-from ..learning.baselines import fit_depth_curve
 from ..learning.dataset import Sites
-from ..learning.site_sources import read_checked_sites, read_regions
-from ..learning.task import Task
+from ..learning.site_sources import read_checked_sites
+from ..learning.task import Task, task_of
 from ..model.checkpoints import save_model
 from ..model.domain import fit_domain
 from ..model.recipes import LEARNERS
 from ..profiles.quality import MAX_SOC
-from ..resampling.folds import Folds, Variogram, block_folds, fit_variogram, random_folds, region_folds
+from ..reports.crossvalidation import write_crossvalidation_report
+from ..reports.crossvalidation_values import prediction_table, report_values
 from ..running.context import Run
-from ..settings import CrossvalidateJob, FoldFields
-from .train import task_of
+from ..settings import CrossvalidateJob
 
 TRAINED = 0.85  # share of the run that training takes
 
 
-def run(job: CrossvalidateJob, run: Run) -> dict[str, Any]:
+def run(run: Run[CrossvalidateJob]) -> dict[str, Any]:
     """Cross-validate, and write the report, the scores, the predictions and the ensemble of all folds where wanted."""
-    from ..reports.crossvalidation import write_crossvalidation_report
-    from ..reports.crossvalidation_values import prediction_table, report_values
-
-    task = task_of(job)
+    job, task = run.job, task_of(run.job)
     check_folds(job)
     check_residual(job, task.recipe.teacher)
-    paths = {name: run.output(name, getattr(job, name)) for name in ("report", "json", "csv", "predictions", "model") if getattr(job, name)}
+    paths = run.wanted_outputs("report", "json", "csv", "predictions", "model")
     sites, control = read_checked_sites(job, run)
     folds, variogram = folds_of(job, sites, task.recipe.max_soc)
     run.reporter.log(f"{len(folds)} folds of {np.bincount(folds.fold).tolist()} profiles.")
@@ -60,39 +59,31 @@ def run(job: CrossvalidateJob, run: Run) -> dict[str, Any]:
         limit = float(sites.profiles.soc.max())
     run.reporter.progress(TRAINED, "scoring")
     scores = score_table(result, sites, limit, job.seed)
-    _log_scores(scores, run)
+    metrics = pooled_metrics(scores)
+    _log_scores(metrics, run)
     why = explain(task, result, sites, run, limit)
     explained = residual_share(result, sites, limit) if job.residual else None
     findings = CrossvalidationResult(task, sites, control, result, scores, limit, variogram, explained, why)
-    metrics = pooled_metrics(scores)
     run.reporter.progress(0.96, "writing")
-    if "csv" in paths:
-        write_csv(scores, paths["csv"])
-    if "predictions" in paths:
-        write_csv(prediction_table(findings), paths["predictions"])
-    if "json" in paths:
-        paths["json"].write_text(to_json(report_values(job, run, findings)), encoding="utf-8")
-    if "model" in paths:
-        model = ensemble_of_folds(result, sites, task)
-        evidence = evidence_rows(why.identifiability, why.sensitivity)
-        card = {**model.card, "metrics": metrics, "identifiability": evidence, "job": dataclasses.asdict(job)}
-        domain = fit_domain(model.encoding, sites.covariates.values, folds.fold, job.seed)
-        save_model(paths["model"], dataclasses.replace(model, card=card, domain=domain))
-    write_crossvalidation_report(paths["report"], job, run, findings)
+    _write_files(paths, run, findings, metrics)
     return {"scores": metrics, "profiles": len(sites), "layers": len(sites.profiles.soc), "folds": len(folds)}
 
 
-def check_folds(job: FoldFields) -> None:
-    """Raise :class:`JobError` for folds that cannot be, before anything is read."""
-    if job.split == "region" and not job.region_field:
-        raise JobError("Folds of regions need a field that names the regions.", "Set the region field.")
-    if job.region_field and job.split != "region":
-        raise JobError(f"The region field {job.region_field!r} is for folds of regions, not of {job.split}.", "Set the split to region.")
-    least = 0 if job.split == "region" else 2
-    if job.folds < least or job.folds == 1:
-        raise JobError(f"Cross-validation cannot have {job.folds} folds.", "Give two folds or more.")
-    if job.block_degrees < 0.0:
-        raise JobError(f"The block size is {job.block_degrees:g} degrees.", "Give a positive size, or 0 for that of the variogram.")
+def _write_files(paths: dict[str, Path], run: Run[CrossvalidateJob], findings: CrossvalidationResult, metrics: dict[str, Any]) -> None:
+    job, sites, why = run.job, findings.sites, findings.why
+    if "csv" in paths:
+        write_csv(findings.scores, paths["csv"])
+    if "predictions" in paths:
+        write_csv(prediction_table(findings), paths["predictions"])
+    if "json" in paths:
+        paths["json"].write_text(to_json(report_values(run, findings)), encoding="utf-8")
+    if "model" in paths:
+        model = ensemble_of_folds(findings.result, sites, findings.task)
+        evidence = evidence_rows(why.identifiability, why.sensitivity)
+        card = {**model.card, "metrics": metrics, "identifiability": evidence, "job": dataclasses.asdict(job)}
+        domain = fit_domain(model.encoding, sites.covariates.values, findings.result.folds.fold, job.seed)
+        save_model(paths["model"], dataclasses.replace(model, card=card, domain=domain))
+    write_crossvalidation_report(paths["report"], run, findings)
 
 
 def check_residual(job: CrossvalidateJob, teacher: str) -> None:
@@ -105,31 +96,6 @@ def check_residual(job: CrossvalidateJob, teacher: str) -> None:
             "A learner of residuals needs profiles that did not teach BINN, and with a teacher all of the training part do.",
             "Switch off the learner of residuals, or set the teacher to none.",
         )
-
-
-def folds_of(job: FoldFields, sites: Sites, max_soc: float) -> tuple[Folds, Variogram | None]:
-    """The job's folds, and the variogram that the size of the blocks is from, where it is."""
-    place = sites.profiles.longitude, sites.profiles.latitude
-    if job.split == "random":
-        return random_folds(*place, job.folds, job.seed), None
-    variogram = soc_variogram(sites, max_soc, job.seed) if not job.block_degrees else None
-    degrees = variogram.block_degrees(place[1]) if variogram else job.block_degrees
-    if job.split == "blocks":
-        return block_folds(*place, job.folds, job.seed, degrees), variogram
-    regions = read_regions(job, job.region_field, sites.profiles)
-    k = job.folds if 0 < job.folds < len(pd.unique(regions)) else None
-    return region_folds(regions, *place, k, job.seed, degrees, job.region_field), variogram
-
-
-def soc_variogram(sites: Sites, max_soc: float, seed: int) -> Variogram:
-    """The variogram of the profiles' mean root SOC less what depth explains; layers above ``max_soc`` (gC/m3) have no say."""
-    profiles = sites.profiles
-    usable = profiles.soc <= max_soc
-    expected = fit_depth_curve(profiles.depth[usable], profiles.soc[usable]).predict(profiles.depth[usable])
-    count = np.bincount(profiles.profile[usable], minlength=len(sites))
-    total = np.bincount(profiles.profile[usable], np.sqrt(profiles.soc[usable]) - np.sqrt(expected), len(sites))
-    known = count > 0
-    return fit_variogram(profiles.longitude[known], profiles.latitude[known], total[known] / count[known], seed)
 
 
 def explain(task: Task, result: Crossvalidated, sites: Sites, run: Run, limit: float) -> Explanation:
@@ -163,7 +129,7 @@ def pooled_metrics(scores: pd.DataFrame) -> dict[str, dict[str, dict[str, dict[s
     return found
 
 
-def _log_scores(scores: pd.DataFrame, run: Run) -> None:
-    for kind, tests in pooled_metrics(scores).items():
+def _log_scores(metrics: dict[str, Any], run: Run) -> None:
+    for kind, tests in metrics.items():
         text = "; ".join(f"{name}: NSE {units['gC_m3']['nse']:.3f}, log {units['log']['nse']:.3f}" for name, units in tests.items())
         run.reporter.log(f"{kind}: {text}.")

@@ -27,8 +27,9 @@ from ..settings import EvaluateJob
 SHOWN_LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
-def run(job: EvaluateJob, run: Run) -> dict[str, Any]:
+def run(run: Run[EvaluateJob]) -> dict[str, Any]:
     """Score, and write the scores and the predictions where wanted."""
+    job = run.job
     model = load_model(job.model, run.device.name, run.device.dtype)
     scores_path = run.output("json", job.json) if job.json else None
     predictions_path = run.output("predictions", job.predictions) if job.predictions else None

@@ -10,8 +10,9 @@ from ..running.context import Run
 from ..settings import ExampleJob
 
 
-def run(job: ExampleJob, run: Run) -> dict[str, Any]:
+def run(run: Run[ExampleJob]) -> dict[str, Any]:
     """Write the example's folder."""
+    job = run.job
     files = write_example(
         job.folder, profiles=job.profiles, size=job.size, seed=job.seed, progress=run.reporter.progress, warn=run.reporter.warning
     )

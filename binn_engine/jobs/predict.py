@@ -45,16 +45,17 @@ RAW, BY_PROFILES, BY_TWINS = "raw spread, not calibrated", "calibrated with held
 READING_THREADS = 1  # of a local process, beside the one that computes
 
 
-def run(job: PredictJob, run: Run, cluster: Cluster | None = None) -> dict[str, Any]:
+def run(run: Run[PredictJob], cluster: Cluster | None = None) -> dict[str, Any]:
     """Map the products that the job names, by the processes of ``cluster`` or, where None, of the one that the job names.
 
     Tiles that are finished outlast a run that is not, see :mod:`binn_engine.maps.unfinished`.
     """
+    job = run.job
     wanted = wanted_products(job)
     check_depths(job.depths)
     check_truths(job, wanted, run.reporter.warning)
     model = load_model(job.model, run.device.name, run.device.dtype)
-    asked = asked_of(job, model, wanted, run)
+    asked = asked_of(model, wanted, run)
     grid = Grid.from_raster(job.grid or job.covariates[0])
     window = grid.window_of(job.bounds)
     allowed = job.memory * GB if job.memory > 0.0 else math.inf  # a number that cannot be is refused with the plan
@@ -90,10 +91,10 @@ def run(job: PredictJob, run: Run, cluster: Cluster | None = None) -> dict[str, 
     metrics = {**metrics_of(plan, sites, notes, run), "tiles_kept": before}
     metrics["seconds"]["writing"] = round(writing, 3)
     if report_path:
-        from ..reports.prediction import write_prediction_report
+        from ..reports.prediction import write_prediction_report  # without a report, drawing need not be loaded
 
         run.reporter.progress(0.96, "writing the report")
-        metrics["truth"] = write_prediction_report(report_path, job, run, paths, metrics, model.evidence)
+        metrics["truth"] = write_prediction_report(report_path, run, paths, metrics, model.evidence)
     return metrics
 
 
@@ -158,8 +159,9 @@ def check_truths(job: PredictJob, wanted: list[str], warn: Warn) -> None:
             )
 
 
-def asked_of(job: PredictJob, model: Model, wanted: list[str], run: Run) -> Asked:
+def asked_of(model: Model, wanted: list[str], run: Run[PredictJob]) -> Asked:
     """What the job asks of the model; raises :class:`JobError` where the model cannot give it, and warns where spread stays raw."""
+    job = run.job
     if job.intervals not in INTERVALS:
         raise JobError(f"intervals is {job.intervals!r}.", f"Choose one of: {', '.join(INTERVALS)}.")
     if DOMAIN in wanted and model.domain is None:

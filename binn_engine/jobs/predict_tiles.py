@@ -34,12 +34,13 @@ MAPPED, KEPT, FAILED = "mapped", "kept", "failed"
 TABLE, SUMMARY = "tiles.csv", "tiles.json"
 
 
-def run(job: PredictTilesJob, run: Run) -> dict[str, Any]:
+def run(run: Run[PredictTilesJob]) -> dict[str, Any]:
     """Map every tile that is not mapped yet, and tell of all.
 
     A tile that fails is told of, and the others are mapped all the same; the job fails where every tile does. A finished tile stays,
     whatever becomes of the others, and is kept by the next run where neither settings nor inputs have changed.
     """
+    job = run.job
     unknown = [name for name in job.products if name not in PRODUCT_NAMES]
     if unknown or not job.products:
         raise JobError(f"Unknown products: {', '.join(unknown) or 'none is named'}.", f"The products are {', '.join(PRODUCT_NAMES)}.")
@@ -54,14 +55,14 @@ def run(job: PredictTilesJob, run: Run) -> dict[str, Any]:
     with open_cluster(job.workers, job.scheduler, 1 + predict.READING_THREADS) as cluster:
         for number, tile in enumerate(tiles):
             part = PartReporter(run.reporter, 0.95 * number / len(tiles), 0.95 * (number + 1) / len(tiles), tile.name)
-            rows.append(_mapped(job, tile, folder, run, part, cluster))
+            rows.append(_mapped(tile, folder, run, part, cluster))
     failed = [row for row in rows if row["status"] == FAILED]
     if len(failed) == len(rows):
         raise JobError(
             f"None of the {len(rows)} tiles could be mapped; {rows[0]['tile']}: {rows[0]['message']}", "See the warnings for the others."
         )
     run.reporter.progress(0.96, "writing mosaics")
-    mosaics = _mosaics(job, folder, [row["tile"] for row in rows if row["status"] != FAILED], run, inputs)
+    mosaics = _mosaics(folder, [row["tile"] for row in rows if row["status"] != FAILED], run, inputs)
     if failed:
         text = f"{len(failed)} of {len(rows)} tiles failed: {', '.join(row['tile'] for row in failed[:10])}. Run again to map them alone."
         run.reporter.warning("tiles_failed", text)
@@ -93,8 +94,9 @@ def tile_job(job: PredictTilesJob, tile: Tile, folder: Path) -> PredictJob:
     return with_absolute_paths(PredictJob(**{**values, **outputs, "covariates": tile.covariates, "forcing": tile.forcing or job.forcing}))
 
 
-def _mapped(job: PredictTilesJob, tile: Tile, folder: Path, run: Run, reporter: PartReporter, cluster: Cluster) -> dict[str, Any]:
+def _mapped(tile: Tile, folder: Path, run: Run[PredictTilesJob], reporter: PartReporter, cluster: Cluster) -> dict[str, Any]:
     """A row of the table: what became of the tile."""
+    job = run.job
     row: dict[str, Any] = {"tile": tile.name, "status": MAPPED, "pixels": None, "valid_pixels": None, "message": ""}
     one = tile_job(job, tile, folder)
     record = folder / f"{tile.name}.{one.kind}.{RECORD_SUFFIX}"
@@ -112,7 +114,7 @@ def _mapped(job: PredictTilesJob, tile: Tile, folder: Path, run: Run, reporter: 
         else:
             with StagedOutputs() as outputs:
                 own = Run(one, run.device, reporter, outputs, record=folder / tile.name)
-                metrics = predict.run(one, own, cluster)
+                metrics = predict.run(own, cluster)
                 write_record(own, metrics)
     except Cancelled:
         raise
@@ -143,8 +145,9 @@ def _decisive(job: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in job.items() if name not in NO_SAY or name == "layout"}
 
 
-def _mosaics(job: PredictTilesJob, folder: Path, names: list[str], run: Run, inputs: dict[str, str]) -> list[str]:
+def _mosaics(folder: Path, names: list[str], run: Run[PredictTilesJob], inputs: dict[str, str]) -> list[str]:
     """Write a virtual mosaic of every product, one for each CRS; returns their names. None of them is one of the ``inputs``."""
+    job = run.job
     written = []
     for product in job.products:
         groups = by_crs([folder / f"{name}_{product}.tif" for name in names])

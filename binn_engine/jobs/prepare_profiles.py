@@ -12,10 +12,11 @@ from ..running.context import Run
 from ..settings import PrepareProfilesJob
 
 
-def run(job: PrepareProfilesJob, run: Run) -> dict[str, Any]:
+def run(run: Run[PrepareProfilesJob]) -> dict[str, Any]:
     """Read, sort, and write the layers, and the account where wanted."""
+    job = run.job
     layers_path = run.output("layers", job.layers)
-    optional = {name: run.output(name, path) for name in ("report", "json", "rejected") if (path := getattr(job, name))}
+    optional = run.wanted_outputs("report", "json", "rejected")
     run.reporter.progress(0.0, "reading profiles")
     prepared = prepare(job.observations, job, excluded_flags(job.leave_out, job.keep), job.max_soc, run.reporter.warning, job.join)
     summary = prepared.summary()
@@ -28,10 +29,10 @@ def run(job: PrepareProfilesJob, run: Run) -> dict[str, Any]:
         warnings = [{"code": code, "message": message} for code, message in run.reporter.warnings]
         optional["json"].write_text(to_json({**summary, "warnings": warnings}), encoding="utf-8")
     if "report" in optional:
-        from ..reports.preparation import write_preparation_report
+        from ..reports.preparation import write_preparation_report  # without a report, drawing need not be loaded
 
         run.reporter.progress(0.9, "writing the report")
-        write_preparation_report(optional["report"], job, run, prepared)
+        write_preparation_report(optional["report"], run, prepared)
     return summary
 
 

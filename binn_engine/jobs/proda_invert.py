@@ -18,6 +18,7 @@ from ..proda.chains import ChainFolder, Inversion, open_chains
 from ..proda.inversion import cost_of, invert, summaries
 from ..proda.plans import PUBLISHED_STEPS, Plan
 from ..proda.posteriors import CONVERGED, fit_table, posterior_table, write_table
+from ..proda.results import InversionResult
 from ..proda.summaries import worst_and_mean
 from ..running.context import Run
 from ..settings import ProdaInvertJob
@@ -27,12 +28,13 @@ STEPS = 20_000
 SAMPLERS = {"recommended": "differential", "published": "published"}
 
 
-def run(job: ProdaInvertJob, run: Run) -> dict[str, Any]:
+def run(run: Run[ProdaInvertJob]) -> dict[str, Any]:
     """Invert, and write the table of posteriors and the report where wanted."""
+    job = run.job
     inversion = inversion_of(job)
     if job.processes < 0 or job.block_sites < 1:
         raise JobError(f"processes is {job.processes} and block_sites {job.block_sites}.", "Give positive numbers.")
-    paths = {name: run.output(name, getattr(job, name)) for name in ("table", "report") if getattr(job, name)}
+    paths = run.wanted_outputs("table", "report")
     sites, control = read_profile_sites(job, run)
     chains = open_chains(job.chains_folder, inversion, sites)
     run.published = {"chains_folder": Path(job.chains_folder), **run.published}
@@ -51,9 +53,9 @@ def run(job: ProdaInvertJob, run: Run) -> dict[str, Any]:
         write_table(paths["table"], posterior_table(chains, found))
     metrics = metrics_of(chains, found, cost)
     if "report" in paths:
-        from ..reports.inversion import write_inversion_report
+        from ..reports.inversion import write_inversion_report  # without a report, drawing need not be loaded
 
-        write_inversion_report(paths["report"], job, run, chains, found, control, metrics)
+        write_inversion_report(paths["report"], run, InversionResult(chains, found), control, metrics)
     return metrics
 
 

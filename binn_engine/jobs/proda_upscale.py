@@ -15,6 +15,7 @@ import torch
 
 from ..covariates.table import CovariateTable, read_covariates
 from ..errors import InputError
+from ..experiments.evidence import evidence_of
 from ..forcing.reading import read_forcing
 from ..forcing.region import region_of_places
 from ..learning.costs import Cost, peak_memory_mb
@@ -23,6 +24,7 @@ from ..learning.drivers import with_drivers
 from ..learning.ensembles import ensemble_layers, ensemble_sites
 from ..learning.fit import new_binn, training_card
 from ..learning.scores import agreement, soc_scores
+from ..learning.seen import domain_of_model, held_out_by_test
 from ..learning.task import Task, member_parts
 from ..model.checkpoints import Ensemble, Model, network_settings, read_card, save_model
 from ..model.encoding import Encoding, fit_encoding
@@ -30,6 +32,7 @@ from ..model.recipes import recipe_of
 from ..proda.chains import ChainFolder, read_chains, read_manifest
 from ..proda.inversion import summaries
 from ..proda.posteriors import fit_table
+from ..proda.results import UpscalingResult
 from ..proda.summaries import worst_and_mean
 from ..proda.upscaling import METHODS, Targets, bootstrap_sample, train_upscaling
 from ..proda.upscaling_data import UpscalingData, test_names
@@ -40,29 +43,29 @@ from ..running.events import Span
 from ..running.versions import versions
 from ..settings import ProdaUpscaleJob
 from ..tables import PARAMETER_NAMES, PROCESS_NAMES
-from .train import domain_of_model, evidence_of, kept_apart, without_tests
 
 LEAST_SITES = 20
 
 
-def run(job: ProdaUpscaleJob, run: Run) -> dict[str, Any]:
+def run(run: Run[ProdaUpscaleJob]) -> dict[str, Any]:
     """Upscale, score on held-out profiles, train again on all where wanted, and write the checkpoint and the report."""
-    paths = {name: run.output(name, getattr(job, name)) for name in ("model", "report") if getattr(job, name)}
+    job = run.job
+    paths = run.wanted_outputs("model", "report")
     started = time.monotonic()
     chains = read_chains(job.chains_folder)
-    taught = taught_sites(job, run, chains)
-    sites, task = taught.sites, taught.task
+    taught = taught_sites(run, chains)
+    sites = taught.sites
     split = split_of(job, sites)
-    apart = kept_apart(sites, split, test_names(job))
+    apart = held_out_by_test(sites, split, test_names(job))
     # What the other model never saw stays unseen.
     refit = job.refit and not job.unseen_by
-    model, histories = upscaled(job, run, taught, split, run.reporter.span(0.05, 0.45 if refit else 0.85))
+    model, histories = upscaled(run, taught, split, run.reporter.span(0.05, 0.45 if refit else 0.85))
     scores = held_out_scores(taught, model, split, test_names(job), run)
     delivered = model
     if refit:
-        delivered, _ = upscaled(job, run, taught, without_tests(split), run.reporter.span(0.5, 0.9))
+        delivered, _ = upscaled(run, taught, split.without_tests(), run.reporter.span(0.5, 0.9))
     run.reporter.progress(0.92, "asking what the data say of each parameter")
-    evidence = evidence_of(task, delivered, sites, run)
+    evidence = evidence_of(taught.task, delivered, sites, run.device, run.reporter.warning)
     card = {
         **delivered.card,
         "metrics": scores,
@@ -71,16 +74,17 @@ def run(job: ProdaUpscaleJob, run: Run) -> dict[str, Any]:
         "job": asdict(job),
         "cost": asdict(whole_cost(chains, time.monotonic() - started)),
     }
-    save_model(paths["model"], dataclasses.replace(delivered, card=card, domain=domain_of_model(job, delivered, sites)))
+    domain = domain_of_model(delivered, sites, job.block_degrees, job.seed)
+    save_model(paths["model"], dataclasses.replace(delivered, card=card, domain=domain))
     if "report" in paths:
-        from ..reports.upscaling import write_upscaling_report
+        from ..reports.upscaling import write_upscaling_report  # without a report, drawing need not be loaded
 
-        write_upscaling_report(paths["report"], job, run, taught, split, delivered, scores, evidence, histories, apart)
+        write_upscaling_report(paths["report"], run, UpscalingResult(taught, split, apart, delivered, scores, evidence, histories))
     parts = {name: len(index) for name, index in split.parts().items()}
     return {"scores": scores, "profiles": parts, "left_out": taught.left_out, "epochs": [len(history) for history in histories]}
 
 
-def taught_sites(job: ProdaUpscaleJob, run: Run, chains: ChainFolder) -> UpscalingData:
+def taught_sites(run: Run[ProdaUpscaleJob], chains: ChainFolder) -> UpscalingData:
     """The sites of the chains that pass the filters and have all covariates.
 
     Raises
@@ -88,6 +92,7 @@ def taught_sites(job: ProdaUpscaleJob, run: Run, chains: ChainFolder) -> Upscali
     InputError
         For an inversion that is not finished, or filters that leave too few sites.
     """
+    job = run.job
     run.reporter.progress(0.0, "reading the posteriors")
     open_blocks = [block for block in range(chains.blocks) if not chains.path(block, "summary.npz").exists()]
     if open_blocks:
@@ -150,8 +155,9 @@ def split_of(job: ProdaUpscaleJob, sites: Sites) -> Split:
     return Split(np.setdiff1d(train, validation), validation, unseen, unseen[:0])
 
 
-def upscaled(job: ProdaUpscaleJob, run: Run, taught: UpscalingData, split: Split, span: Span) -> tuple[Model, list[list[dict[str, float]]]]:
+def upscaled(run: Run[ProdaUpscaleJob], taught: UpscalingData, split: Split, span: Span) -> tuple[Model, list[list[dict[str, float]]]]:
     """Train the ensemble on the posteriors of the training sites; the histories of its networks beside it."""
+    job = run.job
     task, sites, recipe = taught.task, taught.sites, taught.task.recipe
     seen = np.sort(np.concatenate([split.train, split.validation]))
     train, validation = split.train, split.validation

@@ -12,6 +12,7 @@ from ..cells import write_csv
 from ..covariates.bands import band_names, open_raster
 from ..covariates.table import read_covariates
 from ..errors import InputError, JobError
+from ..experiments.job_folds import check_folds, folds_of
 from ..experiments.recovery import PARAMETER, PROCESS, Recovered, Trial, recover, score_soc, score_values, untaught
 from ..experiments.recovery_summary import in_words, summarise, summarise_soc
 from ..experiments.results import RecoveryResult
@@ -35,38 +36,37 @@ from ..model.binn import parameter_space
 from ..model.recipes import RECOVERY_RECIPES, recipe_of
 from ..profiles.quality import MAX_SOC
 from ..profiles.vectors import is_table, read_table
+from ..reports.recovery import result_values, write_recovery_report
 from ..resampling.folds import Folds
 from ..running.context import Run
 from ..settings import RecoveryJob
 from ..settings.texts import parse_assignments
 from ..tables import PARAMETER_NAMES
-from .crossvalidate import check_folds, folds_of
 
 NULL_TRUTHS = 10  # truths at least that a prediction is held against, though only the job's are trained on
 FROM_FILE = ("raster", "table")
 
 
-def run(job: RecoveryJob, run: Run) -> dict[str, Any]:
+def run(run: Run[RecoveryJob]) -> dict[str, Any]:
     """Draw the truths, train on what they look like, score what is found, and write the report and the scores where wanted."""
-    from ..reports.recovery import result_values, write_recovery_report
-
+    job = run.job
     check_job(job)
     held = parse_assignments(job.fixed, "fixed")
     task = Task(parameter_space(job.prior, job.learned, held), recipe_of(job, RECOVERY_RECIPES), job.seed)
-    names = names_in_truth(job, run)
-    paths = {name: run.output(name, getattr(job, name)) for name in ("report", "json", "csv") if getattr(job, name)}
+    names = names_in_truth(run)
+    paths = run.wanted_outputs("report", "json", "csv")
     sites, control = read_checked_sites(job, run)
-    sites, given = with_given_truth(job, names, task, sites, run)
+    sites, given = with_given_truth(names, task, sites, run)
     folds, _ = folds_of(job, sites, MAX_SOC)
-    found = find(job, run, task, sites, control, folds, make_twins(job, task, sites, given, held, run))
+    found = find(run, task, sites, control, folds, make_twins(task, sites, given, held, run))
     for text, _good in found.words:
         run.reporter.log(text)
     run.reporter.progress(0.97, "writing")
     if "csv" in paths:
         write_csv(found.summary, paths["csv"])
     if "json" in paths:
-        paths["json"].write_text(to_json(result_values(job, run, found)), encoding="utf-8")
-    write_recovery_report(paths["report"], job, run, found)
+        paths["json"].write_text(to_json(result_values(run, found)), encoding="utf-8")
+    write_recovery_report(paths["report"], run, found)
     return metrics_of(found)
 
 
@@ -88,8 +88,9 @@ def check_job(job: RecoveryJob) -> None:
         raise JobError(f"{job.truth_file} is not a {job.truth}.", f"Set truth to {'table' if job.truth == 'raster' else 'raster'}.")
 
 
-def names_in_truth(job: RecoveryJob, run: Run) -> list[str]:
+def names_in_truth(run: Run[RecoveryJob]) -> list[str]:
     """The parameters that the truth's file holds; none where there is no file. An :class:`InputError` where it holds none."""
+    job = run.job
     path = job.truth_file
     if not path:
         return []
@@ -105,8 +106,9 @@ def names_in_truth(job: RecoveryJob, run: Run) -> list[str]:
     return names
 
 
-def with_given_truth(job: RecoveryJob, names: list[str], task: Task, sites: Sites, run: Run) -> tuple[Sites, Truth | None]:
+def with_given_truth(names: list[str], task: Task, sites: Sites, run: Run[RecoveryJob]) -> tuple[Sites, Truth | None]:
     """The sites at which the truth's file has all of the parameters ``names``, and the truth there; without them all sites and None."""
+    job = run.job
     if not names:
         return sites, None
     path, warn = job.truth_file, run.reporter.warning
@@ -120,12 +122,13 @@ def with_given_truth(job: RecoveryJob, names: list[str], task: Task, sites: Site
 
 
 def make_twins(
-    job: RecoveryJob, task: Task, sites: Sites, given: Truth | None, held: dict[str, float], run: Run
+    task: Task, sites: Sites, given: Truth | None, held: dict[str, float], run: Run[RecoveryJob]
 ) -> tuple[list[Twin], list[Twin]]:
     """The twins to recover, and twins of other truths, which tell what agrees by chance.
 
     The truths of a file are all the same; its twins differ in their noise and networks, and the others are smooth truths.
     """
+    job = run.job
 
     def drawn(number: int) -> Truth:
         if job.truth == "constant":
@@ -145,9 +148,10 @@ def make_twins(
 
 
 def find(
-    job: RecoveryJob, run: Run, task: Task, sites: Sites, control: QualityControl, folds: Folds, twins: tuple[list[Twin], list[Twin]]
+    run: Run[RecoveryJob], task: Task, sites: Sites, control: QualityControl, folds: Folds, twins: tuple[list[Twin], list[Twin]]
 ) -> RecoveryResult:
     """Recover every twin, and the first with shuffled covariates where wanted, and score what is found."""
+    job = run.job
     wanted, others = twins
     warn, bedrock, space = run.reporter.warning, task.recipe.bedrock, task.space
     trial = Trial(task, folds, min(job.folds_run or len(folds), len(folds)), job.validation_share)

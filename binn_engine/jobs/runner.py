@@ -60,7 +60,7 @@ def _run(job: Job, device: Device, reporter: Reporter) -> dict[str, Any]:
         with StagedOutputs() as outputs:
             run = Run(job, device, reporter, outputs)
             # A module a kind, loaded when it is asked for: a run waits for no library that it does not need.
-            metrics = importlib.import_module(f".{job.kind}", __package__).run(job, run)
+            metrics = importlib.import_module(f".{job.kind}", __package__).run(run)
             record = write_record(run, metrics)
     except Cancelled as error:
         raise Cancelled(left_by(job)) from error

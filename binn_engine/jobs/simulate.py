@@ -30,8 +30,9 @@ from ..tables import PARAMETER_NAMES, PARAMETERS, value_bands
 PRODUCTS = ("parameters", "processes", "soc")
 
 
-def run(job: SimulateJob, run: Run) -> dict[str, Any]:
+def run(run: Run[SimulateJob]) -> dict[str, Any]:
     """Map what the parameters give."""
+    job = run.job
     wanted = [name for name in PRODUCTS if getattr(job, name)]
     if not wanted:
         raise JobError("The job names no product to write.", f"Give at least one of {', '.join(PRODUCTS)} a file.")
@@ -45,7 +46,7 @@ def run(job: SimulateJob, run: Run) -> dict[str, Any]:
     # Without a parameter in it, the raster's first band still says which pixels are land.
     with CovariateStack([job.grid], mapped or in_raster[:1], (), grid) as stack:
         paths = {name: run.output(name, getattr(job, name)) for name in wanted}
-        sites = Simulation(job, forcing, mapped, values, run)
+        sites = Simulation(run, forcing, mapped, values)
         stack.warn_of_missing(run.reporter.warning)
         bands = {name: value_bands(name, job.depths) for name in wanted}
         with ProductWriter(paths, bands, grid, window, {"bedrock": job.bedrock}) as writer:
@@ -67,9 +68,9 @@ class Simulation:
         Pixels with more SOC than soils hold.
     """
 
-    def __init__(self, job: SimulateJob, forcing: ForcingGrid, mapped: list[str], values: dict[str, float], run: Run) -> None:
-        self._job, self._forcing, self._mapped, self._run = job, forcing, mapped, run
-        self._model = SoilCarbonModel(job.bedrock)
+    def __init__(self, run: Run[SimulateJob], forcing: ForcingGrid, mapped: list[str], values: dict[str, float]) -> None:
+        self._forcing, self._mapped, self._run = forcing, mapped, run
+        self._model = SoilCarbonModel(run.job.bedrock)
         self._base = np.array([values.get(row.name, row.default) for row in PARAMETERS])
         self.far: list[float] = []
         self.beyond = 0
@@ -77,6 +78,7 @@ class Simulation:
     @torch.no_grad()
     def __call__(self, raw: np.ndarray, longitude: np.ndarray, latitude: np.ndarray) -> dict[str, np.ndarray]:
         """Products of sites with the mapped parameters ``raw``, ``(n, mapped)``."""
+        job = self._run.job
         parameters = np.tile(self._base, (len(raw), 1))
         for number, name in enumerate(self._mapped):
             parameters[:, PARAMETER_NAMES.index(name)] = raw[:, number]
@@ -86,16 +88,17 @@ class Simulation:
 
         def simulate(index: torch.Tensor) -> dict[str, np.ndarray]:
             rows = index.numpy()
-            return _simulate(self._model, parameters[rows], self._forcing.forcing(cell[rows]), self._job, self._run)
+            return _simulate(self._model, parameters[rows], self._forcing.forcing(cell[rows]), self._run)
 
         device = torch.device(self._run.device.name)
         parts = in_batches(simulate, torch.arange(len(raw)), sites_at_once(device), self._run.reporter.warning)
         found = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
-        self.beyond += beyond_soils(found["soc"], len(self._job.depths), self._job.soc_limit)
+        self.beyond += beyond_soils(found["soc"], len(job.depths), job.soc_limit)
         return found
 
 
-def _simulate(model: SoilCarbonModel, parameters: np.ndarray, forcing: Forcing, job: SimulateJob, run: Run) -> dict[str, np.ndarray]:
+def _simulate(model: SoilCarbonModel, parameters: np.ndarray, forcing: Forcing, run: Run[SimulateJob]) -> dict[str, np.ndarray]:
+    job = run.job
     theta = torch.from_numpy(parameters).to(run.device.name, run.device.dtype)
     forcing = forcing.to(run.device.name, run.device.dtype)
     last = forcing.bedrock_layer[forcing.cell] if job.bedrock == "clm5" else torch.full((len(theta),), N_LAYERS, device=theta.device)

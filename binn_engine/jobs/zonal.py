@@ -42,12 +42,12 @@ MOST_BYTES = 2e9  # of sums that are in memory together
 WHOLE = 0.995  # share of a zone from which it counts as mapped
 
 
-def run(job: ZonalJob, run: Run) -> dict[str, Any]:
+def run(run: Run[ZonalJob]) -> dict[str, Any]:
     """Add up, and write the layer, the tables and the report."""
+    job = run.job
     _check(job)
-    paths = {"zones": run.output("zones", job.zones)}
-    paths |= {name: run.output(name, path) for name in ("csv", "json", "report") if (path := getattr(job, name))}
-    found = _of_model(job, run) if job.model else _of_maps(job, run)
+    paths = run.wanted_outputs("zones", "csv", "json", "report")
+    found = _of_model(run) if job.model else _of_maps(run)
     run.reporter.progress(0.95, "writing zones")
     rows = long_table(found.zones, found.variables, found.sums, found.distributions)
     wide = wide_table(found.zones, found.variables, found.sums, found.distributions.get(found.headline))
@@ -56,13 +56,12 @@ def run(job: ZonalJob, run: Run) -> dict[str, Any]:
     if "csv" in paths:
         write_csv(rows, paths["csv"])
     if "json" in paths:
-        texts = [text for _, text in run.reporter.warnings]
-        values = {"job": asdict(job), **metrics, "warnings": texts, "rows": rows.to_dict("records")}
+        values = {"job": asdict(job), **metrics, "warnings": run.reporter.messages, "rows": rows.to_dict("records")}
         paths["json"].write_text(to_json(values), encoding="utf-8")
     if "report" in paths:
-        from ..reports.zonal import write_zonal_report
+        from ..reports.zonal import write_zonal_report  # without a report, drawing need not be loaded
 
-        write_zonal_report(paths["report"], job, run, found)
+        write_zonal_report(paths["report"], run, found)
     return metrics
 
 
@@ -82,13 +81,14 @@ def _check(job: ZonalJob) -> None:
         raise JobError(f"The nugget is {job.nugget:g} and the range {job.range_km:g} km.", "Give a share, and 0 or more kilometres.")
 
 
-def _of_model(job: ZonalJob, run: Run) -> ZonalResult:
+def _of_model(run: Run[ZonalJob]) -> ZonalResult:
     """By the model, pass by pass."""
+    job = run.job
     check_depths(job.depths)
     model = load_model(job.model, run.device.name, run.device.dtype)
     spread = Spread(job.passes, job.spread, seed=job.seed)
     spread.check(model)
-    calibrated = _calibrated(job, model, spread, run)
+    calibrated = _calibrated(model, spread, run)
     grid = Grid.from_raster(job.grid or job.covariates[0])
     zones = read_zones(job.polygons, job.id_field, grid, run.reporter.warning)
     forcing = read_forcing(job.forcing, run.reporter.warning, region_of_map(grid, grid.whole))
@@ -106,7 +106,7 @@ def _of_model(job: ZonalJob, run: Run) -> ZonalResult:
     mapped = 0
     with CovariateStack(job.covariates, own_names(model.encoding.names), model.encoding.categorical, grid) as stack:
         stack.warn_of_missing(run.reporter.warning)
-        for tile, areas in _tiles(job, run, zones, grid):
+        for tile, areas in _tiles(run, zones, grid):
             values = stack.read(tile).reshape(len(stack.names), -1)
             longitude, latitude = (axis.ravel() for axis in grid.lonlat(tile))
             known = np.isfinite(values).all(0) & np.isfinite(longitude) & np.isfinite(latitude)
@@ -129,8 +129,9 @@ def _of_model(job: ZonalJob, run: Run) -> ZonalResult:
     return ZonalResult(zones, variables, sums, drawn.distributions(sums.area, job.interval), headline if zonal.scenarios else "", shares)
 
 
-def _calibrated(job: ZonalJob, model: Model, spread: Spread, run: Run) -> bool:
+def _calibrated(model: Model, spread: Spread, run: Run[ZonalJob]) -> bool:
     """Whether the calibration of the model is used; warns where there is none."""
+    job = run.job
     if not spread.wanted or not job.calibrated:
         return False
     if model.calibration is None:
@@ -141,8 +142,9 @@ def _calibrated(job: ZonalJob, model: Model, spread: Spread, run: Run) -> bool:
     return True
 
 
-def _of_maps(job: ZonalJob, run: Run) -> ZonalResult:
+def _of_maps(run: Run[ZonalJob]) -> ZonalResult:
     """From maps of values and of standard deviations."""
+    job = run.job
     values = {name: getattr(job, name) for name in KINDS if getattr(job, name)}
     spreads = {name: path for name in values if (path := getattr(job, f"{name}_sd"))}
     if spreads and len(spreads) < len(values):
@@ -157,7 +159,7 @@ def _of_maps(job: ZonalJob, run: Run) -> ZonalResult:
     sums, spread = ZoneSums.empty(len(zones), len(variables)), SpreadSums.empty(len(zones), len(variables), waves)
     with MappedValues(values, spreads, variables, grid) as maps:
         maps.warn_of_missing(run.reporter.warning)
-        for tile, areas in _tiles(job, run, zones, grid):
+        for tile, areas in _tiles(run, zones, grid):
             mapped, sd = (None if array is None else array.reshape(len(variables), -1) for array in maps.read(tile))
             finite = np.isfinite(mapped).all(0) & (True if sd is None else np.isfinite(sd).all(0))
             used = np.flatnonzero(finite & (np.bincount(areas.indices, minlength=areas.shape[1]) > 0))
@@ -171,8 +173,9 @@ def _of_maps(job: ZonalJob, run: Run) -> ZonalResult:
     return ZonalResult(zones, variables, sums, found, STATED if waves else FULL)
 
 
-def _tiles(job: ZonalJob, run: Run, zones: Zones, grid: Grid) -> Iterator[tuple[Window, csr_matrix]]:
+def _tiles(run: Run[ZonalJob], zones: Zones, grid: Grid) -> Iterator[tuple[Window, csr_matrix]]:
     """The tiles that zones have a part in, with the areas of their pixels."""
+    job = run.job
     coverage = Coverage(zones, grid)
     whole = grid.window_of(())
     check_tile(job.tile_size, whole)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ..model.checkpoints import Model
 from ..resampling.splits import Split
-from .dataset import Tensors
+from .dataset import Sites, Tensors
 from .fit import Fitted
 from .scores import HeldOut
 from .site_sources import QualityControl
@@ -16,10 +16,11 @@ TESTS = {"test_random": "random test", "test_block": "blocked test"}
 
 @dataclass(frozen=True)
 class TrainingResult:
-    """What training leaves: the fitted model, the split, the sites as tensors by part, whom each test is of, and what quality control
-    found."""
+    """What training leaves: the fitted model, the sites and their split, the sites as tensors by part, the profiles on either side of each
+    test, and what quality control found."""
 
     fitted: Fitted
+    sites: Sites
     split: Split
     parts: dict[str, Tensors]
     held_out: dict[str, HeldOut]

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from ..model.binn import ParameterSpace
+from ..model.binn import ParameterSpace, parameter_space
 from ..model.encoding import Encoding
-from ..model.recipes import Recipe
+from ..model.recipes import Recipe, recipe_of
 from ..resampling.folds import validation_of
 from ..resampling.splits import place_of
 from ..running.devices import Device
+from ..settings import LearningFields
+from ..settings.texts import parse_assignments
 from .dataset import Sites, Tensors, to_tensors
 
 
@@ -33,6 +35,11 @@ class Task:
             return tensors
         given = torch.from_numpy(self.prescribed[index]).to(device.name, device.dtype)
         return Tensors(**{**vars(tensors), "prescribed": given})
+
+
+def task_of(job: LearningFields) -> Task:
+    """What a job learns and how; raises :class:`JobError` for a setting out of its range."""
+    return Task(parameter_space(job.prior, job.learned, parse_assignments(job.fixed, "fixed")), recipe_of(job), job.seed)
 
 
 def member_parts(task: Task, sites: Sites, train: np.ndarray, validation: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:

@@ -16,19 +16,17 @@ from ..experiments.reliability import INTERVALS, at_level
 from ..experiments.results import CalibrationResult
 from ..learning.scores import held_out
 from ..model.scaling import LEVELS
-from ..running.command import command_line
 from ..running.context import Run
-from ..running.record import provenance
 from ..settings import CalibrationJob
-from ..tables import PROCESSES
+from ..tables import process_label
 from . import pages
+from .data_parts import quality_parts
 from .figures import calibration as figures_calibration
 from .figures.drawing import split_map
-from .learning import quality_parts
+from .frame import Head, experiment_values, facts_of, write_report
 
 SHOWN_LEVELS = (0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975)
 NOMINAL_SLACK = 0.05  # by which the coverage of an interval may miss what it claims before the report says that it does
-_LABELS = {row.name: row.label for row in PROCESSES} | {NOISE_FREE: "SOC without noise"}
 _ABOUT_TWINS = (
     "Parameters and processes cannot be observed, so that no profile tells how wrong they are. On simulated twins of the same sites, "
     "depths and forcing the truth is known. A model trained on each shows how wide intervals have to be; that is learned from some twins "
@@ -66,15 +64,10 @@ def prediction_table(found: CalibrationResult) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True)
 
 
-def report_values(job: CalibrationJob, run: Run, found: CalibrationResult) -> dict[str, Any]:
+def report_values(run: Run[CalibrationJob], found: CalibrationResult) -> dict[str, Any]:
     """Everything behind the report, ready for JSON."""
     return {
-        "job": asdict(job),
-        "recipe": asdict(found.task.recipe),
-        "command": command_line(job),
-        "provenance": provenance(run),
-        "warnings": [message for _, message in run.reporter.warnings],
-        "quality": asdict(found.control),
+        **experiment_values(run, found.task, found.control),
         "limit_gC_m3": found.limit,
         "folds": {split: fold_rows(found, split) for split in found.results},
         "scores": found.scores.to_dict("records"),
@@ -98,27 +91,15 @@ def fold_rows(found: CalibrationResult, split: str) -> list[dict[str, Any]]:
     return rows
 
 
-def write_calibration_report(path: Path, job: CalibrationJob, run: Run, found: CalibrationResult) -> None:
+def write_calibration_report(path: Path, run: Run[CalibrationJob], found: CalibrationResult) -> None:
     """Write the HTML report."""
+    job = run.job
     profiles, folds = found.sites.profiles, found.results[job.split].folds
     lead = f"{len(profiles):,} profiles with {len(profiles.soc):,} layers, {len(folds)} folds ({job.split})"
     lead += f", {job.twins} twins that calibrate and {job.test_twins} that test."
-    chosen = {name: value for name, value in asdict(job).items() if value not in ("", (), [], None)}
-    parts = [
-        *_cards(job, found),
-        *map(pages.notice, dict.fromkeys(message for _, message in run.reporter.warnings)),
-        *_soc_parts(job, found),
-        *_twin_parts(found),
-        *_fold_parts(job, found),
-        *quality_parts(asdict(found.control)),
-        pages.heading("To repeat this run"),
-        pages.code(command_line(job)),
-        pages.heading("Settings"),
-        pages.properties({**chosen, "recipe": asdict(found.task.recipe)}),
-        pages.heading("Provenance"),
-        pages.properties(provenance(run)),
-    ]
-    path.write_text(pages.page(f"BINN calibration: {Path(job.report).stem}", lead, parts), encoding="utf-8")
+    body = [*_soc_parts(job, found), *_twin_parts(found), *_fold_parts(job, found), *quality_parts(asdict(found.control))]
+    head = Head(f"BINN calibration: {Path(job.report).stem}", lead, _cards(job, found))
+    write_report(path, head, body, facts_of(run, {"recipe": asdict(found.task.recipe)}))
 
 
 def _rows(found: CalibrationResult, split: str, layers: str, depth: str | None = ALL) -> pd.DataFrame:
@@ -130,7 +111,7 @@ def _percent(share: float) -> str:
     return f"{100 * share:.0f} %" if np.isfinite(share) else "–"
 
 
-def _cards(job: CalibrationJob, found: CalibrationResult) -> list[str]:
+def _cards(job: CalibrationJob, found: CalibrationResult) -> dict[str, str]:
     rows = _rows(found, job.split, ALL).set_index("method")
     values = {
         "observed SOC within calibrated 90 % intervals": _percent(rows.loc[CALIBRATED, "coverage_90"]),
@@ -145,7 +126,7 @@ def _cards(job: CalibrationJob, found: CalibrationResult) -> list[str]:
             values[f"true {plural} of twins within 90 % intervals, calibrated (raw)"] = (
                 f"{_percent(part['calibrated_90'].mean())} ({_percent(part['raw_90'].mean())})"
             )
-    return [pages.cards(values)]
+    return values
 
 
 def _soc_parts(job: CalibrationJob, found: CalibrationResult) -> list[str]:
@@ -215,7 +196,7 @@ def _twin_parts(found: CalibrationResult) -> list[str]:
     if found.summary is None:
         return [*parts, pages.notice("No twin tested this calibration (test_twins is 0): how well its intervals hold is not known.")]
     summary = found.summary
-    labels = [_LABELS.get(name, name) for name in summary["name"]]
+    labels = ["SOC without noise" if name == NOISE_FREE else process_label(name) for name in summary["name"]]
     caption = f"Means over {found.twins['truth'].nunique()} twins that calibrated nothing."
     parts.append(pages.figure(figures_calibration.twin_coverage(summary, labels), caption))
     header = ("", "raw 90 %", "least to most", "50 %", "80 %", "90 %", "95 %", "90 %, worst twin", "error / raw spread")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +12,15 @@ import pandas as pd
 from ..comparison.agreement import GIVEN, PAPER_PEARSON, PARAMETER, PROCESS, PUBLISHED_EVALUATIONS, per_lesson, per_profile
 from ..comparison.result import ComparisonResult
 from ..learning.intervals import Interval
-from ..running.command import command_line
 from ..running.context import Run
-from ..running.record import provenance
 from ..settings import CompareJob
-from ..tables import PROCESSES
+from ..tables import PROCESSES, process_label
 from . import pages
 from .figures import drawing
 from .figures import proda as figures_proda
 from .figures.drawing import MapPanel
+from .frame import Head, facts_of, write_report
 
-_LABELS = {row.name: row.label for row in PROCESSES}
 _UNCERTAINTY = (
     "Own uncertainty: the standard deviation that a model's maps claim, mean over the pixels (of networks and Monte Carlo passes, not "
     "calibrated, or as rasters say). Posterior of one profile: the standard deviation of a profile's own chains, median over the profiles."
@@ -37,19 +34,17 @@ _COSTS = {
 }
 
 
-def write_comparison_report(path: Path, job: CompareJob, run: Run, found: ComparisonResult, values: dict[str, Any]) -> None:
+def write_comparison_report(path: Path, run: Run[CompareJob], found: ComparisonResult, values: dict[str, Any]) -> None:
     """Write the HTML report."""
+    job = run.job
     first, second = job.first_name, job.second_name
     lead = f"{first} and {second} on the same {values['pixels']:,} pixels: where they agree, how sure each is, and what each cost."
     cards = {f"mean correlation of {first} and {second}, {name}": _interval(rows["pearson"]) for name, rows in found.means.items()}
     if np.isfinite(values["evaluations_ratio"]):
         cards["times as many evaluations of the CLM5 layer at each profile for the dearer one"] = pages.number(values["evaluations_ratio"])
-    parts = [pages.cards(cards), *map(pages.notice, (message for _, message in run.reporter.warnings))]
-    parts += [*_agreement_parts(found, PROCESS, job), *_soc_parts(found, job), *_truth_parts(found, job), *_cost_parts(found, job)]
-    parts += [*_map_parts(found, job), *_agreement_parts(found, PARAMETER, job)]
-    parts += [pages.heading("To repeat this run"), pages.code(command_line(job)), pages.heading("Settings"), pages.properties(asdict(job))]
-    parts += [pages.heading("Provenance"), pages.properties(provenance(run))]
-    path.write_text(pages.page(f"{first} and {second}", lead, parts), encoding="utf-8")
+    body = [*_agreement_parts(found, PROCESS, job), *_soc_parts(found, job), *_truth_parts(found, job), *_cost_parts(found, job)]
+    body += [*_map_parts(found, job), *_agreement_parts(found, PARAMETER, job)]
+    write_report(path, Head(f"{first} and {second}", lead, cards), body, facts_of(run))
 
 
 def _interval(row: Interval, shown: Callable[[float], str] = pages.score) -> str:
@@ -65,8 +60,8 @@ def _agreement_parts(found: ComparisonResult, kind: str, job: CompareJob) -> lis
     parts = [pages.heading("Processes" if kind == PROCESS else "Parameters")]
     if kind == PROCESS and GIVEN in names:
         text = (
-            f"{_LABELS[GIVEN]} comes with the forcing and is the same in both models, so its correlation is 1 by construction; the mean is "
-            f"given without it too. Published, over the conterminous US and six processes: {PAPER_PEARSON['six processes']:g}."
+            f"{process_label(GIVEN)} comes with the forcing and is the same in both models, so its correlation is 1 by construction; the "
+            f"mean is given without it too. Published, over the conterminous US and six processes: {PAPER_PEARSON['six processes']:g}."
         )
         parts.append(pages.paragraph(text))
     parts += [
@@ -87,12 +82,12 @@ def _agreement_parts(found: ComparisonResult, kind: str, job: CompareJob) -> lis
 
 def _agreement_row(row: dict[str, Any]) -> list[Any]:
     correlations = [_interval(Interval(row[score], row[f"{score}_lower"], row[f"{score}_upper"])) for score in ("pearson", "spearman")]
-    return [_LABELS.get(row["name"], row["name"]), *correlations, row["unit"], row["bias"], row["rmse"]]
+    return [process_label(row["name"]), *correlations, row["unit"], row["bias"], row["rmse"]]
 
 
 def _own_rows(row: dict[str, Any], labels: tuple[str, str]) -> list[list[Any]]:
     """What each model says of a process or parameter, a row a model."""
-    name = _LABELS.get(row["name"], row["name"])
+    name = process_label(row["name"])
     return [
         [name, row["unit"], label, *(row[f"{side}_{what}"] for what in ("mean", "sd", "spread", "posterior"))]
         for side, label in zip(("first", "second"), labels)
@@ -130,7 +125,7 @@ def _truth_parts(found: ComparisonResult, job: CompareJob) -> list[str]:
     }
     rows = [
         [
-            _LABELS.get(row["name"], row["name"]),
+            process_label(row["name"]),
             *(row[f"{model}_rmse"] / row["truth_sd"] if row["truth_sd"] else None for model in ("first", "second")),
             *(pages.score(row[f"{model}_pearson"]) for model in ("first", "second")),
             labels[row["nearer"]],

@@ -13,18 +13,16 @@ import pandas as pd
 from ..experiments.crossvalidation import ALL, BINN, BOOSTING, DEPTH_RANGES, FOREST, POOLED, WITH_RESIDUAL, limit_label
 from ..experiments.results import CrossvalidationResult
 from ..learning.baselines import DEPTH_CURVE, PURE_NETWORK
-from ..running.command import command_line
 from ..running.context import Run
-from ..running.record import provenance
 from ..settings import CrossvalidateJob
-from ..tables import PARAMETERS, PROCESSES
+from ..tables import PARAMETERS
 from . import pages
-from .covariate_parts import covariate_parts
 from .crossvalidation_values import SCORE_LABELS, fold_rows, verdicts
+from .data_parts import covariate_parts, quality_parts
 from .figures import crossvalidation as figures_crossvalidation
-from .figures import drawing
 from .figures import why as figures_why
-from .learning import quality_parts
+from .frame import Head, facts_of, write_report
+from .parameter_parts import process_parts, range_figure
 
 OWN = (BINN, WITH_RESIDUAL)
 # Baselines that stand in the same picture as BINN; all are in the tables.
@@ -33,18 +31,17 @@ SHOWN_COVARIATES = 6
 _SPLITS = {"blocks": "spatial blocks", "random": "places at random", "region": "regions"}
 
 
-def write_crossvalidation_report(path: Path, job: CrossvalidateJob, run: Run, findings: CrossvalidationResult) -> None:
+def write_crossvalidation_report(path: Path, run: Run[CrossvalidateJob], findings: CrossvalidationResult) -> None:
     """Write the HTML report."""
+    job = run.job
     folds, profiles = findings.result.folds, findings.sites.profiles
     size = f" of {folds.block_degrees:.3g} degrees" if job.split == "blocks" else ""
     lead = (
         f"{len(profiles):,} profiles with {len(profiles.soc):,} layers in {len(folds)} folds of {_SPLITS[job.split]}{size}. "
         "Every profile is tested once, by models that saw neither it nor another at its place."
     )
-    chosen = {name: value for name, value in asdict(job).items() if value not in ("", (), [], None)}
-    parts = [
+    body = [
         *_score_parts(findings),
-        *map(pages.notice, (message for _, message in run.reporter.warnings)),
         *_depth_parts(findings),
         *_fold_parts(findings),
         *_residual_parts(findings),
@@ -52,15 +49,9 @@ def write_crossvalidation_report(path: Path, job: CrossvalidateJob, run: Run, fi
         *covariate_parts(asdict(findings.control.covariates)),
         *_parameter_parts(findings),
         *_why_parts(findings),
-        pages.heading("To repeat this run"),
-        pages.code(command_line(job)),
-        pages.heading("Settings"),
-        pages.properties(chosen),
-        pages.properties({"recipe": asdict(findings.task.recipe)}),
-        pages.heading("Provenance"),
-        pages.properties(provenance(run)),
     ]
-    path.write_text(pages.page(f"BINN cross-validation: {Path(job.report).stem}", lead, parts), encoding="utf-8")
+    head = Head(f"BINN cross-validation: {Path(job.report).stem}", lead, _cards(findings))
+    write_report(path, head, body, facts_of(run, {"recipe": asdict(findings.task.recipe)}))
 
 
 def _select(findings: CrossvalidationResult, layers: str, depth: str = ALL, fold: str = POOLED) -> pd.DataFrame:
@@ -68,19 +59,25 @@ def _select(findings: CrossvalidationResult, layers: str, depth: str = ALL, fold
     return scores[(scores["layers"] == layers) & (scores["depth"] == depth) & (scores["fold"] == fold)]
 
 
-def _score_parts(findings: CrossvalidationResult) -> list[str]:
+def _cards(findings: CrossvalidationResult) -> dict[str, str]:
     usual = limit_label(findings.limit)
     rows = _select(findings, usual)
     own = rows[rows["against"] == ""]
     value = own.set_index(["model", "score"])["value"]
     best = own[(own["score"] == "nse") & ~own["model"].isin(OWN)].sort_values("value").iloc[-1]
-    cards = {
+    return {
         f"NSE of SOC, BINN, layers {usual}": pages.score(value[BINN, "nse"]),
         f"NSE of SOC, the best baseline: {best['model']}": pages.score(best["value"]),
         f"NSE of log SOC, BINN, layers {usual}": pages.score(value[BINN, "log_nse"]),
         "RMSE (gC/m3), BINN": pages.number(float(value[BINN, "rmse"])),
     }
-    parts = [pages.cards(cards), pages.heading("Where BINN wins and where it loses")]
+
+
+def _score_parts(findings: CrossvalidationResult) -> list[str]:
+    usual = limit_label(findings.limit)
+    rows = _select(findings, usual)
+    own = rows[rows["against"] == ""]
+    parts = [pages.heading("Where BINN wins and where it loses")]
     picture = figures_crossvalidation.scores_with_intervals(own[own["score"].isin(SCORE_LABELS)], OWN)
     parts.append(pages.figure(picture, f"Out-of-fold scores, layers {usual}: pooled over the folds, with 90 % block-bootstrap intervals."))
     differences = rows[(rows["against"] != "") & (rows["model"] == BINN)]
@@ -193,19 +190,13 @@ def _parameter_parts(findings: CrossvalidationResult) -> list[str]:
     low, median, high = np.percentile(result.parameters, (5, 50, 95), axis=0)
     edge = ((result.parameters - lower) / (upper - lower) < 0.02) | ((upper - result.parameters) / (upper - lower) < 0.02)
     parts = [pages.heading("Parameters and processes, out of fold")]
-    picture = drawing.parameter_ranges(result.parameters, lower, upper, space.learned_names)
-    parts.append(
-        pages.figure(picture, "Median, middle half (thick) and middle 90 % (thin) over the profiles within the ranges. Grey: not learned.")
-    )
+    parts.append(range_figure(result.parameters, lower, upper, space.learned_names))
     rows = [
         [row.name, row.unit, *(float(value[k]) for value in (lower, low, median, high, upper)), f"{100 * edge[:, k].mean():.0f} %"]
         for k, row in enumerate(PARAMETERS)
     ]
     parts.append(pages.table(("parameter", "unit", "lower bound", "5 %", "median", "95 %", "upper bound", "profiles at a bound"), rows))
-    parts.append(pages.figure(drawing.process_histograms(result.processes), "The six processes at the profiles."))
-    quantiles = np.nanpercentile(result.processes, (5, 50, 95), axis=0)
-    rows = [[row.label, row.unit, *map(float, quantiles[:, k]), row.meaning] for k, row in enumerate(PROCESSES)]
-    return [*parts, pages.table(("process", "unit", "5 %", "median", "95 %", "meaning"), rows)]
+    return [*parts, *process_parts(result.processes)]
 
 
 def _why_parts(findings: CrossvalidationResult) -> list[str]:

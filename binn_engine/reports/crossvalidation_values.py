@@ -10,12 +10,11 @@ import pandas as pd
 
 from ..experiments.crossvalidation import ALL, BINN, POOLED, kept_apart
 from ..experiments.results import CrossvalidationResult
-from ..running.command import command_line
 from ..running.context import Run
-from ..running.record import provenance
 from ..settings import CrossvalidateJob
 from ..tables import PARAMETER_NAMES, PROCESS_NAMES
 from . import pages
+from .frame import experiment_values
 
 SCORE_LABELS = {"nse": "NSE of SOC", "log_nse": "NSE of log SOC"}
 
@@ -74,17 +73,12 @@ def prediction_table(findings: CrossvalidationResult) -> pd.DataFrame:
     return pd.DataFrame(columns | result.predictions)
 
 
-def report_values(job: CrossvalidateJob, run: Run, findings: CrossvalidationResult) -> dict[str, Any]:
+def report_values(run: Run[CrossvalidateJob], findings: CrossvalidationResult) -> dict[str, Any]:
     """Everything behind the report, ready for JSON."""
     profiles, result, why = findings.sites.profiles, findings.result, findings.why
     variogram = findings.variogram
     return {
-        "job": asdict(job),
-        "recipe": asdict(findings.task.recipe),
-        "command": command_line(job),
-        "provenance": provenance(run),
-        "warnings": [message for _, message in run.reporter.warnings],
-        "quality": asdict(findings.control),
+        **experiment_values(run, findings.task, findings.control),
         "limit_gC_m3": findings.limit,
         "folds": fold_rows(findings),
         "block_degrees": result.folds.block_degrees,

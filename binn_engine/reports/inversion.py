@@ -12,27 +12,22 @@ from ..experiments.identifiability import PRIOR_SD
 from ..learning.site_sources import QualityControl
 from ..proda.chains import ChainFolder
 from ..proda.posteriors import CONVERGED
+from ..proda.results import InversionResult
 from ..proda.summaries import worst_and_mean
-from ..running.command import command_line
 from ..running.context import Run
-from ..running.record import provenance
 from ..settings import ProdaInvertJob
 from ..tables import PROCESSES
 from . import pages
+from .data_parts import quality_parts
 from .figures import proda as figures_proda
-from .learning import quality_parts
+from .frame import Head, facts_of, write_report
 
 
 def write_inversion_report(
-    path: Path,
-    job: ProdaInvertJob,
-    run: Run,
-    chains: ChainFolder,
-    found: dict[str, np.ndarray],
-    control: QualityControl,
-    metrics: dict[str, Any],
+    path: Path, run: Run[ProdaInvertJob], result: InversionResult, control: QualityControl, metrics: dict[str, Any]
 ) -> None:
-    """Write the HTML report."""
+    """Write the HTML report; ``control`` is what quality control found, ``metrics`` the numbers that the run ends with."""
+    chains, found = result.chains, result.summaries
     cost, plan = metrics["cost"], chains.inversion.plan
     lead = (
         f"{metrics['profiles']:,} profiles with {metrics['layers']:,} layers, each inverted by {plan.chains} chains of {plan.steps:,} "
@@ -44,12 +39,9 @@ def write_inversion_report(
         "evaluations of the CLM5 layer": f"{cost['evaluations']:,}",
         "minutes": pages.number(cost["seconds"] / 60.0),
     }
-    parts = [pages.cards(cards), *map(pages.notice, (message for _, message in run.reporter.warnings))]
-    parts += [*_convergence_parts(found, metrics), *_posterior_parts(chains, found), *_fit_parts(chains, found, metrics)]
-    parts += [*quality_parts(asdict(control)), pages.heading("To repeat this run"), pages.code(command_line(job))]
-    parts += [pages.heading("Settings"), pages.properties(asdict(job)), pages.properties({"plan": asdict(plan)})]
-    parts += [pages.heading("Provenance"), pages.properties(provenance(run) | {"cost": cost})]
-    path.write_text(pages.page(f"PRODA inversion: {Path(job.chains_folder).name}", lead, parts), encoding="utf-8")
+    body = [*_convergence_parts(found, metrics), *_posterior_parts(chains, found), *_fit_parts(chains, found, metrics)]
+    head = Head(f"PRODA inversion: {Path(run.job.chains_folder).name}", lead, cards)
+    write_report(path, head, [*body, *quality_parts(asdict(control))], facts_of(run, {"plan": asdict(plan)}, {"cost": cost}))
 
 
 def _convergence_parts(found: dict[str, np.ndarray], metrics: dict[str, Any]) -> list[str]:

@@ -1,8 +1,9 @@
-"""From the rasters of a prediction to its report, with a comparison to known truth where there is one."""
+"""The report of a prediction: its maps, with a comparison to known truth where there is one."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,23 +14,56 @@ from ..covariates.grids import Grid
 from ..covariates.stacks import CovariateStack
 from ..files.opening import opened
 from ..learning.scores import agreement
-from ..running.command import command_line
 from ..running.context import Run
-from ..running.record import provenance
 from ..settings import KNOWN_TRUTHS, PredictJob
 from ..settings.texts import parse_thresholds
-from ..tables import EVIDENCE, PRODUCT_BY_NAME, product_bands
+from ..tables import PROCESS_NAMES, PRODUCT_BY_NAME, process_label, product_bands
+from . import pages
+from .figures import drawing
 from .figures.drawing import MapPanel
-from .learning import PredictionReport, prediction_report
+from .frame import Head, RunFacts, facts_of, write_report
+from .parameter_parts import evidence_in_words, evidence_parts
 
 LARGEST_SIDE = 400  # pixels of a map in the report; larger rasters are thinned
 SHOWN = ("soc", "processes", "parameters", "soc_sd", "processes_sd", "parameters_sd", "soc_exceedance", "domain")
 
 
+@dataclass(frozen=True)
+class PredictionReport:
+    """What the report of a prediction shows.
+
+    Parameters
+    ----------
+    title
+        Heading of the page.
+    facts
+        What there is to say of the run itself.
+    maps
+        Bands to show; those of one group share a figure.
+    statistics
+        Rows of the table of the bands: equal mappings from column to value, such as ``name``, ``unit``, ``mean``, ``sd``.
+    evidence
+        What the data said of each learned parameter: rows of :func:`binn_engine.reports.parameter_parts.evidence_in_words`.
+    truth
+        Rows of the comparison with known truth: ``name``, ``r2``, ``r``, ``bias``, ``rmse``, ``n``; empty where none is known.
+    pairs
+        Band to truth and map, pixel by pixel, ``(n,)`` each, for the scatter plots.
+    """
+
+    title: str
+    facts: RunFacts
+    maps: Sequence[MapPanel]
+    statistics: Sequence[Mapping[str, Any]] = ()
+    evidence: Sequence[Mapping[str, Any]] = ()
+    truth: Sequence[Mapping[str, Any]] = ()
+    pairs: Mapping[str, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
+
+
 def write_prediction_report(
-    path: Path, job: PredictJob, run: Run, paths: dict[str, Path], metrics: dict[str, Any], evidence: dict[str, dict[str, Any]]
+    path: Path, run: Run[PredictJob], paths: dict[str, Path], metrics: dict[str, Any], evidence: dict[str, dict[str, Any]]
 ) -> list[dict[str, Any]]:
     """Write the HTML report and return the rows of the comparison with truth; ``evidence`` is the model's, of its parameters."""
+    job = run.job
     panels, statistics, rows, pairs = [], [], [], {}
     for name in SHOWN:
         if name not in paths:
@@ -43,15 +77,12 @@ def write_prediction_report(
             pairs |= compared
     report = PredictionReport(
         title=f"BINN prediction: {Path(job.model).stem}",
-        job=asdict(job),
-        provenance=provenance(run) | {"pixels": metrics},
-        command=command_line(job),
+        facts=facts_of(run, origin={"pixels": metrics}),
         maps=panels,
-        evidence=[{**row, "informed_by": EVIDENCE[row["informed_by"]]} for row in evidence.values()] if "parameters" in paths else [],
+        evidence=evidence_in_words(list(evidence.values())) if "parameters" in paths else [],
         statistics=statistics,
         truth=rows,
         pairs=pairs,
-        warnings=[message for _, message in run.reporter.warnings],
     )
     prediction_report(path, report)
     return rows
@@ -112,3 +143,33 @@ def _compare(path: Path, truth_path: str, maps: list[MapPanel]) -> tuple[list[di
         )
         pairs[name] = (truth, found)
     return rows, pairs
+
+
+def prediction_report(path: str | Path, report: PredictionReport) -> None:
+    """Write the report of a prediction as one HTML file."""
+    parts = _truth_parts(report) if report.truth else []
+    for group in dict.fromkeys(panel.group for panel in report.maps):
+        panels = [panel for panel in report.maps if panel.group == group]
+        parts.append(pages.heading(group or "Maps"))
+        parts.append(pages.figure(drawing.map_panels(panels), f"{group or 'Maps'}. Grey: no value, because a covariate has none."))
+        if report.evidence and group == PRODUCT_BY_NAME["parameters"].title:
+            parts += evidence_parts(report.evidence)
+    if report.statistics:
+        columns = list(report.statistics[0])
+        parts += [pages.heading("Values"), pages.table(columns, [[row.get(column) for column in columns] for row in report.statistics])]
+    lead = "Maps of soil organic carbon, of the processes behind it, and of the parameters that set them."
+    write_report(path, Head(report.title, lead), parts, report.facts)
+
+
+def _truth_parts(report: PredictionReport) -> list[str]:
+    header = {"name": "band", "r2": "r2", "r": "r", "bias": "bias", "rmse": "RMSE", "n": "pixels"}
+    rows = [[process_label(row["name"]), *(row.get(key) for key in list(header)[1:])] for row in report.truth]
+    parts = [pages.heading("Against the known truth"), pages.table(tuple(header.values()), rows)]
+    scored = [row for row in report.truth if row["name"] in PROCESS_NAMES and row["r2"] is not None]
+    weak = [process_label(row["name"]) for row in scored if not row["r2"] > 0.5]
+    if weak:
+        text = f"Weakly recovered (r2 of 0.5 or less): {', '.join(weak)}. Do not read differences between places off these maps."
+        parts.append(pages.notice(text))
+    if report.pairs:
+        parts.append(pages.figure(drawing.truth_scatters(report.pairs), "Truth against map, a sample of the pixels; the line is equality."))
+    return parts

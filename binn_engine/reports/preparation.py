@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 
 from ..profiles.pedotransfer import BY_NAME
 from ..profiles.preparation import Prepared
-from ..running.command import command_line
 from ..running.context import Run
-from ..running.record import provenance
 from ..settings import PrepareProfilesJob
 from . import pages
+from .data_parts import quality_parts
 from .figures import drawing
-from .learning import quality_parts
+from .frame import Head, facts_of, write_report
 
 
-def write_preparation_report(path: Path, job: PrepareProfilesJob, run: Run, prepared: Prepared) -> None:
+def write_preparation_report(path: Path, run: Run[PrepareProfilesJob], prepared: Prepared) -> None:
     """Write the HTML report."""
     summary, layers = prepared.summary(), prepared.layers
     lead = f"{len(prepared.rows):,} rows of {len(prepared.sources)} files: {len(layers):,} kept, every other one counted by its reason."
@@ -27,9 +25,7 @@ def write_preparation_report(path: Path, job: PrepareProfilesJob, run: Run, prep
         "rows left out": pages.number(len(prepared.rows) - len(layers)),
     }
     places = layers.drop_duplicates("profile_id")
-    parts = [
-        pages.cards(cards),
-        *map(pages.notice, (message for _, message in run.reporter.warnings)),
+    body = [
         pages.heading("What was read"),
         pages.table(
             ("file", "layout", "features", "rows, one per layer"),
@@ -38,7 +34,7 @@ def write_preparation_report(path: Path, job: PrepareProfilesJob, run: Run, prep
         *_account_parts(prepared),
         *quality_parts(_quality(prepared)),
         pages.paragraph("A layer with several flags counts as left out for the first of them."),
-        *_density_parts(job, prepared),
+        *_density_parts(run.job, prepared),
         pages.heading("Where the profiles lie"),
         pages.figure(
             drawing.split_map(places["lon"].to_numpy(), places["lat"].to_numpy(), ["kept"] * len(places)), "The profiles that are kept."
@@ -46,14 +42,8 @@ def write_preparation_report(path: Path, job: PrepareProfilesJob, run: Run, prep
         pages.figure(
             drawing.soc_by_depth(layers["depth_m"].to_numpy(), layers["soc_gC_m3"].to_numpy()), "SOC of the layers by their middle depth."
         ),
-        pages.heading("To repeat this run"),
-        pages.code(command_line(job)),
-        pages.heading("Settings"),
-        pages.properties({name: value for name, value in asdict(job).items() if value not in ("", (), [], None)}),
-        pages.heading("Provenance"),
-        pages.properties(provenance(run)),
     ]
-    path.write_text(pages.page(f"SOC profiles: {Path(job.layers).stem}", lead, parts), encoding="utf-8")
+    write_report(path, Head(f"SOC profiles: {Path(run.job.layers).stem}", lead, cards), body, facts_of(run))
 
 
 def _account_parts(prepared: Prepared) -> list[str]:

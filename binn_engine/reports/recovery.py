@@ -13,14 +13,14 @@ import pandas as pd
 from ..experiments.recovery import NOISE_FREE, OBSERVED, PARAMETER, PROCESS, Recovered, checked_folds
 from ..experiments.recovery_summary import GIVEN, NO_GRADIENT, RECOVERED
 from ..experiments.results import RecoveryResult
-from ..running.command import command_line
 from ..running.context import Run
-from ..running.record import provenance
 from ..settings import RecoveryJob
-from ..tables import PARAMETER_NAMES, PROCESS_NAMES, PROCESSES
+from ..tables import PARAMETER_NAMES, PROCESS_NAMES, process_label
 from . import pages
+from .data_parts import quality_parts
 from .figures import recovery as pictures
 from .figures.drawing import learning_curves
+from .frame import Head, experiment_values, facts_of, write_report
 
 DIGITS = 10  # of the values of sites and layers in the JSON file: parameters that SOC hardly moves vary in their fifth
 FEW_TRUTHS = 3  # below which a parameter may well seem to be recovered
@@ -32,7 +32,6 @@ _ABOUT_SCORES = (
     "give alone); where a true parameter is the same everywhere, an error at most half of that by chance and of that at the middle of the "
     "range. Above chance on average: two standard errors of the mean over the truths, where two standard deviations are not reached."
 )
-_LABELS = {row.name: row.label for row in PROCESSES}
 TRUTHS = {
     "smooth": "Each true parameter is a smooth random function of a few covariates; none of the functions is known to the network.",
     "constant": "Each true parameter has one value at all profiles, drawn anew for each truth.",
@@ -41,19 +40,14 @@ TRUTHS = {
 }
 
 
-def result_values(job: RecoveryJob, run: Run, found: RecoveryResult) -> dict[str, Any]:
+def result_values(run: Run[RecoveryJob], found: RecoveryResult) -> dict[str, Any]:
     """Everything the report shows, and the values of sites and layers that the scores against the truth are computed from, ready for JSON.
 
     Scores by chance are in it as scores only: their truths follow from the seed, and would make the file many times as large.
     """
     profiles = found.sites.profiles
     return {
-        "job": asdict(job),
-        "recipe": asdict(found.task.recipe),
-        "command": command_line(job),
-        "provenance": provenance(run),
-        "warnings": [message for _, message in run.reporter.warnings],
-        "quality": asdict(found.control),
+        **experiment_values(run, found.task, found.control),
         "words": [text for text, _ in found.words],
         "summary": found.summary.to_dict("records"),
         "soc_summary": found.soc_summary.to_dict("records"),
@@ -84,22 +78,18 @@ def fold_rows(found: RecoveryResult) -> list[dict[str, Any]]:
     return rows
 
 
-def write_recovery_report(path: Path, job: RecoveryJob, run: Run, found: RecoveryResult) -> None:
+def write_recovery_report(path: Path, run: Run[RecoveryJob], found: RecoveryResult) -> None:
     """Write the HTML report."""
+    job = run.job
     lead = f"{len(found.sites):,} profiles, {len(found.recovered)} {job.truth} truth{'s' * (len(found.recovered) > 1)}, "
     lead += f"noise {100 * job.noise:g} %, {len(found.recovered[0].runs)} of {len(found.folds)} folds ({job.split}) tested."
-    warnings = [pages.notice(message) for _, message in run.reporter.warnings]
-    parts = [_cards(found), *warnings, pages.heading("What is found again, and what is not?")]
-    parts += [pages.notice(text, good) for text, good in found.words] + _cautions(found)
-    parts += _score_parts(found, job) + _soc_parts(found) + _made_parts(found, job)
-    parts += [pages.heading("To repeat this run"), pages.code(command_line(job))]
-    chosen = {name: value for name, value in asdict(job).items() if value not in ("", (), None)}
-    parts += [pages.heading("Settings"), pages.properties({**chosen, "recipe": asdict(found.task.recipe)})]
-    parts += [pages.heading("Provenance"), pages.properties(provenance(run))]
-    path.write_text(pages.page(f"BINN recovery: {Path(job.report).stem}", lead, parts), encoding="utf-8")
+    body = [pages.heading("What is found again, and what is not?"), *(pages.notice(text, good) for text, good in found.words)]
+    body += [*_cautions(found), *_score_parts(found, job), *_soc_parts(found), *_made_parts(found, job)]
+    head = Head(f"BINN recovery: {Path(job.report).stem}", lead, _cards(found))
+    write_report(path, head, body, facts_of(run, {"recipe": asdict(found.task.recipe)}))
 
 
-def _cards(found: RecoveryResult) -> str:
+def _cards(found: RecoveryResult) -> dict[str, str]:
     rows = found.summary
     learned, tested = rows[rows["kind"] == PARAMETER], rows[(rows["kind"] != PARAMETER) & (rows["verdict"] != GIVEN)]
     noise_free = found.soc_summary.set_index("name").loc[NOISE_FREE]
@@ -110,7 +100,7 @@ def _cards(found: RecoveryResult) -> str:
         values["mean r of the learned parameters"] = f"{learned['r_mean'].mean():.2f}"
     values["NSE of SOC without noise"] = pages.score(float(noise_free["nse_mean"]))
     values["NSE of log SOC without noise"] = pages.score(float(noise_free["log_nse_mean"]))
-    return pages.cards(values)
+    return values
 
 
 def _cautions(found: RecoveryResult) -> list[str]:
@@ -219,8 +209,7 @@ def _made_parts(found: RecoveryResult, job: RecoveryJob) -> list[str]:
     if depends:
         rows = [[name, ", ".join(covariates)] for name, covariates in depends.items() if name in found.task.space.learned_names]
         parts += [pages.heading("What the first truth depends on"), pages.table(("parameter", "covariates"), rows)]
-    rows = [[row["meaning"], row["profiles"], row["layers"], row["excluded"]] for row in found.control.rows]
-    return [*parts, pages.heading("Quality control"), pages.table(("what", "profiles", "layers", "left out"), rows)]
+    return [*parts, *quality_parts(asdict(found.control))]
 
 
 def _truth_values(found: RecoveryResult, recovered: Recovered) -> dict[str, Any]:
@@ -274,7 +263,7 @@ def _notes(rows: pd.DataFrame) -> dict[str, str]:
 
 
 def _label(row: dict[str, Any]) -> str:
-    return _LABELS.get(row["name"], row["name"]) + (" (no effect on SOC)" if row["verdict"] == NO_GRADIENT else "")
+    return process_label(row["name"]) + (" (no effect on SOC)" if row["verdict"] == NO_GRADIENT else "")
 
 
 def _two(value: float) -> str:

@@ -1,32 +1,101 @@
-"""From a finished training to its report."""
+"""The report of a training: one HTML file, from plain values and arrays."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from ..learning.dataset import Sites
 from ..learning.ensembles import ensemble_layers, ensemble_sites
 from ..learning.results import TESTS, TrainingResult
-from ..running.command import command_line
 from ..running.context import Run
-from ..running.record import provenance
 from ..settings import TrainJob
-from ..tables import EVIDENCE
-from .learning import TestLayers, TrainingReport, training_report
+from ..tables import PARAMETERS
+from . import pages
+from .data_parts import covariate_parts, quality_parts
+from .figures import drawing
+from .frame import Head, RunFacts, facts_of, write_report
+from .parameter_parts import evidence_in_words, evidence_parts, process_parts, range_figure
 
 LABELS = {"train": "train", "validation": "validation", **TESTS}
+BINN = "BINN"
+METRICS = {
+    "nse": "NSE",
+    "r2": "r2",
+    "rmse": "RMSE (gC/m3)",
+    "bias": "bias (gC/m3)",
+    "log_nse": "NSE of log SOC",
+}
+CLOSE = 0.03  # NSE: two fits on a single split may differ by this much by chance
+
+
+@dataclass(frozen=True)
+class TestLayers:
+    """Observed and predicted SOC (gC/m3) and depth (m) of the layers of a test split, ``(n,)`` each."""
+
+    __test__ = False  # not a test, for all that its name says
+
+    observed: np.ndarray
+    predicted: np.ndarray
+    depth_m: np.ndarray
+
+
+@dataclass(frozen=True)
+class TrainingReport:
+    """What the report of a training shows.
+
+    Parameters
+    ----------
+    title
+        Heading of the page.
+    facts
+        What there is to say of the run itself.
+    longitude, latitude, split
+        Of every profile, ``(n,)``; degrees; ``train``, ``validation``, ``random test`` or ``blocked test``.
+    history
+        One mapping an epoch: ``epoch``, ``train_loss``, ``validation_nse``, ``validation_log_nse``.
+    scores
+        Model (``BINN`` and the baselines) to split to score, named as in ``METRICS``.
+    layers
+        Test layers by split.
+    parameters, lower, upper, learned
+        Predicted parameters ``(profiles, 21)``, their bounds ``(21,)`` and the names of those that are learned.
+    processes
+        Predicted processes ``(profiles, 6)``.
+    quality
+        What quality control found, as :func:`binn_engine.reports.data_parts.quality_parts` takes it; empty: not shown.
+    evidence
+        What the data said of each learned parameter: rows of :func:`binn_engine.reports.parameter_parts.evidence_in_words`.
+    held_out
+        Test to the hashes and numbers of the profiles that taught and that test, see :class:`binn_engine.learning.scores.HeldOut`.
+    """
+
+    title: str
+    facts: RunFacts
+    longitude: np.ndarray
+    latitude: np.ndarray
+    split: Sequence[str]
+    history: Sequence[Mapping[str, float]]
+    scores: Mapping[str, Mapping[str, Mapping[str, float]]]
+    layers: Mapping[str, TestLayers]
+    parameters: np.ndarray
+    lower: np.ndarray
+    upper: np.ndarray
+    learned: Sequence[str]
+    processes: np.ndarray
+    quality: Mapping[str, Any] = field(default_factory=dict)
+    evidence: Sequence[Mapping[str, Any]] = ()
+    held_out: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 def write_training_report(
-    path: Path, job: TrainJob, run: Run, trained: TrainingResult, sites: Sites, scores: dict[str, Any], evidence: list[dict[str, Any]]
+    path: Path, run: Run[TrainJob], trained: TrainingResult, scores: dict[str, Any], evidence: list[dict[str, Any]]
 ) -> None:
-    """Write the HTML report of ``trained`` on ``sites``, with the ``scores`` of BINN and the baselines and the ``evidence`` of each
-    parameter."""
-    model, split = trained.model, trained.split
+    """Write the HTML report of ``trained``, with the ``scores`` of BINN and the baselines and the ``evidence`` of each parameter."""
+    model, split, sites = trained.model, trained.split, trained.sites
     layers = {
         label: TestLayers(
             trained.parts[name].soc.cpu().numpy(),
@@ -39,10 +108,8 @@ def write_training_report(
     predicted = [ensemble_sites(model, part, run.reporter.warning) for part in trained.parts.values()]
     history = [asdict(row) for row in trained.fitted.histories[0]]
     report = TrainingReport(
-        title=f"BINN training: {Path(job.model).stem}",
-        job=asdict(job),
-        provenance=provenance(run),
-        command=command_line(job),
+        title=f"BINN training: {Path(run.job.model).stem}",
+        facts=facts_of(run),
         longitude=sites.profiles.longitude,
         latitude=sites.profiles.latitude,
         split=[LABELS[name] for name in split.labels()],
@@ -56,9 +123,100 @@ def write_training_report(
         upper=np.array(model.space.upper),
         learned=model.space.learned_names,
         processes=np.concatenate([row[1] for row in predicted]),
-        evidence=[{**row, "informed_by": EVIDENCE[row["informed_by"]]} for row in evidence],
-        warnings=[message for _, message in run.reporter.warnings],
+        evidence=evidence_in_words(evidence),
         quality=asdict(trained.control),
         held_out={label: asdict(row) for label, row in trained.held_out.items()},
     )
     training_report(path, report)
+
+
+def training_report(path: str | Path, report: TrainingReport) -> None:
+    """Write the report of a training as one HTML file."""
+    counts = {name: list(report.split).count(name) for name in dict.fromkeys(report.split)}
+    lead = f"{len(report.split):,} profiles: " + ", ".join(f"{count:,} {name}" for name, count in counts.items()) + "."
+    parts = [pages.heading("How good is it?"), *_verdicts(report.scores), _score_table(report.scores)]
+    parts.append(
+        pages.paragraph(
+            "NSE is 1 - SSE/SST: 1 is perfect, 0 is as good as the mean of the observations. Blocked test profiles lie in whole blocks of "
+            "land from which nothing was learned; they tell how well the model maps. Random test profiles have neighbours in training."
+        )
+    )
+    if report.layers:
+        layers = {name: (rows.observed, rows.predicted, rows.depth_m) for name, rows in report.layers.items()}
+        parts.append(pages.figure(drawing.observed_against_predicted(layers), "Observed and predicted SOC of the test layers."))
+        caption = "Predicted over observed SOC by depth: the line is the median, the band holds the middle half of the layers."
+        parts.append(pages.figure(drawing.error_by_depth(layers), caption))
+    parts += _learned_parts(report)
+    parts.append(pages.heading("Profiles and training"))
+    parts.append(pages.figure(drawing.split_map(report.longitude, report.latitude, report.split), "What each profile was used for."))
+    if report.held_out:
+        parts.append(pages.paragraph("No profile and no place both taught and tests. The hashes are of the sorted ids of the profiles."))
+        columns = ("test", *next(iter(report.held_out.values())))
+        parts.append(pages.table(columns, [[name, *row.values()] for name, row in report.held_out.items()]))
+    if report.history:
+        parts.append(pages.figure(drawing.learning_curves(report.history), "The epoch with the best validation score was kept."))
+    if report.quality:
+        parts += quality_parts(report.quality)
+        parts += covariate_parts(report.quality["covariates"])
+    write_report(path, Head(report.title, lead, _cards(report)), parts, report.facts)
+
+
+def _cards(report: TrainingReport) -> dict[str, str]:
+    values = {}
+    for split, scores in report.scores.get(BINN, {}).items():
+        values[f"NSE of SOC, {split}"] = pages.score(scores.get("nse", float("nan")))
+        values[f"NSE of log SOC, {split}"] = pages.score(scores.get("log_nse", float("nan")))
+    return values
+
+
+def _verdicts(scores: Mapping[str, Mapping[str, Mapping[str, float]]]) -> list[str]:
+    """A sentence a split and measure that says plainly what BINN is above, and what it is below."""
+    notices = []
+    for split, own in scores.get(BINN, {}).items():
+        for metric in ("nse", "log_nse"):
+            rivals = {name: rows[split][metric] for name, rows in scores.items() if name != BINN and metric in rows.get(split, {})}
+            if metric not in own or not rivals:
+                continue
+            below = {name: value for name, value in rivals.items() if not own[metric] > value}
+            above = {name: value for name, value in rivals.items() if name not in below}
+            text = f"{split.capitalize()}, {METRICS[metric]}: BINN ({pages.score(own[metric])}) is "
+            text += " and ".join(f"{word} {_listed(named, own[metric])}" for word, named in (("below", below), ("above", above)) if named)
+            notices.append(pages.notice(text + ".", good=not below))
+    return notices
+
+
+def _listed(rivals: Mapping[str, float], own: float) -> str:
+    def one(name: str, value: float) -> str:
+        near = ", a gap that chance may give" if abs(own - value) < CLOSE else ""
+        return f"the {name} ({pages.score(value)}{near})"
+
+    return ", ".join(one(name, value) for name, value in rivals.items())
+
+
+def _score_table(scores: Mapping[str, Mapping[str, Mapping[str, float]]]) -> str:
+    rows = [
+        [split, model, *(_cell(metric, values.get(metric, float("nan"))) for metric in METRICS)]
+        for split in dict.fromkeys(split for splits in scores.values() for split in splits)
+        for model, values in ((name, splits[split]) for name, splits in scores.items() if split in splits)
+    ]
+    return pages.table(("test", "model", *METRICS.values()), rows)
+
+
+def _cell(metric: str, value: float) -> float | str:
+    return value if metric in ("rmse", "bias") else pages.score(value)
+
+
+def _learned_parts(report: TrainingReport) -> list[str]:
+    span = report.upper - report.lower
+    low, median, high = np.percentile(report.parameters, (5, 50, 95), axis=0)
+    spread = (high - low) / span
+    rows = [
+        [row.name, row.unit, float(low[k]), float(median[k]), float(high[k]), float(spread[k]), row.meaning]
+        for k, row in enumerate(PARAMETERS)
+    ]
+    picture = range_figure(report.parameters, report.lower, report.upper, report.learned)
+    parts = [pages.heading("What it learned"), picture]
+    if report.evidence:
+        parts += evidence_parts(report.evidence)
+    parts.append(pages.table(("parameter", "unit", "5 %", "median", "95 %", "spread / range", "meaning"), rows))
+    return [*parts, *process_parts(report.processes)]

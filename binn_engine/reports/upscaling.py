@@ -2,75 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from ..learning.ensembles import ensemble_sites
-from ..learning.scores import HeldOut
-from ..model.checkpoints import Model
-from ..proda.upscaling_data import UpscalingData, test_names
-from ..resampling.splits import Split
-from ..running.command import command_line
+from ..proda.results import UpscalingResult
+from ..proda.upscaling_data import test_names
 from ..running.context import Run
-from ..running.record import provenance
 from ..settings import ProdaUpscaleJob
-from ..tables import EVIDENCE
 from . import pages
 from .figures import drawing
-from .learning import evidence_parts
+from .frame import Head, facts_of, write_report
+from .parameter_parts import evidence_in_words, evidence_parts, process_parts, range_figure
 from .training import LABELS
 
 
-def write_upscaling_report(
-    path: Path,
-    job: ProdaUpscaleJob,
-    run: Run,
-    taught: UpscalingData,
-    split: Split,
-    model: Model,
-    scores: Mapping[str, Any],
-    evidence: Sequence[Mapping[str, Any]],
-    histories: Sequence[Sequence[Mapping[str, float]]],
-    held_out: Mapping[str, HeldOut],
-) -> None:
-    """Write the HTML report of ``model``; ``scores`` are those on profiles held out."""
-    sites, left_out = taught.sites, taught.left_out
+def write_upscaling_report(path: Path, run: Run[ProdaUpscaleJob], result: UpscalingResult) -> None:
+    """Write the HTML report."""
+    sites, left_out = result.data.sites, result.data.left_out
     lead = (
         f"A network of {len(sites.covariates.names)} covariates, taught by the posteriors of {len(sites):,} profiles. Left out: "
         f"{left_out['not_converged']:,} that have not converged, {left_out['badly_fitted']:,} badly fitted, "
         f"{left_out['without_covariates']:,} without covariates."
     )
-    cards = {f"NSE of SOC, {test}": pages.score(rows["gC_m3"]["nse"]) for test, rows in scores["soc"].items()}
-    cards |= {f"NSE of log SOC, {test}": pages.score(rows["log"]["nse"]) for test, rows in scores["soc"].items()}
-    tests = list(scores["parameters"])
-    rows = [[name, *(pages.score(scores["parameters"][test][name]) for test in tests)] for name in model.space.learned_names]
-    parameters, processes = ensemble_sites(model, taught.task.tensors(sites, np.arange(len(sites)), model.encoding, run.device))
+    cards = {f"NSE of SOC, {test}": pages.score(rows["gC_m3"]["nse"]) for test, rows in result.scores["soc"].items()}
+    cards |= {f"NSE of log SOC, {test}": pages.score(rows["log"]["nse"]) for test, rows in result.scores["soc"].items()}
+    body = [*_score_parts(result), *_learned_parts(run, result), *_training_parts(run.job, result)]
+    head = Head(f"PRODA upscaling: {Path(run.job.model).stem}", lead, cards)
+    write_report(path, head, body, facts_of(run, {"recipe": asdict(result.data.task.recipe)}))
+
+
+def _score_parts(result: UpscalingResult) -> list[str]:
+    scores = result.scores["parameters"]
+    rows = [[name, *(pages.score(scores[test][name]) for test in scores)] for name in result.model.space.learned_names]
     text = "r2 of the posterior means of profiles held out: how much of what single profiles say follows from the covariates."
-    lower, upper = np.array(model.space.lower), np.array(model.space.upper)
-    picture = drawing.parameter_ranges(parameters, lower, upper, model.space.learned_names)
-    parts = [pages.cards(cards), *map(pages.notice, (message for _, message in run.reporter.warnings))]
-    parts += [pages.heading("Do the covariates tell the posteriors?"), pages.paragraph(text), pages.table(("parameter", *tests), rows)]
-    parts += [pages.heading("What it learned"), pages.figure(picture, "Parameters at the profiles, within their ranges.")]
-    parts += evidence_parts([{**row, "informed_by": EVIDENCE[row["informed_by"]]} for row in evidence])
-    parts.append(pages.figure(drawing.process_histograms(processes), "The six processes at the profiles."))
-    names = LABELS | test_names(job)
-    labels = [names[name] for name in split.labels()]
-    parts += [pages.heading("Profiles and training")]
-    parts.append(
-        pages.figure(drawing.split_map(sites.profiles.longitude, sites.profiles.latitude, labels), "What each profile was used for.")
-    )
-    epochs = [[number, len(history), min(row["validation_loss"] for row in history)] for number, history in enumerate(histories, 1)]
-    parts.append(pages.table(("network", "epochs", "best validation loss"), epochs))
-    parts.append(
-        pages.table(
-            ("test", "training profiles", "test profiles"),
-            [[name, row.train_profiles, row.test_profiles] for name, row in held_out.items()],
-        )
-    )
-    parts += [pages.heading("To repeat this run"), pages.code(command_line(job)), pages.heading("Settings"), pages.properties(asdict(job))]
-    parts += [pages.properties({"recipe": asdict(taught.task.recipe)}), pages.heading("Provenance"), pages.properties(provenance(run))]
-    path.write_text(pages.page(f"PRODA upscaling: {Path(job.model).stem}", lead, parts), encoding="utf-8")
+    return [pages.heading("Do the covariates tell the posteriors?"), pages.paragraph(text), pages.table(("parameter", *scores), rows)]
+
+
+def _learned_parts(run: Run[ProdaUpscaleJob], result: UpscalingResult) -> list[str]:
+    model, data = result.model, result.data
+    tensors = data.task.tensors(data.sites, np.arange(len(data.sites)), model.encoding, run.device)
+    parameters, processes = ensemble_sites(model, tensors)
+    picture = range_figure(parameters, np.array(model.space.lower), np.array(model.space.upper), model.space.learned_names)
+    evidence = evidence_parts(evidence_in_words(result.evidence))
+    return [pages.heading("What it learned"), picture, *evidence, *process_parts(processes)]
+
+
+def _training_parts(job: ProdaUpscaleJob, result: UpscalingResult) -> list[str]:
+    names, profiles = LABELS | test_names(job), result.data.sites.profiles
+    labels = [names[name] for name in result.split.labels()]
+    picture = drawing.split_map(profiles.longitude, profiles.latitude, labels)
+    epochs = [[number, len(history), min(row["validation_loss"] for row in history)] for number, history in enumerate(result.histories, 1)]
+    sizes = [[name, row.train_profiles, row.test_profiles] for name, row in result.held_out.items()]
+    return [
+        pages.heading("Profiles and training"),
+        pages.figure(picture, "What each profile was used for."),
+        pages.table(("network", "epochs", "best validation loss"), epochs),
+        pages.table(("test", "training profiles", "test profiles"), sizes),
+    ]

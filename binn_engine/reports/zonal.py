@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 
-from ..running.command import command_line
 from ..running.context import Run
-from ..running.record import provenance
 from ..settings import ZonalJob
-from ..tables import PROCESSES
+from ..tables import process_label
 from ..zones.result import ZonalResult
 from ..zones.sums import MEANINGS
 from . import pages
 from .figures import zones as figures_zones
+from .frame import Head, facts_of, write_report
 
 MOST_ROWS = 200  # zones in a table
-_LABELS = {row.name: row.label for row in PROCESSES}
 
 
-def write_zonal_report(path: Path, job: ZonalJob, run: Run, found: ZonalResult) -> None:
+def write_zonal_report(path: Path, run: Run[ZonalJob], found: ZonalResult) -> None:
     """Write the HTML report."""
+    job = run.job
     mapped = found.sums.area.sum() / 1e6
     source = f"the model {Path(job.model).name}, run pass by pass" if job.model else "maps"
     lead = f"{len(found.zones):,} zones, {pages.number(mapped)} km2 of true area mapped, from {source}."
-    parts = [pages.cards(_cards(found)), *map(pages.notice, (message for _, message in run.reporter.warnings))]
-    parts += [*_map_parts(found), *_total_parts(job, found), *_assumption_parts(job, found), *_mean_parts(found)]
-    parts += [pages.heading("To repeat this run"), pages.code(command_line(job)), pages.heading("Settings"), pages.properties(asdict(job))]
-    parts += [pages.heading("Provenance"), pages.properties(provenance(run))]
-    path.write_text(pages.page("Soil carbon of zones", lead, parts), encoding="utf-8")
+    body = [*_map_parts(found), *_total_parts(job, found), *_assumption_parts(job, found), *_mean_parts(found)]
+    write_report(path, Head("Soil carbon of zones", lead, _cards(found)), body, facts_of(run))
 
 
 def _cards(found: ZonalResult) -> dict[str, str]:
@@ -100,7 +95,7 @@ def _assumption_parts(job: ZonalJob, found: ZonalResult) -> list[str]:
 
 def _mean_parts(found: ZonalResult) -> list[str]:
     means, spread = found.sums.means(), found.distributions.get(found.headline)
-    header = ["zone", *(f"{_LABELS.get(row.band.name, row.band.name)} ({row.band.unit})" for row in found.variables)]
+    header = ["zone", *(f"{process_label(row.band.name)} ({row.band.unit})" for row in found.variables)]
 
     def shown(zone: int, number: int) -> str:
         sd = "" if spread is None else f" ± {pages.number(float(spread.sd[zone, number]))}"

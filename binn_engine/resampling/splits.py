@@ -33,6 +33,11 @@ class Split:
         """Name to indices."""
         return {TRAIN: self.train, VALIDATION: self.validation, TEST_RANDOM: self.test_random, TEST_BLOCK: self.test_block}
 
+    def without_tests(self) -> Split:
+        """The same split with the test profiles moved to training; the validation stays."""
+        train = np.sort(np.concatenate([self.train, self.test_random, self.test_block]))
+        return Split(train, self.validation, self.train[:0], self.train[:0])
+
 
 def split_profiles(
     longitude: np.ndarray,

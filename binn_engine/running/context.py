@@ -46,3 +46,7 @@ class Run(Generic[J]):
             check_record_place(self.record_path)
         kind = path_kinds(self.job).get(name)
         return self.outputs.stage(path, kind.layer if kind else "")
+
+    def wanted_outputs(self, *names: str) -> dict[str, Path]:
+        """Announce those of the outputs ``names`` that the job gives a file for; the paths to write them to, by name."""
+        return {name: self.output(name, path) for name in names if (path := getattr(self.job, name))}

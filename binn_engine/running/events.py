@@ -86,6 +86,11 @@ class Reporter:
         self.event("warning", code=code, message=message)
         self._say(f"Warning: {message}")
 
+    @property
+    def messages(self) -> list[str]:
+        """The texts of all warnings so far."""
+        return [message for _, message in self.warnings]
+
     def _say(self, text: str, end: str = "\n") -> None:
         if sys.stderr.isatty() and not self._silent:
             sys.stderr.write(f"\033[2K{text}{end}")

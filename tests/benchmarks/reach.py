@@ -25,7 +25,7 @@ import torch
 
 from binn_engine.clm5 import SoilCarbonModel
 from binn_engine.experiments.crossvalidation import Part, layers_of, parts_of
-from binn_engine.jobs.crossvalidate import folds_of
+from binn_engine.experiments.job_folds import folds_of
 from binn_engine.learning.baselines import pure_network_prediction, train_pure_network
 from binn_engine.learning.dataset import Sites, Tensors
 from binn_engine.learning.drivers import own_names

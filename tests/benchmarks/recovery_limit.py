@@ -32,9 +32,9 @@ from scipy.spatial import cKDTree
 
 from binn_engine.covariates.table import CovariateTable
 from binn_engine.experiments.attribution import observed_layers, simulate
+from binn_engine.experiments.job_folds import folds_of
 from binn_engine.experiments.recovery import Trial, recover, value_scores
 from binn_engine.experiments.twins import Twin, observe, plausible, smooth_truth, standardised, twin_tensors
-from binn_engine.jobs.crossvalidate import folds_of
 from binn_engine.learning.dataset import Sites
 from binn_engine.learning.scores import soc_scores
 from binn_engine.learning.site_sources import read_checked_sites

@@ -18,8 +18,9 @@ from binn_engine.clm5 import SoilCarbonModel
 from binn_engine.covariates.table import CovariateTable
 from binn_engine.errors import InputError, JobError
 from binn_engine.experiments.crossvalidation import BASELINES, BINN, WITH_RESIDUAL, Crossvalidated, Part, kept_apart, parts_of, score_table
+from binn_engine.experiments.job_folds import check_folds, folds_of, soc_variogram
 from binn_engine.jobs import crossvalidate
-from binn_engine.jobs.crossvalidate import check_folds, check_residual, folds_of, soc_variogram
+from binn_engine.jobs.crossvalidate import check_residual
 from binn_engine.learning.baselines import clm5_default_prediction
 from binn_engine.learning.dataset import Sites
 from binn_engine.learning.intervals import nse_differences, score_intervals
@@ -470,7 +471,7 @@ def test_the_residual_learner_finds_what_is_there_and_leaves_noise() -> None:
 def test_residuals_of_profiles_that_taught_the_teacher_are_refused_before_anything_is_read() -> None:
     job = bare_job(residual=True, teacher="learners")
     with pytest.raises(JobError, match="did not teach BINN"):
-        crossvalidate.run(job, Run(job, Device("cpu", ""), Reporter(io.StringIO()), StagedOutputs()))
+        crossvalidate.run(Run(job, Device("cpu", ""), Reporter(io.StringIO()), StagedOutputs()))
     check_residual(job, "none")
     check_residual(bare_job(teacher="learners"), "learners")
 

@@ -263,7 +263,7 @@ def test_simulation_out_of_memory_goes_on_in_halves(monkeypatch: pytest.MonkeyPa
     for forward in (solve, cramped):
         monkeypatch.setattr(SoilCarbonModel, "forward", forward)
         run = Run(job, choose_device("cpu"), Reporter(io.StringIO()), StagedOutputs())
-        results.append(Simulation(job, grid, names, {}, run)(prior_draws("binn", 200).numpy(), places, np.zeros(200)))
+        results.append(Simulation(run, grid, names, {})(prior_draws("binn", 200).numpy(), places, np.zeros(200)))
     assert [code for code, _ in run.reporter.warnings] == 2 * ["out_of_memory"]
     for name, values in results[0].items():
         np.testing.assert_array_equal(results[1][name], values)

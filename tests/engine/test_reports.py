@@ -13,7 +13,10 @@ import pytest
 from PIL import Image
 
 from binn_engine.reports import pages
-from binn_engine.reports.learning import MapPanel, PredictionReport, TestLayers, TrainingReport, prediction_report, training_report
+from binn_engine.reports.figures.drawing import MapPanel
+from binn_engine.reports.frame import RunFacts
+from binn_engine.reports.prediction import PredictionReport, prediction_report
+from binn_engine.reports.training import TestLayers, TrainingReport, training_report
 from binn_engine.tables import EVIDENCE, PARAMETER_NAMES, PARAMETERS, PROCESS_NAMES
 
 PROFILES, LAYERS = 60, 120
@@ -60,9 +63,11 @@ def training() -> TrainingReport:
     observed = 3e4 * np.exp(-depth) * random.lognormal(0.0, 0.3, LAYERS)
     return TrainingReport(
         title="BINN: training",
-        job={"observations": "soc.gpkg", "hidden": [128, 64], "fixed": []},
-        provenance={"inputs": {"soc.gpkg": "0a1b2c"}, "device": "cpu"},
-        command="python -m binn_engine run model.run.json",
+        facts=RunFacts(
+            {"observations": "soc.gpkg", "hidden": [128, 64], "fixed": []},
+            "python -m binn_engine run model.run.json",
+            {"inputs": {"soc.gpkg": "0a1b2c"}, "device": "cpu"},
+        ),
         longitude=random.uniform(-76, -74, PROFILES),
         latitude=random.uniform(42, 44, PROFILES),
         split=["train"] * 40 + ["blocked test"] * 20,
@@ -84,9 +89,7 @@ def prediction() -> PredictionReport:
     truth = [{"name": name, "r2": r2, "r": 0.9, "bias": 0.1, "rmse": 0.2, "n": 584} for name, r2 in zip(PROCESS_NAMES, RECOVERY)]
     return PredictionReport(
         title="BINN: maps",
-        job={"passes": 20},
-        provenance={},
-        command="python -m binn_engine run maps.run.json",
+        facts=RunFacts({"passes": 20}, "python -m binn_engine run maps.run.json"),
         maps=[
             MapPanel("SOC stock 0-30 cm", "kgC/m2", (0.0, 30.0), values, "Soil carbon"),
             MapPanel("q10", "1", (1.0, 3.0), values, "Parameters"),
@@ -117,9 +120,8 @@ def test_a_report_is_one_file_without_scripts_or_references(tmp_path: Path, kind
 
 def test_every_text_is_escaped(tmp_path: Path, training: TrainingReport) -> None:
     nasty = "<script>alert('x')</script> & \"more\""
-    page = written(
-        tmp_path, replace(training, title=nasty, command=nasty, warnings=[nasty], job={nasty: nasty}, provenance={"a": {nasty: [nasty]}})
-    )
+    facts = RunFacts({nasty: nasty}, nasty, {"a": {nasty: [nasty]}}, [nasty])
+    page = written(tmp_path, replace(training, title=nasty, facts=facts))
     assert "script" not in page.tags
     assert page.text.count(nasty) == 8
 

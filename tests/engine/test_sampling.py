@@ -22,7 +22,7 @@ from binn_engine.covariates.table import CovariateTable, read_covariates
 from binn_engine.errors import InputError
 from binn_engine.jobs.runner import run_job
 from binn_engine.profiles.observations import read_profiles
-from binn_engine.reports.covariate_parts import covariate_parts
+from binn_engine.reports.data_parts import covariate_parts
 from binn_engine.running.events import Reporter
 from binn_engine.settings import EvaluateJob, ProfileFields
 from tests.engine.conftest import TrainedExample

@@ -12,14 +12,13 @@ from pathlib import Path
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsLayerMetadata
 
-from ...binn_engine.tables import EVIDENCE, PARAMETERS, PROCESSES, PRODUCT_BY_NAME, Band, Product
+from ...binn_engine.tables import EVIDENCE, PARAMETERS, PRODUCT_BY_NAME, Band, Product, process_label
 from ..plain_text import escaped
 from ..translation import tr
 from .products import open_raster
 from .sidecars import qgis_document, write_beside
 
 CLM5_SOURCE = "CLM5 technical note, section 2.21, and parameter file c190829"
-_PROCESS_LABELS = {row.name: row.label for row in PROCESSES}
 _PARAMETERS = {row.name: row for row in PARAMETERS}
 # Tags of a run, and what they are in a sentence.
 _PROVENANCE = (
@@ -107,7 +106,7 @@ def _definition(band: Band, product: Product) -> list[str]:
     if parameter is not None:
         unit = "" if parameter.unit == "1" else f" {parameter.unit}"
         return [
-            f"{parameter.symbol} of the process: {_PROCESS_LABELS[parameter.group].lower()}.",
+            f"{parameter.symbol} of the process: {process_label(parameter.group).lower()}.",
             f"Learned between {parameter.lower:g} and {parameter.upper:g}{unit}.",
             f"CLM5's own value is {parameter.default:g}{unit} ({CLM5_SOURCE}).",
         ]

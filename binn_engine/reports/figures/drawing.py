@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from ...tables import PARAMETERS, PROCESSES
+from ...tables import PARAMETERS, PROCESSES, process_label
 
 WIDTH = 9.6  # inches; the page shows it at full width
 # Okabe and Ito's colours, told apart by colour-blind readers.
@@ -29,7 +29,6 @@ _LOOK = {
     "axes.edgecolor": "#5d6b75",
     "legend.frameon": False,
 }
-_LABELS = {row.name: row.label for row in PROCESSES}
 MOST_PIXELS = 420  # of a map's longer side: a picture in a page shows no more
 MOST_POINTS = 4000
 LEAST_SOC = 1.0  # gC/m3 below which a logarithmic axis does not go
@@ -193,7 +192,7 @@ def map_panels(panels: Sequence[MapPanel]) -> str:
         low, high = panel.limits
         shown = panel.values[::step, ::step]
         picture = axis.imshow(shown, cmap=colours, vmin=low, vmax=high, interpolation="nearest")
-        axis.set(title=_LABELS.get(panel.name, panel.name), xticks=[], yticks=[])
+        axis.set(title=process_label(panel.name), xticks=[], yticks=[])
         axis.set_facecolor("#cfd5d8")
         known = shown[np.isfinite(shown)]
         over, under = bool((known > high).any()), bool((known < low).any())
@@ -215,7 +214,7 @@ def truth_scatters(pairs: Mapping[str, tuple[np.ndarray, np.ndarray]]) -> str:
         axis.scatter(truth[some], mapped[some], s=4, lw=0, color=MARK, alpha=0.35)
         ends = (min(truth.min(), mapped.min()), max(truth.max(), mapped.max()))
         axis.plot(ends, ends, color="#000000", lw=0.8)
-        axis.set(title=_LABELS.get(name, name), xlabel="truth", ylabel="map")
+        axis.set(title=process_label(name), xlabel="truth", ylabel="map")
         axis.locator_params(nbins=5)
     for axis in axes[len(pairs) :]:
         axis.remove()

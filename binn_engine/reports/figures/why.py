@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
-from ...tables import PROCESSES
+from ...tables import PROCESS_NAMES, PROCESSES, process_label
 from .drawing import MARK, _axes, _png, _styled
 
 # By what a parameter is informed, see identifiability.
@@ -27,7 +27,6 @@ _SHORT = {
     "environmental_modifier": "Environmental\nmodifier",
     "vertical_transport": "Vertical\ntransport",
 }
-_LABELS = {row.name: row.label for row in PROCESSES}
 _UNITS = {row.name: "" if row.unit == "1" else f" ({row.unit})" for row in PROCESSES}
 
 
@@ -96,7 +95,7 @@ def importance_heat_map(importance: pd.DataFrame) -> str:
     highest = max(1e-6, float(np.nanmax(values)))
     picture = right.imshow(values, cmap="Greens", vmin=0.0, vmax=highest, aspect="auto")
     right.set(title="Processes: share of the pattern lost")
-    right.set_xticks(range(len(learned)), [_LABELS[name] for name in learned], rotation=25, ha="right", rotation_mode="anchor")
+    right.set_xticks(range(len(learned)), [process_label(name) for name in learned], rotation=25, ha="right", rotation_mode="anchor")
     right.set_yticks(rows, [])
     _plain(right)
     for row, column in zip(*np.nonzero(values >= 0.005)):
@@ -159,7 +158,7 @@ def process_control_bars(control: pd.DataFrame) -> str:
     """What is lost of the explained variation when a process is the same everywhere; ``attribution.process_control``."""
     figure, axes = _axes(1, 2, 3.0)
     rows = control[control["process"] != "control"]
-    labels = [_LABELS.get(name, "All parameters") for name in rows["process"]]
+    labels = [process_label(name) if name in PROCESS_NAMES else "All parameters" for name in rows["process"]]
     whole = control[control["process"] == "control"].iloc[0]
     for axis, score, title in zip(axes, ("nse", "log_nse"), ("SOC", "log SOC")):
         axis.barh(np.arange(len(rows)), rows[f"{score}_drop"], color=MARK, height=0.7)

@@ -1,4 +1,4 @@
-"""What reports say of the covariates."""
+"""What reports say of the data: quality control of the profiles, and the covariates at them."""
 
 from __future__ import annotations
 
@@ -34,3 +34,23 @@ def covariate_parts(summary: Mapping[str, Any]) -> list[str]:
         pairs = [[row["covariate"], row["other"], f"{row['correlation']:+.2f}"] for row in summary["pairs"]]
         parts.append(pages.table(("strongest pairs", "", "rank correlation"), pairs))
     return parts
+
+
+def quality_parts(quality: Mapping[str, Any]) -> list[str]:
+    """What quality control found: ``rows`` as of :meth:`binn_engine.profiles.quality.Quality.rows`, ``profiles_read``, ``layers_read``,
+    ``profiles_kept`` and ``layers_kept``; what is there of ``covariates`` is for :func:`covariate_parts`."""
+    text = (
+        f"Of {quality['profiles_read']:,} profiles with {quality['layers_read']:,} layers that were read, "
+        f"{quality['profiles_kept']:,} with {quality['layers_kept']:,} were kept; profiles without covariates go after that."
+    )
+    rows = [
+        [row["meaning"], row["profiles"] if row["checked"] else None, row["layers"] if row["checked"] else None, _handled(row), row["flag"]]
+        for row in quality["rows"]
+    ]
+    return [pages.heading("Quality control"), pages.paragraph(text), pages.table(("finding", "profiles", "layers", "", "flag"), rows)]
+
+
+def _handled(row: Mapping[str, Any]) -> str:
+    if not row["checked"]:
+        return "not checked: the data lack bulk density"
+    return "left out" if row["excluded"] else "kept"

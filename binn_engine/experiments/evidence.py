@@ -1,0 +1,36 @@
+"""What a model's card says that the data tell of each of its parameters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ..learning.dataset import Sites
+from ..learning.task import Task
+from ..model.checkpoints import Model
+from ..running.callbacks import Warn
+from ..running.devices import Device
+from .identifiability import Identifiability, identifiability, soc_sensitivity
+
+
+def evidence_of(task: Task, model: Model, sites: Sites, device: Device, warn: Warn) -> list[dict[str, Any]]:
+    """What the data say of each learned parameter of ``model``: see :func:`evidence_rows`."""
+    tensors = task.tensors(sites, np.arange(len(sites)), model.encoding, device)
+    return evidence_rows(identifiability(model, tensors, warn), soc_sensitivity(model, tensors, warn, seed=task.seed))
+
+
+def evidence_rows(found: Identifiability, sensitivity: pd.DataFrame) -> list[dict[str, object]]:
+    """What a model's card says of each learned parameter, from :func:`identifiability` and :func:`soc_sensitivity`.
+
+    ``parameter``, ``informed_by``, ``posterior_over_prior_sd``, the ``first_order`` sensitivity of SOC to it, and the parameter that its
+    posterior is most ``correlated_with``, with the correlation (empty for a parameter alone).
+    """
+    both = found.parameters.merge(sensitivity[["parameter", "first_order"]], on="parameter")
+    rows = both[["parameter", "informed_by", "posterior_over_prior_sd", "first_order"]].to_dict("records")
+    for row in rows:
+        others = found.correlation[row["parameter"]].drop(row["parameter"])
+        partner = others.abs().idxmax() if len(others) else ""
+        row["correlated_with"] = f"{partner} ({others[partner]:+.2f})" if partner else ""
+    return rows

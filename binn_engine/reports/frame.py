@@ -1,0 +1,86 @@
+"""The frame of every report: key figures and warnings first; last, how to repeat the run, its settings and where its results come from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..learning.site_sources import QualityControl
+from ..learning.task import Task
+from ..running.command import command_line
+from ..running.context import Run
+from ..running.record import provenance
+from . import pages
+
+EMPTY = ("", (), [], None)  # settings that are not set
+
+
+@dataclass(frozen=True)
+class Head:
+    """What a report opens with: its title, a sentence on what was done, and key figures, label to value."""
+
+    title: str
+    lead: str
+    cards: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RunFacts:
+    """What a report says of the run itself.
+
+    Parameters
+    ----------
+    settings
+        Of the job; values may be mappings. Settings that are not set are not shown.
+    command
+        What repeats the run, as typed into a shell.
+    provenance
+        Versions, device, hashes of inputs, timings; values may be mappings.
+    warnings
+        What the user should know.
+    """
+
+    settings: Mapping[str, Any]
+    command: str
+    provenance: Mapping[str, Any] = field(default_factory=dict)
+    warnings: Sequence[str] = ()
+
+
+def facts_of(run: Run, settings: Mapping[str, Any] | None = None, origin: Mapping[str, Any] | None = None) -> RunFacts:
+    """What there is to say of ``run``, with further ``settings`` such as the recipe, and further facts of where results come from."""
+    return RunFacts(
+        settings=asdict(run.job) | dict(settings or {}),
+        command=command_line(run.job),
+        provenance=provenance(run) | dict(origin or {}),
+        warnings=run.reporter.messages,
+    )
+
+
+def write_report(path: str | Path, head: Head, body: Sequence[str], facts: RunFacts) -> None:
+    """Write a report as one HTML file; the ``body`` is made by the functions of :mod:`binn_engine.reports.pages`."""
+    parts = [
+        *([pages.cards(head.cards)] if head.cards else []),
+        *map(pages.notice, dict.fromkeys(facts.warnings)),
+        *body,
+        pages.heading("To repeat this run"),
+        pages.code(facts.command),
+        pages.heading("Settings"),
+        pages.properties({name: value for name, value in facts.settings.items() if value not in EMPTY}),
+        pages.heading("Provenance"),
+        pages.properties(facts.provenance),
+    ]
+    Path(path).write_text(pages.page(head.title, head.lead, parts), encoding="utf-8")
+
+
+def experiment_values(run: Run, task: Task, control: QualityControl) -> dict[str, Any]:
+    """What the JSON file of every experiment opens with: the run, the recipe, and what quality control found."""
+    return {
+        "job": asdict(run.job),
+        "recipe": asdict(task.recipe),
+        "command": command_line(run.job),
+        "provenance": provenance(run),
+        "warnings": run.reporter.messages,
+        "quality": asdict(control),
+    }

@@ -1,0 +1,44 @@
+"""What reports say of parameters and processes at the profiles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from ..tables import EVIDENCE, PROCESSES
+from . import pages
+from .figures import drawing
+
+
+def evidence_in_words(evidence: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of :func:`binn_engine.experiments.identifiability.evidence_rows`, with what each parameter rests on as a sentence."""
+    return [{**row, "informed_by": EVIDENCE[row["informed_by"]]} for row in evidence]
+
+
+def evidence_parts(evidence: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What each learned parameter rests on, from rows of :func:`evidence_in_words`: a notice that names those that only repeat the prior,
+    and a table."""
+    idle = [row["parameter"] for row in evidence if row["informed_by"] == EVIDENCE["prior"]]
+    text = f"Prior, not data: {', '.join(idle)}. Observed SOC hardly depends on them; do not read patterns off their maps."
+    columns = ("parameter", "first_order", "posterior_over_prior_sd", "correlated_with", "informed_by")
+    rows = [[row[name] for name in columns] for row in evidence]
+    header = ("parameter", "first-order sensitivity of SOC", "posterior / prior spread, one profile", "posterior goes with", "rests on")
+    return [*([pages.notice(text)] if idle else []), pages.table(header, rows)]
+
+
+def range_figure(parameters: np.ndarray, lower: np.ndarray, upper: np.ndarray, learned: Sequence[str]) -> str:
+    """Parameters ``(profiles, 21)`` within their ranges, bounds ``(21,)``; ``learned`` are the names of those that are learned."""
+    caption = "Parameters at the profiles: median, middle half (thick) and middle 90 % (thin) within their ranges. Grey: not learned."
+    return pages.figure(drawing.parameter_ranges(parameters, lower, upper, learned), caption)
+
+
+def process_parts(processes: np.ndarray) -> list[str]:
+    """The six processes at the profiles, ``(profiles, 6)``: a figure and a table."""
+    quantiles = np.nanpercentile(processes, (5, 50, 95), axis=0)
+    rows = [[row.label, row.unit, *map(float, quantiles[:, k]), row.meaning] for k, row in enumerate(PROCESSES)]
+    return [
+        pages.figure(drawing.process_histograms(processes), "The six processes at the profiles."),
+        pages.table(("process", "unit", "5 %", "median", "95 %", "meaning"), rows),
+    ]
