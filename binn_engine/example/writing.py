@@ -64,7 +64,7 @@ def write_example(
     made = _claim(folder)
     try:
         with StagedOutputs() as outputs:
-            paths = _places(folder)
+            paths = places(folder)
             staged = {name: outputs.stage(path) for name, path in paths.items()}
             _write(staged, profiles, size, seed, progress or (lambda share, phase: None))
     except BaseException:
@@ -95,8 +95,8 @@ def _is_example(folder: Path) -> bool:
     return readme.is_file() and readme.read_text(encoding="utf-8", errors="replace").startswith(MARK)
 
 
-def _places(folder: Path) -> dict[str, Path]:
-    """Where each file of the example belongs."""
+def places(folder: Path) -> dict[str, Path]:
+    """Where each file of the example belongs, by its name."""
     paths = {name: folder / "covariates" / f"{name}.tif" for name in UNITS}
     paths |= {f"truth_{name}": folder / f"truth_{name}.tif" for name in TRUTHS}
     paths |= {"forcing": folder / "clm5_forcing.nc", "observations": folder / "soc_profiles.gpkg"}

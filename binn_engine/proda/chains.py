@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import struct
 import time
 import tokenize
@@ -39,6 +40,7 @@ from .plans import Plan, chain_keys
 FORMAT, VERSION = "proda-chains", 1
 MANIFEST, INPUTS, WANTED = "manifest.json", "inputs.npz", "wanted"
 _FORCING, UNFINISHED = "forcing_", ".new"
+_UNFINISHED_NAME = re.compile(rf"(?P<of>manifest\.json|inputs\.npz|wanted|block-\d+\.\w+\.np[yz])\.[0-9a-f]{{32}}{re.escape(UNFINISHED)}")
 _OTHER = "Choose a folder that proda_invert wrote."
 _ANEW = "Remove it and run proda_invert again, which makes it anew."
 # What numpy raises for files whose header or content was changed.
@@ -184,7 +186,8 @@ class ChainFolder:
     def clear(self) -> None:
         """Remove what processes that were killed had not finished writing."""
         for path in self.folder.glob(f"*{UNFINISHED}"):
-            path.unlink(missing_ok=True)
+            if _is_unfinished(path):
+                path.unlink(missing_ok=True)
 
     def describe(self, values: Mapping[str, Any]) -> None:
         """Add to what the manifest says."""
@@ -230,13 +233,13 @@ def open_chains(folder: str | Path, inversion: Inversion, sites: Sites) -> Chain
                     f"The folder {folder} holds the chains of another inversion: of other profiles, or with other settings.",
                     "Choose another folder, or the settings of that inversion to go on with it.",
                 )
-            if not (folder / INPUTS).exists():
-                _save(folder / INPUTS, inputs)
         else:
-            if any(path.name != INPUTS and path.suffix != UNFINISHED for path in folder.iterdir()):
+            if not all(_is_unfinished(path, MANIFEST) for path in folder.iterdir()):
                 raise JobError(f"The folder {folder} holds other files.", "Choose an empty folder, or one that does not exist.")
-            _save(folder / INPUTS, inputs)
+            # Before all else: it says that what is in the folder is the product's.
             _write(folder / MANIFEST, to_json(manifest).encode())
+        if not (folder / INPUTS).exists():
+            _save(folder / INPUTS, inputs)
     except OSError as error:
         raise OutputError(f"The folder {folder} cannot be written: {error.strerror}.", "Choose another folder.") from error
     return ChainFolder(folder, inversion, inputs)
@@ -311,6 +314,12 @@ def _fingerprint(inversion: Inversion, inputs: Mapping[str, np.ndarray]) -> str:
 def _beside(path: Path) -> Path:
     """A name to write under until the file is whole: of its own, for a worker that was thought dead may write too."""
     return path.with_name(f"{path.name}.{uuid.uuid4().hex}{UNFINISHED}")
+
+
+def _is_unfinished(path: Path, of: str = "") -> bool:
+    """Whether a file is one of :func:`_beside` that was never finished; ``of`` a file of that name alone, if given."""
+    found = _UNFINISHED_NAME.fullmatch(path.name)
+    return found is not None and of in ("", found["of"])
 
 
 def _put(made: Path, path: Path) -> None:

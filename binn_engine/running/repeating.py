@@ -17,6 +17,7 @@ from ..protocol import RECORD_SUFFIX, JobFile, read_job
 from ..settings import Job
 from .job_paths import moved_to, names, path_kinds, paths_of, state_of, with_absolute_paths
 
+_Left = tuple[str, tuple[int, int] | None]  # a file's name and its state
 _REMEDY = "Give a folder for the outputs (--output-folder), or, where you know who wrote the record, --trust-paths."
 
 
@@ -50,34 +51,55 @@ def job_to_run(path: str | Path, output_folder: str = "", trust_paths: bool = Fa
     return JobFile(job, found.path, found.record)
 
 
-def check_derived(paths: Iterable[Path]) -> None:
-    """Raise :class:`OutputError` for a file that no one named and that no record beside it knows: it is not the product's to replace."""
-    known: dict[Path, set[str]] = {}
+def check_derived(paths: Iterable[Path], home: Path | None = None) -> None:
+    """Raise where a file that no one named would be replaced, and is not as an earlier run left it.
+
+    Parameters
+    ----------
+    paths
+        What is going to be written, under names that the product chose.
+    home
+        The folder with the records of earlier runs; None: each file's own.
+
+    Raises
+    ------
+    OutputError
+        For a file that is there and that no record vouches for by its size and time: names alone a stranger's record could give.
+    """
+    left: dict[Path, set[_Left]] = {}
     foreign = []
     for path in paths:
-        if path.parent not in known:
-            known[path.parent] = _written_in(path.parent)
-        if os.path.lexists(path) and path.name not in known[path.parent]:
+        folder = home or path.parent
+        if folder not in left:
+            left[folder] = _left_in(folder)
+        if os.path.lexists(path) and (path.name, state_of(path)) not in left[folder]:
             foreign.append(path)
     if foreign:
         raise OutputError(
-            f"{foreign[0].parent} holds files that an earlier run of this kind did not write: {names(foreign)}.",
+            f"{home or foreign[0].parent} holds files that an earlier run of this kind did not write, or that have changed since: "
+            f"{names(foreign)}.",
             "Choose another folder, or move these files.",
         )
 
 
-def _written_in(folder: Path) -> set[str]:
-    """Names of the files that the records in a folder list as outputs."""
-    found: set[str] = set()
+def _left_in(folder: Path) -> set[_Left]:
+    """Name and state of each file as the runs left it whose records are in a folder."""
+    left: set[_Left] = set()
     for record in folder.glob(f"*.{RECORD_SUFFIX}"):
         if not record.is_file():  # a pipe is not waited for
             continue
         try:
-            outputs = read_json_object(record, "record").get("outputs")
+            values = read_json_object(record, "record")
         except JobError:
             continue
-        found |= {Path(str(output)).name for output in outputs.values()} if isinstance(outputs, dict) else set()
-    return found
+        outputs, written = values.get("outputs"), values.get("written")
+        if isinstance(outputs, dict) and isinstance(written, dict):
+            left |= {
+                (Path(str(outputs[name])).name, (state[0], state[1]))
+                for name, state in written.items()
+                if name in outputs and isinstance(state, list) and [type(part) for part in state] == [int, int]
+            }
+    return left
 
 
 def _made(folder: Path) -> Path:

@@ -16,6 +16,8 @@ _ENDINGS = {
 }
 # Endings in place of the file's own suffix: NAME.csvt says of which types the columns of NAME.csv are.
 _INSTEAD = {".csv": (".csvt",), ".tif": (".aux",), ".tiff": (".aux",)}
+# How the names of tables begin that SQLite, GeoPackage and its spatial index keep for themselves.
+_HOUSEKEEPING = ("sqlite_", "gpkg_", "rtree_")
 # Bytes of an SQLite database that every reader holds a lock on, as its file format has them.
 _SHARED_LOCK, _SHARED_BYTES = 0x40000002, 510
 
@@ -28,7 +30,10 @@ def side_files(path: Path) -> list[Path]:
 
 
 def layers_of(path: Path) -> list[str]:
-    """Names of the layers and tables that a GeoPackage holds; none for any other file."""
+    """Names of the tables and views that a GeoPackage holds, or another database of that suffix; none for any other file.
+
+    A table that is not registered as a layer counts too: other programs list it, and it would be lost as well.
+    """
     if path.suffix.lower() != ".gpkg":
         return []
     # Where there is a write-ahead log, layers may stand in it alone. Without, SQLite is kept from making one.
@@ -36,7 +41,8 @@ def layers_of(path: Path) -> list[str]:
     mode = "mode=ro" if os.path.lexists(log) else "immutable=1"
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, timeout=1.0)) as database:
-            return [str(name) for (name,) in database.execute("select table_name from gpkg_contents")]
+            tables = [str(name) for (name,) in database.execute("select name from sqlite_master where type in ('table', 'view')")]
+            return [name for name in tables if not name.lower().startswith(_HOUSEKEEPING)]
     except (sqlite3.Error, ValueError):
         return []
 

@@ -9,6 +9,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import geopandas
@@ -146,6 +147,25 @@ def test_a_geopackage_that_got_another_layer_beside_the_products_own_is_refused(
     assert set(pyogrio.list_layers(target)[:, 0]) == {"soc_layers", "notes"}
 
 
+@pytest.mark.parametrize("beside", [True, False])
+@pytest.mark.parametrize("what", ["table", "view"])
+def test_tables_that_are_registered_as_no_layer_are_not_deleted(profiles: Path, beside: bool, what: str) -> None:
+    """Beside the product's own layer, or in a database of the user's own that merely ends so; other programs list them as layers."""
+    target = profiles.with_name("clean.gpkg")
+    words = ["prepare_profiles", "--observations", profiles, "--layers", target]
+    if beside:
+        assert engine_here(*words).status == 0
+    with closing(sqlite3.connect(target)) as database:
+        database.executescript(
+            "create table lab (a); insert into lab values (1);" if what == "table" else "create view lab as select 1 as a"
+        )
+    done = engine_here(*words)
+    assert done.status == 1
+    assert "which would be lost: lab" in done.stderr
+    with closing(sqlite3.connect(target)) as database:
+        assert database.execute("select a from lab").fetchone() == (1,)
+
+
 def in_another_program(path: Path, statements: str, wait: bool) -> subprocess.Popen:
     """Another program that has run statements on a database, and holds it open until its standard input closes or ends at once without
     closing it."""
@@ -154,7 +174,7 @@ def in_another_program(path: Path, statements: str, wait: bool) -> subprocess.Po
     return subprocess.Popen([sys.executable, "-c", f"{code}; {end}", str(path), statements], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
 
-EDIT = "PRAGMA journal_mode=WAL; CREATE TABLE edits (a); INSERT INTO edits VALUES (1)"
+EDIT = "PRAGMA journal_mode=WAL; UPDATE gpkg_contents SET description = 'edited'"
 
 
 def test_a_layer_that_another_program_has_open_is_not_replaced(profiles: Path) -> None:

@@ -11,11 +11,13 @@ import pytest
 import rasterio
 from rasterio.windows import Window
 
+from binn_engine.errors import OutputError
 from binn_engine.maps.mosaics import write_mosaic
 from binn_engine.running.record import input_hashes
 from binn_engine.settings import TrainJob
 from tests.engine.commands import engine_here
 from tests.engine.conftest import TrainedExample
+from tests.engine.test_records import repeat
 
 TILES = {"south west": (0, 30), "ost": (30, 0), "nord": (0, 0), "rest": (30, 30)}
 
@@ -167,6 +169,26 @@ def test_the_index_and_the_rasters_of_tiles_are_not_replaced_by_what_is_written(
     assert "soc of tile nord and covariates of tile ost are the same file" in done.stderr
     (folder / "rest_processes.tif").write_text("a map of the user's")
     done = engine_here(*words(trained_example, index, folder), "--products", "processes")
-    assert "files that an earlier run of this kind did not write: rest_processes.tif" in done.stderr
+    assert "that an earlier run of this kind did not write, or that have changed since: rest_processes.tif" in done.stderr
     (folder / "rest_processes.tif").unlink()
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+@pytest.mark.parametrize("written", [{}, {"a": [12, 1], "b": None}, {"a": "12", "b": [1, 2, 3]}, "all"])
+def test_a_record_that_lies_of_what_its_run_wrote_does_not_have_the_users_files_replaced(
+    trained_example: TrainedExample, index: Path, tmp_path: Path, written: object
+) -> None:
+    """Names in ``outputs`` alone, which a stranger's record may hold, make no file the product's: neither for it nor for the user's run."""
+    folder = tmp_path / "maps"
+    folder.mkdir()
+    mine = {name: folder / name for name in ("tiles.csv", "nord_soc.tif")}
+    for path in mine.values():
+        path.write_text("my own work")
+    options = dict(zip(("tiles", "folder", "model", "forcing"), words(trained_example, index, folder)[2::2]))
+    job = {"kind": "predict_tiles", **{name: str(path) for name, path in options.items()}, "products": ["soc"]}
+    record = folder / "x.predict_tiles.run.json"
+    record.write_text(json.dumps({"job": job, "outputs": {"a": "tiles.csv", "b": "nord_soc.tif"}, "written": written}))
+    with pytest.raises(OutputError, match=r"have changed since: tiles\.csv, nord_soc\.tif"):
+        repeat(record)
+    assert engine_here(*words(trained_example, index, folder), "--products", "soc").status == 1
+    assert [path.read_text() for path in mine.values()] == ["my own work"] * 2

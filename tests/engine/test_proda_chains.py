@@ -326,6 +326,28 @@ def test_chains_of_another_inversion_are_not_gone_on_with(finished, tmp_path) ->
         open_chains(tmp_path / "full", inversion(), sites)
 
 
+@pytest.mark.parametrize("name", ["inputs.npz", "notes.new", "inputs.npz.new", "block-00000.draws.npy"])
+def test_files_of_the_users_own_are_kept_in_a_folder_without_a_manifest(tmp_path, name) -> None:
+    sites, _ = prior_sites(tmp_path, 2)
+    folder = tmp_path / "full"
+    folder.mkdir()
+    (folder / name).write_text("my own arrays")
+    with pytest.raises(JobError, match="other files"):
+        open_chains(folder, inversion(), sites)
+    assert [(path.name, path.read_text()) for path in folder.iterdir()] == [(name, "my own arrays")]
+
+
+def test_only_unfinished_files_of_chains_are_cleared(tmp_path) -> None:
+    sites, _ = prior_sites(tmp_path, 2)
+    (tmp_path / "chains").mkdir()
+    (tmp_path / "chains" / f"manifest.json.{'0' * 32}.new").touch()  # a run that was killed at its start
+    chains = open_chains(tmp_path / "chains", inversion(), sites)
+    for name in ("notes.new", f"block-00000.state.npz.{'a' * 32}.new"):
+        (chains.folder / name).touch()
+    chains.clear()
+    assert sorted(path.name for path in chains.folder.iterdir()) == ["inputs.npz", "manifest.json", "notes.new"]
+
+
 def test_a_folder_without_chains_is_refused_by_name(tmp_path) -> None:
     with pytest.raises(InputError, match="holds no chains"):
         read_chains(tmp_path)

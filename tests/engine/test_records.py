@@ -146,7 +146,7 @@ def test_a_file_called_as_the_record_of_a_run_is_kept_where_it_is_none(record: P
 
 def test_files_that_no_one_named_and_no_record_knows_are_not_replaced(record: Path) -> None:
     check_derived([record.with_name("clean.gpkg"), record.with_name("new.tif")])
-    with pytest.raises(OutputError, match=r"did not write: profiles\.csv"):
+    with pytest.raises(OutputError, match=r"did not write, or that have changed since: profiles\.csv"):
         check_derived([record.with_name("profiles.csv")])
     (record.parent / "another.run.json").write_text("[]")
     check_derived([record.with_name("clean.gpkg")])
@@ -213,3 +213,18 @@ def test_a_record_is_one_whatever_the_case_of_its_name(record: Path, tmp_path: P
     bare.write_text(json.dumps({**job, "rejected": str(tmp_path / "outside.csv")}))
     with pytest.raises(JobError, match="outside its own folder"):
         repeat(bare)
+
+
+def test_an_example_that_was_changed_since_is_not_replaced_in_a_strangers_name(tmp_path: Path) -> None:
+    """Neither its first line in a file of the folder nor names in a record make a user's file one of the example's."""
+    folder = tmp_path / "example"
+    assert engine_here("example", "--folder", folder, "--profiles", 100, "--size", 16).status == 0
+    assert engine_here("example", "--folder", folder, "--profiles", 100, "--size", 16, "--seed", 2).status == 0
+    table = folder / "soc_profiles.csv"
+    table.write_text("my own table")
+    record = folder / "landscape.example.run.json"
+    for written in (json.loads(record.read_text())["written"], {}):
+        record.write_text(json.dumps({**json.loads(record.read_text()), "written": written}))
+        with pytest.raises(OutputError, match=r"have changed since: (soc_profiles\.csv|.* and 1\d more)"):
+            repeat(record)
+    assert table.read_text() == "my own table"
