@@ -1,0 +1,104 @@
+"""``python -m tests.mutations COUNT SEED [--least CAUGHT]``: put faults into a copy of the engine, and count those that tests catch.
+
+A fault counts as caught where a test fails within the limit of time. Tests run in the order in which they are likely to notice it: those
+that import the module, then those that name its room, then all others.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from .operators import ROOMS, Mutation, choose
+
+ROOT = Path(__file__).resolve().parents[2]
+SECONDS = 420  # a fault
+COPIED = ("binn_engine", "tests", "ui", "resources", "scripts", "docs", "pyproject.toml", "metadata.txt", "plugin.py", "__init__.py")
+
+
+def main() -> int:
+    """Show every fault with what became of it, and the count; 1 where fewer were caught than asked."""
+    parser = argparse.ArgumentParser(prog="tests.mutations", description=__doc__.splitlines()[0])
+    parser.add_argument("count", type=int)
+    parser.add_argument("seed", type=int)
+    parser.add_argument("--least", type=int, default=0, help="caught faults below which the exit status is 1")
+    parser.add_argument("--first", type=int, default=0, help="number of the fault to begin with")
+    words = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="binn-mutations-") as folder:
+        copy = Path(folder, "engine")
+        _copy(copy)
+        paths = [path for room in ROOMS for path in sorted((copy / "binn_engine" / room).rglob("*.py"))]
+        faults = choose(paths, words.count, words.seed)[words.first :]
+        tests = {path: path.read_text(encoding="utf-8") for path in sorted((copy / "tests" / "engine").rglob("test_*.py"))}
+        caught = 0
+        for number, fault in enumerate(faults, words.first):
+            began = time.monotonic()
+            why = _caught(copy, fault, _order(fault, copy, tests))
+            caught += bool(why)
+            what = f"{fault.path.relative_to(copy)}:{fault.line}: {_short(fault.was)} -> {_short(fault.text)}"
+            print(f"{number:3d} {'caught' if why else 'SURVIVED'} {time.monotonic() - began:.0f} s  {what}  {why}", flush=True)
+        print(f"{caught} of {len(faults)} caught")
+        return int(caught < words.least)
+
+
+def _copy(copy: Path) -> None:
+    for name in COPIED:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, copy / name, ignore=shutil.ignore_patterns("__pycache__", ".qgis-settings"))
+        elif source.exists():
+            copy.mkdir(exist_ok=True)
+            shutil.copy2(source, copy / name)
+
+
+def _order(fault: Mutation, copy: Path, tests: dict[Path, str]) -> list[Path]:
+    """Test files, the likeliest to notice a fault first."""
+    parts = fault.path.relative_to(copy).with_suffix("").parts
+    module, room = ".".join(parts), parts[1]
+    direct = re.compile(rf"{re.escape(module)}\b|from {re.escape('.'.join(parts[:-1]))} import [^\n]*\b{parts[-1]}\b")
+
+    def likely(path: Path) -> tuple[int, int]:
+        text = tests[path]
+        named = parts[-1].rstrip("s") in path.stem or (room == "jobs" and parts[-1].replace("_", "-") in text)
+        rank = 0 if direct.search(text) else 1 if named else 2 if f"binn_engine.{room}" in text or room in path.parts else 3
+        return rank, len(text)
+
+    return sorted(tests, key=likely)
+
+
+def _caught(copy: Path, fault: Mutation, tests: list[Path]) -> str:
+    """The test that noticed the fault, or that did not end; empty where none did."""
+    sound = fault.path.read_text(encoding="utf-8")
+    fault.path.write_text(fault.apply(sound), encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1", "XDG_CACHE_HOME": str(copy.parent / "cache")}
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "--no-header", "--tb=no", "-p", "no:cacheprovider", *map(str, tests)]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True, "start_new_session": True}
+    try:
+        with subprocess.Popen(command, cwd=copy, env=environment, **pipes) as run:
+            try:
+                text, _ = run.communicate(timeout=SECONDS)
+            except subprocess.TimeoutExpired:
+                os.killpg(run.pid, signal.SIGKILL)
+                text, _ = run.communicate()
+                return ""
+        failed = re.search(r"^(?:FAILED|ERROR) (\S+)", text, re.MULTILINE)
+        return failed[1] if failed else f"exit status {run.returncode}" if run.returncode else ""
+    finally:
+        fault.path.write_text(sound, encoding="utf-8")
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= 60 else f"{words[:57]}..."
+
+
+if __name__ == "__main__":
+    sys.exit(main())
