@@ -119,9 +119,25 @@ def _shown(default: object) -> str:
     return str(default).replace("%", "%%") if default != "" else "empty"
 
 
+def job_of(arguments: Sequence[str]) -> Job:
+    """The job that the words of a command line describe, verb first.
+
+    Raises
+    ------
+    JobError
+        For a value that the job cannot have.
+    SystemExit
+        For a wrong option, after a message on standard error.
+    """
+    return _job(_parser().parse_args(arguments))
+
+
+def _job(options: argparse.Namespace) -> Job:
+    return job_from_dict({name: value for name, value in vars(options).items() if name != "action"})
+
+
 def _run_verb(options: argparse.Namespace, reporter: Reporter) -> None:
-    values = {name: value for name, value in vars(options).items() if name != "action"}
-    _run(job_from_dict(values), reporter)
+    _run(_job(options), reporter)
 
 
 def _run_file(options: argparse.Namespace, reporter: Reporter) -> None:

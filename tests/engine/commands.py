@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import io
 import json
 import subprocess
@@ -11,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from binn_engine.cli import job_of
 from binn_engine.errors import BinnError
 from binn_engine.jobs.runner import run_job
-from binn_engine.protocol import job_from_dict
 from binn_engine.running.events import Reporter
-from binn_engine.settings import JOBS, element_type
+from binn_engine.running.repeating import job_to_run
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
@@ -46,32 +45,15 @@ def engine_here(*words: object) -> Finished:
     """As :func:`engine`, within this process, which saves seconds of imports: for runs that need no process of their own."""
     stream = io.StringIO()
     reporter = Reporter(stream)
+    texts = list(map(str, words))
     try:
-        run_job(job_from_dict(_values(list(map(str, words)))), reporter)
+        if texts[0] == "run":
+            file = job_to_run(*texts[1:])
+            run_job(file.job, reporter, str(file.path))
+        else:
+            run_job(job_of(texts), reporter)
         status, said = 0, ""
     except BinnError as error:
         reporter.event("error", code=error.code, message=error.message, remedy=error.remedy)
         status, said = 1, str(error)
     return Finished(status, [json.loads(line) for line in stream.getvalue().splitlines()], said)
-
-
-def _values(words: list[str]) -> dict[str, Any]:
-    """The fields of a job from the words of its command line."""
-    kind = words[0].replace("-", "_")
-    rows = {row.name: row for row in dataclasses.fields(JOBS[kind])}
-    given: dict[str, list[str]] = {}
-    for word in words[1:]:
-        if word.startswith("--"):
-            name = word[2:].replace("-", "_")
-            given[name] = []
-        else:
-            given[name].append(word)
-    values: dict[str, Any] = {"kind": kind}
-    for name, items in given.items():
-        field = name if name in rows else name.removeprefix("no_")
-        wanted, several = element_type(rows[field])
-        if wanted is bool:
-            values[field] = field == name
-        else:
-            values[field] = [wanted(item) for item in items] if several else wanted(items[0])
-    return values

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.commands import SHARED, engine
+from tests.engine.commands import SHARED, engine_here
 
 
 @dataclass(frozen=True)
@@ -29,12 +29,12 @@ class TrainedExample:
 def trained_example(tmp_path_factory: pytest.TempPathFactory) -> TrainedExample:
     """A small example landscape, and a model trained on it through the command line."""
     folder = tmp_path_factory.mktemp("example") / "Größe ü 土 (1)"
-    done = engine("example", "--folder", folder, "--profiles", 800, "--size", 70)
+    done = engine_here("example", "--folder", folder, "--profiles", 800, "--size", 70)
     assert done.status == 0, done.stderr
     covariates = sorted(map(str, (folder / "covariates").glob("*.tif")))
     forcing, model = str(folder / "clm5_forcing.nc"), str(folder / "model.safetensors")
     words = ["--observations", folder / "soc_profiles.gpkg", "--covariates", *covariates, "--forcing", forcing, "--model", model]
-    done = engine("train", *words, "--epochs", 40, "--members", 2, "--no-refit", "--report", folder / "training.html")
+    done = engine_here("train", *words, "--epochs", 40, "--members", 2, "--no-refit", "--report", folder / "training.html")
     assert done.status == 0, done.stderr
     return TrainedExample(folder, covariates, forcing, model)
 

@@ -240,18 +240,12 @@ def _words_of(inputs: Inputs, kind: str, out: Path, place: Path, job: Path) -> l
         if suffix == "tif":
             values = {"kind": "simulate", "forcing": inputs.path("clm5_forcing.nc"), "grid": str(pipe), "soc": str(out / "s.tif")}
     else:
+        from binn_engine.cli import job_of
         from binn_engine.protocol import job_to_dict
 
-        values = job_to_dict(_job_of(inputs.words(kind, out)))
+        values = job_to_dict(job_of(inputs.words(kind, out)))
     job.write_text(json.dumps(values), encoding="utf-8")
     return ["run", str(job), "--watch-stdin"]
-
-
-def _job_of(words: list[str]) -> object:
-    from binn_engine.protocol import job_from_dict
-    from tests.engine.commands import _values
-
-    return job_from_dict(_values(words))
 
 
 def _wrong(inputs: Inputs, kind: str, how: str, status: int, said: str) -> list[str]:

@@ -20,7 +20,7 @@ from binn_engine.errors import InputError
 from binn_engine.forcing.climate_rasters import read_normals
 from binn_engine.forcing.reading import read_forcing
 from binn_engine.settings import BuildForcingJob
-from tests.engine.commands import SHARED, engine
+from tests.engine.commands import SHARED, engine_here
 from tests.engine.forcing_comparison import Comparison, new_york_job, write
 
 MONTHS = np.arange(12)
@@ -56,7 +56,7 @@ def options(inputs: dict[str, str], **more: object) -> list[str]:
 
 def test_the_job_writes_a_forcing_that_says_that_it_is_approximate(rasters: dict[str, str], tmp_path: Path) -> None:
     target = tmp_path / "forcing.nc"
-    done = engine("build_forcing", *options(rasters, texture_unit="1", forcing=target))
+    done = engine_here("build_forcing", *options(rasters, texture_unit="1", forcing=target))
     assert done.status == 0, done.stderr
     assert done.last("result")["metrics"]["cells_with_forcing"] == 5
     assert done.last("warning")["code"] == "approximate_forcing"
@@ -125,7 +125,7 @@ def test_cells_lie_between_the_pixels_of_coarser_rasters(rasters: dict[str, str]
 def test_cells_may_lie_in_another_crs(rasters: dict[str, str], tmp_path: Path) -> None:
     grid = write(tmp_path / "grid.tif", np.ones((1, 2, 2)), from_origin(1_640_000.0, 2_470_000.0, 20_000.0, 20_000.0), ALBERS)
     target = tmp_path / "projected.nc"
-    done = engine("build_forcing", *options(rasters, texture_unit="1", grid=grid, forcing=target))
+    done = engine_here("build_forcing", *options(rasters, texture_unit="1", grid=grid, forcing=target))
     assert done.status == 0, done.stderr
     found = read_forcing(str(target), lambda code, message: None)
     assert len(found) == 4
@@ -166,7 +166,7 @@ def test_variables_of_a_netcdf_are_rasters(rasters: dict[str, str], tmp_path: Pa
     np.testing.assert_array_equal(found.normals.npp, normals_of(rasters).normals.npp)
     np.testing.assert_allclose(found.normals.soil_depth, INTERFACE_DEPTH[8])
     assert covariate_bands(fields["NPP"])[0] == ("NPP_band1", 1)
-    done = engine("build_forcing", *options({**rasters, "npp": fields["NPP"]}, texture_unit="1", forcing=tmp_path / "forcing.nc"))
+    done = engine_here("build_forcing", *options({**rasters, "npp": fields["NPP"]}, texture_unit="1", forcing=tmp_path / "forcing.nc"))
     assert done.status == 0, done.stderr
     hashed = json.loads((tmp_path / "forcing.build_forcing.run.json").read_text(encoding="utf-8"))["inputs"]
     assert str(tmp_path / "fields.nc") in hashed
@@ -186,7 +186,7 @@ def comparison(tmp_path_factory: pytest.TempPathFactory) -> Comparison:
     folder = tmp_path_factory.mktemp("new_york")
     job = new_york_job(SHARED / "data", folder)
     words = [word for name, value in dataclasses.asdict(job).items() if value for word in (f"--{name.replace('_', '-')}", str(value))]
-    done = engine("build_forcing", *words)
+    done = engine_here("build_forcing", *words)
     assert done.status == 0, done.stderr
     real = SHARED / "data" / "new_york" / "clm5_forcing.nc"
     return Comparison(*(read_forcing(str(path), lambda code, message: None) for path in (job.forcing, real)))

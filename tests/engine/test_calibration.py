@@ -25,7 +25,7 @@ from binn_engine.model.scaling import LEVELS, Scaling
 from binn_engine.model.spread import Spread, settled
 from binn_engine.resampling.folds import block_folds
 from tests.benchmarks.inputs import sites as inputs_sites
-from tests.engine.commands import Finished, engine
+from tests.engine.commands import Finished, engine_here
 from tests.engine.conftest import TrainedExample
 from tests.engine.test_model import small_model
 from tests.engine.twin_sites import random_sites
@@ -184,7 +184,7 @@ def calibrated(trained_example: TrainedExample, tmp_path_factory: pytest.TempPat
     files = ["--model", folder / "m.safetensors", "--report", folder / "r.html", "--json", folder / "r.json", "--csv", folder / "r.csv"]
     quick = ["--epochs", 8, "--members", 2, "--folds", 2, "--passes", 8, "--hidden", 32, 32, "--block-degrees", 0.03]
     quick += ["--twins", 2, "--test-twins", 1]
-    done = engine("calibration", *words, "--forcing", trained_example.forcing, *files, *quick, "--predictions", folder / "p.csv")
+    done = engine_here("calibration", *words, "--forcing", trained_example.forcing, *files, *quick, "--predictions", folder / "p.csv")
     assert done.status == 0, done.stderr
     return folder
 
@@ -236,7 +236,7 @@ def predict(calibrated: Path, example: TrainedExample, folder: Path, names: tupl
     """Products of the calibrated model in ``folder``."""
     outputs = [word for name in names for word in (f"--{name.replace('_', '-')}", folder / f"{name}.tif")]
     inputs = ["--model", calibrated / "m.safetensors", "--covariates", *example.covariates, "--forcing", example.forcing]
-    return engine("predict", *inputs, *outputs, *words)
+    return engine_here("predict", *inputs, *outputs, *words)
 
 
 def read(path: Path) -> tuple[np.ndarray, dict[str, str]]:
@@ -330,7 +330,7 @@ def test_a_calibration_that_cannot_be_is_refused_before_anything_is_trained(
 ) -> None:
     inputs = ["--observations", trained_example.folder / "soc_profiles.gpkg", "--covariates", *trained_example.covariates]
     files = ["--forcing", trained_example.forcing, "--model", tmp_path / "m.safetensors", "--report", tmp_path / "r.html"]
-    done = engine("calibration", *inputs, *files, *words)
+    done = engine_here("calibration", *inputs, *files, *words)
     assert done.status == 1
     assert said in done.last("error")["message"]
     assert not any("training" in row.get("phase", "") for row in done.events)
@@ -342,7 +342,7 @@ def test_evaluate_scores_the_intervals(calibrated: Path, trained_example: Traine
     inputs = ["--model", calibrated / "m.safetensors", "--forcing", trained_example.forcing, "--allow-training-profiles"]
     found = {}
     for label, extra in (("calibrated", ()), ("raw", ("--no-calibrated",))):
-        done = engine("evaluate", *words, *inputs, "--passes", 8, "--predictions", tmp_path / "p.csv", *extra)
+        done = engine_here("evaluate", *words, *inputs, "--passes", 8, "--predictions", tmp_path / "p.csv", *extra)
         assert done.status == 0, done.stderr
         found[label] = done.last("result")["metrics"]["intervals"]["all"]
         table = pd.read_csv(tmp_path / "p.csv")
@@ -353,7 +353,7 @@ def test_evaluate_scores_the_intervals(calibrated: Path, trained_example: Traine
 
 
 def test_a_model_without_calibration_warns_and_gives_its_raw_spread(trained_example: TrainedExample, tmp_path: Path) -> None:
-    done = engine("predict", *trained_example.inputs, "--soc-sd", tmp_path / "s.tif", "--passes", 4, "--domain", tmp_path / "d.tif")
+    done = engine_here("predict", *trained_example.inputs, "--soc-sd", tmp_path / "s.tif", "--passes", 4, "--domain", tmp_path / "d.tif")
     assert done.status == 0, done.stderr
     assert "raw spread" in done.last("warning")["message"]
     assert done.last("result")["metrics"]["inside_domain"] > 0

@@ -19,7 +19,7 @@ from binn_engine.errors import InputError
 from binn_engine.forcing.fluxes import monthly_scale
 from binn_engine.forcing.grid import ForcingGrid
 from binn_engine.forcing.reading import read_forcing
-from tests.engine.commands import engine
+from tests.engine.commands import engine_here
 
 DAYS = np.array([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
 ENDS = np.cumsum(DAYS)
@@ -276,11 +276,11 @@ def test_a_job_takes_a_folder_of_history_and_records_what_it_read(run: Path, tmp
         grid, "w", "GTiff", width=2, height=2, count=1, dtype="float32", crs="EPSG:4326", transform=from_origin(-75.5, 44.5, 1, 1)
     ) as made:
         made.write(np.ones((1, 2, 2), dtype=np.float32))
-    done = engine("simulate", "--forcing", run, "--grid", grid, "--soc", tmp_path / "soc.tif")
+    done = engine_here("simulate", "--forcing", run, "--grid", grid, "--soc", tmp_path / "soc.tif")
     assert done.status == 0, done.stderr
     recorded = json.loads((tmp_path / "soc.simulate.run.json").read_text())
     assert sum(path.endswith(".nc") for path in recorded["inputs"]) == 24
-    done = engine("simulate", "--forcing", run / "h9.*.nc", "--grid", grid, "--soc", tmp_path / "soc2.tif")
+    done = engine_here("simulate", "--forcing", run / "h9.*.nc", "--grid", grid, "--soc", tmp_path / "soc2.tif")
     assert done.status == 1
     assert "does not exist" in done.last("error")["message"]
 

@@ -41,7 +41,7 @@ from binn_engine.running.events import Reporter
 from binn_engine.running.outputs import StagedOutputs
 from binn_engine.settings import CrossvalidateJob, ProfileFields
 from binn_engine.tables import PARAMETERS
-from tests.engine.commands import engine
+from tests.engine.commands import engine_here
 from tests.engine.conftest import TrainedExample
 from tests.engine.test_reports import Page
 
@@ -59,7 +59,7 @@ def folder(trained_example: TrainedExample, tmp_path_factory: pytest.TempPathFac
     folder = tmp_path_factory.mktemp("blocks")
     outputs = [word for name, file in OUTPUTS.items() for word in (f"--{name}", folder / file)]
     settings = ["--folds", FOLDS, "--members", MEMBERS, "--epochs", 6, "--block-degrees", 0.5, "--residual"]
-    done = engine("crossvalidate", *inputs(trained_example, trained_example.folder / "soc_profiles.csv"), *outputs, *settings)
+    done = engine_here("crossvalidate", *inputs(trained_example, trained_example.folder / "soc_profiles.csv"), *outputs, *settings)
     assert done.status == 0, done.stderr
     assert set(done.last("result")["outputs"]) == {*OUTPUTS, "record"}
     return folder
@@ -85,7 +85,7 @@ def counties(trained_example: TrainedExample, tmp_path_factory: pytest.TempPathF
     table.to_csv(folder / "layers.csv", index=False)
     words = inputs(trained_example, folder / "layers.csv")
     settings = ["--members", 1, "--epochs", 1, "--split", "region", "--region-field", "county"]
-    done = engine(
+    done = engine_here(
         "crossvalidate", *words, *settings, "--report", folder / "r.html", "--json", folder / "r.json", "--predictions", folder / "p.csv"
     )
     assert done.status == 0, done.stderr
@@ -299,10 +299,10 @@ def test_the_ensemble_of_all_folds_maps_and_knows_all_its_profiles(folder: Path,
     places = {hashlib.sha256(f"{lon:.5f}|{lat:.5f}".encode()).hexdigest()[:16] for lon, lat in zip(table["lon"], table["lat"])}
     assert set(model.training_hashes) == places
     words = ["--model", folder / OUTPUTS["model"], "--covariates", *trained_example.covariates, "--forcing", trained_example.forcing]
-    done = engine("predict", *words, "--soc", tmp_path / "soc.tif")
+    done = engine_here("predict", *words, "--soc", tmp_path / "soc.tif")
     assert done.status == 0, done.stderr
     assert (tmp_path / "soc.tif").exists()
-    done = engine("evaluate", *words, "--observations", trained_example.folder / "soc_profiles.csv")
+    done = engine_here("evaluate", *words, "--observations", trained_example.folder / "soc_profiles.csv")
     assert done.status == 1
     assert "All 800 profiles lie where the model was trained" in done.last("error")["message"]
 
@@ -568,10 +568,10 @@ def test_flags_may_be_kept_and_unknown_ones_are_named(new_york: Path, tmp_path: 
     words += ["--forcing", new_york / "clm5_forcing.nc", "--model", tmp_path / "m.safetensors", "--members", 1, "--epochs", 1, "--no-refit"]
     layers = []
     for extra in ((), ("--keep", "repeated_layer")):
-        done = engine("train", *words, *extra)
+        done = engine_here("train", *words, *extra)
         assert done.status == 0, done.stderr
         layers.append(done.last("result")["metrics"]["layers"])
     assert layers[1] == layers[0] + 1
-    refused = engine("train", *words, "--keep", "no_such_flag")
+    refused = engine_here("train", *words, "--keep", "no_such_flag")
     assert refused.status == 1
     assert "no_such_flag" in refused.last("error")["message"]

@@ -7,7 +7,7 @@ import pytest
 
 from binn_engine.learning.drivers import NAMES, driver_values, own_names, with_drivers
 from binn_engine.model.checkpoints import load_model, read_card
-from tests.engine.commands import engine
+from tests.engine.commands import engine_here
 from tests.engine.conftest import TrainedExample
 from tests.engine.test_recipes import landscape
 
@@ -53,7 +53,7 @@ def test_a_map_is_driven_by_the_forcing_it_is_given(trained_example: TrainedExam
     for number, forcing in enumerate((trained_example.forcing, str(tmp_path / "colder.nc"))):
         target = tmp_path / f"parameters{number}.tif"
         words = ["--model", trained_example.model, "--covariates", *trained_example.covariates, "--forcing", forcing]
-        done = engine("predict", *words, "--parameters", target)
+        done = engine_here("predict", *words, "--parameters", target)
         assert done.status == 0, done.stderr
         with rasterio.open(target) as file:
             maps.append(file.read(masked=True))
@@ -68,7 +68,7 @@ def test_parameters_carry_what_they_rest_on(trained_example: TrainedExample, tmp
     assert rows["tau_cwd"]["informed_by"] == "prior"
     assert rows["tau_cwd"]["first_order"] == pytest.approx(0.0, abs=1e-9)
     words = ["--parameters", tmp_path / "p.tif", "--processes", tmp_path / "q.tif", "--report", tmp_path / "p.html"]
-    done = engine("predict", *trained_example.inputs, *words)
+    done = engine_here("predict", *trained_example.inputs, *words)
     assert done.status == 0, done.stderr
     with rasterio.open(tmp_path / "p.tif") as file:
         told = {name: file.tags(number).get("evidence") for number, name in enumerate(file.descriptions, 1)}

@@ -29,7 +29,7 @@ from binn_engine.jobs.runner import run_job
 from binn_engine.profiles.observations import Profiles, read_profiles
 from binn_engine.running.events import Reporter
 from binn_engine.settings import BuildForcingJob, EvaluateJob, Job, PrepareProfilesJob, ProfileFields, SimulateJob
-from tests.engine.commands import engine
+from tests.engine.commands import engine_here
 from tests.engine.conftest import TrainedExample
 from tests.engine.damage import RASTERS, TABLES, Damaged, base_table, saved
 from tests.engine.damage_forcing import FORCINGS, damaged_normals
@@ -225,7 +225,7 @@ def test_a_damaged_file_leaves_no_trace_on_the_command_line(tmp_path: Path, kind
     damaged = next(found for seed in range(20) if (found := made(make, tmp_path / str(seed), seed)) is not None)
     out = tmp_path / "out"
     out.mkdir()
-    done = engine("prepare_profiles", "--observations", damaged, "--layers", out / "o.gpkg")
+    done = engine_here("prepare_profiles", "--observations", damaged, "--layers", out / "o.gpkg")
     assert done.status == 1
     assert "Traceback" not in done.stderr
     assert done.last("error")["remedy"]

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 import rasterio
 
-from tests.engine.commands import engine
+from tests.engine.commands import engine_here
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def halves(new_york: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def trained(halves: Path, new_york: Path) -> dict:
     """The result of training on one of the files."""
     words = ["--observations", halves / "layers.csv", "--covariates", halves / "covariates.csv", "--forcing", new_york / "clm5_forcing.nc"]
-    done = engine("train", *words, "--model", halves / "ny.safetensors", "--members", 1, "--no-refit", "--report", halves / "ny.html")
+    done = engine_here("train", *words, "--model", halves / "ny.safetensors", "--members", 1, "--no-refit", "--report", halves / "ny.html")
     assert done.status == 0, done.stderr
     return done.last("result")["metrics"]
 
@@ -38,7 +38,7 @@ def trained(halves: Path, new_york: Path) -> dict:
 def test_binn_beats_constant_parameters_and_a_depth_curve_on_blocks_it_never_saw(new_york: Path, tmp_path: Path) -> None:
     """NSE of SOC in gC/m3 on spatially blocked test profiles, all data and defaults; the pure network is reported beside it."""
     words = ["--observations", new_york / "soc_layers.csv", "--covariates", new_york / "covariates.csv"]
-    done = engine("train", *words, "--forcing", new_york / "clm5_forcing.nc", "--model", tmp_path / "ny.safetensors", "--seed", 1)
+    done = engine_here("train", *words, "--forcing", new_york / "clm5_forcing.nc", "--model", tmp_path / "ny.safetensors", "--seed", 1)
     assert done.status == 0, done.stderr
     scores = done.last("result")["metrics"]["scores"]
     nse = {model: tests["blocked test"]["gC_m3"]["nse"] for model, tests in scores.items()}
@@ -51,7 +51,7 @@ def test_evaluate_scores_profiles_of_another_file(trained: dict, halves: Path, n
     """The scores are in the JSON file, and agree with those computed from the table of predictions."""
     words = ["--model", halves / "ny.safetensors", "--observations", halves / "other_layers.csv", "--covariates", halves / "covariates.csv"]
     words += ["--forcing", new_york / "clm5_forcing.nc", "--json", halves / "scores.json", "--predictions", halves / "predictions.csv"]
-    done = engine("evaluate", *words)
+    done = engine_here("evaluate", *words)
     assert done.status == 0, done.stderr
     scores = json.loads((halves / "scores.json").read_text(encoding="utf-8"))
     assert scores == done.last("result")["metrics"]
@@ -74,7 +74,7 @@ def test_evaluate_scores_profiles_of_another_file(trained: dict, halves: Path, n
 def test_evaluate_leaves_out_what_the_model_was_trained_on(trained: dict, halves: Path, new_york: Path) -> None:
     """Training and validation profiles are left out with a warning; the test profiles of training are scored as then."""
     words = ["--model", halves / "ny.safetensors", "--observations", halves / "layers.csv", "--covariates", halves / "covariates.csv"]
-    done = engine("evaluate", *words, "--forcing", new_york / "clm5_forcing.nc")
+    done = engine_here("evaluate", *words, "--forcing", new_york / "clm5_forcing.nc")
     assert done.status == 0, done.stderr
     sizes = trained["profiles"]
     assert done.last("result")["metrics"]["n_profiles"] == sizes["test_random"] + sizes["test_block"]
@@ -92,7 +92,7 @@ def test_the_model_maps_the_real_grid(trained: dict, halves: Path, new_york: Pat
         new_york / "clm5_forcing.nc",
     ]
     outputs = ["--soc", halves / "soc.tif", "--processes", halves / "processes.tif", "--parameters", halves / "parameters.tif"]
-    done = engine("predict", *words, *outputs, "--soc-sd", halves / "soc_sd.tif", "--passes", 10)
+    done = engine_here("predict", *words, *outputs, "--soc-sd", halves / "soc_sd.tif", "--passes", 10)
     assert done.status == 0, done.stderr
     with rasterio.open(halves / "soc.tif") as file, rasterio.open(new_york / "covariates_0p5deg.tif") as given:
         soc = file.read(masked=True)

@@ -11,7 +11,7 @@ import pytest
 import rasterio
 
 from binn_engine import tables
-from tests.engine.commands import engine
+from tests.engine.commands import engine_here
 from tests.engine.conftest import TrainedExample
 
 PRODUCTS = ("parameters", "processes", "soc", "parameters_sd", "processes_sd", "soc_sd", "soc_quantiles")
@@ -23,7 +23,7 @@ def maps(trained_example: TrainedExample, tmp_path_factory: pytest.TempPathFacto
     folder = tmp_path_factory.mktemp("maps")
     outputs = [word for name in PRODUCTS for word in (f"--{name.replace('_', '-')}", folder / f"{name}.tif")]
     truth = ["--truth", trained_example.folder / "truth_soc.tif", "--truth-processes", trained_example.folder / "truth_processes.tif"]
-    done = engine("predict", *trained_example.inputs, *outputs, *truth, "--passes", 8, "--report", folder / "report.html")
+    done = engine_here("predict", *trained_example.inputs, *outputs, *truth, "--passes", 8, "--report", folder / "report.html")
     assert done.status == 0, done.stderr
     return folder
 
@@ -92,7 +92,7 @@ def test_the_tile_size_changes_no_pixel(trained_example: TrainedExample, maps: P
     """Means, spread and quantiles over dropout passes, to 1e-6."""
     names = ("parameters", "soc", "soc_sd", "soc_quantiles")
     outputs = [word for name in names for word in (f"--{name.replace('_', '-')}", tmp_path / f"{name}.tif")]
-    done = engine("predict", *trained_example.inputs, *outputs, "--passes", 8, "--tile-size", tile)
+    done = engine_here("predict", *trained_example.inputs, *outputs, "--passes", 8, "--tile-size", tile)
     assert done.status == 0, done.stderr
     for name in names:
         np.testing.assert_allclose(read(tmp_path / f"{name}.tif"), read(maps / f"{name}.tif"), rtol=1e-6, atol=1e-9)
@@ -102,7 +102,7 @@ def test_bounds_cut_a_window_out_of_the_same_map(trained_example: TrainedExample
     """The window's pixels are those of the whole map."""
     with rasterio.open(maps / "processes.tif") as file:
         left, bottom, right, top = rasterio.windows.bounds(rasterio.windows.Window(20, 10, 30, 25), file.transform)
-    done = engine(
+    done = engine_here(
         "predict", *trained_example.inputs, "--processes", tmp_path / "p.tif", "--bounds", left, bottom, right, top, "--passes", 8
     )
     assert done.status == 0, done.stderr
@@ -112,14 +112,14 @@ def test_bounds_cut_a_window_out_of_the_same_map(trained_example: TrainedExample
 def test_the_record_of_a_run_makes_the_same_rasters_again(trained_example: TrainedExample, tmp_path: Path) -> None:
     """``run NAME.KIND.run.json`` gives the same bytes of data."""
     target = tmp_path / "soc.tif"
-    assert engine("predict", *trained_example.inputs, "--soc", target, "--passes", 3, "--soc-sd", tmp_path / "sd.tif").status == 0
+    assert engine_here("predict", *trained_example.inputs, "--soc", target, "--passes", 3, "--soc-sd", tmp_path / "sd.tif").status == 0
     before = read(target)
     record = json.loads((tmp_path / "soc.predict.run.json").read_text(encoding="utf-8"))
     assert record["job"]["kind"] == "predict"
     assert len(record["inputs"]) == len(trained_example.covariates) + 2
     shutil.copy(tmp_path / "soc.predict.run.json", tmp_path / "again.json")
     target.unlink()
-    assert engine("run", tmp_path / "again.json").status == 0
+    assert engine_here("run", tmp_path / "again.json").status == 0
     np.testing.assert_array_equal(read(target), before)
 
 
@@ -134,7 +134,7 @@ def test_the_report_compares_with_the_truth_and_needs_no_network(maps: Path) -> 
 def test_simulate_with_the_true_parameters_gives_the_true_soil(trained_example: TrainedExample, tmp_path: Path) -> None:
     """The engine's forward model and the example's truth are the same model."""
     words = ["--grid", trained_example.folder / "truth_parameters.tif", "--forcing", trained_example.forcing]
-    done = engine("simulate", *words, "--soc", tmp_path / "soc.tif", "--processes", tmp_path / "p.tif")
+    done = engine_here("simulate", *words, "--soc", tmp_path / "soc.tif", "--processes", tmp_path / "p.tif")
     assert done.status == 0, done.stderr
     np.testing.assert_allclose(read(tmp_path / "soc.tif"), read(trained_example.folder / "truth_soc.tif"), rtol=2e-3)
     assert set(done.last("result")["metrics"]["mapped_parameters"]) == set(tables.PARAMETER_NAMES)
@@ -145,7 +145,7 @@ def test_more_input_depth_in_simulate_moves_carbon_down(trained_example: Trained
     shares = []
     for beta in ("0.90", "0.99"):
         words = ["--grid", trained_example.folder / "truth_parameters.tif", "--forcing", trained_example.forcing]
-        assert engine("simulate", *words, "--values", f"beta={beta}", "--soc", tmp_path / f"{beta}.tif").status == 0
+        assert engine_here("simulate", *words, "--values", f"beta={beta}", "--soc", tmp_path / f"{beta}.tif").status == 0
         values = read(tmp_path / f"{beta}.tif")
         shares.append(np.nanmean(values[4] / values[0]))
     assert shares[0] < shares[1]

@@ -51,7 +51,7 @@ from binn_engine.running.devices import Device
 from binn_engine.running.events import Reporter
 from binn_engine.settings import RecoveryJob
 from binn_engine.tables import PARAMETER_NAMES, PARAMETERS, PROCESS_NAMES
-from tests.engine.commands import engine
+from tests.engine.commands import engine_here
 from tests.engine.twin_sites import random_sites, warn_of_nothing
 
 CPU = Device("cpu", "test")
@@ -322,7 +322,7 @@ def done(new_york: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     words = ["--learned", "efolding", "tau_s3", "cryo", "--truths", 2, "--noise", 0.2, "--folds", 3, "--folds-run", 2, "--epochs", 3]
     words += ["--members", 2]
     outputs = ["--report", folder / "r.html", "--json", folder / "r.json", "--csv", folder / "r.csv"]
-    finished = engine("recovery", *inputs_of(new_york), *words, *outputs)
+    finished = engine_here("recovery", *inputs_of(new_york), *words, *outputs)
     assert finished.status == 0, finished.stderr
     return folder
 

@@ -42,7 +42,7 @@ def refused(done: Finished, folder: Path, *words: str) -> None:
 def train(example: TrainedExample, observations: Path, folder: Path, *options: object, covariates: list[str] | None = None) -> Finished:
     """Try to train on a file of observations."""
     words = ["--observations", observations, "--covariates", *(covariates or example.covariates), "--forcing", example.forcing]
-    return engine("train", *words, "--model", folder / "model.safetensors", "--epochs", 1, *options)
+    return engine_here("train", *words, "--model", folder / "model.safetensors", "--epochs", 1, *options)
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def test_text_in_a_number_field_is_named(trained_example, profiles, tmp_path: Pa
 def test_a_covariate_absent_from_the_rasters_is_named(trained_example, tmp_path: Path) -> None:
     fewer = [path for path in trained_example.covariates if "clay" not in path]
     words = ["--model", trained_example.model, "--covariates", *fewer, "--forcing", trained_example.forcing]
-    refused(engine("predict", *words, "--soc", tmp_path / "out.tif"), tmp_path, "clay")
+    refused(engine_here("predict", *words, "--soc", tmp_path / "out.tif"), tmp_path, "clay")
 
 
 def test_a_truncated_raster_is_named(trained_example, tmp_path: Path) -> None:
@@ -98,7 +98,7 @@ def test_a_truncated_raster_is_named(trained_example, tmp_path: Path) -> None:
     broken.write_bytes(data[: len(data) // 2])
     covariates = [str(broken) if Path(path).name == "clay.tif" else path for path in trained_example.covariates]
     words = ["--model", trained_example.model, "--covariates", *covariates, "--forcing", trained_example.forcing]
-    refused(engine("predict", *words, "--soc", tmp_path / "out.tif"), tmp_path, "clay.tif")
+    refused(engine_here("predict", *words, "--soc", tmp_path / "out.tif"), tmp_path, "clay.tif")
     refused(train(trained_example, trained_example.folder / "soc_profiles.gpkg", tmp_path, covariates=covariates), tmp_path, "clay.tif")
 
 
@@ -128,13 +128,13 @@ def test_checkpoints_of_another_kind_are_named(trained_example, tmp_path: Path) 
             "--forcing",
             trained_example.forcing,
         ]
-        refused(engine("predict", *words, "--soc", tmp_path / "out.tif"), tmp_path, f"{name}.safetensors")
+        refused(engine_here("predict", *words, "--soc", tmp_path / "out.tif"), tmp_path, f"{name}.safetensors")
 
 
 def test_a_file_that_is_no_forcing_is_named(trained_example, tmp_path: Path) -> None:
     (tmp_path / "forcing.nc").write_text("not a NetCDF")
     words = ["--model", trained_example.model, "--covariates", *trained_example.covariates, "--forcing", tmp_path / "forcing.nc"]
-    refused(engine("predict", *words, "--soc", tmp_path / "out.tif"), tmp_path, "forcing.nc")
+    refused(engine_here("predict", *words, "--soc", tmp_path / "out.tif"), tmp_path, "forcing.nc")
 
 
 def test_settings_that_cannot_be_are_named(trained_example, tmp_path: Path) -> None:
@@ -164,20 +164,20 @@ def test_settings_that_cannot_be_are_named(trained_example, tmp_path: Path) -> N
             "same file",
         ),
     ):
-        refused(engine("predict", *trained_example.inputs, *options), tmp_path, word)
+        refused(engine_here("predict", *trained_example.inputs, *options), tmp_path, word)
 
 
 def test_a_job_file_with_an_unknown_field_is_refused(tmp_path: Path) -> None:
     (tmp_path / "job.json").write_text(json.dumps({"kind": "predict", "colour": "red"}))
-    refused(engine("run", tmp_path / "job.json"), tmp_path, "colour")
+    refused(engine_here("run", tmp_path / "job.json"), tmp_path, "colour")
     (tmp_path / "job.json").write_text("{")
-    refused(engine("run", tmp_path / "job.json"), tmp_path, "job.json")
+    refused(engine_here("run", tmp_path / "job.json"), tmp_path, "job.json")
 
 
 def test_an_output_that_is_a_link_to_an_input_is_refused(trained_example, tmp_path: Path) -> None:
     (tmp_path / "linked").symlink_to(Path(trained_example.covariates[0]).parent)
     before = Path(trained_example.covariates[0]).read_bytes()
-    done = engine("predict", *trained_example.inputs, "--soc", tmp_path / "linked" / Path(trained_example.covariates[0]).name)
+    done = engine_here("predict", *trained_example.inputs, "--soc", tmp_path / "linked" / Path(trained_example.covariates[0]).name)
     refused(done, tmp_path, "same file")
     assert Path(trained_example.covariates[0]).read_bytes() == before
 
@@ -187,7 +187,7 @@ def test_profiles_of_other_ids_at_places_of_training_are_not_scored(trained_exam
     profiles["profile_id"] = [f"other-{name}" for name in profiles["profile_id"]]
     profiles.to_file(tmp_path / "renamed.gpkg")
     words = ["--observations", tmp_path / "renamed.gpkg", "--json", tmp_path / "scores.json"]
-    done = engine("evaluate", *trained_example.inputs, *words)
+    done = engine_here("evaluate", *trained_example.inputs, *words)
     assert done.status == 0, done.stderr
     assert any(row["code"] == "training_profiles" for row in done.events if row["event"] == "warning")
     assert json.loads((tmp_path / "scores.json").read_text())["n_profiles"] < 0.5 * profiles["profile_id"].nunique()
@@ -197,7 +197,7 @@ def test_scores_that_are_undefined_are_null_and_the_file_stays_json(trained_exam
     """Where all observations are equal there is no variance to explain."""
     profiles["soc_gC_m3"] = 7000.0
     profiles.to_file(tmp_path / "same.gpkg")
-    done = engine("evaluate", *trained_example.inputs, "--observations", tmp_path / "same.gpkg", "--json", tmp_path / "scores.json")
+    done = engine_here("evaluate", *trained_example.inputs, "--observations", tmp_path / "same.gpkg", "--json", tmp_path / "scores.json")
     assert done.status == 0, done.stderr
     for name in ("scores.json", "scores.evaluate.run.json"):
         json.loads((tmp_path / name).read_text(encoding="utf-8"), parse_constant=lambda word: pytest.fail(f"{word} is not JSON"))
@@ -226,7 +226,7 @@ def test_a_record_runs_from_any_folder_and_does_not_replace_another_kinds(traine
 
 def test_a_member_of_the_training_set_alone_cannot_be_scored(trained_example, profiles, tmp_path: Path) -> None:
     """A file with nothing but training profiles is refused rather than scored."""
-    scored = engine(
+    scored = engine_here(
         "evaluate",
         *trained_example.inputs,
         "--observations",
@@ -237,7 +237,7 @@ def test_a_member_of_the_training_set_alone_cannot_be_scored(trained_example, pr
     assert scored.status == 0, scored.stderr
     tested = set(pd.read_csv(tmp_path / "p.csv")["profile_id"].astype(str))
     profiles[~profiles["profile_id"].astype(str).isin(tested)].to_file(tmp_path / "seen.gpkg")
-    done = engine("evaluate", *trained_example.inputs, "--observations", tmp_path / "seen.gpkg", "--json", tmp_path / "out.json")
+    done = engine_here("evaluate", *trained_example.inputs, "--observations", tmp_path / "seen.gpkg", "--json", tmp_path / "out.json")
     refused(done, tmp_path, "train")
 
 
