@@ -12,8 +12,8 @@ import xarray
 from rasterio.transform import from_origin
 
 from tests.engine.damage import HOSTILE, RASTERS, Damaged, Random, _cut, _flipped, a_folder, garbage, text_garbage, zero_bytes
-from tests.engine.test_clm_history import record, save, table
-from tests.engine.test_forcing import dataset
+from tests.engine.support.clm_history import record, save, table
+from tests.engine.support.forcing import dataset
 
 FORCING_KINDS = (".nc", ".csv")
 NETCDF_KINDS = (".nc",)

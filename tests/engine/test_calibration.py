@@ -27,7 +27,7 @@ from binn_engine.resampling.folds import block_folds
 from tests.benchmarks.inputs import sites as inputs_sites
 from tests.engine.commands import Finished, engine_here
 from tests.engine.conftest import TrainedExample
-from tests.engine.test_model import small_model
+from tests.engine.support.models import small_model
 from tests.engine.twin_sites import random_sites
 
 NORMAL = tuple(norm.ppf(LEVELS).tolist())

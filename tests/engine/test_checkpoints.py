@@ -17,7 +17,7 @@ from safetensors.torch import save
 from binn_engine.errors import CheckpointError
 from binn_engine.model.checkpoints import FORMAT, FORMAT_VERSION, load_model, read_card, save_model
 from binn_engine.model.domain import fit_domain
-from tests.engine.test_model import small_model
+from tests.engine.support.models import small_model
 
 
 @pytest.fixture

@@ -18,13 +18,9 @@ import pytest
 
 from binn_engine.errors import BinnError, Cancelled, EngineError, InputError, JobError
 from binn_engine.running.clusters import open_cluster
+from tests.engine.support.clusters import sleeps, squared_slowly
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def squared_slowly(offset: int, task: int) -> tuple[int, int]:
-    time.sleep(0.05)
-    return offset + task * task, os.getpid()
 
 
 def fails_at_three(offset: int, task: int) -> int:
@@ -46,10 +42,6 @@ def dies_once(marker: str, task: int) -> int:
 
 def always_dies(shared: None, task: int) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
-
-
-def sleeps(shared: None, task: int) -> None:
-    time.sleep(600)
 
 
 def children() -> set[int]:
@@ -142,7 +134,7 @@ def test_work_in_hand_is_dropped_within_two_seconds_and_no_process_stays() -> No
 
 def test_workers_end_with_an_engine_that_is_killed() -> None:
     script = (
-        "from binn_engine.running.clusters import open_cluster\nfrom tests.engine.test_clusters import sleeps\n"
+        "from binn_engine.running.clusters import open_cluster\nfrom tests.engine.support.clusters import sleeps\n"
         "if __name__ == '__main__':\n    with open_cluster(2) as cluster:\n        print('up', flush=True)\n"
         "        list(cluster.map(sleeps, None, range(4)))\n"
     )
@@ -203,10 +195,10 @@ def test_a_worker_without_the_engine_is_an_error_that_says_so(scheduler: str, tm
 CONNECTING = """
 import sys
 import distributed
-from binn_engine.clusters import open_cluster
+from binn_engine.running.clusters import open_cluster
 from binn_engine.errors import Cancelled
-from binn_engine.events import stop_on_signals
-from tests.engine.test_clusters import squared_slowly
+from binn_engine.running.events import stop_on_signals
+from tests.engine.support.clusters import squared_slowly
 
 stop_on_signals()
 print("now", flush=True)

@@ -43,7 +43,7 @@ from binn_engine.settings import CrossvalidateJob, ProfileFields
 from binn_engine.tables import PARAMETERS
 from tests.engine.commands import engine_here
 from tests.engine.conftest import TrainedExample
-from tests.engine.test_reports import Page
+from tests.engine.support.reports import Page
 
 FOLDS, MEMBERS = 3, 2
 OUTPUTS = {"report": "r.html", "json": "r.json", "csv": "r.csv", "predictions": "p.csv", "model": "folds.safetensors"}
@@ -279,7 +279,7 @@ def test_what_the_pictures_show_is_in_the_json(values: dict[str, Any], layers: p
 
 def test_clm5_defaults_are_used_where_they_lie_outside_the_ranges() -> None:
     """The decline with depth of CLM5, 10 m, is beyond BINN's range; every site by itself, without sharing cells."""
-    from tests.engine.test_model import synthetic
+    from tests.benchmarks.training import synthetic
 
     sites = synthetic(12, 3)
     defaults = torch.tensor([row.default for row in PARAMETERS], dtype=torch.float64).expand(len(sites), -1)

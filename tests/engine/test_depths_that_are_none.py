@@ -13,7 +13,7 @@ from binn_engine.errors import InputError
 from binn_engine.profiles.observations import LayerRows, read_layers, read_profiles
 from binn_engine.settings import ProfileFields
 from tests.engine.commands import engine_here
-from tests.engine.test_observations import Warnings, layers
+from tests.engine.support.profiles import Warnings, layers
 
 
 def rows_of(tmp_path: Path, table: pd.DataFrame, warnings: Warnings | None = None, **fields: str) -> LayerRows:

@@ -23,7 +23,7 @@ from binn_engine.model.encoding import fit_encoding
 from binn_engine.running.devices import choose_device
 from binn_engine.running.events import Reporter
 from tests.engine.commands import engine_here
-from tests.engine.test_recipes import QUICK, fitted, landscape
+from tests.engine.support.recipes import QUICK, fitted, landscape
 
 TAUGHT = dataclasses.replace(QUICK, members=1, teacher="learners")
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.engine.commands import Finished, engine_here
 from tests.engine.conftest import TrainedExample
-from tests.engine.test_streaming import assert_same_pixels, mapped, outputs, same_bytes
+from tests.engine.support.streaming import assert_same_pixels, mapped, outputs, same_bytes
 from tests.engine.unfinished import once_tiles_are_done
 
 

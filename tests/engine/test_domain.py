@@ -15,7 +15,7 @@ from binn_engine.model.checkpoints import load_model, save_model
 from binn_engine.model.domain import Domain, coordinates, domain_of, fit_domain
 from binn_engine.model.encoding import Encoding, fit_encoding
 from binn_engine.resampling.folds import block_folds
-from tests.engine.test_model import small_model
+from tests.engine.support.models import small_model
 
 NAMES = (*tuple(f"c{number}" for number in range(12)), "cover")
 CLASSES = (*(False for _ in range(12)), True)

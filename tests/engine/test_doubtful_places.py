@@ -13,24 +13,11 @@ from binn_engine.covariates.table import read_covariates
 from binn_engine.errors import InputError
 from binn_engine.forcing.table import read_forcing_table
 from binn_engine.profiles.doubtful import exchanged
-from binn_engine.profiles.observations import Profiles, read_profiles
-from binn_engine.settings import ProfileFields
+from binn_engine.profiles.observations import Profiles
 from tests.engine.commands import engine_here
-from tests.engine.test_observations import Warnings
-from tests.engine.test_zonal import write_soc
-
-
-def table(places: list[tuple[float, float]]) -> pd.DataFrame:
-    lon, lat = zip(*places, strict=True)
-    names = [f"p{number}" for number in range(len(places))]
-    return pd.DataFrame({"profile_id": names, "lon": lon, "lat": lat, "top_cm": 0, "bottom_cm": 10, "soc_gc_m3": 9000.0})
-
-
-def warnings_of(tmp_path: Path, places: list[tuple[float, float]]) -> dict[str, str]:
-    warnings = Warnings()
-    table(places).to_csv(tmp_path / "soil.csv", index=False)
-    read_profiles(str(tmp_path / "soil.csv"), ProfileFields(), warnings)
-    return dict(warnings)
+from tests.engine.support.profiles import Warnings
+from tests.engine.support.warnings import warnings_of
+from tests.engine.support.zones import write_soc
 
 
 def test_places_at_zero_are_counted_named_and_flagged(tmp_path: Path) -> None:

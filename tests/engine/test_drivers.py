@@ -9,7 +9,7 @@ from binn_engine.learning.drivers import NAMES, driver_values, own_names, with_d
 from binn_engine.model.checkpoints import load_model, read_card
 from tests.engine.commands import engine_here
 from tests.engine.conftest import TrainedExample
-from tests.engine.test_recipes import landscape
+from tests.engine.support.recipes import landscape
 
 
 def test_drivers_are_annual_means_of_the_sites_own_cell() -> None:

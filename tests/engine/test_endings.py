@@ -93,9 +93,9 @@ if sys.argv[2] == "without a guard":
     def fork():
         raise BlockingIOError(11, "no more processes")
     os.fork = fork
-from binn_engine import guard
-from binn_engine.events import leave_cancelled, stop_on_signals
-from binn_engine.maps.outputs import StagedOutputs
+from binn_engine.running import guard
+from binn_engine.running.events import leave_cancelled, stop_on_signals
+from binn_engine.running.outputs import StagedOutputs
 
 guard.begin(leave_cancelled)
 stop_on_signals()
@@ -149,11 +149,11 @@ def test_a_signal_while_the_engine_starts_is_a_plain_cancel(tmp_path: Path, how:
 
 WORKERS = """
 import os, time
-from binn_engine import guard
-from binn_engine.clusters import open_cluster
+from binn_engine.running import guard
+from binn_engine.running.clusters import open_cluster
 from binn_engine.errors import Cancelled
-from binn_engine.events import leave_cancelled, stop_on_signals
-from tests.engine.test_clusters import sleeps
+from binn_engine.running.events import leave_cancelled, stop_on_signals
+from tests.engine.support.clusters import sleeps
 
 if __name__ == "__main__":
     guard.begin(leave_cancelled)

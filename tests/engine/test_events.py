@@ -15,7 +15,7 @@ from tests.engine.commands import ROOT
 SWALLOWED = """
 import io, os, signal
 from binn_engine.errors import Cancelled
-from binn_engine.events import Reporter, stop_on_signals
+from binn_engine.running.events import Reporter, stop_on_signals
 
 reporter = Reporter(io.StringIO())
 stop_on_signals()
@@ -48,8 +48,8 @@ PUBLISHED = """
 import io, sys
 from pathlib import Path
 from binn_engine.errors import Cancelled
-from binn_engine.events import Reporter, stop_on_signals
-from binn_engine.maps.outputs import StagedOutputs
+from binn_engine.running.events import Reporter, stop_on_signals
+from binn_engine.running.outputs import StagedOutputs
 
 stop_on_signals()
 with StagedOutputs() as outputs:
@@ -83,8 +83,8 @@ LAST_STEP = """
 import os, signal, sys
 from pathlib import Path
 from binn_engine.errors import Cancelled
-from binn_engine.events import stop_on_signals
-from binn_engine.maps.outputs import StagedOutputs
+from binn_engine.running.events import stop_on_signals
+from binn_engine.running.outputs import StagedOutputs
 
 stop_on_signals()
 try:

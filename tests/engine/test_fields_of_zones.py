@@ -11,7 +11,7 @@ import pytest
 import shapely
 
 from tests.engine.commands import engine_here
-from tests.engine.test_zonal import write_soc
+from tests.engine.support.zones import write_soc
 
 
 @pytest.mark.parametrize(

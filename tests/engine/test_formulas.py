@@ -13,9 +13,8 @@ from binn_engine.cells import meant_cells, plain_cell, write_csv
 from binn_engine.profiles.observations import read_layers, read_profiles
 from binn_engine.profiles.vectors import read_table
 from binn_engine.settings import ProfileFields
-from tests.engine.commands import engine_here
-from tests.engine.test_observations import Warnings
-from tests.engine.test_walls import ROOT
+from tests.engine.commands import ROOT, engine_here
+from tests.engine.support.profiles import Warnings
 
 FORMULAS = ["=cmd|' /C calc'!A0", "+1+1", "-x", "@SUM(1)", "=1", "＝1+1", "-2+3", "'=x"]
 PLAIN = ["a=b", "-5", "+3.5", "-1e-5", "7", "'quoted'", "x-1", "NA", "007"]

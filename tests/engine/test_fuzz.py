@@ -33,7 +33,7 @@ from tests.engine.commands import engine_here
 from tests.engine.conftest import TrainedExample
 from tests.engine.damage import RASTERS, TABLES, Damaged, base_table, saved
 from tests.engine.damage_forcing import FORCINGS, damaged_normals
-from tests.engine.test_observations import Warnings
+from tests.engine.support.profiles import Warnings
 
 TABLE_CASES, RASTER_CASES, FORCING_CASES, NORMALS_CASES = 350, 150, 200, 100
 QUICK_TABLES, QUICK_RASTERS, QUICK_FORCINGS, QUICK_NORMALS = 2 * len(TABLES), len(RASTERS), 2 * len(FORCINGS), 16

@@ -16,11 +16,9 @@ from binn_engine.covariates.table import CovariateStack, Grid, read_covariates
 from binn_engine.covariates.told import likely_factor
 from binn_engine.errors import InputError
 from binn_engine.forcing.reading import read_forcing
-from tests.engine.test_covariates import DEGREES, profiles_at, write
-from tests.engine.test_doubtful_places import warnings_of
-from tests.engine.test_forcing import dataset
-from tests.engine.test_outside_training import TRAINING, told
-from tests.engine.test_undeclared_missing import whole
+from tests.engine.support.covariates import DEGREES, profiles_at, whole, write
+from tests.engine.support.forcing import dataset
+from tests.engine.support.warnings import TRAINING, told, warnings_of
 
 RANDOM = np.random.default_rng(11)
 SIDE = 900

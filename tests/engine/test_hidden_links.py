@@ -23,7 +23,7 @@ from binn_engine.files.opening import features
 from binn_engine.profiles.vectors import read_layer
 from binn_engine.running.job_paths import warn_elsewhere
 from binn_engine.settings import SimulateJob
-from tests.engine.test_covariates import write
+from tests.engine.support.covariates import write
 
 ROOT = Path(__file__).resolve().parents[2]
 PLACE = "<SRS>EPSG:4326</SRS><GeoTransform>0,1,0,4,0,-1</GeoTransform>"

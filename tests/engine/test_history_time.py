@@ -10,8 +10,8 @@ import xarray
 
 from binn_engine.errors import InputError
 from binn_engine.forcing.reading import read_forcing
-from tests.engine.test_clm_history import DAYS, ENDS, check, record, save, silent
-from tests.engine.test_forcing import dataset
+from tests.engine.support.clm_history import DAYS, ENDS, check, record, save, silent
+from tests.engine.support.forcing import dataset
 
 STARTS = ENDS - DAYS
 

@@ -19,7 +19,7 @@ from binn_engine.profiles.ids import id_texts
 from binn_engine.profiles.observations import Profiles, read_layers, read_profiles
 from binn_engine.profiles.vectors import read_table
 from binn_engine.settings import ProfileFields
-from tests.engine.test_observations import Warnings
+from tests.engine.support.profiles import Warnings
 
 ODD = ["007", "10_11", "101_1", "3", "3.0", "7", "NA", "None", "null", "nan", "1e3", "12345678901234567", "12345678901234568", "TRUE"]
 

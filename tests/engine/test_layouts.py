@@ -17,7 +17,7 @@ from binn_engine.profiles.layouts import LAYOUTS, layout_of
 from binn_engine.profiles.observations import Profiles, read_layers, read_profiles
 from binn_engine.profiles.preparation import prepare, write_layers
 from binn_engine.settings import SOC_UNITS, ProfileFields
-from tests.engine.test_observations import Warnings, layers
+from tests.engine.support.profiles import Warnings, layers
 
 BULK_DENSITY, COARSE = 1.3, 12.0  # g/cm3 and volume %, for contents
 # What one gC/m3 is in each unit, for a layer of a thickness in metres.

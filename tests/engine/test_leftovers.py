@@ -22,8 +22,8 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the names of fo
 
 STAGING = """
 import sys
-from binn_engine.clm5.compiled import cache_folder
-from binn_engine.maps.outputs import StagedOutputs
+from binn_engine.clm5.machine_code import cache_folder
+from binn_engine.running.outputs import StagedOutputs
 outputs = StagedOutputs()
 outputs.stage(sys.argv[1] + "/map.tif").write_text("half a map")
 print("now", flush=True)

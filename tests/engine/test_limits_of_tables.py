@@ -8,28 +8,15 @@ import time
 import zipfile
 from pathlib import Path
 
-import geopandas
 import pyogrio
 import pytest
 
 from binn_engine.errors import InputError
 from binn_engine.limits import FIELDS
-from binn_engine.profiles.observations import read_profiles
 from binn_engine.profiles.vectors import read_table
-from binn_engine.settings import ProfileFields
 from tests.engine.commands import engine_here
-from tests.engine.test_observations import Warnings, layers
-
-
-def read(path: object) -> list[str]:
-    return read_profiles(str(path), ProfileFields(), Warnings()).ids.tolist()
-
-
-def points() -> geopandas.GeoDataFrame:
-    table = layers()
-    return geopandas.GeoDataFrame(
-        table.drop(columns=["lon", "lat"]), geometry=geopandas.points_from_xy(table["lon"], table["lat"]), crs=4326
-    )
+from tests.engine.support.limits import points, read
+from tests.engine.support.profiles import Warnings, layers
 
 
 def test_a_text_that_unpacks_to_far_more_than_it_is_is_refused(tmp_path: Path) -> None:

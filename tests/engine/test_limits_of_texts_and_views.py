@@ -25,8 +25,8 @@ from binn_engine.running.schedulers import connected
 from binn_engine.settings import JOBS, PredictJob
 from binn_engine.tables import PRODUCT_BY_NAME, product_bands
 from tests.engine.commands import engine_here
-from tests.engine.test_limits_of_tables import points, read
-from tests.engine.test_observations import Warnings
+from tests.engine.support.limits import points, read
+from tests.engine.support.profiles import Warnings
 
 HEADER, ROW = "profile_id,lon,lat,top_cm,bottom_cm,soc_kg_m3\n", "a,-75,42,0,30,3.1\n"
 MANY = (

@@ -14,7 +14,7 @@ from tests.engine.commands import ROOT
 KERNEL = """
 import sys, warnings
 from numba import njit
-from binn_engine.clm5.compiled import with_sound_cache
+from binn_engine.clm5.machine_code import with_sound_cache
 
 @njit(cache=True)
 def double(x):
@@ -81,9 +81,9 @@ class Stopping(importlib.abc.MetaPathFinder):
         if name == "numba.core":
             os.kill(os.getpid(), signal.SIGTERM)
 sys.meta_path.insert(0, Stopping())
-from binn_engine.clm5.compiled import kernels_available
+from binn_engine.clm5.machine_code import kernels_available
 from binn_engine.errors import Cancelled
-from binn_engine.events import stop_on_signals
+from binn_engine.running.events import stop_on_signals
 stop_on_signals()
 try:
     print(kernels_available())

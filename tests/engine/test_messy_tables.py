@@ -14,7 +14,7 @@ from binn_engine.errors import InputError
 from binn_engine.profiles.observations import Profiles, read_layers, read_profiles
 from binn_engine.profiles.vectors import read_table
 from binn_engine.settings import ProfileFields
-from tests.engine.test_observations import Warnings, layers, read, refusal
+from tests.engine.support.profiles import Warnings, layers, read, refusal
 
 SOUND = layers(soc_gC_m3=[8000.5, 20000.5, 30000.5, 9000.5])
 

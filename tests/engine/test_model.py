@@ -31,25 +31,13 @@ from binn_engine.profiles.observations import Profiles
 from binn_engine.resampling.splits import block_of, split_profiles
 from tests.benchmarks.inputs import sites
 from tests.benchmarks.training import synthetic
-
-SETTINGS = {"hidden": (32, 32), "dropout": 0.2, "encoder": "none"}
+from tests.engine.support.models import SETTINGS, small_model
 
 
 def recipe(epochs: int, patience: int, learning_rate: float, max_soc: float) -> Recipe:
     """The recommended one with steps of 64 sites."""
     changed = {"epochs": epochs, "patience": patience, "learning_rate": learning_rate, "max_soc": max_soc}
     return dataclasses.replace(RECOMMENDED, batch_size=64, **changed)
-
-
-def small_model(encoder: str = "none", members: int = 2) -> Model:
-    """An untrained model of two continuous covariates and one of classes."""
-    torch.manual_seed(3)
-    values = np.column_stack([np.linspace(0.0, 10.0, 50), np.linspace(-5.0, 5.0, 50), np.arange(50) % 3 * 10 + 1])
-    encoding = fit_encoding(("warmth", "rain", "land_cover"), (False, False, True), values)
-    space = parameter_space("binn")
-    networks = [Binn(build_network(2, encoding.n_classes, 21, {**SETTINGS, "encoder": encoder}), space, "clm5") for _ in range(members)]
-    card = {"network": {**SETTINGS, "encoder": encoder}, "training": {"profile_hashes": ["a", "b"]}}
-    return Model(Ensemble(networks).eval(), encoding, space, "clm5", card)
 
 
 @settings(max_examples=50, deadline=None)

@@ -15,7 +15,7 @@ from binn_engine.profiles.observations import Profiles, read_layers, read_profil
 from binn_engine.profiles.vectors import read_table
 from binn_engine.settings import ProfileFields
 from tests.engine.commands import engine_here
-from tests.engine.test_observations import Warnings, layers
+from tests.engine.support.profiles import Warnings, layers
 
 
 def written(tmp_path: Path, table: pd.DataFrame, separator: str) -> str:

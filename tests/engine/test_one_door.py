@@ -22,7 +22,7 @@ from binn_engine.paths import is_remote
 from binn_engine.profiles.vectors import read_layer
 from binn_engine.running.job_paths import check_paths, warn_elsewhere
 from binn_engine.settings import SimulateJob
-from tests.engine.test_covariates import write
+from tests.engine.support.covariates import write
 
 RANDOM = np.random.default_rng(1).integers(0, 9, (600, 600)).astype("uint8")
 CORNER = from_origin(0.0, 4.0, 1.0, 1.0)

@@ -34,7 +34,7 @@ def test_a_polygon_with_a_place_on_no_globe_is_an_error_that_names_the_file(trai
 def test_a_message_of_gdal_that_is_no_text_leaves_no_trace(tmp_path: Path) -> None:
     """A TIFF with a tag whose name is in another encoding: rasterio fails to log GDAL's warning."""
     code = """
-import sys, types, binn_engine.opening
+import sys, types, binn_engine.files.opening
 error = UnicodeDecodeError("utf-8", b"x", 0, 1, "no")
 sys.unraisablehook(types.SimpleNamespace(exc_value=error, object="rasterio._env.log_error"))
 sys.excepthook(UnicodeDecodeError, error, None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import shutil
 from pathlib import Path
@@ -11,24 +10,10 @@ import numpy as np
 import pytest
 import rasterio
 
-from binn_engine.model.encoding import fit_encoding
-from binn_engine.model.ranges import outside_counts, tell_outside, together
-from binn_engine.running.events import Reporter
+from binn_engine.model.ranges import outside_counts, together
 from tests.engine.commands import Finished, engine, engine_here
 from tests.engine.conftest import TrainedExample
-
-RANDOM = np.random.default_rng(7)
-TRAINING = np.stack([RANDOM.uniform(5.0, 48.0, 200), RANDOM.uniform(-3.0, 22.0, 200), RANDOM.integers(1, 5, 200).astype(float)], 1)
-ENCODING = fit_encoding(["clay", "temperature", "cover"], [False, False, True], TRAINING)
-
-
-def told(values: np.ndarray) -> tuple[dict[str, float], list[str], list[str]]:
-    """Shares, lines of the log and warnings of pixels with these covariates."""
-    stream = io.StringIO()
-    shares = tell_outside(ENCODING, outside_counts(ENCODING, values), len(values), Reporter(stream))
-    events = [json.loads(line) for line in stream.getvalue().splitlines()]
-    logged, warned = ([row["message"] for row in events if row["event"] == kind] for kind in ("log", "warning"))
-    return shares, logged, warned
+from tests.engine.support.warnings import ENCODING, TRAINING, told
 
 
 def test_pixels_like_the_training_are_counted_without_a_warning() -> None:

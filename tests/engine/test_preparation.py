@@ -20,7 +20,7 @@ from binn_engine.profiles.preparation import Prepared, prepare
 from binn_engine.profiles.quality import EXCLUDED
 from binn_engine.running.events import Reporter
 from binn_engine.settings import PrepareProfilesJob, ProfileFields
-from tests.engine.test_observations import Warnings, layers
+from tests.engine.support.profiles import Warnings, layers
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -20,8 +20,8 @@ from binn_engine.covariates.table import read_covariates
 from binn_engine.errors import InputError
 from binn_engine.forcing.reading import read_forcing
 from tests.engine.commands import engine_here
-from tests.engine.test_covariates import profiles_at, write
-from tests.engine.test_forcing import dataset
+from tests.engine.support.covariates import profiles_at, write
+from tests.engine.support.forcing import dataset
 
 DEGREES = ("degrees_north", "degrees_east")
 RADIANS = 'GEOGCS["WGS 84 rad",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563]],PRIMEM["Greenwich",0],UNIT["radian",1]]'

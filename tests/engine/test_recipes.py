@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import io
 import math
 from pathlib import Path
 
@@ -12,11 +11,7 @@ import pytest
 import torch
 
 from binn_engine.clm5.geometry import N_LAYERS
-from binn_engine.covariates.table import CovariateTable
 from binn_engine.errors import InputError, JobError
-from binn_engine.forcing.grid import ForcingGrid
-from binn_engine.learning.dataset import Sites
-from binn_engine.learning.fit import fit_ensemble
 from binn_engine.learning.losses import Spreads, regularisation, soc_loss, soc_spreads
 from binn_engine.learning.task import Task
 from binn_engine.model.binn import COLDEST, HOTTEST, Binn, build_network, parameter_space
@@ -27,11 +22,10 @@ from binn_engine.model.network import Inputs
 from binn_engine.model.published_network import PublishedNetwork
 from binn_engine.model.recipes import PAPER, RECOMMENDED, recipe_of
 from binn_engine.model.wide_network import SQUARE, WideNetwork
-from binn_engine.profiles.observations import Profiles
 from binn_engine.running.devices import choose_device
-from binn_engine.running.events import Reporter
 from binn_engine.settings import TrainJob
 from tests.benchmarks.inputs import sites as forcing_of
+from tests.engine.support.recipes import QUICK, fitted, landscape
 
 UNIT = Spreads(1.0, 1.0, 1000.0)
 
@@ -191,34 +185,6 @@ def test_a_range_scales_covariates_from_zero_to_one() -> None:
     encoding = fit_encoding(("rain",), (False,), values, "range")
     scaled = encoding.encode(np.array([[2.0], [4.0], [10.0], [99.0]]), np.zeros(4), np.zeros(4)).continuous[:, 0]
     np.testing.assert_allclose(scaled, [0.0, 0.25, 1.0, 1.0])
-
-
-def landscape(count: int, seed: int = 0) -> Sites:
-    """Profiles of two layers whose SOC follows from one covariate."""
-    draw = np.random.default_rng(seed)
-    covariate = draw.normal(size=count)
-    lon, lat = draw.uniform(-80.0, -70.0, count).round(4), draw.uniform(40.0, 45.0, count).round(4)
-    depth = np.tile([0.05, 0.5], count)
-    soc = np.repeat(np.exp(0.5 * covariate), 2) * np.tile([30_000.0, 8_000.0], count)
-    unknown = np.full(2 * count, np.nan)
-    given = {"ids": np.arange(count).astype(str), "longitude": lon, "latitude": lat, "profile": np.repeat(np.arange(count), 2)}
-    values = {"top": unknown, "bottom": unknown, "depth": depth, "soc": soc, "bulk_density": unknown}
-    known = {row.name for row in dataclasses.fields(Profiles)}
-    profiles = Profiles(**{name: value for name, value in {**given, **values}.items() if name in known})
-    cells = forcing_of(5)
-    arrays = {row.name: getattr(cells, row.name).numpy() for row in dataclasses.fields(cells) if getattr(cells, row.name) is not None}
-    grid = ForcingGrid(arrays, np.linspace(-80.0, -70.0, 5), np.full(5, 42.0))
-    return Sites(profiles, CovariateTable(("c",), (False,), covariate[:, None]), grid.nearest(lon, lat)[0], grid)
-
-
-QUICK = dataclasses.replace(RECOMMENDED, hidden=(16,), epochs=3, members=3, dropout=0.1)
-
-
-def fitted(task: Task, sites: Sites):
-    validation = np.arange(0, len(sites), 10)
-    train = np.setdiff1d(np.arange(len(sites)), validation)
-    quiet = Reporter(io.StringIO())
-    return fit_ensemble(task, sites, train, validation, choose_device("cpu"), quiet.span(0.0, 1.0), quiet.warning)
 
 
 def test_an_ensemble_is_as_large_as_its_recipe_and_its_seed_decides_it() -> None:

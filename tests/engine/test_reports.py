@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import io
 from dataclasses import replace
-from html.parser import HTMLParser
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
 
 from binn_engine.reports import pages
 from binn_engine.reports.figures.drawing import MapPanel
@@ -18,32 +14,10 @@ from binn_engine.reports.frame import RunFacts
 from binn_engine.reports.prediction import PredictionReport, prediction_report
 from binn_engine.reports.training import TestLayers, TrainingReport, training_report
 from binn_engine.tables import EVIDENCE, PARAMETER_NAMES, PARAMETERS, PROCESS_NAMES
+from tests.engine.support.reports import Page
 
 PROFILES, LAYERS = 60, 120
 RECOVERY = (0.99, 0.9, 0.8, 0.51, 0.5, 0.2)
-
-
-class Page(HTMLParser):
-    """What a page holds: its tags, the addresses it names, its pictures and its text."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.addresses: list[str] = []
-        self.pictures: list[Image.Image] = []
-        self.text = ""
-        self.feed(path.read_text(encoding="utf-8"))
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        for name, value in attrs:
-            if name in ("src", "href", "srcset", "action", "data"):
-                self.addresses.append(value or "")
-            if tag == "img" and name == "src":
-                self.pictures.append(Image.open(io.BytesIO(base64.b64decode((value or "").partition("base64,")[2]))))
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
 
 
 def scores(binn: float, network: float) -> dict:

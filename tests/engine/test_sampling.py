@@ -26,8 +26,8 @@ from binn_engine.reports.data_parts import covariate_parts
 from binn_engine.running.events import Reporter
 from binn_engine.settings import EvaluateJob, ProfileFields
 from tests.engine.conftest import TrainedExample
-from tests.engine.test_covariates import DEGREES, UTM, counted, plane, profiles_at, write
-from tests.engine.test_observations import Warnings, layers
+from tests.engine.support.covariates import DEGREES, UTM, counted, plane, profiles_at, write
+from tests.engine.support.profiles import Warnings, layers
 
 US = Path(__file__).resolve().parents[3] / "shared" / "data" / "conus"
 

@@ -24,19 +24,7 @@ from binn_engine.protocol import EXIT_CANCELLED, STAGING_PREFIX
 from binn_engine.tables import NODATA
 from tests.engine.commands import ROOT, Finished, engine_here
 from tests.engine.conftest import TrainedExample
-
-PRODUCTS = ("soc", "soc_sd")
-
-
-def outputs(folder: Path) -> list[object]:
-    return [word for name in PRODUCTS for word in (f"--{name.replace('_', '-')}", folder / f"{name}.tif")]
-
-
-def mapped(example: TrainedExample, folder: Path, *options: object) -> Finished:
-    folder.mkdir(exist_ok=True)
-    done = engine_here("predict", *example.inputs, *outputs(folder), "--passes", 3, *options)
-    assert done.status == 0, done.stderr
-    return done
+from tests.engine.support.streaming import assert_same_pixels, mapped, outputs, same_bytes
 
 
 @pytest.fixture(scope="module")
@@ -45,16 +33,6 @@ def whole(trained_example: TrainedExample, tmp_path_factory: pytest.TempPathFact
     folder = tmp_path_factory.mktemp("whole")
     mapped(trained_example, folder, "--tile-size", 1000)
     return folder
-
-
-def assert_same_pixels(folder: Path, other: Path) -> None:
-    for name in PRODUCTS:
-        with rasterio.open(folder / f"{name}.tif") as one, rasterio.open(other / f"{name}.tif") as two:
-            np.testing.assert_allclose(one.read(), two.read(), rtol=1e-6, err_msg=name)
-
-
-def same_bytes(folder: Path, other: Path) -> bool:
-    return all((folder / f"{name}.tif").read_bytes() == (other / f"{name}.tif").read_bytes() for name in PRODUCTS)
 
 
 @pytest.mark.parametrize(("tile", "workers"), [(64, 1), (23, 2), (0, 1)])

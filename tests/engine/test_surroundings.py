@@ -140,7 +140,7 @@ def test_without_matplotlib_a_report_is_refused_before_the_inputs_are_read(tmp_p
 FEW = """
     import resource, sys
     resource.setrlimit(resource.RLIMIT_NOFILE, (100, 100))
-    from binn_engine.clusters import open_cluster
+    from binn_engine.running.clusters import open_cluster
     from binn_engine.errors import EngineError
     try:
         with open_cluster(8):

@@ -17,8 +17,8 @@ from binn_engine.forcing.reading import read_forcing
 from binn_engine.paths import NODATA_TAG
 from binn_engine.tables import COVARIATES
 from tests.engine.commands import engine_here
-from tests.engine.test_covariates import profiles_at, table, write
-from tests.engine.test_forcing import dataset
+from tests.engine.support.covariates import profiles_at, table, whole, write
+from tests.engine.support.forcing import dataset
 
 CORNER = from_origin(0.0, 55.0, 0.5, 0.5)
 TWO = profiles_at([0.25, 5.25], [54.75, 54.75])  # on the first pixel, which is missing in these tests, and on another
@@ -29,11 +29,6 @@ def holding(path: Path, kind: str, code: float, others: object = 7, **options: o
     values = np.resize(np.atleast_1d(others), (20, 20)).astype(kind)
     values[0, 0] = code
     return write(path, values, transform=CORNER, **options)
-
-
-def whole(path: str) -> np.ndarray:
-    with open_raster(path) as file:
-        return read_values(file, range(1, file.count + 1), Window(0, 0, file.width, file.height))
 
 
 @pytest.mark.parametrize(

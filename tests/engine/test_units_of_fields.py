@@ -10,7 +10,7 @@ import pytest
 from binn_engine.errors import InputError
 from binn_engine.profiles.observations import Profiles, read_profiles
 from binn_engine.settings import ProfileFields
-from tests.engine.test_observations import Warnings, layers
+from tests.engine.support.profiles import Warnings, layers
 
 
 def profiles(tmp_path: Path, columns: dict, **fields: str) -> tuple[Profiles, Warnings]:

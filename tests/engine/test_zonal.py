@@ -12,7 +12,6 @@ import pandas as pd
 import pytest
 import rasterio
 import shapely
-from rasterio import Affine
 
 from binn_engine import tables
 from binn_engine.covariates.grids import Grid
@@ -22,19 +21,9 @@ from binn_engine.model.scaling import LEVELS, Scaling, norm
 from binn_engine.zones.ellipsoid import pixel_areas
 from tests.engine.commands import engine_here
 from tests.engine.conftest import TrainedExample
-from tests.engine.test_zones import layer
+from tests.engine.support.zones import layer, write_soc
 
-DEPTHS = (0.05, 0.3)
 STOCK = "SOC stock 0-100 cm"
-
-
-def write_soc(path: Path, values: np.ndarray, suffix: str = "") -> Path:
-    """A raster as ``predict`` writes it, of one value a band: ``(bands, rows, cols)`` from 10 E 50 N in steps of 0.05 degrees."""
-    profile = {"driver": "GTiff", "dtype": "float32", "count": len(values), "width": values.shape[2], "height": values.shape[1]}
-    with rasterio.open(path, "w", crs="EPSG:4326", transform=Affine(0.05, 0, 10, 0, -0.05, 50), nodata=tables.NODATA, **profile) as file:
-        file.write(np.where(np.isfinite(values), values, tables.NODATA).astype("float32"))
-        file.descriptions = [band.name + suffix for band in tables.value_bands("soc", DEPTHS)]
-    return path
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from binn_engine.zones.coverage import Coverage
 from binn_engine.zones.ellipsoid import pixel_areas, polygon_area
 from binn_engine.zones.polygons import Zones, read_zones
 from binn_engine.zones.sums import FULL, INDEPENDENT, STATED, SpreadSums
+from tests.engine.support.zones import layer
 
 EARTH_M2 = 510_065_621_724_089.0  # the surface of the ellipsoid WGS 84
 DEGREES = Grid(CRS.from_epsg(4326), Affine(0.05, 0.0, 10.0, 0.0, -0.05, 50.0), 60, 40)
@@ -34,12 +35,6 @@ GEOD = pyproj.Geod(ellps="WGS84")
 
 def silent(code: str, message: str) -> None:
     """A warning that does not matter here."""
-
-
-def layer(path: Path, shapes: list, crs: int | str, **fields) -> str:
-    """A GeoPackage of polygons."""
-    geopandas.GeoDataFrame({"name": [f"z{n}" for n in range(len(shapes))], **fields}, geometry=shapes, crs=crs).to_file(path)
-    return str(path)
 
 
 def zones_on(grid: Grid, shapes: list, path: Path, crs: int = 4326, warn=silent) -> tuple[Zones, np.ndarray]:

@@ -8,7 +8,7 @@ import pytest
 from headless import PROGRAM
 from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsProject, QgsVectorLayer
 
-from tests.qgis.test_sources import observations_file, on_canvas, rows  # noqa: F401
+from tests.qgis.support_sources import observations_file, on_canvas, rows  # noqa: F401
 
 IDS = ["10_11", "10_11", "101_1", "101_1", "007", "7", "3.0", "3", "12345678901234567", "1_0"]
 

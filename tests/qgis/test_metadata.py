@@ -106,7 +106,7 @@ import sys
 from osgeo import gdal
 gdal.UseExceptions() if sys.argv[2] == "raises" else gdal.DontUseExceptions()
 sys.path.insert(0, sys.argv[1])
-from binn.ui.metadata import RasterTags, read_tags
+from binn.ui.layers.metadata import RasterTags, read_tags
 assert gdal.GetUseExceptions() == (sys.argv[2] == "raises")
 assert read_tags(sys.argv[3]) == RasterTags({}, ())
 """
