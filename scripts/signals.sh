@@ -6,4 +6,4 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 folder="$(mktemp -d)"
 trap 'rm -rf "$folder"' EXIT
-.venv/bin/python -m tests.engine.signals "${1:-300}" "${2:-1}" "$folder"
+.venv/bin/python -m tests.engine.running.signals "${1:-300}" "${2:-1}" "$folder"

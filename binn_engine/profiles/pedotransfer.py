@@ -2,7 +2,7 @@
 
 Equations are of the fine earth, in g/cm3. Every function has the error that was measured with it on 5,597 layers of the conterminous US
 whose bulk density and organic carbon were both measured (USDA RaCA, KSSL and NEON, SoDaH): root mean square, in g/cm3, below and above
-12 % organic carbon. ``tests/engine/test_pedotransfer.py`` measures it again.
+12 % organic carbon. ``tests/engine/profiles/test_pedotransfer.py`` measures it again.
 """
 
 from __future__ import annotations

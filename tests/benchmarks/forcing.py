@@ -28,7 +28,7 @@ from binn_engine.soil_climate.snow import positive_degrees, snow_balance
 from binn_engine.soil_climate.soil_temperature import Column, soil_column, soil_temperature
 from binn_engine.soil_climate.water_balance import layer_suction, water_balance
 from binn_engine.soil_climate.water_scalar import LEAST, water_scalar
-from tests.engine.forcing_comparison import Comparison, new_york_job
+from tests.engine.support.forcing_comparison import Comparison, new_york_job
 
 # Of mineral soil (Carslaw and Jaeger): what a damped wave takes where nothing is known of the soil.
 DIFFUSIVITY = 6e-7  # m2/s

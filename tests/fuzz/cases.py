@@ -14,8 +14,8 @@ import numpy as np
 
 from binn_engine.running.job_paths import path_kinds
 from binn_engine.settings import JOBS
-from tests.engine.damage import RASTERS, TABLES
-from tests.engine.damage_forcing import FORCINGS
+from tests.engine.support.damage import RASTERS, TABLES
+from tests.engine.support.damage_forcing import FORCINGS
 
 from . import mutations
 from .mutations import Random

@@ -1,0 +1,206 @@
+"""The walls of the house: what each room may import, read from the source."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.engine.commands import ROOT
+
+HEAVY = {
+    "torch",
+    "rasterio",
+    "geopandas",
+    "pyogrio",
+    "pandas",
+    "xarray",
+    "netCDF4",
+    "safetensors",
+    "sklearn",
+    "scipy",
+    "numba",
+    "arviz_stats",
+    "exactextract",
+    "shapely",
+    "matplotlib",
+    "dask",
+    "distributed",
+}
+QGIS = {"qgis", "PyQt5", "PyQt6", "processing", "osgeo"}
+SEAM = ("errors", "cells", "limits", "tables", "paths", "json_text", "settings", "protocol")
+PLUGIN = ("ui", "plugin", "__init__")
+# The engine's floors, each importing only those before it (docs/architecture.md has them in words).
+FLOORS = (
+    SEAM,
+    ("files",),
+    ("running",),
+    ("clm5", "soil_climate"),
+    ("resampling",),
+    ("profiles",),
+    ("covariates", "forcing"),
+    ("model",),
+    ("learning",),
+    ("experiments", "proda"),
+    ("maps", "zones"),
+    ("comparison", "example"),
+    ("reports",),
+    ("jobs", "selfcheck"),
+    ("cli", "__init__", "__main__"),
+)
+LEVEL = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
+
+
+def sources(*names: str) -> list[Path]:
+    """The Python files of rooms, a room being a folder or a module at the root."""
+    return [path for name in names for path in (sorted((ROOT / name).rglob("*.py")) if (ROOT / name).is_dir() else [ROOT / f"{name}.py"])]
+
+
+def imported(source: str, package: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Every module that a source in ``package`` imports, wherever in it, as parts; relative ones from the root."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found += [tuple(alias.name.split(".")) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else ()
+            base += tuple(node.module.split(".")) if node.module else ()
+            found += [(*base, alias.name) for alias in node.names]
+    return found
+
+
+def through_engine_wall(source: str, package: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Imports that the engine must not have: QGIS, Qt, or the plugin."""
+    return [target for target in imported(source, package) if target[0] in QGIS | {"ui", "plugin"}]
+
+
+def through_plugin_wall(source: str, package: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Imports that the plugin must not have: heavy libraries, or any of the engine but the seam."""
+    targets = imported(source, package)
+    return [row for row in targets if row[0] in HEAVY or (row[0] == "binn_engine" and row[1:2] not in {(name,) for name in SEAM})]
+
+
+def upstairs(source: str, package: tuple[str, ...], room: str) -> list[tuple[str, ...]]:
+    """Imports by a source in the engine's ``room`` from floors above its own."""
+    targets = [row for row in imported(source, package) if row[0] == "binn_engine" and len(row) > 1]
+    return [row for row in targets if LEVEL.get(row[1], -1) > LEVEL[room]]
+
+
+def package_of(path: Path) -> tuple[str, ...]:
+    return path.relative_to(ROOT).parts[:-1]
+
+
+def test_the_engine_imports_neither_qgis_nor_the_plugin() -> None:
+    found = {path.name: through_engine_wall(path.read_text(encoding="utf-8"), package_of(path)) for path in sources("binn_engine")}
+    assert len(found) > 10
+    assert not {name: targets for name, targets in found.items() if targets}
+
+
+def test_the_plugin_imports_no_heavy_library_and_only_the_seam_of_the_engine() -> None:
+    found = {path.name: through_plugin_wall(path.read_text(encoding="utf-8"), package_of(path)) for path in sources(*PLUGIN)}
+    assert len(found) > 5
+    assert not {name: targets for name, targets in found.items() if targets}
+
+
+@pytest.mark.parametrize("path", sources("binn_engine"), ids=lambda path: "/".join(path.relative_to(ROOT).parts[1:]))
+def test_no_floor_of_the_engine_imports_one_above_it(path: Path) -> None:
+    room = path.relative_to(ROOT).with_suffix("").parts[1]
+    assert room in LEVEL, f"{room} has no floor: name it in FLOORS and in docs/architecture.md"
+    assert not upstairs(path.read_text(encoding="utf-8"), package_of(path), room)
+
+
+def modules() -> dict[str, Path]:
+    """Every module of both packages, by its dotted name."""
+    named = {path.relative_to(ROOT).with_suffix("").parts: path for path in sources("binn_engine", "ui")}
+    return {".".join(parts[:-1] if parts[-1] == "__init__" else parts): path for parts, path in named.items()}
+
+
+def imports_of(name: str, path: Path, known: dict[str, Path]) -> set[str]:
+    """Modules of ours that a module imports, also within functions; a package counts only where something of its own is taken."""
+    rows = {".".join(row) for row in imported(path.read_text(encoding="utf-8"), package_of(path))}
+    return {row if row in known else row.rpartition(".")[0] for row in rows} & set(known) - {name}
+
+
+def circles(graph: dict[str, set[str]]) -> list[list[str]]:
+    """Groups of names that reach one another: what is left when names that lead nowhere, or that nothing leads to, are taken away."""
+    left = {name: set(targets) for name, targets in graph.items()}
+    while True:
+        reached = set().union(*left.values()) if left else set()
+        ends = {name for name, targets in left.items() if not targets & set(left) or name not in reached}
+        if not ends:
+            return [sorted(left)] if left else []
+        left = {name: targets - ends for name, targets in left.items() if name not in ends}
+
+
+def rooms_of(graph: dict[str, set[str]]) -> dict[str, set[str]]:
+    """The same graph between rooms: folders and single modules of the two packages."""
+    found: dict[str, set[str]] = {}
+    for name, targets in graph.items():
+        room = ".".join(name.split(".")[:2])
+        found.setdefault(room, set()).update({".".join(target.split(".")[:2]) for target in targets} - {room})
+    return found
+
+
+def test_no_module_and_no_room_imports_itself_by_way_of_others() -> None:
+    known = modules()
+    graph = {name: imports_of(name, path, known) for name, path in known.items()}
+    assert len(graph) > 300
+    assert not circles(graph)
+    assert not circles(rooms_of({name: targets for name, targets in graph.items() if "." in name}))
+
+
+def test_a_circle_is_seen() -> None:
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}, "e": set()}) == [["a", "b", "c"]]
+    assert not circles({"a": {"b"}, "b": {"c"}, "c": set()})
+
+
+def test_an_import_from_a_floor_above_is_seen() -> None:
+    assert upstairs("from ..learning.fit import x", ("binn_engine", "model"), "model")
+    assert not upstairs("from ..model.binn import x", ("binn_engine", "learning"), "learning")
+
+
+def seam_files() -> list[Path]:
+    """The files of the seam; settings are a folder."""
+    base = ROOT / "binn_engine"
+    return [path for name in SEAM for path in (sorted((base / name).glob("*.py")) or [base / f"{name}.py"])]
+
+
+@pytest.mark.parametrize("path", seam_files(), ids=lambda path: path.name)
+def test_the_seam_needs_nothing_but_the_standard_library(path: Path) -> None:
+    targets = imported(path.read_text(encoding="utf-8"), package_of(path))
+    foreign = [
+        row for row in targets if row[0] not in sys.stdlib_module_names and row[:2] not in {("binn_engine", other) for other in SEAM}
+    ]
+    assert not foreign
+
+
+@pytest.mark.parametrize("path", [*sources(*PLUGIN), *seam_files(), ROOT / "binn_engine" / "__init__.py"], ids=lambda path: path.name)
+def test_what_qgis_runs_is_written_for_python_3_9(path: Path) -> None:
+    ast.parse(path.read_text(encoding="utf-8"), feature_version=(3, 9))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import torch.nn",
+        "def late():\n    import rasterio",
+        "from ..binn_engine.learning.training import x",
+        "from .. import binn_engine",
+        "from binn_engine import scores",
+    ],
+)
+def test_an_import_through_the_plugin_wall_is_seen(source: str) -> None:
+    assert through_plugin_wall(source, ("ui",))
+
+
+@pytest.mark.parametrize(
+    "source", ["from qgis.core import QgsProject", "import osgeo.gdal", "from ..ui import styles", "from .. import plugin"]
+)
+def test_an_import_through_the_engine_wall_is_seen(source: str) -> None:
+    assert through_engine_wall(source, ("binn_engine",))
+
+
+def test_the_seam_itself_is_open() -> None:
+    assert not through_plugin_wall("from ...binn_engine.tables import PARAMETERS\nfrom ...binn_engine import errors", ("ui", "algorithms"))

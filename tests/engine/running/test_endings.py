@@ -1,0 +1,180 @@
+"""However a run is ended, and whatever it waits for: it is gone within two seconds, with all that it started and left."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+import pytest
+
+from binn_engine.running.guard import TOKEN
+from tests.engine.commands import ROOT
+from tests.engine.running.signals import until_it_is_ours
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a process cannot be sent such a signal there")
+ENGINE = [sys.executable, "-m", "binn_engine"]
+PIPES = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+
+
+@contextmanager
+def running(command: list[str], folder: Path) -> Iterator[subprocess.Popen]:
+    """A process whose temporary files lie in ``folder / "tmp"``; killed where it is still there in the end."""
+    (folder / "tmp").mkdir()
+    with subprocess.Popen(command, cwd=ROOT, env={**os.environ, "TMPDIR": str(folder / "tmp")}, **PIPES) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def end(process: subprocess.Popen, how: str) -> float:
+    """End a process, and give the seconds that this takes."""
+    start = time.monotonic()
+    if how == "closed input":
+        process.stdin.close()
+    else:
+        process.send_signal(signal.Signals[how])
+    process.wait(30)
+    return time.monotonic() - start
+
+
+def with_token(token: str) -> list[psutil.Process]:
+    """The processes of a run."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            if process.environ().get(TOKEN) == token:
+                found.append(process)
+        except psutil.Error:
+            continue
+    return found
+
+
+def gone(processes: list[psutil.Process], seconds: float) -> bool:
+    """Whether all processes have ended in so many seconds; those that their parent has not asked about yet have."""
+    deadline = time.monotonic() + seconds
+    while any(process.is_running() and process.status() != psutil.STATUS_ZOMBIE for process in processes):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+@pytest.mark.parametrize("name", ["soc.csv", "soc.gpkg"])
+@pytest.mark.parametrize("how", ["closed input", "SIGTERM"])
+def test_a_run_that_reads_a_pipe_nobody_writes_to_ends_within_two_seconds(tmp_path: Path, name: str, how: str) -> None:
+    os.mkfifo(tmp_path / name)
+    job = {"kind": "prepare_profiles", "observations": [str(tmp_path / name)], "layers": str(tmp_path / "o.gpkg")}
+    (tmp_path / "job.json").write_text(json.dumps(job), encoding="utf-8")
+    before = set(tmp_path.iterdir())
+    with running([*ENGINE, "run", str(tmp_path / "job.json"), "--watch-stdin"], tmp_path) as process:
+        assert '"started"' in process.stdout.readline()
+        time.sleep(1.0)
+        if process.poll() is None:  # a reader may refuse a pipe, which is as good
+            assert end(process, how) < 2.0
+            assert process.returncode == 130
+            assert json.loads(process.stdout.read().splitlines()[-1])["code"] == "cancelled"
+        assert "Traceback" not in process.stderr.read()
+    assert set(tmp_path.iterdir()) == before | {tmp_path / "tmp"}
+    assert not list((tmp_path / "tmp").iterdir())
+
+
+STUCK = """
+import ctypes, os, subprocess, sys, time
+if sys.argv[2] == "without a guard":
+    def fork():
+        raise BlockingIOError(11, "no more processes")
+    os.fork = fork
+from binn_engine.running import guard
+from binn_engine.running.events import leave_cancelled, stop_on_signals
+from binn_engine.running.outputs import StagedOutputs
+
+guard.begin(leave_cancelled)
+stop_on_signals()
+outputs = StagedOutputs()
+outputs.stage(sys.argv[1] + "/map.tif").write_text("half")
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+time.sleep(0.5)
+print(os.environ[guard.TOKEN], flush=True)
+# Waits for ever within a library, which no signal interrupts; other threads go on, or not.
+library = ctypes.PyDLL(None) if sys.argv[2] == "alone" else ctypes.CDLL(None)
+mutex = ctypes.create_string_buffer(256)
+library.pthread_mutex_lock(mutex)
+library.pthread_mutex_lock(mutex)
+"""
+
+
+@pytest.mark.parametrize("threads", ["beside others", "alone", "without a guard"])
+@pytest.mark.parametrize("how", ["SIGTERM", "SIGINT", "SIGHUP", "SIGKILL"])
+def test_a_run_that_is_stuck_in_a_library_ends_with_all_that_it_started_and_leaves_nothing(tmp_path: Path, how: str, threads: str) -> None:
+    if how == "SIGKILL" and threads == "without a guard":
+        pytest.skip("nobody is left to clear away; the next run does")
+    with running([sys.executable, "-c", STUCK, str(tmp_path), threads], tmp_path) as process:
+        token = process.stdout.readline().strip()
+        time.sleep(0.3)
+        started = with_token(token)
+        assert len(started) == 1
+        assert end(process, how) < 2.0
+        assert process.returncode == {"SIGKILL": -9}.get(how, -9 if threads == "alone" else 130)
+        assert gone(started, 1.0)
+        assert "Traceback" not in process.stderr.read()
+    for _ in range(50):  # after a SIGKILL the guard is still at it
+        if {path.name for path in tmp_path.iterdir()} == {"tmp"}:
+            break
+        time.sleep(0.02)
+    assert {path.name for path in tmp_path.iterdir()} == {"tmp"}
+
+
+@pytest.mark.parametrize("seconds", [0.03, 0.1, 0.3, 0.6, 1.0, 1.6])
+@pytest.mark.parametrize("how", ["SIGTERM", "SIGINT"])
+def test_a_signal_while_the_engine_starts_is_a_plain_cancel(tmp_path: Path, how: str, seconds: float) -> None:
+    with running([*ENGINE, "example", "--folder", str(tmp_path / "out")], tmp_path) as process:
+        if how == "SIGINT":
+            until_it_is_ours(process)
+        time.sleep(seconds)
+        took = end(process, how)
+        assert process.returncode in (130, -signal.Signals[how])
+        assert took < 2.0
+        assert process.stderr.read() in ("", "Error: The run was cancelled. Nothing was written.\n")
+    assert not list(tmp_path.rglob("*binn*"))
+
+
+WORKERS = """
+import os, time
+from binn_engine.running import guard
+from binn_engine.running.clusters import open_cluster
+from binn_engine.errors import Cancelled
+from binn_engine.running.events import leave_cancelled, stop_on_signals
+from tests.engine.support.clusters import sleeps
+
+if __name__ == "__main__":
+    guard.begin(leave_cancelled)
+    stop_on_signals()
+    try:
+        with open_cluster(2) as cluster:
+            print(os.environ[guard.TOKEN], flush=True)
+            list(cluster.map(sleeps, None, range(4)))
+    except Cancelled:
+        os._exit(130)
+"""
+
+
+@pytest.mark.parametrize("how", ["SIGKILL", "SIGTERM"])
+def test_workers_are_gone_within_two_seconds_of_their_engines_end(tmp_path: Path, how: str) -> None:
+    with running([sys.executable, "-c", WORKERS], tmp_path) as process:
+        token = process.stdout.readline().strip()
+        time.sleep(0.5)
+        workers = with_token(token)
+        assert len(workers) >= 2
+        start = time.monotonic()
+        end(process, how)
+        assert gone(workers, 5.0)
+        assert time.monotonic() - start < 2.0
