@@ -17,7 +17,7 @@ from binn_engine.running.record import input_hashes
 from binn_engine.settings import TrainJob
 from tests.engine.commands import engine_here
 from tests.engine.conftest import TrainedExample
-from tests.engine.test_records import repeat
+from tests.engine.support.records import repeat
 
 TILES = {"south west": (0, 30), "ost": (30, 0), "nord": (0, 0), "rest": (30, 30)}
 
