@@ -10,7 +10,7 @@ from ..errors import InputError
 from . import fields as names
 from .audit import Audit
 from .columns import ProfileColumns
-from .depth_texts import depth_ranges, says_unit
+from .depth_texts import depth_ranges, says_unit, units_of_ranges
 from .named_tables import ProfileColumn
 from .numerals import numbers_and_words
 from .readings import measured, without_codes
@@ -63,9 +63,11 @@ def read_depths(columns: ProfileColumns, audit: Audit) -> DepthReadings:
     if columns.top and columns.bottom:
         limits = columns.top, columns.bottom
         top, bottom = (_metres(column, "cm", audit) for column in limits)
-        unit = METRES[columns.bottom.unit or "cm"]
-        codes = np.isin(np.round(bottom / unit, 6), NO_BOTTOMS) & ~(top < 0.0)
-        bottom = without_codes(bottom / unit, codes, columns.bottom, audit) * unit
+        for column in limits:
+            # A top may be 0 in all rows; no bottom is.
+            if not column.unit and (column is columns.bottom or not np.isfinite(bottom).any()):
+                _ask_for_metres((top if column is columns.top else bottom) / METRES["cm"], column, audit)
+        bottom = _without_bottom_codes(top, bottom, METRES[columns.bottom.unit or "cm"], columns.bottom, audit)
     marked = columns.litter is not None and limits is not None
     litter = _marked(columns.litter, audit) if marked else np.zeros(len(audit), dtype=bool)
     return DepthReadings(top, bottom, depth, litter, limits)
@@ -83,6 +85,11 @@ def _ranges(column: ProfileColumn, audit: Audit) -> tuple[np.ndarray, np.ndarray
     some = ", ".join(repr(str(text).strip()) for text in texts[other].astype(str).unique()[:3])
     remedy = "Write 0-20 cm in all rows, or give top and bottom in fields of their own."
     audit.wrong(other, "text", f"{column.label} has text that is no range of depths, such as {some},", remedy)
+    unit = units_of_ranges(texts, column.unit or "cm")
+    top, bottom = (
+        without_codes(values / unit, np.isin(np.round(values / unit, 6), NO_DEPTHS), column, audit) * unit for values in (top, bottom)
+    )
+    bottom = _without_bottom_codes(top, bottom, unit, column, audit)
     if not column.unit and not says_unit(texts):
         _ask_for_metres(100.0 * np.fmax(top, bottom), column, audit)
     return top, bottom
@@ -105,9 +112,13 @@ def _metres(column: ProfileColumn, assumed: str, audit: Audit) -> np.ndarray:
     if guessed and np.isfinite(metres).any() and np.nanmax(metres) > DEEPEST_GUESSED_M:
         message = f"{column.label} is read in metres, and reaches {np.nanmax(metres):g}"
         audit.warn("depth_unit", f"{audit.path}: {message}. If these are centimetres, set the depth unit to cm.")
-    if not column.unit and assumed == "cm":
-        _ask_for_metres(values, column, audit)
     return metres
+
+
+def _without_bottom_codes(top: np.ndarray, bottom: np.ndarray, unit: np.ndarray | float, column: ProfileColumn, audit: Audit) -> np.ndarray:
+    """Bottoms ``(rows,)`` m without small codes of missing ones; ``unit`` is in m, ``(rows,)`` or one."""
+    codes = np.isin(np.round(bottom / unit, 6), NO_BOTTOMS) & ~(top < 0.0)
+    return without_codes(bottom / unit, codes, column, audit) * unit
 
 
 def _ask_for_metres(centimetres: np.ndarray, column: ProfileColumn, audit: Audit) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pandas as pd
 
 from .units import METRES
@@ -26,3 +27,10 @@ def says_unit(column: pd.Series) -> bool:
     """Whether any entry such as ``0-20 cm`` says its unit."""
     entries = column.dropna().astype(str).str.strip()
     return bool(entries.str.extract(_RANGE, flags=re.IGNORECASE)[2].notna().any())
+
+
+def units_of_ranges(column: pd.Series, unit: str = "cm") -> np.ndarray:
+    """What the numbers of each entry are multiplied by to be metres, ``(rows,)``; ``unit`` where an entry says none."""
+    entries = column.astype(object).where(column.notna(), "").astype(str).str.strip()
+    said = entries.str.extract(_RANGE, flags=re.IGNORECASE)[2].str.lower()
+    return said.fillna(unit).map(METRES).to_numpy(dtype=float)

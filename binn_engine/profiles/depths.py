@@ -11,6 +11,9 @@ from .depth_readings import DepthReadings
 
 DEEPEST_M = 100.0  # below, a single value is a fill or a slip
 TOUCH_M = 0.005  # horizons that lie on each other touch within half a centimetre
+# Where organic material is thicker, moss included, the soil is a Histosol (WRB 2022), whose depths count from the top of it: what is
+# higher above the mineral soil is a code of a missing value, not litter.
+HIGHEST_LITTER_M = 0.6
 THICKEST_M = 5.0  # thicker layers give a warning
 
 
@@ -26,6 +29,9 @@ def layer_depths(read: DepthReadings, litter: str, audit: Audit) -> tuple[np.nda
         For depths most of which are negative, or where the reading is strict a bottom above its top.
     """
     top, bottom, depth = read.top, read.bottom, read.depth
+    _check_sign((np.maximum(top, bottom) <= 0.0) & (bottom < top), np.isfinite(top) & np.isfinite(bottom), audit)
+    _check_sign(depth < 0.0, np.isfinite(depth), audit)
+    top, bottom, depth = (_without_heights(values, audit) for values in (top, bottom, depth))
     for values in (top, bottom, depth):
         audit.wrong(
             np.abs(values) > DEEPEST_M, "too_deep", f"a depth exceeds {DEEPEST_M:g} m", "Correct it, or empty it where it is unknown."
@@ -42,7 +48,6 @@ def layer_depths(read: DepthReadings, litter: str, audit: Audit) -> tuple[np.nda
         )
         top, bottom, middle = _layers(top, bottom, audit)
         depth = np.where(np.isnan(middle), depth, middle)
-    _check_sign(depth < 0.0, np.isfinite(depth) & np.isnan(top), audit)
     thick = (bottom - top > THICKEST_M) & ~audit.left_out
     if thick.any():
         message = f"{int(thick.sum()):,} layers are more than {THICKEST_M:g} m thick (first: profile {audit.ids[int(np.argmax(thick))]})"
@@ -72,6 +77,19 @@ def _check_sign(downwards: np.ndarray, known: np.ndarray, audit: Audit) -> None:
         )
 
 
+def _without_heights(depths: np.ndarray, audit: Audit) -> np.ndarray:
+    """Depths ``(rows,)`` m without those higher above the mineral soil than litter is, which are codes of missing ones."""
+    codes = depths < -HIGHEST_LITTER_M - 1e-9
+    if codes.any():
+        there = ", ".join(f"{100.0 * code:g}" for code in np.unique(depths[codes])[:5])
+        audit.warn(
+            "missing_codes",
+            f"{audit.path}: depths of {there} cm in {int(codes.sum()):,} rows are taken as missing: litter lies at most "
+            f"{100.0 * HIGHEST_LITTER_M:g} cm above the mineral soil.",
+        )
+    return np.where(codes, np.nan, depths)
+
+
 def _without_litter(top: np.ndarray, bottom: np.ndarray, marked: np.ndarray, litter: str, audit: Audit) -> tuple[np.ndarray, np.ndarray]:
     """Depths after litter was dealt with.
 
@@ -80,17 +98,17 @@ def _without_litter(top: np.ndarray, bottom: np.ndarray, marked: np.ndarray, lit
     """
     _, profile = np.unique(np.asarray(audit.ids, dtype=str), return_inverse=True)
     upwards = _upwards(top, bottom, profile)
-    turned = (top > 0.0) & (bottom < 0.0)  # from below the surface to above it: no layer, and no litter
+    turned = (top >= 0.0) & (bottom < 0.0)  # from the surface or below it to above it: no layer, and no litter
     above = upwards | ((np.minimum(top, bottom) < 0.0) & ~turned) | (np.isnan(bottom) & (top < 0.0))
     if not (above | marked).any():
         return top, bottom
-    _check_sign((np.maximum(top, bottom) <= 0.0) & (bottom < top), np.isfinite(top) & np.isfinite(bottom), audit)
     if litter == "exclude":
         audit.lacking(above | marked, "litter")
         return top, bottom
     top, bottom = np.where(upwards, -top, top), np.where(upwards, -bottom, bottom)
     highest = np.zeros(profile.max() + 1)
-    np.minimum.at(highest, profile, np.where(turned, 0.0, np.nan_to_num(np.fmin(top, bottom))))
+    no_say = turned | audit.left_out | np.isnan(top)  # what is no layer moves no other
+    np.minimum.at(highest, profile, np.where(no_say, 0.0, np.fmin(top, bottom)))
     moved = int(np.isfinite(top[highest[profile] < 0.0]).sum())
     audit.warn(
         "litter_shifted",
@@ -102,14 +120,15 @@ def _without_litter(top: np.ndarray, bottom: np.ndarray, marked: np.ndarray, lit
 def _upwards(top: np.ndarray, bottom: np.ndarray, profile: np.ndarray) -> np.ndarray:
     """Which rows ``(rows,)`` are horizons that are counted upwards from the mineral soil: those that end at 0, and in profiles
     ``(rows,)`` that go on below, those that lie on such a horizon."""
-    upwards = (bottom == 0.0) & (top > 0.0)
+    low = top <= HIGHEST_LITTER_M + 1e-9
+    upwards = (bottom == 0.0) & (top > 0.0) & low
     reversed_ = (bottom > 0.0) & (top > bottom)
     below = np.zeros(int(profile.max(initial=-1)) + 1, dtype=bool)
     below[profile[(top >= 0.0) & (bottom > top)]] = True
     surface = np.zeros(len(below))
     while True:
         np.maximum.at(surface, profile[upwards], top[upwards])
-        more = reversed_ & ~upwards & below[profile] & (surface[profile] > 0.0) & (np.abs(bottom - surface[profile]) <= TOUCH_M)
+        more = reversed_ & low & ~upwards & below[profile] & (surface[profile] > 0.0) & (np.abs(bottom - surface[profile]) <= TOUCH_M)
         if not more.any():
             return upwards
         upwards = upwards | more

@@ -12,10 +12,14 @@ from .audit import Audit
 from .columns import ProfileColumns
 from .densities import BulkDensity, coarse_percent, needed_bulk_density
 from .named_tables import ProfileColumn
-from .readings import first_finite, measured
+from .readings import first_finite, measured, without_codes
 from .units import CONTENTS, DENSITIES, STOCKS
 
 USUAL_MEDIAN_SOC = (500.0, 200_000.0)  # gC/m3; outside, the unit is probably another one
+# gC/m3. Organic matter without pores has 0.8 g of carbon in a cubic centimetre (1.4 g/cm3, 58 % carbon), charcoal little more.
+MOST_CARBON = 1_000_000.0
+# Fills of integers and of NetCDF that may pass for SOC; what is larger than any unit's numbers is one too.
+FILLS, LEAST_FILL = (32767.0, 65535.0, 99999.0, 999999.0, 9999999.0), 1e10
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,7 @@ def soc_density(columns: ProfileColumns, fields: ProfileFields, thickness: np.nd
         if unit in STOCKS:
             audit.lacking(~(thickness > 0.0), "no_thickness")
         soc = grams_per_cubic_metre(values, unit, thickness=np.where(thickness > 0.0, thickness, np.nan))
+    _check_density(soc, unit, column, audit)
     _check_median(soc[~audit.left_out], unit, column, audit)
     return Carbon(soc, density.relative_sd, density.source, density.values)
 
@@ -95,7 +100,8 @@ def _readings(columns: ProfileColumns, audit: Audit) -> np.ndarray:
     """SOC of every row ``(rows,)`` in the unit of the columns, from the first one that has it."""
     read = []
     for column in columns.soc:
-        values = measured(column, audit) * columns.soc_factor
+        values = measured(column, audit)
+        values = without_codes(values, np.isin(values, FILLS) | (values >= LEAST_FILL), column, audit) * columns.soc_factor
         remedy = "Correct it; empty it where it stands for a missing value."
         audit.wrong(values < 0.0, "negative_soc", f"{column.label} has negative SOC", remedy)
         read.append(values)
@@ -107,9 +113,18 @@ def _readings(columns: ProfileColumns, audit: Audit) -> np.ndarray:
 def _check_content(values: np.ndarray, unit: str, column: ProfileColumn, audit: Audit) -> None:
     """Contents that exceed the soil itself: a slip where they are few, another unit where they are many."""
     most = 100.0 / CONTENTS[unit]
+    _check_excess(values, most, f"{column.label} has more than {most:g} {unit} of SOC", audit)
+
+
+def _check_density(soc: np.ndarray, unit: str, column: ProfileColumn, audit: Audit) -> None:
+    """Densities ``(rows,)`` gC/m3 that exceed that of any organic matter: a slip, or another unit, as with contents."""
+    _check_excess(soc, MOST_CARBON, f"{column.label}, read in {unit}, gives more than {MOST_CARBON / 1000.0:,.0f} kg/m3 of SOC", audit)
+
+
+def _check_excess(values: np.ndarray, most: float, what: str, audit: Audit) -> None:
+    remedy = "Set the SOC unit to that of the field; correct single values, or empty them where they are unknown."
     excess = values > most
     known = np.isfinite(values) & ~audit.left_out
-    what, remedy = f"{column.label} has more than {most:g} {unit} of SOC", "Set the SOC unit to that of the field."
     if known.any() and (excess & known).sum() > 0.5 * known.sum():
         raise InputError(f"{audit.path}: {what} in {int(excess.sum()):,} of {len(values):,} layers.", remedy)
     audit.wrong(excess, "too_much_carbon", what, remedy)

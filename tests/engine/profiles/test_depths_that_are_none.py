@@ -110,3 +110,71 @@ def test_no_message_has_a_name_that_is_binns_own(tmp_path: Path) -> None:
 def test_layers_without_codes_are_as_before(tmp_path: Path) -> None:
     found = rows_of(tmp_path, layers())
     np.testing.assert_allclose(found.table["bottom"], [0.5, 0.2, 0.1, 0.3])
+
+
+CODES = [-99.9, -99.99, -88.8, -888, -8888, -9999.9, -999.9, -32768, -77777, -1e20]
+
+
+@pytest.mark.parametrize("litter", ["exclude", "shift"])
+@pytest.mark.parametrize("code", CODES)
+def test_a_depth_higher_than_litter_lies_is_missing_and_moves_nothing(tmp_path: Path, code: float, litter: str) -> None:
+    """As the bottom below a top of 0 or of 30, and as a top; a missing bottom is the top of the next layer."""
+    warnings = Warnings()
+    found = rows_of(tmp_path, profile([0, 10, 30, code], [code, 30, code, 60]), warnings, litter=litter)
+    assert found.audit.reason.tolist() == ["", "", "no_depth", "no_depth"]
+    np.testing.assert_allclose(found.table[["top", "bottom"]].iloc[:2], [[0.0, 0.1], [0.1, 0.3]])
+    assert any(name == "missing_codes" and f"{code:g} cm in 2 rows" in message for name, message in warnings)
+    profile([5], [code]).to_csv(tmp_path / "soil.csv", index=False)
+    with pytest.raises(InputError, match="no complete layer"):
+        read_profiles(str(tmp_path / "soil.csv"), ProfileFields(litter=litter), Warnings())
+
+
+@pytest.mark.parametrize("code", [-9.9, -9, -99, -1, -0.99])
+def test_codes_in_metres_move_nothing(tmp_path: Path, code: float) -> None:
+    table = profile([0.0, 0.1, 0.3], [0.1, 0.3, code]).rename(columns={"top_cm": "top_m", "bottom_cm": "bottom_m"})
+    found = rows_of(tmp_path, table, litter="shift")
+    assert found.audit.reason.tolist() == ["", "", "no_depth"]
+    np.testing.assert_allclose(found.table["top"].iloc[:2], [0.0, 0.1])
+
+
+@pytest.mark.parametrize("text", [f"20-{code}" for code in (-99, -99.9, -888, -9, 999, 9999, -32768)])
+def test_codes_in_depths_that_are_written_as_text_are_missing(tmp_path: Path, text: str) -> None:
+    """``0--99`` and ``20-9999``; below a top of 0, too."""
+    for litter in ("exclude", "shift"):
+        table = pd.DataFrame({"profile_id": "A", "lon": 10.0, "lat": 50.0, "depth": ["0-10", "10-20 cm", text], "soc_gc_m3": 9000.0})
+        found = rows_of(tmp_path, table, litter=litter)
+        assert found.audit.reason.tolist() == ["", "", "no_depth"]
+        np.testing.assert_allclose(found.table[["top", "bottom"]].iloc[:2], [[0.0, 0.1], [0.1, 0.2]])
+        table["depth"] = [text.replace("20-", "0-", 1), "10-20 cm", "20-30"]
+        found = rows_of(tmp_path, table, litter=litter)
+        assert found.audit.reason.tolist() == ["", "", ""]
+        np.testing.assert_allclose(found.table[["top", "bottom"]], [[0.0, 0.1], [0.1, 0.2], [0.2, 0.3]])
+
+
+@pytest.mark.parametrize("bottom", [-5, -9.9, -30])
+def test_a_layer_from_the_surface_upwards_is_refused_and_moves_nothing(tmp_path: Path, bottom: float) -> None:
+    found = rows_of(tmp_path, profile([0, 10, 30], [bottom, 30, 60]), litter="shift")
+    assert found.audit.reason.tolist() == ["reversed_depths", "", ""]
+    np.testing.assert_allclose(found.table["top"].iloc[1:], [0.1, 0.3])
+
+
+@pytest.mark.parametrize("top", [99.9, 8888, 32])
+def test_litter_that_is_counted_upwards_from_too_high_is_refused(tmp_path: Path, top: float) -> None:
+    found = rows_of(tmp_path, profile([top, 0, 10], [0, 10, 30]), litter="shift")
+    high = top > 60
+    assert found.audit.reason.tolist() == ["reversed_depths" if high else "", "", ""]
+    np.testing.assert_allclose(found.table["top"].iloc[1:], [0.0 + (not high) * top / 100.0, 0.1 + (not high) * top / 100.0])
+
+
+def test_a_row_that_is_left_out_moves_no_other(tmp_path: Path) -> None:
+    table = profile([-5, 0, 10], [0, 10, 30]).assign(lon=[np.nan, 10.0, 10.0])
+    found = rows_of(tmp_path, table, litter="shift")
+    assert found.audit.reason.tolist() == ["no_place", "", ""]
+    np.testing.assert_allclose(found.table["top"].iloc[1:], [0.0, 0.1])
+
+
+def test_tops_that_are_all_zero_raise_no_doubt_of_the_unit(tmp_path: Path) -> None:
+    for bottom, doubtful in ((30, False), (0.3, True)):
+        warnings = Warnings()
+        rows_of(tmp_path, profile([0, 0], [bottom, bottom]).rename(columns={"top_cm": "top", "bottom_cm": "bottom"}), warnings)
+        assert any(code == "depth_unit" for code, _ in warnings) == doubtful

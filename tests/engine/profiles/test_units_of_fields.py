@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from binn_engine.errors import InputError
-from binn_engine.profiles.observations import Profiles, read_profiles
+from binn_engine.profiles.observations import Profiles, read_layers, read_profiles
 from binn_engine.settings import ProfileFields
 from tests.engine.support.profiles import Warnings, layers
 
@@ -117,3 +117,25 @@ def test_ranges_of_depth_in_metres_are_asked_about(tmp_path: Path) -> None:
 def test_coordinates_in_kilometres_are_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="'x_km' says km"):
         profiles(tmp_path, {"x_km": 500.0, "soc": TRUE}, lon_field="x_km", crs="EPSG:25832")
+
+
+@pytest.mark.parametrize(("unit", "factor"), [("gC/m3", 1.0), ("kg/m3", 1e-3), ("t/ha", 1e-3), ("g/kg", 1 / 1300)])
+@pytest.mark.parametrize("fill", [1e20, 9.96921e36, 65535.0, 99999.0, 32767.0])
+def test_fills_of_soc_are_missing_whatever_the_unit(tmp_path: Path, fill: float, unit: str, factor: float) -> None:
+    values = TRUE * factor
+    values[2] = fill
+    found, warnings = profiles(tmp_path, {"soc": values, "bd": 1.3}, soc_unit=unit)
+    assert len(found.soc) == 3
+    assert any(code == "missing_codes" and "is taken as missing in 1 rows" in message for code, message in warnings)
+
+
+@pytest.mark.parametrize(("unit", "factor"), [("gC/m3", 1.0), ("kg/m3", 1e-3), ("kg/m2", 1e-4)])
+def test_more_carbon_than_organic_matter_holds_is_refused_or_left_out(tmp_path: Path, unit: str, factor: float) -> None:
+    values = TRUE * factor
+    values[1] = 3e6 * factor
+    with pytest.raises(InputError, match=rf"read in {unit}, gives more than 1,000 kg/m3 of SOC in 1 of 4 layers"):
+        profiles(tmp_path, {"soc": values}, soc_unit=unit)
+    rows = read_layers(str(tmp_path / "soil.csv"), ProfileFields(soc_unit=unit), Warnings(), strict=False)
+    assert rows.audit.counts() == {"too_much_carbon": 1}
+    with pytest.raises(InputError, match=r"gives more than 1,000 kg/m3 of SOC in 4 of 4 layers"):
+        profiles(tmp_path, {"soc": TRUE * 1000.0 * factor}, soc_unit=unit)
