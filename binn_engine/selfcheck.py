@@ -12,25 +12,35 @@ from .running.versions import versions
 
 
 def check_engine() -> dict:
-    """Versions and device, after a real forward and backward pass through the CLM5 layer there.
+    """Versions and device, after a real forward and backward pass through the CLM5 layer there, in both precisions.
 
-    Raises :class:`EngineError` where soil carbon or its gradient is not finite.
+    Machine code for both is compiled where there is none yet.
+
+    Raises
+    ------
+    EngineError
+        Where soil carbon or its gradient is not finite.
     """
     device = choose_device("auto")
-    parameters = torch.tensor(
-        [[(row.lower + row.upper) / 2 for row in PARAMETERS]], dtype=torch.float64, device=device.name, requires_grad=True
-    )
-    stock = SoilCarbonModel()(parameters, example_forcing().to(device.name)).stock(0.0, 1.0).sum()
-    stock.backward()
-    if not bool(torch.isfinite(stock) and torch.isfinite(parameters.grad).all()):
-        raise EngineError("The CLM5 layer gave numbers that are not finite.", "Set up the engine again.")
+    stock = [_stock(device.name, precision) for precision in (torch.float32, torch.float64)][-1]
     return {
         "ok": True,
         "device": device.name,
         "device_reason": device.reason,
-        "stock_kgC_m2": float(stock.detach()) / 1000.0,
+        "stock_kgC_m2": stock / 1000.0,
         "versions": versions(),
     }
+
+
+def _stock(device: str, precision: torch.dtype) -> float:
+    """The SOC stock to 1 m of the example's site in gC/m2, after its gradient was computed too."""
+    middle = [[(row.lower + row.upper) / 2 for row in PARAMETERS]]
+    parameters = torch.tensor(middle, dtype=precision, device=device, requires_grad=True)
+    stock = SoilCarbonModel()(parameters, example_forcing().to(device, precision)).stock(0.0, 1.0).sum()
+    stock.backward()
+    if not bool(torch.isfinite(stock) and torch.isfinite(parameters.grad).all()):
+        raise EngineError("The CLM5 layer gave numbers that are not finite.", "Set up the engine again.")
+    return float(stock.detach())
 
 
 def example_forcing() -> Forcing:
