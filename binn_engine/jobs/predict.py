@@ -89,6 +89,7 @@ def run(run: Run[PredictJob], cluster: Cluster | None = None) -> dict[str, Any]:
         lay_out(path, job.layout)
     run.outputs.supersede(folder)
     metrics = {**metrics_of(plan, sites, notes, run), "tiles_kept": before}
+    writer.check_filled()
     metrics["seconds"]["writing"] = round(writing, 3)
     if report_path:
         from ..reports.prediction import write_prediction_report  # without a report, drawing need not be loaded
@@ -104,7 +105,10 @@ def metrics_of(plan: Plan, sites: SiteModel, notes: list[TileNotes], run: Run) -
     asked = sites.asked
     valid = [note for note in notes if note.valid]
     if not valid:
-        raise InputError("No pixel of the grid has a value of every covariate.", "Check that the rasters overlap, and their nodata values.")
+        raise InputError(
+            "No pixel of the grid has a value of every covariate, or the model gives none that is finite.",
+            "Check that the rasters overlap, and their nodata values.",
+        )
     warn_far_forcing(np.array([note.distance for note in valid]), TILES, run.reporter.warning)
     found: dict[str, Any] = {"pixels": plan.width * plan.height, "valid_pixels": sum(note.valid for note in valid), "tiles": plan.tiles}
     counts = together(note.outside for note in valid)

@@ -49,6 +49,13 @@ def tiles_of(window: Window, size: int) -> Iterator[Window]:
             yield Window(window.col_off + column, window.row_off + row, width, height)
 
 
+def written_values(values: np.ndarray) -> np.ndarray:
+    """Values as maps hold them: float32, nodata for those that are none, or that are infinite in it."""
+    with np.errstate(over="ignore"):
+        single = np.asarray(values).astype(np.float32)
+    return np.where(np.isfinite(single), single, np.float32(NODATA))
+
+
 class ProductWriter:
     """GeoTIFFs of products on one window of a grid: float32, tiled, compressed, one nodata value, named bands with units.
 
@@ -69,6 +76,7 @@ class ProductWriter:
         self._paths, self._bands, self._grid, self._window, self._tags = paths, bands, grid, window, tags
         self._evidence, self._uncertainty = evidence or {}, uncertainty or {}
         self._files: dict[str, rasterio.io.DatasetWriter] = {}
+        self._valid = dict.fromkeys(paths, 0)
         self._stack = ExitStack()
 
     def __enter__(self) -> ProductWriter:
@@ -113,13 +121,28 @@ class ProductWriter:
             if row is not None:
                 file.update_tags(number, evidence=EVIDENCE[row["informed_by"]], **{name: str(row[name]) for name in EVIDENCE_DETAILS})
 
-    def write(self, tile: Window, valid: np.ndarray, values: Mapping[str, np.ndarray]) -> None:
-        """Write one tile: ``values`` of the valid pixels, ``(n, bands)`` a product; ``valid`` is ``(rows, columns)``."""
+    def write(self, tile: Window, valid: np.ndarray, values: Mapping[str, np.ndarray]) -> int:
+        """Write one tile: ``values`` of the valid pixels, ``(n, bands)`` a product; ``valid`` is ``(rows, columns)``.
+
+        Returns how many pixels have a value in any product.
+        """
+        filled = np.zeros(valid.shape, dtype=bool)
         for name, file in self._files.items():
             block = np.full((file.count, *valid.shape), NODATA, dtype=np.float32)
             if valid.any():
-                block[:, valid] = np.where(np.isfinite(values[name]), values[name], NODATA).T
+                block[:, valid] = written_values(values[name]).T
+            filled |= (block != NODATA).any(0)
             self.put(name, tile, block)
+        return int(filled.sum())
+
+    def check_filled(self) -> None:
+        """Raise :class:`InputError` for a map without a valid pixel, though there are pixels with all that the model reads."""
+        empty = [name for name, count in self._valid.items() if not count]
+        if empty:
+            raise InputError(
+                f"No pixel has a value of {', '.join(empty)}: what the model gives is not finite anywhere.",
+                "Check the parameters, the covariates and the forcing for values that cannot be.",
+            )
 
     def put(self, name: str, part: Window, block: np.ndarray) -> None:
         """Write all bands of a product ``(bands, rows, columns)``, nodata filled in, in a part of the grid."""
@@ -127,6 +150,7 @@ class ProductWriter:
             self._files[name],
             Window(part.col_off - self._window.col_off, part.row_off - self._window.row_off, part.width, part.height),
         )
+        self._valid[name] += int((block != NODATA).any(0).sum())
         try:
             file.write(block, window=place)
         except (RasterioError, CPLE_BaseError) as error:
@@ -153,7 +177,7 @@ def write_bands(
     profile |= {"crs": grid.crs, "transform": grid.transform, "nodata": NODATA, "compress": "deflate", "predictor": 3}
     try:
         with rasterio.open(path, "w", **profile, interleave="band", BIGTIFF="IF_SAFER") as file:
-            file.write(np.where(np.isfinite(values), values, NODATA).astype(np.float32))
+            file.write(written_values(values))
             file.update_tags(engine_version=ENGINE_VERSION, **(tags or {}))
             for number, (name, unit) in enumerate(zip(names, units), 1):
                 file.set_band_description(number, name)
@@ -212,10 +236,15 @@ def map_products(
     """Run ``sites`` over the valid pixels of every tile and write what it gives.
 
     A pixel outside any covariate is nodata in every product. ``sites`` gets the pixels' raw covariates and centres.
+
+    Raises
+    ------
+    InputError
+        Where no pixel has all covariates, or a product has no value anywhere.
     """
     check_tile(tile_size, window)
     tiles = list(tiles_of(window, tile_size))
-    valid_pixels = 0
+    read, mapped = 0, 0
     for number, tile in enumerate(tiles):
         progress(number / len(tiles), "mapping")
         values = stack.read(tile)
@@ -224,9 +253,10 @@ def map_products(
         products = {}
         if valid.any():
             products = sites(values[:, valid].T, longitude[valid], latitude[valid])
-        writer.write(tile, valid, products)
-        valid_pixels += int(valid.sum())
-    if not valid_pixels:
+        mapped += writer.write(tile, valid, products)
+        read += int(valid.sum())
+    if not read:
         raise InputError("No pixel of the grid has a value of every covariate.", "Check that the rasters overlap, and their nodata values.")
+    writer.check_filled()
     progress(1.0, "mapping")
-    return MapSummary(window.width * window.height, valid_pixels, len(tiles))
+    return MapSummary(window.width * window.height, mapped, len(tiles))

@@ -18,6 +18,7 @@ from ..covariates.stacks import CovariateStack
 from ..errors import Cancelled
 from ..model.ranges import Counts
 from ..tables import NODATA
+from .rasters import written_values
 from .sites import SiteModel
 
 
@@ -184,9 +185,9 @@ class TileWork:
             rows = np.concatenate([found.products[name] for name in self._products], 1)
             values = np.full((rows.shape[1], *tile.valid.shape), NODATA, dtype=np.float32)
             for band, column in zip(values, rows.T):
-                band[tile.valid] = np.where(np.isfinite(column), column, NODATA)
+                band[tile.valid] = written_values(column)
             seconds = time.monotonic() - started
-        kept = int(np.isfinite(rows).any(1).sum())
+        kept = int((values != NODATA).any(0).sum())
         notes = TileNotes(
             kept, found.inside, found.distance, found.draws, tile.seconds, seconds, tuple(warnings), found.outside, found.beyond
         )

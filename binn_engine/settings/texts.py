@@ -15,15 +15,20 @@ def parse_assignments(rows: tuple[str, ...], what: str) -> dict[str, float]:
     Raises
     ------
     JobError
-        For a row that is not ``name=number``, or an unknown parameter, naming it.
+        For a row that is not ``name=number``, a number that is not finite, a parameter that is unknown or given twice, naming it.
     """
     values: dict[str, float] = {}
     for row in rows:
-        name, _, number = row.partition("=")
+        name, _, number = (part.strip() for part in row.partition("="))
         try:
-            values[name.strip()] = float(number)
+            value = float(number)
         except ValueError as error:
             raise JobError(f"{what} has {row!r}, which is not name=number.", "Write, for example, q10=1.5.") from error
+        if not math.isfinite(value):
+            raise JobError(f"{what} has {row!r}, which is no finite number.", "Write, for example, q10=1.5.")
+        if name in values:
+            raise JobError(f"{what} gives {name} more than once.", "Give every parameter once.")
+        values[name] = value
     unknown = [name for name in values if name not in PARAMETER_NAMES]
     if unknown:
         raise JobError(f"{what} names unknown parameters: {', '.join(unknown)}.", f"The parameters are {', '.join(PARAMETER_NAMES)}.")

@@ -9,8 +9,14 @@ import pytest
 import rasterio
 from rasterio.transform import from_origin
 
+from binn_engine.covariates.grids import Grid
+from binn_engine.errors import InputError
 from binn_engine.maps.plausible import beyond_soils, warn_beyond_soils
+from binn_engine.maps.rasters import ProductWriter, write_bands
+from binn_engine.maps.sites import SiteProducts
+from binn_engine.maps.tiles import TileInputs, TileWork
 from binn_engine.maps.unfinished import MANIFEST, read_manifest
+from binn_engine.tables import NODATA, value_bands
 from tests.engine.commands import Finished, engine_here
 from tests.engine.conftest import TrainedExample
 
@@ -78,3 +84,52 @@ def test_a_manifest_of_an_unfinished_map_may_hold_anything(tmp_path: Path) -> No
     for text in ("", "[1]\n[2]", "{" * 100_000, '{"format": 1}', "null\n", '"text"\n1\n'):
         (tmp_path / MANIFEST).write_text(text)
         assert read_manifest(tmp_path) == ({}, [])
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        (["q10=inf"], "'q10=inf', which is no finite number"),
+        (["q10=1e400"], "'q10=1e400', which is no finite number"),
+        (["q10=nan"], "'q10=nan', which is no finite number"),
+        (["tau_s3=-inf"], "no finite number"),
+        (["q10=2", "q10 = 3"], "gives q10 more than once"),
+        (["tau_s3=1e300"], "No pixel has a value of soc"),  # in float32, as maps are, it is infinite
+    ],
+)
+def test_a_simulation_that_gives_no_value_is_an_error(
+    trained_example: TrainedExample, tmp_path: Path, values: list[str], said: str
+) -> None:
+    soc = tmp_path / "soc.tif"
+    done = engine_here("simulate", "--forcing", trained_example.forcing, "--grid", grid(tmp_path), "--soc", soc, "--values", *values)
+    assert done.status == 1
+    assert said in done.stderr
+    assert not soc.exists()
+
+
+def test_what_is_infinite_in_a_map_is_missing_and_not_counted(tmp_path: Path) -> None:
+    place = Grid.from_raster(str(grid(tmp_path)))
+    values = np.array([[1.0], [1e300], [np.inf], [np.nan], [-1e39], [3e38]])
+    valid = np.zeros((4, 4), dtype=bool)
+    valid.ravel()[:6] = True
+    bands = {"soc": value_bands("soc", (0.1,))[:1]}
+    with ProductWriter({"soc": tmp_path / "soc.tif"}, bands, place, place.whole, {}) as writer:
+        with pytest.raises(InputError, match="No pixel has a value of soc"):
+            writer.check_filled()
+        assert writer.write(place.whole, valid, {"soc": values}) == 2
+        writer.check_filled()
+    with rasterio.open(tmp_path / "soc.tif") as file:
+        assert file.read(1).ravel()[:6].tolist() == [1.0, NODATA, NODATA, NODATA, NODATA, np.float32(3e38)]
+    write_bands(tmp_path / "other.tif", place, np.full((1, 4, 4), 1e300), ["a"], ["m"])
+    with rasterio.open(tmp_path / "other.tif") as file:
+        assert (file.read() == NODATA).all()
+
+
+def test_pixels_of_a_tile_count_where_a_value_is_written() -> None:
+    """One whose only values are infinite in the map counts as none."""
+    rows = np.array([[1e300, np.inf], [1.0, np.nan], [np.nan, np.nan]])
+    found = SiteProducts({"soc": rows}, 0.0)
+    work = TileWork((), (), (), None, lambda *inputs: found, ("soc",))
+    result = work.compute(TileInputs(np.zeros((3, 1)), np.zeros(3), np.zeros(3), np.ones((1, 3), dtype=bool), 0.0))
+    assert result.notes.valid == 1
+    assert result.values.tolist() == [[[NODATA, 1.0, NODATA]], [[NODATA] * 3]]
