@@ -6,6 +6,7 @@ anywhere else. Plain standard-library Python: the QGIS side reads this module to
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 
@@ -289,6 +290,19 @@ DOMAIN_BANDS = (
     ),
     Band("inside", "1", (0.0, 1.0), "1 inside the domain of the model, 0 outside, where its maps should not be trusted"),
 )
+
+
+_DENSITY_BAND = re.compile(r"SOC density at ([0-9.]+) cm")
+
+
+def band_depth(name: str) -> float | None:
+    """The depth in metres of a band of SOC density, by the name that :func:`value_bands` gives it; None for any other band.
+
+    >>> band_depth("SOC density at 15 cm"), band_depth("SOC density at 15 cm sd"), band_depth("SOC stock 0-30 cm")
+    (0.15, None, None)
+    """
+    match = _DENSITY_BAND.fullmatch(name)
+    return float(match[1]) / 100.0 if match else None
 
 
 def value_bands(variables: str, depths_m: tuple[float, ...] = DEFAULT_DEPTHS_M) -> tuple[Band, ...]:

@@ -116,6 +116,12 @@ class Forcing:
         """The rows ``(sites, ...)`` of what is known by cell, ``(cells, ...)``: by index where there is one, else ``field`` itself."""
         return field if self.cell is None else field.index_select(0, self.cell)
 
+    def last_layer(self, bedrock: str) -> torch.Tensor:
+        """The last layer of every site that has soil, 1-based ``(sites,)``: the one above bedrock where ``bedrock`` is ``clm5``; the
+        published codes have none."""
+        last = self.of_sites(self.bedrock_layer)
+        return last if bedrock == "clm5" else torch.full_like(last, N_LAYERS)
+
     def gathered(self) -> Forcing:
         """The same forcing with one row per site and no ``cell`` index (copies the cells)."""
         if self.cell is None:

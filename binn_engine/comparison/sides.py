@@ -18,7 +18,6 @@ from ..forcing.reading import read_forcing
 from ..forcing.region import region_of_map
 from ..learning.costs import peak_memory_mb
 from ..learning.dataset import TILES, warn_far_forcing
-from ..learning.drivers import own_names
 from ..learning.prediction import Asked
 from ..maps.rasters import tiles_of
 from ..maps.sites import SiteModel
@@ -103,7 +102,7 @@ def _mapped(run: Run[CompareJob], model: Model, grid: Grid, forcing: ForcingGrid
     far: list[float] = []
     outside: list[Counts] = []
     mapped = 0
-    with CovariateStack(job.covariates, own_names(model.encoding.names), model.encoding.categorical, grid) as stack:
+    with CovariateStack(job.covariates, model.file_covariates, model.encoding.categorical, grid) as stack:
         stack.warn_of_missing(run.reporter.warning)
         for count, tile in enumerate(tiles):
             span(count / len(tiles), "mapping")

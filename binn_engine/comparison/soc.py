@@ -14,15 +14,13 @@ from ..learning.dataset import place_hashes, to_tensors
 from ..learning.ensembles import ensemble_layers
 from ..learning.intervals import Interval, nse_differences, score_intervals
 from ..learning.scores import profiles_hash, refuse_overlap
-from ..learning.site_sources import read_sites
+from ..learning.site_sources import SiteSources, read_model_sites
 from ..profiles.observations import Profiles, read_profiles
 from ..running.context import Run
-from ..settings import CompareJob, EvaluateJob
-from ..tables import depth_label
+from ..settings import CompareJob, ProfileFields, SampleFields
+from ..tables import band_depth, value_bands
 from .agreement import land_blocks
 from .sides import Side, bands_of
-
-_DENSITY = "SOC density at "
 
 
 @dataclass(frozen=True)
@@ -88,24 +86,24 @@ def _predicted(run: Run[CompareJob], side: Side, every: Profiles) -> pd.Series:
     model = side.model
     if model is None:
         return pd.Series(_from_rasters(side.rasters, every), index=_layer_names(every))
-    fields = {row.name: getattr(job, row.name) for row in dataclasses.fields(EvaluateJob) if hasattr(job, row.name)}
-    given = EvaluateJob(**{**fields, "model": "", "json": "", "covariates": job.site_covariates or job.covariates})
-    sites = read_sites(given, run, model.encoding.categorical, names=model.encoding.names)
+    fields = SampleFields(**{row.name: getattr(job, row.name) for row in dataclasses.fields(ProfileFields)})
+    sources = SiteSources(job.observations, fields, job.site_covariates or job.covariates, job.forcing)
+    sites = read_model_sites(sources, model.encoding, run)
     tensors = to_tensors(sites, model.encoding, model.bedrock, run.device.name, run.device.dtype)
     return pd.Series(ensemble_layers(model, tensors, run.reporter.warning), index=_layer_names(sites.profiles))
 
 
 def _from_rasters(paths: tuple[str, ...], profiles: Profiles) -> np.ndarray:
     """SOC at the middle of every layer, between the depths of the rasters' bands; NaN where a profile lies off them."""
-    bands = [name for path in paths for name in bands_of(path) if name.startswith(_DENSITY)]
-    depth = np.array([float(name.removeprefix(_DENSITY).removesuffix(" cm")) / 100.0 for name in bands])
+    bands = {name: depth for path in paths for name in bands_of(path) if (depth := band_depth(name)) is not None}
+    depth = np.array(list(bands.values()))
     if len(depth) < 2:
         raise JobError(
             f"The rasters {', '.join(paths)} have SOC at {len(depth)} depths, so that they cannot be scored on profiles.",
-            f"Add the raster of SOC, with bands named '{_DENSITY}{depth_label(0.05)}' and so on, or leave the observations out.",
+            f"Add the raster of SOC, with bands named '{value_bands('soc', (0.05,))[0].name}' and so on, or leave the observations out.",
         )
     order = np.argsort(depth)
-    values = sample_rasters(paths, [bands[number] for number in order], (), profiles.longitude, profiles.latitude)
+    values = sample_rasters(paths, [list(bands)[number] for number in order], (), profiles.longitude, profiles.latitude)
     return np.array([np.interp(z, depth[order], values[row]) for row, z in zip(profiles.profile, profiles.depth)])
 
 

@@ -9,11 +9,10 @@ from rasterio.io import DatasetReader
 from rasterio.windows import Window
 
 from ..errors import InputError
+from ..resampling.distances import KM_PER_DEGREE, distance_km
 from .bands import read_values, transformer
 from .grids import WGS84, Grid
 
-EARTH_RADIUS_KM = 6371.0088
-KM_PER_DEGREE = EARTH_RADIUS_KM * math.pi / 180.0
 MOST_PIXELS = 1500  # from a place to the edge of its window
 
 
@@ -65,7 +64,7 @@ def _nearest_in(dataset: DatasetReader, band: int, window: Window, lon: float, l
     valid = np.isfinite(data)
     if not valid.any():
         return np.nan, np.inf
-    away = _kilometres(lon, lat, *(axis[valid] for axis in Grid.of(dataset).lonlat(window)))
+    away = distance_km(lon, lat, *(axis[valid] for axis in Grid.of(dataset).lonlat(window)))
     nearest = int(np.argmin(away))
     return float(data[valid][nearest]), float(away[nearest])
 
@@ -88,10 +87,3 @@ def _window(dataset: DatasetReader, col: float, row: float, lat: float, within_k
     left, top = max(math.floor(col - reach[0]) - 1, 0), max(math.floor(row - reach[1]) - 1, 0)
     right, bottom = min(math.ceil(col + reach[0]) + 1, dataset.width), min(math.ceil(row + reach[1]) + 1, dataset.height)
     return Window(left, top, right - left, bottom - top) if right > left and bottom > top else None
-
-
-def _kilometres(lon: float, lat: float, east: np.ndarray, north: np.ndarray) -> np.ndarray:
-    """Great-circle distance of places in degrees (haversine formula)."""
-    here, there = math.radians(lat), np.radians(north)
-    half = np.sin((there - here) / 2.0) ** 2 + math.cos(here) * np.cos(there) * np.sin(np.radians(east - lon) / 2.0) ** 2
-    return 2.0 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(half, 0.0, 1.0)))

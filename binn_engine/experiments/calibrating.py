@@ -21,7 +21,8 @@ from ..learning.trees import QuantileForest, fit_forest
 from ..model.calibration import DEPTH_RANGES, LEAST_SOC
 from ..model.scaling import FEWEST, LEVELS, Scaling, fit_scaling
 from ..model.spread import Spread
-from ..resampling.folds import Folds, distance_km, fit_variogram, validation_of
+from ..resampling.distances import distance_km
+from ..resampling.folds import Folds, fit_variogram, validation_of
 from ..resampling.splits import place_of
 from ..running.callbacks import Warn
 from ..running.devices import Device

@@ -16,10 +16,9 @@ from ..clm5 import SoilCarbonModel
 from ..covariates.table import CovariateTable
 from ..errors import InputError, JobError
 from ..learning.dataset import Sites, Tensors, to_tensors
-from ..learning.drivers import PREFIX
 from ..learning.scores import LEAST_SOC
 from ..model.binn import ParameterSpace
-from ..model.encoding import fit_encoding
+from ..model.encoding import FORCING_PREFIX, fit_encoding
 from ..running.callbacks import Warn
 from ..running.devices import Device
 from ..tables import PARAMETER_NAMES
@@ -209,7 +208,7 @@ def standardised(table: CovariateTable) -> tuple[list[str], np.ndarray]:
         column
         for column, classes in enumerate(table.categorical)
         if not classes
-        and not table.names[column].startswith(PREFIX)
+        and not table.names[column].startswith(FORCING_PREFIX)
         and spread[column] > 1e-12 * max(1.0, float(np.abs(table.values[:, column]).max()))
     ]
     if not usable:

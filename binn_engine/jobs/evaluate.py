@@ -15,7 +15,7 @@ from ..learning.dataset import Sites, to_tensors
 from ..learning.ensembles import ensemble_layers
 from ..learning.profile_draws import layer_quantiles
 from ..learning.scores import soc_scores
-from ..learning.site_sources import read_sites
+from ..learning.site_sources import SiteSources, read_model_sites
 from ..model.calibration import DEPTH_RANGES
 from ..model.checkpoints import Model, load_model
 from ..model.ranges import outside_counts, tell_outside
@@ -38,7 +38,7 @@ def run(run: Run[EvaluateJob]) -> dict[str, Any]:
     calibration = model.calibration if job.calibrated else None
     if calibration and spread.wanted:
         calibration.check(spread.resolved(model))
-    sites = read_sites(job, run, model.encoding.categorical, names=model.encoding.names)
+    sites = read_model_sites(SiteSources.of(job), model.encoding, run)
     if not job.allow_training_profiles:
         sites = _without_training_profiles(sites, model, run)
     taught = model.card.get("job", {}).get("sampling", job.sampling)

@@ -17,7 +17,6 @@ from ..errors import InputError, JobError
 from ..forcing.reading import read_forcing
 from ..forcing.region import region_of_map
 from ..learning.dataset import TILES, warn_far_forcing
-from ..learning.drivers import own_names
 from ..learning.prediction import Asked
 from ..maps.layouts import lay_out
 from ..maps.making import make_maps
@@ -61,7 +60,7 @@ def run(run: Run[PredictJob], cluster: Cluster | None = None) -> dict[str, Any]:
     allowed = job.memory * GB if job.memory > 0.0 else math.inf  # a number that cannot be is refused with the plan
     forcing = read_forcing(job.forcing, run.reporter.warning, region_of_map(grid, window, allowed))
     sites = SiteModel(model, forcing, asked, DOMAIN in wanted, run.device, soc_limit=job.soc_limit)
-    covariates = (job.covariates, own_names(model.encoding.names), model.encoding.categorical, grid)
+    covariates = (job.covariates, model.file_covariates, model.encoding.categorical, grid)
     rows = {name: product_bands(PRODUCT_BY_NAME[name], job.depths, job.quantiles, asked.thresholds) for name in wanted}
     bands = {name: len(found) for name, found in rows.items()}
     with CovariateStack(*covariates) as stack:

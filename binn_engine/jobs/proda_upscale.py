@@ -7,7 +7,6 @@ import time
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -28,7 +27,7 @@ from ..learning.seen import domain_of_model, held_out_by_test
 from ..learning.task import Task, member_parts
 from ..model.checkpoints import Ensemble, Model, network_settings, read_card, save_model
 from ..model.encoding import Encoding, fit_encoding
-from ..model.recipes import recipe_of
+from ..model.recipes import RecipeOverrides
 from ..proda.chains import ChainFolder, read_chains, read_manifest
 from ..proda.inversion import summaries
 from ..proda.posteriors import fit_table
@@ -111,8 +110,9 @@ def taught_sites(run: Run[ProdaUpscaleJob], chains: ChainFolder) -> UpscalingDat
             f"{len(kept)} are too few to learn from.",
             "Invert with more steps, or allow a larger max_rhat or a smaller min_nse.",
         )
-    given = SimpleNamespace(recipe=job.method, members=job.members, hidden=job.hidden, dropout=job.dropout, epochs=job.epochs)
-    recipe = dataclasses.replace(recipe_of(given, METHODS), bedrock=chains.inversion.bedrock)
+    bedrock = chains.inversion.bedrock
+    overrides = RecipeOverrides(bedrock, hidden=job.hidden, dropout=job.dropout, members=job.members, epochs=job.epochs)
+    recipe = overrides.applied_to(METHODS[job.method])
     run.reporter.progress(0.01, "reading covariates")
     chosen = profiles.subset(kept)
     warn = run.reporter.warning

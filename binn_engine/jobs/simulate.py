@@ -8,7 +8,6 @@ import numpy as np
 import torch
 
 from ..clm5 import Forcing, SoilCarbonModel
-from ..clm5.geometry import N_LAYERS
 from ..covariates.bands import covariate_bands
 from ..covariates.grids import Grid
 from ..covariates.stacks import CovariateStack
@@ -101,8 +100,8 @@ def _simulate(model: SoilCarbonModel, parameters: np.ndarray, forcing: Forcing, 
     job = run.job
     theta = torch.from_numpy(parameters).to(run.device.name, run.device.dtype)
     forcing = forcing.to(run.device.name, run.device.dtype)
-    last = forcing.bedrock_layer[forcing.cell] if job.bedrock == "clm5" else torch.full((len(theta),), N_LAYERS, device=theta.device)
-    return {name: tensor.cpu().numpy() for name, tensor in site_variables(theta, model(theta, forcing), last, job.depths).items()}
+    found = site_variables(theta, model(theta, forcing), forcing.last_layer(job.bedrock), job.depths)
+    return {name: tensor.cpu().numpy() for name, tensor in found.items()}
 
 
 def check_parameters(parameters: np.ndarray) -> None:

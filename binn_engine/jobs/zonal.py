@@ -20,7 +20,6 @@ from ..forcing.reading import read_forcing
 from ..forcing.region import region_of_map
 from ..json_text import to_json
 from ..learning.dataset import TILES, warn_far_forcing
-from ..learning.drivers import own_names
 from ..maps.rasters import check_tile, tiles_of
 from ..model.checkpoints import Model, load_model
 from ..model.ranges import Counts, tell_outside, together
@@ -94,9 +93,7 @@ def _of_model(run: Run[ZonalJob]) -> ZonalResult:
     forcing = read_forcing(job.forcing, run.reporter.warning, region_of_map(grid, grid.whole))
     middle, region = _region(zones, grid)
     correlations = correlations_of(job.range_km, job.nugget)
-    zonal = ZonalModel(
-        model, forcing, tuple(job.depths), spread, calibrated, correlations, region, middle, run.device.name, run.reporter.warning
-    )
+    zonal = ZonalModel(model, forcing, tuple(job.depths), spread, calibrated, correlations, region, middle, run.reporter.warning)
     variables = variables_of(KINDS, job.depths)
     sums = ZoneSums.empty(len(zones), len(variables))
     _check_memory(len(zones) * len(variables) * 8 * len(zonal.scenarios) * zonal.draws)
@@ -104,7 +101,7 @@ def _of_model(run: Run[ZonalJob]) -> ZonalResult:
     far: list[float] = []
     counts: list[Counts] = []
     mapped = 0
-    with CovariateStack(job.covariates, own_names(model.encoding.names), model.encoding.categorical, grid) as stack:
+    with CovariateStack(job.covariates, model.file_covariates, model.encoding.categorical, grid) as stack:
         stack.warn_of_missing(run.reporter.warning)
         for tile, areas in _tiles(run, zones, grid):
             values = stack.read(tile).reshape(len(stack.names), -1)

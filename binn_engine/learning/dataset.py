@@ -9,7 +9,7 @@ import numpy as np
 import torch
 
 from ..clm5 import Forcing
-from ..clm5.geometry import N_LAYERS, mean_weights, point_weights
+from ..clm5.geometry import mean_weights, point_weights
 from ..covariates.table import CovariateTable
 from ..errors import InputError
 from ..forcing.grid import ForcingGrid
@@ -129,7 +129,7 @@ def to_tensors(
     profiles = sites.profiles
     forcing = sites.forcing.forcing(sites.cell).to(device, precision)
     count = np.bincount(profiles.profile, minlength=len(profiles))
-    last = sites.forcing.cells["bedrock_layer"][sites.cell] if bedrock == "clm5" else np.full(len(profiles), N_LAYERS)
+    last = forcing.last_layer(bedrock).cpu().numpy()
     return Tensors(
         encoding.encode(sites.covariates.values, profiles.longitude, profiles.latitude).to(device),
         forcing,

@@ -14,12 +14,11 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from ..model.binn import PureNetwork
-from ..model.encoding import Encoding
+from ..model.encoding import FORCING_PREFIX, Encoding
 from ..running.devices import Device
 from ..running.events import Span
 from .baselines import pure_network_prediction, train_pure_network
 from .dataset import Sites, Tensors
-from .drivers import PREFIX
 from .task import Task, member_parts
 from .trees import BoostedTrees, fit_boosting
 
@@ -85,7 +84,7 @@ def between(sites: Sites, seen: np.ndarray, seed: int) -> tuple[Sites, np.ndarra
     draw = np.random.default_rng(seed)
     source = np.repeat(seen, PLACES)
     table = sites.covariates
-    mixed = np.array([not known and not name.startswith(PREFIX) for name, known in zip(table.names, table.categorical)], dtype=bool)
+    mixed = np.array([not known and not name.startswith(FORCING_PREFIX) for name, known in zip(table.names, table.categorical)], dtype=bool)
     values = table.values[source]
     if mixed.any() and len(seen) > 1:
         spread = table.values[seen][:, mixed].std(0).clip(min=1e-12)

@@ -6,19 +6,18 @@ coarser, and it is a model's. Told of it, the network can allow for it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from ..covariates.table import CovariateTable
 from ..forcing.grid import ForcingGrid
+from ..model.encoding import FORCING_PREFIX
 from .dataset import Sites
 
-PREFIX = "forcing: "
 _SURFACE, _SUBSOIL, _DEEP = 1, 5, 10  # layers with nodes at 0.04, 0.40 and 1.70 m
 NAMES = tuple(
-    f"{PREFIX}{what}"
+    f"{FORCING_PREFIX}{what}"
     for what in (
         "log of litter input",
         "soil temperature at 0.16 m",
@@ -55,8 +54,3 @@ def with_drivers(sites: Sites) -> Sites:
     table = sites.covariates
     values = np.concatenate([table.values, driver_values(sites.forcing, sites.cell)], 1)
     return replace(sites, covariates=CovariateTable((*table.names, *NAMES), (*table.categorical, *(False for _ in NAMES)), values))
-
-
-def own_names(names: Sequence[str]) -> tuple[str, ...]:
-    """Of a model's covariates those that files have to give: all but the drivers, which come last."""
-    return tuple(name for name in names if not name.startswith(PREFIX))

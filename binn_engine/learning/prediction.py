@@ -252,11 +252,7 @@ def _draw(
         again = torch.arange(LEAST_ROWS, device=inputs.continuous.device) % few
         filled = _draw(model, inputs.at(again), forcing.at(again), depths_m, draws, wanted, stop)
         return {name: stack[:, :few] for name, stack in filled.items()}
-    last = (
-        forcing.bedrock_layer[forcing.cell]
-        if model.bedrock == "clm5"
-        else torch.full((len(inputs),), N_LAYERS, device=inputs.continuous.device)
-    )
+    last = forcing.last_layer(model.bedrock)
     stacks: dict[str, np.ndarray] = {}
     for number, (member, masks) in enumerate(draws):
         if stop.is_set():

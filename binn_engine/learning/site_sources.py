@@ -14,6 +14,7 @@ from ..covariates.table import CovariateTable, read_covariates
 from ..errors import InputError, JobError
 from ..forcing.reading import read_forcing
 from ..forcing.region import region_of_places
+from ..model.encoding import Encoding
 from ..model.recipes import LEARNERS, recipe_of
 from ..profiles.ids import id_texts
 from ..profiles.observations import Profiles, read_profiles
@@ -21,9 +22,9 @@ from ..profiles.places import row_ids
 from ..profiles.quality import Quality, check_quality, excluded_flags, kept_profiles
 from ..profiles.vectors import field_named, read_table
 from ..running.context import Run
-from ..settings import EvaluateJob, LearningFields, ProdaInvertJob
+from ..settings import EvaluateJob, LearningFields, ProdaInvertJob, ProfileFields, SampleFields
 from .dataset import Sites, assemble
-from .drivers import own_names, with_drivers
+from .drivers import with_drivers
 
 TAUGHT_BY_LEARNERS = (
     "BINN learns from a teacher of pure networks and boosted trees: its parameters explain what these predict, not the observed layers."
@@ -43,24 +44,53 @@ class QualityControl:
     covariates: CovariateSummary = field(default_factory=CovariateSummary)
 
 
-def read_sites(
-    job: LearningFields | EvaluateJob, run: Run, categorical: Sequence[str], exclude: Sequence[str] = (), names: Sequence[str] | None = None
-) -> Sites:
-    """Profiles, covariates and forcing of a job, brought together; jobs that learn leave out what :func:`read_checked_sites` does.
+@dataclass(frozen=True)
+class SiteSources:
+    """The files that sites are read from.
 
-    ``names`` are the covariates of a trained model; without, all that the files hold, save ``exclude``.
+    Parameters
+    ----------
+    profiles
+        SOC profiles.
+    fields
+        Where the profiles' table keeps what, and how covariates are brought to the profiles.
+    covariates
+        Rasters and tables.
+    forcing
+        CLM5 forcing.
     """
-    if isinstance(job, LearningFields):
-        return read_checked_sites(job, run)[0]
-    profiles = _read_profiles(job, run)
-    sites, _ = _brought_together(job, run, profiles, categorical, exclude, None if names is None else own_names(names))
-    return with_drivers(sites) if names is not None and len(own_names(names)) < len(names) else sites
+
+    profiles: str
+    fields: SampleFields
+    covariates: tuple[str, ...]
+    forcing: str
+
+    @classmethod
+    def of(cls, job: LearningFields | EvaluateJob) -> SiteSources:
+        """The files of a job."""
+        return cls(job.observations, job, job.covariates, job.forcing)
+
+
+@dataclass(frozen=True)
+class CovariateChoice:
+    """Which covariates are read: all that the files hold save ``exclude``, or exactly ``names``; ``categorical`` are classes."""
+
+    categorical: Sequence[str] = ()
+    exclude: Sequence[str] = ()
+    names: Sequence[str] | None = None
+
+
+def read_model_sites(sources: SiteSources, encoding: Encoding, run: Run) -> Sites:
+    """The sites of all profiles, with the covariates that a trained model reads."""
+    profiles = _read_profiles(sources.profiles, sources.fields, run)
+    sites, _ = _assemble_sites(sources, run, profiles, CovariateChoice(encoding.categorical, (), encoding.file_covariates))
+    return with_drivers(sites) if encoding.reads_forcing else sites
 
 
 def read_checked_sites(job: LearningFields, run: Run) -> tuple[Sites, QualityControl]:
     """The sites of a job that learns, and what quality control found in their profiles: see :func:`read_checked_profiles`."""
     kept, control = read_checked_profiles(job, run)
-    sites, covariates = _brought_together(job, run, kept, job.categorical, job.exclude, None)
+    sites, covariates = _assemble_sites(SiteSources.of(job), run, kept, CovariateChoice(job.categorical, job.exclude))
     control = replace(control, covariates=summarise_covariates(covariates))
     recipe = recipe_of(job)
     if recipe.teacher == LEARNERS:
@@ -74,7 +104,7 @@ def read_checked_profiles(job: LearningFields | ProdaInvertJob, run: Run) -> tup
     Profiles and layers with a flag of ``quality.EXCLUDED`` or of the job's ``leave_out`` are left out, with a warning, save those with
     a flag of its ``keep`` alone.
     """
-    profiles = _read_profiles(job, run)
+    profiles = _read_profiles(job.observations, job, run)
     excluded = excluded_flags(job.leave_out, job.keep)
     quality = check_quality(profiles)
     kept = kept_profiles(profiles, quality.keep(excluded))
@@ -135,9 +165,9 @@ def read_regions(job: LearningFields, field: str, profiles: Profiles) -> np.ndar
     return known.set_index("id")["region"].reindex(profiles.ids).to_numpy(dtype=str)
 
 
-def _read_profiles(job: LearningFields | EvaluateJob | ProdaInvertJob, run: Run) -> Profiles:
+def _read_profiles(path: str, fields: ProfileFields, run: Run) -> Profiles:
     run.reporter.progress(0.0, "reading profiles")
-    return read_profiles(job.observations, job, run.reporter.warning)
+    return read_profiles(path, fields, run.reporter.warning)
 
 
 def _left_out(control: QualityControl, quality: Quality, excluded: Sequence[str]) -> str:
@@ -149,27 +179,21 @@ def _left_out(control: QualityControl, quality: Quality, excluded: Sequence[str]
     )
 
 
-def _brought_together(
-    job: LearningFields | EvaluateJob,
-    run: Run,
-    profiles: Profiles,
-    categorical: Sequence[str],
-    exclude: Sequence[str],
-    names: Sequence[str] | None,
-) -> tuple[Sites, CovariateTable]:
+def _assemble_sites(sources: SiteSources, run: Run, profiles: Profiles, choice: CovariateChoice) -> tuple[Sites, CovariateTable]:
     """The sites, and the covariates of all profiles, those without a value among them."""
-    if not (job.covariates or job.covariate_fields):
+    fields, warn = sources.fields, run.reporter.warning
+    if not (sources.covariates or fields.covariate_fields):
         raise JobError("There are no covariates.", "Give rasters or tables, or name fields of the profiles.")
-    if job.nearest_valid_km < 0.0:
-        raise JobError(f"The distance to the nearest valid cell is {job.nearest_valid_km:g} km.", "Give 0 or more.")
-    warn = run.reporter.warning
+    if fields.nearest_valid_km < 0.0:
+        raise JobError(f"The distance to the nearest valid cell is {fields.nearest_valid_km:g} km.", "Give 0 or more.")
     run.reporter.progress(0.01, "reading covariates")
     covariates = read_covariates(
-        job.covariates, profiles, categorical=categorical, exclude=exclude, names=names, warn=warn, id_field=job.id_field,
-        sampling=Sampling(job.sampling, job.nearest_valid_km), own=job.covariate_fields, observations=(job.observations, job),
+        sources.covariates, profiles, categorical=choice.categorical, exclude=choice.exclude, names=choice.names, warn=warn,
+        id_field=fields.id_field, sampling=Sampling(fields.sampling, fields.nearest_valid_km), own=fields.covariate_fields,
+        observations=(sources.profiles, fields),
     )  # fmt: skip
     run.reporter.progress(0.04, "reading forcing")
-    forcing = read_forcing(job.forcing, warn, region_of_places(profiles.longitude, profiles.latitude))
+    forcing = read_forcing(sources.forcing, warn, region_of_places(profiles.longitude, profiles.latitude))
     sites = assemble(profiles, covariates, forcing, warn)
     run.reporter.log(
         f"{len(sites)} profiles with {len(sites.profiles.soc)} layers, {len(covariates.names)} covariates, {len(forcing)} forcing cells."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import functools
 import math
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from ..running.devices import threads_for
 from . import replicas
 from .batches import gradients_in_halves, in_batches, python_warning, sites_at_once
 from .dataset import Tensors
+from .epochs import run_epochs
 from .losses import Spreads, regularisation, soc_loss, soc_spreads
 from .scores import soc_scores
 
@@ -48,50 +48,30 @@ def train_network(
     AdamW, with what ``recipe`` says; layers above its ``max_soc`` teach nothing. ``warn`` hears when a step did not fit into memory.
     Returns the history.
     """
-    with threads_for(recipe.batch_size):
-        history, best_weights = _epochs(model, train, validation, recipe, seed, progress, warn)
-    model.load_state_dict(best_weights)
-    model.eval()
-    return history
-
-
-def _epochs(
-    model: nn.Module,
-    train: Tensors,
-    validation: Tensors,
-    recipe: Recipe,
-    seed: int,
-    progress: Progress,
-    warn: Warn,
-) -> tuple[list[Epoch], dict]:
-    """The history of the epochs and the weights of the best one."""
     generator = torch.Generator().manual_seed(seed)
     torch.manual_seed(seed)
-    teacher = _Teacher(model, train, recipe, warn)
-    history: list[Epoch] = []
-    best, best_epoch, best_weights = math.inf, 0, copy.deepcopy(model.state_dict())
-    for epoch in range(1, recipe.epochs + 1):
-        order = torch.randperm(len(train), generator=generator).to(train.start.device)
-        progress((epoch - 1) / recipe.epochs, "training")
-        loss = teacher.epoch(order)
-        history.append(_validated(model, validation, recipe, teacher.spreads, epoch, loss, warn))
-        misfit = history[-1].validation_loss if recipe.selects == "loss" else 1.0 - history[-1].validation_nse
-        if misfit < best:
-            best, best_epoch, best_weights = misfit, epoch, copy.deepcopy(model.state_dict())
-        elif epoch - best_epoch >= recipe.patience:
-            break
-    return history, best_weights
+    with threads_for(recipe.batch_size):
+        trainer = _Trainer(model, train, recipe, warn)
+
+        def epoch(number: int) -> tuple[Epoch, float]:
+            order = torch.randperm(len(train), generator=generator).to(train.start.device)
+            loss = trainer.epoch(order)
+            row = _validated(model, validation, recipe, trainer.spreads, (number, loss), warn)
+            return row, row.validation_loss if recipe.selects == "loss" else 1.0 - row.validation_nse
+
+        return run_epochs(model, recipe.epochs, recipe.patience, progress, epoch)
 
 
-def _validated(model: nn.Module, validation: Tensors, recipe: Recipe, spreads: Spreads, epoch: int, train_loss: float, warn: Warn) -> Epoch:
+def _validated(model: nn.Module, validation: Tensors, recipe: Recipe, spreads: Spreads, trained: tuple[int, float], warn: Warn) -> Epoch:
+    """The row of the history for an epoch that was ``trained``: its number and the loss of its steps."""
     predicted = predict_layers(model, validation, warn)
     usable = validation.soc <= recipe.max_soc
     loss = float(soc_loss(predicted[usable], validation.soc[usable], spreads, recipe.loss))
     scores = soc_scores(validation.soc[usable].cpu().numpy(), predicted[usable].cpu().numpy())
-    return Epoch(epoch, train_loss, loss, scores["gC_m3"]["nse"], scores["log"]["nse"])
+    return Epoch(*trained, loss, scores["gC_m3"]["nse"], scores["log"]["nse"])
 
 
-class _Teacher:
+class _Trainer:
     """Steps of training: sites to gradients, in as many parts as memory makes of them, and to new weights."""
 
     def __init__(self, model: nn.Module, sites: Tensors, recipe: Recipe, warn: Warn) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 from sklearn.ensemble import HistGradientBoostingRegressor, RandomForestRegressor
+from sklearn.preprocessing import OrdinalEncoder
 from threadpoolctl import threadpool_limits
 
 from ..covariates.table import CovariateTable
@@ -47,13 +48,14 @@ class ForestSettings:
 
 @dataclass(frozen=True)
 class _Columns:
-    """How covariates become columns: for each, the classes known in ascending order, or None for a continuous one."""
+    """How covariates become columns: for each the encoder of its classes, or None for a continuous one."""
 
-    classes: tuple[np.ndarray | None, ...]
+    encoders: tuple[OrdinalEncoder | None, ...]
 
     def features(self, values: np.ndarray, depth_m: np.ndarray, profile: np.ndarray) -> np.ndarray:
         """The covariates and the depth of every layer, ``(layers, covariates + 1)``; NaN for a class that is not known."""
-        columns = [column if known is None else _positions(column, known) for column, known in zip(values.T, self.classes, strict=True)]
+        encoded = zip(values.T, self.encoders, strict=True)
+        columns = [column if encoder is None else encoder.transform(column[:, None])[:, 0] for column, encoder in encoded]
         table = np.stack(columns, axis=1) if columns else np.empty((len(values), 0))
         return np.column_stack([table[profile], depth_m])
 
@@ -207,25 +209,19 @@ def _training_rows(
     if not len(kept):
         raise InputError(f"None of the {len(soc):,} layers has SOC of {max_soc:g} gC/m3 or less.", "Raise the limit of SOC in training.")
     rows = covariates.values[profile[kept]]
-    known = [_known(rows[:, number]) if classes else None for number, classes in enumerate(covariates.categorical)]
-    columns = _Columns(tuple(known))
+    encoders = [_encoder(rows[:, number]) if classes else None for number, classes in enumerate(covariates.categorical)]
+    columns = _Columns(tuple(encoders))
     features = columns.features(covariates.values, depth_m[kept], profile[kept])
     order = np.lexsort((*features.T, soc[kept]))
     return columns, features[order], soc[kept][order].astype(float)
 
 
-def _known(codes: np.ndarray) -> np.ndarray:
-    """The classes to tell apart, in ascending order: all, or the most frequent of too many; of equally frequent ones the lowest."""
+def _encoder(codes: np.ndarray) -> OrdinalEncoder:
+    """The encoder of classes by their order: all, or the most frequent of too many; of equally frequent ones the lowest. Others are NaN."""
     classes, counts = np.unique(codes[np.isfinite(codes)], return_counts=True)
-    return np.sort(classes[np.argsort(-counts, kind="stable")[:MOST_CLASSES]])
-
-
-def _positions(codes: np.ndarray, known: np.ndarray) -> np.ndarray:
-    """The position of each code among the known ones, NaN for others."""
-    if not len(known):
-        return np.full(len(codes), np.nan)
-    position = np.minimum(np.searchsorted(known, codes), len(known) - 1)
-    return np.where(known[position] == codes, position.astype(float), np.nan)
+    frequent = np.sort(classes[np.argsort(-counts, kind="stable")[:MOST_CLASSES]])
+    known = frequent if len(frequent) else np.array([np.nan])
+    return OrdinalEncoder(categories=[known], handle_unknown="use_encoded_value", unknown_value=np.nan).fit(known[:, None])
 
 
 def _one_hot(leaves: np.ndarray, n_leaves: int) -> sparse.csr_array:

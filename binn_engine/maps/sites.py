@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from ..forcing.grid import ForcingGrid
-from ..learning.drivers import driver_values, own_names
 from ..learning.prediction import Asked, predict_sites
+from ..learning.site_inputs import site_inputs
 from ..model.checkpoints import Model
 from ..model.domain import coordinates
 from ..model.ranges import Counts, outside_counts
@@ -67,22 +67,18 @@ class SiteModel:
     def __call__(self, values: np.ndarray, longitude: np.ndarray, latitude: np.ndarray, warn: Warn) -> SiteProducts:
         """Products of sites with raw covariates ``(n, covariates)`` at longitudes and latitudes ``(n,)``."""
         model = self.model
-        cell, distance = self.forcing.nearest(longitude, latitude)
-        if len(own_names(model.encoding.names)) < len(model.encoding.names):
-            values = np.concatenate([values, driver_values(self.forcing, cell)], 1)
+        places = site_inputs(model, self.forcing, values, longitude, latitude)
         products: dict[str, np.ndarray] = {}
         inside, draws = 0, None
         if self.domain:
-            products[DOMAIN] = model.domain.measure(coordinates(model.encoding, values))
+            products[DOMAIN] = model.domain.measure(coordinates(model.encoding, places.values))
             inside = int(products[DOMAIN][:, -1].sum())
         if self.asked.products:
-            inputs = model.encoding.encode(values, longitude, latitude).to(self.device.name)
-            forcing = self.forcing.forcing(cell).to(self.device.name, self.device.dtype)
-            found = predict_sites(model, inputs, forcing, self.asked, warn, self.sites)
+            found = predict_sites(model, *places.tensors(model, self.forcing), self.asked, warn, self.sites)
             draws = (int(found.draws.min()), int(found.draws.max()), int(found.draws.sum()))
             products |= found.products
         beyond = beyond_soils(products["soc"], len(self.asked.depths_m), self.soc_limit) if "soc" in products else 0
-        return SiteProducts(products, float(distance.max()), inside, draws, outside_counts(model.encoding, values), beyond)
+        return SiteProducts(products, float(places.distance.max()), inside, draws, outside_counts(model.encoding, places.values), beyond)
 
     def __getstate__(self) -> dict[str, Any]:
         """What travels to another process or machine, which may lack the device: it takes its own."""

@@ -59,6 +59,21 @@ class Model:
         return Calibration.from_card(card) if card else None
 
     @property
+    def file_covariates(self) -> tuple[str, ...]:
+        """Names of the covariates that files have to give, in order."""
+        return self.encoding.file_covariates
+
+    @property
+    def device(self) -> torch.device:
+        """Where the networks are."""
+        return self.ensemble.members[0].lower.device
+
+    @property
+    def precision(self) -> torch.dtype:
+        """Precision of the CLM5 layer."""
+        return self.ensemble.members[0].lower.dtype
+
+    @property
     def dropout(self) -> float:
         """Dropout of the hidden layers."""
         return float(self.card["network"]["dropout"])

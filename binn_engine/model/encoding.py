@@ -12,6 +12,8 @@ import torch
 from ..errors import CheckpointError, InputError
 from .network import UNSEEN_CLASS, Inputs
 
+# Names of covariates that come from the forcing begin so; no file holds them.
+FORCING_PREFIX = "forcing: "
 # Scaled values beyond which a covariate says no more: standard deviations, or the range of the training sites.
 CLIPS = {"standard": (-4.0, 4.0), "range": (0.0, 1.0)}
 
@@ -48,6 +50,16 @@ class Encoding:
     def names(self) -> tuple[str, ...]:
         """Names in order."""
         return tuple(row.name for row in self.covariates)
+
+    @property
+    def file_covariates(self) -> tuple[str, ...]:
+        """Names of the covariates that files have to give: all but those from the forcing, which come last."""
+        return tuple(name for name in self.names if not name.startswith(FORCING_PREFIX))
+
+    @property
+    def reads_forcing(self) -> bool:
+        """Whether some of the covariates come from the forcing."""
+        return len(self.file_covariates) < len(self.names)
 
     @property
     def categorical(self) -> tuple[str, ...]:

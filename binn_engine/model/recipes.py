@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
 from ..errors import JobError
+from ..settings import LearningFields
 
 LEARNERS = "learners"  # the teacher of pure networks and boosted trees
 
@@ -101,20 +102,50 @@ RECIPES = {"recommended": RECOMMENDED, "paper": PAPER}
 RECOVERY_RECIPES = {"recommended": RECOVERY, "paper": PAPER}
 
 
-def recipe_of(settings: object, recipes: Mapping[str, Recipe] = RECIPES) -> Recipe:
-    """The recipe that ``settings.recipe`` names, with the settings of the same names that are given (neither None nor empty).
+@dataclass(frozen=True)
+class RecipeOverrides:
+    """Settings of a :class:`Recipe` that a job changes; None, or empty: as the recipe has them."""
 
-    ``recipes`` are those to choose from: recovery has its own.
+    bedrock: str = ""
+    encoder: str = ""
+    hidden: tuple[int, ...] = ()
+    dropout: float | None = None
+    members: int | None = None
+    loss: str = ""
+    teacher: str = ""
+    epochs: int | None = None
+    patience: int | None = None
+    batch_size: int | None = None
+    learning_rate: float | None = None
+    max_soc: float | None = None
+
+    @classmethod
+    def of(cls, job: LearningFields) -> RecipeOverrides:
+        """What a job that learns changes."""
+        return cls(**{row.name: getattr(job, row.name) for row in fields(cls)})
+
+    def applied_to(self, recipe: Recipe) -> Recipe:
+        """The recipe with these settings.
+
+        Raises
+        ------
+        JobError
+            For a setting out of its range, naming it.
+        """
+        changed = replace(recipe, **{name: value for name, value in vars(self).items() if value not in (None, "", ())})
+        _check(changed)
+        return changed
+
+
+def recipe_of(job: LearningFields, recipes: Mapping[str, Recipe] = RECIPES) -> Recipe:
+    """The recipe that a job names among ``recipes``, of which recovery has its own, with what the job changes.
 
     Raises
     ------
     JobError
         For a setting out of its range, naming it.
     """
-    given = {row.name: getattr(settings, row.name, None) for row in fields(Recipe)}
-    recipe = replace(recipes[settings.recipe], **{name: value for name, value in given.items() if value not in (None, "", ())})
-    _check(recipe)
-    return recipe
+    return RecipeOverrides.of(job).applied_to(recipes[job.recipe])
 
 
 def _check(recipe: Recipe) -> None:

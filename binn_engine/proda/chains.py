@@ -27,7 +27,6 @@ import numpy as np
 import torch
 
 from ..clm5 import Forcing
-from ..clm5.geometry import N_LAYERS
 from ..errors import InputError, JobError, OutputError
 from ..forcing.grid import ForcingGrid
 from ..json_text import parse_json, to_json
@@ -278,7 +277,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 def _inputs_of(sites: Sites, inversion: Inversion) -> dict[str, np.ndarray]:
     """What the inversion reads of the sites; layers without carbon say nothing of a relative error and are left out."""
     profiles, grid = sites.profiles, sites.forcing
-    last = grid.cells["bedrock_layer"][sites.cell] if inversion.bedrock == "clm5" else np.full(len(profiles), N_LAYERS)
+    last = grid.forcing(sites.cell).last_layer(inversion.bedrock).numpy()
     count = np.bincount(profiles.profile, minlength=len(profiles))
     rows, cell = np.unique(sites.cell, return_inverse=True)
     return {

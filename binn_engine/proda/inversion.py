@@ -8,7 +8,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -18,10 +18,49 @@ from ..running.callbacks import Progress
 from ..running.clusters import open_cluster, usable_cores
 from .chains import ChainFolder, digest_of, read_chains, read_manifest
 from .differential import DifferentialSampler
+from .likelihood import SitePosterior
+from .plans import Plan
 from .published import PublishedSampler
 from .summaries import summarise
 
-SAMPLERS = {"differential": DifferentialSampler, "published": PublishedSampler}
+
+class Sampler(Protocol):
+    """Chains of a block of sites, which can be stopped and resumed."""
+
+    restarted: bool  # whether records that were written before are written anew
+
+    @property
+    def done(self) -> bool:
+        """Whether the chains are at their end."""
+
+    @property
+    def share(self) -> float:
+        """How far the chains are, 0 to 1."""
+
+    def advance(self) -> None:
+        """Take the chains further."""
+
+    def written(self) -> np.ndarray:
+        """How many records of the draws are written."""
+
+    def kept(self) -> np.ndarray:
+        """Which records are draws of the posterior."""
+
+    def acceptance(self) -> np.ndarray:
+        """Share of the proposals that were accepted."""
+
+    def state(self) -> dict[str, np.ndarray]:
+        """What is needed to resume."""
+
+    def restore(self, state: dict[str, np.ndarray]) -> None:
+        """Resume from a state."""
+
+
+# From the log density, the keys of the random numbers, the plan, and where the draws are written.
+SAMPLERS: dict[str, Callable[[SitePosterior, np.ndarray, Plan, np.ndarray], Sampler]] = {
+    "differential": DifferentialSampler,
+    "published": PublishedSampler,
+}
 SECONDS_BETWEEN_STATES, SECONDS_BETWEEN_LOOKS = 2.0, 0.5
 SUMMARY_SHARE = 0.02  # of a block's progress that its summary takes
 

@@ -72,11 +72,11 @@ def train_upscaling(
     that stands more than once in ``train`` counts as often. Returns the history: ``epoch``, ``train_loss``, ``validation_loss``."""
     torch.manual_seed(seed)
     with threads_for(recipe.batch_size):
-        teacher = _Teacher(model, inputs, targets, train, validation, recipe, torch.Generator().manual_seed(seed))
-        return run_epochs(model, recipe.epochs, recipe.patience, progress, teacher.epoch)
+        upscaler = _Upscaler(model, inputs, targets, train, validation, recipe, torch.Generator().manual_seed(seed))
+        return run_epochs(model, recipe.epochs, recipe.patience, progress, upscaler.epoch)
 
 
-class _Teacher:
+class _Upscaler:
     """Epochs of upscaling: batches of sites to gradients and to new weights, and the loss of the validation sites."""
 
     def __init__(

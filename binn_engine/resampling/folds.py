@@ -10,11 +10,11 @@ import pandas as pd
 from scipy.optimize import minimize_scalar, nnls
 
 from ..errors import InputError, JobError
+from .distances import KM_PER_DEGREE, distance_km
 from .splits import PLACE_DECIMALS, block_of, place_of
 
 BLOCK_DEGREES = 0.25
 BLOCK_LIMITS = (0.1, 5.0)  # degrees: smaller blocks hold one place, larger ones a climate
-EARTH_RADIUS_KM = 6371.0
 _NEAREST_KM, _BINS, _FEWEST_PAIRS, _MOST_PROFILES = 1.0, 20, 30, 2000
 
 
@@ -70,7 +70,7 @@ class Variogram:
         Profiles nearer than the range tell of each other, so that a smaller block would be scored by its neighbours (Roberts et al.
         2017). A degree of longitude is the shorter one, and decides. Without a structure in space any block will do: the smallest.
         """
-        degree_km = np.pi / 180.0 * EARTH_RADIUS_KM * max(float(np.cos(np.radians(np.median(latitude)))), 0.1)
+        degree_km = KM_PER_DEGREE * max(float(np.cos(np.radians(np.median(latitude)))), 0.1)
         wanted = self.range_km / degree_km if self.sill > 0.0 else 0.0
         return float(np.clip(wanted, *BLOCK_LIMITS))
 
@@ -107,13 +107,6 @@ def fit_variogram(longitude: np.ndarray, latitude: np.ndarray, value: np.ndarray
     pairs, far, root = pairs[full], far[full] / pairs[full], root[full] / pairs[full]
     semivariance = 0.5 * root**4 / (0.457 + 0.494 / pairs)
     return Variogram(*_spherical(far, semivariance, np.sqrt(pairs) / far), far, semivariance, pairs)
-
-
-def distance_km(lon_a: np.ndarray, lat_a: np.ndarray, lon_b: np.ndarray, lat_b: np.ndarray) -> np.ndarray:
-    """Great-circle distance in km between places in degrees, by the haversine formula."""
-    lon_a, lat_a, lon_b, lat_b = (np.radians(angle) for angle in (lon_a, lat_a, lon_b, lat_b))
-    half = np.sin((lat_b - lat_a) / 2.0) ** 2 + np.cos(lat_a) * np.cos(lat_b) * np.sin((lon_b - lon_a) / 2.0) ** 2
-    return 2.0 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(half, 1.0)))
 
 
 def _spherical(distance: np.ndarray, semivariance: np.ndarray, weight: np.ndarray) -> tuple[float, float, float]:

@@ -14,6 +14,7 @@ from ..covariates.grids import Grid
 from ..covariates.told import warn_of_missing
 from ..errors import InputError
 from ..running.callbacks import Warn
+from ..tables import band_depth
 from .sums import Variable
 
 
@@ -78,5 +79,5 @@ class MappedValues:
 def soc_depths(path: str) -> tuple[float, ...]:
     """Depths, m, of the densities in a raster of SOC, from the names of its bands (``SOC density at 5 cm``)."""
     with open_raster(path) as file:
-        words = [name.split() for name in file.descriptions if name and name.startswith("SOC density at ")]
-    return tuple(float(row[3]) / 100.0 for row in words if len(row) == 5)
+        depths = [band_depth(name or "") for name in file.descriptions]
+    return tuple(depth for depth in depths if depth is not None)

@@ -8,8 +8,8 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from ..forcing.grid import ForcingGrid
-from ..learning.drivers import driver_values, own_names
 from ..learning.prediction import reduce_draws
+from ..learning.site_inputs import SiteInputs, site_inputs
 from ..model.checkpoints import Model
 from ..model.ranges import Counts, outside_counts
 from ..model.spread import Spread
@@ -60,7 +60,6 @@ class ZonalModel:
     correlations: dict[str, Correlation]
     region: Region
     middle: tuple[float, float]
-    device: str
     warn: Warn
 
     @property
@@ -79,9 +78,7 @@ class ZonalModel:
     def sums(self, pixels: Pixels) -> list[PartSums]:
         """What the pixels add, in parts, in their order."""
         model = self.model
-        values, cell, _ = self._driven(pixels)
-        inputs = model.encoding.encode(values, pixels.longitude, pixels.latitude).to(self.device)
-        forcing = self.forcing.forcing(cell).to(self.device, model.ensemble.members[0].lower.dtype)
+        inputs, forcing = self._inputs(pixels).tensors(model, self.forcing)
 
         def reduce(rows: np.ndarray, stacks: dict[str, np.ndarray]) -> PartSums:
             return self._reduced(pixels, rows, stacks)
@@ -90,16 +87,11 @@ class ZonalModel:
 
     def looked_at(self, pixels: Pixels) -> tuple[float, Counts]:
         """The largest distance of the pixels to the forcing, degrees, and counts of those whose covariates lie outside the training's."""
-        values, _, distance = self._driven(pixels)
-        return float(distance.max()), outside_counts(self.model.encoding, values)
+        places = self._inputs(pixels)
+        return float(places.distance.max()), outside_counts(self.model.encoding, places.values)
 
-    def _driven(self, pixels: Pixels) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """All covariates that the model reads ``(n, covariates)``, the pixels' cells of the forcing and the distances to these."""
-        names = self.model.encoding.names
-        cell, distance = self.forcing.nearest(pixels.longitude, pixels.latitude)
-        if len(own_names(names)) == len(names):
-            return pixels.values, cell, distance
-        return np.concatenate([pixels.values, driver_values(self.forcing, cell)], 1), cell, distance
+    def _inputs(self, pixels: Pixels) -> SiteInputs:
+        return site_inputs(self.model, self.forcing, pixels.values, pixels.longitude, pixels.latitude)
 
     def _reduced(self, pixels: Pixels, rows: np.ndarray, stacks: dict[str, np.ndarray]) -> PartSums:
         areas = pixels.areas[:, rows]

@@ -28,7 +28,7 @@ from binn_engine.experiments.crossvalidation import Part, layers_of, parts_of
 from binn_engine.experiments.job_folds import folds_of
 from binn_engine.learning.baselines import pure_network_prediction, train_pure_network
 from binn_engine.learning.dataset import Sites, Tensors
-from binn_engine.learning.drivers import own_names
+from binn_engine.learning.drivers import NAMES
 from binn_engine.learning.losses import regularisation, soc_loss, soc_spreads
 from binn_engine.learning.scores import soc_scores
 from binn_engine.learning.site_sources import read_checked_sites
@@ -78,7 +78,7 @@ def pure(setting: Setting, recipe: Recipe) -> np.ndarray:
 def without_drivers(sites: Sites) -> Sites:
     """The sites without the summary of the forcing, whose columns come last."""
     table = sites.covariates
-    kept = len(own_names(table.names))
+    kept = len(table.names) - len(NAMES)
     return replace(
         sites, covariates=replace(table, names=table.names[:kept], categorical=table.categorical[:kept], values=table.values[:, :kept])
     )

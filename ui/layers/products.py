@@ -21,7 +21,6 @@ MOST_FILES = 400  # of a folder that are looked into; a folder of results has a 
 RUN_PROPERTY = "binn/run"  # custom property of a layer: the run that made it, where its files do not share a folder
 
 _QUANTILE = re.compile(r"(.+) q([0-9.]+)")
-_DENSITY = re.compile(r"SOC density at ([0-9.]+) cm")
 
 
 @dataclass(frozen=True)
@@ -61,16 +60,6 @@ def band_quantile(name: str) -> tuple[str, float] | None:
     """
     match = _QUANTILE.fullmatch(name)
     return (match.group(1), float(match.group(2)) / 100) if match else None
-
-
-def band_depth(name: str) -> float | None:
-    """The depth in metres of a band of SOC density; None for another band.
-
-    >>> band_depth("SOC density at 15 cm"), band_depth("SOC stock 0-30 cm")
-    (0.15, None)
-    """
-    match = _DENSITY.fullmatch(name)
-    return float(match.group(1)) / 100 if match else None
 
 
 def open_raster(path: str) -> gdal.Dataset | None:

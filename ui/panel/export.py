@@ -8,8 +8,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from ...binn_engine.cells import plain_cell
-from ...binn_engine.tables import PARAMETERS, PROCESSES, SOC_DENSITY_UNIT, SOC_STOCK_UNIT
-from ..layers.products import band_depth
+from ...binn_engine.tables import PARAMETERS, PROCESSES, SOC_DENSITY_UNIT, SOC_STOCK_UNIT, band_depth
 from .observed import Observation
 from .place import Place
 

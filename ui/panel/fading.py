@@ -14,8 +14,8 @@ from xml.etree import ElementTree  # nosec B405 (writes XML, reads none)
 from qgis.core import QgsProject, QgsRasterLayer
 
 from ...binn_engine.errors import InputError, OutputError
-from ...binn_engine.tables import NODATA, PRODUCT_BY_NAME, Band, product_bands
-from ..layers.products import ProductFile, ProductSet, band_depth, open_raster
+from ...binn_engine.tables import NODATA, PRODUCT_BY_NAME, Band, band_depth, product_bands
+from ..layers.products import ProductFile, ProductSet, open_raster
 from ..layers.results import layer_title
 from ..layers.sidecars import PLUGIN, WRITER, is_own, write_whole
 from ..layers.styles import style_layer

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from qgis.core import QgsProject, QgsRasterLayer
 
-from ...binn_engine.tables import DEFAULT_DEPTHS_M, PRODUCT_BY_NAME, value_bands
+from ...binn_engine.tables import DEFAULT_DEPTHS_M, PRODUCT_BY_NAME, band_depth, value_bands
 from ..layers.depth_layer import ALL_DEPTHS_PROPERTY
-from ..layers.products import ProductFile, band_depth
+from ..layers.products import ProductFile
 from ..layers.styles import style_layer
 
 

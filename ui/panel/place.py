@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
-from ..layers.products import band_depth
+from ...binn_engine.tables import band_depth
 
 
 @dataclass(frozen=True)

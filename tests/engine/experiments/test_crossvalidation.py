@@ -26,7 +26,7 @@ from binn_engine.learning.dataset import Sites
 from binn_engine.learning.intervals import nse_differences, score_intervals
 from binn_engine.learning.residuals import corrected, explained_share, fit_residuals
 from binn_engine.learning.scores import held_out, profiles_hash
-from binn_engine.learning.site_sources import read_checked_sites, read_regions, read_sites
+from binn_engine.learning.site_sources import read_checked_sites, read_regions
 from binn_engine.learning.task import Task, member_parts
 from binn_engine.model.binn import parameter_space
 from binn_engine.model.checkpoints import load_model
@@ -548,7 +548,6 @@ def test_what_is_flagged_is_counted_and_left_out_by_the_setting(trained_example:
         assert rows["single_layer"]["excluded"] == ("single_layer" in leave_out)
         assert (control.profiles_read, control.profiles_kept) == (801, 801 - len(gone))
         assert [code for code, _ in run.reporter.warnings] == ["quality"]
-        assert len(read_sites(job, run, (), ())) == len(sites)
 
 
 def test_the_reports_list_quality_control(folder: Path, trained_example: TrainedExample) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from binn_engine.learning.drivers import NAMES, driver_values, own_names, with_drivers
+from binn_engine.learning.drivers import NAMES, driver_values, with_drivers
 from binn_engine.model.checkpoints import load_model, read_card
+from binn_engine.model.encoding import fit_encoding
 from tests.engine.commands import engine_here
 from tests.engine.conftest import TrainedExample
 from tests.engine.support.recipes import landscape
@@ -36,7 +37,8 @@ def test_drivers_stand_behind_the_covariates_of_the_files() -> None:
     sites = with_drivers(landscape(40))
     assert sites.covariates.names == ("c", *NAMES)
     assert sites.covariates.categorical == (False,) * 9
-    assert own_names(sites.covariates.names) == ("c",)
+    table = sites.covariates
+    assert fit_encoding(table.names, table.categorical, table.values).file_covariates == ("c",)
 
 
 def test_a_map_is_driven_by_the_forcing_it_is_given(trained_example: TrainedExample, tmp_path) -> None:

@@ -132,7 +132,7 @@ def test_more_classes_than_can_be_told_apart_keep_the_most_frequent(name: str) -
     soc = np.where(codes < 1000.0, 40_000.0, 10_000.0)
     depth, profile = np.full(len(codes), 0.1), np.arange(len(codes))
     model = FITS[name](CovariateTable(("soil",), (True,), codes[:, None]), depth, profile, soc, seed=1)
-    assert model.columns.classes[0].tolist() == (np.arange(MOST_CLASSES) * 10.0).tolist()
+    assert model.columns.encoders[0].categories_[0].tolist() == (np.arange(MOST_CLASSES) * 10.0).tolist()
     predicted = model.predict(common[:, None], depth[: len(common)], profile[: len(common)])
     assert agreement(soc[: len(common)], predicted)["nse"] > 0.9
 
