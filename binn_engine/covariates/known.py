@@ -25,7 +25,8 @@ _CANONICAL = {canonical(name): row for name, row in _GLOSSARY.items()}
 # Depths, years, versions, statistics and units that follow a name; any other word may make a difference, a share or a class of it.
 _REST = r"(_(\d+|\d*cm|\d*m|sl\d+|b\d+|v\d*|q\d+|mean|median|content|fraction|frac|pct|percent|%|g_kg|raw|current))*"
 # In any unit in use: degrees Celsius, kelvin and Fahrenheit, and ten times the first two (WorldClim 1, CHELSA); mm and tenths of mm;
-# per cent, per mille and shares; pH and ten times pH; metres and feet, with the sea's depth; -1 to 1 and 10,000 times that.
+# per cent, per mille and shares; pH and ten times pH; metres and feet, with the sea's depth; -1 to 1 and 10,000 times that; g/m2 of
+# carbon a year, which plants may lose a little of, and MOD17's tenths of it; bulk density up to that of quartz in kg/m3.
 _TEMPERATURE, _DIFFERENCE = (-900.0, 3400.0), (0.0, 1300.0)
 _BIO = {
     **dict.fromkeys((1, 5, 6, 8, 9, 10, 11), _TEMPERATURE),
@@ -38,13 +39,29 @@ _BIO = {
     **dict.fromkeys((16, 17, 18, 19), (0.0, 200000.0)),
 }
 _ALIASES = tuple(
-    (re.compile(rf"{pattern}{_REST}"), bounds)
+    (re.compile(rf"(?:{pattern}){_REST}"), bounds)
     for pattern, bounds in (
         (r"(srtm_?|aster_?|gmted_?|merit_?)?(elevation|elev|dem|altitude)", (-12000.0, 30000.0)),
         (r"slope", (0.0, 60000.0)),
+        (r"(mean_)?annual_(mean_)?(air_|surface_)?(temperature|temp)|mat|(mean_|air_)?temperature|tmean|tavg|tmin|tmax", _TEMPERATURE),
+        (
+            r"(mean_|total_)?annual_(mean_|total_)?(precipitation|precip|prec|rainfall|rain)|precipitation|precip|prec|rainfall",
+            (0.0, 300000.0),
+        ),
+        (r"temperature_seasonality", (0.0, 60000.0)),
+        (r"precipitation_seasonality", (0.0, 3500.0)),
+        (r"(mean_|total_)?(annual_)?(mean_|total_)?(npp|net_primary_production|net_primary_productivity)", (-50.0, 70000.0)),
+        (r"(mean_|total_)?(annual_)?(mean_|total_)?(gpp|gross_primary_production|gross_primary_productivity)", (0.0, 70000.0)),
+        (r"(soil_)?(bulk_density|bulkdensity|bdod)", (0.0, 3000.0)),
+        (r"coarse_fragments?|(soil_)?cfvo|gravel|(soil_)?rock_fragments?", (0.0, 1000.0)),
+        (r"(soil_)?(cec|cation_exchange_capacity)", (0.0, 10000.0)),
+        (r"(soil_)?(nitrogen|total_nitrogen)", (0.0, 100000.0)),
+        (r"lai|leaf_area_index", (0.0, 1200.0)),
+        (r"fapar|fpar", (0.0, 1000.0)),
+        (r"(tree|forest|canopy|vegetation)_cover", (0.0, 1000.0)),
         (r"(soil_)?(clay|sand|silt)", (0.0, 1000.0)),
         (r"(soil_)?(ph|phh2o|ph_h2o|ph_water|ph_kcl|ph_cacl2|phihox)", (0.0, 140.0)),
-        (r"ndvi", (-10000.0, 10000.0)),
+        (r"ndvi|evi", (-10000.0, 10000.0)),
     )
 )
 _BIO_NAME = re.compile(rf"(wc2?_(\d_)*(\d+[ms]_)?|chelsa_|worldclim_)?bio_?0?(\d{{1,2}}){_REST}")

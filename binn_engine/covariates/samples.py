@@ -79,7 +79,8 @@ def _rows_of_profiles(path: str, ids: np.ndarray, profiles: Profiles, warn: Warn
     absent = row_of < 0
     if absent.all():
         raise InputError(
-            f"{path} has no row for any of the {len(profiles):,} profiles (its ids are like {ids[0]!r}, theirs like {profiles.ids[0]!r}).",
+            f"{path} has no row for any of the {len(profiles):,} profiles "
+            f"(its ids are like {str(ids[0])!r}, theirs like {str(profiles.ids[0])!r}).",
             "Give covariates with the profile ids of the observations.",
         )
     if absent.any():

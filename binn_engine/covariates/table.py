@@ -25,6 +25,7 @@ __all__ = ["CovariateStack", "CovariateTable", "Grid", "covariate_bands", "looks
 
 NAMED = 5  # profiles that a warning names
 FEWEST_CLASSES = 3  # of so few profiles each may well have its own
+ALONE = 0.75  # where more of the profiles have a class of their own, it is theirs rather than the place's
 
 
 @dataclass(frozen=True)
@@ -208,15 +209,16 @@ def _warn_of_outside(paths: set[str], profiles: Profiles, warn: Warn) -> None:
 
 
 def _warn_of_empty(names: Sequence[str], columns: dict[str, Column], classes: Sequence[bool], warn: Warn) -> None:
-    """Name covariates that tell no profile from another, or each from all others."""
+    """Name covariates that tell no profile from another, or nearly each from all others."""
     for name, coded in zip(names, classes, strict=True):
         known = columns[name].values[~np.isnan(columns[name].values)]
-        different = len(np.unique(known))
-        if len(known) >= FEWEST_CLASSES and different == 1:
+        counts = np.unique(known, return_counts=True)[1]
+        alone = int((counts == 1).sum())
+        if len(known) >= FEWEST_CLASSES and len(counts) == 1:
             text = f"The covariate {name!r} of {columns[name].path} is {known[0]:g} at all profiles: a model learns nothing from it."
             warn("constant_covariate", f"{text} Look whether it is meant.")
-        elif coded and different == len(known) > FEWEST_CLASSES:
-            text = f"The covariate {name!r} of {columns[name].path} has a class of its own at each of {len(known):,} profiles"
+        elif coded and len(known) > FEWEST_CLASSES and alone > ALONE * len(known):
+            text = f"The covariate {name!r} of {columns[name].path} has a class of its own at {alone:,} of {len(known):,} profiles"
             warn("class_per_profile", f"{text}: a model learns the profiles by heart from it. Exclude it, or give it as numbers.")
 
 

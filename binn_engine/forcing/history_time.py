@@ -30,6 +30,9 @@ _CASE_IN_NAME = re.compile(r"(?P<case>.+?)\.clm\w*\.h\d", re.IGNORECASE)
 _MONTH_IN_NAME = re.compile(r"(?<!\d)(?P<year>\d{4})-?(?P<month>0[1-9]|1[0-2])(?!\d)")
 BEGINS, ENDS = "begins", "ends"
 
+# Calendars of the CF conventions.
+CALENDARS = ("standard", "gregorian", "proleptic_gregorian", "noleap", "365_day", "360_day", "julian", "all_leap", "366_day")
+
 Month = tuple[int, int]  # year, and month from 0 for January
 
 
@@ -68,13 +71,21 @@ def _middles(bounds: np.ndarray, name: str, records: int, path: str) -> np.ndarr
 
 
 def _dates(moments: np.ndarray, time: xarray.DataArray, path: str) -> Sequence[cftime.datetime]:
-    units, calendar = str(time.attrs.get("units", "")), str(time.attrs.get("calendar", "noleap"))
+    units, calendar = str(time.attrs.get("units", "")), _known_calendar(str(time.attrs.get("calendar", "noleap")), path)
     if not np.isfinite(moments).all():
         raise InputError(f"{path}: {int((~np.isfinite(moments)).sum())} of its records have no time.", "Copy or download the file again.")
     try:
-        return np.atleast_1d(cftime.num2date(moments, units, calendar=calendar.lower().replace("no_leap", "noleap")))
+        return np.atleast_1d(cftime.num2date(moments, units, calendar=calendar))
     except (ValueError, OverflowError) as error:
         raise InputError(f"{path}: its time is no date: {error}.", "Give history files as CESM writes them.") from error
+
+
+def _known_calendar(text: str, path: str) -> str:
+    """A calendar as cftime calls it; raises :class:`InputError` for one that is none."""
+    calendar = text.strip().lower().replace("no_leap", "noleap")
+    if calendar not in CALENDARS:
+        raise InputError(f"{path}: the calendar of its time is {text!r}, which is none.", f"Set it to one of {', '.join(CALENDARS)}.")
+    return calendar
 
 
 def _months(moments: np.ndarray, time: xarray.DataArray, path: str) -> list[Month]:
@@ -92,11 +103,12 @@ def _meaning(stamps: list[Month], path: str) -> str:
 
 
 def check_order(time: np.ndarray, units: str, calendar: str, path: str) -> None:
-    """Raise :class:`InputError` where twelve months, dated or counted, are not from January to December in order."""
+    """Raise :class:`InputError` where twelve months, dated or counted, are not from January to December in order, or of no calendar."""
     values = np.asarray(time, dtype=float)
     if re.match(r"(days|hours|seconds|minutes) since \d", units):
+        calendar = _known_calendar(calendar, path)
         try:
-            dates = cftime.num2date(values, units, calendar=calendar.lower().replace("no_leap", "noleap"))
+            dates = cftime.num2date(values, units, calendar=calendar)
         except (ValueError, OverflowError):
             return
         months = [date.month for date in dates]

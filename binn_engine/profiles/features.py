@@ -145,6 +145,8 @@ def _read(file: str, layer: str, where: str, warn: Warn) -> pd.DataFrame | geopa
     if file.lower().endswith(".gml"):
         how["WRITE_GFS"] = "NO"  # nothing is written beside an input
         pyogrio.set_gdal_config_options({"GML_FIELDTYPES": "ALWAYS_STRING"})  # 007 is no number
+    if _is_geojson(file, layer):
+        how["DATE_AS_STRING"] = "YES"  # text that looks like a date, as ids do, stays as it is
     try:
         table = features(file, **how)
     except UnicodeDecodeError:
@@ -153,6 +155,11 @@ def _read(file: str, layer: str, where: str, warn: Warn) -> pd.DataFrame | geopa
         how["encoding"] = "ISO-8859-1"
         table = features(file, **how)
     return _with_whole_numbers(table, file, how)
+
+
+def _is_geojson(file: str, layer: str) -> bool:
+    """Whether GDAL's driver for GeoJSON reads a file, whatever it is called: of its dates none is more than text in the file."""
+    return description(file, layer=layer).get("driver") == "GeoJSON"
 
 
 def _with_whole_numbers(table: pd.DataFrame, file: str, how: dict) -> pd.DataFrame:

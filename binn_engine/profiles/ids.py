@@ -1,18 +1,21 @@
 """Ids of profiles, layers, regions, zones and tiles: text, exactly as the file has it.
 
 ``007`` is not ``7``, ``3.0`` as text is not ``3``, and ``NA`` is an id; only an empty cell is none. Numbers that a format stores as
-numbers are written as whole ones where they are whole: a library may have made reals of them for the sake of an empty cell.
+numbers are written as whole ones where they are whole: a library may have made reals of them for the sake of an empty cell. What a format
+stores as a date is written as ``2020-01-31``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
 
 import numpy as np
 import pandas as pd
 
 from ..errors import InputError
 from ..limits import ID_LETTERS
+from ..running.callbacks import Warn
 from . import fields as names
 from .layouts import LAYOUTS
 
@@ -59,7 +62,21 @@ def id_texts(column: pd.Series, path: str = "") -> np.ndarray:
     return np.array([texts.get(value, "") for value in column.astype(object)], dtype=str)
 
 
+def dates_as_texts(table: pd.DataFrame, columns: Iterable[str], path: str, warn: Warn) -> pd.DataFrame:
+    """The table, dates in its columns of ids as text, as of :func:`id_texts`; a warning says so, for the file shows them its own way."""
+    changed = {}
+    for name in columns:
+        values = table[name].dropna()
+        if len(values) and values.map(lambda value: isinstance(value, date)).all():
+            changed[name] = table[name].astype(object).map(_id_text, na_action="ignore")
+            first = changed[name].dropna().iloc[0]
+            warn("dates_as_ids", f"{path}: field {name!r} holds dates, which as ids are written as {first}. Store ids as text.")
+    return table.assign(**changed) if changed else table
+
+
 def _id_text(value: object) -> str:
+    if isinstance(value, datetime):  # without the time of day that a library adds to a date
+        return (value if value.time() != time.min or value.tzinfo else value.date()).isoformat()
     if isinstance(value, (float, np.floating)) and float(value).is_integer():
         return str(int(value))
     return str(value).strip()

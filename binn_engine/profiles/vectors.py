@@ -20,7 +20,7 @@ from ..paths import is_csv, is_table
 from ..running.callbacks import Warn
 from .delimited import read_delimited
 from .features import Source, is_virtual, read_features, source_of
-from .ids import id_columns
+from .ids import dates_as_texts, id_columns
 from .numerals import with_plain_numbers
 
 __all__ = ["LAT", "LON", "Warn", "field_list", "field_named", "is_csv", "is_table", "location_ids", "read_layer", "read_table"]
@@ -64,7 +64,8 @@ def read_table(path: str, warn: Warn, text: Sequence[str] = (), located: bool = 
         table = _read_vector(str(path), source, warn, located)
     if len(table) == 0:
         raise InputError(f"{path} has no rows.", "Choose a layer with features; look whether a filter or a selection left none.")
-    return with_plain_numbers(table, path, [*id_columns(table.columns, text), LON, LAT], warn)
+    ids = id_columns(table.columns, text)
+    return with_plain_numbers(dates_as_texts(table, ids, path, warn), path, [*ids, LON, LAT], warn)
 
 
 def _check_names(columns: Sequence[str], path: str) -> None:

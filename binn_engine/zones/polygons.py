@@ -129,7 +129,7 @@ def _on_grid(polygon: BaseGeometry, crs: pyproj.CRS, grid: Grid, name: str, path
         outline = shapely.segmentize(
             shapely.box(*grid.bounds), max(grid.bounds[2] - grid.bounds[0], grid.bounds[3] - grid.bounds[1]) / PIECES
         )
-        polygon = _transformed(polygon, crs, target, outline, f"The polygon {name!r} of {path}")
+        polygon = _transformed(polygon, crs, target, outline, f"The polygon {str(name)!r} of {path}")
     if not target.is_geographic:
         return polygon
     turn = 2.0 * np.pi / target.axis_info[0].unit_conversion_factor

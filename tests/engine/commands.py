@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -56,4 +57,6 @@ def engine_here(*words: object) -> Finished:
     except BinnError as error:
         reporter.event("error", code=error.code, message=error.message, remedy=error.remedy)
         status, said = 1, str(error)
+    # Text for people, not what a library makes of it.
+    assert not re.search(r"\bnp\.\w+\(", said + stream.getvalue())
     return Finished(status, [json.loads(line) for line in stream.getvalue().splitlines()], said)

@@ -131,6 +131,25 @@ def test_a_well_known_covariate_most_of_which_cannot_be_is_refused_with_the_like
             read_covariates([path], TWO)
 
 
+@pytest.mark.parametrize(
+    ("name", "impossible"),
+    [
+        ("mean_annual_temperature", -2000.0), ("mean_annual_temperature", 5000.0), ("annual_precipitation", -50.0),
+        ("Annual Precipitation", 1e6), ("npp", -99.0), ("npp", 1e6), ("temperature_seasonality", -5.0), ("bulk_density", -9.0),
+        ("coarse_fragments", 5000.0), ("tree_cover", -4.0), ("cec_0-5cm_mean", -12.0),
+    ],
+)  # fmt: skip
+def test_long_names_of_covariates_have_bounds_too(name: str, impossible: float, tmp_path: Path) -> None:
+    """Those of the example among them."""
+    warned: list[tuple[str, str]] = []
+    path = table(tmp_path, **{name: [impossible, 2.0, 1.0]})
+    read = read_covariates(
+        [path], profiles_at([0.0] * 3, [0.0] * 3, ["11", "12", "13"]), exclude=["BIO1"], warn=lambda *row: warned.append(row)
+    )
+    np.testing.assert_array_equal(read.values[:, 0], [np.nan, 2.0, 1.0])
+    assert any(f"{name!r}" in message or name in message for _, message in warned)
+
+
 def test_the_bounds_of_the_glossary_hold_the_published_ranges() -> None:
     for row in COVARIATES:
         assert row.possible[0] <= row.lower < row.upper <= row.possible[1], row.name

@@ -100,3 +100,15 @@ def test_classes_that_profiles_share_are_not_named(tmp_path: Path) -> None:
     warnings = Warnings()
     sampled([tmp_path / "table.csv"], [10.0] * 5, warnings, rock=[1, 2, 3, 4, 4])
     assert warnings == []
+
+
+def test_classes_that_few_profiles_share_are_named(tmp_path: Path) -> None:
+    warnings = Warnings()
+    sampled([tmp_path / "table.csv"], [10.0] * 40, warnings, rock=[*range(38), 7, 8])
+    assert ["36 of 40 profiles" in message for code, message in warnings if code == "class_per_profile"] == [True]
+
+
+def test_ids_in_messages_are_plain_text(tmp_path: Path) -> None:
+    pd.DataFrame({"profile_id": ["x1"], "clay": [20.0]}).to_csv(tmp_path / "table.csv", index=False)
+    with pytest.raises(InputError, match=r"its ids are like 'x1', theirs like 'p0'"):
+        sampled([tmp_path / "table.csv"], [10.0], Warnings())

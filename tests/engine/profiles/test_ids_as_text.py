@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import geopandas
@@ -142,3 +143,39 @@ def test_words_for_a_missing_number_are_missing_in_every_format(tmp_path: Path) 
     pyogrio.write_dataframe(table, tmp_path / "soil.gpkg")
     assert profiles_of(tmp_path / "soil.gpkg") == {"a": 9000.0}
     assert read_table(str(tmp_path / "soil.gpkg"), Warnings())["profile_id"].tolist() == ["a", "b", "c"]
+
+
+DATES = ["2020-01-01", "2020-01-02", "2020/01/03", "2020-01-04"]
+
+
+@pytest.mark.parametrize("suffix", ["geojson", "json", "geojsonl", "csv", "gpkg", "xlsx", "ods", "gml", "fgb", "zip"])
+@pytest.mark.parametrize("ids", [DATES, DATES[:2], ["2020-01-01T10:00:00", "10:30:00"]], ids=["mixed", "dates", "times"])
+def test_texts_that_look_like_dates_stay_as_they_are(tmp_path: Path, suffix: str, ids: list[str]) -> None:
+    table = rows(ids)
+    path = tmp_path / f"soil.{suffix}"
+    if suffix == "csv":
+        table.to_csv(path, index=False)
+    else:
+        written = tmp_path / "soil.geojson" if suffix in ("zip", "json") else path
+        if suffix not in ("xlsx", "ods"):
+            table = geopandas.GeoDataFrame(table, geometry=geopandas.points_from_xy(table["lon"], table["lat"]), crs=4326)
+        pyogrio.write_dataframe(table, written, driver="GeoJSONSeq" if suffix == "geojsonl" else None)
+        if suffix == "json":
+            written.rename(path)
+        if suffix == "zip":
+            with zipfile.ZipFile(path, "w") as archive:
+                archive.write(written, "soil.geojson")
+    if suffix == "geojsonl":  # its reader makes dates of them all the same
+        ids = [name.replace("/", "-") for name in ids]
+    assert profiles_of(path) == truth(ids)
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "ods", "gpkg"])
+def test_dates_as_ids_are_written_as_dates_with_a_warning(tmp_path: Path, suffix: str) -> None:
+    path, table, warnings = tmp_path / f"soil.{suffix}", rows(DATES[:2]), Warnings()
+    table["profile_id"] = pd.to_datetime(table["profile_id"]).dt.date.astype("datetime64[s]")
+    pyogrio.write_dataframe(table, path)
+    found = read_profiles(str(path), ProfileFields(id_field="profile_id"), warnings)
+    assert found.ids.tolist() == DATES[:2]
+    assert any(code == "dates_as_ids" and "'profile_id'" in message and "2020-01-01." in message for code, message in warnings)
+    assert id_texts(table["profile_id"]).tolist() == DATES[:2]
