@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from qgis.core import QgsApplication
+
+if TYPE_CHECKING:  # loaded when they are first needed
+    from .ui.menu import Menu
+    from .ui.panel.dock import PanelDock
+    from .ui.provider import BinnProvider
 
 
 class BinnPlugin:
@@ -10,9 +17,9 @@ class BinnPlugin:
 
     def __init__(self, iface) -> None:
         self.iface = iface
-        self.provider = None
-        self.menu = None
-        self.panel = None
+        self.provider: BinnProvider | None = None
+        self.menu: Menu | None = None
+        self.panel: PanelDock | None = None
 
     def initProcessing(self) -> None:
         """Register the provider; all that a headless QGIS needs."""

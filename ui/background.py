@@ -40,7 +40,11 @@ class TellingFeedback(QgsProcessingFeedback):
     def pushInfo(self, text: str) -> None:
         self.told.line.emit(text)
 
-    pushWarning = pushConsoleInfo = pushInfo
+    def pushWarning(self, text: str) -> None:
+        self.told.line.emit(text)
+
+    def pushConsoleInfo(self, text: str) -> None:
+        self.told.line.emit(text)
 
     def pushDebugInfo(self, text: str) -> None:
         """Left out: nobody reads it here."""

@@ -94,9 +94,9 @@ def set_band_elevations(layer: QgsRasterLayer, ranges: dict[int, tuple[float, fl
     if mode is None:
         return False
     properties = layer.elevationProperties()
-    properties.setMode(mode)
-    properties.setFixedRangePerBand({number: QgsDoubleRange(lower, upper) for number, (lower, upper) in ranges.items()})
-    properties.setEnabled(True)
+    properties.setMode(mode)  # type: ignore[attr-defined]  # absent from the stubs
+    properties.setFixedRangePerBand({number: QgsDoubleRange(lower, upper) for number, (lower, upper) in ranges.items()})  # type: ignore[attr-defined]  # absent from the stubs
+    properties.setEnabled(True)  # type: ignore[attr-defined]  # absent from the stubs
     return True
 
 

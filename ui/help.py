@@ -83,7 +83,7 @@ def _parameters(rows) -> str:
 
 
 def _optional(row: QgsProcessingParameterDefinition) -> bool:
-    return bool(row.flags() & QgsProcessingParameterDefinition.Flag.FlagOptional) or row.defaultValue() is not None
+    return bool(row.flags() & QgsProcessingParameterDefinition.Flag.FlagOptional) or row.defaultValue() is not None  # type: ignore[attr-defined]  # absent from the stubs
 
 
 def _table(header, rows) -> str:

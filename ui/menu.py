@@ -5,17 +5,22 @@ What an entry needs is imported when it is chosen, so that QGIS starts as fast w
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from qgis.core import Qgis, QgsApplication, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QDockWidget, QProgressBar, QPushButton
+from qgis.PyQt.QtWidgets import QDockWidget, QProgressBar, QPushButton, QWidget
 
 from .compat import QAction
 from .desktop import open_address, open_report
 from .icons import binn_icon
 from .plain_text import literal
 from .translation import mark, tr
+
+if TYPE_CHECKING:  # loaded when they are first needed
+    from .background import Background
+    from .runs.dialog import RunsDialog
+    from .setup.dialog import SetupDialog
 
 MENU = "BINN"
 PANEL_ACTION, PANEL_DOCK = "binnPanel", "binnPanelDock"
@@ -47,8 +52,10 @@ class Menu:
     def __init__(self, iface) -> None:
         self.iface = iface
         self._actions: list[QAction] = []
-        self._trial = None
-        self._runs = self._setup = None
+        self._trial: Background | None = None
+        self._notice: QWidget | None = None  # in the message bar, with the trial's progress
+        self._runs: RunsDialog | None = None
+        self._setup: SetupDialog | None = None
 
     def install(self) -> None:
         """Add the entries."""
@@ -88,7 +95,7 @@ class Menu:
         if self._trial is not None:  # one at a time: the bar of the first is still there
             return
         self._trial = Background(tr("Try BINN"), run_trial, self._tried)
-        self._trial.notice = self._progress_notice(self._trial)
+        self._notice = self._progress_notice(self._trial)
         self._trial.start()
 
     def _progress_notice(self, task):
@@ -111,8 +118,8 @@ class Menu:
         from ..binn_engine.errors import Cancelled
         from .runs.trial import show_trial
 
-        notice, self._trial = self._trial.notice, None
-        self.iface.messageBar().popWidget(notice)
+        self.iface.messageBar().popWidget(self._notice)
+        self._trial = self._notice = None
         if isinstance(error, Cancelled):
             return
         if error is not None:

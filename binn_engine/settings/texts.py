@@ -44,8 +44,8 @@ def parse_thresholds(rows: Sequence[str], depths_m: Sequence[float]) -> tuple[tu
         For a row that is not ``where=number``, or names neither a depth of ``depths_m`` nor a range of the stocks, naming it.
     """
     places = {f"{round(100.0 * depth, 3):g}": number for number, depth in enumerate(depths_m)}
-    for number, (top, bottom) in enumerate(STOCK_RANGES_M, len(depths_m)):
-        places[f"{100.0 * top:g}-{100.0 * bottom:g}"] = number
+    for band, (top, bottom) in enumerate(STOCK_RANGES_M, len(depths_m)):
+        places[f"{100.0 * top:g}-{100.0 * bottom:g}"] = band
     found = []
     for row in rows:
         where, _, number = row.partition("=")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.engine.commands import SHARED, engine_here
+from tests.engine.support.profiles import Warnings
 
 
 @dataclass(frozen=True)
@@ -46,3 +47,9 @@ def new_york() -> Path:
     if not folder.exists():
         pytest.skip("the New York data are not beside the checkout (../shared/data/new_york)")
     return folder
+
+
+@pytest.fixture
+def warnings() -> Warnings:
+    """Keeps the warnings of a reader."""
+    return Warnings()

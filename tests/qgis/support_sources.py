@@ -2,26 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
 from qgis.core import (
     QgsProject,
 )
-
-
-@pytest.fixture
-def observations_file(provider, context, tmp_path):
-    """What the job gets for a value of OBSERVATIONS, opened again by OGR."""
-    from binn.ui.algorithms.parameters import Call
-
-    def opened(value):
-        algorithm = provider.algorithm("train").create()
-        algorithm.initAlgorithm()
-        parameter = next(row for row in algorithm.declared if row.name == "OBSERVATIONS")
-        call = Call(algorithm, {"OBSERVATIONS": value}, context, tmp_path)
-        assert parameter.problem(call) == ""
-        return parameter.values(call)["observations"]
-
-    return opened
 
 
 def on_canvas(layer):

@@ -8,7 +8,7 @@ import pytest
 from headless import PROGRAM
 from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsProject, QgsVectorLayer
 
-from tests.qgis.support_sources import observations_file, on_canvas, rows  # noqa: F401
+from tests.qgis.support_sources import on_canvas, rows
 
 IDS = ["10_11", "10_11", "101_1", "101_1", "007", "7", "3.0", "3", "12345678901234567", "1_0"]
 
@@ -22,7 +22,7 @@ def table(tmp_path: Path, ids: list[str]) -> Path:
 
 @pytest.mark.parametrize("ids", [IDS, ["007", "7"], ["3.0", "3"]], ids=["of all kinds", "whole", "real"])
 @pytest.mark.parametrize("kind", ["plain", "typed", "delimited"])
-def test_ids_of_a_filtered_csv_stay_as_they_are(tmp_path, observations_file, ids, kind):  # noqa: F811
+def test_ids_of_a_filtered_csv_stay_as_they_are(tmp_path, observations_file, ids, kind):
     path = table(tmp_path, ids)
     layer = {
         "plain": lambda: QgsVectorLayer(str(path), "soil", "ogr"),
@@ -36,14 +36,14 @@ def test_ids_of_a_filtered_csv_stay_as_they_are(tmp_path, observations_file, ids
     assert {row["top_cm"] for row in found} == {str(20 * number) for number in range(len(ids))}
 
 
-def test_a_filter_gives_every_row_its_own_text(tmp_path, observations_file):  # noqa: F811
+def test_a_filter_gives_every_row_its_own_text(tmp_path, observations_file):
     layer = on_canvas(QgsVectorLayer(f"{table(tmp_path, IDS).as_uri()}?type=csv&detectTypes=yes&geomType=none", "soil", "delimitedtext"))
     assert layer.setSubsetString('"top_cm" >= 80')
     assert [row["profile_id"] for row in rows(observations_file(layer.id()))] == IDS[4:]
 
 
 @pytest.mark.parametrize("names", [("Name", "name"), ("geom", "fid"), ("binn_feature", "binn_geometry"), ("FID", "GEOM")])
-def test_a_layer_keeps_its_fields_whatever_their_names(observations_file, names):  # noqa: F811
+def test_a_layer_keeps_its_fields_whatever_their_names(observations_file, names):
     layer = QgsVectorLayer(f"Point?crs=EPSG:4326&field={names[0]}:string&field={names[1]}:string", "soil", "memory")
     feature = QgsFeature(layer.fields())
     feature.setAttributes(["a", "b"])

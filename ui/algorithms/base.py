@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from qgis.core import (
+from qgis.core import (  # type: ignore[attr-defined]  # absent from the stubs
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,

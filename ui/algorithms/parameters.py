@@ -160,7 +160,8 @@ class Rows(Parameter):
     """Several words or numbers, separated by commas."""
 
     def definition(self, job: type) -> QgsProcessingParameterDefinition:
-        default = ", ".join(str(item) for item in self.row(job).default)
+        preset: Any = self.row(job).default
+        default = ", ".join(map(str, preset or ()))
         return QgsProcessingParameterString(self.name, self.label, default or None, False, self.optional(job))
 
     def values(self, call: Call) -> dict[str, Any]:

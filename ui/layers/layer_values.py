@@ -41,7 +41,7 @@ def write_virtual(layer: QgsRasterLayer, source: str, path: Path) -> bool:
     """Write a virtual raster over ``source`` with the layer's CRS and what it takes as missing; whether that was possible."""
     options = {"format": "VRT"}
     if has_crs_of_its_own(layer):
-        options["outputSRS"] = layer.crs().toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED)
+        options["outputSRS"] = layer.crs().toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED)  # type: ignore[attr-defined]  # absent from the stubs
     try:
         made = gdal.Translate(str(path), source, **options)
         if made is None:

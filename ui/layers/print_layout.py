@@ -93,7 +93,7 @@ def _layer(raster: str, number: int, band: Band, project: QgsProject) -> QgsRast
             tr("Choose a raster of the six processes."),
         )
     style_layer(layer, number, band, PRODUCT_BY_NAME["processes"].ramp)
-    function = layer.renderer().shader().rasterShaderFunction()
+    function = layer.renderer().shader().rasterShaderFunction()  # type: ignore[attr-defined]  # absent from the stubs
     legend = QgsColorRampLegendNodeSettings(function.legendSettings())
     legend.setOrientation(Qt.Orientation.Horizontal)
     legend.setUseContinuousLegend(True)

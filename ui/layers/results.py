@@ -80,7 +80,9 @@ class ProductPostProcessor(QgsProcessingLayerPostProcessorInterface):
         super().__init__()
         self.product, self.bands, self.tags, self.run, self.depths_m = product, bands, tags, run, depths_m
 
-    def postProcessLayer(self, layer: QgsRasterLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> None:
+    def postProcessLayer(  # type: ignore[override]  # only raster layers get it
+        self, layer: QgsRasterLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> None:
         project = context.project() or QgsProject.instance()
         titles = [layer_title(band, self.tags.evidence(number)) for number, band in enumerate(self.bands)]
         options = QgsRasterLayer.LayerOptions(False)
@@ -162,4 +164,4 @@ class RunGroup:
             node = project.layerTreeRoot().findLayer(layer_id)
             group.addLayer(layer)
             if node is not None:
-                node.parent().removeChildNode(node)
+                node.parent().removeChildNode(node)  # type: ignore[attr-defined]  # absent from the stubs

@@ -23,7 +23,7 @@ def qgis_document(kind: str = "") -> tuple[QDomDocument, QDomElement]:
     """An empty document of QGIS's and its root, to be filled; ``kind`` is the document's type."""
     document = QDomDocument(kind) if kind else QDomDocument()
     root = document.createElement("qgis")
-    root.setAttribute("version", Qgis.QGIS_VERSION)
+    root.setAttribute("version", Qgis.QGIS_VERSION)  # type: ignore[attr-defined]  # absent from the stubs
     root.setAttribute(WRITER, PLUGIN)
     document.appendChild(root)
     return document, root

@@ -135,7 +135,8 @@ def _export_error(source: QgsProcessingFeatureSource, reason: str) -> InputError
 def _fields(source: QgsProcessingFeatureSource, texts: StoredTexts | None) -> QgsFields:
     """The fields of ``source``, those that ``texts`` has as text."""
     fields = QgsFields()
-    for index, field in enumerate(source.fields()):
+    for index in range(source.fields().count()):
+        field = source.fields().at(index)
         fields.append(text_field(field.name()) if texts is not None and index in texts.columns else QgsField(field))
     return fields
 

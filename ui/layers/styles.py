@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from qgis.core import (
+    QgsColorRamp,
     QgsColorRampLegendNodeSettings,
     QgsColorRampShader,
     QgsGradientColorRamp,
@@ -25,7 +26,7 @@ from .sidecars import qgis_document, write_beside
 _SPARE_ENDS = (QColor("#440154"), QColor("#fde725"))
 
 
-def colour_ramp(name: str) -> QgsGradientColorRamp:
+def colour_ramp(name: str) -> QgsColorRamp:
     """The ramp of that name from the user's styles, or a plain one from dark to light where it was deleted."""
     ramp = QgsStyle.defaultStyle().colorRamp(name)
     return ramp if ramp is not None else QgsGradientColorRamp(*_SPARE_ENDS)

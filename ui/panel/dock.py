@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from qgis.PyQt.QtCore import Qt
 
 from ..compat import QAction
 from ..icons import binn_icon
 from .words import tr
+
+if TYPE_CHECKING:  # loaded when they are first needed
+    from qgis.gui import QgisInterface
+
+    from .panel import Panel
 
 MENU = "BINN"
 MARGINS = 40  # pixels of the panel beside its plots
@@ -16,9 +23,9 @@ class PanelDock:
     """Installs the panel. The dock itself is made when it is first opened, so that it costs nothing at start."""
 
     def __init__(self) -> None:
-        self._iface = None
+        self._iface: QgisInterface | None = None
         self.action: QAction | None = None
-        self.panel = None
+        self.panel: Panel | None = None
 
     def install(self, iface) -> None:
         """Offer the panel in the menu and the toolbar; nothing where there is no desktop."""
@@ -53,7 +60,7 @@ class PanelDock:
         window = self._iface.mainWindow()
         wanted = min(self.panel.controls.depths.sizeHint().width() + MARGINS, window.width() // 3)
         if self.panel.width() < wanted:
-            window.resizeDocks([self.panel], [wanted], Qt.Orientation.Horizontal)
+            window.resizeDocks([self.panel], [wanted], Qt.Orientation.Horizontal)  # type: ignore[attr-defined]  # a QMainWindow
 
     def remove(self) -> None:
         """Take the panel and its action back."""

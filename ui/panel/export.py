@@ -28,7 +28,7 @@ COLUMNS = (
     "meaning",
     "rests_on",
 )
-_UNITS = {row.name: row.unit for row in (*PROCESSES, *PARAMETERS)}
+_UNITS = {row.name: row.unit for row in PROCESSES} | {row.name: row.unit for row in PARAMETERS}
 
 
 def as_csv(places: Sequence[Place], observed: Sequence[Observation] = ()) -> str:

@@ -105,5 +105,5 @@ def add_faded_map(project: QgsProject, products: ProductSet, part: str, number: 
     root = project.layerTreeRoot()
     nodes = [root.findLayer(other.id()) for other in layers_of(project, products.file(part))]
     group = next((node.parent() for node in nodes if node is not None), root)
-    group.insertLayer(0, layer).setItemVisibilityCheckedParentRecursive(True)
+    group.insertLayer(0, layer).setItemVisibilityCheckedParentRecursive(True)  # type: ignore[attr-defined]  # absent from the stubs
     return layer

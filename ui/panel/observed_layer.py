@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from qgis.core import QgsProject
+from qgis.core import QgsProject, QgsVectorLayer
 
 from .controls import Controls
 from .observed import Observation, ObservationsTask, ObservedProfiles, recognise
@@ -36,7 +36,7 @@ class ObservedLayer:
         self.profiles, self._layer_id = None, layer.id() if layer is not None else ""
         self._changed()
         self._tasks.cancel(_TASK)
-        if layer is None or not reading:
+        if not isinstance(layer, QgsVectorLayer) or not reading:
             return
         fields = recognise(layer.fields().names())
         if fields is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsCsException, QgsPointXY, QgsProject, QgsVectorLayer
+from qgis.core import QgsCoordinateReferenceSystem, QgsCsException, QgsPointXY, QgsProject, QgsVectorLayer  # type: ignore[attr-defined]  # absent from the stubs
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QDockWidget
 
@@ -53,7 +53,8 @@ class Panel(QDockWidget):
         self.observed: list[Observation] = []
         self._request: PointRequest | None = None
         self._at: tuple[QgsPointXY, QgsCoordinateReferenceSystem] | None = None
-        self._connected, self._opened = [], False
+        self._connected: list[tuple] = []
+        self._opened = False
         self._rest = single_shot(self, POLL_MS, self._read_rest)
         self._rescan = single_shot(self, RESCAN_MS, self.scan)
         self._wire()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsCsException, QgsPointXY, QgsProject
-from qgis.gui import QgsMapCanvas, QgsMapToolEmitPoint, QgsVertexMarker
+from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsCsException, QgsPointXY, QgsProject  # type: ignore[attr-defined]  # absent from the stubs
+from qgis.gui import QgsMapCanvas, QgsMapTool, QgsMapToolEmitPoint, QgsVertexMarker
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtGui import QColor
 
@@ -21,7 +21,7 @@ class Picker:
     def __init__(self, canvas: QgsMapCanvas, looked: Callable[[QgsPointXY, QgsCoordinateReferenceSystem, bool], None]) -> None:
         self._canvas, self._looked = canvas, looked
         self._tool: QgsMapToolEmitPoint | None = None
-        self._former = None
+        self._former: QgsMapTool | None = None
         self._following = False
         self._latest: QgsPointXY | None = None
         self._timer = QTimer()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from qgis.PyQt.QtCore import QEvent, QRectF, QSize, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QFont, QFontMetrics, QImage, QPainter, QPalette
+from qgis.PyQt.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPalette
 from qgis.PyQt.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ...binn_engine.tables import PROCESSES
@@ -150,10 +151,18 @@ def picture(
         top += height
 
     for text in lines:
-        place(line, lambda rect, text=text: write(painter, rect, LEFT, text, theme.text))
+        place(line, partial(_write_line, painter, text, theme.text))
     place(profile, lambda rect: draw_depths(painter, rect, theme, places, observed))
     for title, rows in groups:
-        place(line, lambda rect, title=title: write(painter, rect, LEFT, title, theme.soft))
-        place(row_height(metrics.height()) * len(rows), lambda rect, rows=rows: draw_rows(painter, rect, theme, rows))
+        place(line, partial(_write_line, painter, title, theme.soft))
+        place(row_height(metrics.height()) * len(rows), partial(_draw_group, painter, theme, rows))
     painter.end()
     return image
+
+
+def _write_line(painter: QPainter, text: str, colour: QColor, rect: QRectF) -> None:
+    write(painter, rect, LEFT, text, colour)
+
+
+def _draw_group(painter: QPainter, theme: Theme, rows: Sequence[Row], rect: QRectF) -> None:
+    draw_rows(painter, rect, theme, rows)

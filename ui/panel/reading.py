@@ -15,7 +15,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from osgeo import gdal
-from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsCoordinateTransformContext, QgsCsException, QgsPointXY
+from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsCoordinateTransformContext, QgsCsException, QgsPointXY  # type: ignore[attr-defined]  # absent from the stubs
 
 from ..layers.products import ProductSet, open_raster
 from .place import Estimate, Interval, Place
@@ -79,7 +79,7 @@ class PlaceReader:
         pixels: dict[str, tuple[int, int] | None] = {}
         for path in {row[0].path for part in parts for row in self._plans[part].bands}:
             grid = self._grids[path]
-            pixels[path] = grid and grid.pixel(QgsCoordinateTransform(crs, grid.crs, context).transform(point))
+            pixels[path] = grid.pixel(QgsCoordinateTransform(crs, grid.crs, context).transform(point)) if grid else None
         return PointRequest(self, Place(place.x(), place.y(), self.products.title), tuple(parts), pixels)
 
     def moved(

@@ -89,7 +89,7 @@ def _versions() -> Iterable[tuple[str, str]]:
     metadata.read(PLUGIN_FOLDER / "metadata.txt", encoding="utf-8")
     yield "plugin", metadata.get("general", "version", fallback="unknown")
     yield "engine, as the plugin has it", ENGINE_VERSION
-    yield "QGIS", f"{Qgis.QGIS_VERSION} ({getattr(Qgis, 'QGIS_DEV_VERSION', '')})"
+    yield "QGIS", f"{Qgis.QGIS_VERSION} ({getattr(Qgis, 'QGIS_DEV_VERSION', '')})"  # type: ignore[attr-defined]  # absent from the stubs
     yield "Qt", f"{QT_VERSION_STR}, PyQt {PYQT_VERSION_STR}"
     yield "Python of QGIS", f"{platform.python_version()} ({sys.executable})"
     yield "system", platform.platform()

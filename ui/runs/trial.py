@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from qgis.core import QgsMarkerSymbol, QgsProcessingFeedback, QgsProject, QgsSingleSymbolRenderer, QgsVectorLayer
 from qgis.PyQt.QtCore import QTimer
@@ -59,7 +60,9 @@ def training(folder: Path, covariates: tuple[str, ...]) -> TrainJob:
 
 def mapping(folder: Path, train: TrainJob) -> PredictJob:
     """The maps of the trained model, with the known truth in their report."""
-    products = {name: str(folder / f"{name}.tif") for name in ("soc", "processes", "parameters", "soc_sd", "processes_sd", "parameters_sd")}
+    products: dict[str, Any] = {
+        name: str(folder / f"{name}.tif") for name in ("soc", "processes", "parameters", "soc_sd", "processes_sd", "parameters_sd")
+    }
     return PredictJob(
         model=train.model,
         covariates=train.covariates,

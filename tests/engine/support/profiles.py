@@ -23,11 +23,6 @@ class Warnings(list):
         return {code for code, _ in self}
 
 
-@pytest.fixture
-def warnings() -> Warnings:
-    return Warnings()
-
-
 def layers(**columns: object) -> pd.DataFrame:
     """Two profiles of two layers; columns given replace or add to the usual ones, None leaves one out."""
     table = {
