@@ -19,6 +19,7 @@ def run() -> None:
     guard.begin(leave_cancelled)
     leave_on_signals()
     surroundings.forget_data_of_other_programs()
+    surroundings.forget_settings_of_other_programs()
     from .cli import main
 
     status = main()

@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 import tempfile
+import warnings
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -18,6 +19,9 @@ from .leftovers import RUN_PREFIX
 
 # Where GDAL and PROJ find their tables. Those of another program, of another version, break the engine's.
 DATA_VARIABLES = ("PROJ_DATA", "PROJ_LIB", "GDAL_DATA", "GDAL_DRIVER_PATH", "OGR_DRIVER_PATH")
+# Variables of numba and torch that are for work on these libraries, and end a run or make it endless. Those that a user of the engine may
+# mean stay: how many threads, and where what was compiled is kept.
+LIBRARY_VARIABLES, MEANT = ("NUMBA_", "TORCH_LOGS"), ("NUMBA_NUM_THREADS", "NUMBA_CACHE_DIR")
 # Open files of a worker: its pipes here, its connections and what it reads.
 FILES_OF_WORKER, FILES_OF_ENGINE = 32, 128
 # How libraries say that a drive is full, and the system's numbers for it.
@@ -80,6 +84,19 @@ def forget_data_of_other_programs() -> None:
         value = os.environ.get(name)
         if value is not None and (own or not os.path.isdir(value.split(os.pathsep)[0])):
             del os.environ[name]
+
+
+def forget_settings_of_other_programs() -> None:
+    """Remove what a shell says to libraries and to Python for the sake of other programs: that nothing is compiled, or that a warning is
+    an error. Before these libraries are loaded; processes that this one starts do not hear of it either."""
+    for name in [name for name in os.environ if name.startswith(LIBRARY_VARIABLES) and name not in MEANT]:
+        del os.environ[name]
+    os.environ.pop("PYTHONWARNINGS", None)
+    if sys.warnoptions:
+        sys.warnoptions.clear()
+        warnings.resetwarnings()
+        for category in (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning):  # as Python does by itself
+            warnings.simplefilter("ignore", category)
 
 
 def check_room_for(workers: int) -> None:

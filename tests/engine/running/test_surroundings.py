@@ -56,6 +56,19 @@ def test_tables_of_another_program_do_not_break_the_engine(tmp_path: Path, varia
     assert done.stderr == ""
 
 
+@pytest.mark.parametrize(
+    "variables",
+    [{"NUMBA_DISABLE_JIT": "1", "TORCH_LOGS": "zz", "PYTHONWARNINGS": "error"}, {"NUMBA_CPU_NAME": "zz"}],
+    ids=["all", "processor"],
+)
+def test_what_a_shell_says_to_libraries_for_other_programs_is_not_heard(tmp_path: Path, variables: dict[str, str]) -> None:
+    done = run(["check"], **variables)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["ok"]
+    done = run(prepare(tmp_path), **variables)
+    assert done.returncode == 0, done.stderr
+
+
 def test_closed_standard_output_is_said_in_a_sentence(tmp_path: Path) -> None:
     ends_in_a_sentence(run(prepare(tmp_path), '"$@" >&-'), "Standard output is closed")
     assert not (tmp_path / "o.gpkg").exists()
