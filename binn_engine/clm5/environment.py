@@ -39,7 +39,7 @@ def environmental_scalars(q10: torch.Tensor, efolding: torch.Tensor, w_scaling: 
         return _scalars(q10, efolding, w_scaling, forcing)
     runs = torch.arange(len(q10), device=q10.device).split(SITES_AT_ONCE)
     values = zip(*(tensor.split(SITES_AT_ONCE) for tensor in (q10, efolding, w_scaling)))
-    parts = [_scalars(*some, forcing.at(run)) for some, run in zip(values, runs)]
+    parts = [_scalars(*some, forcing.at(run)) for some, run in zip(values, runs)]  # type: ignore[call-arg]  # three tensors
     return EnvironmentalScalars(*(torch.cat(part) for part in zip(*parts)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import torch
 
@@ -130,7 +131,7 @@ class Forcing:
 
     def to(self, device: torch.device | str, dtype: torch.dtype | None = None) -> Forcing:
         """The same forcing on another device or in another floating-point type."""
-        moved = {}
+        moved: dict[str, Any] = {}
         for row in fields(self):
             value = getattr(self, row.name)
             floating = value is not None and value.is_floating_point()

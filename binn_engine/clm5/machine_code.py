@@ -71,7 +71,7 @@ def kernels_cold() -> bool:
         return False
     from numba.core import config
 
-    return next(Path(config.CACHE_DIR).rglob("kernels.solve_sites*.nbc"), None) is None
+    return next(Path(config.CACHE_DIR).rglob("kernels.solve_sites*.nbc"), None) is None  # type: ignore[attr-defined]
 
 
 @functools.cache
@@ -83,8 +83,8 @@ def kernels_available() -> bool:
     try:
         from numba.core import config
 
-        if not config.CACHE_DIR:
-            config.CACHE_DIR = str(cache_folder())
+        if not config.CACHE_DIR:  # type: ignore[attr-defined]
+            config.CACHE_DIR = str(cache_folder())  # type: ignore[attr-defined]
         from .compiled import adjoint, exchange, kernels  # noqa: F401
     except ModuleNotFoundError:
         return False
@@ -107,7 +107,7 @@ def with_sound_cache(run: Callable[[], Result]) -> Result:
 
         if not any(Path(step.filename).parts[-3:] == CACHING for step in traceback.extract_tb(error.__traceback__)):
             raise
-        for path in Path(config.CACHE_DIR).rglob("*.nb[ic]"):
+        for path in Path(config.CACHE_DIR).rglob("*.nb[ic]"):  # type: ignore[attr-defined]
             path.unlink(missing_ok=True)
         warnings.warn("Damaged machine code of the kernels was deleted; they are compiled again.", RuntimeWarning, stacklevel=2)
         return run()

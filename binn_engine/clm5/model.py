@@ -138,7 +138,7 @@ class SoilCarbonModel(nn.Module):
         def compute() -> dict[str, torch.Tensor]:
             by_name = dict(zip(PARAMETER_NAMES, values.unbind(1)))
             share = input_allocation(by_name["beta"], forcing, self.bedrock) if self.variant == "binn_code" else None
-            return processes(by_name, pools, *rates, share, litter, self.variant)
+            return processes(by_name, pools, rates[0], rates[1], share, litter, self.variant)
 
         return LazyProcesses(compute)
 

@@ -12,7 +12,7 @@ def is_transformed(*tensors: torch.Tensor | None) -> bool:
 
 def is_mapped(tensor: torch.Tensor | None) -> bool:
     """Whether ``torch.func.vmap`` maps over the tensor, within other transforms too: no step may depend on its values then."""
-    while is_transformed(tensor):
+    while tensor is not None and is_transformed(tensor):
         if torch._C._functorch.is_batchedtensor(tensor):
             return True
         tensor = torch._C._functorch.get_unwrapped(tensor)

@@ -178,7 +178,7 @@ def transformer(source: CRS, target: CRS) -> pyproj.Transformer | None:
         return None
     systems = [pyproj.CRS.from_wkt(system.to_wkt()) for system in (source, target)]
     try:
-        return pyproj.Transformer.from_crs(*systems, always_xy=True)
+        return pyproj.Transformer.from_crs(systems[0], systems[1], always_xy=True)
     except ProjError as error:
         message = f"There is no way from the CRS {systems[0].name!r} of one input to {systems[1].name!r} of another."
         raise InputError(message, "Assign the raster or layer its true CRS: a local one lies nowhere on the earth.") from error

@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -129,7 +130,7 @@ def sample_of(dataset: DatasetReader, band: int) -> np.ndarray:
         rows, cols = (np.linspace(0, size - min(size, SAMPLE_PIXELS), SAMPLE_SIDE).astype(int) for size in (dataset.height, dataset.width))
         high, wide = min(dataset.height, SAMPLE_PIXELS), min(dataset.width, SAMPLE_PIXELS)
         windows = [Window(int(left), int(top), wide, high) for top in np.unique(rows) for left in np.unique(cols)]
-    found = [read_or_say(dataset, lambda window=window: dataset.read(band, window=window, masked=True)) for window in windows]
+    found = [read_or_say(dataset, partial(dataset.read, band, window=window, masked=True)) for window in windows]
     return np.concatenate([values.compressed() for values in found]).astype(np.float64)
 
 

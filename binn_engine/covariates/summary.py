@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,10 +50,25 @@ def summarise_covariates(table: CovariateTable) -> CovariateSummary:
     return CovariateSummary(statistics, varying, values.tolist(), pairs)
 
 
+_MEASURES: dict[str, Callable[[pd.Series], Any]] = {
+    "minimum": np.min,
+    "median": np.median,
+    "mean": np.mean,
+    "maximum": np.max,
+    "sd": np.std,
+}
+
+
 def _numbers(name: str, column: pd.Series) -> dict[str, Any]:
     known = column.dropna()
     row: dict[str, Any] = {"covariate": name, "kind": "continuous", "profiles": len(known), "missing": len(column) - len(known)}
-    measures = {"minimum": np.min, "median": np.median, "mean": np.mean, "maximum": np.max, "sd": np.std}
+    measures: dict[str, Callable[[pd.Series], Any]] = {
+        "minimum": np.min,
+        "median": np.median,
+        "mean": np.mean,
+        "maximum": np.max,
+        "sd": np.std,
+    }
     return row | {measure: float(function(known)) if len(known) else float("nan") for measure, function in measures.items()}
 
 

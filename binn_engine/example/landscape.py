@@ -7,6 +7,7 @@ here reads or writes a file.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -147,7 +148,7 @@ class Landscape:
         bedrock = np.round(np.clip(16.0 + 2.0 * self._fields["bedrock"](lon, lat), 13, N_LAYERS))
         monthly = {"TSOI": temperature, "W_SCALAR": water, "O_SCALAR": oxygen, "FPI_vr": nitrogen, "CELLSAND": here["sand"]}
         forcing = {name: np.broadcast_to(value, full).copy() for name, value in monthly.items()}
-        flat = {"ALTMAX": NO_PERMAFROST_M, "ALTMAX_LASTYEAR": NO_PERMAFROST_M, "nbedrock": bedrock}
+        flat: dict[str, Any] = {"ALTMAX": NO_PERMAFROST_M, "ALTMAX_LASTYEAR": NO_PERMAFROST_M, "nbedrock": bedrock}
         forcing |= {name: np.broadcast_to(value, (N_MONTHS, lon.size)).copy() for name, value in flat.items()}
         return forcing | _litter(here["npp"])
 

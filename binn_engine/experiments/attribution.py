@@ -87,7 +87,7 @@ def member_parameters(model: Model, sites: Tensors, warn: Warn) -> torch.Tensor:
 
     @torch.no_grad()
     def part(index: torch.Tensor) -> torch.Tensor:
-        return torch.stack([member(*sites.at(index)).parameters for member in model.ensemble.members])
+        return torch.stack([member(*sites.at(index)).parameters for member in model.ensemble.networks])
 
     return torch.cat(run_in_batches(part, len(sites), sites.start.device, warn), 1)
 

@@ -167,7 +167,7 @@ def _residual_prediction(
     taught by half of the training part would predict all of it, but their residuals, as measured, are not those of the whole.
     """
     total, count = np.zeros((2, len(sites.profiles.soc)))
-    members = zip(fitted.model.ensemble.members, member_parts(task, sites, part.train, part.validation), strict=True)
+    members = zip(fitted.model.ensemble.networks, member_parts(task, sites, part.train, part.validation), strict=True)
     for network, (train, validation) in members:
         kept_apart(sites, Part(train, validation[:0], validation))
         rows = layers_of(sites, validation)
@@ -184,7 +184,7 @@ def _residual_prediction(
 
 def ensemble_of_folds(result: Crossvalidated, sites: Sites, task: Task) -> Model:
     """The networks of all folds as one model. Together they have seen every site, and their card says so."""
-    networks = [network for fitted in result.fitted for network in fitted.model.ensemble.members]
+    networks = [network for fitted in result.fitted for network in fitted.model.ensemble.networks]
     card = {**result.fitted[0].model.card, "training": training_card(sites, np.arange(len(sites)), task.seed)}
     return Model(Ensemble(networks).eval(), result.encoding, task.space, task.recipe.bedrock, card)
 

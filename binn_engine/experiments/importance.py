@@ -205,7 +205,7 @@ def _predict(model: Model, sites: Tensors, inputs: Inputs, site: torch.Tensor, w
     @torch.no_grad()
     def part(index: torch.Tensor) -> np.ndarray:
         _, forcing, prescribed = sites.at(site[index])
-        states = [member(inputs.at(index), forcing, prescribed).state for member in model.ensemble.members]
+        states = [member(inputs.at(index), forcing, prescribed).state for member in model.ensemble.networks]
         both = [torch.cat([state.soc, torch.stack([state.processes[name] for name in PROCESS_NAMES], 1)], 1) for state in states]
         return torch.stack(both).mean(0).cpu().double().numpy()
 

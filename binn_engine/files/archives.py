@@ -51,14 +51,14 @@ def heads_within(path: str, given: str, size: int) -> list[bytes]:
 
 def _heads(path: str, archive: str, size: int) -> Iterator[tuple[str, bytes]]:
     if path.startswith("/vsigzip/"):
-        with gzip.open(archive) as stream:
-            yield "", stream.read(size)
+        with gzip.open(archive) as packed:
+            yield "", packed.read(size)
     elif path.startswith("/vsitar/"):
-        with tarfile.open(archive) as files:
-            for member in files:
-                stream = files.extractfile(member) if member.isfile() else None
-                if stream:
-                    yield member.name, stream.read(size)
+        with tarfile.open(archive) as tar:
+            for member in tar:
+                content = tar.extractfile(member) if member.isfile() else None
+                if content:
+                    yield member.name, content.read(size)
     else:
         with zipfile.ZipFile(archive) as files:
             for part in files.infolist():

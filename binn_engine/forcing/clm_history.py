@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import xarray
@@ -156,7 +157,7 @@ class _Collected:
         land = np.isfinite(means["TSOI"]).any(axis=(0, 1))
         if COLUMN_KIND in self.constant:
             land &= self.constant[COLUMN_KIND] == SOIL_KIND
-        variables = {name: (("time", "levsoi", "cell"), means[name][..., land]) for name in LAYERED}
+        variables: dict[str, Any] = {name: (("time", "levsoi", "cell"), means[name][..., land]) for name in LAYERED}
         variables |= {name: (("time", "cell"), means[name][..., land]) for name in MONTHLY}
         variables |= {name: (("time", "cell"), values[:, land], {"units": "gC m-2 month-1"}) for name, values in litter.items()}
         variables["nbedrock"] = (("cell",), bedrock[land])

@@ -75,7 +75,7 @@ def _dates(moments: np.ndarray, time: xarray.DataArray, path: str) -> Sequence[c
     if not np.isfinite(moments).all():
         raise InputError(f"{path}: {int((~np.isfinite(moments)).sum())} of its records have no time.", "Copy or download the file again.")
     try:
-        return np.atleast_1d(cftime.num2date(moments, units, calendar=calendar))
+        return list(np.atleast_1d(cftime.num2date(moments, units, calendar=calendar)))
     except (ValueError, OverflowError) as error:
         raise InputError(f"{path}: its time is no date: {error}.", "Give history files as CESM writes them.") from error
 

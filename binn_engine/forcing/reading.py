@@ -90,7 +90,7 @@ def _within(region: Region | None, warn: Warn, read: Callable[[Warn, Near | None
         told: list[tuple[str, str]] = []
         last = margin == MARGINS[-1]
         try:
-            grid = read(lambda code, message, told=told: told.append((code, message)), Near(region, margin))
+            grid = read(_keep_in(told), Near(region, margin))
         except NoCell:
             if last:
                 raise
@@ -174,3 +174,12 @@ def _sustains_soil(cells: dict[str, np.ndarray]) -> np.ndarray:
     below = np.arange(1, N_LAYERS + 1) > bedrock[:, None]
     alive = (cells["water_scalar"] * cells["oxygen_scalar"]).mean(axis=2) > 0.0
     return (cells["litter_input"].sum(axis=1) > 0.0) & (bedrock >= 1) & (alive | below).all(axis=1)
+
+
+def _keep_in(messages: list[tuple[str, str]]) -> Callable[[str, str], None]:
+    """What takes warnings and keeps them."""
+
+    def keep(code: str, message: str) -> None:
+        messages.append((code, message))
+
+    return keep

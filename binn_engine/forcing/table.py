@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import xarray
@@ -48,7 +50,7 @@ def read_forcing_table(path: str, warn: Warn) -> xarray.Dataset:
     _check_complete(sites, path)
     in_order = numbers.assign(site=sites.ngroup()).sort_values(["site", "month", "level"])
     shape = (len(first), N_MONTHS, N_LAYERS)
-    variables = {name: (("cell", "time", "levsoi"), in_order[name].to_numpy().reshape(shape)) for name in LAYERED}
+    variables: dict[str, Any] = {name: (("cell", "time", "levsoi"), in_order[name].to_numpy().reshape(shape)) for name in LAYERED}
     for name in MONTHLY:
         variables[name] = (("cell", "time"), _one_a_month(in_order[name].to_numpy().reshape(shape), name, path))
     place = {name: (("cell",), first[name].to_numpy()) for name in PLACE}

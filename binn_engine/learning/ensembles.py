@@ -15,7 +15,7 @@ from .training import predict_layers
 
 def ensemble_layers(model: Model, sites: Tensors, warn: Warn = python_warning) -> np.ndarray:
     """SOC of every layer in gC/m3, the mean over the checkpoint's networks, ``(layers,)``."""
-    return torch.stack([predict_layers(member, sites, warn) for member in model.ensemble.members]).mean(0).cpu().numpy()
+    return torch.stack([predict_layers(member, sites, warn) for member in model.ensemble.networks]).mean(0).cpu().numpy()
 
 
 @torch.no_grad()
@@ -24,7 +24,7 @@ def ensemble_sites(model: Model, sites: Tensors, warn: Warn = python_warning) ->
     device = sites.start.device
 
     def predict(index: torch.Tensor) -> torch.Tensor:
-        predictions = [member(*sites.at(index)) for member in model.ensemble.members]
+        predictions = [member(*sites.at(index)) for member in model.ensemble.networks]
         processes = [torch.stack([row.state.processes[name] for name in PROCESS_NAMES], 1) for row in predictions]
         return torch.stack([torch.cat([row.parameters, values], 1) for row, values in zip(predictions, processes)]).mean(0)
 

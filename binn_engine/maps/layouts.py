@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 from rasterio.errors import RasterioError
 from rasterio.shutil import copy
@@ -66,7 +67,7 @@ def _optimise(path: Path) -> None:
 def _add_overviews(path: Path) -> None:
     """By a process of its own, which ends where this run is cancelled."""
     command = [sys.executable, "-m", f"{__package__}.overviews", str(path), str(BLOCK)]
-    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
+    pipes: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
     with subprocess.Popen(command, cwd=Path(__file__).parents[2], **pipes, text=True) as making:  # nosec B603 (words, no shell)
         try:
             while making.poll() is None:

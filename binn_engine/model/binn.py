@@ -16,7 +16,7 @@ from ..clm5.geometry import N_LAYERS
 from ..errors import InputError, JobError
 from ..tables import PARAMETER_NAMES, PARAMETERS
 from .dense_network import DenseNetwork
-from .network import Inputs, Network
+from .network import CovariateNetwork, Inputs, Network
 from .published_network import PublishedNetwork
 from .wide_network import WideNetwork
 
@@ -122,9 +122,14 @@ class Binn(nn.Module):
     ranges itself: what it says beyond them is cut off, without a sigmoid.
     """
 
+    lower: torch.Tensor
+    width: torch.Tensor
+    fixed: torch.Tensor
+    columns: torch.Tensor
+
     def __init__(
         self,
-        network: Network | PublishedNetwork | DenseNetwork,
+        network: CovariateNetwork | DenseNetwork,
         space: ParameterSpace,
         bedrock: str,
         precision: torch.dtype = torch.float64,
@@ -179,7 +184,9 @@ class Binn(nn.Module):
 class PureNetwork(nn.Module):
     """The same network without a mechanism: its outputs are the SOC of the 20 layers. A baseline."""
 
-    def __init__(self, network: Network, scale: float) -> None:
+    scale: torch.Tensor
+
+    def __init__(self, network: CovariateNetwork | DenseNetwork, scale: float) -> None:
         super().__init__()
         self.network = network
         self.register_buffer("scale", torch.tensor(float(scale)))
@@ -198,9 +205,7 @@ class PureNetwork(nn.Module):
         return Prediction(soc if rows is None else soc[rows])
 
 
-def build_network(
-    n_continuous: int, n_classes: Sequence[int], n_outputs: int, settings: Mapping
-) -> Network | PublishedNetwork | DenseNetwork:
+def build_network(n_continuous: int, n_classes: Sequence[int], n_outputs: int, settings: Mapping) -> CovariateNetwork | DenseNetwork:
     """A network with the ``network`` (``plain`` where absent), ``hidden``, ``dropout`` and ``encoder`` of a recipe or model card."""
     kind = NETWORKS[settings.get("network", "plain")]
     return kind(n_continuous, n_classes, n_outputs, tuple(settings["hidden"]), float(settings["dropout"]), settings["encoder"])

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import torch
@@ -40,6 +40,11 @@ class Ensemble(nn.Module):
         super().__init__()
         self.members = nn.ModuleList(members)
 
+    @property
+    def networks(self) -> list[Binn]:
+        """The members, in order."""
+        return cast("list[Binn]", list(self.members))
+
 
 @dataclass(frozen=True)
 class Model:
@@ -66,12 +71,12 @@ class Model:
     @property
     def device(self) -> torch.device:
         """Where the networks are."""
-        return self.ensemble.members[0].lower.device
+        return self.ensemble.networks[0].lower.device
 
     @property
     def precision(self) -> torch.dtype:
         """Precision of the CLM5 layer."""
-        return self.ensemble.members[0].lower.dtype
+        return self.ensemble.networks[0].lower.dtype
 
     @property
     def dropout(self) -> float:

@@ -60,7 +60,7 @@ class Domain:
     def from_checkpoint(cls, tensors: Mapping[str, np.ndarray], card: Mapping[str, Any]) -> Domain:
         """The domain in a checkpoint; raises :class:`CheckpointError` where it is damaged."""
         try:
-            arrays = {name: np.asarray(tensors[name]) for name in ("points", "lowest", "highest")}
+            arrays: dict[str, Any] = {name: np.asarray(tensors[name]) for name in ("points", "lowest", "highest")}
             sizes = arrays["points"].shape[1]
             if (
                 arrays["points"].ndim != 2
@@ -68,7 +68,7 @@ class Domain:
                 or any(arrays[name].shape != (sizes,) for name in ("lowest", "highest"))
             ):
                 raise ValueError("shapes differ")
-            return cls(**arrays, **{name: float(card[name]) for name in ("scale", "farthest", "margin")})
+            return cls(**arrays | {name: float(card[name]) for name in ("scale", "farthest", "margin")})
         except (KeyError, TypeError, ValueError) as error:
             raise CheckpointError("The checkpoint's domain is damaged.", "Use a checkpoint written by binn train.") from error
 

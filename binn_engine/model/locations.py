@@ -22,6 +22,9 @@ class LocationEncoder(nn.Module):
     published encoder: sines and cosines of coordinates over ``GRIDCELL_WAVELENGTHS``, a linear layer, ReLU and dropout.
     """
 
+    center: torch.Tensor
+    spread: torch.Tensor
+
     def __init__(self, kind: str) -> None:
         super().__init__()
         self.kind = kind
@@ -45,6 +48,8 @@ class LocationEncoder(nn.Module):
         if self.kind == "spatial":
             angle = (location[:, :, None] * (2.0 * math.pi / WAVELENGTHS.to(location))).flatten(1)
             return [torch.sin(angle), torch.cos(angle)]
+        if self.dense is None:
+            raise ValueError(f"no location encoder is called {self.kind}")
         # A millionth of a degree over a hundred degrees is more than float32 can tell: angles in float64, but for Apple's GPUs.
         wide = location if location.device.type == "mps" else location.double()
         angle = (wide[:, :, None] / GRIDCELL_WAVELENGTHS.to(wide)).flatten(1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import torch
 from torch import nn
@@ -73,6 +74,11 @@ class CovariateNetwork(nn.Module):
         with torch.no_grad():
             self.start()
 
+    @property
+    def dense_layers(self) -> list[nn.Linear]:
+        """The hidden layers, in order."""
+        return cast("list[nn.Linear]", list(self.hidden))
+
     def start(self) -> None:
         """Set the initial weights, and add what a kind of network has besides."""
         raise NotImplementedError
@@ -83,7 +89,7 @@ class CovariateNetwork(nn.Module):
         A draw thins the network as a whole, so that a pass is one function of the covariates: it depends on neither the
         tiling nor the batch, and errors of neighbouring pixels stay correlated.
         """
-        hidden = [draw_mask(layer.out_features, self.dropout, generator, self.head.weight) for layer in self.hidden]
+        hidden = [draw_mask(layer.out_features, self.dropout, generator, self.head.weight) for layer in self.dense_layers]
         located = [draw_mask(width, GRIDCELL_DROPOUT, generator, self.head.weight) for width in self.location.masked_widths]
         return hidden + located
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 import torch
 from torch import nn
@@ -23,10 +24,10 @@ class PublishedNetwork(CovariateNetwork):
 
     def start(self) -> None:
         """Weights after Xavier, and normalisation of the hidden layers."""
-        self.norms = nn.ModuleList(nn.BatchNorm1d(layer.out_features) for layer in self.hidden)
+        self.norms = nn.ModuleList(nn.BatchNorm1d(layer.out_features) for layer in self.dense_layers)
         gain = nn.init.calculate_gain("leaky_relu", SLOPE)
         dense = [self.location.dense] if self.location.dense is not None else []
-        for layer, factor in [*((layer, gain) for layer in self.hidden), *((layer, 1.0) for layer in (self.head, *dense))]:
+        for layer, factor in [*((layer, gain) for layer in self.dense_layers), *((layer, 1.0) for layer in (self.head, *dense))]:
             nn.init.xavier_uniform_(layer.weight, factor)
             nn.init.zeros_(layer.bias)
 
@@ -36,7 +37,7 @@ class PublishedNetwork(CovariateNetwork):
         located = self.location(inputs.location, masks[len(self.hidden)] if masks and self.location.masked_widths else None)
         state = torch.cat([inputs.continuous, *embedded, *located], 1)
         for number, (layer, norm) in enumerate(zip(self.hidden, self.norms)):
-            state = functional.leaky_relu(_normalised(norm, layer(state)), SLOPE)
+            state = functional.leaky_relu(_normalised(cast(nn.BatchNorm1d, norm), layer(state)), SLOPE)
             state = functional.dropout(state, self.dropout, self.training) if masks is None else state * masks[number]
         return self.head(state)
 

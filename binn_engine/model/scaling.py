@@ -116,7 +116,7 @@ class Scaling:
         """The scaling in a model card; raises :class:`CheckpointError` where it is not one."""
         try:
             ends = {"lower": -np.inf, "upper": np.inf}
-            given = {name: ends[name] if value is None else value for name, value in values.items()}
+            given: dict[str, Any] = {name: ends[name] if value is None else value for name, value in values.items()}
             return cls(**{**given, "errors": tuple(given["errors"])})
         except (TypeError, KeyError) as error:
             raise CheckpointError("The checkpoint's calibration is damaged.", "Calibrate the model again.") from error
@@ -210,7 +210,8 @@ def _weighted_quantile(values: np.ndarray, weight: np.ndarray, level: float) -> 
 
 
 def _joined(groups: Sequence[Errors]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    return tuple(np.concatenate([getattr(group, name) for group in groups]) for name in ("truth", "value", "spread"))
+    truth, value, spread = (np.concatenate([getattr(group, name) for group in groups]) for name in ("truth", "value", "spread"))
+    return truth, value, spread
 
 
 def _variances(error: np.ndarray, spread: np.ndarray) -> tuple[float, float]:

@@ -84,7 +84,7 @@ class Spread:
 
     def draws(self, model: Model) -> list[Draw]:
         """The networks to run, in order, each with its dropout masks; without spread all networks, whose mean is the prediction."""
-        members = list(model.ensemble.members)
+        members = model.ensemble.networks
         if not self.wanted or self.resolved(model) == "ensemble":
             return [(member, None) for member in members]
         turns = members[:1] if self.resolved(model) == "dropout" else members

@@ -26,7 +26,7 @@ class WideNetwork(Network):
     def start(self) -> None:
         """The path starts at nothing, and leads."""
         super().start()
-        self.path = nn.Linear(self.hidden[0].in_features, self.head.out_features, bias=False)
+        self.path = nn.Linear(self.dense_layers[0].in_features, self.head.out_features, bias=False)
         self.path.weight.zero_()
         self.head.weight.mul_(PERCEPTRON)
 

@@ -204,10 +204,10 @@ def digest_of(draws: np.ndarray, written: np.ndarray) -> np.ndarray:
     ``draws`` are as of :meth:`ChainFolder.draws`. What stands behind the written records has no say.
     """
     least, most = int(written.min()), int(written.max())
-    digest = hashlib.sha256(np.ascontiguousarray(draws[:least]))
+    digest = hashlib.sha256(np.ascontiguousarray(draws[:least]).data)
     if most > least:
         there = np.arange(least, most)[:, None, None] < written.T
-        digest.update(np.ascontiguousarray(draws[least:most][there]))
+        digest.update(np.ascontiguousarray(draws[least:most][there]).data)
     return np.frombuffer(digest.digest(), dtype=np.uint8)
 
 
@@ -351,7 +351,7 @@ def _replacing(path: Path) -> Iterator[IO[bytes]]:
 
 def _save(path: Path, arrays: Mapping[str, np.ndarray]) -> None:
     with _replacing(path) as file:
-        np.savez(file, **arrays)
+        np.savez(file, **arrays)  # type: ignore[arg-type]  # no array is called allow_pickle
 
 
 @contextmanager

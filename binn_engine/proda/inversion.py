@@ -90,7 +90,8 @@ def run_block(chains: ChainFolder, block: int, watch: Watch = lambda share: None
 
     def save_state() -> None:
         # The draws first: a state must never promise draws that are not there.
-        draws.flush()
+        if isinstance(draws, np.memmap):
+            draws.flush()
         promise = {"written": sampler.written(), "digest": digest_of(draws, sampler.written())}
         chains.save(block, "state.npz", {**sampler.state(), **cost(), **promise, "share": np.array(sampler.share)})
 

@@ -38,7 +38,7 @@ def posterior_table(chains: ChainFolder, found: dict[str, np.ndarray]) -> pd.Dat
         "ess": np.fmin.reduce(found["ess"], axis=1),
         "acceptance": found["acceptance"].mean(1),
     }
-    values = {}
+    values: dict[str, np.ndarray] = {}
     for group, names in (("parameters", PARAMETER_NAMES), ("processes", PROCESS_NAMES)):
         for k, name in enumerate(names):
             values |= {f"{name}_mean": found[f"{group}_mean"][:, k], f"{name}_sd": found[f"{group}_sd"][:, k]}

@@ -26,13 +26,13 @@ def convergence(draws: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Split R-hat and bulk effective sample size (rank-normalised; Vehtari et al. 2021) of every parameter, ``(parameters,)`` each; NaN
     for chains too short to tell. ``draws`` ``(chains, n, parameters)``."""
     if draws.shape[1] < 8:
-        return np.full((2, draws.shape[2]), np.nan)
+        return np.full(draws.shape[2], np.nan), np.full(draws.shape[2], np.nan)
     wide = draws.astype(float)
     # A parameter that never moved has no R-hat.
     still = np.ptp(wide, axis=(0, 1)) == 0.0
     wide[..., still] += np.random.default_rng(0).normal(size=wide.shape[:2])[..., None]
-    found = [function(wide, chain_axis=0, draw_axis=1) for function in (array_stats.rhat, array_stats.ess)]
-    return tuple(np.where(still, np.nan, values) for values in found)
+    rhat, ess = (function(wide, chain_axis=0, draw_axis=1) for function in (array_stats.rhat, array_stats.ess))
+    return np.where(still, np.nan, rhat), np.where(still, np.nan, ess)
 
 
 def worst_and_mean(rhat: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -97,6 +97,7 @@ def fit_variogram(longitude: np.ndarray, latitude: np.ndarray, value: np.ndarray
     bins = np.searchsorted(edges, distance, side="right") - 1
     inside = (bins >= 0) & (bins < _BINS)
     unlike = np.sqrt(np.abs(known[first] - known[second]))
+    pairs: np.ndarray
     pairs, far, root = (np.bincount(bins[inside], weights, _BINS) for weights in (None, distance[inside], unlike[inside]))
     full = pairs >= _FEWEST_PAIRS
     if full.sum() < 5:
@@ -212,7 +213,8 @@ def validation_of(train: np.ndarray, group: np.ndarray, share: float, seed: int)
             f"The {len(train):,} profiles to train on lie in {len(numbers)} block, which leaves nothing to validate on.",
             "Use smaller blocks, more profiles or fewer folds.",
         )
-    wanted, taken, chosen = share * len(train), 0, []
+    wanted, taken = share * len(train), 0
+    chosen: list[int] = []
     for index in np.random.default_rng(seed).permutation(len(numbers)):
         if abs(taken + sizes[index] - wanted) < abs(taken - wanted) and len(chosen) < len(numbers) - 1:
             chosen.append(index)
@@ -230,7 +232,8 @@ def _blocks(longitude: np.ndarray, latitude: np.ndarray, degrees: float) -> np.n
     """Blocks of rounded coordinates: a place on a block's edge lies in one block."""
     if not degrees > 0.0:
         raise JobError(f"The block size is {degrees:g} degrees.", "Give a positive size.")
-    return block_of(*_rounded(longitude, latitude).T, degrees)
+    east, north = _rounded(longitude, latitude).T
+    return block_of(east, north, degrees)
 
 
 def _numbered(fold: np.ndarray, block: np.ndarray, block_degrees: float) -> Folds:

@@ -210,7 +210,7 @@ def stop_when_input_closes() -> None:
             while os.read(0, 1024):
                 pass
         if hasattr(signal, "pthread_kill"):  # a true signal, which also ends a wait within the system
-            signal.pthread_kill(threading.main_thread().ident, signal.SIGTERM)
+            signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
         else:
             _thread.interrupt_main(signal.SIGTERM)
 

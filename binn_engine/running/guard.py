@@ -22,6 +22,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 # The last is sent when the terminal closes; Windows has none.
 STOPPING = [getattr(signal, name) for name in ("SIGTERM", "SIGINT", "SIGHUP") if hasattr(signal, name)]
@@ -188,7 +189,7 @@ def _be_the_guard(watch: _Watch, engine: int, heard: socket.socket, told: socket
     signal.set_wakeup_fd(-1)
     _let_go_of_all_but(heard.fileno(), told.fileno())
     while os.getppid() == engine and not watch.over:
-        sources = [heard, told, *([0] if watch.watches_input else [])]
+        sources: list[Any] = [heard, told, *([0] if watch.watches_input else [])]
         ready = select.select(sources, [], [], min(max(watch.left(), 0.0), SECONDS_BETWEEN_LOOKS))[0]
         if told in ready:
             data = told.recv(65536)

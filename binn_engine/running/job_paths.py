@@ -8,6 +8,7 @@ import stat
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from ..errors import InputError, JobError, OutputError
 from ..files.links import files_elsewhere, told_elsewhere
@@ -114,7 +115,7 @@ def _identity(path: str) -> tuple[int, int] | str:
 
 def with_absolute_paths(job: Job) -> Job:
     """The same job with paths that mean the same from any folder; links in them are kept."""
-    changed = {}
+    changed: dict[str, Any] = {}
     for name, kind in path_kinds(job).items():
         value = getattr(job, name)
         if value and value not in kind.words:
@@ -134,13 +135,13 @@ def _absolute(path: str) -> str:
 
 def elsewhere(job: Job, folder: str | Path) -> Job:
     """The same job with its outputs in another folder, each called as its field."""
-    moved = {name: os.path.join(folder, f"{name}{Path(path).suffix}") for name, (path,) in paths_of(job, "out").items()}
+    moved: dict[str, Any] = {name: os.path.join(folder, f"{name}{Path(path).suffix}") for name, (path,) in paths_of(job, "out").items()}
     return dataclasses.replace(job, **moved)
 
 
 def moved_to(job: Job, folder: str | Path) -> Job:
     """The same job with its outputs under their own names in another folder."""
-    moved = {name: os.path.join(folder, Path(path).name) for name, (path,) in paths_of(job, "out").items()}
+    moved: dict[str, Any] = {name: os.path.join(folder, Path(path).name) for name, (path,) in paths_of(job, "out").items()}
     return dataclasses.replace(job, **moved)
 
 

@@ -121,9 +121,10 @@ def _check_reach(job: Job, record: Path, moved: bool) -> None:
     far = [path for (path,) in paths_of(job, "out").values() if not moved and not Path(path).resolve().is_relative_to(home)]
     if far:
         raise JobError(f"The record {record} writes outside its own folder: {', '.join(far[:5])}.", _REMEDY)
-    if getattr(job, "scheduler", ""):
+    scheduler = getattr(job, "scheduler", "")
+    if scheduler:
         raise JobError(
-            f"The record {record} sends its work to the Dask scheduler {job.scheduler}, which could run programs on this machine.",
+            f"The record {record} sends its work to the Dask scheduler {scheduler}, which could run programs on this machine.",
             "Give --trust-paths where you know who wrote the record.",
         )
 

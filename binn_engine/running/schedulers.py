@@ -210,7 +210,7 @@ def _keeping(kind: type[Made], *arguments: Any, **options: Any) -> Made:
     """An object of a kind that is kept from before it is made: one whose making fails may have begun to connect."""
     made = kind.__new__(kind)
     _kept.append(made)
-    made.__init__(*arguments, **options)
+    made.__init__(*arguments, **options)  # type: ignore[misc]  # of exactly this kind
     return made
 
 
@@ -239,7 +239,7 @@ def made_aside(make: Callable[[], Made], seconds: float = math.inf, meanwhile: C
         except Exception as error:
             failed.append(error)
         if made and left.is_set() and hasattr(made[0], "close"):
-            put_away(made[0])
+            put_away(made[0])  # type: ignore[arg-type]  # what is made here is a client or a cluster
 
     thread = threading.Thread(target=work, daemon=True, name="making")
     thread.start()

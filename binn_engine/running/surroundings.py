@@ -145,7 +145,7 @@ def _full_place(error: Exception, folders: Iterable[Path]) -> Path | None:
     full = [place for place in places if _free(place) < room]
     if not said and not full:
         return None
-    named = next((cause.filename for cause in causes if getattr(cause, "filename", None)), None)
+    named = next((cause.filename for cause in causes if isinstance(cause, OSError) and cause.filename), None)
     return _without_staging(full[0] if full else Path(str(named)) if named else places[0])
 
 
@@ -197,7 +197,8 @@ def _no_processes(error: BaseException) -> bool:
 def _causes(error: BaseException) -> list[BaseException]:
     """An error and what it was raised from."""
     found: list[BaseException] = []
-    while error is not None and error not in found:
-        found.append(error)
-        error = error.__cause__
+    cause: BaseException | None = error
+    while cause is not None and cause not in found:
+        found.append(cause)
+        cause = cause.__cause__
     return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pyproj
 import shapely
@@ -29,7 +31,7 @@ def pixel_areas(grid: Grid, window: Window) -> np.ndarray:
         unit = np.degrees(crs.axis_info[0].unit_conversion_factor)
         plane = _projection(crs, "cea")
         _, north = plane(np.zeros(rows + 1), np.clip(y * unit, -90.0, 90.0))
-        width = crs.ellipsoid.semi_major_metre * np.radians(abs(grid.transform.a) * unit)
+        width = _ellipsoid(crs).semi_major_metre * np.radians(abs(grid.transform.a) * unit)
         return np.repeat(np.abs(np.diff(north))[:, None] * width, cols, 1)
     areas = np.empty((rows, cols))
     pixel = max(abs(grid.transform.a), abs(grid.transform.e)) * crs.axis_info[0].unit_conversion_factor
@@ -58,9 +60,14 @@ def polygon_area(polygon: BaseGeometry, crs: pyproj.CRS) -> float:
 
 def _projection(crs: pyproj.CRS, kind: str, longitude: float = 0.0, latitude: float = 0.0) -> pyproj.Proj:
     """An equal-area projection of degrees on the ellipsoid of ``crs``; longitudes may pass 180."""
-    ellipsoid = crs.ellipsoid
-    axes = {"a": ellipsoid.semi_major_metre, "b": ellipsoid.semi_minor_metre, "lon_0": longitude}
-    return pyproj.Proj(proj=kind, over=True, **axes, **({"lat_0": latitude} if kind == "laea" else {}))
+    ellipsoid = _ellipsoid(crs)
+    options: dict[str, Any] = {"a": ellipsoid.semi_major_metre, "b": ellipsoid.semi_minor_metre, "lon_0": longitude}
+    return pyproj.Proj(proj=kind, over=True, **options, **({"lat_0": latitude} if kind == "laea" else {}))
+
+
+def _ellipsoid(crs: pyproj.CRS) -> Any:
+    """The ellipsoid of a CRS; that of WGS 84 where it names none."""
+    return crs.ellipsoid or pyproj.CRS.from_epsg(4326).ellipsoid
 
 
 def _lattice_areas(crs: pyproj.CRS, longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:

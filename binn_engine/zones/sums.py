@@ -145,14 +145,14 @@ class SpreadSums:
         """Pixels' areas in the zones, ``(zones, n)``, their standard deviations, ``(n, variables)``, and waves there, ``(n, waves)``."""
         self.full += areas @ sd
         self.squares += areas.multiply(areas).tocsr() @ sd**2
-        if waves is not None:
+        if waves is not None and self.waves is not None:
             for column in range(sd.shape[1]):
                 self.waves[:, column] += areas @ (sd[:, column, None] * waves)
 
     def distributions(self, area: np.ndarray, means: np.ndarray, model: VarianceOfSum | None, interval: float) -> dict[str, Distribution]:
         """Normal ones about ``means`` ``(zones, variables)``, no lower than 0: nothing mapped here is negative."""
         sums = {INDEPENDENT: np.sqrt(self.squares)}
-        if model is not None:
+        if model is not None and self.waves is not None:
             sums[STATED] = np.sqrt(model.variance(self.waves, self.squares))
         sums[FULL] = self.full
         reach = norm.ppf(0.5 + interval / 2.0)
