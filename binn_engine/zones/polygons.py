@@ -79,6 +79,7 @@ def read_zones(path: str, id_field: str, grid: Grid, warn: Warn) -> Zones:
     crs = pyproj.CRS(table.crs)
     try:
         polygons = _mended(table, names, path, warn)
+        _check_latitudes(polygons, crs, names, path)
         cut = [_in_pieces(polygon) for polygon in polygons]
         shapes = np.array([_on_grid(polygon, crs, grid, name, path) for polygon, name in zip(cut, names)], dtype=object)
         area = np.array([polygon_area(polygon, crs) for polygon in cut])
@@ -102,6 +103,20 @@ def _mended(table: geopandas.GeoDataFrame, names: np.ndarray, path: str, warn: W
         warn("mended_polygons", f"{int(broken.sum())} polygons of {path} cross themselves and were mended: {_some(names[broken])}.")
     valid = np.where(broken, shapely.make_valid(np.where(broken, geometry, None)), geometry)
     return [shapely.Polygon() if gone else _polygons_of(shape) for shape, gone in zip(valid, absent)]
+
+
+def _check_latitudes(polygons: list[BaseGeometry], crs: pyproj.CRS, names: np.ndarray, path: str) -> None:
+    """Raise :class:`InputError` for polygons in degrees beyond a pole, whose area is none."""
+    if not crs.is_geographic:
+        return
+    pole = 0.5 * np.pi / crs.axis_info[0].unit_conversion_factor
+    bounds = shapely.bounds(polygons)
+    beyond = np.nanmax(np.abs(np.nan_to_num(bounds[:, [1, 3]])), axis=1) > pole * (1.0 + 1e-9)
+    if beyond.any():
+        raise InputError(
+            f"{int(beyond.sum())} polygons of {path} reach beyond latitude {pole:g}: {_some(names[beyond])}.",
+            "Cut them at the pole; exchange longitude and latitude where they stand the wrong way round.",
+        )
 
 
 def _polygons_of(shape: BaseGeometry) -> BaseGeometry:

@@ -71,7 +71,7 @@ def write_zones(path: Path, zones: Zones, found: pd.DataFrame, warn: Warn) -> No
     zones, found
         The polygons, and the table of :func:`wide_table`.
     warn
-        Gets a code and a message: own fields that have to be renamed.
+        Gets a code and a message: own fields that have to be renamed, and those that are replaced.
 
     Raises
     ------
@@ -80,6 +80,9 @@ def write_zones(path: Path, zones: Zones, found: pd.DataFrame, warn: Warn) -> No
     """
     geometry = zones.table.geometry.name
     replaced = [name for name in zones.table.columns if name != geometry and str(name).lower() in found.columns]
+    if replaced:
+        told = ", ".join(map(repr, replaced))
+        warn("replaced_fields", f"The polygons have fields {told}, which the layer of zones has of its own: theirs are not in it.")
     kept = _told_apart(zones.table.drop(columns=replaced), [*found.columns], warn)
     # The layer's own key and geometry have names that no field of a user has.
     options = {"FID": _unused("binn_feature", kept.columns), "GEOMETRY_NAME": _unused("geom", kept.columns)}

@@ -205,6 +205,16 @@ def test_a_style_and_metadata_of_the_users_own_are_kept(qgis_app, tmp_path):
         ("token eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc failed", "eyJzdWIiOiIxIn0", "failed"),
         ("-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----\nnext", "MIIE", "next"),
         ("Cookie: a=b; c=secret1\nnext", "secret1", "next"),
+        ("sent sk-abc123DEF456ghi789 to", "abc123DEF456", "to"),
+        ("sent sk-ant-api03-AbCd_ef-0123 to", "AbCd_ef", "to"),
+        ("sent sk_live_0123abcd to", "0123abcd", "to"),
+        ("from hf_AbCdEfGhIjKlMnOpQrStUvWxYz here", "AbCdEfGh", "here"),
+        ("from xoxb-123456789012-abcdEFGH here", "abcdEFGH", "here"),
+        ("maps.js?x=AIzaSyA-0123_456789abcdef&y=1", "SyA-0123", "&y=1"),
+        ("curl -u ada:hunter2 https://host/x", "hunter2", "https://host/x"),
+        ("curl -uada:hunter2 https://host/x", "hunter2", "https://host/x"),
+        ("curl --user 'ada:hunter2' https://host/x", "hunter2", "https://host/x"),
+        ("curl --proxy-user=ada:hunter2 https://host/x", "hunter2", "https://host/x"),
     ],
 )
 def test_secrets_and_names_do_not_reach_a_bug_report(qgis_app, text, secret, kept):
@@ -226,6 +236,12 @@ def test_secrets_and_names_do_not_reach_a_bug_report(qgis_app, text, secret, kep
         "media: air",
         "/data/media.tif",
         "a//b/c",
+        "hf_hub_download failed",
+        "Aizawa_soil_map.tif",
+        "sk-learn and task-force-12",
+        r"python -u C:\maps\soil.py",
+        "wget -u https://host/x",
+        "-u 3",
     ],
 )
 def test_plain_words_stay_in_a_bug_report(qgis_app, text):

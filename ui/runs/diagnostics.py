@@ -46,6 +46,10 @@ _PRIVATE = (
     (r"(\b(?:Bearer|Basic|Digest|ApiKey)\b[\s:=]+)(?!realm=)[\w.~+/=-]{6,}(?<![a-z]{8}) ?", r"\1*** "),
     # What tokens of well-known services look like, without a name.
     (r"\b(?:gh[pousr]_\w{4,}|github_pat_\w{4,}|glpat-[\w-]{4,}|(?:AKIA|ASIA)[0-9A-Z]{4,}|eyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?)", "***"),
+    (r"\b(?:(?:sk|pk|rk)[-_](?=[\w-]*\d)[\w-]{6,}|hf_(?:(?=\w*\d)\w{6,}|[a-z]{16,})|xox[a-z]-[\w-]{4,}|xapp-[\w-]{4,})", "***"),
+    (r"\b(?:(?-i:AIza)[\w-]{6,}|ya29\.[\w-]{6,}|npm_(?=\w*\d)\w{8,}|pypi-(?=[\w-]*\d)[\w-]{16,})", "***"),
+    # A name and its password as curl takes them; not a drive or an address.
+    (r"((?<!\S)(?:-u|--(?:proxy-)?user)[ =]?[\"']?)[^\s:\"'/\\]{2,}:(?!//)[^\s\"']+", r"\1***"),
     (rf"(--?[\w-]*{_NAMES_OF_SECRETS}[ =]+){_VALUE}", r"\1***"),
     (rf"((?:\b|_)[\w-]*{_NAMES_OF_SECRETS}(?: for [^:=\n]{{1,40}})?[\"']?\s*[=:]\s*){_VALUE}", r"\1***"),
     (r"([?&;](?:code)=)[^&\s\"']+", r"\1***"),

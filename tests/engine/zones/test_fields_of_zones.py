@@ -38,3 +38,18 @@ def test_zones_keep_their_fields(tmp_path: Path, fields: tuple[str, ...], writte
     told = [row["message"] for row in done.events if row["event"] == "warning" and row["code"] == "renamed_fields"]
     assert bool(told) == (fields != written)
     assert all(repr(name) in told[0] for name in set(fields) ^ set(written)) if told else True
+
+
+def test_fields_of_the_users_own_that_the_zones_have_too_are_named(tmp_path: Path) -> None:
+    """Their numbers are not in the layer of zones, whatever the case of their names."""
+    soc = write_soc(tmp_path / "soc.tif", np.full((4, 40, 60), 12.0))
+    fields = {"area_km2": [1.0], "Pixels": ["many"], "owner": ["me"]}
+    geopandas.GeoDataFrame(fields, geometry=[shapely.box(10.5, 48.5, 11.0, 49.0)], crs=4326).to_file(tmp_path / "zones.geojson")
+    done = engine_here("zonal", "--polygons", tmp_path / "zones.geojson", "--soc", soc, "--zones", tmp_path / "out.gpkg")
+    assert done.status == 0, done.stderr
+    told = [row["message"] for row in done.events if row["event"] == "warning" and row["code"] == "replaced_fields"]
+    assert len(told) == 1
+    assert "'area_km2', 'Pixels'" in told[0]
+    found = pyogrio.read_dataframe(tmp_path / "out.gpkg")
+    assert found["owner"].tolist() == ["me"]
+    assert found["area_km2"].tolist() != [1.0]

@@ -63,7 +63,7 @@ def test_a_constant_field_has_its_value_times_the_true_area(maps: tuple[Path, Pa
     assert np.isnan(found.loc["z2", "soc_stock_0_100_cm_t"])
     assert found.loc["z1", "pixels"] == 300  # the layer's own field of that name is replaced
     codes = {row["code"] for row in done.events if row["event"] == "warning"}
-    assert codes == {"zones_outside", "zones_partial"}
+    assert codes == {"zones_outside", "zones_partial", "replaced_fields"}
     assert done.last("result")["metrics"]["assumption"] == "full"
     assert json.loads((tmp_path / "z.json").read_text(encoding="utf-8"))["zones_outside"] == 1
     text = (tmp_path / "z.html").read_text(encoding="utf-8")

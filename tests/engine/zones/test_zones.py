@@ -181,6 +181,16 @@ def test_a_polygon_around_a_pole_is_refused_on_a_grid_of_degrees(tmp_path: Path)
         read_zones(layer(tmp_path / "polar.gpkg", [shapely.Point(0.0, 0.0).buffer(1e6)], 3031), "", DEGREES, silent)
 
 
+@pytest.mark.parametrize(("south", "north"), [(80.0, 95.0), (-100.0, -80.0), (42.0, 90.001)])
+def test_a_polygon_beyond_a_pole_is_refused_by_name(tmp_path: Path, south: float, north: float) -> None:
+    shapes = [shapely.box(10.0, 40.0, 11.0, 41.0), shapely.box(10.0, south, 20.0, north)]
+    with pytest.raises(InputError, match=r"1 polygons of .* reach beyond latitude 90"):
+        read_zones(layer(tmp_path / "a.gpkg", shapes, 4326), "", DEGREES, silent)
+    whole = [shapely.box(10.0, max(south, -90.0), 20.0, min(north, 90.0))]
+    assert len(read_zones(layer(tmp_path / "b.gpkg", whole, 4326), "", DEGREES, silent)) == 1
+    assert len(read_zones(layer(tmp_path / "c.gpkg", [shapely.Polygon(), *whole], 4326), "", DEGREES, silent)) == 2
+
+
 def places(rows: int, cols: int, pixel: float) -> tuple[np.ndarray, np.ndarray]:
     """Centres of pixels in metres."""
     x, y = np.meshgrid(np.arange(cols) * pixel, np.arange(rows) * pixel)
