@@ -38,7 +38,7 @@ def _stock(device: str, precision: torch.dtype) -> float:
     parameters = torch.tensor(middle, dtype=precision, device=device, requires_grad=True)
     stock = SoilCarbonModel()(parameters, example_forcing().to(device, precision)).stock(0.0, 1.0).sum()
     stock.backward()
-    if not bool(torch.isfinite(stock) and torch.isfinite(parameters.grad).all()):
+    if parameters.grad is None or not bool(torch.isfinite(stock) and torch.isfinite(parameters.grad).all()):
         raise EngineError("The CLM5 layer gave numbers that are not finite.", "Set up the engine again.")
     return float(stock.detach())
 

@@ -27,6 +27,7 @@ part() {
 engine() {
     part style .venv/bin/ruff check .
     part format .venv/bin/ruff format --check .
+    part types bash scripts/types.sh
     part engine .venv/bin/python -m pytest tests/engine binn_engine --doctest-modules --durations=25
 }
 
@@ -40,7 +41,7 @@ engine &
 plugin &
 wait
 
-for name in style format engine plugin desktop; do
+for name in style format types engine plugin desktop; do
     printf '\n=== %s\n' "$name"
     cat "$work/$name.log"
 done

@@ -88,7 +88,7 @@ def processes(
     flux = (stocks * bulk_modifier[:, None, :]).sum(-1) / tau
     transfer = torch.stack([parameters[name] for name in TRANSFER_PARAMETERS], 1)
     efficiency = (transfer * flux[:, list(TRANSFER_DONORS)]).sum(1) / flux[:, 1:].sum(1)
-    if variant == "binn_code":
+    if variant == "binn_code" and allocation is not None:
         decomposition = _weighted_rate(1.0 / tau, pools.sum(-1))
         depth = _code_allocation(allocation)
     else:

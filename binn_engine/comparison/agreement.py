@@ -14,7 +14,7 @@ from ..tables import PARAMETER_NAMES, PARAMETERS, PROCESS_NAMES, PROCESSES
 
 PROCESS, PARAMETER = "process", "parameter"
 NAMES = {PROCESS: PROCESS_NAMES, PARAMETER: PARAMETER_NAMES}
-UNITS = {row.name: row.unit for row in (*PROCESSES, *PARAMETERS)}
+UNITS = {row.name: row.unit for row in PROCESSES} | {row.name: row.unit for row in PARAMETERS}
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
 GIVEN = "plant_carbon_input"  # the process that comes with the forcing: all models share it
 VARIES = 1e-6  # relative spread below which a truth is the same everywhere, and two models are the same: more than float32 rounds off

@@ -95,7 +95,7 @@ def _predicted(run: Run[CompareJob], side: Side, every: Profiles) -> pd.Series:
 
 def _from_rasters(paths: tuple[str, ...], profiles: Profiles) -> np.ndarray:
     """SOC at the middle of every layer, between the depths of the rasters' bands; NaN where a profile lies off them."""
-    bands = {name: depth for path in paths for name in bands_of(path) if (depth := band_depth(name)) is not None}
+    bands = {name: z for path in paths for name in bands_of(path) if (z := band_depth(name)) is not None}
     depth = np.array(list(bands.values()))
     if len(depth) < 2:
         raise JobError(

@@ -94,7 +94,7 @@ def _rows_of_profiles(path: str, ids: np.ndarray, profiles: Profiles, warn: Warn
 def _covariate_numbers(table: pd.DataFrame, name: str, path: str, ids: np.ndarray, warn: Warn) -> np.ndarray:
     check_thousands(table[name], path)
     try:
-        values = numbers(table[name], path, ids)
+        values = numbers(table[name], path, list(ids))
     except InputError as error:
         raise InputError(error.message, f"Give classes numeric codes, or exclude {name!r} from the covariates.") from error
     fills = is_fill(values) & ~np.isnan(values)

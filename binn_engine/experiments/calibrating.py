@@ -227,7 +227,7 @@ def _distributions(
     found = {RAW: np.quantile(draws, LEVELS, axis=0).T, CALIBRATED: np.empty((len(asked.layer), len(LEVELS)))}
     for name in DEPTH_RANGES:
         rows = _within(depth[asked.layer], name)
-        found[CALIBRATED][rows] = own[name].quantiles(asked.value[rows], asked.spread[rows], LEVELS)
+        found[CALIBRATED][rows] = own[name].quantiles(asked.value[rows], asked.spread[rows], list(LEVELS))
     forest = _forest(task, sites, part.seen)
     found[FOREST] = _forest_quantiles(forest, sites, part.test)
     calibrating = _forest_quantiles(forest, sites, part.calibration)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -141,8 +142,8 @@ def value_scores(true: np.ndarray, predicted: np.ndarray, width: float) -> dict[
 
 def checked_folds(recovered: Recovered, sites: Sites) -> list[HeldOut]:
     """Hashes of the profiles that taught and that test, by fold; an :class:`InputError` where they share a profile or a place."""
-    places = sites.hashes()
-    return [held_out(sites.profiles.ids, places, run.seen, run.test) for run in recovered.runs]
+    ids, places = list(sites.profiles.ids), list(sites.hashes())
+    return [held_out(ids, places, run.seen, run.test) for run in recovered.runs]
 
 
 def score_values(
@@ -178,7 +179,7 @@ def score_values(
         cases.append((UNTAUGHT, 0, (idle.parameters[site], idle.processes[site]), twin))
     rows = []
     for against, other, (parameters, processes), true in cases:
-        head = {"truth": twin.number, "against": against, "other": other}
+        head: dict[str, Any] = {"truth": twin.number, "against": against, "other": other}
         for name, width in _learned(space):
             column = PARAMETER_NAMES.index(name)
             scores = value_scores(true.parameters[site, column], parameters[:, column], width)

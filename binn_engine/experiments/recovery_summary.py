@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..tables import PARAMETERS, PROCESSES
+from ..tables import PARAMETERS, PROCESSES, Parameter, Process
 from .recovery import NOISE_FREE, OBSERVED, OTHER_TRUTH, PARAMETER, PROCESS, SCORES, SHUFFLED, TRUTH, UNTAUGHT
 
 LEAST_R = 0.4  # parameters without any gradient reach this by chance
@@ -18,7 +18,7 @@ GIVEN_R, GIVEN_ERROR = 0.95, 0.01  # of a process where nothing was learned: wha
 HALF = 0.5
 SOC_SCORES = ("nse", "log_nse", "rmse", "bias")
 RECOVERED, ON_AVERAGE, NOT_RECOVERED, NO_GRADIENT, GIVEN = "recovered", "above chance on average", "not recovered", "no gradient", "given"
-_ROWS = {row.name: row for row in (*PARAMETERS, *PROCESSES)}
+_ROWS: dict[str, Parameter | Process] = {**{row.name: row for row in PARAMETERS}, **{row.name: row for row in PROCESSES}}
 
 
 def summarise(scores: pd.DataFrame, answering: Mapping[str, float], constant: bool) -> pd.DataFrame:
@@ -123,7 +123,7 @@ def _listed(rows: Sequence[Mapping[str, Any]], name: str) -> str:
 
 def _label(name: str) -> str:
     row = _ROWS[name]
-    return getattr(row, "label", row.name)
+    return str(getattr(row, "label", row.name))
 
 
 def _evidence(row: Mapping[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -87,7 +88,7 @@ def interval_scores(truth: np.ndarray, value: np.ndarray, quantiles: np.ndarray,
     """
     if not np.isfinite(quantiles).all():
         raise InputError("Predicted intervals are not finite.", "Check the forcing at these sites.")
-    found = {}
+    found: dict[str, Any] = {}
     for inside, low, high in zip(INTERVALS, *interval_levels()):
         lower, upper = (at_level(quantiles, levels, level) for level in (low, high))
         name = f"{100 * inside:g}"

@@ -49,7 +49,7 @@ def settings_for(path: str) -> dict[str, str]:
     proxies = urllib.request.getproxies_environment()
     host = re.search(r"://(?:[^/@]*@)?(\[[^\]]*\]|[^/:?]+)", path)
     exceptions = {"no": own.get("no_proxy") or own.get("NO_PROXY", "")}
-    if host and urllib.request.proxy_bypass_environment(host[1], exceptions):
+    if host and urllib.request.proxy_bypass_environment(host[1], exceptions):  # type: ignore[attr-defined]
         proxies, own = {}, {name: value for name, value in own.items() if "PROXY" not in name} | {"GDAL_HTTP_PROXY": ""}
     every = proxies.get("all", "")
     plain = own.get("GDAL_HTTP_PROXY")

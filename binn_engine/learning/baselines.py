@@ -109,8 +109,8 @@ def pure_ensemble_prediction(
     """
     recipe, predictions = task.recipe, []
     for member, parts in enumerate(member_parts(task, sites, train, validation)):
-        tensors = [task.tensors(sites, part, encoding, device) for part in parts]
+        taught, checked = (task.tensors(sites, part, encoding, device) for part in parts)
         progress = span.part(member / recipe.members, (member + 1) / recipe.members)
-        model = train_pure_network(encoding, *tensors, recipe, task.seed + member, progress)
+        model = train_pure_network(encoding, taught, checked, recipe, task.seed + member, progress)
         predictions.append(predict_layers(model, test, warn).cpu().numpy())
     return np.mean(predictions, axis=0)

@@ -58,9 +58,9 @@ def fit_teacher(
     alone = replace(task, recipe=replace(task.recipe, members=NETWORKS), prescribed=None)
     networks = []
     for number, parts in enumerate(member_parts(alone, sites, train, validation)):
-        tensors = [alone.tensors(sites, part, encoding, device) for part in parts]
+        taught, checked = (alone.tensors(sites, part, encoding, device) for part in parts)
         own = span.part(number / NETWORKS, (number + 1) / NETWORKS)
-        networks.append(train_pure_network(encoding, *tensors, alone.recipe, task.seed + number, own))
+        networks.append(train_pure_network(encoding, taught, checked, alone.recipe, task.seed + number, own))
     seen = sites.subset(np.sort(np.concatenate([train, validation])))
     layers = seen.profiles
     trees = fit_boosting(seen.covariates, layers.depth, layers.profile, layers.soc, task.seed, task.recipe.max_soc)

@@ -75,10 +75,10 @@ def held_out(ids: Sequence[str], places: Sequence[str], train: np.ndarray, test:
     InputError
         Where a test profile, or another at its place, taught.
     """
-    ids, places = np.asarray(ids, dtype=str), np.asarray(places, dtype=str)
-    refuse_overlap(ids[train].tolist(), ids[test].tolist())
-    refuse_overlap(places[train].tolist(), places[test].tolist())
-    return HeldOut(profiles_hash(ids[train]), profiles_hash(ids[test]), len(train), len(test))
+    names, at = np.asarray(ids, dtype=str), np.asarray(places, dtype=str)
+    refuse_overlap(names[train].tolist(), names[test].tolist())
+    refuse_overlap(at[train].tolist(), at[test].tolist())
+    return HeldOut(profiles_hash(names[train]), profiles_hash(names[test]), len(train), len(test))
 
 
 def profiles_hash(ids: Sequence[str]) -> str:

@@ -76,7 +76,7 @@ def _add_overviews(path: Path) -> None:
             making.kill()
             raise
         if making.returncode:
-            said = making.stderr.read().strip().splitlines()
+            said = making.stderr.read().strip().splitlines() if making.stderr else []
             raise _cannot_write(path, said[-1] if said else f"exit status {making.returncode}")
 
 

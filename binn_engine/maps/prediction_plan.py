@@ -64,8 +64,8 @@ def description_of(
     """Which maps these are: everything that decides their pixels, hashed. The grid by what it is, since its file may be made anew."""
     outputs = {name for name, kind in path_kinds(job).items() if kind.direction == "out"}
     settings = {row.name: getattr(job, row.name) for row in dataclasses.fields(job) if row.name not in outputs and row.name not in NO_SAY}
-    decides = {"settings": settings, "products": list(products), "inputs": states, "device": device.name, "engine": ENGINE_VERSION}
-    decides["grid"] = [grid.crs.to_wkt(), *grid.transform[:6], grid.width, grid.height]
+    decides: dict[str, Any] = {"settings": settings, "products": list(products), "inputs": states, "device": device.name}
+    decides |= {"engine": ENGINE_VERSION, "grid": [grid.crs.to_wkt(), *grid.transform[:6], grid.width, grid.height]}
     text = json.dumps(decides, sort_keys=True)
     return {"maps": hashlib.sha256(text.encode()).hexdigest(), "engine": ENGINE_VERSION, "products": list(products)}
 

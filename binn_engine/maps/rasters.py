@@ -250,7 +250,7 @@ def map_products(
         values = stack.read(tile)
         longitude, latitude = stack.grid.lonlat(tile)
         valid = np.isfinite(values).all(0) & np.isfinite(longitude) & np.isfinite(latitude)
-        products = {}
+        products: Mapping[str, np.ndarray] = {}
         if valid.any():
             products = sites(values[:, valid].T, longitude[valid], latitude[valid])
         mapped += writer.write(tile, valid, products)

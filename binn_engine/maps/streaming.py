@@ -56,6 +56,8 @@ def _alone(work: TileWork, tiles: Sequence[Window]) -> Iterator[tuple[int, TileR
     try:
         following = pool.submit(work.read, tiles[0]) if tiles else None
         for number in range(len(tiles)):
+            if following is None:  # never: one is read ahead as long as tiles are left
+                break
             inputs = following.result()
             following = pool.submit(work.read, tiles[number + 1]) if number + 1 < len(tiles) else None
             result = work.compute(inputs)

@@ -201,13 +201,15 @@ def summaries(chains: ChainFolder) -> dict[str, np.ndarray]:
     """The summaries of all blocks, sites after sites (layers after layers); ``memory``, ``evaluations`` and ``seconds`` by block."""
     rows = [chains.load(block, "summary.npz") for block in range(chains.blocks)]
     single = ("evaluations", "seconds", "memory")
-    return {name: (np.stack if name in single else np.concatenate)([row[name] for row in rows]) for name in rows[0]}
+    whole = [row for row in rows if row is not None]
+    return {name: (np.stack if name in single else np.concatenate)([row[name] for row in whole]) for name in whole[0]}
 
 
 def _cost_in(values: Any) -> Cost | None:
     """The cost in a manifest; None where there is none, or none that can be."""
     try:
-        found = Cost(**{name: float("nan") if value is None else value for name, value in values.items()})
+        fields: dict[str, Any] = {name: float("nan") if value is None else value for name, value in values.items()}
+        found = Cost(**fields)
         return found if all(isinstance(value, (int, float)) for value in vars(found).values()) else None
     except (AttributeError, TypeError):
         return None

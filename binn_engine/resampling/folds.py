@@ -97,8 +97,8 @@ def fit_variogram(longitude: np.ndarray, latitude: np.ndarray, value: np.ndarray
     bins = np.searchsorted(edges, distance, side="right") - 1
     inside = (bins >= 0) & (bins < _BINS)
     unlike = np.sqrt(np.abs(known[first] - known[second]))
-    pairs: np.ndarray
-    pairs, far, root = (np.bincount(bins[inside], weights, _BINS) for weights in (None, distance[inside], unlike[inside]))
+    amounts = (np.ones(len(distance)), distance, unlike)
+    pairs, far, root = (np.bincount(bins[inside], amount[inside], _BINS) for amount in amounts)
     full = pairs >= _FEWEST_PAIRS
     if full.sum() < 5:
         raise InputError(

@@ -244,7 +244,7 @@ def _engine_version_there() -> Callable[[], str]:
     """A function that travels by its code, since a worker without the engine could not read one that it is to import."""
 
     def engine_version() -> str:
-        from binn_engine.protocol import ENGINE_VERSION
+        from binn_engine.protocol import ENGINE_VERSION  # type: ignore[import-untyped]  # by its own name, on a worker
 
         return ENGINE_VERSION
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -47,4 +48,5 @@ class Normals:
 
     def at(self, rows: np.ndarray | slice) -> Normals:
         """The normals of some cells alone."""
-        return Normals(**{name: None if values is None else values[rows] for name, values in vars(self).items()})
+        chosen: dict[str, Any] = {name: None if values is None else values[rows] for name, values in vars(self).items()}
+        return Normals(**chosen)

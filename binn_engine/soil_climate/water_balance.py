@@ -69,7 +69,7 @@ class Boxes:
         self.capacity = np.where(self.holds, 1000.0 * thickness * soil.porosity, 1.0)  # mm at saturation
         rooted = 1.0 - ROOT_BETA ** (100.0 * bottom)
         self.roots = np.diff(rooted, axis=0, prepend=0.0) / rooted[-1]
-        self.wilted = soil.saturation(np.float64(WILTING_SUCTION_M))
+        self.wilted = soil.saturation(np.array(WILTING_SUCTION_M))
         self.field_capacity = soil.saturation_that_drains(FIELD_CAPACITY_MM_PER_DAY)
 
     def step(self, level: np.ndarray, supply: np.ndarray, demand: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:

@@ -62,7 +62,9 @@ def _projection(crs: pyproj.CRS, kind: str, longitude: float = 0.0, latitude: fl
     """An equal-area projection of degrees on the ellipsoid of ``crs``; longitudes may pass 180."""
     ellipsoid = _ellipsoid(crs)
     options: dict[str, Any] = {"a": ellipsoid.semi_major_metre, "b": ellipsoid.semi_minor_metre, "lon_0": longitude}
-    return pyproj.Proj(proj=kind, over=True, **options, **({"lat_0": latitude} if kind == "laea" else {}))
+    if kind == "laea":
+        options["lat_0"] = latitude
+    return pyproj.Proj(proj=kind, over=True, **options)
 
 
 def _ellipsoid(crs: pyproj.CRS) -> Any:

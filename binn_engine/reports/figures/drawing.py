@@ -6,6 +6,7 @@ import base64
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from matplotlib import rc_context
@@ -19,7 +20,7 @@ WIDTH = 9.6  # inches; the page shows it at full width
 # Okabe and Ito's colours, told apart by colour-blind readers.
 SPLIT_COLOURS = {"train": "#9aa5ab", "validation": "#56b4e9", "random test": "#e69f00", "blocked test": "#d55e00"}
 MARK = "#2b6f5c"
-_LOOK = {
+_LOOK: Any = {
     "font.size": 9,
     "axes.spines.top": False,
     "axes.spines.right": False,
@@ -58,9 +59,9 @@ def split_map(longitude: np.ndarray, latitude: np.ndarray, split: Sequence[str])
     """Where the profiles lie and what each was used for, ``(n,)`` each."""
     figure, axes = _axes(1, 1, 5.2)
     axis = axes[0]
-    split = np.asarray(split)
-    for name in [*[known for known in SPLIT_COLOURS if known in split], *sorted(set(split) - set(SPLIT_COLOURS))]:
-        chosen = split == name
+    parts = np.asarray(split)
+    for name in [*[known for known in SPLIT_COLOURS if known in parts], *sorted(set(split) - set(SPLIT_COLOURS))]:
+        chosen = parts == name
         label = f"{name} ({int(chosen.sum())})"
         axis.scatter(longitude[chosen], latitude[chosen], s=9, lw=0, color=SPLIT_COLOURS.get(name, "#000000"), label=label)
     axis.set(xlabel="longitude (degrees)", ylabel="latitude (degrees)")
@@ -114,8 +115,8 @@ def observed_against_predicted(layers: Mapping[str, tuple[np.ndarray, np.ndarray
     limits = (max(LEAST_SOC, np.percentile(both, 0.2) / 2), both.max() * 1.5)
     for axis, (name, (observed, predicted, depth)) in zip(axes, layers.items()):
         some = _some(observed.size)
-        shown = (np.maximum(values[some], limits[0]) for values in (observed, predicted))
-        points = axis.scatter(*shown, c=100 * depth[some], s=7, lw=0, cmap="cividis", vmin=0, vmax=150)
+        shown = [np.maximum(values[some], limits[0]) for values in (observed, predicted)]
+        points = axis.scatter(shown[0], shown[1], c=100 * depth[some], s=7, lw=0, cmap="cividis", vmin=0, vmax=150)
         axis.plot(limits, limits, color="#000000", lw=0.8)
         axis.set(title=f"{name} ({observed.size} layers)", xlabel="observed SOC (gC/m3)", ylabel="predicted SOC (gC/m3)")
         axis.set(xscale="log", yscale="log", xlim=limits, ylim=limits, aspect="equal")

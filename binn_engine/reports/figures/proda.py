@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from ...tables import PARAMETER_NAMES, PARAMETERS, PROCESS_NAMES, PROCESSES, process_label
+from ...tables import PARAMETER_NAMES, PARAMETERS, PROCESS_NAMES, PROCESSES, Parameter, Process, process_label
 from .drawing import LEAST_SOC, MARK, _axes, _png, _some, _styled
 
 OTHER = "#e69f00"
-_UNITS = {row.name: "" if row.unit == "1" else f" ({row.unit})" for row in (*PROCESSES, *PARAMETERS)}
+_ROWS: tuple[Parameter | Process, ...] = (*PROCESSES, *PARAMETERS)
+_UNITS = {row.name: "" if row.unit == "1" else f" ({row.unit})" for row in _ROWS}
 
 
 @_styled
@@ -50,8 +51,8 @@ def fitted_soc(observed: np.ndarray, simulated: np.ndarray, depth: np.ndarray) -
     some = _some(observed.size)
     both = np.concatenate([observed, simulated])
     limits = (max(LEAST_SOC, np.percentile(both, 0.2) / 2), both.max() * 1.5)
-    shown = (np.maximum(values[some], limits[0]) for values in (observed, simulated))
-    points = axes[0].scatter(*shown, c=100 * depth[some], s=7, lw=0, cmap="cividis", vmin=0, vmax=150)
+    shown = [np.maximum(values[some], limits[0]) for values in (observed, simulated)]
+    points = axes[0].scatter(shown[0], shown[1], c=100 * depth[some], s=7, lw=0, cmap="cividis", vmin=0, vmax=150)
     axes[0].plot(limits, limits, color="#000000", lw=0.8)
     axes[0].set(xlabel="observed SOC (gC/m3)", ylabel="posterior mean (gC/m3)", xscale="log", yscale="log")
     axes[0].set(xlim=limits, ylim=limits, aspect="equal")

@@ -12,7 +12,7 @@ from matplotlib.patches import Patch
 
 from ...experiments.recovery import PARAMETER, PROCESS, TRUTH
 from ...experiments.recovery_summary import GIVEN, NO_GRADIENT, NOT_RECOVERED, NULL_SDS, ON_AVERAGE, RECOVERED
-from ...tables import PARAMETERS, PROCESSES, process_label
+from ...tables import PARAMETERS, PROCESSES, Parameter, Process, process_label
 from .drawing import LEAST_SOC, MARK, WIDTH, _axes, _png, _styled
 
 VERDICT_COLOURS = {RECOVERED: MARK, ON_AVERAGE: "#e69f00", NOT_RECOVERED: "#d55e00", NO_GRADIENT: "#b5bdc2", GIVEN: "#9ecae1"}
@@ -22,7 +22,7 @@ CHANCE = "#d5dadd"
 COLUMNS = 4
 CELLS = 45  # hexagons across a panel
 _DENSITY: dict[str, Any] = {"cmap": "Greens", "bins": "log", "mincnt": 1, "linewidths": 0.1, "vmin": 0.5}
-_ROWS = {row.name: row for row in (*PARAMETERS, *PROCESSES)}
+_ROWS: dict[str, Parameter | Process] = {**{row.name: row for row in PARAMETERS}, **{row.name: row for row in PROCESSES}}
 
 
 @_styled
@@ -39,7 +39,7 @@ def recovery_bars(summary: pd.DataFrame, scores: pd.DataFrame, score: str) -> st
         axis.set(title=title, xlabel=words[score])
         axis.set_yticks(np.arange(len(rows)), [process_label(name) for name in rows["name"]])
         axis.set_ylim(max(map(len, kinds)) - 0.4, -0.6)
-    shown = [Patch(color=colour, label=name) for name, colour in VERDICT_COLOURS.items() if (summary["verdict"] == name).any()]
+    shown: list[Any] = [Patch(color=colour, label=name) for name, colour in VERDICT_COLOURS.items() if (summary["verdict"] == name).any()]
     shown.append(Patch(color=CHANCE, label=f"by chance: mean ± {NULL_SDS:g} sd against other truths"))
     shown += axes[0].plot([], [], "o", color="#000000", ms=3, label="each truth")
     shown += axes[0].plot([], [], "x", color="#000000", ms=5, label="shuffled covariates")
