@@ -18,7 +18,7 @@ from .environment import RATE_FLOOR, EnvironmentalScalars, environmental_scalars
 from .forcing import Forcing
 from .geometry import DAYS_PER_YEAR, INTERFACE_DEPTH, LAYER_THICKNESS, N_LAYERS, layer_overlap
 from .machine_code import kernels_available
-from .processes import VARIANTS, LazyProcesses, processes, turnover_times
+from .processes import LazyProcesses, processes, turnover_times
 from .tensor_adjoint import ExchangingPools, MixedPools
 from .transforms import is_transformed
 from .transport import Transport, site_exchange, transport
@@ -61,8 +61,6 @@ class SoilCarbonModel(nn.Module):
     bedrock
         ``clm5`` closes the soil at bedrock: layers ``1..nbedrock`` hold carbon, input equals respiration. ``published``
         reproduces the published codes, in which carbon enters and leaks out below bedrock.
-    variant
-        ``standard`` or ``binn_code``: see :mod:`binn_engine.clm5.processes`.
     solver
         ``compiled``: kernels on the CPU. ``tensor``: torch operations, on any device; the gradient is one transposed solve. ``recorded``:
         the same with every step recorded by autograd, slower, for ``torch.func`` and second derivatives. ``auto``: compiled for plain
@@ -82,13 +80,12 @@ class SoilCarbonModel(nn.Module):
     True
     """
 
-    def __init__(self, bedrock: str = "clm5", variant: str = "standard", solver: str = "auto") -> None:
+    def __init__(self, bedrock: str = "clm5", solver: str = "auto") -> None:
         super().__init__()
-        for value, allowed, name in ((bedrock, BEDROCK_MODES, "bedrock"), (variant, VARIANTS, "variant"), (solver, SOLVERS, "solver")):
+        for value, allowed, name in ((bedrock, BEDROCK_MODES, "bedrock"), (solver, SOLVERS, "solver")):
             if value not in allowed:
                 raise InputError(f"{name} is {value!r}.", f"Choose one of: {', '.join(allowed)}.")
         self.bedrock = bedrock
-        self.variant = variant
         self.solver = solver
 
     def forward(self, parameters: torch.Tensor, forcing: Forcing) -> SoilCarbon:
@@ -137,8 +134,7 @@ class SoilCarbonModel(nn.Module):
 
         def compute() -> dict[str, torch.Tensor]:
             by_name = dict(zip(PARAMETER_NAMES, values.unbind(1)))
-            share = input_allocation(by_name["beta"], forcing, self.bedrock) if self.variant == "binn_code" else None
-            return processes(by_name, pools, rates[0], rates[1], share, litter, self.variant)
+            return processes(by_name, pools, rates[0], rates[1], litter)
 
         return LazyProcesses(compute)
 
@@ -167,8 +163,7 @@ class SoilCarbonModel(nn.Module):
         return SoilCarbon(pools, soc, LazyProcesses(joined))
 
     def _compiles(self, parameters: torch.Tensor, transformed: bool) -> bool:
-        # The published code's variant is there to compare with it: the tensor solver is fast enough for that.
-        possible = not transformed and self.variant == "standard" and parameters.device.type == "cpu" and kernels_available()
+        possible = not transformed and parameters.device.type == "cpu" and kernels_available()
         if self.solver == "compiled" and not possible:
             raise InputError(
                 "The compiled solver needs numba, plain tensors on the CPU, and the standard processes.",

@@ -63,7 +63,7 @@ def test_the_tensor_solver_never_holds_shared_forcing_site_by_site(cases: dict, 
 def test_forcing_by_index_gives_what_copied_forcing_gives(cases: dict, mode: str, solver: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same bits, with more sites than cells and with fewer, some sites at a time too; gradients add up in the cells."""
     theta = prior_draws("binn", 200, seed=4)
-    model = SoilCarbonModel(mode, "binn_code", solver)
+    model = SoilCarbonModel(mode, solver)
     # In one layout in memory, on which the order of sums depends.
     forcing = Forcing(*(field.contiguous() for field in list(vars(case_forcing(cases)).values())[:8]))
     for cell in (torch.arange(200) * 7 % 60, torch.tensor([59, 10, 10, 37])):
@@ -111,15 +111,14 @@ class TypesMade(TorchFunctionMode):
         return result
 
 
-@pytest.mark.parametrize("variant", ["standard", "binn_code"])
 @pytest.mark.parametrize("mode", MODES)
-def test_float32_makes_no_float64_on_the_way(cases: dict, mode: str, variant: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_float32_makes_no_float64_on_the_way(cases: dict, mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Apple's GPUs have none: the tensor solver, its gradient, processes and stocks stay in float32."""
     monkeypatch.setattr(clm5_model, "has_float64", lambda device: False)
     forcing = case_forcing(cases).to("cpu", torch.float32).at(torch.arange(120) % 60)
     theta = prior_draws("binn", 120).float().requires_grad_()
     with TypesMade() as made:
-        state = SoilCarbonModel(mode, variant, "tensor")(theta, forcing)
+        state = SoilCarbonModel(mode, "tensor")(theta, forcing)
         (torch.log1p(state.soc).sum() + state.stock(0.0, 1.0).sum() * 1e-6 + sum(state.processes.values()).sum()).backward()
     assert made.types == {torch.float32}
 

@@ -185,13 +185,10 @@ def test_processes_keep_their_gradients_wherever_they_are_read(cases: dict, kind
     assert not state.processes["baseline_decomposition"].requires_grad
 
 
-@pytest.mark.parametrize("variant", ["standard", "binn_code"])
 @pytest.mark.parametrize("solver", SOLVERS)
-def test_processes_are_those_of_the_parameters_that_were_given(cases: dict, solver: str, variant: str) -> None:
+def test_processes_are_those_of_the_parameters_that_were_given(cases: dict, solver: str) -> None:
     """Though parameters and litter change in place before the processes are read, as in an optimiser's step."""
-    if (solver, variant) == ("compiled", "binn_code"):
-        solver = "auto"
-    model = SoilCarbonModel("clm5", variant, solver)
+    model = SoilCarbonModel("clm5", solver)
     leaf, forcing = case_parameters(cases).contiguous().requires_grad_(), case_forcing(cases)
     forcing = dataclasses.replace(forcing, litter_input=forcing.litter_input.clone())
     expected = {name: values.detach().clone() for name, values in model(leaf, forcing).processes.items()}
