@@ -17,7 +17,7 @@ from ..running.callbacks import Warn
 from ..settings import ProfileFields
 from .bands import covariate_bands
 from .grids import Grid
-from .samples import Column, Sampling, from_observations, from_raster, from_table, looks_categorical, outside_raster
+from .samples import CovariateColumn, Sampling, from_observations, from_raster, from_table, looks_categorical, outside_raster
 from .stacks import CovariateStack
 
 __all__ = ["CovariateStack", "CovariateTable", "Grid", "covariate_bands", "looks_categorical", "read_covariates", "sample_rasters"]
@@ -63,10 +63,8 @@ def read_covariates(
 
     Parameters
     ----------
-    paths
+    paths, profiles
         Tables with one row per profile, joined by profile id, and rasters, sampled at the profiles: the pixel a profile lies in.
-    profiles
-        The profiles.
     categorical
         Names of covariates that are classes, besides those recognised by name, colour table or category names.
     exclude
@@ -91,11 +89,7 @@ def read_covariates(
     sources = _sources(paths, profiles, categorical, exclude, names, warn, id_field, sampling, own, observations)
     columns = _columns(sources, exclude, warn)
     order = _order(columns, names, list(sources))
-    unknown = [name for name in categorical if name not in order]
-    if unknown:
-        raise InputError(
-            f"There is no covariate {unknown[0]!r}, which is said to be categorical.", f"The covariates are {', '.join(order)}."
-        )
+    _check_categorical(categorical, order)
     classes = tuple(_holds_classes(name, columns[name], name in categorical, names is not None, warn) for name in order)
     _warn_of_outside({columns[name].path for name in order}, profiles, warn)
     if names is None:
@@ -130,9 +124,9 @@ def _sources(
     sampling: Sampling,
     own: Sequence[str],
     observations: tuple[str, ProfileFields] | None,
-) -> dict[str, Iterator[tuple[str, Column]]]:
+) -> dict[str, Iterator[tuple[str, CovariateColumn]]]:
     """The columns of every file, read when they are asked for."""
-    sources: dict[str, Iterator[tuple[str, Column]]] = {}
+    sources: dict[str, Iterator[tuple[str, CovariateColumn]]] = {}
     if own and observations is not None:
         sources[observations[0]] = from_observations(*observations, own, profiles, warn)
     for path in dict.fromkeys(str(path) for path in paths):
@@ -143,9 +137,9 @@ def _sources(
     return sources
 
 
-def _columns(sources: dict[str, Iterator[tuple[str, Column]]], exclude: Sequence[str], warn: Warn) -> dict[str, Column]:
+def _columns(sources: dict[str, Iterator[tuple[str, CovariateColumn]]], exclude: Sequence[str], warn: Warn) -> dict[str, CovariateColumn]:
     """The covariates of all files by name, without those to exclude; an InputError names one that is in two files."""
-    columns: dict[str, Column] = {}
+    columns: dict[str, CovariateColumn] = {}
     left_out = set()
     for path, found in sources.items():
         for name, column in found:
@@ -162,7 +156,7 @@ def _columns(sources: dict[str, Iterator[tuple[str, Column]]], exclude: Sequence
     return columns
 
 
-def _order(columns: dict[str, Column], names: Sequence[str] | None, paths: Sequence[str]) -> list[str]:
+def _order(columns: dict[str, CovariateColumn], names: Sequence[str] | None, paths: Sequence[str]) -> list[str]:
     """The covariates in their order; an InputError names one that is absent or has no value."""
     files = ", ".join(str(path) for path in paths)
     order = list(columns) if names is None else list(names)
@@ -179,7 +173,16 @@ def _order(columns: dict[str, Column], names: Sequence[str] | None, paths: Seque
     return order
 
 
-def _holds_classes(name: str, column: Column, said: bool, trained: bool, warn: Warn) -> bool:
+def _check_categorical(categorical: Sequence[str], order: Sequence[str]) -> None:
+    """Raise :class:`InputError` for a name that is said to be of classes and is no covariate's."""
+    unknown = [name for name in categorical if name not in order]
+    if unknown:
+        raise InputError(
+            f"There is no covariate {unknown[0]!r}, which is said to be categorical.", f"The covariates are {', '.join(order)}."
+        )
+
+
+def _holds_classes(name: str, column: CovariateColumn, said: bool, trained: bool, warn: Warn) -> bool:
     """Whether a covariate holds classes; an InputError where it is said to but its values are no class codes."""
     if not said and (trained or not (column.classes or looks_categorical(name))):
         return False
@@ -208,7 +211,7 @@ def _warn_of_outside(paths: set[str], profiles: Profiles, warn: Warn) -> None:
         warn("outside_rasters", f"{int(nowhere.sum()):,} of {len(profiles):,} profiles lie outside of every raster ({some}).")
 
 
-def _warn_of_empty(names: Sequence[str], columns: dict[str, Column], classes: Sequence[bool], warn: Warn) -> None:
+def _warn_of_empty(names: Sequence[str], columns: dict[str, CovariateColumn], classes: Sequence[bool], warn: Warn) -> None:
     """Name covariates that tell no profile from another, or nearly each from all others."""
     for name, coded in zip(names, classes, strict=True):
         known = columns[name].values[~np.isnan(columns[name].values)]

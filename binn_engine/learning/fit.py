@@ -83,15 +83,20 @@ def fit_ensemble(
         histories.append(train_network(model, own, checked, recipe, seed, progress, warn))
         networks.append(model)
         evaluations += len(histories[-1]) * (GRADIENT_EVALUATIONS * len(own) + len(checked))
-    card = {
-        "network": network_settings(recipe),
-        "recipe": asdict(recipe),
+    card = _first_card(task, sites, seen, device)
+    cost = Cost(len(seen), evaluations, time.monotonic() - started, peak_memory_mb(), recipe.members, recipe.members * len(seen))
+    return Fitted(Model(Ensemble(networks).eval(), encoding, task.space, recipe.bedrock, card), histories, seen, cost)
+
+
+def _first_card(task: Task, sites: Sites, seen: np.ndarray, device: Device) -> dict[str, Any]:
+    """What the card of a model says once it is trained, before it is scored."""
+    return {
+        "network": network_settings(task.recipe),
+        "recipe": asdict(task.recipe),
         "training": training_card(sites, seen, task.seed),
         "versions": versions(),
         "device": device.name,
     }
-    cost = Cost(len(seen), evaluations, time.monotonic() - started, peak_memory_mb(), recipe.members, recipe.members * len(seen))
-    return Fitted(Model(Ensemble(networks).eval(), encoding, task.space, recipe.bedrock, card), histories, seen, cost)
 
 
 def _with_teacher(

@@ -189,20 +189,10 @@ def open_unfinished(
     OutputError
         Where it cannot be written, or is a folder of something else.
     """
-    wanted = {"format": FORMAT, **description}
     lock = _locked(folder)
     guard.remove_at_end(folder, unless="tile-*.f32")
     try:
-        found, rows = read_manifest(folder)
-        if found != wanted:
-            if rows:
-                log(f"{folder} held {len(rows)} tiles of other maps, or of other inputs or settings: they are removed.")
-            _empty(folder)
-            rows = []
-            (folder / README).write_text(TEXT.format(maps=maps), encoding="utf-8")
-            (folder / MANIFEST).write_text(json.dumps(wanted) + "\n", encoding="utf-8")
-        else:
-            _end_line(folder / MANIFEST)
+        rows = _rows_of_earlier_run(folder, {"format": FORMAT, **description}, maps, log)
         manifest = open(folder / MANIFEST, "a", encoding="utf-8")  # noqa: SIM115 (closed with the folder)
     except OSError as error:
         lock.close()
@@ -212,6 +202,20 @@ def open_unfinished(
         unfinished.take_up(rows, progress)
         log(f"Going on with {len(unfinished.done)} of {len(tiles)} tiles that an earlier run left in {folder}.")
     return unfinished
+
+
+def _rows_of_earlier_run(folder: Path, wanted: Mapping[str, Any], maps: str, log: Callable[[str], None]) -> list[Any]:
+    """What the manifest says of the tiles that an earlier run of the ``wanted`` maps finished; a folder of other maps is begun anew."""
+    found, rows = read_manifest(folder)
+    if found == wanted:
+        _end_line(folder / MANIFEST)
+        return rows
+    if rows:
+        log(f"{folder} held {len(rows)} tiles of other maps, or of other inputs or settings: they are removed.")
+    _empty(folder)
+    (folder / README).write_text(TEXT.format(maps=maps), encoding="utf-8")
+    (folder / MANIFEST).write_text(json.dumps(wanted) + "\n", encoding="utf-8")
+    return []
 
 
 def _empty(folder: Path) -> None:
