@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..learning.intervals import Interval, correlation_intervals, mean_interval
+from ..learning.intervals import ScoreInterval, correlation_intervals, mean_interval
 from ..proda.plans import PUBLISHED_STEPS
 from ..tables import PARAMETER_NAMES, PARAMETERS, PROCESS_NAMES, PROCESSES
 
@@ -61,7 +61,7 @@ def agreement_table(first: np.ndarray, second: np.ndarray, names: Sequence[str],
 
 def mean_agreement(
     first: np.ndarray, second: np.ndarray, names: Sequence[str], block: np.ndarray, seed: int
-) -> dict[str, dict[str, Interval]]:
+) -> dict[str, dict[str, ScoreInterval]]:
     """Mean correlation over the processes ``names``, ``(n, names)`` each: of all, and of those that are learned; ``pearson`` and
     ``spearman``. Nothing where no learned process is there."""
     learned = [number for number, name in enumerate(names) if name != GIVEN]

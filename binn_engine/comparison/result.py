@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ..covariates.grids import Grid
-from ..learning.intervals import Interval
+from ..learning.intervals import ScoreInterval
 from .agreement import NAMES
 from .sides import GROUPS, Side
 from .soc import SocScores
@@ -25,7 +25,7 @@ class ComparisonResult:
     grid: Grid
     both: np.ndarray
     agreement: pd.DataFrame
-    means: dict[str, dict[str, Interval]]
+    means: dict[str, dict[str, ScoreInterval]]
     truth: pd.DataFrame | None
     soc: SocScores | None
 

@@ -18,7 +18,7 @@ from ..forcing.reading import read_forcing
 from ..forcing.region import region_of_map
 from ..learning.costs import peak_memory_mb
 from ..learning.dataset import TILES, warn_far_forcing
-from ..learning.prediction import Asked
+from ..learning.prediction import ProductRequest
 from ..maps.rasters import tiles_of
 from ..maps.sites import SiteModel
 from ..model.checkpoints import Model, load_model
@@ -95,7 +95,7 @@ def _mapped(run: Run[CompareJob], model: Model, grid: Grid, forcing: ForcingGrid
     spread = Spread(passes, seed=job.seed)
     spread.check(model)
     wanted = [name for group in GROUPS.values() for name in ((group, f"{group}_sd") if passes else (group,))]
-    sites = SiteModel(model, forcing, Asked(tuple(wanted), (), spread), False, run.device)
+    sites = SiteModel(model, forcing, ProductRequest(tuple(wanted), (), spread), False, run.device)
     span = run.reporter.span(0.05 + 0.3 * number, 0.35 + 0.3 * number)
     products = {name: _nothing(name, grid) for name in wanted}
     tiles = list(tiles_of(grid.whole, TILE))

@@ -12,7 +12,7 @@ from ..covariates.table import sample_rasters
 from ..errors import JobError
 from ..learning.dataset import place_hashes, to_tensors
 from ..learning.ensembles import ensemble_layers
-from ..learning.intervals import Interval, nse_differences, score_intervals
+from ..learning.intervals import ScoreInterval, nse_differences, score_intervals
 from ..learning.scores import profiles_hash, refuse_overlap
 from ..learning.site_sources import SiteSources, read_model_sites
 from ..profiles.observations import Profiles, read_profiles
@@ -28,9 +28,9 @@ class SocScores:
     """Both sides against observed SOC: intervals by side and score, of the difference (first less second), and of whom: ``test_hash`` is of
     the ids of the profiles, ``unseen_by_both`` whether it is known that they taught neither side."""
 
-    first: dict[str, Interval]
-    second: dict[str, Interval]
-    difference: dict[str, Interval]
+    first: dict[str, ScoreInterval]
+    second: dict[str, ScoreInterval]
+    difference: dict[str, ScoreInterval]
     profiles: int
     layers: int
     test_hash: str

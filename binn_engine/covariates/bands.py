@@ -39,7 +39,7 @@ MOST_KNOWN = 10_000  # sets of bands whose rules are kept
 _known: dict[tuple[object, ...], list[Rule]] = {}
 
 
-class Raster(DatasetReader):
+class RasterFile(DatasetReader):
     """An open raster on WGS 84 by its axes: a NetCDF whose axes are degrees and that names no reference system, where GDAL finds none,
     since the edges of its outermost cells lie beyond the poles, as those of CESM's grids do."""
 
@@ -64,7 +64,7 @@ def open_raster(path: str) -> DatasetReader:
         dataset = opened(path)
         if dataset.crs is None and dataset.driver == "netCDF" and has_degree_axes(dataset.tags()):
             dataset.close()
-            dataset = opened(path, kind=Raster)
+            dataset = opened(path, kind=RasterFile)
     except (RasterioError, CPLE_BaseError) as error:
         raise InputError(
             f"The raster {path} cannot be opened: {error}.", "Check that the file exists, is complete and is a raster that GDAL reads."

@@ -34,7 +34,7 @@ STEPS = 5.0  # times the largest step between the other values
 
 
 @dataclass(frozen=True)
-class Product:
+class ProductCodes:
     """Codes of a product beyond its valid range, and what tells a band of it: its type, and a scale, a name, or ``telling`` of its codes
     (0: these never do)."""
 
@@ -52,14 +52,16 @@ _PRODUCTION = r"npp|gpp|psn|mod17|myd17"
 _LEAVES = r"mod15|mcd15|myd15|vnp15|(?<![a-z])(lai|fapar|fpar)(?![a-z])"
 _TREES = r"mod44b|myd44b|vcf|(?<![a-z])trees?(?![a-z])|tree_?cover"
 PRODUCTS = (
-    Product(_FLUXES, ("int16",), ((32761, 32767),), (-30000, 30000), (0.0001, 0.1), telling=1),
-    Product(_FLUXES, ("uint16",), ((32761, 32767), (65529, 65535)), (0, 30000), (0.0001,), telling=1),
-    Product("MODIS production (MOD17)", ("float",), ((32761, 32767),), (-30000, 30000), names=_PRODUCTION),
-    Product("MODIS production (MOD17) in kgC/m2", ("float",), ((3.2760999, 3.2767001),), (-3, 3.0), names=_PRODUCTION),
-    Product("MODIS leaf area and FPAR (MOD15)", ("uint8",), ((249, 255),), (0, 100), names=_LEAVES, telling=3),
-    Product("MODIS tree cover (MOD44B)", ("uint8",), ((200, 200), (253, 253)), (0, 100), names=_TREES, telling=2),
-    Product("MODIS vegetation indices (MOD13)", ("int16",), ((-3000, -3000),), (-2000, 10000), (0.0001, 1e-8), r"(?<![a-z])(ndvi|evi)"),
-    Product("MODIS surface temperature (MOD11)", ("uint16",), ((0, 0),), (7500, 65535), (0.02,), r"\blst\b"),
+    ProductCodes(_FLUXES, ("int16",), ((32761, 32767),), (-30000, 30000), (0.0001, 0.1), telling=1),
+    ProductCodes(_FLUXES, ("uint16",), ((32761, 32767), (65529, 65535)), (0, 30000), (0.0001,), telling=1),
+    ProductCodes("MODIS production (MOD17)", ("float",), ((32761, 32767),), (-30000, 30000), names=_PRODUCTION),
+    ProductCodes("MODIS production (MOD17) in kgC/m2", ("float",), ((3.2760999, 3.2767001),), (-3, 3.0), names=_PRODUCTION),
+    ProductCodes("MODIS leaf area and FPAR (MOD15)", ("uint8",), ((249, 255),), (0, 100), names=_LEAVES, telling=3),
+    ProductCodes("MODIS tree cover (MOD44B)", ("uint8",), ((200, 200), (253, 253)), (0, 100), names=_TREES, telling=2),
+    ProductCodes(
+        "MODIS vegetation indices (MOD13)", ("int16",), ((-3000, -3000),), (-2000, 10000), (0.0001, 1e-8), r"(?<![a-z])(ndvi|evi)"
+    ),
+    ProductCodes("MODIS surface temperature (MOD11)", ("uint16",), ((0, 0),), (7500, 65535), (0.02,), r"\blst\b"),
 )  # fmt: skip
 _SEVERAL_CODES = 2  # telling codes from which the other values have to be several, too
 
@@ -141,7 +143,7 @@ def _tops(kind: str, others: np.ndarray, there: bool) -> bool:
     return bool(there and wide and len(others) >= SEVERAL)
 
 
-def _is_of(product: Product, sample: np.ndarray, scale: float, names: str) -> bool:
+def _is_of(product: ProductCodes, sample: np.ndarray, scale: float, names: str) -> bool:
     """Whether a band is of a product."""
     others = _without(sample, [(*code, "") for code in product.codes])
     if len(others) and not (product.valid[0] <= others[0] and others[-1] <= product.valid[1]):

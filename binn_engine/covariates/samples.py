@@ -38,7 +38,7 @@ class Sampling:
 
 
 @dataclass(frozen=True)
-class Column:
+class CovariateColumn:
     """One covariate at the profiles: its values ``(n_profiles,)``, the file it is from, and whether the file says it holds classes."""
 
     values: np.ndarray
@@ -48,7 +48,7 @@ class Column:
 
 def from_table(
     path: str, profiles: Profiles, exclude: Sequence[str], names: Sequence[str] | None, warn: Warn, id_field: str
-) -> Iterator[tuple[str, Column]]:
+) -> Iterator[tuple[str, CovariateColumn]]:
     """The covariates of a table, at the profiles."""
     table = read_table(path, warn, text=[id_field] if id_field else (), located=False)
     known = set(fields.recognised(table.columns, fields.ID))
@@ -60,7 +60,7 @@ def from_table(
             continue
         values = np.zeros(len(table)) if name in exclude else _covariate_numbers(table, name, path, ids, warn)
         _check_one_value(path, name, ids, values)
-        yield name, Column(np.where(row_of >= 0, values[row_of], np.nan), path, False)
+        yield name, CovariateColumn(np.where(row_of >= 0, values[row_of], np.nan), path, False)
 
 
 def _row_ids(table: pd.DataFrame, path: str, id_field: str, recognised: bool) -> np.ndarray:
@@ -127,7 +127,7 @@ def from_raster(
     categorical: Sequence[str],
     sampling: Sampling,
     warn: Warn,
-) -> Iterator[tuple[str, Column]]:
+) -> Iterator[tuple[str, CovariateColumn]]:
     """The bands of a raster, at the profiles; classes (``categorical``, or recognised where no ``names`` are given) are never blended."""
     with open_raster(path) as dataset:
         bands = band_names(dataset)
@@ -148,10 +148,10 @@ def from_raster(
         if sampling.within_km > 0.0:
             _fill_from_neighbours(dataset, wanted, values, profiles, sampling.within_km, warn)
         for (name, _), coded, column in zip(wanted, classes, values, strict=True):
-            yield name, Column(column, path, coded)
+            yield name, CovariateColumn(column, path, coded)
         for name, _ in bands:
             if name in exclude:
-                yield name, Column(np.empty(0), path, False)
+                yield name, CovariateColumn(np.empty(0), path, False)
 
 
 def _warn_of_missing(
@@ -199,7 +199,7 @@ def _fill_from_neighbours(
 
 def from_observations(
     path: str, profile_fields: ProfileFields, own: Sequence[str], profiles: Profiles, warn: Warn
-) -> Iterator[tuple[str, Column]]:
+) -> Iterator[tuple[str, CovariateColumn]]:
     """Fields of the observations as covariates: one value per profile."""
     # What there is to warn of was said when the profiles were read.
     table = read_table(path, lambda code, message: None, text=[profile_fields.id_field] if profile_fields.id_field else ())
@@ -210,4 +210,4 @@ def from_observations(
         field = field_named(table, name, path, "a covariate")
         values = _covariate_numbers(table, field, path, ids, warn)
         _check_one_value(path, field, np.where(used, ids, ""), values)
-        yield field, Column(np.where(row_of >= 0, values[row_of], np.nan), path, False)
+        yield field, CovariateColumn(np.where(row_of >= 0, values[row_of], np.nan), path, False)

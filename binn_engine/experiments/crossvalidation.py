@@ -21,7 +21,7 @@ from ..learning.baselines import (
 from ..learning.dataset import Sites
 from ..learning.ensembles import ensemble_layers, ensemble_sites
 from ..learning.fit import Fitted, fit_ensemble, training_card
-from ..learning.intervals import Interval, nse_differences, score_intervals
+from ..learning.intervals import ScoreInterval, nse_differences, score_intervals
 from ..learning.residuals import corrected, explained_share, fit_residuals
 from ..learning.scores import HeldOut, held_out, profiles_hash, soc_scores
 from ..learning.task import Task, member_parts
@@ -257,7 +257,7 @@ def _single(result: Crossvalidated, sites: Sites, kept: np.ndarray) -> Iterator[
             yield from _rows(model, "", _without_intervals(sites.profiles.soc[kept], values[kept]), int(kept.sum()))
 
 
-def _without_intervals(observed: np.ndarray, predicted: np.ndarray) -> dict[str, Interval]:
+def _without_intervals(observed: np.ndarray, predicted: np.ndarray) -> dict[str, ScoreInterval]:
     scores, none = soc_scores(observed, predicted), float("nan")
     values = {
         "nse": scores["gC_m3"]["nse"],
@@ -265,10 +265,10 @@ def _without_intervals(observed: np.ndarray, predicted: np.ndarray) -> dict[str,
         "rmse": scores["gC_m3"]["rmse"],
         "bias": scores["gC_m3"]["bias"],
     }
-    return {name: Interval(value, none, none) for name, value in values.items()}
+    return {name: ScoreInterval(value, none, none) for name, value in values.items()}
 
 
-def _rows(model: str, against: str, found: dict[str, Interval], n_layers: int) -> Iterator[dict]:
+def _rows(model: str, against: str, found: dict[str, ScoreInterval], n_layers: int) -> Iterator[dict]:
     for score, row in found.items():
         yield {
             "model": model, "against": against, "score": score, "value": row.estimate, "lower": row.lower, "upper": row.upper,

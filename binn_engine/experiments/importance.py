@@ -20,7 +20,7 @@ from ..errors import JobError
 from ..learning.dataset import Tensors
 from ..learning.scores import soc_scores
 from ..model.checkpoints import Model
-from ..model.encoding import Covariate, Encoding
+from ..model.encoding import EncodedCovariate, Encoding
 from ..model.network import UNSEEN_CLASS, Inputs
 from ..running.callbacks import Warn
 from ..tables import PROCESS_NAMES
@@ -76,11 +76,10 @@ def permutation_importance(
     if repeats < 1:
         raise JobError(f"The number of repeats is {repeats}.", "Give at least 1.")
     units = _grouped(_units(model), groups) if groups else _units(model)
-    source = _permutations(sites.inputs, repeats, seed)
     observed = sites.soc.cpu().double().numpy()
     scored = observed <= max_soc
     everyone = torch.arange(len(sites), device=sites.start.device)
-    again, donors = everyone.repeat(repeats), torch.from_numpy(source.ravel()).to(everyone.device)
+    again, donors = everyone.repeat(repeats), torch.from_numpy(_permutations(sites.inputs, repeats, seed).ravel()).to(everyone.device)
     soc, processes = _predict(model, sites, sites.inputs, everyone, warn)
     base = _soc_nse(observed[scored], observed_layers(sites, soc)[scored])
     rows: list[tuple[str, str, str, np.ndarray]] = []
@@ -92,7 +91,12 @@ def permutation_importance(
         for process, before, after in zip(PROCESS_NAMES, processes.T, changed.T):
             lost, change = _departure(before, after.reshape(repeats, -1))
             rows += [(name, process, "lost_r2", lost), (name, process, "change", change)]
-    table = [(*row, float(values.mean()), float(values.std(ddof=1)) if repeats > 1 else float("nan")) for *row, values in rows]
+    return _over_repeats(rows)
+
+
+def _over_repeats(rows: Sequence[tuple[str, str, str, np.ndarray]]) -> pd.DataFrame:
+    """Means and standard deviations of what was lost in each repeat ``(repeats,)``."""
+    table = [(*row, float(values.mean()), float(values.std(ddof=1)) if len(values) > 1 else float("nan")) for *row, values in rows]
     return pd.DataFrame(table, columns=["covariate", "target", "measure", "mean", "sd"])
 
 
@@ -246,8 +250,8 @@ def _grid(encoding: Encoding, inputs: Inputs, name: str, unit: _Unit, points: in
     return read, np.array(row.classes, dtype=float)[read - 1]
 
 
-def _own_unit(row: Covariate, read: np.ndarray) -> np.ndarray:
-    """Values of a continuous covariate from what the network reads of them: the inverse of :meth:`Covariate.scaled`."""
+def _own_unit(row: EncodedCovariate, read: np.ndarray) -> np.ndarray:
+    """Values of a continuous covariate from what the network reads of them: the inverse of :meth:`EncodedCovariate.scaled`."""
     if row.scaling == "range":
         return row.lowest + (row.highest - row.lowest) * read
     return row.mean + row.spread * read

@@ -17,11 +17,11 @@ from ..errors import InputError, JobError
 from ..forcing.reading import read_forcing
 from ..forcing.region import region_of_map
 from ..learning.dataset import TILES, warn_far_forcing
-from ..learning.prediction import Asked
+from ..learning.prediction import ProductRequest
 from ..maps.layouts import lay_out
 from ..maps.making import make_maps
 from ..maps.memory import GB
-from ..maps.plans import Plan
+from ..maps.plans import MapPlan
 from ..maps.plausible import warn_beyond_soils
 from ..maps.prediction_plan import check_unchanged, description_of, input_states, planned, unfinished_folder
 from ..maps.rasters import ProductWriter
@@ -54,14 +54,14 @@ def run(run: Run[PredictJob], cluster: Cluster | None = None) -> dict[str, Any]:
     check_depths(job.depths)
     check_truths(job, wanted, run.reporter.warning)
     model = load_model(job.model, run.device.name, run.device.dtype)
-    asked = asked_of(model, wanted, run)
+    request = request_of(model, wanted, run)
     grid = Grid.from_raster(job.grid or job.covariates[0])
     window = grid.window_of(job.bounds)
     allowed = job.memory * GB if job.memory > 0.0 else math.inf  # a number that cannot be is refused with the plan
     forcing = read_forcing(job.forcing, run.reporter.warning, region_of_map(grid, window, allowed))
-    sites = SiteModel(model, forcing, asked, DOMAIN in wanted, run.device, soc_limit=job.soc_limit)
+    sites = SiteModel(model, forcing, request, DOMAIN in wanted, run.device, soc_limit=job.soc_limit)
     covariates = (job.covariates, model.file_covariates, model.encoding.categorical, grid)
-    rows = {name: product_bands(PRODUCT_BY_NAME[name], job.depths, job.quantiles, asked.thresholds) for name in wanted}
+    rows = {name: product_bands(PRODUCT_BY_NAME[name], job.depths, job.quantiles, request.thresholds) for name in wanted}
     bands = {name: len(found) for name, found in rows.items()}
     with CovariateStack(*covariates) as stack:
         stack.warn_of_missing(run.reporter.warning)
@@ -79,7 +79,7 @@ def run(run: Run[PredictJob], cluster: Cluster | None = None) -> dict[str, Any]:
     opened = open_unfinished(folder, description, tiling.tiles, sum(bands.values()), maps, run.reporter.span(0.0, 0.02), run.reporter.log)
     with closing(opened) as finished:
         before = len(finished.done)
-        with ProductWriter(paths, rows, grid, window, tags, model.evidence, uncertainty(asked, wanted)) as writer:
+        with ProductWriter(paths, rows, grid, window, tags, model.evidence, uncertainty(request, wanted)) as writer:
             writing = make_maps(work, tiling, bands, finished, writer, workers, run.reporter)
         notes = [finished.done[number] for number in range(len(tiling.tiles))]
     check_unchanged(states)
@@ -98,10 +98,10 @@ def run(run: Run[PredictJob], cluster: Cluster | None = None) -> dict[str, Any]:
     return metrics
 
 
-def metrics_of(plan: Plan, sites: SiteModel, notes: list[TileNotes], run: Run) -> dict[str, Any]:
+def metrics_of(plan: MapPlan, sites: SiteModel, notes: list[TileNotes], run: Run) -> dict[str, Any]:
     """Numbers of the run: pixels, shares of them outside the range of the training, those inside the domain where asked for, what the
     uncertainty is, passes that pixels took, seconds."""
-    asked = sites.asked
+    request = sites.request
     valid = [note for note in notes if note.valid]
     if not valid:
         raise InputError(
@@ -115,10 +115,10 @@ def metrics_of(plan: Plan, sites: SiteModel, notes: list[TileNotes], run: Run) -
     found["pixels_beyond_soc_limit"] = sum(note.beyond for note in valid)
     warn_beyond_soils(found["pixels_beyond_soc_limit"], found["valid_pixels"], sites.soc_limit, run.reporter.warning)
     found |= {"inside_domain": sum(note.inside for note in valid)} if sites.domain else {}
-    kinds = uncertainty(asked, list(asked.products))
+    kinds = uncertainty(request, list(request.products))
     found |= {"uncertainty": kinds} if kinds else {}
     draws = [note.draws for note in valid if note.draws]
-    if asked.spread.wanted and draws:
+    if request.spread.wanted and draws:
         least, most, total = zip(*draws)
         found["draws"] = {"least": min(least), "most": max(most), "total": sum(total)}
     seconds = {what: round(sum(getattr(note, what) for note in notes), 3) for what in ("reading", "computing")}
@@ -162,7 +162,7 @@ def check_truths(job: PredictJob, wanted: list[str], warn: Warn) -> None:
             )
 
 
-def asked_of(model: Model, wanted: list[str], run: Run[PredictJob]) -> Asked:
+def request_of(model: Model, wanted: list[str], run: Run[PredictJob]) -> ProductRequest:
     """What the job asks of the model; raises :class:`JobError` where the model cannot give it, and warns where spread stays raw."""
     job = run.job
     if job.intervals not in INTERVALS:
@@ -173,27 +173,27 @@ def asked_of(model: Model, wanted: list[str], run: Run[PredictJob]) -> Asked:
     calibration = model.calibration if job.calibrated else None
     products = tuple(name for name in wanted if name != DOMAIN)
     thresholds = parse_thresholds(job.thresholds, job.depths)
-    asked = Asked(products, tuple(job.depths), spread, tuple(job.quantiles), thresholds, calibration, job.intervals)
-    asked.check(model)
+    request = ProductRequest(products, tuple(job.depths), spread, tuple(job.quantiles), thresholds, calibration, job.intervals)
+    request.check(model)
     networks = len(model.ensemble.members)
     if spread.wanted and spread.resolved(model) == "both" and job.passes < networks:
         run.reporter.warning("few_passes", f"{job.passes} passes take turns through {networks} networks, and so leave some out.")
-    raw = sorted({PRODUCT_BY_NAME[name].variables for name in wanted if uncertainty(asked, wanted).get(name) == RAW})
+    raw = sorted({PRODUCT_BY_NAME[name].variables for name in wanted if uncertainty(request, wanted).get(name) == RAW})
     if raw and job.calibrated:
         text = (
             f"The uncertainty of {', '.join(raw)} is the raw spread, which the model was not calibrated for: its intervals are too narrow."
         )
         run.reporter.warning("not_calibrated", text)
-    return asked
+    return request
 
 
-def uncertainty(asked: Asked, wanted: list[str]) -> dict[str, str]:
+def uncertainty(request: ProductRequest, wanted: list[str]) -> dict[str, str]:
     """What the uncertainty of each product of spread is."""
     kinds = {}
     for name in wanted:
         product = PRODUCT_BY_NAME[name]
         if product.statistic != "value":
-            known = asked.calibrated(product.variables)
-            soc = f"{BY_PROFILES}, of {'the mean' if asked.of == 'mean' else 'a new observation'}"
+            known = request.calibrated(product.variables)
+            soc = f"{BY_PROFILES}, of {'the mean' if request.of == 'mean' else 'a new observation'}"
             kinds[name] = (soc if product.variables == "soc" else BY_TWINS) if known else RAW
     return kinds

@@ -27,7 +27,7 @@ from ..model.spread import Spread
 from ..running.context import Run
 from ..running.record import check_depths
 from ..settings import ZonalJob
-from ..zones.correlation import Region, VarianceOfSum
+from ..zones.correlation import FieldExtent, VarianceOfSum
 from ..zones.coverage import Coverage
 from ..zones.ellipsoid import pixel_areas, plane_around
 from ..zones.mapped import MappedValues, soc_depths
@@ -190,7 +190,7 @@ def _numbers(grid: Grid, tile: Window) -> np.ndarray:
     return (rows[:, None] * grid.width + cols[None, :]).ravel().astype(np.int64)
 
 
-def _region(zones: Zones, grid: Grid) -> tuple[tuple[float, float], Region]:
+def _region(zones: Zones, grid: Grid) -> tuple[tuple[float, float], FieldExtent]:
     """The longitude and latitude in the middle of the zones' part of the grid, and its extent and pixels in metres."""
     west, south, east, north = shapely.total_bounds(zones.shapes)
     left, bottom, right, top = grid.bounds
@@ -204,7 +204,7 @@ def _region(zones: Zones, grid: Grid) -> tuple[tuple[float, float], Region]:
     corners = np.stack(plane_around(x[0], y[0])(x[1:], y[1:]))
     extent = 2.0 * float(np.nanmax(np.where(np.isfinite(corners), np.abs(corners), np.nan)))
     one = Window(window.col_off + window.width // 2, window.row_off + window.height // 2, 1, 1)
-    return (float(x[0]), float(y[0])), Region(extent, float(np.sqrt(pixel_areas(grid, one)[0, 0])))
+    return (float(x[0]), float(y[0])), FieldExtent(extent, float(np.sqrt(pixel_areas(grid, one)[0, 0])))
 
 
 def _check_memory(size: float) -> None:

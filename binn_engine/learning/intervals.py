@@ -17,7 +17,7 @@ _MOST_DRAWS = 4_000_000  # blocks times resamples in memory at a time
 
 
 @dataclass(frozen=True)
-class Interval:
+class ScoreInterval:
     """A score of all layers, and the percentile interval of its resamples; NaN where undefined."""
 
     estimate: float
@@ -27,7 +27,7 @@ class Interval:
 
 def score_intervals(
     observed: np.ndarray, predicted: np.ndarray, block: np.ndarray, seed: int, resamples: int = RESAMPLES, level: float = LEVEL
-) -> dict[str, Interval]:
+) -> dict[str, ScoreInterval]:
     """Intervals of ``nse``, ``log_nse``, ``rmse`` and ``bias`` (predicted less observed) of pooled layers.
 
     Blocks are drawn with replacement, as many as there are, with all their layers; the interval lies between the percentiles that
@@ -63,7 +63,7 @@ def score_intervals(
         return np.stack([_nse(sums[:, :5]), _nse(sums[:, 5:]), np.sqrt(squared / count), error / count], axis=1)
 
     drawn = _resampled(columns, block, of_sums, seed, resamples, level)
-    return {name: Interval(estimates[name], *bounds) for name, bounds in zip(("nse", "log_nse", "rmse", "bias"), drawn, strict=True)}
+    return {name: ScoreInterval(estimates[name], *bounds) for name, bounds in zip(("nse", "log_nse", "rmse", "bias"), drawn, strict=True)}
 
 
 def nse_differences(
@@ -74,7 +74,7 @@ def nse_differences(
     seed: int,
     resamples: int = RESAMPLES,
     level: float = LEVEL,
-) -> dict[str, Interval]:
+) -> dict[str, ScoreInterval]:
     """Intervals of ``nse`` and ``log_nse`` of ``predicted`` less those of ``other``, on the same layers in every resample.
 
     Layers that are hard are hard for both models, so that a difference is surer than the scores it is of. Takes and raises what
@@ -90,7 +90,7 @@ def nse_differences(
     drawn = _resampled(columns, block, of_sums, seed, resamples, level)
     units = ("gC_m3", "log")
     return {
-        name: Interval(scores[unit]["nse"] - others[unit]["nse"], *bounds)
+        name: ScoreInterval(scores[unit]["nse"] - others[unit]["nse"], *bounds)
         for name, unit, bounds in zip(("nse", "log_nse"), units, drawn, strict=True)
     }
 
@@ -103,7 +103,7 @@ def correlation_intervals(
     averaged: bool = False,
     resamples: int = RESAMPLES,
     level: float = LEVEL,
-) -> dict[str, list[Interval]]:
+) -> dict[str, list[ScoreInterval]]:
     """Intervals of the correlations of the columns of ``first`` and ``second``, ``(n, k)`` each: ``pearson`` and ``spearman``.
 
     Blocks are drawn as in :func:`score_intervals`; Spearman's is Pearson's of the ranks among all places, which resamples keep. Where
@@ -123,16 +123,16 @@ def correlation_intervals(
 
         estimates = of_sums(columns.sum(0, keepdims=True))[0]
         bounds = _resampled(columns, block, of_sums, seed, resamples, level)
-        rows = [Interval(float(value), *ends) for value, ends in zip(estimates, bounds, strict=True)]
+        rows = [ScoreInterval(float(value), *ends) for value, ends in zip(estimates, bounds, strict=True)]
         found[name] = rows if averaged else rows[:-1]
     return found
 
 
-def mean_interval(values: np.ndarray, block: np.ndarray, seed: int, resamples: int = RESAMPLES, level: float = LEVEL) -> Interval:
+def mean_interval(values: np.ndarray, block: np.ndarray, seed: int, resamples: int = RESAMPLES, level: float = LEVEL) -> ScoreInterval:
     """The interval of the mean of ``values`` ``(n,)``, blocks drawn as in :func:`score_intervals`."""
     columns = np.stack([np.ones(len(values)), values], axis=1)
     [bounds] = _resampled(columns, block, lambda sums: sums[:, 1:] / sums[:, :1], seed, resamples, level)
-    return Interval(float(np.mean(values)), *bounds)
+    return ScoreInterval(float(np.mean(values)), *bounds)
 
 
 def _scaled(values: np.ndarray) -> np.ndarray:

@@ -34,7 +34,7 @@ MOMENT_LEVELS = (np.arange(40) + 0.5) / 40.0
 
 
 @dataclass(frozen=True)
-class Asked:
+class ProductRequest:
     """What is wanted of a prediction.
 
     Parameters
@@ -113,7 +113,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Predicted:
+class SiteProducts:
     """``products`` by name, ``(batch, bands)`` each, and how many ``draws`` they are of at each site, ``(batch,)``."""
 
     products: dict[str, np.ndarray]
@@ -156,29 +156,29 @@ def predict_sites(
     model: Model,
     inputs: Inputs,
     forcing: Forcing,
-    asked: Asked,
+    request: ProductRequest,
     warn: Warn,
     most: int | None = None,
-) -> Predicted:
+) -> SiteProducts:
     """Products of a batch of sites; without spread of the mean over the checkpoint's networks, with spread of the mean over its draws.
     ``most`` bounds how many sites are computed at a time; None: as the device likes it."""
-    draws = asked.spread.draws(model)
+    draws = request.spread.draws(model)
     device = inputs.continuous.device
     sites = max(1, min(most or sites_at_once(device), sites_at_once(device), LARGEST_STACK // len(draws)))
     everyone = torch.arange(len(inputs), device=device)
 
-    def predict(index: torch.Tensor, stop: Event) -> Predicted:
-        return _predict_batch(model, inputs.at(index), forcing.at(index), asked, draws, stop)
+    def predict(index: torch.Tensor, stop: Event) -> SiteProducts:
+        return _predict_batch(model, inputs.at(index), forcing.at(index), request, draws, stop)
 
-    def predict_in_halves(index: torch.Tensor, stop: Event) -> list[Predicted]:
+    def predict_in_halves(index: torch.Tensor, stop: Event) -> list[SiteProducts]:
         return in_halves(lambda some: predict(some, stop), index, warn)
 
     if device.type == "cpu":
         parts = [part for batch in map_in_threads(predict_in_halves, everyone.split(sites)) for part in batch]
     else:
         parts = in_batches(lambda some: predict(some, Event()), everyone, sites, warn)
-    products = {name: np.concatenate([part.products[name] for part in parts]) for name in asked.products}
-    return Predicted(products, np.concatenate([part.draws for part in parts]))
+    products = {name: np.concatenate([part.products[name] for part in parts]) for name in request.products}
+    return SiteProducts(products, np.concatenate([part.draws for part in parts]))
 
 
 Reduced = TypeVar("Reduced")
@@ -215,32 +215,32 @@ def reduce_draws(
 
 
 @torch.no_grad()
-def _predict_batch(model: Model, inputs: Inputs, forcing: Forcing, asked: Asked, draws: list[Draw], stop: Event) -> Predicted:
+def _predict_batch(model: Model, inputs: Inputs, forcing: Forcing, request: ProductRequest, draws: list[Draw], stop: Event) -> SiteProducts:
     """Draws in rounds; sites whose spread is known well enough after one take no part in the next."""
-    wanted = {PRODUCT_BY_NAME[name].variables for name in asked.products}
-    judged = {PRODUCT_BY_NAME[name].variables for name in asked.products if PRODUCT_BY_NAME[name].statistic != "value"}
+    wanted = {PRODUCT_BY_NAME[name].variables for name in request.products}
+    judged = {PRODUCT_BY_NAME[name].variables for name in request.products if PRODUCT_BY_NAME[name].statistic != "value"}
     active = torch.arange(len(inputs), device=inputs.continuous.device)
     stacks: dict[str, np.ndarray] = {}
     products: dict[str, np.ndarray] = {}
     counts = np.empty(len(inputs), dtype=int)
     first = 0
-    for last in asked.spread.rounds(len(draws)):
-        drawn = _draw(model, inputs.at(active), forcing.at(active), asked.depths_m, draws[first:last], wanted, stop)
+    for last in request.spread.rounds(len(draws)):
+        drawn = _draw(model, inputs.at(active), forcing.at(active), request.depths_m, draws[first:last], wanted, stop)
         stacks = {name: np.concatenate([stacks[name], drawn[name]]) if first else drawn[name] for name in wanted}
-        tolerance = asked.spread.tolerance
+        tolerance = request.spread.tolerance
         done = np.ones(len(active), dtype=bool) if last == len(draws) else settled([stacks[name] for name in judged], tolerance)
         if done.any():
             rows = active.cpu().numpy()[done]
             counts[rows] = last
-            for name in asked.products:
-                values = asked.statistic(model, PRODUCT_BY_NAME[name], stacks[PRODUCT_BY_NAME[name].variables][:, done])
+            for name in request.products:
+                values = request.statistic(model, PRODUCT_BY_NAME[name], stacks[PRODUCT_BY_NAME[name].variables][:, done])
                 products.setdefault(name, np.empty((len(inputs), values.shape[1])))[rows] = values
         active = active[torch.from_numpy(~done).to(active.device)]
         stacks = {name: stack[:, ~done] for name, stack in stacks.items()}
         first = last
         if not len(active):
             break
-    return Predicted(products, counts)
+    return SiteProducts(products, counts)
 
 
 def _draw(

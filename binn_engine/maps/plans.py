@@ -22,7 +22,7 @@ PLACES_LOOKED_AT, SECONDS_TO_LOOK = 200, 1.5
 
 
 @dataclass(frozen=True)
-class Plan:
+class MapPlan:
     """What a map will take.
 
     Parameters

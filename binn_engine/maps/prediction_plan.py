@@ -25,7 +25,7 @@ from ..running.job_paths import file_of, path_kinds, state_of
 from ..settings import PredictJob
 from .layouts import COPIES
 from .memory import GB, Budget, Weights, fit
-from .plans import Plan, bytes_to_read, check_disk, disk_needed, look, tiling_of
+from .plans import MapPlan, bytes_to_read, check_disk, disk_needed, look, tiling_of
 from .sites import SiteModel
 from .tiles import Tiling
 from .unfinished import SUFFIX, read_manifest
@@ -78,7 +78,7 @@ def planned(
     sites: SiteModel,
     bands: Mapping[str, int],
     description: dict[str, Any],
-) -> tuple[Plan, Tiling, Budget]:
+) -> tuple[MapPlan, Tiling, Budget]:
     """The plan, the tiles, and what the run may take; tiles and batches are those of an unfinished run of the same maps where they fit.
 
     Raises
@@ -88,22 +88,20 @@ def planned(
     OutputError
         Where a drive does not.
     """
-    if job.tile_size < 0 or not job.memory > 0.0 or not math.isfinite(job.memory) or job.workers < 0:
-        found = f"tile_size is {job.tile_size}, memory {job.memory:g} and workers {job.workers}"
-        raise JobError(f"{found}.", "Give 0 or more pixels and workers, and a positive number of GB.")
-    draws = len(sites.asked.spread.draws(sites.model))
+    _check_settings(job)
+    draws = len(sites.request.spread.draws(sites.model))
     sources = stack.bands
     pixels = min(job.tile_size, window.width) * min(job.tile_size, window.height) or None
     budget, weights, (at_once, largest) = _fitted(job, len(stack.names), sum(bands.values()), draws, _size_of(sites), pixels)
     size = min(job.tile_size, max(window.width, window.height))
     tiling = Tiling(window, size, size, window.col_off, window.row_off) if size else tiling_of(window, largest, sources)
     folder = unfinished_folder(run)
-    tiling, at_once = _taken_up(folder, description, tiling, at_once, keep_tiles=bool(size))
+    tiling, at_once = _resume_tiling(folder, description, tiling, at_once, keep_tiles=bool(size))
     valid, places = look(stack, window)
     outputs = {run.published[name]: count for name, count in bands.items()}
     area = float(window.width * window.height)
     disk = disk_needed(folder.parent, outputs, area, min(valid + 1, places) / places, COPIES[job.layout])
-    plan = Plan(
+    plan = MapPlan(
         window.width,
         window.height,
         valid / places,
@@ -122,6 +120,12 @@ def planned(
     )
     check_disk(disk, sum(path.stat().st_size for path in folder.glob("tile-*")) if folder.is_dir() else 0.0)
     return plan, tiling, budget
+
+
+def _check_settings(job: PredictJob) -> None:
+    if job.tile_size < 0 or not job.memory > 0.0 or not math.isfinite(job.memory) or job.workers < 0:
+        found = f"tile_size is {job.tile_size}, memory {job.memory:g} and workers {job.workers}"
+        raise JobError(f"{found}.", "Give 0 or more pixels and workers, and a positive number of GB.")
 
 
 def _fitted(
@@ -147,7 +151,7 @@ def _size_of(sites: SiteModel) -> float:
     return 2.0 * (weights + sum(values.nbytes for values in sites.forcing.cells.values()))
 
 
-def _taken_up(folder: Path, description: Mapping[str, Any], tiling: Tiling, sites: int, keep_tiles: bool) -> tuple[Tiling, int]:
+def _resume_tiling(folder: Path, description: Mapping[str, Any], tiling: Tiling, sites: int, keep_tiles: bool) -> tuple[Tiling, int]:
     """Tiles and batch of the run whose finished tiles lie in ``folder``, where they are of the same maps and no larger."""
     found, _ = read_manifest(folder)
     if any(found.get(name) != value for name, value in description.items()):

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from ..forcing.grid import ForcingGrid
-from ..learning.prediction import Asked, predict_sites
+from ..learning.prediction import ProductRequest, predict_sites
 from ..learning.site_inputs import site_inputs
 from ..model.checkpoints import Model
 from ..model.domain import coordinates
@@ -23,7 +23,7 @@ DOMAIN = "domain"
 
 
 @dataclass(frozen=True)
-class SiteProducts:
+class TileProducts:
     """``products`` by name, ``(n, bands)`` each; the largest ``distance`` to a cell of the forcing in degrees; how many sites lie
     ``inside`` the model's domain; of how many ``draws`` they are: the least, the most, and of all sites together; ``outside`` counts the
     sites whose covariates lie outside those of the training."""
@@ -44,7 +44,7 @@ class SiteModel:
     ----------
     model, forcing
         The model, and the climate that drives it.
-    asked
+    request
         The products, but for the domain.
     domain
         Whether the domain is wanted too.
@@ -58,13 +58,13 @@ class SiteModel:
 
     model: Model
     forcing: ForcingGrid
-    asked: Asked
+    request: ProductRequest
     domain: bool
     device: Device
     sites: int | None = None
     soc_limit: float = math.inf
 
-    def __call__(self, values: np.ndarray, longitude: np.ndarray, latitude: np.ndarray, warn: Warn) -> SiteProducts:
+    def __call__(self, values: np.ndarray, longitude: np.ndarray, latitude: np.ndarray, warn: Warn) -> TileProducts:
         """Products of sites with raw covariates ``(n, covariates)`` at longitudes and latitudes ``(n,)``."""
         model = self.model
         places = site_inputs(model, self.forcing, values, longitude, latitude)
@@ -73,12 +73,12 @@ class SiteModel:
         if self.domain:
             products[DOMAIN] = model.domain.measure(coordinates(model.encoding, places.values))
             inside = int(products[DOMAIN][:, -1].sum())
-        if self.asked.products:
-            found = predict_sites(model, *places.tensors(model, self.forcing), self.asked, warn, self.sites)
+        if self.request.products:
+            found = predict_sites(model, *places.tensors(model, self.forcing), self.request, warn, self.sites)
             draws = (int(found.draws.min()), int(found.draws.max()), int(found.draws.sum()))
             products |= found.products
-        beyond = beyond_soils(products["soc"], len(self.asked.depths_m), self.soc_limit) if "soc" in products else 0
-        return SiteProducts(products, float(places.distance.max()), inside, draws, outside_counts(model.encoding, places.values), beyond)
+        beyond = beyond_soils(products["soc"], len(self.request.depths_m), self.soc_limit) if "soc" in products else 0
+        return TileProducts(products, float(places.distance.max()), inside, draws, outside_counts(model.encoding, places.values), beyond)
 
     def __getstate__(self) -> dict[str, Any]:
         """What travels to another process or machine, which may lack the device: it takes its own."""

@@ -101,7 +101,7 @@ def _ranges_in_file(path: str) -> dict[str, tuple[float, float]]:
 
 
 @dataclass(frozen=True)
-class Prediction:
+class NetworkOutput:
     """What a model says of a batch of sites: ``soc`` gC/m3 ``(batch, 20)``; and, None without a mechanism, ``parameters`` ``(batch, 21)``,
     ``logits`` and ``shares`` (places within the ranges, 0 to 1) of the learned ones, ``(batch, learned)``, and the whole ``state`` of
     the soil."""
@@ -154,7 +154,7 @@ class Binn(nn.Module):
         prescribed: torch.Tensor | None = None,
         masks: Sequence[torch.Tensor] | None = None,
         rows: torch.Tensor | None = None,
-    ) -> Prediction:
+    ) -> NetworkOutput:
         """Soil carbon of the sites.
 
         ``prescribed`` ``(batch, 21)`` replace the space's fixed values of what is not learned; ``masks`` as in :meth:`Network.forward`.
@@ -170,7 +170,7 @@ class Binn(nn.Module):
             others = self.fixed.expand(len(shares), -1) if prescribed is None else prescribed
             parameters = others.index_copy(1, self.columns, values)
         state = self.clm5(parameters, forcing)
-        return Prediction(state.soc, parameters, logits, shares, state)
+        return NetworkOutput(state.soc, parameters, logits, shares, state)
 
     def places(self, inputs: Inputs, masks: Sequence[torch.Tensor] | None = None) -> tuple[torch.Tensor, torch.Tensor]:
         """The network's outputs, ``(batch, learned)``, and the places in the ranges, 0 to 1, that they stand for."""
@@ -198,11 +198,11 @@ class PureNetwork(nn.Module):
         prescribed: torch.Tensor | None = None,
         masks: Sequence[torch.Tensor] | None = None,
         rows: torch.Tensor | None = None,
-    ) -> Prediction:
+    ) -> NetworkOutput:
         """SOC in gC/m3, ``(batch, 20)``, positive, in the precision of the forcing, of which nothing else is used; ``rows`` as in
         :meth:`Binn.forward`."""
         soc = nn.functional.softplus(self.network(inputs, masks)).to(forcing.litter_input.dtype) * self.scale
-        return Prediction(soc if rows is None else soc[rows])
+        return NetworkOutput(soc if rows is None else soc[rows])
 
 
 def build_network(n_continuous: int, n_classes: Sequence[int], n_outputs: int, settings: Mapping) -> CovariateNetwork | DenseNetwork:

@@ -19,7 +19,7 @@ CLIPS = {"standard": (-4.0, 4.0), "range": (0.0, 1.0)}
 
 
 @dataclass(frozen=True)
-class Covariate:
+class EncodedCovariate:
     """One covariate as training saw it: ``mean``, ``spread``, ``lowest`` and ``highest`` of a continuous one, the
     ``classes`` of a categorical one, and how a continuous one is scaled (``standard`` or ``range``)."""
 
@@ -44,7 +44,7 @@ class Covariate:
 class Encoding:
     """The covariates of a model, in order."""
 
-    covariates: tuple[Covariate, ...]
+    covariates: tuple[EncodedCovariate, ...]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -96,7 +96,7 @@ class Encoding:
     def from_card(cls, rows: list[dict[str, Any]]) -> Encoding:
         """The encoding in a model card; raises :class:`CheckpointError` where it is not one."""
         try:
-            return cls(tuple(Covariate(**{**row, "classes": tuple(row["classes"])}) for row in rows))
+            return cls(tuple(EncodedCovariate(**{**row, "classes": tuple(row["classes"])}) for row in rows))
         except (TypeError, KeyError) as error:
             raise CheckpointError(
                 "The checkpoint's model card does not describe its covariates.", "Use a checkpoint written by binn train."
@@ -121,12 +121,12 @@ def fit_encoding(names: Sequence[str], categorical: Sequence[bool], values: np.n
     for number, (name, is_class) in enumerate(zip(names, categorical)):
         column = values[:, number]
         if is_class:
-            rows.append(Covariate(name, True, classes=tuple(int(code) for code in np.unique(np.rint(column)))))
+            rows.append(EncodedCovariate(name, True, classes=tuple(int(code) for code in np.unique(np.rint(column)))))
         else:
             spread = float(column.std())
             # A covariate that does not vary must not blow up where it does elsewhere.
             rows.append(
-                Covariate(
+                EncodedCovariate(
                     name,
                     False,
                     float(column.mean()),

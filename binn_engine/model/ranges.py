@@ -11,7 +11,7 @@ import numpy as np
 
 from ..covariates.told import SHIFTS, likely_shift
 from ..running.events import Reporter
-from .encoding import Covariate, Encoding
+from .encoding import EncodedCovariate, Encoding
 
 # One row a covariate: pixels outside, pixels far outside, for each of SHIFTS how many of both it would bring inside, and lowest and
 # highest value.
@@ -29,7 +29,7 @@ def outside_counts(encoding: Encoding, values: np.ndarray) -> Counts:
     return tuple(_counted(row, values[:, number]) for number, row in enumerate(encoding.covariates))
 
 
-def _counted(row: Covariate, values: np.ndarray) -> tuple[float, ...]:
+def _counted(row: EncodedCovariate, values: np.ndarray) -> tuple[float, ...]:
     ends = (float(values.min()), float(values.max())) if len(values) else (np.inf, -np.inf)
     nothing = (0,) * (2 * len(SHIFTS))
     if row.categorical:
@@ -78,7 +78,7 @@ def tell_outside(encoding: Encoding, counts: Counts, number: int, reporter: Repo
     return {name: round(share, 6) for name, share in shares.items()}
 
 
-def _sentence(row: Covariate, counted: Sequence[float], every: int, what: str) -> str:
+def _sentence(row: EncodedCovariate, counted: Sequence[float], every: int, what: str) -> str:
     share = _percent(counted[0] / every)
     if row.categorical:
         return f"{row.name} has classes that no training profile has at {share} of the {what}. Are its codes those of the training?"

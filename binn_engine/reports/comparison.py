@@ -11,7 +11,7 @@ import pandas as pd
 
 from ..comparison.agreement import GIVEN, PAPER_PEARSON, PARAMETER, PROCESS, PUBLISHED_EVALUATIONS, per_lesson, per_profile
 from ..comparison.result import ComparisonResult
-from ..learning.intervals import Interval
+from ..learning.intervals import ScoreInterval
 from ..running.context import Run
 from ..settings import CompareJob
 from ..tables import PROCESSES, process_label
@@ -47,7 +47,7 @@ def write_comparison_report(path: Path, run: Run[CompareJob], found: ComparisonR
     write_report(path, Head(f"{first} and {second}", lead, cards), body, facts_of(run))
 
 
-def _interval(row: Interval, shown: Callable[[float], str] = pages.score) -> str:
+def _interval(row: ScoreInterval, shown: Callable[[float], str] = pages.score) -> str:
     return f"{shown(row.estimate)} [{shown(row.lower)}, {shown(row.upper)}]"
 
 
@@ -81,7 +81,7 @@ def _agreement_parts(found: ComparisonResult, kind: str, job: CompareJob) -> lis
 
 
 def _agreement_row(row: dict[str, Any]) -> list[Any]:
-    correlations = [_interval(Interval(row[score], row[f"{score}_lower"], row[f"{score}_upper"])) for score in ("pearson", "spearman")]
+    correlations = [_interval(ScoreInterval(row[score], row[f"{score}_lower"], row[f"{score}_upper"])) for score in ("pearson", "spearman")]
     return [process_label(row["name"]), *correlations, row["unit"], row["bias"], row["rmse"]]
 
 

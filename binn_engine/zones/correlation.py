@@ -25,7 +25,7 @@ class Correlation:
     range_m: float
     nugget: float = 0.0
 
-    def over(self, region: Region) -> Correlation:
+    def over(self, region: FieldExtent) -> Correlation:
         """The same, with no range where that is no wider than a pixel: neighbours then have less than 5 % in common."""
         return replace(self, range_m=0.0) if self.range_m <= region.pixel_m else self
 
@@ -37,14 +37,14 @@ class Correlation:
 
 
 @dataclass(frozen=True)
-class Region:
+class FieldExtent:
     """What fields are made for: the ``extent_m`` of all zones and the width of a pixel, ``pixel_m``."""
 
     extent_m: float
     pixel_m: float
 
 
-def _bands(correlation: Correlation, region: Region, count: int) -> tuple[np.ndarray, np.ndarray]:
+def _bands(correlation: Correlation, region: FieldExtent, count: int) -> tuple[np.ndarray, np.ndarray]:
     """Shares of the variance with wave numbers below the edges of ``count`` bands, ``(count + 1,)``, and each band's share, ``(count,)``.
 
     In two dimensions the exponential model ``exp(-d / s)`` has the share ``1 - (1 + s^2 k^2)^(-1/2)`` below a wave number k.
@@ -63,7 +63,7 @@ def _wave_number(correlation: Correlation, share: np.ndarray) -> np.ndarray:
 class RandomField:
     """Standard normal errors at places: draw ``number`` of ``seed`` is one function of the whole map."""
 
-    def __init__(self, correlation: Correlation, region: Region, seed: int, number: int) -> None:
+    def __init__(self, correlation: Correlation, region: FieldExtent, seed: int, number: int) -> None:
         self._correlation, self._number, self._seed = correlation.over(region), number, seed
         correlation = self._correlation
         generator = np.random.default_rng([seed, number, 1])
@@ -108,7 +108,7 @@ class VarianceOfSum:
     ``Var(sum a_i e_i) = (1 - nugget) sum_w share_w |sum_i a_i exp(i k_w x_i)|^2 + nugget sum_i a_i^2``, whose inner sums add up over tiles.
     """
 
-    def __init__(self, correlation: Correlation, region: Region) -> None:
+    def __init__(self, correlation: Correlation, region: FieldExtent) -> None:
         wavelengths, directions = QUADRATURE
         correlation = correlation.over(region)
         self._nugget = 1.0 if correlation.range_m == 0.0 else correlation.nugget

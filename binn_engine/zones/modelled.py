@@ -14,7 +14,7 @@ from ..model.checkpoints import Model
 from ..model.ranges import Counts, outside_counts
 from ..model.spread import Spread
 from ..running.callbacks import Warn
-from .correlation import Correlation, RandomField, Region
+from .correlation import Correlation, FieldExtent, RandomField
 from .ellipsoid import plane_around
 from .sums import FULL, INDEPENDENT, PASSES, STATED, PartSums, weighted_draws
 
@@ -58,7 +58,7 @@ class ZonalModel:
     spread: Spread
     calibrated: bool
     correlations: dict[str, Correlation]
-    region: Region
+    region: FieldExtent
     middle: tuple[float, float]
     warn: Warn
 

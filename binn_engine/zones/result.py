@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from .polygons import Zones
-from .sums import Distribution, Variable, ZoneSums
+from .sums import Variable, ZoneDistribution, ZoneSums
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,6 @@ class ZonalResult:
     zones: Zones
     variables: list[Variable]
     sums: ZoneSums
-    distributions: dict[str, Distribution]
+    distributions: dict[str, ZoneDistribution]
     headline: str
     outside: dict[str, float] = field(default_factory=dict)

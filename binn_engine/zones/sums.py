@@ -42,7 +42,7 @@ def variables_of(kinds: Sequence[str], depths_m: Sequence[float]) -> list[Variab
 
 
 @dataclass(frozen=True)
-class Distribution:
+class ZoneDistribution:
     """Of area-weighted means, ``(zones, variables)`` each: standard deviation, lower limit, median and upper limit."""
 
     sd: np.ndarray
@@ -97,14 +97,14 @@ class DrawnSums:
         for name, values in part.by_scenario.items():
             self.by_scenario[name][part.zones] += values
 
-    def distributions(self, area: np.ndarray, interval: float) -> dict[str, Distribution]:
+    def distributions(self, area: np.ndarray, interval: float) -> dict[str, ZoneDistribution]:
         """Of every scenario, for zones of ``area`` ``(zones,)`` m2; ``interval`` is the probability between the limits."""
         found = {}
         with np.errstate(invalid="ignore", divide="ignore"):
             for name, sums in self.by_scenario.items():
                 means = sums / area[:, None, None]
                 levels = (0.5 - interval / 2.0, 0.5, 0.5 + interval / 2.0)
-                found[name] = Distribution(means.std(1, ddof=1), *np.quantile(means, levels, axis=1))
+                found[name] = ZoneDistribution(means.std(1, ddof=1), *np.quantile(means, levels, axis=1))
         return found
 
 
@@ -149,7 +149,9 @@ class SpreadSums:
             for column in range(sd.shape[1]):
                 self.waves[:, column] += areas @ (sd[:, column, None] * waves)
 
-    def distributions(self, area: np.ndarray, means: np.ndarray, model: VarianceOfSum | None, interval: float) -> dict[str, Distribution]:
+    def distributions(
+        self, area: np.ndarray, means: np.ndarray, model: VarianceOfSum | None, interval: float
+    ) -> dict[str, ZoneDistribution]:
         """Normal ones about ``means`` ``(zones, variables)``, no lower than 0: nothing mapped here is negative."""
         sums = {INDEPENDENT: np.sqrt(self.squares)}
         if model is not None and self.waves is not None:
@@ -158,4 +160,4 @@ class SpreadSums:
         reach = norm.ppf(0.5 + interval / 2.0)
         with np.errstate(invalid="ignore", divide="ignore"):
             spreads = {name: values / area[:, None] for name, values in sums.items()}
-        return {name: Distribution(sd, np.maximum(means - reach * sd, 0.0), means, means + reach * sd) for name, sd in spreads.items()}
+        return {name: ZoneDistribution(sd, np.maximum(means - reach * sd, 0.0), means, means + reach * sd) for name, sd in spreads.items()}

@@ -16,7 +16,7 @@ from ..errors import OutputError
 from ..files.opening import write_features
 from ..running.callbacks import Warn
 from .polygons import Zones
-from .sums import Distribution, Variable, ZoneSums
+from .sums import Variable, ZoneDistribution, ZoneSums
 
 TOTAL_UNIT = "t"
 TONNES_PER_KG = 1e-3
@@ -27,7 +27,7 @@ def slug(variable: Variable) -> str:
     return re.sub(r"\W+", "_", variable.band.name).lower()
 
 
-def wide_table(zones: Zones, variables: list[Variable], sums: ZoneSums, spread: Distribution | None) -> pd.DataFrame:
+def wide_table(zones: Zones, variables: list[Variable], sums: ZoneSums, spread: ZoneDistribution | None) -> pd.DataFrame:
     """One row a zone: areas, then of every variable its mean, and its total (t) where it is a stock, each with ``_sd``, ``_low`` and
     ``_high`` where there is a ``spread``."""
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -45,7 +45,7 @@ def wide_table(zones: Zones, variables: list[Variable], sums: ZoneSums, spread: 
     return pd.DataFrame(columns, index=zones.table.index)
 
 
-def long_table(zones: Zones, variables: list[Variable], sums: ZoneSums, spreads: dict[str, Distribution]) -> pd.DataFrame:
+def long_table(zones: Zones, variables: list[Variable], sums: ZoneSums, spreads: dict[str, ZoneDistribution]) -> pd.DataFrame:
     """One row for every zone, variable, statistic (``mean``, or ``total`` of a stock) and assumption of how errors go together."""
     means, parts = sums.means(), []
     area = {"area_km2": zones.area_m2 / 1e6, "mapped_km2": sums.area / 1e6}

@@ -17,10 +17,10 @@ import torch
 
 from binn_engine.clm5 import Forcing, SoilCarbonModel
 from binn_engine.learning.batches import CPU_SITES
-from binn_engine.learning.prediction import Asked, predict_sites
+from binn_engine.learning.prediction import ProductRequest, predict_sites
 from binn_engine.model.binn import Binn, build_network, parameter_space
 from binn_engine.model.checkpoints import Ensemble, Model
-from binn_engine.model.encoding import Covariate, Encoding
+from binn_engine.model.encoding import EncodedCovariate, Encoding
 from binn_engine.model.network import Inputs
 from binn_engine.running.devices import map_in_threads
 from binn_engine.tables import DEFAULT_DEPTHS_M
@@ -207,7 +207,7 @@ def prediction() -> dict:
     Pixels share 100 forcing cells; both sides take batches of 4,096 pixels in as many threads as there are.
     """
     pixels = 65536
-    encoding = Encoding(tuple(Covariate(f"c{number}", False) for number in range(N_CONTINUOUS)))
+    encoding = Encoding(tuple(EncodedCovariate(f"c{number}", False) for number in range(N_CONTINUOUS)))
     space = parameter_space("binn")
     network = build_network(N_CONTINUOUS, (), 21, NETWORK)
     model = Model(Ensemble([Binn(network, space, "clm5")]).eval(), encoding, space, "clm5", {})
@@ -221,7 +221,7 @@ def prediction() -> dict:
             return network(inputs.at(index))
 
     products = ("parameters", "processes", "soc")
-    whole = seconds(lambda: predict_sites(model, inputs, forcing, Asked(products, DEFAULT_DEPTHS_M), print), 7, 2)
+    whole = seconds(lambda: predict_sites(model, inputs, forcing, ProductRequest(products, DEFAULT_DEPTHS_M), print), 7, 2)
     alone = seconds(lambda: map_in_threads(run_network, batches), 7, 2)
     return {"us_per_pixel": 1e6 * whole / pixels, "network_us_per_pixel": 1e6 * alone / pixels, "times": whole / alone}
 

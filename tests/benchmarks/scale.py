@@ -27,7 +27,7 @@ from rasterio.windows import Window
 
 from binn_engine.model.binn import Binn, build_network, parameter_space
 from binn_engine.model.checkpoints import Ensemble, Model, save_model
-from binn_engine.model.encoding import Covariate, Encoding
+from binn_engine.model.encoding import EncodedCovariate, Encoding
 
 SIZE, COVARIATES, PIXEL = 20_000, 60, 250.0
 CORNER = (4_000, 6_000)  # column and row of the window that has values
@@ -76,7 +76,7 @@ def write_sources(folder: Path, side: int) -> Path:
 def write_model(path: Path) -> None:
     """A network of the recommended shape, its weights random: what it costs does not depend on what it was taught."""
     torch.manual_seed(1)
-    rows = tuple(Covariate(f"covariate {number}", False, 0.0, 1.0, -3.0, 3.0) for number in range(1, COVARIATES + 1))
+    rows = tuple(EncodedCovariate(f"covariate {number}", False, 0.0, 1.0, -3.0, 3.0) for number in range(1, COVARIATES + 1))
     encoding, space = Encoding(rows), parameter_space("binn")
     settings = {"network": "plain", "hidden": [128, 128], "dropout": 0.2, "encoder": "none", "tempered": False}
     network = build_network(encoding.n_continuous, encoding.n_classes, sum(space.learned), settings)

@@ -17,7 +17,7 @@ from binn_engine import tables
 from binn_engine.errors import JobError
 from binn_engine.experiments.calibrating import LayerErrors, conformal_quantiles, observation_errors, parts_of
 from binn_engine.experiments.reliability import coverage
-from binn_engine.learning.prediction import Asked, predict_sites
+from binn_engine.learning.prediction import ProductRequest, predict_sites
 from binn_engine.model.binn import parameter_space
 from binn_engine.model.calibration import DEPTH_RANGES, MEAN, OBSERVATION, Calibration
 from binn_engine.model.checkpoints import load_model
@@ -84,7 +84,7 @@ def test_parameters_stay_in_their_ranges_and_given_inputs_have_no_width() -> Non
 def test_statistics_are_those_of_the_calibrated_distribution() -> None:
     """sd, cv and probability of exceeding of a lognormal, and of the raw draws where nothing is calibrated."""
     model, stack = small_model(), draws(len(DEPTHS) + 2)
-    asked = Asked(("soc_sd",), DEPTHS, Spread(2), thresholds=((0, 1500.0), (1, 900.0)), calibration=calibration(), of=OBSERVATION)
+    asked = ProductRequest(("soc_sd",), DEPTHS, Spread(2), thresholds=((0, 1500.0), (1, 900.0)), calibration=calibration(), of=OBSERVATION)
     rows = tables.PRODUCT_BY_NAME
     spread = asked.statistic(model, rows["soc_sd"], stack)
     mean = stack.mean(0)[:, 0]
@@ -93,19 +93,19 @@ def test_statistics_are_those_of_the_calibrated_distribution() -> None:
     np.testing.assert_allclose(asked.statistic(model, rows["soc_cv"], stack)[:, 0], 100.0 * spread[:, 0] / own_mean, rtol=0.01)
     exceeds = asked.statistic(model, rows["soc_exceedance"], stack)
     np.testing.assert_allclose(exceeds[:, 0], norm.sf(np.log(1500.0 / mean) / 0.5), atol=0.011)
-    raw = Asked(("soc_sd",), DEPTHS, Spread(2), thresholds=((0, 1000.0),))
+    raw = ProductRequest(("soc_sd",), DEPTHS, Spread(2), thresholds=((0, 1000.0),))
     np.testing.assert_allclose(raw.statistic(model, rows["soc_sd"], stack), stack.std(0, ddof=1))
     np.testing.assert_array_equal(raw.statistic(model, rows["soc_exceedance"], stack)[:, 0], [0.5, 1.0, 1.0, 1.0])
 
 
 def test_another_spread_than_the_calibrated_one_is_refused() -> None:
     model = small_model()
-    Asked(("soc_sd",), DEPTHS, Spread(4), calibration=calibration()).check(model)
+    ProductRequest(("soc_sd",), DEPTHS, Spread(4), calibration=calibration()).check(model)
     with pytest.raises(JobError, match="calibrated for the spread 'both'"):
-        Asked(("soc_sd",), DEPTHS, Spread(4, "dropout"), calibration=calibration()).check(model)
+        ProductRequest(("soc_sd",), DEPTHS, Spread(4, "dropout"), calibration=calibration()).check(model)
     with pytest.raises(JobError, match=r"0\.005"):
-        Asked(("soc_quantiles",), DEPTHS, Spread(4), (0.001,), calibration=calibration()).check(model)
-    Asked(("soc_quantiles",), DEPTHS, Spread(4), (0.001,)).check(model)
+        ProductRequest(("soc_quantiles",), DEPTHS, Spread(4), (0.001,), calibration=calibration()).check(model)
+    ProductRequest(("soc_quantiles",), DEPTHS, Spread(4), (0.001,)).check(model)
 
 
 def test_sites_are_settled_when_their_standard_deviation_is_known() -> None:
@@ -304,7 +304,7 @@ def test_a_pixel_alone_is_the_same_as_among_others() -> None:
     """To the bit: a batch of a few rows is not computed another way."""
     model = small_model()
     inputs = model.encoding.encode(np.random.default_rng(1).random((50, 3)), np.zeros(50), np.zeros(50))
-    asked = Asked(("soc", "soc_sd", "parameters_quantiles"), (0.1,), Spread(12), (0.1, 0.9))
+    asked = ProductRequest(("soc", "soc_sd", "parameters_quantiles"), (0.1,), Spread(12), (0.1, 0.9))
 
     def found(index: torch.Tensor) -> dict[str, np.ndarray]:
         return predict_sites(model, inputs.at(index), inputs_sites(50).at(index), asked, print).products

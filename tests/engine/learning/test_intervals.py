@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from binn_engine.errors import InputError, JobError
-from binn_engine.learning.intervals import Interval, nse_differences, score_intervals
+from binn_engine.learning.intervals import ScoreInterval, nse_differences, score_intervals
 from binn_engine.learning.scores import soc_scores
 
 
@@ -64,7 +64,7 @@ def test_differences_are_those_of_the_same_resamples_of_both_models() -> None:
 
 def test_a_model_differs_from_itself_by_nothing_at_all() -> None:
     observed, first, _, block = layers(3)
-    assert nse_differences(observed, first, first, block, 1) == {name: Interval(0.0, 0.0, 0.0) for name in ("nse", "log_nse")}
+    assert nse_differences(observed, first, first, block, 1) == {name: ScoreInterval(0.0, 0.0, 0.0) for name in ("nse", "log_nse")}
 
 
 def test_exchanged_models_have_the_opposite_difference() -> None:

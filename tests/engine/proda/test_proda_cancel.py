@@ -106,7 +106,7 @@ CASES = [
 
 @pytest.mark.parametrize(("words", "phase", "seconds"), CASES)
 def test_a_job_stops_within_two_seconds_in_every_phase(landscape, tmp_path, words: Callable, phase: str, seconds: float) -> None:
-    """Asked ``seconds`` after the phase began. Nothing is left but the chains, and these are spoken of."""
+    """ProductRequest ``seconds`` after the phase began. Nothing is left but the chains, and these are spoken of."""
     command = [sys.executable, "-m", "binn_engine", *map(str, words(landscape, tmp_path))]
     with subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True

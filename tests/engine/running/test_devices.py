@@ -20,7 +20,7 @@ from binn_engine.learning.batches import BYTES_PER_SITE, CPU_SITES, gradients_in
 from binn_engine.learning.dataset import Tensors
 from binn_engine.learning.losses import Spreads, soc_loss
 from binn_engine.learning.training import predict_layers
-from binn_engine.model.binn import Binn, Prediction, parameter_space
+from binn_engine.model.binn import Binn, NetworkOutput, parameter_space
 from binn_engine.model.network import Inputs, Network
 from binn_engine.model.spread import Spread
 from binn_engine.running.context import Run
@@ -125,12 +125,12 @@ def test_full_prediction_out_of_memory_goes_on_with_smaller_batches(device: str,
     """Every pixel once and in order; away from the CPU a size that failed is tried once in all."""
     asked: list[int] = []
 
-    def fits_ten(model: object, inputs: Inputs, *_others: object) -> prediction.Predicted:
+    def fits_ten(model: object, inputs: Inputs, *_others: object) -> prediction.SiteProducts:
         asked.append(len(inputs))
         if len(inputs) > 10:
             raise torch.OutOfMemoryError("more than ten")
         found = inputs.location.cpu().numpy() if device == "cpu" else np.zeros((len(inputs), 2))
-        return prediction.Predicted({"soc": found}, np.ones(len(inputs), dtype=int))
+        return prediction.SiteProducts({"soc": found}, np.ones(len(inputs), dtype=int))
 
     monkeypatch.setattr(prediction, "_predict_batch", fits_ten)
     monkeypatch.setattr(Spread, "draws", lambda spread, model: [None])
@@ -139,7 +139,7 @@ def test_full_prediction_out_of_memory_goes_on_with_smaller_batches(device: str,
     inputs = Inputs(torch.zeros(100, 1), torch.zeros(100, 0, dtype=torch.long), position).to(device)
     forcing = case_forcing(load_cases()).to(device).at(torch.zeros(100, dtype=torch.long, device=device))
     warnings: list[str] = []
-    given = prediction.Asked(("soc",), ())
+    given = prediction.ProductRequest(("soc",), ())
     found = prediction.predict_sites(None, inputs, forcing, given, lambda code, message: warnings.append(code)).products
     assert found["soc"].shape == (100, 2)
     if device == "cpu":
@@ -157,7 +157,7 @@ class Cramped(torch.nn.Module):
         super().__init__()
         self.model, self.most = model, most
 
-    def forward(self, inputs: Inputs, forcing: Forcing, prescribed: torch.Tensor | None = None) -> Prediction:
+    def forward(self, inputs: Inputs, forcing: Forcing, prescribed: torch.Tensor | None = None) -> NetworkOutput:
         """As the model; runs out of memory above ``most`` sites."""
         if len(inputs) > self.most:
             raise torch.OutOfMemoryError(f"more than {self.most} sites")

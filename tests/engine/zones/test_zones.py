@@ -20,7 +20,7 @@ from binn_engine.covariates.grids import Grid
 from binn_engine.errors import InputError
 from binn_engine.model.calibration import Calibration
 from binn_engine.model.scaling import LEVELS, Scaling, norm
-from binn_engine.zones.correlation import Correlation, RandomField, Region, VarianceOfSum, white_noise
+from binn_engine.zones.correlation import Correlation, FieldExtent, RandomField, VarianceOfSum, white_noise
 from binn_engine.zones.coverage import Coverage
 from binn_engine.zones.ellipsoid import pixel_areas, polygon_area
 from binn_engine.zones.polygons import Zones, read_zones
@@ -205,7 +205,7 @@ def test_the_variance_of_a_sum_is_that_of_all_pairs(range_m: float, nugget: floa
     correlation = Correlation(range_m, nugget)
     pairs = correlation.at(np.hypot(x[:, None] - x, y[:, None] - y))
     np.fill_diagonal(pairs, 1.0)
-    waves = VarianceOfSum(correlation, Region(15_000.0, 250.0))
+    waves = VarianceOfSum(correlation, FieldExtent(15_000.0, 250.0))
     found = waves.variance(size @ waves.at(x, y), (size**2).sum())
     assert np.sqrt(found) == pytest.approx(np.sqrt(size @ pairs @ size), rel=0.06 if range_m == 600.0 else 0.03)
 
@@ -214,7 +214,7 @@ def test_the_variance_of_a_sum_is_that_of_all_pairs(range_m: float, nugget: floa
 def test_random_fields_are_standard_normal_with_the_stated_correlation(range_m: float) -> None:
     """Mean, variance, and correlation at three distances, over 1,500 draws; a pixel's error depends on no other pixel."""
     x, y, pixel = np.array([0.0, 250.0, 1000.0, 5000.0]), np.zeros(4), np.arange(4)
-    fields = [RandomField(Correlation(range_m), Region(15_000.0, 250.0), 5, draw) for draw in range(1500)]
+    fields = [RandomField(Correlation(range_m), FieldExtent(15_000.0, 250.0), 5, draw) for draw in range(1500)]
     errors = np.stack([field.at(x, y, pixel) for field in fields])
     np.testing.assert_allclose(errors.mean(0), 0.0, atol=0.1)
     np.testing.assert_allclose(errors.std(0), 1.0, atol=0.08)
@@ -239,7 +239,7 @@ def test_intervals_of_a_correlated_field_hold_what_they_promise() -> None:
     few, those of full correlation all."""
     x, y = places(24, 24, 250.0)
     sd = np.random.default_rng(2).uniform(0.5, 2.0, len(x))
-    correlation, region = Correlation(5000.0), Region(6000.0, 250.0)
+    correlation, region = Correlation(5000.0), FieldExtent(6000.0, 250.0)
     pairs = correlation.at(np.hypot(x[:, None] - x, y[:, None] - y)) + 1e-10 * np.eye(len(x))
     np.fill_diagonal(pairs, 1.0 + 1e-10)
     errors = np.linalg.cholesky(pairs) @ np.random.default_rng(3).standard_normal((len(x), 2000)) * sd[:, None]
