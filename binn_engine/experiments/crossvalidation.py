@@ -22,10 +22,8 @@ from ..learning.dataset import Sites
 from ..learning.ensembles import ensemble_layers, ensemble_sites
 from ..learning.fit import Fitted, fit_ensemble, training_card
 from ..learning.intervals import ScoreInterval, nse_differences, score_intervals
-from ..learning.residuals import corrected, explained_share, fit_residuals
 from ..learning.scores import HeldOut, held_out, profiles_hash, soc_scores
-from ..learning.task import Task, member_parts
-from ..learning.training import predict_layers
+from ..learning.task import Task
 from ..learning.trees import fit_boosting, fit_forest
 from ..model.checkpoints import Ensemble, Model
 from ..model.encoding import Encoding, fit_encoding
@@ -35,7 +33,7 @@ from ..running.callbacks import Warn
 from ..running.devices import Device
 from ..running.events import Span
 
-BINN, WITH_RESIDUAL = "BINN", "BINN + residual learner"
+BINN = "BINN"
 BOOSTING, FOREST = "gradient boosting", "quantile forest"
 BASELINES = (PURE_NETWORK, BOOSTING, FOREST, DEPTH_CURVE, CONSTANT, CLM5_DEFAULTS)
 # Middle depths in m, lower limit included.
@@ -106,12 +104,12 @@ def kept_apart(sites: Sites, part: Part) -> HeldOut:
 
 
 def cross_validate(
-    task: Task, sites: Sites, folds: Folds, validation_share: float, residual: bool, device: Device, span: Span, warn: Warn
+    task: Task, sites: Sites, folds: Folds, validation_share: float, device: Device, span: Span, warn: Warn
 ) -> Crossvalidated:
     """Teach BINN and every baseline on each fold's training part and predict its test part.
 
     The covariates are scaled and their classes numbered by all sites, for the folds' networks to be one ensemble afterwards; no SOC
-    enters that. ``residual`` adds the learner of residuals, see :func:`_residual_prediction`.
+    enters that.
     """
     parts = parts_of(folds, sites, validation_share, task.seed)
     table = sites.covariates
@@ -123,8 +121,6 @@ def cross_validate(
         fitted = fit_ensemble(task, sites, part.train, part.validation, device, own.part(0.0, 0.6), warn, encoding)
         result.fitted.append(fitted)
         predicted = {BINN: ensemble_layers(fitted.model, test, warn)}
-        if residual:
-            predicted[WITH_RESIDUAL] = _residual_prediction(task, sites, part, fitted, predicted[BINN], device, warn)
         progress = own.part(0.6, 0.9)
         predicted[PURE_NETWORK] = pure_ensemble_prediction(task, sites, part.train, part.validation, test, encoding, device, progress, warn)
         own(0.9, "trees")
@@ -155,31 +151,6 @@ def _unnetworked(task: Task, sites: Sites, part: Part) -> dict[str, np.ndarray]:
         FOREST: fit_forest(*known).predict(*wanted),
         DEPTH_CURVE: fit_depth_curve(learned.depth[usable], learned.soc[usable]).predict(asked.depth),
     }
-
-
-def _residual_prediction(
-    task: Task, sites: Sites, part: Part, fitted: Fitted, predicted: np.ndarray, device: Device, warn: Warn
-) -> np.ndarray:
-    """BINN's prediction of the test layers with what a learner makes of residuals.
-
-    A network knows its own training layers too well for their residuals to tell anything. So each network predicts the sites that only
-    validated it, whose mean over the networks gives the residuals; where validation does not rotate these sites are few. Networks
-    taught by half of the training part would predict all of it, but their residuals, as measured, are not those of the whole.
-    """
-    total, count = np.zeros((2, len(sites.profiles.soc)))
-    members = zip(fitted.model.ensemble.networks, member_parts(task, sites, part.train, part.validation), strict=True)
-    for network, (train, validation) in members:
-        kept_apart(sites, Part(train, validation[:0], validation))
-        rows = layers_of(sites, validation)
-        total[rows] += predict_layers(network, task.tensors(sites, validation, fitted.model.encoding, device), warn).cpu().numpy()
-        count[rows] += 1.0
-    taught, tested = sites.subset(part.seen), sites.subset(part.test)
-    learned, asked, own = taught.profiles, tested.profiles, layers_of(sites, part.seen)
-    known = count[own] > 0.0
-    honest = total[own][known] / count[own][known]
-    rows = learned.depth[known], learned.profile[known], learned.soc[known]
-    learner = fit_residuals(taught.covariates, *rows, honest, task.seed, task.recipe.max_soc)
-    return corrected(predicted, learner.residual(tested.covariates.values, asked.depth, asked.profile))
 
 
 def ensemble_of_folds(result: Crossvalidated, sites: Sites, task: Task) -> Model:
@@ -245,9 +216,6 @@ def _pooled(result: Crossvalidated, sites: Sites, kept: np.ndarray, depth: str, 
     binn = result.predictions[BINN][kept]
     for other in BASELINES:
         yield from _rows(BINN, other, nse_differences(observed, binn, result.predictions[other][kept], block, seed), int(kept.sum()))
-    if WITH_RESIDUAL in result.predictions:
-        found = nse_differences(observed, result.predictions[WITH_RESIDUAL][kept], binn, block, seed)
-        yield from _rows(WITH_RESIDUAL, BINN, found, int(kept.sum()))
 
 
 def _single(result: Crossvalidated, sites: Sites, kept: np.ndarray) -> Iterator[dict]:
@@ -274,10 +242,3 @@ def _rows(model: str, against: str, found: dict[str, ScoreInterval], n_layers: i
             "model": model, "against": against, "score": score, "value": row.estimate, "lower": row.lower, "upper": row.upper,
             "n_layers": n_layers,
         }  # fmt: skip
-
-
-def residual_share(result: Crossvalidated, sites: Sites, limit: float) -> dict[str, float]:
-    """Share of the squares of BINN's out-of-fold residuals (of root SOC) that the residual learner explains, by kind of layers."""
-    soc, both = sites.profiles.soc, (result.predictions[BINN], result.predictions[WITH_RESIDUAL])
-    kinds = {ALL: np.ones(len(soc), dtype=bool), limit_label(limit): soc <= limit}
-    return {name: explained_share(soc[kept], *(values[kept] for values in both)) for name, kept in kinds.items()}

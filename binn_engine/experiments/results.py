@@ -57,7 +57,7 @@ class CrossvalidationResult:
     """Everything that cross-validation found, for the report and the files.
 
     ``limit`` gC/m3 tells the layers that are scored once more by themselves; ``variogram`` is None where the size of the blocks was
-    given; ``explained`` are the shares of :func:`residual_share`, None without the learner.
+    given.
     """
 
     task: Task
@@ -67,7 +67,6 @@ class CrossvalidationResult:
     scores: pd.DataFrame
     limit: float
     variogram: Variogram | None
-    explained: dict[str, float] | None
     why: Explanation
 
 

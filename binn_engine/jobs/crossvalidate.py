@@ -11,7 +11,6 @@ import numpy as np
 import pandas as pd
 
 from ..cells import write_csv
-from ..errors import JobError
 from ..experiments.attribution import marginal_sensitivity, process_control
 from ..experiments.crossvalidation import (
     ALL,
@@ -19,7 +18,6 @@ from ..experiments.crossvalidation import (
     Crossvalidated,
     cross_validate,
     ensemble_of_folds,
-    residual_share,
     score_table,
 )
 from ..experiments.evidence import evidence_rows
@@ -33,7 +31,6 @@ from ..learning.site_sources import read_checked_sites
 from ..learning.task import Task, task_of
 from ..model.checkpoints import save_model
 from ..model.domain import fit_domain
-from ..model.recipes import LEARNERS
 from ..profiles.quality import MAX_SOC
 from ..reports.crossvalidation import write_crossvalidation_report
 from ..reports.crossvalidation_values import prediction_table, report_values
@@ -47,13 +44,12 @@ def run(run: Run[CrossvalidateJob]) -> dict[str, Any]:
     """Cross-validate, and write the report, the scores, the predictions and the ensemble of all folds where wanted."""
     job, task = run.job, task_of(run.job)
     check_folds(job)
-    check_residual(job, task.recipe.teacher)
     paths = run.wanted_outputs("report", "json", "csv", "predictions", "model")
     sites, control = read_checked_sites(job, run)
     folds, variogram = folds_of(job, sites, task.recipe.max_soc)
     run.reporter.log(f"{len(folds)} folds of {np.bincount(folds.fold).tolist()} profiles.")
     span, warn = run.reporter.span(0.05, TRAINED), run.reporter.warning
-    result = cross_validate(task, sites, folds, job.validation_share, job.residual, run.device, span, warn)
+    result = cross_validate(task, sites, folds, job.validation_share, run.device, span, warn)
     limit = task.recipe.max_soc if np.isfinite(task.recipe.max_soc) else MAX_SOC
     if not (sites.profiles.soc <= limit).any():
         limit = float(sites.profiles.soc.max())
@@ -62,8 +58,7 @@ def run(run: Run[CrossvalidateJob]) -> dict[str, Any]:
     metrics = pooled_metrics(scores)
     _log_scores(metrics, run)
     why = explain(task, result, sites, run, limit)
-    explained = residual_share(result, sites, limit) if job.residual else None
-    findings = CrossvalidationResult(task, sites, control, result, scores, limit, variogram, explained, why)
+    findings = CrossvalidationResult(task, sites, control, result, scores, limit, variogram, why)
     run.reporter.progress(0.96, "writing")
     _write_files(paths, run, findings, metrics)
     return {"scores": metrics, "profiles": len(sites), "layers": len(sites.profiles.soc), "folds": len(folds)}
@@ -84,18 +79,6 @@ def _write_files(paths: dict[str, Path], run: Run[CrossvalidateJob], findings: C
         domain = fit_domain(model.encoding, sites.covariates.values, findings.result.folds.fold, job.seed)
         save_model(paths["model"], dataclasses.replace(model, card=card, domain=domain))
     write_crossvalidation_report(paths["report"], run, findings)
-
-
-def check_residual(job: CrossvalidateJob, teacher: str) -> None:
-    """Raise :class:`JobError` for a learner of residuals beside a teacher of BINN: no residual would be of a profile held out.
-
-    The learner is taught by the profiles that only validated a network; with a teacher these taught the teacher, and it the network.
-    """
-    if job.residual and teacher == LEARNERS:
-        raise JobError(
-            "A learner of residuals needs profiles that did not teach BINN, and with a teacher all of the training part do.",
-            "Switch off the learner of residuals, or set the teacher to none.",
-        )
 
 
 def explain(task: Task, result: Crossvalidated, sites: Sites, run: Run, limit: float) -> Explanation:

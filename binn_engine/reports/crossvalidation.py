@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..experiments.crossvalidation import ALL, BINN, BOOSTING, DEPTH_RANGES, FOREST, POOLED, WITH_RESIDUAL, limit_label
+from ..experiments.crossvalidation import ALL, BINN, BOOSTING, DEPTH_RANGES, FOREST, POOLED, limit_label
 from ..experiments.results import CrossvalidationResult
 from ..learning.baselines import DEPTH_CURVE, PURE_NETWORK
 from ..running.context import Run
@@ -24,7 +24,7 @@ from .figures import why as figures_why
 from .frame import Head, facts_of, write_report
 from .parameter_parts import process_parts, range_figure
 
-OWN = (BINN, WITH_RESIDUAL)
+OWN = (BINN,)
 # Baselines that stand in the same picture as BINN; all are in the tables.
 DRAWN = (*OWN, PURE_NETWORK, BOOSTING, FOREST, DEPTH_CURVE)
 SHOWN_COVARIATES = 6
@@ -44,7 +44,6 @@ def write_crossvalidation_report(path: Path, run: Run[CrossvalidateJob], finding
         *_score_parts(findings),
         *_depth_parts(findings),
         *_fold_parts(findings),
-        *_residual_parts(findings),
         *quality_parts(asdict(findings.control)),
         *covariate_parts(asdict(findings.control.covariates)),
         *_parameter_parts(findings),
@@ -160,28 +159,6 @@ def _fold_parts(findings: CrossvalidationResult) -> list[str]:
     table = fold_rows(findings)
     text = "No profile and no place is on both sides of a fold. The hashes are of the sorted ids of the profiles on each side."
     return [*parts, pages.paragraph(text), _frame(pd.DataFrame(table))]
-
-
-def _residual_parts(findings: CrossvalidationResult) -> list[str]:
-    if not findings.explained:
-        return []
-    shares = "; ".join(
-        f"{'all layers' if name == ALL else f'layers {name}'}: {100 * value:.1f} %" for name, value in findings.explained.items()
-    )
-    rows = _select(findings, limit_label(findings.limit))
-    row = rows[(rows["model"] == WITH_RESIDUAL) & (rows["against"] == BINN) & (rows["score"] == "nse")].iloc[0]
-    return [
-        pages.heading(WITH_RESIDUAL),
-        pages.paragraph(
-            "Gradient boosting, on top of BINN, of what it leaves unexplained of the root of SOC, from covariates and depth. It learns "
-            "from training profiles alone: each network predicts those that validated but did not teach it. It knows no process: "
-            "parameters and processes stay BINN's."
-        ),
-        pages.notice(
-            f"Share of the squares of BINN's out-of-fold residuals (of root SOC) that it explains: {shares}.", good=row["lower"] > 0.0
-        ),
-        pages.paragraph(f"NSE of SOC changes by {_interval(row, pages.score)}, layers {limit_label(findings.limit)}."),
-    ]
 
 
 def _parameter_parts(findings: CrossvalidationResult) -> list[str]:

@@ -85,7 +85,6 @@ def report_values(run: Run[CrossvalidateJob], findings: CrossvalidationResult) -
         "variogram": variogram and {name: np.asarray(value).tolist() for name, value in vars(variogram).items()},
         "scores": findings.scores.to_dict("records"),
         "verdicts": [text for text, _ in verdicts(findings.scores)],
-        "residual_learner": findings.explained and {"explained_share_of_squared_residuals": findings.explained},
         "profiles": {
             "profile_id": profiles.ids.tolist(),
             "lon": profiles.longitude.tolist(),

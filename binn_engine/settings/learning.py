@@ -44,7 +44,6 @@ class CrossvalidateJob(FoldFields):
         "CSV with the fold, observed SOC and every model's prediction of every layer to write; empty for none.", "", path=CSV
     )
     model: str = option("Checkpoint of the ensemble of all folds' networks to write (.safetensors); empty for none.", "", path=CHECKPOINT)
-    residual: bool = option("Also score BINN with a learner of its residuals (gradient boosting) on top, which has no mechanism.", False)
 
 
 @dataclass(frozen=True)

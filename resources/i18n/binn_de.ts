@@ -772,14 +772,6 @@ Die Netze aller Folds zusammen sind ein Modell für 'Mit BINN kartieren'.</trans
         <translation>Feld der Profile, das ihre Region nennt, für Folds aus Regionen.</translation>
     </message>
     <message>
-        <source>Score a residual learner on top too</source>
-        <translation>Auch mit Lerner der Residuen bewerten</translation>
-    </message>
-    <message>
-        <source>Also score BINN with a learner of its residuals (gradient boosting) on top, which has no mechanism.</source>
-        <translation>BINN zusätzlich mit einem Lerner seiner Residuen (Gradient Boosting) bewerten, der keinen Mechanismus hat.</translation>
-    </message>
-    <message>
         <source>HTML report to write.</source>
         <translation>HTML-Bericht, der geschrieben wird.</translation>
     </message>

@@ -6,7 +6,7 @@ from ...binn_engine.settings import CrossvalidateJob
 from .layers import FieldName
 from .learning import LEARNING, LearningAlgorithm
 from .outputs import OutputFile
-from .parameters import Choice, Number, Switch
+from .parameters import Choice, Number
 from .profiles import CHECKPOINT
 
 FOLDS = (
@@ -36,7 +36,6 @@ class CrossvalidateAlgorithm(LearningAlgorithm):
     declared = (
         *LEARNING,
         *FOLDS,
-        Switch("RESIDUAL", "Score a residual learner on top too", "residual", advanced=True),
         OutputFile("REPORT", "Report", "report", filter="HTML files (*.html)", created=True),
         OutputFile("OUTPUT_JSON", "Scores as JSON", "json", filter="JSON files (*.json)"),
         OutputFile("OUTPUT_CSV", "Scores as CSV", "csv", filter="CSV files (*.csv)"),

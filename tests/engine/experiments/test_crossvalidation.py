@@ -17,14 +17,11 @@ import torch
 from binn_engine.clm5 import SoilCarbonModel
 from binn_engine.covariates.table import CovariateTable
 from binn_engine.errors import InputError, JobError
-from binn_engine.experiments.crossvalidation import BASELINES, BINN, WITH_RESIDUAL, Crossvalidated, Part, kept_apart, parts_of, score_table
+from binn_engine.experiments.crossvalidation import BASELINES, BINN, Crossvalidated, Part, kept_apart, parts_of, score_table
 from binn_engine.experiments.job_folds import check_folds, folds_of, soc_variogram
-from binn_engine.jobs import crossvalidate
-from binn_engine.jobs.crossvalidate import check_residual
 from binn_engine.learning.baselines import clm5_default_prediction
 from binn_engine.learning.dataset import Sites
 from binn_engine.learning.intervals import nse_differences, score_intervals
-from binn_engine.learning.residuals import corrected, explained_share, fit_residuals
 from binn_engine.learning.scores import held_out, profiles_hash
 from binn_engine.learning.site_sources import read_checked_sites, read_regions
 from binn_engine.learning.task import Task, member_parts
@@ -55,10 +52,10 @@ def inputs(example: TrainedExample, observations: Path) -> list[object]:
 
 @pytest.fixture(scope="module")
 def folder(trained_example: TrainedExample, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """All that a short cross-validation by blocks with a residual learner writes."""
+    """All that a short cross-validation by blocks writes."""
     folder = tmp_path_factory.mktemp("blocks")
     outputs = [word for name, file in OUTPUTS.items() for word in (f"--{name}", folder / file)]
-    settings = ["--folds", FOLDS, "--members", MEMBERS, "--epochs", 6, "--block-degrees", 0.5, "--residual"]
+    settings = ["--folds", FOLDS, "--members", MEMBERS, "--epochs", 6, "--block-degrees", 0.5]
     done = engine_here("crossvalidate", *inputs(trained_example, trained_example.folder / "soc_profiles.csv"), *outputs, *settings)
     assert done.status == 0, done.stderr
     assert set(done.last("result")["outputs"]) == {*OUTPUTS, "record"}
@@ -77,7 +74,7 @@ def layers(folder: Path) -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def counties(trained_example: TrainedExample, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cross-validation by a field of the profiles, without the residual learner."""
+    """A cross-validation by a field of the profiles."""
     folder = tmp_path_factory.mktemp("regions")
     table = pd.read_csv(trained_example.folder / "soc_profiles.csv")
     lon = table["lon"]
@@ -207,7 +204,7 @@ def test_pooled_scores_are_those_of_the_predictions(values: dict[str, Any], laye
     own = scores[(scores["against"] == "") & (scores["fold"] == "pooled") & (scores["depth"] == "all")].set_index(
         ["model", "layers", "score"]
     )
-    models = [BINN, WITH_RESIDUAL, *BASELINES]
+    models = [BINN, *BASELINES]
     assert set(own.index.get_level_values("model")) == set(models)
     for kind, chosen in (("all", layers), ("up to 150 kg/m3", layers[layers["soc_gC_m3"] <= 150e3])):
         observed = chosen["soc_gC_m3"]
@@ -245,7 +242,7 @@ def test_differences_are_those_of_the_scores_and_intervals_contain_them(values: 
     assert (pooled["lower"] < pooled["upper"]).all()
     own = pooled[pooled["against"] == ""].set_index(["model", "layers", "score"])["value"]
     differences = pooled[pooled["against"] != ""]
-    assert set(differences["against"]) == {BINN, *BASELINES}
+    assert set(differences["against"]) == {*BASELINES}
     for row in differences.itertuples():
         expected = own[row.model, row.layers, row.score] - own[row.against, row.layers, row.score]
         assert row.value == pytest.approx(expected, abs=1e-12)
@@ -317,7 +314,6 @@ def test_the_report_is_one_file_that_loads_nothing(folder: Path, values: dict[st
     assert all(address.startswith("data:image/png;base64,") for address in page.addresses)
     for name in (
         BINN,
-        WITH_RESIDUAL,
         *BASELINES,
         "Quality control",
         "python -m binn_engine crossvalidate",
@@ -362,19 +358,6 @@ def test_regions_of_a_field_are_left_out_one_by_one(counties: Path) -> None:
     given, tested = pd.read_csv(counties / "layers.csv"), pd.read_csv(counties / "p.csv")
     county = given.drop_duplicates("profile_id").set_index("profile_id")["county"]
     assert (tested["fold"] == tested["profile_id"].map(county)).all()
-
-
-def test_without_being_asked_for_there_is_no_residual_learner(counties: Path, values: dict[str, Any], folder: Path) -> None:
-    text = (counties / "r.html").read_text(encoding="utf-8")
-    without = json.loads((counties / "r.json").read_text(encoding="utf-8"))
-    assert WITH_RESIDUAL not in text
-    assert without["residual_learner"] is None
-    assert WITH_RESIDUAL not in without["layers"]
-    assert "Share of the squares of BINN's out-of-fold residuals" in Page(folder / "r.html").text
-    layers = pd.DataFrame(values["layers"])
-    roots = {name: np.sqrt(layers[name]) for name in ("soc_gC_m3", BINN, WITH_RESIDUAL)}
-    before, after = (((roots["soc_gC_m3"] - roots[name]) ** 2).sum() for name in (BINN, WITH_RESIDUAL))
-    assert values["residual_learner"]["explained_share_of_squared_residuals"]["all"] == pytest.approx(1.0 - after / before)
 
 
 def test_regions_are_text_whatever_their_type_and_one_in_a_profile(tmp_path: Path) -> None:
@@ -444,48 +427,6 @@ def test_outliers_have_no_say_in_the_variogram() -> None:
 def test_folds_that_cannot_be_are_refused(settings: dict[str, Any], said: str) -> None:
     with pytest.raises(JobError, match=said):
         check_folds(bare_job(**settings))
-
-
-# The learner of residuals.
-
-
-def test_the_residual_learner_finds_what_is_there_and_leaves_noise() -> None:
-    random = np.random.default_rng(2)
-    values = random.normal(size=(600, 3))
-    table, depth, profile = CovariateTable(("a", "b", "c"), (False,) * 3, values), np.tile([0.1, 0.5], 600), np.repeat(np.arange(600), 2)
-    predicted = np.full(1200, 120.0**2)
-    noise = random.normal(0.0, 10.0, 1200)
-    first, second = profile < 300, profile >= 300
-    for effect in (25.0, 0.0):
-        observed = (120.0 + effect * np.sign(values[profile, 0]) * (depth < 0.3) + noise) ** 2
-        learner = fit_residuals(table, depth[first], profile[first], observed[first], predicted[first], 1, 150e3)
-        better = corrected(predicted[second], learner.residual(values, depth[second], profile[second]))
-        share = explained_share(observed[second], predicted[second], better)
-        if effect:
-            # Half of the layers differ by 25 from 120, all by noise of 10: the effect is 76 % of the variance.
-            assert 0.6 < share < 0.85
-        else:
-            assert -0.15 < share < 0.05
-
-
-def test_residuals_of_profiles_that_taught_the_teacher_are_refused_before_anything_is_read() -> None:
-    job = bare_job(residual=True, teacher="learners")
-    with pytest.raises(JobError, match="did not teach BINN"):
-        crossvalidate.run(Run(job, Device("cpu", ""), Reporter(io.StringIO()), StagedOutputs()))
-    check_residual(job, "none")
-    check_residual(bare_job(teacher="learners"), "learners")
-
-
-def test_layers_above_the_limit_teach_the_residual_learner_nothing() -> None:
-    random = np.random.default_rng(2)
-    table = CovariateTable(("a",), (False,), random.normal(size=(200, 1)))
-    depth, profile = np.full(200, 0.1), np.arange(200)
-    observed = random.uniform(1e4, 4e4, 200)
-    peat = np.where(np.arange(200) < 20, 5e5, observed)
-    kept = np.arange(200) >= 20
-    with_peat = fit_residuals(table, depth, profile, peat, observed, 1, 150e3).residual(table.values, depth, profile)
-    without = fit_residuals(table, depth[kept], profile[kept], observed[kept], observed[kept], 1, 150e3)
-    np.testing.assert_array_equal(with_peat, without.residual(table.values, depth, profile))
 
 
 # Quality control on the way in.
