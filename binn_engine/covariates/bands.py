@@ -25,7 +25,7 @@ from ..files.opening import opened, read_or_say
 from ..paths import subdataset
 from .classes import has_classes, looks_categorical, marked
 from .classic_netcdf import check_whole
-from .fills import Rule, rule_of, state_of, told_of
+from .fills import Rule, reasons_of, rule_of, state_of
 from .georeference import EDGE, has_degree_axes, problem_of, turns_of
 
 # Values read at once (32 MB in float64), and pixels read per point where points lie far apart.
@@ -163,7 +163,7 @@ def undeclared_missing(dataset: DatasetReader, band: int, x: np.ndarray, y: np.n
     places = list(zip(x[inside], y[inside], strict=True))
     data = read_or_say(dataset, lambda: list(dataset.sample(places, [band], masked=True)))
     stored = np.array([float(row[0]) for row in data if not np.ma.getmaskarray(row)[0]])
-    return told_of(stored, dataset.scales[band - 1], dataset.offsets[band - 1], rules_of(dataset, [band])[0])
+    return reasons_of(stored, dataset.scales[band - 1], dataset.offsets[band - 1], rules_of(dataset, [band])[0])
 
 
 def transformer(source: CRS, target: CRS) -> pyproj.Transformer | None:

@@ -24,7 +24,7 @@ from rasterio.windows import Window
 from ..files.opening import read_or_say
 from ..paths import NODATA_TAG
 from .guesses import LIMITS, Code, guessed
-from .known import possible
+from .possible_ranges import possible
 
 # Fills of GDAL, ESRI, GPCC, CRU, PRISM, TerraClimate; as files hold them, before scale and offset.
 FILLS = (-9999.0, -32768.0, -99999.0, -999999.0, -9999.9, -99999.9, -99999.99, -9999000.0, -2147483648.0)
@@ -79,7 +79,7 @@ class Rule:
         return values[self.impossible(values) & ~replace(self, bounds=None).missing(stored, values)]
 
 
-def told_of(stored: np.ndarray, scale: float, offset: float, rule: Rule) -> tuple[dict[tuple[float, str], int], np.ndarray]:
+def reasons_of(stored: np.ndarray, scale: float, offset: float, rule: Rule) -> tuple[dict[tuple[float, str], int], np.ndarray]:
     """Values, as a file holds them, that a rule takes as missing: each reason with one of its values, and how many there are; and those
     that the covariate cannot have, in the band's units."""
     stored = stored[np.isfinite(stored)]

@@ -24,8 +24,8 @@ from .classes import has_classes, looks_categorical, mark_classes
 from .coasts import nearest_valid
 from .fills import Rule, is_fill
 from .grids import WGS84
-from .known import possible
-from .told import check_share, values_of_sample
+from .possible_ranges import possible
+from .sample_warnings import check_share, values_of_sample
 
 
 @dataclass(frozen=True)
@@ -160,8 +160,8 @@ def _warn_of_missing(
     """Tell of values that are taken as missing though the raster does not say that they are; an InputError where most cannot be."""
     for (name, band), column in zip(wanted, values, strict=True):
         missing = np.flatnonzero(np.isnan(column))
-        told, beyond = undeclared_missing(dataset, band, x[missing], y[missing])
-        for (value, reason), count in told.items():
+        reasons, beyond = undeclared_missing(dataset, band, x[missing], y[missing])
+        for (value, reason), count in reasons.items():
             warn("undeclared_nodata", f"{dataset.name} has {value:g} at {count:,} profiles, {reason}; it is missing.")
         if len(beyond):
             known = len(beyond) + int(np.isfinite(column).sum())

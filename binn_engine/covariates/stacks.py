@@ -19,7 +19,7 @@ from ..running.callbacks import Warn
 from .bands import band_names, open_raster, read_values, transformer, values_at
 from .classes import mark_classes
 from .grids import Grid
-from .told import warn_of_missing
+from .sample_warnings import warn_of_missing
 
 VALUES_AT_ONCE = 2**20  # read and converted (some 50 bytes each meanwhile)
 

@@ -12,7 +12,7 @@ from rasterio.windows import Window
 from ..clm5.geometry import DAYS_PER_YEAR, INTERFACE_DEPTH, N_LAYERS, N_MONTHS
 from ..covariates.bands import band_names, open_raster, transformer, values_at
 from ..covariates.grids import Grid
-from ..covariates.told import warn_of_missing
+from ..covariates.sample_warnings import warn_of_missing
 from ..errors import InputError
 from ..running.callbacks import Warn
 from ..settings import BuildForcingJob

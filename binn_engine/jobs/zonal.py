@@ -112,7 +112,7 @@ def _of_model(run: Run[ZonalJob]) -> ZonalResult:
                 continue
             longitude, latitude = longitude[used], latitude[used]
             pixels = Pixels(values[:, used].T, longitude, latitude, _numbers(grid, tile)[used], areas[:, used])
-            distance, outside = zonal.looked_at(pixels)
+            distance, outside = zonal.distance_and_outside(pixels)
             far.append(distance)
             counts.append(outside)
             mapped += len(used)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from ..covariates.told import SHIFTS, likely_shift
+from ..covariates.sample_warnings import SHIFTS, likely_shift
 from ..running.events import Reporter
 from .encoding import EncodedCovariate, Encoding
 

@@ -129,19 +129,19 @@ def invert(chains: ChainFolder, processes: int, progress: Progress, scheduler: s
     if not todo:
         return 0
     local = min(processes or usable_cores(), len(todo))
-    with _wanted(chains) as wanted, _told(chains, progress), open_cluster(local, scheduler) as cluster:
+    with _run_mark(chains) as wanted, _report_progress(chains, progress), open_cluster(local, scheduler) as cluster:
 
         def sharers() -> int:
             return max(1, min(cluster.workers, len(todo)))
 
-        for _ in cluster.map(_run_wanted, (str(chains.folder), wanted, sharers()), todo):
+        for _ in cluster.map(_run_while_wanted, (str(chains.folder), wanted, sharers()), todo):
             pass
         processes = sharers()
     chains.clear()
     return processes
 
 
-def _run_wanted(shared: tuple[str, str, int], block: int) -> None:
+def _run_while_wanted(shared: tuple[str, str, int], block: int) -> None:
     """One block, on whichever machine, until its run wants it no more or another run takes over."""
     folder, wanted, sharers = shared
     chains = read_chains(folder)
@@ -161,7 +161,7 @@ def _run_wanted(shared: tuple[str, str, int], block: int) -> None:
 
 
 @contextmanager
-def _wanted(chains: ChainFolder) -> Iterator[str]:
+def _run_mark(chains: ChainFolder) -> Iterator[str]:
     """The mark of a run whose blocks are wanted, while they are: workers elsewhere look for it, for nothing else stops them."""
     mark = uuid.uuid4().hex
     chains.mark(mark)
@@ -172,7 +172,7 @@ def _wanted(chains: ChainFolder) -> Iterator[str]:
 
 
 @contextmanager
-def _told(chains: ChainFolder, progress: Progress) -> Iterator[None]:
+def _report_progress(chains: ChainFolder, progress: Progress) -> Iterator[None]:
     """Tell ``progress`` how far the blocks are, from what they have written, while they run."""
     over, plan = threading.Event(), chains.inversion.plan
 

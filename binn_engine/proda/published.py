@@ -109,7 +109,7 @@ class PublishedSampler:
         first = active[(self.stage[active] == 0) & (self.iteration[active] == self._plan.warm_up)]
         if len(first):
             stuck = (self.accepted[first] < LEAST_ACCEPTED) & (self.attempt[first] < BOX_RETRIES)
-            self._again(first[stuck])
+            self._restart(first[stuck])
             self.width[first[stuck]] /= SHRINK
             through = first[~stuck]
             self.stage[through], self.attempt[through], self.iteration[through], self.accepted[through] = 1, 0, 0, 0
@@ -121,14 +121,14 @@ class PublishedSampler:
             again = (low | high) & (self.attempt[last] < RETRIES)
             self.scale[last[again & low]] *= SLOWER
             self.scale[last[again & high]] *= FASTER
-            self._again(last[again])
+            self._restart(last[again])
             kernels.factorise(last[again], self.count, self.squares, self.scale, self.factors)
             through = last[~again]
             self.stage[through] = 2
             # A chain that never moved has the place where it stands.
             self._keep(through[self.rows[through] == 0])
 
-    def _again(self, chosen: np.ndarray) -> None:
+    def _restart(self, chosen: np.ndarray) -> None:
         self.attempt[chosen] += 1
         self.restarted = self.restarted or bool(self.rows[chosen].any())
         self.iteration[chosen], self.accepted[chosen], self.rows[chosen] = 0, 0, 0

@@ -86,12 +86,12 @@ def read_features(source: Source, warn: Warn) -> pd.DataFrame | geopandas.GeoDat
     InputError
         For a file that cannot be read, a layer that it lacks, or one beyond the limits.
     """
-    with _warnings_told(source.file, warn):
+    with _library_warnings(source.file, warn):
         return _read_source(source, warn)
 
 
 @contextmanager
-def _warnings_told(file: str, warn: Warn) -> Iterator[None]:
+def _library_warnings(file: str, warn: Warn) -> Iterator[None]:
     """What GDAL and the libraries warn of as warnings of the product: else users see lines of source code on standard error."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", RuntimeWarning)

@@ -11,7 +11,7 @@ from rasterio.windows import Window
 
 from ..covariates.bands import open_raster, read_values
 from ..covariates.grids import Grid
-from ..covariates.told import warn_of_missing
+from ..covariates.sample_warnings import warn_of_missing
 from ..errors import InputError
 from ..running.callbacks import Warn
 from ..tables import band_depth

@@ -85,7 +85,7 @@ class ZonalModel:
 
         return reduce_draws(model, inputs, forcing, self.spread, self.depths_m, KINDS, reduce, self.warn)
 
-    def looked_at(self, pixels: Pixels) -> tuple[float, Counts]:
+    def distance_and_outside(self, pixels: Pixels) -> tuple[float, Counts]:
         """The largest distance of the pixels to the forcing, degrees, and counts of those whose covariates lie outside the training's."""
         places = self._inputs(pixels)
         return float(places.distance.max()), outside_counts(self.model.encoding, places.values)

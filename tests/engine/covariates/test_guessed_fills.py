@@ -12,8 +12,8 @@ from rasterio.windows import Window
 
 from binn_engine.covariates.bands import open_raster, read_values
 from binn_engine.covariates.fills import possible
+from binn_engine.covariates.sample_warnings import likely_factor
 from binn_engine.covariates.table import CovariateStack, Grid, read_covariates
-from binn_engine.covariates.told import likely_factor
 from binn_engine.errors import InputError
 from binn_engine.forcing.reading import read_forcing
 from tests.engine.support.covariates import DEGREES, profiles_at, whole, write

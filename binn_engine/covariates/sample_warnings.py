@@ -12,8 +12,8 @@ from rasterio.io import DatasetReader
 from ..errors import InputError
 from ..running.callbacks import Warn
 from .bands import rules_of
-from .fills import sample_of, told_of
-from .known import known
+from .fills import reasons_of, sample_of
+from .possible_ranges import possible_range
 
 FITTING = 0.95  # share of values that another unit has to bring into the usual range to be named
 FILLED = 0.1  # share of a range that values fill at least, once they are in its unit
@@ -47,7 +47,7 @@ def warn_of_missing(dataset: DatasetReader, bands: Sequence[tuple[str, int]], wa
     told: dict[str, tuple[float, int]] = {}
     for (name, band), rule in zip(bands, rules_of(dataset, [band for _, band in bands]), strict=True):
         sample = sample_of(dataset, band)
-        found, beyond = told_of(sample, dataset.scales[band - 1], dataset.offsets[band - 1], rule)
+        found, beyond = reasons_of(sample, dataset.scales[band - 1], dataset.offsets[band - 1], rule)
         if len(beyond):
             number = len(sample) - sum(found.values())
             check_share(dataset.name, name, beyond, number, warn, partial(values_of_sample, dataset, band))
@@ -73,7 +73,7 @@ def check_share(path: str, name: str, beyond: np.ndarray, number: int, warn: War
     InputError
         Where they are most: then the covariate is in another unit, or is another one.
     """
-    row = known(name)
+    row = possible_range(name)
     if row is None:
         return
     bounds = f"{row.possible[0]:g} to {row.possible[1]:g} {row.unit or 'in any unit'}"

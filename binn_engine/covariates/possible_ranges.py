@@ -12,7 +12,7 @@ ROOM = 1.0  # beyond what is possible, for rounding and interpolation: no more, 
 
 
 @dataclass(frozen=True)
-class Known:
+class PossibleRange:
     """What a covariate can be, ``possible``; where its unit is known, that ``unit`` and its ``usual`` range, else empty and None."""
 
     possible: tuple[float, float]
@@ -20,7 +20,7 @@ class Known:
     usual: tuple[float, float] | None = None
 
 
-_GLOSSARY = {row.name: Known(row.possible, row.unit, (row.lower, row.upper)) for row in COVARIATES}
+_GLOSSARY = {row.name: PossibleRange(row.possible, row.unit, (row.lower, row.upper)) for row in COVARIATES}
 _CANONICAL = {canonical(name): row for name, row in _GLOSSARY.items()}
 # Depths, years, versions, statistics and units that follow a name; any other word may make a difference, a share or a class of it.
 _REST = r"(_(\d+|\d*cm|\d*m|sl\d+|b\d+|v\d*|q\d+|mean|median|content|fraction|frac|pct|percent|%|g_kg|raw|current))*"
@@ -67,30 +67,30 @@ _ALIASES = tuple(
 _BIO_NAME = re.compile(rf"(wc2?_(\d_)*(\d+[ms]_)?|chelsa_|worldclim_)?bio_?0?(\d{{1,2}}){_REST}")
 
 
-def known(name: str) -> Known | None:
+def possible_range(name: str) -> PossibleRange | None:
     """What is known of a covariate by its name; None for any other name.
 
     The glossary's own names, letter by letter, are in its units; in other letters, and under other names, the unit is not known.
 
-    >>> known("Elevation").possible, known("wc2.1_30s_bio_12").possible, known("clay_0-5cm_mean").possible, known("clay_ratio")
-    ((-500, 9000), (0.0, 300000.0), (0.0, 1000.0), None)
+    >>> [possible_range(name).possible for name in ("Elevation", "wc2.1_30s_bio_12", "clay_0-5cm_mean")], possible_range("clay_ratio")
+    ([(-500, 9000), (0.0, 300000.0), (0.0, 1000.0)], None)
     """
     if name in _GLOSSARY:
         return _GLOSSARY[name]
     plain = canonical(name)
     for pattern, bounds in _ALIASES:
         if pattern.fullmatch(plain):
-            return Known(bounds)
+            return PossibleRange(bounds)
     bio = _BIO_NAME.fullmatch(plain)
     if bio is not None and int(bio[4]) in _BIO:
-        return Known(_BIO[int(bio[4])])
+        return PossibleRange(_BIO[int(bio[4])])
     row = _CANONICAL.get(plain)
-    return None if row is None else Known(row.possible)
+    return None if row is None else PossibleRange(row.possible)
 
 
 def possible(name: str) -> tuple[float, float] | None:
     """The lowest and highest value that a well-known covariate can have, with room for rounding; None for any other name."""
-    row = known(name)
+    row = possible_range(name)
     if row is None:
         return None
     room = min(0.005 * (row.possible[1] - row.possible[0]), ROOM)
