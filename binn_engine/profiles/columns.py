@@ -15,7 +15,7 @@ from ..settings import ProfileFields
 from . import fields as names
 from .named_tables import GEOMETRY, NamedTable, ProfileColumn
 from .soc_units import soc_unit
-from .units import CONTENTS, DENSITY_FACTORS, METRES, SHARE_FACTORS, check_known
+from .units import CONTENTS, DENSITY_FACTORS, METRES, SHARE_FACTORS
 from .vectors import LAT, LON, field_list
 
 METRIC_X, METRIC_Y = ("easting", "eastings", "x_coord", "coord_x"), ("northing", "northings", "y_coord", "coord_y")
@@ -88,7 +88,7 @@ def resolve_columns(named: NamedTable, fields: ProfileFields, warn: Warn) -> Pro
                 f"Name the field, choose a pedotransfer function, or give SOC per volume. Its fields: {field_list(named.table)}.",
             )
         for column in density:
-            _check_unit(column, named.path, "a bulk density", tuple(DENSITY_FACTORS))
+            column.check_unit(named.path, "a bulk density", tuple(DENSITY_FACTORS))
         coarse, mass = _coarse_columns(named, fields)
     return ProfileColumns(
         ids, place, top, bottom, depth, _first(named.matching("", names.LITTER, "litter")), soc, unit, factor, density, coarse, mass
@@ -121,7 +121,7 @@ def place_columns(named: NamedTable, fields: ProfileFields) -> PlaceColumns:
                 f"{named.path} has no geometry and no field for the {role}.",
                 f"Name the field, or give a point layer. Its fields: {field_list(named.table)}.",
             )
-        check_known(column.said, column.label, named.path, "coordinates", ("deg", "m"))
+        column.check_unit(named.path, "coordinates", ("deg", "m"), lengths=True)
         found.append(column)
     return PlaceColumns(*found, system, False)
 
@@ -148,10 +148,10 @@ def _with_depth_unit(column: ProfileColumn | None, fields: ProfileFields, path: 
     """A column of depths with its unit: the one set, else the one that its name says."""
     if column is None:
         return None
-    unit = column.said.unit if column.said.unit in METRES else ""
+    unit = column.name_unit.unit if column.name_unit.unit in METRES else ""
     if fields.depth_unit not in METRES:
         if not column.stacked:
-            check_known(column.said, column.label, path, "a depth", tuple(METRES))
+            column.check_unit(path, "a depth", tuple(METRES), lengths=True)
         return dataclasses.replace(column, unit=unit)
     if unit not in ("", fields.depth_unit) and not column.stacked:
         warn("depth_unit", f"{path}: {column.label} is read in {fields.depth_unit}, as set, though its name says {unit}.")
@@ -186,10 +186,5 @@ def _coarse_columns(named: NamedTable, fields: ProfileFields) -> tuple[ProfileCo
     volume = _first([column for column in found if mass is None or column.fields != mass.fields])
     for column in (volume, mass):
         if column is not None:
-            _check_unit(column, named.path, "coarse fragments", tuple(SHARE_FACTORS))
+            column.check_unit(named.path, "coarse fragments", tuple(SHARE_FACTORS))
     return volume, mass
-
-
-def _check_unit(column: ProfileColumn, path: str, what: str, units: tuple[str, ...]) -> None:
-    """Refuse a unit that a name says and that is not one of ``units``; a length there is that of a depth."""
-    check_known(column.said, column.label, path, what, units, column.said.unit not in ("cm", "m"))

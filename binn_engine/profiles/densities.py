@@ -143,7 +143,7 @@ def _volume_percent(mass_percent: np.ndarray, density: np.ndarray) -> np.ndarray
 
 def _percent(column: ProfileColumn, values: np.ndarray, audit: Audit) -> np.ndarray:
     """Coarse fragments in %, from the unit that the column's name says, or that of SoilGrids, whose names it may bear."""
-    unit = column.said.unit if column.said.unit in SHARE_FACTORS else ""
+    unit = column.name_unit.unit if column.name_unit.unit in SHARE_FACTORS else ""
     if not unit and (unit := column.soilgrids_unit):
         message = f"{column.label} is called as a layer of SoilGrids, and is read in its unit, {unit} (per mille)"
         audit.warn("soilgrids_unit", f"{audit.path}: {message}. If it is in %, say so in the name.")
@@ -153,9 +153,9 @@ def _percent(column: ProfileColumn, values: np.ndarray, audit: Audit) -> np.ndar
 def _grams(column: ProfileColumn, values: np.ndarray, audit: Audit, needed: bool = True) -> np.ndarray:
     """Bulk densities in g/cm3, from the unit that the column's name says, else kg/m3 or SoilGrids' cg/cm3 where they are too large; with
     complaints where they are ``needed``."""
-    said, grid = column.said, column.soilgrids_unit
-    if said.unknown or (said.unit in DENSITY_FACTORS and said.unit != "g/cm3"):
-        return values * DENSITY_FACTORS.get(said.unit, np.nan)
+    name_unit, grid = column.name_unit, column.soilgrids_unit
+    if name_unit.unknown or (name_unit.unit in DENSITY_FACTORS and name_unit.unit != "g/cm3"):
+        return values * DENSITY_FACTORS.get(name_unit.unit, np.nan)
     median = float(np.nanmedian(values)) if np.isfinite(values).any() else 0.0
     if median <= (DENSEST_SOIL if grid else 100.0):
         return values

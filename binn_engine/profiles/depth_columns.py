@@ -57,20 +57,20 @@ def depth_column(column: str, unit: str = "auto") -> DepthColumn | None:
     return None
 
 
-def _are_years(found: re.Match[str]) -> bool:
+def _are_years(match: re.Match[str]) -> bool:
     """Whether the numbers in a name are a span of years, not depths."""
-    numbers = [float(number.replace("p", ".")) for number in found.groups()[1:-1]]
-    return not found["unit"] and all(number in YEARS for number in numbers)
+    numbers = [float(number.replace("p", ".")) for number in match.groups()[1:-1]]
+    return not match["unit"] and all(number in YEARS for number in numbers)
 
 
-def cut_columns(columns: Iterable[str], known: Sequence[DepthColumn], unit: str, path: str, warn: Warn) -> list[DepthColumn]:
+def cut_columns(columns: Iterable[str], depth_columns: Sequence[DepthColumn], unit: str, path: str, warn: Warn) -> list[DepthColumn]:
     """Fields of ten characters whose names were cut within a depth, such as ``soc_100_20`` of ``soc_100_200``, where there is but one
     depth that it can be; of others that have a depth upside down, a warning says that they are not read."""
-    tops = {row.top for row in known} | {row.bottom for row in known}
+    tops = {row.top for row in depth_columns} | {row.bottom for row in depth_columns}
     found = []
     for column in map(str, columns):
         match = _CUT.fullmatch(names.canonical(column))
-        if match is None or any(row.column == column for row in known):
+        if match is None or any(row.column == column for row in depth_columns):
             continue
         base, base_unit = names.split_unit(match["base"])
         if base not in _BASES or (unit == "m" and not match["unit"]) or _are_years(match):

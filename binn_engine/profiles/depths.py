@@ -67,11 +67,11 @@ def _layers(top: np.ndarray, bottom: np.ndarray, audit: Audit) -> tuple[np.ndarr
     return np.where(unknown, np.nan, top), np.where(unknown, np.nan, bottom), middle
 
 
-def _check_sign(downwards: np.ndarray, known: np.ndarray, audit: Audit) -> None:
+def _check_sign(downwards: np.ndarray, finite: np.ndarray, audit: Audit) -> None:
     """Refuse depths most of which are negative and grow ``downwards`` ``(rows,)``: left out as litter, the soil would be gone."""
-    wrong = downwards & known
-    if wrong.sum() > 0.5 * known.sum():
-        count = "all" if wrong.sum() == known.sum() else f"{int(wrong.sum()):,} of {int(known.sum()):,}"
+    wrong = downwards & finite
+    if wrong.sum() > 0.5 * finite.sum():
+        count = "all" if wrong.sum() == finite.sum() else f"{int(wrong.sum()):,} of {int(finite.sum()):,}"
         raise InputError(
             f"{audit.path}: {count} depths are negative, and grow downwards.", "Change their sign: depths count from the surface down."
         )

@@ -49,7 +49,7 @@ def joined(table: pd.DataFrame, path: str, others: Sequence[str], id_field: str,
     ids = layout_of(table.columns).names("ids") if others else ()
     for other in others:
         more = by_property(read_table(other, warn, text=[id_field] if id_field else ()), other)
-        own, theirs = _keys(table, path, more, other, id_field, ids)
+        own, theirs = _keys((table, path), (more, other), id_field, ids)
         new = [column for column in more.columns if column not in table.columns]
         key = id_texts(table[own], path)
         # Whole numbers that can be missing stay whole: they may be ids.
@@ -79,15 +79,16 @@ def _one_an_id(rows: pd.DataFrame, path: str, field: str) -> pd.DataFrame:
     return rows
 
 
-def _keys(table: pd.DataFrame, path: str, more: pd.DataFrame, other: str, id_field: str, ids: Sequence[str]) -> tuple[str, str]:
-    """The fields of both tables that hold the same ids."""
+def _keys(first: tuple[pd.DataFrame, str], second: tuple[pd.DataFrame, str], id_field: str, ids: Sequence[str]) -> tuple[str, str]:
+    """The fields of two tables, each with its path, that hold the same ids."""
+    (table, path), (other_table, other) = first, second
     if id_field:
-        return field_named(table, id_field, path, "the profile id"), field_named(more, id_field, other, "the profile id")
-    here, there = ({bare(column): column for column in frame.columns} for frame in (table, more))
+        return field_named(table, id_field, path, "the profile id"), field_named(other_table, id_field, other, "the profile id")
+    here, there = ({bare(column): column for column in frame.columns} for frame in (table, other_table))
     for name in (*names.LAYER_IDS, *ids):
         if bare(name) in here and bare(name) in there:
             return here[bare(name)], there[bare(name)]
     raise InputError(
         f"{path} and {other} have no id in common.",
-        f"Name the profile id's field, which has the same name in both. Their fields: {field_list(table)}; {field_list(more)}.",
+        f"Name the profile id's field, which has the same name in both. Their fields: {field_list(table)}; {field_list(other_table)}.",
     )

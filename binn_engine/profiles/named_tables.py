@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from ..errors import InputError
 from . import fields as names
 from .layouts import Layout, layout_of
-from .units import Said, said, soilgrids_unit
+from .units import NameUnit, soilgrids_unit, unit_in_name
 from .vectors import field_named
 
 # Why a column has its role.
@@ -51,14 +52,33 @@ class ProfileColumn:
         return f"field {some}" if len(self.fields) == 1 else f"fields {some}"
 
     @property
-    def said(self) -> Said:
+    def name_unit(self) -> NameUnit:
         """What the name of the first field says of the unit."""
-        return said(self.fields[0])
+        return unit_in_name(self.fields[0])
 
     @property
     def soilgrids_unit(self) -> str:
         """The unit of the layer of SoilGrids that the first field is called after; empty for any other name."""
         return soilgrids_unit(self.fields[0])
+
+    def check_unit(self, path: str, what: str, units: Sequence[str], lengths: bool = False) -> None:
+        """Refuse a unit that the name says and that ``what`` is not read in.
+
+        A ``cm`` or ``m`` in the name belongs to a depth, not to the values, unless ``lengths`` are read.
+
+        Raises
+        ------
+        InputError
+            Naming the field and the unit.
+        """
+        name_unit = self.name_unit
+        of_depth = name_unit.unit in ("cm", "m") and not lengths
+        wrong = name_unit.unknown or ("" if of_depth or name_unit.unit in units else name_unit.unit)
+        if wrong:
+            raise InputError(
+                f"{path}: the name of {self.label} says {wrong}, which is no unit that is read for {what}.",
+                f"Convert the field and rename it, or set the unit where there is a setting. The units are {', '.join(units)}.",
+            )
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,11 +117,11 @@ class NamedTable:
         """
         return self.matching(named, self.layout.names(role), what, getattr(self.layout, role, ()))
 
-    def matching(self, named: str, known: Sequence[str], what: str, database: Sequence[str] = ()) -> tuple[ProfileColumn, ...]:
-        """The same for ``known`` names, of which some are those of the ``database``."""
+    def matching(self, named: str, candidates: Sequence[str], what: str, database: Sequence[str] = ()) -> tuple[ProfileColumn, ...]:
+        """The same for ``candidates``, names of which some are those of the ``database``."""
         if named:
             return (self.column(field_named(self.table, named, self.path, what), NAMED),)
-        found = names.recognised(self.table.columns, known)
+        found = names.recognised(self.table.columns, candidates)
         return tuple(self.column(name, BY_DATABASE if names.canonical(name) in database else BY_NAME) for name in found)
 
     def column(self, name: str, why: str) -> ProfileColumn:

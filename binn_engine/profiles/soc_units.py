@@ -8,7 +8,7 @@ from ..settings import SOC_UNITS, ProfileFields
 from . import fields as names
 from .layouts import Layout
 from .named_tables import ProfileColumn
-from .units import SOC_FACTORS, check_known
+from .units import SOC_FACTORS
 
 
 def soc_unit(column: ProfileColumn, fields: ProfileFields, layout: Layout, path: str, warn: Warn) -> tuple[str, float]:
@@ -19,12 +19,12 @@ def soc_unit(column: ProfileColumn, fields: ProfileFields, layout: Layout, path:
     InputError
         For a unit that SOC is not read in, or a stock whose name says none.
     """
-    said = column.said
+    name_unit = column.name_unit
     units = (*SOC_UNITS, *SOC_FACTORS)
-    matter = said.base in names.ORGANIC_MATTER
+    matter = name_unit.base in names.ORGANIC_MATTER
     if not fields.soc_unit:
-        check_known(said, column.label, path, "SOC", units, said.unit not in ("cm", "m"))
-    unit, factor = SOC_FACTORS.get(said.unit, (said.unit if said.unit in SOC_UNITS else "", 1.0))
+        column.check_unit(path, "SOC", units)
+    unit, factor = SOC_FACTORS.get(name_unit.unit, (name_unit.unit if name_unit.unit in SOC_UNITS else "", 1.0))
     if fields.soc_unit in SOC_FACTORS:  # of fields of depths, by their names
         unit, factor = SOC_FACTORS[fields.soc_unit]
     elif fields.soc_unit:
@@ -32,10 +32,10 @@ def soc_unit(column: ProfileColumn, fields: ProfileFields, layout: Layout, path:
     if matter:
         unit = f"{unit} OM" if unit in ("g/kg", "%") else unit or "% OM"
     chosen = "" if fields.soc_unit in SOC_FACTORS else fields.soc_unit
-    if chosen and said.unit in units and (unit != chosen or said.unit in SOC_FACTORS) and not (matter and unit == "% OM"):
-        message = f"SOC is read in {chosen}, as set, though the name of {column.label} says {said.unit}"
+    if chosen and name_unit.unit in units and (unit != chosen or name_unit.unit in SOC_FACTORS) and not (matter and unit == "% OM"):
+        message = f"SOC is read in {chosen}, as set, though the name of {column.label} says {name_unit.unit}"
         warn("soc_unit", f"{path}: {message}.")
-    if said.base in names.SOC_STOCK and not (fields.soc_unit or unit):
+    if name_unit.base in names.SOC_STOCK and not (fields.soc_unit or unit):
         raise InputError(f"{path}: {column.label} holds stocks, and its name says no unit.", "Set the SOC unit: kg/m2, t/ha or g/cm2.")
     database = layout.soc_unit if names.canonical(str(column.values.name)) in layout.soc else ""
     return chosen or unit or database or "gC/m3", factor

@@ -34,22 +34,22 @@ def by_layer(named: NamedTable, fields: ProfileFields, warn: Warn) -> tuple[Name
         For a pattern that no field fits, or SOC fields of different units.
     """
     table, layout = named.table, named.layout
-    known = [row for column in table.columns if (row := depth_column(str(column), fields.depth_unit))]
+    depth_columns = [row for column in table.columns if (row := depth_column(str(column), fields.depth_unit))]
     layered = _has_layers(named)
     if not layered:
-        known += cut_columns(table.columns, known, fields.depth_unit, named.path, warn)
-    soc = _soc_of_depths(named, fields, known)
+        depth_columns += cut_columns(table.columns, depth_columns, fields.depth_unit, named.path, warn)
+    soc = _soc_of_depths(named, fields, depth_columns)
     single = _soc_of_one_depth(named, fields)
     if not (soc or single) or not (fields.depth_columns or layout.depths_cm or not layered):
         return named, fields
     unit = _unit(soc, single, named, fields, warn)
     _check_shallow(soc, fields, named.path, warn)
-    parts = [_rows_of_one_depth(named, single, known)] if single else []
-    stacked = pd.concat([*parts, *(_rows(table, row, known) for row in soc)], ignore_index=True)
+    parts = [_rows_of_one_depth(named, single, depth_columns)] if single else []
+    stacked = pd.concat([*parts, *(_rows(table, row, depth_columns) for row in soc)], ignore_index=True)
     changes = {"top_field": TOP, "bottom_field": BOTTOM, "depth_field": DEPTH, "depth_unit": "m", "soc_field": SOC, "soc_unit": unit}
     changes |= {"bulk_density_field": BULK_DENSITY} if BULK_DENSITY in stacked and not fields.bulk_density_field else {}
     changes |= {"coarse_field": COARSE} if COARSE in stacked and not fields.coarse_field else {}
-    sources = _sources(soc, single, known)
+    sources = _sources(soc, single, depth_columns)
     return dataclasses.replace(named, table=stacked, sources=sources), dataclasses.replace(fields, **changes)
 
 
@@ -60,15 +60,15 @@ def _has_layers(named: NamedTable) -> bool:
     return bool(alone or named.find("", "top", ""))
 
 
-def _soc_of_depths(named: NamedTable, fields: ProfileFields, known: Sequence[DepthColumn]) -> list[DepthColumn]:
-    """The fields of SOC of one depth each: those that fit the pattern of the settings, else those among the ``known``."""
+def _soc_of_depths(named: NamedTable, fields: ProfileFields, depth_columns: Sequence[DepthColumn]) -> list[DepthColumn]:
+    """The fields of SOC of one depth each: those that fit the pattern of the settings, else those among the ``depth_columns``."""
     if fields.depth_columns:
         soc = columns_of_pattern(named.table.columns, fields.depth_columns, fields.depth_unit)
         if not soc:
             raise InputError(f"{named.path} has no field that fits {fields.depth_columns!r}.", f"Its fields: {field_list(named.table)}.")
         return soc
     by_row = fields.soc_field or fields.top_field or fields.bottom_field or fields.depth_field
-    return [] if by_row else [row for row in known if row.base in CARBON]
+    return [] if by_row else [row for row in depth_columns if row.base in CARBON]
 
 
 def _soc_of_one_depth(named: NamedTable, fields: ProfileFields) -> ProfileColumn | None:
@@ -114,32 +114,32 @@ def _check_shallow(soc: Sequence[DepthColumn], fields: ProfileFields, path: str,
         warn("depth_unit", f"{path}: {message} {100.0 * deepest:g}. If these are metres, set the depth unit to m.")
 
 
-def _sources(soc: Sequence[DepthColumn], single: ProfileColumn | None, known: Sequence[DepthColumn]) -> dict[str, list[str]]:
+def _sources(soc: Sequence[DepthColumn], single: ProfileColumn | None, depth_columns: Sequence[DepthColumn]) -> dict[str, list[str]]:
     """Of each new column the fields that it was stacked from; of depths, which stand in names, those of SOC."""
     carbon = [row.column for row in soc] + ([single.fields[0]] if single else [])
     sources = {name: carbon for name in (SOC, TOP, BOTTOM, DEPTH)}
     for row in soc:
-        for name, column in _companions(row.top, row.bottom, known).items():
+        for name, column in _companions(row.top, row.bottom, depth_columns).items():
             sources.setdefault(name, []).append(column)
     return sources
 
 
-def _companions(top: float, bottom: float, known: Sequence[DepthColumn]) -> dict[str, str]:
+def _companions(top: float, bottom: float, depth_columns: Sequence[DepthColumn]) -> dict[str, str]:
     """The fields of bulk density and coarse fragments of the same depths, by the name of the new column."""
     kinds = ((BULK_DENSITY, names.BULK_DENSITY), (COARSE, names.COARSE))
-    same = [row for row in known if (row.top, row.bottom) == (top, bottom)]
+    same = [row for row in depth_columns if (row.top, row.bottom) == (top, bottom)]
     return {name: row.column for row in same for name, bases in kinds if row.base in bases}
 
 
-def _rows(table: pd.DataFrame, soc: DepthColumn, known: Sequence[DepthColumn]) -> pd.DataFrame:
+def _rows(table: pd.DataFrame, soc: DepthColumn, depth_columns: Sequence[DepthColumn]) -> pd.DataFrame:
     """The rows of one SOC field."""
     point = soc.top == soc.bottom
     top, bottom = (float("nan"),) * 2 if point else (soc.top, soc.bottom)
     new = {TOP: top, BOTTOM: bottom, DEPTH: (soc.top + soc.bottom) / 2.0, SOC: table[soc.column]}
-    return table.assign(**new, **{name: table[column] for name, column in _companions(soc.top, soc.bottom, known).items()})
+    return table.assign(**new, **{name: table[column] for name, column in _companions(soc.top, soc.bottom, depth_columns).items()})
 
 
-def _rows_of_one_depth(named: NamedTable, soc: ProfileColumn, known: Sequence[DepthColumn]) -> pd.DataFrame:
+def _rows_of_one_depth(named: NamedTable, soc: ProfileColumn, depth_columns: Sequence[DepthColumn]) -> pd.DataFrame:
     """The rows of a SOC field without a depth in its name: of the layer that the table's depth field names, else of the layout's."""
     table = named.table
     depths = named.matching("", names.DEPTH, "")
@@ -151,5 +151,5 @@ def _rows_of_one_depth(named: NamedTable, soc: ProfileColumn, known: Sequence[De
     parts = []
     for (upper, lower), rows in layers.groupby([TOP, BOTTOM], dropna=False).groups.items():
         same = layers.loc[rows]
-        parts.append(same.assign(**{name: same[column] for name, column in _companions(upper, lower, known).items()}))
+        parts.append(same.assign(**{name: same[column] for name, column in _companions(upper, lower, depth_columns).items()}))
     return pd.concat(parts)

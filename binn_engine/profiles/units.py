@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ..errors import InputError
 from . import fields as names
 from .layouts import GENERIC, LAYOUTS
 
@@ -58,7 +57,7 @@ _PARTS = ("g", "t", "l", "m", "cm", "per", "c", "1", "2", "3")  # these are of a
 
 
 @dataclass(frozen=True)
-class Said:
+class NameUnit:
     """What a field's name says: its ``base``, a ``unit`` that is known, else words of an ``unknown`` one; empty where there is none."""
 
     base: str
@@ -66,17 +65,17 @@ class Said:
     unknown: str = ""
 
 
-def said(field: str) -> Said:
+def unit_in_name(field: str) -> NameUnit:
     """What the name of a field that holds a known quantity says of its unit; years and words such as ``mean`` may stand behind it.
 
-    >>> said("oc_mg_kg"), said("OC (g/kg) 2009").unit, said("soc_lb_acre").unknown
-    (Said(base='oc', unit='mg/kg', unknown=''), 'g/kg', 'lb acre')
+    >>> unit_in_name("oc_mg_kg"), unit_in_name("OC (g/kg) 2009").unit, unit_in_name("soc_lb_acre").unknown
+    (NameUnit(base='oc', unit='mg/kg', unknown=''), 'g/kg', 'lb acre')
     """
     text = names.canonical(field)
     while True:
         base, unit = names.split_unit(text)
         if unit:
-            return Said(base, unit)
+            return NameUnit(base, unit)
         shorter = _TAIL.sub("", text)
         if shorter == text:
             break
@@ -84,36 +83,20 @@ def said(field: str) -> Said:
     words = text.split("_")
     found = [number for number, word in enumerate(words) if word in _WORDS and number > 0]
     if not found or names.canonical(field) in _OF_DATABASES:
-        return Said(text, "")
+        return NameUnit(text, "")
     first, last = found[0], found[0] + 1
     while first > 0 and words[first - 1] in (*_WORDS, *_PARTS):
         first -= 1
     while last < len(words) and words[last] in (*_WORDS, *_PARTS):
         last += 1
-    return Said(text, "", " ".join(words[first:last]))
+    return NameUnit(text, "", " ".join(words[first:last]))
 
 
 def soilgrids_unit(field: str) -> str:
-    """The unit of a layer of SoilGrids, told by its name; empty for any other.
+    """The unit of the layer of SoilGrids that a field is called after; empty for any other name.
 
     >>> soilgrids_unit("cfvo_0-5cm_mean"), soilgrids_unit("cfvo_value_avg")
     ('cm3/dm3', '')
     """
     found = _SOILGRIDS.fullmatch(names.canonical(field))
     return SOILGRIDS[found[1]] if found else ""
-
-
-def check_known(found: Said, field: str, path: str, what: str, units: tuple[str, ...], known: bool = True) -> None:
-    """Refuse a unit that a field's name says and that ``what`` is not read in; ``known``: whether one of the ``units`` has to be it.
-
-    Raises
-    ------
-    InputError
-        Naming the field and the unit.
-    """
-    wrong = found.unknown or (found.unit if known and found.unit and found.unit not in units else "")
-    if wrong:
-        raise InputError(
-            f"{path}: the name of {field} says {wrong}, which is no unit that is read for {what}.",
-            f"Convert the field and rename it, or set the unit where there is a setting. The units are {', '.join(units)}.",
-        )
