@@ -197,16 +197,24 @@ def _fill_from_neighbours(
             warn("nearest_valid", f"{dataset.name}: {text}.")
 
 
-def from_observations(
-    path: str, profile_fields: ProfileFields, own: Sequence[str], profiles: Profiles, warn: Warn
-) -> Iterator[tuple[str, CovariateColumn]]:
+@dataclass(frozen=True)
+class ObservedFields:
+    """Fields of the profiles' own table that are covariates: the table's ``path``, where it keeps what, and their ``names``."""
+
+    path: str
+    fields: ProfileFields
+    names: Sequence[str]
+
+
+def from_observations(observed: ObservedFields, profiles: Profiles, warn: Warn) -> Iterator[tuple[str, CovariateColumn]]:
     """Fields of the observations as covariates: one value per profile."""
-    # What there is to warn of was said when the profiles were read.
-    table = read_table(path, lambda code, message: None, text=[profile_fields.id_field] if profile_fields.id_field else ())
-    ids = row_ids(table, path, profile_fields, Audit(path, len(table), warn, False))
+    path = observed.path
+    # The warnings were given when the profiles were read.
+    table = read_table(path, lambda code, message: None, text=[observed.fields.id_field] if observed.fields.id_field else ())
+    ids = row_ids(table, path, observed.fields, Audit(path, len(table), warn, False))
     used = np.isin(ids, profiles.ids)  # rows that quality control left out may say what they like
     row_of = _rows_of_profiles(path, ids, profiles, warn)
-    for name in own:
+    for name in observed.names:
         field = field_named(table, name, path, "a covariate")
         values = _covariate_numbers(table, field, path, ids, warn)
         _check_one_value(path, field, np.where(used, ids, ""), values)

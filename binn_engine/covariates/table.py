@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -14,13 +14,24 @@ from ..profiles import fields
 from ..profiles.observations import Profiles
 from ..profiles.vectors import is_table
 from ..running.callbacks import Warn
-from ..settings import ProfileFields
 from .bands import covariate_bands
 from .grids import Grid
-from .samples import CovariateColumn, Sampling, from_observations, from_raster, from_table, looks_categorical, outside_raster
+from .samples import (
+    CovariateColumn,
+    ObservedFields,
+    Sampling,
+    from_observations,
+    from_raster,
+    from_table,
+    looks_categorical,
+    outside_raster,
+)
 from .stacks import CovariateStack
 
-__all__ = ["CovariateStack", "CovariateTable", "Grid", "covariate_bands", "looks_categorical", "read_covariates", "sample_rasters"]
+__all__ = [
+    "CovariateChoice", "CovariateStack", "CovariateTable", "Grid", "Joining", "ObservedFields", "covariate_bands", "looks_categorical",
+    "read_covariates", "sample_rasters",
+]  # fmt: skip
 
 
 NAMED = 5  # profiles that a warning names
@@ -47,17 +58,54 @@ class CovariateTable:
     values: np.ndarray
 
 
+@dataclass(frozen=True)
+class CovariateChoice:
+    """Which covariates are read.
+
+    Parameters
+    ----------
+    categorical
+        Names of covariates that are classes, besides those recognised by name, colour table or category names.
+    exclude
+        Names of covariates to leave out.
+    names
+        The covariates of a trained model: exactly these are read, in this order, and exactly those in ``categorical`` are classes. None:
+        all that the files hold.
+    """
+
+    categorical: Sequence[str] = ()
+    exclude: Sequence[str] = ()
+    names: Sequence[str] | None = None
+
+
+@dataclass(frozen=True)
+class Joining:
+    """How covariates are brought to profiles.
+
+    Parameters
+    ----------
+    id_field
+        Field with the profile id in tables; where it is empty or absent, it is recognised by name.
+    sampling
+        How rasters are read at profiles.
+    fields
+        Fields of the profiles' own table that are covariates; None for none.
+    """
+
+    id_field: str = ""
+    sampling: Sampling = field(default_factory=Sampling)
+    fields: ObservedFields | None = None
+
+
+EVERYTHING, PLAIN_JOINING = CovariateChoice(), Joining()
+
+
 def read_covariates(
     paths: Sequence[str],
     profiles: Profiles,
-    categorical: Sequence[str] = (),
-    exclude: Sequence[str] = (),
-    names: Sequence[str] | None = None,
+    choice: CovariateChoice = EVERYTHING,
     warn: Warn = lambda code, message: None,
-    id_field: str = "",
-    sampling: Sampling = Sampling(),  # noqa: B008
-    own: Sequence[str] = (),
-    observations: tuple[str, ProfileFields] | None = None,
+    joining: Joining = PLAIN_JOINING,
 ) -> CovariateTable:
     """Covariates of profiles.
 
@@ -65,20 +113,12 @@ def read_covariates(
     ----------
     paths, profiles
         Tables with one row per profile, joined by profile id, and rasters, sampled at the profiles: the pixel a profile lies in.
-    categorical
-        Names of covariates that are classes, besides those recognised by name, colour table or category names.
-    exclude
-        Names of covariates to leave out.
-    names
-        The covariates of a trained model: exactly these are read, in this order, and exactly those in ``categorical`` are classes.
+    choice
+        Which covariates are read.
     warn
         Called with a code and a message.
-    id_field
-        Field with the profile id in tables; where it is empty or absent, it is recognised by name.
-    sampling
-        How rasters are read at profiles.
-    own, observations
-        Fields of the observations that are covariates, and the observations' path with the fields that hold what.
+    joining
+        How they are brought to the profiles.
 
     Raises
     ------
@@ -86,8 +126,9 @@ def read_covariates(
         For a covariate that is absent, in two files, without any value, or text; a name in ``categorical`` that is no covariate; a
         file that cannot be used; names the file and the covariate.
     """
-    sources = _sources(paths, profiles, categorical, exclude, names, warn, id_field, sampling, own, observations)
-    columns = _columns(sources, exclude, warn)
+    names, categorical = choice.names, choice.categorical
+    sources = _sources(paths, profiles, choice, warn, joining)
+    columns = _columns(sources, choice.exclude, warn)
     order = _order(columns, names, list(sources))
     _check_categorical(categorical, order)
     classes = tuple(_holds_classes(name, columns[name], name in categorical, names is not None, warn) for name in order)
@@ -110,30 +151,21 @@ def sample_rasters(paths: Sequence[str], names: Sequence[str], categorical: Sequ
     """
     nothing = np.empty(0)
     places = Profiles(np.arange(len(lon)).astype(str), lon, lat, nothing.astype(int), nothing, nothing, nothing, nothing)
-    return read_covariates(paths, places, categorical, names=names).values
+    return read_covariates(paths, places, CovariateChoice(categorical, names=names)).values
 
 
 def _sources(
-    paths: Sequence[str],
-    profiles: Profiles,
-    categorical: Sequence[str],
-    exclude: Sequence[str],
-    names: Sequence[str] | None,
-    warn: Warn,
-    id_field: str,
-    sampling: Sampling,
-    own: Sequence[str],
-    observations: tuple[str, ProfileFields] | None,
+    paths: Sequence[str], profiles: Profiles, choice: CovariateChoice, warn: Warn, joining: Joining
 ) -> dict[str, Iterator[tuple[str, CovariateColumn]]]:
     """The columns of every file, read when they are asked for."""
     sources: dict[str, Iterator[tuple[str, CovariateColumn]]] = {}
-    if own and observations is not None:
-        sources[observations[0]] = from_observations(*observations, own, profiles, warn)
+    if joining.fields is not None and joining.fields.names:
+        sources[joining.fields.path] = from_observations(joining.fields, profiles, warn)
     for path in dict.fromkeys(str(path) for path in paths):
         if is_table(path) and not holds_raster(path):
-            sources[path] = from_table(path, profiles, exclude, names, warn, id_field)
+            sources[path] = from_table(path, profiles, choice.exclude, choice.names, warn, joining.id_field)
         else:
-            sources[path] = from_raster(path, profiles, exclude, names, categorical, sampling, warn)
+            sources[path] = from_raster(path, profiles, choice.exclude, choice.names, choice.categorical, joining.sampling, warn)
     return sources
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from ..covariates.table import CovariateTable, read_covariates
+from ..covariates.table import CovariateChoice, CovariateTable, Joining, read_covariates
 from ..errors import InputError
 from ..experiments.evidence import evidence_of
 from ..forcing.reading import read_forcing
@@ -116,7 +116,13 @@ def taught_sites(run: Run[ProdaUpscaleJob], chains: ChainFolder) -> UpscalingDat
     run.reporter.progress(0.01, "reading covariates")
     chosen = profiles.subset(kept)
     warn = run.reporter.warning
-    table = read_covariates(job.covariates, chosen, categorical=job.categorical, exclude=job.exclude, warn=warn, id_field=job.id_field)
+    table = read_covariates(
+        job.covariates,
+        chosen,
+        CovariateChoice(categorical=job.categorical, exclude=job.exclude),
+        warn=warn,
+        joining=Joining(id_field=job.id_field),
+    )
     if recipe.network == "dense":
         # The published network reads the codes of classes as numbers.
         table = CovariateTable(table.names, tuple(False for _ in table.names), table.values)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..cells import write_csv
 from ..covariates.bands import band_names, open_raster
-from ..covariates.table import read_covariates
+from ..covariates.table import CovariateChoice, Joining, read_covariates
 from ..errors import InputError, JobError
 from ..experiments.job_folds import check_folds, folds_of
 from ..experiments.recovery import PARAMETER, PROCESS, Recovered, Trial, recover, score_soc, score_values, untaught
@@ -112,7 +112,7 @@ def with_given_truth(names: list[str], task: Task, sites: Sites, run: Run[Recove
     if not names:
         return sites, None
     path, warn = job.truth_file, run.reporter.warning
-    values = read_covariates([path], sites.profiles, names=names, warn=warn, id_field=job.id_field).values
+    values = read_covariates([path], sites.profiles, CovariateChoice(names=names), warn=warn, joining=Joining(id_field=job.id_field)).values
     known = np.isfinite(values).all(1)
     if not known.any():
         raise InputError(f"{path} has all of {', '.join(names)} at none of the {len(sites):,} profiles.", "Check its extent, CRS and gaps.")

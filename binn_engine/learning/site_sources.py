@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..covariates.samples import Sampling
 from ..covariates.summary import CovariateSummary, summarise_covariates
-from ..covariates.table import CovariateTable, read_covariates
+from ..covariates.table import CovariateChoice, CovariateTable, Joining, ObservedFields, read_covariates
 from ..errors import InputError, JobError
 from ..forcing.reading import read_forcing
 from ..forcing.region import region_of_places
@@ -69,15 +69,6 @@ class SiteSources:
     def of(cls, job: LearningFields | EvaluateJob) -> SiteSources:
         """The files of a job."""
         return cls(job.observations, job, job.covariates, job.forcing)
-
-
-@dataclass(frozen=True)
-class CovariateChoice:
-    """Which covariates are read: all that the files hold save ``exclude``, or exactly ``names``; ``categorical`` are classes."""
-
-    categorical: Sequence[str] = ()
-    exclude: Sequence[str] = ()
-    names: Sequence[str] | None = None
 
 
 def read_model_sites(sources: SiteSources, encoding: Encoding, run: Run) -> Sites:
@@ -187,11 +178,9 @@ def _assemble_sites(sources: SiteSources, run: Run, profiles: Profiles, choice: 
     if fields.nearest_valid_km < 0.0:
         raise JobError(f"The distance to the nearest valid cell is {fields.nearest_valid_km:g} km.", "Give 0 or more.")
     run.reporter.progress(0.01, "reading covariates")
-    covariates = read_covariates(
-        sources.covariates, profiles, categorical=choice.categorical, exclude=choice.exclude, names=choice.names, warn=warn,
-        id_field=fields.id_field, sampling=Sampling(fields.sampling, fields.nearest_valid_km), own=fields.covariate_fields,
-        observations=(sources.profiles, fields),
-    )  # fmt: skip
+    observed = ObservedFields(sources.profiles, fields, fields.covariate_fields)
+    joining = Joining(fields.id_field, Sampling(fields.sampling, fields.nearest_valid_km), observed)
+    covariates = read_covariates(sources.covariates, profiles, choice, warn, joining)
     run.reporter.progress(0.04, "reading forcing")
     forcing = read_forcing(sources.forcing, warn, region_of_places(profiles.longitude, profiles.latitude))
     sites = assemble(profiles, covariates, forcing, warn)

@@ -13,7 +13,15 @@ from rasterio import Affine
 from rasterio.transform import from_origin
 from rasterio.windows import Window
 
-from binn_engine.covariates.table import CovariateStack, Grid, covariate_bands, looks_categorical, read_covariates, sample_rasters
+from binn_engine.covariates.table import (
+    CovariateChoice,
+    CovariateStack,
+    Grid,
+    covariate_bands,
+    looks_categorical,
+    read_covariates,
+    sample_rasters,
+)
 from binn_engine.errors import InputError
 from binn_engine.profiles.observations import read_profiles
 from binn_engine.settings import ProfileFields
@@ -48,7 +56,7 @@ def test_a_table_without_ids_is_joined_by_place(tmp_path: Path) -> None:
 
 def test_names_of_a_trained_model_are_taken_exactly_in_its_order(tmp_path: Path) -> None:
     path = table(tmp_path, Slope=[7.0, 8.0, 9.0], Texture_USDA=[1, 2, 3], note=["text", "is", "ignored"])
-    read = read_covariates([path], THREE, categorical=["Slope"], names=["Texture_USDA", "Slope"])
+    read = read_covariates([path], THREE, CovariateChoice(categorical=["Slope"], names=["Texture_USDA", "Slope"]))
     assert read.names == ("Texture_USDA", "Slope")
     assert read.categorical == (False, True)
     np.testing.assert_array_equal(read.values[:2], [[3.0, 9.0], [1.0, 7.0]])
@@ -71,19 +79,21 @@ def test_tables_that_cannot_be_used_are_refused_by_name(
     tmp_path: Path, columns: dict[str, object], options: dict[str, list[str]], words: list[str]
 ) -> None:
     with pytest.raises(InputError) as caught:
-        read_covariates([table(tmp_path, **columns)], THREE, **options)
+        read_covariates([table(tmp_path, **columns)], THREE, CovariateChoice(**options))
     assert caught.value.remedy
     for word in words:
         assert word in caught.value.message
 
 
 def test_text_is_no_obstacle_where_it_is_excluded(tmp_path: Path) -> None:
-    assert read_covariates([table(tmp_path, note=["a", "b", "c"])], THREE, exclude=["note"]).names == ("BIO1",)
+    assert read_covariates([table(tmp_path, note=["a", "b", "c"])], THREE, CovariateChoice(exclude=["note"])).names == ("BIO1",)
 
 
 def test_a_name_to_exclude_that_is_no_covariate_and_carbon_as_a_covariate_are_warned_of(tmp_path: Path) -> None:
     warnings: list[str] = []
-    read_covariates([table(tmp_path, orgC=[1.0, 2.0, 3.0])], THREE, exclude=["BIO99"], warn=lambda code, _: warnings.append(code))
+    read_covariates(
+        [table(tmp_path, orgC=[1.0, 2.0, 3.0])], THREE, CovariateChoice(exclude=["BIO99"]), warn=lambda code, _: warnings.append(code)
+    )
     assert {"exclude", "soc_as_covariate"} <= set(warnings)
 
 
@@ -215,7 +225,7 @@ def test_a_covariate_in_two_files_is_refused_unless_excluded(tmp_path: Path) -> 
     b = write(tmp_path / "b.tif", np.stack([counted()] * 2), ["clay", "silt"])
     with pytest.raises(InputError, match=r"'clay' is in two files: .*a\.tif and .*b\.tif"):
         read_covariates([a, b], profiles_at([-75.0], [43.0]))
-    assert read_covariates([a, b], profiles_at([-75.0], [43.0]), exclude=["clay"]).names == ("sand", "silt")
+    assert read_covariates([a, b], profiles_at([-75.0], [43.0]), CovariateChoice(exclude=["clay"])).names == ("sand", "silt")
     with pytest.raises(InputError, match=r"'clay' is in two rasters: .*a\.tif and .*b\.tif"):
         CovariateStack([a, b], ["clay", "silt"], (), Grid.from_raster(a))
     with CovariateStack([a, b], ["silt", "sand"], (), Grid.from_raster(a)) as stack:
@@ -232,7 +242,7 @@ def test_sampled_rasters_are_what_profiles_there_would_get(tmp_path: Path) -> No
     path = write(tmp_path / "two.tif", np.stack([plane(DEGREES), counted().astype(float)]), ["plane", "count"])
     lon, lat = np.array([-75.01, -73.5, -60.0]), np.array([43.01, 44.2, 43.0])
     sampled = sample_rasters([path], ["count", "plane"], ["count"], lon, lat)
-    np.testing.assert_array_equal(sampled, read_covariates([path], profiles_at(lon, lat), names=["count", "plane"]).values)
+    np.testing.assert_array_equal(sampled, read_covariates([path], profiles_at(lon, lat), CovariateChoice(names=["count", "plane"])).values)
     assert np.isnan(sampled[2]).all()
 
 
@@ -424,7 +434,7 @@ def test_the_new_york_covariates_read_from_the_table_and_from_the_raster() -> No
         *("ESA_Land_Cover", "Texture_USDA_0cm", "Texture_USDA_30cm", "Texture_USDA_100cm"),
         *("USDA_Suborder", "WRB_Subgroup", "Koppen_Climate_2018"),
     ]
-    raster = read_covariates([str(folder / "covariates_0p5deg.tif")], profiles, names=read.names)
+    raster = read_covariates([str(folder / "covariates_0p5deg.tif")], profiles, CovariateChoice(names=read.names))
     climate = read.names.index("BIO1")
     both = np.isfinite(read.values[:, climate] + raster.values[:, climate])
     assert np.corrcoef(read.values[both, climate], raster.values[both, climate])[0, 1] > 0.8
@@ -436,7 +446,7 @@ def test_the_rasters_of_the_conterminous_us_read_at_profiles_and_on_one_grid() -
     profiles = read_profiles(str(SHARED / "conus" / "soc_layers.csv.gz"), ProfileFields(), lambda code, message: None)
     with pytest.raises(InputError, match=r"'clay' is in two files: .*clm5_gswp3_soil.*wise_soil"):
         read_covariates(paths, profiles)
-    read = read_covariates(paths, profiles, exclude=["clay", "silt", "sand", "soil_resp", "orgC", "CN"])
+    read = read_covariates(paths, profiles, CovariateChoice(exclude=["clay", "silt", "sand", "soil_resp", "orgC", "CN"]))
     classes = [name for name, is_class in zip(read.names, read.categorical, strict=True) if is_class]
     assert classes == ["koppen", "igbp_class"]
     assert np.isfinite(read.values).all(axis=1).mean() > 0.98

@@ -13,7 +13,7 @@ from rasterio.windows import Window
 from binn_engine.covariates.bands import open_raster, read_values
 from binn_engine.covariates.fills import possible
 from binn_engine.covariates.sample_warnings import likely_factor
-from binn_engine.covariates.table import CovariateStack, Grid, read_covariates
+from binn_engine.covariates.table import CovariateChoice, CovariateStack, Grid, read_covariates
 from binn_engine.errors import InputError
 from binn_engine.forcing.reading import read_forcing
 from tests.engine.support.covariates import DEGREES, profiles_at, whole, write
@@ -108,7 +108,7 @@ def test_nothing_is_guessed_of_classes(tmp_path: Path) -> None:
     said = write(tmp_path / "trees.tif", CLASSES)
     places = profiles_at(DEGREES.c + 0.05 + 0.1 * np.arange(60), np.full(60, DEGREES.f - 0.05))
     warned: list[str] = []
-    read = read_covariates([said], places, categorical=["trees"], warn=lambda code, message: warned.append(code))
+    read = read_covariates([said], places, CovariateChoice(categorical=["trees"]), warn=lambda code, message: warned.append(code))
     np.testing.assert_array_equal(read.values[:, 0], CLASSES[0])
     assert "undeclared_nodata" not in warned
     with open_raster(said) as file, CovariateStack([said], ["trees"], ["trees"], Grid.of(file)) as stack:

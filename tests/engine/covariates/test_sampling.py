@@ -18,7 +18,7 @@ from binn_engine.covariates.bands import open_raster
 from binn_engine.covariates.coasts import nearest_valid
 from binn_engine.covariates.samples import Sampling
 from binn_engine.covariates.summary import summarise_covariates
-from binn_engine.covariates.table import CovariateTable, read_covariates
+from binn_engine.covariates.table import CovariateChoice, CovariateTable, Joining, ObservedFields, read_covariates
 from binn_engine.errors import InputError
 from binn_engine.jobs.runner import run_job
 from binn_engine.profiles.observations import read_profiles
@@ -38,8 +38,8 @@ def test_bilinear_sampling_interpolates_numbers_and_leaves_classes(tmp_path: Pat
     path = write(tmp_path / "mixed.tif", bands, ["plane", "land_cover", "told"])
     lon, lat = [-74.987, -73.513], [43.021, 44.489]
     places = profiles_at(lon, lat)
-    nearest = read_covariates([path], places, categorical=["told"])
-    smooth = read_covariates([path], places, categorical=["told"], sampling=Sampling("bilinear"))
+    nearest = read_covariates([path], places, CovariateChoice(categorical=["told"]))
+    smooth = read_covariates([path], places, CovariateChoice(categorical=["told"]), joining=Joining(sampling=Sampling("bilinear")))
     np.testing.assert_allclose(smooth.values[:, 0], 3.0 * np.array(lon) - 2.0 * np.array(lat) + 1.0)
     assert (np.abs(nearest.values[:, 0] - smooth.values[:, 0]) > 1e-3).all()
     np.testing.assert_array_equal(smooth.values[:, 1:], nearest.values[:, 1:])
@@ -51,7 +51,7 @@ def test_a_scaled_band_is_interpolated_in_its_own_unit(tmp_path: Path) -> None:
 
     stored = np.rint((plane(DEGREES) + 40.0) * 10.0).astype(np.int32)
     path = write(tmp_path / "scaled.tif", stored, ["t"], finish=scaled)
-    read = read_covariates([path], profiles_at([-74.987], [43.021]), sampling=Sampling("bilinear"))
+    read = read_covariates([path], profiles_at([-74.987], [43.021]), joining=Joining(sampling=Sampling("bilinear")))
     assert read.values[0, 0] == pytest.approx(3.0 * -74.987 - 2.0 * 43.021 + 1.0, abs=0.1)
 
 
@@ -109,7 +109,7 @@ def test_profiles_at_sea_take_the_nearest_land_only_where_asked_and_are_counted(
     warnings = Warnings()
     assert np.isnan(read_covariates([path], places, warn=warnings).values[:, 0]).tolist() == [False, True, True]
     assert warnings == []
-    read = read_covariates([path], places, warn=warnings, sampling=Sampling("nearest", 20.0))
+    read = read_covariates([path], places, warn=warnings, joining=Joining(sampling=Sampling("nearest", 20.0)))
     np.testing.assert_array_equal(read.values[:, 0], [7.0, 7.0, np.nan])
     [(code, message)] = warnings
     assert code == "nearest_valid"
@@ -120,7 +120,7 @@ def test_profiles_at_sea_take_the_nearest_land_only_where_asked_and_are_counted(
 def test_a_distance_of_too_many_pixels_is_refused(tmp_path: Path) -> None:
     path = write(tmp_path / "fine.tif", np.zeros((4, 4)), ["x"], transform=from_origin(0.0, 0.0, 1e-5, 1e-5), nodata=0.0)
     with pytest.raises(InputError, match=r"spans .* pixels of the raster .*fine\.tif"):
-        read_covariates([path], profiles_at([1e-5], [-1e-5]), sampling=Sampling("nearest", 50.0))
+        read_covariates([path], profiles_at([1e-5], [-1e-5]), joining=Joining(sampling=Sampling("nearest", 50.0)))
 
 
 def scaled_by(scale: float, offset: float) -> Callable:
@@ -150,13 +150,13 @@ def test_fields_of_the_profiles_are_covariates(tmp_path: Path) -> None:
     layers(slope=[3.0, 3.0, 1.0, 1.0], landform_class=[2, 2, 5, 5], note="x").to_csv(path, index=False)
     fields = ProfileFields()
     profiles = read_profiles(str(path), fields, Warnings())
-    read = read_covariates([], profiles, own=["slope", "Landform_Class"], observations=(str(path), fields))
+    read = read_covariates([], profiles, joining=Joining(fields=ObservedFields(str(path), fields, ["slope", "Landform_Class"])))
     assert (read.names, read.categorical) == (("slope", "landform_class"), (False, True))
     np.testing.assert_array_equal(read.values, [[1.0, 5.0], [3.0, 2.0]])
     with pytest.raises(InputError, match="no field 'depth_to_rock'"):
-        read_covariates([], profiles, own=["depth_to_rock"], observations=(str(path), fields))
+        read_covariates([], profiles, joining=Joining(fields=ObservedFields(str(path), fields, ["depth_to_rock"])))
     with pytest.raises(InputError, match="'note' has text"):
-        read_covariates([], profiles, own=["note"], observations=(str(path), fields))
+        read_covariates([], profiles, joining=Joining(fields=ObservedFields(str(path), fields, ["note"])))
 
 
 def test_a_field_with_two_values_in_a_profile_is_no_covariate(tmp_path: Path) -> None:
@@ -164,7 +164,7 @@ def test_a_field_with_two_values_in_a_profile_is_no_covariate(tmp_path: Path) ->
     layers(moisture=[1.0, 2.0, 3.0, 3.0]).to_csv(path, index=False)
     profiles = read_profiles(str(path), ProfileFields(), Warnings())
     with pytest.raises(InputError, match=r"'moisture' has more than one value for 1 profiles \(first: profile b\)"):
-        read_covariates([], profiles, own=["moisture"], observations=(str(path), ProfileFields()))
+        read_covariates([], profiles, joining=Joining(fields=ObservedFields(str(path), ProfileFields(), ["moisture"])))
 
 
 def test_the_summary_counts_missing_values_and_finds_pairs_that_say_the_same() -> None:
@@ -204,7 +204,8 @@ def test_most_profiles_of_the_us_that_coarse_rasters_take_for_sea_find_land_with
     profiles = read_profiles(str(US / "soc_layers.csv.gz"), ProfileFields(), Warnings())
     rasters = [str(US / f"{name}.tif") for name in ("era5_bioclim_0p25", "modis_igbp_2019_0p05", "gsde_bulk_density_5min")]
     before, after = (
-        np.isnan(read_covariates(rasters, profiles, warn=Warnings(), sampling=Sampling("nearest", km)).values).any(1) for km in (0.0, 50.0)
+        np.isnan(read_covariates(rasters, profiles, warn=Warnings(), joining=Joining(sampling=Sampling("nearest", km))).values).any(1)
+        for km in (0.0, 50.0)
     )
     assert before.mean() > 0.005
     assert after.sum() < 0.1 * before.sum()
@@ -229,7 +230,7 @@ def test_fills_that_a_raster_does_not_declare_are_no_values(tmp_path: Path, fill
     values = read_covariates([path], places, warn=warnings).values[:, 0]
     assert np.isnan(values).tolist() == [True, False]
     assert [(code, f"has {fill} at 1 profiles" in message) for code, message in warnings] == [("undeclared_nodata", True)]
-    filled = read_covariates([path], places, warn=Warnings(), sampling=Sampling(within_km=300.0)).values[:, 0]
+    filled = read_covariates([path], places, warn=Warnings(), joining=Joining(sampling=Sampling(within_km=300.0))).values[:, 0]
     assert (filled > 0.0).all()
 
 

@@ -11,7 +11,7 @@ from rasterio.transform import from_origin
 from rasterio.windows import Window
 
 from binn_engine.covariates.bands import open_raster, read_values
-from binn_engine.covariates.table import read_covariates
+from binn_engine.covariates.table import CovariateChoice, read_covariates
 from binn_engine.errors import InputError
 from binn_engine.forcing.reading import read_forcing
 from binn_engine.paths import NODATA_TAG
@@ -144,7 +144,10 @@ def test_long_names_of_covariates_have_bounds_too(name: str, impossible: float, 
     warned: list[tuple[str, str]] = []
     path = table(tmp_path, **{name: [impossible, 2.0, 1.0]})
     read = read_covariates(
-        [path], profiles_at([0.0] * 3, [0.0] * 3, ["11", "12", "13"]), exclude=["BIO1"], warn=lambda *row: warned.append(row)
+        [path],
+        profiles_at([0.0] * 3, [0.0] * 3, ["11", "12", "13"]),
+        CovariateChoice(exclude=["BIO1"]),
+        warn=lambda *row: warned.append(row),
     )
     np.testing.assert_array_equal(read.values[:, 0], [np.nan, 2.0, 1.0])
     assert any(f"{name!r}" in message or name in message for _, message in warned)
@@ -168,7 +171,7 @@ def test_what_the_user_calls_missing_is_missing(tmp_path: Path) -> None:
 
 def test_fills_in_tables_are_missing_too(tmp_path: Path) -> None:
     path = table(tmp_path, clay=[1e20, -99999.0, 30.0])
-    read = read_covariates([path], profiles_at([0.0] * 3, [0.0] * 3, ["11", "12", "13"]), exclude=["BIO1"])
+    read = read_covariates([path], profiles_at([0.0] * 3, [0.0] * 3, ["11", "12", "13"]), CovariateChoice(exclude=["BIO1"]))
     np.testing.assert_array_equal(read.values[:, 0], [np.nan, np.nan, 30.0])
 
 

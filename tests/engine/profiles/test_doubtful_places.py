@@ -9,7 +9,7 @@ import pandas as pd
 import pyogrio
 import pytest
 
-from binn_engine.covariates.table import read_covariates
+from binn_engine.covariates.table import CovariateChoice, read_covariates
 from binn_engine.errors import InputError
 from binn_engine.forcing.table import read_forcing_table
 from binn_engine.profiles.doubtful import exchanged
@@ -77,7 +77,12 @@ def sampled(paths: list[Path], lon: list[float], warnings: Warnings, **columns: 
     profiles = Profiles(ids, np.array(lon), np.full(len(lon), 49.5), nothing.astype(int), nothing, nothing, nothing, nothing)
     if columns:
         pd.DataFrame({"profile_id": ids, **columns}).to_csv(paths[0], index=False)
-    read_covariates([str(path) for path in paths], profiles, categorical=[name for name in columns if name == "rock"], warn=warnings)
+    read_covariates(
+        [str(path) for path in paths],
+        profiles,
+        CovariateChoice(categorical=[name for name in columns if name == "rock"]),
+        warn=warnings,
+    )
 
 
 def test_profiles_outside_all_rasters_are_counted(tmp_path: Path) -> None:
