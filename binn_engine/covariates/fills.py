@@ -38,12 +38,12 @@ LARGEST_BLOCK = 2**22  # pixels; of larger ones no sample is read
 
 @dataclass(frozen=True)
 class Rule:
-    """What is missing in a band: ``codes`` as the file holds them, low to high, each with what it is; ``asked``, what the user
+    """What is missing in a band: ``codes`` as the file holds them, low to high, each with what it is; ``by_user``, what the user
     calls missing, and values outside ``bounds``, both in the band's units."""
 
     name: str
     codes: tuple[Code, ...] = ()
-    asked: tuple[tuple[float, float], ...] = ()
+    by_user: tuple[tuple[float, float], ...] = ()
     bounds: tuple[float, float] | None = None
 
     def missing(self, stored: np.ndarray, values: np.ndarray) -> np.ndarray:
@@ -54,7 +54,7 @@ class Rule:
             for low, high, _ in self.codes:
                 if low <= highest and lowest <= high:
                     found |= (stored >= low) & (stored <= high)
-            for low, high in self.asked:
+            for low, high in self.by_user:
                 found |= (values >= low) & (values <= high)
             return found | self.impossible(values)
 
@@ -109,7 +109,7 @@ def rule_of(dataset: DatasetReader, band: int, name: str, classes: bool = False)
     InputError
         Where its sample cannot be read.
     """
-    return Rule(name, () if classes else _codes(dataset, band, name), _asked(dataset, band), possible(name))
+    return Rule(name, () if classes else _codes(dataset, band, name), _by_user(dataset, band), possible(name))
 
 
 def sample_of(dataset: DatasetReader, band: int) -> np.ndarray:
@@ -143,7 +143,7 @@ def _codes(dataset: DatasetReader, band: int, name: str) -> tuple[Code, ...]:
     return guessed(np.unique(sample[~is_fill(sample)]), kind, dataset.scales[band - 1], f"{name} {Path(dataset.name).stem}")
 
 
-def _asked(dataset: DatasetReader, band: int) -> tuple[tuple[float, float], ...]:
+def _by_user(dataset: DatasetReader, band: int) -> tuple[tuple[float, float], ...]:
     text = dataset.tags(band).get(NODATA_TAG, "")
     try:
         return tuple((float(low), float(high)) for low, high in json.loads(text)) if text else ()

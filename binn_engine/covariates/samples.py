@@ -131,23 +131,23 @@ def from_raster(
     """The bands of a raster, at the profiles; classes (``categorical``, or recognised where no ``names`` are given) are never blended."""
     with open_raster(path) as dataset:
         bands = band_names(dataset)
-        wanted = [(name, band) for name, band in bands if name not in exclude and (names is None or name in names)]
+        chosen = [(name, band) for name, band in bands if name not in exclude and (names is None or name in names)]
         x, y = profiles.longitude, profiles.latitude
         to_raster = transformer(WGS84, dataset.crs)
         if to_raster is not None:
             x, y = to_raster.transform(x, y)
-        indices = [band for _, band in wanted]
-        mark_classes(dataset, (band for name, band in wanted if name in categorical))
+        indices = [band for _, band in chosen]
+        mark_classes(dataset, (band for name, band in chosen if name in categorical))
         classes = [has_classes(dataset, band) for band in indices]
         smooth = [
             sampling.method == "bilinear" and not (name in categorical or (names is None and (coded or looks_categorical(name))))
-            for (name, _), coded in zip(wanted, classes, strict=True)
+            for (name, _), coded in zip(chosen, classes, strict=True)
         ]
-        values = values_at(dataset, indices, smooth, x, y) if wanted else np.empty((0, len(profiles)))
-        _warn_of_missing(dataset, wanted, values, x, y, warn)
+        values = values_at(dataset, indices, smooth, x, y) if chosen else np.empty((0, len(profiles)))
+        _warn_of_missing(dataset, chosen, values, x, y, warn)
         if sampling.within_km > 0.0:
-            _fill_from_neighbours(dataset, wanted, values, profiles, sampling.within_km, warn)
-        for (name, _), coded, column in zip(wanted, classes, values, strict=True):
+            _fill_from_neighbours(dataset, chosen, values, profiles, sampling.within_km, warn)
+        for (name, _), coded, column in zip(chosen, classes, values, strict=True):
             yield name, CovariateColumn(column, path, coded)
         for name, _ in bands:
             if name in exclude:
@@ -155,10 +155,10 @@ def from_raster(
 
 
 def _warn_of_missing(
-    dataset: DatasetReader, wanted: Sequence[tuple[str, int]], values: np.ndarray, x: np.ndarray, y: np.ndarray, warn: Warn
+    dataset: DatasetReader, chosen: Sequence[tuple[str, int]], values: np.ndarray, x: np.ndarray, y: np.ndarray, warn: Warn
 ) -> None:
     """Tell of values that are taken as missing though the raster does not say that they are; an InputError where most cannot be."""
-    for (name, band), column in zip(wanted, values, strict=True):
+    for (name, band), column in zip(chosen, values, strict=True):
         missing = np.flatnonzero(np.isnan(column))
         reasons, beyond = undeclared_missing(dataset, band, x[missing], y[missing])
         for (value, reason), count in reasons.items():
@@ -181,10 +181,10 @@ def outside_raster(path: str, longitude: np.ndarray, latitude: np.ndarray) -> np
 
 
 def _fill_from_neighbours(
-    dataset: DatasetReader, wanted: Sequence[tuple[str, int]], values: np.ndarray, profiles: Profiles, within_km: float, warn: Warn
+    dataset: DatasetReader, chosen: Sequence[tuple[str, int]], values: np.ndarray, profiles: Profiles, within_km: float, warn: Warn
 ) -> None:
     """Give profiles on cells without a value that of the nearest cell with one, and say how many and how far."""
-    for number, (name, band) in enumerate(wanted):
+    for number, (name, band) in enumerate(chosen):
         missing = np.flatnonzero(np.isnan(values[number]))
         if len(missing) == 0:
             continue

@@ -76,10 +76,10 @@ def _check_names(tiles: list[Tile], path: str) -> None:
         seen.add(tile.name.lower())
 
 
-def _field(table: pd.DataFrame, name: str, known: Sequence[str], path: str, what: str) -> str:
+def _field(table: pd.DataFrame, name: str, candidates: Sequence[str], path: str, what: str) -> str:
     if name:
         return field_named(table, name, path, what)
-    return next((str(column) for wanted in known for column in table.columns if str(column).lower() == wanted), "")
+    return next((str(column) for candidate in candidates for column in table.columns if str(column).lower() == candidate), "")
 
 
 def _paths(value: object, folder: Path) -> list[str]:

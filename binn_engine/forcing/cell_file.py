@@ -124,11 +124,11 @@ class CellFile:
         for name, fill in self.fills.items():
             fill.warn(f"{self.path}: {name}", self.variable(name).size, warn)
 
-    def blocks(self, wanted: np.ndarray) -> Iterator[tuple[CellFile, np.ndarray]]:
-        """Parts of the file that hold the ``wanted`` cells ``(cells,)``, and where the cells of a part stand in it, ``(part's cells,)``."""
+    def blocks(self, cells: np.ndarray) -> Iterator[tuple[CellFile, np.ndarray]]:
+        """Parts of the file that hold the ``cells`` ``(cells,)``, and where the cells of a part stand in it, ``(part's cells,)``."""
         shape = tuple(self.template.sizes[dim] for dim in self.cell_dims)
-        number = np.arange(wanted.size).reshape(shape)
-        mask = wanted.reshape(shape)
+        number = np.arange(cells.size).reshape(shape)
+        mask = cells.reshape(shape)
         across = [np.flatnonzero(mask.any(tuple(other for other in range(mask.ndim) if other != axis))) for axis in range(mask.ndim)]
         if not all(len(found) for found in across):
             return

@@ -112,7 +112,7 @@ class _Collected:
         months, meaning = months_of(dataset, path) if "time" in dataset.variables else ([], "")
         if months:
             self.simulation.add(dataset, path, meaning)
-        for name, variable in _wanted(dataset):
+        for name, variable in _needed_variables(dataset):
             cells = _cell_dims(variable)
             self._locate(dataset, cells, path, variable)
             values = _arranged(variable, cells, path, self.warn)
@@ -202,7 +202,7 @@ class _Collected:
         )
 
 
-def _wanted(dataset: xarray.Dataset) -> Iterator[tuple[str, xarray.DataArray]]:
+def _needed_variables(dataset: xarray.Dataset) -> Iterator[tuple[str, xarray.DataArray]]:
     """The variables that are read, under their plain names."""
     for name in map(str, dataset.data_vars):
         plain = re.sub(r"(_vr|_col)$", "", name.lower())

@@ -190,11 +190,11 @@ def reduce_draws(
     forcing: Forcing,
     spread: Spread,
     depths_m: Sequence[float],
-    wanted: Collection[str],
+    variables: Collection[str],
     reduce: Callable[[np.ndarray, dict[str, np.ndarray]], Reduced],
     warn: Warn,
 ) -> list[Reduced]:
-    """What ``reduce`` makes of every batch of sites: it gets their rows and the draws of the ``wanted`` variables, ``(draws, n, bands)``
+    """What ``reduce`` makes of every batch of sites: it gets their rows and the draws of the ``variables``, ``(draws, n, bands)``
     each, in the order of ``tables.value_bands``. A draw is one and the same function at every site."""
     draws = spread.draws(model)
     device = inputs.continuous.device
@@ -203,7 +203,7 @@ def reduce_draws(
     @torch.no_grad()
     def batch(index: torch.Tensor, stop: Event) -> list[Reduced]:
         def some(part: torch.Tensor) -> Reduced:
-            stacks = _draw(model, inputs.at(part), forcing.at(part), depths_m, draws, wanted, stop)
+            stacks = _draw(model, inputs.at(part), forcing.at(part), depths_m, draws, variables, stop)
             return reduce(part.cpu().numpy(), stacks)
 
         return in_halves(some, index, warn)
@@ -244,13 +244,13 @@ def _predict_batch(model: Model, inputs: Inputs, forcing: Forcing, request: Prod
 
 
 def _draw(
-    model: Model, inputs: Inputs, forcing: Forcing, depths_m: Sequence[float], draws: list[Draw], wanted: Collection[str], stop: Event
+    model: Model, inputs: Inputs, forcing: Forcing, depths_m: Sequence[float], draws: list[Draw], variables: Collection[str], stop: Event
 ) -> dict[str, np.ndarray]:
-    """Draws of the ``wanted`` variables, ``(draws, batch, bands)`` each."""
+    """Draws of the ``variables``, ``(draws, batch, bands)`` each."""
     few = len(inputs)
     if few < LEAST_ROWS:
         again = torch.arange(LEAST_ROWS, device=inputs.continuous.device) % few
-        filled = _draw(model, inputs.at(again), forcing.at(again), depths_m, draws, wanted, stop)
+        filled = _draw(model, inputs.at(again), forcing.at(again), depths_m, draws, variables, stop)
         return {name: stack[:, :few] for name, stack in filled.items()}
     last = forcing.last_layer(model.bedrock)
     stacks: dict[str, np.ndarray] = {}
@@ -259,7 +259,7 @@ def _draw(
             raise Cancelled
         prediction = member(inputs, forcing, masks=masks)
         found = site_variables(prediction.parameters, prediction.state, last, depths_m)
-        for name in wanted:
+        for name in variables:
             values = found[name].cpu().numpy()
             if not number:
                 # Filled in place: a list of draws and their stack would be in memory together.

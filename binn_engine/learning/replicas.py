@@ -57,7 +57,7 @@ def joined(device: str) -> Iterator[None]:
         distributed.destroy_process_group()
 
 
-def own_rows(sites: int, device: torch.device) -> torch.Tensor | None:
+def rows_of_this_process(sites: int, device: torch.device) -> torch.Tensor | None:
     """The rows of a batch of ``sites`` whose soil carbon is this process's to compute; None for all, where it is the only one."""
     return torch.arange(sites, device=device).tensor_split(count())[number()] if count() > 1 else None
 

@@ -99,7 +99,7 @@ class _Trainer:
         layers = int((self._sites.soc[layer] <= self._recipe.max_soc).sum())
         if not layers:
             return None
-        rows = replicas.own_rows(len(index), index.device)
+        rows = replicas.rows_of_this_process(len(index), index.device)
         if rows is None:
             part = functools.partial(self._contribution, layers, len(index))
             loss, self._at_once = gradients_in_halves(self._weights, part, index, self._at_once, self._warn)

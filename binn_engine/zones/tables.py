@@ -61,14 +61,14 @@ def long_table(zones: Zones, variables: list[Variable], sums: ZoneSums, spreads:
     return pd.concat(parts, ignore_index=True)
 
 
-def write_zones(path: Path, zones: Zones, found: pd.DataFrame, warn: Warn) -> None:
-    """Write the polygons with their own fields and what was found; fields of an earlier run are replaced.
+def write_zones(path: Path, zones: Zones, statistics: pd.DataFrame, warn: Warn) -> None:
+    """Write the polygons with their own fields and the statistics; fields of an earlier run are replaced.
 
     Parameters
     ----------
     path
         The GeoPackage.
-    zones, found
+    zones, statistics
         The polygons, and the table of :func:`wide_table`.
     warn
         Gets a code and a message: own fields that have to be renamed, and those that are replaced.
@@ -79,20 +79,20 @@ def write_zones(path: Path, zones: Zones, found: pd.DataFrame, warn: Warn) -> No
         Where the file cannot be written.
     """
     geometry = zones.table.geometry.name
-    replaced = [name for name in zones.table.columns if name != geometry and str(name).lower() in found.columns]
+    replaced = [name for name in zones.table.columns if name != geometry and str(name).lower() in statistics.columns]
     if replaced:
         told = ", ".join(map(repr, replaced))
         warn("replaced_fields", f"The polygons have fields {told}, which the layer of zones has of its own: theirs are not in it.")
-    kept = _told_apart(zones.table.drop(columns=replaced), [*found.columns], warn)
+    kept = _distinct_fields(zones.table.drop(columns=replaced), [*statistics.columns], warn)
     # The layer's own key and geometry have names that no field of a user has.
     options = {"FID": _unused("binn_feature", kept.columns), "GEOMETRY_NAME": _unused("geom", kept.columns)}
     try:
-        write_features(kept.join(found), path, layer="zones", layer_options=options)
+        write_features(kept.join(statistics), path, layer="zones", layer_options=options)
     except (DataSourceError, DataLayerError, FeatureError, FieldError, GeometryError) as error:
         raise OutputError(f"The layer {path.name} cannot be written: {error}.", "Check the folder and the space on the drive.") from error
 
 
-def _told_apart(table: geopandas.GeoDataFrame, taken: Sequence[str], warn: Warn) -> geopandas.GeoDataFrame:
+def _distinct_fields(table: geopandas.GeoDataFrame, taken: Sequence[str], warn: Warn) -> geopandas.GeoDataFrame:
     """The table, its fields called so that their names differ in more than the case of letters, as those of a GeoPackage must."""
     names, new = [*taken], {}
     for name in map(str, table.columns):
