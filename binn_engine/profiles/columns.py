@@ -123,7 +123,8 @@ def place_columns(named: NamedTable, fields: ProfileFields) -> PlaceColumns:
             )
         column.check_unit(named.path, "coordinates", ("deg", "m"), lengths=True)
         found.append(column)
-    return PlaceColumns(*found, system, False)
+    longitude, latitude = found
+    return PlaceColumns(longitude, latitude, system, False)
 
 
 def _first(columns: Sequence[ProfileColumn]) -> ProfileColumn | None:

@@ -54,9 +54,10 @@ def read_depths(columns: ProfileColumns, audit: Audit) -> DepthReadings:
         For depths that cannot be in the unit assumed, and where the reading is strict for text.
     """
     unknown = np.full(len(audit), np.nan)
-    top, bottom, depth, limits = unknown, unknown, unknown, None
+    top, bottom, depth = unknown, unknown, unknown
+    limits: tuple[ProfileColumn, ProfileColumn] | None = None
     ranges = _ranges(columns.depth, audit) if columns.depth else None
-    if ranges is not None:
+    if ranges is not None and columns.depth:
         (top, bottom), limits = ranges, (columns.depth, columns.depth)
     elif columns.depth:
         depth = _metres(columns.depth, "m", audit)
@@ -68,15 +69,14 @@ def read_depths(columns: ProfileColumns, audit: Audit) -> DepthReadings:
             if not column.unit and (column is columns.bottom or not np.isfinite(bottom).any()):
                 _ask_for_metres((top if column is columns.top else bottom) / METRES["cm"], column, audit)
         bottom = _without_bottom_codes(top, bottom, METRES[columns.bottom.unit or "cm"], columns.bottom, audit)
-    marked = columns.litter is not None and limits is not None
-    litter = _marked(columns.litter, audit) if marked else np.zeros(len(audit), dtype=bool)
+    litter = _marked(columns.litter, audit) if columns.litter and limits else np.zeros(len(audit), dtype=bool)
     return DepthReadings(top, bottom, depth, litter, limits)
 
 
 def _ranges(column: ProfileColumn, audit: Audit) -> tuple[np.ndarray, np.ndarray] | None:
     """Top and bottom ``(rows,)`` m of a column of text such as ``0-20 cm``; None for one of numbers. Rows with other text are wrong."""
     texts = column.values
-    top, bottom = (values.to_numpy(dtype=float) for values in depth_ranges(texts, column.unit or "cm", partly=True))
+    top, bottom = (values.to_numpy(dtype=float) for values in depth_ranges(texts, column.unit or "cm"))
     read = np.isfinite(top)
     values, words = numbers_and_words(texts)
     if not read.any() or np.isfinite(values).sum() >= read.sum():  # mid depths, among which a range is a slip

@@ -12,13 +12,11 @@ from .units import METRES
 _RANGE = r"^(-?\d+(?:[.,]\d+)?)\s*(?:cm|mm|m)?\s*(?:-|–|—|to)\s*(-?\d+(?:[.,]\d+)?)\s*(cm|mm|m)?$"
 
 
-def depth_ranges(column: pd.Series, unit: str = "cm", partly: bool = False) -> tuple[pd.Series, pd.Series] | None:
-    """Top and bottom in metres of entries such as ``0-20 cm`` or ``5 to 15``, NaN where an entry is another; None where half of them or
-    more are, unless that may be so ``partly``."""
+def depth_ranges(column: pd.Series, unit: str = "cm") -> tuple[pd.Series, pd.Series]:
+    """Top and bottom in metres ``(rows,)`` of entries such as ``0-20 cm`` or ``5 to 15``, NaN where an entry is no range; ``unit`` is
+    that of entries that say none."""
     entries = column.astype(object).where(column.notna(), "").astype(str).str.strip()
     parts = entries.str.extract(_RANGE, flags=re.IGNORECASE)
-    if not partly and 2 * int(parts[0].notna().sum()) <= int((entries != "").sum()):
-        return None
     metres = parts[2].str.lower().fillna(unit).map(METRES)
     return parts[0].str.replace(",", ".").astype(float) * metres, parts[1].str.replace(",", ".").astype(float) * metres
 

@@ -81,7 +81,7 @@ def _soc_of_one_depth(named: NamedTable, fields: ProfileFields) -> ProfileColumn
 
 def _unit(soc: Sequence[DepthColumn], single: ProfileColumn | None, named: NamedTable, fields: ProfileFields, warn: Warn) -> str:
     """The unit of SOC in all fields; empty where nothing says one."""
-    units = {row.unit for row in soc} or {names.split_unit(single.fields[0])[1]}
+    units = {row.unit for row in soc} or {names.split_unit(column.fields[0])[1] for column in (single,) if column}
     if len(units) > 1:
         raise InputError(
             f"{named.path}: the SOC fields {', '.join(row.column for row in soc)} are in different units.",
@@ -144,9 +144,9 @@ def _rows_of_one_depth(named: NamedTable, soc: ProfileColumn, depth_columns: Seq
     table = named.table
     depths = named.matching("", names.DEPTH, "")
     if depths:
-        top, bottom = depth_ranges(depths[0].values, partly=True)
+        top, bottom = depth_ranges(depths[0].values)
     else:
-        top, bottom = (pd.Series(depth / 100.0, index=table.index) for depth in named.layout.depths_cm)
+        top, bottom = (pd.Series(depth / 100.0, index=table.index) for depth in named.layout.depths_cm or ())
     layers = table.assign(**{TOP: top, BOTTOM: bottom, DEPTH: (top + bottom) / 2.0, SOC: soc.values})
     parts = []
     for (upper, lower), rows in layers.groupby([TOP, BOTTOM], dropna=False).groups.items():

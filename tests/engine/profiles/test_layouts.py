@@ -373,7 +373,7 @@ def test_ranges_of_depth_are_read_from_text() -> None:
     top, bottom = depth_ranges(pd.Series(["0-20 cm", "5 to 15", None, "0.2 - 0.5 m"]))
     np.testing.assert_allclose(top, [0.0, 0.05, np.nan, 0.2])
     np.testing.assert_allclose(bottom, [0.2, 0.15, np.nan, 0.5])
-    assert depth_ranges(pd.Series(["0-20", "deep"])) is None
+    assert depth_ranges(pd.Series(["0-20", "deep"]))[0].isna().tolist() == [False, True]
 
 
 def test_every_layout_says_where_it_is_documented() -> None:
