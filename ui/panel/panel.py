@@ -284,8 +284,6 @@ class Panel(QDockWidget):
         if observed is not None:
             self.controls.observations.setLayer(observed)
 
-    # --- taking it away
-
     def image(self):
         """All plots as a picture, the place read whole."""
         self.look_whole()
