@@ -70,7 +70,7 @@ class ProductRequest:
             raise JobError(f"Quantiles {self.quantiles} are not between 0 and 1.", "Give shares, such as 0.05.")
         spreads = [PRODUCT_BY_NAME[name] for name in self.products if PRODUCT_BY_NAME[name].statistic != "value"]
         known = [product for product in spreads if self.calibrated(product.variables)]
-        if not known:
+        if not known or self.calibration is None:
             return
         self.calibration.check(self.spread.resolved(model))
         if any(not LEVELS[0] <= q <= LEVELS[-1] for q in self.quantiles):
@@ -105,9 +105,9 @@ class ProductRequest:
         levels = self._levels(model, product, stack, MOMENT_LEVELS)
         return levels.mean(-1), levels.std(-1)
 
-    def _levels(self, model: Model, product: Product, stack: np.ndarray, levels: Sequence[float]) -> np.ndarray:
+    def _levels(self, model: Model, product: Product, stack: np.ndarray, levels: Sequence[float] | np.ndarray) -> np.ndarray:
         """Quantiles at ``levels``, ``(n, bands, levels)``."""
-        if not self.calibrated(product.variables):
+        if self.calibration is None or not self.calibrated(product.variables):
             return np.moveaxis(np.quantile(stack, levels, axis=0), 0, -1)
         return self.calibration.quantiles(product.variables, stack, levels, model.space, self.depths_m, self.of)
 

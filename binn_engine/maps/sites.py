@@ -70,7 +70,7 @@ class SiteModel:
         places = site_inputs(model, self.forcing, values, longitude, latitude)
         products: dict[str, np.ndarray] = {}
         inside, draws = 0, None
-        if self.domain:
+        if self.domain and model.domain is not None:
             products[DOMAIN] = model.domain.measure(coordinates(model.encoding, places.values))
             inside = int(products[DOMAIN][:, -1].sum())
         if self.request.products:

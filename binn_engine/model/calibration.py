@@ -76,7 +76,13 @@ class Calibration:
             )
 
     def quantiles(
-        self, variables: str, stack: np.ndarray, levels: Sequence[float], space: ParameterSpace, depths_m: Sequence[float], of: str = MEAN
+        self,
+        variables: str,
+        stack: np.ndarray,
+        levels: Sequence[float] | np.ndarray,
+        space: ParameterSpace,
+        depths_m: Sequence[float],
+        of: str = MEAN,
     ) -> np.ndarray:
         """Quantiles of all bands of a product, ``(n, bands, levels)``.
 
@@ -140,7 +146,7 @@ class Calibration:
             raise JobError(f"The model is not calibrated for SOC of {name}.", "Map depths that were observed, or take the raw spread.")
         return self.soc[name]
 
-    def layers(self, draws: np.ndarray, depth_m: np.ndarray, levels: Sequence[float], of: str = OBSERVATION) -> np.ndarray:
+    def layers(self, draws: np.ndarray, depth_m: np.ndarray, levels: Sequence[float] | np.ndarray, of: str = OBSERVATION) -> np.ndarray:
         """Quantiles of SOC of layers at depths ``(layers,)`` in m, ``(layers, levels)`` gC/m3, of their draws ``(draws, layers)``."""
         found = np.empty((draws.shape[1], len(levels)))
         for name, (top, bottom) in DEPTH_RANGES.items():
@@ -148,7 +154,7 @@ class Calibration:
             found[rows] = self._at(name, draws[:, rows], levels, of)
         return found
 
-    def _soc(self, stack: np.ndarray, levels: Sequence[float], depths_m: Sequence[float], of: str) -> np.ndarray:
+    def _soc(self, stack: np.ndarray, levels: Sequence[float] | np.ndarray, depths_m: Sequence[float], of: str) -> np.ndarray:
         """Densities are scaled by their own depth; a stock is cut at the ranges, whose errors are taken to go together: its interval
         is rather too wide than too narrow."""
         densities = stack[..., : len(depths_m)]
@@ -161,14 +167,14 @@ class Calibration:
             above = stock
         return np.stack(bands, 1)
 
-    def _at(self, name: str, draws: np.ndarray, levels: Sequence[float], of: str, least: float = LEAST_SOC) -> np.ndarray:
+    def _at(self, name: str, draws: np.ndarray, levels: Sequence[float] | np.ndarray, of: str, least: float = LEAST_SOC) -> np.ndarray:
         """Quantiles, ``(n, levels)``, of SOC in a range, drawn ``(draws, n)``; soil without carbon, such as rock, stays without."""
         noise = self.noise.get(name, 0.0) if of == MEAN else 0.0
         found = _scaled(replace(self._range(name), least=least), draws, levels, noise)
         return np.where(draws.mean(0)[:, None] > 0.0, found, 0.0)
 
 
-def _scaled(row: Scaling, draws: np.ndarray, levels: Sequence[float], noise: float = 0.0) -> np.ndarray:
+def _scaled(row: Scaling, draws: np.ndarray, levels: Sequence[float] | np.ndarray, noise: float = 0.0) -> np.ndarray:
     """Quantiles, ``(n, levels)``, of what was drawn, ``(draws, n)``."""
     return row.quantiles(draws.mean(0), row.of(draws).std(0, ddof=1), levels, noise)
 

@@ -57,7 +57,7 @@ class Scaling:
         """Standard deviation of ``g`` of the truth, of raw ``spread`` of ``g``, same shape."""
         return np.sqrt(self.share * np.asarray(spread, dtype=float) ** 2 + self.constant)
 
-    def quantiles(self, value: np.ndarray, spread: np.ndarray, levels: Sequence[float], noise: float = 0.0) -> np.ndarray:
+    def quantiles(self, value: np.ndarray, spread: np.ndarray, levels: Sequence[float] | np.ndarray, noise: float = 0.0) -> np.ndarray:
         """Quantiles of the truth, ``(..., levels)``, of a prediction ``value`` with raw ``spread`` of ``g``, ``(...)`` each.
 
         ``noise`` is the standard deviation of ``g`` by which observations miss the truth: with it, the distribution is that of what was
@@ -231,7 +231,7 @@ def _variances(error: np.ndarray, spread: np.ndarray) -> tuple[float, float]:
     return float(np.exp(best[0]) * mean / unit), float(np.exp(best[1]) * mean)
 
 
-def _interpolated(errors: Sequence[float], levels: Sequence[float]) -> np.ndarray:
+def _interpolated(errors: Sequence[float], levels: Sequence[float] | np.ndarray) -> np.ndarray:
     """Quantiles of the standardised errors at ``levels``, straight between neighbours on normal probability paper."""
     wanted = np.clip(np.asarray(levels, dtype=float), LEVELS[0], LEVELS[-1])
     return np.interp(norm.ppf(wanted), norm.ppf(LEVELS), np.asarray(errors))

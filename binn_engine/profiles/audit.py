@@ -57,7 +57,7 @@ class Audit:
 
     def __init__(self, path: str, size: int, warn: Warn, strict: bool = True) -> None:
         self.path, self.warn, self.strict = path, warn, strict
-        self.ids: Sequence[str] = [f"of row {row + 1}" for row in range(size)]
+        self.ids: Sequence[str] | np.ndarray = [f"of row {row + 1}" for row in range(size)]
         self.reason = np.full(size, "", dtype=object)
 
     def __len__(self) -> int:

@@ -99,7 +99,8 @@ class ZonalModel:
         areas = areas[zones]
         stack = np.concatenate([stacks[kind] for kind in KINDS], 2)
         means = stack.mean(0)
-        if not self.calibrated:
+        calibration = self.model.calibration if self.calibrated else None
+        if calibration is None:
             sums = {PASSES: weighted_draws(areas, stack)} if self.scenarios else {}
             return PartSums(zones, sums, means)
         repeats = self.draws // len(stack)
@@ -108,9 +109,7 @@ class ZonalModel:
         for name, correlation in self.correlations.items():
             fields = (RandomField(correlation, self.region, self.spread.seed, draw) for draw in range(self.draws))
             residual = np.stack([field.at(*place, pixels.number[rows]) for field in fields])
-            parts = [
-                self.model.calibration.coherent(kind, np.tile(stacks[kind], (repeats, 1, 1)), residual, self.depths_m) for kind in KINDS
-            ]
+            parts = [calibration.coherent(kind, np.tile(stacks[kind], (repeats, 1, 1)), residual, self.depths_m) for kind in KINDS]
             by_scenario[name] = weighted_draws(areas, np.concatenate(parts, 2))
         return PartSums(zones, by_scenario, means)
 
