@@ -23,6 +23,7 @@ class BinnPlugin:
 
     def initProcessing(self) -> None:
         """Register the provider; all that a headless QGIS needs."""
+        # Within the call: a test or a headless program may load the module without the interface.
         from .ui.provider import BinnProvider
 
         if self.provider is None:
@@ -34,6 +35,7 @@ class BinnPlugin:
         self.initProcessing()
         if self.iface is None:
             return
+        # A headless QGIS has neither.
         from .ui.menu import Menu
         from .ui.panel.dock import PanelDock
 

@@ -20,6 +20,7 @@ def run() -> None:
     leave_on_signals()
     surroundings.forget_data_of_other_programs()
     surroundings.forget_settings_of_other_programs()
+    # Only now: what it loads must find the environment as it is set above.
     from .cli import main
 
     status = main()

@@ -19,6 +19,7 @@ from .protocol import EXIT_CANCELLED, EXIT_ERROR, EXIT_OK, job_from_dict
 from .running import surroundings
 from .running.events import Reporter, asked_to_stop, stop_on_signals, stop_when_input_closes
 from .running.leftovers import one_place_for_temporary_files
+from .running.repeating import job_to_run
 from .settings import JOBS, Job, element_type
 
 
@@ -143,8 +144,6 @@ def _run_verb(options: argparse.Namespace, reporter: Reporter) -> None:
 def _run_file(options: argparse.Namespace, reporter: Reporter) -> None:
     if options.watch_stdin:
         stop_when_input_closes()
-    from .running.repeating import job_to_run
-
     found = job_to_run(options.job, options.output_folder, options.trust_paths)
     _run(found.job, reporter, str(found.path))
 
@@ -159,6 +158,7 @@ def _run(job: Job, reporter: Reporter, job_file: str = "") -> None:
 
 
 def _print_card(options: argparse.Namespace, reporter: Reporter) -> None:
+    # torch takes seconds to load; see above.
     from .model.checkpoints import read_card
 
     card = read_card(options.model)
@@ -167,6 +167,7 @@ def _print_card(options: argparse.Namespace, reporter: Reporter) -> None:
 
 
 def _check_engine(options: argparse.Namespace, reporter: Reporter) -> None:
+    # torch takes seconds to load; see above.
     from .selfcheck import check_engine
 
     stop_on_signals()

@@ -11,6 +11,7 @@ from qgis.core import Qgis, QgsApplication, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QDockWidget, QProgressBar, QPushButton, QWidget
 
+from ..binn_engine.errors import Cancelled
 from .compat import QAction
 from .desktop import open_address, open_report
 from .icons import binn_icon
@@ -85,6 +86,7 @@ class Menu:
 
     def try_binn(self) -> None:
         """Example landscape, small model, maps, panel and report; the set-up first where there is no engine."""
+        # QGIS starts faster without it.
         from .background import Background
         from .engine.environment import why_no_engine
         from .runs.trial import run_trial
@@ -115,7 +117,7 @@ class Menu:
 
     def _tried(self, trial, error) -> None:
         """Show what the trial made, or say why there is nothing."""
-        from ..binn_engine.errors import Cancelled
+        # QGIS starts faster without it.
         from .runs.trial import show_trial
 
         self.iface.messageBar().popWidget(self._notice)
@@ -150,6 +152,7 @@ class Menu:
 
     def set_up_engine(self) -> None:
         """The dialog that makes or chooses the engine's environment."""
+        # QGIS starts faster without it.
         from .setup.dialog import SetupDialog
 
         if self._setup is None:
@@ -159,6 +162,7 @@ class Menu:
 
     def show_runs(self) -> None:
         """Past runs: their settings, scores and outputs."""
+        # QGIS starts faster without it.
         from .runs.dialog import RunsDialog
 
         if self._runs is None:
@@ -170,6 +174,7 @@ class Menu:
 
     def copy_diagnostics(self) -> None:
         """Put what a report of a fault needs on the clipboard; the engine is asked in the background."""
+        # QGIS starts faster without it.
         from .background import Background
         from .runs.diagnostics import diagnostics_text
 
@@ -186,6 +191,7 @@ class Menu:
 
     def open_glossary(self) -> None:
         """The parameters, the processes and the words, in the browser."""
+        # QGIS starts faster without it.
         from .help import glossary_address
 
         open_address(glossary_address())

@@ -69,6 +69,7 @@ def kernels_cold() -> bool:
     """Whether the first use here has to compile the kernels, which takes most of a minute."""
     if not kernels_available():
         return False
+    # numba is optional, and takes a second to load.
     from numba.core import config
 
     return next(Path(config.CACHE_DIR).rglob("kernels.solve_sites*.nbc"), None) is None  # type: ignore[attr-defined]
@@ -81,10 +82,12 @@ def kernels_available() -> bool:
     What can be installed and still not load, such as a library of numba's that the system lacks, is said once in a warning.
     """
     try:
+        # numba is optional, and takes a second to load.
         from numba.core import config
 
         if not config.CACHE_DIR:  # type: ignore[attr-defined]
             config.CACHE_DIR = str(cache_folder())  # type: ignore[attr-defined]
+        # They need numba, whose folder of machine code is set above.
         from .compiled import adjoint, exchange, kernels  # noqa: F401
     except ModuleNotFoundError:
         return False
@@ -103,6 +106,7 @@ def with_sound_cache(run: Callable[[], Result]) -> Result:
     except BinnError:
         raise
     except Exception as error:  # what comes of loading a damaged file is not one kind of error
+        # numba is optional, and takes a second to load.
         from numba.core import config
 
         if not any(Path(step.filename).parts[-3:] == CACHING for step in traceback.extract_tb(error.__traceback__)):

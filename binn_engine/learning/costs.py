@@ -36,7 +36,7 @@ class Cost:
 def peak_memory_mb() -> float:
     """The most memory this process held so far, MB; NaN where the system does not say."""
     try:
-        import resource
+        import resource  # Windows has none
     except ImportError:
         return float("nan")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

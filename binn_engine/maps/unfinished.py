@@ -255,9 +255,9 @@ def _locked(folder: Path) -> IO[bytes]:
 def _lock(file: IO[bytes]) -> None:
     """Lock a file against other processes until it is closed; raises OSError where one holds it."""
     try:
-        import fcntl
+        import fcntl  # Windows has none
     except ImportError:
-        import msvcrt
+        import msvcrt  # Windows alone has it
 
         msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]  # on Windows
     else:

@@ -136,6 +136,7 @@ class DaskCluster:
 
     def _result(self, future: Future) -> Any:
         """The result of a task that is done; raises what it raised, or why it could not be run."""
+        # Dask takes a second to load, which most runs need not spend.
         from distributed.scheduler import KilledWorker
 
         if future.status != "error":
@@ -205,6 +206,7 @@ def usable_cores() -> int:
 
 @contextmanager
 def _local(workers: int, threads: int) -> Iterator[DaskCluster]:
+    # Dask takes a second to load, which most runs need not spend.
     import dask
     import distributed  # noqa: F401 (its defaults join the configuration)
 

@@ -270,7 +270,7 @@ def _with_token(wanted: str) -> set[int]:
                         found.add(int(entry))
         return found
     try:
-        import psutil
+        import psutil  # of the engine's environment; the guard may run in another Python
     except ImportError:
         return found
     name, _, value = wanted.partition("=")

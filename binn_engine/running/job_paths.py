@@ -160,7 +160,8 @@ def files_behind(path: str) -> list[str]:
     """The files that a virtual raster is made of; none for any other file, and a virtual layer of points, which is a .vrt too."""
     if not path.lower().endswith(".vrt"):
         return []
-    from rasterio.errors import RasterioIOError  # here, for most jobs have no virtual raster
+    # rasterio takes a second to load, and most jobs have no virtual raster.
+    from rasterio.errors import RasterioIOError
 
     from ..files.opening import opened
 

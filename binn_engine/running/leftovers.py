@@ -132,6 +132,7 @@ def _started(pid: int) -> int:
         return 0 if fields[0] in "ZX" else int(fields[19])
     if os.path.exists("/proc/self/stat"):
         return 0
+    # Systems without /proc alone need it.
     import psutil
 
     try:

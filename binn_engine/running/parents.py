@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import sys
@@ -28,8 +29,6 @@ def end_with_parent() -> None:
 
 def _let_the_kernel_kill() -> None:
     """The kernel sends the signal when the *thread* that started this process ends, which Dask keeps as long as the process."""
-    import ctypes
-
     try:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     except (OSError, AttributeError):  # a system without it: the thread looks

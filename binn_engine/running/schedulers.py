@@ -44,6 +44,7 @@ def connected(scheduler: str) -> Client:
     JobError
         Where no scheduler of Dask answers there in time.
     """
+    # Dask takes a second to load, which most runs need not spend.
     import dask
     from distributed import Client
 
@@ -75,6 +76,7 @@ def greet(scheduler: str, seconds: float) -> None:
     OSError, ValueError
         Where nothing listens there, or it does not say within ``seconds`` what a scheduler says.
     """
+    # Dask takes a second to load, which most runs need not spend.
     from distributed.comm.addressing import parse_address, parse_host_port
 
     scheme, place = parse_address(scheduler)
@@ -109,6 +111,7 @@ def greet(scheduler: str, seconds: float) -> None:
 
 def _tls_of_dask() -> Any:
     """The certificates that Dask's configuration names; raises ValueError where it names none."""
+    # Dask takes a second to load, which most runs need not spend.
     from distributed.security import Security
 
     context = Security().get_connection_args("client").get("ssl_context")
@@ -135,6 +138,7 @@ def local_cluster(workers: int, threads: int) -> tuple[LocalCluster, Client]:
     EngineError
         Where its workers cannot be started, or are not there within a minute.
     """
+    # Dask takes a second to load, which most runs need not spend.
     from distributed import Client, LocalCluster
     from distributed.security import Security
 
@@ -174,6 +178,7 @@ def local_cluster(workers: int, threads: int) -> tuple[LocalCluster, Client]:
 
 def kill(cluster: LocalCluster) -> None:
     """End the processes of a local cluster at once, and do not start them again."""
+    # Dask takes a second to load, which most runs need not spend.
     from distributed.core import Status
 
     for nanny in list(cluster.workers.values()):

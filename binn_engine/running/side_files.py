@@ -57,7 +57,7 @@ def held_by_another(path: Path) -> bool:
     if path.suffix.lower() != ".gpkg" or not path.is_file():
         return False
     try:
-        import fcntl
+        import fcntl  # Windows has none
     except ImportError:
         return False
     try:

@@ -102,7 +102,7 @@ def forget_settings_of_other_programs() -> None:
 def check_room_for(workers: int) -> None:
     """Raise :class:`EngineError` where the system allows this process too few open files for so many workers."""
     try:
-        import resource
+        import resource  # not on Windows
     except ImportError:  # Windows has no such limit
         return
     needed = FILES_OF_ENGINE + FILES_OF_WORKER * workers
@@ -166,6 +166,7 @@ def check_report(path: str) -> None:
     """Raise :class:`EngineError` where a report is asked for and its figures cannot be drawn: before the work, not after it."""
     if path:
         try:
+            # A second to load, for runs with a report alone.
             import matplotlib.figure  # noqa: F401
         except ImportError as error:
             raise EngineError(f"The report {path} needs the library matplotlib: {error}.", "Set up the engine again.") from error

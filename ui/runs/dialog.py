@@ -32,6 +32,7 @@ from ..algorithms.rerun import algorithm_of, parameters_of
 from ..desktop import open_report
 from ..engine.run_folders import remember_folder
 from ..layers.opening import open_products
+from ..layers.print_layout import processes_layout
 from ..plain_text import literal
 from ..translation import mark, tr
 from .past_runs import PastRun, beside, find_runs, known_folders
@@ -210,8 +211,6 @@ class RunsDialog(QDialog):
 
     def print_layout(self) -> None:
         """A page with the six processes of the chosen run, in the layout designer."""
-        from ..layers.print_layout import processes_layout
-
         for run in self.chosen()[:1]:
             title = f"BINN {run.model or run.name}"
             layout = self._guarded(lambda run=run, title=title: processes_layout(run.outputs["processes"], title, QgsProject.instance()))

@@ -60,6 +60,7 @@ def _unit_exchange(forcing: Forcing, bedrock: str) -> UnitExchange:
     thaw = torch.maximum(forcing.active_layer_depth, forcing.active_layer_depth_last_year)
     if thaw.requires_grad:
         return unit_exchange(forcing, bedrock)
+    # numba is optional: the module must load without it.
     from .exchange import unit_exchanges
 
     unit = UnitExchange(*(torch.empty(forcing.n_cells, N_LAYERS - 1, dtype=torch.float64) for _ in range(3)))
@@ -76,6 +77,7 @@ class _SteadyState(torch.autograd.Function):
     def forward(
         ctx: Any, theta: torch.Tensor, cell: torch.Tensor, bedrock: torch.Tensor, frozen: torch.Tensor, closed: bool, keep: bool, *fields
     ):
+        # numba is optional: the module must load without it.
         from .kernels import KEPT_ROWS, solve_sites
         from .lane_options import LANES
 
@@ -104,6 +106,7 @@ class _SteadyState(torch.autograd.Function):
     @staticmethod
     @once_differentiable
     def backward(ctx: Any, *gradients: torch.Tensor | None):
+        # numba is optional: the module must load without it.
         from .adjoint import ForcingGradients, differentiate_sites
 
         theta, cell, _bedrock, _frozen, kept, *fields = ctx.saved_tensors
@@ -147,6 +150,7 @@ class _SteadyState(torch.autograd.Function):
 
 
 def _cells(bedrock: torch.Tensor, frozen: torch.Tensor, fields: tuple[torch.Tensor, ...]) -> Any:
+    # numba is optional: the module must load without it.
     from .kernels import Cells
 
     flat = [_flat(field.detach()) for field in fields]
@@ -160,6 +164,7 @@ def _flat(field: torch.Tensor) -> np.ndarray:
 
 @functools.cache
 def _constants(kind: torch.dtype) -> Any:
+    # numba is optional: the module must load without it.
     from .kernels import Constants
 
     number = torch.empty(0, dtype=kind).numpy().dtype.type
@@ -173,6 +178,7 @@ def _share_out(work: Callable[[int, int], None], first: int, stop: int) -> None:
 
     A site's result does not depend on the others.
     """
+    # numba is optional: the module must load without it.
     from .lane_options import LANES
 
     sites = stop - first

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from binn_engine.settings import JOBS
 from tests.engine.commands import ROOT
 
 HEAVY = {
@@ -154,6 +155,51 @@ def test_no_module_and_no_room_imports_itself_by_way_of_others() -> None:
 def test_a_circle_is_seen() -> None:
     assert circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}, "e": set()}) == [["a", "b", "c"]]
     assert not circles({"a": {"b"}, "b": {"c"}, "c": set()})
+
+
+def unexplained(source: str) -> list[int]:
+    """Lines of imports inside functions without a comment, beside them or above their group, that says why they are not at the top."""
+    lines, found = source.splitlines(), set()
+    functions = [node for node in ast.walk(ast.parse(source)) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
+    for node in (inner for function in functions for inner in ast.walk(function)):
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            first = node.lineno - 1
+            while lines[first - 1].strip() == "" or lines[first - 1].lstrip().startswith(("import ", "from ")):
+                first -= 1
+            beside = lines[node.lineno - 1].partition("#")[2].strip()
+            above = lines[first - 1].strip()
+            if not above.startswith("#") and (not beside or beside == "noqa: F401"):
+                found.add(node.lineno)
+    return sorted(found)
+
+
+def test_an_import_inside_a_function_says_what_it_saves() -> None:
+    paths = sources("binn_engine", *PLUGIN)
+    assert len(paths) > 300
+    found = {str(path.relative_to(ROOT)): unexplained(path.read_text(encoding="utf-8")) for path in paths}
+    assert not {name: lines for name, lines in found.items() if lines}
+
+
+def test_an_import_without_a_reason_is_seen() -> None:
+    assert unexplained("def f():\n    import torch\n") == [2]
+    assert unexplained("def f():\n    x = 1  # one\n\n    import torch  # noqa: F401\n") == [4]
+    assert not unexplained("import torch\n\n\ndef f():\n    import dask  # optional\n")
+    assert not unexplained(
+        "def f():\n    # Dask is optional.\n    import dask\n    import distributed\n\n    from distributed import Client\n"
+    )
+
+
+def test_no_kind_of_job_reaches_into_another() -> None:
+    """But predict_tiles, which is predict, tile by tile; what kinds share has a room of its own. The runner loads a kind by its name."""
+    kinds = {path.stem for path in sources("binn_engine/jobs")} - {"__init__", "runner"}
+    found = {
+        (path.stem, row[2])
+        for path in sources("binn_engine/jobs")
+        for row in imported(path.read_text(encoding="utf-8"), package_of(path))
+        if row[:2] == ("binn_engine", "jobs") and len(row) > 2
+    }
+    assert found == {("predict_tiles", "predict")}
+    assert kinds == set(JOBS)
 
 
 def test_an_import_from_a_floor_above_is_seen() -> None:
