@@ -136,6 +136,6 @@ def per_profile(cost: Mapping[str, Any]) -> float:
     return float(cost["evaluations"]) / cost["profiles"] if cost.get("evaluations") and cost.get("profiles") else float("nan")
 
 
-def per_lesson(cost: Mapping[str, Any]) -> float:
+def per_profile_and_network(cost: Mapping[str, Any]) -> float:
     """Evaluations of the CLM5 layer at each profile in the training of one network; NaN for a model that was not trained through it."""
     return float(cost["evaluations"]) / cost["lessons"] if cost.get("lessons") else float("nan")

@@ -82,13 +82,13 @@ def both_sides(run: Run[CompareJob]) -> tuple[tuple[Side, Side], Grid]:
     sides = []
     for number, (side, model) in enumerate(models.items()):
         started, rasters = time.monotonic(), getattr(job, f"{side}_rasters")
-        products = _mapped(run, model, grid, forcing, number) if model and forcing else _read(rasters, grid)
+        products = _map_model(run, model, grid, forcing, number) if model and forcing else _read_rasters(rasters, grid)
         cost = dict(model.card.get("cost") or {}) if model else {}
         sides.append(Side(products, model, rasters, time.monotonic() - started, peak_memory_mb(), cost))
     return (sides[0], sides[1]), grid
 
 
-def _mapped(run: Run[CompareJob], model: Model, grid: Grid, forcing: ForcingGrid, number: int) -> dict[str, np.ndarray]:
+def _map_model(run: Run[CompareJob], model: Model, grid: Grid, forcing: ForcingGrid, number: int) -> dict[str, np.ndarray]:
     """A model's parameters, processes and, where it can, their standard deviations, over the whole grid."""
     job = run.job
     passes = job.passes if model.dropout > 0.0 or len(model.ensemble.members) > 1 else 0
@@ -97,7 +97,7 @@ def _mapped(run: Run[CompareJob], model: Model, grid: Grid, forcing: ForcingGrid
     wanted = [name for group in GROUPS.values() for name in ((group, f"{group}_sd") if passes else (group,))]
     sites = SiteModel(model, forcing, ProductRequest(tuple(wanted), (), spread), False, run.device)
     span = run.reporter.span(0.05 + 0.3 * number, 0.35 + 0.3 * number)
-    products = {name: _nothing(name, grid) for name in wanted}
+    products = {name: _empty_product(name, grid) for name in wanted}
     tiles = list(tiles_of(grid.whole, TILE))
     far: list[float] = []
     outside: list[Counts] = []
@@ -124,14 +124,14 @@ def _mapped(run: Run[CompareJob], model: Model, grid: Grid, forcing: ForcingGrid
     return products
 
 
-def _read(paths: Sequence[str], grid: Grid) -> dict[str, np.ndarray]:
+def _read_rasters(paths: Sequence[str], grid: Grid) -> dict[str, np.ndarray]:
     """What rasters hold of parameters, processes and their standard deviations, on the grid; bands are told by their names."""
     there = {name for path in paths for name in bands_of(path)}
     products = {}
     for product in (name for group in GROUPS.values() for name in (group, f"{group}_sd")):
         rows = [(number, name) for number, name in enumerate(_names(product)) if name in there]
         if rows:
-            products[product] = _nothing(product, grid)
+            products[product] = _empty_product(product, grid)
             with CovariateStack(paths, [name for _, name in rows], (), grid) as stack:
                 products[product][[number for number, _ in rows]] = stack.read(grid.whole)
     if not any(group in products for group in GROUPS.values()):
@@ -139,7 +139,7 @@ def _read(paths: Sequence[str], grid: Grid) -> dict[str, np.ndarray]:
             f"{', '.join(paths)} have no band that is named as a process or a parameter.",
             f"Name their bands, for example {', '.join(_names('processes'))}. The bands there are: {', '.join(sorted(there))}.",
         )
-    return {group: _nothing(group, grid) for group in GROUPS.values()} | products
+    return {group: _empty_product(group, grid) for group in GROUPS.values()} | products
 
 
 def bands_of(path: str) -> list[str]:
@@ -152,5 +152,5 @@ def _names(product: str) -> list[str]:
     return [band.name for band in product_bands(PRODUCT_BY_NAME[product], (), ())]
 
 
-def _nothing(product: str, grid: Grid) -> np.ndarray:
+def _empty_product(product: str, grid: Grid) -> np.ndarray:
     return np.full((len(_names(product)), grid.height, grid.width), np.nan)

@@ -33,7 +33,7 @@ DEEPEST_M = 2.0  # where the lowest range ends when its middle is sought
 
 
 @dataclass(frozen=True)
-class Part:
+class CalibrationFold:
     """Indices of the sites of one fold: to learn from, to stop by, to calibrate with, to test."""
 
     train: np.ndarray
@@ -86,12 +86,12 @@ class Calibrated:
     layers tested."""
 
     folds: Folds
-    parts: list[Part]
+    parts: list[CalibrationFold]
     errors: list[LayerErrors]
     tested: Tested
 
 
-def parts_of(folds: Folds, sites: Sites, validation_share: float, calibration_share: float, seed: int) -> list[Part]:
+def parts_of(folds: Folds, sites: Sites, validation_share: float, calibration_share: float, seed: int) -> list[CalibrationFold]:
     """The sites of every fold; calibration takes whole blocks of the training part, then validation whole places.
 
     Raises :class:`InputError` where a site would be on two sides.
@@ -103,7 +103,7 @@ def parts_of(folds: Folds, sites: Sites, validation_share: float, calibration_sh
         calibration = validation_of(rest, folds.block, calibration_share, seed)
         learning = np.setdiff1d(rest, calibration)
         validation = validation_of(learning, place, validation_share, seed)
-        parts.append(Part(np.setdiff1d(learning, validation), validation, calibration, test))
+        parts.append(CalibrationFold(np.setdiff1d(learning, validation), validation, calibration, test))
         held_out(ids, hashes, parts[-1].seen, np.concatenate([calibration, test]))
         held_out(ids, hashes, calibration, test)
     return parts
@@ -219,7 +219,7 @@ def _layer_errors(
 
 
 def _distributions(
-    sites: Sites, part: Part, known: LayerErrors, asked: LayerErrors, draws: np.ndarray, task: Task, warn: Warn
+    sites: Sites, part: CalibrationFold, known: LayerErrors, asked: LayerErrors, draws: np.ndarray, task: Task, warn: Warn
 ) -> dict[str, np.ndarray]:
     """Predicted distributions of a fold's test layers, ``(layers, levels)``, by method."""
     own = soc_scalings(sites, [known], warn)

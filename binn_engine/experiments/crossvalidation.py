@@ -49,7 +49,7 @@ SCORES = ("nse", "log_nse", "rmse", "bias")
 
 
 @dataclass(frozen=True)
-class Part:
+class Fold:
     """Indices of the sites that one fold learns from, chooses its epochs by, and tests."""
 
     train: np.ndarray
@@ -79,7 +79,7 @@ class Crossvalidated:
     """
 
     folds: Folds
-    parts: list[Part]
+    parts: list[Fold]
     fitted: list[Fitted]
     encoding: Encoding
     predictions: dict[str, np.ndarray]
@@ -87,18 +87,18 @@ class Crossvalidated:
     processes: np.ndarray
 
 
-def parts_of(folds: Folds, sites: Sites, validation_share: float, seed: int) -> list[Part]:
+def parts_of(folds: Folds, sites: Sites, validation_share: float, seed: int) -> list[Fold]:
     """The sites of every fold; validation places are drawn from the training part. Raises where a fold would test what it learns from."""
     place = place_of(sites.profiles.longitude, sites.profiles.latitude)
     parts = []
     for train, test in folds.parts():
         validation = validation_of(train, place, validation_share, seed)
-        parts.append(Part(np.setdiff1d(train, validation), validation, test))
-        kept_apart(sites, parts[-1])
+        parts.append(Fold(np.setdiff1d(train, validation), validation, test))
+        fold_held_out(sites, parts[-1])
     return parts
 
 
-def kept_apart(sites: Sites, part: Part) -> HeldOut:
+def fold_held_out(sites: Sites, part: Fold) -> HeldOut:
     """The hashes of a fold's training and test profiles; raises :class:`InputError` where they share a profile or a place."""
     return held_out(sites.profiles.ids.tolist(), sites.hashes(), part.seen, part.test)
 
@@ -124,7 +124,7 @@ def cross_validate(
         progress = own.part(0.6, 0.9)
         predicted[PURE_NETWORK] = pure_ensemble_prediction(task, sites, part.train, part.validation, test, encoding, device, progress, warn)
         own(0.9, "trees")
-        predicted |= _unnetworked(task, sites, part)
+        predicted |= _predict_without_network(task, sites, part)
         predicted[CONSTANT] = constant_prediction(task.space, task.recipe.bedrock, test)
         predicted[CLM5_DEFAULTS] = clm5_default_prediction(task.recipe.bedrock, test)
         rows = layers_of(sites, part.test)
@@ -139,7 +139,7 @@ def layers_of(sites: Sites, index: np.ndarray) -> np.ndarray:
     return np.flatnonzero(np.isin(sites.profiles.profile, index))
 
 
-def _unnetworked(task: Task, sites: Sites, part: Part) -> dict[str, np.ndarray]:
+def _predict_without_network(task: Task, sites: Sites, part: Fold) -> dict[str, np.ndarray]:
     """Predictions of the trees and of the depth curve, taught by training and validation sites alike."""
     taught, tested = sites.subset(part.seen), sites.subset(part.test)
     learned, asked = taught.profiles, tested.profiles
@@ -178,7 +178,7 @@ def score_table(result: Crossvalidated, sites: Sites, limit: float, seed: int) -
     InputError
         Where a fold's training and test profiles overlap, or a prediction is not finite.
     """
-    apart = [kept_apart(sites, part) for part in result.parts]
+    apart = [fold_held_out(sites, part) for part in result.parts]
     pooled = {"train_hash": profiles_hash([row.train_hash for row in apart]), "test_hash": profiles_hash([row.test_hash for row in apart])}
     fold = result.folds.fold[sites.profiles.profile]
     rows: list[dict] = []

@@ -27,7 +27,7 @@ from ..running.callbacks import Warn
 from ..running.devices import Device
 from ..running.events import Span
 from ..tables import PARAMETER_NAMES, PROCESS_NAMES, PROCESSES
-from .twins import Truth, Twin, observe, plausible
+from .twins import Twin, TwinTruth, observe, plausible
 
 SCORES = ("r", "r2", "skill", "bias", "scatter", "rmse", "bias_of_range", "scatter_of_range", "rmse_of_range")
 # What a prediction is compared with; the last two are other predictions for the same truth.
@@ -38,7 +38,7 @@ VARIES = 1e-9  # relative spread below which values are one value
 
 
 @dataclass(frozen=True)
-class Trial:
+class RecoveryTrial:
     """What is tried on every twin: the task, the folds, how many of them are run, and the share of the training that validates."""
 
     task: Task
@@ -88,7 +88,7 @@ class Recovered:
     dropped: int
 
 
-def recover(trial: Trial, sites: Sites, twin: Twin, device: Device, span: Span, warn: Warn, shuffle: bool = False) -> Recovered:
+def recover(trial: RecoveryTrial, sites: Sites, twin: Twin, device: Device, span: Span, warn: Warn, shuffle: bool = False) -> Recovered:
     """Train on a twin's observations and predict the sites that each fold holds out.
 
     Parameters that are not learned have their true values at every site. With ``shuffle`` every site gets the covariates and
@@ -117,10 +117,10 @@ def recover(trial: Trial, sites: Sites, twin: Twin, device: Device, span: Span, 
     return Recovered(twin, tuple(runs), site, np.concatenate(layers), fold, parameters, processes, soc, int((~kept).sum()))
 
 
-def untaught(space: ParameterSpace, bedrock: str, twin: Twin, tensors: Tensors, warn: Warn) -> Twin:
+def middle_of_ranges(space: ParameterSpace, bedrock: str, twin: Twin, tensors: Tensors, warn: Warn) -> Twin:
     """The twin as it is where nothing was learned: learned parameters at the middle of their ranges, the others at their truth."""
     middle = np.where(space.learned, constant_parameters(space), twin.parameters)
-    return observe(Truth(middle, {}), tensors, bedrock, 0.0, 0, twin.number, warn)
+    return observe(TwinTruth(middle, {}), tensors, bedrock, 0.0, 0, twin.number, warn)
 
 
 def value_scores(true: np.ndarray, predicted: np.ndarray, width: float) -> dict[str, float]:
@@ -156,7 +156,7 @@ def score_values(
     others
         Twins of other truths: what the prediction agrees with by chance.
     idle
-        Of :func:`untaught`.
+        Of :func:`middle_of_ranges`.
     shuffled
         Whether the prediction is that of shuffled covariates; then it is compared with its truth alone.
 

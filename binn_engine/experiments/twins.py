@@ -36,7 +36,7 @@ NOISE_STREAM = len(PARAMETER_NAMES)  # of the random numbers: the parameters hav
 
 
 @dataclass(frozen=True)
-class Truth:
+class TwinTruth:
     """True ``parameters`` ``(sites, 21)`` in physical units, and for smooth ones the covariates that each parameter depends on."""
 
     parameters: np.ndarray
@@ -60,7 +60,7 @@ class Twin:
     """
 
     number: int
-    truth: Truth
+    truth: TwinTruth
     processes: np.ndarray
     soc: np.ndarray
     observed: np.ndarray
@@ -73,7 +73,7 @@ class Twin:
 
 def smooth_truth(
     space: ParameterSpace, table: CovariateTable, covariates: int, length: float, seed: int, number: int, held: Mapping[str, float]
-) -> Truth:
+) -> TwinTruth:
     """Every parameter a smooth random function of some covariates.
 
     A parameter's place in its range is ``0.05 + 0.9 Phi(z)``: ``z`` has 64 random Fourier features of a Gaussian kernel (Rahimi and Recht
@@ -107,16 +107,16 @@ def smooth_truth(
         places[:, column] = LOWEST + (HIGHEST - LOWEST) * norm.cdf((z - z.mean()) / max(z.std(), 1e-12))
         if name not in held:
             depends_on[name] = tuple(names[index] for index in chosen)
-    return Truth(_from_places(space, places, held), depends_on)
+    return TwinTruth(_from_places(space, places, held), depends_on)
 
 
-def constant_truth(space: ParameterSpace, sites: int, seed: int, number: int, held: Mapping[str, float]) -> Truth:
+def constant_truth(space: ParameterSpace, sites: int, seed: int, number: int, held: Mapping[str, float]) -> TwinTruth:
     """Every parameter one value at all ``sites``, drawn uniformly from 0.05 to 0.95 of its range; otherwise as :func:`smooth_truth`."""
     draws = [np.random.default_rng([seed, number, column]).uniform(LOWEST, HIGHEST) for column in range(len(PARAMETER_NAMES))]
-    return Truth(_from_places(space, np.tile(draws, (sites, 1)), held), {})
+    return TwinTruth(_from_places(space, np.tile(draws, (sites, 1)), held), {})
 
 
-def given_truth(space: ParameterSpace, columns: Mapping[str, np.ndarray], path: str) -> Truth:
+def given_truth(space: ParameterSpace, columns: Mapping[str, np.ndarray], path: str) -> TwinTruth:
     """The parameters of a file at the sites; those that it lacks have the space's fixed values.
 
     ``columns`` has ``(sites,)`` finite values by parameter; ``path`` is the file's, for errors. Raises :class:`InputError` for a value
@@ -135,7 +135,7 @@ def given_truth(space: ParameterSpace, columns: Mapping[str, np.ndarray], path: 
                 "Check its unit, or give wider ranges (prior).",
             )
         parameters[:, column] = np.clip(values, lower, upper)
-    return Truth(parameters, {})
+    return TwinTruth(parameters, {})
 
 
 def twin_tensors(sites: Sites, bedrock: str, device: Device) -> Tensors:
@@ -144,7 +144,7 @@ def twin_tensors(sites: Sites, bedrock: str, device: Device) -> Tensors:
     return to_tensors(sites, fit_encoding(table.names, table.categorical, table.values), bedrock, device.name, device.dtype)
 
 
-def observe(truth: Truth, tensors: Tensors, bedrock: str, noise: float, seed: int, number: int, warn: Warn) -> Twin:
+def observe(truth: TwinTruth, tensors: Tensors, bedrock: str, noise: float, seed: int, number: int, warn: Warn) -> Twin:
     """What a truth looks like at the sites: CLM5's SOC at the layers that were really observed, times lognormal noise.
 
     Parameters

@@ -33,7 +33,7 @@ def run(run: Run[CompareJob]) -> dict[str, Any]:
     check_sides(job)
     paths = run.wanted_outputs("report", "json", "csv", "processes_difference", "parameters_difference")
     sides, grid = both_sides(run)
-    found = compared(run, sides, grid)
+    found = compare_sides(run, sides, grid)
     run.reporter.progress(0.9, "writing")
     for group in GROUPS.values():
         if f"{group}_difference" in paths:
@@ -48,7 +48,7 @@ def run(run: Run[CompareJob]) -> dict[str, Any]:
     return {key: values[key] for key in ("mean_correlation", "pixels", "evaluations_ratio", "soc")}
 
 
-def compared(run: Run[CompareJob], sides: tuple[Side, Side], grid: Grid) -> ComparisonResult:
+def compare_sides(run: Run[CompareJob], sides: tuple[Side, Side], grid: Grid) -> ComparisonResult:
     """Agreement where both sides have values, truth where it is known, SOC where profiles are given.
 
     Raises

@@ -35,10 +35,10 @@ TABLE, SUMMARY = "tiles.csv", "tiles.json"
 
 
 def run(run: Run[PredictTilesJob]) -> dict[str, Any]:
-    """Map every tile that is not mapped yet, and tell of all.
+    """Map every tile that is not mapped yet, and report on all.
 
-    A tile that fails is told of, and the others are mapped all the same; the job fails where every tile does. A finished tile stays,
-    whatever becomes of the others, and is kept by the next run where neither settings nor inputs have changed.
+    A failed tile is reported; the other tiles are still mapped; the job fails where every tile does. A finished tile stays, whatever
+    becomes of the others, and the next run keeps it where neither settings nor inputs have changed.
     """
     job = run.job
     unknown = [name for name in job.products if name not in PRODUCT_NAMES]
@@ -55,14 +55,14 @@ def run(run: Run[PredictTilesJob]) -> dict[str, Any]:
     with open_cluster(job.workers, job.scheduler, 1 + predict.READING_THREADS) as cluster:
         for number, tile in enumerate(tiles):
             part = PartReporter(run.reporter, 0.95 * number / len(tiles), 0.95 * (number + 1) / len(tiles), tile.name)
-            rows.append(_mapped(tile, folder, run, part, cluster))
+            rows.append(_map_tile(tile, folder, run, part, cluster))
     failed = [row for row in rows if row["status"] == FAILED]
     if len(failed) == len(rows):
         raise JobError(
             f"None of the {len(rows)} tiles could be mapped; {rows[0]['tile']}: {rows[0]['message']}", "See the warnings for the others."
         )
     run.reporter.progress(0.96, "writing mosaics")
-    mosaics = _mosaics(folder, [row["tile"] for row in rows if row["status"] != FAILED], run, inputs)
+    mosaics = _write_mosaics(folder, [row["tile"] for row in rows if row["status"] != FAILED], run, inputs)
     if failed:
         text = f"{len(failed)} of {len(rows)} tiles failed: {', '.join(row['tile'] for row in failed[:10])}. Run again to map them alone."
         run.reporter.warning("tiles_failed", text)
@@ -94,7 +94,7 @@ def tile_job(job: PredictTilesJob, tile: Tile, folder: Path) -> PredictJob:
     return with_absolute_paths(PredictJob(**{**values, **outputs, "covariates": tile.covariates, "forcing": tile.forcing or job.forcing}))
 
 
-def _mapped(tile: Tile, folder: Path, run: Run[PredictTilesJob], reporter: PartReporter, cluster: Cluster) -> dict[str, Any]:
+def _map_tile(tile: Tile, folder: Path, run: Run[PredictTilesJob], reporter: PartReporter, cluster: Cluster) -> dict[str, Any]:
     """A row of the table: what became of the tile."""
     job = run.job
     row: dict[str, Any] = {"tile": tile.name, "status": MAPPED, "pixels": None, "valid_pixels": None, "message": ""}
@@ -107,7 +107,7 @@ def _mapped(tile: Tile, folder: Path, run: Run[PredictTilesJob], reporter: PartR
             raise JobError("There is no forcing for it.", "Give one for all tiles, or a field of the index with each tile's.")
         check_paths(one)
         warn_elsewhere(one, reporter.warning)
-        metrics = finished(one, record)
+        metrics = kept_metrics(one, record)
         if metrics is not None:
             row["status"] = KEPT
             reporter.log("kept: neither its settings nor its inputs have changed.")
@@ -124,11 +124,11 @@ def _mapped(tile: Tile, folder: Path, run: Run[PredictTilesJob], reporter: PartR
     return {**row, "pixels": metrics["pixels"], "valid_pixels": metrics["valid_pixels"]}
 
 
-def finished(job: PredictJob, record: Path) -> dict[str, Any] | None:
+def kept_metrics(job: PredictJob, record: Path) -> dict[str, Any] | None:
     """The metrics of an earlier run of this very job on the same inputs by the same engine, whose outputs are still there; else None."""
     try:
         earlier = json.loads(record.read_text(encoding="utf-8"))
-        same = _decisive(earlier["job"]) == _decisive(json.loads(to_json(job_to_dict(job))))
+        same = _settings_of_maps(earlier["job"]) == _settings_of_maps(json.loads(to_json(job_to_dict(job))))
         same = same and earlier["versions"]["engine"] == versions()["engine"]
         if not same or earlier["inputs"] != input_hashes(job):
             return None
@@ -140,12 +140,12 @@ def finished(job: PredictJob, record: Path) -> dict[str, Any] | None:
         return None
 
 
-def _decisive(job: dict[str, Any]) -> dict[str, Any]:
+def _settings_of_maps(job: dict[str, Any]) -> dict[str, Any]:
     """A job without the settings that have no say in its maps."""
     return {name: value for name, value in job.items() if name not in NO_SAY or name == "layout"}
 
 
-def _mosaics(folder: Path, names: list[str], run: Run[PredictTilesJob], inputs: dict[str, str]) -> list[str]:
+def _write_mosaics(folder: Path, names: list[str], run: Run[PredictTilesJob], inputs: dict[str, str]) -> list[str]:
     """Write a virtual mosaic of every product, one for each CRS; returns their names. None of them is one of the ``inputs``."""
     job = run.job
     written = []

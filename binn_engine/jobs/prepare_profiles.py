@@ -20,7 +20,7 @@ def run(run: Run[PrepareProfilesJob]) -> dict[str, Any]:
     run.reporter.progress(0.0, "reading profiles")
     prepared = prepare(job.observations, job, excluded_flags(job.leave_out, job.keep), job.max_soc, run.reporter.warning, job.join)
     summary = prepared.summary()
-    run.reporter.log(_said(summary))
+    run.reporter.log(_summary_text(summary))
     run.reporter.progress(0.7, "writing layers")
     write_layers(prepared.layers, layers_path)
     if "rejected" in optional:
@@ -41,7 +41,7 @@ def _left_out(prepared: Prepared) -> Any:
     return rows.assign(meaning=rows["reason"].map({name: meaning for name, meaning, _ in prepared.reasons()}))
 
 
-def _said(summary: dict[str, Any]) -> str:
+def _summary_text(summary: dict[str, Any]) -> str:
     reasons = ", ".join(f"{name} {count:,}" for name, count in summary["left_out"].items()) or "none"
     return (
         f"{summary['rows_read']:,} rows read, {summary['rows_kept']:,} kept in {summary['profiles_kept']:,} profiles; left out: {reasons}."

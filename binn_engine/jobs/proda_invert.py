@@ -16,7 +16,7 @@ from ..learning.site_sources import read_profile_sites
 from ..model.binn import parameter_space
 from ..proda.chains import ChainFolder, Inversion, open_chains
 from ..proda.inversion import cost_of, invert, summaries
-from ..proda.plans import PUBLISHED_STEPS, Plan
+from ..proda.plans import PUBLISHED_STEPS, ChainPlan
 from ..proda.posteriors import CONVERGED, fit_table, posterior_table, write_table
 from ..proda.results import InversionResult
 from ..proda.summaries import worst_and_mean
@@ -66,7 +66,7 @@ def inversion_of(job: ProdaInvertJob) -> Inversion:
     thin = max(job.thin, 1)
     half = steps // 2 // thin * thin
     warm_up = job.warm_up if job.warm_up is not None else PUBLISHED_STEPS[0] if published else half
-    plan = Plan(SAMPLERS[job.method], job.chains, steps, warm_up, job.thin)
+    plan = ChainPlan(SAMPLERS[job.method], job.chains, steps, warm_up, job.thin)
     plan.check()
     if not 0.0 < job.error < math.inf:
         raise JobError(f"The error is {job.error:g}.", "Give a positive standard deviation of the logarithm of SOC.")

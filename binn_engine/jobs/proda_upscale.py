@@ -52,17 +52,17 @@ def run(run: Run[ProdaUpscaleJob]) -> dict[str, Any]:
     paths = run.wanted_outputs("model", "report")
     started = time.monotonic()
     chains = read_chains(job.chains_folder)
-    taught = taught_sites(run, chains)
+    taught = read_upscaling_data(run, chains)
     sites = taught.sites
     split = split_of(job, sites)
     apart = held_out_by_test(sites, split, test_names(job))
     # What the other model never saw stays unseen.
     refit = job.refit and not job.unseen_by
-    model, histories = upscaled(run, taught, split, run.reporter.span(0.05, 0.45 if refit else 0.85))
+    model, histories = train_ensemble(run, taught, split, run.reporter.span(0.05, 0.45 if refit else 0.85))
     scores = held_out_scores(taught, model, split, test_names(job), run)
     delivered = model
     if refit:
-        delivered, _ = upscaled(run, taught, split.without_tests(), run.reporter.span(0.5, 0.9))
+        delivered, _ = train_ensemble(run, taught, split.without_tests(), run.reporter.span(0.5, 0.9))
     run.reporter.progress(0.92, "asking what the data say of each parameter")
     evidence = evidence_of(taught.task, delivered, sites, run.device, run.reporter.warning)
     card = {
@@ -83,7 +83,7 @@ def run(run: Run[ProdaUpscaleJob]) -> dict[str, Any]:
     return {"scores": scores, "profiles": parts, "left_out": taught.left_out, "epochs": [len(history) for history in histories]}
 
 
-def taught_sites(run: Run[ProdaUpscaleJob], chains: ChainFolder) -> UpscalingData:
+def read_upscaling_data(run: Run[ProdaUpscaleJob], chains: ChainFolder) -> UpscalingData:
     """The sites of the chains that pass the filters and have all covariates.
 
     Raises
@@ -161,7 +161,9 @@ def split_of(job: ProdaUpscaleJob, sites: Sites) -> Split:
     return Split(np.setdiff1d(train, validation), validation, unseen, unseen[:0])
 
 
-def upscaled(run: Run[ProdaUpscaleJob], taught: UpscalingData, split: Split, span: Span) -> tuple[Model, list[list[dict[str, float]]]]:
+def train_ensemble(
+    run: Run[ProdaUpscaleJob], taught: UpscalingData, split: Split, span: Span
+) -> tuple[Model, list[list[dict[str, float]]]]:
     """Train the ensemble on the posteriors of the training sites; the histories of its networks beside it."""
     job = run.job
     task, sites, recipe = taught.task, taught.sites, taught.task.recipe

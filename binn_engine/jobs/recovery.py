@@ -13,14 +13,14 @@ from ..covariates.bands import band_names, open_raster
 from ..covariates.table import CovariateChoice, Joining, read_covariates
 from ..errors import InputError, JobError
 from ..experiments.job_folds import check_folds, folds_of
-from ..experiments.recovery import PARAMETER, PROCESS, Recovered, Trial, recover, score_soc, score_values, untaught
+from ..experiments.recovery import PARAMETER, PROCESS, Recovered, RecoveryTrial, middle_of_ranges, recover, score_soc, score_values
 from ..experiments.recovery_summary import in_words, summarise, summarise_soc
 from ..experiments.results import RecoveryResult
 from ..experiments.twins import (
     LARGEST_SOC,
     MOST_NOISE,
-    Truth,
     Twin,
+    TwinTruth,
     answering_share,
     constant_truth,
     given_truth,
@@ -58,7 +58,7 @@ def run(run: Run[RecoveryJob]) -> dict[str, Any]:
     sites, control = read_checked_sites(job, run)
     sites, given = with_given_truth(names, task, sites, run)
     folds, _ = folds_of(job, sites, MAX_SOC)
-    found = find(run, task, sites, control, folds, make_twins(task, sites, given, held, run))
+    found = recover_twins(run, task, sites, control, folds, make_twins(task, sites, given, held, run))
     for text, _good in found.words:
         run.reporter.log(text)
     run.reporter.progress(0.97, "writing")
@@ -106,7 +106,7 @@ def names_in_truth(run: Run[RecoveryJob]) -> list[str]:
     return names
 
 
-def with_given_truth(names: list[str], task: Task, sites: Sites, run: Run[RecoveryJob]) -> tuple[Sites, Truth | None]:
+def with_given_truth(names: list[str], task: Task, sites: Sites, run: Run[RecoveryJob]) -> tuple[Sites, TwinTruth | None]:
     """The sites at which the truth's file has all of the parameters ``names``, and the truth there; without them all sites and None."""
     job = run.job
     if not names:
@@ -122,7 +122,7 @@ def with_given_truth(names: list[str], task: Task, sites: Sites, run: Run[Recove
 
 
 def make_twins(
-    task: Task, sites: Sites, given: Truth | None, held: dict[str, float], run: Run[RecoveryJob]
+    task: Task, sites: Sites, given: TwinTruth | None, held: dict[str, float], run: Run[RecoveryJob]
 ) -> tuple[list[Twin], list[Twin]]:
     """The twins to recover, and twins of other truths, which tell what agrees by chance.
 
@@ -130,7 +130,7 @@ def make_twins(
     """
     job = run.job
 
-    def drawn(number: int) -> Truth:
+    def drawn(number: int) -> TwinTruth:
         if job.truth == "constant":
             return constant_truth(task.space, len(sites), job.seed, number, held)
         return smooth_truth(task.space, sites.covariates, job.truth_covariates, job.truth_length, job.seed, number, held)
@@ -147,21 +147,21 @@ def make_twins(
     return twins[: job.truths], twins if given is None else twins[job.truths :]
 
 
-def find(
+def recover_twins(
     run: Run[RecoveryJob], task: Task, sites: Sites, control: QualityControl, folds: Folds, twins: tuple[list[Twin], list[Twin]]
 ) -> RecoveryResult:
     """Recover every twin, and the first with shuffled covariates where wanted, and score what is found."""
     job = run.job
     wanted, others = twins
     warn, bedrock, space = run.reporter.warning, task.recipe.bedrock, task.space
-    trial = Trial(task, folds, min(job.folds_run or len(folds), len(folds)), job.validation_share)
+    trial = RecoveryTrial(task, folds, min(job.folds_run or len(folds), len(folds)), job.validation_share)
     tensors = twin_tensors(sites, bedrock, run.device)
     cases = [(twin, False) for twin in wanted] + [(wanted[0], True)] * job.control
     found, scores, soc = [], [], []
     for step, (twin, shuffle) in enumerate(cases):
         span = run.reporter.span(0.06 + 0.9 * step / len(cases), 0.06 + 0.9 * (step + 1) / len(cases))
         found.append(recover(trial, sites, twin, run.device, span, warn, shuffle))
-        idle = untaught(space, bedrock, twin, tensors, warn)
+        idle = middle_of_ranges(space, bedrock, twin, tensors, warn)
         scores.append(score_values(found[-1], others, idle, space, sites, shuffle))
         soc.append(score_soc(found[-1], others, idle, sites, shuffle))
     _warn_of_dropped(found[: len(wanted)], len(sites), run)

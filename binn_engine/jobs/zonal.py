@@ -46,7 +46,7 @@ def run(run: Run[ZonalJob]) -> dict[str, Any]:
     job = run.job
     _check(job)
     paths = run.wanted_outputs("zones", "csv", "json", "report")
-    found = _of_model(run) if job.model else _of_maps(run)
+    found = _sums_of_model(run) if job.model else _sums_of_maps(run)
     run.reporter.progress(0.95, "writing zones")
     rows = long_table(found.zones, found.variables, found.sums, found.distributions)
     wide = wide_table(found.zones, found.variables, found.sums, found.distributions.get(found.headline))
@@ -80,14 +80,14 @@ def _check(job: ZonalJob) -> None:
         raise JobError(f"The nugget is {job.nugget:g} and the range {job.range_km:g} km.", "Give a share, and 0 or more kilometres.")
 
 
-def _of_model(run: Run[ZonalJob]) -> ZonalResult:
+def _sums_of_model(run: Run[ZonalJob]) -> ZonalResult:
     """By the model, pass by pass."""
     job = run.job
     check_depths(job.depths)
     model = load_model(job.model, run.device.name, run.device.dtype)
     spread = Spread(job.passes, job.spread, seed=job.seed)
     spread.check(model)
-    calibrated = _calibrated(model, spread, run)
+    calibrated = _uses_calibration(model, spread, run)
     grid = Grid.from_raster(job.grid or job.covariates[0])
     zones = read_zones(job.polygons, job.id_field, grid, run.reporter.warning)
     forcing = read_forcing(job.forcing, run.reporter.warning, region_of_map(grid, grid.whole))
@@ -111,7 +111,7 @@ def _of_model(run: Run[ZonalJob]) -> ZonalResult:
             if not len(used):
                 continue
             longitude, latitude = longitude[used], latitude[used]
-            pixels = Pixels(values[:, used].T, longitude, latitude, _numbers(grid, tile)[used], areas[:, used])
+            pixels = Pixels(values[:, used].T, longitude, latitude, _pixel_numbers(grid, tile)[used], areas[:, used])
             distance, outside = zonal.distance_and_outside(pixels)
             far.append(distance)
             counts.append(outside)
@@ -126,7 +126,7 @@ def _of_model(run: Run[ZonalJob]) -> ZonalResult:
     return ZonalResult(zones, variables, sums, drawn.distributions(sums.area, job.interval), headline if zonal.scenarios else "", shares)
 
 
-def _calibrated(model: Model, spread: Spread, run: Run[ZonalJob]) -> bool:
+def _uses_calibration(model: Model, spread: Spread, run: Run[ZonalJob]) -> bool:
     """Whether the calibration of the model is used; warns where there is none."""
     job = run.job
     if not spread.wanted or not job.calibrated:
@@ -139,7 +139,7 @@ def _calibrated(model: Model, spread: Spread, run: Run[ZonalJob]) -> bool:
     return True
 
 
-def _of_maps(run: Run[ZonalJob]) -> ZonalResult:
+def _sums_of_maps(run: Run[ZonalJob]) -> ZonalResult:
     """From maps of values and of standard deviations."""
     job = run.job
     values = {name: getattr(job, name) for name in KINDS if getattr(job, name)}
@@ -184,7 +184,7 @@ def _tiles(run: Run[ZonalJob], zones: Zones, grid: Grid) -> Iterator[tuple[Windo
             yield tile, areas
 
 
-def _numbers(grid: Grid, tile: Window) -> np.ndarray:
+def _pixel_numbers(grid: Grid, tile: Window) -> np.ndarray:
     """The pixels of a tile counted through the whole grid, ``(rows * cols,)``."""
     rows, cols = tile.row_off + np.arange(tile.height), tile.col_off + np.arange(tile.width)
     return (rows[:, None] * grid.width + cols[None, :]).ravel().astype(np.int64)

@@ -34,7 +34,7 @@ from ..learning.dataset import Sites, observation_weights
 from ..model.binn import ParameterSpace
 from ..profiles.observations import Profiles
 from .likelihood import Observed, SitePosterior
-from .plans import Plan, chain_keys
+from .plans import ChainPlan, chain_keys
 
 FORMAT, VERSION = "proda-chains", 1
 MANIFEST, INPUTS, WANTED = "manifest.json", "inputs.npz", "wanted"
@@ -55,7 +55,7 @@ class Inversion:
     """What an inversion is: its plan, seed, parameter space, bedrock mode, the standard deviation ``spread`` of the logarithm of SOC, and
     how many sites a ``block`` has."""
 
-    plan: Plan
+    plan: ChainPlan
     seed: int
     space: ParameterSpace
     bedrock: str
@@ -166,7 +166,7 @@ class ChainFolder:
             return float(file["share"])
 
     @property
-    def wanted(self) -> str:
+    def current_run(self) -> str:
         """The mark of the run that wants the chains at present; empty for none."""
         try:
             return (self.folder / WANTED).read_text(encoding="utf-8")
@@ -179,7 +179,7 @@ class ChainFolder:
 
     def unmark(self, run: str) -> None:
         """Take away the mark of a run, unless another run has put its own there."""
-        if self.wanted == run:
+        if self.current_run == run:
             (self.folder / WANTED).unlink(missing_ok=True)
 
     def clear(self) -> None:
@@ -251,7 +251,7 @@ def read_chains(folder: str | Path) -> ChainFolder:
     try:
         space = ParameterSpace(**{name: tuple(values) for name, values in manifest["space"].items()})
         settings = {name: manifest[name] for name in ("seed", "bedrock", "spread", "block")}
-        inversion = Inversion(plan=Plan(**manifest["plan"]), space=space, **settings)
+        inversion = Inversion(plan=ChainPlan(**manifest["plan"]), space=space, **settings)
         inputs = _load(folder / INPUTS)
         written = _fingerprint(inversion, inputs)
     except (KeyError, TypeError, AttributeError, ValueError) as error:
@@ -321,7 +321,7 @@ def _is_unfinished(path: Path, of: str = "") -> bool:
     return found is not None and of in ("", found["of"])
 
 
-def _put(made: Path, path: Path) -> None:
+def _replace_file(made: Path, path: Path) -> None:
     """Move a finished file into its place; on Windows that fails while another process reads what is there."""
     for _ in range(TRIES):
         with suppress(PermissionError):
@@ -340,7 +340,7 @@ def _replacing(path: Path) -> Iterator[IO[bytes]]:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        _put(made, path)
+        _replace_file(made, path)
     except OSError as error:
         made.unlink(missing_ok=True)
         raise OutputError(

@@ -12,7 +12,7 @@ import numpy as np
 
 from . import kernels
 from .likelihood import LogDensity
-from .plans import Plan
+from .plans import ChainPlan
 
 INITIAL = 10  # states of the archive at the start, for each parameter, drawn from the prior
 # Addresses of the random numbers of the start, beyond any step.
@@ -34,7 +34,7 @@ class DifferentialSampler:
         Where every ``plan.thin``-th state goes, ``(plan.records, chains, sites, parameters)`` float32, that of the warm-up too.
     """
 
-    def __init__(self, log_density: LogDensity, keys: np.ndarray, plan: Plan, draws: np.ndarray) -> None:
+    def __init__(self, log_density: LogDensity, keys: np.ndarray, plan: ChainPlan, draws: np.ndarray) -> None:
         self.restarted = False  # no record is ever written anew
         self._log_density, self._keys, self._plan, self._draws = log_density, keys, plan, draws
         self._sites, self._chains, self._count = *keys.shape, draws.shape[-1]

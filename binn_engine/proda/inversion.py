@@ -19,7 +19,7 @@ from ..running.clusters import open_cluster, usable_cores
 from .chains import ChainFolder, digest_of, read_chains, read_manifest
 from .differential import DifferentialSampler
 from .likelihood import SitePosterior
-from .plans import Plan
+from .plans import ChainPlan
 from .published import PublishedSampler
 from .summaries import summarise
 
@@ -57,7 +57,7 @@ class Sampler(Protocol):
 
 
 # From the log density, the keys of the random numbers, the plan, and where the draws are written.
-SAMPLERS: dict[str, Callable[[SitePosterior, np.ndarray, Plan, np.ndarray], Sampler]] = {
+SAMPLERS: dict[str, Callable[[SitePosterior, np.ndarray, ChainPlan, np.ndarray], Sampler]] = {
     "differential": DifferentialSampler,
     "published": PublishedSampler,
 }
@@ -151,7 +151,7 @@ def _run_while_wanted(shared: tuple[str, str, int], block: int) -> None:
         nonlocal looked
         if time.monotonic() - looked > SECONDS_BETWEEN_STATES:
             looked = time.monotonic()
-            now = chains.wanted
+            now = chains.current_run
             if not now:
                 raise Cancelled
             if now != wanted:

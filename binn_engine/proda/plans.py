@@ -14,7 +14,7 @@ PUBLISHED_STEPS = (20_000, 50_000)  # of the two stages of PRODA's sampler
 
 
 @dataclass(frozen=True)
-class Plan:
+class ChainPlan:
     """How chains run.
 
     Parameters

@@ -13,7 +13,7 @@ import numpy as np
 
 from . import kernels
 from .likelihood import LogDensity
-from .plans import Plan
+from .plans import ChainPlan
 
 BOX, SHRINK, LEAST_ACCEPTED, BOX_RETRIES = 0.2, 1.1, 50, 3
 COVARIANCE_SHARE, REFRESHED_AFTER = 2.4, 4000
@@ -30,7 +30,7 @@ class PublishedSampler:
     """Chains of a block of sites, each at its own pace. Arguments as of :class:`binn_engine.proda.differential.DifferentialSampler`;
     ``draws`` get every ``plan.thin``-th accepted state of the second stage."""
 
-    def __init__(self, log_density: LogDensity, keys: np.ndarray, plan: Plan, draws: np.ndarray) -> None:
+    def __init__(self, log_density: LogDensity, keys: np.ndarray, plan: ChainPlan, draws: np.ndarray) -> None:
         # Records that a state on disk counts on are about to be written anew: a state is due.
         self.restarted = False
         self._log_density, self._plan, self._draws = log_density, plan, draws

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..comparison.agreement import GIVEN, PAPER_PEARSON, PARAMETER, PROCESS, PUBLISHED_EVALUATIONS, per_lesson, per_profile
+from ..comparison.agreement import GIVEN, PAPER_PEARSON, PARAMETER, PROCESS, PUBLISHED_EVALUATIONS, per_profile, per_profile_and_network
 from ..comparison.result import ComparisonResult
 from ..learning.intervals import ScoreInterval
 from ..running.context import Run
@@ -77,7 +77,7 @@ def _agreement_parts(found: ComparisonResult, kind: str, job: CompareJob) -> lis
     parts.append(pages.table((kind, "Pearson", "Spearman", "unit", "bias", "RMSE"), [_agreement_row(row) for row in records]))
     parts.append(pages.paragraph(f"Bias: {labels[1]} less {labels[0]}. {_UNCERTAINTY}"))
     own = ("mean", "sd over land", "own uncertainty", "posterior of one profile")
-    return [*parts, pages.table((kind, "unit", "model", *own), [line for row in records for line in _own_rows(row, labels)])]
+    return [*parts, pages.table((kind, "unit", "model", *own), [line for row in records for line in _model_rows(row, labels)])]
 
 
 def _agreement_row(row: dict[str, Any]) -> list[Any]:
@@ -85,7 +85,7 @@ def _agreement_row(row: dict[str, Any]) -> list[Any]:
     return [process_label(row["name"]), *correlations, row["unit"], row["bias"], row["rmse"]]
 
 
-def _own_rows(row: dict[str, Any], labels: tuple[str, str]) -> list[list[Any]]:
+def _model_rows(row: dict[str, Any], labels: tuple[str, str]) -> list[list[Any]]:
     """What each model says of a process or parameter, a row a model."""
     name = process_label(row["name"])
     return [
@@ -166,7 +166,7 @@ def _cost_parts(found: ComparisonResult, job: CompareJob) -> list[str]:
     costs = [side.cost for side in found.sides]
     rows = [[label, *(cost.get(name) for cost in costs)] for name, label in _COSTS.items()]
     rows += [["evaluations at each profile", *map(_or_none, map(per_profile, costs))]]
-    rows += [["evaluations at each profile, one network trained once", *map(_or_none, map(per_lesson, costs))]]
+    rows += [["evaluations at each profile, one network trained once", *map(_or_none, map(per_profile_and_network, costs))]]
     rows += [["maps of this comparison: wall time (s)", *(side.seconds for side in found.sides)]]
     rows += [["peak memory of this run until then (MB)", *(side.memory_mb for side in found.sides)]]
     text = (
@@ -188,7 +188,7 @@ def _cost_ratios(costs: Sequence[dict[str, Any]], job: CompareJob) -> list[str]:
     if len(trained) != 1 or len(inverted) != 1:
         return []
     (cost, name), (chains, other) = trained[0], inverted[0]
-    one, inverted_each = per_lesson(cost), per_profile(chains)
+    one, inverted_each = per_profile_and_network(cost), per_profile(chains)
     fewer = f"At each profile, {name} took {pages.number(inverted_each / one)} times fewer evaluations than the inversion of {other}"
     if cost["trainings"] > 1:
         several = pages.number(inverted_each / per_profile(cost))

@@ -114,7 +114,7 @@ def _interval(row: pd.Series, shown: Any) -> str:
     return f"{shown(row['value'])} [{shown(row['lower'])}, {shown(row['upper'])}]"
 
 
-def _wide(scores: pd.DataFrame, column: str, values: Sequence[str]) -> str:
+def _scores_by(scores: pd.DataFrame, column: str, values: Sequence[str]) -> str:
     """A table of NSE, models by the values of a column."""
     models = list(dict.fromkeys(scores["model"]))
     value = scores.set_index(["model", column])["value"]
@@ -135,7 +135,7 @@ def _depth_parts(findings: CrossvalidationResult) -> list[str]:
     shown = rows[rows["model"].isin(DRAWN)]
     caption = f"NSE within ranges of depth, layers {usual}: what is left when depth itself explains nothing."
     parts.append(pages.figure(figures_crossvalidation.nse_by_depth(shown, OWN), caption))
-    return [*parts, _wide(rows, "depth", list(dict.fromkeys(rows["depth"])))]
+    return [*parts, _scores_by(rows, "depth", list(dict.fromkeys(rows["depth"])))]
 
 
 def _fold_parts(findings: CrossvalidationResult) -> list[str]:
@@ -150,7 +150,7 @@ def _fold_parts(findings: CrossvalidationResult) -> list[str]:
         parts.append(pages.paragraph(f"{text}; from it the blocks have {folds.block_degrees:.3g} degrees."))
     shown = rows[rows["model"].isin(DRAWN)]
     parts.append(pages.figure(figures_crossvalidation.nse_by_fold(shown, OWN), "NSE of SOC in every fold."))
-    parts.append(_wide(rows, "fold", folds.names))
+    parts.append(_scores_by(rows, "fold", folds.names))
     histories = [[list(map(asdict, history)) for history in fitted.histories] for fitted in findings.result.fitted]
     picture = figures_crossvalidation.fold_curves(histories, folds.names)
     parts.append(
@@ -158,7 +158,7 @@ def _fold_parts(findings: CrossvalidationResult) -> list[str]:
     )
     table = fold_rows(findings)
     text = "No profile and no place is on both sides of a fold. The hashes are of the sorted ids of the profiles on each side."
-    return [*parts, pages.paragraph(text), _frame(pd.DataFrame(table))]
+    return [*parts, pages.paragraph(text), _whole_table(pd.DataFrame(table))]
 
 
 def _parameter_parts(findings: CrossvalidationResult) -> list[str]:
@@ -196,19 +196,19 @@ def _why_parts(findings: CrossvalidationResult) -> list[str]:
         parts.append(
             pages.notice(f"Prior, not data: {', '.join(names)}. Do not read their maps: no observation here depends on them enough.")
         )
-    parts.append(_frame(known.parameters))
+    parts.append(_whole_table(known.parameters))
     parts.append(pages.figure(figures_why.correlation_map(known.correlation), "Pairs that a profile cannot tell apart."))
-    parts += [_frame(known.pairs), pages.heading("What SOC and its processes hang on")]
+    parts += [_whole_table(known.pairs), pages.heading("What SOC and its processes hang on")]
     caption = "Covariates permuted among the first fold's test profiles, its BINN unchanged."
     parts.append(pages.figure(figures_why.importance_heat_map(why.importance), caption))
     caption = f"Processes along the {len(top)} most important covariates: mean over the profiles and their middle half."
     parts.append(pages.figure(figures_why.partial_dependence_curves(why.dependence, top), caption))
     caption = "What is lost of the explained variation, at all profiles (most of them taught it), where a process is the same everywhere."
-    parts += [pages.figure(figures_why.process_control_bars(why.control), caption), _frame(why.control)]
+    parts += [pages.figure(figures_why.process_control_bars(why.control), caption), _whole_table(why.control)]
     caption = "How the mean SOC stock answers where one process changes everywhere."
     parts.append(pages.figure(figures_why.marginal_curves(why.marginal.curves, why.marginal.slopes), caption))
-    return [*parts, _frame(why.marginal.slopes)]
+    return [*parts, _whole_table(why.marginal.slopes)]
 
 
-def _frame(table: pd.DataFrame) -> str:
+def _whole_table(table: pd.DataFrame) -> str:
     return pages.table([name.replace("_", " ") for name in table.columns], table.astype(object).to_numpy().tolist())

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..experiments.crossvalidation import ALL, BINN, POOLED, kept_apart
+from ..experiments.crossvalidation import ALL, BINN, POOLED, fold_held_out
 from ..experiments.results import CrossvalidationResult
 from ..running.context import Run
 from ..settings import CrossvalidateJob
@@ -120,6 +120,6 @@ def fold_rows(findings: CrossvalidationResult) -> list[dict[str, Any]]:
     result, sites = findings.result, findings.sites
     layers = np.bincount(result.folds.fold[sites.profiles.profile], minlength=len(result.folds))
     return [
-        {"fold": name, "layers_tested": int(layers[number]), **asdict(kept_apart(sites, part))}
+        {"fold": name, "layers_tested": int(layers[number]), **asdict(fold_held_out(sites, part))}
         for number, (name, part) in enumerate(zip(result.folds.names, result.parts))
     ]

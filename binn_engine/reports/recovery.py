@@ -84,7 +84,7 @@ def write_recovery_report(path: Path, run: Run[RecoveryJob], found: RecoveryResu
     lead = f"{len(found.sites):,} profiles, {len(found.recovered)} {job.truth} truth{'s' * (len(found.recovered) > 1)}, "
     lead += f"noise {100 * job.noise:g} %, {len(found.recovered[0].runs)} of {len(found.folds)} folds ({job.split}) tested."
     body = [pages.heading("What is found again, and what is not?"), *(pages.notice(text, good) for text, good in found.words)]
-    body += [*_cautions(found), *_score_parts(found, job), *_soc_parts(found), *_made_parts(found, job)]
+    body += [*_cautions(found), *_score_parts(found, job), *_soc_parts(found), *_method_parts(found, job)]
     head = Head(f"BINN recovery: {Path(job.report).stem}", lead, _cards(found))
     write_report(path, head, body, facts_of(run, {"recipe": asdict(found.task.recipe)}))
 
@@ -146,13 +146,13 @@ def _score_parts(found: RecoveryResult, job: RecoveryJob) -> list[str]:
 def _tables(rows: pd.DataFrame, kind: str) -> list[str]:
     head = (kind, "r", "sd", "by chance", "sd", "shuffled", "nothing learned", "r2", "by chance", "verdict")
     keys = ("r_mean", "r_sd", "r_null_mean", "r_null_sd", "r_shuffled", "r_untaught", "r2_mean", "r2_null_mean")
-    first = [[_label(row), *(_two(row[key]) for key in keys), row["verdict"]] for row in rows.to_dict("records")]
+    first = [[_label(row), *(_two_decimals(row[key]) for key in keys), row["verdict"]] for row in rows.to_dict("records")]
     columns = ("unit", "R2", "by chance", "bias", "by chance", "scatter", "by chance", "bias / range", "scatter / range", "by chance")
     errors = [
         [
-            _label(row), row["unit"], _two(row["skill_mean"]), _two(row["skill_null_mean"]),
+            _label(row), row["unit"], _two_decimals(row["skill_mean"]), _two_decimals(row["skill_null_mean"]),
             *(row[key] for key in ("bias_mean", "bias_null_mean", "scatter_mean", "scatter_null_mean")),
-            *(_two(row[key]) for key in ("bias_of_range_mean", "scatter_of_range_mean", "scatter_of_range_null_mean")),
+            *(_two_decimals(row[key]) for key in ("bias_of_range_mean", "scatter_of_range_mean", "scatter_of_range_null_mean")),
         ]
         for row in rows.to_dict("records")
     ]  # fmt: skip
@@ -163,7 +163,7 @@ def _soc_parts(found: RecoveryResult) -> list[str]:
     head = ("against", "scale", "NSE", "sd", "by chance", "sd", "shuffled", "nothing learned")
     keys = ("mean", "sd", "null_mean", "null_sd", "shuffled", "untaught")
     rows = [
-        [f"{row['name']} SOC", scale, *(_three(row[f"{score}_{key}"]) for key in keys)]
+        [f"{row['name']} SOC", scale, *(_three_decimals(row[f"{score}_{key}"]) for key in keys)]
         for row in found.soc_summary.to_dict("records")
         for scale, score in (("gC/m3", "nse"), ("logarithm", "log_nse"))
     ]
@@ -183,11 +183,11 @@ def _truth_rows(found: RecoveryResult) -> list[list[Any]]:
         r = own.loc[(own["truth"] == number) & (own["kind"] == PARAMETER), "r"].mean()
         by_name = soc[soc["truth"] == number].set_index("name")
         scores = [by_name.loc[NOISE_FREE, "nse"], by_name.loc[NOISE_FREE, "log_nse"], by_name.loc[OBSERVED, "log_nse"]]
-        rows.append([number, recovered.dropped, _two(r), *map(_three, scores)])
+        rows.append([number, recovered.dropped, _two_decimals(r), *map(_three_decimals, scores)])
     return rows
 
 
-def _made_parts(found: RecoveryResult, job: RecoveryJob) -> list[str]:
+def _method_parts(found: RecoveryResult, job: RecoveryJob) -> list[str]:
     """How the twins were made and tested: folds, truths, training, quality control."""
     profiles, fold = found.sites.profiles, _tested_folds(found)
     picture = pictures.fold_map(profiles.longitude, profiles.latitude, fold, found.folds.names)
@@ -266,11 +266,11 @@ def _label(row: dict[str, Any]) -> str:
     return process_label(row["name"]) + (" (no effect on SOC)" if row["verdict"] == NO_GRADIENT else "")
 
 
-def _two(value: float) -> str:
+def _two_decimals(value: float) -> str:
     return f"{value:.2f}" if np.isfinite(value) else "–"
 
 
-def _three(value: float) -> str:
+def _three_decimals(value: float) -> str:
     return pages.score(float(value))
 
 

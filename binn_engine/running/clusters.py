@@ -81,8 +81,8 @@ class DaskCluster:
     def workers(self) -> int:
         """See :class:`Cluster`."""
         if time.monotonic() - self._looked > SECONDS_BETWEEN_LOOKS:
-            with _said_plainly():
-                self._threads = sum(schedulers.made_aside(self._client.nthreads, SECONDS_TO_ANSWER).values())
+            with _plain_errors():
+                self._threads = sum(schedulers.in_thread(self._client.nthreads, SECONDS_TO_ANSWER).values())
             self._looked = time.monotonic()
         return self._threads
 
@@ -124,8 +124,8 @@ class DaskCluster:
             time.sleep(0.05)
             _ = self.workers  # raises where the scheduler is gone
         first.release()
-        with _said_plainly():
-            found = schedulers.made_aside(partial(self._client.run, _engine_version_there(), on_error="return"), SECONDS_TO_ANSWER)
+        with _plain_errors():
+            found = schedulers.in_thread(partial(self._client.run, _engine_version_there(), on_error="return"), SECONDS_TO_ANSWER)
         for worker, version in found.items():
             if version != ENGINE_VERSION:
                 there = f"version {version} of the engine" if isinstance(version, str) and version else f"no engine ({version})"
@@ -140,9 +140,9 @@ class DaskCluster:
         from distributed.scheduler import KilledWorker
 
         if future.status != "error":
-            with _said_plainly():
+            with _plain_errors():
                 # It may still have to travel, while the scheduler goes away: Dask would wait for it without end.
-                return schedulers.made_aside(future.result, meanwhile=lambda: self.workers)
+                return schedulers.in_thread(future.result, meanwhile=lambda: self.workers)
         try:
             return future.result(timeout=SECONDS_TO_ANSWER)
         except KilledWorker as error:
@@ -156,7 +156,7 @@ class DaskCluster:
             ) from error
 
     def _submit(self, function: Callable[..., Any], *arguments: Any) -> Future:
-        with _said_plainly():
+        with _plain_errors():
             return self._client.submit(function, *arguments, pure=False)
 
 
@@ -191,7 +191,7 @@ def open_cluster(workers: int = 1, scheduler: str = "", threads: int = 1) -> Ite
         try:
             yield DaskCluster(client)
         finally:
-            schedulers.put_away(client)
+            schedulers.close_or_keep(client)
     elif workers == 1:
         yield ThisProcess()
     else:
@@ -224,12 +224,12 @@ def _local(workers: int, threads: int) -> Iterator[DaskCluster]:
         finally:
             # What they work on is wanted no more; asking them to stop would wait for it.
             schedulers.kill(cluster)
-            schedulers.put_away(client)
-            schedulers.put_away(cluster)
+            schedulers.close_or_keep(client)
+            schedulers.close_or_keep(cluster)
 
 
 @contextmanager
-def _said_plainly() -> Iterator[None]:
+def _plain_errors() -> Iterator[None]:
     """What goes wrong between this process and the scheduler, as the engine's error."""
     try:
         yield

@@ -123,7 +123,7 @@ def _fork(link: _Link, heard: socket.socket, leave: Callable[[], None]) -> None:
     if link.pid == 0:
         with contextlib.suppress(BaseException):
             tell.close()
-            _be_the_guard(_Watch(link.token), engine, heard, told)
+            _guard_process(_Watch(link.token), engine, heard, told)
         os._exit(0)
     told.close()
     link.sockets.append(tell)
@@ -181,13 +181,13 @@ def end_what_was_started() -> None:
         _kill_all(_link.token)
 
 
-def _be_the_guard(watch: _Watch, engine: int, heard: socket.socket, told: socket.socket) -> None:
+def _guard_process(watch: _Watch, engine: int, heard: socket.socket, told: socket.socket) -> None:
     """The guard's life: until the engine is over or gone."""
     os.setsid()
     for name in STOPPING:
         signal.signal(name, signal.SIG_IGN)
     signal.set_wakeup_fd(-1)
-    _let_go_of_all_but(heard.fileno(), told.fileno())
+    _close_all_but(heard.fileno(), told.fileno())
     while os.getppid() == engine and not watch.over:
         sources: list[Any] = [heard, told, *([0] if watch.watches_input else [])]
         ready = select.select(sources, [], [], min(max(watch.left(), 0.0), SECONDS_BETWEEN_LOOKS))[0]
@@ -222,7 +222,7 @@ def _end_engine(watch: _Watch, engine: int, told: socket.socket) -> None:
         time.sleep(0.01)
 
 
-def _let_go_of_all_but(*kept: int) -> None:
+def _close_all_but(*kept: int) -> None:
     """Close what the guard has from the engine: who waits for the end of the engine's output must not wait for the guard."""
     nothing = os.open(os.devnull, os.O_RDWR)
     for standard in (1, 2):

@@ -37,7 +37,7 @@ _kept: list[Any] = []
 
 
 def connected(scheduler: str) -> Client:
-    """A client of the scheduler at an address such as ``tcp://10.0.0.1:8786``; give it to :func:`put_away` in the end.
+    """A client of the scheduler at an address such as ``tcp://10.0.0.1:8786``; give it to :func:`close_or_keep` in the end.
 
     Raises
     ------
@@ -53,7 +53,7 @@ def connected(scheduler: str) -> Client:
         # Dask itself waits without end for a program that takes the connection and says nothing.
         greet(scheduler, SECONDS_TO_CONNECT)
         make = partial(_keeping, Client, scheduler, timeout=SECONDS_TO_CONNECT, set_as_default=False)
-        return made_aside(make, SECONDS_TO_CONNECT + 1.0)
+        return in_thread(make, SECONDS_TO_CONNECT + 1.0)
     except Cancelled:
         raise
     # Any other: what another program that listens there sends may be read as anything, such as an array larger than memory.
@@ -100,7 +100,7 @@ def greet(scheduler: str, seconds: float) -> None:
             raise ValueError("what listens there is no scheduler of Dask")
 
     try:
-        made_aside(hear, seconds)
+        in_thread(hear, seconds)
     finally:
         for sock in opened:
             # Wakes a thread that waits for its bytes.
@@ -131,7 +131,7 @@ def _bytes_of(sock: socket.socket, count: int) -> bytes:
 
 
 def local_cluster(workers: int, threads: int) -> tuple[LocalCluster, Client]:
-    """A cluster of processes of this machine, and its client; give both to :func:`put_away` in the end, the client first.
+    """A cluster of processes of this machine, and its client; give both to :func:`close_or_keep` in the end, the client first.
 
     Raises
     ------
@@ -155,12 +155,12 @@ def local_cluster(workers: int, threads: int) -> tuple[LocalCluster, Client]:
     }
     deadline = time.monotonic() + SECONDS_TO_START
     try:
-        cluster = made_aside(partial(_keeping, LocalCluster, **options), SECONDS_TO_START)
+        cluster = in_thread(partial(_keeping, LocalCluster, **options), SECONDS_TO_START)
         try:
-            client = made_aside(partial(_keeping, Client, cluster, set_as_default=False), deadline - time.monotonic())
+            client = in_thread(partial(_keeping, Client, cluster, set_as_default=False), deadline - time.monotonic())
         except BaseException:
             kill(cluster)
-            put_away(cluster)
+            close_or_keep(cluster)
             raise
     except BaseException as error:
         # Workers of a cluster that is not there yet; Dask would wait for them before it ends them.
@@ -192,7 +192,7 @@ def kill(cluster: LocalCluster) -> None:
         time.sleep(0.01)
 
 
-def put_away(made: Client | LocalCluster) -> None:
+def close_or_keep(made: Client | LocalCluster) -> None:
     """Close a client or a cluster, aside where that takes more than a moment. One that cannot be closed is kept, with its threads, for as
     long as this process runs."""
     closed: list[bool] = []
@@ -223,7 +223,7 @@ def _forget(made: Any) -> None:
     _kept[:] = [other for other in _kept if other is not made]
 
 
-def made_aside(make: Callable[[], Made], seconds: float = math.inf, meanwhile: Callable[[], object] = lambda: None) -> Made:
+def in_thread(make: Callable[[], Made], seconds: float = math.inf, meanwhile: Callable[[], object] = lambda: None) -> Made:
     """What ``make`` gives, made in a thread of its own, so that a cancelled run does not wait for it.
 
     ``meanwhile`` is called again and again while it lasts; what it raises ends the waiting. What comes when nobody waits any more is
@@ -244,7 +244,7 @@ def made_aside(make: Callable[[], Made], seconds: float = math.inf, meanwhile: C
         except Exception as error:
             failed.append(error)
         if made and left.is_set() and hasattr(made[0], "close"):
-            put_away(made[0])  # type: ignore[arg-type]  # what is made here is a client or a cluster
+            close_or_keep(made[0])  # type: ignore[arg-type]  # what is made here is a client or a cluster
 
     thread = threading.Thread(target=work, daemon=True, name="making")
     thread.start()

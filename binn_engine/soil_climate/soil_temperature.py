@@ -29,7 +29,7 @@ NO_PERMAFROST_M = 41.998436
 
 
 @dataclass(frozen=True)
-class Column:
+class SoilColumn:
     """What heat goes through in ``n`` columns of 23 layers.
 
     Parameters
@@ -51,7 +51,7 @@ class Column:
     retention: Retention
 
 
-def soil_column(sand: np.ndarray, clay: np.ndarray, retention: Retention, water: np.ndarray, bedrock_layer: np.ndarray) -> Column:
+def soil_column(sand: np.ndarray, clay: np.ndarray, retention: Retention, water: np.ndarray, bedrock_layer: np.ndarray) -> SoilColumn:
     """The columns of ``n`` soils.
 
     Parameters
@@ -74,10 +74,10 @@ def soil_column(sand: np.ndarray, clay: np.ndarray, retention: Retention, water:
         np.where(soil, heat.soil_conductivity(solid, retention.porosity, wet, ice), heat.BEDROCK_CONDUCTIVITY) for ice in (False, True)
     )
     dry = np.where(soil, heat.solid_capacity(sand, clay) * (1.0 - retention.porosity), heat.BEDROCK_CAPACITY)
-    return Column(thawed, frozen, dry, wet, retention)
+    return SoilColumn(thawed, frozen, dry, wet, retention)
 
 
-def soil_temperature(surface: np.ndarray, snow_resistance: np.ndarray, column: Column, years: int = YEARS) -> np.ndarray:
+def soil_temperature(surface: np.ndarray, snow_resistance: np.ndarray, column: SoilColumn, years: int = YEARS) -> np.ndarray:
     """Temperature of the 20 soil layers in the last of some like years, K, ``(n, 20, 360)``.
 
     Parameters
@@ -134,14 +134,14 @@ def _conduct(
     return solved
 
 
-def _stays_liquid(temperature: np.ndarray, column: Column) -> np.ndarray:
+def _stays_liquid(temperature: np.ndarray, column: SoilColumn) -> np.ndarray:
     """The most liquid water at a temperature, share of volume: porosity above freezing."""
     suction = np.maximum(freezing_suction(temperature), 1e-9)
     return column.retention.porosity * column.retention.saturation(suction)
 
 
 def _change_phase(
-    temperature: np.ndarray, ice: np.ndarray, water: np.ndarray, capacity: np.ndarray, column: Column
+    temperature: np.ndarray, ice: np.ndarray, water: np.ndarray, capacity: np.ndarray, column: SoilColumn
 ) -> tuple[np.ndarray, np.ndarray]:
     """Freeze or melt what the heat below or above the freezing point allows, and give the rest back to temperature."""
     heat_above = capacity * (temperature - FREEZING_K) / LATENT_PER_VOLUME  # as a share of volume of water

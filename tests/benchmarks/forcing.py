@@ -25,7 +25,7 @@ from binn_engine.soil_climate.evaporation import potential_evaporation
 from binn_engine.soil_climate.frozen_water import FREEZING_K, freezing_suction
 from binn_engine.soil_climate.retention import Retention
 from binn_engine.soil_climate.snow import positive_degrees, snow_balance
-from binn_engine.soil_climate.soil_temperature import Column, soil_column, soil_temperature
+from binn_engine.soil_climate.soil_temperature import SoilColumn, soil_column, soil_temperature
 from binn_engine.soil_climate.water_balance import layer_suction, water_balance
 from binn_engine.soil_climate.water_scalar import LEAST, water_scalar
 from tests.engine.support.forcing_comparison import Comparison, new_york_job
@@ -66,7 +66,7 @@ class Steps:
         column = soil_column(self.normals.sand, self.normals.clay, self.soil, moisture, self.bedrock)
         if not freezing:
             dry = column.dry_capacity + heat.WATER_CAPACITY * column.water.mean(axis=0)
-            column = Column(column.conductivity_thawed, column.conductivity_frozen, dry, np.zeros_like(column.water), column.retention)
+            column = SoilColumn(column.conductivity_thawed, column.conductivity_frozen, dry, np.zeros_like(column.water), column.retention)
         pack = self.pack if snow else np.zeros_like(self.pack)
         surface = np.where(pack > 0.0, self.air - positive_degrees(self.air) if melting else np.minimum(self.air, 0.0), self.air)
         return soil_temperature(surface + FREEZING_K, heat.snow_resistance(pack, self.normals.latitude), column)

@@ -24,7 +24,7 @@ import numpy as np
 import torch
 
 from binn_engine.clm5 import SoilCarbonModel
-from binn_engine.experiments.crossvalidation import Part, layers_of, parts_of
+from binn_engine.experiments.crossvalidation import Fold, layers_of, parts_of
 from binn_engine.experiments.job_folds import folds_of
 from binn_engine.learning.baselines import pure_network_prediction, train_pure_network
 from binn_engine.learning.dataset import Sites, Tensors
@@ -52,7 +52,7 @@ class Setting:
     """The sites of the folds' parts, and what runs on them."""
 
     sites: Sites
-    parts: list[Part]
+    parts: list[Fold]
     seed: int
     device: Device
 

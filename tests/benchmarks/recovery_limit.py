@@ -33,7 +33,7 @@ from scipy.spatial import cKDTree
 from binn_engine.covariates.table import CovariateTable
 from binn_engine.experiments.attribution import observed_layers, simulate
 from binn_engine.experiments.job_folds import folds_of
-from binn_engine.experiments.recovery import Trial, recover, value_scores
+from binn_engine.experiments.recovery import RecoveryTrial, recover, value_scores
 from binn_engine.experiments.twins import Twin, observe, plausible, smooth_truth, standardised, twin_tensors
 from binn_engine.learning.dataset import Sites
 from binn_engine.learning.scores import soc_scores
@@ -182,7 +182,7 @@ def error_of(noise: float) -> float:
 
 def network(setting: Setting, twin: Twin) -> dict[str, float]:
     """Scores of the job's recipe, likewise; processes and SOC are those of its parameters."""
-    trial = Trial(setting.task, setting.folds, setting.folds_run, setting.job.validation_share)
+    trial = RecoveryTrial(setting.task, setting.folds, setting.folds_run, setting.job.validation_share)
     found = recover(trial, setting.sites, twin, choose_device("cpu"), Reporter(io.StringIO()).span(0.0, 1.0), ignored)
     return scores_of(setting, twin, found.site, found.parameters)
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy.stats import spearmanr
 
-from binn_engine.comparison.agreement import agreement_table, cost_ratio, land_blocks, mean_agreement, per_lesson, truth_table
+from binn_engine.comparison.agreement import agreement_table, cost_ratio, land_blocks, mean_agreement, per_profile_and_network, truth_table
 from binn_engine.learning.costs import Cost
 from binn_engine.learning.intervals import correlation_intervals, mean_interval
 from binn_engine.tables import PROCESS_NAMES
@@ -121,6 +121,6 @@ def test_costs_of_models_of_different_numbers_of_profiles_are_compared_at_each_p
     """An ensemble of two networks on 10 profiles, and trained again on 20: 60 lessons of 3 evaluations. Chains of 900 at 40 profiles."""
     trained = Cost(10, 60, 1.0, 1.0, 2, 20) + Cost(20, 120, 1.0, 1.0, 2, 40)
     chains = {"evaluations": 36_000, "profiles": 40, "trainings": 0}
-    assert per_lesson(asdict(trained)) == 3.0
+    assert per_profile_and_network(asdict(trained)) == 3.0
     assert cost_ratio(asdict(trained), chains) == cost_ratio(chains, asdict(trained)) == 900.0 / 9.0
-    assert np.isnan(per_lesson(chains))
+    assert np.isnan(per_profile_and_network(chains))

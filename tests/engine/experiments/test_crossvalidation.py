@@ -17,7 +17,7 @@ import torch
 from binn_engine.clm5 import SoilCarbonModel
 from binn_engine.covariates.table import CovariateTable
 from binn_engine.errors import InputError, JobError
-from binn_engine.experiments.crossvalidation import BASELINES, BINN, Crossvalidated, Part, kept_apart, parts_of, score_table
+from binn_engine.experiments.crossvalidation import BASELINES, BINN, Crossvalidated, Fold, fold_held_out, parts_of, score_table
 from binn_engine.experiments.job_folds import check_folds, folds_of, soc_variogram
 from binn_engine.learning.baselines import clm5_default_prediction
 from binn_engine.learning.dataset import Sites
@@ -103,7 +103,7 @@ def scattered(n: int, seed: int = 1) -> tuple[np.ndarray, np.ndarray]:
     return random.uniform(-76.0, -73.0, n), random.uniform(42.0, 45.0, n)
 
 
-def dummy_result(sites: Sites, folds: Folds, parts: list[Part]) -> Crossvalidated:
+def dummy_result(sites: Sites, folds: Folds, parts: list[Fold]) -> Crossvalidated:
     soc = sites.profiles.soc
     random = np.random.default_rng(1)
     predictions = {model: soc * random.lognormal(0.0, 0.3, len(soc)) for model in (BINN, *BASELINES)}
@@ -132,8 +132,8 @@ def test_a_profile_at_the_place_of_a_training_profile_is_refused_too() -> None:
     lon, lat = scattered(10)
     lon[9], lat[9] = lon[0], lat[0]
     with pytest.raises(InputError, match="1 of 2 test profiles"):
-        kept_apart(made_of(lon, lat), Part(np.arange(6), np.array([6, 7]), np.array([8, 9])))
-    found = kept_apart(made_of(lon, lat), Part(np.arange(1, 6), np.array([6, 7]), np.array([8, 9])))
+        fold_held_out(made_of(lon, lat), Fold(np.arange(6), np.array([6, 7]), np.array([8, 9])))
+    found = fold_held_out(made_of(lon, lat), Fold(np.arange(1, 6), np.array([6, 7]), np.array([8, 9])))
     assert (found.train_profiles, found.test_profiles) == (7, 2)
 
 

@@ -21,7 +21,7 @@ from binn_engine.experiments.recovery import (
     TRUTH,
     UNTAUGHT,
     Recovered,
-    Trial,
+    RecoveryTrial,
     recover,
     score_soc,
     score_values,
@@ -68,7 +68,7 @@ class Case:
     """Sites, twins of several truths, and a trial of the learned parameters."""
 
     sites: Sites
-    trial: Trial
+    trial: RecoveryTrial
     twins: list[Twin]
 
     def recovered(self, tmp_path: Path, shuffle: bool = False) -> Recovered:
@@ -104,7 +104,7 @@ def case(
     ]
     twins = [observe(row, tensors, "clm5", noise, 1, number, warn_of_nothing) for number, row in enumerate(truths, 1)]
     folds = block_folds(sites.profiles.longitude, sites.profiles.latitude, 3, 1, 0.5)
-    return Case(sites, Trial(Task(space, dataclasses.replace(QUICK, epochs=epochs), 1), folds, folds_run, 0.1), twins)
+    return Case(sites, RecoveryTrial(Task(space, dataclasses.replace(QUICK, epochs=epochs), 1), folds, folds_run, 0.1), twins)
 
 
 def own(scores: pd.DataFrame, name: str, against: str = TRUTH) -> pd.Series:

@@ -14,7 +14,7 @@ from binn_engine.covariates.table import CovariateTable
 from binn_engine.errors import InputError, JobError
 from binn_engine.experiments.twins import (
     LARGEST_SOC,
-    Truth,
+    TwinTruth,
     answering_share,
     constant_truth,
     given_truth,
@@ -32,13 +32,13 @@ CPU = Device("cpu", "test")
 SPACE = parameter_space("binn")
 
 
-def places(truth: Truth) -> np.ndarray:
+def places(truth: TwinTruth) -> np.ndarray:
     """Parameters as places in their ranges."""
     lower, upper = np.array(SPACE.lower), np.array(SPACE.upper)
     return (truth.parameters - lower) / (upper - lower)
 
 
-def smooth(table: CovariateTable, number: int = 1, length: float = 3.0, covariates: int = 2, seed: int = 5, **held: float) -> Truth:
+def smooth(table: CovariateTable, number: int = 1, length: float = 3.0, covariates: int = 2, seed: int = 5, **held: float) -> TwinTruth:
     """A smooth truth."""
     return smooth_truth(SPACE, table, covariates, length, seed, number, held)
 

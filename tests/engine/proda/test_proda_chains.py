@@ -191,7 +191,7 @@ def test_the_newest_run_in_a_folder_goes_on_and_the_other_is_told(tmp_path, monk
 
     with pytest.raises(JobError, match="Another run has taken over"):
         invert(chains, 1, another_starts)
-    assert chains.wanted == "another run"
+    assert chains.current_run == "another run"
 
 
 def test_draws_take_their_room_on_the_disk_at_once(tmp_path) -> None:

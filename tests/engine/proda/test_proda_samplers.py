@@ -15,7 +15,7 @@ from binn_engine.proda import fits, kernels
 from binn_engine.proda.chains import open_chains
 from binn_engine.proda.differential import DifferentialSampler
 from binn_engine.proda.likelihood import Observed, published_weights
-from binn_engine.proda.plans import Plan, chain_keys
+from binn_engine.proda.plans import ChainPlan, chain_keys
 from binn_engine.proda.published import PublishedSampler
 from binn_engine.proda.summaries import classic_rhat, convergence, equal_draws
 from tests.engine.support.proda_sites import inversion, prior_sites
@@ -38,7 +38,9 @@ class LinearGaussian:
         return -0.5 * (((places @ self.design.T - self.observed[site]) / self.sigma) ** 2).sum(1)
 
 
-def sampled(log_density, sites: int, parameters: int, plan: Plan, seed: int = 1, names=NAMES) -> tuple[np.ndarray, DifferentialSampler]:
+def sampled(
+    log_density, sites: int, parameters: int, plan: ChainPlan, seed: int = 1, names=NAMES
+) -> tuple[np.ndarray, DifferentialSampler]:
     draws = np.zeros((plan.records, plan.chains, sites, parameters), dtype=np.float32)
     sampler = DifferentialSampler(log_density, chain_keys(seed, names[:sites], plan.chains), plan, draws)
     while not sampler.done:
@@ -50,7 +52,7 @@ def sampled(log_density, sites: int, parameters: int, plan: Plan, seed: int = 1,
 def toy() -> tuple[LinearGaussian, np.ndarray, DifferentialSampler]:
     known = LinearGaussian(len(NAMES))
     assert np.sqrt(np.diag(known.covariance)).max() < 0.1, "the ranges must not cut the posterior"
-    return known, *sampled(known, len(NAMES), 4, Plan("differential", 3, 4000, 1000, 5))
+    return known, *sampled(known, len(NAMES), 4, ChainPlan("differential", 3, 4000, 1000, 5))
 
 
 def test_means_of_a_known_posterior_lie_within_their_standard_errors(toy) -> None:
@@ -80,7 +82,7 @@ def test_ninety_percent_intervals_hold_ninety_percent_of_the_truths(toy) -> None
 
 def test_without_data_the_draws_are_the_prior() -> None:
     """Uniform in every parameter, up to the edges, for which moves are mirrored."""
-    draws, _ = sampled(lambda places, site: np.zeros(len(places)), 40, 3, Plan("differential", 3, 6000, 1000, 50))
+    draws, _ = sampled(lambda places, site: np.zeros(len(places)), 40, 3, ChainPlan("differential", 3, 6000, 1000, 50))
     for k in range(3):
         assert kstest(draws[20:, :, :, k].ravel(), "uniform").pvalue > 0.001
 
@@ -89,7 +91,7 @@ def test_ranks_of_prior_draws_among_their_posteriors_are_uniform(tmp_path) -> No
     """Simulation-based calibration on the CLM5 layer (Talts et al. 2018): 200 draws of all 21 parameters from the prior."""
     sites, places = prior_sites(tmp_path, 200)
     chains = open_chains(tmp_path / "chains", inversion(block=200), sites)
-    plan = Plan("differential", 3, 6000, 2000, 100)
+    plan = ChainPlan("differential", 3, 6000, 2000, 100)
     draws = np.zeros((plan.records, 3, 200, 21), dtype=np.float32)
     sampler = DifferentialSampler(chains.posterior(0), chains.keys(0), plan, draws)
     while not sampler.done:
@@ -111,14 +113,14 @@ def test_ranks_of_prior_draws_among_their_posteriors_are_uniform(tmp_path) -> No
 
 def test_the_acceptance_is_the_share_of_moves_after_the_warm_up() -> None:
     """Every state is kept: as many have changed, but for the odd jump of no length, by the difference of two equal states."""
-    plan = Plan("differential", 3, 400, 200, 1)
+    plan = ChainPlan("differential", 3, 400, 200, 1)
     draws, sampler = sampled(LinearGaussian(4), 4, 4, plan)
     changed = (np.diff(draws[plan.warm_up - 1 :], axis=0) != 0.0).any(3).mean(0)
     np.testing.assert_allclose(sampler.acceptance(), changed.T, atol=0.02)
 
 
 def test_a_site_is_sampled_the_same_whatever_stands_beside_it() -> None:
-    plan = Plan("differential", 3, 300, 100, 5)
+    plan = ChainPlan("differential", 3, 300, 100, 5)
     known = LinearGaussian(6)
     together, _ = sampled(known, 6, 4, plan)
     alone, _ = sampled(lambda places, site: known(places, site + 4), 1, 4, plan, names=NAMES[4:])
@@ -140,7 +142,7 @@ def test_chains_and_seeds_have_their_own_random_numbers() -> None:
 def test_a_plan_that_no_chain_can_follow_is_refused(changes, named) -> None:
     settings = {"sampler": "differential", "chains": 3, "steps": 200, "warm_up": 100, "thin": 5, **changes}
     with pytest.raises(JobError, match=named):
-        Plan(**settings).check()
+        ChainPlan(**settings).check()
 
 
 # --- PRODA's own sampler
@@ -184,7 +186,7 @@ def test_layers_far_from_their_profiles_mean_weigh_one_at_least() -> None:
 @pytest.fixture(scope="module")
 def published() -> tuple[LinearGaussian, np.ndarray, PublishedSampler]:
     known = LinearGaussian(20)
-    plan = Plan("published", 3, 12_000, 2000, 2)
+    plan = ChainPlan("published", 3, 12_000, 2000, 2)
     draws = np.zeros((plan.records, 3, 20, 4), dtype=np.float32)
     sampler = PublishedSampler(known, chain_keys(1, NAMES[:20], 3), plan, draws)
     while not sampler.done:
@@ -214,7 +216,7 @@ def test_the_published_sampler_keeps_its_acceptance_in_bounds_or_gives_up_after_
 
 def test_the_published_first_stage_shrinks_its_box_where_it_is_stuck() -> None:
     """A density so narrow that fewer than 50 of 500 proposals are accepted."""
-    plan = Plan("published", 2, 600, 500, 1)
+    plan = ChainPlan("published", 2, 600, 500, 1)
     draws = np.zeros((plan.records, 2, 1, 3), dtype=np.float32)
     sampler = PublishedSampler(lambda places, site: -1e9 * ((places - 0.5) ** 2).sum(1), chain_keys(1, NAMES[:1], 2), plan, draws)
     while not sampler.done:

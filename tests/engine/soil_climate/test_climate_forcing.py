@@ -22,7 +22,7 @@ from binn_engine.soil_climate.snow import positive_degrees, snow_balance, snow_s
 from binn_engine.soil_climate.soil_temperature import (
     LATENT_PER_VOLUME,
     N_ALL,
-    Column,
+    SoilColumn,
     _change_phase,
     active_layer_depth,
     soil_column,
@@ -46,11 +46,11 @@ def test_a_sine_is_found_again_from_its_monthly_means() -> None:
     np.testing.assert_allclose(smooth_year(monthly_means(sine)), sine, atol=1e-9)
 
 
-def uniform_column(conductivity: float, capacity: float, n: int = 1) -> Column:
+def uniform_column(conductivity: float, capacity: float, n: int = 1) -> SoilColumn:
     """Dry columns, the same at all depths."""
     same = np.full((12, N_ALL, n), conductivity)
     soil = Retention.of_texture(np.full(n, 43.0), np.full(n, 18.0))
-    return Column(same, same, np.full((N_ALL, n), capacity), np.zeros((12, N_ALL, n)), soil)
+    return SoilColumn(same, same, np.full((N_ALL, n), capacity), np.zeros((12, N_ALL, n)), soil)
 
 
 def test_soil_without_water_and_snow_has_the_damped_wave_of_the_heat_equation() -> None:
@@ -90,7 +90,7 @@ def test_freezing_and_melting_keep_the_heat(temperature: float, frozen: float, w
     assert not crossed.any(), "latent heat stops temperature at the freezing point, and takes it no further"
 
 
-def cold_column(water: float) -> Column:
+def cold_column(water: float) -> SoilColumn:
     n = 1
     return soil_column(np.array([43.0]), np.array([18.0]), LOAM, np.full((n, 20, 12), water), np.array([20]))
 

@@ -10,7 +10,7 @@ import numpy as np
 from binn_engine.learning.dataset import Sites
 from binn_engine.model.binn import parameter_space
 from binn_engine.proda.chains import ChainFolder, Inversion, open_chains
-from binn_engine.proda.plans import Plan
+from binn_engine.proda.plans import ChainPlan
 from tests.engine.support.twin_sites import random_sites
 
 SPREAD = 0.3
@@ -18,7 +18,7 @@ SPREAD = 0.3
 
 def inversion(steps: int = 200, block: int = 8, sampler: str = "differential", **changes: object) -> Inversion:
     """A short inversion of all 21 parameters."""
-    plan = Plan(sampler, 3, steps, steps // 2, 5)
+    plan = ChainPlan(sampler, 3, steps, steps // 2, 5)
     return Inversion(plan, 1, parameter_space("binn"), "clm5", SPREAD, block, **changes)
 
 

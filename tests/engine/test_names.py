@@ -1,0 +1,33 @@
+"""Names of the product: one class name, one meaning."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+# Names that two classes share, still: rename one and take the name out of here. Nothing is to be added.
+SHARED = {"Covariate", "Distribution", "Grid", "Interval", "Parameter", "Product", "Raster", "Region"}
+
+
+def places_of_classes() -> dict[str, list[str]]:
+    """Name of a class to the modules that define one of that name, private ones and those within functions included."""
+    places: dict[str, list[str]] = defaultdict(list)
+    for path in (ROOT / "plugin.py", *sorted((ROOT / "binn_engine").rglob("*.py")), *sorted((ROOT / "ui").rglob("*.py"))):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                places[node.name].append(str(path.relative_to(ROOT)))
+    return places
+
+
+def test_no_two_classes_share_a_name() -> None:
+    places = places_of_classes()
+    assert len(places) > 150
+    assert {name: paths for name, paths in places.items() if len(paths) > 1 and name not in SHARED} == {}
+
+
+def test_the_list_of_shared_names_only_shrinks() -> None:
+    places = places_of_classes()
+    assert {name for name in SHARED if len(places[name]) < 2} == set()
+    assert len(SHARED) <= 8
