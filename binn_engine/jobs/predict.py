@@ -83,9 +83,7 @@ def run(run: Run[PredictJob], cluster: Cluster | None = None) -> dict[str, Any]:
             writing = make_maps(work, tiling, bands, finished, writer, workers, run.reporter)
         notes = [finished.done[number] for number in range(len(tiling.tiles))]
     check_unchanged(states)
-    for number, path in enumerate(paths.values()):
-        run.reporter.progress(0.94 + 0.02 * number / len(paths), "laying out the maps")
-        lay_out(path, job.layout)
+    _lay_out_maps(paths, run)
     run.outputs.supersede(folder)
     metrics = {**metrics_of(plan, sites, notes, run), "tiles_kept": before}
     writer.check_filled()
@@ -96,6 +94,12 @@ def run(run: Run[PredictJob], cluster: Cluster | None = None) -> dict[str, Any]:
         run.reporter.progress(0.96, "writing the report")
         metrics["truth"] = write_prediction_report(report_path, run, paths, metrics, model.evidence)
     return metrics
+
+
+def _lay_out_maps(paths: dict[str, Path], run: Run[PredictJob]) -> None:
+    for number, path in enumerate(paths.values()):
+        run.reporter.progress(0.94 + 0.02 * number / len(paths), "laying out the maps")
+        lay_out(path, run.job.layout)
 
 
 def metrics_of(plan: MapPlan, sites: SiteModel, notes: list[TileNotes], run: Run) -> dict[str, Any]:

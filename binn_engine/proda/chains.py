@@ -9,19 +9,10 @@ Plain arrays, no pickle.
 from __future__ import annotations
 
 import hashlib
-import os
-import re
-import struct
-import time
-import tokenize
-import uuid
-import zipfile
-import zlib
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import numpy as np
 import torch
@@ -33,21 +24,14 @@ from ..json_text import parse_json, to_json
 from ..learning.dataset import Sites, observation_weights
 from ..model.binn import ParameterSpace
 from ..profiles.observations import Profiles
+from .chain_files import ANEW, UNFINISHED, is_unfinished, load_arrays, map_array, open_arrays, replacing, save_arrays, write_bytes
 from .likelihood import Observed, SitePosterior
 from .plans import ChainPlan, chain_keys
 
 FORMAT, VERSION = "proda-chains", 1
 MANIFEST, INPUTS, WANTED = "manifest.json", "inputs.npz", "wanted"
-_FORCING, UNFINISHED = "forcing_", ".new"
-_UNFINISHED_NAME = re.compile(rf"(?P<of>manifest\.json|inputs\.npz|wanted|block-\d+\.\w+\.np[yz])\.[0-9a-f]{{32}}{re.escape(UNFINISHED)}")
+_FORCING = "forcing_"
 _OTHER = "Choose a folder that proda_invert wrote."
-_ANEW = "Remove it and run proda_invert again, which makes it anew."
-# What numpy raises for files whose header or content was changed.
-_DAMAGED = (
-    *(OSError, ValueError, KeyError, TypeError, EOFError, SyntaxError, MemoryError, OverflowError, NotImplementedError),
-    *(tokenize.TokenError, struct.error, zipfile.BadZipFile, zlib.error),
-)
-TRIES, SECONDS_BETWEEN_TRIES = 20, 0.05
 
 
 @dataclass(frozen=True)
@@ -127,13 +111,13 @@ class ChainFolder:
         first, stop = self.sites_of(block)
         shape = (plan.records, plan.chains, stop - first, sum(self.inversion.space.learned))
         if path.exists():
-            found = _mapped(path)
+            found = map_array(path)
             if found is None or found.shape != shape or found.dtype != np.float32:
-                raise InputError(f"{path} does not hold the draws that the manifest promises.", _ANEW)
+                raise InputError(f"{path} does not hold the draws that the manifest promises.", ANEW)
             return np.load(path, mmap_mode="r+", allow_pickle=False) if write else found
         # A state counts on the draws before it: without them the block begins anew.
         self.path(block, "state.npz").unlink(missing_ok=True)
-        with _replacing(path) as file:
+        with replacing(path) as file:
             # Every byte now: where a disk is full, writing into holes of a mapped file ends the process without a word.
             np.save(file, np.zeros(shape, dtype=np.float32))
         return np.load(path, mmap_mode="r+", allow_pickle=False)
@@ -149,11 +133,11 @@ class ChainFolder:
             Of the state: how many records of each chain there were, ``(sites, chains)``, and their :func:`digest_of`.
         """
         if not np.array_equal(digest_of(draws, written), digest):
-            raise InputError(f"{self.path(block, 'draws.npy')} was changed or damaged since it was written.", _ANEW)
+            raise InputError(f"{self.path(block, 'draws.npy')} was changed or damaged since it was written.", ANEW)
 
     def save(self, block: int, what: str, arrays: Mapping[str, np.ndarray]) -> None:
         """Replace one of a block's files as a whole."""
-        _save(self.path(block, what), arrays)
+        save_arrays(self.path(block, what), arrays)
 
     def share(self, block: int) -> float:
         """How much of a block is done, 0 to 1, as far as it has been written."""
@@ -162,7 +146,7 @@ class ChainFolder:
         path = self.path(block, "state.npz")
         if not path.exists():
             return 0.0
-        with _arrays(path) as file:
+        with open_arrays(path) as file:
             return float(file["share"])
 
     @property
@@ -175,7 +159,7 @@ class ChainFolder:
 
     def mark(self, run: str) -> None:
         """Leave the mark of a run that wants the chains."""
-        _write(self.folder / WANTED, run.encode())
+        write_bytes(self.folder / WANTED, run.encode())
 
     def unmark(self, run: str) -> None:
         """Take away the mark of a run, unless another run has put its own there."""
@@ -185,17 +169,17 @@ class ChainFolder:
     def clear(self) -> None:
         """Remove what processes that were killed had not finished writing."""
         for path in self.folder.glob(f"*{UNFINISHED}"):
-            if _is_unfinished(path):
+            if is_unfinished(path):
                 path.unlink(missing_ok=True)
 
     def describe(self, values: Mapping[str, Any]) -> None:
         """Add to what the manifest says."""
-        _write(self.folder / MANIFEST, to_json({**read_manifest(self.folder), **values}).encode())
+        write_bytes(self.folder / MANIFEST, to_json({**read_manifest(self.folder), **values}).encode())
 
     def load(self, block: int, what: str) -> dict[str, np.ndarray] | None:
         """One of a block's files, None where it is not there yet."""
         path = self.path(block, what)
-        return _load(path) if path.exists() else None
+        return load_arrays(path) if path.exists() else None
 
 
 def digest_of(draws: np.ndarray, written: np.ndarray) -> np.ndarray:
@@ -233,12 +217,12 @@ def open_chains(folder: str | Path, inversion: Inversion, sites: Sites) -> Chain
                     "Choose another folder, or the settings of that inversion to go on with it.",
                 )
         else:
-            if not all(_is_unfinished(path, MANIFEST) for path in folder.iterdir()):
+            if not all(is_unfinished(path, MANIFEST) for path in folder.iterdir()):
                 raise JobError(f"The folder {folder} holds other files.", "Choose an empty folder, or one that does not exist.")
             # Before all else: it says that what is in the folder is the product's.
-            _write(folder / MANIFEST, to_json(manifest).encode())
+            write_bytes(folder / MANIFEST, to_json(manifest).encode())
         if not (folder / INPUTS).exists():
-            _save(folder / INPUTS, inputs)
+            save_arrays(folder / INPUTS, inputs)
     except OSError as error:
         raise OutputError(f"The folder {folder} cannot be written: {error.strerror}.", "Choose another folder.") from error
     return ChainFolder(folder, inversion, inputs)
@@ -252,7 +236,7 @@ def read_chains(folder: str | Path) -> ChainFolder:
         space = ParameterSpace(**{name: tuple(values) for name, values in manifest["space"].items()})
         settings = {name: manifest[name] for name in ("seed", "bedrock", "spread", "block")}
         inversion = Inversion(plan=ChainPlan(**manifest["plan"]), space=space, **settings)
-        inputs = _load(folder / INPUTS)
+        inputs = load_arrays(folder / INPUTS)
         written = _fingerprint(inversion, inputs)
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise InputError(f"{folder / MANIFEST} does not say what the inversion is ({error}).", _OTHER) from error
@@ -308,76 +292,3 @@ def _fingerprint(inversion: Inversion, inputs: Mapping[str, np.ndarray]) -> str:
         digest.update(name.encode())
         digest.update(np.ascontiguousarray(inputs[name]).tobytes())
     return digest.hexdigest()
-
-
-def _beside(path: Path) -> Path:
-    """A name to write under until the file is whole: of its own, for a worker that was thought dead may write too."""
-    return path.with_name(f"{path.name}.{uuid.uuid4().hex}{UNFINISHED}")
-
-
-def _is_unfinished(path: Path, of: str = "") -> bool:
-    """Whether a file is one of :func:`_beside` that was never finished; ``of`` a file of that name alone, if given."""
-    found = _UNFINISHED_NAME.fullmatch(path.name)
-    return found is not None and of in ("", found["of"])
-
-
-def _replace_file(made: Path, path: Path) -> None:
-    """Move a finished file into its place; on Windows that fails while another process reads what is there."""
-    for _ in range(TRIES):
-        with suppress(PermissionError):
-            os.replace(made, path)
-            return
-        time.sleep(SECONDS_BETWEEN_TRIES)
-    os.replace(made, path)
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[IO[bytes]]:
-    """A file to write, which takes the place of ``path`` once all of it is on the disk."""
-    made = _beside(path)
-    try:
-        with made.open("wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        _replace_file(made, path)
-    except OSError as error:
-        made.unlink(missing_ok=True)
-        raise OutputError(
-            f"{path} cannot be written: {error.strerror or 'it was cut short'}.",
-            "Make room on the disk; the same run then goes on from where it stands.",
-        ) from error
-
-
-def _save(path: Path, arrays: Mapping[str, np.ndarray]) -> None:
-    with _replacing(path) as file:
-        np.savez(file, **arrays)  # type: ignore[arg-type]  # no array is called allow_pickle
-
-
-@contextmanager
-def _arrays(path: Path) -> Iterator[Mapping[str, np.ndarray]]:
-    """The arrays of a file, read as they are asked for."""
-    try:
-        with np.load(path, allow_pickle=False) as file:
-            yield file
-    except _DAMAGED as error:
-        raise InputError(f"{path} is damaged or cannot be read ({type(error).__name__}).", _ANEW) from error
-
-
-def _mapped(path: Path) -> np.ndarray | None:
-    """The array of a file, read as it is asked for; None for a file that is damaged or was cut short."""
-    try:
-        # To read alone: opened to write, a file that was cut short would be filled up with zeros.
-        return np.load(path, mmap_mode="r", allow_pickle=False)
-    except _DAMAGED:
-        return None
-
-
-def _load(path: Path) -> dict[str, np.ndarray]:
-    with _arrays(path) as file:
-        return dict(file)
-
-
-def _write(path: Path, content: bytes) -> None:
-    with _replacing(path) as file:
-        file.write(content)

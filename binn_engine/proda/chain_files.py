@@ -1,0 +1,106 @@
+"""Files of arrays that several processes write and read, each replaced as a whole."""
+
+from __future__ import annotations
+
+import os
+import re
+import struct
+import time
+import tokenize
+import uuid
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+import numpy as np
+
+from ..errors import InputError, OutputError
+
+UNFINISHED = ".new"
+_UNFINISHED_NAME = re.compile(rf"(?P<of>manifest\.json|inputs\.npz|wanted|block-\d+\.\w+\.np[yz])\.[0-9a-f]{{32}}{re.escape(UNFINISHED)}")
+ANEW = "Remove it and run proda_invert again, which makes it anew."
+# What numpy raises for files whose header or content was changed.
+_DAMAGED = (
+    *(OSError, ValueError, KeyError, TypeError, EOFError, SyntaxError, MemoryError, OverflowError, NotImplementedError),
+    *(tokenize.TokenError, struct.error, zipfile.BadZipFile, zlib.error),
+)
+TRIES, SECONDS_BETWEEN_TRIES = 20, 0.05
+
+
+def _unfinished_path(path: Path) -> Path:
+    """A name to write under until the file is whole: of its own, for a worker that was thought dead may write too."""
+    return path.with_name(f"{path.name}.{uuid.uuid4().hex}{UNFINISHED}")
+
+
+def is_unfinished(path: Path, of: str = "") -> bool:
+    """Whether a file has a name under which one is written until it is whole; of the file ``of`` alone, if given."""
+    match = _UNFINISHED_NAME.fullmatch(path.name)
+    return match is not None and of in ("", match["of"])
+
+
+def _replace_file(made: Path, path: Path) -> None:
+    """Move a finished file into its place; on Windows that fails while another process reads what is there."""
+    for _ in range(TRIES):
+        with suppress(PermissionError):
+            os.replace(made, path)
+            return
+        time.sleep(SECONDS_BETWEEN_TRIES)
+    os.replace(made, path)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write, which takes the place of ``path`` once all of it is on the disk."""
+    made = _unfinished_path(path)
+    try:
+        with made.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        _replace_file(made, path)
+    except OSError as error:
+        made.unlink(missing_ok=True)
+        raise OutputError(
+            f"{path} cannot be written: {error.strerror or 'it was cut short'}.",
+            "Make room on the disk; the same run then goes on from where it stands.",
+        ) from error
+
+
+def save_arrays(path: Path, arrays: Mapping[str, np.ndarray]) -> None:
+    """Replace a file by one with these arrays, by name."""
+    with replacing(path) as file:
+        np.savez(file, **arrays)  # type: ignore[arg-type]  # no array is called allow_pickle
+
+
+@contextmanager
+def open_arrays(path: Path) -> Iterator[Mapping[str, np.ndarray]]:
+    """The arrays of a file, read as they are asked for; raises :class:`InputError` where it is damaged."""
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            yield file
+    except _DAMAGED as error:
+        raise InputError(f"{path} is damaged or cannot be read ({type(error).__name__}).", ANEW) from error
+
+
+def map_array(path: Path) -> np.ndarray | None:
+    """The array of a file, read as it is asked for; None for a file that is damaged or was cut short."""
+    try:
+        # To read alone: opened to write, a file that was cut short would be filled up with zeros.
+        return np.load(path, mmap_mode="r", allow_pickle=False)
+    except _DAMAGED:
+        return None
+
+
+def load_arrays(path: Path) -> dict[str, np.ndarray]:
+    """All arrays of a file, by name; raises :class:`InputError` where it is damaged."""
+    with open_arrays(path) as file:
+        return dict(file)
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Replace a file by one with this content."""
+    with replacing(path) as file:
+        file.write(content)
