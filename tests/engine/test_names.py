@@ -31,3 +31,22 @@ def test_the_list_of_shared_names_only_shrinks() -> None:
     places = places_of_classes()
     assert {name for name in SHARED if len(places[name]) < 2} == set()
     assert len(SHARED) <= 8
+
+
+def runs_of_lines(path: Path, length: int) -> dict[tuple[str, ...], str]:
+    """Every run of so many lines of code to where it starts; blank lines, comments, imports and lone brackets do not count."""
+    rows = [(number, line.strip()) for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)]
+    code = [(number, line) for number, line in rows if len(line) > 2 and not line.startswith(("#", "import ", "from "))]
+    starts = range(len(code) - length + 1)
+    return {tuple(line for _, line in code[start : start + length]): f"{path.relative_to(ROOT)}:{code[start][0]}" for start in starts}
+
+
+def test_no_ten_lines_of_the_product_are_written_twice() -> None:
+    places: dict[tuple[str, ...], str] = {}
+    twice = []
+    for path in (*sorted((ROOT / "binn_engine").rglob("*.py")), *sorted((ROOT / "ui").rglob("*.py"))):
+        runs = runs_of_lines(path, 10)
+        twice += [(places[run], place) for run, place in runs.items() if run in places]
+        places |= runs
+    assert len(places) > 10_000
+    assert not twice
