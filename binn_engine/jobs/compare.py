@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
@@ -33,19 +32,35 @@ def run(run: Run[CompareJob]) -> dict[str, Any]:
     check_sides(job)
     paths = run.wanted_outputs("report", "json", "csv", "processes_difference", "parameters_difference")
     sides, grid = both_sides(run)
-    found = compare_sides(run, sides, grid)
+    result = compare_sides(run, sides, grid)
     run.reporter.progress(0.9, "writing")
     for group in GROUPS.values():
         if f"{group}_difference" in paths:
-            _write_difference(paths[f"{group}_difference"], job, group, found)
-    values = values_of(found)
+            _write_difference(paths[f"{group}_difference"], job, group, result)
+    values = values_of(result)
     if "json" in paths:
         text = to_json({"job": asdict(job), "warnings": run.reporter.messages, **values})
         paths["json"].write_text(text, encoding="utf-8")
     if "csv" in paths:
-        write_csv(found.agreement, paths["csv"])
-    write_comparison_report(paths["report"], run, found, values)
+        write_csv(result.agreement, paths["csv"])
+    write_comparison_report(paths["report"], run, result, values)
     return {key: values[key] for key in ("mean_correlation", "pixels", "evaluations_ratio", "soc")}
+
+
+@dataclass(frozen=True)
+class _SharedPixels:
+    """Where both sides have values of the ``names`` that they share, by kind: ``both``, ``(rows, columns)`` bool, on the ``grid``; and the
+    number of the ``block`` of land of each such pixel."""
+
+    sides: tuple[Side, Side]
+    names: dict[str, list[str]]
+    grid: Grid
+    both: np.ndarray
+    block: np.ndarray
+
+    def pair(self, kind: str) -> tuple[np.ndarray, np.ndarray]:
+        """Values of a kind, ``(pixels, names)`` each."""
+        return pair_of(self.sides, kind, self.names[kind], self.both)
 
 
 def compare_sides(run: Run[CompareJob], sides: tuple[Side, Side], grid: Grid) -> ComparisonResult:
@@ -56,31 +71,35 @@ def compare_sides(run: Run[CompareJob], sides: tuple[Side, Side], grid: Grid) ->
     InputError
         Where the sides have no process and no parameter in common, or no pixel.
     """
-    job = run.job
+    job, shared = run.job, _shared_pixels(sides, grid, run.job.block_degrees)
+    names, block = shared.names, shared.block
+    run.reporter.progress(0.7, "comparing")
+    kinds = [kind for kind in GROUPS if names[kind]]
+    tables = []
+    for kind in kinds:
+        table = agreement_table(*shared.pair(kind), names[kind], kind, block, job.seed)
+        tables.append(table.assign(**_spreads(shared, kind)))
+    known = [table for kind in kinds if (table := _truth_table_of(job, kind, shared)) is not None]
+    truth = pd.concat(known, ignore_index=True) if known else None
+    means = mean_agreement(*shared.pair(PROCESS), names[PROCESS], block, job.seed) if PROCESS in kinds else {}
+    soc = soc_scores_of(run, sides) if job.observations else None
+    return ComparisonResult(sides, names, grid, shared.both, pd.concat(tables, ignore_index=True), means, truth, soc)
+
+
+def _shared_pixels(sides: tuple[Side, Side], grid: Grid, block_degrees: float) -> _SharedPixels:
     names = {kind: _shared_names(sides, kind) for kind in GROUPS}
     if not any(names.values()):
         raise InputError("The two models have no process and no parameter in common.", "Compare rasters with the same bands.")
     both = np.all([np.isfinite(values).all(0) for values in _shared_bands(sides, names)], axis=0)
     if both.sum() < 3:
         raise InputError(f"{int(both.sum())} pixels have values of both models.", "Check that the rasters overlap.")
-    block = land_blocks(*(values[both] for values in grid.lonlat(grid.whole)), job.block_degrees)
+    block = land_blocks(*(values[both] for values in grid.lonlat(grid.whole)), block_degrees)
     if len(np.unique(block)) < 2:
         raise InputError(
-            f"The land that both models map lies in one block of {job.block_degrees:g} degrees, so that no interval can be drawn.",
+            f"The land that both models map lies in one block of {block_degrees:g} degrees, so that no interval can be drawn.",
             "Give a smaller block_degrees.",
         )
-    run.reporter.progress(0.7, "comparing")
-    kinds = [kind for kind in GROUPS if names[kind]]
-    pairs = {kind: pair_of(sides, kind, names[kind], both) for kind in kinds}
-    tables = []
-    for kind in kinds:
-        table = agreement_table(*pairs[kind], names[kind], kind, block, job.seed)
-        tables.append(table.assign(**_spreads(sides, kind, names[kind], both)))
-    known = [table for kind in kinds if (table := _against_truth(job, kind, names[kind], pairs[kind], grid, both, block)) is not None]
-    truth = pd.concat(known, ignore_index=True) if known else None
-    means = mean_agreement(*pairs[PROCESS], names[PROCESS], block, job.seed) if PROCESS in pairs else {}
-    soc = soc_scores_of(run, sides) if job.observations else None
-    return ComparisonResult(sides, names, grid, both, pd.concat(tables, ignore_index=True), means, truth, soc)
+    return _SharedPixels(sides, names, grid, both, block)
 
 
 def _shared_names(sides: tuple[Side, Side], kind: str) -> list[str]:
@@ -93,55 +112,49 @@ def _shared_bands(sides: tuple[Side, Side], names: dict[str, list[str]]) -> list
     return [side.products[group][[NAMES[kind].index(name) for name in names[kind]]] for side in sides for kind, group in GROUPS.items()]
 
 
-def _spreads(sides: tuple[Side, Side], kind: str, names: Sequence[str], both: np.ndarray) -> dict[str, list[float]]:
+def _spreads(shared: _SharedPixels, kind: str) -> dict[str, list[float]]:
     """What each side says of its uncertainty: its mean over the pixels (``_spread``), and that of a single profile (``_posterior``), which
     models of PRODA know; NaN where it says nothing."""
-    found: dict[str, list[float]] = {}
-    for label, side in zip((FIRST, SECOND), sides):
+    names, spreads = shared.names[kind], {}
+    for label, side in zip((FIRST, SECOND), shared.sides):
         sd = side.products.get(f"{GROUPS[kind]}_sd")
         posterior = side.model.card.get("posterior_sd", {}) if side.model else {}
-        rows = [np.nan if sd is None else sd[NAMES[kind].index(name)][both] for name in names]
-        found[f"{label}_spread"] = [float(np.mean(values)) for values in rows]
-        found[f"{label}_posterior"] = [float(posterior.get(name, np.nan)) for name in names]
-    return found
+        rows = [np.nan if sd is None else sd[NAMES[kind].index(name)][shared.both] for name in names]
+        spreads[f"{label}_spread"] = [float(np.mean(values)) for values in rows]
+        spreads[f"{label}_posterior"] = [float(posterior.get(name, np.nan)) for name in names]
+    return spreads
 
 
-def _against_truth(
-    job: CompareJob,
-    kind: str,
-    wanted: Sequence[str],
-    pair: tuple[np.ndarray, np.ndarray],
-    grid: Grid,
-    both: np.ndarray,
-    block: np.ndarray,
-) -> pd.DataFrame | None:
+def _truth_table_of(job: CompareJob, kind: str, shared: _SharedPixels) -> pd.DataFrame | None:
+    """Which side is nearer to the truth that the job names for a kind; None where it names none."""
     path = getattr(job, f"truth_{GROUPS[kind]}")
     if not path:
         return None
-    there = bands_of(path)
-    names = [name for name in wanted if name in there]
+    compared, there = shared.names[kind], bands_of(path)
+    names = [name for name in compared if name in there]
     if not names:
-        raise InputError(f"{path} has no band that is named as one of the {GROUPS[kind]}.", f"Name its bands {', '.join(wanted)}.")
-    with CovariateStack([path], names, (), grid) as stack:
-        known = stack.read(grid.whole)[:, both].T
-    inside = np.isfinite(known).all(1)
-    if len(np.unique(block[inside])) < 2:
+        raise InputError(f"{path} has no band that is named as one of the {GROUPS[kind]}.", f"Name its bands {', '.join(compared)}.")
+    with CovariateStack([path], names, (), shared.grid) as stack:
+        truth = stack.read(shared.grid.whole)[:, shared.both].T
+    inside = np.isfinite(truth).all(1)
+    block = shared.block[inside]
+    if len(np.unique(block)) < 2:
         raise InputError(
             f"{path} has values at {int(inside.sum())} of the {len(inside)} pixels of both models, in fewer than two blocks of land.",
             "Check that it lies where the models are compared, or give a smaller block_degrees.",
         )
-    columns = [wanted.index(name) for name in names]
-    return truth_table(*(values[inside][:, columns] for values in pair), known[inside], names, kind, block[inside], job.seed)
+    columns = [compared.index(name) for name in names]
+    return truth_table(*(values[inside][:, columns] for values in shared.pair(kind)), truth[inside], names, kind, block, job.seed)
 
 
-def values_of(found: ComparisonResult) -> dict[str, Any]:
+def values_of(result: ComparisonResult) -> dict[str, Any]:
     """Everything behind the report, ready for JSON."""
-    soc, sides = found.soc, list(zip((FIRST, SECOND), found.sides))
+    soc, sides = result.soc, list(zip((FIRST, SECOND), result.sides))
     return {
-        "pixels": int(found.both.sum()),
-        "agreement": found.agreement.to_dict("records"),
-        "mean_correlation": {name: {score: asdict(row) for score, row in rows.items()} for name, rows in found.means.items()},
-        "truth": None if found.truth is None else found.truth.to_dict("records"),
+        "pixels": int(result.both.sum()),
+        "agreement": result.agreement.to_dict("records"),
+        "mean_correlation": {name: {score: asdict(row) for score, row in rows.items()} for name, rows in result.means.items()},
+        "truth": None if result.truth is None else result.truth.to_dict("records"),
         "soc": soc and asdict(soc),
         "costs": {label: side.cost for label, side in sides},
         "mapping": {label: {"seconds": side.seconds, "peak_memory_mb": side.memory_mb} for label, side in sides},
@@ -149,8 +162,8 @@ def values_of(found: ComparisonResult) -> dict[str, Any]:
     }
 
 
-def _write_difference(path: Any, job: CompareJob, group: str, found: ComparisonResult) -> None:
-    values = found.sides[1].products[group] - found.sides[0].products[group]
+def _write_difference(path: Any, job: CompareJob, group: str, result: ComparisonResult) -> None:
+    values = result.sides[1].products[group] - result.sides[0].products[group]
     bands = value_bands(group)
     title = f"{group.capitalize()}: {job.second_name} less {job.first_name}"
-    write_bands(path, found.grid, values, [f"{band.name} difference" for band in bands], [band.unit for band in bands], {"title": title})
+    write_bands(path, result.grid, values, [f"{band.name} difference" for band in bands], [band.unit for band in bands], {"title": title})

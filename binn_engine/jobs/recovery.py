@@ -37,7 +37,6 @@ from ..model.recipes import RECOVERY_RECIPES, recipe_of
 from ..profiles.quality import MAX_SOC
 from ..profiles.vectors import is_table, read_table
 from ..reports.recovery import result_values, write_recovery_report
-from ..resampling.folds import Folds
 from ..running.context import Run
 from ..settings import RecoveryJob
 from ..settings.texts import parse_assignments
@@ -58,16 +57,17 @@ def run(run: Run[RecoveryJob]) -> dict[str, Any]:
     sites, control = read_checked_sites(job, run)
     sites, given = with_given_truth(names, task, sites, run)
     folds, _ = folds_of(job, sites, MAX_SOC)
-    found = recover_twins(run, task, sites, control, folds, make_twins(task, sites, given, held, run))
-    for text, _good in found.words:
+    trial = RecoveryTrial(task, folds, min(job.folds_run or len(folds), len(folds)), job.validation_share)
+    result = recover_twins(run, trial, sites, control, make_twins(task, sites, given, held, run))
+    for text, _good in result.words:
         run.reporter.log(text)
     run.reporter.progress(0.97, "writing")
     if "csv" in paths:
-        write_csv(found.summary, paths["csv"])
+        write_csv(result.summary, paths["csv"])
     if "json" in paths:
-        paths["json"].write_text(to_json(result_values(run, found)), encoding="utf-8")
-    write_recovery_report(paths["report"], run, found)
-    return metrics_of(found)
+        paths["json"].write_text(to_json(result_values(run, result)), encoding="utf-8")
+    write_recovery_report(paths["report"], run, result)
+    return metrics_of(result)
 
 
 def check_job(job: RecoveryJob) -> None:
@@ -148,49 +148,53 @@ def make_twins(
 
 
 def recover_twins(
-    run: Run[RecoveryJob], task: Task, sites: Sites, control: QualityControl, folds: Folds, twins: tuple[list[Twin], list[Twin]]
+    run: Run[RecoveryJob], trial: RecoveryTrial, sites: Sites, control: QualityControl, twins: tuple[list[Twin], list[Twin]]
 ) -> RecoveryResult:
-    """Recover every twin, and the first with shuffled covariates where wanted, and score what is found."""
-    job = run.job
-    wanted, others = twins
+    """Recover every twin, and the first with shuffled covariates where wanted, and score what is found.
+
+    ``twins`` are those to recover, and those whose agreement with a prediction is chance.
+    """
+    job, task = run.job, trial.task
+    chosen, others = twins
     warn, bedrock, space = run.reporter.warning, task.recipe.bedrock, task.space
-    trial = RecoveryTrial(task, folds, min(job.folds_run or len(folds), len(folds)), job.validation_share)
     tensors = twin_tensors(sites, bedrock, run.device)
-    cases = [(twin, False) for twin in wanted] + [(wanted[0], True)] * job.control
-    found, scores, soc = [], [], []
+    cases = [(twin, False) for twin in chosen] + [(chosen[0], True)] * job.control
+    recovered, scores, soc = [], [], []
     for step, (twin, shuffle) in enumerate(cases):
         span = run.reporter.span(0.06 + 0.9 * step / len(cases), 0.06 + 0.9 * (step + 1) / len(cases))
-        found.append(recover(trial, sites, twin, run.device, span, warn, shuffle))
+        recovered.append(recover(trial, sites, twin, run.device, span, warn, shuffle))
         idle = middle_of_ranges(space, bedrock, twin, tensors, warn)
-        scores.append(score_values(found[-1], others, idle, space, sites, shuffle))
-        soc.append(score_soc(found[-1], others, idle, sites, shuffle))
-    _warn_of_dropped(found[: len(wanted)], len(sites), run)
-    shares = np.mean([answering_share(twin, tensors, bedrock, space) for twin in wanted], 0)
+        scores.append(score_values(recovered[-1], others, idle, space, sites, shuffle))
+        soc.append(score_soc(recovered[-1], others, idle, sites, shuffle))
+    _warn_of_dropped(recovered[: len(chosen)], len(sites), run)
+    shares = np.mean([answering_share(twin, tensors, bedrock, space) for twin in chosen], 0)
     answering = dict(zip(PARAMETER_NAMES, shares.tolist()))
     table, soc_table = pd.concat(scores, ignore_index=True), pd.concat(soc, ignore_index=True)
     summary = summarise(table, answering, job.truth == "constant")
-    shuffled = found[-1] if job.control else None
+    shuffled = recovered[-1] if job.control else None
     words = in_words(summary)
     socs = soc_table, summarise_soc(soc_table)
-    return RecoveryResult(task, sites, control, folds, found[: len(wanted)], shuffled, table, socs[0], summary, socs[1], answering, words)
+    return RecoveryResult(
+        task, sites, control, trial.folds, recovered[: len(chosen)], shuffled, table, socs[0], summary, socs[1], answering, words
+    )
 
 
-def metrics_of(found: RecoveryResult) -> dict[str, Any]:
+def metrics_of(result: RecoveryResult) -> dict[str, Any]:
     """What the run's result says: the mean scores, verdicts and sentences."""
     shown = ("r_mean", "r_null_mean", "r_null_sd", "r_shuffled", "skill_mean", "bias_mean", "scatter_mean", "verdict")
-    values = found.summary.to_dict("records")
-    soc = found.soc_summary.to_dict("records")
+    values = result.summary.to_dict("records")
+    soc = result.soc_summary.to_dict("records")
     return {
-        "profiles": len(found.sites),
-        "truths": len(found.recovered),
-        "folds": len(found.recovered[0].runs),
-        "dropped": [row.dropped for row in found.recovered],
+        "profiles": len(result.sites),
+        "truths": len(result.recovered),
+        "folds": len(result.recovered[0].runs),
+        "dropped": [row.dropped for row in result.recovered],
         **{
             plural: {row["name"]: {key: row[key] for key in shown} for row in values if row["kind"] == kind}
             for kind, plural in ((PARAMETER, "parameters"), (PROCESS, "processes"))
         },
         "soc": {row["name"]: {key: row[key] for key in ("nse_mean", "log_nse_mean", "nse_null_mean", "log_nse_null_mean")} for row in soc},
-        "words": [text for text, _ in found.words],
+        "words": [text for text, _ in result.words],
     }
 
 

@@ -46,12 +46,12 @@ def run(run: Run[ZonalJob]) -> dict[str, Any]:
     job = run.job
     _check(job)
     paths = run.wanted_outputs("zones", "csv", "json", "report")
-    found = _sums_of_model(run) if job.model else _sums_of_maps(run)
+    result = _sums_of_model(run) if job.model else _sums_of_maps(run)
     run.reporter.progress(0.95, "writing zones")
-    rows = long_table(found.zones, found.variables, found.sums, found.distributions)
-    wide = wide_table(found.zones, found.variables, found.sums, found.distributions.get(found.headline))
-    write_zones(paths["zones"], found.zones, wide, run.reporter.warning)
-    metrics = _metrics(found, run)
+    rows = long_table(result.zones, result.variables, result.sums, result.distributions)
+    wide = wide_table(result.zones, result.variables, result.sums, result.distributions.get(result.headline))
+    write_zones(paths["zones"], result.zones, wide, run.reporter.warning)
+    metrics = _metrics(result, run)
     if "csv" in paths:
         write_csv(rows, paths["csv"])
     if "json" in paths:
@@ -60,7 +60,7 @@ def run(run: Run[ZonalJob]) -> dict[str, Any]:
     if "report" in paths:
         from ..reports.zonal import write_zonal_report  # without a report, drawing need not be loaded
 
-        write_zonal_report(paths["report"], run, found)
+        write_zonal_report(paths["report"], run, result)
     return metrics
 
 
@@ -166,8 +166,8 @@ def _sums_of_maps(run: Run[ZonalJob]) -> ZonalResult:
                 spread.add(areas[:, used], sd[:, used].T, waves.at(*place) if waves else None)
     if not spreads:
         return ZonalResult(zones, variables, sums, {}, "")
-    found = spread.distributions(sums.area, sums.means(), waves, job.interval)
-    return ZonalResult(zones, variables, sums, found, STATED if waves else FULL)
+    distributions = spread.distributions(sums.area, sums.means(), waves, job.interval)
+    return ZonalResult(zones, variables, sums, distributions, STATED if waves else FULL)
 
 
 def _tiles(run: Run[ZonalJob], zones: Zones, grid: Grid) -> Iterator[tuple[Window, csr_matrix]]:
@@ -215,12 +215,12 @@ def _check_memory(size: float) -> None:
         )
 
 
-def _metrics(found: ZonalResult, run: Run) -> dict[str, Any]:
+def _metrics(result: ZonalResult, run: Run) -> dict[str, Any]:
     """Numbers of the run; warns of zones that are not wholly on the map, or overlap."""
-    zones, warn = found.zones, run.reporter.warning
+    zones, warn = result.zones, run.reporter.warning
     with np.errstate(invalid="ignore", divide="ignore"):
-        share = np.where(zones.area_m2 > 0.0, found.sums.area / zones.area_m2, np.nan)
-    outside, partial = found.sums.area == 0.0, (found.sums.area > 0.0) & (share < WHOLE)
+        share = np.where(zones.area_m2 > 0.0, result.sums.area / zones.area_m2, np.nan)
+    outside, partial = result.sums.area == 0.0, (result.sums.area > 0.0) & (share < WHOLE)
     if outside.all():
         raise InputError("No polygon has a pixel with a value.", "Check the reference systems of the polygons and of the rasters.")
     if outside.any():
@@ -235,25 +235,25 @@ def _metrics(found: ZonalResult, run: Run) -> dict[str, Any]:
     parts, together = float(shapely.area(zones.shapes).sum()), float(shapely.union_all(zones.shapes).area)
     if parts > together * (1.0 + 1e-6):
         warn("zones_overlap", f"Zones overlap by {100.0 * (parts / together - 1.0):.2g} % of their area: their totals do not add up.")
-    _warn_biased(found, warn)
+    _warn_biased(result, warn)
     return {
         "zones": len(zones),
         "zones_outside": int(outside.sum()),
         "zones_partial": int(partial.sum()),
-        "mapped_km2": float(found.sums.area.sum() / 1e6),
-        "assumption": found.headline,
-        **({"outside_training": found.outside} if found.outside else {}),
+        "mapped_km2": float(result.sums.area.sum() / 1e6),
+        "assumption": result.headline,
+        **({"outside_training": result.outside} if result.outside else {}),
     }
 
 
-def _warn_biased(found: ZonalResult, warn: Any) -> None:
+def _warn_biased(result: ZonalResult, warn: Any) -> None:
     """Say so where calibration tells that what was mapped is wrong on average."""
-    if found.headline not in found.distributions or found.headline == PASSES:
+    if result.headline not in result.distributions or result.headline == PASSES:
         return
-    spread, means = found.distributions[found.headline], found.sums.means()
+    spread, means = result.distributions[result.headline], result.sums.means()
     beside = (means < spread.lower) | (means > spread.upper)
     if beside.any():
-        names = [row.band.name for row, any_ in zip(found.variables, beside.any(0)) if any_]
+        names = [row.band.name for row, any_ in zip(result.variables, beside.any(0)) if any_]
         warn(
             "biased",
             f"Of {', '.join(names)}, what is mapped lies outside the calibrated interval of some zones: go by the interval's median.",

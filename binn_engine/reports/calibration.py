@@ -43,16 +43,16 @@ _ABOUT_NOISE = (
 )
 
 
-def prediction_table(found: CalibrationResult) -> pd.DataFrame:
+def prediction_table(result: CalibrationResult) -> pd.DataFrame:
     """Observed SOC and predicted quantiles of every layer, by split and method, gC/m3."""
-    profiles, tables = found.sites.profiles, []
-    for split, result in found.results.items():
-        tested = result.tested
+    profiles, tables = result.sites.profiles, []
+    for split, calibrated in result.results.items():
+        tested = calibrated.tested
         of = profiles.profile[tested.layer]
         columns: dict[str, Any] = {
             "split": split,
             "profile_id": profiles.ids[of],
-            "fold": np.array(result.folds.names, dtype=object)[tested.fold],
+            "fold": np.array(calibrated.folds.names, dtype=object)[tested.fold],
             "depth_m": profiles.depth[tested.layer],
             "soc_gC_m3": profiles.soc[tested.layer],
             "predicted": tested.value,
@@ -64,26 +64,26 @@ def prediction_table(found: CalibrationResult) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True)
 
 
-def report_values(run: Run[CalibrationJob], found: CalibrationResult) -> dict[str, Any]:
+def report_values(run: Run[CalibrationJob], result: CalibrationResult) -> dict[str, Any]:
     """Everything behind the report, ready for JSON."""
     return {
-        **experiment_values(run, found.task, found.control),
-        "limit_gC_m3": found.limit,
-        "folds": {split: fold_rows(found, split) for split in found.results},
-        "scores": found.scores.to_dict("records"),
-        "curves": found.curves,
-        "twins": None if found.twins is None else found.twins.to_dict("records"),
-        "twin_summary": None if found.summary is None else found.summary.to_dict("records"),
-        "calibration": found.calibration.to_card(),
-        "layers": prediction_table(found).to_dict("list"),
+        **experiment_values(run, result.task, result.control),
+        "limit_gC_m3": result.limit,
+        "folds": {split: fold_rows(result, split) for split in result.results},
+        "scores": result.scores.to_dict("records"),
+        "curves": result.curves,
+        "twins": None if result.twins is None else result.twins.to_dict("records"),
+        "twin_summary": None if result.summary is None else result.summary.to_dict("records"),
+        "calibration": result.calibration.to_card(),
+        "layers": prediction_table(result).to_dict("list"),
     }
 
 
-def fold_rows(found: CalibrationResult, split: str) -> list[dict[str, Any]]:
+def fold_rows(result: CalibrationResult, split: str) -> list[dict[str, Any]]:
     """A row a fold: who taught, who calibrated and who was tested, with hashes; raises where they overlap."""
-    sites, result, rows = found.sites, found.results[split], []
+    sites, calibrated, rows = result.sites, result.results[split], []
     ids, places = sites.profiles.ids.tolist(), sites.hashes()
-    for name, part in zip(result.folds.names, result.parts):
+    for name, part in zip(calibrated.folds.names, calibrated.parts):
         against = held_out(ids, places, part.seen, part.test)
         own = held_out(ids, places, part.seen, part.calibration)
         held_out(ids, places, part.calibration, part.test)
@@ -91,19 +91,19 @@ def fold_rows(found: CalibrationResult, split: str) -> list[dict[str, Any]]:
     return rows
 
 
-def write_calibration_report(path: Path, run: Run[CalibrationJob], found: CalibrationResult) -> None:
+def write_calibration_report(path: Path, run: Run[CalibrationJob], result: CalibrationResult) -> None:
     """Write the HTML report."""
     job = run.job
-    profiles, folds = found.sites.profiles, found.results[job.split].folds
+    profiles, folds = result.sites.profiles, result.results[job.split].folds
     lead = f"{len(profiles):,} profiles with {len(profiles.soc):,} layers, {len(folds)} folds ({job.split})"
     lead += f", {job.twins} twins that calibrate and {job.test_twins} that test."
-    body = [*_soc_parts(job, found), *_twin_parts(found), *_fold_parts(job, found), *quality_parts(asdict(found.control))]
-    head = Head(f"BINN calibration: {Path(job.report).stem}", lead, _cards(job, found))
-    write_report(path, head, body, facts_of(run, {"recipe": asdict(found.task.recipe)}))
+    body = [*_soc_parts(job, result), *_twin_parts(result), *_fold_parts(job, result), *quality_parts(asdict(result.control))]
+    head = Head(f"BINN calibration: {Path(job.report).stem}", lead, _cards(job, result))
+    write_report(path, head, body, facts_of(run, {"recipe": asdict(result.task.recipe)}))
 
 
-def _rows(found: CalibrationResult, split: str, layers: str, depth: str | None = ALL) -> pd.DataFrame:
-    scores = found.scores[(found.scores["split"] == split) & (found.scores["layers"] == layers)]
+def _rows(result: CalibrationResult, split: str, layers: str, depth: str | None = ALL) -> pd.DataFrame:
+    scores = result.scores[(result.scores["split"] == split) & (result.scores["layers"] == layers)]
     return scores[scores["depth"] == depth] if depth else scores[scores["depth"] != ALL]
 
 
@@ -111,8 +111,8 @@ def _percent(share: float) -> str:
     return f"{100 * share:.0f} %" if np.isfinite(share) else "–"
 
 
-def _cards(job: CalibrationJob, found: CalibrationResult) -> dict[str, str]:
-    rows = _rows(found, job.split, ALL).set_index("method")
+def _cards(job: CalibrationJob, result: CalibrationResult) -> dict[str, str]:
+    rows = _rows(result, job.split, ALL).set_index("method")
     values = {
         "observed SOC within calibrated 90 % intervals": _percent(rows.loc[CALIBRATED, "coverage_90"]),
         "within the raw spread's": _percent(rows.loc[RAW, "coverage_90"]),
@@ -120,40 +120,40 @@ def _cards(job: CalibrationJob, found: CalibrationResult) -> dict[str, str]:
             rows.loc[CALIBRATED, "width_90"] / rows.loc[FOREST_CONFORMAL, "width_90"]
         ),
     }
-    if found.summary is not None:
+    if result.summary is not None:
         for kind, plural in ((PARAMETER, "parameters"), (PROCESS, "processes")):
-            part = found.summary[found.summary["kind"] == kind]
+            part = result.summary[result.summary["kind"] == kind]
             values[f"true {plural} of twins within 90 % intervals, calibrated (raw)"] = (
                 f"{_percent(part['calibrated_90'].mean())} ({_percent(part['raw_90'].mean())})"
             )
     return values
 
 
-def _soc_parts(job: CalibrationJob, found: CalibrationResult) -> list[str]:
+def _soc_parts(job: CalibrationJob, result: CalibrationResult) -> list[str]:
     parts = [pages.heading("SOC: do intervals hold what they promise?"), pages.paragraph(_ABOUT_SOC)]
-    tables = {split: _rows(found, split, ALL) for split in found.results}
+    tables = {split: _rows(result, split, ALL) for split in result.results}
     parts.append(pages.figure(figures_calibration.coverage_curves(tables), "Coverage; on the line intervals hold what they promise."))
     caption = "Coverage of 90 % intervals in ranges of depth, with the job's own folds."
-    parts.append(pages.figure(figures_calibration.coverage_by_depth(_rows(found, job.split, ALL, None)), caption))
-    parts += [pages.notice(text, good) for text, good in verdicts(found, job.split)]
-    curves = found.curves[job.split]
+    parts.append(pages.figure(figures_calibration.coverage_by_depth(_rows(result, job.split, ALL, None)), caption))
+    parts += [pages.notice(text, good) for text, good in verdicts(result, job.split)]
+    curves = result.curves[job.split]
     caption = "How likely each observation was held to be at most what it is. Flat: right. High at both ends: too sure. A slope: biased."
     parts.append(pages.figure(figures_calibration.pit_histograms(curves), caption))
     caption = "Whether layers that the model is unsure of are those it is wrong about: ten groups of layers, from sure to unsure."
     parts.append(pages.figure(figures_calibration.spread_against_skill(curves), caption))
-    for split in found.results:
-        for layers in (ALL, limit_label(found.limit)):
+    for split in result.results:
+        for layers in (ALL, limit_label(result.limit)):
             title = f"Folds: {split}; {'all layers' if layers == ALL else f'layers {layers}'}. Widths and CRPS in gC/m3."
-            parts += [pages.paragraph(title), _score_table(_rows(found, split, layers))]
-        parts += [pages.paragraph(f"Folds: {split}; by depth, all layers."), _depth_table(_rows(found, split, ALL, None))]
-    noise = [[name, value] for name, value in found.calibration.noise.items()]
+            parts += [pages.paragraph(title), _score_table(_rows(result, split, layers))]
+        parts += [pages.paragraph(f"Folds: {split}; by depth, all layers."), _depth_table(_rows(result, split, ALL, None))]
+    noise = [[name, value] for name, value in result.calibration.noise.items()]
     return [*parts, pages.paragraph(_ABOUT_NOISE), pages.table(("depth", "error of an observation"), noise)]
 
 
-def verdicts(found: CalibrationResult, split: str) -> list[tuple[str, bool]]:
+def verdicts(result: CalibrationResult, split: str) -> list[tuple[str, bool]]:
     """Sentences on whether the calibrated intervals of SOC hold, at all depths and in each range, and whether that is good news."""
     sentences = []
-    rows = found.scores[(found.scores["split"] == split) & (found.scores["layers"] == ALL) & (found.scores["method"] == CALIBRATED)]
+    rows = result.scores[(result.scores["split"] == split) & (result.scores["layers"] == ALL) & (result.scores["method"] == CALIBRATED)]
     for row in rows.to_dict("records"):
         if row["n"]:
             where = "All depths" if row["depth"] == ALL else row["depth"]
@@ -189,15 +189,15 @@ def _depth_table(rows: pd.DataFrame) -> str:
     return pages.table(("depth", "method", "within 50 %", "within 90 %", "width 90 %", "layers"), table)
 
 
-def _twin_parts(found: CalibrationResult) -> list[str]:
+def _twin_parts(result: CalibrationResult) -> list[str]:
     parts = [pages.heading("Parameters and processes: what simulated twins say"), pages.paragraph(_ABOUT_TWINS)]
-    if not found.calibration.parameters:
+    if not result.calibration.parameters:
         return [*parts, pages.notice("No twin was simulated: the uncertainty of parameters and processes stays the raw spread.")]
-    if found.summary is None:
+    if result.summary is None:
         return [*parts, pages.notice("No twin tested this calibration (test_twins is 0): how well its intervals hold is not known.")]
-    summary = found.summary
+    summary = result.summary
     labels = ["SOC without noise" if name == NOISE_FREE else process_label(name) for name in summary["name"]]
-    caption = f"Means over {found.twins['truth'].nunique()} twins that calibrated nothing."
+    caption = f"Means over {result.twins['truth'].nunique()} twins that calibrated nothing."
     parts.append(pages.figure(figures_calibration.twin_coverage(summary, labels), caption))
     header = ("", "raw 90 %", "least to most", "50 %", "80 %", "90 %", "95 %", "90 %, worst twin", "error / raw spread")
     columns = ("raw_90", "extremes", "calibrated_50", "calibrated_80", "calibrated_90", "calibrated_95", "least_90")
@@ -208,15 +208,15 @@ def _twin_parts(found: CalibrationResult) -> list[str]:
     return [*parts, pages.table(header, table)]
 
 
-def _fold_parts(job: CalibrationJob, found: CalibrationResult) -> list[str]:
-    result, profiles = found.results[job.split], found.sites.profiles
+def _fold_parts(job: CalibrationJob, result: CalibrationResult) -> list[str]:
+    calibrated, profiles = result.results[job.split], result.sites.profiles
     label = np.full(len(profiles), "train", dtype=object)
-    label[result.parts[0].validation], label[result.parts[0].calibration], label[result.parts[0].test] = (
+    label[calibrated.parts[0].validation], label[calibrated.parts[0].calibration], label[calibrated.parts[0].test] = (
         "validation",
         "calibration",
         "blocked test",
     )
     parts = [pages.heading("Who teaches, who calibrates, who tests")]
     parts.append(pages.figure(split_map(profiles.longitude, profiles.latitude, label.tolist()), "The first fold."))
-    rows = fold_rows(found, job.split)
+    rows = fold_rows(result, job.split)
     return [*parts, pages.table(tuple(name.replace("_", " ") for name in rows[0]), [list(row.values()) for row in rows])]

@@ -34,16 +34,16 @@ _COSTS = {
 }
 
 
-def write_comparison_report(path: Path, run: Run[CompareJob], found: ComparisonResult, values: dict[str, Any]) -> None:
+def write_comparison_report(path: Path, run: Run[CompareJob], result: ComparisonResult, values: dict[str, Any]) -> None:
     """Write the HTML report."""
     job = run.job
     first, second = job.first_name, job.second_name
     lead = f"{first} and {second} on the same {values['pixels']:,} pixels: where they agree, how sure each is, and what each cost."
-    cards = {f"mean correlation of {first} and {second}, {name}": _interval(rows["pearson"]) for name, rows in found.means.items()}
+    cards = {f"mean correlation of {first} and {second}, {name}": _interval(rows["pearson"]) for name, rows in result.means.items()}
     if np.isfinite(values["evaluations_ratio"]):
         cards["times as many evaluations of the CLM5 layer at each profile for the dearer one"] = pages.number(values["evaluations_ratio"])
-    body = [*_agreement_parts(found, PROCESS, job), *_soc_parts(found, job), *_truth_parts(found, job), *_cost_parts(found, job)]
-    body += [*_map_parts(found, job), *_agreement_parts(found, PARAMETER, job)]
+    body = [*_agreement_parts(result, PROCESS, job), *_soc_parts(result, job), *_truth_parts(result, job), *_cost_parts(result, job)]
+    body += [*_map_parts(result, job), *_agreement_parts(result, PARAMETER, job)]
     write_report(path, Head(f"{first} and {second}", lead, cards), body, facts_of(run))
 
 
@@ -51,9 +51,9 @@ def _interval(row: ScoreInterval, shown: Callable[[float], str] = pages.score) -
     return f"{shown(row.estimate)} [{shown(row.lower)}, {shown(row.upper)}]"
 
 
-def _agreement_parts(found: ComparisonResult, kind: str, job: CompareJob) -> list[str]:
-    rows = found.agreement[found.agreement["kind"] == kind]
-    names = found.names[kind]
+def _agreement_parts(result: ComparisonResult, kind: str, job: CompareJob) -> list[str]:
+    rows = result.agreement[result.agreement["kind"] == kind]
+    names = result.names[kind]
     if not names:
         return []
     labels = (job.first_name, job.second_name)
@@ -66,10 +66,10 @@ def _agreement_parts(found: ComparisonResult, kind: str, job: CompareJob) -> lis
         parts.append(pages.paragraph(text))
     parts += [
         pages.figure(
-            figures_proda.correlation_bars(found.agreement, kind), "Correlation over the pixels; blocks of land are drawn together."
+            figures_proda.correlation_bars(result.agreement, kind), "Correlation over the pixels; blocks of land are drawn together."
         ),
         pages.figure(
-            figures_proda.model_scatters(*found.pair(kind), names, labels),
+            figures_proda.model_scatters(*result.pair(kind), names, labels),
             f"{labels[0]} (across) and {labels[1]} (up); the line is equality.",
         ),
     ]
@@ -94,10 +94,10 @@ def _model_rows(row: dict[str, Any], labels: tuple[str, str]) -> list[list[Any]]
     ]
 
 
-def _soc_parts(found: ComparisonResult, job: CompareJob) -> list[str]:
-    if found.soc is None:
+def _soc_parts(result: ComparisonResult, job: CompareJob) -> list[str]:
+    if result.soc is None:
         return []
-    soc = found.soc
+    soc = result.soc
     scores = {"nse": pages.score, "log_nse": pages.score, "rmse": pages.number, "bias": pages.number}
     rows = [
         [name, *(_interval(values[score], shown) for score, shown in scores.items())]
@@ -112,10 +112,10 @@ def _soc_parts(found: ComparisonResult, job: CompareJob) -> list[str]:
     return [pages.heading("SOC against observations"), pages.paragraph(text), pages.table(header, rows)]
 
 
-def _truth_parts(found: ComparisonResult, job: CompareJob) -> list[str]:
-    if found.truth is None:
+def _truth_parts(result: ComparisonResult, job: CompareJob) -> list[str]:
+    if result.truth is None:
         return []
-    table = found.truth
+    table = result.truth
     labels = {
         "first": job.first_name,
         "second": job.second_name,
@@ -162,13 +162,13 @@ def _counts(table: pd.DataFrame, labels: dict[str, str]) -> str:
     return " ".join(sentences)
 
 
-def _cost_parts(found: ComparisonResult, job: CompareJob) -> list[str]:
-    costs = [side.cost for side in found.sides]
+def _cost_parts(result: ComparisonResult, job: CompareJob) -> list[str]:
+    costs = [side.cost for side in result.sides]
     rows = [[label, *(cost.get(name) for cost in costs)] for name, label in _COSTS.items()]
     rows += [["evaluations at each profile", *map(_or_none, map(per_profile, costs))]]
     rows += [["evaluations at each profile, one network trained once", *map(_or_none, map(per_profile_and_network, costs))]]
-    rows += [["maps of this comparison: wall time (s)", *(side.seconds for side in found.sides)]]
-    rows += [["peak memory of this run until then (MB)", *(side.memory_mb for side in found.sides)]]
+    rows += [["maps of this comparison: wall time (s)", *(side.seconds for side in result.sides)]]
+    rows += [["peak memory of this run until then (MB)", *(side.memory_mb for side in result.sides)]]
     text = (
         "One evaluation is one profile's CLM5 layer once; a forward pass and its adjoint count as three. If not said otherwise, times are "
         "of the runs that made the models, on the machine and under the load of then."
@@ -200,16 +200,16 @@ def _cost_ratios(costs: Sequence[dict[str, Any]], job: CompareJob) -> list[str]:
     ]
 
 
-def _map_parts(found: ComparisonResult, job: CompareJob) -> list[str]:
-    first, second = (side.products["processes"] for side in found.sides)
-    parts = [pages.heading("Maps")] if found.names[PROCESS] else []
+def _map_parts(result: ComparisonResult, job: CompareJob) -> list[str]:
+    first, second = (side.products["processes"] for side in result.sides)
+    parts = [pages.heading("Maps")] if result.names[PROCESS] else []
     for number, row in enumerate(PROCESSES):
-        if row.name == GIVEN or row.name not in found.names[PROCESS]:
+        if row.name == GIVEN or row.name not in result.names[PROCESS]:
             continue
-        shown = np.concatenate([first[number][found.both], second[number][found.both]])
+        shown = np.concatenate([first[number][result.both], second[number][result.both]])
         limits = tuple(np.percentile(shown, (2, 98)))
         apart = second[number] - first[number]
-        most = float(np.percentile(np.abs(apart[found.both]), 98)) or 1.0
+        most = float(np.percentile(np.abs(apart[result.both]), 98)) or 1.0
         panels = [
             MapPanel(job.first_name, row.unit, limits, first[number], row.label),
             MapPanel(job.second_name, row.unit, limits, second[number], row.label),

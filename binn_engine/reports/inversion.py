@@ -27,7 +27,7 @@ def write_inversion_report(
     path: Path, run: Run[ProdaInvertJob], result: InversionResult, control: QualityControl, metrics: dict[str, Any]
 ) -> None:
     """Write the HTML report; ``control`` is what quality control found, ``metrics`` the numbers that the run ends with."""
-    chains, found = result.chains, result.summaries
+    chains, summaries = result.chains, result.summaries
     cost, plan = metrics["cost"], chains.inversion.plan
     lead = (
         f"{metrics['profiles']:,} profiles with {metrics['layers']:,} layers, each inverted by {plan.chains} chains of {plan.steps:,} "
@@ -39,13 +39,13 @@ def write_inversion_report(
         "evaluations of the CLM5 layer": f"{cost['evaluations']:,}",
         "minutes": pages.number(cost["seconds"] / 60.0),
     }
-    body = [*_convergence_parts(found, metrics), *_posterior_parts(chains, found), *_fit_parts(chains, found, metrics)]
+    body = [*_convergence_parts(summaries, metrics), *_posterior_parts(chains, summaries), *_fit_parts(chains, summaries, metrics)]
     head = Head(f"PRODA inversion: {Path(run.job.chains_folder).name}", lead, cards)
     write_report(path, head, [*body, *quality_parts(asdict(control))], facts_of(run, {"plan": asdict(plan)}, {"cost": cost}))
 
 
-def _convergence_parts(found: dict[str, np.ndarray], metrics: dict[str, Any]) -> list[str]:
-    (largest, mean), smallest = worst_and_mean(found["rhat"]), np.fmin.reduce(found["ess"], axis=1)
+def _convergence_parts(summaries: dict[str, np.ndarray], metrics: dict[str, Any]) -> list[str]:
+    (largest, mean), smallest = worst_and_mean(summaries["rhat"]), np.fmin.reduce(summaries["ess"], axis=1)
     rows = [[f"{limit:g}", *(f"{100 * (values < limit).mean():.0f} %" for values in (largest, mean))] for limit in (1.01, 1.05, 1.1, 1.2)]
     text = (
         "R-hat compares the spread between the halves of the chains with that within them: 1 where they agree (rank-normalised split "
@@ -60,11 +60,11 @@ def _convergence_parts(found: dict[str, np.ndarray], metrics: dict[str, Any]) ->
     ]
 
 
-def _posterior_parts(chains: ChainFolder, found: dict[str, np.ndarray]) -> list[str]:
+def _posterior_parts(chains: ChainFolder, summaries: dict[str, np.ndarray]) -> list[str]:
     names = chains.inversion.space.learned_names
-    ratio = found["places_sd"] / PRIOR_SD
-    quantiles = np.percentile(found["processes_mean"], (5, 50, 95), axis=0)
-    spread = np.median(found["processes_sd"], axis=0)
+    ratio = summaries["places_sd"] / PRIOR_SD
+    quantiles = np.percentile(summaries["processes_mean"], (5, 50, 95), axis=0)
+    spread = np.median(summaries["processes_sd"], axis=0)
     rows = [[row.label, row.unit, *map(float, quantiles[:, k]), float(spread[k])] for k, row in enumerate(PROCESSES)]
     idle = [name for name, value in zip(names, np.median(ratio, axis=0)) if value > 0.95]
     parts = [
@@ -81,9 +81,9 @@ def _posterior_parts(chains: ChainFolder, found: dict[str, np.ndarray]) -> list[
     return [*parts, pages.table(header, rows)]
 
 
-def _fit_parts(chains: ChainFolder, found: dict[str, np.ndarray], metrics: dict[str, Any]) -> list[str]:
+def _fit_parts(chains: ChainFolder, summaries: dict[str, np.ndarray], metrics: dict[str, Any]) -> list[str]:
     observed = chains.observed
-    picture = figures_proda.fitted_soc(observed.soc, found["layers_mean"], observed.depth)
+    picture = figures_proda.fitted_soc(observed.soc, summaries["layers_mean"], observed.depth)
     text = (
         f"At the median profile the root mean square error of log SOC is {metrics['rmse_log_median']:.2f} (the error model says "
         f"{chains.inversion.spread:.2f}) and its NSE {pages.score(metrics['nse_log_median'])}. This is the fit to the very layers that "

@@ -40,59 +40,59 @@ TRUTHS = {
 }
 
 
-def result_values(run: Run[RecoveryJob], found: RecoveryResult) -> dict[str, Any]:
+def result_values(run: Run[RecoveryJob], result: RecoveryResult) -> dict[str, Any]:
     """Everything the report shows, and the values of sites and layers that the scores against the truth are computed from, ready for JSON.
 
     Scores by chance are in it as scores only: their truths follow from the seed, and would make the file many times as large.
     """
-    profiles = found.sites.profiles
+    profiles = result.sites.profiles
     return {
-        **experiment_values(run, found.task, found.control),
-        "words": [text for text, _ in found.words],
-        "summary": found.summary.to_dict("records"),
-        "soc_summary": found.soc_summary.to_dict("records"),
-        "scores": found.scores.to_dict("records"),
-        "soc_scores": found.soc.to_dict("records"),
-        "folds": fold_rows(found),
-        "history": [asdict(row) for row in found.recovered[0].runs[0].history],
-        "answering": found.answering,
+        **experiment_values(run, result.task, result.control),
+        "words": [text for text, _ in result.words],
+        "summary": result.summary.to_dict("records"),
+        "soc_summary": result.soc_summary.to_dict("records"),
+        "scores": result.scores.to_dict("records"),
+        "soc_scores": result.soc.to_dict("records"),
+        "folds": fold_rows(result),
+        "history": [asdict(row) for row in result.recovered[0].runs[0].history],
+        "answering": result.answering,
         "sites": {
             "profile_id": profiles.ids.tolist(),
             "longitude": profiles.longitude.tolist(),
             "latitude": profiles.latitude.tolist(),
-            "fold": _tested_folds(found).tolist(),
-            "fold_names": list(found.folds.names),
+            "fold": _tested_folds(result).tolist(),
+            "fold_names": list(result.folds.names),
         },
-        "truths": [_truth_values(found, row) for row in found.recovered],
-        "shuffled": _truth_values(found, found.shuffled) if found.shuffled else None,
+        "truths": [_truth_values(result, row) for row in result.recovered],
+        "shuffled": _truth_values(result, result.shuffled) if result.shuffled else None,
     }
 
 
-def fold_rows(found: RecoveryResult) -> list[dict[str, Any]]:
+def fold_rows(result: RecoveryResult) -> list[dict[str, Any]]:
     """Who taught and who tests, by twin and fold: numbers and hashes of the profiles, and the epochs trained."""
     rows = []
-    for recovered in (*found.recovered, *([found.shuffled] if found.shuffled else [])):
-        for run, held in zip(recovered.runs, checked_folds(recovered, found.sites)):
-            head = {"truth": recovered.twin.number, "shuffled": recovered is found.shuffled, "fold": found.folds.names[run.fold]}
+    for recovered in (*result.recovered, *([result.shuffled] if result.shuffled else [])):
+        for run, held in zip(recovered.runs, checked_folds(recovered, result.sites)):
+            head = {"truth": recovered.twin.number, "shuffled": recovered is result.shuffled, "fold": result.folds.names[run.fold]}
             rows.append({**head, **asdict(held), "epochs": len(run.history)})
     return rows
 
 
-def write_recovery_report(path: Path, run: Run[RecoveryJob], found: RecoveryResult) -> None:
+def write_recovery_report(path: Path, run: Run[RecoveryJob], result: RecoveryResult) -> None:
     """Write the HTML report."""
     job = run.job
-    lead = f"{len(found.sites):,} profiles, {len(found.recovered)} {job.truth} truth{'s' * (len(found.recovered) > 1)}, "
-    lead += f"noise {100 * job.noise:g} %, {len(found.recovered[0].runs)} of {len(found.folds)} folds ({job.split}) tested."
-    body = [pages.heading("What is found again, and what is not?"), *(pages.notice(text, good) for text, good in found.words)]
-    body += [*_cautions(found), *_score_parts(found, job), *_soc_parts(found), *_method_parts(found, job)]
-    head = Head(f"BINN recovery: {Path(job.report).stem}", lead, _cards(found))
-    write_report(path, head, body, facts_of(run, {"recipe": asdict(found.task.recipe)}))
+    lead = f"{len(result.sites):,} profiles, {len(result.recovered)} {job.truth} truth{'s' * (len(result.recovered) > 1)}, "
+    lead += f"noise {100 * job.noise:g} %, {len(result.recovered[0].runs)} of {len(result.folds)} folds ({job.split}) tested."
+    body = [pages.heading("What is found again, and what is not?"), *(pages.notice(text, good) for text, good in result.words)]
+    body += [*_cautions(result), *_score_parts(result, job), *_soc_parts(result), *_method_parts(result, job)]
+    head = Head(f"BINN recovery: {Path(job.report).stem}", lead, _cards(result))
+    write_report(path, head, body, facts_of(run, {"recipe": asdict(result.task.recipe)}))
 
 
-def _cards(found: RecoveryResult) -> dict[str, str]:
-    rows = found.summary
+def _cards(result: RecoveryResult) -> dict[str, str]:
+    rows = result.summary
     learned, tested = rows[rows["kind"] == PARAMETER], rows[(rows["kind"] != PARAMETER) & (rows["verdict"] != GIVEN)]
-    noise_free = found.soc_summary.set_index("name").loc[NOISE_FREE]
+    noise_free = result.soc_summary.set_index("name").loc[NOISE_FREE]
     values = {}
     for label, part in (("parameters recovered", learned), ("processes recovered, of those not given", tested)):
         values[label] = f"{int((part['verdict'] == RECOVERED).sum())} of {len(part)}"
@@ -103,20 +103,20 @@ def _cards(found: RecoveryResult) -> dict[str, str]:
     return values
 
 
-def _cautions(found: RecoveryResult) -> list[str]:
+def _cautions(result: RecoveryResult) -> list[str]:
     """What the scores do not say by themselves."""
     texts = []
-    if len(found.recovered) < FEW_TRUTHS:
+    if len(result.recovered) < FEW_TRUTHS:
         texts.append("So few truths leave much to chance: a parameter may be found for one truth and not for the next. Five or more tell.")
-    fit = float(found.soc_summary.set_index("name").loc[NOISE_FREE, "log_nse_mean"])
-    learned = found.summary[found.summary["kind"] == PARAMETER]
+    fit = float(result.soc_summary.set_index("name").loc[NOISE_FREE, "log_nse_mean"])
+    learned = result.summary[result.summary["kind"] == PARAMETER]
     if fit > GOOD_SOC and (learned["verdict"] != RECOVERED).any():
         text = f"SOC is predicted well all the same (NSE of its logarithm {fit:.2f})"
         texts.append(f"{text}: a good score of SOC is no proof of the parameters behind it.")
     return [pages.notice(text) for text in texts]
 
 
-def _score_parts(found: RecoveryResult, job: RecoveryJob) -> list[str]:
+def _score_parts(result: RecoveryResult, job: RecoveryJob) -> list[str]:
     score = "rmse_of_range" if job.truth == "constant" else "r"
     rule = (
         "An error is a finding where it is at most half of that."
@@ -128,17 +128,17 @@ def _score_parts(found: RecoveryResult, job: RecoveryJob) -> list[str]:
         f"not theirs. {rule} Cross: trained on covariates shuffled among the profiles. Stroke: learned parameters at the middle of their "
         "ranges."
     )
-    parts = [pages.figure(pictures.recovery_bars(found.summary, found.scores, score), caption)]
-    space = found.task.space
+    parts = [pages.figure(pictures.recovery_bars(result.summary, result.scores, score), caption)]
+    space = result.task.space
     ranges = dict(zip(PARAMETER_NAMES, zip(space.lower, space.upper)))
     for kind, plural in ((PARAMETER, "Parameters"), (PROCESS, "Processes")):
-        rows = found.summary[(found.summary["kind"] == kind) & (found.summary["verdict"] != GIVEN)]
+        rows = result.summary[(result.summary["kind"] == kind) & (result.summary["verdict"] != GIVEN)]
         if len(rows):
             caption = f"{plural} at the test profiles of all truths: truth and prediction; the line is equality, darker is more profiles."
-            parts.append(pages.figure(pictures.truth_against_found(_pairs(found, rows["name"]), _notes(rows), ranges), caption))
+            parts.append(pages.figure(pictures.truth_against_found(_pairs(result, rows["name"]), _notes(rows), ranges), caption))
     parts.append(pages.heading("Scores"))
     for kind in (PARAMETER, PROCESS):
-        parts += _tables(found.summary[found.summary["kind"] == kind], kind)
+        parts += _tables(result.summary[result.summary["kind"] == kind], kind)
     parts.append(pages.paragraph(_ABOUT_SCORES))
     return parts
 
@@ -159,26 +159,26 @@ def _tables(rows: pd.DataFrame, kind: str) -> list[str]:
     return [pages.table(head, first), pages.table((kind, *columns), errors)]
 
 
-def _soc_parts(found: RecoveryResult) -> list[str]:
+def _soc_parts(result: RecoveryResult) -> list[str]:
     head = ("against", "scale", "NSE", "sd", "by chance", "sd", "shuffled", "nothing learned")
     keys = ("mean", "sd", "null_mean", "null_sd", "shuffled", "untaught")
     rows = [
         [f"{row['name']} SOC", scale, *(_three_decimals(row[f"{score}_{key}"]) for key in keys)]
-        for row in found.soc_summary.to_dict("records")
+        for row in result.soc_summary.to_dict("records")
         for scale, score in (("gC/m3", "nse"), ("logarithm", "log_nse"))
     ]
-    layers = [np.concatenate([getattr(row.twin, name)[row.layer] for row in found.recovered]) for name in ("soc", "observed")]
-    picture = pictures.soc_against_found(*layers, np.concatenate([row.soc for row in found.recovered]))
+    layers = [np.concatenate([getattr(row.twin, name)[row.layer] for row in result.recovered]) for name in ("soc", "observed")]
+    picture = pictures.soc_against_found(*layers, np.concatenate([row.soc for row in result.recovered]))
     caption = f"The {len(layers[0]):,} test layers of all truths; the line is equality, darker is more layers."
     header = ("truth", "left out", "mean r", f"NSE, {NOISE_FREE}", f"log NSE, {NOISE_FREE}", f"log NSE, {OBSERVED}")
     parts = [pages.heading("SOC"), pages.figure(picture, caption), pages.table(head, rows)]
-    return [*parts, pages.heading("Each truth"), pages.table(header, _truth_rows(found))]
+    return [*parts, pages.heading("Each truth"), pages.table(header, _truth_rows(result))]
 
 
-def _truth_rows(found: RecoveryResult) -> list[list[Any]]:
+def _truth_rows(result: RecoveryResult) -> list[list[Any]]:
     rows = []
-    own, soc = (table[table["against"] == "truth"] for table in (found.scores, found.soc))
-    for recovered in found.recovered:
+    own, soc = (table[table["against"] == "truth"] for table in (result.scores, result.soc))
+    for recovered in result.recovered:
         number = recovered.twin.number
         r = own.loc[(own["truth"] == number) & (own["kind"] == PARAMETER), "r"].mean()
         by_name = soc[soc["truth"] == number].set_index("name")
@@ -187,37 +187,37 @@ def _truth_rows(found: RecoveryResult) -> list[list[Any]]:
     return rows
 
 
-def _method_parts(found: RecoveryResult, job: RecoveryJob) -> list[str]:
+def _method_parts(result: RecoveryResult, job: RecoveryJob) -> list[str]:
     """How the twins were made and tested: folds, truths, training, quality control."""
-    profiles, fold = found.sites.profiles, _tested_folds(found)
-    picture = pictures.fold_map(profiles.longitude, profiles.latitude, fold, found.folds.names)
+    profiles, fold = result.sites.profiles, _tested_folds(result)
+    picture = pictures.fold_map(profiles.longitude, profiles.latitude, fold, result.folds.names)
     parts = [pages.heading("How it was tried"), pages.paragraph(TRUTHS[job.truth])]
     text = "SOC follows from the true parameters through CLM5, at the profiles' own layers and with their own forcing"
     text += f", times lognormal noise of {100 * job.noise:g} %." if job.noise else "; no noise is added."
     parts.append(pages.paragraph(f"{text} The network is trained on it, while parameters that are not learned keep their true values."))
-    if found.answering and (without := [name for name, share in found.answering.items() if share == 0.0]):
+    if result.answering and (without := [name for name, share in result.answering.items() if share == 0.0]):
         parts.append(pages.paragraph(f"Parameters on which SOC does not depend at any of these profiles: {', '.join(without)}."))
     caption = "Profiles by the fold that tests them; a fold's profiles never teach the network that predicts them."
     parts.append(pages.figure(picture, caption))
-    history = [asdict(row) for row in found.recovered[0].runs[0].history]
+    history = [asdict(row) for row in result.recovered[0].runs[0].history]
     caption = "Training on the first truth and fold; the best epoch on the validation profiles is kept."
     parts.append(pages.figure(learning_curves(history), caption))
-    rows = [list(row.values()) for row in fold_rows(found)]
+    rows = [list(row.values()) for row in fold_rows(result)]
     head = ("truth", "shuffled", "fold", "training hash", "test hash", "training profiles", "test profiles", "epochs")
     parts += [pages.heading("Folds"), pages.table(head, rows)]
-    depends = found.recovered[0].twin.truth.depends_on
+    depends = result.recovered[0].twin.truth.depends_on
     if depends:
-        rows = [[name, ", ".join(covariates)] for name, covariates in depends.items() if name in found.task.space.learned_names]
+        rows = [[name, ", ".join(covariates)] for name, covariates in depends.items() if name in result.task.space.learned_names]
         parts += [pages.heading("What the first truth depends on"), pages.table(("parameter", "covariates"), rows)]
-    return [*parts, *quality_parts(asdict(found.control))]
+    return [*parts, *quality_parts(asdict(result.control))]
 
 
-def _truth_values(found: RecoveryResult, recovered: Recovered) -> dict[str, Any]:
+def _truth_values(result: RecoveryResult, recovered: Recovered) -> dict[str, Any]:
     """True and predicted values of one twin at its test sites and layers."""
     twin, site, layer = recovered.twin, recovered.site, recovered.layer
-    learned = [(name, PARAMETER_NAMES.index(name)) for name in found.task.space.learned_names]
+    learned = [(name, PARAMETER_NAMES.index(name)) for name in result.task.space.learned_names]
     processes = list(enumerate(PROCESS_NAMES))
-    profiles = found.sites.profiles
+    profiles = result.sites.profiles
     return {
         "truth": twin.number,
         "dropped": recovered.dropped,
@@ -240,20 +240,20 @@ def _truth_values(found: RecoveryResult, recovered: Recovered) -> dict[str, Any]
     }
 
 
-def _tested_folds(found: RecoveryResult) -> np.ndarray:
+def _tested_folds(result: RecoveryResult) -> np.ndarray:
     """The fold of every site, ``(sites,)``; -1 where it was not run."""
-    return np.where(np.isin(found.folds.fold, [run.fold for run in found.recovered[0].runs]), found.folds.fold, -1)
+    return np.where(np.isin(result.folds.fold, [run.fold for run in result.recovered[0].runs]), result.folds.fold, -1)
 
 
-def _pairs(found: RecoveryResult, names: Sequence[str]) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+def _pairs(result: RecoveryResult, names: Sequence[str]) -> dict[str, tuple[np.ndarray, np.ndarray]]:
     """True and predicted values of parameters and processes at the test sites of all truths."""
     pairs = {}
     for name in names:
         of_parameter = name in PARAMETER_NAMES
         column = (PARAMETER_NAMES if of_parameter else PROCESS_NAMES).index(name)
         field = "parameters" if of_parameter else "processes"
-        true = [getattr(row.twin, field)[row.site, column] for row in found.recovered]
-        pairs[name] = np.concatenate(true), np.concatenate([getattr(row, field)[:, column] for row in found.recovered])
+        true = [getattr(row.twin, field)[row.site, column] for row in result.recovered]
+        pairs[name] = np.concatenate(true), np.concatenate([getattr(row, field)[:, column] for row in result.recovered])
     return pairs
 
 

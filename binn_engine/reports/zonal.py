@@ -18,91 +18,91 @@ from .frame import Head, facts_of, write_report
 MOST_ROWS = 200  # zones in a table
 
 
-def write_zonal_report(path: Path, run: Run[ZonalJob], found: ZonalResult) -> None:
+def write_zonal_report(path: Path, run: Run[ZonalJob], result: ZonalResult) -> None:
     """Write the HTML report."""
     job = run.job
-    mapped = found.sums.area.sum() / 1e6
+    mapped = result.sums.area.sum() / 1e6
     source = f"the model {Path(job.model).name}, run pass by pass" if job.model else "maps"
-    lead = f"{len(found.zones):,} zones, {pages.number(mapped)} km2 of true area mapped, from {source}."
-    body = [*_map_parts(found), *_total_parts(job, found), *_assumption_parts(job, found), *_mean_parts(found)]
-    write_report(path, Head("Soil carbon of zones", lead, _cards(found)), body, facts_of(run))
+    lead = f"{len(result.zones):,} zones, {pages.number(mapped)} km2 of true area mapped, from {source}."
+    body = [*_map_parts(result), *_total_parts(job, result), *_assumption_parts(job, result), *_mean_parts(result)]
+    write_report(path, Head("Soil carbon of zones", lead, _cards(result)), body, facts_of(run))
 
 
-def _cards(found: ZonalResult) -> dict[str, str]:
-    cards = {"zones": pages.number(len(found.zones)), "km2 mapped": pages.number(found.sums.area.sum() / 1e6)}
-    for number, row in enumerate(found.variables):
+def _cards(result: ZonalResult) -> dict[str, str]:
+    cards = {"zones": pages.number(len(result.zones)), "km2 mapped": pages.number(result.sums.area.sum() / 1e6)}
+    for number, row in enumerate(result.variables):
         if row.stock:
-            cards[f"Tg C in all zones, {row.band.name}"] = pages.number(np.nansum(found.sums.weighted[:, number]) / 1e9)
+            cards[f"Tg C in all zones, {row.band.name}"] = pages.number(np.nansum(result.sums.weighted[:, number]) / 1e9)
     return cards
 
 
-def _map_parts(found: ZonalResult) -> list[str]:
-    number = next((number for number, row in enumerate(found.variables) if row.stock), 0)
-    row = found.variables[number]
-    picture = figures_zones.zone_map(found.zones.table.geometry.to_list(), found.sums.means()[:, number], row.band.unit)
+def _map_parts(result: ZonalResult) -> list[str]:
+    number = next((number for number, row in enumerate(result.variables) if row.stock), 0)
+    row = result.variables[number]
+    picture = figures_zones.zone_map(result.zones.table.geometry.to_list(), result.sums.means()[:, number], row.band.unit)
     return [pages.heading("Map"), pages.figure(picture, f"Mean of {row.band.name} in every zone, in the layer's own reference system.")]
 
 
-def _total_parts(job: ZonalJob, found: ZonalResult) -> list[str]:
-    stocks = [number for number, row in enumerate(found.variables) if row.stock]
+def _total_parts(job: ZonalJob, result: ZonalResult) -> list[str]:
+    stocks = [number for number, row in enumerate(result.variables) if row.stock]
     if not stocks:
         return []
-    parts, spread = [pages.heading("Totals")], found.distributions.get(found.headline)
+    parts, spread = [pages.heading("Totals")], result.distributions.get(result.headline)
     for number in stocks:
-        name, totals = found.variables[number].band.name, found.sums.weighted[:, number] / 1e9
-        limits = None if spread is None else [values[:, number] * found.sums.area / 1e9 for values in (spread.lower, spread.upper)]
+        name, totals = result.variables[number].band.name, result.sums.weighted[:, number] / 1e9
+        limits = None if spread is None else [values[:, number] * result.sums.area / 1e9 for values in (spread.lower, spread.upper)]
         about = f"with {100 * job.interval:g} % intervals" if limits else "without uncertainty"
-        parts.append(pages.figure(figures_zones.total_bars(found.zones.names, totals, limits), f"{name}, Tg C, {about}."))
+        parts.append(pages.figure(figures_zones.total_bars(result.zones.names, totals, limits), f"{name}, Tg C, {about}."))
         header = ("zone", "km2", "mapped (%)", "Tg C", *(("sd", "low", "median", "high") if limits else ()))
-        parts.append(pages.table(header, [_total_row(found, zone, number) for zone in _shown(found)]))
+        parts.append(pages.table(header, [_total_row(result, zone, number) for zone in _shown(result)]))
     return parts
 
 
-def _shown(found: ZonalResult) -> range:
-    return range(min(len(found.zones), MOST_ROWS))
+def _shown(result: ZonalResult) -> range:
+    return range(min(len(result.zones), MOST_ROWS))
 
 
-def _total_row(found: ZonalResult, zone: int, number: int) -> list[str | float]:
-    area, spread = found.sums.area[zone], found.distributions.get(found.headline)
-    whole = found.zones.area_m2[zone]
-    row = [str(found.zones.names[zone]), whole / 1e6, 100.0 * area / whole if whole else np.nan, found.sums.weighted[zone, number] / 1e9]
+def _total_row(result: ZonalResult, zone: int, number: int) -> list[str | float]:
+    area, spread = result.sums.area[zone], result.distributions.get(result.headline)
+    whole = result.zones.area_m2[zone]
+    row = [str(result.zones.names[zone]), whole / 1e6, 100.0 * area / whole if whole else np.nan, result.sums.weighted[zone, number] / 1e9]
     if spread is not None:
         row += [values[zone, number] * area / 1e9 for values in (spread.sd, spread.lower, spread.median, spread.upper)]
     return [row[0], *map(float, row[1:])]
 
 
-def _assumption_parts(job: ZonalJob, found: ZonalResult) -> list[str]:
-    if not found.distributions:
+def _assumption_parts(job: ZonalJob, result: ZonalResult) -> list[str]:
+    if not result.distributions:
         return []
-    number = next((number for number, row in enumerate(found.variables) if row.stock), 0)
+    number = next((number for number, row in enumerate(result.variables) if row.stock), 0)
     text = (
         "How sure a total is depends on how errors of its pixels go together. What passes of the model show of it is known: "
         "a pass is one map. Of the rest, two limits are given, and what follows from a range where one is stated. "
-        f"The layer and the tables above have: {found.headline}."
+        f"The layer and the tables above have: {result.headline}."
     )
     if not job.model:
         text = text.replace("What passes of the model show of it is known: a pass is one map. Of the rest, two", "Two")
-    means = found.sums.means()[:, number]
+    means = result.sums.means()[:, number]
     rows = []
-    for name, spread in found.distributions.items():
+    for name, spread in result.distributions.items():
         with np.errstate(invalid="ignore", divide="ignore"):
             relative = 100.0 * spread.sd[:, number] / means
         rows.append([name, MEANINGS[name], *(float(value) for value in np.nanquantile(relative, (0.0, 0.5, 1.0)))])
     header = ("assumption", "meaning", "least sd (%)", "median zone (%)", "largest (%)")
-    title = f"How errors go together: standard deviation of {found.variables[number].band.name} in percent"
+    title = f"How errors go together: standard deviation of {result.variables[number].band.name} in percent"
     return [pages.heading(title), pages.paragraph(text), pages.table(header, rows)]
 
 
-def _mean_parts(found: ZonalResult) -> list[str]:
-    means, spread = found.sums.means(), found.distributions.get(found.headline)
-    header = ["zone", *(f"{process_label(row.band.name)} ({row.band.unit})" for row in found.variables)]
+def _mean_parts(result: ZonalResult) -> list[str]:
+    means, spread = result.sums.means(), result.distributions.get(result.headline)
+    header = ["zone", *(f"{process_label(row.band.name)} ({row.band.unit})" for row in result.variables)]
 
     def shown(zone: int, number: int) -> str:
         sd = "" if spread is None else f" ± {pages.number(float(spread.sd[zone, number]))}"
         return pages.number(float(means[zone, number])) + sd
 
-    rows = [[str(found.zones.names[zone]), *(shown(zone, number) for number in range(len(found.variables)))] for zone in _shown(found)]
+    rows = [[str(result.zones.names[zone]), *(shown(zone, number) for number in range(len(result.variables)))] for zone in _shown(result)]
     parts = [pages.heading("Means by area, ± one standard deviation" if spread else "Means by area"), pages.table(header, rows)]
-    if len(found.zones) > MOST_ROWS:
-        parts.append(pages.paragraph(f"The first {MOST_ROWS} of {len(found.zones):,} zones; the layer has all."))
+    if len(result.zones) > MOST_ROWS:
+        parts.append(pages.paragraph(f"The first {MOST_ROWS} of {len(result.zones):,} zones; the layer has all."))
     return parts
