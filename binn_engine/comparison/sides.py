@@ -125,7 +125,7 @@ def _map_model(run: Run[CompareJob], model: Model, grid: Grid, forcing: ForcingG
 
 
 def _read_rasters(paths: Sequence[str], grid: Grid) -> dict[str, np.ndarray]:
-    """What rasters hold of parameters, processes and their standard deviations, on the grid; bands are told by their names."""
+    """What rasters hold of parameters, processes and their standard deviations, on the grid; bands are recognised by their names."""
     there = {name for path in paths for name in bands_of(path)}
     products = {}
     for product in (name for group in GROUPS.values() for name in (group, f"{group}_sd")):

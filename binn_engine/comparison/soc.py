@@ -1,4 +1,4 @@
-"""Both sides of a comparison against observed SOC, on the same profiles, which taught neither."""
+"""Both sides of a comparison against observed SOC, on the same profiles, which neither was trained on."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ from .sides import Side, bands_of
 
 @dataclass(frozen=True)
 class SocScores:
-    """Both sides against observed SOC: intervals by side and score, of the difference (first less second), and of whom: ``test_hash`` is of
-    the ids of the profiles, ``unseen_by_both`` whether it is known that they taught neither side."""
+    """Both sides against observed SOC: intervals by side and score, and of the difference (first less second). ``test_hash`` is of the ids
+    of the profiles; ``unseen_by_both`` says whether it is known that neither side was trained on them."""
 
     first: dict[str, ScoreInterval]
     second: dict[str, ScoreInterval]
@@ -38,25 +38,25 @@ class SocScores:
 
 
 def soc_scores_of(run: Run[CompareJob], sides: tuple[Side, Side]) -> SocScores | None:
-    """Scores of both sides on the profiles that taught neither; None, with a warning, where too few are left.
+    """Scores of both sides on the profiles that neither was trained on; None, with a warning, where too few are left.
 
     Raises
     ------
     JobError
         Where rasters have no SOC at depths.
     InputError
-        Where a profile that is scored taught a model.
+        Where a model was trained on a profile that is scored.
     """
     job = run.job
     every = read_profiles(job.observations, job, run.reporter.warning)
-    taught = [side.model.training_hashes for side in sides if side.model]
-    seen = np.isin(place_hashes(every.longitude, every.latitude), [name for names in taught for name in names])
+    trained_on = [side.model.training_hashes for side in sides if side.model]
+    seen = np.isin(place_hashes(every.longitude, every.latitude), [name for names in trained_on for name in names])
     predicted = [_predicted(run, side, every) for side in sides]
     names = _layer_names(every)
     known = np.isfinite(np.stack([rows.reindex(names).to_numpy() for rows in predicted])).all(0)
     whole = np.bincount(every.profile, ~known, len(every)) == 0
     own = every.subset(np.flatnonzero(whole & ~seen))
-    for places in taught:
+    for places in trained_on:
         refuse_overlap(places, place_hashes(own.longitude, own.latitude))
     block = land_blocks(own.longitude, own.latitude, job.block_degrees)
     if len(np.unique(block)) < 2:
@@ -65,8 +65,10 @@ def soc_scores_of(run: Run[CompareJob], sides: tuple[Side, Side]) -> SocScores |
             f"{int(seen.sum())} of {len(every)} profiles lie where a model was trained; the others are too few for a score of SOC.",
         )
         return None
-    if len(taught) < 2:
-        run.reporter.warning("unknown_training", "Rasters do not tell which profiles taught them: their scores of SOC may flatter them.")
+    if len(trained_on) < 2:
+        run.reporter.warning(
+            "unknown_training", "Rasters do not say which profiles their model was trained on: their scores of SOC may be too good."
+        )
     first, second = (rows[_layer_names(own)].to_numpy() for rows in predicted)
     of = block[own.profile]
     return SocScores(
@@ -76,7 +78,7 @@ def soc_scores_of(run: Run[CompareJob], sides: tuple[Side, Side]) -> SocScores |
         len(own),
         len(own.soc),
         profiles_hash(own.ids.tolist()),
-        len(taught) == 2,
+        len(trained_on) == 2,
     )
 
 

@@ -1,7 +1,7 @@
 """Learning how wrong a model's SOC is, from observed profiles that were held out.
 
 Every profile that is tested was seen neither by the networks nor by the scalings that say how sure they are, and the profiles that
-calibrate are none of those that taught the networks or stopped their training.
+calibrate are none of those that trained the networks or stopped their training.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class CalibrationFold:
 
     @property
     def seen(self) -> np.ndarray:
-        """Sites that the networks were taught or stopped by."""
+        """Sites that the networks were trained on or stopped by."""
         return np.sort(np.concatenate([self.train, self.validation]))
 
 
@@ -112,7 +112,7 @@ def parts_of(folds: Folds, sites: Sites, validation_share: float, calibration_sh
 def calibrate_profiles(
     task: Task, sites: Sites, folds: Folds, shares: tuple[float, float], spread: Spread, device: Device, span: Span, warn: Warn
 ) -> Calibrated:
-    """Teach BINN and the quantile forest on each fold, calibrate both with held-out profiles, and predict the test profiles.
+    """Train BINN and the quantile forest on each fold, calibrate both with held-out profiles, and predict the test profiles.
 
     ``shares`` are those of the training part that validate and that calibrate.
     """
@@ -262,9 +262,9 @@ def conformal_quantiles(quantiles: np.ndarray, held: np.ndarray, truth: np.ndarr
 
 
 def _forest(task: Task, sites: Sites, index: np.ndarray) -> QuantileForest:
-    taught = sites.subset(index)
-    rows = taught.profiles
-    return fit_forest(taught.covariates, rows.depth, rows.profile, rows.soc, task.seed, task.recipe.max_soc)
+    seen = sites.subset(index)
+    rows = seen.profiles
+    return fit_forest(seen.covariates, rows.depth, rows.profile, rows.soc, task.seed, task.recipe.max_soc)
 
 
 def _forest_quantiles(forest: QuantileForest, sites: Sites, index: np.ndarray) -> np.ndarray:

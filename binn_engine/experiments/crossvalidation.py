@@ -1,4 +1,4 @@
-"""Cross-validation: BINN and what it has to beat, taught and tested on the same folds, and scored together."""
+"""Cross-validation: BINN and what it has to beat, trained and tested on the same folds, and scored together."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Fold:
 
     @property
     def seen(self) -> np.ndarray:
-        """Sites that the fold's models were taught by."""
+        """Sites that the fold's models were trained or validated on."""
         return np.sort(np.concatenate([self.train, self.validation]))
 
 
@@ -106,7 +106,7 @@ def fold_held_out(sites: Sites, part: Fold) -> HeldOut:
 def cross_validate(
     task: Task, sites: Sites, folds: Folds, validation_share: float, device: Device, span: Span, warn: Warn
 ) -> Crossvalidated:
-    """Teach BINN and every baseline on each fold's training part and predict its test part.
+    """Train BINN and every baseline on each fold's training part and predict its test part.
 
     The covariates are scaled and their classes numbered by all sites, for the folds' networks to be one ensemble afterwards; no SOC
     enters that.
@@ -140,10 +140,10 @@ def layers_of(sites: Sites, index: np.ndarray) -> np.ndarray:
 
 
 def _predict_without_network(task: Task, sites: Sites, part: Fold) -> dict[str, np.ndarray]:
-    """Predictions of the trees and of the depth curve, taught by training and validation sites alike."""
-    taught, tested = sites.subset(part.seen), sites.subset(part.test)
-    learned, asked = taught.profiles, tested.profiles
-    known = taught.covariates, learned.depth, learned.profile, learned.soc, task.seed, task.recipe.max_soc
+    """Predictions of the trees and of the depth curve, trained on training and validation sites alike."""
+    seen, tested = sites.subset(part.seen), sites.subset(part.test)
+    learned, asked = seen.profiles, tested.profiles
+    known = seen.covariates, learned.depth, learned.profile, learned.soc, task.seed, task.recipe.max_soc
     wanted = tested.covariates.values, asked.depth, asked.profile
     usable = learned.soc <= task.recipe.max_soc
     return {

@@ -30,7 +30,7 @@ LOCATION = "location"
 SOC = "soc"
 LEAST_SPREAD = 1e-12  # of a process over the sites, relative to its mean, below which it does not vary
 MOST_CLASSES = 12  # of a categorical covariate in a partial dependence, the most frequent ones
-GRID_SHARES = (0.05, 0.95)  # quantiles between which a partial dependence goes: beyond, few sites tell
+GRID_SHARES = (0.05, 0.95)  # quantiles between which a partial dependence goes: beyond, there are few sites
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,7 @@ class RecoveryTrial:
 
 @dataclass(frozen=True)
 class FoldRun:
-    """One fold of one twin: sites (indices) that taught or validated, sites that test, and the history of the first network."""
+    """One fold of one twin: sites (indices) that trained or validated, sites that test, and the history of the first network."""
 
     fold: int
     seen: np.ndarray
@@ -141,7 +141,7 @@ def value_scores(true: np.ndarray, predicted: np.ndarray, width: float) -> dict[
 
 
 def checked_folds(recovered: Recovered, sites: Sites) -> list[HeldOut]:
-    """Hashes of the profiles that taught and that test, by fold; an :class:`InputError` where they share a profile or a place."""
+    """Hashes of the profiles that trained and that test, by fold; an :class:`InputError` where they share a profile or a place."""
     ids, places = list(sites.profiles.ids), list(sites.hashes())
     return [held_out(ids, places, run.seen, run.test) for run in recovered.runs]
 
@@ -168,7 +168,7 @@ def score_values(
     Raises
     ------
     InputError
-        Where a fold tests a profile that taught it.
+        Where a fold tests a profile that it was trained on.
     """
     hashes = _pooled_hashes(checked_folds(recovered, sites))
     twin, site = recovered.twin, recovered.site

@@ -41,9 +41,9 @@ def run(run: Run[EvaluateJob]) -> dict[str, Any]:
     sites = read_model_sites(SiteSources.of(job), model.encoding, run)
     if not job.allow_training_profiles:
         sites = _without_training_profiles(sites, model, run)
-    taught = model.card.get("job", {}).get("sampling", job.sampling)
-    if taught != job.sampling:
-        message = f"The model was trained on rasters sampled by {taught}; here they are sampled by {job.sampling}."
+    sampling = model.card.get("job", {}).get("sampling", job.sampling)
+    if sampling != job.sampling:
+        message = f"The model was trained on rasters sampled by {sampling}; here they are sampled by {job.sampling}."
         run.reporter.warning("sampling", message)
     run.reporter.progress(0.5, "predicting")
     tensors = to_tensors(sites, model.encoding, model.bedrock, run.device.name, run.device.dtype)

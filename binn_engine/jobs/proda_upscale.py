@@ -52,24 +52,24 @@ def run(run: Run[ProdaUpscaleJob]) -> dict[str, Any]:
     paths = run.wanted_outputs("model", "report")
     started = time.monotonic()
     chains = read_chains(job.chains_folder)
-    taught = read_upscaling_data(run, chains)
-    sites = taught.sites
+    data = read_upscaling_data(run, chains)
+    sites = data.sites
     split = split_of(job, sites)
     apart = held_out_by_test(sites, split, test_names(job))
     # What the other model never saw stays unseen.
     refit = job.refit and not job.unseen_by
-    model, histories = train_ensemble(run, taught, split, run.reporter.span(0.05, 0.45 if refit else 0.85))
-    scores = held_out_scores(taught, model, split, test_names(job), run)
+    model, histories = train_ensemble(run, data, split, run.reporter.span(0.05, 0.45 if refit else 0.85))
+    scores = held_out_scores(data, model, split, test_names(job), run)
     delivered = model
     if refit:
-        delivered, _ = train_ensemble(run, taught, split.without_tests(), run.reporter.span(0.5, 0.9))
+        delivered, _ = train_ensemble(run, data, split.without_tests(), run.reporter.span(0.5, 0.9))
     run.reporter.progress(0.92, "asking what the data say of each parameter")
-    evidence = evidence_of(taught.task, delivered, sites, run.device, run.reporter.warning)
+    evidence = evidence_of(data.task, delivered, sites, run.device, run.reporter.warning)
     card = {
         **delivered.card,
         "metrics": scores,
         "identifiability": evidence,
-        "posterior_sd": taught.posterior_sd,
+        "posterior_sd": data.posterior_sd,
         "job": asdict(job),
         "cost": asdict(whole_cost(chains, time.monotonic() - started)),
     }
@@ -78,9 +78,9 @@ def run(run: Run[ProdaUpscaleJob]) -> dict[str, Any]:
     if "report" in paths:
         from ..reports.upscaling import write_upscaling_report  # without a report, drawing need not be loaded
 
-        write_upscaling_report(paths["report"], run, UpscalingResult(taught, split, apart, delivered, scores, evidence, histories))
+        write_upscaling_report(paths["report"], run, UpscalingResult(data, split, apart, delivered, scores, evidence, histories))
     parts = {name: len(index) for name, index in split.parts().items()}
-    return {"scores": scores, "profiles": parts, "left_out": taught.left_out, "epochs": [len(history) for history in histories]}
+    return {"scores": scores, "profiles": parts, "left_out": data.left_out, "epochs": [len(history) for history in histories]}
 
 
 def read_upscaling_data(run: Run[ProdaUpscaleJob], chains: ChainFolder) -> UpscalingData:
@@ -130,7 +130,7 @@ def read_upscaling_data(run: Run[ProdaUpscaleJob], chains: ChainFolder) -> Upsca
     sites = assemble(chosen, table, forcing, warn)
     rows = kept[np.isfinite(table.values).all(1)]
     left_out["without_covariates"] = len(kept) - len(rows)
-    run.reporter.log(f"{len(sites)} of {len(profiles)} profiles teach; left out: {left_out}.")
+    run.reporter.log(f"{len(sites)} of {len(profiles)} profiles are used for training; left out: {left_out}.")
     task = Task(chains.inversion.space, recipe, job.seed)
     targets = Targets(*(torch.from_numpy(found[f"places_{name}"][rows]).float() for name in ("mean", "sd")))
     spreads = np.concatenate([found[f"{group}_sd"][rows] for group in ("parameters", "processes")], 1)
@@ -152,7 +152,7 @@ def split_of(job: ProdaUpscaleJob, sites: Sites) -> Split:
     seen = np.isin(sites.hashes(), read_card(job.unseen_by)["training"]["profile_hashes"])
     if seen.all() or seen.sum() < LEAST_SITES:
         raise InputError(
-            f"The model {job.unseen_by} was taught by {int(seen.sum())} of the {len(sites)} profiles.",
+            f"The model {job.unseen_by} was trained on {int(seen.sum())} of the {len(sites)} profiles.",
             f"Leave some unseen by both: train it without the final training on the test profiles, on {LEAST_SITES} profiles or more.",
         )
     train = np.flatnonzero(seen)
@@ -161,12 +161,10 @@ def split_of(job: ProdaUpscaleJob, sites: Sites) -> Split:
     return Split(np.setdiff1d(train, validation), validation, unseen, unseen[:0])
 
 
-def train_ensemble(
-    run: Run[ProdaUpscaleJob], taught: UpscalingData, split: Split, span: Span
-) -> tuple[Model, list[list[dict[str, float]]]]:
+def train_ensemble(run: Run[ProdaUpscaleJob], data: UpscalingData, split: Split, span: Span) -> tuple[Model, list[list[dict[str, float]]]]:
     """Train the ensemble on the posteriors of the training sites; the histories of its networks beside it."""
     job = run.job
-    task, sites, recipe = taught.task, taught.sites, taught.task.recipe
+    task, sites, recipe = data.task, data.sites, data.task.recipe
     seen = np.sort(np.concatenate([split.train, split.validation]))
     train, validation = split.train, split.validation
     if recipe.network == "dense":
@@ -175,7 +173,7 @@ def train_ensemble(
     table = sites.covariates
     encoding = fit_encoding(table.names, table.categorical, table.values[seen], recipe.scaling)
     inputs = encoding.encode(table.values, sites.profiles.longitude, sites.profiles.latitude).to(run.device.name)
-    targets = Targets(*(values.to(run.device.name) for values in (taught.targets.mean, taught.targets.sd)))
+    targets = Targets(*(values.to(run.device.name) for values in (data.targets.mean, data.targets.sd)))
     members, histories = [], []
     for number, (own, checked) in enumerate(member_parts(task, sites, train, validation)):
         member = new_binn(task, encoding, sites, seen, task.seed + number, run.device)
@@ -195,7 +193,7 @@ def train_ensemble(
     return Model(Ensemble(members).eval(), encoding, task.space, recipe.bedrock, card), histories
 
 
-def held_out_scores(taught: UpscalingData, model: Model, split: Split, tests: Mapping[str, str], run: Run) -> dict[str, Any]:
+def held_out_scores(data: UpscalingData, model: Model, split: Split, tests: Mapping[str, str], run: Run) -> dict[str, Any]:
     """Scores on the test profiles: of SOC against what was observed (``soc``), and r2 of the posterior means (``parameters``), by test;
     ``tests`` as of :func:`test_names`."""
     scores: dict[str, Any] = {"soc": {}, "parameters": {}}
@@ -203,19 +201,19 @@ def held_out_scores(taught: UpscalingData, model: Model, split: Split, tests: Ma
         index = split.parts()[name]
         if not len(index):
             continue
-        tensors = _tensors(taught, index, model.encoding, run)
+        tensors = _tensors(data, index, model.encoding, run)
         scores["soc"][label] = soc_scores(tensors.soc.cpu().numpy(), ensemble_layers(model, tensors, run.reporter.warning))
         predicted, _ = ensemble_sites(model, tensors, run.reporter.warning)
         names = np.flatnonzero(model.space.learned)
         scores["parameters"][label] = {
-            learned: agreement(taught.parameters[index, k], predicted[:, k])["r2"] for learned, k in zip(model.space.learned_names, names)
+            learned: agreement(data.parameters[index, k], predicted[:, k])["r2"] for learned, k in zip(model.space.learned_names, names)
         }
         run.reporter.log(f"{label}: PRODA NSE {scores['soc'][label]['gC_m3']['nse']:.3f}.")
     return scores
 
 
-def _tensors(taught: UpscalingData, index: np.ndarray, encoding: Encoding, run: Run) -> Any:
-    return taught.task.tensors(taught.sites, index, encoding, run.device)
+def _tensors(data: UpscalingData, index: np.ndarray, encoding: Encoding, run: Run) -> Any:
+    return data.task.tensors(data.sites, index, encoding, run.device)
 
 
 def whole_cost(chains: ChainFolder, seconds: float) -> Cost:

@@ -80,13 +80,13 @@ def split_sites(job: TrainJob, sites: Sites) -> Split:
 
 def score(task: Task, trained: TrainingResult, run: Run[TrainJob]) -> dict[str, dict[str, dict[str, dict[str, Any]]]]:
     """Scores of BINN and the baselines: model, then test, then unit (``gC_m3`` or ``log``), then score; beside the units, under
-    ``profiles``, whom the test is of."""
+    ``profiles``, the profiles on either side of the test."""
     sites = trained.sites
     parts, encoding, recipe = trained.parts, trained.model.encoding, task.recipe
     pure = train_pure_network(encoding, parts["train"], parts["validation"], recipe, task.seed, run.reporter.span(0.8, 0.95))
-    taught = sites.profiles.subset(trained.fitted.seen)
-    usable = taught.soc <= recipe.max_soc
-    curve = fit_depth_curve(taught.depth[usable], taught.soc[usable])
+    seen = sites.profiles.subset(trained.fitted.seen)
+    usable = seen.soc <= recipe.max_soc
+    curve = fit_depth_curve(seen.depth[usable], seen.soc[usable])
     scores: dict[str, dict] = {BINN: {}, CONSTANT: {}, DEPTH_CURVE: {}, PURE_NETWORK: {}}
     for name, label in TESTS.items():
         if name not in parts:

@@ -173,10 +173,10 @@ def _run_mark(chains: ChainFolder) -> Iterator[str]:
 
 @contextmanager
 def _report_progress(chains: ChainFolder, progress: Progress) -> Iterator[None]:
-    """Tell ``progress`` how far the blocks are, from what they have written, while they run."""
+    """Report to ``progress`` how far the blocks are, from what they have written, while they run."""
     over, plan = threading.Event(), chains.inversion.plan
 
-    def tell() -> None:
+    def report() -> None:
         shares = np.array([chains.share(block) for block in range(chains.blocks)])
         done, warming = (shares == 1.0).sum(), ((shares > 0.0) & (shares < plan.warm_up / plan.steps)).sum()
         stages = f"{done} of {chains.blocks} blocks done, {warming} warming up"
@@ -184,9 +184,9 @@ def _report_progress(chains: ChainFolder, progress: Progress) -> Iterator[None]:
 
     def look() -> None:
         while not over.wait(SECONDS_BETWEEN_LOOKS):
-            tell()
+            report()
 
-    tell()
+    report()
     looking = threading.Thread(target=look, daemon=True, name="progress")
     looking.start()
     try:
@@ -194,7 +194,7 @@ def _report_progress(chains: ChainFolder, progress: Progress) -> Iterator[None]:
     finally:
         over.set()
         looking.join()
-    tell()
+    report()
 
 
 def summaries(chains: ChainFolder) -> dict[str, np.ndarray]:

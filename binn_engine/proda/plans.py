@@ -50,7 +50,7 @@ class ChainPlan:
     def check(self) -> None:
         """Raise :class:`JobError` for a plan that no chain can follow."""
         if self.chains < 2:
-            raise JobError(f"The number of chains is {self.chains}.", "Give 2 or more: convergence is told from their agreement.")
+            raise JobError(f"The number of chains is {self.chains}.", "Give 2 or more: convergence is judged by their agreement.")
         if self.thin < 1 or self.steps % self.thin or self.warm_up % self.thin:
             raise JobError(
                 f"Steps ({self.steps}) and warm-up ({self.warm_up}) are not whole multiples of thin ({self.thin}).", "Change one of them."

@@ -35,7 +35,7 @@ _ABOUT_TWINS = (
 )
 _ABOUT_SOC = (
     "Every layer is tested by networks, and by scalings of their spread, that never saw its profile; the profiles that calibrate are none "
-    "of those that taught the networks or stopped their training. Intervals are those of a new observation."
+    "of those that trained the networks or stopped their training. Intervals are those of a new observation."
 )
 _ABOUT_NOISE = (
     "By how much an observation misses the mean SOC of its place (standard deviation of log SOC), learned from neighbours; intervals of "
@@ -80,7 +80,7 @@ def report_values(run: Run[CalibrationJob], result: CalibrationResult) -> dict[s
 
 
 def fold_rows(result: CalibrationResult, split: str) -> list[dict[str, Any]]:
-    """A row a fold: who taught, who calibrated and who was tested, with hashes; raises where they overlap."""
+    """A row a fold: who trained, who calibrated and who tested, with hashes; raises where they overlap."""
     sites, calibrated, rows = result.sites, result.results[split], []
     ids, places = sites.profiles.ids.tolist(), sites.hashes()
     for name, part in zip(calibrated.folds.names, calibrated.parts):
@@ -216,7 +216,7 @@ def _fold_parts(job: CalibrationJob, result: CalibrationResult) -> list[str]:
         "calibration",
         "blocked test",
     )
-    parts = [pages.heading("Who teaches, who calibrates, who tests")]
+    parts = [pages.heading("Which profiles train, calibrate and test")]
     parts.append(pages.figure(split_map(profiles.longitude, profiles.latitude, label.tolist()), "The first fold."))
     rows = fold_rows(result, job.split)
     return [*parts, pages.table(tuple(name.replace("_", " ") for name in rows[0]), [list(row.values()) for row in rows])]

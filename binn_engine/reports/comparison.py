@@ -106,7 +106,7 @@ def _soc_parts(result: ComparisonResult, job: CompareJob) -> list[str]:
     rows.append(
         [f"{job.first_name} less {job.second_name}", _interval(soc.difference["nse"]), _interval(soc.difference["log_nse"]), None, None]
     )
-    who = "that taught neither model" if soc.unseen_by_both else "that taught no checkpoint; what taught the rasters is not known"
+    who = "that neither model was trained on" if soc.unseen_by_both else "that no checkpoint was trained on (unknown for rasters)"
     text = f"On {soc.profiles:,} profiles with {soc.layers:,} layers {who} (hash of the profiles: {soc.test_hash}), with 90 % intervals."
     header = ("model", "NSE of SOC", "NSE of log SOC", "RMSE (gC/m3)", "bias (gC/m3)")
     return [pages.heading("SOC against observations"), pages.paragraph(text), pages.table(header, rows)]

@@ -203,7 +203,9 @@ def _why_parts(findings: CrossvalidationResult) -> list[str]:
     parts.append(pages.figure(figures_why.importance_heat_map(why.importance), caption))
     caption = f"Processes along the {len(top)} most important covariates: mean over the profiles and their middle half."
     parts.append(pages.figure(figures_why.partial_dependence_curves(why.dependence, top), caption))
-    caption = "What is lost of the explained variation, at all profiles (most of them taught it), where a process is the same everywhere."
+    caption = (
+        "What is lost of the explained variation, at all profiles (it was trained on most of them), where a process is the same everywhere."
+    )
     parts += [pages.figure(figures_why.process_control_bars(why.control), caption), _whole_table(why.control)]
     caption = "How the mean SOC stock answers where one process changes everywhere."
     parts.append(pages.figure(figures_why.marginal_curves(why.marginal.curves, why.marginal.slopes), caption))

@@ -116,7 +116,7 @@ def report_values(run: Run[CrossvalidateJob], findings: CrossvalidationResult) -
 
 
 def fold_rows(findings: CrossvalidationResult) -> list[dict[str, Any]]:
-    """A row a fold: its name, numbers of profiles that taught and were tested, of layers tested, and the hashes of both sets."""
+    """A row a fold: its name, numbers of profiles that it was trained and tested on, of layers tested, and the hashes of both sets."""
     result, sites = findings.result, findings.sites
     layers = np.bincount(result.folds.fold[sites.profiles.profile], minlength=len(result.folds))
     return [

@@ -69,7 +69,7 @@ def result_values(run: Run[RecoveryJob], result: RecoveryResult) -> dict[str, An
 
 
 def fold_rows(result: RecoveryResult) -> list[dict[str, Any]]:
-    """Who taught and who tests, by twin and fold: numbers and hashes of the profiles, and the epochs trained."""
+    """Which profiles train and which test, by twin and fold: numbers and hashes of the profiles, and the epochs trained."""
     rows = []
     for recovered in (*result.recovered, *([result.shuffled] if result.shuffled else [])):
         for run, held in zip(recovered.runs, checked_folds(recovered, result.sites)):
@@ -197,7 +197,7 @@ def _method_parts(result: RecoveryResult, job: RecoveryJob) -> list[str]:
     parts.append(pages.paragraph(f"{text} The network is trained on it, while parameters that are not learned keep their true values."))
     if result.answering and (without := [name for name, share in result.answering.items() if share == 0.0]):
         parts.append(pages.paragraph(f"Parameters on which SOC does not depend at any of these profiles: {', '.join(without)}."))
-    caption = "Profiles by the fold that tests them; a fold's profiles never teach the network that predicts them."
+    caption = "Profiles by the fold that tests them; the network that predicts a fold was never trained on its profiles."
     parts.append(pages.figure(picture, caption))
     history = [asdict(row) for row in result.recovered[0].runs[0].history]
     caption = "Training on the first truth and fold; the best epoch on the validation profiles is kept."

@@ -70,7 +70,7 @@ class TrainingReport:
     evidence
         What the data said of each learned parameter: rows of :func:`binn_engine.reports.parameter_parts.evidence_in_words`.
     held_out
-        Test to the hashes and numbers of the profiles that taught and that test, see :class:`binn_engine.learning.scores.HeldOut`.
+        Test to the hashes and numbers of the profiles that trained and that test, see :class:`binn_engine.learning.scores.HeldOut`.
     """
 
     title: str
@@ -150,7 +150,11 @@ def training_report(path: str | Path, report: TrainingReport) -> None:
     parts.append(pages.heading("Profiles and training"))
     parts.append(pages.figure(drawing.split_map(report.longitude, report.latitude, report.split), "What each profile was used for."))
     if report.held_out:
-        parts.append(pages.paragraph("No profile and no place both taught and tests. The hashes are of the sorted ids of the profiles."))
+        parts.append(
+            pages.paragraph(
+                "No profile and no place is used both for training and for the test. The hashes are of the sorted ids of the profiles."
+            )
+        )
         columns = ("test", *next(iter(report.held_out.values())))
         parts.append(pages.table(columns, [[name, *row.values()] for name, row in report.held_out.items()]))
     if report.history:

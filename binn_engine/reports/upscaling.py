@@ -23,7 +23,7 @@ def write_upscaling_report(path: Path, run: Run[ProdaUpscaleJob], result: Upscal
     """Write the HTML report."""
     sites, left_out = result.data.sites, result.data.left_out
     lead = (
-        f"A network of {len(sites.covariates.names)} covariates, taught by the posteriors of {len(sites):,} profiles. Left out: "
+        f"A network of {len(sites.covariates.names)} covariates, trained on the posteriors of {len(sites):,} profiles. Left out: "
         f"{left_out['not_converged']:,} that have not converged, {left_out['badly_fitted']:,} badly fitted, "
         f"{left_out['without_covariates']:,} without covariates."
     )
@@ -38,7 +38,7 @@ def _score_parts(result: UpscalingResult) -> list[str]:
     scores = result.scores["parameters"]
     rows = [[name, *(pages.score(scores[test][name]) for test in scores)] for name in result.model.space.learned_names]
     text = "r2 of the posterior means of profiles held out: how much of what single profiles say follows from the covariates."
-    return [pages.heading("Do the covariates tell the posteriors?"), pages.paragraph(text), pages.table(("parameter", *scores), rows)]
+    return [pages.heading("Do the covariates predict the posteriors?"), pages.paragraph(text), pages.table(("parameter", *scores), rows)]
 
 
 def _learned_parts(run: Run[ProdaUpscaleJob], result: UpscalingResult) -> list[str]:

@@ -98,7 +98,8 @@ class Reporter:
 
 
 class PartReporter(Reporter):
-    """Tells another reporter of a part of its run, called ``name``: its progress from ``start`` to ``stop``, and whom a message is of."""
+    """Passes the events of a part of a run, called ``name``, to the reporter of the whole: its progress goes from ``start`` to
+    ``stop``, and its messages begin with the name."""
 
     def __init__(self, whole: Reporter, start: float, stop: float, name: str) -> None:
         super().__init__()

@@ -84,7 +84,7 @@ class _Watch:
 
 
 class _Link:
-    """The engine's side: whom it tells, and by what it is told."""
+    """The engine's side: the connection to the guard."""
 
     def __init__(self) -> None:
         self.token = os.urandom(8).hex()

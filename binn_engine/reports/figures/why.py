@@ -1,4 +1,4 @@
-"""The figures that say why: what the data tell of the parameters, and what SOC and its processes hang on. As those of ``figures``."""
+"""The figures that say why: what the data say about the parameters, and what SOC and its processes hang on. As those of ``figures``."""
 
 from __future__ import annotations
 

@@ -352,7 +352,7 @@ def test_rasters_stand_for_a_model(landscape, tmp_path) -> None:
     assert found[1]["soc"]["first"]["log_nse"]["estimate"] == pytest.approx(found[0]["soc"]["first"]["log_nse"]["estimate"], abs=0.3)
     assert (found[0]["soc"]["unseen_by_both"], found[1]["soc"]["unseen_by_both"]) == (True, False)
     assert found[1]["soc"]["profiles"] >= found[0]["soc"]["profiles"] > 0
-    assert any("do not tell" in text for text in found[1]["warnings"])
+    assert any("do not say" in text for text in found[1]["warnings"])
     assert not found[1]["costs"]["first"]
 
 
@@ -434,7 +434,7 @@ def test_a_model_that_saw_all_profiles_leaves_none_to_test_on(landscape, tmp_pat
     assert landscape.upscale("--model", seen_all, *words).status == 0
     refused = landscape.upscale("--model", tmp_path / "no.safetensors", "--unseen-by", seen_all, *words)
     assert refused.status == 1
-    assert "was taught by 90 of the 90 profiles" in refused.last("error")["message"]
+    assert "was trained on 90 of the 90 profiles" in refused.last("error")["message"]
 
 
 def test_the_upscaled_model_knows_where_it_may_be_asked(landscape, tmp_path) -> None:
