@@ -22,10 +22,10 @@ from binn_engine.experiments.recovery import (
     UNTAUGHT,
     Recovered,
     RecoveryTrial,
+    middle_of_ranges,
     recover,
     score_soc,
     score_values,
-    untaught,
     value_scores,
 )
 from binn_engine.experiments.recovery_summary import (
@@ -78,7 +78,7 @@ class Case:
     def idle(self) -> Twin:
         """The first twin where nothing was learned."""
         tensors = twin_tensors(self.sites, "clm5", CPU)
-        return untaught(self.trial.task.space, "clm5", self.twins[0], tensors, warn_of_nothing)
+        return middle_of_ranges(self.trial.task.space, "clm5", self.twins[0], tensors, warn_of_nothing)
 
     def scores(self, recovered: Recovered, shuffled: bool = False) -> pd.DataFrame:
         """Scores of what was found."""

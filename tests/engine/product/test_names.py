@@ -6,7 +6,8 @@ import ast
 from collections import defaultdict
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.engine.commands import ROOT
+
 # Names that two classes share, still: rename one and take the name out of here. Nothing is to be added.
 SHARED = {"Covariate", "Distribution", "Grid", "Interval", "Parameter", "Product", "Raster", "Region"}
 
