@@ -57,7 +57,7 @@ def run(run: Run[CalibrationJob]) -> dict[str, Any]:
     spread = Spread(job.passes, job.spread, 0.0, job.seed)
     check_job(job, task, spread)
     paths = run.wanted_outputs("report", "json", "csv", "predictions", "model")
-    sites, control = read_checked_sites(job, run)
+    sites, control = read_checked_sites(run)
     setting = _Setting(run, task, sites, spread, ProgressShares(run))
     results = {name: _calibrate_with_profiles(setting, name) for name in splits_of(job)}
     twins, tests = _calibrate_with_twins(setting, results[job.split])

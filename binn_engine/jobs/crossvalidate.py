@@ -45,7 +45,7 @@ def run(run: Run[CrossvalidateJob]) -> dict[str, Any]:
     job, task = run.job, task_of(run.job)
     check_folds(job)
     paths = run.wanted_outputs("report", "json", "csv", "predictions", "model")
-    sites, control = read_checked_sites(job, run)
+    sites, control = read_checked_sites(run)
     folds, variogram = folds_of(job, sites, task.recipe.max_soc)
     run.reporter.log(f"{len(folds)} folds of {np.bincount(folds.fold).tolist()} profiles.")
     span, warn = run.reporter.span(0.05, TRAINED), run.reporter.warning

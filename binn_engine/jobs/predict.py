@@ -69,7 +69,7 @@ def run(run: Run[PredictJob], cluster: Cluster | None = None) -> dict[str, Any]:
         report_path = run.output("report", job.report) if job.report else None
         states = input_states(job, stack)
         description = description_of(job, wanted, run.device, states, grid)
-        plan, tiling, budget = planned(job, run, stack, window, sites, bands, description)
+        plan, tiling, budget = planned(run, stack, window, sites, bands, description)
     run.reporter.log(plan.text)
     work = TileWork(*covariates, dataclasses.replace(sites, sites=plan.sites), wanted, at_a_time=0 if job.scheduler else 1)
     workers = nullcontext(cluster) if cluster else open_cluster(min(budget.processes, plan.tiles), job.scheduler, 1 + READING_THREADS)

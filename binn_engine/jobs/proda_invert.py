@@ -35,7 +35,7 @@ def run(run: Run[ProdaInvertJob]) -> dict[str, Any]:
     if job.processes < 0 or job.block_sites < 1:
         raise JobError(f"processes is {job.processes} and block_sites {job.block_sites}.", "Give positive numbers.")
     paths = run.wanted_outputs("table", "report")
-    sites, control = read_profile_sites(job, run)
+    sites, control = read_profile_sites(run)
     chains = open_chains(job.chains_folder, inversion, sites)
     run.published = {"chains_folder": Path(job.chains_folder), **run.published}
     run.record = Path(job.chains_folder)

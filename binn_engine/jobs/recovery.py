@@ -54,7 +54,7 @@ def run(run: Run[RecoveryJob]) -> dict[str, Any]:
     task = Task(parameter_space(job.prior, job.learned, held), recipe_of(job, RECOVERY_RECIPES), job.seed)
     names = names_in_truth(run)
     paths = run.wanted_outputs("report", "json", "csv")
-    sites, control = read_checked_sites(job, run)
+    sites, control = read_checked_sites(run)
     sites, given = with_given_truth(names, task, sites, run)
     folds, _ = folds_of(job, sites, MAX_SOC)
     trial = RecoveryTrial(task, folds, min(job.folds_run or len(folds), len(folds)), job.validation_share)

@@ -37,7 +37,7 @@ def run(run: Run[TrainJob]) -> dict[str, Any]:
     task = task_of(job)
     model_path = run.output("model", job.model)
     report_path = run.output("report", job.report) if job.report else None
-    sites, control = read_checked_sites(job, run)
+    sites, control = read_checked_sites(run)
     split = split_sites(job, sites)
     apart = held_out_by_test(sites, split)
     check_taught(sites, split.train, split.validation, task.recipe.max_soc)

@@ -22,7 +22,7 @@ from ..profiles.places import row_ids
 from ..profiles.quality import Quality, check_quality, excluded_flags, kept_profiles
 from ..profiles.vectors import field_named, read_table
 from ..running.context import Run
-from ..settings import EvaluateJob, LearningFields, ProdaInvertJob, ProfileFields, SampleFields
+from ..settings import EvaluateJob, LearningFields, LearningJob, ProdaInvertJob, ProfileFields, SampleFields
 from .dataset import Sites, assemble
 from .drivers import with_drivers
 
@@ -78,9 +78,10 @@ def read_model_sites(sources: SiteSources, encoding: Encoding, run: Run) -> Site
     return with_drivers(sites) if encoding.reads_forcing else sites
 
 
-def read_checked_sites(job: LearningFields, run: Run) -> tuple[Sites, QualityControl]:
+def read_checked_sites(run: Run[LearningJob]) -> tuple[Sites, QualityControl]:
     """The sites of a job that learns, and what quality control found in their profiles: see :func:`read_checked_profiles`."""
-    kept, control = read_checked_profiles(job, run)
+    job = run.job
+    kept, control = read_checked_profiles(run)
     sites, covariates = _assemble_sites(SiteSources.of(job), run, kept, CovariateChoice(job.categorical, job.exclude))
     control = replace(control, covariates=summarise_covariates(covariates))
     recipe = recipe_of(job)
@@ -89,12 +90,13 @@ def read_checked_sites(job: LearningFields, run: Run) -> tuple[Sites, QualityCon
     return with_drivers(sites) if recipe.drivers else sites, control
 
 
-def read_checked_profiles(job: LearningFields | ProdaInvertJob, run: Run) -> tuple[Profiles, QualityControl]:
+def read_checked_profiles(run: Run[LearningJob | ProdaInvertJob]) -> tuple[Profiles, QualityControl]:
     """The profiles of a job, and what quality control found in them.
 
     Profiles and layers with a flag of ``quality.EXCLUDED`` or of the job's ``leave_out`` are left out, with a warning, save those with
     a flag of its ``keep`` alone.
     """
+    job = run.job
     profiles = _read_profiles(job.observations, job, run)
     excluded = excluded_flags(job.leave_out, job.keep)
     quality = check_quality(profiles)
@@ -105,7 +107,7 @@ def read_checked_profiles(job: LearningFields | ProdaInvertJob, run: Run) -> tup
     return kept, control
 
 
-def read_profile_sites(job: ProdaInvertJob, run: Run) -> tuple[Sites, QualityControl]:
+def read_profile_sites(run: Run[ProdaInvertJob]) -> tuple[Sites, QualityControl]:
     """The sites of a job that takes profiles one by one, without covariates; layers without carbon, and those above ``max_soc``, are
     left out: a relative error says nothing of the former.
 
@@ -114,7 +116,8 @@ def read_profile_sites(job: ProdaInvertJob, run: Run) -> tuple[Sites, QualityCon
     InputError
         Where no layer is left.
     """
-    profiles, control = read_checked_profiles(job, run)
+    job = run.job
+    profiles, control = read_checked_profiles(run)
     usable = (profiles.soc > 0.0) & (profiles.soc <= job.max_soc)
     if not usable.any():
         raise InputError(

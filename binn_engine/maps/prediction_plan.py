@@ -71,8 +71,7 @@ def description_of(
 
 
 def planned(
-    job: PredictJob,
-    run: Run,
+    run: Run[PredictJob],
     stack: CovariateStack,
     window: Window,
     sites: SiteModel,
@@ -88,6 +87,7 @@ def planned(
     OutputError
         Where a drive does not.
     """
+    job = run.job
     _check_settings(job)
     draws = len(sites.request.spread.draws(sites.model))
     sources = stack.bands
@@ -123,9 +123,10 @@ def planned(
 
 
 def _check_settings(job: PredictJob) -> None:
+    """Raise :class:`JobError` for settings out of their ranges."""
     if job.tile_size < 0 or not job.memory > 0.0 or not math.isfinite(job.memory) or job.workers < 0:
-        found = f"tile_size is {job.tile_size}, memory {job.memory:g} and workers {job.workers}"
-        raise JobError(f"{found}.", "Give 0 or more pixels and workers, and a positive number of GB.")
+        text = f"tile_size is {job.tile_size}, memory {job.memory:g} and workers {job.workers}."
+        raise JobError(text, "Give 0 or more pixels and workers, and a positive number of GB.")
 
 
 def _fitted(

@@ -14,7 +14,7 @@ from ..running.context import Run
 from ..running.record import provenance
 from . import pages
 
-EMPTY = ("", (), [], None)  # settings that are not set
+EMPTY: tuple[Any, ...] = ("", (), [], None)  # settings that are not set
 
 
 @dataclass(frozen=True)

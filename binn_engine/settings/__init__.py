@@ -57,6 +57,7 @@ Job = typing.Union[
     ProdaUpscaleJob,
     CompareJob,
 ]
+LearningJob = typing.Union[TrainJob, CrossvalidateJob, RecoveryJob, CalibrationJob]  # jobs with LearningFields
 JOBS: dict[str, type] = {job.kind: job for job in typing.get_args(Job)}
 
 __all__ = [
@@ -96,6 +97,7 @@ __all__ = [
     "FoldFields",
     "Job",
     "LearningFields",
+    "LearningJob",
     "PathKind",
     "PredictJob",
     "PredictTilesJob",

@@ -132,7 +132,7 @@ def setting_of(data: Path, seed: int) -> Setting:
     paths["covariates"] = (paths["covariates"],)
     job = CrossvalidateJob(**paths, report="unused.html", seed=seed, folds=5, block_degrees=0.25)
     device = choose_device("cpu")
-    sites, _ = read_checked_sites(job, Run(job, device, Reporter(io.StringIO()), StagedOutputs()))
+    sites, _ = read_checked_sites(Run(job, device, Reporter(io.StringIO()), StagedOutputs()))
     folds, _ = folds_of(job, sites, RECOMMENDED.max_soc)
     return Setting(sites, parts_of(folds, sites, job.validation_share, seed), seed, device)
 

@@ -230,7 +230,7 @@ def main() -> None:
     job = read_job(options.job).job
     if not isinstance(job, RecoveryJob) or job.truth != "smooth":
         parser.error(f"{options.job} is no job of recovery with smooth truths")
-    sites, _ = read_checked_sites(job, Run(job, choose_device("cpu"), Reporter(io.StringIO()), StagedOutputs()))
+    sites, _ = read_checked_sites(Run(job, choose_device("cpu"), Reporter(io.StringIO()), StagedOutputs()))
     task = Task(parameter_space(job.prior, job.learned), recipe_of(job, RECOVERY_RECIPES), job.seed)
     folds, _ = folds_of(job, sites, MAX_SOC)
     setting = Setting(job, task, sites, folds, min(job.folds_run or len(folds), len(folds)))

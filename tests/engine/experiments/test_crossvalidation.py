@@ -482,7 +482,7 @@ def test_what_is_flagged_is_counted_and_left_out_by_the_setting(trained_example:
     for leave_out, gone in (((), {"copy"}), (("single_layer", "soc_above_limit"), {"copy", first, third})):
         job = CrossvalidateJob(**paths, report="r.html", leave_out=leave_out)
         run = Run(job, Device("cpu", ""), Reporter(io.StringIO()), StagedOutputs())
-        sites, control = read_checked_sites(job, run)
+        sites, control = read_checked_sites(run)
         assert set(single["profile_id"]) - set(sites.profiles.ids) == gone
         rows = {row["flag"]: row for row in control.rows}
         assert (rows["single_layer"]["profiles"], rows["repeated_profile"]["profiles"], rows["soc_above_limit"]["profiles"]) == (1, 1, 1)
