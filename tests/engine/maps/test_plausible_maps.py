@@ -13,7 +13,7 @@ from binn_engine.covariates.grids import Grid
 from binn_engine.errors import InputError
 from binn_engine.maps.plausible import beyond_soils, warn_beyond_soils
 from binn_engine.maps.rasters import ProductWriter, write_bands
-from binn_engine.maps.sites import SiteProducts
+from binn_engine.maps.sites import TileProducts
 from binn_engine.maps.tiles import TileInputs, TileWork
 from binn_engine.maps.unfinished import MANIFEST, read_manifest
 from binn_engine.tables import NODATA, value_bands
@@ -128,7 +128,7 @@ def test_what_is_infinite_in_a_map_is_missing_and_not_counted(tmp_path: Path) ->
 def test_pixels_of_a_tile_count_where_a_value_is_written() -> None:
     """One whose only values are infinite in the map counts as none."""
     rows = np.array([[1e300, np.inf], [1.0, np.nan], [np.nan, np.nan]])
-    found = SiteProducts({"soc": rows}, 0.0)
+    found = TileProducts({"soc": rows}, 0.0)
     work = TileWork((), (), (), None, lambda *inputs: found, ("soc",))
     result = work.compute(TileInputs(np.zeros((3, 1)), np.zeros(3), np.zeros(3), np.ones((1, 3), dtype=bool), 0.0))
     assert result.notes.valid == 1
