@@ -30,6 +30,7 @@ def main() -> int:
     parser.add_argument("count", type=int)
     parser.add_argument("seed", type=int)
     parser.add_argument("--least", type=int, default=0, help="caught faults below which the exit status is 1")
+    parser.add_argument("--seconds", type=float, default=SECONDS, help="limit of time for each fault")
     parser.add_argument("--first", type=int, default=0, help="number of the fault to begin with")
     words = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="binn-mutations-") as folder:
@@ -41,7 +42,7 @@ def main() -> int:
         caught = 0
         for number, fault in enumerate(faults, words.first):
             began = time.monotonic()
-            why = _caught(copy, fault, _order(fault, copy, tests))
+            why = _caught(copy, fault, _order(fault, copy, tests), words.seconds)
             caught += bool(why)
             what = f"{fault.path.relative_to(copy)}:{fault.line}: {_short(fault.was)} -> {_short(fault.text)}"
             print(f"{number:3d} {'caught' if why else 'SURVIVED'} {time.monotonic() - began:.0f} s  {what}  {why}", flush=True)
@@ -74,7 +75,7 @@ def _order(fault: Mutation, copy: Path, tests: dict[Path, str]) -> list[Path]:
     return sorted(tests, key=likely)
 
 
-def _caught(copy: Path, fault: Mutation, tests: list[Path]) -> str:
+def _caught(copy: Path, fault: Mutation, tests: list[Path], seconds: float) -> str:
     """The test that noticed the fault, or that did not end; empty where none did."""
     sound = fault.path.read_text(encoding="utf-8")
     fault.path.write_text(fault.apply(sound), encoding="utf-8")
@@ -84,7 +85,7 @@ def _caught(copy: Path, fault: Mutation, tests: list[Path]) -> str:
     try:
         with subprocess.Popen(command, cwd=copy, env=environment, **pipes) as run:
             try:
-                text, _ = run.communicate(timeout=SECONDS)
+                text, _ = run.communicate(timeout=seconds)
             except subprocess.TimeoutExpired:
                 os.killpg(run.pid, signal.SIGKILL)
                 text, _ = run.communicate()
