@@ -38,6 +38,7 @@ def main() -> int:
         _copy(copy)
         paths = [path for room in ROOMS for path in sorted((copy / "binn_engine" / room).rglob("*.py"))]
         faults = choose(paths, words.count, words.seed)[words.first :]
+        _check_sound(copy)
         tests = {path: path.read_text(encoding="utf-8") for path in sorted((copy / "tests" / "engine").rglob("test_*.py"))}
         caught = 0
         for number, fault in enumerate(faults, words.first):
@@ -48,6 +49,14 @@ def main() -> int:
             print(f"{number:3d} {'caught' if why else 'SURVIVED'} {time.monotonic() - began:.0f} s  {what}  {why}", flush=True)
         print(f"{caught} of {len(faults)} caught")
         return int(caught < words.least)
+
+
+def _check_sound(copy: Path) -> None:
+    """Stop where tests cannot even be collected without a fault: every fault would seem to be caught."""
+    words = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", "tests/engine"]
+    done = subprocess.run(words, cwd=copy, env={**os.environ, "PYTHONPATH": str(copy)}, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"the tests fail without a fault:\n{done.stdout[-2000:]}")
 
 
 def _copy(copy: Path) -> None:
