@@ -93,12 +93,7 @@ def read_upscaling_data(run: Run[ProdaUpscaleJob], chains: ChainFolder) -> Upsca
     """
     job = run.job
     run.reporter.progress(0.0, "reading the posteriors")
-    open_blocks = [block for block in range(chains.blocks) if not chains.path(block, "summary.npz").exists()]
-    if open_blocks:
-        raise InputError(
-            f"The inversion in {chains.folder} is not finished: {len(open_blocks)} of {chains.blocks} blocks are open.",
-            "Run proda_invert into the folder again, which goes on with it.",
-        )
+    _check_finished(chains)
     found, profiles = summaries(chains), chains.profiles
     nse = fit_table(chains, found)["nse_log"].to_numpy()
     agreed, fitted = worst_and_mean(found["rhat"])[1] <= job.max_rhat, ~(nse < job.min_nse)
@@ -136,6 +131,16 @@ def read_upscaling_data(run: Run[ProdaUpscaleJob], chains: ChainFolder) -> Upsca
     spreads = np.concatenate([found[f"{group}_sd"][rows] for group in ("parameters", "processes")], 1)
     spread = dict(zip((*PARAMETER_NAMES, *PROCESS_NAMES), np.median(spreads, axis=0).tolist()))
     return UpscalingData(task, with_drivers(sites) if recipe.drivers else sites, targets, found["parameters_mean"][rows], spread, left_out)
+
+
+def _check_finished(chains: ChainFolder) -> None:
+    """Raise :class:`InputError` for an inversion that is not finished."""
+    open_blocks = [block for block in range(chains.blocks) if not chains.path(block, "summary.npz").exists()]
+    if open_blocks:
+        raise InputError(
+            f"The inversion in {chains.folder} is not finished: {len(open_blocks)} of {chains.blocks} blocks are open.",
+            "Run proda_invert into the folder again, which goes on with it.",
+        )
 
 
 def split_of(job: ProdaUpscaleJob, sites: Sites) -> Split:
