@@ -121,60 +121,27 @@ _MEANINGS = {
 }
 
 
+# Statistics of a product's draws: name, title, colour ramp (empty: that of the value) and meaning.
+_STATISTICS = (
+    ("sd", "standard deviation", "Purples", "Standard deviation of"),
+    ("cv", "coefficient of variation", "Purples", "Standard deviation in percent of the mean of"),
+    ("quantiles", "quantiles", "", "Quantiles of"),
+)
+
+
 def _products() -> tuple[Product, ...]:
     rows = []
     for variables, title in _TITLES.items():
-        meaning = _MEANINGS[variables]
-        rows += [
-            Product(variables, variables, "value", title, title, _VALUE_RAMPS[variables], f"Map of {meaning}"),
-            Product(
-                f"{variables}_sd",
-                variables,
-                "sd",
-                f"{title}: standard deviation",
-                UNCERTAINTY,
-                "Purples",
-                f"Standard deviation of {meaning}",
-            ),
-            Product(
-                f"{variables}_cv",
-                variables,
-                "cv",
-                f"{title}: coefficient of variation",
-                UNCERTAINTY,
-                "Purples",
-                f"Standard deviation in percent of the mean of {meaning}",
-            ),
-            Product(
-                f"{variables}_quantiles",
-                variables,
-                "quantiles",
-                f"{title}: quantiles",
-                UNCERTAINTY,
-                _VALUE_RAMPS[variables],
-                f"Quantiles of {meaning}",
-            ),
-        ]
-    rows += [
-        Product(
-            "soc_exceedance",
-            "soc",
-            "exceedance",
-            "Soil carbon: probability of exceeding a threshold",
-            UNCERTAINTY,
-            "Purples",
-            "Probability that soil organic carbon exceeds a threshold",
-        ),
-        Product(
-            "domain",
-            "domain",
-            "value",
-            "Domain of the model",
-            UNCERTAINTY,
-            "Purples",
-            "How far a pixel's covariates lie from those of the training profiles",
-        ),
-    ]
+        meaning, value_ramp = _MEANINGS[variables], _VALUE_RAMPS[variables]
+        rows.append(Product(variables, variables, "value", title, title, value_ramp, f"Map of {meaning}"))
+        for name, words, ramp, what in _STATISTICS:
+            rows.append(
+                Product(f"{variables}_{name}", variables, name, f"{title}: {words}", UNCERTAINTY, ramp or value_ramp, f"{what} {meaning}")
+            )
+    title, meaning = "Soil carbon: probability of exceeding a threshold", "Probability that soil organic carbon exceeds a threshold"
+    rows.append(Product("soc_exceedance", "soc", "exceedance", title, UNCERTAINTY, "Purples", meaning))
+    meaning = "How far a pixel's covariates lie from those of the training profiles"
+    rows.append(Product("domain", "domain", "value", "Domain of the model", UNCERTAINTY, "Purples", meaning))
     return tuple(rows)
 
 

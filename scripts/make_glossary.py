@@ -21,9 +21,9 @@ def table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
-def glossary() -> str:
-    """The whole text of docs/glossary.md."""
-    parameters = (
+def parameters() -> str:
+    """The table of the 21 parameters."""
+    rows = (
         (
             f"`{row.name}`",
             row.symbol,
@@ -35,49 +35,67 @@ def glossary() -> str:
         )
         for row in PARAMETERS
     )
+    return table(("parameter", "symbol", "unit", "CLM5 default", "BINN's range", "PRODA's range", "meaning"), rows)
+
+
+def processes() -> str:
+    """The table of the six processes, with the parameters of each."""
     groups = {
         row.name: ", ".join(f"`{one.name}`" for one in PARAMETERS if one.group == row.name) or "from the forcing" for row in PROCESSES
     }
-    processes = ((f"{row.label} (`{row.name}`)", row.symbol, row.unit, groups[row.name], row.meaning) for row in PROCESSES)
+    rows = ((f"{row.label} (`{row.name}`)", row.symbol, row.unit, groups[row.name], row.meaning) for row in PROCESSES)
+    return table(("process", "symbol", "unit", "its parameters", "meaning"), rows)
+
+
+def forcing() -> str:
+    """The table of the forcing's variables."""
+    rows = ((f"`{name}`", unit, meaning[0].upper() + meaning[1:]) for name, (unit, meaning) in FORCING_VARIABLES.items())
+    return table(("variable", "unit", "meaning"), rows)
+
+
+def rasters() -> str:
+    """The tables of the rasters and of the bands of SOC."""
     counts = {row.name: str(len(product_bands(row, DEFAULT_DEPTHS_M, QUANTILES)) or "one a threshold") for row in PRODUCTS}
-    products = ((f"`{row.name}`", counts[row.name], row.meaning) for row in PRODUCTS)
-    bands = ((band.name, band.unit, band.meaning) for band in value_bands("soc"))
-    covariates = (
+    products = table(("raster", "bands", "what it holds"), ((f"`{row.name}`", counts[row.name], row.meaning) for row in PRODUCTS))
+    bands = table(("band", "unit", "meaning"), ((band.name, band.unit, band.meaning) for band in value_bands("soc")))
+    return f"{products}\n\nThe bands of `soc`:\n\n{bands}"
+
+
+def covariates() -> str:
+    """The table of well-known covariates."""
+    rows = (
         (f"`{row.name}`", row.unit, f"{row.lower:g} to {row.upper:g}", f"{row.possible[0]:g} to {row.possible[1]:g}", row.meaning)
         for row in COVARIATES
     )
-    forcing = ((f"`{name}`", unit, meaning[0].upper() + meaning[1:]) for name, (unit, meaning) in FORCING_VARIABLES.items())
-    return (
-        "\n\n".join(
-            (
-                "# Glossary",
-                "Made by `scripts/make_glossary.py` from `binn_engine/tables.py`, `binn_engine/forcing/files.py` and `ui/terms.py`; "
-                "edit those.",
-                "## Terms",
-                "\n".join(f"- **{name}**: {meaning}" for name, meaning in TERMS),
-                "## The six processes",
-                table(("process", "symbol", "unit", "its parameters", "meaning"), processes),
-                "## The 21 parameters",
-                "A unit of 1 means a pure number. The default is CLM5's own value, which may lie outside the ranges.",
-                table(("parameter", "symbol", "unit", "CLM5 default", "BINN's range", "PRODA's range", "meaning"), parameters),
-                "## The forcing",
-                "Monthly; see [forcing](forcing.md) for where it comes from. The model does not read `CELLSAND`.",
-                table(("variable", "unit", "meaning"), forcing),
-                "## The rasters",
-                "Numbers of bands are those at the default depths and quantiles.",
-                table(("raster", "bands", "what it holds"), products),
-                "The bands of `soc`:",
-                table(("band", "unit", "meaning"), bands),
-                "## Well-known covariates",
-                "The 58 covariates of the published BINN. Any others may be used instead. The range is that of the global half-degree "
-                "grid, by which the published networks are scaled; a raster in another unit shows by it. A value that is not possible is "
-                "taken as missing, and where most values are not possible the raster is refused. Soil covariates are those of "
-                "SoilGrids 2017, climate those of WorldClim.",
-                table(("covariate", "unit", "range", "possible", "meaning"), covariates),
-            )
-        )
-        + "\n"
+    return table(("covariate", "unit", "range", "possible", "meaning"), rows)
+
+
+def glossary() -> str:
+    """The whole text of docs/glossary.md."""
+    parts = (
+        "# Glossary",
+        "Made by `scripts/make_glossary.py` from `binn_engine/tables.py`, `binn_engine/forcing/files.py` and `ui/terms.py`; edit those.",
+        "## Terms",
+        "\n".join(f"- **{name}**: {meaning}" for name, meaning in TERMS),
+        "## The six processes",
+        processes(),
+        "## The 21 parameters",
+        "A unit of 1 means a pure number. The default is CLM5's own value, which may lie outside the ranges.",
+        parameters(),
+        "## The forcing",
+        "Monthly; see [forcing](forcing.md) for where it comes from. The model does not read `CELLSAND`.",
+        forcing(),
+        "## The rasters",
+        "Numbers of bands are those at the default depths and quantiles.",
+        rasters(),
+        "## Well-known covariates",
+        "The 58 covariates of the published BINN. Any others may be used instead. The range is that of the global half-degree "
+        "grid, by which the published networks are scaled; a raster in another unit shows by it. A value that is not possible is "
+        "taken as missing, and where most values are not possible the raster is refused. Soil covariates are those of "
+        "SoilGrids 2017, climate those of WorldClim.",
+        covariates(),
     )
+    return "\n\n".join(parts) + "\n"
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 from dataclasses import astuple, replace
 from pathlib import Path
@@ -23,31 +22,20 @@ from binn_engine.learning.baselines import clm5_default_prediction
 from binn_engine.learning.dataset import Sites
 from binn_engine.learning.intervals import nse_differences, score_intervals
 from binn_engine.learning.scores import held_out, profiles_hash
-from binn_engine.learning.site_sources import read_checked_sites, read_regions
+from binn_engine.learning.site_sources import read_regions
 from binn_engine.learning.task import Task, member_parts
 from binn_engine.model.binn import parameter_space
 from binn_engine.model.checkpoints import load_model
 from binn_engine.model.recipes import RECOMMENDED
 from binn_engine.profiles.observations import Profiles, read_profiles
-from binn_engine.profiles.quality import check_quality
 from binn_engine.reports.crossvalidation_values import verdict
 from binn_engine.resampling.folds import Folds, block_folds, random_folds
-from binn_engine.running.context import Run
-from binn_engine.running.devices import Device
-from binn_engine.running.events import Reporter
-from binn_engine.running.outputs import StagedOutputs
-from binn_engine.settings import CrossvalidateJob, ProfileFields
+from binn_engine.settings import CrossvalidateJob
 from binn_engine.tables import PARAMETERS
 from tests.engine.commands import engine_here
 from tests.engine.conftest import TrainedExample
+from tests.engine.support.crossvalidation import FOLDS, MEMBERS, OUTPUTS, inputs
 from tests.engine.support.reports import Page
-
-FOLDS, MEMBERS = 3, 2
-OUTPUTS = {"report": "r.html", "json": "r.json", "csv": "r.csv", "predictions": "p.csv", "model": "folds.safetensors"}
-
-
-def inputs(example: TrainedExample, observations: Path) -> list[object]:
-    return ["--observations", observations, "--covariates", *example.covariates, "--forcing", example.forcing]
 
 
 @pytest.fixture(scope="module")
@@ -113,9 +101,6 @@ def dummy_result(sites: Sites, folds: Folds, parts: list[Fold]) -> Crossvalidate
 
 def nse(observed: pd.Series, predicted: pd.Series) -> float:
     return float(1.0 - ((predicted - observed) ** 2).sum() / ((observed - observed.mean()) ** 2).sum())
-
-
-# Nothing leaks.
 
 
 def test_a_leak_planted_in_the_folds_is_refused_where_scores_are_computed() -> None:
@@ -194,9 +179,6 @@ def test_validation_rotates_within_the_training_part() -> None:
     for train, validation in members:
         np.testing.assert_array_equal(np.sort(np.concatenate([train, validation])), part.seen)
         assert len(validation) == len(part.validation)
-
-
-# Every number can be computed again.
 
 
 def test_pooled_scores_are_those_of_the_predictions(values: dict[str, Any], layers: pd.DataFrame) -> None:
@@ -286,9 +268,6 @@ def test_clm5_defaults_are_used_where_they_lie_outside_the_ranges() -> None:
     np.testing.assert_allclose(clm5_default_prediction("clm5", sites), expected, rtol=1e-9)
 
 
-# The ensemble of the folds.
-
-
 def test_the_ensemble_of_all_folds_maps_and_knows_all_its_profiles(folder: Path, trained_example: TrainedExample, tmp_path: Path) -> None:
     model = load_model(folder / OUTPUTS["model"])
     assert len(model.ensemble.members) == FOLDS * MEMBERS
@@ -302,9 +281,6 @@ def test_the_ensemble_of_all_folds_maps_and_knows_all_its_profiles(folder: Path,
     done = engine_here("evaluate", *words, "--observations", trained_example.folder / "soc_profiles.csv")
     assert done.status == 1
     assert "All 800 profiles lie where the model was trained" in done.last("error")["message"]
-
-
-# The report.
 
 
 def test_the_report_is_one_file_that_loads_nothing(folder: Path, values: dict[str, Any]) -> None:
@@ -347,9 +323,6 @@ def test_the_sentence_names_what_binn_is_below_first_and_counts_an_undefined_sco
     rows[1] = ("forest", -0.2, -0.3, -0.1)
     said = verdict("x", 0.5, pd.DataFrame(rows, columns=["against", "value", "lower", "upper"]))
     assert said.startswith("x: BINN (0.500) is below forest by 0.200 (90 % interval 0.100 to 0.300) and above depth curve")
-
-
-# Folds as asked for.
 
 
 def test_regions_of_a_field_are_left_out_one_by_one(counties: Path) -> None:
@@ -429,68 +402,6 @@ def test_folds_that_cannot_be_are_refused(settings: dict[str, Any], said: str) -
         check_folds(bare_job(**settings))
 
 
-# Quality control on the way in.
-
-
-def test_bulk_density_comes_with_the_profiles_whatever_the_order_of_rows(tmp_path: Path) -> None:
-    rows = pd.DataFrame(
-        {
-            "profile_id": ["b", "a", "a", "a"],
-            "lon": 1.0,
-            "lat": 2.0,
-            "top_cm": [0, 0, 10, 10],
-            "bottom_cm": [10, 10, 30, 30],
-            "soc_gC_m3": [120e3, 30e3, 20e3, 20e3],
-            "bulk_density_kg_m3": [200.0, 1300.0, 1500.0, np.nan],
-        }
-    )
-    found = []
-    for order in ([0, 1, 2, 3], [3, 2, 1, 0]):
-        rows.iloc[order].to_csv(tmp_path / "layers.csv", index=False)
-        profiles = read_profiles(str(tmp_path / "layers.csv"), ProfileFields(), lambda code, message: None)
-        found.append(profiles)
-        np.testing.assert_allclose(profiles.bulk_density, [1.3, 1.5, np.nan, 0.2])
-        np.testing.assert_allclose(profiles.subset([1]).bulk_density, [0.2])
-        quality = check_quality(profiles)
-        assert quality.flagged_ids("impossible_density").tolist() == ["b"]
-        assert quality.unchecked == ()
-    np.testing.assert_array_equal(found[0].soc, found[1].soc)
-
-
-@pytest.mark.parametrize(("column", "values"), [("bd", ["n/k", "?"]), ("bd", [-9.0, 0.0]), ("other", [1.0, 1.0])])
-def test_a_bulk_density_that_is_not_needed_and_makes_no_sense_is_unknown(tmp_path: Path, column: str, values: list) -> None:
-    table = pd.DataFrame({"id": ["a", "b"], "lon": [1.0, 2.0], "lat": 2.0, "depth_m": 0.1, "soc_gC_m3": 30e3, column: values})
-    table.to_csv(tmp_path / "layers.csv", index=False)
-    profiles = read_profiles(str(tmp_path / "layers.csv"), ProfileFields(), lambda code, message: None)
-    assert profiles.bulk_density is None or np.isnan(profiles.bulk_density).all()
-    assert check_quality(profiles).unchecked == ("impossible_density",)
-
-
-def test_what_is_flagged_is_counted_and_left_out_by_the_setting(trained_example: TrainedExample, tmp_path: Path) -> None:
-    table = pd.read_csv(trained_example.folder / "soc_profiles.csv")
-    first, second, third = table["profile_id"].unique()[:3]
-    copied = table[table["profile_id"] == second].assign(profile_id="copy")
-    single = table[table["profile_id"] != first]
-    single = pd.concat([single, table[table["profile_id"] == first].head(1), copied])
-    single.loc[single["profile_id"] == third, "soc_gC_m3"] = 151e3
-    single.to_csv(tmp_path / "layers.csv", index=False)
-    paths = {
-        "observations": str(tmp_path / "layers.csv"),
-        "covariates": tuple(trained_example.covariates),
-        "forcing": trained_example.forcing,
-    }
-    for leave_out, gone in (((), {"copy"}), (("single_layer", "soc_above_limit"), {"copy", first, third})):
-        job = CrossvalidateJob(**paths, report="r.html", leave_out=leave_out)
-        run = Run(job, Device("cpu", ""), Reporter(io.StringIO()), StagedOutputs())
-        sites, control = read_checked_sites(run)
-        assert set(single["profile_id"]) - set(sites.profiles.ids) == gone
-        rows = {row["flag"]: row for row in control.rows}
-        assert (rows["single_layer"]["profiles"], rows["repeated_profile"]["profiles"], rows["soc_above_limit"]["profiles"]) == (1, 1, 1)
-        assert rows["single_layer"]["excluded"] == ("single_layer" in leave_out)
-        assert (control.profiles_read, control.profiles_kept) == (801, 801 - len(gone))
-        assert [code for code, _ in run.reporter.warnings] == ["quality"]
-
-
 def test_the_reports_list_quality_control(folder: Path, trained_example: TrainedExample) -> None:
     for path in (folder / "r.html", trained_example.folder / "training.html"):
         text = Page(path).text
@@ -500,18 +411,3 @@ def test_the_reports_list_quality_control(folder: Path, trained_example: Trained
     for tests in card["metrics"].values():
         assert len(tests["random test"]["profiles"]["train_hash"]) == 16
         assert tests["random test"]["profiles"]["test_hash"] != tests["blocked test"]["profiles"]["test_hash"]
-
-
-def test_flags_may_be_kept_and_unknown_ones_are_named(new_york: Path, tmp_path: Path) -> None:
-    """New York has one layer twice: left out, unless its flag is kept."""
-    words = ["--observations", new_york / "soc_layers.csv", "--covariates", new_york / "covariates.csv"]
-    words += ["--forcing", new_york / "clm5_forcing.nc", "--model", tmp_path / "m.safetensors", "--members", 1, "--epochs", 1, "--no-refit"]
-    layers = []
-    for extra in ((), ("--keep", "repeated_layer")):
-        done = engine_here("train", *words, *extra)
-        assert done.status == 0, done.stderr
-        layers.append(done.last("result")["metrics"]["layers"])
-    assert layers[1] == layers[0] + 1
-    refused = engine_here("train", *words, "--keep", "no_such_flag")
-    assert refused.status == 1
-    assert "no_such_flag" in refused.last("error")["message"]
