@@ -325,9 +325,13 @@ def product_bands(
             )
             for number, limit in thresholds
         )
-    return tuple(
-        Band(f"{band.name} q{100 * q:g}", band.unit, band.limits, f"Quantile {q:g}. {band.meaning}") for band in values for q in quantiles
-    )
+    if product.statistic == "quantiles":
+        return tuple(
+            Band(f"{band.name} q{100 * q:g}", band.unit, band.limits, f"Quantile {q:g}. {band.meaning}")
+            for band in values
+            for q in quantiles
+        )
+    raise ValueError(f"tables.product_bands does not know the statistic {product.statistic!r} of the product {product.name}.")
 
 
 # What a learned parameter rests on, as models record it, in the words that reports and layers say it.

@@ -93,6 +93,12 @@ class ProductRequest:
             return np.divide(100.0 * deviation, mean, out=np.zeros_like(mean), where=mean > 0.0)
         if product.statistic == "quantiles":
             return self._levels(model, product, stack, self.quantiles).reshape(stack.shape[1], -1)
+        if product.statistic == "exceedance":
+            return self._exceedance(model, product, stack)
+        raise ValueError(f"ProductRequest.statistic does not know the statistic {product.statistic!r} of the product {product.name}.")
+
+    def _exceedance(self, model: Model, product: Product, stack: np.ndarray) -> np.ndarray:
+        """Probabilities of exceeding the thresholds, ``(n, thresholds)``."""
         bands, limits = [number for number, _ in self.thresholds], np.array([limit for _, limit in self.thresholds])
         if not self.calibrated(product.variables):
             return (stack[..., bands] > limits).mean(0)

@@ -21,7 +21,15 @@ def test_every_reason_unit_and_excluded_flag_is_documented(name: str) -> None:
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda row: row.name)
 def test_every_layout_is_documented(layout) -> None:
-    assert any(line.startswith(f"| {layout.name}") for line in TEXT.splitlines())
+    assert any(line.startswith(f"| {layout.name}") for line in TEXT.splitlines()), "docs/inputs.md: add a row to the table of databases"
+
+
+def test_every_documented_database_has_a_layout() -> None:
+    table = TEXT.split("### Databases")[1].split("\n\n")[2]
+    databases = [line[2:] for line in table.splitlines()[2:]]
+    assert len(databases) >= 8
+    for database in databases:
+        assert any(database.startswith(layout.name) for layout in LAYOUTS), database
 
 
 @pytest.mark.parametrize("row", PEDOTRANSFER, ids=lambda row: row.name)

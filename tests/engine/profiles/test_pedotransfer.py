@@ -42,7 +42,8 @@ def test_functions_of_the_root_of_carbon_do_not_reach_organic_soil() -> None:
 
 
 def test_the_settings_offer_every_function() -> None:
-    assert tuple(row.name for row in PEDOTRANSFER) == PEDOTRANSFER_NAMES[1:]
+    names = tuple(row.name for row in PEDOTRANSFER)
+    assert names == PEDOTRANSFER_NAMES[1:], "give PEDOTRANSFER_NAMES in binn_engine/settings/choices.py the same names in the same order"
 
 
 @pytest.mark.skipif(not US.is_file(), reason=f"the US profiles are not at {US}")
