@@ -63,8 +63,8 @@ class Product:
 PARAMETERS: tuple[Parameter, ...] = (
     Parameter("diffus", "D_b", "m2/yr", "Bioturbation: diffusivity of soil carbon where the soil thaws deeper than 2 m", 1e-4, 3e-5, 5e-4, 3e-5, 5e-4, "vertical_transport"),
     Parameter("cryo", "D_c", "m2/yr", "Cryoturbation: diffusivity of soil carbon where the active layer is thinner than 2 m", 5e-4, 3e-5, 1.6e-3, 3e-5, 1.6e-3, "vertical_transport"),
-    Parameter("q10", "Q10", "1", "Factor by which decomposition speeds up per 10 K of warming", 1.5, 1.2, 3.0, 1.2, 3.0, "environmental_modifier"),
-    Parameter("efolding", "z_e", "m", "Depth over which decomposition falls by a factor e for reasons other than climate", 10.0, 0.1, 1.0, 0.0, 1.0, "environmental_modifier"),
+    Parameter("q10", "Q10", "1", "Factor by which decomposition becomes faster per 10 K of warming", 1.5, 1.2, 3.0, 1.2, 3.0, "environmental_modifier"),
+    Parameter("efolding", "z_e", "m", "Depth over which decomposition decreases by a factor e, for reasons other than climate", 10.0, 0.1, 1.0, 0.0, 1.0, "environmental_modifier"),
     Parameter("tau_cwd", "tau_CWD", "yr", "Turnover time of coarse woody debris", 3.333, 1.0, 6.0, 1.0, 6.0, "baseline_decomposition"),
     Parameter("tau_l1", "tau_L1", "yr", "Turnover time of metabolic litter", 0.05405, 1e-4, 0.11, 0.0, 0.11, "baseline_decomposition"),
     Parameter("tau_l2", "tau_L2", "yr", "Turnover time of cellulose and of lignin litter", 0.20408, 0.1, 0.3, 0.1, 0.3, "baseline_decomposition"),
@@ -80,17 +80,17 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("fs2s3", "f_S2S3", "1", "Share of decomposed slow soil carbon that becomes passive", 0.03, 1e-4, 0.1, 0.0, 0.1, "carbon_transfer_efficiency"),
     Parameter("fs3s1", "f_S3S1", "1", "Share of decomposed passive soil carbon that becomes active", 0.45, 1e-4, 0.9, 0.0, 0.9, "carbon_transfer_efficiency"),
     Parameter("fcwdl2", "f_CWDL2", "1", "Share of decomposed coarse woody debris that becomes cellulose litter; the rest becomes lignin litter", 0.76, 0.5, 1.0, 0.5, 1.0, "carbon_transfer_efficiency"),
-    Parameter("w_scaling", "w", "1", "Multiplier of the soil water scalar, whose product is capped at 1", 1.0, 1e-4, 5.0, 0.0, 5.0, "environmental_modifier"),
-    Parameter("beta", "beta", "1", "Depth distribution of plant carbon input: the share above depth z is 1 - beta^z, z in cm", 0.95, 0.5, 0.9999, 0.5, 0.9999, "input_allocation"),
+    Parameter("w_scaling", "w", "1", "Multiplier of the soil water scalar; the product is at most 1", 1.0, 1e-4, 5.0, 0.0, 5.0, "environmental_modifier"),
+    Parameter("beta", "beta", "1", "Depth distribution of plant carbon input: the fraction above depth z is 1 - beta^z, z in cm", 0.95, 0.5, 0.9999, 0.5, 0.9999, "input_allocation"),
 )
 
 PROCESSES: tuple[Process, ...] = (
-    Process("plant_carbon_input", "Plant carbon input", "I", "gC/m2/yr", "Litter that reaches the soil; from the forcing, not learned", (0.0, 800.0)),
-    Process("input_allocation", "Carbon input allocation", "beta", "1", "How deep plant carbon enters the soil: the higher, the deeper", (0.5, 1.0)),
-    Process("carbon_transfer_efficiency", "Carbon transfer efficiency", "A", "1", "Share of decomposed carbon that stays in the soil", (0.2, 0.6)),
+    Process("plant_carbon_input", "Plant carbon input", "I", "gC/m2/yr", "Litter that reaches the soil; taken from the forcing, not learned", (0.0, 800.0)),
+    Process("input_allocation", "Carbon input allocation", "beta", "1", "How deep plant carbon enters the soil: higher values mean deeper", (0.5, 1.0)),
+    Process("carbon_transfer_efficiency", "Carbon transfer efficiency", "A", "1", "Fraction of decomposed carbon that stays in the soil", (0.2, 0.6)),
     Process("baseline_decomposition", "Baseline decomposition", "K", "1/yr", "Decomposition rate of soil carbon before climate and depth slow it down", (0.0, 0.15)),
-    Process("environmental_modifier", "Environmental modifier", "Xi", "1", "How much temperature, moisture and depth slow decomposition down", (0.0, 0.4)),
-    Process("vertical_transport", "Vertical transport", "V", "1/yr", "Rate at which a layer's carbon is moved by mixing", (0.0, 0.15)),
+    Process("environmental_modifier", "Environmental modifier", "Xi", "1", "How much temperature, moisture and depth slow down decomposition", (0.0, 0.4)),
+    Process("vertical_transport", "Vertical transport", "V", "1/yr", "Rate at which mixing moves a layer's carbon", (0.0, 0.15)),
 )
 
 # fmt: on
@@ -140,7 +140,7 @@ def _products() -> tuple[Product, ...]:
             )
     title, meaning = "Soil carbon: probability of exceeding a threshold", "Probability that soil organic carbon exceeds a threshold"
     rows.append(Product("soc_exceedance", "soc", "exceedance", title, UNCERTAINTY, "Purples", meaning))
-    meaning = "How far a pixel's covariates lie from those of the training profiles"
+    meaning = "How far the covariates of a pixel are from those of the training profiles"
     rows.append(Product("domain", "domain", "value", "Domain of the model", UNCERTAINTY, "Purples", meaning))
     return tuple(rows)
 

@@ -179,7 +179,7 @@ class Menu:
         from .runs.diagnostics import diagnostics_text
 
         Background(tr("BINN diagnostics"), lambda feedback: diagnostics_text(), self._diagnosed).start()
-        self.iface.messageBar().pushMessage(MENU, tr("Asking the engine what it is…"), Qgis.MessageLevel.Info, 4)
+        self.iface.messageBar().pushMessage(MENU, tr("Asking the engine about itself…"), Qgis.MessageLevel.Info, 4)
 
     def _diagnosed(self, text, error) -> None:
         """The text on the clipboard, or why there is none."""

@@ -67,8 +67,8 @@ def raster(help_text: str) -> Any:
 
 
 def setting(help_text: str, choices: tuple[str, ...] = ()) -> Any:
-    """A field of a recipe that a job may change; None, or empty: as the recipe has it."""
-    return option(f"{help_text} Empty: as the recipe has it.", "" if choices else None, ("", *choices) if choices else ())
+    """A field of a recipe that a job may change; None, or an empty text, means the recipe's default."""
+    return option(f"{help_text} Leave empty to use the recipe's default.", "" if choices else None, ("", *choices) if choices else ())
 
 
 def required(help_text: str, path: PathKind, several: bool = False) -> Any:
@@ -90,45 +90,56 @@ FORCING_HELP = "CLM5 forcing: a NetCDF with CLM5's variable names and units, a f
 
 @dataclass(frozen=True)
 class ProfileFields:
-    """Where a table of SOC profiles keeps what. Empty names are recognised: those of WoSIS, NCSS, ISCN, LUCAS and ISRIC, and many more."""
+    """The fields of a table of SOC profiles. Empty ones are recognised by name: those of WoSIS, NCSS, ISCN, LUCAS and ISRIC, and many more."""
 
-    id_field: str = option("Field with the profile id; empty: recognised by name, or made from the coordinates.", "")
-    lon_field: str = option("Field with the longitude or x, for tables without geometry; empty: recognised by name.", "")
-    lat_field: str = option("Field with the latitude or y, for tables without geometry; empty: recognised by name.", "")
-    crs: str = option("Reference system of the coordinates in those fields, such as EPSG:25832; empty: degrees on WGS 84.", "")
-    crs_field: str = option("Field with the reference system of each row's coordinates, such as EPSG:4326; empty: recognised by name.", "")
-    top_field: str = option("Field with the top depth of the layer; empty: recognised by name.", "")
-    bottom_field: str = option("Field with the bottom depth of the layer; empty: recognised by name.", "")
+    id_field: str = option("Field with the profile id. If it is empty, it is recognised by name or made from the coordinates.", "")
+    lon_field: str = option("Field with the longitude or x, for tables without geometry. If it is empty, it is recognised by name.", "")
+    lat_field: str = option("Field with the latitude or y, for tables without geometry. If it is empty, it is recognised by name.", "")
+    crs: str = option(
+        "Coordinate reference system of the coordinate fields, such as EPSG:25832. If it is empty, degrees on WGS 84 are assumed.", ""
+    )
+    crs_field: str = option(
+        "Field with the coordinate reference system of each row's coordinates, such as EPSG:4326. If it is empty, it is recognised by name.",
+        "",
+    )
+    top_field: str = option("Field with the top depth of the layer. If it is empty, it is recognised by name.", "")
+    bottom_field: str = option("Field with the bottom depth of the layer. If it is empty, it is recognised by name.", "")
     depth_field: str = option(
-        "Field with the mid depth of the layer, or with its range as text (0-20 cm), where top and bottom are unknown; empty: recognised by name.",
+        "Field with the mid depth of the layer, or with its depth range as text (0-20 cm), for tables without top and bottom depth. If it is empty, it is recognised by name.",
         "",
     )
     depth_unit: str = option(
-        "Unit of the depths; auto: from the field's name (_cm, _m), else metres for a mid depth and centimetres for top and bottom.",
+        "Unit of the depths. auto takes it from the field's name (_cm, _m), otherwise metres for a mid depth and centimetres for top and bottom.",
         "auto",
         DEPTH_UNITS,
     )
     depth_columns: str = option(
-        "Names of SOC fields, for one feature per profile with a field per depth: carbon_{top}_{bottom} or carbon_{depth}; empty: recognised, such as soc_0_30 or orgc_5_15cm.",
+        "Name pattern of the SOC fields, for tables with one row per profile and a field for each depth: carbon_{top}_{bottom} or carbon_{depth}. If it is empty, names such as soc_0_30 or orgc_5_15cm are recognised.",
         "",
     )
     litter: str = option(
-        "Litter layers, above the mineral soil: exclude them, or shift the profile down so that it begins with them.", "exclude", LITTER
+        "Litter layers above the mineral soil: exclude leaves them out; shift moves the profile down so that it begins with them.",
+        "exclude",
+        LITTER,
     )
-    soc_field: str = option("Field with soil organic carbon; empty: recognised by name.", "")
+    soc_field: str = option("Field with soil organic carbon. If it is empty, it is recognised by name.", "")
     soc_unit: str = option(
-        "Unit of soil organic carbon; empty: from the field's name or the database, else gC/m3. Contents (g/kg, %) need a bulk density; stocks (kg/m2, t/ha, g/cm2) are of the layer; OM is organic matter.",
+        "Unit of soil organic carbon. If it is empty, the unit is taken from the field's name or the database, otherwise gC/m3. Contents (g/kg, %) need a bulk density; stocks (kg/m2, t/ha, g/cm2) refer to the layer; OM means organic matter.",
         "",
         ("", *SOC_UNITS),
     )
-    organic_matter_factor: float = option("Share of carbon in organic matter, for units of OM: 0.58 is 1/1.724.", 0.58)
-    bulk_density_field: str = option("Field with the bulk density of the fine earth in g/cm3, for contents; empty: recognised by name.", "")
+    organic_matter_factor: float = option("Carbon fraction of organic matter, used for units with OM: 0.58 is 1/1.724.", 0.58)
+    bulk_density_field: str = option(
+        "Field with the bulk density of the fine earth in g/cm3, needed for contents. If it is empty, it is recognised by name.", ""
+    )
     pedotransfer: str = option(
-        "Pedotransfer function that fills bulk densities that were not measured; none: such layers are left out.",
+        "Pedotransfer function that estimates bulk densities that were not measured. With none, layers without a bulk density are left out.",
         "none",
         PEDOTRANSFER_NAMES,
     )
-    coarse_field: str = option("Field with the coarse fragments in volume %, for contents; empty: recognised by name.", "")
+    coarse_field: str = option(
+        "Field with the coarse fragments in volume %, used for contents. If it is empty, it is recognised by name.", ""
+    )
 
 
 @dataclass(frozen=True)
@@ -136,16 +147,16 @@ class SampleFields(ProfileFields):
     """How covariates are brought to the profiles."""
 
     sampling: str = option(
-        "How rasters are read at profiles: nearest takes the pixel a profile lies in, bilinear interpolates continuous covariates.",
+        "How rasters are sampled at profiles: nearest takes the value of the pixel that contains the profile; bilinear interpolates continuous covariates.",
         "nearest",
         SAMPLING,
     )
     nearest_valid_km: float = option(
-        "Distance in km within which a profile on a cell without a value takes the nearest cell with one, as on coasts; 0: such profiles are left out.",
+        "Search radius in km: a profile on a pixel without a value, for example on a coast, takes the nearest pixel with a value within this distance. 0: such profiles are left out.",
         0.0,
     )
     covariate_fields: tuple[str, ...] = option(
-        "Fields of the profiles themselves that are covariates; maps need rasters with bands of the same names.", ()
+        "Fields of the profiles themselves to use as covariates. To map with them later, you need rasters with bands of the same names.", ()
     )
 
 
@@ -153,9 +164,9 @@ class SampleFields(ProfileFields):
 class ClusterFields:
     """Where a job's tasks run."""
 
-    workers: int = option("Processes on this machine that share the work; 1: the engine's own, 0: as many as there are cores.", 1)
+    workers: int = option("Number of processes on this computer that share the work. 1: one process; 0: one for each core.", 1)
     scheduler: str = option(
-        "Address of a running Dask scheduler whose workers do the work instead, such as tcp://10.0.0.1:8786; they need the engine, and the inputs under the same paths. Empty: this machine.",
+        "Address of a running Dask scheduler, such as tcp://10.0.0.1:8786. Its workers then do the work. They need the engine, and the inputs under the same paths. If it is empty, this computer does the work.",
         "",
     )
 
@@ -165,54 +176,60 @@ class LearningFields(SampleFields):
     """What is learned, from what, and how: shared by the jobs that train."""
 
     observations: str = required(
-        "SOC profiles: a CSV or any vector file that GDAL reads, one row per soil layer or a field per depth.", INPUT
+        "SOC profiles: a CSV or any vector file that GDAL can read, with one row per soil layer or one field per depth.", INPUT
     )
     covariates: tuple[str, ...] = option(
-        "Covariates: rasters to sample at the profiles, or tables with one row per profile joined by profile id; none where the profiles have them as fields.",
+        "Covariates: rasters to sample at the profiles, or tables with one row per profile, joined by profile id. Leave empty if the profiles have the covariates as fields.",
         (),
         path=INPUT,
     )
     forcing: str = required(FORCING_HELP, INPUT)
     categorical: tuple[str, ...] = option(
-        "Names of covariates that are classes; known ones, such as land cover and soil classes, are recognised.", ()
+        "Names of covariates whose values are classes, not numbers. Well-known ones, such as land cover and soil classes, are recognised.",
+        (),
     )
-    exclude: tuple[str, ...] = option("Names of covariates to leave out.", ())
-    leave_out: tuple[str, ...] = option("Flags of quality control whose profiles or layers are left out, beside those certainly wrong.", ())
+    exclude: tuple[str, ...] = option("Names of covariates that are not used.", ())
+    leave_out: tuple[str, ...] = option(
+        "Quality flags whose profiles or layers are left out, in addition to those that are certainly wrong.", ()
+    )
     keep: tuple[str, ...] = option(
-        "Flags of quality control, also of those certainly wrong, whose profiles and layers are kept all the same.", ()
+        "Quality flags whose profiles and layers are kept, even if the flag means that the value is certainly wrong.", ()
     )
     recipe: str = option(
-        "How to train: recommended, or paper to reproduce the published BINN. The settings below change it.", "recommended", RECIPES
+        "How to train: recommended, or paper to reproduce the published BINN. The settings below change single parts of the recipe.",
+        "recommended",
+        RECIPES,
     )
     bedrock: str = setting(
-        "Bedrock: clm5 closes the soil at bedrock; published reproduces the published codes, which leak carbon there.", BEDROCK_MODES
+        "Bedrock: clm5 closes the soil at bedrock; published reproduces the published codes, which lose carbon there.", BEDROCK_MODES
     )
     prior: str = option("Ranges of the parameters: binn, proda, or a CSV file with the columns name, lower, upper.", "binn", path=PRIOR)
-    learned: tuple[str, ...] = option("Names of the parameters to learn; empty: all 21.", ())
+    learned: tuple[str, ...] = option("Names of the parameters to learn. Leave empty to learn all 21.", ())
     fixed: tuple[str, ...] = option(
-        "Values of parameters that are not learned, as name=value; others take CLM5's default within their range.", ()
+        "Values of parameters that are not learned, as name=value. Parameters without a value here take CLM5's default, within their range.",
+        (),
     )
     encoder: str = setting(
-        "Location as a covariate: none, coordinates (scaled longitude and latitude), spatial (sines and cosines of wavelengths over 0.5 degrees) or gridcell (as published, which memorises places).",
+        "Location as a covariate: none, coordinates (scaled longitude and latitude), spatial (sines and cosines with wavelengths over 0.5 degrees) or gridcell (as published; it memorises places).",
         ENCODERS,
     )
-    hidden: tuple[int, ...] = option("Widths of the network's hidden layers. Empty: as the recipe has it.", ())
-    dropout: float | None = setting("Dropout in the hidden layers; Monte Carlo passes need it above 0.")
-    members: int | None = setting("Networks trained from different seeds, whose mean is the prediction.")
+    hidden: tuple[int, ...] = option("Number of units in each hidden layer of the network. Leave empty to use the recipe's default.", ())
+    dropout: float | None = setting("Dropout in the hidden layers. It must be above 0 for Monte Carlo passes.")
+    members: int | None = setting("Number of networks, trained from different seeds. Their mean is the prediction.")
     loss: str = setting(
-        "Loss: sqrt or log (Huber loss of the root or logarithm of SOC), balanced (of both, and of the mean), l1 (gC/m3, as published) or relative (60 % observation error).",
+        "Loss function: sqrt or log (Huber loss of the square root or the logarithm of SOC), balanced (both of these, and the mean), l1 (absolute error in gC/m3, as published) or relative (60 % observation error).",
         LOSSES,
     )
     teacher: str = setting(
-        "Whom BINN learns from: none (the observed layers themselves) or learners (pure networks and boosted trees, which the layers teach first, and which say what lies between the profiles).",
+        "What BINN is trained on: none (the observed layers only) or learners (distillation: neural networks without CLM5 and boosted trees are trained on the layers first, and their predictions at places between the profiles are used too).",
         TEACHERS,
     )
-    epochs: int | None = setting("Passes over the profiles at most.")
-    patience: int | None = setting("Epochs without a better validation score after which training stops.")
-    batch_size: int | None = setting("Profiles per step.")
-    learning_rate: float | None = setting("Peak learning rate.")
-    max_soc: float | None = setting("Layers above this SOC (gC/m3) are left out of training, not of testing.")
-    validation_share: float = option("Share of the profiles that decide when to stop.", 0.1)
-    seed: int = option("Seed of splits, initial weights and dropout.", 1)
-    precision: str = option("Precision of the CLM5 layer: float32 is faster, and needed on Apple GPUs.", "float64", PRECISIONS)
-    device: str = option("Where to compute.", "auto", DEVICES)
+    epochs: int | None = setting("Largest number of epochs, that is, of passes over the profiles.")
+    patience: int | None = setting("Training stops after this number of epochs without a better validation score.")
+    batch_size: int | None = setting("Batch size: the number of profiles in one training step.")
+    learning_rate: float | None = setting("Highest learning rate during the training.")
+    max_soc: float | None = setting("Layers with more SOC than this (gC/m3) are not used for training, but are used for testing.")
+    validation_share: float = option("Fraction of the profiles that is used to decide when training stops.", 0.1)
+    seed: int = option("Random seed of the splits, initial weights and dropout.", 1)
+    precision: str = option("Precision of the CLM5 layer: float32 is faster, and is needed on Apple GPUs.", "float64", PRECISIONS)
+    device: str = option("Which processor computes: auto chooses the fastest, cpu, cuda (NVIDIA GPU) or mps (Apple GPU).", "auto", DEVICES)

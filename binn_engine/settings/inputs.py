@@ -11,67 +11,73 @@ from .fields import CLEAN_LAYERS, CSV, FOLDER, HTML, INPUT, JSON, NETCDF, Profil
 
 @dataclass(frozen=True)
 class ExampleJob:
-    """Write the example: a synthetic landscape whose parameters, processes and SOC are known."""
+    """Write the example: an artificial landscape whose parameters, processes and SOC are known."""
 
     kind: ClassVar[str] = "example"
-    folder: str = required("Folder for the example's files; made where absent.", FOLDER)
+    folder: str = required("Folder for the example's files. It is created if it does not exist.", FOLDER)
     profiles: int = option("Number of SOC profiles.", 2000)
     size: int = option("Width and height of the landscape in pixels.", 120)
-    seed: int = option("Seed of every random draw.", 1)
+    seed: int = option("Random seed: the same seed gives the same example again.", 1)
 
 
 @dataclass(frozen=True)
 class PrepareProfilesJob(ProfileFields):
-    """Make SOC profiles clean: one layout, one unit, every row kept or left out for a reason that is counted."""
+    """Clean SOC profiles: one layout, one unit; every row is kept, or left out for a reason that is reported."""
 
     kind: ClassVar[str] = "prepare_profiles"
     observations: tuple[str, ...] = required(
-        "SOC profiles: CSV or vector files that GDAL reads, each in its own layout and reference system; one row per layer, or a field per depth.",
+        "SOC profiles: CSV or vector files that GDAL can read, each in its own layout and coordinate reference system, with one row per soil layer or one field per depth.",
         INPUT,
         several=True,
     )
     join: tuple[str, ...] = option(
-        "Tables of the same database that the rows are joined with, by the id of the layer or the profile: places, bulk densities.",
+        "Other tables of the same database to join to the rows by the id of the layer or the profile, for example with coordinates or bulk densities.",
         (),
         path=INPUT,
     )
-    layers: str = required("GeoPackage of the clean layers to write (.gpkg).", CLEAN_LAYERS)
-    report: str = option("HTML report to write; empty for none.", "", path=HTML)
-    json: str = option("JSON file with every count to write; empty for none.", "", path=JSON)
-    rejected: str = option("CSV file with every row that is left out, and why, to write; empty for none.", "", path=CSV)
-    leave_out: tuple[str, ...] = option("Flags of quality control whose profiles or layers are left out, beside those certainly wrong.", ())
+    layers: str = required("GeoPackage to write, with the clean soil layers (.gpkg).", CLEAN_LAYERS)
+    report: str = option("HTML report. Leave empty to skip this output.", "", path=HTML)
+    json: str = option("JSON file with the number of rows kept and left out at each step. Leave empty to skip this output.", "", path=JSON)
+    rejected: str = option("CSV file with every row that is left out, and the reason. Leave empty to skip this output.", "", path=CSV)
+    leave_out: tuple[str, ...] = option(
+        "Quality flags whose profiles or layers are left out, in addition to those that are certainly wrong.", ()
+    )
     keep: tuple[str, ...] = option(
-        "Flags of quality control, also of those certainly wrong, whose profiles and layers are kept all the same.", ()
+        "Quality flags whose profiles and layers are kept, even if the flag means that the value is certainly wrong.", ()
     )
     max_soc: float = option("SOC (gC/m3) above which a layer is flagged.", 150000.0)
 
 
 @dataclass(frozen=True)
 class BuildForcingJob:
-    """Build CLM5 forcing from climate normals, where no CLM5 output is at hand: an approximation."""
+    """Build an approximate CLM5 forcing from climate normals, for places without CLM5 output."""
 
     kind: ClassVar[str] = "build_forcing"
-    temperature: str = required("Monthly mean air temperature: a raster of twelve bands, January first.", INPUT)
-    precipitation: str = required("Monthly precipitation, rain and snow together: a raster of twelve bands, January first.", INPUT)
-    npp: str = required("Net primary production: a raster of one band, or of twelve months, whose mean counts.", INPUT)
-    sand: str = required("Sand content of the soil: a raster of one band, or with a band called sand.", INPUT)
-    clay: str = required("Clay content of the soil: a raster of one band, or with a band called clay.", INPUT)
+    temperature: str = required("Monthly mean air temperature: a raster with twelve bands, January first.", INPUT)
+    precipitation: str = required("Monthly precipitation, rain and snow together: a raster with twelve bands, January first.", INPUT)
+    npp: str = required("Net primary production: a raster with one band, or with twelve monthly bands whose mean is used.", INPUT)
+    sand: str = required("Sand content of the soil: a raster with one band, or with a band named sand.", INPUT)
+    clay: str = required("Clay content of the soil: a raster with one band, or with a band named clay.", INPUT)
     bedrock: str = option(
-        "Depth to bedrock: a raster of one band, or of twelve months, whose mean counts; empty: bedrock lies below 8.6 m everywhere.",
+        "Depth to bedrock: a raster with one band, or with twelve monthly bands whose mean is used. If it is empty, bedrock is assumed to be deeper than 8.6 m everywhere.",
         "",
         path=INPUT,
     )
-    trees: str = option("Tree cover in %: a raster of one band; empty: 55 %.", "", path=INPUT)
+    trees: str = option("Tree cover in %: a raster with one band. If it is empty, 55 % is used.", "", path=INPUT)
     snow: str = option(
-        "Monthly mean water equivalent of snow on the ground in mm: a raster of twelve bands; empty: from temperature and precipitation.",
+        "Monthly mean water equivalent of snow on the ground in mm: a raster with twelve bands. If it is empty, snow is computed from temperature and precipitation.",
         "",
         path=INPUT,
     )
-    forcing: str = required("NetCDF of CLM5 forcing to write.", NETCDF)
-    grid: str = option("Raster whose pixels are the cells of the forcing; empty: that of the air temperature.", "", path=INPUT)
+    forcing: str = required("NetCDF file to write, with the CLM5 forcing.", NETCDF)
+    grid: str = option(
+        "Raster whose pixels become the cells of the forcing. If it is empty, the grid of the air temperature is used.", "", path=INPUT
+    )
     bounds: tuple[float, ...] = option("Window to build, in the grid's CRS: xmin, ymin, xmax, ymax; empty: the whole grid.", ())
     temperature_unit: str = option("Unit of the air temperature.", "degC", TEMPERATURE_UNITS)
-    precipitation_unit: str = option("Unit of precipitation; mm/s is kg per m2 and second.", "mm/month", PRECIPITATION_UNITS)
+    precipitation_unit: str = option("Unit of precipitation; mm/s means kg per m2 and second.", "mm/month", PRECIPITATION_UNITS)
     npp_unit: str = option("Unit of net primary production.", "gC/m2/yr", NPP_UNITS)
-    texture_unit: str = option("Unit of sand and clay; 1 is a share.", "%", TEXTURE_UNITS)
-    bedrock_unit: str = option("Unit of the depth to bedrock; layer is CLM5's nbedrock, the last soil layer above it.", "m", BEDROCK_UNITS)
+    texture_unit: str = option("Unit of sand and clay; 1 means a fraction from 0 to 1.", "%", TEXTURE_UNITS)
+    bedrock_unit: str = option(
+        "Unit of the depth to bedrock; layer means CLM5's nbedrock, the number of the last soil layer above bedrock.", "m", BEDROCK_UNITS
+    )

@@ -14,82 +14,100 @@ class TrainJob(LearningFields):
     """Train BINN on SOC profiles, end to end through the CLM5 layer."""
 
     kind: ClassVar[str] = "train"
-    model: str = required("Checkpoint to write (.safetensors).", CHECKPOINT)
-    report: str = option("HTML report to write; empty for none.", "", path=HTML)
-    refit: bool = option("After scoring, train the model that is written on the test profiles too.", True)
-    test_share: float = option("Share of the profiles held out at random for testing.", 0.1)
-    test_block_share: float = option("Share of the profiles held out in whole spatial blocks for testing.", 0.2)
+    model: str = required("Model file to write (.safetensors).", CHECKPOINT)
+    report: str = option("HTML report. Leave empty to skip this output.", "", path=HTML)
+    refit: bool = option("After testing, train the model that is saved again on all profiles, including the test profiles.", True)
+    test_share: float = option("Fraction of the profiles held out at random for testing.", 0.1)
+    test_block_share: float = option("Fraction of the profiles held out in whole spatial blocks for testing.", 0.2)
     block_degrees: float = option("Size of the spatial blocks in degrees.", 0.25)
 
 
 @dataclass(frozen=True)
 class FoldFields(LearningFields):
-    """How profiles are dealt into folds: shared by the jobs that train on each."""
+    """How profiles are divided into folds: shared by the jobs that train on each fold."""
 
-    split: str = option("Folds: spatial blocks, random places, or regions named by a field.", "blocks", SPLITS)
-    folds: int = option("Number of folds; more regions than folds are dealt into so many. 0: a fold for each region.", 5)
-    block_degrees: float = option("Size of the spatial blocks in degrees; 0: from the variogram of SOC.", 0.25)
-    region_field: str = option("Field of the profiles that names their region, for folds of regions.", "")
+    split: str = option(
+        "How profiles are divided into folds: spatial blocks, random places, or regions named by a field.", "blocks", SPLITS
+    )
+    folds: int = option(
+        "Number of folds. If there are more regions than folds, several regions share a fold. 0: one fold for each region.", 5
+    )
+    block_degrees: float = option("Size of the spatial blocks in degrees. 0: taken from the variogram of SOC.", 0.25)
+    region_field: str = option("Field of the profiles with the name of their region, for folds made of regions.", "")
 
 
 @dataclass(frozen=True)
 class CrossvalidateJob(FoldFields):
-    """Score BINN and what it has to beat by cross-validation, on the same folds; the folds' networks together are a model."""
+    """Score BINN and simpler models by cross-validation on the same folds; the networks of all folds together are a model."""
 
     kind: ClassVar[str] = "crossvalidate"
     report: str = required("HTML report to write.", HTML)
-    json: str = option("JSON file with every score to write; empty for none.", "", path=JSON)
-    csv: str = option("CSV file with the scores to write; empty for none.", "", path=CSV)
+    json: str = option("JSON file with every score. Leave empty to skip this output.", "", path=JSON)
+    csv: str = option("CSV file with the scores. Leave empty to skip this output.", "", path=CSV)
     predictions: str = option(
-        "CSV with the fold, observed SOC and every model's prediction of every layer to write; empty for none.", "", path=CSV
+        "CSV file with the fold, the observed SOC and every model's prediction for every layer. Leave empty to skip this output.",
+        "",
+        path=CSV,
     )
-    model: str = option("Checkpoint of the ensemble of all folds' networks to write (.safetensors); empty for none.", "", path=CHECKPOINT)
+    model: str = option(
+        "Model file with the networks of all folds as an ensemble (.safetensors). Leave empty to skip this output.", "", path=CHECKPOINT
+    )
 
 
 @dataclass(frozen=True)
 class RecoveryJob(FoldFields):
-    """Try how well parameters are found again whose truth is known, at the profiles' own sites, depths and forcing."""
+    """Test how well BINN finds known parameters again, at the sites, depths and forcing of the profiles."""
 
     kind: ClassVar[str] = "recovery"
     report: str = required("HTML report to write.", HTML)
-    json: str = option("JSON file with every score to write; empty for none.", "", path=JSON)
-    csv: str = option("CSV file with the scores of every parameter and process to write; empty for none.", "", path=CSV)
+    json: str = option("JSON file with every score. Leave empty to skip this output.", "", path=JSON)
+    csv: str = option("CSV file with the scores of every parameter and process. Leave empty to skip this output.", "", path=CSV)
     truth: str = option(
-        "True parameters: smooth functions of covariates, constant, or from a raster or table whose bands or columns are named as parameters.",
+        "Where the true parameters come from: smooth (smooth functions of the covariates), constant, or a raster or table whose bands or columns are named like the parameters.",
         "smooth",
         TRUTHS,
     )
-    truth_file: str = option("The raster or table of true parameters, joined as covariates are.", "", path=INPUT)
-    truth_covariates: int = option("Covariates that each smooth parameter depends on.", 3)
-    truth_length: float = option("Length scale of the smooth functions, in standard deviations of the covariates; smaller is rougher.", 4.0)
-    truths: int = option("Number of truths to draw and recover.", 5)
-    noise: float = option("Relative error of the synthetic observations: 0 to 0.5.", 0.0)
-    folds_run: int = option("Folds to train, for a quicker answer; 0: all.", 0)
-    control: bool = option("Also run the negative control: covariates shuffled among the profiles.", True)
+    truth_file: str = option(
+        "Raster or table of the true parameters. It is joined to the profiles in the same way as covariates.", "", path=INPUT
+    )
+    truth_covariates: int = option("Number of covariates that each smooth parameter depends on.", 3)
+    truth_length: float = option(
+        "Length scale of the smooth functions, in standard deviations of the covariates. Smaller values give rougher functions.", 4.0
+    )
+    truths: int = option("Number of true parameter sets to draw and recover.", 5)
+    noise: float = option("Relative error of the simulated observations: 0 to 0.5.", 0.0)
+    folds_run: int = option("Number of folds to train, for a quicker answer. 0: all.", 0)
+    control: bool = option("Also train with covariates shuffled among the profiles, as a negative control.", True)
 
 
 @dataclass(frozen=True)
 class CalibrationJob(FoldFields):
-    """Train BINN so that its uncertainty can be relied on: intervals scaled with held-out profiles and simulated twins, and the evidence."""
+    """Train BINN with calibrated uncertainty: intervals are scaled with held-out profiles and simulated twins, and the evidence is shown."""
 
     kind: ClassVar[str] = "calibration"
-    model: str = required("Calibrated checkpoint to write (.safetensors).", CHECKPOINT)
+    model: str = required("Calibrated model file to write (.safetensors).", CHECKPOINT)
     report: str = required("HTML report to write.", HTML)
-    json: str = option("JSON file with every score to write; empty for none.", "", path=JSON)
-    csv: str = option("CSV file with the scores of intervals to write; empty for none.", "", path=CSV)
-    predictions: str = option("CSV with observed SOC and the predicted intervals of every layer to write; empty for none.", "", path=CSV)
-    compare_random: bool = option("Show the evidence of random folds beside that of the blocks, for twice the training.", True)
-    calibration_share: float = option("Share of each fold's training profiles that calibrate, in whole blocks, and teach nothing.", 0.2)
-    passes: int = option("Monte Carlo dropout passes that the spread is of.", 50)
+    json: str = option("JSON file with every score. Leave empty to skip this output.", "", path=JSON)
+    csv: str = option("CSV file with the scores of the intervals. Leave empty to skip this output.", "", path=CSV)
+    predictions: str = option(
+        "CSV file with the observed SOC and the predicted intervals of every layer. Leave empty to skip this output.", "", path=CSV
+    )
+    compare_random: bool = option(
+        "Also show the evidence for random folds, next to that for the blocks. This doubles the training time.", True
+    )
+    calibration_share: float = option(
+        "Fraction of each fold's training profiles that is used for calibration only, not for training, in whole blocks.", 0.2
+    )
+    passes: int = option("Number of Monte Carlo dropout passes from which the spread is computed.", 50)
     spread: str = option(
-        "Where the spread comes from: dropout (of the first network), ensemble (its networks), both, or auto (both, or what the model has).",
+        "Source of uncertainty: dropout (of the first network), ensemble (differences between the networks), both, or auto (both, or the one that the model has).",
         "auto",
         SPREADS,
     )
-    twins: int = option("Simulated twins that calibrate parameters and processes; 0: their spread stays raw.", 12)
-    test_twins: int = option("Twins that test the calibration, none of which calibrated.", 6)
-    twin_noise: float = option("Relative error of the twins' synthetic observations: 0 to 0.5.", 0.2)
-    truth_covariates: int = option("Covariates that each true parameter of a twin depends on.", 3)
+    twins: int = option("Number of simulated twins used to calibrate parameters and processes. 0: their spread is not scaled.", 12)
+    test_twins: int = option("Number of twins used to test the calibration. They are not used for the calibration.", 6)
+    twin_noise: float = option("Relative error of the twins' simulated observations: 0 to 0.5.", 0.2)
+    truth_covariates: int = option("Number of covariates that each true parameter of a twin depends on.", 3)
     truth_length: float = option(
-        "Length scale of the twins' true parameters, in standard deviations of the covariates; smaller is rougher.", 4.0
+        "Length scale of the twins' true parameters, in standard deviations of the covariates. Smaller values give rougher functions.", 4.0
     )

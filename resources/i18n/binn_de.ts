@@ -8,20 +8,20 @@
         <translation>Beispieldaten schreiben</translation>
     </message>
     <message>
-        <source>Writes a synthetic landscape with known truth to learn with.</source>
-        <translation>Schreibt eine künstliche Landschaft mit bekannter Wahrheit zum Lernen.</translation>
+        <source>Writes an artificial landscape with known true values, to learn BINN with.</source>
+        <translation>Schreibt eine künstliche Landschaft mit bekannten wahren Werten, um BINN kennenzulernen.</translation>
     </message>
     <message>
-        <source>Writes a synthetic landscape whose parameters, processes and soil organic carbon are known: SOC profiles as points, covariate rasters on two grids and coordinate reference systems, one of them with classes, CLM5 forcing, and the truth to compare maps with.
+        <source>Writes an artificial landscape whose parameters, processes and soil organic carbon (SOC) are known: SOC profiles as points, covariate rasters on two grids and in two coordinate reference systems (one raster holds classes), CLM5 forcing, and the true maps to compare with.
 
-Use it to learn the way from profiles to maps: 'Train BINN', then 'Map with BINN'.</source>
-        <translation>Schreibt eine künstliche Landschaft, deren Parameter, Prozesse und organischer Bodenkohlenstoff (SOC) bekannt sind: SOC-Profile als Punkte, Kovariablen als Raster auf zwei Gittern und in zwei Bezugssystemen, eine davon mit Klassen, CLM5-Antrieb und die Wahrheit, mit der sich Karten vergleichen lassen.
+Use it to learn the steps from profiles to maps: first 'Train BINN', then 'Predict maps'.</source>
+        <translation>Schreibt eine künstliche Landschaft, deren Parameter, Prozesse und organischer Bodenkohlenstoff (SOC) bekannt sind: SOC-Profile als Punkte, Kovariablen als Raster auf zwei Gittern und in zwei Bezugssystemen (ein Raster enthält Klassen), CLM5-Antrieb und die wahren Karten zum Vergleich.
 
-Damit lässt sich der Weg von Profilen zu Karten lernen: 'BINN trainieren', dann 'Mit BINN kartieren'.</translation>
+Damit lassen sich die Schritte von Profilen zu Karten lernen: zuerst 'BINN trainieren', dann 'Karten vorhersagen'.</translation>
     </message>
     <message>
-        <source>Profiles</source>
-        <translation>Profile</translation>
+        <source>Number of profiles</source>
+        <translation>Anzahl der Profile</translation>
     </message>
     <message>
         <source>Number of SOC profiles.</source>
@@ -36,12 +36,12 @@ Damit lässt sich der Weg von Profilen zu Karten lernen: 'BINN trainieren', dann
         <translation>Breite und Höhe der Landschaft in Pixeln.</translation>
     </message>
     <message>
-        <source>Seed</source>
-        <translation>Startwert</translation>
+        <source>Random seed</source>
+        <translation>Startwert der Zufallszahlen</translation>
     </message>
     <message>
-        <source>Seed of every random draw.</source>
-        <translation>Startwert aller Zufallszahlen.</translation>
+        <source>Random seed: the same seed gives the same example again.</source>
+        <translation>Startwert der Zufallszahlen: Derselbe Startwert gibt dasselbe Beispiel.</translation>
     </message>
     <message>
         <source>Load the profiles and the covariates when done</source>
@@ -52,35 +52,35 @@ Damit lässt sich der Weg von Profilen zu Karten lernen: 'BINN trainieren', dann
         <translation>Ordner für das Beispiel</translation>
     </message>
     <message>
-        <source>Folder for the example's files; made where absent.</source>
-        <translation>Ordner für die Dateien des Beispiels; wird angelegt, wenn er fehlt.</translation>
+        <source>Folder for the example's files. It is created if it does not exist.</source>
+        <translation>Ordner für die Dateien des Beispiels. Er wird angelegt, wenn es ihn nicht gibt.</translation>
     </message>
     <message>
         <source>Build forcing from climate normals</source>
         <translation>Antrieb aus Klimamitteln bilden</translation>
     </message>
     <message>
-        <source>Builds an approximate CLM5 forcing from climate normals, for use where no CLM5 output is at hand.</source>
-        <translation>Bildet einen genäherten CLM5-Antrieb aus Klimamitteln, wo keine Ausgabe von CLM5 vorliegt.</translation>
+        <source>Builds an approximate CLM5 forcing from climate normals, for places where you have no CLM5 output.</source>
+        <translation>Bildet einen genäherten CLM5-Antrieb aus Klimamitteln, für Gebiete, für die Sie keine Ausgabe von CLM5 haben.</translation>
     </message>
     <message>
-        <source>Builds what drives the CLM5 soil carbon model from monthly normals of air temperature and precipitation, net primary production and soil texture.
+        <source>Builds the forcing (input) of the CLM5 soil carbon model from monthly normals of air temperature and precipitation, net primary production and soil texture.
 
-TSOI, soil temperature: heat conduction from the air through snow into a soil that freezes. W_SCALAR, the moisture scalar: a daily water balance and CLM5's water retention, with little liquid water in frozen soil. ALTMAX, thaw depth: from the soil temperature. CWD_INPUT and LITR1_INPUT to LITR3_INPUT, litter: net primary production, shared out as CLM5 does. nbedrock: the layer that bedrock lies in; give the depth to bedrock if you can, it matters most. O_SCALAR and FPI_vr, the oxygen and nitrogen scalars: constant.
+TSOI, soil temperature: computed by heat conduction from the air through the snow into a soil that can freeze. W_SCALAR, the moisture scalar: computed with a daily water balance and CLM5's water retention; frozen soil holds little liquid water. ALTMAX, thaw depth: from the soil temperature. CWD_INPUT and LITR1_INPUT to LITR3_INPUT, litter: net primary production, divided among the litter pools as in CLM5. nbedrock: the soil layer where bedrock begins. Give the depth to bedrock if you can, because it matters most. O_SCALAR and FPI_vr, the oxygen and nitrogen scalars: constant.
 
-The result is an approximation and says so; output of CLM5 itself is better. Cells take the mean of the rasters, which may have any CRS and resolution; cells without a value of every raster are left out.</source>
-        <translation>Bildet, was das Bodenkohlenstoffmodell von CLM5 antreibt, aus Monatsmitteln von Lufttemperatur und Niederschlag, aus Nettoprimärproduktion und Bodenart.
+The result is an approximation, and the file says so. Output of CLM5 itself is better. Each cell takes the mean of the raster pixels in it. The rasters may have any CRS and resolution. Cells where one of the rasters has no value are left out.</source>
+        <translation>Bildet den Antrieb (die Eingabe) des Bodenkohlenstoffmodells von CLM5 aus Monatsmitteln von Lufttemperatur und Niederschlag, aus Nettoprimärproduktion und Bodenart.
 
-TSOI, Bodentemperatur: Wärmeleitung aus der Luft durch Schnee in einen Boden, der gefriert. W_SCALAR, Feuchtefaktor: tägliche Wasserbilanz und Wasserspannung wie in CLM5, mit wenig flüssigem Wasser in gefrorenem Boden. ALTMAX, Auftautiefe: aus der Bodentemperatur. CWD_INPUT und LITR1_INPUT bis LITR3_INPUT, Streu: Nettoprimärproduktion, verteilt wie in CLM5. nbedrock: die Schicht, in der der Fels liegt; geben Sie die Tiefe des Felses an, wenn Sie können, sie zählt am meisten. O_SCALAR und FPI_vr, Sauerstoff- und Stickstofffaktor: konstant.
+TSOI, Bodentemperatur: berechnet aus der Wärmeleitung von der Luft durch den Schnee in einen Boden, der gefrieren kann. W_SCALAR, Feuchtefaktor: berechnet mit täglicher Wasserbilanz und der Wasserspannung von CLM5; gefrorener Boden enthält wenig flüssiges Wasser. ALTMAX, Auftautiefe: aus der Bodentemperatur. CWD_INPUT und LITR1_INPUT bis LITR3_INPUT, Streu: Nettoprimärproduktion, auf die Streuspeicher verteilt wie in CLM5. nbedrock: die Bodenschicht, in der der Fels beginnt. Geben Sie die Tiefe des Felses an, wenn Sie können, denn sie zählt am meisten. O_SCALAR und FPI_vr, Sauerstoff- und Stickstofffaktor: konstant.
 
-Das Ergebnis ist eine Näherung und sagt das auch; eine Ausgabe von CLM5 selbst ist besser. Zellen nehmen das Mittel der Raster, deren Bezugssystem und Auflösung beliebig sind; Zellen ohne Wert in jedem Raster bleiben weg.</translation>
+Das Ergebnis ist eine Näherung, und die Datei sagt das auch. Eine Ausgabe von CLM5 selbst ist besser. Jede Zelle nimmt das Mittel der Rasterpixel in ihr. Bezugssystem und Auflösung der Raster sind beliebig. Zellen, in denen eines der Raster keinen Wert hat, bleiben weg.</translation>
     </message>
     <message>
         <source>Monthly air temperature</source>
         <translation>Monatliche Lufttemperatur</translation>
     </message>
     <message>
-        <source>Monthly mean air temperature: a raster of twelve bands, January first.</source>
+        <source>Monthly mean air temperature: a raster with twelve bands, January first.</source>
         <translation>Monatsmittel der Lufttemperatur: ein Raster mit zwölf Bändern, Januar zuerst.</translation>
     </message>
     <message>
@@ -96,7 +96,7 @@ Das Ergebnis ist eine Näherung und sagt das auch; eine Ausgabe von CLM5 selbst 
         <translation>Monatlicher Niederschlag</translation>
     </message>
     <message>
-        <source>Monthly precipitation, rain and snow together: a raster of twelve bands, January first.</source>
+        <source>Monthly precipitation, rain and snow together: a raster with twelve bands, January first.</source>
         <translation>Monatlicher Niederschlag, Regen und Schnee zusammen: ein Raster mit zwölf Bändern, Januar zuerst.</translation>
     </message>
     <message>
@@ -104,16 +104,16 @@ Das Ergebnis ist eine Näherung und sagt das auch; eine Ausgabe von CLM5 selbst 
         <translation>Einheit des Niederschlags</translation>
     </message>
     <message>
-        <source>Unit of precipitation; mm/s is kg per m2 and second.</source>
-        <translation>Einheit des Niederschlags; mm/s sind kg je m2 und Sekunde.</translation>
+        <source>Unit of precipitation; mm/s means kg per m2 and second.</source>
+        <translation>Einheit des Niederschlags; mm/s bedeutet kg je m2 und Sekunde.</translation>
     </message>
     <message>
         <source>Net primary production</source>
         <translation>Nettoprimärproduktion</translation>
     </message>
     <message>
-        <source>Net primary production: a raster of one band, or of twelve months, whose mean counts.</source>
-        <translation>Nettoprimärproduktion: ein Raster mit einem Band oder mit zwölf Monaten, deren Mittel zählt.</translation>
+        <source>Net primary production: a raster with one band, or with twelve monthly bands whose mean is used.</source>
+        <translation>Nettoprimärproduktion: ein Raster mit einem Band oder mit zwölf Monatsbändern, deren Mittel benutzt wird.</translation>
     </message>
     <message>
         <source>Unit of net primary production</source>
@@ -128,7 +128,7 @@ Das Ergebnis ist eine Näherung und sagt das auch; eine Ausgabe von CLM5 selbst 
         <translation>Sandgehalt</translation>
     </message>
     <message>
-        <source>Sand content of the soil: a raster of one band, or with a band called sand.</source>
+        <source>Sand content of the soil: a raster with one band, or with a band named sand.</source>
         <translation>Sandgehalt des Bodens: ein Raster mit einem Band oder mit einem Band namens sand.</translation>
     </message>
     <message>
@@ -136,7 +136,7 @@ Das Ergebnis ist eine Näherung und sagt das auch; eine Ausgabe von CLM5 selbst 
         <translation>Tongehalt</translation>
     </message>
     <message>
-        <source>Clay content of the soil: a raster of one band, or with a band called clay.</source>
+        <source>Clay content of the soil: a raster with one band, or with a band named clay.</source>
         <translation>Tongehalt des Bodens: ein Raster mit einem Band oder mit einem Band namens clay.</translation>
     </message>
     <message>
@@ -144,52 +144,52 @@ Das Ergebnis ist eine Näherung und sagt das auch; eine Ausgabe von CLM5 selbst 
         <translation>Einheit von Sand und Ton</translation>
     </message>
     <message>
-        <source>Unit of sand and clay; 1 is a share.</source>
-        <translation>Einheit von Sand und Ton; 1 ist ein Anteil.</translation>
+        <source>Unit of sand and clay; 1 means a fraction from 0 to 1.</source>
+        <translation>Einheit von Sand und Ton; 1 bedeutet ein Anteil von 0 bis 1.</translation>
     </message>
     <message>
         <source>Depth to bedrock</source>
         <translation>Tiefe des Felses</translation>
     </message>
     <message>
-        <source>Depth to bedrock: a raster of one band, or of twelve months, whose mean counts; empty: bedrock lies below 8.6 m everywhere.</source>
-        <translation>Tiefe des Felses: ein Raster mit einem Band oder mit zwölf Monaten, deren Mittel zählt; leer: der Fels liegt überall unter 8,6 m.</translation>
+        <source>Depth to bedrock: a raster with one band, or with twelve monthly bands whose mean is used. If it is empty, bedrock is assumed to be deeper than 8.6 m everywhere.</source>
+        <translation>Tiefe des Felses: ein Raster mit einem Band oder mit zwölf Monatsbändern, deren Mittel benutzt wird. Wenn es leer ist, wird angenommen, dass der Fels überall tiefer als 8,6 m liegt.</translation>
     </message>
     <message>
         <source>Unit of the depth to bedrock</source>
         <translation>Einheit der Felstiefe</translation>
     </message>
     <message>
-        <source>Unit of the depth to bedrock; layer is CLM5's nbedrock, the last soil layer above it.</source>
-        <translation>Einheit der Felstiefe; layer ist nbedrock von CLM5, die letzte Bodenschicht darüber.</translation>
+        <source>Unit of the depth to bedrock; layer means CLM5's nbedrock, the number of the last soil layer above bedrock.</source>
+        <translation>Einheit der Felstiefe; layer bedeutet nbedrock von CLM5, die Nummer der letzten Bodenschicht über dem Fels.</translation>
     </message>
     <message>
         <source>Tree cover (%)</source>
         <translation>Baumbedeckung (%)</translation>
     </message>
     <message>
-        <source>Tree cover in %: a raster of one band; empty: 55 %.</source>
-        <translation>Baumbedeckung in %: ein Raster mit einem Band; leer: 55 %.</translation>
+        <source>Tree cover in %: a raster with one band. If it is empty, 55 % is used.</source>
+        <translation>Baumbedeckung in %: ein Raster mit einem Band. Wenn es leer ist, werden 55 % benutzt.</translation>
     </message>
     <message>
         <source>Monthly snow on the ground (mm water)</source>
         <translation>Monatlicher Schnee am Boden (mm Wasser)</translation>
     </message>
     <message>
-        <source>Monthly mean water equivalent of snow on the ground in mm: a raster of twelve bands; empty: from temperature and precipitation.</source>
-        <translation>Monatsmittel des Wasseräquivalents der Schneedecke in mm: ein Raster mit zwölf Bändern; leer: aus Temperatur und Niederschlag.</translation>
+        <source>Monthly mean water equivalent of snow on the ground in mm: a raster with twelve bands. If it is empty, snow is computed from temperature and precipitation.</source>
+        <translation>Monatsmittel des Wasseräquivalents der Schneedecke in mm: ein Raster mit zwölf Bändern. Wenn es leer ist, wird der Schnee aus Temperatur und Niederschlag berechnet.</translation>
     </message>
     <message>
         <source>Grid of the forcing's cells</source>
         <translation>Gitter der Antriebszellen</translation>
     </message>
     <message>
-        <source>Raster whose pixels are the cells of the forcing; empty: that of the air temperature.</source>
-        <translation>Raster, dessen Pixel die Zellen des Antriebs sind; leer: das der Lufttemperatur.</translation>
+        <source>Raster whose pixels become the cells of the forcing. If it is empty, the grid of the air temperature is used.</source>
+        <translation>Raster, dessen Pixel die Zellen des Antriebs werden. Wenn es leer ist, wird das Gitter der Lufttemperatur benutzt.</translation>
     </message>
     <message>
-        <source>Window to build</source>
-        <translation>Ausschnitt</translation>
+        <source>Extent</source>
+        <translation>Ausdehnung</translation>
     </message>
     <message>
         <source>Window to build, in the grid's CRS: xmin, ymin, xmax, ymax; empty: the whole grid.</source>
@@ -200,204 +200,204 @@ Das Ergebnis ist eine Näherung und sagt das auch; eine Ausgabe von CLM5 selbst 
         <translation>Antrieb</translation>
     </message>
     <message>
-        <source>NetCDF of CLM5 forcing to write.</source>
-        <translation>NetCDF mit CLM5-Antrieb, die geschrieben wird.</translation>
+        <source>NetCDF file to write, with the CLM5 forcing.</source>
+        <translation>NetCDF-Datei mit dem CLM5-Antrieb, die geschrieben wird.</translation>
     </message>
     <message>
         <source>Prepare SOC profiles</source>
         <translation>SOC-Profile aufbereiten</translation>
     </message>
     <message>
-        <source>Makes soil profiles of any layout and unit clean, and accounts for every row.</source>
-        <translation>Macht Bodenprofile jeder Form und Einheit sauber und legt über jede Zeile Rechenschaft ab.</translation>
+        <source>Cleans soil profiles of any layout and unit, and reports what happened to every row.</source>
+        <translation>Bereinigt Bodenprofile jeder Form und Einheit und berichtet, was mit jeder Zeile geschah.</translation>
     </message>
     <message>
-        <source>Reads profiles of soil organic carbon (SOC) as databases and people record them, and writes one clean layer that every other BINN algorithm reads without naming a field: one point per soil layer, with its top and bottom depth, SOC in gC/m3, the relative error that an estimated bulk density brings, and quality flags.
+        <source>Reads profiles of soil organic carbon (SOC) in the layouts that databases and people use, and writes one clean layer. All other BINN algorithms recognise its fields. It has one point per soil layer, with top and bottom depth, SOC in gC/m3, the relative error caused by an estimated bulk density, and quality flags.
 
-Layouts of WoSIS, NCSS/KSSL, ISCN, LUCAS and ISRIC are recognised by their field names; for others name the fields. Layers may be features of their own, or fields of one feature per profile (soc_0_30, soc_30_60). SOC may be a density, a content, a stock of the layer, or organic matter. Bulk densities that were not measured can be filled by a published pedotransfer function.
+The layouts of WoSIS, NCSS/KSSL, ISCN, LUCAS and ISRIC are recognised by their field names; for other layouts, choose the fields. The table may have one row per soil layer, or one row per profile with a field for each depth (soc_0_30, soc_30_60). SOC may be a density, a content, a stock of the layer, or organic matter. Bulk densities that were not measured can be estimated with a published pedotransfer function.
 
-No row disappears in silence: the report and the table of rejected rows say why each one is left out. Several layers, each in its own coordinate reference system, are brought together.</source>
-        <translation>Liest Profile des organischen Bodenkohlenstoffs (SOC), wie Datenbanken und Menschen sie festhalten, und schreibt eine saubere Ebene, die jeder andere BINN-Algorithmus ohne Angabe von Feldern liest: einen Punkt je Bodenschicht, mit Ober- und Untergrenze, SOC in gC/m3, dem relativen Fehler, den eine geschätzte Lagerungsdichte bringt, und Qualitätszeichen.
+Every row is accounted for: the report and the table of rejected rows give the reason for each row that is left out. You can give several layers, each in its own coordinate reference system; they are combined into one.</source>
+        <translation>Liest Profile des organischen Bodenkohlenstoffs (SOC) in den Formen, die Datenbanken und Menschen benutzen, und schreibt eine saubere Ebene. Alle anderen BINN-Algorithmen erkennen ihre Felder. Sie hat einen Punkt je Bodenschicht, mit oberer und unterer Tiefe, SOC in gC/m3, dem relativen Fehler durch eine geschätzte Lagerungsdichte und Qualitätszeichen.
 
-Formen von WoSIS, NCSS/KSSL, ISCN, LUCAS und ISRIC werden an ihren Feldnamen erkannt; bei anderen nennen Sie die Felder. Schichten dürfen eigene Objekte sein oder Felder eines Objekts je Profil (soc_0_30, soc_30_60). SOC darf eine Dichte sein, ein Gehalt, ein Vorrat der Schicht oder organische Substanz. Nicht gemessene Lagerungsdichten kann eine veröffentlichte Pedotransferfunktion ergänzen.
+Die Formen von WoSIS, NCSS/KSSL, ISCN, LUCAS und ISRIC werden an ihren Feldnamen erkannt; bei anderen Formen wählen Sie die Felder. Die Tabelle darf eine Zeile je Bodenschicht haben oder eine Zeile je Profil mit einem Feld für jede Tiefe (soc_0_30, soc_30_60). SOC darf eine Dichte sein, ein Gehalt, ein Vorrat der Schicht oder organische Substanz. Nicht gemessene Lagerungsdichten kann eine veröffentlichte Pedotransferfunktion schätzen.
 
-Keine Zeile verschwindet stillschweigend: Der Bericht und die Tabelle der verworfenen Zeilen sagen, warum jede fehlt. Mehrere Ebenen, jede in ihrem Bezugssystem, werden zusammengeführt.</translation>
+Über jede Zeile wird berichtet: Der Bericht und die Tabelle der verworfenen Zeilen nennen den Grund für jede Zeile, die weggelassen wird. Sie können mehrere Ebenen angeben, jede in ihrem eigenen Bezugssystem; sie werden zu einer vereint.</translation>
     </message>
     <message>
         <source>SOC profiles</source>
         <translation>SOC-Profile</translation>
     </message>
     <message>
-        <source>SOC profiles: CSV or vector files that GDAL reads, each in its own layout and reference system; one row per layer, or a field per depth.</source>
-        <translation>SOC-Profile: CSV- oder Vektordateien, die GDAL liest, jede in eigener Form und eigenem Bezugssystem; eine Zeile je Schicht oder ein Feld je Tiefe.</translation>
+        <source>SOC profiles: CSV or vector files that GDAL can read, each in its own layout and coordinate reference system, with one row per soil layer or one field per depth.</source>
+        <translation>SOC-Profile: CSV- oder Vektordateien, die GDAL lesen kann, jede in eigener Form und eigenem Bezugssystem, mit einer Zeile je Bodenschicht oder einem Feld je Tiefe.</translation>
     </message>
     <message>
         <source>More SOC profiles</source>
         <translation>Weitere SOC-Profile</translation>
     </message>
     <message>
-        <source>More layers of the same kind, each in its own layout and coordinate reference system; fields that are named hold for all.</source>
-        <translation>Weitere Ebenen derselben Art, jede in eigener Form und eigenem Bezugssystem; genannte Felder gelten für alle.</translation>
+        <source>More layers of the same kind, each in its own layout and coordinate reference system. Fields that you choose above are used for all of them.</source>
+        <translation>Weitere Ebenen derselben Art, jede in eigener Form und eigenem Bezugssystem. Felder, die Sie oben wählen, gelten für alle.</translation>
     </message>
     <message>
-        <source>Tables to join, by id</source>
-        <translation>Tabellen, über die Kennung verbunden</translation>
+        <source>Tables to join by id</source>
+        <translation>Tabellen, die über die Kennung verbunden werden</translation>
     </message>
     <message>
-        <source>Tables of the same database that the rows are joined with, by the id of the layer or the profile: places, bulk densities.</source>
-        <translation>Tabellen derselben Datenbank, mit denen die Zeilen über die Kennung der Schicht oder des Profils verbunden werden: Orte, Lagerungsdichten.</translation>
+        <source>Other tables of the same database to join to the rows by the id of the layer or the profile, for example with coordinates or bulk densities.</source>
+        <translation>Andere Tabellen derselben Datenbank, die über die Kennung der Schicht oder des Profils mit den Zeilen verbunden werden, etwa mit Koordinaten oder Lagerungsdichten.</translation>
     </message>
     <message>
         <source>Profile id field</source>
         <translation>Feld der Profilkennung</translation>
     </message>
     <message>
-        <source>Field with the profile id; empty: recognised by name, or made from the coordinates.</source>
-        <translation>Feld mit der Profilkennung; leer: am Namen erkannt oder aus den Koordinaten gebildet.</translation>
+        <source>Field with the profile id. If it is empty, it is recognised by name or made from the coordinates.</source>
+        <translation>Feld mit der Profilkennung. Wenn es leer ist, wird es am Namen erkannt oder die Kennung aus den Koordinaten gebildet.</translation>
     </message>
     <message>
         <source>SOC field</source>
         <translation>SOC-Feld</translation>
     </message>
     <message>
-        <source>Field with soil organic carbon; empty: recognised by name.</source>
-        <translation>Feld mit dem organischen Bodenkohlenstoff; leer: am Namen erkannt.</translation>
+        <source>Field with soil organic carbon. If it is empty, it is recognised by name.</source>
+        <translation>Feld mit dem organischen Bodenkohlenstoff. Wenn es leer ist, wird es am Namen erkannt.</translation>
     </message>
     <message>
         <source>Unit of SOC</source>
         <translation>Einheit von SOC</translation>
     </message>
     <message>
-        <source>Unit of soil organic carbon; empty: from the field's name or the database, else gC/m3. Contents (g/kg, %) need a bulk density; stocks (kg/m2, t/ha, g/cm2) are of the layer; OM is organic matter.</source>
-        <translation>Einheit des organischen Bodenkohlenstoffs; leer: aus dem Feldnamen oder der Datenbank, sonst gC/m3. Gehalte (g/kg, %) brauchen eine Lagerungsdichte; Vorräte (kg/m2, t/ha, g/cm2) gelten für die Schicht; OM ist organische Substanz.</translation>
+        <source>Unit of soil organic carbon. If it is empty, the unit is taken from the field's name or the database, otherwise gC/m3. Contents (g/kg, %) need a bulk density; stocks (kg/m2, t/ha, g/cm2) refer to the layer; OM means organic matter.</source>
+        <translation>Einheit des organischen Bodenkohlenstoffs. Wenn sie leer ist, wird sie dem Feldnamen oder der Datenbank entnommen, sonst gC/m3. Gehalte (g/kg, %) brauchen eine Lagerungsdichte; Vorräte (kg/m2, t/ha, g/cm2) beziehen sich auf die Schicht; OM bedeutet organische Substanz.</translation>
     </message>
     <message>
         <source>Top depth field</source>
         <translation>Feld der Obergrenze</translation>
     </message>
     <message>
-        <source>Field with the top depth of the layer; empty: recognised by name.</source>
-        <translation>Feld mit der oberen Tiefe der Schicht; leer: am Namen erkannt.</translation>
+        <source>Field with the top depth of the layer. If it is empty, it is recognised by name.</source>
+        <translation>Feld mit der oberen Tiefe der Schicht. Wenn es leer ist, wird es am Namen erkannt.</translation>
     </message>
     <message>
         <source>Bottom depth field</source>
         <translation>Feld der Untergrenze</translation>
     </message>
     <message>
-        <source>Field with the bottom depth of the layer; empty: recognised by name.</source>
-        <translation>Feld mit der unteren Tiefe der Schicht; leer: am Namen erkannt.</translation>
+        <source>Field with the bottom depth of the layer. If it is empty, it is recognised by name.</source>
+        <translation>Feld mit der unteren Tiefe der Schicht. Wenn es leer ist, wird es am Namen erkannt.</translation>
     </message>
     <message>
         <source>Mid depth field</source>
         <translation>Feld der mittleren Tiefe</translation>
     </message>
     <message>
-        <source>Field with the mid depth of the layer, or with its range as text (0-20 cm), where top and bottom are unknown; empty: recognised by name.</source>
-        <translation>Feld mit der mittleren Tiefe der Schicht oder mit ihrem Bereich als Text (0-20 cm), wo Ober- und Untergrenze unbekannt sind; leer: am Namen erkannt.</translation>
+        <source>Field with the mid depth of the layer, or with its depth range as text (0-20 cm), for tables without top and bottom depth. If it is empty, it is recognised by name.</source>
+        <translation>Feld mit der mittleren Tiefe der Schicht oder mit ihrem Tiefenbereich als Text (0-20 cm), für Tabellen ohne obere und untere Tiefe. Wenn es leer ist, wird es am Namen erkannt.</translation>
     </message>
     <message>
         <source>Unit of depths</source>
         <translation>Einheit der Tiefen</translation>
     </message>
     <message>
-        <source>Unit of the depths; auto: from the field's name (_cm, _m), else metres for a mid depth and centimetres for top and bottom.</source>
-        <translation>Einheit der Tiefen; auto: aus dem Feldnamen (_cm, _m), sonst Meter bei einer mittleren Tiefe und Zentimeter bei Ober- und Untergrenze.</translation>
+        <source>Unit of the depths. auto takes it from the field's name (_cm, _m), otherwise metres for a mid depth and centimetres for top and bottom.</source>
+        <translation>Einheit der Tiefen. auto entnimmt sie dem Feldnamen (_cm, _m), sonst Meter für eine mittlere Tiefe und Zentimeter für obere und untere Tiefe.</translation>
     </message>
     <message>
         <source>Bulk density field</source>
         <translation>Feld der Lagerungsdichte</translation>
     </message>
     <message>
-        <source>Field with the bulk density of the fine earth in g/cm3, for contents; empty: recognised by name.</source>
-        <translation>Feld mit der Lagerungsdichte der Feinerde in g/cm3, für Gehalte; leer: am Namen erkannt.</translation>
+        <source>Field with the bulk density of the fine earth in g/cm3, needed for contents. If it is empty, it is recognised by name.</source>
+        <translation>Feld mit der Lagerungsdichte der Feinerde in g/cm3, nötig für Gehalte. Wenn es leer ist, wird es am Namen erkannt.</translation>
     </message>
     <message>
         <source>Coarse fragments field</source>
         <translation>Feld des Grobbodens</translation>
     </message>
     <message>
-        <source>Field with the coarse fragments in volume %, for contents; empty: recognised by name.</source>
-        <translation>Feld mit dem Grobbodenanteil in Volumen-%, für Gehalte; leer: am Namen erkannt.</translation>
+        <source>Field with the coarse fragments in volume %, used for contents. If it is empty, it is recognised by name.</source>
+        <translation>Feld mit dem Grobbodenanteil in Volumen-%, benutzt für Gehalte. Wenn es leer ist, wird es am Namen erkannt.</translation>
     </message>
     <message>
         <source>Longitude field</source>
         <translation>Feld der Länge</translation>
     </message>
     <message>
-        <source>Field with the longitude or x, for tables without geometry; empty: recognised by name.</source>
-        <translation>Feld mit geografischer Länge oder x, für Tabellen ohne Geometrie; leer: am Namen erkannt.</translation>
+        <source>Field with the longitude or x, for tables without geometry. If it is empty, it is recognised by name.</source>
+        <translation>Feld mit geografischer Länge oder x, für Tabellen ohne Geometrie. Wenn es leer ist, wird es am Namen erkannt.</translation>
     </message>
     <message>
         <source>Latitude field</source>
         <translation>Feld der Breite</translation>
     </message>
     <message>
-        <source>Field with the latitude or y, for tables without geometry; empty: recognised by name.</source>
-        <translation>Feld mit geografischer Breite oder y, für Tabellen ohne Geometrie; leer: am Namen erkannt.</translation>
+        <source>Field with the latitude or y, for tables without geometry. If it is empty, it is recognised by name.</source>
+        <translation>Feld mit geografischer Breite oder y, für Tabellen ohne Geometrie. Wenn es leer ist, wird es am Namen erkannt.</translation>
     </message>
     <message>
-        <source>Reference system of the coordinate fields</source>
+        <source>CRS of the coordinate fields</source>
         <translation>Bezugssystem der Koordinatenfelder</translation>
     </message>
     <message>
-        <source>Reference system of the coordinates in those fields, such as EPSG:25832; empty: degrees on WGS 84.</source>
-        <translation>Bezugssystem der Koordinaten in diesen Feldern, etwa EPSG:25832; leer: Grad auf WGS 84.</translation>
+        <source>Coordinate reference system of the coordinate fields, such as EPSG:25832. If it is empty, degrees on WGS 84 are assumed.</source>
+        <translation>Bezugssystem der Koordinatenfelder, etwa EPSG:25832. Wenn es leer ist, werden Grad auf WGS 84 angenommen.</translation>
     </message>
     <message>
-        <source>Reference system field</source>
-        <translation>Feld des Bezugssystems</translation>
+        <source>Field with the CRS of each row</source>
+        <translation>Feld mit dem Bezugssystem jeder Zeile</translation>
     </message>
     <message>
-        <source>Field with the reference system of each row's coordinates, such as EPSG:4326; empty: recognised by name.</source>
-        <translation>Feld mit dem Bezugssystem der Koordinaten jeder Zeile, etwa EPSG:4326; leer: am Namen erkannt.</translation>
+        <source>Field with the coordinate reference system of each row's coordinates, such as EPSG:4326. If it is empty, it is recognised by name.</source>
+        <translation>Feld mit dem Bezugssystem der Koordinaten jeder Zeile, etwa EPSG:4326. Wenn es leer ist, wird es am Namen erkannt.</translation>
     </message>
     <message>
-        <source>Names of SOC fields, one per depth</source>
-        <translation>Namen der SOC-Felder, eines je Tiefe</translation>
+        <source>Name pattern of SOC fields, one per depth</source>
+        <translation>Namensmuster der SOC-Felder, eines je Tiefe</translation>
     </message>
     <message>
-        <source>Names of SOC fields, for one feature per profile with a field per depth: carbon_{top}_{bottom} or carbon_{depth}; empty: recognised, such as soc_0_30 or orgc_5_15cm.</source>
-        <translation>Namen der SOC-Felder, bei einem Objekt je Profil mit einem Feld je Tiefe: carbon_{top}_{bottom} oder carbon_{depth}; leer: erkannt, etwa soc_0_30 oder orgc_5_15cm.</translation>
+        <source>Name pattern of the SOC fields, for tables with one row per profile and a field for each depth: carbon_{top}_{bottom} or carbon_{depth}. If it is empty, names such as soc_0_30 or orgc_5_15cm are recognised.</source>
+        <translation>Namensmuster der SOC-Felder, für Tabellen mit einer Zeile je Profil und einem Feld für jede Tiefe: carbon_{top}_{bottom} oder carbon_{depth}. Wenn es leer ist, werden Namen wie soc_0_30 oder orgc_5_15cm erkannt.</translation>
     </message>
     <message>
         <source>Litter layers</source>
         <translation>Streuauflagen</translation>
     </message>
     <message>
-        <source>Litter layers, above the mineral soil: exclude them, or shift the profile down so that it begins with them.</source>
-        <translation>Streuauflagen über dem Mineralboden: weglassen (exclude) oder das Profil nach unten schieben (shift), sodass es mit ihnen beginnt.</translation>
+        <source>Litter layers above the mineral soil: exclude leaves them out; shift moves the profile down so that it begins with them.</source>
+        <translation>Streuauflagen über dem Mineralboden: exclude lässt sie weg; shift schiebt das Profil nach unten, sodass es mit ihnen beginnt.</translation>
     </message>
     <message>
-        <source>Bulk density where not measured</source>
-        <translation>Lagerungsdichte, wo nicht gemessen</translation>
+        <source>Bulk density where it was not measured</source>
+        <translation>Lagerungsdichte, wo sie nicht gemessen wurde</translation>
     </message>
     <message>
-        <source>Pedotransfer function that fills bulk densities that were not measured; none: such layers are left out.</source>
-        <translation>Pedotransferfunktion, die nicht gemessene Lagerungsdichten ergänzt; none: solche Schichten bleiben weg.</translation>
+        <source>Pedotransfer function that estimates bulk densities that were not measured. With none, layers without a bulk density are left out.</source>
+        <translation>Pedotransferfunktion, die nicht gemessene Lagerungsdichten schätzt. Mit none werden Schichten ohne Lagerungsdichte weggelassen.</translation>
     </message>
     <message>
-        <source>Carbon in organic matter</source>
-        <translation>Kohlenstoff in organischer Substanz</translation>
+        <source>Carbon fraction of organic matter</source>
+        <translation>Kohlenstoffanteil der organischen Substanz</translation>
     </message>
     <message>
-        <source>Share of carbon in organic matter, for units of OM: 0.58 is 1/1.724.</source>
-        <translation>Anteil des Kohlenstoffs an der organischen Substanz, für Einheiten mit OM: 0,58 ist 1/1,724.</translation>
+        <source>Carbon fraction of organic matter, used for units with OM: 0.58 is 1/1.724.</source>
+        <translation>Kohlenstoffanteil der organischen Substanz, benutzt für Einheiten mit OM: 0,58 ist 1/1,724.</translation>
     </message>
     <message>
         <source>Quality flags to leave out</source>
         <translation>Qualitätszeichen, die ausschließen</translation>
     </message>
     <message>
-        <source>Flags of quality control whose profiles or layers are left out, beside those certainly wrong.</source>
-        <translation>Zeichen der Qualitätsprüfung, deren Profile oder Schichten weggelassen werden, neben den sicher falschen.</translation>
+        <source>Quality flags whose profiles or layers are left out, in addition to those that are certainly wrong.</source>
+        <translation>Qualitätszeichen, deren Profile oder Schichten weggelassen werden, zusätzlich zu den sicher falschen.</translation>
     </message>
     <message>
         <source>Quality flags to keep</source>
         <translation>Qualitätszeichen, die bleiben dürfen</translation>
     </message>
     <message>
-        <source>Flags of quality control, also of those certainly wrong, whose profiles and layers are kept all the same.</source>
-        <translation>Zeichen der Qualitätsprüfung, auch der sicher falschen, deren Profile und Schichten trotzdem bleiben.</translation>
+        <source>Quality flags whose profiles and layers are kept, even if the flag means that the value is certainly wrong.</source>
+        <translation>Qualitätszeichen, deren Profile und Schichten behalten werden, auch wenn das Zeichen bedeutet, dass der Wert sicher falsch ist.</translation>
     </message>
     <message>
         <source>SOC above which a layer is flagged (gC/m3)</source>
@@ -412,96 +412,96 @@ Keine Zeile verschwindet stillschweigend: Der Bericht und die Tabelle der verwor
         <translation>Saubere Bodenschichten</translation>
     </message>
     <message>
-        <source>GeoPackage of the clean layers to write (.gpkg).</source>
-        <translation>GeoPackage der sauberen Schichten, das geschrieben wird (.gpkg).</translation>
+        <source>GeoPackage to write, with the clean soil layers (.gpkg).</source>
+        <translation>GeoPackage mit den sauberen Bodenschichten, das geschrieben wird (.gpkg).</translation>
     </message>
     <message>
         <source>Report</source>
         <translation>Bericht</translation>
     </message>
     <message>
-        <source>HTML report to write; empty for none.</source>
-        <translation>HTML-Bericht, der geschrieben wird; leer: keiner.</translation>
+        <source>HTML report. Leave empty to skip this output.</source>
+        <translation>HTML-Bericht. Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
         <source>Counts</source>
         <translation>Zählungen</translation>
     </message>
     <message>
-        <source>JSON file with every count to write; empty for none.</source>
-        <translation>JSON-Datei mit allen Zählungen, die geschrieben wird; leer: keine.</translation>
+        <source>JSON file with the number of rows kept and left out at each step. Leave empty to skip this output.</source>
+        <translation>JSON-Datei mit der Zahl der Zeilen, die bei jedem Schritt behalten und weggelassen wurden. Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
         <source>Rows left out</source>
         <translation>Weggelassene Zeilen</translation>
     </message>
     <message>
-        <source>CSV file with every row that is left out, and why, to write; empty for none.</source>
-        <translation>CSV-Datei mit jeder weggelassenen Zeile und dem Grund, die geschrieben wird; leer: keine.</translation>
+        <source>CSV file with every row that is left out, and the reason. Leave empty to skip this output.</source>
+        <translation>CSV-Datei mit jeder weggelassenen Zeile und dem Grund. Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
         <source>Train BINN</source>
         <translation>BINN trainieren</translation>
     </message>
     <message>
-        <source>Trains BINN on profiles of soil organic carbon, through the CLM5 soil carbon model.</source>
-        <translation>Trainiert BINN an Profilen des organischen Bodenkohlenstoffs, durch das Bodenkohlenstoffmodell von CLM5 hindurch.</translation>
+        <source>Trains BINN on profiles of soil organic carbon, together with the CLM5 soil carbon model.</source>
+        <translation>Trainiert BINN an Profilen des organischen Bodenkohlenstoffs, zusammen mit dem Bodenkohlenstoffmodell von CLM5.</translation>
     </message>
     <message>
-        <source>Trains the Biogeochemistry-Informed Neural Network on profiles of soil organic carbon (SOC).
+        <source>Trains the Biogeochemistry-Informed Neural Network (BINN) on profiles of soil organic carbon (SOC).
 
-A network reads the covariates and gives the 21 parameters of the CLM5 soil carbon model, which turns them into a SOC profile; both are fitted together to the observed profiles. Part of the profiles, at random and in whole spatial blocks, is held out to test the model.
+A neural network reads the covariates and gives the 21 parameters of the CLM5 soil carbon model. That model computes a SOC profile from them. The network is trained so that the computed profiles match the observed profiles. Some of the profiles, at random places and in whole spatial blocks, are held out to test the model.
 
-Covariates come from rasters, sampled at the profiles, or from a table with one row per profile. The result is a model file (.safetensors) for 'Map with BINN', and a report.</source>
+Covariates come from rasters that are sampled at the profiles, or from a table with one row per profile. The result is a model file (.safetensors) for 'Predict maps', and a report.</source>
         <translation>Trainiert das biogeochemisch informierte neuronale Netz (BINN) an Profilen des organischen Bodenkohlenstoffs (SOC).
 
-Ein Netz liest die Kovariablen und gibt die 21 Parameter des Bodenkohlenstoffmodells von CLM5, das daraus ein SOC-Profil macht; beide werden gemeinsam an die beobachteten Profile angepasst. Ein Teil der Profile, zufällig und in ganzen räumlichen Blöcken, wird zurückgehalten, um das Modell zu prüfen.
+Ein neuronales Netz liest die Kovariablen und gibt die 21 Parameter des Bodenkohlenstoffmodells von CLM5. Dieses Modell berechnet daraus ein SOC-Profil. Das Netz wird so trainiert, dass die berechneten Profile den beobachteten entsprechen. Einige der Profile, an zufälligen Orten und in ganzen räumlichen Blöcken, werden zurückgehalten, um das Modell zu prüfen.
 
-Kovariablen kommen aus Rastern, an den Profilen gelesen, oder aus einer Tabelle mit einer Zeile je Profil. Das Ergebnis ist eine Modelldatei (.safetensors) für 'Mit BINN kartieren' und ein Bericht.</translation>
+Kovariablen kommen aus Rastern, die an den Profilen gelesen werden, oder aus einer Tabelle mit einer Zeile je Profil. Das Ergebnis ist eine Modelldatei (.safetensors) für 'Karten vorhersagen' und ein Bericht.</translation>
     </message>
     <message>
-        <source>SOC profiles: a CSV or any vector file that GDAL reads, one row per soil layer or a field per depth.</source>
-        <translation>SOC-Profile: eine CSV- oder Vektordatei, die GDAL liest, eine Zeile je Bodenschicht oder ein Feld je Tiefe.</translation>
+        <source>SOC profiles: a CSV or any vector file that GDAL can read, with one row per soil layer or one field per depth.</source>
+        <translation>SOC-Profile: eine CSV- oder Vektordatei, die GDAL lesen kann, mit einer Zeile je Bodenschicht oder einem Feld je Tiefe.</translation>
     </message>
     <message>
         <source>Covariate rasters</source>
         <translation>Kovariablen als Raster</translation>
     </message>
     <message>
-        <source>Covariates: rasters to sample at the profiles, or tables with one row per profile joined by profile id; none where the profiles have them as fields.</source>
-        <translation>Kovariablen: Raster, die an den Profilen gelesen werden, oder Tabellen mit einer Zeile je Profil, über die Profilkennung verbunden; keine, wenn die Profile sie als Felder haben.</translation>
+        <source>Covariates: rasters to sample at the profiles, or tables with one row per profile, joined by profile id. Leave empty if the profiles have the covariates as fields.</source>
+        <translation>Kovariablen: Raster, die an den Profilen gelesen werden, oder Tabellen mit einer Zeile je Profil, über die Profilkennung verbunden. Leer lassen, wenn die Profile die Kovariablen als Felder haben.</translation>
     </message>
     <message>
         <source>Covariate table, joined by profile id</source>
         <translation>Tabelle der Kovariablen, über die Profilkennung verbunden</translation>
     </message>
     <message>
-        <source>Covariates as a table, one row per profile, joined by profile id; beside or instead of rasters.</source>
-        <translation>Kovariablen als Tabelle, eine Zeile je Profil, über die Profilkennung verbunden; neben oder statt Rastern.</translation>
+        <source>Covariates as a table with one row per profile, joined by profile id; in addition to rasters or instead of them.</source>
+        <translation>Kovariablen als Tabelle mit einer Zeile je Profil, über die Profilkennung verbunden; zusätzlich zu Rastern oder statt ihrer.</translation>
     </message>
     <message>
-        <source>Fields of the profiles that are covariates</source>
+        <source>Profile fields to use as covariates</source>
         <translation>Felder der Profile, die Kovariablen sind</translation>
     </message>
     <message>
-        <source>Fields of the profiles themselves that are covariates; maps need rasters with bands of the same names.</source>
-        <translation>Felder der Profile selbst, die Kovariablen sind; Karten brauchen Raster mit Bändern gleichen Namens.</translation>
+        <source>Fields of the profiles themselves to use as covariates. To map with them later, you need rasters with bands of the same names.</source>
+        <translation>Felder der Profile selbst, die als Kovariablen dienen. Um später damit zu kartieren, brauchen Sie Raster mit Bändern gleichen Namens.</translation>
     </message>
     <message>
-        <source>Reading of rasters at profiles</source>
-        <translation>Wie Raster an Profilen gelesen werden</translation>
+        <source>Raster sampling method</source>
+        <translation>Verfahren zum Lesen der Raster</translation>
     </message>
     <message>
-        <source>How rasters are read at profiles: nearest takes the pixel a profile lies in, bilinear interpolates continuous covariates.</source>
-        <translation>Wie Raster an Profilen gelesen werden: nearest nimmt das Pixel, in dem ein Profil liegt, bilinear interpoliert stetige Kovariablen.</translation>
+        <source>How rasters are sampled at profiles: nearest takes the value of the pixel that contains the profile; bilinear interpolates continuous covariates.</source>
+        <translation>Wie Raster an Profilen gelesen werden: nearest nimmt den Wert des Pixels, in dem das Profil liegt; bilinear interpoliert stetige Kovariablen.</translation>
     </message>
     <message>
-        <source>Nearest valid cell within (km)</source>
-        <translation>Nächste gültige Zelle innerhalb von (km)</translation>
+        <source>Search radius for valid pixels (km)</source>
+        <translation>Suchradius für gültige Pixel (km)</translation>
     </message>
     <message>
-        <source>Distance in km within which a profile on a cell without a value takes the nearest cell with one, as on coasts; 0: such profiles are left out.</source>
-        <translation>Entfernung in km, innerhalb derer ein Profil auf einer Zelle ohne Wert die nächste Zelle mit Wert nimmt, etwa an Küsten; 0: solche Profile bleiben weg.</translation>
+        <source>Search radius in km: a profile on a pixel without a value, for example on a coast, takes the nearest pixel with a value within this distance. 0: such profiles are left out.</source>
+        <translation>Suchradius in km: Ein Profil auf einem Pixel ohne Wert, etwa an einer Küste, nimmt das nächste Pixel mit Wert innerhalb dieser Entfernung. 0: Solche Profile werden weggelassen.</translation>
     </message>
     <message>
         <source>CLM5 forcing (NetCDF)</source>
@@ -512,43 +512,43 @@ Kovariablen kommen aus Rastern, an den Profilen gelesen, oder aus einer Tabelle 
         <translation>CLM5-Antrieb: eine NetCDF mit Variablennamen und Einheiten von CLM5, ein Ordner oder ein Muster (h0.*.nc) von CLM-Verlaufsdateien oder eine Tabelle von Orten (.csv).</translation>
     </message>
     <message>
-        <source>Covariates that are classes</source>
-        <translation>Kovariablen, die Klassen sind</translation>
+        <source>Categorical covariates</source>
+        <translation>Kategoriale Kovariablen</translation>
     </message>
     <message>
-        <source>Names of covariates that are classes; known ones, such as land cover and soil classes, are recognised.</source>
-        <translation>Namen der Kovariablen, die Klassen sind; bekannte, etwa Landbedeckung und Bodenklassen, werden erkannt.</translation>
+        <source>Names of covariates whose values are classes, not numbers. Well-known ones, such as land cover and soil classes, are recognised.</source>
+        <translation>Namen der Kovariablen, deren Werte Klassen sind, nicht Zahlen. Bekannte, etwa Landbedeckung und Bodenklassen, werden erkannt.</translation>
     </message>
     <message>
         <source>Covariates to leave out</source>
         <translation>Kovariablen, die wegbleiben</translation>
     </message>
     <message>
-        <source>Names of covariates to leave out.</source>
-        <translation>Namen der Kovariablen, die wegbleiben.</translation>
+        <source>Names of covariates that are not used.</source>
+        <translation>Namen der Kovariablen, die nicht benutzt werden.</translation>
     </message>
     <message>
         <source>Recipe</source>
         <translation>Rezept</translation>
     </message>
     <message>
-        <source>How to train: recommended, or paper to reproduce the published BINN. The settings below change it.</source>
-        <translation>Wie trainiert wird: recommended (empfohlen), oder paper, um das veröffentlichte BINN nachzubilden. Die Einstellungen darunter ändern es.</translation>
+        <source>How to train: recommended, or paper to reproduce the published BINN. The settings below change single parts of the recipe.</source>
+        <translation>Wie trainiert wird: recommended (empfohlen), oder paper, um das veröffentlichte BINN nachzubilden. Die Einstellungen darunter ändern einzelne Teile des Rezepts.</translation>
     </message>
     <message>
-        <source>Epochs at most</source>
+        <source>Maximum number of epochs</source>
         <translation>Höchstzahl der Epochen</translation>
     </message>
     <message>
-        <source>Passes over the profiles at most. Empty: as the recipe has it.</source>
-        <translation>Höchstzahl der Durchgänge durch die Profile. Leer: wie im Rezept.</translation>
+        <source>Largest number of epochs, that is, of passes over the profiles. Leave empty to use the recipe's default.</source>
+        <translation>Höchstzahl der Epochen, also der Durchgänge durch die Profile. Leer lassen für den Standardwert des Rezepts.</translation>
     </message>
     <message>
-        <source>Seed of splits, initial weights and dropout.</source>
-        <translation>Startwert für Aufteilungen, Anfangsgewichte und Dropout.</translation>
+        <source>Random seed of the splits, initial weights and dropout.</source>
+        <translation>Startwert der Zufallszahlen für Aufteilungen, Anfangsgewichte und Dropout.</translation>
     </message>
     <message>
-        <source>Ranges of the parameters: binn, proda or a CSV file</source>
+        <source>Parameter ranges: binn, proda or a CSV file</source>
         <translation>Wertebereiche der Parameter: binn, proda oder eine CSV-Datei</translation>
     </message>
     <message>
@@ -560,119 +560,119 @@ Kovariablen kommen aus Rastern, an den Profilen gelesen, oder aus einer Tabelle 
         <translation>Fels</translation>
     </message>
     <message>
-        <source>Bedrock: clm5 closes the soil at bedrock; published reproduces the published codes, which leak carbon there. Empty: as the recipe has it.</source>
-        <translation>Fels: clm5 schließt den Boden am Fels ab; published bildet die veröffentlichten Programme nach, bei denen dort Kohlenstoff entweicht. Leer: wie im Rezept.</translation>
+        <source>Bedrock: clm5 closes the soil at bedrock; published reproduces the published codes, which lose carbon there. Leave empty to use the recipe's default.</source>
+        <translation>Fels: clm5 schließt den Boden am Fels ab; published bildet die veröffentlichten Programme nach, die dort Kohlenstoff verlieren. Leer lassen für den Standardwert des Rezepts.</translation>
     </message>
     <message>
         <source>Parameters to learn</source>
         <translation>Zu lernende Parameter</translation>
     </message>
     <message>
-        <source>Names of the parameters to learn; empty: all 21.</source>
-        <translation>Namen der zu lernenden Parameter; leer: alle 21.</translation>
+        <source>Names of the parameters to learn. Leave empty to learn all 21.</source>
+        <translation>Namen der zu lernenden Parameter. Leer lassen, um alle 21 zu lernen.</translation>
     </message>
     <message>
-        <source>Values of parameters not learned</source>
-        <translation>Werte nicht gelernter Parameter</translation>
+        <source>Values of parameters that are not learned</source>
+        <translation>Werte der nicht gelernten Parameter</translation>
     </message>
     <message>
-        <source>Values of parameters that are not learned, as name=value; others take CLM5's default within their range.</source>
-        <translation>Werte von Parametern, die nicht gelernt werden, als Name=Wert; andere nehmen den Vorgabewert von CLM5 innerhalb ihres Bereichs.</translation>
+        <source>Values of parameters that are not learned, as name=value. Parameters without a value here take CLM5's default, within their range.</source>
+        <translation>Werte von Parametern, die nicht gelernt werden, als Name=Wert. Parameter, die hier keinen Wert haben, nehmen den Vorgabewert von CLM5, innerhalb ihres Bereichs.</translation>
     </message>
     <message>
         <source>Location as a covariate</source>
         <translation>Lage als Kovariable</translation>
     </message>
     <message>
-        <source>Location as a covariate: none, coordinates (scaled longitude and latitude), spatial (sines and cosines of wavelengths over 0.5 degrees) or gridcell (as published, which memorises places). Empty: as the recipe has it.</source>
-        <translation>Lage als Kovariable: none (keine), coordinates (skalierte Länge und Breite), spatial (Sinus und Kosinus von Wellenlängen über 0,5 Grad) oder gridcell (wie veröffentlicht, merkt sich Orte). Leer: wie im Rezept.</translation>
+        <source>Location as a covariate: none, coordinates (scaled longitude and latitude), spatial (sines and cosines with wavelengths over 0.5 degrees) or gridcell (as published; it memorises places). Leave empty to use the recipe's default.</source>
+        <translation>Lage als Kovariable: none (keine), coordinates (skalierte Länge und Breite), spatial (Sinus und Kosinus mit Wellenlängen über 0,5 Grad) oder gridcell (wie veröffentlicht; merkt sich Orte). Leer lassen für den Standardwert des Rezepts.</translation>
     </message>
     <message>
-        <source>Widths of hidden layers</source>
-        <translation>Breiten der verdeckten Schichten</translation>
+        <source>Units in hidden layers</source>
+        <translation>Einheiten in verdeckten Schichten</translation>
     </message>
     <message>
-        <source>Widths of the network's hidden layers. Empty: as the recipe has it.</source>
-        <translation>Breiten der verdeckten Schichten des Netzes. Leer: wie im Rezept.</translation>
+        <source>Number of units in each hidden layer of the network. Leave empty to use the recipe's default.</source>
+        <translation>Anzahl der Einheiten in jeder verdeckten Schicht des Netzes. Leer lassen für den Standardwert des Rezepts.</translation>
     </message>
     <message>
         <source>Dropout</source>
         <translation>Dropout</translation>
     </message>
     <message>
-        <source>Dropout in the hidden layers; Monte Carlo passes need it above 0. Empty: as the recipe has it.</source>
-        <translation>Dropout in den verdeckten Schichten; Monte-Carlo-Durchgänge brauchen einen Wert über 0. Leer: wie im Rezept.</translation>
+        <source>Dropout in the hidden layers. It must be above 0 for Monte Carlo passes. Leave empty to use the recipe's default.</source>
+        <translation>Dropout in den verdeckten Schichten. Für Monte-Carlo-Durchgänge muss er über 0 liegen. Leer lassen für den Standardwert des Rezepts.</translation>
     </message>
     <message>
-        <source>Networks in the ensemble</source>
-        <translation>Netze im Ensemble</translation>
+        <source>Number of networks in the ensemble</source>
+        <translation>Anzahl der Netze im Ensemble</translation>
     </message>
     <message>
-        <source>Networks trained from different seeds, whose mean is the prediction. Empty: as the recipe has it.</source>
-        <translation>Netze, die von verschiedenen Startwerten aus trainiert werden; ihr Mittel ist die Vorhersage. Leer: wie im Rezept.</translation>
+        <source>Number of networks, trained from different seeds. Their mean is the prediction. Leave empty to use the recipe's default.</source>
+        <translation>Anzahl der Netze, die von verschiedenen Startwerten aus trainiert werden. Ihr Mittel ist die Vorhersage. Leer lassen für den Standardwert des Rezepts.</translation>
     </message>
     <message>
-        <source>Loss</source>
+        <source>Loss function</source>
         <translation>Verlustfunktion</translation>
     </message>
     <message>
-        <source>Loss: sqrt or log (Huber loss of the root or logarithm of SOC), balanced (of both, and of the mean), l1 (gC/m3, as published) or relative (60 % observation error). Empty: as the recipe has it.</source>
-        <translation>Verlustfunktion: sqrt oder log (Huber-Verlust von Wurzel oder Logarithmus des SOC), balanced (von beiden und vom Mittel), l1 (gC/m3, wie veröffentlicht) oder relative (60 % Beobachtungsfehler). Leer: wie im Rezept.</translation>
+        <source>Loss function: sqrt or log (Huber loss of the square root or the logarithm of SOC), balanced (both of these, and the mean), l1 (absolute error in gC/m3, as published) or relative (60 % observation error). Leave empty to use the recipe's default.</source>
+        <translation>Verlustfunktion: sqrt oder log (Huber-Verlust der Quadratwurzel oder des Logarithmus von SOC), balanced (beide und das Mittel), l1 (absoluter Fehler in gC/m3, wie veröffentlicht) oder relative (60 % Beobachtungsfehler). Leer lassen für den Standardwert des Rezepts.</translation>
     </message>
     <message>
-        <source>Teacher of BINN</source>
-        <translation>Lehrer von BINN</translation>
+        <source>Teacher models</source>
+        <translation>Lehrmodelle</translation>
     </message>
     <message>
-        <source>Whom BINN learns from: none (the observed layers themselves) or learners (pure networks and boosted trees, which the layers teach first, and which say what lies between the profiles). Empty: as the recipe has it.</source>
-        <translation>Von wem BINN lernt: none (von den beobachteten Schichten selbst) oder learners (von reinen Netzen und geboosteten Bäumen, die zuerst von den Schichten lernen und sagen, was zwischen den Profilen liegt). Leer: wie im Rezept.</translation>
+        <source>What BINN is trained on: none (the observed layers only) or learners (distillation: neural networks without CLM5 and boosted trees are trained on the layers first, and their predictions at places between the profiles are used too). Leave empty to use the recipe's default.</source>
+        <translation>Woran BINN trainiert wird: none (nur an den beobachteten Schichten) oder learners (Destillation: Zuerst werden neuronale Netze ohne CLM5 und geboostete Bäume an den Schichten trainiert, und auch ihre Vorhersagen an Orten zwischen den Profilen werden benutzt). Leer lassen für den Standardwert des Rezepts.</translation>
     </message>
     <message>
-        <source>Patience in epochs</source>
-        <translation>Geduld in Epochen</translation>
+        <source>Patience (epochs)</source>
+        <translation>Geduld (Epochen)</translation>
     </message>
     <message>
-        <source>Epochs without a better validation score after which training stops. Empty: as the recipe has it.</source>
-        <translation>Epochen ohne bessere Bewertung an den Validierungsprofilen, nach denen das Training endet. Leer: wie im Rezept.</translation>
+        <source>Training stops after this number of epochs without a better validation score. Leave empty to use the recipe's default.</source>
+        <translation>Nach dieser Zahl von Epochen ohne bessere Bewertung an den Validierungsprofilen endet das Training. Leer lassen für den Standardwert des Rezepts.</translation>
     </message>
     <message>
-        <source>Profiles per step</source>
-        <translation>Profile je Schritt</translation>
+        <source>Batch size (profiles)</source>
+        <translation>Stapelgröße (Profile)</translation>
     </message>
     <message>
-        <source>Profiles per step. Empty: as the recipe has it.</source>
-        <translation>Profile je Schritt. Leer: wie im Rezept.</translation>
+        <source>Batch size: the number of profiles in one training step. Leave empty to use the recipe's default.</source>
+        <translation>Stapelgröße: die Anzahl der Profile in einem Trainingsschritt. Leer lassen für den Standardwert des Rezepts.</translation>
     </message>
     <message>
         <source>Peak learning rate</source>
         <translation>Höchste Lernrate</translation>
     </message>
     <message>
-        <source>Peak learning rate. Empty: as the recipe has it.</source>
-        <translation>Höchste Lernrate. Leer: wie im Rezept.</translation>
+        <source>Highest learning rate during the training. Leave empty to use the recipe's default.</source>
+        <translation>Höchste Lernrate während des Trainings. Leer lassen für den Standardwert des Rezepts.</translation>
     </message>
     <message>
         <source>Highest SOC to train on (gC/m3)</source>
         <translation>Höchster SOC im Training (gC/m3)</translation>
     </message>
     <message>
-        <source>Layers above this SOC (gC/m3) are left out of training, not of testing. Empty: as the recipe has it.</source>
-        <translation>Schichten über diesem SOC (gC/m3) bleiben beim Training weg, beim Prüfen nicht. Leer: wie im Rezept.</translation>
+        <source>Layers with more SOC than this (gC/m3) are not used for training, but are used for testing. Leave empty to use the recipe's default.</source>
+        <translation>Schichten mit mehr SOC als diesem Wert (gC/m3) werden nicht zum Trainieren benutzt, aber zum Prüfen. Leer lassen für den Standardwert des Rezepts.</translation>
     </message>
     <message>
-        <source>Share of profiles for validation</source>
+        <source>Fraction of profiles for validation</source>
         <translation>Anteil der Profile zur Validierung</translation>
     </message>
     <message>
-        <source>Share of the profiles that decide when to stop.</source>
-        <translation>Anteil der Profile, die entscheiden, wann das Training endet.</translation>
+        <source>Fraction of the profiles that is used to decide when training stops.</source>
+        <translation>Anteil der Profile, mit denen entschieden wird, wann das Training endet.</translation>
     </message>
     <message>
         <source>Precision of the CLM5 layer</source>
         <translation>Genauigkeit der CLM5-Schicht</translation>
     </message>
     <message>
-        <source>Precision of the CLM5 layer: float32 is faster, and needed on Apple GPUs.</source>
+        <source>Precision of the CLM5 layer: float32 is faster, and is needed on Apple GPUs.</source>
         <translation>Genauigkeit der CLM5-Schicht: float32 ist schneller und auf Apple-Grafikprozessoren nötig.</translation>
     </message>
     <message>
@@ -680,23 +680,23 @@ Kovariablen kommen aus Rastern, an den Profilen gelesen, oder aus einer Tabelle 
         <translation>Gerät</translation>
     </message>
     <message>
-        <source>Where to compute.</source>
-        <translation>Wo gerechnet wird.</translation>
+        <source>Which processor computes: auto chooses the fastest, cpu, cuda (NVIDIA GPU) or mps (Apple GPU).</source>
+        <translation>Welcher Prozessor rechnet: auto wählt den schnellsten, cpu, cuda (NVIDIA-Grafikprozessor) oder mps (Apple-Grafikprozessor).</translation>
     </message>
     <message>
-        <source>Share of profiles for the random test</source>
+        <source>Fraction of profiles for the random test</source>
         <translation>Anteil der Profile für die Zufallsprüfung</translation>
     </message>
     <message>
-        <source>Share of the profiles held out at random for testing.</source>
+        <source>Fraction of the profiles held out at random for testing.</source>
         <translation>Anteil der Profile, die zufällig zum Prüfen zurückgehalten werden.</translation>
     </message>
     <message>
-        <source>Share of profiles for the spatial test</source>
+        <source>Fraction of profiles for the spatial test</source>
         <translation>Anteil der Profile für die räumliche Prüfung</translation>
     </message>
     <message>
-        <source>Share of the profiles held out in whole spatial blocks for testing.</source>
+        <source>Fraction of the profiles held out in whole spatial blocks for testing.</source>
         <translation>Anteil der Profile, die in ganzen räumlichen Blöcken zum Prüfen zurückgehalten werden.</translation>
     </message>
     <message>
@@ -708,19 +708,19 @@ Kovariablen kommen aus Rastern, an den Profilen gelesen, oder aus einer Tabelle 
         <translation>Größe der räumlichen Blöcke in Grad.</translation>
     </message>
     <message>
-        <source>Train the delivered model on test profiles too</source>
-        <translation>Ausgeliefertes Modell auch an Prüfprofilen trainieren</translation>
+        <source>Train the final model on the test profiles too</source>
+        <translation>Das endgültige Modell auch an den Prüfprofilen trainieren</translation>
     </message>
     <message>
-        <source>After scoring, train the model that is written on the test profiles too.</source>
-        <translation>Nach dem Bewerten das geschriebene Modell auch an den Prüfprofilen trainieren.</translation>
+        <source>After testing, train the model that is saved again on all profiles, including the test profiles.</source>
+        <translation>Nach dem Prüfen wird das Modell, das gespeichert wird, noch einmal an allen Profilen trainiert, auch an den Prüfprofilen.</translation>
     </message>
     <message>
         <source>Trained model</source>
         <translation>Trainiertes Modell</translation>
     </message>
     <message>
-        <source>Checkpoint to write (.safetensors).</source>
+        <source>Model file to write (.safetensors).</source>
         <translation>Modelldatei, die geschrieben wird (.safetensors).</translation>
     </message>
     <message>
@@ -728,48 +728,48 @@ Kovariablen kommen aus Rastern, an den Profilen gelesen, oder aus einer Tabelle 
         <translation>BINN kreuzvalidieren</translation>
     </message>
     <message>
-        <source>Scores BINN by cross-validation, beside what it has to beat on the same folds.</source>
-        <translation>Bewertet BINN durch Kreuzvalidierung, neben dem, was es auf denselben Folds schlagen muss.</translation>
+        <source>Scores BINN by cross-validation and compares it with simpler models on the same folds.</source>
+        <translation>Bewertet BINN durch Kreuzvalidierung und vergleicht es mit einfacheren Modellen auf denselben Folds.</translation>
     </message>
     <message>
-        <source>Trains BINN once for each fold of the profiles and scores it on the profiles of that fold, which it never saw.
+        <source>Divides the profiles into folds. For each fold, trains BINN on the other folds and scores it on the profiles of this fold, which it has not seen.
 
-Folds are spatial blocks (of a given size, or of the range of the variogram), random places, or regions named by a field. On the same folds stand constant parameters, CLM5's default parameters, a curve of depth alone, the same network without CLM5, gradient boosting and a quantile random forest. Scores come with bootstrap intervals; the report says plainly where BINN loses, what the data tell of each parameter, and why.
+Folds are spatial blocks (of a given size, or of the range of the variogram), random places, or regions named by a field. On the same folds BINN is compared with constant parameters, CLM5's default parameters, a curve that depends on depth only, the same network without CLM5, gradient boosting and a quantile random forest. Scores have bootstrap intervals. The report says where BINN is worse than another model and why, and how much the data say about each parameter.
 
-The networks of all folds together are a model for 'Map with BINN'.</source>
-        <translation>Trainiert BINN einmal für jeden Fold der Profile und bewertet es an den Profilen dieses Folds, die es nie sah.
+The networks of all folds together are a model for 'Predict maps'.</source>
+        <translation>Teilt die Profile in Folds. Für jeden Fold wird BINN an den anderen Folds trainiert und an den Profilen dieses Folds bewertet, die es nicht gesehen hat.
 
-Folds sind räumliche Blöcke (von gegebener Größe oder der Reichweite des Variogramms), zufällige Orte oder Regionen, die ein Feld nennt. Auf denselben Folds stehen konstante Parameter, die Vorgabewerte von CLM5, eine Kurve der Tiefe allein, dasselbe Netz ohne CLM5, Gradient Boosting und ein Quantil-Random-Forest. Bewertungen haben Bootstrap-Intervalle; der Bericht sagt offen, wo BINN verliert, was die Daten über jeden Parameter sagen, und warum.
+Folds sind räumliche Blöcke (von gegebener Größe oder der Reichweite des Variogramms), zufällige Orte oder Regionen, die ein Feld nennt. Auf denselben Folds wird BINN verglichen mit konstanten Parametern, den Vorgabewerten von CLM5, einer Kurve, die nur von der Tiefe abhängt, demselben Netz ohne CLM5, Gradient Boosting und einem Quantil-Random-Forest. Bewertungen haben Bootstrap-Intervalle. Der Bericht sagt, wo BINN schlechter ist als ein anderes Modell und warum, und wie viel die Daten über jeden Parameter sagen.
 
-Die Netze aller Folds zusammen sind ein Modell für 'Mit BINN kartieren'.</translation>
+Die Netze aller Folds zusammen sind ein Modell für 'Karten vorhersagen'.</translation>
     </message>
     <message>
-        <source>Folds</source>
-        <translation>Folds</translation>
+        <source>How profiles are divided into folds</source>
+        <translation>Wie Profile in Folds geteilt werden</translation>
     </message>
     <message>
-        <source>Folds: spatial blocks, random places, or regions named by a field.</source>
-        <translation>Folds: räumliche Blöcke (blocks), zufällige Orte (random) oder Regionen, die ein Feld nennt (region).</translation>
+        <source>How profiles are divided into folds: spatial blocks, random places, or regions named by a field.</source>
+        <translation>Wie Profile in Folds geteilt werden: räumliche Blöcke (blocks), zufällige Orte (random) oder Regionen, die ein Feld nennt (region).</translation>
     </message>
     <message>
         <source>Number of folds</source>
         <translation>Anzahl der Folds</translation>
     </message>
     <message>
-        <source>Number of folds; more regions than folds are dealt into so many. 0: a fold for each region.</source>
-        <translation>Anzahl der Folds; sind es mehr Regionen als Folds, werden sie auf so viele verteilt. 0: ein Fold je Region.</translation>
+        <source>Number of folds. If there are more regions than folds, several regions share a fold. 0: one fold for each region.</source>
+        <translation>Anzahl der Folds. Wenn es mehr Regionen als Folds gibt, teilen sich mehrere Regionen einen Fold. 0: ein Fold je Region.</translation>
     </message>
     <message>
-        <source>Size of the spatial blocks in degrees; 0: from the variogram of SOC.</source>
-        <translation>Größe der räumlichen Blöcke in Grad; 0: aus dem Variogramm von SOC.</translation>
+        <source>Size of the spatial blocks in degrees. 0: taken from the variogram of SOC.</source>
+        <translation>Größe der räumlichen Blöcke in Grad. 0: dem Variogramm von SOC entnommen.</translation>
     </message>
     <message>
         <source>Region field</source>
         <translation>Feld der Region</translation>
     </message>
     <message>
-        <source>Field of the profiles that names their region, for folds of regions.</source>
-        <translation>Feld der Profile, das ihre Region nennt, für Folds aus Regionen.</translation>
+        <source>Field of the profiles with the name of their region, for folds made of regions.</source>
+        <translation>Feld der Profile mit dem Namen ihrer Region, für Folds aus Regionen.</translation>
     </message>
     <message>
         <source>HTML report to write.</source>
@@ -780,332 +780,328 @@ Die Netze aller Folds zusammen sind ein Modell für 'Mit BINN kartieren'.</trans
         <translation>Bewertungen als JSON</translation>
     </message>
     <message>
-        <source>JSON file with every score to write; empty for none.</source>
-        <translation>JSON-Datei mit allen Bewertungen, die geschrieben wird; leer: keine.</translation>
+        <source>JSON file with every score. Leave empty to skip this output.</source>
+        <translation>JSON-Datei mit allen Bewertungen. Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
         <source>Scores as CSV</source>
         <translation>Bewertungen als CSV</translation>
     </message>
     <message>
-        <source>CSV file with the scores to write; empty for none.</source>
-        <translation>CSV-Datei mit den Bewertungen, die geschrieben wird; leer: keine.</translation>
+        <source>CSV file with the scores. Leave empty to skip this output.</source>
+        <translation>CSV-Datei mit den Bewertungen. Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
         <source>Observed and predicted SOC</source>
         <translation>Beobachteter und vorhergesagter SOC</translation>
     </message>
     <message>
-        <source>CSV with the fold, observed SOC and every model's prediction of every layer to write; empty for none.</source>
-        <translation>CSV mit Fold, beobachtetem SOC und der Vorhersage jedes Modells für jede Schicht, die geschrieben wird; leer: keine.</translation>
+        <source>CSV file with the fold, the observed SOC and every model's prediction for every layer. Leave empty to skip this output.</source>
+        <translation>CSV-Datei mit dem Fold, dem beobachteten SOC und der Vorhersage jedes Modells für jede Schicht. Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
-        <source>Model of all folds</source>
-        <translation>Modell aller Folds</translation>
+        <source>Model made of all folds</source>
+        <translation>Modell aus allen Folds</translation>
     </message>
     <message>
-        <source>Checkpoint of the ensemble of all folds' networks to write (.safetensors); empty for none.</source>
-        <translation>Modelldatei des Ensembles der Netze aller Folds, die geschrieben wird (.safetensors); leer: keine.</translation>
+        <source>Model file with the networks of all folds as an ensemble (.safetensors). Leave empty to skip this output.</source>
+        <translation>Modelldatei mit den Netzen aller Folds als Ensemble (.safetensors). Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
-        <source>Parameter recovery</source>
-        <translation>Parameter wiederfinden</translation>
+        <source>Test parameter recovery</source>
+        <translation>Wiederfinden der Parameter prüfen</translation>
     </message>
     <message>
-        <source>Tries how well BINN finds parameters again whose truth is known, at your own sites.</source>
-        <translation>Prüft, wie gut BINN Parameter wiederfindet, deren Wahrheit bekannt ist, an Ihren eigenen Orten.</translation>
+        <source>Tests how well BINN finds known parameters again at your own sites.</source>
+        <translation>Prüft, wie gut BINN bekannte Parameter an Ihren eigenen Orten wiederfindet.</translation>
     </message>
     <message>
-        <source>Draws true parameters, computes the SOC that they give at the profiles' own sites, depths and forcing, adds noise, trains BINN on it, and compares the parameters and processes found with the truth on profiles held out.
+        <source>Draws true parameters and computes the SOC that they give at the sites, depths and forcing of your profiles. Then adds noise, trains BINN on this SOC, and compares the parameters and processes that BINN finds with the true ones, at profiles that were held out.
 
-The truth is smooth in the covariates, constant, or comes from a raster or table whose bands or columns are named as parameters. Parameters that are not learned are prescribed at their truth. Every score stands beside its null: the prediction for one truth against another, and training with shuffled covariates. What is not recovered here, at your sites, is not told by real data either.</source>
-        <translation>Zieht wahre Parameter, berechnet den SOC, den sie an den Orten, in den Tiefen und mit dem Antrieb der Profile geben, fügt Rauschen hinzu, trainiert BINN daran und vergleicht die gefundenen Parameter und Prozesse mit der Wahrheit an zurückgehaltenen Profilen.
+The true parameters are smooth functions of the covariates, or constant, or come from a raster or table whose bands or columns are named like the parameters. Parameters that are not learned are set to their true values. Every score is shown next to two reference scores: the prediction for one set of true parameters compared with another set, and training with shuffled covariates. A parameter that is not recovered here cannot be found from real data at your sites either.</source>
+        <translation>Zieht wahre Parameter und berechnet den SOC, den sie an den Orten, in den Tiefen und mit dem Antrieb Ihrer Profile geben. Fügt dann Rauschen hinzu, trainiert BINN an diesem SOC und vergleicht die Parameter und Prozesse, die BINN findet, mit den wahren, an zurückgehaltenen Profilen.
 
-Die Wahrheit ist glatt in den Kovariablen, konstant, oder kommt aus einem Raster oder einer Tabelle, deren Bänder oder Spalten wie Parameter heißen. Nicht gelernte Parameter werden auf ihre Wahrheit gesetzt. Jede Bewertung steht neben ihrer Nullprobe: der Vorhersage für eine Wahrheit gegen eine andere, und dem Training mit vertauschten Kovariablen. Was hier, an Ihren Orten, nicht wiedergefunden wird, verraten auch echte Daten nicht.</translation>
+Die wahren Parameter sind glatte Funktionen der Kovariablen, oder konstant, oder kommen aus einem Raster oder einer Tabelle, deren Bänder oder Spalten wie die Parameter heißen. Nicht gelernte Parameter werden auf ihre wahren Werte gesetzt. Jede Bewertung wird neben zwei Vergleichswerten gezeigt: der Vorhersage für einen Satz wahrer Parameter im Vergleich mit einem anderen Satz, und dem Training mit vertauschten Kovariablen. Ein Parameter, der hier nicht wiedergefunden wird, lässt sich an Ihren Orten auch aus echten Daten nicht finden.</translation>
     </message>
     <message>
-        <source>Folds to run (0: all)</source>
-        <translation>Gerechnete Folds (0: alle)</translation>
+        <source>Number of folds to run (0: all)</source>
+        <translation>Anzahl der gerechneten Folds (0: alle)</translation>
     </message>
     <message>
-        <source>Folds to train, for a quicker answer; 0: all.</source>
-        <translation>Folds, die trainiert werden, für eine schnellere Antwort; 0: alle.</translation>
+        <source>Number of folds to train, for a quicker answer. 0: all.</source>
+        <translation>Anzahl der Folds, die trainiert werden, für eine schnellere Antwort. 0: alle.</translation>
     </message>
     <message>
-        <source>Truth</source>
-        <translation>Wahrheit</translation>
+        <source>Kind of true parameters</source>
+        <translation>Art der wahren Parameter</translation>
     </message>
     <message>
-        <source>True parameters: smooth functions of covariates, constant, or from a raster or table whose bands or columns are named as parameters.</source>
-        <translation>Wahre Parameter: glatte Funktionen der Kovariablen, konstant, oder aus einem Raster oder einer Tabelle, deren Bänder oder Spalten wie Parameter heißen.</translation>
+        <source>Where the true parameters come from: smooth (smooth functions of the covariates), constant, or a raster or table whose bands or columns are named like the parameters.</source>
+        <translation>Woher die wahren Parameter kommen: smooth (glatte Funktionen der Kovariablen), constant (konstant), oder ein Raster oder eine Tabelle, deren Bänder oder Spalten wie die Parameter heißen.</translation>
     </message>
     <message>
         <source>Raster or table of true parameters</source>
         <translation>Raster oder Tabelle wahrer Parameter</translation>
     </message>
     <message>
-        <source>The raster or table of true parameters, joined as covariates are.</source>
-        <translation>Das Raster oder die Tabelle wahrer Parameter, verbunden wie Kovariablen.</translation>
+        <source>Raster or table of the true parameters. It is joined to the profiles in the same way as covariates.</source>
+        <translation>Raster oder Tabelle der wahren Parameter. Sie werden wie Kovariablen mit den Profilen verbunden.</translation>
     </message>
     <message>
-        <source>Number of truths</source>
-        <translation>Anzahl der Wahrheiten</translation>
+        <source>Number of true parameter sets</source>
+        <translation>Anzahl der wahren Parametersätze</translation>
     </message>
     <message>
-        <source>Number of truths to draw and recover.</source>
-        <translation>Anzahl der Wahrheiten, die gezogen und wiedergefunden werden.</translation>
+        <source>Number of true parameter sets to draw and recover.</source>
+        <translation>Anzahl der wahren Parametersätze, die gezogen und wiedergefunden werden.</translation>
     </message>
     <message>
         <source>Noise of the observations (0 to 0.5)</source>
         <translation>Rauschen der Beobachtungen (0 bis 0,5)</translation>
     </message>
     <message>
-        <source>Relative error of the synthetic observations: 0 to 0.5.</source>
-        <translation>Relativer Fehler der künstlichen Beobachtungen: 0 bis 0,5.</translation>
+        <source>Relative error of the simulated observations: 0 to 0.5.</source>
+        <translation>Relativer Fehler der simulierten Beobachtungen: 0 bis 0,5.</translation>
     </message>
     <message>
-        <source>Covariates of each true parameter</source>
+        <source>Covariates per true parameter</source>
         <translation>Kovariablen je wahrem Parameter</translation>
     </message>
     <message>
-        <source>Covariates that each smooth parameter depends on.</source>
-        <translation>Kovariablen, von denen jeder glatte Parameter abhängt.</translation>
+        <source>Number of covariates that each smooth parameter depends on.</source>
+        <translation>Anzahl der Kovariablen, von denen jeder glatte Parameter abhängt.</translation>
     </message>
     <message>
-        <source>Length scale of the truth</source>
-        <translation>Längenskala der Wahrheit</translation>
+        <source>Length scale of the true parameters</source>
+        <translation>Längenskala der wahren Parameter</translation>
     </message>
     <message>
-        <source>Length scale of the smooth functions, in standard deviations of the covariates; smaller is rougher.</source>
-        <translation>Längenskala der glatten Funktionen, in Standardabweichungen der Kovariablen; kleiner ist rauer.</translation>
+        <source>Length scale of the smooth functions, in standard deviations of the covariates. Smaller values give rougher functions.</source>
+        <translation>Längenskala der glatten Funktionen, in Standardabweichungen der Kovariablen. Kleinere Werte geben rauere Funktionen.</translation>
     </message>
     <message>
         <source>Run the negative control</source>
         <translation>Negativkontrolle rechnen</translation>
     </message>
     <message>
-        <source>Also run the negative control: covariates shuffled among the profiles.</source>
-        <translation>Auch die Negativkontrolle rechnen: Kovariablen unter den Profilen vertauscht.</translation>
+        <source>Also train with covariates shuffled among the profiles, as a negative control.</source>
+        <translation>Auch mit Kovariablen trainieren, die unter den Profilen vertauscht sind, als Negativkontrolle.</translation>
     </message>
     <message>
-        <source>CSV file with the scores of every parameter and process to write; empty for none.</source>
-        <translation>CSV-Datei mit den Bewertungen jedes Parameters und Prozesses, die geschrieben wird; leer: keine.</translation>
+        <source>CSV file with the scores of every parameter and process. Leave empty to skip this output.</source>
+        <translation>CSV-Datei mit den Bewertungen jedes Parameters und Prozesses. Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
         <source>Calibrate BINN</source>
         <translation>BINN kalibrieren</translation>
     </message>
     <message>
-        <source>Trains a model whose uncertainty can be relied on, and shows the evidence.</source>
-        <translation>Trainiert ein Modell, auf dessen Unsicherheit Verlass ist, und zeigt den Beleg.</translation>
+        <source>Trains a model whose uncertainty you can rely on, and shows the evidence for this.</source>
+        <translation>Trainiert ein Modell, auf dessen Unsicherheit Sie sich verlassen können, und zeigt den Beleg dafür.</translation>
     </message>
     <message>
-        <source>Trains BINN, and learns how wrong it is.
+        <source>Trains BINN and measures how large its errors are.
 
-The spread of networks and of Monte Carlo dropout is too small: of intervals that claim 90 %, well under half hold. For soil organic carbon (SOC) the spread is scaled with profiles that were held out, by depth. Parameters and processes cannot be observed: theirs is scaled with simulated twins of your own sites, whose truth is known. That is a simulation-based correction, right as far as nature's parameters are as smooth as the twins'.
+The spread of an ensemble and of Monte Carlo dropout is too small: of intervals that should hold 90 % of the values, the intervals of the raw spread hold well under half. For soil organic carbon (SOC), the spread is scaled by depth, with profiles that were held out. Parameters and processes cannot be observed. Their spread is scaled with simulated twins: known true parameters at your own sites. This correction is based on simulation, and is right only as far as nature's parameters are as smooth as those of the twins.
 
-The report shows, on profiles and twins that took no part, how many observations and true values the intervals hold, beside a quantile random forest. The model is for 'Map with BINN', which then maps calibrated uncertainty.</source>
-        <translation>Trainiert BINN und lernt, wie sehr es irrt.
+The report shows how many observations and true values the intervals hold, for profiles and twins that were not used for training or calibration, and compares this with a quantile random forest. Use the model with 'Predict maps' to map calibrated uncertainty.</source>
+        <translation>Trainiert BINN und misst, wie groß seine Fehler sind.
 
-Die Streuung der Netze und des Monte-Carlo-Dropouts ist zu klein: Von Intervallen, die 90 % versprechen, hält weit weniger als die Hälfte. Beim organischen Bodenkohlenstoff (SOC) wird die Streuung mit zurückgehaltenen Profilen skaliert, nach Tiefe. Parameter und Prozesse lassen sich nicht beobachten: Ihre Streuung wird mit simulierten Zwillingen Ihrer eigenen Orte skaliert, deren Wahrheit bekannt ist. Das ist eine simulationsbasierte Korrektur, richtig, soweit die Parameter der Natur so glatt sind wie die der Zwillinge.
+Die Streuung eines Ensembles und des Monte-Carlo-Dropouts ist zu klein: Intervalle, die 90 % der Werte enthalten sollen, enthalten bei roher Streuung weit weniger als die Hälfte. Beim organischen Bodenkohlenstoff (SOC) wird die Streuung nach Tiefe skaliert, mit zurückgehaltenen Profilen. Parameter und Prozesse lassen sich nicht beobachten. Ihre Streuung wird mit simulierten Zwillingen skaliert: bekannten wahren Parametern an Ihren eigenen Orten. Diese Korrektur beruht auf Simulation und ist nur richtig, soweit die Parameter der Natur so glatt sind wie die der Zwillinge.
 
-Der Bericht zeigt an Profilen und Zwillingen, die nicht mitgewirkt haben, wie viele Beobachtungen und wahre Werte in den Intervallen liegen, neben einem Quantil-Random-Forest. Das Modell ist für 'Mit BINN kartieren', das dann kalibrierte Unsicherheit kartiert.</translation>
+Der Bericht zeigt, wie viele Beobachtungen und wahre Werte die Intervalle enthalten, an Profilen und Zwillingen, die nicht zum Trainieren oder Kalibrieren benutzt wurden, und vergleicht das mit einem Quantil-Random-Forest. Mit 'Karten vorhersagen' kartiert das Modell kalibrierte Unsicherheit.</translation>
     </message>
     <message>
         <source>Show random folds too</source>
         <translation>Auch zufällige Folds zeigen</translation>
     </message>
     <message>
-        <source>Show the evidence of random folds beside that of the blocks, for twice the training.</source>
-        <translation>Neben dem Beleg der Blöcke den zufälliger Folds zeigen, für doppelt so viel Training.</translation>
+        <source>Also show the evidence for random folds, next to that for the blocks. This doubles the training time.</source>
+        <translation>Neben dem Beleg für die Blöcke auch den für zufällige Folds zeigen. Das verdoppelt die Trainingszeit.</translation>
     </message>
     <message>
-        <source>Share of profiles that calibrate</source>
-        <translation>Anteil der Profile, die kalibrieren</translation>
+        <source>Fraction of profiles for calibration</source>
+        <translation>Anteil der Profile zur Kalibrierung</translation>
     </message>
     <message>
-        <source>Share of each fold's training profiles that calibrate, in whole blocks, and teach nothing.</source>
-        <translation>Anteil der Trainingsprofile jedes Folds, die in ganzen Blöcken kalibrieren und nichts lehren.</translation>
+        <source>Fraction of each fold's training profiles that is used for calibration only, not for training, in whole blocks.</source>
+        <translation>Anteil der Trainingsprofile jedes Folds, der nur zur Kalibrierung benutzt wird, nicht zum Trainieren, in ganzen Blöcken.</translation>
     </message>
     <message>
-        <source>Monte Carlo passes</source>
-        <translation>Monte-Carlo-Durchgänge</translation>
+        <source>Number of Monte Carlo passes</source>
+        <translation>Anzahl der Monte-Carlo-Durchgänge</translation>
     </message>
     <message>
-        <source>Monte Carlo dropout passes that the spread is of.</source>
-        <translation>Monte-Carlo-Dropout-Durchgänge, aus denen die Streuung kommt.</translation>
+        <source>Number of Monte Carlo dropout passes from which the spread is computed.</source>
+        <translation>Anzahl der Monte-Carlo-Dropout-Durchgänge, aus denen die Streuung berechnet wird.</translation>
     </message>
     <message>
-        <source>Where the spread comes from</source>
-        <translation>Woher die Streuung kommt</translation>
+        <source>Source of uncertainty</source>
+        <translation>Quelle der Unsicherheit</translation>
     </message>
     <message>
-        <source>Where the spread comes from: dropout (of the first network), ensemble (its networks), both, or auto (both, or what the model has).</source>
-        <translation>Woher die Streuung kommt: dropout (des ersten Netzes), ensemble (seiner Netze), both (beide) oder auto (beide, oder was das Modell hat).</translation>
+        <source>Source of uncertainty: dropout (of the first network), ensemble (differences between the networks), both, or auto (both, or the one that the model has).</source>
+        <translation>Quelle der Unsicherheit: dropout (des ersten Netzes), ensemble (Unterschiede zwischen den Netzen), both (beide) oder auto (beide, oder die eine, die das Modell hat).</translation>
     </message>
     <message>
-        <source>Twins that calibrate</source>
-        <translation>Zwillinge, die kalibrieren</translation>
+        <source>Number of twins for calibration</source>
+        <translation>Anzahl der Zwillinge zur Kalibrierung</translation>
     </message>
     <message>
-        <source>Simulated twins that calibrate parameters and processes; 0: their spread stays raw.</source>
-        <translation>Simulierte Zwillinge, die Parameter und Prozesse kalibrieren; 0: deren Streuung bleibt roh.</translation>
+        <source>Number of simulated twins used to calibrate parameters and processes. 0: their spread is not scaled.</source>
+        <translation>Anzahl der simulierten Zwillinge, mit denen Parameter und Prozesse kalibriert werden. 0: Ihre Streuung wird nicht skaliert.</translation>
     </message>
     <message>
-        <source>Twins that test</source>
-        <translation>Zwillinge, die prüfen</translation>
+        <source>Number of twins for testing</source>
+        <translation>Anzahl der Zwillinge zum Prüfen</translation>
     </message>
     <message>
-        <source>Twins that test the calibration, none of which calibrated.</source>
-        <translation>Zwillinge, die die Kalibrierung prüfen und nicht kalibriert haben.</translation>
+        <source>Number of twins used to test the calibration. They are not used for the calibration.</source>
+        <translation>Anzahl der Zwillinge, mit denen die Kalibrierung geprüft wird. Sie werden nicht zur Kalibrierung benutzt.</translation>
     </message>
     <message>
         <source>Noise of the twins</source>
         <translation>Rauschen der Zwillinge</translation>
     </message>
     <message>
-        <source>Relative error of the twins' synthetic observations: 0 to 0.5.</source>
-        <translation>Relativer Fehler der künstlichen Beobachtungen der Zwillinge: 0 bis 0,5.</translation>
+        <source>Relative error of the twins' simulated observations: 0 to 0.5.</source>
+        <translation>Relativer Fehler der simulierten Beobachtungen der Zwillinge: 0 bis 0,5.</translation>
     </message>
     <message>
-        <source>Covariates that each true parameter of a twin depends on.</source>
-        <translation>Kovariablen, von denen jeder wahre Parameter eines Zwillings abhängt.</translation>
+        <source>Number of covariates that each true parameter of a twin depends on.</source>
+        <translation>Anzahl der Kovariablen, von denen jeder wahre Parameter eines Zwillings abhängt.</translation>
     </message>
     <message>
         <source>Length scale of true parameters</source>
         <translation>Längenskala wahrer Parameter</translation>
     </message>
     <message>
-        <source>Length scale of the twins' true parameters, in standard deviations of the covariates; smaller is rougher.</source>
-        <translation>Längenskala der wahren Parameter der Zwillinge, in Standardabweichungen der Kovariablen; kleiner ist rauer.</translation>
+        <source>Length scale of the twins' true parameters, in standard deviations of the covariates. Smaller values give rougher functions.</source>
+        <translation>Längenskala der wahren Parameter der Zwillinge, in Standardabweichungen der Kovariablen. Kleinere Werte geben rauere Funktionen.</translation>
     </message>
     <message>
         <source>Calibrated model</source>
         <translation>Kalibriertes Modell</translation>
     </message>
     <message>
-        <source>Calibrated checkpoint to write (.safetensors).</source>
+        <source>Calibrated model file to write (.safetensors).</source>
         <translation>Kalibrierte Modelldatei, die geschrieben wird (.safetensors).</translation>
     </message>
     <message>
-        <source>CSV file with the scores of intervals to write; empty for none.</source>
-        <translation>CSV-Datei mit den Bewertungen der Intervalle, die geschrieben wird; leer: keine.</translation>
+        <source>CSV file with the scores of the intervals. Leave empty to skip this output.</source>
+        <translation>CSV-Datei mit den Bewertungen der Intervalle. Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
         <source>Predicted intervals</source>
         <translation>Vorhergesagte Intervalle</translation>
     </message>
     <message>
-        <source>CSV with observed SOC and the predicted intervals of every layer to write; empty for none.</source>
-        <translation>CSV mit beobachtetem SOC und den vorhergesagten Intervallen jeder Schicht, die geschrieben wird; leer: keine.</translation>
+        <source>CSV file with the observed SOC and the predicted intervals of every layer. Leave empty to skip this output.</source>
+        <translation>CSV-Datei mit dem beobachteten SOC und den vorhergesagten Intervallen jeder Schicht. Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
         <source>Evaluate a BINN model</source>
         <translation>BINN-Modell bewerten</translation>
     </message>
     <message>
-        <source>Scores a trained model on soil profiles that it never saw.</source>
-        <translation>Bewertet ein trainiertes Modell an Bodenprofilen, die es nie sah.</translation>
+        <source>Scores a trained model on soil profiles that were not used to train it.</source>
+        <translation>Bewertet ein trainiertes Modell an Bodenprofilen, die nicht zum Trainieren benutzt wurden.</translation>
     </message>
     <message>
-        <source>Applies a trained model to profiles of soil organic carbon (SOC) that it never saw, and scores it.
+        <source>Applies a trained model to profiles of soil organic carbon (SOC) that were not used to train it, and scores its predictions.
 
-Gives the Nash-Sutcliffe efficiency, r2, root mean square error and bias, of SOC and of its logarithm, as JSON and, on request, observed and predicted SOC of every soil layer as a CSV. With Monte Carlo passes it also says how many observations its intervals hold.</source>
-        <translation>Wendet ein trainiertes Modell auf Profile des organischen Bodenkohlenstoffs (SOC) an, die es nie sah, und bewertet es.
+The scores are Nash-Sutcliffe efficiency, r2, root mean square error and bias, of SOC and of its logarithm, as a JSON file. On request, a CSV file gives the observed and predicted SOC of every soil layer. With Monte Carlo passes, the scores also say how many observations lie within the predicted intervals.</source>
+        <translation>Wendet ein trainiertes Modell auf Profile des organischen Bodenkohlenstoffs (SOC) an, die nicht zum Trainieren benutzt wurden, und bewertet seine Vorhersagen.
 
-Gibt Nash-Sutcliffe-Effizienz, r2, Wurzel des mittleren quadratischen Fehlers und Verzerrung, von SOC und seinem Logarithmus, als JSON und auf Wunsch beobachteten und vorhergesagten SOC jeder Bodenschicht als CSV. Mit Monte-Carlo-Durchgängen sagt es auch, wie viele Beobachtungen in seinen Intervallen liegen.</translation>
+Die Bewertungen sind Nash-Sutcliffe-Effizienz, r2, Wurzel des mittleren quadratischen Fehlers und Verzerrung, von SOC und seinem Logarithmus, als JSON-Datei. Auf Wunsch gibt eine CSV-Datei den beobachteten und vorhergesagten SOC jeder Bodenschicht. Mit Monte-Carlo-Durchgängen sagen die Bewertungen auch, wie viele Beobachtungen in den vorhergesagten Intervallen liegen.</translation>
     </message>
     <message>
-        <source>Checkpoint of a trained model (.safetensors).</source>
-        <translation>Modelldatei eines trainierten Modells (.safetensors).</translation>
+        <source>File of a trained model (.safetensors).</source>
+        <translation>Datei eines trainierten Modells (.safetensors).</translation>
     </message>
     <message>
-        <source>Covariates with the names the model was trained with: rasters, or tables joined by profile id; none where the profiles have them as fields.</source>
-        <translation>Kovariablen mit den Namen, mit denen das Modell trainiert wurde: Raster oder Tabellen, über die Profilkennung verbunden; keine, wenn die Profile sie als Felder haben.</translation>
+        <source>Covariates with the names that the model was trained with: rasters, or tables joined by profile id. Leave empty if the profiles have the covariates as fields.</source>
+        <translation>Kovariablen mit den Namen, mit denen das Modell trainiert wurde: Raster oder Tabellen, über die Profilkennung verbunden. Leer lassen, wenn die Profile die Kovariablen als Felder haben.</translation>
     </message>
     <message>
-        <source>Monte Carlo dropout passes; with them, intervals are scored too.</source>
-        <translation>Monte-Carlo-Dropout-Durchgänge; mit ihnen werden auch Intervalle bewertet.</translation>
+        <source>Number of Monte Carlo dropout passes. With 2 or more, the intervals are scored too.</source>
+        <translation>Anzahl der Monte-Carlo-Dropout-Durchgänge. Mit 2 oder mehr werden auch die Intervalle bewertet.</translation>
     </message>
     <message>
-        <source>Where the spread comes from: dropout, ensemble, both, or auto (both, or what the model has).</source>
-        <translation>Woher die Streuung kommt: dropout, ensemble, both (beide) oder auto (beide, oder was das Modell hat).</translation>
+        <source>Source of uncertainty: dropout, ensemble, both, or auto (both, or the one that the model has).</source>
+        <translation>Quelle der Unsicherheit: dropout, ensemble, both (beide) oder auto (beide, oder die eine, die das Modell hat).</translation>
     </message>
     <message>
-        <source>Calibrated intervals, where the model has them</source>
-        <translation>Kalibrierte Intervalle, wo das Modell sie hat</translation>
+        <source>Use calibrated intervals if the model has them</source>
+        <translation>Kalibrierte Intervalle benutzen, wenn das Modell sie hat</translation>
     </message>
     <message>
-        <source>Score calibrated intervals of a new observation where the model has them; else those of the raw spread.</source>
-        <translation>Kalibrierte Intervalle einer neuen Beobachtung bewerten, wo das Modell sie hat; sonst die der rohen Streuung.</translation>
+        <source>Score the calibrated intervals of a new observation if the model has them, otherwise the intervals of the raw spread.</source>
+        <translation>Die kalibrierten Intervalle einer neuen Beobachtung bewerten, wenn das Modell sie hat, sonst die Intervalle der rohen Streuung.</translation>
     </message>
     <message>
-        <source>Seed of the passes</source>
+        <source>Random seed of the passes</source>
         <translation>Startwert der Durchgänge</translation>
     </message>
     <message>
-        <source>Seed of the Monte Carlo passes.</source>
-        <translation>Startwert der Monte-Carlo-Durchgänge.</translation>
+        <source>Random seed of the Monte Carlo passes.</source>
+        <translation>Startwert der Zufallszahlen der Monte-Carlo-Durchgänge.</translation>
     </message>
     <message>
-        <source>Score profiles of the training too</source>
+        <source>Also score profiles used for training</source>
         <translation>Auch Trainingsprofile bewerten</translation>
     </message>
     <message>
-        <source>Score profiles that the model was trained on too, instead of refusing them.</source>
-        <translation>Auch Profile bewerten, an denen das Modell trainiert wurde, statt sie abzulehnen.</translation>
+        <source>Also score profiles that the model was trained on. Without this option they are refused.</source>
+        <translation>Auch Profile bewerten, an denen das Modell trainiert wurde. Ohne diese Option werden sie abgelehnt.</translation>
     </message>
     <message>
         <source>Scores</source>
         <translation>Bewertungen</translation>
     </message>
     <message>
-        <source>JSON file with the scores to write; empty for none.</source>
-        <translation>JSON-Datei mit den Bewertungen, die geschrieben wird; leer: keine.</translation>
+        <source>JSON file with the scores. Leave empty to skip this output.</source>
+        <translation>JSON-Datei mit den Bewertungen. Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
-        <source>CSV with observed and predicted SOC of every layer to write; empty for none.</source>
-        <translation>CSV mit beobachtetem und vorhergesagtem SOC jeder Schicht, die geschrieben wird; leer: keine.</translation>
+        <source>CSV file with the observed and predicted SOC of every layer. Leave empty to skip this output.</source>
+        <translation>CSV-Datei mit dem beobachteten und vorhergesagten SOC jeder Schicht. Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
-        <source>Map with BINN</source>
-        <translation>Mit BINN kartieren</translation>
+        <source>Predict maps</source>
+        <translation>Karten vorhersagen</translation>
     </message>
     <message>
-        <source>Maps soil organic carbon, its processes and their parameters, with uncertainty.</source>
-        <translation>Kartiert organischen Bodenkohlenstoff, seine Prozesse und deren Parameter, mit Unsicherheit.</translation>
+        <source>Maps soil organic carbon, the processes that govern it and their parameters, with uncertainty.</source>
+        <translation>Kartiert organischen Bodenkohlenstoff, die Prozesse, die ihn bestimmen, und deren Parameter, mit Unsicherheit.</translation>
     </message>
     <message>
-        <source>Maps soil organic carbon (SOC), the 21 parameters of the CLM5 soil carbon model and the six processes behind it, with a trained model over covariate rasters.
+        <source>Maps soil organic carbon (SOC), the 21 parameters of the CLM5 soil carbon model and the six processes that govern SOC. It needs a trained model and covariate rasters.
 
-The bands of the rasters are matched by name with the model's covariates, in any order; rasters may differ in CRS and resolution. A pixel where any covariate is missing is nodata in every map. With Monte Carlo passes above 0 it also maps the uncertainty: calibrated, where the model was (see 'Calibrate BINN'), else the raw spread, whose intervals are too narrow. The domain says where covariates differ too much from those of the training profiles.
+The bands of the rasters are matched by name with the model's covariates, in any order. The rasters may differ in CRS and resolution. A pixel without a value in any covariate is nodata in every map. With Monte Carlo passes above 0 the uncertainty is mapped too: calibrated, if the model is (see 'Calibrate BINN'), otherwise from the raw spread, whose intervals are too narrow. The domain map shows where the covariates differ too much from those of the training profiles.
 
-Maps of any size are made tile by tile within the memory that is given, by one process, several, or the workers of a Dask scheduler. A run that was stopped goes on from its finished tiles when it is run again with the same outputs.
+Maps of any size are computed tile by tile within the memory that you allow, by one process, by several, or by the workers of a Dask scheduler. To resume a run that was stopped, run it again with the same outputs: finished tiles are kept.
 
-The maps arrive styled, one layer per band, grouped by what they show.</source>
-        <translation>Kartiert organischen Bodenkohlenstoff (SOC), die 21 Parameter des Bodenkohlenstoffmodells von CLM5 und die sechs Prozesse dahinter, mit einem trainierten Modell über Kovariablenrastern.
+The maps are loaded with styles, one layer per band, in groups by what they show.</source>
+        <translation>Kartiert organischen Bodenkohlenstoff (SOC), die 21 Parameter des Bodenkohlenstoffmodells von CLM5 und die sechs Prozesse, die SOC bestimmen. Nötig sind ein trainiertes Modell und Kovariablen als Raster.
 
-Die Bänder der Raster werden den Kovariablen des Modells nach Namen zugeordnet, in beliebiger Reihenfolge; Raster dürfen sich in Bezugssystem und Auflösung unterscheiden. Ein Pixel, an dem eine Kovariable fehlt, ist in jeder Karte ohne Wert. Mit Monte-Carlo-Durchgängen über 0 wird auch die Unsicherheit kartiert: kalibriert, wo das Modell es ist (siehe 'BINN kalibrieren'), sonst die rohe Streuung, deren Intervalle zu eng sind. Der Gültigkeitsbereich sagt, wo Kovariablen sich zu sehr von denen der Trainingsprofile unterscheiden.
+Die Bänder der Raster werden den Kovariablen des Modells nach Namen zugeordnet, in beliebiger Reihenfolge. Die Raster dürfen sich in Bezugssystem und Auflösung unterscheiden. Ein Pixel, an dem eine Kovariable keinen Wert hat, ist in jeder Karte ohne Wert. Mit Monte-Carlo-Durchgängen über 0 wird auch die Unsicherheit kartiert: kalibriert, wenn das Modell es ist (siehe 'BINN kalibrieren'), sonst aus der rohen Streuung, deren Intervalle zu eng sind. Die Karte des Gültigkeitsbereichs zeigt, wo sich die Kovariablen zu sehr von denen der Trainingsprofile unterscheiden.
 
-Karten jeder Größe entstehen Kachel für Kachel im gegebenen Arbeitsspeicher, durch einen Prozess, mehrere, oder die Arbeiter eines Dask-Schedulers. Ein unterbrochener Lauf geht von seinen fertigen Kacheln aus weiter, wenn er mit denselben Ausgaben noch einmal gestartet wird.
+Karten jeder Größe werden Kachel für Kachel berechnet, in dem Arbeitsspeicher, den Sie erlauben, durch einen Prozess, durch mehrere oder durch die Arbeiter eines Dask-Schedulers. Um einen unterbrochenen Lauf fortzusetzen, starten Sie ihn mit denselben Ausgaben noch einmal: Fertige Kacheln bleiben erhalten.
 
-Die Karten kommen gestaltet an, eine Ebene je Band, gruppiert nach dem, was sie zeigen.</translation>
+Die Karten werden gestaltet geladen, eine Ebene je Band, gruppiert nach dem, was sie zeigen.</translation>
     </message>
     <message>
-        <source>Covariate rasters, whose bands are matched by name with the model's covariates.</source>
-        <translation>Kovariablen als Raster, deren Bänder den Kovariablen des Modells nach Namen zugeordnet werden.</translation>
+        <source>Covariate rasters. Their bands are matched by name with the model's covariates.</source>
+        <translation>Kovariablen als Raster. Ihre Bänder werden den Kovariablen des Modells nach Namen zugeordnet.</translation>
     </message>
     <message>
         <source>Grid of the maps</source>
         <translation>Gitter der Karten</translation>
     </message>
     <message>
-        <source>Raster whose grid the products take; empty: that of the first covariate raster.</source>
-        <translation>Raster, dessen Gitter die Karten annehmen; leer: das des ersten Kovariablenrasters.</translation>
-    </message>
-    <message>
-        <source>Window to map</source>
-        <translation>Zu kartierender Ausschnitt</translation>
+        <source>Raster that gives the grid of the maps. If it is empty, the grid of the first covariate raster is used.</source>
+        <translation>Raster, das das Gitter der Karten gibt. Wenn es leer ist, wird das Gitter des ersten Kovariablenrasters benutzt.</translation>
     </message>
     <message>
         <source>Window to map, in the grid's CRS: xmin, ymin, xmax, ymax; empty: the whole grid.</source>
@@ -1116,40 +1112,40 @@ Die Karten kommen gestaltet an, eine Ebene je Band, gruppiert nach dem, was sie 
         <translation>Tiefen von SOC (m)</translation>
     </message>
     <message>
-        <source>Depths of SOC density in metres.</source>
-        <translation>Tiefen der SOC-Dichte in Metern.</translation>
+        <source>Depths in metres at which SOC density is mapped.</source>
+        <translation>Tiefen in Metern, in denen die SOC-Dichte kartiert wird.</translation>
     </message>
     <message>
-        <source>Monte Carlo dropout passes, at most; 0 gives no uncertainty.</source>
-        <translation>Höchstzahl der Monte-Carlo-Dropout-Durchgänge; 0 gibt keine Unsicherheit.</translation>
+        <source>Largest number of Monte Carlo dropout passes. 0 gives no uncertainty.</source>
+        <translation>Höchstzahl der Monte-Carlo-Dropout-Durchgänge. 0 gibt keine Unsicherheit.</translation>
     </message>
     <message>
-        <source>Where the spread comes from: dropout (of the first network), ensemble (its networks, no passes needed), both, or auto (both, or what the model has).</source>
-        <translation>Woher die Streuung kommt: dropout (des ersten Netzes), ensemble (seiner Netze, ohne Durchgänge), both (beide) oder auto (beide, oder was das Modell hat).</translation>
+        <source>Source of uncertainty: dropout (of the first network), ensemble (differences between the networks; needs no passes), both, or auto (both, or the one that the model has).</source>
+        <translation>Quelle der Unsicherheit: dropout (des ersten Netzes), ensemble (Unterschiede zwischen den Netzen; braucht keine Durchgänge), both (beide) oder auto (beide, oder die eine, die das Modell hat).</translation>
     </message>
     <message>
-        <source>Error of the spread at which a pixel is done</source>
-        <translation>Fehler der Streuung, bei dem ein Pixel fertig ist</translation>
+        <source>Stop sampling at this relative error</source>
+        <translation>Ziehen beenden bei diesem relativen Fehler</translation>
     </message>
     <message>
-        <source>Relative standard error of the standard deviations at which a pixel needs no more passes, such as 0.1; 0: all passes.</source>
-        <translation>Relativer Standardfehler der Standardabweichungen, bei dem ein Pixel keine weiteren Durchgänge braucht, etwa 0,1; 0: alle Durchgänge.</translation>
+        <source>A pixel gets no more Monte Carlo passes when the relative standard error of its standard deviations is this small, for example 0.1. 0: all passes.</source>
+        <translation>Ein Pixel erhält keine weiteren Monte-Carlo-Durchgänge, wenn der relative Standardfehler seiner Standardabweichungen so klein ist, etwa 0,1. 0: alle Durchgänge.</translation>
     </message>
     <message>
-        <source>Calibrated uncertainty, where the model has it</source>
-        <translation>Kalibrierte Unsicherheit, wo das Modell sie hat</translation>
+        <source>Use calibrated uncertainty if the model has it</source>
+        <translation>Kalibrierte Unsicherheit benutzen, wenn das Modell sie hat</translation>
     </message>
     <message>
-        <source>Give calibrated uncertainty where the model has it; else the raw spread.</source>
-        <translation>Kalibrierte Unsicherheit geben, wo das Modell sie hat; sonst die rohe Streuung.</translation>
+        <source>Give the calibrated uncertainty if the model has it, otherwise the raw spread.</source>
+        <translation>Die kalibrierte Unsicherheit geben, wenn das Modell sie hat, sonst die rohe Streuung.</translation>
     </message>
     <message>
-        <source>Whose uncertainty SOC gets</source>
-        <translation>Wessen Unsicherheit SOC erhält</translation>
+        <source>Interval type: local mean or new observation</source>
+        <translation>Art der Intervalle: örtliches Mittel oder neue Beobachtung</translation>
     </message>
     <message>
-        <source>Whose uncertainty SOC gets, where calibrated: the mean of the place, or a new observation with its own error.</source>
-        <translation>Wessen Unsicherheit SOC erhält, wo kalibriert: die des Mittels am Ort oder die einer neuen Beobachtung mit ihrem eigenen Fehler.</translation>
+        <source>What the calibrated uncertainty of SOC refers to: mean (the mean SOC at the place) or observation (one new observation there, with its own error).</source>
+        <translation>Worauf sich die kalibrierte Unsicherheit von SOC bezieht: mean (der mittlere SOC am Ort) oder observation (eine neue Beobachtung dort, mit ihrem eigenen Fehler).</translation>
     </message>
     <message>
         <source>Quantiles</source>
@@ -1160,302 +1156,310 @@ Die Karten kommen gestaltet an, eine Ebene je Band, gruppiert nach dem, was sie 
         <translation>Quantile, die kartiert werden.</translation>
     </message>
     <message>
-        <source>Thresholds to exceed</source>
-        <translation>Zu überschreitende Schwellen</translation>
+        <source>Exceedance thresholds (e.g. 0-30=5)</source>
+        <translation>Schwellen der Überschreitung (z. B. 0-30=5)</translation>
     </message>
     <message>
-        <source>Thresholds of the exceedance, as where=value: a range of depths in cm for a stock in kgC/m2 (0-30=5), a depth in cm for a density in gC/m3 (30=20000).</source>
-        <translation>Schwellen der Überschreitung, als Wo=Wert: ein Tiefenbereich in cm für einen Vorrat in kgC/m2 (0-30=5), eine Tiefe in cm für eine Dichte in gC/m3 (30=20000).</translation>
+        <source>Thresholds for the probability of exceedance: a depth range in cm for a stock in kgC/m2 (0-30=5), or a depth in cm for a density in gC/m3 (30=20000).</source>
+        <translation>Schwellen für die Wahrscheinlichkeit der Überschreitung: ein Tiefenbereich in cm für einen Vorrat in kgC/m2 (0-30=5) oder eine Tiefe in cm für eine Dichte in gC/m3 (30=20000).</translation>
     </message>
     <message>
-        <source>Tile size (pixels; 0: as memory allows)</source>
-        <translation>Kachelgröße (Pixel; 0: wie der Speicher erlaubt)</translation>
+        <source>Tile size (pixels; 0: chosen from the memory)</source>
+        <translation>Kachelgröße (Pixel; 0: nach Arbeitsspeicher)</translation>
     </message>
     <message>
-        <source>Width and height of the tiles in pixels; 0: as memory allows.</source>
-        <translation>Breite und Höhe der Kacheln in Pixeln; 0: wie der Speicher erlaubt.</translation>
+        <source>Width and height of the tiles in pixels. 0: chosen from the memory.</source>
+        <translation>Breite und Höhe der Kacheln in Pixeln. 0: nach Arbeitsspeicher gewählt.</translation>
+    </message>
+    <message>
+        <source>Highest plausible SOC (kg/m3)</source>
+        <translation>Höchster plausibler SOC (kg/m3)</translation>
+    </message>
+    <message>
+        <source>Highest plausible SOC in kg/m3. Pixels above it are counted, and give a warning.</source>
+        <translation>Höchster plausibler SOC in kg/m3. Pixel darüber werden gezählt und geben eine Warnung.</translation>
     </message>
     <message>
         <source>Memory (GB)</source>
         <translation>Arbeitsspeicher (GB)</translation>
     </message>
     <message>
-        <source>Memory in GB that the run may take on this machine, all its processes together; at a scheduler, that each worker may take. It decides the size of tiles and batches.</source>
-        <translation>Arbeitsspeicher in GB, den der Lauf auf diesem Rechner nehmen darf, alle seine Prozesse zusammen; bei einem Scheduler, den jeder Arbeiter nehmen darf. Er bestimmt die Größe von Kacheln und Stapeln.</translation>
+        <source>Memory in GB that the run may use on this computer, for all its processes together. With a Dask scheduler: memory for each worker. It decides the size of tiles and batches.</source>
+        <translation>Arbeitsspeicher in GB, den der Lauf auf diesem Rechner benutzen darf, für alle seine Prozesse zusammen. Mit einem Dask-Scheduler: Speicher für jeden Arbeiter. Er bestimmt die Größe von Kacheln und Stapeln.</translation>
     </message>
     <message>
-        <source>Processes (0: as many as cores)</source>
-        <translation>Rechenprozesse (0: so viele wie Kerne)</translation>
+        <source>Number of processes (0: as many as cores)</source>
+        <translation>Anzahl der Rechenprozesse (0: so viele wie Kerne)</translation>
     </message>
     <message>
-        <source>Processes on this machine that share the work; 1: the engine's own, 0: as many as there are cores.</source>
-        <translation>Prozesse auf diesem Rechner, die sich die Arbeit teilen; 1: der des Rechenkerns selbst, 0: so viele wie Kerne.</translation>
+        <source>Number of processes on this computer that share the work. 1: one process; 0: one for each core.</source>
+        <translation>Anzahl der Prozesse auf diesem Rechner, die sich die Arbeit teilen. 1: ein Prozess; 0: einer je Kern.</translation>
     </message>
     <message>
         <source>Address of a Dask scheduler</source>
         <translation>Adresse eines Dask-Schedulers</translation>
     </message>
     <message>
-        <source>Address of a running Dask scheduler whose workers do the work instead, such as tcp://10.0.0.1:8786; they need the engine, and the inputs under the same paths. Empty: this machine.</source>
-        <translation>Adresse eines laufenden Dask-Schedulers, dessen Arbeiter stattdessen die Arbeit tun, etwa tcp://10.0.0.1:8786; sie brauchen den Rechenkern und die Eingaben unter denselben Pfaden. Leer: dieser Rechner.</translation>
+        <source>Address of a running Dask scheduler, such as tcp://10.0.0.1:8786. Its workers then do the work. They need the engine, and the inputs under the same paths. If it is empty, this computer does the work.</source>
+        <translation>Adresse eines laufenden Dask-Schedulers, etwa tcp://10.0.0.1:8786. Dann tun seine Arbeiter die Arbeit. Sie brauchen den Rechenkern und die Eingaben unter denselben Pfaden. Wenn sie leer ist, arbeitet dieser Rechner.</translation>
     </message>
     <message>
-        <source>Layout of the maps</source>
-        <translation>Aufbau der Karten</translation>
+        <source>File layout of the maps</source>
+        <translation>Dateiaufbau der Karten</translation>
     </message>
     <message>
-        <source>Layout of the maps: plain, overviews (with smaller copies in the file, for fast display), or cog (cloud-optimised GeoTIFF, for the web too).</source>
-        <translation>Aufbau der Karten: plain (einfach), overviews (mit verkleinerten Übersichten in der Datei, für schnelle Anzeige) oder cog (cloudoptimiertes GeoTIFF, auch für das Web).</translation>
+        <source>File layout of the maps: plain, overviews (with smaller copies in the file, for fast display), or cog (cloud-optimised GeoTIFF, also for the web).</source>
+        <translation>Dateiaufbau der Karten: plain (einfach), overviews (mit verkleinerten Übersichten in der Datei, für schnelle Anzeige) oder cog (cloudoptimiertes GeoTIFF, auch für das Web).</translation>
     </message>
     <message>
-        <source>Precision of the CLM5 layer: float32 is faster, and needed on Apple GPUs; rates below its range are solved in float64.</source>
-        <translation>Genauigkeit der CLM5-Schicht: float32 ist schneller und auf Apple-Grafikprozessoren nötig; Raten unterhalb ihres Bereichs werden in float64 gelöst.</translation>
+        <source>Precision of the CLM5 layer: float32 is faster, and is needed on Apple GPUs. Rates that are too small for it are solved in float64.</source>
+        <translation>Genauigkeit der CLM5-Schicht: float32 ist schneller und auf Apple-Grafikprozessoren nötig. Raten, die dafür zu klein sind, werden in float64 gelöst.</translation>
     </message>
     <message>
         <source>Known SOC to compare with</source>
         <translation>Bekannter SOC zum Vergleich</translation>
     </message>
     <message>
-        <source>Raster of known SOC with the bands of the soc product, to compare with in the report; empty for none.</source>
-        <translation>Raster des bekannten SOC mit den Bändern des Produkts soc, für den Vergleich im Bericht; leer: keines.</translation>
+        <source>Raster of known SOC, with the same bands as the SOC map, to compare with in the report. Leave empty for no comparison.</source>
+        <translation>Raster des bekannten SOC, mit denselben Bändern wie die SOC-Karte, für den Vergleich im Bericht. Leer lassen: kein Vergleich.</translation>
     </message>
     <message>
         <source>Known processes to compare with</source>
         <translation>Bekannte Prozesse zum Vergleich</translation>
     </message>
     <message>
-        <source>Raster of the six known processes, to compare with in the report; empty for none.</source>
-        <translation>Raster der sechs bekannten Prozesse, für den Vergleich im Bericht; leer: keines.</translation>
+        <source>Raster of the six known processes, to compare with in the report. Leave empty for no comparison.</source>
+        <translation>Raster der sechs bekannten Prozesse, für den Vergleich im Bericht. Leer lassen: kein Vergleich.</translation>
     </message>
     <message>
         <source>Parameters</source>
         <translation>Parameter</translation>
     </message>
     <message>
-        <source>GeoTIFF of the 21 parameters to write; empty for none.</source>
-        <translation>GeoTIFF der 21 Parameter, das geschrieben wird; leer: keines.</translation>
+        <source>GeoTIFF of the 21 parameters. Leave empty to skip this output.</source>
+        <translation>GeoTIFF der 21 Parameter. Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
         <source>Processes</source>
         <translation>Prozesse</translation>
     </message>
     <message>
-        <source>GeoTIFF of the six processes to write; empty for none.</source>
-        <translation>GeoTIFF der sechs Prozesse, das geschrieben wird; leer: keines.</translation>
+        <source>GeoTIFF of the six processes. Leave empty to skip this output.</source>
+        <translation>GeoTIFF der sechs Prozesse. Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
         <source>Soil carbon</source>
         <translation>Bodenkohlenstoff</translation>
     </message>
     <message>
-        <source>GeoTIFF of SOC at depths and of stocks to write; empty for none.</source>
-        <translation>GeoTIFF des SOC in Tiefen und der Vorräte, das geschrieben wird; leer: keines.</translation>
+        <source>GeoTIFF of SOC density at the depths and of SOC stocks. Leave empty to skip this output.</source>
+        <translation>GeoTIFF der SOC-Dichte in den Tiefen und der SOC-Vorräte. Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
         <source>Parameters: standard deviation</source>
         <translation>Parameter: Standardabweichung</translation>
     </message>
     <message>
-        <source>GeoTIFF of the parameters' standard deviations to write (needs a spread); empty for none.</source>
-        <translation>GeoTIFF der Standardabweichungen der Parameter, das geschrieben wird (braucht eine Streuung); leer: keines.</translation>
+        <source>GeoTIFF of the parameters' standard deviations (needs Monte Carlo passes or an ensemble). Leave empty to skip this output.</source>
+        <translation>GeoTIFF der Standardabweichungen der Parameter (braucht Monte-Carlo-Durchgänge oder ein Ensemble). Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
         <source>Processes: standard deviation</source>
         <translation>Prozesse: Standardabweichung</translation>
     </message>
     <message>
-        <source>GeoTIFF of the processes' standard deviations to write (needs a spread); empty for none.</source>
-        <translation>GeoTIFF der Standardabweichungen der Prozesse, das geschrieben wird (braucht eine Streuung); leer: keines.</translation>
+        <source>GeoTIFF of the processes' standard deviations (needs Monte Carlo passes or an ensemble). Leave empty to skip this output.</source>
+        <translation>GeoTIFF der Standardabweichungen der Prozesse (braucht Monte-Carlo-Durchgänge oder ein Ensemble). Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
         <source>Soil carbon: standard deviation</source>
         <translation>Bodenkohlenstoff: Standardabweichung</translation>
     </message>
     <message>
-        <source>GeoTIFF of SOC's standard deviations to write (needs a spread); empty for none.</source>
-        <translation>GeoTIFF der Standardabweichungen von SOC, das geschrieben wird (braucht eine Streuung); leer: keines.</translation>
+        <source>GeoTIFF of SOC's standard deviations (needs Monte Carlo passes or an ensemble). Leave empty to skip this output.</source>
+        <translation>GeoTIFF der Standardabweichungen von SOC (braucht Monte-Carlo-Durchgänge oder ein Ensemble). Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
         <source>Parameters: quantiles</source>
         <translation>Parameter: Quantile</translation>
     </message>
     <message>
-        <source>GeoTIFF of the parameters' quantiles to write (needs a spread); empty for none.</source>
-        <translation>GeoTIFF der Quantile der Parameter, das geschrieben wird (braucht eine Streuung); leer: keines.</translation>
+        <source>GeoTIFF of the parameters' quantiles (needs Monte Carlo passes or an ensemble). Leave empty to skip this output.</source>
+        <translation>GeoTIFF der Quantile der Parameter (braucht Monte-Carlo-Durchgänge oder ein Ensemble). Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
         <source>Parameters: coefficient of variation</source>
         <translation>Parameter: Variationskoeffizient</translation>
     </message>
     <message>
-        <source>GeoTIFF of the parameters' coefficients of variation (%) to write (needs a spread); empty for none.</source>
-        <translation>GeoTIFF der Variationskoeffizienten (%) der Parameter, das geschrieben wird (braucht eine Streuung); leer: keines.</translation>
+        <source>GeoTIFF of the parameters' coefficients of variation (%) (needs Monte Carlo passes or an ensemble). Leave empty to skip this output.</source>
+        <translation>GeoTIFF der Variationskoeffizienten (%) der Parameter (braucht Monte-Carlo-Durchgänge oder ein Ensemble). Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
         <source>Processes: quantiles</source>
         <translation>Prozesse: Quantile</translation>
     </message>
     <message>
-        <source>GeoTIFF of the processes' quantiles to write (needs a spread); empty for none.</source>
-        <translation>GeoTIFF der Quantile der Prozesse, das geschrieben wird (braucht eine Streuung); leer: keines.</translation>
+        <source>GeoTIFF of the processes' quantiles (needs Monte Carlo passes or an ensemble). Leave empty to skip this output.</source>
+        <translation>GeoTIFF der Quantile der Prozesse (braucht Monte-Carlo-Durchgänge oder ein Ensemble). Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
         <source>Processes: coefficient of variation</source>
         <translation>Prozesse: Variationskoeffizient</translation>
     </message>
     <message>
-        <source>GeoTIFF of the processes' coefficients of variation (%) to write (needs a spread); empty for none.</source>
-        <translation>GeoTIFF der Variationskoeffizienten (%) der Prozesse, das geschrieben wird (braucht eine Streuung); leer: keines.</translation>
+        <source>GeoTIFF of the processes' coefficients of variation (%) (needs Monte Carlo passes or an ensemble). Leave empty to skip this output.</source>
+        <translation>GeoTIFF der Variationskoeffizienten (%) der Prozesse (braucht Monte-Carlo-Durchgänge oder ein Ensemble). Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
         <source>Soil carbon: quantiles</source>
         <translation>Bodenkohlenstoff: Quantile</translation>
     </message>
     <message>
-        <source>GeoTIFF of SOC's quantiles to write (needs a spread); empty for none.</source>
-        <translation>GeoTIFF der Quantile von SOC, das geschrieben wird (braucht eine Streuung); leer: keines.</translation>
+        <source>GeoTIFF of SOC's quantiles (needs Monte Carlo passes or an ensemble). Leave empty to skip this output.</source>
+        <translation>GeoTIFF der Quantile von SOC (braucht Monte-Carlo-Durchgänge oder ein Ensemble). Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
         <source>Soil carbon: coefficient of variation</source>
         <translation>Bodenkohlenstoff: Variationskoeffizient</translation>
     </message>
     <message>
-        <source>GeoTIFF of SOC's coefficients of variation (%) to write (needs a spread); empty for none.</source>
-        <translation>GeoTIFF der Variationskoeffizienten (%) von SOC, das geschrieben wird (braucht eine Streuung); leer: keines.</translation>
+        <source>GeoTIFF of SOC's coefficients of variation (%) (needs Monte Carlo passes or an ensemble). Leave empty to skip this output.</source>
+        <translation>GeoTIFF der Variationskoeffizienten (%) von SOC (braucht Monte-Carlo-Durchgänge oder ein Ensemble). Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
         <source>Soil carbon: probability of exceeding a threshold</source>
         <translation>Bodenkohlenstoff: Wahrscheinlichkeit, eine Schwelle zu überschreiten</translation>
     </message>
     <message>
-        <source>GeoTIFF of the probability that SOC exceeds the thresholds to write (needs a spread); empty for none.</source>
-        <translation>GeoTIFF der Wahrscheinlichkeit, dass SOC die Schwellen überschreitet, das geschrieben wird (braucht eine Streuung); leer: keines.</translation>
+        <source>GeoTIFF of the probability that SOC exceeds the thresholds (needs Monte Carlo passes or an ensemble). Leave empty to skip this output.</source>
+        <translation>GeoTIFF der Wahrscheinlichkeit, dass SOC die Schwellen überschreitet (braucht Monte-Carlo-Durchgänge oder ein Ensemble). Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
         <source>Domain of the model</source>
         <translation>Gültigkeitsbereich des Modells</translation>
     </message>
     <message>
-        <source>GeoTIFF of the distance from the training profiles' covariates, and of the domain inside which the model holds, to write; empty for none.</source>
-        <translation>GeoTIFF des Abstands von den Kovariablen der Trainingsprofile und des Bereichs, in dem das Modell gilt, das geschrieben wird; leer: keines.</translation>
+        <source>GeoTIFF that shows how far the covariates are from those of the training profiles, and where the model is valid. Leave empty to skip this output.</source>
+        <translation>GeoTIFF, das zeigt, wie weit die Kovariablen von denen der Trainingsprofile entfernt sind und wo das Modell gilt. Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
-        <source>HTML report with the maps to write; empty for none.</source>
-        <translation>HTML-Bericht mit den Karten, der geschrieben wird; leer: keiner.</translation>
+        <source>HTML report with the maps. Leave empty to skip this output.</source>
+        <translation>HTML-Bericht mit den Karten. Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
-        <source>Map tiles with BINN</source>
-        <translation>Kacheln mit BINN kartieren</translation>
+        <source>Predict maps tile by tile</source>
+        <translation>Karten Kachel für Kachel vorhersagen</translation>
     </message>
     <message>
-        <source>Maps tile after tile, as a tile index says, and joins the maps in virtual mosaics.</source>
-        <translation>Kartiert Kachel für Kachel, wie ein Kachelverzeichnis es sagt, und verbindet die Karten zu virtuellen Mosaiken.</translation>
+        <source>Maps every tile of a tile index, and joins the maps in virtual mosaics.</source>
+        <translation>Kartiert jede Kachel eines Kachelverzeichnisses und verbindet die Karten zu virtuellen Mosaiken.</translation>
     </message>
     <message>
-        <source>Maps soil organic carbon (SOC), its processes and their parameters for every feature of a tile index: a layer with one feature per tile, whose fields hold the paths of the tile's covariate rasters, as 'Tile index' of GDAL or a table gives them. Paths are absolute, or relative to the index's own file; several in a field are separated by semicolons.
+        <source>Maps soil organic carbon (SOC), the processes that govern it and their parameters for every feature of a tile index. A tile index is a layer or table with one feature per tile, whose fields hold the paths of the tile's covariate rasters; 'Tile index' of GDAL makes one. Paths are absolute, or relative to the file of the index. Several paths in one field are separated by semicolons.
 
-The folder gets NAME_product.tif of every tile, a virtual mosaic (product.vrt) of all, and a table (tiles.csv) of what became of each. A tile that fails is reported at the end and the rest is mapped; the algorithm fails only where every tile does. Run again, it maps what is missing, and tiles whose inputs or settings have changed.</source>
-        <translation>Kartiert organischen Bodenkohlenstoff (SOC), seine Prozesse und deren Parameter für jedes Objekt eines Kachelverzeichnisses: einer Ebene mit einem Objekt je Kachel, deren Felder die Pfade der Kovariablenraster der Kachel enthalten, wie 'Kachelindex' von GDAL oder eine Tabelle sie gibt. Pfade sind absolut oder relativ zur Datei des Verzeichnisses; mehrere in einem Feld werden durch Semikolon getrennt.
+The folder gets NAME_product.tif for every tile, a virtual mosaic (product.vrt) of all tiles, and a table (tiles.csv) that says what happened to each tile. A failed tile is reported at the end; the other tiles are still mapped. The algorithm fails only if all tiles fail. If you run it again, it maps the tiles that are missing and those whose inputs or settings have changed.</source>
+        <translation>Kartiert organischen Bodenkohlenstoff (SOC), die Prozesse, die ihn bestimmen, und deren Parameter für jedes Objekt eines Kachelverzeichnisses. Ein Kachelverzeichnis ist eine Ebene oder Tabelle mit einem Objekt je Kachel, deren Felder die Pfade der Kovariablenraster der Kachel enthalten; 'Kachelindex' von GDAL legt eines an. Pfade sind absolut oder relativ zur Datei des Verzeichnisses. Mehrere Pfade in einem Feld werden durch Semikolon getrennt.
 
-Der Ordner erhält NAME_product.tif jeder Kachel, ein virtuelles Mosaik (product.vrt) aller, und eine Tabelle (tiles.csv) dessen, was aus jeder wurde. Eine Kachel, die scheitert, wird am Ende gemeldet, der Rest wird kartiert; der Algorithmus scheitert nur, wenn alle Kacheln scheitern. Noch einmal gestartet, kartiert er, was fehlt, und Kacheln, deren Eingaben oder Einstellungen sich geändert haben.</translation>
+Der Ordner erhält NAME_product.tif für jede Kachel, ein virtuelles Mosaik (product.vrt) aller Kacheln und eine Tabelle (tiles.csv), die sagt, was mit jeder Kachel geschah. Eine gescheiterte Kachel wird am Ende gemeldet; die anderen Kacheln werden trotzdem kartiert. Der Algorithmus scheitert nur, wenn alle Kacheln scheitern. Wenn Sie ihn noch einmal starten, kartiert er die Kacheln, die fehlen, und die, deren Eingaben oder Einstellungen sich geändert haben.</translation>
     </message>
     <message>
         <source>Tile index</source>
         <translation>Kachelverzeichnis</translation>
     </message>
     <message>
-        <source>Tile index: a table or vector layer with one feature per tile, whose fields hold paths of its covariate rasters.</source>
-        <translation>Kachelverzeichnis: eine Tabelle oder Vektorebene mit einem Objekt je Kachel, deren Felder Pfade ihrer Kovariablenraster enthalten.</translation>
+        <source>Tile index: a table or vector layer with one feature per tile, whose fields hold the paths of its covariate rasters.</source>
+        <translation>Kachelverzeichnis: eine Tabelle oder Vektorebene mit einem Objekt je Kachel, deren Felder die Pfade ihrer Kovariablenraster enthalten.</translation>
     </message>
     <message>
         <source>Fields with paths of covariate rasters</source>
         <translation>Felder mit Pfaden der Kovariablenraster</translation>
     </message>
     <message>
-        <source>Fields with the paths of covariate rasters; empty: every field whose name begins with covariate, path, location or raster. Several paths in a field are separated by semicolons.</source>
-        <translation>Felder mit den Pfaden der Kovariablenraster; leer: jedes Feld, dessen Name mit covariate, path, location oder raster beginnt. Mehrere Pfade in einem Feld werden durch Semikolon getrennt.</translation>
+        <source>Fields with the paths of covariate rasters. If it is empty, every field is used whose name begins with covariate, path, location or raster. Several paths in one field are separated by semicolons.</source>
+        <translation>Felder mit den Pfaden der Kovariablenraster. Wenn es leer ist, wird jedes Feld benutzt, dessen Name mit covariate, path, location oder raster beginnt. Mehrere Pfade in einem Feld werden durch Semikolon getrennt.</translation>
     </message>
     <message>
         <source>Field with the tiles' names</source>
         <translation>Feld mit den Namen der Kacheln</translation>
     </message>
     <message>
-        <source>Field with the tiles' names; empty: name, tile or id, else they are numbered from 1.</source>
-        <translation>Feld mit den Namen der Kacheln; leer: name, tile oder id, sonst werden sie ab 1 nummeriert.</translation>
+        <source>Field with the names of the tiles. If it is empty, the field name, tile or id is used; without such a field, tiles are numbered from 1.</source>
+        <translation>Feld mit den Namen der Kacheln. Wenn es leer ist, wird das Feld name, tile oder id benutzt; ohne ein solches Feld werden die Kacheln ab 1 nummeriert.</translation>
     </message>
     <message>
-        <source>CLM5 forcing of all tiles</source>
-        <translation>CLM5-Antrieb aller Kacheln</translation>
+        <source>CLM5 forcing for all tiles</source>
+        <translation>CLM5-Antrieb für alle Kacheln</translation>
     </message>
     <message>
-        <source>CLM5 forcing: a NetCDF with CLM5's variable names and units, a folder or a pattern (h0.*.nc) of CLM's history files, or a table of sites (.csv). Empty: a field of the index names each tile's.</source>
-        <translation>CLM5-Antrieb: eine NetCDF mit Variablennamen und Einheiten von CLM5, ein Ordner oder ein Muster (h0.*.nc) von CLM-Verlaufsdateien oder eine Tabelle von Orten (.csv). Leer: Ein Feld des Verzeichnisses nennt den jeder Kachel.</translation>
+        <source>CLM5 forcing: a NetCDF with CLM5's variable names and units, a folder or a pattern (h0.*.nc) of CLM's history files, or a table of sites (.csv). If it is empty, a field of the index gives the forcing of each tile.</source>
+        <translation>CLM5-Antrieb: eine NetCDF mit Variablennamen und Einheiten von CLM5, ein Ordner oder ein Muster (h0.*.nc) von CLM-Verlaufsdateien oder eine Tabelle von Orten (.csv). Wenn er leer ist, gibt ein Feld des Verzeichnisses den Antrieb jeder Kachel.</translation>
     </message>
     <message>
         <source>Field with each tile's own forcing</source>
         <translation>Feld mit dem eigenen Antrieb jeder Kachel</translation>
     </message>
     <message>
-        <source>Field with the path of a tile's own forcing; empty: forcing, where there is one.</source>
-        <translation>Feld mit dem Pfad des eigenen Antriebs einer Kachel; leer: forcing, wo es das gibt.</translation>
+        <source>Field with the path of the tile's own forcing. If it is empty, the field forcing is used, if there is one.</source>
+        <translation>Feld mit dem Pfad des eigenen Antriebs der Kachel. Wenn es leer ist, wird das Feld forcing benutzt, wenn es das gibt.</translation>
     </message>
     <message>
-        <source>Products</source>
-        <translation>Produkte</translation>
+        <source>Maps to write</source>
+        <translation>Karten, die geschrieben werden</translation>
     </message>
     <message>
-        <source>Products to map: soc, processes, parameters, domain, and with a spread soc_sd and the like.</source>
-        <translation>Produkte, die kartiert werden: soc, processes, parameters, domain, und mit einer Streuung soc_sd und dergleichen.</translation>
+        <source>Maps to write: soc, processes, parameters, domain; with Monte Carlo passes or an ensemble also soc_sd and the like.</source>
+        <translation>Karten, die geschrieben werden: soc, processes, parameters, domain; mit Monte-Carlo-Durchgängen oder einem Ensemble auch soc_sd und dergleichen.</translation>
     </message>
     <message>
-        <source>Relative standard error of the standard deviations at which a pixel needs no more passes; 0: all passes.</source>
-        <translation>Relativer Standardfehler der Standardabweichungen, bei dem ein Pixel keine weiteren Durchgänge braucht; 0: alle Durchgänge.</translation>
+        <source>A pixel gets no more Monte Carlo passes when the relative standard error of its standard deviations is this small. 0: all passes.</source>
+        <translation>Ein Pixel erhält keine weiteren Monte-Carlo-Durchgänge, wenn der relative Standardfehler seiner Standardabweichungen so klein ist. 0: alle Durchgänge.</translation>
     </message>
     <message>
-        <source>Whose uncertainty SOC gets, where calibrated: the mean of the place, or a new observation.</source>
-        <translation>Wessen Unsicherheit SOC erhält, wo kalibriert: die des Mittels am Ort oder die einer neuen Beobachtung.</translation>
+        <source>What the calibrated uncertainty of SOC refers to: mean (the mean SOC at the place) or observation (one new observation there).</source>
+        <translation>Worauf sich die kalibrierte Unsicherheit von SOC bezieht: mean (der mittlere SOC am Ort) oder observation (eine neue Beobachtung dort).</translation>
     </message>
     <message>
-        <source>Thresholds of the exceedance, as where=value; see predict.</source>
-        <translation>Schwellen der Überschreitung, als Wo=Wert; siehe predict.</translation>
+        <source>Thresholds for the probability of exceedance, such as 0-30=5 (kgC/m2) or 30=20000 (gC/m3); as in predict.</source>
+        <translation>Schwellen für die Wahrscheinlichkeit der Überschreitung, etwa 0-30=5 (kgC/m2) oder 30=20000 (gC/m3); wie bei predict.</translation>
     </message>
     <message>
-        <source>Parts of a tile (pixels; 0: as memory allows)</source>
-        <translation>Teile einer Kachel (Pixel; 0: wie der Speicher erlaubt)</translation>
+        <source>Size of the parts of a tile (pixels; 0: chosen from the memory)</source>
+        <translation>Größe der Teile einer Kachel (Pixel; 0: nach Arbeitsspeicher)</translation>
     </message>
     <message>
-        <source>Width and height, in pixels, of the parts that a tile is mapped in; 0: as memory allows.</source>
-        <translation>Breite und Höhe in Pixeln der Teile, in denen eine Kachel kartiert wird; 0: wie der Speicher erlaubt.</translation>
+        <source>Each tile is mapped in parts of this width and height in pixels. 0: chosen from the memory.</source>
+        <translation>Jede Kachel wird in Teilen dieser Breite und Höhe in Pixeln kartiert. 0: nach Arbeitsspeicher gewählt.</translation>
     </message>
     <message>
-        <source>Folder of the maps</source>
-        <translation>Ordner der Karten</translation>
+        <source>Folder for the maps</source>
+        <translation>Ordner für die Karten</translation>
     </message>
     <message>
-        <source>Folder for the maps, NAME_product.tif, and the virtual mosaics, product.vrt; made where absent.</source>
-        <translation>Ordner für die Karten, NAME_product.tif, und die virtuellen Mosaike, product.vrt; wird angelegt, wenn er fehlt.</translation>
+        <source>Folder for the maps (NAME_product.tif) and the virtual mosaics (product.vrt). It is created if it does not exist.</source>
+        <translation>Ordner für die Karten (NAME_product.tif) und die virtuellen Mosaike (product.vrt). Er wird angelegt, wenn es ihn nicht gibt.</translation>
     </message>
     <message>
-        <source>Totals of zones</source>
-        <translation>Summen von Zonen</translation>
+        <source>SOC stocks by zone</source>
+        <translation>SOC-Vorräte nach Zonen</translation>
     </message>
     <message>
-        <source>Adds soil carbon up over polygons, with an uncertainty that does not take errors for independent.</source>
-        <translation>Summiert Bodenkohlenstoff über Polygone, mit einer Unsicherheit, die Fehler nicht für unabhängig hält.</translation>
+        <source>Sums soil carbon over polygons, with an uncertainty that takes the spatial correlation of errors into account.</source>
+        <translation>Summiert Bodenkohlenstoff über Polygone, mit einer Unsicherheit, die die räumliche Korrelation der Fehler berücksichtigt.</translation>
     </message>
     <message>
-        <source>Gives for every polygon the stock of soil organic carbon (SOC) and the mean of SOC and of the six processes by area, each with its uncertainty. Areas are those on the ellipsoid, and pixels on an edge count by the share that lies within.
+        <source>Gives, for every polygon, the stock of soil organic carbon (SOC) and the area-weighted mean of SOC and of the six processes, each with its uncertainty. Areas are computed on the ellipsoid. A pixel on the edge of a polygon counts with the fraction of its area inside.
 
-With a trained model, its covariates and its forcing, the model is run over the polygons pass by pass. A pass is one map, so that a polygon's total in every pass is the exact distribution of its total. For a calibrated model (see 'Calibrate BINN') the errors that no pass shows are added.
+With a trained model, its covariates and its forcing: the model is run over the polygons once for each Monte Carlo pass. Each pass gives one map, so the totals of a polygon over all passes show the distribution of its total exactly. For a calibrated model (see 'Calibrate BINN'), the errors that no pass shows are added.
 
-With maps of SOC and its standard deviation alone, how errors of pixels go together is not known. Two limits are given: errors independent from pixel to pixel, and the same throughout. RANGE_KM states the distance over which they are correlated; without it, the polygons have the widest uncertainty.
+With only a map of SOC and a map of its standard deviation: the spatial correlation of the errors is not known. Two limits are given: errors that are independent from pixel to pixel, and errors that are the same everywhere. With RANGE_KM you give the distance over which errors are correlated. Without it, the polygons get the widest uncertainty.
 
-Polygons may be in any coordinate reference system, overlap, have holes, or lie partly off the map, which is reported.</source>
-        <translation>Gibt für jedes Polygon den Vorrat des organischen Bodenkohlenstoffs (SOC) und das flächengewichtete Mittel von SOC und den sechs Prozessen, jeweils mit Unsicherheit. Flächen sind die auf dem Ellipsoid, und Pixel am Rand zählen mit dem Anteil, der innerhalb liegt.
+Polygons may be in any coordinate reference system, overlap, have holes, or lie partly outside the map, which is reported.</source>
+        <translation>Gibt für jedes Polygon den Vorrat des organischen Bodenkohlenstoffs (SOC) und das flächengewichtete Mittel von SOC und den sechs Prozessen, jeweils mit Unsicherheit. Flächen werden auf dem Ellipsoid berechnet. Ein Pixel am Rand eines Polygons zählt mit dem Anteil seiner Fläche, der innerhalb liegt.
 
-Mit einem trainierten Modell, seinen Kovariablen und seinem Antrieb wird das Modell Durchgang für Durchgang über die Polygone gerechnet. Ein Durchgang ist eine Karte, sodass die Summen eines Polygons in allen Durchgängen die genaue Verteilung seiner Summe sind. Bei einem kalibrierten Modell (siehe 'BINN kalibrieren') kommen die Fehler hinzu, die kein Durchgang zeigt.
+Mit einem trainierten Modell, seinen Kovariablen und seinem Antrieb: Das Modell wird für jeden Monte-Carlo-Durchgang einmal über die Polygone gerechnet. Jeder Durchgang gibt eine Karte, sodass die Summen eines Polygons über alle Durchgänge die Verteilung seiner Summe genau zeigen. Bei einem kalibrierten Modell (siehe 'BINN kalibrieren') kommen die Fehler hinzu, die kein Durchgang zeigt.
 
-Mit Karten des SOC und seiner Standardabweichung allein ist nicht bekannt, wie Fehler von Pixeln zusammenhängen. Zwei Grenzen werden angegeben: Fehler unabhängig von Pixel zu Pixel, und überall dieselben. RANGE_KM sagt, über welche Entfernung sie korreliert sind; ohne Angabe erhalten die Polygone die größte Unsicherheit.
+Mit nur einer Karte von SOC und einer Karte seiner Standardabweichung: Die räumliche Korrelation der Fehler ist nicht bekannt. Zwei Grenzen werden angegeben: Fehler, die von Pixel zu Pixel unabhängig sind, und Fehler, die überall dieselben sind. Mit RANGE_KM geben Sie die Entfernung an, über die Fehler korreliert sind. Ohne sie erhalten die Polygone die größte Unsicherheit.
 
 Polygone dürfen in jedem Bezugssystem liegen, sich überlappen, Löcher haben oder teilweise außerhalb der Karte liegen, was gemeldet wird.</translation>
     </message>
@@ -1464,20 +1468,20 @@ Polygone dürfen in jedem Bezugssystem liegen, sich überlappen, Löcher haben o
         <translation>Polygone</translation>
     </message>
     <message>
-        <source>Polygons to add up in: any vector file that GDAL reads, in any reference system.</source>
-        <translation>Polygone, über die summiert wird: jede Vektordatei, die GDAL liest, in jedem Bezugssystem.</translation>
+        <source>Polygons over which SOC is summed: any vector file that GDAL can read, in any coordinate reference system.</source>
+        <translation>Polygone, über die SOC summiert wird: jede Vektordatei, die GDAL lesen kann, in jedem Bezugssystem.</translation>
     </message>
     <message>
         <source>Field with the polygons' names</source>
         <translation>Feld mit den Namen der Polygone</translation>
     </message>
     <message>
-        <source>Field with the names of the polygons; empty: they are numbered from 1.</source>
-        <translation>Feld mit den Namen der Polygone; leer: sie werden ab 1 nummeriert.</translation>
+        <source>Field with the names of the polygons. If it is empty, they are numbered from 1.</source>
+        <translation>Feld mit den Namen der Polygone. Wenn es leer ist, werden sie ab 1 nummeriert.</translation>
     </message>
     <message>
-        <source>Checkpoint of a trained model (.safetensors), which is run over the polygons pass by pass; empty: maps are added up.</source>
-        <translation>Modelldatei eines trainierten Modells (.safetensors), das Durchgang für Durchgang über die Polygone gerechnet wird; leer: Karten werden summiert.</translation>
+        <source>File of a trained model (.safetensors) that is run over the polygons. Leave empty to sum maps instead.</source>
+        <translation>Datei eines trainierten Modells (.safetensors), das über die Polygone gerechnet wird. Leer lassen, um stattdessen Karten zu summieren.</translation>
     </message>
     <message>
         <source>Covariate rasters, for the model</source>
@@ -1492,112 +1496,92 @@ Polygone dürfen in jedem Bezugssystem liegen, sich überlappen, Löcher haben o
         <translation>CLM5-Antrieb, für das Modell</translation>
     </message>
     <message>
-        <source>CLM5 forcing: a NetCDF with CLM5's variable names and units, a folder or a pattern (h0.*.nc) of CLM's history files, or a table of sites (.csv). For the model.</source>
-        <translation>CLM5-Antrieb: eine NetCDF mit Variablennamen und Einheiten von CLM5, ein Ordner oder ein Muster (h0.*.nc) von CLM-Verlaufsdateien oder eine Tabelle von Orten (.csv). Für das Modell.</translation>
+        <source>CLM5 forcing: a NetCDF with CLM5's variable names and units, a folder or a pattern (h0.*.nc) of CLM's history files, or a table of sites (.csv). It is needed with a model.</source>
+        <translation>CLM5-Antrieb: eine NetCDF mit Variablennamen und Einheiten von CLM5, ein Ordner oder ein Muster (h0.*.nc) von CLM-Verlaufsdateien oder eine Tabelle von Orten (.csv). Er wird mit einem Modell gebraucht.</translation>
     </message>
     <message>
         <source>Map of SOC, without a model</source>
         <translation>Karte des SOC, ohne Modell</translation>
     </message>
     <message>
-        <source>Map of SOC to add up, where there is no model.</source>
-        <translation>Karte des SOC, die summiert wird, wo kein Modell gegeben ist.</translation>
+        <source>Map of SOC to sum, if you give no model.</source>
+        <translation>Karte von SOC, die summiert wird, wenn Sie kein Modell angeben.</translation>
     </message>
     <message>
         <source>Map of SOC's standard deviation</source>
         <translation>Karte der Standardabweichung von SOC</translation>
     </message>
     <message>
-        <source>Map of SOC's standard deviations; empty: no uncertainty.</source>
-        <translation>Karte der Standardabweichungen von SOC; leer: keine Unsicherheit.</translation>
+        <source>Map of the standard deviations of SOC. If it is empty, no uncertainty is given.</source>
+        <translation>Karte der Standardabweichungen von SOC. Wenn sie leer ist, wird keine Unsicherheit angegeben.</translation>
     </message>
     <message>
         <source>Map of the processes, without a model</source>
         <translation>Karte der Prozesse, ohne Modell</translation>
     </message>
     <message>
-        <source>Map of the six processes to average, where there is no model.</source>
-        <translation>Karte der sechs Prozesse, die gemittelt wird, wo kein Modell gegeben ist.</translation>
+        <source>Map of the six processes to average, if you give no model.</source>
+        <translation>Karte der sechs Prozesse, die gemittelt wird, wenn Sie kein Modell angeben.</translation>
     </message>
     <message>
         <source>Map of the processes' standard deviation</source>
         <translation>Karte der Standardabweichung der Prozesse</translation>
     </message>
     <message>
-        <source>Map of the processes' standard deviations; empty: no uncertainty.</source>
-        <translation>Karte der Standardabweichungen der Prozesse; leer: keine Unsicherheit.</translation>
+        <source>Map of the standard deviations of the processes. If it is empty, no uncertainty is given.</source>
+        <translation>Karte der Standardabweichungen der Prozesse. Wenn sie leer ist, wird keine Unsicherheit angegeben.</translation>
     </message>
     <message>
-        <source>Range of the errors' correlation (km)</source>
+        <source>Correlation range of errors (km)</source>
         <translation>Reichweite der Fehlerkorrelation (km)</translation>
     </message>
     <message>
-        <source>Range in km of the correlation of errors that no pass of the model shows, where 5 % of it are left; 0: not known, so that the widest uncertainty is given.</source>
-        <translation>Reichweite in km der Korrelation von Fehlern, die kein Durchgang des Modells zeigt, bei der noch 5 % von ihr übrig sind; 0: nicht bekannt, sodass die größte Unsicherheit angegeben wird.</translation>
+        <source>Correlation range of the errors in km: the distance at which their correlation has fallen to 5 %. With a model, this is about the errors that no pass shows. 0: not known, so the widest uncertainty is given.</source>
+        <translation>Reichweite der Fehlerkorrelation in km: die Entfernung, bei der die Korrelation auf 5 % gefallen ist. Mit einem Modell betrifft das die Fehler, die kein Durchgang zeigt. 0: nicht bekannt, daher wird die größte Unsicherheit angegeben.</translation>
     </message>
     <message>
         <source>Probability of intervals</source>
         <translation>Wahrscheinlichkeit der Intervalle</translation>
     </message>
     <message>
-        <source>Probability of the intervals.</source>
-        <translation>Wahrscheinlichkeit der Intervalle.</translation>
+        <source>Probability of the intervals, for example 0.9.</source>
+        <translation>Wahrscheinlichkeit der Intervalle, etwa 0,9.</translation>
     </message>
     <message>
-        <source>Monte Carlo dropout passes of the model; 0 gives no uncertainty.</source>
-        <translation>Monte-Carlo-Dropout-Durchgänge des Modells; 0 gibt keine Unsicherheit.</translation>
+        <source>Number of Monte Carlo dropout passes of the model. 0 gives no uncertainty.</source>
+        <translation>Anzahl der Monte-Carlo-Dropout-Durchgänge des Modells. 0 gibt keine Unsicherheit.</translation>
     </message>
     <message>
-        <source>Where the model's spread comes from: dropout, ensemble, both, or auto (both, or what the model has).</source>
-        <translation>Woher die Streuung des Modells kommt: dropout, ensemble, both (beide) oder auto (beide, oder was das Modell hat).</translation>
+        <source>Source of the model's uncertainty: dropout, ensemble, both, or auto (both, or the one that the model has).</source>
+        <translation>Quelle der Unsicherheit des Modells: dropout, ensemble, both (beide) oder auto (beide, oder die eine, die das Modell hat).</translation>
     </message>
     <message>
-        <source>Share of errors without correlation</source>
-        <translation>Anteil der Fehler ohne Korrelation</translation>
+        <source>Fraction of errors without spatial correlation</source>
+        <translation>Anteil der Fehler ohne räumliche Korrelation</translation>
     </message>
     <message>
-        <source>Share of the variance of those errors that no two pixels have in common, with a range: 0 to 1.</source>
-        <translation>Anteil der Varianz dieser Fehler, den keine zwei Pixel gemeinsam haben, bei gegebener Reichweite: 0 bis 1.</translation>
+        <source>Fraction (0 to 1) of the variance of these errors that is not spatially correlated (nugget). It is used only with a correlation range.</source>
+        <translation>Anteil (0 bis 1) der Varianz dieser Fehler, der räumlich nicht korreliert ist (Nugget). Er wird nur mit einer Reichweite benutzt.</translation>
     </message>
     <message>
-        <source>Grid that the model is run on</source>
+        <source>Grid to run the model on</source>
         <translation>Gitter, auf dem das Modell gerechnet wird</translation>
     </message>
     <message>
-        <source>Raster whose grid the model is run on; empty: that of the first covariate raster.</source>
-        <translation>Raster, auf dessen Gitter das Modell gerechnet wird; leer: das des ersten Kovariablenrasters.</translation>
+        <source>Raster whose grid the model is run on. If it is empty, the grid of the first covariate raster is used.</source>
+        <translation>Raster, auf dessen Gitter das Modell gerechnet wird. Wenn es leer ist, wird das Gitter des ersten Kovariablenrasters benutzt.</translation>
     </message>
     <message>
         <source>Depths of SOC (m), for the model</source>
         <translation>Tiefen von SOC (m), für das Modell</translation>
     </message>
     <message>
-        <source>Depths of SOC density in metres, with a model; maps have their own.</source>
-        <translation>Tiefen der SOC-Dichte in Metern, mit einem Modell; Karten haben ihre eigenen.</translation>
+        <source>Depths in metres for SOC density, if you give a model. Maps have their own depths.</source>
+        <translation>Tiefen in Metern für die SOC-Dichte, wenn Sie ein Modell angeben. Karten haben ihre eigenen Tiefen.</translation>
     </message>
     <message>
-        <source>Seed of the passes and of the errors that they do not show.</source>
-        <translation>Startwert der Durchgänge und der Fehler, die sie nicht zeigen.</translation>
-    </message>
-    <message>
-        <source>SOC that no soil exceeds (kg/m3)</source>
-        <translation>SOC, den kein Boden übersteigt (kg/m3)</translation>
-    </message>
-    <message>
-        <source>SOC in kg/m3 that no soil exceeds: pixels above it are counted, and there is a warning.</source>
-        <translation>SOC in kg/m3, den kein Boden übersteigt: Pixel darüber werden gezählt, und es gibt eine Warnung.</translation>
-    </message>
-    <message>
-        <source>The file {path} is not one that BINN wrote.</source>
-        <translation>Die Datei {path} stammt nicht von BINN.</translation>
-    </message>
-    <message>
-        <source>Move it, or rename it.</source>
-        <translation>Verschieben Sie sie, oder benennen Sie sie um.</translation>
-    </message>
-    <message>
-        <source>record</source>
-        <translation>Protokoll</translation>
+        <source>Random seed of the passes and of the errors that the passes do not show.</source>
+        <translation>Startwert der Zufallszahlen der Durchgänge und der Fehler, die die Durchgänge nicht zeigen.</translation>
     </message>
     <message>
         <source>Tile size (pixels)</source>
@@ -1612,224 +1596,224 @@ Polygone dürfen in jedem Bezugssystem liegen, sich überlappen, Löcher haben o
         <translation>Zonen</translation>
     </message>
     <message>
-        <source>GeoPackage of the polygons with their totals and means to write (.gpkg).</source>
-        <translation>GeoPackage der Polygone mit ihren Summen und Mitteln, das geschrieben wird (.gpkg).</translation>
+        <source>GeoPackage to write, with the polygons and their totals and means (.gpkg).</source>
+        <translation>GeoPackage mit den Polygonen und ihren Summen und Mitteln, das geschrieben wird (.gpkg).</translation>
     </message>
     <message>
         <source>All numbers as CSV</source>
         <translation>Alle Zahlen als CSV</translation>
     </message>
     <message>
-        <source>CSV file with every total and mean under every assumption to write; empty for none.</source>
-        <translation>CSV-Datei mit jeder Summe und jedem Mittel unter jeder Annahme, die geschrieben wird; leer: keine.</translation>
+        <source>CSV file with every total and mean under every assumption. Leave empty to skip this output.</source>
+        <translation>CSV-Datei mit jeder Summe und jedem Mittel unter jeder Annahme. Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
         <source>All numbers as JSON</source>
         <translation>Alle Zahlen als JSON</translation>
     </message>
     <message>
-        <source>JSON file with the same to write; empty for none.</source>
-        <translation>JSON-Datei mit demselben, die geschrieben wird; leer: keine.</translation>
+        <source>JSON file with the same numbers as the CSV file. Leave empty to skip this output.</source>
+        <translation>JSON-Datei mit denselben Zahlen wie die CSV-Datei. Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
         <source>Simulate CLM5 soil carbon</source>
         <translation>CLM5-Bodenkohlenstoff simulieren</translation>
     </message>
     <message>
-        <source>Maps the soil carbon that CLM5 gives with known parameters.</source>
-        <translation>Kartiert den Bodenkohlenstoff, den CLM5 mit bekannten Parametern gibt.</translation>
+        <source>Maps the soil carbon that CLM5 gives with parameters that you choose.</source>
+        <translation>Kartiert den Bodenkohlenstoff, den CLM5 mit gewählten Parametern gibt.</translation>
     </message>
     <message>
-        <source>Runs the vertically resolved CLM5 soil carbon model to its steady state with given parameters, without a network.
+        <source>Runs the vertically resolved CLM5 soil carbon model to its steady state with given parameters, without a neural network.
 
-Parameters come from the bands of the grid raster that are named as they are, from the values typed in (name=value, separated by commas), and else from CLM5's defaults. Useful to see what a parameter does, and what the default model gives.</source>
-        <translation>Rechnet das nach der Tiefe aufgelöste Bodenkohlenstoffmodell von CLM5 mit gegebenen Parametern bis zum stationären Zustand, ohne Netz.
+A parameter is taken first from the values that you type (name=value, separated by commas), then from the band of the grid raster with its name, and otherwise from CLM5's defaults. Use it to see the effect of a parameter, or the result of the default model.</source>
+        <translation>Rechnet das nach der Tiefe aufgelöste Bodenkohlenstoffmodell von CLM5 mit gegebenen Parametern bis zum stationären Zustand, ohne neuronales Netz.
 
-Parameter kommen aus den Bändern des Gitterrasters, die wie sie heißen, aus den eingegebenen Werten (Name=Wert, durch Komma getrennt) und sonst aus den Vorgabewerten von CLM5. Nützlich, um zu sehen, was ein Parameter bewirkt und was das Modell mit seinen Vorgaben gibt.</translation>
+Ein Parameter wird zuerst den Werten entnommen, die Sie eingeben (Name=Wert, durch Komma getrennt), dann dem Band des Gitterrasters mit seinem Namen, sonst den Vorgabewerten von CLM5. So sehen Sie, was ein Parameter bewirkt und was das Modell mit seinen Vorgaben gibt.</translation>
     </message>
     <message>
-        <source>Grid of the maps, with parameters where its bands are named so</source>
-        <translation>Gitter der Karten, mit Parametern in Bändern dieses Namens</translation>
+        <source>Grid of the maps; bands named like parameters give their values</source>
+        <translation>Gitter der Karten; Bänder mit Namen von Parametern geben deren Werte</translation>
     </message>
     <message>
-        <source>Raster whose grid the products take; where its bands are named as parameters, these are the parameters' values.</source>
-        <translation>Raster, dessen Gitter die Karten annehmen; wo seine Bänder wie Parameter heißen, sind das die Werte der Parameter.</translation>
+        <source>Raster that gives the grid of the maps. Bands that are named like parameters give the values of these parameters.</source>
+        <translation>Raster, das das Gitter der Karten gibt. Bänder, die wie Parameter heißen, geben die Werte dieser Parameter.</translation>
     </message>
     <message>
-        <source>Values of parameters</source>
-        <translation>Werte von Parametern</translation>
+        <source>Parameter values</source>
+        <translation>Werte der Parameter</translation>
     </message>
     <message>
-        <source>Values of parameters as name=value; others come from the grid's bands, then from CLM5's defaults.</source>
-        <translation>Werte von Parametern als Name=Wert; andere kommen aus den Bändern des Gitters, dann aus den Vorgabewerten von CLM5.</translation>
+        <source>Parameter values as name=value. Other parameters are taken from the bands of the grid, then from CLM5's defaults.</source>
+        <translation>Werte der Parameter als Name=Wert. Andere Parameter werden den Bändern des Gitters entnommen, dann den Vorgabewerten von CLM5.</translation>
     </message>
     <message>
         <source>Bedrock: clm5 closes the soil at bedrock; published reproduces the published codes.</source>
         <translation>Fels: clm5 schließt den Boden am Fels ab; published bildet die veröffentlichten Programme nach.</translation>
     </message>
     <message>
-        <source>GeoTIFF of the 21 parameters used to write; empty for none.</source>
-        <translation>GeoTIFF der 21 verwendeten Parameter, das geschrieben wird; leer: keines.</translation>
+        <source>GeoTIFF of the 21 parameters that were used. Leave empty to skip this output.</source>
+        <translation>GeoTIFF der 21 Parameter, die benutzt wurden. Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
         <source>PRODA: invert profiles</source>
         <translation>PRODA: Profile invertieren</translation>
     </message>
     <message>
-        <source>Infers the parameters of the CLM5 soil carbon model at every profile, by Markov chains.</source>
-        <translation>Schließt an jedem Profil auf die Parameter des Bodenkohlenstoffmodells von CLM5, mit Markow-Ketten.</translation>
+        <source>Estimates the parameters of the CLM5 soil carbon model for every profile, with Markov chains.</source>
+        <translation>Schätzt für jedes Profil die Parameter des Bodenkohlenstoffmodells von CLM5, mit Markow-Ketten.</translation>
     </message>
     <message>
-        <source>Infers, for each soil profile by itself, which parameters of the CLM5 soil carbon model its soil organic carbon (SOC) allows: Bayesian inversion by Markov chains, with uniform priors on the ranges of the parameters.
+        <source>Estimates, for each soil profile separately, which parameters of the CLM5 soil carbon model agree with its observed soil organic carbon (SOC). The method is Bayesian inversion with Markov chains; the priors are uniform over the ranges of the parameters.
 
-This is the first half of PRODA, the method that BINN is measured against; 'PRODA: upscale' is the second. The chains are written to a folder as they come. A run that was stopped goes on when it is run again into the same folder, to the very same chains.
+This is the first half of PRODA, the method that BINN is compared with; 'PRODA: upscale' is the second half. The chains are written to a folder while they run. To resume a run that was stopped, run it again with the same folder: it gives exactly the same chains.
 
-The table has a row for each profile: means, standard deviations and quantiles of parameters and processes, how well the profile is fitted, and whether its chains agree (R-hat).</source>
-        <translation>Schließt für jedes Bodenprofil allein darauf, welche Parameter des Bodenkohlenstoffmodells von CLM5 sein organischer Bodenkohlenstoff (SOC) zulässt: bayessche Inversion mit Markow-Ketten, mit gleichverteilten A-priori-Verteilungen auf den Bereichen der Parameter.
+The table has one row for each profile: means, standard deviations and quantiles of parameters and processes, how well the profile is fitted, and whether its chains agree (R-hat).</source>
+        <translation>Schätzt für jedes Bodenprofil getrennt, welche Parameter des Bodenkohlenstoffmodells von CLM5 zu seinem beobachteten organischen Bodenkohlenstoff (SOC) passen. Das Verfahren ist bayessche Inversion mit Markow-Ketten; die A-priori-Verteilungen sind gleichverteilt über die Bereiche der Parameter.
 
-Das ist die erste Hälfte von PRODA, dem Verfahren, an dem BINN gemessen wird; 'PRODA: hochskalieren' ist die zweite. Die Ketten werden fortlaufend in einen Ordner geschrieben. Ein unterbrochener Lauf geht weiter, wenn er in denselben Ordner noch einmal gestartet wird, zu genau denselben Ketten.
+Das ist die erste Hälfte von PRODA, dem Verfahren, mit dem BINN verglichen wird; 'PRODA: hochskalieren' ist die zweite Hälfte. Die Ketten werden während der Rechnung in einen Ordner geschrieben. Um einen unterbrochenen Lauf fortzusetzen, starten Sie ihn mit demselben Ordner noch einmal: Er gibt genau dieselben Ketten.
 
 Die Tabelle hat eine Zeile je Profil: Mittel, Standardabweichungen und Quantile der Parameter und Prozesse, wie gut das Profil getroffen wird, und ob seine Ketten übereinstimmen (R-hat).</translation>
     </message>
     <message>
-        <source>SOC profiles: a CSV or any vector file that GDAL reads, one row per soil layer.</source>
-        <translation>SOC-Profile: eine CSV- oder Vektordatei, die GDAL liest, eine Zeile je Bodenschicht.</translation>
+        <source>SOC profiles: a CSV or any vector file that GDAL can read, with one row per soil layer.</source>
+        <translation>SOC-Profile: eine CSV- oder Vektordatei, die GDAL lesen kann, mit einer Zeile je Bodenschicht.</translation>
     </message>
     <message>
         <source>Method</source>
         <translation>Verfahren</translation>
     </message>
     <message>
-        <source>How to sample: recommended (differential evolution, exact), or published to reproduce PRODA's sampler and cost.</source>
-        <translation>Wie gezogen wird: recommended (Differential Evolution, exakt) oder published, um Ziehung und Kosten von PRODA nachzubilden.</translation>
+        <source>How to sample: recommended (differential evolution, exact), or published to reproduce the sampler and cost function of PRODA.</source>
+        <translation>Wie gezogen wird: recommended (Differential Evolution, exakt) oder published, um Ziehung und Kostenfunktion von PRODA nachzubilden.</translation>
     </message>
     <message>
-        <source>Steps of each chain</source>
-        <translation>Schritte jeder Kette</translation>
+        <source>Number of steps of each chain</source>
+        <translation>Anzahl der Schritte jeder Kette</translation>
     </message>
     <message>
-        <source>Steps of each chain, warm-up included. Empty: as the method has it (20,000; published 70,000).</source>
-        <translation>Schritte jeder Kette, mit Einlaufphase. Leer: wie im Verfahren (20.000; published 70.000).</translation>
+        <source>Number of steps of each chain, including warm-up. Leave empty to use the method's default (recommended: 20,000; published: 70,000).</source>
+        <translation>Anzahl der Schritte jeder Kette, mit Einlaufphase. Leer lassen für den Standardwert des Verfahrens (recommended: 20.000; published: 70.000).</translation>
     </message>
     <message>
         <source>Error of log SOC</source>
         <translation>Fehler des logarithmierten SOC</translation>
     </message>
     <message>
-        <source>Standard deviation of the error of the logarithm of SOC, of observations and model together; published has its own, 60 % of SOC.</source>
-        <translation>Standardabweichung des Fehlers des Logarithmus von SOC, von Beobachtungen und Modell zusammen; published hat seinen eigenen, 60 % des SOC.</translation>
+        <source>Standard deviation of the error of log SOC, of observations and model together. The method published uses its own error, 60 % of SOC.</source>
+        <translation>Standardabweichung des Fehlers des logarithmierten SOC, von Beobachtungen und Modell zusammen. Das Verfahren published benutzt seinen eigenen Fehler, 60 % von SOC.</translation>
     </message>
     <message>
-        <source>Seed of the chains.</source>
-        <translation>Startwert der Ketten.</translation>
+        <source>Random seed of the chains.</source>
+        <translation>Startwert der Zufallszahlen der Ketten.</translation>
     </message>
     <message>
-        <source>Ranges of the parameters, within which priors are uniform: binn, proda, or a CSV file with the columns name, lower, upper.</source>
-        <translation>Bereiche der Parameter, in denen die A-priori-Verteilungen gleichmäßig sind: binn, proda oder eine CSV-Datei mit den Spalten name, lower, upper.</translation>
+        <source>Ranges of the parameters, in which the priors are uniform: binn, proda, or a CSV file with the columns name, lower, upper.</source>
+        <translation>Bereiche der Parameter, in denen die A-priori-Verteilungen gleichverteilt sind: binn, proda oder eine CSV-Datei mit den Spalten name, lower, upper.</translation>
     </message>
     <message>
-        <source>Bedrock: clm5 closes the soil at bedrock; published reproduces the published codes. Empty: as the method has it.</source>
-        <translation>Fels: clm5 schließt den Boden am Fels ab; published bildet die veröffentlichten Programme nach. Leer: wie im Verfahren.</translation>
+        <source>Bedrock: clm5 closes the soil at bedrock; published reproduces the published codes. Leave empty to use the method's default.</source>
+        <translation>Fels: clm5 schließt den Boden am Fels ab; published bildet die veröffentlichten Programme nach. Leer lassen für den Standardwert des Verfahrens.</translation>
     </message>
     <message>
-        <source>Parameters to infer</source>
-        <translation>Zu erschließende Parameter</translation>
+        <source>Parameters to estimate</source>
+        <translation>Zu schätzende Parameter</translation>
     </message>
     <message>
-        <source>Names of the parameters to infer; empty: all 21.</source>
-        <translation>Namen der zu erschließenden Parameter; leer: alle 21.</translation>
+        <source>Names of the parameters to estimate. Leave empty to estimate all 21.</source>
+        <translation>Namen der zu schätzenden Parameter. Leer lassen, um alle 21 zu schätzen.</translation>
     </message>
     <message>
-        <source>Values of parameters not inferred</source>
-        <translation>Werte nicht erschlossener Parameter</translation>
+        <source>Values of parameters that are not estimated</source>
+        <translation>Werte der nicht geschätzten Parameter</translation>
     </message>
     <message>
-        <source>Values of parameters that are not inferred, as name=value; others take CLM5's default within their range.</source>
-        <translation>Werte von Parametern, die nicht erschlossen werden, als Name=Wert; andere nehmen den Vorgabewert von CLM5 innerhalb ihres Bereichs.</translation>
+        <source>Values of parameters that are not estimated, as name=value. Parameters without a value here take CLM5's default, within their range.</source>
+        <translation>Werte von Parametern, die nicht geschätzt werden, als Name=Wert. Parameter, die hier keinen Wert haben, nehmen den Vorgabewert von CLM5, innerhalb ihres Bereichs.</translation>
     </message>
     <message>
         <source>Highest SOC to use (gC/m3)</source>
         <translation>Höchster verwendeter SOC (gC/m3)</translation>
     </message>
     <message>
-        <source>Layers above this SOC (gC/m3) are left out, as in training.</source>
-        <translation>Schichten über diesem SOC (gC/m3) bleiben weg, wie beim Training.</translation>
+        <source>Layers with more SOC than this (gC/m3) are not used, as in training.</source>
+        <translation>Schichten mit mehr SOC als diesem Wert (gC/m3) werden nicht benutzt, wie beim Training.</translation>
     </message>
     <message>
-        <source>Chains at each profile</source>
-        <translation>Ketten je Profil</translation>
+        <source>Number of chains for each profile</source>
+        <translation>Anzahl der Ketten je Profil</translation>
     </message>
     <message>
-        <source>Chains at each profile.</source>
-        <translation>Ketten je Profil.</translation>
+        <source>Number of chains for each profile.</source>
+        <translation>Anzahl der Ketten je Profil.</translation>
     </message>
     <message>
-        <source>Steps of warm-up</source>
-        <translation>Schritte der Einlaufphase</translation>
+        <source>Number of warm-up steps</source>
+        <translation>Anzahl der Schritte der Einlaufphase</translation>
     </message>
     <message>
-        <source>Steps that do not count. Empty: as the method has it (half; published its first stage of 20,000).</source>
-        <translation>Schritte, die nicht zählen. Leer: wie im Verfahren (die Hälfte; published seine erste Stufe von 20.000).</translation>
+        <source>Number of steps at the start of each chain that are discarded. Leave empty to use the method's default (recommended: half of the steps; published: its first stage of 20,000).</source>
+        <translation>Anzahl der Schritte am Anfang jeder Kette, die verworfen werden. Leer lassen für den Standardwert des Verfahrens (recommended: die Hälfte der Schritte; published: seine erste Stufe von 20.000).</translation>
     </message>
     <message>
-        <source>Keep one state in</source>
-        <translation>Jeder wievielte Zustand bleibt</translation>
+        <source>Thinning interval (steps)</source>
+        <translation>Ausdünnung (Schritte)</translation>
     </message>
     <message>
-        <source>One state in so many is kept.</source>
-        <translation>Von so vielen Zuständen wird einer behalten.</translation>
+        <source>Thinning: one state is kept every this many steps.</source>
+        <translation>Ausdünnung: Je so viele Schritte wird ein Zustand behalten.</translation>
     </message>
     <message>
-        <source>Profiles worked on together</source>
-        <translation>Gemeinsam bearbeitete Profile</translation>
+        <source>Profiles per block</source>
+        <translation>Profile je Block</translation>
     </message>
     <message>
-        <source>Profiles that are worked on, and written, together; has no say in the results.</source>
-        <translation>Profile, die gemeinsam bearbeitet und geschrieben werden; ohne Einfluss auf die Ergebnisse.</translation>
+        <source>Number of profiles that are computed and written together. It does not change the results.</source>
+        <translation>Anzahl der Profile, die gemeinsam berechnet und geschrieben werden. Sie ändert die Ergebnisse nicht.</translation>
     </message>
     <message>
-        <source>Processes of this machine that share the profiles; 0: as many as there are cores.</source>
-        <translation>Prozesse auf diesem Rechner, die sich die Profile teilen; 0: so viele wie Kerne.</translation>
+        <source>Number of processes on this computer that share the profiles. 0: one for each core.</source>
+        <translation>Anzahl der Prozesse auf diesem Rechner, die sich die Profile teilen. 0: einer je Kern.</translation>
     </message>
     <message>
-        <source>Address of a running Dask scheduler whose workers share the profiles instead, such as tcp://10.0.0.1:8786; they need the engine, and the folder of chains under the same path. Empty: this machine.</source>
-        <translation>Adresse eines laufenden Dask-Schedulers, dessen Arbeiter sich stattdessen die Profile teilen, etwa tcp://10.0.0.1:8786; sie brauchen den Rechenkern und den Ordner der Ketten unter demselben Pfad. Leer: dieser Rechner.</translation>
+        <source>Address of a running Dask scheduler, such as tcp://10.0.0.1:8786. Its workers then share the profiles. They need the engine, and the folder of chains under the same path. If it is empty, this computer does the work.</source>
+        <translation>Adresse eines laufenden Dask-Schedulers, etwa tcp://10.0.0.1:8786. Dann teilen sich seine Arbeiter die Profile. Sie brauchen den Rechenkern und den Ordner der Ketten unter demselben Pfad. Wenn sie leer ist, arbeitet dieser Rechner.</translation>
     </message>
     <message>
         <source>Folder for the chains</source>
         <translation>Ordner für die Ketten</translation>
     </message>
     <message>
-        <source>Folder for the chains; made where absent. A run into the folder of one that was stopped goes on with it.</source>
-        <translation>Ordner für die Ketten; wird angelegt, wenn er fehlt. Ein Lauf in den Ordner eines unterbrochenen setzt diesen fort.</translation>
+        <source>Folder for the chains. It is created if it does not exist. If it holds the chains of a run that was stopped, that run is resumed.</source>
+        <translation>Ordner für die Ketten. Er wird angelegt, wenn es ihn nicht gibt. Wenn er die Ketten eines unterbrochenen Laufs enthält, wird dieser fortgesetzt.</translation>
     </message>
     <message>
         <source>Table of posteriors</source>
         <translation>Tabelle der A-posteriori-Verteilungen</translation>
     </message>
     <message>
-        <source>Table of the posteriors to write, a row a profile (.csv or .gpkg); empty for none.</source>
-        <translation>Tabelle der A-posteriori-Verteilungen, die geschrieben wird, eine Zeile je Profil (.csv oder .gpkg); leer: keine.</translation>
+        <source>Table of the posteriors, one row per profile (.csv or .gpkg). Leave empty to skip this output.</source>
+        <translation>Tabelle der A-posteriori-Verteilungen, eine Zeile je Profil (.csv oder .gpkg). Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
         <source>PRODA: upscale</source>
         <translation>PRODA: hochskalieren</translation>
     </message>
     <message>
-        <source>Trains networks that carry inverted parameters to places without profiles.</source>
-        <translation>Trainiert Netze, die invertierte Parameter an Orte ohne Profile tragen.</translation>
+        <source>Trains networks that predict the parameters estimated at profiles for places without profiles.</source>
+        <translation>Trainiert Netze, die die an Profilen geschätzten Parameter für Orte ohne Profile vorhersagen.</translation>
     </message>
     <message>
-        <source>Trains an ensemble of networks on the posteriors that 'PRODA: invert profiles' found, from covariates to parameters, and writes a model as 'Train BINN' does: 'Map with BINN' and 'Evaluate a BINN model' take it unchanged.
+        <source>Trains an ensemble of neural networks that predict parameters from covariates. The networks are trained on the posteriors from 'PRODA: invert profiles'. The result is a model file like that of 'Train BINN': use it with 'Predict maps' and 'Evaluate a BINN model'.
 
-Profiles whose chains do not agree, or that are badly fitted, teach nothing. Soil organic carbon (SOC) is not in the loss; it is scored on profiles held out.
+Profiles whose chains do not agree, or that are fitted badly, are not used for training. Soil organic carbon (SOC) is not in the loss function; it is scored on profiles that were held out.
 
-'Compare two models' sets the result beside BINN.</source>
-        <translation>Trainiert ein Ensemble von Netzen an den A-posteriori-Verteilungen, die 'PRODA: Profile invertieren' gefunden hat, von Kovariablen zu Parametern, und schreibt ein Modell, wie 'BINN trainieren' es tut: 'Mit BINN kartieren' und 'BINN-Modell bewerten' nehmen es unverändert.
+Use 'Compare two models' to compare the result with BINN.</source>
+        <translation>Trainiert ein Ensemble neuronaler Netze, die Parameter aus Kovariablen vorhersagen. Die Netze werden an den A-posteriori-Verteilungen von 'PRODA: Profile invertieren' trainiert. Das Ergebnis ist eine Modelldatei wie die von 'BINN trainieren': Benutzen Sie sie mit 'Karten vorhersagen' und 'BINN-Modell bewerten'.
 
-Profile, deren Ketten nicht übereinstimmen oder die schlecht getroffen werden, lehren nichts. Organischer Bodenkohlenstoff (SOC) steht nicht in der Verlustfunktion; er wird an zurückgehaltenen Profilen bewertet.
+Profile, deren Ketten nicht übereinstimmen oder die schlecht getroffen werden, werden nicht zum Trainieren benutzt. Organischer Bodenkohlenstoff (SOC) steht nicht in der Verlustfunktion; er wird an zurückgehaltenen Profilen bewertet.
 
-'Zwei Modelle vergleichen' stellt das Ergebnis neben BINN.</translation>
+Mit 'Zwei Modelle vergleichen' vergleichen Sie das Ergebnis mit BINN.</translation>
     </message>
     <message>
         <source>Folder with the chains</source>
@@ -1840,7 +1824,7 @@ Profile, deren Ketten nicht übereinstimmen oder die schlecht getroffen werden, 
         <translation>Ordner mit den Ketten einer fertigen Inversion.</translation>
     </message>
     <message>
-        <source>Covariates: rasters to sample at the profiles, or tables with one row per profile joined by profile id.</source>
+        <source>Covariates: rasters to sample at the profiles, or tables with one row per profile, joined by profile id.</source>
         <translation>Kovariablen: Raster, die an den Profilen gelesen werden, oder Tabellen mit einer Zeile je Profil, über die Profilkennung verbunden.</translation>
     </message>
     <message>
@@ -1848,11 +1832,11 @@ Profile, deren Ketten nicht übereinstimmen oder die schlecht getroffen werden, 
         <translation>Feld der Profilkennung in der Tabelle</translation>
     </message>
     <message>
-        <source>Field with the profile id in tables of covariates; empty: recognised by name.</source>
-        <translation>Feld mit der Profilkennung in Tabellen der Kovariablen; leer: am Namen erkannt.</translation>
+        <source>Field with the profile id in tables of covariates. If it is empty, it is recognised by name.</source>
+        <translation>Feld mit der Profilkennung in Tabellen der Kovariablen. Wenn es leer ist, wird es am Namen erkannt.</translation>
     </message>
     <message>
-        <source>How to upscale: recommended (BINN's network, errors weighed by the posterior), or published to reproduce PRODA's network and loss.</source>
+        <source>How to upscale: recommended (BINN's network, errors weighted by the posterior), or published to reproduce the network and loss function of PRODA.</source>
         <translation>Wie hochskaliert wird: recommended (Netz von BINN, Fehler nach der A-posteriori-Verteilung gewichtet) oder published, um Netz und Verlustfunktion von PRODA nachzubilden.</translation>
     </message>
     <message>
@@ -1860,52 +1844,52 @@ Profile, deren Ketten nicht übereinstimmen oder die schlecht getroffen werden, 
         <translation>Größtes mittleres R-hat</translation>
     </message>
     <message>
-        <source>Profiles whose mean R-hat over the parameters is larger teach nothing.</source>
-        <translation>Profile, deren über die Parameter gemitteltes R-hat größer ist, lehren nichts.</translation>
+        <source>Profiles with a larger R-hat (mean over the parameters) are not used for training.</source>
+        <translation>Profile mit größerem R-hat (Mittel über die Parameter) werden nicht zum Trainieren benutzt.</translation>
     </message>
     <message>
         <source>Smallest NSE of log SOC</source>
         <translation>Kleinste NSE des logarithmierten SOC</translation>
     </message>
     <message>
-        <source>Profiles whose fit, the NSE of log SOC of their layers, is smaller teach nothing; those with a single layer have none and stay.</source>
-        <translation>Profile, deren Anpassung, die NSE des logarithmierten SOC ihrer Schichten, kleiner ist, lehren nichts; solche mit einer einzigen Schicht haben keine und bleiben.</translation>
+        <source>Profiles that are fitted worse than this (NSE of log SOC over their layers) are not used for training. Profiles with a single layer have no NSE and are used.</source>
+        <translation>Profile, die schlechter als dieser Wert getroffen werden (NSE des logarithmierten SOC über ihre Schichten), werden nicht zum Trainieren benutzt. Profile mit einer einzigen Schicht haben keine NSE und werden benutzt.</translation>
     </message>
     <message>
         <source>Bootstrap the profiles</source>
         <translation>Bootstrap der Profile</translation>
     </message>
     <message>
-        <source>Teach every network of the ensemble a bootstrap sample of the profiles.</source>
-        <translation>Jedes Netz des Ensembles an einer Bootstrap-Stichprobe der Profile lehren.</translation>
+        <source>Train every network of the ensemble on a bootstrap sample of the profiles.</source>
+        <translation>Jedes Netz des Ensembles an einer Bootstrap-Stichprobe der Profile trainieren.</translation>
     </message>
     <message>
-        <source>Widths of the network's hidden layers. Empty: as the method has it.</source>
-        <translation>Breiten der verdeckten Schichten des Netzes. Leer: wie im Verfahren.</translation>
+        <source>Number of units in each hidden layer of the network. Leave empty to use the method's default.</source>
+        <translation>Anzahl der Einheiten in jeder verdeckten Schicht des Netzes. Leer lassen für den Standardwert des Verfahrens.</translation>
     </message>
     <message>
-        <source>Dropout in the hidden layers. Empty: as the recipe has it.</source>
-        <translation>Dropout in den verdeckten Schichten. Leer: wie im Rezept.</translation>
+        <source>Dropout in the hidden layers. Leave empty to use the recipe's default.</source>
+        <translation>Dropout in den verdeckten Schichten. Leer lassen für den Standardwert des Rezepts.</translation>
     </message>
     <message>
-        <source>Train on the test profiles too in the end</source>
-        <translation>Am Ende auch an den Prüfprofilen trainieren</translation>
+        <source>Train the final model on all profiles</source>
+        <translation>Das endgültige Modell an allen Profilen trainieren</translation>
     </message>
     <message>
-        <source>Share of profiles for a random test</source>
+        <source>Fraction of profiles for a random test</source>
         <translation>Anteil der Profile für eine Zufallsprüfung</translation>
     </message>
     <message>
-        <source>Share of profiles for a blocked test</source>
+        <source>Fraction of profiles for a blocked test</source>
         <translation>Anteil der Profile für eine Prüfung in Blöcken</translation>
     </message>
     <message>
-        <source>Test on the profiles unseen by this model</source>
-        <translation>An Profilen prüfen, die dieses Modell nicht sah</translation>
+        <source>Test on the profiles held out by this model</source>
+        <translation>An den Profilen prüfen, die dieses Modell zurückhielt</translation>
     </message>
     <message>
-        <source>Checkpoint of another model: the profiles that it never saw are the test here too, so that both can be scored on them. Empty: a test of its own.</source>
-        <translation>Modelldatei eines anderen Modells: Die Profile, die es nie sah, sind auch hier die Prüfung, sodass beide an ihnen bewertet werden können. Leer: eine eigene Prüfung.</translation>
+        <source>File of another model. The profiles that this model has not seen are used for testing here too, so that both models can be scored on them. Leave empty to choose test profiles anew.</source>
+        <translation>Datei eines anderen Modells. Die Profile, die dieses Modell nicht gesehen hat, werden auch hier zum Prüfen benutzt, sodass beide Modelle an ihnen bewertet werden können. Leer lassen, um neue Prüfprofile zu wählen.</translation>
     </message>
     <message>
         <source>Model</source>
@@ -1920,187 +1904,183 @@ Profile, deren Ketten nicht übereinstimmen oder die schlecht getroffen werden, 
         <translation>Vergleicht zwei Modelle, etwa BINN und PRODA: Prozesse, Parameter, SOC, Unsicherheit und Kosten.</translation>
     </message>
     <message>
-        <source>Maps two models, such as BINN and PRODA, on the same grid and reports for each of the six processes and the 21 parameters how they agree: correlation (Pearson and Spearman) with intervals from blocks of land, bias and root mean square error, maps side by side and of the difference. Rasters of parameters and processes may stand for either model, or for both.
+        <source>Maps two models, such as BINN and PRODA, on the same grid. For each of the six processes and the 21 parameters, the report shows how well they agree: correlation (Pearson and Spearman) with intervals from spatial blocks, bias and root mean square error, maps side by side and a map of the difference. You can give rasters of parameters and processes in place of one model or of both.
 
-The mean correlation is given with and without plant carbon input, which comes with the forcing and is the same in both. With soil profiles that taught neither model both are scored on them; with maps of a known truth the report says which is nearer to it. The cost of each model is set beside it.</source>
-        <translation>Kartiert zwei Modelle, etwa BINN und PRODA, auf demselben Gitter und berichtet für jeden der sechs Prozesse und der 21 Parameter, wie sie übereinstimmen: Korrelation (Pearson und Spearman) mit Intervallen aus Landblöcken, Verzerrung und Wurzel des mittleren quadratischen Fehlers, Karten nebeneinander und der Differenz. Raster der Parameter und Prozesse dürfen für eines der Modelle stehen oder für beide.
+The mean correlation is given with and without plant carbon input, which comes from the forcing and is the same in both models. If you give soil profiles that were used to train neither model, both are scored on them. If you give maps of known true values, the report says which model is nearer to them. The computing cost of each model is shown too.</source>
+        <translation>Kartiert zwei Modelle, etwa BINN und PRODA, auf demselben Gitter. Für jeden der sechs Prozesse und der 21 Parameter zeigt der Bericht, wie gut sie übereinstimmen: Korrelation (Pearson und Spearman) mit Intervallen aus räumlichen Blöcken, Verzerrung und Wurzel des mittleren quadratischen Fehlers, Karten nebeneinander und eine Karte der Differenz. Statt eines Modells oder beider können Sie Raster der Parameter und Prozesse angeben.
 
-Die mittlere Korrelation wird mit und ohne den pflanzlichen Kohlenstoffeintrag angegeben, der mit dem Antrieb kommt und in beiden derselbe ist. Mit Bodenprofilen, die keines der Modelle lehrten, werden beide an ihnen bewertet; mit Karten einer bekannten Wahrheit sagt der Bericht, welches ihr näher ist. Die Kosten jedes Modells stehen daneben.</translation>
+Die mittlere Korrelation wird mit und ohne den pflanzlichen Kohlenstoffeintrag angegeben, der aus dem Antrieb kommt und in beiden Modellen derselbe ist. Wenn Sie Bodenprofile angeben, an denen keines der Modelle trainiert wurde, werden beide an ihnen bewertet. Wenn Sie Karten bekannter wahrer Werte angeben, sagt der Bericht, welches Modell ihnen näher ist. Auch die Rechenkosten jedes Modells werden gezeigt.</translation>
     </message>
     <message>
         <source>First model</source>
         <translation>Erstes Modell</translation>
     </message>
     <message>
-        <source>Checkpoint of the first model (.safetensors); empty: its rasters.</source>
-        <translation>Modelldatei des ersten Modells (.safetensors); leer: seine Raster.</translation>
+        <source>File of the first model (.safetensors). Leave empty to give its rasters instead.</source>
+        <translation>Datei des ersten Modells (.safetensors). Leer lassen, um stattdessen seine Raster anzugeben.</translation>
     </message>
     <message>
         <source>Second model</source>
         <translation>Zweites Modell</translation>
     </message>
     <message>
-        <source>Checkpoint of the second model (.safetensors); empty: its rasters.</source>
-        <translation>Modelldatei des zweiten Modells (.safetensors); leer: seine Raster.</translation>
+        <source>File of the second model (.safetensors). Leave empty to give its rasters instead.</source>
+        <translation>Datei des zweiten Modells (.safetensors). Leer lassen, um stattdessen seine Raster anzugeben.</translation>
     </message>
     <message>
         <source>Covariate rasters of the grid</source>
         <translation>Kovariablenraster des Gitters</translation>
     </message>
     <message>
-        <source>Covariate rasters of the grid to compare on, with the names the models were trained with; none where both are rasters.</source>
-        <translation>Kovariablenraster des Gitters, auf dem verglichen wird, mit den Namen, mit denen die Modelle trainiert wurden; keine, wenn beide Raster sind.</translation>
+        <source>Covariate rasters of the grid on which the models are compared, with the names that the models were trained with. Leave empty if you give rasters for both models.</source>
+        <translation>Kovariablenraster des Gitters, auf dem die Modelle verglichen werden, mit den Namen, mit denen die Modelle trainiert wurden. Leer lassen, wenn Sie für beide Modelle Raster angeben.</translation>
     </message>
     <message>
-        <source>CLM5 forcing: a NetCDF with CLM5's variable names and units, a folder or a pattern (h0.*.nc) of CLM's history files, or a table of sites (.csv). None where both are rasters.</source>
-        <translation>CLM5-Antrieb: eine NetCDF mit Variablennamen und Einheiten von CLM5, ein Ordner oder ein Muster (h0.*.nc) von CLM-Verlaufsdateien oder eine Tabelle von Orten (.csv). Keiner, wenn beide Raster sind.</translation>
+        <source>CLM5 forcing: a NetCDF with CLM5's variable names and units, a folder or a pattern (h0.*.nc) of CLM's history files, or a table of sites (.csv). Leave empty if you give rasters for both models.</source>
+        <translation>CLM5-Antrieb: eine NetCDF mit Variablennamen und Einheiten von CLM5, ein Ordner oder ein Muster (h0.*.nc) von CLM-Verlaufsdateien oder eine Tabelle von Orten (.csv). Leer lassen, wenn Sie für beide Modelle Raster angeben.</translation>
     </message>
     <message>
         <source>Name of the first model</source>
         <translation>Name des ersten Modells</translation>
     </message>
     <message>
-        <source>What to call the first model.</source>
-        <translation>Wie das erste Modell genannt wird.</translation>
+        <source>Name of the first model in the report.</source>
+        <translation>Name des ersten Modells im Bericht.</translation>
     </message>
     <message>
         <source>Name of the second model</source>
         <translation>Name des zweiten Modells</translation>
     </message>
     <message>
-        <source>What to call the second model.</source>
-        <translation>Wie das zweite Modell genannt wird.</translation>
+        <source>Name of the second model in the report.</source>
+        <translation>Name des zweiten Modells im Bericht.</translation>
     </message>
     <message>
-        <source>SOC profiles to score both on</source>
-        <translation>SOC-Profile, an denen beide bewertet werden</translation>
+        <source>SOC profiles to score both models on</source>
+        <translation>SOC-Profile, an denen beide Modelle bewertet werden</translation>
     </message>
     <message>
-        <source>SOC profiles to score both models on, those that taught neither; empty for none.</source>
-        <translation>SOC-Profile, an denen beide Modelle bewertet werden, solche, die keines lehrten; leer: keine.</translation>
+        <source>SOC profiles to score both models on. Only those that were used to train neither model are scored. Leave empty for no scores.</source>
+        <translation>SOC-Profile, an denen beide Modelle bewertet werden. Nur die, an denen keines der Modelle trainiert wurde, werden bewertet. Leer lassen: keine Bewertungen.</translation>
     </message>
     <message>
         <source>Covariate table of the profiles</source>
         <translation>Kovariablentabelle der Profile</translation>
     </message>
     <message>
-        <source>Monte Carlo passes for the spread of each model; 0 for none.</source>
-        <translation>Monte-Carlo-Durchgänge für die Streuung jedes Modells; 0: keine.</translation>
+        <source>Number of Monte Carlo passes for the spread of each model. 0: no spread.</source>
+        <translation>Anzahl der Monte-Carlo-Durchgänge für die Streuung jedes Modells. 0: keine Streuung.</translation>
     </message>
     <message>
-        <source>Size of blocks of land (degrees)</source>
-        <translation>Größe der Landblöcke (Grad)</translation>
-    </message>
-    <message>
-        <source>Size of the blocks of land that are drawn together for the intervals, in degrees.</source>
-        <translation>Größe der Landblöcke in Grad, die für die Intervalle gemeinsam gezogen werden.</translation>
+        <source>Size in degrees of the spatial blocks that are resampled together for the intervals.</source>
+        <translation>Größe in Grad der räumlichen Blöcke, die für die Intervalle gemeinsam gezogen werden.</translation>
     </message>
     <message>
         <source>Known processes</source>
         <translation>Bekannte Prozesse</translation>
     </message>
     <message>
-        <source>Raster of the six known processes, to tell which model is nearer; empty for none.</source>
-        <translation>Raster der sechs bekannten Prozesse, um zu sagen, welches Modell näher liegt; leer: keines.</translation>
+        <source>Raster of the six known processes, to see which model is nearer to them. Leave empty for no comparison.</source>
+        <translation>Raster der sechs bekannten Prozesse, um zu sehen, welches Modell ihnen näher ist. Leer lassen: kein Vergleich.</translation>
     </message>
     <message>
         <source>Known parameters</source>
         <translation>Bekannte Parameter</translation>
     </message>
     <message>
-        <source>Raster of the known parameters, to tell which model is nearer; empty for none.</source>
-        <translation>Raster der bekannten Parameter, um zu sagen, welches Modell näher liegt; leer: keines.</translation>
+        <source>Raster of the known parameters, to see which model is nearer to them. Leave empty for no comparison.</source>
+        <translation>Raster der bekannten Parameter, um zu sehen, welches Modell ihnen näher ist. Leer lassen: kein Vergleich.</translation>
     </message>
     <message>
         <source>Rasters in place of the first model</source>
         <translation>Raster statt des ersten Modells</translation>
     </message>
     <message>
-        <source>In place of the first checkpoint, rasters of its parameters, processes, SOC and standard deviations, their bands named as predict names them.</source>
-        <translation>Statt der ersten Modelldatei Raster seiner Parameter, Prozesse, von SOC und der Standardabweichungen, mit Bändern benannt wie beim Kartieren.</translation>
+        <source>Rasters of the first model's parameters, processes, SOC and standard deviations, in place of its model file. Bands must be named as in the maps of predict.</source>
+        <translation>Raster der Parameter, Prozesse, von SOC und der Standardabweichungen des ersten Modells, statt seiner Modelldatei. Die Bänder müssen heißen wie in den Karten von predict.</translation>
     </message>
     <message>
         <source>Rasters in place of the second model</source>
         <translation>Raster statt des zweiten Modells</translation>
     </message>
     <message>
-        <source>In place of the second checkpoint, its rasters.</source>
-        <translation>Statt der zweiten Modelldatei deren Raster.</translation>
+        <source>Rasters of the second model, in place of its model file.</source>
+        <translation>Raster des zweiten Modells, statt seiner Modelldatei.</translation>
     </message>
     <message>
-        <source>Seed of passes and intervals.</source>
-        <translation>Startwert der Durchgänge und Intervalle.</translation>
+        <source>Random seed of the passes and intervals.</source>
+        <translation>Startwert der Zufallszahlen der Durchgänge und Intervalle.</translation>
     </message>
     <message>
         <source>Numbers as JSON</source>
         <translation>Zahlen als JSON</translation>
     </message>
     <message>
-        <source>JSON file with all numbers to write; empty for none.</source>
-        <translation>JSON-Datei mit allen Zahlen, die geschrieben wird; leer: keine.</translation>
+        <source>JSON file with all numbers. Leave empty to skip this output.</source>
+        <translation>JSON-Datei mit allen Zahlen. Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
         <source>Agreement as CSV</source>
         <translation>Übereinstimmung als CSV</translation>
     </message>
     <message>
-        <source>CSV file with the agreement of every process and parameter to write; empty for none.</source>
-        <translation>CSV-Datei mit der Übereinstimmung jedes Prozesses und Parameters, die geschrieben wird; leer: keine.</translation>
+        <source>CSV file with the agreement of the models for every process and parameter. Leave empty to skip this output.</source>
+        <translation>CSV-Datei mit der Übereinstimmung der Modelle für jeden Prozess und Parameter. Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
         <source>Processes: difference</source>
         <translation>Prozesse: Differenz</translation>
     </message>
     <message>
-        <source>GeoTIFF of the second model's processes less the first's to write; empty for none.</source>
-        <translation>GeoTIFF der Prozesse des zweiten Modells minus der des ersten, das geschrieben wird; leer: keines.</translation>
+        <source>GeoTIFF of the processes: second model minus first model. Leave empty to skip this output.</source>
+        <translation>GeoTIFF der Prozesse: zweites Modell minus erstes Modell. Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
         <source>Parameters: difference</source>
         <translation>Parameter: Differenz</translation>
     </message>
     <message>
-        <source>GeoTIFF of the second model's parameters less the first's to write; empty for none.</source>
-        <translation>GeoTIFF der Parameter des zweiten Modells minus der des ersten, das geschrieben wird; leer: keines.</translation>
+        <source>GeoTIFF of the parameters: second model minus first model. Leave empty to skip this output.</source>
+        <translation>GeoTIFF der Parameter: zweites Modell minus erstes Modell. Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
         <source>Set up the engine</source>
         <translation>Rechenkern einrichten</translation>
     </message>
     <message>
-        <source>Makes or chooses the Python environment in which BINN computes.</source>
+        <source>Creates or chooses the Python environment in which BINN computes.</source>
         <translation>Legt die Python-Umgebung an, in der BINN rechnet, oder wählt eine aus.</translation>
     </message>
     <message>
-        <source>Makes the Python environment in which BINN computes (PyTorch, rasterio and others, about 2 GB), or takes one that you have.
+        <source>Creates the Python environment in which BINN computes (PyTorch, rasterio and others, about 2 GB), or uses one that you already have.
 
-The environment is separate from QGIS's Python, into which nothing is installed. It is checked by a real computation before it is used. A set-up that was cancelled or failed goes on where it stopped when it is run again with the same folder. The proxy of QGIS's options is used, and certificates are always checked.</source>
-        <translation>Legt die Python-Umgebung an, in der BINN rechnet (PyTorch, rasterio und andere, etwa 2 GB), oder nimmt eine, die Sie haben.
+The environment is separate from QGIS's Python: nothing is installed there. Before it is used, it is checked with a real computation. To resume a set-up that was cancelled or failed, run it again with the same folder. The proxy from QGIS's options is used, and certificates are always checked.</source>
+        <translation>Legt die Python-Umgebung an, in der BINN rechnet (PyTorch, rasterio und andere, etwa 2 GB), oder benutzt eine, die Sie schon haben.
 
-Die Umgebung ist vom Python von QGIS getrennt, in das nichts installiert wird. Sie wird durch eine echte Rechnung geprüft, bevor sie benutzt wird. Ein abgebrochenes oder gescheitertes Einrichten geht da weiter, wo es stehen blieb, wenn es mit demselben Ordner noch einmal gestartet wird. Der Proxy aus den QGIS-Optionen wird benutzt, und Zertifikate werden immer geprüft.</translation>
+Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bevor sie benutzt wird, wird sie mit einer echten Rechnung geprüft. Um ein abgebrochenes oder gescheitertes Einrichten fortzusetzen, starten Sie es mit demselben Ordner noch einmal. Der Proxy aus den QGIS-Optionen wird benutzt, und Zertifikate werden immer geprüft.</translation>
     </message>
     <message>
-        <source>Python to use as it is</source>
-        <translation>Python, das so benutzt wird, wie es ist</translation>
+        <source>Existing Python to use</source>
+        <translation>Vorhandenes Python, das benutzt wird</translation>
     </message>
     <message>
-        <source>Python that already has the engine's packages (torch, rasterio and the others), to use as it is; empty: make an environment.</source>
-        <translation>Python, das die Pakete des Rechenkerns schon hat (torch, rasterio und die anderen) und so benutzt wird, wie es ist; leer: eine Umgebung anlegen.</translation>
+        <source>A Python that already has the engine's packages (torch, rasterio and the others). It is used and not changed. Leave empty to create an environment.</source>
+        <translation>Ein Python, das die Pakete des Rechenkerns schon hat (torch, rasterio und die anderen). Es wird benutzt und nicht geändert. Leer lassen, um eine Umgebung anzulegen.</translation>
     </message>
     <message>
         <source>Folder for the environment</source>
         <translation>Ordner für die Umgebung</translation>
     </message>
     <message>
-        <source>Folder for the environment, about 2 GB; empty: beside the QGIS profile.</source>
-        <translation>Ordner für die Umgebung, etwa 2 GB; leer: neben dem QGIS-Profil.</translation>
+        <source>Folder for the environment, about 2 GB. If it is empty, a folder beside the QGIS profile is used.</source>
+        <translation>Ordner für die Umgebung, etwa 2 GB. Wenn er leer ist, wird ein Ordner neben dem QGIS-Profil benutzt.</translation>
     </message>
     <message>
-        <source>PyTorch for</source>
-        <translation>PyTorch für</translation>
+        <source>PyTorch for which processor</source>
+        <translation>PyTorch für welchen Prozessor</translation>
     </message>
     <message>
-        <source>PyTorch for the processor alone (cpu), or for an NVIDIA graphics card too (cuda, about 8 GB).</source>
+        <source>PyTorch for the processor only (cpu), or also for an NVIDIA graphics card (cuda, about 8 GB).</source>
         <translation>PyTorch nur für den Prozessor (cpu) oder auch für eine NVIDIA-Grafikkarte (cuda, etwa 8 GB).</translation>
     </message>
     <message>
@@ -2108,31 +2088,31 @@ Die Umgebung ist vom Python von QGIS getrennt, in das nichts installiert wird. S
         <translation>Ordner mit Wheel-Dateien</translation>
     </message>
     <message>
-        <source>Folder with the packages as wheel files, to install from without a network; empty: from the package index that pip is set to.</source>
-        <translation>Ordner mit den Paketen als Wheel-Dateien, um ohne Netz zu installieren; leer: aus dem Paketindex, auf den pip eingestellt ist.</translation>
+        <source>Folder with the packages as wheel files, to install without a network. If it is empty, the package index of pip is used.</source>
+        <translation>Ordner mit den Paketen als Wheel-Dateien, um ohne Netz zu installieren. Wenn er leer ist, wird der Paketindex von pip benutzt.</translation>
     </message>
     <message>
         <source>Plant carbon input</source>
         <translation>Pflanzlicher Kohlenstoffeintrag</translation>
     </message>
     <message>
-        <source>Litter that reaches the soil; from the forcing, not learned</source>
-        <translation>Streu, die den Boden erreicht; aus dem Antrieb, nicht gelernt</translation>
+        <source>Litter that reaches the soil; taken from the forcing, not learned</source>
+        <translation>Streu, die den Boden erreicht; aus dem Antrieb genommen, nicht gelernt</translation>
     </message>
     <message>
         <source>Carbon input allocation</source>
         <translation>Verteilung des Kohlenstoffeintrags</translation>
     </message>
     <message>
-        <source>How deep plant carbon enters the soil: the higher, the deeper</source>
-        <translation>Wie tief pflanzlicher Kohlenstoff in den Boden gelangt: je höher, desto tiefer</translation>
+        <source>How deep plant carbon enters the soil: higher values mean deeper</source>
+        <translation>Wie tief pflanzlicher Kohlenstoff in den Boden gelangt: Höhere Werte bedeuten tiefer</translation>
     </message>
     <message>
         <source>Carbon transfer efficiency</source>
         <translation>Effizienz der Kohlenstoffübertragung</translation>
     </message>
     <message>
-        <source>Share of decomposed carbon that stays in the soil</source>
+        <source>Fraction of decomposed carbon that stays in the soil</source>
         <translation>Anteil des abgebauten Kohlenstoffs, der im Boden bleibt</translation>
     </message>
     <message>
@@ -2148,7 +2128,7 @@ Die Umgebung ist vom Python von QGIS getrennt, in das nichts installiert wird. S
         <translation>Umweltfaktor</translation>
     </message>
     <message>
-        <source>How much temperature, moisture and depth slow decomposition down</source>
+        <source>How much temperature, moisture and depth slow down decomposition</source>
         <translation>Wie sehr Temperatur, Feuchte und Tiefe den Abbau verlangsamen</translation>
     </message>
     <message>
@@ -2156,7 +2136,7 @@ Die Umgebung ist vom Python von QGIS getrennt, in das nichts installiert wird. S
         <translation>Vertikaler Transport</translation>
     </message>
     <message>
-        <source>Rate at which a layer's carbon is moved by mixing</source>
+        <source>Rate at which mixing moves a layer's carbon</source>
         <translation>Rate, mit der Mischung den Kohlenstoff einer Schicht bewegt</translation>
     </message>
     <message>
@@ -2168,11 +2148,11 @@ Die Umgebung ist vom Python von QGIS getrennt, in das nichts installiert wird. S
         <translation>Kryoturbation: Diffusivität des Bodenkohlenstoffs, wo die Auftauschicht dünner als 2 m ist</translation>
     </message>
     <message>
-        <source>Factor by which decomposition speeds up per 10 K of warming</source>
-        <translation>Faktor, um den sich der Abbau je 10 K Erwärmung beschleunigt</translation>
+        <source>Factor by which decomposition becomes faster per 10 K of warming</source>
+        <translation>Faktor, um den der Abbau je 10 K Erwärmung schneller wird</translation>
     </message>
     <message>
-        <source>Depth over which decomposition falls by a factor e for reasons other than climate</source>
+        <source>Depth over which decomposition decreases by a factor e, for reasons other than climate</source>
         <translation>Tiefe, über die der Abbau aus anderen Gründen als dem Klima um den Faktor e abnimmt</translation>
     </message>
     <message>
@@ -2236,11 +2216,11 @@ Die Umgebung ist vom Python von QGIS getrennt, in das nichts installiert wird. S
         <translation>Anteil des abgebauten groben Totholzes, der Zellulosestreu wird; der Rest wird Ligninstreu</translation>
     </message>
     <message>
-        <source>Multiplier of the soil water scalar, whose product is capped at 1</source>
-        <translation>Multiplikator des Feuchtefaktors des Bodens, deren Produkt bei 1 begrenzt ist</translation>
+        <source>Multiplier of the soil water scalar; the product is at most 1</source>
+        <translation>Multiplikator des Feuchtefaktors des Bodens; das Produkt ist höchstens 1</translation>
     </message>
     <message>
-        <source>Depth distribution of plant carbon input: the share above depth z is 1 - beta^z, z in cm</source>
+        <source>Depth distribution of plant carbon input: the fraction above depth z is 1 - beta^z, z in cm</source>
         <translation>Tiefenverteilung des pflanzlichen Kohlenstoffeintrags: Der Anteil oberhalb der Tiefe z ist 1 - beta^z, z in cm</translation>
     </message>
     <message>
@@ -2296,7 +2276,7 @@ Die Umgebung ist vom Python von QGIS getrennt, in das nichts installiert wird. S
         <translation>Wahrscheinlichkeit, dass der organische Bodenkohlenstoff eine Schwelle überschreitet</translation>
     </message>
     <message>
-        <source>How far a pixel's covariates lie from those of the training profiles</source>
+        <source>How far the covariates of a pixel are from those of the training profiles</source>
         <translation>Wie weit die Kovariablen eines Pixels von denen der Trainingsprofile entfernt sind</translation>
     </message>
     <message>
@@ -2324,8 +2304,8 @@ Die Umgebung ist vom Python von QGIS getrennt, in das nichts installiert wird. S
         <translation>Kalibrierung</translation>
     </message>
     <message>
-        <source>Scaling of a raw spread by errors that are known, so that intervals hold as many true values as they claim.</source>
-        <translation>Skalierung einer rohen Streuung durch bekannte Fehler, sodass Intervalle so viele wahre Werte enthalten, wie sie versprechen.</translation>
+        <source>Scaling of the raw spread with known errors, so that intervals contain the share of true values that they should.</source>
+        <translation>Skalierung der rohen Streuung mit bekannten Fehlern, sodass Intervalle den Anteil wahrer Werte enthalten, den sie enthalten sollen.</translation>
     </message>
     <message>
         <source>CLM5</source>
@@ -2340,44 +2320,44 @@ Die Umgebung ist vom Python von QGIS getrennt, in das nichts installiert wird. S
         <translation>Kovariable</translation>
     </message>
     <message>
-        <source>What is known about every place: climate, relief, soil, vegetation. Continuous (a number) or categorical (a class).</source>
-        <translation>Was über jeden Ort bekannt ist: Klima, Relief, Boden, Vegetation. Stetig (eine Zahl) oder kategorial (eine Klasse).</translation>
+        <source>A variable that is known everywhere: climate, relief, soil, vegetation. It is continuous (a number) or categorical (a class).</source>
+        <translation>Eine Variable, die überall bekannt ist: Klima, Relief, Boden, Vegetation. Sie ist stetig (eine Zahl) oder kategorial (eine Klasse).</translation>
     </message>
     <message>
         <source>Coverage</source>
         <translation>Überdeckung</translation>
     </message>
     <message>
-        <source>Share of true or observed values within their predicted intervals.</source>
-        <translation>Anteil der wahren oder beobachteten Werte innerhalb ihrer vorhergesagten Intervalle.</translation>
+        <source>Share of true or observed values that lie within their predicted intervals.</source>
+        <translation>Anteil der wahren oder beobachteten Werte, die in ihren vorhergesagten Intervallen liegen.</translation>
     </message>
     <message>
         <source>Domain</source>
         <translation>Gültigkeitsbereich</translation>
     </message>
     <message>
-        <source>The covariates that a model was trained with, and what is near enough to them for it to hold.</source>
-        <translation>Die Kovariablen, mit denen ein Modell trainiert wurde, und was ihnen nahe genug ist, dass es gilt.</translation>
+        <source>The range of covariates for which a model is valid: those it was trained with, and those that are similar enough.</source>
+        <translation>Der Bereich der Kovariablen, für den ein Modell gilt: die, mit denen es trainiert wurde, und die, die ihnen ähnlich genug sind.</translation>
     </message>
     <message>
-        <source>What drives the soil, month by month: temperature, moisture, oxygen and nitrogen scalars, thaw depth, litter.</source>
-        <translation>Was den Boden Monat für Monat antreibt: Temperatur, Feuchte-, Sauerstoff- und Stickstofffaktor, Auftautiefe, Streu.</translation>
+        <source>Monthly input of the CLM5 soil model: soil temperature, moisture, oxygen and nitrogen scalars, thaw depth, litter.</source>
+        <translation>Monatliche Eingabe des Bodenmodells von CLM5: Bodentemperatur, Feuchte-, Sauerstoff- und Stickstofffaktor, Auftautiefe, Streu.</translation>
     </message>
     <message>
         <source>Layer</source>
         <translation>Schicht</translation>
     </message>
     <message>
-        <source>A slice of soil. Of a profile: from a top to a bottom depth. Of CLM5: one of twenty, down to 8.6 m.</source>
-        <translation>Eine Scheibe Boden. Bei einem Profil: von einer oberen bis zu einer unteren Tiefe. Bei CLM5: eine von zwanzig, bis 8,6 m.</translation>
+        <source>A slice of soil. In a profile: from a top depth to a bottom depth. In CLM5: one of twenty, down to 8.6 m.</source>
+        <translation>Eine Scheibe Boden. In einem Profil: von einer oberen bis zu einer unteren Tiefe. In CLM5: eine von zwanzig, bis 8,6 m.</translation>
     </message>
     <message>
         <source>Monte Carlo dropout</source>
         <translation>Monte-Carlo-Dropout</translation>
     </message>
     <message>
-        <source>Prediction repeated with parts of the network left out at random; the spread shows how unsure the network is.</source>
-        <translation>Wiederholte Vorhersage, bei der zufällig Teile des Netzes weggelassen werden; die Streuung zeigt, wie unsicher das Netz ist.</translation>
+        <source>The prediction is repeated with random parts of the network left out. The spread of the results shows how uncertain the network is.</source>
+        <translation>Die Vorhersage wird wiederholt, wobei zufällig Teile des Netzes weggelassen werden. Die Streuung der Ergebnisse zeigt, wie unsicher das Netz ist.</translation>
     </message>
     <message>
         <source>NSE</source>
@@ -2392,8 +2372,8 @@ Die Umgebung ist vom Python von QGIS getrennt, in das nichts installiert wird. S
         <translation>A-priori-Verteilung</translation>
     </message>
     <message>
-        <source>The range within which a parameter may lie; BINN's and PRODA's differ.</source>
-        <translation>Der Bereich, in dem ein Parameter liegen darf; die von BINN und PRODA unterscheiden sich.</translation>
+        <source>What is assumed about a parameter before data are used: the range in which it may lie. BINN and PRODA use different ranges.</source>
+        <translation>Was vor der Benutzung von Daten über einen Parameter angenommen wird: der Bereich, in dem er liegen darf. BINN und PRODA benutzen verschiedene Bereiche.</translation>
     </message>
     <message>
         <source>Profile</source>
@@ -2416,36 +2396,44 @@ Die Umgebung ist vom Python von QGIS getrennt, in das nichts installiert wird. S
         <translation>Räumlicher Block</translation>
     </message>
     <message>
-        <source>A square of land whose profiles are all held out together, so that a test has no neighbours in training.</source>
-        <translation>Ein Quadrat Land, dessen Profile alle gemeinsam zurückgehalten werden, sodass eine Prüfung keine Nachbarn im Training hat.</translation>
+        <source>A square of land. All profiles in it are held out together, so that test profiles have no close neighbours in the training data.</source>
+        <translation>Ein Quadrat Land. Alle Profile darin werden gemeinsam zurückgehalten, sodass Prüfprofile keine nahen Nachbarn in den Trainingsdaten haben.</translation>
     </message>
     <message>
         <source>Twin</source>
         <translation>Zwilling</translation>
     </message>
     <message>
-        <source>True parameters of our own making at the user's sites, and the SOC that would be observed if they were true.</source>
-        <translation>Wahre Parameter, selbst gesetzt an den Orten des Nutzers, und der SOC, der zu beobachten wäre, wenn sie wahr wären.</translation>
+        <source>An experiment with known true parameters, which we choose at the user's sites, and the SOC that would be observed there if they were true.</source>
+        <translation>Ein Versuch mit bekannten wahren Parametern, die an den Orten des Nutzers gewählt werden, und dem SOC, der dort zu beobachten wäre, wenn sie wahr wären.</translation>
     </message>
     <message>
-        <source>No map is asked for. Give at least one of {rasters} a place.</source>
-        <translation>Es ist keine Karte verlangt. Geben Sie mindestens einer von {rasters} einen Platz.</translation>
+        <source>No map was chosen. Give a file name for at least one of {rasters}.</source>
+        <translation>Es wurde keine Karte gewählt. Geben Sie für mindestens eine von {rasters} einen Dateinamen an.</translation>
     </message>
     <message>
         <source>Metrics as JSON</source>
         <translation>Kennzahlen als JSON</translation>
     </message>
     <message>
-        <source>Set it (Layer &gt; Set CRS of Layer) and run again.</source>
-        <translation>Setzen Sie es (Layer &gt; KBS des Layers) und starten Sie noch einmal.</translation>
+        <source>Warp it (Raster &gt; Projections &gt; Warp) and use the result.</source>
+        <translation>Entzerren Sie es (Raster &gt; Projektionen &gt; Transformieren) und benutzen Sie das Ergebnis.</translation>
     </message>
     <message>
-        <source>Give {label} ({name}), or {another}.</source>
-        <translation>Geben Sie {label} ({name}) an, oder {another}.</translation>
+        <source>Set the CRS (Layer &gt; Set CRS of Layer) and run again.</source>
+        <translation>Setzen Sie das Bezugssystem (Layer &gt; KBS des Layers) und starten Sie noch einmal.</translation>
     </message>
     <message>
-        <source>The raster layer '{value}' cannot be read. Check that the file exists and is a raster that GDAL reads.</source>
-        <translation>Die Rasterebene '{value}' kann nicht gelesen werden. Prüfen Sie, ob es die Datei gibt und ob sie ein Raster ist, das GDAL liest.</translation>
+        <source>{label} ({name}) is missing. Give it, or give {another} instead.</source>
+        <translation>{label} ({name}) fehlt. Geben Sie es an, oder stattdessen {another}.</translation>
+    </message>
+    <message>
+        <source>The raster layer '{value}' cannot be read. Check that the file exists and is a raster that GDAL can read.</source>
+        <translation>Die Rasterebene '{value}' kann nicht gelesen werden. Prüfen Sie, ob es die Datei gibt und ob sie ein Raster ist, das GDAL lesen kann.</translation>
+    </message>
+    <message>
+        <source>The raster layer '{layer}' has control points but is not georeferenced to a grid yet. {remedy}</source>
+        <translation>Die Rasterebene '{layer}' hat Passpunkte, liegt aber noch nicht auf einem Gitter. {remedy}</translation>
     </message>
     <message>
         <source>The raster layer '{layer}' has no coordinate reference system. {remedy}</source>
@@ -2468,56 +2456,56 @@ Die Umgebung ist vom Python von QGIS getrennt, in das nichts installiert wird. S
         <translation>Die Ebene {name}, angegeben als {parameter}, hat kein Bezugssystem. {remedy}</translation>
     </message>
     <message>
-        <source>One of the layers given as {parameter} cannot be read: {value}. Check that all exist.</source>
+        <source>One of the layers given as {parameter} cannot be read: {value}. Check that all of them exist.</source>
         <translation>Eine der Ebenen, angegeben als {parameter}, kann nicht gelesen werden: {value}. Prüfen Sie, ob es alle gibt.</translation>
     </message>
     <message>
-        <source>The layer '{layer}' given as {parameter} is not a raster. Give a raster; tables go into COVARIATES_TABLE.</source>
-        <translation>Die Ebene '{layer}', angegeben als {parameter}, ist kein Raster. Geben Sie ein Raster an; Tabellen gehören zu COVARIATES_TABLE.</translation>
+        <source>The layer '{layer}' given as {parameter} is not a raster. Give a raster here, and tables as COVARIATES_TABLE.</source>
+        <translation>Die Ebene '{layer}', angegeben als {parameter}, ist kein Raster. Geben Sie hier ein Raster an und Tabellen als COVARIATES_TABLE.</translation>
     </message>
     <message>
         <source>The layer '{layer}' given as {parameter} has no coordinate reference system. {remedy}</source>
         <translation>Die Ebene '{layer}', angegeben als {parameter}, hat kein Bezugssystem. {remedy}</translation>
     </message>
     <message>
-        <source>LEARNED names unknown parameters: {unknown}. The parameters are {parameter_names}.</source>
-        <translation>LEARNED nennt unbekannte Parameter: {unknown}. Die Parameter sind {parameter_names}.</translation>
+        <source>LEARNED contains unknown parameters: {unknown}. The parameters are {parameter_names}.</source>
+        <translation>LEARNED enthält unbekannte Parameter: {unknown}. Die Parameter sind {parameter_names}.</translation>
     </message>
     <message>
-        <source>{name}: the folder {folder} does not exist. Make it, or choose another place.</source>
-        <translation>{name}: Den Ordner {folder} gibt es nicht. Legen Sie ihn an, oder wählen Sie einen anderen Ort.</translation>
+        <source>{name}: the folder {folder} does not exist. Create it, or choose another folder.</source>
+        <translation>{name}: Den Ordner {folder} gibt es nicht. Legen Sie ihn an, oder wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
-        <source>{name}: the folder {folder} cannot be written to. Choose another place.</source>
-        <translation>{name}: In den Ordner {folder} kann nicht geschrieben werden. Wählen Sie einen anderen Ort.</translation>
+        <source>{name}: you cannot write to the folder {folder}. Choose another folder.</source>
+        <translation>{name}: In den Ordner {folder} können Sie nicht schreiben. Wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
         <source>{name}: {path} is a folder. Give the name of a file.</source>
         <translation>{name}: {path} ist ein Ordner. Geben Sie den Namen einer Datei an.</translation>
     </message>
     <message>
-        <source>{name}: nothing can be written in {folder}. Choose another place.</source>
-        <translation>{name}: In {folder} kann nichts geschrieben werden. Wählen Sie einen anderen Ort.</translation>
+        <source>{name}: you cannot write to {folder}. Choose another folder.</source>
+        <translation>{name}: In {folder} können Sie nicht schreiben. Wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
-        <source>{name}: {value} is not called {suffix}. The engine writes {kind}; rename it.</source>
-        <translation>{name}: {value} heißt nicht {suffix}. Der Rechenkern schreibt {kind}; benennen Sie um.</translation>
+        <source>{name}: the file name {value} does not end with {suffix}. BINN writes a {kind} here. Change the file name.</source>
+        <translation>{name}: Der Dateiname {value} endet nicht mit {suffix}. BINN schreibt hier ein {kind}. Ändern Sie den Dateinamen.</translation>
     </message>
     <message>
-        <source>{name}: {path} does not end with {suffix}. Rename it.</source>
-        <translation>{name}: {path} endet nicht mit {suffix}. Benennen Sie um.</translation>
+        <source>{name}: the file name {path} does not end with {suffix}. Change the file name.</source>
+        <translation>{name}: Der Dateiname {path} endet nicht mit {suffix}. Ändern Sie den Dateinamen.</translation>
     </message>
     <message>
-        <source>{label} ({name}): there is no folder {path}. Choose one that exists.</source>
+        <source>{label} ({name}): the folder {path} does not exist. Choose a folder that exists.</source>
         <translation>{label} ({name}): Den Ordner {path} gibt es nicht. Wählen Sie einen, den es gibt.</translation>
     </message>
     <message>
-        <source>{label} ({name}): there is no file {path}. Choose one that exists.</source>
+        <source>{label} ({name}): the file {path} does not exist. Choose a file that exists.</source>
         <translation>{label} ({name}): Die Datei {path} gibt es nicht. Wählen Sie eine, die es gibt.</translation>
     </message>
     <message>
-        <source>Choose a window with a width and a height, or leave it out.</source>
-        <translation>Wählen Sie einen Ausschnitt mit Breite und Höhe, oder lassen Sie ihn weg.</translation>
+        <source>Choose an extent with a width and a height, or leave it empty.</source>
+        <translation>Wählen Sie eine Ausdehnung mit Breite und Höhe, oder lassen Sie sie leer.</translation>
     </message>
     <message>
         <source>Write whole numbers separated by commas.</source>
@@ -2528,12 +2516,12 @@ Die Umgebung ist vom Python von QGIS getrennt, in das nichts installiert wird. S
         <translation>Schreiben Sie Zahlen, durch Komma getrennt.</translation>
     </message>
     <message>
-        <source>{label} ({name}): there is no file {path}, and no file in it or of that pattern. Choose one that exists.</source>
-        <translation>{label} ({name}): Es gibt keine Datei {path} und keine Datei darin oder von diesem Muster. Wählen Sie eine, die es gibt.</translation>
+        <source>{label} ({name}): no file was found at {path}, in a folder of that name or by that pattern. Choose a file that exists.</source>
+        <translation>{label} ({name}): Unter {path} wurde keine Datei gefunden, auch nicht in einem Ordner dieses Namens oder nach diesem Muster. Wählen Sie eine Datei, die es gibt.</translation>
     </message>
     <message>
-        <source>{label} ({name}) is '{value}'.</source>
-        <translation>{label} ({name}) ist '{value}'.</translation>
+        <source>{label} ({name}) is '{value}', which cannot be read.</source>
+        <translation>{label} ({name}) ist '{value}' und kann nicht gelesen werden.</translation>
     </message>
     <message>
         <source>{label} ({name}) is empty.</source>
@@ -2552,23 +2540,23 @@ Die Umgebung ist vom Python von QGIS getrennt, in das nichts installiert wird. S
         <translation>Das Python des Rechenkerns ist {python}</translation>
     </message>
     <message>
-        <source>Give a trained model (MODEL), or else a map that 'Map with BINN' wrote (SOC or PROCESSES).</source>
-        <translation>Geben Sie ein trainiertes Modell an (MODEL), oder sonst eine Karte, die 'Mit BINN kartieren' geschrieben hat (SOC oder PROCESSES).</translation>
+        <source>Give either a trained model (MODEL) or a map that 'Predict maps' wrote (SOC or PROCESSES).</source>
+        <translation>Geben Sie entweder ein trainiertes Modell (MODEL) an oder eine Karte, die 'Karten vorhersagen' geschrieben hat (SOC oder PROCESSES).</translation>
     </message>
     <message>
-        <source>The model needs {missing} too.</source>
-        <translation>Das Modell braucht auch {missing}.</translation>
+        <source>With a model you must also give {missing}.</source>
+        <translation>Mit einem Modell müssen Sie auch {missing} angeben.</translation>
     </message>
     <message>
         <source>Please report this.</source>
         <translation>Bitte melden Sie das.</translation>
     </message>
     <message>
-        <source>If memory ran out, use smaller tiles, fewer passes or a smaller extent, and close other programs.</source>
-        <translation>Wenn der Speicher ausging: kleinere Kacheln, weniger Durchgänge oder einen kleineren Ausschnitt nehmen und andere Programme schließen.</translation>
+        <source>The computer may have run out of memory. Use smaller tiles, fewer passes or a smaller extent, and close other programs.</source>
+        <translation>Vielleicht ging dem Rechner der Speicher aus. Nehmen Sie kleinere Kacheln, weniger Durchgänge oder eine kleinere Ausdehnung, und schließen Sie andere Programme.</translation>
     </message>
     <message>
-        <source>The engine ended without a result.</source>
+        <source>The engine stopped without a result.</source>
         <translation>Der Rechenkern endete ohne Ergebnis.</translation>
     </message>
     <message>
@@ -2580,8 +2568,8 @@ Die Umgebung ist vom Python von QGIS getrennt, in das nichts installiert wird. S
         <translation>Letzte Zeilen seines Protokolls:</translation>
     </message>
     <message>
-        <source>The engine was ended by the system ({name}).</source>
-        <translation>Der Rechenkern wurde vom System beendet ({name}).</translation>
+        <source>The operating system stopped the engine ({name}).</source>
+        <translation>Das Betriebssystem hat den Rechenkern beendet ({name}).</translation>
     </message>
     <message>
         <source>The engine failed with exit status {status} and no message.</source>
@@ -2592,98 +2580,12 @@ Die Umgebung ist vom Python von QGIS getrennt, in das nichts installiert wird. S
         <translation>Der Rechenkern kann nicht gestartet werden: {python}: {reason}.</translation>
     </message>
     <message>
-        <source>The BINN engine is not set up: there is no Python at {python}. Run the algorithm 'Set up the engine' (binn:setupengine) of the BINN provider, which makes it, or name a Python that has the engine's packages in the environment variable {variable}.</source>
-        <translation>Der Rechenkern von BINN ist nicht eingerichtet: Unter {python} ist kein Python. Führen Sie den Algorithmus 'Rechenkern einrichten' (binn:setupengine) des Anbieters BINN aus, der es anlegt, oder nennen Sie in der Umgebungsvariablen {variable} ein Python, das die Pakete des Rechenkerns hat.</translation>
+        <source>The BINN engine is not set up: there is no Python at {python}. Run the algorithm 'Set up the engine' (binn:setupengine) of the BINN provider, which creates it, or set the environment variable {variable} to a Python that has the engine's packages.</source>
+        <translation>Der Rechenkern von BINN ist nicht eingerichtet: Unter {python} ist kein Python. Führen Sie den Algorithmus 'Rechenkern einrichten' (binn:setupengine) des Anbieters BINN aus, der es anlegt, oder setzen Sie die Umgebungsvariable {variable} auf ein Python, das die Pakete des Rechenkerns hat.</translation>
     </message>
     <message>
-        <source>The set-up of the BINN engine in {folder} was not finished. Run 'Set up the engine' again: it goes on there.</source>
-        <translation>Das Einrichten des Rechenkerns in {folder} wurde nicht beendet. Führen Sie 'Rechenkern einrichten' noch einmal aus: Es geht dort weiter.</translation>
-    </message>
-    <message>
-        <source>a package is missing</source>
-        <translation>ein Paket fehlt</translation>
-    </message>
-    <message>
-        <source>Check that the index, or the folder of wheels, has the packages for this system and this Python; an index that asks for a password looks empty too. A Python of your own needs all that binn_engine/requirements.txt lists.</source>
-        <translation>Prüfen Sie, ob der Index oder der Wheel-Ordner die Pakete für dieses System und dieses Python hat; ein Index, der ein Passwort verlangt, sieht auch leer aus. Ein eigenes Python braucht alles, was binn_engine/requirements.txt aufzählt.</translation>
-    </message>
-    <message>
-        <source>the reason is not known</source>
-        <translation>der Grund ist nicht bekannt</translation>
-    </message>
-    <message>
-        <source>Read the lines above, and report them ('Copy diagnostics' in the menu BINN).</source>
-        <translation>Lesen Sie die Zeilen darüber und melden Sie sie ('Diagnose kopieren' im Menü BINN).</translation>
-    </message>
-    <message>
-        <source>the proxy refused the connection or cannot be reached</source>
-        <translation>der Proxy hat die Verbindung abgelehnt oder ist nicht erreichbar</translation>
-    </message>
-    <message>
-        <source>Check QGIS's proxy (Settings, Options, Network): host, port, user and password; pip takes HTTP proxies only. Then run again.</source>
-        <translation>Prüfen Sie den Proxy von QGIS (Einstellungen, Optionen, Netzwerk): Rechner, Port, Benutzer und Passwort; pip nimmt nur HTTP-Proxys. Dann noch einmal starten.</translation>
-    </message>
-    <message>
-        <source>the certificate of the server is not trusted here</source>
-        <translation>dem Zertifikat des Servers wird hier nicht vertraut</translation>
-    </message>
-    <message>
-        <source>Where the network inspects traffic, have its certificate put into the system's store, or name its file in the variable PIP_CERT. Certificates are always checked.</source>
-        <translation>Wo das Netz den Verkehr prüft, lassen Sie dessen Zertifikat in den Speicher des Systems aufnehmen, oder nennen Sie seine Datei in der Variablen PIP_CERT. Zertifikate werden immer geprüft.</translation>
-    </message>
-    <message>
-        <source>the disk is full</source>
-        <translation>der Datenträger ist voll</translation>
-    </message>
-    <message>
-        <source>Free some space, or choose a folder on another disk.</source>
-        <translation>Schaffen Sie Platz, oder wählen Sie einen Ordner auf einem anderen Datenträger.</translation>
-    </message>
-    <message>
-        <source>a file or folder may not be written</source>
-        <translation>eine Datei oder ein Ordner darf nicht geschrieben werden</translation>
-    </message>
-    <message>
-        <source>Choose a folder that you may write to; where a virus scanner or an application control blocks it, have the folder allowed.</source>
-        <translation>Wählen Sie einen Ordner, in den Sie schreiben dürfen; wo ein Virenscanner oder eine Anwendungskontrolle ihn sperrt, lassen Sie den Ordner zu.</translation>
-    </message>
-    <message>
-        <source>a library of the system that PyTorch needs is missing or too old</source>
-        <translation>eine Systembibliothek, die PyTorch braucht, fehlt oder ist zu alt</translation>
-    </message>
-    <message>
-        <source>Windows: install the Microsoft Visual C++ Redistributable (x64). Linux: update the system; it needs glibc 2.28 or later. A processor without AVX is too old.</source>
-        <translation>Windows: Installieren Sie Microsoft Visual C++ Redistributable (x64). Linux: Aktualisieren Sie das System; nötig ist glibc 2.28 oder neuer. Ein Prozessor ohne AVX ist zu alt.</translation>
-    </message>
-    <message>
-        <source>this Python is not one that the engine can use</source>
-        <translation>dieses Python kann der Rechenkern nicht benutzen</translation>
-    </message>
-    <message>
-        <source>Install a 64-bit Python from 3.11 to 3.14 (Debian, Ubuntu: apt install python3-venv; else python.org), and run again.</source>
-        <translation>Installieren Sie ein 64-Bit-Python von 3.11 bis 3.14 (Debian, Ubuntu: apt install python3-venv; sonst python.org), und starten Sie noch einmal.</translation>
-    </message>
-    <message>
-        <source>the package index cannot be reached</source>
-        <translation>der Paketindex ist nicht erreichbar</translation>
-    </message>
-    <message>
-        <source>Check the connection, a firewall and QGIS's proxy (Settings, Options, Network), and run again: what is there is kept. Without a network, install from a folder of wheels.</source>
-        <translation>Prüfen Sie Verbindung, Firewall und den Proxy von QGIS (Einstellungen, Optionen, Netzwerk), und starten Sie noch einmal: Was da ist, bleibt. Ohne Netz installieren Sie aus einem Ordner mit Wheels.</translation>
-    </message>
-    <message>
-        <source>Could not {what}: {happened} (exit status {status}).
-{tail}</source>
-        <translation>Nicht gelungen: {what}: {happened} (Rückgabewert {status}).
-{tail}</translation>
-    </message>
-    <message>
-        <source>Could not {what}: {said}</source>
-        <translation>Nicht gelungen: {what}: {said}</translation>
-    </message>
-    <message>
-        <source>NVIDIA graphics card</source>
-        <translation>NVIDIA-Grafikkarte</translation>
+        <source>The set-up of the BINN engine in {folder} was not finished. Run 'Set up the engine' again with this folder to resume it.</source>
+        <translation>Das Einrichten des Rechenkerns in {folder} wurde nicht beendet. Führen Sie 'Rechenkern einrichten' mit diesem Ordner noch einmal aus, um es fortzusetzen.</translation>
     </message>
     <message>
         <source>{lower} to {upper}</source>
@@ -2758,128 +2660,76 @@ Die Umgebung ist vom Python von QGIS getrennt, in das nichts installiert wird. S
         <translation>Auswahl: {list}</translation>
     </message>
     <message>
-        <source>or choose the processor (cpu).</source>
-        <translation>oder wählen Sie den Prozessor (cpu).</translation>
+        <source>The metadata {path} cannot be written: {reason}.</source>
+        <translation>Die Metadaten {path} können nicht geschrieben werden: {reason}.</translation>
     </message>
     <message>
-        <source>What is there is kept: set up the same folder again to go on, or delete it.</source>
-        <translation>Was da ist, bleibt: Richten Sie denselben Ordner noch einmal ein, um fortzufahren, oder löschen Sie ihn.</translation>
+        <source>The processes that govern soil carbon</source>
+        <translation>Die Prozesse, die den Bodenkohlenstoff bestimmen</translation>
     </message>
     <message>
-        <source>Checking that the engine works: a forward and a backward pass through the soil carbon model</source>
-        <translation>Prüfung, ob der Rechenkern arbeitet: einmal vorwärts und rückwärts durch das Bodenkohlenstoffmodell</translation>
+        <source>BINN, with the CLM5 soil carbon model. Processes are estimated, not observed.</source>
+        <translation>BINN, mit dem Bodenkohlenstoffmodell von CLM5. Prozesse sind geschätzt, nicht beobachtet.</translation>
     </message>
     <message>
-        <source>run the engine</source>
-        <translation>Rechenkern starten</translation>
+        <source>Choose a raster of the six processes.</source>
+        <translation>Wählen Sie ein Raster der sechs Prozesse.</translation>
     </message>
     <message>
-        <source>Have an environment made, or report this.</source>
-        <translation>Lassen Sie eine Umgebung anlegen, oder melden Sie das.</translation>
+        <source>The raster {raster} has no band {number} ({name}).</source>
+        <translation>Das Raster {raster} hat kein Band {number} ({name}).</translation>
     </message>
     <message>
-        <source>make the environment</source>
-        <translation>Umgebung anlegen</translation>
+        <source>Uncertainty</source>
+        <translation>Unsicherheit</translation>
     </message>
     <message>
-        <source>the other packages</source>
-        <translation>die anderen Pakete</translation>
+        <source>Choose a folder that you can write to.</source>
+        <translation>Wählen Sie einen Ordner, in den Sie schreiben können.</translation>
     </message>
     <message>
-        <source>CUDA was asked for, but no NVIDIA driver was found.</source>
-        <translation>CUDA ist verlangt, aber es wurde kein NVIDIA-Treiber gefunden.</translation>
+        <source>Save it as a GeoPackage and use that.</source>
+        <translation>Speichern Sie sie als GeoPackage, und benutzen Sie das.</translation>
     </message>
     <message>
-        <source>Choose the program file of a Python, such as .../bin/python or ...\python.exe.</source>
-        <translation>Wählen Sie die Programmdatei eines Pythons, etwa .../bin/python oder ...\python.exe.</translation>
+        <source>Check that the file exists and is a raster that GDAL can read.</source>
+        <translation>Prüfen Sie, ob es die Datei gibt und ob sie ein Raster ist, das GDAL lesen kann.</translation>
     </message>
     <message>
-        <source>Choose another Python, or have an environment made.</source>
-        <translation>Wählen Sie ein anderes Python, oder lassen Sie eine Umgebung anlegen.</translation>
+        <source>Save it as a GeoTIFF of raw data (Export &gt; Save As) and use that.</source>
+        <translation>Speichern Sie sie als GeoTIFF mit Rohdaten (Export &gt; Speichern als), und benutzen Sie das.</translation>
     </message>
     <message>
-        <source>Free some space or choose another FOLDER.</source>
-        <translation>Schaffen Sie Platz, oder wählen Sie einen anderen Ordner (FOLDER).</translation>
+        <source>Save it as a GeoTIFF and use that.</source>
+        <translation>Speichern Sie sie als GeoTIFF, und benutzen Sie das.</translation>
     </message>
     <message>
-        <source>{needed:.0f} GB needed, {free:.1f} GB free</source>
-        <translation>{needed:.0f} GB nötig, {free:.1f} GB frei</translation>
+        <source>The layer '{layer}' cannot be exported for the engine: {reason}.</source>
+        <translation>Die Ebene '{layer}' kann nicht für den Rechenkern ausgegeben werden: {reason}.</translation>
     </message>
     <message>
-        <source>PyTorch for {driver}: {build}</source>
-        <translation>PyTorch für {driver}: {build}</translation>
+        <source>The raster layer {name} cannot be read.</source>
+        <translation>Die Rasterebene {name} kann nicht gelesen werden.</translation>
     </message>
     <message>
-        <source>The engine in {python} did not pass its check.</source>
-        <translation>Der Rechenkern in {python} hat seine Prüfung nicht bestanden.</translation>
+        <source>The raster layer {name} is not a file on this computer but comes from '{provider}'.</source>
+        <translation>Die Rasterebene {name} ist keine Datei auf diesem Rechner, sondern kommt von '{provider}'.</translation>
     </message>
     <message>
-        <source>Choose an empty or a new folder for the environment.</source>
-        <translation>Wählen Sie einen leeren oder neuen Ordner für die Umgebung.</translation>
+        <source>The raster layer '{layer}' cannot be given its CRS and nodata values for the engine.</source>
+        <translation>Der Rasterebene '{layer}' können für den Rechenkern weder Bezugssystem noch Leerwerte gegeben werden.</translation>
     </message>
     <message>
-        <source>The environment in {folder} is in order.</source>
-        <translation>Die Umgebung in {folder} ist in Ordnung.</translation>
+        <source>The raster layer '{layer}' cannot be exported for the engine.</source>
+        <translation>Die Rasterebene '{layer}' kann nicht für den Rechenkern ausgegeben werden.</translation>
     </message>
     <message>
-        <source>Going on with the environment in {folder}</source>
-        <translation>Weiter mit der Umgebung in {folder}</translation>
+        <source>some field names differ only in upper and lower case: {name}</source>
+        <translation>einige Feldnamen unterscheiden sich nur in Groß- und Kleinschreibung: {name}</translation>
     </message>
     <message>
-        <source>Making an environment in {folder} with {base}</source>
-        <translation>Lege eine Umgebung in {folder} an, mit {base}</translation>
-    </message>
-    <message>
-        <source>Install the driver, {remedy}</source>
-        <translation>Installieren Sie den Treiber, {remedy}</translation>
-    </message>
-    <message>
-        <source>The driver is too old: {driver}.</source>
-        <translation>Der Treiber ist zu alt: {driver}.</translation>
-    </message>
-    <message>
-        <source>Update it to CUDA 12.6 or newer, {remedy}</source>
-        <translation>Aktualisieren Sie ihn auf CUDA 12.6 oder neuer, {remedy}</translation>
-    </message>
-    <message>
-        <source>There is no Python at {python}.</source>
-        <translation>Unter {python} ist kein Python.</translation>
-    </message>
-    <message>
-        <source>CUDA was asked for, but the engine computes elsewhere; the line above says why.</source>
-        <translation>CUDA ist verlangt, aber der Rechenkern rechnet anderswo; die Zeile darüber sagt, warum.</translation>
-    </message>
-    <message>
-        <source>The disk has too little room for {folder}: {room}.</source>
-        <translation>Auf dem Datenträger ist zu wenig Platz für {folder}: {room}.</translation>
-    </message>
-    <message>
-        <source>Installing {name}</source>
-        <translation>Installiere {name}</translation>
-    </message>
-    <message>
-        <source>install {name}</source>
-        <translation>{name} installieren</translation>
-    </message>
-    <message>
-        <source>It works, on {device}: {reason}.</source>
-        <translation>Er arbeitet, auf {device}: {reason}.</translation>
-    </message>
-    <message>
-        <source>The environment in {folder} is not in order: {message}</source>
-        <translation>Die Umgebung in {folder} ist nicht in Ordnung: {message}</translation>
-    </message>
-    <message>
-        <source>The folder {folder} is not empty.</source>
-        <translation>Der Ordner {folder} ist nicht leer.</translation>
-    </message>
-    <message>
-        <source>make the folder {folder}</source>
-        <translation>Ordner {folder} anlegen</translation>
-    </message>
-    <message>
-        <source>write to {folder}</source>
-        <translation>in {folder} schreiben</translation>
+        <source>The style {path} cannot be written: {reason}.</source>
+        <translation>Der Stil {path} kann nicht geschrieben werden: {reason}.</translation>
     </message>
     <message>
         <source>Try BINN</source>
@@ -2902,8 +2752,8 @@ Die Umgebung ist vom Python von QGIS getrennt, in das nichts installiert wird. S
         <translation>Beispiellandschaft, ein kleines Modell, seine Karten: etwa eine halbe Minute</translation>
     </message>
     <message>
-        <source>Asking the engine what it is…</source>
-        <translation>Der Rechenkern wird gefragt, was er ist…</translation>
+        <source>Asking the engine about itself…</source>
+        <translation>Der Rechenkern wird befragt…</translation>
     </message>
     <message>
         <source>Copied: paste it into the report.</source>
@@ -2918,24 +2768,12 @@ Die Umgebung ist vom Python von QGIS getrennt, in das nichts installiert wird. S
         <translation>BINN-Diagnose</translation>
     </message>
     <message>
-        <source>The metadata {path} cannot be written: {reason}.</source>
-        <translation>Die Metadaten {path} können nicht geschrieben werden: {reason}.</translation>
-    </message>
-    <message>
-        <source>The run whose maps are read</source>
-        <translation>Der Lauf, dessen Karten gelesen werden</translation>
-    </message>
-    <message>
-        <source>Run</source>
-        <translation>Lauf</translation>
-    </message>
-    <message>
         <source>Click</source>
         <translation>Klicken</translation>
     </message>
     <message>
-        <source>Look at the place that you click on the map</source>
-        <translation>Den Ort ansehen, den Sie auf der Karte anklicken</translation>
+        <source>Show the place that you click on the map</source>
+        <translation>Den Ort zeigen, auf den Sie in der Karte klicken</translation>
     </message>
     <message>
         <source>Follow</source>
@@ -2950,8 +2788,8 @@ Die Umgebung ist vom Python von QGIS getrennt, in das nichts installiert wird. S
         <translation>Merken</translation>
     </message>
     <message>
-        <source>Keep this place to compare others with it</source>
-        <translation>Diesen Ort behalten, um andere mit ihm zu vergleichen</translation>
+        <source>Keep this place, to compare other places with it</source>
+        <translation>Diesen Ort behalten, um andere Orte mit ihm zu vergleichen</translation>
     </message>
     <message>
         <source>Copy as CSV</source>
@@ -2986,16 +2824,24 @@ Die Umgebung ist vom Python von QGIS getrennt, in das nichts installiert wird. S
         <translation>Raster lesen, die nicht im Projekt sind</translation>
     </message>
     <message>
-        <source>Add a map that fades where it is unsure</source>
-        <translation>Karte hinzufügen, die verblasst, wo sie unsicher ist</translation>
+        <source>Add a map that fades where it is uncertain</source>
+        <translation>Eine Karte hinzufügen, die verblasst, wo sie unsicher ist</translation>
     </message>
     <message>
-        <source>Value by uncertainty, for the depth of the map</source>
-        <translation>Wert nach Unsicherheit, für die Tiefe der Karte</translation>
+        <source>Shows value and uncertainty together, at the depth of the map</source>
+        <translation>Zeigt Wert und Unsicherheit zusammen, in der Tiefe der Karte</translation>
     </message>
     <message>
-        <source>Processes against the map</source>
-        <translation>Prozesse gegen die Karte</translation>
+        <source>The run whose maps are shown</source>
+        <translation>Der Lauf, dessen Karten gezeigt werden</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Lauf</translation>
+    </message>
+    <message>
+        <source>Processes, compared with the map</source>
+        <translation>Prozesse, verglichen mit der Karte</translation>
     </message>
     <message>
         <source>Parameters within their bounds</source>
@@ -3006,20 +2852,20 @@ Die Umgebung ist vom Python von QGIS getrennt, in das nichts installiert wird. S
         <translation>Tiefe der Karte</translation>
     </message>
     <message>
-        <source>Which depth of soil carbon the map shows</source>
-        <translation>Welche Tiefe des Bodenkohlenstoffs die Karte zeigt</translation>
+        <source>Depth of soil carbon that the map shows</source>
+        <translation>Tiefe des Bodenkohlenstoffs, die die Karte zeigt</translation>
     </message>
     <message>
-        <source>A layer of observed profiles, as "Prepare SOC profiles" writes it</source>
-        <translation>Eine Ebene beobachteter Profile, wie "SOC-Profile aufbereiten" sie schreibt</translation>
+        <source>A layer of observed profiles, written by "Prepare SOC profiles"</source>
+        <translation>Eine Ebene beobachteter Profile, geschrieben von "SOC-Profile aufbereiten"</translation>
     </message>
     <message>
         <source>Observed profiles</source>
         <translation>Beobachtete Profile</translation>
     </message>
     <message>
-        <source>Observed profiles within this distance are drawn</source>
-        <translation>Beobachtete Profile innerhalb dieser Entfernung werden gezeichnet</translation>
+        <source>Observed profiles within this distance are shown</source>
+        <translation>Beobachtete Profile innerhalb dieser Entfernung werden gezeigt</translation>
     </message>
     <message>
         <source>Radius of observed profiles</source>
@@ -3054,36 +2900,44 @@ Die Umgebung ist vom Python von QGIS getrennt, in das nichts installiert wird. S
         <translation>○ beobachtete Profile: {count}</translation>
     </message>
     <message>
-        <source>BINN: how {run} is spread</source>
-        <translation>BINN: wie {run} verteilt ist</translation>
+        <source>BINN: distribution of the values of {run}</source>
+        <translation>BINN: Verteilung der Werte von {run}</translation>
     </message>
     <message>
         <source>Soil carbon at a place</source>
         <translation>Bodenkohlenstoff an einem Ort</translation>
     </message>
     <message>
-        <source>Depth profile, processes and parameters of BINN's maps under the cursor</source>
-        <translation>Tiefenprofil, Prozesse und Parameter der BINN-Karten unter dem Zeiger</translation>
+        <source>Depth profile, processes and parameters from BINN's maps under the cursor</source>
+        <translation>Tiefenprofil, Prozesse und Parameter aus den Karten von BINN unter dem Zeiger</translation>
     </message>
     <message>
-        <source>Map it again with its standard deviation or coefficient of variation.</source>
-        <translation>Kartieren Sie noch einmal mit Standardabweichung oder Variationskoeffizient.</translation>
+        <source>Predict the maps again, with their standard deviation or coefficient of variation.</source>
+        <translation>Sagen Sie die Karten noch einmal vorher, mit ihrer Standardabweichung oder ihrem Variationskoeffizienten.</translation>
     </message>
     <message>
-        <source>opaque at 0 %, faint at 100 %</source>
-        <translation>deckend bei 0 %, blass bei 100 %</translation>
+        <source>Move it, or rename it.</source>
+        <translation>Verschieben Sie sie, oder benennen Sie sie um.</translation>
     </message>
     <message>
-        <source>Copy the maps to a folder that you may write to.</source>
-        <translation>Kopieren Sie die Karten in einen Ordner, in den Sie schreiben dürfen.</translation>
+        <source>opaque at 0 %, transparent at 100 %</source>
+        <translation>deckend bei 0 %, durchsichtig bei 100 %</translation>
     </message>
     <message>
-        <source>The run {title} has no map of how sure it is of: {product}.</source>
-        <translation>Der Lauf {title} hat keine Karte seiner Unsicherheit für: {product}.</translation>
+        <source>Copy the maps to a folder that you can write to.</source>
+        <translation>Kopieren Sie die Karten in einen Ordner, in den Sie schreiben können.</translation>
     </message>
     <message>
-        <source>faint at a standard deviation of {limit:g}</source>
-        <translation>blass bei einer Standardabweichung von {limit:g}</translation>
+        <source>The run {title} has no map of its uncertainty: {product}.</source>
+        <translation>Der Lauf {title} hat keine Karte seiner Unsicherheit: {product}.</translation>
+    </message>
+    <message>
+        <source>The file {path} is not one that BINN wrote.</source>
+        <translation>Die Datei {path} stammt nicht von BINN.</translation>
+    </message>
+    <message>
+        <source>transparent at a standard deviation of {limit:g}</source>
+        <translation>durchsichtig bei einer Standardabweichung von {limit:g}</translation>
     </message>
     <message>
         <source>The raster {path} cannot be written: {reason}.</source>
@@ -3094,36 +2948,16 @@ Die Umgebung ist vom Python von QGIS getrennt, in das nichts installiert wird. S
         <translation>BINN: lese {layer}</translation>
     </message>
     <message>
+        <source>{0} has no fields with depth and carbon density. Run "Prepare SOC profiles" on it first.</source>
+        <translation>{0} hat keine Felder mit Tiefe und Kohlenstoffdichte. Starten Sie zuerst "SOC-Profile aufbereiten" damit.</translation>
+    </message>
+    <message>
+        <source>{0} has no soil layer with coordinates, depth and density.</source>
+        <translation>{0} hat keine Bodenschicht mit Koordinaten, Tiefe und Dichte.</translation>
+    </message>
+    <message>
         <source>BINN: soil carbon at a place</source>
         <translation>BINN: Bodenkohlenstoff an einem Ort</translation>
-    </message>
-    <message>
-        <source>Outside the model's domain: do not trust these values. Dissimilarity {0}, out of range {1}; 1 is the edge.</source>
-        <translation>Außerhalb des Gültigkeitsbereichs des Modells: Trauen Sie diesen Werten nicht. Unähnlichkeit {0}, außerhalb der Spanne {1}; 1 ist der Rand.</translation>
-    </message>
-    <message>
-        <source>No map of BINN is in the project. Map with BINN, add its rasters, or open a folder of maps.</source>
-        <translation>Im Projekt ist keine Karte von BINN. Kartieren Sie mit BINN, fügen Sie dessen Raster hinzu oder öffnen Sie einen Ordner mit Karten.</translation>
-    </message>
-    <message>
-        <source>Click on the map, or follow the cursor.</source>
-        <translation>Klicken Sie auf die Karte, oder folgen Sie dem Zeiger.</translation>
-    </message>
-    <message>
-        <source>This place has no coordinates in the maps' reference system.</source>
-        <translation>Dieser Ort hat im Bezugssystem der Karten keine Koordinaten.</translation>
-    </message>
-    <message>
-        <source>{0} has no fields of depth and of carbon per volume. Run "Prepare SOC profiles" on it first.</source>
-        <translation>{0} hat keine Felder für Tiefe und Kohlenstoff je Volumen. Führen Sie zuerst "SOC-Profile aufbereiten" damit aus.</translation>
-    </message>
-    <message>
-        <source>{0}: no value on the maps here.</source>
-        <translation>{0}: Hier haben die Karten keinen Wert.</translation>
-    </message>
-    <message>
-        <source>{0} has no soil layer with a place, a depth and a density.</source>
-        <translation>{0} hat keine Bodenschicht mit Ort, Tiefe und Dichte.</translation>
     </message>
     <message>
         <source>median</source>
@@ -3150,7 +2984,7 @@ Die Umgebung ist vom Python von QGIS getrennt, in das nichts installiert wird. S
         <translation>Höher als auf {share:.0f} % der Karte</translation>
     </message>
     <message>
-        <source>Rests on: {evidence}</source>
+        <source>Based on: {evidence}</source>
         <translation>Beruht auf: {evidence}</translation>
     </message>
     <message>
@@ -3174,68 +3008,36 @@ Die Umgebung ist vom Python von QGIS getrennt, in das nichts installiert wird. S
         <translation>{0} kann nicht geschrieben werden. Wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
-        <source>{0} holds no maps of BINN: no raster in it says which product it is.</source>
-        <translation>{0} enthält keine Karten von BINN: Kein Raster darin sagt, welches Produkt es ist.</translation>
+        <source>{0} has no maps of BINN: no raster in it was written by BINN.</source>
+        <translation>{0} hat keine Karten von BINN: Kein Raster darin wurde von BINN geschrieben.</translation>
     </message>
     <message>
         <source>{0} cannot be written: {1}. Choose another folder.</source>
         <translation>{0} kann nicht geschrieben werden: {1}. Wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
-        <source>Choose a NAME.KIND.run.json that BINN wrote.</source>
-        <translation>Wählen Sie eine NAME.KIND.run.json, die BINN geschrieben hat.</translation>
+        <source>Outside the model's domain: do not trust these values. Dissimilarity {0}, out of range {1}; the limit is 1.</source>
+        <translation>Außerhalb des Gültigkeitsbereichs des Modells: Trauen Sie diesen Werten nicht. Unähnlichkeit {0}, außerhalb des Wertebereichs {1}; die Grenze ist 1.</translation>
     </message>
     <message>
-        <source>The file {path} is no record of a run: {error}.</source>
-        <translation>Die Datei {path} ist kein Protokoll eines Laufs: {error}.</translation>
+        <source>The project has no BINN maps. Run "Predict maps", add rasters that it wrote, or open a folder of maps.</source>
+        <translation>Das Projekt hat keine Karten von BINN. Starten Sie "Karten vorhersagen", fügen Sie Raster hinzu, die es geschrieben hat, oder öffnen Sie einen Ordner mit Karten.</translation>
     </message>
     <message>
-        <source>The processes that govern soil carbon</source>
-        <translation>Die Prozesse, die den Bodenkohlenstoff bestimmen</translation>
+        <source>Click on the map, or move the cursor over it with Follow.</source>
+        <translation>Klicken Sie auf die Karte, oder bewegen Sie mit Folgen den Zeiger darüber.</translation>
     </message>
     <message>
-        <source>BINN, through the CLM5 soil carbon model. Processes are inferred, not observed.</source>
-        <translation>BINN, durch das Bodenkohlenstoffmodell von CLM5. Prozesse sind erschlossen, nicht beobachtet.</translation>
+        <source>This place cannot be converted to the coordinate reference system of the maps.</source>
+        <translation>Dieser Ort lässt sich nicht in das Bezugssystem der Karten umrechnen.</translation>
     </message>
     <message>
-        <source>Choose a raster of the six processes.</source>
-        <translation>Wählen Sie ein Raster der sechs Prozesse.</translation>
+        <source>{0}: the maps have no value here.</source>
+        <translation>{0}: Die Karten haben hier keinen Wert.</translation>
     </message>
     <message>
-        <source>The raster {raster} has no band {number} ({name}).</source>
-        <translation>Das Raster {raster} hat kein Band {number} ({name}).</translation>
-    </message>
-    <message>
-        <source>{python} is Python {version}, which is too old for the engine: it needs 3.11 or newer.</source>
-        <translation>{python} ist Python {version} und damit zu alt für den Rechenkern: Er braucht 3.11 oder neuer.</translation>
-    </message>
-    <message>
-        <source>No Python of 3.11 or newer that can make virtual environments was found.</source>
-        <translation>Es wurde kein Python ab 3.11 gefunden, das virtuelle Umgebungen anlegen kann.</translation>
-    </message>
-    <message>
-        <source>Install one (Debian, Ubuntu: apt install python3-venv; else python.org), or choose a Python that has the engine's packages.</source>
-        <translation>Installieren Sie eines (Debian, Ubuntu: apt install python3-venv; sonst python.org), oder wählen Sie ein Python, das die Pakete des Rechenkerns hat.</translation>
-    </message>
-    <message>
-        <source>{python} is a 32-bit Python.</source>
-        <translation>{python} ist ein 32-Bit-Python.</translation>
-    </message>
-    <message>
-        <source>{python} does not run as a Python: {error}.</source>
-        <translation>{python} läuft nicht als Python: {error}.</translation>
-    </message>
-    <message>
-        <source>it says nothing</source>
-        <translation>es gibt nichts aus</translation>
-    </message>
-    <message>
-        <source>Uncertainty</source>
-        <translation>Unsicherheit</translation>
-    </message>
-    <message>
-        <source>Choose a run; choose two (Ctrl) to compare them.</source>
-        <translation>Wählen Sie einen Lauf; wählen Sie zwei (Strg), um sie zu vergleichen.</translation>
+        <source>Choose a run, or two runs (Ctrl) to compare them.</source>
+        <translation>Wählen Sie einen Lauf, oder zwei Läufe (Strg), um sie zu vergleichen.</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -3250,12 +3052,12 @@ Die Umgebung ist vom Python von QGIS getrennt, in das nichts installiert wird. S
         <translation>Befehlszeile</translation>
     </message>
     <message>
-        <source>Only what differs</source>
-        <translation>Nur Unterschiede</translation>
+        <source>Show differences only</source>
+        <translation>Nur Unterschiede zeigen</translation>
     </message>
     <message>
-        <source>No run is known yet. Runs appear here once they have ended; add a folder that holds records (NAME.KIND.run.json).</source>
-        <translation>Noch ist kein Lauf bekannt. Läufe erscheinen hier, wenn sie beendet sind; fügen Sie einen Ordner hinzu, der Protokolle enthält (NAME.KIND.run.json).</translation>
+        <source>There are no runs yet. Runs appear here when they have ended. You can also add a folder with records of runs (NAME.KIND.run.json).</source>
+        <translation>Es gibt noch keine Läufe. Läufe erscheinen hier, wenn sie beendet sind. Sie können auch einen Ordner mit Protokollen von Läufen hinzufügen (NAME.KIND.run.json).</translation>
     </message>
     <message>
         <source>Folder with records of runs</source>
@@ -3298,7 +3100,7 @@ Die Umgebung ist vom Python von QGIS getrennt, in das nichts installiert wird. S
         <translation>Befehlszeile kopieren</translation>
     </message>
     <message>
-        <source>{count} runs side by side; what differs is bold.</source>
+        <source>{count} runs side by side; differences are bold.</source>
         <translation>{count} Läufe nebeneinander; Unterschiede sind fett.</translation>
     </message>
     <message>
@@ -3310,19 +3112,35 @@ Die Umgebung ist vom Python von QGIS getrennt, in das nichts installiert wird. S
         <translation>einem unbekannten Gerät</translation>
     </message>
     <message>
-        <source>No longer there: {gone}.</source>
-        <translation>Nicht mehr da: {gone}.</translation>
+        <source>Missing now: {gone}.</source>
+        <translation>Fehlt jetzt: {gone}.</translation>
     </message>
     <message>
-        <source>No longer there, so left empty: {gone}.</source>
-        <translation>Nicht mehr da, daher leer gelassen: {gone}.</translation>
+        <source>Missing now, so left empty: {gone}.</source>
+        <translation>Fehlt jetzt und ist daher leer: {gone}.</translation>
     </message>
     <message>
         <source>Warning: {text}</source>
         <translation>Warnung: {text}</translation>
     </message>
     <message>
-        <source>Make an environment from the package index (recommended)</source>
+        <source>record</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Choose a NAME.KIND.run.json file that BINN wrote.</source>
+        <translation>Wählen Sie eine Datei NAME.KIND.run.json, die BINN geschrieben hat.</translation>
+    </message>
+    <message>
+        <source>The file {path} is not the record of a run: {error}.</source>
+        <translation>Die Datei {path} ist nicht das Protokoll eines Laufs: {error}.</translation>
+    </message>
+    <message>
+        <source>{needed:.0f} GB needed, {free:.1f} GB free</source>
+        <translation>{needed:.0f} GB nötig, {free:.1f} GB frei</translation>
+    </message>
+    <message>
+        <source>Create an environment from the package index (recommended)</source>
         <translation>Eine Umgebung aus dem Paketindex anlegen (empfohlen)</translation>
     </message>
     <message>
@@ -3330,7 +3148,7 @@ Die Umgebung ist vom Python von QGIS getrennt, in das nichts installiert wird. S
         <translation>Ein Python benutzen, das die Pakete des Rechenkerns schon hat</translation>
     </message>
     <message>
-        <source>Make an environment from a folder of wheels, without a network</source>
+        <source>Create an environment from a folder of wheels, without a network</source>
         <translation>Eine Umgebung aus einem Ordner mit Wheels anlegen, ohne Netz</translation>
     </message>
     <message>
@@ -3338,7 +3156,7 @@ Die Umgebung ist vom Python von QGIS getrennt, in das nichts installiert wird. S
         <translation>BINN: Rechenkern einrichten</translation>
     </message>
     <message>
-        <source>BINN computes in a Python environment of its own (PyTorch, rasterio and others). Nothing is installed into QGIS's Python. QGIS's proxy is used, and certificates are always checked.</source>
+        <source>BINN computes in its own Python environment (PyTorch, rasterio and others). Nothing is installed into QGIS's Python. QGIS's proxy is used, and certificates are always checked.</source>
         <translation>BINN rechnet in einer eigenen Python-Umgebung (PyTorch, rasterio und andere). In das Python von QGIS wird nichts installiert. Der Proxy von QGIS wird benutzt, und Zertifikate werden immer geprüft.</translation>
     </message>
     <message>
@@ -3346,12 +3164,16 @@ Die Umgebung ist vom Python von QGIS getrennt, in das nichts installiert wird. S
         <translation>den Prozessor (etwa 2 GB)</translation>
     </message>
     <message>
+        <source>Choose the program file of a Python, such as .../bin/python or ...\python.exe.</source>
+        <translation>Wählen Sie die Programmdatei eines Pythons, etwa .../bin/python oder ...\python.exe.</translation>
+    </message>
+    <message>
         <source>Choose the folder that holds the wheels.</source>
         <translation>Wählen Sie den Ordner, der die Wheels enthält.</translation>
     </message>
     <message>
-        <source>There is too little room. Free some space or choose another folder.</source>
-        <translation>Der Platz reicht nicht. Schaffen Sie Platz, oder wählen Sie einen anderen Ordner.</translation>
+        <source>There is not enough disk space. Free some space or choose another folder.</source>
+        <translation>Es ist nicht genug Platz auf dem Datenträger. Schaffen Sie Platz, oder wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
         <source>Set up the BINN engine</source>
@@ -3360,6 +3182,10 @@ Die Umgebung ist vom Python von QGIS getrennt, in das nichts installiert wird. S
     <message>
         <source>Folder</source>
         <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>PyTorch for</source>
+        <translation>PyTorch für</translation>
     </message>
     <message>
         <source>Wheels</source>
@@ -3378,8 +3204,8 @@ Die Umgebung ist vom Python von QGIS getrennt, in das nichts installiert wird. S
         <translation>Der Rechenkern ist noch nicht eingerichtet.</translation>
     </message>
     <message>
-        <source>Go on</source>
-        <translation>Weiter</translation>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
     </message>
     <message>
         <source>{driver} (about 8 GB)</source>
@@ -3398,64 +3224,234 @@ Die Umgebung ist vom Python von QGIS getrennt, in das nichts installiert wird. S
         <translation>Das Python des Rechenkerns ist {python}.</translation>
     </message>
     <message>
-        <source>A set-up that stopped goes on here.</source>
-        <translation>Ein unterbrochenes Einrichten geht hier weiter.</translation>
+        <source>A set-up that was stopped is resumed here.</source>
+        <translation>Ein unterbrochenes Einrichten wird hier fortgesetzt.</translation>
     </message>
     <message>
-        <source>Choose a folder that you may write to.</source>
-        <translation>Wählen Sie einen Ordner, in den Sie schreiben dürfen.</translation>
+        <source>a package is missing</source>
+        <translation>ein Paket fehlt</translation>
     </message>
     <message>
-        <source>Save it as a GeoPackage and use that.</source>
-        <translation>Speichern Sie sie als GeoPackage, und benutzen Sie das.</translation>
+        <source>Check that the index, or the folder of wheels, has the packages for this operating system and this Python. An index that needs a password also looks empty. If you use your own Python, it needs all packages listed in binn_engine/requirements.txt.</source>
+        <translation>Prüfen Sie, ob der Index oder der Wheel-Ordner die Pakete für dieses Betriebssystem und dieses Python hat. Ein Index, der ein Passwort braucht, sieht auch leer aus. Wenn Sie ein eigenes Python benutzen, braucht es alle Pakete, die binn_engine/requirements.txt aufzählt.</translation>
     </message>
     <message>
-        <source>Check that its file exists and is a raster that GDAL reads.</source>
-        <translation>Prüfen Sie, ob es die Datei gibt und ob sie ein Raster ist, das GDAL liest.</translation>
+        <source>the reason is not known</source>
+        <translation>der Grund ist nicht bekannt</translation>
     </message>
     <message>
-        <source>Save it as a GeoTIFF of raw data (Export &gt; Save As) and use that.</source>
-        <translation>Speichern Sie sie als GeoTIFF mit Rohdaten (Export &gt; Speichern als), und benutzen Sie das.</translation>
+        <source>Read the lines above, and report them ('Copy diagnostics' in the menu BINN).</source>
+        <translation>Lesen Sie die Zeilen darüber und melden Sie sie ('Diagnose kopieren' im Menü BINN).</translation>
     </message>
     <message>
-        <source>Save it as a GeoTIFF and use that.</source>
-        <translation>Speichern Sie sie als GeoTIFF, und benutzen Sie das.</translation>
+        <source>the proxy refused the connection or cannot be reached</source>
+        <translation>der Proxy hat die Verbindung abgelehnt oder ist nicht erreichbar</translation>
     </message>
     <message>
-        <source>The layer '{layer}' cannot be exported for the engine: {reason}.</source>
-        <translation>Die Ebene '{layer}' kann nicht für den Rechenkern ausgegeben werden: {reason}.</translation>
+        <source>Check QGIS's proxy (Settings, Options, Network): host, port, user and password. pip supports HTTP proxies only. Then run again.</source>
+        <translation>Prüfen Sie den Proxy von QGIS (Einstellungen, Optionen, Netzwerk): Rechner, Port, Benutzer und Passwort. pip unterstützt nur HTTP-Proxys. Dann noch einmal starten.</translation>
     </message>
     <message>
-        <source>fields differ in the case of their letters alone: {name}</source>
-        <translation>Felder unterscheiden sich allein in der Groß- und Kleinschreibung: {name}</translation>
+        <source>this computer does not trust the server's certificate</source>
+        <translation>dieser Rechner vertraut dem Zertifikat des Servers nicht</translation>
     </message>
     <message>
-        <source>The raster layer {name} cannot be read.</source>
-        <translation>Die Rasterebene {name} kann nicht gelesen werden.</translation>
+        <source>If your network inspects traffic, add its certificate to the certificate store of the system, or give its file in the variable PIP_CERT. Certificates are always checked.</source>
+        <translation>Wenn Ihr Netz den Verkehr prüft, nehmen Sie dessen Zertifikat in den Zertifikatspeicher des Systems auf, oder geben Sie seine Datei in der Variablen PIP_CERT an. Zertifikate werden immer geprüft.</translation>
     </message>
     <message>
-        <source>The raster layer {name} is not a file on this computer but comes from '{provider}'.</source>
-        <translation>Die Rasterebene {name} ist keine Datei auf diesem Rechner, sondern kommt von '{provider}'.</translation>
+        <source>the disk is full</source>
+        <translation>der Datenträger ist voll</translation>
     </message>
     <message>
-        <source>The raster layer '{layer}' has control points, and is not on a grid yet. {remedy}</source>
-        <translation>Die Rasterebene '{layer}' hat Passpunkte und liegt noch auf keinem Gitter. {remedy}</translation>
+        <source>Free some space, or choose a folder on another disk.</source>
+        <translation>Schaffen Sie Platz, oder wählen Sie einen Ordner auf einem anderen Datenträger.</translation>
     </message>
     <message>
-        <source>Warp it (Raster &gt; Projections &gt; Warp) and use what that writes.</source>
-        <translation>Transformieren Sie sie (Raster &gt; Projektionen &gt; Transformieren) und verwenden Sie das Ergebnis.</translation>
+        <source>a file or folder cannot be written</source>
+        <translation>eine Datei oder ein Ordner kann nicht geschrieben werden</translation>
     </message>
     <message>
-        <source>The raster layer '{layer}' cannot be given its CRS and nodata values for the engine.</source>
-        <translation>Der Rasterebene '{layer}' können für den Rechenkern weder Bezugssystem noch Leerwerte gegeben werden.</translation>
+        <source>Choose a folder that you can write to. If a virus scanner or application control blocks the folder, ask for it to be allowed.</source>
+        <translation>Wählen Sie einen Ordner, in den Sie schreiben können. Wenn ein Virenscanner oder eine Anwendungskontrolle den Ordner sperrt, lassen Sie ihn freigeben.</translation>
     </message>
     <message>
-        <source>The raster layer '{layer}' cannot be exported for the engine.</source>
-        <translation>Die Rasterebene '{layer}' kann nicht für den Rechenkern ausgegeben werden.</translation>
+        <source>a system library that PyTorch needs is missing or too old</source>
+        <translation>eine Systembibliothek, die PyTorch braucht, fehlt oder ist zu alt</translation>
     </message>
     <message>
-        <source>The style {path} cannot be written: {reason}.</source>
-        <translation>Der Stil {path} kann nicht geschrieben werden: {reason}.</translation>
+        <source>Windows: install the Microsoft Visual C++ Redistributable (x64). Linux: update the system; it needs glibc 2.28 or later. A processor without AVX is too old.</source>
+        <translation>Windows: Installieren Sie Microsoft Visual C++ Redistributable (x64). Linux: Aktualisieren Sie das System; nötig ist glibc 2.28 oder neuer. Ein Prozessor ohne AVX ist zu alt.</translation>
+    </message>
+    <message>
+        <source>the engine cannot use this Python</source>
+        <translation>dieses Python kann der Rechenkern nicht benutzen</translation>
+    </message>
+    <message>
+        <source>Install a 64-bit Python from 3.11 to 3.14 (Debian, Ubuntu: apt install python3-venv; else python.org), and run again.</source>
+        <translation>Installieren Sie ein 64-Bit-Python von 3.11 bis 3.14 (Debian, Ubuntu: apt install python3-venv; sonst python.org), und starten Sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>the package index cannot be reached</source>
+        <translation>der Paketindex ist nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>Check the connection, the firewall and QGIS's proxy (Settings, Options, Network), and run again: what was downloaded is kept. Without a network, install from a folder of wheels.</source>
+        <translation>Prüfen Sie Verbindung, Firewall und den Proxy von QGIS (Einstellungen, Optionen, Netzwerk), und starten Sie noch einmal: Was heruntergeladen wurde, bleibt. Ohne Netz installieren Sie aus einem Ordner mit Wheels.</translation>
+    </message>
+    <message>
+        <source>Could not {what}: {happened} (exit status {status}).
+{tail}</source>
+        <translation>Nicht gelungen: {what}: {happened} (Rückgabewert {status}).
+{tail}</translation>
+    </message>
+    <message>
+        <source>Could not {what}: {said}</source>
+        <translation>Nicht gelungen: {what}: {said}</translation>
+    </message>
+    <message>
+        <source>NVIDIA graphics card</source>
+        <translation>NVIDIA-Grafikkarte</translation>
+    </message>
+    <message>
+        <source>or choose the processor (cpu).</source>
+        <translation>oder wählen Sie den Prozessor (cpu).</translation>
+    </message>
+    <message>
+        <source>What was installed is kept. Run the set-up again with the same folder to resume it, or delete the folder.</source>
+        <translation>Was installiert wurde, bleibt. Starten Sie das Einrichten mit demselben Ordner noch einmal, um es fortzusetzen, oder löschen Sie den Ordner.</translation>
+    </message>
+    <message>
+        <source>create the environment</source>
+        <translation>Umgebung anlegen</translation>
+    </message>
+    <message>
+        <source>the other packages</source>
+        <translation>die anderen Pakete</translation>
+    </message>
+    <message>
+        <source>You chose CUDA, but no NVIDIA driver was found.</source>
+        <translation>Sie haben CUDA gewählt, aber es wurde kein NVIDIA-Treiber gefunden.</translation>
+    </message>
+    <message>
+        <source>Free some space or choose another FOLDER.</source>
+        <translation>Schaffen Sie Platz, oder wählen Sie einen anderen Ordner (FOLDER).</translation>
+    </message>
+    <message>
+        <source>PyTorch for {driver}: {build}</source>
+        <translation>PyTorch für {driver}: {build}</translation>
+    </message>
+    <message>
+        <source>Choose an empty or a new folder for the environment.</source>
+        <translation>Wählen Sie einen leeren oder neuen Ordner für die Umgebung.</translation>
+    </message>
+    <message>
+        <source>The environment in {folder} works.</source>
+        <translation>Die Umgebung in {folder} funktioniert.</translation>
+    </message>
+    <message>
+        <source>Resuming the set-up in {folder}</source>
+        <translation>Setze das Einrichten in {folder} fort</translation>
+    </message>
+    <message>
+        <source>Creating an environment in {folder} with {base}</source>
+        <translation>Lege eine Umgebung in {folder} an, mit {base}</translation>
+    </message>
+    <message>
+        <source>Install the driver, {remedy}</source>
+        <translation>Installieren Sie den Treiber, {remedy}</translation>
+    </message>
+    <message>
+        <source>The driver is too old: {driver}.</source>
+        <translation>Der Treiber ist zu alt: {driver}.</translation>
+    </message>
+    <message>
+        <source>Update it to CUDA 12.6 or newer, {remedy}</source>
+        <translation>Aktualisieren Sie ihn auf CUDA 12.6 oder neuer, {remedy}</translation>
+    </message>
+    <message>
+        <source>The disk does not have enough space for {folder}: {room}.</source>
+        <translation>Auf dem Datenträger ist nicht genug Platz für {folder}: {room}.</translation>
+    </message>
+    <message>
+        <source>Installing {name}</source>
+        <translation>Installiere {name}</translation>
+    </message>
+    <message>
+        <source>install {name}</source>
+        <translation>{name} installieren</translation>
+    </message>
+    <message>
+        <source>The folder {folder} is not empty.</source>
+        <translation>Der Ordner {folder} ist nicht leer.</translation>
+    </message>
+    <message>
+        <source>create the folder {folder}</source>
+        <translation>Ordner {folder} anlegen</translation>
+    </message>
+    <message>
+        <source>write to {folder}</source>
+        <translation>in {folder} schreiben</translation>
+    </message>
+    <message>
+        <source>{python} is Python {version}, which is too old for the engine: it needs 3.11 or newer.</source>
+        <translation>{python} ist Python {version} und damit zu alt für den Rechenkern: Er braucht 3.11 oder neuer.</translation>
+    </message>
+    <message>
+        <source>No Python 3.11 or newer that can create virtual environments was found.</source>
+        <translation>Es wurde kein Python 3.11 oder neuer gefunden, das virtuelle Umgebungen anlegen kann.</translation>
+    </message>
+    <message>
+        <source>Install one (Debian, Ubuntu: apt install python3-venv; else python.org), or choose a Python that has the engine's packages.</source>
+        <translation>Installieren Sie eines (Debian, Ubuntu: apt install python3-venv; sonst python.org), oder wählen Sie ein Python, das die Pakete des Rechenkerns hat.</translation>
+    </message>
+    <message>
+        <source>{python} is a 32-bit Python.</source>
+        <translation>{python} ist ein 32-Bit-Python.</translation>
+    </message>
+    <message>
+        <source>{python} does not run as a Python program: {error}.</source>
+        <translation>{python} läuft nicht als Python-Programm: {error}.</translation>
+    </message>
+    <message>
+        <source>it gives no message</source>
+        <translation>es gibt keine Meldung</translation>
+    </message>
+    <message>
+        <source>Checking that the engine works: a forward and a backward pass through the soil carbon model</source>
+        <translation>Prüfung, ob der Rechenkern arbeitet: einmal vorwärts und rückwärts durch das Bodenkohlenstoffmodell</translation>
+    </message>
+    <message>
+        <source>run the engine</source>
+        <translation>Rechenkern starten</translation>
+    </message>
+    <message>
+        <source>Choose to create an environment, or report this problem.</source>
+        <translation>Lassen Sie eine Umgebung anlegen, oder melden Sie dieses Problem.</translation>
+    </message>
+    <message>
+        <source>Choose another Python, or choose to create an environment.</source>
+        <translation>Wählen Sie ein anderes Python, oder lassen Sie eine Umgebung anlegen.</translation>
+    </message>
+    <message>
+        <source>The engine in {python} did not pass its check.</source>
+        <translation>Der Rechenkern in {python} hat seine Prüfung nicht bestanden.</translation>
+    </message>
+    <message>
+        <source>There is no Python at {python}.</source>
+        <translation>Unter {python} ist kein Python.</translation>
+    </message>
+    <message>
+        <source>You chose CUDA, but the engine does not compute on the graphics card. The line above gives the reason.</source>
+        <translation>Sie haben CUDA gewählt, aber der Rechenkern rechnet nicht auf der Grafikkarte. Die Zeile darüber nennt den Grund.</translation>
+    </message>
+    <message>
+        <source>The engine works, on {device}: {reason}.</source>
+        <translation>Der Rechenkern funktioniert, auf {device}: {reason}.</translation>
+    </message>
+    <message>
+        <source>The environment in {folder} does not work: {message}</source>
+        <translation>Die Umgebung in {folder} funktioniert nicht: {message}</translation>
     </message>
 </context>
 </TS>

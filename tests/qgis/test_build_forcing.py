@@ -71,7 +71,7 @@ def test_a_wrong_unit_is_refused_and_nothing_is_written(refused, normals, tmp_pa
 def test_forcing_that_is_not_there_is_refused_before_anything_runs(refused, normals, tmp_path):
     said = refused("binn:simulate", FORCING=tmp_path / "h0.*.nc", GRID=normals["NPP"], OUTPUT_SOC=tmp_path / "out.tif")
     assert "FORCING" in said
-    assert "there is no file" in said
+    assert "no file was found" in said
 
 
 def test_a_variable_of_a_netcdf_is_a_raster(run, refused, normals, tmp_path):

@@ -37,12 +37,12 @@ def test_a_parameters_layer_says_meaning_bounds_source_and_what_it_rests_on(qgis
         "process: baseline decomposition.",
         "between 1 and 6 yr.",
         "CLM5's own value is 3.333 yr (CLM5 technical note",
-        "Rests on: prior, not data.",
-        "tells nothing of the soil",
+        "Based on: prior, not data.",
+        "says nothing about the soil",
         "0.97 times as wide as its prior",
     ):
         assert part in text
-    assert "tells nothing" not in described(maps, "parameters", "q10").abstract()
+    assert "says nothing" not in described(maps, "parameters", "q10").abstract()
 
 
 def test_provenance_and_keywords_come_from_the_tags(qgis_app, maps):
@@ -62,7 +62,7 @@ def test_a_raster_opened_by_hand_says_what_it_is(qgis_app, maps, tmp_path):
     layer = QgsRasterLayer(str(path), "by hand", "gdal")
     message, loaded = layer.loadDefaultMetadata()
     assert loaded, message
-    assert "Band 5, tau_cwd: Turnover time of coarse woody debris. Unit: yr. Rests on: prior, not data." in layer.metadata().abstract()
+    assert "Band 5, tau_cwd: Turnover time of coarse woody debris. Unit: yr. Based on: prior, not data." in layer.metadata().abstract()
     assert layer.metadata().title() == "Parameters"
 
 

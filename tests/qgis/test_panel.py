@@ -118,7 +118,7 @@ def test_nothing_is_installed_without_a_desktop():
 
 def test_a_project_without_maps_says_what_to_do(dock):
     dock.action.trigger()
-    assert "Map with BINN" in dock.panel.controls.place.text()
+    assert "Predict maps" in dock.panel.controls.place.text()
 
 
 def test_a_click_on_the_map_shows_the_profile_the_processes_and_the_parameters(panel, desk, qtbot):
@@ -380,7 +380,7 @@ def test_a_place_that_a_reference_system_does_not_reach_shows_nothing_of_the_las
     desk.click(*centre(17, 9))
     panel.controls.pin.trigger()
     panel.look(QgsPointXY(float("nan"), 1e300), QgsCoordinateReferenceSystem(UTM))
-    assert "no coordinates" in panel.controls.place.text()
+    assert "cannot be converted" in panel.controls.place.text()
     here, pinned = panel.controls.depths.places
     assert here.depths == []
     assert pinned.depths[0][1].known
@@ -464,5 +464,5 @@ def test_a_run_without_spread_cannot_fade_and_says_why(dock, desk, maps, tmp_pat
     dock.action.trigger()
     assert dock.panel.open_folder(str(tmp_path))
     dock.panel.controls.fade.trigger()
-    assert "no map of how sure it is of: Soil carbon" in desk.bar.currentItem().text()
+    assert "no map of its uncertainty: Soil carbon" in desk.bar.currentItem().text()
     assert not QgsProject.instance().mapLayers()

@@ -131,7 +131,7 @@ def test_uncertainty_without_passes_is_refused(check, mapping, tmp_path):
 
 def test_mapping_nothing_is_refused(check, mapping):
     del mapping["OUTPUT_SOC"]
-    assert "Give at least one of OUTPUT_PARAMETERS" in check("predict", **mapping)
+    assert "at least one of OUTPUT_PARAMETERS" in check("predict", **mapping)
 
 
 def test_a_folder_that_does_not_exist_is_named(check, mapping, training):

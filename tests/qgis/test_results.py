@@ -196,7 +196,7 @@ def test_parameters_that_rest_on_the_prior_say_so_in_name_and_metadata(mapped):
     layers = {layer.name(): layer for layer in QgsProject.instance().mapLayers().values()}
     named = [name for name in layers if name.endswith(": prior, not data")]
     assert any(name.startswith("tau_cwd") for name in named)
-    assert "Rests on: prior, not data" in layers[named[0]].metadata().abstract()
+    assert "Based on: prior, not data" in layers[named[0]].metadata().abstract()
     (run,) = {layer.customProperty("binn/run") for layer in layers.values()}
     assert run
-    assert all("Rests on" not in layer.metadata().abstract() for name, layer in layers.items() if "SOC" in name)
+    assert all("Based on" not in layer.metadata().abstract() for name, layer in layers.items() if "SOC" in name)

@@ -80,7 +80,7 @@ def test_an_existing_python_is_checked_and_kept(dialog, engine_python, qgis_app,
     dialog.start()
     assert not dialog.start_button.isEnabled()
     assert until(qgis_app, lambda: dialog.task is None, 120)
-    assert "It works, on " in dialog.log.toPlainText()
+    assert "The engine works, on " in dialog.log.toPlainText()
     assert chosen() == engine_python
     assert "is set up" in dialog.state.text()
 

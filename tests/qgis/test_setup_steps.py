@@ -58,7 +58,7 @@ def test_a_set_up_that_stopped_goes_on_where_it_was_and_is_checked_by_the_engine
     feedback.said["info"].clear()
     assert set_up(wanted, feedback) == python_in(wanted.place)
     assert "Installing PyTorch" not in feedback.said["info"]
-    assert any(line.startswith("It works, on cpu: ") for line in feedback.said["info"])
+    assert any(line.startswith("The engine works, on cpu: ") for line in feedback.said["info"])
     assert why_no_engine() == ""
     assert not (wanted.place / "tmp").exists()
 
@@ -77,7 +77,7 @@ def test_too_little_room_is_told_before_anything_is_made(qgis_app, feedback, tmp
     from binn.ui.setup import choices, installation
 
     monkeypatch.setitem(choices.NEEDED_BYTES, "cpu", 10**18)
-    with pytest.raises(EngineError, match="too little room") as caught:
+    with pytest.raises(EngineError, match="not have enough space") as caught:
         installation.set_up(choices.Installation(folder=str(tmp_path / "engine")), feedback)
     assert caught.value.kind == "disk"
     assert not (tmp_path / "engine").exists()
@@ -99,7 +99,7 @@ def test_a_python_that_is_too_old_is_refused_by_its_version(qgis_app, tmp_path, 
 
     monkeypatch.setattr(pythons, "LEAST", (3, 99))
     assert "is too old for the engine" in pythons.why_unfit(Path("/usr/bin/python3"))
-    assert "does not run as a Python: it says nothing" in pythons.why_unfit(Path("/bin/true"))
+    assert "does not run as a Python program: it gives no message" in pythons.why_unfit(Path("/bin/true"))
     assert "not enough values" not in pythons.why_unfit(Path("/bin/ls"))
 
 

@@ -124,7 +124,7 @@ def test_algorithms_and_help_speak_german(german, provider):
     train = provider.algorithm("train").create()
     assert train.displayName() == "BINN trainieren"
     assert train.parameterDefinition("EPOCHS").description() == "Höchstzahl der Epochen"
-    assert "Leer: wie im Rezept" in train.parameterDefinition("EPOCHS").help()
+    assert "Leer lassen für den Standardwert des Rezepts" in train.parameterDefinition("EPOCHS").help()
     assert "Bodenkohlenstoff" in train.shortHelpString()
     assert "Eingaben und Einstellungen" in algorithm_page(train)
     assert "Pflanzlicher Kohlenstoffeintrag" in glossary_page()
@@ -132,15 +132,15 @@ def test_algorithms_and_help_speak_german(german, provider):
 
 def test_errors_speak_german(german, provider, context):
     _fine, why = provider.algorithm("train").checkParameterValues({"MODEL": "/nowhere/m.safetensors", "FORCING": "/nowhere/f.nc"}, context)
-    assert "Es gibt keine Datei /nowhere/f.nc" in why
+    assert "Unter /nowhere/f.nc wurde keine Datei gefunden" in why
 
 
 def test_a_language_without_a_file_and_a_text_without_a_translation_stay_english(qgis_app):
     from binn.ui.translation import catalogue, tr
 
     assert catalogue("xx") == {}
-    assert catalogue("de_AT")["Profiles"] == "Profile"
-    assert catalogue("de-CH")["Profiles"] == "Profile"
+    assert catalogue("de_AT")["Processes"] == "Prozesse"
+    assert catalogue("de-CH")["Processes"] == "Prozesse"
     assert tr("No such text") == "No such text"
 
 

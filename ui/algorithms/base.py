@@ -117,7 +117,7 @@ class BinnAlgorithm(QgsProcessingAlgorithm):
         """What is wrong with the parameters together, or an empty string."""
         rasters = [row.name for row in self.declared if isinstance(row, OutputRaster)]
         if rasters and not any(call.given(name) for name in rasters):
-            return tr("No map is asked for. Give at least one of {rasters} a place.").format(rasters=", ".join(rasters))
+            return tr("No map was chosen. Give a file name for at least one of {rasters}.").format(rasters=", ".join(rasters))
         return ""
 
 

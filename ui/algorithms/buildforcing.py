@@ -15,18 +15,19 @@ class BuildForcingAlgorithm(EngineAlgorithm):
 
     id_ = "build_forcing"
     title = "Build forcing from climate normals"
-    brief = "Builds an approximate CLM5 forcing from climate normals, for use where no CLM5 output is at hand."
+    brief = "Builds an approximate CLM5 forcing from climate normals, for places where you have no CLM5 output."
     summary = (
-        "Builds what drives the CLM5 soil carbon model from monthly normals of air temperature and precipitation, net primary production "
-        "and soil texture.\n\n"
-        "TSOI, soil temperature: heat conduction from the air through snow into a soil that freezes. "
-        "W_SCALAR, the moisture scalar: a daily water balance and CLM5's water retention, with little liquid water in frozen soil. "
-        "ALTMAX, thaw depth: from the soil temperature. "
-        "CWD_INPUT and LITR1_INPUT to LITR3_INPUT, litter: net primary production, shared out as CLM5 does. "
-        "nbedrock: the layer that bedrock lies in; give the depth to bedrock if you can, it matters most. "
-        "O_SCALAR and FPI_vr, the oxygen and nitrogen scalars: constant.\n\n"
-        "The result is an approximation and says so; output of CLM5 itself is better. "
-        "Cells take the mean of the rasters, which may have any CRS and resolution; cells without a value of every raster are left out."
+        "Builds the forcing (input) of the CLM5 soil carbon model from monthly normals of air temperature and precipitation, "
+        "net primary production and soil texture.\n\n"
+        "TSOI, soil temperature: computed by heat conduction from the air through the snow into a soil that can freeze. "
+        "W_SCALAR, the moisture scalar: computed with a daily water balance and CLM5's water retention; frozen soil holds "
+        "little liquid water. ALTMAX, thaw depth: from the soil temperature. CWD_INPUT and LITR1_INPUT to LITR3_INPUT, "
+        "litter: net primary production, divided among the litter pools as in CLM5. nbedrock: the soil layer where bedrock "
+        "begins. Give the depth to bedrock if you can, because it matters most. O_SCALAR and FPI_vr, the oxygen and nitrogen "
+        "scalars: constant.\n\n"
+        "The result is an approximation, and the file says so. Output of CLM5 itself is better. Each cell takes the mean of "
+        "the raster pixels in it. The rasters may have any CRS and resolution. Cells where one of the rasters has no value "
+        "are left out."
     )
     words = ("climate", "normals", "soil temperature", "water balance", "litter", "netcdf")
     job = BuildForcingJob
@@ -46,6 +47,6 @@ class BuildForcingAlgorithm(EngineAlgorithm):
         Raster("TREES", "Tree cover (%)", "trees"),
         Raster("SNOW", "Monthly snow on the ground (mm water)", "snow", advanced=True),
         Raster("GRID", "Grid of the forcing's cells", "grid"),
-        Extent("EXTENT", "Window to build", "bounds", grid="GRID", rasters="TEMPERATURE"),
+        Extent("EXTENT", "Extent", "bounds", grid="GRID", rasters="TEMPERATURE"),
         OutputFile("OUTPUT_FORCING", "Forcing", "forcing", filter=NETCDF),
     )

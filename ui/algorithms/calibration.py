@@ -15,15 +15,17 @@ class CalibrationAlgorithm(LearningAlgorithm):
 
     id_ = "calibration"
     title = "Calibrate BINN"
-    brief = "Trains a model whose uncertainty can be relied on, and shows the evidence."
+    brief = "Trains a model whose uncertainty you can rely on, and shows the evidence for this."
     summary = (
-        "Trains BINN, and learns how wrong it is.\n\n"
-        "The spread of networks and of Monte Carlo dropout is too small: of intervals that claim 90 %, well under half hold. "
-        "For soil organic carbon (SOC) the spread is scaled with profiles that were held out, by depth. Parameters and processes cannot be "
-        "observed: theirs is scaled with simulated twins of your own sites, whose truth is known. That is a simulation-based correction, "
-        "right as far as nature's parameters are as smooth as the twins'.\n\n"
-        "The report shows, on profiles and twins that took no part, how many observations and true values the intervals hold, "
-        "beside a quantile random forest. The model is for 'Map with BINN', which then maps calibrated uncertainty."
+        "Trains BINN and measures how large its errors are.\n\n"
+        "The spread of an ensemble and of Monte Carlo dropout is too small: of intervals that should hold 90 % of the values, "
+        "the intervals of the raw spread hold well under half. For soil organic carbon (SOC), the spread is scaled by depth, "
+        "with profiles that were held out. Parameters and processes cannot be observed. Their spread is scaled with simulated "
+        "twins: known true parameters at your own sites. This correction is based on simulation, and is right only as far as "
+        "nature's parameters are as smooth as those of the twins.\n\n"
+        "The report shows how many observations and true values the intervals hold, for profiles and twins that were not used "
+        "for training or calibration, and compares this with a quantile random forest. Use the model with 'Predict maps' to "
+        "map calibrated uncertainty."
     )
     words = ("uncertainty", "coverage", "conformal", "interval", "twin", "quantile")
     job = CalibrationJob
@@ -31,13 +33,13 @@ class CalibrationAlgorithm(LearningAlgorithm):
         *LEARNING,
         *FOLDS,
         Switch("COMPARE_RANDOM", "Show random folds too", "compare_random", advanced=True),
-        Number("CALIBRATION_SHARE", "Share of profiles that calibrate", "calibration_share", minimum=0.01, maximum=0.89, advanced=True),
-        Number("PASSES", "Monte Carlo passes", "passes", minimum=0),
-        Choice("SPREAD", "Where the spread comes from", "spread", advanced=True),
-        Number("TWINS", "Twins that calibrate", "twins", minimum=0),
-        Number("TEST_TWINS", "Twins that test", "test_twins", minimum=0),
+        Number("CALIBRATION_SHARE", "Fraction of profiles for calibration", "calibration_share", minimum=0.01, maximum=0.89, advanced=True),
+        Number("PASSES", "Number of Monte Carlo passes", "passes", minimum=0),
+        Choice("SPREAD", "Source of uncertainty", "spread", advanced=True),
+        Number("TWINS", "Number of twins for calibration", "twins", minimum=0),
+        Number("TEST_TWINS", "Number of twins for testing", "test_twins", minimum=0),
         Number("TWIN_NOISE", "Noise of the twins", "twin_noise", minimum=0.0, maximum=0.5, advanced=True),
-        Number("TRUTH_COVARIATES", "Covariates of each true parameter", "truth_covariates", minimum=1, advanced=True),
+        Number("TRUTH_COVARIATES", "Covariates per true parameter", "truth_covariates", minimum=1, advanced=True),
         Number("TRUTH_LENGTH", "Length scale of true parameters", "truth_length", minimum=0.01, advanced=True),
         OutputFile("MODEL", "Calibrated model", "model", filter=CHECKPOINT),
         OutputFile("REPORT", "Report", "report", filter="HTML files (*.html)", created=True),

@@ -19,12 +19,14 @@ class CompareAlgorithm(EngineAlgorithm):
     title = "Compare two models"
     brief = "Compares two models, such as BINN and PRODA: processes, parameters, SOC, uncertainty and cost."
     summary = (
-        "Maps two models, such as BINN and PRODA, on the same grid and reports for each of the six processes and the 21 parameters how "
-        "they agree: correlation (Pearson and Spearman) with intervals from blocks of land, bias and root mean square error, maps side by "
-        "side and of the difference. Rasters of parameters and processes may stand for either model, or for both.\n\n"
-        "The mean correlation is given with and without plant carbon input, which comes with the forcing and is the same in both. "
-        "With soil profiles that taught neither model both are scored on them; with maps of a known truth the report says which is nearer "
-        "to it. The cost of each model is set beside it."
+        "Maps two models, such as BINN and PRODA, on the same grid. For each of the six processes and the 21 parameters, the "
+        "report shows how well they agree: correlation (Pearson and Spearman) with intervals from spatial blocks, bias and "
+        "root mean square error, maps side by side and a map of the difference. You can give rasters of parameters and "
+        "processes in place of one model or of both.\n\n"
+        "The mean correlation is given with and without plant carbon input, which comes from the forcing and is the same in "
+        "both models. If you give soil profiles that were used to train neither model, both are scored on them. If you give "
+        "maps of known true values, the report says which model is nearer to them. The computing cost of each model is shown "
+        "too."
     )
     words = ("proda", "comparison", "agreement", "correlation", "difference")
     job = CompareJob
@@ -36,16 +38,16 @@ class CompareAlgorithm(EngineAlgorithm):
         *FORCING,
         Text("FIRST_NAME", "Name of the first model", "first_name"),
         Text("SECOND_NAME", "Name of the second model", "second_name"),
-        Table("OBSERVATIONS", "SOC profiles to score both on", "observations"),
+        Table("OBSERVATIONS", "SOC profiles to score both models on", "observations"),
         Table("SITE_COVARIATES", "Covariate table of the profiles", "site_covariates", many=True),
         *FIELDS,
-        Number("PASSES", "Monte Carlo passes", "passes", minimum=0),
-        Number("BLOCK_DEGREES", "Size of blocks of land (degrees)", "block_degrees", minimum=0.0),
+        Number("PASSES", "Number of Monte Carlo passes", "passes", minimum=0),
+        Number("BLOCK_DEGREES", "Size of spatial blocks (degrees)", "block_degrees", minimum=0.0),
         Raster("TRUTH_PROCESSES", "Known processes", "truth_processes", advanced=True),
         Raster("TRUTH_PARAMETERS", "Known parameters", "truth_parameters", advanced=True),
         RasterList("FIRST_RASTERS", "Rasters in place of the first model", "first_rasters", another=("FIRST",), advanced=True),
         RasterList("SECOND_RASTERS", "Rasters in place of the second model", "second_rasters", another=("SECOND",), advanced=True),
-        Number("SEED", "Seed", "seed", minimum=0, advanced=True),
+        Number("SEED", "Random seed", "seed", minimum=0, advanced=True),
         Choice("DEVICE", "Device", "device", advanced=True),
         OutputFile("REPORT", "Report", "report", filter="HTML files (*.html)", created=True),
         OutputFile("OUTPUT_JSON", "Numbers as JSON", "json", filter="JSON files (*.json)"),

@@ -14,12 +14,13 @@ class EvaluateAlgorithm(EngineAlgorithm):
 
     id_ = "evaluate"
     title = "Evaluate a BINN model"
-    brief = "Scores a trained model on soil profiles that it never saw."
+    brief = "Scores a trained model on soil profiles that were not used to train it."
     summary = (
-        "Applies a trained model to profiles of soil organic carbon (SOC) that it never saw, and scores it.\n\n"
-        "Gives the Nash-Sutcliffe efficiency, r2, root mean square error and bias, of SOC and of its logarithm, as JSON and, on request, "
-        "observed and predicted SOC of every soil layer as a CSV. With Monte Carlo passes it also says how many "
-        "observations its intervals hold."
+        "Applies a trained model to profiles of soil organic carbon (SOC) that were not used to train it, and scores its "
+        "predictions.\n\n"
+        "The scores are Nash-Sutcliffe efficiency, r2, root mean square error and bias, of SOC and of its logarithm, as a "
+        "JSON file. On request, a CSV file gives the observed and predicted SOC of every soil layer. With Monte Carlo passes, "
+        "the scores also say how many observations lie within the predicted intervals."
     )
     words = ("validation", "test", "score", "accuracy")
     job = EvaluateJob
@@ -30,11 +31,11 @@ class EvaluateAlgorithm(EngineAlgorithm):
         *COVARIATES,
         *FORCING,
         *FIELDS,
-        Number("PASSES", "Monte Carlo passes", "passes", minimum=0, advanced=True),
-        Choice("SPREAD", "Where the spread comes from", "spread", advanced=True),
-        Switch("CALIBRATED", "Calibrated intervals, where the model has them", "calibrated", advanced=True),
-        Number("SEED", "Seed of the passes", "seed", minimum=0, advanced=True),
-        Switch("ALLOW_TRAINING_PROFILES", "Score profiles of the training too", "allow_training_profiles", advanced=True),
+        Number("PASSES", "Number of Monte Carlo passes", "passes", minimum=0, advanced=True),
+        Choice("SPREAD", "Source of uncertainty", "spread", advanced=True),
+        Switch("CALIBRATED", "Use calibrated intervals if the model has them", "calibrated", advanced=True),
+        Number("SEED", "Random seed of the passes", "seed", minimum=0, advanced=True),
+        Switch("ALLOW_TRAINING_PROFILES", "Also score profiles used for training", "allow_training_profiles", advanced=True),
         Choice("DEVICE", "Device", "device", advanced=True),
         OutputFile("OUTPUT_SCORES", "Scores", "json", filter="JSON files (*.json)", created=True),
         OutputFile("OUTPUT_PREDICTIONS", "Observed and predicted SOC", "predictions", filter="CSV files (*.csv)"),

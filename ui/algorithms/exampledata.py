@@ -21,19 +21,19 @@ class ExampleDataAlgorithm(EngineAlgorithm):
 
     id_ = "exampledata"
     title = "Write example data"
-    brief = "Writes a synthetic landscape with known truth to learn with."
+    brief = "Writes an artificial landscape with known true values, to learn BINN with."
     summary = (
-        "Writes a synthetic landscape whose parameters, processes and soil organic carbon are known: SOC profiles as points, "
-        "covariate rasters on two grids and coordinate reference systems, one of them with classes, "
-        "CLM5 forcing, and the truth to compare maps with.\n\n"
-        "Use it to learn the way from profiles to maps: 'Train BINN', then 'Map with BINN'."
+        "Writes an artificial landscape whose parameters, processes and soil organic carbon (SOC) are known: SOC profiles as "
+        "points, covariate rasters on two grids and in two coordinate reference systems (one raster holds classes), CLM5 "
+        "forcing, and the true maps to compare with.\n\n"
+        "Use it to learn the steps from profiles to maps: first 'Train BINN', then 'Predict maps'."
     )
     words = ("example", "sample", "synthetic", "tutorial")
     job = ExampleJob
     declared = (
-        Number("PROFILES", "Profiles", "profiles", minimum=1),
+        Number("PROFILES", "Number of profiles", "profiles", minimum=1),
         Number("SIZE", "Width and height (pixels)", "size", minimum=1),
-        Number("SEED", "Seed", "seed", minimum=0),
+        Number("SEED", "Random seed", "seed", minimum=0),
         Switch("LOAD", "Load the profiles and the covariates when done"),
         OutputFolder("OUTPUT", "Folder for the example", "folder"),
     )

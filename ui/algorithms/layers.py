@@ -24,8 +24,8 @@ from ..layers.sources import gdal_source, is_netcdf, layer_name, raster_file, ve
 from ..translation import mark, tr
 from .parameters import Call, Parameter
 
-WARP = mark("Warp it (Raster > Projections > Warp) and use what that writes.")
-SET_CRS = mark("Set it (Layer > Set CRS of Layer) and run again.")
+WARP = mark("Warp it (Raster > Projections > Warp) and use the result.")
+SET_CRS = mark("Set the CRS (Layer > Set CRS of Layer) and run again.")
 
 
 def has_crs(crs: QgsCoordinateReferenceSystem) -> bool:
@@ -36,14 +36,14 @@ def has_crs(crs: QgsCoordinateReferenceSystem) -> bool:
 def raster_problem(layer: QgsRasterLayer, value: Any) -> str:
     """What makes a raster layer unfit for the engine, or an empty string."""
     if layer is None:
-        return tr("The raster layer '{value}' cannot be read. Check that the file exists and is a raster that GDAL reads.").format(
+        return tr("The raster layer '{value}' cannot be read. Check that the file exists and is a raster that GDAL can read.").format(
             value=value
         )
     reason = why_no_raster_file(layer)
     if reason is not None:
         return str(reason)
     if has_control_points(gdal_source(layer)):
-        return tr("The raster layer '{layer}' has control points, and is not on a grid yet. {remedy}").format(
+        return tr("The raster layer '{layer}' has control points but is not georeferenced to a grid yet. {remedy}").format(
             layer=layer.name(), remedy=tr(WARP)
         )
     if not (has_crs(layer.crs()) or is_netcdf(layer)):  # the engine knows NetCDF's degrees, and says so where it finds none
@@ -80,7 +80,7 @@ class RasterList(Parameter):
     def problem(self, call: Call) -> str:
         if not call.given(self.name):
             others = any(map(call.given, self.another))
-            wanted = tr("Give {label} ({name}), or {another}.")
+            wanted = tr("{label} ({name}) is missing. Give it, or give {another} instead.")
             return "" if others else wanted.format(label=tr(self.label), name=self.name, another=", ".join(self.another))
         layers = self.layers(call)
         value = items_of(call.parameters[self.name])
@@ -89,7 +89,7 @@ class RasterList(Parameter):
         for layer in layers:
             if not isinstance(layer, QgsRasterLayer):
                 return tr(
-                    "The layer '{layer}' given as {parameter} is not a raster. Give a raster; tables go into COVARIATES_TABLE."
+                    "The layer '{layer}' given as {parameter} is not a raster. Give a raster here, and tables as COVARIATES_TABLE."
                 ).format(layer=layer.name(), parameter=self.name)
             problem = raster_problem(layer, layer.name())
             if problem:
@@ -137,7 +137,7 @@ class Table(Parameter):
 
     def help(self, job: type) -> str:
         if self.many:
-            return "Covariates as a table, one row per profile, joined by profile id; beside or instead of rasters."
+            return "Covariates as a table with one row per profile, joined by profile id; in addition to rasters or instead of them."
         return super().help(job)
 
     def definition(self, job: type) -> QgsProcessingParameterDefinition:
@@ -183,7 +183,10 @@ class TableList(Parameter):
     def help(self, job: type) -> str:
         if not self.row(job).metadata["required"]:
             return super().help(job)
-        return "More layers of the same kind, each in its own layout and coordinate reference system; fields that are named hold for all."
+        return (
+            "More layers of the same kind, each in its own layout and coordinate reference system. "
+            "Fields that you choose above are used for all of them."
+        )
 
     def definition(self, job: type) -> QgsProcessingParameterDefinition:
         return QgsProcessingParameterMultipleLayers(self.name, self.label, VECTOR_OR_TABLE, None, True)
@@ -200,7 +203,7 @@ class TableList(Parameter):
         layers = call.algorithm.parameterAsLayerList(call.parameters, self.name, call.context)
         value = items_of(call.parameters[self.name])
         if len(layers) < len(value):
-            return tr("One of the layers given as {parameter} cannot be read: {value}. Check that all exist.").format(
+            return tr("One of the layers given as {parameter} cannot be read: {value}. Check that all of them exist.").format(
                 parameter=self.name, value=", ".join(map(str, value))
             )
         for layer in layers:

@@ -15,28 +15,28 @@ LEARNING = (
     *COVARIATES,
     *FORCING,
     *FIELDS,
-    Rows("CATEGORICAL", "Covariates that are classes", "categorical"),
+    Rows("CATEGORICAL", "Categorical covariates", "categorical"),
     Rows("EXCLUDE", "Covariates to leave out", "exclude"),
     Rows("LEAVE_OUT", "Quality flags to leave out", "leave_out", advanced=True),
     Rows("KEEP", "Quality flags to keep", "keep", advanced=True),
     Choice("RECIPE", "Recipe", "recipe"),
-    Number("EPOCHS", "Epochs at most", "epochs", minimum=1),
-    Number("SEED", "Seed", "seed", minimum=0),
-    Text("PRIOR", "Ranges of the parameters: binn, proda or a CSV file", "prior", advanced=True),
+    Number("EPOCHS", "Maximum number of epochs", "epochs", minimum=1),
+    Number("SEED", "Random seed", "seed", minimum=0),
+    Text("PRIOR", "Parameter ranges: binn, proda or a CSV file", "prior", advanced=True),
     Choice("BEDROCK", "Bedrock", "bedrock", advanced=True),
     Rows("LEARNED", "Parameters to learn", "learned", advanced=True),
-    Rows("FIXED", "Values of parameters not learned", "fixed", advanced=True),
+    Rows("FIXED", "Values of parameters that are not learned", "fixed", advanced=True),
     Choice("ENCODER", "Location as a covariate", "encoder", advanced=True),
-    Rows("HIDDEN", "Widths of hidden layers", "hidden", advanced=True),
+    Rows("HIDDEN", "Units in hidden layers", "hidden", advanced=True),
     Number("DROPOUT", "Dropout", "dropout", minimum=0.0, maximum=0.9, advanced=True),
-    Number("MEMBERS", "Networks in the ensemble", "members", minimum=1, advanced=True),
-    Choice("LOSS", "Loss", "loss", advanced=True),
-    Choice("TEACHER", "Teacher of BINN", "teacher", advanced=True),
-    Number("PATIENCE", "Patience in epochs", "patience", minimum=1, advanced=True),
-    Number("BATCH_SIZE", "Profiles per step", "batch_size", minimum=1, advanced=True),
+    Number("MEMBERS", "Number of networks in the ensemble", "members", minimum=1, advanced=True),
+    Choice("LOSS", "Loss function", "loss", advanced=True),
+    Choice("TEACHER", "Teacher models", "teacher", advanced=True),
+    Number("PATIENCE", "Patience (epochs)", "patience", minimum=1, advanced=True),
+    Number("BATCH_SIZE", "Batch size (profiles)", "batch_size", minimum=1, advanced=True),
     Number("LEARNING_RATE", "Peak learning rate", "learning_rate", minimum=0.0, advanced=True),
     Number("MAX_SOC", "Highest SOC to train on (gC/m3)", "max_soc", minimum=0.0, advanced=True),
-    Number("VALIDATION_SHARE", "Share of profiles for validation", "validation_share", minimum=0.0, maximum=1.0, advanced=True),
+    Number("VALIDATION_SHARE", "Fraction of profiles for validation", "validation_share", minimum=0.0, maximum=1.0, advanced=True),
     Choice("PRECISION", "Precision of the CLM5 layer", "precision", advanced=True),
     Choice("DEVICE", "Device", "device", advanced=True),
 )
@@ -52,7 +52,7 @@ class LearningAlgorithm(EngineAlgorithm):
         fields = {parameter.name: parameter for parameter in self.declared}
         unknown = [name for name in fields["LEARNED"].values(call).get("learned", ()) if name not in PARAMETER_NAMES]
         if unknown:
-            return tr("LEARNED names unknown parameters: {unknown}. The parameters are {parameter_names}.").format(
+            return tr("LEARNED contains unknown parameters: {unknown}. The parameters are {parameter_names}.").format(
                 unknown=", ".join(unknown), parameter_names=", ".join(PARAMETER_NAMES)
             )
         try:

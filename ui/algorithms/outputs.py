@@ -26,9 +26,9 @@ def destination_problem(name: str, path: str) -> str:
     """Why the file ``path`` cannot be written, or an empty string."""
     folder = Path(path).parent
     if not folder.is_dir():
-        return tr("{name}: the folder {folder} does not exist. Make it, or choose another place.").format(name=name, folder=folder)
+        return tr("{name}: the folder {folder} does not exist. Create it, or choose another folder.").format(name=name, folder=folder)
     if not os.access(folder, os.W_OK):
-        return tr("{name}: the folder {folder} cannot be written to. Choose another place.").format(name=name, folder=folder)
+        return tr("{name}: you cannot write to the folder {folder}. Choose another folder.").format(name=name, folder=folder)
     if Path(path).is_dir():
         return tr("{name}: {path} is a folder. Give the name of a file.").format(name=name, path=path)
     return ""
@@ -40,7 +40,7 @@ def folder_problem(name: str, path: str) -> str:
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent
     if not folder.is_dir() or not os.access(folder, os.W_OK):
-        return tr("{name}: nothing can be written in {folder}. Choose another place.").format(name=name, folder=folder)
+        return tr("{name}: you cannot write to {folder}. Choose another folder.").format(name=name, folder=folder)
     return ""
 
 
@@ -53,7 +53,7 @@ def layer_destination_problem(name: str, call: Call, suffixes: tuple[str, ...], 
     if not isinstance(value, str) or value in ("", QgsProcessing.TEMPORARY_OUTPUT):
         return ""
     if not value.lower().endswith(suffixes):
-        return tr("{name}: {value} is not called {suffix}. The engine writes {kind}; rename it.").format(
+        return tr("{name}: the file name {value} does not end with {suffix}. BINN writes a {kind} here. Change the file name.").format(
             name=name, value=value, suffix=suffixes[0], kind=kind
         )
     return destination_problem(name, os.path.abspath(value))
@@ -83,7 +83,9 @@ class OutputFile(Parameter):
             return ""
         suffixes = self.row(call.algorithm.job).metadata["path"].suffixes
         if not path.lower().endswith(suffixes):
-            return tr("{name}: {path} does not end with {suffix}. Rename it.").format(name=self.name, path=path, suffix=suffixes[0])
+            return tr("{name}: the file name {path} does not end with {suffix}. Change the file name.").format(
+                name=self.name, path=path, suffix=suffixes[0]
+            )
         return destination_problem(self.name, path)
 
 

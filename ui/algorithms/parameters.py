@@ -173,7 +173,9 @@ class Rows(Parameter):
             return {self.field: tuple(kind(word) for word in words)}
         except ValueError as error:
             what = tr("Write whole numbers separated by commas.") if kind is int else tr("Write numbers separated by commas.")
-            said = tr("{label} ({name}) is '{value}'.").format(label=tr(self.label), name=self.name, value=call.text(self.name))
+            said = tr("{label} ({name}) is '{value}', which cannot be read.").format(
+                label=tr(self.label), name=self.name, value=call.text(self.name)
+            )
             raise JobError(said, what) from error
 
     def problem(self, call: Call) -> str:
@@ -210,9 +212,9 @@ class InputFile(Parameter):
         exists = os.path.isdir if self.folder else os.path.isfile
         if path and not exists(path):
             missing = (
-                tr("{label} ({name}): there is no folder {path}. Choose one that exists.")
+                tr("{label} ({name}): the folder {path} does not exist. Choose a folder that exists.")
                 if self.folder
-                else tr("{label} ({name}): there is no file {path}. Choose one that exists.")
+                else tr("{label} ({name}): the file {path} does not exist. Choose a file that exists.")
             )
             return missing.format(label=tr(self.label), name=self.name, path=path)
         return ""
@@ -225,9 +227,9 @@ class InputFiles(InputFile):
     def problem(self, call: Call) -> str:
         path = self.path(call)
         if path and not files_of(path):
-            return tr("{label} ({name}): there is no file {path}, and no file in it or of that pattern. Choose one that exists.").format(
-                label=tr(self.label), name=self.name, path=path
-            )
+            return tr(
+                "{label} ({name}): no file was found at {path}, in a folder of that name or by that pattern. Choose a file that exists."
+            ).format(label=tr(self.label), name=self.name, path=path)
         return ""
 
 
@@ -251,6 +253,6 @@ class Extent(Parameter):
         if window.isEmpty():
             raise JobError(
                 tr("{label} ({name}) is empty.").format(label=tr(self.label), name=self.name),
-                tr("Choose a window with a width and a height, or leave it out."),
+                tr("Choose an extent with a width and a height, or leave it empty."),
             )
         return {self.field: (window.xMinimum(), window.yMinimum(), window.xMaximum(), window.yMaximum())}

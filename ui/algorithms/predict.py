@@ -23,18 +23,20 @@ class PredictAlgorithm(EngineAlgorithm):
     """Map parameters, processes and SOC."""
 
     id_ = "predict"
-    title = "Map with BINN"
-    brief = "Maps soil organic carbon, its processes and their parameters, with uncertainty."
+    title = "Predict maps"
+    brief = "Maps soil organic carbon, the processes that govern it and their parameters, with uncertainty."
     summary = (
-        "Maps soil organic carbon (SOC), the 21 parameters of the CLM5 soil carbon model and the six processes behind it, "
-        "with a trained model over covariate rasters.\n\n"
-        "The bands of the rasters are matched by name with the model's covariates, in any order; rasters may differ in CRS and resolution. "
-        "A pixel where any covariate is missing is nodata in every map. With Monte Carlo passes above 0 it also maps the uncertainty: "
-        "calibrated, where the model was (see 'Calibrate BINN'), else the raw spread, whose intervals are too narrow. "
-        "The domain says where covariates differ too much from those of the training profiles.\n\n"
-        "Maps of any size are made tile by tile within the memory that is given, by one process, several, or the workers of a Dask "
-        "scheduler. A run that was stopped goes on from its finished tiles when it is run again with the same outputs.\n\n"
-        "The maps arrive styled, one layer per band, grouped by what they show."
+        "Maps soil organic carbon (SOC), the 21 parameters of the CLM5 soil carbon model and the six processes that govern "
+        "SOC. It needs a trained model and covariate rasters.\n\n"
+        "The bands of the rasters are matched by name with the model's covariates, in any order. The rasters may differ in "
+        "CRS and resolution. A pixel without a value in any covariate is nodata in every map. With Monte Carlo passes above 0 "
+        "the uncertainty is mapped too: calibrated, if the model is (see 'Calibrate BINN'), otherwise from the raw spread, "
+        "whose intervals are too narrow. The domain map shows where the covariates differ too much from those of the training "
+        "profiles.\n\n"
+        "Maps of any size are computed tile by tile within the memory that you allow, by one process, by several, or by the "
+        "workers of a Dask scheduler. To resume a run that was stopped, run it again with the same outputs: finished tiles "
+        "are kept.\n\n"
+        "The maps are loaded with styles, one layer per band, in groups by what they show."
     )
     words = ("map", "predict", "inference", "uncertainty", "monte carlo")
     job = PredictJob
@@ -43,13 +45,13 @@ class PredictAlgorithm(EngineAlgorithm):
         RasterList("COVARIATES", "Covariate rasters", "covariates"),
         *FORCING,
         Raster("GRID", "Grid of the maps", "grid"),
-        Extent("EXTENT", "Window to map", "bounds", grid="GRID", rasters="COVARIATES"),
+        Extent("EXTENT", "Extent", "bounds", grid="GRID", rasters="COVARIATES"),
         Rows("DEPTHS", "Depths of SOC (m)", "depths"),
         *SPREAD,
         Rows("QUANTILES", "Quantiles", "quantiles", advanced=True),
-        Rows("THRESHOLDS", "Thresholds to exceed", "thresholds"),
-        Number("SEED", "Seed of the passes", "seed", minimum=0, advanced=True),
-        Number("TILE_SIZE", "Tile size (pixels; 0: as memory allows)", "tile_size", minimum=0, advanced=True),
+        Rows("THRESHOLDS", "Exceedance thresholds (e.g. 0-30=5)", "thresholds"),
+        Number("SEED", "Random seed of the passes", "seed", minimum=0, advanced=True),
+        Number("TILE_SIZE", "Tile size (pixels; 0: chosen from the memory)", "tile_size", minimum=0, advanced=True),
         *COMPUTING,
         Raster("TRUTH", "Known SOC to compare with", "truth", advanced=True),
         Raster("TRUTH_PROCESSES", "Known processes to compare with", "truth_processes", advanced=True),

@@ -15,16 +15,17 @@ class PrepareProfilesAlgorithm(EngineAlgorithm):
 
     id_ = "prepare_profiles"
     title = "Prepare SOC profiles"
-    brief = "Makes soil profiles of any layout and unit clean, and accounts for every row."
+    brief = "Cleans soil profiles of any layout and unit, and reports what happened to every row."
     summary = (
-        "Reads profiles of soil organic carbon (SOC) as databases and people record them, and writes one clean layer that every other "
-        "BINN algorithm reads without naming a field: one point per soil layer, with its top and bottom depth, SOC in gC/m3, the "
-        "relative error that an estimated bulk density brings, and quality flags.\n\n"
-        "Layouts of WoSIS, NCSS/KSSL, ISCN, LUCAS and ISRIC are recognised by their field names; for others name the fields. Layers may "
-        "be features of their own, or fields of one feature per profile (soc_0_30, soc_30_60). SOC may be a density, a content, a stock "
-        "of the layer, or organic matter. Bulk densities that were not measured can be filled by a published pedotransfer function.\n\n"
-        "No row disappears in silence: the report and the table of rejected rows say why each one is left out. Several layers, each in "
-        "its own coordinate reference system, are brought together."
+        "Reads profiles of soil organic carbon (SOC) in the layouts that databases and people use, and writes one clean "
+        "layer. All other BINN algorithms recognise its fields. It has one point per soil layer, with top "
+        "and bottom depth, SOC in gC/m3, the relative error caused by an estimated bulk density, and quality flags.\n\n"
+        "The layouts of WoSIS, NCSS/KSSL, ISCN, LUCAS and ISRIC are recognised by their field names; for other layouts, "
+        "choose the fields. The table may have one row per soil layer, or one row per profile with a field for each depth "
+        "(soc_0_30, soc_30_60). SOC may be a density, a content, a stock of the layer, or organic matter. Bulk densities that "
+        "were not measured can be estimated with a published pedotransfer function.\n\n"
+        "Every row is accounted for: the report and the table of rejected rows give the reason for each row that is left out. "
+        "You can give several layers, each in its own coordinate reference system; they are combined into one."
     )
     words = ("quality", "clean", "WoSIS", "NCSS", "KSSL", "ISCN", "LUCAS", "ISRIC", "bulk density", "pedotransfer", "harmonise")
     job = PrepareProfilesJob
@@ -32,7 +33,7 @@ class PrepareProfilesAlgorithm(EngineAlgorithm):
     declared = (
         Table("OBSERVATIONS", "SOC profiles", "observations", first=True),
         TableList("MORE_OBSERVATIONS", "More SOC profiles", "observations"),
-        TableList("JOIN", "Tables to join, by id", "join"),
+        TableList("JOIN", "Tables to join by id", "join"),
         *FIELDS,
         Rows("LEAVE_OUT", "Quality flags to leave out", "leave_out", advanced=True),
         Rows("KEEP", "Quality flags to keep", "keep", advanced=True),

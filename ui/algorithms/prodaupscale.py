@@ -15,13 +15,14 @@ class ProdaUpscaleAlgorithm(EngineAlgorithm):
 
     id_ = "proda_upscale"
     title = "PRODA: upscale"
-    brief = "Trains networks that carry inverted parameters to places without profiles."
+    brief = "Trains networks that predict the parameters estimated at profiles for places without profiles."
     summary = (
-        "Trains an ensemble of networks on the posteriors that 'PRODA: invert profiles' found, from covariates to parameters, and writes a "
-        "model as 'Train BINN' does: 'Map with BINN' and 'Evaluate a BINN model' take it unchanged.\n\n"
-        "Profiles whose chains do not agree, or that are badly fitted, teach nothing. Soil organic carbon (SOC) is not in the loss; it is "
-        "scored on profiles held out.\n\n"
-        "'Compare two models' sets the result beside BINN."
+        "Trains an ensemble of neural networks that predict parameters from covariates. The networks are trained on the "
+        "posteriors from 'PRODA: invert profiles'. The result is a model file like that of 'Train BINN': use it with 'Predict "
+        "maps' and 'Evaluate a BINN model'.\n\n"
+        "Profiles whose chains do not agree, or that are fitted badly, are not used for training. Soil organic carbon (SOC) "
+        "is not in the loss function; it is scored on profiles that were held out.\n\n"
+        "Use 'Compare two models' to compare the result with BINN."
     )
     words = ("proda", "upscaling", "network", "posterior", "ensemble")
     job = ProdaUpscaleJob
@@ -32,23 +33,23 @@ class ProdaUpscaleAlgorithm(EngineAlgorithm):
         Table("COVARIATES_TABLE", "Covariate table, joined by profile id", "covariates", many=True),
         *FORCING,
         FieldName("ID_FIELD", "Profile id field of the table", "id_field", parent="COVARIATES_TABLE"),
-        Rows("CATEGORICAL", "Covariates that are classes", "categorical"),
+        Rows("CATEGORICAL", "Categorical covariates", "categorical"),
         Rows("EXCLUDE", "Covariates to leave out", "exclude"),
         Choice("METHOD", "Method", "method"),
-        Number("EPOCHS", "Epochs at most", "epochs", minimum=1),
-        Number("SEED", "Seed", "seed", minimum=0),
+        Number("EPOCHS", "Maximum number of epochs", "epochs", minimum=1),
+        Number("SEED", "Random seed", "seed", minimum=0),
         Number("MAX_RHAT", "Largest mean R-hat", "max_rhat", minimum=1.0),
         Number("MIN_NSE", "Smallest NSE of log SOC", "min_nse"),
         Switch("BOOTSTRAP", "Bootstrap the profiles", "bootstrap"),
-        Number("MEMBERS", "Networks in the ensemble", "members", minimum=1, advanced=True),
-        Rows("HIDDEN", "Widths of hidden layers", "hidden", advanced=True),
+        Number("MEMBERS", "Number of networks in the ensemble", "members", minimum=1, advanced=True),
+        Rows("HIDDEN", "Units in hidden layers", "hidden", advanced=True),
         Number("DROPOUT", "Dropout", "dropout", minimum=0.0, maximum=0.9, advanced=True),
-        Switch("REFIT", "Train on the test profiles too in the end", "refit", advanced=True),
-        Number("VALIDATION_SHARE", "Share of profiles for validation", "validation_share", minimum=0.0, maximum=1.0, advanced=True),
-        Number("TEST_SHARE", "Share of profiles for a random test", "test_share", minimum=0.0, maximum=1.0, advanced=True),
-        Number("TEST_BLOCK_SHARE", "Share of profiles for a blocked test", "test_block_share", minimum=0.0, maximum=1.0, advanced=True),
+        Switch("REFIT", "Train the final model on all profiles", "refit", advanced=True),
+        Number("VALIDATION_SHARE", "Fraction of profiles for validation", "validation_share", minimum=0.0, maximum=1.0, advanced=True),
+        Number("TEST_SHARE", "Fraction of profiles for a random test", "test_share", minimum=0.0, maximum=1.0, advanced=True),
+        Number("TEST_BLOCK_SHARE", "Fraction of profiles for a blocked test", "test_block_share", minimum=0.0, maximum=1.0, advanced=True),
         Number("BLOCK_DEGREES", "Size of spatial blocks (degrees)", "block_degrees", minimum=0.0, advanced=True),
-        InputFile("UNSEEN_BY", "Test on the profiles unseen by this model", "unseen_by", filter=CHECKPOINT, advanced=True),
+        InputFile("UNSEEN_BY", "Test on the profiles held out by this model", "unseen_by", filter=CHECKPOINT, advanced=True),
         OutputFile("MODEL", "Model", "model", filter=CHECKPOINT),
         OutputFile("REPORT", "Report", "report", filter="HTML files (*.html)", created=True),
     )

@@ -15,9 +15,9 @@ OBSERVATIONS = (Table("OBSERVATIONS", "SOC profiles", "observations"),)
 COVARIATES = (
     RasterList("COVARIATES", "Covariate rasters", "covariates", another=("COVARIATES_TABLE", "COVARIATE_FIELDS")),
     Table("COVARIATES_TABLE", "Covariate table, joined by profile id", "covariates", many=True),
-    Rows("COVARIATE_FIELDS", "Fields of the profiles that are covariates", "covariate_fields", advanced=True),
-    Choice("SAMPLING", "Reading of rasters at profiles", "sampling", advanced=True),
-    Number("NEAREST_VALID_KM", "Nearest valid cell within (km)", "nearest_valid_km", minimum=0.0, advanced=True),
+    Rows("COVARIATE_FIELDS", "Profile fields to use as covariates", "covariate_fields", advanced=True),
+    Choice("SAMPLING", "Raster sampling method", "sampling", advanced=True),
+    Number("NEAREST_VALID_KM", "Search radius for valid pixels (km)", "nearest_valid_km", minimum=0.0, advanced=True),
 )
 
 FORCING = (InputFiles("FORCING", "CLM5 forcing (NetCDF)", "forcing", filter=FORCING_FILES),)
@@ -34,10 +34,10 @@ FIELDS = (
     FieldName("COARSE_FIELD", "Coarse fragments field", "coarse_field", advanced=True),
     FieldName("LON_FIELD", "Longitude field", "lon_field", advanced=True),
     FieldName("LAT_FIELD", "Latitude field", "lat_field", advanced=True),
-    Text("COORDINATES_CRS", "Reference system of the coordinate fields", "crs", advanced=True),
-    FieldName("CRS_FIELD", "Reference system field", "crs_field", advanced=True),
-    Text("DEPTH_COLUMNS", "Names of SOC fields, one per depth", "depth_columns", advanced=True),
+    Text("COORDINATES_CRS", "CRS of the coordinate fields", "crs", advanced=True),
+    FieldName("CRS_FIELD", "Field with the CRS of each row", "crs_field", advanced=True),
+    Text("DEPTH_COLUMNS", "Name pattern of SOC fields, one per depth", "depth_columns", advanced=True),
     Choice("LITTER", "Litter layers", "litter", advanced=True),
-    Choice("PEDOTRANSFER", "Bulk density where not measured", "pedotransfer", advanced=True),
-    Number("ORGANIC_MATTER_FACTOR", "Carbon in organic matter", "organic_matter_factor", minimum=0.0, maximum=1.0, advanced=True),
+    Choice("PEDOTRANSFER", "Bulk density where it was not measured", "pedotransfer", advanced=True),
+    Number("ORGANIC_MATTER_FACTOR", "Carbon fraction of organic matter", "organic_matter_factor", minimum=0.0, maximum=1.0, advanced=True),
 )

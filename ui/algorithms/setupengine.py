@@ -21,19 +21,20 @@ class SetUpEngineAlgorithm(BinnAlgorithm):
 
     id_ = "setupengine"
     title = "Set up the engine"
-    brief = "Makes or chooses the Python environment in which BINN computes."
+    brief = "Creates or chooses the Python environment in which BINN computes."
     summary = (
-        "Makes the Python environment in which BINN computes (PyTorch, rasterio and others, about 2 GB), or takes one that you have.\n\n"
-        "The environment is separate from QGIS's Python, into which nothing is installed. "
-        "It is checked by a real computation before it is used. A set-up that was cancelled or failed goes on where it stopped when it is "
-        "run again with the same folder. The proxy of QGIS's options is used, and certificates are always checked."
+        "Creates the Python environment in which BINN computes (PyTorch, rasterio and others, about 2 GB), or uses one that "
+        "you already have.\n\n"
+        "The environment is separate from QGIS's Python: nothing is installed there. Before it is used, it is checked with a "
+        "real computation. To resume a set-up that was cancelled or failed, run it again with the same folder. The proxy from "
+        "QGIS's options is used, and certificates are always checked."
     )
     words = ("install", "environment", "python", "torch", "dependencies")
     job = Installation
     declared = (
-        InputFile("PYTHON", "Python to use as it is", "python"),
+        InputFile("PYTHON", "Existing Python to use", "python"),
         Text("FOLDER", "Folder for the environment", "folder"),
-        Choice("DEVICE", "PyTorch for", "device"),
+        Choice("DEVICE", "PyTorch for which processor", "device"),
         InputFile("WHEELS", "Folder with wheel files", "wheels", folder=True, advanced=True),
     )
 

@@ -22,18 +22,20 @@ class SimulateAlgorithm(EngineAlgorithm):
 
     id_ = "simulate"
     title = "Simulate CLM5 soil carbon"
-    brief = "Maps the soil carbon that CLM5 gives with known parameters."
+    brief = "Maps the soil carbon that CLM5 gives with parameters that you choose."
     summary = (
-        "Runs the vertically resolved CLM5 soil carbon model to its steady state with given parameters, without a network.\n\n"
-        "Parameters come from the bands of the grid raster that are named as they are, from the values typed in (name=value, "
-        "separated by commas), and else from CLM5's defaults. Useful to see what a parameter does, and what the default model gives."
+        "Runs the vertically resolved CLM5 soil carbon model to its steady state with given parameters, without a neural "
+        "network.\n\n"
+        "A parameter is taken first from the values that you type (name=value, separated by commas), then from the band of "
+        "the grid raster with its name, and otherwise from CLM5's defaults. Use it to see the effect of a parameter, or the "
+        "result of the default model."
     )
     words = ("process model", "steady state")
     job = SimulateJob
     declared = (
         *FORCING,
-        Raster("GRID", "Grid of the maps, with parameters where its bands are named so", "grid"),
-        Rows("VALUES", "Values of parameters", "values"),
+        Raster("GRID", "Grid of the maps; bands named like parameters give their values", "grid"),
+        Rows("VALUES", "Parameter values", "values"),
         Rows("DEPTHS", "Depths of SOC (m)", "depths"),
         Choice("BEDROCK", "Bedrock", "bedrock", advanced=True),
         Number("TILE_SIZE", "Tile size (pixels)", "tile_size", minimum=1, advanced=True),

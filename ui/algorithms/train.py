@@ -14,23 +14,25 @@ class TrainAlgorithm(LearningAlgorithm):
 
     id_ = "train"
     title = "Train BINN"
-    brief = "Trains BINN on profiles of soil organic carbon, through the CLM5 soil carbon model."
+    brief = "Trains BINN on profiles of soil organic carbon, together with the CLM5 soil carbon model."
     summary = (
-        "Trains the Biogeochemistry-Informed Neural Network on profiles of soil organic carbon (SOC).\n\n"
-        "A network reads the covariates and gives the 21 parameters of the CLM5 soil carbon model, which turns them into a SOC profile; "
-        "both are fitted together to the observed profiles. "
-        "Part of the profiles, at random and in whole spatial blocks, is held out to test the model.\n\n"
-        "Covariates come from rasters, sampled at the profiles, or from a table with one row per profile. "
-        "The result is a model file (.safetensors) for 'Map with BINN', and a report."
+        "Trains the Biogeochemistry-Informed Neural Network (BINN) on profiles of soil organic carbon (SOC).\n\n"
+        "A neural network reads the covariates and gives the 21 parameters of the CLM5 soil carbon model. That model computes "
+        "a SOC profile from them. The network is trained so that the computed profiles match the observed profiles. Some of "
+        "the profiles, at random places and in whole spatial blocks, are held out to test the model.\n\n"
+        "Covariates come from rasters that are sampled at the profiles, or from a table with one row per profile. The result "
+        "is a model file (.safetensors) for 'Predict maps', and a report."
     )
     words = ("neural network", "machine learning", "fit", "calibrate")
     job = TrainJob
     declared = (
         *LEARNING,
-        Number("TEST_SHARE", "Share of profiles for the random test", "test_share", minimum=0.0, maximum=1.0, advanced=True),
-        Number("TEST_BLOCK_SHARE", "Share of profiles for the spatial test", "test_block_share", minimum=0.0, maximum=1.0, advanced=True),
+        Number("TEST_SHARE", "Fraction of profiles for the random test", "test_share", minimum=0.0, maximum=1.0, advanced=True),
+        Number(
+            "TEST_BLOCK_SHARE", "Fraction of profiles for the spatial test", "test_block_share", minimum=0.0, maximum=1.0, advanced=True
+        ),
         Number("BLOCK_DEGREES", "Size of spatial blocks (degrees)", "block_degrees", minimum=0.0, advanced=True),
-        Switch("REFIT", "Train the delivered model on test profiles too", "refit", advanced=True),
+        Switch("REFIT", "Train the final model on the test profiles too", "refit", advanced=True),
         OutputFile("MODEL", "Trained model", "model", filter=CHECKPOINT),
         OutputFile("REPORT", "Report", "report", filter="HTML files (*.html)", created=True),
     )

@@ -15,18 +15,21 @@ class ZonalAlgorithm(EngineAlgorithm):
     """Totals and means over polygons."""
 
     id_ = "zonal"
-    title = "Totals of zones"
-    brief = "Adds soil carbon up over polygons, with an uncertainty that does not take errors for independent."
+    title = "SOC stocks by zone"
+    brief = "Sums soil carbon over polygons, with an uncertainty that takes the spatial correlation of errors into account."
     summary = (
-        "Gives for every polygon the stock of soil organic carbon (SOC) and the mean of SOC and of the six processes by area, each with "
-        "its uncertainty. Areas are those on the ellipsoid, and pixels on an edge count by the share that lies within.\n\n"
-        "With a trained model, its covariates and its forcing, the model is run over the polygons pass by pass. A pass is one map, so that "
-        "a polygon's total in every pass is the exact distribution of its total. For a calibrated model (see 'Calibrate BINN') the errors "
-        "that no pass shows are added.\n\n"
-        "With maps of SOC and its standard deviation alone, how errors of pixels go together is not known. Two limits are given: errors "
-        "independent from pixel to pixel, and the same throughout. RANGE_KM states the distance over which they are correlated; "
-        "without it, the polygons have the widest uncertainty.\n\n"
-        "Polygons may be in any coordinate reference system, overlap, have holes, or lie partly off the map, which is reported."
+        "Gives, for every polygon, the stock of soil organic carbon (SOC) and the area-weighted mean of SOC and of the six "
+        "processes, each with its uncertainty. Areas are computed on the ellipsoid. A pixel on the edge of a polygon counts "
+        "with the fraction of its area inside.\n\n"
+        "With a trained model, its covariates and its forcing: the model is run over the polygons once for each Monte Carlo "
+        "pass. Each pass gives one map, so the totals of a polygon over all passes show the distribution of its total "
+        "exactly. For a calibrated model (see 'Calibrate BINN'), the errors that no pass shows are added.\n\n"
+        "With only a map of SOC and a map of its standard deviation: the spatial correlation of the errors is not known. Two "
+        "limits are given: errors that are independent from pixel to pixel, and errors that are the same everywhere. With "
+        "RANGE_KM you give the distance over which errors are correlated. Without it, the polygons get the widest "
+        "uncertainty.\n\n"
+        "Polygons may be in any coordinate reference system, overlap, have holes, or lie partly outside the map, which is "
+        "reported."
     )
     words = ("zonal statistics", "stock", "inventory", "total", "polygon", "area", "uncertainty")
     job = ZonalJob
@@ -41,15 +44,15 @@ class ZonalAlgorithm(EngineAlgorithm):
         Raster("SOC_SD", "Map of SOC's standard deviation", "soc_sd"),
         Raster("PROCESSES", "Map of the processes, without a model", "processes"),
         Raster("PROCESSES_SD", "Map of the processes' standard deviation", "processes_sd"),
-        Number("RANGE_KM", "Range of the errors' correlation (km)", "range_km", minimum=0.0),
+        Number("RANGE_KM", "Correlation range of errors (km)", "range_km", minimum=0.0),
         Number("INTERVAL", "Probability of intervals", "interval", minimum=0.01, maximum=0.99),
-        Number("PASSES", "Monte Carlo passes", "passes", minimum=0),
-        Choice("SPREAD", "Where the spread comes from", "spread", advanced=True),
-        Switch("CALIBRATED", "Calibrated uncertainty, where the model has it", "calibrated"),
-        Number("NUGGET", "Share of errors without correlation", "nugget", minimum=0.0, maximum=1.0, advanced=True),
-        Raster("GRID", "Grid that the model is run on", "grid", advanced=True),
+        Number("PASSES", "Number of Monte Carlo passes", "passes", minimum=0),
+        Choice("SPREAD", "Source of uncertainty", "spread", advanced=True),
+        Switch("CALIBRATED", "Use calibrated uncertainty if the model has it", "calibrated"),
+        Number("NUGGET", "Fraction of errors without spatial correlation", "nugget", minimum=0.0, maximum=1.0, advanced=True),
+        Raster("GRID", "Grid to run the model on", "grid", advanced=True),
         Rows("DEPTHS", "Depths of SOC (m), for the model", "depths", advanced=True),
-        Number("SEED", "Seed", "seed", minimum=0, advanced=True),
+        Number("SEED", "Random seed", "seed", minimum=0, advanced=True),
         Number("TILE_SIZE", "Tile size (pixels)", "tile_size", minimum=1, advanced=True),
         Choice("PRECISION", "Precision of the CLM5 layer", "precision", advanced=True),
         Choice("DEVICE", "Device", "device", advanced=True),
@@ -63,6 +66,6 @@ class ZonalAlgorithm(EngineAlgorithm):
         """A model and maps together, or neither, or a model without what it reads."""
         model, maps = call.given("MODEL"), call.given("SOC") or call.given("PROCESSES")
         if model == maps:
-            return tr("Give a trained model (MODEL), or else a map that 'Map with BINN' wrote (SOC or PROCESSES).")
+            return tr("Give either a trained model (MODEL) or a map that 'Predict maps' wrote (SOC or PROCESSES).")
         missing = [name for name in ("COVARIATES", "FORCING") if model and not call.given(name)]
-        return tr("The model needs {missing} too.").format(missing=" and ".join(missing)) if missing else super().problem(call)
+        return tr("With a model you must also give {missing}.").format(missing=" and ".join(missing)) if missing else super().problem(call)

@@ -104,11 +104,13 @@ def _unexplained(status: int | None, tail: str) -> EngineError:
             name = signal.Signals(-status).name
         except ValueError:
             name = f"signal {-status}"
-        why = tr("The engine was ended by the system ({name}).").format(name=name)
-        remedy = tr("If memory ran out, use smaller tiles, fewer passes or a smaller extent, and close other programs.")
+        why = tr("The operating system stopped the engine ({name}).").format(name=name)
+        remedy = tr(
+            "The computer may have run out of memory. Use smaller tiles, fewer passes or a smaller extent, and close other programs."
+        )
         return EngineError(why, remedy + log)
     if status == protocol.EXIT_OK:
-        return EngineError(tr("The engine ended without a result."), tr("Run 'Set up the engine' again.") + log)
+        return EngineError(tr("The engine stopped without a result."), tr("Run 'Set up the engine' again.") + log)
     return EngineError(
         tr("The engine failed with exit status {status} and no message.").format(status=status), tr("Run 'Set up the engine' again.") + log
     )

@@ -112,13 +112,13 @@ def why_no_engine() -> str:
     """Why no job can run here, and what to do; empty where the engine's Python is in place."""
     python = engine_python()
     if python.is_file() and Progress.of(python.parent.parent).unfinished:
-        return tr("The set-up of the BINN engine in {folder} was not finished. Run 'Set up the engine' again: it goes on there.").format(
-            folder=python.parent.parent
-        )
+        return tr(
+            "The set-up of the BINN engine in {folder} was not finished. Run 'Set up the engine' again with this folder to resume it."
+        ).format(folder=python.parent.parent)
     if python.is_file():
         return ""
     return tr(
-        "The BINN engine is not set up: there is no Python at {python}. Run the algorithm 'Set up the "
-        "engine' (binn:setupengine) of the BINN provider, which makes it, or name a Python that has the "
-        "engine's packages in the environment variable {variable}."
+        "The BINN engine is not set up: there is no Python at {python}. Run the algorithm 'Set up the engine' "
+        "(binn:setupengine) of the BINN provider, which creates it, or set the environment variable {variable} to a Python "
+        "that has the engine's packages."
     ).format(python=python, variable=VARIABLE)

@@ -70,7 +70,7 @@ def file_metadata(bands: tuple[Band, ...], product: Product, tags: RasterTags) -
     lines = [f"{product.meaning}."]
     for number, band in enumerate(bands):
         evidence = tags.evidence(number)
-        lines.append(f"Band {number + 1}, {band.name}: {band.meaning}. {_unit(band)}{f' Rests on: {evidence}.' if evidence else ''}")
+        lines.append(f"Band {number + 1}, {band.name}: {band.meaning}. {_unit(band)}{f' Based on: {evidence}.' if evidence else ''}")
     if tags.whole.get("uncertainty"):
         lines.append(f"Uncertainty: {tags.whole['uncertainty']}.")
     return _metadata(product.title, lines, product, tags, "\n")
@@ -122,16 +122,16 @@ def _identifiability(details: dict[str, str]) -> list[str]:
     evidence = details.get("evidence", "")
     if not evidence:
         return []
-    sentences = [f"Rests on: {evidence}."]
+    sentences = [f"Based on: {evidence}."]
     if evidence == EVIDENCE["prior"]:
-        sentences.append("Its pattern on the map tells nothing of the soil.")
+        sentences.append("Its pattern on the map says nothing about the soil.")
     ratio = details.get("posterior_over_prior_sd")
     if ratio:
         with suppress(ValueError):  # a tag that somebody changed
             sentences.append(f"Its posterior is {float(ratio):.2f} times as wide as its prior.")
     partner = details.get("correlated_with")
     if partner and partner != "None":
-        sentences.append(f"Hard to tell from: {partner}.")
+        sentences.append(f"Hard to distinguish from: {partner}.")
     return sentences
 
 

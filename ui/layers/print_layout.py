@@ -64,7 +64,7 @@ def processes_layout(raster: str, title: str, project: QgsProject) -> QgsPrintLa
         _legend(layout, layer, shown, QRectF(box.left(), box.bottom() - LEGEND + 1.0, box.width(), LEGEND))
     _scale(layout, shown)
     today = QDate.currentDate().toString(Qt.DateFormat.ISODate)
-    note = tr("BINN, through the CLM5 soil carbon model. Processes are inferred, not observed.") + f" {raster}, {today}"
+    note = tr("BINN, with the CLM5 soil carbon model. Processes are estimated, not observed.") + f" {raster}, {today}"
     _label(layout, note, QRectF(MARGIN, HEIGHT - FOOT + 2.0, WIDTH - 2 * MARGIN - 60.0, 8.0), 7, SOFT)
     project.layoutManager().addLayout(layout)
     return layout

@@ -67,5 +67,5 @@ def write_beside(raster: str | Path, suffix: str, document: QDomDocument, proble
     try:
         write_whole(target, document.toString(2).encode())
     except OSError as error:
-        raise OutputError(problem.format(path=target, reason=error.strerror), tr("Choose a folder that you may write to.")) from error
+        raise OutputError(problem.format(path=target, reason=error.strerror), tr("Choose a folder that you can write to.")) from error
     return target

@@ -111,7 +111,7 @@ def export_features(source: QgsProcessingFeatureSource, path: Path, texts: Store
         raise _export_error(source, writer.errorMessage())
     for feature in source.getFeatures():
         if twice and not feature.hasGeometry():  # which a FlatGeobuf cannot hold
-            raise _export_error(source, tr("fields differ in the case of their letters alone: {name}").format(name=twice))
+            raise _export_error(source, tr("some field names differ only in upper and lower case: {name}").format(name=twice))
         if not writer.addFeature(feature if texts is None else texts.given_to(feature)):
             raise _export_error(source, writer.errorMessage())
     del writer  # closes the file
@@ -240,7 +240,7 @@ def why_no_raster_file(layer: QgsRasterLayer) -> InputError | None:
     if layer.dataProvider() is None or not layer.isValid():
         return InputError(
             tr("The raster layer {name} cannot be read.").format(name=name),
-            tr("Check that its file exists and is a raster that GDAL reads."),
+            tr("Check that the file exists and is a raster that GDAL can read."),
         )
     if not gdal_source(layer) and (layer.dataProvider().name() in ("wms", "gdal") or is_colour_image(layer)):
         return InputError(

@@ -40,13 +40,13 @@ class Controls(QWidget):
 
     def _make_actions(self) -> None:
         self.pick = self._action(
-            "binnPanelPick", tr("Click"), tr("Look at the place that you click on the map"), "Ctrl+Shift+L", "/mActionIdentify.svg"
+            "binnPanelPick", tr("Click"), tr("Show the place that you click on the map"), "Ctrl+Shift+L", "/mActionIdentify.svg"
         )
         self.follow = self._action(
             "binnPanelFollow", tr("Follow"), tr("Follow the cursor over the map"), "Ctrl+Shift+F", "/mActionMapTips.svg"
         )
         self.pin = self._action(
-            "binnPanelPin", tr("Pin"), tr("Keep this place to compare others with it"), "Ctrl+Shift+P", "/mActionPinLabels.svg"
+            "binnPanelPin", tr("Pin"), tr("Keep this place, to compare other places with it"), "Ctrl+Shift+P", "/mActionPinLabels.svg"
         )
         self.copy_csv = self._action(
             "binnPanelCopyCsv", tr("Copy as CSV"), tr("Copy the numbers as a table"), QKeySequence.StandardKey.Copy, "", False
@@ -61,8 +61,8 @@ class Controls(QWidget):
         )
         self.fade = self._action(
             "binnPanelFade",
-            tr("Add a map that fades where it is unsure"),
-            tr("Value by uncertainty, for the depth of the map"),
+            tr("Add a map that fades where it is uncertain"),
+            tr("Shows value and uncertainty together, at the depth of the map"),
             "",
             "",
             False,
@@ -70,7 +70,7 @@ class Controls(QWidget):
 
     def _make_widgets(self) -> None:
         self.runs = QComboBox()
-        self.runs.setToolTip(tr("The run whose maps are read"))
+        self.runs.setToolTip(tr("The run whose maps are shown"))
         self.runs.setAccessibleName(tr("Run"))
         self.place = QLabel()
         self.place.setTextFormat(Qt.TextFormat.PlainText)
@@ -83,11 +83,11 @@ class Controls(QWidget):
         self.warning.setStyleSheet("background: #f6c344; color: #3a2a00; padding: 4px; border-radius: 3px;")
         self.warning.hide()
         self.depths = DepthPlot()
-        self.processes = RowsPlot(tr("Processes against the map"))
+        self.processes = RowsPlot(tr("Processes, compared with the map"))
         self.parameters = RowsPlot(tr("Parameters within their bounds"))
         self.depth = QSlider(Qt.Orientation.Horizontal)
         self.depth.setAccessibleName(tr("Depth of the map"))
-        self.depth.setToolTip(tr("Which depth of soil carbon the map shows"))
+        self.depth.setToolTip(tr("Depth of soil carbon that the map shows"))
         self.depth.setPageStep(1)
         self.depth_label = QLabel()
         self.depth_label.setTextFormat(Qt.TextFormat.PlainText)
@@ -95,13 +95,13 @@ class Controls(QWidget):
         self.observations.setFilters(POINT_LAYERS)
         self.observations.setAllowEmptyLayer(True)
         self.observations.setCurrentIndex(0)
-        self.observations.setToolTip(tr('A layer of observed profiles, as "Prepare SOC profiles" writes it'))
+        self.observations.setToolTip(tr('A layer of observed profiles, written by "Prepare SOC profiles"'))
         self.observations.setAccessibleName(tr("Observed profiles"))
         self.radius = QDoubleSpinBox()
         self.radius.setRange(0.01, 500.0)
         self.radius.setValue(RADIUS_KM)
         self.radius.setSuffix(" km")
-        self.radius.setToolTip(tr("Observed profiles within this distance are drawn"))
+        self.radius.setToolTip(tr("Observed profiles within this distance are shown"))
         self.radius.setAccessibleName(tr("Radius of observed profiles"))
         self.tabs = QTabWidget()
 

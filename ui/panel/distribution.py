@@ -91,7 +91,7 @@ class DistributionTask(QgsTask):
     """
 
     def __init__(self, products: ProductSet, done: Callable[[dict[str, Distribution]], None]) -> None:
-        super().__init__(tr("BINN: how {run} is spread").format(run=products.title), QgsTask.Flag.CanCancel)
+        super().__init__(tr("BINN: distribution of the values of {run}").format(run=products.title), QgsTask.Flag.CanCancel)
         self._files = [file for file in map(products.file, SAMPLED) if file is not None]
         self._done = done
         self._found: dict[str, Distribution] = {}

@@ -35,7 +35,7 @@ class PanelDock:
         self.action = QAction(binn_icon(), tr("Soil carbon at a place"), iface.mainWindow())
         self.action.setObjectName("binnPanel")
         self.action.setCheckable(True)
-        self.action.setToolTip(tr("Depth profile, processes and parameters of BINN's maps under the cursor"))
+        self.action.setToolTip(tr("Depth profile, processes and parameters from BINN's maps under the cursor"))
         self.action.toggled.connect(self.show)
         iface.addPluginToMenu(MENU, self.action)
         iface.addToolBarIcon(self.action)

@@ -45,10 +45,10 @@ def write_faded(products: ProductSet, part: str, number: int) -> tuple[Path, Ban
     spread = products.file(f"{part}_cv") or products.file(f"{part}_sd")
     if value is None or spread is None:
         raise InputError(
-            tr("The run {title} has no map of how sure it is of: {product}.").format(
+            tr("The run {title} has no map of its uncertainty: {product}.").format(
                 title=products.title, product=tr(PRODUCT_BY_NAME[part].title)
             ),
-            tr("Map it again with its standard deviation or coefficient of variation."),
+            tr("Predict the maps again, with their standard deviation or coefficient of variation."),
         )
     band, limit = table_band(value, number), table_band(spread, number).limits[1]
     target = Path(value.path).with_name(f"{Path(value.path).stem}_faded_{re.sub('[^a-z0-9]+', '_', band.name.lower())}.vrt")
@@ -59,14 +59,14 @@ def write_faded(products: ProductSet, part: str, number: int) -> tuple[Path, Ban
     except OSError as error:
         raise OutputError(
             tr("The raster {path} cannot be written: {reason}.").format(path=target, reason=error.strerror),
-            tr("Copy the maps to a folder that you may write to."),
+            tr("Copy the maps to a folder that you can write to."),
         ) from error
     return (
         target,
         band,
-        tr("opaque at 0 %, faint at 100 %")
+        tr("opaque at 0 %, transparent at 100 %")
         if spread.product.endswith("_cv")
-        else tr("faint at a standard deviation of {limit:g}").format(limit=limit),
+        else tr("transparent at a standard deviation of {limit:g}").format(limit=limit),
     )
 
 

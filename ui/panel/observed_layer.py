@@ -40,7 +40,7 @@ class ObservedLayer:
             return
         fields = recognise(layer.fields().names())
         if fields is None:
-            text = tr('{0} has no fields of depth and of carbon per volume. Run "Prepare SOC profiles" on it first.')
+            text = tr('{0} has no fields with depth and carbon density. Run "Prepare SOC profiles" on it first.')
             self._complain(text.format(layer.name()))
             return
         name, context = layer.name(), QgsProject.instance().transformContext()
@@ -53,7 +53,7 @@ class ObservedLayer:
         self.profiles = profiles
         self._changed()
         if not profiles.count:
-            self._complain(tr("{0} has no soil layer with a place, a depth and a density.").format(name))
+            self._complain(tr("{0} has no soil layer with coordinates, depth and density.").format(name))
 
     def near(self, place: Place | None) -> list[Observation]:
         """Observed layers within the radius that is chosen."""

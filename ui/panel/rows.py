@@ -61,7 +61,7 @@ class Row:
         if math.isfinite(self.rank):
             lines.append(tr("Higher than on {share:.0f} % of the map").format(share=100 * self.rank))
         if self.places and self.places[0].evidence:
-            lines.append(tr("Rests on: {evidence}").format(evidence=tr(self.places[0].evidence)))
+            lines.append(tr("Based on: {evidence}").format(evidence=tr(self.places[0].evidence)))
         return "\n".join(lines)
 
 

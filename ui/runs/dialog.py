@@ -37,7 +37,7 @@ from ..plain_text import literal
 from ..translation import mark, tr
 from .past_runs import PastRun, beside, find_runs, known_folders
 
-HINT = mark("Choose a run; choose two (Ctrl) to compare them.")
+HINT = mark("Choose a run, or two runs (Ctrl) to compare them.")
 TABLES = (mark("Settings"), mark("Scores"), mark("Outputs"))
 
 
@@ -92,7 +92,7 @@ class RunsDialog(QDialog):
             self.tabs.addTab(table, tr(name))
         self.command = QPlainTextEdit(readOnly=True)
         self.tabs.addTab(self.command, tr("Command line"))
-        self.only_differences = QCheckBox(tr("Only what differs"))
+        self.only_differences = QCheckBox(tr("Show differences only"))
         self.only_differences.toggled.connect(self.show_chosen)
         self.hint = QLabel(tr(HINT))
         self.hint.setTextFormat(Qt.TextFormat.PlainText)  # records may hold anything
@@ -179,16 +179,19 @@ class RunsDialog(QDialog):
     def _told(self, runs: list[PastRun]) -> str:
         """A line above the tables: the run's device and warnings, or what to do."""
         if not self.runs:
-            return tr("No run is known yet. Runs appear here once they have ended; add a folder that holds records (NAME.KIND.run.json).")
+            return tr(
+                "There are no runs yet. Runs appear here when they have ended. You can also add a folder with records "
+                "of runs (NAME.KIND.run.json)."
+            )
         if not runs:
             return tr(HINT)
         if len(runs) > 1:
-            return tr("{count} runs side by side; what differs is bold.").format(count=len(runs))
+            return tr("{count} runs side by side; differences are bold.").format(count=len(runs))
         (run,) = runs
         told = [tr("On {device}, {seconds:.0f} s.").format(device=run.device or tr("an unknown device"), seconds=run.seconds)]
         gone = [path for path in run.outputs.values() if path and not os.path.exists(path)]
         if gone:
-            told.append(tr("No longer there: {gone}.").format(gone=", ".join(gone)))
+            told.append(tr("Missing now: {gone}.").format(gone=", ".join(gone)))
         return " ".join([*told, *(tr("Warning: {text}").format(text=text) for text in run.warnings[:3])])
 
     def add_folder(self) -> None:
@@ -231,7 +234,7 @@ class RunsDialog(QDialog):
                 self.dialogs.append(dialog)
                 dialog.show()
             if gone:
-                self.hint.setText(tr("No longer there, so left empty: {gone}.").format(gone=", ".join(gone)))
+                self.hint.setText(tr("Missing now, so left empty: {gone}.").format(gone=", ".join(gone)))
 
     def copy_command(self) -> None:
         """The command lines of the chosen runs on the clipboard."""

@@ -109,8 +109,8 @@ def read_run(path: Path) -> PastRun:
         )
     except (BinnError, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(
-            tr("The file {path} is no record of a run: {error}.").format(path=path, error=error),
-            tr("Choose a NAME.KIND.run.json that BINN wrote."),
+            tr("The file {path} is not the record of a run: {error}.").format(path=path, error=error),
+            tr("Choose a NAME.KIND.run.json file that BINN wrote."),
         ) from error
 
 

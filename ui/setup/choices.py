@@ -26,13 +26,14 @@ class Installation:
     """What the user may choose about the engine's environment."""
 
     python: str = _option(
-        "Python that already has the engine's packages (torch, rasterio and the others), to use as it is; empty: make an environment."
+        "A Python that already has the engine's packages (torch, rasterio and the others). It is used and not changed. Leave "
+        "empty to create an environment."
     )
-    folder: str = _option("Folder for the environment, about 2 GB; empty: beside the QGIS profile.")
+    folder: str = _option("Folder for the environment, about 2 GB. If it is empty, a folder beside the QGIS profile is used.")
     wheels: str = _option(
-        "Folder with the packages as wheel files, to install from without a network; empty: from the package index that pip is set to."
+        "Folder with the packages as wheel files, to install without a network. If it is empty, the package index of pip is used."
     )
-    device: str = _option("PyTorch for the processor alone (cpu), or for an NVIDIA graphics card too (cuda, about 8 GB).", DEVICES, "")
+    device: str = _option("PyTorch for the processor only (cpu), or also for an NVIDIA graphics card (cuda, about 8 GB).", DEVICES, "")
 
     @property
     def place(self) -> Path:

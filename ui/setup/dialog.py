@@ -33,9 +33,9 @@ from .installation import set_up
 
 MANAGED, EXISTING, OFFLINE = "managed", "existing", "offline"
 WAYS = (
-    (MANAGED, mark("Make an environment from the package index (recommended)")),
+    (MANAGED, mark("Create an environment from the package index (recommended)")),
     (EXISTING, mark("Use a Python that already has the engine's packages")),
-    (OFFLINE, mark("Make an environment from a folder of wheels, without a network")),
+    (OFFLINE, mark("Create an environment from a folder of wheels, without a network")),
 )
 
 
@@ -56,8 +56,8 @@ class SetupDialog(QDialog):
         self.state = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         intro = QLabel(
             tr(
-                "BINN computes in a Python environment of its own (PyTorch, rasterio and others). Nothing is "
-                "installed into QGIS's Python. QGIS's proxy is used, and certificates are always checked."
+                "BINN computes in its own Python environment (PyTorch, rasterio and others). Nothing is installed into QGIS's "
+                "Python. QGIS's proxy is used, and certificates are always checked."
             ),
             wordWrap=True,
         )
@@ -133,7 +133,7 @@ class SetupDialog(QDialog):
         if self.way == OFFLINE and not (wanted.wheels and os.path.isdir(whole(wanted.wheels))):
             return tr("Choose the folder that holds the wheels.")
         if self.way != EXISTING and not self._goes_on(wanted) and not room_for(wanted).enough:
-            return tr("There is too little room. Free some space or choose another folder.")
+            return tr("There is not enough disk space. Free some space or choose another folder.")
         return ""
 
     @staticmethod
@@ -155,8 +155,8 @@ class SetupDialog(QDialog):
         reason = self.why_not()
         goes_on = self.way != EXISTING and self._goes_on(wanted)
         told = "" if self.way == EXISTING else tr("Room: {told}.").format(told=room_for(wanted).told) + " "
-        self.room.setText(told + (tr("A set-up that stopped goes on here.") + " " if goes_on else "") + reason)
-        self.start_button.setText(tr("Go on") if goes_on else tr("Set up"))
+        self.room.setText(told + (tr("A set-up that was stopped is resumed here.") + " " if goes_on else "") + reason)
+        self.start_button.setText(tr("Resume") if goes_on else tr("Set up"))
         self.start_button.setEnabled(not busy and not reason)
         self.cancel_button.setEnabled(busy)
 

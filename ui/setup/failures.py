@@ -39,14 +39,14 @@ class SetupError(EngineError):
 KINDS = (
     Kind(
         "proxy", mark("the proxy refused the connection or cannot be reached"),
-        mark("Check QGIS's proxy (Settings, Options, Network): host, port, user and password; pip takes HTTP proxies only. "
+        mark("Check QGIS's proxy (Settings, Options, Network): host, port, user and password. pip supports HTTP proxies only. "
              "Then run again."),
         r"ProxyError|Cannot connect to proxy|407 Proxy|Tunnel connection failed|dependencies for SOCKS",
     ),
     Kind(
-        "certificate", mark("the certificate of the server is not trusted here"),
-        mark("Where the network inspects traffic, have its certificate put into the system's store, or name its file in the variable "
-             "PIP_CERT. Certificates are always checked."),
+        "certificate", mark("this computer does not trust the server's certificate"),
+        mark("If your network inspects traffic, add its certificate to the certificate store of the system, or give its file "
+             "in the variable PIP_CERT. Certificates are always checked."),
         r"CERTIFICATE_VERIFY_FAILED|certificate verify failed|SSLError|confirming the ssl certificate",
     ),
     Kind(
@@ -55,35 +55,37 @@ KINDS = (
         r"No space left on device|Errno 28\b|Errno 122\b|quota exceeded|WinError 112\b|not enough space on the disk",
     ),
     Kind(
-        "permission", mark("a file or folder may not be written"),
-        mark("Choose a folder that you may write to; where a virus scanner or an application control blocks it, have the folder allowed."),
+        "permission", mark("a file or folder cannot be written"),
+        mark("Choose a folder that you can write to. If a virus scanner or application control blocks the folder, ask for it "
+             "to be allowed."),
         r"Permission denied|Read-only file system|Errno 13\b|Errno 30\b|WinError (5|32|4551)\b|Access is denied|not permitted"
         r"|Not a directory|File name too long|File exists",
     ),
     Kind(
-        "runtime", mark("a library of the system that PyTorch needs is missing or too old"),
+        "runtime", mark("a system library that PyTorch needs is missing or too old"),
         mark("Windows: install the Microsoft Visual C++ Redistributable (x64). Linux: update the system; it needs glibc 2.28 or later. "
              "A processor without AVX is too old."),
         r"DLL load failed|WinError 126\b|WinError 127\b|WinError 1114\b|cannot open shared object file|GLIBC(XX)?_\d|Illegal instruction"
         r"|error loading \"?.*\.dll|Library not loaded",
     ),
     Kind(
-        "python", mark("this Python is not one that the engine can use"),
+        "python", mark("the engine cannot use this Python"),
         mark("Install a 64-bit Python from 3.11 to 3.14 (Debian, Ubuntu: apt install python3-venv; else python.org), and run again."),
         r"requires? a different python|ensurepip is not|No module named '?(venv|ensurepip|pip)\b|is too old for the engine|is a 32-bit",
     ),
     Kind(
         "network", mark("the package index cannot be reached"),
-        mark("Check the connection, a firewall and QGIS's proxy (Settings, Options, Network), and run again: what is there is kept. "
-             "Without a network, install from a folder of wheels."),
+        mark("Check the connection, the firewall and QGIS's proxy (Settings, Options, Network), and run again: what was "
+             "downloaded is kept. Without a network, install from a folder of wheels."),
         r"after connection broken|NewConnectionError|Name or service not known|name resolution|getaddrinfo failed|timed out|ConnectTimeout"
         r"|Connection (refused|reset|aborted)|Network is unreachable|Could not fetch URL|HTTP error 5\d\d",
     ),
 )
 PACKAGE = Kind(
     "package", mark("a package is missing"),
-    mark("Check that the index, or the folder of wheels, has the packages for this system and this Python; an index that asks for a "
-         "password looks empty too. A Python of your own needs all that binn_engine/requirements.txt lists."),
+    mark("Check that the index, or the folder of wheels, has the packages for this operating system and this Python. An index "
+         "that needs a password also looks empty. If you use your own Python, it needs all packages listed in "
+         "binn_engine/requirements.txt."),
     r"No matching distribution found|Could not find a version|is not a supported wheel|No module named|does not exist|HTTP error 4\d\d",
 )
 UNKNOWN = Kind(

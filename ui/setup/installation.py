@@ -24,7 +24,7 @@ from .steps import check, run_step, works
 
 REQUIREMENTS = PLUGIN_FOLDER / "binn_engine" / "requirements.txt"
 NO_CUDA = mark("or choose the processor (cpu).")
-KEPT = mark("What is there is kept: set up the same folder again to go on, or delete it.")
+KEPT = mark("What was installed is kept. Run the set-up again with the same folder to resume it, or delete the folder.")
 
 
 def set_up(wanted: Installation, feedback: QgsProcessingFeedback) -> Path:
@@ -45,10 +45,10 @@ def set_up(wanted: Installation, feedback: QgsProcessingFeedback) -> Path:
     folder, driver = wanted.place, _driver_for(wanted, feedback)
     python, progress = python_in(folder), Progress.of(folder)
     if os.path.isfile(python) and not progress.unfinished and progress.device == wanted.device and works(python, feedback):
-        feedback.pushInfo(tr("The environment in {folder} is in order.").format(folder=folder))
+        feedback.pushInfo(tr("The environment in {folder} works.").format(folder=folder))
         return python
     if progress.unfinished and progress.device == wanted.device and not why_unfit(python, "import pip; "):
-        feedback.pushInfo(tr("Going on with the environment in {folder}").format(folder=folder))
+        feedback.pushInfo(tr("Resuming the set-up in {folder}").format(folder=folder))
     else:
         _clear(wanted)
         progress = Progress(wanted.device)
@@ -81,8 +81,8 @@ def _build(wanted: Installation, progress: Progress, driver: Driver | None, feed
     progress.write(folder)  # before all else: it marks the folder as one that a set-up made, and may clear
     if not python.is_file():
         base = base_python()
-        feedback.pushInfo(tr("Making an environment in {folder} with {base}").format(folder=folder, base=base))
-        run_step([base, "-m", "venv", str(folder)], tr("make the environment"), feedback, folder)
+        feedback.pushInfo(tr("Creating an environment in {folder} with {base}").format(folder=folder, base=base))
+        run_step([base, "-m", "venv", str(folder)], tr("create the environment"), feedback, folder)
     feedback.setProgress(5)
     for name, words, low, high in _installations(wanted, python, driver):
         if name not in progress.done:
@@ -115,7 +115,7 @@ def _driver_for(wanted: Installation, feedback: QgsProcessingFeedback) -> Driver
     driver = find_driver()
     if driver is None:
         raise SetupError(
-            tr("CUDA was asked for, but no NVIDIA driver was found."),
+            tr("You chose CUDA, but no NVIDIA driver was found."),
             tr("Install the driver, {remedy}").format(remedy=tr(NO_CUDA)),
             "runtime",
         )
@@ -162,11 +162,11 @@ def _clear(wanted: Installation) -> None:
             shutil.rmtree(folder, ignore_errors=True)
         folder.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise failure(tr("make the folder {folder}").format(folder=folder), error.errno, [str(error)]) from error
+        raise failure(tr("create the folder {folder}").format(folder=folder), error.errno, [str(error)]) from error
     room = room_for(wanted)
     if not room.enough:
         raise SetupError(
-            tr("The disk has too little room for {folder}: {room}.").format(folder=folder, room=room.told),
+            tr("The disk does not have enough space for {folder}: {room}.").format(folder=folder, room=room.told),
             tr("Free some space or choose another FOLDER."),
             "disk",
         )

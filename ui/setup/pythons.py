@@ -27,7 +27,7 @@ def base_python() -> str:
         if not why_unfit(Path(candidate), "import venv, ensurepip; "):
             return candidate
     raise SetupError(
-        tr("No Python of 3.11 or newer that can make virtual environments was found."),
+        tr("No Python 3.11 or newer that can create virtual environments was found."),
         tr("Install one (Debian, Ubuntu: apt install python3-venv; else python.org), or choose a Python that has the engine's packages."),
         "python",
     )
@@ -41,12 +41,12 @@ def why_unfit(python: Path, needs: str = "") -> str:
             env=clean_environment(), capture_output=True, text=True, timeout=30, check=False, **child_options(),
         )  # fmt: skip
         if done.returncode != 0 or not done.stdout.strip():
-            said = (done.stderr.strip() or tr("it says nothing")).splitlines()[-1]
-            return tr("{python} does not run as a Python: {error}.").format(python=python, error=said)
+            said = (done.stderr.strip() or tr("it gives no message")).splitlines()[-1]
+            return tr("{python} does not run as a Python program: {error}.").format(python=python, error=said)
         version, bits = done.stdout.split()
         parts = tuple(int(part) for part in version.split("."))
     except (OSError, ValueError, subprocess.TimeoutExpired) as error:
-        return tr("{python} does not run as a Python: {error}.").format(python=python, error=error)
+        return tr("{python} does not run as a Python program: {error}.").format(python=python, error=error)
     if bits != "64":
         return tr("{python} is a 32-bit Python.").format(python=python)
     old = tr("{python} is Python {version}, which is too old for the engine: it needs 3.11 or newer.")

@@ -31,7 +31,7 @@ def check(python: Path, feedback: QgsProcessingFeedback, device: str = "") -> di
         )
     unfit = why_unfit(python)
     if unfit:
-        raise SetupError(unfit, tr("Choose another Python, or have an environment made."), "python")
+        raise SetupError(unfit, tr("Choose another Python, or choose to create an environment."), "python")
     feedback.pushInfo(tr("Checking that the engine works: a forward and a backward pass through the soil carbon model"))
     lines = run_step([str(python), "-m", "binn_engine", "check"], tr("run the engine"), feedback)
     for line in reversed(lines):
@@ -40,13 +40,17 @@ def check(python: Path, feedback: QgsProcessingFeedback, device: str = "") -> di
         except ValueError:
             continue
         if isinstance(found, dict) and found.get("ok") is True:
-            feedback.pushInfo(tr("It works, on {device}: {reason}.").format(device=found.get("device"), reason=found.get("device_reason")))
+            feedback.pushInfo(
+                tr("The engine works, on {device}: {reason}.").format(device=found.get("device"), reason=found.get("device_reason"))
+            )
             if device == "cuda" and not str(found.get("device", "")).startswith("cuda"):
-                feedback.pushWarning(tr("CUDA was asked for, but the engine computes elsewhere; the line above says why."))
+                feedback.pushWarning(
+                    tr("You chose CUDA, but the engine does not compute on the graphics card. The line above gives the reason.")
+                )
             return found
     raise SetupError(
         tr("The engine in {python} did not pass its check.").format(python=python),
-        tr("Have an environment made, or report this."),
+        tr("Choose to create an environment, or report this problem."),
         "unknown",
     )
 
@@ -56,7 +60,7 @@ def works(python: Path, feedback: QgsProcessingFeedback) -> bool:
         check(python, feedback)
     except EngineError as error:
         feedback.pushInfo(
-            tr("The environment in {folder} is not in order: {message}").format(folder=python.parent.parent, message=error.message)
+            tr("The environment in {folder} does not work: {message}").format(folder=python.parent.parent, message=error.message)
         )
         return False
     return True
