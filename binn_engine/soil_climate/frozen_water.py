@@ -1,7 +1,7 @@
 """How much of a frozen soil's water stays liquid: the freezing point falls as suction rises.
 
 Niu and Yang (2006, J. Hydrometeorol. 7, 937-952, equation 3), as CLM5 does (technical note, section 2.6.2): liquid water at temperature T
-below freezing has the suction L (T_f - T) / (g T), 124 m of water per kelvin.
+below freezing has the suction L (T_f - T) / (g T), 125 m of water per kelvin.
 """
 
 from __future__ import annotations
