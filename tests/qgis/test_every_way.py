@@ -15,10 +15,8 @@ from typing import Any
 import pytest
 from conftest import run_engine
 
-ALGORITHMS = (
-    "exampledata", "build_forcing", "prepare_profiles", "train", "crossvalidate", "recovery", "calibration", "evaluate", "predict",
-    "predicttiles", "zonal", "simulate", "proda_invert", "proda_upscale", "compare", "setupengine",
-)  # fmt: skip
+PUBLISHED = json.loads(Path(__file__).with_name("published_interface.json").read_text(encoding="utf-8"))
+ALGORITHMS = sorted(name.removeprefix("binn:") for name in PUBLISHED)
 # Those that no other test runs by qgis_process.
 BY_QGIS_PROCESS = ("predicttiles", "zonal", "setupengine", "prepare_profiles")
 
@@ -97,6 +95,8 @@ def call(land, engine_python, tmp_path_factory):
         },
         "setupengine": {"PYTHON": str(engine_python)},
     }  # fmt: skip
+    missing = set(ALGORITHMS) - set(calls)
+    assert not missing, f"add calls with sound values of these algorithms here: {sorted(missing)}"
     return calls.__getitem__
 
 

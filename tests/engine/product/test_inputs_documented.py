@@ -37,4 +37,4 @@ def test_every_pedotransfer_function_is_documented_with_its_equation_and_errors(
     [line] = [line for line in TEXT.splitlines() if line.startswith(f"| `{row.name}`")]
     assert row.equation in line
     for error in (row.error_mineral, row.error_organic):
-        assert (f"| {error:g} |" if error else "not for organic soil") in line
+        assert (f"| {error:g} |" if error is not None else "not for organic soil") in line
