@@ -28,18 +28,19 @@ from .frame import Head, experiment_values, facts_of, write_report
 SHOWN_LEVELS = (0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975)
 NOMINAL_SLACK = 0.05  # by which the coverage of an interval may miss what it claims before the report says that it does
 _ABOUT_TWINS = (
-    "Parameters and processes cannot be observed, so that no profile tells how wrong they are. On simulated twins of the same sites, "
-    "depths and forcing the truth is known. A model trained on each shows how wide intervals have to be; that is learned from some twins "
-    "and tested on others. It is a simulation-based correction: the intervals hold as far as nature's parameters vary with the covariates "
-    "as smoothly as the twins' do. The raw spread of networks and dropout is no posterior, as its coverage shows."
+    "Parameters and processes cannot be observed, so profiles cannot show how large their errors are. In simulated twins with the same "
+    "sites, depths and forcing, the true values are known. A model trained on each twin shows how wide intervals must be; this is learned "
+    "from some twins and tested on others. It is a simulation-based correction: the intervals are right only as far as nature's parameters "
+    "vary with the covariates as smoothly as those of the twins. The raw spread of networks and dropout is not a posterior, "
+    "as its coverage shows."
 )
 _ABOUT_SOC = (
-    "Every layer is tested by networks, and by scalings of their spread, that never saw its profile; the profiles that calibrate are none "
-    "of those that trained the networks or stopped their training. Intervals are those of a new observation."
+    "Every layer is tested with networks and scalings of their spread that did not use its profile. The profiles used for calibration were "
+    "used neither to train the networks nor to stop their training. Intervals are those of a new observation."
 )
 _ABOUT_NOISE = (
-    "By how much an observation misses the mean SOC of its place (standard deviation of log SOC), learned from neighbours; intervals of "
-    "the mean leave it out. 0: too few neighbours to tell."
+    "Error of an observation: how much it differs from the mean SOC of its place (standard deviation of log SOC), estimated from "
+    "neighbouring profiles. Intervals of the mean do not include it. 0: too few neighbours for an estimate."
 )
 
 
@@ -96,7 +97,7 @@ def write_calibration_report(path: Path, run: Run[CalibrationJob], result: Calib
     job = run.job
     profiles, folds = result.sites.profiles, result.results[job.split].folds
     lead = f"{len(profiles):,} profiles with {len(profiles.soc):,} layers, {len(folds)} folds ({job.split})"
-    lead += f", {job.twins} twins that calibrate and {job.test_twins} that test."
+    lead += f", {job.twins} twins for calibration and {job.test_twins} for testing."
     body = [*_soc_parts(job, result), *_twin_parts(result), *_fold_parts(job, result), *quality_parts(asdict(result.control))]
     head = Head(f"BINN calibration: {Path(job.report).stem}", lead, _cards(job, result))
     write_report(path, head, body, facts_of(run, {"recipe": asdict(result.task.recipe)}))
@@ -115,8 +116,8 @@ def _cards(job: CalibrationJob, result: CalibrationResult) -> dict[str, str]:
     rows = _rows(result, job.split, ALL).set_index("method")
     values = {
         "observed SOC within calibrated 90 % intervals": _percent(rows.loc[CALIBRATED, "coverage_90"]),
-        "within the raw spread's": _percent(rows.loc[RAW, "coverage_90"]),
-        "mean width of 90 % intervals, BINN over conformal quantile forest": pages.number(
+        "within 90 % intervals of the raw spread": _percent(rows.loc[RAW, "coverage_90"]),
+        "mean width of 90 % intervals, BINN divided by conformal quantile forest": pages.number(
             rows.loc[CALIBRATED, "width_90"] / rows.loc[FOREST_CONFORMAL, "width_90"]
         ),
     }
@@ -130,16 +131,22 @@ def _cards(job: CalibrationJob, result: CalibrationResult) -> dict[str, str]:
 
 
 def _soc_parts(job: CalibrationJob, result: CalibrationResult) -> list[str]:
-    parts = [pages.heading("SOC: do intervals hold what they promise?"), pages.paragraph(_ABOUT_SOC)]
+    parts = [pages.heading("SOC: do the intervals contain as many observations as they should?"), pages.paragraph(_ABOUT_SOC)]
     tables = {split: _rows(result, split, ALL) for split in result.results}
-    parts.append(pages.figure(figures_calibration.coverage_curves(tables), "Coverage; on the line intervals hold what they promise."))
+    parts.append(
+        pages.figure(
+            figures_calibration.coverage_curves(tables), "Coverage. On the line, intervals contain as many observations as they should."
+        )
+    )
     caption = "Coverage of 90 % intervals in ranges of depth, with the job's own folds."
     parts.append(pages.figure(figures_calibration.coverage_by_depth(_rows(result, job.split, ALL, None)), caption))
     parts += [pages.notice(text, good) for text, good in verdicts(result, job.split)]
     curves = result.curves[job.split]
-    caption = "How likely each observation was held to be at most what it is. Flat: right. High at both ends: too sure. A slope: biased."
+    caption = (
+        "Where each observation lies in its predicted distribution. Flat: right. High at both ends: intervals too narrow. A slope: biased."
+    )
     parts.append(pages.figure(figures_calibration.pit_histograms(curves), caption))
-    caption = "Whether layers that the model is unsure of are those it is wrong about: ten groups of layers, from sure to unsure."
+    caption = "Are errors large where the predicted uncertainty is large? Ten groups of layers, from low to high uncertainty."
     parts.append(pages.figure(figures_calibration.spread_against_skill(curves), caption))
     for split in result.results:
         for layers in (ALL, limit_label(result.limit)):
@@ -159,7 +166,7 @@ def verdicts(result: CalibrationResult, split: str) -> list[tuple[str, bool]]:
             where = "All depths" if row["depth"] == ALL else row["depth"]
             off = row["coverage_90"] - 0.9
             good = abs(off) <= NOMINAL_SLACK
-            said = "as claimed" if good else f"too {'narrow' if off < 0 else 'wide'}"
+            said = "as they should" if good else f"too {'narrow' if off < 0 else 'wide'}"
             held = f"90 % intervals hold {_percent(row['coverage_90'])}, 50 % intervals {_percent(row['coverage_50'])}"
             text = f"{where}: {held} of {row['n']:,} layers: {said}."
             sentences.append((text, good))
@@ -190,16 +197,19 @@ def _depth_table(rows: pd.DataFrame) -> str:
 
 
 def _twin_parts(result: CalibrationResult) -> list[str]:
-    parts = [pages.heading("Parameters and processes: what simulated twins say"), pages.paragraph(_ABOUT_TWINS)]
+    parts = [pages.heading("Parameters and processes: results from simulated twins"), pages.paragraph(_ABOUT_TWINS)]
     if not result.calibration.parameters:
-        return [*parts, pages.notice("No twin was simulated: the uncertainty of parameters and processes stays the raw spread.")]
+        return [*parts, pages.notice("No twin was simulated, so the uncertainty of parameters and processes is the raw spread.")]
     if result.summary is None:
-        return [*parts, pages.notice("No twin tested this calibration (test_twins is 0): how well its intervals hold is not known.")]
+        return [
+            *parts,
+            pages.notice("No twin was used to test this calibration (test_twins is 0), so the coverage of its intervals is not known."),
+        ]
     summary = result.summary
     labels = ["SOC without noise" if name == NOISE_FREE else process_label(name) for name in summary["name"]]
-    caption = f"Means over {result.twins['truth'].nunique()} twins that calibrated nothing."
+    caption = f"Means over {result.twins['truth'].nunique()} twins that were not used for calibration."
     parts.append(pages.figure(figures_calibration.twin_coverage(summary, labels), caption))
-    header = ("", "raw 90 %", "least to most", "50 %", "80 %", "90 %", "95 %", "90 %, worst twin", "error / raw spread")
+    header = ("", "raw 90 %", "smallest to largest", "50 %", "80 %", "90 %", "95 %", "90 %, worst twin", "error / raw spread")
     columns = ("raw_90", "extremes", "calibrated_50", "calibrated_80", "calibrated_90", "calibrated_95", "least_90")
     table = [
         [label, *(_percent(row[name]) for name in columns), pages.number(row["error_over_spread"])]
@@ -216,7 +226,7 @@ def _fold_parts(job: CalibrationJob, result: CalibrationResult) -> list[str]:
         "calibration",
         "blocked test",
     )
-    parts = [pages.heading("Which profiles train, calibrate and test")]
+    parts = [pages.heading("Profiles used for training, calibration and testing")]
     parts.append(pages.figure(split_map(profiles.longitude, profiles.latitude, label.tolist()), "The first fold."))
     rows = fold_rows(result, job.split)
     return [*parts, pages.table(tuple(name.replace("_", " ") for name in rows[0]), [list(row.values()) for row in rows])]

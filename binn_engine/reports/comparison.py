@@ -1,4 +1,4 @@
-"""From a finished comparison to its report."""
+"""The report on the comparison of two models."""
 
 from __future__ import annotations
 
@@ -22,8 +22,9 @@ from .figures.drawing import MapPanel
 from .frame import Head, facts_of, write_report
 
 _UNCERTAINTY = (
-    "Own uncertainty: the standard deviation that a model's maps claim, mean over the pixels (of networks and Monte Carlo passes, not "
-    "calibrated, or as rasters say). Posterior of one profile: the standard deviation of a profile's own chains, median over the profiles."
+    "Own uncertainty: the standard deviation in the maps of a model, mean over the pixels (from networks and Monte Carlo passes, not "
+    "calibrated; or from the rasters that were given). Posterior of one profile: the standard deviation of the chains of one profile, "
+    "median over the profiles."
 )
 _COSTS = {
     "profiles": "profiles",
@@ -38,10 +39,10 @@ def write_comparison_report(path: Path, run: Run[CompareJob], result: Comparison
     """Write the HTML report."""
     job = run.job
     first, second = job.first_name, job.second_name
-    lead = f"{first} and {second} on the same {values['pixels']:,} pixels: where they agree, how sure each is, and what each cost."
+    lead = f"{first} and {second} on the same {values['pixels']:,} pixels: where they agree, how uncertain each is, and what each cost."
     cards = {f"mean correlation of {first} and {second}, {name}": _interval(rows["pearson"]) for name, rows in result.means.items()}
     if np.isfinite(values["evaluations_ratio"]):
-        cards["times as many evaluations of the CLM5 layer at each profile for the dearer one"] = pages.number(values["evaluations_ratio"])
+        cards["ratio of CLM5 layer evaluations per profile, more expensive model to the other"] = pages.number(values["evaluations_ratio"])
     body = [*_agreement_parts(result, PROCESS, job), *_soc_parts(result, job), *_truth_parts(result, job), *_cost_parts(result, job)]
     body += [*_map_parts(result, job), *_agreement_parts(result, PARAMETER, job)]
     write_report(path, Head(f"{first} and {second}", lead, cards), body, facts_of(run))
@@ -60,22 +61,22 @@ def _agreement_parts(result: ComparisonResult, kind: str, job: CompareJob) -> li
     parts = [pages.heading("Processes" if kind == PROCESS else "Parameters")]
     if kind == PROCESS and GIVEN in names:
         text = (
-            f"{process_label(GIVEN)} comes with the forcing and is the same in both models, so its correlation is 1 by construction; the "
-            f"mean is given without it too. Published, over the conterminous US and six processes: {PAPER_PEARSON['six processes']:g}."
+            f"{process_label(GIVEN)} comes from the forcing and is the same in both models, so its correlation is always 1; the "
+            f"mean is also given without it. Published, over the conterminous US and six processes: {PAPER_PEARSON['six processes']:g}."
         )
         parts.append(pages.paragraph(text))
     parts += [
         pages.figure(
-            figures_proda.correlation_bars(result.agreement, kind), "Correlation over the pixels; blocks of land are drawn together."
+            figures_proda.correlation_bars(result.agreement, kind), "Correlation over the pixels, with intervals from spatial blocks."
         ),
         pages.figure(
             figures_proda.model_scatters(*result.pair(kind), names, labels),
-            f"{labels[0]} (across) and {labels[1]} (up); the line is equality.",
+            f"{labels[0]} (horizontal) and {labels[1]} (vertical); on the line both are equal.",
         ),
     ]
     records = rows.to_dict("records")
     parts.append(pages.table((kind, "Pearson", "Spearman", "unit", "bias", "RMSE"), [_agreement_row(row) for row in records]))
-    parts.append(pages.paragraph(f"Bias: {labels[1]} less {labels[0]}. {_UNCERTAINTY}"))
+    parts.append(pages.paragraph(f"Bias: {labels[1]} minus {labels[0]}. {_UNCERTAINTY}"))
     own = ("mean", "sd over land", "own uncertainty", "posterior of one profile")
     return [*parts, pages.table((kind, "unit", "model", *own), [line for row in records for line in _model_rows(row, labels)])]
 
@@ -104,9 +105,13 @@ def _soc_parts(result: ComparisonResult, job: CompareJob) -> list[str]:
         for name, values in ((job.first_name, soc.first), (job.second_name, soc.second))
     ]
     rows.append(
-        [f"{job.first_name} less {job.second_name}", _interval(soc.difference["nse"]), _interval(soc.difference["log_nse"]), None, None]
+        [f"{job.first_name} minus {job.second_name}", _interval(soc.difference["nse"]), _interval(soc.difference["log_nse"]), None, None]
     )
-    who = "that neither model was trained on" if soc.unseen_by_both else "that no checkpoint was trained on (unknown for rasters)"
+    who = (
+        "that neither model was trained on"
+        if soc.unseen_by_both
+        else "that no model file was trained on (not known for models given as rasters)"
+    )
     text = f"On {soc.profiles:,} profiles with {soc.layers:,} layers {who} (hash of the profiles: {soc.test_hash}), with 90 % intervals."
     header = ("model", "NSE of SOC", "NSE of log SOC", "RMSE (gC/m3)", "bias (gC/m3)")
     return [pages.heading("SOC against observations"), pages.paragraph(text), pages.table(header, rows)]
@@ -119,9 +124,9 @@ def _truth_parts(result: ComparisonResult, job: CompareJob) -> list[str]:
     labels = {
         "first": job.first_name,
         "second": job.second_name,
-        "either": "chance may decide",
-        "same": "both models are the same",
-        "constant": "truth is the same everywhere",
+        "either": "not distinguishable",
+        "same": "both models are equal",
+        "constant": "the true value is the same everywhere",
     }
     rows = [
         [
@@ -141,13 +146,13 @@ def _truth_parts(result: ComparisonResult, job: CompareJob) -> list[str]:
         "",
         *(f"RMSE / sd of truth, {labels[name]}" for name in ("first", "second")),
         *(f"r with truth, {labels[name]}" for name in ("first", "second")),
-        "nearer to the truth",
+        "nearer to the true values",
     )
     picture = figures_proda.truth_bars(distances, (job.first_name, job.second_name))
     return [
-        pages.heading("Which is nearer to the truth?"),
+        pages.heading("Which model is nearer to the true values?"),
         pages.paragraph(counts),
-        pages.figure(picture, "Distance from the truth."),
+        pages.figure(picture, "Distance from the true values."),
         pages.table(header, rows),
     ]
 
@@ -158,7 +163,7 @@ def _counts(table: pd.DataFrame, labels: dict[str, str]) -> str:
         rows = table[table["kind"] == kind]
         if len(rows):
             counted = "; ".join(f"{labels[name]}: {int((rows['nearer'] == name).sum())}" for name in labels)
-            sentences.append(f"Of {len(rows)} {plural} nearer to the truth: {counted}.")
+            sentences.append(f"Nearer to the true values, of {len(rows)} {plural}: {counted}.")
     return " ".join(sentences)
 
 
@@ -168,10 +173,10 @@ def _cost_parts(result: ComparisonResult, job: CompareJob) -> list[str]:
     rows += [["evaluations at each profile", *map(_or_none, map(per_profile, costs))]]
     rows += [["evaluations at each profile, one network trained once", *map(_or_none, map(per_profile_and_network, costs))]]
     rows += [["maps of this comparison: wall time (s)", *(side.seconds for side in result.sides)]]
-    rows += [["peak memory of this run until then (MB)", *(side.memory_mb for side in result.sides)]]
+    rows += [["peak memory of this run up to these maps (MB)", *(side.memory_mb for side in result.sides)]]
     text = (
-        "One evaluation is one profile's CLM5 layer once; a forward pass and its adjoint count as three. If not said otherwise, times are "
-        "of the runs that made the models, on the machine and under the load of then."
+        "One evaluation means: the CLM5 layer is computed once for one profile. A forward and a backward pass together count as three. "
+        "Unless stated otherwise, times are those of the runs that made the models, with the computer and its load at that time."
     )
     table = pages.table(("cost", job.first_name, job.second_name), rows)
     return [pages.heading("What each cost"), pages.paragraph(text), table, *map(pages.paragraph, _cost_ratios(costs, job))]
@@ -189,14 +194,14 @@ def _cost_ratios(costs: Sequence[dict[str, Any]], job: CompareJob) -> list[str]:
         return []
     (cost, name), (chains, other) = trained[0], inverted[0]
     one, inverted_each = per_profile_and_network(cost), per_profile(chains)
-    fewer = f"At each profile, {name} took {pages.number(inverted_each / one)} times fewer evaluations than the inversion of {other}"
+    fewer = f"At each profile, the inversion of {other} took {pages.number(inverted_each / one)} times as many evaluations as {name}"
     if cost["trainings"] > 1:
         several = pages.number(inverted_each / per_profile(cost))
-        fewer += f" for one network trained once, and {several} times fewer for all {cost['trainings']} trainings of the model"
+        fewer += f" for one network trained once, and {several} times as many as all {cost['trainings']} trainings of the model"
     return [
         f"{fewer}.",
         f"Chains of the published length (three of 70,000 steps) would take {PUBLISHED_EVALUATIONS:,} evaluations at each profile: "
-        f"{pages.number(PUBLISHED_EVALUATIONS / one)} times those of one network trained once.",
+        f"{pages.number(PUBLISHED_EVALUATIONS / one)} times as many as one network trained once.",
     ]
 
 
@@ -215,6 +220,6 @@ def _map_parts(result: ComparisonResult, job: CompareJob) -> list[str]:
             MapPanel(job.second_name, row.unit, limits, second[number], row.label),
             MapPanel("difference", row.unit, (-most, most), apart, row.label, "coolwarm"),
         ]
-        caption = f"{row.label}. {row.meaning}. The difference is {job.second_name} less {job.first_name}."
+        caption = f"{row.label}. {row.meaning}. The difference is {job.second_name} minus {job.first_name}."
         parts.append(pages.figure(drawing.map_panels(panels), caption))
     return parts

@@ -38,7 +38,7 @@ def write_crossvalidation_report(path: Path, run: Run[CrossvalidateJob], finding
     size = f" of {folds.block_degrees:.3g} degrees" if job.split == "blocks" else ""
     lead = (
         f"{len(profiles):,} profiles with {len(profiles.soc):,} layers in {len(folds)} folds of {_SPLITS[job.split]}{size}. "
-        "Every profile is tested once, by models that saw neither it nor another at its place."
+        "Every profile is tested once, with models that were trained neither on it nor on another profile at its place."
     )
     body = [
         *_score_parts(findings),
@@ -76,13 +76,13 @@ def _score_parts(findings: CrossvalidationResult) -> list[str]:
     usual = limit_label(findings.limit)
     rows = _select(findings, usual)
     own = rows[rows["against"] == ""]
-    parts = [pages.heading("Where BINN wins and where it loses")]
+    parts = [pages.heading("Where BINN is better and where it is worse")]
     picture = figures_crossvalidation.scores_with_intervals(own[own["score"].isin(SCORE_LABELS)], OWN)
     parts.append(pages.figure(picture, f"Out-of-fold scores, layers {usual}: pooled over the folds, with 90 % block-bootstrap intervals."))
     differences = rows[(rows["against"] != "") & (rows["model"] == BINN)]
     caption = (
-        "Score of BINN less that of each baseline on the same layers, with the interval of the paired difference: green where BINN is "
-        "better, orange where it is worse, grey where chance may decide. What lies beyond 1 is cut off."
+        "Score of BINN minus that of each baseline on the same layers, with the interval of the paired difference: green where BINN is "
+        "better, orange where it is worse, grey where the difference is not significant. Values beyond 1 are cut off."
     )
     parts.append(pages.figure(figures_crossvalidation.paired_differences(differences), caption))
     parts += [pages.notice(text, good) for text, good in verdicts(findings.scores)]
@@ -130,10 +130,12 @@ def _depth_parts(findings: CrossvalidationResult) -> list[str]:
     parts = [pages.heading("At every depth")]
     picture = figures_crossvalidation.depth_scatters(profiles.soc, predicted, profiles.depth, DEPTH_RANGES)
     parts.append(
-        pages.figure(picture, "Observed SOC and BINN's out-of-fold prediction, by the middle depth of the layer; the line is equality.")
+        pages.figure(
+            picture, "Observed SOC and BINN's out-of-fold prediction, by the middle depth of the layer. On the line both are equal."
+        )
     )
     shown = rows[rows["model"].isin(DRAWN)]
-    caption = f"NSE within ranges of depth, layers {usual}: what is left when depth itself explains nothing."
+    caption = f"NSE within ranges of depth, layers {usual}: how well models predict SOC when depth alone explains nothing."
     parts.append(pages.figure(figures_crossvalidation.nse_by_depth(shown, OWN), caption))
     return [*parts, _scores_by(rows, "depth", list(dict.fromkeys(rows["depth"])))]
 
@@ -143,21 +145,21 @@ def _fold_parts(findings: CrossvalidationResult) -> list[str]:
     rows = scores[(scores["layers"] == limit_label(findings.limit)) & (scores["fold"] != POOLED) & (scores["score"] == "nse")]
     parts = [pages.heading("Folds and training")]
     picture = figures_crossvalidation.fold_map(profiles.longitude, profiles.latitude, folds.fold, folds.names)
-    parts.append(pages.figure(picture, "Which fold tests each profile."))
+    parts.append(pages.figure(picture, "The fold in which each profile is tested."))
     if findings.variogram:
         found = findings.variogram
         text = f"The variogram of SOC levels off at {found.range_km:.0f} km (nugget {found.nugget:.3g}, sill {found.sill:.3g})"
-        parts.append(pages.paragraph(f"{text}; from it the blocks have {folds.block_degrees:.3g} degrees."))
+        parts.append(pages.paragraph(f"{text}. The size of the blocks, {folds.block_degrees:.3g} degrees, was taken from it."))
     shown = rows[rows["model"].isin(DRAWN)]
     parts.append(pages.figure(figures_crossvalidation.nse_by_fold(shown, OWN), "NSE of SOC in every fold."))
     parts.append(_scores_by(rows, "fold", folds.names))
     histories = [[list(map(asdict, history)) for history in fitted.histories] for fitted in findings.result.fitted]
     picture = figures_crossvalidation.fold_curves(histories, folds.names)
     parts.append(
-        pages.figure(picture, "Every network of BINN, a colour a fold. Of each, the epoch with the best validation score was kept.")
+        pages.figure(picture, "Every network of BINN, one colour per fold. For each, the epoch with the best validation score was kept.")
     )
     table = fold_rows(findings)
-    text = "No profile and no place is on both sides of a fold. The hashes are of the sorted ids of the profiles on each side."
+    text = "No profile and no place both trains and tests in the same fold. The hashes are of the sorted ids of the profiles."
     return [*parts, pages.paragraph(text), _whole_table(pd.DataFrame(table))]
 
 
@@ -184,30 +186,37 @@ def _why_parts(findings: CrossvalidationResult) -> list[str]:
     # The location has an importance, but no curve.
     soc = soc[soc["covariate"].isin(why.dependence["covariate"])]
     top = soc.sort_values("mean", ascending=False)["covariate"].tolist()[:SHOWN_COVARIATES]
-    parts = [pages.heading("What the data say of the parameters")]
+    parts = [pages.heading("How much the data say about the parameters")]
     caption = (
-        "Left: what share of the variance of the SOC stock over the prior each parameter is responsible for, at the profiles' own forcing. "
-        "Right: how much of the prior's spread of each parameter a profile of the model leaves; 1 means that it says nothing."
+        "Left: the share of the variance of the SOC stock that each parameter causes when parameters vary over the prior, with the forcing "
+        "of the profiles. Right: the spread of each parameter after one profile is used, divided by the spread of the prior; 1 means that "
+        "the profile says nothing about it."
     )
     parts.append(pages.figure(figures_why.sensitivity_and_shrinkage(why.sensitivity, known.parameters), caption))
-    text = f"The median profile says more than the prior in {known.directions:g} of {len(known.parameters)} directions of parameter space"
-    parts.append(pages.paragraph(f"{text} (observation error of {known.scale} SOC: {known.sigma:.3g}). This is the first fold's BINN."))
+    text = (
+        f"The median profile adds information to the prior in {known.directions:g} of {len(known.parameters)} directions of parameter space"
+    )
+    parts.append(
+        pages.paragraph(f"{text} (observation error of {known.scale} SOC: {known.sigma:.3g}). This is for the BINN of the first fold.")
+    )
     if names:
         parts.append(
-            pages.notice(f"Prior, not data: {', '.join(names)}. Do not read their maps: no observation here depends on them enough.")
+            pages.notice(
+                f"Prior, not data: {', '.join(names)}. Do not interpret the patterns on their maps: the observations hardly depend on them."
+            )
         )
     parts.append(_whole_table(known.parameters))
-    parts.append(pages.figure(figures_why.correlation_map(known.correlation), "Pairs that a profile cannot tell apart."))
-    parts += [_whole_table(known.pairs), pages.heading("What SOC and its processes hang on")]
-    caption = "Covariates permuted among the first fold's test profiles, its BINN unchanged."
+    parts.append(pages.figure(figures_why.correlation_map(known.correlation), "Pairs of parameters that one profile cannot distinguish."))
+    parts += [_whole_table(known.pairs), pages.heading("What SOC and its processes depend on")]
+    caption = "Loss of accuracy when a covariate is shuffled among the test profiles of the first fold; BINN is not trained again."
     parts.append(pages.figure(figures_why.importance_heat_map(why.importance), caption))
-    caption = f"Processes along the {len(top)} most important covariates: mean over the profiles and their middle half."
+    caption = f"Processes as functions of the {len(top)} most important covariates: mean over the profiles and the middle half of them."
     parts.append(pages.figure(figures_why.partial_dependence_curves(why.dependence, top), caption))
     caption = (
-        "What is lost of the explained variation, at all profiles (it was trained on most of them), where a process is the same everywhere."
+        "Loss of explained variation when a process is set to the same value everywhere, at all profiles (most were used for training)."
     )
     parts += [pages.figure(figures_why.process_control_bars(why.control), caption), _whole_table(why.control)]
-    caption = "How the mean SOC stock answers where one process changes everywhere."
+    caption = "Change of the mean SOC stock when one process changes everywhere."
     parts.append(pages.figure(figures_why.marginal_curves(why.marginal.curves, why.marginal.slopes), caption))
     return [*parts, _whole_table(why.marginal.slopes)]
 

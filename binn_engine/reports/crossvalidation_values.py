@@ -38,7 +38,7 @@ def verdict(subject: str, own: float, differences: pd.DataFrame) -> str:
 def _margin(against: str, value: float, lower: float, upper: float) -> str:
     """By how much one model is below or above another, as a positive number."""
     low, high = (lower, upper) if value > 0.0 else (-upper, -lower)
-    chance = "" if low > 0.0 else ", which chance may give"
+    chance = "" if low > 0.0 else ", difference not significant"
     return f"{against} by {pages.score(abs(value))} (90 % interval {pages.score(low)} to {pages.score(high)}{chance})"
 
 

@@ -28,7 +28,7 @@ def covariate_parts(summary: Mapping[str, Any]) -> list[str]:
         ]
         parts.append(pages.table(("classes", "profiles", "missing", "number of classes", "in the largest"), shown))
     if 1 < len(summary["names"]) <= LARGEST_SHOWN:
-        text = "How alike the continuous covariates are. Of two that say the same, importance may be dealt to either."
+        text = "Correlations of the continuous covariates. If two are strongly correlated, either of them may appear important."
         parts.append(pages.figure(drawing.covariate_correlations(summary["names"], summary["correlation"]), text))
     if summary["pairs"]:
         pairs = [[row["covariate"], row["other"], f"{row['correlation']:+.2f}"] for row in summary["pairs"]]
@@ -41,7 +41,7 @@ def quality_parts(quality: Mapping[str, Any]) -> list[str]:
     ``profiles_kept`` and ``layers_kept``; what is there of ``covariates`` is for :func:`covariate_parts`."""
     text = (
         f"Of {quality['profiles_read']:,} profiles with {quality['layers_read']:,} layers that were read, "
-        f"{quality['profiles_kept']:,} with {quality['layers_kept']:,} were kept; profiles without covariates go after that."
+        f"{quality['profiles_kept']:,} with {quality['layers_kept']:,} were kept. Profiles without covariates are left out afterwards."
     )
     rows = [
         [row["meaning"], row["profiles"] if row["checked"] else None, row["layers"] if row["checked"] else None, _handled(row), row["flag"]]

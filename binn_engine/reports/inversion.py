@@ -48,13 +48,13 @@ def _convergence_parts(summaries: dict[str, np.ndarray], metrics: dict[str, Any]
     (largest, mean), smallest = worst_and_mean(summaries["rhat"]), np.fmin.reduce(summaries["ess"], axis=1)
     rows = [[f"{limit:g}", *(f"{100 * (values < limit).mean():.0f} %" for values in (largest, mean))] for limit in (1.01, 1.05, 1.1, 1.2)]
     text = (
-        "R-hat compares the spread between the halves of the chains with that within them: 1 where they agree (rank-normalised split "
-        "R-hat, Vehtari et al. 2021). Posteriors of profiles far above the limit are not to be trusted; more steps bring them down."
+        "R-hat compares the spread between the halves of the chains with the spread within them. It is 1 if they agree (rank-normalised "
+        "split R-hat, Vehtari et al. 2021). Do not trust the posteriors of profiles with R-hat far above the limit; use more steps."
     )
     return [
         pages.heading("Do the chains agree?"),
         pages.paragraph(text),
-        pages.figure(figures_proda.convergence_histograms(largest, smallest, CONVERGED), "Of every profile, the worst parameter."),
+        pages.figure(figures_proda.convergence_histograms(largest, smallest, CONVERGED), "For every profile, its worst parameter."),
         pages.table(("R-hat below", "profiles, worst parameter", "profiles, mean of the parameters"), rows),
         pages.paragraph(f"{100 * metrics['acceptance']:.0f} % of the proposals were accepted."),
     ]
@@ -68,14 +68,17 @@ def _posterior_parts(chains: ChainFolder, summaries: dict[str, np.ndarray]) -> l
     rows = [[row.label, row.unit, *map(float, quantiles[:, k]), float(spread[k])] for k, row in enumerate(PROCESSES)]
     idle = [name for name, value in zip(names, np.median(ratio, axis=0)) if value > 0.95]
     parts = [
-        pages.heading("What single profiles say of the parameters"),
+        pages.heading("How much single profiles say about the parameters"),
         pages.figure(
-            figures_proda.shrinkage_ranges(ratio, names), "Over the profiles: median, middle half (thick) and middle 90 % (thin)."
+            figures_proda.shrinkage_ranges(ratio, names),
+            "Distribution over the profiles: median, middle half (thick) and middle 90 % (thin).",
         ),
     ]
     if idle:
         parts.append(
-            pages.notice(f"At the median profile the posterior is the prior: {', '.join(idle)}. Their means are those of the ranges.")
+            pages.notice(
+                f"At the median profile the posterior equals the prior: {', '.join(idle)}. Their means are the means of their ranges."
+            )
         )
     header = ("process", "unit", "5 % of the profiles", "median", "95 %", "posterior sd, median profile")
     return [*parts, pages.table(header, rows)]
@@ -85,8 +88,8 @@ def _fit_parts(chains: ChainFolder, summaries: dict[str, np.ndarray], metrics: d
     observed = chains.observed
     picture = figures_proda.fitted_soc(observed.soc, summaries["layers_mean"], observed.depth)
     text = (
-        f"At the median profile the root mean square error of log SOC is {metrics['rmse_log_median']:.2f} (the error model says "
-        f"{chains.inversion.spread:.2f}) and its NSE {pages.score(metrics['nse_log_median'])}. This is the fit to the very layers that "
-        "were inverted; it says nothing of other places."
+        f"At the median profile the root mean square error of log SOC is {metrics['rmse_log_median']:.2f} (the error model "
+        f"assumes {chains.inversion.spread:.2f}) and its NSE is {pages.score(metrics['nse_log_median'])}. This is the fit to the layers "
+        "that were inverted; it says nothing about other places."
     )
     return [pages.heading("How well are the profiles fitted?"), pages.paragraph(text), pages.figure(picture, "SOC of the layers.")]

@@ -21,10 +21,16 @@ def evidence_parts(evidence: Sequence[Mapping[str, Any]]) -> list[str]:
     """What each learned parameter rests on, from rows of :func:`evidence_in_words`: a notice that names those that only repeat the prior,
     and a table."""
     idle = [row["parameter"] for row in evidence if row["informed_by"] == EVIDENCE["prior"]]
-    text = f"Prior, not data: {', '.join(idle)}. Observed SOC hardly depends on them; do not read patterns off their maps."
+    text = f"Prior, not data: {', '.join(idle)}. Observed SOC hardly depends on them; do not interpret the patterns on their maps."
     columns = ("parameter", "first_order", "posterior_over_prior_sd", "correlated_with", "informed_by")
     rows = [[row[name] for name in columns] for row in evidence]
-    header = ("parameter", "first-order sensitivity of SOC", "posterior / prior spread, one profile", "posterior goes with", "rests on")
+    header = (
+        "parameter",
+        "first-order sensitivity of SOC",
+        "posterior / prior spread, one profile",
+        "posterior correlated with",
+        "based on",
+    )
     return [*([pages.notice(text)] if idle else []), pages.table(header, rows)]
 
 

@@ -151,25 +151,31 @@ def prediction_report(path: str | Path, report: PredictionReport) -> None:
     for group in dict.fromkeys(panel.group for panel in report.maps):
         panels = [panel for panel in report.maps if panel.group == group]
         parts.append(pages.heading(group or "Maps"))
-        parts.append(pages.figure(drawing.map_panels(panels), f"{group or 'Maps'}. Grey: no value, because a covariate has none."))
+        parts.append(
+            pages.figure(drawing.map_panels(panels), f"{group or 'Maps'}. Grey: no value, because a covariate has no value there.")
+        )
         if report.evidence and group == PRODUCT_BY_NAME["parameters"].title:
             parts += evidence_parts(report.evidence)
     if report.statistics:
         columns = list(report.statistics[0])
         parts += [pages.heading("Values"), pages.table(columns, [[row.get(column) for column in columns] for row in report.statistics])]
-    lead = "Maps of soil organic carbon, of the processes behind it, and of the parameters that set them."
+    lead = "Maps of soil organic carbon, of the processes that govern it, and of their parameters."
     write_report(path, Head(report.title, lead), parts, report.facts)
 
 
 def _truth_parts(report: PredictionReport) -> list[str]:
     header = {"name": "band", "r2": "r2", "r": "r", "bias": "bias", "rmse": "RMSE", "n": "pixels"}
     rows = [[process_label(row["name"]), *(row.get(key) for key in list(header)[1:])] for row in report.truth]
-    parts = [pages.heading("Against the known truth"), pages.table(tuple(header.values()), rows)]
+    parts = [pages.heading("Comparison with the known true values"), pages.table(tuple(header.values()), rows)]
     scored = [row for row in report.truth if row["name"] in PROCESS_NAMES and row["r2"] is not None]
     weak = [process_label(row["name"]) for row in scored if not row["r2"] > 0.5]
     if weak:
-        text = f"Weakly recovered (r2 of 0.5 or less): {', '.join(weak)}. Do not read differences between places off these maps."
+        text = f"Weakly recovered (r2 of 0.5 or less): {', '.join(weak)}. Do not interpret differences between places on these maps."
         parts.append(pages.notice(text))
     if report.pairs:
-        parts.append(pages.figure(drawing.truth_scatters(report.pairs), "Truth against map, a sample of the pixels; the line is equality."))
+        parts.append(
+            pages.figure(
+                drawing.truth_scatters(report.pairs), "True values and map, for a sample of the pixels. On the line both are equal."
+            )
+        )
     return parts

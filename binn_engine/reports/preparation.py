@@ -17,7 +17,7 @@ from .frame import Head, facts_of, write_report
 def write_preparation_report(path: Path, run: Run[PrepareProfilesJob], prepared: Prepared) -> None:
     """Write the HTML report."""
     summary, layers = prepared.summary(), prepared.layers
-    lead = f"{len(prepared.rows):,} rows of {len(prepared.sources)} files: {len(layers):,} kept, every other one counted by its reason."
+    lead = f"{len(prepared.rows):,} rows of {len(prepared.sources)} files: {len(layers):,} kept; the others are listed by reason below."
     cards = {
         "rows read": pages.number(len(prepared.rows)),
         "layers kept": pages.number(len(layers)),
@@ -33,11 +33,11 @@ def write_preparation_report(path: Path, run: Run[PrepareProfilesJob], prepared:
         ),
         *_account_parts(prepared),
         *quality_parts(_quality(prepared)),
-        pages.paragraph("A layer with several flags counts as left out for the first of them."),
+        pages.paragraph("A layer with several flags is counted under the first of them."),
         *_density_parts(run.job, prepared),
         pages.heading("Where the profiles lie"),
         pages.figure(
-            drawing.split_map(places["lon"].to_numpy(), places["lat"].to_numpy(), ["kept"] * len(places)), "The profiles that are kept."
+            drawing.split_map(places["lon"].to_numpy(), places["lat"].to_numpy(), ["kept"] * len(places)), "Profiles that were kept."
         ),
         pages.figure(
             drawing.soc_by_depth(layers["depth_m"].to_numpy(), layers["soc_gC_m3"].to_numpy()), "SOC of the layers by their middle depth."
@@ -50,7 +50,7 @@ def _account_parts(prepared: Prepared) -> list[str]:
     """Every row, once."""
     rows = [["Kept", "", len(prepared.layers)], *([meaning, name, count] for name, meaning, count in prepared.reasons())]
     rows.append(["All rows that were read", "", len(prepared.rows)])
-    return [pages.heading("Where every row went"), pages.table(("", "reason", "rows"), rows)]
+    return [pages.heading("What happened to the rows"), pages.table(("", "reason", "rows"), rows)]
 
 
 def _quality(prepared: Prepared) -> dict[str, object]:
@@ -73,6 +73,6 @@ def _density_parts(job: PrepareProfilesJob, prepared: Prepared) -> list[str]:
         text = f"{row.name}: {row.equation} ({row.citation}; {row.published}). Its error is {row.error_mineral:g} g/cm3 in mineral soil"
         text += f" and {row.error_organic:g} in organic soil" if row.error_organic else "; organic soil (12 % carbon and more) is left out"
         spread = summary["median_relative_sd_where_estimated"]
-        said = f" The median relative error of SOC that it brings is {100 * spread:.0f} %." if spread else ""
+        said = f" It causes a median relative error of SOC of {100 * spread:.0f} %." if spread else ""
         parts.append(pages.paragraph(f"{text}.{said}"))
     return parts

@@ -26,17 +26,18 @@ DIGITS = 10  # of the values of sites and layers in the JSON file: parameters th
 FEW_TRUTHS = 3  # below which a parameter may well seem to be recovered
 GOOD_SOC = 0.8  # NSE of log SOC from which one might take the parameters for right
 _ABOUT_SCORES = (
-    "r is Pearson's correlation over the test profiles; R2 is 1 - SSE/SST; bias is predicted minus true, scatter the standard deviation "
-    "of the error. Ranges are those of the prior; of a process, those of its map. By chance: the prediction for one truth against other "
-    "truths. Recovered is a mean r above 0.4 and two standard deviations above chance (and, of a process, above what prescribed parameters "
-    "give alone); where a true parameter is the same everywhere, an error at most half of that by chance and of that at the middle of the "
-    "range. Above chance on average: two standard errors of the mean over the truths, where two standard deviations are not reached."
+    "r is Pearson's correlation over the test profiles; R2 is 1 - SSE/SST; bias is predicted minus true; scatter is the standard deviation "
+    "of the error. Ranges are those of the prior or, for a process, those of its map. By chance: the prediction for one set of true "
+    "parameters compared with other sets. Recovered: the mean r is above 0.4 and at least two standard deviations above chance (and, for a "
+    "process, above the r that prescribed parameters give alone). If a true parameter is the same everywhere, recovered means that the "
+    "error is at most half of the error by chance and half of the error at the middle of the range. Above chance on average: at least two "
+    "standard errors of the mean over the sets above chance, but less than two standard deviations."
 )
 TRUTHS = {
-    "smooth": "Each true parameter is a smooth random function of a few covariates; none of the functions is known to the network.",
-    "constant": "Each true parameter has one value at all profiles, drawn anew for each truth.",
-    "raster": "The true parameters are those of a raster; parameters that it lacks have one value everywhere.",
-    "table": "The true parameters are those of a table; parameters that it lacks have one value everywhere.",
+    "smooth": "Each true parameter is a smooth random function of a few covariates. The network does not know these functions.",
+    "constant": "Each true parameter has the same value at all profiles. A new value is drawn for each set of true parameters.",
+    "raster": "The true parameters come from a raster. Parameters that are not in it have the same value everywhere.",
+    "table": "The true parameters come from a table. Parameters that are not in it have the same value everywhere.",
 }
 
 
@@ -83,7 +84,7 @@ def write_recovery_report(path: Path, run: Run[RecoveryJob], result: RecoveryRes
     job = run.job
     lead = f"{len(result.sites):,} profiles, {len(result.recovered)} {job.truth} truth{'s' * (len(result.recovered) > 1)}, "
     lead += f"noise {100 * job.noise:g} %, {len(result.recovered[0].runs)} of {len(result.folds)} folds ({job.split}) tested."
-    body = [pages.heading("What is found again, and what is not?"), *(pages.notice(text, good) for text, good in result.words)]
+    body = [pages.heading("Which parameters and processes are recovered?"), *(pages.notice(text, good) for text, good in result.words)]
     body += [*_cautions(result), *_score_parts(result, job), *_soc_parts(result), *_method_parts(result, job)]
     head = Head(f"BINN recovery: {Path(job.report).stem}", lead, _cards(result))
     write_report(path, head, body, facts_of(run, {"recipe": asdict(result.task.recipe)}))
@@ -94,7 +95,7 @@ def _cards(result: RecoveryResult) -> dict[str, str]:
     learned, tested = rows[rows["kind"] == PARAMETER], rows[(rows["kind"] != PARAMETER) & (rows["verdict"] != GIVEN)]
     noise_free = result.soc_summary.set_index("name").loc[NOISE_FREE]
     values = {}
-    for label, part in (("parameters recovered", learned), ("processes recovered, of those not given", tested)):
+    for label, part in (("parameters recovered", learned), ("processes recovered (without those from the forcing)", tested)):
         values[label] = f"{int((part['verdict'] == RECOVERED).sum())} of {len(part)}"
     if learned["r_mean"].notna().any():
         values["mean r of the learned parameters"] = f"{learned['r_mean'].mean():.2f}"
@@ -107,26 +108,28 @@ def _cautions(result: RecoveryResult) -> list[str]:
     """What the scores do not say by themselves."""
     texts = []
     if len(result.recovered) < FEW_TRUTHS:
-        texts.append("So few truths leave much to chance: a parameter may be found for one truth and not for the next. Five or more tell.")
+        texts.append(
+            "With so few sets of true parameters, a parameter may be recovered in one set by chance and not in the next. Use five or more."
+        )
     fit = float(result.soc_summary.set_index("name").loc[NOISE_FREE, "log_nse_mean"])
     learned = result.summary[result.summary["kind"] == PARAMETER]
     if fit > GOOD_SOC and (learned["verdict"] != RECOVERED).any():
-        text = f"SOC is predicted well all the same (NSE of its logarithm {fit:.2f})"
-        texts.append(f"{text}: a good score of SOC is no proof of the parameters behind it.")
+        text = f"SOC is nevertheless predicted well (NSE of its logarithm {fit:.2f})"
+        texts.append(f"{text}: a good score for SOC does not prove that the parameters are right.")
     return [pages.notice(text) for text in texts]
 
 
 def _score_parts(result: RecoveryResult, job: RecoveryJob) -> list[str]:
     score = "rmse_of_range" if job.truth == "constant" else "r"
     rule = (
-        "An error is a finding where it is at most half of that."
+        "A parameter is recovered if its error is at most half of the grey value."
         if score != "r"
-        else "A bar that ends within the grey is no finding for a single map."
+        else "If a bar ends within the grey range, the parameter is not recovered for a single map."
     )
     caption = (
-        f"Mean over the truths; {'shorter' if score != 'r' else 'longer'} is better. Grey: what predictions give against truths that are "
-        f"not theirs. {rule} Cross: trained on covariates shuffled among the profiles. Stroke: learned parameters at the middle of their "
-        "ranges."
+        f"Mean over the sets of true parameters; {'shorter' if score != 'r' else 'longer'} is better. Grey: predictions compared with the "
+        f"wrong set of true parameters. {rule} Cross: trained on covariates shuffled among the profiles. Short line: learned parameters "
+        "fixed at the middle of their ranges."
     )
     parts = [pages.figure(pictures.recovery_bars(result.summary, result.scores, score), caption)]
     space = result.task.space
@@ -134,7 +137,7 @@ def _score_parts(result: RecoveryResult, job: RecoveryJob) -> list[str]:
     for kind, plural in ((PARAMETER, "Parameters"), (PROCESS, "Processes")):
         rows = result.summary[(result.summary["kind"] == kind) & (result.summary["verdict"] != GIVEN)]
         if len(rows):
-            caption = f"{plural} at the test profiles of all truths: truth and prediction; the line is equality, darker is more profiles."
+            caption = f"{plural} at the test profiles of all sets: true and predicted. On the line both are equal; darker: more profiles."
             parts.append(pages.figure(pictures.truth_against_found(_pairs(result, rows["name"]), _notes(rows), ranges), caption))
     parts.append(pages.heading("Scores"))
     for kind in (PARAMETER, PROCESS):
@@ -169,7 +172,7 @@ def _soc_parts(result: RecoveryResult) -> list[str]:
     ]
     layers = [np.concatenate([getattr(row.twin, name)[row.layer] for row in result.recovered]) for name in ("soc", "observed")]
     picture = pictures.soc_against_found(*layers, np.concatenate([row.soc for row in result.recovered]))
-    caption = f"The {len(layers[0]):,} test layers of all truths; the line is equality, darker is more layers."
+    caption = f"The {len(layers[0]):,} test layers of all sets. On the line both are equal; darker means more layers."
     header = ("truth", "left out", "mean r", f"NSE, {NOISE_FREE}", f"log NSE, {NOISE_FREE}", f"log NSE, {OBSERVED}")
     parts = [pages.heading("SOC"), pages.figure(picture, caption), pages.table(head, rows)]
     return [*parts, pages.heading("Each truth"), pages.table(header, _truth_rows(result))]
@@ -191,16 +194,18 @@ def _method_parts(result: RecoveryResult, job: RecoveryJob) -> list[str]:
     """How the twins were made and tested: folds, truths, training, quality control."""
     profiles, fold = result.sites.profiles, _tested_folds(result)
     picture = pictures.fold_map(profiles.longitude, profiles.latitude, fold, result.folds.names)
-    parts = [pages.heading("How it was tried"), pages.paragraph(TRUTHS[job.truth])]
-    text = "SOC follows from the true parameters through CLM5, at the profiles' own layers and with their own forcing"
+    parts = [pages.heading("How it was tested"), pages.paragraph(TRUTHS[job.truth])]
+    text = "SOC is computed with CLM5 from the true parameters, at the layers of the profiles and with their forcing"
     text += f", times lognormal noise of {100 * job.noise:g} %." if job.noise else "; no noise is added."
-    parts.append(pages.paragraph(f"{text} The network is trained on it, while parameters that are not learned keep their true values."))
+    parts.append(
+        pages.paragraph(f"{text} The network is trained on this SOC. Parameters that are not learned are set to their true values.")
+    )
     if result.answering and (without := [name for name, share in result.answering.items() if share == 0.0]):
         parts.append(pages.paragraph(f"Parameters on which SOC does not depend at any of these profiles: {', '.join(without)}."))
-    caption = "Profiles by the fold that tests them; the network that predicts a fold was never trained on its profiles."
+    caption = "The fold in which each profile is tested. The network that predicts a fold was not trained on its profiles."
     parts.append(pages.figure(picture, caption))
     history = [asdict(row) for row in result.recovered[0].runs[0].history]
-    caption = "Training on the first truth and fold; the best epoch on the validation profiles is kept."
+    caption = "Training on the first set of true parameters and the first fold. The epoch with the best validation score is kept."
     parts.append(pages.figure(learning_curves(history), caption))
     rows = [list(row.values()) for row in fold_rows(result)]
     head = ("truth", "shuffled", "fold", "training hash", "test hash", "training profiles", "test profiles", "epochs")
@@ -208,7 +213,10 @@ def _method_parts(result: RecoveryResult, job: RecoveryJob) -> list[str]:
     depends = result.recovered[0].twin.truth.depends_on
     if depends:
         rows = [[name, ", ".join(covariates)] for name, covariates in depends.items() if name in result.task.space.learned_names]
-        parts += [pages.heading("What the first truth depends on"), pages.table(("parameter", "covariates"), rows)]
+        parts += [
+            pages.heading("Covariates that the first set of true parameters depends on"),
+            pages.table(("parameter", "covariates"), rows),
+        ]
     return [*parts, *quality_parts(asdict(result.control))]
 
 

@@ -134,25 +134,30 @@ def training_report(path: str | Path, report: TrainingReport) -> None:
     """Write the report of a training as one HTML file."""
     counts = {name: list(report.split).count(name) for name in dict.fromkeys(report.split)}
     lead = f"{len(report.split):,} profiles: " + ", ".join(f"{count:,} {name}" for name, count in counts.items()) + "."
-    parts = [pages.heading("How good is it?"), *_verdicts(report.scores), _score_table(report.scores)]
+    parts = [pages.heading("How good is the model?"), *_verdicts(report.scores), _score_table(report.scores)]
     parts.append(
         pages.paragraph(
-            "NSE is 1 - SSE/SST: 1 is perfect, 0 is as good as the mean of the observations. Blocked test profiles lie in whole blocks of "
-            "land from which nothing was learned; they tell how well the model maps. Random test profiles have neighbours in training."
+            "NSE is 1 - SSE/SST: 1 is perfect, 0 is as good as the mean of the observations. Blocked test profiles lie in whole spatial "
+            "blocks without training profiles; they show how well the model maps new areas. Random test profiles have training profiles "
+            "nearby."
         )
     )
     if report.layers:
         layers = {name: (rows.observed, rows.predicted, rows.depth_m) for name, rows in report.layers.items()}
         parts.append(pages.figure(drawing.observed_against_predicted(layers), "Observed and predicted SOC of the test layers."))
-        caption = "Predicted over observed SOC by depth: the line is the median, the band holds the middle half of the layers."
+        caption = "Predicted divided by observed SOC, by depth: the line is the median, the band contains the middle half of the layers."
         parts.append(pages.figure(drawing.error_by_depth(layers), caption))
     parts += _learned_parts(report)
     parts.append(pages.heading("Profiles and training"))
-    parts.append(pages.figure(drawing.split_map(report.longitude, report.latitude, report.split), "What each profile was used for."))
+    parts.append(
+        pages.figure(
+            drawing.split_map(report.longitude, report.latitude, report.split), "Use of each profile: training, validation or testing."
+        )
+    )
     if report.held_out:
         parts.append(
             pages.paragraph(
-                "No profile and no place is used both for training and for the test. The hashes are of the sorted ids of the profiles."
+                "No profile and no place is used both for training and for testing. The hashes are of the sorted ids of the profiles."
             )
         )
         columns = ("test", *next(iter(report.held_out.values())))
@@ -191,7 +196,7 @@ def _verdicts(scores: Mapping[str, Mapping[str, Mapping[str, float]]]) -> list[s
 
 def _listed(rivals: Mapping[str, float], own: float) -> str:
     def one(name: str, value: float) -> str:
-        near = ", a gap that chance may give" if abs(own - value) < CLOSE else ""
+        near = ", difference not significant" if abs(own - value) < CLOSE else ""
         return f"the {name} ({pages.score(value)}{near})"
 
     return ", ".join(one(name, value) for name, value in rivals.items())
@@ -219,7 +224,7 @@ def _learned_parts(report: TrainingReport) -> list[str]:
         for k, row in enumerate(PARAMETERS)
     ]
     picture = range_figure(report.parameters, report.lower, report.upper, report.learned)
-    parts = [pages.heading("What it learned"), picture]
+    parts = [pages.heading("Learned parameters and processes"), picture]
     if report.evidence:
         parts += evidence_parts(report.evidence)
     parts.append(pages.table(("parameter", "unit", "5 %", "median", "95 %", "spread / range", "meaning"), rows))

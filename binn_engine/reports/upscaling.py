@@ -24,7 +24,7 @@ def write_upscaling_report(path: Path, run: Run[ProdaUpscaleJob], result: Upscal
     sites, left_out = result.data.sites, result.data.left_out
     lead = (
         f"A network of {len(sites.covariates.names)} covariates, trained on the posteriors of {len(sites):,} profiles. Left out: "
-        f"{left_out['not_converged']:,} that have not converged, {left_out['badly_fitted']:,} badly fitted, "
+        f"{left_out['not_converged']:,} profiles that have not converged, {left_out['badly_fitted']:,} that are fitted badly, "
         f"{left_out['without_covariates']:,} without covariates."
     )
     cards = {f"NSE of SOC, {test}": pages.score(rows["gC_m3"]["nse"]) for test, rows in result.scores["soc"].items()}
@@ -37,7 +37,7 @@ def write_upscaling_report(path: Path, run: Run[ProdaUpscaleJob], result: Upscal
 def _score_parts(result: UpscalingResult) -> list[str]:
     scores = result.scores["parameters"]
     rows = [[name, *(pages.score(scores[test][name]) for test in scores)] for name in result.model.space.learned_names]
-    text = "r2 of the posterior means of profiles held out: how much of what single profiles say follows from the covariates."
+    text = "r2 of the posterior means at profiles that were held out: how well covariates predict what single profiles say."
     return [pages.heading("Do the covariates predict the posteriors?"), pages.paragraph(text), pages.table(("parameter", *scores), rows)]
 
 
@@ -47,7 +47,7 @@ def _learned_parts(run: Run[ProdaUpscaleJob], result: UpscalingResult) -> list[s
     parameters, processes = ensemble_sites(model, tensors)
     picture = range_figure(parameters, np.array(model.space.lower), np.array(model.space.upper), model.space.learned_names)
     evidence = evidence_parts(evidence_in_words(result.evidence))
-    return [pages.heading("What it learned"), picture, *evidence, *process_parts(processes)]
+    return [pages.heading("Learned parameters and processes"), picture, *evidence, *process_parts(processes)]
 
 
 def _training_parts(job: ProdaUpscaleJob, result: UpscalingResult) -> list[str]:
@@ -58,7 +58,7 @@ def _training_parts(job: ProdaUpscaleJob, result: UpscalingResult) -> list[str]:
     sizes = [[name, row.train_profiles, row.test_profiles] for name, row in result.held_out.items()]
     return [
         pages.heading("Profiles and training"),
-        pages.figure(picture, "What each profile was used for."),
+        pages.figure(picture, "Use of each profile: training, validation or testing."),
         pages.table(("network", "epochs", "best validation loss"), epochs),
         pages.table(("test", "training profiles", "test profiles"), sizes),
     ]

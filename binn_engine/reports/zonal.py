@@ -1,4 +1,4 @@
-"""From zones that were added up to their report."""
+"""The report on the SOC stocks of zones."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def write_zonal_report(path: Path, run: Run[ZonalJob], result: ZonalResult) -> N
     """Write the HTML report."""
     job = run.job
     mapped = result.sums.area.sum() / 1e6
-    source = f"the model {Path(job.model).name}, run pass by pass" if job.model else "maps"
-    lead = f"{len(result.zones):,} zones, {pages.number(mapped)} km2 of true area mapped, from {source}."
+    source = f"the model {Path(job.model).name}, one map for each pass" if job.model else "maps"
+    lead = f"{len(result.zones):,} zones, {pages.number(mapped)} km2 mapped (area on the ellipsoid), from {source}."
     body = [*_map_parts(result), *_total_parts(job, result), *_assumption_parts(job, result), *_mean_parts(result)]
     write_report(path, Head("Soil carbon of zones", lead, _cards(result)), body, facts_of(run))
 
@@ -40,7 +40,10 @@ def _map_parts(result: ZonalResult) -> list[str]:
     number = next((number for number, row in enumerate(result.variables) if row.stock), 0)
     row = result.variables[number]
     picture = figures_zones.zone_map(result.zones.table.geometry.to_list(), result.sums.means()[:, number], row.band.unit)
-    return [pages.heading("Map"), pages.figure(picture, f"Mean of {row.band.name} in every zone, in the layer's own reference system.")]
+    return [
+        pages.heading("Map"),
+        pages.figure(picture, f"Mean of {row.band.name} in every zone, in the coordinate reference system of the layer."),
+    ]
 
 
 def _total_parts(job: ZonalJob, result: ZonalResult) -> list[str]:
@@ -76,20 +79,22 @@ def _assumption_parts(job: ZonalJob, result: ZonalResult) -> list[str]:
         return []
     number = next((number for number, row in enumerate(result.variables) if row.stock), 0)
     text = (
-        "How sure a total is depends on how errors of its pixels go together. What passes of the model show of it is known: "
-        "a pass is one map. Of the rest, two limits are given, and what follows from a range where one is stated. "
-        f"The layer and the tables above have: {result.headline}."
+        "The uncertainty of a total depends on the spatial correlation of the errors of its pixels. The correlation of the errors that "
+        "the passes of the model show is known, because each pass is one map. For the other errors two limits are given, and the result "
+        "for a correlation range if you gave one. "
+        f"The layer and the tables above use: {result.headline}."
     )
     if not job.model:
-        text = text.replace("What passes of the model show of it is known: a pass is one map. Of the rest, two", "Two")
+        known = "The correlation of the errors that the passes of the model show is known, because each pass is one map. "
+        text = text.replace(f"{known}For the other errors two", "Two")
     means = result.sums.means()[:, number]
     rows = []
     for name, spread in result.distributions.items():
         with np.errstate(invalid="ignore", divide="ignore"):
             relative = 100.0 * spread.sd[:, number] / means
         rows.append([name, MEANINGS[name], *(float(value) for value in np.nanquantile(relative, (0.0, 0.5, 1.0)))])
-    header = ("assumption", "meaning", "least sd (%)", "median zone (%)", "largest (%)")
-    title = f"How errors go together: standard deviation of {result.variables[number].band.name} in percent"
+    header = ("assumption", "meaning", "smallest sd (%)", "median zone (%)", "largest (%)")
+    title = f"Spatial correlation of errors: standard deviation of {result.variables[number].band.name} in percent"
     return [pages.heading(title), pages.paragraph(text), pages.table(header, rows)]
 
 
@@ -102,7 +107,7 @@ def _mean_parts(result: ZonalResult) -> list[str]:
         return pages.number(float(means[zone, number])) + sd
 
     rows = [[str(result.zones.names[zone]), *(shown(zone, number) for number in range(len(result.variables)))] for zone in _shown(result)]
-    parts = [pages.heading("Means by area, ± one standard deviation" if spread else "Means by area"), pages.table(header, rows)]
+    parts = [pages.heading("Area-weighted means, ± one standard deviation" if spread else "Area-weighted means"), pages.table(header, rows)]
     if len(result.zones) > MOST_ROWS:
-        parts.append(pages.paragraph(f"The first {MOST_ROWS} of {len(result.zones):,} zones; the layer has all."))
+        parts.append(pages.paragraph(f"The first {MOST_ROWS} of {len(result.zones):,} zones are shown; the layer has all of them."))
     return parts

@@ -27,7 +27,7 @@ def test_layers_of_two_reference_systems_become_one_clean_layer_that_trains(run,
     assert counts["rows_read"] == counts["rows_kept"] + sum(counts["left_out"].values())
     assert counts["left_out"] == {"repeated_layer": counts["rows_read"] // 2}, "the same layers in another system are the same layers"
     assert len(Path(written["OUTPUT_REJECTED"]).read_text().splitlines()) == 1 + counts["rows_read"] // 2
-    assert "Where every row went" in Path(written["OUTPUT_REPORT"]).read_text(encoding="utf-8")
+    assert "What happened to the rows" in Path(written["OUTPUT_REPORT"]).read_text(encoding="utf-8")
     file = ogr.Open(written["OUTPUT"])  # must live as long as its layer
     layer = file.GetLayer()
     assert (layer.GetFeatureCount(), layer.GetSpatialRef().GetAuthorityCode(None)) == (counts["rows_kept"], "4326")

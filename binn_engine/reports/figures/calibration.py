@@ -100,7 +100,7 @@ def twin_coverage(summary: pd.DataFrame, labels: Sequence[str]) -> str:
     rows = np.arange(len(summary))
     axis = axes[0]
     axis.plot(100 * summary["raw_90"], rows, "o", color="#d55e00", label="raw spread")
-    axis.plot(100 * summary["extremes"], rows, "|", color=_PLAIN, ms=8, label="least to most of the draws")
+    axis.plot(100 * summary["extremes"], rows, "|", color=_PLAIN, ms=8, label="range over the draws")
     known = summary["calibrated_90"].notna().to_numpy()
     axis.hlines(rows[known], 100 * summary["least_90"][known], 100 * summary["calibrated_90"][known], color=MARK, lw=1)
     axis.plot(100 * summary["calibrated_90"][known], rows[known], "D", color=MARK, label="calibrated with twins (line: to the worst twin)")

@@ -40,7 +40,7 @@ def shrinkage_ranges(ratio: np.ndarray, names: Sequence[str]) -> str:
     axes[0].hlines(rows, quarter, three, color=MARK, lw=6)
     axes[0].plot(median, rows, "o", color="white", ms=3)
     axes[0].set_yticks(rows, list(names))
-    axes[0].set(ylim=(len(rows) - 0.4, -0.6), xlabel="posterior / prior standard deviation (1: the profile says nothing)")
+    axes[0].set(ylim=(len(rows) - 0.4, -0.6), xlabel="posterior / prior standard deviation (1: no information)")
     return _png(figure)
 
 

@@ -33,7 +33,7 @@ def recovery_bars(summary: pd.DataFrame, scores: pd.DataFrame, score: str) -> st
     """
     kinds = [summary[summary["kind"] == kind] for kind in (PARAMETER, PROCESS)]
     figure, axes = _axes(1, 2, 1.5 + 0.27 * max(map(len, kinds)))
-    words = {"r": "correlation r of truth and prediction", "rmse_of_range": "error (RMSE) as a share of the range"}
+    words = {"r": "correlation r of true and predicted values", "rmse_of_range": "error (RMSE) as a share of the range"}
     for axis, rows, title in zip(axes, kinds, ("Parameters", "Processes")):
         _bars(axis, rows, scores[scores["against"] == TRUTH], score)
         axis.set(title=title, xlabel=words[score])
@@ -84,7 +84,7 @@ def soc_against_found(true: np.ndarray, observed: np.ndarray, found: np.ndarray)
     figure, axes = _axes(1, 2, 4.4)
     every = np.concatenate([true, observed, found])
     limits = (max(LEAST_SOC, float(np.percentile(every, 0.2)) / 2.0), float(every.max()) * 1.5)
-    for axis, values, title in zip(axes, (true, observed), ("Against noise-free SOC", "Against the synthetic observations")):
+    for axis, values, title in zip(axes, (true, observed), ("Against noise-free SOC", "Compared with the simulated observations")):
         shown = (np.maximum(soc, limits[0]) for soc in (values, found))
         extent = (*np.log10(limits), *np.log10(limits))
         axis.hexbin(

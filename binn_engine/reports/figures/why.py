@@ -48,7 +48,7 @@ def sensitivity_and_shrinkage(sensitivity: pd.DataFrame, parameters: pd.DataFram
     left.set_xlim(0.0, max(0.1, 1.1 * float((both["first_order"] + both["first_order_error"]).max()), 1.1 * both["total_order"].max()))
     right.barh(rows, both["posterior_over_prior_sd"], color=colours, height=0.75)
     right.plot(both["pooled_over_prior_sd"], rows, "|", color="#000000", ms=9, mew=1.5)
-    right.set(title="What a profile leaves of the prior", xlabel="posterior / prior standard deviation", xlim=(0.0, 1.02))
+    right.set(title="Spread left after one profile", xlabel="posterior / prior standard deviation", xlim=(0.0, 1.02))
     handles: list[Any] = [Patch(color=colour, label=f"informed by {name}") for name, colour in EVIDENCE_COLOURS.items()]
     handles += right.plot([], [], "|", color="#000000", ms=9, mew=1.5, label="all profiles, one value everywhere")
     figure.legend(*left.get_legend_handles_labels(), loc="outside lower left", ncols=2)

@@ -196,7 +196,7 @@ def test_covariates_that_are_all_the_same_have_a_summary() -> None:
 def test_the_report_of_a_training_tells_of_its_covariates(trained_example: TrainedExample) -> None:
     page = (trained_example.folder / "training.html").read_text(encoding="utf-8")
     assert "Covariates at the profiles" in page
-    assert "How alike the continuous covariates are" in page
+    assert "Correlations of the continuous covariates" in page
 
 
 @pytest.mark.skipif(not US.is_dir(), reason=f"the US data are not at {US}")

@@ -305,9 +305,15 @@ def test_the_report_is_one_file_that_loads_nothing(folder: Path, values: dict[st
     ("difference", "said"),
     [
         ((-0.03, -0.05, -0.01), "BINN (0.600) is below gradient boosting by 0.030 (90 % interval 0.010 to 0.050)."),
-        ((-0.01, -0.03, 0.01), "BINN (0.600) is below gradient boosting by 0.010 (90 % interval -0.010 to 0.030, which chance may give)."),
+        (
+            (-0.01, -0.03, 0.01),
+            "BINN (0.600) is below gradient boosting by 0.010 (90 % interval -0.010 to 0.030, difference not significant).",
+        ),
         ((0.02, 0.01, 0.04), "BINN (0.600) is above gradient boosting by 0.020 (90 % interval 0.010 to 0.040)."),
-        ((0.02, -0.01, 0.04), "BINN (0.600) is above gradient boosting by 0.020 (90 % interval -0.010 to 0.040, which chance may give)."),
+        (
+            (0.02, -0.01, 0.04),
+            "BINN (0.600) is above gradient boosting by 0.020 (90 % interval -0.010 to 0.040, difference not significant).",
+        ),
         ((0.0, 0.0, 0.0), "BINN (0.600) is level with gradient boosting."),
     ],
 )

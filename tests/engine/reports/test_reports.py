@@ -107,7 +107,7 @@ def test_a_report_says_where_binn_is_below_a_baseline(tmp_path: Path, training: 
 
 def test_a_report_says_so_where_binn_is_above_all(tmp_path: Path, training: TrainingReport) -> None:
     text = written(tmp_path, replace(training, scores=scores(0.9, 0.88))).text
-    assert "BINN (0.900) is above the depth curve (0.400), the pure network (0.880, a gap that chance may give)." in text
+    assert "BINN (0.900) is above the depth curve (0.400), the pure network (0.880, difference not significant)." in text
     assert "is below" not in text
 
 
