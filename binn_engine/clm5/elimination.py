@@ -20,6 +20,15 @@ def eliminate_mixed(rates: torch.Tensor, modifier: torch.Tensor, mixing: Transpo
     """Inverse pivots of each layer, ``(batch, pool, 1)``, of pools that do not feed each other.
 
     Their rates are ``rates`` in 1/day, ``(batch, pool)``, times ``modifier``, ``(batch, 20)``.
+
+    Parameters
+    ----------
+    rates
+        Rates of decomposition without the environment, 1/day, ``(batch, pool)``.
+    modifier
+        Factor of all rates in each layer, ``(batch, 20)``.
+    mixing
+        Exchange between the layers, 1/day.
     """
     upper, lower = (tensor[:, None, :, None].unbind(2) for tensor in mixing)
     rate = (rates[:, :, None] * modifier[:, None, :])[..., None].unbind(2)
@@ -40,6 +49,8 @@ def eliminate_exchanging(turnover: torch.Tensor, modifier: torch.Tensor, mixing:
         Rates of loss (diagonal) and minus the rates of gain of the row's pool from the column's, 1/day, ``(batch, 3, 3)``.
     modifier
         Factor of all rates in each layer, ``(batch, 20)``.
+    mixing
+        Exchange between the layers, 1/day.
     """
     eye = torch.eye(turnover.shape[1], dtype=turnover.dtype, device=turnover.device)
     upper, lower = (tensor[:, None, None, :].unbind(-1) for tensor in mixing)
@@ -58,13 +69,33 @@ def eliminate_exchanging(turnover: torch.Tensor, modifier: torch.Tensor, mixing:
 
 
 def substitute(inverses: list[torch.Tensor], sources: torch.Tensor, mixing: Transport) -> torch.Tensor:
-    """Steady state for ``sources`` in gC/m3/day, ``(batch, pool, 20)``: gC/m3, in the same shape."""
+    """Steady state for ``sources`` in gC/m3/day, ``(batch, pool, 20)``: gC/m3, in the same shape.
+
+    Parameters
+    ----------
+    inverses
+        Inverse pivots of each layer, from :func:`eliminate_mixed` or :func:`eliminate_exchanging`.
+    sources
+        Carbon that enters, gC/m3/day, ``(batch, pool, 20)``.
+    mixing
+        Exchange between the layers, 1/day.
+    """
     upper, lower = (tensor[:, None, None, :].unbind(-1) for tensor in mixing)
     return _substitute(inverses, upper, lower, sources)
 
 
 def substitute_transposed(inverses: list[torch.Tensor], gradients: torch.Tensor, mixing: Transport) -> torch.Tensor:
-    """Solution of the transposed system for ``gradients``, ``(batch, pool, 20)``: its pivots are the transposed ones."""
+    """Solution of the transposed system for ``gradients``, ``(batch, pool, 20)``: its pivots are the transposed ones.
+
+    Parameters
+    ----------
+    inverses
+        Inverse pivots of each layer of the system that is not transposed.
+    gradients
+        Right-hand side, ``(batch, pool, 20)``.
+    mixing
+        Exchange between the layers, 1/day.
+    """
     upper, lower = (tensor[:, None, None, :].unbind(-1) for tensor in mixing)
     inverses = [inverse.transpose(1, 2) if inverse.shape[2] > 1 else inverse for inverse in inverses]
     from_above, from_below = (upper[0], *lower[:-1]), (*upper[1:], lower[-1])
@@ -87,7 +118,13 @@ def _apply(inverse: torch.Tensor, flow: torch.Tensor) -> torch.Tensor:
 
 
 def inverse_m_matrix(matrix: torch.Tensor) -> torch.Tensor:
-    """Inverse of non-singular M-matrices, ``(batch, n, n)``, by Gauss-Jordan elimination without pivoting: never negative."""
+    """Inverse of non-singular M-matrices, ``(batch, n, n)``, by Gauss-Jordan elimination without pivoting: never negative.
+
+    Parameters
+    ----------
+    matrix
+        ``(batch, n, n)``.
+    """
     size = matrix.shape[-1]
     eye = torch.eye(size, dtype=matrix.dtype, device=matrix.device)
     work = torch.cat([matrix, eye.expand_as(matrix)], -1)

@@ -34,6 +34,17 @@ def environmental_scalars(q10: torch.Tensor, efolding: torch.Tensor, w_scaling: 
 
     ``q10``, ``efolding`` (m) and ``w_scaling`` are ``(batch,)``, one for each site of ``forcing``. Monthly fields are read by index, one
     at a time and for ``SITES_AT_ONCE`` sites at a time.
+
+    Parameters
+    ----------
+    q10
+        Factor of decomposition per 10 K, 1, ``(batch,)``.
+    efolding
+        Depth over which decomposition falls by a factor e, m, ``(batch,)``.
+    w_scaling
+        Multiplier of the water scalar, 1, ``(batch,)``.
+    forcing
+        Of as many sites.
     """
     if len(q10) <= SITES_AT_ONCE:
         return _scalars(q10, efolding, w_scaling, forcing)

@@ -106,15 +106,35 @@ class Forcing:
             )
 
     def at(self, cell: torch.Tensor) -> Forcing:
-        """The forcing of the sites that lie in the given cells, ``(sites,)``, by index and without a copy."""
+        """The forcing of the sites that lie in the given cells, ``(sites,)``, by index and without a copy.
+
+        Parameters
+        ----------
+        cell
+            Index of the cell of each site, ``(sites,)``.
+        """
         return replace(self, cell=cell if self.cell is None else self.cell[cell])
 
     def at_cells(self, rows: torch.Tensor, cell: torch.Tensor) -> Forcing:
-        """The forcing of some cells alone, ``(cells,)``, for sites that lie in them by ``cell``, ``(sites,)``, an index into ``rows``."""
+        """The forcing of some cells alone, ``(cells,)``, for sites that lie in them by ``cell``, ``(sites,)``, an index into ``rows``.
+
+        Parameters
+        ----------
+        rows
+            Index of the cells to keep, ``(cells,)``.
+        cell
+            Index into ``rows`` of each site, ``(sites,)``.
+        """
         return Forcing(**{row.name: getattr(self, row.name)[rows] for row in fields(self) if row.name != "cell"}, cell=cell)
 
     def of_sites(self, field: torch.Tensor) -> torch.Tensor:
-        """The rows ``(sites, ...)`` of what is known by cell, ``(cells, ...)``: by index where there is one, else ``field`` itself."""
+        """The rows ``(sites, ...)`` of what is known by cell, ``(cells, ...)``: by index where there is one, else ``field`` itself.
+
+        Parameters
+        ----------
+        field
+            Values by cell, ``(cells, ...)``.
+        """
         return field if self.cell is None else field.index_select(0, self.cell)
 
     def last_layer(self, bedrock: str) -> torch.Tensor:

@@ -96,6 +96,12 @@ def processes(
 
 
 def turnover_times(parameters: dict[str, torch.Tensor]) -> torch.Tensor:
-    """Turnover times of the seven pools in years, ``(batch, 7)``; cellulose and lignin share theirs."""
+    """Turnover times of the seven pools in years, ``(batch, 7)``; cellulose and lignin share theirs.
+
+    Parameters
+    ----------
+    parameters
+        The parameters by name, years for those that begin with ``tau``, ``(batch,)`` each.
+    """
     names = ("tau_cwd", "tau_l1", "tau_l2", "tau_l2", "tau_s1", "tau_s2", "tau_s3")
     return torch.stack([parameters[name] for name in names], 1)

@@ -11,7 +11,13 @@ def is_transformed(*tensors: torch.Tensor | None) -> bool:
 
 
 def is_mapped(tensor: torch.Tensor | None) -> bool:
-    """Whether ``torch.func.vmap`` maps over the tensor, within other transforms too: no step may depend on its values then."""
+    """Whether ``torch.func.vmap`` maps over the tensor, within other transforms too: no step may depend on its values then.
+
+    Parameters
+    ----------
+    tensor
+        Of any shape, or None.
+    """
     while tensor is not None and is_transformed(tensor):
         if torch._C._functorch.is_batchedtensor(tensor):
             return True

@@ -103,6 +103,19 @@ def transport(diffus: torch.Tensor, cryo: torch.Tensor, unit: UnitExchange, forc
 
     Under ``published`` the lower exchange of every layer below bedrock is set to its upper one, as the published codes do;
     carbon leaks out there.
+
+    Parameters
+    ----------
+    diffus
+        Diffusivity of bioturbation, m2/yr, ``(batch,)``.
+    cryo
+        Diffusivity of cryoturbation, m2/yr, ``(batch,)``.
+    unit
+        Exchange of unit diffusivities, from :func:`site_exchange`.
+    forcing
+        Of the sites, for the layer of bedrock.
+    bedrock
+        ``clm5`` or ``published``.
     """
     between = unit.bioturbation * diffus[:, None] + unit.cryoturbation * cryo[:, None] + unit.floor
     none = torch.zeros_like(between[:, :1])

@@ -15,7 +15,7 @@ from ..covariates.grids import Grid
 from ..covariates.table import CovariateStack, sample_rasters
 from ..errors import JobError
 from ..forcing.grid import ForcingGrid
-from ..learning.prediction import site_variables
+from ..learning.site_variables import site_variables
 from ..maps.rasters import ProductWriter, map_products
 from ..running.callbacks import Progress
 from ..tables import DEFAULT_DEPTHS_M, value_bands

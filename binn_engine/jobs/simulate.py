@@ -17,7 +17,7 @@ from ..forcing.reading import read_forcing
 from ..forcing.region import region_of_map
 from ..learning.batches import in_batches, sites_at_once
 from ..learning.dataset import TILES, warn_far_forcing
-from ..learning.prediction import site_variables
+from ..learning.site_variables import site_variables
 from ..maps.plausible import beyond_soils, warn_beyond_soils
 from ..maps.rasters import ProductWriter, map_products
 from ..running.context import Run

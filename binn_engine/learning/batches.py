@@ -50,6 +50,17 @@ def in_batches(function: Callable[[torch.Tensor], Result], index: torch.Tensor, 
 
     An empty ``index`` is one empty run. ``warn`` gets a code and a message each time. Raises the out-of-memory error of torch where a
     single site is too much.
+
+    Parameters
+    ----------
+    function
+        Takes a run of the index.
+    index
+        Of the sites, ``(sites,)``.
+    sites
+        How many to take at a time.
+    warn
+        Gets a code and a message each time that memory ran out.
     """
     results: list[Result] = []
     first, sites = 0, max(1, min(sites, len(index)))
@@ -72,7 +83,17 @@ def in_batches(function: Callable[[torch.Tensor], Result], index: torch.Tensor, 
 
 def in_halves(function: Callable[[torch.Tensor], Result], index: torch.Tensor, warn: Warn) -> list[Result]:
     """``function`` of the whole ``index``, or of its halves where the device's memory does not hold it, and so on: see
-    :func:`in_batches`."""
+    :func:`in_batches`.
+
+    Parameters
+    ----------
+    function
+        Takes a run of the index.
+    index
+        Of the sites, ``(sites,)``.
+    warn
+        Gets a code and a message each time that memory ran out.
+    """
     return in_batches(function, index, len(index), warn)
 
 
@@ -87,9 +108,15 @@ def gradients_in_halves(
 
     Parameters
     ----------
+    parameters
+        Of the model; their gradients are set.
     contribution
-        What some of the sites add to the loss, a scalar; contributions of all parts must add up to the loss of the whole, so a mean
-        is weighed by the part's share. Random numbers, such as dropout's, are drawn anew for each part.
+        What some of the sites add to the loss, a scalar; contributions of all parts must add up to the loss of the whole, so a mean is
+        weighed by the part's share. Random numbers, such as dropout's, are drawn anew for each part.
+    index
+        Of the sites, ``(sites,)``.
+    sites
+        How many to take at a time.
     warn
         Gets a code and a message when a part did not fit.
 

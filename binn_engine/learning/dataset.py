@@ -35,7 +35,13 @@ class Sites:
         return len(self.profiles)
 
     def subset(self, keep: np.ndarray) -> Sites:
-        """Some of the sites, by mask or index."""
+        """Some of the sites, by mask or index.
+
+        Parameters
+        ----------
+        keep
+            Mask, ``(sites,)``, or index, ``(kept,)``.
+        """
         table = CovariateTable(self.covariates.names, self.covariates.categorical, self.covariates.values[keep])
         return Sites(self.profiles.subset(keep), table, self.cell[keep], self.forcing)
 
@@ -48,7 +54,13 @@ class Sites:
 
 
 def place_hashes(longitude: np.ndarray, latitude: np.ndarray) -> list[str]:
-    """One hash for each place, degrees: see :meth:`Sites.hashes`."""
+    """One hash for each place, degrees: see :meth:`Sites.hashes`.
+
+    Parameters
+    ----------
+    longitude, latitude
+        Degrees, ``(places,)``.
+    """
     return [hashlib.sha256(f"{lon:.5f}|{lat:.5f}".encode()).hexdigest()[:16] for lon, lat in zip(longitude, latitude)]
 
 
@@ -80,7 +92,17 @@ def assemble(profiles: Profiles, covariates: CovariateTable, forcing: ForcingGri
 
 
 def warn_far_forcing(distance: np.ndarray, what: str, warn: Warn) -> None:
-    """Warn where the nearest forcing cell is far away; ``distance`` in degrees."""
+    """Warn where the nearest forcing cell is far away; ``distance`` in degrees.
+
+    Parameters
+    ----------
+    distance
+        To the nearest forcing cell, degrees, ``(n,)``.
+    what
+        What is far away, as the warning names it.
+    warn
+        Gets a code and a message.
+    """
     far = distance > FAR_FORCING_DEGREES
     if far.any():
         warn(
@@ -111,11 +133,23 @@ class Tensors:
         return len(self.inputs)
 
     def at(self, index: torch.Tensor) -> tuple[Inputs, Forcing, torch.Tensor | None]:
-        """What a model takes of some of the sites: covariates, forcing and prescribed parameters."""
+        """What a model takes of some of the sites: covariates, forcing and prescribed parameters.
+
+        Parameters
+        ----------
+        index
+            Of the sites, ``(n,)``.
+        """
         return self.inputs.at(index), self.forcing.at(index), None if self.prescribed is None else self.prescribed[index]
 
     def layers_of(self, index: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Layers of some sites: the position of each layer's site in ``index``, and its row in ``weights`` and ``soc``."""
+        """Layers of some sites: the position of each layer's site in ``index``, and its row in ``weights`` and ``soc``.
+
+        Parameters
+        ----------
+        index
+            Of the sites, ``(n,)``.
+        """
         count = self.count[index]
         site = torch.repeat_interleave(torch.arange(len(index), device=count.device), count)
         offset = torch.arange(len(site), device=count.device) - (count.cumsum(0) - count)[site]
@@ -125,7 +159,21 @@ class Tensors:
 def to_tensors(
     sites: Sites, encoding: Encoding, bedrock: str, device: torch.device | str = "cpu", precision: torch.dtype = torch.float64
 ) -> Tensors:
-    """The sites as tensors, their layers weighed against the model's by :func:`observation_weights`."""
+    """The sites as tensors, their layers weighed against the model's by :func:`observation_weights`.
+
+    Parameters
+    ----------
+    sites
+        Profiles, covariates and forcing.
+    encoding
+        Of the model's covariates.
+    bedrock
+        ``clm5`` or ``published``.
+    device
+        Where the tensors lie.
+    precision
+        Floating-point type of forcing, weights and SOC.
+    """
     profiles = sites.profiles
     forcing = sites.forcing.forcing(sites.cell).to(device, precision)
     count = np.bincount(profiles.profile, minlength=len(profiles))
@@ -142,7 +190,15 @@ def to_tensors(
 
 def observation_weights(profiles: Profiles, last_layer: np.ndarray) -> np.ndarray:
     """The observation operator, ``(layers, 20)``: the mean over the layer's thickness where top and bottom are known, else the
-    value at its depth; below the last layer above bedrock (``(profiles,)``, 1-based) that layer's value."""
+    value at its depth; below the last layer above bedrock (``(profiles,)``, 1-based) that layer's value.
+
+    Parameters
+    ----------
+    profiles
+        With the depths of their layers.
+    last_layer
+        The last layer above bedrock, 1-based, ``(profiles,)``.
+    """
     last = np.asarray(last_layer)[profiles.profile]
     weights = point_weights(profiles.depth, last)
     thick = np.isfinite(profiles.top) & np.isfinite(profiles.bottom) & (profiles.bottom > profiles.top)

@@ -27,7 +27,15 @@ class Spreads:
 
 
 def soc_spreads(observed: torch.Tensor, loss: str) -> Spreads:
-    """What ``loss`` divides by, of the layers that teach, ``(layers,)`` gC/m3."""
+    """What ``loss`` divides by, of the layers that teach, ``(layers,)`` gC/m3.
+
+    Parameters
+    ----------
+    observed
+        SOC of the layers that the model is trained on, gC/m3, ``(layers,)``.
+    loss
+        Name of the loss, see :func:`soc_loss`.
+    """
     log = _log(observed, loss).std()
     return Spreads(*(float(value.clamp(min=1e-3)) for value in (_root(observed).std(), log, observed.mean())))
 
@@ -88,6 +96,15 @@ def regularisation(logits: torch.Tensor, shares: torch.Tensor, kind: str) -> tor
 
     ``logits`` and ``shares`` (the parameter's place within its range, 0 to 1) are ``(batch, learned)``. ``logit`` is the squared logit,
     a Gaussian prior; ``cosh`` is ``cosh(10 (share - 0.5)) - 1``, as published.
+
+    Parameters
+    ----------
+    logits
+        Of the learned parameters, ``(batch, learned)``.
+    shares
+        Places of the parameters within their ranges, 0 to 1, ``(batch, learned)``.
+    kind
+        ``logit``, the squared logit, a Gaussian prior; or ``cosh``, ``cosh(10 (share - 0.5)) - 1``, as published.
     """
     if kind == "logit":
         return (logits**2).mean()

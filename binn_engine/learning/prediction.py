@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from threading import Event
@@ -11,8 +10,7 @@ from typing import TypeVar
 import numpy as np
 import torch
 
-from ..clm5 import Forcing, SoilCarbon
-from ..clm5.geometry import INTERFACE_DEPTH, N_LAYERS, layer_overlap, point_weights
+from ..clm5 import Forcing
 from ..errors import Cancelled, JobError
 from ..model.calibration import MEAN, Calibration
 from ..model.checkpoints import Model
@@ -21,8 +19,9 @@ from ..model.scaling import LEVELS
 from ..model.spread import Draw, Spread, settled
 from ..running.callbacks import Warn
 from ..running.devices import map_in_threads
-from ..tables import PROCESS_NAMES, PRODUCT_BY_NAME, STOCK_RANGES_M, Product
+from ..tables import PRODUCT_BY_NAME, Product
 from .batches import in_batches, in_halves, sites_at_once
+from .site_variables import site_variables
 
 # Draws times sites at a time: bounds the memory of many passes (a draw of a site is 34 numbers).
 LARGEST_STACK = 100_000
@@ -83,7 +82,17 @@ class ProductRequest:
         return self.calibration is not None and bool(getattr(self.calibration, variables))
 
     def statistic(self, model: Model, product: Product, stack: np.ndarray) -> np.ndarray:
-        """The bands of ``product``, ``(n, bands)``, of the draws of its variables, ``(draws, n, bands)``."""
+        """The bands of ``product``, ``(n, bands)``, of the draws of its variables, ``(draws, n, bands)``.
+
+        Parameters
+        ----------
+        model
+            For the space of its parameters, where the product is calibrated.
+        product
+            Whose statistic to compute.
+        stack
+            Draws of the product's variables, ``(draws, n, bands)``, in the units of ``tables.value_bands``.
+        """
         if product.statistic == "value":
             return stack.mean(0)
         if product.statistic == "sd":
@@ -126,38 +135,6 @@ class SiteProducts:
     draws: np.ndarray
 
 
-def site_variables(
-    parameters: torch.Tensor, state: SoilCarbon, last_layer: torch.Tensor, depths_m: Sequence[float]
-) -> dict[str, torch.Tensor]:
-    """The values of the products of a batch of sites, ``(batch, bands)`` each, in the order of ``tables.value_bands``.
-
-    SOC density is zero below the bottom of ``last_layer`` (1-based, ``(batch,)``); stocks are in kgC/m2.
-    """
-    soc = state.soc
-    layer, inside, weights, thickness = _soc_tables(tuple(depths_m), soc.dtype, soc.device)
-    last = last_layer.long() - 1
-    # Below the last layer above bedrock its value goes on, so that depths between its node and its bottom have it.
-    density = (soc.gather(1, layer[last]) @ weights) * inside[last]
-    return {
-        "parameters": parameters,
-        "processes": torch.stack([state.processes[name] for name in PROCESS_NAMES], 1),
-        "soc": torch.cat([density, soc @ thickness], 1),
-    }
-
-
-@functools.lru_cache(maxsize=8)
-def _soc_tables(depths_m: tuple[float, ...], dtype: torch.dtype, device: torch.device) -> tuple[torch.Tensor, ...]:
-    """For each possible last layer the layer to read, ``(20, 20)``, and whether each depth lies above its bottom, ``(20, depths)``; the
-    weights of the layers at each depth, ``(20, depths)``; and their thickness in each stock over 1000, ``(20, stocks)``."""
-    layers = np.arange(N_LAYERS)
-    layer = np.minimum(layers[None, :], layers[:, None])
-    inside = np.array(depths_m)[None, :] <= INTERFACE_DEPTH[:, None]
-    weights = point_weights(np.array(depths_m)).T if depths_m else np.zeros((N_LAYERS, 0))
-    thickness = np.stack([layer_overlap(top, bottom) / 1000.0 for top, bottom in STOCK_RANGES_M], 1)
-    floats = (torch.as_tensor(array, dtype=dtype, device=device) for array in (inside, weights, thickness))
-    return torch.as_tensor(layer, device=device), *floats
-
-
 def predict_sites(
     model: Model,
     inputs: Inputs,
@@ -167,7 +144,23 @@ def predict_sites(
     most: int | None = None,
 ) -> SiteProducts:
     """Products of a batch of sites; without spread of the mean over the checkpoint's networks, with spread of the mean over its draws.
-    ``most`` bounds how many sites are computed at a time; None: as the device likes it."""
+    ``most`` bounds how many sites are computed at a time; None: as the device likes it.
+
+    Parameters
+    ----------
+    model
+        Its networks and calibration.
+    inputs
+        What the networks read of the sites.
+    forcing
+        Of the same sites.
+    request
+        Products, spread and depths.
+    warn
+        Gets a code and a message when memory ran out.
+    most
+        Sites to compute at a time, at most; None: as the device likes it.
+    """
     draws = request.spread.draws(model)
     device = inputs.continuous.device
     sites = max(1, min(most or sites_at_once(device), sites_at_once(device), LARGEST_STACK // len(draws)))
@@ -201,7 +194,27 @@ def reduce_draws(
     warn: Warn,
 ) -> list[Reduced]:
     """What ``reduce`` makes of every batch of sites: it gets their rows and the draws of the ``variables``, ``(draws, n, bands)``
-    each, in the order of ``tables.value_bands``. A draw is one and the same function at every site."""
+    each, in the order of ``tables.value_bands``. A draw is one and the same function at every site.
+
+    Parameters
+    ----------
+    model
+        Its networks.
+    inputs
+        What the networks read of the sites.
+    forcing
+        Of the same sites.
+    spread
+        How predictions are drawn.
+    depths_m
+        Depths of SOC density, m.
+    variables
+        ``parameters``, ``processes`` or ``soc``.
+    reduce
+        Takes the rows of a batch, ``(n,)``, and the draws by variable, ``(draws, n, bands)``.
+    warn
+        Gets a code and a message when memory ran out.
+    """
     draws = spread.draws(model)
     device = inputs.continuous.device
     sites = max(1, min(sites_at_once(device), LARGEST_STACK // len(draws)))

@@ -18,6 +18,11 @@ def agreement(observed: np.ndarray, predicted: np.ndarray) -> dict[str, float]:
 
     ``nse`` is 1 - SSE/SST (Nash and Sutcliffe 1970), ``r2`` the squared Pearson correlation, ``rmse`` and ``bias`` (predicted
     minus observed) are in the unit of the values. Scores that are undefined are NaN.
+
+    Parameters
+    ----------
+    observed, predicted
+        In the same unit, ``(n,)``.
     """
     observed, predicted = np.asarray(observed, dtype=float), np.asarray(predicted, dtype=float)
     error = predicted - observed
@@ -36,6 +41,11 @@ def soc_scores(observed: np.ndarray, predicted: np.ndarray) -> dict[str, dict[st
     """:func:`agreement` of SOC in gC/m3 (``gC_m3``) and of its natural logarithm (``log``).
 
     Raises :class:`InputError` where a prediction is not finite: no score is computed over a mask.
+
+    Parameters
+    ----------
+    observed, predicted
+        SOC, gC/m3, ``(n,)``.
     """
     if not np.isfinite(predicted).all():
         raise InputError(

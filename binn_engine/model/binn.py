@@ -159,6 +159,20 @@ class Binn(nn.Module):
 
         ``prescribed`` ``(batch, 21)`` replace the space's fixed values of what is not learned; ``masks`` as in :meth:`Network.forward`.
         ``rows`` are those of ``inputs`` whose soil is wanted, of which ``forcing`` and ``prescribed`` are; the network reads them all.
+
+        Parameters
+        ----------
+        inputs
+            What the network reads of the sites.
+        forcing
+            Of the sites, or of ``rows`` alone.
+        prescribed
+            Replaces the space's fixed values of what is not learned, ``(batch, 21)``, in the units of the parameters; None: they stay.
+        masks
+            As in :meth:`Network.forward`.
+        rows
+            Index of the sites of ``inputs`` whose soil is wanted, of which ``forcing`` and ``prescribed`` are; the network reads all sites.
+            None: all.
         """
         logits, shares = self.places(inputs, masks)
         if rows is not None:
@@ -173,7 +187,15 @@ class Binn(nn.Module):
         return NetworkOutput(state.soc, parameters, logits, shares, state)
 
     def places(self, inputs: Inputs, masks: Sequence[torch.Tensor] | None = None) -> tuple[torch.Tensor, torch.Tensor]:
-        """The network's outputs, ``(batch, learned)``, and the places in the ranges, 0 to 1, that they stand for."""
+        """The network's outputs, ``(batch, learned)``, and the places in the ranges, 0 to 1, that they stand for.
+
+        Parameters
+        ----------
+        inputs
+            What the network reads of the sites.
+        masks
+            As in :meth:`Network.forward`.
+        """
         logits = self.network(inputs, masks)
         if self.temperature is not None:
             logits = logits / (COLDEST + (HOTTEST - COLDEST) * torch.sigmoid(self.temperature))
@@ -200,7 +222,21 @@ class PureNetwork(nn.Module):
         rows: torch.Tensor | None = None,
     ) -> NetworkOutput:
         """SOC in gC/m3, ``(batch, 20)``, positive, in the precision of the forcing, of which nothing else is used; ``rows`` as in
-        :meth:`Binn.forward`."""
+        :meth:`Binn.forward`.
+
+        Parameters
+        ----------
+        inputs
+            What the network reads of the sites.
+        forcing
+            Of the sites; only its precision is used.
+        prescribed
+            Not used.
+        masks
+            As in :meth:`Network.forward`.
+        rows
+            Index of the sites whose SOC is wanted; None: all.
+        """
         soc = nn.functional.softplus(self.network(inputs, masks)).to(forcing.litter_input.dtype) * self.scale
         return NetworkOutput(soc if rows is None else soc[rows])
 

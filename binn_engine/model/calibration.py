@@ -119,6 +119,19 @@ class Calibration:
 
         ``variables`` are ``processes`` or ``soc``. A residual is one for all depths and processes of a place. A stock adds its ranges up.
         See :meth:`Scaling.coherent`.
+
+        Parameters
+        ----------
+        variables
+            ``processes`` or ``soc``.
+        stack
+            Draws, ``(draws, n, bands)``, in the units of the bands.
+        residual
+            Standard normal draws, one for all depths and processes of a place, ``(draws, n)``.
+        depths_m
+            Depths of SOC density, m.
+        of
+            ``mean`` or ``observation``, see :meth:`quantiles`.
         """
         found = np.empty(stack.shape)
         if variables == "processes":
@@ -147,7 +160,19 @@ class Calibration:
         return self.soc[name]
 
     def layers(self, draws: np.ndarray, depth_m: np.ndarray, levels: Sequence[float] | np.ndarray, of: str = OBSERVATION) -> np.ndarray:
-        """Quantiles of SOC of layers at depths ``(layers,)`` in m, ``(layers, levels)`` gC/m3, of their draws ``(draws, layers)``."""
+        """Quantiles of SOC of layers at depths ``(layers,)`` in m, ``(layers, levels)`` gC/m3, of their draws ``(draws, layers)``.
+
+        Parameters
+        ----------
+        draws
+            SOC, gC/m3, ``(draws, layers)``.
+        depth_m
+            Middle depths, m, ``(layers,)``.
+        levels
+            Levels of the quantiles, shares from 0 to 1, ``(levels,)``.
+        of
+            ``mean`` or ``observation``, see :meth:`quantiles`.
+        """
         found = np.empty((draws.shape[1], len(levels)))
         for name, (top, bottom) in DEPTH_RANGES.items():
             rows = (depth_m >= top) & (depth_m < bottom)

@@ -43,7 +43,13 @@ class Domain:
     margin: float
 
     def measure(self, coordinates: np.ndarray) -> np.ndarray:
-        """Dissimilarity, out of range, and whether inside (1 or 0), ``(sites, 3)``, of sites' :func:`coordinates`."""
+        """Dissimilarity, out of range, and whether inside (1 or 0), ``(sites, 3)``, of sites' :func:`coordinates`.
+
+        Parameters
+        ----------
+        coordinates
+            Of the sites, from :func:`coordinates`, ``(sites, n)``.
+        """
         distance, beyond = _distances(coordinates, self.points) / self.scale, _beyond(coordinates, self.lowest, self.highest)
         dissimilarity, outside = distance / self.farthest, beyond / self.margin
         return np.stack([dissimilarity, outside, (dissimilarity <= 1.0) & (outside <= 1.0)], 1).astype(float)
@@ -78,6 +84,13 @@ def coordinates(encoding: Encoding, values: np.ndarray) -> np.ndarray:
 
     Continuous ones in standard deviations, unclipped; each categorical one as its classes' indicators over the root of two, so that two
     classes are one apart, and a class that training never saw is 1 from every other.
+
+    Parameters
+    ----------
+    encoding
+        Of the model's covariates.
+    values
+        Raw covariates, ``(sites, covariates)``, in the units of the training.
     """
     columns = []
     for number, row in enumerate(encoding.covariates):
@@ -94,7 +107,21 @@ def domain_of(
     encoding: Encoding, values: np.ndarray, longitude: np.ndarray, latitude: np.ndarray, block_degrees: float, seed: int
 ) -> Domain:
     """:func:`fit_domain` with five folds of spatial blocks, of places where blocks are too few, ``longitude`` and ``latitude``
-    ``(profiles,)`` in degrees; raises :class:`JobError` where places are too few as well."""
+    ``(profiles,)`` in degrees; raises :class:`JobError` where places are too few as well.
+
+    Parameters
+    ----------
+    encoding
+        Of the model's covariates.
+    values
+        Raw covariates of the profiles, ``(profiles, covariates)``.
+    longitude, latitude
+        Degrees, ``(profiles,)``.
+    block_degrees
+        Width of the blocks of the folds, degrees.
+    seed
+        Of the folds.
+    """
     try:
         folds = block_folds(longitude, latitude, FOLDS, seed, block_degrees)
     except JobError:

@@ -33,7 +33,13 @@ class EncodedCovariate:
     scaling: str = "standard"
 
     def scaled(self, values: np.ndarray) -> np.ndarray:
-        """A continuous covariate's values, ``(batch,)``, as the network reads them."""
+        """A continuous covariate's values, ``(batch,)``, as the network reads them.
+
+        Parameters
+        ----------
+        values
+            Raw, in the unit of the training, ``(batch,)``.
+        """
         low, high = CLIPS[self.scaling]
         if self.scaling == "range":
             return np.clip((values - self.lowest) / max(self.highest - self.lowest, 1e-12), low, high)
@@ -80,6 +86,13 @@ class Encoding:
         """Network inputs of sites without missing values.
 
         ``values`` raw, ``(batch, n)`` in the order of ``names``; ``longitude`` and ``latitude`` in degrees, ``(batch,)``.
+
+        Parameters
+        ----------
+        values
+            Raw covariates, ``(batch, n)``, in the order of ``names``.
+        longitude, latitude
+            Degrees, ``(batch,)``.
         """
         columns = [row.scaled(values[:, number]) for number, row in enumerate(self.covariates) if not row.categorical]
         scaled = np.stack(columns, 1) if columns else np.zeros((len(values), 0))

@@ -40,7 +40,15 @@ class LocationEncoder(nn.Module):
         return (GRIDCELL_WIDTH,) if self.dense is not None else ()
 
     def forward(self, location: torch.Tensor, mask: torch.Tensor | None = None) -> list[torch.Tensor]:
-        """Features ``(batch, width)`` in a list, empty for ``none``; ``mask`` ``(128,)`` replaces the published encoder's dropout."""
+        """Features ``(batch, width)`` in a list, empty for ``none``; ``mask`` ``(128,)`` replaces the published encoder's dropout.
+
+        Parameters
+        ----------
+        location
+            Longitude and latitude in degrees, ``(batch, 2)``.
+        mask
+            Replaces the published encoder's dropout, ``(128,)``; None: dropout as the module's mode has it.
+        """
         if self.kind == "none":
             return []
         if self.kind == "coordinates":

@@ -32,7 +32,13 @@ class Inputs:
         return self.continuous.shape[0]
 
     def at(self, index: torch.Tensor) -> Inputs:
-        """The inputs of some of the sites."""
+        """The inputs of some of the sites.
+
+        Parameters
+        ----------
+        index
+            Of the sites to keep, ``(sites,)``.
+        """
         return Inputs(self.continuous[index], self.classes[index], self.location[index])
 
     def to(self, device: torch.device | str) -> Inputs:

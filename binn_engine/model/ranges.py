@@ -25,7 +25,15 @@ SHOWN = 8  # covariates in a line of the log
 
 
 def outside_counts(encoding: Encoding, values: np.ndarray) -> Counts:
-    """Counts of pixels with raw covariates ``(n, covariates)``."""
+    """Counts of pixels with raw covariates ``(n, covariates)``.
+
+    Parameters
+    ----------
+    encoding
+        Of the model's covariates.
+    values
+        Raw covariates of pixels, ``(n, covariates)``.
+    """
     return tuple(_counted(row, values[:, number]) for number, row in enumerate(encoding.covariates))
 
 
@@ -66,6 +74,19 @@ def tell_outside(encoding: Encoding, counts: Counts, number: int, reporter: Repo
     name.
 
     All shares are logged; there is a warning for each covariate that lies outside at many of the pixels, or far outside at some.
+
+    Parameters
+    ----------
+    encoding
+        Of the model's covariates.
+    counts
+        From :func:`outside_counts`.
+    number
+        Of pixels that were counted.
+    reporter
+        Gets the log and the warnings.
+    what
+        What was counted, as the log names it.
     """
     shares = {row.name: counted[0] / number for row, counted in zip(encoding.covariates, counts, strict=True)}
     most = sorted(((share, name) for name, share in shares.items() if share > 0.0), reverse=True)

@@ -54,7 +54,13 @@ class Scaling:
     errors: tuple[float, ...]
 
     def sigma(self, spread: np.ndarray) -> np.ndarray:
-        """Standard deviation of ``g`` of the truth, of raw ``spread`` of ``g``, same shape."""
+        """Standard deviation of ``g`` of the truth, of raw ``spread`` of ``g``, same shape.
+
+        Parameters
+        ----------
+        spread
+            Raw standard deviation of ``g`` over the draws, any shape.
+        """
         return np.sqrt(self.share * np.asarray(spread, dtype=float) ** 2 + self.constant)
 
     def quantiles(self, value: np.ndarray, spread: np.ndarray, levels: Sequence[float] | np.ndarray, noise: float = 0.0) -> np.ndarray:
@@ -62,6 +68,17 @@ class Scaling:
 
         ``noise`` is the standard deviation of ``g`` by which observations miss the truth: with it, the distribution is that of what was
         observed less the noise, which keeps its middle and its shape and loses its width.
+
+        Parameters
+        ----------
+        value
+            Prediction, in the variable's unit, ``(...)``.
+        spread
+            Raw standard deviation of ``g`` over the draws, ``(...)``.
+        levels
+            Levels of the quantiles, shares from 0 to 1, ``(levels,)``.
+        noise
+            Standard deviation of ``g`` by which observations miss the truth; 0: the distribution is that of observations.
         """
         error = _interpolated(self.errors, levels)
         return self._truth(np.asarray(value)[..., None], self.sigma(spread)[..., None], error, noise)
@@ -98,11 +115,23 @@ class Scaling:
         return self.inverse(self.of(value) + sigma * middle + width * (error - middle))
 
     def of(self, value: np.ndarray) -> np.ndarray:
-        """``g`` of a value."""
+        """``g`` of a value.
+
+        Parameters
+        ----------
+        value
+            In the variable's unit, any shape.
+        """
         return np.log(np.maximum(value, self.least)) if self.transform == "log" else np.asarray(value, dtype=float)
 
     def inverse(self, transformed: np.ndarray) -> np.ndarray:
-        """The value of which ``g`` is ``transformed``, within the bounds."""
+        """The value of which ``g`` is ``transformed``, within the bounds.
+
+        Parameters
+        ----------
+        transformed
+            ``g`` of values, any shape.
+        """
         value = np.exp(np.minimum(transformed, 700.0)) if self.transform == "log" else transformed
         return np.clip(value, self.lower, self.upper)
 

@@ -109,6 +109,13 @@ def settled(stacks: Sequence[np.ndarray], tolerance: float) -> np.ndarray:
 
     The standard error of a standard deviation s of n draws is ``sqrt((m4 - s^4) / n) / (2 s)``, ``m4`` the fourth central moment
     (Kenney and Keeping 1951, 7.17); bands that do not vary are known.
+
+    Parameters
+    ----------
+    stacks
+        Draws of each product's variables, ``(draws, n, bands)`` each.
+    tolerance
+        Standard error of a standard deviation, relative to it, that is good enough, 1.
     """
     done = np.ones(stacks[0].shape[1], dtype=bool)
     for stack in stacks:

@@ -25,7 +25,13 @@ SHALLOWEST_BEDROCK = 3  # CLM5 has three layers of soil at least
 
 
 def bedrock_layer(soil_depth: np.ndarray) -> np.ndarray:
-    """The layer that a depth to bedrock in m ``(n,)`` lies in, 1-based, from 3 to 20, as CLM5 takes it."""
+    """The layer that a depth to bedrock in m ``(n,)`` lies in, 1-based, from 3 to 20, as CLM5 takes it.
+
+    Parameters
+    ----------
+    soil_depth
+        Depth to bedrock, m, ``(n,)``.
+    """
     return np.clip(np.searchsorted(INTERFACE_DEPTH, np.asarray(soil_depth) - 1e-9) + 1, SHALLOWEST_BEDROCK, N_LAYERS)
 
 

@@ -41,10 +41,22 @@ def smooth_year(monthly: np.ndarray) -> np.ndarray:
 
 
 def stepped_year(monthly: np.ndarray) -> np.ndarray:
-    """Monthly values ``(..., 12)`` held through their months: ``(..., 360)``."""
+    """Monthly values ``(..., 12)`` held through their months: ``(..., 360)``.
+
+    Parameters
+    ----------
+    monthly
+        ``(..., 12)``.
+    """
     return np.repeat(monthly, STEPS_PER_MONTH, axis=-1)
 
 
 def monthly_means(course: np.ndarray) -> np.ndarray:
-    """Means over months of a course through the year, ``(..., 360)`` to ``(..., 12)``."""
+    """Means over months of a course through the year, ``(..., 360)`` to ``(..., 12)``.
+
+    Parameters
+    ----------
+    course
+        ``(..., 360)``.
+    """
     return course.reshape(*course.shape[:-1], N_MONTHS, STEPS_PER_MONTH).mean(axis=-1)

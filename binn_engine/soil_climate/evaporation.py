@@ -14,7 +14,13 @@ COEFFICIENT = 1.2
 
 
 def day_length(latitude: np.ndarray) -> np.ndarray:
-    """Hours between sunrise and sunset, ``(n, 360)``, at latitudes in degrees ``(n,)`` (Forsythe et al. 1995, Ecol. Model. 80, 87-95)."""
+    """Hours between sunrise and sunset, ``(n, 360)``, at latitudes in degrees ``(n,)`` (Forsythe et al. 1995, Ecol. Model. 80, 87-95).
+
+    Parameters
+    ----------
+    latitude
+        Degrees, ``(n,)``.
+    """
     day = (np.arange(N_STEPS) + 0.5) * 365.0 / N_STEPS
     turn = 0.2163108 + 2.0 * np.arctan(0.9671396 * np.tan(0.00860 * (day - 186.0)))
     declination = np.arcsin(0.39795 * np.cos(turn))
@@ -23,7 +29,15 @@ def day_length(latitude: np.ndarray) -> np.ndarray:
 
 
 def potential_evaporation(temperature: np.ndarray, latitude: np.ndarray) -> np.ndarray:
-    """mm per day, ``(n, 360)``, from air temperature in degC ``(n, 360)`` and latitude in degrees ``(n,)``; none below freezing."""
+    """mm per day, ``(n, 360)``, from air temperature in degC ``(n, 360)`` and latitude in degrees ``(n,)``; none below freezing.
+
+    Parameters
+    ----------
+    temperature
+        Of the air, degC, ``(n, 360)``.
+    latitude
+        Degrees, ``(n,)``.
+    """
     vapour_pressure = 6.108 * np.exp(17.26939 * temperature / (temperature + 237.3))  # hPa, saturated
     density = 216.7 * vapour_pressure / (temperature + 273.3)  # g/m3, saturated
     evaporation = COEFFICIENT * 0.1651 * day_length(latitude) / 12.0 * density

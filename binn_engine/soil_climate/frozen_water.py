@@ -15,5 +15,11 @@ LATENT_HEAT = 3.337e5  # of fusion, J/kg, as in CLM5
 
 
 def freezing_suction(temperature: np.ndarray) -> np.ndarray:
-    """The least suction, in m of water, that liquid water has at a soil temperature in K; 0 above freezing."""
+    """The least suction, in m of water, that liquid water has at a soil temperature in K; 0 above freezing.
+
+    Parameters
+    ----------
+    temperature
+        Of the soil, K, any shape.
+    """
     return LATENT_HEAT * np.maximum(FREEZING_K - temperature, 0.0) / (GRAVITY * temperature)

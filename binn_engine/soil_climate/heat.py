@@ -20,17 +20,41 @@ SNOW_DENSEST, SNOW_FRESH, SNOW_PER_CM, SNOW_PER_DAY = 0.5975, 0.2237, 0.0012, 0.
 
 
 def solid_conductivity(sand: np.ndarray, clay: np.ndarray) -> np.ndarray:
-    """Of the mineral solids, W/m/K, from sand and clay in %."""
+    """Of the mineral solids, W/m/K, from sand and clay in %.
+
+    Parameters
+    ----------
+    sand, clay
+        % by weight, ``(n,)``.
+    """
     return (8.80 * sand + 2.92 * clay) / (sand + clay)
 
 
 def solid_capacity(sand: np.ndarray, clay: np.ndarray) -> np.ndarray:
-    """Of the mineral solids, J/m3/K, from sand and clay in %."""
+    """Of the mineral solids, J/m3/K, from sand and clay in %.
+
+    Parameters
+    ----------
+    sand, clay
+        % by weight, ``(n,)``.
+    """
     return 1e6 * (2.128 * sand + 2.385 * clay) / (sand + clay)
 
 
 def soil_conductivity(solid: np.ndarray, porosity: np.ndarray, water: np.ndarray, frozen: bool) -> np.ndarray:
-    """W/m/K, of soil all of whose water, a share of volume, is liquid or ice."""
+    """W/m/K, of soil all of whose water, a share of volume, is liquid or ice.
+
+    Parameters
+    ----------
+    solid
+        Conductivity of the mineral solids, W/m/K, ``(n,)``.
+    porosity
+        Share of volume, ``(n,)``.
+    water
+        Share of volume, ``(..., n)``.
+    frozen
+        Whether the water is ice.
+    """
     saturation = np.clip(water / porosity, 1e-7, 1.0)
     density = MINERAL_DENSITY * (1.0 - porosity)
     dry = (0.135 * density + 64.7) / (MINERAL_DENSITY - 0.947 * density)
@@ -41,7 +65,15 @@ def soil_conductivity(solid: np.ndarray, porosity: np.ndarray, water: np.ndarray
 
 def snow_density(water_equivalent: np.ndarray, latitude: np.ndarray) -> np.ndarray:
     """kg/m3, of snow with a water equivalent in mm ``(n, 360)``, at latitudes ``(n,)``: south of the equator winter is half a year
-    later."""
+    later.
+
+    Parameters
+    ----------
+    water_equivalent
+        mm, ``(n, 360)``.
+    latitude
+        Degrees, ``(n,)``.
+    """
     day = (np.arange(N_STEPS) + 0.5) * DAYS_PER_STEP
     day = np.where(np.asarray(latitude)[:, None] < 0.0, (day + 182.5) % 365.0, day)
     day = np.where(day > 273.0, day - 365.0, np.minimum(day, 181.0))
@@ -51,11 +83,25 @@ def snow_density(water_equivalent: np.ndarray, latitude: np.ndarray) -> np.ndarr
 
 
 def snow_conductivity(density: np.ndarray) -> np.ndarray:
-    """W/m/K, of snow of a density in kg/m3."""
+    """W/m/K, of snow of a density in kg/m3.
+
+    Parameters
+    ----------
+    density
+        kg/m3, any shape.
+    """
     return AIR_CONDUCTIVITY + (7.75e-5 * density + 1.105e-6 * density**2) * (ICE_CONDUCTIVITY - AIR_CONDUCTIVITY)
 
 
 def snow_resistance(water_equivalent: np.ndarray, latitude: np.ndarray) -> np.ndarray:
-    """Resistance of snow to heat, m2 K/W, from its water equivalent in mm ``(n, 360)`` and latitudes in degrees ``(n,)``."""
+    """Resistance of snow to heat, m2 K/W, from its water equivalent in mm ``(n, 360)`` and latitudes in degrees ``(n,)``.
+
+    Parameters
+    ----------
+    water_equivalent
+        mm, ``(n, 360)``.
+    latitude
+        Degrees, ``(n,)``.
+    """
     density = snow_density(water_equivalent, latitude)
     return water_equivalent / density / snow_conductivity(density)

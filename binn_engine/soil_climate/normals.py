@@ -47,6 +47,12 @@ class Normals:
         return len(self.npp)
 
     def at(self, rows: np.ndarray | slice) -> Normals:
-        """The normals of some cells alone."""
+        """The normals of some cells alone.
+
+        Parameters
+        ----------
+        rows
+            Index or mask of the cells, or a slice.
+        """
         chosen: dict[str, Any] = {name: None if values is None else values[rows] for name, values in vars(self).items()}
         return Normals(**chosen)

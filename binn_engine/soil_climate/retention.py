@@ -39,7 +39,13 @@ class Retention:
 
     @classmethod
     def of_texture(cls, sand: np.ndarray, clay: np.ndarray) -> Retention:
-        """From sand and clay in % by weight."""
+        """From sand and clay in % by weight.
+
+        Parameters
+        ----------
+        sand, clay
+            % by weight, ``(n,)``.
+        """
         return cls(
             porosity=0.489 - 0.00126 * sand,
             exponent=2.91 + 0.159 * clay,
@@ -48,11 +54,23 @@ class Retention:
         )
 
     def suction(self, saturation: np.ndarray) -> np.ndarray:
-        """Suction in m of water at degrees of saturation (water content over porosity) ``(..., n)``: ``psi_sat * s^-B``."""
+        """Suction in m of water at degrees of saturation (water content over porosity) ``(..., n)``: ``psi_sat * s^-B``.
+
+        Parameters
+        ----------
+        saturation
+            Degree of saturation, water content over porosity, 1, ``(..., n)``.
+        """
         return self.saturated_suction * saturation**-self.exponent
 
     def saturation(self, suction: np.ndarray) -> np.ndarray:
-        """Degrees of saturation at suctions in m of water, ``(..., n)``."""
+        """Degrees of saturation at suctions in m of water, ``(..., n)``.
+
+        Parameters
+        ----------
+        suction
+            m of water, ``(..., n)``.
+        """
         return np.maximum(suction / self.saturated_suction, 1.0) ** (-1.0 / self.exponent)
 
     def saturation_that_drains(self, flux: float) -> np.ndarray:

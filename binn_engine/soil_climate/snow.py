@@ -22,12 +22,24 @@ YEARS = 2
 
 
 def snow_share(temperature: np.ndarray) -> np.ndarray:
-    """Share of precipitation that falls as snow at a mean daily temperature in degC: the share of days colder than 1 degC."""
+    """Share of precipitation that falls as snow at a mean daily temperature in degC: the share of days colder than 1 degC.
+
+    Parameters
+    ----------
+    temperature
+        Mean of the day, degC, any shape.
+    """
     return ndtr((SNOW_BELOW_DEGC - temperature) / DAILY_SPREAD_K)
 
 
 def positive_degrees(temperature: np.ndarray) -> np.ndarray:
-    """Mean of the positive part of the daily temperatures, K, at a mean temperature in degC (Calov and Greve 2005, equation 2)."""
+    """Mean of the positive part of the daily temperatures, K, at a mean temperature in degC (Calov and Greve 2005, equation 2).
+
+    Parameters
+    ----------
+    temperature
+        Mean of the day, degC, any shape.
+    """
     z = temperature / DAILY_SPREAD_K
     return DAILY_SPREAD_K * np.exp(-0.5 * z * z) / np.sqrt(2.0 * np.pi) + temperature * ndtr(z)
 

@@ -157,6 +157,11 @@ def active_layer_depth(temperature: np.ndarray) -> np.ndarray:
 
     Between the nodes of the lowest thawed and the next, frozen layer by linear interpolation (CLM5 technical note, section 2.21.6);
     0 where no layer thaws.
+
+    Parameters
+    ----------
+    temperature
+        Of the 20 soil layers, K, ``(n, 20, 360)``.
     """
     rising = temperature[:, ::-1] > FREEZING_K
     lowest = N_LAYERS - 1 - np.argmax(rising, axis=1)  # the lowest thawed layer at each step, (n, 360)

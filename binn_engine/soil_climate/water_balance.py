@@ -144,6 +144,13 @@ def layer_suction(water: SoilWater, bedrock_layer: np.ndarray) -> np.ndarray:
 
     Its logarithm is linear in depth between the middles of the boxes. Where water drains to bedrock a water table lies on it, and suction
     is at most the height above it (hydrostatic equilibrium; bedrock is closed to water in CLM5, technical note, section 2.7.3).
+
+    Parameters
+    ----------
+    water
+        Of the boxes.
+    bedrock_layer
+        Last layer above bedrock, 1-based, ``(n,)``.
     """
     suction = np.exp(np.einsum("nlb,nbt->nlt", _between_boxes(bedrock_layer), np.log(water.suction)))
     height = np.maximum(INTERFACE_DEPTH[bedrock_layer - 1][:, None] - NODE_DEPTH, 0.0)

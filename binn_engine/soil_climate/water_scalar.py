@@ -13,6 +13,12 @@ LEAST = 0.05
 
 
 def water_scalar(suction: np.ndarray) -> np.ndarray:
-    """``log(psi_dry / psi) / log(psi_dry / psi_wet)`` between 0.05 and 1, of a suction in m of water, any shape."""
+    """``log(psi_dry / psi) / log(psi_dry / psi_wet)`` between 0.05 and 1, of a suction in m of water, any shape.
+
+    Parameters
+    ----------
+    suction
+        m of water, any shape.
+    """
     dry, wet = DRY_MPA * METRES_PER_MPA, WET_MPA * METRES_PER_MPA
     return np.maximum(np.log(dry / np.clip(suction, wet, dry)) / np.log(dry / wet), LEAST)
