@@ -73,6 +73,13 @@ def mean_weights(top_m: np.ndarray, bottom_m: np.ndarray, last_layer: np.ndarray
 
     The integral of the linear interpolant is exact: the average of ``point_weights`` over each piece between nodes is that
     at the piece's middle. Shapes as in :func:`point_weights`.
+
+    Parameters
+    ----------
+    top_m, bottom_m
+        Depths of top and bottom, m, ``(n,)``.
+    last_layer
+        As in :func:`point_weights`.
     """
     top, bottom = np.asarray(top_m, dtype=float), np.asarray(bottom_m, dtype=float)
     last = np.broadcast_to(np.asarray(last_layer, dtype=int), top.shape)

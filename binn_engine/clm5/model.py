@@ -92,6 +92,13 @@ class SoilCarbonModel(nn.Module):
         """Steady state for ``parameters``, ``(batch, 21)`` in physical units and table order.
 
         Raises :class:`InputError` where shapes do not fit.
+
+        Parameters
+        ----------
+        parameters
+            ``(batch, 21)``, in the order and units of ``tables.PARAMETERS``.
+        forcing
+            Of as many sites.
         """
         kind = parameters.device.type
         if torch.is_autocast_enabled(kind):
@@ -217,7 +224,17 @@ def _in_float32(state: SoilCarbon) -> SoilCarbon:
 
 def input_allocation(beta: torch.Tensor, forcing: Forcing, bedrock: str) -> torch.Tensor:
     """Share of the litter input that enters each layer, ``(batch, 20)``: between depths ``a`` and ``b`` (cm) in proportion to
-    ``beta^a - beta^b`` (Jackson et al. 1996). All of it enters the first layer where last year's soil never thawed."""
+    ``beta^a - beta^b`` (Jackson et al. 1996). All of it enters the first layer where last year's soil never thawed.
+
+    Parameters
+    ----------
+    beta
+        Depth distribution of the input, 1, ``(batch,)``.
+    forcing
+        Of the sites, for bedrock and the active layer.
+    bedrock
+        ``clm5`` or ``published``.
+    """
     interface = torch.as_tensor(100.0 * INTERFACE_DEPTH, dtype=beta.dtype, device=beta.device)
     thickness = torch.as_tensor(100.0 * LAYER_THICKNESS, dtype=beta.dtype, device=beta.device)
     log_beta = torch.log(beta)[:, None]

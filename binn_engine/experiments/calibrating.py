@@ -22,8 +22,9 @@ from ..model.calibration import DEPTH_RANGES, LEAST_SOC
 from ..model.scaling import FEWEST, LEVELS, Scaling, fit_scaling
 from ..model.spread import Spread
 from ..resampling.distances import distance_km
-from ..resampling.folds import Folds, fit_variogram, validation_of
+from ..resampling.folds import Folds, validation_of
 from ..resampling.splits import place_of
+from ..resampling.variograms import fit_variogram
 from ..running.callbacks import Warn
 from ..running.devices import Device
 from ..running.events import Span

@@ -9,7 +9,8 @@ from ..errors import JobError
 from ..learning.baselines import fit_depth_curve
 from ..learning.dataset import Sites
 from ..learning.site_sources import read_regions
-from ..resampling.folds import Folds, Variogram, block_folds, fit_variogram, random_folds, region_folds
+from ..resampling.folds import Folds, block_folds, random_folds, region_folds
+from ..resampling.variograms import Variogram, fit_variogram
 from ..settings import FoldFields
 
 

@@ -12,7 +12,8 @@ from ..learning.dataset import Sites
 from ..learning.site_sources import QualityControl
 from ..learning.task import Task
 from ..model.calibration import Calibration
-from ..resampling.folds import Folds, Variogram
+from ..resampling.folds import Folds
+from ..resampling.variograms import Variogram
 from .attribution import MarginalSensitivity
 from .calibrating import Calibrated
 from .crossvalidation import Crossvalidated

@@ -25,12 +25,30 @@ CLM5_DEFAULTS = "CLM5 default parameters"
 
 
 def constant_prediction(space: ParameterSpace, bedrock: str, sites: Tensors) -> np.ndarray:
-    """SOC of every layer, gC/m3, with every learned parameter in the middle of its range."""
+    """SOC of every layer, gC/m3, with every learned parameter in the middle of its range.
+
+    Parameters
+    ----------
+    space
+        Ranges of the parameters.
+    bedrock
+        ``clm5`` or ``published``.
+    sites
+        Whose layers are predicted.
+    """
     return _everywhere(constant_parameters(space), bedrock, sites)
 
 
 def clm5_default_prediction(bedrock: str, sites: Tensors) -> np.ndarray:
-    """SOC of every layer, gC/m3, with CLM5's own parameters, also where these lie outside the ranges that BINN learns in."""
+    """SOC of every layer, gC/m3, with CLM5's own parameters, also where these lie outside the ranges that BINN learns in.
+
+    Parameters
+    ----------
+    bedrock
+        ``clm5`` or ``published``.
+    sites
+        Whose layers are predicted.
+    """
     return _everywhere(np.array([row.default for row in PARAMETERS]), bedrock, sites)
 
 
@@ -54,13 +72,27 @@ class DepthCurve:
     deepest: float
 
     def predict(self, depth_m: np.ndarray) -> np.ndarray:
-        """SOC in gC/m3 at depths in metres, ``(n,)``; constant beyond the depths it was fitted on."""
+        """SOC in gC/m3 at depths in metres, ``(n,)``; constant beyond the depths it was fitted on.
+
+        Parameters
+        ----------
+        depth_m
+            m, ``(n,)``.
+        """
         depth = np.clip(depth_m, self.shallowest, self.deepest)
         return np.maximum(np.polyval(self.coefficients, _log_depth(depth)), 0.0) ** 2
 
 
 def fit_depth_curve(depth_m: np.ndarray, soc: np.ndarray) -> DepthCurve:
-    """The curve through observed layers: depth in metres and SOC in gC/m3, ``(n,)`` each."""
+    """The curve through observed layers: depth in metres and SOC in gC/m3, ``(n,)`` each.
+
+    Parameters
+    ----------
+    depth_m
+        Middle depths of observed layers, m, ``(n,)``.
+    soc
+        gC/m3, ``(n,)``.
+    """
     coefficients = np.polyfit(_log_depth(depth_m), np.sqrt(soc), 3)
     return DepthCurve(tuple(float(value) for value in coefficients), float(depth_m.min()), float(depth_m.max()))
 
@@ -77,7 +109,21 @@ def train_pure_network(
     seed: int,
     progress: Progress,
 ) -> PureNetwork:
-    """One network of the same recipe with the CLM5 layer left out."""
+    """One network of the same recipe with the CLM5 layer left out.
+
+    Parameters
+    ----------
+    encoding
+        Of the covariates.
+    train, validation
+        Sites to train on, and to choose the best epoch by.
+    recipe
+        How to train.
+    seed
+        Of the initial weights and the order of the sites.
+    progress
+        The run's progress while it trains.
+    """
     torch.manual_seed(seed)
     usable = train.soc[train.soc <= recipe.max_soc]
     network = build_network(encoding.n_continuous, encoding.n_classes, PURE_NETWORK_OUTPUTS, network_settings(recipe))
@@ -88,7 +134,15 @@ def train_pure_network(
 
 
 def pure_network_prediction(model: PureNetwork, sites: Tensors) -> np.ndarray:
-    """SOC of every layer, gC/m3."""
+    """SOC of every layer, gC/m3.
+
+    Parameters
+    ----------
+    model
+        The trained network.
+    sites
+        Whose layers are predicted.
+    """
     return predict_layers(model, sites).cpu().numpy()
 
 
@@ -106,6 +160,25 @@ def pure_ensemble_prediction(
     """SOC of every layer of ``test``, gC/m3: the mean over as many pure networks as BINN has, each taught and validated as BINN's.
 
     ``train`` and ``validation`` are indices of ``sites``, as :func:`binn_engine.learning.fit.fit_ensemble` takes them.
+
+    Parameters
+    ----------
+    task
+        Recipe and parameter space.
+    sites
+        All sites.
+    train, validation
+        Index of the sites to train on, and to choose the best epoch by, as :func:`binn_engine.learning.fit.fit_ensemble` takes them.
+    test
+        Sites whose layers are predicted.
+    encoding
+        Of the covariates.
+    device
+        Where to compute.
+    span
+        The run's progress while it trains.
+    warn
+        Gets a code and a message.
     """
     recipe, predictions = task.recipe, []
     for member, parts in enumerate(member_parts(task, sites, train, validation)):

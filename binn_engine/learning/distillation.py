@@ -54,7 +54,23 @@ def fit_teacher(
     device: Device,
     span: Span,
 ) -> Teacher:
-    """A teacher of the sites ``train`` and ``validation`` (indices), none of whose learners knows any other."""
+    """A teacher of the sites ``train`` and ``validation`` (indices), none of whose learners knows any other.
+
+    Parameters
+    ----------
+    task
+        Recipe and parameter space.
+    sites
+        All sites.
+    train, validation
+        Index of the sites to train on, and to validate on.
+    encoding
+        Of the covariates.
+    device
+        Where to compute.
+    span
+        The run's progress.
+    """
     alone = replace(task, recipe=replace(task.recipe, members=NETWORKS), prescribed=None)
     networks = []
     for number, parts in enumerate(member_parts(alone, sites, train, validation)):
@@ -68,7 +84,23 @@ def fit_teacher(
 
 
 def lessons(task: Task, sites: Sites, seen: np.ndarray, teacher: Teacher, seed: int, device: Device) -> Tensors:
-    """What the teacher says of ``PLACES`` places for each of the ``seen`` sites (indices), as tensors to learn from."""
+    """What the teacher says of ``PLACES`` places for each of the ``seen`` sites (indices), as tensors to learn from.
+
+    Parameters
+    ----------
+    task
+        Recipe and parameter space.
+    sites
+        All sites.
+    seen
+        Index of the sites that training may use, ``(seen,)``.
+    teacher
+        The models that say what SOC is at these places.
+    seed
+        Of the draws.
+    device
+        Where the tensors lie.
+    """
     places, source = between(sites, seen, seed)
     taught = replace(places, profiles=replace(places.profiles, soc=teacher.soc(places, device)))
     own = task if task.prescribed is None else replace(task, prescribed=task.prescribed[source])
@@ -80,6 +112,15 @@ def between(sites: Sites, seen: np.ndarray, seed: int) -> tuple[Sites, np.ndarra
 
     A place has the forcing, classes, coordinates and layers of its site, since of depths that nobody observed a teacher knows nothing, and
     continuous covariates somewhere between those of the site and of one of its nearest neighbours among ``seen``.
+
+    Parameters
+    ----------
+    sites
+        All sites.
+    seen
+        Index of the sites that training may use, ``(seen,)``.
+    seed
+        Of the draws.
     """
     draw = np.random.default_rng(seed)
     source = np.repeat(seen, PLACES)

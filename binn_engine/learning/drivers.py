@@ -34,7 +34,15 @@ _READ = ("soil_temperature", "water_scalar", "nitrogen_scalar", "litter_input", 
 
 
 def driver_values(grid: ForcingGrid, cell: np.ndarray) -> np.ndarray:
-    """The drivers ``NAMES`` of sites in the cells ``(sites,)``: annual means, ``(sites, 8)``; temperatures in K, litter in gC/m2/yr."""
+    """The drivers ``NAMES`` of sites in the cells ``(sites,)``: annual means, ``(sites, 8)``; temperatures in K, litter in gC/m2/yr.
+
+    Parameters
+    ----------
+    grid
+        The forcing.
+    cell
+        Index of the cell of each site, ``(sites,)``.
+    """
     rows, index = np.unique(cell, return_inverse=True)
     cells = {name: values[rows].astype(float) for name, values in grid.cells.items() if name in _READ}
     temperature, water = cells["soil_temperature"], cells["water_scalar"].mean(-1)

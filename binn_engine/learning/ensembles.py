@@ -14,13 +14,33 @@ from .training import predict_layers
 
 
 def ensemble_layers(model: Model, sites: Tensors, warn: Warn = python_warning) -> np.ndarray:
-    """SOC of every layer in gC/m3, the mean over the checkpoint's networks, ``(layers,)``."""
+    """SOC of every layer in gC/m3, the mean over the checkpoint's networks, ``(layers,)``.
+
+    Parameters
+    ----------
+    model
+        Its networks.
+    sites
+        Whose layers are predicted.
+    warn
+        Gets a code and a message when memory ran out.
+    """
     return torch.stack([predict_layers(member, sites, warn) for member in model.ensemble.networks]).mean(0).cpu().numpy()
 
 
 @torch.no_grad()
 def ensemble_sites(model: Model, sites: Tensors, warn: Warn = python_warning) -> tuple[np.ndarray, np.ndarray]:
-    """Parameters ``(n, 21)`` and processes ``(n, 6)`` of the sites, means over the checkpoint's networks."""
+    """Parameters ``(n, 21)`` and processes ``(n, 6)`` of the sites, means over the checkpoint's networks.
+
+    Parameters
+    ----------
+    model
+        Its networks.
+    sites
+        Sites of which parameters and processes are wanted.
+    warn
+        Gets a code and a message when memory ran out.
+    """
     device = sites.start.device
 
     def predict(index: torch.Tensor) -> torch.Tensor:

@@ -19,6 +19,19 @@ def run_epochs(model: nn.Module, most: int, patience: int, progress: Progress, e
 
     ``epoch`` trains ``model`` once and returns its row of the history and the misfit that chooses the best epoch. The model is left in
     evaluation mode with the weights of that epoch. Returns the history.
+
+    Parameters
+    ----------
+    model
+        Trained in place.
+    most
+        Number of epochs, at most.
+    patience
+        Number of epochs without a better misfit after which to stop.
+    progress
+        The run's progress.
+    epoch
+        Takes the number of the epoch, trains ``model`` once, and returns its row of the history and the misfit that chooses the best epoch.
     """
     history: list[Row] = []
     best, best_epoch, best_weights = math.inf, 0, copy.deepcopy(model.state_dict())

@@ -51,14 +51,20 @@ def fit_ensemble(
 
     Parameters
     ----------
+    task
+        Recipe and parameter space.
+    sites
+        All sites.
     train, validation
-        Indices of the sites to learn from and to choose the best epoch by. Where the recipe rotates, networks after the first draw
-        validation places of their own, as many, from both. Where it has a teacher, all of them teach the teacher, and networks learn
-        from it; epochs are chosen by observations all the same.
+        Index of the sites to train on, and to choose the best epoch by. Where the recipe rotates, networks after the first draw validation
+        sites of their own, as many, from both. Where it has a teacher, the teacher is trained on all of them, and the networks on the
+        teacher; epochs are chosen by observations all the same.
+    device
+        Where to compute.
     span
         The run's progress while it trains.
     warn
-        Called with a code and a message.
+        Gets a code and a message.
     encoding
         Of the covariates; None for that of the training and validation sites.
 
@@ -128,7 +134,23 @@ def check_taught(sites: Sites, train: np.ndarray, validation: np.ndarray, max_so
 
 
 def new_binn(task: Task, encoding: Encoding, sites: Sites, seen: np.ndarray, seed: int, device: Device) -> Binn:
-    """An untrained model with the initial weights of ``seed``; its location encoder is scaled by the ``seen`` sites."""
+    """An untrained model with the initial weights of ``seed``; its location encoder is scaled by the ``seen`` sites.
+
+    Parameters
+    ----------
+    task
+        Recipe and parameter space.
+    encoding
+        Of the covariates.
+    sites
+        All sites.
+    seen
+        Index of the sites that training may use, ``(seen,)``.
+    seed
+        Of the initial weights.
+    device
+        Where the model lies.
+    """
     torch.manual_seed(seed)
     settings = network_settings(task.recipe)
     network = build_network(encoding.n_continuous, encoding.n_classes, len(task.space.learned_names), settings)
@@ -139,7 +161,17 @@ def new_binn(task: Task, encoding: Encoding, sites: Sites, seen: np.ndarray, see
 
 
 def training_card(sites: Sites, seen: np.ndarray, seed: int) -> dict[str, Any]:
-    """What a checkpoint remembers of the sites it was trained on."""
+    """What a checkpoint remembers of the sites it was trained on.
+
+    Parameters
+    ----------
+    sites
+        All sites.
+    seen
+        Index of the sites that the model was trained on, ``(seen,)``.
+    seed
+        Of the training.
+    """
     lon, lat = sites.profiles.longitude[seen], sites.profiles.latitude[seen]
     hashes = np.array(sites.hashes())[seen]
     return {

@@ -36,11 +36,15 @@ def score_intervals(
     Parameters
     ----------
     observed, predicted
-        ``(layers,)`` gC/m3; the natural logarithm is taken of 1 gC/m3 at least.
+        gC/m3, ``(layers,)``; the natural logarithm is taken of 1 gC/m3 at least.
     block
-        ``(layers,)`` the number of the block of each layer, which neighbouring layers share.
+        Number of the block of each layer, which neighbouring layers share, ``(layers,)``.
     seed
         Of the draws; the order of the layers has no say.
+    resamples
+        Number of the draws.
+    level
+        Probability that the interval holds.
 
     Raises
     ------
@@ -79,6 +83,19 @@ def nse_differences(
 
     Layers that are hard are hard for both models, so that a difference is surer than the scores it is of. Takes and raises what
     :func:`score_intervals` does; ``other`` is ``(layers,)`` gC/m3.
+
+    Parameters
+    ----------
+    observed, predicted, other
+        gC/m3, ``(layers,)``.
+    block
+        Number of the block of each layer, ``(layers,)``.
+    seed
+        Of the draws.
+    resamples
+        Number of the draws.
+    level
+        Probability that the interval holds.
     """
     scores, others = soc_scores(observed, predicted), soc_scores(observed, other)
     pairs = [(observed, predicted, other), (_log(observed), _log(predicted), _log(other))]
@@ -108,6 +125,21 @@ def correlation_intervals(
 
     Blocks are drawn as in :func:`score_intervals`; Spearman's is Pearson's of the ranks among all places, which resamples keep. Where
     ``averaged`` is set a last interval is that of the mean over the columns. NaN where a column does not vary.
+
+    Parameters
+    ----------
+    first, second
+        ``(n, k)``, each column in a unit of its own.
+    block
+        Number of the block of each place, ``(n,)``.
+    seed
+        Of the draws.
+    averaged
+        Whether a last interval is that of the mean over the columns.
+    resamples
+        Number of the draws.
+    level
+        Probability that the interval holds.
     """
     found = {}
     for name, one, other in (("pearson", first, second), ("spearman", *(rankdata(values, axis=0) for values in (first, second)))):
@@ -129,7 +161,21 @@ def correlation_intervals(
 
 
 def mean_interval(values: np.ndarray, block: np.ndarray, seed: int, resamples: int = RESAMPLES, level: float = LEVEL) -> ScoreInterval:
-    """The interval of the mean of ``values`` ``(n,)``, blocks drawn as in :func:`score_intervals`."""
+    """The interval of the mean of ``values`` ``(n,)``, blocks drawn as in :func:`score_intervals`.
+
+    Parameters
+    ----------
+    values
+        Any unit, ``(n,)``.
+    block
+        Number of the block of each value, ``(n,)``.
+    seed
+        Of the draws.
+    resamples
+        Number of the draws.
+    level
+        Probability that the interval holds.
+    """
     columns = np.stack([np.ones(len(values)), values], axis=1)
     [bounds] = _resampled(columns, block, lambda sums: sums[:, 1:] / sums[:, :1], seed, resamples, level)
     return ScoreInterval(float(np.mean(values)), *bounds)

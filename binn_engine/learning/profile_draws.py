@@ -29,7 +29,19 @@ class ProfileDraws:
 
 @torch.no_grad()
 def draw_profiles(model: Model, sites: Tensors, spread: Spread, warn: Warn = python_warning) -> ProfileDraws:
-    """What the draws of ``spread`` say of the sites; raises as :meth:`Spread.check` does."""
+    """What the draws of ``spread`` say of the sites; raises as :meth:`Spread.check` does.
+
+    Parameters
+    ----------
+    model
+        Its networks.
+    sites
+        Whose layers are predicted.
+    spread
+        How predictions are drawn.
+    warn
+        Gets a code and a message when memory ran out.
+    """
     spread.check(model)
     model.ensemble.eval()
     device = sites.start.device
@@ -58,6 +70,21 @@ def layer_quantiles(
     """Predicted quantiles of observed SOC of every layer at ``scaling.LEVELS``, ``(layers, levels)`` gC/m3.
 
     ``depth_m`` ``(layers,)`` says which scaling of ``calibration`` holds; without one they are those of the raw spread.
+
+    Parameters
+    ----------
+    model
+        Its networks.
+    sites
+        Whose layers are predicted.
+    depth_m
+        Middle depths, m, ``(layers,)``.
+    spread
+        How predictions are drawn.
+    calibration
+        What turns raw spread into quantiles; None: quantiles of the raw spread.
+    warn
+        Gets a code and a message when memory ran out.
     """
     draws = draw_profiles(model, sites, spread, warn).soc
     if calibration is None:

@@ -63,7 +63,13 @@ def rows_of_this_process(sites: int, device: torch.device) -> torch.Tensor | Non
 
 
 def total(value: torch.Tensor) -> torch.Tensor:
-    """The sum of a tensor over the processes, without gradients."""
+    """The sum of a tensor over the processes, without gradients.
+
+    Parameters
+    ----------
+    value
+        Of this process, any shape.
+    """
     summed = value.detach().clone()
     if count() > 1:
         distributed.all_reduce(summed)

@@ -40,7 +40,19 @@ class SiteInputs:
 
 
 def site_inputs(model: Model, grid: ForcingGrid, values: np.ndarray, longitude: np.ndarray, latitude: np.ndarray) -> SiteInputs:
-    """Places with the covariates of the files, raw ``(n, file covariates)``, at longitudes and latitudes ``(n,)`` in degrees."""
+    """Places with the covariates of the files, raw ``(n, file covariates)``, at longitudes and latitudes ``(n,)`` in degrees.
+
+    Parameters
+    ----------
+    model
+        Whose covariates they are.
+    grid
+        The forcing.
+    values
+        Raw covariates of the files, ``(n, file covariates)``.
+    longitude, latitude
+        Degrees, ``(n,)``.
+    """
     cell, distance = grid.nearest(longitude, latitude)
     if model.encoding.reads_forcing:
         values = np.concatenate([values, driver_values(grid, cell)], 1)

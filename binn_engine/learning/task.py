@@ -29,7 +29,19 @@ class Task:
     prescribed: np.ndarray | None = None
 
     def tensors(self, sites: Sites, index: np.ndarray, encoding: Encoding, device: Device) -> Tensors:
-        """Some of the sites as tensors, with their prescribed parameters."""
+        """Some of the sites as tensors, with their prescribed parameters.
+
+        Parameters
+        ----------
+        sites
+            All sites.
+        index
+            Of the sites wanted, ``(n,)``.
+        encoding
+            Of the covariates.
+        device
+            Where the tensors lie.
+        """
         tensors = to_tensors(sites.subset(index), encoding, self.recipe.bedrock, device.name, device.dtype)
         if self.prescribed is None:
             return tensors
@@ -43,7 +55,17 @@ def task_of(job: LearningFields) -> Task:
 
 
 def member_parts(task: Task, sites: Sites, train: np.ndarray, validation: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Training and validation sites of every network of the ensemble, as indices: see :func:`binn_engine.learning.fit.fit_ensemble`."""
+    """Training and validation sites of every network of the ensemble, as indices: see :func:`binn_engine.learning.fit.fit_ensemble`.
+
+    Parameters
+    ----------
+    task
+        Recipe and parameter space.
+    sites
+        All sites.
+    train, validation
+        Index of the sites to train on, and to choose the best epoch by.
+    """
     seen = np.sort(np.concatenate([train, validation]))
     place = place_of(sites.profiles.longitude, sites.profiles.latitude)
     yield train, validation

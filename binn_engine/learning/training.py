@@ -47,6 +47,21 @@ def train_network(
 
     AdamW, with what ``recipe`` says; layers above its ``max_soc`` teach nothing. ``warn`` hears when a step did not fit into memory.
     Returns the history.
+
+    Parameters
+    ----------
+    model
+        Trained in place.
+    train, validation
+        Sites to train on, and to choose the best epoch by.
+    recipe
+        How to train.
+    seed
+        Of the order of the sites and of dropout.
+    progress
+        The run's progress.
+    warn
+        Gets a code and a message when a step did not fit into memory.
     """
     generator = torch.Generator().manual_seed(seed)
     torch.manual_seed(seed)
@@ -139,7 +154,17 @@ class _Trainer:
 
 @torch.no_grad()
 def predict_layers(model: nn.Module, sites: Tensors, warn: Warn = python_warning) -> torch.Tensor:
-    """Predicted SOC of every observed layer, gC/m3, ``(layers,)`` in the sites' order; ``warn`` hears when a batch did not fit."""
+    """Predicted SOC of every observed layer, gC/m3, ``(layers,)`` in the sites' order; ``warn`` hears when a batch did not fit.
+
+    Parameters
+    ----------
+    model
+        A network of the ensemble, or a baseline.
+    sites
+        Whose layers are predicted.
+    warn
+        Gets a code and a message when a batch did not fit into memory.
+    """
     model.eval()
     device = sites.start.device
 

@@ -68,7 +68,17 @@ class BoostedTrees:
     model: HistGradientBoostingRegressor
 
     def predict(self, values: np.ndarray, depth_m: np.ndarray, profile: np.ndarray) -> np.ndarray:
-        """SOC of every layer, ``(layers,)`` gC/m3; takes what :func:`fit_boosting` takes."""
+        """SOC of every layer, ``(layers,)`` gC/m3; takes what :func:`fit_boosting` takes.
+
+        Parameters
+        ----------
+        values
+            Raw covariates, ``(profiles, covariates)``.
+        depth_m
+            Middle depths, m, ``(layers,)``.
+        profile
+            Index into the rows of ``values``, ``(layers,)``.
+        """
         with _one_thread():
             root = self.model.predict(self.columns.features(values, depth_m, profile))
         return np.maximum(root, 0.0) ** 2
@@ -89,7 +99,17 @@ class QuantileForest:
     first_leaf: np.ndarray
 
     def predict(self, values: np.ndarray, depth_m: np.ndarray, profile: np.ndarray) -> np.ndarray:
-        """SOC of every layer, the mean over trees, ``(layers,)`` gC/m3; takes what :func:`fit_forest` takes."""
+        """SOC of every layer, the mean over trees, ``(layers,)`` gC/m3; takes what :func:`fit_forest` takes.
+
+        Parameters
+        ----------
+        values
+            Raw covariates, ``(profiles, covariates)``.
+        depth_m
+            Middle depths, m, ``(layers,)``.
+        profile
+            Index into the rows of ``values``, ``(layers,)``.
+        """
         return self.model.predict(self.columns.features(values, depth_m, profile))
 
     def quantiles(self, values: np.ndarray, depth_m: np.ndarray, profile: np.ndarray, levels: Sequence[float]) -> np.ndarray:
@@ -97,6 +117,17 @@ class QuantileForest:
 
         A fitted layer weighs the mean over trees of one over the layers in the leaf, where it shares the leaf with the layer
         predicted; the quantile is the smallest SOC at which the weights reach the level.
+
+        Parameters
+        ----------
+        values
+            Raw covariates, ``(profiles, covariates)``.
+        depth_m
+            Middle depths, m, ``(layers,)``.
+        profile
+            Index into the rows of ``values``, ``(layers,)``.
+        levels
+            Shares from 0 to 1.
 
         Raises
         ------
@@ -136,13 +167,17 @@ def fit_boosting(
     covariates
         At ``(profiles,)``; missing values are allowed.
     depth_m
-        ``(layers,)`` m, the middle of each layer.
+        Middle depths, m, ``(layers,)``.
     profile
-        ``(layers,)`` index into the rows of the covariates.
+        Index into the rows of the covariates, ``(layers,)``.
     soc
-        ``(layers,)`` gC/m3.
+        gC/m3, ``(layers,)``.
+    seed
+        Of the draws.
     max_soc
         Layers with more, in gC/m3, are left out.
+    settings
+        Of the trees.
 
     Raises
     ------
@@ -177,6 +212,23 @@ def fit_forest(
     """A random forest (Breiman 2001) of SOC, its leaves kept for quantiles; see :func:`fit_boosting`.
 
     Classes are read as numbers in the order of their codes: repeated splits take them apart.
+
+    Parameters
+    ----------
+    covariates
+        At ``(profiles,)``.
+    depth_m
+        Middle depths, m, ``(layers,)``.
+    profile
+        Index into the rows of the covariates, ``(layers,)``.
+    soc
+        gC/m3, ``(layers,)``.
+    seed
+        Of the draws.
+    max_soc
+        Layers with more, in gC/m3, are left out.
+    settings
+        Of the trees.
     """
     columns, features, target = _training_rows(covariates, depth_m, profile, soc, max_soc)
     model = RandomForestRegressor(

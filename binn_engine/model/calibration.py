@@ -89,13 +89,18 @@ class Calibration:
         Parameters
         ----------
         variables
-            ``parameters``, ``processes`` or ``soc``; ``stack`` has its draws, ``(draws, n, bands)`` in the order of
-            ``tables.value_bands``.
+            ``parameters``, ``processes`` or ``soc``.
+        stack
+            Draws of the variables, ``(draws, n, bands)``, in the order and units of ``tables.value_bands``.
+        levels
+            Levels of the quantiles, shares from 0 to 1, ``(levels,)``.
+        space
+            Ranges of the parameters.
         depths_m
-            Depths of SOC density.
+            Depths of SOC density, m.
         of
-            ``mean``: SOC of the place; ``observation``: SOC of a new sample there, with its own error. Parameters and processes are
-            those of the place.
+            ``mean``: SOC of the place; ``observation``: SOC of a new sample there, with its own error. Parameters and processes are those
+            of the place.
         """
         if variables == "soc":
             return self._soc(stack, levels, depths_m, of)

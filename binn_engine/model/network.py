@@ -109,7 +109,15 @@ class Network(CovariateNetwork):
         self.head.bias.zero_()
 
     def forward(self, inputs: Inputs, masks: Sequence[torch.Tensor] | None = None) -> torch.Tensor:
-        """Unbounded outputs, ``(batch, n_outputs)``; ``masks`` as :meth:`dropout_masks` draws them replace dropout."""
+        """Unbounded outputs, ``(batch, n_outputs)``; ``masks`` as :meth:`dropout_masks` draws them replace dropout.
+
+        Parameters
+        ----------
+        inputs
+            What the network reads of the sites.
+        masks
+            Replace dropout, as :meth:`dropout_masks` draws them; None: dropout as the module's mode has it.
+        """
         return self._perceptron(self._read(inputs, masks), masks)
 
     def _read(self, inputs: Inputs, masks: Sequence[torch.Tensor] | None) -> torch.Tensor:
@@ -126,6 +134,18 @@ class Network(CovariateNetwork):
 
 
 def draw_mask(width: int, dropout: float, generator: torch.Generator, like: torch.Tensor) -> torch.Tensor:
-    """Factors of so many units, 0 or ``1/(1 - dropout)``, ``(width,)``, of the type and device of ``like``."""
+    """Factors of so many units, 0 or ``1/(1 - dropout)``, ``(width,)``, of the type and device of ``like``.
+
+    Parameters
+    ----------
+    width
+        Number of units.
+    dropout
+        Share of the units that are dropped, 1.
+    generator
+        Of the random numbers.
+    like
+        Has the type and the device wanted.
+    """
     keep = 1.0 - dropout
     return (torch.rand(width, generator=generator) < keep).to(like) / keep

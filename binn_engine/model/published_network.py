@@ -32,7 +32,15 @@ class PublishedNetwork(CovariateNetwork):
             nn.init.zeros_(layer.bias)
 
     def forward(self, inputs: Inputs, masks: Sequence[torch.Tensor] | None = None) -> torch.Tensor:
-        """Unbounded outputs, ``(batch, n_outputs)``; ``masks`` as :meth:`dropout_masks` draws them replace dropout."""
+        """Unbounded outputs, ``(batch, n_outputs)``; ``masks`` as :meth:`dropout_masks` draws them replace dropout.
+
+        Parameters
+        ----------
+        inputs
+            What the network reads of the sites.
+        masks
+            Replace dropout, as :meth:`dropout_masks` draws them; None: dropout as the module's mode has it.
+        """
         embedded = [functional.normalize(table(inputs.classes[:, number])) for number, table in enumerate(self.embeddings)]
         located = self.location(inputs.location, masks[len(self.hidden)] if masks and self.location.masked_widths else None)
         state = torch.cat([inputs.continuous, *embedded, *located], 1)

@@ -91,12 +91,16 @@ class Scaling:
 
         Parameters
         ----------
-        value, spread
-            As in :meth:`quantiles`, ``(n,)``.
+        value
+            Prediction, in the variable's unit, ``(n,)``.
         away
             How far ``g`` of each draw lies from its mean over the draws, ``(draws, n)``.
+        spread
+            Raw standard deviation of ``g`` over the draws, ``(n,)``.
         residual
             Standard normal errors of the place that the passes do not show, ``(draws, n)``.
+        noise
+            Standard deviation of ``g`` by which observations miss the truth.
         """
         sigma = self.sigma(spread)
         width = np.sqrt(np.maximum(sigma**2 - noise**2, LEAST_SHARE_OF_MODEL * sigma**2))

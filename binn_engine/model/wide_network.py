@@ -31,7 +31,15 @@ class WideNetwork(Network):
         self.head.weight.mul_(PERCEPTRON)
 
     def forward(self, inputs: Inputs, masks: Sequence[torch.Tensor] | None = None) -> torch.Tensor:
-        """Unbounded outputs, ``(batch, n_outputs)``; ``masks`` replace dropout, which the path has none of."""
+        """Unbounded outputs, ``(batch, n_outputs)``; ``masks`` replace dropout, which the path has none of.
+
+        Parameters
+        ----------
+        inputs
+            What the network reads of the sites.
+        masks
+            Replace dropout, which the path has none of; None: dropout as the module's mode has it.
+        """
         state = self._read(inputs, masks)
         return self.path(state) + self._perceptron(state, masks)
 

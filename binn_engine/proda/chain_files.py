@@ -70,7 +70,15 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
 
 
 def save_arrays(path: Path, arrays: Mapping[str, np.ndarray]) -> None:
-    """Replace a file by one with these arrays, by name."""
+    """Replace a file by one with these arrays, by name.
+
+    Parameters
+    ----------
+    path
+        Of the file.
+    arrays
+        By name, of any shape.
+    """
     with replacing(path) as file:
         np.savez(file, **arrays)  # type: ignore[arg-type]  # no array is called allow_pickle
 

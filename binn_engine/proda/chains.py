@@ -127,10 +127,10 @@ class ChainFolder:
 
         Parameters
         ----------
-        draws
-            As of :meth:`draws`.
-        written, digest
-            Of the state: how many records of each chain there were, ``(sites, chains)``, and their :func:`digest_of`.
+        block
+            Number of the block.
+        draws, written, digest
+            As of :meth:`draws`; of the state, the number of records of each chain, ``(sites, chains)``, and their :func:`digest_of`.
         """
         if not np.array_equal(digest_of(draws, written), digest):
             raise InputError(f"{self.path(block, 'draws.npy')} was changed or damaged since it was written.", ANEW)
@@ -183,9 +183,14 @@ class ChainFolder:
 
 
 def digest_of(draws: np.ndarray, written: np.ndarray) -> np.ndarray:
-    """A hash, ``(32,)`` uint8, of the first ``written`` records, ``(sites, chains)``, of each chain in ``draws``.
+    """A hash, ``(32,)`` uint8, of the first ``written`` records of each chain in ``draws``.
 
-    ``draws`` are as of :meth:`ChainFolder.draws`. What stands behind the written records has no say.
+    Parameters
+    ----------
+    draws
+        As of :meth:`ChainFolder.draws`.
+    written
+        Number of records of each chain, ``(sites, chains)``; what stands behind them does not change the hash.
     """
     least, most = int(written.min()), int(written.max())
     digest = hashlib.sha256(np.ascontiguousarray(draws[:least]).data)

@@ -217,7 +217,19 @@ def _cost_in(values: Any) -> Cost | None:
 
 def cost_of(chains: ChainFolder, found: dict[str, np.ndarray], processes: int, wall_seconds: float) -> Cost:
     """What the inversion cost; ``wall_seconds`` are those of this run, and the blocks' own where earlier runs did part of it. A run that
-    found nothing left to do, with no ``processes``, cost nothing: what the manifest says stays."""
+    found nothing left to do, with no ``processes``, cost nothing: what the manifest says stays.
+
+    Parameters
+    ----------
+    chains
+        The chains' folder.
+    found
+        Summaries of all sites, by name.
+    processes
+        Number of processes of this run; 0 where there was nothing left to do.
+    wall_seconds
+        Seconds that this run took.
+    """
     known = _cost_in(read_manifest(chains.folder).get("cost"))
     if known is not None and not processes:
         return known

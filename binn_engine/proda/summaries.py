@@ -16,7 +16,12 @@ PROCESS_DRAWS = 120  # of a site, of which processes and SOC are computed
 def equal_draws(draws: np.ndarray, kept: np.ndarray) -> np.ndarray:
     """The draws that count of one site, ``(chains, n, parameters)``: the last of each chain, as many as the shortest has.
 
-    ``draws`` is ``(records, chains, parameters)``, ``kept`` ``(chains, 2)`` the first and the last but one record that counts.
+    Parameters
+    ----------
+    draws
+        Places in the ranges, 0 to 1, ``(records, chains, parameters)``.
+    kept
+        The first record that counts, and the one after the last that does, ``(chains, 2)``.
     """
     most = int((kept[:, 1] - kept[:, 0]).min())
     return np.stack([draws[stop - most : stop, chain] for chain, (_, stop) in enumerate(kept)])
@@ -24,7 +29,13 @@ def equal_draws(draws: np.ndarray, kept: np.ndarray) -> np.ndarray:
 
 def convergence(draws: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Split R-hat and bulk effective sample size (rank-normalised; Vehtari et al. 2021) of every parameter, ``(parameters,)`` each; NaN
-    for chains too short to tell. ``draws`` ``(chains, n, parameters)``."""
+    for chains too short to tell. ``draws`` ``(chains, n, parameters)``.
+
+    Parameters
+    ----------
+    draws
+        ``(chains, n, parameters)``.
+    """
     if draws.shape[1] < 8:
         return np.full(draws.shape[2], np.nan), np.full(draws.shape[2], np.nan)
     wide = draws.astype(float)
@@ -37,14 +48,26 @@ def convergence(draws: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def worst_and_mean(rhat: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The largest and the mean R-hat over the parameters of every site, ``(sites,)`` each; parameters that never moved have none, and
-    sites where none moved are NaN. ``rhat`` ``(sites, parameters)``."""
+    sites where none moved are NaN. ``rhat`` ``(sites, parameters)``.
+
+    Parameters
+    ----------
+    rhat
+        ``(sites, parameters)``, NaN for parameters that never moved.
+    """
     moved = np.isfinite(rhat)
     with np.errstate(invalid="ignore"):
         return np.fmax.reduce(rhat, axis=1), np.where(moved, rhat, 0.0).sum(1) / moved.sum(1)
 
 
 def classic_rhat(draws: np.ndarray) -> np.ndarray:
-    """Gelman and Rubin's ratio as PRODA computes it, ``sqrt(((n - 1) / n W + B / n) / W)``, ``(parameters,)``."""
+    """Gelman and Rubin's ratio as PRODA computes it, ``sqrt(((n - 1) / n W + B / n) / W)``, ``(parameters,)``.
+
+    Parameters
+    ----------
+    draws
+        ``(chains, n, parameters)``.
+    """
     n = draws.shape[1]
     within, between = draws.var(1, ddof=1).mean(0), n * draws.mean(1).var(0, ddof=1)
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -109,7 +132,13 @@ def _best_chain(posterior: SitePosterior, layers: np.ndarray, site: int) -> int:
 
 
 def fit_scores(observed: np.ndarray, simulated: np.ndarray) -> tuple[float, float]:
-    """NSE and root mean square error of the logarithm of SOC of one site's layers; NSE is NaN where they do not vary."""
+    """NSE and root mean square error of the logarithm of SOC of one site's layers; NSE is NaN where they do not vary.
+
+    Parameters
+    ----------
+    observed, simulated
+        gC/m3, ``(layers,)``.
+    """
     seen, found = (np.log(np.maximum(values, LEAST_SOC)) for values in (observed, simulated))
     spread = ((seen - seen.mean()) ** 2).sum()
     squares = ((found - seen) ** 2).sum()

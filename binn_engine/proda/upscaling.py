@@ -42,7 +42,13 @@ class Targets:
     sd: torch.Tensor
 
     def at(self, index: torch.Tensor) -> Targets:
-        """Those of some of the sites."""
+        """Those of some of the sites.
+
+        Parameters
+        ----------
+        index
+            Of the sites, ``(n,)``.
+        """
         return Targets(self.mean[index], self.sd[index])
 
 
@@ -132,5 +138,13 @@ class _Upscaler:
 
 
 def bootstrap_sample(index: np.ndarray, seed: int) -> np.ndarray:
-    """As many of the sites as there are, drawn with replacement."""
+    """As many of the sites as there are, drawn with replacement.
+
+    Parameters
+    ----------
+    index
+        Of the sites, ``(n,)``.
+    seed
+        Of the draw.
+    """
     return np.sort(np.random.default_rng(seed).choice(index, len(index)))

@@ -53,6 +53,17 @@ def split_profiles(
     Whole blocks of ``block_degrees`` are drawn until they hold ``test_block_share`` of the profiles; of the rest, places are
     drawn for the random test and the validation. Profiles at the same place stay together.
 
+    Parameters
+    ----------
+    longitude, latitude
+        Degrees, ``(n_profiles,)``.
+    seed
+        Of the draws.
+    validation_share, test_share, test_block_share
+        Of all profiles, 1: to validate on, to test on at random places, and to test on in whole blocks.
+    block_degrees
+        Side of the blocks, degrees.
+
     Raises
     ------
     JobError
@@ -85,12 +96,26 @@ def split_profiles(
 
 
 def block_of(longitude: np.ndarray, latitude: np.ndarray, degrees: float) -> np.ndarray:
-    """Number of the spatial block of each profile, ``(n,)``."""
+    """Number of the spatial block of each profile, ``(n,)``.
+
+    Parameters
+    ----------
+    longitude, latitude
+        Degrees, ``(n,)``.
+    degrees
+        Side of the blocks.
+    """
     return _group_ids(np.stack([np.floor(longitude / degrees), np.floor(latitude / degrees)], 1))
 
 
 def place_of(longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:
-    """Number of the place of each profile, ``(n,)``: coordinates that agree to five decimals are one place."""
+    """Number of the place of each profile, ``(n,)``: coordinates that agree to five decimals are one place.
+
+    Parameters
+    ----------
+    longitude, latitude
+        Degrees, ``(n,)``.
+    """
     return _group_ids(np.stack([np.round(longitude, PLACE_DECIMALS), np.round(latitude, PLACE_DECIMALS)], 1))
 
 

@@ -30,7 +30,13 @@ class Correlation:
         return replace(self, range_m=0.0) if self.range_m <= region.pixel_m else self
 
     def at(self, distance_m: np.ndarray) -> np.ndarray:
-        """Correlation of two different places so far apart."""
+        """Correlation of two different places so far apart.
+
+        Parameters
+        ----------
+        distance_m
+            m, any shape.
+        """
         if self.range_m == 0.0:
             return np.zeros_like(distance_m)
         return (1.0 - self.nugget) * np.exp(-3.0 * distance_m / self.range_m)
@@ -77,7 +83,15 @@ class RandomField:
         self._size = np.sqrt(share) * generator.standard_normal((2, BANDS))
 
     def at(self, x: np.ndarray, y: np.ndarray, pixel: np.ndarray) -> np.ndarray:
-        """Errors at places ``(n,)`` in metres on an equal-area plane, of the pixels so numbered."""
+        """Errors at places ``(n,)`` in metres on an equal-area plane, of the pixels so numbered.
+
+        Parameters
+        ----------
+        x, y
+            Places on an equal-area plane, m, ``(n,)``.
+        pixel
+            Numbers of the pixels, ``(n,)``.
+        """
         nugget = 1.0 if self._correlation.range_m == 0.0 else self._correlation.nugget
         errors = np.sqrt(nugget) * white_noise(self._seed, self._number, pixel) if nugget > 0.0 else np.zeros(len(x))
         if nugget == 1.0:
@@ -92,6 +106,15 @@ def white_noise(seed: int, number: int, pixel: np.ndarray) -> np.ndarray:
     """Independent standard normal numbers by address: of ``seed``, the ``number`` of the draw and the pixel ``(n,)``.
 
     The bits are those of the generator SplitMix64 (Steele et al. 2014) at the pixel's place in its sequence.
+
+    Parameters
+    ----------
+    seed
+        Of the field.
+    number
+        Of the draw.
+    pixel
+        Numbers of the pixels, ``(n,)``.
     """
     start = np.random.SeedSequence([seed, number, 2]).generate_state(1, np.uint64)[0]
     with np.errstate(over="ignore"):
@@ -128,9 +151,23 @@ class VarianceOfSum:
         return len(self._share)
 
     def at(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
-        """Every wave at places ``(n,)``: complex, ``(n, waves)``."""
+        """Every wave at places ``(n,)``: complex, ``(n, waves)``.
+
+        Parameters
+        ----------
+        x, y
+            Places on an equal-area plane, m, ``(n,)``.
+        """
         return np.exp(1j * (np.stack([x, y], 1) @ self._waves))
 
     def variance(self, sums: np.ndarray, squares: np.ndarray) -> np.ndarray:
-        """The variance ``(...)`` of ``sums`` ``(..., waves)`` of ``a_i`` times every wave, ``squares`` being the sum of ``a_i^2``."""
+        """The variance ``(...)`` of ``sums`` ``(..., waves)`` of ``a_i`` times every wave, ``squares`` being the sum of ``a_i^2``.
+
+        Parameters
+        ----------
+        sums
+            Of ``a_i`` times every wave, ``(..., waves)``.
+        squares
+            Sum of ``a_i^2``, ``(...)``.
+        """
         return (1.0 - self._nugget) * (np.abs(sums) ** 2 @ self._share) + self._nugget * squares

@@ -69,7 +69,15 @@ class ZoneSums:
         return cls(np.zeros(zones), np.zeros(zones, dtype=int), np.zeros((zones, variables)))
 
     def add(self, areas: csr_matrix, values: np.ndarray) -> None:
-        """Pixels' areas in the zones, ``(zones, n)`` m2, and their values, ``(n, variables)``."""
+        """Pixels' areas in the zones, ``(zones, n)`` m2, and their values, ``(n, variables)``.
+
+        Parameters
+        ----------
+        areas
+            Areas of the pixels in the zones, m2, ``(zones, n)``.
+        values
+            Of the pixels, in the units of the variables, ``(n, variables)``.
+        """
         self.area += np.asarray(areas.sum(1)).ravel()
         self.pixels += np.diff(areas.indptr)
         self.weighted += areas @ values
@@ -98,7 +106,15 @@ class DrawnSums:
             self.by_scenario[name][part.zones] += values
 
     def distributions(self, area: np.ndarray, interval: float) -> dict[str, ZoneDistribution]:
-        """Of every scenario, for zones of ``area`` ``(zones,)`` m2; ``interval`` is the probability between the limits."""
+        """Of every scenario, for zones of ``area`` ``(zones,)`` m2; ``interval`` is the probability between the limits.
+
+        Parameters
+        ----------
+        area
+            Of the zones, m2, ``(zones,)``.
+        interval
+            Probability between the limits.
+        """
         found = {}
         with np.errstate(invalid="ignore", divide="ignore"):
             for name, sums in self.by_scenario.items():
@@ -119,7 +135,15 @@ class PartSums:
 
 
 def weighted_draws(areas: csr_matrix, stack: np.ndarray) -> np.ndarray:
-    """Sums ``(zones, draws, variables)`` of areas ``(zones, n)`` times values ``(draws, n, variables)``."""
+    """Sums ``(zones, draws, variables)`` of areas ``(zones, n)`` times values ``(draws, n, variables)``.
+
+    Parameters
+    ----------
+    areas
+        Areas of the pixels in the zones, m2, ``(zones, n)``.
+    stack
+        Draws of the values, ``(draws, n, variables)``.
+    """
     draws, pixels, variables = stack.shape
     return (areas @ stack.transpose(1, 0, 2).reshape(pixels, -1)).reshape(-1, draws, variables)
 
@@ -142,7 +166,17 @@ class SpreadSums:
         return cls(np.zeros((zones, variables)), np.zeros((zones, variables)), waves)
 
     def add(self, areas: csr_matrix, sd: np.ndarray, waves: np.ndarray | None) -> None:
-        """Pixels' areas in the zones, ``(zones, n)``, their standard deviations, ``(n, variables)``, and waves there, ``(n, waves)``."""
+        """Pixels' areas in the zones, ``(zones, n)``, their standard deviations, ``(n, variables)``, and waves there, ``(n, waves)``.
+
+        Parameters
+        ----------
+        areas
+            Areas of the pixels in the zones, m2, ``(zones, n)``.
+        sd
+            Standard deviations of the pixels, ``(n, variables)``.
+        waves
+            Waves at the pixels, from :meth:`VarianceOfSum.at`, ``(n, waves)``; None without a correlation.
+        """
         self.full += areas @ sd
         self.squares += areas.multiply(areas).tocsr() @ sd**2
         if waves is not None and self.waves is not None:
@@ -152,7 +186,19 @@ class SpreadSums:
     def distributions(
         self, area: np.ndarray, means: np.ndarray, model: VarianceOfSum | None, interval: float
     ) -> dict[str, ZoneDistribution]:
-        """Normal ones about ``means`` ``(zones, variables)``, no lower than 0: nothing mapped here is negative."""
+        """Normal ones about ``means`` ``(zones, variables)``, no lower than 0: nothing mapped here is negative.
+
+        Parameters
+        ----------
+        area
+            Of the zones, m2, ``(zones,)``.
+        means
+            Of the zones, ``(zones, variables)``.
+        model
+            Variance of the sums, where errors are correlated; None where not.
+        interval
+            Probability between the limits.
+        """
         sums = {INDEPENDENT: np.sqrt(self.squares)}
         if model is not None and self.waves is not None:
             sums[STATED] = np.sqrt(model.variance(self.waves, self.squares))

@@ -12,16 +12,14 @@ from hypothesis import strategies as st
 from binn_engine.errors import InputError, JobError
 from binn_engine.resampling.distances import distance_km
 from binn_engine.resampling.folds import (
-    BLOCK_LIMITS,
     Folds,
-    _spherical,
     block_folds,
-    fit_variogram,
     place_of,
     random_folds,
     region_folds,
     validation_of,
 )
+from binn_engine.resampling.variograms import BLOCK_LIMITS, _spherical, fit_variogram
 
 Points = tuple[np.ndarray, np.ndarray]
 MAKERS: dict[str, Callable[[np.ndarray, np.ndarray, int, int], Folds]] = {
