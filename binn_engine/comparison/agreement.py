@@ -28,9 +28,15 @@ def agreement_table(first: np.ndarray, second: np.ndarray, names: Sequence[str],
     Parameters
     ----------
     first, second
-        ``(n, names)`` processes or parameters at the same places, by ``kind``.
+        Processes or parameters at the same places, ``(n, names)``, in their units.
+    names
+        Of the processes or parameters.
+    kind
+        ``processes`` or ``parameters``.
     block
-        ``(n,)`` the block of land of each place, which are drawn together for the intervals.
+        The block of land of each place, which are drawn together for the intervals, ``(n,)``.
+    seed
+        Of the draws.
 
     Returns
     -------
@@ -63,7 +69,19 @@ def mean_agreement(
     first: np.ndarray, second: np.ndarray, names: Sequence[str], block: np.ndarray, seed: int
 ) -> dict[str, dict[str, ScoreInterval]]:
     """Mean correlation over the processes ``names``, ``(n, names)`` each: of all, and of those that are learned; ``pearson`` and
-    ``spearman``. Nothing where no learned process is there."""
+    ``spearman``. Nothing where no learned process is there.
+
+    Parameters
+    ----------
+    first, second
+        Processes at the same places, ``(n, names)``, in their units.
+    names
+        Of the processes.
+    block
+        The block of land of each place, ``(n,)``.
+    seed
+        Of the draws.
+    """
     learned = [number for number, name in enumerate(names) if name != GIVEN]
     groups = {f"{NUMBERS[len(names)]} processes": list(range(len(names))), "without plant carbon input": learned}
     return {
@@ -82,6 +100,19 @@ def truth_table(
     ``difference`` of the mean squared errors (second less first: positive where the first is nearer) in squared ``truth_sd``, with its
     ``lower`` and ``upper`` bound; ``nearer``: ``first``, ``second``, ``either`` where chance may decide, ``same`` where both models have
     the same values, or ``constant`` where the truth is the same everywhere and tells nothing of maps.
+
+    Parameters
+    ----------
+    first, second, truth
+        Processes or parameters at the same places, ``(n, names)``, in their units.
+    names
+        Of the processes or parameters.
+    kind
+        ``processes`` or ``parameters``.
+    block
+        The block of land of each place, ``(n,)``.
+    seed
+        Of the draws.
     """
     rows = []
     for number, name in enumerate(names):
@@ -119,7 +150,15 @@ def truth_table(
 
 
 def land_blocks(longitude: np.ndarray, latitude: np.ndarray, degrees: float) -> np.ndarray:
-    """The number of the block of ``degrees`` each place lies in, ``(n,)``."""
+    """The number of the block of ``degrees`` each place lies in, ``(n,)``.
+
+    Parameters
+    ----------
+    longitude, latitude
+        Degrees, ``(n,)``.
+    degrees
+        Side of the blocks.
+    """
     corner = np.stack([np.floor(longitude / degrees), np.floor(latitude / degrees)], 1).astype(int)
     return np.unique(corner, axis=0, return_inverse=True)[1].reshape(-1)
 

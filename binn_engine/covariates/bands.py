@@ -152,10 +152,12 @@ def undeclared_missing(dataset: DatasetReader, band: int, x: np.ndarray, y: np.n
 
     Parameters
     ----------
+    dataset
+        The open raster.
     band
         1-based.
     x, y
-        ``(places,)`` in the CRS of the raster.
+        In the CRS of the raster, ``(places,)``.
     """
     if len(x) == 0:
         return {}, np.empty(0)
@@ -192,10 +194,12 @@ def values_at(dataset: DatasetReader, bands: Sequence[int], smooth: Sequence[boo
 
     Parameters
     ----------
+    dataset
+        The open raster.
     bands, smooth
         1-based bands, and for each whether to interpolate.
     x, y
-        ``(places,)`` in the CRS of the raster; longitudes may differ by turns.
+        In the CRS of the raster, ``(places,)``; longitudes may differ by turns.
 
     Returns
     -------

@@ -21,12 +21,14 @@ def nearest_valid(dataset: DatasetReader, band: int, lon: np.ndarray, lat: np.nd
 
     Parameters
     ----------
+    dataset
+        The open raster.
     band
         1-based.
     lon, lat
-        ``(places,)`` degrees on WGS 84.
+        Degrees on WGS 84, ``(places,)``.
     within_km
-        Largest distance.
+        Largest distance, km.
 
     Returns
     -------

@@ -47,7 +47,15 @@ class Rule:
     bounds: tuple[float, float] | None = None
 
     def missing(self, stored: np.ndarray, values: np.ndarray) -> np.ndarray:
-        """Which of some values are missing, of their shape; ``stored`` as the file holds them, ``values`` in the band's units."""
+        """Which of some values are missing, of their shape; ``stored`` as the file holds them, ``values`` in the band's units.
+
+        Parameters
+        ----------
+        stored
+            As the file holds them, any shape.
+        values
+            The same in the band's units.
+        """
         with np.errstate(invalid="ignore"):
             found = is_fill(stored)
             lowest, highest = np.nanmin(stored, initial=np.inf), np.nanmax(stored, initial=-np.inf)
@@ -59,7 +67,13 @@ class Rule:
             return found | self.impossible(values)
 
     def impossible(self, values: np.ndarray) -> np.ndarray:
-        """Which of some values, in the band's units, a covariate of its name cannot have."""
+        """Which of some values, in the band's units, a covariate of its name cannot have.
+
+        Parameters
+        ----------
+        values
+            In the band's units, any shape.
+        """
         if self.bounds is None:
             return np.zeros(values.shape, dtype=bool)
         with np.errstate(invalid="ignore"):
@@ -75,7 +89,15 @@ class Rule:
         return ""
 
     def beyond(self, stored: np.ndarray, values: np.ndarray) -> np.ndarray:
-        """Those of some values, in the band's units, that its covariate cannot have, and that are missing for no other reason."""
+        """Those of some values, in the band's units, that its covariate cannot have, and that are missing for no other reason.
+
+        Parameters
+        ----------
+        stored
+            As the file holds them, any shape.
+        values
+            The same in the band's units.
+        """
         return values[self.impossible(values) & ~replace(self, bounds=None).missing(stored, values)]
 
 
@@ -95,7 +117,13 @@ def reasons_of(stored: np.ndarray, scale: float, offset: float, rule: Rule) -> t
 
 
 def is_fill(stored: np.ndarray) -> np.ndarray:
-    """Which of some values, as a file holds them, no covariate has: :data:`FILLS`, NaN, infinity and the very large."""
+    """Which of some values, as a file holds them, no covariate has: :data:`FILLS`, NaN, infinity and the very large.
+
+    Parameters
+    ----------
+    stored
+        As the file holds them, any shape.
+    """
     with np.errstate(invalid="ignore", over="ignore"):
         fills = np.unique(np.concatenate([FILLS, np.asarray(FILLS, dtype=np.float32).astype(np.float64)]))
         return ~(np.abs(stored) < LARGEST_VALUE) | np.isin(stored, fills)

@@ -106,7 +106,15 @@ class Grid:
         return self.places(window.col_off + np.arange(window.width), window.row_off + np.arange(window.height))
 
     def places(self, cols: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """x and y of the centres of the pixels in some columns and rows, each ``(rows, cols)``, in the grid's CRS."""
+        """x and y of the centres of the pixels in some columns and rows, each ``(rows, cols)``, in the grid's CRS.
+
+        Parameters
+        ----------
+        cols
+            Numbers of the columns, ``(cols,)``.
+        rows
+            Numbers of the rows, ``(rows,)``.
+        """
         x = self.transform.c + self.transform.a * (cols + 0.5)
         y = self.transform.f + self.transform.e * (rows + 0.5)
         x, y = np.meshgrid(x, y)
@@ -120,6 +128,13 @@ class Grid:
         """Longitude and latitude of the centres of the pixels in some columns and rows, each ``(rows, cols)``, degrees on WGS 84.
 
         Longitudes run from -180 to 180; both are infinite where the CRS does not reach.
+
+        Parameters
+        ----------
+        cols
+            Numbers of the columns, ``(cols,)``.
+        rows
+            Numbers of the rows, ``(rows,)``.
         """
         x, y = self.places(cols, rows)
         to_wgs84 = transformer(self.crs, WGS84)

@@ -169,7 +169,15 @@ def _warn_of_missing(
 
 
 def outside_raster(path: str, longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:
-    """Which places ``(n,)`` lie outside of a raster, whichever turn of the globe its longitudes count."""
+    """Which places ``(n,)`` lie outside of a raster, whichever turn of the globe its longitudes count.
+
+    Parameters
+    ----------
+    path
+        Of the raster.
+    longitude, latitude
+        Degrees on WGS 84, ``(n,)``.
+    """
     with open_raster(path) as dataset:
         west, south, east, north = dataset.bounds
         to_raster = transformer(WGS84, dataset.crs)

@@ -144,10 +144,12 @@ def sample_rasters(paths: Sequence[str], names: Sequence[str], categorical: Sequ
 
     Parameters
     ----------
+    paths
+        Of the rasters.
     names, categorical
         The covariates, in their order, and those of them that are classes.
     lon, lat
-        ``(n,)`` degrees on WGS 84.
+        Degrees on WGS 84, ``(n,)``.
     """
     nothing = np.empty(0)
     places = Profiles(np.arange(len(lon)).astype(str), lon, lat, nothing.astype(int), nothing, nothing, nothing, nothing)

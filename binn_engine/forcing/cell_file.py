@@ -125,7 +125,13 @@ class CellFile:
             fill.warn(f"{self.path}: {name}", self.variable(name).size, warn)
 
     def blocks(self, cells: np.ndarray) -> Iterator[tuple[CellFile, np.ndarray]]:
-        """Parts of the file that hold the ``cells`` ``(cells,)``, and where the cells of a part stand in it, ``(part's cells,)``."""
+        """Parts of the file that hold the ``cells`` ``(cells,)``, and where the cells of a part stand in it, ``(part's cells,)``.
+
+        Parameters
+        ----------
+        cells
+            Numbers of the cells, ``(cells,)``.
+        """
         shape = tuple(self.template.sizes[dim] for dim in self.cell_dims)
         number = np.arange(cells.size).reshape(shape)
         mask = cells.reshape(shape)

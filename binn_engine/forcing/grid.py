@@ -46,6 +46,11 @@ class ForcingGrid:
         """The nearest complete cell of each place, and its distance along the great circle in degrees, both in the shape of ``lon``.
 
         A place that is not finite gets cell 0 at an infinite distance.
+
+        Parameters
+        ----------
+        lon, lat
+            Degrees, any shape, both the same.
         """
         lon, lat = np.broadcast_arrays(np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64))
         cell, distance = np.zeros(lon.shape, dtype=np.int64), np.full(lon.shape, np.inf)
@@ -55,7 +60,15 @@ class ForcingGrid:
         return cell, distance
 
     def cells_of(self, ids: np.ndarray, lon: np.ndarray, lat: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """The cell of each profile and its distance in degrees, ``(n,)``: its own where one has its id, at distance 0, else the nearest."""
+        """The cell of each profile and its distance in degrees, ``(n,)``: its own where one has its id, at distance 0, else the nearest.
+
+        Parameters
+        ----------
+        ids
+            Of the profiles, text, ``(n,)``.
+        lon, lat
+            Degrees, ``(n,)``.
+        """
         cell, distance = self.nearest(lon, lat)
         if self.ids is not None:
             own = {name: number for number, name in enumerate(self.ids.tolist())}
@@ -64,7 +77,13 @@ class ForcingGrid:
         return cell, distance
 
     def forcing(self, cell: np.ndarray | None = None) -> Forcing:
-        """The forcing of sites that lie in the cells ``(sites,)``, or of every cell, as float64 tensors; a cell stands in it once."""
+        """The forcing of sites that lie in the cells ``(sites,)``, or of every cell, as float64 tensors; a cell stands in it once.
+
+        Parameters
+        ----------
+        cell
+            Index of the cell of each site, ``(sites,)``; None: every cell.
+        """
         if cell is None:
             return Forcing(**{name: _tensor(values) for name, values in self.cells.items()})
         rows, index = np.unique(np.asarray(cell), return_inverse=True)

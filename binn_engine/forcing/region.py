@@ -15,13 +15,25 @@ SAMPLES = 64  # of a map's rows and columns
 
 
 def on_sphere(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
-    """Points of the unit sphere ``(n, 3)`` of longitudes and latitudes in degrees."""
+    """Points of the unit sphere ``(n, 3)`` of longitudes and latitudes in degrees.
+
+    Parameters
+    ----------
+    lon, lat
+        Degrees, ``(n,)``.
+    """
     lon, lat = np.radians(lon), np.radians(lat)
     return np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=-1)
 
 
 def arc(chord: np.ndarray) -> np.ndarray:
-    """Angles in degrees of chords of the unit sphere."""
+    """Angles in degrees of chords of the unit sphere.
+
+    Parameters
+    ----------
+    chord
+        Lengths, in radii of the sphere, any shape.
+    """
     return np.degrees(2.0 * np.arcsin(np.minimum(chord / 2.0, 1.0)))
 
 
@@ -49,7 +61,15 @@ class Region:
         object.__setattr__(self, "_tree", cKDTree(on_sphere(self.longitude, self.latitude)))
 
     def holds(self, lon: np.ndarray, lat: np.ndarray, margin: float) -> np.ndarray:
-        """Which places ``(cells,)`` lie within ``margin`` degrees of a sample."""
+        """Which places ``(cells,)`` lie within ``margin`` degrees of a sample.
+
+        Parameters
+        ----------
+        lon, lat
+            Degrees, ``(cells,)``.
+        margin
+            Degrees.
+        """
         known = np.isfinite(lon) & np.isfinite(lat)
         found = np.zeros(lon.shape, dtype=bool)
         found[known] = arc(self._tree.query(on_sphere(lon[known], lat[known]))[0]) <= margin
@@ -59,6 +79,13 @@ class Region:
         """Whether, of all complete cells, those at ``lon``, ``lat`` within ``margin`` degrees hold the nearest of every place.
 
         The distance to the nearest cell changes from place to place by no more than the places are apart.
+
+        Parameters
+        ----------
+        lon, lat
+            Degrees, ``(cells,)``.
+        margin
+            Degrees.
         """
         if not len(lon):
             return False
@@ -74,12 +101,24 @@ class Near:
     margin: float
 
     def holds(self, lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
-        """Which places ``(cells,)`` do."""
+        """Which places ``(cells,)`` do.
+
+        Parameters
+        ----------
+        lon, lat
+            Degrees, ``(cells,)``.
+        """
         return self.region.holds(lon, lat, self.margin)
 
 
 def region_of_places(lon: np.ndarray, lat: np.ndarray) -> Region | None:
-    """The region of profiles at ``lon``, ``lat`` ``(n,)``; None where none of them has a place."""
+    """The region of profiles at ``lon``, ``lat`` ``(n,)``; None where none of them has a place.
+
+    Parameters
+    ----------
+    lon, lat
+        Degrees, ``(n,)``.
+    """
     known = np.isfinite(lon) & np.isfinite(lat)
     return Region(lon[known], lat[known]) if known.any() else None
 

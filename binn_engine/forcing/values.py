@@ -33,7 +33,13 @@ class UndeclaredFill:
 
 
 def without_fills(values: np.ndarray) -> tuple[np.ndarray, UndeclaredFill | None]:
-    """The values, NaN where they are fills, and what there is of fills that the file does not declare; None where there is none."""
+    """The values, NaN where they are fills, and what there is of fills that the file does not declare; None where there is none.
+
+    Parameters
+    ----------
+    values
+        As the file holds them, any shape.
+    """
     fills = is_fill(values)
     told = fills & np.isfinite(values)
     found = UndeclaredFill(float(values[told][0]), int(told.sum())) if told.any() else None
@@ -41,7 +47,17 @@ def without_fills(values: np.ndarray) -> tuple[np.ndarray, UndeclaredFill | None
 
 
 def check_bounds(name: str, values: np.ndarray, path: str) -> None:
-    """Raise :class:`InputError` where a variable of CLM's has values that it cannot have in its unit; others have no bounds."""
+    """Raise :class:`InputError` where a variable of CLM's has values that it cannot have in its unit; others have no bounds.
+
+    Parameters
+    ----------
+    name
+        Of CLM's variable.
+    values
+        In the unit of ``tables.FORCING_BOUNDS``, any shape.
+    path
+        Of the file, for the error.
+    """
     known = values[np.isfinite(values)]
     if name not in FORCING_BOUNDS or not len(known):
         return
@@ -58,6 +74,19 @@ def check_bounds(name: str, values: np.ndarray, path: str) -> None:
 
 def degrees(values: np.ndarray, unit: str, name: str, path: str, latitude: bool) -> np.ndarray:
     """Longitudes or latitudes in degrees, NaN where they are fills.
+
+    Parameters
+    ----------
+    values
+        Longitudes or latitudes as the file holds them, any shape.
+    unit
+        That the file states.
+    name
+        Of the variable, for the error.
+    path
+        Of the file, for the error.
+    latitude
+        Whether they are latitudes.
 
     Raises
     ------

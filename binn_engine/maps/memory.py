@@ -41,7 +41,17 @@ class Weights:
 
     @classmethod
     def of(cls, covariates: int, bands: int, draws: int, inputs: float, budget: Budget) -> Weights:
-        """Of so many covariates, bands of products and draws, with a model and forcing of ``inputs`` bytes."""
+        """Of so many covariates, bands of products and draws, with a model and forcing of ``inputs`` bytes.
+
+        Parameters
+        ----------
+        covariates, bands, draws
+            Numbers of covariates, of bands of all products, and of draws.
+        inputs
+            Size of the model and the forcing, bytes.
+        budget
+            What the run may take.
+        """
         computing = max(1, budget.processes)
         sharing = SHARING_BYTES + inputs if computing > 1 else 0.0
         site = BYTES_PER_SITE + draws * DRAWN_NUMBERS * 8 * STATISTICS

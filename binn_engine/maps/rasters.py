@@ -50,7 +50,13 @@ def tiles_of(window: Window, size: int) -> Iterator[Window]:
 
 
 def written_values(values: np.ndarray) -> np.ndarray:
-    """Values as maps hold them: float32, nodata for those that are none, or that are infinite in it."""
+    """Values as maps hold them: float32, nodata for those that are none, or that are infinite in it.
+
+    Parameters
+    ----------
+    values
+        Of a band, in its unit, any shape.
+    """
     with np.errstate(over="ignore"):
         single = np.asarray(values).astype(np.float32)
     return np.where(np.isfinite(single), single, np.float32(NODATA))
@@ -122,9 +128,16 @@ class ProductWriter:
                 file.update_tags(number, evidence=EVIDENCE[row["informed_by"]], **{name: str(row[name]) for name in EVIDENCE_DETAILS})
 
     def write(self, tile: Window, valid: np.ndarray, values: Mapping[str, np.ndarray]) -> int:
-        """Write one tile: ``values`` of the valid pixels, ``(n, bands)`` a product; ``valid`` is ``(rows, columns)``.
+        """Write one tile.
 
         Returns how many pixels have a value in any product.
+
+        Parameters
+        ----------
+        tile, valid
+            Its place in the grid, and which pixels have all covariates, ``(rows, columns)``.
+        values
+            Of the valid pixels by product, ``(n, bands)`` each, in the units of the bands.
         """
         filled = np.zeros(valid.shape, dtype=bool)
         for name, file in self._files.items():
@@ -145,7 +158,13 @@ class ProductWriter:
             )
 
     def put(self, name: str, part: Window, block: np.ndarray) -> None:
-        """Write all bands of a product ``(bands, rows, columns)``, nodata filled in, in a part of the grid."""
+        """Write all bands of a product ``(bands, rows, columns)``, nodata filled in, in a part of the grid.
+
+        Parameters
+        ----------
+        name, part, block
+            The product, the place in the grid, and values with nodata filled in, ``(bands, rows, columns)``, in the units of the bands.
+        """
         file, place = (
             self._files[name],
             Window(part.col_off - self._window.col_off, part.row_off - self._window.row_off, part.width, part.height),
@@ -167,6 +186,13 @@ def write_bands(
     path: Path, grid: Grid, values: np.ndarray, names: Sequence[str], units: Sequence[str], tags: Mapping[str, str] | None = None
 ) -> None:
     """Write ``values`` ``(bands, rows, columns)`` on the whole grid as a compressed GeoTIFF with named bands; NaN is nodata.
+
+    Parameters
+    ----------
+    path, grid, tags
+        Of the file.
+    values, names, units
+        Of the bands: ``(bands, rows, columns)``, NaN where there is none, and ``(bands,)``.
 
     Raises
     ------
@@ -236,6 +262,15 @@ def map_products(
     """Run ``sites`` over the valid pixels of every tile and write what it gives.
 
     A pixel outside any covariate is nodata in every product. ``sites`` gets the pixels' raw covariates and centres.
+
+    Parameters
+    ----------
+    stack, window, tile_size
+        The covariate rasters, the part of the grid to map, and the width and height of a tile in pixels.
+    sites
+        Gets the pixels' raw covariates ``(n, covariates)`` and their longitudes and latitudes in degrees ``(n,)``, and gives the products.
+    writer, progress
+        Writes the products; the run's progress.
 
     Raises
     ------
