@@ -77,14 +77,14 @@ def fit_variogram(longitude: np.ndarray, latitude: np.ndarray, value: np.ndarray
     inside = (bins >= 0) & (bins < _BINS)
     unlike = np.sqrt(np.abs(known[first] - known[second]))
     amounts = (np.ones(len(distance)), distance, unlike)
-    pairs, far, root = (np.bincount(bins[inside], amount[inside], _BINS) for amount in amounts)
-    full = pairs >= _FEWEST_PAIRS
+    counts, distances, roots = (np.bincount(bins[inside], amount[inside], _BINS) for amount in amounts)
+    full = counts >= _FEWEST_PAIRS
     if full.sum() < 5:
         raise InputError(
             f"The {len(value):,} profiles are too few, or too close together, to see how SOC varies in space.",
             "Give the size of the blocks.",
         )
-    pairs, far, root = pairs[full], far[full] / pairs[full], root[full] / pairs[full]
+    pairs, far, root = counts[full], distances[full] / counts[full], roots[full] / counts[full]
     semivariance = 0.5 * root**4 / (0.457 + 0.494 / pairs)
     return Variogram(*_spherical(far, semivariance, np.sqrt(pairs) / far), far, semivariance, pairs)
 
