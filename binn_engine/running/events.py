@@ -153,7 +153,7 @@ def stop_on_signals() -> None:
     _asked_to_stop.clear()
     for name in STOPPING:
         signal.signal(name, cancel)
-    sys.unraisablehook = _unraisable
+    _keep_cancelled_quiet()
 
 
 def leave_on_signals() -> None:
@@ -178,10 +178,18 @@ def asked_to_stop() -> bool:
     return _asked_to_stop.is_set()
 
 
-def _unraisable(what: sys.UnraisableHookArgs) -> None:
-    """Python tells on standard error what a finalizer raised. A signal's :class:`Cancelled` that came there is heard later."""
-    if not issubclass(what.exc_type, Cancelled):
-        sys.__unraisablehook__(what)
+def _keep_cancelled_quiet() -> None:
+    """Python prints what a finalizer raised. A signal's :class:`Cancelled` that came there is heard later, so it is not printed; anything
+    else goes to the hook that was there before, such as that of :mod:`binn_engine.files.opening`."""
+    before = sys.unraisablehook
+    if before.__name__ == "_but_cancelled":
+        return
+
+    def _but_cancelled(what: sys.UnraisableHookArgs) -> None:
+        if what.exc_type is None or not issubclass(what.exc_type, Cancelled):
+            before(what)
+
+    sys.unraisablehook = _but_cancelled
 
 
 @contextmanager

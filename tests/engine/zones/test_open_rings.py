@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.engine.commands import ROOT, engine_here
 from tests.engine.conftest import TrainedExample
 
@@ -31,12 +33,17 @@ def test_a_polygon_with_a_place_on_no_globe_is_an_error_that_names_the_file(trai
     assert "zones.geojson" in done.stderr
 
 
-def test_a_message_of_gdal_that_is_no_text_leaves_no_trace(tmp_path: Path) -> None:
-    """A TIFF with a tag whose name is in another encoding: rasterio fails to log GDAL's warning."""
-    code = """
-import sys, types, binn_engine.files.opening
+@pytest.mark.parametrize("first", ["opening", "signals"])
+def test_a_message_of_gdal_that_is_no_text_leaves_no_trace(first: str) -> None:
+    """A TIFF with a tag whose name is in another encoding: rasterio fails to log GDAL's warning. A run hears signals besides."""
+    opening, signals = "import binn_engine.files.opening", "from binn_engine.running.events import stop_on_signals; stop_on_signals()"
+    code = f"""
+import sys, types
+{opening if first == "opening" else signals}
+{signals}
+{opening}
 error = UnicodeDecodeError("utf-8", b"x", 0, 1, "no")
-sys.unraisablehook(types.SimpleNamespace(exc_value=error, object="rasterio._env.log_error"))
+sys.unraisablehook(types.SimpleNamespace(exc_type=UnicodeDecodeError, exc_value=error, object="rasterio._env.log_error"))
 sys.excepthook(UnicodeDecodeError, error, None)
 class Other:
     def __del__(self):
