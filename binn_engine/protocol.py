@@ -92,7 +92,7 @@ def _converted(kind: str, row: dataclasses.Field, value: Any) -> Any:
         if len(items) > MOST_VALUES:
             raise JobError(f"Field {row.name} of the {kind} job has {len(items):,} values.", f"Give at most {MOST_VALUES:,}.")
         if row.metadata["path"].direction and any(isinstance(item, str) and not item.strip() for item in items):
-            raise JobError(f"Field {row.name} of the {kind} job has an empty path.", "Take it out of the list, or name a file.")
+            raise JobError(f"Field {row.name} of the {kind} job has an empty path.", "Remove it from the list, or give a file.")
         return tuple(_scalar(kind, row, wanted, item) for item in items)
     return _scalar(kind, row, wanted, value)
 
@@ -107,7 +107,9 @@ def _scalar(kind: str, row: dataclasses.Field, wanted: type, value: Any) -> Any:
         kinds = {str: "text", bool: "true or false", int: "a whole number", float: "a number"}
         raise JobError(f"{what}, which is not {kinds[wanted]}{' that can be used' * (wanted is not bool)}.", row.metadata["help"])
     if isinstance(value, str) and _UNREADABLE.search(value):
-        raise JobError(f"{what}, which holds signs that are no text.", "Rename the file or the field, with letters and digits alone.")
+        raise JobError(
+            f"{what}, which contains characters that are not text.", "Rename the file or the field; use letters and digits only."
+        )
     if row.name == "seed" and not 0 <= value < 2**32:
         raise JobError(f"{what}.", "Give a whole number from 0 to 4294967295.")
     if row.name in ABOVE_ZERO and value <= 0:

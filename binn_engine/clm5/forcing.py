@@ -82,7 +82,9 @@ class Forcing:
                 raise InputError(f"Forcing field {name} has a value that is not a number.", "Leave out cells without a value.")
         # NaN is no number to compare either.
         if n and not bool(((self.bedrock_layer >= 1) & (self.bedrock_layer <= N_LAYERS)).all()):
-            raise InputError("Forcing field bedrock_layer has a value that is no layer.", f"Give whole numbers from 1 to {N_LAYERS}.")
+            raise InputError(
+                "Forcing field bedrock_layer has a value that is not a layer number.", f"Give whole numbers from 1 to {N_LAYERS}."
+            )
         self._check_cell()
 
     def _check_mapped(self) -> None:

@@ -99,7 +99,7 @@ def _covariate_numbers(table: pd.DataFrame, name: str, path: str, ids: np.ndarra
         raise InputError(error.message, f"Give classes numeric codes, or exclude {name!r} from the covariates.") from error
     fills = is_fill(values) & ~np.isnan(values)
     if fills.any():
-        warn("missing_codes", f"{path}: {values[fills][0]:g} in field {name!r} is taken as missing in {int(fills.sum()):,} rows.")
+        warn("missing_codes", f"{path}: {values[fills][0]:g} in field {name!r} is treated as missing in {int(fills.sum()):,} rows.")
     values = np.where(fills, np.nan, values)
     beyond = Rule(name, bounds=possible(name)).impossible(values)
     if beyond.any():

@@ -87,7 +87,7 @@ class CovariateStack:
         for name in self.names:
             if name not in places:
                 raise InputError(
-                    f"The covariate {name!r} is a band of none of the rasters {', '.join(paths)}.",
+                    f"The covariate {name!r} is not a band of any of the rasters {', '.join(paths)}.",
                     f"Add the raster that holds it, or describe its band {name!r}. The bands there are: {', '.join(places)}.",
                 )
         sources = []

@@ -195,10 +195,12 @@ def _order(columns: dict[str, CovariateColumn], names: Sequence[str] | None, pat
     files = ", ".join(str(path) for path in paths)
     order = list(columns) if names is None else list(names)
     if not order:
-        raise InputError(f"There is no covariate in {files}.", "Give rasters, or tables with covariates beside the profile id.")
+        raise InputError(
+            f"There is no covariate in {files}.", "Give rasters, or tables that have covariates in addition to the profile id."
+        )
     for name in order:
         if name not in columns:
-            raise InputError(f"The covariate {name!r} is in none of {files}.", f"Add the file that holds it. There are: {listed(columns)}.")
+            raise InputError(f"The covariate {name!r} is not in {files}.", f"Add the file that holds it. There are: {listed(columns)}.")
         if np.isnan(columns[name].values).all():
             raise InputError(
                 f"The covariate {name!r} of {columns[name].path} has no value at any profile.",
@@ -212,7 +214,7 @@ def _check_categorical(categorical: Sequence[str], order: Sequence[str]) -> None
     unknown = [name for name in categorical if name not in order]
     if unknown:
         raise InputError(
-            f"There is no covariate {unknown[0]!r}, which is said to be categorical.", f"The covariates are {', '.join(order)}."
+            f"There is no covariate {unknown[0]!r}, which was given as categorical.", f"The covariates are {', '.join(order)}."
         )
 
 

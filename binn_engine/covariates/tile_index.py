@@ -53,7 +53,9 @@ def read_tile_index(path: str, path_fields: Sequence[str], name_field: str, forc
     fields = [field_named(table, field, path, "paths of rasters") for field in path_fields]
     fields = fields or [str(column) for column in table.columns if PATH_FIELDS.match(str(column))]
     if not fields:
-        raise InputError(f"{path} has no field with paths of rasters.", f"Name them (path_fields). Its fields: {field_list(table)}.")
+        raise InputError(
+            f"{path} has no field with paths of rasters.", f"Choose the fields (path_fields). Its fields: {field_list(table)}."
+        )
     named = _field(table, name_field, NAME_FIELDS, path, "the tiles' names")
     driven = _field(table, forcing_field, FORCING_FIELDS, path, "the tiles' forcing")
     names = id_texts(table[named], path) if named else [str(number) for number in range(1, len(table) + 1)]
@@ -72,7 +74,9 @@ def _check_names(tiles: list[Tile], path: str) -> None:
     for tile in tiles:
         # Some file systems do not tell letters of either case apart.
         if tile.name.lower() in seen:
-            raise InputError(f"{path} has two tiles called {tile.name!r}.", "Name a field with a name for each tile (name_field).")
+            raise InputError(
+                f"{path} has two tiles called {tile.name!r}.", "Choose a field with a different name for each tile (name_field)."
+            )
         seen.add(tile.name.lower())
 
 

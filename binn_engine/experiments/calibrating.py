@@ -180,7 +180,10 @@ def observation_errors(sites: Sites, errors: Sequence[LayerErrors], seed: int, w
         place = sites.profiles.longitude[profile[one]], sites.profiles.latitude[profile[one]]
         found[name] = _neighbour_error(*place, residual[one], seed)
         if not found[name]:
-            warn("no_neighbours", f"Profiles are too few to tell the error of observations in {name} from the model's: the mean gets both.")
+            warn(
+                "no_neighbours",
+                f"There are too few profiles to separate the error of observations from that of the model in {name}: the mean gets both.",
+            )
     return found
 
 

@@ -50,7 +50,7 @@ def files_elsewhere(path: str) -> list[str]:
     if is_remote(path):
         return []
     if path.lstrip().startswith("<") or re.match(r"\s*vrt://", path, re.IGNORECASE):
-        raise InputError(f"{path[:200]} is no file, but a description of a virtual raster.", "Write it as a GeoTIFF, and give that.")
+        raise InputError(f"{path[:200]} is not a file but the text of a virtual raster.", "Write it as a GeoTIFF, and give that.")
     file = path if os.path.exists(path) else _file_of(path)
     found: dict[str, None] = {}
     for name in (file, *(() if VIRTUAL_PATH.match(file) else (file + ending for ending in BESIDE))):
@@ -96,7 +96,7 @@ def _sources(file: str, given: str, depth: int) -> Iterator[str]:
             message = f"{given} reads the bytes of {source}, which lies outside its own folder, as numbers."
             raise InputError(message, "Copy that file beside it, or write it as a GeoTIFF, if you trust where it comes from.")
         if os.path.exists(source) and not stat.S_ISREG(os.stat(source).st_mode) and not os.path.isdir(source):
-            raise InputError(f"{given} reads {source}, which is no file but a device.", "Give a raster whose data are files.")
+            raise InputError(f"{given} reads {source}, which is a device, not a file.", "Give a raster whose data are files.")
         if not inside:
             yield source
         if os.path.abspath(source) != os.path.abspath(file):
@@ -146,7 +146,7 @@ def _element(text: bytes, given: str) -> ElementTree.Element:
     try:
         return ElementTree.fromstring(text)  # nosec B314 (as above)
     except ElementTree.ParseError as error:
-        raise InputError(f"The virtual raster {given} is no XML: {error}.", AGAIN) from error
+        raise InputError(f"The virtual raster {given} is not XML: {error}.", AGAIN) from error
 
 
 def _names(root: ElementTree.Element, given: str, raw: bool = False, aside: bool = False) -> Iterator[tuple[str, bool, bool]]:

@@ -200,7 +200,7 @@ def _one_band(path: str, name: str) -> int:
     if len(bands) == 1 or len(called) == 1:
         return called[0] if called else bands[0][1]
     raise InputError(
-        f"The raster {path} has {len(bands)} bands, none of them called {name!r}: {', '.join(band for band, _ in bands)}.",
+        f"The raster {path} has {len(bands)} bands, and none is named {name!r}: {', '.join(band for band, _ in bands)}.",
         f"Give a raster of one band, or call the band {name!r}.",
     )
 

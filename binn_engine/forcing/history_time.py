@@ -77,14 +77,16 @@ def _dates(moments: np.ndarray, time: xarray.DataArray, path: str) -> Sequence[c
     try:
         return list(np.atleast_1d(cftime.num2date(moments, units, calendar=calendar)))
     except (ValueError, OverflowError) as error:
-        raise InputError(f"{path}: its time is no date: {error}.", "Give history files as CESM writes them.") from error
+        raise InputError(f"{path}: its time is not a date: {error}.", "Give history files as CESM writes them.") from error
 
 
 def _known_calendar(text: str, path: str) -> str:
     """A calendar as cftime calls it; raises :class:`InputError` for one that is none."""
     calendar = text.strip().lower().replace("no_leap", "noleap")
     if calendar not in CALENDARS:
-        raise InputError(f"{path}: the calendar of its time is {text!r}, which is none.", f"Set it to one of {', '.join(CALENDARS)}.")
+        raise InputError(
+            f"{path}: the calendar of its time is {text!r}, which is not a known calendar.", f"Set it to one of {', '.join(CALENDARS)}."
+        )
     return calendar
 
 

@@ -50,7 +50,8 @@ def read_forcing(path: str, warn: Warn, region: Region | None = None) -> Forcing
     paths = files_of(path)
     if not paths:
         raise InputError(
-            f"The forcing {path} cannot be read: there is no such file, and no NetCDF in it or of that pattern.", "Check the path."
+            f"The forcing {path} cannot be read: no NetCDF file was found at this path, in a folder of that name or by that pattern.",
+            "Check the path.",
         )
     if path.lower().endswith(TABLE_SUFFIX):
         return _complete(CellFile(read_forcing_table(path, warn), path, []), warn, None)

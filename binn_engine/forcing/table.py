@@ -44,7 +44,7 @@ def read_forcing_table(path: str, warn: Warn) -> xarray.Dataset:
     named = SITE in table.columns
     ids = id_texts(table[SITE], path) if named else np.empty(0, dtype=str)
     if (ids == "").any():
-        raise InputError(f"{path}: row {int(np.argmax(ids == '')) + 2} has no {SITE}.", "Give every row one, or none.")
+        raise InputError(f"{path}: row {int(np.argmax(ids == '')) + 2} has no {SITE}.", "Give a site to every row, or to no row.")
     sites = numbers.groupby(pd.Series(ids, table.index) if named else list(PLACE), sort=False)
     first = sites[list(PLACE)].first()
     _check_complete(sites, path)

@@ -133,7 +133,7 @@ def _truth_table_of(job: CompareJob, kind: str, shared: _SharedPixels) -> pd.Dat
     compared, there = shared.names[kind], bands_of(path)
     names = [name for name in compared if name in there]
     if not names:
-        raise InputError(f"{path} has no band that is named as one of the {GROUPS[kind]}.", f"Name its bands {', '.join(compared)}.")
+        raise InputError(f"{path} has no band with the name of one of the {GROUPS[kind]}.", f"Name its bands {', '.join(compared)}.")
     with CovariateStack([path], names, (), shared.grid) as stack:
         truth = stack.read(shared.grid.whole)[:, shared.both].T
     inside = np.isfinite(truth).all(1)

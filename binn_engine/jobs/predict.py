@@ -133,7 +133,7 @@ def wanted_products(job: PredictJob) -> list[str]:
     """Names of the products that the job names a file for; raises :class:`JobError` where there is none or one cannot be had."""
     wanted = [name for name in PRODUCT_NAMES if getattr(job, name)]
     if not wanted:
-        raise JobError("The job names no product to write.", f"Give at least one of {', '.join(PRODUCT_NAMES)} a file.")
+        raise JobError("The job has no map to write.", f"Give at least one of {', '.join(PRODUCT_NAMES)} a file.")
     spreads = [name for name in wanted if PRODUCT_BY_NAME[name].statistic != "value"]
     if spreads and not Spread(job.passes, job.spread).wanted:
         raise JobError(
@@ -141,9 +141,11 @@ def wanted_products(job: PredictJob) -> list[str]:
             "Ask for Monte Carlo passes, for example 50, or the spread of the ensemble.",
         )
     if any(name.endswith("_quantiles") for name in wanted) and not job.quantiles:
-        raise JobError("Products of quantiles are wanted, but no quantile is named.", "Name quantiles, for example 0.05, 0.5, 0.95.")
+        raise JobError("Maps of quantiles were chosen, but no quantile was given.", "Give quantiles, for example 0.05, 0.5, 0.95.")
     if job.soc_exceedance and not job.thresholds:
-        raise JobError("The probability of exceeding a threshold is wanted, but no threshold is named.", "Name one, for example 0-30=5.")
+        raise JobError(
+            "The map of the probability of exceedance was chosen, but no threshold was given.", "Give a threshold, for example 0-30=5."
+        )
     return wanted
 
 

@@ -43,7 +43,7 @@ def run(run: Run[PredictTilesJob]) -> dict[str, Any]:
     job = run.job
     unknown = [name for name in job.products if name not in PRODUCT_NAMES]
     if unknown or not job.products:
-        raise JobError(f"Unknown products: {', '.join(unknown) or 'none is named'}.", f"The products are {', '.join(PRODUCT_NAMES)}.")
+        raise JobError(f"Unknown products: {', '.join(unknown) or 'no product is given'}.", f"The products are {', '.join(PRODUCT_NAMES)}.")
     tiles = read_tile_index(job.tiles, job.path_fields, job.name_field, job.forcing_field, run.reporter.warning)
     folder = Path(job.folder).absolute()
     try:
@@ -102,9 +102,12 @@ def _map_tile(tile: Tile, folder: Path, run: Run[PredictTilesJob], reporter: Par
     record = folder / f"{tile.name}.{one.kind}.{RECORD_SUFFIX}"
     try:
         if not one.covariates:
-            raise JobError("The index names no raster for it.", "Fill its fields of paths.")
+            raise JobError("The index gives no raster for this tile.", "Fill the fields with the paths of its rasters.")
         if not one.forcing:
-            raise JobError("There is no forcing for it.", "Give one for all tiles, or a field of the index with each tile's.")
+            raise JobError(
+                "There is no forcing for this tile.",
+                "Give one forcing for all tiles, or a field of the index with the forcing of each tile.",
+            )
         check_paths(one)
         warn_elsewhere(one, reporter.warning)
         metrics = kept_metrics(one, record)

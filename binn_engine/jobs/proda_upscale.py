@@ -139,7 +139,7 @@ def _check_finished(chains: ChainFolder) -> None:
     if open_blocks:
         raise InputError(
             f"The inversion in {chains.folder} is not finished: {len(open_blocks)} of {chains.blocks} blocks are open.",
-            "Run proda_invert into the folder again, which goes on with it.",
+            "Run proda_invert with the same folder again to resume it.",
         )
 
 

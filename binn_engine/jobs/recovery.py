@@ -115,7 +115,9 @@ def with_given_truth(names: list[str], task: Task, sites: Sites, run: Run[Recove
     values = read_covariates([path], sites.profiles, CovariateChoice(names=names), warn=warn, joining=Joining(id_field=job.id_field)).values
     known = np.isfinite(values).all(1)
     if not known.any():
-        raise InputError(f"{path} has all of {', '.join(names)} at none of the {len(sites):,} profiles.", "Check its extent, CRS and gaps.")
+        raise InputError(
+            f"{path} has values for all of {', '.join(names)} at none of the {len(sites):,} profiles.", "Check its extent, CRS and gaps."
+        )
     if not known.all():
         warn("unknown_truth", f"{path} lacks a true value at {int((~known).sum()):,} of {len(sites):,} profiles, which are left out.")
     return sites.subset(known), given_truth(task.space, dict(zip(names, values[known].T)), path)

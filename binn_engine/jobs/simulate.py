@@ -34,7 +34,7 @@ def run(run: Run[SimulateJob]) -> dict[str, Any]:
     job = run.job
     wanted = [name for name in PRODUCTS if getattr(job, name)]
     if not wanted:
-        raise JobError("The job names no product to write.", f"Give at least one of {', '.join(PRODUCTS)} a file.")
+        raise JobError("The job has no map to write.", f"Give at least one of {', '.join(PRODUCTS)} a file.")
     check_depths(job.depths)
     values = parse_assignments(job.values, "values")
     grid = Grid.from_raster(job.grid)

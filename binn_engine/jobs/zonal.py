@@ -145,7 +145,7 @@ def _sums_of_maps(run: Run[ZonalJob]) -> ZonalResult:
     values = {name: getattr(job, name) for name in KINDS if getattr(job, name)}
     spreads = {name: path for name in values if (path := getattr(job, f"{name}_sd"))}
     if spreads and len(spreads) < len(values):
-        raise JobError("One map has standard deviations, the other none.", "Give both, or leave one map out.")
+        raise JobError("One map has standard deviations and the other has none.", "Give both, or leave one map out.")
     grid = Grid.from_raster(next(iter(values.values())))
     zones = read_zones(job.polygons, job.id_field, grid, run.reporter.warning)
     variables = variables_of(list(values), soc_depths(job.soc) if job.soc else ())

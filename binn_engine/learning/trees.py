@@ -259,7 +259,9 @@ def _training_rows(
     """Columns, features and SOC of the layers to fit, sorted by their values: the order they came in has no say."""
     kept = np.flatnonzero(soc <= max_soc)
     if not len(kept):
-        raise InputError(f"None of the {len(soc):,} layers has SOC of {max_soc:g} gC/m3 or less.", "Raise the limit of SOC in training.")
+        raise InputError(
+            f"All {len(soc):,} layers have more SOC than the limit of {max_soc:g} gC/m3.", "Raise the SOC limit for training (max_soc)."
+        )
     rows = covariates.values[profile[kept]]
     encoders = [_encoder(rows[:, number]) if classes else None for number, classes in enumerate(covariates.categorical)]
     columns = _Columns(tuple(encoders))

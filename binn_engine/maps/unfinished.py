@@ -240,7 +240,7 @@ def _locked(folder: Path) -> IO[bytes]:
         folder.mkdir(exist_ok=True)
         known = {README, MANIFEST, LOCK}
         if not made and any(path.name not in known and not path.name.startswith("tile-") for path in folder.iterdir()):
-            raise OutputError(f"The folder {folder} holds other files.", "Move them, or name the maps otherwise.")
+            raise OutputError(f"The folder {folder} holds other files.", "Move them, or choose another name for the maps.")
         lock = open(folder / LOCK, "ab")  # noqa: SIM115 (held until the folder is closed)
     except OSError as error:
         raise _cannot_write(folder, error) from error
@@ -248,7 +248,9 @@ def _locked(folder: Path) -> IO[bytes]:
         _lock(lock)
     except OSError as error:
         lock.close()
-        raise JobError(f"Another run is at work on the tiles in {folder}.", "Wait for it, or name the maps otherwise.") from error
+        raise JobError(
+            f"Another run is computing the tiles in {folder}.", "Wait until it has finished, or choose another name for the maps."
+        ) from error
     return lock
 
 

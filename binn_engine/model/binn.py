@@ -59,7 +59,7 @@ def parameter_space(prior: str, learned: Sequence[str] = (), fixed: Mapping[str,
         raise JobError(f"Unknown parameters: {', '.join(unknown)}.", f"The parameters are {', '.join(PARAMETER_NAMES)}.")
     both = [name for name in learned if name in fixed]
     if both:
-        raise JobError(f"Parameters both learned and fixed: {', '.join(both)}.", "Name each in one of the two.")
+        raise JobError(f"Parameters both learned and fixed: {', '.join(both)}.", "Give each parameter either as learned or as fixed.")
     lower, upper = _ranges(prior)
     learns = tuple(name in learned if learned else name not in fixed for name in PARAMETER_NAMES)
     if not any(learns):

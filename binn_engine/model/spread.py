@@ -66,7 +66,7 @@ class Spread:
             )
         if method == "ensemble" and not several:
             remedy = "Train more networks (members), or one with a dropout above 0."
-            raise JobError("The model has one network and no dropout to draw from, so that there is no spread.", remedy)
+            raise JobError("The model has one network without dropout, so it has no spread.", remedy)
         return method
 
     def check(self, model: Model) -> None:

@@ -65,7 +65,7 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
         made.unlink(missing_ok=True)
         raise OutputError(
             f"{path} cannot be written: {error.strerror or 'it was cut short'}.",
-            "Make room on the disk; the same run then goes on from where it stands.",
+            "Free some disk space, then run again with the same folder to resume.",
         ) from error
 
 

@@ -219,7 +219,7 @@ def open_chains(folder: str | Path, inversion: Inversion, sites: Sites) -> Chain
             if read_manifest(folder).get("fingerprint") != manifest["fingerprint"]:
                 raise JobError(
                     f"The folder {folder} holds the chains of another inversion: of other profiles, or with other settings.",
-                    "Choose another folder, or the settings of that inversion to go on with it.",
+                    "Choose another folder, or use the settings of that inversion to resume it.",
                 )
         else:
             if not all(is_unfinished(path, MANIFEST) for path in folder.iterdir()):
@@ -246,7 +246,7 @@ def read_chains(folder: str | Path) -> ChainFolder:
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise InputError(f"{folder / MANIFEST} does not say what the inversion is ({error}).", _OTHER) from error
     if written != manifest.get("fingerprint"):
-        raise InputError(f"{folder / MANIFEST} or {INPUTS} beside it was changed or damaged since it was written.", _OTHER)
+        raise InputError(f"{folder / MANIFEST} or {INPUTS} in the same folder was changed or damaged after it was written.", _OTHER)
     return ChainFolder(folder, inversion, inputs)
 
 

@@ -155,7 +155,10 @@ def _run_while_wanted(shared: tuple[str, str, int], block: int) -> None:
             if not now:
                 raise Cancelled
             if now != wanted:
-                raise JobError(f"Another run has taken over the chains in {folder}.", "Let it finish; this run's work so far is in them.")
+                raise JobError(
+                    f"Another run has taken over the chains in {folder}.",
+                    "Wait until it has finished; it uses what this run has computed so far.",
+                )
 
     run_block(chains, block, watch, sharers)
 

@@ -155,7 +155,7 @@ def _with_depth_unit(column: ProfileColumn | None, fields: ProfileFields, path: 
             column.check_unit(path, "a depth", tuple(METRES), lengths=True)
         return dataclasses.replace(column, unit=unit)
     if unit not in ("", fields.depth_unit) and not column.stacked:
-        warn("depth_unit", f"{path}: {column.label} is read in {fields.depth_unit}, as set, though its name says {unit}.")
+        warn("depth_unit", f"{path}: {column.label} is read in {fields.depth_unit}, as you set, although its name says {unit}.")
     return dataclasses.replace(column, unit=fields.depth_unit)
 
 

@@ -61,7 +61,7 @@ def read_delimited(path: str, text: Sequence[str], warn: Warn) -> pd.DataFrame:
         table = _as_meant(table, ids)
         return with_plain_numbers(table, path, ids, warn, expected=True) if commas else table
     except UnicodeDecodeError as error:
-        raise InputError(f"{path} is no text: {error.reason} at byte {error.start}.", "Save it as CSV in UTF-8.") from error
+        raise InputError(f"{path} is not a text file: {error.reason} at byte {error.start}.", "Save it as CSV in UTF-8.") from error
     except pd.errors.EmptyDataError as error:
         raise InputError(f"{path} is empty.", "Give a CSV with a header line and rows.") from error
     except (OSError, EOFError, zlib.error, csv.Error, pd.errors.ParserError) as error:
@@ -107,7 +107,9 @@ def _scanned(path: str, warn: Warn) -> tuple[str, int]:
             if not size and part.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
                 encoding = "utf-16"
             elif encoding != "utf-16" and b"\0" in part:
-                raise InputError(f"{path} is no text: it has a null byte at byte {size + part.index(0)}.", "Save it as CSV in UTF-8.")
+                raise InputError(
+                    f"{path} is not a text file: it has a null byte at byte {size + part.index(0)}.", "Save it as CSV in UTF-8."
+                )
             size, ends = size + len(part), part.count(b"\n") or part.count(b"\r")
             lines, line = lines + ends, 0 if ends else line + len(part)
             if path.lower().endswith(".gz"):
@@ -121,8 +123,8 @@ def _scanned(path: str, warn: Warn) -> tuple[str, int]:
         encoding = "cp1252"
     if encoding == "cp1252":
         if not western:
-            raise InputError(f"{path} is no text in UTF-8, nor in Windows-1252.", "Save it as CSV in UTF-8.")
-        warn("encoding", f"{path} is no text in UTF-8, and is read as Windows-1252.")
+            raise InputError(f"{path} is not a text file in UTF-8 or Windows-1252.", "Save it as CSV in UTF-8.")
+        warn("encoding", f"{path} is not a text file in UTF-8, so it is read as Windows-1252.")
     return encoding, lines
 
 

@@ -115,7 +115,7 @@ def coarse_percent(columns: ProfileColumns, density: np.ndarray, audit: Audit) -
     """
     used = [column for column in (columns.coarse, columns.coarse_mass) if column is not None]
     if not used:
-        audit.warn("no_coarse_fragments", f"{audit.path} has no field for coarse fragments; none are taken off.")
+        audit.warn("no_coarse_fragments", f"{audit.path} has no field for coarse fragments; SOC is computed without them.")
         return np.zeros(len(audit))
     read = []
     for column in used:

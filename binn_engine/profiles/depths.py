@@ -61,7 +61,7 @@ def _layers(top: np.ndarray, bottom: np.ndarray, audit: Audit) -> tuple[np.ndarr
     """Top, bottom and middle; those without thickness are points at their depth."""
     flat = (bottom == top) & ~audit.left_out
     if flat.any():
-        audit.warn("flat_layers", f"{audit.path}: {int(flat.sum()):,} layers have no thickness; they are taken as points at their depth.")
+        audit.warn("flat_layers", f"{audit.path}: {int(flat.sum()):,} layers have no thickness; they are treated as points at their depth.")
     middle = (top + bottom) / 2.0
     unknown = np.isnan(middle) | flat
     return np.where(unknown, np.nan, top), np.where(unknown, np.nan, bottom), middle
@@ -84,7 +84,7 @@ def _without_heights(depths: np.ndarray, audit: Audit) -> np.ndarray:
         there = ", ".join(f"{100.0 * code:g}" for code in np.unique(depths[codes])[:5])
         audit.warn(
             "missing_codes",
-            f"{audit.path}: depths of {there} cm in {int(codes.sum()):,} rows are taken as missing: litter lies at most "
+            f"{audit.path}: depths of {there} cm in {int(codes.sum()):,} rows are treated as missing: litter lies at most "
             f"{100.0 * HIGHEST_LITTER_M:g} cm above the mineral soil.",
         )
     return np.where(codes, np.nan, depths)

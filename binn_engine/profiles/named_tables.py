@@ -76,7 +76,7 @@ class ProfileColumn:
         wrong = name_unit.unknown or ("" if of_depth or name_unit.unit in units else name_unit.unit)
         if wrong:
             raise InputError(
-                f"{path}: the name of {self.label} says {wrong}, which is no unit that is read for {what}.",
+                f"{path}: the name of {self.label} gives the unit {wrong}, which cannot be used for {what}.",
                 f"Convert the field and rename it, or set the unit where there is a setting. The units are {', '.join(units)}.",
             )
 

@@ -65,7 +65,7 @@ def _system(text: str, path: str) -> pyproj.CRS:
     try:
         system = pyproj.CRS.from_user_input(f"EPSG:{bare}" if bare.isdigit() else bare)
     except CRSError as error:
-        raise InputError(f"{path}: {text!r} is no coordinate reference system.", "Write, for example, EPSG:4326.") from error
+        raise InputError(f"{path}: {text!r} is not a coordinate reference system.", "Write, for example, EPSG:4326.") from error
     if not (system.is_geographic or system.is_projected):
         raise InputError(f"{path}: {system.name!r} gives no places on the earth by two coordinates.", "Write, for example, EPSG:4326.")
     return system
@@ -147,7 +147,7 @@ def _warn_of_doubtful(lon: np.ndarray, lat: np.ndarray, audit: Audit) -> None:
         message = f"all places look like radians ({farthest}). Give degrees, unless they lie around the Gulf of Guinea"
         audit.warn("radians", f"{audit.path}: {message}.")
     for code, rows, what in (
-        ("null_island", at_zero(lon, lat), "lie at exactly 0, 0, which often stands for a missing place"),
+        ("null_island", at_zero(lon, lat), "lie at exactly 0, 0, which often means that the coordinates are missing"),
         ("exchanged_places", exchanged(lon, lat), "lie apart from the others, and among them with longitude and latitude exchanged"),
     ):
         rows = rows & ~audit.left_out

@@ -100,9 +100,7 @@ class Quality:
         layers = ~np.any([self.layers[name] for name in exclude] or [np.zeros(len(self.profile), dtype=bool)], axis=0)
         profiles = np.bincount(self.profile[layers], minlength=len(self.ids)) > 0
         if not profiles.any():
-            raise InputError(
-                f"Quality control leaves none of the {len(self.ids):,} profiles.", "Exclude fewer flags, or raise the limit of SOC."
-            )
+            raise InputError(f"Quality control left out all {len(self.ids):,} profiles.", "Leave out fewer flags, or raise the SOC limit.")
         return profiles, layers
 
     def rows(self, exclude: Sequence[str] = EXCLUDED) -> list[dict[str, str | int | bool]]:

@@ -29,7 +29,7 @@ def without_codes(values: np.ndarray, missing: np.ndarray, column: ProfileColumn
     """The values ``(rows,)``, NaN where ``missing`` ``(rows,)`` bool, with a warning that lists the codes that stood there."""
     if missing.any():
         there = ", ".join(f"{code:g}" for code in np.unique(values[missing]))
-        audit.warn("missing_codes", f"{audit.path}: {there} in {column.label} is taken as missing in {int(missing.sum()):,} rows.")
+        audit.warn("missing_codes", f"{audit.path}: {there} in {column.label} is treated as missing in {int(missing.sum()):,} rows.")
     return np.where(missing, np.nan, values)
 
 

@@ -36,6 +36,6 @@ def soc_unit(column: ProfileColumn, fields: ProfileFields, layout: Layout, path:
         message = f"SOC is read in {chosen}, as set, though the name of {column.label} says {name_unit.unit}"
         warn("soc_unit", f"{path}: {message}.")
     if name_unit.base in names.SOC_STOCK and not (fields.soc_unit or unit):
-        raise InputError(f"{path}: {column.label} holds stocks, and its name says no unit.", "Set the SOC unit: kg/m2, t/ha or g/cm2.")
+        raise InputError(f"{path}: {column.label} holds stocks, and its name gives no unit.", "Set the SOC unit: kg/m2, t/ha or g/cm2.")
     database = layout.soc_unit if names.canonical(str(column.values.name)) in layout.soc else ""
     return chosen or unit or database or "gC/m3", factor

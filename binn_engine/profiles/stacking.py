@@ -92,7 +92,7 @@ def _unit(soc: Sequence[DepthColumn], single: ProfileColumn | None, named: Named
         unit = "% OM"
     if not unit and soc and soc[0].base in names.SOC_STOCK:
         raise InputError(
-            f"{named.path}: field {soc[0].column!r} holds stocks, and its name says no unit.", "Set the SOC unit: kg/m2, t/ha or g/cm2."
+            f"{named.path}: field {soc[0].column!r} holds stocks, and its name gives no unit.", "Set the SOC unit: kg/m2, t/ha or g/cm2."
         )
     return unit
 

@@ -63,7 +63,7 @@ def read_table(path: str, warn: Warn, text: Sequence[str] = (), located: bool = 
     else:
         table = _read_vector(str(path), source, warn, located)
     if len(table) == 0:
-        raise InputError(f"{path} has no rows.", "Choose a layer with features; look whether a filter or a selection left none.")
+        raise InputError(f"{path} has no rows.", "Choose a layer with features, and check its filter and selection.")
     ids = id_columns(table.columns, text)
     return with_plain_numbers(dates_as_texts(table, ids, path, warn), path, [*ids, LON, LAT], warn)
 
@@ -72,7 +72,7 @@ def _check_names(columns: Sequence[str], path: str) -> None:
     """Names of fields that the engine adds itself cannot be a table's own."""
     own = [column for column in columns if _OWN.fullmatch(str(column))]
     if own:
-        raise InputError(f"{path} has a field {own[0]!r}, a name that is kept for BINN's own.", "Rename the field.")
+        raise InputError(f"{path} has a field {own[0]!r}, a name that BINN uses itself.", "Rename the field.")
 
 
 def read_layer(path: str, warn: Warn) -> pd.DataFrame | geopandas.GeoDataFrame:

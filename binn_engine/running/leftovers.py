@@ -55,7 +55,7 @@ def one_place_for_temporary_files() -> Iterator[Path]:
     except OSError as error:
         raise EngineError(
             f"No folder for temporary files can be made: {error.strerror or error}.",
-            "Make room on its drive, or name another folder in the environment variable TMPDIR.",
+            "Free some space on its drive, or set the environment variable TMPDIR to another folder.",
         ) from error
     before, tempfile.tempdir = tempfile.tempdir, str(folder)
     os.environ.update({name: str(folder) for name in PLACES})

@@ -97,7 +97,7 @@ def greet(scheduler: str, seconds: float) -> None:
         (length,) = struct.unpack("<Q", _bytes_of(sock, 8))
         said = _bytes_of(sock, length) if length <= MOST_GREETING else b""
         if not all(word in said for word in GREETING):
-            raise ValueError("what listens there is no scheduler of Dask")
+            raise ValueError("the program at this address is not a Dask scheduler")
 
     try:
         in_thread(hear, seconds)

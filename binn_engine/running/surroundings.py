@@ -185,7 +185,7 @@ def explained(error: BaseException) -> BinnError | None:
                 "The system allows no more processes or threads.", "Use fewer workers, close other programs, or raise the limit: ulimit -u."
             )
         if isinstance(cause, OSError) and cause.errno in FULL_NUMBERS:
-            return OutputError(f"The drive is full: {cause.filename or cause}.", "Make room, then run again.")
+            return OutputError(f"The drive is full: {cause.filename or cause}.", "Free some disk space, then run again.")
     return None
 
 

@@ -25,13 +25,13 @@ def parse_assignments(rows: tuple[str, ...], what: str) -> dict[str, float]:
         except ValueError as error:
             raise JobError(f"{what} has {row!r}, which is not name=number.", "Write, for example, q10=1.5.") from error
         if not math.isfinite(value):
-            raise JobError(f"{what} has {row!r}, which is no finite number.", "Write, for example, q10=1.5.")
+            raise JobError(f"{what} has {row!r}, which is not a finite number.", "Write, for example, q10=1.5.")
         if name in values:
             raise JobError(f"{what} gives {name} more than once.", "Give every parameter once.")
         values[name] = value
     unknown = [name for name in values if name not in PARAMETER_NAMES]
     if unknown:
-        raise JobError(f"{what} names unknown parameters: {', '.join(unknown)}.", f"The parameters are {', '.join(PARAMETER_NAMES)}.")
+        raise JobError(f"{what} contains unknown parameters: {', '.join(unknown)}.", f"The parameters are {', '.join(PARAMETER_NAMES)}.")
     return values
 
 
@@ -54,6 +54,9 @@ def parse_thresholds(rows: Sequence[str], depths_m: Sequence[float]) -> tuple[tu
         except ValueError as error:
             raise JobError(f"thresholds has {row!r}, which is not where=number.", "Write, for example, 0-30=5.") from error
         if where.strip() not in places or not math.isfinite(value):
-            raise JobError(f"thresholds has {row!r}, which is no band of SOC.", f"Name one of {', '.join(places)} (cm), and a number.")
+            raise JobError(
+                f"thresholds has {row!r}, which is not a depth or depth range of the SOC map.",
+                f"Use one of {', '.join(places)} (cm), and a number.",
+            )
         found.append((places[where.strip()], value))
     return tuple(found)

@@ -82,7 +82,10 @@ def write_zones(path: Path, zones: Zones, statistics: pd.DataFrame, warn: Warn) 
     replaced = [name for name in zones.table.columns if name != geometry and str(name).lower() in statistics.columns]
     if replaced:
         told = ", ".join(map(repr, replaced))
-        warn("replaced_fields", f"The polygons have fields {told}, which the layer of zones has of its own: theirs are not in it.")
+        warn(
+            "replaced_fields",
+            f"The polygons have fields {told}, which BINN writes itself: the values of the polygons are not in the layer of zones.",
+        )
     kept = _distinct_fields(zones.table.drop(columns=replaced), [*statistics.columns], warn)
     # The layer's own key and geometry have names that no field of a user has.
     options = {"FID": _unused("binn_feature", kept.columns), "GEOMETRY_NAME": _unused("geom", kept.columns)}
@@ -102,7 +105,7 @@ def _distinct_fields(table: geopandas.GeoDataFrame, taken: Sequence[str], warn: 
     changed = {name: other for name, other in new.items() if name != other}
     if changed:
         told = ", ".join(f"{name!r} as {other!r}" for name, other in changed.items())
-        warn("renamed_fields", f"A GeoPackage cannot tell fields apart by the case of letters: {told} in the layer of zones.")
+        warn("renamed_fields", f"Field names in a GeoPackage must differ in more than upper and lower case: {told} in the layer of zones.")
     return table.rename(columns=changed)
 
 

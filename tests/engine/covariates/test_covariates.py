@@ -293,7 +293,7 @@ def test_what_is_no_raster_or_absent_is_refused_by_name(tmp_path: Path) -> None:
 
 def test_a_covariate_absent_from_the_rasters_is_named_with_the_files(tmp_path: Path) -> None:
     path = write(tmp_path / "a.tif", counted())
-    with pytest.raises(InputError, match=r"'BIO1' is a band of none of the rasters .*a\.tif"):
+    with pytest.raises(InputError, match=r"'BIO1' is not a band of any of the rasters .*a\.tif"):
         CovariateStack([path], ["a", "BIO1"], (), Grid.from_raster(path))
 
 

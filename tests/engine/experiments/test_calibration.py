@@ -364,7 +364,7 @@ def test_a_model_without_calibration_warns_and_gives_its_raw_spread(trained_exam
     [
         (("--soc-sd", "x.tif"), "need a spread"),
         (("--soc-exceedance", "x.tif", "--passes", 4), "no threshold"),
-        (("--soc-exceedance", "x.tif", "--passes", 4, "--thresholds", "40=3"), "no band of SOC"),
+        (("--soc-exceedance", "x.tif", "--passes", 4, "--thresholds", "40=3"), "not a depth or depth range"),
         (("--soc-exceedance", "x.tif", "--passes", 4, "--thresholds", "0-30=a"), "not where=number"),
         (("--soc-sd", "x.tif", "--passes", 4, "--tolerance", 2), "tolerance"),
         (("--soc-sd", "x.tif", "--passes", 4, "--spread", "dropout"), "calibrated for the spread"),

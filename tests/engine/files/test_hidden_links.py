@@ -90,7 +90,7 @@ def test_a_virtual_raster_is_known_whatever_stands_before_its_first_word(before:
     with pytest.raises(InputError, match=r"clay\.tif"):
         open_raster(str(folder / "clay.tif"))
     (folder / "points.csv").write_text(before + OGR.format(source="/vsicurl/http://127.0.0.1:1/a.csv"), encoding="utf-8")
-    with pytest.raises(InputError, match=r"points\.csv.* (is no XML|from the network)"):
+    with pytest.raises(InputError, match=r"points\.csv.* (is not XML|from the network)"):
         features(str(folder / "points.csv"))
 
 

@@ -151,7 +151,7 @@ def test_a_wrong_unit_is_refused_by_name(rasters: dict[str, str], changed: dict[
 def test_a_raster_without_the_bands_that_are_needed_is_refused_by_name(rasters: dict[str, str]) -> None:
     with pytest.raises(InputError, match=r"npp\.tif has 1 bands, not 12"):
         normals_of({**rasters, "temperature": rasters["npp"]})
-    with pytest.raises(InputError, match=r"soil\.tif has 2 bands, none of them called 'npp'"):
+    with pytest.raises(InputError, match=r"soil\.tif has 2 bands, and none is named 'npp'"):
         normals_of({**rasters, "npp": rasters["sand"]})
 
 

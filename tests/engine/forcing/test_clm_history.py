@@ -183,7 +183,7 @@ def test_files_of_part_of_a_year_or_of_another_grid_are_refused(run: Path) -> No
 
 
 def test_a_folder_without_history_is_refused_by_name(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"cannot be read: there is no such file, and no NetCDF in it"):
+    with pytest.raises(InputError, match=r"cannot be read: no NetCDF file was found at this path"):
         read_forcing(str(tmp_path), silent)
 
 
@@ -218,7 +218,7 @@ def test_units_of_fluxes_are_understood(unit: str, scale: float) -> None:
 
 @pytest.mark.parametrize("unit", ["", "mol m-2 s-1", "gC", "gN/m^2/s", "gC m-2", "g C s-1"])
 def test_other_units_of_fluxes_are_refused(unit: str) -> None:
-    with pytest.raises(InputError, match="no known unit"):
+    with pytest.raises(InputError, match="not a known unit"):
         monthly_scale(unit, "x")
 
 

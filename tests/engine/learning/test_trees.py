@@ -84,7 +84,7 @@ def test_layers_above_the_limit_are_left_out_of_fitting(name: str) -> None:
     with_wild = FITS[name](table, depth, profile, wild, seed=1)
     without = FITS[name](table, depth[rest], profile[rest], soc[rest], seed=1)
     np.testing.assert_array_equal(of(with_wild, others), of(without, others))
-    with pytest.raises(InputError, match="None of the 1,000 layers"):
+    with pytest.raises(InputError, match="All 1,000 layers"):
         FITS[name](table, depth, profile, np.full(len(soc), 2e5), seed=1)
 
 

@@ -89,10 +89,10 @@ def test_a_manifest_of_an_unfinished_map_may_hold_anything(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        (["q10=inf"], "'q10=inf', which is no finite number"),
-        (["q10=1e400"], "'q10=1e400', which is no finite number"),
-        (["q10=nan"], "'q10=nan', which is no finite number"),
-        (["tau_s3=-inf"], "no finite number"),
+        (["q10=inf"], "'q10=inf', which is not a finite number"),
+        (["q10=1e400"], "'q10=1e400', which is not a finite number"),
+        (["q10=nan"], "'q10=nan', which is not a finite number"),
+        (["tau_s3=-inf"], "not a finite number"),
         (["q10=2", "q10 = 3"], "gives q10 more than once"),
         (["tau_s3=1e300"], "No pixel has a value of soc"),  # in float32, as maps are, it is infinite
     ],

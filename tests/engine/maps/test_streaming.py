@@ -235,7 +235,7 @@ def test_tiles_of_other_maps_are_removed_and_an_empty_folder_does_not_stay(tmp_p
 
 def test_two_runs_do_not_share_a_folder_nor_is_one_of_something_else_emptied(tmp_path) -> None:
     opened, *_ = small_map(tmp_path / "u")
-    with pytest.raises(Exception, match="Another run is at work"):
+    with pytest.raises(Exception, match="Another run is computing"):
         small_map(tmp_path / "u")
     opened.close()
     (tmp_path / "v").mkdir()

@@ -301,7 +301,7 @@ def test_the_comparison_of_two_models_holds_what_their_maps_say(landscape, tmp_p
     assert f"the inversion of PRODA took {number(each[1] / each[0])} times as many evaluations as BINN." in page
     assert "Which model is nearer to the true values?" in page
     assert next(row for row in values["truth"] if row["name"] == "plant_carbon_input")["nearer"] == "same"
-    assert "both models are the same: 1;" in page
+    assert "both models are equal: 1;" in page
     units = {row.name: row.unit for row in (*PROCESSES, *PARAMETERS)}
     assert all(row["unit"] == units[row["name"]] for row in (*values["agreement"], *values["truth"]))
     lines = [re.sub(r"<[^>]+>", "|", line) for line in re.findall(r"<tr>.*?</tr>", page, re.DOTALL)]

@@ -252,7 +252,7 @@ def test_units_are_read_as_papers_write_them(tmp_path: Path, name: str, grams: f
 
 
 def test_a_unit_in_the_name_that_soc_is_not_read_in_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="says g/cm3"):
+    with pytest.raises(InputError, match="gives the unit g/cm3"):
         as_read(layers(soc_gC_m3=None, **{"SOC (g cm-3)": 0.02}), tmp_path / "soil.csv")
 
 
@@ -347,7 +347,7 @@ def test_a_row_per_layer_stays_one_whatever_sums_stand_beside_it(tmp_path: Path)
 
 @pytest.mark.parametrize("columns", [{"soc_stock": [1.0] * 4}, {"top_cm": None, "bottom_cm": None, "soc_stock_0_30": [1.0] * 4}])
 def test_a_stock_without_a_unit_is_refused(tmp_path: Path, columns: dict) -> None:
-    with pytest.raises(InputError, match="says no unit"):
+    with pytest.raises(InputError, match="gives no unit"):
         as_read(layers(soc_gC_m3=None, **columns), tmp_path / "stock.csv")
 
 

@@ -99,7 +99,7 @@ def test_text_beyond_a_gigabyte_is_refused_by_its_size(tmp_path: Path, name: str
 
 def test_null_bytes_are_no_text(tmp_path: Path) -> None:
     (tmp_path / "soil.csv").write_bytes((HEADER + ROW).encode() + b"\0" * 100)
-    with pytest.raises(InputError, match=f"is no text: it has a null byte at byte {len(HEADER + ROW)}"):
+    with pytest.raises(InputError, match=f"is not a text file: it has a null byte at byte {len(HEADER + ROW)}"):
         read(tmp_path / "soil.csv")
     (tmp_path / "soil.csv").write_text(HEADER + ROW, encoding="utf-16")
     assert read(tmp_path / "soil.csv") == ["a"]

@@ -367,4 +367,4 @@ def test_a_damaged_gzip_and_names_kept_for_the_engine_are_refused(tmp_path: Path
 def test_codes_of_missing_values_are_missing_and_counted(tmp_path: Path, warnings: Warnings) -> None:
     profiles = read(tmp_path, layers(soc_gC_m3=[8000.0, -9999.0, 30000.0, -999.0]), warnings)
     assert profiles.soc.tolist() == [30000.0, 8000.0]
-    assert "-9999, -999 in field 'soc_gC_m3' is taken as missing in 2 rows" in dict(warnings)["missing_codes"]
+    assert "-9999, -999 in field 'soc_gC_m3' is treated as missing in 2 rows" in dict(warnings)["missing_codes"]

@@ -56,7 +56,7 @@ def test_densities_are_read_in_the_unit_of_their_name(tmp_path: Path, field: str
     [("oc_mol_kg", "mol kg"), ("soc_lb_acre", "lb acre"), ("carbon_oz_ft3", "oz ft3"), ("mg_kg_oc", "mg kg")],
 )
 def test_a_unit_that_is_not_read_is_refused_by_name(tmp_path: Path, field: str, unit: str) -> None:
-    with pytest.raises(InputError, match=f"the name of field '{field}' says {unit}, which is no unit that is read for SOC"):
+    with pytest.raises(InputError, match=f"the name of field '{field}' gives the unit {unit}, which cannot be used for SOC"):
         profiles(tmp_path, {field: TRUE, "bd": 1.3}, soc_field=field)
 
 
@@ -75,7 +75,7 @@ def test_depths_are_read_in_the_unit_of_their_name(tmp_path: Path, unit: str, fa
 
 
 def test_a_depth_in_an_unknown_unit_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"'top_yards' says yards, which is no unit that is read for a depth"):
+    with pytest.raises(InputError, match=r"'top_yards' gives the unit yards, which cannot be used for a depth"):
         profiles(tmp_path, {"top_cm": None, "top_yards": 0, "soc": TRUE}, top_field="top_yards")
 
 
@@ -115,7 +115,7 @@ def test_ranges_of_depth_in_metres_are_asked_about(tmp_path: Path) -> None:
 
 
 def test_coordinates_in_kilometres_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="'x_km' says km"):
+    with pytest.raises(InputError, match="'x_km' gives the unit km"):
         profiles(tmp_path, {"x_km": 500.0, "soc": TRUE}, lon_field="x_km", crs="EPSG:25832")
 
 
@@ -126,7 +126,7 @@ def test_fills_of_soc_are_missing_whatever_the_unit(tmp_path: Path, fill: float,
     values[2] = fill
     found, warnings = profiles(tmp_path, {"soc": values, "bd": 1.3}, soc_unit=unit)
     assert len(found.soc) == 3
-    assert any(code == "missing_codes" and "is taken as missing in 1 rows" in message for code, message in warnings)
+    assert any(code == "missing_codes" and "is treated as missing in 1 rows" in message for code, message in warnings)
 
 
 @pytest.mark.parametrize(("unit", "factor"), [("gC/m3", 1.0), ("kg/m3", 1e-3), ("kg/m2", 1e-4)])
