@@ -122,12 +122,6 @@ def truth_table(
         scale = spread if varies else 1.0
         squares = [((values - known) / scale) ** 2 for values in (one, other)]
         apart = mean_interval(squares[1] - squares[0], block, seed)
-        nearer = "first" if apart.lower > 0.0 else "second" if apart.upper < 0.0 else "either"
-        if np.allclose(one, other, rtol=VARIES, atol=0.0):
-            nearer = "same"
-        if not varies:
-            # A model that knows nothing and stays in the middle of the range may be right about such a truth by chance.
-            nearer = "constant"
         both = np.stack([known, known], 1)
         r = correlation_intervals(np.stack([one, other], 1), both, block, seed)["pearson"]
         rows.append(
@@ -143,10 +137,20 @@ def truth_table(
                 "difference": apart.estimate,
                 "lower": apart.lower,
                 "upper": apart.upper,
-                "nearer": nearer,
+                "nearer": _nearer(apart, varies, np.allclose(one, other, rtol=VARIES, atol=0.0)),
             }
         )
     return pd.DataFrame(rows)
+
+
+def _nearer(difference: ScoreInterval, varies: bool, same: bool) -> str:
+    """Which model is nearer to the truth, from the interval of the difference of their squared errors."""
+    if not varies:
+        # A model that knows nothing and stays in the middle of the range may be right about such a truth by chance.
+        return "constant"
+    if same:
+        return "same"
+    return "first" if difference.lower > 0.0 else "second" if difference.upper < 0.0 else "either"
 
 
 def land_blocks(longitude: np.ndarray, latitude: np.ndarray, degrees: float) -> np.ndarray:

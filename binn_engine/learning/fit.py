@@ -51,27 +51,22 @@ def fit_ensemble(
 
     Parameters
     ----------
-    task
-        Recipe and parameter space.
-    sites
-        All sites.
+    task, sites
+        Recipe and parameter space; all sites.
     train, validation
-        Index of the sites to train on, and to choose the best epoch by. Where the recipe rotates, networks after the first draw validation
-        sites of their own, as many, from both. Where it has a teacher, the teacher is trained on all of them, and the networks on the
-        teacher; epochs are chosen by observations all the same.
+        Indices of the sites for training and for the choice of the best epoch. If the recipe rotates validation, later networks draw their
+        own validation sites from both. With a teacher, the networks are trained on it; observations still choose the epoch.
     device
         Where to compute.
-    span
-        The run's progress while it trains.
-    warn
-        Gets a code and a message.
+    span, warn
+        The run's progress during training; receives a code and a message.
     encoding
         Of the covariates; None for that of the training and validation sites.
 
     Raises
     ------
     InputError
-        Where no layer of the training or of the validation sites may teach.
+        If no layer of the training or of the validation sites can be used.
     """
     recipe = task.recipe
     seen = np.sort(np.concatenate([train, validation]))
@@ -82,13 +77,13 @@ def fit_ensemble(
     for member, parts in enumerate(member_parts(task, sites, train, validation)):
         check_taught(sites, *parts, recipe.max_soc)
         seed = task.seed + member
-        own = lessons(task, sites, seen, teacher, seed, device) if teacher else task.tensors(sites, parts[0], encoding, device)
+        lesson = lessons(task, sites, seen, teacher, seed, device) if teacher else task.tensors(sites, parts[0], encoding, device)
         checked = task.tensors(sites, parts[1], encoding, device)
         model = new_binn(task, encoding, sites, seen, seed, device)
         progress = span.part(member / recipe.members, (member + 1) / recipe.members)
-        histories.append(train_network(model, own, checked, recipe, seed, progress, warn))
+        histories.append(train_network(model, lesson, checked, recipe, seed, progress, warn))
         networks.append(model)
-        evaluations += len(histories[-1]) * (GRADIENT_EVALUATIONS * len(own) + len(checked))
+        evaluations += len(histories[-1]) * (GRADIENT_EVALUATIONS * len(lesson) + len(checked))
     card = _first_card(task, sites, seen, device)
     cost = Cost(len(seen), evaluations, time.monotonic() - started, peak_memory_mb(), recipe.members, recipe.members * len(seen))
     return Fitted(Model(Ensemble(networks).eval(), encoding, task.space, recipe.bedrock, card), histories, seen, cost)

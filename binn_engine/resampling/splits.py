@@ -71,16 +71,8 @@ def split_profiles(
     InputError
         For fewer than ``FEWEST_PROFILES`` profiles.
     """
-    shares = (validation_share, test_share, test_block_share)
-    if min(shares) < 0.0 or sum(shares) >= 0.9 or validation_share == 0.0:
-        raise JobError(
-            f"Shares of validation, test and blocked test are {shares}.", "Give a positive validation share, and a sum below 0.9."
-        )
-    if block_degrees <= 0.0:
-        raise JobError(f"The block size is {block_degrees} degrees.", "Give a positive size.")
     n = len(longitude)
-    if n < FEWEST_PROFILES:
-        raise InputError(f"There are {n} usable profiles.", f"Training needs at least {FEWEST_PROFILES}.")
+    _check_split(n, (validation_share, test_share, test_block_share), block_degrees)
     generator = np.random.default_rng(seed)
     block = block_of(longitude, latitude, block_degrees)
     place = place_of(longitude, latitude)
@@ -93,6 +85,18 @@ def split_profiles(
     if not len(train) or not len(validation):
         raise InputError("The split leaves no profile to train or to validate on.", "Use smaller shares or smaller blocks.")
     return Split(train, validation, test_random, test_block)
+
+
+def _check_split(n: int, shares: tuple[float, float, float], block_degrees: float) -> None:
+    """Refuse shares for validation, test and blocked test that leave too little to train on, and too few profiles."""
+    if min(shares) < 0.0 or sum(shares) >= 0.9 or shares[0] == 0.0:
+        raise JobError(
+            f"Shares of validation, test and blocked test are {shares}.", "Give a positive validation share, and a sum below 0.9."
+        )
+    if block_degrees <= 0.0:
+        raise JobError(f"The block size is {block_degrees} degrees.", "Give a positive size.")
+    if n < FEWEST_PROFILES:
+        raise InputError(f"There are {n} usable profiles.", f"Training needs at least {FEWEST_PROFILES}.")
 
 
 def block_of(longitude: np.ndarray, latitude: np.ndarray, degrees: float) -> np.ndarray:
