@@ -55,7 +55,7 @@ def forcing() -> str:
 
 def rasters() -> str:
     """The tables of the rasters and of the bands of SOC."""
-    counts = {row.name: str(len(product_bands(row, DEFAULT_DEPTHS_M, QUANTILES)) or "one a threshold") for row in PRODUCTS}
+    counts = {row.name: str(len(product_bands(row, DEFAULT_DEPTHS_M, QUANTILES)) or "one for each threshold") for row in PRODUCTS}
     products = table(("raster", "bands", "what it holds"), ((f"`{row.name}`", counts[row.name], row.meaning) for row in PRODUCTS))
     bands = table(("band", "unit", "meaning"), ((band.name, band.unit, band.meaning) for band in value_bands("soc")))
     return f"{products}\n\nThe bands of `soc`:\n\n{bands}"
@@ -89,10 +89,10 @@ def glossary() -> str:
         "Numbers of bands are those at the default depths and quantiles.",
         rasters(),
         "## Well-known covariates",
-        "The 58 covariates of the published BINN. Any others may be used instead. The range is that of the global half-degree "
-        "grid, by which the published networks are scaled; a raster in another unit shows by it. A value that is not possible is "
-        "taken as missing, and where most values are not possible the raster is refused. Soil covariates are those of "
-        "SoilGrids 2017, climate those of WorldClim.",
+        "The 58 covariates of the published BINN. Any others may be used instead. The range is that of the global half-degree grid, "
+        "which the published networks use for scaling; compare it with your raster to see whether the unit is the same. Impossible values "
+        "are treated as missing; if most values are impossible, the raster is refused. Soil covariates are those of SoilGrids 2017, "
+        "climate those of WorldClim.",
         covariates(),
     )
     return "\n\n".join(parts) + "\n"
