@@ -206,7 +206,7 @@ def test_coverage_and_width_in_the_report_can_be_computed_again_from_its_files(c
     assert {row["split"] for row in values["scores"]} == {"blocks", "random"}
     text = (calibrated / "r.html").read_text(encoding="utf-8")
     assert "simulation-based correction" in text
-    assert "no posterior" in text
+    assert "not a posterior" in text
     assert "://" not in text
     assert "<script" not in text
 

@@ -199,7 +199,7 @@ def test_passes_without_dropout_are_refused() -> None:
     model = small_model()
     model.card["network"]["dropout"] = 0.0
     alone = dataclasses.replace(model, ensemble=Ensemble(list(model.ensemble.members[:1])))
-    with pytest.raises(JobError, match="no dropout"):
+    with pytest.raises(JobError, match="no spread"):
         Spread(5).check(alone)
     with pytest.raises(JobError, match="without dropout"):
         Spread(5, "dropout").check(model)

@@ -125,7 +125,7 @@ def test_a_job_stops_within_two_seconds_in_every_phase(landscape, tmp_path, word
         took = time.monotonic() - asked
     assert took < WITHIN
     assert last["code"] == "cancelled"
-    assert ("Chains that were begun stay" in last["remedy"]) == words.__name__.startswith("inverting")
+    assert ("Chains that were started are kept" in last["remedy"]) == words.__name__.startswith("inverting")
     left = {path.name for path in tmp_path.iterdir()}
     assert left <= {"chains"}
     assert not [path for path in tmp_path.rglob(f"{STAGING_PREFIX}*")]
