@@ -154,7 +154,7 @@ def test_settings_that_cannot_be_are_named(trained_example, tmp_path: Path) -> N
         refused(train(trained_example, observations, tmp_path, *options), tmp_path, word)
     for options, word in (
         (("--soc-sd", tmp_path / "out.tif"), "passes"),
-        ((), "product"),
+        ((), "no map"),
         (("--soc", tmp_path / "nowhere" / "out.tif"), "nowhere"),
         (("--soc", tmp_path / "out.tif", "--bounds", "0", "0", "1", "1"), "bounds"),
         (("--soc", tmp_path / "out.tif", "--depths", "0.3", "0.1"), "depths"),
