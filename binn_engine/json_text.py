@@ -72,6 +72,7 @@ def to_json(value: Any) -> str:
 
 
 def without_nan(value: Any) -> Any:
+    """The value with null in place of numbers that JSON lacks (NaN, infinity), with text as keys and lists for tuples."""
     if isinstance(value, dict):
         return {str(key): without_nan(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):

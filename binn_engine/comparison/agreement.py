@@ -153,20 +153,6 @@ def _nearer(difference: ScoreInterval, varies: bool, same: bool) -> str:
     return "first" if difference.lower > 0.0 else "second" if difference.upper < 0.0 else "either"
 
 
-def land_blocks(longitude: np.ndarray, latitude: np.ndarray, degrees: float) -> np.ndarray:
-    """The number of the block of ``degrees`` each place lies in, ``(n,)``.
-
-    Parameters
-    ----------
-    longitude, latitude
-        Degrees, ``(n,)``.
-    degrees
-        Side of the blocks.
-    """
-    corner = np.stack([np.floor(longitude / degrees), np.floor(latitude / degrees)], 1).astype(int)
-    return np.unique(corner, axis=0, return_inverse=True)[1].reshape(-1)
-
-
 def cost_ratio(first: Mapping[str, Any], second: Mapping[str, Any]) -> float:
     """How many times the evaluations of the CLM5 layer of the cheaper model the dearer one took, at each profile, since models may be of
     different numbers of profiles; NaN where one is unknown."""

@@ -16,10 +16,10 @@ from ..learning.intervals import ScoreInterval, nse_differences, score_intervals
 from ..learning.scores import profiles_hash, refuse_overlap
 from ..learning.site_sources import SiteSources, read_model_sites
 from ..profiles.observations import Profiles, read_profiles
+from ..resampling.splits import block_of
 from ..running.context import Run
 from ..settings import CompareJob, ProfileFields, SampleFields
 from ..tables import band_depth, value_bands
-from .agreement import land_blocks
 from .sides import Side, bands_of
 
 
@@ -58,7 +58,7 @@ def soc_scores_of(run: Run[CompareJob], sides: tuple[Side, Side]) -> SocScores |
     own = every.subset(np.flatnonzero(whole & ~seen))
     for places in trained_on:
         refuse_overlap(places, place_hashes(own.longitude, own.latitude))
-    block = land_blocks(own.longitude, own.latitude, job.block_degrees)
+    block = block_of(own.longitude, own.latitude, job.block_degrees)
     if len(np.unique(block)) < 2:
         run.reporter.warning(
             "training_profiles",

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ..cells import write_csv
-from ..comparison.agreement import NAMES, PROCESS, agreement_table, cost_ratio, land_blocks, mean_agreement, truth_table
+from ..comparison.agreement import NAMES, PROCESS, agreement_table, cost_ratio, mean_agreement, truth_table
 from ..comparison.result import ComparisonResult, pair_of
 from ..comparison.sides import FIRST, GROUPS, SECOND, Side, bands_of, both_sides, check_sides
 from ..comparison.soc import soc_scores_of
@@ -19,6 +19,7 @@ from ..errors import InputError, JobError
 from ..json_text import to_json
 from ..maps.rasters import write_bands
 from ..reports.comparison import write_comparison_report
+from ..resampling.splits import block_of
 from ..running.context import Run
 from ..settings import CompareJob
 from ..tables import value_bands
@@ -93,7 +94,8 @@ def _shared_pixels(sides: tuple[Side, Side], grid: Grid, block_degrees: float) -
     both = np.all([np.isfinite(values).all(0) for values in _shared_bands(sides, names)], axis=0)
     if both.sum() < 3:
         raise InputError(f"{int(both.sum())} pixels have values of both models.", "Check that the rasters overlap.")
-    block = land_blocks(*(values[both] for values in grid.lonlat(grid.whole)), block_degrees)
+    longitude, latitude = grid.lonlat(grid.whole)
+    block = block_of(longitude[both], latitude[both], block_degrees)
     if len(np.unique(block)) < 2:
         raise InputError(
             f"The land that both models map lies in one block of {block_degrees:g} degrees, so that no interval can be drawn.",

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from scipy.stats import spearmanr
 
-from binn_engine.comparison.agreement import agreement_table, cost_ratio, land_blocks, mean_agreement, per_profile_and_network, truth_table
+from binn_engine.comparison.agreement import agreement_table, cost_ratio, mean_agreement, per_profile_and_network, truth_table
 from binn_engine.learning.costs import Cost
 from binn_engine.learning.intervals import correlation_intervals, mean_interval
+from binn_engine.resampling.splits import block_of
 from binn_engine.tables import PROCESS_NAMES
 
 
@@ -108,7 +109,7 @@ def test_models_that_are_the_same_up_to_rounding_have_no_nearer_one() -> None:
 
 
 def test_blocks_of_land_are_told_apart_on_both_sides_of_zero() -> None:
-    block = land_blocks(np.array([-0.5, 0.5, 0.6, 0.5]), np.array([10.0, 10.0, 10.0, 11.5]), 1.0)
+    block = block_of(np.array([-0.5, 0.5, 0.6, 0.5]), np.array([10.0, 10.0, 10.0, 11.5]), 1.0)
     assert block[1] == block[2]
     assert len(set(block.tolist())) == 3
 
