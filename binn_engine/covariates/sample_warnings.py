@@ -42,7 +42,7 @@ def warn_of_missing(dataset: DatasetReader, bands: Sequence[tuple[str, int]], wa
     Raises
     ------
     InputError
-        Where most of a well-known covariate's values are such that it cannot have.
+        Where most of a well-known covariate's values lie beyond the same bound of what it can have.
     """
     told: dict[str, tuple[float, int]] = {}
     for (name, band), rule in zip(bands, rules_of(dataset, [band for _, band in bands]), strict=True):
@@ -71,13 +71,15 @@ def check_share(path: str, name: str, beyond: np.ndarray, number: int, warn: War
     Raises
     ------
     InputError
-        Where they are most: then the covariate is in another unit, or is another one.
+        Where most values lie beyond the same bound: then the covariate is in another unit, or is another one. Values beyond either bound
+        are no other unit's, and are missing.
     """
     row = possible_range(name)
     if row is None:
         return
-    bounds = f"{row.possible[0]:g} to {row.possible[1]:g} {row.unit or 'in any unit'}"
-    if 2 * len(beyond) > number:
+    low, high = row.possible
+    bounds = f"{low:g} to {high:g} {row.unit or 'in any unit'}"
+    if 2 * max((beyond < low).sum(), (beyond > high).sum()) > number:
         factor = likely_factor(beyond if sample is None else sample(), *row.usual) if row.usual else ""
         unit = f"Convert it to {row.unit}" if row.unit else "Check its unit and its nodata value"
         raise InputError(

@@ -106,7 +106,7 @@ class CovariateStack:
         Raises
         ------
         InputError
-            Where most values of a well-known covariate cannot be.
+            Where most values of a well-known covariate lie beyond the same bound of what it can have.
         """
         for source in self._sources:
             names = [self.names[row] for row in source.rows]

@@ -131,6 +131,14 @@ def test_a_well_known_covariate_most_of_which_cannot_be_is_refused_with_the_like
             read_covariates([path], TWO)
 
 
+def test_values_beyond_either_bound_are_no_other_unit_and_are_missing(tmp_path: Path) -> None:
+    path = holding(tmp_path / "NPP.tif", "float32", 500.0, [-90_000, -80_000, 90_000, 600, 700])
+    warned: list[str] = []
+    read = read_covariates([path], profiles_at([0.25, 0.75, 1.25, 1.75], [54.75] * 4), warn=lambda code, _: warned.append(code))
+    np.testing.assert_array_equal(read.values[:, 0], [500.0, np.nan, np.nan, 600.0])
+    assert warned == ["impossible_values"]
+
+
 @pytest.mark.parametrize(
     ("name", "impossible"),
     [
