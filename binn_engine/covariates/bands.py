@@ -157,10 +157,11 @@ def undeclared_missing(dataset: DatasetReader, band: int, x: np.ndarray, y: np.n
     band
         1-based.
     x, y
-        In the CRS of the raster, ``(places,)``.
+        In the CRS of the raster, ``(places,)``; longitudes may differ by turns.
     """
     if len(x) == 0:
         return {}, np.empty(0)
+    x = _turned(dataset, x)
     inside = np.isfinite(x) & np.isfinite(y)
     places = list(zip(x[inside], y[inside], strict=True))
     data = read_or_say(dataset, lambda: list(dataset.sample(places, [band], masked=True)))
@@ -207,10 +208,7 @@ def values_at(dataset: DatasetReader, bands: Sequence[int], smooth: Sequence[boo
         ``(bands, places)`` in the bands' units, NaN where there is no value.
     """
     transform = dataset.transform
-    if dataset.crs.is_geographic:
-        west = min(transform.c, transform.c + transform.a * dataset.width)
-        # Only what lies outside is turned, so that rounding moves no other place.
-        x = np.where((x < west - EDGE * abs(transform.a)) | (x > west + 360.0), west + (x - west) % 360.0, x)
+    x = _turned(dataset, x)
     with np.errstate(invalid="ignore"):
         col = _on_edge((x - transform.c) / transform.a, dataset.width)
         row = _on_edge((y - transform.f) / transform.e, dataset.height)
@@ -220,6 +218,16 @@ def values_at(dataset: DatasetReader, bands: Sequence[int], smooth: Sequence[boo
     if len(places):
         _fill(values, dataset, bands, np.asarray(smooth, dtype=bool), col, row, places)
     return values
+
+
+def _turned(dataset: DatasetReader, x: np.ndarray) -> np.ndarray:
+    """Longitudes ``(places,)`` turned round the globe to where a raster in degrees counts them; other coordinates as they are."""
+    if not dataset.crs.is_geographic:
+        return x
+    transform = dataset.transform
+    west = min(transform.c, transform.c + transform.a * dataset.width)
+    # Only what lies outside is turned, so that rounding moves no other place.
+    return np.where((x < west - EDGE * abs(transform.a)) | (x > west + 360.0), west + (x - west) % 360.0, x)
 
 
 def _on_edge(position: np.ndarray, size: int) -> np.ndarray:

@@ -139,6 +139,17 @@ def test_values_beyond_either_bound_are_no_other_unit_and_are_missing(tmp_path: 
     assert warned == ["impossible_values"]
 
 
+def test_a_code_is_told_of_whichever_turn_of_the_globe_a_place_counts(tmp_path: Path) -> None:
+    values = np.full((18, 36), 600, dtype="int16")
+    values[3, 34] = -9999
+    path = write(tmp_path / "npp.tif", values, transform=from_origin(0.0, 90.0, 10.0, 10.0))
+    for longitude in (345.0, -15.0):
+        warned: list[str] = []
+        read = read_covariates([path], profiles_at([longitude, 5.0], [55.0, 55.0]), warn=lambda code, _, told=warned: told.append(code))
+        np.testing.assert_array_equal(read.values[:, 0], [np.nan, 600.0])
+        assert warned == ["undeclared_nodata"]
+
+
 @pytest.mark.parametrize(
     ("name", "impossible"),
     [
