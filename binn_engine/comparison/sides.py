@@ -14,12 +14,12 @@ from ..covariates.grids import Grid
 from ..covariates.stacks import CovariateStack
 from ..errors import InputError, JobError
 from ..forcing.grid import ForcingGrid
+from ..forcing.reach import TILES, FarPixels, ForcingReach, warn_far_forcing
 from ..forcing.reading import read_forcing
 from ..forcing.region import region_of_map
 from ..learning.costs import peak_memory_mb
-from ..learning.dataset import TILES, warn_far_forcing
 from ..learning.prediction import ProductRequest
-from ..maps.rasters import tiles_of
+from ..maps.by_tiles import tiles_of
 from ..maps.sites import SiteModel
 from ..model.checkpoints import Model, load_model
 from ..model.ranges import Counts, tell_outside, together
@@ -95,31 +95,37 @@ def _map_model(run: Run[CompareJob], model: Model, grid: Grid, forcing: ForcingG
     spread = Spread(passes, seed=job.seed)
     spread.check(model)
     wanted = [name for group in GROUPS.values() for name in ((group, f"{group}_sd") if passes else (group,))]
-    sites = SiteModel(model, forcing, ProductRequest(tuple(wanted), (), spread), False, run.device)
+    reach = ForcingReach.of(job, forcing)
+    sites = SiteModel(model, reach, ProductRequest(tuple(wanted), (), spread), False, run.device)
     span = run.reporter.span(0.05 + 0.3 * number, 0.35 + 0.3 * number)
     products = {name: _empty_product(name, grid) for name in wanted}
     tiles = list(tiles_of(grid.whole, TILE))
-    far: list[float] = []
+    distances: list[float] = []
+    far = FarPixels(reach)
     outside: list[Counts] = []
     mapped = 0
     with CovariateStack(job.covariates, model.file_covariates, model.encoding.categorical, grid) as stack:
         stack.warn_of_missing(run.reporter.warning)
+        reach.check_map(stack, grid.whole)
         for count, tile in enumerate(tiles):
             span(count / len(tiles), "mapping")
             values = stack.read(tile)
             longitude, latitude = grid.lonlat(tile)
             valid = np.isfinite(values).all(0) & np.isfinite(longitude) & np.isfinite(latitude)
+            valid[valid] = far.near(longitude[valid], latitude[valid])
             if not valid.any():
                 continue
             found = sites(values[:, valid].T, longitude[valid], latitude[valid], run.reporter.warning)
-            far.append(found.distance)
+            distances.append(found.distance)
             outside.append(found.outside)
             mapped += int(valid.sum())
             for name, rows in found.products.items():
                 part = products[name][:, tile.row_off : tile.row_off + tile.height, tile.col_off : tile.col_off + tile.width]
                 part[:, valid] = rows.T
+    far.check(mapped)
+    far.tell(run.reporter.warning)
     if mapped:
-        warn_far_forcing(np.array(far), TILES, run.reporter.warning)
+        warn_far_forcing(np.array(distances), TILES, run.reporter.warning)
         tell_outside(model.encoding, together(outside), mapped, run.reporter)
     return products
 

@@ -14,7 +14,7 @@ from rasterio.warp import transform_bounds
 
 from ..covariates.grids import WGS84, Grid
 from ..forcing.files import write_forcing_file
-from ..maps.rasters import tiles_of
+from ..maps.by_tiles import tiles_of
 from ..tables import NODATA
 from .landscape import CATEGORICAL, CENTRE_LAT, CENTRE_LON, EXTENT_DEGREES, LAND_COVER_CLASSES, UNITS, Landscape
 

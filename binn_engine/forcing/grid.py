@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,6 +11,8 @@ from scipy.spatial import cKDTree
 
 from ..clm5 import Forcing
 from .region import arc, on_sphere
+
+SPACING_CELLS = 2000  # about as many cells tell how far apart they all are
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,15 @@ class ForcingGrid:
     def __len__(self) -> int:
         """The number of complete cells."""
         return len(self.longitude)
+
+    @functools.cached_property
+    def spacing(self) -> float:
+        """How far apart neighbouring cells are, in degrees along the great circle: to the third nearest cell, in the median, which on a
+        grid of degrees is the cell in the next row. At least 1 for a single cell, and for cells of profiles, which may lie anywhere."""
+        some = self._tree.data[:: max(1, len(self) // SPACING_CELLS)]
+        neighbours = min(len(self), 4)
+        apart = float(np.median(arc(np.atleast_2d(self._tree.query(some, neighbours)[0].reshape(len(some), -1))[:, -1])))
+        return apart if self.ids is None and apart > 0.0 else max(apart, 1.0)
 
     def nearest(self, lon: np.ndarray, lat: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The nearest complete cell of each place, and its distance along the great circle in degrees, both in the shape of ``lon``.

@@ -14,9 +14,9 @@ from ..covariates.bands import covariate_bands
 from ..covariates.grids import Grid
 from ..covariates.stacks import CovariateStack
 from ..errors import InputError, JobError
+from ..forcing.reach import TILES, FarPixels, ForcingReach, warn_far_forcing
 from ..forcing.reading import read_forcing
 from ..forcing.region import region_of_map
-from ..learning.dataset import TILES, warn_far_forcing
 from ..learning.prediction import ProductRequest
 from ..maps.layouts import lay_out
 from ..maps.making import make_maps
@@ -59,12 +59,13 @@ def run(run: Run[PredictJob], cluster: Cluster | None = None) -> dict[str, Any]:
     window = grid.window_of(job.bounds)
     allowed = job.memory * GB if job.memory > 0.0 else math.inf  # a number that cannot be is refused with the plan
     forcing = read_forcing(job.forcing, run.reporter.warning, region_of_map(grid, window, allowed))
-    sites = SiteModel(model, forcing, request, DOMAIN in wanted, run.device, soc_limit=job.soc_limit)
+    sites = SiteModel(model, ForcingReach.of(job, forcing), request, DOMAIN in wanted, run.device, soc_limit=job.soc_limit)
     covariates = (job.covariates, model.file_covariates, model.encoding.categorical, grid)
     rows = {name: product_bands(PRODUCT_BY_NAME[name], job.depths, job.quantiles, request.thresholds) for name in wanted}
     bands = {name: len(found) for name, found in rows.items()}
     with CovariateStack(*covariates) as stack:
         stack.warn_of_missing(run.reporter.warning)
+        sites.reach.check_map(stack, window)
         paths = {name: run.output(name, getattr(job, name)) for name in wanted}
         report_path = run.output("report", job.report) if job.report else None
         states = input_states(job, stack)
@@ -81,7 +82,9 @@ def run(run: Run[PredictJob], cluster: Cluster | None = None) -> dict[str, Any]:
         before = len(finished.done)
         with ProductWriter(paths, rows, grid, window, tags, model.evidence, uncertainty(request, wanted)) as writer:
             writing = make_maps(work, tiling, bands, finished, writer, workers, run.reporter)
-        notes = [finished.done[number] for number in range(len(tiling.tiles))]
+            notes = [finished.done[number] for number in range(len(tiling.tiles))]
+            if text := str(far_pixels(sites, notes)):
+                writer.add_tags(beyond_forcing=text)
     check_unchanged(states)
     _lay_out_maps(paths, run)
     run.outputs.supersede(folder)
@@ -107,13 +110,17 @@ def metrics_of(plan: MapPlan, sites: SiteModel, notes: list[TileNotes], run: Run
     uncertainty is, passes that pixels took, seconds."""
     request = sites.request
     valid = [note for note in notes if note.valid]
+    far = far_pixels(sites, notes)
+    far.check(len(valid))
     if not valid:
         raise InputError(
             "No pixel of the grid has a value of every covariate, or the model gives none that is finite.",
             "Check that the rasters overlap, and their nodata values.",
         )
+    far.tell(run.reporter.warning)
     warn_far_forcing(np.array([note.distance for note in valid]), TILES, run.reporter.warning)
     found: dict[str, Any] = {"pixels": plan.width * plan.height, "valid_pixels": sum(note.valid for note in valid), "tiles": plan.tiles}
+    found |= far.metrics
     counts = together(note.outside for note in valid)
     found["outside_training"] = tell_outside(sites.model.encoding, counts, found["valid_pixels"], run.reporter)
     found["pixels_beyond_soc_limit"] = sum(note.beyond for note in valid)
@@ -127,6 +134,14 @@ def metrics_of(plan: MapPlan, sites: SiteModel, notes: list[TileNotes], run: Run
         found["draws"] = {"least": min(least), "most": max(most), "total": sum(total)}
     seconds = {what: round(sum(getattr(note, what) for note in notes), 3) for what in ("reading", "computing")}
     return {**found, "plan": dataclasses.asdict(plan), "seconds": seconds}
+
+
+def far_pixels(sites: SiteModel, notes: list[TileNotes]) -> FarPixels:
+    """The pixels of all tiles that are too far from the forcing."""
+    far = FarPixels(sites.reach)
+    for note in notes:
+        far.add(note.far, note.farthest)
+    return far
 
 
 def wanted_products(job: PredictJob) -> list[str]:

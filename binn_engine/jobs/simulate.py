@@ -12,14 +12,14 @@ from ..covariates.bands import covariate_bands
 from ..covariates.grids import Grid
 from ..covariates.stacks import CovariateStack
 from ..errors import InputError, JobError
-from ..forcing.grid import ForcingGrid
+from ..forcing.reach import TILES, FarPixels, ForcingReach, warn_far_forcing
 from ..forcing.reading import read_forcing
 from ..forcing.region import region_of_map
 from ..learning.batches import in_batches, sites_at_once
-from ..learning.dataset import TILES, warn_far_forcing
 from ..learning.site_variables import site_variables
+from ..maps.by_tiles import map_products
 from ..maps.plausible import beyond_soils, warn_beyond_soils
-from ..maps.rasters import ProductWriter, map_products
+from ..maps.rasters import ProductWriter
 from ..running.context import Run
 from ..running.record import check_depths
 from ..settings import SimulateJob
@@ -45,15 +45,22 @@ def run(run: Run[SimulateJob]) -> dict[str, Any]:
     # Without a parameter in it, the raster's first band still says which pixels are land.
     with CovariateStack([job.grid], mapped or in_raster[:1], (), grid) as stack:
         paths = {name: run.output(name, getattr(job, name)) for name in wanted}
-        sites = Simulation(run, forcing, mapped, values)
+        reach = ForcingReach.of(job, forcing)
+        sites = Simulation(run, reach, mapped, values)
         stack.warn_of_missing(run.reporter.warning)
+        reach.check_map(stack, window)
         bands = {name: value_bands(name, job.depths) for name in wanted}
         with ProductWriter(paths, bands, grid, window, {"bedrock": job.bedrock}) as writer:
-            summary = map_products(stack, window, job.tile_size, sites, writer, run.reporter.span(0.02, 0.99))
-    warn_far_forcing(np.array(sites.far), TILES, run.reporter.warning)
+            try:
+                summary = map_products(stack, window, job.tile_size, sites, writer, run.reporter.span(0.02, 0.99))
+            except InputError:
+                sites.far.check(sites.near)  # the reason why no pixel has a value, where it is this one
+                raise
+    sites.far.tell(run.reporter.warning)
+    warn_far_forcing(np.array(sites.distances), TILES, run.reporter.warning)
     warn_beyond_soils(sites.beyond, summary.valid, job.soc_limit, run.reporter.warning)
     counts = {"pixels": summary.pixels, "valid_pixels": summary.valid, "pixels_beyond_soc_limit": sites.beyond}
-    return {**counts, "mapped_parameters": mapped, "given_parameters": sorted(values)}
+    return {**counts, **sites.far.metrics, "mapped_parameters": mapped, "given_parameters": sorted(values)}
 
 
 class Simulation:
@@ -61,18 +68,23 @@ class Simulation:
 
     Attributes
     ----------
+    distances
+        The largest distance to the forcing of every tile's pixels with a value, in degrees.
     far
-        The largest distance to the forcing of every tile, in degrees.
+        Pixels that are too far from the forcing.
+    near
+        Number of pixels that are not.
     beyond
         Pixels with more SOC than soils hold.
     """
 
-    def __init__(self, run: Run[SimulateJob], forcing: ForcingGrid, mapped: list[str], values: dict[str, float]) -> None:
-        self._forcing, self._mapped, self._run = forcing, mapped, run
+    def __init__(self, run: Run[SimulateJob], reach: ForcingReach, mapped: list[str], values: dict[str, float]) -> None:
+        self._forcing, self._mapped, self._run = reach.forcing, mapped, run
         self._model = SoilCarbonModel(run.job.bedrock)
         self._base = np.array([values.get(row.name, row.default) for row in PARAMETERS])
-        self.far: list[float] = []
-        self.beyond = 0
+        self.distances: list[float] = []
+        self.far = FarPixels(reach)
+        self.near = self.beyond = 0
 
     @torch.no_grad()
     def __call__(self, raw: np.ndarray, longitude: np.ndarray, latitude: np.ndarray) -> dict[str, np.ndarray]:
@@ -82,8 +94,10 @@ class Simulation:
         for number, name in enumerate(self._mapped):
             parameters[:, PARAMETER_NAMES.index(name)] = raw[:, number]
         check_parameters(parameters)
+        near = self.far.near(longitude, latitude)
         cell, distance = self._forcing.nearest(longitude, latitude)
-        self.far.append(float(distance.max()))
+        self.near += int(near.sum())
+        self.distances.append(float(distance.max(initial=0.0, where=near)))
 
         def simulate(index: torch.Tensor) -> dict[str, np.ndarray]:
             rows = index.numpy()
@@ -92,6 +106,8 @@ class Simulation:
         device = torch.device(self._run.device.name)
         parts = in_batches(simulate, torch.arange(len(raw)), sites_at_once(device), self._run.reporter.warning)
         found = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+        for values in found.values():
+            values[~near] = np.nan
         self.beyond += beyond_soils(found["soc"], len(job.depths), job.soc_limit)
         return found
 

@@ -16,11 +16,11 @@ from ..covariates.bands import transformer
 from ..covariates.grids import WGS84, Grid
 from ..covariates.stacks import CovariateStack
 from ..errors import InputError, JobError
+from ..forcing.reach import TILES, FarPixels, ForcingReach, warn_far_forcing
 from ..forcing.reading import read_forcing
 from ..forcing.region import region_of_map
 from ..json_text import to_json
-from ..learning.dataset import TILES, warn_far_forcing
-from ..maps.rasters import check_tile, tiles_of
+from ..maps.by_tiles import check_tile, tiles_of
 from ..model.checkpoints import Model, load_model
 from ..model.ranges import Counts, tell_outside, together
 from ..model.spread import Spread
@@ -98,7 +98,8 @@ def _sums_of_model(run: Run[ZonalJob]) -> ZonalResult:
     sums = ZoneSums.empty(len(zones), len(variables))
     _check_memory(len(zones) * len(variables) * 8 * len(zonal.scenarios) * zonal.draws)
     drawn = DrawnSums.empty(zonal.scenarios, len(zones), zonal.draws, len(variables))
-    far: list[float] = []
+    distances: list[float] = []
+    far = FarPixels(ForcingReach.of(job, forcing))
     counts: list[Counts] = []
     mapped = 0
     with CovariateStack(job.covariates, model.file_covariates, model.encoding.categorical, grid) as stack:
@@ -110,17 +111,22 @@ def _sums_of_model(run: Run[ZonalJob]) -> ZonalResult:
             used = np.flatnonzero(known & (np.bincount(areas.indices, minlength=areas.shape[1]) > 0))
             if not len(used):
                 continue
+            used = used[far.near(longitude[used], latitude[used])]
+            if not len(used):
+                continue
             longitude, latitude = longitude[used], latitude[used]
             pixels = Pixels(values[:, used].T, longitude, latitude, _pixel_numbers(grid, tile)[used], areas[:, used])
             distance, outside = zonal.distance_and_outside(pixels)
-            far.append(distance)
+            distances.append(distance)
             counts.append(outside)
             mapped += len(used)
             parts = zonal.sums(pixels)
             sums.add(pixels.areas, np.concatenate([part.means for part in parts]))
             for part in parts:
                 drawn.add(part)
-    warn_far_forcing(np.array(far), TILES, run.reporter.warning)
+    far.check(mapped)
+    far.tell(run.reporter.warning)
+    warn_far_forcing(np.array(distances), TILES, run.reporter.warning)
     shares = tell_outside(model.encoding, together(counts), mapped, run.reporter) if mapped else {}
     headline = (STATED if job.range_km > 0.0 else FULL) if calibrated else PASSES
     return ZonalResult(zones, variables, sums, drawn.distributions(sums.area, job.interval), headline if zonal.scenarios else "", shares)

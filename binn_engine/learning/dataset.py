@@ -13,13 +13,11 @@ from ..clm5.geometry import mean_weights, point_weights
 from ..covariates.table import CovariateTable
 from ..errors import InputError
 from ..forcing.grid import ForcingGrid
+from ..forcing.reach import ForcingReach, profiles_within, warn_far_forcing
 from ..model.encoding import Encoding
 from ..model.network import Inputs
 from ..profiles.observations import Profiles
 from ..running.callbacks import Warn
-
-FAR_FORCING_DEGREES = 1.0
-TILES = "tiles have pixels that"  # how maps name what lies far from the forcing
 
 
 @dataclass(frozen=True)
@@ -64,13 +62,22 @@ def place_hashes(longitude: np.ndarray, latitude: np.ndarray) -> list[str]:
     return [hashlib.sha256(f"{lon:.5f}|{lat:.5f}".encode()).hexdigest()[:16] for lon, lat in zip(longitude, latitude)]
 
 
-def assemble(profiles: Profiles, covariates: CovariateTable, forcing: ForcingGrid, warn: Warn) -> Sites:
-    """Sites with complete covariates; others are counted in a warning.
+def assemble(profiles: Profiles, covariates: CovariateTable, forcing: ForcingGrid, warn: Warn, reach: ForcingReach | None = None) -> Sites:
+    """Sites with complete covariates, within reach of the forcing; others are counted in a warning.
+
+    Parameters
+    ----------
+    profiles, covariates
+        The profiles, and the covariates of all of them.
+    forcing, reach
+        The forcing, and how far from its cells a profile may lie; None: at any distance.
+    warn
+        Gets a code and a message.
 
     Raises
     ------
     InputError
-        Where no profile has all covariates, naming the covariate that is missing most often.
+        Where no profile has all covariates, naming the covariate that is missing most often; or none is within reach of the forcing.
     """
     missing = ~np.isfinite(covariates.values)
     complete = ~missing.any(1)
@@ -87,29 +94,13 @@ def assemble(profiles: Profiles, covariates: CovariateTable, forcing: ForcingGri
         )
     kept = profiles.subset(complete)
     cell, distance = forcing.cells_of(kept.ids, kept.longitude, kept.latitude)
-    warn_far_forcing(distance, "profiles", warn)
-    return Sites(kept, CovariateTable(covariates.names, covariates.categorical, covariates.values[complete]), cell, forcing)
-
-
-def warn_far_forcing(distance: np.ndarray, what: str, warn: Warn) -> None:
-    """Warn where the nearest forcing cell is far away; ``distance`` in degrees.
-
-    Parameters
-    ----------
-    distance
-        To the nearest forcing cell, degrees, ``(n,)``.
-    what
-        What is far away, as the warning names it.
-    warn
-        Gets a code and a message.
-    """
-    far = distance > FAR_FORCING_DEGREES
-    if far.any():
-        warn(
-            "far_forcing",
-            f"{int(far.sum())} {what} are more than {FAR_FORCING_DEGREES:g} degree from the nearest forcing cell"
-            f" (up to {distance.max():.1f}).",
-        )
+    sites = Sites(kept, CovariateTable(covariates.names, covariates.categorical, covariates.values[complete]), cell, forcing)
+    if reach is None:
+        warn_far_forcing(distance, "profiles", warn)
+        return sites
+    near = profiles_within(reach, distance, warn)
+    warn_far_forcing(distance[near], "profiles", warn)
+    return sites if near.all() else sites.subset(near)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from ..covariates.samples import Sampling
 from ..covariates.summary import CovariateSummary, summarise_covariates
 from ..covariates.table import CovariateChoice, CovariateTable, Joining, ObservedFields, read_covariates
 from ..errors import InputError, JobError
+from ..forcing.reach import ForcingReach
 from ..forcing.reading import read_forcing
 from ..forcing.region import region_of_places
 from ..model.encoding import Encoding
@@ -128,7 +129,8 @@ def read_profile_sites(run: Run[ProdaInvertJob]) -> tuple[Sites, QualityControl]
     kept = kept_profiles(profiles, (layers > 0, usable))
     run.reporter.progress(0.01, "reading forcing")
     forcing = read_forcing(job.forcing, run.reporter.warning, region_of_places(kept.longitude, kept.latitude))
-    sites = assemble(kept, CovariateTable((), (), np.zeros((len(kept), 0))), forcing, run.reporter.warning)
+    table = CovariateTable((), (), np.zeros((len(kept), 0)))
+    sites = assemble(kept, table, forcing, run.reporter.warning, ForcingReach.of(job, forcing))
     left_out = len(profiles.soc) - len(kept.soc)
     run.reporter.log(f"{len(kept)} profiles with {len(kept.soc)} layers ({left_out} without carbon or above max_soc left out).")
     return sites, control
@@ -186,7 +188,7 @@ def _assemble_sites(sources: SiteSources, run: Run, profiles: Profiles, choice: 
     covariates = read_covariates(sources.covariates, profiles, choice, warn, joining)
     run.reporter.progress(0.04, "reading forcing")
     forcing = read_forcing(sources.forcing, warn, region_of_places(profiles.longitude, profiles.latitude))
-    sites = assemble(profiles, covariates, forcing, warn)
+    sites = assemble(profiles, covariates, forcing, warn, ForcingReach.of(fields, forcing))
     run.reporter.log(
         f"{len(sites)} profiles with {len(sites.profiles.soc)} layers, {len(covariates.names)} covariates, {len(forcing)} forcing cells."
     )

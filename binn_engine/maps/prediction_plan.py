@@ -30,8 +30,8 @@ from .sites import SiteModel
 from .tiles import Tiling
 from .unfinished import SUFFIX, read_manifest
 
-# What has no say in any pixel of the products.
-NO_SAY = ("workers", "scheduler", "memory", "tile_size", "layout", "report", "truth", "truth_processes", "device")
+# What has no say in any pixel of the products. A finished tile of a run that refuses pixels beyond the forcing has none of these.
+NO_SAY = ("beyond_forcing", "workers", "scheduler", "memory", "tile_size", "layout", "report", "truth", "truth_processes", "device")
 
 
 def unfinished_folder(run: Run) -> Path:
@@ -149,7 +149,7 @@ def _fitted(
 def _size_of(sites: SiteModel) -> float:
     """Bytes of the model and its forcing in a process: as read, and as the CLM5 layer takes them."""
     weights = sum(parameter.numel() * parameter.element_size() for parameter in sites.model.ensemble.parameters())
-    return 2.0 * (weights + sum(values.nbytes for values in sites.forcing.cells.values()))
+    return 2.0 * (weights + sum(values.nbytes for values in sites.reach.forcing.cells.values()))
 
 
 def _resume_tiling(folder: Path, description: Mapping[str, Any], tiling: Tiling, sites: int, keep_tiles: bool) -> tuple[Tiling, int]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from ..forcing.grid import ForcingGrid
+from ..forcing.reach import ForcingReach
 from ..learning.prediction import ProductRequest, predict_sites
 from ..learning.site_inputs import site_inputs
 from ..model.checkpoints import Model
@@ -42,8 +42,8 @@ class SiteModel:
 
     Parameters
     ----------
-    model, forcing
-        The model, and the climate that drives it.
+    model, reach
+        The model, and the climate that drives it, as far as it reaches.
     request
         The products, but for the domain.
     domain
@@ -57,7 +57,7 @@ class SiteModel:
     """
 
     model: Model
-    forcing: ForcingGrid
+    reach: ForcingReach
     request: ProductRequest
     domain: bool
     device: Device
@@ -67,14 +67,14 @@ class SiteModel:
     def __call__(self, values: np.ndarray, longitude: np.ndarray, latitude: np.ndarray, warn: Warn) -> TileProducts:
         """Products of sites with raw covariates ``(n, covariates)`` at longitudes and latitudes ``(n,)``."""
         model = self.model
-        places = site_inputs(model, self.forcing, values, longitude, latitude)
+        places = site_inputs(model, self.reach.forcing, values, longitude, latitude)
         products: dict[str, np.ndarray] = {}
         inside, draws = 0, None
         if self.domain and model.domain is not None:
             products[DOMAIN] = model.domain.measure(coordinates(model.encoding, places.values))
             inside = int(products[DOMAIN][:, -1].sum())
         if self.request.products:
-            found = predict_sites(model, *places.tensors(model, self.forcing), self.request, warn, self.sites)
+            found = predict_sites(model, *places.tensors(model, self.reach.forcing), self.request, warn, self.sites)
             draws = (int(found.draws.min()), int(found.draws.max()), int(found.draws.sum()))
             products |= found.products
         beyond = beyond_soils(products["soc"], len(self.request.depths_m), self.soc_limit) if "soc" in products else 0

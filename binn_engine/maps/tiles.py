@@ -16,6 +16,7 @@ from rasterio.windows import Window
 from ..covariates.grids import Grid
 from ..covariates.stacks import CovariateStack
 from ..errors import Cancelled
+from ..forcing.reach import FarPixels
 from ..model.ranges import Counts
 from ..tables import NODATA
 from .rasters import written_values
@@ -78,7 +79,8 @@ def _touching(runs: list[tuple[int, int]], first: int, size: int) -> range:
 class TileNotes:
     """What there is to say of a tile beside its values: valid pixels, those inside the domain, the largest distance to the forcing
     (degrees), draws (least, most, all together), seconds of reading and of computing, warnings (code and message), counts of pixels
-    outside the range of the training (see :mod:`binn_engine.model.ranges`), and those with more SOC than soils hold."""
+    outside the range of the training (see :mod:`binn_engine.model.ranges`), those with more SOC than soils hold, and those without a value
+    because they are too far from the forcing, with the largest distance (degrees)."""
 
     valid: int
     inside: int
@@ -89,6 +91,8 @@ class TileNotes:
     warnings: tuple[tuple[str, str], ...] = ()
     outside: Counts = ()
     beyond: int = 0
+    far: int = 0
+    farthest: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -102,13 +106,14 @@ class TileResult:
 @dataclass(frozen=True)
 class TileInputs:
     """What has been read of a tile: raw covariates ``(n, covariates)``, longitude and latitude ``(n,)`` of its ``valid`` pixels
-    ``(rows, columns)``, and the ``seconds`` that it took."""
+    ``(rows, columns)``, the ``seconds`` that it took, and what was too ``far`` from the forcing."""
 
     covariates: np.ndarray
     longitude: np.ndarray
     latitude: np.ndarray
     valid: np.ndarray
     seconds: float
+    far: FarPixels
 
 
 class TileWork:
@@ -173,12 +178,16 @@ class TileWork:
         longitude, latitude = stack.grid.lonlat(tile)
         placed = np.isfinite(longitude) & np.isfinite(latitude)  # a projection does not reach everywhere
         values, valid = values[placed[valid]], valid & placed
-        return TileInputs(values, longitude[valid], latitude[valid], valid, time.monotonic() - started)
+        far = FarPixels(self._sites.reach)
+        near = far.near(longitude[valid], latitude[valid])
+        values = values[near]
+        valid[valid] = near
+        return TileInputs(values, longitude[valid], latitude[valid], valid, time.monotonic() - started, far)
 
     def compute(self, tile: TileInputs) -> TileResult:
         """The products of a tile that was read."""
         if not len(tile.covariates):
-            return TileResult(None, TileNotes(0, 0, 0.0, None, tile.seconds, 0.0))
+            return TileResult(None, TileNotes(0, 0, 0.0, None, tile.seconds, 0.0, far=tile.far.count, farthest=tile.far.farthest))
         with self._room:
             started, warnings = time.monotonic(), []
             found = self._sites(tile.covariates, tile.longitude, tile.latitude, lambda *told: warnings.append(told))
@@ -189,7 +198,17 @@ class TileWork:
             seconds = time.monotonic() - started
         kept = int((values != NODATA).any(0).sum())
         notes = TileNotes(
-            kept, found.inside, found.distance, found.draws, tile.seconds, seconds, tuple(warnings), found.outside, found.beyond
+            kept,
+            found.inside,
+            found.distance,
+            found.draws,
+            tile.seconds,
+            seconds,
+            tuple(warnings),
+            found.outside,
+            found.beyond,
+            tile.far.count,
+            tile.far.farthest,
         )
         return TileResult(values if kept else None, notes)
 

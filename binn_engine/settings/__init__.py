@@ -10,6 +10,7 @@ import typing
 from .choices import (
     BEDROCK_MODES,
     BEDROCK_UNITS,
+    BEYOND_FORCING,
     DEPTH_UNITS,
     DEVICES,
     ENCODERS,
@@ -34,7 +35,16 @@ from .choices import (
     TEXTURE_UNITS,
     TRUTHS,
 )
-from .fields import ClusterFields, LearningFields, PathKind, ProfileFields, SampleFields, element_type
+from .fields import (
+    BeyondForcingFields,
+    ClusterFields,
+    ForcingDistanceFields,
+    LearningFields,
+    PathKind,
+    ProfileFields,
+    SampleFields,
+    element_type,
+)
 from .inputs import BuildForcingJob, ExampleJob, PrepareProfilesJob
 from .learning import CalibrationJob, CrossvalidateJob, FoldFields, RecoveryJob, TrainJob
 from .maps import EvaluateJob, PredictJob, PredictTilesJob, SimulateJob, ZonalJob
@@ -63,6 +73,7 @@ JOBS: dict[str, type] = {job.kind: job for job in typing.get_args(Job)}
 __all__ = [
     "BEDROCK_MODES",
     "BEDROCK_UNITS",
+    "BEYOND_FORCING",
     "DEPTH_UNITS",
     "DEVICES",
     "ENCODERS",
@@ -87,6 +98,7 @@ __all__ = [
     "TEMPERATURE_UNITS",
     "TEXTURE_UNITS",
     "TRUTHS",
+    "BeyondForcingFields",
     "BuildForcingJob",
     "CalibrationJob",
     "ClusterFields",
@@ -95,6 +107,7 @@ __all__ = [
     "EvaluateJob",
     "ExampleJob",
     "FoldFields",
+    "ForcingDistanceFields",
     "Job",
     "LearningFields",
     "LearningJob",

@@ -8,6 +8,7 @@ from typing import Any
 
 from .choices import (
     BEDROCK_MODES,
+    BEYOND_FORCING,
     DEPTH_UNITS,
     DEVICES,
     ENCODERS,
@@ -143,8 +144,27 @@ class ProfileFields:
 
 
 @dataclass(frozen=True)
-class SampleFields(ProfileFields):
-    """How covariates are brought to the profiles."""
+class ForcingDistanceFields:
+    """How far the forcing may be."""
+
+    max_forcing_distance: float = option(
+        "Largest distance to the nearest forcing cell, in forcing cells. The forcing says nothing about places that are farther away. Profiles there are left out.",
+        3.0,
+    )
+
+
+@dataclass(frozen=True)
+class BeyondForcingFields(ForcingDistanceFields):
+    """What a map is where the forcing is too far away."""
+
+    beyond_forcing: str = option(
+        "Pixels that are too far from the forcing: refuse stops with an error; nodata gives them no value.", "refuse", BEYOND_FORCING
+    )
+
+
+@dataclass(frozen=True)
+class SampleFields(ProfileFields, ForcingDistanceFields):
+    """How covariates and forcing are brought to the profiles."""
 
     sampling: str = option(
         "How rasters are sampled at profiles: nearest takes the value of the pixel that contains the profile; bilinear interpolates continuous covariates.",

@@ -7,7 +7,21 @@ from typing import ClassVar
 
 from ..tables import DEFAULT_DEPTHS_M
 from .choices import BEDROCK_MODES, DEVICES, INTERVALS, LAYOUTS, PRECISIONS, SPREADS
-from .fields import CSV, FOLDER, FORCING_HELP, HTML, INPUT, JSON, ZONES, ClusterFields, SampleFields, option, raster, required
+from .fields import (
+    CSV,
+    FOLDER,
+    FORCING_HELP,
+    HTML,
+    INPUT,
+    JSON,
+    ZONES,
+    BeyondForcingFields,
+    ClusterFields,
+    SampleFields,
+    option,
+    raster,
+    required,
+)
 
 SOC_LIMIT = 200.0
 SOC_LIMIT_HELP = "Highest plausible SOC in kg/m3. Pixels above it are counted, and give a warning."
@@ -43,7 +57,7 @@ class EvaluateJob(SampleFields):
 
 
 @dataclass(frozen=True)
-class MappingFields(ClusterFields):
+class MappingFields(ClusterFields, BeyondForcingFields):
     """What a prediction may take, and how its maps are laid out."""
 
     memory: float = option(
@@ -147,7 +161,7 @@ class PredictJob(MappingFields):
 
 
 @dataclass(frozen=True)
-class ZonalJob:
+class ZonalJob(BeyondForcingFields):
     """Sum maps over polygons: SOC stocks, mean SOC and processes, with an uncertainty that takes the correlation of errors into account."""
 
     kind: ClassVar[str] = "zonal"
@@ -251,7 +265,7 @@ class PredictTilesJob(MappingFields):
 
 
 @dataclass(frozen=True)
-class SimulateJob:
+class SimulateJob(BeyondForcingFields):
     """Run the CLM5 soil carbon model with given parameters, without a network."""
 
     kind: ClassVar[str] = "simulate"

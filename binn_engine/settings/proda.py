@@ -6,11 +6,28 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from .choices import BEDROCK_MODES, DEVICES, METHODS
-from .fields import CHECKPOINT, CSV, FOLDER, FORCING_HELP, HTML, INPUT, JSON, PRIOR, TABLE, ProfileFields, option, raster, required, setting
+from .fields import (
+    CHECKPOINT,
+    CSV,
+    FOLDER,
+    FORCING_HELP,
+    HTML,
+    INPUT,
+    JSON,
+    PRIOR,
+    TABLE,
+    BeyondForcingFields,
+    ForcingDistanceFields,
+    ProfileFields,
+    option,
+    raster,
+    required,
+    setting,
+)
 
 
 @dataclass(frozen=True)
-class ProdaInvertJob(ProfileFields):
+class ProdaInvertJob(ProfileFields, ForcingDistanceFields):
     """Invert SOC profiles one by one: posteriors of the CLM5 layer's parameters by Markov chains (PRODA, first half)."""
 
     kind: ClassVar[str] = "proda_invert"
@@ -120,7 +137,7 @@ class ProdaUpscaleJob:
 
 
 @dataclass(frozen=True)
-class CompareJob(ProfileFields):
+class CompareJob(ProfileFields, BeyondForcingFields):
     """Compare two models, such as BINN and PRODA: parameters, processes, SOC, spread and cost, on a grid and at profiles."""
 
     kind: ClassVar[str] = "compare"

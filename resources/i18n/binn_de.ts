@@ -512,6 +512,14 @@ Kovariablen kommen aus Rastern, die an den Profilen gelesen werden, oder aus ein
         <translation>CLM5-Antrieb: eine NetCDF mit Variablennamen und Einheiten von CLM5, ein Ordner oder ein Muster (h0.*.nc) von CLM-Verlaufsdateien oder eine Tabelle von Orten (.csv).</translation>
     </message>
     <message>
+        <source>Largest distance to the forcing (forcing cells)</source>
+        <translation>Größter Abstand zum Antrieb (in Antriebszellen)</translation>
+    </message>
+    <message>
+        <source>Largest distance to the nearest forcing cell, in forcing cells. The forcing says nothing about places that are farther away. Profiles there are left out.</source>
+        <translation>Größter Abstand zur nächsten Antriebszelle, in Antriebszellen. Über Orte, die weiter entfernt sind, sagt der Antrieb nichts. Profile dort bleiben weg.</translation>
+    </message>
+    <message>
         <source>Categorical covariates</source>
         <translation>Kategoriale Kovariablen</translation>
     </message>
@@ -1170,6 +1178,14 @@ Die Karten werden gestaltet geladen, eine Ebene je Band, gruppiert nach dem, was
     <message>
         <source>Width and height of the tiles in pixels. 0: chosen from the memory.</source>
         <translation>Breite und Höhe der Kacheln in Pixeln. 0: nach Arbeitsspeicher gewählt.</translation>
+    </message>
+    <message>
+        <source>Pixels too far from the forcing</source>
+        <translation>Pixel, die zu weit vom Antrieb entfernt sind</translation>
+    </message>
+    <message>
+        <source>Pixels that are too far from the forcing: refuse stops with an error; nodata gives them no value.</source>
+        <translation>Pixel, die zu weit vom Antrieb entfernt sind: refuse hält mit einem Fehler an; nodata gibt ihnen keinen Wert.</translation>
     </message>
     <message>
         <source>Highest plausible SOC (kg/m3)</source>

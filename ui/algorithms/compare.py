@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...binn_engine.settings import CompareJob
 from .base import EngineAlgorithm
 from .layers import Raster, RasterList, Table
+from .mapping import BEYOND_FORCING
 from .outputs import OutputFile
 from .parameters import Choice, InputFile, Number, Text
 from .profiles import CHECKPOINT, FIELDS, FORCING
@@ -47,6 +48,7 @@ class CompareAlgorithm(EngineAlgorithm):
         Raster("TRUTH_PARAMETERS", "Known parameters", "truth_parameters", advanced=True),
         RasterList("FIRST_RASTERS", "Rasters in place of the first model", "first_rasters", another=("FIRST",), advanced=True),
         RasterList("SECOND_RASTERS", "Rasters in place of the second model", "second_rasters", another=("SECOND",), advanced=True),
+        *BEYOND_FORCING,
         Number("SEED", "Random seed", "seed", minimum=0, advanced=True),
         Choice("DEVICE", "Device", "device", advanced=True),
         OutputFile("REPORT", "Report", "report", filter="HTML files (*.html)", created=True),

@@ -6,7 +6,7 @@ from ...binn_engine.settings import EvaluateJob
 from .base import EngineAlgorithm
 from .outputs import OutputFile
 from .parameters import Choice, InputFile, Number, Switch
-from .profiles import CHECKPOINT, COVARIATES, FIELDS, FORCING, OBSERVATIONS
+from .profiles import CHECKPOINT, COVARIATES, FIELDS, FORCING, FORCING_DISTANCE, OBSERVATIONS
 
 
 class EvaluateAlgorithm(EngineAlgorithm):
@@ -30,6 +30,7 @@ class EvaluateAlgorithm(EngineAlgorithm):
         *OBSERVATIONS,
         *COVARIATES,
         *FORCING,
+        FORCING_DISTANCE,
         *FIELDS,
         Number("PASSES", "Number of Monte Carlo passes", "passes", minimum=0, advanced=True),
         Choice("SPREAD", "Source of uncertainty", "spread", advanced=True),

@@ -8,12 +8,13 @@ from ...binn_engine.tables import PARAMETER_NAMES
 from ..translation import tr
 from .base import EngineAlgorithm
 from .parameters import Call, Choice, Number, Rows, Text
-from .profiles import COVARIATES, FIELDS, FORCING, OBSERVATIONS
+from .profiles import COVARIATES, FIELDS, FORCING, FORCING_DISTANCE, OBSERVATIONS
 
 LEARNING = (
     *OBSERVATIONS,
     *COVARIATES,
     *FORCING,
+    FORCING_DISTANCE,
     *FIELDS,
     Rows("CATEGORICAL", "Categorical covariates", "categorical"),
     Rows("EXCLUDE", "Covariates to leave out", "exclude"),

@@ -1,8 +1,9 @@
-"""Parameters of algorithms that map: where the spread comes from, and what computes."""
+"""Parameters of algorithms that map: where the spread comes from, how far the forcing may be, and what computes."""
 
 from __future__ import annotations
 
 from .parameters import Choice, Number, Switch, Text
+from .profiles import FORCING_DISTANCE
 
 SPREAD = (
     Number("PASSES", "Number of Monte Carlo passes", "passes", minimum=0),
@@ -14,7 +15,10 @@ SPREAD = (
 
 SOC_LIMIT = Number("SOC_LIMIT", "Highest plausible SOC (kg/m3)", "soc_limit", minimum=0.0, advanced=True)
 
+BEYOND_FORCING = (FORCING_DISTANCE, Choice("BEYOND_FORCING", "Pixels too far from the forcing", "beyond_forcing", advanced=True))
+
 COMPUTING = (
+    *BEYOND_FORCING,
     SOC_LIMIT,
     Number("MEMORY", "Memory (GB)", "memory", minimum=0.5, advanced=True),
     Number("WORKERS", "Number of processes (0: as many as cores)", "workers", minimum=0, advanced=True),

@@ -6,7 +6,7 @@ from ...binn_engine.settings import ProdaInvertJob
 from .base import EngineAlgorithm
 from .outputs import OutputFile, OutputFolder
 from .parameters import Choice, Number, Rows, Text
-from .profiles import FIELDS, FORCING, OBSERVATIONS
+from .profiles import FIELDS, FORCING, FORCING_DISTANCE, OBSERVATIONS
 
 
 class ProdaInvertAlgorithm(EngineAlgorithm):
@@ -31,6 +31,7 @@ class ProdaInvertAlgorithm(EngineAlgorithm):
     declared = (
         *OBSERVATIONS,
         *FORCING,
+        FORCING_DISTANCE,
         *FIELDS,
         Rows("LEAVE_OUT", "Quality flags to leave out", "leave_out", advanced=True),
         Rows("KEEP", "Quality flags to keep", "keep", advanced=True),

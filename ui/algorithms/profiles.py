@@ -22,6 +22,10 @@ COVARIATES = (
 
 FORCING = (InputFiles("FORCING", "CLM5 forcing (NetCDF)", "forcing", filter=FORCING_FILES),)
 
+FORCING_DISTANCE = Number(
+    "MAX_FORCING_DISTANCE", "Largest distance to the forcing (forcing cells)", "max_forcing_distance", minimum=0.0, advanced=True
+)
+
 FIELDS = (
     FieldName("ID_FIELD", "Profile id field", "id_field"),
     FieldName("SOC_FIELD", "SOC field", "soc_field"),

@@ -11,7 +11,7 @@ from ...binn_engine.settings import SimulateJob
 from ...binn_engine.settings.texts import parse_assignments
 from .base import EngineAlgorithm
 from .layers import Raster
-from .mapping import SOC_LIMIT
+from .mapping import BEYOND_FORCING, SOC_LIMIT
 from .outputs import OutputRaster
 from .parameters import Call, Choice, Number, Rows
 from .profiles import FORCING
@@ -39,6 +39,7 @@ class SimulateAlgorithm(EngineAlgorithm):
         Rows("DEPTHS", "Depths of SOC (m)", "depths"),
         Choice("BEDROCK", "Bedrock", "bedrock", advanced=True),
         Number("TILE_SIZE", "Tile size (pixels)", "tile_size", minimum=1, advanced=True),
+        *BEYOND_FORCING,
         SOC_LIMIT,
         Choice("DEVICE", "Device", "device", advanced=True),
         OutputRaster("OUTPUT_PARAMETERS", "Parameters", "parameters"),

@@ -6,6 +6,7 @@ from ...binn_engine.settings import ZonalJob
 from ..translation import tr
 from .base import EngineAlgorithm
 from .layers import FieldName, Raster, RasterList, Table
+from .mapping import BEYOND_FORCING
 from .outputs import OutputFile, OutputVector
 from .parameters import Call, Choice, InputFile, InputFiles, Number, Rows, Switch
 from .profiles import CHECKPOINT, FORCING_FILES
@@ -54,6 +55,7 @@ class ZonalAlgorithm(EngineAlgorithm):
         Rows("DEPTHS", "Depths of SOC (m), for the model", "depths", advanced=True),
         Number("SEED", "Random seed", "seed", minimum=0, advanced=True),
         Number("TILE_SIZE", "Tile size (pixels)", "tile_size", minimum=1, advanced=True),
+        *BEYOND_FORCING,
         Choice("PRECISION", "Precision of the CLM5 layer", "precision", advanced=True),
         Choice("DEVICE", "Device", "device", advanced=True),
         OutputVector("OUTPUT", "Zones", "zones"),

@@ -60,8 +60,7 @@ def band_metadata(band: Band, number: int, product: Product, tags: RasterTags, t
     """The metadata of the layer that shows band ``number`` (from 0) of a raster."""
     details = tags.bands[number] if number < len(tags.bands) else {}
     sentences = [f"{band.meaning}.", _unit(band), *_definition(band, product), *_identifiability(details)]
-    if tags.whole.get("uncertainty"):
-        sentences.append(f"Uncertainty: {tags.whole['uncertainty']}.")
+    sentences += _of_run(tags)
     return _metadata(title, sentences, product, tags)
 
 
@@ -71,8 +70,7 @@ def file_metadata(bands: tuple[Band, ...], product: Product, tags: RasterTags) -
     for number, band in enumerate(bands):
         evidence = tags.evidence(number)
         lines.append(f"Band {number + 1}, {band.name}: {band.meaning}. {_unit(band)}{f' Based on: {evidence}.' if evidence else ''}")
-    if tags.whole.get("uncertainty"):
-        lines.append(f"Uncertainty: {tags.whole['uncertainty']}.")
+    lines += _of_run(tags)
     return _metadata(product.title, lines, product, tags, "\n")
 
 
@@ -87,6 +85,12 @@ def _metadata(title: str, sentences: list[str], product: Product, tags: RasterTa
     if tags.crs:
         metadata.setCrs(QgsCoordinateReferenceSystem.fromWkt(tags.crs))
     return metadata
+
+
+def _of_run(tags: RasterTags) -> list[str]:
+    """What the engine says of the run: what the uncertainty is, and pixels that are too far from the forcing."""
+    uncertainty, beyond = tags.whole.get("uncertainty"), tags.whole.get("beyond_forcing")
+    return [*([f"Uncertainty: {uncertainty}."] if uncertainty else []), *([f"{beyond}."] if beyond else [])]
 
 
 def provenance(tags: RasterTags) -> str:

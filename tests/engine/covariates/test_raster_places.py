@@ -134,7 +134,8 @@ def test_pixels_at_infinity_are_no_land(tmp_path: Path) -> None:
         transform=from_origin(-7e6, 7e6, 3.5e6, 3.5e6),
         crs="+proj=ortho +lat_0=43 +lon_0=-74",
     )
-    done = engine_here("simulate", "--grid", path, "--forcing", forcing_file(tmp_path), "--soc", tmp_path / "soc.tif")
+    words = ("--forcing", forcing_file(tmp_path), "--max-forcing-distance", 100)
+    done = engine_here("simulate", "--grid", path, *words, "--soc", tmp_path / "soc.tif")
     assert done.status == 0, done.stderr
     with rasterio.open(tmp_path / "soc.tif") as file:
         soc = file.read(1, masked=True)
@@ -149,7 +150,8 @@ def test_simulate_tells_of_forcing_that_is_far_away_as_predict_does(tmp_path: Pa
     near = write(tmp_path / "near.tif", np.ones((2, 2), "float32"), transform=from_origin(-74.5, 43.8, 0.1, 0.1))
     far = write(tmp_path / "far.tif", np.ones((2, 2), "float32"), transform=from_origin(10.0, 43.8, 0.1, 0.1))
     for path, wanted in ((near, []), (far, ["far_forcing"])):
-        done = engine_here("simulate", "--grid", path, "--forcing", forcing_file(tmp_path), "--soc", tmp_path / "soc.tif")
+        words = ("--forcing", forcing_file(tmp_path), "--max-forcing-distance", 100)
+        done = engine_here("simulate", "--grid", path, *words, "--soc", tmp_path / "soc.tif")
         assert done.status == 0, done.stderr
         assert [code for code in warnings_of(done) if code == "far_forcing"] == wanted
 

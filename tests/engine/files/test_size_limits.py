@@ -12,7 +12,7 @@ from rasterio.windows import Window
 from binn_engine.covariates.grids import Grid
 from binn_engine.errors import InputError, JobError
 from binn_engine.files.opening import opened
-from binn_engine.maps.rasters import check_tile
+from binn_engine.maps.by_tiles import check_tile
 from tests.engine.commands import engine_here
 from tests.engine.conftest import TrainedExample
 

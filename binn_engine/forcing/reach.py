@@ -1,0 +1,196 @@
+"""How far from the cells of a forcing a place may lie: farther away, the climate is another one, and a place gets no value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from rasterio.windows import Window
+
+from ..covariates.stacks import CovariateStack
+from ..errors import InputError, JobError
+from ..running.callbacks import Warn
+from ..settings import BEYOND_FORCING, BeyondForcingFields, ForcingDistanceFields
+from .grid import ForcingGrid
+
+KM_PER_DEGREE = 111.2  # along a great circle
+WARNED_DEGREES = 1.0  # a nearest cell farther than this is worth a warning, however large the cells are
+TILES = "tiles have pixels that"  # how maps name what lies far from the forcing
+SAMPLES = 64  # rows and columns of a map that are looked at before the work begins
+PIXELS = 200  # at most, of the far ones among these
+
+
+@dataclass(frozen=True)
+class ForcingReach:
+    """How far a place may be from the nearest forcing cell, and what becomes of a place beyond.
+
+    Parameters
+    ----------
+    forcing
+        Whose cells they are.
+    cells
+        Largest distance, in cells of the forcing.
+    refuse
+        Whether a pixel beyond is an error; else it gets no value.
+    """
+
+    forcing: ForcingGrid
+    cells: float
+    refuse: bool = False
+
+    @classmethod
+    def of(cls, job: ForcingDistanceFields, forcing: ForcingGrid) -> ForcingReach:
+        """What a job asks for; raises :class:`JobError` for a distance or a choice that cannot be."""
+        cells = job.max_forcing_distance
+        if not cells > 0.0:
+            raise JobError(f"The largest distance to the forcing is {cells:g} cells.", "Give a number above 0, for example 3.")
+        beyond = job.beyond_forcing if isinstance(job, BeyondForcingFields) else "nodata"
+        if beyond not in BEYOND_FORCING:
+            raise JobError(f"beyond_forcing is {beyond!r}.", f"Choose one of: {', '.join(BEYOND_FORCING)}.")
+        return cls(forcing, cells, beyond == "refuse")
+
+    @property
+    def degrees(self) -> float:
+        """The largest distance, along a great circle."""
+        return self.cells * self.forcing.spacing
+
+    def __str__(self) -> str:
+        return f"{self.cells:g} forcing cells ({_km(self.degrees)} km)"
+
+    def check_map(self, stack: CovariateStack, window: Window) -> None:
+        """Raise :class:`InputError` where a sample of a map's pixels with covariates lies too far from the forcing, if that is an error:
+        better at once than after hours of work."""
+        if not self.refuse:
+            return
+        columns, rows = (
+            np.unique(np.linspace(start, start + length - 1, int(min(SAMPLES, length))).round().astype(int))
+            for start, length in ((window.col_off, window.width), (window.row_off, window.height))
+        )
+        distance = self.forcing.nearest(*stack.grid.lonlat_of(columns, rows))[1]
+        far = np.argwhere((distance > self.degrees) & np.isfinite(distance))
+        for row, column in far[:: max(1, -(-len(far) // PIXELS))]:
+            if np.isfinite(stack.read(Window(int(columns[column]), int(rows[row]), 1, 1))).all():
+                raise too_far(self, float(distance[row, column]))
+
+
+@dataclass
+class FarPixels:
+    """Pixels that lie too far from the forcing: how many so far, and how far the farthest is, in degrees."""
+
+    reach: ForcingReach
+    count: int = 0
+    farthest: float = field(default=0.0)
+
+    def near(self, longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:
+        """Which places are near enough, as a mask in their shape; counts the others.
+
+        Parameters
+        ----------
+        longitude, latitude
+            Degrees, any shape, both the same.
+
+        Raises
+        ------
+        InputError
+            Where some are not, and that is an error.
+        """
+        distance = self.reach.forcing.nearest(longitude, latitude)[1]
+        far = distance > self.reach.degrees
+        if far.any():
+            self.add(int(far.sum()), float(distance[far].max()))
+        if self.reach.refuse and self.count:
+            raise too_far(self.reach, self.farthest)
+        return ~far
+
+    def add(self, count: int, farthest: float) -> None:
+        """Count some more, the farthest of which is so many degrees away."""
+        self.count, self.farthest = self.count + count, max(self.farthest, farthest)
+
+    def tell(self, warn: Warn) -> None:
+        """Warn of them, where there are any."""
+        if self.count:
+            warn("beyond_forcing", f"{self}.")
+
+    def __str__(self) -> str:
+        if not self.count:
+            return ""
+        far = f"{self.count:,} pixels have no value: they lie more than {self.reach} from the nearest forcing cell"
+        return f"{far} (up to {_km(self.farthest)} km)"
+
+    def check(self, valid: int) -> None:
+        """Raise :class:`InputError` where there are some, if that is an error, or where no valid pixel is left beside them."""
+        if self.count and (self.reach.refuse or not valid):
+            raise too_far(self.reach, self.farthest)
+
+    @property
+    def metrics(self) -> dict[str, float]:
+        """How many there are and how far the farthest is, for the record; nothing where there are none."""
+        return {"pixels_beyond_forcing": self.count, "farthest_forcing_km": round(self.farthest * KM_PER_DEGREE, 1)} if self.count else {}
+
+
+def too_far(reach: ForcingReach, distance: float) -> InputError:
+    """The error of a map with a pixel at a ``distance`` (degrees) from the forcing that is too large."""
+    return InputError(
+        f"The map has pixels that lie more than {reach} from the nearest forcing cell (up to {_km(distance)} km). The forcing says nothing "
+        "about the climate there.",
+        "Give a forcing that covers the map, choose a smaller extent, or let such pixels have no value (beyond_forcing: nodata).",
+    )
+
+
+def profiles_within(reach: ForcingReach, distance: np.ndarray, warn: Warn) -> np.ndarray:
+    """Which profiles are near enough to the forcing, ``(n,)``; warns of the others, which are left out.
+
+    Parameters
+    ----------
+    reach
+        How far is too far.
+    distance
+        To the nearest forcing cell, degrees, ``(n,)``.
+    warn
+        Gets a code and a message.
+
+    Raises
+    ------
+    InputError
+        Where no profile is.
+    """
+    near = distance <= reach.degrees
+    if near.all():
+        return near
+    farthest = f"up to {_km(float(distance[np.isfinite(distance)].max(initial=0.0)))} km"
+    if not near.any():
+        raise InputError(
+            f"All {len(near):,} profiles lie more than {reach} from the nearest forcing cell ({farthest}).",
+            "Give a forcing that covers the profiles, or check the coordinates of both.",
+        )
+    warn(
+        "beyond_forcing",
+        f"{int((~near).sum()):,} of {len(near):,} profiles are left out: they lie more than {reach} from the nearest forcing cell "
+        f"({farthest}).",
+    )
+    return near
+
+
+def warn_far_forcing(distance: np.ndarray, what: str, warn: Warn) -> None:
+    """Warn where the nearest forcing cell is far away, though not too far.
+
+    Parameters
+    ----------
+    distance
+        To the nearest forcing cell, degrees, ``(n,)``.
+    what
+        What is far away, as the warning names it.
+    warn
+        Gets a code and a message.
+    """
+    far = distance > WARNED_DEGREES
+    if far.any():
+        warn(
+            "far_forcing",
+            f"{int(far.sum()):,} {what} are more than {WARNED_DEGREES:g} degree from the nearest forcing cell"
+            f" (up to {distance.max():.1f}).",
+        )
+
+
+def _km(degrees: float) -> str:
+    return f"{degrees * KM_PER_DEGREE:,.0f}"
