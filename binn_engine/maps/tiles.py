@@ -106,14 +106,16 @@ class TileResult:
 @dataclass(frozen=True)
 class TileInputs:
     """What has been read of a tile: raw covariates ``(n, covariates)``, longitude and latitude ``(n,)`` of its ``valid`` pixels
-    ``(rows, columns)``, the ``seconds`` that it took, and what was too ``far`` from the forcing."""
+    ``(rows, columns)``, the ``seconds`` that it took, and how many pixels were too ``far`` from the forcing, the
+    ``farthest`` in degrees."""
 
     covariates: np.ndarray
     longitude: np.ndarray
     latitude: np.ndarray
     valid: np.ndarray
     seconds: float
-    far: FarPixels
+    far: int = 0
+    farthest: float = 0.0
 
 
 class TileWork:
@@ -182,12 +184,12 @@ class TileWork:
         near = far.near(longitude[valid], latitude[valid])
         values = values[near]
         valid[valid] = near
-        return TileInputs(values, longitude[valid], latitude[valid], valid, time.monotonic() - started, far)
+        return TileInputs(values, longitude[valid], latitude[valid], valid, time.monotonic() - started, far.count, far.farthest)
 
     def compute(self, tile: TileInputs) -> TileResult:
         """The products of a tile that was read."""
         if not len(tile.covariates):
-            return TileResult(None, TileNotes(0, 0, 0.0, None, tile.seconds, 0.0, far=tile.far.count, farthest=tile.far.farthest))
+            return TileResult(None, TileNotes(0, 0, 0.0, None, tile.seconds, 0.0, far=tile.far, farthest=tile.farthest))
         with self._room:
             started, warnings = time.monotonic(), []
             found = self._sites(tile.covariates, tile.longitude, tile.latitude, lambda *told: warnings.append(told))
@@ -207,8 +209,8 @@ class TileWork:
             tuple(warnings),
             found.outside,
             found.beyond,
-            tile.far.count,
-            tile.far.farthest,
+            tile.far,
+            tile.farthest,
         )
         return TileResult(values if kept else None, notes)
 

@@ -23,6 +23,7 @@ DEGREES = Affine(0.1, 0, -76.0, 0, -0.1, 44.0)
 UTM = Affine(9000.0, 0, 400000.0, 0, -9000.0, 4_900_000.0)  # zone 18N, over the same land
 DEPTH, BAND = DEFAULT_DEPTHS_M[1], 2
 CLASSES = "land_cover"
+FAR = ("--max-forcing-distance", 400)  # in cells of half a degree: some of these grids lie far from the example
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def landscape(trained_example: TrainedExample) -> Landscape:
 
 
 def predicted(example: TrainedExample, covariates: list[Path], folder: Path, *options: object) -> rasterio.io.DatasetReader:
-    words = ["--model", example.model, "--forcing", example.forcing, "--covariates", *covariates]
+    words = ["--model", example.model, "--forcing", example.forcing, "--covariates", *covariates, *FAR]
     done = engine_here("predict", *words, "--soc", folder / "soc.tif", "--tile-size", 3, *options)
     assert done.status == 0, done.stderr
     return rasterio.open(folder / "soc.tif")
@@ -109,7 +110,7 @@ def evaluated(example: TrainedExample, covariates: list[Path], grid: Grid, folde
     there = np.isfinite(longitude) & np.isfinite(latitude)
     table = {"profile_id": np.flatnonzero(there), "longitude": longitude[there], "latitude": latitude[there]}
     pd.DataFrame({**table, "depth": DEPTH, "soc": 9000.0}).to_csv(folder / "places.csv", index=False, float_format="%.17g")
-    words = ["--model", example.model, "--forcing", example.forcing, "--covariates", *covariates, "--sampling", "bilinear"]
+    words = ["--model", example.model, "--forcing", example.forcing, "--covariates", *covariates, "--sampling", "bilinear", *FAR]
     words += ["--observations", folder / "places.csv", "--predictions", folder / "p.csv", "--allow-training-profiles"]
     done = engine_here("evaluate", *words)
     assert done.status == 0, done.stderr
@@ -253,7 +254,7 @@ def test_a_map_of_separate_files_with_an_alpha_band_is_right(trained_example, la
 
 
 def refused(example: TrainedExample, path: Path, folder: Path) -> str:
-    words = ["--model", example.model, "--forcing", example.forcing, "--covariates", path, "--soc", folder / "soc.tif"]
+    words = ["--model", example.model, "--forcing", example.forcing, "--covariates", path, "--soc", folder / "soc.tif", *FAR]
     done = engine_here("predict", *words)
     assert done.status == 1
     assert not (folder / "soc.tif").exists()
