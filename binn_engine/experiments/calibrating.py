@@ -6,7 +6,7 @@ calibrate are none of those that trained the networks or stopped their training.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,19 +18,15 @@ from ..learning.profile_draws import draw_profiles
 from ..learning.scores import held_out
 from ..learning.task import Task
 from ..learning.trees import QuantileForest, fit_forest
-from ..model.calibration import DEPTH_RANGES, LEAST_SOC
-from ..model.scaling import FEWEST, LEVELS, Scaling, fit_scaling
+from ..model.calibration import DEPTH_RANGES
+from ..model.scaling import FEWEST, LEVELS
 from ..model.spread import Spread
-from ..resampling.distances import distance_km
 from ..resampling.folds import Folds, validation_of
 from ..resampling.splits import place_of
-from ..resampling.variograms import fit_variogram
 from ..running.callbacks import Warn
 from ..running.devices import Device
 from ..running.events import Span
-
-NEIGHBOURS_KM, FEWEST_NEIGHBOURS = 1.0, 30
-DEEPEST_M = 2.0  # where the lowest range ends when its middle is sought
+from .soc_errors import LayerErrors, log_soc, soc_scalings, within
 
 
 @dataclass(frozen=True)
@@ -46,16 +42,6 @@ class CalibrationFold:
     def seen(self) -> np.ndarray:
         """Sites that the networks were trained on or stopped by."""
         return np.sort(np.concatenate([self.train, self.validation]))
-
-
-@dataclass(frozen=True)
-class LayerErrors:
-    """Predicted layers whose SOC is known: ``layer`` (rows among all the layers), ``value`` gC/m3, ``spread`` of its logarithm over the
-    draws; ``(n,)`` each."""
-
-    layer: np.ndarray
-    value: np.ndarray
-    spread: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -141,85 +127,13 @@ def calibrate_profiles(
     return Calibrated(folds, parts, errors, Tested(layer, fold, value, quantiles))
 
 
-def soc_scalings(sites: Sites, errors: Sequence[LayerErrors], warn: Warn) -> dict[str, Scaling]:
-    """Scalings of SOC by range of depth, of held-out layers.
-
-    A range with fewer than 20 layers takes the scaling of all depths, with a warning. Raises :class:`InputError` where there are fewer
-    than that in all.
-    """
-    layer, value, spread = _joined(errors)
-    truth, depth = sites.profiles.soc[layer], sites.profiles.depth[layer]
-    every, found = _fit_soc(truth, value, spread), {}
-    for name in DEPTH_RANGES:
-        inside = _within(depth, name)
-        if inside.sum() < FEWEST:
-            warn("few_layers", f"Only {int(inside.sum())} held-out layers lie in {name}: its intervals are those of all depths.")
-            found[name] = every
-        else:
-            found[name] = _fit_soc(truth[inside], value[inside], spread[inside])
-    return found
-
-
-def observation_errors(sites: Sites, errors: Sequence[LayerErrors], seed: int, warn: Warn) -> dict[str, float]:
-    """By range of depth, the standard deviation of the logarithm by which an observation misses the mean SOC of its place.
-
-    It is what residuals of neighbours differ by: of profiles up to 1 km apart, or where these are few the nugget of the residuals'
-    variogram. It holds errors of measurement and soil that changes within metres. Where there are too few profiles for either it is 0,
-    with a warning.
-    """
-    layer, value, _ = _joined(errors)
-    residual = _log(sites.profiles.soc[layer]) - _log(value)
-    profile, depth = sites.profiles.profile[layer], sites.profiles.depth[layer]
-    found = {}
-    for name, (top, bottom) in DEPTH_RANGES.items():
-        inside = np.flatnonzero(_within(depth, name))
-        # One layer a profile, that nearest the middle of the range: means over layers would hide what single layers miss by.
-        middle = (top + min(bottom, DEEPEST_M)) / 2.0
-        order = inside[np.argsort(np.abs(depth[inside] - middle), kind="stable")]
-        one = order[np.unique(profile[order], return_index=True)[1]]
-        place = sites.profiles.longitude[profile[one]], sites.profiles.latitude[profile[one]]
-        found[name] = _neighbour_error(*place, residual[one], seed)
-        if not found[name]:
-            warn(
-                "no_neighbours",
-                f"There are too few profiles to separate the error of observations from that of the model in {name}: the mean gets both.",
-            )
-    return found
-
-
-def _neighbour_error(longitude: np.ndarray, latitude: np.ndarray, residual: np.ndarray, seed: int) -> float:
-    first, second = np.triu_indices(len(residual), 1)
-    near = np.abs(latitude[first] - latitude[second]) < 2.0 * NEIGHBOURS_KM / 100.0
-    first, second = first[near], second[near]
-    near = distance_km(longitude[first], latitude[first], longitude[second], latitude[second]) <= NEIGHBOURS_KM
-    if near.sum() >= FEWEST_NEIGHBOURS:
-        root = np.sqrt(np.abs(residual[first] - residual[second]))[near]
-        return float(np.sqrt(0.5 * root.mean() ** 4 / (0.457 + 0.494 / len(root))))  # Cressie and Hawkins 1980
-    try:
-        return float(np.sqrt(fit_variogram(longitude, latitude, residual, seed).nugget))
-    except InputError:
-        return 0.0
-
-
-def _joined(errors: Sequence[LayerErrors]) -> tuple[np.ndarray, ...]:
-    return tuple(np.concatenate([getattr(row, name) for row in errors]) for name in ("layer", "value", "spread"))
-
-
-def _fit_soc(truth: np.ndarray, value: np.ndarray, spread: np.ndarray) -> Scaling:
-    return fit_scaling(truth, value, spread, "log", LEAST_SOC, (0.0, np.inf))
-
-
-def _log(soc: np.ndarray) -> np.ndarray:
-    return np.log(np.maximum(soc, LEAST_SOC))
-
-
 def _layer_errors(
     task: Task, sites: Sites, index: np.ndarray, fitted: Fitted, spread: Spread, device: Device, warn: Warn
 ) -> tuple[LayerErrors, np.ndarray]:
     """The layers of some sites as a model predicts them, and its draws of them, ``(draws, layers)``."""
     draws = draw_profiles(fitted.model, task.tensors(sites, index, fitted.model.encoding, device), spread, warn).soc
     layer = np.flatnonzero(np.isin(sites.profiles.profile, index))
-    return LayerErrors(layer, draws.mean(0), _log(draws).std(0, ddof=1)), draws
+    return LayerErrors(layer, draws.mean(0), log_soc(draws).std(0, ddof=1)), draws
 
 
 def _distributions(
@@ -230,23 +144,18 @@ def _distributions(
     depth = sites.profiles.depth
     found = {RAW: np.quantile(draws, LEVELS, axis=0).T, CALIBRATED: np.empty((len(asked.layer), len(LEVELS)))}
     for name in DEPTH_RANGES:
-        rows = _within(depth[asked.layer], name)
+        rows = within(depth[asked.layer], name)
         found[CALIBRATED][rows] = own[name].quantiles(asked.value[rows], asked.spread[rows], list(LEVELS))
     forest = _forest(task, sites, part.seen)
     found[FOREST] = _forest_quantiles(forest, sites, part.test)
     calibrating = _forest_quantiles(forest, sites, part.calibration)
     found[FOREST_CONFORMAL] = np.empty_like(found[FOREST])
     for name in DEPTH_RANGES:
-        rows, base = _within(depth[asked.layer], name), _within(depth[known.layer], name)
+        rows, base = within(depth[asked.layer], name), within(depth[known.layer], name)
         base = base if base.sum() >= FEWEST else np.ones_like(base)
         truth = sites.profiles.soc[known.layer][base]
         found[FOREST_CONFORMAL][rows] = conformal_quantiles(found[FOREST][rows], calibrating[base], truth)
     return found
-
-
-def _within(depth: np.ndarray, name: str) -> np.ndarray:
-    top, bottom = DEPTH_RANGES[name]
-    return (depth >= top) & (depth < bottom)
 
 
 def conformal_quantiles(quantiles: np.ndarray, held: np.ndarray, truth: np.ndarray) -> np.ndarray:
@@ -256,12 +165,12 @@ def conformal_quantiles(quantiles: np.ndarray, held: np.ndarray, truth: np.ndarr
     that lie evenly about a half; distances are taken between logarithms.
     """
     half = quantiles.shape[1] // 2
-    low, high = _log(held[:, :half]), _log(held[:, ::-1][:, :half])
-    known = _log(truth)[:, None]
+    low, high = log_soc(held[:, :half]), log_soc(held[:, ::-1][:, :half])
+    known = log_soc(truth)[:, None]
     outside = np.maximum(low - known, known - high)
     inside = np.minimum((1.0 - 2.0 * LEVELS[:half]) * (1.0 + 1.0 / len(truth)), 1.0)
     step = np.array([np.quantile(column, share, method="higher") for column, share in zip(outside.T, inside)])
-    moved = np.concatenate([_log(quantiles[:, :half]) - step, _log(quantiles[:, half:]) + step[::-1]], 1)
+    moved = np.concatenate([log_soc(quantiles[:, :half]) - step, log_soc(quantiles[:, half:]) + step[::-1]], 1)
     return np.sort(np.exp(moved), axis=1)
 
 

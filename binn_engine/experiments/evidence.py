@@ -12,7 +12,8 @@ from ..learning.task import Task
 from ..model.checkpoints import Model
 from ..running.callbacks import Warn
 from ..running.devices import Device
-from .identifiability import Identifiability, identifiability, soc_sensitivity
+from .identifiability import Identifiability, identifiability
+from .sensitivity import soc_sensitivity
 
 
 def evidence_of(task: Task, model: Model, sites: Sites, device: Device, warn: Warn) -> list[dict[str, Any]]:

@@ -11,12 +11,13 @@ import pandas as pd
 
 from ..cells import write_csv
 from ..errors import JobError
-from ..experiments.calibrating import CALIBRATED, Calibrated, calibrate_profiles, observation_errors, soc_scalings
+from ..experiments.calibrating import CALIBRATED, Calibrated, calibrate_profiles
 from ..experiments.calibration_evidence import PARAMETER, PROCESS, soc_curves, soc_table, twin_summary, twin_table
 from ..experiments.crossvalidation import ALL
 from ..experiments.evidence import evidence_of
 from ..experiments.job_folds import check_folds, folds_of
 from ..experiments.results import CalibrationResult
+from ..experiments.soc_errors import observation_errors, soc_scalings
 from ..experiments.twin_calibration import TwinDraws, draw_twin, twin_scalings
 from ..experiments.twins import MOST_NOISE, observe, smooth_truth, twin_tensors
 from ..json_text import to_json

@@ -21,10 +21,11 @@ from ..experiments.crossvalidation import (
     score_table,
 )
 from ..experiments.evidence import evidence_rows
-from ..experiments.identifiability import identifiability, soc_sensitivity
+from ..experiments.identifiability import identifiability
 from ..experiments.importance import partial_dependence, permutation_importance
 from ..experiments.job_folds import check_folds, folds_of
 from ..experiments.results import CrossvalidationResult, Explanation
+from ..experiments.sensitivity import soc_sensitivity
 from ..json_text import to_json
 from ..learning.dataset import Sites
 from ..learning.site_sources import read_checked_sites

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import struct
@@ -112,3 +113,21 @@ def write_bytes(path: Path, content: bytes) -> None:
     """Replace a file by one with this content."""
     with replacing(path) as file:
         file.write(content)
+
+
+def digest_of(draws: np.ndarray, written: np.ndarray) -> np.ndarray:
+    """A hash, ``(32,)`` uint8, of the first ``written`` records of each chain in ``draws``.
+
+    Parameters
+    ----------
+    draws
+        As of :meth:`binn_engine.proda.chains.ChainFolder.draws`.
+    written
+        Number of records of each chain, ``(sites, chains)``; what stands behind them does not change the hash.
+    """
+    least, most = int(written.min()), int(written.max())
+    digest = hashlib.sha256(np.ascontiguousarray(draws[:least]).data)
+    if most > least:
+        there = np.arange(least, most)[:, None, None] < written.T
+        digest.update(np.ascontiguousarray(draws[least:most][there]).data)
+    return np.frombuffer(digest.digest(), dtype=np.uint8)

@@ -24,7 +24,18 @@ from ..json_text import parse_json, to_json
 from ..learning.dataset import Sites, observation_weights
 from ..model.binn import ParameterSpace
 from ..profiles.observations import Profiles
-from .chain_files import ANEW, UNFINISHED, is_unfinished, load_arrays, map_array, open_arrays, replacing, save_arrays, write_bytes
+from .chain_files import (
+    ANEW,
+    UNFINISHED,
+    digest_of,
+    is_unfinished,
+    load_arrays,
+    map_array,
+    open_arrays,
+    replacing,
+    save_arrays,
+    write_bytes,
+)
 from .likelihood import Observed, SitePosterior
 from .plans import ChainPlan, chain_keys
 
@@ -180,24 +191,6 @@ class ChainFolder:
         """One of a block's files, None where it is not there yet."""
         path = self.path(block, what)
         return load_arrays(path) if path.exists() else None
-
-
-def digest_of(draws: np.ndarray, written: np.ndarray) -> np.ndarray:
-    """A hash, ``(32,)`` uint8, of the first ``written`` records of each chain in ``draws``.
-
-    Parameters
-    ----------
-    draws
-        As of :meth:`ChainFolder.draws`.
-    written
-        Number of records of each chain, ``(sites, chains)``; what stands behind them does not change the hash.
-    """
-    least, most = int(written.min()), int(written.max())
-    digest = hashlib.sha256(np.ascontiguousarray(draws[:least]).data)
-    if most > least:
-        there = np.arange(least, most)[:, None, None] < written.T
-        digest.update(np.ascontiguousarray(draws[least:most][there]).data)
-    return np.frombuffer(digest.digest(), dtype=np.uint8)
 
 
 def open_chains(folder: str | Path, inversion: Inversion, sites: Sites) -> ChainFolder:

@@ -16,7 +16,8 @@ from ..errors import Cancelled, JobError
 from ..learning.costs import Cost, peak_memory_mb
 from ..running.callbacks import Progress
 from ..running.clusters import open_cluster, usable_cores
-from .chains import ChainFolder, digest_of, read_chains, read_manifest
+from .chain_files import digest_of
+from .chains import ChainFolder, read_chains, read_manifest
 from .differential import DifferentialSampler
 from .likelihood import SitePosterior
 from .plans import ChainPlan

@@ -35,7 +35,7 @@ _UNITS = {row.name: "" if row.unit == "1" else f" ({row.unit})" for row in PROCE
 def sensitivity_and_shrinkage(sensitivity: pd.DataFrame, parameters: pd.DataFrame) -> str:
     """Bars per learned parameter: share of the variance of SOC, and what a profile leaves of the prior's standard deviation.
 
-    ``sensitivity`` as of ``identifiability.soc_sensitivity``, ``parameters`` as of ``identifiability.identifiability``.
+    ``sensitivity`` as of ``sensitivity.soc_sensitivity``, ``parameters`` as of ``identifiability.identifiability``.
     """
     both = parameters.merge(sensitivity, on="parameter")
     figure, (left, right) = _axes(1, 2, 1.2 + 0.23 * len(both))

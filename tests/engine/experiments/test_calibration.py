@@ -15,8 +15,9 @@ from scipy.stats import norm, spearmanr
 
 from binn_engine import tables
 from binn_engine.errors import JobError
-from binn_engine.experiments.calibrating import LayerErrors, conformal_quantiles, observation_errors, parts_of
+from binn_engine.experiments.calibrating import conformal_quantiles, parts_of
 from binn_engine.experiments.reliability import coverage
+from binn_engine.experiments.soc_errors import LayerErrors, observation_errors
 from binn_engine.learning.prediction import ProductRequest, predict_sites
 from binn_engine.model.binn import parameter_space
 from binn_engine.model.calibration import DEPTH_RANGES, MEAN, OBSERVATION, Calibration

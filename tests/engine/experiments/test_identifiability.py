@@ -14,14 +14,8 @@ from binn_engine.clm5 import SoilCarbonModel
 from binn_engine.clm5.geometry import layer_overlap
 from binn_engine.errors import JobError
 from binn_engine.experiments.attribution import member_parameters
-from binn_engine.experiments.identifiability import (
-    identifiability,
-    profile_posterior,
-    sobol_table,
-    soc_jacobian,
-    soc_sensitivity,
-    strongest_pairs,
-)
+from binn_engine.experiments.identifiability import identifiability, profile_posterior, soc_jacobian, strongest_pairs
+from binn_engine.experiments.sensitivity import sobol_table, soc_sensitivity
 from binn_engine.learning.dataset import Tensors
 from binn_engine.model.binn import Binn, ParameterSpace, build_network, constant_parameters, parameter_space
 from binn_engine.model.checkpoints import Ensemble, Model
