@@ -69,11 +69,34 @@ class Audit:
         return self.reason != ""
 
     def lacking(self, rows: np.ndarray, reason: str) -> None:
-        """Leave out rows that lack what they need: incomplete, not wrong."""
+        """Leave out rows that lack what they need: incomplete, not wrong.
+
+        Parameters
+        ----------
+        rows
+            ``(rows,)`` bool.
+        reason
+            Name of the reason, one of ``REASONS``.
+        """
         self.reason[np.asarray(rows) & ~self.left_out] = BY_NAME[reason].name
 
     def wrong(self, rows: np.ndarray, reason: str, what: str, remedy: str) -> None:
-        """Rows that cannot be: leave them out, or where the reading is strict raise an InputError that names the first profile."""
+        """Leave out rows that cannot be, or where the reading is strict raise.
+
+        Parameters
+        ----------
+        rows
+            ``(rows,)`` bool; those that are left out already do not count.
+        reason
+            Name of the reason, one of ``REASONS``.
+        what, remedy
+            What is wrong, and what to do, for the error.
+
+        Raises
+        ------
+        InputError
+            Where the reading is strict and there is such a row; names the first profile.
+        """
         rows = np.asarray(rows) & ~self.left_out
         if not rows.any():
             return

@@ -55,7 +55,16 @@ def bulk_density(columns: ProfileColumns, audit: Audit) -> np.ndarray:
 def needed_bulk_density(columns: ProfileColumns, pedotransfer: str, carbon_percent: np.ndarray, audit: Audit) -> BulkDensity:
     """Bulk density of every row where SOC is a content.
 
-    What was not measured is estimated from ``carbon_percent`` ``(rows,)`` by a ``pedotransfer`` function; ``none``: not at all.
+    Parameters
+    ----------
+    columns
+        Which column holds what.
+    pedotransfer
+        Function that estimates what was not measured; ``none``: nothing is estimated.
+    carbon_percent
+        Organic carbon of every row, % by weight, NaN where unknown, ``(rows,)``.
+    audit
+        Leaves out rows without a bulk density, and warns.
 
     Raises
     ------
@@ -108,10 +117,23 @@ def _estimated(measurements: BulkDensity, function: str, carbon_percent: np.ndar
 
 
 def coarse_percent(columns: ProfileColumns, density: np.ndarray, audit: Audit) -> np.ndarray:
-    """Coarse fragments ``(rows,)`` volume %, zero where unknown.
+    """Coarse fragments of every row, volume %, ``(rows,)``, zero where unknown.
 
-    A share of mass ``w`` becomes one of volume by the density of stone, ``(w / 2.65) / (w / 2.65 + (1 - w) / density)``, with the
-    ``density`` ``(rows,)`` of the fine earth in g/cm3.
+    A share of mass ``w`` becomes one of volume by the density of stone, ``(w / 2.65) / (w / 2.65 + (1 - w) / density)``.
+
+    Parameters
+    ----------
+    columns
+        Which column holds what.
+    density
+        Bulk density of the fine earth, g/cm3, ``(rows,)``.
+    audit
+        Leaves out rows with shares that cannot be, and warns.
+
+    Raises
+    ------
+    InputError
+        Where the reading is strict and a share lies outside 0 to 100 %.
     """
     used = [column for column in (columns.coarse, columns.coarse_mass) if column is not None]
     if not used:

@@ -65,7 +65,21 @@ def _are_years(match: re.Match[str]) -> bool:
 
 def cut_columns(columns: Iterable[str], depth_columns: Sequence[DepthColumn], unit: str, path: str, warn: Warn) -> list[DepthColumn]:
     """Fields of ten characters whose names were cut within a depth, such as ``soc_100_20`` of ``soc_100_200``, where there is but one
-    depth that it can be; of others that have a depth upside down, a warning says that they are not read."""
+    depth that it can be; of others that have a depth upside down, a warning says that they are not read.
+
+    Parameters
+    ----------
+    columns
+        Names of all fields.
+    depth_columns
+        The fields whose depths are known; their bounds decide between depths that a cut name may have had.
+    unit
+        Of the depths in names: ``m``, or anything else for centimetres.
+    path
+        The file, for messages.
+    warn
+        Called with a code and a message.
+    """
     tops = {row.top for row in depth_columns} | {row.bottom for row in depth_columns}
     found = []
     for column in map(str, columns):

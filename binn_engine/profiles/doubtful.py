@@ -13,12 +13,24 @@ OUTNUMBERED = 3  # whose region has so many times the places of its own
 
 
 def at_zero(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
-    """Which places ``(n,)`` are exactly 0, 0: in the sea, and what programs write for a missing place."""
+    """Which places are exactly 0, 0, ``(n,)`` bool: in the sea, and what programs write for a missing place.
+
+    Parameters
+    ----------
+    lon, lat
+        Degrees, NaN where unknown, ``(n,)``.
+    """
     return (lon == 0.0) & (lat == 0.0)
 
 
 def in_radians(lon: np.ndarray, lat: np.ndarray) -> bool:
-    """Whether places ``(n,)`` look like radians: more than a few different ones, all of them within pi by half of pi around 0, 0."""
+    """Whether places look like radians: more than a few different ones, all of them within pi by half of pi around 0, 0.
+
+    Parameters
+    ----------
+    lon, lat
+        In the unit that is in question, NaN where unknown, ``(n,)``.
+    """
     known = np.isfinite(lon) & np.isfinite(lat) & ~at_zero(lon, lat)
     lon, lat = lon[known], lat[known]
     if not len(lon) or np.abs(lon).max() > np.pi or np.abs(lat).max() > np.pi / 2.0:
@@ -27,10 +39,15 @@ def in_radians(lon: np.ndarray, lat: np.ndarray) -> bool:
 
 
 def exchanged(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
-    """Which places ``(n,)`` lie apart from the others, and among them once longitude and latitude are exchanged.
+    """Which places lie apart from the others, and among them once longitude and latitude are exchanged, ``(n,)`` bool.
 
-    Places that touch on a raster of 5 degrees are a region. A place is told by an exchanged one within a degree of a place in a region
-    that has three times the places of its own.
+    Places that touch on a raster of 5 degrees are a region. A place is reported if its exchanged one lies within a degree of a place in a
+    region that has three times the places of its own.
+
+    Parameters
+    ----------
+    lon, lat
+        Degrees, NaN where unknown, ``(n,)``.
     """
     found = np.zeros(len(lon), dtype=bool)
     known = np.flatnonzero(np.isfinite(lon) & np.isfinite(lat) & (np.abs(lat) <= 90.0) & (np.abs(lon) <= 360.0))

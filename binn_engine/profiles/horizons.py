@@ -49,7 +49,9 @@ def grams_per_cubic_metre(
     Parameters
     ----------
     soc
-        ``(layers,)`` in ``unit``, one of ``settings.SOC_UNITS``.
+        ``(layers,)`` in ``unit``.
+    unit
+        One of ``settings.SOC_UNITS``.
     bulk_density
         ``(layers,)`` g/cm3 of the fine earth, for contents.
     coarse_percent
@@ -68,12 +70,23 @@ def grams_per_cubic_metre(
 
 
 def soc_density(columns: ProfileColumns, fields: ProfileFields, thickness: np.ndarray, audit: Audit) -> Carbon:
-    """SOC of every row; ``thickness`` ``(rows,)`` is in metres, NaN for points.
+    """SOC of every row.
+
+    Parameters
+    ----------
+    columns, fields
+        Which column holds what; the settings, for the pedotransfer function and the organic matter factor.
+    thickness
+        Of the layers, m, NaN for points, ``(rows,)``.
+    audit
+        Leaves out rows whose SOC is unknown, and warns.
 
     Raises
     ------
     InputError
         For SOC of which most is more than the soil, and where the reading is strict for single values that cannot be.
+    JobError
+        For an organic matter factor outside 0 to 1.
     """
     matter = fields.organic_matter_factor
     if not 0.0 < matter <= 1.0:

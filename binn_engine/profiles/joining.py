@@ -34,6 +34,8 @@ def joined(table: pd.DataFrame, path: str, others: Sequence[str], id_field: str,
 
     Parameters
     ----------
+    table
+        The rows to complete.
     path, others
         The files of the table and of those that are joined with it, in order.
     id_field

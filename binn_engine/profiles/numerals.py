@@ -57,10 +57,23 @@ def _signs(entries: Collection[str]) -> _Signs:
 
 
 def with_plain_numbers(table: pd.DataFrame, path: str, ids: Collection[str], warn: Warn, expected: bool = False) -> pd.DataFrame:
-    """The table with its fields of text that hold numbers in one plain form, a point before the decimals; ``ids`` stay as they are.
+    """The table with its fields of text that hold numbers in one plain form, a point before the decimals.
 
-    Commas that may part thousands or be decimal signs (``1,365``) are decimal signs where another field of the table shows that commas
-    are; else the text stays as it is, for :func:`check_thousands` to refuse where a number is wanted.
+    Commas that may part thousands or be decimal signs (``1,365``) are decimal signs where another field of the table shows that commas are;
+    else the text stays as it is, for :func:`check_thousands` to refuse where a number is wanted.
+
+    Parameters
+    ----------
+    table
+        As it was read.
+    path
+        The file, for messages.
+    ids
+        Fields that stay as they are.
+    warn
+        Called with a code and a message.
+    expected
+        Whether decimal commas are no surprise, as in a file whose fields are parted by semicolons: then nothing is said of them.
     """
     words = {}
     for number, column in enumerate(table.columns):

@@ -67,7 +67,13 @@ class Profiles:
         return len(self.ids)
 
     def subset(self, keep: np.ndarray | Sequence[int]) -> Profiles:
-        """The profiles that a boolean mask ``(n_profiles,)`` or indices keep, in that order, with their layers."""
+        """Some of the profiles, in the order of the mask or of the indices, with their layers.
+
+        Parameters
+        ----------
+        keep
+            Mask ``(n_profiles,)``, or indices ``(kept,)``.
+        """
         kept = np.asarray(keep)
         chosen = np.flatnonzero(kept) if kept.dtype == bool else kept.astype(int)
         starts = np.searchsorted(self.profile, np.arange(len(self) + 1))

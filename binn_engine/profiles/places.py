@@ -98,7 +98,15 @@ def _turned_each(
 
 
 def snapped(lon: np.ndarray, lat: np.ndarray, within_degrees: float) -> tuple[np.ndarray, np.ndarray]:
-    """The same places ``(rows,)``, those that differ by rounding made equal: all take the westernmost coordinates of their group."""
+    """The same places, those that differ by rounding made equal: all take the westernmost coordinates of their group.
+
+    Parameters
+    ----------
+    lon, lat
+        Degrees on WGS 84, ``(rows,)``.
+    within_degrees
+        Difference in either coordinate up to which two places are one.
+    """
     places, of_place = np.unique(np.stack([lon, lat], axis=1), axis=0, return_inverse=True)
     pairs = cKDTree(places).query_pairs(within_degrees, p=np.inf, output_type="ndarray")
     if len(pairs) == 0:
@@ -111,7 +119,20 @@ def snapped(lon: np.ndarray, lat: np.ndarray, within_degrees: float) -> tuple[np
 
 
 def check_coordinates(lon: np.ndarray, lat: np.ndarray, audit: Audit) -> None:
-    """Rows outside the globe are wrong; where most are, it is the fields that are."""
+    """Leave out rows outside the globe, and warn of places that are probably not meant.
+
+    Parameters
+    ----------
+    lon, lat
+        Degrees on WGS 84, NaN where unknown, ``(rows,)``.
+    audit
+        Leaves out rows outside the globe, and warns.
+
+    Raises
+    ------
+    InputError
+        Where most rows lie outside the globe: the fields are wrong; where the reading is strict, for a single row.
+    """
     south = lat < SOUTHERNMOST_SOIL
     if south.sum() > 0.5 * np.isfinite(lat).sum():
         message = f"{int(south.sum()):,} of {len(lat):,} rows lie in the Antarctic. Are longitude and latitude swapped?"
@@ -136,7 +157,13 @@ def check_coordinates(lon: np.ndarray, lat: np.ndarray, audit: Audit) -> None:
 
 
 def outside_globe(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
-    """Which places ``(n,)`` are no longitudes from -180 to 360 and latitudes from -90 to 90."""
+    """Which places are no longitudes from -180 to 360 and latitudes from -90 to 90, ``(n,)`` bool.
+
+    Parameters
+    ----------
+    lon, lat
+        Degrees, ``(n,)``; an unknown place, NaN, is not outside.
+    """
     return (np.abs(lat) > 90.0) | (lon < -180.0) | (lon > 360.0)
 
 

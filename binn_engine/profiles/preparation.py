@@ -101,35 +101,34 @@ def prepare(
 ) -> Prepared:
     """Read files of profiles, each in its own layout and reference system, and sort their rows into kept and left out.
 
-    Every file is joined with those of ``join``: see :func:`binn_engine.profiles.joining.joined`.
-
     Layers with one id at several places become profiles of their own. Of what is there twice, by id or by place, the first is kept.
+
+    Parameters
+    ----------
+    paths
+        The files; one that is named twice is read once.
+    fields
+        Which field holds what; empty names are recognised.
+    exclude
+        Flags whose profiles or layers are left out.
+    max_soc
+        SOC in gC/m3 above which layers are flagged.
+    warn
+        Called with a code and a message.
+    join
+        Files that every file is joined with: see :func:`binn_engine.profiles.joining.joined`.
 
     Raises
     ------
     InputError
         For what concerns a whole file, or where no layer is left.
     """
-    sources, tables = [], []
     paths = list(dict.fromkeys(paths))
-    names = {path: Path(path).name for path in paths}
-    for path in paths:
-        read = read_layers(path, fields, warn, strict=False, join=join)
-        sources.append(SourceFile(path, read.layout.name, read.features, len(read.audit)))
-        tables.append(
-            read.table.assign(source_file=names[path] if list(names.values()).count(names[path]) == 1 else path, reason=read.audit.reason)
-        )
-    rows = pd.concat(tables, ignore_index=True)
+    sources, rows = _read_all(paths, fields, join, warn)
     complete = rows[rows["reason"] == KEPT]
-    if complete.empty:
-        counts = ", ".join(f"{row.lack}: {count:,}" for row in REASONS if (count := int((rows["reason"] == row.name).sum())))
-        raise InputError(
-            f"{', '.join(paths)}: of {len(rows):,} rows no layer is complete ({counts}).",
-            "Name the fields and units, or choose another file.",
-        )
     lon, lat = snapped(complete["lon"].to_numpy(), complete["lat"].to_numpy(), SAME_PLACE_DEGREES)
     complete = _one_place_an_id(complete.assign(lon=lon, lat=lat), warn)
-    profiles, order = gathered(", ".join(names.values()), complete, warn)
+    profiles, order = gathered(", ".join(Path(path).name for path in paths), complete, warn)
     quality = check_quality(profiles, max_soc)
     flagged = {row.name: quality.layers[row.name] for row in FLAGS}
     _, kept = quality.keep(exclude)
@@ -145,6 +144,25 @@ def prepare(
     layers = _layers(ordered, texts)[kept].reset_index(drop=True)
     account = rows.rename(columns={"id": "profile_id"})[["source_file", "source_row", "profile_id", "reason"]]
     return Prepared(layers, account, tuple(sources), quality, tuple(exclude), profiles)
+
+
+def _read_all(paths: Sequence[str], fields: ProfileFields, join: Sequence[str], warn: Warn) -> tuple[list[SourceFile], pd.DataFrame]:
+    """The files, and their rows under each other, with ``source_file`` and ``reason``; an InputError where no row is complete."""
+    sources, tables = [], []
+    names = {path: Path(path).name for path in paths}
+    for path in paths:
+        read = read_layers(path, fields, warn, strict=False, join=join)
+        sources.append(SourceFile(path, read.layout.name, read.features, len(read.audit)))
+        file = names[path] if list(names.values()).count(names[path]) == 1 else path
+        tables.append(read.table.assign(source_file=file, reason=read.audit.reason))
+    rows = pd.concat(tables, ignore_index=True)
+    if not (rows["reason"] == KEPT).any():
+        counts = ", ".join(f"{row.lack}: {count:,}" for row in REASONS if (count := int((rows["reason"] == row.name).sum())))
+        raise InputError(
+            f"{', '.join(paths)}: of {len(rows):,} rows no layer is complete ({counts}).",
+            "Name the fields and units, or choose another file.",
+        )
+    return sources, rows
 
 
 def _one_place_an_id(rows: pd.DataFrame, warn: Warn) -> pd.DataFrame:

@@ -163,7 +163,15 @@ def check_quality(profiles: Profiles, max_soc: float = MAX_SOC, bulk_density: np
 
 
 def kept_profiles(profiles: Profiles, kept: tuple[np.ndarray, np.ndarray]) -> Profiles:
-    """The profiles and layers that the masks of :meth:`Quality.keep` leave."""
+    """The profiles and layers that masks leave.
+
+    Parameters
+    ----------
+    profiles
+        All profiles.
+    kept
+        Masks of :meth:`Quality.keep`: of the profiles ``(n_profiles,)`` and of the layers ``(n_layers,)``.
+    """
     whole, rows = kept
     fewer = Profiles(
         profiles.ids, profiles.longitude, profiles.latitude, profiles.profile[rows],

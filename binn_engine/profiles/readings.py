@@ -26,7 +26,17 @@ def measured(column: ProfileColumn, audit: Audit, codes: tuple[float, ...] = MIS
 
 
 def without_codes(values: np.ndarray, missing: np.ndarray, column: ProfileColumn, audit: Audit) -> np.ndarray:
-    """The values ``(rows,)``, NaN where ``missing`` ``(rows,)`` bool, with a warning that lists the codes that stood there."""
+    """The values, NaN where they are codes of missing values; a warning lists the codes that stood there.
+
+    Parameters
+    ----------
+    values
+        ``(rows,)``, in the unit of the column.
+    missing
+        Which of them are codes, ``(rows,)`` bool.
+    column, audit
+        The column, for the warning, and what gives it.
+    """
     if missing.any():
         there = ", ".join(f"{code:g}" for code in np.unique(values[missing]))
         audit.warn("missing_codes", f"{audit.path}: {there} in {column.label} is treated as missing in {int(missing.sum()):,} rows.")
@@ -34,7 +44,15 @@ def without_codes(values: np.ndarray, missing: np.ndarray, column: ProfileColumn
 
 
 def first_finite(readings: list[np.ndarray], size: int) -> np.ndarray:
-    """Of every row ``(size,)`` the first reading that is no NaN."""
+    """Of every row the first reading that is not NaN, ``(rows,)``.
+
+    Parameters
+    ----------
+    readings
+        ``(rows,)`` each, the best first; all in one unit.
+    size
+        Number of rows.
+    """
     values = np.full(size, np.nan)
     for reading in readings:
         values = np.where(np.isnan(values), reading, values)

@@ -14,6 +14,19 @@ from .units import SOC_FACTORS
 def soc_unit(column: ProfileColumn, fields: ProfileFields, layout: Layout, path: str, warn: Warn) -> tuple[str, float]:
     """The unit of a column of SOC, one of ``settings.SOC_UNITS``, and what its values are multiplied by to be in it.
 
+    Parameters
+    ----------
+    column
+        The column of SOC.
+    fields
+        The settings; their unit of SOC, where it is set, counts before the name.
+    layout
+        The layout of the database, whose unit counts where the name says none.
+    path
+        The file, for messages.
+    warn
+        Called with a code and a message.
+
     Raises
     ------
     InputError

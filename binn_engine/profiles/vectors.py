@@ -147,5 +147,11 @@ def field_list(table: pd.DataFrame) -> str:
 
 
 def location_ids(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
-    """Ids made of the coordinates, to six decimals (0.1 m), for tables that have none."""
+    """Ids made of the coordinates, to six decimals (0.1 m), for tables that have none; empty where a place is unknown.
+
+    Parameters
+    ----------
+    lon, lat
+        Degrees on WGS 84, ``(rows,)``.
+    """
     return np.array([f"{x:.6f},{y:.6f}" if np.isfinite(x + y) else "" for x, y in zip(lon, lat, strict=True)], dtype=str)
