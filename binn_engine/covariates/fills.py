@@ -102,8 +102,18 @@ class Rule:
 
 
 def reasons_of(stored: np.ndarray, scale: float, offset: float, rule: Rule) -> tuple[dict[tuple[float, str], int], np.ndarray]:
-    """Values, as a file holds them, that a rule takes as missing: each reason with one of its values, and how many there are; and those
-    that the covariate cannot have, in the band's units."""
+    """Which of some values a rule takes as missing: each reason with one of its values, and their number; and the values that the covariate
+    cannot have, in the band's units.
+
+    Parameters
+    ----------
+    stored
+        Values as the file holds them, any shape; those that are not finite are not counted.
+    scale, offset
+        Of the band: a value in its units is ``stored * scale + offset``.
+    rule
+        What is missing in the band.
+    """
     stored = stored[np.isfinite(stored)]
     found: dict[str, tuple[float, int]] = {}
     in_units = stored * scale + offset

@@ -66,7 +66,20 @@ def values_of_sample(dataset: DatasetReader, band: int) -> np.ndarray:
 
 
 def check_share(path: str, name: str, beyond: np.ndarray, number: int, warn: Warn, sample: Callable[[], np.ndarray] | None = None) -> None:
-    """Warn of values ``beyond`` what a well-known covariate can have, among a ``number`` of values; ``sample`` gives more of these.
+    """Warn of values that a well-known covariate cannot have; of a covariate without a known range nothing is said.
+
+    Parameters
+    ----------
+    path, name
+        The file, for messages, and the covariate.
+    beyond
+        The values that cannot be, in the file's units, ``(n,)``; one at least.
+    number
+        How many values were looked at, ``beyond`` included.
+    warn
+        Called with a code and a message.
+    sample
+        Gives more values of the covariate, ``(m,)``, from which its probable unit is found; None: ``beyond`` has to do.
 
     Raises
     ------
@@ -92,7 +105,15 @@ def check_share(path: str, name: str, beyond: np.ndarray, number: int, warn: War
 
 def likely_factor(values: np.ndarray, low: float, high: float) -> str:
     """Which factor or shift values in another unit probably differ by from a usual range, in words that follow a sentence; empty where
-    none fits, or several do."""
+    none fits, or several do.
+
+    Parameters
+    ----------
+    values
+        Values in the unknown unit, ``(n,)``; one at least.
+    low, high
+        Ends of the covariate's usual range, in the unit that is wanted.
+    """
     fits = [int(((undo(values) >= low) & (undo(values) <= high)).sum()) for _, undo in SHIFTS]
     best = likely_shift([fit >= FITTING * len(values) for fit in fits], (values.min(), values.max()), (low, high))
     return "" if best is None else f"; it looks {SHIFTS[best][0]}"

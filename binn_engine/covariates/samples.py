@@ -49,7 +49,28 @@ class CovariateColumn:
 def from_table(
     path: str, profiles: Profiles, exclude: Sequence[str], names: Sequence[str] | None, warn: Warn, id_field: str
 ) -> Iterator[tuple[str, CovariateColumn]]:
-    """The covariates of a table, at the profiles."""
+    """The covariates of a table, at the profiles.
+
+    Parameters
+    ----------
+    path
+        A CSV or another table, with one row for each profile id, or several that agree.
+    profiles
+        The profiles that get the covariates.
+    exclude
+        Fields whose values are not read; zeros stand for them.
+    names
+        Fields to take; None: all but ids and coordinates.
+    warn
+        Called with a code and a message.
+    id_field
+        Field of the profile id; where it is empty, it is recognised, or the id is made of the coordinates.
+
+    Raises
+    ------
+    InputError
+        Where the table has no row of any profile, text for a number, or two values of one profile.
+    """
     table = read_table(path, warn, text=[id_field] if id_field else (), located=False)
     known = set(fields.recognised(table.columns, fields.ID))
     ids = _row_ids(table, path, id_field if id_field in table.columns else "", bool(known))
@@ -128,22 +149,39 @@ def from_raster(
     sampling: Sampling,
     warn: Warn,
 ) -> Iterator[tuple[str, CovariateColumn]]:
-    """The bands of a raster, at the profiles; classes (``categorical``, or recognised where no ``names`` are given) are never blended."""
+    """The bands of a raster, at the profiles; classes are never interpolated.
+
+    Parameters
+    ----------
+    path, profiles
+        The raster, and the profiles that get its bands.
+    exclude
+        Bands whose values are not read; they come last, and empty.
+    names
+        Bands to take; None: all.
+    categorical
+        Bands that hold classes; where ``names`` is None, others are recognised too, by the file or by their names.
+    sampling
+        The pixel of a profile, or an interpolation, and how far a value may be fetched.
+    warn
+        Called with a code and a message.
+
+    Raises
+    ------
+    InputError
+        Where the raster cannot be read, or most values of a well-known covariate lie beyond the same bound of what it can be.
+    """
     with open_raster(path) as dataset:
         bands = band_names(dataset)
         chosen = [(name, band) for name, band in bands if name not in exclude and (names is None or name in names)]
-        x, y = profiles.longitude, profiles.latitude
-        to_raster = transformer(WGS84, dataset.crs)
-        if to_raster is not None:
-            x, y = to_raster.transform(x, y)
-        indices = [band for _, band in chosen]
+        x, y = _in_raster(dataset, profiles.longitude, profiles.latitude)
         mark_classes(dataset, (band for name, band in chosen if name in categorical))
-        classes = [has_classes(dataset, band) for band in indices]
+        classes = [has_classes(dataset, band) for _, band in chosen]
         smooth = [
             sampling.method == "bilinear" and not (name in categorical or (names is None and (coded or looks_categorical(name))))
             for (name, _), coded in zip(chosen, classes, strict=True)
         ]
-        values = values_at(dataset, indices, smooth, x, y) if chosen else np.empty((0, len(profiles)))
+        values = values_at(dataset, [band for _, band in chosen], smooth, x, y) if chosen else np.empty((0, len(profiles)))
         _warn_of_missing(dataset, chosen, values, x, y, warn)
         if sampling.within_km > 0.0:
             _fill_from_neighbours(dataset, chosen, values, profiles, sampling.within_km, warn)
@@ -168,6 +206,12 @@ def _warn_of_missing(
             check_share(dataset.name, name, beyond, known, warn, partial(values_of_sample, dataset, band))
 
 
+def _in_raster(dataset: DatasetReader, longitude: np.ndarray, latitude: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Coordinates of places in the reference system of a raster."""
+    to_raster = transformer(WGS84, dataset.crs)
+    return (longitude, latitude) if to_raster is None else to_raster.transform(longitude, latitude)
+
+
 def outside_raster(path: str, longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:
     """Which places ``(n,)`` lie outside of a raster, whichever turn of the globe its longitudes count.
 
@@ -180,8 +224,7 @@ def outside_raster(path: str, longitude: np.ndarray, latitude: np.ndarray) -> np
     """
     with open_raster(path) as dataset:
         west, south, east, north = dataset.bounds
-        to_raster = transformer(WGS84, dataset.crs)
-        x, y = (longitude, latitude) if to_raster is None else to_raster.transform(longitude, latitude)
+        x, y = _in_raster(dataset, longitude, latitude)
         turns = (-360.0, 0.0, 360.0) if dataset.crs is not None and dataset.crs.is_geographic else (0.0,)
     low, high = min(south, north), max(south, north)
     within = np.any([(np.asarray(x) + turn >= west) & (np.asarray(x) + turn <= east) for turn in turns], axis=0)

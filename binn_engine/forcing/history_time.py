@@ -105,7 +105,22 @@ def _meaning(stamps: list[Month], path: str) -> str:
 
 
 def check_order(time: np.ndarray, units: str, calendar: str, path: str) -> None:
-    """Raise :class:`InputError` where twelve months, dated or counted, are not from January to December in order, or of no calendar."""
+    """Refuse twelve months, dated or counted, that are not from January to December in order.
+
+    Parameters
+    ----------
+    time
+        Moments as the file holds them, in ``units``, or numbers of months, ``(12,)``.
+    units, calendar
+        Of the moments, such as ``days since 2000-01-01`` and ``noleap``; with other units nothing but counted months is looked at.
+    path
+        The file, for messages.
+
+    Raises
+    ------
+    InputError
+        Where the months are out of order, or the calendar is unknown.
+    """
     values = np.asarray(time, dtype=float)
     if re.match(r"(days|hours|seconds|minutes) since \d", units):
         calendar = _known_calendar(calendar, path)
@@ -172,6 +187,17 @@ class OneSimulation:
 
     def is_new(self, name: str, month: Month, values: np.ndarray, path: str) -> bool:
         """Whether no file before has had a variable's record of a month; one that is there twice counts once.
+
+        Parameters
+        ----------
+        name
+            The variable.
+        month
+            Year, and month from 0 for January.
+        values
+            The record, any shape.
+        path
+            The file that it is from.
 
         Raises
         ------
