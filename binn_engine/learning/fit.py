@@ -112,7 +112,22 @@ def _with_teacher(
 
 
 def check_taught(sites: Sites, train: np.ndarray, validation: np.ndarray, max_soc: float) -> None:
-    """Raise :class:`InputError` where no layer of the training or of the validation sites may teach, or all say the same."""
+    """Refuse training or validation sites from whose layers nothing can be learned.
+
+    Parameters
+    ----------
+    sites
+        All sites.
+    train, validation
+        Indices of the sites, ``(n,)`` each.
+    max_soc
+        Layers above this SOC, gC/m3, are not used.
+
+    Raises
+    ------
+    InputError
+        Where no layer may be used, or all training layers have the same SOC.
+    """
     for name, part in (("training", train), ("validation", validation)):
         soc = sites.profiles.subset(part).soc
         if name == "training" and len(soc) and np.ptp(soc) == 0.0:

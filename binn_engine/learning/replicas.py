@@ -77,7 +77,15 @@ def total(value: torch.Tensor) -> torch.Tensor:
 
 
 def add_up(weights: Sequence[torch.nn.Parameter], loss: torch.Tensor) -> torch.Tensor:
-    """Sum the gradients of ``weights``, in place, and the ``loss``, which is returned; a gradient that no process has stays None."""
+    """Sum the gradients of the weights over the processes, in place, and the loss, which is returned.
+
+    Parameters
+    ----------
+    weights
+        Those that are learned, any shape; a gradient that no process has stays None.
+    loss
+        Of this process, a single number.
+    """
     if count() == 1:
         return loss
     flags = [float(weight.grad is not None) for weight in weights]

@@ -25,25 +25,23 @@ def make_maps(
     cluster: AbstractContextManager[Cluster],
     reporter: Reporter,
 ) -> float:
-    """Make the tiles that are not ``finished``, and write the maps from all of them; returns seconds of putting tiles by and writing.
+    """Make the tiles that are not done, and write the maps from all of them; returns the seconds that keeping tiles and writing took.
 
     Parameters
     ----------
     work, tiling, bands
         What tiles are made from, which there are, and how many bands each product has.
+    finished, writer
+        Keeps the tiles that are done; writes the maps.
     cluster
-        Who makes them; asked for only where there are any to make.
+        Who makes the tiles; asked for only where there are any to make.
+    reporter
+        Gets progress, log and warnings.
     """
     assembly = Assembly(tiling, finished, bands, writer, work.check)
     todo = [number for number in range(len(tiling.tiles)) if number not in finished.done]
     writing, telling = 0.0, threading.Lock()
     told: set[tuple[str, str]] = set()
-
-    def warn(result: TileResult) -> None:
-        for code, message in result.notes.warnings:
-            if (code, message) not in told:
-                told.add((code, message))
-                reporter.warning(code, message)
 
     def keep(number: int, result: TileResult) -> None:
         nonlocal writing
@@ -51,7 +49,7 @@ def make_maps(
         finished.keep(todo[number], result)
         assembly.advance()
         with telling:
-            warn(result)
+            _warn_once(result, told, reporter)
         writing += time.monotonic() - started
 
     progress = reporter.span(0.02, 0.88)
@@ -66,3 +64,11 @@ def make_maps(
     started, span = time.monotonic(), reporter.span(0.88, 0.94)
     assembly.advance(lambda share: span(share, "writing the maps"))
     return writing + time.monotonic() - started
+
+
+def _warn_once(result: TileResult, told: set[tuple[str, str]], reporter: Reporter) -> None:
+    """Pass on the warnings of a tile that no tile before had."""
+    for warning in result.notes.warnings:
+        if warning not in told:
+            told.add(warning)
+            reporter.warning(*warning)

@@ -123,9 +123,24 @@ def bytes_to_read(sources: Sequence[SourceBands], grid: Grid, window: Window) ->
 
 
 def disk_needed(tiles_folder: Path, outputs: Mapping[Path, int], pixels: float, share: float, copies: float) -> dict[str, float]:
-    """Bytes by folder for the tiles (all bands, and a bit for every pixel, which says whether it has values) and for the maps: ``outputs``
-    are their files and numbers of bands, each kept in as many ``copies`` as its layout needs; in maps, pixels without a value take next to
-    nothing."""
+    """Bytes that tiles and maps need, by folder.
+
+    A tile holds all bands, and a bit for every pixel, which says whether it has values. In maps, pixels without a value take next to
+    nothing.
+
+    Parameters
+    ----------
+    tiles_folder
+        Where the tiles are kept.
+    outputs
+        Files of the maps, each with its number of bands.
+    pixels
+        Of the maps.
+    share
+        Of the pixels that have values, 0 to 1.
+    copies
+        How often the layout of the maps needs each pixel on disk.
+    """
     one = 4.0 * pixels * share
     needed: dict[str, float] = {str(tiles_folder): one * sum(outputs.values()) + pixels / 8.0}
     for path, bands in outputs.items():

@@ -61,7 +61,21 @@ def check_unchanged(states: Mapping[str, tuple[int, int]]) -> None:
 def description_of(
     job: PredictJob, products: Sequence[str], device: Device, states: Mapping[str, tuple[int, int]], grid: Grid
 ) -> dict[str, Any]:
-    """Which maps these are: everything that decides their pixels, hashed. The grid by what it is, since its file may be made anew."""
+    """Which maps these are: everything that decides their pixels, hashed. The grid by what it is, since its file may be made anew.
+
+    Parameters
+    ----------
+    job
+        The prediction; settings that decide no pixel are left out.
+    products
+        Names of the products, in their order.
+    device
+        Where they are computed.
+    states
+        Size and time of change (ns) of every input, by path.
+    grid
+        Of the maps.
+    """
     outputs = {name for name, kind in path_kinds(job).items() if kind.direction == "out"}
     settings = {row.name: getattr(job, row.name) for row in dataclasses.fields(job) if row.name not in outputs and row.name not in NO_SAY}
     decides: dict[str, Any] = {"settings": settings, "products": list(products), "inputs": states, "device": device.name}
@@ -79,6 +93,15 @@ def planned(
     description: dict[str, Any],
 ) -> tuple[MapPlan, Tiling, Budget]:
     """The plan, the tiles, and what the run may take; tiles and batches are those of an unfinished run of the same maps where they fit.
+
+    Parameters
+    ----------
+    run, stack, window
+        The run; the covariates; the part of the grid to map.
+    sites, bands
+        The model with what is asked of it; how many bands each product has.
+    description
+        Which maps these are, as of :func:`description_of`.
 
     Raises
     ------
@@ -101,23 +124,12 @@ def planned(
     outputs = {run.published[name]: count for name, count in bands.items()}
     area = float(window.width * window.height)
     disk = disk_needed(folder.parent, outputs, area, min(valid + 1, places) / places, COPIES[job.layout])
+    memory, processes = weights.total(at_once, math.prod(tiling.largest)), 0 if job.scheduler else budget.processes
     plan = MapPlan(
-        window.width,
-        window.height,
-        valid / places,
-        *tiling.largest,
-        len(tiling.tiles),
-        len(stack.names),
-        len(sources),
-        bytes_to_read(sources, stack.grid, window),
-        4.0 * area * sum(bands.values()),
-        weights.total(at_once, math.prod(tiling.largest)),
-        budget.memory,
-        0 if job.scheduler else budget.processes,
-        at_once,
-        run.device.name,
-        disk,
-    )
+        window.width, window.height, valid / places, *tiling.largest, len(tiling.tiles), len(stack.names), len(sources),
+        bytes_to_read(sources, stack.grid, window), 4.0 * area * sum(bands.values()), memory, budget.memory, processes, at_once,
+        run.device.name, disk,
+    )  # fmt: skip
     check_disk(disk, sum(path.stat().st_size for path in folder.glob("tile-*")) if folder.is_dir() else 0.0)
     return plan, tiling, budget
 

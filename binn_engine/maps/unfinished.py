@@ -173,8 +173,8 @@ def open_unfinished(
 
     Parameters
     ----------
-    description
-        Which maps: tiles of any others are thrown away.
+    folder, description
+        Where the tiles are kept; which maps they are of: tiles of any others are thrown away.
     tiles, bands
         The tiles, and how many bands their products have together.
     maps

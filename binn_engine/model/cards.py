@@ -155,7 +155,15 @@ def check_card(card: Any, path: str) -> None:
 
 
 def content_hash(card: str, tensors: Mapping[str, np.ndarray]) -> str:
-    """SHA-256 of a card's text and of tensors: names, types, shapes and values, in the order of names."""
+    """SHA-256, in hexadecimal digits, of a card's text and of tensors: names, types, shapes and values, in the order of names.
+
+    Parameters
+    ----------
+    card
+        The card as JSON text.
+    tensors
+        By name, any shape.
+    """
     digest = hashlib.sha256(card.encode())
     for name in sorted(tensors):
         array = tensors[name]

@@ -19,7 +19,15 @@ class DenseNetwork(CovariateNetwork):
         self.head.bias.fill_(0.5)
 
     def forward(self, inputs: Inputs, masks: Sequence[torch.Tensor] | None = None) -> torch.Tensor:
-        """Places in the ranges, ``(batch, n_outputs)``; ``masks`` as :meth:`dropout_masks` draws them replace dropout."""
+        """Places in the ranges, ``(batch, n_outputs)``.
+
+        Parameters
+        ----------
+        inputs
+            What the network reads of the sites.
+        masks
+            Replace dropout, as :meth:`dropout_masks` draws them; None: dropout as the module's mode has it.
+        """
         embedded = [table(inputs.classes[:, number]) for number, table in enumerate(self.embeddings)]
         state = torch.cat([inputs.continuous, *embedded, *self.location(inputs.location, None)], 1)
         for number, layer in enumerate(self.hidden):

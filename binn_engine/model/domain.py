@@ -64,7 +64,20 @@ class Domain:
 
     @classmethod
     def from_checkpoint(cls, tensors: Mapping[str, np.ndarray], card: Mapping[str, Any]) -> Domain:
-        """The domain in a checkpoint; raises :class:`CheckpointError` where it is damaged."""
+        """The domain in a checkpoint.
+
+        Parameters
+        ----------
+        tensors
+            ``points`` ``(profiles, n)``, ``lowest`` and ``highest`` ``(n,)``.
+        card
+            ``scale``, ``farthest`` and ``margin``.
+
+        Raises
+        ------
+        CheckpointError
+            Where one is absent, or shapes differ.
+        """
         try:
             arrays: dict[str, Any] = {name: np.asarray(tensors[name]) for name in ("points", "lowest", "highest")}
             sizes = arrays["points"].shape[1]
@@ -134,6 +147,8 @@ def fit_domain(encoding: Encoding, values: np.ndarray, fold: np.ndarray, seed: i
 
     Parameters
     ----------
+    encoding
+        Of the model's covariates.
     values
         Raw covariates of the profiles that trained it, ``(profiles, covariates)``.
     fold
