@@ -61,7 +61,19 @@ class MarginalSensitivity:
 
 
 def simulate(bedrock: str, parameters: torch.Tensor, forcing: Forcing, warn: Warn) -> Simulated:
-    """The CLM5 layer for ``parameters``, ``(rows, 21)`` in physical units, and as many sites of ``forcing``; in batches, no gradients."""
+    """The CLM5 layer at given parameters, in batches and without gradients.
+
+    Parameters
+    ----------
+    bedrock
+        ``clm5`` or ``published``.
+    parameters
+        ``(rows, 21)``, in the units of the parameters.
+    forcing
+        Of as many sites.
+    warn
+        Called with a code and a message where a GPU's memory runs out.
+    """
     clm5 = SoilCarbonModel(bedrock)
 
     @torch.no_grad()
@@ -75,7 +87,19 @@ def simulate(bedrock: str, parameters: torch.Tensor, forcing: Forcing, warn: War
 
 
 def run_in_batches(function: Callable[[torch.Tensor], Result], rows: int, device: torch.device, warn: Warn) -> list[Result]:
-    """``function`` of batches of the row numbers, in order: in threads on the CPU, in smaller batches where a GPU's memory runs out."""
+    """Results of a function of batches of row numbers, in order: in threads on the CPU, in smaller batches where a GPU's memory runs out.
+
+    Parameters
+    ----------
+    function
+        Takes row numbers, ``(some,)``.
+    rows
+        Number of rows.
+    device
+        Where the row numbers lie; it decides how large a batch is.
+    warn
+        Called with a code and a message where a GPU's memory runs out.
+    """
     everyone, size = torch.arange(rows, device=device), sites_at_once(device)
     if device.type == "cpu":
         return map_in_threads(lambda index, stop: function(index), everyone.split(size))
@@ -83,7 +107,17 @@ def run_in_batches(function: Callable[[torch.Tensor], Result], rows: int, device
 
 
 def member_parameters(model: Model, sites: Tensors, warn: Warn) -> torch.Tensor:
-    """What each network of the model says of the parameters, ``(members, sites, 21)``, physical units, on the sites' device."""
+    """Parameters as each network of the model predicts them, ``(members, sites, 21)``, in their units, on the device of the sites.
+
+    Parameters
+    ----------
+    model
+        The trained model.
+    sites
+        Where it predicts.
+    warn
+        Called with a code and a message where a GPU's memory runs out.
+    """
 
     @torch.no_grad()
     def part(index: torch.Tensor) -> torch.Tensor:
@@ -93,7 +127,15 @@ def member_parameters(model: Model, sites: Tensors, warn: Warn) -> torch.Tensor:
 
 
 def observed_layers(sites: Tensors, soc: np.ndarray) -> np.ndarray:
-    """Simulated SOC of every observed layer, gC/m3, ``(..., layers)``, from that of the model's layers, ``(..., sites, 20)``."""
+    """Simulated SOC of every observed layer, gC/m3, ``(..., layers)``.
+
+    Parameters
+    ----------
+    sites
+        Their layers, with the weights that turn a simulated profile into what was observed.
+    soc
+        Simulated SOC of the model's layers, gC/m3, ``(..., sites, 20)``.
+    """
     site, layer = sites.layers_of(torch.arange(len(sites), device=sites.start.device))
     weights = sites.weights[layer].cpu().double().numpy()
     found = np.zeros((*soc.shape[:-2], len(layer)))
@@ -102,14 +144,20 @@ def observed_layers(sites: Tensors, soc: np.ndarray) -> np.ndarray:
 
 
 def process_control(model: Model, sites: Tensors, warn: Warn, max_soc: float = np.inf) -> pd.DataFrame:
-    """What the spatial variation of each process contributes to the explained variation of SOC.
+    """What the spatial variation of each process contributes to the explained variation of SOC (Tao et al. 2023).
 
-    One process at a time, its parameters (for plant carbon input: the litter input) are replaced by their mean over the sites, for
-    each network by its own; SOC at the observed layers is computed again, the mean over the networks scored, and compared with the
-    control, in which nothing is replaced. A drop near zero: the process might as well be the same everywhere.
+    One process at a time, its parameters (for plant carbon input: the litter input) are replaced by their mean over the sites, for each
+    network by its own; SOC at the observed layers is computed again, the mean over the networks scored, and compared with the control, in
+    which nothing is replaced. A drop near zero: the process might as well be the same everywhere.
 
     Parameters
     ----------
+    model
+        The trained model.
+    sites
+        Sites whose layers are scored.
+    warn
+        Called with a code and a message where a GPU's memory runs out.
     max_soc
         Layers above this SOC, gC/m3, are not scored.
 
@@ -141,11 +189,20 @@ def process_control(model: Model, sites: Tensors, warn: Warn, max_soc: float = n
 
 
 def marginal_sensitivity(model: Model, sites: Tensors, warn: Warn) -> MarginalSensitivity:
-    """How the mean SOC stock answers where one process changes everywhere.
+    """How the mean SOC stock answers where one process changes everywhere (Tao et al. 2023).
 
-    The places of a process's learned parameters in their ranges are multiplied by ``1 + change`` and kept within
-    ``[1e-4, 1]`` (beta: 0.98); plant carbon input scales the four litter inputs. Processes none of whose parameters is learned are
-    left out.
+    The places of a process's learned parameters in their ranges are multiplied by ``1 + change``, from -20 % to 20 %, and kept within
+    ``[1e-4, 1]`` (beta: 0.98); plant carbon input scales the four litter inputs. Processes none of whose parameters is learned are left
+    out.
+
+    Parameters
+    ----------
+    model
+        The trained model.
+    sites
+        Sites over which process and stock are averaged.
+    warn
+        Called with a code and a message where a GPU's memory runs out.
     """
     given = member_parameters(model, sites, warn)
     forcing = _site_forcing(sites)

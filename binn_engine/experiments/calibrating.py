@@ -79,9 +79,25 @@ class Calibrated:
 
 
 def parts_of(folds: Folds, sites: Sites, validation_share: float, calibration_share: float, seed: int) -> list[CalibrationFold]:
-    """The sites of every fold; calibration takes whole blocks of the training part, then validation whole places.
+    """The sites of every fold. Calibration takes whole blocks of the training part, then validation whole places.
 
-    Raises :class:`InputError` where a site would be on two sides.
+    Parameters
+    ----------
+    folds
+        Which fold tests each profile.
+    sites
+        All sites.
+    validation_share
+        Share of the profiles that calibration leaves of the fold's training part, between 0 and 1.
+    calibration_share
+        Share of the fold's training part, between 0 and 1.
+    seed
+        Of the draws.
+
+    Raises
+    ------
+    InputError
+        Where a site would be on two sides.
     """
     place = place_of(sites.profiles.longitude, sites.profiles.latitude)
     ids, hashes = sites.profiles.ids.tolist(), sites.hashes()
@@ -101,7 +117,23 @@ def calibrate_profiles(
 ) -> Calibrated:
     """Train BINN and the quantile forest on each fold, calibrate both with held-out profiles, and predict the test profiles.
 
-    ``shares`` are those of the training part that validate and that calibrate.
+    Parameters
+    ----------
+    task, sites, folds
+        What is trained; all sites; which fold tests each of them.
+    shares
+        That validate and that calibrate: see :func:`parts_of`.
+    spread
+        How the draws are made.
+    device
+        Where to compute.
+    span, warn
+        The run's progress; receives a code and a message.
+
+    Raises
+    ------
+    InputError
+        Where a fold has fewer than 20 layers to calibrate with.
     """
     parts = parts_of(folds, sites, *shares, task.seed)
     for name, part in zip(folds.names, parts):
@@ -161,8 +193,16 @@ def _distributions(
 def conformal_quantiles(quantiles: np.ndarray, held: np.ndarray, truth: np.ndarray) -> np.ndarray:
     """Quantiles whose central intervals are widened, or narrowed, to what held-out values need (Romano et al. 2019).
 
-    ``quantiles`` ``(n, levels)`` to correct and ``held`` ``(m, levels)`` of the values with known ``truth`` ``(m,)``, all gC/m3 at levels
-    that lie evenly about a half; distances are taken between logarithms.
+    Distances are taken between logarithms.
+
+    Parameters
+    ----------
+    quantiles
+        Predicted SOC to correct, gC/m3, ``(n, levels)``, at ``LEVELS``.
+    held
+        Predicted SOC of held-out layers, gC/m3, ``(m, levels)``, at the same levels.
+    truth
+        Observed SOC of those layers, gC/m3, ``(m,)``.
     """
     half = quantiles.shape[1] // 2
     low, high = log_soc(held[:, :half]), log_soc(held[:, ::-1][:, :half])

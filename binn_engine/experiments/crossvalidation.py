@@ -110,6 +110,17 @@ def cross_validate(
 
     The covariates are scaled and their classes numbered by all sites, for the folds' networks to be one ensemble afterwards; no SOC
     enters that.
+
+    Parameters
+    ----------
+    task, sites, folds
+        What is trained; all sites; which fold tests each of them.
+    validation_share
+        Share of a fold's training part that chooses the epoch, between 0 and 1.
+    device
+        Where to compute.
+    span, warn
+        The run's progress; receives a code and a message.
     """
     parts = parts_of(folds, sites, validation_share, task.seed)
     table = sites.covariates
@@ -135,7 +146,15 @@ def cross_validate(
 
 
 def layers_of(sites: Sites, index: np.ndarray) -> np.ndarray:
-    """Rows of the layers of some sites, whose indices ascend."""
+    """Rows of the layers of some sites, ascending.
+
+    Parameters
+    ----------
+    sites
+        All sites.
+    index
+        Of the sites wanted, ascending, ``(n,)``.
+    """
     return np.flatnonzero(np.isin(sites.profiles.profile, index))
 
 

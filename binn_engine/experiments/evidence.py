@@ -17,7 +17,19 @@ from .sensitivity import soc_sensitivity
 
 
 def evidence_of(task: Task, model: Model, sites: Sites, device: Device, warn: Warn) -> list[dict[str, Any]]:
-    """What the data say of each learned parameter of ``model``: see :func:`evidence_rows`."""
+    """What the data say of each learned parameter: see :func:`evidence_rows`.
+
+    Parameters
+    ----------
+    task, model
+        The task, for its recipe and seed, and the model that was trained on it.
+    sites
+        All sites, which stand for the data.
+    device
+        Where to compute.
+    warn
+        Called with a code and a message where a GPU's memory runs out.
+    """
     tensors = task.tensors(sites, np.arange(len(sites)), model.encoding, device)
     return evidence_rows(identifiability(model, tensors, warn), soc_sensitivity(model, tensors, warn, seed=task.seed))
 

@@ -75,11 +75,21 @@ class Identifiability:
 def identifiability(model: Model, sites: Tensors, warn: Warn, scale: str = "sqrt", sigma: float | None = None) -> Identifiability:
     """What single profiles say of the parameters where the model puts them, and how the model spreads them.
 
-    The rule: a parameter is informed by ``profile`` where the median profile leaves it at most 90 % of its prior standard deviation;
-    else by ``all profiles`` where they together, if it were the same everywhere, would leave at most half: its general level is the
-    data's, the pattern of its map is so only as far as it follows the covariates; else by the ``prior`` alone: it is
-    ``prior_dominated``, and its map tells nothing. Spread over the sites is no evidence and not in the rule: the network varies also
-    what no observation depends on. Scale and sigma as in :func:`profile_posterior`.
+    The rule: a parameter is informed by ``profile`` where the median profile leaves it at most 90 % of its prior standard deviation; else
+    by ``all profiles`` where they together, if it were the same everywhere, would leave at most half: its general level is the data's, the
+    pattern of its map is so only as far as it follows the covariates; else by the ``prior`` alone: it is ``prior_dominated``, and its map
+    tells nothing. Spread over the sites is no evidence and not in the rule: the network varies also what no observation depends on.
+
+    Parameters
+    ----------
+    model
+        The trained model.
+    sites
+        Sites with their observed layers.
+    warn
+        Called with a code and a message where a GPU's memory runs out.
+    scale, sigma
+        Of the observation error: see :func:`profile_posterior`.
     """
     members = member_parameters(model, sites, warn)
     posterior = profile_posterior(model.bedrock, model.space, members.mean(0), sites, warn, scale, sigma)
@@ -122,8 +132,14 @@ def profile_posterior(
 
     Parameters
     ----------
+    bedrock, space
+        ``clm5`` or ``published``; ranges of the parameters, and which are learned.
     parameters
-        ``(sites, 21)`` in physical units, about which is linearised.
+        ``(sites, 21)``, in their units, about which is linearised.
+    sites
+        Sites with their observed layers.
+    warn
+        Called with a code and a message where a GPU's memory runs out.
     scale
         ``sqrt``, in which BINN is trained, or ``log``.
     sigma
@@ -151,7 +167,17 @@ def profile_posterior(
 
 def soc_jacobian(clm5: SoilCarbonModel, parameters: torch.Tensor, forcing: Forcing) -> tuple[torch.Tensor, torch.Tensor]:
     """SOC of the layers, gC/m3, ``(batch, 20)``, and its derivatives by the parameters, ``(batch, 20, 21)``: one backward pass a layer,
-    since sites do not depend on one another."""
+    since sites do not depend on one another.
+
+    Parameters
+    ----------
+    clm5
+        The soil carbon model.
+    parameters
+        ``(batch, 21)``, in their units.
+    forcing
+        Of the same sites.
+    """
     leaf = parameters.detach().requires_grad_()
     with torch.enable_grad():
         soc = clm5(leaf, forcing).soc

@@ -55,15 +55,15 @@ def permutation_importance(
 
     Parameters
     ----------
-    sites
-        Sites to score, best ones the model never saw.
-    repeats
-        Permutations; the same ones for every covariate, whatever the order of the sites.
+    model, sites, warn
+        The model; sites to score, best ones that it never saw; called with a code and a message where a GPU's memory runs out.
+    repeats, seed
+        Permutations, the same ones for every covariate, whatever the order of the sites; and the seed of their draw.
     max_soc
         Layers above this SOC, gC/m3, are not scored.
     groups
-        Names of groups and the covariates of each that are permuted together; by default each covariate alone, and the location
-        where the network reads it.
+        Names of groups and the covariates of each that are permuted together; None: each covariate alone, and the location where the
+        network reads it.
 
     Returns
     -------
@@ -105,11 +105,15 @@ def partial_dependence(model: Model, sites: Tensors, warn: Warn, points: int = 1
 
     Parameters
     ----------
+    model
+        The trained model.
     sites
         Sites whose covariates give the grids (quantiles of a continuous one, the most frequent classes of another); those the model was
         trained on, as a rule.
+    warn
+        Called with a code and a message where a GPU's memory runs out.
     points
-        Of the grid of a continuous covariate.
+        Of the grid of a continuous covariate, at least 2.
     most_sites, seed
         The means are over at most so many of the sites, drawn at random.
 

@@ -91,8 +91,22 @@ class Recovered:
 def recover(trial: RecoveryTrial, sites: Sites, twin: Twin, device: Device, span: Span, warn: Warn, shuffle: bool = False) -> Recovered:
     """Train on a twin's observations and predict the sites that each fold holds out.
 
-    Parameters that are not learned have their true values at every site. With ``shuffle`` every site gets the covariates and
-    coordinates of another one, in training and test alike: the network then reads noise.
+    Parameters that are not learned have their true values at every site.
+
+    Parameters
+    ----------
+    trial
+        The task, the folds, how many of them are run, and the share that validates.
+    sites
+        All sites.
+    twin
+        The truth, and the SOC that it gives at all sites.
+    device
+        Where to compute.
+    span, warn
+        The run's progress; receives a code and a message.
+    shuffle
+        Whether every site gets the covariates and coordinates of another one, in training and test alike: the network then reads noise.
     """
     profiles = sites.profiles
     read = _shuffled(sites, trial.task.seed) if shuffle else sites
@@ -118,17 +132,38 @@ def recover(trial: RecoveryTrial, sites: Sites, twin: Twin, device: Device, span
 
 
 def middle_of_ranges(space: ParameterSpace, bedrock: str, twin: Twin, tensors: Tensors, warn: Warn) -> Twin:
-    """The twin as it is where nothing was learned: learned parameters at the middle of their ranges, the others at their truth."""
+    """The twin as it is where nothing was learned: learned parameters at the middle of their ranges, the others at their truth.
+
+    Parameters
+    ----------
+    space
+        Ranges of the parameters, and which are learned.
+    bedrock
+        ``clm5`` or ``published``.
+    twin
+        The truth, at all sites.
+    tensors
+        The same sites, from :func:`binn_engine.experiments.twins.twin_tensors`.
+    warn
+        Called with a code and a message where a GPU's memory runs out.
+    """
     middle = np.where(space.learned, constant_parameters(space), twin.parameters)
     return observe(TwinTruth(middle, {}), tensors, bedrock, 0.0, 0, twin.number, warn)
 
 
 def value_scores(true: np.ndarray, predicted: np.ndarray, width: float) -> dict[str, float]:
-    """Scores of one parameter or process, ``(n,)`` each; ``width`` is that of its range.
+    """Scores of one parameter or process.
 
-    ``r`` is Pearson's correlation and ``r2`` its square, NaN where either has one value; ``skill`` is 1 - SSE/SST, NaN where the
-    truth has one value; ``bias`` is predicted minus true, ``scatter`` the standard deviation of the error, ``rmse`` both together, in the
-    unit of the values and as shares of the range.
+    ``r`` is Pearson's correlation and ``r2`` its square, NaN where either has one value; ``skill`` is 1 - SSE/SST, NaN where the truth has
+    one value; ``bias`` is predicted minus true, ``scatter`` the standard deviation of the error, ``rmse`` both together, in the unit of the
+    values and as shares of the range.
+
+    Parameters
+    ----------
+    true, predicted
+        In the unit of the parameter or process, ``(n,)``.
+    width
+        Of its range, in the same unit.
     """
     error = predicted - true
     bias, scatter = float(error.mean()), float(error.std())
@@ -153,10 +188,16 @@ def score_values(
 
     Parameters
     ----------
+    recovered
+        What was found for a twin.
     others
         Twins of other truths: what the prediction agrees with by chance.
     idle
         Of :func:`middle_of_ranges`.
+    space
+        Ranges of the parameters, and which are learned.
+    sites
+        All sites.
     shuffled
         Whether the prediction is that of shuffled covariates; then it is compared with its truth alone.
 
@@ -191,10 +232,15 @@ def score_values(
 
 
 def score_soc(recovered: Recovered, others: Sequence[Twin], idle: Twin, sites: Sites, shuffled: bool = False) -> pd.DataFrame:
-    """Scores of SOC, pooled over the folds' test layers; parameters, columns and errors as of :func:`score_values`.
+    """Scores of SOC, pooled over the folds' test layers; columns and errors as of :func:`score_values`.
 
-    ``name`` is ``NOISE_FREE`` or ``OBSERVED``, what the prediction is held against; the scores are those of ``scores.agreement``, of
-    the logarithm with the prefix ``log_``.
+    ``name`` is ``NOISE_FREE`` or ``OBSERVED``, what the prediction is held against; the scores are those of ``scores.agreement``, of the
+    logarithm with the prefix ``log_``.
+
+    Parameters
+    ----------
+    recovered, others, idle, sites, shuffled
+        As of :func:`score_values`.
     """
     hashes = _pooled_hashes(checked_folds(recovered, sites))
     twin, layer = recovered.twin, recovered.layer

@@ -21,15 +21,30 @@ def interval_levels(intervals: Sequence[float] = INTERVALS) -> np.ndarray:
 
 
 def coverage(truth: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> float:
-    """Share of ``truth`` ``(n,)`` within its interval, ends included; NaN of none."""
+    """Share of the values that lie within their interval, ends included; NaN where there is none.
+
+    Parameters
+    ----------
+    truth
+        What was observed, or is true, ``(n,)``.
+    lower, upper
+        Ends of the intervals, in the same unit, ``(n,)``.
+    """
     return float(((truth >= lower) & (truth <= upper)).mean()) if len(truth) else float("nan")
 
 
 def quantile_crps(truth: np.ndarray, quantiles: np.ndarray, levels: np.ndarray) -> float:
-    """Mean continuous ranked probability score, in the unit of the values: twice the mean quantile loss over evenly spaced levels
-    (Laio and Tamea 2007, eq. 15).
+    """Mean continuous ranked probability score, in the unit of the values: twice the mean quantile loss over evenly spaced levels (Laio and
+    Tamea 2007, eq. 15).
 
-    ``quantiles`` is ``(n, levels)``; ``levels`` are midpoints of equal parts of 0 to 1.
+    Parameters
+    ----------
+    truth
+        What was observed, or is true, ``(n,)``.
+    quantiles
+        Of the predicted distributions, ``(n, levels)``.
+    levels
+        Midpoints of equal parts of 0 to 1, ``(levels,)``.
     """
     away = truth[:, None] - quantiles
     return float(2.0 * (away * (levels - (away < 0.0))).mean()) if len(truth) else float("nan")
@@ -38,8 +53,17 @@ def quantile_crps(truth: np.ndarray, quantiles: np.ndarray, levels: np.ndarray) 
 def pit(truth: np.ndarray, quantiles: np.ndarray, levels: np.ndarray) -> np.ndarray:
     """Probability integral transform: the predicted probability of a value up to the truth, ``(n,)``.
 
-    Uniform where the predicted distributions, given by their ``quantiles`` ``(n, levels)`` at ``levels``, are those of the truth
-    (Gneiting et al. 2007). Beyond the outermost quantiles it is half-way to 0 or 1.
+    Uniform where the predicted distributions are those of the truth (Gneiting et al. 2007). Beyond the outermost quantiles it is half-way
+    to 0 or 1.
+
+    Parameters
+    ----------
+    truth
+        What was observed, or is true, ``(n,)``.
+    quantiles
+        Of the predicted distributions, ``(n, levels)``.
+    levels
+        Ascending, shares from 0 to 1, ``(levels,)``.
     """
     below = (quantiles < truth[:, None]).sum(1)
     first = np.clip(below, 1, len(levels) - 1)
@@ -51,7 +75,15 @@ def pit(truth: np.ndarray, quantiles: np.ndarray, levels: np.ndarray) -> np.ndar
 
 
 def pit_histogram(values: np.ndarray, bins: int = PIT_BINS) -> list[float]:
-    """Share of the transforms in each of ``bins`` equal parts of 0 to 1; each is 1 / bins where the distributions are right."""
+    """Share of the transforms in each of some equal parts of 0 to 1; each is 1 / bins where the distributions are right.
+
+    Parameters
+    ----------
+    values
+        Transforms, 0 to 1, of :func:`pit`, ``(n,)``.
+    bins
+        Number of parts.
+    """
     counts = np.histogram(values, bins=bins, range=(0.0, 1.0))[0]
     return (counts / max(len(values), 1)).tolist()
 
@@ -59,7 +91,16 @@ def pit_histogram(values: np.ndarray, bins: int = PIT_BINS) -> list[float]:
 def spread_skill(truth: np.ndarray, value: np.ndarray, deviation: np.ndarray, bins: int = SKILL_BINS) -> list[dict[str, float]]:
     """Root mean square error against root mean square predicted standard deviation, in groups of equal size from sure to unsure.
 
-    Equal where the spread says how large errors are (Fortin et al. 2014). ``truth``, ``value`` and ``deviation`` are ``(n,)``.
+    Equal where the spread says how large errors are (Fortin et al. 2014).
+
+    Parameters
+    ----------
+    truth, value
+        What was observed, or is true, and the prediction, ``(n,)``.
+    deviation
+        Predicted standard deviation, in the same unit, ``(n,)``.
+    bins
+        Number of groups.
     """
     order = np.argsort(deviation, kind="stable")
     groups = [group for group in np.array_split(order, bins) if len(group)]
@@ -100,7 +141,17 @@ def interval_scores(truth: np.ndarray, value: np.ndarray, quantiles: np.ndarray,
 
 
 def at_level(quantiles: np.ndarray, levels: np.ndarray, level: float) -> np.ndarray:
-    """The quantile at ``level``, ``(n,)``, straight between its neighbours."""
+    """The quantile at a level, ``(n,)``, interpolated linearly between its neighbours.
+
+    Parameters
+    ----------
+    quantiles
+        Of the predicted distributions, ``(n, levels)``.
+    levels
+        Ascending, shares from 0 to 1, ``(levels,)``.
+    level
+        The one that is wanted; beyond the outermost it is the outermost.
+    """
     place = float(np.interp(level, levels, np.arange(len(levels))))
     low = int(np.floor(place))
     high = min(low + 1, len(levels) - 1)

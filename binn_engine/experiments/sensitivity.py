@@ -26,19 +26,22 @@ def sobol_table(
 
     Parameters
     ----------
-    function
-        From inputs ``(rows, inputs)`` to outputs ``(rows, outputs)``; called ``inputs + 2`` times.
-    names
-        Of the inputs.
-    draws
-        A power of two.
+    function, names
+        From inputs ``(rows, inputs)`` to outputs ``(rows, outputs)``, called ``inputs + 2`` times; and the names of the inputs.
+    draws, seed
+        A power of two; the seed of draws and resamples.
     resamples
-        Of the draws, for the error. The draws are quasi-random, more even than the bootstrap takes them to be: errors are on the safe side.
+        Of the draws, for the errors, which are on the safe side: quasi-random draws are more even than the bootstrap takes them to be.
 
     Returns
     -------
     One row per input with the columns ``parameter``, ``first_order`` and ``total_order`` (means over the outputs), ``first_order_error``
     and ``total_order_error`` (standard errors by bootstrap over the draws), ``first_order_output_sd`` (over the outputs).
+
+    Raises
+    ------
+    JobError
+        For a number of draws that is no power of two.
     """
     if draws < 2 or draws & (draws - 1):
         raise JobError(f"The number of draws is {draws}.", "Give a power of two, such as 1024.")
@@ -72,9 +75,24 @@ def soc_sensitivity(
 ) -> pd.DataFrame:
     """:func:`sobol_table` of the SOC stock of 0-100 cm at a sample of the sites, over the ranges of the learned parameters.
 
-    Each site's variance is decomposed under its own forcing and the indices averaged, so that no site outweighs others. ``logarithm``
-    decomposes the logarithm of the stock: the stock itself grows without bound as ``w_scaling`` nears zero, so that a few draws rule its
-    variance and no affordable number of them settles the indices. It hangs on ranges and forcing, not on training.
+    Each site's variance is decomposed under its own forcing and the indices averaged, so that no site outweighs others. It depends on
+    ranges and forcing, not on training.
+
+    Parameters
+    ----------
+    model
+        Gives the ranges and which parameters are learned.
+    sites
+        Sites to sample from; they give the forcing, and the values of parameters that are prescribed.
+    warn
+        Called with a code and a message where a GPU's memory runs out.
+    most_sites, seed
+        Size of the sample at most, and the seed of all draws.
+    draws
+        Of the parameters, a power of two.
+    logarithm
+        Whether the logarithm of the stock is decomposed: the stock itself grows without bound as ``w_scaling`` nears zero, so that a few
+        draws decide its variance and no affordable number of them settles the indices.
     """
     chosen = torch.from_numpy(sampled_sites(sites.inputs, most_sites, seed)).to(sites.start.device)
     space, like = model.space, sites.weights

@@ -53,7 +53,26 @@ class TwinDraws:
 def draw_twin(
     task: Task, sites: Sites, twin: Twin, folds: Folds, validation_share: float, spread: Spread, device: Device, span: Span, warn: Warn
 ) -> TwinDraws:
-    """Train on a twin's observations without one fold, which twins take in turn, and draw that fold's sites."""
+    """Train on a twin's observations without one fold, which twins take in turn, and draw that fold's sites.
+
+    Parameters
+    ----------
+    task, sites, twin, folds
+        What is trained; all sites; the truth, and the SOC that it gives; which fold tests each site.
+    validation_share
+        Share of the training part that chooses the epoch, between 0 and 1.
+    spread
+        How the draws are made.
+    device
+        Where to compute.
+    span, warn
+        The run's progress; receives a code and a message.
+
+    Raises
+    ------
+    InputError
+        Where the fold has no site with SOC that a soil can have.
+    """
     number = (twin.number - 1) % len(folds)
     read = replace(sites, profiles=replace(sites.profiles, soc=twin.observed))
     kept = plausible(twin, sites)

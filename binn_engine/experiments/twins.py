@@ -81,6 +81,8 @@ def smooth_truth(
 
     Parameters
     ----------
+    space
+        Ranges of the parameters.
     table
         Covariates of the sites; the continuous ones that vary are drawn from, standardised and clipped at 3 standard deviations.
     covariates
@@ -90,7 +92,7 @@ def smooth_truth(
     seed, number
         The same pair gives the same truth; a parameter's draw does not depend on what is learned.
     held
-        Parameters that have one value everywhere.
+        Parameters that have one value everywhere, in their units.
 
     Raises
     ------
@@ -111,7 +113,17 @@ def smooth_truth(
 
 
 def constant_truth(space: ParameterSpace, sites: int, seed: int, number: int, held: Mapping[str, float]) -> TwinTruth:
-    """Every parameter one value at all ``sites``, drawn uniformly from 0.05 to 0.95 of its range; otherwise as :func:`smooth_truth`."""
+    """Every parameter one value at all sites, drawn uniformly from 0.05 to 0.95 of its range.
+
+    Parameters
+    ----------
+    space
+        Ranges of the parameters.
+    sites
+        Number of sites.
+    seed, number, held
+        As of :func:`smooth_truth`.
+    """
     draws = [np.random.default_rng([seed, number, column]).uniform(LOWEST, HIGHEST) for column in range(len(PARAMETER_NAMES))]
     return TwinTruth(_from_places(space, np.tile(draws, (sites, 1)), held), {})
 
@@ -119,8 +131,19 @@ def constant_truth(space: ParameterSpace, sites: int, seed: int, number: int, he
 def given_truth(space: ParameterSpace, columns: Mapping[str, np.ndarray], path: str) -> TwinTruth:
     """The parameters of a file at the sites; those that it lacks have the space's fixed values.
 
-    ``columns`` has ``(sites,)`` finite values by parameter; ``path`` is the file's, for errors. Raises :class:`InputError` for a value
-    outside its parameter's range: no network could find it.
+    Parameters
+    ----------
+    space
+        Ranges of the parameters, and values of those that the file lacks.
+    columns
+        Values by parameter, finite, in its unit, ``(sites,)`` each.
+    path
+        The file, for errors.
+
+    Raises
+    ------
+    InputError
+        For a value outside its parameter's range: no network could find it.
     """
     parameters = np.tile(np.array(space.fixed, dtype=float), (len(next(iter(columns.values()))), 1))
     for name, values in columns.items():
@@ -149,8 +172,12 @@ def observe(truth: TwinTruth, tensors: Tensors, bedrock: str, noise: float, seed
 
     Parameters
     ----------
+    truth
+        True parameters, ``(sites, 21)``.
     tensors
         The sites, from :func:`twin_tensors`.
+    bedrock
+        ``clm5`` or ``published``.
     noise
         Standard deviation of the noise relative to SOC, 0 to 0.5; its mean is 1.
     seed, number
@@ -188,6 +215,17 @@ def answering_share(twin: Twin, tensors: Tensors, bedrock: str, space: Parameter
     """The share of sites at which any SOC follows from each parameter, ``(21,)``: the gradient of the observed layers' logarithms.
 
     A parameter at zero is not in the data at all, and what a network says of it is chance.
+
+    Parameters
+    ----------
+    twin
+        The truth, at which the gradient is taken.
+    tensors
+        The sites, from :func:`twin_tensors`.
+    bedrock
+        ``clm5`` or ``published``.
+    space
+        Ranges of the parameters, by whose widths the gradient is scaled.
     """
     clm5, width = SoilCarbonModel(bedrock), np.array(space.upper) - np.array(space.lower)
     answers = np.zeros(len(PARAMETER_NAMES))
