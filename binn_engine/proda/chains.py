@@ -147,7 +147,15 @@ class ChainFolder:
             raise InputError(f"{self.path(block, 'draws.npy')} was changed or damaged since it was written.", ANEW)
 
     def save(self, block: int, what: str, arrays: Mapping[str, np.ndarray]) -> None:
-        """Replace one of a block's files as a whole."""
+        """Replace one of a block's files as a whole.
+
+        Parameters
+        ----------
+        block, what
+            As of :meth:`path`.
+        arrays
+            What the file is to hold, by name, any shapes.
+        """
         save_arrays(self.path(block, what), arrays)
 
     def share(self, block: int) -> float:

@@ -114,7 +114,14 @@ class DifferentialSampler:
         return {"step": np.array(self.step), "places": self.places, "log_densities": self.log_densities, "accepted": self.accepted}
 
     def restore(self, state: dict[str, np.ndarray]) -> None:
-        """Go on from a state; the draws before it must be in place."""
+        """Resume from a state; the draws before it must be in place.
+
+        Parameters
+        ----------
+        state
+            As of :meth:`state`: ``step``, ``places`` ``(sites, chains, parameters)``, ``log_densities`` and ``accepted`` ``(sites,
+            chains)``.
+        """
         self.step = int(state["step"])
         self.places[:], self.log_densities, self.accepted = state["places"], state["log_densities"].copy(), state["accepted"].copy()
         for record in range(min(self.step // self._plan.thin, self._plan.warm_records)):

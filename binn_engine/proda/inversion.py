@@ -54,7 +54,13 @@ class Sampler(Protocol):
         """What is needed to resume."""
 
     def restore(self, state: dict[str, np.ndarray]) -> None:
-        """Resume from a state."""
+        """Resume from a state.
+
+        Parameters
+        ----------
+        state
+            As of :meth:`state`, by name.
+        """
 
 
 # From the log density, the keys of the random numbers, the plan, and where the draws are written.

@@ -90,7 +90,13 @@ class SitePosterior:
             )
 
     def parameters(self, places: np.ndarray) -> np.ndarray:
-        """All parameters in physical units, ``(n, 21)``."""
+        """All parameters in their units, ``(n, 21)``.
+
+        Parameters
+        ----------
+        places
+            Of the learned parameters in their ranges, 0 to 1, ``(n, learned)``.
+        """
         values = np.broadcast_to(self._fixed, (len(places), len(self._fixed))).copy()
         lower, upper = self._lower[self._learned], self._upper[self._learned]
         values[:, self._learned] = lower + (upper - lower) * places
@@ -98,7 +104,15 @@ class SitePosterior:
 
     @torch.no_grad()
     def simulate(self, places: np.ndarray, site: np.ndarray) -> tuple[np.ndarray, Mapping[str, torch.Tensor]]:
-        """SOC of the layers, gC/m3, ``(n, 20)``, and the six processes, of ``(n,)`` each."""
+        """SOC of the layers, gC/m3, ``(n, 20)``, and the six processes, ``(n,)`` each.
+
+        Parameters
+        ----------
+        places
+            Of the learned parameters in their ranges, 0 to 1, ``(n, learned)``.
+        site
+            Number of the site of each, ``(n,)``.
+        """
         self.evaluations += len(places)
         state = self._clm5(torch.from_numpy(self.parameters(places)), self._forcing.at(torch.from_numpy(site)))
         return state.soc.numpy(), state.processes

@@ -19,7 +19,15 @@ CONVERGED = 1.05  # R-hat below which chains agree
 
 def fit_table(chains: ChainFolder, found: dict[str, np.ndarray]) -> pd.DataFrame:
     """How well every profile is fitted, by the posterior mean of its SOC: ``layers``, ``nse_log`` (NaN where layers do not vary) and
-    ``rmse_log`` of the natural logarithm."""
+    ``rmse_log`` of the natural logarithm.
+
+    Parameters
+    ----------
+    chains
+        The chains, for what was observed.
+    found
+        Summaries of all sites, of which ``layers_mean`` is read, gC/m3, ``(layers,)``.
+    """
     observed = chains.observed
     scores = [fit_scores(observed.soc[observed.rows(site)], found["layers_mean"][observed.rows(site)]) for site in range(len(chains.ids))]
     return pd.DataFrame({"layers": observed.count, **dict(zip(("nse_log", "rmse_log"), np.array(scores).T))})
@@ -27,7 +35,15 @@ def fit_table(chains: ChainFolder, found: dict[str, np.ndarray]) -> pd.DataFrame
 
 def posterior_table(chains: ChainFolder, found: dict[str, np.ndarray]) -> pd.DataFrame:
     """Every profile's posterior: ``profile_id``, ``lon``, ``lat``; fit; ``rhat`` and ``ess`` (the worst parameter's, and the mean R-hat),
-    ``acceptance``; then mean, standard deviation and quantiles of parameters (physical units) and processes."""
+    ``acceptance``; then mean, standard deviation and quantiles of parameters (physical units) and processes.
+
+    Parameters
+    ----------
+    chains
+        The chains, for the profiles.
+    found
+        Summaries of all sites, by name: see :func:`binn_engine.proda.summaries.summarise`.
+    """
     longitude, latitude = chains.location
     table = pd.DataFrame({"profile_id": chains.ids, "lon": longitude, "lat": latitude})
     largest, mean = worst_and_mean(found["rhat"])

@@ -150,6 +150,12 @@ class PublishedSampler:
         return {name: getattr(self, name) for name in _FIELDS}
 
     def restore(self, state: dict[str, np.ndarray]) -> None:
-        """Go on from a state; the draws before it must be in place."""
+        """Resume from a state; the draws before it must be in place.
+
+        Parameters
+        ----------
+        state
+            As of :meth:`state`, by name; the first dimension of each array is the chain, site by site.
+        """
         for name in _FIELDS:
             setattr(self, name, state[name].copy())

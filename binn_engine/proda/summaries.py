@@ -79,10 +79,12 @@ def summarise(posterior: SitePosterior, draws: np.ndarray, kept: np.ndarray, bes
 
     Parameters
     ----------
+    posterior
+        Of the block's sites.
     draws
-        ``(records, chains, sites, learned)``.
+        Places of the learned parameters in their ranges, 0 to 1, ``(records, chains, sites, learned)``.
     kept
-        ``(sites, chains, 2)``: see :func:`equal_draws`.
+        Which records count, ``(sites, chains, 2)``: see :func:`equal_draws`.
     best_chain
         Whether the posterior is that of the chain with the smallest error, as PRODA takes it, instead of all chains.
 

@@ -53,13 +53,29 @@ class Targets:
 
 
 def precision_loss(places: torch.Tensor, targets: Targets) -> torch.Tensor:
-    """Mean squared error of places in the ranges, in standard deviations of each site's own posterior; 1 is the error of a prior draw where
-    the profile says nothing."""
+    """Mean squared error, in standard deviations of each site's own posterior; 1 is the error of a prior draw where the profile says
+    nothing.
+
+    Parameters
+    ----------
+    places
+        Predicted places in the ranges, 0 to 1, ``(batch, learned)``.
+    targets
+        Posterior means and standard deviations of the same sites.
+    """
     return (((places - targets.mean) / targets.sd.clamp(max=PRIOR_SD)) ** 2).mean()
 
 
 def published_loss(places: torch.Tensor, targets: Targets) -> torch.Tensor:
-    """PRODA's: 500 times the mean squared error, times 25 times the mean absolute relative error."""
+    """PRODA's loss: 500 times the mean squared error, times 25 times the mean absolute relative error (published code of Tao et al. 2020).
+
+    Parameters
+    ----------
+    places
+        Predicted places in the ranges, which may lie beyond 0 to 1, ``(batch, learned)``.
+    targets
+        Posterior means of the same sites.
+    """
     error = places - targets.mean
     return SQUARED * (error**2).mean() * RELATIVE * (error.abs() / targets.mean.clamp(min=LEAST_PLACE)).mean()
 
@@ -74,8 +90,25 @@ def train_upscaling(
     seed: int,
     progress: Progress,
 ) -> list[dict[str, float]]:
-    """Train ``model`` in place on the ``train`` sites and leave it with the weights of its best epoch on the ``validation`` sites; a site
-    that stands more than once in ``train`` counts as often. Returns the history: ``epoch``, ``train_loss``, ``validation_loss``."""
+    """Train a network on posteriors, in place; it is left with the weights of its best epoch. Returns the history: ``epoch``,
+    ``train_loss``, ``validation_loss``.
+
+    Parameters
+    ----------
+    model
+        The untrained model.
+    inputs, targets
+        What the network reads, and the posteriors, of all sites.
+    train, validation
+        Indices of the sites to train on, and to choose the epoch by, ``(n,)`` each; a site that stands more than once in ``train`` counts
+        as often.
+    recipe
+        Epochs, optimiser and loss.
+    seed
+        Of batches and dropout.
+    progress
+        The run's progress during training.
+    """
     torch.manual_seed(seed)
     with threads_for(recipe.batch_size):
         upscaler = _Upscaler(model, inputs, targets, train, validation, recipe, torch.Generator().manual_seed(seed))
