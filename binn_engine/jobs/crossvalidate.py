@@ -83,7 +83,17 @@ def _write_files(paths: dict[str, Path], run: Run[CrossvalidateJob], findings: C
 
 
 def explain(task: Task, result: Crossvalidated, sites: Sites, run: Run, limit: float) -> Explanation:
-    """What the first fold's model hangs on; ``limit`` in gC/m3 is that of the layers that are scored."""
+    """What the first fold's model depends on.
+
+    Parameters
+    ----------
+    task, result, sites
+        What was trained; the folds and their models; all sites.
+    run
+        The run, for its device, progress and warnings.
+    limit
+        SOC in gC/m3 up to which layers are scored.
+    """
     warn, model = run.reporter.warning, result.fitted[0].model
     everywhere = task.tensors(sites, np.arange(len(sites)), result.encoding, run.device)
     tested = task.tensors(sites, result.parts[0].test, result.encoding, run.device)

@@ -66,7 +66,19 @@ def run(run: Run[EvaluateJob]) -> dict[str, Any]:
 
 
 def interval_metrics(sites: Sites, predicted: np.ndarray, levels: np.ndarray, calibrated: bool) -> dict[str, Any]:
-    """Scores of predicted distributions, quantiles ``(layers, levels)`` in gC/m3, at all depths and in each range."""
+    """Scores of predicted distributions, at all depths and in each range of depth.
+
+    Parameters
+    ----------
+    sites
+        The sites with their observed layers.
+    predicted
+        SOC of the layers, gC/m3, ``(layers,)``.
+    levels
+        Quantiles of SOC at ``LEVELS``, gC/m3, ``(layers, levels)``.
+    calibrated
+        Whether the quantiles are those of a new observation, calibrated; else they are of the raw spread.
+    """
     depth, observed = sites.profiles.depth, sites.profiles.soc
     found: dict[str, Any] = {"of": "a new observation, calibrated" if calibrated else "the raw spread"}
     for name, (top, bottom) in {"all": (0.0, np.inf), **DEPTH_RANGES}.items():

@@ -75,7 +75,17 @@ def inversion_of(job: ProdaInvertJob) -> Inversion:
 
 
 def metrics_of(chains: ChainFolder, found: dict[str, np.ndarray], cost: Cost) -> dict[str, Any]:
-    """The numbers that say how an inversion went."""
+    """The numbers that say how an inversion went.
+
+    Parameters
+    ----------
+    chains
+        The finished chains.
+    found
+        Summaries of all sites, by name: see :func:`binn_engine.proda.inversion.summaries`.
+    cost
+        What the inversion cost.
+    """
     (largest, mean), fit = worst_and_mean(found["rhat"]), fit_table(chains, found)
     return {
         "profiles": len(chains.ids),

@@ -199,8 +199,21 @@ def train_ensemble(run: Run[ProdaUpscaleJob], data: UpscalingData, split: Split,
 
 
 def held_out_scores(data: UpscalingData, model: Model, split: Split, tests: Mapping[str, str], run: Run) -> dict[str, Any]:
-    """Scores on the test profiles: of SOC against what was observed (``soc``), and r2 of the posterior means (``parameters``), by test;
-    ``tests`` as of :func:`test_names`."""
+    """Scores on the test profiles, by test: of SOC against what was observed (``soc``), and r2 of the posterior means (``parameters``).
+
+    Parameters
+    ----------
+    data
+        Sites and posteriors.
+    model
+        The model to score.
+    split
+        Which sites test.
+    tests
+        Names of the tests by part of the split, as of :func:`test_names`; parts without sites are left out.
+    run
+        The run, for its device, log and warnings.
+    """
     scores: dict[str, Any] = {"soc": {}, "parameters": {}}
     for name, label in tests.items():
         index = split.parts()[name]

@@ -129,6 +129,17 @@ def make_twins(
     """The twins to recover, and twins of other truths, which tell what agrees by chance.
 
     The truths of a file are all the same; its twins differ in their noise and networks, and the others are smooth truths.
+
+    Parameters
+    ----------
+    task, sites
+        Ranges, bedrock mode and recipe; all sites.
+    given
+        The truth of a file; None: truths are drawn.
+    held
+        Values of parameters that are the same everywhere, by name, in their units.
+    run
+        The run, for its settings, device, progress and warnings.
     """
     job = run.job
 
@@ -154,7 +165,14 @@ def recover_twins(
 ) -> RecoveryResult:
     """Recover every twin, and the first with shuffled covariates where wanted, and score what is found.
 
-    ``twins`` are those to recover, and those whose agreement with a prediction is chance.
+    Parameters
+    ----------
+    run, trial
+        The run; the task and the folds that are tried on every twin.
+    sites, control
+        All sites, and what quality control left out.
+    twins
+        Those to recover, and those whose agreement with a prediction is chance.
     """
     job, task = run.job, trial.task
     chosen, others = twins

@@ -121,7 +121,18 @@ def _simulate(model: SoilCarbonModel, parameters: np.ndarray, forcing: Forcing, 
 
 
 def check_parameters(parameters: np.ndarray) -> None:
-    """Raise :class:`InputError` for values with no steady state, naming the parameter; ``(n, 21)``."""
+    """Refuse values that have no steady state.
+
+    Parameters
+    ----------
+    parameters
+        ``(n, 21)``, in the units of the parameters.
+
+    Raises
+    ------
+    InputError
+        For a share outside 0 to 1, another value of zero or less, or transfers out of a pool that exceed 1; names the parameter.
+    """
     for number, row in enumerate(PARAMETERS):
         column = parameters[:, number]
         highest = 1.0 if row.unit == "1" and row.name not in ("q10", "w_scaling") else np.inf

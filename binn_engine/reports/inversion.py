@@ -26,7 +26,19 @@ from .frame import Head, facts_of, write_report
 def write_inversion_report(
     path: Path, run: Run[ProdaInvertJob], result: InversionResult, control: QualityControl, metrics: dict[str, Any]
 ) -> None:
-    """Write the HTML report; ``control`` is what quality control found, ``metrics`` the numbers that the run ends with."""
+    """Write the HTML report.
+
+    Parameters
+    ----------
+    path, run
+        Where to write; the run, for its settings and provenance.
+    result
+        The chains and their summaries.
+    control
+        What quality control found.
+    metrics
+        The numbers that the run ends with, as of :func:`binn_engine.jobs.proda_invert.metrics_of`.
+    """
     chains, summaries = result.chains, result.summaries
     cost, plan = metrics["cost"], chains.inversion.plan
     lead = (

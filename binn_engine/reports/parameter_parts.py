@@ -35,13 +35,29 @@ def evidence_parts(evidence: Sequence[Mapping[str, Any]]) -> list[str]:
 
 
 def range_figure(parameters: np.ndarray, lower: np.ndarray, upper: np.ndarray, learned: Sequence[str]) -> str:
-    """Parameters ``(profiles, 21)`` within their ranges, bounds ``(21,)``; ``learned`` are the names of those that are learned."""
+    """A figure of the parameters at the profiles within their ranges.
+
+    Parameters
+    ----------
+    parameters
+        ``(profiles, 21)``, in the units of the parameters.
+    lower, upper
+        Bounds of the ranges, ``(21,)``.
+    learned
+        Names of the learned parameters.
+    """
     caption = "Parameters at the profiles: median, middle half (thick) and middle 90 % (thin) within their ranges. Grey: not learned."
     return pages.figure(drawing.parameter_ranges(parameters, lower, upper, learned), caption)
 
 
 def process_parts(processes: np.ndarray) -> list[str]:
-    """The six processes at the profiles, ``(profiles, 6)``: a figure and a table."""
+    """The six processes at the profiles: a figure and a table.
+
+    Parameters
+    ----------
+    processes
+        In table order and their units, ``(profiles, 6)``.
+    """
     quantiles = np.nanpercentile(processes, (5, 50, 95), axis=0)
     rows = [[row.label, row.unit, *map(float, quantiles[:, k]), row.meaning] for k, row in enumerate(PROCESSES)]
     return [

@@ -62,7 +62,19 @@ class PredictionReport:
 def write_prediction_report(
     path: Path, run: Run[PredictJob], paths: dict[str, Path], metrics: dict[str, Any], evidence: dict[str, dict[str, Any]]
 ) -> list[dict[str, Any]]:
-    """Write the HTML report and return the rows of the comparison with truth; ``evidence`` is the model's, of its parameters."""
+    """Write the HTML report and return the rows of the comparison with truth.
+
+    Parameters
+    ----------
+    path, run
+        Where to write; the run, for its settings and provenance.
+    paths
+        Files of the maps, by product.
+    metrics
+        The numbers of the run, such as those of its pixels.
+    evidence
+        What the data said of each learned parameter, by name.
+    """
     job = run.job
     panels, statistics, rows, pairs = [], [], [], {}
     for name in SHOWN:

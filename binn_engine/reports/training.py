@@ -94,7 +94,19 @@ class TrainingReport:
 def write_training_report(
     path: Path, run: Run[TrainJob], trained: TrainingResult, scores: dict[str, Any], evidence: list[dict[str, Any]]
 ) -> None:
-    """Write the HTML report of ``trained``, with the ``scores`` of BINN and the baselines and the ``evidence`` of each parameter."""
+    """Write the HTML report of a training.
+
+    Parameters
+    ----------
+    path, run
+        Where to write; the run, for its settings and provenance.
+    trained
+        The model, the sites, and how they were split.
+    scores
+        By model (BINN and the baselines), test and unit (``gC_m3`` or ``log``).
+    evidence
+        What the data said of each learned parameter.
+    """
     model, split, sites = trained.model, trained.split, trained.sites
     layers = {
         label: TestLayers(

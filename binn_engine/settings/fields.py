@@ -58,7 +58,19 @@ PRIOR = PathKind("in", words=PRIORS)
 
 
 def option(help_text: str, default: Any, choices: tuple[str, ...] = (), path: PathKind = NO_PATH, required: bool = False) -> Any:
-    """A field with its help; ``path`` says what a path in it is for."""
+    """A field of settings with its help.
+
+    Parameters
+    ----------
+    help_text
+        What the field means, for the help of dialogs and of the command line.
+    default
+        Value where none is given.
+    choices
+        Values that are allowed; empty: any.
+    path, required
+        What a path in the field is for; whether a job cannot do without a value.
+    """
     return field(default=default, metadata={"help": help_text, "choices": choices, "path": path, "required": required})
 
 

@@ -19,7 +19,17 @@ MOST_NAMES = 12  # folds that a legend can hold
 
 @_styled
 def fold_map(longitude: np.ndarray, latitude: np.ndarray, fold: np.ndarray, names: Sequence[str]) -> str:
-    """Where the profiles lie and which fold tests each, ``(n,)``."""
+    """Where the profiles lie and which fold tests each.
+
+    Parameters
+    ----------
+    longitude, latitude
+        Degrees, ``(profiles,)``.
+    fold
+        Number of the fold that tests each profile, from 0, ``(profiles,)``.
+    names
+        Of the folds.
+    """
     figure, axes = _axes(1, 1, 5.2)
     axis = axes[0]
     for number, (name, colour) in enumerate(zip(names, _colours(len(names)))):
@@ -76,7 +86,17 @@ def paired_differences(differences: pd.DataFrame) -> str:
 
 @_styled
 def depth_scatters(observed: np.ndarray, predicted: np.ndarray, depth_m: np.ndarray, ranges: Mapping[str, tuple[float, float]]) -> str:
-    """Observed against predicted SOC (gC/m3), out of fold, ``(layers,)``, one panel a range of depth (m); the axes are logarithmic."""
+    """Observed against predicted SOC, out of fold, one panel a range of depth; the axes are logarithmic.
+
+    Parameters
+    ----------
+    observed, predicted
+        SOC of the layers, gC/m3, ``(layers,)``.
+    depth_m
+        Their middle depths, m, ``(layers,)``.
+    ranges
+        Names of the ranges, with top and bottom in m; ranges without a layer have no panel.
+    """
     inside = {name: (depth_m >= top) & (depth_m < bottom) for name, (top, bottom) in ranges.items()}
     shown = {name: rows for name, rows in inside.items() if rows.any()}
     figure, axes = _axes(-(-len(shown) // 3), 3, 3.2 * -(-len(shown) // 3))

@@ -56,7 +56,15 @@ class MapPanel:
 
 @_styled
 def split_map(longitude: np.ndarray, latitude: np.ndarray, split: Sequence[str]) -> str:
-    """Where the profiles lie and what each was used for, ``(n,)`` each."""
+    """Where the profiles lie and what each was used for.
+
+    Parameters
+    ----------
+    longitude, latitude
+        Degrees, ``(profiles,)``.
+    split
+        Use of each profile, such as ``train`` or ``random test``, ``(profiles,)``.
+    """
     figure, axes = _axes(1, 1, 5.2)
     axis = axes[0]
     parts = np.asarray(split)
@@ -72,7 +80,15 @@ def split_map(longitude: np.ndarray, latitude: np.ndarray, split: Sequence[str])
 
 @_styled
 def soc_by_depth(depth_m: np.ndarray, soc: np.ndarray) -> str:
-    """SOC (gC/m3, logarithmic) of layers against their middle depth (m), ``(n,)`` each."""
+    """SOC of layers against their depth; the axis of SOC is logarithmic.
+
+    Parameters
+    ----------
+    depth_m
+        Middle depths, m, ``(layers,)``.
+    soc
+        gC/m3, ``(layers,)``.
+    """
     figure, axes = _axes(1, 1, 3.6)
     shown = _some(len(soc))
     axes[0].scatter(np.maximum(soc[shown], LEAST_SOC), depth_m[shown], s=5, lw=0, alpha=0.5, color=MARK)
@@ -109,7 +125,13 @@ def learning_curves(history: Sequence[Mapping[str, float]]) -> str:
 
 @_styled
 def observed_against_predicted(layers: Mapping[str, tuple[np.ndarray, np.ndarray, np.ndarray]]) -> str:
-    """Test layers by split: observed and predicted SOC (gC/m3) and depth (m), ``(n,)`` each; the axes are logarithmic."""
+    """Observed against predicted SOC of the test layers, one panel a split; the axes are logarithmic.
+
+    Parameters
+    ----------
+    layers
+        By split: observed and predicted SOC, gC/m3, and depth, m, ``(n,)`` each.
+    """
     figure, axes = _axes(1, max(len(layers), 2), 4.4)
     both = np.concatenate([np.concatenate(values[:2]) for values in layers.values()])
     limits = (max(LEAST_SOC, np.percentile(both, 0.2) / 2), both.max() * 1.5)
@@ -128,7 +150,13 @@ def observed_against_predicted(layers: Mapping[str, tuple[np.ndarray, np.ndarray
 
 @_styled
 def error_by_depth(layers: Mapping[str, tuple[np.ndarray, np.ndarray, np.ndarray]]) -> str:
-    """Median ratio of predicted to observed SOC by depth, and the middle half of the ratios, by split."""
+    """Median ratio of predicted to observed SOC by depth, and the middle half of the ratios, by split.
+
+    Parameters
+    ----------
+    layers
+        By split: observed and predicted SOC, gC/m3, and depth, m, ``(n,)`` each.
+    """
     figure, axes = _axes(1, 1, 3.4)
     edges = np.array([0.0, 0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0, 1.5, 2.5])
     middle = 100 * 0.5 * (edges[1:] + edges[:-1])
@@ -154,7 +182,17 @@ def error_by_depth(layers: Mapping[str, tuple[np.ndarray, np.ndarray, np.ndarray
 
 @_styled
 def parameter_ranges(parameters: np.ndarray, lower: np.ndarray, upper: np.ndarray, learned: Sequence[str]) -> str:
-    """Spread of each parameter over the profiles, ``(n, 21)``, within its range, ``(21,)`` each; fixed ones are grey."""
+    """Spread of each parameter over the profiles within its range; those that are not learned are grey.
+
+    Parameters
+    ----------
+    parameters
+        ``(profiles, 21)``, in the units of the parameters.
+    lower, upper
+        Bounds of the ranges, ``(21,)``.
+    learned
+        Names of the learned parameters.
+    """
     figure, axes = _axes(1, 1, 5.4)
     share = (parameters - lower) / (upper - lower)
     low, quarter, median, three, high = np.percentile(share, (5, 25, 50, 75, 95), axis=0)
@@ -171,7 +209,13 @@ def parameter_ranges(parameters: np.ndarray, lower: np.ndarray, upper: np.ndarra
 
 @_styled
 def process_histograms(processes: np.ndarray) -> str:
-    """Distribution over the profiles of the six processes, ``(n, 6)``."""
+    """Distribution over the profiles of the six processes.
+
+    Parameters
+    ----------
+    processes
+        In table order and their units, NaN where unknown, ``(profiles, 6)``.
+    """
     figure, axes = _axes(2, 3, 4.4)
     for axis, row, values in zip(axes, PROCESSES, processes.T):
         axis.hist(values[np.isfinite(values)], bins=30, color=MARK)
@@ -207,7 +251,13 @@ def map_panels(panels: Sequence[MapPanel]) -> str:
 
 @_styled
 def truth_scatters(pairs: Mapping[str, tuple[np.ndarray, np.ndarray]]) -> str:
-    """Truth against map, pixel by pixel: ``(n,)`` each, by band."""
+    """Truth against map, one panel a band.
+
+    Parameters
+    ----------
+    pairs
+        By band: true and mapped values, in the unit of the band, ``(pixels,)`` each.
+    """
     columns = min(3, max(len(pairs), 2))
     figure, axes = _axes(-(-len(pairs) // columns), columns, 3.0 * -(-len(pairs) // columns))
     for axis, (name, (truth, mapped)) in zip(axes, pairs.items()):

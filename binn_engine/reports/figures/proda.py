@@ -17,7 +17,15 @@ _UNITS = {row.name: "" if row.unit == "1" else f" ({row.unit})" for row in _ROWS
 
 @_styled
 def convergence_histograms(rhat: np.ndarray, ess: np.ndarray, limit: float) -> str:
-    """Over the profiles: the largest R-hat of each, with its ``limit``, and the smallest effective sample size, ``(n,)`` each."""
+    """Over the profiles: the largest R-hat of each, and the smallest effective sample size.
+
+    Parameters
+    ----------
+    rhat, ess
+        ``(profiles,)``; NaN where the chains were too short, or never moved.
+    limit
+        R-hat below which chains agree, drawn as a line.
+    """
     figure, (left, right) = _axes(1, 2, 3.0)
     # Chains that are too short, or never moved, have neither.
     rhat, ess = rhat[np.isfinite(rhat)], ess[np.isfinite(ess)]
@@ -31,7 +39,15 @@ def convergence_histograms(rhat: np.ndarray, ess: np.ndarray, limit: float) -> s
 
 @_styled
 def shrinkage_ranges(ratio: np.ndarray, names: Sequence[str]) -> str:
-    """Posterior over prior standard deviation of each parameter over the profiles, ``(n, parameters)``: median, middle half and 90 %."""
+    """Posterior over prior standard deviation of each parameter over the profiles: median, middle half and 90 %.
+
+    Parameters
+    ----------
+    ratio
+        1 where a profile says nothing, ``(profiles, parameters)``.
+    names
+        Of the parameters.
+    """
     figure, axes = _axes(1, 1, 0.9 + 0.22 * len(names))
     low, quarter, median, three, high = np.percentile(ratio, (5, 25, 50, 75, 95), axis=0)
     rows = np.arange(len(names))
@@ -46,7 +62,15 @@ def shrinkage_ranges(ratio: np.ndarray, names: Sequence[str]) -> str:
 
 @_styled
 def fitted_soc(observed: np.ndarray, simulated: np.ndarray, depth: np.ndarray) -> str:
-    """Observed SOC of the layers and its posterior mean, gC/m3, by depth in m, ``(layers,)`` each; the axes are logarithmic."""
+    """Observed SOC of the layers and its posterior mean, coloured by depth; the axes are logarithmic.
+
+    Parameters
+    ----------
+    observed, simulated
+        gC/m3, ``(layers,)``.
+    depth
+        Middle depths, m, ``(layers,)``.
+    """
     figure, axes = _axes(1, 1, 4.6)
     some = _some(observed.size)
     both = np.concatenate([observed, simulated])
@@ -62,7 +86,17 @@ def fitted_soc(observed: np.ndarray, simulated: np.ndarray, depth: np.ndarray) -
 
 @_styled
 def model_scatters(first: np.ndarray, second: np.ndarray, names: Sequence[str], labels: tuple[str, str]) -> str:
-    """One model against the other, ``(n, values)`` each, a panel for each value; the line is equality."""
+    """One model against the other, a panel for each process or parameter; the line is equality.
+
+    Parameters
+    ----------
+    first, second
+        Values at the same places, ``(n, names)``, in the units of the names.
+    names
+        Of the processes or parameters.
+    labels
+        What the two models are called.
+    """
     columns = 3 if len(names) <= 6 else 5
     rows = -(-len(names) // columns)
     figure, axes = _axes(rows, columns, (3.0 if columns == 3 else 2.1) * rows)

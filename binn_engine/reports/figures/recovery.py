@@ -52,9 +52,16 @@ def recovery_bars(summary: pd.DataFrame, scores: pd.DataFrame, score: str) -> st
 def truth_against_found(
     pairs: Mapping[str, tuple[np.ndarray, np.ndarray]], notes: Mapping[str, str], ranges: Mapping[str, tuple[float, float]]
 ) -> str:
-    """Truth (x) against prediction (y), ``(n,)`` each, by parameter or process; darker where sites are many.
+    """Truth (x) against prediction (y), one panel a parameter or process; darker where sites are many.
 
-    ``notes`` go in the titles; the axes span the ``ranges``, or the values where there is none.
+    Parameters
+    ----------
+    pairs
+        By parameter or process: true and predicted values, in its unit, ``(sites,)`` each.
+    notes
+        What the titles say besides the name.
+    ranges
+        Ends of the axes; those of the values where a name has none.
     """
     columns = min(COLUMNS, max(len(pairs), 2))
     rows = -(-len(pairs) // columns)
@@ -80,7 +87,13 @@ def truth_against_found(
 
 @_styled
 def soc_against_found(true: np.ndarray, observed: np.ndarray, found: np.ndarray) -> str:
-    """SOC of the test layers, ``(n,)`` gC/m3 each: noise-free and observed (x) against predicted (y), on logarithmic axes."""
+    """SOC of the test layers: noise-free and observed (x) against predicted (y), on logarithmic axes.
+
+    Parameters
+    ----------
+    true, observed, found
+        SOC without and with noise, and as predicted, gC/m3, ``(layers,)`` each.
+    """
     figure, axes = _axes(1, 2, 4.4)
     every = np.concatenate([true, observed, found])
     limits = (max(LEAST_SOC, float(np.percentile(every, 0.2)) / 2.0), float(every.max()) * 1.5)
@@ -97,7 +110,17 @@ def soc_against_found(true: np.ndarray, observed: np.ndarray, found: np.ndarray)
 
 @_styled
 def fold_map(longitude: np.ndarray, latitude: np.ndarray, fold: np.ndarray, names: Sequence[str]) -> str:
-    """Which fold tests each profile, ``(n,)`` each; a profile whose fold was not run has the number -1."""
+    """Which fold tests each profile.
+
+    Parameters
+    ----------
+    longitude, latitude
+        Degrees, ``(profiles,)``.
+    fold
+        Number of the fold, -1 where it was not run, ``(profiles,)``.
+    names
+        Of the folds.
+    """
     figure, axes = _axes(1, 1, 5.2)
     axis = axes[0]
     for number in (-1, *range(len(names))):

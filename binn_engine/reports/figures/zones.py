@@ -16,7 +16,17 @@ MOST_BARS = 40
 
 @_styled
 def zone_map(polygons: Sequence[Any], values: np.ndarray, unit: str) -> str:
-    """Polygons (shapely's) coloured by ``values`` ``(zones,)``; grey where there is none."""
+    """Polygons coloured by a value; grey where there is none.
+
+    Parameters
+    ----------
+    polygons
+        Shapely's, one a zone, in the reference system of their layer.
+    values
+        In ``unit``, NaN where there is none, ``(zones,)``.
+    unit
+        For the colour bar.
+    """
     figure, axes = _axes(1, 1, 5.0)
     axis = axes[0]
     known = np.isfinite(values)
@@ -34,7 +44,17 @@ def zone_map(polygons: Sequence[Any], values: np.ndarray, unit: str) -> str:
 
 @_styled
 def total_bars(names: Sequence[str], totals: np.ndarray, limits: Sequence[np.ndarray] | None) -> str:
-    """Totals ``(zones,)``, the largest first, with lower and upper ``limits`` where there are any."""
+    """Totals of zones, the largest first, with their intervals.
+
+    Parameters
+    ----------
+    names
+        Of the zones.
+    totals
+        Tg C, ``(zones,)``.
+    limits
+        Lower and upper ends of the intervals, Tg C, ``(zones,)`` each; None: none are drawn.
+    """
     order = np.argsort(-np.where(np.isfinite(totals), totals, -np.inf), kind="stable")[:MOST_BARS]
     figure, axes = _axes(1, 1, 1.2 + 0.2 * len(order))
     rows = np.arange(len(order))
