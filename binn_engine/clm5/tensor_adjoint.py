@@ -21,6 +21,21 @@ class MixedPools(torch.autograd.Function):
 
     @staticmethod
     def forward(ctx: Any, rates: torch.Tensor, modifier: torch.Tensor, sources: torch.Tensor, upper: torch.Tensor, lower: torch.Tensor):
+        """Pools in gC/m3, ``(batch, pool, 20)``, from the elimination of :mod:`binn_engine.clm5.elimination`.
+
+        Parameters
+        ----------
+        ctx
+            Keeps what the backward pass needs.
+        rates
+            Rates of decomposition without the environment, 1/day, ``(batch, pool)``.
+        modifier
+            Factor of all rates in each layer, ``(batch, 20)``.
+        sources
+            Carbon that enters, gC/m3/day, ``(batch, pool, 20)``.
+        upper, lower
+            Exchange with the layer above and below, 1/day, ``(batch, 20)``.
+        """
         mixing = Transport(upper, lower)
         inverses = eliminate_mixed(rates, modifier, mixing)
         pools = substitute(inverses, sources, mixing)
@@ -30,6 +45,15 @@ class MixedPools(torch.autograd.Function):
     @staticmethod
     @once_differentiable
     def backward(ctx: Any, gradient: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        """Gradients by ``rates``, ``modifier``, ``sources``, ``upper`` and ``lower``, in the shapes of those.
+
+        Parameters
+        ----------
+        ctx
+            What the forward pass kept.
+        gradient
+            Of the loss by the pools, ``(batch, pool, 20)``.
+        """
         rates, modifier, pools, upper, lower, *inverses = ctx.saved_tensors
         adjoint = substitute_transposed(inverses, gradient, Transport(upper, lower))
         # Small factors first: in float32 the product of a deep pool and its adjoint would overflow.
@@ -44,6 +68,21 @@ class ExchangingPools(torch.autograd.Function):
 
     @staticmethod
     def forward(ctx: Any, turnover: torch.Tensor, modifier: torch.Tensor, sources: torch.Tensor, upper: torch.Tensor, lower: torch.Tensor):
+        """Pools in gC/m3, ``(batch, 3, 20)``, from the elimination of :mod:`binn_engine.clm5.elimination`.
+
+        Parameters
+        ----------
+        ctx
+            Keeps what the backward pass needs.
+        turnover
+            Rates of loss (diagonal) and minus the rates of gain of the row's pool from the column's, 1/day, ``(batch, 3, 3)``.
+        modifier
+            Factor of all rates in each layer, ``(batch, 20)``.
+        sources
+            Carbon that enters, gC/m3/day, ``(batch, 3, 20)``.
+        upper, lower
+            Exchange with the layer above and below, 1/day, ``(batch, 20)``.
+        """
         mixing = Transport(upper, lower)
         inverses = eliminate_exchanging(turnover, modifier, mixing)
         pools = substitute(inverses, sources, mixing)
@@ -53,6 +92,15 @@ class ExchangingPools(torch.autograd.Function):
     @staticmethod
     @once_differentiable
     def backward(ctx: Any, gradient: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        """Gradients by ``turnover``, ``modifier``, ``sources``, ``upper`` and ``lower``, in the shapes of those.
+
+        Parameters
+        ----------
+        ctx
+            What the forward pass kept.
+        gradient
+            Of the loss by the pools, ``(batch, 3, 20)``.
+        """
         turnover, modifier, pools, upper, lower, *inverses = ctx.saved_tensors
         adjoint = substitute_transposed(inverses, gradient, Transport(upper, lower))
         d_turnover = -(adjoint * modifier[:, None]) @ pools.transpose(1, 2)

@@ -35,7 +35,19 @@ class ComparisonResult:
 
 
 def pair_of(sides: tuple[Side, Side], kind: str, names: Sequence[str], both: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Values of both sides, ``(pixels, names)`` each, where ``both`` have them."""
+    """Values of both sides where both have them, ``(pixels, names)`` each.
+
+    Parameters
+    ----------
+    sides
+        The two models on one grid.
+    kind
+        ``process`` or ``parameter``.
+    names
+        Processes or parameters to take, in this order.
+    both
+        Which pixels both sides have, ``(rows, columns)`` bool.
+    """
     columns = [NAMES[kind].index(name) for name in names]
     first, second = (side.products[GROUPS[kind]][columns][:, both].T for side in sides)
     return first, second

@@ -88,7 +88,13 @@ class Landscape:
         self._lakes = {name: SmoothField.draw(generator, 0.12) for name in UNITS}
 
     def covariates(self, lon: np.ndarray, lat: np.ndarray) -> dict[str, np.ndarray]:
-        """The covariates of ``UNITS`` at places in degrees, in those units; each has the places' shape, dtype float64."""
+        """The covariates of ``UNITS``, in those units, by name; each has the shape of the places and the type float64.
+
+        Parameters
+        ----------
+        lon, lat
+            Degrees on WGS 84, any common shape.
+        """
         field = {name: function(lon, lat) for name, function in self._fields.items()}
         north = (lat - CENTRE_LAT) / EXTENT_DEGREES
         elevation = 420.0 + 260.0 * field["relief"] + 120.0 * north
@@ -124,7 +130,15 @@ class Landscape:
         return 1.0 + scores.argmax(0)
 
     def missing(self, name: str, lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
-        """Where the raster of a covariate has holes (lakes, clouds), different in every raster; bool, the places' shape."""
+        """Where the raster of a covariate has holes (lakes, clouds), which differ from raster to raster; bool, in the shape of the places.
+
+        Parameters
+        ----------
+        name
+            The covariate, one of ``UNITS``.
+        lon, lat
+            Degrees on WGS 84, any common shape.
+        """
         return self._lakes[name](lon, lat) > 2.6
 
     def forcing(self, lon: np.ndarray, lat: np.ndarray) -> dict[str, np.ndarray]:
@@ -132,6 +146,11 @@ class Landscape:
 
         ``TSOI`` (K), ``W_SCALAR``, ``O_SCALAR``, ``FPI_vr`` (1), ``CELLSAND`` (%): ``(12, 20, n)``; ``ALTMAX``,
         ``ALTMAX_LASTYEAR`` (m), ``nbedrock`` (1) and the litter inputs (gC/m2/month): ``(12, n)``.
+
+        Parameters
+        ----------
+        lon, lat
+            Degrees on WGS 84, ``(n,)``.
         """
         here = self.covariates(lon, lat)
         month = np.arange(N_MONTHS)[:, None, None]
@@ -153,10 +172,15 @@ class Landscape:
         return forcing | _litter(here["npp"])
 
     def true_parameters(self, covariates: dict[str, np.ndarray]) -> np.ndarray:
-        """The 21 parameters where the covariates have the given values, ``(n,)`` each: ``(n, 21)``, in physical units.
+        """The 21 parameters at places with the given covariates, ``(n, 21)``, in the units of the parameters.
 
-        ``lo + (hi - lo) sigmoid(logit)`` with BINN's ranges. The logit is a smooth function of the covariates for the
-        parameters that shape SOC most, and 0, the middle of the range, for the others.
+        ``lo + (hi - lo) sigmoid(logit)`` with BINN's ranges. The logit is a smooth function of the covariates for the parameters that shape
+        SOC most, and 0, the middle of the range, for the others.
+
+        Parameters
+        ----------
+        covariates
+            As :meth:`covariates` gives them, ``(n,)`` each.
         """
         logit = _logits(covariates)
         share = np.stack([_sigmoid(logit.get(row.name, np.zeros(covariates["clay"].shape))) for row in PARAMETERS], -1)

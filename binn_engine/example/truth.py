@@ -52,7 +52,15 @@ class Truth:
         self._model = SoilCarbonModel()
 
     def soil(self, covariates: np.ndarray, lon: np.ndarray, lat: np.ndarray) -> tuple[torch.Tensor, SoilCarbon, torch.Tensor]:
-        """Parameters ``(n, 21)``, soil carbon and last layer above bedrock ``(n,)`` at places with covariates ``(n, 13)``."""
+        """Parameters ``(n, 21)``, soil carbon, and the last layer above bedrock ``(n,)``, at some places.
+
+        Parameters
+        ----------
+        covariates
+            In the order and units of ``UNITS``, ``(n, 13)``.
+        lon, lat
+            Degrees on WGS 84, ``(n,)``; the forcing is that of the nearest cell.
+        """
         parameters = torch.from_numpy(self._land.true_parameters(dict(zip(UNITS, covariates.T))))
         cell = torch.from_numpy(self._grid.nearest(lon, lat)[0])
         with torch.no_grad():

@@ -73,9 +73,15 @@ class Boxes:
         self.field_capacity = soil.saturation_that_drains(FIELD_CAPACITY_MM_PER_DAY)
 
     def step(self, level: np.ndarray, supply: np.ndarray, demand: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-        """One step from degrees of saturation ``(4, n)`` with rain and melt water and potential evaporation in mm ``(n,)``.
+        """One step of the year. Returns the new degrees of saturation ``(4, n)``, and evaporation, drainage and overflow in mm, ``(n,)``
+        each.
 
-        Returns the new degrees of saturation, and evaporation, drainage and overflow in mm, ``(n,)``.
+        Parameters
+        ----------
+        level
+            Degrees of saturation, 0 to 1, ``(4, n)``.
+        supply, demand
+            Rain and melt water, and potential evaporation, of the step, mm, ``(n,)``.
         """
         after, flow = level.copy(), supply
         evaporated, overflow = np.zeros_like(supply), np.zeros_like(supply)
@@ -95,15 +101,28 @@ class Boxes:
 
 
 def box_bottoms(bedrock_layer: np.ndarray) -> np.ndarray:
-    """Depth of the bottoms of the boxes in m, ``(4, n)``, none below bedrock."""
+    """Depth of the bottoms of the boxes in m, ``(4, n)``, none below bedrock.
+
+    Parameters
+    ----------
+    bedrock_layer
+        Last layer above bedrock, 1-based, ``(n,)``.
+    """
     ends = np.minimum(np.array(BOX_ENDS)[:, None], bedrock_layer)
     return INTERFACE_DEPTH[ends - 1]
 
 
 def drained(saturation: np.ndarray, exponent: np.ndarray, days_to_drain: np.ndarray) -> np.ndarray:
-    """Saturation after one step of drainage alone, exactly: ``capacity ds/dt = -k_sat s^(2 B + 3)``.
+    """Saturation after one step of drainage alone, exactly: ``capacity ds/dt = -k_sat s^(2 B + 3)`` (Clapp and Hornberger 1978).
 
-    ``exponent`` is B; ``days_to_drain`` is capacity over saturated conductivity.
+    Parameters
+    ----------
+    saturation
+        Degree of saturation before, 0 to 1, ``(n,)``.
+    exponent
+        Clapp and Hornberger's B, 1, ``(n,)``.
+    days_to_drain
+        Water at saturation over saturated conductivity, days, ``(n,)``.
     """
     power = 2.0 * exponent + 2.0
     return saturation / (1.0 + power * DAYS_PER_STEP / days_to_drain * saturation**power) ** (1.0 / power)
