@@ -182,16 +182,16 @@ class _Source:
         the next."""
         shape = (int(window.height), int(window.width))
         if self.offset is not None:
-            return self._read_aligned(window, shape, self.bands[some])
+            return self._read_aligned(window, self.offset, shape, self.bands[some])
         key = self.dataset.crs.to_wkt()
         if key not in centres:
             x, y = (axis.ravel() for axis in self.grid.centres(window))
             centres[key] = (x, y) if self.to_source is None else self.to_source.transform(x, y)
         return values_at(self.dataset, self.bands[some], self.smooth[some], *centres[key]).reshape(-1, *shape)
 
-    def _read_aligned(self, window: Window, shape: tuple[int, int], bands: list[int]) -> np.ndarray:
+    def _read_aligned(self, window: Window, offset: tuple[int, int], shape: tuple[int, int], bands: list[int]) -> np.ndarray:
         values = np.full((len(bands), *shape), np.nan)
-        left, top = int(window.col_off) + self.offset[0], int(window.row_off) + self.offset[1]
+        left, top = int(window.col_off) + offset[0], int(window.row_off) + offset[1]
         west, north = max(left, 0), max(top, 0)
         east, south = min(left + shape[1], self.dataset.width), min(top + shape[0], self.dataset.height)
         if east > west and south > north:

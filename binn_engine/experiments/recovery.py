@@ -218,7 +218,7 @@ def score_values(
     if not shuffled:
         cases += [(OTHER_TRUTH, other.number, found, other) for other in others if other.number != twin.number]
         cases.append((UNTAUGHT, 0, (idle.parameters[site], idle.processes[site]), twin))
-    rows = []
+    rows: list[dict[str, Any]] = []
     for against, other, (parameters, processes), true in cases:
         head: dict[str, Any] = {"truth": twin.number, "against": against, "other": other}
         for name, width in _learned(space):
@@ -248,7 +248,7 @@ def score_soc(recovered: Recovered, others: Sequence[Twin], idle: Twin, sites: S
     if not shuffled:
         cases += [(OTHER_TRUTH, other.number, recovered.soc, other) for other in others if other.number != twin.number]
         cases.append((UNTAUGHT, 0, idle.soc[layer], twin))
-    rows = []
+    rows: list[dict[str, Any]] = []
     for against, other, predicted, true in cases:
         for name, soc in ((NOISE_FREE, true.soc), (OBSERVED, true.observed)):
             scores = soc_scores(soc[layer], predicted)

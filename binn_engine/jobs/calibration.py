@@ -147,8 +147,10 @@ def _calibrate_with_twins(setting: _Setting, result: Calibrated) -> tuple[list[T
     """Twins that calibrate, and twins that test."""
     run, job, task, sites = setting.run, setting.run.job, setting.task, setting.sites
     warn, bedrock = run.reporter.warning, task.recipe.bedrock
-    tensors = twin_tensors(sites, bedrock, run.device) if job.twins else None
     fixed, count, draws = parse_assignments(job.fixed, "fixed"), job.twins + tested_twins(job), []
+    if not count:
+        return [], []
+    tensors = twin_tensors(sites, bedrock, run.device)
     for number in range(1, count + 1):
         run.reporter.log(f"Twin {number} of {count}.")
         truth = smooth_truth(task.space, sites.covariates, job.truth_covariates, job.truth_length, job.seed, number, fixed)

@@ -146,7 +146,8 @@ def _truth_table_of(job: CompareJob, kind: str, shared: _SharedPixels) -> pd.Dat
             "Check that it lies where the models are compared, or give a smaller block_degrees.",
         )
     columns = [compared.index(name) for name in names]
-    return truth_table(*(values[inside][:, columns] for values in shared.pair(kind)), truth[inside], names, kind, block, job.seed)
+    first, second = (values[inside][:, columns] for values in shared.pair(kind))
+    return truth_table(first, second, truth[inside], names, kind, block, job.seed)
 
 
 def values_of(result: ComparisonResult) -> dict[str, Any]:

@@ -183,9 +183,9 @@ def train_ensemble(run: Run[ProdaUpscaleJob], data: UpscalingData, split: Split,
     for number, (own, checked) in enumerate(member_parts(task, sites, train, validation)):
         member = new_binn(task, encoding, sites, seen, task.seed + number, run.device)
         drawn = bootstrap_sample(own, task.seed + number) if job.bootstrap else own
-        index = (torch.from_numpy(rows).to(run.device.name) for rows in (drawn, checked))
+        taken, compared = (torch.from_numpy(rows).to(run.device.name) for rows in (drawn, checked))
         progress = span.part(number / recipe.members, (number + 1) / recipe.members)
-        histories.append(train_upscaling(member, inputs, targets, *index, recipe, task.seed + number, progress))
+        histories.append(train_upscaling(member, inputs, targets, taken, compared, recipe, task.seed + number, progress))
         members.append(member)
     card = {
         "network": network_settings(recipe),

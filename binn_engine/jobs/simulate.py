@@ -145,7 +145,7 @@ def check_parameters(parameters: np.ndarray) -> None:
                 f"Its usual range is {row.lower:g} to {row.upper:g} {row.unit}.",
             )
     for donor in ("fs1", "fs2"):
-        total = sum(parameters[:, number] for number, row in enumerate(PARAMETERS) if row.name.startswith(donor))
+        total = parameters[:, [number for number, row in enumerate(PARAMETERS) if row.name.startswith(donor)]].sum(1)
         if (total > 1.0).any():
             raise InputError(
                 f"The transfers out of {donor[1:].upper()} sum to {total.max():g}, more than what decomposes.",

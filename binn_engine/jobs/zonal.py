@@ -163,13 +163,16 @@ def _sums_of_maps(run: Run[ZonalJob]) -> ZonalResult:
     with MappedValues(values, spreads, variables, grid) as maps:
         maps.warn_of_missing(run.reporter.warning)
         for tile, areas in _tiles(run, zones, grid):
-            mapped, sd = (None if array is None else array.reshape(len(variables), -1) for array in maps.read(tile))
-            finite = np.isfinite(mapped).all(0) & (True if sd is None else np.isfinite(sd).all(0))
-            used = np.flatnonzero(finite & (np.bincount(areas.indices, minlength=areas.shape[1]) > 0))
-            sums.add(areas[:, used], mapped[:, used].T)
-            if sd is not None:
-                place = plane_around(*middle)(*(axis.ravel()[used] for axis in grid.lonlat(tile)))
-                spread.add(areas[:, used], sd[:, used].T, waves.at(*place) if waves else None)
+            mapped, deviations = maps.read(tile)
+            known = np.isfinite(mapped).all(0).ravel()
+            if deviations is not None:
+                known &= np.isfinite(deviations).all(0).ravel()
+            used = np.flatnonzero(known & (np.bincount(areas.indices, minlength=areas.shape[1]) > 0))
+            sums.add(areas[:, used], mapped.reshape(len(variables), -1)[:, used].T)
+            if deviations is not None:
+                longitude, latitude = (axis.ravel()[used] for axis in grid.lonlat(tile))
+                place = plane_around(*middle)(longitude, latitude)
+                spread.add(areas[:, used], deviations.reshape(len(variables), -1)[:, used].T, waves.at(*place) if waves else None)
     if not spreads:
         return ZonalResult(zones, variables, sums, {}, "")
     distributions = spread.distributions(sums.area, sums.means(), waves, job.interval)
@@ -259,7 +262,7 @@ def _warn_biased(result: ZonalResult, warn: Any) -> None:
     spread, means = result.distributions[result.headline], result.sums.means()
     beside = (means < spread.lower) | (means > spread.upper)
     if beside.any():
-        names = [row.band.name for row, any_ in zip(result.variables, beside.any(0)) if any_]
+        names = [result.variables[number].band.name for number in np.flatnonzero(beside.any(axis=0)).tolist()]
         warn(
             "biased",
             f"Of {', '.join(names)}, what is mapped lies outside the calibrated interval of some zones: go by the interval's median.",

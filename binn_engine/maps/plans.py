@@ -84,10 +84,10 @@ class MapPlan:
 def tiling_of(window: Window, pixels: int, sources: Sequence[SourceBands]) -> Tiling:
     """Tiles of at most ``pixels`` that fit the blocks of the raster with the most bands among those on the grid."""
     side = math.isqrt(pixels)
-    aligned = [source for source in sources if source.offset is not None]
+    aligned = [(source, source.offset) for source in sources if source.offset is not None]
     if not aligned:
         return Tiling(window, min(side, window.width), min(side, window.height), window.col_off, window.row_off)
-    source = max(aligned, key=lambda row: len(row.bands))
+    source, offset = max(aligned, key=lambda row: len(row[0].bands))
     block_height, block_width = source.dataset.block_shapes[source.bands[0] - 1]
     if block_width >= source.dataset.width:  # strips are read whole
         width = min(window.width, pixels)
@@ -96,7 +96,7 @@ def tiling_of(window: Window, pixels: int, sources: Sequence[SourceBands]) -> Ti
     height = max(1, pixels // min(width, window.width))
     height = min(height, max(side, block_height)) if width < window.width else height
     height -= height % block_height if height > block_height else 0
-    return Tiling(window, width, height, -source.offset[0] % width, -source.offset[1] % height)
+    return Tiling(window, width, height, -offset[0] % width, -offset[1] % height)
 
 
 def look(stack: CovariateStack, window: Window) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from rasterio.windows import Window
@@ -50,7 +50,7 @@ def _done(behind: deque[tuple[int, Future[None]]]) -> int:
     return number
 
 
-def _alone(work: TileWork, tiles: Sequence[Window]) -> Iterator[tuple[int, TileResult]]:
+def _alone(work: TileWork, tiles: Sequence[Window]) -> Generator[tuple[int, TileResult], None, None]:
     """Results of the tiles in this process, the next one being read meanwhile."""
     pool = ThreadPoolExecutor(1, "read-ahead")
     try:

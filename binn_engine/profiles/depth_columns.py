@@ -130,6 +130,6 @@ def columns_of_pattern(columns: Iterable[str], pattern: str, unit: str) -> list[
         match = expression.fullmatch(str(column))
         if match:
             depths = match.groupdict()
-            top, bottom = (float(depths.get(part, depths.get("depth"))) * metres for part in ("top", "bottom"))
+            top, bottom = (float(depths[part if part in depths else "depth"]) * metres for part in ("top", "bottom"))
             found.append(DepthColumn(column, "soc", "", top, bottom))
     return found

@@ -70,10 +70,10 @@ def source_of(path: str) -> Source:
         if name.lower() not in ("layername", "layerid", "geometrytype", "uniquegeometrytype"):
             raise InputError(f"{path} has {word!r} behind the file, which is not known.", "Write file.gpkg|layername=NAME.")
         found[name.lower()] = value
-    number = found.get("layerid", "")
+    layer_id = found.get("layerid", "")
     if found.get("where", "").lstrip().lower().startswith("select "):
         raise InputError(f"{path} has a filter that is a whole query.", "Save what it shows as a GeoPackage, and give that.")
-    return Source(file, found.get("layername", ""), int(number) if number.isdigit() else None, found.get("where", ""))
+    return Source(file, found.get("layername", ""), int(layer_id) if layer_id.isdecimal() else None, found.get("where", ""))
 
 
 def read_features(source: Source, warn: Warn) -> pd.DataFrame | geopandas.GeoDataFrame:

@@ -179,6 +179,6 @@ def _warn_of_doubtful(lon: np.ndarray, lat: np.ndarray, audit: Audit) -> None:
     ):
         rows = rows & ~audit.left_out
         if rows.any():
-            ids = list(dict.fromkeys(str(audit.ids[row]) for row in np.flatnonzero(rows)))
+            ids = list(dict.fromkeys(str(audit.ids[row]) for row in np.flatnonzero(rows).tolist()))
             some = ", ".join(ids[:NAMED]) + (", ..." if len(ids) > NAMED else "")
             audit.warn(code, f"{audit.path}: {int(rows.sum()):,} of {len(rows):,} rows {what} (profiles {some}). Correct or empty them.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import geopandas
 import numpy as np
@@ -76,7 +77,7 @@ class Prepared:
         layers = self.layers
         return int(layers[layers["flags"].str.contains(flag, regex=False)]["profile_id"].nunique())
 
-    def summary(self) -> dict[str, object]:
+    def summary(self) -> dict[str, Any]:
         """The account, ready for JSON. ``rows_read`` is ``rows_kept`` plus all of ``left_out``."""
         layers = self.layers
         sources = layers["bulk_density_source"].replace("", "not needed").value_counts()

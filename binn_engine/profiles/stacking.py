@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -46,7 +47,8 @@ def by_layer(named: NamedTable, fields: ProfileFields, warn: Warn) -> tuple[Name
     _check_shallow(soc, fields, named.path, warn)
     parts = [_rows_of_one_depth(named, single, depth_columns)] if single else []
     stacked = pd.concat([*parts, *(_rows(table, row, depth_columns) for row in soc)], ignore_index=True)
-    changes = {"top_field": TOP, "bottom_field": BOTTOM, "depth_field": DEPTH, "depth_unit": "m", "soc_field": SOC, "soc_unit": unit}
+    changes: dict[str, Any] = {"top_field": TOP, "bottom_field": BOTTOM, "depth_field": DEPTH, "depth_unit": "m"}
+    changes |= {"soc_field": SOC, "soc_unit": unit}
     changes |= {"bulk_density_field": BULK_DENSITY} if BULK_DENSITY in stacked and not fields.bulk_density_field else {}
     changes |= {"coarse_field": COARSE} if COARSE in stacked and not fields.coarse_field else {}
     sources = _sources(soc, single, depth_columns)

@@ -97,7 +97,8 @@ def write_calibration_report(path: Path, run: Run[CalibrationJob], result: Calib
     job = run.job
     profiles, folds = result.sites.profiles, result.results[job.split].folds
     lead = f"{len(profiles):,} profiles with {len(profiles.soc):,} layers, {len(folds)} folds ({job.split})"
-    lead += f", {job.twins} twins for calibration and {job.test_twins} for testing."
+    tests = 0 if result.twins is None else result.twins["truth"].nunique()
+    lead += f", {job.twins} twins for calibration and {tests} for testing."
     body = [*_soc_parts(job, result), *_twin_parts(result), *_fold_parts(job, result), *quality_parts(asdict(result.control))]
     head = Head(f"BINN calibration: {Path(job.report).stem}", lead, _cards(job, result))
     write_report(path, head, body, facts_of(run, {"recipe": asdict(result.task.recipe)}))
@@ -200,7 +201,7 @@ def _twin_parts(result: CalibrationResult) -> list[str]:
     parts = [pages.heading("Parameters and processes: results from simulated twins"), pages.paragraph(_ABOUT_TWINS)]
     if not result.calibration.parameters:
         return [*parts, pages.notice("No twin was simulated, so the uncertainty of parameters and processes is the raw spread.")]
-    if result.summary is None:
+    if result.summary is None or result.twins is None:
         return [
             *parts,
             pages.notice("No twin was used to test this calibration (test_twins is 0), so the coverage of its intervals is not known."),

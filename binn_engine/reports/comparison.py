@@ -100,7 +100,7 @@ def _soc_parts(result: ComparisonResult, job: CompareJob) -> list[str]:
         return []
     soc = result.soc
     scores = {"nse": pages.score, "log_nse": pages.score, "rmse": pages.number, "bias": pages.number}
-    rows = [
+    rows: list[list[Any]] = [
         [name, *(_interval(values[score], shown) for score, shown in scores.items())]
         for name, values in ((job.first_name, soc.first), (job.second_name, soc.second))
     ]

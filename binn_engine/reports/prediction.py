@@ -76,7 +76,8 @@ def write_prediction_report(
         What the data said of each learned parameter, by name.
     """
     job = run.job
-    panels, statistics, rows, pairs = [], [], [], {}
+    panels, statistics, rows = [], [], []
+    pairs: dict[str, tuple[np.ndarray, np.ndarray]] = {}
     for name in SHOWN:
         if name not in paths:
             continue

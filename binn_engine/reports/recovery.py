@@ -170,9 +170,9 @@ def _soc_parts(result: RecoveryResult) -> list[str]:
         for row in result.soc_summary.to_dict("records")
         for scale, score in (("gC/m3", "nse"), ("logarithm", "log_nse"))
     ]
-    layers = [np.concatenate([getattr(row.twin, name)[row.layer] for row in result.recovered]) for name in ("soc", "observed")]
-    picture = pictures.soc_against_found(*layers, np.concatenate([row.soc for row in result.recovered]))
-    caption = f"The {len(layers[0]):,} test layers of all sets. On the line both are equal; darker means more layers."
+    true, observed = (np.concatenate([getattr(row.twin, name)[row.layer] for row in result.recovered]) for name in ("soc", "observed"))
+    picture = pictures.soc_against_found(true, observed, np.concatenate([row.soc for row in result.recovered]))
+    caption = f"The {len(true):,} test layers of all sets. On the line both are equal; darker means more layers."
     header = ("truth", "left out", "mean r", f"NSE, {NOISE_FREE}", f"log NSE, {NOISE_FREE}", f"log NSE, {OBSERVED}")
     parts = [pages.heading("SOC"), pages.figure(picture, caption), pages.table(head, rows)]
     return [*parts, pages.heading("Each truth"), pages.table(header, _truth_rows(result))]

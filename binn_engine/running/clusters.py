@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import queue
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -37,7 +37,9 @@ class Cluster(Protocol):
         """Threads that take tasks at present; 0 where a scheduler waits for its workers."""
         ...
 
-    def map(self, function: Callable[[Shared, Task], Result], shared: Shared, tasks: Sequence[Task]) -> Iterator[tuple[int, Result]]:
+    def map(
+        self, function: Callable[[Shared, Task], Result], shared: Shared, tasks: Sequence[Task]
+    ) -> Generator[tuple[int, Result], None, None]:
         """``function(shared, task)`` of every task, as they finish: the task's number, and its result.
 
         Parameters
@@ -64,7 +66,9 @@ class ThisProcess:
 
     workers = 1
 
-    def map(self, function: Callable[[Shared, Task], Result], shared: Shared, tasks: Sequence[Task]) -> Iterator[tuple[int, Result]]:
+    def map(
+        self, function: Callable[[Shared, Task], Result], shared: Shared, tasks: Sequence[Task]
+    ) -> Generator[tuple[int, Result], None, None]:
         """See :class:`Cluster`."""
         for number, task in enumerate(tasks):
             yield number, function(shared, task)
@@ -86,7 +90,9 @@ class DaskCluster:
             self._looked = time.monotonic()
         return self._threads
 
-    def map(self, function: Callable[[Shared, Task], Result], shared: Shared, tasks: Sequence[Task]) -> Iterator[tuple[int, Result]]:
+    def map(
+        self, function: Callable[[Shared, Task], Result], shared: Shared, tasks: Sequence[Task]
+    ) -> Generator[tuple[int, Result], None, None]:
         """See :class:`Cluster`. Tasks of a worker that dies go to another."""
         self._check_engines()
         done: queue.SimpleQueue[int] = queue.SimpleQueue()

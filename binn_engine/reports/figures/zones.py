@@ -43,7 +43,7 @@ def zone_map(polygons: Sequence[Any], values: np.ndarray, unit: str) -> str:
 
 
 @_styled
-def total_bars(names: Sequence[str], totals: np.ndarray, limits: Sequence[np.ndarray] | None) -> str:
+def total_bars(names: Sequence[str] | np.ndarray, totals: np.ndarray, limits: Sequence[np.ndarray] | None) -> str:
     """Totals of zones, the largest first, with their intervals.
 
     Parameters

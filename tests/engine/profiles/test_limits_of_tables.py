@@ -116,5 +116,6 @@ def test_words_of_qgis_behind_a_file_are_obeyed(tmp_path: Path) -> None:
     pyogrio.write_dataframe(points(), path)
     assert read(f"{path}|layerid=0|geometrytype=Point") == ["a", "b"]
     assert read(f"{path}|layername=soil|subset=\"profile_id\" = 'a'") == ["a"]
+    assert read(f"{path}|layerid=²") == ["a", "b"]  # a digit, but no number
     with pytest.raises(InputError, match="'what=1' behind the file"):
         read(f"{path}|what=1")
