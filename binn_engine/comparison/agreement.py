@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..learning.intervals import ScoreInterval, correlation_intervals, mean_interval
+from ..learning.intervals import BlockBootstrap, ScoreInterval, correlation_intervals, mean_interval
 from ..proda.plans import PUBLISHED_STEPS
 from ..tables import PARAMETER_NAMES, PARAMETERS, PROCESS_NAMES, PROCESSES
 
@@ -19,31 +19,32 @@ NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
 GIVEN = "plant_carbon_input"  # the process that comes with the forcing: all models share it
 VARIES = 1e-6  # relative spread below which a truth is the same everywhere, and two models are the same: more than float32 rounds off
 PUBLISHED_EVALUATIONS = 3 * sum(PUBLISHED_STEPS)  # of three chains, at each profile
+# Values of two models at the same places, ``(n, names)`` each, in the units of the names.
+Pair = tuple[np.ndarray, np.ndarray]
 PAPER_PEARSON = {"six processes": 0.86}  # BINN and PRODA over the conterminous US (Xu et al. 2025, arXiv 2502.00672, version 3)
 
 
-def agreement_table(first: np.ndarray, second: np.ndarray, names: Sequence[str], kind: str, block: np.ndarray, seed: int) -> pd.DataFrame:
+def agreement_table(pair: Pair, names: Sequence[str], kind: str, bootstrap: BlockBootstrap) -> pd.DataFrame:
     """How two models agree, a row a process or parameter.
 
     Parameters
     ----------
-    first, second
-        Processes or parameters at the same places, ``(n, names)``, in their units.
+    pair
+        Processes or parameters of both models.
     names
         Of the processes or parameters.
     kind
-        ``processes`` or ``parameters``.
-    block
-        The block of land of each place, which are drawn together for the intervals, ``(n,)``.
-    seed
-        Of the draws.
+        ``process`` or ``parameter``.
+    bootstrap
+        How places are drawn for the intervals: blocks of land.
 
     Returns
     -------
     ``kind``, ``name``, ``unit``; ``pearson`` and ``spearman`` with ``_lower`` and ``_upper`` bounds (NaN where one does not vary); ``bias``
     (second less first) and ``rmse`` in that unit; ``first_mean``, ``second_mean``, ``first_sd``, ``second_sd`` over the places; ``n``.
     """
-    found = correlation_intervals(first, second, block, seed)
+    first, second = pair
+    found = correlation_intervals(first, second, bootstrap)
     error = second - first
     rows = {
         "kind": kind,
@@ -65,35 +66,30 @@ def agreement_table(first: np.ndarray, second: np.ndarray, names: Sequence[str],
     return pd.DataFrame(rows)
 
 
-def mean_agreement(
-    first: np.ndarray, second: np.ndarray, names: Sequence[str], block: np.ndarray, seed: int
-) -> dict[str, dict[str, ScoreInterval]]:
-    """Mean correlation over the processes ``names``, ``(n, names)`` each: of all, and of those that are learned; ``pearson`` and
-    ``spearman``. Nothing where no learned process is there.
+def mean_agreement(pair: Pair, names: Sequence[str], bootstrap: BlockBootstrap) -> dict[str, dict[str, ScoreInterval]]:
+    """Mean correlation over some processes: of all, and of those that are learned; ``pearson`` and ``spearman``. Nothing where no learned
+    process is there.
 
     Parameters
     ----------
-    first, second
-        Processes at the same places, ``(n, names)``, in their units.
+    pair
+        Processes of both models.
     names
         Of the processes.
-    block
-        The block of land of each place, ``(n,)``.
-    seed
-        Of the draws.
+    bootstrap
+        How places are drawn for the intervals: blocks of land.
     """
+    first, second = pair
     learned = [number for number, name in enumerate(names) if name != GIVEN]
     groups = {f"{NUMBERS[len(names)]} processes": list(range(len(names))), "without plant carbon input": learned}
     return {
-        name: {score: rows[-1] for score, rows in correlation_intervals(first[:, columns], second[:, columns], block, seed, True).items()}
+        name: {score: rows[-1] for score, rows in correlation_intervals(first[:, columns], second[:, columns], bootstrap, True).items()}
         for name, columns in groups.items()
         if learned
     }
 
 
-def truth_table(
-    first: np.ndarray, second: np.ndarray, truth: np.ndarray, names: Sequence[str], kind: str, block: np.ndarray, seed: int
-) -> pd.DataFrame:
+def truth_table(pair: Pair, truth: np.ndarray, names: Sequence[str], kind: str, bootstrap: BlockBootstrap) -> pd.DataFrame:
     """Which of two models is nearer to the truth, a row a name.
 
     ``kind``, ``name``, ``unit``; ``first_rmse``, ``second_rmse`` and ``truth_sd`` in that unit, ``first_pearson``, ``second_pearson``;
@@ -103,27 +99,27 @@ def truth_table(
 
     Parameters
     ----------
-    first, second, truth
-        Processes or parameters at the same places, ``(n, names)``, in their units.
+    pair
+        Processes or parameters of both models.
+    truth
+        At the same places and in the same units, ``(n, names)``.
     names
         Of the processes or parameters.
     kind
-        ``processes`` or ``parameters``.
-    block
-        The block of land of each place, ``(n,)``.
-    seed
-        Of the draws.
+        ``process`` or ``parameter``.
+    bootstrap
+        How places are drawn for the intervals: blocks of land.
     """
     rows = []
     for number, name in enumerate(names):
-        one, other, known = first[:, number], second[:, number], truth[:, number]
+        one, other, known = pair[0][:, number], pair[1][:, number], truth[:, number]
         spread = float(known.std())
         varies = spread > VARIES * abs(float(known.mean()))
         scale = spread if varies else 1.0
         squares = [((values - known) / scale) ** 2 for values in (one, other)]
-        apart = mean_interval(squares[1] - squares[0], block, seed)
+        apart = mean_interval(squares[1] - squares[0], bootstrap)
         both = np.stack([known, known], 1)
-        r = correlation_intervals(np.stack([one, other], 1), both, block, seed)["pearson"]
+        r = correlation_intervals(np.stack([one, other], 1), both, bootstrap)["pearson"]
         rows.append(
             {
                 "kind": kind,

@@ -12,7 +12,7 @@ from ..covariates.table import sample_rasters
 from ..errors import JobError
 from ..learning.dataset import place_hashes, to_tensors
 from ..learning.ensembles import ensemble_layers
-from ..learning.intervals import ScoreInterval, nse_differences, score_intervals
+from ..learning.intervals import BlockBootstrap, ScoreInterval, nse_differences, score_intervals
 from ..learning.scores import profiles_hash, refuse_overlap
 from ..learning.site_sources import SiteSources, read_model_sites
 from ..profiles.observations import Profiles, read_profiles
@@ -70,11 +70,11 @@ def soc_scores_of(run: Run[CompareJob], sides: tuple[Side, Side]) -> SocScores |
             "unknown_training", "Rasters do not say which profiles their model was trained on: their scores of SOC may be too good."
         )
     first, second = (rows[_layer_names(own)].to_numpy() for rows in predicted)
-    of = block[own.profile]
+    bootstrap = BlockBootstrap(block[own.profile], job.seed)
     return SocScores(
-        score_intervals(own.soc, first, of, job.seed),
-        score_intervals(own.soc, second, of, job.seed),
-        nse_differences(own.soc, first, second, of, job.seed),
+        score_intervals(own.soc, first, bootstrap),
+        score_intervals(own.soc, second, bootstrap),
+        nse_differences(own.soc, first, second, bootstrap),
         len(own),
         len(own.soc),
         profiles_hash(own.ids.tolist()),

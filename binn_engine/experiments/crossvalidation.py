@@ -21,7 +21,7 @@ from ..learning.baselines import (
 from ..learning.dataset import Sites
 from ..learning.ensembles import ensemble_layers, ensemble_sites
 from ..learning.fit import Fitted, fit_ensemble, training_card
-from ..learning.intervals import ScoreInterval, nse_differences, score_intervals
+from ..learning.intervals import BlockBootstrap, ScoreInterval, nse_differences, score_intervals
 from ..learning.scores import HeldOut, held_out, profiles_hash, soc_scores
 from ..learning.task import Task
 from ..learning.trees import fit_boosting, fit_forest
@@ -226,15 +226,15 @@ def _subsets(sites: Sites, limit: float) -> Iterator[tuple[str, str, np.ndarray]
 def _pooled(result: Crossvalidated, sites: Sites, kept: np.ndarray, depth: str, seed: int) -> Iterator[dict]:
     """Scores of the kept layers of all folds together with their intervals, and over all depths the differences from BINN."""
     observed, block = sites.profiles.soc[kept], result.folds.block[sites.profiles.profile[kept]]
-    few = len(np.unique(block)) < 2
+    few, bootstrap = len(np.unique(block)) < 2, BlockBootstrap(block, seed)
     for model, values in result.predictions.items():
-        found = _without_intervals(observed, values[kept]) if few else score_intervals(observed, values[kept], block, seed)
+        found = _without_intervals(observed, values[kept]) if few else score_intervals(observed, values[kept], bootstrap)
         yield from _rows(model, "", found, int(kept.sum()))
     if depth != ALL or few:
         return
     binn = result.predictions[BINN][kept]
     for other in BASELINES:
-        yield from _rows(BINN, other, nse_differences(observed, binn, result.predictions[other][kept], block, seed), int(kept.sum()))
+        yield from _rows(BINN, other, nse_differences(observed, binn, result.predictions[other][kept], bootstrap), int(kept.sum()))
 
 
 def _single(result: Crossvalidated, sites: Sites, kept: np.ndarray) -> Iterator[dict]:

@@ -17,6 +17,7 @@ from ..covariates.grids import Grid
 from ..covariates.stacks import CovariateStack
 from ..errors import InputError, JobError
 from ..json_text import to_json
+from ..learning.intervals import BlockBootstrap
 from ..maps.rasters import write_bands
 from ..reports.comparison import write_comparison_report
 from ..resampling.splits import block_of
@@ -73,16 +74,16 @@ def compare_sides(run: Run[CompareJob], sides: tuple[Side, Side], grid: Grid) ->
         Where the sides have no process and no parameter in common, or no pixel.
     """
     job, shared = run.job, _shared_pixels(sides, grid, run.job.block_degrees)
-    names, block = shared.names, shared.block
+    names, bootstrap = shared.names, BlockBootstrap(shared.block, job.seed)
     run.reporter.progress(0.7, "comparing")
     kinds = [kind for kind in GROUPS if names[kind]]
     tables = []
     for kind in kinds:
-        table = agreement_table(*shared.pair(kind), names[kind], kind, block, job.seed)
+        table = agreement_table(shared.pair(kind), names[kind], kind, bootstrap)
         tables.append(table.assign(**_spreads(shared, kind)))
     known = [table for kind in kinds if (table := _truth_table_of(job, kind, shared)) is not None]
     truth = pd.concat(known, ignore_index=True) if known else None
-    means = mean_agreement(*shared.pair(PROCESS), names[PROCESS], block, job.seed) if PROCESS in kinds else {}
+    means = mean_agreement(shared.pair(PROCESS), names[PROCESS], bootstrap) if PROCESS in kinds else {}
     soc = soc_scores_of(run, sides) if job.observations else None
     return ComparisonResult(sides, names, grid, shared.both, pd.concat(tables, ignore_index=True), means, truth, soc)
 
@@ -147,7 +148,7 @@ def _truth_table_of(job: CompareJob, kind: str, shared: _SharedPixels) -> pd.Dat
         )
     columns = [compared.index(name) for name in names]
     first, second = (values[inside][:, columns] for values in shared.pair(kind))
-    return truth_table(first, second, truth[inside], names, kind, block, job.seed)
+    return truth_table((first, second), truth[inside], names, kind, BlockBootstrap(block, job.seed))
 
 
 def values_of(result: ComparisonResult) -> dict[str, Any]:

@@ -17,6 +17,29 @@ _MOST_DRAWS = 4_000_000  # blocks times resamples in memory at a time
 
 
 @dataclass(frozen=True)
+class BlockBootstrap:
+    """How scores are resampled: blocks are drawn with replacement, as many as there are, each with all its layers or places. The interval
+    lies between the percentiles that leave half of ``1 - level`` on either side (Davison and Hinkley 1997, 3.8 and 5.3).
+
+    Parameters
+    ----------
+    block
+        Number of the block of each layer or place, which neighbours share, ``(n,)``.
+    seed
+        Of the draws; the order of the layers has no say.
+    resamples
+        Number of the draws.
+    level
+        Probability that the interval holds.
+    """
+
+    block: np.ndarray
+    seed: int
+    resamples: int = RESAMPLES
+    level: float = LEVEL
+
+
+@dataclass(frozen=True)
 class ScoreInterval:
     """A score of all layers, and the percentile interval of its resamples; NaN where undefined."""
 
@@ -25,26 +48,15 @@ class ScoreInterval:
     upper: float
 
 
-def score_intervals(
-    observed: np.ndarray, predicted: np.ndarray, block: np.ndarray, seed: int, resamples: int = RESAMPLES, level: float = LEVEL
-) -> dict[str, ScoreInterval]:
+def score_intervals(observed: np.ndarray, predicted: np.ndarray, bootstrap: BlockBootstrap) -> dict[str, ScoreInterval]:
     """Intervals of ``nse``, ``log_nse``, ``rmse`` and ``bias`` (predicted less observed) of pooled layers.
-
-    Blocks are drawn with replacement, as many as there are, with all their layers; the interval lies between the percentiles that
-    leave half of ``1 - level`` on either side (Davison and Hinkley 1997, 3.8 and 5.3).
 
     Parameters
     ----------
     observed, predicted
         gC/m3, ``(layers,)``; the natural logarithm is taken of 1 gC/m3 at least.
-    block
-        Number of the block of each layer, which neighbouring layers share, ``(layers,)``.
-    seed
-        Of the draws; the order of the layers has no say.
-    resamples
-        Number of the draws.
-    level
-        Probability that the interval holds.
+    bootstrap
+        How layers are drawn.
 
     Raises
     ------
@@ -66,36 +78,22 @@ def score_intervals(
         count, error, squared, *_ = sums.T
         return np.stack([_nse(sums[:, :5]), _nse(sums[:, 5:]), np.sqrt(squared / count), error / count], axis=1)
 
-    drawn = _resampled(columns, block, of_sums, seed, resamples, level)
+    drawn = _resampled(columns, of_sums, bootstrap)
     return {name: ScoreInterval(estimates[name], *bounds) for name, bounds in zip(("nse", "log_nse", "rmse", "bias"), drawn, strict=True)}
 
 
-def nse_differences(
-    observed: np.ndarray,
-    predicted: np.ndarray,
-    other: np.ndarray,
-    block: np.ndarray,
-    seed: int,
-    resamples: int = RESAMPLES,
-    level: float = LEVEL,
-) -> dict[str, ScoreInterval]:
+def nse_differences(observed: np.ndarray, predicted: np.ndarray, other: np.ndarray, bootstrap: BlockBootstrap) -> dict[str, ScoreInterval]:
     """Intervals of ``nse`` and ``log_nse`` of ``predicted`` less those of ``other``, on the same layers in every resample.
 
-    Layers that are hard are hard for both models, so that a difference is surer than the scores it is of. Takes and raises what
-    :func:`score_intervals` does; ``other`` is ``(layers,)`` gC/m3.
+    Layers that are hard are hard for both models, so that a difference is surer than the scores it is of. Raises what
+    :func:`score_intervals` does.
 
     Parameters
     ----------
     observed, predicted, other
         gC/m3, ``(layers,)``.
-    block
-        Number of the block of each layer, ``(layers,)``.
-    seed
-        Of the draws.
-    resamples
-        Number of the draws.
-    level
-        Probability that the interval holds.
+    bootstrap
+        How layers are drawn.
     """
     scores, others = soc_scores(observed, predicted), soc_scores(observed, other)
     pairs = [(observed, predicted, other), (_log(observed), _log(predicted), _log(other))]
@@ -104,7 +102,7 @@ def nse_differences(
     def of_sums(sums: np.ndarray) -> np.ndarray:
         return np.stack([(part[:, 5] - part[:, 2]) / _spread(part) for part in (sums[:, :6], sums[:, 6:])], axis=1)
 
-    drawn = _resampled(columns, block, of_sums, seed, resamples, level)
+    drawn = _resampled(columns, of_sums, bootstrap)
     units = ("gC_m3", "log")
     return {
         name: ScoreInterval(scores[unit]["nse"] - others[unit]["nse"], *bounds)
@@ -113,33 +111,20 @@ def nse_differences(
 
 
 def correlation_intervals(
-    first: np.ndarray,
-    second: np.ndarray,
-    block: np.ndarray,
-    seed: int,
-    averaged: bool = False,
-    resamples: int = RESAMPLES,
-    level: float = LEVEL,
+    first: np.ndarray, second: np.ndarray, bootstrap: BlockBootstrap, averaged: bool = False
 ) -> dict[str, list[ScoreInterval]]:
     """Intervals of the correlations of the columns of ``first`` and ``second``, ``(n, k)`` each: ``pearson`` and ``spearman``.
 
-    Blocks are drawn as in :func:`score_intervals`; Spearman's is Pearson's of the ranks among all places, which resamples keep. Where
-    ``averaged`` is set a last interval is that of the mean over the columns. NaN where a column does not vary.
+    Spearman's is Pearson's of the ranks among all places, which resamples keep. NaN where a column does not vary.
 
     Parameters
     ----------
     first, second
         ``(n, k)``, each column in a unit of its own.
-    block
-        Number of the block of each place, ``(n,)``.
-    seed
-        Of the draws.
+    bootstrap
+        How places are drawn.
     averaged
         Whether a last interval is that of the mean over the columns.
-    resamples
-        Number of the draws.
-    level
-        Probability that the interval holds.
     """
     found = {}
     for name, one, other in (("pearson", first, second), ("spearman", *(rankdata(values, axis=0) for values in (first, second)))):
@@ -154,30 +139,24 @@ def correlation_intervals(
             return np.concatenate([r, r.mean(1, keepdims=True)], axis=1)
 
         estimates = of_sums(columns.sum(0, keepdims=True))[0]
-        bounds = _resampled(columns, block, of_sums, seed, resamples, level)
+        bounds = _resampled(columns, of_sums, bootstrap)
         rows = [ScoreInterval(float(value), *ends) for value, ends in zip(estimates, bounds, strict=True)]
         found[name] = rows if averaged else rows[:-1]
     return found
 
 
-def mean_interval(values: np.ndarray, block: np.ndarray, seed: int, resamples: int = RESAMPLES, level: float = LEVEL) -> ScoreInterval:
-    """The interval of the mean of ``values`` ``(n,)``, blocks drawn as in :func:`score_intervals`.
+def mean_interval(values: np.ndarray, bootstrap: BlockBootstrap) -> ScoreInterval:
+    """The mean of some values, and its interval.
 
     Parameters
     ----------
     values
         Any unit, ``(n,)``.
-    block
-        Number of the block of each value, ``(n,)``.
-    seed
-        Of the draws.
-    resamples
-        Number of the draws.
-    level
-        Probability that the interval holds.
+    bootstrap
+        How values are drawn.
     """
     columns = np.stack([np.ones(len(values)), values], axis=1)
-    [bounds] = _resampled(columns, block, lambda sums: sums[:, 1:] / sums[:, :1], seed, resamples, level)
+    [bounds] = _resampled(columns, lambda sums: sums[:, 1:] / sums[:, :1], bootstrap)
     return ScoreInterval(float(np.mean(values)), *bounds)
 
 
@@ -208,23 +187,22 @@ def _nse(sums: np.ndarray) -> np.ndarray:
     return 1.0 - sums[:, 2] / _spread(sums)
 
 
-def _resampled(
-    columns: np.ndarray, block: np.ndarray, of_sums: Callable[[np.ndarray], np.ndarray], seed: int, resamples: int, level: float
-) -> list[tuple[float, float]]:
+def _resampled(columns: np.ndarray, of_sums: Callable[[np.ndarray], np.ndarray], bootstrap: BlockBootstrap) -> list[tuple[float, float]]:
     """Lower and upper bound of each score that ``of_sums`` makes of the sums of resamples, ``(resamples, columns)``.
 
     A resample is a weight per block, so its sums are one product of weights and the sums of the blocks.
     """
+    resamples, level = bootstrap.resamples, bootstrap.level
     if resamples < 1 or not 0.0 < level < 1.0:
         raise JobError(f"The bootstrap has {resamples} resamples and a level of {level:g}.", "Give resamples, and a level between 0 and 1.")
-    numbers, group = np.unique(block, return_inverse=True)
+    numbers, group = np.unique(bootstrap.block, return_inverse=True)
     n = len(numbers)
     if n < 2:
         raise InputError(f"The layers lie in {n} block, of which no interval can be drawn.", "Use smaller blocks or more profiles.")
     # Sorted first: rounding would tell one order of layers from another.
     order = np.lexsort((*columns.T, group))
     sums = np.add.reduceat(columns[order], np.searchsorted(group[order], np.arange(n)), axis=0)
-    generator = np.random.default_rng(seed)
+    generator = np.random.default_rng(bootstrap.seed)
     batch = max(1, _MOST_DRAWS // n)
     found = []
     for start in range(0, resamples, batch):

@@ -10,7 +10,7 @@ from scipy.stats import spearmanr
 
 from binn_engine.comparison.agreement import agreement_table, cost_ratio, mean_agreement, per_profile_and_network, truth_table
 from binn_engine.learning.costs import Cost
-from binn_engine.learning.intervals import correlation_intervals, mean_interval
+from binn_engine.learning.intervals import BlockBootstrap, correlation_intervals, mean_interval
 from binn_engine.resampling.splits import block_of
 from binn_engine.tables import PROCESS_NAMES
 
@@ -27,7 +27,7 @@ def maps(seed: int = 0, count: int = 120) -> tuple[np.ndarray, np.ndarray, np.nd
 
 def test_correlations_are_those_of_numpy_and_scipy() -> None:
     first, second, block = maps()
-    found = correlation_intervals(first, second, block, 1)
+    found = correlation_intervals(first, second, BlockBootstrap(block, 1))
     for k in range(6):
         assert found["pearson"][k].estimate == pytest.approx(np.corrcoef(first[:, k], second[:, k])[0, 1], abs=1e-9)
         assert found["spearman"][k].estimate == pytest.approx(spearmanr(first[:, k], second[:, k]).statistic, abs=1e-9)
@@ -35,7 +35,7 @@ def test_correlations_are_those_of_numpy_and_scipy() -> None:
 
 def test_intervals_of_correlations_are_those_of_resamples_put_together_place_by_place() -> None:
     first, second, block = maps()
-    found = correlation_intervals(first, second, block, 7, averaged=True, resamples=60)["pearson"]
+    found = correlation_intervals(first, second, BlockBootstrap(block, 7, 60), averaged=True)["pearson"]
     drawn = np.random.default_rng(7).integers(12, size=(60, 12))
     values = []
     for chosen in drawn:
@@ -49,7 +49,7 @@ def test_intervals_of_correlations_are_those_of_resamples_put_together_place_by_
 def test_what_does_not_vary_has_no_correlation() -> None:
     first, second, block = maps()
     second[:, 2] = 5.0
-    found = correlation_intervals(first, second, block, 1)
+    found = correlation_intervals(first, second, BlockBootstrap(block, 1))
     assert np.isnan(found["pearson"][2].estimate)
     assert np.isnan(found["spearman"][2].lower)
     assert np.isfinite(found["pearson"][3].estimate)
@@ -61,14 +61,14 @@ def test_the_interval_of_a_mean_covers_it_where_blocks_are_alike() -> None:
     block = np.repeat(np.arange(40), 5)
     for seed in range(200):
         values = draw.normal(size=40)[block] + 0.1 * draw.normal(size=200)
-        found = mean_interval(values, block, seed, resamples=300)
+        found = mean_interval(values, BlockBootstrap(block, seed, 300))
         covered += found.lower < 0.0 < found.upper
     assert covered / 200 == pytest.approx(0.9, abs=0.06)
 
 
 def test_the_table_has_bias_and_error_in_the_unit_of_the_values() -> None:
     first, second, block = maps()
-    table = agreement_table(first, second, PROCESS_NAMES, "process", block, 1).set_index("name")
+    table = agreement_table((first, second), PROCESS_NAMES, "process", BlockBootstrap(block, 1)).set_index("name")
     assert list(table.index) == list(PROCESS_NAMES)
     assert table["bias"]["vertical_transport"] == pytest.approx((second[:, 5] - first[:, 5]).mean())
     assert table["rmse"]["vertical_transport"] == pytest.approx(np.sqrt(((second[:, 5] - first[:, 5]) ** 2).mean()))
@@ -78,7 +78,7 @@ def test_the_table_has_bias_and_error_in_the_unit_of_the_values() -> None:
 
 def test_the_mean_is_given_without_the_shared_input_too() -> None:
     first, second, block = maps()
-    means = mean_agreement(first, second, PROCESS_NAMES, block, 1)
+    means = mean_agreement((first, second), PROCESS_NAMES, BlockBootstrap(block, 1))
     five = [np.corrcoef(first[:, k], second[:, k])[0, 1] for k in range(1, 6)]
     assert means["without plant carbon input"]["pearson"].estimate == pytest.approx(np.mean(five))
     assert means["six processes"]["pearson"].estimate == pytest.approx((1.0 + sum(five)) / 6.0)
@@ -92,7 +92,7 @@ def test_the_nearer_model_is_named_unless_chance_may_decide() -> None:
     first[:, 0] += 0.5
     second[:, 1] += 0.5
     truth, first, second = (np.column_stack([values, np.full(300, level)]) for values, level in ((truth, 1.0), (first, 1.0), (second, 2.0)))
-    table = truth_table(first, second, truth, ("diffus", "cryo", "q10", "efolding"), "parameter", block, 1)
+    table = truth_table((first, second), truth, ("diffus", "cryo", "q10", "efolding"), "parameter", BlockBootstrap(block, 1))
     assert table["nearer"].tolist() == ["second", "first", "either", "constant"]
     assert table["first_rmse"][0] == pytest.approx(np.sqrt(((first - truth)[:, 0] ** 2).mean()))
 
@@ -104,7 +104,7 @@ def test_models_that_are_the_same_up_to_rounding_have_no_nearer_one() -> None:
     given = truth + 1e-3 * np.abs(draw.normal(size=(300, 1)))
     rounded = given.astype(np.float32).astype(float)
     for second, nearer in ((rounded, "same"), (given + 1.0, "first")):
-        table = truth_table(given, second, truth, ("plant_carbon_input",), "process", block, 1)
+        table = truth_table((given, second), truth, ("plant_carbon_input",), "process", BlockBootstrap(block, 1))
         assert table["nearer"].tolist() == [nearer]
 
 

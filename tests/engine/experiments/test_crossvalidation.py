@@ -20,7 +20,7 @@ from binn_engine.experiments.crossvalidation import BASELINES, BINN, Crossvalida
 from binn_engine.experiments.job_folds import check_folds, folds_of, soc_variogram
 from binn_engine.learning.baselines import clm5_default_prediction
 from binn_engine.learning.dataset import Sites
-from binn_engine.learning.intervals import nse_differences, score_intervals
+from binn_engine.learning.intervals import BlockBootstrap, nse_differences, score_intervals
 from binn_engine.learning.scores import held_out, profiles_hash
 from binn_engine.learning.site_sources import read_regions
 from binn_engine.learning.task import Task, member_parts
@@ -137,9 +137,9 @@ def test_pooled_intervals_and_differences_draw_the_blocks_of_the_folds() -> None
     rows = table[(table["layers"] == "all") & (table["depth"] == "all") & (table["fold"] == "pooled") & (table["score"] == "nse")]
     found = rows.set_index(["model", "against"])[["value", "lower", "upper"]]
     own, predicted = (profiles.soc, result.predictions[BINN]), result.predictions
-    assert tuple(found.loc[BINN, ""]) == pytest.approx(astuple(score_intervals(*own, folds.block, 4)["nse"]))
+    assert tuple(found.loc[BINN, ""]) == pytest.approx(astuple(score_intervals(*own, BlockBootstrap(folds.block, 4))["nse"]))
     for other in BASELINES:
-        wanted = nse_differences(*own, predicted[other], folds.block, 4)["nse"]
+        wanted = nse_differences(*own, predicted[other], BlockBootstrap(folds.block, 4))["nse"]
         assert tuple(found.loc[BINN, other]) == pytest.approx(astuple(wanted))
 
 

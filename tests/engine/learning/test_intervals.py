@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from binn_engine.errors import InputError, JobError
-from binn_engine.learning.intervals import ScoreInterval, nse_differences, score_intervals
+from binn_engine.learning.intervals import BlockBootstrap, ScoreInterval, nse_differences, score_intervals
 from binn_engine.learning.scores import soc_scores
 
 
@@ -39,7 +39,7 @@ def brute_force(observed: np.ndarray, predicted: np.ndarray, block: np.ndarray, 
 
 def test_intervals_are_those_of_resamples_put_together_layer_by_layer() -> None:
     observed, first, _, block = layers(1)
-    intervals = score_intervals(observed, first, block, 7, resamples=300)
+    intervals = score_intervals(observed, first, BlockBootstrap(block, 7, resamples=300))
     slow = brute_force(observed, first, block, 7, 300)
     for column, name in enumerate(("nse", "log_nse", "rmse", "bias")):
         lower, upper = np.percentile(slow[:, column], [5.0, 95.0])
@@ -54,7 +54,7 @@ def test_intervals_are_those_of_resamples_put_together_layer_by_layer() -> None:
 
 def test_differences_are_those_of_the_same_resamples_of_both_models() -> None:
     observed, first, second, block = layers(2)
-    found = nse_differences(observed, first, second, block, 5, resamples=300)
+    found = nse_differences(observed, first, second, BlockBootstrap(block, 5, resamples=300))
     slow = brute_force(observed, first, block, 5, 300) - brute_force(observed, second, block, 5, 300)
     for column, name in enumerate(("nse", "log_nse")):
         lower, upper = np.percentile(slow[:, column], [5.0, 95.0])
@@ -64,12 +64,14 @@ def test_differences_are_those_of_the_same_resamples_of_both_models() -> None:
 
 def test_a_model_differs_from_itself_by_nothing_at_all() -> None:
     observed, first, _, block = layers(3)
-    assert nse_differences(observed, first, first, block, 1) == {name: ScoreInterval(0.0, 0.0, 0.0) for name in ("nse", "log_nse")}
+    assert nse_differences(observed, first, first, BlockBootstrap(block, 1)) == {
+        name: ScoreInterval(0.0, 0.0, 0.0) for name in ("nse", "log_nse")
+    }
 
 
 def test_exchanged_models_have_the_opposite_difference() -> None:
     observed, first, second, block = layers(4)
-    one, other = (nse_differences(observed, *pair, block, 1)["nse"] for pair in ((first, second), (second, first)))
+    one, other = (nse_differences(observed, *pair, BlockBootstrap(block, 1))["nse"] for pair in ((first, second), (second, first)))
     assert one.lower == pytest.approx(-other.upper)
     assert one.upper == pytest.approx(-other.lower)
     assert one.estimate == -other.estimate
@@ -84,10 +86,10 @@ def test_nine_in_ten_intervals_hold_the_true_score_where_blocks_are_drawn_but_no
         block = np.repeat(np.arange(60), 6)
         observed = 100.0 + 3.0 * generator.standard_normal(360)
         predicted = observed + generator.standard_normal(60)[block] + 0.5 * generator.standard_normal(360)
-        intervals = score_intervals(observed, predicted, block, trial, resamples=400)
+        intervals = score_intervals(observed, predicted, BlockBootstrap(block, trial, resamples=400))
         held["bias"] += intervals["bias"].lower <= 0.0 <= intervals["bias"].upper
         held["nse"] += intervals["nse"].lower <= 1.0 - 1.25 / 9.0 <= intervals["nse"].upper
-        naive = score_intervals(observed, predicted, np.arange(360), trial, resamples=400)["bias"]
+        naive = score_intervals(observed, predicted, BlockBootstrap(np.arange(360), trial, resamples=400))["bias"]
         held["layers drawn"] += naive.lower <= 0.0 <= naive.upper
     # Three standard errors of 150 trials are 0.07; percentile intervals of 60 blocks are a little narrow.
     assert 0.81 <= held["bias"] / trials <= 0.97
@@ -98,30 +100,33 @@ def test_nine_in_ten_intervals_hold_the_true_score_where_blocks_are_drawn_but_no
 def test_the_order_of_the_layers_changes_nothing_and_the_seed_does() -> None:
     observed, first, _, block = layers(5)
     order = np.random.default_rng(0).permutation(len(block))
-    one, again = score_intervals(observed, first, block, 1), score_intervals(observed[order], first[order], block[order], 1)
+    one, again = (
+        score_intervals(observed, first, BlockBootstrap(block, 1)),
+        score_intervals(observed[order], first[order], BlockBootstrap(block[order], 1)),
+    )
     for name in one:
         assert (again[name].lower, again[name].upper) == (one[name].lower, one[name].upper)
-    assert score_intervals(observed, first, block, 2)["nse"].lower != one["nse"].lower
+    assert score_intervals(observed, first, BlockBootstrap(block, 2))["nse"].lower != one["nse"].lower
 
 
 def test_many_blocks_are_drawn_in_batches_that_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     observed, first, _, block = layers(6)
-    whole = score_intervals(observed, first, block, 1, resamples=100)
+    whole = score_intervals(observed, first, BlockBootstrap(block, 1, resamples=100))
     monkeypatch.setattr("binn_engine.learning.intervals._MOST_DRAWS", 50)
-    for name, interval in score_intervals(observed, first, block, 1, resamples=100).items():
+    for name, interval in score_intervals(observed, first, BlockBootstrap(block, 1, resamples=100)).items():
         assert (interval.lower, interval.upper) == pytest.approx((whole[name].lower, whole[name].upper), rel=1e-12)
 
 
 def test_resamples_without_spread_are_left_out() -> None:
     """Of two blocks, each constant, half of the resamples hold one block alone, where NSE is undefined."""
     observed, block = np.repeat([1.1, 3.1], 7) * 1e4 / 3.0, np.repeat([0, 1], 7)
-    interval = score_intervals(observed, observed + 1e2, block, 1)["nse"]
+    interval = score_intervals(observed, observed + 1e2, BlockBootstrap(block, 1))["nse"]
     expected = 1.0 - (1e2 / (1e4 / 3.0)) ** 2
     assert (interval.lower, interval.upper) == pytest.approx((expected, expected))
 
 
 def test_observations_without_spread_have_no_nse() -> None:
-    interval = score_intervals(np.full(4, 5e3), np.full(4, 6e3), np.array([0, 0, 1, 1]), 1)
+    interval = score_intervals(np.full(4, 5e3), np.full(4, 6e3), BlockBootstrap(np.array([0, 0, 1, 1]), 1))
     assert np.isnan([interval["nse"].estimate, interval["nse"].lower, interval["nse"].upper]).all()
     assert (interval["bias"].lower, interval["bias"].upper) == pytest.approx((1e3, 1e3))
 
@@ -129,17 +134,17 @@ def test_observations_without_spread_have_no_nse() -> None:
 def test_two_thousand_resamples_take_less_than_a_second() -> None:
     observed, first, _, block = layers(7, blocks=400, each=20)
     started = time.process_time()
-    score_intervals(observed, first, block, 1)
+    score_intervals(observed, first, BlockBootstrap(block, 1))
     assert time.process_time() - started < 1.0
 
 
 def test_what_cannot_be_drawn_from_is_refused() -> None:
     observed, first, second, block = layers(8)
     with pytest.raises(InputError, match="1 block"):
-        score_intervals(observed, first, np.zeros(len(block)), 1)
+        score_intervals(observed, first, BlockBootstrap(np.zeros(len(block)), 1))
     with pytest.raises(JobError, match="0 resamples"):
-        score_intervals(observed, first, block, 1, resamples=0)
+        score_intervals(observed, first, BlockBootstrap(block, 1, resamples=0))
     with pytest.raises(JobError, match="level of 90"):
-        score_intervals(observed, first, block, 1, level=90.0)
+        score_intervals(observed, first, BlockBootstrap(block, 1, level=90.0))
     with pytest.raises(InputError, match="not finite"):
-        nse_differences(observed, first, np.where(block == 0, np.nan, second), block, 1)
+        nse_differences(observed, first, np.where(block == 0, np.nan, second), BlockBootstrap(block, 1))
