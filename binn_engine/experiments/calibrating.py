@@ -22,26 +22,40 @@ from ..model.calibration import DEPTH_RANGES
 from ..model.scaling import FEWEST, LEVELS
 from ..model.spread import Spread
 from ..resampling.folds import Folds, validation_of
-from ..resampling.splits import place_of
+from ..resampling.splits import TrainingParts, place_of
 from ..running.callbacks import Warn
-from ..running.devices import Device
-from ..running.events import Span
+from ..running.steps import Step
 from .soc_errors import LayerErrors, log_soc, soc_scalings, within
 
 
 @dataclass(frozen=True)
-class CalibrationFold:
+class CalibrationPlan:
+    """What calibrates, and how.
+
+    Parameters
+    ----------
+    folds
+        Which fold tests each profile.
+    spread
+        How the draws are made.
+    calibration_share
+        Share of a fold's training part that calibrates, between 0 and 1.
+    validation_share
+        Share of the rest that chooses the epoch, between 0 and 1.
+    """
+
+    folds: Folds
+    spread: Spread
+    calibration_share: float
+    validation_share: float
+
+
+@dataclass(frozen=True)
+class CalibrationFold(TrainingParts):
     """Indices of the sites of one fold: to learn from, to stop by, to calibrate with, to test."""
 
-    train: np.ndarray
-    validation: np.ndarray
     calibration: np.ndarray
     test: np.ndarray
-
-    @property
-    def seen(self) -> np.ndarray:
-        """Sites that the networks were trained on or stopped by."""
-        return np.sort(np.concatenate([self.train, self.validation]))
 
 
 @dataclass(frozen=True)
@@ -78,21 +92,8 @@ class Calibrated:
     tested: Tested
 
 
-def parts_of(folds: Folds, sites: Sites, validation_share: float, calibration_share: float, seed: int) -> list[CalibrationFold]:
+def parts_of(plan: CalibrationPlan, sites: Sites, seed: int) -> list[CalibrationFold]:
     """The sites of every fold. Calibration takes whole blocks of the training part, then validation whole places.
-
-    Parameters
-    ----------
-    folds
-        Which fold tests each profile.
-    sites
-        All sites.
-    validation_share
-        Share of the profiles that calibration leaves of the fold's training part, between 0 and 1.
-    calibration_share
-        Share of the fold's training part, between 0 and 1.
-    seed
-        Of the draws.
 
     Raises
     ------
@@ -102,40 +103,25 @@ def parts_of(folds: Folds, sites: Sites, validation_share: float, calibration_sh
     place = place_of(sites.profiles.longitude, sites.profiles.latitude)
     ids, hashes = sites.profiles.ids.tolist(), sites.hashes()
     parts = []
-    for rest, test in folds.parts():
-        calibration = validation_of(rest, folds.block, calibration_share, seed)
+    for rest, test in plan.folds.parts():
+        calibration = validation_of(rest, plan.folds.block, plan.calibration_share, seed)
         learning = np.setdiff1d(rest, calibration)
-        validation = validation_of(learning, place, validation_share, seed)
+        validation = validation_of(learning, place, plan.validation_share, seed)
         parts.append(CalibrationFold(np.setdiff1d(learning, validation), validation, calibration, test))
         held_out(ids, hashes, parts[-1].seen, np.concatenate([calibration, test]))
         held_out(ids, hashes, calibration, test)
     return parts
 
 
-def calibrate_profiles(
-    task: Task, sites: Sites, folds: Folds, shares: tuple[float, float], spread: Spread, device: Device, span: Span, warn: Warn
-) -> Calibrated:
+def calibrate_profiles(task: Task, sites: Sites, plan: CalibrationPlan, step: Step) -> Calibrated:
     """Train BINN and the quantile forest on each fold, calibrate both with held-out profiles, and predict the test profiles.
-
-    Parameters
-    ----------
-    task, sites, folds
-        What is trained; all sites; which fold tests each of them.
-    shares
-        That validate and that calibrate: see :func:`parts_of`.
-    spread
-        How the draws are made.
-    device
-        Where to compute.
-    span, warn
-        The run's progress; receives a code and a message.
 
     Raises
     ------
     InputError
         Where a fold has fewer than 20 layers to calibrate with.
     """
-    parts = parts_of(folds, sites, *shares, task.seed)
+    folds, parts = plan.folds, parts_of(plan, sites, task.seed)
     for name, part in zip(folds.names, parts):
         layers = int(np.isin(sites.profiles.profile, part.calibration).sum())
         if layers < FEWEST:
@@ -145,13 +131,13 @@ def calibrate_profiles(
             )
     errors, tests = [], []
     for number, part in enumerate(parts):
-        own = span.part(number / len(parts), (number + 1) / len(parts))
-        fitted = fit_ensemble(task, sites, part.train, part.validation, device, own.part(0.0, 0.8), warn)
-        own(0.8, "calibrating")
-        known, _ = _layer_errors(task, sites, part.calibration, fitted, spread, device, warn)
-        asked, draws = _layer_errors(task, sites, part.test, fitted, spread, device, warn)
+        own = step.part(number / len(parts), (number + 1) / len(parts))
+        fitted = fit_ensemble(task, sites, part, own.part(0.0, 0.8))
+        own.span(0.8, "calibrating")
+        known, _ = _layer_errors(task, sites, part.calibration, fitted, plan.spread, step)
+        asked, draws = _layer_errors(task, sites, part.test, fitted, plan.spread, step)
         errors.append(known)
-        tests.append((number, asked, _distributions(sites, part, known, asked, draws, task, warn)))
+        tests.append((number, asked, _distributions(sites, part, known, asked, draws, task, step.warn)))
     layer = np.concatenate([asked.layer for _, asked, _ in tests])
     fold = np.concatenate([np.full(len(asked.layer), number) for number, asked, _ in tests])
     value = np.concatenate([asked.value for _, asked, _ in tests])
@@ -160,10 +146,10 @@ def calibrate_profiles(
 
 
 def _layer_errors(
-    task: Task, sites: Sites, index: np.ndarray, fitted: Fitted, spread: Spread, device: Device, warn: Warn
+    task: Task, sites: Sites, index: np.ndarray, fitted: Fitted, spread: Spread, step: Step
 ) -> tuple[LayerErrors, np.ndarray]:
     """The layers of some sites as a model predicts them, and its draws of them, ``(draws, layers)``."""
-    draws = draw_profiles(fitted.model, task.tensors(sites, index, fitted.model.encoding, device), spread, warn).soc
+    draws = draw_profiles(fitted.model, task.tensors(sites, index, fitted.model.encoding, step.device), spread, step.warn).soc
     layer = np.flatnonzero(np.isin(sites.profiles.profile, index))
     return LayerErrors(layer, draws.mean(0), log_soc(draws).std(0, ddof=1)), draws
 

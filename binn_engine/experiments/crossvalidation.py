@@ -28,10 +28,8 @@ from ..learning.trees import fit_boosting, fit_forest
 from ..model.checkpoints import Ensemble, Model
 from ..model.encoding import Encoding, fit_encoding
 from ..resampling.folds import Folds, validation_of
-from ..resampling.splits import place_of
-from ..running.callbacks import Warn
-from ..running.devices import Device
-from ..running.events import Span
+from ..resampling.splits import TrainingParts, place_of
+from ..running.steps import Step
 
 BINN = "BINN"
 BOOSTING, FOREST = "gradient boosting", "quantile forest"
@@ -49,17 +47,10 @@ SCORES = ("nse", "log_nse", "rmse", "bias")
 
 
 @dataclass(frozen=True)
-class Fold:
+class Fold(TrainingParts):
     """Indices of the sites that one fold learns from, chooses its epochs by, and tests."""
 
-    train: np.ndarray
-    validation: np.ndarray
     test: np.ndarray
-
-    @property
-    def seen(self) -> np.ndarray:
-        """Sites that the fold's models were trained or validated on."""
-        return np.sort(np.concatenate([self.train, self.validation]))
 
 
 @dataclass(frozen=True)
@@ -103,9 +94,7 @@ def fold_held_out(sites: Sites, part: Fold) -> HeldOut:
     return held_out(sites.profiles.ids.tolist(), sites.hashes(), part.seen, part.test)
 
 
-def cross_validate(
-    task: Task, sites: Sites, folds: Folds, validation_share: float, device: Device, span: Span, warn: Warn
-) -> Crossvalidated:
+def cross_validate(task: Task, sites: Sites, folds: Folds, validation_share: float, step: Step) -> Crossvalidated:
     """Train BINN and every baseline on each fold's training part and predict its test part.
 
     The covariates are scaled and their classes numbered by all sites, for the folds' networks to be one ensemble afterwards; no SOC
@@ -117,31 +106,28 @@ def cross_validate(
         What is trained; all sites; which fold tests each of them.
     validation_share
         Share of a fold's training part that chooses the epoch, between 0 and 1.
-    device
-        Where to compute.
-    span, warn
-        The run's progress; receives a code and a message.
+    step
+        Where to compute, and whom to tell.
     """
     parts = parts_of(folds, sites, validation_share, task.seed)
     table = sites.covariates
     encoding = fit_encoding(table.names, table.categorical, table.values, task.recipe.scaling)
     result = Crossvalidated(folds, parts, [], encoding, {}, np.full((len(sites), 21), np.nan), np.full((len(sites), 6), np.nan))
     for number, part in enumerate(parts):
-        own = span.part(number / len(parts), (number + 1) / len(parts))
-        test = task.tensors(sites, part.test, encoding, device)
-        fitted = fit_ensemble(task, sites, part.train, part.validation, device, own.part(0.0, 0.6), warn, encoding)
+        own = step.part(number / len(parts), (number + 1) / len(parts))
+        test = task.tensors(sites, part.test, encoding, step.device)
+        fitted = fit_ensemble(task, sites, part, own.part(0.0, 0.6), encoding)
         result.fitted.append(fitted)
-        predicted = {BINN: ensemble_layers(fitted.model, test, warn)}
-        progress = own.part(0.6, 0.9)
-        predicted[PURE_NETWORK] = pure_ensemble_prediction(task, sites, part.train, part.validation, test, encoding, device, progress, warn)
-        own(0.9, "trees")
+        predicted = {BINN: ensemble_layers(fitted.model, test, step.warn)}
+        predicted[PURE_NETWORK] = pure_ensemble_prediction(task, sites, part, test, encoding, own.part(0.6, 0.9))
+        own.span(0.9, "trees")
         predicted |= _predict_without_network(task, sites, part)
         predicted[CONSTANT] = constant_prediction(task.space, task.recipe.bedrock, test)
         predicted[CLM5_DEFAULTS] = clm5_default_prediction(task.recipe.bedrock, test)
         rows = layers_of(sites, part.test)
         for model, values in predicted.items():
             result.predictions.setdefault(model, np.full(len(sites.profiles.soc), np.nan))[rows] = values
-        result.parameters[part.test], result.processes[part.test] = ensemble_sites(fitted.model, test, warn)
+        result.parameters[part.test], result.processes[part.test] = ensemble_sites(fitted.model, test, step.warn)
     return result
 
 

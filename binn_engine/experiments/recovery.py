@@ -22,10 +22,9 @@ from ..learning.task import Task
 from ..learning.training import Epoch
 from ..model.binn import ParameterSpace, constant_parameters
 from ..resampling.folds import Folds, validation_of
-from ..resampling.splits import place_of
+from ..resampling.splits import TrainingParts, place_of
 from ..running.callbacks import Warn
-from ..running.devices import Device
-from ..running.events import Span
+from ..running.steps import Step
 from ..tables import PARAMETER_NAMES, PROCESS_NAMES, PROCESSES
 from .twins import Twin, TwinTruth, observe, plausible
 
@@ -88,7 +87,7 @@ class Recovered:
     dropped: int
 
 
-def recover(trial: RecoveryTrial, sites: Sites, twin: Twin, device: Device, span: Span, warn: Warn, shuffle: bool = False) -> Recovered:
+def recover(trial: RecoveryTrial, sites: Sites, twin: Twin, step: Step, shuffle: bool = False) -> Recovered:
     """Train on a twin's observations and predict the sites that each fold holds out.
 
     Parameters that are not learned have their true values at every site.
@@ -101,10 +100,8 @@ def recover(trial: RecoveryTrial, sites: Sites, twin: Twin, device: Device, span
         All sites.
     twin
         The truth, and the SOC that it gives at all sites.
-    device
-        Where to compute.
-    span, warn
-        The run's progress; receives a code and a message.
+    step
+        Where to compute, and whom to tell.
     shuffle
         Whether every site gets the covariates and coordinates of another one, in training and test alike: the network then reads noise.
     """
@@ -115,14 +112,14 @@ def recover(trial: RecoveryTrial, sites: Sites, twin: Twin, device: Device, span
     kept = plausible(twin, sites)
     numbers = [number for number in range(trial.folds_run) if (kept & (trial.folds.fold == number)).any()]
     runs, found = [], []
-    for step, number in enumerate(numbers):
+    for done, number in enumerate(numbers):
         train, test = (np.flatnonzero(kept & mask) for mask in (trial.folds.fold != number, trial.folds.fold == number))
         task = replace(trial.task, prescribed=twin.parameters, seed=trial.task.seed + 100 * twin.number + number)
         validation = validation_of(train, place, trial.validation_share, task.seed)
-        part = span.part(step / len(numbers), (step + 1) / len(numbers))
-        fitted = fit_ensemble(task, read, np.setdiff1d(train, validation), validation, device, part, warn)
-        tensors = task.tensors(read, test, fitted.model.encoding, device)
-        found.append((*ensemble_sites(fitted.model, tensors, warn), ensemble_layers(fitted.model, tensors, warn)))
+        parts = TrainingParts(np.setdiff1d(train, validation), validation)
+        fitted = fit_ensemble(task, read, parts, step.part(done / len(numbers), (done + 1) / len(numbers)))
+        tensors = task.tensors(read, test, fitted.model.encoding, step.device)
+        found.append((*ensemble_sites(fitted.model, tensors, step.warn), ensemble_layers(fitted.model, tensors, step.warn)))
         runs.append(FoldRun(number, fitted.seen, test, fitted.histories[0]))
     site = np.concatenate([run.test for run in runs])
     layers = [np.flatnonzero(np.isin(profiles.profile, run.test)) for run in runs]

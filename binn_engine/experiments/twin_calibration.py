@@ -19,13 +19,11 @@ from ..learning.profile_draws import draw_profiles
 from ..learning.scores import held_out
 from ..learning.task import Task
 from ..model.scaling import Errors, Scaling, fit_grouped_scaling
-from ..model.spread import Spread
-from ..resampling.folds import Folds, validation_of
-from ..resampling.splits import place_of
-from ..running.callbacks import Warn
-from ..running.devices import Device
-from ..running.events import Span
+from ..resampling.folds import validation_of
+from ..resampling.splits import TrainingParts, place_of
+from ..running.steps import Step
 from ..tables import PARAMETER_NAMES, PROCESS_NAMES
+from .calibrating import CalibrationPlan
 from .twins import Twin, plausible
 
 # Bounds of processes that are shares; the others are positive, and scaled by their logarithm.
@@ -50,30 +48,26 @@ class TwinDraws:
     soc: np.ndarray
 
 
-def draw_twin(
-    task: Task, sites: Sites, twin: Twin, folds: Folds, validation_share: float, spread: Spread, device: Device, span: Span, warn: Warn
-) -> TwinDraws:
+def draw_twin(task: Task, sites: Sites, twin: Twin, plan: CalibrationPlan, step: Step) -> TwinDraws:
     """Train on a twin's observations without one fold, which twins take in turn, and draw that fold's sites.
 
     Parameters
     ----------
-    task, sites, twin, folds
-        What is trained; all sites; the truth, and the SOC that it gives; which fold tests each site.
-    validation_share
-        Share of the training part that chooses the epoch, between 0 and 1.
-    spread
-        How the draws are made.
-    device
-        Where to compute.
-    span, warn
-        The run's progress; receives a code and a message.
+    task, sites
+        What is trained; all sites.
+    twin
+        The truth, and the SOC that it gives.
+    plan
+        The folds, the share that chooses the epoch, and how the draws are made.
+    step
+        Where to compute, and whom to tell.
 
     Raises
     ------
     InputError
         Where the fold has no site with SOC that a soil can have.
     """
-    number = (twin.number - 1) % len(folds)
+    folds, number = plan.folds, (twin.number - 1) % len(plan.folds)
     read = replace(sites, profiles=replace(sites.profiles, soc=twin.observed))
     kept = plausible(twin, sites)
     train, test = (np.flatnonzero(kept & mask) for mask in (folds.fold != number, folds.fold == number))
@@ -81,10 +75,11 @@ def draw_twin(
         raise InputError(f"Twin {twin.number} leaves no site to test.", "Use fewer folds, or narrower ranges (prior).")
     place = place_of(sites.profiles.longitude, sites.profiles.latitude)
     own = replace(task, prescribed=twin.parameters, seed=task.seed + 100 * twin.number)
-    validation = validation_of(train, place, validation_share, own.seed)
-    fitted = fit_ensemble(own, read, np.setdiff1d(train, validation), validation, device, span, warn)
+    validation = validation_of(train, place, plan.validation_share, own.seed)
+    fitted = fit_ensemble(own, read, TrainingParts(np.setdiff1d(train, validation), validation), step)
     held_out(sites.profiles.ids.tolist(), sites.hashes(), fitted.seen, test)
-    draws = draw_profiles(fitted.model, own.tensors(read, test, fitted.model.encoding, device), spread, warn)
+    tensors = own.tensors(read, test, fitted.model.encoding, step.device)
+    draws = draw_profiles(fitted.model, tensors, plan.spread, step.warn)
     layer = np.flatnonzero(np.isin(sites.profiles.profile, test))
     return TwinDraws(twin, test, layer, draws.parameters, draws.processes, draws.soc)
 

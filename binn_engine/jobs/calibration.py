@@ -11,7 +11,7 @@ import pandas as pd
 
 from ..cells import write_csv
 from ..errors import JobError
-from ..experiments.calibrating import CALIBRATED, Calibrated, calibrate_profiles
+from ..experiments.calibrating import CALIBRATED, Calibrated, CalibrationPlan, calibrate_profiles
 from ..experiments.calibration_evidence import PARAMETER, PROCESS, soc_curves, soc_table, twin_summary, twin_table
 from ..experiments.crossvalidation import ALL
 from ..experiments.evidence import evidence_of
@@ -32,9 +32,9 @@ from ..model.spread import Spread
 from ..profiles.quality import MAX_SOC
 from ..reports.calibration import prediction_table, report_values, write_calibration_report
 from ..resampling.folds import validation_of
-from ..resampling.splits import place_of
+from ..resampling.splits import TrainingParts, place_of
 from ..running.context import Run
-from ..running.events import Span
+from ..running.steps import Step
 from ..settings import CalibrationJob
 from ..settings.texts import parse_assignments
 
@@ -123,14 +123,14 @@ class ProgressShares:
 
     def __init__(self, run: Run[CalibrationJob]) -> None:
         job = run.job
-        self._reporter, self._done = run.reporter, 0
+        self._run, self._done = run, 0
         self._steps = len(splits_of(job)) * (job.folds or 5) + tested_twins(job) + job.twins + 1
 
-    def span(self, ensembles: int) -> Span:
-        """Progress of a step that trains so many ensembles."""
+    def step(self, ensembles: int) -> Step:
+        """What a step gets that trains so many ensembles."""
         first, self._done = self._done, self._done + ensembles
         start, stop = (0.05 + 0.9 * min(number / self._steps, 1.0) for number in (first, self._done))
-        return self._reporter.span(start, stop)
+        return self._run.step(start, stop)
 
 
 def _calibrate_with_profiles(setting: _Setting, split: str) -> Calibrated:
@@ -139,8 +139,8 @@ def _calibrate_with_profiles(setting: _Setting, split: str) -> Calibrated:
     chosen = job if split == job.split else dataclasses.replace(job, split=split, region_field="", folds=job.folds or 5)
     folds, _ = folds_of(chosen, sites, setting.task.recipe.max_soc)
     run.reporter.log(f"{len(folds)} folds ({split}) of {np.bincount(folds.fold).tolist()} profiles.")
-    shares, span = (job.validation_share, job.calibration_share), setting.shares.span(len(folds))
-    return calibrate_profiles(setting.task, sites, folds, shares, setting.spread, run.device, span, run.reporter.warning)
+    plan = CalibrationPlan(folds, setting.spread, job.calibration_share, job.validation_share)
+    return calibrate_profiles(setting.task, sites, plan, setting.shares.step(len(folds)))
 
 
 def _calibrate_with_twins(setting: _Setting, result: Calibrated) -> tuple[list[TwinDraws], list[TwinDraws]]:
@@ -151,22 +151,21 @@ def _calibrate_with_twins(setting: _Setting, result: Calibrated) -> tuple[list[T
     if not count:
         return [], []
     tensors = twin_tensors(sites, bedrock, run.device)
+    plan = CalibrationPlan(result.folds, setting.spread, job.calibration_share, job.validation_share)
     for number in range(1, count + 1):
         run.reporter.log(f"Twin {number} of {count}.")
         truth = smooth_truth(task.space, sites.covariates, job.truth_covariates, job.truth_length, job.seed, number, fixed)
         twin = observe(truth, tensors, bedrock, job.twin_noise, job.seed, number, warn)
-        span = setting.shares.span(1)
-        draws.append(draw_twin(task, sites, twin, result.folds, job.validation_share, setting.spread, run.device, span, warn))
+        draws.append(draw_twin(task, sites, twin, plan, setting.shares.step(1)))
     return draws[: job.twins], draws[job.twins :]
 
 
 def _train_delivered(setting: _Setting) -> Model:
     """The model that is written, trained on all profiles."""
-    run, task, sites = setting.run, setting.task, setting.sites
+    task, sites = setting.task, setting.sites
     every, place = np.arange(len(sites)), place_of(sites.profiles.longitude, sites.profiles.latitude)
-    validation = validation_of(every, place, run.job.validation_share, task.seed)
-    train, span = np.setdiff1d(every, validation), setting.shares.span(1)
-    return fit_ensemble(task, sites, train, validation, run.device, span, run.reporter.warning).model
+    validation = validation_of(every, place, setting.run.job.validation_share, task.seed)
+    return fit_ensemble(task, sites, TrainingParts(np.setdiff1d(every, validation), validation), setting.shares.step(1)).model
 
 
 def _calibration_of(setting: _Setting, result: Calibrated, twins: list[TwinDraws], model: Model) -> Calibration:

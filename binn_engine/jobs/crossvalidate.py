@@ -49,8 +49,7 @@ def run(run: Run[CrossvalidateJob]) -> dict[str, Any]:
     sites, control = read_checked_sites(run)
     folds, variogram = folds_of(job, sites, task.recipe.max_soc)
     run.reporter.log(f"{len(folds)} folds of {np.bincount(folds.fold).tolist()} profiles.")
-    span, warn = run.reporter.span(0.05, TRAINED), run.reporter.warning
-    result = cross_validate(task, sites, folds, job.validation_share, run.device, span, warn)
+    result = cross_validate(task, sites, folds, job.validation_share, run.step(0.05, TRAINED))
     limit = task.recipe.max_soc if np.isfinite(task.recipe.max_soc) else MAX_SOC
     if not (sites.profiles.soc <= limit).any():
         limit = float(sites.profiles.soc.max())

@@ -36,7 +36,7 @@ from ..proda.summaries import worst_and_mean
 from ..proda.upscaling import METHODS, Targets, bootstrap_sample, train_upscaling
 from ..proda.upscaling_data import UpscalingData, test_names
 from ..resampling.folds import validation_of
-from ..resampling.splits import Split, place_of, split_profiles
+from ..resampling.splits import Split, TrainingParts, place_of, split_profiles
 from ..running.context import Run
 from ..running.events import Span
 from ..running.versions import versions
@@ -170,20 +170,19 @@ def train_ensemble(run: Run[ProdaUpscaleJob], data: UpscalingData, split: Split,
     """Train the ensemble on the posteriors of the training sites; the histories of its networks beside it."""
     job = run.job
     task, sites, recipe = data.task, data.sites, data.task.recipe
-    seen = np.sort(np.concatenate([split.train, split.validation]))
-    train, validation = split.train, split.validation
+    seen, parts = split.seen, TrainingParts(split.train, split.validation)
     if recipe.network == "dense":
         # As the published training: the last tenth of what it is given validates.
-        train, validation = np.split(seen, [len(seen) - max(1, len(seen) // 10)])
+        parts = TrainingParts(*np.split(seen, [len(seen) - max(1, len(seen) // 10)]))
     table = sites.covariates
     encoding = fit_encoding(table.names, table.categorical, table.values[seen], recipe.scaling)
     inputs = encoding.encode(table.values, sites.profiles.longitude, sites.profiles.latitude).to(run.device.name)
     targets = Targets(*(values.to(run.device.name) for values in (data.targets.mean, data.targets.sd)))
     members, histories = [], []
-    for number, (own, checked) in enumerate(member_parts(task, sites, train, validation)):
+    for number, own in enumerate(member_parts(task, sites, parts)):
         member = new_binn(task, encoding, sites, seen, task.seed + number, run.device)
-        drawn = bootstrap_sample(own, task.seed + number) if job.bootstrap else own
-        taken, compared = (torch.from_numpy(rows).to(run.device.name) for rows in (drawn, checked))
+        drawn = bootstrap_sample(own.train, task.seed + number) if job.bootstrap else own.train
+        taken, compared = (torch.from_numpy(rows).to(run.device.name) for rows in (drawn, own.validation))
         progress = span.part(number / recipe.members, (number + 1) / recipe.members)
         histories.append(train_upscaling(member, inputs, targets, taken, compared, recipe, task.seed + number, progress))
         members.append(member)

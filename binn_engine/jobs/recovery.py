@@ -180,9 +180,9 @@ def recover_twins(
     tensors = twin_tensors(sites, bedrock, run.device)
     cases = [(twin, False) for twin in chosen] + [(chosen[0], True)] * job.control
     recovered, scores, soc = [], [], []
-    for step, (twin, shuffle) in enumerate(cases):
-        span = run.reporter.span(0.06 + 0.9 * step / len(cases), 0.06 + 0.9 * (step + 1) / len(cases))
-        recovered.append(recover(trial, sites, twin, run.device, span, warn, shuffle))
+    for number, (twin, shuffle) in enumerate(cases):
+        step = run.step(0.06 + 0.9 * number / len(cases), 0.06 + 0.9 * (number + 1) / len(cases))
+        recovered.append(recover(trial, sites, twin, step, shuffle))
         idle = middle_of_ranges(space, bedrock, twin, tensors, warn)
         scores.append(score_values(recovered[-1], others, idle, space, sites, shuffle))
         soc.append(score_soc(recovered[-1], others, idle, sites, shuffle))

@@ -40,18 +40,15 @@ def run(run: Run[TrainJob]) -> dict[str, Any]:
     sites, control = read_checked_sites(run)
     split = split_sites(job, sites)
     apart = held_out_by_test(sites, split)
-    check_taught(sites, split.train, split.validation, task.recipe.max_soc)
+    check_taught(sites, split, task.recipe.max_soc)
     reporter = run.reporter
-    fitted = fit_ensemble(
-        task, sites, split.train, split.validation, run.device, reporter.span(0.05, 0.45 if job.refit else 0.8), reporter.warning
-    )
+    fitted = fit_ensemble(task, sites, split, run.step(0.05, 0.45 if job.refit else 0.8))
     parts = {name: task.tensors(sites, index, fitted.model.encoding, run.device) for name, index in split.parts().items() if len(index)}
     trained = TrainingResult(fitted, sites, split, parts, apart, control)
     scores = score(task, trained, run)
     delivered, cost = fitted.model, fitted.cost
     if job.refit:
-        train = split.without_tests().train
-        again = fit_ensemble(task, sites, train, split.validation, run.device, reporter.span(0.55, 0.95), reporter.warning)
+        again = fit_ensemble(task, sites, split.without_tests(), run.step(0.55, 0.95))
         delivered, cost = again.model, cost + again.cost
     reporter.progress(0.95, "asking what the data say of each parameter")
     evidence = evidence_of(task, delivered, sites, run.device, reporter.warning)

@@ -12,9 +12,9 @@ from ..model.binn import PURE_NETWORK_OUTPUTS, ParameterSpace, PureNetwork, buil
 from ..model.checkpoints import network_settings
 from ..model.encoding import Encoding
 from ..model.recipes import Recipe
-from ..running.callbacks import Progress, Warn
-from ..running.devices import Device
-from ..running.events import Span
+from ..resampling.splits import TrainingParts
+from ..running.callbacks import Progress
+from ..running.steps import Step
 from ..tables import PARAMETERS
 from .dataset import Sites, Tensors
 from .task import Task, member_parts
@@ -146,20 +146,8 @@ def pure_network_prediction(model: PureNetwork, sites: Tensors) -> np.ndarray:
     return predict_layers(model, sites).cpu().numpy()
 
 
-def pure_ensemble_prediction(
-    task: Task,
-    sites: Sites,
-    train: np.ndarray,
-    validation: np.ndarray,
-    test: Tensors,
-    encoding: Encoding,
-    device: Device,
-    span: Span,
-    warn: Warn,
-) -> np.ndarray:
+def pure_ensemble_prediction(task: Task, sites: Sites, parts: TrainingParts, test: Tensors, encoding: Encoding, step: Step) -> np.ndarray:
     """SOC of every layer of ``test``, gC/m3: the mean over as many pure networks as BINN has, each taught and validated as BINN's.
-
-    ``train`` and ``validation`` are indices of ``sites``, as :func:`binn_engine.learning.fit.fit_ensemble` takes them.
 
     Parameters
     ----------
@@ -167,23 +155,19 @@ def pure_ensemble_prediction(
         Recipe and parameter space.
     sites
         All sites.
-    train, validation
-        Index of the sites to train on, and to choose the best epoch by, as :func:`binn_engine.learning.fit.fit_ensemble` takes them.
+    parts
+        Sites to train on, and to choose the best epoch by, as :func:`binn_engine.learning.fit.fit_ensemble` takes them.
     test
         Sites whose layers are predicted.
     encoding
         Of the covariates.
-    device
-        Where to compute.
-    span
-        The run's progress while it trains.
-    warn
-        Gets a code and a message.
+    step
+        Where to compute, and whom to tell.
     """
     recipe, predictions = task.recipe, []
-    for member, parts in enumerate(member_parts(task, sites, train, validation)):
-        taught, checked = (task.tensors(sites, part, encoding, device) for part in parts)
-        progress = span.part(member / recipe.members, (member + 1) / recipe.members)
+    for member, own in enumerate(member_parts(task, sites, parts)):
+        taught, checked = (task.tensors(sites, part, encoding, step.device) for part in (own.train, own.validation))
+        progress = step.span.part(member / recipe.members, (member + 1) / recipe.members)
         model = train_pure_network(encoding, taught, checked, recipe, task.seed + member, progress)
-        predictions.append(predict_layers(model, test, warn).cpu().numpy())
+        predictions.append(predict_layers(model, test, step.warn).cpu().numpy())
     return np.mean(predictions, axis=0)

@@ -15,8 +15,9 @@ from scipy.spatial import cKDTree
 
 from ..model.binn import PureNetwork
 from ..model.encoding import FORCING_PREFIX, Encoding
+from ..resampling.splits import TrainingParts
 from ..running.devices import Device
-from ..running.events import Span
+from ..running.steps import Step
 from .baselines import pure_network_prediction, train_pure_network
 from .dataset import Sites, Tensors
 from .task import Task, member_parts
@@ -45,16 +46,8 @@ class Teacher:
         return np.minimum((networks + trees) / 2.0, self.task.recipe.max_soc)
 
 
-def fit_teacher(
-    task: Task,
-    sites: Sites,
-    train: np.ndarray,
-    validation: np.ndarray,
-    encoding: Encoding,
-    device: Device,
-    span: Span,
-) -> Teacher:
-    """A teacher of the sites ``train`` and ``validation`` (indices), none of whose learners knows any other.
+def fit_teacher(task: Task, sites: Sites, parts: TrainingParts, encoding: Encoding, step: Step) -> Teacher:
+    """A teacher of some sites, none of whose learners knows any other.
 
     Parameters
     ----------
@@ -62,22 +55,20 @@ def fit_teacher(
         Recipe and parameter space.
     sites
         All sites.
-    train, validation
-        Index of the sites to train on, and to validate on.
+    parts
+        Sites to train on, and to validate on.
     encoding
         Of the covariates.
-    device
-        Where to compute.
-    span
-        The run's progress.
+    step
+        Where to compute, and whom to tell.
     """
     alone = replace(task, recipe=replace(task.recipe, members=NETWORKS), prescribed=None)
     networks = []
-    for number, parts in enumerate(member_parts(alone, sites, train, validation)):
-        taught, checked = (alone.tensors(sites, part, encoding, device) for part in parts)
-        own = span.part(number / NETWORKS, (number + 1) / NETWORKS)
-        networks.append(train_pure_network(encoding, taught, checked, alone.recipe, task.seed + number, own))
-    seen = sites.subset(np.sort(np.concatenate([train, validation])))
+    for number, own in enumerate(member_parts(alone, sites, parts)):
+        taught, checked = (alone.tensors(sites, part, encoding, step.device) for part in (own.train, own.validation))
+        progress = step.span.part(number / NETWORKS, (number + 1) / NETWORKS)
+        networks.append(train_pure_network(encoding, taught, checked, alone.recipe, task.seed + number, progress))
+    seen = sites.subset(parts.seen)
     layers = seen.profiles
     trees = fit_boosting(seen.covariates, layers.depth, layers.profile, layers.soc, task.seed, task.recipe.max_soc)
     return Teacher(alone, encoding, tuple(networks), trees)

@@ -14,9 +14,9 @@ from ..model.binn import Binn, build_network
 from ..model.checkpoints import Ensemble, Model, network_settings
 from ..model.encoding import Encoding, fit_encoding
 from ..model.recipes import LEARNERS
-from ..running.callbacks import Warn
+from ..resampling.splits import TrainingParts
 from ..running.devices import Device
-from ..running.events import Span
+from ..running.steps import Step
 from ..running.versions import versions
 from .costs import GRADIENT_EVALUATIONS, Cost, peak_memory_mb
 from .dataset import Sites
@@ -37,29 +37,18 @@ class Fitted:
     cost: Cost
 
 
-def fit_ensemble(
-    task: Task,
-    sites: Sites,
-    train: np.ndarray,
-    validation: np.ndarray,
-    device: Device,
-    span: Span,
-    warn: Warn,
-    encoding: Encoding | None = None,
-) -> Fitted:
+def fit_ensemble(task: Task, sites: Sites, parts: TrainingParts, step: Step, encoding: Encoding | None = None) -> Fitted:
     """Train every network of the ensemble.
 
     Parameters
     ----------
     task, sites
         Recipe and parameter space; all sites.
-    train, validation
-        Indices of the sites for training and for the choice of the best epoch. If the recipe rotates validation, later networks draw their
-        own validation sites from both. With a teacher, the networks are trained on it; observations still choose the epoch.
-    device
-        Where to compute.
-    span, warn
-        The run's progress during training; receives a code and a message.
+    parts
+        Sites for training and for the choice of the best epoch. If the recipe rotates validation, later networks draw their own validation
+        sites from both. With a teacher, the networks are trained on it; observations still choose the epoch.
+    step
+        Where to compute, and whom to tell.
     encoding
         Of the covariates; None for that of the training and validation sites.
 
@@ -69,19 +58,19 @@ def fit_ensemble(
         If no layer of the training or of the validation sites can be used.
     """
     recipe = task.recipe
-    seen = np.sort(np.concatenate([train, validation]))
+    seen, device = parts.seen, step.device
     if encoding is None:
         encoding = fit_encoding(sites.covariates.names, sites.covariates.categorical, sites.covariates.values[seen], recipe.scaling)
     networks, histories, evaluations, started = [], [], 0, time.monotonic()
-    span, teacher = _with_teacher(task, sites, train, validation, encoding, device, span)
-    for member, parts in enumerate(member_parts(task, sites, train, validation)):
-        check_taught(sites, *parts, recipe.max_soc)
+    step, teacher = _with_teacher(task, sites, parts, encoding, step)
+    for member, own in enumerate(member_parts(task, sites, parts)):
+        check_taught(sites, own, recipe.max_soc)
         seed = task.seed + member
-        lesson = lessons(task, sites, seen, teacher, seed, device) if teacher else task.tensors(sites, parts[0], encoding, device)
-        checked = task.tensors(sites, parts[1], encoding, device)
+        lesson = lessons(task, sites, seen, teacher, seed, device) if teacher else task.tensors(sites, own.train, encoding, device)
+        checked = task.tensors(sites, own.validation, encoding, device)
         model = new_binn(task, encoding, sites, seen, seed, device)
-        progress = span.part(member / recipe.members, (member + 1) / recipe.members)
-        histories.append(train_network(model, lesson, checked, recipe, seed, progress, warn))
+        progress = step.span.part(member / recipe.members, (member + 1) / recipe.members)
+        histories.append(train_network(model, lesson, checked, recipe, seed, progress, step.warn))
         networks.append(model)
         evaluations += len(histories[-1]) * (GRADIENT_EVALUATIONS * len(lesson) + len(checked))
     card = _first_card(task, sites, seen, device)
@@ -100,26 +89,24 @@ def _first_card(task: Task, sites: Sites, seen: np.ndarray, device: Device) -> d
     }
 
 
-def _with_teacher(
-    task: Task, sites: Sites, train: np.ndarray, validation: np.ndarray, encoding: Encoding, device: Device, span: Span
-) -> tuple[Span, Teacher | None]:
-    """The recipe's teacher, if it has one, and what is left of the span for its students."""
+def _with_teacher(task: Task, sites: Sites, parts: TrainingParts, encoding: Encoding, step: Step) -> tuple[Step, Teacher | None]:
+    """What is left of the step for the students, and the recipe's teacher, if it has one."""
     if task.recipe.teacher != LEARNERS:
-        return span, None
-    check_taught(sites, train, validation, task.recipe.max_soc)
+        return step, None
+    check_taught(sites, parts, task.recipe.max_soc)
     share = TEACHING / (TEACHING + task.recipe.members)
-    return span.part(share, 1.0), fit_teacher(task, sites, train, validation, encoding, device, span.part(0.0, share))
+    return step.part(share, 1.0), fit_teacher(task, sites, parts, encoding, step.part(0.0, share))
 
 
-def check_taught(sites: Sites, train: np.ndarray, validation: np.ndarray, max_soc: float) -> None:
+def check_taught(sites: Sites, parts: TrainingParts, max_soc: float) -> None:
     """Refuse training or validation sites from whose layers nothing can be learned.
 
     Parameters
     ----------
     sites
         All sites.
-    train, validation
-        Indices of the sites, ``(n,)`` each.
+    parts
+        Sites to train on and to validate on.
     max_soc
         Layers above this SOC, gC/m3, are not used.
 
@@ -128,7 +115,7 @@ def check_taught(sites: Sites, train: np.ndarray, validation: np.ndarray, max_so
     InputError
         Where no layer may be used, or all training layers have the same SOC.
     """
-    for name, part in (("training", train), ("validation", validation)):
+    for name, part in (("training", parts.train), ("validation", parts.validation)):
         soc = sites.profiles.subset(part).soc
         if name == "training" and len(soc) and np.ptp(soc) == 0.0:
             raise InputError(

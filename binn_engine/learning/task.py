@@ -12,7 +12,7 @@ from ..model.binn import ParameterSpace, parameter_space
 from ..model.encoding import Encoding
 from ..model.recipes import Recipe, recipe_of
 from ..resampling.folds import validation_of
-from ..resampling.splits import place_of
+from ..resampling.splits import TrainingParts, place_of
 from ..running.devices import Device
 from ..settings import LearningFields
 from ..settings.texts import parse_assignments
@@ -54,8 +54,8 @@ def task_of(job: LearningFields) -> Task:
     return Task(parameter_space(job.prior, job.learned, parse_assignments(job.fixed, "fixed")), recipe_of(job), job.seed)
 
 
-def member_parts(task: Task, sites: Sites, train: np.ndarray, validation: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Training and validation sites of every network of the ensemble, as indices: see :func:`binn_engine.learning.fit.fit_ensemble`.
+def member_parts(task: Task, sites: Sites, parts: TrainingParts) -> Iterator[TrainingParts]:
+    """Training and validation sites of every network of the ensemble: see :func:`binn_engine.learning.fit.fit_ensemble`.
 
     Parameters
     ----------
@@ -63,14 +63,14 @@ def member_parts(task: Task, sites: Sites, train: np.ndarray, validation: np.nda
         Recipe and parameter space.
     sites
         All sites.
-    train, validation
-        Index of the sites to train on, and to choose the best epoch by.
+    parts
+        Of the first network; the others may draw their own.
     """
-    seen = np.sort(np.concatenate([train, validation]))
+    seen, validation = parts.seen, parts.validation
     place = place_of(sites.profiles.longitude, sites.profiles.latitude)
-    yield train, validation
+    yield parts
     for member in range(1, task.recipe.members):
         own = validation
         if task.recipe.rotating:
             own = validation_of(seen, place, len(validation) / len(seen), task.seed + member)
-        yield np.setdiff1d(seen, own), own
+        yield TrainingParts(np.setdiff1d(seen, own), own)

@@ -14,11 +14,22 @@ PLACE_DECIMALS = 5  # of a degree: about a metre
 
 
 @dataclass(frozen=True)
-class Split:
-    """Indices of the profiles in each part; parts are disjoint and together are all profiles."""
+class TrainingParts:
+    """Indices of the profiles that train a model, and of those that choose its epoch."""
 
     train: np.ndarray
     validation: np.ndarray
+
+    @property
+    def seen(self) -> np.ndarray:
+        """All profiles that the model was trained or validated on, ascending."""
+        return np.sort(np.concatenate([self.train, self.validation]))
+
+
+@dataclass(frozen=True)
+class Split(TrainingParts):
+    """Indices of the profiles in each part; parts are disjoint and together are all profiles."""
+
     test_random: np.ndarray
     test_block: np.ndarray
 

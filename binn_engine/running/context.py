@@ -13,6 +13,7 @@ from .devices import Device
 from .events import Reporter
 from .job_paths import check_record_place, path_kinds
 from .outputs import StagedOutputs
+from .steps import Step
 
 J = TypeVar("J", bound=Job, covariant=True)
 
@@ -37,6 +38,10 @@ class Run(Generic[J]):
         """Where the run's record goes, ``NAME.KIND.run.json``; once an output was announced."""
         base = self.record or next(iter(self.published.values())).with_suffix("")
         return base.with_name(f"{base.name}.{self.job.kind}.{RECORD_SUFFIX}")
+
+    def step(self, start: float, stop: float) -> Step:
+        """What a step gets that takes the run's progress from one share to another, 0 to 1."""
+        return Step(self.device, self.reporter.span(start, stop), self.reporter.warning)
 
     def output(self, name: str, path: str) -> Path:
         """Announce the output ``name`` and get the path to write it to; it moves to ``path`` when the run succeeds."""

@@ -67,8 +67,8 @@ def pure(setting: Setting, recipe: Recipe) -> np.ndarray:
     for number, part in enumerate(setting.parts):
         test = task.tensors(sites, part.test, encoding, setting.device)
         predictions = []
-        for member, own in enumerate(member_parts(task, sites, part.train, part.validation)):
-            tensors = [task.tensors(sites, index, encoding, setting.device) for index in own]
+        for member, own in enumerate(member_parts(task, sites, part)):
+            tensors = [task.tensors(sites, index, encoding, setting.device) for index in (own.train, own.validation)]
             predictions.append(pure_network_prediction(train_pure_network(encoding, *tensors, recipe, task.seed + member, unheard), test))
         found[layers_of(sites, part.test)] = np.mean(predictions, axis=0)
         print(f"fold {number + 1} of {len(setting.parts)}: {recipe.members} pure networks", flush=True)

@@ -49,6 +49,7 @@ from binn_engine.running.context import Run
 from binn_engine.running.devices import choose_device
 from binn_engine.running.events import Reporter
 from binn_engine.running.outputs import StagedOutputs
+from binn_engine.running.steps import Step
 from binn_engine.settings import RecoveryJob
 from binn_engine.tables import PARAMETER_NAMES, PROCESS_NAMES
 from tests.benchmarks.linear_limit import covariance, linear_parameters
@@ -183,7 +184,8 @@ def error_of(noise: float) -> float:
 def network(setting: Setting, twin: Twin) -> dict[str, float]:
     """Scores of the job's recipe, likewise; processes and SOC are those of its parameters."""
     trial = RecoveryTrial(setting.task, setting.folds, setting.folds_run, setting.job.validation_share)
-    found = recover(trial, setting.sites, twin, choose_device("cpu"), Reporter(io.StringIO()).span(0.0, 1.0), ignored)
+    step = Step(choose_device("cpu"), Reporter(io.StringIO()).span(0.0, 1.0), ignored)
+    found = recover(trial, setting.sites, twin, step)
     return scores_of(setting, twin, found.site, found.parameters)
 
 

@@ -15,7 +15,7 @@ from scipy.stats import norm, spearmanr
 
 from binn_engine import tables
 from binn_engine.errors import JobError
-from binn_engine.experiments.calibrating import conformal_quantiles, parts_of
+from binn_engine.experiments.calibrating import CalibrationPlan, conformal_quantiles, parts_of
 from binn_engine.experiments.reliability import coverage
 from binn_engine.experiments.soc_errors import LayerErrors, observation_errors
 from binn_engine.learning.prediction import ProductRequest, predict_sites
@@ -135,7 +135,7 @@ def test_conformal_quantiles_cover_where_the_held_out_said_how() -> None:
 def test_profiles_that_calibrate_teach_nothing_and_are_not_tested() -> None:
     sites = random_sites(300, 2)
     folds = block_folds(sites.profiles.longitude, sites.profiles.latitude, 4, 1, 0.5)
-    for part in parts_of(folds, sites, 0.1, 0.25, 1):
+    for part in parts_of(CalibrationPlan(folds, Spread(), 0.25, 0.1), sites, 1):
         groups = [part.train, part.validation, part.calibration, part.test]
         assert sorted(np.concatenate(groups)) == list(range(300))
         blocks = [set(folds.block[group]) for group in (part.seen, part.calibration, part.test)]

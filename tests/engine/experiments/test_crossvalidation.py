@@ -173,12 +173,12 @@ def test_validation_rotates_within_the_training_part() -> None:
     sites = made_of(*scattered(200))
     part = parts_of(random_folds(sites.profiles.longitude, sites.profiles.latitude, 4, 1), sites, 0.1, 1)[0]
     task = Task(parameter_space("binn"), replace(RECOMMENDED, members=4), 1)
-    members = list(member_parts(task, sites, part.train, part.validation))
+    members = list(member_parts(task, sites, part))
     assert len(members) == 4
-    assert len({tuple(validation) for _, validation in members}) == 4
-    for train, validation in members:
-        np.testing.assert_array_equal(np.sort(np.concatenate([train, validation])), part.seen)
-        assert len(validation) == len(part.validation)
+    assert len({tuple(own.validation) for own in members}) == 4
+    for own in members:
+        np.testing.assert_array_equal(np.sort(np.concatenate([own.train, own.validation])), part.seen)
+        assert len(own.validation) == len(part.validation)
 
 
 def test_pooled_scores_are_those_of_the_predictions(values: dict[str, Any], layers: pd.DataFrame) -> None:

@@ -49,6 +49,7 @@ from binn_engine.protocol import job_from_dict
 from binn_engine.resampling.folds import block_folds
 from binn_engine.running.devices import Device
 from binn_engine.running.events import Reporter
+from binn_engine.running.steps import Step
 from binn_engine.settings import RecoveryJob
 from binn_engine.tables import PARAMETER_NAMES, PARAMETERS, PROCESS_NAMES
 from tests.engine.commands import engine_here
@@ -58,9 +59,9 @@ CPU = Device("cpu", "test")
 QUICK = dataclasses.replace(RECOVERY, hidden=(32, 32), epochs=60, batch_size=32, members=1, rotating=False)
 
 
-def silent_span(tmp_path: Path):
-    """A progress bar that nobody sees."""
-    return Reporter((tmp_path / "events").open("w", encoding="utf-8")).span(0.0, 1.0)
+def silent_step(tmp_path: Path) -> Step:
+    """A step on the CPU whose progress nobody sees."""
+    return Step(CPU, Reporter((tmp_path / "events").open("w", encoding="utf-8")).span(0.0, 1.0), warn_of_nothing)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -73,7 +74,7 @@ class Case:
 
     def recovered(self, tmp_path: Path, shuffle: bool = False) -> Recovered:
         """What is found of the first twin."""
-        return recover(self.trial, self.sites, self.twins[0], CPU, silent_span(tmp_path), warn_of_nothing, shuffle)
+        return recover(self.trial, self.sites, self.twins[0], silent_step(tmp_path), shuffle)
 
     def idle(self) -> Twin:
         """The first twin where nothing was learned."""
@@ -196,14 +197,7 @@ def test_sites_with_soc_that_no_soil_has_neither_teach_nor_test(tmp_path: Path) 
     twin = trial.twins[0]
     soc = twin.soc.copy()
     soc[[4, 5, 41]] = 2e6
-    found = recover(
-        trial.trial,
-        trial.sites,
-        dataclasses.replace(twin, soc=soc),
-        CPU,
-        silent_span(tmp_path),
-        warn_of_nothing,
-    )
+    found = recover(trial.trial, trial.sites, dataclasses.replace(twin, soc=soc), silent_step(tmp_path))
     assert found.dropped == 2
     assert not np.isin([1, 10], np.concatenate([found.site, *(run.seen for run in found.runs)])).any()
     assert len(found.site) == 88

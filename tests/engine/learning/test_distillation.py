@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import io
 
 import numpy as np
 import pytest
@@ -20,10 +19,10 @@ from binn_engine.learning.scores import soc_scores
 from binn_engine.learning.task import Task
 from binn_engine.model.binn import parameter_space
 from binn_engine.model.encoding import fit_encoding
+from binn_engine.resampling.splits import TrainingParts
 from binn_engine.running.devices import choose_device
-from binn_engine.running.events import Reporter
 from tests.engine.commands import engine_here
-from tests.engine.support.recipes import QUICK, fitted, landscape
+from tests.engine.support.recipes import QUICK, fitted, landscape, quiet_step
 
 TAUGHT = dataclasses.replace(QUICK, members=1, teacher="learners")
 
@@ -79,7 +78,7 @@ def test_there_are_places_where_nothing_lies_between(values: np.ndarray) -> None
 
 def test_no_profile_that_is_held_out_reaches_teacher_or_student() -> None:
     """SOC of the held-out profiles a hundred times as high, and their covariates others: the network is the same, bit by bit."""
-    sites, device, quiet = landscape(80), choose_device("cpu"), Reporter(io.StringIO())
+    sites = landscape(80)
     held = np.arange(60, 80)
     soc, values = sites.profiles.soc.copy(), sites.covariates.values.copy()
     soc[np.isin(sites.profiles.profile, held)] *= 100.0
@@ -89,20 +88,20 @@ def test_no_profile_that_is_held_out_reaches_teacher_or_student() -> None:
     found = []
     for known in (sites, changed):
         task = Task(parameter_space("binn"), TAUGHT, 1)
-        args = (np.arange(50), np.arange(50, 60), device, quiet.span(0.0, 1.0), quiet.warning, encoding_of(sites))
-        found.append(fit_ensemble(task, known, *args).model.ensemble)
+        parts = TrainingParts(np.arange(50), np.arange(50, 60))
+        found.append(fit_ensemble(task, known, parts, quiet_step(), encoding_of(sites)).model.ensemble)
     weights = [torch.cat([weight.flatten() for weight in ensemble.parameters()]) for ensemble in found]
     assert torch.equal(*weights)
 
 
 def test_the_student_predicts_what_its_teacher_does() -> None:
     """Of profiles that taught neither, by a network that was never shown an observed layer but to choose its epoch."""
-    sites, device, quiet = landscape(300), choose_device("cpu"), Reporter(io.StringIO())
+    sites, device = landscape(300), choose_device("cpu")
     recipe = dataclasses.replace(TAUGHT, epochs=30, hidden=(32, 32), dropout=0.0, learning_rate=1e-2, batch_size=32)
     task, taught, held = Task(parameter_space("binn"), recipe, 1), np.arange(240), np.arange(240, 300)
     model = fitted(task, sites.subset(taught)).model
     validation = taught[::10]
-    teacher = fit_teacher(task, sites, np.setdiff1d(taught, validation), validation, encoding_of(sites), device, quiet.span(0.0, 1.0))
+    teacher = fit_teacher(task, sites, TrainingParts(np.setdiff1d(taught, validation), validation), encoding_of(sites), quiet_step())
     of_teacher = teacher.soc(sites.subset(held), device)
     of_student = ensemble_layers(model, task.tensors(sites, held, model.encoding, device))
     assert soc_scores(of_teacher, of_student)["log"]["nse"] > 0.9
@@ -110,9 +109,9 @@ def test_the_student_predicts_what_its_teacher_does() -> None:
 
 
 def test_a_teacher_is_networks_and_trees_alike_and_never_above_what_may_teach() -> None:
-    sites, device, quiet = landscape(60), choose_device("cpu"), Reporter(io.StringIO())
+    sites, device = landscape(60), choose_device("cpu")
     task = Task(parameter_space("binn"), dataclasses.replace(TAUGHT, max_soc=20_000.0), 1)
-    teacher = fit_teacher(task, sites, np.arange(50), np.arange(50, 60), encoding_of(sites), device, quiet.span(0.0, 1.0))
+    teacher = fit_teacher(task, sites, TrainingParts(np.arange(50), np.arange(50, 60)), encoding_of(sites), quiet_step())
     assert len(teacher.networks) == NETWORKS
     rich = dataclasses.replace(sites, covariates=dataclasses.replace(sites.covariates, values=np.full((60, 1), 3.0)))
     trees = teacher.trees.predict(rich.covariates.values, rich.profiles.depth, rich.profiles.profile)
@@ -122,10 +121,10 @@ def test_a_teacher_is_networks_and_trees_alike_and_never_above_what_may_teach() 
 
 
 def test_places_of_a_twin_have_the_prescribed_parameters_of_their_sites() -> None:
-    sites, device, quiet = landscape(30), choose_device("cpu"), Reporter(io.StringIO())
+    sites, device = landscape(30), choose_device("cpu")
     truth = np.random.default_rng(3).uniform(0.1, 0.9, (30, 21))
     task, seen = Task(parameter_space("binn", ["tau_s3"]), TAUGHT, 1, truth), np.arange(5, 30)
-    teacher = fit_teacher(task, sites, seen[:20], seen[20:], encoding_of(sites), device, quiet.span(0.0, 1.0))
+    teacher = fit_teacher(task, sites, TrainingParts(seen[:20], seen[20:]), encoding_of(sites), quiet_step())
     taught = lessons(task, sites, seen, teacher, 4, device)
     np.testing.assert_array_equal(taught.prescribed.numpy(), truth[between(sites, seen, 4)[1]])
 

@@ -14,8 +14,10 @@ from binn_engine.learning.fit import fit_ensemble
 from binn_engine.learning.task import Task
 from binn_engine.model.recipes import RECOMMENDED
 from binn_engine.profiles.observations import Profiles
+from binn_engine.resampling.splits import TrainingParts
 from binn_engine.running.devices import choose_device
 from binn_engine.running.events import Reporter
+from binn_engine.running.steps import Step
 from tests.benchmarks.inputs import sites as forcing_of
 
 
@@ -40,8 +42,13 @@ def landscape(count: int, seed: int = 0) -> Sites:
 QUICK = dataclasses.replace(RECOMMENDED, hidden=(16,), epochs=3, members=3, dropout=0.1)
 
 
+def quiet_step() -> Step:
+    """A step on the CPU whose progress and warnings nobody sees."""
+    quiet = Reporter(io.StringIO())
+    return Step(choose_device("cpu"), quiet.span(0.0, 1.0), quiet.warning)
+
+
 def fitted(task: Task, sites: Sites):
     validation = np.arange(0, len(sites), 10)
     train = np.setdiff1d(np.arange(len(sites)), validation)
-    quiet = Reporter(io.StringIO())
-    return fit_ensemble(task, sites, train, validation, choose_device("cpu"), quiet.span(0.0, 1.0), quiet.warning)
+    return fit_ensemble(task, sites, TrainingParts(train, validation), quiet_step())
