@@ -181,10 +181,10 @@ def train_ensemble(run: Run[ProdaUpscaleJob], data: UpscalingData, split: Split,
     members, histories = [], []
     for number, own in enumerate(member_parts(task, sites, parts)):
         member = new_binn(task, encoding, sites, seen, task.seed + number, run.device)
-        drawn = bootstrap_sample(own.train, task.seed + number) if job.bootstrap else own.train
-        taken, compared = (torch.from_numpy(rows).to(run.device.name) for rows in (drawn, own.validation))
+        if job.bootstrap:
+            own = TrainingParts(bootstrap_sample(own.train, task.seed + number), own.validation)
         progress = span.part(number / recipe.members, (number + 1) / recipe.members)
-        histories.append(train_upscaling(member, inputs, targets, taken, compared, recipe, task.seed + number, progress))
+        histories.append(train_upscaling(member, inputs, targets, own, recipe, task.seed + number, progress))
         members.append(member)
     card = {
         "network": network_settings(recipe),

@@ -17,6 +17,7 @@ from ..learning.training import WARM_UP
 from ..model.binn import Binn
 from ..model.network import Inputs
 from ..model.recipes import RECOMMENDED, Recipe
+from ..resampling.splits import TrainingParts
 from ..running.callbacks import Progress
 from ..running.devices import threads_for
 
@@ -81,14 +82,7 @@ def published_loss(places: torch.Tensor, targets: Targets) -> torch.Tensor:
 
 
 def train_upscaling(
-    model: Binn,
-    inputs: Inputs,
-    targets: Targets,
-    train: torch.Tensor,
-    validation: torch.Tensor,
-    recipe: Recipe,
-    seed: int,
-    progress: Progress,
+    model: Binn, inputs: Inputs, targets: Targets, parts: TrainingParts, recipe: Recipe, seed: int, progress: Progress
 ) -> list[dict[str, float]]:
     """Train a network on posteriors, in place; it is left with the weights of its best epoch. Returns the history: ``epoch``,
     ``train_loss``, ``validation_loss``.
@@ -99,9 +93,8 @@ def train_upscaling(
         The untrained model.
     inputs, targets
         What the network reads, and the posteriors, of all sites.
-    train, validation
-        Indices of the sites to train on, and to choose the epoch by, ``(n,)`` each; a site that stands more than once in ``train`` counts
-        as often.
+    parts
+        Sites to train on, and to choose the epoch by; a site that stands more than once among those to train on counts as often.
     recipe
         Epochs, optimiser and loss.
     seed
@@ -111,25 +104,17 @@ def train_upscaling(
     """
     torch.manual_seed(seed)
     with threads_for(recipe.batch_size):
-        upscaler = _Upscaler(model, inputs, targets, train, validation, recipe, torch.Generator().manual_seed(seed))
+        upscaler = _Upscaler(model, inputs, targets, parts, recipe, seed)
         return run_epochs(model, recipe.epochs, recipe.patience, progress, upscaler.epoch)
 
 
 class _Upscaler:
     """Epochs of upscaling: batches of sites to gradients and to new weights, and the loss of the validation sites."""
 
-    def __init__(
-        self,
-        model: Binn,
-        inputs: Inputs,
-        targets: Targets,
-        train: torch.Tensor,
-        validation: torch.Tensor,
-        recipe: Recipe,
-        generator: torch.Generator,
-    ) -> None:
+    def __init__(self, model: Binn, inputs: Inputs, targets: Targets, parts: TrainingParts, recipe: Recipe, seed: int) -> None:
         self._model, self._inputs, self._targets, self._recipe = model, inputs, targets, recipe
-        self._train, self._validation, self._generator = train, validation, generator
+        self._train, self._validation = (torch.from_numpy(index).to(targets.mean.device) for index in (parts.train, parts.validation))
+        self._generator = torch.Generator().manual_seed(seed)
         self._dense = recipe.network == "dense"
         self._weights = [weight for weight in model.parameters() if weight.requires_grad]
         rate = recipe.learning_rate
@@ -137,7 +122,7 @@ class _Upscaler:
             self._optimiser: torch.optim.Optimizer = torch.optim.Adadelta(self._weights, lr=rate)
         else:
             self._optimiser = torch.optim.AdamW(self._weights, lr=rate, weight_decay=recipe.weight_decay)
-        steps = recipe.epochs * -(-len(train) // recipe.batch_size)
+        steps = recipe.epochs * -(-len(parts.train) // recipe.batch_size)
         cycle = torch.optim.lr_scheduler.OneCycleLR
         turns = recipe.one_cycle and WARM_UP * steps > 1.0
         self._schedule = cycle(self._optimiser, rate, total_steps=steps, pct_start=WARM_UP) if turns else None

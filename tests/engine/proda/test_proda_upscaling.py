@@ -28,6 +28,7 @@ from binn_engine.proda.upscaling import (
     train_upscaling,
 )
 from binn_engine.reports.pages import number
+from binn_engine.resampling.splits import TrainingParts
 from binn_engine.tables import PARAMETER_NAMES, PARAMETERS, PROCESSES
 from tests.engine.commands import Finished, engine_here
 
@@ -69,7 +70,7 @@ def test_a_posterior_that_follows_a_covariate_is_learned(published) -> None:
     torch.manual_seed(1)
     network = DenseNetwork(3, (), 21, (32,), 0.0) if published else Network(3, (), 21, (32,), 0.0)
     model = Binn(network, SPACE, "clm5")
-    history = train_upscaling(model, given, targets, torch.arange(200), torch.arange(200, 240), recipe, 1, silent)
+    history = train_upscaling(model, given, targets, TrainingParts(np.arange(200), np.arange(200, 240)), recipe, 1, silent)
     with torch.no_grad():
         _, places = model.places(given.at(torch.arange(200, 240)))
     assert np.corrcoef(places[:, 9].numpy(), mean[200:, 9].numpy())[0, 1] > 0.95
