@@ -212,6 +212,19 @@ def test_coverage_and_width_in_the_report_can_be_computed_again_from_its_files(c
     assert "<script" not in text
 
 
+def test_a_report_without_twins_does_not_claim_that_any_tested(trained_example: TrainedExample, tmp_path: Path) -> None:
+    """Twins test only where twins calibrate, whatever their number is set to."""
+    words = ["--observations", trained_example.folder / "soc_profiles.gpkg", "--covariates", *trained_example.covariates]
+    files = ["--model", tmp_path / "m.safetensors", "--report", tmp_path / "r.html", "--json", tmp_path / "r.json"]
+    quick = ["--epochs", 1, "--members", 2, "--folds", 2, "--passes", 2, "--hidden", 8, "--block-degrees", 0.03, "--no-compare-random"]
+    done = engine_here("calibration", *words, "--forcing", trained_example.forcing, *files, *quick, "--twins", 0, "--test-twins", 6)
+    assert done.status == 0, done.stderr
+    text = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "0 twins for calibration and 0 for testing" in text
+    assert "No twin was simulated" in text
+    assert json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))["twins"] is None
+
+
 def test_who_calibrates_is_told_by_hashes_that_differ(calibrated: Path) -> None:
     values = json.loads((calibrated / "r.json").read_text(encoding="utf-8"))
     for rows in values["folds"].values():
