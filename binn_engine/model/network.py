@@ -46,6 +46,15 @@ class Inputs:
         return Inputs(self.continuous.to(device), self.classes.to(device), self.location.to(device))
 
 
+class ClassEmbedding(nn.Embedding):
+    """An embedding that draws no weights on the meta device, where only shapes count: torch would load its compiler there, for seconds."""
+
+    def reset_parameters(self) -> None:
+        """Draw the initial weights."""
+        if not self.weight.is_meta:
+            super().reset_parameters()
+
+
 class CovariateNetwork(nn.Module):
     """What all networks have: embeddings of the classes, location features, hidden layers with dropout, and a head.
 
@@ -73,7 +82,7 @@ class CovariateNetwork(nn.Module):
         super().__init__()
         self.dropout = dropout
         self.location = LocationEncoder(encoder)
-        self.embeddings = nn.ModuleList(nn.Embedding(count + 1, EMBEDDING_WIDTH, padding_idx=UNSEEN_CLASS) for count in n_classes)
+        self.embeddings = nn.ModuleList(ClassEmbedding(count + 1, EMBEDDING_WIDTH, padding_idx=UNSEEN_CLASS) for count in n_classes)
         widths = [self.readings * n_continuous + EMBEDDING_WIDTH * len(n_classes) + self.location.width, *hidden]
         self.hidden = nn.ModuleList(nn.Linear(a, b) for a, b in zip(widths, widths[1:]))
         self.head = nn.Linear(widths[-1], n_outputs)

@@ -15,6 +15,7 @@ from safetensors import safe_open
 from safetensors.torch import save
 
 from binn_engine.errors import CheckpointError
+from binn_engine.model.binn import build_network
 from binn_engine.model.checkpoints import FORMAT, FORMAT_VERSION, load_model, read_card, save_model
 from binn_engine.model.domain import fit_domain
 from tests.engine.support.models import small_model
@@ -47,6 +48,20 @@ def test_a_checkpoint_of_an_engine_without_hashes_is_still_read(checkpoint: Path
     rewritten(checkpoint, lambda card, tensors: None)
     after = load_model(checkpoint).ensemble.state_dict()
     assert all(torch.equal(before[name], after[name]) for name in before)
+
+
+def test_no_weights_are_drawn_where_only_shapes_count(checkpoint: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Torch would load its compiler for normal numbers on the meta device, which takes a second or more of every run with a model."""
+    card, devices = read_card(checkpoint), []
+    draw = torch.nn.init.normal_
+    monkeypatch.setattr(torch.nn.init, "normal_", lambda weight, *rest: devices.append(weight.device.type) or draw(weight, *rest))
+    with torch.device("meta"):
+        shapes = {name: tensor.shape for name, tensor in build_network(2, [3], 21, card["network"]).state_dict().items()}
+    assert not devices
+    network = build_network(2, [3], 21, card["network"])
+    assert {name: tensor.shape for name, tensor in network.state_dict().items()} == shapes
+    assert devices == ["cpu"]
+    assert bool((network.embeddings[0].weight[1:] != 0.0).all())
 
 
 def test_a_checkpoint_that_lost_its_hash_is_refused(checkpoint: Path) -> None:
