@@ -19,6 +19,7 @@ from .memory import size
 from .tiles import Tiling
 
 PLACES_LOOKED_AT, SECONDS_TO_LOOK = 200, 1.5
+SMALL_WINDOW = 128 * 128  # pixels that are read at once in less time than single places
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,9 @@ def tiling_of(window: Window, pixels: int, sources: Sequence[SourceBands]) -> Ti
 
 
 def look(stack: CovariateStack, window: Window) -> tuple[int, int]:
-    """How many of how many places have all covariates; places are scattered evenly over the window, as many as there is time for."""
+    """How many of how many places have all covariates: all of a small window, else as many as there is time for, scattered evenly."""
+    if window.width * window.height <= SMALL_WINDOW:
+        return len(stack.valid(window)[0]), window.width * window.height
     deadline = time.monotonic() + SECONDS_TO_LOOK
     valid, places = 0, 0
     while places < min(PLACES_LOOKED_AT, window.width * window.height) and time.monotonic() < deadline:

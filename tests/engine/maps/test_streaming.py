@@ -294,7 +294,7 @@ def test_a_plan_is_told_first_and_kept(trained_example, whole) -> None:
         assert (plan["width"], plan["height"]) == (file.width, file.height)
         assert plan["bytes_to_write"] == 4.0 * file.width * file.height * 2 * file.count
     assert record["valid_pixels"] == valid.sum()
-    assert plan["valid_share"] == pytest.approx(valid.mean(), abs=0.2)
+    assert plan["valid_share"] == pytest.approx(valid.mean()), "a small window is read whole"
     assert plan["memory"] <= plan["budget"] == 2e9
 
 
