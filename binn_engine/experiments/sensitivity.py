@@ -18,9 +18,11 @@ from ..running.callbacks import Warn
 from .attribution import simulate
 from .importance import sampled_sites
 
+DRAWS, RESAMPLES = 2048, 100  # of the sensitivity of SOC; draws are a power of two
+
 
 def sobol_table(
-    function: Callable[[np.ndarray], np.ndarray], names: Sequence[str], draws: int = 1024, resamples: int = 100, seed: int = 1
+    function: Callable[[np.ndarray], np.ndarray], names: Sequence[str], draws: int = 1024, resamples: int = RESAMPLES, seed: int = 1
 ) -> pd.DataFrame:
     """Variance-based sensitivity of a function's outputs to inputs that are uniform between 0 and 1 (Sobol 2001; Saltelli et al. 2010).
 
@@ -31,7 +33,7 @@ def sobol_table(
     draws, seed
         A power of two; the seed of draws and resamples.
     resamples
-        Of the draws, for the errors, which are on the safe side: quasi-random draws are more even than the bootstrap takes them to be.
+        Of the draws, for the errors (0: NaN). They are on the safe side: such draws are more even than the bootstrap takes them to be.
 
     Returns
     -------
@@ -57,7 +59,7 @@ def sobol_table(
     for _ in range(resamples):
         some = generator.integers(draws, size=draws)
         again.append([order.mean(0) for order in _indices({name: array[..., some] for name, array in values.items()})])
-    errors = np.std(again, axis=0, ddof=1)
+    errors = np.std(again, axis=0, ddof=1) if again else np.full((2, inputs), np.nan)
     return pd.DataFrame(
         {
             "parameter": list(names),
@@ -71,12 +73,13 @@ def sobol_table(
 
 
 def soc_sensitivity(
-    model: Model, sites: Tensors, warn: Warn, most_sites: int = 16, draws: int = 2048, logarithm: bool = True, seed: int = 1
+    model: Model, sites: Tensors, warn: Warn, most_sites: int = 16, draws: int = 0, errors: bool = True, seed: int = 1
 ) -> pd.DataFrame:
     """:func:`sobol_table` of the SOC stock of 0-100 cm at a sample of the sites, over the ranges of the learned parameters.
 
-    Each site's variance is decomposed under its own forcing and the indices averaged, so that no site outweighs others. It depends on
-    ranges and forcing, not on training.
+    Each site's variance is decomposed under its own forcing and the indices averaged, so that no site outweighs others. It is the
+    variance of the stock's logarithm: the stock itself grows without bound as ``w_scaling`` nears zero, so that a few draws decide its
+    variance and no affordable number of them settles the indices. It depends on ranges and forcing, not on training.
 
     Parameters
     ----------
@@ -89,10 +92,9 @@ def soc_sensitivity(
     most_sites, seed
         Size of the sample at most, and the seed of all draws.
     draws
-        Of the parameters, a power of two.
-    logarithm
-        Whether the logarithm of the stock is decomposed: the stock itself grows without bound as ``w_scaling`` nears zero, so that a few
-        draws decide its variance and no affordable number of them settles the indices.
+        Of the parameters, a power of two; 0 for as many as usual.
+    errors
+        Whether the errors of the indices are estimated too, a quarter of the time.
     """
     chosen = torch.from_numpy(sampled_sites(sites.inputs, most_sites, seed)).to(sites.start.device)
     space, like = model.space, sites.weights
@@ -105,9 +107,9 @@ def soc_sensitivity(
         rows = given.repeat(len(places), 1)
         rows[:, learned] = (lower + torch.from_numpy(places).to(like) * (upper - lower)).repeat_interleave(len(chosen), 0)
         found = simulate(model.bedrock, rows, sites.forcing.at(chosen.repeat(len(places))), warn).stock.reshape(len(places), -1)
-        return np.log(np.maximum(found, LEAST_SOC / 1000.0)) if logarithm else found
+        return np.log(np.maximum(found, LEAST_SOC / 1000.0))
 
-    return sobol_table(stock, space.learned_names, draws, seed=seed)
+    return sobol_table(stock, space.learned_names, draws or DRAWS, RESAMPLES if errors else 0, seed)
 
 
 def _indices(values: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:

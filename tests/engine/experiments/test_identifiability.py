@@ -96,6 +96,16 @@ def test_a_single_input_and_a_single_output_are_no_special_case() -> None:
         assert len(table) == 1
 
 
+def test_indices_are_the_same_with_and_without_their_errors() -> None:
+    """Of a model's card, which has no errors, none are worked out."""
+    model, tensors = untrained(parameter_space("binn", ("q10", "tau_s3"))), synthetic(4, 1)
+    whole, quick = (soc_sensitivity(model, tensors, silent, draws=64, errors=errors) for errors in (True, False))
+    orders = ["parameter", "first_order", "first_order_output_sd", "total_order"]
+    pd.testing.assert_frame_equal(quick[orders], whole[orders])
+    assert quick[["first_order_error", "total_order_error"]].isna().all(axis=None)
+    assert (whole[["first_order_error", "total_order_error"]] > 0.0).all(axis=None)
+
+
 def test_errors_of_indices_cover_the_departures_from_the_truth() -> None:
     """Over ten seeds the departures stay within three errors, and the errors are not idle: within 30 times the departures."""
     tables = [sobol_table(ishigami, ("x1", "x2", "x3"), 256, seed=seed) for seed in range(10)]
