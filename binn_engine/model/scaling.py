@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from ..errors import CheckpointError, InputError
 
@@ -108,7 +108,7 @@ class Scaling:
         hidden = np.sqrt(width**2 - shown**2)
         steps = np.divide(away, spread, out=np.zeros_like(away), where=spread > 0.0)
         score = (shown * steps + hidden * residual) / np.maximum(width, 1e-300)
-        error = np.interp(score, norm.ppf(LEVELS), np.asarray(self.errors))
+        error = np.interp(score, ndtri(LEVELS), np.asarray(self.errors))
         return self._truth(value, sigma, error, noise)
 
     def _truth(self, value: np.ndarray, sigma: np.ndarray, error: np.ndarray, noise: float) -> np.ndarray:
@@ -267,4 +267,4 @@ def _variances(error: np.ndarray, spread: np.ndarray) -> tuple[float, float]:
 def _interpolated(errors: Sequence[float], levels: Sequence[float] | np.ndarray) -> np.ndarray:
     """Quantiles of the standardised errors at ``levels``, straight between neighbours on normal probability paper."""
     wanted = np.clip(np.asarray(levels, dtype=float), LEVELS[0], LEVELS[-1])
-    return np.interp(norm.ppf(wanted), norm.ppf(LEVELS), np.asarray(errors))
+    return np.interp(ndtri(wanted), ndtri(LEVELS), np.asarray(errors))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import csr_matrix
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from ..tables import STOCK_RANGES_M, Band, value_bands
 from .correlation import VarianceOfSum
@@ -203,7 +203,7 @@ class SpreadSums:
         if model is not None and self.waves is not None:
             sums[STATED] = np.sqrt(model.variance(self.waves, self.squares))
         sums[FULL] = self.full
-        reach = norm.ppf(0.5 + interval / 2.0)
+        reach = ndtri(0.5 + interval / 2.0)
         with np.errstate(invalid="ignore", divide="ignore"):
             spreads = {name: values / area[:, None] for name, values in sums.items()}
         return {name: ZoneDistribution(sd, np.maximum(means - reach * sd, 0.0), means, means + reach * sd) for name, sd in spreads.items()}

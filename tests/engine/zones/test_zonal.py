@@ -12,12 +12,13 @@ import pandas as pd
 import pytest
 import rasterio
 import shapely
+from scipy.stats import norm
 
 from binn_engine import tables
 from binn_engine.covariates.grids import Grid
 from binn_engine.model.calibration import Calibration
 from binn_engine.model.checkpoints import Ensemble, load_model, save_model
-from binn_engine.model.scaling import LEVELS, Scaling, norm
+from binn_engine.model.scaling import LEVELS, Scaling
 from binn_engine.zones.ellipsoid import pixel_areas
 from tests.engine.commands import engine_here
 from tests.engine.conftest import TrainedExample

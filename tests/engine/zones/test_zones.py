@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 from rasterio import Affine
 from rasterio.crs import CRS
 from scipy.sparse import csr_matrix
+from scipy.stats import norm
 
 from binn_engine.covariates.grids import Grid
 from binn_engine.errors import InputError
 from binn_engine.model.calibration import Calibration
-from binn_engine.model.scaling import LEVELS, Scaling, norm
+from binn_engine.model.scaling import LEVELS, Scaling
 from binn_engine.zones.correlation import Correlation, FieldExtent, RandomField, VarianceOfSum, white_noise
 from binn_engine.zones.coverage import Coverage
 from binn_engine.zones.ellipsoid import pixel_areas, polygon_area
