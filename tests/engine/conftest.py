@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from binn_engine.experiments import sensitivity
 from tests.engine.commands import SHARED, engine_here
 from tests.engine.support.profiles import Warnings
 
@@ -24,6 +26,14 @@ class TrainedExample:
     def inputs(self) -> list[str]:
         """Options of ``predict``."""
         return ["--model", self.model, "--covariates", *self.covariates, "--forcing", self.forcing]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _few_draws() -> Iterator[None]:
+    """Few draws for the sensitivity of SOC in model cards: 2,048 take longer than a short training; test_identifiability gives its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sensitivity, "DRAWS", 64)
+        yield
 
 
 @pytest.fixture(scope="session")
