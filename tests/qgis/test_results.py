@@ -2,49 +2,94 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from qgis.core import Qgis, QgsProject, QgsRasterLayer, QgsSingleBandPseudoColorRenderer
 
 
-@pytest.fixture
-def mapped(provider, context, feedback, example, covariates, model, tmp_path, qtbot, monkeypatch):
-    """Runs mapping as the toolbox does, results loaded; returns the outputs."""
+@dataclass(frozen=True)
+class Look:
+    """How a layer is shown: its file and band, the limits and the last colour of its ramp; its metadata's abstract, and its run."""
+
+    source: str
+    band: int
+    limits: tuple[float, float]
+    last_colour: str
+    abstract: str
+    run: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the toolbox has loaded: the algorithm's results, the layer tree as names, and how each layer looks, by its name."""
+
+    results: dict[str, str]
+    tree: dict
+    layers: dict[str, Look]
+
+
+@pytest.fixture(scope="module")
+def two_runs(qgis_app, engine_python, example, covariates, model, tmp_path_factory) -> list[Shown]:
+    """What is shown after a mapping as the toolbox runs it, and after a second one, with uncertainty, in the same project."""
+    from binn import classFactory
     from processing.gui import Postprocessing
-    from processing.gui.Postprocessing import handleAlgorithmResults
-    from qgis.core import QgsLayerTreeModel, QgsProcessingOutputLayerDefinition
+    from qgis.core import QgsApplication, QgsLayerTreeModel
     from qgis.gui import QgsLayerTreeView
     from qgis.utils import iface
 
-    # pytest-qgis has no more than a stand-in for it, which newer releases do not take.
-    view = QgsLayerTreeView()
-    view.setModel(QgsLayerTreeModel(QgsProject.instance().layerTreeRoot(), view))
-    monkeypatch.setattr(iface, "layerTreeView", lambda: view)
+    project = QgsProject.instance()
+    project.clear()
+    plugin = classFactory(None)
+    plugin.initProcessing()
+    algorithm = QgsApplication.processingRegistry().providerById("binn").algorithm("predict")
+    inputs = {"MODEL": str(model), "COVARIATES": covariates, "FORCING": str(example / "clm5_forcing.nc"), "DEPTHS": "0.05, 0.3"}
+    maps = ("OUTPUT_SOC", "OUTPUT_PROCESSES", "OUTPUT_PARAMETERS")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BINN_ENGINE_PYTHON", str(engine_python))
+        # pytest-qgis has no more than a stand-in for it, which newer releases do not take.
+        view = QgsLayerTreeView()
+        view.setModel(QgsLayerTreeModel(project.layerTreeRoot(), view))
+        patch.setattr(iface, "layerTreeView", lambda: view)
+        if hasattr(Postprocessing, "iface"):  # newer QGIS ask it for the layer tree's widget, which the tests' stand-in has not
+            patch.setattr(Postprocessing, "iface", None)
+        found = []
+        for passes, names in ((0, maps), (4, (*maps, "OUTPUT_SOC_SD", "OUTPUT_SOC_QUANTILES"))):
+            outputs = {name: str(tmp_path_factory.mktemp("maps") / f"{name.lower()}.tif") for name in names}
+            found.append(loaded(algorithm, {**inputs, "PASSES": passes}, outputs))
+    plugin.unload()
+    project.clear()
+    return found
 
-    if hasattr(Postprocessing, "iface"):  # newer QGIS ask it for the layer tree's widget, which the tests' stand-in has not
-        monkeypatch.setattr(Postprocessing, "iface", None)
 
-    def run(**extra):
-        algorithm = provider.algorithm("predict")
-        project = QgsProject.instance()
-        outputs = {name: tmp_path / f"{name.lower()}.tif" for name in ("OUTPUT_SOC", "OUTPUT_PROCESSES", "OUTPUT_PARAMETERS", *extra)}
-        parameters = {
-            "MODEL": str(model),
-            "COVARIATES": covariates,
-            "FORCING": str(example / "clm5_forcing.nc"),
-            "DEPTHS": "0.05, 0.3",
-            "PASSES": 4 if extra else 0,
-            **{name: QgsProcessingOutputLayerDefinition(str(path), project) for name, path in outputs.items()},
-        }
-        results, fine = algorithm.run(parameters, context, feedback, {}, False)
-        assert fine, feedback.said
-        handleAlgorithmResults(algorithm, context, feedback, parameters=parameters)
-        qtbot.wait(50)
-        context.setLayersToLoadOnCompletion({})
-        return results
+def loaded(algorithm, inputs: dict, outputs: dict[str, str]) -> Shown:
+    """What is shown once the toolbox has run an algorithm and loaded its outputs."""
+    from processing.gui.Postprocessing import handleAlgorithmResults
+    from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingOutputLayerDefinition
+    from qgis.PyQt.QtCore import QCoreApplication
 
-    return run
+    project, context, feedback = QgsProject.instance(), QgsProcessingContext(), QgsProcessingFeedback()
+    context.setProject(project)
+    parameters = {**inputs, **{name: QgsProcessingOutputLayerDefinition(path, project) for name, path in outputs.items()}}
+    results, fine = algorithm.run(parameters, context, feedback, {}, False)
+    assert fine, feedback.textLog()
+    handleAlgorithmResults(algorithm, context, feedback, parameters=parameters)
+    until = time.monotonic() + 0.05
+    while time.monotonic() < until:
+        QCoreApplication.processEvents()
+    own = [layer for layer in project.mapLayers().values() if layer.source() in outputs.values()]
+    return Shown(results, tree(), {layer.name(): look_of(layer) for layer in own})
+
+
+def look_of(layer) -> Look:
+    """How a layer is shown."""
+    renderer = layer.renderer()
+    assert isinstance(renderer, QgsSingleBandPseudoColorRenderer)
+    limits = renderer.classificationMin(), renderer.classificationMax()
+    last_colour = renderer.shader().rasterShaderFunction().sourceColorRamp().color2().name()
+    return Look(layer.source(), renderer.band(), limits, last_colour, layer.metadata().abstract(), layer.customProperty("binn/run"))
 
 
 def tree() -> dict:
@@ -59,9 +104,8 @@ def tree() -> dict:
     return names(QgsProject.instance().layerTreeRoot())
 
 
-def test_layers_are_grouped_named_with_units_and_only_one_is_shown(mapped):
-    mapped()
-    (title, groups), = tree().items()  # fmt: skip
+def test_layers_are_grouped_named_with_units_and_only_one_is_shown(two_runs):
+    (title, groups), = two_runs[0].tree.items()  # fmt: skip
     assert title == "BINN small"
     assert list(groups) == ["Soil carbon", "Processes", "Parameters"]
     by_depth = {"SOC density by depth (gC/m3)": False} if hasattr(Qgis, "RasterElevationMode") else {}
@@ -78,43 +122,33 @@ def test_layers_are_grouped_named_with_units_and_only_one_is_shown(mapped):
     assert "q10" in groups["Parameters"]
 
 
-def test_each_layer_shows_its_own_band_of_one_file_with_the_tables_limits(mapped):
+def test_each_layer_shows_its_own_band_of_one_file_with_the_tables_limits(two_runs):
     from binn.binn_engine.tables import value_bands
 
-    results = mapped()
     bands = {band.name: (number, band) for number, band in enumerate(value_bands("soc", (0.05, 0.3)), start=1)}
-    layers = [layer for layer in QgsProject.instance().mapLayers().values() if layer.source() == results["OUTPUT_SOC"]]
+    layers = {name: look for name, look in two_runs[0].layers.items() if look.source == two_runs[0].results["OUTPUT_SOC"]}
     assert len(layers) == len(bands) + hasattr(Qgis, "RasterElevationMode")  # and one of all depths
-    for layer in layers:
-        number, band = bands.get(layer.name().split(" (")[0], (1, bands["SOC density at 5 cm"][1]))
-        renderer = layer.renderer()
-        assert isinstance(renderer, QgsSingleBandPseudoColorRenderer)
-        assert renderer.band() == number
-        assert (renderer.classificationMin(), renderer.classificationMax()) == band.limits
-    densities = {layer.renderer().classificationMax() for layer in layers if "density" in layer.name()}
-    assert len(densities) == 1
+    for name, look in layers.items():
+        number, band = bands.get(name.split(" (")[0], (1, bands["SOC density at 5 cm"][1]))
+        assert look.band == number
+        assert look.limits == band.limits
+    assert len({look.limits for name, look in layers.items() if "density" in name}) == 1
 
 
-def test_uncertainty_has_a_group_and_a_ramp_of_its_own(mapped):
-    results = mapped(OUTPUT_SOC_SD=True, OUTPUT_SOC_QUANTILES=True)
-    groups = tree()["BINN small"]
+def test_uncertainty_has_a_group_and_a_ramp_of_its_own(two_runs):
+    results, groups = two_runs[1].results, two_runs[1].tree["BINN small (2)"]
     assert len(groups["Uncertainty"]) == 4 + 4 * 3
     assert "SOC density at 5 cm q95 (gC/m3)" in groups["Uncertainty"]
-    ramps = {}
-    for layer in QgsProject.instance().mapLayers().values():
-        if layer.source() in (results["OUTPUT_SOC"], results["OUTPUT_SOC_SD"]):
-            ramps[layer.source()] = layer.renderer().shader().rasterShaderFunction().sourceColorRamp().color2().name()
-    assert len(set(ramps.values())) == 2
+    ramps = {look.source: look.last_colour for look in two_runs[1].layers.values()}
+    assert ramps[results["OUTPUT_SOC"]] != ramps[results["OUTPUT_SOC_SD"]]
 
 
-def test_a_second_run_gets_a_group_of_its_own(mapped):
-    mapped()
-    mapped()
-    assert list(tree()) == ["BINN small (2)", "BINN small"]
+def test_a_second_run_gets_a_group_of_its_own(two_runs):
+    assert list(two_runs[1].tree) == ["BINN small (2)", "BINN small"]
 
 
-def test_a_raster_opens_styled_from_the_file_beside_it(mapped):
-    results = mapped()
+def test_a_raster_opens_styled_from_the_file_beside_it(two_runs):
+    results = two_runs[0].results
     for name, limits in (("OUTPUT_SOC", (0.0, 60000.0)), ("OUTPUT_PARAMETERS", (3e-5, 5e-4)), ("OUTPUT_PROCESSES", (0.0, 800.0))):
         assert Path(results[name]).with_suffix(".qml").is_file()
         renderer = QgsRasterLayer(results[name], "opened by hand").renderer()
@@ -158,11 +192,10 @@ def test_a_ramp_that_was_deleted_is_replaced(qgis_app):
     assert colour_ramp("No such ramp").color1().name() == "#440154"
 
 
-def test_bands_have_names_units_and_one_nodata_value(mapped):
+def test_bands_have_names_units_and_one_nodata_value(two_runs):
     from osgeo import gdal
 
-    results = mapped()
-    for path in results.values():
+    for path in two_runs[0].results.values():
         data = gdal.Open(path)
         bands = [data.GetRasterBand(number) for number in range(1, data.RasterCount + 1)]
         assert {band.GetNoDataValue() for band in bands} == {-9999.0}
@@ -190,13 +223,12 @@ def test_the_example_loads_its_points_and_covariates_when_asked(provider, contex
     assert Path(results["OUTPUT"], "clm5_forcing.nc").is_file()
 
 
-def test_parameters_that_rest_on_the_prior_say_so_in_name_and_metadata(mapped):
+def test_parameters_that_rest_on_the_prior_say_so_in_name_and_metadata(two_runs):
     """A name of its own in the tree, and in the layer's metadata what it rests on; maps of processes say nothing of the kind."""
-    mapped()
-    layers = {layer.name(): layer for layer in QgsProject.instance().mapLayers().values()}
+    layers = two_runs[0].layers
     named = [name for name in layers if name.endswith(": prior, not data")]
     assert any(name.startswith("tau_cwd") for name in named)
-    assert "Based on: prior, not data" in layers[named[0]].metadata().abstract()
-    (run,) = {layer.customProperty("binn/run") for layer in layers.values()}
+    assert "Based on: prior, not data" in layers[named[0]].abstract
+    (run,) = {look.run for look in layers.values()}
     assert run
-    assert all("Based on" not in layer.metadata().abstract() for name, layer in layers.items() if "SOC" in name)
+    assert all("Based on" not in look.abstract for name, look in layers.items() if "SOC" in name)
