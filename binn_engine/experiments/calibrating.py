@@ -17,7 +17,7 @@ from ..learning.fit import Fitted, fit_ensemble
 from ..learning.profile_draws import draw_profiles
 from ..learning.scores import held_out
 from ..learning.task import Task
-from ..learning.trees import QuantileForest, fit_forest
+from ..learning.trees import KnownLayers, QuantileForest, fit_forest
 from ..model.calibration import DEPTH_RANGES
 from ..model.scaling import FEWEST, LEVELS
 from ..model.spread import Spread
@@ -201,9 +201,7 @@ def conformal_quantiles(quantiles: np.ndarray, held: np.ndarray, truth: np.ndarr
 
 
 def _forest(task: Task, sites: Sites, index: np.ndarray) -> QuantileForest:
-    seen = sites.subset(index)
-    rows = seen.profiles
-    return fit_forest(seen.covariates, rows.depth, rows.profile, rows.soc, task.seed, task.recipe.max_soc)
+    return fit_forest(KnownLayers.of(sites.subset(index)), task.seed, task.recipe.max_soc)
 
 
 def _forest_quantiles(forest: QuantileForest, sites: Sites, index: np.ndarray) -> np.ndarray:

@@ -24,7 +24,7 @@ from ..learning.fit import Fitted, fit_ensemble, training_card
 from ..learning.intervals import BlockBootstrap, ScoreInterval, nse_differences, score_intervals
 from ..learning.scores import HeldOut, held_out, profiles_hash, soc_scores
 from ..learning.task import Task
-from ..learning.trees import fit_boosting, fit_forest
+from ..learning.trees import KnownLayers, fit_boosting, fit_forest
 from ..model.checkpoints import Ensemble, Model
 from ..model.encoding import Encoding, fit_encoding
 from ..resampling.folds import Folds, validation_of
@@ -148,7 +148,7 @@ def _predict_without_network(task: Task, sites: Sites, part: Fold) -> dict[str, 
     """Predictions of the trees and of the depth curve, trained on training and validation sites alike."""
     seen, tested = sites.subset(part.seen), sites.subset(part.test)
     learned, asked = seen.profiles, tested.profiles
-    known = seen.covariates, learned.depth, learned.profile, learned.soc, task.seed, task.recipe.max_soc
+    known = KnownLayers.of(seen), task.seed, task.recipe.max_soc
     wanted = tested.covariates.values, asked.depth, asked.profile
     usable = learned.soc <= task.recipe.max_soc
     return {

@@ -21,7 +21,7 @@ from ..running.steps import Step
 from .baselines import pure_network_prediction, train_pure_network
 from .dataset import Sites, Tensors
 from .task import Task, member_parts
-from .trees import BoostedTrees, fit_boosting
+from .trees import BoostedTrees, KnownLayers, fit_boosting
 
 NETWORKS = 3  # of the teacher, beside its boosted trees
 PLACES = 2  # where the teacher is asked, for each profile that taught it
@@ -68,9 +68,7 @@ def fit_teacher(task: Task, sites: Sites, parts: TrainingParts, encoding: Encodi
         taught, checked = (alone.tensors(sites, part, encoding, step.device) for part in (own.train, own.validation))
         progress = step.span.part(number / NETWORKS, (number + 1) / NETWORKS)
         networks.append(train_pure_network(encoding, taught, checked, alone.recipe, task.seed + number, progress))
-    seen = sites.subset(parts.seen)
-    layers = seen.profiles
-    trees = fit_boosting(seen.covariates, layers.depth, layers.profile, layers.soc, task.seed, task.recipe.max_soc)
+    trees = fit_boosting(KnownLayers.of(sites.subset(parts.seen)), task.seed, task.recipe.max_soc)
     return Teacher(alone, encoding, tuple(networks), trees)
 
 

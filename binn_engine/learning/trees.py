@@ -13,11 +13,39 @@ from threadpoolctl import threadpool_limits
 
 from ..covariates.table import CovariateTable
 from ..errors import InputError, JobError
+from .dataset import Sites
 
 MAX_SOC = 150_000.0  # gC/m3; layers above are left out of fitting
 MOST_CLASSES = 255  # of one covariate that the boosting can tell apart
 FOREST_THREADS = 2
 _BATCH_LAYERS = 2000  # whose weights are in memory at a time
+
+
+@dataclass(frozen=True)
+class KnownLayers:
+    """Layers whose SOC is known, with the covariates of their profiles.
+
+    Parameters
+    ----------
+    covariates
+        At ``(profiles,)``; missing values are allowed.
+    depth_m
+        Middle depths, m, ``(layers,)``.
+    profile
+        Index into the rows of the covariates, ``(layers,)``.
+    soc
+        gC/m3, ``(layers,)``.
+    """
+
+    covariates: CovariateTable
+    depth_m: np.ndarray
+    profile: np.ndarray
+    soc: np.ndarray
+
+    @classmethod
+    def of(cls, sites: Sites) -> KnownLayers:
+        """The layers of some sites."""
+        return cls(sites.covariates, sites.profiles.depth, sites.profiles.profile, sites.profiles.soc)
 
 
 @dataclass(frozen=True)
@@ -68,7 +96,7 @@ class BoostedTrees:
     model: HistGradientBoostingRegressor
 
     def predict(self, values: np.ndarray, depth_m: np.ndarray, profile: np.ndarray) -> np.ndarray:
-        """SOC of every layer, ``(layers,)`` gC/m3; takes what :func:`fit_boosting` takes.
+        """SOC of every layer, ``(layers,)`` gC/m3.
 
         Parameters
         ----------
@@ -99,7 +127,7 @@ class QuantileForest:
     first_leaf: np.ndarray
 
     def predict(self, values: np.ndarray, depth_m: np.ndarray, profile: np.ndarray) -> np.ndarray:
-        """SOC of every layer, the mean over trees, ``(layers,)`` gC/m3; takes what :func:`fit_forest` takes.
+        """SOC of every layer, the mean over trees, ``(layers,)`` gC/m3.
 
         Parameters
         ----------
@@ -151,27 +179,13 @@ class QuantileForest:
         return self.soc[weights.indices[np.clip(found, weights.indptr[:-1, None], weights.indptr[1:, None] - 1)]]
 
 
-def fit_boosting(
-    covariates: CovariateTable,
-    depth_m: np.ndarray,
-    profile: np.ndarray,
-    soc: np.ndarray,
-    seed: int,
-    max_soc: float = MAX_SOC,
-    settings: BoostingSettings = BoostingSettings(),
-) -> BoostedTrees:
+def fit_boosting(layers: KnownLayers, seed: int, max_soc: float = MAX_SOC, settings: BoostingSettings = BoostingSettings()) -> BoostedTrees:
     """Gradient boosting (Friedman 2001, on histograms) of the square root of SOC; classes are split as sets.
 
     Parameters
     ----------
-    covariates
-        At ``(profiles,)``; missing values are allowed.
-    depth_m
-        Middle depths, m, ``(layers,)``.
-    profile
-        Index into the rows of the covariates, ``(layers,)``.
-    soc
-        gC/m3, ``(layers,)``.
+    layers
+        What is fitted.
     seed
         Of the draws.
     max_soc
@@ -184,14 +198,14 @@ def fit_boosting(
     InputError
         Where no layer is left.
     """
-    columns, features, target = _training_rows(covariates, depth_m, profile, soc, max_soc)
+    columns, features, target = _training_rows(layers, max_soc)
     model = HistGradientBoostingRegressor(
         learning_rate=settings.learning_rate,
         max_iter=settings.iterations,
         max_leaf_nodes=settings.leaves,
         min_samples_leaf=settings.least_in_leaf,
         l2_regularization=settings.shrinkage,
-        categorical_features=[*covariates.categorical, False],
+        categorical_features=[*layers.covariates.categorical, False],
         early_stopping=False,
         random_state=seed,
     )
@@ -200,29 +214,15 @@ def fit_boosting(
     return BoostedTrees(columns, model)
 
 
-def fit_forest(
-    covariates: CovariateTable,
-    depth_m: np.ndarray,
-    profile: np.ndarray,
-    soc: np.ndarray,
-    seed: int,
-    max_soc: float = MAX_SOC,
-    settings: ForestSettings = ForestSettings(),
-) -> QuantileForest:
+def fit_forest(layers: KnownLayers, seed: int, max_soc: float = MAX_SOC, settings: ForestSettings = ForestSettings()) -> QuantileForest:
     """A random forest (Breiman 2001) of SOC, its leaves kept for quantiles; see :func:`fit_boosting`.
 
     Classes are read as numbers in the order of their codes: repeated splits take them apart.
 
     Parameters
     ----------
-    covariates
-        At ``(profiles,)``.
-    depth_m
-        Middle depths, m, ``(layers,)``.
-    profile
-        Index into the rows of the covariates, ``(layers,)``.
-    soc
-        gC/m3, ``(layers,)``.
+    layers
+        What is fitted.
     seed
         Of the draws.
     max_soc
@@ -230,7 +230,7 @@ def fit_forest(
     settings
         Of the trees.
     """
-    columns, features, target = _training_rows(covariates, depth_m, profile, soc, max_soc)
+    columns, features, target = _training_rows(layers, max_soc)
     model = RandomForestRegressor(
         n_estimators=settings.trees,
         min_samples_leaf=settings.least_in_leaf,
@@ -253,19 +253,18 @@ def _one_thread() -> threadpool_limits:
     return threadpool_limits(1, user_api="openmp")
 
 
-def _training_rows(
-    covariates: CovariateTable, depth_m: np.ndarray, profile: np.ndarray, soc: np.ndarray, max_soc: float
-) -> tuple[_Columns, np.ndarray, np.ndarray]:
+def _training_rows(layers: KnownLayers, max_soc: float) -> tuple[_Columns, np.ndarray, np.ndarray]:
     """Columns, features and SOC of the layers to fit, sorted by their values: the order they came in has no say."""
+    covariates, soc = layers.covariates, layers.soc
     kept = np.flatnonzero(soc <= max_soc)
     if not len(kept):
         raise InputError(
             f"All {len(soc):,} layers have more SOC than the limit of {max_soc:g} gC/m3.", "Raise the SOC limit for training (max_soc)."
         )
-    rows = covariates.values[profile[kept]]
+    rows = covariates.values[layers.profile[kept]]
     encoders = [_encoder(rows[:, number]) if classes else None for number, classes in enumerate(covariates.categorical)]
     columns = _Columns(tuple(encoders))
-    features = columns.features(covariates.values, depth_m[kept], profile[kept])
+    features = columns.features(covariates.values, layers.depth_m[kept], layers.profile[kept])
     order = np.lexsort((*features.T, soc[kept]))
     return columns, features[order], soc[kept][order].astype(float)
 
