@@ -36,7 +36,7 @@ from ..proda.summaries import worst_and_mean
 from ..proda.upscaling import METHODS, Targets, bootstrap_sample, train_upscaling
 from ..proda.upscaling_data import UpscalingData, test_names
 from ..resampling.folds import validation_of
-from ..resampling.splits import Split, TrainingParts, place_of, split_profiles
+from ..resampling.splits import Split, SplitShares, TrainingParts, place_of, split_profiles
 from ..running.context import Run
 from ..running.events import Span
 from ..running.versions import versions
@@ -153,7 +153,8 @@ def split_of(job: ProdaUpscaleJob, sites: Sites) -> Split:
     """
     place = sites.profiles.longitude, sites.profiles.latitude
     if not job.unseen_by:
-        return split_profiles(*place, job.seed, job.validation_share, job.test_share, job.test_block_share, job.block_degrees)
+        shares = SplitShares(job.validation_share, job.test_share, job.test_block_share)
+        return split_profiles(*place, job.seed, shares, job.block_degrees)
     seen = np.isin(sites.hashes(), read_card(job.unseen_by)["training"]["profile_hashes"])
     if seen.all() or seen.sum() < LEAST_SITES:
         raise InputError(

@@ -24,7 +24,7 @@ from ..learning.seen import domain_of_model, held_out_by_test
 from ..learning.site_sources import read_checked_sites
 from ..learning.task import Task, task_of
 from ..model.checkpoints import save_model
-from ..resampling.splits import Split, split_profiles
+from ..resampling.splits import Split, SplitShares, split_profiles
 from ..running.context import Run
 from ..settings import TrainJob
 
@@ -72,7 +72,8 @@ def run(run: Run[TrainJob]) -> dict[str, Any]:
 def split_sites(job: TrainJob, sites: Sites) -> Split:
     """The job's split of the sites."""
     place = sites.profiles.longitude, sites.profiles.latitude
-    return split_profiles(*place, job.seed, job.validation_share, job.test_share, job.test_block_share, job.block_degrees)
+    shares = SplitShares(job.validation_share, job.test_share, job.test_block_share)
+    return split_profiles(*place, job.seed, shares, job.block_degrees)
 
 
 def score(task: Task, trained: TrainingResult, run: Run[TrainJob]) -> dict[str, dict[str, dict[str, dict[str, Any]]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 import numpy as np
 
@@ -50,19 +50,22 @@ class Split(TrainingParts):
         return Split(train, self.validation, self.train[:0], self.train[:0])
 
 
+@dataclass(frozen=True)
+class SplitShares:
+    """Shares of all profiles, 0 to 1: to validate on, to test on at random places, and to test on in whole blocks."""
+
+    validation: float = 0.1
+    test: float = 0.1
+    test_block: float = 0.2
+
+
 def split_profiles(
-    longitude: np.ndarray,
-    latitude: np.ndarray,
-    seed: int,
-    validation_share: float = 0.1,
-    test_share: float = 0.1,
-    test_block_share: float = 0.2,
-    block_degrees: float = 0.25,
+    longitude: np.ndarray, latitude: np.ndarray, seed: int, shares: SplitShares = SplitShares(), block_degrees: float = 0.25
 ) -> Split:
     """Split profiles.
 
-    Whole blocks of ``block_degrees`` are drawn until they hold ``test_block_share`` of the profiles; of the rest, places are
-    drawn for the random test and the validation. Profiles at the same place stay together.
+    Whole blocks are drawn until they hold their share of the profiles; of the rest, places are drawn for the random test and the
+    validation. Profiles at the same place stay together.
 
     Parameters
     ----------
@@ -70,8 +73,8 @@ def split_profiles(
         Degrees, ``(n_profiles,)``.
     seed
         Of the draws.
-    validation_share, test_share, test_block_share
-        Of all profiles, 1: to validate on, to test on at random places, and to test on in whole blocks.
+    shares
+        How many profiles validate and test.
     block_degrees
         Side of the blocks, degrees.
 
@@ -83,15 +86,15 @@ def split_profiles(
         For fewer than ``FEWEST_PROFILES`` profiles.
     """
     n = len(longitude)
-    _check_split(n, (validation_share, test_share, test_block_share), block_degrees)
+    _check_split(n, astuple(shares), block_degrees)
     generator = np.random.default_rng(seed)
     block = block_of(longitude, latitude, block_degrees)
     place = place_of(longitude, latitude)
-    test_block = _draw_groups(block, np.arange(n), test_block_share * n, generator)
+    test_block = _draw_groups(block, np.arange(n), shares.test_block * n, generator)
     rest = np.setdiff1d(np.arange(n), test_block)
-    test_random = _draw_groups(place, rest, test_share * n, generator)
+    test_random = _draw_groups(place, rest, shares.test * n, generator)
     rest = np.setdiff1d(rest, test_random)
-    validation = _draw_groups(place, rest, validation_share * n, generator)
+    validation = _draw_groups(place, rest, shares.validation * n, generator)
     train = np.setdiff1d(rest, validation)
     if not len(train) or not len(validation):
         raise InputError("The split leaves no profile to train or to validate on.", "Use smaller shares or smaller blocks.")

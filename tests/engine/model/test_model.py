@@ -28,7 +28,7 @@ from binn_engine.model.network import UNSEEN_CLASS
 from binn_engine.model.recipes import RECOMMENDED, Recipe
 from binn_engine.model.spread import Spread
 from binn_engine.profiles.observations import Profiles
-from binn_engine.resampling.splits import block_of, split_profiles
+from binn_engine.resampling.splits import SplitShares, block_of, split_profiles
 from tests.benchmarks.inputs import sites
 from tests.benchmarks.training import synthetic
 from tests.engine.support.models import SETTINGS, small_model
@@ -70,7 +70,7 @@ def test_too_few_profiles_and_shares_that_leave_nothing_are_refused() -> None:
     with pytest.raises(InputError, match="9 usable"):
         split_profiles(lon, lat, 1)
     with pytest.raises(JobError, match="Shares"):
-        split_profiles(np.arange(100.0), np.zeros(100), 1, 0.5, 0.3, 0.3)
+        split_profiles(np.arange(100.0), np.zeros(100), 1, SplitShares(0.5, 0.3, 0.3))
 
 
 def test_scores_are_what_their_definitions_say() -> None:
