@@ -7,20 +7,19 @@ import os
 import tempfile
 from typing import Any
 
-from ..clm5.machine_code import kernels_cold
 from ..errors import Cancelled, JobError
-from ..learning import replicas
 from ..protocol import ENGINE_VERSION, left_by
 from ..running import surroundings
 from ..running.context import Run
-from ..running.devices import Device, choose_device
 from ..running.events import Reporter
 from ..running.job_paths import check_paths, elsewhere, warn_elsewhere, with_absolute_paths
 from ..running.outputs import StagedOutputs
 from ..running.record import write_record
+from ..running.steps import Device
 from ..settings import Job
 
 SHARED = ("train",)  # kinds of jobs that several processes of torchrun can do together
+WITHOUT_MODEL = ("prepare_profiles",)  # kinds of jobs that compute nothing with torch, which takes seconds to load
 
 
 def run_job(job: Job, reporter: Reporter, job_file: str = "") -> dict[str, Any]:
@@ -38,14 +37,33 @@ def run_job(job: Job, reporter: Reporter, job_file: str = "") -> dict[str, Any]:
     job = with_absolute_paths(job)
     check_paths(job, job_file)
     surroundings.check_report(getattr(job, "report", ""))
-    if replicas.launched() and job.kind not in SHARED:
-        raise JobError(f"torchrun started several processes of {job.kind}.", f"Only {', '.join(SHARED)} can be shared so; run one process.")
-    device = choose_device(getattr(job, "device", "cpu"), getattr(job, "precision", "float64"))
+    if job.kind in WITHOUT_MODEL and "TORCHELASTIC_RUN_ID" not in os.environ:  # of torchrun's processes only torch knows more
+        device = Device("cpu", "asked for")
+        _begin(job, device, reporter)
+        return _run(job, device, reporter)
+    return _run_with_torch(job, reporter)
+
+
+def _begin(job: Job, device: Device, reporter: Reporter) -> None:
     reporter.event(
         "started", kind=job.kind, engine_version=ENGINE_VERSION, device=device.name, device_reason=device.reason, pid=os.getpid()
     )
     warn_elsewhere(job, reporter.warning)
+
+
+def _run_with_torch(job: Job, reporter: Reporter) -> dict[str, Any]:
+    # torch takes seconds to load, which other kinds of job need not spend.
+    from ..clm5.machine_code import kernels_cold
+    from ..learning import replicas
+    from ..running.devices import choose_device
+
+    if replicas.launched() and job.kind not in SHARED:
+        raise JobError(f"torchrun started several processes of {job.kind}.", f"Only {', '.join(SHARED)} can be shared so; run one process.")
+    device = choose_device(getattr(job, "device", "cpu"), getattr(job, "precision", "float64"))
+    _begin(job, device, reporter)
     with replicas.joined(device.name):
+        if kernels_cold():
+            reporter.log("Compiling the soil carbon kernels for this machine: most of a minute, once.")
         if replicas.number() == 0:
             return _run(job, device, reporter)
         # The others compute the same; what they write nobody needs.
@@ -54,8 +72,6 @@ def run_job(job: Job, reporter: Reporter, job_file: str = "") -> dict[str, Any]:
 
 
 def _run(job: Job, device: Device, reporter: Reporter) -> dict[str, Any]:
-    if kernels_cold():
-        reporter.log("Compiling the soil carbon kernels for this machine: most of a minute, once.")
     try:
         with StagedOutputs() as outputs:
             run = Run(job, device, reporter, outputs)

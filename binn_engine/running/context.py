@@ -9,11 +9,10 @@ from typing import Generic, TypeVar
 
 from ..protocol import RECORD_SUFFIX
 from ..settings import Job
-from .devices import Device
 from .events import Reporter
 from .job_paths import check_record_place, path_kinds
 from .outputs import StagedOutputs
-from .steps import Step
+from .steps import Device, Step
 
 J = TypeVar("J", bound=Job, covariant=True)
 

@@ -5,32 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from threading import Event
 from typing import TypeVar
 
 import torch
 
 from ..errors import JobError
+from .steps import Device
 
 SMALLEST_SHARED_BATCH = 1024  # sites
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-
-
-@dataclass(frozen=True)
-class Device:
-    """A torch device's ``name``, the ``reason`` it was chosen, and the ``precision`` of the CLM5 layer there."""
-
-    name: str
-    reason: str
-    precision: str = "float64"
-
-    @property
-    def dtype(self) -> torch.dtype:
-        """The precision as torch knows it."""
-        return getattr(torch, self.precision)
 
 
 @contextmanager

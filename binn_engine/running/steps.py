@@ -3,10 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from .callbacks import Warn
-from .devices import Device
 from .events import Span
+
+if TYPE_CHECKING:
+    import torch
+
+
+@dataclass(frozen=True)
+class Device:
+    """A torch device's ``name``, the ``reason`` it was chosen, and the ``precision`` of the CLM5 layer there."""
+
+    name: str
+    reason: str
+    precision: str = "float64"
+
+    @property
+    def dtype(self) -> torch.dtype:
+        """The precision as torch knows it."""
+        import torch  # not loaded for a run that computes nothing with it
+
+        return getattr(torch, self.precision)
 
 
 @dataclass(frozen=True)
