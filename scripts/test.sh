@@ -21,6 +21,10 @@ processor_time() {
 processor_time before  # the set-up is not counted
 mkdir -m 700 "$work/runtime"  # Qt wants one that only its user can read
 export XDG_RUNTIME_DIR="$work/runtime" PYTEST_QT_API=pyqt5
+# Each side has one core: with more threads than that the sides wait for each other, which doubled the cost of all tests.
+export OMP_NUM_THREADS=1 NUMBA_NUM_THREADS=1
+# Hundreds of tests start the engine, which would compile all its modules each time.
+unset PYTHONDONTWRITEBYTECODE
 
 # part NAME COMMAND...: runs a command, keeps what it says and how it went.
 part() {

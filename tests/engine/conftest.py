@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import torch
 
 from binn_engine.experiments import sensitivity
 from tests.engine.commands import SHARED, engine_here
@@ -57,6 +58,15 @@ def new_york() -> Path:
     if not folder.exists():
         pytest.skip("the New York data are not beside the checkout (../shared/data/new_york)")
     return folder
+
+
+@pytest.fixture
+def two_threads() -> Iterator[None]:
+    """Work is shared between two threads, whatever the tests are started with."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(2)
+    yield
+    torch.set_num_threads(before)
 
 
 @pytest.fixture

@@ -197,6 +197,25 @@ def _solve_in_a_fork(queue: multiprocessing.Queue) -> None:
     queue.put(float(SoilCarbonModel(solver="compiled")(theta, forcing).pools[-1].sum()))
 
 
+@pytest.mark.parametrize("kind", [torch.float32, torch.float64])
+def test_two_threads_give_what_one_gives(cases: dict, kind: torch.dtype) -> None:
+    """Soil carbon and its gradients by parameters and litter, to the bit; the sites make no whole number of groups."""
+    sites = 333
+    forcing, found = case_forcing(cases).to("cpu", kind).at(torch.arange(sites) % 60), []
+    before = torch.get_num_threads()
+    for threads in (1, 2):
+        torch.set_num_threads(threads)
+        try:
+            theta, litter = prior_draws("binn", sites).to(kind).requires_grad_(), forcing.litter_input.clone().requires_grad_()
+            soc = SoilCarbonModel(solver="compiled")(theta, dataclasses.replace(forcing, litter_input=litter)).soc
+            found.append((soc.detach(), *torch.autograd.grad(torch.log1p(soc).sum(), (theta, litter))))
+        finally:
+            torch.set_num_threads(before)
+    for one, two in zip(*found):
+        assert torch.equal(one, two)
+
+
+@pytest.mark.usefixtures("two_threads")
 @pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="this system does not fork")
 def test_the_layer_works_after_a_fork() -> None:
     """A child does not wait for threads that stayed with its parent."""

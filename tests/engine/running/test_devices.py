@@ -282,10 +282,12 @@ def test_a_batch_follows_from_the_memory_that_is_free(monkeypatch: pytest.Monkey
     assert sites_at_once(torch.device("mps")) == 1
 
 
+@pytest.mark.usefixtures("two_threads")
 def test_items_shared_among_threads_come_back_in_order() -> None:
     assert map_in_threads(lambda item, stop: item * item, list(range(50))) == [number * number for number in range(50)]
 
 
+@pytest.mark.usefixtures("two_threads")
 def test_an_error_in_one_thread_stops_the_others() -> None:
     """Items that wait are not begun, and those that run are told."""
     begun: list[int] = []
@@ -303,11 +305,11 @@ def test_an_error_in_one_thread_stops_the_others() -> None:
     assert len(begun) < 100
 
 
+@pytest.mark.usefixtures("two_threads")
 def test_small_batches_use_one_thread_and_the_setting_comes_back() -> None:
-    before = torch.get_num_threads()
     with threads_for(128):
         assert torch.get_num_threads() == 1
-    assert torch.get_num_threads() == before
+    assert torch.get_num_threads() == 2
 
 
 def test_devices_say_why_they_were_chosen() -> None:
