@@ -1,12 +1,13 @@
-"""What each process of a shared training runs in the tests: a short training in float64, whose result the first one writes.
+"""What each process of a shared training runs in the tests: a short training by each recipe in float64, written by the first one.
 
-python -m tests.engine.learning.replica_worker FILE RECIPE [fails]
+python -m tests.engine.learning.replica_worker FOLDER [fails]
 """
 
 from __future__ import annotations
 
 import dataclasses
 import sys
+from pathlib import Path
 
 import torch
 from safetensors.torch import save
@@ -18,7 +19,7 @@ from binn_engine.learning.training import train_network
 from binn_engine.model.binn import Binn, build_network, parameter_space
 from binn_engine.model.checkpoints import network_settings
 from binn_engine.model.network import Inputs
-from binn_engine.model.recipes import RECIPES
+from binn_engine.model.recipes import RECIPES, Recipe
 from tests.engine.support.twin_sites import forcing_grid
 
 CHANGED = {"hidden": (16, 16), "batch_size": 13, "epochs": 4, "patience": 2, "encoder": "none", "max_soc": 9e4}
@@ -41,22 +42,26 @@ def tensors(first: int, last: int) -> Tensors:
     return Tensors(inputs, forcing.at(torch.arange(sites) % 9), count.cumsum(0) - count, count, weights, soc)
 
 
-def main(path: str, name: str, fails: bool) -> None:
-    """Train, and write the weights and the history."""
-    recipe = dataclasses.replace(RECIPES[name], **CHANGED)
+def main(folder: Path, fails: bool = False) -> None:
+    """Train by each recipe, and write the weights and the history."""
     with replicas.joined("cpu"):
-        torch.manual_seed(3)
-        network = build_network(3, [4], 21, network_settings(recipe)).double()
-        model = Binn(network, parameter_space("binn"), recipe.bedrock, tempered=recipe.tempered).double()
-        if fails and replicas.number() == 1:
-            raise SystemExit("this process ends before its time")
-        history = train_network(model, tensors(0, 60), tensors(100, 125), recipe, 7, lambda share, phase: None)
-        if replicas.number() == 0:
-            rows = torch.tensor([list(dataclasses.astuple(row)) for row in history], dtype=torch.float64)
-            found = {**model.state_dict(), "history": rows, "processes": torch.tensor(replicas.count())}
-            with open(path, "wb") as file:
-                file.write(save({key: value.contiguous() for key, value in found.items()}))
+        for name, recipe in RECIPES.items():
+            train(dataclasses.replace(recipe, **CHANGED), folder / f"{name}.safetensors", fails)
+
+
+def train(recipe: Recipe, path: Path, fails: bool) -> None:
+    """Train by a recipe, and write the weights and the history."""
+    torch.manual_seed(3)
+    network = build_network(3, [4], 21, network_settings(recipe)).double()
+    model = Binn(network, parameter_space("binn"), recipe.bedrock, tempered=recipe.tempered).double()
+    if fails and replicas.number() == 1:
+        raise SystemExit("this process ends before its time")
+    history = train_network(model, tensors(0, 60), tensors(100, 125), recipe, 7, lambda share, phase: None)
+    if replicas.number() == 0:
+        rows = torch.tensor([list(dataclasses.astuple(row)) for row in history], dtype=torch.float64)
+        found = {**model.state_dict(), "history": rows, "processes": torch.tensor(replicas.count())}
+        path.write_bytes(save({key: value.contiguous() for key, value in found.items()}))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], "fails" in sys.argv[3:])
+    main(Path(sys.argv[1]), "fails" in sys.argv[2:])
