@@ -14,6 +14,7 @@ import torch
 from binn_engine.clm5 import PARAMETERS, Forcing, SoilCarbon, SoilCarbonModel
 from binn_engine.errors import JobError
 from binn_engine.forcing.grid import ForcingGrid
+from binn_engine.forcing.reach import ForcingReach
 from binn_engine.jobs.simulate import Simulation
 from binn_engine.learning import prediction
 from binn_engine.learning.batches import BYTES_PER_SITE, CPU_SITES, gradients_in_halves, in_batches, in_halves, sites_at_once
@@ -263,7 +264,7 @@ def test_simulation_out_of_memory_goes_on_in_halves(monkeypatch: pytest.MonkeyPa
     for forward in (solve, cramped):
         monkeypatch.setattr(SoilCarbonModel, "forward", forward)
         run = Run(job, choose_device("cpu"), Reporter(io.StringIO()), StagedOutputs())
-        results.append(Simulation(run, grid, names, {})(prior_draws("binn", 200).numpy(), places, np.zeros(200)))
+        results.append(Simulation(run, ForcingReach.of(job, grid), names, {})(prior_draws("binn", 200).numpy(), places, np.zeros(200)))
     assert [code for code, _ in run.reporter.warnings] == 2 * ["out_of_memory"]
     for name, values in results[0].items():
         np.testing.assert_array_equal(results[1][name], values)
