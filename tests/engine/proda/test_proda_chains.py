@@ -66,11 +66,20 @@ def test_draws_depend_neither_on_the_size_of_blocks_nor_on_processes(finished, t
     np.testing.assert_array_equal(all_draws(finished)[:, :, [2, 9]], all_draws(few))
 
 
-def test_a_killed_process_leaves_chains_that_go_on_to_the_same_draws(tmp_path) -> None:
+LONG = {"steps": 6000, "block": 12}  # an inversion that can be disturbed on its way
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory) -> np.ndarray:
+    """The draws of a long inversion of 24 sites that nothing disturbs."""
+    chains = small_chains(tmp_path_factory.mktemp("undisturbed"), count=24, **LONG)
+    invert(chains, 1, ignored)
+    return all_draws(chains)
+
+
+def test_a_killed_process_leaves_chains_that_go_on_to_the_same_draws(undisturbed, tmp_path) -> None:
     """SIGKILL of a process in the middle of its work; then the rest by this process, beside chains that were left alone."""
-    sites, _ = prior_sites(tmp_path, 24)
-    given = inversion(steps=6000, block=12)
-    whole, killed = (open_chains(tmp_path / name, given, sites) for name in ("whole", "killed"))
+    killed = small_chains(tmp_path, count=24, **LONG)
     # States so often that there is one long before the end, however busy the machine.
     code = "import sys; from binn_engine.proda import chains, inversion\ninversion.SECONDS_BETWEEN_STATES = 0.05\n"
     code += "inversion.invert(chains.read_chains(sys.argv[1]), 1, lambda *_: None)"
@@ -86,17 +95,13 @@ def test_a_killed_process_leaves_chains_that_go_on_to_the_same_draws(tmp_path) -
     begun = [block for block in range(killed.blocks) if killed.load(block, "state.npz") is not None]
     assert begun, "nothing was written before it was killed"
     assert len(done) < killed.blocks, "the run was over before it was killed"
-    for chains in (whole, killed):
-        invert(chains, 1, ignored)
-    np.testing.assert_array_equal(all_draws(whole), all_draws(killed))
+    invert(killed, 1, ignored)
+    np.testing.assert_array_equal(undisturbed, all_draws(killed))
 
 
-def test_a_dask_cluster_shares_the_sites_and_a_worker_that_is_killed_changes_nothing(tmp_path, monkeypatch) -> None:
+def test_a_dask_cluster_shares_the_sites_and_a_worker_that_is_killed_changes_nothing(undisturbed, tmp_path, monkeypatch) -> None:
     """Two workers of a scheduler; the first that writes anything is killed, and another takes its block from where it stood."""
-    sites, _ = prior_sites(tmp_path, 24)
-    given = inversion(steps=6000, block=12)
-    whole, shared = (open_chains(tmp_path / name, given, sites) for name in ("whole", "shared"))
-    invert(whole, 1, ignored)
+    shared = small_chains(tmp_path, count=24, **LONG)
     killed: list[int] = []
     with LocalCluster(
         n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, silence_logs="CRITICAL", memory_limit=0
@@ -110,7 +115,7 @@ def test_a_dask_cluster_shares_the_sites_and_a_worker_that_is_killed_changes_not
         monkeypatch.setattr("binn_engine.proda.inversion.SECONDS_BETWEEN_LOOKS", 0.02)
         assert invert(shared, 1, kill_one, cluster.scheduler_address) == 2
     assert killed, "the run was over before a worker was killed"
-    np.testing.assert_array_equal(all_draws(whole), all_draws(shared))
+    np.testing.assert_array_equal(undisturbed, all_draws(shared))
     assert not [path.name for path in shared.folder.iterdir() if path.suffix == ".new" or path.name == "wanted"]
 
 
