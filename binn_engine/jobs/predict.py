@@ -197,7 +197,10 @@ def request_of(model: Model, wanted: list[str], run: Run[PredictJob]) -> Product
     request = ProductRequest(products, tuple(job.depths), spread, tuple(job.quantiles), thresholds, calibration, job.intervals)
     request.check(model)
     networks = len(model.ensemble.members)
-    if spread.wanted and spread.resolved(model) == "both" and job.passes < networks:
+    if job.passes and not any(PRODUCT_BY_NAME[name].statistic != "value" for name in wanted):
+        text = f"passes is {job.passes}, but no map of uncertainty is asked for, such as soc_sd: the passes are not used."
+        run.reporter.warning("unused_passes", text)
+    elif spread.wanted and spread.resolved(model) == "both" and job.passes < networks:
         run.reporter.warning("few_passes", f"{job.passes} passes take turns through {networks} networks, and so leave some out.")
     raw = sorted({PRODUCT_BY_NAME[name].variables for name in wanted if uncertainty(request, wanted).get(name) == RAW})
     if raw and job.calibrated:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,13 @@ from ..proda.plans import PUBLISHED_STEPS, ChainPlan
 from ..proda.posteriors import CONVERGED, fit_table, posterior_table, write_table
 from ..proda.results import InversionResult
 from ..proda.summaries import worst_and_mean
+from ..running.callbacks import Warn
 from ..running.context import Run
 from ..settings import ProdaInvertJob
 from ..settings.texts import parse_assignments
 
 STEPS = 20_000
+LEAST_CONVERGED = 0.5  # share of profiles below which an inversion ends with a warning
 SAMPLERS = {"recommended": "differential", "published": "published"}
 
 
@@ -52,11 +55,23 @@ def run(run: Run[ProdaInvertJob]) -> dict[str, Any]:
     if "table" in paths:
         write_table(paths["table"], posterior_table(chains, found))
     metrics = metrics_of(chains, found, cost)
+    warn_of_convergence(metrics, inversion.plan.steps, run.reporter.warning)
     if "report" in paths:
         from ..reports.inversion import write_inversion_report  # without a report, drawing need not be loaded
 
         write_inversion_report(paths["report"], run, InversionResult(chains, found), control, metrics)
     return metrics
+
+
+def warn_of_convergence(metrics: Mapping[str, Any], steps: int, warn: Warn) -> None:
+    """Warn where the chains of most profiles have not converged; ``steps`` is how long they are."""
+    share, profiles = metrics["converged_share"], metrics["profiles"]
+    if share < LEAST_CONVERGED:
+        warn(
+            "not_converged",
+            f"At only {round(share * profiles):,} of {profiles:,} profiles the chains have converged (R-hat below {CONVERGED:g} in every "
+            f"parameter). Do not trust the posteriors of the others. Run it again with more than {steps:,} steps and a new folder.",
+        )
 
 
 def inversion_of(job: ProdaInvertJob) -> Inversion:

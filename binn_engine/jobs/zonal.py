@@ -47,6 +47,8 @@ def run(run: Run[ZonalJob]) -> dict[str, Any]:
     _check(job)
     paths = run.wanted_outputs("zones", "csv", "json", "report")
     result = _sums_of_model(run) if job.model else _sums_of_maps(run)
+    if not result.headline:
+        run.reporter.warning("no_spread", _without_spread(job))
     run.reporter.progress(0.95, "writing zones")
     rows = long_table(result.zones, result.variables, result.sums, result.distributions)
     wide = wide_table(result.zones, result.variables, result.sums, result.distributions.get(result.headline))
@@ -62,6 +64,14 @@ def run(run: Run[ZonalJob]) -> dict[str, Any]:
 
         write_zonal_report(paths["report"], run, result)
     return metrics
+
+
+def _without_spread(job: ZonalJob) -> str:
+    """Why the zones have no intervals, and what gives them some."""
+    if job.model:
+        return "The zones have no intervals, because passes is 0. Give at least 2 passes, for example 50."
+    lacking = [name for name in ("soc", "processes") if getattr(job, name) and not getattr(job, f"{name}_sd")]
+    return f"The zones have no intervals, because no map of standard deviations is given: {', '.join(f'{name}_sd' for name in lacking)}."
 
 
 def _check(job: ZonalJob) -> None:

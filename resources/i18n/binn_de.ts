@@ -192,8 +192,8 @@ Das Ergebnis ist eine Näherung, und die Datei sagt das auch. Eine Ausgabe von C
         <translation>Ausdehnung</translation>
     </message>
     <message>
-        <source>Window to build, in the grid's CRS: xmin, ymin, xmax, ymax; empty: the whole grid.</source>
-        <translation>Ausschnitt im Bezugssystem des Gitters: xmin, ymin, xmax, ymax; leer: das ganze Gitter.</translation>
+        <source>Part of the grid: draw it, or take it from a layer. If you type it, give xmin, xmax, ymin, ymax, the order of QGIS, and the CRS in square brackets if it is not the CRS of the project. If it is empty, the whole grid is used.</source>
+        <translation>Teil des Gitters: Zeichnen Sie ihn, oder nehmen Sie ihn aus einem Layer. Wenn Sie ihn eintippen, geben Sie xmin, xmax, ymin, ymax an (die Reihenfolge von QGIS) und das KBS in eckigen Klammern, wenn es nicht das des Projekts ist. Wenn er leer ist, wird das ganze Gitter benutzt.</translation>
     </message>
     <message>
         <source>Forcing</source>
@@ -1110,10 +1110,6 @@ Die Karten werden gestaltet geladen, eine Ebene je Band, gruppiert nach dem, was
     <message>
         <source>Raster that gives the grid of the maps. If it is empty, the grid of the first covariate raster is used.</source>
         <translation>Raster, das das Gitter der Karten gibt. Wenn es leer ist, wird das Gitter des ersten Kovariablenrasters benutzt.</translation>
-    </message>
-    <message>
-        <source>Window to map, in the grid's CRS: xmin, ymin, xmax, ymax; empty: the whole grid.</source>
-        <translation>Zu kartierender Ausschnitt im Bezugssystem des Gitters: xmin, ymin, xmax, ymax; leer: das ganze Gitter.</translation>
     </message>
     <message>
         <source>Depths of SOC (m)</source>
@@ -2432,6 +2428,22 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Kennzahlen als JSON</translation>
     </message>
     <message>
+        <source>Temporary results, which QGIS deletes when it closes: {names}. Give them file names to keep them.</source>
+        <translation>Temporäre Ergebnisse, die QGIS beim Beenden löscht: {names}. Geben Sie ihnen Dateinamen, um sie zu behalten.</translation>
+    </message>
+    <message>
+        <source>Choose an extent with a width and a height, or leave it empty.</source>
+        <translation>Wählen Sie eine Ausdehnung mit Breite und Höhe, oder lassen Sie sie leer.</translation>
+    </message>
+    <message>
+        <source>{label} ({name}): {value} reaches beyond the grid. QGIS reads xmin, xmax, ymin, ymax. Did you mean {exchanged}? Correct the order.</source>
+        <translation>{label} ({name}): {value} reicht über das Gitter hinaus. QGIS liest xmin, xmax, ymin, ymax. Meinten Sie {exchanged}? Berichtigen Sie die Reihenfolge.</translation>
+    </message>
+    <message>
+        <source>{label} ({name}) is empty.</source>
+        <translation>{label} ({name}) ist leer.</translation>
+    </message>
+    <message>
         <source>Warp it (Raster &gt; Projections &gt; Warp) and use the result.</source>
         <translation>Entzerren Sie es (Raster &gt; Projektionen &gt; Transformieren) und benutzen Sie das Ergebnis.</translation>
     </message>
@@ -2488,6 +2500,10 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>LEARNED enthält unbekannte Parameter: {unknown}. Die Parameter sind {parameter_names}.</translation>
     </message>
     <message>
+        <source>{name}: the project shows {path} as {layers}. Remove these layers first, or choose another file name.</source>
+        <translation>{name}: Das Projekt zeigt {path} als {layers}. Entfernen Sie zuerst diese Layer, oder wählen Sie einen anderen Dateinamen.</translation>
+    </message>
+    <message>
         <source>{name}: the folder {folder} does not exist. Create it, or choose another folder.</source>
         <translation>{name}: Den Ordner {folder} gibt es nicht. Legen Sie ihn an, oder wählen Sie einen anderen Ordner.</translation>
     </message>
@@ -2520,10 +2536,6 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>{label} ({name}): Die Datei {path} gibt es nicht. Wählen Sie eine, die es gibt.</translation>
     </message>
     <message>
-        <source>Choose an extent with a width and a height, or leave it empty.</source>
-        <translation>Wählen Sie eine Ausdehnung mit Breite und Höhe, oder lassen Sie sie leer.</translation>
-    </message>
-    <message>
         <source>Write whole numbers separated by commas.</source>
         <translation>Schreiben Sie ganze Zahlen, durch Komma getrennt.</translation>
     </message>
@@ -2540,16 +2552,12 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>{label} ({name}) ist '{value}' und kann nicht gelesen werden.</translation>
     </message>
     <message>
-        <source>{label} ({name}) is empty.</source>
-        <translation>{label} ({name}) ist leer.</translation>
-    </message>
-    <message>
         <source>OUTPUT_SOC_EXCEEDANCE needs a threshold. Set THRESHOLDS, for example to 0-30=5 for a stock of 5 kgC/m2 in 0-30 cm.</source>
         <translation>OUTPUT_SOC_EXCEEDANCE braucht eine Schwelle. Setzen Sie THRESHOLDS, etwa auf 0-30=5 für einen Vorrat von 5 kgC/m2 in 0-30 cm.</translation>
     </message>
     <message>
-        <source>{asked} needs Monte Carlo passes, but PASSES is {passes}. Set PASSES to 2 or more, for example 50, or SPREAD to ensemble.</source>
-        <translation>{asked} braucht Monte-Carlo-Durchgänge, aber PASSES ist {passes}. Setzen Sie PASSES auf 2 oder mehr, etwa 50, oder SPREAD auf ensemble.</translation>
+        <source>{asked}: this needs Monte Carlo passes, but their number (PASSES) is {passes}. Set it to 2 or more, for example 50, or set the source of uncertainty (SPREAD) to ensemble.</source>
+        <translation>{asked}: Dafür sind Monte-Carlo-Durchläufe nötig, aber ihre Zahl (PASSES) ist {passes}. Setzen Sie sie auf 2 oder mehr, zum Beispiel 50, oder setzen Sie die Quelle der Unsicherheit (SPREAD) auf ensemble.</translation>
     </message>
     <message>
         <source>The engine's Python is {python}</source>

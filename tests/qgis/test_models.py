@@ -13,6 +13,7 @@ def test_training_and_mapping_run_as_a_model(provider, context, feedback, exampl
         QgsProcessingModelOutput,
         QgsProcessingModelParameter,
         QgsProcessingParameterVectorLayer,
+        QgsVectorLayer,
     )
 
     def step(name: str, **values) -> QgsProcessingModelChildAlgorithm:
@@ -32,12 +33,18 @@ def test_training_and_mapping_run_as_a_model(provider, context, feedback, exampl
     inputs = {"COVARIATES": covariates, "FORCING": forcing}
     model.addChildAlgorithm(step("train", **inputs, OBSERVATIONS=profiles, EPOCHS=1, HIDDEN="8", MODEL=checkpoint))
     trained = QgsProcessingModelChildParameterSource.fromChildOutput("train", "MODEL")
-    mapping = step("predict", **inputs, MODEL=trained, PASSES=0)
+    mapping = step("predict", **inputs, MODEL=trained, PASSES=3)
     output = QgsProcessingModelOutput("carbon", "carbon")
     output.setChildId("predict")
     output.setChildOutputName("OUTPUT_SOC")
     mapping.setModelOutputs({"carbon": output})
     model.addChildAlgorithm(mapping)
+    counties = tmp_path / "counties.geojson"
+    ring = "[[-75, 42.5], [-74.5, 42.5], [-74.5, 43], [-75, 43], [-75, 42.5]]"
+    counties.write_text(f'{{"type": "Feature", "properties": {{}}, "geometry": {{"type": "Polygon", "coordinates": [{ring}]}}}}')
+    soc, spread = (QgsProcessingModelChildParameterSource.fromChildOutput("predict", name) for name in ("OUTPUT_SOC", "OUTPUT_SOC_SD"))
+    totals = str(tmp_path / "totals.gpkg")
+    model.addChildAlgorithm(step("zonal", POLYGONS=str(counties), SOC=soc, SOC_SD=spread, OUTPUT=totals))
     # Releases of QGIS differ in what a model calls its outputs.
     (carbon,) = (row.name() for row in model.destinationParameterDefinitions())
     parameters = {"profiles": str(example / "soc_profiles.gpkg"), carbon: str(tmp_path / "carbon.tif")}
@@ -45,3 +52,5 @@ def test_training_and_mapping_run_as_a_model(provider, context, feedback, exampl
     assert fine, feedback.said
     assert Path(results[carbon]).is_file()
     assert (tmp_path / "m.safetensors").is_file()
+    fields = QgsVectorLayer(totals, "totals", "ogr").fields().names()
+    assert any("low" in name or "lower" in name for name in fields), fields  # the zones have intervals

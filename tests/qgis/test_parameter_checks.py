@@ -123,10 +123,48 @@ def test_a_raster_from_a_web_map_is_refused_by_its_name(check, mapping, covariat
 
 
 def test_uncertainty_without_passes_is_refused(check, mapping, tmp_path):
-    message = check("predict", **mapping, OUTPUT_SOC_SD=str(tmp_path / "sd.tif"))
-    assert "OUTPUT_SOC_SD" in message
+    message = check("predict", **mapping, OUTPUT_SOC_SD=str(tmp_path / "sd.tif"), PASSES=0)
+    assert "Soil carbon: standard deviation" in message
     assert "PASSES" in message
+    assert check("predict", **mapping, OUTPUT_SOC_SD=str(tmp_path / "sd.tif")) == ""
     assert check("predict", **mapping, OUTPUT_SOC_SD=str(tmp_path / "sd.tif"), PASSES=5) == ""
+
+
+@pytest.mark.parametrize("crs", ["", " [EPSG:4326]"])
+def test_an_extent_in_the_order_of_gdal_is_refused(check, mapping, crs):
+    assert check("predict", **mapping, EXTENT=f"-76,-75,42,43{crs}") == ""
+    message = check("predict", **mapping, EXTENT=f"-76,42,-75,43{crs}")
+    assert "xmin, xmax, ymin, ymax" in message
+    assert "-76,-75,42,43" in message
+
+
+def test_the_help_of_an_extent_has_the_order_of_qgis(provider):
+    for name in ("predict", "build_forcing"):
+        algorithm = provider.algorithm(name).create()
+        text = algorithm.parameterDefinition("EXTENT").help()
+        assert "xmin, xmax, ymin, ymax" in text
+        assert "xmin, ymin" not in text
+
+
+def test_a_file_that_the_project_shows_is_not_replaced(check, mapping, covariates, example, tmp_path):
+    from qgis.core import QgsProject, QgsRasterLayer, QgsVectorLayer
+
+    shown = tmp_path / "old.tif"
+    shown.write_bytes(Path(covariates[0]).read_bytes())
+    QgsProject.instance().addMapLayer(QgsRasterLayer(str(shown), "SOC of May", "gdal"))
+    message = check("predict", **{**mapping, "OUTPUT_SOC": str(shown)})
+    assert "'SOC of May'" in message
+    assert str(shown) in message
+    QgsProject.instance().clear()
+    assert check("predict", **{**mapping, "OUTPUT_SOC": str(shown)}) == ""
+    zones = {"POLYGONS": str(example / "soc_profiles.gpkg"), "SOC": covariates[0], "OUTPUT": str(tmp_path / "zones.gpkg")}
+    for name, refused in (("zones", True), ("my own", False)):
+        QgsProject.instance().clear()
+        source = f"{tmp_path / 'zones.gpkg'}|layername={name}"
+        layer = QgsVectorLayer(str(example / "soc_profiles.gpkg"), "Counties", "ogr")
+        layer.setDataSource(source, "Counties", "ogr")
+        QgsProject.instance().addMapLayer(layer)
+        assert ("'Counties'" in check("zonal", **zones)) == refused
 
 
 def test_mapping_nothing_is_refused(check, mapping):

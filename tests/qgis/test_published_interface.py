@@ -85,4 +85,6 @@ def test_defaults_are_those_of_the_job(provider):
             row = next((row for row in dataclasses.fields(algorithm.job) if row.name == parameter.field), None)
             if row is None or row.type not in ("int", "float", "bool"):
                 continue
-            assert algorithm.parameterDefinition(parameter.name).defaultValue() == row.default, parameter.name
+            preset = getattr(parameter, "preset", None)
+            default = row.default if preset is None else preset
+            assert algorithm.parameterDefinition(parameter.name).defaultValue() == default, parameter.name

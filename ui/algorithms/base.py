@@ -15,6 +15,7 @@ from qgis.core import (  # type: ignore[attr-defined]  # absent from the stubs
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProcessingMultiStepFeedback,
     QgsProcessingOutputString,
     QgsProcessingUtils,
 )
@@ -27,6 +28,7 @@ from ..engine.environment import why_no_engine
 from ..engine.run_folders import remember_record
 from ..help import page_address
 from ..icons import binn_icon
+from ..layers.places import is_temporary
 from ..layers.results import present
 from ..layers.sources import with_subdatasets_opened
 from ..translation import tr
@@ -158,7 +160,21 @@ class EngineAlgorithm(BinnAlgorithm):
                 remember_record(self._result)
         finally:
             shutil.rmtree(self._folder, ignore_errors=True)
+        self._warn_of_temporary(feedback)
         return self.results()
+
+    def _warn_of_temporary(self, feedback: QgsProcessingFeedback) -> None:
+        """Name the results that QGIS deletes when it closes; in a model, those of steps in between are meant to be."""
+        if isinstance(feedback, QgsProcessingMultiStepFeedback):
+            return
+        written = [row for row in self.declared if isinstance(row, OUTPUTS)]
+        lost = [tr(row.label) for row in written if (path := getattr(self._job, row.field)) and is_temporary(path)]
+        if lost:
+            feedback.pushWarning(
+                tr("Temporary results, which QGIS deletes when it closes: {names}. Give them file names to keep them.").format(
+                    names=", ".join(lost)
+                )
+            )
 
     def results(self) -> dict[str, Any]:
         """The outputs by their published names."""

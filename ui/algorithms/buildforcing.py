@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ...binn_engine.settings import BuildForcingJob
 from .base import EngineAlgorithm
+from .extent import Extent
 from .layers import Raster
 from .outputs import OutputFile
-from .parameters import Choice, Extent
+from .parameters import Choice
 from .profiles import NETCDF
 
 

@@ -15,9 +15,12 @@ from qgis.core import (
     QgsProcessingParameterFolderDestination,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterVectorDestination,
+    QgsProject,
 )
 
 from ...binn_engine.tables import PRODUCT_BY_NAME, Product
+from ..layers.places import proposed_path
+from ..layers.shown import layers_showing
 from ..translation import tr
 from .parameters import Call, Parameter
 
@@ -44,7 +47,7 @@ def folder_problem(name: str, path: str) -> str:
     return ""
 
 
-def layer_destination_problem(name: str, call: Call, suffixes: tuple[str, ...], kind: str) -> str:
+def layer_destination_problem(name: str, call: Call, suffixes: tuple[str, ...], kind: str, layer: str = "") -> str:
     """Why a layer cannot be written where it is to go, or an empty string."""
     # Asking for the output layer itself would register it for loading, so the destination is read as it was given.
     value = call.parameters.get(name)
@@ -56,7 +59,18 @@ def layer_destination_problem(name: str, call: Call, suffixes: tuple[str, ...], 
         return tr("{name}: the file name {value} does not end with {suffix}. BINN writes a {kind} here. Change the file name.").format(
             name=name, value=value, suffix=suffixes[0], kind=kind
         )
-    return destination_problem(name, os.path.abspath(value))
+    return shown_problem(name, value, call, layer) or destination_problem(name, os.path.abspath(value))
+
+
+def shown_problem(name: str, path: str, call: Call, layer: str = "") -> str:
+    """Why a file that layers of the project show is not replaced, or an empty string: their names and styles would be those of the old
+    one."""
+    layers = layers_showing(path, call.context.project() or QgsProject.instance(), layer)
+    if not layers:
+        return ""
+    return tr("{name}: the project shows {path} as {layers}. Remove these layers first, or choose another file name.").format(
+        name=name, path=path, layers=", ".join(f"'{shown}'" for shown in layers[:3]) + (", ..." if len(layers) > 3 else "")
+    )
 
 
 @dataclass(frozen=True)
@@ -67,9 +81,10 @@ class OutputFile(Parameter):
     created: bool = False
 
     def definition(self, job: type) -> QgsProcessingParameterDefinition:
-        return QgsProcessingParameterFileDestination(
-            self.name, self.label, self.filter, None, self.optional(job), self.created or not self.optional(job)
-        )
+        made = self.created or not self.optional(job)
+        suffixes = self.row(job).metadata["path"].suffixes
+        proposed = proposed_path(f"{job.kind}_{self.field}", suffixes[0]) if made and suffixes else None
+        return QgsProcessingParameterFileDestination(self.name, self.label, self.filter, proposed, self.optional(job), made)
 
     def values(self, call: Call) -> dict[str, Any]:
         if not call.given(self.name):
@@ -94,7 +109,7 @@ class OutputFolder(Parameter):
     """A folder to fill."""
 
     def definition(self, job: type) -> QgsProcessingParameterDefinition:
-        return QgsProcessingParameterFolderDestination(self.name, self.label)
+        return QgsProcessingParameterFolderDestination(self.name, self.label, proposed_path(f"{job.kind}_{self.field}", ""))
 
     def values(self, call: Call) -> dict[str, Any]:
         return {self.field: os.path.abspath(call.algorithm.parameterAsFileOutput(call.parameters, self.name, call.context))}
@@ -105,8 +120,8 @@ class OutputFolder(Parameter):
 
 @dataclass(frozen=True)
 class OutputRaster(Parameter):
-    """A GeoTIFF of the product whose name is the job's field; written by default where it holds values of every model: not all know
-    their domain."""
+    """A GeoTIFF of the product whose name is the job's field; written by default where it holds values of every model (not all know their
+    domain), and for the uncertainty of SOC."""
 
     @property
     def product(self) -> Product:
@@ -114,8 +129,9 @@ class OutputRaster(Parameter):
         return PRODUCT_BY_NAME[self.field]
 
     def definition(self, job: type) -> QgsProcessingParameterDefinition:
-        usual = self.product.statistic == "value" and self.product.variables != "domain"
-        return QgsProcessingParameterRasterDestination(self.name, self.label, None, True, usual)
+        usual = (self.product.statistic == "value" and self.product.variables != "domain") or self.product.name == "soc_sd"
+        proposed = proposed_path(f"{job.kind}_{self.field}", ".tif") if usual else None
+        return QgsProcessingParameterRasterDestination(self.name, self.label, proposed, True, usual)
 
     def values(self, call: Call) -> dict[str, Any]:
         if not call.given(self.name):
@@ -132,11 +148,13 @@ class OutputVector(Parameter):
     """A GeoPackage of one layer."""
 
     def definition(self, job: type) -> QgsProcessingParameterDefinition:
-        return QgsProcessingParameterVectorDestination(self.name, self.label)
+        definition = QgsProcessingParameterVectorDestination(self.name, self.label)
+        definition.setDefaultValue(proposed_path(f"{job.kind}_{self.field}", ".gpkg"))
+        return definition
 
     def values(self, call: Call) -> dict[str, Any]:
         path = call.algorithm.parameterAsOutputLayer(call.parameters, self.name, call.context)
         return {self.field: os.path.abspath(path)} if path else {}
 
     def problem(self, call: Call) -> str:
-        return layer_destination_problem(self.name, call, (".gpkg",), "GeoPackage")
+        return layer_destination_problem(self.name, call, (".gpkg",), "GeoPackage", self.row(call.algorithm.job).metadata["path"].layer)

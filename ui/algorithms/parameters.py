@@ -16,7 +16,6 @@ from qgis.core import (
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
-    QgsProcessingParameterExtent,
     QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
@@ -94,11 +93,13 @@ class Number(Parameter):
 
     minimum: float | None = None
     maximum: float | None = None
+    preset: float | None = None  # in place of the default of the job's field
 
     def definition(self, job: type) -> QgsProcessingParameterDefinition:
         row = self.row(job)
         kind = INTEGER if element_type(row)[0] is int else DOUBLE
-        definition = QgsProcessingParameterNumber(self.name, self.label, kind, row.default, row.default is None)
+        default = row.default if self.preset is None else self.preset
+        definition = QgsProcessingParameterNumber(self.name, self.label, kind, default, default is None)
         if self.minimum is not None:
             definition.setMinimum(self.minimum)
         if self.maximum is not None:
@@ -231,28 +232,3 @@ class InputFiles(InputFile):
                 "{label} ({name}): no file was found at {path}, in a folder of that name or by that pattern. Choose a file that exists."
             ).format(label=tr(self.label), name=self.name, path=path)
         return ""
-
-
-@dataclass(frozen=True)
-class Extent(Parameter):
-    """A window to map, handed on in the CRS of the grid: the raster of ``grid``, else the first of ``rasters``."""
-
-    grid: str = ""
-    rasters: str = ""
-
-    def definition(self, job: type) -> QgsProcessingParameterDefinition:
-        return QgsProcessingParameterExtent(self.name, self.label, None, True)
-
-    def values(self, call: Call) -> dict[str, Any]:
-        if not call.given(self.name):
-            return {}
-        layer = call.algorithm.parameterAsRasterLayer(call.parameters, self.grid, call.context)
-        if layer is None:
-            layer = call.algorithm.parameterAsLayerList(call.parameters, self.rasters, call.context)[0]
-        window = call.algorithm.parameterAsExtent(call.parameters, self.name, call.context, layer.crs())
-        if window.isEmpty():
-            raise JobError(
-                tr("{label} ({name}) is empty.").format(label=tr(self.label), name=self.name),
-                tr("Choose an extent with a width and a height, or leave it empty."),
-            )
-        return {self.field: (window.xMinimum(), window.yMinimum(), window.xMaximum(), window.yMaximum())}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
@@ -12,11 +13,30 @@ from ...binn_engine.settings.texts import parse_thresholds
 from ...binn_engine.tables import DEFAULT_DEPTHS_M
 from ..translation import tr
 from .base import EngineAlgorithm
+from .extent import Extent
 from .layers import Raster, RasterList
 from .mapping import COMPUTING, SPREAD
 from .outputs import OutputFile, OutputRaster
-from .parameters import Call, Extent, InputFile, Number, Rows
+from .parameters import Call, InputFile, Number, Parameter, Rows
 from .profiles import CHECKPOINT, FORCING
+
+DEFAULT_PASSES = 20
+
+
+@dataclass(frozen=True)
+class Passes(Number):
+    """The number of passes: by default some where a map of uncertainty is asked for, and none where there is none to use them."""
+
+    def values(self, call: Call) -> dict[str, Any]:
+        if call.given(self.name):
+            return super().values(call)
+        return {self.field: self.preset} if maps_of_uncertainty(call) else {}
+
+
+def maps_of_uncertainty(call: Call) -> list[Parameter]:
+    """The maps of uncertainty that are asked for."""
+    rasters = [row for row in call.algorithm.declared if isinstance(row, OutputRaster)]
+    return [row for row in rasters if row.product.statistic != "value" and call.given(row.name)]
 
 
 class PredictAlgorithm(EngineAlgorithm):
@@ -47,7 +67,8 @@ class PredictAlgorithm(EngineAlgorithm):
         Raster("GRID", "Grid of the maps", "grid"),
         Extent("EXTENT", "Extent", "bounds", grid="GRID", rasters="COVARIATES"),
         Rows("DEPTHS", "Depths of SOC (m)", "depths"),
-        *SPREAD,
+        Passes("PASSES", "Number of Monte Carlo passes", "passes", minimum=0, preset=DEFAULT_PASSES),
+        *SPREAD[1:],
         Rows("QUANTILES", "Quantiles", "quantiles", advanced=True),
         Rows("THRESHOLDS", "Exceedance thresholds (e.g. 0-30=5)", "thresholds"),
         Number("SEED", "Random seed of the passes", "seed", minimum=0, advanced=True),
@@ -75,12 +96,11 @@ class PredictAlgorithm(EngineAlgorithm):
     def problem(self, call: Call) -> str:
         """Uncertainty that is asked for without a spread, and thresholds that are none."""
         passes = self.parameterAsInt(call.parameters, "PASSES", call.context)
-        asked = [
-            row.name for row in self.declared if isinstance(row, OutputRaster) and row.product.statistic != "value" and call.given(row.name)
-        ]
+        asked = [tr(row.label) for row in maps_of_uncertainty(call)]
         if asked and passes < 2 and self.parameterAsEnumString(call.parameters, "SPREAD", call.context) != "ensemble":
             return tr(
-                "{asked} needs Monte Carlo passes, but PASSES is {passes}. Set PASSES to 2 or more, for example 50, or SPREAD to ensemble."
+                "{asked}: this needs Monte Carlo passes, but their number (PASSES) is {passes}. Set it to 2 or more, for example 50, or "
+                "set the source of uncertainty (SPREAD) to ensemble."
             ).format(asked=", ".join(asked), passes=passes)
         try:
             thresholds = self.thresholds(call)

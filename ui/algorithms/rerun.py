@@ -8,8 +8,9 @@ from ...binn_engine.paths import files_of, is_table, subdataset
 from ...binn_engine.protocol import Job
 from . import ALGORITHMS
 from .base import OUTPUTS, BinnAlgorithm
+from .extent import Extent
 from .layers import RasterList, Table, TableList
-from .parameters import Extent, Parameter, Rows
+from .parameters import Parameter, Rows
 
 
 def algorithm_of(kind: str) -> type[BinnAlgorithm] | None:

@@ -5,6 +5,8 @@ The page is an ordinary print layout of the project: every item can be moved and
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from qgis.core import (
     QgsColorRampLegendNodeSettings,
     QgsLayoutItem,
@@ -64,7 +66,7 @@ def processes_layout(raster: str, title: str, project: QgsProject) -> QgsPrintLa
         _legend(layout, layer, shown, QRectF(box.left(), box.bottom() - LEGEND + 1.0, box.width(), LEGEND))
     _scale(layout, shown)
     today = QDate.currentDate().toString(Qt.DateFormat.ISODate)
-    note = tr("BINN, with the CLM5 soil carbon model. Processes are estimated, not observed.") + f" {raster}, {today}"
+    note = tr("BINN, with the CLM5 soil carbon model. Processes are estimated, not observed.") + f" {Path(raster).name}, {today}"
     _label(layout, note, QRectF(MARGIN, HEIGHT - FOOT + 2.0, WIDTH - 2 * MARGIN - 60.0, 8.0), 7, SOFT)
     project.layoutManager().addLayout(layout)
     return layout

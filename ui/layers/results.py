@@ -20,6 +20,7 @@ from ...binn_engine.tables import EVIDENCE, PRODUCT_BY_NAME, Band, Product, prod
 from ..translation import mark, tr
 from .depth_layer import depth_layer
 from .metadata import RasterTags, band_metadata, file_metadata, read_tags, write_metadata
+from .places import run_title
 from .products import RUN_PROPERTY
 from .styles import style_layer, write_style
 
@@ -46,7 +47,7 @@ def present(rasters: dict[str, str], model: str, settings: tuple, context: QgsPr
         Where a style or metadata cannot be written.
     """
     loaded = {os.path.abspath(key): key for key in context.layersToLoadOnCompletion()}
-    run = RunGroup(f"BINN {Path(model).stem}")
+    run = RunGroup(run_title(model))
     depths = settings[0]
     for name, path in rasters.items():
         product = PRODUCT_BY_NAME[name]

@@ -106,6 +106,9 @@ def test_bounds_cut_a_window_out_of_the_same_map(trained_example: TrainedExample
         "predict", *trained_example.inputs, "--processes", tmp_path / "p.tif", "--bounds", left, bottom, right, top, "--passes", 8
     )
     assert done.status == 0, done.stderr
+    assert [row["message"] for row in done.events if row.get("code") == "unused_passes"] == [
+        "passes is 8, but no map of uncertainty is asked for, such as soc_sd: the passes are not used."
+    ]
     np.testing.assert_allclose(read(tmp_path / "p.tif"), read(maps / "processes.tif")[:, 10:35, 20:50], rtol=1e-6)
 
 

@@ -302,6 +302,10 @@ def test_the_job_writes_a_table_a_report_and_its_record(tmp_path) -> None:
     page = (tmp_path / "inversion.html").read_text(encoding="utf-8")
     assert "R-hat" in page
     assert "proda-invert" in page
+    (warned,) = (row["message"] for row in done.events if row.get("code") == "not_converged")
+    assert f"At only {round(metrics['converged_share'] * metrics['profiles'])} of {metrics['profiles']} profiles" in warned
+    assert "more than 400 steps" in warned
+    assert "the chains have converged" in page
     assert len(geopandas.read_file(tmp_path / "posteriors.gpkg")) == metrics["profiles"]
     assert (tmp_path / "chains.proda_invert.run.json").exists()
     refused = engine_here("proda-invert", *words, *outputs, "--steps", 400, "--error", 0)

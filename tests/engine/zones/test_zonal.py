@@ -92,6 +92,17 @@ def test_a_stated_range_lies_between_the_limits_and_halves_add_up(maps: tuple[Pa
     assert any(row.get("code") == "zones_overlap" for row in done.events)
 
 
+def test_zones_without_a_spread_are_told_of(maps: tuple[Path, Path], trained_example: TrainedExample, tmp_path: Path) -> None:
+    polygons = layer(tmp_path / "p.gpkg", [shapely.box(11.0, 48.5, 12.0, 49.0)], 4326)
+    done = engine_here("zonal", "--polygons", polygons, "--soc", maps[0], "--zones", tmp_path / "z.gpkg")
+    assert [row["message"] for row in done.events if row.get("code") == "no_spread"] == [
+        "The zones have no intervals, because no map of standard deviations is given: soc_sd."
+    ]
+    words = ["--polygons", example_zones(trained_example, tmp_path), *trained_example.inputs, "--zones", tmp_path / "z.gpkg"]
+    done = engine_here("zonal", *words, "--passes", 0)
+    assert ["passes is 0" in row["message"] for row in done.events if row.get("code") == "no_spread"] == [True]
+
+
 def example_zones(example: TrainedExample, path: Path) -> str:
     """Two zones of the example's landscape."""
     with rasterio.open(example.covariates[0]) as file:

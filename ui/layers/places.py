@@ -1,0 +1,31 @@
+"""Where results go: names that are proposed in the project's folder, and what lies in a folder that QGIS deletes."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from qgis import utils
+from qgis.core import QgsProcessingUtils, QgsProject
+from qgis.PyQt.QtCore import QDateTime
+
+
+def proposed_path(name: str, suffix: str) -> str | None:
+    """A path in the folder of the project for a result called ``name``, which no file has yet; None without a desktop, where nobody sees
+    what is proposed, or without a saved project."""
+    home = QgsProject.instance().homePath()
+    if utils.iface is None or not home or not os.access(home, os.W_OK):
+        return None
+    names = (name if number == 1 else f"{name}_{number}" for number in range(1, 10_000))
+    return next((str(path) for free in names if not (path := Path(home, free + suffix)).exists()), None)
+
+
+def is_temporary(path: str) -> bool:
+    """Whether QGIS deletes a file when it closes."""
+    return Path(QgsProcessingUtils.tempFolder()) in Path(path).parents
+
+
+def run_title(model: str) -> str:
+    """What the layers of a run are grouped under: its model, or the time where the model's name was made up."""
+    name = QDateTime.currentDateTime().toString("yyyy-MM-dd HH:mm") if is_temporary(model) else Path(model).stem
+    return f"BINN {name}"
