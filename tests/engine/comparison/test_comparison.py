@@ -115,7 +115,8 @@ def test_blocks_of_land_are_told_apart_on_both_sides_of_zero() -> None:
 
 
 def test_the_ratio_of_costs_is_unknown_where_one_is() -> None:
-    assert np.isnan(cost_ratio({}, {"evaluations": 500, "profiles": 10}))
+    for unknown in ({}, {"evaluations": 500}, {"profiles": 10}, {"evaluations": 500, "profiles": 0}):
+        assert np.isnan(cost_ratio(unknown, {"evaluations": 500, "profiles": 10}))
 
 
 def test_costs_of_models_of_different_numbers_of_profiles_are_compared_at_each_profile() -> None:
