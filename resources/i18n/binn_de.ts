@@ -416,8 +416,8 @@ Die Formen von WoSIS, NCSS/KSSL, ISCN, LUCAS und ISRIC werden an ihren Feldnamen
         <translation>GeoPackage mit den sauberen Bodenschichten, das geschrieben wird (.gpkg).</translation>
     </message>
     <message>
-        <source>Report</source>
-        <translation>Bericht</translation>
+        <source>Profile report</source>
+        <translation>Bericht über die Profile</translation>
     </message>
     <message>
         <source>HTML report. Leave empty to skip this output.</source>
@@ -732,6 +732,10 @@ Kovariablen kommen aus Rastern, die an den Profilen gelesen werden, oder aus ein
         <translation>Modelldatei, die geschrieben wird (.safetensors).</translation>
     </message>
     <message>
+        <source>Training report</source>
+        <translation>Bericht über das Training</translation>
+    </message>
+    <message>
         <source>Cross-validate BINN</source>
         <translation>BINN kreuzvalidieren</translation>
     </message>
@@ -778,6 +782,10 @@ Die Netze aller Folds zusammen sind ein Modell für 'Karten vorhersagen'.</trans
     <message>
         <source>Field of the profiles with the name of their region, for folds made of regions.</source>
         <translation>Feld der Profile mit dem Namen ihrer Region, für Folds aus Regionen.</translation>
+    </message>
+    <message>
+        <source>Cross-validation report</source>
+        <translation>Bericht über die Kreuzvalidierung</translation>
     </message>
     <message>
         <source>HTML report to write.</source>
@@ -896,6 +904,10 @@ Die wahren Parameter sind glatte Funktionen der Kovariablen, oder konstant, oder
         <translation>Auch mit Kovariablen trainieren, die unter den Profilen vertauscht sind, als Negativkontrolle.</translation>
     </message>
     <message>
+        <source>Recovery report</source>
+        <translation>Bericht über die Wiederfindung</translation>
+    </message>
+    <message>
         <source>CSV file with the scores of every parameter and process. Leave empty to skip this output.</source>
         <translation>CSV-Datei mit den Bewertungen jedes Parameters und Prozesses. Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
@@ -994,6 +1006,10 @@ Der Bericht zeigt, wie viele Beobachtungen und wahre Werte die Intervalle enthal
     <message>
         <source>Calibrated model file to write (.safetensors).</source>
         <translation>Kalibrierte Modelldatei, die geschrieben wird (.safetensors).</translation>
+    </message>
+    <message>
+        <source>Calibration report</source>
+        <translation>Bericht über die Kalibrierung</translation>
     </message>
     <message>
         <source>CSV file with the scores of the intervals. Leave empty to skip this output.</source>
@@ -1356,6 +1372,10 @@ Die Karten werden gestaltet geladen, eine Ebene je Band, gruppiert nach dem, was
         <translation>GeoTIFF, das zeigt, wie weit die Kovariablen von denen der Trainingsprofile entfernt sind und wo das Modell gilt. Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
+        <source>Map report</source>
+        <translation>Bericht über die Karten</translation>
+    </message>
+    <message>
         <source>HTML report with the maps. Leave empty to skip this output.</source>
         <translation>HTML-Bericht mit den Karten. Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
@@ -1612,6 +1632,10 @@ Polygone dürfen in jedem Bezugssystem liegen, sich überlappen, Löcher haben o
         <translation>GeoPackage mit den Polygonen und ihren Summen und Mitteln, das geschrieben wird (.gpkg).</translation>
     </message>
     <message>
+        <source>SOC stocks report</source>
+        <translation>Bericht über die Vorräte</translation>
+    </message>
+    <message>
         <source>All numbers as CSV</source>
         <translation>Alle Zahlen als CSV</translation>
     </message>
@@ -1808,6 +1832,10 @@ Die Tabelle hat eine Zeile je Profil: Mittel, Standardabweichungen und Quantile 
         <translation>Tabelle der A-posteriori-Verteilungen, eine Zeile je Profil (.csv oder .gpkg). Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
+        <source>Inversion report</source>
+        <translation>Bericht über die Inversion</translation>
+    </message>
+    <message>
         <source>PRODA: upscale</source>
         <translation>PRODA: hochskalieren</translation>
     </message>
@@ -1906,6 +1934,10 @@ Mit 'Zwei Modelle vergleichen' vergleichen Sie das Ergebnis mit BINN.</translati
     <message>
         <source>Model</source>
         <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Upscaling report</source>
+        <translation>Bericht über die Hochskalierung</translation>
     </message>
     <message>
         <source>Compare two models</source>
@@ -2022,6 +2054,10 @@ Die mittlere Korrelation wird mit und ohne den pflanzlichen Kohlenstoffeintrag a
     <message>
         <source>Random seed of the passes and intervals.</source>
         <translation>Startwert der Zufallszahlen der Durchgänge und Intervalle.</translation>
+    </message>
+    <message>
+        <source>Comparison report</source>
+        <translation>Bericht über den Vergleich</translation>
     </message>
     <message>
         <source>Numbers as JSON</source>
@@ -2420,8 +2456,28 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Ein Versuch mit bekannten wahren Parametern, die an den Orten des Nutzers gewählt werden, und dem SOC, der dort zu beobachten wäre, wenn sie wahr wären.</translation>
     </message>
     <message>
-        <source>No map was chosen. Give a file name for at least one of {rasters}.</source>
-        <translation>Es wurde keine Karte gewählt. Geben Sie für mindestens eine von {rasters} einen Dateinamen an.</translation>
+        <source>1 Data</source>
+        <translation>1 Daten</translation>
+    </message>
+    <message>
+        <source>2 Model</source>
+        <translation>2 Modell</translation>
+    </message>
+    <message>
+        <source>3 Maps</source>
+        <translation>3 Karten</translation>
+    </message>
+    <message>
+        <source>4 Evidence</source>
+        <translation>4 Belege</translation>
+    </message>
+    <message>
+        <source>PRODA</source>
+        <translation>PRODA</translation>
+    </message>
+    <message>
+        <source>No map was chosen. Give a file name for at least one of these outputs: {labels}.</source>
+        <translation>Keine Karte wurde gewählt. Geben Sie mindestens einer dieser Ausgaben einen Dateinamen: {labels}.</translation>
     </message>
     <message>
         <source>Metrics as JSON</source>
@@ -2496,8 +2552,8 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Die Ebene '{layer}', angegeben als {parameter}, hat kein Bezugssystem. {remedy}</translation>
     </message>
     <message>
-        <source>LEARNED contains unknown parameters: {unknown}. The parameters are {parameter_names}.</source>
-        <translation>LEARNED enthält unbekannte Parameter: {unknown}. Die Parameter sind {parameter_names}.</translation>
+        <source>{name} has parameters that do not exist: {unknown}. The parameters are {parameter_names}.</source>
+        <translation>{name} enthält Parameter, die es nicht gibt: {unknown}. Die Parameter sind {parameter_names}.</translation>
     </message>
     <message>
         <source>{name}: the project shows {path} as {layers}. Remove these layers first, or choose another file name.</source>
@@ -2552,20 +2608,20 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>{label} ({name}) ist '{value}' und kann nicht gelesen werden.</translation>
     </message>
     <message>
-        <source>OUTPUT_SOC_EXCEEDANCE needs a threshold. Set THRESHOLDS, for example to 0-30=5 for a stock of 5 kgC/m2 in 0-30 cm.</source>
-        <translation>OUTPUT_SOC_EXCEEDANCE braucht eine Schwelle. Setzen Sie THRESHOLDS, etwa auf 0-30=5 für einen Vorrat von 5 kgC/m2 in 0-30 cm.</translation>
+        <source>{asked}: this needs Monte Carlo passes, but {name} is {passes}. Set it to 2 or more, for example 50, or set {spread} to ensemble.</source>
+        <translation>{asked}: Dafür sind Monte-Carlo-Durchläufe nötig, aber {name} ist {passes}. Setzen Sie es auf 2 oder mehr, zum Beispiel 50, oder setzen Sie {spread} auf ensemble.</translation>
     </message>
     <message>
-        <source>{asked}: this needs Monte Carlo passes, but their number (PASSES) is {passes}. Set it to 2 or more, for example 50, or set the source of uncertainty (SPREAD) to ensemble.</source>
-        <translation>{asked}: Dafür sind Monte-Carlo-Durchläufe nötig, aber ihre Zahl (PASSES) ist {passes}. Setzen Sie sie auf 2 oder mehr, zum Beispiel 50, oder setzen Sie die Quelle der Unsicherheit (SPREAD) auf ensemble.</translation>
+        <source>{asked} needs a threshold. Set {thresholds}, for example to 0-30=5 for a stock of 5 kgC/m2 in 0-30 cm.</source>
+        <translation>{asked} braucht einen Schwellenwert. Setzen Sie {thresholds}, zum Beispiel auf 0-30=5 für einen Vorrat von 5 kgC/m2 in 0-30 cm.</translation>
     </message>
     <message>
         <source>The engine's Python is {python}</source>
         <translation>Das Python des Rechenkerns ist {python}</translation>
     </message>
     <message>
-        <source>Give either a trained model (MODEL) or a map that 'Predict maps' wrote (SOC or PROCESSES).</source>
-        <translation>Geben Sie entweder ein trainiertes Modell (MODEL) an oder eine Karte, die 'Karten vorhersagen' geschrieben hat (SOC oder PROCESSES).</translation>
+        <source>Give either {model}, or a map that 'Predict maps' wrote: {maps}.</source>
+        <translation>Geben Sie entweder {model} an oder eine Karte, die 'Karten vorhersagen' geschrieben hat: {maps}.</translation>
     </message>
     <message>
         <source>With a model you must also give {missing}.</source>

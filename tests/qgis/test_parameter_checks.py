@@ -169,7 +169,17 @@ def test_a_file_that_the_project_shows_is_not_replaced(check, mapping, covariate
 
 def test_mapping_nothing_is_refused(check, mapping):
     del mapping["OUTPUT_SOC"]
-    assert "at least one of OUTPUT_PARAMETERS" in check("predict", **mapping)
+    message = check("predict", **mapping)
+    assert "at least one of these outputs: Parameters, Processes, Soil carbon" in message
+    assert "OUTPUT_" not in message
+
+
+def test_messages_call_parameters_by_their_labels(check, mapping, tmp_path):
+    del mapping["OUTPUT_SOC"]
+    assert "Soil carbon (OUTPUT_SOC)" in check("predict", **mapping, OUTPUT_SOC="/nowhere/soc.tif")
+    message = check("predict", **mapping, OUTPUT_SOC_EXCEEDANCE=str(tmp_path / "e.tif"), PASSES=5)
+    assert "Soil carbon: probability of exceeding a threshold (OUTPUT_SOC_EXCEEDANCE)" in message
+    assert "Exceedance thresholds (e.g. 0-30=5) (THRESHOLDS)" in message
 
 
 def test_a_folder_that_does_not_exist_is_named(check, mapping, training):

@@ -60,6 +60,18 @@ def test_every_parameter_has_help_and_a_label_of_its_own(provider):
             assert len(row.help()) > 5, f"{algorithm.id()} {row.name()}"
 
 
+def test_algorithms_are_grouped_in_the_order_of_the_work(provider):
+    groups = {algorithm.id().removeprefix("binn:"): algorithm.group() for algorithm in provider.algorithms()}
+    assert sorted(set(groups.values())) == ["", "1 Data", "2 Model", "3 Maps", "4 Evidence", "PRODA"]
+    assert groups["prepare_profiles"] < groups["train"] < groups["predict"] < groups["crossvalidate"] < groups["proda_invert"]
+    assert groups["setupengine"] == ""  # above them
+
+
+def test_reports_can_be_told_apart_in_the_results_viewer(provider):
+    reports = [row.description() for algorithm in provider.algorithms() for row in algorithm.outputDefinitions() if "REPORT" in row.name()]
+    assert len(reports) == len(set(reports)) == 10
+
+
 def test_help_is_plain_text(provider):
     for algorithm in provider.algorithms():
         assert len(algorithm.shortHelpString()) > 100

@@ -31,11 +31,20 @@ from ..icons import binn_icon
 from ..layers.places import is_temporary
 from ..layers.results import present
 from ..layers.sources import with_subdatasets_opened
-from ..translation import tr
+from ..translation import mark, tr
 from .outputs import OutputFile, OutputFolder, OutputRaster, OutputVector
 from .parameters import Call, Parameter
 
 METRICS = "METRICS"
+# Groups of the toolbox, by their ids, in the order of the work. An algorithm without one is above them.
+GROUPS = {
+    "": "",
+    "data": mark("1 Data"),
+    "model": mark("2 Model"),
+    "maps": mark("3 Maps"),
+    "evidence": mark("4 Evidence"),
+    "proda": mark("PRODA"),
+}
 OUTPUTS = (OutputFile, OutputFolder, OutputRaster, OutputVector)
 
 
@@ -58,12 +67,13 @@ def job_values(declared: Sequence[Parameter], call: Call) -> dict[str, Any]:
 
 
 class BinnAlgorithm(QgsProcessingAlgorithm):
-    """A published algorithm: its id, what it is called, its parameters, and its help, brief and in full.
+    """A published algorithm: its id and group, what it is called, its parameters, and its help, brief and in full.
 
     Subclasses set the class attributes; ids and parameter names are published and never change.
     """
 
     id_: str
+    group_: str = ""
     title: str
     brief: str
     summary: str
@@ -79,6 +89,12 @@ class BinnAlgorithm(QgsProcessingAlgorithm):
 
     def displayName(self) -> str:
         return tr(self.title)
+
+    def group(self) -> str:
+        return tr(GROUPS[self.group_])
+
+    def groupId(self) -> str:
+        return self.group_
 
     def shortDescription(self) -> str:
         return tr(self.brief)
@@ -117,9 +133,10 @@ class BinnAlgorithm(QgsProcessingAlgorithm):
 
     def problem(self, call: Call) -> str:
         """What is wrong with the parameters together, or an empty string."""
-        rasters = [row.name for row in self.declared if isinstance(row, OutputRaster)]
-        if rasters and not any(call.given(name) for name in rasters):
-            return tr("No map was chosen. Give a file name for at least one of {rasters}.").format(rasters=", ".join(rasters))
+        rasters = [row for row in self.declared if isinstance(row, OutputRaster)]
+        if rasters and not any(call.given(row.name) for row in rasters):
+            labels = ", ".join(tr(row.label) for row in rasters)
+            return tr("No map was chosen. Give a file name for at least one of these outputs: {labels}.").format(labels=labels)
         return ""
 
 

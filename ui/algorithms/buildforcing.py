@@ -15,6 +15,7 @@ class BuildForcingAlgorithm(EngineAlgorithm):
     """Build CLM5 forcing from climate normals."""
 
     id_ = "build_forcing"
+    group_ = "data"
     title = "Build forcing from climate normals"
     brief = "Builds an approximate CLM5 forcing from climate normals, for places where you have no CLM5 output."
     summary = (

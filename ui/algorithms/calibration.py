@@ -14,6 +14,7 @@ class CalibrationAlgorithm(LearningAlgorithm):
     """Train a model that knows how wrong it is."""
 
     id_ = "calibration"
+    group_ = "model"
     title = "Calibrate BINN"
     brief = "Trains a model whose uncertainty you can rely on, and shows the evidence for this."
     summary = (
@@ -42,7 +43,7 @@ class CalibrationAlgorithm(LearningAlgorithm):
         Number("TRUTH_COVARIATES", "Covariates per true parameter", "truth_covariates", minimum=1, advanced=True),
         Number("TRUTH_LENGTH", "Length scale of true parameters", "truth_length", minimum=0.01, advanced=True),
         OutputFile("MODEL", "Calibrated model", "model", filter=CHECKPOINT),
-        OutputFile("REPORT", "Report", "report", filter="HTML files (*.html)", created=True),
+        OutputFile("REPORT", "Calibration report", "report", filter="HTML files (*.html)", created=True),
         OutputFile("OUTPUT_JSON", "Scores as JSON", "json", filter="JSON files (*.json)"),
         OutputFile("OUTPUT_CSV", "Scores as CSV", "csv", filter="CSV files (*.csv)"),
         OutputFile("OUTPUT_PREDICTIONS", "Predicted intervals", "predictions", filter="CSV files (*.csv)"),

@@ -17,6 +17,7 @@ class CompareAlgorithm(EngineAlgorithm):
     """Two models beside each other."""
 
     id_ = "compare"
+    group_ = "evidence"
     title = "Compare two models"
     brief = "Compares two models, such as BINN and PRODA: processes, parameters, SOC, uncertainty and cost."
     summary = (
@@ -51,7 +52,7 @@ class CompareAlgorithm(EngineAlgorithm):
         *BEYOND_FORCING,
         Number("SEED", "Random seed", "seed", minimum=0, advanced=True),
         Choice("DEVICE", "Device", "device", advanced=True),
-        OutputFile("REPORT", "Report", "report", filter="HTML files (*.html)", created=True),
+        OutputFile("REPORT", "Comparison report", "report", filter="HTML files (*.html)", created=True),
         OutputFile("OUTPUT_JSON", "Numbers as JSON", "json", filter="JSON files (*.json)"),
         OutputFile("OUTPUT_CSV", "Agreement as CSV", "csv", filter="CSV files (*.csv)"),
         OutputFile("OUTPUT_PROCESSES_DIFFERENCE", "Processes: difference", "processes_difference", filter=GEOTIFF),

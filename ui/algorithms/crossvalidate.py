@@ -21,6 +21,7 @@ class CrossvalidateAlgorithm(LearningAlgorithm):
     """Score BINN and its rivals on the same folds."""
 
     id_ = "crossvalidate"
+    group_ = "evidence"
     title = "Cross-validate BINN"
     brief = "Scores BINN by cross-validation and compares it with simpler models on the same folds."
     summary = (
@@ -38,7 +39,7 @@ class CrossvalidateAlgorithm(LearningAlgorithm):
     declared = (
         *LEARNING,
         *FOLDS,
-        OutputFile("REPORT", "Report", "report", filter="HTML files (*.html)", created=True),
+        OutputFile("REPORT", "Cross-validation report", "report", filter="HTML files (*.html)", created=True),
         OutputFile("OUTPUT_JSON", "Scores as JSON", "json", filter="JSON files (*.json)"),
         OutputFile("OUTPUT_CSV", "Scores as CSV", "csv", filter="CSV files (*.csv)"),
         OutputFile("OUTPUT_PREDICTIONS", "Observed and predicted SOC", "predictions", filter="CSV files (*.csv)"),

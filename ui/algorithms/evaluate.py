@@ -13,6 +13,7 @@ class EvaluateAlgorithm(EngineAlgorithm):
     """Score a trained model on profiles that it never saw."""
 
     id_ = "evaluate"
+    group_ = "evidence"
     title = "Evaluate a BINN model"
     brief = "Scores a trained model on soil profiles that were not used to train it."
     summary = (

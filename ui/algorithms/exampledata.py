@@ -20,6 +20,7 @@ class ExampleDataAlgorithm(EngineAlgorithm):
     """Write the example landscape."""
 
     id_ = "exampledata"
+    group_ = "data"
     title = "Write example data"
     brief = "Writes an artificial landscape with known true values, to learn BINN with."
     summary = (

@@ -22,7 +22,7 @@ from ..compat import ANY_FIELD, RASTER, VECTOR_OR_TABLE
 from ..layers.layer_values import has_control_points
 from ..layers.sources import gdal_source, is_netcdf, layer_name, raster_file, vector_file, why_no_raster_file
 from ..translation import mark, tr
-from .parameters import Call, Parameter
+from .parameters import Call, Parameter, called
 
 WARP = mark("Warp it (Raster > Projections > Warp) and use the result.")
 SET_CRS = mark("Set the CRS (Layer > Set CRS of Layer) and run again.")
@@ -81,7 +81,11 @@ class RasterList(Parameter):
         if not call.given(self.name):
             others = any(map(call.given, self.another))
             wanted = tr("{label} ({name}) is missing. Give it, or give {another} instead.")
-            return "" if others else wanted.format(label=tr(self.label), name=self.name, another=", ".join(self.another))
+            return (
+                ""
+                if others
+                else wanted.format(label=tr(self.label), name=self.name, another=called(call.algorithm.declared, *self.another))
+            )
         layers = self.layers(call)
         value = items_of(call.parameters[self.name])
         if len(layers) < len(value):

@@ -53,8 +53,8 @@ class LearningAlgorithm(EngineAlgorithm):
         fields = {parameter.name: parameter for parameter in self.declared}
         unknown = [name for name in fields["LEARNED"].values(call).get("learned", ()) if name not in PARAMETER_NAMES]
         if unknown:
-            return tr("LEARNED contains unknown parameters: {unknown}. The parameters are {parameter_names}.").format(
-                unknown=", ".join(unknown), parameter_names=", ".join(PARAMETER_NAMES)
+            return tr("{name} has parameters that do not exist: {unknown}. The parameters are {parameter_names}.").format(
+                name=fields["LEARNED"].called, unknown=", ".join(unknown), parameter_names=", ".join(PARAMETER_NAMES)
             )
         try:
             parse_assignments(fields["FIXED"].values(call).get("fixed", ()), "FIXED")

@@ -47,10 +47,10 @@ def folder_problem(name: str, path: str) -> str:
     return ""
 
 
-def layer_destination_problem(name: str, call: Call, suffixes: tuple[str, ...], kind: str, layer: str = "") -> str:
+def layer_destination_problem(output: Parameter, call: Call, suffixes: tuple[str, ...], kind: str, layer: str = "") -> str:
     """Why a layer cannot be written where it is to go, or an empty string."""
     # Asking for the output layer itself would register it for loading, so the destination is read as it was given.
-    value = call.parameters.get(name)
+    name, value = output.called, call.parameters.get(output.name)
     if isinstance(value, QgsProcessingOutputLayerDefinition):
         value = value.sink.staticValue()
     if not isinstance(value, str) or value in ("", QgsProcessing.TEMPORARY_OUTPUT):
@@ -99,9 +99,9 @@ class OutputFile(Parameter):
         suffixes = self.row(call.algorithm.job).metadata["path"].suffixes
         if not path.lower().endswith(suffixes):
             return tr("{name}: the file name {path} does not end with {suffix}. Change the file name.").format(
-                name=self.name, path=path, suffix=suffixes[0]
+                name=self.called, path=path, suffix=suffixes[0]
             )
-        return destination_problem(self.name, path)
+        return destination_problem(self.called, path)
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ class OutputFolder(Parameter):
         return {self.field: os.path.abspath(call.algorithm.parameterAsFileOutput(call.parameters, self.name, call.context))}
 
     def problem(self, call: Call) -> str:
-        return folder_problem(self.name, self.values(call)[self.field])
+        return folder_problem(self.called, self.values(call)[self.field])
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ class OutputRaster(Parameter):
         return {self.field: os.path.abspath(path)} if path else {}
 
     def problem(self, call: Call) -> str:
-        return layer_destination_problem(self.name, call, (".tif", ".tiff"), "GeoTIFF")
+        return layer_destination_problem(self, call, (".tif", ".tiff"), "GeoTIFF")
 
 
 @dataclass(frozen=True)
@@ -157,4 +157,4 @@ class OutputVector(Parameter):
         return {self.field: os.path.abspath(path)} if path else {}
 
     def problem(self, call: Call) -> str:
-        return layer_destination_problem(self.name, call, (".gpkg",), "GeoPackage", self.row(call.algorithm.job).metadata["path"].layer)
+        return layer_destination_problem(self, call, (".gpkg",), "GeoPackage", self.row(call.algorithm.job).metadata["path"].layer)

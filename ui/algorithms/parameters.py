@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,6 +61,11 @@ class Parameter:
     field: str = ""
     advanced: bool = False
 
+    @property
+    def called(self) -> str:
+        """How messages call the parameter: by its label, and by its name for those who write scripts."""
+        return f"{tr(self.label)} ({self.name})"
+
     def row(self, job: type) -> dataclasses.Field | None:
         """The job's field, or None for a parameter that fills none of its own."""
         return next((row for row in dataclasses.fields(job) if row.name == self.field), None)
@@ -85,6 +91,11 @@ class Parameter:
     def problem(self, call: Call) -> str:
         """What is wrong with the parameter's value, or an empty string."""
         return ""
+
+
+def called(declared: Sequence[Parameter], *names: str) -> str:
+    """How messages call some of the parameters of an algorithm, together."""
+    return ", ".join(row.called for row in declared if row.name in names)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from .extent import Extent
 from .layers import Raster, RasterList
 from .mapping import COMPUTING, SPREAD
 from .outputs import OutputFile, OutputRaster
-from .parameters import Call, InputFile, Number, Parameter, Rows
+from .parameters import Call, InputFile, Number, Parameter, Rows, called
 from .profiles import CHECKPOINT, FORCING
 
 DEFAULT_PASSES = 20
@@ -43,6 +43,7 @@ class PredictAlgorithm(EngineAlgorithm):
     """Map parameters, processes and SOC."""
 
     id_ = "predict"
+    group_ = "maps"
     title = "Predict maps"
     brief = "Maps soil organic carbon, the processes that govern it and their parameters, with uncertainty."
     summary = (
@@ -90,24 +91,26 @@ class PredictAlgorithm(EngineAlgorithm):
         OutputRaster("OUTPUT_SOC_CV", "Soil carbon: coefficient of variation", "soc_cv"),
         OutputRaster("OUTPUT_SOC_EXCEEDANCE", "Soil carbon: probability of exceeding a threshold", "soc_exceedance"),
         OutputRaster("OUTPUT_DOMAIN", "Domain of the model", "domain"),
-        OutputFile("OUTPUT_REPORT", "Report", "report", filter="HTML files (*.html)"),
+        OutputFile("OUTPUT_REPORT", "Map report", "report", filter="HTML files (*.html)"),
     )
 
     def problem(self, call: Call) -> str:
         """Uncertainty that is asked for without a spread, and thresholds that are none."""
         passes = self.parameterAsInt(call.parameters, "PASSES", call.context)
-        asked = [tr(row.label) for row in maps_of_uncertainty(call)]
+        asked = [row.called for row in maps_of_uncertainty(call)]
         if asked and passes < 2 and self.parameterAsEnumString(call.parameters, "SPREAD", call.context) != "ensemble":
             return tr(
-                "{asked}: this needs Monte Carlo passes, but their number (PASSES) is {passes}. Set it to 2 or more, for example 50, or "
-                "set the source of uncertainty (SPREAD) to ensemble."
-            ).format(asked=", ".join(asked), passes=passes)
+                "{asked}: this needs Monte Carlo passes, but {name} is {passes}. Set it to 2 or more, for example 50, or set {spread} to "
+                "ensemble."
+            ).format(asked=", ".join(asked), name=called(self.declared, "PASSES"), passes=passes, spread=called(self.declared, "SPREAD"))
         try:
             thresholds = self.thresholds(call)
         except JobError as error:
             return str(error)
         if call.given("OUTPUT_SOC_EXCEEDANCE") and not thresholds:
-            return tr("OUTPUT_SOC_EXCEEDANCE needs a threshold. Set THRESHOLDS, for example to 0-30=5 for a stock of 5 kgC/m2 in 0-30 cm.")
+            return tr("{asked} needs a threshold. Set {thresholds}, for example to 0-30=5 for a stock of 5 kgC/m2 in 0-30 cm.").format(
+                asked=called(self.declared, "OUTPUT_SOC_EXCEEDANCE"), thresholds=called(self.declared, "THRESHOLDS")
+            )
         return super().problem(call)
 
     def thresholds(self, call: Call) -> tuple[tuple[int, float], ...]:

@@ -15,6 +15,7 @@ class PredictTilesAlgorithm(EngineAlgorithm):
     """Map the tiles of an index."""
 
     id_ = "predicttiles"
+    group_ = "maps"
     title = "Predict maps tile by tile"
     brief = "Maps every tile of a tile index, and joins the maps in virtual mosaics."
     summary = (

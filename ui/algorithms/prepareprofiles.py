@@ -14,6 +14,7 @@ class PrepareProfilesAlgorithm(EngineAlgorithm):
     """Make soil profiles clean."""
 
     id_ = "prepare_profiles"
+    group_ = "data"
     title = "Prepare SOC profiles"
     brief = "Cleans soil profiles of any layout and unit, and reports what happened to every row."
     summary = (
@@ -39,7 +40,7 @@ class PrepareProfilesAlgorithm(EngineAlgorithm):
         Rows("KEEP", "Quality flags to keep", "keep", advanced=True),
         Number("MAX_SOC", "SOC above which a layer is flagged (gC/m3)", "max_soc", minimum=0.0, advanced=True),
         OutputVector("OUTPUT", "Clean soil layers", "layers"),
-        OutputFile("OUTPUT_REPORT", "Report", "report", filter="HTML files (*.html)", created=True),
+        OutputFile("OUTPUT_REPORT", "Profile report", "report", filter="HTML files (*.html)", created=True),
         OutputFile("OUTPUT_COUNTS", "Counts", "json", filter="JSON files (*.json)"),
         OutputFile("OUTPUT_REJECTED", "Rows left out", "rejected", filter="CSV files (*.csv)"),
     )

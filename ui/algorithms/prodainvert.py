@@ -13,6 +13,7 @@ class ProdaInvertAlgorithm(EngineAlgorithm):
     """Posteriors of single profiles."""
 
     id_ = "proda_invert"
+    group_ = "proda"
     title = "PRODA: invert profiles"
     brief = "Estimates the parameters of the CLM5 soil carbon model for every profile, with Markov chains."
     summary = (
@@ -52,5 +53,5 @@ class ProdaInvertAlgorithm(EngineAlgorithm):
         Text("SCHEDULER", "Address of a Dask scheduler", "scheduler", advanced=True),
         OutputFolder("CHAINS_FOLDER", "Folder for the chains", "chains_folder"),
         OutputFile("OUTPUT_TABLE", "Table of posteriors", "table", filter="GeoPackage (*.gpkg);;CSV files (*.csv)"),
-        OutputFile("REPORT", "Report", "report", filter="HTML files (*.html)", created=True),
+        OutputFile("REPORT", "Inversion report", "report", filter="HTML files (*.html)", created=True),
     )

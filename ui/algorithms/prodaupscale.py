@@ -14,6 +14,7 @@ class ProdaUpscaleAlgorithm(EngineAlgorithm):
     """From posteriors to a model."""
 
     id_ = "proda_upscale"
+    group_ = "proda"
     title = "PRODA: upscale"
     brief = "Trains networks that predict the parameters estimated at profiles for places without profiles."
     summary = (
@@ -51,5 +52,5 @@ class ProdaUpscaleAlgorithm(EngineAlgorithm):
         Number("BLOCK_DEGREES", "Size of spatial blocks (degrees)", "block_degrees", minimum=0.0, advanced=True),
         InputFile("UNSEEN_BY", "Test on the profiles held out by this model", "unseen_by", filter=CHECKPOINT, advanced=True),
         OutputFile("MODEL", "Model", "model", filter=CHECKPOINT),
-        OutputFile("REPORT", "Report", "report", filter="HTML files (*.html)", created=True),
+        OutputFile("REPORT", "Upscaling report", "report", filter="HTML files (*.html)", created=True),
     )

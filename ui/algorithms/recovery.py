@@ -13,6 +13,7 @@ class RecoveryAlgorithm(LearningAlgorithm):
     """Find parameters again whose truth is known."""
 
     id_ = "recovery"
+    group_ = "evidence"
     title = "Test parameter recovery"
     brief = "Tests how well BINN finds known parameters again at your own sites."
     summary = (
@@ -38,7 +39,7 @@ class RecoveryAlgorithm(LearningAlgorithm):
         Number("TRUTH_COVARIATES", "Covariates per true parameter", "truth_covariates", minimum=1, advanced=True),
         Number("TRUTH_LENGTH", "Length scale of the true parameters", "truth_length", minimum=0.0, advanced=True),
         Switch("CONTROL", "Run the negative control", "control", advanced=True),
-        OutputFile("REPORT", "Report", "report", filter="HTML files (*.html)", created=True),
+        OutputFile("REPORT", "Recovery report", "report", filter="HTML files (*.html)", created=True),
         OutputFile("OUTPUT_JSON", "Scores as JSON", "json", filter="JSON files (*.json)"),
         OutputFile("OUTPUT_CSV", "Scores as CSV", "csv", filter="CSV files (*.csv)"),
     )

@@ -21,6 +21,7 @@ class SimulateAlgorithm(EngineAlgorithm):
     """Run the CLM5 soil carbon model with given parameters."""
 
     id_ = "simulate"
+    group_ = "maps"
     title = "Simulate CLM5 soil carbon"
     brief = "Maps the soil carbon that CLM5 gives with parameters that you choose."
     summary = (

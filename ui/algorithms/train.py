@@ -13,6 +13,7 @@ class TrainAlgorithm(LearningAlgorithm):
     """Train BINN on SOC profiles."""
 
     id_ = "train"
+    group_ = "model"
     title = "Train BINN"
     brief = "Trains BINN on profiles of soil organic carbon, together with the CLM5 soil carbon model."
     summary = (
@@ -34,5 +35,5 @@ class TrainAlgorithm(LearningAlgorithm):
         Number("BLOCK_DEGREES", "Size of spatial blocks (degrees)", "block_degrees", minimum=0.0, advanced=True),
         Switch("REFIT", "Train the final model on the test profiles too", "refit", advanced=True),
         OutputFile("MODEL", "Trained model", "model", filter=CHECKPOINT),
-        OutputFile("REPORT", "Report", "report", filter="HTML files (*.html)", created=True),
+        OutputFile("REPORT", "Training report", "report", filter="HTML files (*.html)", created=True),
     )

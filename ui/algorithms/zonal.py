@@ -8,7 +8,7 @@ from .base import EngineAlgorithm
 from .layers import FieldName, Raster, RasterList, Table
 from .mapping import BEYOND_FORCING
 from .outputs import OutputFile, OutputVector
-from .parameters import Call, Choice, InputFile, InputFiles, Number, Rows, Switch
+from .parameters import Call, Choice, InputFile, InputFiles, Number, Rows, Switch, called
 from .profiles import CHECKPOINT, FORCING_FILES
 
 
@@ -16,6 +16,7 @@ class ZonalAlgorithm(EngineAlgorithm):
     """Totals and means over polygons."""
 
     id_ = "zonal"
+    group_ = "maps"
     title = "SOC stocks by zone"
     brief = "Sums soil carbon over polygons, with an uncertainty that takes the spatial correlation of errors into account."
     summary = (
@@ -59,7 +60,7 @@ class ZonalAlgorithm(EngineAlgorithm):
         Choice("PRECISION", "Precision of the CLM5 layer", "precision", advanced=True),
         Choice("DEVICE", "Device", "device", advanced=True),
         OutputVector("OUTPUT", "Zones", "zones"),
-        OutputFile("OUTPUT_REPORT", "Report", "report", filter="HTML files (*.html)", created=True),
+        OutputFile("OUTPUT_REPORT", "SOC stocks report", "report", filter="HTML files (*.html)", created=True),
         OutputFile("OUTPUT_CSV", "All numbers as CSV", "csv", filter="CSV files (*.csv)"),
         OutputFile("OUTPUT_JSON", "All numbers as JSON", "json", filter="JSON files (*.json)"),
     )
@@ -68,6 +69,10 @@ class ZonalAlgorithm(EngineAlgorithm):
         """A model and maps together, or neither, or a model without what it reads."""
         model, maps = call.given("MODEL"), call.given("SOC") or call.given("PROCESSES")
         if model == maps:
-            return tr("Give either a trained model (MODEL) or a map that 'Predict maps' wrote (SOC or PROCESSES).")
+            return tr("Give either {model}, or a map that 'Predict maps' wrote: {maps}.").format(
+                model=called(self.declared, "MODEL"), maps=called(self.declared, "SOC", "PROCESSES")
+            )
         missing = [name for name in ("COVARIATES", "FORCING") if model and not call.given(name)]
-        return tr("With a model you must also give {missing}.").format(missing=" and ".join(missing)) if missing else super().problem(call)
+        if missing:
+            return tr("With a model you must also give {missing}.").format(missing=called(self.declared, *missing))
+        return super().problem(call)
