@@ -2632,6 +2632,42 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Bitte melden Sie das.</translation>
     </message>
     <message>
+        <source>Warnings of this run:</source>
+        <translation>Warnungen dieses Laufs:</translation>
+    </message>
+    <message>
+        <source>{title}: {labels}.</source>
+        <translation>{title}: {labels}.</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <source>Panel</source>
+        <translation>Panel</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>Drucken</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>fertig</translation>
+    </message>
+    <message>
+        <source>1 more warning is in the log.</source>
+        <translation>Eine weitere Warnung steht im Protokoll.</translation>
+    </message>
+    <message>
+        <source>{more} more warnings are in the log.</source>
+        <translation>{more} weitere Warnungen stehen im Protokoll.</translation>
+    </message>
+    <message>
+        <source>{more} more, above.</source>
+        <translation>{more} weitere, oben.</translation>
+    </message>
+    <message>
         <source>The computer may have run out of memory. Use smaller tiles, fewer passes or a smaller extent, and close other programs.</source>
         <translation>Vielleicht ging dem Rechner der Speicher aus. Nehmen Sie kleinere Kacheln, weniger Durchgänge oder eine kleinere Ausdehnung, und schließen Sie andere Programme.</translation>
     </message>

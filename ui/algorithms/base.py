@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from qgis import utils
 from qgis.core import (  # type: ignore[attr-defined]  # absent from the stubs
     QgsProcessingAlgorithm,
     QgsProcessingContext,
@@ -23,6 +24,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ...binn_engine.errors import BinnError
 from ..compat import ADVANCED
+from ..ending import Ending, announce, is_dialog, log_ending
 from ..engine.client import run_job
 from ..engine.environment import why_no_engine
 from ..engine.run_folders import remember_record
@@ -177,13 +179,31 @@ class EngineAlgorithm(BinnAlgorithm):
                 remember_record(self._result)
         finally:
             shutil.rmtree(self._folder, ignore_errors=True)
-        self._warn_of_temporary(feedback)
-        return self.results()
+        if not isinstance(feedback, QgsProcessingMultiStepFeedback):  # the steps of a model say it together
+            log_ending(self._ending(), feedback)
+            self._warn_of_temporary(feedback)
+        results = self.results()
+        if is_dialog(feedback):  # which would end its log with a page of JSON; the record has the same
+            results.pop(METRICS, None)
+        return results
+
+    def postProcessAlgorithm(self, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
+        self.show_results(context, feedback)
+        if is_dialog(feedback) and utils.iface is not None:
+            announce(self._ending(), utils.iface)
+        return {}
+
+    def show_results(self, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> None:
+        """Style and load what was made; on the desktop, in the main thread."""
+
+    def _ending(self) -> Ending:
+        """What the run made and warned of."""
+        written = [row for row in self.declared if isinstance(row, OUTPUTS)]
+        outputs = {tr(row.label): path for row in written if (path := getattr(self._job, row.field))}
+        return Ending(self.displayName(), outputs, self._result.get("warnings") or (), self.rasters())
 
     def _warn_of_temporary(self, feedback: QgsProcessingFeedback) -> None:
-        """Name the results that QGIS deletes when it closes; in a model, those of steps in between are meant to be."""
-        if isinstance(feedback, QgsProcessingMultiStepFeedback):
-            return
+        """Name the results that QGIS deletes when it closes."""
         written = [row for row in self.declared if isinstance(row, OUTPUTS)]
         lost = [tr(row.label) for row in written if (path := getattr(self._job, row.field)) and is_temporary(path)]
         if lost:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
@@ -43,8 +42,7 @@ class ExampleDataAlgorithm(EngineAlgorithm):
         self._load = self.parameterAsBoolean(parameters, "LOAD", context)
         return super().prepareAlgorithm(parameters, context, feedback)
 
-    def postProcessAlgorithm(self, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
+    def show_results(self, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> None:
         if self._load:
             paths = [Path(path) for path in (self._result.get("outputs") or {}).values()]
             load_files([path for path in paths if path.suffix in LOADED and "truth" not in path.name], context)
-        return {}

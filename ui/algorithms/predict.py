@@ -119,8 +119,7 @@ class PredictAlgorithm(EngineAlgorithm):
         depths = given["DEPTHS"].values(call).get("depths", DEFAULT_DEPTHS_M)
         return parse_thresholds(given["THRESHOLDS"].values(call).get("thresholds", ()), depths)
 
-    def postProcessAlgorithm(self, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
+    def show_results(self, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> None:
         job = self._job
         thresholds = parse_thresholds(job.thresholds, job.depths)
         self.present(job.model, (job.depths, job.quantiles, thresholds), context, feedback)
-        return {}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 from ...binn_engine.errors import JobError
@@ -57,6 +55,5 @@ class SimulateAlgorithm(EngineAlgorithm):
             return str(error)
         return super().problem(call)
 
-    def postProcessAlgorithm(self, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
+    def show_results(self, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> None:
         self.present("simulation", (self._job.depths, ()), context, feedback)
-        return {}

@@ -18,7 +18,7 @@ from .environment import PLUGIN_FOLDER, engine_python, why_no_engine
 
 
 def run_job(job: protocol.Job, folder: Path, feedback: QgsProcessingFeedback) -> dict[str, Any]:
-    """Run ``job`` in the engine and return its ``result`` event, a mapping with ``outputs`` and ``metrics``.
+    """Run ``job`` in the engine and return its ``result`` event, a mapping with ``outputs``, ``metrics`` and ``warnings``.
 
     ``folder`` takes ``job.json``. Progress, log and warnings go to ``feedback``, whose cancellation ends the engine's
     whole process group within two seconds.
@@ -56,6 +56,7 @@ def _follow(child: Child, feedback: QgsProcessingFeedback, pids: set[int], left:
     """The result of a running engine, its events passed on to ``feedback``; its own process id joins ``pids``.
     ``left`` is what a cancelled run leaves."""
     result, error, phase = None, None, ""
+    warnings: list[str] = []
     for line in child.lines(feedback.isCanceled):
         event = protocol.decode_event(line)
         if event is None:
@@ -67,7 +68,8 @@ def _follow(child: Child, feedback: QgsProcessingFeedback, pids: set[int], left:
         elif kind == "log":
             feedback.pushInfo(str(event.get("message", "")))
         elif kind == "warning":
-            feedback.pushWarning(str(event.get("message", "")))
+            warnings.append(str(event.get("message", "")))
+            feedback.pushWarning(warnings[-1])
         elif kind == "started":
             pids.add(event.get("pid"))  # on Windows, a virtual environment's Python starts another
             feedback.pushDebugInfo(f"Engine {event.get('engine_version')} on {event.get('device')}, process {event.get('pid')}")
@@ -82,7 +84,7 @@ def _follow(child: Child, feedback: QgsProcessingFeedback, pids: set[int], left:
         raise EngineError(str(error.get("message", "The engine failed.")), str(error.get("remedy", "")))
     if status != protocol.EXIT_OK or result is None:
         raise _unexplained(status, child.tail())
-    return result
+    return {**result, "warnings": warnings}
 
 
 def _show_progress(event: dict[str, Any], phase: str, feedback: QgsProcessingFeedback) -> str:

@@ -1,0 +1,110 @@
+"""What a run says at its end: a summary in the log, warnings last, and one message with buttons on the desktop."""
+
+from __future__ import annotations
+
+import pytest
+from desk import Desk
+from qgis.core import Qgis, QgsProcessingFeedback
+from qgis.PyQt.QtWidgets import QPushButton
+
+
+class QgsProcessingAlgorithmDialogFeedback(QgsProcessingFeedback):
+    """Called as the feedback of an algorithm's dialog is."""
+
+    def __init__(self) -> None:
+        super().__init__(False)
+        self.lines: list[tuple[str, str]] = []
+
+    def pushInfo(self, text):
+        self.lines.append(("info", text))
+
+    def pushWarning(self, text):
+        self.lines.append(("warning", text))
+
+
+def ending(tmp_path, warnings=()):
+    from binn.ui.ending import Ending
+
+    report = tmp_path / "r.html"
+    report.write_text("<html></html>", encoding="utf-8")
+    outputs = {"Processes": str(tmp_path / "p.tif"), "Map report": str(report)}
+    return Ending("Predict maps", outputs, warnings, {"processes": str(tmp_path / "p.tif")})
+
+
+def buttons(item) -> dict[str, QPushButton]:
+    return {button.text(): button for button in item.findChildren(QPushButton) if button.text()}
+
+
+@pytest.mark.parametrize("warnings", [(), ("Far <b>forcing</b>.",), ("One.", "Two."), ("One.", "Two.", "Three.")])
+def test_the_message_bar_has_one_message_that_leads_on(qgis_app, tmp_path, monkeypatch, warnings):
+    from binn.ui import ending as endings
+
+    opened = []
+    monkeypatch.setattr(endings, "open_report", opened.append)
+    desk = Desk()
+    for _ in range(3):  # as a batch of runs
+        endings.announce(ending(tmp_path, warnings), desk)
+    assert len(desk.bar.items()) == 1
+    item = desk.bar.currentItem()
+    assert item.level() == (Qgis.MessageLevel.Warning if warnings else Qgis.MessageLevel.Success)
+    assert "Predict maps: Processes, Map report." in item.text()
+    assert "<b>" not in item.text()
+    counts = {0: "", 1: "Far", 2: "1 more warning is in the log", 3: "2 more warnings are in the log"}
+    assert counts[len(warnings)] in item.text()
+    assert set(buttons(item)) == {"Report", "Print"}
+    buttons(item)["Report"].click()
+    assert opened == [str(tmp_path / "r.html")]
+
+
+def test_the_panel_is_offered_where_there_is_one(qgis_app, tmp_path):
+    from binn.ui.compat import QAction
+    from binn.ui.ending import PANEL_ACTION, announce
+
+    desk = Desk()
+    action = QAction("panel", desk.mainWindow())
+    action.setObjectName(PANEL_ACTION)
+    action.setCheckable(True)
+    announce(ending(tmp_path), desk)
+    buttons(desk.bar.currentItem())["Panel"].click()
+    assert action.isChecked()
+
+
+def test_a_page_that_cannot_be_made_is_told(qgis_app, tmp_path):
+    from binn.ui.ending import announce
+
+    desk = Desk()
+    announce(ending(tmp_path), desk)
+    buttons(desk.bar.currentItem())["Print"].click()
+    assert "p.tif" in desk.bar.currentItem().text()
+    assert desk.bar.currentItem().level() == Qgis.MessageLevel.Critical
+
+
+def test_the_log_of_a_dialog_ends_with_a_summary_and_the_warnings(provider, context, covariates, example, tmp_path):
+    """And without a page of JSON, which the record has."""
+    feedback = QgsProcessingAlgorithmDialogFeedback()
+    parameters = {
+        "GRID": covariates[0],
+        "FORCING": str(example / "clm5_forcing.nc"),
+        "VALUES": "q10=3, efolding=0.1",
+        "SOC_LIMIT": 1,
+        "OUTPUT_SOC": str(tmp_path / "soc.tif"),
+    }
+    results, fine = provider.algorithm("simulate").create().run(parameters, context, feedback)
+    assert fine
+    said = [text for _, text in feedback.lines]
+    assert said[-3] == f"Soil carbon: {tmp_path / 'soc.tif'}"
+    assert said[-2] == "Warnings of this run:"
+    assert feedback.lines[-1][0] == "warning"
+    assert "SOC is above 1 kg/m3" in said[-1]
+    assert said.count(said[-1]) == 2
+    assert results == {"OUTPUT_SOC": str(tmp_path / "soc.tif")}
+
+
+def test_metrics_are_given_to_scripts_and_not_to_dialogs(provider, context, feedback, example, tmp_path):
+    parameters = {"OBSERVATIONS": str(example / "soc_profiles.gpkg"), "OUTPUT": str(tmp_path / "clean.gpkg")}
+    found = []
+    for told in (feedback, QgsProcessingAlgorithmDialogFeedback()):
+        results, fine = provider.algorithm("prepare_profiles").create().run(parameters, context, told)
+        assert fine
+        found.append("METRICS" in results)
+    assert found == [True, False]

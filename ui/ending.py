@@ -1,0 +1,118 @@
+"""What a run says at its end: lines in the log, and one message with buttons on the desktop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from qgis.core import Qgis, QgsProcessingFeedback, QgsProject
+from qgis.PyQt.QtWidgets import QPushButton
+
+from ..binn_engine.errors import BinnError
+from .compat import QAction
+from .desktop import is_report, open_report
+from .plain_text import literal
+from .translation import mark, tr
+
+PANEL_ACTION = "binnPanel"
+DIALOG = "QgsProcessingAlgorithmDialogFeedback"  # the feedback of the dialog of an algorithm, which Python knows by no class of its own
+SHOWN = 5  # warnings that are repeated
+
+# The last message on the bar: a batch of runs leaves one message, not a hundred.
+_last: list = []
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a run ended.
+
+    Parameters
+    ----------
+    title
+        Of the algorithm.
+    outputs
+        What was written: paths by label.
+    warnings
+        What the engine warned of.
+    maps
+        Paths of rasters by product.
+    """
+
+    title: str
+    outputs: Mapping[str, str]
+    warnings: Sequence[str] = ()
+    maps: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def report(self) -> str:
+        """The path of the report; empty where there is none."""
+        return next(filter(is_report, self.outputs.values()), "")
+
+    @property
+    def line(self) -> str:
+        """What was made, and the first warning, in a line."""
+        made = tr("{title}: {labels}.").format(title=self.title, labels=", ".join(self.outputs) or tr("done"))
+        if not self.warnings:
+            return made
+        more = len(self.warnings) - 1
+        rest = ("", tr("1 more warning is in the log."))[more] if more < 2 else tr("{more} more warnings are in the log.").format(more=more)
+        return f"{made} {self.warnings[0]} {rest}".rstrip()
+
+
+def is_dialog(feedback: QgsProcessingFeedback) -> bool:
+    """Whether a person looks at the log of the run, in the dialog of its algorithm."""
+    return feedback.metaObject().className() == DIALOG
+
+
+def log_ending(ending: Ending, feedback: QgsProcessingFeedback) -> None:
+    """Write what a run made, and its warnings once more, at the end of its log."""
+    feedback.pushInfo("")
+    for label, path in ending.outputs.items():
+        feedback.pushInfo(f"{label}: {path}")
+    if ending.warnings:
+        feedback.pushInfo(tr("Warnings of this run:"))
+        for text in dict.fromkeys(ending.warnings[:SHOWN]):
+            feedback.pushWarning(text)
+        if len(ending.warnings) > SHOWN:
+            feedback.pushWarning(tr("{more} more, above.").format(more=len(ending.warnings) - SHOWN))
+
+
+def announce(ending: Ending, iface) -> None:
+    """Show on the message bar what a run made, with buttons that lead on; in place of the message of the run before."""
+    bar = iface.messageBar()
+    for item in _last:
+        bar.popWidget(item)
+    item = bar.createMessage("BINN", literal(ending.line))
+    for label, action in _actions(ending, iface):
+        button = QPushButton(tr(label), item)
+        button.clicked.connect(action)
+        item.layout().addWidget(button)
+    _last[:] = [item]
+    item.destroyed.connect(_last.clear)
+    bar.pushWidget(item, Qgis.MessageLevel.Warning if ending.warnings else Qgis.MessageLevel.Success, 0)
+
+
+def _actions(ending: Ending, iface) -> list[tuple[str, Callable[[], object]]]:
+    """Buttons and what they do."""
+    actions: list[tuple[str, Callable[[], object]]] = []
+    if ending.report:
+        actions.append((mark("Report"), partial(open_report, ending.report)))
+    panel = iface.mainWindow().findChild(QAction, PANEL_ACTION)
+    if ending.maps and panel is not None:
+        actions.append((mark("Panel"), partial(panel.setChecked, True)))
+    if "processes" in ending.maps:
+        actions.append((mark("Print"), partial(_print, ending, iface)))
+    return actions
+
+
+def _print(ending: Ending, iface) -> None:
+    # Qt's and QGIS's page items are loaded when they are first needed.
+    from .layers.print_layout import processes_layout
+
+    try:
+        layout = processes_layout(ending.maps["processes"], ending.title, QgsProject.instance())
+    except BinnError as error:
+        iface.messageBar().pushMessage("BINN", literal(str(error)), Qgis.MessageLevel.Critical, 0)
+        return
+    iface.openLayoutDesigner(layout)
