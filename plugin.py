@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from qgis.core import QgsApplication
 
 if TYPE_CHECKING:  # loaded when they are first needed
+    from .ui.layers.limits_choice import LimitsChoice
     from .ui.menu import Menu
     from .ui.panel.dock import PanelDock
     from .ui.provider import BinnProvider
@@ -20,6 +21,7 @@ class BinnPlugin:
         self.provider: BinnProvider | None = None
         self.menu: Menu | None = None
         self.panel: PanelDock | None = None
+        self.limits: LimitsChoice | None = None
 
     def initProcessing(self) -> None:
         """Register the provider; all that a headless QGIS needs."""
@@ -35,20 +37,22 @@ class BinnPlugin:
         self.initProcessing()
         if self.iface is None:
             return
-        # A headless QGIS has neither.
+        # A headless QGIS has none of them.
+        from .ui.layers.limits_choice import LimitsChoice
         from .ui.menu import Menu
         from .ui.panel.dock import PanelDock
 
-        self.menu, self.panel = Menu(self.iface), PanelDock()
+        self.menu, self.panel, self.limits = Menu(self.iface), PanelDock(), LimitsChoice(self.iface)
         self.menu.install()
+        self.limits.install()
         self.panel.install(self.iface)
 
     def unload(self) -> None:
         """Take back the menu, the panel and the provider."""
-        for part in (self.menu, self.panel):
+        for part in (self.menu, self.limits, self.panel):
             if part is not None:
                 part.remove()
-        self.menu = self.panel = None
+        self.menu = self.limits = self.panel = None
         if self.provider is not None:
             QgsApplication.processingRegistry().removeProvider(self.provider)
             self.provider = None

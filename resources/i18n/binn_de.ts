@@ -2776,6 +2776,10 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Auswahl: {list}</translation>
     </message>
     <message>
+        <source>Change the limits of the colours: this map, or comparable between maps</source>
+        <translation>Grenzen der Farben wechseln: diese Karte, oder vergleichbar zwischen Karten</translation>
+    </message>
+    <message>
         <source>The metadata {path} cannot be written: {reason}.</source>
         <translation>Die Metadaten {path} können nicht geschrieben werden: {reason}.</translation>
     </message>

@@ -58,6 +58,15 @@ class Desk(QObject):
     def removeToolBarIcon(self, action) -> None:
         self.tools.removeAction(action)
 
+    def addCustomActionForLayerType(self, action, menu, kind, all_layers) -> None:
+        self.layer_actions = {action: []}
+
+    def addCustomActionForLayer(self, action, layer) -> None:
+        self.layer_actions[action].append(layer)
+
+    def removeCustomActionForLayerType(self, action) -> None:
+        del self.layer_actions[action]
+
     def click(self, x: float, y: float) -> None:
         """A click of the mouse on the map, at coordinates of its reference system."""
         there = self.canvas.mapSettings().mapToPixel().transform(QgsPointXY(x, y))

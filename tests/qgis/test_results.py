@@ -122,16 +122,18 @@ def test_layers_are_grouped_named_with_units_and_only_one_is_shown(two_runs):
     assert "q10" in groups["Parameters"]
 
 
-def test_each_layer_shows_its_own_band_of_one_file_with_the_tables_limits(two_runs):
+def test_each_layer_shows_its_own_band_of_one_file_within_the_limits_of_the_map(two_runs):
     from binn.binn_engine.tables import value_bands
+    from binn.ui.layers.limits import band_limits
 
     bands = {band.name: (number, band) for number, band in enumerate(value_bands("soc", (0.05, 0.3)), start=1)}
     layers = {name: look for name, look in two_runs[0].layers.items() if look.source == two_runs[0].results["OUTPUT_SOC"]}
     assert len(layers) == len(bands) + hasattr(Qgis, "RasterElevationMode")  # and one of all depths
+    limits = band_limits(two_runs[0].results["OUTPUT_SOC"], value_bands("soc", (0.05, 0.3)))
     for name, look in layers.items():
         number, band = bands.get(name.split(" (")[0], (1, bands["SOC density at 5 cm"][1]))
         assert look.band == number
-        assert look.limits == band.limits
+        assert look.limits == (limits[number - 1].low, limits[number - 1].high) != band.limits
     assert len({look.limits for name, look in layers.items() if "density" in name}) == 1
 
 
@@ -148,12 +150,17 @@ def test_a_second_run_gets_a_group_of_its_own(two_runs):
 
 
 def test_a_raster_opens_styled_from_the_file_beside_it(two_runs):
+    from binn.ui.layers.limits import band_limits
+    from binn.ui.layers.limits_choice import table_bands
+
     results = two_runs[0].results
-    for name, limits in (("OUTPUT_SOC", (0.0, 60000.0)), ("OUTPUT_PARAMETERS", (3e-5, 5e-4)), ("OUTPUT_PROCESSES", (0.0, 800.0))):
+    for name in ("OUTPUT_SOC", "OUTPUT_PARAMETERS", "OUTPUT_PROCESSES"):
         assert Path(results[name]).with_suffix(".qml").is_file()
-        renderer = QgsRasterLayer(results[name], "opened by hand").renderer()
+        layer = QgsRasterLayer(results[name], "opened by hand")  # the renderer goes with it
+        renderer = layer.renderer()
         assert isinstance(renderer, QgsSingleBandPseudoColorRenderer)
-        assert (renderer.classificationMin(), renderer.classificationMax()) == pytest.approx(limits)
+        limits = band_limits(results[name], table_bands(results[name]))[0]
+        assert (renderer.classificationMin(), renderer.classificationMax()) == pytest.approx((limits.low, limits.high))
 
 
 def test_ends_of_the_limits_get_the_ends_of_the_ramp(qgis_app):
@@ -176,7 +183,7 @@ def test_the_legend_carries_the_unit(qgis_app):
 
     renderer = band_renderer(None, 1, value_bands("soc")[0], "Viridis")
     function = renderer.shader().rasterShaderFunction()
-    assert function.legendSettings().suffix() == " gC/m3"
+    assert [item.label for item in function.colorRampItemList()][::4] == ["0 gC/m3", "60000 gC/m3"]
 
 
 def test_every_ramp_of_the_tables_is_in_qgis(qgis_app):

@@ -8,6 +8,7 @@ from qgis.core import QgsRasterLayer
 
 from ...binn_engine.tables import Band, Product
 from ..compat import set_band_elevations
+from .limits import Limits
 from .styles import style_layer
 
 TITLE = "SOC density by depth"
@@ -27,11 +28,12 @@ def depth_ranges(depths_m: Sequence[float]) -> list[tuple[float, float]]:
     return [ranges[depth] for depth in depths_m]
 
 
-def depth_layer(path: str, depths_m: Sequence[float], band: Band, product: Product) -> QgsRasterLayer | None:
-    """A layer of a raster's densities, whose first bands are the depths; None where this QGIS has no elevation of bands."""
+def depth_layer(path: str, depths_m: Sequence[float], band: Band, product: Product, limits: Limits | None = None) -> QgsRasterLayer | None:
+    """A layer of a raster's densities, whose first bands are the depths, coloured between ``limits``; None where this QGIS has no
+    elevation of bands."""
     layer = QgsRasterLayer(path, f"{TITLE} ({band.unit})", "gdal", QgsRasterLayer.LayerOptions(False))
     if len(depths_m) < 2 or not set_band_elevations(layer, dict(enumerate(depth_ranges(depths_m), 1))):
         return None
-    style_layer(layer, 1, band, product.ramp)
+    style_layer(layer, 1, band, product.ramp, limits)
     layer.setCustomProperty(ALL_DEPTHS_PROPERTY, True)
     return layer

@@ -19,6 +19,7 @@ from qgis.PyQt.QtCore import QTimer
 from ...binn_engine.tables import EVIDENCE, PRODUCT_BY_NAME, Band, Product, product_bands
 from ..translation import mark, tr
 from .depth_layer import depth_layer
+from .limits import band_limits
 from .metadata import RasterTags, band_metadata, file_metadata, read_tags, write_metadata
 from .places import run_title
 from .products import RUN_PROPERTY
@@ -52,7 +53,8 @@ def present(rasters: dict[str, str], model: str, settings: tuple, context: QgsPr
     for name, path in rasters.items():
         product = PRODUCT_BY_NAME[name]
         bands = product_bands(product, *settings)
-        write_style(path, bands[0], product.ramp)
+        limits = band_limits(path, bands)
+        write_style(path, bands[0], product.ramp, limits[0])
         write_metadata(path, bands, name)
         if path in loaded:
             details = context.layerToLoadOnCompletionDetails(loaded[path])
@@ -87,12 +89,13 @@ class ProductPostProcessor(QgsProcessingLayerPostProcessorInterface):
         project = context.project() or QgsProject.instance()
         titles = [layer_title(band, self.tags.evidence(number)) for number, band in enumerate(self.bands)]
         options = QgsRasterLayer.LayerOptions(False)
+        limits = band_limits(layer.source(), self.bands)
         layers = [layer, *(QgsRasterLayer(layer.source(), title, "gdal", options) for title in titles[1:])]
         for number, (item, band) in enumerate(zip(layers, self.bands)):
-            style_layer(item, number + 1, band, self.product.ramp)
+            style_layer(item, number + 1, band, self.product.ramp, limits[number])
             item.setMetadata(band_metadata(band, number, self.product, self.tags, layer_title(band)))
         layer.setName(titles[0])
-        by_depth = depth_layer(layer.source(), self.depths_m, self.bands[0], self.product) if self.depths_m else None
+        by_depth = depth_layer(layer.source(), self.depths_m, self.bands[0], self.product, limits[0]) if self.depths_m else None
         if by_depth is not None:
             by_depth.setMetadata(file_metadata(self.bands, self.product, self.tags))
             layers.append(by_depth)

@@ -20,8 +20,10 @@ from qgis.PyQt.QtGui import QColor
 from ...binn_engine.tables import Band
 from ..compat import CONTINUOUS, INTERPOLATED
 from ..translation import tr
+from .limits import Limits
 from .sidecars import qgis_document, write_beside
 
+NODATA_COLOUR = QColor("#e3e3e3")
 # A user may have deleted the ramps that QGIS ships.
 _SPARE_ENDS = (QColor("#440154"), QColor("#fde725"))
 
@@ -32,33 +34,51 @@ def colour_ramp(name: str) -> QgsColorRamp:
     return ramp if ramp is not None else QgsGradientColorRamp(*_SPARE_ENDS)
 
 
-def band_renderer(provider: QgsRasterDataProvider | None, number: int, band: Band, ramp: str) -> QgsSingleBandPseudoColorRenderer:
-    """The renderer of band ``number`` (1-based): ``ramp`` stretched over the band's limits, the unit in the legend."""
-    lower, upper = band.limits
-    function = QgsColorRampShader(lower, upper, colour_ramp(ramp), INTERPOLATED, CONTINUOUS)
-    function.classifyColorRamp()
+def band_renderer(
+    provider: QgsRasterDataProvider | None, number: int, band: Band, ramp: str, limits: Limits | None = None
+) -> QgsSingleBandPseudoColorRenderer:
+    """The renderer of band ``number`` (1-based): ``ramp`` stretched over ``limits``, else those of the tables; in the legend five values
+    with the unit, with < and > where the map has values beyond them. Nodata is light grey."""
+    limits = limits or Limits(*band.limits)
+    source = colour_ramp(ramp)
+    function = QgsColorRampShader(limits.low, limits.high, source, INTERPOLATED, CONTINUOUS)
+    labels = tick_labels(limits, band.unit)
+    items = [
+        QgsColorRampShader.ColorRampItem(value, source.color(place / (len(labels) - 1)), label)
+        for place, (value, label) in enumerate(zip(limits.ticks, labels))
+    ]
+    function.setColorRampItemList(items)
     legend = QgsColorRampLegendNodeSettings(function.legendSettings())
-    if band.unit != "1":
-        legend.setSuffix(f" {band.unit}")
+    legend.setUseContinuousLegend(False)
+    legend.setMinimumLabel(labels[0])
+    legend.setMaximumLabel(labels[-1])
     function.setLegendSettings(legend)
-    shader = QgsRasterShader(lower, upper)
+    shader = QgsRasterShader(limits.low, limits.high)
     shader.setRasterShaderFunction(function)
     renderer = QgsSingleBandPseudoColorRenderer(provider, number, shader)
-    renderer.setClassificationMin(lower)
-    renderer.setClassificationMax(upper)
+    renderer.setClassificationMin(limits.low)
+    renderer.setClassificationMax(limits.high)
+    renderer.setNodataColor(NODATA_COLOUR)
     return renderer
 
 
-def style_layer(layer: QgsRasterLayer, number: int, band: Band, ramp: str) -> None:
-    """Show band ``number`` of ``layer`` as the tables say."""
-    layer.setRenderer(band_renderer(layer.dataProvider(), number, band, ramp))
+def tick_labels(limits: Limits, unit: str) -> list[str]:
+    """What stands beside the five colours of a legend."""
+    numbers = [f"{value:.6g}" for value in limits.ticks]
+    numbers[0], numbers[-1] = f"{'< ' * limits.below}{numbers[0]}", f"{'> ' * limits.above}{numbers[-1]}"
+    return [number if unit == "1" else f"{number} {unit}" for number in numbers]
+
+
+def style_layer(layer: QgsRasterLayer, number: int, band: Band, ramp: str, limits: Limits | None = None) -> None:
+    """Show band ``number`` of ``layer`` in a ramp between ``limits``, else those of the tables."""
+    layer.setRenderer(band_renderer(layer.dataProvider(), number, band, ramp, limits))
     layer.triggerRepaint()
 
 
-def write_style(raster: str, band: Band, ramp: str) -> Path:
+def write_style(raster: str, band: Band, ramp: str, limits: Limits | None = None) -> Path:
     """Write the style of a raster's first band beside it (.qml), where QGIS finds it when the file is opened; returns its path.
 
-    The raster itself is not opened: QGIS would compute statistics and leave them beside it.
+    The raster itself is not opened as a layer: QGIS would compute statistics and leave them beside it.
 
     Raises
     ------
@@ -68,6 +88,6 @@ def write_style(raster: str, band: Band, ramp: str) -> Path:
     document, root = qgis_document()
     root.setAttribute("styleCategories", "Symbology")
     pipe = document.createElement("pipe")
-    band_renderer(None, 1, band, ramp).writeXml(document, pipe)
+    band_renderer(None, 1, band, ramp, limits).writeXml(document, pipe)
     root.appendChild(pipe)
     return write_beside(raster, ".qml", document, tr("The style {path} cannot be written: {reason}."))

@@ -15,6 +15,8 @@ from qgis.core import QgsProject, QgsRasterLayer
 
 from ...binn_engine.errors import InputError, OutputError
 from ...binn_engine.tables import NODATA, PRODUCT_BY_NAME, Band, band_depth, product_bands
+from ..layers.limits import band_limits
+from ..layers.limits_choice import table_bands
 from ..layers.products import ProductFile, ProductSet, open_raster
 from ..layers.results import layer_title
 from ..layers.sidecars import PLUGIN, WRITER, is_own, write_whole
@@ -99,7 +101,9 @@ def add_faded_map(project: QgsProject, products: ProductSet, part: str, number: 
     """Add the faded map of a band (from 1) to the project, above the run's maps of that part; raises as :func:`write_faded`."""
     path, band, words = write_faded(products, part, number)
     layer = QgsRasterLayer(str(path), f"{layer_title(band)}, {words}", "gdal", QgsRasterLayer.LayerOptions(False))
-    style_layer(layer, 1, band, PRODUCT_BY_NAME[part].ramp)
+    file = products.file(part)
+    limits = band_limits(file.path, table_bands(file.path))[number - 1]
+    style_layer(layer, 1, band, PRODUCT_BY_NAME[part].ramp, limits)
     layer.renderer().setAlphaBand(2)
     project.addMapLayer(layer, False)
     root = project.layerTreeRoot()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from qgis.core import QgsProject, QgsRasterLayer
 
-from ...binn_engine.tables import DEFAULT_DEPTHS_M, PRODUCT_BY_NAME, band_depth, value_bands
+from ...binn_engine.tables import PRODUCT_BY_NAME, band_depth
 from ..layers.depth_layer import ALL_DEPTHS_PROPERTY
+from ..layers.limits import band_limits
+from ..layers.limits_choice import has_table_limits, table_bands
 from ..layers.products import ProductFile
 from ..layers.styles import style_layer
 
@@ -33,8 +35,9 @@ def show_depth(project: QgsProject, file: ProductFile, band: int) -> bool:
     shown = [layer for layer in layers_of(project, file) if layer.renderer().usesBands()[0] in densities]
     fitting = [layer for layer in shown if layer.renderer().usesBands()[0] == band]
     if not fitting and len(shown) == 1:
-        density = value_bands("soc", DEFAULT_DEPTHS_M)[0]  # all depths have the same limits and unit
-        style_layer(shown[0], band, density, PRODUCT_BY_NAME["soc"].ramp)
+        bands = table_bands(file.path)
+        limits = band_limits(file.path, bands, not has_table_limits(shown[0]))[band - 1]
+        style_layer(shown[0], band, bands[band - 1], PRODUCT_BY_NAME["soc"].ramp, limits)
         fitting = shown
     for layer in shown if fitting else ():
         node = project.layerTreeRoot().findLayer(layer.id())

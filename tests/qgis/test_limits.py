@@ -1,0 +1,113 @@
+"""Limits of colours: a map's own by default, readable, shared by all depths; those of the tables with one click, and back."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from osgeo import gdal
+from qgis.core import QgsProject, QgsRasterLayer
+
+NAMES = ("SOC density at 5 cm", "SOC density at 100 cm", "SOC stock 0-30 cm")
+
+
+def bands_of_soc():
+    from binn.binn_engine.tables import value_bands
+
+    return tuple(band for band in value_bands("soc", (0.05, 1.0)) if band.name in NAMES)
+
+
+@pytest.fixture
+def soc(tmp_path):
+    """A map of SOC as the engine writes it: 900 pixels of two densities and a stock, the first pixel without a value."""
+    values = np.linspace(0.0, 1.0, 900).reshape(30, 30)
+    data = (8000.0 + 30_000.0 * values, 1000.0 + 2000.0 * values, 3.0 + 4.0 * values)
+    path = str(tmp_path / "soc.tif")
+    file = gdal.GetDriverByName("GTiff").Create(path, 30, 30, 3, gdal.GDT_Float32)
+    file.SetGeoTransform((10.0, 0.1, 0.0, 50.0, 0.0, -0.1))
+    file.SetMetadata({"product": "soc", "model": "m.safetensors"})
+    for number, (row, pixels) in enumerate(zip(bands_of_soc(), data), 1):
+        band = file.GetRasterBand(number)
+        pixels[0, 0] = -9999.0
+        band.WriteArray(pixels)
+        band.SetNoDataValue(-9999.0)
+        band.SetDescription(row.name)
+        band.SetUnitType(row.unit)
+        band.SetMetadata({"lower_limit": str(row.limits[0]), "upper_limit": str(row.limits[1]), "meaning": row.meaning})
+    del file
+    return path
+
+
+@pytest.mark.parametrize(
+    ("low", "high"), [(1137.0, 38410.0), (0.113, 0.168), (3e-5, 4.7e-4), (-12.3, 7.1), (99.9, 100.1), (0.0, 1.0), (1e-9, 3e7)]
+)
+def test_limits_are_readable_and_hold_what_they_should(qgis_app, low, high):
+    from binn.ui.layers.limits import Limits, readable
+
+    found = readable(low, high)
+    assert found[0] <= low
+    assert found[1] >= high
+    assert found[1] - found[0] <= 2.1 * (high - low)
+    assert all(len(f"{tick:.6g}".strip("-0.").replace(".", "")) <= 5 or "e" in f"{tick:.6g}" for tick in Limits(*found).ticks)
+
+
+def test_depths_share_the_limits_of_the_map_and_a_stock_has_its_own(qgis_app, soc):
+    from binn.ui.layers.limits import band_limits
+
+    upper, lower, stock = band_limits(soc, bands_of_soc())
+    assert (upper.low, upper.high) == (lower.low, lower.high)
+    assert 0.0 <= upper.low <= 1100.0
+    assert 36_000.0 <= upper.high <= 50_000.0
+    assert (stock.low, stock.high) == (3.0, 7.0)
+    assert (stock.below, stock.above) == (False, False)
+    tables = band_limits(soc, bands_of_soc(), own=False)
+    assert [(row.low, row.high) for row in tables] == [band.limits for band in bands_of_soc()]
+
+
+def test_values_beyond_the_limits_are_marked_in_the_legend(qgis_app, soc):
+    from binn.ui.layers.limits import Limits
+    from binn.ui.layers.styles import NODATA_COLOUR, band_renderer, tick_labels
+
+    assert tick_labels(Limits(0.0, 8.0, True, True), "kgC/m2") == ["< 0 kgC/m2", "2 kgC/m2", "4 kgC/m2", "6 kgC/m2", "> 8 kgC/m2"]
+    assert tick_labels(Limits(0.0, 1.0), "1") == ["0", "0.25", "0.5", "0.75", "1"]
+    renderer = band_renderer(None, 1, bands_of_soc()[0], "Viridis", Limits(0.0, 8.0))
+    items = renderer.shader().rasterShaderFunction().colorRampItemList()
+    assert [item.value for item in items] == [0.0, 2.0, 4.0, 6.0, 8.0]
+    assert renderer.nodataColor() == NODATA_COLOUR
+
+
+def test_a_map_that_does_not_vary_or_cannot_be_read_has_the_limits_of_the_tables(qgis_app, soc, tmp_path):
+    from binn.ui.layers.limits import band_limits
+
+    assert [(row.low, row.high) for row in band_limits(str(tmp_path / "none.tif"), bands_of_soc())] == [
+        band.limits for band in bands_of_soc()
+    ]
+    file = gdal.Open(soc, gdal.GA_Update)
+    file.GetRasterBand(3).Fill(4.0)
+    del file
+    assert band_limits(soc, bands_of_soc())[2].high == bands_of_soc()[2].limits[1]
+
+
+def test_one_click_gives_the_layers_of_a_run_comparable_limits_and_the_next_takes_them_back(qgis_app, soc):
+    from binn.ui.layers.limits_choice import LimitsChoice, use_limits
+    from binn.ui.layers.products import RUN_PROPERTY
+    from desk import Desk
+
+    desk = Desk()
+    choice = LimitsChoice(desk)
+    choice.install()
+    layers = [QgsRasterLayer(soc, f"band {number}", "gdal") for number in (1, 2)]
+    other = QgsRasterLayer(soc, "another run", "gdal")
+    for layer in layers:
+        layer.setCustomProperty(RUN_PROPERTY, "a")
+    QgsProject.instance().addMapLayers([*layers, other])
+    assert desk.layer_actions[choice.action] == [*layers, other]
+    use_limits([*layers, other], own=True)
+    own = layers[0].renderer().classificationMax()
+    desk.active = layers[1]
+    choice.action.trigger()
+    assert [layer.renderer().classificationMax() for layer in (*layers, other)] == [60000.0, 60000.0, own]
+    choice.action.trigger()
+    assert [layer.renderer().classificationMax() for layer in layers] == [own, own]
+    choice.remove()
+    assert not desk.layer_actions
+    QgsProject.instance().clear()
