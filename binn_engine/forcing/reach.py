@@ -123,6 +123,11 @@ class FarPixels:
             raise too_far(self.reach, self.farthest)
 
     @property
+    def tags(self) -> dict[str, str]:
+        """What a map says of them; nothing where there are none."""
+        return {"beyond_forcing": str(self)} if self.count else {}
+
+    @property
     def metrics(self) -> dict[str, float]:
         """How many there are and how far the farthest is, for the record; nothing where there are none."""
         return {"pixels_beyond_forcing": self.count, "farthest_forcing_km": round(self.farthest * KM_PER_DEGREE, 1)} if self.count else {}

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from rasterio.windows import Window
 
 from ..covariates.bands import covariate_bands
 from ..covariates.grids import Grid
@@ -57,9 +58,7 @@ def run(run: Run[PredictJob], cluster: Cluster | None = None) -> dict[str, Any]:
     request = request_of(model, wanted, run)
     grid = Grid.from_raster(job.grid or job.covariates[0])
     window = grid.window_of(job.bounds)
-    allowed = job.memory * GB if job.memory > 0.0 else math.inf  # a number that cannot be is refused with the plan
-    forcing = read_forcing(job.forcing, run.reporter.warning, region_of_map(grid, window, allowed))
-    sites = SiteModel(model, ForcingReach.of(job, forcing), request, DOMAIN in wanted, run.device, soc_limit=job.soc_limit)
+    sites = SiteModel(model, _reach_of(run, grid, window), request, DOMAIN in wanted, run.device, soc_limit=job.soc_limit)
     covariates = (job.covariates, model.file_covariates, model.encoding.categorical, grid)
     rows = {name: product_bands(PRODUCT_BY_NAME[name], job.depths, job.quantiles, request.thresholds) for name in wanted}
     bands = {name: len(found) for name, found in rows.items()}
@@ -83,8 +82,7 @@ def run(run: Run[PredictJob], cluster: Cluster | None = None) -> dict[str, Any]:
         with ProductWriter(paths, rows, grid, window, tags, model.evidence, uncertainty(request, wanted)) as writer:
             writing = make_maps(work, tiling, bands, finished, writer, workers, run.reporter)
             notes = [finished.done[number] for number in range(len(tiling.tiles))]
-            if text := str(far_pixels(sites, notes)):
-                writer.add_tags(beyond_forcing=text)
+            writer.add_tags(**far_pixels(sites, notes).tags)
     check_unchanged(states)
     _lay_out_maps(paths, run)
     run.outputs.supersede(folder)
@@ -97,6 +95,13 @@ def run(run: Run[PredictJob], cluster: Cluster | None = None) -> dict[str, Any]:
         run.reporter.progress(0.96, "writing the report")
         metrics["truth"] = write_prediction_report(report_path, run, paths, metrics, model.evidence)
     return metrics
+
+
+def _reach_of(run: Run[PredictJob], grid: Grid, window: Window) -> ForcingReach:
+    """The forcing of a window of a grid, and how far it reaches."""
+    job = run.job
+    allowed = job.memory * GB if job.memory > 0.0 else math.inf  # a number that cannot be is refused with the plan
+    return ForcingReach.of(job, read_forcing(job.forcing, run.reporter.warning, region_of_map(grid, window, allowed)))
 
 
 def _lay_out_maps(paths: dict[str, Path], run: Run[PredictJob]) -> None:

@@ -253,16 +253,8 @@ def test_an_unfinished_inversion_is_refused(landscape, tmp_path) -> None:
 def test_the_comparison_of_two_models_holds_what_their_maps_say(landscape, tmp_path) -> None:
     """Correlation, bias and difference are those of the rasters that predict writes; the truth is that of the landscape."""
     models = ["--first", landscape.file("binn.safetensors"), "--second", landscape.file("proda.safetensors"), *landscape.inputs]
-    outputs = [
-        "--report",
-        tmp_path / "c.html",
-        "--json",
-        tmp_path / "c.json",
-        "--csv",
-        tmp_path / "c.csv",
-        "--processes-difference",
-        tmp_path / "d.tif",
-    ]
+    outputs = ["--report", tmp_path / "c.html", "--json", tmp_path / "c.json", "--processes-difference", tmp_path / "d.tif"]
+    outputs += ["--csv", tmp_path / "c.csv"]
     truth = ["--truth-processes", landscape.file("truth_processes.tif"), "--truth-parameters", landscape.file("truth_parameters.tif")]
     profiles = ["--observations", landscape.file("soc_profiles.gpkg")]
     done = engine_here("compare", *models, *outputs, *truth, *profiles, "--block-degrees", 0.1, "--passes", 3)
@@ -298,8 +290,12 @@ def test_the_comparison_of_two_models_holds_what_their_maps_say(landscape, tmp_p
     trained, inverted = (values["costs"][side] for side in ("first", "second"))
     each = [cost["evaluations"] / cost["profiles"] for cost in (trained, inverted)]
     assert values["evaluations_ratio"] == pytest.approx(each[1] / each[0])
-    page = (tmp_path / "c.html").read_text(encoding="utf-8")
-    assert f"the inversion of PRODA took {number(each[1] / each[0])} times as many evaluations as BINN." in page
+    _check_page((tmp_path / "c.html").read_text(encoding="utf-8"), values, each[1] / each[0])
+
+
+def _check_page(page: str, values: dict, ratio: float) -> None:
+    """The report of a comparison says what its numbers say."""
+    assert f"the inversion of PRODA took {number(ratio)} times as many evaluations as BINN." in page
     assert "Which model is nearer to the true values?" in page
     assert next(row for row in values["truth"] if row["name"] == "plant_carbon_input")["nearer"] == "same"
     assert "both models are equal: 1;" in page
