@@ -64,7 +64,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("diffus", "D_b", "m2/yr", "Bioturbation: diffusivity of soil carbon where the soil thaws deeper than 2 m", 1e-4, 3e-5, 5e-4, 3e-5, 5e-4, "vertical_transport"),
     Parameter("cryo", "D_c", "m2/yr", "Cryoturbation: diffusivity of soil carbon where the active layer is thinner than 2 m", 5e-4, 3e-5, 1.6e-3, 3e-5, 1.6e-3, "vertical_transport"),
     Parameter("q10", "Q10", "1", "Factor by which decomposition becomes faster per 10 K of warming", 1.5, 1.2, 3.0, 1.2, 3.0, "environmental_modifier"),
-    Parameter("efolding", "z_e", "m", "Depth over which decomposition decreases by a factor e, for reasons other than climate", 10.0, 0.1, 1.0, 0.0, 1.0, "environmental_modifier"),
+    Parameter("efolding", "z_e", "m", "Depth over which decomposition decreases by a factor e (2.7), for reasons other than climate", 10.0, 0.1, 1.0, 0.0, 1.0, "environmental_modifier"),
     Parameter("tau_cwd", "tau_CWD", "yr", "Turnover time of coarse woody debris", 3.333, 1.0, 6.0, 1.0, 6.0, "baseline_decomposition"),
     Parameter("tau_l1", "tau_L1", "yr", "Turnover time of metabolic litter", 0.05405, 1e-4, 0.11, 0.0, 0.11, "baseline_decomposition"),
     Parameter("tau_l2", "tau_L2", "yr", "Turnover time of cellulose and of lignin litter", 0.20408, 0.1, 0.3, 0.1, 0.3, "baseline_decomposition"),
@@ -74,11 +74,11 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("fl1s1", "f_L1S1", "1", "Share of decomposed metabolic litter that becomes active soil carbon", 0.45, 0.1, 0.8, 0.1, 0.8, "carbon_transfer_efficiency"),
     Parameter("fl2s1", "f_L2S1", "1", "Share of decomposed cellulose litter that becomes active soil carbon", 0.5, 0.2, 0.8, 0.2, 0.8, "carbon_transfer_efficiency"),
     Parameter("fl3s2", "f_L3S2", "1", "Share of decomposed lignin litter that becomes slow soil carbon", 0.5, 0.2, 0.8, 0.2, 0.8, "carbon_transfer_efficiency"),
-    Parameter("fs1s2", "f_S1S2", "1", "Share of decomposed active soil carbon that becomes slow (default: CLM5 at 50 % sand)", 0.486, 1e-4, 0.4, 0.0, 0.4, "carbon_transfer_efficiency"),
-    Parameter("fs1s3", "f_S1S3", "1", "Share of decomposed active soil carbon that becomes passive", 0.004, 1e-4, 0.1, 0.0, 0.05, "carbon_transfer_efficiency"),
-    Parameter("fs2s1", "f_S2S1", "1", "Share of decomposed slow soil carbon that becomes active", 0.42, 0.1, 0.74, 0.1, 0.74, "carbon_transfer_efficiency"),
-    Parameter("fs2s3", "f_S2S3", "1", "Share of decomposed slow soil carbon that becomes passive", 0.03, 1e-4, 0.1, 0.0, 0.1, "carbon_transfer_efficiency"),
-    Parameter("fs3s1", "f_S3S1", "1", "Share of decomposed passive soil carbon that becomes active", 0.45, 1e-4, 0.9, 0.0, 0.9, "carbon_transfer_efficiency"),
+    Parameter("fs1s2", "f_S1S2", "1", "Share of decomposed active soil carbon that becomes slow soil carbon (default: CLM5 at 50 % sand)", 0.486, 1e-4, 0.4, 0.0, 0.4, "carbon_transfer_efficiency"),
+    Parameter("fs1s3", "f_S1S3", "1", "Share of decomposed active soil carbon that becomes passive soil carbon", 0.004, 1e-4, 0.1, 0.0, 0.05, "carbon_transfer_efficiency"),
+    Parameter("fs2s1", "f_S2S1", "1", "Share of decomposed slow soil carbon that becomes active soil carbon", 0.42, 0.1, 0.74, 0.1, 0.74, "carbon_transfer_efficiency"),
+    Parameter("fs2s3", "f_S2S3", "1", "Share of decomposed slow soil carbon that becomes passive soil carbon", 0.03, 1e-4, 0.1, 0.0, 0.1, "carbon_transfer_efficiency"),
+    Parameter("fs3s1", "f_S3S1", "1", "Share of decomposed passive soil carbon that becomes active soil carbon", 0.45, 1e-4, 0.9, 0.0, 0.9, "carbon_transfer_efficiency"),
     Parameter("fcwdl2", "f_CWDL2", "1", "Share of decomposed coarse woody debris that becomes cellulose litter; the rest becomes lignin litter", 0.76, 0.5, 1.0, 0.5, 1.0, "carbon_transfer_efficiency"),
     Parameter("w_scaling", "w", "1", "Multiplier of the soil water scalar; the product is at most 1", 1.0, 1e-4, 5.0, 0.0, 5.0, "environmental_modifier"),
     Parameter("beta", "beta", "1", "Depth distribution of plant carbon input: the fraction above depth z is 1 - beta^z, z in cm", 0.95, 0.5, 0.9999, 0.5, 0.9999, "input_allocation"),
@@ -90,7 +90,7 @@ PROCESSES: tuple[Process, ...] = (
     Process("carbon_transfer_efficiency", "Carbon transfer efficiency", "A", "1", "Fraction of decomposed carbon that stays in the soil", (0.2, 0.6)),
     Process("baseline_decomposition", "Baseline decomposition", "K", "1/yr", "Decomposition rate of soil carbon before climate and depth slow it down", (0.0, 0.15)),
     Process("environmental_modifier", "Environmental modifier", "Xi", "1", "How much temperature, moisture and depth slow down decomposition", (0.0, 0.4)),
-    Process("vertical_transport", "Vertical transport", "V", "1/yr", "Rate at which mixing moves a layer's carbon", (0.0, 0.15)),
+    Process("vertical_transport", "Vertical transport", "V", "1/yr", "Rate at which mixing (bioturbation and cryoturbation) moves carbon out of a layer", (0.0, 0.15)),
 )
 
 # fmt: on
@@ -140,7 +140,7 @@ def _products() -> tuple[Product, ...]:
             )
     title, meaning = "Soil carbon: probability of exceeding a threshold", "Probability that soil organic carbon exceeds a threshold"
     rows.append(Product("soc_exceedance", "soc", "exceedance", title, UNCERTAINTY, "Purples", meaning))
-    meaning = "How far the covariates of a pixel are from those of the training profiles"
+    meaning = "How much the covariates of a pixel differ from those of the training profiles"
     rows.append(Product("domain", "domain", "value", "Domain of the model", UNCERTAINTY, "Purples", meaning))
     return tuple(rows)
 
@@ -248,14 +248,19 @@ class Band:
 
 
 DOMAIN_BANDS = (
-    Band("dissimilarity", "1", (0.0, 2.0), "Distance to the nearest training profile among the covariates, 1 at the edge of the domain"),
+    Band(
+        "dissimilarity",
+        "1",
+        (0.0, 2.0),
+        "Distance to the nearest training profile in the space of the covariates; 1 at the edge of the domain",
+    ),
     Band(
         "out of range",
         "1",
         (0.0, 2.0),
-        "How far the worst covariate lies beyond the range of the training profiles, 1 at the edge of the domain",
+        "How far the covariate that is most out of range lies beyond the range of the training profiles; 1 at the edge of the domain",
     ),
-    Band("inside", "1", (0.0, 1.0), "1 inside the domain of the model, 0 outside, where its maps should not be trusted"),
+    Band("inside", "1", (0.0, 1.0), "1 inside the domain of the model; 0 outside, where you should not trust its maps"),
 )
 
 

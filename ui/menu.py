@@ -103,7 +103,7 @@ class Menu:
     def _progress_notice(self, task):
         """A message with the task's progress and a button that cancels it."""
         bar = self.iface.messageBar()
-        notice = bar.createMessage(MENU, tr("Example landscape, a small model, its maps: about half a minute"))
+        notice = bar.createMessage(MENU, tr("Making an example landscape, a small model and its maps. This takes about half a minute."))
         progress, cancel = QProgressBar(), QPushButton(tr("Cancel"))
         progress.setMaximum(100)
         progress.setMaximumWidth(220)
@@ -179,7 +179,7 @@ class Menu:
         from .runs.diagnostics import diagnostics_text
 
         Background(tr("BINN diagnostics"), lambda feedback: diagnostics_text(), self._diagnosed).start()
-        self.iface.messageBar().pushMessage(MENU, tr("Asking the engine about itself…"), Qgis.MessageLevel.Info, 4)
+        self.iface.messageBar().pushMessage(MENU, tr("Collecting information about the engine…"), Qgis.MessageLevel.Info, 4)
 
     def _diagnosed(self, text, error) -> None:
         """The text on the clipboard, or why there is none."""
@@ -187,7 +187,7 @@ class Menu:
             self.iface.messageBar().pushMessage(MENU, literal(str(error)), Qgis.MessageLevel.Critical, 0)
             return
         QgsApplication.clipboard().setText(text)
-        self.iface.messageBar().pushMessage(MENU, tr("Copied: paste it into the report."), Qgis.MessageLevel.Success)
+        self.iface.messageBar().pushMessage(MENU, tr("Diagnostics copied. Paste them into the bug report."), Qgis.MessageLevel.Success)
 
     def open_glossary(self) -> None:
         """The parameters, the processes and the words, in the browser."""

@@ -12,39 +12,47 @@ class Term(NamedTuple):
     meaning: str
 
 
+# In alphabetical order.
+# fmt: off
 TERMS = (
+    Term("Baseline", "A simpler model that BINN is compared with on the same profiles, for example constant parameters or a depth curve."),
+    Term("Bedrock modes", "clm5: the soil ends at bedrock, and no carbon moves into it. published: as in the published codes, which lose carbon at bedrock."),
     Term("BINN", "Biogeochemistry-Informed Neural Network: a neural network whose outputs are the parameters of a process model."),
-    Term(
-        "Calibration", "Scaling of the raw spread with known errors, so that intervals contain the share of true values that they should."
-    ),
+    Term("Blocked test", "Scores on test profiles in whole spatial blocks without training profiles. They show how well a model maps new areas."),
+    Term("Calibration", "Scaling of the raw spread so that intervals contain the share of true values that they should contain. The factors come from cases in which the errors are known: held-out profiles for SOC, twins for parameters and processes."),
+    Term("Checkpoint", "A model file (.safetensors): the weights of the trained networks, and the model card."),
     Term("CLM5", "Community Land Model, version 5. BINN uses its model of soil carbon: seven pools in twenty layers, at steady state."),
-    Term(
-        "Covariate",
-        "A variable that is known everywhere: climate, relief, soil, vegetation. It is continuous (a number) or categorical (a class).",
-    ),
-    Term("Coverage", "Share of true or observed values that lie within their predicted intervals."),
+    Term("CLM5 layer", "The CLM5 soil carbon model used as the last layer of the network. It is not a layer of soil."),
+    Term("Covariate", "A variable that is known everywhere: climate, relief, soil, vegetation. It is continuous (a number) or categorical (a class)."),
+    Term("Coverage", "Share of true or observed values that lie within their predicted intervals. For 90 % intervals it should be 90 %."),
+    Term("CRPS", "Continuous ranked probability score: compares a predicted distribution with the observed value. It has the unit of the value; smaller is better."),
     Term("Domain", "The range of covariates for which a model is valid: those it was trained with, and those that are similar enough."),
+    Term("Ensemble", "Several networks trained in the same way from different random seeds. Each of them is a member. Their mean is the prediction, and their differences are one source of the spread."),
+    Term("Fold", "One of the groups of profiles in cross-validation. Each fold is predicted by a model that was trained on the other folds."),
     Term("Forcing", "Monthly input of the CLM5 soil model: soil temperature, moisture, oxygen and nitrogen scalars, thaw depth, litter."),
+    Term("Held-out", "Not used for training. Held-out profiles show how good a model is at new places."),
     Term("Layer", "A slice of soil. In a profile: from a top depth to a bottom depth. In CLM5: one of twenty, down to 8.6 m."),
-    Term(
-        "Monte Carlo dropout",
-        "The prediction is repeated with random parts of the network left out. The spread of the results shows how uncertain "
-        "the network is.",
-    ),
+    Term("Model card", "The description of a model inside its checkpoint: covariates with their ranges, settings, training data, scores and calibration."),
+    Term("Monte Carlo dropout", "The prediction is repeated with random parts of the network left out. The spread of the results shows how uncertain the network is."),
     Term("NSE", "Nash-Sutcliffe efficiency, 1 - SSE/SST: 1 is perfect, 0 is as good as the mean of the observations."),
-    Term(
-        "Prior",
-        "What is assumed about a parameter before data are used: the range in which it may lie. BINN and PRODA use different ranges.",
-    ),
+    Term("Nugget", "The part of a variance that has no spatial correlation, even at the shortest distances: errors of measurement and very local differences."),
+    Term("Pass", "One of the repetitions of Monte Carlo dropout. The same parts of the network are left out at all pixels, so each pass gives one map."),
+    Term("Pool", "A part of the soil carbon in the CLM5 model: coarse woody debris; metabolic, cellulose and lignin litter; active, slow and passive soil carbon. Each pool has its own turnover time."),
+    Term("Posterior", "What is known about a parameter after data were used: its probability distribution, given the observations and the prior."),
+    Term("Prior", "What is assumed about a parameter before data are used: the range in which it may lie. BINN and PRODA use different ranges."),
+    Term("PRODA", "Process-guided deep learning and data-driven modelling: the parameters are estimated profile by profile, then a network predicts them from covariates. BINN is compared with it."),
     Term("Profile", "Soil layers observed at one place."),
+    Term("Pure network", "A neural network that predicts SOC directly from covariates and depth, without CLM5. It is one of the baselines."),
+    Term("Random test", "Scores on test profiles at random places. They have training profiles nearby, so these scores are usually better than those of the blocked test."),
+    Term("Raw spread", "The differences between Monte Carlo passes and between members of the ensemble, before calibration. Its intervals are too narrow."),
+    Term("Residual", "Observed minus predicted value."),
+    Term("R-hat", "Measure of the agreement of Markov chains. It is 1 if all chains give the same distribution; if it is well above 1, more steps are needed."),
+    Term("Scalar", "A factor from 0 to 1 that slows down decomposition: the moisture, oxygen and nitrogen scalars of the forcing (environmental scalars)."),
     Term("SOC", "Soil organic carbon: as a density (gC per m3 of soil) or, summed over depth, as a stock (kgC per m2 of land)."),
-    Term(
-        "Spatial block",
-        "A square of land. All profiles in it are held out together, so that test profiles have no close neighbours in the training data.",
-    ),
-    Term(
-        "Twin",
-        "An experiment with known true parameters, which we choose at the user's sites, and the SOC that would be "
-        "observed there if they were true.",
-    ),
+    Term("Spatial block", "A square of land. All profiles in it are held out together, so that test profiles have no close neighbours in the training data."),
+    Term("Steady state", "The state in which the input of carbon equals its loss, so that the pools no longer change. The CLM5 layer computes it directly."),
+    Term("Teacher", "Models without CLM5 (pure networks and boosted trees) that are trained on the observed layers first. BINN is then trained on their predictions at imaginary places, whose covariates lie between those of the profiles (distillation), not on the observed layers."),
+    Term("Twin", "A simulated experiment at your own sites. True parameters are chosen, the SOC that follows from them is computed, and BINN is trained on this SOC. Its results can then be compared with the true values."),
+    Term("Variogram", "Shows how the difference between two values increases with the distance between their places. The distance at which it levels off is the range."),
 )
+# fmt: on

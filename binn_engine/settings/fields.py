@@ -98,6 +98,8 @@ def element_type(job_field: dataclasses.Field) -> tuple[type, bool]:
     return {"str": str, "int": int, "float": float, "bool": bool}[name], several
 
 
+DEVICE_HELP = "Processor that is used: auto (the fastest), cpu, cuda (NVIDIA GPU) or mps (Apple GPU)."
+PRECISION_HELP = "Precision of the numbers in the CLM5 layer. float32 is faster; Apple GPUs have no float64."
 FORCING_HELP = "CLM5 forcing: a NetCDF with CLM5's variable names and units, a folder or a pattern (h0.*.nc) of CLM's history files, or a table of sites (.csv)."
 
 
@@ -105,24 +107,32 @@ FORCING_HELP = "CLM5 forcing: a NetCDF with CLM5's variable names and units, a f
 class ProfileFields:
     """The fields of a table of SOC profiles. Empty ones are recognised by name: those of WoSIS, NCSS, ISCN, LUCAS and ISRIC, and many more."""
 
-    id_field: str = option("Field with the profile id. If it is empty, it is recognised by name or made from the coordinates.", "")
-    lon_field: str = option("Field with the longitude or x, for tables without geometry. If it is empty, it is recognised by name.", "")
-    lat_field: str = option("Field with the latitude or y, for tables without geometry. If it is empty, it is recognised by name.", "")
-    crs: str = option(
-        "Coordinate reference system of the coordinate fields, such as EPSG:25832. If it is empty, degrees on WGS 84 are assumed.", ""
-    )
-    crs_field: str = option(
-        "Field with the coordinate reference system of each row's coordinates, such as EPSG:4326. If it is empty, it is recognised by name.",
+    id_field: str = option(
+        "Field with the profile id. If it is empty, the field is recognised by its name; without such a field, ids are made from the coordinates.",
         "",
     )
-    top_field: str = option("Field with the top depth of the layer. If it is empty, it is recognised by name.", "")
-    bottom_field: str = option("Field with the bottom depth of the layer. If it is empty, it is recognised by name.", "")
+    lon_field: str = option(
+        "Field with the longitude or x, for tables without geometry. If it is empty, the field is recognised by its name.", ""
+    )
+    lat_field: str = option(
+        "Field with the latitude or y, for tables without geometry. If it is empty, the field is recognised by its name.", ""
+    )
+    crs: str = option(
+        "Coordinate reference system of the coordinate fields, such as EPSG:25832. If it is empty, the coordinates are taken as degrees on WGS 84.",
+        "",
+    )
+    crs_field: str = option(
+        "Field with the coordinate reference system of each row's coordinates, such as EPSG:4326. If it is empty, the field is recognised by its name.",
+        "",
+    )
+    top_field: str = option("Field with the top depth of the layer. If it is empty, the field is recognised by its name.", "")
+    bottom_field: str = option("Field with the bottom depth of the layer. If it is empty, the field is recognised by its name.", "")
     depth_field: str = option(
-        "Field with the mid depth of the layer, or with its depth range as text (0-20 cm), for tables without top and bottom depth. If it is empty, it is recognised by name.",
+        "Field with the depth of the middle of the layer, or with its depth range as text (0-20 cm), for tables without top and bottom depth. If it is empty, the field is recognised by its name.",
         "",
     )
     depth_unit: str = option(
-        "Unit of the depths. auto takes it from the field's name (_cm, _m), otherwise metres for a mid depth and centimetres for top and bottom.",
+        "Unit of the depths. With auto, it is taken from the field's name (_cm, _m). If the name has no unit, it is metres for a mid depth, and centimetres for top and bottom.",
         "auto",
         DEPTH_UNITS,
     )
@@ -131,27 +141,28 @@ class ProfileFields:
         "",
     )
     litter: str = option(
-        "Litter layers above the mineral soil: exclude leaves them out; shift moves the profile down so that it begins with them.",
+        "Litter layers above the mineral soil. exclude: they are left out. shift: all depths of the profile are counted from the top of the litter.",
         "exclude",
         LITTER,
     )
-    soc_field: str = option("Field with soil organic carbon. If it is empty, it is recognised by name.", "")
+    soc_field: str = option("Field with soil organic carbon. If it is empty, the field is recognised by its name.", "")
     soc_unit: str = option(
-        "Unit of soil organic carbon. If it is empty, the unit is taken from the field's name or the database, otherwise gC/m3. Contents (g/kg, %) need a bulk density; stocks (kg/m2, t/ha, g/cm2) refer to the layer; OM means organic matter.",
+        "Unit of soil organic carbon. If it is empty, it is taken from the field's name or from the database, otherwise gC/m3 is used. Contents (g/kg, %) need a bulk density. Stocks (kg/m2, t/ha, g/cm2) are those of each layer. OM means organic matter.",
         "",
         ("", *SOC_UNITS),
     )
     organic_matter_factor: float = option("Carbon fraction of organic matter, used for units with OM: 0.58 is 1/1.724.", 0.58)
     bulk_density_field: str = option(
-        "Field with the bulk density of the fine earth in g/cm3, needed for contents. If it is empty, it is recognised by name.", ""
+        "Field with the bulk density of the fine earth in g/cm3, needed for contents. If it is empty, the field is recognised by its name.",
+        "",
     )
     pedotransfer: str = option(
-        "Pedotransfer function that estimates bulk densities that were not measured. With none, layers without a bulk density are left out.",
+        "Pedotransfer function that estimates bulk densities that were not measured. With the choice none, layers without a bulk density are left out.",
         "none",
         PEDOTRANSFER_NAMES,
     )
     coarse_field: str = option(
-        "Field with the coarse fragments in volume %, used for contents. If it is empty, it is recognised by name.", ""
+        "Field with the coarse fragments in volume %, used for contents. If it is empty, the field is recognised by its name.", ""
     )
 
 
@@ -160,7 +171,7 @@ class ForcingDistanceFields:
     """How far the forcing may be."""
 
     max_forcing_distance: float = option(
-        "Largest distance to the nearest forcing cell, in forcing cells. The forcing says nothing about places that are farther away. Profiles there are left out.",
+        "Largest distance to the nearest forcing cell, in forcing cells. The forcing is not used for places that are farther away. Profiles there are left out.",
         3.0,
     )
 
@@ -170,7 +181,9 @@ class BeyondForcingFields(ForcingDistanceFields):
     """What a map is where the forcing is too far away."""
 
     beyond_forcing: str = option(
-        "Pixels that are too far from the forcing: refuse stops with an error; nodata gives them no value.", "refuse", BEYOND_FORCING
+        "Pixels that are too far from the forcing. refuse: the run stops with an error. nodata: these pixels have no value.",
+        "refuse",
+        BEYOND_FORCING,
     )
 
 
@@ -179,12 +192,12 @@ class SampleFields(ProfileFields, ForcingDistanceFields):
     """How covariates and forcing are brought to the profiles."""
 
     sampling: str = option(
-        "How rasters are sampled at profiles: nearest takes the value of the pixel that contains the profile; bilinear interpolates continuous covariates.",
+        "How rasters are sampled at profiles. nearest: the value of the pixel that contains the profile. bilinear: continuous covariates are interpolated between pixels.",
         "nearest",
         SAMPLING,
     )
     nearest_valid_km: float = option(
-        "Search radius in km: a profile on a pixel without a value, for example on a coast, takes the nearest pixel with a value within this distance. 0: such profiles are left out.",
+        "Search radius in km. If the pixel of a profile has no value, for example on a coast, the nearest pixel with a value within this distance is used. 0: such profiles are left out.",
         0.0,
     )
     covariate_fields: tuple[str, ...] = option(
@@ -198,7 +211,7 @@ class ClusterFields:
 
     workers: int = option("Number of processes on this computer that share the work. 1: one process; 0: one for each core.", 1)
     scheduler: str = option(
-        "Address of a running Dask scheduler, such as tcp://10.0.0.1:8786. Its workers then do the work. They need the engine, and the inputs under the same paths. If it is empty, this computer does the work.",
+        "Address of a running Dask scheduler, such as tcp://10.0.0.1:8786. The work is then done by its workers. Each worker must have the engine installed, and must find the input files under the same paths. If it is empty, this computer does the work.",
         "",
     )
 
@@ -217,23 +230,23 @@ class LearningFields(SampleFields):
     )
     forcing: str = required(FORCING_HELP, INPUT)
     categorical: tuple[str, ...] = option(
-        "Names of covariates whose values are classes, not numbers. Well-known ones, such as land cover and soil classes, are recognised.",
+        "Names of covariates whose values are classes, not numbers. Well-known ones, such as land cover and soil classes, are recognised by their names.",
         (),
     )
     exclude: tuple[str, ...] = option("Names of covariates that are not used.", ())
     leave_out: tuple[str, ...] = option(
-        "Quality flags whose profiles or layers are left out, in addition to those that are certainly wrong.", ()
+        "Quality flags. Profiles or layers with these flags are left out, in addition to those whose values are certainly wrong.", ()
     )
     keep: tuple[str, ...] = option(
-        "Quality flags whose profiles and layers are kept, even if the flag means that the value is certainly wrong.", ()
+        "Quality flags. Profiles and layers with these flags are kept, even if the flag means that the value is certainly wrong.", ()
     )
     recipe: str = option(
-        "How to train: recommended, or paper to reproduce the published BINN. The settings below change single parts of the recipe.",
+        "Recipe for training: recommended, or paper, which reproduces the published BINN. The settings below change single parts of the recipe.",
         "recommended",
         RECIPES,
     )
     bedrock: str = setting(
-        "Bedrock: clm5 closes the soil at bedrock; published reproduces the published codes, which lose carbon there.", BEDROCK_MODES
+        "Bedrock. clm5: carbon cannot move into bedrock. published: as in the published codes, which lose carbon at bedrock.", BEDROCK_MODES
     )
     prior: str = option("Ranges of the parameters: binn, proda, or a CSV file with the columns name, lower, upper.", "binn", path=PRIOR)
     learned: tuple[str, ...] = option("Names of the parameters to learn. Leave empty to learn all 21.", ())
@@ -242,26 +255,26 @@ class LearningFields(SampleFields):
         (),
     )
     encoder: str = setting(
-        "Location as a covariate: none, coordinates (scaled longitude and latitude), spatial (sines and cosines with wavelengths over 0.5 degrees) or gridcell (as published; it memorises places).",
+        "Location as a covariate. none: not used. coordinates: scaled longitude and latitude. spatial: sines and cosines with wavelengths over 0.5 degrees. gridcell: as published; with it, the network memorises places.",
         ENCODERS,
     )
     hidden: tuple[int, ...] = option("Number of units in each hidden layer of the network. Leave empty to use the recipe's default.", ())
     dropout: float | None = setting("Dropout in the hidden layers. It must be above 0 for Monte Carlo passes.")
-    members: int | None = setting("Number of networks, trained from different seeds. Their mean is the prediction.")
+    members: int | None = setting("Number of networks in the ensemble, trained from different seeds. Their mean is the prediction.")
     loss: str = setting(
-        "Loss function: sqrt or log (Huber loss of the square root or the logarithm of SOC), balanced (both of these, and the mean), l1 (absolute error in gC/m3, as published) or relative (60 % observation error).",
+        "Loss function. sqrt or log: Huber loss of the square root or of the logarithm of SOC. balanced: both of these, and the error of the mean SOC. l1: absolute error in gC/m3, as published. relative: assumes an observation error of 60 %.",
         LOSSES,
     )
     teacher: str = setting(
-        "What BINN is trained on: none (the observed layers only) or learners (distillation: neural networks without CLM5 and boosted trees are trained on the layers first, and their predictions at places between the profiles are used too).",
+        "Data that BINN is trained on. none: only the observed layers. learners: neural networks without CLM5 and boosted trees are trained on the observed layers first. BINN is then trained on their predictions, at imaginary places whose covariates lie between those of the profiles (distillation).",
         TEACHERS,
     )
-    epochs: int | None = setting("Largest number of epochs, that is, of passes over the profiles.")
-    patience: int | None = setting("Training stops after this number of epochs without a better validation score.")
+    epochs: int | None = setting("Largest number of epochs. In one epoch, every training profile is used once.")
+    patience: int | None = setting("Training stops if the validation score has not improved for this number of epochs.")
     batch_size: int | None = setting("Batch size: the number of profiles in one training step.")
     learning_rate: float | None = setting("Highest learning rate during the training.")
     max_soc: float | None = setting("Layers with more SOC than this (gC/m3) are not used for training, but are used for testing.")
-    validation_share: float = option("Fraction of the profiles that is used to decide when training stops.", 0.1)
-    seed: int = option("Random seed of the splits, initial weights and dropout.", 1)
-    precision: str = option("Precision of the CLM5 layer: float32 is faster, and is needed on Apple GPUs.", "float64", PRECISIONS)
-    device: str = option("Which processor computes: auto chooses the fastest, cpu, cuda (NVIDIA GPU) or mps (Apple GPU).", "auto", DEVICES)
+    validation_share: float = option("Fraction of the profiles used for validation: their score decides when training stops.", 0.1)
+    seed: int = option("Random seed for dividing the profiles, for the initial weights and for dropout.", 1)
+    precision: str = option(PRECISION_HELP, "float64", PRECISIONS)
+    device: str = option(DEVICE_HELP, "auto", DEVICES)

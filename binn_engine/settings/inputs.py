@@ -26,12 +26,12 @@ class PrepareProfilesJob(ProfileFields):
 
     kind: ClassVar[str] = "prepare_profiles"
     observations: tuple[str, ...] = required(
-        "SOC profiles: CSV or vector files that GDAL can read, each in its own layout and coordinate reference system, with one row per soil layer or one field per depth.",
+        "SOC profiles: CSV files or vector files that GDAL can read. Each may have its own field names and coordinate reference system. Each has one row per soil layer or one field per depth.",
         INPUT,
         several=True,
     )
     join: tuple[str, ...] = option(
-        "Other tables of the same database to join to the rows by the id of the layer or the profile, for example with coordinates or bulk densities.",
+        "Other tables of the same database, for example with coordinates or bulk densities. They are joined to the rows by the id of the layer or of the profile.",
         (),
         path=INPUT,
     )
@@ -40,12 +40,12 @@ class PrepareProfilesJob(ProfileFields):
     json: str = option("JSON file with the number of rows kept and left out at each step. Leave empty to skip this output.", "", path=JSON)
     rejected: str = option("CSV file with every row that is left out, and the reason. Leave empty to skip this output.", "", path=CSV)
     leave_out: tuple[str, ...] = option(
-        "Quality flags whose profiles or layers are left out, in addition to those that are certainly wrong.", ()
+        "Quality flags. Profiles or layers with these flags are left out, in addition to those whose values are certainly wrong.", ()
     )
     keep: tuple[str, ...] = option(
-        "Quality flags whose profiles and layers are kept, even if the flag means that the value is certainly wrong.", ()
+        "Quality flags. Profiles and layers with these flags are kept, even if the flag means that the value is certainly wrong.", ()
     )
-    max_soc: float = option("SOC (gC/m3) above which a layer is flagged.", 150000.0)
+    max_soc: float = option("A layer with more SOC than this (gC/m3) gets a quality flag.", 150000.0)
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,9 @@ class BuildForcingJob:
     grid: str = option(
         "Raster whose pixels become the cells of the forcing. If it is empty, the grid of the air temperature is used.", "", path=INPUT
     )
-    bounds: tuple[float, ...] = option("Window to build, in the grid's CRS: xmin, ymin, xmax, ymax; empty: the whole grid.", ())
+    bounds: tuple[float, ...] = option(
+        "Extent for which the forcing is built, in the grid's CRS: xmin, ymin, xmax, ymax. If it is empty, the whole grid is used.", ()
+    )
     temperature_unit: str = option("Unit of the air temperature.", "degC", TEMPERATURE_UNITS)
     precipitation_unit: str = option("Unit of precipitation; mm/s means kg per m2 and second.", "mm/month", PRECIPITATION_UNITS)
     npp_unit: str = option("Unit of net primary production.", "gC/m2/yr", NPP_UNITS)

@@ -16,9 +16,9 @@ class TrainJob(LearningFields):
     kind: ClassVar[str] = "train"
     model: str = required("Model file to write (.safetensors).", CHECKPOINT)
     report: str = option("HTML report. Leave empty to skip this output.", "", path=HTML)
-    refit: bool = option("After testing, train the model that is saved again on all profiles, including the test profiles.", True)
-    test_share: float = option("Fraction of the profiles held out at random for testing.", 0.1)
-    test_block_share: float = option("Fraction of the profiles held out in whole spatial blocks for testing.", 0.2)
+    refit: bool = option("After testing, the final model is trained again on all profiles, including the test profiles.", True)
+    test_share: float = option("Fraction of the profiles that is held out at random places for testing.", 0.1)
+    test_block_share: float = option("Fraction of the profiles that is held out in whole spatial blocks for testing.", 0.2)
     block_degrees: float = option("Size of the spatial blocks in degrees.", 0.25)
 
 
@@ -27,13 +27,13 @@ class FoldFields(LearningFields):
     """How profiles are divided into folds: shared by the jobs that train on each fold."""
 
     split: str = option(
-        "How profiles are divided into folds: spatial blocks, random places, or regions named by a field.", "blocks", SPLITS
+        "How profiles are divided into folds: by spatial blocks, by random places, or by regions named in a field.", "blocks", SPLITS
     )
     folds: int = option(
         "Number of folds. If there are more regions than folds, several regions share a fold. 0: one fold for each region.", 5
     )
-    block_degrees: float = option("Size of the spatial blocks in degrees. 0: taken from the variogram of SOC.", 0.25)
-    region_field: str = option("Field of the profiles with the name of their region, for folds made of regions.", "")
+    block_degrees: float = option("Size of the spatial blocks in degrees. 0: the range of the variogram of SOC is used.", 0.25)
+    region_field: str = option("Field of the profiles that contains the name of their region, for folds made of regions.", "")
 
 
 @dataclass(frozen=True)
@@ -63,21 +63,25 @@ class RecoveryJob(FoldFields):
     json: str = option("JSON file with every score. Leave empty to skip this output.", "", path=JSON)
     csv: str = option("CSV file with the scores of every parameter and process. Leave empty to skip this output.", "", path=CSV)
     truth: str = option(
-        "Where the true parameters come from: smooth (smooth functions of the covariates), constant, or a raster or table whose bands or columns are named like the parameters.",
+        "Source of the true parameters. smooth: smooth functions of the covariates. constant: the same value everywhere. raster or table: bands or columns named like the parameters.",
         "smooth",
         TRUTHS,
     )
     truth_file: str = option(
         "Raster or table of the true parameters. It is joined to the profiles in the same way as covariates.", "", path=INPUT
     )
-    truth_covariates: int = option("Number of covariates that each smooth parameter depends on.", 3)
+    truth_covariates: int = option(
+        "Number of covariates that each true parameter depends on, if the true parameters are smooth functions.", 3
+    )
     truth_length: float = option(
         "Length scale of the smooth functions, in standard deviations of the covariates. Smaller values give rougher functions.", 4.0
     )
-    truths: int = option("Number of true parameter sets to draw and recover.", 5)
+    truths: int = option("Number of sets of true parameters that are drawn and tested.", 5)
     noise: float = option("Relative error of the simulated observations: 0 to 0.5.", 0.0)
-    folds_run: int = option("Number of folds to train, for a quicker answer. 0: all.", 0)
-    control: bool = option("Also train with covariates shuffled among the profiles, as a negative control.", True)
+    folds_run: int = option("Number of folds that are run. Fewer folds give a quicker answer. 0: all.", 0)
+    control: bool = option(
+        "Also train BINN with covariates shuffled among the profiles. This shows what chance alone gives (negative control).", True
+    )
 
 
 @dataclass(frozen=True)
@@ -93,19 +97,22 @@ class CalibrationJob(FoldFields):
         "CSV file with the observed SOC and the predicted intervals of every layer. Leave empty to skip this output.", "", path=CSV
     )
     compare_random: bool = option(
-        "Also show the evidence for random folds, next to that for the blocks. This doubles the training time.", True
+        "Also test the intervals with random folds, in addition to spatial blocks. This doubles the training time.", True
     )
     calibration_share: float = option(
-        "Fraction of each fold's training profiles that is used for calibration only, not for training, in whole blocks.", 0.2
+        "Fraction of each fold's training profiles that is used only for calibration, not for training. Whole spatial blocks are taken.",
+        0.2,
     )
     passes: int = option("Number of Monte Carlo dropout passes from which the spread is computed.", 50)
     spread: str = option(
-        "Source of uncertainty: dropout (of the first network), ensemble (differences between the networks), both, or auto (both, or the one that the model has).",
+        "Source of uncertainty. dropout: Monte Carlo dropout of the first network. ensemble: differences between the networks. both. auto: both, or the only one that the model has.",
         "auto",
         SPREADS,
     )
-    twins: int = option("Number of simulated twins used to calibrate parameters and processes. 0: their spread is not scaled.", 12)
-    test_twins: int = option("Number of twins used to test the calibration. They are not used for the calibration.", 6)
+    twins: int = option(
+        "Number of simulated twins that calibrate the uncertainty of parameters and processes. 0: their spread is not scaled.", 12
+    )
+    test_twins: int = option("Number of twins that test the calibration. They are not used for the calibration itself.", 6)
     twin_noise: float = option("Relative error of the twins' simulated observations: 0 to 0.5.", 0.2)
     truth_covariates: int = option("Number of covariates that each true parameter of a twin depends on.", 3)
     truth_length: float = option(

@@ -9,11 +9,13 @@ from ..tables import DEFAULT_DEPTHS_M
 from .choices import BEDROCK_MODES, DEVICES, INTERVALS, LAYOUTS, PRECISIONS, SPREADS
 from .fields import (
     CSV,
+    DEVICE_HELP,
     FOLDER,
     FORCING_HELP,
     HTML,
     INPUT,
     JSON,
+    PRECISION_HELP,
     ZONES,
     BeyondForcingFields,
     ClusterFields,
@@ -24,7 +26,11 @@ from .fields import (
 )
 
 SOC_LIMIT = 200.0
-SOC_LIMIT_HELP = "Highest plausible SOC in kg/m3. Pixels above it are counted, and give a warning."
+SPREAD_HELP = "Source of uncertainty: dropout, ensemble, both, or auto (both, or the only one that the model has)."
+PASSES_HELP = "Largest number of Monte Carlo dropout passes. In each pass, the prediction is repeated with random parts of the network left out. 0: no uncertainty from dropout."
+CALIBRATED_HELP = "Use the calibrated uncertainty if the model is calibrated, otherwise the raw spread."
+INTERVALS_HELP = "Kind of interval for calibrated SOC. mean: contains the mean SOC at the place. observation: contains one new observation there, so it is wider."
+SOC_LIMIT_HELP = "Highest plausible SOC in kg/m3. If pixels are above it, a warning gives their number."
 
 
 @dataclass(frozen=True)
@@ -45,15 +51,15 @@ class EvaluateJob(SampleFields):
     json: str = option("JSON file with the scores. Leave empty to skip this output.", "", path=JSON)
     predictions: str = option("CSV file with the observed and predicted SOC of every layer. Leave empty to skip this output.", "", path=CSV)
     passes: int = option("Number of Monte Carlo dropout passes. With 2 or more, the intervals are scored too.", 0)
-    spread: str = option("Source of uncertainty: dropout, ensemble, both, or auto (both, or the one that the model has).", "auto", SPREADS)
+    spread: str = option(SPREAD_HELP, "auto", SPREADS)
     calibrated: bool = option(
-        "Score the calibrated intervals of a new observation if the model has them, otherwise the intervals of the raw spread.", True
+        "Score the calibrated intervals of a new observation if the model is calibrated, otherwise the intervals of the raw spread.", True
     )
     seed: int = option("Random seed of the Monte Carlo passes.", 1)
     allow_training_profiles: bool = option(
-        "Also score profiles that the model was trained on. Without this option they are refused.", False
+        "Also score profiles that the model was trained on. Without this option, they are left out.", False
     )
-    device: str = option("Which processor computes: auto chooses the fastest, cpu, cuda (NVIDIA GPU) or mps (Apple GPU).", "auto", DEVICES)
+    device: str = option(DEVICE_HELP, "auto", DEVICES)
 
 
 @dataclass(frozen=True)
@@ -61,10 +67,10 @@ class MappingFields(ClusterFields, BeyondForcingFields):
     """What a prediction may take, and how its maps are laid out."""
 
     memory: float = option(
-        "Memory in GB that the run may use on this computer, for all its processes together. With a Dask scheduler: memory for each worker. It decides the size of tiles and batches.",
+        "Memory in GB that the run may use on this computer, for all its processes together. With a Dask scheduler, it is the memory of each worker. The sizes of tiles and batches depend on it.",
         2.0,
     )
-    tile_size: int = option("Width and height of the tiles in pixels. 0: chosen from the memory.", 0)
+    tile_size: int = option("Width and height of the tiles in pixels. 0: chosen to fit the memory.", 0)
     layout: str = option(
         "File layout of the maps: plain, overviews (with smaller copies in the file, for fast display), or cog (cloud-optimised GeoTIFF, also for the web).",
         "plain",
@@ -114,50 +120,48 @@ class PredictJob(MappingFields):
         "GeoTIFF of the probability that SOC exceeds the thresholds (needs Monte Carlo passes or an ensemble). Leave empty to skip this output."
     )
     domain: str = raster(
-        "GeoTIFF that shows how far the covariates are from those of the training profiles, and where the model is valid. Leave empty to skip this output."
+        "GeoTIFF that shows how much the covariates of each pixel differ from those of the training profiles, and where the model is valid. Leave empty to skip this output."
     )
     report: str = option("HTML report with the maps. Leave empty to skip this output.", "", path=HTML)
     grid: str = option(
         "Raster that gives the grid of the maps. If it is empty, the grid of the first covariate raster is used.", "", path=INPUT
     )
-    bounds: tuple[float, ...] = option("Window to map, in the grid's CRS: xmin, ymin, xmax, ymax; empty: the whole grid.", ())
+    bounds: tuple[float, ...] = option(
+        "Extent to map, in the grid's CRS: xmin, ymin, xmax, ymax. If it is empty, the whole grid is mapped.", ()
+    )
     depths: tuple[float, ...] = option("Depths in metres at which SOC density is mapped.", DEFAULT_DEPTHS_M)
-    passes: int = option("Largest number of Monte Carlo dropout passes. 0 gives no uncertainty.", 0)
+    passes: int = option(PASSES_HELP, 0)
     spread: str = option(
-        "Source of uncertainty: dropout (of the first network), ensemble (differences between the networks; needs no passes), both, or auto (both, or the one that the model has).",
+        "Source of uncertainty. dropout: Monte Carlo dropout of the first network. ensemble: differences between the networks; needs no passes. both. auto: both, or the only one that the model has.",
         "auto",
         SPREADS,
     )
     tolerance: float = option(
-        "A pixel gets no more Monte Carlo passes when the relative standard error of its standard deviations is this small, for example 0.1. 0: all passes.",
+        "Passes stop at a pixel when the relative standard error of its standard deviations is not above this value, for example 0.1. 0: all passes are computed.",
         0.0,
     )
-    calibrated: bool = option("Give the calibrated uncertainty if the model has it, otherwise the raw spread.", True)
-    intervals: str = option(
-        "What the calibrated uncertainty of SOC refers to: mean (the mean SOC at the place) or observation (one new observation there, with its own error).",
-        "mean",
-        INTERVALS,
-    )
+    calibrated: bool = option(CALIBRATED_HELP, True)
+    intervals: str = option(INTERVALS_HELP, "mean", INTERVALS)
     quantiles: tuple[float, ...] = option("Quantiles to map.", (0.05, 0.5, 0.95))
     thresholds: tuple[str, ...] = option(
-        "Thresholds for the probability of exceedance: a depth range in cm for a stock in kgC/m2 (0-30=5), or a depth in cm for a density in gC/m3 (30=20000).",
+        "Thresholds of SOC. The map gives the probability that SOC is above each of them. Write a depth range in cm for a stock in kgC/m2 (0-30=5), or a depth in cm for a density in gC/m3 (30=20000).",
         (),
     )
     truth: str = option(
-        "Raster of known SOC, with the same bands as the SOC map, to compare with in the report. Leave empty for no comparison.",
+        "Raster of true SOC, with the same bands as the SOC map. The report compares the map with it. Leave empty for no comparison.",
         "",
         path=INPUT,
     )
     truth_processes: str = option(
-        "Raster of the six known processes, to compare with in the report. Leave empty for no comparison.", "", path=INPUT
+        "Raster of the six true processes. The report compares the map with it. Leave empty for no comparison.", "", path=INPUT
     )
     seed: int = option("Random seed of the Monte Carlo passes.", 1)
     precision: str = option(
-        "Precision of the CLM5 layer: float32 is faster, and is needed on Apple GPUs. Rates that are too small for it are solved in float64.",
+        "Precision of the numbers in the CLM5 layer. float32 is faster; Apple GPUs have no float64. Rates that are too small for float32 are solved in float64.",
         "float64",
         PRECISIONS,
     )
-    device: str = option("Which processor computes: auto chooses the fastest, cpu, cuda (NVIDIA GPU) or mps (Apple GPU).", "auto", DEVICES)
+    device: str = option(DEVICE_HELP, "auto", DEVICES)
 
 
 @dataclass(frozen=True)
@@ -170,13 +174,15 @@ class ZonalJob(BeyondForcingFields):
     )
     id_field: str = option("Field with the names of the polygons. If it is empty, they are numbered from 1.", "")
     zones: str = required("GeoPackage to write, with the polygons and their totals and means (.gpkg).", ZONES)
-    csv: str = option("CSV file with every total and mean under every assumption. Leave empty to skip this output.", "", path=CSV)
+    csv: str = option(
+        "CSV file with every total and mean, under every assumption about the correlation of errors. Leave empty to skip this output.",
+        "",
+        path=CSV,
+    )
     json: str = option("JSON file with the same numbers as the CSV file. Leave empty to skip this output.", "", path=JSON)
     report: str = option("HTML report. Leave empty to skip this output.", "", path=HTML)
     model: str = option(
-        "File of a trained model (.safetensors) that is run over the polygons. Leave empty to sum maps instead.",
-        "",
-        path=INPUT,
+        "File of a trained model (.safetensors) that is run over the polygons. Leave empty to sum maps instead.", "", path=INPUT
     )
     covariates: tuple[str, ...] = option("Covariate rasters for the model.", (), path=INPUT)
     forcing: str = option(f"{FORCING_HELP} It is needed with a model.", "", path=INPUT)
@@ -188,26 +194,26 @@ class ZonalJob(BeyondForcingFields):
         "Raster whose grid the model is run on. If it is empty, the grid of the first covariate raster is used.", "", path=INPUT
     )
     depths: tuple[float, ...] = option(
-        "Depths in metres for SOC density, if you give a model. Maps have their own depths.", DEFAULT_DEPTHS_M
+        "Depths in metres for SOC density, if you give a model. Maps have the depths they were made with.", DEFAULT_DEPTHS_M
     )
     range_km: float = option(
-        "Correlation range of the errors in km: the distance at which their correlation has fallen to 5 %. With a model, this is about the errors that no pass shows. 0: not known, so the widest uncertainty is given.",
+        "Correlation range of the errors in km: the distance at which their correlation has fallen to 5 %. With a model, only the errors that the Monte Carlo passes do not show have this range. 0: not known; the widest uncertainty is used.",
         0.0,
     )
     nugget: float = option(
-        "Fraction (0 to 1) of the variance of these errors that is not spatially correlated (nugget). It is used only with a correlation range.",
+        "Fraction (0 to 1) of the variance of these errors that has no spatial correlation (nugget). It is used only with a correlation range.",
         0.0,
     )
     interval: float = option("Probability of the intervals, for example 0.9.", 0.9)
-    passes: int = option("Number of Monte Carlo dropout passes of the model. 0 gives no uncertainty.", 50)
+    passes: int = option("Number of Monte Carlo dropout passes of the model. 0: no uncertainty.", 50)
     spread: str = option(
-        "Source of the model's uncertainty: dropout, ensemble, both, or auto (both, or the one that the model has).", "auto", SPREADS
+        "Source of the model's uncertainty: dropout, ensemble, both, or auto (both, or the only one that the model has).", "auto", SPREADS
     )
-    calibrated: bool = option("Give the calibrated uncertainty if the model has it, otherwise the raw spread.", True)
+    calibrated: bool = option(CALIBRATED_HELP, True)
     tile_size: int = option("Width and height of the tiles in pixels.", 256)
-    seed: int = option("Random seed of the passes and of the errors that the passes do not show.", 1)
-    precision: str = option("Precision of the CLM5 layer: float32 is faster, and is needed on Apple GPUs.", "float64", PRECISIONS)
-    device: str = option("Which processor computes: auto chooses the fastest, cpu, cuda (NVIDIA GPU) or mps (Apple GPU).", "auto", DEVICES)
+    seed: int = option("Random seed of the passes, and of the errors that the passes do not show.", 1)
+    precision: str = option(PRECISION_HELP, "float64", PRECISIONS)
+    device: str = option(DEVICE_HELP, "auto", DEVICES)
 
 
 @dataclass(frozen=True)
@@ -219,13 +225,14 @@ class PredictTilesJob(MappingFields):
         "Maps of finished tiles are kept in the folder, and parts of the unfinished tile in NAME.predict.unfinished. Run it again to resume."
     )
     tiles: str = required(
-        "Tile index: a table or vector layer with one feature per tile, whose fields hold the paths of its covariate rasters.", INPUT
+        "Tile index: a table or vector layer with one feature per tile. Its fields contain the paths of the covariate rasters of the tile.",
+        INPUT,
     )
     folder: str = required(
         "Folder for the maps (NAME_product.tif) and the virtual mosaics (product.vrt). It is created if it does not exist.", FOLDER
     )
     model: str = required("File of a trained model (.safetensors).", INPUT)
-    forcing: str = option(f"{FORCING_HELP} If it is empty, a field of the index gives the forcing of each tile.", "", path=INPUT)
+    forcing: str = option(f"{FORCING_HELP} If it is empty, a field of the tile index gives the forcing of each tile.", "", path=INPUT)
     path_fields: tuple[str, ...] = option(
         "Fields with the paths of covariate rasters. If it is empty, every field is used whose name begins with covariate, path, location or raster. Several paths in one field are separated by semicolons.",
         (),
@@ -238,30 +245,27 @@ class PredictTilesJob(MappingFields):
         "Field with the path of the tile's own forcing. If it is empty, the field forcing is used, if there is one.", ""
     )
     products: tuple[str, ...] = option(
-        "Maps to write: soc, processes, parameters, domain; with Monte Carlo passes or an ensemble also soc_sd and the like.",
+        "Maps to write: soc, processes, parameters, domain. With Monte Carlo passes or an ensemble also soc_sd, processes_sd, parameters_sd, and the maps that end with _cv or _quantiles.",
         ("soc", "processes"),
     )
     depths: tuple[float, ...] = option("Depths in metres at which SOC density is mapped.", DEFAULT_DEPTHS_M)
-    passes: int = option("Largest number of Monte Carlo dropout passes. 0 gives no uncertainty.", 0)
-    spread: str = option("Source of uncertainty: dropout, ensemble, both, or auto (both, or the one that the model has).", "auto", SPREADS)
+    passes: int = option(PASSES_HELP, 0)
+    spread: str = option(SPREAD_HELP, "auto", SPREADS)
     tolerance: float = option(
-        "A pixel gets no more Monte Carlo passes when the relative standard error of its standard deviations is this small. 0: all passes.",
+        "Passes stop at a pixel when the relative standard error of its standard deviations is not above this value. 0: all passes are computed.",
         0.0,
     )
-    calibrated: bool = option("Give the calibrated uncertainty if the model has it, otherwise the raw spread.", True)
-    intervals: str = option(
-        "What the calibrated uncertainty of SOC refers to: mean (the mean SOC at the place) or observation (one new observation there).",
-        "mean",
-        INTERVALS,
-    )
+    calibrated: bool = option(CALIBRATED_HELP, True)
+    intervals: str = option(INTERVALS_HELP, "mean", INTERVALS)
     quantiles: tuple[float, ...] = option("Quantiles to map.", (0.05, 0.5, 0.95))
     thresholds: tuple[str, ...] = option(
-        "Thresholds for the probability of exceedance, such as 0-30=5 (kgC/m2) or 30=20000 (gC/m3); as in predict.", ()
+        "Thresholds of SOC, such as 0-30=5 (kgC/m2) or 30=20000 (gC/m3), as in predict. The map gives the probability that SOC is above each of them.",
+        (),
     )
-    tile_size: int = option("Each tile is mapped in parts of this width and height in pixels. 0: chosen from the memory.", 0)
+    tile_size: int = option("Each tile is mapped in parts of this width and height in pixels. 0: chosen to fit the memory.", 0)
     seed: int = option("Random seed of the Monte Carlo passes.", 1)
-    precision: str = option("Precision of the CLM5 layer: float32 is faster, and is needed on Apple GPUs.", "float64", PRECISIONS)
-    device: str = option("Which processor computes: auto chooses the fastest, cpu, cuda (NVIDIA GPU) or mps (Apple GPU).", "auto", DEVICES)
+    precision: str = option(PRECISION_HELP, "float64", PRECISIONS)
+    device: str = option(DEVICE_HELP, "auto", DEVICES)
 
 
 @dataclass(frozen=True)
@@ -271,7 +275,8 @@ class SimulateJob(BeyondForcingFields):
     kind: ClassVar[str] = "simulate"
     forcing: str = required(FORCING_HELP, INPUT)
     grid: str = required(
-        "Raster that gives the grid of the maps. Bands that are named like parameters give the values of these parameters.", INPUT
+        "Raster that gives the grid of the maps. If it has bands that are named like parameters, they give the values of these parameters.",
+        INPUT,
     )
     values: tuple[str, ...] = option(
         "Parameter values as name=value. Other parameters are taken from the bands of the grid, then from CLM5's defaults.", ()
@@ -280,7 +285,11 @@ class SimulateJob(BeyondForcingFields):
     processes: str = raster("GeoTIFF of the six processes. Leave empty to skip this output.")
     soc: str = raster("GeoTIFF of SOC density at the depths and of SOC stocks. Leave empty to skip this output.")
     depths: tuple[float, ...] = option("Depths in metres at which SOC density is mapped.", DEFAULT_DEPTHS_M)
-    bedrock: str = option("Bedrock: clm5 closes the soil at bedrock; published reproduces the published codes.", "clm5", BEDROCK_MODES)
+    bedrock: str = option(
+        "Bedrock. clm5: carbon cannot move into bedrock. published: as in the published codes, which lose carbon at bedrock.",
+        "clm5",
+        BEDROCK_MODES,
+    )
     soc_limit: float = option(SOC_LIMIT_HELP, SOC_LIMIT)
     tile_size: int = option("Width and height of the tiles in pixels.", 256)
-    device: str = option("Which processor computes: auto chooses the fastest, cpu, cuda (NVIDIA GPU) or mps (Apple GPU).", "auto", DEVICES)
+    device: str = option(DEVICE_HELP, "auto", DEVICES)

@@ -9,6 +9,7 @@ from .choices import BEDROCK_MODES, DEVICES, METHODS
 from .fields import (
     CHECKPOINT,
     CSV,
+    DEVICE_HELP,
     FOLDER,
     FORCING_HELP,
     HTML,
@@ -35,24 +36,24 @@ class ProdaInvertJob(ProfileFields, ForcingDistanceFields):
     observations: str = required("SOC profiles: a CSV or any vector file that GDAL can read, with one row per soil layer.", INPUT)
     forcing: str = required(FORCING_HELP, INPUT)
     chains_folder: str = required(
-        "Folder for the chains. It is created if it does not exist. If it holds the chains of a run that was stopped, that run is resumed.",
+        "Folder for the chains. It is created if it does not exist. If it contains the chains of a run that was stopped, that run is resumed.",
         FOLDER,
     )
     table: str = option("Table of the posteriors, one row per profile (.csv or .gpkg). Leave empty to skip this output.", "", path=TABLE)
     report: str = option("HTML report. Leave empty to skip this output.", "", path=HTML)
     leave_out: tuple[str, ...] = option(
-        "Quality flags whose profiles or layers are left out, in addition to those that are certainly wrong.", ()
+        "Quality flags. Profiles or layers with these flags are left out, in addition to those whose values are certainly wrong.", ()
     )
     keep: tuple[str, ...] = option(
-        "Quality flags whose profiles and layers are kept, even if the flag means that the value is certainly wrong.", ()
+        "Quality flags. Profiles and layers with these flags are kept, even if the flag means that the value is certainly wrong.", ()
     )
     method: str = option(
-        "How to sample: recommended (differential evolution, exact), or published to reproduce the sampler and cost function of PRODA.",
+        "Sampling method. recommended: differential evolution with the exact likelihood. published: the sampler and cost function of PRODA, to reproduce its results.",
         "recommended",
         METHODS,
     )
     bedrock: str = option(
-        "Bedrock: clm5 closes the soil at bedrock; published reproduces the published codes. Leave empty to use the method's default.",
+        "Bedrock. clm5: carbon cannot move into bedrock. published: as in the published codes, which lose carbon at bedrock. Leave empty to use the method's default.",
         "",
         ("", *BEDROCK_MODES),
     )
@@ -67,10 +68,10 @@ class ProdaInvertJob(ProfileFields, ForcingDistanceFields):
         (),
     )
     error: float = option(
-        "Standard deviation of the error of log SOC, of observations and model together. The method published uses its own error, 60 % of SOC.",
+        "Standard deviation of the error of log SOC. It includes the errors of observations and of the model. The method published does not use it; it assumes an error of 60 % of SOC.",
         0.5,
     )
-    max_soc: float = option("Layers with more SOC than this (gC/m3) are not used, as in training.", 150_000.0)
+    max_soc: float = option("Layers with more SOC than this (gC/m3) are not used.", 150_000.0)
     chains: int = option("Number of chains for each profile.", 3)
     steps: int | None = option(
         "Number of steps of each chain, including warm-up. Leave empty to use the method's default (recommended: 20,000; published: 70,000).",
@@ -80,11 +81,11 @@ class ProdaInvertJob(ProfileFields, ForcingDistanceFields):
         "Number of steps at the start of each chain that are discarded. Leave empty to use the method's default (recommended: half of the steps; published: its first stage of 20,000).",
         None,
     )
-    thin: int = option("Thinning: one state is kept every this many steps.", 20)
+    thin: int = option("Thinning interval in steps. With 20, every 20th state of a chain is kept.", 20)
     block_sites: int = option("Number of profiles that are computed and written together. It does not change the results.", 128)
     processes: int = option("Number of processes on this computer that share the profiles. 0: one for each core.", 0)
     scheduler: str = option(
-        "Address of a running Dask scheduler, such as tcp://10.0.0.1:8786. Its workers then share the profiles. They need the engine, and the folder of chains under the same path. If it is empty, this computer does the work.",
+        "Address of a running Dask scheduler, such as tcp://10.0.0.1:8786. Its workers then share the profiles. Each worker must have the engine installed, and must find the folder of chains under the same path. If it is empty, this computer does the work.",
         "",
     )
     seed: int = option("Random seed of the chains.", 1)
@@ -102,38 +103,40 @@ class ProdaUpscaleJob:
     forcing: str = required(FORCING_HELP, INPUT)
     model: str = required("Model file to write (.safetensors).", CHECKPOINT)
     report: str = option("HTML report. Leave empty to skip this output.", "", path=HTML)
-    id_field: str = option("Field with the profile id in tables of covariates. If it is empty, it is recognised by name.", "")
+    id_field: str = option("Field with the profile id in tables of covariates. If it is empty, the field is recognised by its name.", "")
     categorical: tuple[str, ...] = option(
-        "Names of covariates whose values are classes, not numbers. Well-known ones, such as land cover and soil classes, are recognised.",
+        "Names of covariates whose values are classes, not numbers. Well-known ones, such as land cover and soil classes, are recognised by their names.",
         (),
     )
     exclude: tuple[str, ...] = option("Names of covariates that are not used.", ())
     method: str = option(
-        "How to upscale: recommended (BINN's network, errors weighted by the posterior), or published to reproduce the network and loss function of PRODA.",
+        "Upscaling method. recommended: BINN's network, with errors weighted by the posterior. published: the network and loss function of PRODA, to reproduce its results.",
         "recommended",
         METHODS,
     )
-    max_rhat: float = option("Profiles with a larger R-hat (mean over the parameters) are not used for training.", 1.1)
+    max_rhat: float = option(
+        "Profiles whose R-hat (mean over the parameters) is larger are not used for training, because their chains do not agree.", 1.1
+    )
     min_nse: float = option(
-        "Profiles that are fitted worse than this (NSE of log SOC over their layers) are not used for training. Profiles with a single layer have no NSE and are used.",
+        "Profiles with a smaller NSE (of log SOC over their layers) are not used for training, because they are fitted badly. Profiles with a single layer have no NSE and are used.",
         0.0,
     )
-    bootstrap: bool = option("Train every network of the ensemble on a bootstrap sample of the profiles.", False)
-    members: int | None = setting("Number of networks, trained from different seeds. Their mean is the prediction.")
+    bootstrap: bool = option("Each network of the ensemble is trained on a bootstrap sample of the profiles.", False)
+    members: int | None = setting("Number of networks in the ensemble, trained from different seeds. Their mean is the prediction.")
     hidden: tuple[int, ...] = option("Number of units in each hidden layer of the network. Leave empty to use the method's default.", ())
     dropout: float | None = setting("Dropout in the hidden layers.")
-    epochs: int | None = setting("Largest number of epochs, that is, of passes over the profiles.")
-    refit: bool = option("After testing, train the model that is saved again on all profiles, including the test profiles.", True)
-    validation_share: float = option("Fraction of the profiles that is used to decide when training stops.", 0.1)
-    test_share: float = option("Fraction of the profiles held out at random for testing.", 0.1)
-    test_block_share: float = option("Fraction of the profiles held out in whole spatial blocks for testing.", 0.2)
+    epochs: int | None = setting("Largest number of epochs. In one epoch, every training profile is used once.")
+    refit: bool = option("After testing, the final model is trained again on all profiles, including the test profiles.", True)
+    validation_share: float = option("Fraction of the profiles used for validation: their score decides when training stops.", 0.1)
+    test_share: float = option("Fraction of the profiles that is held out at random places for testing.", 0.1)
+    test_block_share: float = option("Fraction of the profiles that is held out in whole spatial blocks for testing.", 0.2)
     block_degrees: float = option("Size of the spatial blocks in degrees.", 0.25)
     unseen_by: str = option(
-        "File of another model. The profiles that this model has not seen are used for testing here too, so that both models can be scored on them. Leave empty to choose test profiles anew.",
+        "File of another model. The profiles that this model was not trained on are used for testing here too, so that both models can be scored on them. Leave empty to choose new test profiles.",
         "",
         path=INPUT,
     )
-    seed: int = option("Random seed of the splits, initial weights and dropout.", 1)
+    seed: int = option("Random seed for dividing the profiles, for the initial weights and for dropout.", 1)
 
 
 @dataclass(frozen=True)
@@ -144,11 +147,11 @@ class CompareJob(ProfileFields, BeyondForcingFields):
     first: str = option("File of the first model (.safetensors). Leave empty to give its rasters instead.", "", path=INPUT)
     second: str = option("File of the second model (.safetensors). Leave empty to give its rasters instead.", "", path=INPUT)
     first_rasters: tuple[str, ...] = option(
-        "Rasters of the first model's parameters, processes, SOC and standard deviations, in place of its model file. Bands must be named as in the maps of predict.",
+        "Rasters of the first model's parameters, processes, SOC and standard deviations, instead of its model file. Bands must have the names that predict gives them.",
         (),
         path=INPUT,
     )
-    second_rasters: tuple[str, ...] = option("Rasters of the second model, in place of its model file.", (), path=INPUT)
+    second_rasters: tuple[str, ...] = option("Rasters of the second model, instead of its model file.", (), path=INPUT)
     covariates: tuple[str, ...] = option(
         "Covariate rasters of the grid on which the models are compared, with the names that the models were trained with. Leave empty if you give rasters for both models.",
         (),
@@ -158,14 +161,14 @@ class CompareJob(ProfileFields, BeyondForcingFields):
     report: str = required("HTML report to write.", HTML)
     json: str = option("JSON file with all numbers. Leave empty to skip this output.", "", path=JSON)
     csv: str = option(
-        "CSV file with the agreement of the models for every process and parameter. Leave empty to skip this output.", "", path=CSV
+        "CSV file with the agreement of the two models for every process and parameter. Leave empty to skip this output.", "", path=CSV
     )
     processes_difference: str = raster("GeoTIFF of the processes: second model minus first model. Leave empty to skip this output.")
     parameters_difference: str = raster("GeoTIFF of the parameters: second model minus first model. Leave empty to skip this output.")
     first_name: str = option("Name of the first model in the report.", "BINN")
     second_name: str = option("Name of the second model in the report.", "PRODA")
     observations: str = option(
-        "SOC profiles to score both models on. Only those that were used to train neither model are scored. Leave empty for no scores.",
+        "SOC profiles to score both models on. Only profiles that were not used to train either model are scored. Leave empty for no scores.",
         "",
         path=INPUT,
     )
@@ -173,12 +176,12 @@ class CompareJob(ProfileFields, BeyondForcingFields):
         "Covariates of the profiles, as tables or rasters. If it is empty, the rasters of the grid are used.", (), path=INPUT
     )
     truth_processes: str = option(
-        "Raster of the six known processes, to see which model is nearer to them. Leave empty for no comparison.", "", path=INPUT
+        "Raster of the six true processes. The report shows which model is closer to them. Leave empty for no comparison.", "", path=INPUT
     )
     truth_parameters: str = option(
-        "Raster of the known parameters, to see which model is nearer to them. Leave empty for no comparison.", "", path=INPUT
+        "Raster of the true parameters. The report shows which model is closer to them. Leave empty for no comparison.", "", path=INPUT
     )
     passes: int = option("Number of Monte Carlo passes for the spread of each model. 0: no spread.", 30)
-    block_degrees: float = option("Size in degrees of the spatial blocks that are resampled together for the intervals.", 1.0)
+    block_degrees: float = option("Size in degrees of the spatial blocks that are resampled to compute the intervals.", 1.0)
     seed: int = option("Random seed of the passes and intervals.", 1)
-    device: str = option("Which processor computes: auto chooses the fastest, cpu, cuda (NVIDIA GPU) or mps (Apple GPU).", "auto", DEVICES)
+    device: str = option(DEVICE_HELP, "auto", DEVICES)

@@ -8,11 +8,11 @@
         <translation>Beispieldaten schreiben</translation>
     </message>
     <message>
-        <source>Writes an artificial landscape with known true values, to learn BINN with.</source>
+        <source>Writes an artificial landscape with known true values, for learning how to use BINN.</source>
         <translation>Schreibt eine künstliche Landschaft mit bekannten wahren Werten, um BINN kennenzulernen.</translation>
     </message>
     <message>
-        <source>Writes an artificial landscape whose parameters, processes and soil organic carbon (SOC) are known: SOC profiles as points, covariate rasters on two grids and in two coordinate reference systems (one raster holds classes), CLM5 forcing, and the true maps to compare with.
+        <source>Writes an artificial landscape whose parameters, processes and soil organic carbon (SOC) are known. It consists of SOC profiles as points, covariate rasters on two grids and in two coordinate reference systems (one raster contains classes), CLM5 forcing, and the true maps for comparison.
 
 Use it to learn the steps from profiles to maps: first 'Train BINN', then 'Predict maps'.</source>
         <translation>Schreibt eine künstliche Landschaft, deren Parameter, Prozesse und organischer Bodenkohlenstoff (SOC) bekannt sind: SOC-Profile als Punkte, Kovariablen als Raster auf zwei Gittern und in zwei Bezugssystemen (ein Raster enthält Klassen), CLM5-Antrieb und die wahren Karten zum Vergleich.
@@ -66,14 +66,14 @@ Damit lassen sich die Schritte von Profilen zu Karten lernen: zuerst 'BINN train
     <message>
         <source>Builds the forcing (input) of the CLM5 soil carbon model from monthly normals of air temperature and precipitation, net primary production and soil texture.
 
-TSOI, soil temperature: computed by heat conduction from the air through the snow into a soil that can freeze. W_SCALAR, the moisture scalar: computed with a daily water balance and CLM5's water retention; frozen soil holds little liquid water. ALTMAX, thaw depth: from the soil temperature. CWD_INPUT and LITR1_INPUT to LITR3_INPUT, litter: net primary production, divided among the litter pools as in CLM5. nbedrock: the soil layer where bedrock begins. Give the depth to bedrock if you can, because it matters most. O_SCALAR and FPI_vr, the oxygen and nitrogen scalars: constant.
+Soil temperature (TSOI) is computed by simulating the flow of heat from the air through the snow into a soil that can freeze. The moisture scalar (W_SCALAR) is computed with a daily water balance and the water retention of CLM5; frozen soil contains little liquid water. Thaw depth (ALTMAX) follows from the soil temperature. Litter input (CWD_INPUT, LITR1_INPUT to LITR3_INPUT) is net primary production, divided among the litter pools as in CLM5. The bedrock layer (nbedrock) comes from the depth to bedrock. Give this raster if you can, because it has the largest effect on the result. The oxygen and nitrogen scalars (O_SCALAR, FPI_vr) are constant.
 
-The result is an approximation, and the file says so. Output of CLM5 itself is better. Each cell takes the mean of the raster pixels in it. The rasters may have any CRS and resolution. Cells where one of the rasters has no value are left out.</source>
+The result is an approximation, and this is written in the file. Output of CLM5 itself is better. Each cell gets the mean of the raster pixels in it. The rasters may have any CRS and resolution. Cells where a raster has no value are left out.</source>
         <translation>Bildet den Antrieb (die Eingabe) des Bodenkohlenstoffmodells von CLM5 aus Monatsmitteln von Lufttemperatur und Niederschlag, aus Nettoprimärproduktion und Bodenart.
 
-TSOI, Bodentemperatur: berechnet aus der Wärmeleitung von der Luft durch den Schnee in einen Boden, der gefrieren kann. W_SCALAR, Feuchtefaktor: berechnet mit täglicher Wasserbilanz und der Wasserspannung von CLM5; gefrorener Boden enthält wenig flüssiges Wasser. ALTMAX, Auftautiefe: aus der Bodentemperatur. CWD_INPUT und LITR1_INPUT bis LITR3_INPUT, Streu: Nettoprimärproduktion, auf die Streuspeicher verteilt wie in CLM5. nbedrock: die Bodenschicht, in der der Fels beginnt. Geben Sie die Tiefe des Felses an, wenn Sie können, denn sie zählt am meisten. O_SCALAR und FPI_vr, Sauerstoff- und Stickstofffaktor: konstant.
+Die Bodentemperatur (TSOI) wird berechnet, indem der Wärmefluss von der Luft durch den Schnee in einen Boden simuliert wird, der gefrieren kann. Der Feuchtefaktor (W_SCALAR) wird mit einer täglichen Wasserbilanz und der Wasserretention von CLM5 berechnet; gefrorener Boden enthält wenig flüssiges Wasser. Die Auftautiefe (ALTMAX) folgt aus der Bodentemperatur. Der Streueintrag (CWD_INPUT, LITR1_INPUT bis LITR3_INPUT) ist die Nettoprimärproduktion, auf die Streuspeicher verteilt wie in CLM5. Die Felsschicht (nbedrock) folgt aus der Tiefe des Felses. Geben Sie dieses Raster an, wenn Sie können, denn es hat den größten Einfluss auf das Ergebnis. Sauerstoff- und Stickstofffaktor (O_SCALAR, FPI_vr) sind konstant.
 
-Das Ergebnis ist eine Näherung, und die Datei sagt das auch. Eine Ausgabe von CLM5 selbst ist besser. Jede Zelle nimmt das Mittel der Rasterpixel in ihr. Bezugssystem und Auflösung der Raster sind beliebig. Zellen, in denen eines der Raster keinen Wert hat, bleiben weg.</translation>
+Das Ergebnis ist eine Näherung; das steht auch in der Datei. Eine Ausgabe von CLM5 selbst ist besser. Jede Zelle erhält das Mittel der Rasterpixel in ihr. Bezugssystem und Auflösung der Raster sind beliebig. Zellen, in denen ein Raster keinen Wert hat, werden weggelassen.</translation>
     </message>
     <message>
         <source>Monthly air temperature</source>
@@ -208,148 +208,148 @@ Das Ergebnis ist eine Näherung, und die Datei sagt das auch. Eine Ausgabe von C
         <translation>SOC-Profile aufbereiten</translation>
     </message>
     <message>
-        <source>Cleans soil profiles of any layout and unit, and reports what happened to every row.</source>
-        <translation>Bereinigt Bodenprofile jeder Form und Einheit und berichtet, was mit jeder Zeile geschah.</translation>
+        <source>Cleans soil profiles of any format and unit, and reports what happened to every row.</source>
+        <translation>Bereinigt Bodenprofile jedes Formats und jeder Einheit und berichtet, was mit jeder Zeile geschah.</translation>
     </message>
     <message>
-        <source>Reads profiles of soil organic carbon (SOC) in the layouts that databases and people use, and writes one clean layer. All other BINN algorithms recognise its fields. It has one point per soil layer, with top and bottom depth, SOC in gC/m3, the relative error caused by an estimated bulk density, and quality flags.
+        <source>Reads profiles of soil organic carbon (SOC) in common formats, and writes one clean layer. All other BINN algorithms recognise its fields. It has one point per soil layer, with top and bottom depth, SOC in gC/m3, the relative error caused by an estimated bulk density, and quality flags.
 
-The layouts of WoSIS, NCSS/KSSL, ISCN, LUCAS and ISRIC are recognised by their field names; for other layouts, choose the fields. The table may have one row per soil layer, or one row per profile with a field for each depth (soc_0_30, soc_30_60). SOC may be a density, a content, a stock of the layer, or organic matter. Bulk densities that were not measured can be estimated with a published pedotransfer function.
+Tables from WoSIS, NCSS/KSSL, ISCN, LUCAS and ISRIC are recognised by their field names; for other tables, choose the fields. The table may have one row per soil layer, or one row per profile with a field for each depth (soc_0_30, soc_30_60). SOC may be a density, a content, a stock of the layer, or organic matter. Bulk densities that were not measured can be estimated with a published pedotransfer function.
 
-Every row is accounted for: the report and the table of rejected rows give the reason for each row that is left out. You can give several layers, each in its own coordinate reference system; they are combined into one.</source>
-        <translation>Liest Profile des organischen Bodenkohlenstoffs (SOC) in den Formen, die Datenbanken und Menschen benutzen, und schreibt eine saubere Ebene. Alle anderen BINN-Algorithmen erkennen ihre Felder. Sie hat einen Punkt je Bodenschicht, mit oberer und unterer Tiefe, SOC in gC/m3, dem relativen Fehler durch eine geschätzte Lagerungsdichte und Qualitätszeichen.
+No row is lost without a reason: the report and the table of rejected rows give the reason for each row that is left out. You can give several layers, each in its own coordinate reference system; they are combined into one.</source>
+        <translation>Liest Profile des organischen Bodenkohlenstoffs (SOC) in verbreiteten Formaten und schreibt eine saubere Ebene. Alle anderen BINN-Algorithmen erkennen ihre Felder. Sie hat einen Punkt je Bodenschicht, mit oberer und unterer Tiefe, SOC in gC/m3, dem relativen Fehler durch eine geschätzte Lagerungsdichte und Qualitätszeichen.
 
-Die Formen von WoSIS, NCSS/KSSL, ISCN, LUCAS und ISRIC werden an ihren Feldnamen erkannt; bei anderen Formen wählen Sie die Felder. Die Tabelle darf eine Zeile je Bodenschicht haben oder eine Zeile je Profil mit einem Feld für jede Tiefe (soc_0_30, soc_30_60). SOC darf eine Dichte sein, ein Gehalt, ein Vorrat der Schicht oder organische Substanz. Nicht gemessene Lagerungsdichten kann eine veröffentlichte Pedotransferfunktion schätzen.
+Tabellen von WoSIS, NCSS/KSSL, ISCN, LUCAS und ISRIC werden an ihren Feldnamen erkannt; bei anderen Tabellen wählen Sie die Felder. Die Tabelle darf eine Zeile je Bodenschicht haben oder eine Zeile je Profil mit einem Feld für jede Tiefe (soc_0_30, soc_30_60). SOC darf eine Dichte sein, ein Gehalt, ein Vorrat der Schicht oder organische Substanz. Nicht gemessene Lagerungsdichten kann eine veröffentlichte Pedotransferfunktion schätzen.
 
-Über jede Zeile wird berichtet: Der Bericht und die Tabelle der verworfenen Zeilen nennen den Grund für jede Zeile, die weggelassen wird. Sie können mehrere Ebenen angeben, jede in ihrem eigenen Bezugssystem; sie werden zu einer vereint.</translation>
+Keine Zeile geht ohne Grund verloren: Der Bericht und die Tabelle der verworfenen Zeilen nennen den Grund für jede Zeile, die weggelassen wird. Sie können mehrere Ebenen angeben, jede in ihrem eigenen Bezugssystem; sie werden zu einer vereint.</translation>
     </message>
     <message>
         <source>SOC profiles</source>
         <translation>SOC-Profile</translation>
     </message>
     <message>
-        <source>SOC profiles: CSV or vector files that GDAL can read, each in its own layout and coordinate reference system, with one row per soil layer or one field per depth.</source>
-        <translation>SOC-Profile: CSV- oder Vektordateien, die GDAL lesen kann, jede in eigener Form und eigenem Bezugssystem, mit einer Zeile je Bodenschicht oder einem Feld je Tiefe.</translation>
+        <source>SOC profiles: CSV files or vector files that GDAL can read. Each may have its own field names and coordinate reference system. Each has one row per soil layer or one field per depth.</source>
+        <translation>SOC-Profile: CSV-Dateien oder Vektordateien, die GDAL lesen kann. Jede darf eigene Feldnamen und ein eigenes Bezugssystem haben. Jede hat eine Zeile je Bodenschicht oder ein Feld je Tiefe.</translation>
     </message>
     <message>
         <source>More SOC profiles</source>
         <translation>Weitere SOC-Profile</translation>
     </message>
     <message>
-        <source>More layers of the same kind, each in its own layout and coordinate reference system. Fields that you choose above are used for all of them.</source>
-        <translation>Weitere Ebenen derselben Art, jede in eigener Form und eigenem Bezugssystem. Felder, die Sie oben wählen, gelten für alle.</translation>
+        <source>More layers with SOC profiles. Each may have its own field names and coordinate reference system. Fields that you choose above are used for all of them.</source>
+        <translation>Weitere Ebenen mit SOC-Profilen. Jede darf eigene Feldnamen und ein eigenes Bezugssystem haben. Felder, die Sie oben wählen, gelten für alle.</translation>
     </message>
     <message>
         <source>Tables to join by id</source>
         <translation>Tabellen, die über die Kennung verbunden werden</translation>
     </message>
     <message>
-        <source>Other tables of the same database to join to the rows by the id of the layer or the profile, for example with coordinates or bulk densities.</source>
-        <translation>Andere Tabellen derselben Datenbank, die über die Kennung der Schicht oder des Profils mit den Zeilen verbunden werden, etwa mit Koordinaten oder Lagerungsdichten.</translation>
+        <source>Other tables of the same database, for example with coordinates or bulk densities. They are joined to the rows by the id of the layer or of the profile.</source>
+        <translation>Andere Tabellen derselben Datenbank, etwa mit Koordinaten oder Lagerungsdichten. Sie werden über die Kennung der Schicht oder des Profils mit den Zeilen verbunden.</translation>
     </message>
     <message>
         <source>Profile id field</source>
         <translation>Feld der Profilkennung</translation>
     </message>
     <message>
-        <source>Field with the profile id. If it is empty, it is recognised by name or made from the coordinates.</source>
-        <translation>Feld mit der Profilkennung. Wenn es leer ist, wird es am Namen erkannt oder die Kennung aus den Koordinaten gebildet.</translation>
+        <source>Field with the profile id. If it is empty, the field is recognised by its name; without such a field, ids are made from the coordinates.</source>
+        <translation>Feld mit der Profilkennung. Wenn es leer ist, wird das Feld an seinem Namen erkannt; ohne ein solches Feld wird die Kennung aus den Koordinaten gebildet.</translation>
     </message>
     <message>
         <source>SOC field</source>
         <translation>SOC-Feld</translation>
     </message>
     <message>
-        <source>Field with soil organic carbon. If it is empty, it is recognised by name.</source>
-        <translation>Feld mit dem organischen Bodenkohlenstoff. Wenn es leer ist, wird es am Namen erkannt.</translation>
+        <source>Field with soil organic carbon. If it is empty, the field is recognised by its name.</source>
+        <translation>Feld mit dem organischen Bodenkohlenstoff. Wenn es leer ist, wird das Feld an seinem Namen erkannt.</translation>
     </message>
     <message>
         <source>Unit of SOC</source>
         <translation>Einheit von SOC</translation>
     </message>
     <message>
-        <source>Unit of soil organic carbon. If it is empty, the unit is taken from the field's name or the database, otherwise gC/m3. Contents (g/kg, %) need a bulk density; stocks (kg/m2, t/ha, g/cm2) refer to the layer; OM means organic matter.</source>
-        <translation>Einheit des organischen Bodenkohlenstoffs. Wenn sie leer ist, wird sie dem Feldnamen oder der Datenbank entnommen, sonst gC/m3. Gehalte (g/kg, %) brauchen eine Lagerungsdichte; Vorräte (kg/m2, t/ha, g/cm2) beziehen sich auf die Schicht; OM bedeutet organische Substanz.</translation>
+        <source>Unit of soil organic carbon. If it is empty, it is taken from the field's name or from the database, otherwise gC/m3 is used. Contents (g/kg, %) need a bulk density. Stocks (kg/m2, t/ha, g/cm2) are those of each layer. OM means organic matter.</source>
+        <translation>Einheit des organischen Bodenkohlenstoffs. Wenn sie leer ist, wird sie dem Feldnamen oder der Datenbank entnommen, sonst wird gC/m3 benutzt. Gehalte (g/kg, %) brauchen eine Lagerungsdichte. Vorräte (kg/m2, t/ha, g/cm2) sind die jeder Schicht. OM bedeutet organische Substanz.</translation>
     </message>
     <message>
         <source>Top depth field</source>
         <translation>Feld der Obergrenze</translation>
     </message>
     <message>
-        <source>Field with the top depth of the layer. If it is empty, it is recognised by name.</source>
-        <translation>Feld mit der oberen Tiefe der Schicht. Wenn es leer ist, wird es am Namen erkannt.</translation>
+        <source>Field with the top depth of the layer. If it is empty, the field is recognised by its name.</source>
+        <translation>Feld mit der oberen Tiefe der Schicht. Wenn es leer ist, wird das Feld an seinem Namen erkannt.</translation>
     </message>
     <message>
         <source>Bottom depth field</source>
         <translation>Feld der Untergrenze</translation>
     </message>
     <message>
-        <source>Field with the bottom depth of the layer. If it is empty, it is recognised by name.</source>
-        <translation>Feld mit der unteren Tiefe der Schicht. Wenn es leer ist, wird es am Namen erkannt.</translation>
+        <source>Field with the bottom depth of the layer. If it is empty, the field is recognised by its name.</source>
+        <translation>Feld mit der unteren Tiefe der Schicht. Wenn es leer ist, wird das Feld an seinem Namen erkannt.</translation>
     </message>
     <message>
         <source>Mid depth field</source>
         <translation>Feld der mittleren Tiefe</translation>
     </message>
     <message>
-        <source>Field with the mid depth of the layer, or with its depth range as text (0-20 cm), for tables without top and bottom depth. If it is empty, it is recognised by name.</source>
-        <translation>Feld mit der mittleren Tiefe der Schicht oder mit ihrem Tiefenbereich als Text (0-20 cm), für Tabellen ohne obere und untere Tiefe. Wenn es leer ist, wird es am Namen erkannt.</translation>
+        <source>Field with the depth of the middle of the layer, or with its depth range as text (0-20 cm), for tables without top and bottom depth. If it is empty, the field is recognised by its name.</source>
+        <translation>Feld mit der Tiefe der Schichtmitte oder mit ihrem Tiefenbereich als Text (0-20 cm), für Tabellen ohne obere und untere Tiefe. Wenn es leer ist, wird das Feld an seinem Namen erkannt.</translation>
     </message>
     <message>
         <source>Unit of depths</source>
         <translation>Einheit der Tiefen</translation>
     </message>
     <message>
-        <source>Unit of the depths. auto takes it from the field's name (_cm, _m), otherwise metres for a mid depth and centimetres for top and bottom.</source>
-        <translation>Einheit der Tiefen. auto entnimmt sie dem Feldnamen (_cm, _m), sonst Meter für eine mittlere Tiefe und Zentimeter für obere und untere Tiefe.</translation>
+        <source>Unit of the depths. With auto, it is taken from the field's name (_cm, _m). If the name has no unit, it is metres for a mid depth, and centimetres for top and bottom.</source>
+        <translation>Einheit der Tiefen. Mit auto wird sie dem Feldnamen entnommen (_cm, _m). Wenn der Name keine Einheit hat, gelten Meter für eine mittlere Tiefe und Zentimeter für obere und untere Tiefe.</translation>
     </message>
     <message>
         <source>Bulk density field</source>
         <translation>Feld der Lagerungsdichte</translation>
     </message>
     <message>
-        <source>Field with the bulk density of the fine earth in g/cm3, needed for contents. If it is empty, it is recognised by name.</source>
-        <translation>Feld mit der Lagerungsdichte der Feinerde in g/cm3, nötig für Gehalte. Wenn es leer ist, wird es am Namen erkannt.</translation>
+        <source>Field with the bulk density of the fine earth in g/cm3, needed for contents. If it is empty, the field is recognised by its name.</source>
+        <translation>Feld mit der Lagerungsdichte der Feinerde in g/cm3, nötig für Gehalte. Wenn es leer ist, wird das Feld an seinem Namen erkannt.</translation>
     </message>
     <message>
         <source>Coarse fragments field</source>
         <translation>Feld des Grobbodens</translation>
     </message>
     <message>
-        <source>Field with the coarse fragments in volume %, used for contents. If it is empty, it is recognised by name.</source>
-        <translation>Feld mit dem Grobbodenanteil in Volumen-%, benutzt für Gehalte. Wenn es leer ist, wird es am Namen erkannt.</translation>
+        <source>Field with the coarse fragments in volume %, used for contents. If it is empty, the field is recognised by its name.</source>
+        <translation>Feld mit dem Grobbodenanteil in Volumen-%, benutzt für Gehalte. Wenn es leer ist, wird das Feld an seinem Namen erkannt.</translation>
     </message>
     <message>
         <source>Longitude field</source>
         <translation>Feld der Länge</translation>
     </message>
     <message>
-        <source>Field with the longitude or x, for tables without geometry. If it is empty, it is recognised by name.</source>
-        <translation>Feld mit geografischer Länge oder x, für Tabellen ohne Geometrie. Wenn es leer ist, wird es am Namen erkannt.</translation>
+        <source>Field with the longitude or x, for tables without geometry. If it is empty, the field is recognised by its name.</source>
+        <translation>Feld mit geografischer Länge oder x, für Tabellen ohne Geometrie. Wenn es leer ist, wird das Feld an seinem Namen erkannt.</translation>
     </message>
     <message>
         <source>Latitude field</source>
         <translation>Feld der Breite</translation>
     </message>
     <message>
-        <source>Field with the latitude or y, for tables without geometry. If it is empty, it is recognised by name.</source>
-        <translation>Feld mit geografischer Breite oder y, für Tabellen ohne Geometrie. Wenn es leer ist, wird es am Namen erkannt.</translation>
+        <source>Field with the latitude or y, for tables without geometry. If it is empty, the field is recognised by its name.</source>
+        <translation>Feld mit geografischer Breite oder y, für Tabellen ohne Geometrie. Wenn es leer ist, wird das Feld an seinem Namen erkannt.</translation>
     </message>
     <message>
         <source>CRS of the coordinate fields</source>
         <translation>Bezugssystem der Koordinatenfelder</translation>
     </message>
     <message>
-        <source>Coordinate reference system of the coordinate fields, such as EPSG:25832. If it is empty, degrees on WGS 84 are assumed.</source>
-        <translation>Bezugssystem der Koordinatenfelder, etwa EPSG:25832. Wenn es leer ist, werden Grad auf WGS 84 angenommen.</translation>
+        <source>Coordinate reference system of the coordinate fields, such as EPSG:25832. If it is empty, the coordinates are taken as degrees on WGS 84.</source>
+        <translation>Bezugssystem der Koordinatenfelder, etwa EPSG:25832. Wenn es leer ist, gelten die Koordinaten als Grad auf WGS 84.</translation>
     </message>
     <message>
         <source>Field with the CRS of each row</source>
         <translation>Feld mit dem Bezugssystem jeder Zeile</translation>
     </message>
     <message>
-        <source>Field with the coordinate reference system of each row's coordinates, such as EPSG:4326. If it is empty, it is recognised by name.</source>
-        <translation>Feld mit dem Bezugssystem der Koordinaten jeder Zeile, etwa EPSG:4326. Wenn es leer ist, wird es am Namen erkannt.</translation>
+        <source>Field with the coordinate reference system of each row's coordinates, such as EPSG:4326. If it is empty, the field is recognised by its name.</source>
+        <translation>Feld mit dem Bezugssystem der Koordinaten jeder Zeile, etwa EPSG:4326. Wenn es leer ist, wird das Feld an seinem Namen erkannt.</translation>
     </message>
     <message>
         <source>Name pattern of SOC fields, one per depth</source>
@@ -364,16 +364,16 @@ Die Formen von WoSIS, NCSS/KSSL, ISCN, LUCAS und ISRIC werden an ihren Feldnamen
         <translation>Streuauflagen</translation>
     </message>
     <message>
-        <source>Litter layers above the mineral soil: exclude leaves them out; shift moves the profile down so that it begins with them.</source>
-        <translation>Streuauflagen über dem Mineralboden: exclude lässt sie weg; shift schiebt das Profil nach unten, sodass es mit ihnen beginnt.</translation>
+        <source>Litter layers above the mineral soil. exclude: they are left out. shift: all depths of the profile are counted from the top of the litter.</source>
+        <translation>Streuauflagen über dem Mineralboden. exclude: Sie werden weggelassen. shift: Alle Tiefen des Profils werden ab der Oberkante der Streu gezählt.</translation>
     </message>
     <message>
-        <source>Bulk density where it was not measured</source>
-        <translation>Lagerungsdichte, wo sie nicht gemessen wurde</translation>
+        <source>Estimate of bulk density that was not measured</source>
+        <translation>Schätzung nicht gemessener Lagerungsdichten</translation>
     </message>
     <message>
-        <source>Pedotransfer function that estimates bulk densities that were not measured. With none, layers without a bulk density are left out.</source>
-        <translation>Pedotransferfunktion, die nicht gemessene Lagerungsdichten schätzt. Mit none werden Schichten ohne Lagerungsdichte weggelassen.</translation>
+        <source>Pedotransfer function that estimates bulk densities that were not measured. With the choice none, layers without a bulk density are left out.</source>
+        <translation>Pedotransferfunktion, die nicht gemessene Lagerungsdichten schätzt. Mit der Wahl none werden Schichten ohne Lagerungsdichte weggelassen.</translation>
     </message>
     <message>
         <source>Carbon fraction of organic matter</source>
@@ -384,28 +384,28 @@ Die Formen von WoSIS, NCSS/KSSL, ISCN, LUCAS und ISRIC werden an ihren Feldnamen
         <translation>Kohlenstoffanteil der organischen Substanz, benutzt für Einheiten mit OM: 0,58 ist 1/1,724.</translation>
     </message>
     <message>
-        <source>Quality flags to leave out</source>
-        <translation>Qualitätszeichen, die ausschließen</translation>
+        <source>Leave out data with these quality flags</source>
+        <translation>Daten mit diesen Qualitätszeichen weglassen</translation>
     </message>
     <message>
-        <source>Quality flags whose profiles or layers are left out, in addition to those that are certainly wrong.</source>
-        <translation>Qualitätszeichen, deren Profile oder Schichten weggelassen werden, zusätzlich zu den sicher falschen.</translation>
+        <source>Quality flags. Profiles or layers with these flags are left out, in addition to those whose values are certainly wrong.</source>
+        <translation>Qualitätszeichen. Profile oder Schichten mit diesen Zeichen werden weggelassen, zusätzlich zu denen, deren Werte sicher falsch sind.</translation>
     </message>
     <message>
-        <source>Quality flags to keep</source>
-        <translation>Qualitätszeichen, die bleiben dürfen</translation>
+        <source>Keep data with these quality flags</source>
+        <translation>Daten mit diesen Qualitätszeichen behalten</translation>
     </message>
     <message>
-        <source>Quality flags whose profiles and layers are kept, even if the flag means that the value is certainly wrong.</source>
-        <translation>Qualitätszeichen, deren Profile und Schichten behalten werden, auch wenn das Zeichen bedeutet, dass der Wert sicher falsch ist.</translation>
+        <source>Quality flags. Profiles and layers with these flags are kept, even if the flag means that the value is certainly wrong.</source>
+        <translation>Qualitätszeichen. Profile und Schichten mit diesen Zeichen werden behalten, auch wenn das Zeichen bedeutet, dass der Wert sicher falsch ist.</translation>
     </message>
     <message>
         <source>SOC above which a layer is flagged (gC/m3)</source>
         <translation>SOC, ab dem eine Schicht gekennzeichnet wird (gC/m3)</translation>
     </message>
     <message>
-        <source>SOC (gC/m3) above which a layer is flagged.</source>
-        <translation>SOC (gC/m3), oberhalb dessen eine Schicht gekennzeichnet wird.</translation>
+        <source>A layer with more SOC than this (gC/m3) gets a quality flag.</source>
+        <translation>Eine Schicht mit mehr SOC als diesem Wert (gC/m3) erhält ein Qualitätszeichen.</translation>
     </message>
     <message>
         <source>Clean soil layers</source>
@@ -424,8 +424,8 @@ Die Formen von WoSIS, NCSS/KSSL, ISCN, LUCAS und ISRIC werden an ihren Feldnamen
         <translation>HTML-Bericht. Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
-        <source>Counts</source>
-        <translation>Zählungen</translation>
+        <source>Row counts</source>
+        <translation>Zeilenzahlen</translation>
     </message>
     <message>
         <source>JSON file with the number of rows kept and left out at each step. Leave empty to skip this output.</source>
@@ -450,12 +450,12 @@ Die Formen von WoSIS, NCSS/KSSL, ISCN, LUCAS und ISRIC werden an ihren Feldnamen
     <message>
         <source>Trains the Biogeochemistry-Informed Neural Network (BINN) on profiles of soil organic carbon (SOC).
 
-A neural network reads the covariates and gives the 21 parameters of the CLM5 soil carbon model. That model computes a SOC profile from them. The network is trained so that the computed profiles match the observed profiles. Some of the profiles, at random places and in whole spatial blocks, are held out to test the model.
+A neural network predicts the 21 parameters of the CLM5 soil carbon model from the covariates. The CLM5 model computes a SOC profile from these parameters. The network is trained so that the computed profiles match the observed profiles. Some of the profiles are held out to test the model: some at random places (random test) and some in whole spatial blocks (blocked test).
 
 Covariates come from rasters that are sampled at the profiles, or from a table with one row per profile. The result is a model file (.safetensors) for 'Predict maps', and a report.</source>
         <translation>Trainiert das biogeochemisch informierte neuronale Netz (BINN) an Profilen des organischen Bodenkohlenstoffs (SOC).
 
-Ein neuronales Netz liest die Kovariablen und gibt die 21 Parameter des Bodenkohlenstoffmodells von CLM5. Dieses Modell berechnet daraus ein SOC-Profil. Das Netz wird so trainiert, dass die berechneten Profile den beobachteten entsprechen. Einige der Profile, an zufälligen Orten und in ganzen räumlichen Blöcken, werden zurückgehalten, um das Modell zu prüfen.
+Ein neuronales Netz sagt aus den Kovariablen die 21 Parameter des Bodenkohlenstoffmodells von CLM5 vorher. Das CLM5-Modell berechnet aus diesen Parametern ein SOC-Profil. Das Netz wird so trainiert, dass die berechneten Profile den beobachteten entsprechen. Einige der Profile werden zurückgehalten, um das Modell zu prüfen: einige an zufälligen Orten (zufällige Prüfung) und einige in ganzen räumlichen Blöcken (Blockprüfung).
 
 Kovariablen kommen aus Rastern, die an den Profilen gelesen werden, oder aus einer Tabelle mit einer Zeile je Profil. Das Ergebnis ist eine Modelldatei (.safetensors) für 'Karten vorhersagen' und ein Bericht.</translation>
     </message>
@@ -476,8 +476,8 @@ Kovariablen kommen aus Rastern, die an den Profilen gelesen werden, oder aus ein
         <translation>Tabelle der Kovariablen, über die Profilkennung verbunden</translation>
     </message>
     <message>
-        <source>Covariates as a table with one row per profile, joined by profile id; in addition to rasters or instead of them.</source>
-        <translation>Kovariablen als Tabelle mit einer Zeile je Profil, über die Profilkennung verbunden; zusätzlich zu Rastern oder statt ihrer.</translation>
+        <source>Covariates as a table with one row per profile, joined by profile id. You can use it in addition to rasters, or instead of rasters.</source>
+        <translation>Kovariablen als Tabelle mit einer Zeile je Profil, über die Profilkennung verbunden. Sie können sie zusätzlich zu Rastern oder statt Rastern angeben.</translation>
     </message>
     <message>
         <source>Profile fields to use as covariates</source>
@@ -492,20 +492,20 @@ Kovariablen kommen aus Rastern, die an den Profilen gelesen werden, oder aus ein
         <translation>Verfahren zum Lesen der Raster</translation>
     </message>
     <message>
-        <source>How rasters are sampled at profiles: nearest takes the value of the pixel that contains the profile; bilinear interpolates continuous covariates.</source>
-        <translation>Wie Raster an Profilen gelesen werden: nearest nimmt den Wert des Pixels, in dem das Profil liegt; bilinear interpoliert stetige Kovariablen.</translation>
+        <source>How rasters are sampled at profiles. nearest: the value of the pixel that contains the profile. bilinear: continuous covariates are interpolated between pixels.</source>
+        <translation>Wie Raster an Profilen gelesen werden. nearest: der Wert des Pixels, in dem das Profil liegt. bilinear: Stetige Kovariablen werden zwischen Pixeln interpoliert.</translation>
     </message>
     <message>
-        <source>Search radius for valid pixels (km)</source>
-        <translation>Suchradius für gültige Pixel (km)</translation>
+        <source>Search radius for pixels with a value (km)</source>
+        <translation>Suchradius für Pixel mit Wert (km)</translation>
     </message>
     <message>
-        <source>Search radius in km: a profile on a pixel without a value, for example on a coast, takes the nearest pixel with a value within this distance. 0: such profiles are left out.</source>
-        <translation>Suchradius in km: Ein Profil auf einem Pixel ohne Wert, etwa an einer Küste, nimmt das nächste Pixel mit Wert innerhalb dieser Entfernung. 0: Solche Profile werden weggelassen.</translation>
+        <source>Search radius in km. If the pixel of a profile has no value, for example on a coast, the nearest pixel with a value within this distance is used. 0: such profiles are left out.</source>
+        <translation>Suchradius in km. Wenn das Pixel eines Profils keinen Wert hat, etwa an einer Küste, wird das nächste Pixel mit Wert innerhalb dieser Entfernung benutzt. 0: Solche Profile werden weggelassen.</translation>
     </message>
     <message>
-        <source>CLM5 forcing (NetCDF)</source>
-        <translation>CLM5-Antrieb (NetCDF)</translation>
+        <source>CLM5 forcing</source>
+        <translation>CLM5-Antrieb</translation>
     </message>
     <message>
         <source>CLM5 forcing: a NetCDF with CLM5's variable names and units, a folder or a pattern (h0.*.nc) of CLM's history files, or a table of sites (.csv).</source>
@@ -516,16 +516,16 @@ Kovariablen kommen aus Rastern, die an den Profilen gelesen werden, oder aus ein
         <translation>Größter Abstand zum Antrieb (in Antriebszellen)</translation>
     </message>
     <message>
-        <source>Largest distance to the nearest forcing cell, in forcing cells. The forcing says nothing about places that are farther away. Profiles there are left out.</source>
-        <translation>Größter Abstand zur nächsten Antriebszelle, in Antriebszellen. Über Orte, die weiter entfernt sind, sagt der Antrieb nichts. Profile dort bleiben weg.</translation>
+        <source>Largest distance to the nearest forcing cell, in forcing cells. The forcing is not used for places that are farther away. Profiles there are left out.</source>
+        <translation>Größter Abstand zur nächsten Antriebszelle, in Antriebszellen. Für Orte, die weiter entfernt sind, wird der Antrieb nicht benutzt. Profile dort werden weggelassen.</translation>
     </message>
     <message>
         <source>Categorical covariates</source>
         <translation>Kategoriale Kovariablen</translation>
     </message>
     <message>
-        <source>Names of covariates whose values are classes, not numbers. Well-known ones, such as land cover and soil classes, are recognised.</source>
-        <translation>Namen der Kovariablen, deren Werte Klassen sind, nicht Zahlen. Bekannte, etwa Landbedeckung und Bodenklassen, werden erkannt.</translation>
+        <source>Names of covariates whose values are classes, not numbers. Well-known ones, such as land cover and soil classes, are recognised by their names.</source>
+        <translation>Namen der Kovariablen, deren Werte Klassen sind, nicht Zahlen. Bekannte, etwa Landbedeckung und Bodenklassen, werden an ihren Namen erkannt.</translation>
     </message>
     <message>
         <source>Covariates to leave out</source>
@@ -536,24 +536,24 @@ Kovariablen kommen aus Rastern, die an den Profilen gelesen werden, oder aus ein
         <translation>Namen der Kovariablen, die nicht benutzt werden.</translation>
     </message>
     <message>
-        <source>Recipe</source>
-        <translation>Rezept</translation>
+        <source>Training recipe</source>
+        <translation>Rezept für das Training</translation>
     </message>
     <message>
-        <source>How to train: recommended, or paper to reproduce the published BINN. The settings below change single parts of the recipe.</source>
-        <translation>Wie trainiert wird: recommended (empfohlen), oder paper, um das veröffentlichte BINN nachzubilden. Die Einstellungen darunter ändern einzelne Teile des Rezepts.</translation>
+        <source>Recipe for training: recommended, or paper, which reproduces the published BINN. The settings below change single parts of the recipe.</source>
+        <translation>Rezept für das Training: recommended (empfohlen) oder paper, das das veröffentlichte BINN nachbildet. Die Einstellungen darunter ändern einzelne Teile des Rezepts.</translation>
     </message>
     <message>
         <source>Maximum number of epochs</source>
         <translation>Höchstzahl der Epochen</translation>
     </message>
     <message>
-        <source>Largest number of epochs, that is, of passes over the profiles. Leave empty to use the recipe's default.</source>
-        <translation>Höchstzahl der Epochen, also der Durchgänge durch die Profile. Leer lassen für den Standardwert des Rezepts.</translation>
+        <source>Largest number of epochs. In one epoch, every training profile is used once. Leave empty to use the recipe's default.</source>
+        <translation>Höchstzahl der Epochen. In einer Epoche wird jedes Trainingsprofil einmal benutzt. Leer lassen für den Standardwert des Rezepts.</translation>
     </message>
     <message>
-        <source>Random seed of the splits, initial weights and dropout.</source>
-        <translation>Startwert der Zufallszahlen für Aufteilungen, Anfangsgewichte und Dropout.</translation>
+        <source>Random seed for dividing the profiles, for the initial weights and for dropout.</source>
+        <translation>Startwert der Zufallszahlen für die Aufteilung der Profile, für die Anfangsgewichte und für Dropout.</translation>
     </message>
     <message>
         <source>Parameter ranges: binn, proda or a CSV file</source>
@@ -564,12 +564,12 @@ Kovariablen kommen aus Rastern, die an den Profilen gelesen werden, oder aus ein
         <translation>Wertebereiche der Parameter: binn, proda oder eine CSV-Datei mit den Spalten name, lower, upper.</translation>
     </message>
     <message>
-        <source>Bedrock</source>
-        <translation>Fels</translation>
+        <source>Bedrock mode</source>
+        <translation>Art des Felses</translation>
     </message>
     <message>
-        <source>Bedrock: clm5 closes the soil at bedrock; published reproduces the published codes, which lose carbon there. Leave empty to use the recipe's default.</source>
-        <translation>Fels: clm5 schließt den Boden am Fels ab; published bildet die veröffentlichten Programme nach, die dort Kohlenstoff verlieren. Leer lassen für den Standardwert des Rezepts.</translation>
+        <source>Bedrock. clm5: carbon cannot move into bedrock. published: as in the published codes, which lose carbon at bedrock. Leave empty to use the recipe's default.</source>
+        <translation>Fels. clm5: Kohlenstoff kann nicht in den Fels gelangen. published: wie in den veröffentlichten Programmen, die am Fels Kohlenstoff verlieren. Leer lassen für den Standardwert des Rezepts.</translation>
     </message>
     <message>
         <source>Parameters to learn</source>
@@ -592,8 +592,8 @@ Kovariablen kommen aus Rastern, die an den Profilen gelesen werden, oder aus ein
         <translation>Lage als Kovariable</translation>
     </message>
     <message>
-        <source>Location as a covariate: none, coordinates (scaled longitude and latitude), spatial (sines and cosines with wavelengths over 0.5 degrees) or gridcell (as published; it memorises places). Leave empty to use the recipe's default.</source>
-        <translation>Lage als Kovariable: none (keine), coordinates (skalierte Länge und Breite), spatial (Sinus und Kosinus mit Wellenlängen über 0,5 Grad) oder gridcell (wie veröffentlicht; merkt sich Orte). Leer lassen für den Standardwert des Rezepts.</translation>
+        <source>Location as a covariate. none: not used. coordinates: scaled longitude and latitude. spatial: sines and cosines with wavelengths over 0.5 degrees. gridcell: as published; with it, the network memorises places. Leave empty to use the recipe's default.</source>
+        <translation>Ort als Kovariable. none: nicht benutzt. coordinates: skalierte Länge und Breite. spatial: Sinus und Kosinus mit Wellenlängen über 0,5 Grad. gridcell: wie veröffentlicht; damit merkt sich das Netz Orte auswendig. Leer lassen für den Standardwert des Rezepts.</translation>
     </message>
     <message>
         <source>Units in hidden layers</source>
@@ -616,32 +616,32 @@ Kovariablen kommen aus Rastern, die an den Profilen gelesen werden, oder aus ein
         <translation>Anzahl der Netze im Ensemble</translation>
     </message>
     <message>
-        <source>Number of networks, trained from different seeds. Their mean is the prediction. Leave empty to use the recipe's default.</source>
-        <translation>Anzahl der Netze, die von verschiedenen Startwerten aus trainiert werden. Ihr Mittel ist die Vorhersage. Leer lassen für den Standardwert des Rezepts.</translation>
+        <source>Number of networks in the ensemble, trained from different seeds. Their mean is the prediction. Leave empty to use the recipe's default.</source>
+        <translation>Anzahl der Netze im Ensemble, trainiert von verschiedenen Startwerten aus. Ihr Mittel ist die Vorhersage. Leer lassen für den Standardwert des Rezepts.</translation>
     </message>
     <message>
         <source>Loss function</source>
         <translation>Verlustfunktion</translation>
     </message>
     <message>
-        <source>Loss function: sqrt or log (Huber loss of the square root or the logarithm of SOC), balanced (both of these, and the mean), l1 (absolute error in gC/m3, as published) or relative (60 % observation error). Leave empty to use the recipe's default.</source>
-        <translation>Verlustfunktion: sqrt oder log (Huber-Verlust der Quadratwurzel oder des Logarithmus von SOC), balanced (beide und das Mittel), l1 (absoluter Fehler in gC/m3, wie veröffentlicht) oder relative (60 % Beobachtungsfehler). Leer lassen für den Standardwert des Rezepts.</translation>
+        <source>Loss function. sqrt or log: Huber loss of the square root or of the logarithm of SOC. balanced: both of these, and the error of the mean SOC. l1: absolute error in gC/m3, as published. relative: assumes an observation error of 60 %. Leave empty to use the recipe's default.</source>
+        <translation>Verlustfunktion. sqrt oder log: Huber-Verlust der Quadratwurzel oder des Logarithmus von SOC. balanced: beide, und der Fehler des mittleren SOC. l1: absoluter Fehler in gC/m3, wie veröffentlicht. relative: nimmt einen Beobachtungsfehler von 60 % an. Leer lassen für den Standardwert des Rezepts.</translation>
     </message>
     <message>
         <source>Teacher models</source>
         <translation>Lehrmodelle</translation>
     </message>
     <message>
-        <source>What BINN is trained on: none (the observed layers only) or learners (distillation: neural networks without CLM5 and boosted trees are trained on the layers first, and their predictions at places between the profiles are used too). Leave empty to use the recipe's default.</source>
-        <translation>Woran BINN trainiert wird: none (nur an den beobachteten Schichten) oder learners (Destillation: Zuerst werden neuronale Netze ohne CLM5 und geboostete Bäume an den Schichten trainiert, und auch ihre Vorhersagen an Orten zwischen den Profilen werden benutzt). Leer lassen für den Standardwert des Rezepts.</translation>
+        <source>Data that BINN is trained on. none: only the observed layers. learners: neural networks without CLM5 and boosted trees are trained on the observed layers first. BINN is then trained on their predictions, at imaginary places whose covariates lie between those of the profiles (distillation). Leave empty to use the recipe's default.</source>
+        <translation>Daten, an denen BINN trainiert wird. none: nur die beobachteten Schichten. learners: Zuerst werden neuronale Netze ohne CLM5 und Gradient Boosting an den beobachteten Schichten trainiert. Danach wird BINN an ihren Vorhersagen trainiert, an gedachten Orten, deren Kovariablen zwischen denen der Profile liegen (Destillation). Leer lassen für den Standardwert des Rezepts.</translation>
     </message>
     <message>
         <source>Patience (epochs)</source>
         <translation>Geduld (Epochen)</translation>
     </message>
     <message>
-        <source>Training stops after this number of epochs without a better validation score. Leave empty to use the recipe's default.</source>
-        <translation>Nach dieser Zahl von Epochen ohne bessere Bewertung an den Validierungsprofilen endet das Training. Leer lassen für den Standardwert des Rezepts.</translation>
+        <source>Training stops if the validation score has not improved for this number of epochs. Leave empty to use the recipe's default.</source>
+        <translation>Das Training endet, wenn sich die Bewertung an den Validierungsprofilen so viele Epochen lang nicht verbessert hat. Leer lassen für den Standardwert des Rezepts.</translation>
     </message>
     <message>
         <source>Batch size (profiles)</source>
@@ -660,8 +660,8 @@ Kovariablen kommen aus Rastern, die an den Profilen gelesen werden, oder aus ein
         <translation>Höchste Lernrate während des Trainings. Leer lassen für den Standardwert des Rezepts.</translation>
     </message>
     <message>
-        <source>Highest SOC to train on (gC/m3)</source>
-        <translation>Höchster SOC im Training (gC/m3)</translation>
+        <source>Highest SOC used for training (gC/m3)</source>
+        <translation>Höchster SOC, der zum Training benutzt wird (gC/m3)</translation>
     </message>
     <message>
         <source>Layers with more SOC than this (gC/m3) are not used for training, but are used for testing. Leave empty to use the recipe's default.</source>
@@ -672,39 +672,39 @@ Kovariablen kommen aus Rastern, die an den Profilen gelesen werden, oder aus ein
         <translation>Anteil der Profile zur Validierung</translation>
     </message>
     <message>
-        <source>Fraction of the profiles that is used to decide when training stops.</source>
-        <translation>Anteil der Profile, mit denen entschieden wird, wann das Training endet.</translation>
+        <source>Fraction of the profiles used for validation: their score decides when training stops.</source>
+        <translation>Anteil der Profile zur Validierung: Ihre Bewertung entscheidet, wann das Training endet.</translation>
     </message>
     <message>
         <source>Precision of the CLM5 layer</source>
         <translation>Genauigkeit der CLM5-Schicht</translation>
     </message>
     <message>
-        <source>Precision of the CLM5 layer: float32 is faster, and is needed on Apple GPUs.</source>
-        <translation>Genauigkeit der CLM5-Schicht: float32 ist schneller und auf Apple-Grafikprozessoren nötig.</translation>
+        <source>Precision of the numbers in the CLM5 layer. float32 is faster; Apple GPUs have no float64.</source>
+        <translation>Genauigkeit der Zahlen in der CLM5-Schicht. float32 ist schneller; Apple-Grafikprozessoren haben kein float64.</translation>
     </message>
     <message>
         <source>Device</source>
         <translation>Gerät</translation>
     </message>
     <message>
-        <source>Which processor computes: auto chooses the fastest, cpu, cuda (NVIDIA GPU) or mps (Apple GPU).</source>
-        <translation>Welcher Prozessor rechnet: auto wählt den schnellsten, cpu, cuda (NVIDIA-Grafikprozessor) oder mps (Apple-Grafikprozessor).</translation>
+        <source>Processor that is used: auto (the fastest), cpu, cuda (NVIDIA GPU) or mps (Apple GPU).</source>
+        <translation>Prozessor, der benutzt wird: auto (der schnellste), cpu, cuda (NVIDIA-Grafikprozessor) oder mps (Apple-Grafikprozessor).</translation>
     </message>
     <message>
         <source>Fraction of profiles for the random test</source>
         <translation>Anteil der Profile für die Zufallsprüfung</translation>
     </message>
     <message>
-        <source>Fraction of the profiles held out at random for testing.</source>
-        <translation>Anteil der Profile, die zufällig zum Prüfen zurückgehalten werden.</translation>
+        <source>Fraction of the profiles that is held out at random places for testing.</source>
+        <translation>Anteil der Profile, die an zufälligen Orten zum Prüfen zurückgehalten werden.</translation>
     </message>
     <message>
-        <source>Fraction of profiles for the spatial test</source>
-        <translation>Anteil der Profile für die räumliche Prüfung</translation>
+        <source>Fraction of profiles for the blocked test</source>
+        <translation>Anteil der Profile für die Blockprüfung</translation>
     </message>
     <message>
-        <source>Fraction of the profiles held out in whole spatial blocks for testing.</source>
+        <source>Fraction of the profiles that is held out in whole spatial blocks for testing.</source>
         <translation>Anteil der Profile, die in ganzen räumlichen Blöcken zum Prüfen zurückgehalten werden.</translation>
     </message>
     <message>
@@ -716,12 +716,12 @@ Kovariablen kommen aus Rastern, die an den Profilen gelesen werden, oder aus ein
         <translation>Größe der räumlichen Blöcke in Grad.</translation>
     </message>
     <message>
-        <source>Train the final model on the test profiles too</source>
-        <translation>Das endgültige Modell auch an den Prüfprofilen trainieren</translation>
+        <source>Train the final model on all profiles</source>
+        <translation>Das endgültige Modell an allen Profilen trainieren</translation>
     </message>
     <message>
-        <source>After testing, train the model that is saved again on all profiles, including the test profiles.</source>
-        <translation>Nach dem Prüfen wird das Modell, das gespeichert wird, noch einmal an allen Profilen trainiert, auch an den Prüfprofilen.</translation>
+        <source>After testing, the final model is trained again on all profiles, including the test profiles.</source>
+        <translation>Nach dem Prüfen wird das endgültige Modell noch einmal an allen Profilen trainiert, auch an den Prüfprofilen.</translation>
     </message>
     <message>
         <source>Trained model</source>
@@ -744,14 +744,14 @@ Kovariablen kommen aus Rastern, die an den Profilen gelesen werden, oder aus ein
         <translation>Bewertet BINN durch Kreuzvalidierung und vergleicht es mit einfacheren Modellen auf denselben Folds.</translation>
     </message>
     <message>
-        <source>Divides the profiles into folds. For each fold, trains BINN on the other folds and scores it on the profiles of this fold, which it has not seen.
+        <source>Divides the profiles into folds (groups). For each fold, BINN is trained on the other folds and scored on the profiles of this fold, which were not used to train it.
 
-Folds are spatial blocks (of a given size, or of the range of the variogram), random places, or regions named by a field. On the same folds BINN is compared with constant parameters, CLM5's default parameters, a curve that depends on depth only, the same network without CLM5, gradient boosting and a quantile random forest. Scores have bootstrap intervals. The report says where BINN is worse than another model and why, and how much the data say about each parameter.
+Folds are spatial blocks (of a given size, or of the size of the variogram range), random places, or regions named by a field. On the same folds, BINN is compared with constant parameters, CLM5's default parameters, a curve that depends on depth only, the same network without CLM5, gradient boosting and a quantile random forest. Scores have bootstrap intervals. The report says where BINN is worse than another model and why, and how much information the data contain about each parameter.
 
 The networks of all folds together are a model for 'Predict maps'.</source>
-        <translation>Teilt die Profile in Folds. Für jeden Fold wird BINN an den anderen Folds trainiert und an den Profilen dieses Folds bewertet, die es nicht gesehen hat.
+        <translation>Teilt die Profile in Folds (Gruppen). Für jeden Fold wird BINN an den anderen Folds trainiert und an den Profilen dieses Folds bewertet, die nicht zum Trainieren benutzt wurden.
 
-Folds sind räumliche Blöcke (von gegebener Größe oder der Reichweite des Variogramms), zufällige Orte oder Regionen, die ein Feld nennt. Auf denselben Folds wird BINN verglichen mit konstanten Parametern, den Vorgabewerten von CLM5, einer Kurve, die nur von der Tiefe abhängt, demselben Netz ohne CLM5, Gradient Boosting und einem Quantil-Random-Forest. Bewertungen haben Bootstrap-Intervalle. Der Bericht sagt, wo BINN schlechter ist als ein anderes Modell und warum, und wie viel die Daten über jeden Parameter sagen.
+Folds sind räumliche Blöcke (von gegebener Größe oder so groß wie die Reichweite des Variogramms), zufällige Orte oder Regionen, die ein Feld nennt. Auf denselben Folds wird BINN verglichen mit konstanten Parametern, den Vorgabewerten von CLM5, einer Kurve, die nur von der Tiefe abhängt, demselben Netz ohne CLM5, Gradient Boosting und einem Quantil-Random-Forest. Bewertungen haben Bootstrap-Intervalle. Der Bericht sagt, wo BINN schlechter ist als ein anderes Modell und warum, und wie viel Information die Daten über jeden Parameter enthalten.
 
 Die Netze aller Folds zusammen sind ein Modell für 'Karten vorhersagen'.</translation>
     </message>
@@ -760,8 +760,8 @@ Die Netze aller Folds zusammen sind ein Modell für 'Karten vorhersagen'.</trans
         <translation>Wie Profile in Folds geteilt werden</translation>
     </message>
     <message>
-        <source>How profiles are divided into folds: spatial blocks, random places, or regions named by a field.</source>
-        <translation>Wie Profile in Folds geteilt werden: räumliche Blöcke (blocks), zufällige Orte (random) oder Regionen, die ein Feld nennt (region).</translation>
+        <source>How profiles are divided into folds: by spatial blocks, by random places, or by regions named in a field.</source>
+        <translation>Wie Profile in Folds geteilt werden: nach räumlichen Blöcken (blocks), nach zufälligen Orten (random) oder nach Regionen, die ein Feld nennt (region).</translation>
     </message>
     <message>
         <source>Number of folds</source>
@@ -772,16 +772,16 @@ Die Netze aller Folds zusammen sind ein Modell für 'Karten vorhersagen'.</trans
         <translation>Anzahl der Folds. Wenn es mehr Regionen als Folds gibt, teilen sich mehrere Regionen einen Fold. 0: ein Fold je Region.</translation>
     </message>
     <message>
-        <source>Size of the spatial blocks in degrees. 0: taken from the variogram of SOC.</source>
-        <translation>Größe der räumlichen Blöcke in Grad. 0: dem Variogramm von SOC entnommen.</translation>
+        <source>Size of the spatial blocks in degrees. 0: the range of the variogram of SOC is used.</source>
+        <translation>Größe der räumlichen Blöcke in Grad. 0: Die Reichweite des Variogramms von SOC wird benutzt.</translation>
     </message>
     <message>
         <source>Region field</source>
         <translation>Feld der Region</translation>
     </message>
     <message>
-        <source>Field of the profiles with the name of their region, for folds made of regions.</source>
-        <translation>Feld der Profile mit dem Namen ihrer Region, für Folds aus Regionen.</translation>
+        <source>Field of the profiles that contains the name of their region, for folds made of regions.</source>
+        <translation>Feld der Profile, das den Namen ihrer Region enthält, für Folds aus Regionen.</translation>
     </message>
     <message>
         <source>Cross-validation report</source>
@@ -828,32 +828,32 @@ Die Netze aller Folds zusammen sind ein Modell für 'Karten vorhersagen'.</trans
         <translation>Wiederfinden der Parameter prüfen</translation>
     </message>
     <message>
-        <source>Tests how well BINN finds known parameters again at your own sites.</source>
-        <translation>Prüft, wie gut BINN bekannte Parameter an Ihren eigenen Orten wiederfindet.</translation>
+        <source>Tests whether BINN can recover known parameters at your own sites.</source>
+        <translation>Prüft, ob BINN bekannte Parameter an Ihren eigenen Orten wiederfinden kann.</translation>
     </message>
     <message>
-        <source>Draws true parameters and computes the SOC that they give at the sites, depths and forcing of your profiles. Then adds noise, trains BINN on this SOC, and compares the parameters and processes that BINN finds with the true ones, at profiles that were held out.
+        <source>This test uses simulated data, for which the true parameters are known. It draws true parameters and computes the SOC that they give at the sites, depths and forcing of your profiles. Then it adds noise and trains BINN on this SOC. At profiles that were held out, it compares the parameters and processes that BINN estimates with the true ones.
 
-The true parameters are smooth functions of the covariates, or constant, or come from a raster or table whose bands or columns are named like the parameters. Parameters that are not learned are set to their true values. Every score is shown next to two reference scores: the prediction for one set of true parameters compared with another set, and training with shuffled covariates. A parameter that is not recovered here cannot be found from real data at your sites either.</source>
-        <translation>Zieht wahre Parameter und berechnet den SOC, den sie an den Orten, in den Tiefen und mit dem Antrieb Ihrer Profile geben. Fügt dann Rauschen hinzu, trainiert BINN an diesem SOC und vergleicht die Parameter und Prozesse, die BINN findet, mit den wahren, an zurückgehaltenen Profilen.
+The true parameters are smooth functions of the covariates, or constant, or come from a raster or table whose bands or columns are named like the parameters. Parameters that are not learned are set to their true values. Two reference scores show what chance alone would give: the prediction for one set of true parameters compared with another set, and training with shuffled covariates. If a parameter is not recovered here, it cannot be estimated from real data at your sites either.</source>
+        <translation>Diese Prüfung benutzt simulierte Daten, deren wahre Parameter bekannt sind. Sie zieht wahre Parameter und berechnet den SOC, den sie an den Orten, in den Tiefen und mit dem Antrieb Ihrer Profile geben. Dann fügt sie Rauschen hinzu und trainiert BINN an diesem SOC. An zurückgehaltenen Profilen vergleicht sie die Parameter und Prozesse, die BINN schätzt, mit den wahren.
 
-Die wahren Parameter sind glatte Funktionen der Kovariablen, oder konstant, oder kommen aus einem Raster oder einer Tabelle, deren Bänder oder Spalten wie die Parameter heißen. Nicht gelernte Parameter werden auf ihre wahren Werte gesetzt. Jede Bewertung wird neben zwei Vergleichswerten gezeigt: der Vorhersage für einen Satz wahrer Parameter im Vergleich mit einem anderen Satz, und dem Training mit vertauschten Kovariablen. Ein Parameter, der hier nicht wiedergefunden wird, lässt sich an Ihren Orten auch aus echten Daten nicht finden.</translation>
+Die wahren Parameter sind glatte Funktionen der Kovariablen, oder konstant, oder kommen aus einem Raster oder einer Tabelle, deren Bänder oder Spalten wie die Parameter heißen. Nicht gelernte Parameter werden auf ihre wahren Werte gesetzt. Zwei Vergleichswerte zeigen, was der Zufall allein geben würde: die Vorhersage für einen Satz wahrer Parameter im Vergleich mit einem anderen Satz, und das Training mit vertauschten Kovariablen. Wenn ein Parameter hier nicht wiedergefunden wird, lässt er sich an Ihren Orten auch aus echten Daten nicht schätzen.</translation>
     </message>
     <message>
         <source>Number of folds to run (0: all)</source>
         <translation>Anzahl der gerechneten Folds (0: alle)</translation>
     </message>
     <message>
-        <source>Number of folds to train, for a quicker answer. 0: all.</source>
-        <translation>Anzahl der Folds, die trainiert werden, für eine schnellere Antwort. 0: alle.</translation>
+        <source>Number of folds that are run. Fewer folds give a quicker answer. 0: all.</source>
+        <translation>Anzahl der Folds, die gerechnet werden. Weniger Folds geben schneller eine Antwort. 0: alle.</translation>
     </message>
     <message>
-        <source>Kind of true parameters</source>
-        <translation>Art der wahren Parameter</translation>
+        <source>Source of the true parameters</source>
+        <translation>Herkunft der wahren Parameter</translation>
     </message>
     <message>
-        <source>Where the true parameters come from: smooth (smooth functions of the covariates), constant, or a raster or table whose bands or columns are named like the parameters.</source>
-        <translation>Woher die wahren Parameter kommen: smooth (glatte Funktionen der Kovariablen), constant (konstant), oder ein Raster oder eine Tabelle, deren Bänder oder Spalten wie die Parameter heißen.</translation>
+        <source>Source of the true parameters. smooth: smooth functions of the covariates. constant: the same value everywhere. raster or table: bands or columns named like the parameters.</source>
+        <translation>Herkunft der wahren Parameter. smooth: glatte Funktionen der Kovariablen. constant: überall derselbe Wert. raster oder table: Bänder eines Rasters oder Spalten einer Tabelle, die wie die Parameter heißen.</translation>
     </message>
     <message>
         <source>Raster or table of true parameters</source>
@@ -868,8 +868,8 @@ Die wahren Parameter sind glatte Funktionen der Kovariablen, oder konstant, oder
         <translation>Anzahl der wahren Parametersätze</translation>
     </message>
     <message>
-        <source>Number of true parameter sets to draw and recover.</source>
-        <translation>Anzahl der wahren Parametersätze, die gezogen und wiedergefunden werden.</translation>
+        <source>Number of sets of true parameters that are drawn and tested.</source>
+        <translation>Anzahl der Sätze wahrer Parameter, die gezogen und geprüft werden.</translation>
     </message>
     <message>
         <source>Noise of the observations (0 to 0.5)</source>
@@ -884,8 +884,8 @@ Die wahren Parameter sind glatte Funktionen der Kovariablen, oder konstant, oder
         <translation>Kovariablen je wahrem Parameter</translation>
     </message>
     <message>
-        <source>Number of covariates that each smooth parameter depends on.</source>
-        <translation>Anzahl der Kovariablen, von denen jeder glatte Parameter abhängt.</translation>
+        <source>Number of covariates that each true parameter depends on, if the true parameters are smooth functions.</source>
+        <translation>Anzahl der Kovariablen, von denen jeder wahre Parameter abhängt, wenn die wahren Parameter glatte Funktionen sind.</translation>
     </message>
     <message>
         <source>Length scale of the true parameters</source>
@@ -896,12 +896,12 @@ Die wahren Parameter sind glatte Funktionen der Kovariablen, oder konstant, oder
         <translation>Längenskala der glatten Funktionen, in Standardabweichungen der Kovariablen. Kleinere Werte geben rauere Funktionen.</translation>
     </message>
     <message>
-        <source>Run the negative control</source>
-        <translation>Negativkontrolle rechnen</translation>
+        <source>Also train with shuffled covariates</source>
+        <translation>Auch mit vertauschten Kovariablen trainieren</translation>
     </message>
     <message>
-        <source>Also train with covariates shuffled among the profiles, as a negative control.</source>
-        <translation>Auch mit Kovariablen trainieren, die unter den Profilen vertauscht sind, als Negativkontrolle.</translation>
+        <source>Also train BINN with covariates shuffled among the profiles. This shows what chance alone gives (negative control).</source>
+        <translation>BINN auch mit Kovariablen trainieren, die unter den Profilen vertauscht sind. Das zeigt, was der Zufall allein gibt (Negativkontrolle).</translation>
     </message>
     <message>
         <source>Recovery report</source>
@@ -916,36 +916,36 @@ Die wahren Parameter sind glatte Funktionen der Kovariablen, oder konstant, oder
         <translation>BINN kalibrieren</translation>
     </message>
     <message>
-        <source>Trains a model whose uncertainty you can rely on, and shows the evidence for this.</source>
-        <translation>Trainiert ein Modell, auf dessen Unsicherheit Sie sich verlassen können, und zeigt den Beleg dafür.</translation>
+        <source>Trains a model with calibrated uncertainty, and tests how reliable this uncertainty is.</source>
+        <translation>Trainiert ein Modell mit kalibrierter Unsicherheit und prüft, wie verlässlich diese Unsicherheit ist.</translation>
     </message>
     <message>
         <source>Trains BINN and measures how large its errors are.
 
-The spread of an ensemble and of Monte Carlo dropout is too small: of intervals that should hold 90 % of the values, the intervals of the raw spread hold well under half. For soil organic carbon (SOC), the spread is scaled by depth, with profiles that were held out. Parameters and processes cannot be observed. Their spread is scaled with simulated twins: known true parameters at your own sites. This correction is based on simulation, and is right only as far as nature's parameters are as smooth as those of the twins.
+The spread of an ensemble or of Monte Carlo dropout (the raw spread) is too small: its 90 % intervals contain far less than half of the values. For soil organic carbon (SOC), the spread is scaled with profiles that were held out, separately for ranges of depth. Parameters and processes cannot be observed. Their spread is scaled with simulated twins: experiments at your own sites in which the true parameters are known. This correction depends on a simulation. It is right only if the real parameters vary as smoothly as those of the twins.
 
-The report shows how many observations and true values the intervals hold, for profiles and twins that were not used for training or calibration, and compares this with a quantile random forest. Use the model with 'Predict maps' to map calibrated uncertainty.</source>
+The report shows how many observations and true values lie within the intervals. It uses profiles and twins that were not used for training or calibration, and compares BINN with a quantile random forest. Use the model with 'Predict maps' to map calibrated uncertainty.</source>
         <translation>Trainiert BINN und misst, wie groß seine Fehler sind.
 
-Die Streuung eines Ensembles und des Monte-Carlo-Dropouts ist zu klein: Intervalle, die 90 % der Werte enthalten sollen, enthalten bei roher Streuung weit weniger als die Hälfte. Beim organischen Bodenkohlenstoff (SOC) wird die Streuung nach Tiefe skaliert, mit zurückgehaltenen Profilen. Parameter und Prozesse lassen sich nicht beobachten. Ihre Streuung wird mit simulierten Zwillingen skaliert: bekannten wahren Parametern an Ihren eigenen Orten. Diese Korrektur beruht auf Simulation und ist nur richtig, soweit die Parameter der Natur so glatt sind wie die der Zwillinge.
+Die Streuung eines Ensembles oder des Monte-Carlo-Dropouts (die rohe Streuung) ist zu klein: Ihre 90-%-Intervalle enthalten weit weniger als die Hälfte der Werte. Beim organischen Bodenkohlenstoff (SOC) wird die Streuung mit zurückgehaltenen Profilen skaliert, getrennt nach Tiefenbereichen. Parameter und Prozesse lassen sich nicht beobachten. Ihre Streuung wird mit simulierten Zwillingen skaliert: Versuchen an Ihren eigenen Orten, bei denen die wahren Parameter bekannt sind. Diese Korrektur hängt von einer Simulation ab. Sie ist nur richtig, wenn die echten Parameter so glatt variieren wie die der Zwillinge.
 
-Der Bericht zeigt, wie viele Beobachtungen und wahre Werte die Intervalle enthalten, an Profilen und Zwillingen, die nicht zum Trainieren oder Kalibrieren benutzt wurden, und vergleicht das mit einem Quantil-Random-Forest. Mit 'Karten vorhersagen' kartiert das Modell kalibrierte Unsicherheit.</translation>
+Der Bericht zeigt, wie viele Beobachtungen und wahre Werte in den Intervallen liegen. Er benutzt dafür Profile und Zwillinge, die weder zum Trainieren noch zum Kalibrieren benutzt wurden, und vergleicht BINN mit einem Quantil-Random-Forest. Mit 'Karten vorhersagen' kartiert das Modell kalibrierte Unsicherheit.</translation>
     </message>
     <message>
-        <source>Show random folds too</source>
-        <translation>Auch zufällige Folds zeigen</translation>
+        <source>Also test with random folds</source>
+        <translation>Auch mit zufälligen Folds prüfen</translation>
     </message>
     <message>
-        <source>Also show the evidence for random folds, next to that for the blocks. This doubles the training time.</source>
-        <translation>Neben dem Beleg für die Blöcke auch den für zufällige Folds zeigen. Das verdoppelt die Trainingszeit.</translation>
+        <source>Also test the intervals with random folds, in addition to spatial blocks. This doubles the training time.</source>
+        <translation>Die Intervalle zusätzlich zu räumlichen Blöcken auch mit zufälligen Folds prüfen. Das verdoppelt die Trainingszeit.</translation>
     </message>
     <message>
         <source>Fraction of profiles for calibration</source>
         <translation>Anteil der Profile zur Kalibrierung</translation>
     </message>
     <message>
-        <source>Fraction of each fold's training profiles that is used for calibration only, not for training, in whole blocks.</source>
-        <translation>Anteil der Trainingsprofile jedes Folds, der nur zur Kalibrierung benutzt wird, nicht zum Trainieren, in ganzen Blöcken.</translation>
+        <source>Fraction of each fold's training profiles that is used only for calibration, not for training. Whole spatial blocks are taken.</source>
+        <translation>Anteil der Trainingsprofile jedes Folds, der nur zur Kalibrierung benutzt wird, nicht zum Trainieren. Es werden ganze räumliche Blöcke genommen.</translation>
     </message>
     <message>
         <source>Number of Monte Carlo passes</source>
@@ -960,28 +960,28 @@ Der Bericht zeigt, wie viele Beobachtungen und wahre Werte die Intervalle enthal
         <translation>Quelle der Unsicherheit</translation>
     </message>
     <message>
-        <source>Source of uncertainty: dropout (of the first network), ensemble (differences between the networks), both, or auto (both, or the one that the model has).</source>
-        <translation>Quelle der Unsicherheit: dropout (des ersten Netzes), ensemble (Unterschiede zwischen den Netzen), both (beide) oder auto (beide, oder die eine, die das Modell hat).</translation>
+        <source>Source of uncertainty. dropout: Monte Carlo dropout of the first network. ensemble: differences between the networks. both. auto: both, or the only one that the model has.</source>
+        <translation>Quelle der Unsicherheit. dropout: Monte-Carlo-Dropout des ersten Netzes. ensemble: Unterschiede zwischen den Netzen. both: beide. auto: beide, oder die eine, die das Modell hat.</translation>
     </message>
     <message>
         <source>Number of twins for calibration</source>
         <translation>Anzahl der Zwillinge zur Kalibrierung</translation>
     </message>
     <message>
-        <source>Number of simulated twins used to calibrate parameters and processes. 0: their spread is not scaled.</source>
-        <translation>Anzahl der simulierten Zwillinge, mit denen Parameter und Prozesse kalibriert werden. 0: Ihre Streuung wird nicht skaliert.</translation>
+        <source>Number of simulated twins that calibrate the uncertainty of parameters and processes. 0: their spread is not scaled.</source>
+        <translation>Anzahl der simulierten Zwillinge, mit denen die Unsicherheit von Parametern und Prozessen kalibriert wird. 0: Ihre Streuung wird nicht skaliert.</translation>
     </message>
     <message>
         <source>Number of twins for testing</source>
         <translation>Anzahl der Zwillinge zum Prüfen</translation>
     </message>
     <message>
-        <source>Number of twins used to test the calibration. They are not used for the calibration.</source>
-        <translation>Anzahl der Zwillinge, mit denen die Kalibrierung geprüft wird. Sie werden nicht zur Kalibrierung benutzt.</translation>
+        <source>Number of twins that test the calibration. They are not used for the calibration itself.</source>
+        <translation>Anzahl der Zwillinge, mit denen die Kalibrierung geprüft wird. Zur Kalibrierung selbst werden sie nicht benutzt.</translation>
     </message>
     <message>
-        <source>Noise of the twins</source>
-        <translation>Rauschen der Zwillinge</translation>
+        <source>Noise of the twins (0 to 0.5)</source>
+        <translation>Rauschen der Zwillinge (0 bis 0,5)</translation>
     </message>
     <message>
         <source>Relative error of the twins' simulated observations: 0 to 0.5.</source>
@@ -1034,10 +1034,10 @@ Der Bericht zeigt, wie viele Beobachtungen und wahre Werte die Intervalle enthal
     <message>
         <source>Applies a trained model to profiles of soil organic carbon (SOC) that were not used to train it, and scores its predictions.
 
-The scores are Nash-Sutcliffe efficiency, r2, root mean square error and bias, of SOC and of its logarithm, as a JSON file. On request, a CSV file gives the observed and predicted SOC of every soil layer. With Monte Carlo passes, the scores also say how many observations lie within the predicted intervals.</source>
+The scores are Nash-Sutcliffe efficiency, r2, root mean square error and bias, both for SOC and for the logarithm of SOC. They are written to a JSON file. If you want, a CSV file gives the observed and predicted SOC of every soil layer. With Monte Carlo passes, the scores also say how many observations lie within the predicted intervals.</source>
         <translation>Wendet ein trainiertes Modell auf Profile des organischen Bodenkohlenstoffs (SOC) an, die nicht zum Trainieren benutzt wurden, und bewertet seine Vorhersagen.
 
-Die Bewertungen sind Nash-Sutcliffe-Effizienz, r2, Wurzel des mittleren quadratischen Fehlers und Verzerrung, von SOC und seinem Logarithmus, als JSON-Datei. Auf Wunsch gibt eine CSV-Datei den beobachteten und vorhergesagten SOC jeder Bodenschicht. Mit Monte-Carlo-Durchgängen sagen die Bewertungen auch, wie viele Beobachtungen in den vorhergesagten Intervallen liegen.</translation>
+Die Bewertungen sind Nash-Sutcliffe-Effizienz, r2, Wurzel des mittleren quadratischen Fehlers und Verzerrung, sowohl für SOC als auch für seinen Logarithmus. Sie werden in eine JSON-Datei geschrieben. Auf Wunsch gibt eine CSV-Datei den beobachteten und vorhergesagten SOC jeder Bodenschicht. Mit Monte-Carlo-Durchgängen sagen die Bewertungen auch, wie viele Beobachtungen in den vorhergesagten Intervallen liegen.</translation>
     </message>
     <message>
         <source>File of a trained model (.safetensors).</source>
@@ -1052,7 +1052,7 @@ Die Bewertungen sind Nash-Sutcliffe-Effizienz, r2, Wurzel des mittleren quadrati
         <translation>Anzahl der Monte-Carlo-Dropout-Durchgänge. Mit 2 oder mehr werden auch die Intervalle bewertet.</translation>
     </message>
     <message>
-        <source>Source of uncertainty: dropout, ensemble, both, or auto (both, or the one that the model has).</source>
+        <source>Source of uncertainty: dropout, ensemble, both, or auto (both, or the only one that the model has).</source>
         <translation>Quelle der Unsicherheit: dropout, ensemble, both (beide) oder auto (beide, oder die eine, die das Modell hat).</translation>
     </message>
     <message>
@@ -1060,8 +1060,8 @@ Die Bewertungen sind Nash-Sutcliffe-Effizienz, r2, Wurzel des mittleren quadrati
         <translation>Kalibrierte Intervalle benutzen, wenn das Modell sie hat</translation>
     </message>
     <message>
-        <source>Score the calibrated intervals of a new observation if the model has them, otherwise the intervals of the raw spread.</source>
-        <translation>Die kalibrierten Intervalle einer neuen Beobachtung bewerten, wenn das Modell sie hat, sonst die Intervalle der rohen Streuung.</translation>
+        <source>Score the calibrated intervals of a new observation if the model is calibrated, otherwise the intervals of the raw spread.</source>
+        <translation>Die kalibrierten Intervalle einer neuen Beobachtung bewerten, wenn das Modell kalibriert ist, sonst die Intervalle der rohen Streuung.</translation>
     </message>
     <message>
         <source>Random seed of the passes</source>
@@ -1076,8 +1076,8 @@ Die Bewertungen sind Nash-Sutcliffe-Effizienz, r2, Wurzel des mittleren quadrati
         <translation>Auch Trainingsprofile bewerten</translation>
     </message>
     <message>
-        <source>Also score profiles that the model was trained on. Without this option they are refused.</source>
-        <translation>Auch Profile bewerten, an denen das Modell trainiert wurde. Ohne diese Option werden sie abgelehnt.</translation>
+        <source>Also score profiles that the model was trained on. Without this option, they are left out.</source>
+        <translation>Auch Profile bewerten, an denen das Modell trainiert wurde. Ohne diese Option werden sie weggelassen.</translation>
     </message>
     <message>
         <source>Scores</source>
@@ -1100,20 +1100,20 @@ Die Bewertungen sind Nash-Sutcliffe-Effizienz, r2, Wurzel des mittleren quadrati
         <translation>Kartiert organischen Bodenkohlenstoff, die Prozesse, die ihn bestimmen, und deren Parameter, mit Unsicherheit.</translation>
     </message>
     <message>
-        <source>Maps soil organic carbon (SOC), the 21 parameters of the CLM5 soil carbon model and the six processes that govern SOC. It needs a trained model and covariate rasters.
+        <source>Maps soil organic carbon (SOC), the 21 parameters of the CLM5 soil carbon model and the six processes that govern SOC. You need a trained model and covariate rasters.
 
-The bands of the rasters are matched by name with the model's covariates, in any order. The rasters may differ in CRS and resolution. A pixel without a value in any covariate is nodata in every map. With Monte Carlo passes above 0 the uncertainty is mapped too: calibrated, if the model is (see 'Calibrate BINN'), otherwise from the raw spread, whose intervals are too narrow. The domain map shows where the covariates differ too much from those of the training profiles.
+The bands of the rasters are matched by name with the model's covariates, in any order. The rasters may differ in CRS and resolution. If a covariate has no value at a pixel, all maps have no value (nodata) there. If the number of Monte Carlo passes is above 0, the uncertainty is mapped too. For a calibrated model (see 'Calibrate BINN'), it is the calibrated uncertainty; otherwise it is the raw spread, whose intervals are too narrow. The domain map shows where the covariates differ too much from those of the training profiles.
 
-Maps of any size are computed tile by tile within the memory that you allow, by one process, by several, or by the workers of a Dask scheduler. To resume a run that was stopped, run it again with the same outputs: finished tiles are kept.
+Maps of any size are computed tile by tile and need no more memory than you allow. The work is done by one process, by several processes, or by the workers of a Dask scheduler. To resume a run that was stopped, run it again with the same outputs: finished tiles are kept.
 
-The maps are loaded with styles, one layer per band, in groups by what they show.</source>
-        <translation>Kartiert organischen Bodenkohlenstoff (SOC), die 21 Parameter des Bodenkohlenstoffmodells von CLM5 und die sechs Prozesse, die SOC bestimmen. Nötig sind ein trainiertes Modell und Kovariablen als Raster.
+QGIS loads the maps with styles, one layer per band, in groups of related maps.</source>
+        <translation>Kartiert organischen Bodenkohlenstoff (SOC), die 21 Parameter des Bodenkohlenstoffmodells von CLM5 und die sechs Prozesse, die SOC bestimmen. Sie brauchen ein trainiertes Modell und Kovariablen als Raster.
 
-Die Bänder der Raster werden den Kovariablen des Modells nach Namen zugeordnet, in beliebiger Reihenfolge. Die Raster dürfen sich in Bezugssystem und Auflösung unterscheiden. Ein Pixel, an dem eine Kovariable keinen Wert hat, ist in jeder Karte ohne Wert. Mit Monte-Carlo-Durchgängen über 0 wird auch die Unsicherheit kartiert: kalibriert, wenn das Modell es ist (siehe 'BINN kalibrieren'), sonst aus der rohen Streuung, deren Intervalle zu eng sind. Die Karte des Gültigkeitsbereichs zeigt, wo sich die Kovariablen zu sehr von denen der Trainingsprofile unterscheiden.
+Die Bänder der Raster werden den Kovariablen des Modells nach Namen zugeordnet, in beliebiger Reihenfolge. Die Raster dürfen sich in Bezugssystem und Auflösung unterscheiden. Wenn eine Kovariable an einem Pixel keinen Wert hat, haben dort alle Karten keinen Wert (NoData). Wenn die Anzahl der Monte-Carlo-Durchgänge über 0 liegt, wird auch die Unsicherheit kartiert. Bei einem kalibrierten Modell (siehe 'BINN kalibrieren') ist es die kalibrierte Unsicherheit, sonst die rohe Streuung, deren Intervalle zu eng sind. Die Karte des Gültigkeitsbereichs zeigt, wo sich die Kovariablen zu sehr von denen der Trainingsprofile unterscheiden.
 
-Karten jeder Größe werden Kachel für Kachel berechnet, in dem Arbeitsspeicher, den Sie erlauben, durch einen Prozess, durch mehrere oder durch die Arbeiter eines Dask-Schedulers. Um einen unterbrochenen Lauf fortzusetzen, starten Sie ihn mit denselben Ausgaben noch einmal: Fertige Kacheln bleiben erhalten.
+Karten jeder Größe werden Kachel für Kachel berechnet und brauchen nicht mehr Arbeitsspeicher, als Sie erlauben. Die Arbeit tut ein Prozess, tun mehrere Prozesse oder die Arbeiter eines Dask-Schedulers. Um einen unterbrochenen Lauf fortzusetzen, starten Sie ihn mit denselben Ausgaben noch einmal: Fertige Kacheln bleiben erhalten.
 
-Die Karten werden gestaltet geladen, eine Ebene je Band, gruppiert nach dem, was sie zeigen.</translation>
+QGIS lädt die Karten mit Stilen, eine Ebene je Band, in Gruppen zusammengehöriger Karten.</translation>
     </message>
     <message>
         <source>Covariate rasters. Their bands are matched by name with the model's covariates.</source>
@@ -1136,36 +1136,36 @@ Die Karten werden gestaltet geladen, eine Ebene je Band, gruppiert nach dem, was
         <translation>Tiefen in Metern, in denen die SOC-Dichte kartiert wird.</translation>
     </message>
     <message>
-        <source>Largest number of Monte Carlo dropout passes. 0 gives no uncertainty.</source>
-        <translation>Höchstzahl der Monte-Carlo-Dropout-Durchgänge. 0 gibt keine Unsicherheit.</translation>
+        <source>Largest number of Monte Carlo dropout passes. In each pass, the prediction is repeated with random parts of the network left out. 0: no uncertainty from dropout.</source>
+        <translation>Höchstzahl der Monte-Carlo-Dropout-Durchgänge. In jedem Durchgang wird die Vorhersage wiederholt, wobei zufällige Teile des Netzes weggelassen werden. 0: keine Unsicherheit durch Dropout.</translation>
     </message>
     <message>
-        <source>Source of uncertainty: dropout (of the first network), ensemble (differences between the networks; needs no passes), both, or auto (both, or the one that the model has).</source>
-        <translation>Quelle der Unsicherheit: dropout (des ersten Netzes), ensemble (Unterschiede zwischen den Netzen; braucht keine Durchgänge), both (beide) oder auto (beide, oder die eine, die das Modell hat).</translation>
+        <source>Source of uncertainty. dropout: Monte Carlo dropout of the first network. ensemble: differences between the networks; needs no passes. both. auto: both, or the only one that the model has.</source>
+        <translation>Quelle der Unsicherheit. dropout: Monte-Carlo-Dropout des ersten Netzes. ensemble: Unterschiede zwischen den Netzen; braucht keine Durchgänge. both: beide. auto: beide, oder die eine, die das Modell hat.</translation>
     </message>
     <message>
-        <source>Stop sampling at this relative error</source>
-        <translation>Ziehen beenden bei diesem relativen Fehler</translation>
+        <source>Relative error at which passes stop (0: never)</source>
+        <translation>Relativer Fehler, bei dem die Durchgänge enden (0: nie)</translation>
     </message>
     <message>
-        <source>A pixel gets no more Monte Carlo passes when the relative standard error of its standard deviations is this small, for example 0.1. 0: all passes.</source>
-        <translation>Ein Pixel erhält keine weiteren Monte-Carlo-Durchgänge, wenn der relative Standardfehler seiner Standardabweichungen so klein ist, etwa 0,1. 0: alle Durchgänge.</translation>
+        <source>Passes stop at a pixel when the relative standard error of its standard deviations is not above this value, for example 0.1. 0: all passes are computed.</source>
+        <translation>Die Durchgänge enden an einem Pixel, wenn der relative Standardfehler seiner Standardabweichungen nicht über diesem Wert liegt, etwa 0,1. 0: Alle Durchgänge werden gerechnet.</translation>
     </message>
     <message>
         <source>Use calibrated uncertainty if the model has it</source>
         <translation>Kalibrierte Unsicherheit benutzen, wenn das Modell sie hat</translation>
     </message>
     <message>
-        <source>Give the calibrated uncertainty if the model has it, otherwise the raw spread.</source>
-        <translation>Die kalibrierte Unsicherheit geben, wenn das Modell sie hat, sonst die rohe Streuung.</translation>
+        <source>Use the calibrated uncertainty if the model is calibrated, otherwise the raw spread.</source>
+        <translation>Die kalibrierte Unsicherheit benutzen, wenn das Modell kalibriert ist, sonst die rohe Streuung.</translation>
     </message>
     <message>
         <source>Interval type: local mean or new observation</source>
         <translation>Art der Intervalle: örtliches Mittel oder neue Beobachtung</translation>
     </message>
     <message>
-        <source>What the calibrated uncertainty of SOC refers to: mean (the mean SOC at the place) or observation (one new observation there, with its own error).</source>
-        <translation>Worauf sich die kalibrierte Unsicherheit von SOC bezieht: mean (der mittlere SOC am Ort) oder observation (eine neue Beobachtung dort, mit ihrem eigenen Fehler).</translation>
+        <source>Kind of interval for calibrated SOC. mean: contains the mean SOC at the place. observation: contains one new observation there, so it is wider.</source>
+        <translation>Art des Intervalls für kalibrierten SOC. mean: enthält den mittleren SOC am Ort. observation: enthält eine neue Beobachtung dort und ist daher breiter.</translation>
     </message>
     <message>
         <source>Quantiles</source>
@@ -1180,40 +1180,40 @@ Die Karten werden gestaltet geladen, eine Ebene je Band, gruppiert nach dem, was
         <translation>Schwellen der Überschreitung (z. B. 0-30=5)</translation>
     </message>
     <message>
-        <source>Thresholds for the probability of exceedance: a depth range in cm for a stock in kgC/m2 (0-30=5), or a depth in cm for a density in gC/m3 (30=20000).</source>
-        <translation>Schwellen für die Wahrscheinlichkeit der Überschreitung: ein Tiefenbereich in cm für einen Vorrat in kgC/m2 (0-30=5) oder eine Tiefe in cm für eine Dichte in gC/m3 (30=20000).</translation>
+        <source>Thresholds of SOC. The map gives the probability that SOC is above each of them. Write a depth range in cm for a stock in kgC/m2 (0-30=5), or a depth in cm for a density in gC/m3 (30=20000).</source>
+        <translation>Schwellen von SOC. Die Karte gibt die Wahrscheinlichkeit, dass SOC über jeder von ihnen liegt. Schreiben Sie einen Tiefenbereich in cm für einen Vorrat in kgC/m2 (0-30=5) oder eine Tiefe in cm für eine Dichte in gC/m3 (30=20000).</translation>
     </message>
     <message>
-        <source>Tile size (pixels; 0: chosen from the memory)</source>
-        <translation>Kachelgröße (Pixel; 0: nach Arbeitsspeicher)</translation>
+        <source>Tile size (pixels; 0: automatic)</source>
+        <translation>Kachelgröße (Pixel; 0: automatisch)</translation>
     </message>
     <message>
-        <source>Width and height of the tiles in pixels. 0: chosen from the memory.</source>
-        <translation>Breite und Höhe der Kacheln in Pixeln. 0: nach Arbeitsspeicher gewählt.</translation>
+        <source>Width and height of the tiles in pixels. 0: chosen to fit the memory.</source>
+        <translation>Breite und Höhe der Kacheln in Pixeln. 0: passend zum Arbeitsspeicher gewählt.</translation>
     </message>
     <message>
         <source>Pixels too far from the forcing</source>
         <translation>Pixel, die zu weit vom Antrieb entfernt sind</translation>
     </message>
     <message>
-        <source>Pixels that are too far from the forcing: refuse stops with an error; nodata gives them no value.</source>
-        <translation>Pixel, die zu weit vom Antrieb entfernt sind: refuse hält mit einem Fehler an; nodata gibt ihnen keinen Wert.</translation>
+        <source>Pixels that are too far from the forcing. refuse: the run stops with an error. nodata: these pixels have no value.</source>
+        <translation>Pixel, die zu weit vom Antrieb entfernt sind. refuse: Der Lauf hält mit einem Fehler an. nodata: Diese Pixel haben keinen Wert.</translation>
     </message>
     <message>
         <source>Highest plausible SOC (kg/m3)</source>
         <translation>Höchster plausibler SOC (kg/m3)</translation>
     </message>
     <message>
-        <source>Highest plausible SOC in kg/m3. Pixels above it are counted, and give a warning.</source>
-        <translation>Höchster plausibler SOC in kg/m3. Pixel darüber werden gezählt und geben eine Warnung.</translation>
+        <source>Highest plausible SOC in kg/m3. If pixels are above it, a warning gives their number.</source>
+        <translation>Höchster plausibler SOC in kg/m3. Wenn Pixel darüber liegen, nennt eine Warnung ihre Anzahl.</translation>
     </message>
     <message>
         <source>Memory (GB)</source>
         <translation>Arbeitsspeicher (GB)</translation>
     </message>
     <message>
-        <source>Memory in GB that the run may use on this computer, for all its processes together. With a Dask scheduler: memory for each worker. It decides the size of tiles and batches.</source>
-        <translation>Arbeitsspeicher in GB, den der Lauf auf diesem Rechner benutzen darf, für alle seine Prozesse zusammen. Mit einem Dask-Scheduler: Speicher für jeden Arbeiter. Er bestimmt die Größe von Kacheln und Stapeln.</translation>
+        <source>Memory in GB that the run may use on this computer, for all its processes together. With a Dask scheduler, it is the memory of each worker. The sizes of tiles and batches depend on it.</source>
+        <translation>Arbeitsspeicher in GB, den der Lauf auf diesem Rechner benutzen darf, für alle seine Prozesse zusammen. Mit einem Dask-Scheduler ist es der Speicher jedes Arbeiters. Die Größe von Kacheln und Stapeln hängt davon ab.</translation>
     </message>
     <message>
         <source>Number of processes (0: as many as cores)</source>
@@ -1228,8 +1228,8 @@ Die Karten werden gestaltet geladen, eine Ebene je Band, gruppiert nach dem, was
         <translation>Adresse eines Dask-Schedulers</translation>
     </message>
     <message>
-        <source>Address of a running Dask scheduler, such as tcp://10.0.0.1:8786. Its workers then do the work. They need the engine, and the inputs under the same paths. If it is empty, this computer does the work.</source>
-        <translation>Adresse eines laufenden Dask-Schedulers, etwa tcp://10.0.0.1:8786. Dann tun seine Arbeiter die Arbeit. Sie brauchen den Rechenkern und die Eingaben unter denselben Pfaden. Wenn sie leer ist, arbeitet dieser Rechner.</translation>
+        <source>Address of a running Dask scheduler, such as tcp://10.0.0.1:8786. The work is then done by its workers. Each worker must have the engine installed, and must find the input files under the same paths. If it is empty, this computer does the work.</source>
+        <translation>Adresse eines laufenden Dask-Schedulers, etwa tcp://10.0.0.1:8786. Dann tun seine Arbeiter die Arbeit. Auf jedem Arbeiter muss der Rechenkern installiert sein, und jeder muss die Eingaben unter denselben Pfaden finden. Wenn sie leer ist, arbeitet dieser Rechner.</translation>
     </message>
     <message>
         <source>File layout of the maps</source>
@@ -1240,24 +1240,24 @@ Die Karten werden gestaltet geladen, eine Ebene je Band, gruppiert nach dem, was
         <translation>Dateiaufbau der Karten: plain (einfach), overviews (mit verkleinerten Übersichten in der Datei, für schnelle Anzeige) oder cog (cloudoptimiertes GeoTIFF, auch für das Web).</translation>
     </message>
     <message>
-        <source>Precision of the CLM5 layer: float32 is faster, and is needed on Apple GPUs. Rates that are too small for it are solved in float64.</source>
-        <translation>Genauigkeit der CLM5-Schicht: float32 ist schneller und auf Apple-Grafikprozessoren nötig. Raten, die dafür zu klein sind, werden in float64 gelöst.</translation>
+        <source>Precision of the numbers in the CLM5 layer. float32 is faster; Apple GPUs have no float64. Rates that are too small for float32 are solved in float64.</source>
+        <translation>Genauigkeit der Zahlen in der CLM5-Schicht. float32 ist schneller; Apple-Grafikprozessoren haben kein float64. Raten, die für float32 zu klein sind, werden in float64 gelöst.</translation>
     </message>
     <message>
-        <source>Known SOC to compare with</source>
-        <translation>Bekannter SOC zum Vergleich</translation>
+        <source>True SOC, if known</source>
+        <translation>Wahrer SOC, falls bekannt</translation>
     </message>
     <message>
-        <source>Raster of known SOC, with the same bands as the SOC map, to compare with in the report. Leave empty for no comparison.</source>
-        <translation>Raster des bekannten SOC, mit denselben Bändern wie die SOC-Karte, für den Vergleich im Bericht. Leer lassen: kein Vergleich.</translation>
+        <source>Raster of true SOC, with the same bands as the SOC map. The report compares the map with it. Leave empty for no comparison.</source>
+        <translation>Raster des wahren SOC, mit denselben Bändern wie die SOC-Karte. Der Bericht vergleicht die Karte damit. Leer lassen: kein Vergleich.</translation>
     </message>
     <message>
-        <source>Known processes to compare with</source>
-        <translation>Bekannte Prozesse zum Vergleich</translation>
+        <source>True processes, if known</source>
+        <translation>Wahre Prozesse, falls bekannt</translation>
     </message>
     <message>
-        <source>Raster of the six known processes, to compare with in the report. Leave empty for no comparison.</source>
-        <translation>Raster der sechs bekannten Prozesse, für den Vergleich im Bericht. Leer lassen: kein Vergleich.</translation>
+        <source>Raster of the six true processes. The report compares the map with it. Leave empty for no comparison.</source>
+        <translation>Raster der sechs wahren Prozesse. Der Bericht vergleicht die Karte damit. Leer lassen: kein Vergleich.</translation>
     </message>
     <message>
         <source>Parameters</source>
@@ -1368,8 +1368,8 @@ Die Karten werden gestaltet geladen, eine Ebene je Band, gruppiert nach dem, was
         <translation>Gültigkeitsbereich des Modells</translation>
     </message>
     <message>
-        <source>GeoTIFF that shows how far the covariates are from those of the training profiles, and where the model is valid. Leave empty to skip this output.</source>
-        <translation>GeoTIFF, das zeigt, wie weit die Kovariablen von denen der Trainingsprofile entfernt sind und wo das Modell gilt. Leer lassen, um diese Ausgabe auszulassen.</translation>
+        <source>GeoTIFF that shows how much the covariates of each pixel differ from those of the training profiles, and where the model is valid. Leave empty to skip this output.</source>
+        <translation>GeoTIFF, das zeigt, wie sehr sich die Kovariablen jedes Pixels von denen der Trainingsprofile unterscheiden und wo das Modell gilt. Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
         <source>Map report</source>
@@ -1384,24 +1384,24 @@ Die Karten werden gestaltet geladen, eine Ebene je Band, gruppiert nach dem, was
         <translation>Karten Kachel für Kachel vorhersagen</translation>
     </message>
     <message>
-        <source>Maps every tile of a tile index, and joins the maps in virtual mosaics.</source>
+        <source>Maps every tile of a tile index, and combines the maps in virtual mosaics.</source>
         <translation>Kartiert jede Kachel eines Kachelverzeichnisses und verbindet die Karten zu virtuellen Mosaiken.</translation>
     </message>
     <message>
-        <source>Maps soil organic carbon (SOC), the processes that govern it and their parameters for every feature of a tile index. A tile index is a layer or table with one feature per tile, whose fields hold the paths of the tile's covariate rasters; 'Tile index' of GDAL makes one. Paths are absolute, or relative to the file of the index. Several paths in one field are separated by semicolons.
+        <source>Maps soil organic carbon (SOC), the processes that govern it and their parameters for every feature of a tile index. A tile index is a layer or table with one feature per tile, whose fields contain the paths of the tile's covariate rasters. You can make one with GDAL's 'Tile index'. Paths are absolute, or relative to the file of the index. Several paths in one field are separated by semicolons.
 
-The folder gets NAME_product.tif for every tile, a virtual mosaic (product.vrt) of all tiles, and a table (tiles.csv) that says what happened to each tile. A failed tile is reported at the end; the other tiles are still mapped. The algorithm fails only if all tiles fail. If you run it again, it maps the tiles that are missing and those whose inputs or settings have changed.</source>
-        <translation>Kartiert organischen Bodenkohlenstoff (SOC), die Prozesse, die ihn bestimmen, und deren Parameter für jedes Objekt eines Kachelverzeichnisses. Ein Kachelverzeichnis ist eine Ebene oder Tabelle mit einem Objekt je Kachel, deren Felder die Pfade der Kovariablenraster der Kachel enthalten; 'Kachelindex' von GDAL legt eines an. Pfade sind absolut oder relativ zur Datei des Verzeichnisses. Mehrere Pfade in einem Feld werden durch Semikolon getrennt.
+The output folder contains NAME_product.tif for every tile, a virtual mosaic (product.vrt) of all tiles, and a table (tiles.csv) with the result of each tile. If a tile fails, this is reported at the end; the other tiles are still mapped. The algorithm fails only if all tiles fail. If you run it again, it maps the tiles that are missing and those whose inputs or settings have changed.</source>
+        <translation>Kartiert organischen Bodenkohlenstoff (SOC), die Prozesse, die ihn bestimmen, und deren Parameter für jedes Objekt eines Kachelverzeichnisses. Ein Kachelverzeichnis ist eine Ebene oder Tabelle mit einem Objekt je Kachel, deren Felder die Pfade der Kovariablenraster der Kachel enthalten. Sie können es mit 'Kachelindex' von GDAL anlegen. Pfade sind absolut oder relativ zur Datei des Verzeichnisses. Mehrere Pfade in einem Feld werden durch Semikolon getrennt.
 
-Der Ordner erhält NAME_product.tif für jede Kachel, ein virtuelles Mosaik (product.vrt) aller Kacheln und eine Tabelle (tiles.csv), die sagt, was mit jeder Kachel geschah. Eine gescheiterte Kachel wird am Ende gemeldet; die anderen Kacheln werden trotzdem kartiert. Der Algorithmus scheitert nur, wenn alle Kacheln scheitern. Wenn Sie ihn noch einmal starten, kartiert er die Kacheln, die fehlen, und die, deren Eingaben oder Einstellungen sich geändert haben.</translation>
+Der Ausgabeordner enthält NAME_product.tif für jede Kachel, ein virtuelles Mosaik (product.vrt) aller Kacheln und eine Tabelle (tiles.csv) mit dem Ergebnis jeder Kachel. Wenn eine Kachel scheitert, wird das am Ende gemeldet; die anderen Kacheln werden trotzdem kartiert. Der Algorithmus scheitert nur, wenn alle Kacheln scheitern. Wenn Sie ihn noch einmal starten, kartiert er die Kacheln, die fehlen, und die, deren Eingaben oder Einstellungen sich geändert haben.</translation>
     </message>
     <message>
         <source>Tile index</source>
         <translation>Kachelverzeichnis</translation>
     </message>
     <message>
-        <source>Tile index: a table or vector layer with one feature per tile, whose fields hold the paths of its covariate rasters.</source>
-        <translation>Kachelverzeichnis: eine Tabelle oder Vektorebene mit einem Objekt je Kachel, deren Felder die Pfade ihrer Kovariablenraster enthalten.</translation>
+        <source>Tile index: a table or vector layer with one feature per tile. Its fields contain the paths of the covariate rasters of the tile.</source>
+        <translation>Kachelverzeichnis: eine Tabelle oder Vektorebene mit einem Objekt je Kachel. Ihre Felder enthalten die Pfade der Kovariablenraster der Kachel.</translation>
     </message>
     <message>
         <source>Fields with paths of covariate rasters</source>
@@ -1424,8 +1424,8 @@ Der Ordner erhält NAME_product.tif für jede Kachel, ein virtuelles Mosaik (pro
         <translation>CLM5-Antrieb für alle Kacheln</translation>
     </message>
     <message>
-        <source>CLM5 forcing: a NetCDF with CLM5's variable names and units, a folder or a pattern (h0.*.nc) of CLM's history files, or a table of sites (.csv). If it is empty, a field of the index gives the forcing of each tile.</source>
-        <translation>CLM5-Antrieb: eine NetCDF mit Variablennamen und Einheiten von CLM5, ein Ordner oder ein Muster (h0.*.nc) von CLM-Verlaufsdateien oder eine Tabelle von Orten (.csv). Wenn er leer ist, gibt ein Feld des Verzeichnisses den Antrieb jeder Kachel.</translation>
+        <source>CLM5 forcing: a NetCDF with CLM5's variable names and units, a folder or a pattern (h0.*.nc) of CLM's history files, or a table of sites (.csv). If it is empty, a field of the tile index gives the forcing of each tile.</source>
+        <translation>CLM5-Antrieb: eine NetCDF mit Variablennamen und Einheiten von CLM5, ein Ordner oder ein Muster (h0.*.nc) von CLM-Verlaufsdateien oder eine Tabelle von Orten (.csv). Wenn er leer ist, gibt ein Feld des Kachelverzeichnisses den Antrieb jeder Kachel.</translation>
     </message>
     <message>
         <source>Field with each tile's own forcing</source>
@@ -1440,28 +1440,24 @@ Der Ordner erhält NAME_product.tif für jede Kachel, ein virtuelles Mosaik (pro
         <translation>Karten, die geschrieben werden</translation>
     </message>
     <message>
-        <source>Maps to write: soc, processes, parameters, domain; with Monte Carlo passes or an ensemble also soc_sd and the like.</source>
-        <translation>Karten, die geschrieben werden: soc, processes, parameters, domain; mit Monte-Carlo-Durchgängen oder einem Ensemble auch soc_sd und dergleichen.</translation>
+        <source>Maps to write: soc, processes, parameters, domain. With Monte Carlo passes or an ensemble also soc_sd, processes_sd, parameters_sd, and the maps that end with _cv or _quantiles.</source>
+        <translation>Karten, die geschrieben werden: soc, processes, parameters, domain. Mit Monte-Carlo-Durchgängen oder einem Ensemble auch soc_sd, processes_sd, parameters_sd und die Karten, deren Namen mit _cv oder _quantiles enden.</translation>
     </message>
     <message>
-        <source>A pixel gets no more Monte Carlo passes when the relative standard error of its standard deviations is this small. 0: all passes.</source>
-        <translation>Ein Pixel erhält keine weiteren Monte-Carlo-Durchgänge, wenn der relative Standardfehler seiner Standardabweichungen so klein ist. 0: alle Durchgänge.</translation>
+        <source>Passes stop at a pixel when the relative standard error of its standard deviations is not above this value. 0: all passes are computed.</source>
+        <translation>Die Durchgänge enden an einem Pixel, wenn der relative Standardfehler seiner Standardabweichungen nicht über diesem Wert liegt. 0: Alle Durchgänge werden gerechnet.</translation>
     </message>
     <message>
-        <source>What the calibrated uncertainty of SOC refers to: mean (the mean SOC at the place) or observation (one new observation there).</source>
-        <translation>Worauf sich die kalibrierte Unsicherheit von SOC bezieht: mean (der mittlere SOC am Ort) oder observation (eine neue Beobachtung dort).</translation>
+        <source>Thresholds of SOC, such as 0-30=5 (kgC/m2) or 30=20000 (gC/m3), as in predict. The map gives the probability that SOC is above each of them.</source>
+        <translation>Schwellen von SOC, etwa 0-30=5 (kgC/m2) oder 30=20000 (gC/m3), wie bei predict. Die Karte gibt die Wahrscheinlichkeit, dass SOC über jeder von ihnen liegt.</translation>
     </message>
     <message>
-        <source>Thresholds for the probability of exceedance, such as 0-30=5 (kgC/m2) or 30=20000 (gC/m3); as in predict.</source>
-        <translation>Schwellen für die Wahrscheinlichkeit der Überschreitung, etwa 0-30=5 (kgC/m2) oder 30=20000 (gC/m3); wie bei predict.</translation>
+        <source>Size of the parts in which a tile is mapped (pixels; 0: automatic)</source>
+        <translation>Größe der Teile, in denen eine Kachel kartiert wird (Pixel; 0: automatisch)</translation>
     </message>
     <message>
-        <source>Size of the parts of a tile (pixels; 0: chosen from the memory)</source>
-        <translation>Größe der Teile einer Kachel (Pixel; 0: nach Arbeitsspeicher)</translation>
-    </message>
-    <message>
-        <source>Each tile is mapped in parts of this width and height in pixels. 0: chosen from the memory.</source>
-        <translation>Jede Kachel wird in Teilen dieser Breite und Höhe in Pixeln kartiert. 0: nach Arbeitsspeicher gewählt.</translation>
+        <source>Each tile is mapped in parts of this width and height in pixels. 0: chosen to fit the memory.</source>
+        <translation>Jede Kachel wird in Teilen dieser Breite und Höhe in Pixeln kartiert. 0: passend zum Arbeitsspeicher gewählt.</translation>
     </message>
     <message>
         <source>Folder for the maps</source>
@@ -1476,24 +1472,24 @@ Der Ordner erhält NAME_product.tif für jede Kachel, ein virtuelles Mosaik (pro
         <translation>SOC-Vorräte nach Zonen</translation>
     </message>
     <message>
-        <source>Sums soil carbon over polygons, with an uncertainty that takes the spatial correlation of errors into account.</source>
+        <source>Sums soil carbon over polygons, with an uncertainty that includes the spatial correlation of errors.</source>
         <translation>Summiert Bodenkohlenstoff über Polygone, mit einer Unsicherheit, die die räumliche Korrelation der Fehler berücksichtigt.</translation>
     </message>
     <message>
-        <source>Gives, for every polygon, the stock of soil organic carbon (SOC) and the area-weighted mean of SOC and of the six processes, each with its uncertainty. Areas are computed on the ellipsoid. A pixel on the edge of a polygon counts with the fraction of its area inside.
+        <source>Computes the stock of soil organic carbon (SOC), and the area-weighted mean of SOC and of the six processes, for every polygon, each with its uncertainty. Areas are computed on the ellipsoid. A pixel on the edge of a polygon is counted with the fraction of its area inside the polygon.
 
-With a trained model, its covariates and its forcing: the model is run over the polygons once for each Monte Carlo pass. Each pass gives one map, so the totals of a polygon over all passes show the distribution of its total exactly. For a calibrated model (see 'Calibrate BINN'), the errors that no pass shows are added.
+With a trained model, its covariates and its forcing: the model is run over the polygons once for each Monte Carlo pass. Each pass gives one map. The total of a polygon is computed in each map, so the spread of these totals includes the spatial correlation between pixels. For a calibrated model (see 'Calibrate BINN'), the errors that the passes do not show are added.
 
-With only a map of SOC and a map of its standard deviation: the spatial correlation of the errors is not known. Two limits are given: errors that are independent from pixel to pixel, and errors that are the same everywhere. With RANGE_KM you give the distance over which errors are correlated. Without it, the polygons get the widest uncertainty.
+With only a map of SOC and a map of its standard deviation: the spatial correlation of the errors is not known. Therefore two limits are given: for errors that are independent from pixel to pixel, and for errors that are the same everywhere. With RANGE_KM you give the distance over which errors are correlated. Without it, the widest uncertainty is used.
 
-Polygons may be in any coordinate reference system, overlap, have holes, or lie partly outside the map, which is reported.</source>
-        <translation>Gibt für jedes Polygon den Vorrat des organischen Bodenkohlenstoffs (SOC) und das flächengewichtete Mittel von SOC und den sechs Prozessen, jeweils mit Unsicherheit. Flächen werden auf dem Ellipsoid berechnet. Ein Pixel am Rand eines Polygons zählt mit dem Anteil seiner Fläche, der innerhalb liegt.
+Polygons may be in any coordinate reference system, overlap, have holes, or lie partly outside the map. The report says which polygons are only partly mapped.</source>
+        <translation>Berechnet für jedes Polygon den Vorrat des organischen Bodenkohlenstoffs (SOC) und das flächengewichtete Mittel von SOC und den sechs Prozessen, jeweils mit Unsicherheit. Flächen werden auf dem Ellipsoid berechnet. Ein Pixel am Rand eines Polygons zählt mit dem Anteil seiner Fläche, der innerhalb des Polygons liegt.
 
-Mit einem trainierten Modell, seinen Kovariablen und seinem Antrieb: Das Modell wird für jeden Monte-Carlo-Durchgang einmal über die Polygone gerechnet. Jeder Durchgang gibt eine Karte, sodass die Summen eines Polygons über alle Durchgänge die Verteilung seiner Summe genau zeigen. Bei einem kalibrierten Modell (siehe 'BINN kalibrieren') kommen die Fehler hinzu, die kein Durchgang zeigt.
+Mit einem trainierten Modell, seinen Kovariablen und seinem Antrieb: Das Modell wird für jeden Monte-Carlo-Durchgang einmal über die Polygone gerechnet. Jeder Durchgang gibt eine Karte. Die Summe eines Polygons wird in jeder Karte berechnet, daher enthält die Streuung dieser Summen die räumliche Korrelation zwischen Pixeln. Bei einem kalibrierten Modell (siehe 'BINN kalibrieren') kommen die Fehler hinzu, die die Durchgänge nicht zeigen.
 
-Mit nur einer Karte von SOC und einer Karte seiner Standardabweichung: Die räumliche Korrelation der Fehler ist nicht bekannt. Zwei Grenzen werden angegeben: Fehler, die von Pixel zu Pixel unabhängig sind, und Fehler, die überall dieselben sind. Mit RANGE_KM geben Sie die Entfernung an, über die Fehler korreliert sind. Ohne sie erhalten die Polygone die größte Unsicherheit.
+Mit nur einer Karte von SOC und einer Karte seiner Standardabweichung: Die räumliche Korrelation der Fehler ist nicht bekannt. Daher werden zwei Grenzen angegeben: für Fehler, die von Pixel zu Pixel unabhängig sind, und für Fehler, die überall dieselben sind. Mit RANGE_KM geben Sie die Entfernung an, über die Fehler korreliert sind. Ohne sie wird die größte Unsicherheit benutzt.
 
-Polygone dürfen in jedem Bezugssystem liegen, sich überlappen, Löcher haben oder teilweise außerhalb der Karte liegen, was gemeldet wird.</translation>
+Polygone dürfen in jedem Bezugssystem liegen, sich überlappen, Löcher haben oder teilweise außerhalb der Karte liegen. Der Bericht sagt, welche Polygone nur teilweise kartiert sind.</translation>
     </message>
     <message>
         <source>Polygons</source>
@@ -1568,8 +1564,8 @@ Polygone dürfen in jedem Bezugssystem liegen, sich überlappen, Löcher haben o
         <translation>Reichweite der Fehlerkorrelation (km)</translation>
     </message>
     <message>
-        <source>Correlation range of the errors in km: the distance at which their correlation has fallen to 5 %. With a model, this is about the errors that no pass shows. 0: not known, so the widest uncertainty is given.</source>
-        <translation>Reichweite der Fehlerkorrelation in km: die Entfernung, bei der die Korrelation auf 5 % gefallen ist. Mit einem Modell betrifft das die Fehler, die kein Durchgang zeigt. 0: nicht bekannt, daher wird die größte Unsicherheit angegeben.</translation>
+        <source>Correlation range of the errors in km: the distance at which their correlation has fallen to 5 %. With a model, only the errors that the Monte Carlo passes do not show have this range. 0: not known; the widest uncertainty is used.</source>
+        <translation>Reichweite der Fehlerkorrelation in km: die Entfernung, bei der die Korrelation auf 5 % gefallen ist. Mit einem Modell haben nur die Fehler diese Reichweite, die die Monte-Carlo-Durchgänge nicht zeigen. 0: nicht bekannt; die größte Unsicherheit wird benutzt.</translation>
     </message>
     <message>
         <source>Probability of intervals</source>
@@ -1580,11 +1576,11 @@ Polygone dürfen in jedem Bezugssystem liegen, sich überlappen, Löcher haben o
         <translation>Wahrscheinlichkeit der Intervalle, etwa 0,9.</translation>
     </message>
     <message>
-        <source>Number of Monte Carlo dropout passes of the model. 0 gives no uncertainty.</source>
-        <translation>Anzahl der Monte-Carlo-Dropout-Durchgänge des Modells. 0 gibt keine Unsicherheit.</translation>
+        <source>Number of Monte Carlo dropout passes of the model. 0: no uncertainty.</source>
+        <translation>Anzahl der Monte-Carlo-Dropout-Durchgänge des Modells. 0: keine Unsicherheit.</translation>
     </message>
     <message>
-        <source>Source of the model's uncertainty: dropout, ensemble, both, or auto (both, or the one that the model has).</source>
+        <source>Source of the model's uncertainty: dropout, ensemble, both, or auto (both, or the only one that the model has).</source>
         <translation>Quelle der Unsicherheit des Modells: dropout, ensemble, both (beide) oder auto (beide, oder die eine, die das Modell hat).</translation>
     </message>
     <message>
@@ -1592,8 +1588,8 @@ Polygone dürfen in jedem Bezugssystem liegen, sich überlappen, Löcher haben o
         <translation>Anteil der Fehler ohne räumliche Korrelation</translation>
     </message>
     <message>
-        <source>Fraction (0 to 1) of the variance of these errors that is not spatially correlated (nugget). It is used only with a correlation range.</source>
-        <translation>Anteil (0 bis 1) der Varianz dieser Fehler, der räumlich nicht korreliert ist (Nugget). Er wird nur mit einer Reichweite benutzt.</translation>
+        <source>Fraction (0 to 1) of the variance of these errors that has no spatial correlation (nugget). It is used only with a correlation range.</source>
+        <translation>Anteil (0 bis 1) der Varianz dieser Fehler, der keine räumliche Korrelation hat (Nugget). Er wird nur mit einer Reichweite benutzt.</translation>
     </message>
     <message>
         <source>Grid to run the model on</source>
@@ -1608,11 +1604,11 @@ Polygone dürfen in jedem Bezugssystem liegen, sich überlappen, Löcher haben o
         <translation>Tiefen von SOC (m), für das Modell</translation>
     </message>
     <message>
-        <source>Depths in metres for SOC density, if you give a model. Maps have their own depths.</source>
-        <translation>Tiefen in Metern für die SOC-Dichte, wenn Sie ein Modell angeben. Karten haben ihre eigenen Tiefen.</translation>
+        <source>Depths in metres for SOC density, if you give a model. Maps have the depths they were made with.</source>
+        <translation>Tiefen in Metern für die SOC-Dichte, wenn Sie ein Modell angeben. Karten haben die Tiefen, mit denen sie gemacht wurden.</translation>
     </message>
     <message>
-        <source>Random seed of the passes and of the errors that the passes do not show.</source>
+        <source>Random seed of the passes, and of the errors that the passes do not show.</source>
         <translation>Startwert der Zufallszahlen der Durchgänge und der Fehler, die die Durchgänge nicht zeigen.</translation>
     </message>
     <message>
@@ -1640,8 +1636,8 @@ Polygone dürfen in jedem Bezugssystem liegen, sich überlappen, Löcher haben o
         <translation>Alle Zahlen als CSV</translation>
     </message>
     <message>
-        <source>CSV file with every total and mean under every assumption. Leave empty to skip this output.</source>
-        <translation>CSV-Datei mit jeder Summe und jedem Mittel unter jeder Annahme. Leer lassen, um diese Ausgabe auszulassen.</translation>
+        <source>CSV file with every total and mean, under every assumption about the correlation of errors. Leave empty to skip this output.</source>
+        <translation>CSV-Datei mit jeder Summe und jedem Mittel, unter jeder Annahme über die Korrelation der Fehler. Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
         <source>All numbers as JSON</source>
@@ -1656,24 +1652,24 @@ Polygone dürfen in jedem Bezugssystem liegen, sich überlappen, Löcher haben o
         <translation>CLM5-Bodenkohlenstoff simulieren</translation>
     </message>
     <message>
-        <source>Maps the soil carbon that CLM5 gives with parameters that you choose.</source>
-        <translation>Kartiert den Bodenkohlenstoff, den CLM5 mit gewählten Parametern gibt.</translation>
+        <source>Maps the soil carbon that CLM5 computes from parameters that you choose.</source>
+        <translation>Kartiert den Bodenkohlenstoff, den CLM5 aus Parametern berechnet, die Sie wählen.</translation>
     </message>
     <message>
-        <source>Runs the vertically resolved CLM5 soil carbon model to its steady state with given parameters, without a neural network.
+        <source>Runs the vertically resolved CLM5 soil carbon model to steady state with given parameters, without a neural network.
 
-A parameter is taken first from the values that you type (name=value, separated by commas), then from the band of the grid raster with its name, and otherwise from CLM5's defaults. Use it to see the effect of a parameter, or the result of the default model.</source>
+The value of a parameter is the one that you type (name=value, separated by commas). If you type none for it, the band of the grid raster with the name of the parameter is used. If there is no such band, CLM5's default is used. Use this algorithm to see the effect of a parameter, or the result of the default model.</source>
         <translation>Rechnet das nach der Tiefe aufgelöste Bodenkohlenstoffmodell von CLM5 mit gegebenen Parametern bis zum stationären Zustand, ohne neuronales Netz.
 
-Ein Parameter wird zuerst den Werten entnommen, die Sie eingeben (Name=Wert, durch Komma getrennt), dann dem Band des Gitterrasters mit seinem Namen, sonst den Vorgabewerten von CLM5. So sehen Sie, was ein Parameter bewirkt und was das Modell mit seinen Vorgaben gibt.</translation>
+Der Wert eines Parameters ist der, den Sie eingeben (Name=Wert, durch Komma getrennt). Wenn Sie keinen eingeben, wird das Band des Gitterrasters mit dem Namen des Parameters benutzt. Wenn es dieses Band nicht gibt, wird der Vorgabewert von CLM5 benutzt. So sehen Sie, was ein Parameter bewirkt oder was das Modell mit seinen Vorgaben ergibt.</translation>
     </message>
     <message>
-        <source>Grid of the maps; bands named like parameters give their values</source>
-        <translation>Gitter der Karten; Bänder mit Namen von Parametern geben deren Werte</translation>
+        <source>Grid of the maps (its bands may give parameter values)</source>
+        <translation>Gitter der Karten (Bänder können Parameterwerte geben)</translation>
     </message>
     <message>
-        <source>Raster that gives the grid of the maps. Bands that are named like parameters give the values of these parameters.</source>
-        <translation>Raster, das das Gitter der Karten gibt. Bänder, die wie Parameter heißen, geben die Werte dieser Parameter.</translation>
+        <source>Raster that gives the grid of the maps. If it has bands that are named like parameters, they give the values of these parameters.</source>
+        <translation>Raster, das das Gitter der Karten gibt. Wenn es Bänder hat, die wie Parameter heißen, geben diese die Werte dieser Parameter.</translation>
     </message>
     <message>
         <source>Parameter values</source>
@@ -1684,8 +1680,8 @@ Ein Parameter wird zuerst den Werten entnommen, die Sie eingeben (Name=Wert, dur
         <translation>Werte der Parameter als Name=Wert. Andere Parameter werden den Bändern des Gitters entnommen, dann den Vorgabewerten von CLM5.</translation>
     </message>
     <message>
-        <source>Bedrock: clm5 closes the soil at bedrock; published reproduces the published codes.</source>
-        <translation>Fels: clm5 schließt den Boden am Fels ab; published bildet die veröffentlichten Programme nach.</translation>
+        <source>Bedrock. clm5: carbon cannot move into bedrock. published: as in the published codes, which lose carbon at bedrock.</source>
+        <translation>Fels. clm5: Kohlenstoff kann nicht in den Fels gelangen. published: wie in den veröffentlichten Programmen, die am Fels Kohlenstoff verlieren.</translation>
     </message>
     <message>
         <source>GeoTIFF of the 21 parameters that were used. Leave empty to skip this output.</source>
@@ -1700,28 +1696,28 @@ Ein Parameter wird zuerst den Werten entnommen, die Sie eingeben (Name=Wert, dur
         <translation>Schätzt für jedes Profil die Parameter des Bodenkohlenstoffmodells von CLM5, mit Markow-Ketten.</translation>
     </message>
     <message>
-        <source>Estimates, for each soil profile separately, which parameters of the CLM5 soil carbon model agree with its observed soil organic carbon (SOC). The method is Bayesian inversion with Markov chains; the priors are uniform over the ranges of the parameters.
+        <source>Estimates which parameters of the CLM5 soil carbon model agree with the observed soil organic carbon (SOC), separately for each soil profile. The method is Bayesian inversion with Markov chains; the priors are uniform over the ranges of the parameters.
 
-This is the first half of PRODA, the method that BINN is compared with; 'PRODA: upscale' is the second half. The chains are written to a folder while they run. To resume a run that was stopped, run it again with the same folder: it gives exactly the same chains.
+This is the first half of PRODA, the method that BINN is compared with. The second half is 'PRODA: upscale'. The chains are written to a folder while they are computed. To resume a run that was stopped, run it again with the same folder; the result is exactly the same.
 
-The table has one row for each profile: means, standard deviations and quantiles of parameters and processes, how well the profile is fitted, and whether its chains agree (R-hat).</source>
-        <translation>Schätzt für jedes Bodenprofil getrennt, welche Parameter des Bodenkohlenstoffmodells von CLM5 zu seinem beobachteten organischen Bodenkohlenstoff (SOC) passen. Das Verfahren ist bayessche Inversion mit Markow-Ketten; die A-priori-Verteilungen sind gleichverteilt über die Bereiche der Parameter.
+The output table has one row for each profile: means, standard deviations and quantiles of parameters and processes, how well the profile is fitted, and whether its chains agree (R-hat).</source>
+        <translation>Schätzt, welche Parameter des Bodenkohlenstoffmodells von CLM5 zum beobachteten organischen Bodenkohlenstoff (SOC) passen, für jedes Bodenprofil getrennt. Das Verfahren ist bayessche Inversion mit Markow-Ketten; die A-priori-Verteilungen sind gleichverteilt über die Bereiche der Parameter.
 
-Das ist die erste Hälfte von PRODA, dem Verfahren, mit dem BINN verglichen wird; 'PRODA: hochskalieren' ist die zweite Hälfte. Die Ketten werden während der Rechnung in einen Ordner geschrieben. Um einen unterbrochenen Lauf fortzusetzen, starten Sie ihn mit demselben Ordner noch einmal: Er gibt genau dieselben Ketten.
+Das ist die erste Hälfte von PRODA, dem Verfahren, mit dem BINN verglichen wird. Die zweite Hälfte ist 'PRODA: hochskalieren'. Die Ketten werden während der Rechnung in einen Ordner geschrieben. Um einen unterbrochenen Lauf fortzusetzen, starten Sie ihn mit demselben Ordner noch einmal; das Ergebnis ist genau dasselbe.
 
-Die Tabelle hat eine Zeile je Profil: Mittel, Standardabweichungen und Quantile der Parameter und Prozesse, wie gut das Profil getroffen wird, und ob seine Ketten übereinstimmen (R-hat).</translation>
+Die Ausgabetabelle hat eine Zeile je Profil: Mittel, Standardabweichungen und Quantile der Parameter und Prozesse, wie gut das Profil getroffen wird, und ob seine Ketten übereinstimmen (R-hat).</translation>
     </message>
     <message>
         <source>SOC profiles: a CSV or any vector file that GDAL can read, with one row per soil layer.</source>
         <translation>SOC-Profile: eine CSV- oder Vektordatei, die GDAL lesen kann, mit einer Zeile je Bodenschicht.</translation>
     </message>
     <message>
-        <source>Method</source>
-        <translation>Verfahren</translation>
+        <source>Sampling method</source>
+        <translation>Ziehungsverfahren</translation>
     </message>
     <message>
-        <source>How to sample: recommended (differential evolution, exact), or published to reproduce the sampler and cost function of PRODA.</source>
-        <translation>Wie gezogen wird: recommended (Differential Evolution, exakt) oder published, um Ziehung und Kostenfunktion von PRODA nachzubilden.</translation>
+        <source>Sampling method. recommended: differential evolution with the exact likelihood. published: the sampler and cost function of PRODA, to reproduce its results.</source>
+        <translation>Ziehungsverfahren. recommended: Differential Evolution mit der exakten Likelihood. published: Ziehung und Kostenfunktion von PRODA, um dessen Ergebnisse nachzubilden.</translation>
     </message>
     <message>
         <source>Number of steps of each chain</source>
@@ -1736,8 +1732,8 @@ Die Tabelle hat eine Zeile je Profil: Mittel, Standardabweichungen und Quantile 
         <translation>Fehler des logarithmierten SOC</translation>
     </message>
     <message>
-        <source>Standard deviation of the error of log SOC, of observations and model together. The method published uses its own error, 60 % of SOC.</source>
-        <translation>Standardabweichung des Fehlers des logarithmierten SOC, von Beobachtungen und Modell zusammen. Das Verfahren published benutzt seinen eigenen Fehler, 60 % von SOC.</translation>
+        <source>Standard deviation of the error of log SOC. It includes the errors of observations and of the model. The method published does not use it; it assumes an error of 60 % of SOC.</source>
+        <translation>Standardabweichung des Fehlers des logarithmierten SOC. Sie enthält die Fehler der Beobachtungen und des Modells. Das Verfahren published benutzt sie nicht; es nimmt einen Fehler von 60 % von SOC an.</translation>
     </message>
     <message>
         <source>Random seed of the chains.</source>
@@ -1748,8 +1744,8 @@ Die Tabelle hat eine Zeile je Profil: Mittel, Standardabweichungen und Quantile 
         <translation>Bereiche der Parameter, in denen die A-priori-Verteilungen gleichverteilt sind: binn, proda oder eine CSV-Datei mit den Spalten name, lower, upper.</translation>
     </message>
     <message>
-        <source>Bedrock: clm5 closes the soil at bedrock; published reproduces the published codes. Leave empty to use the method's default.</source>
-        <translation>Fels: clm5 schließt den Boden am Fels ab; published bildet die veröffentlichten Programme nach. Leer lassen für den Standardwert des Verfahrens.</translation>
+        <source>Bedrock. clm5: carbon cannot move into bedrock. published: as in the published codes, which lose carbon at bedrock. Leave empty to use the method's default.</source>
+        <translation>Fels. clm5: Kohlenstoff kann nicht in den Fels gelangen. published: wie in den veröffentlichten Programmen, die am Fels Kohlenstoff verlieren. Leer lassen für den Standardwert des Verfahrens.</translation>
     </message>
     <message>
         <source>Parameters to estimate</source>
@@ -1768,12 +1764,12 @@ Die Tabelle hat eine Zeile je Profil: Mittel, Standardabweichungen und Quantile 
         <translation>Werte von Parametern, die nicht geschätzt werden, als Name=Wert. Parameter, die hier keinen Wert haben, nehmen den Vorgabewert von CLM5, innerhalb ihres Bereichs.</translation>
     </message>
     <message>
-        <source>Highest SOC to use (gC/m3)</source>
+        <source>Highest SOC used (gC/m3)</source>
         <translation>Höchster verwendeter SOC (gC/m3)</translation>
     </message>
     <message>
-        <source>Layers with more SOC than this (gC/m3) are not used, as in training.</source>
-        <translation>Schichten mit mehr SOC als diesem Wert (gC/m3) werden nicht benutzt, wie beim Training.</translation>
+        <source>Layers with more SOC than this (gC/m3) are not used.</source>
+        <translation>Schichten mit mehr SOC als diesem Wert (gC/m3) werden nicht benutzt.</translation>
     </message>
     <message>
         <source>Number of chains for each profile</source>
@@ -1796,8 +1792,8 @@ Die Tabelle hat eine Zeile je Profil: Mittel, Standardabweichungen und Quantile 
         <translation>Ausdünnung (Schritte)</translation>
     </message>
     <message>
-        <source>Thinning: one state is kept every this many steps.</source>
-        <translation>Ausdünnung: Je so viele Schritte wird ein Zustand behalten.</translation>
+        <source>Thinning interval in steps. With 20, every 20th state of a chain is kept.</source>
+        <translation>Ausdünnung in Schritten. Mit 20 wird jeder 20. Zustand einer Kette behalten.</translation>
     </message>
     <message>
         <source>Profiles per block</source>
@@ -1812,15 +1808,15 @@ Die Tabelle hat eine Zeile je Profil: Mittel, Standardabweichungen und Quantile 
         <translation>Anzahl der Prozesse auf diesem Rechner, die sich die Profile teilen. 0: einer je Kern.</translation>
     </message>
     <message>
-        <source>Address of a running Dask scheduler, such as tcp://10.0.0.1:8786. Its workers then share the profiles. They need the engine, and the folder of chains under the same path. If it is empty, this computer does the work.</source>
-        <translation>Adresse eines laufenden Dask-Schedulers, etwa tcp://10.0.0.1:8786. Dann teilen sich seine Arbeiter die Profile. Sie brauchen den Rechenkern und den Ordner der Ketten unter demselben Pfad. Wenn sie leer ist, arbeitet dieser Rechner.</translation>
+        <source>Address of a running Dask scheduler, such as tcp://10.0.0.1:8786. Its workers then share the profiles. Each worker must have the engine installed, and must find the folder of chains under the same path. If it is empty, this computer does the work.</source>
+        <translation>Adresse eines laufenden Dask-Schedulers, etwa tcp://10.0.0.1:8786. Dann teilen sich seine Arbeiter die Profile. Auf jedem Arbeiter muss der Rechenkern installiert sein, und jeder muss den Ordner der Ketten unter demselben Pfad finden. Wenn sie leer ist, arbeitet dieser Rechner.</translation>
     </message>
     <message>
         <source>Folder for the chains</source>
         <translation>Ordner für die Ketten</translation>
     </message>
     <message>
-        <source>Folder for the chains. It is created if it does not exist. If it holds the chains of a run that was stopped, that run is resumed.</source>
+        <source>Folder for the chains. It is created if it does not exist. If it contains the chains of a run that was stopped, that run is resumed.</source>
         <translation>Ordner für die Ketten. Er wird angelegt, wenn es ihn nicht gibt. Wenn er die Ketten eines unterbrochenen Laufs enthält, wird dieser fortgesetzt.</translation>
     </message>
     <message>
@@ -1840,18 +1836,18 @@ Die Tabelle hat eine Zeile je Profil: Mittel, Standardabweichungen und Quantile 
         <translation>PRODA: hochskalieren</translation>
     </message>
     <message>
-        <source>Trains networks that predict the parameters estimated at profiles for places without profiles.</source>
-        <translation>Trainiert Netze, die die an Profilen geschätzten Parameter für Orte ohne Profile vorhersagen.</translation>
+        <source>Trains networks that predict the parameters at places without profiles, from the posteriors at profiles.</source>
+        <translation>Trainiert Netze, die die Parameter an Orten ohne Profile vorhersagen, aus den A-posteriori-Verteilungen an Profilen.</translation>
     </message>
     <message>
         <source>Trains an ensemble of neural networks that predict parameters from covariates. The networks are trained on the posteriors from 'PRODA: invert profiles'. The result is a model file like that of 'Train BINN': use it with 'Predict maps' and 'Evaluate a BINN model'.
 
-Profiles whose chains do not agree, or that are fitted badly, are not used for training. Soil organic carbon (SOC) is not in the loss function; it is scored on profiles that were held out.
+Profiles whose chains do not agree, or that are fitted badly, are not used for training. The loss function compares parameters, not soil organic carbon (SOC). SOC is scored on profiles that were held out.
 
 Use 'Compare two models' to compare the result with BINN.</source>
         <translation>Trainiert ein Ensemble neuronaler Netze, die Parameter aus Kovariablen vorhersagen. Die Netze werden an den A-posteriori-Verteilungen von 'PRODA: Profile invertieren' trainiert. Das Ergebnis ist eine Modelldatei wie die von 'BINN trainieren': Benutzen Sie sie mit 'Karten vorhersagen' und 'BINN-Modell bewerten'.
 
-Profile, deren Ketten nicht übereinstimmen oder die schlecht getroffen werden, werden nicht zum Trainieren benutzt. Organischer Bodenkohlenstoff (SOC) steht nicht in der Verlustfunktion; er wird an zurückgehaltenen Profilen bewertet.
+Profile, deren Ketten nicht übereinstimmen oder die schlecht getroffen werden, werden nicht zum Trainieren benutzt. Die Verlustfunktion vergleicht Parameter, nicht organischen Bodenkohlenstoff (SOC). SOC wird an zurückgehaltenen Profilen bewertet.
 
 Mit 'Zwei Modelle vergleichen' vergleichen Sie das Ergebnis mit BINN.</translation>
     </message>
@@ -1872,36 +1868,40 @@ Mit 'Zwei Modelle vergleichen' vergleichen Sie das Ergebnis mit BINN.</translati
         <translation>Feld der Profilkennung in der Tabelle</translation>
     </message>
     <message>
-        <source>Field with the profile id in tables of covariates. If it is empty, it is recognised by name.</source>
-        <translation>Feld mit der Profilkennung in Tabellen der Kovariablen. Wenn es leer ist, wird es am Namen erkannt.</translation>
+        <source>Field with the profile id in tables of covariates. If it is empty, the field is recognised by its name.</source>
+        <translation>Feld mit der Profilkennung in Tabellen der Kovariablen. Wenn es leer ist, wird das Feld an seinem Namen erkannt.</translation>
     </message>
     <message>
-        <source>How to upscale: recommended (BINN's network, errors weighted by the posterior), or published to reproduce the network and loss function of PRODA.</source>
-        <translation>Wie hochskaliert wird: recommended (Netz von BINN, Fehler nach der A-posteriori-Verteilung gewichtet) oder published, um Netz und Verlustfunktion von PRODA nachzubilden.</translation>
+        <source>Upscaling method</source>
+        <translation>Verfahren zum Hochskalieren</translation>
     </message>
     <message>
-        <source>Largest mean R-hat</source>
-        <translation>Größtes mittleres R-hat</translation>
+        <source>Upscaling method. recommended: BINN's network, with errors weighted by the posterior. published: the network and loss function of PRODA, to reproduce its results.</source>
+        <translation>Verfahren zum Hochskalieren. recommended: das Netz von BINN, mit Fehlern, die nach der A-posteriori-Verteilung gewichtet sind. published: Netz und Verlustfunktion von PRODA, um dessen Ergebnisse nachzubilden.</translation>
     </message>
     <message>
-        <source>Profiles with a larger R-hat (mean over the parameters) are not used for training.</source>
-        <translation>Profile mit größerem R-hat (Mittel über die Parameter) werden nicht zum Trainieren benutzt.</translation>
+        <source>Largest mean R-hat of a profile</source>
+        <translation>Größtes mittleres R-hat eines Profils</translation>
     </message>
     <message>
-        <source>Smallest NSE of log SOC</source>
-        <translation>Kleinste NSE des logarithmierten SOC</translation>
+        <source>Profiles whose R-hat (mean over the parameters) is larger are not used for training, because their chains do not agree.</source>
+        <translation>Profile mit größerem R-hat (Mittel über die Parameter) werden nicht zum Trainieren benutzt, weil ihre Ketten nicht übereinstimmen.</translation>
     </message>
     <message>
-        <source>Profiles that are fitted worse than this (NSE of log SOC over their layers) are not used for training. Profiles with a single layer have no NSE and are used.</source>
-        <translation>Profile, die schlechter als dieser Wert getroffen werden (NSE des logarithmierten SOC über ihre Schichten), werden nicht zum Trainieren benutzt. Profile mit einer einzigen Schicht haben keine NSE und werden benutzt.</translation>
+        <source>Smallest NSE of log SOC of a profile</source>
+        <translation>Kleinste NSE des logarithmierten SOC eines Profils</translation>
     </message>
     <message>
-        <source>Bootstrap the profiles</source>
-        <translation>Bootstrap der Profile</translation>
+        <source>Profiles with a smaller NSE (of log SOC over their layers) are not used for training, because they are fitted badly. Profiles with a single layer have no NSE and are used.</source>
+        <translation>Profile mit kleinerer NSE (des logarithmierten SOC über ihre Schichten) werden nicht zum Trainieren benutzt, weil sie schlecht getroffen werden. Profile mit einer einzigen Schicht haben keine NSE und werden benutzt.</translation>
     </message>
     <message>
-        <source>Train every network of the ensemble on a bootstrap sample of the profiles.</source>
-        <translation>Jedes Netz des Ensembles an einer Bootstrap-Stichprobe der Profile trainieren.</translation>
+        <source>Train each network on a bootstrap sample</source>
+        <translation>Jedes Netz an einer Bootstrap-Stichprobe trainieren</translation>
+    </message>
+    <message>
+        <source>Each network of the ensemble is trained on a bootstrap sample of the profiles.</source>
+        <translation>Jedes Netz des Ensembles wird an einer Bootstrap-Stichprobe der Profile trainiert.</translation>
     </message>
     <message>
         <source>Number of units in each hidden layer of the network. Leave empty to use the method's default.</source>
@@ -1912,24 +1912,12 @@ Mit 'Zwei Modelle vergleichen' vergleichen Sie das Ergebnis mit BINN.</translati
         <translation>Dropout in den verdeckten Schichten. Leer lassen für den Standardwert des Rezepts.</translation>
     </message>
     <message>
-        <source>Train the final model on all profiles</source>
-        <translation>Das endgültige Modell an allen Profilen trainieren</translation>
+        <source>Use the test profiles of this model</source>
+        <translation>Die Prüfprofile dieses Modells benutzen</translation>
     </message>
     <message>
-        <source>Fraction of profiles for a random test</source>
-        <translation>Anteil der Profile für eine Zufallsprüfung</translation>
-    </message>
-    <message>
-        <source>Fraction of profiles for a blocked test</source>
-        <translation>Anteil der Profile für eine Prüfung in Blöcken</translation>
-    </message>
-    <message>
-        <source>Test on the profiles held out by this model</source>
-        <translation>An den Profilen prüfen, die dieses Modell zurückhielt</translation>
-    </message>
-    <message>
-        <source>File of another model. The profiles that this model has not seen are used for testing here too, so that both models can be scored on them. Leave empty to choose test profiles anew.</source>
-        <translation>Datei eines anderen Modells. Die Profile, die dieses Modell nicht gesehen hat, werden auch hier zum Prüfen benutzt, sodass beide Modelle an ihnen bewertet werden können. Leer lassen, um neue Prüfprofile zu wählen.</translation>
+        <source>File of another model. The profiles that this model was not trained on are used for testing here too, so that both models can be scored on them. Leave empty to choose new test profiles.</source>
+        <translation>Datei eines anderen Modells. Die Profile, an denen dieses Modell nicht trainiert wurde, werden auch hier zum Prüfen benutzt, sodass beide Modelle an ihnen bewertet werden können. Leer lassen, um neue Prüfprofile zu wählen.</translation>
     </message>
     <message>
         <source>Model</source>
@@ -1948,12 +1936,12 @@ Mit 'Zwei Modelle vergleichen' vergleichen Sie das Ergebnis mit BINN.</translati
         <translation>Vergleicht zwei Modelle, etwa BINN und PRODA: Prozesse, Parameter, SOC, Unsicherheit und Kosten.</translation>
     </message>
     <message>
-        <source>Maps two models, such as BINN and PRODA, on the same grid. For each of the six processes and the 21 parameters, the report shows how well they agree: correlation (Pearson and Spearman) with intervals from spatial blocks, bias and root mean square error, maps side by side and a map of the difference. You can give rasters of parameters and processes in place of one model or of both.
+        <source>Maps two models, such as BINN and PRODA, on the same grid. For each of the six processes and the 21 parameters, the report shows how well the models agree: correlation (Pearson and Spearman) with intervals from spatial blocks, bias, root mean square error, both maps side by side and a map of the difference. You can give rasters of parameters and processes instead of one model or of both.
 
-The mean correlation is given with and without plant carbon input, which comes from the forcing and is the same in both models. If you give soil profiles that were used to train neither model, both are scored on them. If you give maps of known true values, the report says which model is nearer to them. The computing cost of each model is shown too.</source>
-        <translation>Kartiert zwei Modelle, etwa BINN und PRODA, auf demselben Gitter. Für jeden der sechs Prozesse und der 21 Parameter zeigt der Bericht, wie gut sie übereinstimmen: Korrelation (Pearson und Spearman) mit Intervallen aus räumlichen Blöcken, Verzerrung und Wurzel des mittleren quadratischen Fehlers, Karten nebeneinander und eine Karte der Differenz. Statt eines Modells oder beider können Sie Raster der Parameter und Prozesse angeben.
+The mean correlation is given with and without plant carbon input, which comes from the forcing and is the same in both models. If you give soil profiles, both models are scored on those that were used to train neither of them. If you give maps of true values, the report says which model is closer to them. The report also shows the computing cost of each model.</source>
+        <translation>Kartiert zwei Modelle, etwa BINN und PRODA, auf demselben Gitter. Für jeden der sechs Prozesse und der 21 Parameter zeigt der Bericht, wie gut die Modelle übereinstimmen: Korrelation (Pearson und Spearman) mit Intervallen aus räumlichen Blöcken, Verzerrung, Wurzel des mittleren quadratischen Fehlers, beide Karten nebeneinander und eine Karte der Differenz. Statt eines Modells oder beider können Sie Raster der Parameter und Prozesse angeben.
 
-Die mittlere Korrelation wird mit und ohne den pflanzlichen Kohlenstoffeintrag angegeben, der aus dem Antrieb kommt und in beiden Modellen derselbe ist. Wenn Sie Bodenprofile angeben, an denen keines der Modelle trainiert wurde, werden beide an ihnen bewertet. Wenn Sie Karten bekannter wahrer Werte angeben, sagt der Bericht, welches Modell ihnen näher ist. Auch die Rechenkosten jedes Modells werden gezeigt.</translation>
+Die mittlere Korrelation wird mit und ohne den pflanzlichen Kohlenstoffeintrag angegeben, der aus dem Antrieb kommt und in beiden Modellen derselbe ist. Wenn Sie Bodenprofile angeben, werden beide Modelle an denen bewertet, an denen keines von ihnen trainiert wurde. Wenn Sie Karten wahrer Werte angeben, sagt der Bericht, welches Modell ihnen näher ist. Der Bericht zeigt auch die Rechenkosten jedes Modells.</translation>
     </message>
     <message>
         <source>First model</source>
@@ -2004,8 +1992,8 @@ Die mittlere Korrelation wird mit und ohne den pflanzlichen Kohlenstoffeintrag a
         <translation>SOC-Profile, an denen beide Modelle bewertet werden</translation>
     </message>
     <message>
-        <source>SOC profiles to score both models on. Only those that were used to train neither model are scored. Leave empty for no scores.</source>
-        <translation>SOC-Profile, an denen beide Modelle bewertet werden. Nur die, an denen keines der Modelle trainiert wurde, werden bewertet. Leer lassen: keine Bewertungen.</translation>
+        <source>SOC profiles to score both models on. Only profiles that were not used to train either model are scored. Leave empty for no scores.</source>
+        <translation>SOC-Profile, an denen beide Modelle bewertet werden. Nur Profile, an denen keines der Modelle trainiert wurde, werden bewertet. Leer lassen: keine Bewertungen.</translation>
     </message>
     <message>
         <source>Covariate table of the profiles</source>
@@ -2016,39 +2004,35 @@ Die mittlere Korrelation wird mit und ohne den pflanzlichen Kohlenstoffeintrag a
         <translation>Anzahl der Monte-Carlo-Durchgänge für die Streuung jedes Modells. 0: keine Streuung.</translation>
     </message>
     <message>
-        <source>Size in degrees of the spatial blocks that are resampled together for the intervals.</source>
-        <translation>Größe in Grad der räumlichen Blöcke, die für die Intervalle gemeinsam gezogen werden.</translation>
+        <source>Size in degrees of the spatial blocks that are resampled to compute the intervals.</source>
+        <translation>Größe in Grad der räumlichen Blöcke, die neu gezogen werden, um die Intervalle zu berechnen.</translation>
     </message>
     <message>
-        <source>Known processes</source>
-        <translation>Bekannte Prozesse</translation>
+        <source>Raster of the six true processes. The report shows which model is closer to them. Leave empty for no comparison.</source>
+        <translation>Raster der sechs wahren Prozesse. Der Bericht zeigt, welches Modell ihnen näher ist. Leer lassen: kein Vergleich.</translation>
     </message>
     <message>
-        <source>Raster of the six known processes, to see which model is nearer to them. Leave empty for no comparison.</source>
-        <translation>Raster der sechs bekannten Prozesse, um zu sehen, welches Modell ihnen näher ist. Leer lassen: kein Vergleich.</translation>
+        <source>True parameters, if known</source>
+        <translation>Wahre Parameter, falls bekannt</translation>
     </message>
     <message>
-        <source>Known parameters</source>
-        <translation>Bekannte Parameter</translation>
+        <source>Raster of the true parameters. The report shows which model is closer to them. Leave empty for no comparison.</source>
+        <translation>Raster der wahren Parameter. Der Bericht zeigt, welches Modell ihnen näher ist. Leer lassen: kein Vergleich.</translation>
     </message>
     <message>
-        <source>Raster of the known parameters, to see which model is nearer to them. Leave empty for no comparison.</source>
-        <translation>Raster der bekannten Parameter, um zu sehen, welches Modell ihnen näher ist. Leer lassen: kein Vergleich.</translation>
-    </message>
-    <message>
-        <source>Rasters in place of the first model</source>
+        <source>Rasters instead of the first model</source>
         <translation>Raster statt des ersten Modells</translation>
     </message>
     <message>
-        <source>Rasters of the first model's parameters, processes, SOC and standard deviations, in place of its model file. Bands must be named as in the maps of predict.</source>
-        <translation>Raster der Parameter, Prozesse, von SOC und der Standardabweichungen des ersten Modells, statt seiner Modelldatei. Die Bänder müssen heißen wie in den Karten von predict.</translation>
+        <source>Rasters of the first model's parameters, processes, SOC and standard deviations, instead of its model file. Bands must have the names that predict gives them.</source>
+        <translation>Raster der Parameter, Prozesse, von SOC und der Standardabweichungen des ersten Modells, statt seiner Modelldatei. Die Bänder müssen die Namen haben, die predict ihnen gibt.</translation>
     </message>
     <message>
-        <source>Rasters in place of the second model</source>
+        <source>Rasters instead of the second model</source>
         <translation>Raster statt des zweiten Modells</translation>
     </message>
     <message>
-        <source>Rasters of the second model, in place of its model file.</source>
+        <source>Rasters of the second model, instead of its model file.</source>
         <translation>Raster des zweiten Modells, statt seiner Modelldatei.</translation>
     </message>
     <message>
@@ -2072,8 +2056,8 @@ Die mittlere Korrelation wird mit und ohne den pflanzlichen Kohlenstoffeintrag a
         <translation>Übereinstimmung als CSV</translation>
     </message>
     <message>
-        <source>CSV file with the agreement of the models for every process and parameter. Leave empty to skip this output.</source>
-        <translation>CSV-Datei mit der Übereinstimmung der Modelle für jeden Prozess und Parameter. Leer lassen, um diese Ausgabe auszulassen.</translation>
+        <source>CSV file with the agreement of the two models for every process and parameter. Leave empty to skip this output.</source>
+        <translation>CSV-Datei mit der Übereinstimmung der beiden Modelle für jeden Prozess und Parameter. Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
         <source>Processes: difference</source>
@@ -2096,11 +2080,11 @@ Die mittlere Korrelation wird mit und ohne den pflanzlichen Kohlenstoffeintrag a
         <translation>Rechenkern einrichten</translation>
     </message>
     <message>
-        <source>Creates or chooses the Python environment in which BINN computes.</source>
+        <source>Creates or chooses the Python environment in which BINN runs.</source>
         <translation>Legt die Python-Umgebung an, in der BINN rechnet, oder wählt eine aus.</translation>
     </message>
     <message>
-        <source>Creates the Python environment in which BINN computes (PyTorch, rasterio and others, about 2 GB), or uses one that you already have.
+        <source>Creates the Python environment in which BINN runs (PyTorch, rasterio and others, about 2 GB), or uses one that you already have.
 
 The environment is separate from QGIS's Python: nothing is installed there. Before it is used, it is checked with a real computation. To resume a set-up that was cancelled or failed, run it again with the same folder. The proxy from QGIS's options is used, and certificates are always checked.</source>
         <translation>Legt die Python-Umgebung an, in der BINN rechnet (PyTorch, rasterio und andere, etwa 2 GB), oder benutzt eine, die Sie schon haben.
@@ -2124,11 +2108,11 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Ordner für die Umgebung, etwa 2 GB. Wenn er leer ist, wird ein Ordner neben dem QGIS-Profil benutzt.</translation>
     </message>
     <message>
-        <source>PyTorch for which processor</source>
-        <translation>PyTorch für welchen Prozessor</translation>
+        <source>Processor used by PyTorch</source>
+        <translation>Prozessor, den PyTorch benutzt</translation>
     </message>
     <message>
-        <source>PyTorch for the processor only (cpu), or also for an NVIDIA graphics card (cuda, about 8 GB).</source>
+        <source>PyTorch only for the processor (cpu), or also for an NVIDIA graphics card (cuda, about 8 GB).</source>
         <translation>PyTorch nur für den Prozessor (cpu) oder auch für eine NVIDIA-Grafikkarte (cuda, etwa 8 GB).</translation>
     </message>
     <message>
@@ -2184,8 +2168,8 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Vertikaler Transport</translation>
     </message>
     <message>
-        <source>Rate at which mixing moves a layer's carbon</source>
-        <translation>Rate, mit der Mischung den Kohlenstoff einer Schicht bewegt</translation>
+        <source>Rate at which mixing (bioturbation and cryoturbation) moves carbon out of a layer</source>
+        <translation>Rate, mit der Mischung (Bioturbation und Kryoturbation) Kohlenstoff aus einer Schicht bewegt</translation>
     </message>
     <message>
         <source>Bioturbation: diffusivity of soil carbon where the soil thaws deeper than 2 m</source>
@@ -2200,8 +2184,8 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Faktor, um den der Abbau je 10 K Erwärmung schneller wird</translation>
     </message>
     <message>
-        <source>Depth over which decomposition decreases by a factor e, for reasons other than climate</source>
-        <translation>Tiefe, über die der Abbau aus anderen Gründen als dem Klima um den Faktor e abnimmt</translation>
+        <source>Depth over which decomposition decreases by a factor e (2.7), for reasons other than climate</source>
+        <translation>Tiefe, über die der Abbau um den Faktor e (2,7) abnimmt, aus anderen Gründen als dem Klima</translation>
     </message>
     <message>
         <source>Turnover time of coarse woody debris</source>
@@ -2240,24 +2224,24 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Anteil der abgebauten Ligninstreu, der langsamer Bodenkohlenstoff wird</translation>
     </message>
     <message>
-        <source>Share of decomposed active soil carbon that becomes slow (default: CLM5 at 50 % sand)</source>
-        <translation>Anteil des abgebauten aktiven Bodenkohlenstoffs, der langsamer wird (Vorgabe: CLM5 bei 50 % Sand)</translation>
+        <source>Share of decomposed active soil carbon that becomes slow soil carbon (default: CLM5 at 50 % sand)</source>
+        <translation>Anteil des abgebauten aktiven Bodenkohlenstoffs, der langsamer Bodenkohlenstoff wird (Vorgabe: CLM5 bei 50 % Sand)</translation>
     </message>
     <message>
-        <source>Share of decomposed active soil carbon that becomes passive</source>
-        <translation>Anteil des abgebauten aktiven Bodenkohlenstoffs, der passiver wird</translation>
+        <source>Share of decomposed active soil carbon that becomes passive soil carbon</source>
+        <translation>Anteil des abgebauten aktiven Bodenkohlenstoffs, der passiver Bodenkohlenstoff wird</translation>
     </message>
     <message>
-        <source>Share of decomposed slow soil carbon that becomes active</source>
-        <translation>Anteil des abgebauten langsamen Bodenkohlenstoffs, der aktiver wird</translation>
+        <source>Share of decomposed slow soil carbon that becomes active soil carbon</source>
+        <translation>Anteil des abgebauten langsamen Bodenkohlenstoffs, der aktiver Bodenkohlenstoff wird</translation>
     </message>
     <message>
-        <source>Share of decomposed slow soil carbon that becomes passive</source>
-        <translation>Anteil des abgebauten langsamen Bodenkohlenstoffs, der passiver wird</translation>
+        <source>Share of decomposed slow soil carbon that becomes passive soil carbon</source>
+        <translation>Anteil des abgebauten langsamen Bodenkohlenstoffs, der passiver Bodenkohlenstoff wird</translation>
     </message>
     <message>
-        <source>Share of decomposed passive soil carbon that becomes active</source>
-        <translation>Anteil des abgebauten passiven Bodenkohlenstoffs, der aktiver wird</translation>
+        <source>Share of decomposed passive soil carbon that becomes active soil carbon</source>
+        <translation>Anteil des abgebauten passiven Bodenkohlenstoffs, der aktiver Bodenkohlenstoff wird</translation>
     </message>
     <message>
         <source>Share of decomposed coarse woody debris that becomes cellulose litter; the rest becomes lignin litter</source>
@@ -2324,8 +2308,8 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Wahrscheinlichkeit, dass der organische Bodenkohlenstoff eine Schwelle überschreitet</translation>
     </message>
     <message>
-        <source>How far the covariates of a pixel are from those of the training profiles</source>
-        <translation>Wie weit die Kovariablen eines Pixels von denen der Trainingsprofile entfernt sind</translation>
+        <source>How much the covariates of a pixel differ from those of the training profiles</source>
+        <translation>Wie sehr sich die Kovariablen eines Pixels von denen der Trainingsprofile unterscheiden</translation>
     </message>
     <message>
         <source>data: single profiles inform it</source>
@@ -2340,6 +2324,22 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>A-priori-Annahme, nicht Daten</translation>
     </message>
     <message>
+        <source>Baseline</source>
+        <translation>Vergleichsmodell (baseline)</translation>
+    </message>
+    <message>
+        <source>A simpler model that BINN is compared with on the same profiles, for example constant parameters or a depth curve.</source>
+        <translation>Ein einfacheres Modell, mit dem BINN an denselben Profilen verglichen wird, etwa konstante Parameter oder eine Tiefenkurve.</translation>
+    </message>
+    <message>
+        <source>Bedrock modes</source>
+        <translation>Arten des Felses (bedrock)</translation>
+    </message>
+    <message>
+        <source>clm5: the soil ends at bedrock, and no carbon moves into it. published: as in the published codes, which lose carbon at bedrock.</source>
+        <translation>clm5: Der Boden endet am Fels, und kein Kohlenstoff gelangt hinein. published: wie in den veröffentlichten Programmen, die am Fels Kohlenstoff verlieren.</translation>
+    </message>
+    <message>
         <source>BINN</source>
         <translation>BINN</translation>
     </message>
@@ -2348,12 +2348,28 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Biogeochemistry-Informed Neural Network: ein neuronales Netz, dessen Ausgaben die Parameter eines Prozessmodells sind.</translation>
     </message>
     <message>
+        <source>Blocked test</source>
+        <translation>Blockprüfung</translation>
+    </message>
+    <message>
+        <source>Scores on test profiles in whole spatial blocks without training profiles. They show how well a model maps new areas.</source>
+        <translation>Bewertungen an Prüfprofilen in ganzen räumlichen Blöcken ohne Trainingsprofile. Sie zeigen, wie gut ein Modell neue Gebiete kartiert.</translation>
+    </message>
+    <message>
         <source>Calibration</source>
         <translation>Kalibrierung</translation>
     </message>
     <message>
-        <source>Scaling of the raw spread with known errors, so that intervals contain the share of true values that they should.</source>
-        <translation>Skalierung der rohen Streuung mit bekannten Fehlern, sodass Intervalle den Anteil wahrer Werte enthalten, den sie enthalten sollen.</translation>
+        <source>Scaling of the raw spread so that intervals contain the share of true values that they should contain. The factors come from cases in which the errors are known: held-out profiles for SOC, twins for parameters and processes.</source>
+        <translation>Skalierung der rohen Streuung, sodass Intervalle den Anteil wahrer Werte enthalten, den sie enthalten sollen. Die Faktoren kommen aus Fällen, in denen die Fehler bekannt sind: zurückgehaltene Profile für SOC, Zwillinge für Parameter und Prozesse.</translation>
+    </message>
+    <message>
+        <source>Checkpoint</source>
+        <translation>Checkpoint</translation>
+    </message>
+    <message>
+        <source>A model file (.safetensors): the weights of the trained networks, and the model card.</source>
+        <translation>Eine Modelldatei (.safetensors): die Gewichte der trainierten Netze und die Modellbeschreibung.</translation>
     </message>
     <message>
         <source>CLM5</source>
@@ -2362,6 +2378,14 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     <message>
         <source>Community Land Model, version 5. BINN uses its model of soil carbon: seven pools in twenty layers, at steady state.</source>
         <translation>Community Land Model, Version 5. BINN benutzt sein Modell des Bodenkohlenstoffs: sieben Speicher in zwanzig Schichten, im stationären Zustand.</translation>
+    </message>
+    <message>
+        <source>CLM5 layer</source>
+        <translation>CLM5-Schicht</translation>
+    </message>
+    <message>
+        <source>The CLM5 soil carbon model used as the last layer of the network. It is not a layer of soil.</source>
+        <translation>Das Bodenkohlenstoffmodell von CLM5 als letzte Schicht des Netzes. Sie ist keine Bodenschicht.</translation>
     </message>
     <message>
         <source>Covariate</source>
@@ -2376,8 +2400,16 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Überdeckung</translation>
     </message>
     <message>
-        <source>Share of true or observed values that lie within their predicted intervals.</source>
-        <translation>Anteil der wahren oder beobachteten Werte, die in ihren vorhergesagten Intervallen liegen.</translation>
+        <source>Share of true or observed values that lie within their predicted intervals. For 90 % intervals it should be 90 %.</source>
+        <translation>Anteil der wahren oder beobachteten Werte, die in ihren vorhergesagten Intervallen liegen. Bei 90-%-Intervallen sollten es 90 % sein.</translation>
+    </message>
+    <message>
+        <source>CRPS</source>
+        <translation>CRPS</translation>
+    </message>
+    <message>
+        <source>Continuous ranked probability score: compares a predicted distribution with the observed value. It has the unit of the value; smaller is better.</source>
+        <translation>Continuous Ranked Probability Score: vergleicht eine vorhergesagte Verteilung mit dem beobachteten Wert. Er hat die Einheit des Werts; kleiner ist besser.</translation>
     </message>
     <message>
         <source>Domain</source>
@@ -2388,8 +2420,32 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Der Bereich der Kovariablen, für den ein Modell gilt: die, mit denen es trainiert wurde, und die, die ihnen ähnlich genug sind.</translation>
     </message>
     <message>
+        <source>Ensemble</source>
+        <translation>Ensemble</translation>
+    </message>
+    <message>
+        <source>Several networks trained in the same way from different random seeds. Each of them is a member. Their mean is the prediction, and their differences are one source of the spread.</source>
+        <translation>Mehrere Netze, die auf dieselbe Weise von verschiedenen Startwerten aus trainiert werden. Jedes ist ein Mitglied. Ihr Mittel ist die Vorhersage, und ihre Unterschiede sind eine Quelle der Streuung.</translation>
+    </message>
+    <message>
+        <source>Fold</source>
+        <translation>Fold</translation>
+    </message>
+    <message>
+        <source>One of the groups of profiles in cross-validation. Each fold is predicted by a model that was trained on the other folds.</source>
+        <translation>Eine der Gruppen von Profilen bei der Kreuzvalidierung. Jeder Fold wird von einem Modell vorhergesagt, das an den anderen Folds trainiert wurde.</translation>
+    </message>
+    <message>
         <source>Monthly input of the CLM5 soil model: soil temperature, moisture, oxygen and nitrogen scalars, thaw depth, litter.</source>
         <translation>Monatliche Eingabe des Bodenmodells von CLM5: Bodentemperatur, Feuchte-, Sauerstoff- und Stickstofffaktor, Auftautiefe, Streu.</translation>
+    </message>
+    <message>
+        <source>Held-out</source>
+        <translation>Zurückgehalten (held-out)</translation>
+    </message>
+    <message>
+        <source>Not used for training. Held-out profiles show how good a model is at new places.</source>
+        <translation>Nicht zum Trainieren benutzt. Zurückgehaltene Profile zeigen, wie gut ein Modell an neuen Orten ist.</translation>
     </message>
     <message>
         <source>Layer</source>
@@ -2398,6 +2454,14 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     <message>
         <source>A slice of soil. In a profile: from a top depth to a bottom depth. In CLM5: one of twenty, down to 8.6 m.</source>
         <translation>Eine Scheibe Boden. In einem Profil: von einer oberen bis zu einer unteren Tiefe. In CLM5: eine von zwanzig, bis 8,6 m.</translation>
+    </message>
+    <message>
+        <source>Model card</source>
+        <translation>Modellbeschreibung (model card)</translation>
+    </message>
+    <message>
+        <source>The description of a model inside its checkpoint: covariates with their ranges, settings, training data, scores and calibration.</source>
+        <translation>Die Beschreibung eines Modells in seinem Checkpoint: Kovariablen mit ihren Bereichen, Einstellungen, Trainingsdaten, Bewertungen und Kalibrierung.</translation>
     </message>
     <message>
         <source>Monte Carlo dropout</source>
@@ -2416,6 +2480,38 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Nash-Sutcliffe-Effizienz, 1 - SSE/SST: 1 ist vollkommen, 0 ist so gut wie das Mittel der Beobachtungen.</translation>
     </message>
     <message>
+        <source>Nugget</source>
+        <translation>Nugget</translation>
+    </message>
+    <message>
+        <source>The part of a variance that has no spatial correlation, even at the shortest distances: errors of measurement and very local differences.</source>
+        <translation>Der Teil einer Varianz, der keine räumliche Korrelation hat, auch nicht auf kürzeste Entfernung: Messfehler und sehr örtliche Unterschiede.</translation>
+    </message>
+    <message>
+        <source>Pass</source>
+        <translation>Durchgang (pass)</translation>
+    </message>
+    <message>
+        <source>One of the repetitions of Monte Carlo dropout. The same parts of the network are left out at all pixels, so each pass gives one map.</source>
+        <translation>Eine der Wiederholungen des Monte-Carlo-Dropouts. An allen Pixeln werden dieselben Teile des Netzes weggelassen, daher gibt jeder Durchgang eine Karte.</translation>
+    </message>
+    <message>
+        <source>Pool</source>
+        <translation>Speicher (pool)</translation>
+    </message>
+    <message>
+        <source>A part of the soil carbon in the CLM5 model: coarse woody debris; metabolic, cellulose and lignin litter; active, slow and passive soil carbon. Each pool has its own turnover time.</source>
+        <translation>Ein Teil des Bodenkohlenstoffs im CLM5-Modell: grobes Totholz; metabolische, Zellulose- und Ligninstreu; aktiver, langsamer und passiver Bodenkohlenstoff. Jeder Speicher hat seine eigene Umsatzzeit.</translation>
+    </message>
+    <message>
+        <source>Posterior</source>
+        <translation>A-posteriori-Verteilung (posterior)</translation>
+    </message>
+    <message>
+        <source>What is known about a parameter after data were used: its probability distribution, given the observations and the prior.</source>
+        <translation>Was über einen Parameter bekannt ist, nachdem Daten benutzt wurden: seine Wahrscheinlichkeitsverteilung bei gegebenen Beobachtungen und A-priori-Verteilung.</translation>
+    </message>
+    <message>
         <source>Prior</source>
         <translation>A-priori-Verteilung</translation>
     </message>
@@ -2424,12 +2520,68 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Was vor der Benutzung von Daten über einen Parameter angenommen wird: der Bereich, in dem er liegen darf. BINN und PRODA benutzen verschiedene Bereiche.</translation>
     </message>
     <message>
+        <source>PRODA</source>
+        <translation>PRODA</translation>
+    </message>
+    <message>
+        <source>Process-guided deep learning and data-driven modelling: the parameters are estimated profile by profile, then a network predicts them from covariates. BINN is compared with it.</source>
+        <translation>Process-guided deep learning and data-driven modelling: Die Parameter werden Profil für Profil geschätzt, dann sagt ein Netz sie aus Kovariablen vorher. BINN wird damit verglichen.</translation>
+    </message>
+    <message>
         <source>Profile</source>
         <translation>Profil</translation>
     </message>
     <message>
         <source>Soil layers observed at one place.</source>
         <translation>Bodenschichten, die an einem Ort beobachtet wurden.</translation>
+    </message>
+    <message>
+        <source>Pure network</source>
+        <translation>Reines Netz (pure network)</translation>
+    </message>
+    <message>
+        <source>A neural network that predicts SOC directly from covariates and depth, without CLM5. It is one of the baselines.</source>
+        <translation>Ein neuronales Netz, das SOC direkt aus Kovariablen und Tiefe vorhersagt, ohne CLM5. Es ist eines der Vergleichsmodelle.</translation>
+    </message>
+    <message>
+        <source>Random test</source>
+        <translation>Zufällige Prüfung</translation>
+    </message>
+    <message>
+        <source>Scores on test profiles at random places. They have training profiles nearby, so these scores are usually better than those of the blocked test.</source>
+        <translation>Bewertungen an Prüfprofilen an zufälligen Orten. Trainingsprofile liegen in der Nähe, daher sind diese Bewertungen meist besser als die der Blockprüfung.</translation>
+    </message>
+    <message>
+        <source>Raw spread</source>
+        <translation>Rohe Streuung</translation>
+    </message>
+    <message>
+        <source>The differences between Monte Carlo passes and between members of the ensemble, before calibration. Its intervals are too narrow.</source>
+        <translation>Die Unterschiede zwischen Monte-Carlo-Durchgängen und zwischen Mitgliedern des Ensembles, vor der Kalibrierung. Ihre Intervalle sind zu eng.</translation>
+    </message>
+    <message>
+        <source>Residual</source>
+        <translation>Residuum</translation>
+    </message>
+    <message>
+        <source>Observed minus predicted value.</source>
+        <translation>Beobachteter minus vorhergesagter Wert.</translation>
+    </message>
+    <message>
+        <source>R-hat</source>
+        <translation>R-hat</translation>
+    </message>
+    <message>
+        <source>Measure of the agreement of Markov chains. It is 1 if all chains give the same distribution; if it is well above 1, more steps are needed.</source>
+        <translation>Maß für die Übereinstimmung von Markow-Ketten. Es ist 1, wenn alle Ketten dieselbe Verteilung geben; wenn es deutlich über 1 liegt, sind mehr Schritte nötig.</translation>
+    </message>
+    <message>
+        <source>Scalar</source>
+        <translation>Faktor (scalar)</translation>
+    </message>
+    <message>
+        <source>A factor from 0 to 1 that slows down decomposition: the moisture, oxygen and nitrogen scalars of the forcing (environmental scalars).</source>
+        <translation>Ein Faktor von 0 bis 1, der den Abbau verlangsamt: Feuchte-, Sauerstoff- und Stickstofffaktor des Antriebs (Umweltfaktoren).</translation>
     </message>
     <message>
         <source>SOC</source>
@@ -2448,12 +2600,36 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Ein Quadrat Land. Alle Profile darin werden gemeinsam zurückgehalten, sodass Prüfprofile keine nahen Nachbarn in den Trainingsdaten haben.</translation>
     </message>
     <message>
+        <source>Steady state</source>
+        <translation>Stationärer Zustand (steady state)</translation>
+    </message>
+    <message>
+        <source>The state in which the input of carbon equals its loss, so that the pools no longer change. The CLM5 layer computes it directly.</source>
+        <translation>Der Zustand, in dem der Eintrag von Kohlenstoff seinem Verlust gleicht, sodass sich die Speicher nicht mehr ändern. Die CLM5-Schicht berechnet ihn direkt.</translation>
+    </message>
+    <message>
+        <source>Teacher</source>
+        <translation>Lehrer (teacher)</translation>
+    </message>
+    <message>
+        <source>Models without CLM5 (pure networks and boosted trees) that are trained on the observed layers first. BINN is then trained on their predictions at imaginary places, whose covariates lie between those of the profiles (distillation), not on the observed layers.</source>
+        <translation>Modelle ohne CLM5 (reine Netze und Gradient Boosting), die zuerst an den beobachteten Schichten trainiert werden. Danach wird BINN an ihren Vorhersagen an gedachten Orten trainiert, deren Kovariablen zwischen denen der Profile liegen (Destillation), nicht an den beobachteten Schichten.</translation>
+    </message>
+    <message>
         <source>Twin</source>
         <translation>Zwilling</translation>
     </message>
     <message>
-        <source>An experiment with known true parameters, which we choose at the user's sites, and the SOC that would be observed there if they were true.</source>
-        <translation>Ein Versuch mit bekannten wahren Parametern, die an den Orten des Nutzers gewählt werden, und dem SOC, der dort zu beobachten wäre, wenn sie wahr wären.</translation>
+        <source>A simulated experiment at your own sites. True parameters are chosen, the SOC that follows from them is computed, and BINN is trained on this SOC. Its results can then be compared with the true values.</source>
+        <translation>Ein simulierter Versuch an Ihren eigenen Orten. Wahre Parameter werden gewählt, der SOC, der aus ihnen folgt, wird berechnet, und BINN wird an diesem SOC trainiert. Seine Ergebnisse lassen sich dann mit den wahren Werten vergleichen.</translation>
+    </message>
+    <message>
+        <source>Variogram</source>
+        <translation>Variogramm</translation>
+    </message>
+    <message>
+        <source>Shows how the difference between two values increases with the distance between their places. The distance at which it levels off is the range.</source>
+        <translation>Zeigt, wie der Unterschied zwischen zwei Werten mit der Entfernung zwischen ihren Orten zunimmt. Die Entfernung, ab der er nicht weiter zunimmt, ist die Reichweite.</translation>
     </message>
     <message>
         <source>1 Data</source>
@@ -2470,10 +2646,6 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     <message>
         <source>4 Evidence</source>
         <translation>4 Belege</translation>
-    </message>
-    <message>
-        <source>PRODA</source>
-        <translation>PRODA</translation>
     </message>
     <message>
         <source>No map was chosen. Give a file name for at least one of these outputs: {labels}.</source>
@@ -2500,15 +2672,15 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>{label} ({name}) ist leer.</translation>
     </message>
     <message>
-        <source>Warp it (Raster &gt; Projections &gt; Warp) and use the result.</source>
-        <translation>Entzerren Sie es (Raster &gt; Projektionen &gt; Transformieren) und benutzen Sie das Ergebnis.</translation>
+        <source>Warp it (Raster &gt; Projections &gt; Warp), and use the warped raster instead.</source>
+        <translation>Entzerren Sie sie (Raster &gt; Projektionen &gt; Transformieren) und benutzen Sie das entzerrte Raster.</translation>
     </message>
     <message>
         <source>Set the CRS (Layer &gt; Set CRS of Layer) and run again.</source>
         <translation>Setzen Sie das Bezugssystem (Layer &gt; KBS des Layers) und starten Sie noch einmal.</translation>
     </message>
     <message>
-        <source>{label} ({name}) is missing. Give it, or give {another} instead.</source>
+        <source>{label} ({name}) is missing. Set it, or set {another} instead.</source>
         <translation>{label} ({name}) fehlt. Geben Sie es an, oder stattdessen {another}.</translation>
     </message>
     <message>
@@ -2516,8 +2688,8 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Die Rasterebene '{value}' kann nicht gelesen werden. Prüfen Sie, ob es die Datei gibt und ob sie ein Raster ist, das GDAL lesen kann.</translation>
     </message>
     <message>
-        <source>The raster layer '{layer}' has control points but is not georeferenced to a grid yet. {remedy}</source>
-        <translation>Die Rasterebene '{layer}' hat Passpunkte, liegt aber noch nicht auf einem Gitter. {remedy}</translation>
+        <source>The raster layer '{layer}' has ground control points, but is not on a georeferenced grid yet. {remedy}</source>
+        <translation>Die Rasterebene '{layer}' hat Passpunkte, liegt aber noch nicht auf einem georeferenzierten Gitter. {remedy}</translation>
     </message>
     <message>
         <source>The raster layer '{layer}' has no coordinate reference system. {remedy}</source>
@@ -2544,8 +2716,8 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Eine der Ebenen, angegeben als {parameter}, kann nicht gelesen werden: {value}. Prüfen Sie, ob es alle gibt.</translation>
     </message>
     <message>
-        <source>The layer '{layer}' given as {parameter} is not a raster. Give a raster here, and tables as COVARIATES_TABLE.</source>
-        <translation>Die Ebene '{layer}', angegeben als {parameter}, ist kein Raster. Geben Sie hier ein Raster an und Tabellen als COVARIATES_TABLE.</translation>
+        <source>The layer '{layer}' given as {parameter} is not a raster. Choose a raster here, and give tables as COVARIATES_TABLE.</source>
+        <translation>Die Ebene '{layer}', angegeben als {parameter}, ist kein Raster. Wählen Sie hier ein Raster, und geben Sie Tabellen als COVARIATES_TABLE an.</translation>
     </message>
     <message>
         <source>The layer '{layer}' given as {parameter} has no coordinate reference system. {remedy}</source>
@@ -2624,8 +2796,8 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Geben Sie entweder {model} an oder eine Karte, die 'Karten vorhersagen' geschrieben hat: {maps}.</translation>
     </message>
     <message>
-        <source>With a model you must also give {missing}.</source>
-        <translation>Mit einem Modell müssen Sie auch {missing} angeben.</translation>
+        <source>If you give a model, you must also give {missing}.</source>
+        <translation>Wenn Sie ein Modell angeben, müssen Sie auch {missing} angeben.</translation>
     </message>
     <message>
         <source>Please report this.</source>
@@ -2668,8 +2840,8 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>{more} weitere, oben.</translation>
     </message>
     <message>
-        <source>The computer may have run out of memory. Use smaller tiles, fewer passes or a smaller extent, and close other programs.</source>
-        <translation>Vielleicht ging dem Rechner der Speicher aus. Nehmen Sie kleinere Kacheln, weniger Durchgänge oder eine kleinere Ausdehnung, und schließen Sie andere Programme.</translation>
+        <source>The computer may not have enough memory. Use smaller tiles, fewer passes or a smaller extent, and close other programs.</source>
+        <translation>Vielleicht hat der Rechner nicht genug Arbeitsspeicher. Nehmen Sie kleinere Kacheln, weniger Durchgänge oder eine kleinere Ausdehnung, und schließen Sie andere Programme.</translation>
     </message>
     <message>
         <source>The engine stopped without a result.</source>
@@ -2796,8 +2968,8 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Wählen Sie ein Raster der sechs Prozesse.</translation>
     </message>
     <message>
-        <source>The raster {raster} has no band {number} ({name}).</source>
-        <translation>Das Raster {raster} hat kein Band {number} ({name}).</translation>
+        <source>The raster {raster} has no band {number} ({name}), which the print layout needs.</source>
+        <translation>Das Raster {raster} hat kein Band {number} ({name}), das die Drucklayout-Seite braucht.</translation>
     </message>
     <message>
         <source>Uncertainty</source>
@@ -2868,16 +3040,16 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Dokumentation</translation>
     </message>
     <message>
-        <source>Example landscape, a small model, its maps: about half a minute</source>
-        <translation>Beispiellandschaft, ein kleines Modell, seine Karten: etwa eine halbe Minute</translation>
+        <source>Making an example landscape, a small model and its maps. This takes about half a minute.</source>
+        <translation>Eine Beispiellandschaft, ein kleines Modell und seine Karten werden berechnet. Das dauert etwa eine halbe Minute.</translation>
     </message>
     <message>
-        <source>Asking the engine about itself…</source>
-        <translation>Der Rechenkern wird befragt…</translation>
+        <source>Collecting information about the engine…</source>
+        <translation>Angaben zum Rechenkern werden gesammelt…</translation>
     </message>
     <message>
-        <source>Copied: paste it into the report.</source>
-        <translation>Kopiert: Fügen Sie es in die Meldung ein.</translation>
+        <source>Diagnostics copied. Paste them into the bug report.</source>
+        <translation>Diagnose kopiert. Fügen Sie sie in die Fehlermeldung ein.</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -2952,20 +3124,20 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Zeigt Wert und Unsicherheit zusammen, in der Tiefe der Karte</translation>
     </message>
     <message>
-        <source>The run whose maps are shown</source>
-        <translation>Der Lauf, dessen Karten gezeigt werden</translation>
+        <source>Run whose maps are shown</source>
+        <translation>Lauf, dessen Karten gezeigt werden</translation>
     </message>
     <message>
         <source>Run</source>
         <translation>Lauf</translation>
     </message>
     <message>
-        <source>Processes, compared with the map</source>
-        <translation>Prozesse, verglichen mit der Karte</translation>
+        <source>Processes, compared with all values on the map</source>
+        <translation>Prozesse, verglichen mit allen Werten der Karte</translation>
     </message>
     <message>
-        <source>Parameters within their bounds</source>
-        <translation>Parameter in ihren Grenzen</translation>
+        <source>Parameters, within their ranges</source>
+        <translation>Parameter in ihren Bereichen</translation>
     </message>
     <message>
         <source>Depth of the map</source>
@@ -3032,8 +3204,8 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Tiefenprofil, Prozesse und Parameter aus den Karten von BINN unter dem Zeiger</translation>
     </message>
     <message>
-        <source>Predict the maps again, with their standard deviation or coefficient of variation.</source>
-        <translation>Sagen Sie die Karten noch einmal vorher, mit ihrer Standardabweichung oder ihrem Variationskoeffizienten.</translation>
+        <source>Run "Predict maps" again, and choose its standard deviation or coefficient of variation.</source>
+        <translation>Starten Sie "Karten vorhersagen" noch einmal, und wählen Sie die Standardabweichung oder den Variationskoeffizienten.</translation>
     </message>
     <message>
         <source>Move it, or rename it.</source>
@@ -3048,12 +3220,12 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Kopieren Sie die Karten in einen Ordner, in den Sie schreiben können.</translation>
     </message>
     <message>
-        <source>The run {title} has no map of its uncertainty: {product}.</source>
-        <translation>Der Lauf {title} hat keine Karte seiner Unsicherheit: {product}.</translation>
+        <source>The run {title} has no map of its uncertainty ({product}).</source>
+        <translation>Der Lauf {title} hat keine Karte seiner Unsicherheit ({product}).</translation>
     </message>
     <message>
-        <source>The file {path} is not one that BINN wrote.</source>
-        <translation>Die Datei {path} stammt nicht von BINN.</translation>
+        <source>The file {path} was not written by BINN, so it is not replaced.</source>
+        <translation>Die Datei {path} wurde nicht von BINN geschrieben und wird daher nicht ersetzt.</translation>
     </message>
     <message>
         <source>transparent at a standard deviation of {limit:g}</source>
@@ -3068,8 +3240,8 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>BINN: lese {layer}</translation>
     </message>
     <message>
-        <source>{0} has no fields with depth and carbon density. Run "Prepare SOC profiles" on it first.</source>
-        <translation>{0} hat keine Felder mit Tiefe und Kohlenstoffdichte. Starten Sie zuerst "SOC-Profile aufbereiten" damit.</translation>
+        <source>{0} has no fields for depth and carbon density. Run "Prepare SOC profiles" on it first.</source>
+        <translation>{0} hat keine Felder für Tiefe und Kohlenstoffdichte. Starten Sie zuerst "SOC-Profile aufbereiten" damit.</translation>
     </message>
     <message>
         <source>{0} has no soil layer with coordinates, depth and density.</source>
@@ -3128,8 +3300,8 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>{0} kann nicht geschrieben werden. Wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
-        <source>{0} has no maps of BINN: no raster in it was written by BINN.</source>
-        <translation>{0} hat keine Karten von BINN: Kein Raster darin wurde von BINN geschrieben.</translation>
+        <source>{0} contains no raster that was written by BINN. Choose another folder.</source>
+        <translation>{0} enthält kein Raster, das BINN geschrieben hat. Wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
         <source>{0} cannot be written: {1}. Choose another folder.</source>
@@ -3140,8 +3312,8 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Außerhalb des Gültigkeitsbereichs des Modells: Trauen Sie diesen Werten nicht. Unähnlichkeit {0}, außerhalb des Wertebereichs {1}; die Grenze ist 1.</translation>
     </message>
     <message>
-        <source>The project has no BINN maps. Run "Predict maps", add rasters that it wrote, or open a folder of maps.</source>
-        <translation>Das Projekt hat keine Karten von BINN. Starten Sie "Karten vorhersagen", fügen Sie Raster hinzu, die es geschrieben hat, oder öffnen Sie einen Ordner mit Karten.</translation>
+        <source>The project has no BINN maps. Run "Predict maps", or add rasters that it wrote, or open a folder of maps.</source>
+        <translation>Das Projekt hat keine Karten von BINN. Starten Sie "Karten vorhersagen", oder fügen Sie Raster hinzu, die es geschrieben hat, oder öffnen Sie einen Ordner mit Karten.</translation>
     </message>
     <message>
         <source>Click on the map, or move the cursor over it with Follow.</source>
@@ -3176,20 +3348,20 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Nur Unterschiede zeigen</translation>
     </message>
     <message>
-        <source>There are no runs yet. Runs appear here when they have ended. You can also add a folder with records of runs (NAME.KIND.run.json).</source>
-        <translation>Es gibt noch keine Läufe. Läufe erscheinen hier, wenn sie beendet sind. Sie können auch einen Ordner mit Protokollen von Läufen hinzufügen (NAME.KIND.run.json).</translation>
+        <source>There are no runs yet. A run appears here when it has ended. You can also add a folder that contains records of runs (NAME.KIND.run.json).</source>
+        <translation>Es gibt noch keine Läufe. Ein Lauf erscheint hier, wenn er beendet ist. Sie können auch einen Ordner hinzufügen, der Protokolle von Läufen enthält (NAME.KIND.run.json).</translation>
     </message>
     <message>
-        <source>Folder with records of runs</source>
-        <translation>Ordner mit Protokollen von Läufen</translation>
+        <source>Folder that contains records of runs</source>
+        <translation>Ordner, der Protokolle von Läufen enthält</translation>
     </message>
     <message>
         <source>Started</source>
         <translation>Beginn</translation>
     </message>
     <message>
-        <source>What</source>
-        <translation>Was</translation>
+        <source>Algorithm</source>
+        <translation>Algorithmus</translation>
     </message>
     <message>
         <source>Seconds</source>
@@ -3220,24 +3392,24 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Befehlszeile kopieren</translation>
     </message>
     <message>
-        <source>{count} runs side by side; differences are bold.</source>
-        <translation>{count} Läufe nebeneinander; Unterschiede sind fett.</translation>
+        <source>{count} runs side by side. Differences are bold.</source>
+        <translation>{count} Läufe nebeneinander. Unterschiede sind fett.</translation>
     </message>
     <message>
-        <source>On {device}, {seconds:.0f} s.</source>
-        <translation>Auf {device}, {seconds:.0f} s.</translation>
+        <source>Computed on {device}, in {seconds:.0f} s.</source>
+        <translation>Berechnet auf {device}, in {seconds:.0f} s.</translation>
     </message>
     <message>
         <source>an unknown device</source>
         <translation>einem unbekannten Gerät</translation>
     </message>
     <message>
-        <source>Missing now: {gone}.</source>
-        <translation>Fehlt jetzt: {gone}.</translation>
+        <source>Files that no longer exist: {gone}.</source>
+        <translation>Dateien, die es nicht mehr gibt: {gone}.</translation>
     </message>
     <message>
-        <source>Missing now, so left empty: {gone}.</source>
-        <translation>Fehlt jetzt und ist daher leer: {gone}.</translation>
+        <source>Files that no longer exist, so the parameters are left empty: {gone}.</source>
+        <translation>Dateien, die es nicht mehr gibt; ihre Parameter bleiben leer: {gone}.</translation>
     </message>
     <message>
         <source>Warning: {text}</source>
@@ -3276,7 +3448,7 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>BINN: Rechenkern einrichten</translation>
     </message>
     <message>
-        <source>BINN computes in its own Python environment (PyTorch, rasterio and others). Nothing is installed into QGIS's Python. QGIS's proxy is used, and certificates are always checked.</source>
+        <source>BINN runs in its own Python environment (PyTorch, rasterio and others). Nothing is installed into QGIS's Python. QGIS's proxy is used, and certificates are always checked.</source>
         <translation>BINN rechnet in einer eigenen Python-Umgebung (PyTorch, rasterio und andere). In das Python von QGIS wird nichts installiert. Der Proxy von QGIS wird benutzt, und Zertifikate werden immer geprüft.</translation>
     </message>
     <message>
@@ -3288,7 +3460,7 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Wählen Sie die Programmdatei eines Pythons, etwa .../bin/python oder ...\python.exe.</translation>
     </message>
     <message>
-        <source>Choose the folder that holds the wheels.</source>
+        <source>Choose the folder that contains the wheels.</source>
         <translation>Wählen Sie den Ordner, der die Wheels enthält.</translation>
     </message>
     <message>
@@ -3336,24 +3508,24 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Der Rechenkern ist eingerichtet: {python}</translation>
     </message>
     <message>
-        <source>Room: {told}.</source>
-        <translation>Platz: {told}.</translation>
+        <source>Disk space: {told}.</source>
+        <translation>Speicherplatz: {told}.</translation>
     </message>
     <message>
         <source>The engine's Python is {python}.</source>
         <translation>Das Python des Rechenkerns ist {python}.</translation>
     </message>
     <message>
-        <source>A set-up that was stopped is resumed here.</source>
-        <translation>Ein unterbrochenes Einrichten wird hier fortgesetzt.</translation>
+        <source>An earlier set-up in this folder was stopped. It will be resumed.</source>
+        <translation>Ein früheres Einrichten in diesem Ordner wurde unterbrochen. Es wird fortgesetzt.</translation>
     </message>
     <message>
         <source>a package is missing</source>
         <translation>ein Paket fehlt</translation>
     </message>
     <message>
-        <source>Check that the index, or the folder of wheels, has the packages for this operating system and this Python. An index that needs a password also looks empty. If you use your own Python, it needs all packages listed in binn_engine/requirements.txt.</source>
-        <translation>Prüfen Sie, ob der Index oder der Wheel-Ordner die Pakete für dieses Betriebssystem und dieses Python hat. Ein Index, der ein Passwort braucht, sieht auch leer aus. Wenn Sie ein eigenes Python benutzen, braucht es alle Pakete, die binn_engine/requirements.txt aufzählt.</translation>
+        <source>Check that the index, or the folder of wheels, has the packages for this operating system and this Python. An index that needs a password looks empty without it. If you use your own Python, it needs all packages listed in binn_engine/requirements.txt.</source>
+        <translation>Prüfen Sie, ob der Index oder der Wheel-Ordner die Pakete für dieses Betriebssystem und dieses Python hat. Ein Index, der ein Passwort braucht, sieht ohne es leer aus. Wenn Sie ein eigenes Python benutzen, braucht es alle Pakete, die binn_engine/requirements.txt aufzählt.</translation>
     </message>
     <message>
         <source>the reason is not known</source>
@@ -3372,12 +3544,12 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Prüfen Sie den Proxy von QGIS (Einstellungen, Optionen, Netzwerk): Rechner, Port, Benutzer und Passwort. pip unterstützt nur HTTP-Proxys. Dann noch einmal starten.</translation>
     </message>
     <message>
-        <source>this computer does not trust the server's certificate</source>
-        <translation>dieser Rechner vertraut dem Zertifikat des Servers nicht</translation>
+        <source>this computer does not accept the server's certificate</source>
+        <translation>dieser Rechner nimmt das Zertifikat des Servers nicht an</translation>
     </message>
     <message>
-        <source>If your network inspects traffic, add its certificate to the certificate store of the system, or give its file in the variable PIP_CERT. Certificates are always checked.</source>
-        <translation>Wenn Ihr Netz den Verkehr prüft, nehmen Sie dessen Zertifikat in den Zertifikatspeicher des Systems auf, oder geben Sie seine Datei in der Variablen PIP_CERT an. Zertifikate werden immer geprüft.</translation>
+        <source>If your network inspects encrypted traffic, add its certificate to the certificate store of the system, or set the variable PIP_CERT to the certificate file. Certificates are always checked.</source>
+        <translation>Wenn Ihr Netz verschlüsselten Verkehr prüft, nehmen Sie dessen Zertifikat in den Zertifikatspeicher des Systems auf, oder setzen Sie die Variable PIP_CERT auf die Zertifikatdatei. Zertifikate werden immer geprüft.</translation>
     </message>
     <message>
         <source>the disk is full</source>
@@ -3392,8 +3564,8 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>eine Datei oder ein Ordner kann nicht geschrieben werden</translation>
     </message>
     <message>
-        <source>Choose a folder that you can write to. If a virus scanner or application control blocks the folder, ask for it to be allowed.</source>
-        <translation>Wählen Sie einen Ordner, in den Sie schreiben können. Wenn ein Virenscanner oder eine Anwendungskontrolle den Ordner sperrt, lassen Sie ihn freigeben.</translation>
+        <source>Choose a folder that you can write to. If a virus scanner or another security program blocks the folder, ask your administrator to allow it.</source>
+        <translation>Wählen Sie einen Ordner, in den Sie schreiben können. Wenn ein Virenscanner oder ein anderes Sicherheitsprogramm den Ordner sperrt, lassen Sie ihn von Ihrem Administrator freigeben.</translation>
     </message>
     <message>
         <source>a system library that PyTorch needs is missing or too old</source>
@@ -3534,8 +3706,8 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>{python} läuft nicht als Python-Programm: {error}.</translation>
     </message>
     <message>
-        <source>it gives no message</source>
-        <translation>es gibt keine Meldung</translation>
+        <source>no message</source>
+        <translation>keine Meldung</translation>
     </message>
     <message>
         <source>Checking that the engine works: a forward and a backward pass through the soil carbon model</source>
@@ -3546,8 +3718,8 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Rechenkern starten</translation>
     </message>
     <message>
-        <source>Choose to create an environment, or report this problem.</source>
-        <translation>Lassen Sie eine Umgebung anlegen, oder melden Sie dieses Problem.</translation>
+        <source>Create a new environment with 'Set up the engine', or report this problem.</source>
+        <translation>Legen Sie mit 'Rechenkern einrichten' eine neue Umgebung an, oder melden Sie dieses Problem.</translation>
     </message>
     <message>
         <source>Choose another Python, or choose to create an environment.</source>

@@ -146,6 +146,6 @@ def test_a_raster_with_control_points_is_told_to_be_warped_not_to_be_given_a_crs
     made.FlushCache()
     del made
     text = raster_problem(QgsRasterLayer(str(path), "scan", "gdal"), str(path))
-    assert "'scan' has control points" in text
+    assert "'scan' has ground control points" in text
     assert "Warp it" in text
     assert "Set the CRS" not in text

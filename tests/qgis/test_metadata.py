@@ -38,11 +38,11 @@ def test_a_parameters_layer_says_meaning_bounds_source_and_what_it_rests_on(qgis
         "between 1 and 6 yr.",
         "CLM5's own value is 3.333 yr (CLM5 technical note",
         "Based on: prior, not data.",
-        "says nothing about the soil",
+        "Do not interpret its pattern",
         "0.97 times as wide as its prior",
     ):
         assert part in text
-    assert "says nothing" not in described(maps, "parameters", "q10").abstract()
+    assert "Do not interpret its pattern" not in described(maps, "parameters", "q10").abstract()
 
 
 def test_provenance_and_keywords_come_from_the_tags(qgis_app, maps):

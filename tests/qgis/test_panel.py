@@ -464,5 +464,5 @@ def test_a_run_without_spread_cannot_fade_and_says_why(dock, desk, maps, tmp_pat
     dock.action.trigger()
     assert dock.panel.open_folder(str(tmp_path))
     dock.panel.controls.fade.trigger()
-    assert "no map of its uncertainty: Soil carbon" in desk.bar.currentItem().text()
+    assert "no map of its uncertainty (Soil carbon" in desk.bar.currentItem().text()
     assert not QgsProject.instance().mapLayers()

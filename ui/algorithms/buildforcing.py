@@ -19,17 +19,17 @@ class BuildForcingAlgorithm(EngineAlgorithm):
     title = "Build forcing from climate normals"
     brief = "Builds an approximate CLM5 forcing from climate normals, for places where you have no CLM5 output."
     summary = (
-        "Builds the forcing (input) of the CLM5 soil carbon model from monthly normals of air temperature and precipitation, "
-        "net primary production and soil texture.\n\n"
-        "TSOI, soil temperature: computed by heat conduction from the air through the snow into a soil that can freeze. "
-        "W_SCALAR, the moisture scalar: computed with a daily water balance and CLM5's water retention; frozen soil holds "
-        "little liquid water. ALTMAX, thaw depth: from the soil temperature. CWD_INPUT and LITR1_INPUT to LITR3_INPUT, "
-        "litter: net primary production, divided among the litter pools as in CLM5. nbedrock: the soil layer where bedrock "
-        "begins. Give the depth to bedrock if you can, because it matters most. O_SCALAR and FPI_vr, the oxygen and nitrogen "
-        "scalars: constant.\n\n"
-        "The result is an approximation, and the file says so. Output of CLM5 itself is better. Each cell takes the mean of "
-        "the raster pixels in it. The rasters may have any CRS and resolution. Cells where one of the rasters has no value "
-        "are left out."
+        "Builds the forcing (input) of the CLM5 soil carbon model from monthly normals of air temperature "
+        "and precipitation, net primary production and soil texture.\n\nSoil temperature (TSOI) is computed by "
+        "simulating the flow of heat from the air through the snow into a soil that can freeze. The moisture "
+        "scalar (W_SCALAR) is computed with a daily water balance and the water retention of CLM5; frozen "
+        "soil contains little liquid water. Thaw depth (ALTMAX) follows from the soil temperature. Litter "
+        "input (CWD_INPUT, LITR1_INPUT to LITR3_INPUT) is net primary production, divided among the litter "
+        "pools as in CLM5. The bedrock layer (nbedrock) comes from the depth to bedrock. Give this raster if "
+        "you can, because it has the largest effect on the result. The oxygen and nitrogen scalars "
+        "(O_SCALAR, FPI_vr) are constant.\n\nThe result is an approximation, and this is written in the file. "
+        "Output of CLM5 itself is better. Each cell gets the mean of the raster pixels in it. The rasters "
+        "may have any CRS and resolution. Cells where a raster has no value are left out."
     )
     words = ("climate", "normals", "soil temperature", "water balance", "litter", "netcdf")
     job = BuildForcingJob

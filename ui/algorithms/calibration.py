@@ -16,30 +16,30 @@ class CalibrationAlgorithm(LearningAlgorithm):
     id_ = "calibration"
     group_ = "model"
     title = "Calibrate BINN"
-    brief = "Trains a model whose uncertainty you can rely on, and shows the evidence for this."
+    brief = "Trains a model with calibrated uncertainty, and tests how reliable this uncertainty is."
     summary = (
-        "Trains BINN and measures how large its errors are.\n\n"
-        "The spread of an ensemble and of Monte Carlo dropout is too small: of intervals that should hold 90 % of the values, "
-        "the intervals of the raw spread hold well under half. For soil organic carbon (SOC), the spread is scaled by depth, "
-        "with profiles that were held out. Parameters and processes cannot be observed. Their spread is scaled with simulated "
-        "twins: known true parameters at your own sites. This correction is based on simulation, and is right only as far as "
-        "nature's parameters are as smooth as those of the twins.\n\n"
-        "The report shows how many observations and true values the intervals hold, for profiles and twins that were not used "
-        "for training or calibration, and compares this with a quantile random forest. Use the model with 'Predict maps' to "
-        "map calibrated uncertainty."
+        "Trains BINN and measures how large its errors are.\n\nThe spread of an ensemble or of Monte Carlo "
+        "dropout (the raw spread) is too small: its 90 % intervals contain far less than half of the values. "
+        "For soil organic carbon (SOC), the spread is scaled with profiles that were held out, separately "
+        "for ranges of depth. Parameters and processes cannot be observed. Their spread is scaled with "
+        "simulated twins: experiments at your own sites in which the true parameters are known. This "
+        "correction depends on a simulation. It is right only if the real parameters vary as smoothly as "
+        "those of the twins.\n\nThe report shows how many observations and true values lie within the "
+        "intervals. It uses profiles and twins that were not used for training or calibration, and compares "
+        "BINN with a quantile random forest. Use the model with 'Predict maps' to map calibrated uncertainty."
     )
     words = ("uncertainty", "coverage", "conformal", "interval", "twin", "quantile")
     job = CalibrationJob
     declared = (
         *LEARNING,
         *FOLDS,
-        Switch("COMPARE_RANDOM", "Show random folds too", "compare_random", advanced=True),
+        Switch("COMPARE_RANDOM", "Also test with random folds", "compare_random", advanced=True),
         Number("CALIBRATION_SHARE", "Fraction of profiles for calibration", "calibration_share", minimum=0.01, maximum=0.89, advanced=True),
         Number("PASSES", "Number of Monte Carlo passes", "passes", minimum=0),
         Choice("SPREAD", "Source of uncertainty", "spread", advanced=True),
         Number("TWINS", "Number of twins for calibration", "twins", minimum=0),
         Number("TEST_TWINS", "Number of twins for testing", "test_twins", minimum=0),
-        Number("TWIN_NOISE", "Noise of the twins", "twin_noise", minimum=0.0, maximum=0.5, advanced=True),
+        Number("TWIN_NOISE", "Noise of the twins (0 to 0.5)", "twin_noise", minimum=0.0, maximum=0.5, advanced=True),
         Number("TRUTH_COVARIATES", "Covariates per true parameter", "truth_covariates", minimum=1, advanced=True),
         Number("TRUTH_LENGTH", "Length scale of true parameters", "truth_length", minimum=0.01, advanced=True),
         OutputFile("MODEL", "Calibrated model", "model", filter=CHECKPOINT),

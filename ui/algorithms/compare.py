@@ -21,14 +21,14 @@ class CompareAlgorithm(EngineAlgorithm):
     title = "Compare two models"
     brief = "Compares two models, such as BINN and PRODA: processes, parameters, SOC, uncertainty and cost."
     summary = (
-        "Maps two models, such as BINN and PRODA, on the same grid. For each of the six processes and the 21 parameters, the "
-        "report shows how well they agree: correlation (Pearson and Spearman) with intervals from spatial blocks, bias and "
-        "root mean square error, maps side by side and a map of the difference. You can give rasters of parameters and "
-        "processes in place of one model or of both.\n\n"
-        "The mean correlation is given with and without plant carbon input, which comes from the forcing and is the same in "
-        "both models. If you give soil profiles that were used to train neither model, both are scored on them. If you give "
-        "maps of known true values, the report says which model is nearer to them. The computing cost of each model is shown "
-        "too."
+        "Maps two models, such as BINN and PRODA, on the same grid. For each of the six processes and the 21 "
+        "parameters, the report shows how well the models agree: correlation (Pearson and Spearman) with "
+        "intervals from spatial blocks, bias, root mean square error, both maps side by side and a map of "
+        "the difference. You can give rasters of parameters and processes instead of one model or of both.\n\n"
+        "The mean correlation is given with and without plant carbon input, which comes from the forcing and "
+        "is the same in both models. If you give soil profiles, both models are scored on those that were "
+        "used to train neither of them. If you give maps of true values, the report says which model is "
+        "closer to them. The report also shows the computing cost of each model."
     )
     words = ("proda", "comparison", "agreement", "correlation", "difference")
     job = CompareJob
@@ -45,10 +45,10 @@ class CompareAlgorithm(EngineAlgorithm):
         *FIELDS,
         Number("PASSES", "Number of Monte Carlo passes", "passes", minimum=0),
         Number("BLOCK_DEGREES", "Size of spatial blocks (degrees)", "block_degrees", minimum=0.0),
-        Raster("TRUTH_PROCESSES", "Known processes", "truth_processes", advanced=True),
-        Raster("TRUTH_PARAMETERS", "Known parameters", "truth_parameters", advanced=True),
-        RasterList("FIRST_RASTERS", "Rasters in place of the first model", "first_rasters", another=("FIRST",), advanced=True),
-        RasterList("SECOND_RASTERS", "Rasters in place of the second model", "second_rasters", another=("SECOND",), advanced=True),
+        Raster("TRUTH_PROCESSES", "True processes, if known", "truth_processes", advanced=True),
+        Raster("TRUTH_PARAMETERS", "True parameters, if known", "truth_parameters", advanced=True),
+        RasterList("FIRST_RASTERS", "Rasters instead of the first model", "first_rasters", another=("FIRST",), advanced=True),
+        RasterList("SECOND_RASTERS", "Rasters instead of the second model", "second_rasters", another=("SECOND",), advanced=True),
         *BEYOND_FORCING,
         Number("SEED", "Random seed", "seed", minimum=0, advanced=True),
         Choice("DEVICE", "Device", "device", advanced=True),

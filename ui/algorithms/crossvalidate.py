@@ -25,14 +25,14 @@ class CrossvalidateAlgorithm(LearningAlgorithm):
     title = "Cross-validate BINN"
     brief = "Scores BINN by cross-validation and compares it with simpler models on the same folds."
     summary = (
-        "Divides the profiles into folds. For each fold, trains BINN on the other folds and scores it on the profiles of this "
-        "fold, which it has not seen.\n\n"
-        "Folds are spatial blocks (of a given size, or of the range of the variogram), random places, or regions named by a "
-        "field. On the same folds BINN is compared with constant parameters, CLM5's default parameters, a curve that depends "
-        "on depth only, the same network without CLM5, gradient boosting and a quantile random forest. Scores have bootstrap "
-        "intervals. The report says where BINN is worse than another model and why, and how much the data say about each "
-        "parameter.\n\n"
-        "The networks of all folds together are a model for 'Predict maps'."
+        "Divides the profiles into folds (groups). For each fold, BINN is trained on the other folds and "
+        "scored on the profiles of this fold, which were not used to train it.\n\nFolds are spatial blocks (of "
+        "a given size, or of the size of the variogram range), random places, or regions named by a field. "
+        "On the same folds, BINN is compared with constant parameters, CLM5's default parameters, a curve "
+        "that depends on depth only, the same network without CLM5, gradient boosting and a quantile random "
+        "forest. Scores have bootstrap intervals. The report says where BINN is worse than another model and "
+        "why, and how much information the data contain about each parameter.\n\nThe networks of all folds "
+        "together are a model for 'Predict maps'."
     )
     words = ("validation", "folds", "score", "benchmark", "random forest", "importance")
     job = CrossvalidateJob

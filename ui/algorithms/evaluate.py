@@ -17,11 +17,11 @@ class EvaluateAlgorithm(EngineAlgorithm):
     title = "Evaluate a BINN model"
     brief = "Scores a trained model on soil profiles that were not used to train it."
     summary = (
-        "Applies a trained model to profiles of soil organic carbon (SOC) that were not used to train it, and scores its "
-        "predictions.\n\n"
-        "The scores are Nash-Sutcliffe efficiency, r2, root mean square error and bias, of SOC and of its logarithm, as a "
-        "JSON file. On request, a CSV file gives the observed and predicted SOC of every soil layer. With Monte Carlo passes, "
-        "the scores also say how many observations lie within the predicted intervals."
+        "Applies a trained model to profiles of soil organic carbon (SOC) that were not used to train it, "
+        "and scores its predictions.\n\nThe scores are Nash-Sutcliffe efficiency, r2, root mean square error "
+        "and bias, both for SOC and for the logarithm of SOC. They are written to a JSON file. If you want, "
+        "a CSV file gives the observed and predicted SOC of every soil layer. With Monte Carlo passes, the "
+        "scores also say how many observations lie within the predicted intervals."
     )
     words = ("validation", "test", "score", "accuracy")
     job = EvaluateJob

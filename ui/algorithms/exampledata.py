@@ -21,11 +21,11 @@ class ExampleDataAlgorithm(EngineAlgorithm):
     id_ = "exampledata"
     group_ = "data"
     title = "Write example data"
-    brief = "Writes an artificial landscape with known true values, to learn BINN with."
+    brief = "Writes an artificial landscape with known true values, for learning how to use BINN."
     summary = (
-        "Writes an artificial landscape whose parameters, processes and soil organic carbon (SOC) are known: SOC profiles as "
-        "points, covariate rasters on two grids and in two coordinate reference systems (one raster holds classes), CLM5 "
-        "forcing, and the true maps to compare with.\n\n"
+        "Writes an artificial landscape whose parameters, processes and soil organic carbon (SOC) are known. "
+        "It consists of SOC profiles as points, covariate rasters on two grids and in two coordinate "
+        "reference systems (one raster contains classes), CLM5 forcing, and the true maps for comparison.\n\n"
         "Use it to learn the steps from profiles to maps: first 'Train BINN', then 'Predict maps'."
     )
     words = ("example", "sample", "synthetic", "tutorial")

@@ -24,7 +24,7 @@ from ..layers.sources import gdal_source, is_netcdf, layer_name, raster_file, ve
 from ..translation import mark, tr
 from .parameters import Call, Parameter, called
 
-WARP = mark("Warp it (Raster > Projections > Warp) and use the result.")
+WARP = mark("Warp it (Raster > Projections > Warp), and use the warped raster instead.")
 SET_CRS = mark("Set the CRS (Layer > Set CRS of Layer) and run again.")
 
 
@@ -43,7 +43,7 @@ def raster_problem(layer: QgsRasterLayer, value: Any) -> str:
     if reason is not None:
         return str(reason)
     if has_control_points(gdal_source(layer)):
-        return tr("The raster layer '{layer}' has control points but is not georeferenced to a grid yet. {remedy}").format(
+        return tr("The raster layer '{layer}' has ground control points, but is not on a georeferenced grid yet. {remedy}").format(
             layer=layer.name(), remedy=tr(WARP)
         )
     if not (has_crs(layer.crs()) or is_netcdf(layer)):  # the engine knows NetCDF's degrees, and says so where it finds none
@@ -80,7 +80,7 @@ class RasterList(Parameter):
     def problem(self, call: Call) -> str:
         if not call.given(self.name):
             others = any(map(call.given, self.another))
-            wanted = tr("{label} ({name}) is missing. Give it, or give {another} instead.")
+            wanted = tr("{label} ({name}) is missing. Set it, or set {another} instead.")
             return (
                 ""
                 if others
@@ -93,7 +93,7 @@ class RasterList(Parameter):
         for layer in layers:
             if not isinstance(layer, QgsRasterLayer):
                 return tr(
-                    "The layer '{layer}' given as {parameter} is not a raster. Give a raster here, and tables as COVARIATES_TABLE."
+                    "The layer '{layer}' given as {parameter} is not a raster. Choose a raster here, and give tables as COVARIATES_TABLE."
                 ).format(layer=layer.name(), parameter=self.name)
             problem = raster_problem(layer, layer.name())
             if problem:
@@ -141,7 +141,10 @@ class Table(Parameter):
 
     def help(self, job: type) -> str:
         if self.many:
-            return "Covariates as a table with one row per profile, joined by profile id; in addition to rasters or instead of them."
+            return (
+                "Covariates as a table with one row per profile, joined by profile id. You can use it in addition to "
+                "rasters, or instead of rasters."
+            )
         return super().help(job)
 
     def definition(self, job: type) -> QgsProcessingParameterDefinition:
@@ -188,7 +191,7 @@ class TableList(Parameter):
         if not self.row(job).metadata["required"]:
             return super().help(job)
         return (
-            "More layers of the same kind, each in its own layout and coordinate reference system. "
+            "More layers with SOC profiles. Each may have its own field names and coordinate reference system. "
             "Fields that you choose above are used for all of them."
         )
 

@@ -8,7 +8,7 @@ from .profiles import FORCING_DISTANCE
 SPREAD = (
     Number("PASSES", "Number of Monte Carlo passes", "passes", minimum=0),
     Choice("SPREAD", "Source of uncertainty", "spread", advanced=True),
-    Number("TOLERANCE", "Stop sampling at this relative error", "tolerance", minimum=0.0, maximum=0.99, advanced=True),
+    Number("TOLERANCE", "Relative error at which passes stop (0: never)", "tolerance", minimum=0.0, maximum=0.99, advanced=True),
     Switch("CALIBRATED", "Use calibrated uncertainty if the model has it", "calibrated"),
     Choice("INTERVALS", "Interval type: local mean or new observation", "intervals", advanced=True),
 )

@@ -47,17 +47,17 @@ class PredictAlgorithm(EngineAlgorithm):
     title = "Predict maps"
     brief = "Maps soil organic carbon, the processes that govern it and their parameters, with uncertainty."
     summary = (
-        "Maps soil organic carbon (SOC), the 21 parameters of the CLM5 soil carbon model and the six processes that govern "
-        "SOC. It needs a trained model and covariate rasters.\n\n"
-        "The bands of the rasters are matched by name with the model's covariates, in any order. The rasters may differ in "
-        "CRS and resolution. A pixel without a value in any covariate is nodata in every map. With Monte Carlo passes above 0 "
-        "the uncertainty is mapped too: calibrated, if the model is (see 'Calibrate BINN'), otherwise from the raw spread, "
-        "whose intervals are too narrow. The domain map shows where the covariates differ too much from those of the training "
-        "profiles.\n\n"
-        "Maps of any size are computed tile by tile within the memory that you allow, by one process, by several, or by the "
-        "workers of a Dask scheduler. To resume a run that was stopped, run it again with the same outputs: finished tiles "
-        "are kept.\n\n"
-        "The maps are loaded with styles, one layer per band, in groups by what they show."
+        "Maps soil organic carbon (SOC), the 21 parameters of the CLM5 soil carbon model and the six "
+        "processes that govern SOC. You need a trained model and covariate rasters.\n\nThe bands of the "
+        "rasters are matched by name with the model's covariates, in any order. The rasters may differ in "
+        "CRS and resolution. If a covariate has no value at a pixel, all maps have no value (nodata) there. "
+        "If the number of Monte Carlo passes is above 0, the uncertainty is mapped too. For a calibrated "
+        "model (see 'Calibrate BINN'), it is the calibrated uncertainty; otherwise it is the raw spread, "
+        "whose intervals are too narrow. The domain map shows where the covariates differ too much from "
+        "those of the training profiles.\n\nMaps of any size are computed tile by tile and need no more memory "
+        "than you allow. The work is done by one process, by several processes, or by the workers of a Dask "
+        "scheduler. To resume a run that was stopped, run it again with the same outputs: finished tiles are "
+        "kept.\n\nQGIS loads the maps with styles, one layer per band, in groups of related maps."
     )
     words = ("map", "predict", "inference", "uncertainty", "monte carlo")
     job = PredictJob
@@ -73,10 +73,10 @@ class PredictAlgorithm(EngineAlgorithm):
         Rows("QUANTILES", "Quantiles", "quantiles", advanced=True),
         Rows("THRESHOLDS", "Exceedance thresholds (e.g. 0-30=5)", "thresholds"),
         Number("SEED", "Random seed of the passes", "seed", minimum=0, advanced=True),
-        Number("TILE_SIZE", "Tile size (pixels; 0: chosen from the memory)", "tile_size", minimum=0, advanced=True),
+        Number("TILE_SIZE", "Tile size (pixels; 0: automatic)", "tile_size", minimum=0, advanced=True),
         *COMPUTING,
-        Raster("TRUTH", "Known SOC to compare with", "truth", advanced=True),
-        Raster("TRUTH_PROCESSES", "Known processes to compare with", "truth_processes", advanced=True),
+        Raster("TRUTH", "True SOC, if known", "truth", advanced=True),
+        Raster("TRUTH_PROCESSES", "True processes, if known", "truth_processes", advanced=True),
         OutputRaster("OUTPUT_PARAMETERS", "Parameters", "parameters"),
         OutputRaster("OUTPUT_PROCESSES", "Processes", "processes"),
         OutputRaster("OUTPUT_SOC", "Soil carbon", "soc"),

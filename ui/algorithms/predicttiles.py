@@ -17,16 +17,17 @@ class PredictTilesAlgorithm(EngineAlgorithm):
     id_ = "predicttiles"
     group_ = "maps"
     title = "Predict maps tile by tile"
-    brief = "Maps every tile of a tile index, and joins the maps in virtual mosaics."
+    brief = "Maps every tile of a tile index, and combines the maps in virtual mosaics."
     summary = (
-        "Maps soil organic carbon (SOC), the processes that govern it and their parameters for every feature of a tile index. "
-        "A tile index is a layer or table with one feature per tile, whose fields hold the paths of the tile's covariate "
-        "rasters; 'Tile index' of GDAL makes one. Paths are absolute, or relative to the file of the index. Several paths in "
-        "one field are separated by semicolons.\n\n"
-        "The folder gets NAME_product.tif for every tile, a virtual mosaic (product.vrt) of all tiles, and a table "
-        "(tiles.csv) that says what happened to each tile. A failed tile is reported at the end; the other tiles are still "
-        "mapped. The algorithm fails only if all tiles fail. If you run it again, it maps the tiles that are missing and "
-        "those whose inputs or settings have changed."
+        "Maps soil organic carbon (SOC), the processes that govern it and their parameters for every feature "
+        "of a tile index. A tile index is a layer or table with one feature per tile, whose fields contain "
+        "the paths of the tile's covariate rasters. You can make one with GDAL's 'Tile index'. Paths are "
+        "absolute, or relative to the file of the index. Several paths in one field are separated by "
+        "semicolons.\n\nThe output folder contains NAME_product.tif for every tile, a virtual mosaic "
+        "(product.vrt) of all tiles, and a table (tiles.csv) with the result of each tile. If a tile fails, "
+        "this is reported at the end; the other tiles are still mapped. The algorithm fails only if all "
+        "tiles fail. If you run it again, it maps the tiles that are missing and those whose inputs or "
+        "settings have changed."
     )
     words = ("map", "predict", "tile index", "batch", "mosaic", "vrt", "resume")
     job = PredictTilesJob
@@ -44,7 +45,7 @@ class PredictTilesAlgorithm(EngineAlgorithm):
         Rows("QUANTILES", "Quantiles", "quantiles", advanced=True),
         Rows("THRESHOLDS", "Exceedance thresholds (e.g. 0-30=5)", "thresholds", advanced=True),
         Number("SEED", "Random seed of the passes", "seed", minimum=0, advanced=True),
-        Number("TILE_SIZE", "Size of the parts of a tile (pixels; 0: chosen from the memory)", "tile_size", minimum=0, advanced=True),
+        Number("TILE_SIZE", "Size of the parts in which a tile is mapped (pixels; 0: automatic)", "tile_size", minimum=0, advanced=True),
         *COMPUTING,
         OutputFolder("OUTPUT", "Folder for the maps", "folder"),
     )

@@ -16,17 +16,18 @@ class PrepareProfilesAlgorithm(EngineAlgorithm):
     id_ = "prepare_profiles"
     group_ = "data"
     title = "Prepare SOC profiles"
-    brief = "Cleans soil profiles of any layout and unit, and reports what happened to every row."
+    brief = "Cleans soil profiles of any format and unit, and reports what happened to every row."
     summary = (
-        "Reads profiles of soil organic carbon (SOC) in the layouts that databases and people use, and writes one clean "
-        "layer. All other BINN algorithms recognise its fields. It has one point per soil layer, with top "
-        "and bottom depth, SOC in gC/m3, the relative error caused by an estimated bulk density, and quality flags.\n\n"
-        "The layouts of WoSIS, NCSS/KSSL, ISCN, LUCAS and ISRIC are recognised by their field names; for other layouts, "
-        "choose the fields. The table may have one row per soil layer, or one row per profile with a field for each depth "
-        "(soc_0_30, soc_30_60). SOC may be a density, a content, a stock of the layer, or organic matter. Bulk densities that "
-        "were not measured can be estimated with a published pedotransfer function.\n\n"
-        "Every row is accounted for: the report and the table of rejected rows give the reason for each row that is left out. "
-        "You can give several layers, each in its own coordinate reference system; they are combined into one."
+        "Reads profiles of soil organic carbon (SOC) in common formats, and writes one clean layer. All "
+        "other BINN algorithms recognise its fields. It has one point per soil layer, with top and bottom "
+        "depth, SOC in gC/m3, the relative error caused by an estimated bulk density, and quality flags.\n\n"
+        "Tables from WoSIS, NCSS/KSSL, ISCN, LUCAS and ISRIC are recognised by their field names; for other "
+        "tables, choose the fields. The table may have one row per soil layer, or one row per profile with a "
+        "field for each depth (soc_0_30, soc_30_60). SOC may be a density, a content, a stock of the layer, "
+        "or organic matter. Bulk densities that were not measured can be estimated with a published "
+        "pedotransfer function.\n\nNo row is lost without a reason: the report and the table of rejected rows "
+        "give the reason for each row that is left out. You can give several layers, each in its own "
+        "coordinate reference system; they are combined into one."
     )
     words = ("quality", "clean", "WoSIS", "NCSS", "KSSL", "ISCN", "LUCAS", "ISRIC", "bulk density", "pedotransfer", "harmonise")
     job = PrepareProfilesJob
@@ -36,11 +37,11 @@ class PrepareProfilesAlgorithm(EngineAlgorithm):
         TableList("MORE_OBSERVATIONS", "More SOC profiles", "observations"),
         TableList("JOIN", "Tables to join by id", "join"),
         *FIELDS,
-        Rows("LEAVE_OUT", "Quality flags to leave out", "leave_out", advanced=True),
-        Rows("KEEP", "Quality flags to keep", "keep", advanced=True),
+        Rows("LEAVE_OUT", "Leave out data with these quality flags", "leave_out", advanced=True),
+        Rows("KEEP", "Keep data with these quality flags", "keep", advanced=True),
         Number("MAX_SOC", "SOC above which a layer is flagged (gC/m3)", "max_soc", minimum=0.0, advanced=True),
         OutputVector("OUTPUT", "Clean soil layers", "layers"),
         OutputFile("OUTPUT_REPORT", "Profile report", "report", filter="HTML files (*.html)", created=True),
-        OutputFile("OUTPUT_COUNTS", "Counts", "json", filter="JSON files (*.json)"),
+        OutputFile("OUTPUT_COUNTS", "Row counts", "json", filter="JSON files (*.json)"),
         OutputFile("OUTPUT_REJECTED", "Rows left out", "rejected", filter="CSV files (*.csv)"),
     )

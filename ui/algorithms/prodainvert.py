@@ -17,14 +17,14 @@ class ProdaInvertAlgorithm(EngineAlgorithm):
     title = "PRODA: invert profiles"
     brief = "Estimates the parameters of the CLM5 soil carbon model for every profile, with Markov chains."
     summary = (
-        "Estimates, for each soil profile separately, which parameters of the CLM5 soil carbon model agree with its observed "
-        "soil organic carbon (SOC). The method is Bayesian inversion with Markov chains; the priors are uniform over the "
-        "ranges of the parameters.\n\n"
-        "This is the first half of PRODA, the method that BINN is compared with; 'PRODA: upscale' is the second half. The "
-        "chains are written to a folder while they run. To resume a run that was stopped, run it again with the same folder: "
-        "it gives exactly the same chains.\n\n"
-        "The table has one row for each profile: means, standard deviations and quantiles of parameters and processes, how "
-        "well the profile is fitted, and whether its chains agree (R-hat)."
+        "Estimates which parameters of the CLM5 soil carbon model agree with the observed soil organic "
+        "carbon (SOC), separately for each soil profile. The method is Bayesian inversion with Markov "
+        "chains; the priors are uniform over the ranges of the parameters.\n\nThis is the first half of PRODA, "
+        "the method that BINN is compared with. The second half is 'PRODA: upscale'. The chains are written "
+        "to a folder while they are computed. To resume a run that was stopped, run it again with the same "
+        "folder; the result is exactly the same.\n\nThe output table has one row for each profile: means, "
+        "standard deviations and quantiles of parameters and processes, how well the profile is fitted, and "
+        "whether its chains agree (R-hat)."
     )
     words = ("proda", "bayes", "mcmc", "inversion", "posterior", "data assimilation")
     job = ProdaInvertJob
@@ -34,17 +34,17 @@ class ProdaInvertAlgorithm(EngineAlgorithm):
         *FORCING,
         FORCING_DISTANCE,
         *FIELDS,
-        Rows("LEAVE_OUT", "Quality flags to leave out", "leave_out", advanced=True),
-        Rows("KEEP", "Quality flags to keep", "keep", advanced=True),
-        Choice("METHOD", "Method", "method"),
+        Rows("LEAVE_OUT", "Leave out data with these quality flags", "leave_out", advanced=True),
+        Rows("KEEP", "Keep data with these quality flags", "keep", advanced=True),
+        Choice("METHOD", "Sampling method", "method"),
         Number("STEPS", "Number of steps of each chain", "steps", minimum=1),
         Number("ERROR", "Error of log SOC", "error", minimum=0.0),
         Number("SEED", "Random seed", "seed", minimum=0),
         Text("PRIOR", "Parameter ranges: binn, proda or a CSV file", "prior", advanced=True),
-        Choice("BEDROCK", "Bedrock", "bedrock", advanced=True),
+        Choice("BEDROCK", "Bedrock mode", "bedrock", advanced=True),
         Rows("LEARNED", "Parameters to estimate", "learned", advanced=True),
         Rows("FIXED", "Values of parameters that are not estimated", "fixed", advanced=True),
-        Number("MAX_SOC", "Highest SOC to use (gC/m3)", "max_soc", minimum=0.0, advanced=True),
+        Number("MAX_SOC", "Highest SOC used (gC/m3)", "max_soc", minimum=0.0, advanced=True),
         Number("CHAINS", "Number of chains for each profile", "chains", minimum=2, advanced=True),
         Number("WARM_UP", "Number of warm-up steps", "warm_up", minimum=1, advanced=True),
         Number("THIN", "Thinning interval (steps)", "thin", minimum=1, advanced=True),

@@ -16,14 +16,14 @@ class ProdaUpscaleAlgorithm(EngineAlgorithm):
     id_ = "proda_upscale"
     group_ = "proda"
     title = "PRODA: upscale"
-    brief = "Trains networks that predict the parameters estimated at profiles for places without profiles."
+    brief = "Trains networks that predict the parameters at places without profiles, from the posteriors at profiles."
     summary = (
-        "Trains an ensemble of neural networks that predict parameters from covariates. The networks are trained on the "
-        "posteriors from 'PRODA: invert profiles'. The result is a model file like that of 'Train BINN': use it with 'Predict "
-        "maps' and 'Evaluate a BINN model'.\n\n"
-        "Profiles whose chains do not agree, or that are fitted badly, are not used for training. Soil organic carbon (SOC) "
-        "is not in the loss function; it is scored on profiles that were held out.\n\n"
-        "Use 'Compare two models' to compare the result with BINN."
+        "Trains an ensemble of neural networks that predict parameters from covariates. The networks are "
+        "trained on the posteriors from 'PRODA: invert profiles'. The result is a model file like that of "
+        "'Train BINN': use it with 'Predict maps' and 'Evaluate a BINN model'.\n\nProfiles whose chains do not "
+        "agree, or that are fitted badly, are not used for training. The loss function compares parameters, "
+        "not soil organic carbon (SOC). SOC is scored on profiles that were held out.\n\nUse 'Compare two "
+        "models' to compare the result with BINN."
     )
     words = ("proda", "upscaling", "network", "posterior", "ensemble")
     job = ProdaUpscaleJob
@@ -36,21 +36,23 @@ class ProdaUpscaleAlgorithm(EngineAlgorithm):
         FieldName("ID_FIELD", "Profile id field of the table", "id_field", parent="COVARIATES_TABLE"),
         Rows("CATEGORICAL", "Categorical covariates", "categorical"),
         Rows("EXCLUDE", "Covariates to leave out", "exclude"),
-        Choice("METHOD", "Method", "method"),
+        Choice("METHOD", "Upscaling method", "method"),
         Number("EPOCHS", "Maximum number of epochs", "epochs", minimum=1),
         Number("SEED", "Random seed", "seed", minimum=0),
-        Number("MAX_RHAT", "Largest mean R-hat", "max_rhat", minimum=1.0),
-        Number("MIN_NSE", "Smallest NSE of log SOC", "min_nse"),
-        Switch("BOOTSTRAP", "Bootstrap the profiles", "bootstrap"),
+        Number("MAX_RHAT", "Largest mean R-hat of a profile", "max_rhat", minimum=1.0),
+        Number("MIN_NSE", "Smallest NSE of log SOC of a profile", "min_nse"),
+        Switch("BOOTSTRAP", "Train each network on a bootstrap sample", "bootstrap"),
         Number("MEMBERS", "Number of networks in the ensemble", "members", minimum=1, advanced=True),
         Rows("HIDDEN", "Units in hidden layers", "hidden", advanced=True),
         Number("DROPOUT", "Dropout", "dropout", minimum=0.0, maximum=0.9, advanced=True),
         Switch("REFIT", "Train the final model on all profiles", "refit", advanced=True),
         Number("VALIDATION_SHARE", "Fraction of profiles for validation", "validation_share", minimum=0.0, maximum=1.0, advanced=True),
-        Number("TEST_SHARE", "Fraction of profiles for a random test", "test_share", minimum=0.0, maximum=1.0, advanced=True),
-        Number("TEST_BLOCK_SHARE", "Fraction of profiles for a blocked test", "test_block_share", minimum=0.0, maximum=1.0, advanced=True),
+        Number("TEST_SHARE", "Fraction of profiles for the random test", "test_share", minimum=0.0, maximum=1.0, advanced=True),
+        Number(
+            "TEST_BLOCK_SHARE", "Fraction of profiles for the blocked test", "test_block_share", minimum=0.0, maximum=1.0, advanced=True
+        ),
         Number("BLOCK_DEGREES", "Size of spatial blocks (degrees)", "block_degrees", minimum=0.0, advanced=True),
-        InputFile("UNSEEN_BY", "Test on the profiles held out by this model", "unseen_by", filter=CHECKPOINT, advanced=True),
+        InputFile("UNSEEN_BY", "Use the test profiles of this model", "unseen_by", filter=CHECKPOINT, advanced=True),
         OutputFile("MODEL", "Model", "model", filter=CHECKPOINT),
         OutputFile("REPORT", "Upscaling report", "report", filter="HTML files (*.html)", created=True),
     )

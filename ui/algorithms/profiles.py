@@ -17,10 +17,10 @@ COVARIATES = (
     Table("COVARIATES_TABLE", "Covariate table, joined by profile id", "covariates", many=True),
     Rows("COVARIATE_FIELDS", "Profile fields to use as covariates", "covariate_fields", advanced=True),
     Choice("SAMPLING", "Raster sampling method", "sampling", advanced=True),
-    Number("NEAREST_VALID_KM", "Search radius for valid pixels (km)", "nearest_valid_km", minimum=0.0, advanced=True),
+    Number("NEAREST_VALID_KM", "Search radius for pixels with a value (km)", "nearest_valid_km", minimum=0.0, advanced=True),
 )
 
-FORCING = (InputFiles("FORCING", "CLM5 forcing (NetCDF)", "forcing", filter=FORCING_FILES),)
+FORCING = (InputFiles("FORCING", "CLM5 forcing", "forcing", filter=FORCING_FILES),)
 
 FORCING_DISTANCE = Number(
     "MAX_FORCING_DISTANCE", "Largest distance to the forcing (forcing cells)", "max_forcing_distance", minimum=0.0, advanced=True
@@ -42,6 +42,6 @@ FIELDS = (
     FieldName("CRS_FIELD", "Field with the CRS of each row", "crs_field", advanced=True),
     Text("DEPTH_COLUMNS", "Name pattern of SOC fields, one per depth", "depth_columns", advanced=True),
     Choice("LITTER", "Litter layers", "litter", advanced=True),
-    Choice("PEDOTRANSFER", "Bulk density where it was not measured", "pedotransfer", advanced=True),
+    Choice("PEDOTRANSFER", "Estimate of bulk density that was not measured", "pedotransfer", advanced=True),
     Number("ORGANIC_MATTER_FACTOR", "Carbon fraction of organic matter", "organic_matter_factor", minimum=0.0, maximum=1.0, advanced=True),
 )

@@ -21,20 +21,20 @@ class SetUpEngineAlgorithm(BinnAlgorithm):
 
     id_ = "setupengine"
     title = "Set up the engine"
-    brief = "Creates or chooses the Python environment in which BINN computes."
+    brief = "Creates or chooses the Python environment in which BINN runs."
     summary = (
-        "Creates the Python environment in which BINN computes (PyTorch, rasterio and others, about 2 GB), or uses one that "
-        "you already have.\n\n"
-        "The environment is separate from QGIS's Python: nothing is installed there. Before it is used, it is checked with a "
-        "real computation. To resume a set-up that was cancelled or failed, run it again with the same folder. The proxy from "
-        "QGIS's options is used, and certificates are always checked."
+        "Creates the Python environment in which BINN runs (PyTorch, rasterio and others, about 2 GB), or "
+        "uses one that you already have.\n\nThe environment is separate from QGIS's Python: nothing is "
+        "installed there. Before it is used, it is checked with a real computation. To resume a set-up that "
+        "was cancelled or failed, run it again with the same folder. The proxy from QGIS's options is used, "
+        "and certificates are always checked."
     )
     words = ("install", "environment", "python", "torch", "dependencies")
     job = Installation
     declared = (
         InputFile("PYTHON", "Existing Python to use", "python"),
         Text("FOLDER", "Folder for the environment", "folder"),
-        Choice("DEVICE", "PyTorch for which processor", "device"),
+        Choice("DEVICE", "Processor used by PyTorch", "device"),
         InputFile("WHEELS", "Folder with wheel files", "wheels", folder=True, advanced=True),
     )
 

@@ -21,22 +21,22 @@ class SimulateAlgorithm(EngineAlgorithm):
     id_ = "simulate"
     group_ = "maps"
     title = "Simulate CLM5 soil carbon"
-    brief = "Maps the soil carbon that CLM5 gives with parameters that you choose."
+    brief = "Maps the soil carbon that CLM5 computes from parameters that you choose."
     summary = (
-        "Runs the vertically resolved CLM5 soil carbon model to its steady state with given parameters, without a neural "
-        "network.\n\n"
-        "A parameter is taken first from the values that you type (name=value, separated by commas), then from the band of "
-        "the grid raster with its name, and otherwise from CLM5's defaults. Use it to see the effect of a parameter, or the "
-        "result of the default model."
+        "Runs the vertically resolved CLM5 soil carbon model to steady state with given parameters, without "
+        "a neural network.\n\nThe value of a parameter is the one that you type (name=value, separated by "
+        "commas). If you type none for it, the band of the grid raster with the name of the parameter is "
+        "used. If there is no such band, CLM5's default is used. Use this algorithm to see the effect of a "
+        "parameter, or the result of the default model."
     )
     words = ("process model", "steady state")
     job = SimulateJob
     declared = (
         *FORCING,
-        Raster("GRID", "Grid of the maps; bands named like parameters give their values", "grid"),
+        Raster("GRID", "Grid of the maps (its bands may give parameter values)", "grid"),
         Rows("VALUES", "Parameter values", "values"),
         Rows("DEPTHS", "Depths of SOC (m)", "depths"),
-        Choice("BEDROCK", "Bedrock", "bedrock", advanced=True),
+        Choice("BEDROCK", "Bedrock mode", "bedrock", advanced=True),
         Number("TILE_SIZE", "Tile size (pixels)", "tile_size", minimum=1, advanced=True),
         *BEYOND_FORCING,
         SOC_LIMIT,

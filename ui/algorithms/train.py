@@ -17,12 +17,13 @@ class TrainAlgorithm(LearningAlgorithm):
     title = "Train BINN"
     brief = "Trains BINN on profiles of soil organic carbon, together with the CLM5 soil carbon model."
     summary = (
-        "Trains the Biogeochemistry-Informed Neural Network (BINN) on profiles of soil organic carbon (SOC).\n\n"
-        "A neural network reads the covariates and gives the 21 parameters of the CLM5 soil carbon model. That model computes "
-        "a SOC profile from them. The network is trained so that the computed profiles match the observed profiles. Some of "
-        "the profiles, at random places and in whole spatial blocks, are held out to test the model.\n\n"
-        "Covariates come from rasters that are sampled at the profiles, or from a table with one row per profile. The result "
-        "is a model file (.safetensors) for 'Predict maps', and a report."
+        "Trains the Biogeochemistry-Informed Neural Network (BINN) on profiles of soil organic carbon "
+        "(SOC).\n\nA neural network predicts the 21 parameters of the CLM5 soil carbon model from the "
+        "covariates. The CLM5 model computes a SOC profile from these parameters. The network is trained so "
+        "that the computed profiles match the observed profiles. Some of the profiles are held out to test "
+        "the model: some at random places (random test) and some in whole spatial blocks (blocked test).\n\n"
+        "Covariates come from rasters that are sampled at the profiles, or from a table with one row per "
+        "profile. The result is a model file (.safetensors) for 'Predict maps', and a report."
     )
     words = ("neural network", "machine learning", "fit", "calibrate")
     job = TrainJob
@@ -30,10 +31,10 @@ class TrainAlgorithm(LearningAlgorithm):
         *LEARNING,
         Number("TEST_SHARE", "Fraction of profiles for the random test", "test_share", minimum=0.0, maximum=1.0, advanced=True),
         Number(
-            "TEST_BLOCK_SHARE", "Fraction of profiles for the spatial test", "test_block_share", minimum=0.0, maximum=1.0, advanced=True
+            "TEST_BLOCK_SHARE", "Fraction of profiles for the blocked test", "test_block_share", minimum=0.0, maximum=1.0, advanced=True
         ),
         Number("BLOCK_DEGREES", "Size of spatial blocks (degrees)", "block_degrees", minimum=0.0, advanced=True),
-        Switch("REFIT", "Train the final model on the test profiles too", "refit", advanced=True),
+        Switch("REFIT", "Train the final model on all profiles", "refit", advanced=True),
         OutputFile("MODEL", "Trained model", "model", filter=CHECKPOINT),
         OutputFile("REPORT", "Training report", "report", filter="HTML files (*.html)", created=True),
     )

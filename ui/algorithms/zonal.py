@@ -18,20 +18,20 @@ class ZonalAlgorithm(EngineAlgorithm):
     id_ = "zonal"
     group_ = "maps"
     title = "SOC stocks by zone"
-    brief = "Sums soil carbon over polygons, with an uncertainty that takes the spatial correlation of errors into account."
+    brief = "Sums soil carbon over polygons, with an uncertainty that includes the spatial correlation of errors."
     summary = (
-        "Gives, for every polygon, the stock of soil organic carbon (SOC) and the area-weighted mean of SOC and of the six "
-        "processes, each with its uncertainty. Areas are computed on the ellipsoid. A pixel on the edge of a polygon counts "
-        "with the fraction of its area inside.\n\n"
-        "With a trained model, its covariates and its forcing: the model is run over the polygons once for each Monte Carlo "
-        "pass. Each pass gives one map, so the totals of a polygon over all passes show the distribution of its total "
-        "exactly. For a calibrated model (see 'Calibrate BINN'), the errors that no pass shows are added.\n\n"
-        "With only a map of SOC and a map of its standard deviation: the spatial correlation of the errors is not known. Two "
-        "limits are given: errors that are independent from pixel to pixel, and errors that are the same everywhere. With "
-        "RANGE_KM you give the distance over which errors are correlated. Without it, the polygons get the widest "
-        "uncertainty.\n\n"
-        "Polygons may be in any coordinate reference system, overlap, have holes, or lie partly outside the map, which is "
-        "reported."
+        "Computes the stock of soil organic carbon (SOC), and the area-weighted mean of SOC and of the six "
+        "processes, for every polygon, each with its uncertainty. Areas are computed on the ellipsoid. A "
+        "pixel on the edge of a polygon is counted with the fraction of its area inside the polygon.\n\nWith a "
+        "trained model, its covariates and its forcing: the model is run over the polygons once for each "
+        "Monte Carlo pass. Each pass gives one map. The total of a polygon is computed in each map, so the "
+        "spread of these totals includes the spatial correlation between pixels. For a calibrated model (see "
+        "'Calibrate BINN'), the errors that the passes do not show are added.\n\nWith only a map of SOC and a "
+        "map of its standard deviation: the spatial correlation of the errors is not known. Therefore two "
+        "limits are given: for errors that are independent from pixel to pixel, and for errors that are the "
+        "same everywhere. With RANGE_KM you give the distance over which errors are correlated. Without it, "
+        "the widest uncertainty is used.\n\nPolygons may be in any coordinate reference system, overlap, have "
+        "holes, or lie partly outside the map. The report says which polygons are only partly mapped."
     )
     words = ("zonal statistics", "stock", "inventory", "total", "polygon", "area", "uncertainty")
     job = ZonalJob
@@ -74,5 +74,5 @@ class ZonalAlgorithm(EngineAlgorithm):
             )
         missing = [name for name in ("COVARIATES", "FORCING") if model and not call.given(name)]
         if missing:
-            return tr("With a model you must also give {missing}.").format(missing=called(self.declared, *missing))
+            return tr("If you give a model, you must also give {missing}.").format(missing=called(self.declared, *missing))
         return super().problem(call)

@@ -81,7 +81,7 @@ def _follow(child: Child, feedback: QgsProcessingFeedback, pids: set[int], left:
     if feedback.isCanceled():
         raise Cancelled(left)
     if error is not None:
-        raise EngineError(str(error.get("message", "The engine failed.")), str(error.get("remedy", "")))
+        raise EngineError(str(error.get("message", "The engine failed and gave no reason.")), str(error.get("remedy", "")))
     if status != protocol.EXIT_OK or result is None:
         raise _unexplained(status, child.tail())
     return {**result, "warnings": warnings}
@@ -108,7 +108,7 @@ def _unexplained(status: int | None, tail: str) -> EngineError:
             name = f"signal {-status}"
         why = tr("The operating system stopped the engine ({name}).").format(name=name)
         remedy = tr(
-            "The computer may have run out of memory. Use smaller tiles, fewer passes or a smaller extent, and close other programs."
+            "The computer may not have enough memory. Use smaller tiles, fewer passes or a smaller extent, and close other programs."
         )
         return EngineError(why, remedy + log)
     if status == protocol.EXIT_OK:

@@ -115,7 +115,7 @@ def _definition(band: Band, product: Product) -> list[str]:
             f"CLM5's own value is {parameter.default:g}{unit} ({CLM5_SOURCE}).",
         ]
     if product.variables == "processes":
-        return ["Computed by the CLM5 soil carbon model from the parameters at the place."]
+        return ["Computed by the CLM5 soil carbon model from the parameters at each pixel."]
     if product.variables == "soc":
         return ["Computed by the CLM5 soil carbon model at steady state."]
     return []
@@ -128,7 +128,7 @@ def _identifiability(details: dict[str, str]) -> list[str]:
         return []
     sentences = [f"Based on: {evidence}."]
     if evidence == EVIDENCE["prior"]:
-        sentences.append("Its pattern on the map says nothing about the soil.")
+        sentences.append("Do not interpret its pattern on the map: the data contain no information about it.")
     ratio = details.get("posterior_over_prior_sd")
     if ratio:
         with suppress(ValueError):  # a tag that somebody changed

@@ -91,7 +91,9 @@ def _layer(raster: str, number: int, band: Band, project: QgsProject) -> QgsRast
     layer = QgsRasterLayer(raster, band.name, "gdal", QgsRasterLayer.LayerOptions(False))
     if not layer.isValid() or layer.bandCount() < number:
         raise InputError(
-            tr("The raster {raster} has no band {number} ({name}).").format(raster=raster, number=number, name=band.name),
+            tr("The raster {raster} has no band {number} ({name}), which the print layout needs.").format(
+                raster=raster, number=number, name=band.name
+            ),
             tr("Choose a raster of the six processes."),
         )
     style_layer(layer, number, band, PRODUCT_BY_NAME["processes"].ramp)

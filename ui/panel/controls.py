@@ -70,7 +70,7 @@ class Controls(QWidget):
 
     def _make_widgets(self) -> None:
         self.runs = QComboBox()
-        self.runs.setToolTip(tr("The run whose maps are shown"))
+        self.runs.setToolTip(tr("Run whose maps are shown"))
         self.runs.setAccessibleName(tr("Run"))
         self.place = QLabel()
         self.place.setTextFormat(Qt.TextFormat.PlainText)
@@ -83,8 +83,8 @@ class Controls(QWidget):
         self.warning.setStyleSheet("background: #f6c344; color: #3a2a00; padding: 4px; border-radius: 3px;")
         self.warning.hide()
         self.depths = DepthPlot()
-        self.processes = RowsPlot(tr("Processes, compared with the map"))
-        self.parameters = RowsPlot(tr("Parameters within their bounds"))
+        self.processes = RowsPlot(tr("Processes, compared with all values on the map"))
+        self.parameters = RowsPlot(tr("Parameters, within their ranges"))
         self.depth = QSlider(Qt.Orientation.Horizontal)
         self.depth.setAccessibleName(tr("Depth of the map"))
         self.depth.setToolTip(tr("Depth of soil carbon that the map shows"))

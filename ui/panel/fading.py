@@ -47,15 +47,17 @@ def write_faded(products: ProductSet, part: str, number: int) -> tuple[Path, Ban
     spread = products.file(f"{part}_cv") or products.file(f"{part}_sd")
     if value is None or spread is None:
         raise InputError(
-            tr("The run {title} has no map of its uncertainty: {product}.").format(
+            tr("The run {title} has no map of its uncertainty ({product}).").format(
                 title=products.title, product=tr(PRODUCT_BY_NAME[part].title)
             ),
-            tr("Predict the maps again, with their standard deviation or coefficient of variation."),
+            tr('Run "Predict maps" again, and choose its standard deviation or coefficient of variation.'),
         )
     band, limit = table_band(value, number), table_band(spread, number).limits[1]
     target = Path(value.path).with_name(f"{Path(value.path).stem}_faded_{re.sub('[^a-z0-9]+', '_', band.name.lower())}.vrt")
     if not is_own(target):
-        raise OutputError(tr("The file {path} is not one that BINN wrote.").format(path=target), tr("Move it, or rename it."))
+        raise OutputError(
+            tr("The file {path} was not written by BINN, so it is not replaced.").format(path=target), tr("Move it, or rename it.")
+        )
     try:
         write_whole(target, ElementTree.tostring(_virtual(value.path, spread.path, number, limit), encoding="utf-8"))
     except OSError as error:

@@ -40,7 +40,7 @@ class ObservedLayer:
             return
         fields = recognise(layer.fields().names())
         if fields is None:
-            text = tr('{0} has no fields with depth and carbon density. Run "Prepare SOC profiles" on it first.')
+            text = tr('{0} has no fields for depth and carbon density. Run "Prepare SOC profiles" on it first.')
             self._complain(text.format(layer.name()))
             return
         name, context = layer.name(), QgsProject.instance().transformContext()

@@ -56,7 +56,7 @@ class Sharing:
         """Read the maps in a folder that the user names."""
         folder = QFileDialog.getExistingDirectory(self._panel, tr("Open a folder of maps"))
         if folder and not self._panel.open_folder(folder):
-            self._panel.complain(tr("{0} has no maps of BINN: no raster in it was written by BINN.").format(folder))
+            self._panel.complain(tr("{0} contains no raster that was written by BINN. Choose another folder.").format(folder))
 
     def fade(self) -> None:
         """Add a map that fades where it is unsure: of the layer that is chosen, or of soil carbon at the slider's depth."""

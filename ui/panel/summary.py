@@ -10,7 +10,7 @@ from .words import tr
 def place_words(place: Place | None, has_run: bool) -> str:
     """The place, its SOC stocks, and what their interval is; or what to do where there is none."""
     if not has_run:
-        return tr('The project has no BINN maps. Run "Predict maps", add rasters that it wrote, or open a folder of maps.')
+        return tr('The project has no BINN maps. Run "Predict maps", or add rasters that it wrote, or open a folder of maps.')
     if place is None:
         return tr("Click on the map, or move the cursor over it with Follow.")
     if not place.somewhere:

@@ -79,7 +79,7 @@ class RunsDialog(QDialog):
 
     def _build(self) -> None:
         self.list = QTreeWidget()
-        self.list.setHeaderLabels([tr("Started"), tr("What"), tr("Name"), tr("Seconds")])
+        self.list.setHeaderLabels([tr("Started"), tr("Algorithm"), tr("Name"), tr("Seconds")])
         self.list.setRootIsDecorated(False)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.itemSelectionChanged.connect(self.show_chosen)
@@ -180,23 +180,23 @@ class RunsDialog(QDialog):
         """A line above the tables: the run's device and warnings, or what to do."""
         if not self.runs:
             return tr(
-                "There are no runs yet. Runs appear here when they have ended. You can also add a folder with records "
-                "of runs (NAME.KIND.run.json)."
+                "There are no runs yet. A run appears here when it has ended. You can also add a folder that "
+                "contains records of runs (NAME.KIND.run.json)."
             )
         if not runs:
             return tr(HINT)
         if len(runs) > 1:
-            return tr("{count} runs side by side; differences are bold.").format(count=len(runs))
+            return tr("{count} runs side by side. Differences are bold.").format(count=len(runs))
         (run,) = runs
-        told = [tr("On {device}, {seconds:.0f} s.").format(device=run.device or tr("an unknown device"), seconds=run.seconds)]
+        told = [tr("Computed on {device}, in {seconds:.0f} s.").format(device=run.device or tr("an unknown device"), seconds=run.seconds)]
         gone = [path for path in run.outputs.values() if path and not os.path.exists(path)]
         if gone:
-            told.append(tr("Missing now: {gone}.").format(gone=", ".join(gone)))
+            told.append(tr("Files that no longer exist: {gone}.").format(gone=", ".join(gone)))
         return " ".join([*told, *(tr("Warning: {text}").format(text=text) for text in run.warnings[:3])])
 
     def add_folder(self) -> None:
         """Take in the records of another folder."""
-        folder = QFileDialog.getExistingDirectory(self, tr("Folder with records of runs"))
+        folder = QFileDialog.getExistingDirectory(self, tr("Folder that contains records of runs"))
         if folder:
             remember_folder(Path(folder))
             self.refresh()
@@ -234,7 +234,7 @@ class RunsDialog(QDialog):
                 self.dialogs.append(dialog)
                 dialog.show()
             if gone:
-                self.hint.setText(tr("Missing now, so left empty: {gone}.").format(gone=", ".join(gone)))
+                self.hint.setText(tr("Files that no longer exist, so the parameters are left empty: {gone}.").format(gone=", ".join(gone)))
 
     def copy_command(self) -> None:
         """The command lines of the chosen runs on the clipboard."""

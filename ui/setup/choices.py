@@ -33,7 +33,7 @@ class Installation:
     wheels: str = _option(
         "Folder with the packages as wheel files, to install without a network. If it is empty, the package index of pip is used."
     )
-    device: str = _option("PyTorch for the processor only (cpu), or also for an NVIDIA graphics card (cuda, about 8 GB).", DEVICES, "")
+    device: str = _option("PyTorch only for the processor (cpu), or also for an NVIDIA graphics card (cuda, about 8 GB).", DEVICES, "")
 
     @property
     def place(self) -> Path:

@@ -56,8 +56,8 @@ class SetupDialog(QDialog):
         self.state = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         intro = QLabel(
             tr(
-                "BINN computes in its own Python environment (PyTorch, rasterio and others). Nothing is installed into QGIS's "
-                "Python. QGIS's proxy is used, and certificates are always checked."
+                "BINN runs in its own Python environment (PyTorch, rasterio and others). Nothing is installed into "
+                "QGIS's Python. QGIS's proxy is used, and certificates are always checked."
             ),
             wordWrap=True,
         )
@@ -131,7 +131,7 @@ class SetupDialog(QDialog):
         if self.way == EXISTING and not os.path.isfile(whole(wanted.python)):
             return tr("Choose the program file of a Python, such as .../bin/python or ...\\python.exe.")
         if self.way == OFFLINE and not (wanted.wheels and os.path.isdir(whole(wanted.wheels))):
-            return tr("Choose the folder that holds the wheels.")
+            return tr("Choose the folder that contains the wheels.")
         if self.way != EXISTING and not self._goes_on(wanted) and not room_for(wanted).enough:
             return tr("There is not enough disk space. Free some space or choose another folder.")
         return ""
@@ -154,8 +154,10 @@ class SetupDialog(QDialog):
             button.setEnabled(not busy)
         reason = self.why_not()
         goes_on = self.way != EXISTING and self._goes_on(wanted)
-        told = "" if self.way == EXISTING else tr("Room: {told}.").format(told=room_for(wanted).told) + " "
-        self.room.setText(told + (tr("A set-up that was stopped is resumed here.") + " " if goes_on else "") + reason)
+        told = "" if self.way == EXISTING else tr("Disk space: {told}.").format(told=room_for(wanted).told) + " "
+        self.room.setText(
+            told + (tr("An earlier set-up in this folder was stopped. It will be resumed.") + " " if goes_on else "") + reason
+        )
         self.start_button.setText(tr("Resume") if goes_on else tr("Set up"))
         self.start_button.setEnabled(not busy and not reason)
         self.cancel_button.setEnabled(busy)

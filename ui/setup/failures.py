@@ -44,9 +44,9 @@ KINDS = (
         r"ProxyError|Cannot connect to proxy|407 Proxy|Tunnel connection failed|dependencies for SOCKS",
     ),
     Kind(
-        "certificate", mark("this computer does not trust the server's certificate"),
-        mark("If your network inspects traffic, add its certificate to the certificate store of the system, or give its file "
-             "in the variable PIP_CERT. Certificates are always checked."),
+        "certificate", mark("this computer does not accept the server's certificate"),
+        mark("If your network inspects encrypted traffic, add its certificate to the certificate store of the "
+"system, or set the variable PIP_CERT to the certificate file. Certificates are always checked."),
         r"CERTIFICATE_VERIFY_FAILED|certificate verify failed|SSLError|confirming the ssl certificate",
     ),
     Kind(
@@ -56,8 +56,8 @@ KINDS = (
     ),
     Kind(
         "permission", mark("a file or folder cannot be written"),
-        mark("Choose a folder that you can write to. If a virus scanner or application control blocks the folder, ask for it "
-             "to be allowed."),
+        mark("Choose a folder that you can write to. If a virus scanner or another security program blocks the "
+"folder, ask your administrator to allow it."),
         r"Permission denied|Read-only file system|Errno 13\b|Errno 30\b|WinError (5|32|4551)\b|Access is denied|not permitted"
         r"|Not a directory|File name too long|File exists",
     ),
@@ -83,9 +83,9 @@ KINDS = (
 )
 PACKAGE = Kind(
     "package", mark("a package is missing"),
-    mark("Check that the index, or the folder of wheels, has the packages for this operating system and this Python. An index "
-         "that needs a password also looks empty. If you use your own Python, it needs all packages listed in "
-         "binn_engine/requirements.txt."),
+    mark("Check that the index, or the folder of wheels, has the packages for this operating system and this "
+"Python. An index that needs a password looks empty without it. If you use your own Python, it needs "
+"all packages listed in binn_engine/requirements.txt."),
     r"No matching distribution found|Could not find a version|is not a supported wheel|No module named|does not exist|HTTP error 4\d\d",
 )
 UNKNOWN = Kind(

@@ -41,7 +41,7 @@ def why_unfit(python: Path, needs: str = "") -> str:
             env=clean_environment(), capture_output=True, text=True, timeout=30, check=False, **child_options(),
         )  # fmt: skip
         if done.returncode != 0 or not done.stdout.strip():
-            said = (done.stderr.strip() or tr("it gives no message")).splitlines()[-1]
+            said = (done.stderr.strip() or tr("no message")).splitlines()[-1]
             return tr("{python} does not run as a Python program: {error}.").format(python=python, error=said)
         version, bits = done.stdout.split()
         parts = tuple(int(part) for part in version.split("."))

@@ -50,7 +50,7 @@ def check(python: Path, feedback: QgsProcessingFeedback, device: str = "") -> di
             return found
     raise SetupError(
         tr("The engine in {python} did not pass its check.").format(python=python),
-        tr("Choose to create an environment, or report this problem."),
+        tr("Create a new environment with 'Set up the engine', or report this problem."),
         "unknown",
     )
 
