@@ -44,7 +44,7 @@ def _ended(reporter: Reporter, error: BaseException) -> int:
         _report(reporter, error if isinstance(error, Cancelled) else Cancelled())
         return EXIT_CANCELLED
     if isinstance(error, MemoryError):
-        error = BinnError("The run needs more memory than there is.", "Use smaller tiles, smaller batches or fewer passes.")
+        error = BinnError("The computer does not have enough memory for this run.", "Use smaller tiles, smaller batches or fewer passes.")
     if not isinstance(error, BinnError):
         known = surroundings.explained(error)
         if known is None:
@@ -66,25 +66,32 @@ def _report(reporter: Reporter, error: BinnError) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m binn_engine",
-        description="BINN: maps of soil carbon, its processes and their parameters, learned through the CLM5 soil carbon model.",
+        description="BINN maps soil carbon, its processes and their parameters with a neural network and the CLM5 soil carbon model.",
     )
     verbs = parser.add_subparsers(metavar="VERB", required=True)
     for kind, job in JOBS.items():
         _add_job(verbs, kind, job)
     run = verbs.add_parser("run", help="Run a job file, or the record of an earlier run.")
     run.add_argument("job", help="job.json, or NAME.KIND.run.json of an earlier run.")
-    run.add_argument("--output-folder", default="", help="Folder for the outputs instead of where the file says; made where absent.")
+    run.add_argument(
+        "--output-folder",
+        default="",
+        help="Folder for the outputs, used instead of the paths in the file. It is created if it does not exist.",
+    )
     run.add_argument(
         "--trust-paths",
         action="store_true",
-        help="Let a record write outside its own folder, replace files that its run did not write, and name a Dask scheduler.",
+        help="Allow a record to write outside its own folder, to replace files that its run did not write, and to "
+        "use the Dask scheduler that it names.",
     )
-    run.add_argument("--watch-stdin", action="store_true", help="Stop when standard input closes.")
+    run.add_argument("--watch-stdin", action="store_true", help="Stop the run when standard input is closed.")
     run.set_defaults(action=_run_file)
     info = verbs.add_parser("info", help="Print the model card of a checkpoint as JSON.")
     info.add_argument("model", help="Checkpoint (.safetensors).")
     info.set_defaults(action=_print_card)
-    check = verbs.add_parser("check", help="Check that the engine works here: versions, device, a real forward and backward pass.")
+    check = verbs.add_parser(
+        "check", help="Check that the engine works on this computer: versions, device, and a real forward and backward pass."
+    )
     check.set_defaults(action=_check_engine)
     return parser
 

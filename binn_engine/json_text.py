@@ -50,9 +50,9 @@ def read_json_object(path: str | Path, what: str) -> dict[str, Any]:
         values = parse_json(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         why = "it is nested too deeply" if isinstance(error, RecursionError) else error
-        raise JobError(f"The {what} {path} is not JSON: {why}.", "Write it again.") from error
+        raise JobError(f"The {what} {path} is not JSON: {why}.", "Write the file again.") from error
     if not isinstance(values, dict) or _depth(values) > DEEPEST_JSON:
-        raise JobError(f"The {what} {path} does not hold a JSON object of at most {DEEPEST_JSON} levels.", "Write it again.")
+        raise JobError(f"The {what} {path} is not a JSON object, or has more than {DEEPEST_JSON} levels.", "Write the file again.")
     return values
 
 

@@ -29,7 +29,7 @@ _REMOTE = re.compile(
 
 # A source of a layer as QGIS and others write it for a database or a service: a provider, or words with values.
 _CONNECTION = re.compile(r"(?:[a-z]\w+:)?\s*(?:dbname|service|host|authcfg|url|table)=", re.IGNORECASE)
-NO_CONNECTION = "Save the layer as a GeoPackage or a CSV, and give that."
+NO_CONNECTION = "Save the layer as a GeoPackage or a CSV file, and use that."
 # Archives as GDAL names them, with a file within.
 _ARCHIVE = re.compile(r"/vsi(?:zip|tar|gzip|7z|rar)/(?P<file>.+)")
 _ARCHIVES = (".zip", ".tar", ".tgz", ".tar.gz", ".gz", ".7z", ".rar", ".kmz")
@@ -126,7 +126,9 @@ def vector_path(path: str | os.PathLike[str]) -> str:
         return text
     wrong = next((name for sign, name in _NO_URL.items() if sign in text), "")
     if wrong:
-        raise InputError(f"The path {text!r} has {wrong}, which the path of a vector file cannot have.", "Rename the file or its folder.")
+        raise InputError(
+            f"The path {text!r} contains {wrong}, which is not allowed in the path of a vector file.", "Rename the file or its folder."
+        )
     return f"file://{os.path.abspath(text)}" if os.name == "posix" and (";" in text or "?" in text) else text
 
 

@@ -62,7 +62,7 @@ def job_from_dict(values: dict[str, Any]) -> Job:
         For an unknown kind or field, a missing one, or a value of another type, naming it.
     """
     if not isinstance(values, dict):
-        raise JobError(f"The job is {_short(values)}, not a JSON object.", "Write the job file again.")
+        raise JobError(f"The job is {_short(values)}, not a JSON object.", "Check the job file, or write it again.")
     values = dict(values)
     version = values.pop("protocol", PROTOCOL_VERSION)
     if version != PROTOCOL_VERSION:
@@ -79,7 +79,7 @@ def job_from_dict(values: dict[str, Any]) -> Job:
         raise JobError(f"The {kind} job has unknown fields: {', '.join(map(_short, unknown))}.", f"Known fields: {', '.join(fields)}.")
     missing = [name for name, row in fields.items() if row.metadata["required"] and values.get(name) in (None, "", [], ())]
     if missing:
-        raise JobError(f"The {kind} job lacks {', '.join(missing)}.", "Give every required field a value.")
+        raise JobError(f"The {kind} job has no value for {', '.join(missing)}.", "Give a value for each required field.")
     return JOBS[kind](**{name: _converted(kind, fields[name], value) for name, value in values.items()})
 
 
@@ -90,7 +90,9 @@ def _converted(kind: str, row: dataclasses.Field, value: Any) -> Any:
     if several:
         items = value if isinstance(value, (list, tuple)) else [value]
         if len(items) > MOST_VALUES:
-            raise JobError(f"Field {row.name} of the {kind} job has {len(items):,} values.", f"Give at most {MOST_VALUES:,}.")
+            raise JobError(
+                f"Field {row.name} of the {kind} job has {len(items):,} values, which are too many.", f"Give at most {MOST_VALUES:,}."
+            )
         if row.metadata["path"].direction and any(isinstance(item, str) and not item.strip() for item in items):
             raise JobError(f"Field {row.name} of the {kind} job has an empty path.", "Remove it from the list, or give a file.")
         return tuple(_scalar(kind, row, wanted, item) for item in items)
@@ -108,7 +110,7 @@ def _scalar(kind: str, row: dataclasses.Field, wanted: type, value: Any) -> Any:
         raise JobError(f"{what}, which is not {kinds[wanted]}{' that can be used' * (wanted is not bool)}.", row.metadata["help"])
     if isinstance(value, str) and _UNREADABLE.search(value):
         raise JobError(
-            f"{what}, which contains characters that are not text.", "Rename the file or the field; use letters and digits only."
+            f"{what}, which contains characters that cannot be used.", "Rename the file or the field; use letters and digits only."
         )
     if row.name == "seed" and not 0 <= value < 2**32:
         raise JobError(f"{what}.", "Give a whole number from 0 to 4294967295.")

@@ -39,7 +39,7 @@ def _stock(device: str, precision: torch.dtype) -> float:
     stock = SoilCarbonModel()(parameters, example_forcing().to(device, precision)).stock(0.0, 1.0).sum()
     stock.backward()
     if parameters.grad is None or not bool(torch.isfinite(stock) and torch.isfinite(parameters.grad).all()):
-        raise EngineError("The CLM5 layer gave numbers that are not finite.", "Set up the engine again.")
+        raise EngineError("The CLM5 layer computed numbers that are not finite.", "Set up the engine again.")
     return float(stock.detach())
 
 

@@ -75,15 +75,16 @@ class Forcing:
             found = tuple(getattr(self, name).shape)
             if found != shape:
                 raise InputError(
-                    f"Forcing field {name} has shape {found}, not {shape}.", "Give every field the shape that Forcing documents."
+                    f"Forcing field {name} has shape {found}, not {shape}.",
+                    "Give every field the shape that the documentation of Forcing describes.",
                 )
         for name in ("active_layer_depth", "active_layer_depth_last_year"):
             if not bool(torch.isfinite(getattr(self, name)).all()):
-                raise InputError(f"Forcing field {name} has a value that is not a number.", "Leave out cells without a value.")
+                raise InputError(f"Forcing field {name} has values that are not numbers.", "Leave out the cells without a value.")
         # NaN is no number to compare either.
         if n and not bool(((self.bedrock_layer >= 1) & (self.bedrock_layer <= N_LAYERS)).all()):
             raise InputError(
-                "Forcing field bedrock_layer has a value that is not a layer number.", f"Give whole numbers from 1 to {N_LAYERS}."
+                "Forcing field bedrock_layer has values that are not layer numbers.", f"Give whole numbers from 1 to {N_LAYERS}."
             )
         self._check_cell()
 
@@ -91,7 +92,7 @@ class Forcing:
         for name in ("active_layer_depth", "active_layer_depth_last_year", "bedrock_layer", "cell"):
             if is_mapped(getattr(self, name)):
                 raise InputError(
-                    f"torch.func.vmap cannot map over the forcing field {name}: which steps are computed depends on its values.",
+                    f"torch.func.vmap cannot map over the forcing field {name}, because its values decide which steps are computed.",
                     "Map over parameters, monthly fields or litter, and give the values of this field as sites of one batch.",
                 )
 
@@ -100,11 +101,13 @@ class Forcing:
             return
         if self.cell.ndim != 1 or self.cell.dtype not in (torch.int64, torch.int32):
             raise InputError(
-                f"Forcing field cell is {self.cell.dtype} of shape {tuple(self.cell.shape)}.", "Give one whole number per site."
+                f"Forcing field cell has type {self.cell.dtype} and shape {tuple(self.cell.shape)}, which cannot be used.",
+                "Give one whole number for each site.",
             )
         if len(self.cell) and not 0 <= int(self.cell.min()) <= int(self.cell.max()) < self.n_cells:
             raise InputError(
-                f"Forcing field cell goes beyond the {self.n_cells} cells there are.", f"Count cells from 0 to {self.n_cells - 1}."
+                f"Forcing field cell has numbers beyond the {self.n_cells} cells of the forcing.",
+                f"Count cells from 0 to {self.n_cells - 1}.",
             )
 
     def at(self, cell: torch.Tensor) -> Forcing:

@@ -94,7 +94,11 @@ def kernels_available() -> bool:
     except BinnError:  # a signal's: the run was cancelled meanwhile
         raise
     except Exception as error:  # whatever a broken installation raises
-        warnings.warn(f"The compiled kernels cannot be loaded ({error}); the slower tensor solver is used.", RuntimeWarning, stacklevel=2)
+        warnings.warn(
+            f"The compiled code of the CLM5 layer cannot be loaded ({error}). The slower tensor solver is used instead.",
+            RuntimeWarning,
+            stacklevel=2,
+        )
         return False
     return True
 
@@ -113,5 +117,7 @@ def with_sound_cache(run: Callable[[], Result]) -> Result:
             raise
         for path in Path(config.CACHE_DIR).rglob("*.nb[ic]"):  # type: ignore[attr-defined]
             path.unlink(missing_ok=True)
-        warnings.warn("Damaged machine code of the kernels was deleted; they are compiled again.", RuntimeWarning, stacklevel=2)
+        warnings.warn(
+            "Compiled code of the CLM5 layer was damaged and has been deleted. It is compiled again.", RuntimeWarning, stacklevel=2
+        )
         return run()

@@ -45,7 +45,10 @@ class SoilCarbon:
     def stock(self, top_m: float, bottom_m: float) -> torch.Tensor:
         """Soil organic carbon between two depths in metres, gC/m2, ``(batch,)``; cut layers count with their share."""
         if not 0.0 <= top_m < bottom_m:
-            raise InputError(f"A stock between {top_m} and {bottom_m} m has no extent.", "Give the top depth first, both in metres.")
+            raise InputError(
+                f"The stock between {top_m} and {bottom_m} m cannot be computed, because the bottom is not below the top.",
+                "Give the top depth first, both in metres.",
+            )
         thickness = torch.as_tensor(layer_overlap(top_m, bottom_m), dtype=self.pools.dtype, device=self.pools.device)
         return self.soc @ thickness
 
@@ -84,7 +87,7 @@ class SoilCarbonModel(nn.Module):
         super().__init__()
         for value, allowed, name in ((bedrock, BEDROCK_MODES, "bedrock"), (solver, SOLVERS, "solver")):
             if value not in allowed:
-                raise InputError(f"{name} is {value!r}.", f"Choose one of: {', '.join(allowed)}.")
+                raise InputError(f"{name} is {value!r}, which is not one of the choices.", f"Choose one of: {', '.join(allowed)}.")
         self.bedrock = bedrock
         self.solver = solver
 
@@ -111,7 +114,7 @@ class SoilCarbonModel(nn.Module):
                 "Give one row of 21 values for each site of the forcing.",
             )
         if parameters.dtype not in RATE_FLOOR:
-            raise InputError(f"parameters are {parameters.dtype}.", "Give float64 or float32.")
+            raise InputError(f"parameters have type {parameters.dtype}, which cannot be used.", "Give values of type float64 or float32.")
         forcing = forcing.to(parameters.device)
         transformed = is_transformed(parameters, *vars(forcing).values())
         if _refines(parameters) and transformed:
@@ -173,7 +176,8 @@ class SoilCarbonModel(nn.Module):
         possible = not transformed and parameters.device.type == "cpu" and kernels_available()
         if self.solver == "compiled" and not possible:
             raise InputError(
-                "The compiled solver needs numba, plain tensors on the CPU, and the standard processes.",
+                "The compiled solver needs numba, ordinary tensors on the CPU, and the standard processes; at least "
+                "one of these is missing.",
                 "Use the solver 'auto'.",
             )
         return possible and self.solver in ("auto", "compiled")

@@ -65,11 +65,14 @@ def check_sides(job: CompareJob) -> None:
         checkpoint, rasters = getattr(job, side), getattr(job, f"{side}_rasters")
         if bool(checkpoint) == bool(rasters):
             raise JobError(
-                f"The {side} model has {'both a checkpoint and' if rasters else 'neither a checkpoint nor'} rasters.",
+                f"The {side} model has {'both a model file and' if rasters else 'neither a model file nor'} rasters.",
                 f"Give either {side} or {side}_rasters.",
             )
     if (job.first or job.second) and not (job.covariates and job.forcing):
-        raise JobError("A checkpoint is mapped from covariates and forcing.", "Give covariates and forcing.")
+        raise JobError(
+            "To map a model file, covariates and forcing are needed, and one of them is missing.",
+            "Give covariates and forcing, or give rasters instead of model files.",
+        )
 
 
 def both_sides(run: Run[CompareJob]) -> tuple[tuple[Side, Side], Grid]:
@@ -142,8 +145,8 @@ def _read_rasters(paths: Sequence[str], grid: Grid) -> dict[str, np.ndarray]:
                 products[product][[number for number, _ in rows]] = stack.read(grid.whole)
     if not any(group in products for group in GROUPS.values()):
         raise InputError(
-            f"{', '.join(paths)} have no band that is named as a process or a parameter.",
-            f"Name their bands, for example {', '.join(_names('processes'))}. The bands there are: {', '.join(sorted(there))}.",
+            f"{', '.join(paths)} have no band with the name of a process or a parameter.",
+            f"Name their bands, for example {', '.join(_names('processes'))}. The bands found are: {', '.join(sorted(there))}.",
         )
     return {group: _empty_product(group, grid) for group in GROUPS.values()} | products
 

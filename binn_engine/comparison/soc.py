@@ -62,12 +62,14 @@ def soc_scores_of(run: Run[CompareJob], sides: tuple[Side, Side]) -> SocScores |
     if len(np.unique(block)) < 2:
         run.reporter.warning(
             "training_profiles",
-            f"{int(seen.sum())} of {len(every)} profiles lie where a model was trained; the others are too few for a score of SOC.",
+            f"{int(seen.sum())} of {len(every)} profiles were used to train a model, or lie at the same places. "
+            "The other profiles are too few, so SOC is not scored.",
         )
         return None
     if len(trained_on) < 2:
         run.reporter.warning(
-            "unknown_training", "Rasters do not say which profiles their model was trained on: their scores of SOC may be too good."
+            "unknown_training",
+            "It is not known which profiles were used to train the models given as rasters, so their scores of SOC may be too good.",
         )
     first, second = (rows[_layer_names(own)].to_numpy() for rows in predicted)
     bootstrap = BlockBootstrap(block[own.profile], job.seed)
@@ -101,7 +103,7 @@ def _from_rasters(paths: tuple[str, ...], profiles: Profiles) -> np.ndarray:
     depth = np.array(list(bands.values()))
     if len(depth) < 2:
         raise JobError(
-            f"The rasters {', '.join(paths)} have SOC at {len(depth)} depths, so that they cannot be scored on profiles.",
+            f"The rasters {', '.join(paths)} have SOC at {len(depth)} depths; at least two are needed to score them on profiles.",
             f"Add the raster of SOC, with bands named '{value_bands('soc', (0.05,))[0].name}' and so on, or leave the observations out.",
         )
     order = np.argsort(depth)

@@ -67,7 +67,7 @@ def open_raster(path: str) -> DatasetReader:
             dataset = opened(path, kind=RasterFile)
     except (RasterioError, CPLE_BaseError) as error:
         raise InputError(
-            f"The raster {path} cannot be opened: {error}.", "Check that the file exists, is complete and is a raster that GDAL reads."
+            f"The raster {path} cannot be opened: {error}.", "Check that the file exists, is complete and is a raster that GDAL can read."
         ) from error
     problem = problem_of(dataset)
     if problem:
@@ -104,8 +104,8 @@ def band_names(dataset: DatasetReader) -> list[tuple[str, int]]:
         name = (description or "").strip() or (stem if dataset.count == 1 else f"{stem}_band{index}")
         if name in bands:
             raise InputError(
-                f"The raster {dataset.name} calls both band {bands[name]} and band {index} {name!r}.",
-                "Give every band a description of its own.",
+                f"The raster {dataset.name} has two bands named {name!r}: band {bands[name]} and band {index}.",
+                "Give each band a different name (band description).",
             )
         bands[name] = index
     return list(bands.items())
@@ -183,8 +183,12 @@ def transformer(source: CRS, target: CRS) -> pyproj.Transformer | None:
     try:
         return pyproj.Transformer.from_crs(systems[0], systems[1], always_xy=True)
     except ProjError as error:
-        message = f"There is no way from the CRS {systems[0].name!r} of one input to {systems[1].name!r} of another."
-        raise InputError(message, "Assign the raster or layer its true CRS: a local one lies nowhere on the earth.") from error
+        message = (
+            f"Coordinates cannot be converted from the CRS {systems[0].name!r} of one input to the CRS {systems[1].name!r} of another."
+        )
+        raise InputError(
+            message, "Assign the correct CRS to the raster or layer. A local CRS without a known place on Earth cannot be used."
+        ) from error
 
 
 def values_at(dataset: DatasetReader, bands: Sequence[int], smooth: Sequence[bool], x: np.ndarray, y: np.ndarray) -> np.ndarray:

@@ -30,7 +30,7 @@ def check_whole(path: str) -> None:
         raise InputError(f"{path} is damaged: its header cannot be read.", "Copy or download the file again.") from error
     size = os.path.getsize(path)
     if size < needed:
-        raise InputError(f"{path} is truncated: it has {size:,} bytes of {needed:,}.", "Copy or download the file again.")
+        raise InputError(f"{path} is incomplete: it has {size:,} bytes, but {needed:,} are expected.", "Copy or download the file again.")
 
 
 class _Header:

@@ -83,8 +83,8 @@ def _window(dataset: DatasetReader, col: float, row: float, lat: float, within_k
         reach = tuple(within_km * 1000.0 / (metres * size * shrink) for size in (across, down))
     if max(reach) > MOST_PIXELS:
         raise InputError(
-            f"A distance of {within_km:g} km spans {max(reach):,.0f} pixels of the raster {dataset.name}.",
-            "Give a smaller distance, or a coarser raster.",
+            f"The search radius of {within_km:g} km is {max(reach):,.0f} pixels of the raster {dataset.name}, which is too many.",
+            "Set a smaller search radius (nearest_valid_km), or use a coarser raster.",
         )
     left, top = max(math.floor(col - reach[0]) - 1, 0), max(math.floor(row - reach[1]) - 1, 0)
     right, bottom = min(math.ceil(col + reach[0]) + 1, dataset.width), min(math.ceil(row + reach[1]) + 1, dataset.height)

@@ -82,7 +82,7 @@ class Rule:
     def why(self, stored: float) -> str:
         """Why a value, as the file holds it, is missing, in words that follow it; empty where no fill and no code says so."""
         if bool(is_fill(np.array([stored]))[0]):
-            return "a fill value that the file does not declare as nodata"
+            return "a number for missing data that the file does not declare as nodata"
         for low, high, name in self.codes:
             if low <= stored <= high:
                 return name

@@ -20,23 +20,23 @@ LONGITUDES = ("lon", "long", "longitude", "nav_lon", "x")
 def problem_of(dataset: DatasetReader) -> tuple[str, str] | None:
     """What keeps a raster from being read at places, in words that follow its name, and what to do; None where nothing does."""
     if dataset.count == 0:
-        return "has no bands", "Give one of its subdatasets, as GDAL names them."
+        return "has no bands", "Use one of its subdatasets, with the name that GDAL gives it."
     return _order_of_axes(dataset) or _no_place(dataset) or _wrong_place(dataset) or _no_numbers(dataset)
 
 
 def _no_place(dataset: DatasetReader) -> tuple[str, str] | None:
     if dataset.transform.is_identity and (dataset.gcps[0] or dataset.rpcs is not None):
         by = "control points (GCPs)" if dataset.gcps[0] else "rational polynomials (RPCs)"
-        return f"has a place only by {by}, and is not on a grid yet", f"{WARP[:-1]}, which makes use of them."
+        return f"is located only by {by}, and is not on a grid yet", f"{WARP[:-1]}, which uses them."
     if dataset.crs is None:
         return (
             "has no coordinate reference system (CRS)",
-            "Assign it its CRS (in QGIS: Raster, Projections, Assign Projection), then run again.",
+            "Assign the correct CRS (in QGIS: Raster, Projections, Assign Projection), then run again.",
         )
     if dataset.transform.is_identity:
         return (
-            "has a CRS but no georeference: nothing says where its pixels lie",
-            "Give it its georeference (in QGIS: Raster, Georeferencer; a world file beside it; or gdal_translate -a_ullr).",
+            "has a CRS but no georeference, so it is not known where its pixels are",
+            "Add a georeference (in QGIS: Raster, Georeferencer; or a world file beside it; or gdal_translate -a_ullr).",
         )
     return None
 
@@ -46,7 +46,7 @@ def _wrong_place(dataset: DatasetReader) -> tuple[str, str] | None:
     if max(abs(transform.b), abs(transform.d)) > 1e-9 * abs(transform.a):
         return "is rotated", WARP
     if transform.a == 0.0 or transform.e == 0.0 or not all(map(math.isfinite, transform[:6])):
-        return "has pixels without a size", "Write it again with its georeference."
+        return "has pixels of size zero", "Write it again with a correct georeference."
     if not dataset.crs.is_geographic:
         return None
     unit, size = dataset.crs.units_factor
@@ -55,8 +55,8 @@ def _wrong_place(dataset: DatasetReader) -> tuple[str, str] | None:
     # The edges of a grid with its outermost cells at the poles lie beyond them; their centres do not.
     centres = transform.f + transform.e * 0.5, transform.f + transform.e * (dataset.height - 0.5)
     if max(map(abs, centres)) > 90.0 + EDGE * abs(transform.e):
-        found = f"has latitudes from {min(centres):g} to {max(centres):g}, which cannot be"
-        return found, "Give it its true CRS and georeference; perhaps longitude and latitude are exchanged."
+        found = f"has latitudes from {min(centres):g} to {max(centres):g}, but latitudes are from -90 to 90"
+        return found, "Correct its CRS and georeference. Perhaps longitude and latitude are exchanged."
     return None
 
 
@@ -74,7 +74,7 @@ def _order_of_axes(dataset: DatasetReader) -> tuple[str, str] | None:
         return None
     if names == ["lon", "lat"]:
         return (
-            "stores longitude before latitude, which GDAL reads as columns of latitude",
+            "stores longitude before latitude, so GDAL reads it with rows and columns exchanged",
             "Write it with latitude before longitude (ncpdq -a lat,lon; xarray's transpose).",
         )
     return None
@@ -98,9 +98,9 @@ def _axis(file: netCDF4.Dataset, dimension: str) -> str:
 
 def _no_numbers(dataset: DatasetReader) -> tuple[str, str] | None:
     if any("complex" in kind for kind in dataset.dtypes):
-        return "holds complex numbers", "Write its amplitude, or another real quantity, as a raster."
+        return "contains complex numbers", "Write a real quantity, such as the amplitude, as a raster."
     if not all(math.isfinite(scale) and scale != 0.0 and math.isfinite(offset) for scale, offset in zip(dataset.scales, dataset.offsets)):
-        return "has a scale of zero, or a scale or offset that is no number", "Correct the scale and offset of its bands."
+        return "has a scale of zero, or a scale or offset that is not a number", "Correct the scale and offset of its bands."
     return None
 
 

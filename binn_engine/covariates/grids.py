@@ -73,7 +73,8 @@ class Grid:
             return self._checked(self.whole)
         if len(bounds) != 4 or not (bounds[0] < bounds[2] and bounds[1] < bounds[3]):
             raise InputError(
-                f"The bounds {tuple(bounds)} are not xmin, ymin, xmax, ymax.", "Give four numbers with xmin < xmax and ymin < ymax."
+                f"The bounds {tuple(bounds)} do not have the order xmin, ymin, xmax, ymax.",
+                "Give four numbers with xmin < xmax and ymin < ymax.",
             )
         cols = sorted((x - self.transform.c) / self.transform.a for x in (bounds[0], bounds[2]))
         rows = sorted((y - self.transform.f) / self.transform.e for y in (bounds[1], bounds[3]))
@@ -81,7 +82,7 @@ class Grid:
         right, bottom = min(math.ceil(cols[1] - EDGE), self.width), min(math.ceil(rows[1] - EDGE), self.height)
         if right <= left or bottom <= top:
             raise InputError(
-                f"The bounds {tuple(bounds)} lie outside the grid, which covers {self.bounds}.", "Give bounds within the grid, in its CRS."
+                f"The bounds {tuple(bounds)} are outside the grid, which covers {self.bounds}.", "Give bounds within the grid, in its CRS."
             )
         return self._checked(Window(left, top, right - left, bottom - top))
 
@@ -90,7 +91,7 @@ class Grid:
         if window.width * window.height > MOST_PIXELS:
             raise InputError(
                 f"The map would have {window.width:,} x {window.height:,} pixels, more than {MOST_PIXELS:,}.",
-                "Give a smaller window (bounds), or another grid; predict_tiles maps many tiles one after the other.",
+                "Give a smaller extent (bounds) or a coarser grid, or map several tiles one after the other with predict_tiles.",
             )
         return window
 

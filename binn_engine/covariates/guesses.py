@@ -78,7 +78,7 @@ def guessed(sample: np.ndarray, kind: str, scale: float, names: str) -> tuple[Co
     scale, names
         Its scale, and its name and that of its file, where a product may say which it is.
     """
-    found = [(*code, f"a code of {row.name}, not a value") for row in PRODUCTS
+    found = [(*code, f"a code used in {row.name}, not a value") for row in PRODUCTS
              if kind in row.types and _is_of(row, sample, scale, names) for code in row.codes]  # fmt: skip
     sample = _without(sample, found)
     sentinels = [value for value in SENTINELS if kind == "float" or _fits(value, kind)]
@@ -87,7 +87,7 @@ def guessed(sample: np.ndarray, kind: str, scale: float, names: str) -> tuple[Co
     others = _without(sample, [(low, high, "") for _, low, high in around] + ([limit] if limit else []))
     for value, low, high in around:
         if _stands_apart(value, bool(np.any((sample >= low) & (sample <= high))), others):
-            found.append((low, high, "missing data: it lies far from every other value, and is a number that is often written for none"))
+            found.append((low, high, "missing data: it is far from all other values, and is a number that is often used for missing data"))
     if limit and _tops(kind, others, LIMITS[kind] in sample):
         found.append(limit)
     return tuple(found)
@@ -128,7 +128,7 @@ def _limit(sample: np.ndarray, kind: str) -> Code | None:
         return None
     limit = LIMITS[kind]
     lowest = limit - BESIDE if limit > 0.0 and limit in sample else limit
-    return lowest, limit, "missing data: it lies far from every other value, at the limit of what such files hold"
+    return lowest, limit, "missing data: it is far from all other values, and is the largest or smallest number that such files can store"
 
 
 def _tops(kind: str, others: np.ndarray, there: bool) -> bool:

@@ -20,8 +20,8 @@ FILLED = 0.1  # share of a range that values fill at least, once they are in its
 ALIKE = 1.25  # ratio of two ranges that are taken for one
 # How a quantity in another unit looks, and what brings it back.
 SHIFTS: tuple[tuple[str, Callable[[np.ndarray], np.ndarray]], ...] = (
-    ("like kelvin where degrees Celsius belong (273.15 more)", lambda values: values - 273.15),
-    ("like degrees Celsius where kelvin belong (273.15 less)", lambda values: values + 273.15),
+    ("like kelvin instead of degrees Celsius (273.15 more)", lambda values: values - 273.15),
+    ("like degrees Celsius instead of kelvin (273.15 less)", lambda values: values + 273.15),
     ("10 times too large", lambda values: values / 10.0),
     ("100 times too large", lambda values: values / 100.0),
     ("1000 times too large", lambda values: values / 1000.0),
@@ -30,9 +30,9 @@ SHIFTS: tuple[tuple[str, Callable[[np.ndarray], np.ndarray]], ...] = (
     ("100 times too small", lambda values: values * 100.0),
     ("1000 times too small", lambda values: values * 1000.0),
     ("10,000 times too small", lambda values: values * 10_000.0),
-    ("like degrees Fahrenheit where degrees Celsius belong", lambda values: (values - 32.0) / 1.8),
-    ("like feet where metres belong (3.28 times too large)", lambda values: values * 0.3048),
-    ("like metres where feet belong (3.28 times too small)", lambda values: values / 0.3048),
+    ("like degrees Fahrenheit instead of degrees Celsius", lambda values: (values - 32.0) / 1.8),
+    ("like feet instead of metres (3.28 times too large)", lambda values: values * 0.3048),
+    ("like metres instead of feet (3.28 times too small)", lambda values: values / 0.3048),
 )
 
 
@@ -55,7 +55,11 @@ def warn_of_missing(dataset: DatasetReader, bands: Sequence[tuple[str, int]], wa
             before = told.get(reason, (value, 0))
             told[reason] = before[0], before[1] + count
     for reason, (value, count) in told.items():
-        warn("undeclared_nodata", f"{dataset.name} has {value:g}, {reason}; it is missing ({count:,} times in the part looked at).")
+        warn(
+            "undeclared_nodata",
+            f"{dataset.name} has the value {value:g}, which is treated as missing: {reason} ({count:,} times in "
+            "the part that was checked).",
+        )
 
 
 def values_of_sample(dataset: DatasetReader, band: int) -> np.ndarray:
@@ -96,10 +100,13 @@ def check_share(path: str, name: str, beyond: np.ndarray, number: int, warn: War
         factor = likely_factor(beyond if sample is None else sample(), *row.usual) if row.usual else ""
         unit = f"Convert it to {row.unit}" if row.unit else "Check its unit and its nodata value"
         raise InputError(
-            f"{path}: most values of {name} cannot be, such as {beyond[0]:g}: it lies within {bounds}{factor}.",
-            f"{unit}; or give it another name, if it is another covariate.",
+            f"{path}: most values of {name} are impossible, such as {beyond[0]:g}; possible values are {bounds}{factor}.",
+            f"{unit}. If it is another covariate, give it another name.",
         )
-    text = f"{len(beyond):,} of {number:,} values of {name} cannot be, such as {beyond[0]:g}, and are missing ({bounds})"
+    text = (
+        f"{len(beyond):,} of {number:,} values of {name} are impossible, such as {beyond[0]:g}, and are "
+        f"treated as missing (possible: {bounds})"
+    )
     warn("impossible_values", f"{path}: {text}.")
 
 

@@ -88,7 +88,9 @@ def _row_ids(table: pd.DataFrame, path: str, id_field: str, recognised: bool) ->
     """The profile id of every row: from a field, or made of the coordinates, as those of profiles without one."""
     placed = fields.recognised(table.columns, fields.LONGITUDE) and fields.recognised(table.columns, fields.LATITUDE)
     if not (id_field or recognised or placed):
-        raise InputError(f"{path} has no field with the profile id.", f"Call it profile_id. Its fields: {field_list(table)}.")
+        raise InputError(
+            f"{path} has no field with the profile id.", f"Name the field profile_id. The table has these fields: {field_list(table)}."
+        )
     return row_ids(table, path, ProfileFields(id_field=id_field))
 
 
@@ -100,9 +102,9 @@ def _rows_of_profiles(path: str, ids: np.ndarray, profiles: Profiles, warn: Warn
     absent = row_of < 0
     if absent.all():
         raise InputError(
-            f"{path} has no row for any of the {len(profiles):,} profiles "
-            f"(its ids are like {str(ids[0])!r}, theirs like {str(profiles.ids[0])!r}).",
-            "Give covariates with the profile ids of the observations.",
+            f"{path} has no row for any of the {len(profiles):,} profiles. Its ids look like {str(ids[0])!r}, "
+            f"those of the profiles like {str(profiles.ids[0])!r}.",
+            "Give a table of covariates with the same profile ids as the observations.",
         )
     if absent.any():
         warn(
@@ -117,7 +119,7 @@ def _covariate_numbers(table: pd.DataFrame, name: str, path: str, ids: np.ndarra
     try:
         values = numbers(table[name], path, list(ids))
     except InputError as error:
-        raise InputError(error.message, f"Give classes numeric codes, or exclude {name!r} from the covariates.") from error
+        raise InputError(error.message, f"Use numeric codes for the classes, or exclude {name!r} from the covariates.") from error
     fills = is_fill(values) & ~np.isnan(values)
     if fills.any():
         warn("missing_codes", f"{path}: {values[fills][0]:g} in field {name!r} is treated as missing in {int(fills.sum()):,} rows.")
@@ -200,7 +202,9 @@ def _warn_of_missing(
         missing = np.flatnonzero(np.isnan(column))
         reasons, beyond = undeclared_missing(dataset, band, x[missing], y[missing])
         for (value, reason), count in reasons.items():
-            warn("undeclared_nodata", f"{dataset.name} has {value:g} at {count:,} profiles, {reason}; it is missing.")
+            warn(
+                "undeclared_nodata", f"{dataset.name} has the value {value:g} at {count:,} profiles, which is treated as missing: {reason}."
+            )
         if len(beyond):
             known = len(beyond) + int(np.isfinite(column).sum())
             check_share(dataset.name, name, beyond, known, warn, partial(values_of_sample, dataset, band))
@@ -243,8 +247,10 @@ def _fill_from_neighbours(
         values[number, missing] = found
         filled = np.isfinite(found)
         if filled.any():
-            far = f"the furthest {np.nanmax(distance[filled]):.3g} km away"
-            text = f"{int(filled.sum()):,} profiles on cells without a value take {name!r} from the nearest cell that has one, {far}"
+            far = f"the largest distance is {np.nanmax(distance[filled]):.3g} km"
+            text = (
+                f"{int(filled.sum()):,} profiles are on pixels without a value and get {name!r} from the nearest pixel with a value; {far}"
+            )
             warn("nearest_valid", f"{dataset.name}: {text}.")
 
 

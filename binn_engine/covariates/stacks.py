@@ -75,20 +75,20 @@ class CovariateStack:
         datasets: dict[str, DatasetReader] = {}
         for path in dict.fromkeys(paths):
             if is_table(path) and not holds_raster(path):
-                raise InputError(f"{path} is a table, and maps need rasters.", f"Give rasters with the covariates {', '.join(self.names)}.")
+                raise InputError(f"{path} is a table, but maps need rasters.", f"Give rasters with the covariates {', '.join(self.names)}.")
             datasets[path] = self._open.enter_context(open_raster(path))
             for name, band in band_names(datasets[path]):
                 if name in places and name in self.names:
                     raise InputError(
                         f"The covariate {name!r} is in two rasters: {places[name][0]} and {path}.",
-                        "Leave one of them out, or rename its band.",
+                        "Use only one of them, or rename a band.",
                     )
                 places.setdefault(name, (path, band))
         for name in self.names:
             if name not in places:
                 raise InputError(
-                    f"The covariate {name!r} is not a band of any of the rasters {', '.join(paths)}.",
-                    f"Add the raster that holds it, or describe its band {name!r}. The bands there are: {', '.join(places)}.",
+                    f"The model needs the covariate {name!r}, but no band of the rasters {', '.join(paths)} has this name.",
+                    f"Add the raster that contains it, or name its band {name!r}. The bands found are: {', '.join(places)}.",
                 )
         sources = []
         for path, dataset in datasets.items():
@@ -205,7 +205,9 @@ def _check_overlap(dataset: DatasetReader, grid: Grid) -> None:
     source = Grid.of(dataset)
     # Either may be so small that a sample of the other's pixels misses it.
     if not (_reaches(grid, source) or _reaches(source, grid)):
-        raise InputError(f"The raster {dataset.name} does not overlap the grid of the map.", "Check its CRS, or choose another grid.")
+        raise InputError(
+            f"The raster {dataset.name} does not overlap the grid of the map.", "Check its CRS, or choose another grid or extent."
+        )
 
 
 def _reaches(one: Grid, other: Grid) -> bool:

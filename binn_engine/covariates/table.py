@@ -186,7 +186,7 @@ def _columns(sources: dict[str, Iterator[tuple[str, CovariateColumn]]], exclude:
                 )
             columns[name] = column
     for name in sorted(set(exclude) - left_out):
-        warn("exclude", f"There is no covariate {name!r} to exclude.")
+        warn("exclude", f"The covariate {name!r} is to be excluded, but there is no covariate with this name.")
     return columns
 
 
@@ -196,15 +196,17 @@ def _order(columns: dict[str, CovariateColumn], names: Sequence[str] | None, pat
     order = list(columns) if names is None else list(names)
     if not order:
         raise InputError(
-            f"There is no covariate in {files}.", "Give rasters, or tables that have covariates in addition to the profile id."
+            f"No covariates were found in {files}.", "Give rasters, or tables with columns of covariates besides the profile id."
         )
     for name in order:
         if name not in columns:
-            raise InputError(f"The covariate {name!r} is not in {files}.", f"Add the file that holds it. There are: {listed(columns)}.")
+            raise InputError(
+                f"The covariate {name!r} is not in {files}.", f"Add the file that contains it. The covariates found are: {listed(columns)}."
+            )
         if np.isnan(columns[name].values).all():
             raise InputError(
                 f"The covariate {name!r} of {columns[name].path} has no value at any profile.",
-                "Check the extent, CRS and nodata value of a raster, the profile ids of a table; or exclude it.",
+                "For a raster, check the extent, CRS and nodata value; for a table, the profile ids. Or exclude the covariate.",
             )
     return order
 
@@ -214,7 +216,7 @@ def _check_categorical(categorical: Sequence[str], order: Sequence[str]) -> None
     unknown = [name for name in categorical if name not in order]
     if unknown:
         raise InputError(
-            f"There is no covariate {unknown[0]!r}, which was given as categorical.", f"The covariates are {', '.join(order)}."
+            f"{unknown[0]!r} was given as categorical, but there is no covariate with this name.", f"The covariates are {', '.join(order)}."
         )
 
 
@@ -228,10 +230,10 @@ def _holds_classes(name: str, column: CovariateColumn, said: bool, trained: bool
         return True
     if said:
         raise InputError(
-            f"The covariate {name!r} of {column.path} is said to be categorical, but has the value {fractions[0]:g}.",
-            "Class codes are whole numbers.",
+            f"The covariate {name!r} of {column.path} was given as categorical, but has the value {fractions[0]:g}.",
+            "Classes need whole numbers as codes. Correct the values, or leave it out of categorical.",
         )
-    message = f"bears the name of classes, but has the value {fractions[0]:g}: it is taken as continuous"
+    message = f"has a name used for classes, but the value {fractions[0]:g}; it is treated as continuous"
     warn("not_classes", f"The covariate {name!r} of {column.path} {message}.")
     return False
 
@@ -244,7 +246,7 @@ def _warn_of_outside(paths: set[str], profiles: Profiles, warn: Warn) -> None:
         nowhere &= outside_raster(path, profiles.longitude, profiles.latitude)
     if nowhere.any():
         some = ", ".join(profiles.ids[nowhere][:NAMED]) + (", ..." if nowhere.sum() > NAMED else "")
-        warn("outside_rasters", f"{int(nowhere.sum()):,} of {len(profiles):,} profiles lie outside of every raster ({some}).")
+        warn("outside_rasters", f"{int(nowhere.sum()):,} of {len(profiles):,} profiles are outside all rasters ({some}).")
 
 
 def _warn_of_empty(names: Sequence[str], columns: dict[str, CovariateColumn], classes: Sequence[bool], warn: Warn) -> None:
@@ -254,15 +256,18 @@ def _warn_of_empty(names: Sequence[str], columns: dict[str, CovariateColumn], cl
         counts = np.unique(known, return_counts=True)[1]
         alone = int((counts == 1).sum())
         if len(known) >= FEWEST_CLASSES and len(counts) == 1:
-            text = f"The covariate {name!r} of {columns[name].path} is {known[0]:g} at all profiles: a model learns nothing from it."
-            warn("constant_covariate", f"{text} Look whether it is meant.")
+            text = f"The covariate {name!r} of {columns[name].path} is {known[0]:g} at all profiles, so a model learns nothing from it."
+            warn("constant_covariate", f"{text} Check that this is correct.")
         elif coded and len(known) > FEWEST_CLASSES and alone > ALONE * len(known):
-            text = f"The covariate {name!r} of {columns[name].path} has a class of its own at {alone:,} of {len(known):,} profiles"
-            warn("class_per_profile", f"{text}: a model learns the profiles by heart from it. Exclude it, or give it as numbers.")
+            text = f"At {alone:,} of {len(known):,} profiles, the covariate {name!r} of {columns[name].path} has a class"
+            warn(
+                "class_per_profile",
+                f"{text} that no other profile has, so a model memorises these profiles. Exclude it, or give it as numbers.",
+            )
 
 
 def _warn_of_proxies(names: Sequence[str], warn: Warn) -> None:
     proxies = [name for name in names if fields.is_soc_proxy(name)]
     if proxies:
-        message = "may be soil carbon by another name. As covariates they would make the scores too good: exclude them"
+        message = "may contain the same information as SOC. As covariates they make the scores too good: exclude them"
         warn("soc_as_covariate", f"{', '.join(proxies)} {message}.")

@@ -90,6 +90,6 @@ def _paths(value: object, folder: Path) -> list[str]:
     """The paths in a field, from the index's folder where they are relative; what GDAL alone understands stays as it is."""
     text = "" if pd.isna(value) else str(value)
     if "\0" in text:
-        raise InputError(f"A path in the tile index of {folder} holds a null byte: {text[:100]!r}.", "Write the path again.")
+        raise InputError(f"A path in the tile index in {folder} contains a null byte: {text[:100]!r}.", "Correct the path.")
     words = [word.strip() for word in text.split(";")]
     return [word if os.path.isabs(word) or re.match(r"^\w{2,}:", word) else os.path.normpath(folder / word) for word in words if word]

@@ -109,7 +109,7 @@ class Truth:
             places, covariates = np.concatenate([places, drawn[valid]]), np.concatenate([covariates, values[valid]])
             if len(places) >= count:
                 return covariates[:count], places[:count, 0], places[:count, 1]
-        raise JobError(f"The landscape has too little land for {count} profiles.", "Choose another seed or a larger size.")
+        raise JobError(f"The landscape has not enough land for {count} profiles.", "Choose another seed or a larger size.")
 
 
 def _layers(count: int, generator: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

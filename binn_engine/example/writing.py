@@ -57,9 +57,9 @@ def write_example(
         Where the folder holds other things or cannot be written.
     """
     if profiles < 1 or size < 16:
-        raise JobError(f"An example of {profiles} profiles and {size} pixels is too small.", "Ask for at least 1 profile and 16 pixels.")
+        raise JobError(f"An example of {profiles} profiles and {size} pixels is too small.", "Use at least 1 profile and 16 pixels.")
     if profiles < FEWEST_PROFILES and warn is not None:
-        warn("few_profiles", f"{profiles} profiles are too few to learn from; {FEWEST_PROFILES} is the least that is of use.")
+        warn("few_profiles", f"{profiles} profiles are too few to train a model: at least {FEWEST_PROFILES} are needed.")
     folder = Path(folder).absolute()
     made = _claim(folder)
     try:
@@ -79,14 +79,14 @@ def _claim(folder: Path) -> list[Path]:
     """Make the folders that are absent and name them; refuse a folder that holds other things."""
     try:
         if folder.is_dir() and any(folder.iterdir()) and not _is_example(folder):
-            remedy = "Choose an empty folder, a new one, or that of an earlier example."
-            raise OutputError(f"The folder {folder} holds other files.", remedy)
+            remedy = "Choose an empty folder, a new folder, or the folder of an earlier example."
+            raise OutputError(f"The folder {folder} contains other files, which are not replaced.", remedy)
         made = [path for path in (*reversed(folder.parents), folder, folder / "covariates") if not path.exists()]
         for path in made:
             path.mkdir()
             guard.remove_at_end(path, unless="*")
     except OSError as error:
-        raise OutputError(f"The folder {folder} cannot be written: {error.strerror}.", "Choose a folder that you may write to.") from error
+        raise OutputError(f"The folder {folder} cannot be written: {error.strerror}.", "Choose a folder that you can write to.") from error
     return made
 
 
@@ -107,14 +107,16 @@ def _write(paths: dict[str, Path], profiles: int, size: int, seed: int, progress
     land = Landscape(seed)
     degrees, metres = land_grids(size)
     covariates = {name: paths[name] for name in UNITS}
-    progress(0.0, "covariates")
+    progress(0.0, "writing covariates")
     write_covariates(land, degrees, {name: path for name, path in covariates.items() if name not in SOIL_COVARIATES})
     write_covariates(land, metres, {name: covariates[name] for name in SOIL_COVARIATES})
-    progress(0.2, "forcing")
+    progress(0.2, "writing forcing")
     write_forcing(land, paths["forcing"])
     truth = Truth(land, covariates, read_forcing(str(paths["forcing"]), lambda code, message: None))
-    truth.write(degrees, {name: paths[f"truth_{name}"] for name in TRUTHS}, lambda share, _: progress(0.25 + 0.6 * share, "truth"))
-    progress(0.85, "profiles")
+    truth.write(
+        degrees, {name: paths[f"truth_{name}"] for name in TRUTHS}, lambda share, _: progress(0.25 + 0.6 * share, "writing true maps")
+    )
+    progress(0.85, "writing profiles")
     table = truth.profiles(profiles, np.random.default_rng([seed, 1]))
     write_csv(table, paths["observations_csv"], lineterminator="\n")
     places = geopandas.points_from_xy(table.pop("lon"), table.pop("lat"))
@@ -129,7 +131,7 @@ def _readme(profiles: int, size: int, seed: int) -> str:
     covariates = "\n".join(f"  {name} ({unit})" for name, unit in UNITS.items())
     return f"""{MARK}
 
-A synthetic landscape: no place on Earth looks like this. {profiles} profiles, {size} x {size} pixels, seed {seed}.
+An artificial landscape, which does not exist on Earth. {profiles} profiles, {size} x {size} pixels, seed {seed}.
 
 soc_profiles.gpkg      SOC profiles, a point for each soil layer: profile_id, top_cm, bottom_cm, soc_gC_m3.
 soc_profiles.csv       The same as a table, with lon and lat. Layer means with lognormal noise of {100 * NOISE:g} %.
@@ -137,9 +139,9 @@ clm5_forcing.nc        Monthly forcing of the soil in CLM5's variable names and 
 truth_parameters.tif   The 21 parameters with which SOC was made.
 truth_processes.tif    The six processes that follow from them.
 truth_soc.tif          SOC density at depths and stocks, without noise.
-covariates/            One raster each, with holes. Soil rasters are in EPSG:5070, the others in EPSG:4326:
+covariates/            One raster for each covariate, with missing pixels. Soil rasters are in EPSG:5070, the others in EPSG:4326:
 {covariates}
 
-land_cover is a class; its legend is in the raster's metadata. All else is continuous.
-Train on the profiles with all covariates and the forcing; compare maps with the truth, which no training should see.
+land_cover has classes; their meanings are in the raster's metadata. All other covariates are continuous.
+Train on the profiles with all covariates and the forcing, then compare the maps with the truth. Do not use the truth for training.
 """

@@ -126,8 +126,8 @@ def calibrate_profiles(task: Task, sites: Sites, plan: CalibrationPlan, step: St
         layers = int(np.isin(sites.profiles.profile, part.calibration).sum())
         if layers < FEWEST:
             raise InputError(
-                f"Fold {name} has {layers} held-out layers to calibrate with, and needs {FEWEST}.",
-                "Give more profiles, fewer folds, or a larger share that calibrates.",
+                f"Fold {name} has {layers} held-out layers for calibration, but needs {FEWEST}.",
+                "Use more profiles, fewer folds, or a larger calibration_share.",
             )
     errors, tests = [], []
     for number, part in enumerate(parts):

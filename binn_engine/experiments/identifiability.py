@@ -152,11 +152,11 @@ def profile_posterior(
         For another scale, or a sigma that is not positive.
     """
     if scale not in SCALES:
-        raise JobError(f"The scale is {scale!r}.", f"Choose one of: {', '.join(SCALES)}.")
+        raise JobError(f"{scale!r} is not a scale.", f"Choose one of: {', '.join(SCALES)}.")
     information, residuals = _information(bedrock, space, parameters, sites, scale, warn)
     sigma = MAD_TO_SD * float(np.median(np.abs(residuals))) if sigma is None else float(sigma)
     if not sigma > 0.0:
-        raise JobError(f"The observation error is {sigma:g}.", "Give a positive number.")
+        raise JobError(f"The observation error is {sigma:g}, but it must be a positive number.", "Give a positive number, such as 0.5.")
     covariance = _covariance(information / sigma**2)
     sd = np.sqrt(np.diagonal(covariance, axis1=1, axis2=2))
     correlation = (covariance / (sd[:, :, None] * sd[:, None, :])).mean(0)

@@ -74,7 +74,7 @@ def permutation_importance(
     deviation. NaN where a process does not vary.
     """
     if repeats < 1:
-        raise JobError(f"The number of repeats is {repeats}.", "Give at least 1.")
+        raise JobError(f"The number of repeats is {repeats}, but at least 1 is needed.", "Give at least 1.")
     units = _grouped(_units(model), groups) if groups else _units(model)
     observed = sites.soc.cpu().double().numpy()
     scored = observed <= max_soc
@@ -123,7 +123,7 @@ def partial_dependence(model: Model, sites: Tensors, warn: Warn, points: int = 1
     ``lower_quartile`` and ``upper_quartile`` (over the sites). Plant carbon input is not learned and stays the same.
     """
     if points < 2:
-        raise JobError(f"The number of points is {points}.", "Give at least 2.")
+        raise JobError(f"The number of points is {points}, but at least 2 are needed.", "Give at least 2.")
     chosen = sampled_sites(sites.inputs, most_sites, seed)
     tables = []
     for name, unit in _units(model).items():
@@ -186,7 +186,9 @@ def _units(model: Model) -> dict[str, _Unit]:
 def _grouped(units: Mapping[str, _Unit], groups: Mapping[str, Sequence[str]]) -> dict[str, _Unit]:
     unknown = [name for names in groups.values() for name in names if name not in units]
     if unknown:
-        raise JobError(f"There is no covariate {unknown[0]!r} to permute.", f"The covariates are {', '.join(units)}.")
+        raise JobError(
+            f"{unknown[0]!r} is to be permuted, but there is no covariate with this name.", f"The covariates are {', '.join(units)}."
+        )
     return {
         group: _Unit(
             sum((units[name].continuous for name in names), ()),

@@ -17,14 +17,20 @@ from ..settings import FoldFields
 def check_folds(job: FoldFields) -> None:
     """Raise :class:`JobError` for folds that cannot be, before anything is read."""
     if job.split == "region" and not job.region_field:
-        raise JobError("Folds of regions need a field that names the regions.", "Set the region field.")
+        raise JobError("Folds made of regions need a field that names the regions, and none is set.", "Set region_field.")
     if job.region_field and job.split != "region":
-        raise JobError(f"The region field {job.region_field!r} is for folds of regions, not of {job.split}.", "Set the split to region.")
+        raise JobError(
+            f"region_field is {job.region_field!r}, but it is used only for folds made of regions, and split is {job.split}.",
+            "Set split to region, or leave region_field empty.",
+        )
     least = 0 if job.split == "region" else 2
     if job.folds < least or job.folds == 1:
-        raise JobError(f"Cross-validation cannot have {job.folds} folds.", "Give two folds or more.")
+        raise JobError(f"folds is {job.folds}, but cross-validation needs at least 2 folds.", "Set folds to 2 or more.")
     if job.block_degrees < 0.0:
-        raise JobError(f"The block size is {job.block_degrees:g} degrees.", "Give a positive size, or 0 for that of the variogram.")
+        raise JobError(
+            f"block_degrees is {job.block_degrees:g}, which is not a size of blocks.",
+            "Give a positive size in degrees, or 0 for the range of the variogram.",
+        )
 
 
 def folds_of(job: FoldFields, sites: Sites, max_soc: float) -> tuple[Folds, Variogram | None]:

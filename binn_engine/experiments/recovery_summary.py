@@ -109,11 +109,11 @@ def in_words(summary: pd.DataFrame) -> list[tuple[str, bool]]:
 _WORDS = {
     RECOVERED: ("Recovered {what}: {rows}.", True),
     ON_AVERAGE: (
-        "Above chance only on average over the truths, so that one map of them must not be trusted ({what}): {rows}.", False,
+        "Better than chance only on average over the sets of true parameters. Do not trust a single map of these {what}: {rows}.", False,
     ),
-    NOT_RECOVERED: ("Not recovered {what}: {rows}. Do not read their maps as findings.", False),
-    NO_GRADIENT: ("SOC here does not depend on these {what} at all, so that whatever is found for them is chance: {rows}.", False),
-    GIVEN: ("Not tested, because they are given or follow from prescribed parameters ({what}): {rows}.", True),
+    NOT_RECOVERED: ("Not recovered {what}: {rows}. Do not interpret their maps.", False),
+    NO_GRADIENT: ("SOC at these profiles does not depend on these {what}, so any result for them is chance: {rows}.", False),
+    GIVEN: ("Not tested {what}, because they are given or follow from fixed parameters: {rows}.", True),
 }  # fmt: skip
 
 

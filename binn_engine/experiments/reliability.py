@@ -128,7 +128,9 @@ def interval_scores(truth: np.ndarray, value: np.ndarray, quantiles: np.ndarray,
         For quantiles that are not finite: no score is computed over a mask.
     """
     if not np.isfinite(quantiles).all():
-        raise InputError("Predicted intervals are not finite.", "Check the forcing at these sites.")
+        raise InputError(
+            "The limits of predicted intervals are not finite numbers.", "Check the forcing at these places for impossible values."
+        )
     found: dict[str, Any] = {}
     for inside, low, high in zip(INTERVALS, *interval_levels()):
         lower, upper = (at_level(quantiles, levels, level) for level in (low, high))

@@ -46,7 +46,7 @@ def sobol_table(
         For a number of draws that is no power of two.
     """
     if draws < 2 or draws & (draws - 1):
-        raise JobError(f"The number of draws is {draws}.", "Give a power of two, such as 1024.")
+        raise JobError(f"The number of draws is {draws}, but it must be a power of two.", "Give a power of two, such as 1024.")
     generator = np.random.default_rng(seed)
     inputs = len(names)
     first, second = np.split(qmc.Sobol(2 * inputs, rng=generator).random(draws), 2, axis=1)

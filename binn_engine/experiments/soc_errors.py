@@ -41,7 +41,7 @@ def soc_scalings(sites: Sites, errors: Sequence[LayerErrors], warn: Warn) -> dic
     for name in DEPTH_RANGES:
         inside = within(depth, name)
         if inside.sum() < FEWEST:
-            warn("few_layers", f"Only {int(inside.sum())} held-out layers lie in {name}: its intervals are those of all depths.")
+            warn("few_layers", f"Only {int(inside.sum())} held-out layers are in {name}, so the factors of all depths are used there.")
             found[name] = every
         else:
             found[name] = _fit_soc(truth[inside], value[inside], spread[inside])
@@ -70,7 +70,8 @@ def observation_errors(sites: Sites, errors: Sequence[LayerErrors], seed: int, w
         if not found[name]:
             warn(
                 "no_neighbours",
-                f"There are too few profiles to separate the error of observations from that of the model in {name}: the mean gets both.",
+                "There are too few neighbouring profiles to separate the error of observations from the error of the "
+                f"model in {name}. Both errors are included in the intervals of the mean.",
             )
     return found
 

@@ -72,7 +72,10 @@ def draw_twin(task: Task, sites: Sites, twin: Twin, plan: CalibrationPlan, step:
     kept = plausible(twin, sites)
     train, test = (np.flatnonzero(kept & mask) for mask in (folds.fold != number, folds.fold == number))
     if not len(test):
-        raise InputError(f"Twin {twin.number} leaves no site to test.", "Use fewer folds, or narrower ranges (prior).")
+        raise InputError(
+            f"Twin {twin.number} has no site that can be tested, because its SOC is above what soils can contain.",
+            "Use fewer folds, or narrower ranges (prior).",
+        )
     place = place_of(sites.profiles.longitude, sites.profiles.latitude)
     own = replace(task, prescribed=twin.parameters, seed=task.seed + 100 * twin.number)
     validation = validation_of(train, place, plan.validation_share, own.seed)

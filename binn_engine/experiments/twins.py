@@ -153,8 +153,8 @@ def given_truth(space: ParameterSpace, columns: Mapping[str, np.ndarray], path: 
         outside = (values < lower - margin) | (values > upper + margin)
         if outside.any():
             raise InputError(
-                f"{path}: {name} lies outside its range, {lower:g} to {upper:g}, at {int(outside.sum()):,} of {len(values):,} profiles "
-                f"(first: {values[outside][0]:g}).",
+                f"{path}: {name} is outside its range, {lower:g} to {upper:g}, at {int(outside.sum()):,} of {len(values):,} "
+                f"profiles (first: {values[outside][0]:g}).",
                 "Check its unit, or give wider ranges (prior).",
             )
         parameters[:, column] = np.clip(values, lower, upper)
@@ -191,7 +191,7 @@ def observe(truth: TwinTruth, tensors: Tensors, bedrock: str, noise: float, seed
         For a noise outside 0 to 0.5.
     """
     if not 0.0 <= noise <= MOST_NOISE:
-        raise JobError(f"noise is {noise:g}.", f"Give a relative error from 0 to {MOST_NOISE:g}.")
+        raise JobError(f"noise is {noise:g}, but it must be from 0 to {MOST_NOISE:g}.", f"Give a relative error from 0 to {MOST_NOISE:g}.")
     parameters = torch.from_numpy(truth.parameters).to(tensors.weights.device, tensors.weights.dtype)
     simulated = simulate(bedrock, parameters, tensors.forcing, warn)
     soc = observed_layers(tensors, simulated.soc)
@@ -251,8 +251,8 @@ def standardised(table: CovariateTable) -> tuple[list[str], np.ndarray]:
     ]
     if not usable:
         raise InputError(
-            "No continuous covariate varies between the profiles, so that a smooth truth has nothing to depend on.",
-            "Give more covariates, or a constant truth.",
+            "No continuous covariate varies between the profiles, but smooth true parameters must depend on at least one.",
+            "Give more covariates, or set truth to constant.",
         )
     values = table.values[:, usable]
     return [table.names[column] for column in usable], np.clip((values - values.mean(0)) / spread[usable], -CLIP, CLIP)

@@ -36,16 +36,16 @@ def heads_within(path: str, given: str, size: int) -> list[bytes]:
     """
     plain = path.replace("\\", "/")
     archive = archive_of(plain)
-    remedy = "Unpack it, and give the file itself."
+    remedy = "Unpack the archive, and use the file in it."
     if not archive or VIRTUAL_PATH.match(archive) or not plain.startswith(("/vsizip/", "/vsitar/", "/vsigzip/")):
-        raise InputError(f"{given} lies in {path}, which cannot be looked into before it is read.", remedy)
+        raise InputError(f"{given} is in {path}, and files in archives of this kind cannot be checked before they are read.", remedy)
     wanted = plain.partition(archive)[2].lstrip("}/").lower()
     try:
         parts = [(name.replace("\\", "/").removeprefix("./").lstrip("/").lower(), head) for name, head in _heads(plain, archive, size)]
     except FileNotFoundError:
         return []  # whoever opens it says so
     except _BROKEN as error:
-        raise InputError(f"{given} lies in {archive}, which cannot be looked into: {error}.", remedy) from error
+        raise InputError(f"{given} is in {archive}, which cannot be opened: {error}.", remedy) from error
     return [head for name, head in parts if name.startswith(wanted)] or [head for _, head in parts]
 
 

@@ -34,9 +34,9 @@ NAMES = frozenset(
 ADDRESS = re.compile(r"/vsi(curl|s3|gs|az|adls|oss|swift|hdfs|webhdfs)|\b(https?|ftps?|file)://", re.IGNORECASE)
 ASIDE = frozenset(("srs", "metadata", "layersrs", "targetsrs", "sourcesrs", "description"))
 BESIDE = (".ovr", ".msk", ".aux.xml")  # files that GDAL reads with the one before this ending
-DOWNLOAD = "Download the data, and give their own file."
-AGAIN = "Make it again, for example with gdalbuildvrt, or write it as a GeoTIFF."
-UNPACK = "Unpack the archive, and give the file itself."
+DOWNLOAD = "Download the data, and use the downloaded file."
+AGAIN = "Write it again, for example with gdalbuildvrt, or write it as a GeoTIFF."
+UNPACK = "Unpack the archive, and use the file in it."
 
 
 def files_elsewhere(path: str) -> list[str]:
@@ -50,7 +50,7 @@ def files_elsewhere(path: str) -> list[str]:
     if is_remote(path):
         return []
     if path.lstrip().startswith("<") or re.match(r"\s*vrt://", path, re.IGNORECASE):
-        raise InputError(f"{path[:200]} is not a file but the text of a virtual raster.", "Write it as a GeoTIFF, and give that.")
+        raise InputError(f"{path[:200]} is not a path, but the text of a virtual raster.", "Write it as a GeoTIFF, and use that.")
     file = path if os.path.exists(path) else _file_of(path)
     found: dict[str, None] = {}
     for name in (file, *(() if VIRTUAL_PATH.match(file) else (file + ending for ending in BESIDE))):
@@ -69,7 +69,7 @@ def check_remote(text: str, given: str) -> None:
     for name, _, raw in _names(_element(text.encode(), given), given, aside=True):
         there = is_remote(name) or not (os.path.isabs(name) or name.startswith(("/", "\\", "<")) or ":" in name)
         if raw or not there or name.lower().endswith(".vrt"):
-            raise InputError(f"{given} reads {name[:200]}, which may be a file of this computer.", DOWNLOAD)
+            raise InputError(f"{given} reads {name[:200]}, which may be another file on this computer.", DOWNLOAD)
 
 
 def told_elsewhere(path: str, files: Sequence[str]) -> str:
@@ -87,16 +87,18 @@ def _sources(file: str, given: str, depth: int) -> Iterator[str]:
     if not VIRTUAL.search(head) and not (file.endswith(".aux.xml") and b"overview_file" in head.lower()):
         return
     if depth >= DEEPEST:
-        raise InputError(f"{given} is a virtual raster of virtual rasters, {DEEPEST} deep.", "Write it as a GeoTIFF.")
+        raise InputError(
+            f"{given} is a virtual raster that reads other virtual rasters, more than {DEEPEST} levels deep.", "Write it as a GeoTIFF."
+        )
     folder = os.path.dirname(os.path.abspath(file))
     for name, relative, raw in _names(_parsed(file, given), given):
         source = _local(name, folder if relative else os.getcwd(), given)
         inside = VIRTUAL_PATH.match(source) or within_folder(source, os.path.dirname(os.path.abspath(given)))
         if raw and not within_folder(os.path.realpath(source), os.path.realpath(folder)):
-            message = f"{given} reads the bytes of {source}, which lies outside its own folder, as numbers."
-            raise InputError(message, "Copy that file beside it, or write it as a GeoTIFF, if you trust where it comes from.")
+            message = f"{given} reads the bytes of {source}, which is outside its own folder, as numbers."
+            raise InputError(message, "Copy that file into the same folder, or, if you trust its source, write it as a GeoTIFF.")
         if os.path.exists(source) and not stat.S_ISREG(os.stat(source).st_mode) and not os.path.isdir(source):
-            raise InputError(f"{given} reads {source}, which is a device, not a file.", "Give a raster whose data are files.")
+            raise InputError(f"{given} reads {source}, which is a device, not a file.", "Use a raster whose data are in files.")
         if not inside:
             yield source
         if os.path.abspath(source) != os.path.abspath(file):
@@ -116,7 +118,7 @@ def _archive(file: str, given: str, depth: int) -> Iterator[str]:
 
 def _check_pointer(head: bytes, file: str, given: str) -> None:
     if head.lstrip(b"\xef\xbb\xbf \t\r\n\f\v")[:1] in (b"<", b"{") and POINTERS.search(head[:4096]):
-        raise InputError(f"{given} holds no data, but an address where data are{_through(file, given)}.", DOWNLOAD)
+        raise InputError(f"{given} contains no data, only an address of data{_through(file, given)}.", DOWNLOAD)
 
 
 def _through(file: str, given: str) -> str:
@@ -142,11 +144,11 @@ def _parsed(file: str, given: str) -> ElementTree.Element:
 
 def _element(text: bytes, given: str) -> ElementTree.Element:
     if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
-        raise InputError(f"The virtual raster {given} declares entities, which virtual rasters do not have.", AGAIN)
+        raise InputError(f"The virtual raster {given} declares XML entities, which are not allowed in virtual rasters.", AGAIN)
     try:
         return ElementTree.fromstring(text)  # nosec B314 (as above)
     except ElementTree.ParseError as error:
-        raise InputError(f"The virtual raster {given} is not XML: {error}.", AGAIN) from error
+        raise InputError(f"The virtual raster {given} is not valid XML: {error}.", AGAIN) from error
 
 
 def _names(root: ElementTree.Element, given: str, raw: bool = False, aside: bool = False) -> Iterator[tuple[str, bool, bool]]:

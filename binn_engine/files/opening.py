@@ -97,7 +97,9 @@ def _check_driver(dataset: DatasetReader, path: str) -> None:
     if dataset.driver == "VRT" and is_remote(path):
         check_remote(dataset.tags(ns="xml:VRT").get("xml:VRT", ""), path)
     elif dataset.driver == "DERIVED" or (dataset.driver == "VRT" and not is_virtual(path)):
-        raise InputError(f"{path} is a virtual raster that hides what it reads.", "Write it as a GeoTIFF, and give that.")
+        raise InputError(
+            f"{path} is a virtual raster, and it cannot be checked which files it reads.", "Write it as a GeoTIFF, and use that."
+        )
 
 
 def _check_blocks(dataset: DatasetReader, path: str) -> None:
@@ -107,7 +109,7 @@ def _check_blocks(dataset: DatasetReader, path: str) -> None:
         size = rows * columns * bands * np.dtype("complex64" if kind.startswith("complex_int") else kind).itemsize
         if size > BLOCK_BYTES:
             raise InputError(
-                f"The raster {path} is stored in pieces of {size / 1e9:,.1f} GB, each of which has to be read whole.",
+                f"The raster {path} is stored in blocks of {size / 1e9:,.1f} GB, and a block must be read as a whole.",
                 "Store it in tiles: gdal_translate -co TILED=YES -co COMPRESS=DEFLATE.",
             )
 
@@ -183,8 +185,8 @@ def _check_own_files(dataset: DatasetReader, path: str) -> None:
     folder = os.path.dirname(os.path.realpath(within[0] if within else path))
     outside = [file for file in dataset.files if os.path.isfile(file) and not within_folder(os.path.realpath(file), folder)]
     if outside and not os.path.islink(within[0] if within else path):
-        message = f"The raster {path} has its data in another folder: {outside[0]}."
-        raise InputError(message, "Put its files into one folder, or write it as a GeoTIFF, if you trust where it comes from.")
+        message = f"The raster {path} reads data from another folder: {outside[0]}."
+        raise InputError(message, "Put its files into one folder, or, if you trust its source, write it as a GeoTIFF.")
 
 
 def _check(path: str, named: str) -> None:

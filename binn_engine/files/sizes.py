@@ -23,7 +23,7 @@ def check_regular(file: str) -> None:
     except (OSError, ValueError):
         return  # what opens it says why
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-        raise InputError(f"{file} is a device or a pipe, not a file with a table.", "Save the table in a file, and give that.")
+        raise InputError(f"{file} is a device or a pipe, not a file with a table.", "Save the table as a file, and use that.")
 
 
 def check_text_size(file: str, size: int | None = None) -> None:
@@ -33,8 +33,8 @@ def check_text_size(file: str, size: int | None = None) -> None:
     size = Path(file).stat().st_size if size is None else size
     if size > TEXT_BYTES:
         raise InputError(
-            f"{file} holds {size / 2**20:,.0f} MB of text; tables of text have {TEXT_BYTES >> 20:,} MB at most.",
-            "Leave out rows and fields that are not needed, or save it as a GeoPackage.",
+            f"{file} has {size / 2**20:,.0f} MB of text, but at most {TEXT_BYTES >> 20:,} MB are allowed for text tables.",
+            "Remove rows and fields that are not needed, or save the table as a GeoPackage.",
         )
 
 
@@ -49,8 +49,9 @@ def check_unpacked(path: str, unpacked: int) -> None:
     size = Path(path).stat().st_size
     if unpacked > max(PACKED_BYTES, PACKED_RATIO * size):
         raise InputError(
-            f"{path} holds over {unpacked / 2**20:,.0f} MB in {size / 2**20:,.1f} MB: more than {PACKED_RATIO} times its size.",
-            "If this is meant, unpack the file first.",
+            f"{path} contains over {unpacked / 2**20:,.0f} MB in an archive of {size / 2**20:,.1f} MB. More "
+            f"than {PACKED_RATIO} times the size of the archive is not allowed.",
+            "If this is correct, unpack the file first.",
         )
 
 
@@ -63,7 +64,9 @@ def check_archive(path: str) -> None:
     while inner := archive_of(file):
         file, steps = inner, steps + 1
     if steps > 1 and not path.startswith("/vsitar//vsigzip/"):
-        raise InputError(f"{path} is in an archive within an archive, whose size nothing says.", "Unpack the outer one first.")
+        raise InputError(
+            f"{path} is in an archive within another archive, so its size cannot be checked.", "Unpack the outer archive first."
+        )
     if not Path(file).is_file():
         return
     try:

@@ -59,7 +59,10 @@ class CellFile:
     def variable(self, name: str) -> xarray.DataArray:
         """A variable; an InputError names it where it is absent."""
         if name not in self.dataset.variables:
-            raise InputError(f"The forcing file {self.path} has no variable {name!r}.", f"Add it; there are: {', '.join(self.there)}.")
+            raise InputError(
+                f"The forcing file {self.path} has no variable {name!r}, which the CLM5 soil model needs.",
+                f"Add it. The file has: {', '.join(self.there)}.",
+            )
         return self.dataset[name]
 
     def has_time(self, name: str) -> bool:
@@ -70,13 +73,13 @@ class CellFile:
         found = [str(dim) for dim in variable.dims if str(dim).lower() in names]
         if not found:
             raise InputError(
-                f"{self.path}: {variable.name} has no dimension for {what}, only {', '.join(map(str, variable.dims))}.",
-                f"Call it {names[0]!r}.",
+                f"{self.path}: {variable.name} has no dimension for {what}. Its dimensions are: {', '.join(map(str, variable.dims))}.",
+                f"Name the dimension {names[0]!r}.",
             )
         if variable.sizes[found[0]] != size:
             raise InputError(
                 f"{self.path}: {variable.name} has {variable.sizes[found[0]]} {what} ({found[0]}), not {size}.",
-                f"Give CLM5's {size} {what}, the first first.",
+                f"Give CLM5's {size} {what}, in order from the first to the last.",
             )
         return found[0]
 
@@ -88,8 +91,8 @@ class CellFile:
         counted = np.array_equal(depths, np.arange(N_LAYERS)) or np.array_equal(depths, np.arange(1, N_LAYERS + 1))
         if not counted and not np.allclose(depths, NODE_DEPTH, rtol=0.05):
             raise InputError(
-                f"{self.path}: the levels of {self.level} ({depths[0]:g} to {depths[-1]:g} m) are not CLM5's "
-                f"({NODE_DEPTH[0]} to {NODE_DEPTH[-1]} m, downwards).",
+                f"{self.path}: the levels of {self.level} ({depths[0]:g} to {depths[-1]:g} m) are not those of CLM5 ({NODE_DEPTH[0]} "
+                f"to {NODE_DEPTH[-1]} m, downwards).",
                 "Interpolate the variables to CLM5's 20 soil levels.",
             )
 
@@ -101,7 +104,7 @@ class CellFile:
         if set(variable.dims) != wanted:
             raise InputError(
                 f"{self.path}: {name} has the dimensions {', '.join(map(str, variable.dims))}, not {', '.join(sorted(wanted))}.",
-                "Write it as CLM5 does.",
+                "Write the variable with the same dimensions as CLM5.",
             )
         values = variable.transpose(*self.cell_dims, *dims).values.astype(np.float64)
         values = values.reshape(-1, *values.shape[len(self.cell_dims) :])
@@ -156,14 +159,15 @@ class CellFile:
         found = [name for name in names if name in self.dataset.variables]
         if not found:
             raise InputError(
-                f"The forcing file {self.path} has no variable {names[0]!r}.", f"Add it, on the dimensions {', '.join(self.cell_dims)}."
+                f"The forcing file {self.path} has no variable {names[0]!r}, which gives the places of the cells.",
+                f"Add it, on the dimensions {', '.join(self.cell_dims)}.",
             )
         axis = self.dataset[found[0]]
         if not set(axis.dims) <= set(self.cell_dims):
             dims = ", ".join(map(str, axis.dims))
             raise InputError(
                 f"{self.path}: {found[0]} has the dimensions {dims}, not those of the cells, {', '.join(self.cell_dims)}.",
-                "Write it as CLM5 does.",
+                "Write the variable with the same dimensions as CLM5.",
             )
         values = axis.broadcast_like(self.template).transpose(*self.cell_dims).values.astype(np.float64).ravel()
         values = degrees(values, str(axis.attrs.get("units", "")), found[0], self.path, names is LATITUDE_NAMES)

@@ -59,7 +59,7 @@ def read_normals(job: BuildForcingJob, grid: Grid, window: Window, warn: Warn = 
     if window.width * window.height > MOST_CELLS:
         raise InputError(
             f"The forcing would have {window.width:,} x {window.height:,} cells, more than {MOST_CELLS:,}.",
-            "Give a coarser grid, such as half a degree, or a smaller window.",
+            "Give a coarser grid, such as half a degree, or a smaller extent (bounds).",
         )
     cells = _Cells(grid, window, warn)
     fields = {
@@ -79,7 +79,7 @@ def read_normals(job: BuildForcingJob, grid: Grid, window: Window, warn: Warn = 
     for values in fields.values():
         complete &= np.isfinite(values).all(axis=tuple(range(values.ndim - 2)))
     if not complete.any():
-        raise InputError("No cell has a value of every raster.", "Give rasters that cover the same land.")
+        raise InputError("In no cell do all rasters have a value.", "Use rasters that cover the same land, and check their nodata values.")
     normals = Normals(**{name: values[..., complete].T for name, values in fields.items()})
     _warn_of_units(normals, job, warn)
     return CellNormals(normals, complete)
@@ -91,16 +91,23 @@ def _warn_of_units(normals: Normals, job: BuildForcingJob, warn: Warn) -> None:
     ratio = float(np.median(normals.npp / np.maximum(rain, 1.0)))
     if not USUAL_NPP_PER_RAIN[0] <= ratio <= USUAL_NPP_PER_RAIN[1]:
         text = f"half of the cells have {np.median(normals.npp):.3g} gC/m2/yr of net primary production with {np.median(rain):.3g} mm/yr"
-        warn("unit_of_normals", f"{job.npp} and {job.precipitation}: {text} of precipitation, which is unusual. Are both units right?")
+        warn("unit_of_normals", f"{job.npp} and {job.precipitation}: {text} of precipitation, which is unusual. Check both units.")
     depth = float(np.median(normals.soil_depth))
     if job.bedrock and not USUAL_DEPTH_M[0] <= depth <= USUAL_DEPTH_M[1]:
-        warn("unit_of_normals", f"{job.bedrock}: bedrock lies at {depth:.3g} m in half of the cells. Is {job.bedrock_unit} its unit?")
+        warn(
+            "unit_of_normals",
+            f"{job.bedrock}: bedrock is at {depth:.3g} m in half of the cells. Check that {job.bedrock_unit} is the correct unit.",
+        )
     if job.trees and 0.0 < normals.tree_cover.max() <= 0.01:
-        warn("unit_of_normals", f"{job.trees}: tree cover is at most {100.0 * normals.tree_cover.max():.3g} %. Is it a share of 1?")
+        warn(
+            "unit_of_normals",
+            f"{job.trees}: tree cover is at most {100.0 * normals.tree_cover.max():.3g} %. Check whether it is a "
+            "fraction from 0 to 1; it must be in %.",
+        )
     summer = normals.air_temperature[:, 5:8].mean(axis=1) - normals.air_temperature[:, [11, 0, 1]].mean(axis=1)
     seasonal = np.abs(normals.latitude) > TROPIC
     if seasonal.any() and np.median(summer[seasonal] * np.sign(normals.latitude[seasonal])) < 0.0:
-        warn("order_of_months", f"{job.temperature}: it is coldest in summer. Is January the first band?")
+        warn("order_of_months", f"{job.temperature}: the temperature is lowest in summer. Check that the first band is January.")
 
 
 def _check_texture(sand: np.ndarray, clay: np.ndarray, job: BuildForcingJob) -> None:
@@ -109,8 +116,8 @@ def _check_texture(sand: np.ndarray, clay: np.ndarray, job: BuildForcingJob) -> 
     most = np.nanmax(np.where(np.isfinite(both), both, 0.0))
     if most > MOST_TEXTURE:
         raise InputError(
-            f"{job.sand} and {job.clay}: sand and clay make {most:.4g} % together in a cell.",
-            "Give sand and clay of the same soil, in one unit.",
+            f"{job.sand} and {job.clay}: sand and clay together are {most:.4g} % in a cell, which is impossible.",
+            "Use sand and clay of the same soil, in the same unit.",
         )
 
 
@@ -126,7 +133,10 @@ def _precipitation(cells: _Cells, job: BuildForcingJob) -> np.ndarray:
     known = year[np.isfinite(year)]
     if len(known) and not (known.max() >= LITTLE_RAIN and np.median(known) <= MUCH_RAIN):
         found = f"precipitation is {np.median(known):.3g} mm a year in half of the cells, and at most {known.max():.3g}"
-        raise InputError(f"{job.precipitation}: read as {job.precipitation_unit}, {found}.", "Give its unit: mm/month, mm/day or mm/s.")
+        raise InputError(
+            f"{job.precipitation}: read as {job.precipitation_unit}, {found}.",
+            "Set precipitation_unit to its unit: mm/month, mm/day or mm/s.",
+        )
     return values
 
 
@@ -135,7 +145,10 @@ def _npp(cells: _Cells, job: BuildForcingJob) -> np.ndarray:
     values = _checked(values, job.npp, -500.0, 5000.0, "net primary production in gC/m2/yr", job.npp_unit)
     known = values[np.isfinite(values)]
     if len(known) and known.max() < LITTLE_NPP:
-        raise InputError(f"{job.npp}: net primary production is at most {known.max():g} gC/m2/yr as {job.npp_unit}.", "Give its unit.")
+        raise InputError(
+            f"{job.npp}: with the unit {job.npp_unit}, net primary production is at most {known.max():g} gC/m2/yr, which is unlikely.",
+            "Set npp_unit to the unit of the raster.",
+        )
     return values
 
 
@@ -152,7 +165,10 @@ def _texture(cells: _Cells, path: str, name: str, unit: str) -> np.ndarray:
     values = _checked(values, path, 0.0, 100.5, f"{name} in %", unit)
     known = values[np.isfinite(values)]
     if len(known) and known.max() <= 1.0:
-        raise InputError(f"{path}: {name} is at most {known.max():g} % as {unit}.", "Give its unit; that of a share is 1.")
+        raise InputError(
+            f"{path}: with the unit {unit}, {name} is at most {known.max():g} %, which is unlikely.",
+            "Set texture_unit to the unit of the raster; 1 means a fraction.",
+        )
     return values
 
 
@@ -170,8 +186,9 @@ def _checked(values: np.ndarray, path: str, low: float, high: float, what: str, 
     known = values[np.isfinite(values)]
     if len(known) and not (low <= known.min() and known.max() <= high):
         raise InputError(
-            f"{path}: read as {unit}, it runs from {known.min():g} to {known.max():g}, which cannot be {what} ({low:g} to {high:g}).",
-            "Give its unit, or the right raster.",
+            f"{path}: with the unit {unit}, its values are from {known.min():g} to {known.max():g}, but {what} "
+            f"must be from {low:g} to {high:g}.",
+            "Set the unit of this raster, or choose another raster.",
         )
     return values
 
@@ -181,7 +198,9 @@ def _months(path: str) -> list[int]:
     with open_raster(path) as dataset:
         bands = [index for _, index in band_names(dataset)]
     if len(bands) != N_MONTHS:
-        raise InputError(f"The raster {path} has {len(bands)} bands, not {N_MONTHS}.", "Give one band a month, January first.")
+        raise InputError(
+            f"The raster {path} has {len(bands)} bands, not {N_MONTHS}.", "Use a raster with one band for each month, January first."
+        )
     return bands
 
 
@@ -200,8 +219,8 @@ def _one_band(path: str, name: str) -> int:
     if len(bands) == 1 or len(called) == 1:
         return called[0] if called else bands[0][1]
     raise InputError(
-        f"The raster {path} has {len(bands)} bands, and none is named {name!r}: {', '.join(band for band, _ in bands)}.",
-        f"Give a raster of one band, or call the band {name!r}.",
+        f"The raster {path} has {len(bands)} bands, but none of them is named {name!r}: {', '.join((band for band, _ in bands))}.",
+        f"Use a raster with one band, or name the band {name!r}.",
     )
 
 

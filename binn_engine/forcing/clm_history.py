@@ -75,7 +75,7 @@ def _opened(path: str) -> xarray.Dataset:
     try:
         return xarray.open_dataset(path, engine="netcdf4", decode_times=False)
     except (OSError, ValueError, RuntimeError) as error:
-        raise InputError(f"The forcing file {path} cannot be read: {error}.", "Give complete history files of CLM.") from error
+        raise InputError(f"The forcing file {path} cannot be read: {error}.", "Use complete history files of CLM.") from error
 
 
 @dataclass
@@ -132,7 +132,9 @@ class _Collected:
     def _locate(self, dataset: xarray.Dataset, cells: list[str], path: str, variable: xarray.DataArray) -> None:
         shape = tuple(variable.sizes[dim] for dim in cells)
         if self.shape and shape != self.shape:
-            raise InputError(f"{path}: {variable.name} lies on a grid of {shape}, not of {self.shape}.", "Give files of one simulation.")
+            raise InputError(
+                f"{path}: {variable.name} has a grid of {shape}, but the files before have {self.shape}.", "Use files of one simulation."
+            )
         self.shape = shape
         found = next((pair for pair in COORDINATES if all(name in dataset.variables for name in pair)), None)
         if self.place or found is None:
@@ -149,7 +151,10 @@ class _Collected:
     def mean(self, path: str) -> xarray.Dataset:
         """The climatology of all that was added; ``path`` names the files in errors."""
         if not self.place:
-            raise InputError(f"{path} has no lon and lat on the cells of its variables.", "Give history files as CESM writes them.")
+            raise InputError(
+                f"{path} has no lon and lat with the dimensions of its variables.",
+                "Use history files in the format in which CESM writes them.",
+            )
         litter = {pool: self._litter(pool, path) for pool in LITTER}
         means = {name: self._mean_of(name, path) for name in (*LAYERED, *MONTHLY)}
         self._check_years(self.warn)
@@ -167,14 +172,14 @@ class _Collected:
     def _mean_of(self, name: str, path: str) -> np.ndarray:
         if name not in self.sums:
             raise InputError(
-                f"None of the history files ({path} and others) has {name}.",
-                f"Write it: add it to hist_fincl1 in CLM's namelist. There are: {', '.join(sorted(self.seen))}.",
+                f"None of the history files ({path} and others) has {name}, which the CLM5 soil model needs.",
+                f"Add it to hist_fincl1 in CLM's namelist, and run CLM again. The files have: {', '.join(sorted(self.seen))}.",
             )
         sums = self.sums[name]
         if (sums.count == 0).any():
             raise InputError(
-                f"{name} has no record of month {int(np.argmin(sums.count)) + 1} in {path} and its companions.",
-                "Give files of whole years.",
+                f"{path} and the other files have no record of {name} for month {int(np.argmin(sums.count)) + 1}.",
+                "Use files of whole years.",
             )
         return sums.mean()
 
@@ -188,7 +193,10 @@ class _Collected:
     def _check_years(self, warn: Warn) -> None:
         years = {count for sums in self.sums.values() for count in sums.count}
         if len(years) > 1:
-            warn("uneven_years", f"Months and variables are means over different numbers of years: {min(years)} to {max(years)}.")
+            warn(
+                "uneven_years",
+                f"The months and variables of the forcing are means over different numbers of years: {min(years)} to {max(years)}.",
+            )
 
     def _bedrock(self, path: str) -> np.ndarray:
         if "nbedrock" in self.constant:
@@ -197,7 +205,7 @@ class _Collected:
             depth = self.constant["zbedrock"]
             return np.where(np.isfinite(depth), np.clip(np.searchsorted(INTERFACE_DEPTH, depth - 1e-9) + 1, 3, N_LAYERS), np.nan)
         raise InputError(
-            f"Neither nbedrock nor zbedrock is in {path} and its companions.",
+            f"Neither nbedrock nor zbedrock is in {path} and the other files, so the depth of bedrock is not known.",
             "Add the first history file of the run, which has nbedrock, or the surface data set, which has zbedrock.",
         )
 
@@ -223,7 +231,7 @@ def _arranged(variable: xarray.DataArray, cells: list[str], path: str, warn: War
     if len(levels) not in wanted:
         dims = ", ".join(map(str, variable.dims))
         what = f"has {len(levels)} dimensions of levels ({', '.join(LEVELS)}) among its dimensions {dims}, not {wanted[-1]}"
-        raise InputError(f"{path}: {variable.name} {what}.", "Give history files as CESM writes them.")
+        raise InputError(f"{path}: {variable.name} {what}.", "Use history files in the format in which CESM writes them.")
     if levels:
         variable = _first_levels(variable, levels[0], path)
     if "time" not in variable.dims:
@@ -238,12 +246,15 @@ def _arranged(variable: xarray.DataArray, cells: list[str], path: str, warn: War
 
 def _first_levels(variable: xarray.DataArray, level: str, path: str) -> xarray.DataArray:
     if variable.sizes[level] < N_LAYERS:
-        raise InputError(f"{path}: {variable.name} has {variable.sizes[level]} levels ({level}).", "Give output of CLM5's 20 soil levels.")
+        raise InputError(
+            f"{path}: {variable.name} has {variable.sizes[level]} levels ({level}), not the 20 soil levels of CLM5.",
+            "Use output with CLM5's 20 soil levels.",
+        )
     depths = variable.coords[level].values.astype(float)[:N_LAYERS] if level in variable.coords else NODE_DEPTH
     if not np.allclose(depths, NODE_DEPTH, rtol=0.05) and not np.allclose(np.diff(depths), 1.0):
         raise InputError(
-            f"{path}: the levels of {variable.name} ({depths[0]:g} to {depths[-1]:g} m) are not CLM5's.",
-            "Give output of CLM5's 20 soil levels.",
+            f"{path}: the levels of {variable.name} ({depths[0]:g} to {depths[-1]:g} m) are not those of CLM5.",
+            "Use output with CLM5's 20 soil levels.",
         )
     return variable.isel({level: slice(N_LAYERS)})
 
@@ -255,5 +266,7 @@ def _column_flux(variable: xarray.DataArray, values: np.ndarray, path: str) -> n
     if values.ndim == 3:
         return np.einsum("tlc,l->tc", values, np.ones_like(LAYER_THICKNESS) if is_per_area(unit) else LAYER_THICKNESS) * scale
     if not is_per_area(unit):
-        raise InputError(f"{path}: {variable.name} is in {unit!r}, but has no layers.", "Sum it over the soil, or give it by layer.")
+        raise InputError(
+            f"{path}: {variable.name} is in {unit!r}, but has no layers.", "Use its sum over the soil, or its values for each layer."
+        )
     return values * scale

@@ -33,7 +33,8 @@ def monthly_scale(unit: str, what: str) -> float:
     if len(letters) == 3 and letters[0] in GRAMS and letters[1] == "m" and letters[2] in PER_YEAR:
         return GRAMS[letters[0]] * PER_YEAR[letters[2]] / N_MONTHS
     raise InputError(
-        f"{what} is in {unit!r}, which is not a known unit of a carbon flux.", "Convert it, and set its units to 'gC m-2 month-1'."
+        f"{what} is in {unit!r}, which is not a known unit of a carbon flux.",
+        "Convert it to gC m-2 month-1, and set its attribute units to 'gC m-2 month-1'.",
     )
 
 

@@ -42,5 +42,7 @@ class GridCut:
         """The box of a file, not read yet; raises :class:`InputError` where it lies on another grid."""
         for dim, size in self.sizes.items():
             if dataset.sizes.get(dim, size) != size:
-                raise InputError(f"{path} lies on a grid of {dataset.sizes[dim]} {dim}, not of {size}.", "Give files of one simulation.")
+                raise InputError(
+                    f"{path} has a grid of {dataset.sizes[dim]} {dim}, but the files before have {size}.", "Use files of one simulation."
+                )
         return dataset.isel({dim: part for dim, part in self.box.items() if dim in dataset.dims})

@@ -47,10 +47,10 @@ def months_of(dataset: xarray.Dataset, path: str) -> tuple[list[Month], str]:
     """
     time = dataset["time"]
     if not re.match(r"days since \d", str(time.attrs.get("units", ""))):
-        message = f"{path}: the units of time are {time.attrs.get('units', '')!r}."
-        raise InputError(message, "Give history files as CESM writes them, in days since a date.")
+        message = f"{path}: the units of time are {time.attrs.get('units', '')!r}, not days since a date."
+        raise InputError(message, "Use history files in the format in which CESM writes them, with time in days since a date.")
     if time.size == 0:
-        raise InputError(f"{path} has no records.", "Leave it out: the run ended before it wrote a month.")
+        raise InputError(f"{path} contains no records.", "Leave this file out. The run of CLM ended before it wrote a month.")
     named = [name for name in (time.attrs.get("bounds", ""), *BOUNDS_NAMES) if name in dataset.variables]
     if named:
         return _months(_middles(dataset[named[0]].values.astype(float), named[0], time.size, path), time, path), ""
@@ -63,21 +63,25 @@ def months_of(dataset: xarray.Dataset, path: str) -> tuple[list[Month], str]:
 
 def _middles(bounds: np.ndarray, name: str, records: int, path: str) -> np.ndarray:
     if bounds.shape != (records, 2):
-        message = f"{path}: {name} is no beginning and end of {records} records."
-        raise InputError(message, "Give history files as CESM writes them.")
+        message = f"{path}: {name} does not give the beginning and end of {records} records."
+        raise InputError(message, "Use history files in the format in which CESM writes them.")
     if (bounds[:, 1] - bounds[:, 0]).max() > LONGEST_MONTH_DAYS:
-        raise InputError(f"{path} has means over {np.ptp(bounds, axis=1).max():g} days.", "Give monthly history files (h0).")
+        raise InputError(f"{path} has means over {np.ptp(bounds, axis=1).max():g} days.", "Use monthly history files (h0).")
     return bounds.mean(axis=1)
 
 
 def _dates(moments: np.ndarray, time: xarray.DataArray, path: str) -> Sequence[cftime.datetime]:
     units, calendar = str(time.attrs.get("units", "")), _known_calendar(str(time.attrs.get("calendar", "noleap")), path)
     if not np.isfinite(moments).all():
-        raise InputError(f"{path}: {int((~np.isfinite(moments)).sum())} of its records have no time.", "Copy or download the file again.")
+        raise InputError(
+            f"{path}: the time of {int((~np.isfinite(moments)).sum())} records is missing.", "Copy or download the file again."
+        )
     try:
         return list(np.atleast_1d(cftime.num2date(moments, units, calendar=calendar)))
     except (ValueError, OverflowError) as error:
-        raise InputError(f"{path}: its time is not a date: {error}.", "Give history files as CESM writes them.") from error
+        raise InputError(
+            f"{path}: its time cannot be converted to a date: {error}.", "Use history files in the format in which CESM writes them."
+        ) from error
 
 
 def _known_calendar(text: str, path: str) -> str:
@@ -85,7 +89,7 @@ def _known_calendar(text: str, path: str) -> str:
     calendar = text.strip().lower().replace("no_leap", "noleap")
     if calendar not in CALENDARS:
         raise InputError(
-            f"{path}: the calendar of its time is {text!r}, which is not a known calendar.", f"Set it to one of {', '.join(CALENDARS)}."
+            f"{path}: the calendar of its time is {text!r}, which is not supported.", f"Set it to one of {', '.join(CALENDARS)}."
         )
     return calendar
 
@@ -137,7 +141,7 @@ def check_order(time: np.ndarray, units: str, calendar: str, path: str) -> None:
     else:
         months = [int(value) for value in values]
     raise InputError(
-        f"{path}: its twelve months are {', '.join(map(str, months))}, not January to December in order.",
+        f"{path}: its twelve months are {', '.join(map(str, months))}, but must be January to December in this order.",
         "Sort them by month, January first.",
     )
 
@@ -166,22 +170,22 @@ class OneSimulation:
             before, file = self.says.setdefault(name, (value, path))
             if value != before:
                 raise InputError(
-                    f"{path} and {file} are of two simulations: {name} is {value!r} in one, and {before!r} in the other.",
-                    "Give the files of one simulation, in a folder of their own.",
+                    f"{path} and {file} come from two simulations: {name} is {value!r} in one, and {before!r} in the other.",
+                    "Put the files of one simulation into a folder without other files.",
                 )
         if not meaning:
             return
         if self.meaning[0] and meaning != self.meaning[0]:
             raise InputError(
-                f"The records of {path} are stamped with the first moment of the month that {meaning}, those of {self.meaning[1]} "
-                f"of the month that {self.meaning[0]}.",
-                "Add time_bounds to the files, or stamp them with the middle of months.",
+                f"The time of the records in {path} is the first moment of the month that {meaning}, but in {self.meaning[1]} "
+                f"it is that of the month that {self.meaning[0]}.",
+                "Add time_bounds to the files, or use the middle of the month as the time of each record.",
             )
         if not self.meaning[0]:
             self.warn(
                 "month_stamps",
-                f"{path} stamps its records with the first moment of a month, and has no time bounds: they are taken as means of the month "
-                f"that then {meaning}{', as CESM stamps them' if meaning == ENDS else ''}.",
+                f"{path} has no time bounds, and the time of its records is the first moment of a month. They are "
+                f"read as means of the month that then {meaning}{', as in files of CESM' if meaning == ENDS else ''}.",
             )
         self.meaning = meaning, path
 
@@ -210,7 +214,8 @@ class OneSimulation:
             return True
         if digest != before:
             raise InputError(
-                f"{path} and {file} both have {name} of month {month[1] + 1} of year {month[0]}, and differ: they are of two simulations.",
-                "Give the files of one simulation, in a folder of their own.",
+                f"{path} and {file} both contain {name} of month {month[1] + 1} of year {month[0]}, with different "
+                "values: they come from two simulations.",
+                "Put the files of one simulation into a folder without other files.",
             )
         return False

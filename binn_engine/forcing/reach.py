@@ -43,10 +43,12 @@ class ForcingReach:
         """What a job asks for; raises :class:`JobError` for a distance or a choice that cannot be."""
         cells = job.max_forcing_distance
         if not cells > 0.0:
-            raise JobError(f"The largest distance to the forcing is {cells:g} cells.", "Give a number above 0, for example 3.")
+            raise JobError(f"max_forcing_distance is {cells:g}, but it must be positive.", "Give a number above 0, for example 3.")
         beyond = job.beyond_forcing if isinstance(job, BeyondForcingFields) else "nodata"
         if beyond not in BEYOND_FORCING:
-            raise JobError(f"beyond_forcing is {beyond!r}.", f"Choose one of: {', '.join(BEYOND_FORCING)}.")
+            raise JobError(
+                f"beyond_forcing is {beyond!r}, which is not one of the choices.", f"Choose one of: {', '.join(BEYOND_FORCING)}."
+            )
         return cls(forcing, cells, beyond == "refuse")
 
     @property
@@ -114,7 +116,7 @@ class FarPixels:
     def __str__(self) -> str:
         if not self.count:
             return ""
-        far = f"{self.count:,} pixels have no value: they lie more than {self.reach} from the nearest forcing cell"
+        far = f"{self.count:,} pixels have no value, because they are more than {self.reach} from the nearest forcing cell"
         return f"{far} (up to {_km(self.farthest)} km)"
 
     def check(self, valid: int) -> None:
@@ -136,9 +138,9 @@ class FarPixels:
 def too_far(reach: ForcingReach, distance: float) -> InputError:
     """The error of a map with a pixel at a ``distance`` (degrees) from the forcing that is too large."""
     return InputError(
-        f"The map has pixels that lie more than {reach} from the nearest forcing cell (up to {_km(distance)} km). The forcing says nothing "
-        "about the climate there.",
-        "Give a forcing that covers the map, choose a smaller extent, or let such pixels have no value (beyond_forcing: nodata).",
+        f"The map has pixels that are more than {reach} from the nearest forcing cell (up to {_km(distance)} "
+        "km). The climate there may be different.",
+        "Use a forcing that covers the map, or choose a smaller extent, or give these pixels no value (beyond_forcing: nodata).",
     )
 
 
@@ -165,13 +167,13 @@ def profiles_within(reach: ForcingReach, distance: np.ndarray, warn: Warn) -> np
     farthest = f"up to {_km(float(distance[np.isfinite(distance)].max(initial=0.0)))} km"
     if not near.any():
         raise InputError(
-            f"All {len(near):,} profiles lie more than {reach} from the nearest forcing cell ({farthest}).",
-            "Give a forcing that covers the profiles, or check the coordinates of both.",
+            f"All {len(near):,} profiles are more than {reach} from the nearest forcing cell ({farthest}).",
+            "Use a forcing that covers the profiles, or check the coordinates of both.",
         )
     warn(
         "beyond_forcing",
-        f"{int((~near).sum()):,} of {len(near):,} profiles are left out: they lie more than {reach} from the nearest forcing cell "
-        f"({farthest}).",
+        f"{int((~near).sum()):,} of {len(near):,} profiles are left out, because they are more than {reach} "
+        f"from the nearest forcing cell ({farthest}).",
     )
     return near
 

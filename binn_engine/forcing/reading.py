@@ -129,21 +129,23 @@ def _complete(file: CellFile, warn: Warn, near: Near | None) -> ForcingGrid:
         size += sum(values.nbytes for values in parts[-1].values())
         if near is not None and size > near.region.memory:
             raise JobError(
-                f"The forcing {file.path} takes more than {near.region.memory / 1e9:.2g} GB of memory around the map.",
-                "Raise memory, or map a smaller window (bounds).",
+                f"The forcing {file.path} needs more than {near.region.memory / 1e9:.2g} GB of memory for the area of the map.",
+                "Set a larger memory, or map a smaller extent (bounds).",
             )
     file.warn_of_fills(warn)
     if not known:
-        raise NoCell(f"{file.path} has no cell with a value of every variable.", "Give a forcing whose variables share cells with data.")
+        raise NoCell(
+            f"{file.path} has no cell in which all variables have a value.", "Use a forcing whose variables have values in the same cells."
+        )
     place = np.concatenate(places)
     if not len(place):
         raise NoCell(
-            f"In no cell of {file.path} does litter reach a soil that decomposes it.",
+            f"In {file.path}, no cell has both litter input and decomposition, so soil carbon cannot be computed.",
             "Check the litter inputs, nbedrock, W_SCALAR and O_SCALAR of the file.",
         )
     if (left := land - len(place)) > 0:
-        message = f"{left:,} of its {land:,} cells with soil temperature lack another value, litter, water or oxygen"
-        warn("incomplete_forcing", f"{file.path}: {message}; they are left out, and places there take the nearest cell.")
+        message = f"{left:,} of its {land:,} cells with soil temperature have no litter, water or oxygen"
+        warn("incomplete_forcing", f"{file.path}: {message}. They are left out; places there use the nearest other cell.")
     joined = {name: _joined([part.pop(name) for part in parts]) for name in list(parts[0])}
     ids = file.dataset[SITE].values.astype(str)[place] if SITE in file.dataset.coords else None
     return ForcingGrid(joined, lon[place], lat[place], ids)

@@ -39,12 +39,17 @@ def read_forcing_table(path: str, warn: Warn) -> xarray.Dataset:
     missing = [name for name in (*PLACE, "month", "level", *LAYERED, *MONTHLY) if name not in table.columns]
     if missing:
         there = ", ".join(map(str, table.columns))
-        raise InputError(f"The forcing table {path} has no column {missing[0]!r}.", f"Add it; there are: {there}.")
+        raise InputError(
+            f"The forcing table {path} has no column {missing[0]!r}, which is needed.", f"Add it. The columns found are: {there}."
+        )
     numbers = _numbers(table, path)
     named = SITE in table.columns
     ids = id_texts(table[SITE], path) if named else np.empty(0, dtype=str)
     if (ids == "").any():
-        raise InputError(f"{path}: row {int(np.argmax(ids == '')) + 2} has no {SITE}.", "Give a site to every row, or to no row.")
+        raise InputError(
+            f"{path}: row {int(np.argmax(ids == '')) + 2} has no {SITE}, but other rows have one.",
+            "Give a site to every row, or to no row.",
+        )
     sites = numbers.groupby(pd.Series(ids, table.index) if named else list(PLACE), sort=False)
     first = sites[list(PLACE)].first()
     _check_complete(sites, path)
@@ -67,7 +72,7 @@ def _numbers(table: pd.DataFrame, path: str) -> pd.DataFrame:
         found[name], words = numbers_and_words(table[name])
         if words.any():
             row = int(np.argmax(words))
-            raise InputError(f"{path}: {name} is {table[name].iloc[row]!r} in row {row + 2}.", "Give a number.")
+            raise InputError(f"{path}: {name} is {table[name].iloc[row]!r} in row {row + 2}, which cannot be used.", "Give a number.")
     numbers = pd.DataFrame(found, index=table.index)
     _check_rows(table, numbers, path)
     return numbers
@@ -78,16 +83,18 @@ def _check_rows(table: pd.DataFrame, numbers: pd.DataFrame, path: str) -> None:
         wrong = ~numbers[name].isin(range(1, last + 1))
         if wrong.any():
             row = int(np.argmax(wrong.to_numpy()))
-            raise InputError(f"{path}: {name} is {table[name].iloc[row]} in row {row + 2}.", f"Count from 1 to {last}.")
+            raise InputError(
+                f"{path}: {name} is {table[name].iloc[row]} in row {row + 2}, which cannot be used.",
+                f"Give a whole number from 1 to {last}.",
+            )
     if numbers[list(PLACE)].isna().to_numpy().any():
-        raise InputError(f"{path}: a row has no place.", "Give every row lon and lat.")
+        raise InputError(f"{path}: a row has no lon or lat.", "Give lon and lat in every row.")
     outside = outside_globe(numbers["lon"].to_numpy(), numbers["lat"].to_numpy())
     if outside.any():
         row = int(np.argmax(outside))
-        message = (
-            f"{path}: {int(outside.sum()):,} rows lie outside the globe (first: row {row + 2}, longitude {numbers['lon'].iloc[row]:g}, "
-        )
-        raise InputError(f"{message}latitude {numbers['lat'].iloc[row]:g}).", "Give degrees on WGS 84.")
+        first = f"row {row + 2}, longitude {numbers['lon'].iloc[row]:g}, latitude {numbers['lat'].iloc[row]:g}"
+        message = f"{path}: {int(outside.sum()):,} rows have impossible coordinates (first: {first})."
+        raise InputError(message, "Give longitude and latitude in degrees (WGS 84).")
 
 
 def _check_complete(sites: pd.core.groupby.DataFrameGroupBy, path: str) -> None:
@@ -104,5 +111,7 @@ def _one_a_month(values: np.ndarray, name: str, path: str) -> np.ndarray:
     known = np.isfinite(values)
     low, high = np.where(known, values, np.inf).min(axis=2), np.where(known, values, -np.inf).max(axis=2)
     if (high > low).any():
-        raise InputError(f"{path}: {name} has more than one value in a month of a site.", "Give it once a month, or the same in all rows.")
+        raise InputError(
+            f"{path}: {name} has more than one value for the same month of a site.", "Give the same value in all rows of the month."
+        )
     return np.where(known.any(axis=2), low, np.nan)

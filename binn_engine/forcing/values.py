@@ -27,8 +27,8 @@ class UndeclaredFill:
         """Warn of it; ``what`` names file and variable, which has ``size`` values."""
         warn(
             "undeclared_nodata",
-            f"{what} is {self.value:g} at {self.count:,} of {size:,} values, a fill value that the file does not declare; "
-            "they are missing.",
+            f"{what} is {self.value:g} at {self.count:,} of {size:,} values. This is a number for missing data "
+            "that the file does not declare; these values are treated as missing.",
         )
 
 
@@ -66,9 +66,9 @@ def check_bounds(name: str, values: np.ndarray, path: str) -> None:
         return
     beyond = int(((known < low) | (known > high)).sum())
     raise InputError(
-        f"{path}: {name} runs from {known.min():g} to {known.max():g}, which cannot be in {unit} ({max(low, 0.0):g} to {high:g}; "
-        f"{beyond:,} of {len(known):,} values lie beyond).",
-        f"Convert it to {unit}; or declare these values as missing (_FillValue), if that is what they are.",
+        f"{path}: {name} is from {known.min():g} to {known.max():g}, but in {unit} only {max(low, 0.0):g} to {high:g} "
+        f"is possible ({beyond:,} of {len(known):,} values are outside).",
+        f"Convert it to {unit}. If these values mean missing data, declare them with _FillValue.",
     )
 
 
@@ -100,8 +100,9 @@ def degrees(values: np.ndarray, unit: str, name: str, path: str, latitude: bool)
     low, high = (-90.0, 90.0) if latitude else (-360.0, 360.0)
     room = 1e-4
     if len(known) and not (low - room <= known.min() and known.max() <= high + room):
+        kind = "latitude" if latitude else "longitude"
         raise InputError(
-            f"{path}: {name} runs from {known.min():g} to {known.max():g}, which no {'latitude' if latitude else 'longitude'} can.",
-            "Give places in degrees; perhaps longitude and latitude are exchanged.",
+            f"{path}: {name} is from {known.min():g} to {known.max():g}, which is impossible for a {kind}.",
+            "Give places in degrees. Perhaps longitude and latitude are exchanged.",
         )
     return np.clip(values, low, high)

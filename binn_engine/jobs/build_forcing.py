@@ -27,7 +27,7 @@ def run(run: Run[BuildForcingJob]) -> dict[str, Any]:
     path = run.output("forcing", job.forcing)
     grid = Grid.from_raster(job.grid or job.temperature)
     window = grid.window_of(job.bounds)
-    run.reporter.progress(0.0, "reading normals")
+    run.reporter.progress(0.0, "reading climate normals")
     cells = read_normals(job, grid, window, run.reporter.warning)
     built = _in_parts(cells.normals, run)
     run.reporter.progress(0.98, "writing forcing")
@@ -41,7 +41,7 @@ def run(run: Run[BuildForcingJob]) -> dict[str, Any]:
 def _in_parts(normals: Normals, run: Run) -> dict[str, np.ndarray]:
     parts = []
     for start in range(0, len(normals), CELLS_AT_ONCE):
-        run.reporter.progress(0.05 + 0.93 * start / len(normals), "soil climate")
+        run.reporter.progress(0.05 + 0.93 * start / len(normals), "computing soil temperature and water")
         parts.append(build_forcing(normals.at(slice(start, start + CELLS_AT_ONCE))))
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 

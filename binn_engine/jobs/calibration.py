@@ -64,7 +64,7 @@ def run(run: Run[CalibrationJob]) -> dict[str, Any]:
     twins, tests = _calibrate_with_twins(setting, results[job.split])
     model = _train_delivered(setting)
     calibration = _calibration_of(setting, results[job.split], twins, model)
-    run.reporter.progress(0.95, "asking what the data say of each parameter")
+    run.reporter.progress(0.95, "computing how much information the data contain")
     evidence = evidence_of(task, model, sites, run.device, run.reporter.warning)
     limit = task.recipe.max_soc if np.isfinite(task.recipe.max_soc) else MAX_SOC
     scores = pd.concat([soc_table(row.tested, sites, limit, name) for name, row in results.items()], ignore_index=True)
@@ -73,7 +73,7 @@ def run(run: Run[CalibrationJob]) -> dict[str, Any]:
     summary = None if table is None else twin_summary(table)
     found = CalibrationResult(task, sites, control, results, calibration, scores, curves, table, summary, limit)
     metrics = metrics_of(found)
-    run.reporter.progress(0.97, "writing")
+    run.reporter.progress(0.97, "writing the results")
     card = {"calibration": calibration.to_card(), "metrics": metrics, "identifiability": evidence, "job": dataclasses.asdict(job)}
     domain = fit_domain(model.encoding, sites.covariates.values, results[job.split].folds.fold, job.seed)
     save_model(paths["model"], dataclasses.replace(model, card={**model.card, **card}, domain=domain))
@@ -96,16 +96,22 @@ def check_job(job: CalibrationJob, task: Task, spread: Spread) -> None:
     check_folds(job)
     spread.check_networks(task.recipe.members, task.recipe.dropout)
     if spread.of_networks(task.recipe.members, task.recipe.dropout) != "ensemble" and not spread.passes:
-        raise JobError("A calibration scales a spread, and passes is 0.", "Give 20 passes or more, or choose the spread of the ensemble.")
+        raise JobError(
+            "Calibration scales the spread of Monte Carlo passes, but passes is 0.", "Set passes to 20 or more, or set spread to ensemble."
+        )
     if not 0.0 < job.calibration_share < 0.9:
-        raise JobError(f"calibration_share is {job.calibration_share:g}.", "Give a share above 0 and below 0.9, such as 0.2.")
+        raise JobError(
+            f"calibration_share is {job.calibration_share:g}, but it must be above 0 and below 0.9.", "Set it, for example, to 0.2."
+        )
     if job.twins < 0 or job.test_twins < 0:
-        raise JobError(f"twins is {job.twins} and test_twins {job.test_twins}.", "Give 0 or more of each.")
+        raise JobError(f"twins is {job.twins} and test_twins is {job.test_twins}, but neither may be negative.", "Set both to 0 or more.")
     if not 0.0 <= job.twin_noise <= MOST_NOISE:
-        raise JobError(f"twin_noise is {job.twin_noise:g}.", f"Give a relative error from 0 to {MOST_NOISE:g}.")
+        raise JobError(
+            f"twin_noise is {job.twin_noise:g}, which is not a relative error that can be used.", f"Give a number from 0 to {MOST_NOISE:g}."
+        )
     for name in ("truth_covariates", "truth_length"):
         if not getattr(job, name) > 0:
-            raise JobError(f"{name} is {getattr(job, name):g}.", "Give a positive number.")
+            raise JobError(f"{name} is {getattr(job, name):g}, but it must be positive.", "Give a positive number.")
 
 
 def tested_twins(job: CalibrationJob) -> int:
@@ -138,7 +144,7 @@ def _calibrate_with_profiles(setting: _Setting, split: str) -> Calibrated:
     run, job, sites = setting.run, setting.run.job, setting.sites
     chosen = job if split == job.split else dataclasses.replace(job, split=split, region_field="", folds=job.folds or 5)
     folds, _ = folds_of(chosen, sites, setting.task.recipe.max_soc)
-    run.reporter.log(f"{len(folds)} folds ({split}) of {np.bincount(folds.fold).tolist()} profiles.")
+    run.reporter.log(f"{len(folds)} folds ({split}) with {np.bincount(folds.fold).tolist()} profiles.")
     plan = CalibrationPlan(folds, setting.spread, job.calibration_share, job.validation_share)
     return calibrate_profiles(setting.task, sites, plan, setting.shares.step(len(folds)))
 

@@ -30,12 +30,12 @@ def run(run: Run[CompareJob]) -> dict[str, Any]:
     """Compare, and write the report, the numbers and the rasters of differences where wanted."""
     job = run.job
     if not job.block_degrees > 0.0:
-        raise JobError(f"The block size is {job.block_degrees:g} degrees.", "Give a positive size.")
+        raise JobError(f"block_degrees is {job.block_degrees:g}, but it must be positive.", "Give a positive size in degrees.")
     check_sides(job)
     paths = run.wanted_outputs("report", "json", "csv", "processes_difference", "parameters_difference")
     sides, grid = both_sides(run)
     result = compare_sides(run, sides, grid)
-    run.reporter.progress(0.9, "writing")
+    run.reporter.progress(0.9, "writing the results")
     for group in GROUPS.values():
         if f"{group}_difference" in paths:
             _write_difference(paths[f"{group}_difference"], job, group, result)
@@ -91,15 +91,19 @@ def compare_sides(run: Run[CompareJob], sides: tuple[Side, Side], grid: Grid) ->
 def _shared_pixels(sides: tuple[Side, Side], grid: Grid, block_degrees: float) -> _SharedPixels:
     names = {kind: _shared_names(sides, kind) for kind in GROUPS}
     if not any(names.values()):
-        raise InputError("The two models have no process and no parameter in common.", "Compare rasters with the same bands.")
+        raise InputError("The two models have no process and no parameter in common.", "Use rasters that have bands with the same names.")
     both = np.all([np.isfinite(values).all(0) for values in _shared_bands(sides, names)], axis=0)
     if both.sum() < 3:
-        raise InputError(f"{int(both.sum())} pixels have values of both models.", "Check that the rasters overlap.")
+        raise InputError(
+            f"Only {int(both.sum())} pixels have values in the maps of both models, which is too few.",
+            "Check the nodata values, and that the rasters overlap.",
+        )
     longitude, latitude = grid.lonlat(grid.whole)
     block = block_of(longitude[both], latitude[both], block_degrees)
     if len(np.unique(block)) < 2:
         raise InputError(
-            f"The land that both models map lies in one block of {block_degrees:g} degrees, so that no interval can be drawn.",
+            f"All pixels that both models map are in one block of {block_degrees:g} degrees, so intervals cannot "
+            "be computed from resampled blocks.",
             "Give a smaller block_degrees.",
         )
     return _SharedPixels(sides, names, grid, both, block)
@@ -136,15 +140,15 @@ def _truth_table_of(job: CompareJob, kind: str, shared: _SharedPixels) -> pd.Dat
     compared, there = shared.names[kind], bands_of(path)
     names = [name for name in compared if name in there]
     if not names:
-        raise InputError(f"{path} has no band with the name of one of the {GROUPS[kind]}.", f"Name its bands {', '.join(compared)}.")
+        raise InputError(f"{path} has no band named like one of the {GROUPS[kind]}.", f"Name its bands {', '.join(compared)}.")
     with CovariateStack([path], names, (), shared.grid) as stack:
         truth = stack.read(shared.grid.whole)[:, shared.both].T
     inside = np.isfinite(truth).all(1)
     block = shared.block[inside]
     if len(np.unique(block)) < 2:
         raise InputError(
-            f"{path} has values at {int(inside.sum())} of the {len(inside)} pixels of both models, in fewer than two blocks of land.",
-            "Check that it lies where the models are compared, or give a smaller block_degrees.",
+            f"{path} has values at {int(inside.sum())} of the {len(inside)} pixels that both models map, in fewer than two spatial blocks.",
+            "Check that it covers the area that is compared, or give a smaller block_degrees.",
         )
     columns = [compared.index(name) for name in names]
     first, second = (values[inside][:, columns] for values in shared.pair(kind))
@@ -169,5 +173,5 @@ def values_of(result: ComparisonResult) -> dict[str, Any]:
 def _write_difference(path: Any, job: CompareJob, group: str, result: ComparisonResult) -> None:
     values = result.sides[1].products[group] - result.sides[0].products[group]
     bands = value_bands(group)
-    title = f"{group.capitalize()}: {job.second_name} less {job.first_name}"
+    title = f"{group.capitalize()}: {job.second_name} minus {job.first_name}"
     write_bands(path, result.grid, values, [f"{band.name} difference" for band in bands], [band.unit for band in bands], {"title": title})

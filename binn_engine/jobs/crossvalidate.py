@@ -48,7 +48,7 @@ def run(run: Run[CrossvalidateJob]) -> dict[str, Any]:
     paths = run.wanted_outputs("report", "json", "csv", "predictions", "model")
     sites, control = read_checked_sites(run)
     folds, variogram = folds_of(job, sites, task.recipe.max_soc)
-    run.reporter.log(f"{len(folds)} folds of {np.bincount(folds.fold).tolist()} profiles.")
+    run.reporter.log(f"{len(folds)} folds with {np.bincount(folds.fold).tolist()} profiles.")
     result = cross_validate(task, sites, folds, job.validation_share, run.step(0.05, TRAINED))
     limit = task.recipe.max_soc if np.isfinite(task.recipe.max_soc) else MAX_SOC
     if not (sites.profiles.soc <= limit).any():
@@ -59,7 +59,7 @@ def run(run: Run[CrossvalidateJob]) -> dict[str, Any]:
     _log_scores(metrics, run)
     why = explain(task, result, sites, run, limit)
     findings = CrossvalidationResult(task, sites, control, result, scores, limit, variogram, why)
-    run.reporter.progress(0.96, "writing")
+    run.reporter.progress(0.96, "writing the results")
     _write_files(paths, run, findings, metrics)
     return {"scores": metrics, "profiles": len(sites), "layers": len(sites.profiles.soc), "folds": len(folds)}
 

@@ -43,7 +43,7 @@ def run(run: Run[EvaluateJob]) -> dict[str, Any]:
         sites = _without_training_profiles(sites, model, run)
     sampling = model.card.get("job", {}).get("sampling", job.sampling)
     if sampling != job.sampling:
-        message = f"The model was trained on rasters sampled by {sampling}; here they are sampled by {job.sampling}."
+        message = f"The model was trained on rasters sampled with the method {sampling}, but here they are sampled with {job.sampling}."
         run.reporter.warning("sampling", message)
     run.reporter.progress(0.5, "predicting")
     tensors = to_tensors(sites, model.encoding, model.bedrock, run.device.name, run.device.dtype)
@@ -93,11 +93,14 @@ def _without_training_profiles(sites: Sites, model: Model, run: Run) -> Sites:
     seen = np.isin(sites.hashes(), model.training_hashes)
     if seen.all():
         raise InputError(
-            f"All {len(sites)} profiles lie where the model was trained.", "Give profiles that it never saw, or allow training profiles."
+            f"All {len(sites)} profiles were used to train the model, or are at the places of training profiles.",
+            "Use other profiles, or allow training profiles (the scores are then too good).",
         )
     if seen.any():
         run.reporter.warning(
-            "training_profiles", f"{int(seen.sum())} of {len(sites)} profiles lie where the model was trained and are left out."
+            "training_profiles",
+            f"{int(seen.sum())} of {len(sites)} profiles were used to train the model, or are at the places of "
+            "training profiles. They are left out.",
         )
     return sites.subset(~seen)
 

@@ -106,7 +106,7 @@ def _reach_of(run: Run[PredictJob], grid: Grid, window: Window) -> ForcingReach:
 
 def _lay_out_maps(paths: dict[str, Path], run: Run[PredictJob]) -> None:
     for number, path in enumerate(paths.values()):
-        run.reporter.progress(0.94 + 0.02 * number / len(paths), "laying out the maps")
+        run.reporter.progress(0.94 + 0.02 * number / len(paths), "preparing the maps for display")
         lay_out(path, run.job.layout)
 
 
@@ -119,8 +119,8 @@ def metrics_of(plan: MapPlan, sites: SiteModel, notes: list[TileNotes], run: Run
     far.check(len(valid))
     if not valid:
         raise InputError(
-            "No pixel of the grid has a value of every covariate, or the model gives none that is finite.",
-            "Check that the rasters overlap, and their nodata values.",
+            "The maps would be empty: no pixel has a value of every covariate, or no result of the model is finite.",
+            "Check the nodata values, and that the rasters overlap.",
         )
     far.tell(run.reporter.warning)
     warn_far_forcing(np.array([note.distance for note in valid]), TILES, run.reporter.warning)
@@ -153,12 +153,12 @@ def wanted_products(job: PredictJob) -> list[str]:
     """Names of the products that the job names a file for; raises :class:`JobError` where there is none or one cannot be had."""
     wanted = [name for name in PRODUCT_NAMES if getattr(job, name)]
     if not wanted:
-        raise JobError("The job has no map to write.", f"Give at least one of {', '.join(PRODUCT_NAMES)} a file.")
+        raise JobError("No map was chosen.", f"Give a file name for at least one of {', '.join(PRODUCT_NAMES)}.")
     spreads = [name for name in wanted if PRODUCT_BY_NAME[name].statistic != "value"]
     if spreads and not Spread(job.passes, job.spread).wanted:
         raise JobError(
-            f"{', '.join(spreads)} need a spread, and passes is 0.",
-            "Ask for Monte Carlo passes, for example 50, or the spread of the ensemble.",
+            f"{', '.join(spreads)} need several predictions at each pixel, but passes is 0.",
+            "Set passes, for example, to 50, or set spread to ensemble.",
         )
     if any(name.endswith("_quantiles") for name in wanted) and not job.quantiles:
         raise JobError("Maps of quantiles were chosen, but no quantile was given.", "Give quantiles, for example 0.05, 0.5, 0.95.")
@@ -178,13 +178,14 @@ def check_truths(job: PredictJob, wanted: list[str], warn: Warn) -> None:
             continue
         lacking = [lack for lack, there in (("report", job.report), (f"maps of {product}", product in wanted)) if not there]
         if lacking:
-            warn("truth_unused", f"{name} is compared with nothing: the job asks for no {' and no '.join(lacking)}.")
+            warn("truth_unused", f"{name} is not compared with a map, because the run does not write {' and '.join(lacking)}.")
         names = [band.name for band in product_bands(PRODUCT_BY_NAME[product], job.depths, job.quantiles)]
         there = [name for name, _ in covariate_bands(path)]
         if not set(names) & set(there):
             raise InputError(
-                f"The raster {path}, given as {name}, has no band of the product {product}: its bands are {', '.join(there)}.",
-                f"Name its bands as the product's, for example {names[0]!r}.",
+                f"The raster {path}, given as {name}, has no band that is named like a band of {product}: its bands "
+                f"are {', '.join(there)}.",
+                f"Give its bands the names of the map's bands, for example {names[0]!r}.",
             )
 
 
@@ -192,9 +193,11 @@ def request_of(model: Model, wanted: list[str], run: Run[PredictJob]) -> Product
     """What the job asks of the model; raises :class:`JobError` where the model cannot give it, and warns where spread stays raw."""
     job = run.job
     if job.intervals not in INTERVALS:
-        raise JobError(f"intervals is {job.intervals!r}.", f"Choose one of: {', '.join(INTERVALS)}.")
+        raise JobError(f"intervals is {job.intervals!r}, which is not one of the choices.", f"Choose one of: {', '.join(INTERVALS)}.")
     if DOMAIN in wanted and model.domain is None:
-        raise JobError("The model does not know its domain.", "Train it again, or leave the domain out.")
+        raise JobError(
+            "The domain cannot be mapped, because the model file contains no domain.", "Train the model again, or do not map the domain."
+        )
     spread = Spread(job.passes, job.spread, job.tolerance, job.seed)
     calibration = model.calibration if job.calibrated else None
     products = tuple(name for name in wanted if name != DOMAIN)
@@ -206,11 +209,12 @@ def request_of(model: Model, wanted: list[str], run: Run[PredictJob]) -> Product
         text = f"passes is {job.passes}, but no map of uncertainty is asked for, such as soc_sd: the passes are not used."
         run.reporter.warning("unused_passes", text)
     elif spread.wanted and spread.resolved(model) == "both" and job.passes < networks:
-        run.reporter.warning("few_passes", f"{job.passes} passes take turns through {networks} networks, and so leave some out.")
+        run.reporter.warning("few_passes", f"There are {networks} networks but only {job.passes} passes, so some networks are not used.")
     raw = sorted({PRODUCT_BY_NAME[name].variables for name in wanted if uncertainty(request, wanted).get(name) == RAW})
     if raw and job.calibrated:
         text = (
-            f"The uncertainty of {', '.join(raw)} is the raw spread, which the model was not calibrated for: its intervals are too narrow."
+            f"The uncertainty of {', '.join(raw)} is the raw spread, because the model is not calibrated for it: "
+            "its intervals are too narrow."
         )
         run.reporter.warning("not_calibrated", text)
     return request

@@ -49,7 +49,7 @@ def run(run: Run[PredictTilesJob]) -> dict[str, Any]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(f"The folder {folder} cannot be made: {error.strerror}.", "Choose another place.") from error
+        raise OutputError(f"The folder {folder} cannot be created: {error.strerror}.", "Choose another folder.") from error
     inputs = _check_outputs(job, tiles, folder)
     rows = []
     with open_cluster(job.workers, job.scheduler, 1 + predict.READING_THREADS) as cluster:
@@ -59,12 +59,16 @@ def run(run: Run[PredictTilesJob]) -> dict[str, Any]:
     failed = [row for row in rows if row["status"] == FAILED]
     if len(failed) == len(rows):
         raise JobError(
-            f"None of the {len(rows)} tiles could be mapped; {rows[0]['tile']}: {rows[0]['message']}", "See the warnings for the others."
+            f"None of the {len(rows)} tiles could be mapped; {rows[0]['tile']}: {rows[0]['message']}",
+            "The warnings give the reasons for the other tiles.",
         )
     run.reporter.progress(0.96, "writing mosaics")
     mosaics = _write_mosaics(folder, [row["tile"] for row in rows if row["status"] != FAILED], run, inputs)
     if failed:
-        text = f"{len(failed)} of {len(rows)} tiles failed: {', '.join(row['tile'] for row in failed[:10])}. Run again to map them alone."
+        text = (
+            f"{len(failed)} of {len(rows)} tiles failed: {', '.join(row['tile'] for row in failed[:10])}. If "
+            "you run it again, only these are mapped."
+        )
         run.reporter.warning("tiles_failed", text)
     counts = {status: sum(row["status"] == status for row in rows) for status in (MAPPED, KEPT, FAILED)}
     write_csv(pd.DataFrame(rows), run.output("table", str(folder / TABLE)))
@@ -102,18 +106,20 @@ def _map_tile(tile: Tile, folder: Path, run: Run[PredictTilesJob], reporter: Par
     record = folder / f"{tile.name}.{one.kind}.{RECORD_SUFFIX}"
     try:
         if not one.covariates:
-            raise JobError("The index gives no raster for this tile.", "Fill the fields with the paths of its rasters.")
+            raise JobError(
+                "The tile index has no path of a raster for this tile.", "Write the paths of its rasters into the fields of the index."
+            )
         if not one.forcing:
             raise JobError(
-                "There is no forcing for this tile.",
-                "Give one forcing for all tiles, or a field of the index with the forcing of each tile.",
+                "The tile index has no forcing for this tile.",
+                "Give one forcing for all tiles, or a field of the index (forcing_field) with the forcing of each tile.",
             )
         check_paths(one)
         warn_elsewhere(one, reporter.warning)
         metrics = kept_metrics(one, record)
         if metrics is not None:
             row["status"] = KEPT
-            reporter.log("kept: neither its settings nor its inputs have changed.")
+            reporter.log("kept, because its settings and inputs have not changed.")
         else:
             with StagedOutputs() as outputs:
                 own = Run(one, run.device, reporter, outputs, record=folder / tile.name)

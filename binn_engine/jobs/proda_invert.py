@@ -36,22 +36,25 @@ def run(run: Run[ProdaInvertJob]) -> dict[str, Any]:
     job = run.job
     inversion = inversion_of(job)
     if job.processes < 0 or job.block_sites < 1:
-        raise JobError(f"processes is {job.processes} and block_sites {job.block_sites}.", "Give positive numbers.")
+        raise JobError(
+            f"processes is {job.processes} and block_sites is {job.block_sites}, which cannot be used.",
+            "Set processes to 0 or more, and block_sites to 1 or more.",
+        )
     paths = run.wanted_outputs("table", "report")
     sites, control = read_profile_sites(run)
     chains = open_chains(job.chains_folder, inversion, sites)
     run.published = {"chains_folder": Path(job.chains_folder), **run.published}
     run.record = Path(job.chains_folder)
     run.reporter.log(
-        f"{len(chains.ids)} profiles in {chains.blocks} blocks, {inversion.plan.chains} chains of {inversion.plan.steps:,} steps each. "
-        f"The chains stay in {chains.folder} if the run is stopped; run it again to go on."
+        f"{len(chains.ids)} profiles in {chains.blocks} blocks, {inversion.plan.chains} chains of {inversion.plan.steps:,} "
+        f"steps each. If the run is stopped, the chains are kept in {chains.folder}; run it again to resume."
     )
     started = time.monotonic()
     processes = invert(chains, job.processes, run.reporter.span(0.02, 0.95), job.scheduler)
     found = summaries(chains)
     cost = cost_of(chains, found, processes, time.monotonic() - started)
     chains.describe({"cost": dataclasses.asdict(cost)})
-    run.reporter.progress(0.96, "writing")
+    run.reporter.progress(0.96, "writing the results")
     if "table" in paths:
         write_table(paths["table"], posterior_table(chains, found))
     metrics = metrics_of(chains, found, cost)
@@ -84,7 +87,7 @@ def inversion_of(job: ProdaInvertJob) -> Inversion:
     plan = ChainPlan(SAMPLERS[job.method], job.chains, steps, warm_up, job.thin)
     plan.check()
     if not 0.0 < job.error < math.inf:
-        raise JobError(f"The error is {job.error:g}.", "Give a positive standard deviation of the logarithm of SOC.")
+        raise JobError(f"error is {job.error:g}, but it must be positive.", "Give a positive standard deviation of the logarithm of SOC.")
     space = parameter_space(job.prior, job.learned, parse_assignments(job.fixed, "fixed"))
     return Inversion(plan, job.seed, space, job.bedrock or ("published" if published else "clm5"), job.error, job.block_sites)
 

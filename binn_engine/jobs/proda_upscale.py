@@ -63,7 +63,7 @@ def run(run: Run[ProdaUpscaleJob]) -> dict[str, Any]:
     delivered = model
     if refit:
         delivered, _ = train_ensemble(run, data, split.without_tests(), run.reporter.span(0.5, 0.9))
-    run.reporter.progress(0.92, "asking what the data say of each parameter")
+    run.reporter.progress(0.92, "computing how much information the data contain")
     evidence = evidence_of(data.task, delivered, sites, run.device, run.reporter.warning)
     card = {
         **delivered.card,
@@ -101,9 +101,9 @@ def read_upscaling_data(run: Run[ProdaUpscaleJob], chains: ChainFolder) -> Upsca
     kept = np.flatnonzero(agreed & fitted)
     if len(kept) < LEAST_SITES:
         raise InputError(
-            f"Of {len(profiles)} profiles {left_out['not_converged']} have not converged and {left_out['badly_fitted']} are badly fitted; "
-            f"{len(kept)} are too few to learn from.",
-            "Invert with more steps, or allow a larger max_rhat or a smaller min_nse.",
+            f"Of {len(profiles)} profiles, {left_out['not_converged']} have not converged and {left_out['badly_fitted']} "
+            f"are fitted badly. The other {len(kept)} are too few to train a network.",
+            "Run the inversion with more steps, or set a larger max_rhat or a smaller min_nse.",
         )
     bedrock = chains.inversion.bedrock
     overrides = RecipeOverrides(bedrock, hidden=job.hidden, dropout=job.dropout, members=job.members, epochs=job.epochs)
@@ -138,7 +138,7 @@ def _check_finished(chains: ChainFolder) -> None:
     open_blocks = [block for block in range(chains.blocks) if not chains.path(block, "summary.npz").exists()]
     if open_blocks:
         raise InputError(
-            f"The inversion in {chains.folder} is not finished: {len(open_blocks)} of {chains.blocks} blocks are open.",
+            f"The inversion in {chains.folder} is not finished: {len(open_blocks)} of {chains.blocks} blocks are missing.",
             "Run proda_invert with the same folder again to resume it.",
         )
 
@@ -158,8 +158,9 @@ def split_of(job: ProdaUpscaleJob, sites: Sites) -> Split:
     seen = np.isin(sites.hashes(), read_card(job.unseen_by)["training"]["profile_hashes"])
     if seen.all() or seen.sum() < LEAST_SITES:
         raise InputError(
-            f"The model {job.unseen_by} was trained on {int(seen.sum())} of the {len(sites)} profiles.",
-            f"Leave some unseen by both: train it without the final training on the test profiles, on {LEAST_SITES} profiles or more.",
+            f"The model {job.unseen_by} was trained on {int(seen.sum())} of the {len(sites)} profiles, so too few "
+            "are left, either for testing or for training.",
+            f"Train that model without refit, so that its test profiles stay unused, and on {LEAST_SITES} profiles or more.",
         )
     train = np.flatnonzero(seen)
     validation = validation_of(train, place_of(*place), job.validation_share, job.seed)

@@ -61,7 +61,7 @@ def run(run: Run[RecoveryJob]) -> dict[str, Any]:
     result = recover_twins(run, trial, sites, control, make_twins(task, sites, given, held, run))
     for text, _good in result.words:
         run.reporter.log(text)
-    run.reporter.progress(0.97, "writing")
+    run.reporter.progress(0.97, "writing the results")
     if "csv" in paths:
         write_csv(result.summary, paths["csv"])
     if "json" in paths:
@@ -74,18 +74,29 @@ def check_job(job: RecoveryJob) -> None:
     """Raise :class:`JobError` for a setting out of its range, before anything is read."""
     check_folds(job)
     if not 0.0 <= job.noise <= MOST_NOISE:
-        raise JobError(f"noise is {job.noise:g}.", f"Give a relative error from 0 to {MOST_NOISE:g}.")
+        raise JobError(
+            f"noise is {job.noise:g}, which is not a relative error that can be used.", f"Give a number from 0 to {MOST_NOISE:g}."
+        )
     for name in ("truths", "truth_covariates", "truth_length"):
         if not getattr(job, name) > 0:
-            raise JobError(f"{name} is {getattr(job, name):g}.", "Give a positive number.")
+            raise JobError(f"{name} is {getattr(job, name):g}, but it must be positive.", "Give a positive number.")
     if job.folds_run < 0 or (job.folds and job.folds_run > job.folds):
-        raise JobError(f"folds_run is {job.folds_run}.", f"Give a number up to that of the folds, {job.folds}; 0 runs all.")
+        raise JobError(
+            f"folds_run is {job.folds_run}, but it must be from 0 to the number of folds.",
+            f"Give a number from 1 to {job.folds}, or 0 to run all folds.",
+        )
     if job.truth in FROM_FILE and not job.truth_file:
-        raise JobError(f"A truth from a {job.truth} needs its file.", "Set truth_file.")
+        raise JobError(f"truth is {job.truth}, but no file with the true parameters is given.", "Set truth_file to this file.")
     if job.truth_file and job.truth not in FROM_FILE:
-        raise JobError(f"truth_file is for a truth from a raster or table, not for a {job.truth} one.", "Set truth, or leave the file out.")
+        raise JobError(
+            f"truth_file is used only if truth is raster or table, but truth is {job.truth}.",
+            "Set truth to raster or table, or leave truth_file empty.",
+        )
     if job.truth_file and is_table(job.truth_file) != (job.truth == "table"):
-        raise JobError(f"{job.truth_file} is not a {job.truth}.", f"Set truth to {'table' if job.truth == 'raster' else 'raster'}.")
+        raise JobError(
+            f"truth is {job.truth}, but {job.truth_file} is not a {job.truth}.",
+            f"Set truth to {'table' if job.truth == 'raster' else 'raster'}.",
+        )
 
 
 def names_in_truth(run: Run[RecoveryJob]) -> list[str]:
@@ -102,7 +113,7 @@ def names_in_truth(run: Run[RecoveryJob]) -> list[str]:
     names = [name for name in PARAMETER_NAMES if name in held]
     if not names:
         column = "column" if job.truth == "table" else "band"
-        raise InputError(f"{path} has no {column} named as a parameter.", f"The parameters are {', '.join(PARAMETER_NAMES)}.")
+        raise InputError(f"{path} has no {column} that is named like a parameter.", f"The parameters are {', '.join(PARAMETER_NAMES)}.")
     return names
 
 
@@ -116,10 +127,11 @@ def with_given_truth(names: list[str], task: Task, sites: Sites, run: Run[Recove
     known = np.isfinite(values).all(1)
     if not known.any():
         raise InputError(
-            f"{path} has values for all of {', '.join(names)} at none of the {len(sites):,} profiles.", "Check its extent, CRS and gaps."
+            f"{path} does not have values of all of {', '.join(names)} at any of the {len(sites):,} profiles.",
+            "Check its extent, its CRS and its missing values.",
         )
     if not known.all():
-        warn("unknown_truth", f"{path} lacks a true value at {int((~known).sum()):,} of {len(sites):,} profiles, which are left out.")
+        warn("unknown_truth", f"{path} has no true value at {int((~known).sum()):,} of {len(sites):,} profiles, which are left out.")
     return sites.subset(known), given_truth(task.space, dict(zip(names, values[known].T)), path)
 
 
@@ -148,7 +160,7 @@ def make_twins(
             return constant_truth(task.space, len(sites), job.seed, number, held)
         return smooth_truth(task.space, sites.covariates, job.truth_covariates, job.truth_length, job.seed, number, held)
 
-    run.reporter.progress(0.05, "drawing truths")
+    run.reporter.progress(0.05, "drawing true parameters")
     tensors = twin_tensors(sites, task.recipe.bedrock, run.device)
     wanted, most = range(1, job.truths + 1), max(job.truths, NULL_TRUTHS)
     numbers = range(1, most + 1) if given is None else range(1, job.truths + NULL_TRUTHS + 1)
@@ -221,6 +233,6 @@ def metrics_of(result: RecoveryResult) -> dict[str, Any]:
 def _warn_of_dropped(recovered: Sequence[Recovered], sites: int, run: Run) -> None:
     dropped = {row.twin.number: row.dropped for row in recovered if row.dropped}
     if dropped:
-        counts = ", ".join(f"{count:,} in truth {number}" for number, count in dropped.items())
-        text = f"Profiles with true SOC above {LARGEST_SOC:g} gC/m3, which no soil has, are left out: {counts} (of {sites:,})."
+        counts = ", ".join(f"{count:,} in set {number}" for number, count in dropped.items())
+        text = f"Profiles are left out if their simulated SOC is above {LARGEST_SOC:g} gC/m3, which no soil has: {counts} (of {sites:,})."
         run.reporter.warning("no_soil", text)

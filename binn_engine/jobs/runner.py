@@ -38,7 +38,7 @@ def run_job(job: Job, reporter: Reporter, job_file: str = "") -> dict[str, Any]:
     check_paths(job, job_file)
     surroundings.check_report(getattr(job, "report", ""))
     if job.kind in WITHOUT_MODEL and "TORCHELASTIC_RUN_ID" not in os.environ:  # of torchrun's processes only torch knows more
-        device = Device("cpu", "asked for")
+        device = Device("cpu", "as requested")
         _begin(job, device, reporter)
         return _run(job, device, reporter)
     return _run_with_torch(job, reporter)
@@ -58,12 +58,12 @@ def _run_with_torch(job: Job, reporter: Reporter) -> dict[str, Any]:
     from ..running.devices import choose_device
 
     if replicas.launched() and job.kind not in SHARED:
-        raise JobError(f"torchrun started several processes of {job.kind}.", f"Only {', '.join(SHARED)} can be shared so; run one process.")
+        raise JobError(f"torchrun started several processes of {job.kind}.", f"Only {', '.join(SHARED)} can use torchrun. Run one process.")
     device = choose_device(getattr(job, "device", "cpu"), getattr(job, "precision", "float64"))
     _begin(job, device, reporter)
     with replicas.joined(device.name):
         if kernels_cold():
-            reporter.log("Compiling the soil carbon kernels for this machine: most of a minute, once.")
+            reporter.log("Compiling the CLM5 layer for this computer. This takes up to a minute and is done only once.")
         if replicas.number() == 0:
             return _run(job, device, reporter)
         # The others compute the same; what they write nobody needs.

@@ -34,7 +34,7 @@ def run(run: Run[SimulateJob]) -> dict[str, Any]:
     job = run.job
     wanted = [name for name in PRODUCTS if getattr(job, name)]
     if not wanted:
-        raise JobError("The job has no map to write.", f"Give at least one of {', '.join(PRODUCTS)} a file.")
+        raise JobError("No map was chosen.", f"Give a file name for at least one of {', '.join(PRODUCTS)}.")
     check_depths(job.depths)
     values = parse_assignments(job.values, "values")
     grid = Grid.from_raster(job.grid)
@@ -141,13 +141,14 @@ def check_parameters(parameters: np.ndarray) -> None:
             bad = ~((column >= 0.0) & (column <= 1.0))
         if bad.any():
             raise InputError(
-                f"Parameter {row.name} is {column[bad][0]:g} at {int(bad.sum())} sites.",
+                f"Parameter {row.name} is {column[bad][0]:g} at {int(bad.sum())} sites, which is impossible.",
                 f"Its usual range is {row.lower:g} to {row.upper:g} {row.unit}.",
             )
     for donor in ("fs1", "fs2"):
         total = parameters[:, [number for number, row in enumerate(PARAMETERS) if row.name.startswith(donor)]].sum(1)
         if (total > 1.0).any():
             raise InputError(
-                f"The transfers out of {donor[1:].upper()} sum to {total.max():g}, more than what decomposes.",
-                f"Keep the sum of {donor}* at 1 or below.",
+                f"The fractions of carbon that leave {donor[1:].upper()} for other pools sum to {total.max():g}, but "
+                "the sum cannot be above 1.",
+                f"Change the parameters whose names begin with {donor}, so that their sum is 1 or less.",
             )

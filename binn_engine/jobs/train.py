@@ -50,7 +50,7 @@ def run(run: Run[TrainJob]) -> dict[str, Any]:
     if job.refit:
         again = fit_ensemble(task, sites, split.without_tests(), run.step(0.55, 0.95))
         delivered, cost = again.model, cost + again.cost
-    reporter.progress(0.95, "asking what the data say of each parameter")
+    reporter.progress(0.95, "computing how much information the data contain")
     evidence = evidence_of(task, delivered, sites, run.device, reporter.warning)
     card = {**delivered.card, "metrics": scores, "identifiability": evidence}
     card |= {"job": dataclasses.asdict(job), "cost": dataclasses.asdict(cost)}

@@ -78,16 +78,22 @@ def _check(job: ZonalJob) -> None:
     """Raise :class:`JobError` where settings contradict each other or lie out of their ranges."""
     maps = [name for name in ("soc", "processes") if getattr(job, name)]
     if bool(job.model) == bool(maps):
-        raise JobError("Zones are of a model or of maps, and there are both or neither.", "Give a model, or a map of soc or processes.")
+        raise JobError("Give either a model or maps: here both are given, or neither.", "Set model, or set soc or processes.")
     if job.model and not (job.covariates and job.forcing):
-        raise JobError("The model needs covariates and a forcing.", "Give both, or the maps that predict wrote.")
+        raise JobError(
+            "A model needs covariates and a forcing, and one of them is missing.",
+            "Give both, or use maps that predict wrote instead of a model.",
+        )
     lone = [name for name in ("soc", "processes") if getattr(job, f"{name}_sd") and not getattr(job, name)]
     if lone:
-        raise JobError(f"There is a {lone[0]}_sd, but no {lone[0]}.", "Give the map that it is the spread of.")
+        raise JobError(f"{lone[0]}_sd is given, but {lone[0]} is not.", f"Also give the map of {lone[0]}.")
     if not 0.0 < job.interval < 1.0:
-        raise JobError(f"The interval is {job.interval:g}.", "Give a probability between 0 and 1, for example 0.9.")
+        raise JobError(f"interval is {job.interval:g}, but it must be a probability between 0 and 1.", "Set it, for example, to 0.9.")
     if not 0.0 <= job.nugget <= 1.0 or job.range_km < 0.0:
-        raise JobError(f"The nugget is {job.nugget:g} and the range {job.range_km:g} km.", "Give a share, and 0 or more kilometres.")
+        raise JobError(
+            f"nugget is {job.nugget:g} and range_km is {job.range_km:g}, which cannot be used.",
+            "Set nugget from 0 to 1, and range_km to 0 or more.",
+        )
 
 
 def _sums_of_model(run: Run[ZonalJob]) -> ZonalResult:
@@ -148,7 +154,7 @@ def _uses_calibration(model: Model, spread: Spread, run: Run[ZonalJob]) -> bool:
     if not spread.wanted or not job.calibrated:
         return False
     if model.calibration is None:
-        text = "The uncertainty is the raw spread of the passes, which the model was not calibrated for: its intervals are too narrow."
+        text = "The uncertainty is the raw spread of the passes, because the model is not calibrated for it: its intervals are too narrow."
         run.reporter.warning("not_calibrated", text)
         return False
     model.calibration.check(spread.resolved(model))
@@ -161,7 +167,10 @@ def _sums_of_maps(run: Run[ZonalJob]) -> ZonalResult:
     values = {name: getattr(job, name) for name in KINDS if getattr(job, name)}
     spreads = {name: path for name in values if (path := getattr(job, f"{name}_sd"))}
     if spreads and len(spreads) < len(values):
-        raise JobError("One map has standard deviations and the other has none.", "Give both, or leave one map out.")
+        raise JobError(
+            "Standard deviations are given for one map, but not for the other.",
+            "Give the standard deviations of both maps, or use only one map.",
+        )
     grid = Grid.from_raster(next(iter(values.values())))
     zones = read_zones(job.polygons, job.id_field, grid, run.reporter.warning)
     variables = variables_of(list(values), soc_depths(job.soc) if job.soc else ())
@@ -197,7 +206,7 @@ def _tiles(run: Run[ZonalJob], zones: Zones, grid: Grid) -> Iterator[tuple[Windo
     check_tile(job.tile_size, whole)
     tiles = [tile for tile in tiles_of(whole, job.tile_size) if coverage.touches(tile)]
     for number, tile in enumerate(tiles):
-        run.reporter.progress(0.02 + 0.92 * number / len(tiles), "adding up")
+        run.reporter.progress(0.02 + 0.92 * number / len(tiles), "summing over the zones")
         areas = coverage.areas(tile)
         if areas.nnz:
             yield tile, areas
@@ -215,7 +224,7 @@ def _region(zones: Zones, grid: Grid) -> tuple[tuple[float, float], FieldExtent]
     left, bottom, right, top = grid.bounds
     west, south, east, north = max(west, left), max(south, bottom), min(east, right), min(north, top)
     if not (west < east and south < north):
-        raise InputError("No polygon lies on the map.", "Check the reference systems of the polygons and of the rasters.")
+        raise InputError("No polygon overlaps the map.", "Check the CRS of the polygons and of the rasters.")
     window = grid.window_of((west, south, east, north))
     to_wgs84 = transformer(grid.crs, WGS84)
     x, y = np.array([(west + east) / 2.0, west, east, west, east]), np.array([(south + north) / 2.0, south, south, north, north])
@@ -229,8 +238,8 @@ def _region(zones: Zones, grid: Grid) -> tuple[tuple[float, float], FieldExtent]
 def _check_memory(size: float) -> None:
     if size > MOST_BYTES:
         raise JobError(
-            f"The sums of all zones would take {size / 1e9:.1f} GB of memory.",
-            "Give the polygons in several layers, or fewer depths and passes.",
+            f"The sums of all zones would need {size / 1e9:.1f} GB of memory.",
+            "Divide the polygons into several layers, or use fewer depths or passes.",
         )
 
 
@@ -241,19 +250,23 @@ def _metrics(result: ZonalResult, run: Run) -> dict[str, Any]:
         share = np.where(zones.area_m2 > 0.0, result.sums.area / zones.area_m2, np.nan)
     outside, partial = result.sums.area == 0.0, (result.sums.area > 0.0) & (share < WHOLE)
     if outside.all():
-        raise InputError("No polygon has a pixel with a value.", "Check the reference systems of the polygons and of the rasters.")
+        raise InputError("In no polygon does the map have a value.", "Check the CRS of the polygons and of the rasters.")
     if outside.any():
-        warn("zones_outside", f"{int(outside.sum())} zones have no pixel with a value (first: {zones.names[outside][0]}).")
+        warn("zones_outside", f"In {int(outside.sum())} zones the map has no value (first: {zones.names[outside][0]}).")
     if partial.any():
         worst = int(np.nanargmin(np.where(partial, share, np.nan)))
         warn(
             "zones_partial",
-            f"{int(partial.sum())} zones are mapped in part, and their totals are of that part "
-            f"(least: {zones.names[worst]}, {100 * share[worst]:.0f} %).",
+            f"{int(partial.sum())} zones are only partly mapped; their totals are those of the mapped part "
+            f"(smallest part: {zones.names[worst]}, {100 * share[worst]:.0f} %).",
         )
     parts, together = float(shapely.area(zones.shapes).sum()), float(shapely.union_all(zones.shapes).area)
     if parts > together * (1.0 + 1e-6):
-        warn("zones_overlap", f"Zones overlap by {100.0 * (parts / together - 1.0):.2g} % of their area: their totals do not add up.")
+        warn(
+            "zones_overlap",
+            f"Zones overlap by {100.0 * (parts / together - 1.0):.2g} % of their area, so the sum of their totals "
+            "counts this area more than once.",
+        )
     _warn_biased(result, warn)
     return {
         "zones": len(zones),
@@ -275,5 +288,6 @@ def _warn_biased(result: ZonalResult, warn: Any) -> None:
         names = [result.variables[number].band.name for number in np.flatnonzero(beside.any(axis=0)).tolist()]
         warn(
             "biased",
-            f"Of {', '.join(names)}, what is mapped lies outside the calibrated interval of some zones: go by the interval's median.",
+            f"In some zones, the mapped value of {', '.join(names)} is outside the calibrated interval. Use the "
+            "median of the interval there.",
         )

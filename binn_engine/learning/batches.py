@@ -77,7 +77,10 @@ def in_batches(function: Callable[[torch.Tensor], Result], index: torch.Tensor, 
         # Outside the handler, which would keep the failed attempt's tensors alive.
         _empty_caches()
         sites = len(run) // 2
-        warn("out_of_memory", f"The device's memory does not hold {len(run)} sites at a time; going on with {sites}.")
+        warn(
+            "out_of_memory",
+            f"The memory of the device is too small for {len(run)} sites at a time. The run continues with {sites} at a time.",
+        )
     return results
 
 

@@ -84,13 +84,14 @@ def assemble(profiles: Profiles, covariates: CovariateTable, forcing: ForcingGri
     worst = covariates.names[int(missing.sum(0).argmax())] if covariates.names else ""
     if not complete.any():
         raise InputError(
-            f"No profile has a value of every covariate; {worst} is missing at {int(missing.sum(0).max())} of {len(profiles)} profiles.",
-            "Check that the profiles lie within the rasters and that ids match those of the table.",
+            f"No profile has a value of every covariate; {worst} is missing most often, at {int(missing.sum(0).max())} "
+            f"of {len(profiles)} profiles.",
+            "Check that the profiles are within the rasters, and that the ids of tables are those of the profiles.",
         )
     if not complete.all():
         warn(
             "incomplete_covariates",
-            f"{int((~complete).sum())} of {len(profiles)} profiles lack a covariate (most often {worst}) and are left out.",
+            f"{int((~complete).sum())} of {len(profiles)} profiles have no value of a covariate (most often {worst}) and are left out.",
         )
     kept = profiles.subset(complete)
     cell, distance = forcing.cells_of(kept.ids, kept.longitude, kept.latitude)

@@ -119,8 +119,9 @@ def check_taught(sites: Sites, parts: TrainingParts, max_soc: float) -> None:
         soc = sites.profiles.subset(part).soc
         if name == "training" and len(soc) and np.ptp(soc) == 0.0:
             raise InputError(
-                f"All {len(soc)} training layers of the SOC profiles have the same SOC, {soc[0]:g} gC/m3: there is nothing to learn.",
-                "Check the field of SOC.",
+                f"All {len(soc)} training layers of the SOC profiles have the same SOC, {soc[0]:g} gC/m3, so nothing "
+                "can be learned from them.",
+                "Check the SOC field (soc_field).",
             )
         if not (soc <= max_soc).any():
             least = f" (the smallest is {soc.min():g})" if len(soc) else ""

@@ -194,11 +194,16 @@ def _resampled(columns: np.ndarray, of_sums: Callable[[np.ndarray], np.ndarray],
     """
     resamples, level = bootstrap.resamples, bootstrap.level
     if resamples < 1 or not 0.0 < level < 1.0:
-        raise JobError(f"The bootstrap has {resamples} resamples and a level of {level:g}.", "Give resamples, and a level between 0 and 1.")
+        raise JobError(
+            f"The bootstrap has {resamples} resamples and a level of {level:g}, which cannot be used.",
+            "Give 1 resample or more, and a level between 0 and 1.",
+        )
     numbers, group = np.unique(bootstrap.block, return_inverse=True)
     n = len(numbers)
     if n < 2:
-        raise InputError(f"The layers lie in {n} block, of which no interval can be drawn.", "Use smaller blocks or more profiles.")
+        raise InputError(
+            f"The layers are in {n} block, but intervals need at least two spatial blocks.", "Use smaller blocks or more profiles."
+        )
     # Sorted first: rounding would tell one order of layers from another.
     order = np.lexsort((*columns.T, group))
     sums = np.add.reduceat(columns[order], np.searchsorted(group[order], np.arange(n)), axis=0)

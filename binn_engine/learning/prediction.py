@@ -66,7 +66,7 @@ class ProductRequest:
         """Raise :class:`JobError` where a setting is out of its range, or ``model`` cannot give what is asked."""
         self.spread.check(model)
         if any(not 0.0 <= q <= 1.0 for q in self.quantiles):
-            raise JobError(f"Quantiles {self.quantiles} are not between 0 and 1.", "Give shares, such as 0.05.")
+            raise JobError(f"Quantiles {self.quantiles} are not all between 0 and 1.", "Give numbers such as 0.05.")
         spreads = [PRODUCT_BY_NAME[name] for name in self.products if PRODUCT_BY_NAME[name].statistic != "value"]
         known = [product for product in spreads if self.calibrated(product.variables)]
         if not known or self.calibration is None:
@@ -74,7 +74,8 @@ class ProductRequest:
         self.calibration.check(self.spread.resolved(model))
         if any(not LEVELS[0] <= q <= LEVELS[-1] for q in self.quantiles):
             raise JobError(
-                f"Quantiles {self.quantiles} lie beyond what a calibration knows, {LEVELS[0]:g} to {LEVELS[-1]:g}.", "Give others."
+                f"Quantiles {self.quantiles} are outside the range of the calibration, {LEVELS[0]:g} to {LEVELS[-1]:g}.",
+                "Give quantiles within this range.",
             )
 
     def calibrated(self, variables: str) -> bool:

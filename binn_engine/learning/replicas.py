@@ -52,7 +52,7 @@ def joined(device: str) -> Iterator[None]:
     except RuntimeError as error:
         if not isinstance(error, distributed.DistError) and "closed by peer" not in str(error) and "Connection reset" not in str(error):
             raise
-        raise EngineError("Another process of the training ended before its time.", "Its own message, above, says why.") from error
+        raise EngineError("Another process of this training ended too early.", "Its own message above gives the reason.") from error
     finally:
         distributed.destroy_process_group()
 

@@ -49,7 +49,8 @@ def soc_scores(observed: np.ndarray, predicted: np.ndarray) -> dict[str, dict[st
     """
     if not np.isfinite(predicted).all():
         raise InputError(
-            f"{int((~np.isfinite(predicted)).sum())} of {len(predicted)} predictions are not finite.", "Check the forcing at these sites."
+            f"{int((~np.isfinite(predicted)).sum())} of {len(predicted)} predictions are not finite numbers.",
+            "Check the forcing at these places for impossible values.",
         )
     return {
         "gC_m3": agreement(observed, predicted),
@@ -101,5 +102,5 @@ def refuse_overlap(train: list[str], test: list[str]) -> None:
     both = set(train) & set(test)
     if both:
         raise InputError(
-            f"{len(both)} of {len(set(test))} test profiles were used in training.", "Score only profiles that the model never saw."
+            f"{len(both)} of {len(set(test))} test profiles were used in training.", "Score only profiles that were not used for training."
         )

@@ -28,7 +28,8 @@ from .dataset import Sites, assemble
 from .drivers import with_drivers
 
 TAUGHT_BY_LEARNERS = (
-    "BINN learns from a teacher of pure networks and boosted trees: its parameters explain what these predict, not the observed layers."
+    "BINN was trained on the predictions of a teacher (pure networks and boosted trees), not on the "
+    "observed layers. Its parameters explain these predictions."
 )
 
 
@@ -132,7 +133,7 @@ def read_profile_sites(run: Run[ProdaInvertJob]) -> tuple[Sites, QualityControl]
     table = CovariateTable((), (), np.zeros((len(kept), 0)))
     sites = assemble(kept, table, forcing, run.reporter.warning, ForcingReach.of(job, forcing))
     left_out = len(profiles.soc) - len(kept.soc)
-    run.reporter.log(f"{len(kept)} profiles with {len(kept.soc)} layers ({left_out} without carbon or above max_soc left out).")
+    run.reporter.log(f"{len(kept)} profiles with {len(kept.soc)} layers ({left_out} layers left out, without carbon or above max_soc).")
     return sites, control
 
 
@@ -154,7 +155,7 @@ def read_regions(job: LearningFields, field: str, profiles: Profiles) -> np.ndar
     torn = known["id"].duplicated()
     if torn.any():
         raise InputError(
-            f"{path}: field {column!r} has more than one value within {known['id'][torn].nunique():,} profiles "
+            f"{path}: in {known['id'][torn].nunique():,} profiles, field {column!r} has more than one value "
             f"(first: profile {known['id'][torn].iloc[0]}).",
             "Give all layers of a profile the same region.",
         )
@@ -170,8 +171,9 @@ def _left_out(control: QualityControl, quality: Quality, excluded: Sequence[str]
     found = [(row["meaning"], row["layers"]) for row in quality.rows(excluded) if row["excluded"] and row["layers"]]
     text = "; ".join(f"{str(meaning)[0].lower()}{str(meaning)[1:]} ({layers:,} layers)" for meaning, layers in found)
     return (
-        f"Quality control leaves out {control.profiles_read - control.profiles_kept:,} of {control.profiles_read:,} profiles and "
-        f"{control.layers_read - control.layers_kept:,} of {control.layers_read:,} layers: {text}."
+        f"Quality control leaves out {control.profiles_read - control.profiles_kept:,} of {control.profiles_read:,} "
+        f"profiles and {control.layers_read - control.layers_kept:,} of {control.layers_read:,} layers. "
+        f"Reasons: {text}."
     )
 
 
@@ -179,9 +181,9 @@ def _assemble_sites(sources: SiteSources, run: Run, profiles: Profiles, choice: 
     """The sites, and the covariates of all profiles, those without a value among them."""
     fields, warn = sources.fields, run.reporter.warning
     if not (sources.covariates or fields.covariate_fields):
-        raise JobError("There are no covariates.", "Give rasters or tables, or name fields of the profiles.")
+        raise JobError("No covariates are given.", "Give rasters or tables, or fields of the profiles (covariate_fields).")
     if fields.nearest_valid_km < 0.0:
-        raise JobError(f"The distance to the nearest valid cell is {fields.nearest_valid_km:g} km.", "Give 0 or more.")
+        raise JobError(f"nearest_valid_km is {fields.nearest_valid_km:g}, but it cannot be negative.", "Set it to 0 or more.")
     run.reporter.progress(0.01, "reading covariates")
     observed = ObservedFields(sources.profiles, fields, fields.covariate_fields)
     joining = Joining(fields.id_field, Sampling(fields.sampling, fields.nearest_valid_km), observed)

@@ -164,7 +164,7 @@ class QuantileForest:
         """
         wanted = np.asarray(levels, dtype=float)
         if not ((wanted > 0.0) & (wanted < 1.0)).all():
-            raise JobError(f"The quantiles are {list(levels)}.", "Give levels above 0 and below 1.")
+            raise JobError(f"The quantiles are {list(levels)}, but they must be above 0 and below 1.", "Give numbers such as 0.05.")
         leaves = self.model.apply(self.columns.features(values, depth_m, profile)) + self.first_leaf
         starts = range(0, len(leaves), _BATCH_LAYERS)
         return np.concatenate([self._quantiles(leaves[start : start + _BATCH_LAYERS], wanted) for start in starts])
@@ -259,7 +259,8 @@ def _training_rows(layers: KnownLayers, max_soc: float) -> tuple[_Columns, np.nd
     kept = np.flatnonzero(soc <= max_soc)
     if not len(kept):
         raise InputError(
-            f"All {len(soc):,} layers have more SOC than the limit of {max_soc:g} gC/m3.", "Raise the SOC limit for training (max_soc)."
+            f"All {len(soc):,} layers have more SOC than the limit for training, {max_soc:g} gC/m3.",
+            "Check the unit of SOC, or set a larger max_soc.",
         )
     rows = covariates.values[layers.profile[kept]]
     encoders = [_encoder(rows[:, number]) if classes else None for number, classes in enumerate(covariates.categorical)]

@@ -39,9 +39,9 @@ def tiles_of(window: Window, size: int) -> Iterator[Window]:
 def check_tile(size: int, window: Window) -> None:
     """Raise :class:`JobError` for tiles of ``size`` pixels a side that are none, or too large for a job that does not plan its memory."""
     if size < 1:
-        raise JobError(f"The tile size is {size}.", "Give a positive number of pixels.")
+        raise JobError(f"tile_size is {size}, but it must be positive.", "Give a positive number of pixels.")
     if min(size, window.width) * min(size, window.height) > TILE_PIXELS:
-        raise JobError(f"Tiles of {size:,} pixels a side take more memory than is allowed.", f"Take at most {math.isqrt(TILE_PIXELS):,}.")
+        raise JobError(f"Tiles of {size:,} x {size:,} pixels are too large.", f"Set tile_size to at most {math.isqrt(TILE_PIXELS):,}.")
 
 
 def map_products(
@@ -84,7 +84,7 @@ def map_products(
         mapped += writer.write(tile, valid, products)
         read += int(valid.sum())
     if not read:
-        raise InputError("No pixel of the grid has a value of every covariate.", "Check that the rasters overlap, and their nodata values.")
+        raise InputError("No pixel of the grid has a value of every covariate.", "Check the nodata values, and that the rasters overlap.")
     writer.check_filled()
     progress(1.0, "mapping")
     return MapSummary(window.width * window.height, mapped, len(tiles))

@@ -81,4 +81,4 @@ def _add_overviews(path: Path) -> None:
 
 
 def _cannot_write(path: Path, why: str) -> OutputError:
-    return OutputError(f"The raster {path.name} cannot be written: {why}.", "Check the space on the drive.")
+    return OutputError(f"The raster {path.name} cannot be written: {why}.", "Check that the disk has enough free space.")

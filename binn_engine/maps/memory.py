@@ -81,11 +81,11 @@ def fit(weights: Weights, budget: Budget, draws: int, pixels: float | None) -> t
     least = SMALLEST_TILE if pixels is None else pixels
     needed = weights.total(LEAST_ROWS, least)
     if needed > budget.memory:
-        remedy = f"Raise memory to {math.ceil(needed / 1e8) / 10:g} GB"
-        remedy += ", take fewer workers" if budget.processes > 1 else ""
-        remedy += ", or take smaller tiles (tile_size; 0: as memory allows)." if pixels is not None else "."
-        what = f"Tiles of {pixels:,.0f} pixels take" if pixels is not None else "The map takes"
-        raise JobError(f"{what} {size(needed)} of memory, and {size(budget.memory)} are allowed.", remedy)
+        remedy = f"Set memory to {math.ceil(needed / 1e8) / 10:g} GB"
+        remedy += ", use fewer workers" if budget.processes > 1 else ""
+        remedy += ", or use smaller tiles (tile_size; 0 fits them to the memory)." if pixels is not None else "."
+        what = f"Tiles of {pixels:,.0f} pixels need" if pixels is not None else "The map needs"
+        raise JobError(f"{what} {size(needed)} of memory, but only {size(budget.memory)} are allowed.", remedy)
     spare = budget.memory - weights.total(0, least)
     # Batches first, up to half: small ones are slow, small tiles are not.
     sites = int(min(most_sites(draws), max(LEAST_ROWS, (spare if pixels is not None else 0.5 * spare) / weights.site)))

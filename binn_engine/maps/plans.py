@@ -68,9 +68,13 @@ class MapPlan:
     @property
     def text(self) -> str:
         """The plan in words."""
-        share = f"about {100.0 * self.valid_share:.0f} % of them with all covariates"
+        share = f"about {100.0 * self.valid_share:.0f} % of them with values of all covariates"
         where = (
-            f"{self.processes} processes" if self.processes > 1 else "workers of the scheduler" if not self.processes else "this process"
+            f"{self.processes} processes"
+            if self.processes > 1
+            else "the workers of the Dask scheduler"
+            if not self.processes
+            else "this process"
         )
         disk = ", ".join(f"{size(need)} in {folder}" for folder, need in self.disk.items())
         return (
@@ -163,7 +167,7 @@ def check_disk(disk: Mapping[str, float], there: float = 0.0) -> None:
         free = shutil.disk_usage(folder).free
         if need - there > free:
             raise OutputError(
-                f"The maps need about {size(need)} on the drive of {folder}, tiles that are kept until they are finished included, "
-                f"and {size(free)} are free.",
-                "Make room, choose another folder, or map a window (bounds).",
+                f"The maps need about {size(need)} on the disk of {folder}, including finished tiles that are kept "
+                f"during the run, but only {size(free)} are free.",
+                "Free some disk space, choose another folder, or map a smaller extent (bounds).",
             )

@@ -29,6 +29,6 @@ def warn_beyond_soils(count: int, pixels: int, limit: float, warn: Warn) -> None
     if count:
         warn(
             "implausible_soc",
-            f"At {count:,} of {pixels:,} pixels SOC is above {limit:g} kg/m3, which no soil holds. Do not use these values. Check the "
-            "covariates and the forcing there, and map the domain of the model.",
+            f"At {count:,} of {pixels:,} pixels, SOC is above {limit:g} kg/m3, which no soil contains. Do not use "
+            "these values. Check the covariates and the forcing there, and map the domain of the model.",
         )

@@ -53,8 +53,8 @@ def check_unchanged(states: Mapping[str, tuple[int, int]]) -> None:
         now = state_of(path)
         if now != before:
             raise InputError(
-                f"The file {path} was {'removed' if now is None else 'changed'} while the maps were made.",
-                "Put it back as it was, or run again with the new one.",
+                f"The file {path} was {'removed' if now is None else 'changed'} while the maps were computed.",
+                "Restore the file, or run again with the new one.",
             )
 
 
@@ -137,8 +137,8 @@ def planned(
 def _check_settings(job: PredictJob) -> None:
     """Raise :class:`JobError` for settings out of their ranges."""
     if job.tile_size < 0 or not job.memory > 0.0 or not math.isfinite(job.memory) or job.workers < 0:
-        text = f"tile_size is {job.tile_size}, memory {job.memory:g} and workers {job.workers}."
-        raise JobError(text, "Give 0 or more pixels and workers, and a positive number of GB.")
+        text = f"tile_size is {job.tile_size}, memory is {job.memory:g} and workers is {job.workers}; at least one of them cannot be used."
+        raise JobError(text, "Set tile_size and workers to 0 or more, and memory to a positive number of GB.")
 
 
 def _fitted(

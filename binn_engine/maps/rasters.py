@@ -133,8 +133,8 @@ class ProductWriter:
         empty = [name for name, count in self._valid.items() if not count]
         if empty:
             raise InputError(
-                f"No pixel has a value of {', '.join(empty)}: what the model gives is not finite anywhere.",
-                "Check the parameters, the covariates and the forcing for values that cannot be.",
+                f"No pixel has a value of {', '.join(empty)}, because the results of the model are not finite numbers anywhere.",
+                "Check the parameters, the covariates and the forcing for impossible values.",
             )
 
     def put(self, name: str, part: Window, block: np.ndarray) -> None:
@@ -214,7 +214,9 @@ def _read_last(file: rasterio.io.DatasetReader) -> None:
 
 
 def _cannot_write(path: Path, error: Exception) -> OutputError:
-    return OutputError(f"The raster {path.name} cannot be written: {error}.", "Check the folder and the space on its drive.")
+    return OutputError(
+        f"The raster {path.name} cannot be written: {error}.", "Check the permissions of the folder and its free disk space."
+    )
 
 
 def _describe_band(file: rasterio.io.DatasetWriter, number: int, band: Band) -> None:

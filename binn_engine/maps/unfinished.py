@@ -32,11 +32,12 @@ SUFFIX = "unfinished"
 MANIFEST, README, LOCK = "manifest.jsonl", "README.txt", "lock"
 FORMAT = "binn-unfinished-map-3"
 PARTIAL = ".partial"
-TEXT = """Finished tiles of maps of BINN that are not finished: {maps}.
-
-Run the same prediction again, with the same inputs, settings and outputs: it goes on from here and removes this folder at its end.
-If you do not want the maps any more, delete the folder. manifest.jsonl says which maps these are and which tiles are done.
-"""
+TEXT = (
+    "This folder contains finished tiles of BINN maps that are not finished: {maps}.\n\nTo finish the "
+    "maps, run the same prediction again, with the same inputs, settings and outputs. It uses these "
+    "tiles and removes this folder at the end.\nIf you do not need the maps any more, delete the folder. "
+    "manifest.jsonl describes the maps and lists the finished tiles.\n"
+)
 
 
 @dataclass(frozen=True)
@@ -200,7 +201,7 @@ def open_unfinished(
     unfinished = UnfinishedMap(folder, tiles, bands, lock, manifest)
     if rows:
         unfinished.take_up(rows, progress)
-        log(f"Going on with {len(unfinished.done)} of {len(tiles)} tiles that an earlier run left in {folder}.")
+        log(f"Resuming: {len(unfinished.done)} of {len(tiles)} tiles were already computed by an earlier run, in {folder}.")
     return unfinished
 
 
@@ -211,7 +212,7 @@ def _rows_of_earlier_run(folder: Path, wanted: Mapping[str, Any], maps: str, log
         _end_line(folder / MANIFEST)
         return rows
     if rows:
-        log(f"{folder} held {len(rows)} tiles of other maps, or of other inputs or settings: they are removed.")
+        log(f"{folder} contained {len(rows)} tiles of other maps, or with other inputs or settings. They are removed.")
     _empty(folder)
     (folder / README).write_text(TEXT.format(maps=maps), encoding="utf-8")
     (folder / MANIFEST).write_text(json.dumps(wanted) + "\n", encoding="utf-8")
@@ -240,7 +241,7 @@ def _locked(folder: Path) -> IO[bytes]:
         folder.mkdir(exist_ok=True)
         known = {README, MANIFEST, LOCK}
         if not made and any(path.name not in known and not path.name.startswith("tile-") for path in folder.iterdir()):
-            raise OutputError(f"The folder {folder} holds other files.", "Move them, or choose another name for the maps.")
+            raise OutputError(f"The folder {folder} contains other files.", "Move these files, or choose another name for the maps.")
         lock = open(folder / LOCK, "ab")  # noqa: SIM115 (held until the folder is closed)
     except OSError as error:
         raise _cannot_write(folder, error) from error
@@ -267,7 +268,9 @@ def _lock(file: IO[bytes]) -> None:
 
 
 def _cannot_write(path: Path, error: OSError) -> OutputError:
-    return OutputError(f"{path} cannot be written: {error.strerror or error}.", "Check the folder and the space on its drive.")
+    return OutputError(
+        f"{path} cannot be written: {error.strerror or error}.", "Check the permissions of the folder and its free disk space."
+    )
 
 
 def _write(path: Path, values: np.ndarray) -> str:

@@ -59,11 +59,13 @@ def parameter_space(prior: str, learned: Sequence[str] = (), fixed: Mapping[str,
         raise JobError(f"Unknown parameters: {', '.join(unknown)}.", f"The parameters are {', '.join(PARAMETER_NAMES)}.")
     both = [name for name in learned if name in fixed]
     if both:
-        raise JobError(f"Parameters both learned and fixed: {', '.join(both)}.", "Give each parameter either as learned or as fixed.")
+        raise JobError(
+            f"These parameters are both learned and fixed: {', '.join(both)}.", "Give each parameter either as learned or as fixed."
+        )
     lower, upper = _ranges(prior)
     learns = tuple(name in learned if learned else name not in fixed for name in PARAMETER_NAMES)
     if not any(learns):
-        raise JobError("No parameter is left to learn.", "Fix fewer parameters.")
+        raise JobError("All parameters are fixed, so nothing can be learned.", "Fix fewer parameters.")
     values = tuple(fixed.get(row.name, min(max(row.default, low), high)) for row, low, high in zip(PARAMETERS, lower, upper))
     return ParameterSpace(lower, upper, learns, values)
 
@@ -79,23 +81,26 @@ def _ranges(prior: str) -> tuple[tuple[float, ...], tuple[float, ...]]:
 
 
 def _ranges_in_file(path: str) -> dict[str, tuple[float, float]]:
-    remedy = "Give binn, proda, or a CSV file with the columns name, lower, upper."
+    remedy = "Set prior to binn, proda, or a CSV file with the columns name, lower, upper."
     try:
         with Path(path).open(newline="", encoding="utf-8-sig") as file:
             rows = list(csv.DictReader(file))
         ranges = {row["name"].strip(): (float(row["lower"]), float(row["upper"])) for row in rows}
     except OSError as error:
-        raise InputError(f"The ranges {path!r} cannot be read: {error.strerror}.", remedy) from error
+        raise InputError(f"The file of parameter ranges {path!r} cannot be read: {error.strerror}.", remedy) from error
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise InputError(f"The ranges in {path} are not a table of names and numbers.", remedy) from error
+        raise InputError(f"The file of parameter ranges {path} is not a table of names and numbers.", remedy) from error
     for name, (low, high) in ranges.items():
         if name not in PARAMETER_NAMES:
             raise InputError(f"{path} has the unknown parameter {name!r}.", f"The parameters are {', '.join(PARAMETER_NAMES)}.")
         if not 0.0 < low < high < float("inf"):
-            raise InputError(f"The range of {name} in {path} is {low} to {high}.", "Give two positive numbers, the smaller first.")
+            raise InputError(
+                f"The range of {name} in {path} is {low} to {high}, which cannot be used.", "Give two positive numbers, the smaller first."
+            )
     if ranges.get("beta", (0.0, 0.0))[1] >= 1.0:
         raise InputError(
-            f"The range of beta in {path} reaches 1, where the input has no depth distribution.", "Keep its upper end below 1."
+            f"The upper end of the range of beta in {path} is 1, but at 1 the input has no depth distribution.",
+            "Give an upper end below 1, such as 0.9999.",
         )
     return ranges
 

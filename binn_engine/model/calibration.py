@@ -65,14 +65,14 @@ class Calibration:
             }
             return cls(card["method"], noise=card["noise"], details=card["details"], **scalings)
         except (KeyError, TypeError, AttributeError) as error:
-            raise CheckpointError("The checkpoint's calibration is damaged.", "Calibrate the model again.") from error
+            raise CheckpointError("The calibration in the model file is damaged.", "Run the calibration again.") from error
 
     def check(self, method: str) -> None:
         """Raise :class:`JobError` where it does not hold for spread drawn by ``method``."""
         if method != self.method:
             raise JobError(
-                f"The model is calibrated for the spread {self.method!r}, not for {method!r}.",
-                f"Choose the spread {self.method}, or the raw spread (calibrated: no).",
+                f"The model is calibrated for spread {self.method!r}, not for {method!r}.",
+                f"Set spread to {self.method}, or use the raw spread (calibrated: no).",
             )
 
     def quantiles(
@@ -161,7 +161,10 @@ class Calibration:
 
     def _range(self, name: str) -> Scaling:
         if name not in self.soc:
-            raise JobError(f"The model is not calibrated for SOC of {name}.", "Map depths that were observed, or take the raw spread.")
+            raise JobError(
+                f"The model is not calibrated for SOC at {name}.",
+                "Map other depths, or use the raw spread (calibrated: no).",
+            )
         return self.soc[name]
 
     def layers(self, draws: np.ndarray, depth_m: np.ndarray, levels: Sequence[float] | np.ndarray, of: str = OBSERVATION) -> np.ndarray:

@@ -150,7 +150,7 @@ def check_card(card: Any, path: str) -> None:
         first = error.errors(include_url=False, include_context=False)[0]
         where = ".".join(map(str, first["loc"])) or "the card"
         raise CheckpointError(
-            f"The model card in {path} is damaged at {where}: {first['msg']}.", "Use the file as binn train wrote it, or train again."
+            f"The model card in {path} is damaged at {where}: {first['msg']}.", "Use an unchanged model file, or train the model again."
         ) from error
 
 

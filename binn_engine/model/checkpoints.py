@@ -30,7 +30,7 @@ FORMAT_VERSION = 3
 LARGEST_WEIGHT = 1e6  # training keeps weights below some hundred
 HASHED = 3  # version from which the header holds a hash of card and tensors
 DOMAIN_PREFIX = "domain."
-REMEDY = "Use a file that binn train wrote."
+REMEDY = "Use a model file that was written by BINN and not changed since."
 
 
 class Ensemble(nn.Module):
@@ -156,10 +156,10 @@ def load_model(path: str | Path, device: torch.device | str = "cpu", precision: 
         ensemble = Ensemble([Binn(network, space, card["bedrock"], precision, tempered) for network in networks])
         ensemble.load_state_dict(tensors)
     except (RuntimeError, ValueError) as error:
-        raise CheckpointError(f"The weights in {path} do not fit its model card.", REMEDY) from error
+        raise CheckpointError(f"The weights in {path} do not match its model card.", REMEDY) from error
     domain = Domain.from_checkpoint(places, card["domain"]) if places else None
     if domain is not None and domain.points.shape[1] != coordinates(encoding, np.zeros((1, len(encoding.covariates)))).shape[1]:
-        raise CheckpointError(f"The domain in {path} does not fit its model card.", REMEDY)
+        raise CheckpointError(f"The domain in {path} does not match its model card.", REMEDY)
     return Model(ensemble.to(device).eval(), encoding, space, card["bedrock"], card, domain)
 
 
@@ -170,14 +170,14 @@ def _opened(path: str | Path) -> Iterator[Any]:
         with safe_open(str(path), framework="pt") as file:
             yield file
     except FileNotFoundError as error:
-        raise CheckpointError(f"The checkpoint {path} does not exist.", REMEDY) from error
+        raise CheckpointError(f"The model file {path} does not exist.", REMEDY) from error
     except (SafetensorError, OSError, UnicodeError) as error:
-        raise CheckpointError(f"The checkpoint {path} cannot be read: {error}.", REMEDY) from error
+        raise CheckpointError(f"The model file {path} cannot be read: {error}.", REMEDY) from error
 
 
 def _card_of(header: Mapping[str, str], path: str | Path) -> dict[str, Any]:
     if header.get("format") != FORMAT:
-        raise CheckpointError(f"{path} is a safetensors file, but not a BINN checkpoint.", REMEDY)
+        raise CheckpointError(f"{path} is a safetensors file, but not a model file of BINN.", REMEDY)
     try:
         card = parse_json(header["card"])
         version = int(card["format_version"])
@@ -197,13 +197,15 @@ def _check_content(header: Mapping[str, str], card: Mapping[str, Any], tensors: 
     if written is None and card["format_version"] < HASHED:
         pass  # written before there were hashes
     elif written != content_hash(header["card"], {name: _plain(tensor) for name, tensor in tensors.items()}):
-        raise CheckpointError(f"{path} was changed or damaged since it was written: its hash does not fit.", REMEDY)
+        raise CheckpointError(f"{path} was changed or damaged after it was written: its checksum is wrong.", REMEDY)
     wrong = next((name for name, tensor in tensors.items() if not torch.isfinite(tensor).all()), None)
     if wrong is None:
         weights = {name: tensor for name, tensor in tensors.items() if name.startswith("members.")}
         wrong = next((name for name, tensor in weights.items() if tensor.abs().max() > LARGEST_WEIGHT), None)
     if wrong:
-        raise CheckpointError(f"The tensor {wrong} in {path} holds values that are not finite, or far too large.", "Train the model again.")
+        raise CheckpointError(
+            f"The tensor {wrong} in {path} contains values that are not finite, or far too large.", "Train the model again."
+        )
 
 
 def _plain(tensor: torch.Tensor) -> np.ndarray:

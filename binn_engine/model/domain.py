@@ -89,7 +89,9 @@ class Domain:
                 raise ValueError("shapes differ")
             return cls(**arrays | {name: float(card[name]) for name in ("scale", "farthest", "margin")})
         except (KeyError, TypeError, ValueError) as error:
-            raise CheckpointError("The checkpoint's domain is damaged.", "Use a checkpoint written by binn train.") from error
+            raise CheckpointError(
+                "The domain in the model file is damaged.", "Use an unchanged model file, or train the model again."
+            ) from error
 
 
 def coordinates(encoding: Encoding, values: np.ndarray) -> np.ndarray:
@@ -162,7 +164,7 @@ def fit_domain(encoding: Encoding, values: np.ndarray, fold: np.ndarray, seed: i
         For fewer than two folds.
     """
     if len(np.unique(fold)) < 2:
-        raise InputError("The domain of a model needs profiles in two folds or more.", "Give more profiles.")
+        raise InputError("To compute the domain of a model, training profiles are needed in two folds or more.", "Use more profiles.")
     every = coordinates(encoding, values)
     kept = np.arange(len(every))
     if len(kept) > MOST_POINTS:

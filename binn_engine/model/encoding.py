@@ -112,7 +112,8 @@ class Encoding:
             return cls(tuple(EncodedCovariate(**{**row, "classes": tuple(row["classes"])}) for row in rows))
         except (TypeError, KeyError) as error:
             raise CheckpointError(
-                "The checkpoint's model card does not describe its covariates.", "Use a checkpoint written by binn train."
+                "The model card in the model file does not describe its covariates.",
+                "Use an unchanged model file, or train the model again.",
             ) from error
 
 
@@ -129,7 +130,7 @@ def fit_encoding(names: Sequence[str], categorical: Sequence[bool], values: np.n
         Of the continuous ones: ``standard`` or ``range``.
     """
     if not names:
-        raise InputError("There is no covariate to learn from.", "Give at least one covariate raster or table column.")
+        raise InputError("No covariate is left for training.", "Give at least one raster, or one table column, with a covariate.")
     rows = []
     for number, (name, is_class) in enumerate(zip(names, categorical)):
         column = values[:, number]

@@ -92,7 +92,7 @@ def tell_outside(encoding: Encoding, counts: Counts, number: int, reporter: Repo
     most = sorted(((share, name) for name, share in shares.items() if share > 0.0), reverse=True)
     listed = ", ".join(f"{name} {_percent(share)}" for share, name in most[:SHOWN]) or "none"
     others = f", and {len(most) - SHOWN} others less often" if len(most) > SHOWN else ""
-    reporter.log(f"Covariates outside the range of the training profiles, by share of the {number:,} {what}: {listed}{others}.")
+    reporter.log(f"At some of the {number:,} {what}, covariates are outside the range of the training profiles: {listed}{others}.")
     for row, counted in zip(encoding.covariates, counts, strict=True):
         if counted[0] >= MANY * number or counted[1] >= FAR * number:
             reporter.warning("outside_training", _sentence(row, counted, number, what))
@@ -102,16 +102,19 @@ def tell_outside(encoding: Encoding, counts: Counts, number: int, reporter: Repo
 def _sentence(row: EncodedCovariate, counted: Sequence[float], every: int, what: str) -> str:
     share = _percent(counted[0] / every)
     if row.categorical:
-        return f"{row.name} has classes that no training profile has at {share} of the {what}. Are its codes those of the training?"
+        return (
+            f"{row.name} has classes that no training profile has, at {share} of the {what}. Check that the codes "
+            "are the same as in training."
+        )
     place = f"from {counted[-2]:g} to {counted[-1]:g}; the training profiles from {row.lowest:g} to {row.highest:g}"
-    text = f"{row.name} lies outside the range of the training profiles at {share} of the {what} ({place})."
+    text = f"{row.name} is outside the range of the training profiles at {share} of the {what} ({place})."
     fits_all, fits_far = counted[2 : 2 + len(SHIFTS)], counted[2 + len(SHIFTS) : 2 + 2 * len(SHIFTS)]
     for number, fitting in ((counted[0], fits_all), (counted[1], fits_far)):
         enough = number >= MANY * every if fitting is fits_all else number >= FAR * every
         best = likely_shift([fit >= EXPLAINED * number for fit in fitting], (counted[-2], counted[-1]), (row.lowest, row.highest))
         if enough and best is not None:
-            return f"{text} Probably it is in another unit: it looks {SHIFTS[best][0]}."
-    return f"{text} Is it in the unit of the training?"
+            return f"{text} Its unit is probably different: it looks {SHIFTS[best][0]}."
+    return f"{text} Check that its unit is the same as in training."
 
 
 def _percent(share: float) -> str:

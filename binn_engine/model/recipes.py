@@ -152,8 +152,11 @@ def _check(recipe: Recipe) -> None:
     positive = ("members", "epochs", "patience", "batch_size", "learning_rate", "max_soc")
     bad = [name for name in positive if not getattr(recipe, name) > 0]
     if bad:
-        raise JobError(f"{bad[0]} is {getattr(recipe, bad[0])}.", "Give a positive number.")
+        raise JobError(f"{bad[0]} is {getattr(recipe, bad[0])}, but it must be positive.", "Give a positive number.")
     if not 0.0 <= recipe.dropout < 1.0:
-        raise JobError(f"dropout is {recipe.dropout}.", "Give a share from 0 to below 1.")
+        raise JobError(f"dropout is {recipe.dropout}, but it must be from 0 to below 1.", "Set it, for example, to 0.1.")
     if min(recipe.hidden) < 1:
-        raise JobError(f"hidden is {recipe.hidden}.", "Give the width of at least one hidden layer.")
+        raise JobError(
+            f"hidden is {recipe.hidden}, which cannot be used.",
+            "Give a positive number of units for at least one hidden layer, such as 64.",
+        )

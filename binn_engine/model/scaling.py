@@ -152,7 +152,7 @@ class Scaling:
             given: dict[str, Any] = {name: ends[name] if value is None else value for name, value in values.items()}
             return cls(**{**given, "errors": tuple(given["errors"])})
         except (TypeError, KeyError) as error:
-            raise CheckpointError("The checkpoint's calibration is damaged.", "Calibrate the model again.") from error
+            raise CheckpointError("The calibration in the model file is damaged.", "Run the calibration again.") from error
 
 
 # Of the variance that stays with the model however large the observations' own error is.
@@ -189,7 +189,10 @@ def fit_scaling(
     empty = Scaling(transform, least, *bounds, 1.0, 0.0, ())
     error = empty.of(truth) - empty.of(value)
     if len(error) < FEWEST:
-        raise InputError(f"There are {len(error)} held-out values to calibrate with.", f"Give more profiles, so that there are {FEWEST}.")
+        raise InputError(
+            f"There are only {len(error)} held-out values for calibration.",
+            f"Use more profiles: at least {FEWEST} held-out values are needed.",
+        )
     share, constant = _variances(error - np.median(error), np.asarray(spread, dtype=float))
     standard = error / np.sqrt(share * spread**2 + constant)
     place = np.arange(1, len(error) + 1) / (len(error) + 1.0)

@@ -54,7 +54,7 @@ class Spread:
     def of_networks(self, networks: int, dropout: float) -> str:
         """As :meth:`resolved`, of a model with so many networks and such a dropout."""
         if self.method not in SPREADS:
-            raise JobError(f"The spread is {self.method!r}.", f"Choose one of: {', '.join(SPREADS)}.")
+            raise JobError(f"spread is {self.method!r}, which is not one of the choices.", f"Choose one of: {', '.join(SPREADS)}.")
         several, drops = networks > 1, dropout > 0.0
         method = self.method
         if method == "auto":
@@ -62,7 +62,7 @@ class Spread:
         if method in ("dropout", "both") and not drops:
             raise JobError(
                 "The model was trained without dropout, so Monte Carlo passes would all be the same.",
-                "Train it with a dropout above 0, or take the spread of the ensemble.",
+                "Train the model with a dropout above 0, or set spread to ensemble.",
             )
         if method == "ensemble" and not several:
             remedy = "Train more networks (members), or one with a dropout above 0."
@@ -76,11 +76,14 @@ class Spread:
     def check_networks(self, networks: int, dropout: float) -> None:
         """As :meth:`check`, of a model with so many networks and such a dropout."""
         if self.passes < 0 or self.passes == 1:
-            raise JobError(f"The number of passes is {self.passes}.", "Give 0, or at least 2.")
+            raise JobError(
+                f"passes is {self.passes}, but one pass has no spread, and the number cannot be negative.",
+                "Set passes to 0, or to 2 or more.",
+            )
         if not 0.0 <= self.tolerance < 1.0:
-            raise JobError(f"The tolerance is {self.tolerance:g}.", "Give a share from 0 to below 1, for example 0.1.")
+            raise JobError(f"tolerance is {self.tolerance:g}, but it must be from 0 to below 1.", "Set it to 0, or for example to 0.1.")
         if self.wanted and self.of_networks(networks, dropout) != "ensemble" and self.passes < 2:
-            raise JobError(f"Dropout needs passes, and passes is {self.passes}.", "Give at least 2, for example 50.")
+            raise JobError(f"Dropout needs at least 2 passes, but passes is {self.passes}.", "Set passes to 2 or more, for example to 50.")
 
     def draws(self, model: Model) -> list[Draw]:
         """The networks to run, in order, each with its dropout masks; without spread all networks, whose mean is the prediction."""

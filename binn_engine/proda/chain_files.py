@@ -22,7 +22,7 @@ from ..errors import InputError, OutputError
 
 UNFINISHED = ".new"
 _UNFINISHED_NAME = re.compile(rf"(?P<of>manifest\.json|inputs\.npz|wanted|block-\d+\.\w+\.np[yz])\.[0-9a-f]{{32}}{re.escape(UNFINISHED)}")
-ANEW = "Remove it and run proda_invert again, which makes it anew."
+ANEW = "Delete this file and run proda_invert again, which computes it again."
 # What numpy raises for files whose header or content was changed.
 _DAMAGED = (
     *(OSError, ValueError, KeyError, TypeError, EOFError, SyntaxError, MemoryError, OverflowError, NotImplementedError),
@@ -91,7 +91,7 @@ def open_arrays(path: Path) -> Iterator[Mapping[str, np.ndarray]]:
         with np.load(path, allow_pickle=False) as file:
             yield file
     except _DAMAGED as error:
-        raise InputError(f"{path} is damaged or cannot be read ({type(error).__name__}).", ANEW) from error
+        raise InputError(f"{path} is damaged, or it cannot be read ({type(error).__name__}).", ANEW) from error
 
 
 def map_array(path: Path) -> np.ndarray | None:

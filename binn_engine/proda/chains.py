@@ -124,7 +124,7 @@ class ChainFolder:
         if path.exists():
             found = map_array(path)
             if found is None or found.shape != shape or found.dtype != np.float32:
-                raise InputError(f"{path} does not hold the draws that the manifest promises.", ANEW)
+                raise InputError(f"{path} does not contain the draws that are listed in the manifest.", ANEW)
             return np.load(path, mmap_mode="r+", allow_pickle=False) if write else found
         # A state counts on the draws before it: without them the block begins anew.
         self.path(block, "state.npz").unlink(missing_ok=True)
@@ -144,7 +144,7 @@ class ChainFolder:
             As of :meth:`draws`; of the state, the number of records of each chain, ``(sites, chains)``, and their :func:`digest_of`.
         """
         if not np.array_equal(digest_of(draws, written), digest):
-            raise InputError(f"{self.path(block, 'draws.npy')} was changed or damaged since it was written.", ANEW)
+            raise InputError(f"{self.path(block, 'draws.npy')} was changed or damaged after it was written.", ANEW)
 
     def save(self, block: int, what: str, arrays: Mapping[str, np.ndarray]) -> None:
         """Replace one of a block's files as a whole.
@@ -219,12 +219,12 @@ def open_chains(folder: str | Path, inversion: Inversion, sites: Sites) -> Chain
         if (folder / MANIFEST).exists():
             if read_manifest(folder).get("fingerprint") != manifest["fingerprint"]:
                 raise JobError(
-                    f"The folder {folder} holds the chains of another inversion: of other profiles, or with other settings.",
+                    f"The folder {folder} contains the chains of another inversion: with other profiles, or with other settings.",
                     "Choose another folder, or use the settings of that inversion to resume it.",
                 )
         else:
             if not all(is_unfinished(path, MANIFEST) for path in folder.iterdir()):
-                raise JobError(f"The folder {folder} holds other files.", "Choose an empty folder, or one that does not exist.")
+                raise JobError(f"The folder {folder} contains other files.", "Choose an empty folder, or one that does not exist.")
             # Before all else: it says that what is in the folder is the product's.
             write_bytes(folder / MANIFEST, to_json(manifest).encode())
         if not (folder / INPUTS).exists():
@@ -245,7 +245,7 @@ def read_chains(folder: str | Path) -> ChainFolder:
         inputs = load_arrays(folder / INPUTS)
         written = _fingerprint(inversion, inputs)
     except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise InputError(f"{folder / MANIFEST} does not say what the inversion is ({error}).", _OTHER) from error
+        raise InputError(f"{folder / MANIFEST} does not describe the inversion ({error}).", _OTHER) from error
     if written != manifest.get("fingerprint"):
         raise InputError(f"{folder / MANIFEST} or {INPUTS} in the same folder was changed or damaged after it was written.", _OTHER)
     return ChainFolder(folder, inversion, inputs)
@@ -256,11 +256,11 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     try:
         manifest = parse_json((folder / MANIFEST).read_text(encoding="utf-8"))
     except OSError as error:
-        raise InputError(f"The folder {folder} holds no chains: {MANIFEST} cannot be read ({error.strerror}).", _OTHER) from error
+        raise InputError(f"The folder {folder} contains no chains: {MANIFEST} cannot be read ({error.strerror}).", _OTHER) from error
     except (ValueError, RecursionError) as error:
         raise InputError(f"{folder / MANIFEST} is damaged.", _OTHER) from error
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT or manifest.get("version") != VERSION:
-        raise InputError(f"{folder / MANIFEST} does not describe chains that this engine reads.", _OTHER)
+        raise InputError(f"{folder / MANIFEST} describes chains that this version of the engine cannot read.", _OTHER)
     return manifest
 
 

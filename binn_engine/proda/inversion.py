@@ -163,7 +163,7 @@ def _run_while_wanted(shared: tuple[str, str, int], block: int) -> None:
                 raise Cancelled
             if now != wanted:
                 raise JobError(
-                    f"Another run has taken over the chains in {folder}.",
+                    f"Another run is now computing the chains in {folder}.",
                     "Wait until it has finished; it uses what this run has computed so far.",
                 )
 
@@ -189,7 +189,7 @@ def _report_progress(chains: ChainFolder, progress: Progress) -> Iterator[None]:
     def report() -> None:
         shares = np.array([chains.share(block) for block in range(chains.blocks)])
         done, warming = (shares == 1.0).sum(), ((shares > 0.0) & (shares < plan.warm_up / plan.steps)).sum()
-        stages = f"{done} of {chains.blocks} blocks done, {warming} warming up"
+        stages = f"{done} of {chains.blocks} blocks done, {warming} in warm-up"
         progress(float(shares.mean()), f"sampling: {stages}")
 
     def look() -> None:

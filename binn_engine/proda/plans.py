@@ -50,16 +50,19 @@ class ChainPlan:
     def check(self) -> None:
         """Raise :class:`JobError` for a plan that no chain can follow."""
         if self.chains < 2:
-            raise JobError(f"The number of chains is {self.chains}.", "Give 2 or more: convergence is judged by their agreement.")
+            raise JobError(f"chains is {self.chains}, but R-hat compares chains and needs at least 2.", "Set chains to 2 or more.")
         if self.thin < 1 or self.steps % self.thin or self.warm_up % self.thin:
             raise JobError(
-                f"Steps ({self.steps}) and warm-up ({self.warm_up}) are not whole multiples of thin ({self.thin}).", "Change one of them."
+                f"steps ({self.steps}) and warm_up ({self.warm_up}) are not multiples of thin ({self.thin}).", "Change one of them."
             )
         if not 0 < self.warm_up < self.steps:
-            raise JobError(f"The warm-up has {self.warm_up} of {self.steps} steps.", "Give more than 0 and fewer than all of them.")
+            raise JobError(
+                f"warm_up is {self.warm_up}, but it must be above 0 and below the number of steps, {self.steps}.",
+                "Set warm_up, for example, to half of the steps.",
+            )
         if self.records - self.warm_records < 8:
             raise JobError(
-                f"{self.steps} steps with a warm-up of {self.warm_up} leave fewer than 8 draws.", "Give more steps, or a smaller thin."
+                f"{self.steps} steps with a warm-up of {self.warm_up} give fewer than 8 draws.", "Set more steps, or a smaller thin."
             )
 
 

@@ -21,20 +21,20 @@ class Reason:
 
 
 REASONS = (
-    Reason("litter", "are litter", "Litter above the mineral soil (negative depths, or counted upwards from it, or a litter field)"),
-    Reason("text", "have text for a number", "Text where a number belongs"),
-    Reason("no_soc", "lack SOC", "No SOC"),
+    Reason("litter", "are litter", "Litter above the mineral soil (negative depths, depths counted upwards, or a litter field)"),
+    Reason("text", "have text instead of a number", "Text instead of a number"),
+    Reason("no_soc", "have no SOC", "No SOC"),
     Reason("negative_soc", "have negative SOC", "Negative SOC"),
-    Reason("too_much_carbon", "have more carbon than soil", "More carbon than soil"),
-    Reason("no_depth", "lack a depth", "No depth, nor one that follows from the layer below"),
-    Reason("reversed_depths", "have their bottom above their top", "Bottom depth above the top depth"),
-    Reason("too_deep", "are deeper than any soil", "Deeper than 100 m: not a depth of soil"),
-    Reason("no_thickness", "lack a thickness", "No thickness, which a stock needs"),
-    Reason("no_bulk_density", "lack a bulk density", "No bulk density, which a content needs, and no pedotransfer function that holds"),
+    Reason("too_much_carbon", "have more carbon than the soil can contain", "More carbon than the soil can contain"),
+    Reason("no_depth", "have no depth", "No depth, and none can be derived from the layer below"),
+    Reason("reversed_depths", "have a bottom depth above the top depth", "Bottom depth above the top depth"),
+    Reason("too_deep", "are deeper than 100 m", "Deeper than 100 m, which is impossible for a soil"),
+    Reason("no_thickness", "have no thickness", "No thickness, which is needed for a stock"),
+    Reason("no_bulk_density", "have no bulk density", "No bulk density, which a content needs, and no pedotransfer function applies"),
     Reason("wrong_coarse", "have impossible coarse fragments", "Coarse fragments outside 0-100 %"),
-    Reason("no_place", "lack a place", "No place"),
-    Reason("outside_globe", "lie outside the globe", "A place outside the globe, or of an unknown reference system"),
-    Reason("no_id", "lack a profile id", "No profile id"),
+    Reason("no_place", "have no coordinates", "No coordinates"),
+    Reason("outside_globe", "have impossible coordinates", "Impossible coordinates, or an unknown coordinate reference system"),
+    Reason("no_id", "have no profile id", "No profile id"),
 )  # fmt: skip
 BY_NAME = {row.name: row for row in REASONS}
 TEXT = "text"

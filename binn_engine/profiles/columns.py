@@ -84,8 +84,9 @@ def resolve_columns(named: NamedTable, fields: ProfileFields, warn: Warn) -> Pro
     if unit in CONTENTS:
         if not density and fields.pedotransfer == "none":
             raise InputError(
-                f"{named.path}: SOC in {unit} needs a bulk density, and there is no field for it.",
-                f"Name the field, choose a pedotransfer function, or give SOC per volume. Its fields: {field_list(named.table)}.",
+                f"{named.path}: to convert SOC in {unit}, a bulk density is needed, but no field for it was found.",
+                "Set bulk_density_field, or choose a pedotransfer function, or give SOC per volume. "
+                f"The fields are: {field_list(named.table)}.",
             )
         for column in density:
             column.check_unit(named.path, "a bulk density", tuple(DENSITY_FACTORS))
@@ -118,8 +119,8 @@ def place_columns(named: NamedTable, fields: ProfileFields) -> PlaceColumns:
         column = _first(named.matching(given, known, f"the {role}", getattr(named.layout, role)))
         if column is None:
             raise InputError(
-                f"{named.path} has no geometry and no field for the {role}.",
-                f"Name the field, or give a point layer. Its fields: {field_list(named.table)}.",
+                f"{named.path} has no geometry, and no field for the {role} was found.",
+                f"Set lon_field and lat_field, or use a point layer. The fields are: {field_list(named.table)}.",
             )
         column.check_unit(named.path, "coordinates", ("deg", "m"), lengths=True)
         found.append(column)
@@ -140,8 +141,11 @@ def _depth_columns(named: NamedTable, fields: ProfileFields) -> tuple[ProfileCol
     if top and bottom and (limits or not fields.depth_field):
         return top, bottom, depth
     if limits or not depth:
-        lacking = "mid depth, nor of top and bottom" if not (top or bottom) else "top depth" if bottom else "bottom depth"
-        raise InputError(f"{named.path} has no field for the {lacking}.", f"Name the fields. Its fields: {field_list(named.table)}.")
+        lacking = "mid depth, or for top and bottom depth," if not (top or bottom) else "top depth" if bottom else "bottom depth"
+        raise InputError(
+            f"{named.path}: no field for the {lacking} was found.",
+            f"Set top_field and bottom_field, or depth_field. The fields are: {field_list(named.table)}.",
+        )
     return None, None, depth
 
 
@@ -155,7 +159,7 @@ def _with_depth_unit(column: ProfileColumn | None, fields: ProfileFields, path: 
             column.check_unit(path, "a depth", tuple(METRES), lengths=True)
         return dataclasses.replace(column, unit=unit)
     if unit not in ("", fields.depth_unit) and not column.stacked:
-        warn("depth_unit", f"{path}: {column.label} is read in {fields.depth_unit}, as you set, although its name says {unit}.")
+        warn("depth_unit", f"{path}: {column.label} is read in {fields.depth_unit}, as you set, but the unit in its name is {unit}.")
     return dataclasses.replace(column, unit=fields.depth_unit)
 
 
@@ -170,13 +174,15 @@ def _soc_columns(named: NamedTable, fields: ProfileFields, warn: Warn) -> tuple[
         # The order is kept but for this: densities first.
         found = tuple(sorted(found, key=lambda column: not names.is_soc_density(column.fields[0])))
     if not found:
-        raise InputError(f"{named.path} has no field for soil organic carbon.", f"Name it. Its fields: {field_list(named.table)}.")
+        raise InputError(
+            f"{named.path}: no field for soil organic carbon was found.", f"Set soc_field. The fields are: {field_list(named.table)}."
+        )
     units = [names.split_unit(str(column.values.name))[1] for column in found]
     same = tuple(column for column, unit in zip(found, units) if unit == units[0]) if of_database else found[:1]
     if len(found) > len(same):
         others = ", ".join(column.fields[0] for column in found if column not in same)
         taken = ", ".join(repr(column.fields[0]) for column in same)
-        warn("soc_field", f"{named.path}: SOC is taken from field {taken}, not from {others}.")
+        warn("soc_field", f"{named.path}: SOC is read from field {taken}. Other fields that may be SOC are not used: {others}.")
     return same
 
 

@@ -11,7 +11,7 @@ from ..errors import InputError
 from ..limits import VIEW_BYTES, VIEW_CELL_BYTES, VIEW_ROWS, VIEW_SECONDS
 
 _HEADER = b"SQLite format 3\0"
-_REMEDY = "Look whether its join has a condition; save what it shows as a layer of its own."
+_REMEDY = "Check that the join of the view has a condition, or save the rows of the view as a layer."
 _UNKNOWN = re.compile(r"no such function: (\S+)")
 _FUNCTIONS = 50  # of GDAL's own that one view may use
 
@@ -60,7 +60,7 @@ def _computed(connection: sqlite3.Connection, table: str) -> bool:
 
 def _measure(connection: sqlite3.Connection, file: str, view: str, whole: bool) -> None:
     """Raise an InputError where the first row of a view, or where ``whole`` all its rows, hold too much, or take too long."""
-    what = f"The layer {view!r} of {file} is a view"
+    what = f"The layer {view!r} of {file} is a view (a stored query)"
     end = time.monotonic() + VIEW_SECONDS
     connection.set_progress_handler(lambda: time.monotonic() > end, 100_000)
     try:
@@ -68,19 +68,19 @@ def _measure(connection: sqlite3.Connection, file: str, view: str, whole: bool) 
         for number, (row,) in enumerate(_sizes(connection, view), 1):
             size += row or 0
             if whole and number > VIEW_ROWS:
-                raise InputError(f"{what} of more than {VIEW_ROWS:,} rows.", _REMEDY)
+                raise InputError(f"{what} with more than {VIEW_ROWS:,} rows, which is too many.", _REMEDY)
             if size > VIEW_BYTES:
-                raise InputError(f"{what} of more than {VIEW_BYTES >> 20:,} MB.", _REMEDY)
+                raise InputError(f"{what} with more than {VIEW_BYTES >> 20:,} MB, which is too much.", _REMEDY)
             if not whole:
                 return
             if time.monotonic() > end:
                 raise sqlite3.OperationalError("interrupted")
     except (sqlite3.DataError, sqlite3.OperationalError) as error:
         if isinstance(error, sqlite3.DataError) or "too big" in str(error):
-            raise InputError(f"{what} with values of more than {VIEW_CELL_BYTES >> 20:,} MB.", _REMEDY) from error
+            raise InputError(f"{what} with values of more than {VIEW_CELL_BYTES >> 20:,} MB, which is too much.", _REMEDY) from error
         if time.monotonic() < end:
             return  # what only GDAL's own SQLite has
-        raise InputError(f"{what} whose rows cannot be found in {VIEW_SECONDS:g} s.", _REMEDY) from error
+        raise InputError(f"{what}, and reading it would take more than {VIEW_SECONDS:g} s.", _REMEDY) from error
     finally:
         connection.set_progress_handler(None, 0)
 

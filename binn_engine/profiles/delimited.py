@@ -50,7 +50,7 @@ def read_delimited(path: str, text: Sequence[str], warn: Warn) -> pd.DataFrame:
         columns = pd.read_csv(path, nrows=0, **how).columns
         again = sorted({name for name in header if name and header.count(name) > 1})
         if again:
-            warn("repeated_field", f"{path} has more than one field {again[0]!r}; the first is read.")
+            warn("repeated_field", f"{path} has more than one field {again[0]!r}. The first one is used.")
         ids = id_columns(columns, text)
         missing = {column: list(MISSING_WORDS) for column in columns if column not in ids}
         # Where a comma may be a decimal sign or part thousands, numbers are told field by field, from their text.
@@ -63,10 +63,10 @@ def read_delimited(path: str, text: Sequence[str], warn: Warn) -> pd.DataFrame:
     except UnicodeDecodeError as error:
         raise InputError(f"{path} is not a text file: {error.reason} at byte {error.start}.", "Save it as CSV in UTF-8.") from error
     except pd.errors.EmptyDataError as error:
-        raise InputError(f"{path} is empty.", "Give a CSV with a header line and rows.") from error
+        raise InputError(f"{path} is empty.", "Use a CSV file with a header line and rows.") from error
     except (OSError, EOFError, zlib.error, csv.Error, pd.errors.ParserError) as error:
         raise InputError(
-            f"{path} cannot be read as CSV: {error}.", "Give a CSV with one header line and as many values on every line."
+            f"{path} cannot be read as CSV: {error}.", "Use a CSV file with one header line and the same number of values on every line."
         ) from error
 
 
@@ -108,7 +108,7 @@ def _scanned(path: str, warn: Warn) -> tuple[str, int]:
                 encoding = "utf-16"
             elif encoding != "utf-16" and b"\0" in part:
                 raise InputError(
-                    f"{path} is not a text file: it has a null byte at byte {size + part.index(0)}.", "Save it as CSV in UTF-8."
+                    f"{path} is not a text file: it contains a null byte at byte {size + part.index(0)}.", "Save it as CSV in UTF-8."
                 )
             size, ends = size + len(part), part.count(b"\n") or part.count(b"\r")
             lines, line = lines + ends, 0 if ends else line + len(part)
@@ -116,7 +116,7 @@ def _scanned(path: str, warn: Warn) -> tuple[str, int]:
                 check_unpacked(path, size)
             check_text_size(path, size)
             if line > LINE_BYTES:
-                raise InputError(f"{path} has a line of over {LINE_BYTES >> 20} MB.", "Check that it is a table with ends of lines.")
+                raise InputError(f"{path} has a line of over {LINE_BYTES >> 20} MB.", "Check that it is a table with line breaks.")
             western = western and not _NOT_WESTERN.search(part)
             encoding = encoding if encoding != "utf-8-sig" or _goes_on(utf8, part) else "cp1252"
     if encoding == "utf-8-sig" and not _goes_on(utf8, b"", final=True):
@@ -138,11 +138,14 @@ def _goes_on(decoder: codecs.IncrementalDecoder, part: bytes, final: bool = Fals
 
 def _check_cells(path: str, fields: int, lines: int) -> None:
     if fields > FIELDS:
-        raise InputError(f"{path} has {fields:,} fields on its first line.", f"Tables have {FIELDS:,} at most: check the separator.")
+        raise InputError(
+            f"{path} has {fields:,} fields on its first line, which is too many.",
+            f"A table may have at most {FIELDS:,} fields. Check the separator.",
+        )
     if fields * lines > CELLS:
         raise InputError(
-            f"{path} has {fields:,} fields on {lines:,} lines; tables have {CELLS:,} cells at most.",
-            "Leave out fields and rows that are not needed, or save it as a GeoPackage.",
+            f"{path} has {fields:,} fields on {lines:,} lines, but a table may have at most {CELLS:,} cells.",
+            "Remove fields and rows that are not needed, or save the table as a GeoPackage.",
         )
 
 
@@ -161,6 +164,6 @@ def _with_names(table: pd.DataFrame, path: str, how: dict) -> pd.DataFrame:
     if extra == 1 and not trailing and table.index.is_unique:
         return table.reset_index(drop=True)
     raise InputError(
-        f"{path} has {len(table.columns)} names in its header, and {len(table.columns) + extra} values on a line.",
-        "Give every value a name, and end no line with a separator.",
+        f"{path} has {len(table.columns)} names in its header, but {len(table.columns) + extra} values on a line.",
+        "Give each column a name, and do not end lines with a separator.",
     )

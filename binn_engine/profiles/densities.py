@@ -78,10 +78,11 @@ def needed_bulk_density(columns: ProfileColumns, pedotransfer: str, carbon_perce
         density = _estimated(density, pedotransfer, carbon_percent, audit)
     missing = np.isnan(density.values) & np.isfinite(carbon_percent) & ~audit.left_out
     if missing.any():
+        there = ", ".join(column.label for column in columns.bulk_density) or "no field"
         audit.warn(
             "bulk_density_missing",
-            f"{audit.path}: {int(missing.sum()):,} of {len(values):,} layers have no bulk density "
-            f"({', '.join(column.label for column in columns.bulk_density) or 'no field'}); their SOC is unknown.",
+            f"{audit.path}: {int(missing.sum()):,} of {len(values):,} layers have no bulk density ({there}), "
+            "so their SOC cannot be computed.",
         )
     audit.lacking(missing, "no_bulk_density")
     return density
@@ -93,11 +94,11 @@ def _possible(column: ProfileColumn, audit: Audit) -> np.ndarray:
     impossible = (values < LIGHTEST_SOIL) | (values > DENSEST_SOIL)
     limits = f"below {LIGHTEST_SOIL:g} or above {DENSEST_SOIL:g} g/cm3"
     if audit.strict:
-        remedy = "Correct it; empty it where it stands for a missing value."
+        remedy = "Correct the value, or leave it empty if it means missing."
         audit.wrong(values <= 0.0, "no_bulk_density", f"{column.label} has a bulk density of zero or less", remedy)
         audit.wrong(impossible, "no_bulk_density", f"{column.label} has a bulk density {limits}", remedy)
     elif impossible.any():
-        message = f"{int(impossible.sum()):,} bulk densities in {column.label} are {limits}; they are taken as missing"
+        message = f"{int(impossible.sum()):,} bulk densities in {column.label} are {limits}. They are treated as missing"
         audit.warn("bulk_density_impossible", f"{audit.path}: {message}.")
     return np.where(impossible, np.nan, values)
 
@@ -108,7 +109,10 @@ def _estimated(measurements: BulkDensity, function: str, carbon_percent: np.ndar
     fill = np.isnan(measurements.values) & np.isfinite(density)
     if (fill & ~audit.left_out).any():
         count = int((fill & ~audit.left_out).sum())
-        audit.warn("bulk_density_estimated", f"{audit.path}: the bulk density of {count:,} layers is estimated by {function}.")
+        audit.warn(
+            "bulk_density_estimated",
+            f"{audit.path}: the bulk density of {count:,} layers is estimated with the pedotransfer function {function}.",
+        )
     return BulkDensity(
         np.where(fill, density, measurements.values),
         np.where(fill, error, measurements.relative_sd),
@@ -137,7 +141,7 @@ def coarse_percent(columns: ProfileColumns, density: np.ndarray, audit: Audit) -
     """
     used = [column for column in (columns.coarse, columns.coarse_mass) if column is not None]
     if not used:
-        audit.warn("no_coarse_fragments", f"{audit.path} has no field for coarse fragments; SOC is computed without them.")
+        audit.warn("no_coarse_fragments", f"{audit.path} has no field for coarse fragments. SOC is computed as if there were none.")
         return np.zeros(len(audit))
     read = []
     for column in used:
@@ -145,14 +149,14 @@ def coarse_percent(columns: ProfileColumns, density: np.ndarray, audit: Audit) -
         what = f"{column.label} has coarse fragments outside 0-100 %"
         audit.wrong((values < 0.0) | (values > 100.0), "wrong_coarse", what, "Give them in volume %.")
         if 0.0 < np.nanmax(values, initial=0.0) <= 1.0:
-            text = f"{column.label} is read in %, but never exceeds 1. If it is a fraction, multiply it by 100"
+            text = f"{column.label} is read in %, but its values are never above 1. If it is a fraction, multiply it by 100"
             audit.warn("coarse_unit", f"{audit.path}: {text}.")
         read.append(_volume_percent(values, density) if column is columns.coarse_mass else values)
     values = first_finite(read, len(audit))
     missing = np.isnan(values) & ~audit.left_out
     if missing.any():
         labels = ", ".join(column.label for column in used)
-        message = f"{int(missing.sum()):,} layers have no coarse fragments ({labels}); none are taken off there"
+        message = f"{int(missing.sum()):,} layers have no value of coarse fragments ({labels}). They are treated as having none"
         audit.warn("coarse_missing", f"{audit.path}: {message}.")
     return np.where(np.isnan(values), 0.0, values)
 
@@ -167,8 +171,8 @@ def _percent(column: ProfileColumn, values: np.ndarray, audit: Audit) -> np.ndar
     """Coarse fragments in %, from the unit that the column's name says, or that of SoilGrids, whose names it may bear."""
     unit = column.name_unit.unit if column.name_unit.unit in SHARE_FACTORS else ""
     if not unit and (unit := column.soilgrids_unit):
-        message = f"{column.label} is called as a layer of SoilGrids, and is read in its unit, {unit} (per mille)"
-        audit.warn("soilgrids_unit", f"{audit.path}: {message}. If it is in %, say so in the name.")
+        message = f"{column.label} has a name like a layer of SoilGrids and is read in the unit of SoilGrids, {unit} (per mille)"
+        audit.warn("soilgrids_unit", f"{audit.path}: {message}. If it is in %, add the unit to its name.")
     return values * SHARE_FACTORS[unit or "%"]
 
 
@@ -183,15 +187,15 @@ def _grams(column: ProfileColumn, values: np.ndarray, audit: Audit, needed: bool
         return values
     if grid:
         if needed:
-            message = f"{column.label} is called as a layer of SoilGrids, and is read in its unit, {grid}"
+            message = f"{column.label} has a name like a layer of SoilGrids and is read in the unit of SoilGrids, {grid}"
             audit.warn("soilgrids_unit", f"{audit.path}: {message}.")
         return values * DENSITY_FACTORS[grid]
     if needed:
         if median < LEAST_MEDIAN_KG_M3:
             raise InputError(
-                f"{audit.path}: {column.label} has a median of {median:g}: too much for g/cm3, little for kg/m3.",
-                "Convert it to g/cm3 (SoilGrids' bdod is to be divided by 100), or say kg/m3 in the field's name, where it is of peat.",
+                f"{audit.path}: {column.label} has a median of {median:g}, which is too high for g/cm3 and low for kg/m3.",
+                "Convert it to g/cm3 (divide bdod of SoilGrids by 100), or, for peat in kg/m3, add the unit to the name of the field.",
             )
-        message = f"{column.label} has a median of {median:g} and is taken as kg/m3, not g/cm3"
+        message = f"{column.label} has a median of {median:g}, so it is read in kg/m3, not in g/cm3"
         audit.warn("bulk_density_unit", f"{audit.path}: {message}.")
     return values / 1000.0

@@ -96,9 +96,9 @@ def cut_columns(columns: Iterable[str], depth_columns: Sequence[DepthColumn], un
             bottoms = [bound for bound in bottoms if bound / 100.0 in tops] or bottoms
         if len(bottoms) == 1:
             found.append(DepthColumn(column, base, base_unit, top / 100.0, bottoms[0] / 100.0))
-            warn("cut_field", f"{path}: the name of field {column!r} was shortened; it is read as {base} from {top} to {bottoms[0]} cm.")
+            warn("cut_field", f"{path}: the name of field {column!r} is incomplete. It is read as {base} from {top} to {bottoms[0]} cm.")
         else:
-            warn("unread_depth_field", f"{path}: field {column!r} is not read: its name does not give a possible depth.")
+            warn("unread_depth_field", f"{path}: field {column!r} is not read, because its name does not give a possible depth.")
     return found
 
 
@@ -122,7 +122,7 @@ def columns_of_pattern(columns: Iterable[str], pattern: str, unit: str) -> list[
     given = set(expression.groupindex)
     if given not in ({"top", "bottom"}, {"depth"}):
         raise InputError(
-            f"The pattern of depth columns {pattern!r} has no depths.", "Write, for example, soc_{top}_{bottom}, or soc_{depth}."
+            f"The pattern of depth columns {pattern!r} contains no depths.", "Write, for example, soc_{top}_{bottom}, or soc_{depth}."
         )
     metres = 1.0 if unit == "m" else 0.01
     found = []

@@ -83,8 +83,8 @@ def _ranges(column: ProfileColumn, audit: Audit) -> tuple[np.ndarray, np.ndarray
         return None
     other = (words | np.isfinite(values)) & ~read & (2 * read.sum() <= (words | np.isfinite(values)).sum())
     some = ", ".join(repr(str(text).strip()) for text in texts[other].astype(str).unique()[:3])
-    remedy = "Write 0-20 cm in all rows, or give top and bottom in fields of their own."
-    audit.wrong(other, "text", f"{column.label} has text that is no range of depths, such as {some},", remedy)
+    remedy = "Write depths like 0-20 cm in all rows, or use two fields for top and bottom depth."
+    audit.wrong(other, "text", f"{column.label} has text that is not a depth range, such as {some},", remedy)
     unit = units_of_ranges(texts, column.unit or "cm")
     top, bottom = (
         without_codes(values / unit, np.isin(np.round(values / unit, 6), NO_DEPTHS), column, audit) * unit for values in (top, bottom)
@@ -103,15 +103,16 @@ def _metres(column: ProfileColumn, assumed: str, audit: Audit) -> np.ndarray:
     guessed = not column.unit and assumed == "m"
     if np.isfinite(metres).any() and np.nanmedian(metres) > (DEEPEST_GUESSED_MEDIAN_M if guessed else DEEPEST_MEDIAN_M):
         in_words = {"m": "metres", "cm": "centimetres"}.get(unit, unit)
-        remedy = "Set the depth unit to cm." if in_words == "metres" else "Check the depths: soils are metres deep."
+        remedy = "Set depth_unit to cm." if in_words == "metres" else "Check the depths and depth_unit: soils are a few metres deep."
         if column.stacked:  # the depths are the names'
-            remedy = "Name the fields of top and bottom depth, or give a pattern for the fields of the depths."
+            remedy = "Set top_field and bottom_field, or give a pattern for the fields of the depths (depth_columns)."
         raise InputError(
-            f"{audit.path}: {column.label}: depths are read in {in_words}, but half of them are below {np.nanmedian(metres):g} m.", remedy
+            f"{audit.path}: {column.label}: depths are read in {in_words}, but half of them are deeper than {np.nanmedian(metres):g} m.",
+            remedy,
         )
     if guessed and np.isfinite(metres).any() and np.nanmax(metres) > DEEPEST_GUESSED_M:
-        message = f"{column.label} is read in metres, and reaches {np.nanmax(metres):g}"
-        audit.warn("depth_unit", f"{audit.path}: {message}. If these are centimetres, set the depth unit to cm.")
+        message = f"{column.label} is read in metres, and its largest value is {np.nanmax(metres):g}"
+        audit.warn("depth_unit", f"{audit.path}: {message}. If these are centimetres, set depth_unit to cm.")
     return metres
 
 
@@ -125,8 +126,8 @@ def _ask_for_metres(centimetres: np.ndarray, column: ProfileColumn, audit: Audit
     """Ask whether depths ``(rows,)`` that are taken for centimetres, though nothing says so, are metres."""
     deepest = np.nanmax(centimetres, initial=-np.inf)
     if np.isfinite(deepest) and deepest <= SHALLOWEST_MAXIMUM_CM:
-        message = f"{column.label} is read in centimetres, but no depth exceeds {deepest:g}"
-        audit.warn("depth_unit", f"{audit.path}: {message}. If these are metres, set the depth unit to m.")
+        message = f"{column.label} is read in centimetres, but its largest value is {deepest:g}"
+        audit.warn("depth_unit", f"{audit.path}: {message}. If these are metres, set depth_unit to m.")
 
 
 def _marked(column: ProfileColumn, audit: Audit) -> np.ndarray:
@@ -136,6 +137,9 @@ def _marked(column: ProfileColumn, audit: Audit) -> np.ndarray:
     other = ~marked & ~words.isin(names.NO).to_numpy()
     if other.any():
         first = column.values.iloc[int(np.argmax(other))]
-        message = f"{column.label} says neither yes nor no in {int(other.sum()):,} rows (first: {str(first)!r}); they are no litter"
+        message = (
+            f"{column.label} is neither yes nor no in {int(other.sum()):,} rows (first: {str(first)!r}). These "
+            "rows are not treated as litter"
+        )
         audit.warn("litter_words", f"{audit.path}: {message}.")
     return marked

@@ -34,7 +34,10 @@ def layer_depths(read: DepthReadings, litter: str, audit: Audit) -> tuple[np.nda
     top, bottom, depth = (_without_heights(values, audit) for values in (top, bottom, depth))
     for values in (top, bottom, depth):
         audit.wrong(
-            np.abs(values) > DEEPEST_M, "too_deep", f"a depth exceeds {DEEPEST_M:g} m", "Correct it, or empty it where it is unknown."
+            np.abs(values) > DEEPEST_M,
+            "too_deep",
+            f"a depth exceeds {DEEPEST_M:g} m",
+            "Correct the depth, or leave it empty if it is unknown.",
         )
     if read.limits:
         top, bottom = _without_litter(top, bottom, read.litter, litter, audit)
@@ -44,14 +47,14 @@ def layer_depths(read: DepthReadings, litter: str, audit: Audit) -> tuple[np.nda
             bottom < top,
             "reversed_depths",
             f"the bottom ({lower}) is above the top ({upper})",
-            "Exchange them, or name the fields the other way round. Litter that is counted upwards has to lie on the mineral soil, at 0.",
+            "Exchange the values, or the fields for top and bottom. Litter depths counted upwards must end at the mineral soil, at 0.",
         )
         top, bottom, middle = _layers(top, bottom, audit)
         depth = np.where(np.isnan(middle), depth, middle)
     thick = (bottom - top > THICKEST_M) & ~audit.left_out
     if thick.any():
         message = f"{int(thick.sum()):,} layers are more than {THICKEST_M:g} m thick (first: profile {audit.ids[int(np.argmax(thick))]})"
-        audit.warn("thick_layers", f"{audit.path}: {message}. Is a bottom a code for a missing one?")
+        audit.warn("thick_layers", f"{audit.path}: {message}. Check whether a bottom depth is a code for a missing value.")
     audit.lacking(depth < 0.0, "litter")
     audit.lacking(np.isnan(depth), "no_depth")
     return top, bottom, depth
@@ -61,7 +64,10 @@ def _layers(top: np.ndarray, bottom: np.ndarray, audit: Audit) -> tuple[np.ndarr
     """Top, bottom and middle; those without thickness are points at their depth."""
     flat = (bottom == top) & ~audit.left_out
     if flat.any():
-        audit.warn("flat_layers", f"{audit.path}: {int(flat.sum()):,} layers have no thickness; they are treated as points at their depth.")
+        audit.warn(
+            "flat_layers",
+            f"{audit.path}: {int(flat.sum()):,} layers have the same top and bottom depth. They are treated as points at this depth.",
+        )
     middle = (top + bottom) / 2.0
     unknown = np.isnan(middle) | flat
     return np.where(unknown, np.nan, top), np.where(unknown, np.nan, bottom), middle
@@ -73,7 +79,8 @@ def _check_sign(downwards: np.ndarray, finite: np.ndarray, audit: Audit) -> None
     if wrong.sum() > 0.5 * finite.sum():
         count = "all" if wrong.sum() == finite.sum() else f"{int(wrong.sum()):,} of {int(finite.sum()):,}"
         raise InputError(
-            f"{audit.path}: {count} depths are negative, and grow downwards.", "Change their sign: depths count from the surface down."
+            f"{audit.path}: {count} depths are negative and become more negative downwards.",
+            "Change their sign: depths are counted from the surface downwards.",
         )
 
 
@@ -84,8 +91,8 @@ def _without_heights(depths: np.ndarray, audit: Audit) -> np.ndarray:
         there = ", ".join(f"{100.0 * code:g}" for code in np.unique(depths[codes])[:5])
         audit.warn(
             "missing_codes",
-            f"{audit.path}: depths of {there} cm in {int(codes.sum()):,} rows are treated as missing: litter lies at most "
-            f"{100.0 * HIGHEST_LITTER_M:g} cm above the mineral soil.",
+            f"{audit.path}: depths of {there} cm in {int(codes.sum()):,} rows are treated as missing, because "
+            f"litter is at most {100.0 * HIGHEST_LITTER_M:g} cm above the mineral soil.",
         )
     return np.where(codes, np.nan, depths)
 
@@ -112,7 +119,8 @@ def _without_litter(top: np.ndarray, bottom: np.ndarray, marked: np.ndarray, lit
     moved = int(np.isfinite(top[highest[profile] < 0.0]).sum())
     audit.warn(
         "litter_shifted",
-        f"{audit.path}: {moved:,} layers of {int((highest < 0.0).sum()):,} profiles are shifted down, to begin with the litter.",
+        f"{audit.path}: {moved:,} layers of {int((highest < 0.0).sum()):,} profiles are shifted down, so that "
+        "these profiles begin with the litter.",
     )
     return top - highest[profile], bottom - highest[profile]
 
@@ -145,5 +153,5 @@ def _filled_bottoms(top: np.ndarray, bottom: np.ndarray, audit: Audit) -> np.nda
     following = layers.merge(tops, on=["profile", "top"], how="left")["next"].to_numpy()
     filled = missing & np.isfinite(following) & (layers["profile"] != "").to_numpy()
     if filled.any():
-        audit.warn("filled_bottoms", f"{audit.path}: {int(filled.sum()):,} layers without a bottom depth end where the next one begins.")
+        audit.warn("filled_bottoms", f"{audit.path}: {int(filled.sum()):,} layers have no bottom depth. The top of the next layer is used.")
     return np.where(filled, following, bottom)

@@ -68,11 +68,13 @@ def source_of(path: str) -> Source:
         if name.lower().startswith("option:"):  # how QGIS opens the file; text stays text here
             continue
         if name.lower() not in ("layername", "layerid", "geometrytype", "uniquegeometrytype"):
-            raise InputError(f"{path} has {word!r} behind the file, which is not known.", "Write file.gpkg|layername=NAME.")
+            raise InputError(f"{path} has {word!r} after the name of the file, which is not supported.", "Write file.gpkg|layername=NAME.")
         found[name.lower()] = value
     layer_id = found.get("layerid", "")
     if found.get("where", "").lstrip().lower().startswith("select "):
-        raise InputError(f"{path} has a filter that is a whole query.", "Save what it shows as a GeoPackage, and give that.")
+        raise InputError(
+            f"{path} has a filter that is a complete query, which is not supported.", "Save the result as a GeoPackage, and use that."
+        )
     return Source(file, found.get("layername", ""), int(layer_id) if layer_id.isdecimal() else None, found.get("where", ""))
 
 
@@ -111,11 +113,11 @@ def _read_source(source: Source, warn: Warn) -> pd.DataFrame | geopandas.GeoData
         if elsewhere := files_elsewhere(file):
             warn("files_elsewhere", told_elsewhere(file, elsewhere))
         if not layers or (source.number or 0) >= len(layers):
-            raise InputError(f"{file} has {len(layers)} layers of features.", "Give a table or a vector layer.")
+            raise InputError(f"{file} has {len(layers)} layers with features.", "Use a table or a vector layer.")
         if source.layer and source.layer not in layers:
             raise InputError(f"{file} has no layer {source.layer!r}.", f"Its layers: {', '.join(layers)}.")
         if len(layers) > 1 and not source.layer and source.number is None:
-            warn("first_layer", f"{file} has {len(layers)} layers; {layers[0]!r}, the first, is read.")
+            warn("first_layer", f"{file} has {len(layers)} layers. The first, {layers[0]!r}, is read.")
         layer = source.layer or layers[source.number or 0]
         check_views(file, layer)
         _check_cells(file, layer, source.where)
@@ -123,7 +125,7 @@ def _read_source(source: Source, warn: Warn) -> pd.DataFrame | geopandas.GeoData
     # The last is of a shape that cannot be, such as a ring that does not close.
     except (DataSourceError, DataLayerError, ValueError, ShapelyError) as error:
         raise InputError(
-            f"{file} cannot be read as a vector layer: {error}.", "Give a CSV, a GeoPackage or another vector file that GDAL reads."
+            f"{file} cannot be read as a vector layer: {error}.", "Use a CSV file, a GeoPackage or another vector file that GDAL can read."
         ) from error
 
 
@@ -135,8 +137,8 @@ def _check_cells(file: str, layer: str, where: str) -> None:
     count, fields = info["features"], max(len(info["fields"]), 1)
     if count * fields > CELLS:
         raise InputError(
-            f"The layer {layer!r} of {file} has {fields:,} fields of {count:,} features; tables have {CELLS:,} cells at most.",
-            "Leave out fields and features that are not needed, or choose some by a filter.",
+            f"The layer {layer!r} of {file} has {fields:,} fields of {count:,} features, but a table may have at most {CELLS:,} cells.",
+            "Remove fields and features that are not needed, or select features with a filter.",
         )
 
 
@@ -151,7 +153,7 @@ def _read(file: str, layer: str, where: str, warn: Warn) -> pd.DataFrame | geopa
         table = features(file, **how)
     except UnicodeDecodeError:
         # ISO-8859-1 is Windows-1252 in all letters, and has a letter for every byte.
-        warn("encoding", f"{file} is not in the encoding that it says, and is read as ISO-8859-1.")
+        warn("encoding", f"{file} does not have the text encoding that it declares. It is read as ISO-8859-1.")
         how["encoding"] = "ISO-8859-1"
         table = features(file, **how)
     return _with_whole_numbers(table, file, how)

@@ -90,7 +90,10 @@ def soc_density(columns: ProfileColumns, fields: ProfileFields, thickness: np.nd
     """
     matter = fields.organic_matter_factor
     if not 0.0 < matter <= 1.0:
-        raise JobError(f"The organic matter factor is {matter:g}.", "Give the share of carbon in it: 0.58, or 0.5.")
+        raise JobError(
+            f"organic_matter_factor is {matter:g}, but it must be above 0 and not above 1.",
+            "Set it to the fraction of carbon in organic matter, such as 0.58 or 0.5.",
+        )
     values, unit, column = _readings(columns, audit), columns.soc_unit, columns.soc[0]
     unknown = np.full(len(audit), np.nan)
     density = BulkDensity(unknown, np.zeros(len(audit)), np.full(len(audit), "", dtype=object))
@@ -115,7 +118,7 @@ def _readings(columns: ProfileColumns, audit: Audit) -> np.ndarray:
     for column in columns.soc:
         values = measured(column, audit)
         values = without_codes(values, np.isin(values, FILLS) | (values >= LEAST_FILL), column, audit) * columns.soc_factor
-        remedy = "Correct it; empty it where it stands for a missing value."
+        remedy = "Correct the value, or leave it empty if it means missing."
         audit.wrong(values < 0.0, "negative_soc", f"{column.label} has negative SOC", remedy)
         read.append(values)
     values = first_finite(read, len(audit))
@@ -131,11 +134,11 @@ def _check_content(values: np.ndarray, unit: str, column: ProfileColumn, audit: 
 
 def _check_density(soc: np.ndarray, unit: str, column: ProfileColumn, audit: Audit) -> None:
     """Densities ``(rows,)`` gC/m3 that exceed that of any organic matter: a slip, or another unit, as with contents."""
-    _check_excess(soc, MOST_CARBON, f"{column.label}, read in {unit}, gives more than {MOST_CARBON / 1000.0:,.0f} kg/m3 of SOC", audit)
+    _check_excess(soc, MOST_CARBON, f"{column.label}, read in {unit}, gives SOC above {MOST_CARBON / 1000.0:,.0f} kg/m3", audit)
 
 
 def _check_excess(values: np.ndarray, most: float, what: str, audit: Audit) -> None:
-    remedy = "Set the SOC unit to that of the field; correct single values, or empty them where they are unknown."
+    remedy = "Set soc_unit to the unit of the field. Correct single wrong values, or leave them empty if they are unknown."
     excess = values > most
     known = np.isfinite(values) & ~audit.left_out
     if known.any() and (excess & known).sum() > 0.5 * known.sum():
@@ -148,4 +151,4 @@ def _check_median(soc: np.ndarray, unit: str, column: ProfileColumn, audit: Audi
     known = soc[np.isfinite(soc) & (soc > 0.0)]
     if len(known) and not low <= np.median(known) <= high:
         message = f"with {column.label} in {unit}, the median of SOC is {np.median(known):.3g} gC/m3, which is unusual"
-        audit.warn("soc_unit", f"{audit.path}: {message}. Is the unit right?")
+        audit.warn("soc_unit", f"{audit.path}: {message}. Check the unit.")

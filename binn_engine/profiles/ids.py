@@ -51,12 +51,13 @@ def id_texts(column: pd.Series, path: str = "") -> np.ndarray:
     if longest > ID_LETTERS:
         row = next(number for number, value in enumerate(column) if len(texts.get(value, "")) > ID_LETTERS)
         raise InputError(
-            f"{path or 'The table'}: field {column.name!r} has an id of {longest:,} letters in row {row + 1}.",
-            f"Ids have {ID_LETTERS} letters at most: name another field, or shorten it.",
+            f"{path or 'The table'}: field {column.name!r} has an id with {longest:,} characters in row {row + 1}.",
+            f"Ids may have at most {ID_LETTERS} characters. Choose another id field, or shorten the id.",
         )
     if pd.api.types.is_float_dtype(column) and np.nanmax(np.abs(column.to_numpy(dtype=float, na_value=np.nan)), initial=0.0) >= EXACT:
         raise InputError(
-            f"{path or 'The table'}: field {column.name!r} holds ids as real numbers of more than 15 digits, whose last digits are lost.",
+            f"{path or 'The table'}: field {column.name!r} contains ids as decimal numbers of more than 15 "
+            "digits, so their last digits are lost.",
             "Store the ids as text.",
         )
     return np.array([texts.get(value, "") for value in column.astype(object)], dtype=str)
@@ -70,7 +71,9 @@ def dates_as_texts(table: pd.DataFrame, columns: Iterable[str], path: str, warn:
         if len(values) and values.map(lambda value: isinstance(value, date)).all():
             changed[name] = table[name].astype(object).map(_id_text, na_action="ignore")
             first = changed[name].dropna().iloc[0]
-            warn("dates_as_ids", f"{path}: field {name!r} holds dates, which as ids are written as {first}. Store ids as text.")
+            warn(
+                "dates_as_ids", f"{path}: field {name!r} contains dates, which are written as {first} when used as ids. Store ids as text."
+            )
     return table.assign(**changed) if changed else table
 
 

@@ -60,7 +60,7 @@ def joined(table: pd.DataFrame, path: str, others: Sequence[str], id_field: str,
         found = pd.Series(key).isin(rows.index)
         if not found.any():
             raise InputError(
-                f"No id in field {own!r} of {path} is in field {theirs!r} of {other}.",
+                f"No id from field {own!r} of {path} is found in field {theirs!r} of {other}.",
                 "Join tables of the same database, with the same ids.",
             )
         if not found.all():
@@ -76,7 +76,7 @@ def _one_an_id(rows: pd.DataFrame, path: str, field: str) -> pd.DataFrame:
     if len(twice):
         raise InputError(
             f"{path} has several rows for {twice.nunique():,} ids in {field!r} (first: {twice[0]}).",
-            "Join a table with one row for each id.",
+            "Join a table that has one row for each id.",
         )
     return rows
 
@@ -92,5 +92,6 @@ def _keys(first: tuple[pd.DataFrame, str], second: tuple[pd.DataFrame, str], id_
             return here[bare(name)], there[bare(name)]
     raise InputError(
         f"{path} and {other} have no id in common.",
-        f"Name the profile id's field, which has the same name in both. Their fields: {field_list(table)}; {field_list(other_table)}.",
+        "Set id_field to the field with the profile id, which must have the same name in both tables. The "
+        f"fields are: {field_list(table)}; {field_list(other_table)}.",
     )

@@ -104,10 +104,10 @@ def _plain(column: str, entries: pd.Series, signs: _Signs, decimal: bool, warn: 
     by_points = signs.decimal_point or signs.either_point
     if signs.thousands_comma and not (signs.decimal_comma or signs.thousands_point):
         parted = entries.str.fullmatch(_BY_COMMAS.pattern) | entries.str.fullmatch(_EITHER_COMMA.pattern)
-        warn("thousands", f"commas in field {column!r} part thousands, such as {signs.thousands_comma}; they are left away")
+        warn("thousands", f"commas in field {column!r} separate thousands, such as {signs.thousands_comma}; they are removed")
         return entries.where(~parted, entries.str.replace(",", ""))
     if signs.thousands_point and not (signs.thousands_comma or signs.decimal_point):
-        warn("thousands", f"points in field {column!r} part thousands, such as {signs.thousands_point}; they are left away")
+        warn("thousands", f"points in field {column!r} separate thousands, such as {signs.thousands_point}; they are removed")
         parted = entries.str.fullmatch(_BY_POINTS.pattern) | entries.str.fullmatch(_EITHER_POINT.pattern)
         plain = entries.where(~parted, entries.str.replace(".", ""))
         return plain.where(~plain.str.fullmatch(_COMMA.pattern), plain.str.replace(",", "."))
@@ -118,7 +118,9 @@ def _plain(column: str, entries: pd.Series, signs: _Signs, decimal: bool, warn: 
         commas = entries.str.fullmatch(_COMMA.pattern)
         return entries.where(~commas, entries.str.replace(",", "."))
     if decimal and signs.either_point and not (signs.decimal_point or signs.decimal_comma):
-        message = f"points in field {column!r} may part thousands, such as {signs.either_point}, since commas are decimal signs elsewhere"
+        message = (
+            f"points in field {column!r} may separate thousands, such as {signs.either_point}, because commas are decimal signs elsewhere"
+        )
         warn("thousands", f"{message}; they are read as decimal points")
     return entries
 
@@ -138,8 +140,8 @@ def check_thousands(column: pd.Series, path: str) -> None:
     if either.empty or (pd.to_numeric(entries, errors="coerce").abs() >= 1000.0).any():  # who writes 1365 does not part thousands
         return
     raise InputError(
-        f"{path}: field {column.name!r} has text where a number belongs: the comma of {either.iloc[0]} may part thousands or be a "
-        f"decimal sign, in {len(either):,} of {len(column):,} rows.",
+        f"{path}: field {column.name!r} has text instead of numbers: it is not clear whether the comma of {either.iloc[0]} "
+        f"separates thousands or is a decimal sign, in {len(either):,} of {len(column):,} rows.",
         "Write numbers with a decimal point, and without thousands separators.",
     )
 
@@ -158,9 +160,9 @@ def numbers(column: pd.Series, path: str, ids: Sequence[str] = ()) -> np.ndarray
         first = int(np.argmax(words))
         which = ids[first] if len(ids) else f"in row {first + 1}"
         raise InputError(
-            f"{path}: field {column.name!r} has text where a number belongs in {int(words.sum())} rows "
+            f"{path}: field {column.name!r} has text instead of a number in {int(words.sum())} rows "
             f"(first: {str(column.iloc[first]).strip()!r}, profile {which}).",
-            "Correct these values, or empty them where they are unknown.",
+            "Correct these values, or leave them empty if they are unknown.",
         )
     return values
 

@@ -137,11 +137,11 @@ def read_profiles(path: str, fields: ProfileFields, warn: Warn) -> Profiles:
     audit = rows.audit
     if audit.left_out.all():
         raise InputError(
-            f"{path} has no complete layer: of {len(audit):,} rows {audit.summary()}.",
-            "Give every layer SOC, a depth, a place and a profile id.",
+            f"{path} has no complete layer. Of {len(audit):,} rows, {audit.summary()}.",
+            "Each layer needs SOC, a depth, coordinates and a profile id.",
         )
     if audit.left_out.any():
-        warn("dropped_layers", f"{path}: {int(audit.left_out.sum()):,} of {len(audit):,} layers are left out: {audit.summary()}.")
+        warn("dropped_layers", f"{path}: {int(audit.left_out.sum()):,} of {len(audit):,} layers are left out; {audit.summary()}.")
     kept = rows.table[~audit.left_out]
     ids, first, profile = np.unique(kept["id"].to_numpy(dtype=str), return_index=True, return_inverse=True)
     _check_places(path, ids, first, profile, kept["lon"].to_numpy(), kept["lat"].to_numpy())
@@ -195,7 +195,10 @@ def gathered(path: str, rows: pd.DataFrame, warn: Warn) -> tuple[Profiles, np.nd
     ids, first, profile = np.unique(rows["id"].to_numpy(dtype=str), return_index=True, return_inverse=True)
     places = len(np.unique(np.stack([lon[first], lat[first]], axis=1), axis=0))
     if len(ids) == len(lon) and places < 0.5 * len(ids):
-        message = f"each of its {len(ids):,} layers has a profile id of its own, at only {places:,} places. Is the id that of the layer?"
+        message = (
+            f"each of its {len(ids):,} layers has a different profile id, but there are only {places:,} places. "
+            "Perhaps this is the id of the layer."
+        )
         warn("single_layers", f"{path}: {message}")
     # Of a profile's coordinates, equal but for rounding, the smallest: independent of the order of rows.
     longitude, latitude = (np.full(len(ids), np.inf) for _ in range(2))
@@ -218,5 +221,5 @@ def _check_places(path: str, ids: np.ndarray, first: np.ndarray, profile: np.nda
         raise InputError(
             f"{path}: {len(np.unique(profile[away])):,} profiles have layers at more than one place "
             f"(first: profile {ids[profile[row]]}, at {lon[origin]:g}, {lat[origin]:g} and {lon[row]:g}, {lat[row]:g}).",
-            "Give each place a profile id of its own, or name another id field.",
+            "Give each place its own profile id, or choose another id field.",
         )

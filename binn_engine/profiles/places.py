@@ -67,7 +67,7 @@ def _system(text: str, path: str) -> pyproj.CRS:
     except CRSError as error:
         raise InputError(f"{path}: {text!r} is not a coordinate reference system.", "Write, for example, EPSG:4326.") from error
     if not (system.is_geographic or system.is_projected):
-        raise InputError(f"{path}: {system.name!r} gives no places on the earth by two coordinates.", "Write, for example, EPSG:4326.")
+        raise InputError(f"{path}: {system.name!r} does not give places on the Earth by two coordinates.", "Write, for example, EPSG:4326.")
     return system
 
 
@@ -135,7 +135,7 @@ def check_coordinates(lon: np.ndarray, lat: np.ndarray, audit: Audit) -> None:
     """
     south = lat < SOUTHERNMOST_SOIL
     if south.sum() > 0.5 * np.isfinite(lat).sum():
-        message = f"{int(south.sum()):,} of {len(lat):,} rows lie in the Antarctic. Are longitude and latitude swapped?"
+        message = f"{int(south.sum()):,} of {len(lat):,} rows are in Antarctica. Perhaps longitude and latitude are exchanged."
         audit.warn("antarctic", f"{audit.path}: {message}")
     outside = outside_globe(lon, lat)
     if not outside.any():
@@ -144,12 +144,14 @@ def check_coordinates(lon: np.ndarray, lat: np.ndarray, audit: Audit) -> None:
     first = int(np.argmax(outside))
     swapped = np.nanmax(np.abs(lon), initial=0.0) <= 90.0
     remedy = (
-        "Longitude and latitude look swapped: name their fields." if swapped else "Give degrees on WGS 84, or say the reference system."
+        "Longitude and latitude seem to be exchanged. Set lon_field and lat_field."
+        if swapped
+        else "Give degrees on WGS 84, or set the coordinate reference system (crs)."
     )
     if audit.strict or outside.sum() > 0.5 * np.isfinite(lon + lat).sum():
         raise InputError(
-            f"{audit.path}: {int(outside.sum()):,} of {len(lon):,} rows lie outside the globe "
-            f"(first: profile {audit.ids[first]}, longitude {lon[first]:g}, latitude {lat[first]:g}).",
+            f"{audit.path}: {int(outside.sum()):,} of {len(lon):,} rows have impossible coordinates (first: "
+            f"profile {audit.ids[first]}, longitude {lon[first]:g}, latitude {lat[first]:g}).",
             remedy,
         )
     audit.lacking(outside, "outside_globe")
@@ -171,14 +173,18 @@ def _warn_of_doubtful(lon: np.ndarray, lat: np.ndarray, audit: Audit) -> None:
     """Name profiles at places that are probably not meant; they are kept."""
     if in_radians(lon[~audit.left_out], lat[~audit.left_out]):
         farthest = f"longitudes up to {np.nanmax(np.abs(lon)):.4g}, latitudes up to {np.nanmax(np.abs(lat)):.4g}"
-        message = f"all places look like radians ({farthest}). Give degrees, unless they lie around the Gulf of Guinea"
+        message = f"all coordinates look like radians ({farthest}). Give degrees, unless the places are near the Gulf of Guinea"
         audit.warn("radians", f"{audit.path}: {message}.")
     for code, rows, what in (
-        ("null_island", at_zero(lon, lat), "lie at exactly 0, 0, which often means that the coordinates are missing"),
-        ("exchanged_places", exchanged(lon, lat), "lie apart from the others, and among them with longitude and latitude exchanged"),
+        ("null_island", at_zero(lon, lat), "have the coordinates 0, 0, which often means that the coordinates are missing"),
+        ("exchanged_places", exchanged(lon, lat), "are far from the others, but near them if longitude and latitude are exchanged"),
     ):
         rows = rows & ~audit.left_out
         if rows.any():
             ids = list(dict.fromkeys(str(audit.ids[row]) for row in np.flatnonzero(rows).tolist()))
             some = ", ".join(ids[:NAMED]) + (", ..." if len(ids) > NAMED else "")
-            audit.warn(code, f"{audit.path}: {int(rows.sum()):,} of {len(rows):,} rows {what} (profiles {some}). Correct or empty them.")
+            audit.warn(
+                code,
+                f"{audit.path}: {int(rows.sum()):,} of {len(rows):,} rows {what} (profiles {some}). Correct these "
+                "coordinates, or leave them empty.",
+            )

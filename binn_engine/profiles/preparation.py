@@ -160,8 +160,8 @@ def _read_all(paths: Sequence[str], fields: ProfileFields, join: Sequence[str], 
     if not (rows["reason"] == KEPT).any():
         counts = ", ".join(f"{row.lack}: {count:,}" for row in REASONS if (count := int((rows["reason"] == row.name).sum())))
         raise InputError(
-            f"{', '.join(paths)}: of {len(rows):,} rows no layer is complete ({counts}).",
-            "Name the fields and units, or choose another file.",
+            f"{', '.join(paths)}: none of the {len(rows):,} rows is a complete layer ({counts}).",
+            "Set the fields and units, or choose another file.",
         )
     return sources, rows
 
@@ -172,7 +172,7 @@ def _one_place_an_id(rows: pd.DataFrame, warn: Warn) -> pd.DataFrame:
     number = place.groupby(rows["id"]).rank(method="dense").astype(int)
     many = number.groupby(rows["id"]).transform("max") > 1
     if many.any():
-        warn(MANY_PLACES, f"{rows['id'][many].nunique():,} profile ids are at several places; each place becomes a profile of its own.")
+        warn(MANY_PLACES, f"{rows['id'][many].nunique():,} profile ids occur at several places. Each place becomes a separate profile.")
     taken, ids = set(rows["id"]), rows["id"].astype(object).copy()
     for (name, which), index in rows[many & (number > 1)].groupby([rows["id"], number]).groups.items():
         new = f"{name} ({which})"
@@ -225,5 +225,6 @@ def write_layers(layers: pd.DataFrame, path: Path) -> None:
         write_features(table, path, layer=LAYER)
     except (DataSourceError, DataLayerError) as error:
         raise OutputError(
-            f"The GeoPackage {path.name} cannot be written: {error}.", "Check the folder and the space on the drive."
+            f"The GeoPackage {path.name} cannot be written: {error}.",
+            "Check the permissions of the folder and its free disk space.",
         ) from error

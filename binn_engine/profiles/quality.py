@@ -39,13 +39,13 @@ class Flag:
 
 FLAGS = (
     Flag(SOC_ABOVE_LIMIT, "SOC above the limit", True),
-    Flag(IMPOSSIBLE_DENSITY, "More carbon than pure organic matter of the layer's bulk density holds (58 %)", True),
-    Flag(ZERO_SOC, "SOC of zero", True),
+    Flag(IMPOSSIBLE_DENSITY, "More carbon than pure organic matter (58 % carbon) with the layer's bulk density contains", True),
+    Flag(ZERO_SOC, "SOC is zero", True),
     Flag(OVERLAPPING, "Depths overlap with another layer of the profile", True),
-    Flag(REPEATED_LAYER, "Depths and SOC of an earlier layer of the profile once more", True),
-    Flag(REPEATED_ID, "Id of an earlier profile once more", False),
-    Flag(REPEATED_PROFILE, "Place, depths and SOC of an earlier profile under another id", False),
-    Flag(SINGLE_LAYER, "A single layer", False),
+    Flag(REPEATED_LAYER, "Same depths and SOC as an earlier layer of the profile", True),
+    Flag(REPEATED_ID, "Same id as an earlier profile", False),
+    Flag(REPEATED_PROFILE, "Same place, depths and SOC as an earlier profile with another id", False),
+    Flag(SINGLE_LAYER, "The profile has only one layer", False),
     Flag(INCREASING, "SOC increases with depth: positive rank correlation, or most SOC in the deepest layer", False),
 )
 # What is certainly wrong, or counted twice. The rest may be true of peat, of rock and of thin surveys.
@@ -100,7 +100,9 @@ class Quality:
         layers = ~np.any([self.layers[name] for name in exclude] or [np.zeros(len(self.profile), dtype=bool)], axis=0)
         profiles = np.bincount(self.profile[layers], minlength=len(self.ids)) > 0
         if not profiles.any():
-            raise InputError(f"Quality control left out all {len(self.ids):,} profiles.", "Leave out fewer flags, or raise the SOC limit.")
+            raise InputError(
+                f"Quality control leaves out all {len(self.ids):,} profiles.", "Leave out fewer quality flags, or set a higher SOC limit."
+            )
         return profiles, layers
 
     def rows(self, exclude: Sequence[str] = EXCLUDED) -> list[dict[str, str | int | bool]]:
@@ -197,7 +199,7 @@ def check_flags(exclude: Sequence[str]) -> None:
     """Raise :class:`JobError` for the first name that is not a flag's."""
     unknown = [name for name in exclude if name not in {row.name for row in FLAGS}]
     if unknown:
-        raise JobError(f"There is no quality flag {unknown[0]!r}.", f"The flags are {', '.join(row.name for row in FLAGS)}.")
+        raise JobError(f"{unknown[0]!r} is not a quality flag.", f"The flags are {', '.join(row.name for row in FLAGS)}.")
 
 
 def _table(profiles: Profiles) -> pd.DataFrame:

@@ -19,8 +19,8 @@ def measured(column: ProfileColumn, audit: Audit, codes: tuple[float, ...] = MIS
     audit.wrong(
         words,
         "text",
-        f"{column.label} has text where a number belongs (first: {first!r})",
-        "Correct these values, or empty them where they are unknown.",
+        f"{column.label} has text instead of a number (first: {first!r})",
+        "Correct these values, or leave them empty if they are unknown.",
     )
     return without_codes(values, np.isin(values, codes), column, audit)
 

@@ -46,9 +46,9 @@ def soc_unit(column: ProfileColumn, fields: ProfileFields, layout: Layout, path:
         unit = f"{unit} OM" if unit in ("g/kg", "%") else unit or "% OM"
     chosen = "" if fields.soc_unit in SOC_FACTORS else fields.soc_unit
     if chosen and name_unit.unit in units and (unit != chosen or name_unit.unit in SOC_FACTORS) and not (matter and unit == "% OM"):
-        message = f"SOC is read in {chosen}, as set, though the name of {column.label} says {name_unit.unit}"
+        message = f"SOC is read in {chosen}, as set, but the unit in the name of {column.label} is {name_unit.unit}"
         warn("soc_unit", f"{path}: {message}.")
     if name_unit.base in names.SOC_STOCK and not (fields.soc_unit or unit):
-        raise InputError(f"{path}: {column.label} holds stocks, and its name gives no unit.", "Set the SOC unit: kg/m2, t/ha or g/cm2.")
+        raise InputError(f"{path}: {column.label} contains stocks, but its name gives no unit.", "Set soc_unit to kg/m2, t/ha or g/cm2.")
     database = layout.soc_unit if names.canonical(str(column.values.name)) in layout.soc else ""
     return chosen or unit or database or "gC/m3", factor

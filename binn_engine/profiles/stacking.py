@@ -67,7 +67,10 @@ def _soc_of_depths(named: NamedTable, fields: ProfileFields, depth_columns: Sequ
     if fields.depth_columns:
         soc = columns_of_pattern(named.table.columns, fields.depth_columns, fields.depth_unit)
         if not soc:
-            raise InputError(f"{named.path} has no field that fits {fields.depth_columns!r}.", f"Its fields: {field_list(named.table)}.")
+            raise InputError(
+                f"{named.path} has no field that matches the pattern {fields.depth_columns!r}.",
+                f"The fields are: {field_list(named.table)}.",
+            )
         return soc
     by_row = fields.soc_field or fields.top_field or fields.bottom_field or fields.depth_field
     return [] if by_row else [row for row in depth_columns if row.base in CARBON]
@@ -87,14 +90,14 @@ def _unit(soc: Sequence[DepthColumn], single: ProfileColumn | None, named: Named
     if len(units) > 1:
         raise InputError(
             f"{named.path}: the SOC fields {', '.join(row.column for row in soc)} are in different units.",
-            "Name those of one unit by a pattern.",
+            "Choose those of one unit with a pattern (depth_columns).",
         )
     unit = fields.soc_unit or units.pop() or named.layout.soc_unit or _soilgrids(soc, named.path, warn)
     if not unit and soc and soc[0].base in names.ORGANIC_MATTER:
         unit = "% OM"
     if not unit and soc and soc[0].base in names.SOC_STOCK:
         raise InputError(
-            f"{named.path}: field {soc[0].column!r} holds stocks, and its name gives no unit.", "Set the SOC unit: kg/m2, t/ha or g/cm2."
+            f"{named.path}: field {soc[0].column!r} contains stocks, but its name gives no unit.", "Set soc_unit to kg/m2, t/ha or g/cm2."
         )
     return unit
 
@@ -103,7 +106,10 @@ def _soilgrids(soc: Sequence[DepthColumn], path: str, warn: Warn) -> str:
     """The unit of SOC in fields that are called as SoilGrids calls its layers; empty for others."""
     unit = soilgrids_unit(soc[0].column) if soc else ""
     if unit:
-        warn("soilgrids_unit", f"{path}: field {soc[0].column!r} is called as a layer of SoilGrids, and is read in its unit, {unit}.")
+        warn(
+            "soilgrids_unit",
+            f"{path}: field {soc[0].column!r} has a name like a layer of SoilGrids and is read in the unit of SoilGrids, {unit}.",
+        )
     return unit
 
 
@@ -112,8 +118,8 @@ def _check_shallow(soc: Sequence[DepthColumn], fields: ProfileFields, path: str,
     deepest = max((row.bottom for row in soc), default=np.inf)
     said = fields.depth_unit in ("cm", "m") or any(re.search(r"\dc?m(_|$)", names.canonical(row.column)) for row in soc)
     if not said and deepest <= SHALLOWEST_MAXIMUM_CM / 100.0:
-        message = f"the depths in the names of fields, such as {soc[-1].column!r}, are read in centimetres, but none exceeds"
-        warn("depth_unit", f"{path}: {message} {100.0 * deepest:g}. If these are metres, set the depth unit to m.")
+        message = f"the depths in the names of fields, such as {soc[-1].column!r}, are read in centimetres, but the largest is"
+        warn("depth_unit", f"{path}: {message} {100.0 * deepest:g}. If these are metres, set depth_unit to m.")
 
 
 def _sources(soc: Sequence[DepthColumn], single: ProfileColumn | None, depth_columns: Sequence[DepthColumn]) -> dict[str, list[str]]:

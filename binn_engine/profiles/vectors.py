@@ -63,7 +63,7 @@ def read_table(path: str, warn: Warn, text: Sequence[str] = (), located: bool = 
     else:
         table = _read_vector(str(path), source, warn, located)
     if len(table) == 0:
-        raise InputError(f"{path} has no rows.", "Choose a layer with features, and check its filter and selection.")
+        raise InputError(f"{path} has no rows.", "Use a layer with features, and check its filter and selection.")
     ids = id_columns(table.columns, text)
     return with_plain_numbers(dates_as_texts(table, ids, path, warn), path, [*ids, LON, LAT], warn)
 
@@ -72,7 +72,7 @@ def _check_names(columns: Sequence[str], path: str) -> None:
     """Names of fields that the engine adds itself cannot be a table's own."""
     own = [column for column in columns if _OWN.fullmatch(str(column))]
     if own:
-        raise InputError(f"{path} has a field {own[0]!r}, a name that BINN uses itself.", "Rename the field.")
+        raise InputError(f"{path} has a field {own[0]!r}, but BINN needs this name.", "Rename the field.")
 
 
 def read_layer(path: str, warn: Warn) -> pd.DataFrame | geopandas.GeoDataFrame:
@@ -109,18 +109,19 @@ def _lonlat(table: geopandas.GeoDataFrame, path: str) -> tuple[np.ndarray, np.nd
         kind = geometry[~absent].geom_type[~point].iloc[0]
         raise InputError(
             f"{path} has {int((~point).sum())} features that are not single points (the first is a {kind}).",
-            "Give a layer of points, one per soil layer.",
+            "Use a layer of points, one for each soil layer.",
         )
     if table.crs is None:
         raise InputError(
-            f"The layer {path} has geometry but no coordinate reference system (CRS).", "Assign the layer its CRS, then run again."
+            f"The layer {path} has geometry but no coordinate reference system (CRS).",
+            "Assign the correct CRS to the layer, then run again.",
         )
     lon, lat = np.full(len(table), np.nan), np.full(len(table), np.nan)
     try:
         bounds = geometry[~absent].to_crs(4326).bounds
     except ProjError as error:
-        message = f"The CRS {table.crs.name!r} of the layer {path} lies nowhere on the earth."
-        raise InputError(message, "Assign the layer its true CRS, then run again.") from error
+        message = f"The CRS {table.crs.name!r} of the layer {path} has no known place on the Earth."
+        raise InputError(message, "Assign the correct CRS to the layer, then run again.") from error
     lon[~absent], lat[~absent] = bounds["minx"], bounds["miny"]
     return lon, lat
 
@@ -138,7 +139,7 @@ def field_named(table: pd.DataFrame, name: str, path: str, what: str) -> str:
     alike = [column for column in table.columns if column.lower() == name.lower()]
     if len(alike) == 1:
         return alike[0]
-    raise InputError(f"{path} has no field {name!r} for {what}.", f"Its fields: {field_list(table)}.")
+    raise InputError(f"{path} has no field {name!r} for {what}.", f"The fields are: {field_list(table)}.")
 
 
 def field_list(table: pd.DataFrame) -> str:

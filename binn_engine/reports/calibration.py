@@ -28,19 +28,22 @@ from .frame import Head, experiment_values, facts_of, write_report
 SHOWN_LEVELS = (0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975)
 NOMINAL_SLACK = 0.05  # by which the coverage of an interval may miss what it claims before the report says that it does
 _ABOUT_TWINS = (
-    "Parameters and processes cannot be observed, so profiles cannot show how large their errors are. In simulated twins with the same "
-    "sites, depths and forcing, the true values are known. A model trained on each twin shows how wide intervals must be; this is learned "
-    "from some twins and tested on others. It is a simulation-based correction: the intervals are right only as far as nature's parameters "
-    "vary with the covariates as smoothly as those of the twins. The raw spread of networks and dropout is not a posterior, "
-    "as its coverage shows."
+    "Parameters and processes cannot be observed, so profiles cannot show how large their errors are. In "
+    "simulated twins with the same sites, depths and forcing, the true values are known. A model that is "
+    "trained on a twin shows how wide the intervals must be. Some twins are used to find this width, and "
+    "other twins to test it. This is a simulation-based correction: the intervals are right only if the "
+    "real parameters vary with the covariates as smoothly as those of the twins. The coverage also shows "
+    "that the raw spread of networks and dropout is not a posterior."
 )
 _ABOUT_SOC = (
-    "Every layer is tested with networks and scalings of their spread that did not use its profile. The profiles used for calibration were "
-    "used neither to train the networks nor to stop their training. Intervals are those of a new observation."
+    "Each layer is tested with networks and factors of the spread for which its profile was not used. "
+    "Profiles used for calibration were used neither to train the networks nor to decide when training "
+    "stops. Intervals are those of a new observation."
 )
 _ABOUT_NOISE = (
-    "Error of an observation: how much it differs from the mean SOC of its place (standard deviation of log SOC), estimated from "
-    "neighbouring profiles. Intervals of the mean do not include it. 0: too few neighbours for an estimate."
+    "Error of an observation: the standard deviation of the difference between one observation and the "
+    "mean SOC of its place (log SOC), estimated from neighbouring profiles. Intervals of the mean do not "
+    "include it. 0: too few neighbours for an estimate."
 )
 
 
@@ -132,11 +135,12 @@ def _cards(job: CalibrationJob, result: CalibrationResult) -> dict[str, str]:
 
 
 def _soc_parts(job: CalibrationJob, result: CalibrationResult) -> list[str]:
-    parts = [pages.heading("SOC: do the intervals contain as many observations as they should?"), pages.paragraph(_ABOUT_SOC)]
+    parts = [pages.heading("SOC: do the intervals contain the right share of the observations?"), pages.paragraph(_ABOUT_SOC)]
     tables = {split: _rows(result, split, ALL) for split in result.results}
     parts.append(
         pages.figure(
-            figures_calibration.coverage_curves(tables), "Coverage. On the line, intervals contain as many observations as they should."
+            figures_calibration.coverage_curves(tables),
+            "Coverage. On the line, intervals contain exactly the share of observations that they should.",
         )
     )
     caption = "Coverage of 90 % intervals in ranges of depth, with the job's own folds."
@@ -144,10 +148,11 @@ def _soc_parts(job: CalibrationJob, result: CalibrationResult) -> list[str]:
     parts += [pages.notice(text, good) for text, good in verdicts(result, job.split)]
     curves = result.curves[job.split]
     caption = (
-        "Where each observation lies in its predicted distribution. Flat: right. High at both ends: intervals too narrow. A slope: biased."
+        "Position of each observation in its predicted distribution. Flat: the distributions are right. High "
+        "at both ends: the intervals are too narrow. Sloped: the predictions are biased."
     )
     parts.append(pages.figure(figures_calibration.pit_histograms(curves), caption))
-    caption = "Are errors large where the predicted uncertainty is large? Ten groups of layers, from low to high uncertainty."
+    caption = "Are errors large where the predicted uncertainty is large? Ten groups of layers, ordered by predicted uncertainty."
     parts.append(pages.figure(figures_calibration.spread_against_skill(curves), caption))
     for split in result.results:
         for layers in (ALL, limit_label(result.limit)):
@@ -167,9 +172,9 @@ def verdicts(result: CalibrationResult, split: str) -> list[tuple[str, bool]]:
             where = "All depths" if row["depth"] == ALL else row["depth"]
             off = row["coverage_90"] - 0.9
             good = abs(off) <= NOMINAL_SLACK
-            said = "as they should" if good else f"too {'narrow' if off < 0 else 'wide'}"
-            held = f"90 % intervals hold {_percent(row['coverage_90'])}, 50 % intervals {_percent(row['coverage_50'])}"
-            text = f"{where}: {held} of {row['n']:,} layers: {said}."
+            said = "right" if good else f"too {'narrow' if off < 0 else 'wide'}"
+            text = f"{where}: of {row['n']:,} layers, {_percent(row['coverage_90'])} are within their 90 % intervals and "
+            text += f"{_percent(row['coverage_50'])} within their 50 % intervals. The intervals are {said}."
             sentences.append((text, good))
     return sentences
 

@@ -22,9 +22,10 @@ from .figures.drawing import MapPanel
 from .frame import Head, facts_of, write_report
 
 _UNCERTAINTY = (
-    "Own uncertainty: the standard deviation in the maps of a model, mean over the pixels (from networks and Monte Carlo passes, not "
-    "calibrated; or from the rasters that were given). Posterior of one profile: the standard deviation of the chains of one profile, "
-    "median over the profiles."
+    "Own uncertainty: the standard deviation on the maps of a model, mean over the pixels. It comes from "
+    "networks and Monte Carlo passes and is not calibrated, or it comes from the rasters that were "
+    "given. Posterior of one profile: the standard deviation of the chains of one profile, median over "
+    "the profiles."
 )
 _COSTS = {
     "profiles": "profiles",
@@ -39,10 +40,10 @@ def write_comparison_report(path: Path, run: Run[CompareJob], result: Comparison
     """Write the HTML report."""
     job = run.job
     first, second = job.first_name, job.second_name
-    lead = f"{first} and {second} on the same {values['pixels']:,} pixels: where they agree, how uncertain each is, and what each cost."
+    lead = f"{first} and {second} on the same {values['pixels']:,} pixels: agreement, uncertainty and computing cost."
     cards = {f"mean correlation of {first} and {second}, {name}": _interval(rows["pearson"]) for name, rows in result.means.items()}
     if np.isfinite(values["evaluations_ratio"]):
-        cards["ratio of CLM5 layer evaluations per profile, more expensive model to the other"] = pages.number(values["evaluations_ratio"])
+        cards["CLM5 layer evaluations per profile: larger number divided by smaller number"] = pages.number(values["evaluations_ratio"])
     body = [*_agreement_parts(result, PROCESS, job), *_soc_parts(result, job), *_truth_parts(result, job), *_cost_parts(result, job)]
     body += [*_map_parts(result, job), *_agreement_parts(result, PARAMETER, job)]
     write_report(path, Head(f"{first} and {second}", lead, cards), body, facts_of(run))
@@ -61,8 +62,9 @@ def _agreement_parts(result: ComparisonResult, kind: str, job: CompareJob) -> li
     parts = [pages.heading("Processes" if kind == PROCESS else "Parameters")]
     if kind == PROCESS and GIVEN in names:
         text = (
-            f"{process_label(GIVEN)} comes from the forcing and is the same in both models, so its correlation is always 1; the "
-            f"mean is also given without it. Published, over the conterminous US and six processes: {PAPER_PEARSON['six processes']:g}."
+            f"{process_label(GIVEN)} comes from the forcing and is the same in both models, so its correlation is "
+            "always 1. The mean is also given without it. Published value for the conterminous US and six "
+            f"processes: {PAPER_PEARSON['six processes']:g}."
         )
         parts.append(pages.paragraph(text))
     parts += [
@@ -108,9 +110,9 @@ def _soc_parts(result: ComparisonResult, job: CompareJob) -> list[str]:
         [f"{job.first_name} minus {job.second_name}", _interval(soc.difference["nse"]), _interval(soc.difference["log_nse"]), None, None]
     )
     who = (
-        "that neither model was trained on"
+        "that were used to train neither model"
         if soc.unseen_by_both
-        else "that no model file was trained on (not known for models given as rasters)"
+        else "that were not used to train the model given as a file (for rasters this is not known)"
     )
     text = f"On {soc.profiles:,} profiles with {soc.layers:,} layers {who} (hash of the profiles: {soc.test_hash}), with 90 % intervals."
     header = ("model", "NSE of SOC", "NSE of log SOC", "RMSE (gC/m3)", "bias (gC/m3)")
@@ -146,13 +148,13 @@ def _truth_parts(result: ComparisonResult, job: CompareJob) -> list[str]:
         "",
         *(f"RMSE / sd of truth, {labels[name]}" for name in ("first", "second")),
         *(f"r with truth, {labels[name]}" for name in ("first", "second")),
-        "nearer to the true values",
+        "closer to the true values",
     )
     picture = figures_proda.truth_bars(distances, (job.first_name, job.second_name))
     return [
-        pages.heading("Which model is nearer to the true values?"),
+        pages.heading("Which model is closer to the true values?"),
         pages.paragraph(counts),
-        pages.figure(picture, "Distance from the true values."),
+        pages.figure(picture, "Differences from the true values."),
         pages.table(header, rows),
     ]
 
@@ -163,7 +165,7 @@ def _counts(table: pd.DataFrame, labels: dict[str, str]) -> str:
         rows = table[table["kind"] == kind]
         if len(rows):
             counted = "; ".join(f"{labels[name]}: {int((rows['nearer'] == name).sum())}" for name in labels)
-            sentences.append(f"Nearer to the true values, of {len(rows)} {plural}: {counted}.")
+            sentences.append(f"Closer to the true values, of {len(rows)} {plural}: {counted}.")
     return " ".join(sentences)
 
 
@@ -175,11 +177,12 @@ def _cost_parts(result: ComparisonResult, job: CompareJob) -> list[str]:
     rows += [["maps of this comparison: wall time (s)", *(side.seconds for side in result.sides)]]
     rows += [["peak memory of this run up to these maps (MB)", *(side.memory_mb for side in result.sides)]]
     text = (
-        "One evaluation means: the CLM5 layer is computed once for one profile. A forward and a backward pass together count as three. "
-        "Unless stated otherwise, times are those of the runs that made the models, with the computer and its load at that time."
+        "One evaluation: the CLM5 layer is computed once for one profile. A forward and a backward pass "
+        "together count as three evaluations. Times are those of the runs that made the models, on the "
+        "computer and with its load at that time, unless stated otherwise."
     )
     table = pages.table(("cost", job.first_name, job.second_name), rows)
-    return [pages.heading("What each cost"), pages.paragraph(text), table, *map(pages.paragraph, _cost_ratios(costs, job))]
+    return [pages.heading("Computing cost"), pages.paragraph(text), table, *map(pages.paragraph, _cost_ratios(costs, job))]
 
 
 def _or_none(value: float) -> float | None:
@@ -194,14 +197,15 @@ def _cost_ratios(costs: Sequence[dict[str, Any]], job: CompareJob) -> list[str]:
         return []
     (cost, name), (chains, other) = trained[0], inverted[0]
     one, inverted_each = per_profile_and_network(cost), per_profile(chains)
-    fewer = f"At each profile, the inversion of {other} took {pages.number(inverted_each / one)} times as many evaluations as {name}"
+    fewer = f"The inversion of {other} needed {pages.number(inverted_each / one)} times as many evaluations for each profile as {name}"
     if cost["trainings"] > 1:
         several = pages.number(inverted_each / per_profile(cost))
         fewer += f" for one network trained once, and {several} times as many as all {cost['trainings']} trainings of the model"
     return [
         f"{fewer}.",
-        f"Chains of the published length (three of 70,000 steps) would take {PUBLISHED_EVALUATIONS:,} evaluations at each profile: "
-        f"{pages.number(PUBLISHED_EVALUATIONS / one)} times as many as one network trained once.",
+        f"Chains of the published length (three chains of 70,000 steps) would need {PUBLISHED_EVALUATIONS:,} "
+        f"evaluations for each profile, {pages.number(PUBLISHED_EVALUATIONS / one)} times as many as one "
+        "network trained once.",
     ]
 
 

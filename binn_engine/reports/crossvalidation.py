@@ -28,7 +28,7 @@ OWN = (BINN,)
 # Baselines that stand in the same picture as BINN; all are in the tables.
 DRAWN = (*OWN, PURE_NETWORK, BOOSTING, FOREST, DEPTH_CURVE)
 SHOWN_COVARIATES = 6
-_SPLITS = {"blocks": "spatial blocks", "random": "places at random", "region": "regions"}
+_SPLITS = {"blocks": "spatial blocks", "random": "random places", "region": "regions"}
 
 
 def write_crossvalidation_report(path: Path, run: Run[CrossvalidateJob], findings: CrossvalidationResult) -> None:
@@ -37,8 +37,9 @@ def write_crossvalidation_report(path: Path, run: Run[CrossvalidateJob], finding
     folds, profiles = findings.result.folds, findings.sites.profiles
     size = f" of {folds.block_degrees:.3g} degrees" if job.split == "blocks" else ""
     lead = (
-        f"{len(profiles):,} profiles with {len(profiles.soc):,} layers in {len(folds)} folds of {_SPLITS[job.split]}{size}. "
-        "Every profile is tested once, with models that were trained neither on it nor on another profile at its place."
+        f"{len(profiles):,} profiles with {len(profiles.soc):,} layers in {len(folds)} folds made of {_SPLITS[job.split]}{size}. "
+        "Every profile is tested once, with models that were not trained on it, nor on another profile at "
+        "the same place."
     )
     body = [
         *_score_parts(findings),
@@ -78,11 +79,14 @@ def _score_parts(findings: CrossvalidationResult) -> list[str]:
     own = rows[rows["against"] == ""]
     parts = [pages.heading("Where BINN is better and where it is worse")]
     picture = figures_crossvalidation.scores_with_intervals(own[own["score"].isin(SCORE_LABELS)], OWN)
-    parts.append(pages.figure(picture, f"Out-of-fold scores, layers {usual}: pooled over the folds, with 90 % block-bootstrap intervals."))
+    parts.append(
+        pages.figure(picture, f"Scores on held-out folds, layers {usual}: all folds together, with 90 % intervals from a block bootstrap.")
+    )
     differences = rows[(rows["against"] != "") & (rows["model"] == BINN)]
     caption = (
-        "Score of BINN minus that of each baseline on the same layers, with the interval of the paired difference: green where BINN is "
-        "better, orange where it is worse, grey where the difference is not significant. Values beyond 1 are cut off."
+        "Score of BINN minus the score of each baseline on the same layers, with the interval of this "
+        "difference. Green: BINN is better. Orange: BINN is worse. Grey: the difference is not significant. "
+        "Values beyond 1 are cut off."
     )
     parts.append(pages.figure(figures_crossvalidation.paired_differences(differences), caption))
     parts += [pages.notice(text, good) for text, good in verdicts(findings.scores)]
@@ -131,11 +135,14 @@ def _depth_parts(findings: CrossvalidationResult) -> list[str]:
     picture = figures_crossvalidation.depth_scatters(profiles.soc, predicted, profiles.depth, DEPTH_RANGES)
     parts.append(
         pages.figure(
-            picture, "Observed SOC and BINN's out-of-fold prediction, by the middle depth of the layer. On the line both are equal."
+            picture, "Observed SOC and BINN's prediction on held-out folds, by the middle depth of the layer. On the line both are equal."
         )
     )
     shown = rows[rows["model"].isin(DRAWN)]
-    caption = f"NSE within ranges of depth, layers {usual}: how well models predict SOC when depth alone explains nothing."
+    caption = (
+        f"NSE within ranges of depth, layers {usual}. Within a range, depth alone explains little, so these "
+        "values show how well the models predict differences between places."
+    )
     parts.append(pages.figure(figures_crossvalidation.nse_by_depth(shown, OWN), caption))
     return [*parts, _scores_by(rows, "depth", list(dict.fromkeys(rows["depth"])))]
 
@@ -148,18 +155,25 @@ def _fold_parts(findings: CrossvalidationResult) -> list[str]:
     parts.append(pages.figure(picture, "The fold in which each profile is tested."))
     if findings.variogram:
         found = findings.variogram
-        text = f"The variogram of SOC levels off at {found.range_km:.0f} km (nugget {found.nugget:.3g}, sill {found.sill:.3g})"
-        parts.append(pages.paragraph(f"{text}. The size of the blocks, {folds.block_degrees:.3g} degrees, was taken from it."))
+        text = f"The range of the variogram of SOC is {found.range_km:.0f} km (nugget {found.nugget:.3g}, sill {found.sill:.3g})"
+        parts.append(pages.paragraph(f"{text}. The size of the blocks, {folds.block_degrees:.3g} degrees, was set to this range."))
     shown = rows[rows["model"].isin(DRAWN)]
     parts.append(pages.figure(figures_crossvalidation.nse_by_fold(shown, OWN), "NSE of SOC in every fold."))
     parts.append(_scores_by(rows, "fold", folds.names))
     histories = [[list(map(asdict, history)) for history in fitted.histories] for fitted in findings.result.fitted]
     picture = figures_crossvalidation.fold_curves(histories, folds.names)
     parts.append(
-        pages.figure(picture, "Every network of BINN, one colour per fold. For each, the epoch with the best validation score was kept.")
+        pages.figure(
+            picture,
+            "Training of every network of BINN, with one colour per fold. For each network, the epoch with the "
+            "best validation score was kept.",
+        )
     )
     table = fold_rows(findings)
-    text = "No profile and no place both trains and tests in the same fold. The hashes are of the sorted ids of the profiles."
+    text = (
+        "In each fold, no profile and no place is used both for training and for testing. The hashes are "
+        "computed from the sorted ids of the profiles."
+    )
     return [*parts, pages.paragraph(text), _whole_table(pd.DataFrame(table))]
 
 
@@ -168,7 +182,7 @@ def _parameter_parts(findings: CrossvalidationResult) -> list[str]:
     lower, upper = np.array(space.lower), np.array(space.upper)
     low, median, high = np.percentile(result.parameters, (5, 50, 95), axis=0)
     edge = ((result.parameters - lower) / (upper - lower) < 0.02) | ((upper - result.parameters) / (upper - lower) < 0.02)
-    parts = [pages.heading("Parameters and processes, out of fold")]
+    parts = [pages.heading("Parameters and processes on held-out folds")]
     parts.append(range_figure(result.parameters, lower, upper, space.learned_names))
     rows = [
         [row.name, row.unit, *(float(value[k]) for value in (lower, low, median, high, upper)), f"{100 * edge[:, k].mean():.0f} %"]
@@ -188,13 +202,15 @@ def _why_parts(findings: CrossvalidationResult) -> list[str]:
     top = soc.sort_values("mean", ascending=False)["covariate"].tolist()[:SHOWN_COVARIATES]
     parts = [pages.heading("How much the data say about the parameters")]
     caption = (
-        "Left: the share of the variance of the SOC stock that each parameter causes when parameters vary over the prior, with the forcing "
-        "of the profiles. Right: the spread of each parameter after one profile is used, divided by the spread of the prior; 1 means that "
-        "the profile says nothing about it."
+        "Left: the fraction of the variance of the SOC stock that each parameter causes, if the parameters "
+        "vary over the prior and the forcing is that of the profiles. Right: the standard deviation of each "
+        "parameter after the data of one profile are used, divided by that of the prior. 1 means that the "
+        "profile contains no information about the parameter."
     )
     parts.append(pages.figure(figures_why.sensitivity_and_shrinkage(why.sensitivity, known.parameters), caption))
     text = (
-        f"The median profile adds information to the prior in {known.directions:g} of {len(known.parameters)} directions of parameter space"
+        f"The median profile gives information, in addition to the prior, about {known.directions:g} of {len(known.parameters)} "
+        "combinations of parameters"
     )
     parts.append(
         pages.paragraph(f"{text} (observation error of {known.scale} SOC: {known.sigma:.3g}). This is for the BINN of the first fold.")
@@ -202,21 +218,25 @@ def _why_parts(findings: CrossvalidationResult) -> list[str]:
     if names:
         parts.append(
             pages.notice(
-                f"Prior, not data: {', '.join(names)}. Do not interpret the patterns on their maps: the observations hardly depend on them."
+                f"Determined by the prior, not by data: {', '.join(names)}. Do not interpret the patterns on their "
+                "maps, because the observations hardly depend on these parameters."
             )
         )
     parts.append(_whole_table(known.parameters))
     parts.append(pages.figure(figures_why.correlation_map(known.correlation), "Pairs of parameters that one profile cannot distinguish."))
     parts += [_whole_table(known.pairs), pages.heading("What SOC and its processes depend on")]
-    caption = "Loss of accuracy when a covariate is shuffled among the test profiles of the first fold; BINN is not trained again."
+    caption = "Loss of accuracy if a covariate is shuffled among the test profiles of the first fold. BINN is not trained again."
     parts.append(pages.figure(figures_why.importance_heat_map(why.importance), caption))
-    caption = f"Processes as functions of the {len(top)} most important covariates: mean over the profiles and the middle half of them."
+    caption = (
+        f"Processes as functions of the {len(top)} most important covariates: mean over the profiles, and the middle half of the profiles."
+    )
     parts.append(pages.figure(figures_why.partial_dependence_curves(why.dependence, top), caption))
     caption = (
-        "Loss of explained variation when a process is set to the same value everywhere, at all profiles (most were used for training)."
+        "Loss of explained variation if a process is set to the same value everywhere. All profiles are "
+        "used, most of which were used for training."
     )
     parts += [pages.figure(figures_why.process_control_bars(why.control), caption), _whole_table(why.control)]
-    caption = "Change of the mean SOC stock when one process changes everywhere."
+    caption = "Change of the mean SOC stock if one process changes everywhere."
     parts.append(pages.figure(figures_why.marginal_curves(why.marginal.curves, why.marginal.slopes), caption))
     return [*parts, _whole_table(why.marginal.slopes)]
 

@@ -20,30 +20,34 @@ SCORE_LABELS = {"nse": "NSE of SOC", "log_nse": "NSE of log SOC"}
 
 
 def verdict(subject: str, own: float, differences: pd.DataFrame) -> str:
-    """A sentence that says plainly what BINN is below and what above.
+    """A sentence that says plainly which baselines are better than BINN and which are worse.
 
     ``own`` is BINN's score, ``differences`` what it has more than each baseline: ``against``, ``value``, ``lower``, ``upper``. A difference
     that is undefined counts as no success.
     """
-    rivals: dict[str, list[str]] = {"below": [], "level with": [], "not known to be above": [], "above": []}
+    rivals: dict[str, list[str]] = {"worse than": [], "as good as": [], "not known to be better than": [], "better than": []}
     for row in differences.itertuples():
-        word = "not known to be above" if np.isnan(row.value) else {-1: "below", 0: "level with", 1: "above"}[int(np.sign(row.value))]
+        word = (
+            "not known to be better than"
+            if np.isnan(row.value)
+            else {-1: "worse than", 0: "as good as", 1: "better than"}[int(np.sign(row.value))]
+        )
         rivals[word].append(
-            row.against if word in ("level with", "not known to be above") else _margin(row.against, row.value, row.lower, row.upper)
+            row.against if word in ("as good as", "not known to be better than") else _margin(row.against, row.value, row.lower, row.upper)
         )
     found = " and ".join(f"{word} {'; '.join(named)}" for word, named in rivals.items() if named)
     return f"{subject}: BINN ({pages.score(own)}) is {found}."
 
 
 def _margin(against: str, value: float, lower: float, upper: float) -> str:
-    """By how much one model is below or above another, as a positive number."""
+    """By how much one model is worse or better than another, as a positive number."""
     low, high = (lower, upper) if value > 0.0 else (-upper, -lower)
     chance = "" if low > 0.0 else ", difference not significant"
     return f"{against} by {pages.score(abs(value))} (90 % interval {pages.score(low)} to {pages.score(high)}{chance})"
 
 
 def verdicts(scores: pd.DataFrame) -> list[tuple[str, bool]]:
-    """:func:`verdict` of every kind of layers and score, and whether BINN is below nothing."""
+    """:func:`verdict` of every kind of layers and score, and whether no baseline is better."""
     pooled = scores[(scores["fold"] == POOLED) & (scores["depth"] == ALL) & (scores["model"] == BINN)]
     found = []
     for layers in reversed(dict.fromkeys(pooled["layers"])):

@@ -28,11 +28,14 @@ def covariate_parts(summary: Mapping[str, Any]) -> list[str]:
         ]
         parts.append(pages.table(("classes", "profiles", "missing", "number of classes", "in the largest"), shown))
     if 1 < len(summary["names"]) <= LARGEST_SHOWN:
-        text = "Correlations of the continuous covariates. If two are strongly correlated, either of them may appear important."
+        text = (
+            "Correlations of the continuous covariates. If two of them are strongly correlated, it is partly "
+            "chance which of them appears important."
+        )
         parts.append(pages.figure(drawing.covariate_correlations(summary["names"], summary["correlation"]), text))
     if summary["pairs"]:
         pairs = [[row["covariate"], row["other"], f"{row['correlation']:+.2f}"] for row in summary["pairs"]]
-        parts.append(pages.table(("strongest pairs", "", "rank correlation"), pairs))
+        parts.append(pages.table(("strongest correlations", "", "rank correlation"), pairs))
     return parts
 
 
@@ -40,8 +43,9 @@ def quality_parts(quality: Mapping[str, Any]) -> list[str]:
     """What quality control found: ``rows`` as of :meth:`binn_engine.profiles.quality.Quality.rows`, ``profiles_read``, ``layers_read``,
     ``profiles_kept`` and ``layers_kept``; what is there of ``covariates`` is for :func:`covariate_parts`."""
     text = (
-        f"Of {quality['profiles_read']:,} profiles with {quality['layers_read']:,} layers that were read, "
-        f"{quality['profiles_kept']:,} with {quality['layers_kept']:,} were kept. Profiles without covariates are left out afterwards."
+        f"{quality['profiles_read']:,} profiles with {quality['layers_read']:,} layers were read; {quality['profiles_kept']:,} "
+        f"profiles with {quality['layers_kept']:,} layers were kept. Profiles without covariates are left out "
+        "after this step."
     )
     rows = [
         [row["meaning"], row["profiles"] if row["checked"] else None, row["layers"] if row["checked"] else None, _handled(row), row["flag"]]
@@ -52,5 +56,5 @@ def quality_parts(quality: Mapping[str, Any]) -> list[str]:
 
 def _handled(row: Mapping[str, Any]) -> str:
     if not row["checked"]:
-        return "not checked: the data lack bulk density"
+        return "not checked, because the data have no bulk density"
     return "left out" if row["excluded"] else "kept"

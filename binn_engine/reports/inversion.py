@@ -66,9 +66,11 @@ def _convergence_parts(summaries: dict[str, np.ndarray], metrics: dict[str, Any]
     return [
         pages.heading("Do the chains agree?"),
         pages.paragraph(text),
-        pages.figure(figures_proda.convergence_histograms(largest, smallest, CONVERGED), "For every profile, its worst parameter."),
+        pages.figure(
+            figures_proda.convergence_histograms(largest, smallest, CONVERGED), "For each profile, the parameter with the worst value."
+        ),
         pages.table(("R-hat below", "profiles, worst parameter", "profiles, mean of the parameters"), rows),
-        pages.paragraph(f"{100 * metrics['acceptance']:.0f} % of the proposals were accepted."),
+        pages.paragraph(f"{100 * metrics['acceptance']:.0f} % of the proposed steps were accepted."),
     ]
 
 
@@ -80,16 +82,17 @@ def _posterior_parts(chains: ChainFolder, summaries: dict[str, np.ndarray]) -> l
     rows = [[row.label, row.unit, *map(float, quantiles[:, k]), float(spread[k])] for k, row in enumerate(PROCESSES)]
     idle = [name for name, value in zip(names, np.median(ratio, axis=0)) if value > 0.95]
     parts = [
-        pages.heading("How much single profiles say about the parameters"),
+        pages.heading("How much information single profiles contain about the parameters"),
         pages.figure(
             figures_proda.shrinkage_ranges(ratio, names),
-            "Distribution over the profiles: median, middle half (thick) and middle 90 % (thin).",
+            "Distribution over the profiles: median, middle half of the profiles (thick) and middle 90 % (thin).",
         ),
     ]
     if idle:
         parts.append(
             pages.notice(
-                f"At the median profile the posterior equals the prior: {', '.join(idle)}. Their means are the means of their ranges."
+                f"For the median profile, the posterior equals the prior: {', '.join(idle)}. The means of these "
+                "parameters are the means of their ranges."
             )
         )
     header = ("process", "unit", "5 % of the profiles", "median", "95 %", "posterior sd, median profile")
@@ -100,8 +103,13 @@ def _fit_parts(chains: ChainFolder, summaries: dict[str, np.ndarray], metrics: d
     observed = chains.observed
     picture = figures_proda.fitted_soc(observed.soc, summaries["layers_mean"], observed.depth)
     text = (
-        f"At the median profile the root mean square error of log SOC is {metrics['rmse_log_median']:.2f} (the error model "
-        f"assumes {chains.inversion.spread:.2f}) and its NSE is {pages.score(metrics['nse_log_median'])}. This is the fit to the layers "
-        "that were inverted; it says nothing about other places."
+        f"For the median profile, the root mean square error of log SOC is {metrics['rmse_log_median']:.2f} "
+        f"(the error model assumes {chains.inversion.spread:.2f}), and its NSE is {pages.score(metrics['nse_log_median'])}. "
+        "This is the fit to the layers that were used for the inversion. It does not show how good "
+        "predictions at other places are."
     )
-    return [pages.heading("How well are the profiles fitted?"), pages.paragraph(text), pages.figure(picture, "SOC of the layers.")]
+    return [
+        pages.heading("How well are the profiles fitted?"),
+        pages.paragraph(text),
+        pages.figure(picture, "SOC of the layers: observed, and posterior mean."),
+    ]

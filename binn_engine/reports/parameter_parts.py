@@ -21,7 +21,10 @@ def evidence_parts(evidence: Sequence[Mapping[str, Any]]) -> list[str]:
     """What each learned parameter rests on, from rows of :func:`evidence_in_words`: a notice that names those that only repeat the prior,
     and a table."""
     idle = [row["parameter"] for row in evidence if row["informed_by"] == EVIDENCE["prior"]]
-    text = f"Prior, not data: {', '.join(idle)}. Observed SOC hardly depends on them; do not interpret the patterns on their maps."
+    text = (
+        f"Determined by the prior, not by data: {', '.join(idle)}. Do not interpret the patterns on their "
+        "maps, because the observed SOC hardly depends on these parameters."
+    )
     columns = ("parameter", "first_order", "posterior_over_prior_sd", "correlated_with", "informed_by")
     rows = [[row[name] for name in columns] for row in evidence]
     header = (
@@ -46,7 +49,10 @@ def range_figure(parameters: np.ndarray, lower: np.ndarray, upper: np.ndarray, l
     learned
         Names of the learned parameters.
     """
-    caption = "Parameters at the profiles: median, middle half (thick) and middle 90 % (thin) within their ranges. Grey: not learned."
+    caption = (
+        "Parameters at the profiles, within their ranges: median, middle half of the profiles (thick) and "
+        "middle 90 % (thin). Grey: not learned."
+    )
     return pages.figure(drawing.parameter_ranges(parameters, lower, upper, learned), caption)
 
 

@@ -164,9 +164,7 @@ def prediction_report(path: str | Path, report: PredictionReport) -> None:
     for group in dict.fromkeys(panel.group for panel in report.maps):
         panels = [panel for panel in report.maps if panel.group == group]
         parts.append(pages.heading(group or "Maps"))
-        parts.append(
-            pages.figure(drawing.map_panels(panels), f"{group or 'Maps'}. Grey: no value, because a covariate has no value there.")
-        )
+        parts.append(pages.figure(drawing.map_panels(panels), f"{group or 'Maps'}. Grey: no value, because a covariate has no value."))
         if report.evidence and group == PRODUCT_BY_NAME["parameters"].title:
             parts += evidence_parts(report.evidence)
     if report.statistics:
@@ -183,12 +181,12 @@ def _truth_parts(report: PredictionReport) -> list[str]:
     scored = [row for row in report.truth if row["name"] in PROCESS_NAMES and row["r2"] is not None]
     weak = [process_label(row["name"]) for row in scored if not row["r2"] > 0.5]
     if weak:
-        text = f"Weakly recovered (r2 of 0.5 or less): {', '.join(weak)}. Do not interpret differences between places on these maps."
+        text = f"Weakly recovered (r2 of 0.5 or less): {', '.join(weak)}. Do not interpret the differences between places on these maps."
         parts.append(pages.notice(text))
     if report.pairs:
         parts.append(
             pages.figure(
-                drawing.truth_scatters(report.pairs), "True values and map, for a sample of the pixels. On the line both are equal."
+                drawing.truth_scatters(report.pairs), "True and mapped values of a sample of the pixels. On the line both are equal."
             )
         )
     return parts

@@ -17,7 +17,10 @@ from .frame import Head, facts_of, write_report
 def write_preparation_report(path: Path, run: Run[PrepareProfilesJob], prepared: Prepared) -> None:
     """Write the HTML report."""
     summary, layers = prepared.summary(), prepared.layers
-    lead = f"{len(prepared.rows):,} rows of {len(prepared.sources)} files: {len(layers):,} kept; the others are listed by reason below."
+    lead = (
+        f"{len(prepared.sources)} files with {len(prepared.rows):,} rows: {len(layers):,} rows are kept. The "
+        "reasons why the others are left out are listed below."
+    )
     cards = {
         "rows read": pages.number(len(prepared.rows)),
         "layers kept": pages.number(len(layers)),
@@ -26,16 +29,16 @@ def write_preparation_report(path: Path, run: Run[PrepareProfilesJob], prepared:
     }
     places = layers.drop_duplicates("profile_id")
     body = [
-        pages.heading("What was read"),
+        pages.heading("Files and settings"),
         pages.table(
             ("file", "layout", "features", "rows, one per layer"),
             [[Path(row.path).name, *list(vars(row).values())[1:]] for row in prepared.sources],
         ),
         *_account_parts(prepared),
         *quality_parts(_quality(prepared)),
-        pages.paragraph("A layer with several flags is counted under the first of them."),
+        pages.paragraph("A layer with several flags is counted only under the first of them."),
         *_density_parts(run.job, prepared),
-        pages.heading("Where the profiles lie"),
+        pages.heading("Places of the profiles"),
         pages.figure(
             drawing.split_map(places["lon"].to_numpy(), places["lat"].to_numpy(), ["kept"] * len(places)), "Profiles that were kept."
         ),

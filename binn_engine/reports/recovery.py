@@ -26,12 +26,15 @@ DIGITS = 10  # of the values of sites and layers in the JSON file: parameters th
 FEW_TRUTHS = 3  # below which a parameter may well seem to be recovered
 GOOD_SOC = 0.8  # NSE of log SOC from which one might take the parameters for right
 _ABOUT_SCORES = (
-    "r is Pearson's correlation over the test profiles; R2 is 1 - SSE/SST; bias is predicted minus true; scatter is the standard deviation "
-    "of the error. Ranges are those of the prior or, for a process, those of its map. By chance: the prediction for one set of true "
-    "parameters compared with other sets. Recovered: the mean r is above 0.4 and at least two standard deviations above chance (and, for a "
-    "process, above the r that prescribed parameters give alone). If a true parameter is the same everywhere, recovered means that the "
-    "error is at most half of the error by chance and half of the error at the middle of the range. Above chance on average: at least two "
-    "standard errors of the mean over the sets above chance, but less than two standard deviations."
+    "r is Pearson's correlation over the test profiles. R2 is 1 - SSE/SST. Bias is predicted minus true. "
+    "Scatter is the standard deviation of the error. Ranges are those of the prior or, for a process, "
+    "those of its map. By chance: the prediction for one set of true parameters, compared with other "
+    "sets. Recovered: the mean r is above 0.4 and at least two standard deviations above chance. For a "
+    "process, it must also be above the r that is found without any learning. If a true parameter is the "
+    "same everywhere, recovered means that the error is at most half of the error by chance, and at most "
+    "half of the error if the parameter is set to the middle of its range. Above chance on average: the "
+    "mean over the sets is at least two standard errors above chance, but less than two standard "
+    "deviations."
 )
 TRUTHS = {
     "smooth": "Each true parameter is a smooth random function of a few covariates. The network does not know these functions.",
@@ -82,8 +85,10 @@ def fold_rows(result: RecoveryResult) -> list[dict[str, Any]]:
 def write_recovery_report(path: Path, run: Run[RecoveryJob], result: RecoveryResult) -> None:
     """Write the HTML report."""
     job = run.job
-    lead = f"{len(result.sites):,} profiles, {len(result.recovered)} {job.truth} truth{'s' * (len(result.recovered) > 1)}, "
-    lead += f"noise {100 * job.noise:g} %, {len(result.recovered[0].runs)} of {len(result.folds)} folds ({job.split}) tested."
+    lead = (
+        f"{len(result.sites):,} profiles, {len(result.recovered)} set{'s' * (len(result.recovered) > 1)} of true parameters ({job.truth}), "
+    )
+    lead += f"noise {100 * job.noise:g} %; tested in {len(result.recovered[0].runs)} of {len(result.folds)} folds ({job.split})."
     body = [pages.heading("Which parameters and processes are recovered?"), *(pages.notice(text, good) for text, good in result.words)]
     body += [*_cautions(result), *_score_parts(result, job), *_soc_parts(result), *_method_parts(result, job)]
     head = Head(f"BINN recovery: {Path(job.report).stem}", lead, _cards(result))
@@ -109,13 +114,14 @@ def _cautions(result: RecoveryResult) -> list[str]:
     texts = []
     if len(result.recovered) < FEW_TRUTHS:
         texts.append(
-            "With so few sets of true parameters, a parameter may be recovered in one set by chance and not in the next. Use five or more."
+            "With so few sets of true parameters, a parameter may be recovered by chance in one set and not in "
+            "the next. Use five sets or more."
         )
     fit = float(result.soc_summary.set_index("name").loc[NOISE_FREE, "log_nse_mean"])
     learned = result.summary[result.summary["kind"] == PARAMETER]
     if fit > GOOD_SOC and (learned["verdict"] != RECOVERED).any():
-        text = f"SOC is nevertheless predicted well (NSE of its logarithm {fit:.2f})"
-        texts.append(f"{text}: a good score for SOC does not prove that the parameters are right.")
+        text = f"SOC is still predicted well (NSE of log SOC {fit:.2f})"
+        texts.append(f"{text}. A good score for SOC does not prove that the parameters are right.")
     return [pages.notice(text) for text in texts]
 
 
@@ -124,12 +130,13 @@ def _score_parts(result: RecoveryResult, job: RecoveryJob) -> list[str]:
     rule = (
         "A parameter is recovered if its error is at most half of the grey value."
         if score != "r"
-        else "If a bar ends within the grey range, the parameter is not recovered for a single map."
+        else "If the end of the bar is within the grey range, a single map of the parameter is not reliable."
     )
     caption = (
-        f"Mean over the sets of true parameters; {'shorter' if score != 'r' else 'longer'} is better. Grey: predictions compared with the "
-        f"wrong set of true parameters. {rule} Cross: trained on covariates shuffled among the profiles. Short line: learned parameters "
-        "fixed at the middle of their ranges."
+        f"Mean over the sets of true parameters; {'shorter' if score != 'r' else 'longer'} is better. Grey: "
+        f"by chance, that is, predictions compared with another set of true parameters. {rule} Cross: trained "
+        "on covariates shuffled among the profiles. Short line: nothing learned, that is, all learned "
+        "parameters set to the middle of their ranges."
     )
     parts = [pages.figure(pictures.recovery_bars(result.summary, result.scores, score), caption)]
     space = result.task.space
@@ -137,7 +144,10 @@ def _score_parts(result: RecoveryResult, job: RecoveryJob) -> list[str]:
     for kind, plural in ((PARAMETER, "Parameters"), (PROCESS, "Processes")):
         rows = result.summary[(result.summary["kind"] == kind) & (result.summary["verdict"] != GIVEN)]
         if len(rows):
-            caption = f"{plural} at the test profiles of all sets: true and predicted. On the line both are equal; darker: more profiles."
+            caption = (
+                f"{plural} at the test profiles of all sets: true and predicted values. On the line both are equal. "
+                "Darker means more profiles."
+            )
             parts.append(pages.figure(pictures.truth_against_found(_pairs(result, rows["name"]), _notes(rows), ranges), caption))
     parts.append(pages.heading("Scores"))
     for kind in (PARAMETER, PROCESS):
@@ -172,10 +182,10 @@ def _soc_parts(result: RecoveryResult) -> list[str]:
     ]
     true, observed = (np.concatenate([getattr(row.twin, name)[row.layer] for row in result.recovered]) for name in ("soc", "observed"))
     picture = pictures.soc_against_found(true, observed, np.concatenate([row.soc for row in result.recovered]))
-    caption = f"The {len(true):,} test layers of all sets. On the line both are equal; darker means more layers."
+    caption = f"The {len(true):,} test layers of all sets. On the line both are equal. Darker means more layers."
     header = ("truth", "left out", "mean r", f"NSE, {NOISE_FREE}", f"log NSE, {NOISE_FREE}", f"log NSE, {OBSERVED}")
     parts = [pages.heading("SOC"), pages.figure(picture, caption), pages.table(head, rows)]
-    return [*parts, pages.heading("Each truth"), pages.table(header, _truth_rows(result))]
+    return [*parts, pages.heading("Each set of true parameters"), pages.table(header, _truth_rows(result))]
 
 
 def _truth_rows(result: RecoveryResult) -> list[list[Any]]:

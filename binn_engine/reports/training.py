@@ -149,15 +149,17 @@ def training_report(path: str | Path, report: TrainingReport) -> None:
     parts = [pages.heading("How good is the model?"), *_verdicts(report.scores), _score_table(report.scores)]
     parts.append(
         pages.paragraph(
-            "NSE is 1 - SSE/SST: 1 is perfect, 0 is as good as the mean of the observations. Blocked test profiles lie in whole spatial "
-            "blocks without training profiles; they show how well the model maps new areas. Random test profiles have training profiles "
-            "nearby."
+            "NSE is 1 - SSE/SST: 1 is perfect, 0 is as good as the mean of the observations. Blocked test "
+            "profiles are in whole spatial blocks without training profiles. They show how good the model is in "
+            "new areas. Random test profiles have training profiles nearby."
         )
     )
     if report.layers:
         layers = {name: (rows.observed, rows.predicted, rows.depth_m) for name, rows in report.layers.items()}
         parts.append(pages.figure(drawing.observed_against_predicted(layers), "Observed and predicted SOC of the test layers."))
-        caption = "Predicted divided by observed SOC, by depth: the line is the median, the band contains the middle half of the layers."
+        caption = (
+            "Predicted SOC divided by observed SOC, by depth. The line is the median; the band contains the middle half of the layers."
+        )
         parts.append(pages.figure(drawing.error_by_depth(layers), caption))
     parts += _learned_parts(report)
     parts.append(pages.heading("Profiles and training"))
@@ -169,7 +171,8 @@ def training_report(path: str | Path, report: TrainingReport) -> None:
     if report.held_out:
         parts.append(
             pages.paragraph(
-                "No profile and no place is used both for training and for testing. The hashes are of the sorted ids of the profiles."
+                "No profile and no place is used both for training and for testing. The hashes are computed from the "
+                "sorted ids of the profiles."
             )
         )
         columns = ("test", *next(iter(report.held_out.values())))
@@ -191,18 +194,20 @@ def _cards(report: TrainingReport) -> dict[str, str]:
 
 
 def _verdicts(scores: Mapping[str, Mapping[str, Mapping[str, float]]]) -> list[str]:
-    """A sentence a split and measure that says plainly what BINN is above, and what it is below."""
+    """A sentence a split and measure that says plainly which baselines BINN is better than, and which are better."""
     notices = []
     for split, own in scores.get(BINN, {}).items():
         for metric in ("nse", "log_nse"):
             rivals = {name: rows[split][metric] for name, rows in scores.items() if name != BINN and metric in rows.get(split, {})}
             if metric not in own or not rivals:
                 continue
-            below = {name: value for name, value in rivals.items() if not own[metric] > value}
-            above = {name: value for name, value in rivals.items() if name not in below}
+            worse = {name: value for name, value in rivals.items() if not own[metric] > value}
+            better = {name: value for name, value in rivals.items() if name not in worse}
             text = f"{split.capitalize()}, {METRICS[metric]}: BINN ({pages.score(own[metric])}) is "
-            text += " and ".join(f"{word} {_listed(named, own[metric])}" for word, named in (("below", below), ("above", above)) if named)
-            notices.append(pages.notice(text + ".", good=not below))
+            text += " and ".join(
+                f"{word} {_listed(named, own[metric])}" for word, named in (("worse than", worse), ("better than", better)) if named
+            )
+            notices.append(pages.notice(text + ".", good=not worse))
     return notices
 
 

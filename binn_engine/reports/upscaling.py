@@ -23,9 +23,9 @@ def write_upscaling_report(path: Path, run: Run[ProdaUpscaleJob], result: Upscal
     """Write the HTML report."""
     sites, left_out = result.data.sites, result.data.left_out
     lead = (
-        f"A network of {len(sites.covariates.names)} covariates, trained on the posteriors of {len(sites):,} profiles. Left out: "
-        f"{left_out['not_converged']:,} profiles that have not converged, {left_out['badly_fitted']:,} that are fitted badly, "
-        f"{left_out['without_covariates']:,} without covariates."
+        f"A network with {len(sites.covariates.names)} covariates, trained on the posteriors of {len(sites):,} "
+        f"profiles. Left out: {left_out['not_converged']:,} profiles that have not converged, {left_out['badly_fitted']:,} "
+        f"that are fitted badly, {left_out['without_covariates']:,} without covariates."
     )
     cards = {f"NSE of SOC, {test}": pages.score(rows["gC_m3"]["nse"]) for test, rows in result.scores["soc"].items()}
     cards |= {f"NSE of log SOC, {test}": pages.score(rows["log"]["nse"]) for test, rows in result.scores["soc"].items()}
@@ -37,7 +37,10 @@ def write_upscaling_report(path: Path, run: Run[ProdaUpscaleJob], result: Upscal
 def _score_parts(result: UpscalingResult) -> list[str]:
     scores = result.scores["parameters"]
     rows = [[name, *(pages.score(scores[test][name]) for test in scores)] for name in result.model.space.learned_names]
-    text = "r2 of the posterior means at profiles that were held out: how well covariates predict what single profiles say."
+    text = (
+        "r2 of the posterior means at profiles that were held out. It shows how well the covariates predict "
+        "the parameters that were estimated from single profiles."
+    )
     return [pages.heading("Do the covariates predict the posteriors?"), pages.paragraph(text), pages.table(("parameter", *scores), rows)]
 
 

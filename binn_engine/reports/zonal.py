@@ -22,7 +22,7 @@ def write_zonal_report(path: Path, run: Run[ZonalJob], result: ZonalResult) -> N
     """Write the HTML report."""
     job = run.job
     mapped = result.sums.area.sum() / 1e6
-    source = f"the model {Path(job.model).name}, one map for each pass" if job.model else "maps"
+    source = f"the model {Path(job.model).name}, with one map for each pass" if job.model else "maps"
     lead = f"{len(result.zones):,} zones, {pages.number(mapped)} km2 mapped (area on the ellipsoid), from {source}."
     body = [*_map_parts(result), *_total_parts(job, result), *_assumption_parts(job, result), *_mean_parts(result)]
     write_report(path, Head("Soil carbon of zones", lead, _cards(result)), body, facts_of(run))
@@ -78,15 +78,14 @@ def _assumption_parts(job: ZonalJob, result: ZonalResult) -> list[str]:
     if not result.distributions:
         return []
     number = next((number for number, row in enumerate(result.variables) if row.stock), 0)
-    text = (
-        "The uncertainty of a total depends on the spatial correlation of the errors of its pixels. The correlation of the errors that "
-        "the passes of the model show is known, because each pass is one map. For the other errors two limits are given, and the result "
-        "for a correlation range if you gave one. "
-        f"The layer and the tables above use: {result.headline}."
-    )
-    if not job.model:
-        known = "The correlation of the errors that the passes of the model show is known, because each pass is one map. "
-        text = text.replace(f"{known}For the other errors two", "Two")
+    text = "The uncertainty of a total depends on the spatial correlation of the errors of its pixels. "
+    if job.model:
+        text += "For the errors that the Monte Carlo passes show, this correlation is known, because each pass is one map. "
+        text += "For the other errors, it is not known. "
+    else:
+        text += "For maps, it is not known. "
+    text += "Therefore two limits are given, and also the result for a correlation range if you gave one. "
+    text += f"The layer and the tables above use this assumption: {result.headline}."
     means = result.sums.means()[:, number]
     rows = []
     for name, spread in result.distributions.items():

@@ -154,11 +154,13 @@ def validation_of(train: np.ndarray, group: np.ndarray, share: float, seed: int)
         For a training part with fewer than two groups.
     """
     if not 0.0 < share < 1.0:
-        raise JobError(f"The share of the validation is {share:g}.", "Give a share above 0 and below 1.")
+        raise JobError(
+            f"The fraction of profiles for validation is {share:g}, but it must be above 0 and below 1.", "Set it, for example, to 0.1."
+        )
     numbers, sizes = np.unique(group[train], return_counts=True)
     if len(numbers) < 2:
         raise InputError(
-            f"The {len(train):,} profiles to train on lie in {len(numbers)} block, which leaves nothing to validate on.",
+            f"The {len(train):,} profiles for training are in {len(numbers)} block, so none can be held out for validation.",
             "Use smaller blocks, more profiles or fewer folds.",
         )
     wanted, taken = share * len(train), 0
@@ -179,7 +181,7 @@ def _rounded(longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:
 def _blocks(longitude: np.ndarray, latitude: np.ndarray, degrees: float) -> np.ndarray:
     """Blocks of rounded coordinates: a place on a block's edge lies in one block."""
     if not degrees > 0.0:
-        raise JobError(f"The block size is {degrees:g} degrees.", "Give a positive size.")
+        raise JobError(f"block_degrees is {degrees:g}, but it must be positive.", "Give a positive size in degrees.")
     east, north = _rounded(longitude, latitude).T
     return block_of(east, north, degrees)
 
@@ -195,9 +197,9 @@ def _dealt(group: np.ndarray, k: int, seed: int, what: str, remedy: str) -> np.n
     """
     sizes = np.bincount(group)
     if k < 2:
-        raise JobError(f"Cross-validation cannot have {k} fold{'' if k == 1 else 's'}.", "Give two folds or more.")
+        raise JobError(f"Cross-validation cannot have {k} fold{'' if k == 1 else 's'}.", "Set folds to 2 or more.")
     if k > len(sizes):
-        raise JobError(f"{k} folds cannot be made of {len(sizes)} {what}.", remedy)
+        raise JobError(f"{k} folds need at least as many {what}, but there are {len(sizes)}.", remedy)
     shuffled = np.random.default_rng(seed).permutation(len(sizes))
     filled, fold_of = np.zeros(k, dtype=int), np.empty(len(sizes), dtype=int)
     for index in shuffled[np.argsort(-sizes[shuffled], kind="stable")]:
@@ -214,7 +216,7 @@ def _labels(region: np.ndarray, field: str) -> np.ndarray:
     if missing.any():
         raise InputError(
             f"{int(missing.sum()):,} of {len(values):,} profiles have no value in the field {field!r}.",
-            "Fill the field, or leave these profiles out.",
+            "Fill in the field, or leave these profiles out.",
         )
     return labels.to_numpy(dtype=str)
 
@@ -225,6 +227,7 @@ def _check_places(labels: np.ndarray, place: np.ndarray, field: str) -> None:
     if torn.any():
         first = np.unique(labels[place == np.argmax(torn)])
         raise InputError(
-            f"At {int(torn.sum()):,} places profiles have different values in the field {field!r} (first: {first[0]} and {first[1]}).",
-            "Give profiles at one place the same region.",
+            f"At {int(torn.sum()):,} places, profiles with the same coordinates have different values in the "
+            f"field {field!r} (first: {first[0]} and {first[1]}).",
+            "Give all profiles at a place the same region.",
         )

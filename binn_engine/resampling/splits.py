@@ -97,7 +97,7 @@ def split_profiles(
     validation = _draw_groups(place, rest, shares.validation * n, generator)
     train = np.setdiff1d(rest, validation)
     if not len(train) or not len(validation):
-        raise InputError("The split leaves no profile to train or to validate on.", "Use smaller shares or smaller blocks.")
+        raise InputError("No profile is left for training or for validation.", "Use smaller fractions for testing, or smaller blocks.")
     return Split(train, validation, test_random, test_block)
 
 
@@ -105,12 +105,13 @@ def _check_split(n: int, shares: tuple[float, float, float], block_degrees: floa
     """Refuse shares for validation, test and blocked test that leave too little to train on, and too few profiles."""
     if min(shares) < 0.0 or sum(shares) >= 0.9 or shares[0] == 0.0:
         raise JobError(
-            f"Shares of validation, test and blocked test are {shares}.", "Give a positive validation share, and a sum below 0.9."
+            f"The fractions of profiles for validation, random test and blocked test are {shares}, which cannot be used.",
+            "The fraction for validation must be positive, none may be negative, and their sum must be below 0.9.",
         )
     if block_degrees <= 0.0:
-        raise JobError(f"The block size is {block_degrees} degrees.", "Give a positive size.")
+        raise JobError(f"block_degrees is {block_degrees}, but it must be positive.", "Give a positive size in degrees.")
     if n < FEWEST_PROFILES:
-        raise InputError(f"There are {n} usable profiles.", f"Training needs at least {FEWEST_PROFILES}.")
+        raise InputError(f"Only {n} profiles can be used.", f"Training needs at least {FEWEST_PROFILES} profiles.")
 
 
 def block_of(longitude: np.ndarray, latitude: np.ndarray, degrees: float) -> np.ndarray:

@@ -81,8 +81,8 @@ def fit_variogram(longitude: np.ndarray, latitude: np.ndarray, value: np.ndarray
     full = counts >= _FEWEST_PAIRS
     if full.sum() < 5:
         raise InputError(
-            f"The {len(value):,} profiles are too few, or too close together, to see how SOC varies in space.",
-            "Give the size of the blocks.",
+            f"The {len(value):,} profiles are too few, or too close together, to compute the variogram of SOC.",
+            "Set the size of the blocks (block_degrees).",
         )
     pairs, far, root = counts[full], distances[full] / counts[full], roots[full] / counts[full]
     semivariance = 0.5 * root**4 / (0.457 + 0.494 / pairs)

@@ -136,8 +136,8 @@ class DaskCluster:
             if version != ENGINE_VERSION:
                 there = f"version {version} of the engine" if isinstance(version, str) and version else f"no engine ({version})"
                 raise JobError(
-                    f"The worker {worker} of the Dask cluster has {there}, this machine {ENGINE_VERSION}.",
-                    "Give workers the same environment of the engine as this machine.",
+                    f"The worker {worker} of the Dask cluster has {there}, but this computer has {ENGINE_VERSION}.",
+                    "Install the same version of the engine on all workers.",
                 )
 
     def _result(self, future: Future) -> Any:
@@ -153,12 +153,13 @@ class DaskCluster:
             return future.result(timeout=SECONDS_TO_ANSWER)
         except KilledWorker as error:
             raise EngineError(
-                f"A task took down {DEATHS + 1} workers, one after the other, the last at {error.last_worker.address}.",
-                "Their memory may have run out: give them more, or lower memory or the number of workers.",
+                f"A task ended {DEATHS + 1} workers, one after the other, the last at {error.last_worker.address}.",
+                "Their memory was perhaps too small: give them more memory, or set a smaller memory or fewer workers.",
             ) from error
         except ModuleNotFoundError as error:
             raise JobError(
-                f"A worker of the Dask cluster lacks a library: {error}.", "Give workers the same environment as this machine's engine."
+                f"A worker of the Dask cluster does not have a library: {error}.",
+                "Install the same environment on the workers as on this computer.",
             ) from error
 
     def _submit(self, function: Callable[..., Any], *arguments: Any) -> Future:
@@ -190,7 +191,7 @@ def open_cluster(workers: int = 1, scheduler: str = "", threads: int = 1) -> Ite
         Where local processes cannot be started.
     """
     if workers < 0:
-        raise JobError(f"The number of workers is {workers}.", "Give 1 or more, or 0 for as many as there are cores.")
+        raise JobError(f"workers is {workers}, but it cannot be negative.", "Set workers to 1 or more, or to 0 for one for each core.")
     workers = workers or usable_cores()
     if scheduler:
         client = schedulers.connected(scheduler)
@@ -244,7 +245,8 @@ def _plain_errors() -> Iterator[None]:
     # Any other: what comes of half a message, or of another program's, is read as anything.
     except Exception as error:
         raise EngineError(
-            f"The Dask scheduler was lost: {type(error).__name__}: {error}.", "Check that it runs, then run the job again."
+            f"The connection to the Dask scheduler was lost: {type(error).__name__}: {error}.",
+            "Check that it runs, then run the job again.",
         ) from error
 
 

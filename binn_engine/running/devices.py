@@ -65,21 +65,19 @@ def choose_device(wanted: str, precision: str = "float64") -> Device:
         Where the wanted device is not there, or lacks the precision.
     """
     if wanted == "cpu":
-        return Device("cpu", "asked for", precision)
+        return Device("cpu", "as requested", precision)
     if wanted == "mps":
         return _apple_gpu(precision)
     if torch.cuda.is_available():
         return Device("cuda", f"{torch.cuda.get_device_name(0)} was found", precision)
     if wanted == "cuda":
-        raise JobError(
-            "No CUDA device was found by torch.", "Choose auto or cpu, or install a CUDA build of torch in the engine's environment."
-        )
+        raise JobError("PyTorch found no CUDA device.", "Choose auto or cpu, or install PyTorch with CUDA in the engine's environment.")
     return Device("cpu", "no CUDA device was found", precision)
 
 
 def _apple_gpu(precision: str) -> Device:
     if not torch.backends.mps.is_available():
-        raise JobError("No Apple GPU (mps) was found by torch.", "Choose auto or cpu.")
+        raise JobError("PyTorch found no Apple GPU (mps).", "Choose auto or cpu.")
     if precision != "float32":
-        raise JobError("An Apple GPU (mps) has no float64.", "Choose the precision float32, or another device.")
-    return Device("mps", "asked for", precision)
+        raise JobError("An Apple GPU (mps) cannot compute with float64.", "Choose the precision float32, or another device.")
+    return Device("mps", "as requested", precision)

@@ -72,10 +72,10 @@ def check_paths(job: Job, job_file: str = "") -> None:
             vector_path(path)  # not after an hour's work
         if suffixes and not path.lower().endswith(suffixes):
             wanted = " or ".join(suffixes)
-            raise JobError(f"{name} is to be written to {path}, which does not end with {wanted}.", "Give it such a name.")
+            raise JobError(f"The path of {name} is {path}, which does not end with {wanted}.", "Change the file name.")
         if len(os.fsencode(Path(path).name)) > NAME_BYTES - ENDING_BYTES:
             raise OutputError(
-                f"The name of {name} is too long: {path}.",
+                f"The file name of {name} is too long: {path}.",
                 f"Shorten it to {NAME_BYTES - ENDING_BYTES} bytes.",
             )
     check_separate(outputs, inputs_read(job) | ({job_file: "the job file"} if job_file else {}))
@@ -100,7 +100,7 @@ def check_separate(outputs: Mapping[str, str], inputs: Mapping[str, str]) -> Non
     for name, path in outputs.items():
         target = _identity(path)
         if target in taken:
-            raise JobError(f"{name} and {taken[target]} are the same file: {Path(path).resolve()}.", "Give every output a file of its own.")
+            raise JobError(f"{name} and {taken[target]} are the same file: {Path(path).resolve()}.", "Give each output a different file.")
         taken[target] = name
 
 
@@ -184,7 +184,7 @@ def check_record_place(path: Path) -> None:
     """Raise :class:`OutputError` where a run's record would replace something else than the record of a run."""
     if os.path.lexists(path) and not _is_record(path):
         raise OutputError(
-            f"The record of the run would replace {path}, which is not the record of a run.", "Move that file, or rename the output."
+            f"The record of this run would replace {path}, which is not the record of a run.", "Move that file, or rename the output."
         )
 
 

@@ -54,8 +54,8 @@ def one_place_for_temporary_files() -> Iterator[Path]:
         folder = _new(Path(tempfile.gettempdir()), RUN_PREFIX)
     except OSError as error:
         raise EngineError(
-            f"No folder for temporary files can be made: {error.strerror or error}.",
-            "Free some space on its drive, or set the environment variable TMPDIR to another folder.",
+            f"A folder for temporary files cannot be created: {error.strerror or error}.",
+            "Free some disk space, or set the environment variable TMPDIR to another folder.",
         ) from error
     before, tempfile.tempdir = tempfile.tempdir, str(folder)
     os.environ.update({name: str(folder) for name in PLACES})

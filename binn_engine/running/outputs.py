@@ -71,7 +71,7 @@ class StagedOutputs:
                 self._folders[parent] = leftovers.staging_folder(parent)
             except OSError as error:
                 raise OutputError(
-                    f"The output {target} cannot be written: {error.strerror}.", "Choose a folder that exists and that you may write to."
+                    f"The output {target} cannot be written: {error.strerror}.", "Choose a folder that exists and that you can write to."
                 ) from error
         return self._folders[parent]
 
@@ -120,7 +120,7 @@ def check_replaceable(target: Path, layers: Collection[str] = ()) -> None:
     except FileNotFoundError:
         return
     except OSError as error:
-        raise OutputError(f"The output {target} cannot be written: {error.strerror}.", "Give it another name.") from error
+        raise OutputError(f"The output {target} cannot be written: {error.strerror}.", "Choose another file name.") from error
     if stat.S_ISDIR(mode):
         raise OutputError(f"The output {target} is a folder.", "Give the name of a file.")
     if not stat.S_ISREG(mode):
@@ -128,7 +128,7 @@ def check_replaceable(target: Path, layers: Collection[str] = ()) -> None:
     others = other_layers(target, layers)
     if others:
         raise OutputError(
-            f"The GeoPackage {target} holds other layers, which would be lost: {', '.join(others[:5])}.", "Write to a new file."
+            f"The GeoPackage {target} contains other layers, which would be lost: {', '.join(others[:5])}.", "Write to a new file."
         )
     if held_by_another(target):
         raise OutputError(

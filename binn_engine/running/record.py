@@ -70,6 +70,6 @@ def _sha256(path: str) -> str:
 def check_depths(depths: tuple[float, ...]) -> None:
     """Raise :class:`JobError` for depths that are too many, or not positive, increasing and within the model's 8.6 m."""
     if len(depths) > DEPTHS:
-        raise JobError(f"{len(depths):,} depths are wanted.", f"Give at most {DEPTHS:,}.")
+        raise JobError(f"{len(depths):,} depths are given, which are too many.", f"Give at most {DEPTHS:,}.")
     if not all(0.0 < depth <= 8.6 for depth in depths) or list(depths) != sorted(set(depths)):
-        raise JobError(f"Depths are {depths}.", "Give increasing depths in metres, from above 0 to 8.6.")
+        raise JobError(f"depths are {depths}, which cannot be used.", "Give increasing depths in metres, from above 0 to 8.6.")

@@ -18,7 +18,7 @@ from ..settings import Job
 from .job_paths import moved_to, names, path_kinds, paths_of, state_of, with_absolute_paths
 
 _Left = tuple[str, tuple[int, int] | None]  # a file's name and its state
-_REMEDY = "Give a folder for the outputs (--output-folder), or, where you know who wrote the record, --trust-paths."
+_REMEDY = "Give a folder for the outputs (--output-folder), or, if you know who wrote the record, --trust-paths."
 
 
 def job_to_run(path: str | Path, output_folder: str = "", trust_paths: bool = False) -> JobFile:
@@ -76,8 +76,8 @@ def check_derived(paths: Iterable[Path], home: Path | None = None) -> None:
             foreign.append(path)
     if foreign:
         raise OutputError(
-            f"{home or foreign[0].parent} holds files that an earlier run of this kind did not write, or that have changed since: "
-            f"{names(foreign)}.",
+            f"{home or foreign[0].parent} contains files that an earlier run of this kind did not write, or that "
+            f"have changed since then: {names(foreign)}.",
             "Choose another folder, or move these files.",
         )
 
@@ -106,7 +106,7 @@ def _made(folder: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(f"The folder {folder} cannot be made: {error.strerror}.", "Choose another place.") from error
+        raise OutputError(f"The folder {folder} cannot be created: {error.strerror}.", "Choose another folder.") from error
     return folder
 
 
@@ -124,8 +124,8 @@ def _check_reach(job: Job, record: Path, moved: bool) -> None:
     scheduler = getattr(job, "scheduler", "")
     if scheduler:
         raise JobError(
-            f"The record {record} sends its work to the Dask scheduler {scheduler}, which could run programs on this machine.",
-            "Give --trust-paths where you know who wrote the record.",
+            f"The record {record} uses the Dask scheduler {scheduler}, which could run programs on this computer.",
+            "Add --trust-paths if you know who wrote the record.",
         )
 
 
@@ -137,4 +137,7 @@ def _check_replaced(job: Job, record: dict[str, Any], moved: bool) -> None:
     outputs = {name: Path(path) for name, (path,) in paths_of(job, "out").items() if not kinds[name].folder}
     foreign = [path for name, path in outputs.items() if os.path.lexists(path) and list(state_of(path) or ()) != written.get(name)]
     if foreign:
-        raise OutputError(f"These files would be replaced, and are not as the recorded run left them: {names(foreign)}.", _REMEDY)
+        raise OutputError(
+            f"These files would be replaced, but the recorded run did not write them, or they have changed since then: {names(foreign)}.",
+            _REMEDY,
+        )

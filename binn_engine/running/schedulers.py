@@ -60,8 +60,8 @@ def connected(scheduler: str) -> Client:
     except Exception as error:
         raise JobError(
             f"The Dask scheduler at {scheduler!r} cannot be reached: {str(error) or type(error).__name__}.",
-            "Check the address, such as tcp://10.0.0.1:8786, that the scheduler runs, and that it has the version of Dask that "
-            "binn_engine/requirements.txt names.",
+            "Check the address (such as tcp://10.0.0.1:8786), that the scheduler is running, and that it has the "
+            "version of Dask given in binn_engine/requirements.txt.",
         ) from error
 
 
@@ -116,7 +116,7 @@ def _tls_of_dask() -> Any:
 
     context = Security().get_connection_args("client").get("ssl_context")
     if context is None:
-        raise ValueError("an address of tls:// needs certificates, and Dask's configuration (distributed.comm.tls) names none")
+        raise ValueError("an address with tls:// needs certificates, but Dask's configuration (distributed.comm.tls) names none")
     return context
 
 
@@ -168,10 +168,10 @@ def local_cluster(workers: int, threads: int) -> tuple[LocalCluster, Client]:
             process.kill()
         if not isinstance(error, Exception) or isinstance(error, Cancelled):
             raise
-        why = f"are not there after {SECONDS_TO_START} s" if isinstance(error, TimeoutError) else f"cannot be started: {error}"
+        why = f"did not start within {SECONDS_TO_START} s" if isinstance(error, TimeoutError) else f"cannot be started: {error}"
         raise EngineError(
-            f"The {workers} processes of this machine that workers asks for {why}.",
-            "Run again when the machine is less busy, or with fewer workers.",
+            f"The {workers} processes on this computer that are set with workers {why}.",
+            "Run again when the computer is less busy, or with fewer workers.",
         ) from error
     return cluster, client
 

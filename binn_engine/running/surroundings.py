@@ -64,7 +64,10 @@ def open_streams() -> None:
 def check_output() -> None:
     """Raise :class:`EngineError` where this process was started with its standard output closed: nobody would hear how a run goes."""
     if _closed_output:
-        raise EngineError("Standard output is closed.", "Send it to a file, or to the null device.")
+        raise EngineError(
+            "Standard output is closed, so the engine cannot report its progress.",
+            "Redirect standard output to a file or to the null device.",
+        )
 
 
 def flush_streams() -> None:
@@ -115,7 +118,7 @@ def check_room_for(workers: int) -> None:
             soft = allowed
     if soft != unlimited and soft < needed:
         raise EngineError(
-            f"The system allows a process {soft} open files; {workers} workers need about {needed}.",
+            f"The operating system allows a process {soft} open files, but {workers} workers need about {needed}.",
             "Use fewer workers, or raise the limit: ulimit -n.",
         )
 
@@ -132,7 +135,7 @@ def full_drive(error: BaseException | None, folders: Iterable[Path]) -> OutputEr
     said = error.message if isinstance(error, OutputError) else f"{error}."
     if place is None or (isinstance(error, OutputError) and str(place) in said):
         return None
-    return OutputError(f"The drive of {place} is full, or allows no larger file: {said}", "Make room there, then run again.")
+    return OutputError(f"The disk of {place} is full, or does not allow larger files: {said}", "Free some space there, then run again.")
 
 
 def _full_place(error: Exception, folders: Iterable[Path]) -> Path | None:
@@ -169,23 +172,26 @@ def check_report(path: str) -> None:
             # A second to load, for runs with a report alone.
             import matplotlib.figure  # noqa: F401
         except ImportError as error:
-            raise EngineError(f"The report {path} needs the library matplotlib: {error}.", "Set up the engine again.") from error
+            raise EngineError(
+                f"The report {path} needs the library matplotlib, which cannot be loaded: {error}.", "Set up the engine again."
+            ) from error
 
 
 def explained(error: BaseException) -> BinnError | None:
     """The engine's error for one that comes of the place where it runs, such as a library that is missing; None for any other."""
     for cause in _causes(error):
         if isinstance(cause, ImportError) and not (cause.name or "").startswith("binn_engine"):
-            what = f"lacks the library {cause.name}" if isinstance(cause, ModuleNotFoundError) else "cannot load a library"
+            what = f"does not have the library {cause.name}" if isinstance(cause, ModuleNotFoundError) else "cannot load a library"
             return EngineError(f"The engine {what}: {cause}.", "Set up the engine again.")
         if isinstance(cause, OSError) and cause.errno in (errno.EMFILE, errno.ENFILE):
-            return EngineError("The system allows no more open files.", "Use fewer workers, or raise the limit: ulimit -n.")
+            return EngineError("The operating system does not allow more open files.", "Use fewer workers, or raise the limit: ulimit -n.")
         if _no_processes(cause):
             return EngineError(
-                "The system allows no more processes or threads.", "Use fewer workers, close other programs, or raise the limit: ulimit -u."
+                "The operating system does not allow more processes or threads.",
+                "Use fewer workers, close other programs, or raise the limit: ulimit -u.",
             )
         if isinstance(cause, OSError) and cause.errno in FULL_NUMBERS:
-            return OutputError(f"The drive is full: {cause.filename or cause}.", "Free some disk space, then run again.")
+            return OutputError(f"The disk is full: {cause.filename or cause}.", "Free some disk space, then run again.")
     return None
 
 

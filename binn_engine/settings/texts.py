@@ -23,7 +23,7 @@ def parse_assignments(rows: tuple[str, ...], what: str) -> dict[str, float]:
         try:
             value = float(number)
         except ValueError as error:
-            raise JobError(f"{what} has {row!r}, which is not name=number.", "Write, for example, q10=1.5.") from error
+            raise JobError(f"{what} has {row!r}, which does not have the form name=number.", "Write, for example, q10=1.5.") from error
         if not math.isfinite(value):
             raise JobError(f"{what} has {row!r}, which is not a finite number.", "Write, for example, q10=1.5.")
         if name in values:
@@ -52,11 +52,11 @@ def parse_thresholds(rows: Sequence[str], depths_m: Sequence[float]) -> tuple[tu
         try:
             value = float(number)
         except ValueError as error:
-            raise JobError(f"thresholds has {row!r}, which is not where=number.", "Write, for example, 0-30=5.") from error
+            raise JobError(f"thresholds has {row!r}, which does not have the form depth=number.", "Write, for example, 0-30=5.") from error
         if where.strip() not in places or not math.isfinite(value):
             raise JobError(
-                f"thresholds has {row!r}, which is not a depth or depth range of the SOC map.",
-                f"Use one of {', '.join(places)} (cm), and a number.",
+                f"thresholds has {row!r}. The part before = must be a depth or depth range of the SOC map, the part after it a number.",
+                f"The depths and depth ranges in cm are {', '.join(places)}.",
             )
         found.append((places[where.strip()], value))
     return tuple(found)

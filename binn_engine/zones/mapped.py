@@ -48,12 +48,12 @@ class MappedValues:
         file = self._open.enter_context(open_raster(path))
         own = Grid.of(file)
         if own.offset_in(grid) != (0, 0) or (own.width, own.height) != (grid.width, grid.height):
-            raise InputError(f"The raster {path} is not on the grid of the others.", "Map them in one run.")
+            raise InputError(f"The raster {path} does not have the same grid as the other maps.", "Write all maps in one run of predict.")
         missing = [name for name in names if name not in file.descriptions]
         if missing:
             there = ", ".join(name or "unnamed" for name in file.descriptions)
             raise InputError(
-                f"The raster {path} has no band {missing[0]!r}, only {there}.", "Give a raster that predict wrote, and its depths."
+                f"The raster {path} has no band {missing[0]!r}. Its bands are {there}.", "Use a raster that predict wrote, and its depths."
             )
         return file, [file.descriptions.index(name) + 1 for name in names]
 

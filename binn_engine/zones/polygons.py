@@ -70,11 +70,13 @@ def read_zones(path: str, id_field: str, grid: Grid, warn: Warn) -> Zones:
     """
     table = read_layer(str(path), warn)
     if not isinstance(table, geopandas.GeoDataFrame) or len(table) == 0:
-        raise InputError(f"{path} has no polygons.", "Give a layer of polygons.")
+        raise InputError(f"{path} has no polygons.", "Use a layer with polygons.")
     if table.crs is None:
-        raise InputError(f"The layer {path} has no coordinate reference system (CRS).", "Assign the layer its CRS, then run again.")
+        raise InputError(
+            f"The layer {path} has no coordinate reference system (CRS).", "Assign the correct CRS to the layer, then run again."
+        )
     numbers = np.arange(1, len(table) + 1).astype(str)
-    names = id_texts(table[field_named(table, id_field, path, "the zones")], path) if id_field else numbers
+    names = id_texts(table[field_named(table, id_field, path, "the polygons")], path) if id_field else numbers
     names = np.where(names == "", np.char.add("feature ", numbers), names)
     crs = pyproj.CRS(table.crs)
     try:
@@ -95,12 +97,15 @@ def _mended(table: geopandas.GeoDataFrame, names: np.ndarray, path: str, warn: W
     wrong = ~absent & ~np.isin(shapely.get_type_id(geometry), (3, 6))
     if wrong.any():
         kind = table.geometry.iloc[int(np.argmax(wrong))].geom_type
-        raise InputError(f"{path} has {int(wrong.sum())} features that are not polygons (the first is a {kind}).", "Give polygons.")
+        raise InputError(
+            f"{path} has {int(wrong.sum())} features that are not polygons (the first is a {kind}).",
+            "Use a layer that contains only polygons.",
+        )
     if absent.any():
-        warn("empty_polygons", f"{int(absent.sum())} features of {path} have no polygon: {_some(names[absent])}.")
+        warn("empty_polygons", f"{int(absent.sum())} features of {path} have no geometry: {_some(names[absent])}.")
     broken = ~absent & ~shapely.is_valid(geometry)
     if broken.any():
-        warn("mended_polygons", f"{int(broken.sum())} polygons of {path} cross themselves and were mended: {_some(names[broken])}.")
+        warn("mended_polygons", f"{int(broken.sum())} polygons of {path} cross themselves and were repaired: {_some(names[broken])}.")
     valid = np.where(broken, shapely.make_valid(np.where(broken, geometry, None)), geometry)
     return [shapely.Polygon() if gone else _polygons_of(shape) for shape, gone in zip(valid, absent)]
 
@@ -114,8 +119,8 @@ def _check_latitudes(polygons: list[BaseGeometry], crs: pyproj.CRS, names: np.nd
     beyond = np.nanmax(np.abs(np.nan_to_num(bounds[:, [1, 3]])), axis=1) > pole * (1.0 + 1e-9)
     if beyond.any():
         raise InputError(
-            f"{int(beyond.sum())} polygons of {path} reach beyond latitude {pole:g}: {_some(names[beyond])}.",
-            "Cut them at the pole; exchange longitude and latitude where they stand the wrong way round.",
+            f"{int(beyond.sum())} polygons of {path} extend beyond latitude {pole:g}: {_some(names[beyond])}.",
+            "Cut them at the pole. If longitude and latitude are exchanged, correct them.",
         )
 
 
@@ -159,11 +164,11 @@ def _transformed(polygon: BaseGeometry, crs: pyproj.CRS, target: pyproj.CRS, out
     if not _finite(moved := _moved(polygon, forward, what if target.is_geographic and not crs.is_geographic else "")):
         frame = _moved(outline, pyproj.Transformer.from_crs(target, crs, always_xy=True))
         if not _finite(frame):
-            raise InputError(f"{what} cannot be brought to the CRS of the grid.", "Reproject the layer, or cut it to the map first.")
+            raise InputError(f"{what} cannot be converted to the CRS of the grid.", "Reproject the layer, or cut it to the map first.")
         around = shapely.buffer(shapely.convex_hull(frame), 0.05 * np.sqrt(frame.convex_hull.area))
         moved = _moved(shapely.intersection(polygon, around), forward)
     if not _finite(moved):
-        raise InputError(f"{what} cannot be brought to the CRS of the grid.", "Reproject the layer, or cut it to the map first.")
+        raise InputError(f"{what} cannot be converted to the CRS of the grid.", "Reproject the layer, or cut it to the map first.")
     return moved if shapely.is_valid(moved) else _polygons_of(shapely.make_valid(moved))
 
 
@@ -197,7 +202,10 @@ def _unwrapped_ring(coordinates: shapely.coords.CoordinateSequence, what: str) -
     ring = np.asarray(coordinates)
     longitude = np.unwrap(ring[:, 0], period=360.0)
     if abs(longitude[-1] - longitude[0]) > 180.0:
-        raise InputError(f"{what} goes around a pole, which a grid in degrees cannot hold.", "Cut it along a meridian to the pole.")
+        raise InputError(
+            f"{what} surrounds a pole, which is not possible on a grid in degrees.",
+            "Cut the polygon along a meridian, from its edge to the pole.",
+        )
     return np.stack([longitude, ring[:, 1]], 1)
 
 

@@ -15,10 +15,10 @@ from .correlation import VarianceOfSum
 # How errors that no pass of the model shows go together: not at all, by the range that is stated, wholly.
 PASSES, INDEPENDENT, STATED, FULL = "passes", "independent", "range", "full"
 MEANINGS = {
-    PASSES: "the spread of coherent passes alone, not calibrated",
-    INDEPENDENT: "errors are independent from pixel to pixel, save what passes show: the lower limit",
-    STATED: "errors are correlated as the stated range and nugget say, beside what passes show",
-    FULL: "errors are the same throughout, beside what passes show: the upper limit",
+    PASSES: "only the spread of the Monte Carlo passes, not calibrated",
+    INDEPENDENT: "errors that the passes do not show are independent from pixel to pixel: lower limit of the uncertainty",
+    STATED: "errors that the passes do not show are correlated, with the given range and nugget",
+    FULL: "errors that the passes do not show are the same at all pixels: upper limit of the uncertainty",
 }
 
 

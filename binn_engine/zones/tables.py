@@ -84,7 +84,8 @@ def write_zones(path: Path, zones: Zones, statistics: pd.DataFrame, warn: Warn) 
         told = ", ".join(map(repr, replaced))
         warn(
             "replaced_fields",
-            f"The polygons have fields {told}, which BINN writes itself: the values of the polygons are not in the layer of zones.",
+            f"The polygons have fields {told}, but BINN writes fields with these names. The values that the polygons "
+            "have in these fields are not in the layer of zones.",
         )
     kept = _distinct_fields(zones.table.drop(columns=replaced), [*statistics.columns], warn)
     # The layer's own key and geometry have names that no field of a user has.
@@ -92,7 +93,10 @@ def write_zones(path: Path, zones: Zones, statistics: pd.DataFrame, warn: Warn) 
     try:
         write_features(kept.join(statistics), path, layer="zones", layer_options=options)
     except (DataSourceError, DataLayerError, FeatureError, FieldError, GeometryError) as error:
-        raise OutputError(f"The layer {path.name} cannot be written: {error}.", "Check the folder and the space on the drive.") from error
+        raise OutputError(
+            f"The layer {path.name} cannot be written: {error}.",
+            "Check the permissions of the folder and its free disk space.",
+        ) from error
 
 
 def _distinct_fields(table: geopandas.GeoDataFrame, taken: Sequence[str], warn: Warn) -> geopandas.GeoDataFrame:
@@ -105,7 +109,11 @@ def _distinct_fields(table: geopandas.GeoDataFrame, taken: Sequence[str], warn: 
     changed = {name: other for name, other in new.items() if name != other}
     if changed:
         told = ", ".join(f"{name!r} as {other!r}" for name, other in changed.items())
-        warn("renamed_fields", f"Field names in a GeoPackage must differ in more than upper and lower case: {told} in the layer of zones.")
+        warn(
+            "renamed_fields",
+            "Field names in a GeoPackage must differ in more than upper and lower case. Fields that are renamed in "
+            f"the layer of zones: {told}.",
+        )
     return table.rename(columns=changed)
 
 

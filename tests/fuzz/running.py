@@ -141,7 +141,7 @@ def _said(status: int, out: str, err: str, info: bool) -> list[str]:
         faults.append("ended well without a result")
     if status == 1 and not (last.get("event") == "error" and last.get("message") and last.get("remedy")):
         faults.append(f"ended badly without an error that has a remedy: {last}")
-    if any(re.search(r"__\w+__", str(row.get("message", ""))) and "a name that BINN uses" not in str(row) for row in events):
+    if any(re.search(r"__\w+__", str(row.get("message", ""))) and "but BINN needs this name" not in str(row) for row in events):
         faults.append("an internal name in a message")
     return faults
 

@@ -45,7 +45,9 @@ def test_calibration_gives_a_model_whose_maps_say_that_they_are_calibrated(run, 
     del file
     assert all(Path(maps[name]).with_suffix(".qml").is_file() for name in ("OUTPUT_SOC_EXCEEDANCE", "OUTPUT_DOMAIN"))
     assert "THRESHOLDS" in refused("binn:predict", **asked, OUTPUT_SOC_EXCEEDANCE=tmp_path / "q.tif")
-    assert "not a depth or depth range" in refused("binn:predict", **asked, THRESHOLDS="7-9=3", OUTPUT_SOC_EXCEEDANCE=tmp_path / "q.tif")
+    assert "must be a depth or depth range" in refused(
+        "binn:predict", **asked, THRESHOLDS="7-9=3", OUTPUT_SOC_EXCEEDANCE=tmp_path / "q.tif"
+    )
 
 
 def test_what_cannot_be_learned_or_folded_is_named(refused, experiment):

@@ -38,7 +38,7 @@ def test_a_file_without_soc_is_refused_and_nothing_is_written(refused, tmp_path)
     path = tmp_path / "bare.csv"
     path.write_text("id,lon,lat,top,bottom\na,1,2,0,10\n")
     said = refused("binn:prepare_profiles", OBSERVATIONS=path, OUTPUT=tmp_path / "out.gpkg", OUTPUT_REPORT=tmp_path / "out.html")
-    assert "bare.csv has no field for soil organic carbon" in said
+    assert "bare.csv: no field for soil organic carbon" in said
     assert traces(tmp_path) == []
 
 

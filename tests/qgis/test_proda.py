@@ -62,4 +62,4 @@ def test_what_cannot_be_inverted_or_upscaled_is_named(refused, example, covariat
     inputs = {"OBSERVATIONS": example / "soc_profiles.gpkg", "FORCING": example / "clm5_forcing.nc", "CHAINS_FOLDER": tmp_path / "chains"}
     assert "thin" in refused("binn:proda_invert", **inputs, STEPS=401)
     rest = {"COVARIATES": covariates, "FORCING": example / "clm5_forcing.nc", "MODEL": tmp_path / "out.safetensors"}
-    assert "holds no chains" in refused("binn:proda_upscale", CHAINS_FOLDER=example, **rest)
+    assert "contains no chains" in refused("binn:proda_upscale", CHAINS_FOLDER=example, **rest)

@@ -39,7 +39,13 @@ def coverage_curves(scores: Mapping[str, pd.DataFrame]) -> str:
                 label=row["method"],
                 ms=4,
             )
-        axis.set(title=f"folds: {split}", xlabel="claimed (%)", ylabel="observed within (%)", xlim=(45, 100), ylim=(0, 100))
+        axis.set(
+            title=f"folds: {split}",
+            xlabel="nominal level of the interval (%)",
+            ylabel="observations within the interval (%)",
+            xlim=(45, 100),
+            ylim=(0, 100),
+        )
         axis.legend(loc="lower right")
     for axis in axes[len(scores) :]:
         axis.remove()
@@ -57,7 +63,7 @@ def coverage_by_depth(scores: pd.DataFrame, interval: int = 90) -> str:
         place = np.arange(len(depths)) + (number - (len(methods) - 1) / 2.0) * width
         axes[0].bar(place, values, 0.9 * width, color=colour_of(method), label=method)
     axes[0].axhline(interval, color="#000000", lw=0.8)
-    axes[0].set(ylabel=f"observed within {interval} % intervals (%)", ylim=(0, 100))
+    axes[0].set(ylabel=f"observations within {interval} % intervals (%)", ylim=(0, 100))
     axes[0].set_xticks(range(len(depths)), depths)
     axes[0].legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
     return _png(figure)
@@ -100,7 +106,7 @@ def twin_coverage(summary: pd.DataFrame, labels: Sequence[str]) -> str:
     rows = np.arange(len(summary))
     axis = axes[0]
     axis.plot(100 * summary["raw_90"], rows, "o", color="#d55e00", label="raw spread")
-    axis.plot(100 * summary["extremes"], rows, "|", color=_PLAIN, ms=8, label="range over the draws")
+    axis.plot(100 * summary["extremes"], rows, "|", color=_PLAIN, ms=8, label="smallest to largest draw")
     known = summary["calibrated_90"].notna().to_numpy()
     axis.hlines(rows[known], 100 * summary["least_90"][known], 100 * summary["calibrated_90"][known], color=MARK, lw=1)
     axis.plot(100 * summary["calibrated_90"][known], rows[known], "D", color=MARK, label="calibrated with twins (line: to the worst twin)")

@@ -38,7 +38,7 @@ def fold_map(longitude: np.ndarray, latitude: np.ndarray, fold: np.ndarray, name
         axis.scatter(longitude[chosen], latitude[chosen], s=9, lw=0, color=colour, label=label)
     axis.set(xlabel="longitude (degrees)", ylabel="latitude (degrees)")
     axis.set_aspect(1.0 / max(np.cos(np.radians(np.mean(latitude))), 0.1))
-    axis.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), markerscale=2, title="tested in (profiles)")
+    axis.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), markerscale=2, title="fold (number of profiles)")
     return _png(figure)
 
 
@@ -79,7 +79,7 @@ def paired_differences(differences: pd.DataFrame) -> str:
         ends = rows[["value", "lower", "upper"]].to_numpy().clip(-1.0, 1.0)
         margin = 0.08 * float(np.nanmax(np.abs(ends)))
         axis.set_xlim(min(float(np.nanmin(ends)), -margin) - margin, max(float(np.nanmax(ends)), margin) + margin)
-        axis.set(title=f"{title}: BINN less each", xlabel="baseline is better  ←  0  →  BINN is better")
+        axis.set(title=f"{title}: BINN minus each baseline", xlabel="baseline is better  ←  0  →  BINN is better")
         axis.set_yticks(range(len(names)), names if score == "nse" else [])
     return _png(figure)
 

@@ -203,7 +203,11 @@ def parameter_ranges(parameters: np.ndarray, lower: np.ndarray, upper: np.ndarra
     axes[0].hlines(rows, quarter, three, color=colours, lw=6)
     axes[0].plot(median, rows, "o", color="white", ms=3)
     axes[0].set_yticks(rows, [row.name for row in PARAMETERS])
-    axes[0].set(xlim=(-0.02, 1.02), ylim=(len(rows) - 0.4, -0.6), xlabel="place within the parameter's range (0: lower bound, 1: upper)")
+    axes[0].set(
+        xlim=(-0.02, 1.02),
+        ylim=(len(rows) - 0.4, -0.6),
+        xlabel="position within the range of the parameter (0: lower bound, 1: upper bound)",
+    )
     return _png(figure)
 
 

@@ -40,8 +40,8 @@ def recovery_bars(summary: pd.DataFrame, scores: pd.DataFrame, score: str) -> st
         axis.set_yticks(np.arange(len(rows)), [process_label(name) for name in rows["name"]])
         axis.set_ylim(max(map(len, kinds)) - 0.4, -0.6)
     shown: list[Any] = [Patch(color=colour, label=name) for name, colour in VERDICT_COLOURS.items() if (summary["verdict"] == name).any()]
-    shown.append(Patch(color=CHANCE, label=f"by chance: mean ± {NULL_SDS:g} sd against other truths"))
-    shown += axes[0].plot([], [], "o", color="#000000", ms=3, label="each truth")
+    shown.append(Patch(color=CHANCE, label=f"by chance: mean ± {NULL_SDS:g} sd over other sets"))
+    shown += axes[0].plot([], [], "o", color="#000000", ms=3, label="each set of true parameters")
     shown += axes[0].plot([], [], "x", color="#000000", ms=5, label="shuffled covariates")
     shown += axes[0].plot([], [], "|", color="#000000", ms=9, mew=1.5, label="nothing learned")
     figure.legend(handles=shown, loc="outside lower center", ncols=3)
@@ -97,7 +97,7 @@ def soc_against_found(true: np.ndarray, observed: np.ndarray, found: np.ndarray)
     figure, axes = _axes(1, 2, 4.4)
     every = np.concatenate([true, observed, found])
     limits = (max(LEAST_SOC, float(np.percentile(every, 0.2)) / 2.0), float(every.max()) * 1.5)
-    for axis, values, title in zip(axes, (true, observed), ("Against noise-free SOC", "Compared with the simulated observations")):
+    for axis, values, title in zip(axes, (true, observed), ("Compared with SOC without noise", "Compared with the simulated observations")):
         shown = (np.maximum(soc, limits[0]) for soc in (values, found))
         extent = (*np.log10(limits), *np.log10(limits))
         axis.hexbin(

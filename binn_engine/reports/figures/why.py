@@ -42,14 +42,14 @@ def sensitivity_and_shrinkage(sensitivity: pd.DataFrame, parameters: pd.DataFram
     rows = np.arange(len(both))
     colours = [EVIDENCE_COLOURS[name] for name in both["informed_by"]]
     left.barh(rows, both["total_order"], color="#dfe5e3", height=0.75, label="with interactions")
-    left.barh(rows, both["first_order"].clip(lower=0.0), color="#0072b2", height=0.4, label="by itself")
+    left.barh(rows, both["first_order"].clip(lower=0.0), color="#0072b2", height=0.4, label="alone")
     left.errorbar(both["first_order"], rows, xerr=both["first_order_error"], fmt="none", ecolor="#000000", lw=0.8)
-    left.set(title="Share of the variance of SOC over the prior", xlabel="Sobol index (line: standard error)")
+    left.set(title="Fraction of the variance of SOC over the prior", xlabel="Sobol index (line: standard error)")
     left.set_xlim(0.0, max(0.1, 1.1 * float((both["first_order"] + both["first_order_error"]).max()), 1.1 * both["total_order"].max()))
     right.barh(rows, both["posterior_over_prior_sd"], color=colours, height=0.75)
     right.plot(both["pooled_over_prior_sd"], rows, "|", color="#000000", ms=9, mew=1.5)
-    right.set(title="Spread left after one profile", xlabel="posterior / prior standard deviation", xlim=(0.0, 1.02))
-    handles: list[Any] = [Patch(color=colour, label=f"informed by {name}") for name, colour in EVIDENCE_COLOURS.items()]
+    right.set(title="Uncertainty after one profile", xlabel="posterior / prior standard deviation", xlim=(0.0, 1.02))
+    handles: list[Any] = [Patch(color=colour, label=f"determined by: {name}") for name, colour in EVIDENCE_COLOURS.items()]
     handles += right.plot([], [], "|", color="#000000", ms=9, mew=1.5, label="all profiles, one value everywhere")
     figure.legend(*left.get_legend_handles_labels(), loc="outside lower left", ncols=2)
     figure.legend(handles=handles, loc="outside lower right", ncols=2)
@@ -90,12 +90,12 @@ def importance_heat_map(importance: pd.DataFrame) -> str:
     rows = np.arange(len(soc))
     left.barh(rows, soc["mean"], xerr=soc["sd"].fillna(0.0), color=MARK, height=0.7, error_kw={"lw": 0.8})
     left.axvline(0.0, color="#000000", lw=0.8)
-    left.set(title="SOC: drop in NSE when permuted", xlabel="drop in NSE (line: sd over repeats)", ylim=(len(soc) - 0.5, -0.5))
+    left.set(title="SOC: decrease of NSE if shuffled", xlabel="decrease of NSE (line: sd over repeats)", ylim=(len(soc) - 0.5, -0.5))
     left.set_yticks(rows, soc.index)
     values = lost.loc[soc.index, learned].to_numpy()
     highest = max(1e-6, float(np.nanmax(values)))
     picture = right.imshow(values, cmap="Greens", vmin=0.0, vmax=highest, aspect="auto")
-    right.set(title="Processes: share of the pattern lost")
+    right.set(title="Processes: fraction of the pattern that is lost")
     right.set_xticks(range(len(learned)), [process_label(name) for name in learned], rotation=25, ha="right", rotation_mode="anchor")
     right.set_yticks(rows, [])
     _plain(right)
@@ -103,7 +103,7 @@ def importance_heat_map(importance: pd.DataFrame) -> str:
         colour = "white" if values[row, column] > 0.6 * highest else "#000000"
         right.text(column, row, f"{values[row, column]:.2f}"[1:] if values[row, column] < 0.995 else "1", ha="center", va="center",
                    fontsize=6.5, color=colour)  # fmt: skip
-    figure.colorbar(picture, ax=right, label="1 - r2 of the process's ranks when permuted", shrink=0.5)
+    figure.colorbar(picture, ax=right, label="1 - r2 of the ranks of the process if shuffled", shrink=0.5)
     return _png(figure)
 
 
@@ -148,7 +148,7 @@ def marginal_curves(curves: pd.DataFrame, slopes: pd.DataFrame) -> str:
         left.plot(100 * curve["change"], curve["soc_stock"], "o-", ms=3, color=colour)
         relative = 100 * (curve[["process_value", "soc_stock"]] / middle[["process_value", "soc_stock"]].astype(float) - 1.0)
         right.plot(relative["process_value"], relative["soc_stock"], "o-", ms=3, color=colour, label=label)
-    left.set(title="SOC stock", xlabel="change of the normalised parameters (%)", ylabel="mean stock 0-100 cm (kgC/m2)")
+    left.set(title="SOC stock", xlabel="relative change of the normalised parameters (%)", ylabel="mean stock 0-100 cm (kgC/m2)")
     right.set(title="SOC stock against process", xlabel="change of the process (%)", ylabel="change of the stock (%)")
     figure.legend(*right.get_legend_handles_labels(), loc="outside lower center", ncols=3, title="process (elasticity of the stock)")
     return _png(figure)
@@ -164,7 +164,7 @@ def process_control_bars(control: pd.DataFrame) -> str:
     for axis, score, title in zip(axes, ("nse", "log_nse"), ("SOC", "log SOC")):
         axis.barh(np.arange(len(rows)), rows[f"{score}_drop"], color=MARK, height=0.7)
         axis.axvline(0.0, color="#000000", lw=0.8)
-        axis.set(title=f"{title}: NSE {whole[score]:.2f} with all", xlabel="drop in NSE without its spatial variation")
+        axis.set(title=f"{title}: NSE {whole[score]:.2f} with all", xlabel="decrease of NSE without its spatial variation")
         axis.set_yticks(np.arange(len(rows)), labels if score == "nse" else [])
         axis.invert_yaxis()
     return _png(figure)

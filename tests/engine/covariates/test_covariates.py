@@ -72,7 +72,7 @@ def test_names_of_a_trained_model_are_taken_exactly_in_its_order(tmp_path: Path)
         ({"BIO5": [None, 1.0, None]}, {}, ["'BIO5'", "covariates.csv", "no value at any profile"]),
         ({"Profile_ID": [11, 13, 13]}, {}, ["'BIO1'", "profile 13", "more than one value"]),
         ({"Profile_ID": [21, 22, 23]}, {}, ["covariates.csv", "'21'", "'13'"]),
-        ({}, {"exclude": ["BIO1"]}, ["covariates.csv", "no covariate"]),
+        ({}, {"exclude": ["BIO1"]}, ["covariates.csv", "No covariates"]),
     ],
 )
 def test_tables_that_cannot_be_used_are_refused_by_name(
@@ -234,7 +234,7 @@ def test_a_covariate_in_two_files_is_refused_unless_excluded(tmp_path: Path) -> 
 
 def test_two_bands_of_one_name_are_refused(tmp_path: Path) -> None:
     path = write(tmp_path / "twice.tif", np.stack([counted()] * 2), ["clay", "clay"])
-    with pytest.raises(InputError, match=r"twice\.tif calls both band 1 and band 2 'clay'"):
+    with pytest.raises(InputError, match=r"twice\.tif has two bands named 'clay': band 1 and band 2"):
         covariate_bands(path)
 
 
@@ -293,7 +293,7 @@ def test_what_is_no_raster_or_absent_is_refused_by_name(tmp_path: Path) -> None:
 
 def test_a_covariate_absent_from_the_rasters_is_named_with_the_files(tmp_path: Path) -> None:
     path = write(tmp_path / "a.tif", counted())
-    with pytest.raises(InputError, match=r"'BIO1' is not a band of any of the rasters .*a\.tif"):
+    with pytest.raises(InputError, match=r"'BIO1', but no band of the rasters .*a\.tif"):
         CovariateStack([path], ["a", "BIO1"], (), Grid.from_raster(path))
 
 

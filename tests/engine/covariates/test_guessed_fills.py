@@ -182,7 +182,7 @@ def test_a_map_in_another_unit_that_two_explain_names_none() -> None:
     values[:, 0] = values[:, 0] / 0.3048
     assert "feet" in told(values)[2][0]
     values[:, 0] = np.linspace(70.0, 130.0, len(values))
-    assert told(values)[2][0].endswith("Is it in the unit of the training?")
+    assert told(values)[2][0].endswith("Check that its unit is the same as in training.")
 
 
 def test_places_in_radians_are_told_of(tmp_path: Path) -> None:

@@ -166,7 +166,7 @@ def test_forcing_in_radians_is_brought_to_degrees_and_latitudes_beyond_90_are_re
     np.testing.assert_allclose(sorted(set(grid.latitude.round(6))), [43.0, 44.0])
     np.testing.assert_allclose(sorted(set(grid.longitude.round(6))), [-75.0, -74.0, -73.0])
     made.assign_coords(lat=[285.0, 286.0], lon=[43.0, 44.0, 45.0]).to_netcdf(tmp_path / "b.nc")
-    with pytest.raises(InputError, match="no latitude can"):
+    with pytest.raises(InputError, match="impossible for a latitude"):
         read_forcing(str(tmp_path / "b.nc"), lambda *told: None)
 
 

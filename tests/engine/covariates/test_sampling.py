@@ -119,7 +119,7 @@ def test_profiles_at_sea_take_the_nearest_land_only_where_asked_and_are_counted(
 
 def test_a_distance_of_too_many_pixels_is_refused(tmp_path: Path) -> None:
     path = write(tmp_path / "fine.tif", np.zeros((4, 4)), ["x"], transform=from_origin(0.0, 0.0, 1e-5, 1e-5), nodata=0.0)
-    with pytest.raises(InputError, match=r"spans .* pixels of the raster .*fine\.tif"):
+    with pytest.raises(InputError, match=r"search radius of .* pixels of the raster .*fine\.tif"):
         read_covariates([path], profiles_at([1e-5], [-1e-5]), joining=Joining(sampling=Sampling("nearest", 50.0)))
 
 
@@ -135,8 +135,8 @@ def scaled_by(scale: float, offset: float) -> Callable:
     [
         (np.ones((4, 4), dtype=np.complex64), None, "complex"),
         (np.ones((4, 4)), scaled_by(0.0, 1.0), "scale of zero"),
-        (np.ones((4, 4)), scaled_by(float("nan"), 1.0), "no number"),
-        (np.ones((4, 4)), scaled_by(1.0, float("inf")), "no number"),
+        (np.ones((4, 4)), scaled_by(float("nan"), 1.0), "not a number"),
+        (np.ones((4, 4)), scaled_by(1.0, float("inf")), "not a number"),
     ],
 )
 def test_rasters_whose_values_mean_nothing_are_refused(tmp_path: Path, data: np.ndarray, finish: Callable | None, words: str) -> None:
@@ -218,7 +218,7 @@ def test_scoring_by_another_sampling_than_the_training_is_warned_of(trained_exam
     )  # fmt: skip
     reporter = Reporter(io.StringIO())
     run_job(job, reporter)
-    assert "trained on rasters sampled by nearest" in dict(reporter.warnings)["sampling"]
+    assert "trained on rasters sampled with the method nearest" in dict(reporter.warnings)["sampling"]
 
 
 @pytest.mark.parametrize("fill", [-9999, -32768])
@@ -229,7 +229,7 @@ def test_fills_that_a_raster_does_not_declare_are_no_values(tmp_path: Path, fill
     warnings, places = Warnings(), profiles_at([-74.987, -73.513], [43.021, 43.021])
     values = read_covariates([path], places, warn=warnings).values[:, 0]
     assert np.isnan(values).tolist() == [True, False]
-    assert [(code, f"has {fill} at 1 profiles" in message) for code, message in warnings] == [("undeclared_nodata", True)]
+    assert [(code, f"has the value {fill} at 1 profiles" in message) for code, message in warnings] == [("undeclared_nodata", True)]
     filled = read_covariates([path], places, warn=Warnings(), joining=Joining(sampling=Sampling(within_km=300.0))).values[:, 0]
     assert (filled > 0.0).all()
 
@@ -244,5 +244,5 @@ def test_a_fill_in_a_table_of_covariates_is_no_value(tmp_path: Path) -> None:
 
 def test_a_raster_whose_system_is_local_is_refused(tmp_path: Path) -> None:
     path = write(tmp_path / "local.tif", counted(), ["x"], crs='LOCAL_CS["site",UNIT["metre",1]]')
-    with pytest.raises(InputError, match="local one lies nowhere on the earth"):
+    with pytest.raises(InputError, match="local CRS without a known place on Earth"):
         read_covariates([path], profiles_at([-75.0], [43.0]))

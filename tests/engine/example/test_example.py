@@ -174,7 +174,7 @@ def test_the_same_seed_gives_the_same_landscape_and_another_seed_another(tmp_pat
 
 def test_a_folder_with_other_files_is_refused_and_left_alone(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("mine")
-    with pytest.raises(OutputError, match="holds other files"):
+    with pytest.raises(OutputError, match="contains other files"):
         write_example(tmp_path, size=16)
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 
@@ -190,7 +190,7 @@ def test_an_earlier_example_is_replaced_and_what_was_added_to_it_stays(tmp_path:
 
 def test_a_cancelled_run_leaves_nothing(tmp_path: Path) -> None:
     def cancel(share: float, phase: str) -> None:
-        if phase == "profiles":
+        if phase == "writing profiles":
             raise Cancelled
 
     with pytest.raises(Cancelled):

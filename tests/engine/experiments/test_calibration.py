@@ -102,7 +102,7 @@ def test_statistics_are_those_of_the_calibrated_distribution() -> None:
 def test_another_spread_than_the_calibrated_one_is_refused() -> None:
     model = small_model()
     ProductRequest(("soc_sd",), DEPTHS, Spread(4), calibration=calibration()).check(model)
-    with pytest.raises(JobError, match="calibrated for the spread 'both'"):
+    with pytest.raises(JobError, match="calibrated for spread 'both'"):
         ProductRequest(("soc_sd",), DEPTHS, Spread(4, "dropout"), calibration=calibration()).check(model)
     with pytest.raises(JobError, match=r"0\.005"):
         ProductRequest(("soc_quantiles",), DEPTHS, Spread(4), (0.001,), calibration=calibration()).check(model)
@@ -333,8 +333,8 @@ def test_a_pixel_alone_is_the_same_as_among_others() -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--passes", 0), "scales a spread"),
-        (("--passes", 1), "number of passes"),
+        (("--passes", 0), "scales the spread"),
+        (("--passes", 1), "one pass has no spread"),
         (("--members", 1, "--dropout", 0), "no spread"),
         (("--calibration-share", 0.95), "calibration_share"),
         (("--twin-noise", 0.9), "twin_noise"),
@@ -377,13 +377,13 @@ def test_a_model_without_calibration_warns_and_gives_its_raw_spread(trained_exam
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--soc-sd", "x.tif"), "need a spread"),
+        (("--soc-sd", "x.tif"), "need several predictions"),
         (("--soc-exceedance", "x.tif", "--passes", 4), "no threshold"),
-        (("--soc-exceedance", "x.tif", "--passes", 4, "--thresholds", "40=3"), "not a depth or depth range"),
-        (("--soc-exceedance", "x.tif", "--passes", 4, "--thresholds", "0-30=a"), "not where=number"),
+        (("--soc-exceedance", "x.tif", "--passes", 4, "--thresholds", "40=3"), "must be a depth or depth range"),
+        (("--soc-exceedance", "x.tif", "--passes", 4, "--thresholds", "0-30=a"), "not have the form depth=number"),
         (("--soc-sd", "x.tif", "--passes", 4, "--tolerance", 2), "tolerance"),
-        (("--soc-sd", "x.tif", "--passes", 4, "--spread", "dropout"), "calibrated for the spread"),
-        (("--soc-quantiles", "x.tif", "--passes", 4, "--quantiles", 0.001), "beyond what a calibration knows"),
+        (("--soc-sd", "x.tif", "--passes", 4, "--spread", "dropout"), "calibrated for spread"),
+        (("--soc-quantiles", "x.tif", "--passes", 4, "--quantiles", 0.001), "outside the range of the calibration"),
     ],
 )
 def test_uncertainty_that_cannot_be_had_is_refused(

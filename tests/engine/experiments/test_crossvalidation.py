@@ -280,7 +280,7 @@ def test_the_ensemble_of_all_folds_maps_and_knows_all_its_profiles(folder: Path,
     assert (tmp_path / "soc.tif").exists()
     done = engine_here("evaluate", *words, "--observations", trained_example.folder / "soc_profiles.csv")
     assert done.status == 1
-    assert "All 800 profiles lie where the model was trained" in done.last("error")["message"]
+    assert "All 800 profiles were used to train the model" in done.last("error")["message"]
 
 
 def test_the_report_is_one_file_that_loads_nothing(folder: Path, values: dict[str, Any]) -> None:
@@ -304,17 +304,17 @@ def test_the_report_is_one_file_that_loads_nothing(folder: Path, values: dict[st
 @pytest.mark.parametrize(
     ("difference", "said"),
     [
-        ((-0.03, -0.05, -0.01), "BINN (0.600) is below gradient boosting by 0.030 (90 % interval 0.010 to 0.050)."),
+        ((-0.03, -0.05, -0.01), "BINN (0.600) is worse than gradient boosting by 0.030 (90 % interval 0.010 to 0.050)."),
         (
             (-0.01, -0.03, 0.01),
-            "BINN (0.600) is below gradient boosting by 0.010 (90 % interval -0.010 to 0.030, difference not significant).",
+            "BINN (0.600) is worse than gradient boosting by 0.010 (90 % interval -0.010 to 0.030, difference not significant).",
         ),
-        ((0.02, 0.01, 0.04), "BINN (0.600) is above gradient boosting by 0.020 (90 % interval 0.010 to 0.040)."),
+        ((0.02, 0.01, 0.04), "BINN (0.600) is better than gradient boosting by 0.020 (90 % interval 0.010 to 0.040)."),
         (
             (0.02, -0.01, 0.04),
-            "BINN (0.600) is above gradient boosting by 0.020 (90 % interval -0.010 to 0.040, difference not significant).",
+            "BINN (0.600) is better than gradient boosting by 0.020 (90 % interval -0.010 to 0.040, difference not significant).",
         ),
-        ((0.0, 0.0, 0.0), "BINN (0.600) is level with gradient boosting."),
+        ((0.0, 0.0, 0.0), "BINN (0.600) is as good as gradient boosting."),
     ],
 )
 def test_the_sentence_says_whether_binn_is_below_or_above(difference: tuple[float, float, float], said: str) -> None:
@@ -325,10 +325,12 @@ def test_the_sentence_says_whether_binn_is_below_or_above(difference: tuple[floa
 def test_the_sentence_names_what_binn_is_below_first_and_counts_an_undefined_score_as_no_success() -> None:
     rows = [("depth curve", 0.1, 0.05, 0.2), ("forest", float("nan"), float("nan"), float("nan"))]
     said = verdict("x", 0.5, pd.DataFrame(rows, columns=["against", "value", "lower", "upper"]))
-    assert said == "x: BINN (0.500) is not known to be above forest and above depth curve by 0.100 (90 % interval 0.050 to 0.200)."
+    assert (
+        said == "x: BINN (0.500) is not known to be better than forest and better than depth curve by 0.100 (90 % interval 0.050 to 0.200)."
+    )
     rows[1] = ("forest", -0.2, -0.3, -0.1)
     said = verdict("x", 0.5, pd.DataFrame(rows, columns=["against", "value", "lower", "upper"]))
-    assert said.startswith("x: BINN (0.500) is below forest by 0.200 (90 % interval 0.100 to 0.300) and above depth curve")
+    assert said.startswith("x: BINN (0.500) is worse than forest by 0.200 (90 % interval 0.100 to 0.300) and better than depth curve")
 
 
 def test_regions_of_a_field_are_left_out_one_by_one(counties: Path) -> None:
@@ -348,7 +350,7 @@ def test_regions_are_text_whatever_their_type_and_one_in_a_profile(tmp_path: Pat
     profiles = read_profiles(path, job, lambda code, message: None)
     assert read_regions(job, "number", profiles).tolist() == ["1.0", "2.0", ""]  # as the file has them
     assert read_regions(job, "text", profiles).tolist() == ["01", "1", "x"]
-    with pytest.raises(InputError, match=r"'torn' has more than one value within 1 profiles \(first: profile a\)"):
+    with pytest.raises(InputError, match=r"in 1 profiles, field 'torn' has more than one value \(first: profile a\)"):
         read_regions(job, "torn", profiles)
     # A profile that is left out may be anything.
     assert read_regions(job, "torn", profiles.subset([1, 2])).tolist() == ["z", "z"]
@@ -396,11 +398,11 @@ def test_outliers_have_no_say_in_the_variogram() -> None:
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
-        ({"folds": 1}, "cannot have 1 fold"),
-        ({"folds": 0}, "cannot have 0 fold"),
-        ({"block_degrees": -0.1}, "block size is -0.1"),
+        ({"folds": 1}, "folds is 1"),
+        ({"folds": 0}, "folds is 0"),
+        ({"block_degrees": -0.1}, "block_degrees is -0.1"),
         ({"split": "region"}, "need a field"),
-        ({"region_field": "county"}, "not of blocks"),
+        ({"region_field": "county"}, "split is blocks"),
     ],
 )
 def test_folds_that_cannot_be_are_refused(settings: dict[str, Any], said: str) -> None:
@@ -412,7 +414,7 @@ def test_the_reports_list_quality_control(folder: Path, trained_example: Trained
     for path in (folder / "r.html", trained_example.folder / "training.html"):
         text = Page(path).text
         assert "SOC increases with depth" in text
-        assert "Of 800 profiles" in text
+        assert "800 profiles with" in text
     card = load_model(trained_example.model).card
     for tests in card["metrics"].values():
         assert len(tests["random test"]["profiles"]["train_hash"]) == 16

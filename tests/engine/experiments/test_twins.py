@@ -110,7 +110,7 @@ def test_a_given_truth_has_the_values_of_the_file_and_fixed_ones_elsewhere() -> 
     assert truth.parameters[:, PARAMETER_NAMES.index("tau_s3")].tolist() == [lower, 100.0, 250.0]
     others = np.delete(truth.parameters, PARAMETER_NAMES.index("tau_s3"), axis=1)
     np.testing.assert_array_equal(others, np.tile(np.delete(SPACE.fixed, PARAMETER_NAMES.index("tau_s3")), (3, 1)))
-    with pytest.raises(InputError, match=r"truth\.csv: q10 lies outside its range.*2 of 3 profiles.*first: 9"):
+    with pytest.raises(InputError, match=r"truth\.csv: q10 is outside its range.*2 of 3 profiles.*first: 9"):
         given_truth(SPACE, {"q10": np.array([1.5, 9.0, 0.1])}, "truth.csv")
 
 

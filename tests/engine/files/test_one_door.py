@@ -304,7 +304,7 @@ def test_a_header_that_names_data_in_another_folder_is_refused(tmp_path: Path) -
     lines = whole.read_text(encoding="utf-8").splitlines()
     name = next(number for number, line in enumerate(lines) if "DataSetType" in line)
     header.write_text("\n".join([*lines[:name], '\tDataFile = "../there/secret.bin"', *lines[name:]]), encoding="utf-8")
-    with pytest.raises(InputError, match=r"clay.ers has its data in another folder"):
+    with pytest.raises(InputError, match=r"clay.ers reads data from another folder"):
         open_raster(str(header))
     linked = tmp_path / "here" / "linked.tif"
     os.symlink(write(tmp_path / "there" / "real.tif", np.ones((4, 4), "float32")), linked)

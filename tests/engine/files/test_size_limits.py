@@ -53,7 +53,7 @@ def test_a_grid_of_more_pixels_than_any_map_is_refused(trained_example: TrainedE
 def test_a_raster_in_one_strip_of_many_gigabytes_is_refused(tmp_path: Path) -> None:
     path = sparse(tmp_path / "strip.tif", 60_000, 60_000, blockysize=60_000, compress="deflate")
     assert path.stat().st_size < 100_000
-    with pytest.raises(InputError, match=r"strip\.tif is stored in pieces of 14\.4 GB") as raised:
+    with pytest.raises(InputError, match=r"strip\.tif is stored in blocks of 14\.4 GB") as raised:
         opened(str(path))
     assert "TILED=YES" in raised.value.remedy
 
@@ -66,7 +66,7 @@ def test_bands_that_lie_together_count_together(tmp_path: Path) -> None:
         with rasterio.open(path, "w", **profile, interleave=how, SPARSE_OK=True, blockysize=5_000, compress="deflate"):
             pass
         if refused:
-            with pytest.raises(InputError, match=r"pieces of 1\.6 GB"):
+            with pytest.raises(InputError, match=r"blocks of 1\.6 GB"):
                 opened(str(path))
         else:
             opened(str(path)).close()

@@ -151,7 +151,7 @@ def test_a_wrong_unit_is_refused_by_name(rasters: dict[str, str], changed: dict[
 def test_a_raster_without_the_bands_that_are_needed_is_refused_by_name(rasters: dict[str, str]) -> None:
     with pytest.raises(InputError, match=r"npp\.tif has 1 bands, not 12"):
         normals_of({**rasters, "temperature": rasters["npp"]})
-    with pytest.raises(InputError, match=r"soil\.tif has 2 bands, and none is named 'npp'"):
+    with pytest.raises(InputError, match=r"soil\.tif has 2 bands, but none of them is named 'npp'"):
         normals_of({**rasters, "npp": rasters["sand"]})
 
 
@@ -174,7 +174,7 @@ def test_variables_of_a_netcdf_are_rasters(rasters: dict[str, str], tmp_path: Pa
 
 def test_rasters_of_different_land_are_refused(rasters: dict[str, str], tmp_path: Path) -> None:
     elsewhere = write(tmp_path / "far.tif", np.full((1, 2, 3), 400.0), from_origin(10.0, 44.0, 0.5, 0.5))
-    with pytest.raises(InputError, match="No cell has a value of every raster"):
+    with pytest.raises(InputError, match="In no cell do all rasters have a value"):
         normals_of({**rasters, "npp": elsewhere})
 
 
@@ -229,7 +229,7 @@ def test_precipitation_in_another_unit_is_refused(rasters: dict[str, str], tmp_p
 
 def test_sand_and_clay_of_more_than_the_soil_are_refused(rasters: dict[str, str], tmp_path: Path) -> None:
     sand = write(tmp_path / "sand.tif", np.full((1, 2, 3), 0.95), from_origin(-76.0, 44.0, 0.5, 0.5))
-    with pytest.raises(InputError, match=r"sand and clay make 115 % together"):
+    with pytest.raises(InputError, match=r"sand and clay together are 115 %"):
         normals_of({**rasters, "sand": sand})
 
 

@@ -147,7 +147,7 @@ def test_profiles_beyond_the_forcing_are_left_out_with_a_warning(trained_example
     assert (places > -73.9).sum() <= left_out <= (places > -74.8).sum()
     done = engine_here("train", *words, "--max-forcing-distance", 0.001)
     assert done.status == 1
-    assert "profiles lie more than 0.001 forcing cells" in done.stderr
+    assert "profiles are more than 0.001 forcing cells" in done.stderr
 
 
 @pytest.mark.parametrize("words", [("--max-forcing-distance", 0), ("--max-forcing-distance", "nan")])

@@ -100,14 +100,14 @@ def test_a_warning_is_told_once_with_its_counts(tmp_path: Path, monkeypatch: pyt
 def test_a_file_without_a_complete_cell_is_refused_wherever_the_map_lies(tmp_path: Path) -> None:
     write_globe(tmp_path / "f.nc", 20.0, np.ones((9, 18), dtype=bool))
     grid = grid_of(*WINDOWS["inland"])
-    with pytest.raises(InputError, match="no cell with a value of every variable"):
+    with pytest.raises(InputError, match="no cell in which all variables have a value"):
         read_forcing(str(tmp_path / "f.nc"), lambda *told: None, region_of_map(grid, grid.whole))
 
 
 def test_forcing_that_takes_more_than_the_memory_allowed_is_refused_with_a_remedy(tmp_path: Path) -> None:
     write_globe(tmp_path / "f.nc", 10.0)
     grid = grid_of(*WINDOWS["the globe"])
-    with pytest.raises(JobError, match=r"takes more than 0\.001 GB of memory") as raised:
+    with pytest.raises(JobError, match=r"needs more than 0\.001 GB of memory") as raised:
         read_forcing(str(tmp_path / "f.nc"), lambda *told: None, region_of_map(grid, grid.whole, 1e6))
     assert "bounds" in raised.value.remedy
 

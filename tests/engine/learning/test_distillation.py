@@ -147,4 +147,4 @@ def test_a_report_says_that_binn_had_a_teacher(trained_example, tmp_path) -> Non
     done = engine_here("train", *words, "--teacher", "learners", "--epochs", 1, "--members", 1, "--no-refit")
     assert done.status == 0, done.stderr
     assert [row["code"] for row in done.events if row["event"] == "warning"] == ["teacher"]
-    assert "its parameters explain what these predict" in (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "Its parameters explain these predictions" in (tmp_path / "report.html").read_text(encoding="utf-8")

@@ -76,6 +76,6 @@ def test_parameters_carry_what_they_rest_on(trained_example: TrainedExample, tmp
         told = {name: file.tags(number).get("evidence") for number, name in enumerate(file.descriptions, 1)}
     assert set(told) == set(rows)
     assert told["tau_cwd"] == "prior, not data"
-    assert "Prior, not data:" in (tmp_path / "p.html").read_text(encoding="utf-8")
+    assert "Determined by the prior, not by data:" in (tmp_path / "p.html").read_text(encoding="utf-8")
     with rasterio.open(tmp_path / "q.tif") as file:
         assert "evidence" not in file.tags(1)

@@ -30,7 +30,7 @@ def test_pixels_like_the_training_are_counted_without_a_warning() -> None:
         (0, lambda v: v * 10, "10 times too large"), (0, lambda v: v * 100, "100 times too large"),
         (0, lambda v: v * 1000, "1000 times too large"),
         (0, lambda v: v / 10, "10 times too small"), (0, lambda v: v / 100, "100 times too small"), (1, lambda v: v + 273.15, "kelvin"),
-        (1, lambda v: v * 10, "10 times too large"), (0, lambda v: v * 0 + 1e29, "in the unit of the training?"),
+        (1, lambda v: v * 10, "10 times too large"), (0, lambda v: v * 0 + 1e29, "its unit is the same as in training."),
         (2, lambda v: v * 0 + 77, "classes that no training profile has"),
     ],
 )  # fmt: skip
@@ -147,7 +147,10 @@ def test_an_evaluation_tells_of_it_too(trained_example: TrainedExample, tmp_path
 
 
 def test_a_known_truth_that_has_no_band_of_the_product_is_refused_before_the_work(trained_example: TrainedExample, tmp_path: Path) -> None:
-    for truth, says in ((trained_example.covariates[0], "has no band of the product soc"), (trained_example.model, "cannot be opened")):
+    for truth, says in (
+        (trained_example.covariates[0], "has no band that is named like a band of soc"),
+        (trained_example.model, "cannot be opened"),
+    ):
         done = predicted(trained_example, tmp_path, "--truth", truth, "--report", tmp_path / "report.html")
         assert done.status == 1
         assert says in done.stderr

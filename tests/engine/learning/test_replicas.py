@@ -81,5 +81,5 @@ def test_jobs_that_cannot_be_shared_are_refused(trained_example: TrainedExample,
     """Two processes would write one file."""
     done = in_two("binn_engine", "predict", *trained_example.inputs, "--soc", tmp_path / "soc.tif")
     assert done.returncode == 1
-    assert "Only train can be shared" in done.stderr
+    assert "Only train can use torchrun" in done.stderr
     assert not list(tmp_path.iterdir())

@@ -270,7 +270,7 @@ def test_rotated_and_sheared_grids_are_refused_by_name(trained_example, landscap
 
 def test_a_map_without_a_value_and_one_without_a_place_are_refused(trained_example, landscape, tmp_path) -> None:
     empty = landscape.write(tmp_path / "empty.tif", Layer(nodata=1.0, finish=lambda file: file.write(np.ones((1, 5, 7), np.float32), [3])))
-    assert "No pixel of the grid" in refused(trained_example, empty, tmp_path)
+    assert "no pixel has a value of every covariate" in refused(trained_example, empty, tmp_path)
     nowhere = landscape.write(tmp_path / "nowhere.tif", Layer(crs=None))
     assert "nowhere.tif has no coordinate reference system" in refused(trained_example, nowhere, tmp_path)
 

@@ -58,7 +58,7 @@ def test_a_simulation_with_more_carbon_than_soils_hold_is_warned_of(
     beyond = int((densities > 200_000.0).any(0).sum())
     assert beyond > 0
     assert done.last("result")["metrics"]["pixels_beyond_soc_limit"] == (beyond if warned else 0)
-    assert (f"At {beyond} of 16 pixels SOC is above 200 kg/m3" in warnings(done).get("implausible_soc", "")) == warned
+    assert (f"At {beyond} of 16 pixels, SOC is above 200 kg/m3" in warnings(done).get("implausible_soc", "")) == warned
 
 
 def test_a_map_counts_its_pixels_beyond_the_limit(trained_example: TrainedExample, tmp_path: Path) -> None:

@@ -169,7 +169,7 @@ def test_the_index_and_the_rasters_of_tiles_are_not_replaced_by_what_is_written(
     assert "soc of tile nord and covariates of tile ost are the same file" in done.stderr
     (folder / "rest_processes.tif").write_text("a map of the user's")
     done = engine_here(*words(trained_example, index, folder), "--products", "processes")
-    assert "that an earlier run of this kind did not write, or that have changed since: rest_processes.tif" in done.stderr
+    assert "that an earlier run of this kind did not write, or that have changed since then: rest_processes.tif" in done.stderr
     (folder / "rest_processes.tif").unlink()
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
@@ -188,7 +188,7 @@ def test_a_record_that_lies_of_what_its_run_wrote_does_not_have_the_users_files_
     job = {"kind": "predict_tiles", **{name: str(path) for name, path in options.items()}, "products": ["soc"]}
     record = folder / "x.predict_tiles.run.json"
     record.write_text(json.dumps({"job": job, "outputs": {"a": "tiles.csv", "b": "nord_soc.tif"}, "written": written}))
-    with pytest.raises(OutputError, match=r"have changed since: tiles\.csv, nord_soc\.tif"):
+    with pytest.raises(OutputError, match=r"have changed since then: tiles\.csv, nord_soc\.tif"):
         repeat(record)
     assert engine_here(*words(trained_example, index, folder), "--products", "soc").status == 1
     assert [path.read_text() for path in mine.values()] == ["my own work"] * 2

@@ -148,7 +148,7 @@ def test_a_cancelled_run_leaves_a_folder_that_says_what_it_is(trained_example, t
     assert list(tmp_path.iterdir()) == [folder]
     text = (folder / README).read_text(encoding="utf-8")
     assert str(tmp_path / "soc.tif") in text
-    assert "Run the same prediction again" in text
+    assert "run the same prediction again" in text
     assert last["code"] == "cancelled"
     assert "predict.unfinished" in last["remedy"]
     assert not list(tmp_path.glob(f"{STAGING_PREFIX}*"))
@@ -177,7 +177,7 @@ def test_finished_tiles_are_as_they_were_written(tmp_path) -> None:
     keep_all(opened, values)
     opened.close()
     again, _, said = small_map(tmp_path / "u")
-    assert "Going on with 4 of 4 tiles" in said[0]
+    assert "Resuming: 4 of 4 tiles" in said[0]
     assert again.done == {**{n: notes(values[n][0].size) for n in range(3)}, 3: notes(0)}
     for number in range(3):
         np.testing.assert_array_equal(again.values(number), values[number])
@@ -227,7 +227,7 @@ def test_tiles_of_other_maps_are_removed_and_an_empty_folder_does_not_stay(tmp_p
     keep_all(opened, values)
     opened.close()
     other, _, said = small_map(tmp_path / "u", seed=2)
-    assert "held 4 tiles of other maps" in said[0]
+    assert "contained 4 tiles of other maps" in said[0]
     assert not other.done
     other.close()
     assert not (tmp_path / "u").exists()
@@ -240,7 +240,7 @@ def test_two_runs_do_not_share_a_folder_nor_is_one_of_something_else_emptied(tmp
     opened.close()
     (tmp_path / "v").mkdir()
     (tmp_path / "v" / "thesis.odt").write_text("mine")
-    with pytest.raises(Exception, match="holds other files"):
+    with pytest.raises(Exception, match="contains other files"):
         small_map(tmp_path / "v")
     assert (tmp_path / "v" / "thesis.odt").exists()
 
@@ -312,10 +312,10 @@ def test_what_memory_does_not_hold_is_refused_with_the_memory_that_does(trained_
     done = engine_here(*words, "--memory", 0.3)
     assert done.status == 1
     assert "300 MB are allowed" in done.stderr
-    assert "Raise memory to" in done.stderr
+    assert "Set memory to" in done.stderr
     done = engine_here(*words, "--memory", -1)
     assert done.status == 1
-    assert "memory -1" in done.stderr
+    assert "memory is -1" in done.stderr
     assert not list(tmp_path.iterdir())
 
 

@@ -100,7 +100,7 @@ def test_a_domain_survives_its_checkpoint(tmp_path: Path, known: tuple[Encoding,
     some = coordinates(model.encoding, values + np.array([3.0, 1.0, 0.0]))
     np.testing.assert_allclose(again.measure(some), domain.measure(some), rtol=1e-6)
     save_model(tmp_path / "other.safetensors", dataclasses.replace(model, domain=known[1]))
-    with pytest.raises(CheckpointError, match="does not fit its model card"):
+    with pytest.raises(CheckpointError, match="does not match its model card"):
         load_model(tmp_path / "other.safetensors")
     save_model(tmp_path / "without.safetensors", model)
     assert load_model(tmp_path / "without.safetensors").domain is None

@@ -67,9 +67,9 @@ def test_a_seed_gives_the_same_split_and_another_seed_another() -> None:
 
 def test_too_few_profiles_and_shares_that_leave_nothing_are_refused() -> None:
     lon, lat = np.random.default_rng(0).uniform(0.0, 5.0, (2, 9))
-    with pytest.raises(InputError, match="9 usable"):
+    with pytest.raises(InputError, match="Only 9 profiles can be used"):
         split_profiles(lon, lat, 1)
-    with pytest.raises(JobError, match="Shares"):
+    with pytest.raises(JobError, match="fractions of profiles"):
         split_profiles(np.arange(100.0), np.zeros(100), 1, SplitShares(0.5, 0.3, 0.3))
 
 

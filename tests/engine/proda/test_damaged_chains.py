@@ -57,7 +57,7 @@ def test_a_damaged_file_is_named_and_made_anew_once_it_is_removed(tmp_path, what
     chains.path(1, what).write_bytes(chains.path(0, what).read_bytes()[:200])
     with pytest.raises(InputError, match=rf"block-00001\.{what} is damaged") as refused:
         invert(chains, 1, ignored) if what == "state.npz" else summaries(chains)
-    assert "Remove it" in refused.value.remedy
+    assert "Delete this file" in refused.value.remedy
     chains.path(1, what).unlink()
     invert(chains, 1, ignored)
     np.testing.assert_array_equal(all_draws(chains), before)
@@ -83,9 +83,9 @@ def test_draws_that_were_cut_short_are_refused_by_name(tmp_path, monkeypatch) ->
     path = chains.path(0, "draws.npy")
     cut = path.read_bytes()[:-1000]
     path.write_bytes(cut)
-    with pytest.raises(InputError, match=r"block-00000\.draws\.npy does not hold") as refused:
+    with pytest.raises(InputError, match=r"block-00000\.draws\.npy does not contain") as refused:
         run_block(chains, 0)
-    assert "Remove it" in refused.value.remedy
+    assert "Delete this file" in refused.value.remedy
     assert path.read_bytes() == cut
 
 
@@ -93,7 +93,7 @@ def test_inputs_that_were_removed_are_written_again(tmp_path) -> None:
     sites, _ = prior_sites(tmp_path, 3)
     before = (open_chains(tmp_path / "chains", inversion(), sites).folder / "inputs.npz").read_bytes()
     (tmp_path / "chains" / "inputs.npz").unlink()
-    with pytest.raises(InputError, match=r"inputs\.npz is damaged or cannot be read"):
+    with pytest.raises(InputError, match=r"inputs\.npz is damaged, or it cannot be read"):
         read_chains(tmp_path / "chains")
     open_chains(tmp_path / "chains", inversion(), sites)
     assert len(read_chains(tmp_path / "chains").ids) == 3
@@ -106,7 +106,7 @@ def test_a_manifest_that_lacks_something_is_refused_by_name(tmp_path, lost) -> N
     said = json.loads(path.read_text(encoding="utf-8"))
     del said[lost]
     path.write_text(json.dumps(said), encoding="utf-8")
-    with pytest.raises(InputError, match=rf"manifest\.json does not say what the inversion is \('{lost}'\)"):
+    with pytest.raises(InputError, match=rf"manifest\.json does not describe the inversion \('{lost}'\)"):
         read_chains(path.parent)
 
 

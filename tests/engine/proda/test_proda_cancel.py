@@ -97,10 +97,10 @@ CASES = [
     (inverting_where_no_scheduler_is, "sampling", 1.0),
     (upscaling_long, "reading covariates", 0.0),
     (upscaling_long, "training", 0.5),
-    (upscaling_short, "asking what the data say of each parameter", 0.1),
+    (upscaling_short, "computing how much information the data contain", 0.1),
     (comparing, "mapping", 0.5),
     (comparing, "comparing", 0.1),
-    (comparing, "writing", 0.3),
+    (comparing, "writing the results", 0.3),
 ]
 
 

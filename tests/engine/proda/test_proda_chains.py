@@ -131,8 +131,8 @@ def test_a_worker_that_fails_is_named_and_the_others_stop(tmp_path) -> None:
 def test_progress_rises_to_the_end(tmp_path) -> None:
     seen: list[tuple[float, str]] = []
     invert(small_chains(tmp_path), 1, lambda share, phase: seen.append((share, phase)))
-    assert seen[0] == (0.0, "sampling: 0 of 2 blocks done, 0 warming up")
-    assert seen[-1] == (1.0, "sampling: 2 of 2 blocks done, 0 warming up")
+    assert seen[0] == (0.0, "sampling: 0 of 2 blocks done, 0 in warm-up")
+    assert seen[-1] == (1.0, "sampling: 2 of 2 blocks done, 0 in warm-up")
     assert seen == sorted(seen, key=lambda row: row[0])
 
 
@@ -162,7 +162,7 @@ def test_the_newest_run_in_a_folder_goes_on_and_the_other_is_told(tmp_path, monk
     def another_starts(share: float, phase: str) -> None:
         chains.mark("another run")
 
-    with pytest.raises(JobError, match="Another run has taken over"):
+    with pytest.raises(JobError, match="Another run is now computing"):
         invert(chains, 1, another_starts)
     assert chains.current_run == "another run"
 
@@ -194,7 +194,11 @@ def test_chains_too_short_to_tell_still_have_a_figure() -> None:
 
 @pytest.mark.parametrize(
     ("setting", "said"),
-    [({"error": float("inf")}, "error is inf"), ({"steps": 0}, "of 0 steps"), ({"warm_up": 0}, "warm-up has 0 of 20000 steps")],
+    [
+        ({"error": float("inf")}, "error is inf"),
+        ({"steps": 0}, "below the number of steps, 0"),
+        ({"warm_up": 0}, "warm_up is 0, but it must be above 0 and below the number of steps, 20000"),
+    ],
 )
 def test_settings_that_no_inversion_can_have_are_refused(setting, said) -> None:
     with pytest.raises(JobError, match=said):
@@ -220,10 +224,10 @@ def test_chains_of_another_inversion_are_not_gone_on_with(finished, tmp_path) ->
 
 
 def test_a_folder_without_chains_is_refused_by_name(tmp_path) -> None:
-    with pytest.raises(InputError, match="holds no chains"):
+    with pytest.raises(InputError, match="contains no chains"):
         read_chains(tmp_path)
     (tmp_path / "manifest.json").write_text(json.dumps({"format": "other"}), encoding="utf-8")
-    with pytest.raises(InputError, match="does not describe chains"):
+    with pytest.raises(InputError, match="describes chains that this version"):
         read_chains(tmp_path)
 
 

@@ -137,7 +137,7 @@ def test_chains_and_seeds_have_their_own_random_numbers() -> None:
 
 @pytest.mark.parametrize(
     ("changes", "named"),
-    [({"chains": 1}, "chains"), ({"thin": 7}, "thin"), ({"warm_up": 200}, "warm-up"), ({"steps": 110, "warm_up": 100}, "8 draws")],
+    [({"chains": 1}, "chains"), ({"thin": 7}, "thin"), ({"warm_up": 200}, "warm_up"), ({"steps": 110, "warm_up": 100}, "8 draws")],
 )
 def test_a_plan_that_no_chain_can_follow_is_refused(changes, named) -> None:
     settings = {"sampler": "differential", "chains": 3, "steps": 200, "warm_up": 100, "thin": 5, **changes}

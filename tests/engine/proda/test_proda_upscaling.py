@@ -295,8 +295,8 @@ def test_the_comparison_of_two_models_holds_what_their_maps_say(landscape, tmp_p
 
 def _check_page(page: str, values: dict, ratio: float) -> None:
     """The report of a comparison says what its numbers say."""
-    assert f"the inversion of PRODA took {number(ratio)} times as many evaluations as BINN." in page
-    assert "Which model is nearer to the true values?" in page
+    assert f"The inversion of PRODA needed {number(ratio)} times as many evaluations for each profile as BINN." in page
+    assert "Which model is closer to the true values?" in page
     assert next(row for row in values["truth"] if row["name"] == "plant_carbon_input")["nearer"] == "same"
     assert "both models are equal: 1;" in page
     units = {row.name: row.unit for row in (*PROCESSES, *PARAMETERS)}
@@ -349,7 +349,7 @@ def test_rasters_stand_for_a_model(landscape, tmp_path) -> None:
     assert found[1]["soc"]["first"]["log_nse"]["estimate"] == pytest.approx(found[0]["soc"]["first"]["log_nse"]["estimate"], abs=0.3)
     assert (found[0]["soc"]["unseen_by_both"], found[1]["soc"]["unseen_by_both"]) == (True, False)
     assert found[1]["soc"]["profiles"] >= found[0]["soc"]["profiles"] > 0
-    assert any("do not say" in text for text in found[1]["warnings"])
+    assert any("It is not known which profiles" in text for text in found[1]["warnings"])
     assert not found[1]["costs"]["first"]
 
 
@@ -373,8 +373,8 @@ def test_rasters_need_neither_covariates_nor_forcing(landscape, tmp_path) -> Non
             ["--first", "binn.safetensors", "--first-rasters", "truth_processes.tif", "--second", "proda.safetensors"],
             "first model has both",
         ),
-        (["--first", "binn.safetensors", "--second-rasters", "truth_processes.tif"], "mapped from covariates and forcing"),
-        (["--first-rasters", "covariates/*", "--second-rasters", "truth_processes.tif"], "named as a process or a parameter"),
+        (["--first", "binn.safetensors", "--second-rasters", "truth_processes.tif"], "covariates and forcing are needed"),
+        (["--first-rasters", "covariates/*", "--second-rasters", "truth_processes.tif"], "with the name of a process or a parameter"),
         (["--first-rasters", "truth_processes.tif", "--second-rasters", "truth_parameters.tif"], "no process and no parameter in common"),
         (
             ["--first-rasters", "truth_processes.tif", "--second-rasters", "truth_processes.tif", "--observations", "soc_profiles.gpkg"],

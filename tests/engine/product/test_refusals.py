@@ -154,7 +154,7 @@ def test_settings_that_cannot_be_are_named(trained_example, tmp_path: Path) -> N
         refused(train(trained_example, observations, tmp_path, *options), tmp_path, word)
     for options, word in (
         (("--soc-sd", tmp_path / "out.tif"), "passes"),
-        ((), "no map"),
+        ((), "No map was chosen"),
         (("--soc", tmp_path / "nowhere" / "out.tif"), "nowhere"),
         (("--soc", tmp_path / "out.tif", "--bounds", "0", "0", "1", "1"), "bounds"),
         (("--soc", tmp_path / "out.tif", "--depths", "0.3", "0.1"), "depths"),
@@ -268,7 +268,7 @@ def test_a_cancelled_run_stops_within_two_seconds_and_leaves_nothing(trained_exa
 @pytest.mark.parametrize("name", ["out.png", "out", "out.vrt", "out.tif.gz"])
 def test_a_map_that_is_not_called_a_geotiff_is_refused_before_work(trained_example, tmp_path: Path, name: str) -> None:
     done = engine_here("predict", *trained_example.inputs, "--soc", tmp_path / name)
-    refused(done, tmp_path, f"soc is to be written to {tmp_path / name}", ".tif or .tiff")
+    refused(done, tmp_path, f"The path of soc is {tmp_path / name}, which does not end with", ".tif or .tiff")
     assert [row["event"] for row in done.events] == ["error"]
 
 
@@ -282,7 +282,7 @@ def test_every_output_of_one_format_is_refused_under_the_name_of_another(kind: s
     assert names
     for name in names:
         check_paths(JOBS[kind](**{name: f"out{FORMATS[name]}"}))
-        with pytest.raises(JobError, match=f"{name} is to be written to out.png"):
+        with pytest.raises(JobError, match=f"The path of {name} is out.png"):
             check_paths(JOBS[kind](**{name: "out.png"}))
 
 

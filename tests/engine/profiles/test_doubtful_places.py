@@ -23,7 +23,7 @@ from tests.engine.support.zones import write_soc
 def test_places_at_zero_are_counted_named_and_flagged(tmp_path: Path) -> None:
     places = [(10.0, 50.0), (0.0, 0.0), (0.0, 0.0), (11.0, 50.0), (0.0, 51.0)]
     message = warnings_of(tmp_path, places)["null_island"]
-    assert "2 of 5 rows lie at exactly 0, 0" in message
+    assert "2 of 5 rows have the coordinates 0, 0" in message
     assert "p1, p2" in message
     done = engine_here(
         "prepare_profiles", "--observations", tmp_path / "soil.csv", "--layers", tmp_path / "out.gpkg", "--keep", "repeated_profile"
@@ -68,7 +68,7 @@ def test_places_outside_the_globe_are_refused_in_a_table_of_forcing(tmp_path: Pa
         for k in range(1, 21)
     ]
     pd.DataFrame(lines).to_csv(tmp_path / "forcing.csv", index=False)
-    with pytest.raises(InputError, match=r"240 rows lie outside the globe \(first: row 2"):
+    with pytest.raises(InputError, match=r"240 rows have impossible coordinates \(first: row 2"):
         read_forcing_table(str(tmp_path / "forcing.csv"), Warnings())
 
 
@@ -88,7 +88,7 @@ def sampled(paths: list[Path], lon: list[float], warnings: Warnings, **columns: 
 def test_profiles_outside_all_rasters_are_counted(tmp_path: Path) -> None:
     path, warnings = write_soc(tmp_path / "soc.tif", np.random.default_rng(0).uniform(1.0, 2.0, (4, 40, 60))), Warnings()
     sampled([path], [10.5, 11.5, 30.0, 12.0], warnings)
-    assert any(code == "outside_rasters" and "1 of 4 profiles lie outside of every raster (p2)" in message for code, message in warnings)
+    assert any(code == "outside_rasters" and "1 of 4 profiles are outside all rasters (p2)" in message for code, message in warnings)
 
 
 def test_covariates_that_tell_nothing_are_named(tmp_path: Path) -> None:
@@ -115,5 +115,5 @@ def test_classes_that_few_profiles_share_are_named(tmp_path: Path) -> None:
 
 def test_ids_in_messages_are_plain_text(tmp_path: Path) -> None:
     pd.DataFrame({"profile_id": ["x1"], "clay": [20.0]}).to_csv(tmp_path / "table.csv", index=False)
-    with pytest.raises(InputError, match=r"its ids are like 'x1', theirs like 'p0'"):
+    with pytest.raises(InputError, match=r"Its ids look like 'x1', those of the profiles like 'p0'"):
         sampled([tmp_path / "table.csv"], [10.0], Warnings())

@@ -258,7 +258,7 @@ def test_a_unit_in_the_name_that_soc_is_not_read_in_is_refused(tmp_path: Path) -
 
 def test_mid_depths_that_cannot_be_metres_are_not_taken_for_them(tmp_path: Path) -> None:
     centimetres = layers(top_cm=None, bottom_cm=None, depth=[5.0, 15.0, 5.0, 15.0])
-    with pytest.raises(InputError, match="depth unit to cm"):
+    with pytest.raises(InputError, match="depth_unit to cm"):
         as_read(centimetres, tmp_path / "soil.csv")
     np.testing.assert_allclose(as_read(centimetres, tmp_path / "soil.csv", depth_unit="cm").depth, [0.05, 0.15, 0.05, 0.15])
     warnings = Warnings()
@@ -274,7 +274,7 @@ def test_depths_that_are_negative_and_grow_downwards_are_no_litter(tmp_path: Pat
 
 def test_bulk_densities_of_soilgrids_are_not_taken_for_those_of_peat(tmp_path: Path) -> None:
     table = layers(soc_gC_m3=None, **{"SOC (g/kg)": 20.0, "bdod": [130.0, 140.0, 150.0, 145.0]})
-    with pytest.raises(InputError, match="divided by 100"):
+    with pytest.raises(InputError, match="divide bdod of SoilGrids by 100"):
         as_read(table, tmp_path / "soil.csv")
     peat = as_read(table.rename(columns={"bdod": "bd_kg_m3"}), tmp_path / "soil.csv")
     assert sorted(peat.soc) == pytest.approx([2600.0, 2800.0, 2900.0, 3000.0])
@@ -321,7 +321,7 @@ def test_layers_are_joined_with_places_by_profile_and_with_properties_by_layer(t
     [
         ({"profile_id": [7, 7, 8], "latitude": [50.0, 51.0, 52.0], "longitude": 10.0}, "several rows for 1 ids"),
         ({"plot": [7, 8], "latitude": [50.0, 51.0], "longitude": 10.0}, "no id in common"),
-        ({"profile_id": [70, 80], "latitude": [50.0, 51.0], "longitude": 10.0}, "No id in field 'profile_id'"),
+        ({"profile_id": [70, 80], "latitude": [50.0, 51.0], "longitude": 10.0}, "No id from field 'profile_id'"),
     ],
 )
 def test_tables_that_cannot_be_joined_are_refused_by_name(tmp_path: Path, places: dict, words: str) -> None:
@@ -336,7 +336,7 @@ def test_a_point_at_a_depth_is_no_layer(tmp_path: Path) -> None:
     profiles = as_read(table, tmp_path / "points.csv", soc_unit="kg/m3")
     assert (profiles.depth.tolist(), profiles.soc.tolist()) == ([0.0, 0.3], [9000.0, 4000.0])
     assert np.isnan(profiles.top).all()
-    with pytest.raises(InputError, match="2 lack a thickness"):
+    with pytest.raises(InputError, match="2 have no thickness"):
         as_read(table, tmp_path / "points.csv", soc_unit="t/ha")
 
 

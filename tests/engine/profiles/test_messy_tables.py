@@ -55,7 +55,7 @@ def test_names_of_rows_that_r_writes_shift_no_field(tmp_path: Path, sound: Profi
 def test_lines_whose_fields_may_be_either_are_refused(tmp_path: Path) -> None:
     """The first field counts from 1, and the last is empty: names of rows, or a separator too much."""
     header, *rows = lines_of(SOUND.assign(profile_id=range(1, 5)))
-    with pytest.raises(InputError, match="6 names in its header, and 7 values on a line"):
+    with pytest.raises(InputError, match="6 names in its header, but 7 values on a line"):
         read_profiles(written(tmp_path, [header, *(row + "," for row in rows)]), ProfileFields(), Warnings())
 
 
@@ -93,7 +93,7 @@ def test_text_with_decimal_commas_is_numbers(tmp_path: Path, sound: Profiles) ->
 
 @pytest.mark.parametrize("values", [["1,500", "2,500", "12,000", "9"], ["1,5", "2.5", "3", "4"]])
 def test_commas_that_may_part_thousands_stay_text(tmp_path: Path, values: list[str]) -> None:
-    assert "text where a number belongs" in refusal(tmp_path, layers(soc_gC_m3=values), Warnings()).message
+    assert "text instead of" in refusal(tmp_path, layers(soc_gC_m3=values), Warnings()).message
 
 
 def test_bulk_densities_in_two_units_are_not_read_in_one(tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_layers_thicker_than_soils_are_told_of(tmp_path: Path) -> None:
 
 def test_depths_most_of_which_are_negative_are_not_left_out_as_litter(tmp_path: Path) -> None:
     most = layers(top_cm=[-20.0, 0.0, 0.0, 0.0], bottom_cm=[-50.0, -20.0, -10.0, 10.0])
-    assert "3 of 4 depths are negative, and grow downwards" in refusal(tmp_path, most, Warnings()).message
+    assert "3 of 4 depths are negative and become more negative downwards" in refusal(tmp_path, most, Warnings()).message
     middle = layers(top_cm=None, bottom_cm=None, depth_m=[-0.3, -0.1, -0.05, -0.2])
     assert "all depths are negative" in refusal(tmp_path, middle, Warnings()).message
 
@@ -153,13 +153,13 @@ LOCAL = 'LOCAL_CS["site",UNIT["metre",1]]'
 def test_a_layer_whose_system_is_local_is_refused(tmp_path: Path) -> None:
     points = geopandas.GeoDataFrame(SOUND, geometry=geopandas.points_from_xy(SOUND["lon"], SOUND["lat"]), crs=LOCAL)
     points.drop(columns=["lon", "lat"]).to_file(tmp_path / "soil.gpkg")
-    with pytest.raises(InputError, match=r"soil\.gpkg lies nowhere on the earth"):
+    with pytest.raises(InputError, match=r"soil\.gpkg has no known place on the Earth"):
         read_profiles(str(tmp_path / "soil.gpkg"), ProfileFields(), Warnings())
 
 
 @pytest.mark.parametrize("system", [LOCAL, "EPSG:5703", "EPSG:4978"], ids=["local", "heights", "geocentric"])
 def test_a_system_without_longitude_and_latitude_is_refused(tmp_path: Path, system: str) -> None:
-    assert "no places on the earth" in refusal(tmp_path, SOUND, Warnings(), crs=system).message
+    assert "not give places on the Earth" in refusal(tmp_path, SOUND, Warnings(), crs=system).message
 
 
 def test_the_last_layer_of_a_profile_does_not_end_where_another_profile_begins(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ def test_commas_that_may_part_thousands_are_refused_whatever_parts_fields(tmp_pa
     done = engine_here("prepare_profiles", "--observations", path, "--layers", tmp_path / "out.gpkg")
     assert done.status == 1
     assert "field 'soc_gC_m3'" in done.stderr
-    assert "30,500 may part thousands" in done.stderr
+    assert "30,500 separates thousands" in done.stderr
 
 
 @pytest.mark.parametrize("separator", ["\t", ";"])
@@ -65,7 +65,7 @@ def test_covariates_with_parted_thousands_are_refused(tmp_path: Path, separator:
     nothing, ids = np.empty(0), np.array(["A", "B", "C", "D"])
     profiles = Profiles(ids, np.zeros(4), np.zeros(4), nothing.astype(int), nothing, nothing, nothing, nothing)
     path = written(tmp_path, pd.DataFrame({"profile_id": ids, "elevation_m": ["475", "1,365", "1,764", "329"]}), separator)
-    with pytest.raises(InputError, match=r"'elevation_m' has text .*1,365 may part thousands"):
+    with pytest.raises(InputError, match=r"'elevation_m' has text .*1,365 separates thousands"):
         read_covariates([path], profiles)
 
 
@@ -78,14 +78,14 @@ def test_forcing_with_parted_thousands_is_refused(tmp_path: Path, separator: str
         for month in range(1, 13)
         for level in range(1, 21)
     ]
-    with pytest.raises(InputError, match=r"'LITR1_INPUT' .*1,200 may part thousands"):
+    with pytest.raises(InputError, match=r"'LITR1_INPUT' .*1,200 separates thousands"):
         read_forcing_table(written(tmp_path, pd.DataFrame(lines), separator), Warnings())
 
 
 def test_text_depths_of_which_half_are_none_name_their_field(tmp_path: Path) -> None:
     table = layers(top_cm=None, bottom_cm=None, depth_cm=["0-20", "Ah", "B horizon", "10-30"])
     path = written(tmp_path, table, ",")
-    with pytest.raises(InputError, match="'depth_cm' has text that is no range of depths, such as 'Ah', 'B horizon'"):
+    with pytest.raises(InputError, match="'depth_cm' has text that is not a depth range, such as 'Ah', 'B horizon'"):
         read_profiles(path, ProfileFields(), Warnings())
     warnings = Warnings()
     found = read_layers(path, ProfileFields(), warnings, strict=False)

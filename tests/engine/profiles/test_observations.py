@@ -169,7 +169,7 @@ def test_layers_without_soc_or_depth_are_left_out_and_counted(tmp_path: Path, wa
     [(code, message)] = warnings
     assert code == "dropped_layers"
     assert "2 of 4 layers" in message
-    assert "1 lack SOC" in message
+    assert "1 have no SOC" in message
 
 
 def test_litter_above_the_mineral_soil_is_left_out_and_counted(tmp_path: Path, warnings: Warnings) -> None:
@@ -191,7 +191,7 @@ def test_a_missing_bottom_is_the_top_of_the_layer_below_or_the_layer_is_counted(
     profiles = read(tmp_path, layers(bottom_cm=[None, None, 10.0, 30.0]), warnings)
     np.testing.assert_allclose(profiles.bottom, [0.1, 0.3, 0.2])
     assert warnings.codes == {"filled_bottoms", "dropped_layers"}
-    assert "1 lack a depth" in dict(warnings)["dropped_layers"]
+    assert "1 have no depth" in dict(warnings)["dropped_layers"]
 
 
 def test_soc_of_zero_is_kept(tmp_path: Path, warnings: Warnings) -> None:
@@ -204,7 +204,7 @@ def test_soc_of_zero_is_kept(tmp_path: Path, warnings: Warnings) -> None:
         ({"top_cm": [20.0, 0.0, 40.0, 10.0]}, ["bottom_cm", "profile a", "1 of 4"]),
         ({"soc_gC_m3": [8000.0, 20000.0, -1.0, -2.0]}, ["soc_gC_m3", "negative", "profile a", "2 of 4"]),
         ({"soc_gC_m3": ["8000", "n/d", "30000", "9000"]}, ["soc_gC_m3", "text", "'n/d'", "profile b"]),
-        ({"soc_gC_m3": [None] * 4}, ["4 lack SOC"]),
+        ({"soc_gC_m3": [None] * 4}, ["4 have no SOC"]),
         ({"lat": [44.0, 44.0, 95.0, 95.0]}, ["2 of 4", "profile a", "95"]),
         ({"lon": [-72.0, -72.5, -75.0, -75.0]}, ["profile b", "more than one place", "1 profiles"]),
     ],
@@ -219,7 +219,7 @@ def test_wrong_values_are_refused_by_field_and_profile(
 
 def test_swapped_coordinates_are_recognised(tmp_path: Path, warnings: Warnings) -> None:
     error = refusal(tmp_path, layers(lon=[44.0, 44.0, 42.0, 42.0], lat=[-112.0, -112.0, -115.0, -115.0]), warnings)
-    assert "swapped" in error.remedy
+    assert "seem to be exchanged" in error.remedy
 
 
 @pytest.mark.parametrize(

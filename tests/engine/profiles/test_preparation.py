@@ -187,7 +187,7 @@ def test_the_job_writes_a_layer_that_reads_without_a_field_and_an_account_that_a
     assert rejected[["source_row", "reason"]].to_numpy().tolist() == [[2, "text"], [3, "no_depth"]]
     assert rejected["meaning"].notna().all()
     page = Path(outputs["report"]).read_text(encoding="utf-8")
-    assert "Text where a number belongs" in page
+    assert "Text instead of a number" in page
     warnings = Warnings()
     profiles = read_profiles(outputs["layers"], ProfileFields(), warnings)
     assert (profiles.ids.tolist(), profiles.soc.tolist()) == (["a", "b"], [9000.0, 8000.0])

@@ -63,7 +63,7 @@ def test_a_unit_that_is_not_read_is_refused_by_name(tmp_path: Path, field: str, 
 def test_a_unit_that_is_set_counts_more_than_the_name_and_is_said(tmp_path: Path) -> None:
     found, warnings = profiles(tmp_path, {"oc_mg_kg": [20.0, 10.0, 5.0, 15.0], "bd": 1.3}, soc_field="oc_mg_kg", soc_unit="g/kg")
     np.testing.assert_allclose(np.sort(found.soc), np.sort(TRUE))
-    assert any(code == "soc_unit" and "says mg/kg" in message for code, message in warnings)
+    assert any(code == "soc_unit" and "is mg/kg" in message for code, message in warnings)
 
 
 @pytest.mark.parametrize(("unit", "factor"), [("mm", 10.0), ("in", 1 / 2.54), ("inches", 1 / 2.54), ("dm", 0.1), ("ft", 1 / 30.48)])
@@ -106,7 +106,7 @@ def test_layers_of_soilgrids_are_read_in_its_units(tmp_path: Path) -> None:
 def test_ranges_of_depth_in_metres_are_asked_about(tmp_path: Path) -> None:
     text = {"top_cm": None, "bottom_cm": None, "depth": ["0.2-0.5", "0-0.2", "0-0.1", "0.1-0.3"], "soc": TRUE}
     _, warnings = profiles(tmp_path, text)
-    assert any(code == "depth_unit" and "'depth'" in message and "exceeds 0.5" in message for code, message in warnings)
+    assert any(code == "depth_unit" and "'depth'" in message and "largest value is 0.5" in message for code, message in warnings)
     found, warnings = profiles(tmp_path, text, depth_unit="m")
     np.testing.assert_allclose(found.bottom, [0.1, 0.3, 0.2, 0.5])
     assert "depth_unit" not in warnings.codes
@@ -133,9 +133,9 @@ def test_fills_of_soc_are_missing_whatever_the_unit(tmp_path: Path, fill: float,
 def test_more_carbon_than_organic_matter_holds_is_refused_or_left_out(tmp_path: Path, unit: str, factor: float) -> None:
     values = TRUE * factor
     values[1] = 3e6 * factor
-    with pytest.raises(InputError, match=rf"read in {unit}, gives more than 1,000 kg/m3 of SOC in 1 of 4 layers"):
+    with pytest.raises(InputError, match=rf"read in {unit}, gives SOC above 1,000 kg/m3 in 1 of 4 layers"):
         profiles(tmp_path, {"soc": values}, soc_unit=unit)
     rows = read_layers(str(tmp_path / "soil.csv"), ProfileFields(soc_unit=unit), Warnings(), strict=False)
     assert rows.audit.counts() == {"too_much_carbon": 1}
-    with pytest.raises(InputError, match=r"gives more than 1,000 kg/m3 of SOC in 4 of 4 layers"):
+    with pytest.raises(InputError, match=r"gives SOC above 1,000 kg/m3 in 4 of 4 layers"):
         profiles(tmp_path, {"soc": TRUE * 1000.0 * factor}, soc_unit=unit)

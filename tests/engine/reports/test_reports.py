@@ -102,18 +102,18 @@ def test_every_text_is_escaped(tmp_path: Path, training: TrainingReport) -> None
 
 def test_a_report_says_where_binn_is_below_a_baseline(tmp_path: Path, training: TrainingReport) -> None:
     text = written(tmp_path, training).text
-    assert "Blocked test, NSE: BINN (0.700) is below the pure network (0.800) and above the depth curve (0.400)." in text
+    assert "Blocked test, NSE: BINN (0.700) is worse than the pure network (0.800) and better than the depth curve (0.400)." in text
 
 
 def test_a_report_says_so_where_binn_is_above_all(tmp_path: Path, training: TrainingReport) -> None:
     text = written(tmp_path, replace(training, scores=scores(0.9, 0.88))).text
-    assert "BINN (0.900) is above the depth curve (0.400), the pure network (0.880, difference not significant)." in text
-    assert "is below" not in text
+    assert "BINN (0.900) is better than the depth curve (0.400), the pure network (0.880, difference not significant)." in text
+    assert "is worse than" not in text
 
 
 def test_an_undefined_score_counts_as_no_success(tmp_path: Path, training: TrainingReport) -> None:
     text = written(tmp_path, replace(training, scores=scores(float("nan"), 0.8))).text
-    assert "BINN (–) is below the depth curve (0.400), the pure network (0.800)." in text
+    assert "BINN (–) is worse than the depth curve (0.400), the pure network (0.800)." in text
 
 
 def test_parameters_that_rest_on_the_prior_are_named(tmp_path: Path, training: TrainingReport) -> None:
@@ -123,8 +123,8 @@ def test_parameters_that_rest_on_the_prior_are_named(tmp_path: Path, training: T
         {"parameter": "tau_cwd", "informed_by": EVIDENCE["prior"], **numbers},
         {"parameter": "tau_s3", "informed_by": EVIDENCE["profile"], **numbers},
     ]
-    assert "Prior, not data: tau_cwd." in written(tmp_path, replace(training, evidence=rows)).text
-    assert "Prior, not data" not in written(tmp_path, replace(training, evidence=rows[1:])).text
+    assert "Determined by the prior, not by data: tau_cwd." in written(tmp_path, replace(training, evidence=rows)).text
+    assert "Determined by the prior, not by data" not in written(tmp_path, replace(training, evidence=rows[1:])).text
 
 
 def test_weakly_recovered_processes_are_named(tmp_path: Path, prediction: PredictionReport) -> None:

@@ -164,17 +164,17 @@ def test_settings_that_make_no_folds_are_refused() -> None:
     lon, lat = np.array([0.0, 0.0, 1.0, 2.0]), np.zeros(4)
     with pytest.raises(JobError, match="1 fold"):
         random_folds(lon, lat, 1, 0)
-    with pytest.raises(JobError, match="4 folds cannot be made of 3 places"):
+    with pytest.raises(JobError, match="4 folds need at least as many places, but there are 3"):
         random_folds(lon, lat, 4, 0)
-    with pytest.raises(JobError, match="2 folds cannot be made of 1 blocks of 5 degrees"):
+    with pytest.raises(JobError, match="2 folds need at least as many blocks of 5 degrees, but there are 1"):
         block_folds(lon, lat, 2, 0, 5.0)
-    with pytest.raises(JobError, match="block size"):
+    with pytest.raises(JobError, match="block_degrees"):
         block_folds(lon, lat, 2, 0, 0.0)
-    with pytest.raises(JobError, match="3 folds cannot be made of 2 regions"):
+    with pytest.raises(JobError, match="3 folds need at least as many regions"):
         region_folds(np.array([1, 1, 2, 2]), lon, lat, 3, 0)
-    with pytest.raises(JobError, match="share"):
+    with pytest.raises(JobError, match="fraction of profiles"):
         validation_of(np.arange(4), np.arange(4), 1.0, 0)
-    with pytest.raises(InputError, match="nothing to validate on"):
+    with pytest.raises(InputError, match="none can be held out for validation"):
         validation_of(np.arange(4), np.zeros(4, dtype=int), 0.2, 0)
 
 

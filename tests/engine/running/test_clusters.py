@@ -66,7 +66,7 @@ def test_a_task_of_a_worker_that_dies_goes_to_another(tmp_path: Path) -> None:
 
 
 def test_a_task_that_kills_every_worker_is_an_error_that_says_so() -> None:
-    with pytest.raises(BinnError, match="took down 4 workers"), open_cluster(2) as cluster:
+    with pytest.raises(BinnError, match="ended 4 workers"), open_cluster(2) as cluster:
         list(cluster.map(always_dies, None, range(1)))
 
 

@@ -314,7 +314,7 @@ def test_small_batches_use_one_thread_and_the_setting_comes_back() -> None:
 
 
 def test_devices_say_why_they_were_chosen() -> None:
-    assert choose_device("cpu").reason == "asked for"
+    assert choose_device("cpu").reason == "as requested"
     assert choose_device("auto").reason.endswith("found")
     assert choose_device("cpu", "float32").dtype == torch.float32
     assert sites_at_once(torch.device("cpu")) == CPU_SITES

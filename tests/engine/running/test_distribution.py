@@ -54,7 +54,7 @@ def test_the_workers_of_a_scheduler_make_the_same_map_though_one_dies(trained_ex
         with once_tiles_are_done(tmp_path, lambda: kill(nannies[0].pid, killed), least=4):
             done = mapped(trained_example, tmp_path, "--tile-size", 10, "--scheduler", cluster.scheduler_address)
     assert killed
-    assert "workers of the scheduler" in next(row["message"] for row in done.events if row.get("message", "").startswith("Plan:"))
+    assert "workers of the Dask scheduler" in next(row["message"] for row in done.events if row.get("message", "").startswith("Plan:"))
     assert_same_pixels(tmp_path, alone)
 
 

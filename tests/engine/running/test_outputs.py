@@ -67,7 +67,7 @@ def test_every_file_that_a_job_writes_has_the_suffix_of_its_format(kind: str) ->
         if found.direction == "out" and not found.folder:
             assert found.suffixes, f"{name} of {kind} may be written under any name"
             assert FORMATS.get(name, found.suffixes[0]) in found.suffixes
-            with pytest.raises(JobError, match=f"{name} is to be written to"):
+            with pytest.raises(JobError, match=f"The path of {name} is "):
                 check_paths(JOBS[kind](**{name: "/somewhere/.profile"}))
 
 
@@ -122,7 +122,7 @@ def test_a_name_that_is_too_long_is_an_error_that_says_so(profiles: Path, length
     target = profiles.with_name("a" * (length - 5) + ".gpkg")
     done = engine_here("prepare_profiles", "--observations", profiles, "--layers", target)
     assert done.status == 1
-    assert "The name of layers is too long" in done.stderr
+    assert "The file name of layers is too long" in done.stderr
     shorter = profiles.with_name("a" * 226 + ".gpkg")
     assert engine_here("prepare_profiles", "--observations", profiles, "--layers", shorter).status == 0
 
@@ -132,7 +132,7 @@ def test_a_geopackage_with_another_layer_is_refused_and_keeps_it(profiles: Path)
     write_points(target, "farms")
     done = engine_here("prepare_profiles", "--observations", profiles, "--layers", target)
     assert done.status == 1
-    assert "holds other layers, which would be lost: farms" in done.stderr
+    assert "contains other layers, which would be lost: farms" in done.stderr
     assert pyogrio.list_layers(target)[:, 0].tolist() == ["farms"]
 
 

@@ -42,7 +42,9 @@ def test_a_record_writes_neither_outside_its_folder_nor_under_another_suffix(rec
     victim.write_text("a start-up file")
     changed(record, rejected=str(victim))
     before = contents(tmp_path)
-    with pytest.raises(BinnError, match=r"outside its own folder|not as the recorded run left them|does not end with \.csv"):
+    with pytest.raises(
+        BinnError, match=r"outside its own folder|did not write them, or they have changed since then|does not end with \.csv"
+    ):
         repeat(record)
     assert contents(tmp_path) == before
 
@@ -58,7 +60,7 @@ def test_a_link_does_not_lead_a_record_out_of_its_folder(record: Path, tmp_path:
 def test_a_record_does_not_replace_a_file_that_its_run_did_not_write(record: Path) -> None:
     mine = record.with_name("notes.csv")
     mine.write_text("years of work")
-    with pytest.raises(OutputError, match=r"not as the recorded run left them: notes\.csv"):
+    with pytest.raises(OutputError, match=r"did not write them, or they have changed since then: notes\.csv"):
         repeat(changed(record, rejected=str(mine)))
     assert mine.read_text() == "years of work"
     repeat(record, trust_paths=True)
@@ -68,7 +70,7 @@ def test_a_record_does_not_replace_a_file_that_its_run_did_not_write(record: Pat
 def test_an_output_that_was_changed_since_is_not_replaced_by_its_record(record: Path) -> None:
     output = record.with_name("left out.csv")
     output.write_text(output.read_text() + "a note of mine\n")
-    with pytest.raises(OutputError, match=r"not as the recorded run left them: left out\.csv"):
+    with pytest.raises(OutputError, match=r"did not write them, or they have changed since then: left out\.csv"):
         repeat(record)
     assert "a note of mine" in output.read_text()
 
@@ -125,7 +127,7 @@ def test_a_file_called_as_the_record_of_a_run_is_kept_where_it_is_none(record: P
 
 def test_files_that_no_one_named_and_no_record_knows_are_not_replaced(record: Path) -> None:
     check_derived([record.with_name("clean.gpkg"), record.with_name("new.tif")])
-    with pytest.raises(OutputError, match=r"did not write, or that have changed since: profiles\.csv"):
+    with pytest.raises(OutputError, match=r"did not write, or that have changed since then: profiles\.csv"):
         check_derived([record.with_name("profiles.csv")])
     (record.parent / "another.run.json").write_text("[]")
     check_derived([record.with_name("clean.gpkg")])
@@ -204,6 +206,6 @@ def test_an_example_that_was_changed_since_is_not_replaced_in_a_strangers_name(t
     record = folder / "landscape.example.run.json"
     for written in (json.loads(record.read_text())["written"], {}):
         record.write_text(json.dumps({**json.loads(record.read_text()), "written": written}))
-        with pytest.raises(OutputError, match=r"have changed since: (soc_profiles\.csv|.* and 1\d more)"):
+        with pytest.raises(OutputError, match=r"have changed since then: (soc_profiles\.csv|.* and 1\d more)"):
             repeat(record)
     assert table.read_text() == "my own table"

@@ -171,7 +171,7 @@ FEW = """
 
 def test_too_few_open_files_for_workers_are_said_in_a_sentence() -> None:
     done = subprocess.run([sys.executable, "-c", textwrap.dedent(FEW)], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
-    assert "100 open files; 8 workers need about" in done.stdout
+    assert "100 open files, but 8 workers need about" in done.stdout
     assert "ulimit -n" in done.stdout
 
 

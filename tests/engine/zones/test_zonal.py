@@ -186,11 +186,11 @@ def test_a_calibrated_model_gives_both_limits_and_a_stated_range_whatever_the_ti
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        ([], "a model or of maps"),
-        (["--soc", "{soc}", "--model", "{soc}"], "a model or of maps"),
+        ([], "either a model or maps"),
+        (["--soc", "{soc}", "--model", "{soc}"], "either a model or maps"),
         (["--soc", "{soc}", "--interval", 1.5], "interval"),
         (["--soc", "{soc}", "--nugget", 2], "nugget"),
-        (["--soc", "{soc}", "--processes-sd", "{sd}"], "no processes"),
+        (["--soc", "{soc}", "--processes-sd", "{sd}"], "but processes is not"),
         (["--soc", "{sd}"], "SOC stock"),
         (["--soc", "{soc}", "--id-field", "nobody"], "nobody"),
     ],
