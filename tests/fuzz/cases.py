@@ -19,7 +19,7 @@ from tests.engine.support.damage_forcing import FORCINGS
 
 from . import mutations
 from .mutations import Random
-from .world import COVARIATES, World
+from .world import CLIMATE, COVARIATES, World
 
 
 @dataclasses.dataclass(frozen=True)
@@ -118,9 +118,9 @@ def small_table(world: World, random: Random) -> Case:
 
 
 def raster(world: World, random: Random) -> Case:
-    name = str(random.choice(COVARIATES))
-    path = world.path(f"covariates/{name}.tif")
     kind = str(random.choice(["predict", "evaluate", "simulate", "build_forcing"]))
+    names = [f"climate/{name}.tif" for name in CLIMATE] if kind == "build_forcing" else [f"covariates/{name}.tif" for name in COVARIATES]
+    path = world.path(str(random.choice(names)))
     job = job_of(world, kind)
     if random.random() < 0.5:
         damaged = RASTERS[int(random.integers(len(RASTERS)))](_folder(world), random)

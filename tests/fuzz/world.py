@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import io
 import json
@@ -14,15 +13,19 @@ from pathlib import Path
 from typing import Any
 
 import geopandas
+import numpy as np
+import rasterio
 import torch
+from rasterio.transform import from_origin
 from shapely.geometry import box
 
-from binn_engine.errors import BinnError
 from binn_engine.experiments import sensitivity
 from binn_engine.jobs.runner import run_job
 from binn_engine.protocol import job_from_dict
 from binn_engine.running.events import Reporter
 
+# Bands and mean of the rasters that forcing is built from: degrees Celsius, mm/month, gC/m2/yr, %.
+CLIMATE = {"temperature": (12, 8.0), "precipitation": (12, 80.0), "npp": (1, 500.0), "sand": (1, 40.0), "clay": (1, 25.0)}
 COVARIATES = ("elevation", "clay", "land_cover")
 ALONE = {"OMP_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1"}
 FEW_DRAWS = 64  # for the sensitivity of SOC in model cards, which take longer than all else in a tiny training
@@ -52,8 +55,7 @@ def make_world(folder: Path) -> World:
     world = World(folder, with_kinds(sound_jobs(folder)))
     for job in world.jobs.values():
         (folder / "OUT").mkdir()
-        with contextlib.suppress(BinnError):  # no climate is there to build forcing from
-            run(job)
+        run(job)
         shutil.rmtree(folder / "OUT")
     return world
 
@@ -75,10 +77,21 @@ def write_world(folder: Path) -> None:
     rasters = ";".join(f"covariates/{name}.tif" for name in COVARIATES)
     (folder / "index.csv").write_text(f"name,covariates\nwest,{rasters}\n")
     (folder / "ranges.csv").write_text("name,lower,upper\nq10,1.2,2.5\nbeta,0.5,0.99\n")
+    write_climate(folder / "climate")
     jobs = with_kinds(sound_jobs(folder))
     run({**jobs["train"], "model": str(folder / "model.safetensors")})
     run({**jobs["proda_invert"], "chains_folder": str(folder / "chains"), "table": ""})
     run({**jobs["simulate"], "soc": str(folder / "soc.tif")})
+
+
+def write_climate(folder: Path) -> None:
+    """Write rasters of a climate and a soil on four cells, with a warm July."""
+    folder.mkdir()
+    profile = {"driver": "GTiff", "width": 2, "height": 2, "dtype": "float32", "crs": 4326, "transform": from_origin(-75.0, 43.0, 0.5, 0.5)}
+    for name, (bands, mean) in CLIMATE.items():
+        swing = -12.0 * np.cos(np.arange(bands) * np.pi / 6.0) if name == "temperature" else np.zeros(bands)
+        with rasterio.open(folder / f"{name}.tif", "w", count=bands, **profile) as file:
+            file.write((mean + swing)[:, None, None] + np.arange(4.0).reshape(2, 2))
 
 
 def run(values: dict[str, Any]) -> None:
@@ -92,13 +105,13 @@ def sound_jobs(folder: Path) -> dict[str, dict[str, Any]]:
     observations, forcing, model = (str(folder / name) for name in ("soc_profiles.csv", "clm5_forcing.nc", "model.safetensors"))
     covariates = [str(folder / "covariates" / f"{name}.tif") for name in COVARIATES]
     learning = {"observations": observations, "covariates": covariates, "forcing": forcing, **TINY}
-    elevation, clay = covariates[:2]
+    elevation = covariates[0]
     return {
         "prepare_profiles": {
             "observations": [observations], "layers": f"{out}/a.gpkg", "json": f"{out}/a.json", "rejected": f"{out}/a.csv",
         },
         "build_forcing": {
-            **{name: elevation for name in ("temperature", "precipitation", "npp")}, "sand": clay, "clay": clay, "forcing": f"{out}/a.nc",
+            **{name: str(folder / "climate" / f"{name}.tif") for name in CLIMATE}, "forcing": f"{out}/a.nc",
         },
         "train": {**learning, "model": f"{out}/a.safetensors", "prior": str(folder / "ranges.csv"), "refit": False},
         "evaluate": {
