@@ -3176,6 +3176,10 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Beobachtet</translation>
     </message>
     <message>
+        <source>Choose a place on the map</source>
+        <translation>Wählen Sie einen Ort auf der Karte</translation>
+    </message>
+    <message>
         <source>SOC density ({unit})</source>
         <translation>SOC-Dichte ({unit})</translation>
     </message>

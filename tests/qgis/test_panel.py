@@ -321,13 +321,17 @@ def test_the_slider_shows_the_map_of_its_depth(panel, maps, project_maps):
         assert root.checkedLayers() == [visible]
 
 
-@pytest.mark.parametrize("ground", ["#ffffff", "#202124"])
-def test_text_and_lines_stand_out_on_light_and_dark_desktops(panel, desk, ground):
+@pytest.mark.parametrize(
+    ("ground", "ink"),
+    # The third is of a style sheet that leaves the palette's black text on its dark grey.
+    [("#ffffff", "#000000"), ("#202124", "#eeeeee"), ("#323232", "#000000"), ("#535353", "#dddddd"), ("#f0f0f0", "#ffffff")],
+)
+def test_text_and_lines_stand_out_on_any_ground_whatever_the_palette_says(panel, desk, ground, ink):
     from binn.ui.panel.drawing import theme_of
 
     palette = QPalette(panel.palette())
     palette.setColor(QPalette.ColorRole.Base, QColor(ground))
-    palette.setColor(QPalette.ColorRole.Text, QColor("#000000" if ground == "#ffffff" else "#eeeeee"))
+    palette.setColor(QPalette.ColorRole.Text, QColor(ink))
     theme = theme_of(palette)
 
     def luminance(colour):
@@ -338,12 +342,25 @@ def test_text_and_lines_stand_out_on_light_and_dark_desktops(panel, desk, ground
         high, low = sorted((luminance(one), luminance(other)), reverse=True)
         return (high + 0.05) / (low + 0.05)
 
-    assert all(contrast(colour, theme.ground) > 3 for colour in (theme.text, theme.soft, theme.here, theme.pinned))
+    assert all(contrast(colour, theme.ground) >= 4.5 for colour in (theme.text, theme.soft))
+    assert all(contrast(colour, theme.ground) > 3 for colour in (theme.here, theme.pinned))
     desk.click(*centre(17, 9))
     panel.look_whole()
     panel.setPalette(palette)
     image = panel.image()
     assert image.pixelColor(2, 2).name() == ground
+
+
+def test_a_plot_of_nothing_has_no_axes(qgis_app):
+    from binn.ui.panel.plots import DepthPlot
+
+    plot = DepthPlot()
+    plot.resize(300, 300)
+    image = plot.grab().toImage()
+    ground = image.pixelColor(1, 1)
+    drawn = [y for y in range(image.height()) for x in range(image.width()) if image.pixelColor(x, y) != ground]
+    assert drawn  # what to do
+    assert max(drawn) - min(drawn) < 40  # in a line, without axes
 
 
 def test_a_new_project_leaves_nothing_of_the_last(panel, desk, qtbot):

@@ -56,6 +56,9 @@ def draw_depths(
 ) -> None:
     """Draw the plot of ``places``, the pinned one second; a line marks ``depth``, that of the map."""
     painter.fillRect(rect, theme.ground)
+    if not any(estimate.known for place in places for _, estimate in place.depths) and not observed:
+        write(painter, rect, CENTRE, tr("Choose a place on the map"), theme.soft)
+        return
     height = painter.fontMetrics().height()
     area = rect.adjusted(height * 2.9, height * 2.6, -height * 1.7, -height * 1.6)
     axes = DepthAxes(area, *limits(places, observed, depth))
