@@ -351,6 +351,20 @@ def test_text_and_lines_stand_out_on_any_ground_whatever_the_palette_says(panel,
     assert image.pixelColor(2, 2).name() == ground
 
 
+@pytest.mark.parametrize("points", [10, 15, 20])
+def test_the_panel_fits_low_windows_and_large_fonts(panel, points):
+    font = panel.font()
+    font.setPointSize(points)
+    panel.setFont(font)
+    assert panel.minimumSizeHint().height() <= 400
+    area = panel.widget()
+    assert area.minimumSizeHint().height() < panel.controls.minimumSizeHint().height()
+    panel.setFloating(True)
+    panel.resize(400, 300)
+    panel.grab()
+    assert area.verticalScrollBar().maximum() > 0
+
+
 def test_a_plot_of_nothing_has_no_axes(qgis_app):
     from binn.ui.panel.plots import DepthPlot
 

@@ -151,16 +151,8 @@ class Controls(QWidget):
     def _lay_out(self) -> None:
         buttons = _line(self._button(self.pick), self._button(self.follow), self._button(self.pin), None, self._more())
         self.tabs.setMinimumHeight(240)  # all six processes
-        rows = QScrollArea()
-        rows.setWidgetResizable(True)
-        rows.setFrameShape(QFrame.Shape.NoFrame)
-        rows.setWidget(self.parameters)
-        processes = QScrollArea()
-        processes.setWidgetResizable(True)
-        processes.setFrameShape(QFrame.Shape.NoFrame)
-        processes.setWidget(self.processes)
-        self.tabs.addTab(processes, tr("Processes"))
-        self.tabs.addTab(rows, tr("Parameters"))
+        self.tabs.addTab(scrolled(self.processes), tr("Processes"))
+        self.tabs.addTab(scrolled(self.parameters), tr("Parameters"))
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.addWidget(self.depths)
         splitter.addWidget(self.tabs)
@@ -178,6 +170,15 @@ class Controls(QWidget):
         layout.addWidget(splitter, 1)
         layout.addLayout(_line(QLabel(tr("Map")), self.depth, self.depth_label))
         layout.addLayout(_line(QLabel(tr("Observed")), self.observations, self.radius))
+
+
+def scrolled(widget: QWidget) -> QScrollArea:
+    """A widget that scrolls where there is less room than it needs, so that no window has to grow for it."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidget(widget)
+    return area
 
 
 def _line(*widgets: QWidget | None) -> QHBoxLayout:

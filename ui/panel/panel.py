@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QDockWidget
 
 from ..plain_text import literal
-from .controls import Controls
+from .controls import Controls, scrolled
 from .distribution import Distributions
 from .export import as_csv
 from .map_depth import MapDepth
@@ -38,7 +38,7 @@ class Panel(QDockWidget):
         self.setObjectName("binnPanelDock")
         self.iface, self.canvas = iface, iface.mapCanvas()
         self.controls = Controls(self)
-        self.setWidget(self.controls)
+        self.setWidget(scrolled(self.controls))
         self.picker = Picker(self.canvas, self.look)
         self.view = View(self.controls, self.picker)
         self.sharing = Sharing(self)
