@@ -67,7 +67,7 @@ def test_values_beyond_the_limits_are_marked_in_the_legend(qgis_app, soc):
     from binn.ui.layers.limits import Limits
     from binn.ui.layers.styles import NODATA_COLOUR, band_renderer, tick_labels
 
-    assert tick_labels(Limits(0.0, 8.0, True, True), "kgC/m2") == ["< 0 kgC/m2", "2 kgC/m2", "4 kgC/m2", "6 kgC/m2", "> 8 kgC/m2"]
+    assert tick_labels(Limits(0.0, 8.0, True, True), "kgC/m2") == ["< 0 kgC/m²", "2 kgC/m²", "4 kgC/m²", "6 kgC/m²", "> 8 kgC/m²"]
     assert tick_labels(Limits(0.0, 1.0), "1") == ["0", "0.25", "0.5", "0.75", "1"]
     renderer = band_renderer(None, 1, bands_of_soc()[0], "Viridis", Limits(0.0, 8.0))
     items = renderer.shader().rasterShaderFunction().colorRampItemList()

@@ -108,15 +108,16 @@ def test_layers_are_grouped_named_with_units_and_only_one_is_shown(two_runs):
     (title, groups), = two_runs[0].tree.items()  # fmt: skip
     assert title == "BINN small"
     assert list(groups) == ["Soil carbon", "Processes", "Parameters"]
-    by_depth = {"SOC density by depth (gC/m3)": False} if hasattr(Qgis, "RasterElevationMode") else {}
+    by_depth = {"SOC density by depth (gC/m³)": False} if hasattr(Qgis, "RasterElevationMode") else {}
     assert groups["Soil carbon"] == {
-        "SOC density at 5 cm (gC/m3)": True,
-        "SOC density at 30 cm (gC/m3)": False,
-        "SOC stock 0-30 cm (kgC/m2)": False,
-        "SOC stock 0-100 cm (kgC/m2)": False,
+        "SOC density at 5 cm (gC/m³)": False,
+        "SOC density at 30 cm (gC/m³)": False,
+        "SOC stock 0-30 cm (kgC/m²)": True,
+        "SOC stock 0-100 cm (kgC/m²)": False,
         **by_depth,
     }
     assert len(groups["Processes"]) == 6
+    assert "Carbon transfer efficiency" in groups["Processes"]
     assert len(groups["Parameters"]) == 21
     assert "tau_s3 (yr)" in groups["Parameters"]
     assert "q10" in groups["Parameters"]
@@ -140,7 +141,7 @@ def test_each_layer_shows_its_own_band_of_one_file_within_the_limits_of_the_map(
 def test_uncertainty_has_a_group_and_a_ramp_of_its_own(two_runs):
     results, groups = two_runs[1].results, two_runs[1].tree["BINN small (2)"]
     assert len(groups["Uncertainty"]) == 4 + 4 * 3
-    assert "SOC density at 5 cm q95 (gC/m3)" in groups["Uncertainty"]
+    assert "SOC density at 5 cm q95 (gC/m³)" in groups["Uncertainty"]
     ramps = {look.source: look.last_colour for look in two_runs[1].layers.values()}
     assert ramps[results["OUTPUT_SOC"]] != ramps[results["OUTPUT_SOC_SD"]]
 
@@ -183,7 +184,7 @@ def test_the_legend_carries_the_unit(qgis_app):
 
     renderer = band_renderer(None, 1, value_bands("soc")[0], "Viridis")
     function = renderer.shader().rasterShaderFunction()
-    assert [item.label for item in function.colorRampItemList()][::4] == ["0 gC/m3", "60000 gC/m3"]
+    assert [item.label for item in function.colorRampItemList()][::4] == ["0 gC/m³", "60000 gC/m³"]
 
 
 def test_every_ramp_of_the_tables_is_in_qgis(qgis_app):

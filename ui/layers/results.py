@@ -16,7 +16,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QTimer
 
-from ...binn_engine.tables import EVIDENCE, PRODUCT_BY_NAME, Band, Product, product_bands
+from ...binn_engine.tables import PRODUCT_BY_NAME, Band, Product, product_bands
 from ..translation import mark, tr
 from .depth_layer import depth_layer
 from .limits import band_limits
@@ -24,17 +24,12 @@ from .metadata import RasterTags, band_metadata, file_metadata, read_tags, write
 from .places import run_title
 from .products import RUN_PROPERTY
 from .styles import style_layer, write_style
+from .titles import FIRST, layer_title
 
 GROUPS = (mark("Soil carbon"), mark("Processes"), mark("Parameters"), mark("Uncertainty"))
 
 # Processing keeps no reference of its own to post-processors; each stays here until it has run.
 _waiting: list[ProductPostProcessor] = []
-
-
-def layer_title(band: Band, evidence: str = "") -> str:
-    """A band's name and unit, ``SOC density at 5 cm (gC/m3)``, and a warning where it rests on the prior alone."""
-    title = band.name if band.unit == "1" else f"{band.name} ({band.unit})"
-    return f"{title}: {evidence}" if evidence == EVIDENCE["prior"] else title
 
 
 def present(rasters: dict[str, str], model: str, settings: tuple, context: QgsProcessingContext) -> None:
@@ -127,14 +122,16 @@ class RunGroup:
         self._pending.append((product, layer_ids))
 
     def arrange(self, project: QgsProject) -> None:
-        """Put the layers taken in into their groups; of all the run's, only the topmost map is visible."""
+        """Put the layers taken in into their groups; of all the run's, only one map is visible: the stock of SOC, else the topmost."""
         pending, self._pending = self._pending, []
         top = self._top(project.layerTreeRoot())
         for product, layer_ids in pending:
             self._fill(self._group(top, product.group), layer_ids, project)
-        for index, node in enumerate(top.findLayers()):
-            node.setItemVisibilityChecked(index == 0)
-            node.setExpanded(index == 0)
+        nodes = top.findLayers()
+        shown = next((node for node in nodes if node.name().startswith(f"{FIRST} (")), nodes[0] if nodes else None)
+        for node in nodes:
+            node.setItemVisibilityChecked(node is shown)
+            node.setExpanded(node is shown)
 
     def _top(self, root: QgsLayerTreeGroup) -> QgsLayerTreeGroup:
         """The run's group, made at the first call under a title that no earlier run has."""

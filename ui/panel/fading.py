@@ -18,9 +18,9 @@ from ...binn_engine.tables import NODATA, PRODUCT_BY_NAME, Band, band_depth, pro
 from ..layers.limits import band_limits
 from ..layers.limits_choice import table_bands
 from ..layers.products import ProductFile, ProductSet, open_raster
-from ..layers.results import layer_title
 from ..layers.sidecars import PLUGIN, WRITER, is_own, write_whole
 from ..layers.styles import style_layer
+from ..layers.titles import layer_title
 from ..translation import tr
 from .layers_at_depth import layers_of
 

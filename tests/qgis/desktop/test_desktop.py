@@ -33,7 +33,7 @@ def test_maps_from_the_dialog_are_grouped_and_one_is_shown(session):
     groups = session["tree"]["BINN small"]
     expected = {"Soil carbon": 7 + session["elevation"], "Processes": 6, "Parameters": 21, "Uncertainty": 7}
     assert {name: len(layers) for name, layers in groups.items()} == expected
-    assert session["visible"] == ["SOC density at 5 cm (gC/m3)"]
+    assert session["visible"] == ["SOC stock 0-30 cm (kgC/m²)"]
 
 
 def test_the_canvas_shows_a_map_in_colours(session):
