@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qgis import core
+import qgis.core  # type: ignore[import-not-found]  # the stubs lack the package itself
 from qgis.core import (
     Qgis,
     QgsColorRampShader,
@@ -46,7 +46,7 @@ CONTINUOUS = _member(QgsColorRampShader, "ClassificationMode", "Continuous")
 POINT_LAYERS = _member(QgsMapLayerProxyModel, "Filter", "PointLayer")
 MENU_AT_ONCE = _member(QtWidgets.QToolButton, "ToolButtonPopupMode", "InstantPopup")
 CIRCLE = _member(QgsVertexMarker, "IconType", "ICON_CIRCLE")
-RASTER_LAYER = Qgis.LayerType.Raster if hasattr(Qgis, "LayerType") else core.QgsMapLayerType.RasterLayer
+RASTER_LAYER = Qgis.LayerType.Raster if hasattr(Qgis, "LayerType") else qgis.core.QgsMapLayerType.RasterLayer
 WRITER_OK = _member(QgsVectorFileWriter, "WriterError", "NoError")
 
 # Ranges of values whose lowest or highest value is none of them.

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from qgis import utils
+import qgis.utils  # type: ignore[import-not-found]  # the stubs lack the package itself
 from qgis.core import (  # type: ignore[attr-defined]  # absent from the stubs
     QgsProcessingAlgorithm,
     QgsProcessingContext,
@@ -189,8 +189,8 @@ class EngineAlgorithm(BinnAlgorithm):
 
     def postProcessAlgorithm(self, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         self.show_results(context, feedback)
-        if is_dialog(feedback) and utils.iface is not None:
-            announce(self._ending(), utils.iface)
+        if is_dialog(feedback) and qgis.utils.iface is not None:
+            announce(self._ending(), qgis.utils.iface)
         return {}
 
     def show_results(self, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> None:

@@ -83,7 +83,7 @@ class OutputFile(Parameter):
     def definition(self, job: type) -> QgsProcessingParameterDefinition:
         made = self.created or not self.optional(job)
         suffixes = self.row(job).metadata["path"].suffixes
-        proposed = proposed_path(f"{job.kind}_{self.field}", suffixes[0]) if made and suffixes else None
+        proposed = proposed_path(job, self.field, suffixes[0]) if made and suffixes else None
         return QgsProcessingParameterFileDestination(self.name, self.label, self.filter, proposed, self.optional(job), made)
 
     def values(self, call: Call) -> dict[str, Any]:
@@ -109,7 +109,7 @@ class OutputFolder(Parameter):
     """A folder to fill."""
 
     def definition(self, job: type) -> QgsProcessingParameterDefinition:
-        return QgsProcessingParameterFolderDestination(self.name, self.label, proposed_path(f"{job.kind}_{self.field}", ""))
+        return QgsProcessingParameterFolderDestination(self.name, self.label, proposed_path(job, self.field, ""))
 
     def values(self, call: Call) -> dict[str, Any]:
         return {self.field: os.path.abspath(call.algorithm.parameterAsFileOutput(call.parameters, self.name, call.context))}
@@ -130,7 +130,7 @@ class OutputRaster(Parameter):
 
     def definition(self, job: type) -> QgsProcessingParameterDefinition:
         usual = (self.product.statistic == "value" and self.product.variables != "domain") or self.product.name == "soc_sd"
-        proposed = proposed_path(f"{job.kind}_{self.field}", ".tif") if usual else None
+        proposed = proposed_path(job, self.field, ".tif") if usual else None
         return QgsProcessingParameterRasterDestination(self.name, self.label, proposed, True, usual)
 
     def values(self, call: Call) -> dict[str, Any]:
@@ -149,7 +149,7 @@ class OutputVector(Parameter):
 
     def definition(self, job: type) -> QgsProcessingParameterDefinition:
         definition = QgsProcessingParameterVectorDestination(self.name, self.label)
-        definition.setDefaultValue(proposed_path(f"{job.kind}_{self.field}", ".gpkg"))
+        definition.setDefaultValue(proposed_path(job, self.field, ".gpkg"))
         return definition
 
     def values(self, call: Call) -> dict[str, Any]:

@@ -21,9 +21,11 @@ def use_limits(layers: Iterable[QgsMapLayer], own: bool) -> int:
     """Colour BINN's layers between the limits of their own map, or between those of the tables; returns how many there were."""
     count = 0
     for layer in layers:
-        file = read_product(layer.source()) if isinstance(layer, QgsRasterLayer) else None
+        if not isinstance(layer, QgsRasterLayer):
+            continue
+        file = read_product(layer.source())
         used = layer.renderer().usesBands() if file is not None and layer.renderer() else []
-        if not used or used[0] > len(file.bands):
+        if file is None or not used or used[0] > len(file.bands):
             continue
         bands = table_bands(file.path)
         limits = band_limits(file.path, bands, own)[used[0] - 1]

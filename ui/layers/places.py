@@ -5,17 +5,18 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from qgis import utils
+import qgis.utils  # type: ignore[import-not-found]  # the stubs lack the package itself
 from qgis.core import QgsProcessingUtils, QgsProject
 from qgis.PyQt.QtCore import QDateTime
 
 
-def proposed_path(name: str, suffix: str) -> str | None:
-    """A path in the folder of the project for a result called ``name``, which no file has yet; None without a desktop, where nobody sees
-    what is proposed, or without a saved project."""
+def proposed_path(job: type, field: str, suffix: str) -> str | None:
+    """A path in the folder of the project for what a ``field`` of a job names, which no file has yet; None without a desktop, where nobody
+    sees what is proposed, or without a saved project."""
     home = QgsProject.instance().homePath()
-    if utils.iface is None or not home or not os.access(home, os.W_OK):
+    if qgis.utils.iface is None or not home or not os.access(home, os.W_OK):
         return None
+    name = f"{getattr(job, 'kind', '')}_{field}"
     names = (name if number == 1 else f"{name}_{number}" for number in range(1, 10_000))
     return next((str(path) for free in names if not (path := Path(home, free + suffix)).exists()), None)
 

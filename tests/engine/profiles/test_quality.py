@@ -192,8 +192,12 @@ def soils(draw: st.DrawFn) -> list[Soil]:
 @given(given_soils=soils(), order=st.randoms(use_true_random=False))
 @settings(max_examples=60, deadline=None)
 def test_the_order_of_the_profiles_changes_no_count(given_soils: list[Soil], order: object) -> None:
+    """But for the layers of profiles that have the id of an earlier one: which is the earlier one is a matter of order."""
     shuffled = order.sample(given_soils, len(given_soils))
-    assert check_quality(observed(*given_soils)).counts() == check_quality(observed(*shuffled)).counts()
+    counts = [dict(check_quality(observed(*rows)).counts()) for rows in (given_soils, shuffled)]
+    repeated = [found.pop("repeated_id")[0] for found in counts]
+    assert counts[0] == counts[1]
+    assert repeated[0] == repeated[1]
 
 
 def test_real_profiles_have_the_zeros_and_overlaps_they_are_known_to_have(new_york: Path) -> None:
