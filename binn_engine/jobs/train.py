@@ -25,6 +25,7 @@ from ..learning.site_sources import read_checked_sites
 from ..learning.task import Task, task_of
 from ..model.checkpoints import save_model
 from ..resampling.splits import Split, SplitShares, split_profiles
+from ..running.callbacks import Progress
 from ..running.context import Run
 from ..settings import TrainJob
 
@@ -45,7 +46,7 @@ def run(run: Run[TrainJob]) -> dict[str, Any]:
     fitted = fit_ensemble(task, sites, split, run.step(0.05, 0.45 if job.refit else 0.8))
     parts = {name: task.tensors(sites, index, fitted.model.encoding, run.device) for name, index in split.parts().items() if len(index)}
     trained = TrainingResult(fitted, sites, split, parts, apart, control)
-    scores = score(task, trained, run)
+    scores = score(task, trained, run, reporter.span(0.45, 0.55) if job.refit else reporter.span(0.8, 0.95))
     delivered, cost = fitted.model, fitted.cost
     if job.refit:
         again = fit_ensemble(task, sites, split.without_tests(), run.step(0.55, 0.95))
@@ -76,12 +77,12 @@ def split_sites(job: TrainJob, sites: Sites) -> Split:
     return split_profiles(*place, job.seed, shares, job.block_degrees)
 
 
-def score(task: Task, trained: TrainingResult, run: Run[TrainJob]) -> dict[str, dict[str, dict[str, dict[str, Any]]]]:
+def score(task: Task, trained: TrainingResult, run: Run[TrainJob], progress: Progress) -> dict[str, dict[str, dict[str, dict[str, Any]]]]:
     """Scores of BINN and the baselines: model, then test, then unit (``gC_m3`` or ``log``), then score; beside the units, under
     ``profiles``, the profiles on either side of the test."""
     sites = trained.sites
     parts, encoding, recipe = trained.parts, trained.model.encoding, task.recipe
-    pure = train_pure_network(encoding, parts["train"], parts["validation"], recipe, task.seed, run.reporter.span(0.8, 0.95))
+    pure = train_pure_network(encoding, parts["train"], parts["validation"], recipe, task.seed, progress)
     seen = sites.profiles.subset(trained.fitted.seen)
     usable = seen.soc <= recipe.max_soc
     curve = fit_depth_curve(seen.depth[usable], seen.soc[usable])

@@ -57,6 +57,9 @@ def engine_here(*words: object) -> Finished:
     except BinnError as error:
         reporter.event("error", code=error.code, message=error.message, remedy=error.remedy)
         status, said = 1, str(error)
+    events = [json.loads(line) for line in stream.getvalue().splitlines()]
+    percents = [row["percent"] for row in events if row["event"] == "progress"]
+    assert percents == sorted(percents), f"the progress of {texts[0]} runs backwards: {percents}"
     # Text for people, not what a library makes of it.
     assert not re.search(r"\bnp\.\w+\(", said + stream.getvalue())
-    return Finished(status, [json.loads(line) for line in stream.getvalue().splitlines()], said)
+    return Finished(status, events, said)
