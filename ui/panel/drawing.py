@@ -80,7 +80,7 @@ def ticks(lower: float, upper: float, most: int = 5) -> list[float]:
     """Round numbers between two limits, ``most`` at most.
 
     >>> ticks(0, 47), ticks(0.0, 1.0)
-    ([0, 20, 40], [0.0, 0.25, 0.5, 0.75, 1.0])
+    ([0, 10, 20, 30, 40], [0.0, 0.25, 0.5, 0.75, 1.0])
     """
     if not upper > lower:
         return [lower]

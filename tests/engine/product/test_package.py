@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from binn_engine.protocol import ENGINE_VERSION
 from tests.engine.commands import ROOT
 
 REPOSITORY = ROOT
@@ -77,6 +78,11 @@ def test_metadata_has_what_the_plugin_repository_asks_for(unpacked):
     assert entries["qgisMaximumVersion"] == "4.99"
     assert all(part.isdigit() for part in entries["version"].split("."))
     assert (unpacked / "binn" / entries["icon"]).is_file()
+
+
+def test_the_citation_has_the_version_of_the_engine():
+    text = (REPOSITORY / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"\nversion: {ENGINE_VERSION}\n" in text
 
 
 def test_bandit_finds_nothing_in_the_zip(unpacked):
