@@ -70,7 +70,7 @@ class CovariateStack:
             self._open.close()
             raise
 
-    def _find(self, paths: Sequence[str]) -> list[_Source]:
+    def _find(self, paths: Sequence[str]) -> list[_CovariateRaster]:
         places: dict[str, tuple[str, int]] = {}
         datasets: dict[str, DatasetReader] = {}
         for path in dict.fromkeys(paths):
@@ -97,7 +97,7 @@ class CovariateStack:
                 bands = [places[self.names[row]][1] for row in rows]
                 smooth = [self.names[row] not in self._classes for row in rows]
                 mark_classes(dataset, (band for band, blended in zip(bands, smooth, strict=True) if not blended))
-                sources.append(_Source(dataset, rows, bands, smooth, self.grid))
+                sources.append(_CovariateRaster(dataset, rows, bands, smooth, self.grid))
         return sources
 
     def warn_of_missing(self, warn: Warn) -> None:
@@ -169,7 +169,7 @@ class CovariateStack:
         self._open.close()
 
 
-class _Source:
+class _CovariateRaster:
     """The wanted bands of one raster, on the target grid."""
 
     def __init__(self, dataset: DatasetReader, rows: list[int], bands: list[int], smooth: list[bool], grid: Grid) -> None:

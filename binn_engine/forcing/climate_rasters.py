@@ -61,7 +61,7 @@ def read_normals(job: BuildForcingJob, grid: Grid, window: Window, warn: Warn = 
             f"The forcing would have {window.width:,} x {window.height:,} cells, more than {MOST_CELLS:,}.",
             "Give a coarser grid, such as half a degree, or a smaller extent (bounds).",
         )
-    cells = _Cells(grid, window, warn)
+    cells = _ClimateCells(grid, window, warn)
     fields = {
         "air_temperature": _temperature(cells, job),
         "precipitation": _precipitation(cells, job),
@@ -121,12 +121,12 @@ def _check_texture(sand: np.ndarray, clay: np.ndarray, job: BuildForcingJob) -> 
         )
 
 
-def _temperature(cells: _Cells, job: BuildForcingJob) -> np.ndarray:
+def _temperature(cells: _ClimateCells, job: BuildForcingJob) -> np.ndarray:
     values = cells.mean(job.temperature, _months(job.temperature)) + TO_DEGC[job.temperature_unit]
     return _checked(values, job.temperature, -80.0, 60.0, "air temperature in degC", job.temperature_unit)
 
 
-def _precipitation(cells: _Cells, job: BuildForcingJob) -> np.ndarray:
+def _precipitation(cells: _ClimateCells, job: BuildForcingJob) -> np.ndarray:
     values = cells.mean(job.precipitation, _months(job.precipitation)) * TO_MM_PER_MONTH[job.precipitation_unit]
     values = _checked(values, job.precipitation, 0.0, 5000.0, "precipitation in mm/month", job.precipitation_unit)
     year = values.sum(axis=0)
@@ -140,7 +140,7 @@ def _precipitation(cells: _Cells, job: BuildForcingJob) -> np.ndarray:
     return values
 
 
-def _npp(cells: _Cells, job: BuildForcingJob) -> np.ndarray:
+def _npp(cells: _ClimateCells, job: BuildForcingJob) -> np.ndarray:
     values = cells.mean(job.npp, _one_or_months(job.npp, "npp")).mean(axis=0) * TO_GC_PER_YEAR[job.npp_unit]
     values = _checked(values, job.npp, -500.0, 5000.0, "net primary production in gC/m2/yr", job.npp_unit)
     known = values[np.isfinite(values)]
@@ -152,15 +152,15 @@ def _npp(cells: _Cells, job: BuildForcingJob) -> np.ndarray:
     return values
 
 
-def _tree_cover(cells: _Cells, path: str) -> np.ndarray:
+def _tree_cover(cells: _ClimateCells, path: str) -> np.ndarray:
     return _checked(cells.mean(path, [_one_band(path, "trees")])[0], path, 0.0, 100.5, "tree cover in %", "%") / 100.0
 
 
-def _snow(cells: _Cells, path: str) -> np.ndarray:
+def _snow(cells: _ClimateCells, path: str) -> np.ndarray:
     return _checked(cells.mean(path, _months(path)), path, 0.0, 1e5, "snow in mm of water", "mm")
 
 
-def _texture(cells: _Cells, path: str, name: str, unit: str) -> np.ndarray:
+def _texture(cells: _ClimateCells, path: str, name: str, unit: str) -> np.ndarray:
     values = cells.mean(path, [_one_band(path, name)])[0] * TO_PERCENT[unit]
     values = _checked(values, path, 0.0, 100.5, f"{name} in %", unit)
     known = values[np.isfinite(values)]
@@ -172,7 +172,7 @@ def _texture(cells: _Cells, path: str, name: str, unit: str) -> np.ndarray:
     return values
 
 
-def _soil_depth(cells: _Cells, path: str, unit: str) -> np.ndarray:
+def _soil_depth(cells: _ClimateCells, path: str, unit: str) -> np.ndarray:
     values = cells.mean(path, _one_or_months(path, "bedrock"), classes=unit == "layer").mean(axis=0)
     if unit != "layer":
         return _checked(values * TO_METRES[unit], path, 0.0, 10_000.0, "depth to bedrock in m", unit)
@@ -224,7 +224,7 @@ def _one_band(path: str, name: str) -> int:
     )
 
 
-class _Cells:
+class _ClimateCells:
     """The cells of a grid's window, and means of rasters over them."""
 
     def __init__(self, grid: Grid, window: Window, warn: Warn) -> None:

@@ -11,10 +11,12 @@ from torch import nn
 
 from ..running.callbacks import Progress
 
-Row = TypeVar("Row")
+EpochRow = TypeVar("EpochRow")
 
 
-def run_epochs(model: nn.Module, most: int, patience: int, progress: Progress, epoch: Callable[[int], tuple[Row, float]]) -> list[Row]:
+def run_epochs(
+    model: nn.Module, most: int, patience: int, progress: Progress, epoch: Callable[[int], tuple[EpochRow, float]]
+) -> list[EpochRow]:
     """Call ``epoch`` with 1, 2, ... up to ``most``, and stop where its misfit has not fallen for ``patience`` epochs.
 
     ``epoch`` trains ``model`` once and returns its row of the history and the misfit that chooses the best epoch. The model is left in
@@ -33,7 +35,7 @@ def run_epochs(model: nn.Module, most: int, patience: int, progress: Progress, e
     epoch
         Takes the number of the epoch, trains ``model`` once, and returns its row of the history and the misfit that chooses the best epoch.
     """
-    history: list[Row] = []
+    history: list[EpochRow] = []
     best, best_epoch, best_weights = math.inf, 0, copy.deepcopy(model.state_dict())
     for number in range(1, most + 1):
         progress((number - 1) / most, "training")

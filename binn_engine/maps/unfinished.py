@@ -41,7 +41,7 @@ TEXT = (
 
 
 @dataclass(frozen=True)
-class _Row:
+class _DoneTile:
     """A line of a manifest: a tile that is done, the hash of its file (None: no pixel has a value), and its notes."""
 
     tile: Annotated[int, Field(ge=0)]
@@ -49,7 +49,7 @@ class _Row:
     notes: TileNotes
 
 
-_ROW = TypeAdapter(_Row)
+_DONE_TILE = TypeAdapter(_DoneTile)
 
 
 class UnfinishedMap:
@@ -107,7 +107,7 @@ class UnfinishedMap:
             if found is not None and found.tile < len(self._tiles) and self._holds(found):
                 self.done[found.tile] = found.notes
 
-    def _holds(self, row: _Row) -> bool:
+    def _holds(self, row: _DoneTile) -> bool:
         """Whether the file of a tile has the values that its row in the manifest tells of."""
         if not row.notes.valid:
             return row.hash is None
@@ -153,10 +153,10 @@ def read_manifest(folder: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     return rows[0], [row for row in rows[1:] if "tile" in row]
 
 
-def _checked(row: dict[str, Any]) -> _Row | None:
+def _checked(row: dict[str, Any]) -> _DoneTile | None:
     """A row of a manifest; None where it is damaged, so that its tile is made anew."""
     try:
-        return _ROW.validate_python(row)
+        return _DONE_TILE.validate_python(row)
     except ValidationError:
         return None
 

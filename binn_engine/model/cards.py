@@ -22,13 +22,13 @@ Width = Annotated[int, Field(ge=1, le=100_000)]
 Class = Annotated[int, Field(ge=-(2**53), le=2**53)]
 
 
-class _Part(BaseModel):
+class _CardPart(BaseModel):
     """A part of a card; what it says beyond the fields is not looked at."""
 
     model_config = ConfigDict(extra="ignore", strict=True)
 
 
-class _Covariate(_Part):
+class _CovariateCard(_CardPart):
     name: Annotated[str, Field(min_length=1, max_length=1000)]
     categorical: bool
     mean: Finite
@@ -39,7 +39,7 @@ class _Covariate(_Part):
     scaling: Literal["standard", "range"] = "standard"
 
     @model_validator(mode="after")
-    def _ordered(self) -> _Covariate:
+    def _ordered(self) -> _CovariateCard:
         if self.lowest > self.highest:
             raise ValueError(f"the range of {self.name} is {self.lowest:g} to {self.highest:g}")
         if self.classes != sorted(set(self.classes)) or self.categorical != bool(self.classes):
@@ -47,7 +47,7 @@ class _Covariate(_Part):
         return self
 
 
-class _Parameter(_Part):
+class _ParameterCard(_CardPart):
     name: Literal[PARAMETER_NAMES]  # type: ignore[valid-type]
     lower: Positive
     upper: Positive
@@ -55,13 +55,13 @@ class _Parameter(_Part):
     fixed: Annotated[Finite, Field(ge=0.0)]
 
     @model_validator(mode="after")
-    def _ordered(self) -> _Parameter:
+    def _ordered(self) -> _ParameterCard:
         if not self.lower < self.upper or (self.name == "beta" and self.upper >= 1.0):
             raise ValueError(f"the range of {self.name} is {self.lower:g} to {self.upper:g}")
         return self
 
 
-class _Network(_Part):
+class _NetworkCard(_CardPart):
     network: Literal["plain", "wide", "published", "dense"] = "plain"
     hidden: list[Width]
     dropout: Annotated[Finite, Field(ge=0.0, lt=1.0)]
@@ -69,7 +69,7 @@ class _Network(_Part):
     tempered: bool = False
 
 
-class _Scaling(_Part):
+class _ScalingCard(_CardPart):
     transform: Literal["identity", "log"]
     least: Finite
     lower: Finite | None
@@ -79,51 +79,51 @@ class _Scaling(_Part):
     errors: Annotated[list[Finite], Field(min_length=100, max_length=100)]
 
     @model_validator(mode="after")
-    def _ordered(self) -> _Scaling:
+    def _ordered(self) -> _ScalingCard:
         if any(low > high for low, high in zip(self.errors, self.errors[1:])):
             raise ValueError("quantiles of errors fall")
         return self
 
 
-class _Calibration(_Part):
+class _CalibrationCard(_CardPart):
     method: str
-    soc: dict[str, _Scaling]
+    soc: dict[str, _ScalingCard]
     noise: dict[str, Annotated[Finite, Field(ge=0.0)]]
-    parameters: dict[Literal[PARAMETER_NAMES], _Scaling]  # type: ignore[valid-type]
-    processes: dict[Literal[PROCESS_NAMES], _Scaling]  # type: ignore[valid-type]
+    parameters: dict[Literal[PARAMETER_NAMES], _ScalingCard]  # type: ignore[valid-type]
+    processes: dict[Literal[PROCESS_NAMES], _ScalingCard]  # type: ignore[valid-type]
     details: dict[str, Any]
 
 
-class _Domain(_Part):
+class _DomainCard(_CardPart):
     scale: Positive
     farthest: Positive
     margin: Positive
 
 
-class _Training(_Part):
+class _TrainingCard(_CardPart):
     profile_hashes: list[str]
 
 
-class _Evidence(_Part):
+class _EvidenceCard(_CardPart):
     parameter: Literal[PARAMETER_NAMES]  # type: ignore[valid-type]
 
 
-class _Card(_Part):
-    covariates: Annotated[list[_Covariate], Field(min_length=1, max_length=10_000)]
-    parameters: Annotated[list[_Parameter], Field(min_length=len(PARAMETER_NAMES), max_length=len(PARAMETER_NAMES))]
-    network: _Network
+class _ModelCard(_CardPart):
+    covariates: Annotated[list[_CovariateCard], Field(min_length=1, max_length=10_000)]
+    parameters: Annotated[list[_ParameterCard], Field(min_length=len(PARAMETER_NAMES), max_length=len(PARAMETER_NAMES))]
+    network: _NetworkCard
     bedrock: Literal[BEDROCK_MODES]  # type: ignore[valid-type]
     members: Annotated[int, Field(ge=1, le=10_000)]
-    training: _Training
-    calibration: _Calibration | None = None
-    domain: _Domain | None = None
-    identifiability: list[_Evidence] = []
+    training: _TrainingCard
+    calibration: _CalibrationCard | None = None
+    domain: _DomainCard | None = None
+    identifiability: list[_EvidenceCard] = []
     metrics: dict[str, Any] = {}
     job: dict[str, Any] = {}
     cost: dict[str, Any] | None = None
 
     @model_validator(mode="after")
-    def _whole(self) -> _Card:
+    def _whole(self) -> _ModelCard:
         if len({row.name for row in self.parameters}) < len(PARAMETER_NAMES) or not any(row.learned for row in self.parameters):
             raise ValueError("parameters are missing or none is learned")
         if len({row.name for row in self.covariates}) < len(self.covariates):
@@ -131,7 +131,7 @@ class _Card(_Part):
         return self
 
 
-_CARD = TypeAdapter(_Card)
+_CARD = TypeAdapter(_ModelCard)
 
 
 def check_card(card: Any, path: str) -> None:

@@ -72,10 +72,10 @@ SECONDS_BETWEEN_STATES, SECONDS_BETWEEN_LOOKS = 2.0, 0.5
 SUMMARY_SHARE = 0.02  # of a block's progress that its summary takes
 
 # Gets a block's progress, 0 to 1; may raise to stop.
-Watch = Callable[[float], None]
+ShareDone = Callable[[float], None]
 
 
-def run_block(chains: ChainFolder, block: int, watch: Watch = lambda share: None, sharers: int = 1) -> None:
+def run_block(chains: ChainFolder, block: int, watch: ShareDone = lambda share: None, sharers: int = 1) -> None:
     """Take the chains of one block to their end, from where they stand, and summarise them; ``sharers`` of the blocks work at a time."""
     if chains.load(block, "summary.npz") is not None:
         return

@@ -25,7 +25,7 @@ SECONDS_TO_ANSWER = 60  # for a scheduler that is at work
 DEATHS = 3
 
 Shared = TypeVar("Shared")
-Task = TypeVar("Task")
+Work = TypeVar("Work")
 Result = TypeVar("Result")
 
 
@@ -38,7 +38,7 @@ class Cluster(Protocol):
         ...
 
     def map(
-        self, function: Callable[[Shared, Task], Result], shared: Shared, tasks: Sequence[Task]
+        self, function: Callable[[Shared, Work], Result], shared: Shared, tasks: Sequence[Work]
     ) -> Generator[tuple[int, Result], None, None]:
         """``function(shared, task)`` of every task, as they finish: the task's number, and its result.
 
@@ -67,7 +67,7 @@ class ThisProcess:
     workers = 1
 
     def map(
-        self, function: Callable[[Shared, Task], Result], shared: Shared, tasks: Sequence[Task]
+        self, function: Callable[[Shared, Work], Result], shared: Shared, tasks: Sequence[Work]
     ) -> Generator[tuple[int, Result], None, None]:
         """See :class:`Cluster`."""
         for number, task in enumerate(tasks):
@@ -91,7 +91,7 @@ class DaskCluster:
         return self._threads
 
     def map(
-        self, function: Callable[[Shared, Task], Result], shared: Shared, tasks: Sequence[Task]
+        self, function: Callable[[Shared, Work], Result], shared: Shared, tasks: Sequence[Work]
     ) -> Generator[tuple[int, Result], None, None]:
         """See :class:`Cluster`. Tasks of a worker that dies go to another."""
         self._check_engines()
@@ -266,5 +266,5 @@ def _held(shared: Shared) -> Shared:
     return shared
 
 
-def _run(function: Callable[[Shared, Task], Result], shared: Shared, task: Task) -> Result:
+def _run(function: Callable[[Shared, Work], Result], shared: Shared, task: Work) -> Result:
     return function(shared, task)

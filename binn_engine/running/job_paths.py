@@ -17,7 +17,7 @@ from ..paths import LAYER_PREFIX, NO_CONNECTION, archive_of, files_of, is_connec
 from ..settings import Job, PathKind
 from .callbacks import Warn
 
-Kind = TypeVar("Kind", bound=Job)
+AnyJob = TypeVar("AnyJob", bound=Job)
 # Names on most file systems have at most 255 bytes. The engine adds endings such as .predict_tiles.run.json and .predict.unfinished.
 NAME_BYTES, ENDING_BYTES = 255, 24
 
@@ -114,7 +114,7 @@ def _identity(path: str) -> tuple[int, int] | str:
     return found.st_dev, found.st_ino
 
 
-def with_absolute_paths(job: Kind) -> Kind:
+def with_absolute_paths(job: AnyJob) -> AnyJob:
     """The same job with paths that mean the same from any folder; links in them are kept."""
     changed: dict[str, Any] = {}
     for name, kind in path_kinds(job).items():

@@ -80,11 +80,11 @@ def test_an_environment_that_is_somebodys_own_is_not_touched(set_up, tmp_path):
 
 def test_an_environment_that_was_cut_short_while_it_was_made_is_made_anew(set_up, tmp_path):
     from binn.binn_engine.errors import EngineError
-    from binn.ui.engine.environment import Progress
+    from binn.ui.engine.environment import SetupProgress
 
     half = tmp_path / "half"
     half.mkdir()
-    Progress("cpu").write(half)
+    SetupProgress("cpu").write(half)
     (half / "pyvenv.cfg").write_text("half")
     (tmp_path / "wheels").mkdir()
     with pytest.raises(EngineError, match="torch"):

@@ -43,7 +43,7 @@ def wheels(engine_python, tmp_path, monkeypatch):
 
 def test_a_set_up_that_stopped_goes_on_where_it_was_and_is_checked_by_the_engine(qgis_app, wheels, feedback, tmp_path, monkeypatch):
     from binn.binn_engine.errors import EngineError
-    from binn.ui.engine.environment import Progress, python_in, why_no_engine
+    from binn.ui.engine.environment import SetupProgress, python_in, why_no_engine
     from binn.ui.setup.choices import Installation
     from binn.ui.setup.installation import set_up
 
@@ -51,7 +51,7 @@ def test_a_set_up_that_stopped_goes_on_where_it_was_and_is_checked_by_the_engine
     with pytest.raises(EngineError, match="is kept") as caught:
         set_up(wanted, feedback)
     assert caught.value.kind == "package"
-    assert Progress.of(wanted.place) == Progress("cpu", ("PyTorch",), True)
+    assert SetupProgress.of(wanted.place) == SetupProgress("cpu", ("PyTorch",), True)
     monkeypatch.setenv("BINN_ENGINE_PYTHON", str(python_in(wanted.place)))
     assert "not finished" in why_no_engine()
     pointing_wheel(wheels, "others", "/nowhere")

@@ -35,7 +35,7 @@ from ..layers.results import present
 from ..layers.sources import with_subdatasets_opened
 from ..translation import mark, tr
 from .outputs import OutputFile, OutputFolder, OutputRaster, OutputVector
-from .parameters import Call, Parameter
+from .parameters import Call, ToolParameter
 
 METRICS = "METRICS"
 # Groups of the toolbox, by their ids, in the order of the work. An algorithm without one is above them.
@@ -59,7 +59,7 @@ def said_by_qgis() -> Iterator[None]:
         raise QgsProcessingException(str(error)) from error
 
 
-def job_values(declared: Sequence[Parameter], call: Call) -> dict[str, Any]:
+def job_values(declared: Sequence[ToolParameter], call: Call) -> dict[str, Any]:
     """The job's fields that ``declared`` fill. Parameters of one field, such as rasters and a table of covariates, are joined."""
     values: dict[str, Any] = {}
     for parameter in declared:
@@ -81,7 +81,7 @@ class BinnAlgorithm(QgsProcessingAlgorithm):
     summary: str
     words: tuple[str, ...] = ()
     job: type
-    declared: tuple[Parameter, ...] = ()
+    declared: tuple[ToolParameter, ...] = ()
 
     def createInstance(self) -> BinnAlgorithm:
         return type(self)()

@@ -10,7 +10,7 @@ from qgis.core import QgsProcessingParameterDefinition, QgsProcessingParameterEx
 
 from ...binn_engine.errors import JobError
 from ..translation import mark, tr
-from .parameters import Call, Parameter
+from .parameters import Call, ToolParameter
 
 HELP = mark(
     "Part of the grid: draw it, or take it from a layer. If you type it, give xmin, xmax, ymin, ymax, the order of QGIS, and the CRS in "
@@ -21,7 +21,7 @@ _TYPED = re.compile(rf"\s*{_NUMBER}\s*,\s*{_NUMBER}\s*,\s*{_NUMBER}\s*,\s*{_NUMB
 
 
 @dataclass(frozen=True)
-class Extent(Parameter):
+class Extent(ToolParameter):
     """A window to map, handed on in the CRS of the grid: the raster of ``grid``, else the first of ``rasters``."""
 
     grid: str = ""

@@ -22,7 +22,7 @@ from ..compat import ANY_FIELD, RASTER, VECTOR_OR_TABLE
 from ..layers.layer_values import has_control_points
 from ..layers.sources import gdal_source, is_netcdf, layer_name, raster_file, vector_file, why_no_raster_file
 from ..translation import mark, tr
-from .parameters import Call, Parameter, called
+from .parameters import Call, ToolParameter, called
 
 WARP = mark("Warp it (Raster > Projections > Warp), and use the warped raster instead.")
 SET_CRS = mark("Set the CRS (Layer > Set CRS of Layer) and run again.")
@@ -59,7 +59,7 @@ def items_of(value: Any) -> list:
 
 
 @dataclass(frozen=True)
-class RasterList(Parameter):
+class RasterList(ToolParameter):
     """Several raster layers. ``another`` names parameters that may stand in for them."""
 
     another: tuple[str, ...] = ()
@@ -108,7 +108,7 @@ class RasterList(Parameter):
 
 
 @dataclass(frozen=True)
-class Raster(Parameter):
+class Raster(ToolParameter):
     """One raster layer."""
 
     def definition(self, job: type) -> QgsProcessingParameterDefinition:
@@ -129,7 +129,7 @@ class Raster(Parameter):
 
 
 @dataclass(frozen=True)
-class Table(Parameter):
+class Table(ToolParameter):
     """A vector layer or a table without geometry; ``many`` where its file joins those of another parameter in a tuple, ``first`` where
     others may join it."""
 
@@ -181,7 +181,7 @@ class Table(Parameter):
 
 
 @dataclass(frozen=True)
-class TableList(Parameter):
+class TableList(ToolParameter):
     """Several vector layers or tables; those of a field with a :class:`Table` given ``first`` join its file."""
 
     def optional(self, job: type) -> bool:
@@ -222,7 +222,7 @@ class TableList(Parameter):
 
 
 @dataclass(frozen=True)
-class FieldName(Parameter):
+class FieldName(ToolParameter):
     """A field of the layer given as ``parent``."""
 
     parent: str = "OBSERVATIONS"

@@ -22,7 +22,7 @@ from ...binn_engine.tables import PRODUCT_BY_NAME, Product
 from ..layers.places import proposed_path
 from ..layers.shown import layers_showing
 from ..translation import tr
-from .parameters import Call, Parameter
+from .parameters import Call, ToolParameter
 
 
 def destination_problem(name: str, path: str) -> str:
@@ -47,7 +47,7 @@ def folder_problem(name: str, path: str) -> str:
     return ""
 
 
-def layer_destination_problem(output: Parameter, call: Call, suffixes: tuple[str, ...], kind: str, layer: str = "") -> str:
+def layer_destination_problem(output: ToolParameter, call: Call, suffixes: tuple[str, ...], kind: str, layer: str = "") -> str:
     """Why a layer cannot be written where it is to go, or an empty string."""
     # Asking for the output layer itself would register it for loading, so the destination is read as it was given.
     name, value = output.called, call.parameters.get(output.name)
@@ -74,7 +74,7 @@ def shown_problem(name: str, path: str, call: Call, layer: str = "") -> str:
 
 
 @dataclass(frozen=True)
-class OutputFile(Parameter):
+class OutputFile(ToolParameter):
     """A file to write, with the file dialog's ``filter``; not written unless asked for, save where the job requires it."""
 
     filter: str = "All files (*.*)"
@@ -105,7 +105,7 @@ class OutputFile(Parameter):
 
 
 @dataclass(frozen=True)
-class OutputFolder(Parameter):
+class OutputFolder(ToolParameter):
     """A folder to fill."""
 
     def definition(self, job: type) -> QgsProcessingParameterDefinition:
@@ -119,7 +119,7 @@ class OutputFolder(Parameter):
 
 
 @dataclass(frozen=True)
-class OutputRaster(Parameter):
+class OutputRaster(ToolParameter):
     """A GeoTIFF of the product whose name is the job's field; written by default where it holds values of every model (not all know their
     domain), and for the uncertainty of SOC."""
 
@@ -144,7 +144,7 @@ class OutputRaster(Parameter):
 
 
 @dataclass(frozen=True)
-class OutputVector(Parameter):
+class OutputVector(ToolParameter):
     """A GeoPackage of one layer."""
 
     def definition(self, job: type) -> QgsProcessingParameterDefinition:

@@ -53,7 +53,7 @@ class Call:
 
 
 @dataclass(frozen=True)
-class Parameter:
+class ToolParameter:
     """A published parameter ``name`` with its ``label``, for the job's ``field``."""
 
     name: str
@@ -93,13 +93,13 @@ class Parameter:
         return ""
 
 
-def called(declared: Sequence[Parameter], *names: str) -> str:
+def called(declared: Sequence[ToolParameter], *names: str) -> str:
     """How messages call some of the parameters of an algorithm, together."""
     return ", ".join(row.called for row in declared if row.name in names)
 
 
 @dataclass(frozen=True)
-class Number(Parameter):
+class Number(ToolParameter):
     """A whole or a real number, by the type of the job's field; left out where that has no default of its own."""
 
     minimum: float | None = None
@@ -126,7 +126,7 @@ class Number(Parameter):
 
 
 @dataclass(frozen=True)
-class Switch(Parameter):
+class Switch(ToolParameter):
     """Yes or no."""
 
     def definition(self, job: type) -> QgsProcessingParameterDefinition:
@@ -140,7 +140,7 @@ class Switch(Parameter):
 
 
 @dataclass(frozen=True)
-class Choice(Parameter):
+class Choice(ToolParameter):
     """One of the choices of the job's field, by its own name. The empty choice is the parameter left out."""
 
     def definition(self, job: type) -> QgsProcessingParameterDefinition:
@@ -155,7 +155,7 @@ class Choice(Parameter):
 
 
 @dataclass(frozen=True)
-class Text(Parameter):
+class Text(ToolParameter):
     """A line of text."""
 
     def definition(self, job: type) -> QgsProcessingParameterDefinition:
@@ -168,7 +168,7 @@ class Text(Parameter):
 
 
 @dataclass(frozen=True)
-class Rows(Parameter):
+class Rows(ToolParameter):
     """Several words or numbers, separated by commas."""
 
     def definition(self, job: type) -> QgsProcessingParameterDefinition:
@@ -199,7 +199,7 @@ class Rows(Parameter):
 
 
 @dataclass(frozen=True)
-class InputFile(Parameter):
+class InputFile(ToolParameter):
     """A file to read, of the names that ``filter`` allows, or a folder."""
 
     filter: str = "All files (*)"

@@ -17,7 +17,7 @@ from .extent import Extent
 from .layers import Raster, RasterList
 from .mapping import COMPUTING, SPREAD
 from .outputs import OutputFile, OutputRaster
-from .parameters import Call, InputFile, Number, Parameter, Rows, called
+from .parameters import Call, InputFile, Number, Rows, ToolParameter, called
 from .profiles import CHECKPOINT, FORCING
 
 DEFAULT_PASSES = 20
@@ -33,7 +33,7 @@ class Passes(Number):
         return {self.field: self.preset} if maps_of_uncertainty(call) else {}
 
 
-def maps_of_uncertainty(call: Call) -> list[Parameter]:
+def maps_of_uncertainty(call: Call) -> list[ToolParameter]:
     """The maps of uncertainty that are asked for."""
     rasters = [row for row in call.algorithm.declared if isinstance(row, OutputRaster)]
     return [row for row in rasters if row.product.statistic != "value" and call.given(row.name)]

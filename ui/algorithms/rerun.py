@@ -10,7 +10,7 @@ from . import ALGORITHMS
 from .base import OUTPUTS, BinnAlgorithm
 from .extent import Extent
 from .layers import RasterList, Table, TableList
-from .parameters import Parameter, Rows
+from .parameters import Rows, ToolParameter
 
 
 def algorithm_of(kind: str) -> type[BinnAlgorithm] | None:
@@ -45,7 +45,7 @@ def _there(path: str) -> bool:
     return bool(files_of(within[0] if within else path.split("|")[0]))
 
 
-def _shown(parameter: Parameter, value: Any, taken: dict[str, int]) -> Any:
+def _shown(parameter: ToolParameter, value: Any, taken: dict[str, int]) -> Any:
     """A field's value as the parameter takes it; ``taken`` counts what parameters of the same field already have of it."""
     if isinstance(parameter, Extent):
         left, bottom, right, top = value

@@ -44,7 +44,7 @@ _ADDED = {"PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1", "PYTHONNOUSERSITE": "1"}
 
 
 @dataclass(frozen=True)
-class Progress:
+class SetupProgress:
     """How far the set-up of an environment has come: the device it is for, the steps done, and whether any is left.
 
     A file in the environment's folder holds it; an environment without that file was not made by the set-up, and counts as finished.
@@ -55,7 +55,7 @@ class Progress:
     unfinished: bool = True
 
     @classmethod
-    def of(cls, folder: Path) -> Progress:
+    def of(cls, folder: Path) -> SetupProgress:
         """The progress in a folder."""
         try:
             held = json.loads((folder / PROGRESS_FILE).read_text(encoding="utf-8"))
@@ -63,7 +63,7 @@ class Progress:
         except (OSError, ValueError, KeyError, TypeError):
             return cls(unfinished=False)
 
-    def after(self, step: str) -> Progress:
+    def after(self, step: str) -> SetupProgress:
         """The progress with one more step done."""
         return replace(self, done=(*self.done, step))
 
@@ -111,7 +111,7 @@ def set_engine_python(python: Path) -> None:
 def why_no_engine() -> str:
     """Why no job can run here, and what to do; empty where the engine's Python is in place."""
     python = engine_python()
-    if python.is_file() and Progress.of(python.parent.parent).unfinished:
+    if python.is_file() and SetupProgress.of(python.parent.parent).unfinished:
         return tr(
             "The set-up of the BINN engine in {folder} was not finished. Run 'Set up the engine' again with this folder to resume it."
         ).format(folder=python.parent.parent)

@@ -28,7 +28,7 @@ BANDS_AT_ONCE = 4  # of one file that a thread reads before it takes others
 
 
 @dataclass(frozen=True)
-class Grid:
+class PixelGrid:
     """Where a raster lies: its reference system, its geotransform and its size in pixels."""
 
     crs: QgsCoordinateReferenceSystem
@@ -61,7 +61,7 @@ class PlaceReader:
         self._handles.clear()
 
     @property
-    def grid(self) -> Grid | None:
+    def grid(self) -> PixelGrid | None:
         """The grid of the run's first raster; None where it cannot be opened."""
         return self._grids[self.products.files[0].path]
 
@@ -161,13 +161,13 @@ class PointRequest:
             soc[name] = replace(soc[name], mean=estimate.mean) if name in soc else estimate
 
 
-def read_grid(path: str) -> Grid | None:
+def read_grid(path: str) -> PixelGrid | None:
     """Where a raster lies; None where it cannot be opened."""
     file = open_raster(path)
     if file is None:
         return None
     system = QgsCoordinateReferenceSystem.fromWkt(file.GetProjection())
-    return Grid(system, file.GetGeoTransform(), file.RasterXSize, file.RasterYSize)
+    return PixelGrid(system, file.GetGeoTransform(), file.RasterXSize, file.RasterYSize)
 
 
 def read_pixel(file: gdal.Dataset | None, numbers: list[int], pixel: tuple[int, int] | None) -> list[float]:

@@ -25,7 +25,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ...binn_engine.errors import BinnError, Cancelled
 from ..background import Background
-from ..engine.environment import Progress, engine_python, managed_environment, set_engine_python, why_no_engine
+from ..engine.environment import SetupProgress, engine_python, managed_environment, set_engine_python, why_no_engine
 from ..translation import mark, tr
 from .choices import Installation, room_for, whole
 from .graphics import Driver, find_driver
@@ -138,7 +138,7 @@ class SetupDialog(QDialog):
 
     @staticmethod
     def _goes_on(wanted: Installation) -> bool:
-        held = Progress.of(wanted.place)
+        held = SetupProgress.of(wanted.place)
         return held.unfinished and held.device == wanted.device
 
     def _renew(self) -> None:

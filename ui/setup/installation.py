@@ -14,7 +14,15 @@ from pathlib import Path
 from qgis.core import QgsProcessingFeedback
 
 from ...binn_engine.errors import Cancelled, EngineError
-from ..engine.environment import PLUGIN_FOLDER, PROGRESS_FILE, Progress, child_options, clean_environment, managed_environment, python_in
+from ..engine.environment import (
+    PLUGIN_FOLDER,
+    PROGRESS_FILE,
+    SetupProgress,
+    child_options,
+    clean_environment,
+    managed_environment,
+    python_in,
+)
 from ..translation import mark, tr
 from .choices import Installation, room_for, whole
 from .failures import SetupError, failure
@@ -43,7 +51,7 @@ def set_up(wanted: Installation, feedback: QgsProcessingFeedback) -> Path:
         check(whole(wanted.python), feedback)
         return whole(wanted.python)
     folder, driver = wanted.place, _driver_for(wanted, feedback)
-    python, progress = python_in(folder), Progress.of(folder)
+    python, progress = python_in(folder), SetupProgress.of(folder)
     if os.path.isfile(python) and not progress.unfinished and progress.device == wanted.device and works(python, feedback):
         feedback.pushInfo(tr("The environment in {folder} works.").format(folder=folder))
         return python
@@ -51,7 +59,7 @@ def set_up(wanted: Installation, feedback: QgsProcessingFeedback) -> Path:
         feedback.pushInfo(tr("Resuming the set-up in {folder}").format(folder=folder))
     else:
         _clear(wanted)
-        progress = Progress(wanted.device)
+        progress = SetupProgress(wanted.device)
     try:
         _build(wanted, progress, driver, feedback)
         check(python, feedback, wanted.device)
@@ -59,14 +67,14 @@ def set_up(wanted: Installation, feedback: QgsProcessingFeedback) -> Path:
         raise _left(error, folder) from error
     except OSError as error:
         raise _left(failure(tr("write to {folder}").format(folder=folder), error.errno, [str(error)], folder), folder) from error
-    Progress(wanted.device, unfinished=False).write(folder)
+    SetupProgress(wanted.device, unfinished=False).write(folder)
     return python
 
 
 def _left(error: EngineError | Cancelled, folder: Path) -> EngineError | Cancelled:
     """The same error, saying what remains; without a package installed, nothing does."""
     shutil.rmtree(folder / "tmp", ignore_errors=True)
-    if not Progress.of(folder).done:
+    if not SetupProgress.of(folder).done:
         shutil.rmtree(folder, ignore_errors=True)
         return error
     if isinstance(error, Cancelled):
@@ -74,7 +82,7 @@ def _left(error: EngineError | Cancelled, folder: Path) -> EngineError | Cancell
     return SetupError(error.message, f"{error.remedy} {tr(KEPT)}", getattr(error, "kind", "unknown"))
 
 
-def _build(wanted: Installation, progress: Progress, driver: Driver | None, feedback: QgsProcessingFeedback) -> None:
+def _build(wanted: Installation, progress: SetupProgress, driver: Driver | None, feedback: QgsProcessingFeedback) -> None:
     """Make the environment and install what it lacks, PyTorch first; ``progress`` is written after each step."""
     folder, python = wanted.place, python_in(wanted.place)
     folder.mkdir(exist_ok=True)

@@ -4,34 +4,72 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 from tests.engine.commands import ROOT
 
-# Names that two classes share, still: rename one and take the name out of here. Nothing is to be added.
-SHARED = {"Grid", "Parameter"}
+PRODUCT = (ROOT / "plugin.py", *sorted((ROOT / "binn_engine").rglob("*.py")), *sorted((ROOT / "ui").rglob("*.py")))
 
 
-def places_of_classes() -> dict[str, list[str]]:
-    """Name of a class to the modules that define one of that name, private ones and those within functions included."""
-    places: dict[str, list[str]] = defaultdict(list)
-    for path in (ROOT / "plugin.py", *sorted((ROOT / "binn_engine").rglob("*.py")), *sorted((ROOT / "ui").rglob("*.py"))):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ClassDef):
-                places[node.name].append(str(path.relative_to(ROOT)))
-    return places
+def types_named(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """Names of types with what tells their meaning: classes wherever they are, and aliases, named tuples and TypeVars of the module.
+
+    A class means something of its own. What is assigned has the meaning of the assigned expression, so that modules may share a TypeVar.
+    Private names count without their underscore.
+    """
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef):
+            yield node.name.lstrip("_"), f"class in line {node.lineno}"
+    for node in tree.body:
+        if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names = [row.id.lstrip("_") for row in targets if isinstance(row, ast.Name)]
+            yield from ((name, ast.unparse(node.value)) for name in names if looks_like_a_type(name, node.value))
 
 
-def test_no_two_classes_share_a_name() -> None:
-    places = places_of_classes()
-    assert len(places) > 150
-    assert {name: paths for name, paths in places.items() if len(paths) > 1 and name not in SHARED} == {}
+def looks_like_a_type(name: str, value: ast.expr) -> bool:
+    """Whether an assigned name is written as those of types are, and not as a constant."""
+    made = ast.unparse(value.func) if isinstance(value, ast.Call) else ""
+    return made.endswith("TypeVar") or (name[:1].isupper() and not name.isupper())
 
 
-def test_the_list_of_shared_names_only_shrinks() -> None:
-    places = places_of_classes()
-    assert {name for name in SHARED if len(places[name]) < 2} == set()
-    assert len(SHARED) <= 2
+def shared_names(sources: dict[str, str]) -> dict[str, list[str]]:
+    """Names of types that have two meanings, with the modules that give them; ``sources`` is the text of each module."""
+    meanings: dict[str, dict[str, str]] = defaultdict(dict)
+    for module, source in sources.items():
+        for name, meaning in types_named(ast.parse(source)):
+            own = meaning.startswith("class in line")
+            meanings[name][f"{module}: {meaning}" if own else meaning] = module
+    return {name: sorted(found.values()) for name, found in meanings.items() if len(found) > 1}
+
+
+def test_no_two_types_share_a_name() -> None:
+    sources = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in PRODUCT}
+    assert sum(len(list(types_named(ast.parse(source)))) for source in sources.values()) > 300
+    assert shared_names(sources) == {}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("class Grid: ...", "class Grid: ..."),
+        ("class Grid: ...", "class _Grid: ..."),
+        ("class Grid: ...", "def make():\n    class Grid: ..."),
+        ("class Task: ...", "Task = TypeVar('Task')"),
+        ("class Watch: ...", "_Watch = Callable[[float], None]"),
+        ("Pair = tuple[int, int]", "Pair = tuple[float, float]"),
+        ("T = TypeVar('T')", "T = TypeVar('T', bound=Job)"),
+    ],
+)
+def test_a_shared_name_is_seen(one: str, other: str) -> None:
+    assert list(shared_names({"one.py": one, "other.py": other}).values()) == [["one.py", "other.py"]]
+
+
+def test_modules_may_share_a_type_variable_and_constants() -> None:
+    assert not shared_names({"one.py": "Item = TypeVar('Item')\nROWS = 1", "other.py": "Item = TypeVar('Item')\nROWS = 2"})
 
 
 def runs_of_lines(path: Path, length: int) -> dict[tuple[str, ...], str]:
