@@ -191,7 +191,7 @@ def fit_boosting(layers: KnownLayers, seed: int, max_soc: float = MAX_SOC, setti
     max_soc
         Layers with more, in gC/m3, are left out.
     settings
-        Of the trees.
+        How many steps, and how each tree is grown.
 
     Raises
     ------
@@ -228,7 +228,7 @@ def fit_forest(layers: KnownLayers, seed: int, max_soc: float = MAX_SOC, setting
     max_soc
         Layers with more, in gC/m3, are left out.
     settings
-        Of the trees.
+        How many trees, and how each is grown.
     """
     columns, features, target = _training_rows(layers, max_soc)
     model = RandomForestRegressor(

@@ -217,7 +217,18 @@ class ClusterFields:
 
 
 @dataclass(frozen=True)
-class LearningFields(SampleFields):
+class CovariateUseFields:
+    """How covariates are used in training."""
+
+    categorical: tuple[str, ...] = option(
+        "Names of covariates whose values are classes, not numbers. Well-known ones, such as land cover and soil classes, are recognised by their names.",
+        (),
+    )
+    exclude: tuple[str, ...] = option("Names of covariates that are not used.", ())
+
+
+@dataclass(frozen=True)
+class LearningFields(SampleFields, CovariateUseFields):
     """What is learned, from what, and how: shared by the jobs that train."""
 
     observations: str = required(
@@ -229,11 +240,6 @@ class LearningFields(SampleFields):
         path=INPUT,
     )
     forcing: str = required(FORCING_HELP, INPUT)
-    categorical: tuple[str, ...] = option(
-        "Names of covariates whose values are classes, not numbers. Well-known ones, such as land cover and soil classes, are recognised by their names.",
-        (),
-    )
-    exclude: tuple[str, ...] = option("Names of covariates that are not used.", ())
     leave_out: tuple[str, ...] = option(
         "Quality flags. Profiles or layers with these flags are left out, in addition to those whose values are certainly wrong.", ()
     )

@@ -10,16 +10,22 @@ from .fields import CHECKPOINT, CSV, HTML, INPUT, JSON, LearningFields, option, 
 
 
 @dataclass(frozen=True)
-class TrainJob(LearningFields):
+class HoldOutFields:
+    """Which profiles test a new model, and whether it learns from them after that."""
+
+    refit: bool = option("After testing, the final model is trained again on all profiles, including the test profiles.", True)
+    test_share: float = option("Fraction of the profiles that is held out at random places for testing.", 0.1)
+    test_block_share: float = option("Fraction of the profiles that is held out in whole spatial blocks for testing.", 0.2)
+    block_degrees: float = option("Size of the spatial blocks in degrees.", 0.25)
+
+
+@dataclass(frozen=True)
+class TrainJob(LearningFields, HoldOutFields):
     """Train BINN on SOC profiles, end to end through the CLM5 layer."""
 
     kind: ClassVar[str] = "train"
     model: str = required("Model file to write (.safetensors).", CHECKPOINT)
     report: str = option("HTML report. Leave empty to skip this output.", "", path=HTML)
-    refit: bool = option("After testing, the final model is trained again on all profiles, including the test profiles.", True)
-    test_share: float = option("Fraction of the profiles that is held out at random places for testing.", 0.1)
-    test_block_share: float = option("Fraction of the profiles that is held out in whole spatial blocks for testing.", 0.2)
-    block_degrees: float = option("Size of the spatial blocks in degrees.", 0.25)
 
 
 @dataclass(frozen=True)

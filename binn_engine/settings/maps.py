@@ -66,6 +66,22 @@ class EvaluateJob(SampleFields):
 class MappingFields(ClusterFields, BeyondForcingFields):
     """What a prediction may take, and how its maps are laid out."""
 
+    depths: tuple[float, ...] = option("Depths in metres at which SOC density is mapped.", DEFAULT_DEPTHS_M)
+    passes: int = option(PASSES_HELP, 0)
+    spread: str = option(
+        "Source of uncertainty. dropout: Monte Carlo dropout of the first network. ensemble: differences between the networks; needs no passes. both. auto: both, or the only one that the model has.",
+        "auto",
+        SPREADS,
+    )
+    tolerance: float = option(
+        "Passes stop at a pixel when the relative standard error of its standard deviations is not above this value, for example 0.1. 0: all passes are computed.",
+        0.0,
+    )
+    calibrated: bool = option(CALIBRATED_HELP, True)
+    intervals: str = option(INTERVALS_HELP, "mean", INTERVALS)
+    quantiles: tuple[float, ...] = option("Quantiles to map.", (0.05, 0.5, 0.95))
+    seed: int = option("Random seed of the Monte Carlo passes.", 1)
+    device: str = option(DEVICE_HELP, "auto", DEVICES)
     memory: float = option(
         "Memory in GB that the run may use on this computer, for all its processes together. With a Dask scheduler, it is the memory of each worker. The sizes of tiles and batches depend on it.",
         2.0,
@@ -129,20 +145,6 @@ class PredictJob(MappingFields):
     bounds: tuple[float, ...] = option(
         "Extent to map, in the grid's CRS: xmin, ymin, xmax, ymax. If it is empty, the whole grid is mapped.", ()
     )
-    depths: tuple[float, ...] = option("Depths in metres at which SOC density is mapped.", DEFAULT_DEPTHS_M)
-    passes: int = option(PASSES_HELP, 0)
-    spread: str = option(
-        "Source of uncertainty. dropout: Monte Carlo dropout of the first network. ensemble: differences between the networks; needs no passes. both. auto: both, or the only one that the model has.",
-        "auto",
-        SPREADS,
-    )
-    tolerance: float = option(
-        "Passes stop at a pixel when the relative standard error of its standard deviations is not above this value, for example 0.1. 0: all passes are computed.",
-        0.0,
-    )
-    calibrated: bool = option(CALIBRATED_HELP, True)
-    intervals: str = option(INTERVALS_HELP, "mean", INTERVALS)
-    quantiles: tuple[float, ...] = option("Quantiles to map.", (0.05, 0.5, 0.95))
     thresholds: tuple[str, ...] = option(
         "Thresholds of SOC. The map gives the probability that SOC is above each of them. Write a depth range in cm for a stock in kgC/m2 (0-30=5), or a depth in cm for a density in gC/m3 (30=20000).",
         (),
@@ -155,13 +157,11 @@ class PredictJob(MappingFields):
     truth_processes: str = option(
         "Raster of the six true processes. The report compares the map with it. Leave empty for no comparison.", "", path=INPUT
     )
-    seed: int = option("Random seed of the Monte Carlo passes.", 1)
     precision: str = option(
         "Precision of the numbers in the CLM5 layer. float32 is faster; Apple GPUs have no float64. Rates that are too small for float32 are solved in float64.",
         "float64",
         PRECISIONS,
     )
-    device: str = option(DEVICE_HELP, "auto", DEVICES)
 
 
 @dataclass(frozen=True)
@@ -248,24 +248,12 @@ class PredictTilesJob(MappingFields):
         "Maps to write: soc, processes, parameters, domain. With Monte Carlo passes or an ensemble also soc_sd, processes_sd, parameters_sd, and the maps that end with _cv or _quantiles.",
         ("soc", "processes"),
     )
-    depths: tuple[float, ...] = option("Depths in metres at which SOC density is mapped.", DEFAULT_DEPTHS_M)
-    passes: int = option(PASSES_HELP, 0)
-    spread: str = option(SPREAD_HELP, "auto", SPREADS)
-    tolerance: float = option(
-        "Passes stop at a pixel when the relative standard error of its standard deviations is not above this value. 0: all passes are computed.",
-        0.0,
-    )
-    calibrated: bool = option(CALIBRATED_HELP, True)
-    intervals: str = option(INTERVALS_HELP, "mean", INTERVALS)
-    quantiles: tuple[float, ...] = option("Quantiles to map.", (0.05, 0.5, 0.95))
     thresholds: tuple[str, ...] = option(
         "Thresholds of SOC, such as 0-30=5 (kgC/m2) or 30=20000 (gC/m3), as in predict. The map gives the probability that SOC is above each of them.",
         (),
     )
     tile_size: int = option("Each tile is mapped in parts of this width and height in pixels. 0: chosen to fit the memory.", 0)
-    seed: int = option("Random seed of the Monte Carlo passes.", 1)
     precision: str = option(PRECISION_HELP, "float64", PRECISIONS)
-    device: str = option(DEVICE_HELP, "auto", DEVICES)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from .fields import (
     PRIOR,
     TABLE,
     BeyondForcingFields,
+    CovariateUseFields,
     ForcingDistanceFields,
     ProfileFields,
     option,
@@ -25,6 +26,7 @@ from .fields import (
     required,
     setting,
 )
+from .learning import HoldOutFields
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ class ProdaInvertJob(ProfileFields, ForcingDistanceFields):
 
 
 @dataclass(frozen=True)
-class ProdaUpscaleJob:
+class ProdaUpscaleJob(CovariateUseFields, HoldOutFields):
     """Train a network that predicts the inverted parameters from covariates; writes a model for predict (PRODA, second half)."""
 
     kind: ClassVar[str] = "proda_upscale"
@@ -104,11 +106,6 @@ class ProdaUpscaleJob:
     model: str = required("Model file to write (.safetensors).", CHECKPOINT)
     report: str = option("HTML report. Leave empty to skip this output.", "", path=HTML)
     id_field: str = option("Field with the profile id in tables of covariates. If it is empty, the field is recognised by its name.", "")
-    categorical: tuple[str, ...] = option(
-        "Names of covariates whose values are classes, not numbers. Well-known ones, such as land cover and soil classes, are recognised by their names.",
-        (),
-    )
-    exclude: tuple[str, ...] = option("Names of covariates that are not used.", ())
     method: str = option(
         "Upscaling method. recommended: BINN's network, with errors weighted by the posterior. published: the network and loss function of PRODA, to reproduce its results.",
         "recommended",
@@ -126,11 +123,7 @@ class ProdaUpscaleJob:
     hidden: tuple[int, ...] = option("Number of units in each hidden layer of the network. Leave empty to use the method's default.", ())
     dropout: float | None = setting("Dropout in the hidden layers.")
     epochs: int | None = setting("Largest number of epochs. In one epoch, every training profile is used once.")
-    refit: bool = option("After testing, the final model is trained again on all profiles, including the test profiles.", True)
     validation_share: float = option("Fraction of the profiles used for validation: their score decides when training stops.", 0.1)
-    test_share: float = option("Fraction of the profiles that is held out at random places for testing.", 0.1)
-    test_block_share: float = option("Fraction of the profiles that is held out in whole spatial blocks for testing.", 0.2)
-    block_degrees: float = option("Size of the spatial blocks in degrees.", 0.25)
     unseen_by: str = option(
         "File of another model. The profiles that this model was not trained on are used for testing here too, so that both models can be scored on them. Leave empty to choose new test profiles.",
         "",

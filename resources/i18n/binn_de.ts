@@ -1444,10 +1444,6 @@ Der Ausgabeordner enthält NAME_product.tif für jede Kachel, ein virtuelles Mos
         <translation>Karten, die geschrieben werden: soc, processes, parameters, domain. Mit Monte-Carlo-Durchgängen oder einem Ensemble auch soc_sd, processes_sd, parameters_sd und die Karten, deren Namen mit _cv oder _quantiles enden.</translation>
     </message>
     <message>
-        <source>Passes stop at a pixel when the relative standard error of its standard deviations is not above this value. 0: all passes are computed.</source>
-        <translation>Die Durchgänge enden an einem Pixel, wenn der relative Standardfehler seiner Standardabweichungen nicht über diesem Wert liegt. 0: Alle Durchgänge werden gerechnet.</translation>
-    </message>
-    <message>
         <source>Thresholds of SOC, such as 0-30=5 (kgC/m2) or 30=20000 (gC/m3), as in predict. The map gives the probability that SOC is above each of them.</source>
         <translation>Schwellen von SOC, etwa 0-30=5 (kgC/m2) oder 30=20000 (gC/m3), wie bei predict. Die Karte gibt die Wahrscheinlichkeit, dass SOC über jeder von ihnen liegt.</translation>
     </message>

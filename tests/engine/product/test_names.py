@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -70,22 +69,3 @@ def test_a_shared_name_is_seen(one: str, other: str) -> None:
 
 def test_modules_may_share_a_type_variable_and_constants() -> None:
     assert not shared_names({"one.py": "Item = TypeVar('Item')\nROWS = 1", "other.py": "Item = TypeVar('Item')\nROWS = 2"})
-
-
-def runs_of_lines(path: Path, length: int) -> dict[tuple[str, ...], str]:
-    """Every run of so many lines of code to where it starts; blank lines, comments, imports and lone brackets do not count."""
-    rows = [(number, line.strip()) for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)]
-    code = [(number, line) for number, line in rows if len(line) > 2 and not line.startswith(("#", "import ", "from "))]
-    starts = range(len(code) - length + 1)
-    return {tuple(line for _, line in code[start : start + length]): f"{path.relative_to(ROOT)}:{code[start][0]}" for start in starts}
-
-
-def test_no_ten_lines_of_the_product_are_written_twice() -> None:
-    places: dict[tuple[str, ...], str] = {}
-    twice = []
-    for path in (*sorted((ROOT / "binn_engine").rglob("*.py")), *sorted((ROOT / "ui").rglob("*.py"))):
-        runs = runs_of_lines(path, 10)
-        twice += [(places[run], place) for run, place in runs.items() if run in places]
-        places |= runs
-    assert len(places) > 10_000
-    assert not twice

@@ -1,0 +1,147 @@
+"""Code of the product that is written twice: the same lines, the same shape of a function, or the same settings of two jobs."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+from tests.engine.commands import ROOT
+
+SOURCES = {
+    path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
+    for folder in ("binn_engine", "ui")
+    for path in sorted((ROOT / folder).rglob("*.py"))
+}
+LINES = 10
+# Shorter runs of one shape are often two formulas that only look alike.
+SHAPED_LINES = 8
+LIKE_FIELDS = 6
+
+
+def code_of(source: str) -> list[tuple[int, str]]:
+    """The lines of code with their numbers; blank lines, comments, imports and lone brackets do not count."""
+    rows = [(number, line.strip()) for number, line in enumerate(source.splitlines(), 1)]
+    return [(number, line) for number, line in rows if len(line) > 2 and not line.startswith(("#", "import ", "from "))]
+
+
+class Shape(ast.NodeTransformer):
+    """Takes names, strings and numbers out of code, and docstrings too; names of attributes and of keyword arguments stay."""
+
+    def visit_Name(self, node: ast.Name) -> ast.Name:
+        return ast.copy_location(ast.Name("name", node.ctx), node)
+
+    def visit_arg(self, node: ast.arg) -> ast.arg:
+        return ast.copy_location(ast.arg("name"), node)
+
+    def visit_Constant(self, node: ast.Constant) -> ast.Constant:
+        return ast.copy_location(ast.Constant(0), node)
+
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> ast.Constant:
+        return ast.copy_location(ast.Constant(0), node)
+
+    def visit_Expr(self, node: ast.Expr) -> ast.Expr | None:
+        return None if isinstance(node.value, ast.Constant) else self.generic_visit(node)  # type: ignore[return-value]
+
+
+def shapes_of(source: str) -> Iterator[list[tuple[int, str]]]:
+    """The bodies of all functions as lines without names, strings and numbers, each with the number of its statement's line."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            rows = [row for row in node.body if not isinstance(row, (ast.Import, ast.ImportFrom))]
+            shaped = [(row.lineno, Shape().visit(row)) for row in rows]
+            yield [(number, line) for number, row in shaped if row is not None for line in ast.unparse(row).splitlines()]
+
+
+def repeats(blocks: dict[str, list[list[tuple[int, str]]]], length: int) -> list[list[str]]:
+    """The places of every run of so many lines that stands in the blocks more than once; ``blocks`` is by module."""
+    places: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for module, rows in blocks.items():
+        for block in rows:
+            last: dict[tuple[str, ...], int] = {}
+            for start in range(len(block) - length + 1):
+                run = tuple(line for _, line in block[start : start + length])
+                # Like lines one below the other are a table: its rows are not copies of themselves.
+                if start >= last.get(run, -length) + length:
+                    places[run].append(f"{module}:{block[start][0]}")
+                    last[run] = start
+    # A function within another is met twice, at one place.
+    return [found for found in places.values() if len(set(found)) > 1]
+
+
+def copied_lines(sources: dict[str, str]) -> list[list[str]]:
+    return repeats({module: [code_of(source)] for module, source in sources.items()}, LINES)
+
+
+def copied_shapes(sources: dict[str, str]) -> list[list[str]]:
+    return repeats({module: list(shapes_of(source)) for module, source in sources.items()}, SHAPED_LINES)
+
+
+def test_no_ten_lines_of_the_product_are_written_twice() -> None:
+    assert sum(len(code_of(source)) for source in SOURCES.values()) > 10_000
+    assert not copied_lines(SOURCES)
+
+
+def test_no_part_of_a_function_is_a_copy_with_other_names() -> None:
+    assert sum(len(list(shapes_of(source))) for source in SOURCES.values()) > 1_000
+    assert not copied_shapes(SOURCES)
+
+
+BODY = [f"    rows.append(first + {number} * width.of({number}))" for number in range(9)]
+
+
+@pytest.fixture
+def function() -> str:
+    """A function of ten lines, no two of one shape."""
+    return "\n".join(["def f(rows, width):", '    """One."""', *(f"    {'-' * number}rows.kind(width, 5)" for number in range(1, 11))])
+
+
+def test_copied_lines_are_seen_within_a_file_and_between_files(function: str) -> None:
+    assert copied_lines({"a.py": function.replace("def f", "def g") + "\n\n\n" + function})
+    assert copied_lines({"a.py": function, "b.py": function})
+    assert not copied_lines({"a.py": function})
+
+
+@pytest.mark.parametrize(("old", "new"), [("width", "breadth"), (", 5", ", 7"), ('"""One."""', '"""Another."""'), ("def f", "def g")])
+def test_a_copied_function_is_seen_when_names_numbers_or_texts_are_changed(function: str, old: str, new: str) -> None:
+    assert copied_shapes({"a.py": function, "b.py": function.replace(old, new)})
+    assert copied_shapes({"a.py": function + "\n\n\n" + function.replace(old, new)})
+    assert not copied_shapes({"a.py": function, "b.py": function.replace("kind", "sort")})
+
+
+def test_rows_of_a_table_are_no_copies() -> None:
+    table = "\n".join(["def f(rows):", *(f"    rows.append({number})" for number in range(12))])
+    assert not copied_shapes({"a.py": table})
+
+
+def own_fields(source: str) -> dict[str, set[tuple[str, str, str]]]:
+    """Class to the fields that it declares itself, each as name, type and default with its help."""
+    found: dict[str, set[tuple[str, str, str]]] = {}
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.ClassDef):
+            rows = [row for row in node.body if isinstance(row, ast.AnnAssign) and row.value is not None]
+            found[node.name] = {(ast.unparse(row.target), ast.unparse(row.annotation), ast.unparse(row.value)) for row in rows}
+    return found
+
+
+def like_fields(sources: list[str]) -> dict[tuple[str, str], list[str]]:
+    """Pairs of classes that declare ``LIKE_FIELDS`` or more fields alike, with the names of these."""
+    classes = {name: fields for source in sources for name, fields in own_fields(source).items()}
+    shared = {(one, other): classes[one] & classes[other] for one, other in combinations(classes, 2)}
+    return {pair: sorted(name for name, _, _ in fields) for pair, fields in shared.items() if len(fields) >= LIKE_FIELDS}
+
+
+def test_what_jobs_have_in_common_is_declared_once() -> None:
+    sources = [source for module, source in SOURCES.items() if Path(module).parent.name == "settings"]
+    assert sum(map(len, (fields for source in sources for fields in own_fields(source).values()))) > 200
+    assert not like_fields(sources), "give these jobs a base class with the fields that they share, as MappingFields is"
+
+
+def test_fields_declared_twice_are_seen() -> None:
+    fields = "\n".join(f"    field{number}: int = option('Words.', {number})" for number in range(LIKE_FIELDS))
+    assert list(like_fields([f"class One:\n{fields}", f"class Other:\n{fields}\n    more: int = 1"])) == [("One", "Other")]
+    assert not like_fields([f"class One:\n{fields}", f"class Other:\n{fields.replace('Words', 'Other words')}"])
