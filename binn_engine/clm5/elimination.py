@@ -90,7 +90,7 @@ def substitute_transposed(inverses: list[torch.Tensor], gradients: torch.Tensor,
     Parameters
     ----------
     inverses
-        Inverse pivots of each layer of the system that is not transposed.
+        Inverse pivots of each layer of the system that is not transposed, ``(batch, pool, 1)`` or ``(batch, 3, 3)`` each.
     gradients
         Right-hand side, ``(batch, pool, 20)``.
     mixing

@@ -54,7 +54,7 @@ class Rule:
         stored
             As the file holds them, any shape.
         values
-            The same in the band's units.
+            The same in the band's units, any shape, that of ``stored``.
         """
         with np.errstate(invalid="ignore"):
             found = is_fill(stored)
@@ -96,7 +96,7 @@ class Rule:
         stored
             As the file holds them, any shape.
         values
-            The same in the band's units.
+            The same in the band's units, any shape, that of ``stored``.
         """
         return values[self.impossible(values) & ~replace(self, bounds=None).missing(stored, values)]
 

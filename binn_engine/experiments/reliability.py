@@ -120,7 +120,7 @@ def interval_scores(truth: np.ndarray, value: np.ndarray, quantiles: np.ndarray,
     quantiles
         Of the predicted distributions, ``(n, levels)``.
     levels
-        Midpoints of equal parts of 0 to 1; ends of intervals lie between them.
+        ``(levels,)``, midpoints of equal parts of 0 to 1; ends of intervals lie between them.
 
     Raises
     ------

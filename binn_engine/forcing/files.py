@@ -45,7 +45,8 @@ def write_forcing_file(
     variables
         By CLM5's names: ``(12, 20, rows, cols)`` by layer or ``(12, rows, cols)``; NaN where there is no land.
     cells, coordinates
-        Names of the spatial dimensions, and ``lat`` and ``lon`` with their dimensions and values in degrees.
+        Names of the spatial dimensions, and ``lat`` and ``lon`` with their dimensions and values in degrees:
+        ``(rows,)`` and ``(cols,)``, or ``(rows, cols)`` each.
     attributes
         Of the file.
     """

@@ -79,7 +79,7 @@ def held_out(ids: Sequence[str], places: Sequence[str], train: np.ndarray, test:
     ids, places
         Of all profiles, ``(n_profiles,)``: their ids, and the hashes of their places.
     train, test
-        Indices of the profiles that teach (validation included) and that test.
+        Indices of the profiles that train (validation included), ``(n_train,)``, and that test, ``(n_test,)``.
 
     Raises
     ------

@@ -176,8 +176,8 @@ class Binn(nn.Module):
         masks
             As in :meth:`Network.forward`.
         rows
-            Index of the sites of ``inputs`` whose soil is wanted, of which ``forcing`` and ``prescribed`` are; the network reads all sites.
-            None: all.
+            Index of the sites of ``inputs`` whose soil is wanted, ``(rows,)``, of which ``forcing`` and ``prescribed`` are; the network
+            reads all sites. None: all.
         """
         logits, shares = self.places(inputs, masks)
         if rows is not None:
@@ -236,11 +236,11 @@ class PureNetwork(nn.Module):
         forcing
             Of the sites; only its precision is used.
         prescribed
-            Not used.
+            Not used, any shape.
         masks
             As in :meth:`Network.forward`.
         rows
-            Index of the sites whose SOC is wanted; None: all.
+            Index of the sites whose SOC is wanted, ``(rows,)``; None: all.
         """
         soc = nn.functional.softplus(self.network(inputs, masks)).to(forcing.litter_input.dtype) * self.scale
         return NetworkOutput(soc if rows is None else soc[rows])

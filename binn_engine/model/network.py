@@ -99,7 +99,7 @@ class CovariateNetwork(nn.Module):
         raise NotImplementedError
 
     def dropout_masks(self, generator: torch.Generator) -> list[torch.Tensor]:
-        """One draw of dropout: a factor for every hidden unit, 0 or ``1/(1 - p)``, on the network's device.
+        """One draw of dropout: a factor for every hidden unit, 0 or ``1/(1 - p)``, ``(units,)`` for each layer, on the network's device.
 
         A draw thins the network as a whole, so that a pass is one function of the covariates: it depends on neither the
         tiling nor the batch, and errors of neighbouring pixels stay correlated.
@@ -154,7 +154,7 @@ def draw_mask(width: int, dropout: float, generator: torch.Generator, like: torc
     generator
         Of the random numbers.
     like
-        Has the type and the device wanted.
+        Has the type and the device wanted; any shape.
     """
     keep = 1.0 - dropout
     return (torch.rand(width, generator=generator) < keep).to(like) / keep

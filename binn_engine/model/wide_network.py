@@ -38,7 +38,7 @@ class WideNetwork(Network):
         inputs
             What the network reads of the sites.
         masks
-            Replace dropout, which the path has none of; None: dropout as the module's mode has it.
+            Replace dropout, as :meth:`dropout_masks` draws them; the path has no dropout. None: dropout as the module's mode has it.
         """
         state = self._read(inputs, masks)
         return self.path(state) + self._perceptron(state, masks)

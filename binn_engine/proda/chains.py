@@ -154,7 +154,7 @@ class ChainFolder:
         block, what
             As of :meth:`path`.
         arrays
-            What the file is to hold, by name, any shapes.
+            What the file is to hold, by name; any shape.
         """
         save_arrays(self.path(block, what), arrays)
 

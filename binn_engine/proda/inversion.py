@@ -234,7 +234,7 @@ def cost_of(chains: ChainFolder, found: dict[str, np.ndarray], processes: int, w
     chains
         The chains' folder.
     found
-        Summaries of all sites, by name.
+        Summaries of all sites, by name: see :func:`summaries`.
     processes
         Number of processes of this run; 0 where there was nothing left to do.
     wall_seconds

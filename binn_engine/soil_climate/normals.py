@@ -52,7 +52,7 @@ class Normals:
         Parameters
         ----------
         rows
-            Index or mask of the cells, or a slice.
+            Index of some cells, ``(rows,)``, a mask of all, ``(n,)``, or a slice.
         """
         chosen: dict[str, Any] = {name: None if values is None else values[rows] for name, values in vars(self).items()}
         return Normals(**chosen)

@@ -49,7 +49,7 @@ def total_bars(names: Sequence[str] | np.ndarray, totals: np.ndarray, limits: Se
     Parameters
     ----------
     names
-        Of the zones.
+        Of the zones, ``(zones,)``.
     totals
         Tg C, ``(zones,)``.
     limits

@@ -14,6 +14,13 @@ ENGINE = ROOT / "binn_engine"
 # Compiled by numba, by rules of its own.
 COMPILED = (ENGINE / "clm5" / "compiled", ENGINE / "proda" / "kernels.py", ENGINE / "proda" / "fits.py")
 ARRAY = re.compile(r"\b(ndarray|NDArray|ArrayLike|Tensors?)\b")
+# The class Tensors says the shapes of its own fields.
+ONE_ARRAY = re.compile(r"\b(ndarray|NDArray|ArrayLike|Tensor)\b")
+# A shape such as ``(layers, 20)``, words that leave it open, or another docstring that has it.
+SHAPE = re.compile(
+    r"``[^`]*\([^`]*\)[^`]*``|\bany (common )?shape\b|\bshapes that broadcast\b|\ba (single number|scalar)\b"
+    r"|\b([Aa]s|[Aa]s in|[Aa]s of|[Ff]rom|see) :(meth|func):"
+)
 MANY = 5
 
 
@@ -39,12 +46,35 @@ def needs_section(function: ast.FunctionDef) -> bool:
     return public and (len(rows) >= MANY or any(row.annotation and ARRAY.search(ast.unparse(row.annotation)) for row in rows))
 
 
-def undescribed(function: ast.FunctionDef) -> list[str]:
-    """The parameters that the section ``Parameters`` of the docstring does not name; several may share a line: ``lower, upper``."""
+def descriptions(function: ast.FunctionDef) -> dict[str, str]:
+    """Parameter to its text in the section ``Parameters`` of the docstring; several may share a text: ``lower, upper``."""
     _, _, section = (ast.get_docstring(function) or "").partition("Parameters\n----------\n")
     section = re.split(r"\n\n\w[\w ]*\n-+\n", section)[0]
-    heads = {name.strip() for line in section.splitlines() if line[:1].strip() for name in line.split(",")}
-    return [row.arg for row in parameters_of(function) if row.arg not in heads]
+    found: dict[str, str] = {}
+    names: list[str] = []
+    for line in section.splitlines():
+        if line[:1].strip():
+            names = [name.strip() for name in line.split(",")]
+        found.update({name: f"{found.get(name, '')} {line.strip() if not line[:1].strip() else ''}".strip() for name in names})
+    return found
+
+
+def undescribed(function: ast.FunctionDef) -> list[str]:
+    """The parameters of which the docstring says nothing."""
+    found = descriptions(function)
+    return [row.arg for row in parameters_of(function) if not re.search(r"\w", found.get(row.arg, ""))]
+
+
+def is_array(parameter: ast.arg) -> bool:
+    """Whether a parameter is an array or tensor, or holds some; what a function that is handed over takes is not looked at."""
+    annotation = re.sub(r"Callable\[\[.*?\]", "", ast.unparse(parameter.annotation)) if parameter.annotation else ""
+    return ONE_ARRAY.search(annotation) is not None
+
+
+def shapeless(function: ast.FunctionDef) -> list[str]:
+    """The arrays whose shape the docstring neither gives nor leaves open in words, nor takes from another docstring."""
+    found = descriptions(function)
+    return [row.arg for row in parameters_of(function) if is_array(row) and not SHAPE.search(found.get(row.arg, ""))]
 
 
 def functions_to_describe() -> Iterator[tuple[str, ast.FunctionDef]]:
@@ -64,11 +94,18 @@ def test_functions_with_arrays_or_many_arguments_describe_their_parameters() -> 
     assert not found, f"give these functions a numpydoc section Parameters that names every parameter, with shapes and units: {found}"
 
 
+def test_arrays_are_described_with_their_shapes() -> None:
+    found = {name: shapeless(function) for name, function in functions_to_describe() if shapeless(function)}
+    assert not found, f"give each array its shape in double backticks, such as ``(layers, 20)``, or say that it has any shape: {found}"
+
+
 @pytest.mark.parametrize(
     ("source", "lacking"),
     [
         ("def f(a: np.ndarray, b: int):\n    '''F.'''", ["a", "b"]),
         ("def f(a: np.ndarray):\n    '''F.\n\n    Parameters\n    ----------\n    a\n        ``(n,)``.\n    '''", []),
+        ("def f(a: np.ndarray, b):\n    '''F.\n\n    Parameters\n    ----------\n    a\n    b\n        ``(n,)``.\n    '''", ["a"]),
+        ("def f(a: np.ndarray):\n    '''F.\n\n    Parameters\n    ----------\n    a\n        .\n    '''", ["a"]),
         ("def f(a, b, c, d, e):\n    '''F.\n\n    Parameters\n    ----------\n    a, b, c\n        Words: d, e.\n    '''", ["d", "e"]),
     ],
 )
@@ -81,3 +118,23 @@ def test_a_parameter_without_a_description_is_seen(source: str, lacking: list[st
 def test_a_function_with_few_plain_arguments_needs_no_section() -> None:
     [(_, function)] = public_functions(ast.parse("def f(a: int, b: str): ..."))
     assert not needs_section(function)
+
+
+@pytest.mark.parametrize(
+    ("annotation", "text", "complete"),
+    [
+        ("np.ndarray", "SOC in gC/m3.", False),
+        ("np.ndarray", "SOC of `n` layers (gC/m3), as ``float``.", False),
+        ("dict[str, torch.Tensor]", "As of the others.", False),
+        ("np.ndarray", "``(layers, 20)`` gC/m3.", True),
+        ("torch.Tensor | None", "gC/m3, any shape.", True),
+        ("np.ndarray", "As in :meth:`Network.forward`.", True),
+        ("Tensors", "The sites.", True),
+        ("Callable[[torch.Tensor], float]", "The loss.", True),
+        ("Callable[[int], torch.Tensor]", "The loss.", False),
+    ],
+)
+def test_an_array_without_a_shape_is_seen(annotation: str, text: str, complete: bool) -> None:
+    source = f"def f(a: {annotation}):\n    '''F.\n\n    Parameters\n    ----------\n    a\n        {text}\n    '''"
+    [(_, function)] = public_functions(ast.parse(source))
+    assert shapeless(function) == ([] if complete else ["a"])

@@ -12,6 +12,8 @@ from binn_engine.settings import SOC_UNITS
 from tests.engine.commands import ROOT
 
 TEXT = (ROOT / "docs" / "inputs.md").read_text(encoding="utf-8")
+# Heads of columns in the table of pedotransfer functions.
+EQUATION, MINERAL, ORGANIC = "bulk density (g/cm3)", "error, below 12 % OC", "error, 12 % OC and above"
 
 
 @pytest.mark.parametrize("name", [*(row.name for row in REASONS), *SOC_UNITS, *(name for name in EXCLUDED if name != REPEATED_ID)])
@@ -32,9 +34,36 @@ def test_every_documented_database_has_a_layout() -> None:
         assert any(database.startswith(layout.name) for layout in LAYOUTS), database
 
 
-@pytest.mark.parametrize("row", PEDOTRANSFER, ids=lambda row: row.name)
-def test_every_pedotransfer_function_is_documented_with_its_equation_and_errors(row) -> None:
-    [line] = [line for line in TEXT.splitlines() if line.startswith(f"| `{row.name}`")]
-    assert row.equation in line
-    for error in (row.error_mineral, row.error_organic):
-        assert (f"| {error:g} |" if error is not None else "not for organic soil") in line
+def documented_errors(text: str) -> dict[str, dict[str, str]]:
+    """Pedotransfer function to the cells of its row in the table of the page, by the heads of the columns."""
+    lines = text.splitlines()
+    [first] = [number for number, line in enumerate(lines) if f"| {EQUATION} |" in line]
+    heads, _, *rows = [cells_of(line) for line in lines[first : lines.index("", first)]]
+    return {cells[0].strip("`"): dict(zip(heads, cells)) for cells in rows}
+
+
+def cells_of(line: str) -> list[str]:
+    """The cells of a row of a table."""
+    return [cell.strip() for cell in line.strip().strip("|").split("|")]
+
+
+def faults_of_errors(text: str) -> list[str]:
+    """Pedotransfer functions whose equation or errors on the page are not those of the table in the code."""
+    documented, faults = documented_errors(text), []
+    for row in PEDOTRANSFER:
+        organic = "not for organic soil" if row.error_organic is None else f"{row.error_organic:g}"
+        cells = documented.get(row.name, {})
+        found = [cells.get(head, "") for head in (EQUATION, MINERAL, ORGANIC)]
+        if found != [row.equation, f"{row.error_mineral:g}", organic]:
+            faults.append(row.name)
+    return faults
+
+
+def test_every_pedotransfer_function_is_documented_with_its_equation_and_errors() -> None:
+    assert len(documented_errors(TEXT)) == len(PEDOTRANSFER)
+    assert not faults_of_errors(TEXT)
+
+
+def test_swapped_columns_are_seen() -> None:
+    assert TEXT.count("| 0.28 | 0.12 |") == 1
+    assert faults_of_errors(TEXT.replace("| 0.28 | 0.12 |", "| 0.12 | 0.28 |")) == ["honeysett_ratkowsky_1989"]

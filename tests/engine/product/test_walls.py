@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from pathlib import Path
 
@@ -157,6 +158,12 @@ def test_a_circle_is_seen() -> None:
     assert not circles({"a": {"b"}, "b": {"c"}, "c": set()})
 
 
+def gives_a_reason(comment: str) -> bool:
+    """Whether a comment has three words or more beside what it tells the tools: ``noqa``, ``type: ignore``, ``nosec`` and the like."""
+    words = re.sub(r"(noqa|type: ?ignore|nosec|isort|pragma|fmt|pylint|mypy)\b(: ?[\w-]+(, ?[\w-]+)*|\[[^\]]*\])?", "", comment)
+    return len(re.findall(r"[A-Za-z][\w.'-]+|\ba\b", words)) >= 3
+
+
 def unexplained(source: str) -> list[int]:
     """Lines of imports inside functions without a comment, beside them or above their group, that says why they are not at the top."""
     lines, found = source.splitlines(), set()
@@ -166,9 +173,12 @@ def unexplained(source: str) -> list[int]:
             first = node.lineno - 1
             while lines[first - 1].strip() == "" or lines[first - 1].lstrip().startswith(("import ", "from ")):
                 first -= 1
-            beside = lines[node.lineno - 1].partition("#")[2].strip()
-            above = lines[first - 1].strip()
-            if not above.startswith("#") and (not beside or beside == "noqa: F401"):
+            # A reason may take several lines.
+            above = ""
+            while lines[first - 1].lstrip().startswith("#"):
+                above = f"{lines[first - 1].strip()} {above}"
+                first -= 1
+            if not gives_a_reason(above) and not gives_a_reason(lines[node.lineno - 1].partition("#")[2]):
                 found.add(node.lineno)
     return sorted(found)
 
@@ -183,7 +193,10 @@ def test_an_import_inside_a_function_says_what_it_saves() -> None:
 def test_an_import_without_a_reason_is_seen() -> None:
     assert unexplained("def f():\n    import torch\n") == [2]
     assert unexplained("def f():\n    x = 1  # one\n\n    import torch  # noqa: F401\n") == [4]
-    assert not unexplained("import torch\n\n\ndef f():\n    import dask  # optional\n")
+    for comment in ("# noqa: PLC0415", "# x", "# optional", "# noqa: F401, E402", "# type: ignore[import-untyped]", "# noqa: F401 slow"):
+        assert unexplained(f"def f():\n    import torch  {comment}\n") == [2]
+        assert unexplained(f"def f():\n    {comment}\n    import torch\n") == [3]
+    assert not unexplained("import torch\n\n\ndef f():\n    import dask  # noqa: PLC0415 (dask is optional)\n")
     assert not unexplained(
         "def f():\n    # Dask is optional.\n    import dask\n    import distributed\n\n    from distributed import Client\n"
     )
