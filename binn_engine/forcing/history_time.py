@@ -73,15 +73,18 @@ def _middles(bounds: np.ndarray, name: str, records: int, path: str) -> np.ndarr
 def _dates(moments: np.ndarray, time: xarray.DataArray, path: str) -> Sequence[cftime.datetime]:
     units, calendar = str(time.attrs.get("units", "")), _known_calendar(str(time.attrs.get("calendar", "noleap")), path)
     if not np.isfinite(moments).all():
-        raise InputError(
-            f"{path}: the time of {int((~np.isfinite(moments)).sum())} records is missing.", "Copy or download the file again."
-        )
+        raise _without_time(moments, path)
     try:
         return list(np.atleast_1d(cftime.num2date(moments, units, calendar=calendar)))
     except (ValueError, OverflowError) as error:
         raise InputError(
             f"{path}: its time cannot be converted to a date: {error}.", "Use history files in the format in which CESM writes them."
         ) from error
+
+
+def _without_time(moments: np.ndarray, path: str) -> InputError:
+    missing = int((~np.isfinite(moments)).sum())
+    return InputError(f"{path}: the time is missing in {missing} of {len(moments)} records.", "Copy or download the file again.")
 
 
 def _known_calendar(text: str, path: str) -> str:
@@ -126,6 +129,8 @@ def check_order(time: np.ndarray, units: str, calendar: str, path: str) -> None:
         Where the months are out of order, or the calendar is unknown.
     """
     values = np.asarray(time, dtype=float)
+    if not np.isfinite(values).all():
+        raise _without_time(values, path)
     if re.match(r"(days|hours|seconds|minutes) since \d", units):
         calendar = _known_calendar(calendar, path)
         try:

@@ -18,6 +18,7 @@ from ..forcing.region import region_of_map
 from ..learning.batches import in_batches, sites_at_once
 from ..learning.site_variables import site_variables
 from ..maps.by_tiles import map_products
+from ..maps.plans import check_disk, look, maps_disk
 from ..maps.plausible import beyond_soils, warn_beyond_soils
 from ..maps.rasters import ProductWriter
 from ..running.context import Run
@@ -50,6 +51,9 @@ def run(run: Run[SimulateJob]) -> dict[str, Any]:
         stack.warn_of_missing(run.reporter.warning)
         reach.check_map(stack, window)
         bands = {name: value_bands(name, job.depths) for name in wanted}
+        valid, places = look(stack, window)
+        pixels = window.width * window.height * min(valid + 1, places) / places
+        check_disk(maps_disk({run.published[name]: len(rows) for name, rows in bands.items()}, pixels))
         with ProductWriter(paths, bands, grid, window, {"bedrock": job.bedrock}) as writer:
             try:
                 summary = map_products(stack, window, job.tile_size, sites, writer, run.reporter.span(0.02, 0.99))

@@ -148,11 +148,27 @@ def disk_needed(tiles_folder: Path, outputs: Mapping[Path, int], pixels: float, 
     copies
         How often the layout of the maps needs each pixel on disk.
     """
-    one = 4.0 * pixels * share
-    needed: dict[str, float] = {str(tiles_folder): one * sum(outputs.values()) + pixels / 8.0}
+    needed = {str(tiles_folder): 4.0 * pixels * share * sum(outputs.values()) + pixels / 8.0}
+    for folder, need in maps_disk(outputs, pixels * share, copies).items():
+        needed[folder] = needed.get(folder, 0.0) + need
+    return needed
+
+
+def maps_disk(outputs: Mapping[Path, int], pixels: float, copies: float = 1.0) -> dict[str, float]:
+    """Bytes that maps need, by folder.
+
+    Parameters
+    ----------
+    outputs
+        Files of the maps, each with its number of bands.
+    pixels
+        Number of pixels with values.
+    copies
+        How often the layout of the maps needs each pixel on disk.
+    """
+    needed: dict[str, float] = {}
     for path, bands in outputs.items():
-        folder = str(path.parent)
-        needed[folder] = needed.get(folder, 0.0) + one * bands * copies
+        needed[str(path.parent)] = needed.get(str(path.parent), 0.0) + 4.0 * pixels * bands * copies
     return needed
 
 

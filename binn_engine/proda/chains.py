@@ -245,7 +245,8 @@ def read_chains(folder: str | Path) -> ChainFolder:
         inputs = load_arrays(folder / INPUTS)
         written = _fingerprint(inversion, inputs)
     except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise InputError(f"{folder / MANIFEST} does not describe the inversion ({error}).", _OTHER) from error
+        why = f"{error} is missing" if isinstance(error, KeyError) else "a setting is unknown, missing or of the wrong kind"
+        raise InputError(f"{folder / MANIFEST} does not describe the inversion: {why}.", _OTHER) from error
     if written != manifest.get("fingerprint"):
         raise InputError(f"{folder / MANIFEST} or {INPUTS} in the same folder was changed or damaged after it was written.", _OTHER)
     return ChainFolder(folder, inversion, inputs)

@@ -291,7 +291,7 @@ def test_a_record_without_a_time_is_refused(tmp_path: Path, missing: str) -> Non
     else:
         made[missing][:] = np.nan
     save(made.assign(mcdate=("time", [10201])), tmp_path / "case.clm2.h0.0001-01.nc")
-    with pytest.raises(InputError, match="the time of 1 records is missing"):
+    with pytest.raises(InputError, match="the time is missing in 1 of"):
         read_forcing(str(tmp_path), silent)
 
 

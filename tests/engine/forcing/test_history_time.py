@@ -108,6 +108,15 @@ def test_a_climatology_that_does_not_begin_in_january_is_refused(tmp_path: Path)
             read_forcing(str(tmp_path / "wrong.nc"), silent)
 
 
+@pytest.mark.parametrize("since", [{"units": "days since 2001-01-01", "calendar": "noleap"}, {}])
+def test_a_climatology_without_the_time_of_a_month_is_refused(since: dict[str, str], tmp_path: Path) -> None:
+    middles = (STARTS + ENDS) / 2.0
+    middles[3] = np.nan
+    dataset().assign_coords(time=("time", middles, since)).to_netcdf(tmp_path / "a.nc")
+    with pytest.raises(InputError, match="the time is missing in 1 of 12 records"):
+        read_forcing(str(tmp_path / "a.nc"), silent)
+
+
 @pytest.mark.parametrize("calendar", ["", " ", "none", "lunar"])
 def test_a_calendar_that_is_none_is_refused_by_name(tmp_path: Path, calendar: str) -> None:
     since = {"units": "days since 2001-01-01", "calendar": calendar}

@@ -71,6 +71,13 @@ def test_a_map_that_the_drive_does_not_hold_is_refused_before_any_work(trained_e
         assert not list(folder.iterdir())
 
 
+def test_a_simulation_that_the_drive_does_not_hold_is_refused_before_any_work(trained_example, tmp_path) -> None:
+    with drive(tmp_path / "small", 30_000) as folder:
+        words = ["--forcing", trained_example.forcing, "--grid", trained_example.covariates[0], "--soc", folder / "soc.tif"]
+        done = engine_here("simulate", *words)
+        assert_no_map(done, folder, "kB are free", str(folder))
+
+
 def test_a_drive_that_fills_up_is_named_and_the_run_goes_on_once_there_is_room(trained_example, tmp_path) -> None:
     calm = tmp_path / "calm"
     calm.mkdir()
