@@ -18,7 +18,7 @@ trap 'rm -rf "$work"' EXIT
 mkdir -m 700 "$work/runtime"
 .venv/bin/python -m zipfile -e "$package" "$work/plugins"
 echo "bandit:"
-# It takes the reasons behind its own marks for names of tests, and says so of every word.
+# bandit reads the reason after a "nosec" mark as names of tests and warns about each word; these warnings are removed.
 .venv/bin/python -m bandit --quiet --recursive "$work/plugins" 2> >(grep -v 'is not a test name or id' >&2)
 echo "detect-secrets:"
 (cd "$work/plugins" && "$root/.venv/bin/python" -m detect_secrets scan --all-files .) > "$work/secrets.json"

@@ -147,8 +147,8 @@ def rules_of(dataset: DatasetReader, bands: Sequence[int]) -> list[Rule]:
 
 
 def undeclared_missing(dataset: DatasetReader, band: int, x: np.ndarray, y: np.ndarray) -> tuple[dict[tuple[float, str], int], np.ndarray]:
-    """Values of a band that are taken as missing though the raster does not say that they are: each as it is told of and why, and at how
-    many of some places the band has it; and those that its covariate cannot have, in the band's units.
+    """Undeclared missing values of a band: value, reason, and number of sampled places; and the values that are impossible for its
+    covariate, in the band's units.
 
     Parameters
     ----------

@@ -1,7 +1,7 @@
-"""Whether a NetCDF of the classic format is whole: its library reads what a truncated one lacks as whatever memory holds.
+"""Checks that a classic NetCDF file is complete; the library fills the missing part of a truncated file with random memory.
 
-CESM writes this format. Its header says how long every variable is and where it begins ("The NetCDF Classic Format Specification",
-Unidata); versions 1, 2 and 5 differ in the widths of their numbers. Files of the newer format (HDF5) tell of their end themselves.
+CESM writes this format. Its header gives the length and the start of every variable ("The NetCDF Classic Format Specification",
+Unidata); versions 1, 2 and 5 differ in the widths of their numbers. Files of the newer format (HDF5) store their own length.
 """
 
 from __future__ import annotations

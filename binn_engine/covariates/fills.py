@@ -1,12 +1,12 @@
-"""What stands for a missing value though the file does not declare it: the field's fill conventions, what is guessed, and what cannot be.
+"""Undeclared missing values in rasters: standard fill values, values that are guessed to be missing, and impossible values.
 
 Three rules, in the order of their certainty:
 
-1. :data:`FILLS`, and whatever is as large as :data:`LARGEST_VALUE`, are values of no covariate, in any type.
-2. What a covariate of its name cannot have in any unit in use (:mod:`.known`).
-3. What is guessed from a sample of the band, unless it holds classes (:mod:`.guesses`).
+1. :data:`FILLS`, and any value of at least the size of :data:`LARGEST_VALUE`, are not values of any covariate, in any type.
+2. Values that are impossible for the covariate with this name, in any unit in use (:mod:`.possible_ranges`).
+3. Values that are guessed to be missing from a sample of the band, unless it contains classes (:mod:`.guesses`).
 
-A sample is the same for everyone who reads the file, so that a pixel's value depends on no tile.
+The sample is the same for everyone who reads the file, so that a pixel's value does not depend on tiles.
 """
 
 from __future__ import annotations

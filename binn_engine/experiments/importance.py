@@ -1,8 +1,8 @@
-"""Which covariates the model's SOC and processes hang on, and how: permutation importance and partial dependence.
+"""Which covariates the model's SOC and processes depend on, and how: permutation importance and partial dependence.
 
-Both change what the network reads and leave the forcing as it is: they speak of what the network learned, not of what climate does
-through the soil model. Covariates that go together can stand in for one another, so that each alone seems to matter little;
-``groups`` permutes them together.
+Both change what the network reads and leave the forcing unchanged: they show what the network learned, not the effect of climate through
+the soil model. Correlated covariates can replace one another, so that each alone seems to matter little; ``groups`` permutes them
+together.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ GRID_SHARES = (0.05, 0.95)  # quantiles between which a partial dependence goes:
 
 @dataclass(frozen=True)
 class _Unit:
-    """What is permuted together: columns of the continuous inputs and of the classes, and whether the location is."""
+    """Inputs that are permuted together: columns of the continuous inputs and of the classes, and whether the location is one of them."""
 
     continuous: tuple[int, ...] = ()
     classes: tuple[int, ...] = ()

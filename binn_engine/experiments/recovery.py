@@ -1,7 +1,7 @@
-"""Recovery: are parameters found again whose truth is known? Every score stands beside what chance would give.
+"""Recovery: are known parameters estimated correctly? Every score is compared with the score by chance.
 
-A network gives every parameter a map. A true and a found map of smooth functions of the same covariates resemble each other by chance
-as well, so that a correlation says little before it is held against that of a found map with the truth of another twin.
+A network gives a map of every parameter. A true and an estimated map that are smooth functions of the same covariates are similar by chance
+too. So a correlation says little until it is compared with the correlation between the estimated map and the truth of another twin.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Whether intervals hold what they promise: coverage, CRPS, PIT, sharpness, spread against skill."""
+"""Whether intervals have correct coverage: coverage, CRPS, PIT, sharpness, spread and skill."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The one way to files that GDAL reads: no host is contacted unasked, and sizes are known before anything is read."""
+"""All access to files that GDAL reads: no host is contacted without the user's request, and sizes are checked before reading."""

@@ -1,4 +1,4 @@
-"""What archives hold, as far as it tells of what kind it is: the beginnings of the files in them, read without GDAL."""
+"""Detects the kind of the files in an archive from their first bytes, which are read without GDAL."""
 
 from __future__ import annotations
 

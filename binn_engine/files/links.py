@@ -1,7 +1,7 @@
-"""Files that are made of other files: what a virtual raster or layer would read, told before anything opens it.
+"""Lists the files that a virtual raster or layer reads, before it is opened.
 
-GDAL knows these formats by their content, whatever the file is called. Their XML is read here as GDAL reads it: names ignore case, and an
-attribute counts as an element.
+GDAL recognises these formats by their content, not by the name of the file. Their XML is read here as GDAL reads it: names ignore case, and
+an attribute counts as an element.
 """
 
 from __future__ import annotations

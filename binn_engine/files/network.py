@@ -1,4 +1,4 @@
-"""GDAL's network, which is off in this process; only while a file is read whose path is itself one of the network, it is on."""
+"""GDAL's network: it is off in this process, except while a file with a network path is read."""
 
 from __future__ import annotations
 

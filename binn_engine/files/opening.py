@@ -1,7 +1,6 @@
-"""The one door through which rasters and layers are opened for reading: no host is contacted that the user did not name.
+"""Opens rasters and layers for reading; all other modules use it. No host is contacted that the user did not name.
 
-GDAL's network is off. It is on, with time-outs, only while a file is opened or read whose path is itself one of the network
-(``/vsicurl/https://...``).
+GDAL's network is off. It is on, with time-outs, only while a file with a network path (``/vsicurl/https://...``) is opened or read.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ class CellNormals:
 
 
 def read_normals(job: BuildForcingJob, grid: Grid, window: Window, warn: Warn = lambda code, message: None) -> CellNormals:
-    """The normals of the window's cells, from the job's rasters; ``warn`` is told of values that are unusual in their units.
+    """The normals of the window's cells, from the job's rasters; ``warn`` is called for values that are unusual in their units.
 
     Raises
     ------

@@ -1,9 +1,9 @@
-"""When records of history files are, and whether files are of one simulation.
+"""Dates of the records of history files, and whether the files are from one simulation.
 
-CESM stamps the mean of a month with its end, so that January's mean has the date of 1 February: months are taken from the middle of the
-bounds of time. Where there are no bounds, a stamp within a month is of that month. One at a month's first moment may mean the month that
-ends or the one that begins: whole years of such stamps say which by where they begin, a single file by the month in its name; else CESM's
-convention holds. Either is told of.
+CESM gives the mean of a month the date of the month's end: January's mean has the date of 1 February. So the month is taken from the middle
+of the time bounds. Without bounds, a date within a month belongs to this month. A date at the first moment of a month may mean the
+month that ends or the month that begins: for whole years of such dates, the first date decides; for a single file, the month in its name;
+otherwise CESM's convention is used. Both cases give a warning.
 """
 
 from __future__ import annotations
@@ -153,7 +153,7 @@ def check_order(time: np.ndarray, units: str, calendar: str, path: str) -> None:
 
 @dataclass
 class OneSimulation:
-    """Sees to it that files are of one simulation, by what they say of it and by what they hold of the same month."""
+    """Checks that files are from one simulation: by their attributes, and by their values for the same month."""
 
     warn: Warn
     says: dict[str, tuple[str, str]] = field(default_factory=dict)  # attribute -> its value, and the file that had it

@@ -1,4 +1,4 @@
-"""What values of forcing may be: fills that files do not declare, what is possible in a variable's unit, and places on the globe."""
+"""Checks of forcing values: undeclared fill values, values that are impossible in the unit of a variable, and coordinates."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from ..tables import FORCING_BOUNDS
 
 @dataclass(frozen=True)
 class UndeclaredFill:
-    """A fill value that a variable has and the file does not declare: its first ``value``, and how many there are."""
+    """A fill value that the file does not declare: the first ``value`` in a variable, and the ``count`` of such values."""
 
     value: float
     count: int
 
     def with_more(self, other: UndeclaredFill) -> UndeclaredFill:
-        """What there is of it here and in another part of the variable."""
+        """This fill value, counted also in another part of the variable."""
         return UndeclaredFill(self.value, self.count + other.count)
 
     def warn(self, what: str, size: int, warn: Warn) -> None:
@@ -33,7 +33,7 @@ class UndeclaredFill:
 
 
 def without_fills(values: np.ndarray) -> tuple[np.ndarray, UndeclaredFill | None]:
-    """The values, NaN where they are fills, and what there is of fills that the file does not declare; None where there is none.
+    """The values with NaN in place of fill values, and the undeclared fill value; None if there is none.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The job ``proda_invert``: posteriors of the parameters at every profile, by Markov chains that can be stopped and gone on with."""
+"""The job ``proda_invert``: posteriors of the parameters at every profile, by Markov chains that can be stopped and resumed."""
 
 from __future__ import annotations
 

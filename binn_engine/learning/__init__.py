@@ -1,1 +1,1 @@
-"""Learning: what is taught, what is held out, how good it is."""
+"""Learning: training, held-out profiles, scores."""

@@ -147,7 +147,7 @@ def pure_network_prediction(model: PureNetwork, sites: Tensors) -> np.ndarray:
 
 
 def pure_ensemble_prediction(task: Task, sites: Sites, parts: TrainingParts, test: Tensors, encoding: Encoding, step: Step) -> np.ndarray:
-    """SOC of every layer of ``test``, gC/m3: the mean over as many pure networks as BINN has, each taught and validated as BINN's.
+    """SOC of every layer of ``test``, gC/m3: the mean of as many pure networks as BINN has, trained and validated on the same profiles.
 
     Parameters
     ----------

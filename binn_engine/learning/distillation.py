@@ -1,9 +1,9 @@
-"""Distillation: BINN learns SOC profiles from learners without a mechanism, at places between the observed ones.
+"""Distillation: BINN is trained on the predictions of statistical models, at places between the observed profiles.
 
-A thousand profiles of a few layers each leave a network much room to get them right by 21 parameters that are wrong elsewhere. Learners
-that predict SOC itself lose less between the profiles. So they are taught first, by the same profiles, and BINN learns what they say of
-many places between them (a teacher and its student: Hinton et al. 2015, arXiv 1503.02531). What BINN says is still all CLM5's: the
-teacher has no say once the network is trained.
+A thousand profiles with a few layers each are not enough to determine 21 parameters: the network can fit these profiles with parameters
+that are wrong elsewhere. Models that predict SOC directly lose less accuracy between the profiles. So they are trained first, on the same
+profiles, and BINN is trained on their predictions at many places between the profiles (a teacher and its student: Hinton et al. 2015, arXiv
+1503.02531). BINN's own predictions are still computed by CLM5: the teacher is not used after the training.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from .task import Task, member_parts
 from .trees import BoostedTrees, KnownLayers, fit_boosting
 
 NETWORKS = 3  # of the teacher, beside its boosted trees
-PLACES = 2  # where the teacher is asked, for each profile that taught it
+PLACES = 2  # at which the teacher predicts, for each profile that it was trained on
 NEIGHBOURS = 5
 
 
 @dataclass(frozen=True)
 class Teacher:
-    """Pure networks and boosted trees that were taught by the same sites; the networks read covariates in ``encoding``."""
+    """Pure networks and boosted trees that were trained on the same sites; the networks read covariates in ``encoding``."""
 
     task: Task
     encoding: Encoding
@@ -38,7 +38,7 @@ class Teacher:
     trees: BoostedTrees
 
     def soc(self, sites: Sites, device: Device) -> np.ndarray:
-        """SOC of every layer, ``(layers,)`` gC/m3: the mean of the trees and of the networks' mean, not above what may teach."""
+        """SOC of every layer, ``(layers,)`` gC/m3: the mean of the trees and of the networks' mean, limited to the recipe's ``max_soc``."""
         profiles = sites.profiles
         asked = self.task.tensors(sites, np.arange(len(sites)), self.encoding, device)
         networks = np.mean([pure_network_prediction(network, asked) for network in self.networks], axis=0)
@@ -47,7 +47,7 @@ class Teacher:
 
 
 def fit_teacher(task: Task, sites: Sites, parts: TrainingParts, encoding: Encoding, step: Step) -> Teacher:
-    """A teacher of some sites, none of whose learners knows any other.
+    """Train a teacher on some sites; none of its models reads any other site.
 
     Parameters
     ----------
@@ -73,7 +73,7 @@ def fit_teacher(task: Task, sites: Sites, parts: TrainingParts, encoding: Encodi
 
 
 def lessons(task: Task, sites: Sites, seen: np.ndarray, teacher: Teacher, seed: int, device: Device) -> Tensors:
-    """What the teacher says of ``PLACES`` places for each of the ``seen`` sites (indices), as tensors to learn from.
+    """The teacher's predictions at ``PLACES`` places for each of the ``seen`` sites (indices), as tensors to train on.
 
     Parameters
     ----------
@@ -84,7 +84,7 @@ def lessons(task: Task, sites: Sites, seen: np.ndarray, teacher: Teacher, seed: 
     seen
         Index of the sites that training may use, ``(seen,)``.
     teacher
-        The models that say what SOC is at these places.
+        The models that predict SOC at these places.
     seed
         Of the draws.
     device

@@ -24,7 +24,7 @@ from .distillation import Teacher, fit_teacher, lessons
 from .task import Task, member_parts
 from .training import Epoch, train_network
 
-TEACHING = 0.5  # what a teacher takes, in trainings of a network through the CLM5 layer
+TEACHING = 0.5  # cost of a teacher, in trainings of a network through the CLM5 layer
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def _first_card(task: Task, sites: Sites, seen: np.ndarray, device: Device) -> d
 
 
 def _with_teacher(task: Task, sites: Sites, parts: TrainingParts, encoding: Encoding, step: Step) -> tuple[Step, Teacher | None]:
-    """What is left of the step for the students, and the recipe's teacher, if it has one."""
+    """The rest of the step for BINN's networks, and the recipe's teacher, if it has one."""
     if task.recipe.teacher != LEARNERS:
         return step, None
     check_taught(sites, parts, task.recipe.max_soc)

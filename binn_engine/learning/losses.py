@@ -27,7 +27,7 @@ class Spreads:
 
 
 def soc_spreads(observed: torch.Tensor, loss: str) -> Spreads:
-    """What ``loss`` divides by, of the layers that teach, ``(layers,)`` gC/m3.
+    """What ``loss`` divides by, from the training layers, ``(layers,)`` gC/m3.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What a model says of a batch of sites, and how sure it is."""
+"""Predictions of a model for a batch of sites, and their uncertainty."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ MOMENT_LEVELS = (np.arange(40) + 0.5) / 40.0
 
 @dataclass(frozen=True)
 class ProductRequest:
-    """What is wanted of a prediction.
+    """The requested products of a prediction.
 
     Parameters
     ----------
@@ -130,7 +130,7 @@ class ProductRequest:
 
 @dataclass(frozen=True)
 class SiteProducts:
-    """``products`` by name, ``(batch, bands)`` each, and how many ``draws`` they are of at each site, ``(batch,)``."""
+    """``products`` by name, ``(batch, bands)`` each, and the number of ``draws`` at each site, ``(batch,)``."""
 
     products: dict[str, np.ndarray]
     draws: np.ndarray
@@ -144,8 +144,7 @@ def predict_sites(
     warn: Warn,
     most: int | None = None,
 ) -> SiteProducts:
-    """Products of a batch of sites; without spread of the mean over the checkpoint's networks, with spread of the mean over its draws.
-    ``most`` bounds how many sites are computed at a time; None: as the device likes it.
+    """Products of a batch of sites: of the mean of the checkpoint's networks; with spread, of the mean of its draws.
 
     Parameters
     ----------
@@ -160,7 +159,7 @@ def predict_sites(
     warn
         Gets a code and a message when memory ran out.
     most
-        Sites to compute at a time, at most; None: as the device likes it.
+        Largest number of sites to compute at a time; None: as many as suit the device.
     """
     draws = request.spread.draws(model)
     device = inputs.continuous.device

@@ -60,7 +60,7 @@ def soc_scores(observed: np.ndarray, predicted: np.ndarray) -> dict[str, dict[st
 
 @dataclass(frozen=True)
 class HeldOut:
-    """Whom a score is of: hashes of the ids of the profiles that taught the model and of those that test it, and their numbers.
+    """Which profiles a score is based on: hashes of the ids of the training and the test profiles, and how many there are of each.
 
     Made by :func:`held_out`, which refuses an overlap.
     """
@@ -79,12 +79,12 @@ def held_out(ids: Sequence[str], places: Sequence[str], train: np.ndarray, test:
     ids, places
         Of all profiles, ``(n_profiles,)``: their ids, and the hashes of their places.
     train, test
-        Indices of the profiles that train (validation included), ``(n_train,)``, and that test, ``(n_test,)``.
+        Indices of the training profiles (with those for validation), ``(n_train,)``, and of the test profiles, ``(n_test,)``.
 
     Raises
     ------
     InputError
-        Where a test profile, or another at its place, taught.
+        If a test profile, or another profile at its place, was used for training.
     """
     names, at = np.asarray(ids, dtype=str), np.asarray(places, dtype=str)
     refuse_overlap(names[train].tolist(), names[test].tolist())

@@ -27,7 +27,7 @@ from ..settings import EvaluateJob, LearningFields, LearningJob, ProdaInvertJob,
 from .dataset import Sites, assemble
 from .drivers import with_drivers
 
-TAUGHT_BY_LEARNERS = (
+TRAINED_ON_TEACHER = (
     "BINN was trained on the predictions of a teacher (pure networks and boosted trees), not on the "
     "observed layers. Its parameters explain these predictions."
 )
@@ -88,7 +88,7 @@ def read_checked_sites(run: Run[LearningJob]) -> tuple[Sites, QualityControl]:
     control = replace(control, covariates=summarise_covariates(covariates))
     recipe = recipe_of(job)
     if recipe.teacher == LEARNERS:
-        run.reporter.warning("teacher", TAUGHT_BY_LEARNERS)
+        run.reporter.warning("teacher", TRAINED_ON_TEACHER)
     return with_drivers(sites) if recipe.drivers else sites, control
 
 

@@ -1,4 +1,4 @@
-"""What is to be learned, and who of an ensemble learns from whom."""
+"""The training task, and which profiles each network of an ensemble is trained on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Training end to end: profiles of SOC teach the network through the CLM5 layer."""
+"""End-to-end training: the network is trained on SOC profiles through the CLM5 layer."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def train_network(
 ) -> list[Epoch]:
     """Train ``model`` in place and leave it with the weights of its best epoch on the validation sites.
 
-    AdamW, with what ``recipe`` says; layers above its ``max_soc`` teach nothing. ``warn`` hears when a step did not fit into memory.
+    AdamW, with what ``recipe`` says; layers above its ``max_soc`` are not used. ``warn`` is called if a step did not fit into memory.
     Returns the history.
 
     Parameters
@@ -109,7 +109,7 @@ class _Trainer:
         return float(np.mean(known)) if known else float("nan")
 
     def _step(self, index: torch.Tensor) -> float | None:
-        """The loss of one step; None where no layer may teach."""
+        """The loss of one step; None if it has no usable layer."""
         _, layer = self._sites.layers_of(index)
         layers = int((self._sites.soc[layer] <= self._recipe.max_soc).sum())
         if not layers:

@@ -1,4 +1,4 @@
-"""What a model says of the pixels of a tile."""
+"""Predictions of a model at the pixels of a tile."""
 
 from __future__ import annotations
 
@@ -38,20 +38,20 @@ class TileProducts:
 
 @dataclass(frozen=True)
 class SiteModel:
-    """A model with its forcing, and what is asked of it.
+    """A model with its forcing, and the requested products.
 
     Parameters
     ----------
     model, reach
-        The model, and the climate that drives it, as far as it reaches.
+        The model, and the forcing with the largest distance to which it is used.
     request
-        The products, but for the domain.
+        The products, without the domain.
     domain
         Whether the domain is wanted too.
     device
         Where the model is, and its precision.
     sites
-        How many sites to compute at a time at most; None: as the device likes it. No value depends on it beyond rounding.
+        Largest number of sites to compute at a time; None: as many as suit the device. It changes values only by rounding.
     soc_limit
         SOC in kg/m3 above which sites are counted.
     """

@@ -1,4 +1,4 @@
-"""Tiles on their way: read ahead, computed here or by a cluster, and put by behind, all at once."""
+"""Streams the tiles of a map: reading, computing (here or on a cluster) and writing run at the same time."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from rasterio.windows import Window
 from ..running.clusters import Cluster, ThisProcess
 from .tiles import TileResult, TileWork, map_tile
 
-WAITING = 2  # results that may wait to be put by
+WAITING = 2  # results that may wait to be written
 
 
 def stream(work: TileWork, tiles: Sequence[Window], cluster: Cluster, keep: Callable[[int, TileResult], None]) -> Iterator[int]:
-    """Numbers, within ``tiles``, of those that are done, as they are; ``keep`` gets every result, one after the other, in a thread.
+    """The indices of the tiles, in the order in which they are finished. ``keep`` is called in a thread with one result after the other.
 
     Raises
     ------
@@ -38,7 +38,7 @@ def stream(work: TileWork, tiles: Sequence[Window], cluster: Cluster, keep: Call
         work.stop()
         raise
     finally:
-        # What is being put by is put by; what waits is dropped.
+        # The result that is being written is finished; waiting results are dropped.
         pool.shutdown(cancel_futures=True)
         results.close()
 
@@ -51,7 +51,7 @@ def _done(behind: deque[tuple[int, Future[None]]]) -> int:
 
 
 def _alone(work: TileWork, tiles: Sequence[Window]) -> Generator[tuple[int, TileResult], None, None]:
-    """Results of the tiles in this process, the next one being read meanwhile."""
+    """Results of the tiles, computed in this process while the next tile is read."""
     pool = ThreadPoolExecutor(1, "read-ahead")
     try:
         following = pool.submit(work.read, tiles[0]) if tiles else None
@@ -69,25 +69,25 @@ def _alone(work: TileWork, tiles: Sequence[Window]) -> Generator[tuple[int, Tile
 
 
 class Pace:
-    """How long the rest will take, from how long the tiles of this run have taken so far."""
+    """Estimates the remaining time from the time that the tiles of this run have taken so far."""
 
     def __init__(self, tiles: int) -> None:
-        self._tiles, self._done, self._started, self._told = tiles, 0, time.monotonic(), 0.0
+        self._tiles, self._done, self._started, self._reported = tiles, 0, time.monotonic(), 0.0
 
     def next(self) -> str:
-        """Count a tile; what there is to say of the time, if it is time to say something: after the first tiles, and at times later."""
+        """Count a tile. The remaining time as a sentence, after the first tiles and then now and again; otherwise an empty text."""
         self._done += 1
         now = time.monotonic()
         left = (now - self._started) / self._done * (self._tiles - self._done)
-        first = self._told == 0.0 and self._done >= 2 and now - self._started > 2.0
-        if left < 10.0 or not (first or (self._told and now - self._told > max(60.0, left / 10.0))):
+        first = self._reported == 0.0 and self._done >= 2 and now - self._started > 2.0
+        if left < 10.0 or not (first or (self._reported and now - self._reported > max(60.0, left / 10.0))):
             return ""
-        self._told = now
+        self._reported = now
         return f"{self._done} of {self._tiles} tiles took {duration(now - self._started)}; the others will take about {duration(left)}."
 
 
 def duration(seconds: float) -> str:
-    """A time as people say it.
+    """A duration in a unit that is easy to read.
 
     >>> duration(42.4), duration(400), duration(8000), duration(500000)
     ('42 s', '7 min', '2.2 h', '5.8 days')

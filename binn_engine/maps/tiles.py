@@ -1,4 +1,4 @@
-"""Tiles: how a map is cut, and what becomes of one, wherever it is computed."""
+"""Tiles: how a map is divided, and how one tile is computed, in this process or on a cluster."""
 
 from __future__ import annotations
 

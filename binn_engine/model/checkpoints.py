@@ -116,7 +116,7 @@ def save_model(path: str | Path, model: Model) -> None:
         tensors |= {DOMAIN_PREFIX + name: torch.from_numpy(array) for name, array in model.domain.tensors().items()}
     text = to_json(card)
     header = {"format": FORMAT, "card": text, "hash": content_hash(text, {name: tensor.numpy() for name, tensor in tensors.items()})}
-    # Not save_file, whose files only their owner can read.
+    # Not save_file: only the owner could read its files.
     Path(path).write_bytes(save(tensors, metadata=header))
 
 

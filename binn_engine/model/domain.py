@@ -1,11 +1,11 @@
-"""Where a model may be asked: how far covariates lie from those of the training profiles.
+"""Where a model is valid: how far covariates are from those of the training profiles.
 
-Two measures, each divided by the limit that held-out profiles of cross-validation keep, so that 1 is the edge:
+Two measures. Each is divided by its limit, which held-out profiles of cross-validation do not exceed, so that 1 is the edge:
 
-- dissimilarity: the distance to the nearest training profile in the space of the scaled covariates, over the mean distance between
+- dissimilarity: the distance to the nearest training profile in the space of the scaled covariates, divided by the mean distance between
   training profiles (Meyer and Pebesma 2021, "area of applicability"; without their weights by importance);
-- out of range: how far the worst single covariate lies beyond the range of the training profiles, in standard deviations. Among dozens
-  of covariates a single strange one hardly moves the distance.
+- out of range: how far the worst single covariate is beyond the range of the training profiles, in standard deviations. If there are dozens
+  of covariates, a single unusual one hardly changes the distance.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ LEARNERS = "learners"  # the teacher of pure networks and boosted trees
 
 @dataclass(frozen=True)
 class Recipe:
-    """Everything that decides how a network is built and taught.
+    """Everything that decides how a network is built and trained.
 
     Parameters
     ----------
@@ -33,8 +33,8 @@ class Recipe:
     loss
         One of :func:`binn_engine.learning.losses.soc_loss`.
     teacher
-        ``none``: BINN learns from the observed layers; ``learners``: from what learners without a mechanism, which these taught, say of
-        places between them (see :mod:`binn_engine.learning.distillation`).
+        ``none``: BINN is trained on the observed layers; ``learners``: on predictions of statistical models, which are trained on these
+        layers, at places between the profiles (see :mod:`binn_engine.learning.distillation`).
     regulariser, regulariser_weight
         One of :data:`binn_engine.learning.losses.REGULARISERS` and its factor.
     learning_rate, weight_decay, one_cycle, gradient_norm
@@ -46,9 +46,9 @@ class Recipe:
     members
         Networks in the ensemble.
     rotating
-        Whether each network of an ensemble has validation profiles of its own, so that together they learn from all.
+        Whether each network of an ensemble has its own validation profiles, so that together they are trained on all.
     max_soc
-        gC/m3, above which a layer teaches nothing.
+        gC/m3; layers above it are not used for training.
     """
 
     network: str

@@ -1,7 +1,7 @@
-"""From the raw spread of an ensemble to intervals that hold what they promise: scaling, learned where the truth is known.
+"""Turns the raw spread of an ensemble into intervals with correct coverage: the scaling is fitted where the truth is known.
 
-The spread of networks or of dropout passes says where they disagree, not how wrong they are. A :class:`Scaling` says, of one variable, how
-errors depend on that spread and how they are distributed, so that a prediction becomes a distribution.
+The spread of networks or of dropout passes shows where they disagree, not how large their errors are. For one variable, a :class:`Scaling`
+says how errors depend on that spread and how they are distributed, so that a prediction becomes a distribution.
 """
 
 from __future__ import annotations
@@ -167,7 +167,7 @@ def fit_scaling(
     least: float = 0.0,
     bounds: tuple[float, float] = (-np.inf, np.inf),
 ) -> Scaling:
-    """The scaling that errors of predictions teach.
+    """Fit a scaling to the errors of predictions.
 
     ``share`` and ``constant`` maximise the likelihood of normal errors about their median; the quantiles of the standardised errors then
     take the place of the normal distribution's, with the correction for their number (the k-th of n errors is the quantile k / (n + 1)).

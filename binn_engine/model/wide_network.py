@@ -1,4 +1,4 @@
-"""A network with a short way beside the perceptron: what is smooth in single covariates is found first, and noise last."""
+"""A network with a linear path beside the perceptron, so that smooth effects of single covariates are learned first and noise last."""
 
 from __future__ import annotations
 

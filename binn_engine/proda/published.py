@@ -1,10 +1,10 @@
-"""The sampler of the published PRODA, to compare with: two stages, and an acceptance that hardens as it goes.
+"""The sampler of the published PRODA, for comparison: two stages, and an acceptance rule that becomes stricter.
 
 As in the published code of PRODA (Tao et al. 2020, doi 10.3389/fdata.2020.00017): 20,000 proposals from a box, then 50,000 from a normal
-distribution with the covariance of the chain so far. A worse place is accepted with the probability ``exp(-(J' - J) ln(i + 2))``, ``i``
-counting the proposals of the stage: the density it settles in is narrower than the posterior, and the narrower the longer it runs. What
-the description leaves open is decided thus: *the chain so far* are the accepted states of both stages; a stage that is run again goes on
-from where it stands; proposals outside the ranges are drawn anew.
+distribution with the covariance of the chain so far. A worse state is accepted with the probability ``exp(-(J' - J) ln(i + 2))``, where
+``i`` counts the proposals of the stage. So the sampled density is narrower than the posterior, and becomes narrower with more proposals.
+The description leaves some points open. Here, *the chain so far* means the accepted states of both stages; a stage that is run again
+continues from its last state; proposals outside the ranges are drawn again.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Views of SQLite databases, GeoPackages among them: nothing says how large one is before it is computed, so it is computed apart first."""
+"""Views of SQLite databases and GeoPackages: their size is unknown before they are computed, so they are computed separately first."""
 
 from __future__ import annotations
 

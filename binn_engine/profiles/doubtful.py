@@ -1,4 +1,4 @@
-"""Places that can be and are probably not meant: at exactly 0, 0, with longitude and latitude exchanged, and in radians."""
+"""Possible but unlikely coordinates: exactly 0, 0; longitude and latitude exchanged; in radians."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values of a column as numbers: text is refused or left out, codes of missing values are none."""
+"""Values of a column as numbers: text is refused or left out, codes of missing values become NaN."""
 
 from __future__ import annotations
 

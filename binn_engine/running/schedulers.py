@@ -193,12 +193,12 @@ def kill(cluster: LocalCluster) -> None:
 
 
 def close_or_keep(made: Client | LocalCluster) -> None:
-    """Close a client or a cluster, aside where that takes more than a moment. One that cannot be closed is kept, with its threads, for as
-    long as this process runs."""
+    """Close a client or a cluster; in a thread if it takes long. One that cannot be closed is kept, with its threads, until this process
+    ends."""
     closed: list[bool] = []
 
     def close() -> None:
-        # Whatever goes wrong between two programs of which one may be gone; nobody needs the other any more.
+        # Any error is ignored: the other program may have ended already, and it is no longer needed.
         with suppress(Exception):
             made.close(timeout=MOST_SECONDS_TO_CLOSE)
         if getattr(made.status, "name", made.status) == "closed":

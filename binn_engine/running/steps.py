@@ -1,4 +1,4 @@
-"""What a step of a run gets from its caller: where to compute, and whom to tell."""
+"""What a step of a run gets from its caller: the device and the reporter."""
 
 from __future__ import annotations
 

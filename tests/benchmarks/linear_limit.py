@@ -62,7 +62,7 @@ def posterior_scores(
 def linear_parameters(
     space: ParameterSpace, bedrock: str, twin: Twin, tensors: Tensors, taught: np.ndarray, covariances: Sequence[np.ndarray], error: float
 ) -> np.ndarray:
-    """Parameters ``(sites, 21)`` found from the observed layers of the ``taught`` sites (indices); those not learned are the true ones."""
+    """Parameters ``(sites, 21)`` found from the observed layers of the training sites (indices); those not learned are the true ones."""
     learned = np.flatnonzero(space.learned)
     lower, width = np.array(space.lower)[learned], (np.array(space.upper) - np.array(space.lower))[learned]
     true = norm.ppf(((twin.parameters[:, learned] - lower) / width - LOWEST) / (HIGHEST - LOWEST))

@@ -102,7 +102,7 @@ class Posterior:
         self._edges = np.cumsum([0, *(part.shape[1] for part in factors)])
 
     def find(self, tensors: Tensors, taught: np.ndarray, error: float, most: int = 25) -> Found:
-        """The posterior of all sites given the layers of the ``taught`` ones (indices), whose logarithm has this standard error."""
+        """The posterior of all sites given the layers of the training sites (indices), whose logarithm has this standard error."""
         layers = _layers(tensors, taught)
         observed = np.log(np.maximum(tensors.soc[layers[1]].cpu().double().numpy(), LEAST_SOC)) + 0.5 * error**2
         weights = np.zeros(self._edges[-1])
@@ -137,7 +137,7 @@ class Posterior:
         return weights, gauss_newton(weights, slope, observed - predicted, error)[1]
 
     def _linearised(self, weights: np.ndarray, tensors: Tensors, taught: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Logarithm of SOC of the taught layers, ``(layers,)``, and its derivative by the weights, ``(layers, unknowns)``."""
+        """Logarithm of SOC of the training layers, ``(layers,)``, and its derivative by the weights, ``(layers, unknowns)``."""
         theta = self._parameters(self._places(weights, taught), self._given[taught])
         logs, slope = log_slopes(self._clm5, theta, tensors, taught)
         by_score = self._width * (HIGHEST - LOWEST) * norm.pdf(self._scores(weights, taught))

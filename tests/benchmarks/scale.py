@@ -74,7 +74,7 @@ def write_sources(folder: Path, side: int) -> Path:
 
 
 def write_model(path: Path) -> None:
-    """A network of the recommended shape, its weights random: what it costs does not depend on what it was taught."""
+    """A network of the recommended shape, with random weights: its cost does not depend on its training."""
     torch.manual_seed(1)
     rows = tuple(EncodedCovariate(f"covariate {number}", False, 0.0, 1.0, -3.0, 3.0) for number in range(1, COVARIATES + 1))
     encoding, space = Encoding(rows), parameter_space("binn")

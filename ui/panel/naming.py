@@ -1,4 +1,4 @@
-"""Names by which runs are told apart in the panel: two of one model have the same title."""
+"""Names that distinguish the runs in the panel: two runs of one model have the same title."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from qgis.core import QgsProject
 from ..layers.products import ProductSet
 
 
-def told_apart(sets: Sequence[ProductSet], project: QgsProject) -> list[ProductSet]:
+def disambiguate(sets: Sequence[ProductSet], project: QgsProject) -> list[ProductSet]:
     """The runs in their order; where several share a title: the group in the layer tree, else title and folder, else a number."""
     count = Counter(item.title for item in sets)
     named = [replace(item, title=_name(item, project)) if count[item.title] > 1 else item for item in sets]

@@ -119,7 +119,7 @@ class PlaceReader:
 
 
 class PointRequest:
-    """Values of a point that are on their way."""
+    """Values of a point that are being read."""
 
     def __init__(self, reader: PlaceReader, place: Place, parts: tuple[str, ...], pixels: dict[str, tuple[int, int] | None]) -> None:
         self._reader, self.place, self._pixels = reader, place, pixels
@@ -127,11 +127,11 @@ class PointRequest:
         self._jobs = {part: reader.jobs(part, pixels) for part in parts[:1]}
 
     def ready(self, part: str) -> bool:
-        """Whether a part can be had without waiting."""
+        """Whether a part is already loaded."""
         return part in self._jobs and all(job.done() for job in self._jobs[part])
 
     def wait(self, *parts: str) -> Place:
-        """The place with ``parts`` read, all those asked for where none is named."""
+        """The place after ``parts`` are read; without names, all requested parts."""
         for part in parts or tuple(self.missing):
             if part in self.missing:
                 self._begin(part)

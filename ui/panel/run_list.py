@@ -8,7 +8,7 @@ from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtWidgets import QComboBox
 
 from ..layers.products import RUN_PROPERTY, SUFFIXES, ProductSet, product_sets
-from .naming import told_apart
+from .naming import disambiguate
 
 
 class RunList:
@@ -27,7 +27,7 @@ class RunList:
 
     def refresh(self, current: tuple[str, ...] | None) -> bool:
         """Find the runs again and keep to the one with the key ``current``; False where it is gone."""
-        self.sets = told_apart(product_sets(self._sources()), QgsProject.instance())
+        self.sets = disambiguate(product_sets(self._sources()), QgsProject.instance())
         self._box.blockSignals(True)
         self._box.clear()
         self._box.addItems([item.title for item in self.sets])

@@ -163,7 +163,7 @@ class RunsDialog(QDialog):
         for table, values in zip(self.tables.values(), columns):
             _fill(table, [run.title for run in runs], beside(values, only))
         self.command.setPlainText("\n\n".join(_command(run) for run in runs))
-        self.hint.setText(self._told(runs))
+        self.hint.setText(self._hint_text(runs))
         one = runs[0] if len(runs) == 1 else None
         maps = products(one) if one else {}
         able = {
@@ -176,7 +176,7 @@ class RunsDialog(QDialog):
         for title, can in able.items():
             self.buttons[title].setEnabled(can)
 
-    def _told(self, runs: list[PastRun]) -> str:
+    def _hint_text(self, runs: list[PastRun]) -> str:
         """A line above the tables: the run's device and warnings, or what to do."""
         if not self.runs:
             return tr(
@@ -188,11 +188,11 @@ class RunsDialog(QDialog):
         if len(runs) > 1:
             return tr("{count} runs side by side. Differences are bold.").format(count=len(runs))
         (run,) = runs
-        told = [tr("Computed on {device}, in {seconds:.0f} s.").format(device=run.device or tr("an unknown device"), seconds=run.seconds)]
+        parts = [tr("Computed on {device}, in {seconds:.0f} s.").format(device=run.device or tr("an unknown device"), seconds=run.seconds)]
         gone = [path for path in run.outputs.values() if path and not os.path.exists(path)]
         if gone:
-            told.append(tr("Files that no longer exist: {gone}.").format(gone=", ".join(gone)))
-        return " ".join([*told, *(tr("Warning: {text}").format(text=text) for text in run.warnings[:3])])
+            parts.append(tr("Files that no longer exist: {gone}.").format(gone=", ".join(gone)))
+        return " ".join([*parts, *(tr("Warning: {text}").format(text=text) for text in run.warnings[:3])])
 
     def add_folder(self) -> None:
         """Take in the records of another folder."""
@@ -221,7 +221,7 @@ class RunsDialog(QDialog):
                 self.iface.openLayoutDesigner(layout)
 
     def run_again(self) -> None:
-        """The algorithm's dialog, filled in as the chosen run was; inputs that are gone are told."""
+        """The algorithm's dialog with the settings of the chosen run; missing inputs are reported."""
         import processing  # QGIS's own plugin, on the path only once QGIS has loaded it
 
         for run in self.chosen()[:1]:

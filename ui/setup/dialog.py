@@ -115,7 +115,7 @@ class SetupDialog(QDialog):
 
     @property
     def way(self) -> str:
-        """How the engine is to be had."""
+        """Which kind of installation is selected."""
         return next(name for name, button in self.ways.items() if button.isChecked())
 
     def wanted(self) -> Installation:

@@ -1,4 +1,4 @@
-"""Why a step of the set-up failed, told from what pip, venv or the engine wrote: one row a kind, each with its remedy."""
+"""Why a step of the set-up failed, recognised from the output of pip, venv or the engine; each kind of failure has a remedy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The engine's environment: made, gone on with where it stopped, or taken as it is; and checked by a real computation.
+"""The engine's environment: created, resumed, or used unchanged; and checked by a real computation.
 
 Nothing is ever installed into QGIS's own Python. The dialog and the algorithm both call :func:`set_up`.
 """

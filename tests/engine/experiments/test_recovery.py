@@ -158,7 +158,7 @@ def test_prescribed_parameters_are_their_truth_in_the_predictions(tmp_path: Path
 
 
 def test_folds_hold_out_all_they_test_and_a_seed_repeats_the_result(tmp_path: Path) -> None:
-    """All sites are tested once where all folds run; a fold that tests what taught is refused; hashes are those of the ids."""
+    """All sites are tested once where all folds run; a fold that tests its training profiles is refused; hashes are those of the ids."""
     trial = case(folds_run=3, count=90, epochs=2)
     found, again = trial.recovered(tmp_path), trial.recovered(tmp_path)
     assert sorted(found.site) == list(range(90))

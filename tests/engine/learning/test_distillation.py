@@ -95,7 +95,7 @@ def test_no_profile_that_is_held_out_reaches_teacher_or_student() -> None:
 
 
 def test_the_student_predicts_what_its_teacher_does() -> None:
-    """Of profiles that taught neither, by a network that was never shown an observed layer but to choose its epoch."""
+    """Profiles that neither was trained on; the network uses observed layers only to choose its epoch."""
     sites, device = landscape(300), choose_device("cpu")
     recipe = dataclasses.replace(TAUGHT, epochs=30, hidden=(32, 32), dropout=0.0, learning_rate=1e-2, batch_size=32)
     task, taught, held = Task(parameter_space("binn"), recipe, 1), np.arange(240), np.arange(240, 300)

@@ -84,7 +84,7 @@ class Landscape:
 
 @pytest.fixture(scope="module")
 def landscape(trained_example: TrainedExample) -> Landscape:
-    """What the model of the example was taught on."""
+    """What the model of the example was trained on."""
     names, mean, deviation, classes = [], [], [], np.empty(0)
     for path in trained_example.covariates:
         with rasterio.open(path) as file:

@@ -345,7 +345,7 @@ def test_rasters_stand_for_a_model(landscape, tmp_path) -> None:
     for name, row in one.items():
         assert other[name]["first_mean"] == pytest.approx(row["first_mean"], rel=1e-5)
         assert other[name]["bias"] == pytest.approx(row["bias"], rel=1e-4, abs=1e-6 * abs(row["first_mean"]))
-    # Between bands and pixels rasters are interpolated; what taught them is not known, so that only the other side leaves profiles out.
+    # Between bands and pixels rasters are interpolated; their training profiles are unknown: only the other side leaves some out.
     assert found[1]["soc"]["first"]["log_nse"]["estimate"] == pytest.approx(found[0]["soc"]["first"]["log_nse"]["estimate"], abs=0.3)
     assert (found[0]["soc"]["unseen_by_both"], found[1]["soc"]["unseen_by_both"]) == (True, False)
     assert found[1]["soc"]["profiles"] >= found[0]["soc"]["profiles"] > 0
@@ -411,7 +411,7 @@ def test_a_truth_that_is_known_at_one_pixel_is_refused_by_name(landscape, tmp_pa
 
 
 def test_a_model_is_tested_on_what_another_never_saw(landscape, tmp_path) -> None:
-    """Both are then scored on all of them, and share no profile with what taught either."""
+    """Both are then scored on all of them, and share no profile with the training of either."""
     other, model = landscape.file("binn.safetensors"), tmp_path / "model.safetensors"
     done = landscape.upscale("--model", model, "--unseen-by", other, "--max-rhat", 9, "--min-nse", -99, "--members", 1, "--epochs", 2)
     assert done.status == 0, done.stderr
@@ -435,7 +435,7 @@ def test_a_model_that_saw_all_profiles_leaves_none_to_test_on(landscape, tmp_pat
 
 
 def test_the_upscaled_model_knows_where_it_may_be_asked(landscape, tmp_path) -> None:
-    """Inside its domain are nearly all of the profiles that taught it, and none whose covariates are far off."""
+    """Inside its domain are nearly all of its training profiles, and none whose covariates are far off."""
     model = load_model(landscape.file("proda.safetensors"))
     assert model.domain is not None
     assert model.domain.measure(model.domain.points)[:, 2].mean() > 0.95
