@@ -1,7 +1,8 @@
-"""Write docs/glossary.md from the engine's tables, so that it can say nothing else than they do."""
+"""Write docs/glossary.md from the engine's tables, so that both always agree."""
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -12,6 +13,12 @@ from ui.terms import TERMS
 
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "glossary.md"
 QUANTILES = PredictJob.quantiles
+WIDTH = 120
+
+
+def wrapped(text: str, indent: str = "") -> str:
+    """A paragraph in lines of at most ``WIDTH`` characters; all but the first are indented."""
+    return textwrap.fill(text, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
 def table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
@@ -74,9 +81,11 @@ def glossary() -> str:
     """The whole text of docs/glossary.md."""
     parts = (
         "# Glossary",
-        "Made by `scripts/make_glossary.py` from `binn_engine/tables.py`, `binn_engine/forcing/files.py` and `ui/terms.py`; edit those.",
+        wrapped(
+            "Made by `scripts/make_glossary.py` from `binn_engine/tables.py`, `binn_engine/forcing/files.py` and `ui/terms.py`; edit those."
+        ),
         "## Terms",
-        "\n".join(f"- **{name}**: {meaning}" for name, meaning in TERMS),
+        "\n".join(wrapped(f"- **{name}**: {meaning}", "  ") for name, meaning in TERMS),
         "## The six processes",
         processes(),
         "## The 21 parameters",
@@ -89,10 +98,12 @@ def glossary() -> str:
         "Numbers of bands are those at the default depths and quantiles.",
         rasters(),
         "## Well-known covariates",
-        "The 58 covariates of the published BINN. Any others may be used instead. The range is that of the global half-degree grid, "
-        "which the published networks use for scaling; compare it with your raster to see whether the unit is the same. Impossible values "
-        "are treated as missing; if most values are impossible, the raster is refused. Soil covariates are those of SoilGrids 2017, "
-        "climate those of WorldClim.",
+        wrapped(
+            "The 58 covariates of the published BINN. Any others may be used instead. The range is that of the global half-degree grid, "
+            "which the published networks use for scaling; compare it with your raster to see whether the unit is the same. Impossible "
+            "values are treated as missing; if most values are impossible, the raster is refused. Soil covariates are those of SoilGrids "
+            "2017, climate those of WorldClim."
+        ),
         covariates(),
     )
     return "\n\n".join(parts) + "\n"

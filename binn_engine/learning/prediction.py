@@ -151,13 +151,13 @@ def predict_sites(
     model
         Its networks and calibration.
     inputs
-        What the networks read of the sites.
+        The inputs of the networks at the sites.
     forcing
         Of the same sites.
     request
         Products, spread and depths.
     warn
-        Gets a code and a message when memory ran out.
+        Called with a code and a message if memory runs out.
     most
         Largest number of sites to compute at a time; None: as many as suit the device.
     """
@@ -201,7 +201,7 @@ def reduce_draws(
     model
         Its networks.
     inputs
-        What the networks read of the sites.
+        The inputs of the networks at the sites.
     forcing
         Of the same sites.
     spread
@@ -213,7 +213,7 @@ def reduce_draws(
     reduce
         Takes the rows of a batch, ``(n,)``, and the draws by variable, ``(draws, n, bands)``.
     warn
-        Gets a code and a message when memory ran out.
+        Called with a code and a message if memory runs out.
     """
     draws = spread.draws(model)
     device = inputs.continuous.device
