@@ -1,7 +1,7 @@
-"""Cells of CSV files that a spreadsheet must not take for formulas: every CSV that the product writes passes here.
+"""Protects cells of CSV files against being read as formulas by a spreadsheet: every CSV that the product writes passes here.
 
-Text that begins with a sign of a formula (``=cmd``, ``+1+1``, ``-x``, ``@x``) gets an apostrophe before it, by which spreadsheets know
-text; numbers stay as they are. Text that begins with such apostrophes already gets one more, so that reading can take one away.
+Text that begins with a sign of a formula (``=cmd``, ``+1+1``, ``-x``, ``@x``) gets an apostrophe before it, which marks it as text in
+spreadsheets; numbers stay as they are. Text that already begins with such apostrophes gets one more, so that reading can remove one.
 
 Plain standard-library Python: the QGIS side reads this module too.
 """

@@ -1,4 +1,4 @@
-"""What can go wrong, said so that a user can act on it.
+"""Errors that say what went wrong and what the user can do.
 
 Plain standard-library Python: the QGIS side reads this module too.
 """

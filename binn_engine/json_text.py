@@ -1,4 +1,4 @@
-"""JSON text that is read and written: bounded, and without numbers or signs that other programs cannot read.
+"""Reads and writes JSON of limited size, without numbers or characters that other programs cannot read.
 
 Plain standard-library Python: the QGIS side reads this module too.
 """

@@ -1,4 +1,4 @@
-"""Limits of what one input may hold, each stated once: what is beyond is refused before memory or time is gone.
+"""Limits of the size of inputs and settings, each defined once: larger ones are refused before they use up memory or time.
 
 Plain standard-library Python.
 """

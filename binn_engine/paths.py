@@ -1,4 +1,4 @@
-"""Paths as users, QGIS and GDAL write them: files, parts of files, archives, databases, addresses.
+"""Paths in the notations of users, QGIS and GDAL: files, parts of files, archives, databases, addresses.
 
 Plain standard-library Python: the QGIS side reads this module too.
 """

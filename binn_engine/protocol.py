@@ -1,4 +1,4 @@
-"""The job protocol: what a caller hands to the engine, and what the engine tells it while it works.
+"""The job protocol: what a caller sends to the engine, and what the engine sends back while it works.
 
 A job is a frozen dataclass with a ``kind``; ``job.json`` holds its fields. Every field carries its help text, from which the
 command line and the QGIS algorithms take theirs. An event is one JSON object on one line of standard output.
@@ -142,7 +142,7 @@ class JobFile:
     path
         The file.
     record
-        What else stands in the record of an earlier run, such as its outputs; None for a file that is a job alone.
+        The other content of the record of an earlier run, such as its outputs; None for a file with only a job.
     """
 
     job: Job

@@ -1,4 +1,4 @@
-"""Whether the engine works where it is installed."""
+"""Checks whether the engine works on this machine."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The parameters, processes and products of BINN: names, units, bounds, meaning, colours.
 
-Code, help texts, styles, limits, reports and tests all read these tables; nothing about a parameter or a product stands
-anywhere else. Plain standard-library Python: the QGIS side reads this module too.
+Code, help texts, styles, limits, reports and tests all read these tables; facts about a parameter or a product are written
+nowhere else. Plain standard-library Python: the QGIS side reads this module too.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Process:
 class Product:
     """One raster that a prediction writes.
 
-    ``variables`` says whose bands it holds (``parameters``, ``processes``, ``soc`` or ``domain``) and ``statistic`` which statistic of
+    ``variables`` are the kind of its bands (``parameters``, ``processes``, ``soc`` or ``domain``) and ``statistic`` which statistic of
     them (``value``, ``sd``, ``cv``, ``quantiles`` or ``exceedance``); ``ramp`` is the name of a colour ramp that every QGIS ships.
     """
 
@@ -152,7 +152,7 @@ PRODUCTS: tuple[Product, ...] = _products()
 class Covariate:
     """A covariate of the published BINN: its name in the data, unit, meaning, and the smallest and largest value on the global half-degree
     grid that the published networks are scaled by; classes have ``unit`` "class". ``possible`` are the lowest and highest value that it can
-    have anywhere on land: what lies beyond is no value of it, but a fill, a code, or another unit."""
+    have anywhere on land: a number beyond them is a fill value, a code, or in another unit."""
 
     name: str
     unit: str

@@ -1,1 +1,1 @@
-"""All that QGIS shows of BINN: provider, algorithms, layers and styles. Holds no science; talks to the engine by the job protocol."""
+"""Everything that QGIS shows of BINN: provider, algorithms, layers and styles. Contains no science; runs the engine by the job protocol."""

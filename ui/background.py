@@ -1,6 +1,6 @@
-"""Work that QGIS does in the background: a function in another thread, its progress and its end told in the main thread.
+"""Work that QGIS does in the background: a function runs in another thread, and its progress and its end are reported in the main thread.
 
-The function gets a feedback and must touch neither the project nor a widget; what it returns is handed to the main thread.
+The function gets a feedback and must touch neither the project nor a widget; its return value is passed to the main thread.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _running: set[Background] = set()
 
 
 class Told(QObject):
-    """What a worker tells: signals, so that it arrives in the main thread."""
+    """The signals of a worker, which Qt delivers in the main thread."""
 
     line = pyqtSignal(str)
     phase = pyqtSignal(str)
@@ -27,7 +27,7 @@ class Told(QObject):
 
 
 class TellingFeedback(QgsProcessingFeedback):
-    """A feedback that tells all it hears by the signals of ``told``."""
+    """A feedback that sends all its messages by the signals of ``told``."""
 
     def __init__(self) -> None:
         super().__init__(False)

@@ -1,4 +1,4 @@
-"""What QGIS 3.22 and its successors name differently. Tests for features, never for versions."""
+"""Differences between QGIS 3.22 and later versions. They are detected by features, never by version numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is handed to the desktop's other programs."""
+"""Files and addresses that are opened in other programs of the desktop."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a run says at its end: lines in the log, and one message with buttons on the desktop."""
+"""The messages at the end of a run: lines in the log, and one message with buttons on the desktop."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ class Ending:
     title
         Of the algorithm.
     outputs
-        What was written: paths by label.
+        Written files: paths by label.
     warnings
-        What the engine warned of.
+        Warnings of the engine.
     maps
         Paths of rasters by product.
     """

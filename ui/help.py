@@ -1,6 +1,6 @@
-"""Help in full: a page for every algorithm and the glossary, made from what the algorithms and tables declare, in the user's language.
+"""Help pages for every algorithm and the glossary, made from the algorithms and tables, in the user's language.
 
-The pages are HTML files of their own, without scripts or pictures, kept beside the QGIS profile and written anew when they change.
+The pages are HTML files without scripts or pictures. They are stored beside the QGIS profile and written again if they change.
 """
 
 from __future__ import annotations

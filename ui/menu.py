@@ -1,6 +1,6 @@
-"""The menu "BINN" of the desktop: one row an entry, and what each does.
+"""The menu "BINN" of the desktop: its entries, and the action of each.
 
-What an entry needs is imported when it is chosen, so that QGIS starts as fast with the plugin as without.
+The code of an entry is imported when it is chosen, so that the plugin does not slow down the start of QGIS.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Text from files, shown as it is: Qt reads text that looks like HTML as HTML, and print layouts compute what stands in ``[% %]``."""
+"""Shows text from files unchanged: Qt reads text that looks like HTML as HTML, and print layouts evaluate text in ``[% %]``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words that the documentation, the help and the reports use, one meaning each. Plain Python, for the glossary's script too."""
+"""The terms of the documentation, the help and the reports, each with one meaning. Plain Python, for the glossary's script too."""
 
 from __future__ import annotations
 

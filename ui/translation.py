@@ -1,9 +1,9 @@
-"""What users read, in the language that QGIS speaks to them.
+"""Texts for users, in the language of QGIS.
 
-A language is one file of Qt Linguist, ``resources/i18n/binn_<language>.ts``, read as it is: no compiled file has to be kept with it.
-``scripts/translations.py`` brings the files up to date with the texts of the code, and a test holds that no text is missing.
+A language is one file of Qt Linguist, ``resources/i18n/binn_<language>.ts``, which is read directly: no compiled file is needed.
+``scripts/translations.py`` updates the files with the texts in the code, and a test checks that no text is missing.
 
-What the engine says (progress, log, warnings, errors of a job) stays in English: it is the same in QGIS, on a cluster and in bug reports.
+Texts of the engine (progress, log, warnings, errors of a job) stay in English: they are the same in QGIS, on a cluster and in bug reports.
 """
 
 from __future__ import annotations

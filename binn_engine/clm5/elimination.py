@@ -1,12 +1,12 @@
-"""Steady state of pools that decay and mix between layers, by elimination along the structure of the system.
+"""Steady state of pools that decay and mix between layers, by elimination that uses the structure of the system.
 
-The litters are tridiagonal systems over the layers; the three soil pools together a block-tridiagonal one with 3 x 3 blocks.
-Rows of the transport operator sum to zero, so the elimination carries each pivot's excess over the exchange with the layer
-below instead of subtracting exchange rates from one another: without decomposition deep down, nothing cancels, and no
-pool can turn negative. There is no pivoting (the system is an M-matrix) and no determinant (they underflow).
+The litter pools are tridiagonal systems over the layers; the three soil pools together are a block-tridiagonal system with 3 x 3 blocks.
+Rows of the transport operator sum to zero, so the elimination computes with the excess of each pivot over the exchange with the layer
+below and never subtracts exchange rates from one another. So there is no cancellation where decomposition is slow at depth, and no pool can
+become negative. There is no pivoting (the system is an M-matrix) and no determinant (determinants underflow).
 
-Tensors keep the layer as their last dimension; the recurrences run over layers, all sites and pools at once. These are the forward
-solutions, recorded step by step by autograd; ``tensor_adjoint`` gives them a gradient of one transposed solve.
+The layer is the last dimension of the tensors; the recurrences run over layers, for all sites and pools at once. These are the forward
+solutions, recorded step by step by autograd; ``tensor_adjoint`` gives them a gradient by one transposed solve.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What drives the CLM5 soil carbon model: monthly climate of the soil, active layer, bedrock and litter input."""
+"""Forcing of the CLM5 soil carbon model: monthly climate of the soil, active layer, bedrock and litter input."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether compiled kernels can be had here, and where their machine code is kept between runs."""
+"""Whether compiled kernels can be used here, and where their machine code is stored between runs."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The six processes that govern soil carbon, as one number a site (Tao et al. 2023; the BINN paper's process maps).
+"""The six processes that govern soil carbon, as one number for each site (Tao et al. 2023; the process maps of the BINN paper).
 
-The same definitions in both bedrock modes. Stocks weigh layers by thickness. The published BINN code computes two of them in another
-way: baseline decomposition of all seven pools, weighed without thickness, and input allocation as the layer mean of
+The definitions are the same in both bedrock modes. Stocks weight the layers by thickness. The published BINN code computes two of the
+processes differently: baseline decomposition of all seven pools, weighted without thickness, and input allocation as the layer mean of
 ``exp(ln(1 - F) / z)``.
 """
 
@@ -22,10 +22,10 @@ TRANSFER_DONORS = (1, 2, 3, 4, 4, 5, 5, 6)
 
 
 class LazyProcesses(Mapping):
-    """The six processes by name, ``(batch,)`` each; computed when first asked for, since training does not need them.
+    """The six processes by name, ``(batch,)`` each; computed at the first access, since training does not need them.
 
-    ``compute`` gives them, and must not read what may change in between. Their gradients are recorded if they were recorded where this
-    object was made, wherever it is read.
+    ``compute`` returns them; it must not read anything that may change until then. Their gradients are recorded if gradients were recorded
+    when this object was made.
     """
 
     def __init__(self, compute: Callable[[], dict[str, torch.Tensor]]) -> None:

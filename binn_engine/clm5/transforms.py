@@ -1,4 +1,4 @@
-"""What ``torch.func`` does to tensors: it wraps them, so that they have no memory to read and, mapped over, no single value."""
+"""Support for ``torch.func``, which wraps tensors: they have no memory to read and, under ``vmap``, no single value."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Vertical transport of carbon by bioturbation and cryoturbation (CLM5 technical note, section 2.21.6; Koven et al. 2013).
 
 Layer ``j`` exchanges carbon with its neighbours at rates (1/day) ``upper[j]`` and ``lower[j]``; the row of the transport
-operator is ``-upper, upper + lower, -lower``. The diffusivity is linear in the parameters ``diffus`` and ``cryo``, so all that
-depends on the forcing is prepared once, as the exchange that a unit of either would give.
+operator is ``-upper, upper + lower, -lower``. The diffusivity is linear in the parameters ``diffus`` and ``cryo``. So the part that
+depends on the forcing is computed once, as the exchange for a unit of each parameter.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _SHARE = (INTERFACE_DEPTH[:-1] - NODE_DEPTH[:-1]) / _SPACING
 class UnitExchange(NamedTuple):
     """Exchange between layers ``j`` and ``j+1`` in m/day, each ``(batch, 19)``.
 
-    ``bioturbation`` and ``cryoturbation`` per m2/yr of their diffusivities; ``floor`` what remains where there is neither.
+    ``bioturbation`` and ``cryoturbation`` per m2/yr of their diffusivities; ``floor`` is the exchange that remains without both.
     """
 
     bioturbation: torch.Tensor

@@ -1,1 +1,1 @@
-"""Any two models side by side: their processes, parameters and SOC, on the same places."""
+"""Comparison of any two models: their processes, parameters and SOC at the same places."""

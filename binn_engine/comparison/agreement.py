@@ -1,4 +1,4 @@
-"""Two models beside each other: where they agree, which is nearer to a truth that is known, and what each cost."""
+"""Agreement of two models, which of them is nearer to a known truth, and the cost of each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a comparison of two models found."""
+"""The result of a comparison of two models."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from .soc import SocScores
 
 @dataclass(frozen=True)
 class ComparisonResult:
-    """Everything that a comparison found. ``names`` are those that both sides have, by kind; ``truth`` is None where none is known, ``soc``
-    where no profiles are given; ``means`` as of :func:`binn_engine.comparison.agreement.mean_agreement`."""
+    """The results of a comparison. ``names`` are those that both sides have, by kind; ``truth`` is None if it is unknown, ``soc``
+    if no profiles are given; ``means`` as of :func:`binn_engine.comparison.agreement.mean_agreement`."""
 
     sides: tuple[Side, Side]
     names: dict[str, list[str]]

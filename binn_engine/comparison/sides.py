@@ -1,4 +1,4 @@
-"""The two sides of a comparison: each a checkpoint, or rasters that a model or another program made."""
+"""The two sides of a comparison: each is a checkpoint, or rasters made by a model or another program."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ class Side:
     Parameters
     ----------
     products
-        ``parameters``, ``processes`` and, where they are known, ``parameters_sd`` and ``processes_sd``: ``(bands, rows, columns)`` in table
-        order, NaN where there is nothing, and in bands that the rasters do not have.
+        ``parameters``, ``processes`` and, if they are known, ``parameters_sd`` and ``processes_sd``: ``(bands, rows, columns)`` in table
+        order, NaN at pixels without a value and in bands that the rasters do not have.
     model
         None for rasters.
     rasters
         None for a checkpoint: their paths.
     seconds, memory_mb
-        That its maps took in this run, and the most memory of the run until then.
+        Time that its maps took in this run, and the largest memory use of the run until then.
     """
 
     products: dict[str, np.ndarray]

@@ -25,7 +25,7 @@ from .sides import Side, bands_of
 
 @dataclass(frozen=True)
 class SocScores:
-    """Both sides against observed SOC: intervals by side and score, and of the difference (first less second). ``test_hash`` is of the ids
+    """Both sides against observed SOC: intervals by side and score, and of the difference (first minus second). ``test_hash`` is of the ids
     of the profiles; ``unseen_by_both`` says whether it is known that neither side was trained on them."""
 
     first: dict[str, ScoreInterval]

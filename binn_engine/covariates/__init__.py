@@ -1,1 +1,1 @@
-"""Covariates: rasters and tables to what the network reads about a place."""
+"""Covariates: from rasters and tables to the inputs of the network at each place."""

@@ -1,7 +1,7 @@
-"""Raster bands as numbers: opened, named, and read at places, with NaN for whatever is no value.
+"""Raster bands as numbers: opened, named, and read at places, with NaN for missing values.
 
-Every value that the engine takes from a raster passes :func:`values_at` or :func:`read_values`: nodata, masks, NaN, infinity, scale
-and offset are dealt with here and nowhere else.
+Every value that the engine takes from a raster passes :func:`values_at` or :func:`read_values`: only these treat nodata, masks, NaN,
+infinity, scale and offset.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ _known: dict[tuple[object, ...], list[Rule]] = {}
 
 
 class RasterFile(DatasetReader):
-    """An open raster on WGS 84 by its axes: a NetCDF whose axes are degrees and that names no reference system, where GDAL finds none,
-    since the edges of its outermost cells lie beyond the poles, as those of CESM's grids do."""
+    """An open NetCDF that is on WGS 84 because its axes are in degrees, although it names no reference system. GDAL finds none there,
+    because the edges of its outermost cells lie beyond the poles, as in CESM's grids."""
 
     @property
     def crs(self) -> CRS:

@@ -1,4 +1,4 @@
-"""Which covariates hold classes: those with a known name, those whose file says so, and those of which the user says so."""
+"""Which covariates contain classes: those with a known name, those whose file says so, and those that the user names."""
 
 from __future__ import annotations
 

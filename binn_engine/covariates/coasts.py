@@ -1,4 +1,4 @@
-"""The nearest cell of a raster that has a value: for places that a coarse raster takes for sea."""
+"""The nearest cell of a raster that has a value: for places on land that are sea in a coarse raster."""
 
 from __future__ import annotations
 

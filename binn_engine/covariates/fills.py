@@ -38,8 +38,8 @@ LARGEST_BLOCK = 2**22  # pixels; of larger ones no sample is read
 
 @dataclass(frozen=True)
 class Rule:
-    """What is missing in a band: ``codes`` as the file holds them, low to high, each with what it is; ``by_user``, what the user
-    calls missing, and values outside ``bounds``, both in the band's units."""
+    """Missing values of a band: ``codes`` as stored in the file, ranges from low to high, each with its description; ``by_user``, set
+    by the user; and values outside ``bounds``. The last two are in the band's units."""
 
     name: str
     codes: tuple[Code, ...] = ()

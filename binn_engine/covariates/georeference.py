@@ -1,4 +1,4 @@
-"""Where a raster lies: what makes its place known, and what about it cannot be."""
+"""Checks the georeference of a raster: whether its place is known and possible."""
 
 from __future__ import annotations
 

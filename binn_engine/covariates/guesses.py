@@ -1,13 +1,13 @@
-"""Numbers that stand for a missing value in a band that does not declare them, guessed from a sample of its values and from its name.
+"""Guesses which numbers mean a missing value in a band that does not declare them, from a sample of its values and from its name.
 
-None of this is asked of classes, whose codes say nothing by their size:
+Classes are not checked, because the size of a class code has no meaning. The guesses are:
 
-- Codes of :data:`PRODUCTS` beyond their valid range (MODIS: water, urban, cloud), where the band's name or scale is that of the product, or
-  so many of its codes are there that nothing else has them.
-- :data:`SENTINELS` that people write by hand (-999, 9999), where they lie far from every other value. Far is farther than the others are
-  spread, and than half the sentinel's own size. A negative one is missing too where the band has no other negative value.
-- The largest number of a type of integers (:data:`LIMITS`), where it lies far from every other value by the measure of the type. A band
-  with one other value is a mask, and keeps it.
+- Codes of :data:`PRODUCTS` beyond their valid range (MODIS: water, urban, cloud), if the band's name or scale is that of the product, or
+  if it has so many of the product's codes that nothing else can explain them.
+- :data:`SENTINELS` that people write by hand (-999, 9999), if they are far from every other value: farther than the range of the others,
+  and than half of the sentinel's own size. A negative sentinel is also missing if the band has no other negative value.
+- The largest number of an integer type (:data:`LIMITS`), if it is far from every other value, compared with the range of the type. A band
+  with only one other value is a mask, and keeps it.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ STEPS = 5.0  # times the largest step between the other values
 
 @dataclass(frozen=True)
 class ProductCodes:
-    """Codes of a product beyond its valid range, and what tells a band of it: its type, and a scale, a name, or ``telling`` of its codes
-    (0: these never do)."""
+    """Codes of a product beyond its valid range, and how a band of it is recognised: by its type, and by a scale, a name, or at least
+    ``telling`` of its codes (0: not by codes)."""
 
     name: str
     types: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""What well-known covariates can be: those of the glossary in its units, and under other common names in whatever unit is in use."""
+"""Possible ranges of well-known covariates: those of the glossary in its units, and under other common names in any unit in use."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ROOM = 1.0  # beyond what is possible, for rounding and interpolation: no more, 
 
 @dataclass(frozen=True)
 class PossibleRange:
-    """What a covariate can be, ``possible``; where its unit is known, that ``unit`` and its ``usual`` range, else empty and None."""
+    """The ``possible`` range of a covariate; if its unit is known, that ``unit`` and its ``usual`` range, else empty and None."""
 
     possible: tuple[float, float]
     unit: str = ""

@@ -1,4 +1,4 @@
-"""What a sample of a raster says of values that are taken as missing though the file does not declare them."""
+"""Warnings about undeclared missing values that were found in a sample of a raster."""
 
 from __future__ import annotations
 

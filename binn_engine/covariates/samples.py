@@ -30,8 +30,8 @@ from .sample_warnings import check_share, values_of_sample
 
 @dataclass(frozen=True)
 class Sampling:
-    """How a raster is read at a profile: ``nearest`` (the pixel it lies in) or ``bilinear``, and within how many kilometres a profile on a
-    cell without a value takes the nearest cell with one; 0: not at all."""
+    """How a raster is read at a profile: ``nearest`` (the pixel that contains it) or ``bilinear``, and the largest distance in kilometres
+    to the nearest cell with a value, if the profile's own cell has none; 0: the nearest cell is not used."""
 
     method: str = "nearest"
     within_km: float = 0.0
@@ -256,7 +256,7 @@ def _fill_from_neighbours(
 
 @dataclass(frozen=True)
 class ObservedFields:
-    """Fields of the profiles' own table that are covariates: the table's ``path``, where it keeps what, and their ``names``."""
+    """Fields of the profiles' own table that are covariates: the table's ``path``, the roles of its fields, and their ``names``."""
 
     path: str
     fields: ProfileFields

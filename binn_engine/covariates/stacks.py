@@ -1,4 +1,4 @@
-"""Covariate rasters brought onto one grid, to be read window by window."""
+"""Covariate rasters on one common grid, read window by window."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ VALUES_AT_ONCE = 2**20  # read and converted (some 50 bytes each meanwhile)
 
 @dataclass(frozen=True)
 class SourceBands:
-    """An open raster, its ``bands`` that are read, and the grid's first pixel in it where their pixels coincide."""
+    """An open raster, the ``bands`` to read, and the position of the grid's first pixel in it if their pixels coincide."""
 
     dataset: DatasetReader
     bands: tuple[int, ...]
@@ -36,7 +36,7 @@ class SourceBands:
 class CovariateStack:
     """The named covariates of some rasters, on a target grid.
 
-    A raster whose pixels coincide with the grid's is read as it is. From any other, each pixel takes the value at its centre:
+    A raster whose pixels coincide with the grid's is read as it is. For any other raster, each pixel gets the value at its centre:
     interpolated between pixels for a continuous covariate, of the nearest pixel for a categorical one. Every pixel is computed by
     itself, so a window's values do not depend on the window.
 

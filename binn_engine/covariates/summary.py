@@ -1,4 +1,4 @@
-"""What covariates look like at the profiles: statistics of each, and which of them say the same."""
+"""Summary of the covariates at the profiles: statistics of each, and which of them are strongly correlated."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ class CovariateSummary:
     Parameters
     ----------
     statistics
-        A row a covariate: ``covariate``, ``kind``, ``profiles`` with a value, ``missing``, and of a continuous one ``minimum``,
-        ``median``, ``mean``, ``maximum`` and ``sd``, of a categorical one its ``classes`` and the share of the most frequent class.
+        One row for each covariate: ``covariate``, ``kind``, ``profiles`` with a value, ``missing``; if continuous, ``minimum``,
+        ``median``, ``mean``, ``maximum`` and ``sd``; if categorical, its ``classes`` and the share of the most frequent class.
     names, correlation
         The continuous covariates that vary, and Spearman's rank correlation of each pair of them, as rows.
     pairs

@@ -1,4 +1,4 @@
-"""Covariates: what the network reads about a place, from tables joined by profile id and from rasters sampled at the profiles."""
+"""Covariates at profiles: the inputs of the network, from tables joined by profile id and from rasters sampled at the profiles."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The example: a landscape whose truth is known."""
+"""The example: a landscape whose true parameters, processes and SOC are known."""

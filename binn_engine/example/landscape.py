@@ -1,7 +1,7 @@
-"""A synthetic landscape: smooth covariates with physical units, a climate of the soil that fits them, and the true parameters.
+"""A synthetic landscape: smooth covariates with physical units, a soil climate that fits them, and the true parameters.
 
-Everything is a function of longitude and latitude, so that any raster, in any CRS, can be cut out of the same land. Nothing
-here reads or writes a file.
+Everything is a function of longitude and latitude, so that any raster, in any CRS, can be made from the same landscape. This module reads
+and writes no files.
 """
 
 from __future__ import annotations

@@ -29,10 +29,10 @@ MOST_DRAWS = 50
 
 
 class Truth:
-    """What is true at places of the landscape, given the covariates as the rasters hold them.
+    """The true values at places of the landscape, given the covariates in the rasters.
 
-    The parameters follow from the covariates that the engine reads in the rasters, not from the landscape's own continuous
-    fields: what the rasters do not tell, no model could find.
+    The parameters are computed from the covariates that the engine reads in the rasters, not from the landscape's own continuous
+    fields: no model could find details that are not in the rasters.
 
     Parameters
     ----------

@@ -1,7 +1,7 @@
-"""The example: a synthetic landscape written as files, with the truth that a model trained on it should find again.
+"""The example: a synthetic landscape written as files, with the truth that a model trained on it should find.
 
-``write_example`` cuts covariate rasters, CLM5 forcing and SOC profiles out of a :class:`~binn_engine.example.landscape.Landscape`, and
-runs the CLM5 soil carbon model with the true parameters for the rasters of truth.
+``write_example`` makes covariate rasters, CLM5 forcing and SOC profiles from a :class:`~binn_engine.example.landscape.Landscape`, and
+runs the CLM5 soil carbon model with the true parameters to make the rasters of the truth.
 """
 
 from __future__ import annotations

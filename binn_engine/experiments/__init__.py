@@ -1,1 +1,1 @@
-"""Experiments: rivals on the same folds, truths found again, what the data say and why."""
+"""Experiments: comparison with other models on the same folds, recovery of known parameters, calibration, identifiability."""

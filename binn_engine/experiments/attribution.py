@@ -1,7 +1,7 @@
-"""Experiments on the parameters of a trained model: what the spatial variation of each process is worth, and how SOC answers to it.
+"""Experiments on the parameters of a trained model: the effect of the spatial variation of each process, and the sensitivity of SOC to it.
 
-Both follow Tao et al. (2023). They act on the model's own parameters at the sites; where that study averages the most likely
-parameters of a Markov chain at each site, there is no such chain here, and the network's parameters take their place.
+Both follow Tao et al. (2023). They change the model's own parameters at the sites. That study averages the most likely parameters of a
+Markov chain at each site; here there is no such chain, and the network's parameters are used instead.
 """
 
 from __future__ import annotations
@@ -48,12 +48,12 @@ class Simulated:
 
 @dataclass(frozen=True)
 class MarginalSensitivity:
-    """How SOC answers to each process.
+    """The sensitivity of SOC to each process.
 
     ``curves`` has the columns ``process``, ``change`` (relative, of the normalised parameters), ``process_value`` and
     ``soc_stock`` (means over the sites, kgC/m2 of 0-100 cm). ``slopes`` has ``process``, ``elasticity``, the slope of the
-    logarithm of the stock against that of the process, and ``r2`` of that line; NaN where the process does not move. Where
-    parameters of one process work against each other, as those of the environmental modifier do, the line is a poor one.
+    logarithm of the stock against that of the process, and ``r2`` of that line; NaN if the process does not change. If
+    parameters of one process have opposite effects, as those of the environmental modifier have, the line fits poorly.
     """
 
     curves: pd.DataFrame

@@ -1,7 +1,7 @@
-"""Learning how wrong a model's SOC is, from observed profiles that were held out.
+"""Estimates the errors of a model's SOC from observed profiles that were held out.
 
-Every profile that is tested was seen neither by the networks nor by the scalings that say how sure they are, and the profiles that
-calibrate are none of those that trained the networks or stopped their training.
+A tested profile is used neither to train the networks nor to fit the scalings of the uncertainty. The profiles that are used to fit the
+scalings are not used to train the networks or to stop their training.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from .soc_errors import LayerErrors, log_soc, soc_scalings, within
 
 @dataclass(frozen=True)
 class CalibrationPlan:
-    """What calibrates, and how.
+    """The settings of a calibration with observed profiles.
 
     Parameters
     ----------
@@ -39,7 +39,7 @@ class CalibrationPlan:
     spread
         How the draws are made.
     calibration_share
-        Share of a fold's training part that calibrates, between 0 and 1.
+        Share of a fold's training part that is used for calibration, between 0 and 1.
     validation_share
         Share of the rest that chooses the epoch, between 0 and 1.
     """
@@ -52,7 +52,7 @@ class CalibrationPlan:
 
 @dataclass(frozen=True)
 class CalibrationFold(TrainingParts):
-    """Indices of the sites of one fold: to learn from, to stop by, to calibrate with, to test."""
+    """Indices of the sites of one fold: for training, for early stopping, for calibration, and for the test."""
 
     calibration: np.ndarray
     test: np.ndarray
@@ -83,8 +83,8 @@ FOREST, FOREST_CONFORMAL = "quantile forest", "quantile forest, conformal"
 
 @dataclass(frozen=True)
 class Calibrated:
-    """What calibration with observed profiles leaves: folds with their parts, the errors of every fold's calibration layers, and the
-    layers tested."""
+    """The result of a calibration with observed profiles: folds with their parts, the errors of every fold's calibration layers, and
+    the tested layers."""
 
     folds: Folds
     parts: list[CalibrationFold]

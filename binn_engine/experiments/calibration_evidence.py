@@ -1,4 +1,4 @@
-"""Scores of intervals: SOC against observations that were held out, parameters and processes against the truth of twins."""
+"""Scores of intervals: SOC against held-out observations, parameters and processes against the truth of twins."""
 
 from __future__ import annotations
 

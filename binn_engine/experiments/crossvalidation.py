@@ -1,4 +1,4 @@
-"""Cross-validation: BINN and what it has to beat, trained and tested on the same folds, and scored together."""
+"""Cross-validation: BINN and its baselines, trained and tested on the same folds, and scored together."""
 
 from __future__ import annotations
 
@@ -48,14 +48,14 @@ SCORES = ("nse", "log_nse", "rmse", "bias")
 
 @dataclass(frozen=True)
 class Fold(TrainingParts):
-    """Indices of the sites that one fold learns from, chooses its epochs by, and tests."""
+    """Indices of the training, validation and test sites of one fold."""
 
     test: np.ndarray
 
 
 @dataclass(frozen=True)
 class Crossvalidated:
-    """What cross-validation leaves.
+    """The result of a cross-validation.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ class Crossvalidated:
     encoding
         Of the covariates, one for all folds.
     predictions
-        Model to SOC of every layer, gC/m3, ``(layers,)``, by the fold that tests it.
+        SOC of every layer, gC/m3, ``(layers,)``, predicted in the fold that tests it; by model.
     parameters, processes
         Of every site, ``(sites, 21)`` and ``(sites, 6)``, by BINN of the fold that tests it.
     """

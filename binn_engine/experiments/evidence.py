@@ -1,4 +1,4 @@
-"""What a model's card says that the data tell of each of its parameters."""
+"""The part of a model card on how well the data determine each parameter."""
 
 from __future__ import annotations
 

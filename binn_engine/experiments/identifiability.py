@@ -1,7 +1,7 @@
-"""What the data can say of each parameter: how far they narrow a profile's posterior, and which parameters they cannot tell apart.
+"""How well the data determine each parameter: how much they narrow a profile's posterior, and which parameters they cannot separate.
 
-The network gives every parameter a map, whether or not any observation depends on it. Here is what tells the ones that the data speak
-of from those that only repeat the prior.
+The network gives a map of every parameter, even if no observation depends on it. This module separates the parameters that the data
+determine from those that only repeat the prior.
 """
 
 from __future__ import annotations
@@ -53,14 +53,14 @@ class Posterior:
 
 @dataclass(frozen=True)
 class Identifiability:
-    """What the data say of the learned parameters.
+    """How well the data determine the learned parameters.
 
     ``parameters`` has a row each and the columns ``parameter``; ``posterior_over_prior_sd`` (median over the profiles);
     ``pooled_over_prior_sd`` (all profiles together, if the parameter were the same everywhere); ``site_sd_over_prior_sd`` (spread over
     the sites of the model's own value); ``member_sd_over_prior_sd`` (spread over the networks, root mean square over the sites; NaN for
     one network); ``informed_by`` and ``prior_dominated``, see :func:`identifiability`. ``correlation`` is the mean posterior
     correlation, names in index and columns; ``pairs`` its strongest entries with the columns ``first``, ``second``,
-    ``correlation``. ``directions`` is the median number of directions in parameter space of which a profile says more than the
+    ``correlation``. ``directions`` is the median number of directions in parameter space that a profile determines better than the
     prior; ``scale`` and ``sigma`` are those of the observation error.
     """
 

@@ -1,4 +1,4 @@
-"""The folds that a job names."""
+"""The folds that the settings of a job describe."""
 
 from __future__ import annotations
 

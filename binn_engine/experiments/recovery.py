@@ -38,7 +38,7 @@ VARIES = 1e-9  # relative spread below which values are one value
 
 @dataclass(frozen=True)
 class RecoveryTrial:
-    """What is tried on every twin: the task, the folds, how many of them are run, and the share of the training that validates."""
+    """The settings for every twin: the task, the folds, how many of them are run, and the share of the training part for validation."""
 
     task: Task
     folds: Folds
@@ -58,7 +58,7 @@ class FoldRun:
 
 @dataclass(frozen=True)
 class Recovered:
-    """What was found for a twin, at its test sites.
+    """The predictions for a twin, at its test sites.
 
     Parameters
     ----------
@@ -73,7 +73,7 @@ class Recovered:
     parameters, processes, soc
         Predicted: ``(tested, 21)``, ``(tested, 6)`` and ``(tested layers,)``.
     dropped
-        Number of sites left out for a SOC that no soil has.
+        Number of sites left out because their SOC is impossible.
     """
 
     twin: Twin

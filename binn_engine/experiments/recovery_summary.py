@@ -1,4 +1,4 @@
-"""What a recovery says, in numbers and in words: which parameters and processes are found again, and which only seem to be."""
+"""The summary of a recovery, in numbers and words: which parameters and processes are recovered, and which only seem to be."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the experiments found, for reports and files."""
+"""Results of the experiments, for reports and files."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from .recovery import Recovered
 
 @dataclass(frozen=True)
 class CalibrationResult:
-    """Everything that calibration found, for the report and the files.
+    """The results of a calibration, for the report and the files.
 
     ``results`` are by split, the job's own first; ``scores`` and ``curves`` of their intervals; ``twins`` and ``summary`` the coverage in
     the twins that test, None without twins; ``limit`` gC/m3 tells the layers that are scored once more by themselves.
@@ -43,7 +43,7 @@ class CalibrationResult:
 
 @dataclass(frozen=True)
 class Explanation:
-    """What the first fold's BINN hangs on: importance on its test profiles, all else at all profiles."""
+    """What BINN of the first fold depends on: importance at its test profiles, everything else at all profiles."""
 
     sensitivity: pd.DataFrame
     identifiability: Identifiability
@@ -55,7 +55,7 @@ class Explanation:
 
 @dataclass(frozen=True)
 class CrossvalidationResult:
-    """Everything that cross-validation found, for the report and the files.
+    """The results of a cross-validation, for the report and the files.
 
     ``limit`` gC/m3 tells the layers that are scored once more by themselves; ``variogram`` is None where the size of the blocks was
     given.
@@ -73,11 +73,11 @@ class CrossvalidationResult:
 
 @dataclass(frozen=True)
 class RecoveryResult:
-    """Everything that the recovery found, for the report and the files.
+    """The results of a recovery, for the report and the files.
 
     ``recovered`` are the twins in order, ``shuffled`` the first one with shuffled covariates, None without the control; ``scores`` and
     ``soc`` hold every score, ``summary`` and ``soc_summary`` those of all truths together; ``answering`` is the share of the sites at
-    which SOC follows from each parameter; ``words`` are sentences and whether they are good news.
+    which SOC follows from each parameter; ``words`` are sentences, each with whether it is a good result.
     """
 
     task: Task

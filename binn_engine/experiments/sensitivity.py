@@ -1,4 +1,4 @@
-"""Variance sensitivity: how much of the variance of SOC each parameter brings over its range (Sobol 2001; Saltelli et al. 2010)."""
+"""Variance sensitivity: the share of the variance of SOC that each parameter causes over its range (Sobol 2001; Saltelli et al. 2010)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the errors of held-out layers say: how wrong a model's SOC is by depth, and how far single observations miss their place's mean."""
+"""Errors of held-out layers: how they depend on depth, and how far single observations are from the mean of their place."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Learning how wrong a model's parameters and processes are, from simulated twins of the sites.
+"""Estimates the errors of a model's parameters and processes from simulated twins of the sites.
 
-Parameters and processes are never observed. On a twin they are known: true parameters of our own making, and the SOC that would have been
-observed if they were true. A model that is trained on a twin shows how wide its intervals have to be. This is a simulation-based
-correction: it holds as far as nature's parameters vary with covariates as the twins' do.
+Parameters and processes are never observed. For a twin they are known: true parameters are chosen, and the SOC that follows from them is
+computed. A model that is trained on a twin shows how wide its intervals have to be. This is a simulation-based correction: it is valid as
+far as real parameters vary with covariates as those of the twins do.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ LEAST_PROCESS = 1e-9  # 1/yr and 1, below which a process is none
 
 @dataclass(frozen=True)
 class TwinDraws:
-    """What a model trained on a twin says of the sites that it did not see.
+    """Predictions of a model trained on a twin, at sites that it was not trained on.
 
     ``site`` ``(n,)`` are their indices, ``layer`` ``(m,)`` those of their layers; ``parameters`` ``(draws, n, 21)``, ``processes``
     ``(draws, n, 6)`` and ``soc`` ``(draws, m)`` gC/m3.

@@ -1,6 +1,6 @@
-"""Twins of the sites: true parameters of our own making, and the SOC that would have been observed if they were true.
+"""Twins of the sites: chosen true parameters, and the SOC that would be observed if they were true.
 
-Where the truth is known, what a method finds can be compared with it; SOC alone never tells whether the parameters behind it are right.
+If the truth is known, the result of a method can be compared with it; SOC alone never shows whether the parameters are correct.
 """
 
 from __future__ import annotations
@@ -45,12 +45,12 @@ class TwinTruth:
 
 @dataclass(frozen=True)
 class Twin:
-    """A truth and what it looks like at the sites.
+    """Known true parameters, and the SOC that follows from them at the sites.
 
     Parameters
     ----------
     number
-        Of the truth, from 1.
+        Number of the twin, from 1.
     truth
         The true parameters.
     processes

@@ -1,4 +1,4 @@
-"""Sizes of tables and of the archives that hold them, known before they are read."""
+"""Sizes of tables and of the archives that contain them, checked before they are read."""
 
 from __future__ import annotations
 

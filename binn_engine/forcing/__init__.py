@@ -1,1 +1,1 @@
-"""What drives the CLM5 layer: files to monthly climatologies on its soil layers."""
+"""Forcing of the CLM5 layer: from files to monthly climatologies on the soil layers."""

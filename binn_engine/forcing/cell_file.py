@@ -35,7 +35,7 @@ class CellFile:
     Parameters
     ----------
     dataset
-        The variables; read as they are asked for where they are not in memory.
+        The variables; those that are not in memory are read when they are needed.
     path
         Names the file in messages.
     there

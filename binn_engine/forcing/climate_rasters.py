@@ -41,7 +41,7 @@ TO_METRES = {"m": 1.0, "cm": 0.01}
 
 @dataclass(frozen=True)
 class CellNormals:
-    """The normals of the cells that have them all, and where these lie in the window's rows and columns, ``(rows, cols)`` bool."""
+    """The normals of the cells that have all of them, and where these cells are in the window, ``(rows, cols)`` bool."""
 
     normals: Normals
     complete: np.ndarray

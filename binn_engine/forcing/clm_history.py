@@ -1,7 +1,6 @@
-"""Output of CLM as CESM writes it, brought to a climatology: monthly history files, one or many, of any number of years.
+"""Climatologies from CLM output as CESM writes it: monthly history files, one or many, of any number of years.
 
-Variables may lie together in files of one month (``CASE.clm2.h0.0001-01.nc``) or each in files of its own, as
-post-processing leaves them.
+Variables may be together in files of one month (``CASE.clm2.h0.0001-01.nc``) or each in its own files, as after post-processing.
 """
 
 from __future__ import annotations
@@ -80,7 +79,7 @@ def _opened(path: str) -> xarray.Dataset:
 
 @dataclass
 class _Sums:
-    """Sums over years and how many there are, by month: ``(12, [20,] cells)`` and ``(12,)``."""
+    """Sums over years and the number of years, by month: ``(12, [20,] cells)`` and ``(12,)``."""
 
     total: np.ndarray
     count: np.ndarray = field(default_factory=lambda: np.zeros(N_MONTHS, dtype=int))
@@ -94,7 +93,7 @@ class _Sums:
 
 
 class _Collected:
-    """What is found while files are read, one after another: sums of what varies, and what is constant."""
+    """Values collected while files are read one after another: sums of varying variables, and constant variables."""
 
     def __init__(self, warn: Warn) -> None:
         self.warn = warn

@@ -1,4 +1,4 @@
-"""CLM5 forcing as a NetCDF, in CLM5's own names, units and layout."""
+"""CLM5 forcing in a NetCDF file, with CLM5's own names, units and layout."""
 
 from __future__ import annotations
 

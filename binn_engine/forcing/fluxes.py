@@ -1,4 +1,4 @@
-"""Units of carbon fluxes, as files write them: ``gC/m^2/s``, ``gC m-2 month-1``, ``kg m-2 yr-1``."""
+"""Units of carbon fluxes in files: ``gC/m^2/s``, ``gC m-2 month-1``, ``kg m-2 yr-1``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Forcing: the monthly climate and litter input of CLM5 that drive the soil carbon model, by cell of its grid."""
+"""The forcing that drives the soil carbon model: CLM5's monthly climate and litter input, for each cell of its grid."""
 
 from __future__ import annotations
 

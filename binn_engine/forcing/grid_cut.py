@@ -17,7 +17,7 @@ COORDINATES = (("lon", "lat"), ("LONGXY", "LATIXY"), ("cols1d_lon", "cols1d_lat"
 
 @dataclass(frozen=True)
 class GridCut:
-    """A box of cells: by dimension the cells of the whole grid and the part of them that is read; empty: all."""
+    """A box of cells: for each dimension, the cells of the whole grid and the part that is read; empty: all cells."""
 
     sizes: Mapping[str, int] = field(default_factory=dict)
     box: Mapping[str, slice] = field(default_factory=dict)

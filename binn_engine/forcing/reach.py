@@ -1,4 +1,4 @@
-"""How far from the cells of a forcing a place may lie: farther away, the climate is another one, and a place gets no value."""
+"""The largest distance from a place to the cells of a forcing: a place that is farther away has another climate and gets no value."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ PIXELS = 200  # at most, of the far ones among these
 
 @dataclass(frozen=True)
 class ForcingReach:
-    """How far a place may be from the nearest forcing cell, and what becomes of a place beyond.
+    """How far a place may be from the nearest forcing cell, and how a place beyond that is treated.
 
     Parameters
     ----------
     forcing
-        Whose cells they are.
+        The forcing with these cells.
     cells
         Largest distance, in cells of the forcing.
     refuse
@@ -77,7 +77,7 @@ class ForcingReach:
 
 @dataclass
 class FarPixels:
-    """Pixels that lie too far from the forcing: how many so far, and how far the farthest is, in degrees."""
+    """Pixels that are too far from the forcing: their number until now, and the distance of the farthest, in degrees."""
 
     reach: ForcingReach
     count: int = 0

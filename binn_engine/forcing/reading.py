@@ -1,4 +1,4 @@
-"""Forcing from files: a climatology, history files of CLM, or a table of sites; as much of it as is needed."""
+"""Reads forcing from files: a climatology, history files of CLM, or a table of sites; only the part that is needed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which part of a forcing file is needed: the cells that may be the nearest to some place of a map, or to a profile."""
+"""Which part of a forcing file is needed: the cells that can be the nearest to a place of a map, or to a profile."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Region:
     spacing
         No place of the region is farther than this from a sample, in degrees.
     memory
-        Bytes that the cells may take; infinite where that is not limited.
+        Largest size of the cells in bytes; infinite: no limit.
     """
 
     longitude: np.ndarray
@@ -95,7 +95,7 @@ class Region:
 
 @dataclass(frozen=True)
 class Near:
-    """What lies within ``margin`` degrees of a region's samples."""
+    """Places within ``margin`` degrees of a region's samples."""
 
     region: Region
     margin: float

@@ -1,4 +1,4 @@
-"""Forcing of single sites as a table: a CSV with a row per site, month and level."""
+"""Forcing of single sites as a table: a CSV with one row for each site, month and level."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Jobs: what the command line, a cluster and QGIS ask of the engine."""
+"""Jobs: the work that the command line, a cluster or QGIS starts in the engine."""

@@ -1,4 +1,4 @@
-"""The job ``calibration``: a model that knows how wrong it is, and the evidence that it does."""
+"""The job ``calibration``: a model that estimates its own errors, and the evidence for these estimates."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ RANDOM = "random"
 
 @dataclasses.dataclass(frozen=True)
 class _Setting:
-    """What every step of a calibration works on."""
+    """The inputs that all steps of a calibration share."""
 
     run: Run[CalibrationJob]
     task: Task
@@ -125,7 +125,7 @@ def splits_of(job: CalibrationJob) -> list[str]:
 
 
 class ProgressShares:
-    """Where the steps of a calibration stand in the progress of the run, by how many ensembles each trains."""
+    """The share of each step of a calibration in the progress of the run, by the number of ensembles that it trains."""
 
     def __init__(self, run: Run[CalibrationJob]) -> None:
         job = run.job

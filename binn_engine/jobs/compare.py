@@ -51,8 +51,8 @@ def run(run: Run[CompareJob]) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class _SharedPixels:
-    """Where both sides have values of the ``names`` that they share, by kind: ``both``, ``(rows, columns)`` bool, on the ``grid``; and the
-    number of the ``block`` of land of each such pixel."""
+    """Pixels at which both sides have values of the ``names`` that they share, by kind: ``both``, ``(rows, columns)`` bool, on the
+    ``grid``; and the number of the ``block`` of land of each such pixel."""
 
     sides: tuple[Side, Side]
     names: dict[str, list[str]]

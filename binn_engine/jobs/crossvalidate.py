@@ -1,4 +1,4 @@
-"""The job ``crossvalidate``: BINN and what it has to beat on the same folds, and why BINN says what it says."""
+"""The job ``crossvalidate``: BINN and its baselines on the same folds, and explanations of BINN's predictions."""
 
 from __future__ import annotations
 

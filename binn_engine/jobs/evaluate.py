@@ -1,4 +1,4 @@
-"""The job ``evaluate``: score a checkpoint on SOC profiles that it never saw."""
+"""The job ``evaluate``: score a checkpoint on SOC profiles that were not used to train it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The job ``predict``: maps of parameters, processes and SOC, and how sure they are."""
+"""The job ``predict``: maps of parameters, processes and SOC, and their uncertainty."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The job ``predict_tiles``: a map after the other, as a tile index says, and virtual mosaics over them."""
+"""The job ``predict_tiles``: one map after another, as a tile index lists them, and virtual mosaics of the maps."""
 
 from __future__ import annotations
 

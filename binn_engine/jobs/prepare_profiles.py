@@ -1,4 +1,4 @@
-"""The job ``prepare_profiles``: from files of profiles as people have them to one clean layer, and an account of every row."""
+"""The job ``prepare_profiles``: from files of profiles in any layout to one clean layer, and a report on every row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The job ``proda_upscale``: from the chains of an inversion to a model that maps parameters, processes and SOC as BINN's do."""
+"""The job ``proda_upscale``: from the chains of an inversion to a model that maps parameters, processes and SOC as BINN does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The job ``recovery``: parameters of which the truth is known, and whether training finds them again."""
+"""The job ``recovery``: whether training recovers parameters whose true values are known."""
 
 from __future__ import annotations
 

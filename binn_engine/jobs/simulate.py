@@ -68,7 +68,7 @@ def run(run: Run[SimulateJob]) -> dict[str, Any]:
 
 
 class Simulation:
-    """What maps sites, and what there is to say of them at the end.
+    """Maps sites, and collects what is reported at the end.
 
     Attributes
     ----------
@@ -79,7 +79,7 @@ class Simulation:
     near
         Number of pixels that are not.
     beyond
-        Pixels with more SOC than soils hold.
+        Pixels with more SOC than is possible.
     """
 
     def __init__(self, run: Run[SimulateJob], reach: ForcingReach, mapped: list[str], values: dict[str, float]) -> None:

@@ -1,4 +1,4 @@
-"""The job ``train``: from SOC profiles, covariates and forcing to a checkpoint, scored on profiles held out."""
+"""The job ``train``: from SOC profiles, covariates and forcing to a checkpoint, scored on held-out profiles."""
 
 from __future__ import annotations
 

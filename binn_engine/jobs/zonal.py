@@ -1,4 +1,4 @@
-"""The job ``zonal``: totals and means of SOC and processes over polygons, and how sure they are."""
+"""The job ``zonal``: totals and means of SOC and processes over polygons, and their uncertainty."""
 
 from __future__ import annotations
 

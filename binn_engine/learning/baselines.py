@@ -1,4 +1,4 @@
-"""What BINN has to beat: the same parameters everywhere, a curve of depth alone, and the same networks without a mechanism."""
+"""Baselines of BINN: constant parameters, a depth curve, and the same networks without a process model."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How many sites to compute at a time, and what to do when they are too many."""
+"""How many sites to compute at a time, and what to do if there are too many for the memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a result cost: evaluations of the CLM5 layer, time, memory."""
+"""The cost of a result: evaluations of the CLM5 layer, time, memory."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ GRADIENT_EVALUATIONS = 3  # a forward pass and its adjoint count as so many eval
 @dataclass(frozen=True)
 class Cost:
     """``evaluations`` of the CLM5 layer (one site once; with its gradient three), on how many ``profiles``, in ``seconds`` of wall time,
-    with a ``peak_memory_mb``; for how many ``trainings`` of a network through the layer, 0 where none was, and ``lessons``, the profiles of
-    all those trainings added up."""
+    with a ``peak_memory_mb``; the number of ``trainings`` of a network through the layer, and ``lessons``, the sum of the profiles of
+    all these trainings."""
 
     profiles: int
     evaluations: int

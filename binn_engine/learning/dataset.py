@@ -1,4 +1,4 @@
-"""Profiles, covariates and forcing brought together: the sites a model learns from or is scored on."""
+"""Profiles, covariates and forcing together: the sites on which a model is trained or scored."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What the network reads of the forcing: a few numbers that say how warm, wet and productive the model believes a place to be.
+"""Inputs of the network from the forcing: a few numbers that describe how warm, wet and productive a place is in the forcing.
 
-The network's parameters have to fit the climate that the CLM5 layer is driven with, which differs from that of the covariates: it is
-coarser, and it is a model's. Told of it, the network can allow for it.
+The network's parameters have to fit the climate that drives the CLM5 layer. It differs from the climate in the covariates, because it is
+coarser and comes from a model. With these inputs, the network can take the difference into account.
 """
 
 from __future__ import annotations

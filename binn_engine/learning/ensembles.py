@@ -1,4 +1,4 @@
-"""What a trained model says of sites: means over the networks of its ensemble."""
+"""Predictions of a trained model for sites: means of the networks of its ensemble."""
 
 from __future__ import annotations
 

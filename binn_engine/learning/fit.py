@@ -29,7 +29,7 @@ TEACHING = 0.5  # cost of a teacher, in trainings of a network through the CLM5 
 
 @dataclass(frozen=True)
 class Fitted:
-    """A trained model, the histories of its networks, the indices of all the sites that training or validation saw, and what it cost."""
+    """A trained model, the histories of its networks, the indices of all its training and validation sites, and its cost."""
 
     model: Model
     histories: list[list[Epoch]]

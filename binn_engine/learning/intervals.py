@@ -1,4 +1,4 @@
-"""How sure a score is: bootstrap of blocks, whose layers are alike and so are drawn together."""
+"""Confidence intervals of scores: bootstrap of whole blocks, because the layers of a block are similar."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ _MOST_DRAWS = 4_000_000  # blocks times resamples in memory at a time
 
 @dataclass(frozen=True)
 class BlockBootstrap:
-    """How scores are resampled: blocks are drawn with replacement, as many as there are, each with all its layers or places. The interval
-    lies between the percentiles that leave half of ``1 - level`` on either side (Davison and Hinkley 1997, 3.8 and 5.3).
+    """How scores are resampled: as many blocks as there are, drawn with replacement, each with all its layers or places. The interval
+    is between the percentiles that leave half of ``1 - level`` on each side (Davison and Hinkley 1997, 3.8 and 5.3).
 
     Parameters
     ----------
     block
-        Number of the block of each layer or place, which neighbours share, ``(n,)``.
+        Number of the spatial block of each layer or place, ``(n,)``.
     seed
-        Of the draws; the order of the layers has no say.
+        Of the draws; the order of the layers has no influence.
     resamples
         Number of the draws.
     level
-        Probability that the interval holds.
+        Probability of the interval.
     """
 
     block: np.ndarray

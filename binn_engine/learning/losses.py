@@ -1,4 +1,4 @@
-"""What training makes small: the distance of predicted from observed SOC, and what keeps parameters within reason."""
+"""The loss of training: the distance between predicted and observed SOC, and a penalty that keeps parameters within reason."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Draws of a model at profiles: what every network or dropout pass says of their layers, parameters and processes."""
+"""Draws of a model at profiles: SOC of the layers, parameters and processes from every network or dropout pass."""
 
 from __future__ import annotations
 

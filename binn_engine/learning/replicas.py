@@ -1,8 +1,9 @@
-"""Training shared by several processes, one a GPU, that PyTorch's ``torchrun`` started.
+"""Training that is shared by several processes, one for each GPU, started by PyTorch's ``torchrun``.
 
-Every process holds the whole model and reads the whole data. Of a step's batch each runs the network on all sites, so that dropout and
-batch normalisation are those of one process, and the soil carbon model, which is what costs, on its own part. Contributions to the loss add
-up, so the gradients of all processes are summed, once a step, and every process takes the same step. Without torchrun there is one process.
+Every process has the whole model and reads all data. Each process runs the network on all sites of a batch, so that dropout and batch
+normalisation are the same as in one process. It runs the soil carbon model, which takes most of the time, on its own part of the batch. The
+loss is a sum, so the gradients of all processes are added once for each step, and every process takes the same step. Without torchrun there
+is one process.
 """
 
 from __future__ import annotations

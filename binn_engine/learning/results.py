@@ -1,4 +1,4 @@
-"""What training leaves."""
+"""The result of a training."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ TESTS = {"test_random": "random test", "test_block": "blocked test"}
 
 @dataclass(frozen=True)
 class TrainingResult:
-    """What training leaves: the fitted model, the sites and their split, the sites as tensors by part, the profiles on either side of each
-    test, and what quality control found."""
+    """The result of a training: the fitted model, the sites and their split, the sites as tensors by part, the profiles on both sides of
+    each test, and the result of quality control."""
 
     fitted: Fitted
     sites: Sites

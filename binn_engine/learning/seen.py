@@ -1,4 +1,4 @@
-"""Which sites a model has seen, and which it has not."""
+"""Which sites were used to train a model, and which were not."""
 
 from __future__ import annotations
 

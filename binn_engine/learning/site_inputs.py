@@ -1,4 +1,4 @@
-"""What a model reads at places: covariates from files, those that come from the forcing, and the forcing itself."""
+"""The inputs of a model at places: covariates from files, covariates from the forcing, and the forcing itself."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .drivers import driver_values
 
 @dataclass(frozen=True)
 class SiteInputs:
-    """Places as a model reads them.
+    """The inputs of a model at some places.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""From a job's input paths to sites, without what quality control leaves out, and to folds."""
+"""From a job's input paths to sites, without the profiles that quality control leaves out, and to folds."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ TRAINED_ON_TEACHER = (
 
 @dataclass(frozen=True)
 class QualityControl:
-    """What quality control found: ``rows`` as of :meth:`Quality.rows`, numbers of profiles and layers that were read and kept, and what
-    the covariates look like at those that were kept."""
+    """The result of quality control: ``rows`` as of :meth:`Quality.rows`, numbers of profiles and layers that were read and kept, and a
+    summary of the covariates at the kept profiles."""
 
     rows: list[dict[str, str | int | bool]]
     profiles_read: int
@@ -55,7 +55,7 @@ class SiteSources:
     profiles
         SOC profiles.
     fields
-        Where the profiles' table keeps what, and how covariates are brought to the profiles.
+        The roles of the fields in the profiles' table, and how covariates are assigned to the profiles.
     covariates
         Rasters and tables.
     forcing

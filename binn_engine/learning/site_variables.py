@@ -1,4 +1,4 @@
-"""The values of a batch of sites that products are made of, from parameters and the state of the soil."""
+"""The variables of which products are made, for a batch of sites, from parameters and the state of the soil."""
 
 from __future__ import annotations
 

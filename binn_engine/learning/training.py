@@ -87,7 +87,7 @@ def _validated(model: nn.Module, validation: Tensors, recipe: Recipe, spreads: S
 
 
 class _Trainer:
-    """Steps of training: sites to gradients, in as many parts as memory makes of them, and to new weights."""
+    """Training steps: from sites to gradients, in parts if memory is too small, and to new weights."""
 
     def __init__(self, model: nn.Module, sites: Tensors, recipe: Recipe, warn: Warn) -> None:
         self.spreads = soc_spreads(sites.soc[sites.soc <= recipe.max_soc], recipe.loss)

@@ -1,4 +1,4 @@
-"""Trees that know the covariates and the depth but no soil carbon model: gradient boosting, and a forest with quantiles."""
+"""Tree models that use the covariates and the depth but no soil carbon model: gradient boosting, and a quantile forest."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ class _Columns:
 
 @dataclass(frozen=True)
 class BoostedTrees:
-    """Gradient boosting of the square root of SOC, which keeps the few large layers from ruling the fit."""
+    """Gradient boosting of the square root of SOC, so that the few large values do not dominate the fit."""
 
     columns: _Columns
     model: HistGradientBoostingRegressor
@@ -114,10 +114,10 @@ class BoostedTrees:
 
 @dataclass(frozen=True)
 class QuantileForest:
-    """A random forest of SOC that keeps what fell into its leaves.
+    """A random forest of SOC that stores which layers are in each leaf.
 
-    ``weights`` is ``(leaves of all trees, fitted layers)``: where a layer lies in a leaf, one over the layers in the leaf. Its columns
-    and ``soc`` ``(fitted layers,)`` gC/m3 are sorted by SOC. ``first_leaf`` is each tree's first row.
+    ``weights`` is ``(leaves of all trees, fitted layers)``: if a layer is in a leaf, one divided by the number of layers in the leaf. Its
+    columns and ``soc`` ``(fitted layers,)`` gC/m3 are sorted by SOC. ``first_leaf`` is each tree's first row.
     """
 
     columns: _Columns

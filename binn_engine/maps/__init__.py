@@ -1,1 +1,1 @@
-"""Maps: products tile by tile, whole or not at all."""
+"""Maps: products computed tile by tile; a map is written completely or not at all."""

@@ -1,4 +1,4 @@
-"""Maps put together from their finished tiles, by one writer, from the top down."""
+"""Writes maps from their finished tiles: by one writer, from top to bottom."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ COLUMNS = 4 * BLOCK  # written at once
 class Assembly:
     """Writes strips of blocks of the maps as soon as all their tiles are done.
 
-    Every block is written once and whole, and always in the same order, so that the files do not depend on when which tile was done.
+    Every block is written once and completely, and always in the same order, so that the files do not depend on the order of the tiles.
 
     Parameters
     ----------
     tiling, finished
-        The tiles, and what is done of them.
+        The tiles, and those that are finished.
     bands
         Number of bands of every product, in the order in which tiles hold them.
     writer

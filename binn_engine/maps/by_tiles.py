@@ -1,4 +1,4 @@
-"""Maps that are computed square by square in one process, for jobs that do not plan their memory."""
+"""Maps that are computed tile by tile in one process, for jobs that do not plan their memory."""
 
 from __future__ import annotations
 

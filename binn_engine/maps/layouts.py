@@ -1,4 +1,4 @@
-"""How a finished map is laid out in its file."""
+"""The layout of a finished map in its file."""
 
 from __future__ import annotations
 

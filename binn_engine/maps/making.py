@@ -1,4 +1,4 @@
-"""Maps made tile by tile, from the tiles that are done to the last one."""
+"""Makes maps tile by tile, beginning with the tiles that are already finished."""
 
 from __future__ import annotations
 

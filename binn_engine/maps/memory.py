@@ -1,4 +1,4 @@
-"""Memory: what a map needs, and how large tiles and batches may be."""
+"""Memory: how much a map needs, and how large tiles and batches may be."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SMALLEST_TILE = 16 * 16
 
 @dataclass(frozen=True)
 class Budget:
-    """What a run may take: ``memory`` in bytes, in ``processes`` that compute on ``threads`` each."""
+    """The resources of a run: ``memory`` in bytes, and the number of ``processes``, each with ``threads``."""
 
     memory: float
     processes: int = 1
@@ -33,7 +33,7 @@ class Budget:
 
 @dataclass(frozen=True)
 class Weights:
-    """Bytes that a run needs: ``fixed`` whatever the tiles, ``site`` for each site computed at a time, ``pixel`` for each of a tile's."""
+    """Bytes that a run needs: ``fixed`` for any tiles, ``site`` for each site computed at a time, ``pixel`` for each pixel of a tile."""
 
     fixed: float
     site: float

@@ -1,6 +1,7 @@
 """Overviews of a map, within its file: ``python -m binn_engine.maps.overviews MAP``.
 
-GDAL makes them in one long call, which no signal of a process reaches: who wants to be able to stop it leaves it to one of its own.
+GDAL makes them in one long call, which a signal to the process does not interrupt. So a caller that needs to stop it runs it in a separate
+process.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a map will take, from headers alone: pixels, tiles, bytes, memory, disk."""
+"""The resources that a map needs, estimated from file headers alone: pixels, tiles, bytes, memory, disk."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ SMALL_WINDOW = 128 * 128  # pixels that are read at once in less time than singl
 
 @dataclass(frozen=True)
 class MapPlan:
-    """What a map will take.
+    """The resources that a map needs.
 
     Parameters
     ----------
     width, height
         Pixels of the maps.
     valid_share
-        Share of the places that were looked at which have all covariates.
+        Share of the sampled places that have all covariates.
     tile_width, tile_height, tiles
         Size of the largest tile in pixels, and how many there are.
     covariates, rasters
@@ -39,7 +39,7 @@ class MapPlan:
     bytes_to_read, bytes_to_write
         Uncompressed: of the covariates over the maps, and of the maps.
     memory, budget
-        Bytes at most, as estimated and as allowed.
+        Largest size in bytes: estimated, and allowed.
     processes, sites
         Processes that compute (0: those of a scheduler), and how many sites each thread computes at a time.
     device

@@ -1,4 +1,4 @@
-"""Soil carbon that no soil holds: counted as a map is made, and warned of at its end."""
+"""Impossibly large soil carbon: counted while a map is made, with a warning at its end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a prediction will take, and which maps it makes: worked out before any work."""
+"""Plans a prediction before it starts: which maps it makes and the resources that it needs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Maps as files: products written part by part, checked once they are whole."""
+"""Writes maps to files: products are written part by part, and checked when they are complete."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def written_values(values: np.ndarray) -> np.ndarray:
 class ProductWriter:
     """GeoTIFFs of products on one window of a grid: float32, tiled, compressed, one nodata value, named bands with units.
 
-    ``paths`` maps product names to files and ``bands`` to what they hold; ``evidence`` parameters to what a model's card says of them,
-    which their bands then carry; ``uncertainty`` products to what their spread means. Use as a context manager.
+    ``paths`` maps product names to files, and ``bands`` to their bands; ``evidence`` maps parameters to the text in the model card, which
+    is written as a tag of their bands; ``uncertainty`` maps products to the meaning of their spread. Use as a context manager.
     """
 
     def __init__(

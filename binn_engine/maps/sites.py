@@ -24,9 +24,9 @@ DOMAIN = "domain"
 
 @dataclass(frozen=True)
 class TileProducts:
-    """``products`` by name, ``(n, bands)`` each; the largest ``distance`` to a cell of the forcing in degrees; how many sites lie
-    ``inside`` the model's domain; of how many ``draws`` they are: the least, the most, and of all sites together; ``outside`` counts the
-    sites whose covariates lie outside those of the training."""
+    """``products`` by name, ``(n, bands)`` each; the largest ``distance`` to a cell of the forcing in degrees; the number of sites
+    ``inside`` the model's domain; the number of ``draws``: smallest, largest, and sum over the sites; ``outside`` counts the sites
+    whose covariates are outside the range of the training."""
 
     products: dict[str, np.ndarray]
     distance: float

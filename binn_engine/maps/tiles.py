@@ -27,8 +27,8 @@ from .sites import SiteModel
 class Tiling:
     """A window of a grid in tiles of ``width`` x ``height`` pixels, row by row.
 
-    Their edges lie where a whole number of tiles fits between them and the grid's column ``column`` and row ``row``, so that they can
-    coincide with the blocks of the rasters that are read.
+    Between their edges and the grid's column ``column`` and row ``row`` there is a whole number of tiles, so that tiles can coincide
+    with the blocks of the input rasters.
     """
 
     window: Window
@@ -77,9 +77,9 @@ def _touching(runs: list[tuple[int, int]], first: int, size: int) -> range:
 
 @dataclass(frozen=True)
 class TileNotes:
-    """What there is to say of a tile beside its values: valid pixels, those inside the domain, the largest distance to the forcing
-    (degrees), draws (least, most, all together), seconds of reading and of computing, warnings (code and message), counts of pixels
-    outside the range of the training (see :mod:`binn_engine.model.ranges`), those with more SOC than soils hold, and those without a value
+    """Facts about a tile, besides its values: valid pixels, those inside the domain, the largest distance to the forcing
+    (degrees), draws (smallest and largest number, sum), seconds of reading and of computing, warnings (code and message), counts of pixels
+    outside the range of the training (see :mod:`binn_engine.model.ranges`), those with impossibly large SOC, and those without a value
     because they are too far from the forcing, with the largest distance (degrees)."""
 
     valid: int
@@ -105,7 +105,7 @@ class TileResult:
 
 @dataclass(frozen=True)
 class TileInputs:
-    """What has been read of a tile: raw covariates ``(n, covariates)``, longitude and latitude ``(n,)`` of its ``valid`` pixels
+    """The inputs that were read for a tile: raw covariates ``(n, covariates)``, longitude and latitude ``(n,)`` of its ``valid`` pixels
     ``(rows, columns)``, the ``seconds`` that it took, and how many pixels were too ``far`` from the forcing, the
     ``farthest`` in degrees."""
 
@@ -119,7 +119,7 @@ class TileInputs:
 
 
 class TileWork:
-    """All that a tile's products are made from; travels to other processes, and opens its rasters there.
+    """Everything that is needed to compute a tile; it is sent to other processes, and opens the rasters there.
 
     Parameters
     ----------

@@ -1,9 +1,9 @@
-"""Finished tiles of maps that are not finished: a folder beside the maps, from which the next run goes on.
+"""Finished tiles of unfinished maps: they are in a folder beside the maps, from which the next run continues.
 
-``NAME.predict.unfinished`` holds ``README.txt``, which says what it is, ``manifest.jsonl`` and one ``tile-NNNNNN.f32`` a tile: a bit
-for every pixel, set where it has a value, then float32 of those alone, ``(bands, pixels)``, so that a coast takes no room for its sea. The
-manifest's first line says which maps these are, each further one that a tile is done, with a hash of its file. A tile counts once its line
-is written whole and the file has that hash.
+``NAME.predict.unfinished`` contains ``README.txt``, which explains the folder, ``manifest.jsonl`` and one file ``tile-NNNNNN.f32`` for each
+tile: one bit for each pixel, set if it has a value, then the values as float32, ``(bands, pixels)``, so that pixels without a value need no
+space. The first line of the manifest describes the maps. Each further line says that a tile is finished, with a hash of its file. A tile
+counts as finished if its line is complete and its file has that hash.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""The model: covariates to parameters to soil carbon, how sure, and where; one file a model."""
+"""The model: from covariates to parameters to soil carbon, with uncertainty and domain; one file for each model."""

@@ -1,4 +1,4 @@
-"""BINN: covariates to parameters by a network, parameters to soil carbon by the CLM5 layer, end to end differentiable."""
+"""BINN: a network computes parameters from covariates, the CLM5 layer computes soil carbon from parameters; differentiable end to end."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def _ranges_in_file(path: str) -> dict[str, tuple[float, float]]:
 
 @dataclass(frozen=True)
 class NetworkOutput:
-    """What a model says of a batch of sites: ``soc`` gC/m3 ``(batch, 20)``; and, None without a mechanism, ``parameters`` ``(batch, 21)``,
+    """Outputs of a model for a batch of sites: ``soc`` gC/m3 ``(batch, 20)``; and, None without CLM5, ``parameters`` ``(batch, 21)``,
     ``logits`` and ``shares`` (places within the ranges, 0 to 1) of the learned ones, ``(batch, learned)``, and the whole ``state`` of
     the soil."""
 
@@ -124,7 +124,7 @@ class Binn(nn.Module):
     ``theta = lower + (upper - lower) * sigmoid(network(covariates))``; the soil carbon of ``theta`` follows from the forcing.
     The network computes in float32, the CLM5 layer in ``precision``. ``tempered`` divides the network's outputs by a learned temperature
     between 10 and 109, as published, which keeps parameters near the middle of their ranges. A :class:`DenseNetwork` gives places in the
-    ranges itself: what it says beyond them is cut off, without a sigmoid.
+    ranges directly, without a sigmoid; values beyond the ranges are cut off.
     """
 
     lower: torch.Tensor
@@ -209,7 +209,7 @@ class Binn(nn.Module):
 
 
 class PureNetwork(nn.Module):
-    """The same network without a mechanism: its outputs are the SOC of the 20 layers. A baseline."""
+    """The same network without CLM5: its outputs are the SOC of the 20 layers. A baseline."""
 
     scale: torch.Tensor
 

@@ -1,8 +1,8 @@
-"""What a calibrated model knows of its own errors, and the distributions that follow for parameters, processes and SOC.
+"""The error model of a calibrated model, and the distributions of parameters, processes and SOC that follow from it.
 
-Two sources, which must not be mixed up. SOC is calibrated with profiles that were observed and held out. Parameters and processes are
-never observed: theirs are calibrated with simulated twins of the same sites, whose truth is known, so that their intervals are right as
-far as nature is like the twins. That is a simulation-based correction, not evidence about nature.
+It has two sources, which must not be confused. SOC is calibrated with held-out observed profiles. Parameters and processes are never
+observed. They are calibrated with simulated twins of the same sites, whose truth is known, so that their intervals are correct as far as
+nature is like the twins. That is a simulation-based correction, not evidence about nature.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""What a model card may say: types and ranges, checked before a card is used.
+"""The allowed content of a model card: types and ranges, checked before a card is used.
 
-A checkpoint may have been cut, edited or damaged. Loaded as it is, it would give a map that looks like any other.
+A checkpoint may be truncated, edited or damaged. If it were used unchecked, it could give a wrong map that looks like any other.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ Class = Annotated[int, Field(ge=-(2**53), le=2**53)]
 
 
 class _CardPart(BaseModel):
-    """A part of a card; what it says beyond the fields is not looked at."""
+    """A part of a card; entries other than these fields are ignored."""
 
     model_config = ConfigDict(extra="ignore", strict=True)
 

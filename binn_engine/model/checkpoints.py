@@ -1,4 +1,4 @@
-"""Trained models on disk: one safetensors file whose header carries the model card as JSON. Never pickle."""
+"""Trained models on disk: one safetensors file whose header contains the model card as JSON. Pickle is never used."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Ensemble(nn.Module):
 
 @dataclass(frozen=True)
 class Model:
-    """A trained model: its networks, the encoding of its covariates, its parameter space, its card, and where it may be asked."""
+    """A trained model: its networks, the encoding of its covariates, its parameter space, its card, and its domain."""
 
     ensemble: Ensemble
     encoding: Encoding

@@ -1,4 +1,4 @@
-"""The network of the published PRODA, to compare with: rectified layers and a linear end, trained on places in the ranges."""
+"""The network of the published PRODA, for comparison: rectified layers and a linear output, trained on places in the ranges."""
 
 from __future__ import annotations
 

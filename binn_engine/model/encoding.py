@@ -1,4 +1,4 @@
-"""From raw covariate values to what the network reads, with the numbers learned from the training sites."""
+"""From raw covariate values to the inputs of the network, with numbers computed from the training sites."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Location as a covariate: what of longitude and latitude the network reads."""
+"""Location as a covariate: the features of longitude and latitude that the network reads."""
 
 from __future__ import annotations
 

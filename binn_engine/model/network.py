@@ -1,4 +1,4 @@
-"""The neural network: covariates of a site to unbounded numbers, one per learned parameter."""
+"""The neural network: from covariates of a site to unbounded numbers, one for each learned parameter."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ UNSEEN_CLASS = 0  # index of a class that training never saw; its embedding stay
 
 @dataclass(frozen=True)
 class Inputs:
-    """What the network reads of a batch of sites.
+    """The inputs of the network for a batch of sites.
 
     ``continuous`` standardised, ``(batch, n)``, float32; ``classes`` indices, ``(batch, m)``, int64, ``UNSEEN_CLASS`` for a
     class that training never saw; ``location`` longitude and latitude in degrees, ``(batch, 2)``, float32.
@@ -56,7 +56,7 @@ class ClassEmbedding(nn.Embedding):
 
 
 class CovariateNetwork(nn.Module):
-    """What all networks have: embeddings of the classes, location features, hidden layers with dropout, and a head.
+    """The parts that all networks share: embeddings of the classes, location features, hidden layers with dropout, and a head.
 
     Parameters
     ----------

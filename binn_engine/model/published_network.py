@@ -1,4 +1,4 @@
-"""The network of the published BINN, to compare with: batch normalisation, leaky ReLU, embeddings of unit length."""
+"""The network of the published BINN, for comparison: batch normalisation, leaky ReLU, embeddings of unit length."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NORMALISED = 32  # profiles that batch normalisation sees together, as each of t
 class PublishedNetwork(CovariateNetwork):
     """Blocks of linear layer, batch normalisation, leaky ReLU and dropout, initialised after Xavier (Xu et al. 2025).
 
-    Parameters as of :class:`binn_engine.model.network.CovariateNetwork`. Differs from the published code in one slip of it: class codes
+    Parameters as of :class:`binn_engine.model.network.CovariateNetwork`. It corrects one mistake of the published code: class codes
     enter as embeddings only, not as numbers too.
     """
 

@@ -1,6 +1,6 @@
-"""Where a map's covariates lie outside those of the training profiles, counted pixel by pixel as a map is made, and which unit may be why.
+"""Where covariates of a map are outside the range of the training profiles, counted pixel by pixel, and whether a wrong unit may be why.
 
-Counts are whole numbers, so that sums over tiles are the same in any order, from any number of workers, and over an interruption.
+Counts are whole numbers, so that sums over tiles are the same in any order, with any number of workers, and after an interruption.
 """
 
 from __future__ import annotations

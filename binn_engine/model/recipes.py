@@ -1,4 +1,4 @@
-"""How to train: the two named recipes, and what a job changes in them."""
+"""How to train: the two named recipes, and the settings that a job can change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a prediction's raw spread comes from: dropout, the networks of an ensemble, or both. It is no posterior; see ``calibration``."""
+"""The source of a prediction's raw spread: dropout, the networks of an ensemble, or both. It is not a posterior; see ``calibration``."""
 
 from __future__ import annotations
 

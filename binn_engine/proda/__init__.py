@@ -1,4 +1,4 @@
-"""PRODA: Bayesian inversion of the CLM5 layer site by site, and a network that carries the posteriors to places without profiles."""
+"""PRODA: Bayesian inversion of the CLM5 layer profile by profile, and a network that predicts the posteriors at other places."""
 
 from ..clm5.machine_code import kernels_available
 

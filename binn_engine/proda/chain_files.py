@@ -1,4 +1,4 @@
-"""Files of arrays that several processes write and read, each replaced as a whole."""
+"""Files of arrays that several processes write and read; each file is replaced as a whole."""
 
 from __future__ import annotations
 

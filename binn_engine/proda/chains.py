@@ -1,9 +1,9 @@
-"""Chains on disk: a folder that says what it holds, and that a stopped inversion goes on from.
+"""Chains on disk: a folder that describes itself, and from which a stopped inversion is resumed.
 
-``manifest.json`` describes the inversion; ``inputs.npz`` holds what it reads, so that a process needs nothing but the folder and the number
-of a block. A block of sites has three files: ``block-00000.draws.npy``, float32 ``(records, chains, sites, parameters)``, places within
-the ranges, written as they come; ``.state.npz``, what is needed to go on, replaced every few seconds; and ``.summary.npz`` once it is done.
-Plain arrays, no pickle.
+``manifest.json`` describes the inversion; ``inputs.npz`` contains its inputs, so that a process needs only the folder and the number of a
+block. A block of sites has three files: ``block-00000.draws.npy``, float32 ``(records, chains, sites, parameters)``, places within the
+ranges, written as they are drawn; ``.state.npz``, the state for resuming, replaced every few seconds; and ``.summary.npz`` when it is
+finished. Plain arrays, no pickle.
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ _OTHER = "Choose a folder that proda_invert wrote."
 
 @dataclass(frozen=True)
 class Inversion:
-    """What an inversion is: its plan, seed, parameter space, bedrock mode, the standard deviation ``spread`` of the logarithm of SOC, and
-    how many sites a ``block`` has."""
+    """The settings of an inversion: its plan, seed, parameter space, bedrock mode, the standard deviation ``spread`` of the logarithm of
+    SOC, and how many sites a ``block`` has."""
 
     plan: ChainPlan
     seed: int

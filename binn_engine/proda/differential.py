@@ -1,9 +1,9 @@
 """The default sampler: differential evolution from an archive of past states, for many sites at once.
 
 DE-MC(Z) of ter Braak and Vrugt (2008, doi 10.1007/s11222-008-9104-9): a chain jumps by the difference of two states of its site's
-archive, so that the size and the direction of its jumps follow the posterior without any covariance; some jumps run along a line through
-a third state (snooker), and some change only part of the parameters, as in DREAM (Vrugt et al. 2009). The archive grows while the chains
-warm up and is then left as it is: the draws that count come from plain Metropolis chains, right whatever the archive holds.
+archive, so that the size and the direction of its jumps follow the posterior without any covariance; some jumps go along a line through
+a third state (snooker), and some change only part of the parameters, as in DREAM (Vrugt et al. 2009). The archive grows during the warm-up
+and does not change after it. So the draws that are used come from plain Metropolis chains, which are correct for any archive.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class DifferentialSampler:
     plan
         Steps, warm-up and thinning.
     draws
-        Where every ``plan.thin``-th state goes, ``(plan.records, chains, sites, parameters)`` float32, that of the warm-up too.
+        Array for every ``plan.thin``-th state, ``(plan.records, chains, sites, parameters)`` float32, with the warm-up.
     """
 
     def __init__(self, log_density: LogDensity, keys: np.ndarray, plan: ChainPlan, draws: np.ndarray) -> None:

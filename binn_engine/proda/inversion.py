@@ -1,4 +1,4 @@
-"""The inversion of all sites: blocks of them, shared among processes and machines, each going on from where it stands on disk."""
+"""The inversion of all sites: blocks of sites, shared among processes and machines; each block is resumed from its files."""
 
 from __future__ import annotations
 

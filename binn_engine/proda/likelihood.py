@@ -1,4 +1,4 @@
-"""The posterior of profiles: uniform priors on the ranges of the parameters, the CLM5 layer, and an error model of SOC."""
+"""The posterior of profiles: uniform priors within the ranges of the parameters, the CLM5 layer, and an error model of SOC."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LogDensity = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
 @dataclass(frozen=True)
 class Observed:
-    """What was observed at sites: each site's run of layers, by ``start`` and ``count`` ``(sites,)``, in ``weights`` ``(layers, 20)``,
+    """Observations at sites: the layers of each site, by ``start`` and ``count`` ``(sites,)``, in ``weights`` ``(layers, 20)``,
     the observation operator; ``soc`` gC/m3 and ``depth`` m, ``(layers,)``."""
 
     start: np.ndarray
@@ -58,7 +58,7 @@ class SitePosterior:
     observed
         Of the same sites.
     spread
-        Standard deviation of the error of the logarithm of SOC, of which errors of layers are independent draws.
+        Standard deviation of the error of the logarithm of SOC; the errors of layers are independent.
     published
         PRODA's cost in place of the log-normal error: see :func:`published_weights`.
     """

@@ -1,4 +1,4 @@
-"""What an inversion does: sampler, steps, chains; and the keys of its random numbers."""
+"""The plan of an inversion: sampler, steps, chains; and the keys of its random numbers."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ class ChainPlan:
     steps
         Of each chain, warm-up included.
     warm_up
-        Steps that do not count; under ``published`` those of the first stage.
+        Steps that are not used; with ``published``, those of the first stage.
     thin
-        A state in so many is kept: of all states, under ``published`` of the accepted ones of the second stage.
+        Every ``thin``-th state is kept; with ``published``, every ``thin``-th accepted state of the second stage.
     """
 
     sampler: str

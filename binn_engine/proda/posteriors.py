@@ -1,4 +1,4 @@
-"""The posteriors of an inversion as tables: a row a profile."""
+"""The posteriors of an inversion as tables, one row for each profile."""
 
 from __future__ import annotations
 

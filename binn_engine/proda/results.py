@@ -1,4 +1,4 @@
-"""What PRODA leaves, for reports and files."""
+"""Results of PRODA, for reports and files."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ class InversionResult:
 
 @dataclass(frozen=True)
 class UpscalingResult:
-    """What upscaling leaves.
+    """The result of upscaling.
 
     Parameters
     ----------
     data, split, held_out
-        What it was trained and tested on: the sites, their split, and the profiles on either side of each test.
+        Its training and test data: the sites, their split, and the profiles on both sides of each test.
     model
         The model that is delivered.
     scores
-        Of a model that saw no test profile: of SOC (``soc``) and of posterior means (``parameters``), by test.
+        Of a model that was not trained on test profiles: for SOC (``soc``) and posterior means (``parameters``), by test.
     evidence
-        What the data say of each learned parameter: rows of :func:`binn_engine.experiments.identifiability.evidence_rows`.
+        How well the data determine each learned parameter: rows of :func:`binn_engine.experiments.identifiability.evidence_rows`.
     histories
-        A mapping an epoch, of every network that was scored.
+        One mapping for each epoch, of every network that was scored.
     """
 
     data: UpscalingData

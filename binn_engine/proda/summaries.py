@@ -1,4 +1,4 @@
-"""From the draws of a site to what is said of it: means, spreads, quantiles, fit, and whether the chains agree."""
+"""Summaries of the draws of a site: means, spreads, quantiles, fit, and whether the chains agree."""
 
 from __future__ import annotations
 

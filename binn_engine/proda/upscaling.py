@@ -1,6 +1,6 @@
-"""From posteriors at profiles to a model for all places: a network of the covariates learns the posterior means.
+"""From posteriors at profiles to a model for all places: a network that predicts the posterior means from covariates.
 
-The loss knows nothing of SOC, which is the contrast with BINN: what single profiles leave open the network cannot settle.
+The loss does not contain SOC, in contrast to BINN: the network cannot determine what single profiles do not determine.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ LEAST_PLACE = 1e-3  # below which a posterior mean has no relative error
 
 @dataclass(frozen=True)
 class Targets:
-    """What the network learns: posterior means and standard deviations of the learned parameters as places in the ranges,
+    """The training targets of the network: posterior means and standard deviations of the learned parameters as places in the ranges,
     ``(sites, learned)`` float32 each."""
 
     mean: torch.Tensor

@@ -1,4 +1,4 @@
-"""What upscaling is trained and tested on."""
+"""The training and test data of upscaling."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from .upscaling import Targets
 
 @dataclass(frozen=True)
 class UpscalingData:
-    """What upscaling learns from: the ``sites`` with their covariates, the posteriors of each, the median of their standard deviations by
-    parameter and process, and what the filters left out."""
+    """The training data of upscaling: the ``sites`` with their covariates, the posteriors of each, the median of their standard deviations
+    by parameter and process, and what the filters removed."""
 
     task: Task
     sites: Sites

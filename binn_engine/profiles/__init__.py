@@ -1,1 +1,1 @@
-"""SOC profiles: files to clean observations, in the units of the model."""
+"""SOC profiles: from files to clean observations, in the units of the model."""

@@ -1,4 +1,4 @@
-"""The rows of a table under examination: what is wrong with them stops the reading, or leaves them out for a reason with a name."""
+"""Checks of the rows of a table: a problem stops the reading, or the row is left out for a named reason."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..running.callbacks import Warn
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a row is left out: its name, how a warning says that rows do (``3 lack SOC``), and a sentence for the report."""
+    """Why a row is left out: its name, the words of a warning (``3 lack SOC``), and a sentence for the report."""
 
     name: str
     lack: str
@@ -52,7 +52,7 @@ class Audit:
     warn
         Called with a code and a message.
     strict
-        Whether what is wrong raises; else such rows are left out.
+        Whether a problem raises an error; otherwise such rows are left out.
     """
 
     def __init__(self, path: str, size: int, warn: Warn, strict: bool = True) -> None:

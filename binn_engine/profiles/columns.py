@@ -1,6 +1,6 @@
-"""Which column of a table of soil profiles holds what, in which unit, and why: resolved once, before any value is read.
+"""Finds the columns of a table of soil profiles: their roles, their units, and why; done once, before any value is read.
 
-The steps that follow take these columns, or arrays in the model's units, and look at no names of fields again.
+The steps that follow take these columns, or arrays in the model's units, and do not look at field names again.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ METRIC_X, METRIC_Y = ("easting", "eastings", "x_coord", "coord_x"), ("northing",
 
 @dataclass(frozen=True, eq=False)
 class PlaceColumns:
-    """Columns of the coordinates, and of each row's reference system, None where there is none; ``geometry``: whether the coordinates are
-    those of the features' geometry, degrees on WGS 84."""
+    """Columns of the coordinates, and of each row's reference system (None if there is none); ``geometry``: whether the coordinates
+    are those of the features' geometry, in degrees on WGS 84."""
 
     longitude: ProfileColumn
     latitude: ProfileColumn
@@ -49,7 +49,7 @@ class ProfileColumns:
     bulk_density
         Bulk density, the best column first.
     coarse, coarse_mass
-        Coarse fragments in % of volume and of mass; looked up where SOC is a content, which alone needs them.
+        Coarse fragments in % of volume and of mass; only used if SOC is a content.
     """
 
     ids: ProfileColumn | None

@@ -1,4 +1,4 @@
-"""Delimited text as data frames: separator, encoding and decimal sign found out, ids kept as text."""
+"""Delimited text as data frames: separator, encoding and decimal sign are detected, ids are kept as text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a content of carbon needs to become carbon per volume of soil: bulk density, measured or estimated, and coarse fragments."""
+"""Inputs that turn a content of carbon into carbon per volume of soil: bulk density, measured or estimated, and coarse fragments."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class BulkDensity:
     values
         ``(rows,)`` g/cm3 of the fine earth, NaN where unknown.
     relative_sd
-        ``(rows,)`` relative standard deviation that estimation brings; 0 where measured.
+        ``(rows,)`` relative standard deviation of the estimate; 0 where measured.
     source
         ``(rows,)`` text: ``measured``, the name of a pedotransfer function, or empty.
     """

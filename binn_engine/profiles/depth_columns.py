@@ -1,7 +1,7 @@
-"""What the name of a field says of its depth, in tables with one feature per profile and a field per depth.
+"""Reads the depth from a field's name, in tables with one feature per profile and one field per depth.
 
 ``soc_0_30``, ``orgc_5_15cm``, ``soc_0-5cm_mean`` and ``OC (20-30 cm)`` are layers from a top to a bottom; ``soc_30cm`` is a point at
-a depth. Fields of bulk density and coarse fragments are matched with those of SOC by their depths. Years (``soc_2009_2015``) are no depths.
+a depth. Fields of bulk density and coarse fragments are matched with those of SOC by their depths. Years (``soc_2009_2015``) are ignored.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ YEARS = range(1900, 2101)
 
 @dataclass(frozen=True)
 class DepthColumn:
-    """A field of one depth: its name, what it is of (``base``), its unit or an empty string, and its depths in metres: top and
+    """A field of one depth: its name, its variable (``base``), its unit or an empty string, and its depths in metres: top and
     bottom, or both the same for a point."""
 
     column: str

@@ -1,4 +1,4 @@
-"""Depths as a table of soil profiles has them, in metres: units, codes of missing values, ranges written as text, marks of litter."""
+"""Depths in a table of soil profiles, in metres: units, codes of missing values, ranges written as text, marks of litter."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NO_BOTTOMS = (-9.0, -1.0)  # of a layer whose top is not above the surface
 
 @dataclass(frozen=True, eq=False)
 class DepthReadings:
-    """Depths of every row as the table has them.
+    """Depths of every row, as in the table.
 
     Parameters
     ----------
@@ -35,7 +35,7 @@ class DepthReadings:
     litter
         ``(rows,)`` bool: rows that a field marks as litter.
     limits
-        The columns of top and bottom, the same for ranges as text; None where the table has mid depths alone.
+        The columns of top and bottom (one column for ranges as text); None if the table only has mid depths.
     """
 
     top: np.ndarray

@@ -1,4 +1,4 @@
-"""Features of a vector file as GDAL reads them, whole numbers exact, within limits that are known before they are read."""
+"""Features of a vector file as GDAL reads them: whole numbers stay exact, and limits are checked before reading."""
 
 from __future__ import annotations
 

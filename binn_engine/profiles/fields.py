@@ -1,6 +1,6 @@
-"""Field names: what a column of a table of soil profiles holds, and in which unit, told from its name.
+"""Field names: recognises from its name the role and the unit of a column in a table of soil profiles.
 
-Names are compared without regard to case, spaces and punctuation: ``SOC (g/kg)``, ``soc_g_kg`` and ``Soc g per kg`` are one.
+Case, spaces and punctuation are ignored: ``SOC (g/kg)``, ``soc_g_kg`` and ``Soc g per kg`` are the same name.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Soil organic carbon of soil layers as people record it, in gC/m3."""
+"""Soil organic carbon of soil layers, from the recorded quantities to gC/m3."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Ids of profiles, layers, regions, zones and tiles: text, exactly as the file has it.
+"""Ids of profiles, layers, regions, zones and tiles: text, exactly as in the file.
 
-``007`` is not ``7``, ``3.0`` as text is not ``3``, and ``NA`` is an id; only an empty cell is none. Numbers that a format stores as
-numbers are written as whole ones where they are whole: a library may have made reals of them for the sake of an empty cell. What a format
-stores as a date is written as ``2020-01-31``.
+``007`` is not ``7``, ``3.0`` as text is not ``3``, and ``NA`` is an id; only an empty cell is no id. Numbers that a format stores as
+numbers are written as whole numbers if they are whole: a library may have turned them into decimals because of an empty cell. A date is
+written as ``2020-01-31``.
 """
 
 from __future__ import annotations

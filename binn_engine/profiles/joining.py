@@ -1,4 +1,4 @@
-"""Databases that come in several tables: layers joined with the places of their profiles, or with properties measured on them."""
+"""Databases with several tables: layers are joined with the places of their profiles, or with properties measured on them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Layouts of well-known soil databases: which field holds what, in which unit. One table; any other layout is read by generic names.
+"""Layouts of well-known soil databases: the role and the unit of each field. Other layouts are read by general names.
 
 Field names are in their canonical form (:func:`binn_engine.profiles.fields.canonical`).
 """
@@ -22,11 +22,11 @@ class Layout:
     marks
         Fields that all have to be there for a table to have this layout.
     soc, soc_unit
-        Fields of soil organic carbon, the best first, and their unit where their names say none.
+        Fields of soil organic carbon, the best first, and their unit if it is not in their names.
     bulk_density, coarse, coarse_mass
         Fields of bulk density (g/cm3, or by its size kg/m3), and of coarse fragments in volume % and in mass %.
     depths_cm
-        Top and bottom of every sample where the table has no field for them.
+        Top and bottom of every sample, if the table has no field for them.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Tables whose columns are looked up by role, and what a column says of itself."""
+"""Tables whose columns are found by role, and the unit in the name of a column."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class ProfileColumn:
     why
         Why the column has its role, such as :data:`NAMED`.
     unit
-        The unit that the values are read in; empty where neither the settings nor the name say one.
+        The unit of the values; empty if neither the settings nor the name give one.
     """
 
     values: pd.Series
@@ -94,7 +94,7 @@ class NamedTable:
     layout
         The layout of the database that the table is from.
     sources
-        Of columns that were stacked from fields of depths, those fields.
+        For columns that were stacked from one field per depth: those fields.
     """
 
     table: pd.DataFrame

@@ -1,6 +1,6 @@
-"""Numbers that come as text: decimal commas, thousands parted by commas or points, words for a missing value.
+"""Numbers that are stored as text: decimal commas, thousands separated by commas or points, words for a missing value.
 
-What can only be read one way is read; what can be read in two is refused where it is used.
+Text with only one possible reading is read; ambiguous text is refused when it is used.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _BY_POINTS = re.compile(r"[+-]?\d{1,3}(?:(?:\.\d{3}){2,}(?:,\d+)?|\.\d{3},\d+)")
 
 @dataclass(frozen=True)
 class _Signs:
-    """What the commas and points of a field of text are: an example of each, empty where there is none."""
+    """How a field of text uses commas and points: an example of each use, empty if there is none."""
 
     decimal_comma: str
     thousands_comma: str

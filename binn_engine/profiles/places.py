@@ -1,4 +1,4 @@
-"""Where the rows of a table lie, and which profile they belong to."""
+"""The places of the rows of a table, and the profile that each row belongs to."""
 
 from __future__ import annotations
 

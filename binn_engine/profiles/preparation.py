@@ -1,4 +1,4 @@
-"""Profiles made clean: every row of every file is either kept, in the units of the model, or left out for a reason with a name."""
+"""Cleans profiles: every row of every file is either kept, in the units of the model, or left out for a named reason."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class SourceFile:
 
 @dataclass(frozen=True)
 class Prepared:
-    """Clean profiles, and the account of what was read.
+    """Clean profiles, and a report on every row that was read.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Quality of the observations: what is wrong or doubtful about profiles and layers, counted, and left out where asked."""
+"""Quality of the observations: wrong or doubtful profiles and layers are counted, and left out if requested."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ INCREASING = "increasing_with_depth"
 
 @dataclass(frozen=True)
 class Flag:
-    """Something that can be wrong, with layers (``of_layers``) or with whole profiles."""
+    """A possible problem, of layers (``of_layers``) or of whole profiles."""
 
     name: str
     meaning: str
@@ -67,7 +67,7 @@ class Quality:
     layers
         For each flag, ``(n_layers,)`` bool; of a flag of profiles, all their layers.
     unchecked
-        Flags for which the data lack something: bulk density.
+        Flags that could not be checked, because the data have no bulk density.
     """
 
     ids: np.ndarray

@@ -1,4 +1,4 @@
-"""The unit of a column of soil organic carbon: the one set, else the one that its name says, else the database's."""
+"""The unit of a column of soil organic carbon: from the settings, else from its name, else from the database."""
 
 from __future__ import annotations
 

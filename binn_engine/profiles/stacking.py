@@ -1,4 +1,4 @@
-"""One feature per profile with a field per depth, turned into one row per layer."""
+"""Turns tables with one feature per profile and one field per depth into tables with one row per layer."""
 
 from __future__ import annotations
 

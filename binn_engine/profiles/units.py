@@ -1,6 +1,6 @@
-"""Units that names of fields say, and what they are in the units that the engine reads.
+"""Units in field names, and how they are converted to the units of the engine.
 
-A unit that a name says and that is not known here is refused: a default would make a wrong number of it.
+A name with an unknown unit is refused: a default unit would give wrong numbers.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ _PARTS = ("g", "t", "l", "m", "cm", "per", "c", "1", "2", "3")  # these are of a
 
 @dataclass(frozen=True)
 class NameUnit:
-    """What a field's name says: its ``base``, a ``unit`` that is known, else words of an ``unknown`` one; empty where there is none."""
+    """The parts of a field's name: its ``base``, a known ``unit``, or the words of an ``unknown`` one; empty if there is none."""
 
     base: str
     unit: str

@@ -1,6 +1,6 @@
-"""Tables and vector layers as data frames: CSV by pandas, every other format by GDAL.
+"""Tables and vector layers as data frames: CSV is read by pandas, every other format by GDAL.
 
-A row is a feature; the location of a feature stands in the columns ``__lon__`` and ``__lat__``, degrees on WGS 84.
+A row is a feature; its location is in the columns ``__lon__`` and ``__lat__``, in degrees on WGS 84.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""Reports: one HTML file each, from plain values."""
+"""Reports: one HTML file each, made from plain values."""

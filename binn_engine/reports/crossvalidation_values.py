@@ -1,4 +1,4 @@
-"""The numbers behind the report of a cross-validation, and what they say in words."""
+"""The numbers in the report of a cross-validation, and sentences about them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What reports say of the data: quality control of the profiles, and the covariates at them."""
+"""The sections of reports on the data: quality control of the profiles, and the covariates at the profiles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The frame of every report: key figures and warnings first; last, how to repeat the run, its settings and where its results come from."""
+"""The frame of every report: first key figures and warnings; last how to repeat the run, its settings and the provenance."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ EMPTY: tuple[Any, ...] = ("", (), [], None)  # settings that are not set
 
 @dataclass(frozen=True)
 class Head:
-    """What a report opens with: its title, a sentence on what was done, and key figures, label to value."""
+    """The beginning of a report: its title, a sentence on what was done, and key figures, label to value."""
 
     title: str
     lead: str
@@ -28,18 +28,18 @@ class Head:
 
 @dataclass(frozen=True)
 class RunFacts:
-    """What a report says of the run itself.
+    """Facts about the run, for its report.
 
     Parameters
     ----------
     settings
         Of the job; values may be mappings. Settings that are not set are not shown.
     command
-        What repeats the run, as typed into a shell.
+        The shell command that repeats the run.
     provenance
         Versions, device, hashes of inputs, timings; values may be mappings.
     warnings
-        What the user should know.
+        Warnings of the run.
     """
 
     settings: Mapping[str, Any]

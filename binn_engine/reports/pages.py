@@ -1,4 +1,4 @@
-"""One HTML page in one file: no script, nothing loaded from elsewhere, every text escaped."""
+"""HTML pages in one file: without scripts, without content from other places, with all text escaped."""
 
 from __future__ import annotations
 

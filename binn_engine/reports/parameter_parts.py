@@ -1,4 +1,4 @@
-"""What reports say of parameters and processes at the profiles."""
+"""The sections of reports on parameters and processes at the profiles."""
 
 from __future__ import annotations
 

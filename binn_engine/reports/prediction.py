@@ -1,4 +1,4 @@
-"""The report of a prediction: its maps, with a comparison to known truth where there is one."""
+"""The report of a prediction: its maps, and a comparison with the known truth if there is one."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ SHOWN = ("soc", "processes", "parameters", "soc_sd", "processes_sd", "parameters
 
 @dataclass(frozen=True)
 class PredictionReport:
-    """What the report of a prediction shows.
+    """The content of the report of a prediction.
 
     Parameters
     ----------
     title
         Heading of the page.
     facts
-        What there is to say of the run itself.
+        Facts about the run.
     maps
         Bands to show; those of one group share a figure.
     statistics
@@ -45,7 +45,7 @@ class PredictionReport:
     evidence
         What the data said of each learned parameter: rows of :func:`binn_engine.reports.parameter_parts.evidence_in_words`.
     truth
-        Rows of the comparison with known truth: ``name``, ``r2``, ``r``, ``bias``, ``rmse``, ``n``; empty where none is known.
+        Rows of the comparison with the known truth: ``name``, ``r2``, ``r``, ``bias``, ``rmse``, ``n``; empty if it is unknown.
     pairs
         Band to truth and map, pixel by pixel, ``(n,)`` each, for the scatter plots.
     """

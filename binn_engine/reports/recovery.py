@@ -1,4 +1,4 @@
-"""From what a recovery found to its JSON file and its report, one HTML file."""
+"""From the result of a recovery to its JSON file and its report, one HTML file."""
 
 from __future__ import annotations
 

@@ -45,14 +45,14 @@ class TestLayers:
 
 @dataclass(frozen=True)
 class TrainingReport:
-    """What the report of a training shows.
+    """The content of the report of a training.
 
     Parameters
     ----------
     title
         Heading of the page.
     facts
-        What there is to say of the run itself.
+        Facts about the run.
     longitude, latitude, split
         Of every profile, ``(n,)``; degrees; ``train``, ``validation``, ``random test`` or ``blocked test``.
     history

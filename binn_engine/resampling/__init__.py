@@ -1,1 +1,1 @@
-"""Who is held out: splits and folds, profiles of one place together."""
+"""Splits and folds: which profiles are held out; all profiles of one place stay together."""

@@ -1,4 +1,4 @@
-"""Folds of cross-validation: every profile is tested once, by a model that saw neither its place, its block nor its region."""
+"""Folds of cross-validation: every profile is tested once, by a model that was not trained on its place, block or region."""
 
 from __future__ import annotations
 

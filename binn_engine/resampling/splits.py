@@ -1,4 +1,4 @@
-"""Training, validation and test profiles: at random and in spatial blocks, never sharing a profile or a place."""
+"""Training, validation and test profiles, at random and in spatial blocks; the parts share no profile and no place."""
 
 from __future__ import annotations
 

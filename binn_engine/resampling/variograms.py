@@ -1,4 +1,4 @@
-"""How unlike values grow with distance: the variogram, and the side of spatial blocks that follows from it."""
+"""How the difference between values increases with distance: the variogram, and the size of spatial blocks that follows from it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NEAREST_KM, _BINS, _FEWEST_PAIRS, _MOST_PROFILES = 1.0, 20, 30, 2000
 
 @dataclass(frozen=True)
 class Variogram:
-    """How unlike values grow with distance: a spherical model and the points it is fitted to.
+    """How the difference between values increases with distance: a spherical model and the points it is fitted to.
 
     ``range_km`` is where it levels off, ``nugget`` its value near no distance, ``sill`` what it gains up to the range, both in the
     unit of the values squared; ``distance_km``, ``semivariance`` and ``pairs`` are ``(bins,)``.

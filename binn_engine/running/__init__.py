@@ -1,1 +1,1 @@
-"""What every run has: events, device, outputs that appear whole, a record, and the processes it starts and ends."""
+"""Parts of every run: events, device, outputs, record, and the processes that it starts and ends."""

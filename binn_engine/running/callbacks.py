@@ -1,4 +1,4 @@
-"""The two functions that a step of a run gets from its caller, to report with."""
+"""The two functions that a step of a run gets from its caller to report progress and warnings."""
 
 from __future__ import annotations
 

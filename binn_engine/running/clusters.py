@@ -1,4 +1,4 @@
-"""Many processes at work on one job's tasks, here or on other machines, through Dask's distributed engine."""
+"""Many processes that share the tasks of one job, here or on other machines, through Dask's distributed engine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a running job has at hand."""
+"""The context of a running job."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where to compute, and why there."""
+"""Chooses the device to compute on, and says why."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the engine tells its caller while it works, and how the caller stops it."""
+"""Events that the engine sends to its caller, and how the caller stops the engine."""
 
 from __future__ import annotations
 

@@ -1,9 +1,10 @@
-"""A second, small process that watches over the engine, and ends and clears away what the engine itself cannot.
+"""A second, small process that watches the engine, and does what the engine itself cannot do: end it and remove its files.
 
-The engine hears a signal in its main thread, between two steps of Python. Where that thread waits within a library (a pipe as an input,
-a raster on a server that gives no answer) it hears nothing. So the operating system tells the guard of each signal too. About a second
-after one the guard ends an engine that goes on; where the engine clears away, it gets a little more. Also where the engine is killed, the
-guard ends all that the engine started, and removes the folders of its unfinished outputs and its temporary files.
+The engine handles a signal in its main thread, between two steps of Python. While that thread waits in a library (for a pipe as an input,
+or a raster on a server that does not answer), it does not notice signals. So the operating system sends each signal to the guard too. About
+a second after a signal, the guard ends an engine that is still running; an engine that is removing its files gets a little more time. If
+the engine is killed, the guard ends all processes that the engine started, and removes the folders of its unfinished outputs and its
+temporary files.
 
 Plain standard-library Python: the guard is a copy of the engine's process from before anything is loaded.
 """
@@ -34,7 +35,7 @@ TOKEN = "BINN_RUN_TOKEN"  # nosec B105 (the name of a variable)
 
 
 class _Watch:
-    """What the guard knows of the engine, from the engine's messages and the operating system's."""
+    """The state of the engine, known from its messages and from the operating system."""
 
     def __init__(self, token: str) -> None:
         self.token = token

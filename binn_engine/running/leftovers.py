@@ -1,7 +1,7 @@
-"""Folders of a run that last no longer than it: where unfinished outputs lie, and one for all temporary files.
+"""Folders that a run removes at its end: one for unfinished outputs, and one for all temporary files.
 
-A run that is killed cannot remove them, and its guard may be killed with it. So their names say whose they are, and the next run at the
-same place removes those whose process is gone. Those of another machine, which may share the disk, are left alone.
+A run that is killed cannot remove them, and its guard may be killed too. So their names contain the process, and the next run at the same
+place removes the folders of processes that have ended. Folders of other machines, which may share the disk, are not touched.
 """
 
 from __future__ import annotations

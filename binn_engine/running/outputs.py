@@ -1,4 +1,4 @@
-"""Results that appear whole or not at all: written in a hidden folder beside their place, then moved into it."""
+"""Outputs that appear completely or not at all: they are written to a hidden folder beside their place, then moved."""
 
 from __future__ import annotations
 

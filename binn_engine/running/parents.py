@@ -1,4 +1,4 @@
-"""A process that ends with the one that started it, however that one ends. Dask's workers load this module first."""
+"""Ends this process when the process that started it ends, in any way. Dask's workers load this module first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The record of a run: enough to say where a product comes from and to make it again."""
+"""The record of a run: the origin of its products, and everything that is needed to repeat it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Run a job file, or the record of an earlier run, which may come from a stranger.
+"""Runs a job file, or the record of an earlier run, which may come from a stranger.
 
-Who writes a job file, or a command line, names the files that are to be written. Who runs a record has perhaps not read it: its job writes
-beside the record alone, and replaces only what the record says that its run wrote.
+Whoever writes a job file or a command line chooses the files that are written. Whoever runs a record has perhaps not read it: so its job
+writes only into the folder of the record, and replaces only files that, according to the record, its run wrote.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Dask's schedulers and clients: reached, started and left so that none of them can hold this process up.
+"""Dask's schedulers and clients: connects to them, starts them and closes them without ever blocking this process.
 
-A ``Client`` or ``LocalCluster`` of Dask that the collector finds is closed in whatever thread is at work then, and waits there for locks
-that this very thread may hold. So all that is made here is kept by name until it is closed, also where its making fails half-way.
+If the garbage collector finds a ``Client`` or ``LocalCluster`` of Dask, it closes it in any thread, which then may wait for locks that this
+same thread has. So every object that is made here is kept by name until it is closed, also if its creation fails half-way.
 """
 
 from __future__ import annotations

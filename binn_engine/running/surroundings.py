@@ -1,4 +1,4 @@
-"""What the engine finds where it is started: its streams, the variables of other programs, and what the system allows it."""
+"""The environment in which the engine starts: its streams, the variables of other programs, and the limits of the system."""
 
 from __future__ import annotations
 

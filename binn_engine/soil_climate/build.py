@@ -1,4 +1,4 @@
-"""From climate normals to CLM5 forcing, all steps in order."""
+"""From climate normals to CLM5 forcing: all steps, in order."""
 
 from __future__ import annotations
 

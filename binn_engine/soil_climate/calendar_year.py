@@ -1,4 +1,4 @@
-"""The year that the steps are computed in: twelve months of equal length, in steps of about a day, over and over."""
+"""The year in which the steps are computed: twelve months of equal length, in steps of about a day, repeated."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much of a frozen soil's water stays liquid: the freezing point falls as suction rises.
+"""The part of the water in frozen soil that stays liquid: the freezing point falls when suction rises.
 
 Niu and Yang (2006, J. Hydrometeorol. 7, 937-952, equation 3), as CLM5 does (technical note, section 2.6.2): liquid water at temperature T
 below freezing has the suction L (T_f - T) / (g T), 125 m of water per kelvin.

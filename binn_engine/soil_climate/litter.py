@@ -1,4 +1,4 @@
-"""Litter from net primary production, at the steady state that BINN supposes: what grows in a year falls in a year."""
+"""Litter from net primary production, at the steady state that BINN assumes: the growth of a year becomes the litter of that year."""
 
 from __future__ import annotations
 

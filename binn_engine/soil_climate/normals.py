@@ -10,7 +10,7 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Normals:
-    """What forcing is built from, for ``n`` cells; every value known.
+    """The inputs from which forcing is built, for ``n`` cells, without missing values.
 
     Parameters
     ----------

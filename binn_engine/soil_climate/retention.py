@@ -1,7 +1,7 @@
 """CLM5's water retention and conductivity of mineral soil (technical note, section 2.7.3).
 
 Clapp and Hornberger (1978, Water Resour. Res. 14, 601-604) with the pedotransfer functions of Cosby et al. (1984, Water Resour. Res. 20,
-682-690). CLM5 mixes organic matter in; here it is left out, since how much there is is what BINN is to find out.
+682-690). CLM5 also includes organic matter; here it is left out, because its amount is what BINN has to find.
 """
 
 from __future__ import annotations

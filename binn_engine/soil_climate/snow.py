@@ -1,8 +1,8 @@
-"""Snow: what falls as snow, what melts, and how much lies on the ground.
+"""Snow: how much precipitation falls as snow, how much melts, and how much is on the ground.
 
-Monthly normals hide that days differ. Days of a month are taken as normally distributed around the smooth course of temperature with a
-standard deviation of 5 K, as degree-day models of ice sheets do (Braithwaite 1984, Z. Gletscherk. Glazialgeol. 20; Calov and Greve 2005,
-J. Glaciol. 51, 173-175).
+Monthly normals do not show differences between days. The temperatures of the days of a month are assumed to be normally distributed around
+the smooth annual course with a standard deviation of 5 K, as in degree-day models of ice sheets (Braithwaite 1984, Z. Gletscherk.
+Glazialgeol. 20; Calov and Greve 2005, J. Glaciol. 51, 173-175).
 """
 
 from __future__ import annotations

@@ -1,9 +1,8 @@
 """Soil temperature through the year: heat conduction from the air through snow into freezing soil.
 
-Where nothing freezes, nothing lies on the ground and the soil is the same at all depths, this is the damped wave
-``T(z, t) = mean + A exp(-z/d) sin(w t - z/d)`` with ``d = sqrt(2 kappa / w)``; snow, latent heat and changing moisture are what that wave
-leaves out. Solved on CLM5's layers with implicit steps of a day, and CLM5's own scheme of phase change (technical note, sections 2.6.1
-and 2.6.2).
+Without freezing and snow, and with the same soil at all depths, the solution is the damped wave ``T(z, t) = mean + A exp(-z/d) sin(w t -
+z/d)`` with ``d = sqrt(2 kappa / w)``; the model adds snow, latent heat and changing moisture. It is solved on CLM5's layers with implicit
+steps of a day, and CLM5's own scheme of phase change (technical note, sections 2.6.1 and 2.6.2).
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ NO_PERMAFROST_M = 41.998436
 
 @dataclass(frozen=True)
 class SoilColumn:
-    """What heat goes through in ``n`` columns of 23 layers.
+    """Thermal properties of ``n`` columns of 23 layers.
 
     Parameters
     ----------

@@ -1,8 +1,8 @@
 """Soil water through the year: a cascade of four boxes between rain, roots and bedrock.
 
-Each box fills, gives water to the roots, and drains under gravity with the conductivity of the soil's retention curve, as CLM5's layers
-do where no gradient of suction counts. Roots take potential evaporation times their share in the box and the box's available water,
-linear between wilting point and field capacity (Thornthwaite and Mather 1955, Publ. Climatol. 8).
+Each box fills, gives water to the roots, and drains under gravity with the conductivity of the soil's retention curve, like CLM5's layers
+without a gradient of suction. The water that roots take from a box is potential evaporation times their share in the box and the box's
+available water, linear between wilting point and field capacity (Thornthwaite and Mather 1955, Publ. Climatol. 8).
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class SoilWater:
     Parameters
     ----------
     suction
-        Of the boxes at the end of each step, m of water, ``(n, 4, 360)``; that of the box above where a box lies in bedrock.
+        Of the boxes at the end of each step, m of water, ``(n, 4, 360)``; a box in bedrock has the value of the box above.
     evaporation, drainage, overflow
         To the air, below the soil, and what saturated soil cannot take, mm per day, ``(n, 360)``.
     storage_change
@@ -51,7 +51,7 @@ class SoilWater:
 
 
 class Boxes:
-    """The boxes of ``n`` soils above bedrock: what each holds and how it gives it away. Arrays have the box first: ``(4, n)``.
+    """The boxes of ``n`` soils above bedrock: their water, and how they release it. Arrays have the box first: ``(4, n)``.
 
     Parameters
     ----------

@@ -1,1 +1,1 @@
-"""Zones: what maps hold within polygons, by true area, and how sure that is."""
+"""Zones: totals and means of maps within polygons, by true area, and their uncertainty."""

@@ -1,9 +1,9 @@
-"""How errors of neighbouring pixels go together, and what follows for their sum.
+"""The correlation of errors of neighbouring pixels, and the variance of their sum.
 
-Correlation falls with distance as ``(1 - nugget) exp(-3 d / range)``: the range is where 5 % are left, and the nugget is the share of the
-variance that no two pixels have in common. The model is written as a sum of waves (the spectral method of Shinozuka and Jan 1972), one
+Correlation decreases with distance as ``(1 - nugget) exp(-3 d / range)``: at the range, 5 % are left; the nugget is the share of the
+variance that is independent for every pixel. The model is written as a sum of waves (the spectral method of Shinozuka and Jan 1972), one
 for each band of wavelengths, whose share of the variance is the integral of the exponential model's spectrum over the band. A wave is a
-function of the place alone, so nothing depends on tiles, and its sums over pixels add up from tile to tile.
+function of the place alone, so nothing depends on tiles, and its sums over pixels can be added from tile to tile.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Correlation:
 
 @dataclass(frozen=True)
 class FieldExtent:
-    """What fields are made for: the ``extent_m`` of all zones and the width of a pixel, ``pixel_m``."""
+    """The extent of random fields: the ``extent_m`` of all zones and the width of a pixel, ``pixel_m``."""
 
     extent_m: float
     pixel_m: float

@@ -1,4 +1,4 @@
-"""Which share of every pixel lies in every zone."""
+"""The share of every pixel that is in each zone."""
 
 from __future__ import annotations
 

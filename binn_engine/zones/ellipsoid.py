@@ -1,4 +1,4 @@
-"""Areas on the ellipsoid, of pixels of any grid and of polygons in any reference system."""
+"""Areas on the ellipsoid: of the pixels of any grid, and of polygons in any reference system."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Zones of maps that are already there: values and standard deviations of every pixel, and a stated correlation of its errors."""
+"""Zones of existing maps: values and standard deviations of every pixel, with a given correlation of the errors."""
 
 from __future__ import annotations
 

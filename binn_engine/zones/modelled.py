@@ -1,4 +1,4 @@
-"""Zones by the model itself, pass by pass: a pass is one map, and a zone's total in every pass is the distribution of its total."""
+"""Zones computed by the model, pass by pass: each pass is one map, and the totals of a zone in all passes are its distribution."""
 
 from __future__ import annotations
 
@@ -37,19 +37,19 @@ class Pixels:
 
 @dataclass(frozen=True)
 class ZonalModel:
-    """What adds pixels up in coherent draws.
+    """Adds up pixels in coherent draws, in which each draw is one map.
 
     Parameters
     ----------
     model, forcing, depths_m, spread
         As for a map.
     calibrated
-        Whether the model's calibration is used. Each pixel of each draw then has the calibrated distribution; what the passes show of its
-        errors goes together as in the passes, and what they do not show as the ``correlations`` say.
+        Whether the model's calibration is used. Each pixel of each draw then has the calibrated distribution. The part of its errors
+        that the passes show is correlated as in the passes; the other part is correlated as in ``correlations``.
     correlations
         By scenario.
     region, middle
-        What random fields are made for, and the longitude and latitude around which distances are measured.
+        The extent of the random fields, and the longitude and latitude around which distances are measured.
     """
 
     model: Model

@@ -1,4 +1,4 @@
-"""A layer of polygons brought onto a grid, in whatever reference system and shape it comes."""
+"""A layer of polygons, in any reference system and shape, converted to the CRS of a grid."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ class Zones:
     Parameters
     ----------
     table
-        The layer's own fields and its mended geometry, in its own CRS.
+        The layer's own fields and its repaired geometry, in its own CRS.
     names
-        What each zone is called, ``(zones,)``.
+        The name of each zone, ``(zones,)``.
     shapes
         The polygons in the CRS of the grid, ``(zones,)``; longitudes may pass 180 where the grid's do.
     area_m2
-        True area of each, ``(zones,)``, wherever the grid ends.
+        True area of each, ``(zones,)``, including parts outside the grid.
     """
 
     table: geopandas.GeoDataFrame

@@ -1,4 +1,4 @@
-"""What zonal statistics found."""
+"""The result of zonal statistics."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from .sums import Variable, ZoneDistribution, ZoneSums
 
 @dataclass(frozen=True)
 class ZonalResult:
-    """What the job found: the zones, the variables, their sums, and their distributions by scenario, of which ``headline`` is that of the
-    layer's fields (empty: there is no spread); ``outside`` is the share of the pixels at which each covariate lies outside the range of the
-    training profiles."""
+    """The result of the job: the zones, the variables, their sums, and their distributions by scenario; ``headline`` is the scenario of
+    the layer's fields (empty: there is no spread); ``outside`` is the share of the pixels at which each covariate is outside the range of
+    the training profiles."""
 
     zones: Zones
     variables: list[Variable]

@@ -1,4 +1,4 @@
-"""Sums over zones that add up from tile to tile, and the distributions that follow for a zone's totals and means."""
+"""Sums over zones that are added from tile to tile, and the distributions of each zone's totals and means."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MEANINGS = {
 
 @dataclass(frozen=True)
 class Variable:
-    """What is added up: a ``band`` of ``variables`` (``soc`` or ``processes``); a stock has a total, too."""
+    """A variable to add up: a ``band`` of ``variables`` (``soc`` or ``processes``); a stock has a total, too."""
 
     variables: str
     band: Band
@@ -126,8 +126,8 @@ class DrawnSums:
 
 @dataclass(frozen=True)
 class PartSums:
-    """What some pixels add: the ``zones`` they lie in, by number, and sums as in :class:`DrawnSums` for these alone; and the mean of the
-    pixels' draws, ``(n, variables)``."""
+    """The contribution of some pixels: the numbers of their ``zones``, and sums as in :class:`DrawnSums` for these alone; and the mean of
+    the pixels' draws, ``(n, variables)``."""
 
     zones: np.ndarray
     by_scenario: dict[str, np.ndarray]
@@ -150,7 +150,7 @@ def weighted_draws(areas: csr_matrix, stack: np.ndarray) -> np.ndarray:
 
 @dataclass
 class SpreadSums:
-    """Sums of area times standard deviation: what the variance of a zone's mean follows from, given how errors go together.
+    """Sums of area times standard deviation, from which the variance of a zone's mean is computed, given the correlation of errors.
 
     ``full`` and ``squares`` are ``(zones, variables)``, ``waves`` ``(zones, variables, waves)``, without a stated range None.
     """

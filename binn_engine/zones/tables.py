@@ -1,4 +1,4 @@
-"""What was found of the zones as tables: one row a zone for the layer, one row a number for everything."""
+"""Results of the zones as tables: one row for each zone in the layer; one row for each number in the complete table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every algorithm that runs the engine does: checks, the job, the run, the results."""
+"""The common steps of every algorithm that runs the engine: checks, the job, the run, the results."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def job_values(declared: Sequence[ToolParameter], call: Call) -> dict[str, Any]:
 
 
 class BinnAlgorithm(QgsProcessingAlgorithm):
-    """A published algorithm: its id and group, what it is called, its parameters, and its help, brief and in full.
+    """A published algorithm: its id, group and title, its parameters, and its help, short and complete.
 
     Subclasses set the class attributes; ids and parameter names are published and never change.
     """

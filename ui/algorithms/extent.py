@@ -1,4 +1,4 @@
-"""The parameter that takes a window of a grid."""
+"""The parameter for a window of a grid."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _TYPED = re.compile(rf"\s*{_NUMBER}\s*,\s*{_NUMBER}\s*,\s*{_NUMBER}\s*,\s*{_NUMB
 
 @dataclass(frozen=True)
 class Extent(ToolParameter):
-    """A window to map, handed on in the CRS of the grid: the raster of ``grid``, else the first of ``rasters``."""
+    """A window to map, converted to the CRS of the grid: the raster of ``grid``, else the first of ``rasters``."""
 
     grid: str = ""
     rasters: str = ""

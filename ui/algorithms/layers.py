@@ -60,7 +60,7 @@ def items_of(value: Any) -> list:
 
 @dataclass(frozen=True)
 class RasterList(ToolParameter):
-    """Several raster layers. ``another`` names parameters that may stand in for them."""
+    """Several raster layers. ``another`` names parameters that may be given instead."""
 
     another: tuple[str, ...] = ()
 

@@ -1,4 +1,4 @@
-"""What the algorithms that train share: what is learned, from what, and how."""
+"""The common parameters of algorithms that train: the learned parameters, the data, and the settings."""
 
 from __future__ import annotations
 

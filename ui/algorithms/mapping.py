@@ -1,4 +1,4 @@
-"""Parameters of algorithms that map: where the spread comes from, how far the forcing may be, and what computes."""
+"""Parameters of algorithms that make maps: the source of the spread, the largest distance to the forcing, and the processes."""
 
 from __future__ import annotations
 

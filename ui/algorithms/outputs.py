@@ -1,4 +1,4 @@
-"""The kinds of parameters that say where results go."""
+"""The kinds of parameters for outputs."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def shown_problem(name: str, path: str, call: Call, layer: str = "") -> str:
 
 @dataclass(frozen=True)
 class OutputFile(ToolParameter):
-    """A file to write, with the file dialog's ``filter``; not written unless asked for, save where the job requires it."""
+    """A file to write, with the file dialog's ``filter``; only written if requested, or if the job requires it."""
 
     filter: str = "All files (*.*)"
     created: bool = False
@@ -120,7 +120,7 @@ class OutputFolder(ToolParameter):
 
 @dataclass(frozen=True)
 class OutputRaster(ToolParameter):
-    """A GeoTIFF of the product whose name is the job's field; written by default where it holds values of every model (not all know their
+    """A GeoTIFF of the product whose name is the job's field; written by default if every model can compute it (not all models have a
     domain), and for the uncertainty of SOC."""
 
     @property

@@ -100,7 +100,7 @@ def called(declared: Sequence[ToolParameter], *names: str) -> str:
 
 @dataclass(frozen=True)
 class Number(ToolParameter):
-    """A whole or a real number, by the type of the job's field; left out where that has no default of its own."""
+    """A whole or a decimal number, by the type of the job's field; optional if the field has no default."""
 
     minimum: float | None = None
     maximum: float | None = None
@@ -141,7 +141,7 @@ class Switch(ToolParameter):
 
 @dataclass(frozen=True)
 class Choice(ToolParameter):
-    """One of the choices of the job's field, by its own name. The empty choice is the parameter left out."""
+    """One of the choices of the job's field. The empty choice means that the parameter is not given."""
 
     def definition(self, job: type) -> QgsProcessingParameterDefinition:
         row = self.row(job)

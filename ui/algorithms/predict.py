@@ -25,7 +25,7 @@ DEFAULT_PASSES = 20
 
 @dataclass(frozen=True)
 class Passes(Number):
-    """The number of passes: by default some where a map of uncertainty is asked for, and none where there is none to use them."""
+    """The number of passes: by default, passes are computed if a map of uncertainty is requested, and none otherwise."""
 
     def values(self, call: Call) -> dict[str, Any]:
         if call.given(self.name):

@@ -1,4 +1,4 @@
-"""A job as the parameters of its algorithm, so that its dialog comes up filled in."""
+"""The settings of a job as parameters of its algorithm, to fill in its dialog."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The engine seen from QGIS: its environment, its process, and the log of the last one."""
+"""The engine as QGIS uses it: its environment, its process, and the log of the last one."""

@@ -1,6 +1,6 @@
-"""Where the engine's Python is, and the environment that a child process of QGIS gets.
+"""Where the engine's Python is, and the environment variables of a child process of QGIS.
 
-QGIS's own variables (its Python, PROJ and GDAL data, Qt, preloaded libraries) break other programs' libraries, so a child
+QGIS's own variables (its Python, PROJ and GDAL data, Qt, preloaded libraries) would break the libraries of other programs, so a child
 starts without them.
 """
 
@@ -45,9 +45,9 @@ _ADDED = {"PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1", "PYTHONNOUSERSITE": "1"}
 
 @dataclass(frozen=True)
 class SetupProgress:
-    """How far the set-up of an environment has come: the device it is for, the steps done, and whether any is left.
+    """The progress of the set-up of an environment: its device, the finished steps, and whether it is complete.
 
-    A file in the environment's folder holds it; an environment without that file was not made by the set-up, and counts as finished.
+    It is stored in a file in the environment's folder; an environment without that file was not made by the set-up, and counts as finished.
     """
 
     device: str = "cpu"

@@ -1,1 +1,1 @@
-"""Layers on their way to the engine and back: sources, styles, groups, metadata, print pages."""
+"""Layers: files for the engine, and its results as styled layers with groups, metadata and print pages."""

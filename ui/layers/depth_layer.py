@@ -1,4 +1,4 @@
-"""One layer of all depths: a QGIS that knows elevations of bands (3.38 and later) moves through them with its Elevation Controller."""
+"""One layer with all depths: the Elevation Controller of QGIS (3.38 and later) selects the depth."""
 
 from __future__ import annotations
 

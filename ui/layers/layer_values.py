@@ -1,7 +1,7 @@
-"""What the user has set of a raster layer in QGIS, its CRS and what counts as missing, as a virtual raster that the engine reads.
+"""The settings of a raster layer in QGIS, its CRS and its missing values, written to a virtual raster that the engine reads.
 
-A band of a file has one nodata value at most, and a layer any number of values and ranges: these stand in the metadata of the virtual
-raster's bands, in the layer's units, from where the engine takes them.
+A band of a file has at most one nodata value, but a layer can have any number of values and ranges: these are written to the metadata of
+the virtual raster's bands, in the layer's units, and the engine reads them there.
 """
 
 from __future__ import annotations

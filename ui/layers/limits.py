@@ -1,4 +1,4 @@
-"""Limits of the colours of a map: its own, so that its pattern shows, or those of the tables, by which maps can be compared."""
+"""Limits of the colours of a map: its own limits, which show its pattern, or those of the tables, which make maps comparable."""
 
 from __future__ import annotations
 

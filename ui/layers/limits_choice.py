@@ -1,4 +1,4 @@
-"""Which limits the colours of a run's layers have: an entry in the menu of each of its layers changes all of them, and back."""
+"""The choice of colour limits for the layers of a run: an entry in the menu of each layer changes all of them, and back."""
 
 from __future__ import annotations
 

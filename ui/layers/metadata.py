@@ -1,7 +1,7 @@
-"""What a layer says of itself in its properties: meaning, where its numbers come from, what they rest on, how it was made.
+"""The metadata of a layer in its properties: meaning, where its numbers come from, how well the data determine them, how it was made.
 
-All of it stands in the tables and in the tags that the engine writes into a raster; here it becomes QGIS's metadata, of each layer and, in
-a file beside the raster (.qmd), of the raster as a whole.
+All of it comes from the tables and from the tags that the engine writes into a raster. It becomes QGIS's metadata of each layer and, in a
+file beside the raster (.qmd), of the raster as a whole.
 """
 
 from __future__ import annotations

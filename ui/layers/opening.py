@@ -1,4 +1,4 @@
-"""Maps that lie on disk, opened as the algorithms open them: one styled layer a band, in the groups of their run."""
+"""Opens existing maps as the algorithms do: one styled layer for each band, in the groups of their run."""
 
 from __future__ import annotations
 

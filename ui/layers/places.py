@@ -1,4 +1,4 @@
-"""Where results go: names that are proposed in the project's folder, and what lies in a folder that QGIS deletes."""
+"""Where results are written: names proposed in the project's folder, and results in a folder that QGIS deletes."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Rasters of a run, found by the tags that the engine wrote into them.
 
-``osgeo.gdal`` comes with every QGIS. A file is opened here only to read its tags and closed at once: on Windows one that stays open may
-not be overwritten.
+``osgeo.gdal`` comes with every QGIS. A file is opened here only to read its tags and closed at once: on Windows, an open file
+cannot be overwritten.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _QUANTILE = re.compile(r"(.+) q([0-9.]+)")
 
 @dataclass(frozen=True)
 class ProductFile:
-    """One raster of a run: its path, product, names of bands, what each band rests on, and what its spread means."""
+    """One raster of a run: its path, product, names of bands, the evidence for each band, and the meaning of its spread."""
 
     path: str
     product: str
@@ -37,7 +37,7 @@ class ProductFile:
 
 @dataclass(frozen=True)
 class ProductSet:
-    """The rasters of one run, one a product."""
+    """The rasters of one run, one for each product."""
 
     title: str
     files: tuple[ProductFile, ...]

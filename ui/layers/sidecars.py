@@ -1,4 +1,4 @@
-"""Files beside a raster, by which QGIS knows its style and metadata: ``NAME.qml``, ``NAME.qmd``."""
+"""Files beside a raster from which QGIS reads its style and metadata: ``NAME.qml``, ``NAME.qmd``."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Layers on the canvas as files that the engine can read.
+"""Layers on the canvas, as files that the engine can read.
 
-What is a plain file goes to the engine as it is; what exists only in QGIS (memory, filtered, selected, edited, joined or
+A plain file is passed to the engine as it is; a layer that exists only in QGIS (memory, filtered, selected, edited, joined or
 virtual layers) is exported first.
 """
 
@@ -142,7 +142,7 @@ def _fields(source: QgsProcessingFeatureSource, texts: StoredTexts | None) -> Qg
 
 
 class StoredTexts:
-    """What a layer's delimited text says, to the letter: QGIS may take ``007`` for 7.
+    """The exact text in a layer's delimited file: QGIS may read ``007`` as 7.
 
     The engine knows which fields hold numbers, and reads them from their text as it does those of the file itself.
     """

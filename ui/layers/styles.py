@@ -1,4 +1,4 @@
-"""How products look: one pseudocolour renderer a band, its ramp and limits from the tables."""
+"""The style of products: one pseudocolour renderer for each band, with colour ramp and limits from the tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What layers are called in the layer tree."""
+"""The names of layers in the layer tree."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The panel: what a BINN result says at one place. Reads rasters alone; needs neither the engine nor a run of it."""
+"""The panel: the values of a BINN result at one place. It reads only rasters, and needs neither the engine nor a run of it."""

@@ -1,4 +1,4 @@
-"""The widgets of the panel and how they are laid out; what they do is the panel's."""
+"""The widgets of the panel and their layout; their actions are in ``panel``."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ RADIUS_KM = 5.0
 
 
 class Controls(QWidget):
-    """Everything that is seen in the panel, from top to bottom."""
+    """All visible parts of the panel, from top to bottom."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

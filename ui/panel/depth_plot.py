@@ -1,4 +1,4 @@
-"""SOC against depth: median and interval at one place or two, and what was observed around the first."""
+"""SOC against depth: median and interval at one or two places, and the observations around the first place."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MOST_ROOM = 1.06  # of the axis over the largest value
 
 @dataclass(frozen=True)
 class DepthAxes:
-    """Where values fall: SOC density (gC/m3) to the right, depth (m) downwards."""
+    """The axes of the plot: SOC density (gC/m3) to the right, depth (m) downwards."""
 
     area: QRectF
     most: float

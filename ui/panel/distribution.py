@@ -1,4 +1,4 @@
-"""How a run's processes and parameters are spread over its map: counts in classes, from a sample of the map, read in the background."""
+"""The distribution of a run's processes and parameters over its map: counts in classes, from a sample that is read in the background."""
 
 from __future__ import annotations
 
@@ -85,9 +85,9 @@ def sample_band(band: gdal.Band, stopped: Callable[[], bool]) -> Distribution | 
 
 
 class DistributionTask(QgsTask):
-    """Samples the maps of a run's processes and parameters in a thread of QGIS's, which only touches files.
+    """Samples the maps of a run's processes and parameters in a thread of QGIS's, which only reads files.
 
-    ``done`` is called in the main thread with what was found, by band.
+    ``done`` is called in the main thread with the distributions by band.
     """
 
     def __init__(self, products: ProductSet, done: Callable[[dict[str, Distribution]], None]) -> None:
@@ -113,7 +113,7 @@ class DistributionTask(QgsTask):
 
 
 class Distributions:
-    """Distributions by run, sampled once each; ``changed`` is called when a run's are there."""
+    """Distributions by run, each sampled once; ``changed`` is called when those of a run are ready."""
 
     def __init__(self, tasks: Tasks, changed: Callable[[], None]) -> None:
         self._tasks, self._changed = tasks, changed

@@ -1,4 +1,4 @@
-"""The panel in QGIS: an action that opens and closes it, made with the plugin and taken back with it."""
+"""The panel in QGIS: an action that opens and closes it, added and removed with the plugin."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MARGINS = 40  # pixels of the panel beside its plots
 
 
 class PanelDock:
-    """Installs the panel. The dock itself is made when it is first opened, so that it costs nothing at start."""
+    """Installs the panel. The dock itself is made when it is first opened, so that it does not slow down the start."""
 
     def __init__(self) -> None:
         self._iface: QgisInterface | None = None

@@ -1,4 +1,4 @@
-"""What the plots are drawn with: colours of the desktop's theme, numbers, ticks. Qt's painter alone, since matplotlib may be missing."""
+"""Common functions of the plots: colours of the desktop's theme, numbers, ticks. Drawn by Qt, since matplotlib may be missing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ READABLE = 4.5  # least contrast of text with its ground (WCAG 2, level AA)
 
 @dataclass(frozen=True)
 class Theme:
-    """Colours of a plot: the palette's own for text and ground, and two that stand apart for colour-blind people too."""
+    """Colours of a plot: the palette's own for text and background, and two that colour-blind people can distinguish too."""
 
     ground: QColor
     text: QColor

@@ -1,4 +1,4 @@
-"""A place as text: one row for each variable at each place, and for each observation."""
+"""The values at a place as text: one row for each variable at each place, and for each observation."""
 
 from __future__ import annotations
 

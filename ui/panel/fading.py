@@ -1,7 +1,7 @@
-"""Value by uncertainty: a map in its own colours that fades where the model is unsure.
+"""Value by uncertainty: a map in its own colours that becomes transparent where the model is uncertain.
 
-A small virtual raster beside the maps holds the band of values and, as opacity, that of its spread; QGIS draws the second as the alpha band
-of the first. The maps themselves are neither copied nor changed.
+A small virtual raster beside the maps contains the band of values and, as opacity, the band of their spread; QGIS uses the second as the
+alpha band of the first. The maps themselves are neither copied nor changed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The depth that the map shows: of a run's layers of SOC density, the one of that depth is made visible."""
+"""The depth that the map shows: makes visible the SOC density layer of the run with this depth."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from .layers_at_depth import density_bands, show_depth
 
 
 class MapDepth:
-    """Depths of the run that is shown, and the one among them that the map and the depth profile mark."""
+    """Depths of the run that is shown, and the selected depth, which the map and the depth profile show."""
 
     def __init__(self, controls: Controls) -> None:
         self._controls = controls

@@ -1,7 +1,7 @@
 """Observed profiles around a place: a layer of points, one for each soil layer, kept in memory by place.
 
-Fields are those that "Prepare SOC profiles" writes, and others whose names say the same. A layer of contents (g/kg) has to be prepared
-first: only bulk density makes a density of it.
+Fields are those that "Prepare SOC profiles" writes, and others with names of the same meaning. A layer of contents (g/kg) has to be
+prepared first: bulk density is needed to compute a density.
 """
 
 from __future__ import annotations
@@ -50,9 +50,9 @@ class Observation:
 
 @dataclass(frozen=True)
 class Fields:
-    """Names of the fields that hold a layer's profile, depths and density, and what makes metres and gC/m3 of them.
+    """Names of the fields of a layer's profile, depths and density, and the factors to metres and gC/m3.
 
-    ``top`` and ``bottom`` are one field where a layer only has a depth.
+    ``top`` and ``bottom`` are the same field if a layer only has a depth.
     """
 
     profile: str

@@ -18,7 +18,7 @@ _TASK = "observations"
 class ObservedLayer:
     """Reads the layer that is chosen in the background, and finds its profiles near a place.
 
-    ``changed`` is called when profiles have been read or let go, ``complain`` with a sentence where the layer cannot be used.
+    ``changed`` is called when profiles were read or removed, ``complain`` with a sentence if the layer cannot be used.
     """
 
     def __init__(self, controls: Controls, tasks: Tasks, changed: Callable[[], None], complain: Callable[[str], None]) -> None:

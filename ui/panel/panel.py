@@ -1,4 +1,4 @@
-"""The panel: a dock that shows what the maps of a run say at one place, or at two."""
+"""The panel: a dock that shows the values of the maps of a run at one or two places."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ POLL_MS, RESCAN_MS = 8, 200
 
 
 class Panel(QDockWidget):
-    """The dock. It is connected to the project and the canvas, and holds files and threads, only while it is seen."""
+    """The dock. It is connected to the project and the canvas, and uses files and threads, only while it is visible."""
 
     closed = pyqtSignal()
     shown = pyqtSignal()  # a place has been read whole

@@ -1,4 +1,4 @@
-"""Where on the map the panel looks: a click, or the cursor as it moves; and the marks of the places."""
+"""The place on the map that the panel shows: a click, or the moving cursor; and the marks of the places."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ WGS84 = "EPSG:4326"
 
 
 class Picker:
-    """Tells ``looked(point, crs, clicked)`` of places on a canvas, and marks them. Nothing is connected until it is started."""
+    """Calls ``looked(point, crs, clicked)`` for places on a canvas, and marks them. Nothing is connected until it is started."""
 
     def __init__(self, canvas: QgsMapCanvas, looked: Callable[[QgsPointXY, QgsCoordinateReferenceSystem, bool], None]) -> None:
         self._canvas, self._looked = canvas, looked

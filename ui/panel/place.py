@@ -1,4 +1,4 @@
-"""What the rasters of a run say at a place."""
+"""The values of a run's rasters at a place."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ...binn_engine.tables import band_depth
 
 @dataclass(frozen=True)
 class Estimate:
-    """One variable at a place: its middle, its interval where the run has a spread, the mean that the map shows, what it rests on."""
+    """One variable at a place: its middle, its interval if the run has a spread, the mean that the map shows, and the evidence for it."""
 
     middle: float
     lower: float = math.nan
@@ -31,7 +31,7 @@ class Estimate:
 
 @dataclass(frozen=True)
 class Interval:
-    """What middles and intervals are, in words: ``median`` and ``5 to 95 %``; ``interval`` is empty where there is none."""
+    """The meaning of middles and intervals, in words: ``median`` and ``5 to 95 %``; ``interval`` is empty if there is none."""
 
     middle: str
     interval: str
@@ -40,7 +40,7 @@ class Interval:
 
 @dataclass
 class Place:
-    """What the rasters of a run say at a point: estimates by band, a dictionary a part, as far as they have been read."""
+    """The values of a run's rasters at a point: estimates by band, one dictionary for each part that was read."""
 
     longitude: float
     latitude: float

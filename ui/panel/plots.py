@@ -1,4 +1,4 @@
-"""Widgets that show the plots, and the plots together as a picture."""
+"""Widgets that show the plots, and a picture of all plots together."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def natural_width(metrics: QFontMetrics) -> int:
 
 
 class Plot(QWidget):
-    """A widget that one function draws, in the desktop's colours. Arrow keys ask for the next pixel."""
+    """A widget that one function draws, in the desktop's colours. Arrow keys go to the next pixel."""
 
     moved = pyqtSignal(int, int)
     painted = pyqtSignal()

@@ -1,4 +1,4 @@
-"""Which bands are read for a place, and what their values mean."""
+"""The bands that are read for a place, and the meaning of their values."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Values at a place, read from the rasters of a run.
 
 One pixel costs a whole block of its band, about 2 ms of unpacking each, and a run has up to 180 bands. So only bands that are shown are
-read, side by side in threads: GDAL's Python lets go of the interpreter while it unpacks, which QGIS's providers do not.
-Each thread has handles of its own; none of them knows of the project.
+read, in parallel threads: GDAL's Python releases the interpreter while it unpacks, which QGIS's providers do not.
+Each thread has its own handles and does not use the project.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Processes against the map, and parameters within their bounds: a row each, as values and as drawn."""
+"""Processes compared with the whole map, and parameters within their bounds: one row each, its values and its drawing."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ NAMES_SHARE, NAMES_GAP = 0.4, 10  # of a row's width, at most; pixels behind a n
 class Row:
     """A variable at one place or two, on an axis from ``lower`` to ``upper``.
 
-    ``shares`` are how the map is spread over that axis, ``rank`` is the share of the map below the first place;
-    ``mark`` is CLM5's own value. A row is ``dimmed`` where the data say nothing of it.
+    ``shares`` is the distribution of the map over that axis, ``rank`` is the share of the map below the first place;
+    ``mark`` is CLM5's own value. A row is ``dimmed`` if the data do not determine the parameter.
     """
 
     label: str

@@ -12,7 +12,7 @@ from .naming import disambiguate
 
 
 class RunList:
-    """Fills the panel's list of runs; the runs stand in ``sets`` in the order of the list."""
+    """Fills the panel's list of runs; ``sets`` has the runs in the order of the list."""
 
     def __init__(self, box: QComboBox) -> None:
         self._box = box

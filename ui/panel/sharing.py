@@ -1,4 +1,4 @@
-"""What the user takes from the panel, or brings to it: numbers, pictures, maps that fade, folders of maps."""
+"""Exports from the panel and additions to it: numbers, pictures, transparent maps, folders of maps."""
 
 from __future__ import annotations
 

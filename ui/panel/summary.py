@@ -1,4 +1,4 @@
-"""What the panel says of a place in words."""
+"""A summary of a place in words."""
 
 from __future__ import annotations
 

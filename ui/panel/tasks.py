@@ -1,4 +1,4 @@
-"""What the panel does later: tasks in the background, one of a name at a time, and timers."""
+"""Delayed work of the panel: tasks in the background, one at a time for each name, and timers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import QObject, QTimer
 
 
 class Tasks:
-    """Running tasks by name. A new task of a name cancels the former one."""
+    """Running tasks by name. A new task cancels the earlier one with the same name."""
 
     def __init__(self) -> None:
         self._running: dict[str, QgsTask] = {}

@@ -1,4 +1,4 @@
-"""What the panel shows of its places: words, plots, marks on the map, and the picture of them all."""
+"""Shows the places of the panel: words, plots, marks on the map, and a picture of them all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words of the panel in the user's language."""
+"""The words of the panel, in the user's language."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Runs that were made: find them, show them, repeat them, report a problem."""
+"""Past runs: find them, show them, repeat them, report a problem."""

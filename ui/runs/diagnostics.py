@@ -1,6 +1,6 @@
 """A text for bug reports: versions, engine, device, environment and the log of the last run, without names of people or passwords.
 
-Works without the engine, and where the engine does not work: then it says so.
+It is also made if the engine is missing or does not work; then the text says so.
 """
 
 from __future__ import annotations

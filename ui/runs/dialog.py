@@ -1,4 +1,4 @@
-"""The dialog of past runs: what was run, with which settings and scores; one run, or two side by side."""
+"""The dialog of past runs: their kinds, settings and scores; one run, or two side by side."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def open_maps(run: PastRun, project: QgsProject) -> int:
 
 
 class RunsDialog(QDialog):
-    """Past runs at the left, the chosen ones at the right. ``iface`` may be None: then nothing can be shown on a map canvas."""
+    """Past runs on the left, the selected ones on the right. ``iface`` may be None: then nothing can be shown on a map canvas."""
 
     def __init__(self, iface, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""Past runs, read from the records that the engine leaves beside their outputs (``NAME.KIND.run.json``)."""
+"""Past runs, read from the records that the engine writes beside their outputs (``NAME.KIND.run.json``)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PATTERN = "*.run.json"
 
 @dataclass(frozen=True)
 class PastRun:
-    """The record of a run: its file, the job's kind and fields, outputs by name, scores, warnings, when, how long and on what."""
+    """The record of a run: its file, the job's kind and fields, outputs by name, scores, warnings, time, duration and device."""
 
     path: Path
     kind: str

@@ -1,4 +1,4 @@
-"""Try BINN: an example landscape, a small model trained on it, and its maps, without a question asked."""
+"""The trial of BINN: an example landscape, a small model trained on it, and its maps, without any input from the user."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SHARES = (0.0, 15.0, 60.0, 100.0)
 
 @dataclass(frozen=True)
 class Trial:
-    """What the trial made: a folder, the profiles, the job of the maps, and its outputs by name."""
+    """The results of the trial: a folder, the profiles, the job of the maps, and its outputs by name."""
 
     folder: Path
     profiles: str

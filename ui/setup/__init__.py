@@ -1,1 +1,1 @@
-"""Install the engine: Python, packages, and why it failed."""
+"""Installs the engine: Python, packages, and the reason if it fails."""

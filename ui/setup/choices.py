@@ -1,4 +1,4 @@
-"""What a user may choose about the engine's environment, and the room on the disk that it takes."""
+"""The user's choices for the engine's environment, and the disk space that it needs."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _option(help_text: str, choices: tuple[str, ...] = (), path: str = "in") -> 
 
 @dataclass(frozen=True)
 class Installation:
-    """What the user may choose about the engine's environment."""
+    """The user's choices for the engine's environment."""
 
     python: str = _option(
         "A Python that already has the engine's packages (torch, rasterio and the others). It is used and not changed. Leave "
@@ -48,7 +48,7 @@ def whole(path: str) -> Path:
 
 @dataclass(frozen=True)
 class Room:
-    """Bytes that an environment needs, and that are free where it is to be."""
+    """Bytes that an environment needs, and that are free in its folder."""
 
     needed: int
     free: int

@@ -1,4 +1,4 @@
-"""The dialog that sets up the engine: what is wanted, the room it takes, and the set-up itself in the background."""
+"""The dialog that sets up the engine: the choices, the disk space, and the set-up itself in the background."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ _FULL_BYTES = 30 * 1024**2
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of failure: its name, what happened, what to do, and the words by which it is known."""
+    """A kind of failure: its name, what happened, what to do, and the words that identify it."""
 
     name: str
     happened: str

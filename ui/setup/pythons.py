@@ -1,4 +1,4 @@
-"""Pythons of this machine: which can carry the engine's environment."""
+"""The Python installations of this machine that can be used for the engine's environment."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Programs that the set-up runs to their end, and the check of an environment by the engine itself."""
+"""Programs that the set-up runs and waits for, and the check of an environment by the engine itself."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Adjoint of ``kernels.solve_sites``: gradients of parameters and forcing from gradients of the pools, by one transposed solve.
 
 With ``M C = S`` and a gradient ``g`` of ``C``, the adjoint ``a`` solves ``M^T a = g``; then ``a`` is the gradient of ``S``, and
-``-a_i C_j`` that of ``M_ij``. The soil pools come first, since their sources are the litters' losses; then the litters, then
-woody debris. The pivots are those that the forward pass pivots.
+``-a_i C_j`` that of ``M_ij``. The soil pools come first, because their sources are the losses of the litter pools; then the litter pools,
+then woody debris. The pivots are the same as in the forward pass.
 """
 
 from __future__ import annotations

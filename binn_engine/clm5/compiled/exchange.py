@@ -1,4 +1,4 @@
-"""Unit exchanges of ``transport`` for many cells, compiled: the same numbers without gradients by the active layer depth."""
+"""Unit exchanges of ``transport`` for many cells, compiled: the same numbers, without gradients with respect to the active layer depth."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""The steady state of a run of sites, from the lane functions of ``lanes`` and ``lane_elimination``.
+"""The steady state of many sites, computed with the lane functions of ``lanes`` and ``lane_elimination``.
 
-A call works through groups of ``LANES`` sites: gathers their parameters and forcing cells into lanes, solves, and scatters the results.
-The forcing stays in its cells; sites index them. The monthly means and their derivatives are kept per group for the
-adjoint, which so computes no exponential of the monthly scalars a second time.
+A call works through groups of ``LANES`` sites: it gathers their parameters and forcing cells into lanes, solves, and writes the results
+back. The forcing is not copied: sites refer to cells by index. The monthly means and their derivatives are kept for each group, so that the
+adjoint does not compute the exponentials of the monthly scalars again.
 """
 
 from __future__ import annotations

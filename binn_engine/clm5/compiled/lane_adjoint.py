@@ -1,4 +1,4 @@
-"""Gradients through each step of a group's solution, lane by lane, in reverse; see ``adjoint``."""
+"""Gradients through each step of the solution of a group of sites, lane by lane, in reverse; see ``adjoint``."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Elimination over the layers, lane by lane: forward, and with the transposed system for the adjoint.
 
-See ``elimination`` for the method; arrays end in the lane, as in ``lanes``.
+See ``elimination`` for the method. The last dimension of the arrays is the lane, as in ``lanes``.
 """
 
 from __future__ import annotations

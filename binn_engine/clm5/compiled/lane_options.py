@@ -10,7 +10,7 @@ VALUES = LAYERS * MONTHS
 
 
 class DistinctArraysCompiler(Compiler):
-    """Tells the compiler that no two array arguments overlap: without it, loops over many arrays stay scalar."""
+    """Tells the compiler that array arguments do not overlap; otherwise, loops over many arrays do not become vector instructions."""
 
     def define_pipelines(self) -> list:
         """The usual pipeline."""

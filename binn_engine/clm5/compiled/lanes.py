@@ -1,11 +1,11 @@
-"""What a group of sites is made of, lane by lane: monthly scalars, exchange, inputs, sources and processes.
+"""Computes the system of a group of sites, lane by lane: monthly scalars, exchange, inputs, sources and processes.
 
-Arrays end in the lane: ``LANES`` sites go through the recurrences over layers together, so that each loop over lanes becomes vector
-instructions and all numbers stay in cache. The monthly scalars run over the 240 values of one site instead, where months
-and layers lie side by side already. Formulas are those of ``environment``, ``transport``, ``model`` and ``processes``, which
-hold the derivations and are the reference that tests compare with.
+The last dimension of the arrays is the lane: ``LANES`` sites go through the recurrences over layers together, so that each loop over lanes
+becomes vector instructions and all numbers stay in cache. The monthly scalars instead run over the 240 values of one site, because months
+and layers are already side by side in memory. The formulas are those of ``environment``, ``transport``, ``model`` and ``processes``, which
+contain the derivations and are the reference for the tests.
 
-Constants come in the arrays' own type: a literal would turn float32 into float64.
+Constants have the type of the arrays: a literal would turn float32 into float64.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The compiled CLM5 layer as a differentiable function of torch tensors on the CPU.
 
-The kernels are imported where they are used: they need numba, without which the tensor solver does their work.
+The kernels are imported only when they are used: they need numba; without numba the tensor solver is used.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ _LOWEST = {torch.float64: -690.0, torch.float32: -86.0}
 
 
 class Solution(NamedTuple):
-    """``pools`` ``(sites, 7, 20)`` and ``soc`` ``(sites, 20)``, gC/m3; where gradients are wanted ``bulk`` modifiers and ``mixing``
-    rates (1/day), ``(sites, 20)``, from which the processes follow; else the six ``processes``, ``(sites, 6)``. What is not given has
-    no rows. ``floored`` ``(sites,)``: whether a rate modifier lies at its floor above bedrock."""
+    """``pools`` ``(sites, 7, 20)`` and ``soc`` ``(sites, 20)``, gC/m3; with gradients, the ``bulk`` modifiers and ``mixing``
+    rates (1/day), ``(sites, 20)``, from which the processes follow; else the six ``processes``, ``(sites, 6)``. A field that is not
+    given has no rows. ``floored`` ``(sites,)``: whether a rate modifier lies at its floor above bedrock."""
 
     pools: torch.Tensor
     soc: torch.Tensor

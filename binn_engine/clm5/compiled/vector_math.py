@@ -1,7 +1,7 @@
 """Exponentials that numba's compiler can turn into vector instructions, in float64 and float32.
 
-The C library's ``exp`` is a call per number. Here ``x = k ln 2 + r`` with ``|r| <= ln 2 / 2`` (Cody and Waite 1980), ``exp(r) - 1`` is its
-Taylor polynomial, and ``2**k`` is made from its bits.
+The ``exp`` of the C library is one call for each number. Here ``x = k ln 2 + r`` with ``|r| <= ln 2 / 2`` (Cody and Waite 1980),
+``exp(r) - 1`` is its Taylor polynomial, and ``2**k`` is made from its bits.
 """
 
 from __future__ import annotations

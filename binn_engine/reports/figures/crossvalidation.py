@@ -1,4 +1,4 @@
-"""The figures of cross-validation. As those of ``figures``: numbers in, a PNG in base64 out."""
+"""The figures of cross-validation. As in ``figures``: numbers in, a PNG in base64 out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The figures of the reports, as PNG in base64. Numbers in, a picture out; no state, no display."""
+"""Common functions of the figures: numbers in, a PNG in base64 out; without state, without a display."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The figures of an inversion and of a comparison of two models. As those of ``figures``."""
+"""The figures of an inversion and of a comparison of two models. As in ``figures``: numbers in, a PNG in base64 out."""
 
 from __future__ import annotations
 

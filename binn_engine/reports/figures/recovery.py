@@ -1,4 +1,4 @@
-"""The figures of a recovery: scores beside chance, truth against what was found, and the folds on a map. As those of ``figures``."""
+"""The figures of a recovery: scores compared with chance, truth against predictions, and a map of the folds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The figures that say why: what the data say about the parameters, and what SOC and its processes hang on. As those of ``figures``."""
+"""Figures that explain a model: how well the data determine the parameters, and what SOC and its processes depend on."""
 
 from __future__ import annotations
 
