@@ -1,9 +1,8 @@
 """Chains on disk: a folder that describes itself, and from which a stopped inversion is resumed.
 
-``manifest.json`` describes the inversion; ``inputs.npz`` contains its inputs, so that a process needs only the folder and the number of a
-block. A block of sites has three files: ``block-00000.draws.npy``, float32 ``(records, chains, sites, parameters)``, places within the
-ranges, written as they are drawn; ``.state.npz``, the state for resuming, replaced every few seconds; and ``.summary.npz`` when it is
-finished. Plain arrays, no pickle.
+``manifest.json`` describes the inversion; ``inputs.npz`` contains its inputs, so that a process needs only the folder and a block's number.
+A block of sites has three files: ``block-00000.draws.npy``, float32 ``(records, chains, sites, parameters)``, places within the ranges,
+written as they are drawn; ``.state.npz``, the state for resuming, replaced every few seconds; and ``.summary.npz`` at its end. No pickle.
 """
 
 from __future__ import annotations
