@@ -1,7 +1,7 @@
 """The job protocol: what a caller sends to the engine, and what the engine sends back while it works.
 
-A job is a frozen dataclass with a ``kind``; ``job.json`` holds its fields. Every field carries its help text, from which the
-command line and the QGIS algorithms take theirs. An event is one JSON object on one line of standard output.
+A job is a frozen dataclass with a ``kind``; ``job.json`` contains its fields. Every field has its help text, which the
+command line and the QGIS algorithms use too. An event is one JSON object on one line of standard output.
 
 Plain standard-library Python: the QGIS side reads this module too.
 

@@ -62,13 +62,13 @@ class SoilCarbonModel(nn.Module):
     Parameters
     ----------
     bedrock
-        ``clm5`` closes the soil at bedrock: layers ``1..nbedrock`` hold carbon, input equals respiration. ``published``
+        ``clm5`` closes the soil at bedrock: layers ``1..nbedrock`` contain carbon, input equals respiration. ``published``
         reproduces the published codes, in which carbon enters and leaks out below bedrock.
     solver
         ``compiled``: kernels on the CPU. ``tensor``: torch operations, on any device; the gradient is one transposed solve. ``recorded``:
         the same with every step recorded by autograd, slower, for ``torch.func`` and second derivatives. ``auto``: compiled for plain
         tensors on the CPU where numba is installed, recorded inside ``torch.func``, else tensor. All give the same to rounding. In float32
-        sites whose rates fall below its range are solved in float64, with and without gradients, save on Apple's GPUs, which have none.
+        sites whose rates fall below its range are solved in float64, with and without gradients, except on Apple's GPUs, which lack it.
 
     Examples
     --------

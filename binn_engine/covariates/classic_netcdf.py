@@ -13,7 +13,7 @@ from typing import BinaryIO
 from ..errors import InputError
 
 _TYPE_BYTES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 4, 6: 8, 7: 1, 8: 2, 9: 4, 10: 8, 11: 8}
-_STREAMING = (2**32 - 1, 2**64 - 1)  # numbers of records that are told nowhere
+_STREAMING = (2**32 - 1, 2**64 - 1)  # numbers of records that the header does not give
 
 
 def check_whole(path: str) -> None:

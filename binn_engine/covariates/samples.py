@@ -39,7 +39,7 @@ class Sampling:
 
 @dataclass(frozen=True)
 class CovariateColumn:
-    """One covariate at the profiles: its values ``(n_profiles,)``, the file it is from, and whether the file says it holds classes."""
+    """One covariate at the profiles: its values ``(n_profiles,)``, its file, and whether the file marks it as classes."""
 
     values: np.ndarray
     path: str

@@ -48,7 +48,7 @@ class CovariateTable:
     names
         Of the covariates.
     categorical
-        For each covariate, whether it holds classes.
+        For each covariate, whether its values are classes.
     values
         ``(n_profiles, n_covariates)`` float64 in the covariates' own units, NaN where missing; classes are whole numbers.
     """
@@ -70,7 +70,7 @@ class CovariateChoice:
         Names of covariates to leave out.
     names
         The covariates of a trained model: exactly these are read, in this order, and exactly those in ``categorical`` are classes. None:
-        all that the files hold.
+        all covariates of the files.
     """
 
     categorical: Sequence[str] = ()

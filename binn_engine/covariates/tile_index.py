@@ -1,4 +1,4 @@
-"""A tile index: a table or vector layer with one feature per tile, whose fields hold paths."""
+"""A tile index: a table or vector layer with one feature per tile, whose fields contain paths."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FORCING_FIELDS = ("forcing",)
 
 @dataclass(frozen=True)
 class Tile:
-    """A tile: its ``name``, fit for a file's, its covariate rasters, and its own forcing (empty: none)."""
+    """A tile: its ``name``, which can be a file name, its covariate rasters, and its own forcing (empty: none)."""
 
     name: str
     covariates: tuple[str, ...]

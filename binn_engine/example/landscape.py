@@ -49,7 +49,7 @@ DAMPING_DEPTH_M = 2.2  # of the annual temperature wave in moist mineral soil
 class SmoothField:
     """A random function of place, of about zero mean and unit variance: a sum of plane waves.
 
-    ``waves`` holds wave numbers in 1/degree, ``(n, 2)``, and ``phases`` angles in radians, ``(n,)``.
+    ``waves`` are wave numbers in 1/degree, ``(n, 2)``, and ``phases`` angles in radians, ``(n,)``.
     """
 
     waves: np.ndarray

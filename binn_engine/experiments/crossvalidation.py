@@ -107,7 +107,7 @@ def cross_validate(task: Task, sites: Sites, folds: Folds, validation_share: flo
     validation_share
         Share of a fold's training part that chooses the epoch, between 0 and 1.
     step
-        Where to compute, and whom to tell.
+        The device and the reporter.
     """
     parts = parts_of(folds, sites, validation_share, task.seed)
     table = sites.covariates
@@ -166,7 +166,7 @@ def ensemble_of_folds(result: Crossvalidated, sites: Sites, task: Task) -> Model
 
 
 def limit_label(limit: float) -> str:
-    """How the layers up to a limit of SOC, gC/m3, are called."""
+    """The name of the layers up to a limit of SOC, gC/m3."""
     return f"up to {limit / 1000.0:g} kg/m3"
 
 

@@ -154,8 +154,8 @@ def _curves(name: str, values: np.ndarray, categorical: bool, mean: np.ndarray, 
 
 
 def canonical_order(inputs: Inputs) -> np.ndarray:
-    """An order of the sites that hangs on what they are, not on how they are listed, ``(n,)``: random draws through it are the same
-    whatever the order of the profiles."""
+    """An order of the sites, ``(n,)``, that depends on their values and not on their order in the file: random draws in this order are
+    the same for any order of the profiles."""
     columns = torch.cat([inputs.location, inputs.continuous, inputs.classes.to(inputs.continuous)], 1)
     return np.lexsort(columns.cpu().numpy().T[::-1])
 

@@ -67,7 +67,7 @@ class Recovered:
     runs
         The folds.
     site, layer
-        Indices of the test sites ``(tested,)`` and of their layers among all; whatever a fold that was not run would test is absent.
+        Indices of the test sites ``(tested,)`` and of their layers among all; sites of folds that were not run are absent.
     fold
         ``(tested,)``.
     parameters, processes, soc
@@ -101,7 +101,7 @@ def recover(trial: RecoveryTrial, sites: Sites, twin: Twin, step: Step, shuffle:
     twin
         The truth, and the SOC that it gives at all sites.
     step
-        Where to compute, and whom to tell.
+        The device and the reporter.
     shuffle
         Whether every site gets the covariates and coordinates of another one, in training and test alike: the network then reads noise.
     """

@@ -60,7 +60,7 @@ def summarise_soc(scores: pd.DataFrame) -> pd.DataFrame:
 
 
 def verdict(row: Mapping[str, Any]) -> str:
-    """Whether what a row of :func:`summarise` tells of is found again.
+    """Whether the parameter or process in a row of :func:`summarise` is recovered.
 
     Recovered is a mean r above 0.4 and above the mean of the null by two of its standard deviations, so that a single truth would stand
     out too. Above chance on average is what only the mean over the truths shows: by two standard errors of such a mean. A process must

@@ -26,7 +26,7 @@ class CalibrationResult:
     """The results of a calibration, for the report and the files.
 
     ``results`` are by split, the job's own first; ``scores`` and ``curves`` of their intervals; ``twins`` and ``summary`` the coverage in
-    the twins that test, None without twins; ``limit`` gC/m3 tells the layers that are scored once more by themselves.
+    the twins that test, None without twins; layers up to ``limit`` gC/m3 are also scored separately.
     """
 
     task: Task
@@ -57,8 +57,7 @@ class Explanation:
 class CrossvalidationResult:
     """The results of a cross-validation, for the report and the files.
 
-    ``limit`` gC/m3 tells the layers that are scored once more by themselves; ``variogram`` is None where the size of the blocks was
-    given.
+    Layers up to ``limit`` gC/m3 are also scored separately; ``variogram`` is None if the size of the blocks was given.
     """
 
     task: Task
@@ -76,7 +75,7 @@ class RecoveryResult:
     """The results of a recovery, for the report and the files.
 
     ``recovered`` are the twins in order, ``shuffled`` the first one with shuffled covariates, None without the control; ``scores`` and
-    ``soc`` hold every score, ``summary`` and ``soc_summary`` those of all truths together; ``answering`` is the share of the sites at
+    ``soc`` contain every score, ``summary`` and ``soc_summary`` those of all truths together; ``answering`` is the share of the sites at
     which SOC follows from each parameter; ``words`` are sentences, each with whether it is a good result.
     """
 

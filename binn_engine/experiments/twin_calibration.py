@@ -60,7 +60,7 @@ def draw_twin(task: Task, sites: Sites, twin: Twin, plan: CalibrationPlan, step:
     plan
         The folds, the share that chooses the epoch, and how the draws are made.
     step
-        Where to compute, and whom to tell.
+        The device and the reporter.
 
     Raises
     ------

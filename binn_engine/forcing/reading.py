@@ -37,7 +37,7 @@ def read_forcing(path: str, warn: Warn, region: Region | None = None) -> Forcing
     warn
         Called with a code and a message.
     region
-        The places that need forcing: cells that are the nearest of none of them are not kept, nor read where that can be told. None: all.
+        The places that need forcing: cells that are not the nearest to any of them are not kept and, if possible, not read. None: all.
 
     Raises
     ------

@@ -27,8 +27,8 @@ def read_forcing_table(path: str, warn: Warn) -> xarray.Dataset:
     """The sites of a table as a data set with the names and units of a forcing file, on the dimension ``cell``.
 
     Columns are ``lon`` and ``lat`` in degrees, ``month`` 1 to 12, ``level`` 1 to 20 from the surface, and CLM5's variables in the units of
-    a forcing file. What has no levels (``ALTMAX``, ``nbedrock``, litter, ...) may stand in any of a month's rows, or in all of them.
-    A column ``profile_id`` tells sites apart and which profile each belongs to; without it sites are told apart by their places.
+    a forcing file. A variable without levels (``ALTMAX``, ``nbedrock``, litter, ...) may be in any row of a month, or in all of them.
+    A column ``profile_id`` identifies the sites and the profile of each; without it, sites are identified by their places.
 
     Raises
     ------

@@ -162,7 +162,7 @@ def pure_ensemble_prediction(task: Task, sites: Sites, parts: TrainingParts, tes
     encoding
         Of the covariates.
     step
-        Where to compute, and whom to tell.
+        The device and the reporter.
     """
     recipe, predictions = task.recipe, []
     for member, own in enumerate(member_parts(task, sites, parts)):

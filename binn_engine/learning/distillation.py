@@ -60,7 +60,7 @@ def fit_teacher(task: Task, sites: Sites, parts: TrainingParts, encoding: Encodi
     encoding
         Of the covariates.
     step
-        Where to compute, and whom to tell.
+        The device and the reporter.
     """
     alone = replace(task, recipe=replace(task.recipe, members=NETWORKS), prescribed=None)
     networks = []

@@ -48,7 +48,7 @@ def fit_ensemble(task: Task, sites: Sites, parts: TrainingParts, step: Step, enc
         Sites for training and for the choice of the best epoch. If the recipe rotates validation, later networks draw their own validation
         sites from both. With a teacher, the networks are trained on it; observations still choose the epoch.
     step
-        Where to compute, and whom to tell.
+        The device and the reporter.
     encoding
         Of the covariates; None for that of the training and validation sites.
 

@@ -1,4 +1,4 @@
-"""The variables of which products are made, for a batch of sites, from parameters and the state of the soil."""
+"""The variables of the products, for a batch of sites, from parameters and the state of the soil."""
 
 from __future__ import annotations
 

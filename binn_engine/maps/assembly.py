@@ -25,7 +25,7 @@ class Assembly:
     tiling, finished
         The tiles, and those that are finished.
     bands
-        Number of bands of every product, in the order in which tiles hold them.
+        Number of bands of every product, in their order in the tiles.
     writer
         The maps.
     check

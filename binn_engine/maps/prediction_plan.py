@@ -99,7 +99,7 @@ def planned(
     run, stack, window
         The run; the covariates; the part of the grid to map.
     sites, bands
-        The model with what is asked of it; how many bands each product has.
+        The model with the requested products; the number of bands of each product.
     description
         Which maps these are, as of :func:`description_of`.
 

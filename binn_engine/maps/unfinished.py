@@ -108,7 +108,7 @@ class UnfinishedMap:
                 self.done[found.tile] = found.notes
 
     def _holds(self, row: _DoneTile) -> bool:
-        """Whether the file of a tile has the values that its row in the manifest tells of."""
+        """Whether the file of a tile has the values that its row in the manifest describes."""
         if not row.notes.valid:
             return row.hash is None
         path, pixels = self._path(row.tile), int(self._tiles[row.tile].height) * int(self._tiles[row.tile].width)
@@ -127,7 +127,7 @@ class UnfinishedMap:
 
     def close(self) -> None:
         """Let go of the folder, which stays where a tile of it has values."""
-        with suppress(OSError):  # where the drive is full, which was told before
+        with suppress(OSError):  # if the drive is full, which was reported before
             self._manifest.close()
         self._lock.close()
         guard.keep(self.folder)

@@ -82,8 +82,8 @@ RECOMMENDED = Recipe(
     gradient_norm=1.0, batch_size=128, epochs=100, patience=100, selects="loss", members=8, rotating=True, max_soc=150_000.0,
 )  # fmt: skip
 
-# For truths that are known and smooth: the loss that tells rich from poor soils alike, a short way for what is smooth, and large steps,
-# since covariates that resemble each other are told apart late. Every truth and fold has an ensemble of its own, so that it is a small one.
+# For known and smooth truths: a loss with equal weight for rich and poor soils, a linear path for smooth effects, and large steps, since
+# similar covariates are separated late. Every truth and fold has its own ensemble, so the ensemble is small.
 RECOVERY = replace(
     RECOMMENDED, network="wide", hidden=(128, 128, 128), loss="log", learning_rate=1e-2, epochs=200, patience=200, members=4,
     max_soc=math.inf,

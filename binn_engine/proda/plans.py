@@ -69,7 +69,7 @@ class ChainPlan:
 def chain_keys(seed: int, sites: Sequence[str], chains: int) -> np.ndarray:
     """Keys of the random numbers of the chains, ``(sites, chains)`` uint64.
 
-    They hang on the seed, the site's name and the chain alone: neither on the other sites of a batch nor on who computes it.
+    They depend only on the seed, the site's name and the chain, not on the other sites of a batch or on the process that computes it.
     """
     names = [[f"{seed}|{site}|{chain}" for chain in range(chains)] for site in sites]
     keys = [[int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "little") for name in row] for row in names]

@@ -53,7 +53,7 @@ def read_delimited(path: str, text: Sequence[str], warn: Warn) -> pd.DataFrame:
             warn("repeated_field", f"{path} has more than one field {again[0]!r}. The first one is used.")
         ids = id_columns(columns, text)
         missing = {column: list(MISSING_WORDS) for column in columns if column not in ids}
-        # Where a comma may be a decimal sign or part thousands, numbers are told field by field, from their text.
+        # If a comma may be a decimal sign or separate thousands, numbers are recognised field by field, from their text.
         kinds = str if commas else {column: str for column in ids}
         how |= {"dtype": kinds, "keep_default_na": False, "na_values": missing, "low_memory": False, "skipinitialspace": True}
         table = pd.read_csv(path, **how)

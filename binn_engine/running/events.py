@@ -27,7 +27,7 @@ _nobody_listens = threading.Event()
 class Reporter:
     """Writes events as JSON lines to ``stream`` (standard output); a terminal on standard error also gets plain lines.
 
-    One that is ``silent`` says nothing: that of a process beside the one that reports.
+    A ``silent`` reporter writes nothing: it is for the processes beside the one that reports.
     """
 
     def __init__(self, stream: TextIO | None = None, silent: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""The settings of every kind of job: frozen dataclasses, whose fields carry their help.
+"""The settings of every kind of job: frozen dataclasses, whose fields have a help text.
 
 Plain standard-library Python, since the plugin reads it too. The command line, the toolbox and the job file are made from these fields.
 """

@@ -1,4 +1,4 @@
-"""What settings can be chosen from."""
+"""The choices of settings."""
 
 from __future__ import annotations
 

@@ -26,12 +26,12 @@ from .choices import (
 
 @dataclass(frozen=True)
 class PathKind:
-    """What a path in a field is for.
+    """The purpose of a path in a field.
 
     Parameters
     ----------
     direction
-        ``in`` for what a job reads, ``out`` for what it writes.
+        ``in`` for inputs of a job, ``out`` for outputs.
     suffixes
         What the name of an output has to end with, the first one first; none for folders and inputs.
     folder

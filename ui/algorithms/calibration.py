@@ -11,7 +11,7 @@ from .profiles import CHECKPOINT
 
 
 class CalibrationAlgorithm(LearningAlgorithm):
-    """Train a model that knows how wrong it is."""
+    """Train a model that estimates its own errors."""
 
     id_ = "calibration"
     group_ = "model"

@@ -14,7 +14,7 @@ GEOTIFF = "GeoTIFF (*.tif)"
 
 
 class CompareAlgorithm(EngineAlgorithm):
-    """Two models beside each other."""
+    """Compare two models."""
 
     id_ = "compare"
     group_ = "evidence"

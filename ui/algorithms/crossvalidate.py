@@ -18,7 +18,7 @@ FOLDS = (
 
 
 class CrossvalidateAlgorithm(LearningAlgorithm):
-    """Score BINN and its rivals on the same folds."""
+    """Score BINN and its baselines on the same folds."""
 
     id_ = "crossvalidate"
     group_ = "evidence"

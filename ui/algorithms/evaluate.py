@@ -10,7 +10,7 @@ from .profiles import CHECKPOINT, COVARIATES, FIELDS, FORCING, FORCING_DISTANCE,
 
 
 class EvaluateAlgorithm(EngineAlgorithm):
-    """Score a trained model on profiles that it never saw."""
+    """Score a trained model on profiles that were not used to train it."""
 
     id_ = "evaluate"
     group_ = "evidence"

@@ -1,7 +1,7 @@
 """The kinds of parameters that the algorithms declare.
 
 A declaration names the published parameter and the job field that it fills; help, default and choices come from that field.
-A kind knows three things: the QGIS parameter that it becomes, the value that it gives the job, and what can be checked cheaply.
+Each kind defines three things: its QGIS parameter, the value for the job, and quick checks of the value.
 """
 
 from __future__ import annotations
@@ -234,7 +234,7 @@ class InputFile(ToolParameter):
 
 @dataclass(frozen=True)
 class InputFiles(InputFile):
-    """A file to read, or a folder or a pattern (``h0.*.nc``) that stands for several."""
+    """A file to read, or a folder or a pattern (``h0.*.nc``) for several files."""
 
     def problem(self, call: Call) -> str:
         path = self.path(call)

@@ -11,7 +11,7 @@ from .profiles import FIELDS
 
 
 class PrepareProfilesAlgorithm(EngineAlgorithm):
-    """Make soil profiles clean."""
+    """Clean soil profiles."""
 
     id_ = "prepare_profiles"
     group_ = "data"

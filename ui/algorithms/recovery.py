@@ -10,7 +10,7 @@ from .parameters import Choice, InputFile, Number, Switch
 
 
 class RecoveryAlgorithm(LearningAlgorithm):
-    """Find parameters again whose truth is known."""
+    """Test whether known parameters are recovered."""
 
     id_ = "recovery"
     group_ = "evidence"

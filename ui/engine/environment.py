@@ -91,7 +91,7 @@ def python_in(environment: Path) -> Path:
 
 
 def managed_environment() -> Path:
-    """The folder of the environment that the setup makes unless told otherwise: beside the QGIS profile."""
+    """The default folder of the environment that the set-up makes: beside the QGIS profile."""
     return Path(QgsApplication.qgisSettingsDirPath()) / "binn_engine" / "venv"
 
 

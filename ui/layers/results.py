@@ -1,4 +1,4 @@
-"""Results on the canvas: one styled layer per band, grouped by what they show."""
+"""Results on the canvas: one styled layer per band, grouped by subject."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ class RunGroup:
     """The layer tree of one run: ``BINN <model>`` with a group for each kind of product.
 
     QGIS puts a loaded layer into the tree before or after post-processing, depending on its version; so the tree is arranged
-    once control is back with the desktop, which may be after all layers of the run or, where it keeps answering, in between.
+    when QGIS processes events again: after all layers of the run or, if QGIS does so earlier, between them.
     """
 
     def __init__(self, title: str) -> None:

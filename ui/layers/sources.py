@@ -144,7 +144,7 @@ def _fields(source: QgsProcessingFeatureSource, texts: StoredTexts | None) -> Qg
 class StoredTexts:
     """The exact text in a layer's delimited file: QGIS may read ``007`` as 7.
 
-    The engine knows which fields hold numbers, and reads them from their text as it does those of the file itself.
+    The engine recognises the fields with numbers, and reads them from this text as it reads the file itself.
     """
 
     def __init__(self, layer: QgsVectorLayer, plain: QgsVectorLayer) -> None:

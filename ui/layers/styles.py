@@ -64,7 +64,7 @@ def band_renderer(
 
 
 def tick_labels(limits: Limits, unit: str) -> list[str]:
-    """What stands beside the five colours of a legend."""
+    """The labels of the five colours of a legend."""
     numbers = [f"{value:.6g}" for value in limits.ticks]
     numbers[0], numbers[-1] = f"{'< ' * limits.below}{numbers[0]}", f"{'> ' * limits.above}{numbers[-1]}"
     return [number if unit == "1" else f"{number} {unit_text(unit)}" for number in numbers]

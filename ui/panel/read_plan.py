@@ -17,7 +17,7 @@ _BOUNDS = {row.name: (row.lower, row.upper) for row in PARAMETERS}
 
 @dataclass(frozen=True)
 class ReadPlan:
-    """Which bands of which files a part needs: (file, band number from 1, variable, role)."""
+    """The bands that a part needs: (file, band number from 1, variable, role)."""
 
     bands: tuple[tuple[ProductFile, int, str, str], ...]
     interval: Interval

@@ -95,10 +95,10 @@ UNKNOWN = Kind(
 
 
 def kind_of(lines: Sequence[str], folder: Path | None = None) -> Kind:
-    """The kind of failure that a program's output tells of; ``folder`` is where it was writing.
+    """The kind of failure in a program's output; ``folder`` is the folder that it was writing to.
 
-    The last line with a reason counts: earlier ones were overcome. That a package was not found is mostly a consequence (pip says so
-    without a network too), and counts only where no other reason is told.
+    The last line with a reason counts, because the program continued after earlier ones. A package that was not found is mostly a
+    consequence (pip also says so without a network), and counts only if there is no other reason.
     """
     for line in reversed(lines):
         for kind in KINDS:

@@ -38,7 +38,7 @@ KEPT = mark("What was installed is kept. Run the set-up again with the same fold
 def set_up(wanted: Installation, feedback: QgsProcessingFeedback) -> Path:
     """Make or take the engine's environment, check that it works, and return its Python.
 
-    An environment that a failed or cancelled set-up left is gone on with; nothing is left where no package was installed.
+    An environment of a failed or cancelled set-up is resumed; if no package was installed, the folder is removed.
 
     Raises
     ------
@@ -138,7 +138,7 @@ def _driver_for(wanted: Installation, feedback: QgsProcessingFeedback) -> Driver
 
 
 def _pip(python: Path) -> list[str]:
-    """pip's install, told not to ask. It tries again once at least: only then does it say why an index cannot be reached."""
+    """The install command of pip, without questions. It tries at least twice: only then does pip say why an index cannot be reached."""
     return [
         *(str(python), "-m", "pip", "install", "--no-input", "--disable-pip-version-check", "--progress-bar", "off"),
         *("--retries", "3", "--timeout", "30"),

@@ -180,7 +180,7 @@ def _colours(count: int) -> list[str] | np.ndarray:
 
 
 def _model_colours(names: Sequence[str], own: Sequence[str]) -> list[str]:
-    """BINN in green, what stands beside it in colours of their own."""
+    """BINN in green, the other models in other colours."""
     others = iter(("#0072b2", "#e69f00", "#cc79a7", "#56b4e9", "#9aa5ab", "#d3d9dc", "#d55e00"))
     greens = iter((MARK, "#7fb8a6"))
     return [next(greens) if name in own else next(others) for name in names]

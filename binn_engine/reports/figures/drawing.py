@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 from ...tables import PARAMETERS, PROCESSES, process_label
 
 WIDTH = 9.6  # inches; the page shows it at full width
-# Okabe and Ito's colours, told apart by colour-blind readers.
+# The colours of Okabe and Ito, which colour-blind readers can distinguish.
 SPLIT_COLOURS = {"train": "#9aa5ab", "validation": "#56b4e9", "random test": "#e69f00", "blocked test": "#d55e00"}
 MARK = "#2b6f5c"
 _LOOK: Any = {

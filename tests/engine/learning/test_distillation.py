@@ -1,4 +1,4 @@
-"""Learning from a teacher: where it is asked, whom it knows, and what its students become."""
+"""Training with a teacher: where it predicts, the profiles that it is trained on, and the results of the trained networks."""
 
 from __future__ import annotations
 

@@ -208,7 +208,7 @@ def test_filters_leave_out_what_has_not_converged_or_does_not_fit(landscape, tmp
     assert left_out["not_converged"] == (~agreed).sum() > 0
     assert left_out["badly_fitted"] == (agreed & ~fitted).sum() > 0
     assert sum(metrics["profiles"].values()) == (agreed & fitted).sum()
-    # A profile's own spread that comparisons show: its median over those that teach.
+    # A profile's own spread that comparisons show: its median over the training profiles.
     own = read_card(tmp_path / "model.safetensors")["posterior_sd"]
     assert own["beta"] == pytest.approx(np.median(found["parameters_sd"][agreed & fitted, PARAMETER_NAMES.index("beta")]))
     assert own["vertical_transport"] == pytest.approx(np.median(found["processes_sd"][agreed & fitted, 5]))
