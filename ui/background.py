@@ -81,7 +81,7 @@ class Part(QgsProcessingFeedback):
 
 
 class Background(QgsTask):
-    """Runs ``work(feedback)`` in a thread of QGIS's own; ``done(result, error)`` is called in the main thread when it has ended.
+    """Runs ``work(feedback)`` in a thread of QGIS's own; ``done(result, error)`` is called in the main thread at its end.
 
     Cancelling the task cancels the feedback, and ``error`` is then a :class:`Cancelled`.
     """

@@ -80,12 +80,12 @@ class CovariateChoice:
 
 @dataclass(frozen=True)
 class Joining:
-    """How covariates are brought to profiles.
+    """How covariates are assigned to profiles.
 
     Parameters
     ----------
     id_field
-        Field with the profile id in tables; where it is empty or absent, it is recognised by name.
+        Field with the profile id in tables; if it is empty or absent, the field is recognised by name.
     sampling
         How rasters are read at profiles.
     fields

@@ -69,7 +69,7 @@ class SmoothField:
 
 
 class Landscape:
-    """The land of one seed: its covariates, its climate below ground and its true parameters.
+    """The landscape of one seed: its covariates, its soil climate and its true parameters.
 
     Examples
     --------

@@ -55,7 +55,7 @@ class Weights:
         computing = max(1, budget.processes)
         sharing = SHARING_BYTES + inputs if computing > 1 else 0.0
         site = BYTES_PER_SITE + draws * DRAWN_NUMBERS * 8 * STATISTICS
-        # Covariates as read, and as one table; the next tile's too; places; products as computed, as a tile, and waiting to be put by.
+        # Covariates as read, and as one table; the next tile's too; places; products as computed, as a tile, and waiting to be written.
         pixel = 2 * 2 * 8 * covariates + 8 * 8 + (8 + 4 * 4) * bands
         base = BASE_BYTES + READING_BYTES + OPEN_BYTES * covariates + inputs
         return cls(SHARED_BYTES + sharing + computing * base, computing * budget.threads * site, computing * pixel)

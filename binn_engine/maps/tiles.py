@@ -97,7 +97,7 @@ class TileNotes:
 
 @dataclass(frozen=True)
 class TileResult:
-    """``values`` of a tile's products one after the other, ``(bands, rows, columns)`` float32, None where no pixel has any."""
+    """``values`` of a tile's products, one after the other, ``(bands, rows, columns)`` float32; None if no pixel has a value."""
 
     values: np.ndarray | None
     notes: TileNotes

@@ -29,8 +29,8 @@ class Spread:
     passes
         Of Monte Carlo dropout, at most; 0: none.
     method
-        ``dropout``: passes of the first network. ``ensemble``: every network once, without dropout. ``both``: passes that take turns
-        through the networks. ``auto``: both where there is dropout, else the ensemble.
+        ``dropout``: passes of the first network. ``ensemble``: every network once, without dropout. ``both``: passes through one network
+        after another, in turn. ``auto``: both if there is dropout, else the ensemble.
     tolerance
         Standard error of a standard deviation, relative to it, at which a site needs no more passes; 0: all passes.
     seed

@@ -34,7 +34,7 @@ class PlaceColumns:
 
 @dataclass(frozen=True, eq=False)
 class ProfileColumns:
-    """The columns of a table of profiles by role; None, or empty, where the table has none.
+    """The columns of a table of profiles by role; None, or empty, if the table has none.
 
     Parameters
     ----------

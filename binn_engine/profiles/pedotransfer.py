@@ -25,13 +25,13 @@ class Pedotransfer:
     Parameters
     ----------
     name, citation
-        What settings call it, and where it was published.
+        Its name in settings, and its publication.
     equation
-        As a user reads it; OC and OM are organic carbon and organic matter in %.
+        For users; OC and OM are organic carbon and organic matter in %.
     published
-        How good its authors found it, as far as known.
+        Its accuracy according to its authors, if known.
     error_mineral, error_organic
-        Root mean square error in g/cm3 below and from :data:`ORGANIC_SOIL_PERCENT` on; None where the function must not be used.
+        Root mean square error in g/cm3, below, and from :data:`ORGANIC_SOIL_PERCENT` on; None if the function must not be used there.
     density
         From organic carbon in % to g/cm3, both ``(layers,)``.
     """

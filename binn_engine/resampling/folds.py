@@ -27,7 +27,7 @@ class Folds:
     block
         ``(n_profiles,)`` what a block bootstrap draws: the place, or the spatial block, of each profile.
     block_degrees
-        Side of the blocks; 0 where they are places.
+        Side of the blocks; 0 if each block is one place.
     """
 
     fold: np.ndarray

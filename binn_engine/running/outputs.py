@@ -20,10 +20,9 @@ from .surroundings import full_drive
 class StagedOutputs:
     """A set of files that are all moved to their places on success, or all removed.
 
-    Use as a context manager: ``path = outputs.stage("map.tif")`` gives the path to write to; leaving the block without an
-    error moves every staged file into place, which no signal interrupts; leaving it with one removes them. Only regular files are
-    replaced. Files beside them that belonged to the old content, such as overviews, go with it. Where one file cannot be replaced, all
-    others are put back as they were.
+    Use as a context manager: ``path = outputs.stage("map.tif")`` gives the path to write to; leaving the block without an error moves every
+    staged file into place, which no signal interrupts; leaving it with one removes them. Only regular files are replaced. Files beside them
+    that belonged to the old content, such as overviews, are removed with it. If one file cannot be replaced, all others are restored.
     """
 
     def __init__(self) -> None:

@@ -30,7 +30,7 @@ class Device:
 
 @dataclass(frozen=True)
 class Step:
-    """Where a step of a run computes, its part of the run's progress, and what is called with the code and the message of a warning."""
+    """The device of a step of a run, its part of the run's progress, and a function for warnings (code and message)."""
 
     device: Device
     span: Span

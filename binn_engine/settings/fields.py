@@ -39,7 +39,7 @@ class PathKind:
     words
         Values of the field that are no paths.
     layer
-        The name of the only layer of a GeoPackage; empty: called as the file.
+        The name of the only layer of a GeoPackage; empty: the name of the file.
     """
 
     direction: str
@@ -178,7 +178,7 @@ class ForcingDistanceFields:
 
 @dataclass(frozen=True)
 class BeyondForcingFields(ForcingDistanceFields):
-    """What a map is where the forcing is too far away."""
+    """How a map treats pixels that are too far from the forcing."""
 
     beyond_forcing: str = option(
         "Pixels that are too far from the forcing. refuse: the run stops with an error. nodata: these pixels have no value.",
@@ -189,7 +189,7 @@ class BeyondForcingFields(ForcingDistanceFields):
 
 @dataclass(frozen=True)
 class SampleFields(ProfileFields, ForcingDistanceFields):
-    """How covariates and forcing are brought to the profiles."""
+    """How covariates and forcing are assigned to the profiles."""
 
     sampling: str = option(
         "How rasters are sampled at profiles. nearest: the value of the pixel that contains the profile. bilinear: continuous covariates are interpolated between pixels.",

@@ -42,7 +42,7 @@ class ZonalModel:
     Parameters
     ----------
     model, forcing, depths_m, spread
-        As for a map.
+        As in a prediction.
     calibrated
         Whether the model's calibration is used. Each pixel of each draw then has the calibrated distribution. The part of its errors
         that the passes show is correlated as in the passes; the other part is correlated as in ``correlations``.

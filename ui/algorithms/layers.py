@@ -29,7 +29,7 @@ SET_CRS = mark("Set the CRS (Layer > Set CRS of Layer) and run again.")
 
 
 def has_crs(crs: QgsCoordinateReferenceSystem) -> bool:
-    """Whether places can be told from coordinates in ``crs``; GeoPackages have a CRS for those whose own is not known."""
+    """Whether coordinates in ``crs`` give a place on Earth; GeoPackages have a special CRS for layers with an unknown CRS."""
     return crs.isValid() and not crs.description().lower().startswith("undefined")
 
 

@@ -10,7 +10,7 @@ from .profiles import FIELDS, FORCING, FORCING_DISTANCE, OBSERVATIONS
 
 
 class ProdaInvertAlgorithm(EngineAlgorithm):
-    """Posteriors of single profiles."""
+    """Compute posteriors of single profiles."""
 
     id_ = "proda_invert"
     group_ = "proda"

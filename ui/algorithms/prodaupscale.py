@@ -11,7 +11,7 @@ from .profiles import CHECKPOINT, FORCING
 
 
 class ProdaUpscaleAlgorithm(EngineAlgorithm):
-    """From posteriors to a model."""
+    """Train a network that predicts posteriors."""
 
     id_ = "proda_upscale"
     group_ = "proda"

@@ -28,7 +28,7 @@ def run_job(job: protocol.Job, folder: Path, feedback: QgsProcessingFeedback) ->
     EngineError
         With the engine's own message and remedy where it reports an error; with what is known where it dies without one.
     Cancelled
-        Where the user cancelled; nothing that the engine was writing remains, save what the job goes on from.
+        If the user cancelled; unfinished outputs of the engine are removed, except those from which the job can be resumed.
     """
     missing = why_no_engine()
     if missing:

@@ -29,7 +29,7 @@ BANDS_AT_ONCE = 4  # of one file that a thread reads before it takes others
 
 @dataclass(frozen=True)
 class PixelGrid:
-    """Where a raster lies: its reference system, its geotransform and its size in pixels."""
+    """The position of a raster: its reference system, its geotransform and its size in pixels."""
 
     crs: QgsCoordinateReferenceSystem
     transform: tuple[float, ...]
@@ -44,7 +44,7 @@ class PixelGrid:
 
 
 class PlaceReader:
-    """Reads the rasters of one run at points. Close it: files that stay open cannot be replaced on Windows."""
+    """Reads the rasters of one run at points. It has to be closed: on Windows, open files cannot be replaced."""
 
     def __init__(self, products: ProductSet) -> None:
         self.products = products

@@ -21,7 +21,7 @@ from .summary import domain_words, place_words
 @dataclass(frozen=True)
 class Shown:
     """A state of the panel: the place looked at and the one pinned, observed layers near the first, and distributions over the map by
-    band; ``title`` is that of the run, empty where there is none."""
+    band; ``title`` is the title of the run, empty if there is none."""
 
     title: str = ""
     place: Place | None = None

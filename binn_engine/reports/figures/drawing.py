@@ -42,7 +42,7 @@ _styled = rc_context(_LOOK)
 class MapPanel:
     """One band of a map to show.
 
-    ``values`` is ``(rows, columns)`` with NaN where there is nothing; ``limits`` are those of the colours; ``group`` says which
+    ``values`` is ``(rows, columns)`` with NaN for pixels without a value; ``limits`` are those of the colours; ``group`` says which
     panels share a figure; ``ramp`` names a colour ramp as ``tables.Product`` does.
     """
 
