@@ -80,8 +80,9 @@ def test_a_run_that_reads_a_pipe_nobody_writes_to_ends_within_two_seconds(tmp_pa
         time.sleep(1.0)
         if process.poll() is None:  # a reader may refuse a pipe, which is as good
             assert end(process, how) < 2.0
-            assert process.returncode == 130
-            assert json.loads(process.stdout.read().splitlines()[-1])["code"] == "cancelled"
+            last = json.loads(process.stdout.read().splitlines()[-1])
+            # On a busy machine the reader may refuse the pipe just before it is asked to stop.
+            assert (process.returncode, last["code"]) in ((130, "cancelled"), (1, "input"))
         assert "Traceback" not in process.stderr.read()
     assert set(tmp_path.iterdir()) == before | {tmp_path / "tmp"}
     assert not list((tmp_path / "tmp").iterdir())
