@@ -115,6 +115,8 @@ class _Collected:
             cells = _cell_dims(variable)
             self._locate(dataset, cells, path, variable)
             values = _arranged(variable, cells, path, self.warn)
+            if not values.shape[-1]:
+                raise InputError(f"{path}: {name} has no cells.", "Copy or download the file again.")
             if name in CONSTANT:
                 self.constant.setdefault(name, values.reshape(-1, values.shape[-1])[0])
             elif name in FLUXES or name in LITTER:

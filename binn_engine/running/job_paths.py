@@ -120,8 +120,14 @@ def with_absolute_paths(job: AnyJob) -> AnyJob:
     for name, kind in path_kinds(job).items():
         value = getattr(job, name)
         if value and value not in kind.words:
-            changed[name] = tuple(map(_absolute, value)) if isinstance(value, tuple) else _absolute(value)
+            absolute = _absolute_output if kind.direction == "out" else _absolute
+            changed[name] = tuple(map(absolute, value)) if isinstance(value, tuple) else absolute(value)
     return dataclasses.replace(job, **changed)
+
+
+def _absolute_output(path: str) -> str:
+    """An output is a file or folder of its own, also where its name looks like a part of another file (``GPKG:a:b``)."""
+    return path if is_remote(path) or is_connection(path) else os.path.abspath(path)
 
 
 def _absolute(path: str) -> str:

@@ -295,6 +295,14 @@ def test_a_record_without_a_time_is_refused(tmp_path: Path, missing: str) -> Non
         read_forcing(str(tmp_path), silent)
 
 
+def test_a_record_without_cells_is_refused(tmp_path: Path) -> None:
+    made = record(0, 0, 0.0)
+    (cells,) = {name for name in made.sizes if name in ("lndgrid", "lon")}
+    save(made.isel({cells: slice(0, 0)}), tmp_path / "case.clm2.h0.0001-01.nc")
+    with pytest.raises(InputError, match="has no cells"):
+        read_forcing(str(tmp_path), silent)
+
+
 def test_bedrock_that_lies_higher_than_clm_lets_it_is_in_the_third_layer(run: Path) -> None:
     """CLM5 counts no layer above the third as the last one (jmin_bedrock)."""
     damaged(run, lambda made: made.drop_vars("nbedrock"))

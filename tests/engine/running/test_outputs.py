@@ -243,3 +243,12 @@ def test_where_one_file_cannot_be_replaced_all_others_are_as_before(tmp_path: Pa
     files = {path.name: path.read_text() for path in tmp_path.iterdir() if path.is_file()}
     assert files == {"a.tif": "old a", "a.tif.ovr": "old overviews"}
     assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == ["b.json"]
+
+
+def test_an_output_whose_name_looks_like_a_part_of_a_file_is_a_file_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And it lies where it is named, not in folders that are called as the pieces of its path."""
+    monkeypatch.chdir(tmp_path)
+    done = engine_here("example", "--folder", "GPKG:a:b", "--size", 16, "--profiles", 30)
+    assert done.status == 0, done.stderr
+    assert (tmp_path / "GPKG:a:b" / "clm5_forcing.nc").is_file()
+    assert [path.name for path in tmp_path.iterdir()] == ["GPKG:a:b"]
