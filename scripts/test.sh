@@ -9,7 +9,7 @@ root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 cd "$root" || exit 1
 bash scripts/setup.sh || exit 1
 
-BUDGET=1800  # seconds of processor time of all parts together
+BUDGET=2600  # seconds of processor time of all parts together
 
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
