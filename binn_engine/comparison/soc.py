@@ -18,7 +18,8 @@ from ..learning.site_sources import SiteSources, read_model_sites
 from ..profiles.observations import Profiles, read_profiles
 from ..resampling.splits import block_of
 from ..running.context import Run
-from ..settings import CompareJob, ProfileFields, SampleFields
+from ..running.events import PartReporter
+from ..settings import CompareJob, SampleFields
 from ..tables import band_depth, value_bands
 from .sides import Side, bands_of
 
@@ -51,7 +52,9 @@ def soc_scores_of(run: Run[CompareJob], sides: tuple[Side, Side]) -> SocScores |
     every = read_profiles(job.observations, job, run.reporter.warning)
     trained_on = [side.model.training_hashes for side in sides if side.model]
     seen = np.isin(place_hashes(every.longitude, every.latitude), [name for names in trained_on for name in names])
-    predicted = [_predicted(run, side, every) for side in sides]
+    names_of_sides = (job.first_name, job.second_name)
+    parts = [PartReporter(run.reporter, 0.72 + 0.08 * number, 0.8 + 0.08 * number, name) for number, name in enumerate(names_of_sides)]
+    predicted = [_predicted(dataclasses.replace(run, reporter=part), side, every) for part, side in zip(parts, sides)]
     names = _layer_names(every)
     known = np.isfinite(np.stack([rows.reindex(names).to_numpy() for rows in predicted])).all(0)
     whole = np.bincount(every.profile, ~known, len(every)) == 0
@@ -90,7 +93,7 @@ def _predicted(run: Run[CompareJob], side: Side, every: Profiles) -> pd.Series:
     model = side.model
     if model is None:
         return pd.Series(_from_rasters(side.rasters, every), index=_layer_names(every))
-    fields = SampleFields(**{row.name: getattr(job, row.name) for row in dataclasses.fields(ProfileFields)})
+    fields = SampleFields(**{row.name: getattr(job, row.name) for row in dataclasses.fields(SampleFields) if hasattr(job, row.name)})
     sources = SiteSources(job.observations, fields, job.site_covariates or job.covariates, job.forcing)
     sites = read_model_sites(sources, model.encoding, run)
     tensors = to_tensors(sites, model.encoding, model.bedrock, run.device.name, run.device.dtype)
