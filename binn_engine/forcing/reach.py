@@ -12,12 +12,12 @@ from ..errors import InputError, JobError
 from ..running.callbacks import Warn
 from ..settings import BEYOND_FORCING, BeyondForcingFields, ForcingDistanceFields
 from .grid import ForcingGrid
+from .region import sampled_lines
 
 KM_PER_DEGREE = 111.2  # along a great circle
 WARNED_DEGREES = 1.0  # a nearest cell farther than this is worth a warning, however large the cells are
 TILES = "tiles have pixels that"  # how maps name what lies far from the forcing
-SAMPLES = 64  # rows and columns of a map that are looked at before the work begins
-PIXELS = 200  # at most, of the far ones among these
+PIXELS = 200  # of the far ones in a sample of a map that are looked at before the work begins, at most
 
 
 @dataclass(frozen=True)
@@ -64,10 +64,7 @@ class ForcingReach:
         better at once than after hours of work."""
         if not self.refuse:
             return
-        columns, rows = (
-            np.unique(np.linspace(start, start + length - 1, int(min(SAMPLES, length))).round().astype(int))
-            for start, length in ((window.col_off, window.width), (window.row_off, window.height))
-        )
+        columns, rows = sampled_lines(window)
         distance = self.forcing.nearest(*stack.grid.lonlat_of(columns, rows))[1]
         far = np.argwhere((distance > self.degrees) & np.isfinite(distance))
         for row, column in far[:: max(1, -(-len(far) // PIXELS))]:

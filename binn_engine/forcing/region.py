@@ -125,13 +125,19 @@ def region_of_places(lon: np.ndarray, lat: np.ndarray) -> Region | None:
 
 def region_of_map(grid: Grid, window: Window, memory: float = np.inf) -> Region | None:
     """The region of a window of a grid; None where that reaches beyond its projection."""
-    columns, rows = (
-        np.unique(np.linspace(start, start + length - 1, int(min(SAMPLES, length))).round().astype(int))
-        for start, length in ((window.col_off, window.width), (window.row_off, window.height))
-    )
+    columns, rows = sampled_lines(window)
     lon, lat = grid.lonlat_of(columns, rows)
     if not (np.isfinite(lon) & np.isfinite(lat)).all():
         return None
     points = on_sphere(lon, lat)
     steps = [np.linalg.norm(np.diff(points, axis=axis), axis=-1).max(initial=0.0) for axis in (0, 1)]
     return Region(lon.ravel(), lat.ravel(), float(arc(np.array(sum(steps)))), memory)
+
+
+def sampled_lines(window: Window) -> tuple[np.ndarray, np.ndarray]:
+    """Columns and rows of a window that are looked at in place of all, spread evenly from edge to edge."""
+    extents = (window.col_off, window.width), (window.row_off, window.height)
+    columns, rows = (
+        np.unique(np.linspace(start, start + length - 1, int(min(SAMPLES, length))).round().astype(int)) for start, length in extents
+    )
+    return columns, rows
