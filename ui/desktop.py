@@ -7,6 +7,7 @@ import os
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 
+PANEL_ACTION = "binnPanel"  # the object name of the action that opens the panel
 REPORT_SUFFIXES = (".html", ".htm")
 
 

@@ -11,11 +11,10 @@ from qgis.PyQt.QtWidgets import QPushButton
 
 from ..binn_engine.errors import BinnError
 from .compat import QAction
-from .desktop import is_report, open_report
+from .desktop import PANEL_ACTION, is_report, open_report
 from .plain_text import literal
 from .translation import mark, tr
 
-PANEL_ACTION = "binnPanel"
 DIALOG = "QgsProcessingAlgorithmDialogFeedback"  # the feedback of the dialog of an algorithm, which Python knows by no class of its own
 SHOWN = 5  # warnings that are repeated
 

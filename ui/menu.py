@@ -13,7 +13,7 @@ from qgis.PyQt.QtWidgets import QDockWidget, QProgressBar, QPushButton, QWidget
 
 from ..binn_engine.errors import Cancelled
 from .compat import QAction
-from .desktop import open_address, open_report
+from .desktop import PANEL_ACTION, open_address, open_report
 from .icons import binn_icon
 from .plain_text import literal
 from .translation import mark, tr
@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # loaded when they are first needed
     from .setup.dialog import SetupDialog
 
 MENU = "BINN"
-PANEL_ACTION, PANEL_DOCK = "binnPanel", "binnPanelDock"
+PANEL_DOCK = "binnPanelDock"
 DOCUMENTATION = "https://github.com/binn-qgis/binn/tree/main/docs"
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from qgis.PyQt.QtCore import Qt
 
 from ..compat import QAction
+from ..desktop import PANEL_ACTION
 from ..icons import binn_icon
 from .words import tr
 
@@ -33,7 +34,7 @@ class PanelDock:
             return
         self._iface = iface
         self.action = QAction(binn_icon(), tr("Soil carbon at a place"), iface.mainWindow())
-        self.action.setObjectName("binnPanel")
+        self.action.setObjectName(PANEL_ACTION)
         self.action.setCheckable(True)
         self.action.setToolTip(tr("Depth profile, processes and parameters from BINN's maps under the cursor"))
         self.action.toggled.connect(self.show)
