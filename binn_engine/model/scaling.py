@@ -136,7 +136,8 @@ class Scaling:
         transformed
             ``g`` of values, any shape.
         """
-        value = np.exp(np.minimum(transformed, 700.0)) if self.transform == "log" else transformed
+        with np.errstate(over="ignore"):  # an infinity is clipped to the bound
+            value = np.exp(transformed) if self.transform == "log" else transformed
         return np.clip(value, self.lower, self.upper)
 
     def to_card(self) -> dict[str, Any]:
