@@ -31,7 +31,7 @@ def main() -> None:
         raise SystemExit("Something that was published has changed or is gone. Put it back: models and scripts of users need it.")
     if now != published:
         SNAPSHOT.write_text(json.dumps(dict(sorted(now.items())), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    print(f"{SNAPSHOT.relative_to(ROOT)}: {len(now) - len(published)} new algorithms, {'changed' if now != published else 'unchanged'}")
+    print(f"{SNAPSHOT.relative_to(ROOT)}: {'changed' if now != published else 'unchanged'}; new algorithms: {len(now) - len(published)}")
     application.exitQgis()
 
 

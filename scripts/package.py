@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ CONTENTS = ("__init__.py", "metadata.txt", "plugin.py", "LICENSE", "README.md", 
 SUFFIXES = {".py", ".txt", ".md", ".svg", ".qml", ".qpt", ".html", ".json", ".csv", ".ts", ".model3", ".png", ""}
 PICTURES = {".png": b"\x89PNG\r\n\x1a\n"}
 LIMIT_BYTES = 5_000_000
+REPOSITORY = "https://github.com/binn-qgis/binn"
 WHEN = (2026, 1, 1, 0, 0, 0)  # of every file, so that the same contents are the same zip
 
 
@@ -36,9 +38,27 @@ def problem(path: Path, content: bytes) -> str:
         return f"{path}: is not UTF-8 text"
 
 
+def with_links_to_the_web(text: str) -> str:
+    """A page whose links to files that the zip lacks lead to the repository.
+
+    >>> with_links_to_the_web("[Forcing](docs/forcing.md), [licence](LICENSE), [web](https://qgis.org), [below](#licence)")
+    '[Forcing](https://github.com/binn-qgis/binn/blob/main/docs/forcing.md), [licence](LICENSE), [web](https://qgis.org), [below](#licence)'
+    """
+
+    def target(link: re.Match) -> str:
+        path = link[1]
+        inside = path.startswith(("#", "http")) or path.split("/")[0] in CONTENTS
+        kind = "raw" if Path(path).suffix in PICTURES else "blob"
+        return f"]({path})" if inside else f"]({REPOSITORY}/{kind}/main/{path})"
+
+    return re.sub(r"\]\(([^)\s]+)\)", target, text)
+
+
 def write(target: Path) -> int:
     """Write the zip and return its size in bytes; refuses what does not belong, and more than 5 MB."""
     contents = {path.relative_to(ROOT): path.read_bytes() for path in files()}
+    for path in filter(lambda path: path.suffix == ".md" and len(path.parts) == 1, contents):
+        contents[path] = with_links_to_the_web(contents[path].decode("utf-8")).encode("utf-8")
     problems = [found for path, content in contents.items() if (found := problem(path, content))]
     if problems:
         raise SystemExit("\n".join(problems))

@@ -33,7 +33,7 @@ LEAST_VARIANCE = 1e-12  # of a proposal: chains that have hardly moved yet have 
 
 @njit(**KERNEL)
 def mixed(value):
-    """A 64-bit number whose every bit hangs on every bit of ``value``."""
+    """A 64-bit number whose every bit depends on every bit of ``value``."""
     value = (value ^ (value >> _30)) * _FIRST
     value = (value ^ (value >> _27)) * _SECOND
     return value ^ (value >> _31)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -49,6 +50,14 @@ def test_the_zip_has_no_tests_no_caches_no_hidden_files_and_nothing_binary(unpac
     for path in files:
         if path.suffix != ".png":
             assert "\0" not in path.read_text(encoding="utf-8"), path
+
+
+def test_every_link_of_a_page_in_the_zip_leads_to_a_file_in_it_or_to_the_web(unpacked):
+    pages = [path for path in unpacked.rglob("*.md") if re.search(r"\]\([^)]+\)", path.read_text(encoding="utf-8"))]
+    assert unpacked / "binn" / "README.md" in pages
+    for page in pages:
+        links = re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text(encoding="utf-8"))
+        assert not [link for link in links if not link.startswith("https://") and not (page.parent / link).exists()], page
 
 
 def test_the_same_contents_are_the_same_zip(package, tmp_path):
