@@ -99,15 +99,15 @@ def _converted(kind: str, row: dataclasses.Field, value: Any) -> Any:
     return _scalar(kind, row, wanted, value)
 
 
-def _scalar(kind: str, row: dataclasses.Field, wanted: type, value: Any) -> Any:
+def _scalar(kind: str, row: dataclasses.Field, element: type, value: Any) -> Any:
     """The value as the field's type; numbers are finite and fit into 64 bits, text is one that files and screens can show."""
     number = isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < LARGEST_NUMBER
     whole = number and float(value).is_integer()
-    fits = {str: isinstance(value, str), bool: isinstance(value, bool), int: whole, float: number}[wanted]
+    fits = {str: isinstance(value, str), bool: isinstance(value, bool), int: whole, float: number}[element]
     what = f"Field {row.name} of the {kind} job is {_short(value)}"
     if not fits:
         kinds = {str: "text", bool: "true or false", int: "a whole number", float: "a number"}
-        raise JobError(f"{what}, which is not {kinds[wanted]}{' that can be used' * (wanted is not bool)}.", row.metadata["help"])
+        raise JobError(f"{what}, which is not {kinds[element]}{' that can be used' * (element is not bool)}.", row.metadata["help"])
     if isinstance(value, str) and _UNREADABLE.search(value):
         raise JobError(
             f"{what}, which contains characters that cannot be used.", "Rename the file or the field; use letters and digits only."
@@ -116,12 +116,12 @@ def _scalar(kind: str, row: dataclasses.Field, wanted: type, value: Any) -> Any:
         raise JobError(f"{what}.", "Give a whole number from 0 to 4294967295.")
     if row.name in ABOVE_ZERO and value <= 0:
         raise JobError(f"{what}.", "Give a number above 0.")
-    if wanted is int and abs(value) > MOST.get(row.name, LARGEST_NUMBER):
+    if element is int and abs(value) > MOST.get(row.name, LARGEST_NUMBER):
         raise JobError(f"{what}, which is too large.", f"Give at most {MOST[row.name]:,}.")
     choices = row.metadata["choices"]
     if choices and value not in choices:
         raise JobError(f"{what}.", f"Choose one of: {', '.join(repr(choice) for choice in choices)}.")
-    return wanted(value)
+    return element(value)
 
 
 def _short(value: Any) -> str:

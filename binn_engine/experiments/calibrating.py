@@ -155,23 +155,29 @@ def _layer_errors(
 
 
 def _distributions(
-    sites: Sites, part: CalibrationFold, known: LayerErrors, asked: LayerErrors, draws: np.ndarray, task: Task, warn: Warn
+    sites: Sites,
+    part: CalibrationFold,
+    held_errors: LayerErrors,
+    test_errors: LayerErrors,
+    draws: np.ndarray,
+    task: Task,
+    warn: Warn,
 ) -> dict[str, np.ndarray]:
     """Predicted distributions of a fold's test layers, ``(layers, levels)``, by method."""
-    own = soc_scalings(sites, [known], warn)
+    own = soc_scalings(sites, [held_errors], warn)
     depth = sites.profiles.depth
-    found = {RAW: np.quantile(draws, LEVELS, axis=0).T, CALIBRATED: np.empty((len(asked.layer), len(LEVELS)))}
+    found = {RAW: np.quantile(draws, LEVELS, axis=0).T, CALIBRATED: np.empty((len(test_errors.layer), len(LEVELS)))}
     for name in DEPTH_RANGES:
-        rows = within(depth[asked.layer], name)
-        found[CALIBRATED][rows] = own[name].quantiles(asked.value[rows], asked.spread[rows], list(LEVELS))
+        rows = within(depth[test_errors.layer], name)
+        found[CALIBRATED][rows] = own[name].quantiles(test_errors.value[rows], test_errors.spread[rows], list(LEVELS))
     forest = _forest(task, sites, part.seen)
     found[FOREST] = _forest_quantiles(forest, sites, part.test)
     calibrating = _forest_quantiles(forest, sites, part.calibration)
     found[FOREST_CONFORMAL] = np.empty_like(found[FOREST])
     for name in DEPTH_RANGES:
-        rows, base = within(depth[asked.layer], name), within(depth[known.layer], name)
+        rows, base = within(depth[test_errors.layer], name), within(depth[held_errors.layer], name)
         base = base if base.sum() >= FEWEST else np.ones_like(base)
-        truth = sites.profiles.soc[known.layer][base]
+        truth = sites.profiles.soc[held_errors.layer][base]
         found[FOREST_CONFORMAL][rows] = conformal_quantiles(found[FOREST][rows], calibrating[base], truth)
     return found
 

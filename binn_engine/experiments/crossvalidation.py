@@ -241,8 +241,8 @@ def _without_intervals(observed: np.ndarray, predicted: np.ndarray) -> dict[str,
     return {name: ScoreInterval(value, none, none) for name, value in values.items()}
 
 
-def _rows(model: str, against: str, found: dict[str, ScoreInterval], n_layers: int) -> Iterator[dict]:
-    for score, row in found.items():
+def _rows(model: str, against: str, intervals: dict[str, ScoreInterval], n_layers: int) -> Iterator[dict]:
+    for score, row in intervals.items():
         yield {
             "model": model, "against": against, "score": score, "value": row.estimate, "lower": row.lower, "upper": row.upper,
             "n_layers": n_layers,

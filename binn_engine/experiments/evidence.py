@@ -35,16 +35,16 @@ def evidence_of(task: Task, model: Model, sites: Sites, device: Device, warn: Wa
     return evidence_rows(identifiability(model, tensors, warn), soc_sensitivity(model, tensors, warn, errors=False, seed=task.seed))
 
 
-def evidence_rows(found: Identifiability, sensitivity: pd.DataFrame) -> list[dict[str, object]]:
+def evidence_rows(identifiability: Identifiability, sensitivity: pd.DataFrame) -> list[dict[str, object]]:
     """What a model's card says of each learned parameter, from :func:`identifiability` and :func:`soc_sensitivity`.
 
     ``parameter``, ``informed_by``, ``posterior_over_prior_sd``, the ``first_order`` sensitivity of SOC to it, and the parameter that its
     posterior is most ``correlated_with``, with the correlation (empty for a parameter alone).
     """
-    both = found.parameters.merge(sensitivity[["parameter", "first_order"]], on="parameter")
+    both = identifiability.parameters.merge(sensitivity[["parameter", "first_order"]], on="parameter")
     rows = both[["parameter", "informed_by", "posterior_over_prior_sd", "first_order"]].to_dict("records")
     for row in rows:
-        others = found.correlation[row["parameter"]].drop(row["parameter"])
+        others = identifiability.correlation[row["parameter"]].drop(row["parameter"])
         partner = others.abs().idxmax() if len(others) else ""
         row["correlated_with"] = f"{partner} ({others[partner]:+.2f})" if partner else ""
     return rows

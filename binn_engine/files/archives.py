@@ -17,14 +17,14 @@ VIRTUAL_PATH = re.compile(r"[\\/]vsi[a-z0-9_]+[\\/?]", re.IGNORECASE)
 _BROKEN = (OSError, EOFError, RuntimeError, ValueError, NotImplementedError, zlib.error, zipfile.BadZipFile, tarfile.TarError)
 
 
-def heads_within(path: str, given: str, size: int) -> list[bytes]:
+def heads_within(path: str, as_written: str, size: int) -> list[bytes]:
     """The first bytes of the files in an archive that a path means, and of those beside them that GDAL reads too.
 
     Parameters
     ----------
     path
         As ``/vsizip//data/soil.zip/clay.tif``; without a file in the archive, all of them are meant.
-    given
+    as_written
         What the user gave, for messages.
     size
         How many bytes of each.
@@ -38,14 +38,14 @@ def heads_within(path: str, given: str, size: int) -> list[bytes]:
     archive = archive_of(plain)
     remedy = "Unpack the archive, and use the file in it."
     if not archive or VIRTUAL_PATH.match(archive) or not plain.startswith(("/vsizip/", "/vsitar/", "/vsigzip/")):
-        raise InputError(f"{given} is in {path}, and files in archives of this kind cannot be checked before they are read.", remedy)
+        raise InputError(f"{as_written} is in {path}, and files in archives of this kind cannot be checked before they are read.", remedy)
     wanted = plain.partition(archive)[2].lstrip("}/").lower()
     try:
         parts = [(name.replace("\\", "/").removeprefix("./").lstrip("/").lower(), head) for name, head in _heads(plain, archive, size)]
     except FileNotFoundError:
         return []  # whoever opens it says so
     except _BROKEN as error:
-        raise InputError(f"{given} is in {archive}, which cannot be opened: {error}.", remedy) from error
+        raise InputError(f"{as_written} is in {archive}, which cannot be opened: {error}.", remedy) from error
     return [head for name, head in parts if name.startswith(wanted)] or [head for _, head in parts]
 
 

@@ -64,12 +64,12 @@ def is_virtual(path: str) -> bool:
     return VIRTUAL.search(_head(path if os.path.exists(path) else _file_of(path))) is not None
 
 
-def check_remote(text: str, given: str) -> None:
+def check_remote(text: str, as_written: str) -> None:
     """Raise :class:`InputError` for a virtual raster of the network, of which GDAL gives the XML, that reads files of this computer."""
-    for name, _, raw in _names(_element(text.encode(), given), given, aside=True):
+    for name, _, raw in _names(_element(text.encode(), as_written), as_written, aside=True):
         there = is_remote(name) or not (os.path.isabs(name) or name.startswith(("/", "\\", "<")) or ":" in name)
         if raw or not there or name.lower().endswith(".vrt"):
-            raise InputError(f"{given} reads {name[:200]}, which may be another file on this computer.", DOWNLOAD)
+            raise InputError(f"{as_written} reads {name[:200]}, which may be another file on this computer.", DOWNLOAD)
 
 
 def told_elsewhere(path: str, files: Sequence[str]) -> str:
@@ -78,51 +78,51 @@ def told_elsewhere(path: str, files: Sequence[str]) -> str:
     return f"{path} reads {', '.join(files[:3])}{others}, outside its own folder."
 
 
-def _sources(file: str, given: str, depth: int) -> Iterator[str]:
+def _sources(file: str, as_written: str, depth: int) -> Iterator[str]:
     if VIRTUAL_PATH.match(file):
-        yield from _archive(file, given, depth)
+        yield from _archive(file, as_written, depth)
         return
     head = _head(file)
-    _check_pointer(head, file, given)
+    _check_pointer(head, file, as_written)
     if not VIRTUAL.search(head) and not (file.endswith(".aux.xml") and b"overview_file" in head.lower()):
         return
     if depth >= DEEPEST:
         raise InputError(
-            f"{given} is a virtual raster that reads other virtual rasters, more than {DEEPEST} levels deep.", "Write it as a GeoTIFF."
+            f"{as_written} is a virtual raster that reads other virtual rasters, more than {DEEPEST} levels deep.", "Write it as a GeoTIFF."
         )
     folder = os.path.dirname(os.path.abspath(file))
-    for name, relative, raw in _names(_parsed(file, given), given):
-        source = _local(name, folder if relative else os.getcwd(), given)
-        inside = VIRTUAL_PATH.match(source) or within_folder(source, os.path.dirname(os.path.abspath(given)))
+    for name, relative, raw in _names(_parsed(file, as_written), as_written):
+        source = _local(name, folder if relative else os.getcwd(), as_written)
+        inside = VIRTUAL_PATH.match(source) or within_folder(source, os.path.dirname(os.path.abspath(as_written)))
         if raw and not within_folder(os.path.realpath(source), os.path.realpath(folder)):
-            message = f"{given} reads the bytes of {source}, which is outside its own folder, as numbers."
+            message = f"{as_written} reads the bytes of {source}, which is outside its own folder, as numbers."
             raise InputError(message, "Copy that file into the same folder, or, if you trust its source, write it as a GeoTIFF.")
         if os.path.exists(source) and not stat.S_ISREG(os.stat(source).st_mode) and not os.path.isdir(source):
-            raise InputError(f"{given} reads {source}, which is a device, not a file.", "Use a raster whose data are in files.")
+            raise InputError(f"{as_written} reads {source}, which is a device, not a file.", "Use a raster whose data are in files.")
         if not inside:
             yield source
         if os.path.abspath(source) != os.path.abspath(file):
-            yield from _sources(source, given, depth + 1)
+            yield from _sources(source, as_written, depth + 1)
 
 
-def _archive(file: str, given: str, depth: int) -> Iterator[str]:
+def _archive(file: str, as_written: str, depth: int) -> Iterator[str]:
     """The archive that a file lies in, where it is not in the folder of what the user gave; what is in it may be no virtual raster."""
-    for head in heads_within(file, given, HEAD):
-        _check_pointer(head, file, given)
+    for head in heads_within(file, as_written, HEAD):
+        _check_pointer(head, file, as_written)
         if VIRTUAL.search(head.split(b"\0")[0]):
-            raise InputError(f"{given} reads a virtual raster or layer in an archive{_through(file, given)}.", UNPACK)
+            raise InputError(f"{as_written} reads a virtual raster or layer in an archive{_through(file, as_written)}.", UNPACK)
     archive = archive_of(file)
-    if depth and not within_folder(archive, os.path.dirname(os.path.abspath(given))):
+    if depth and not within_folder(archive, os.path.dirname(os.path.abspath(as_written))):
         yield os.path.abspath(archive)
 
 
-def _check_pointer(head: bytes, file: str, given: str) -> None:
+def _check_pointer(head: bytes, file: str, as_written: str) -> None:
     if head.lstrip(b"\xef\xbb\xbf \t\r\n\f\v")[:1] in (b"<", b"{") and POINTERS.search(head[:4096]):
-        raise InputError(f"{given} contains no data, only an address of data{_through(file, given)}.", DOWNLOAD)
+        raise InputError(f"{as_written} contains no data, only an address of data{_through(file, as_written)}.", DOWNLOAD)
 
 
-def _through(file: str, given: str) -> str:
-    return "" if file == given else f" ({file})"
+def _through(file: str, as_written: str) -> str:
+    return "" if file == as_written else f" ({file})"
 
 
 def _head(file: str) -> bytes:
@@ -136,22 +136,22 @@ def _head(file: str) -> bytes:
     return head.split(b"\0")[0]  # GDAL too looks no further
 
 
-def _parsed(file: str, given: str) -> ElementTree.Element:
+def _parsed(file: str, as_written: str) -> ElementTree.Element:
     if os.path.getsize(file) > LARGEST_XML:
-        raise InputError(f"The virtual raster {given} has more than {LARGEST_XML // 2**20} MB of XML.", AGAIN)
-    return _element(Path(file).read_bytes().removeprefix(b"\xef\xbb\xbf").lstrip(), given)
+        raise InputError(f"The virtual raster {as_written} has more than {LARGEST_XML // 2**20} MB of XML.", AGAIN)
+    return _element(Path(file).read_bytes().removeprefix(b"\xef\xbb\xbf").lstrip(), as_written)
 
 
-def _element(text: bytes, given: str) -> ElementTree.Element:
+def _element(text: bytes, as_written: str) -> ElementTree.Element:
     if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
-        raise InputError(f"The virtual raster {given} declares XML entities, which are not allowed in virtual rasters.", AGAIN)
+        raise InputError(f"The virtual raster {as_written} declares XML entities, which are not allowed in virtual rasters.", AGAIN)
     try:
         return ElementTree.fromstring(text)  # nosec B314 (as above)
     except ElementTree.ParseError as error:
-        raise InputError(f"The virtual raster {given} is not valid XML: {error}.", AGAIN) from error
+        raise InputError(f"The virtual raster {as_written} is not valid XML: {error}.", AGAIN) from error
 
 
-def _names(root: ElementTree.Element, given: str, raw: bool = False, aside: bool = False) -> Iterator[tuple[str, bool, bool]]:
+def _names(root: ElementTree.Element, as_written: str, raw: bool = False, aside: bool = False) -> Iterator[tuple[str, bool, bool]]:
     """Every name of a file below an element, whether it is relative to the virtual raster, and whether its bytes are read as numbers."""
     tag = _plain(root.tag)
     attributes = {_plain(key): value for key, value in root.attrib.items()}
@@ -162,17 +162,17 @@ def _names(root: ElementTree.Element, given: str, raw: bool = False, aside: bool
     key = attributes.get("key", attributes.get("name", "")).lower()
     for name, value in ((tag, text), (key, text), *attributes.items()):
         if name in NAMES or (value and name.endswith(("filename", "_file"))):
-            yield from _inline(value, given, relative, raw)
+            yield from _inline(value, as_written, relative, raw)
         elif value and not aside and ADDRESS.search(value):
-            _refuse_network(value, given)
+            _refuse_network(value, as_written)
     for child in root:
-        yield from _names(child, given, raw, aside)
+        yield from _names(child, as_written, raw, aside)
 
 
-def _inline(value: str, given: str, relative: bool, raw: bool) -> Iterator[tuple[str, bool, bool]]:
+def _inline(value: str, as_written: str, relative: bool, raw: bool) -> Iterator[tuple[str, bool, bool]]:
     """A name of a file, or those in a virtual raster that stands where the name would."""
     if value.lstrip().startswith("<"):
-        yield from _names(_element(value.encode(), given), given, raw)
+        yield from _names(_element(value.encode(), as_written), as_written, raw)
     elif value:
         yield value, relative, raw
 
@@ -181,14 +181,14 @@ def _plain(name: str) -> str:
     return name.rpartition("}")[2].lower()
 
 
-def _refuse_network(name: str, given: str) -> None:
-    raise InputError(f"{given} would read {name} from the network.", DOWNLOAD)
+def _refuse_network(name: str, as_written: str) -> None:
+    raise InputError(f"{as_written} would read {name} from the network.", DOWNLOAD)
 
 
-def _local(name: str, folder: str, given: str) -> str:
+def _local(name: str, folder: str, as_written: str) -> str:
     """The file on this computer that a name in a virtual raster means."""
     if ADDRESS.search(name) or "://" in name:
-        _refuse_network(name, given)
+        _refuse_network(name, as_written)
     file = _file_of(name)
     return file if VIRTUAL_PATH.match(file) else os.path.normpath(os.path.join(folder, file))
 

@@ -81,14 +81,14 @@ def run(run: Run[CalibrationJob]) -> dict[str, Any]:
     return metrics
 
 
-def _write_files(paths: dict[str, Path], run: Run[CalibrationJob], found: CalibrationResult) -> None:
+def _write_files(paths: dict[str, Path], run: Run[CalibrationJob], result: CalibrationResult) -> None:
     if "csv" in paths:
-        write_csv(found.scores, paths["csv"])
+        write_csv(result.scores, paths["csv"])
     if "predictions" in paths:
-        write_csv(prediction_table(found), paths["predictions"])
+        write_csv(prediction_table(result), paths["predictions"])
     if "json" in paths:
-        paths["json"].write_text(to_json(report_values(run, found)), encoding="utf-8")
-    write_calibration_report(paths["report"], run, found)
+        paths["json"].write_text(to_json(report_values(run, result)), encoding="utf-8")
+    write_calibration_report(paths["report"], run, result)
 
 
 def check_job(job: CalibrationJob, task: Task, spread: Spread) -> None:
@@ -185,9 +185,9 @@ def _calibration_of(setting: _Setting, result: Calibrated, twins: list[TwinDraws
     return Calibration(setting.spread.resolved(model), soc, noise, parameters, processes, details)
 
 
-def metrics_of(found: CalibrationResult) -> dict[str, Any]:
+def metrics_of(result: CalibrationResult) -> dict[str, Any]:
     """What the run's result says: coverage of the calibrated intervals."""
-    rows = found.scores[(found.scores["layers"] == ALL) & (found.scores["method"] == CALIBRATED)]
+    rows = result.scores[(result.scores["layers"] == ALL) & (result.scores["method"] == CALIBRATED)]
     soc = {
         split: {
             row["depth"]: {name: row[name] for name in ("coverage_50", "coverage_90", "width_90", "crps")}
@@ -196,12 +196,12 @@ def metrics_of(found: CalibrationResult) -> dict[str, Any]:
         for split, part in rows.groupby("split", sort=False)
     }
     twins = {}
-    if found.summary is not None:
+    if result.summary is not None:
         for kind, plural in ((PARAMETER, "parameters"), (PROCESS, "processes")):
-            part = found.summary[found.summary["kind"] == kind]
+            part = result.summary[result.summary["kind"] == kind]
             twins[plural] = {
                 row["name"]: {key: row[key] for key in ("raw_90", "calibrated_90", "least_90", "extremes")}
                 for row in part.to_dict("records")
             }
-    noise = {name: float(value) for name, value in found.calibration.noise.items()}
-    return {"profiles": len(found.sites), "coverage_of_soc": soc, "coverage_in_twins": twins, "observation_error_of_log_soc": noise}
+    noise = {name: float(value) for name, value in result.calibration.noise.items()}
+    return {"profiles": len(result.sites), "coverage_of_soc": soc, "coverage_in_twins": twins, "observation_error_of_log_soc": noise}

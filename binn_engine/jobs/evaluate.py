@@ -36,7 +36,7 @@ def run(run: Run[EvaluateJob]) -> dict[str, Any]:
     spread = Spread(job.passes, job.spread, 0.0, job.seed)
     spread.check(model)
     calibration = model.calibration if job.calibrated else None
-    if calibration and spread.wanted:
+    if calibration and spread.active:
         calibration.check(spread.resolved(model))
     sites = read_model_sites(SiteSources.of(job), model.encoding, run)
     if not job.allow_training_profiles:
@@ -53,7 +53,7 @@ def run(run: Run[EvaluateJob]) -> dict[str, Any]:
     counts = outside_counts(model.encoding, sites.covariates.values)
     metrics["outside_training"] = tell_outside(model.encoding, counts, len(sites), run.reporter, "profiles")
     table = _prediction_table(sites, predicted)
-    if spread.wanted:
+    if spread.active:
         levels = layer_quantiles(model, tensors, sites.profiles.depth, spread, calibration, run.reporter.warning)
         metrics["intervals"] = interval_metrics(sites, predicted, levels, calibration is not None)
         for level in SHOWN_LEVELS:

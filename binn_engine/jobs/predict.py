@@ -134,7 +134,7 @@ def metrics_of(plan: MapPlan, sites: SiteModel, notes: list[TileNotes], run: Run
     kinds = uncertainty(request, list(request.products))
     found |= {"uncertainty": kinds} if kinds else {}
     draws = [note.draws for note in valid if note.draws]
-    if request.spread.wanted and draws:
+    if request.spread.active and draws:
         least, most, total = zip(*draws)
         found["draws"] = {"least": min(least), "most": max(most), "total": sum(total)}
     seconds = {what: round(sum(getattr(note, what) for note in notes), 3) for what in ("reading", "computing")}
@@ -155,7 +155,7 @@ def wanted_products(job: PredictJob) -> list[str]:
     if not wanted:
         raise JobError("No map was chosen.", f"Give a file name for at least one of {', '.join(PRODUCT_NAMES)}.")
     spreads = [name for name in wanted if PRODUCT_BY_NAME[name].statistic != "value"]
-    if spreads and not Spread(job.passes, job.spread).wanted:
+    if spreads and not Spread(job.passes, job.spread).active:
         raise JobError(
             f"{', '.join(spreads)} need several predictions at each pixel, but passes is 0.",
             "Set passes, for example, to 50, or set spread to ensemble.",
@@ -169,14 +169,14 @@ def wanted_products(job: PredictJob) -> list[str]:
     return wanted
 
 
-def check_truths(job: PredictJob, wanted: list[str], warn: Warn) -> None:
+def check_truths(job: PredictJob, products: list[str], warn: Warn) -> None:
     """Raise :class:`InputError` for a known truth with which the report could compare nothing, before any work is done; warn of one that
     is not compared, for want of a report or of its product."""
     for product, name in KNOWN_TRUTHS.items():
         path = getattr(job, name)
         if not path:
             continue
-        lacking = [lack for lack, there in (("report", job.report), (f"maps of {product}", product in wanted)) if not there]
+        lacking = [lack for lack, there in (("report", job.report), (f"maps of {product}", product in products)) if not there]
         if lacking:
             warn("truth_unused", f"{name} is not compared with a map, because the run does not write {' and '.join(lacking)}.")
         names = [band.name for band in product_bands(PRODUCT_BY_NAME[product], job.depths, job.quantiles)]
@@ -189,28 +189,28 @@ def check_truths(job: PredictJob, wanted: list[str], warn: Warn) -> None:
             )
 
 
-def request_of(model: Model, wanted: list[str], run: Run[PredictJob]) -> ProductRequest:
+def request_of(model: Model, names: list[str], run: Run[PredictJob]) -> ProductRequest:
     """What the job asks of the model; raises :class:`JobError` where the model cannot give it, and warns where spread stays raw."""
     job = run.job
     if job.intervals not in INTERVALS:
         raise JobError(f"intervals is {job.intervals!r}, which is not one of the choices.", f"Choose one of: {', '.join(INTERVALS)}.")
-    if DOMAIN in wanted and model.domain is None:
+    if DOMAIN in names and model.domain is None:
         raise JobError(
             "The domain cannot be mapped, because the model file contains no domain.", "Train the model again, or do not map the domain."
         )
     spread = Spread(job.passes, job.spread, job.tolerance, job.seed)
     calibration = model.calibration if job.calibrated else None
-    products = tuple(name for name in wanted if name != DOMAIN)
+    products = tuple(name for name in names if name != DOMAIN)
     thresholds = parse_thresholds(job.thresholds, job.depths)
     request = ProductRequest(products, tuple(job.depths), spread, tuple(job.quantiles), thresholds, calibration, job.intervals)
     request.check(model)
     networks = len(model.ensemble.members)
-    if job.passes and not any(PRODUCT_BY_NAME[name].statistic != "value" for name in wanted):
+    if job.passes and not any(PRODUCT_BY_NAME[name].statistic != "value" for name in names):
         text = f"passes is {job.passes}, but no map of uncertainty is asked for, such as soc_sd: the passes are not used."
         run.reporter.warning("unused_passes", text)
-    elif spread.wanted and spread.resolved(model) == "both" and job.passes < networks:
+    elif spread.active and spread.resolved(model) == "both" and job.passes < networks:
         run.reporter.warning("few_passes", f"There are {networks} networks but only {job.passes} passes, so some networks are not used.")
-    raw = sorted({PRODUCT_BY_NAME[name].variables for name in wanted if uncertainty(request, wanted).get(name) == RAW})
+    raw = sorted({PRODUCT_BY_NAME[name].variables for name in names if uncertainty(request, names).get(name) == RAW})
     if raw and job.calibrated:
         text = (
             f"The uncertainty of {', '.join(raw)} is the raw spread, because the model is not calibrated for it: "
@@ -220,10 +220,10 @@ def request_of(model: Model, wanted: list[str], run: Run[PredictJob]) -> Product
     return request
 
 
-def uncertainty(request: ProductRequest, wanted: list[str]) -> dict[str, str]:
+def uncertainty(request: ProductRequest, products: list[str]) -> dict[str, str]:
     """What the uncertainty of each product of spread is."""
     kinds = {}
-    for name in wanted:
+    for name in products:
         product = PRODUCT_BY_NAME[name]
         if product.statistic != "value":
             known = request.calibrated(product.variables)

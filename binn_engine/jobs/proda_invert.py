@@ -92,27 +92,27 @@ def inversion_of(job: ProdaInvertJob) -> Inversion:
     return Inversion(plan, job.seed, space, job.bedrock or ("published" if published else "clm5"), job.error, job.block_sites)
 
 
-def metrics_of(chains: ChainFolder, found: dict[str, np.ndarray], cost: Cost) -> dict[str, Any]:
+def metrics_of(chains: ChainFolder, summaries: dict[str, np.ndarray], cost: Cost) -> dict[str, Any]:
     """The numbers that say how an inversion went.
 
     Parameters
     ----------
     chains
         The finished chains.
-    found
+    summaries
         Summaries of all sites, by name: see :func:`binn_engine.proda.inversion.summaries`.
     cost
         What the inversion cost.
     """
-    (largest, mean), fit = worst_and_mean(found["rhat"]), fit_table(chains, found)
+    (largest, mean), fit = worst_and_mean(summaries["rhat"]), fit_table(chains, summaries)
     return {
         "profiles": len(chains.ids),
         "layers": len(chains.observed.soc),
         "converged_share": float((largest < CONVERGED).mean()),
         "converged_share_mean_rhat": float((mean < CONVERGED).mean()),
         "rhat_largest_median": float(np.nanmedian(largest)),
-        "ess_smallest_median": float(np.nanmedian(np.fmin.reduce(found["ess"], axis=1))),
-        "acceptance": float(found["acceptance"].mean()),
+        "ess_smallest_median": float(np.nanmedian(np.fmin.reduce(summaries["ess"], axis=1))),
+        "acceptance": float(summaries["acceptance"].mean()),
         "rmse_log_median": float(fit["rmse_log"].median()),
         "nse_log_median": float(fit["nse_log"].median()),
         "cost": dataclasses.asdict(cost),

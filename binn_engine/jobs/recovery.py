@@ -136,7 +136,7 @@ def with_given_truth(names: list[str], task: Task, sites: Sites, run: Run[Recove
 
 
 def make_twins(
-    task: Task, sites: Sites, given: TwinTruth | None, held: dict[str, float], run: Run[RecoveryJob]
+    task: Task, sites: Sites, file_truth: TwinTruth | None, held: dict[str, float], run: Run[RecoveryJob]
 ) -> tuple[list[Twin], list[Twin]]:
     """The twins to recover, and twins of other truths, which tell what agrees by chance.
 
@@ -146,7 +146,7 @@ def make_twins(
     ----------
     task, sites
         Ranges, bedrock mode and recipe; all sites.
-    given
+    file_truth
         The truth of a file; None: truths are drawn.
     held
         Values of parameters that are the same everywhere, by name, in their units.
@@ -163,13 +163,13 @@ def make_twins(
     run.reporter.progress(0.05, "drawing true parameters")
     tensors = twin_tensors(sites, task.recipe.bedrock, run.device)
     wanted, most = range(1, job.truths + 1), max(job.truths, NULL_TRUTHS)
-    numbers = range(1, most + 1) if given is None else range(1, job.truths + NULL_TRUTHS + 1)
-    truths = [drawn(number) if given is None or number not in wanted else given for number in numbers]
+    numbers = range(1, most + 1) if file_truth is None else range(1, job.truths + NULL_TRUTHS + 1)
+    truths = [drawn(number) if file_truth is None or number not in wanted else file_truth for number in numbers]
     twins = [
         observe(truth, tensors, task.recipe.bedrock, job.noise, job.seed, number, run.reporter.warning)
         for number, truth in zip(numbers, truths, strict=True)
     ]
-    return twins[: job.truths], twins if given is None else twins[job.truths :]
+    return twins[: job.truths], twins if file_truth is None else twins[job.truths :]
 
 
 def recover_twins(

@@ -151,7 +151,7 @@ def _sums_of_model(run: Run[ZonalJob]) -> ZonalResult:
 def _uses_calibration(model: Model, spread: Spread, run: Run[ZonalJob]) -> bool:
     """Whether the calibration of the model is used; warns where there is none."""
     job = run.job
-    if not spread.wanted or not job.calibrated:
+    if not spread.active or not job.calibrated:
         return False
     if model.calibration is None:
         text = "The uncertainty is the raw spread of the passes, because the model is not calibrated for it: its intervals are too narrow."

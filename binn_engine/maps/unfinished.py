@@ -205,17 +205,17 @@ def open_unfinished(
     return unfinished
 
 
-def _rows_of_earlier_run(folder: Path, wanted: Mapping[str, Any], maps: str, log: Callable[[str], None]) -> list[Any]:
-    """What the manifest says of the tiles that an earlier run of the ``wanted`` maps finished; a folder of other maps is begun anew."""
+def _rows_of_earlier_run(folder: Path, settings: Mapping[str, Any], maps: str, log: Callable[[str], None]) -> list[Any]:
+    """What the manifest says of the tiles that an earlier run of the ``settings`` maps finished; a folder of other maps is begun anew."""
     found, rows = read_manifest(folder)
-    if found == wanted:
+    if found == settings:
         _end_line(folder / MANIFEST)
         return rows
     if rows:
         log(f"{folder} contained {len(rows)} tiles of other maps, or with other inputs or settings. They are removed.")
     _empty(folder)
     (folder / README).write_text(TEXT.format(maps=maps), encoding="utf-8")
-    (folder / MANIFEST).write_text(json.dumps(wanted) + "\n", encoding="utf-8")
+    (folder / MANIFEST).write_text(json.dumps(settings) + "\n", encoding="utf-8")
     return []
 
 

@@ -43,7 +43,7 @@ class Spread:
     seed: int = 1
 
     @property
-    def wanted(self) -> bool:
+    def active(self) -> bool:
         """Whether there is any spread."""
         return self.passes > 0 or self.method == "ensemble"
 
@@ -82,13 +82,13 @@ class Spread:
             )
         if not 0.0 <= self.tolerance < 1.0:
             raise JobError(f"tolerance is {self.tolerance:g}, but it must be from 0 to below 1.", "Set it to 0, or for example to 0.1.")
-        if self.wanted and self.of_networks(networks, dropout) != "ensemble" and self.passes < 2:
+        if self.active and self.of_networks(networks, dropout) != "ensemble" and self.passes < 2:
             raise JobError(f"Dropout needs at least 2 passes, but passes is {self.passes}.", "Set passes to 2 or more, for example to 50.")
 
     def draws(self, model: Model) -> list[Draw]:
         """The networks to run, in order, each with its dropout masks; without spread all networks, whose mean is the prediction."""
         members = model.ensemble.networks
-        if not self.wanted or self.resolved(model) == "ensemble":
+        if not self.active or self.resolved(model) == "ensemble":
             return [(member, None) for member in members]
         turns = members[:1] if self.resolved(model) == "dropout" else members
         chosen = [turns[number % len(turns)] for number in range(self.passes)]

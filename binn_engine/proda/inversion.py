@@ -225,7 +225,7 @@ def _cost_in(values: Any) -> Cost | None:
         return None
 
 
-def cost_of(chains: ChainFolder, found: dict[str, np.ndarray], processes: int, wall_seconds: float) -> Cost:
+def cost_of(chains: ChainFolder, summaries: dict[str, np.ndarray], processes: int, wall_seconds: float) -> Cost:
     """What the inversion cost; ``wall_seconds`` are those of this run, and the blocks' own where earlier runs did part of it. A run that
     found nothing left to do, with no ``processes``, cost nothing: what the manifest says stays.
 
@@ -233,7 +233,7 @@ def cost_of(chains: ChainFolder, found: dict[str, np.ndarray], processes: int, w
     ----------
     chains
         The chains' folder.
-    found
+    summaries
         Summaries of all sites, by name: see :func:`summaries`.
     processes
         Number of processes of this run; 0 where there was nothing left to do.
@@ -243,6 +243,6 @@ def cost_of(chains: ChainFolder, found: dict[str, np.ndarray], processes: int, w
     known = _cost_in(read_manifest(chains.folder).get("cost"))
     if known is not None and not processes:
         return known
-    seconds = max(wall_seconds, float(found["seconds"].sum()))
-    memory = peak_memory_mb() + (processes * float(np.max(found["memory"])) if processes > 1 else 0.0)
-    return Cost(len(chains.ids), int(found["evaluations"].sum()), seconds, memory if math.isfinite(memory) else float("nan"))
+    seconds = max(wall_seconds, float(summaries["seconds"].sum()))
+    memory = peak_memory_mb() + (processes * float(np.max(summaries["memory"])) if processes > 1 else 0.0)
+    return Cost(len(chains.ids), int(summaries["evaluations"].sum()), seconds, memory if math.isfinite(memory) else float("nan"))

@@ -19,11 +19,11 @@ from .frame import experiment_values
 SCORE_LABELS = {"nse": "NSE of SOC", "log_nse": "NSE of log SOC"}
 
 
-def verdict(subject: str, own: float, differences: pd.DataFrame) -> str:
+def verdict(subject: str, score: float, differences: pd.DataFrame) -> str:
     """A sentence that says plainly which baselines are better than BINN and which are worse.
 
-    ``own`` is BINN's score, ``differences`` what it has more than each baseline: ``against``, ``value``, ``lower``, ``upper``. A difference
-    that is undefined counts as no success.
+    ``score`` is BINN's, ``differences`` how much higher it is than that of each baseline: ``against``, ``value``, ``lower``, ``upper``.
+    A difference that is undefined counts as no success.
     """
     rivals: dict[str, list[str]] = {"worse than": [], "as good as": [], "not known to be better than": [], "better than": []}
     for row in differences.itertuples():
@@ -36,7 +36,7 @@ def verdict(subject: str, own: float, differences: pd.DataFrame) -> str:
             row.against if word in ("as good as", "not known to be better than") else _margin(row.against, row.value, row.lower, row.upper)
         )
     found = " and ".join(f"{word} {'; '.join(named)}" for word, named in rivals.items() if named)
-    return f"{subject}: BINN ({pages.score(own)}) is {found}."
+    return f"{subject}: BINN ({pages.score(score)}) is {found}."
 
 
 def _margin(against: str, value: float, lower: float, upper: float) -> str:

@@ -211,9 +211,9 @@ def _verdicts(scores: Mapping[str, Mapping[str, Mapping[str, float]]]) -> list[s
     return notices
 
 
-def _listed(rivals: Mapping[str, float], own: float) -> str:
+def _listed(rivals: Mapping[str, float], score: float) -> str:
     def one(name: str, value: float) -> str:
-        near = ", difference not significant" if abs(own - value) < CLOSE else ""
+        near = ", difference not significant" if abs(score - value) < CLOSE else ""
         return f"the {name} ({pages.score(value)}{near})"
 
     return ", ".join(one(name, value) for name, value in rivals.items())

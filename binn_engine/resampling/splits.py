@@ -142,9 +142,9 @@ def _group_ids(rows: np.ndarray) -> np.ndarray:
     return np.unique(rows, axis=0, return_inverse=True)[1].reshape(-1)
 
 
-def _draw_groups(group: np.ndarray, candidates: np.ndarray, wanted: float, generator: np.random.Generator) -> np.ndarray:
-    """Members of whole groups, drawn until they are at least ``wanted``; always leaves one group."""
+def _draw_groups(group: np.ndarray, candidates: np.ndarray, n_places: float, generator: np.random.Generator) -> np.ndarray:
+    """Members of whole groups, drawn until they are at least ``n_places``; always leaves one group."""
     names = generator.permutation(np.unique(group[candidates]))[:-1]
     sizes = np.array([(group[candidates] == name).sum() for name in names], dtype=float)
-    enough = int(np.searchsorted(np.cumsum(sizes), wanted)) + 1 if wanted > 0.0 else 0
+    enough = int(np.searchsorted(np.cumsum(sizes), n_places)) + 1 if n_places > 0.0 else 0
     return np.sort(candidates[np.isin(group[candidates], names[:enough])])

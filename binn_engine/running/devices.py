@@ -54,7 +54,7 @@ def map_in_threads(function: Callable[[Item, Event], Result], items: Sequence[It
             pool.shutdown(cancel_futures=True)
 
 
-def choose_device(wanted: str, precision: str = "float64") -> Device:
+def choose_device(device: str, precision: str = "float64") -> Device:
     """The device for ``auto``, ``cpu``, ``cuda`` or ``mps``, and the precision (``float64`` or ``float32``) to compute in there.
 
     ``auto`` takes a CUDA device where there is one, else the CPU; an Apple GPU, which has no float64, only where it is asked for.
@@ -64,13 +64,13 @@ def choose_device(wanted: str, precision: str = "float64") -> Device:
     JobError
         Where the wanted device is not there, or lacks the precision.
     """
-    if wanted == "cpu":
+    if device == "cpu":
         return Device("cpu", "as requested", precision)
-    if wanted == "mps":
+    if device == "mps":
         return _apple_gpu(precision)
     if torch.cuda.is_available():
         return Device("cuda", f"{torch.cuda.get_device_name(0)} was found", precision)
-    if wanted == "cuda":
+    if device == "cuda":
         raise JobError("PyTorch found no CUDA device.", "Choose auto or cpu, or install PyTorch with CUDA in the engine's environment.")
     return Device("cpu", "no CUDA device was found", precision)
 

@@ -261,20 +261,20 @@ def _kill_all(token: str) -> bool:
     return bool(found)
 
 
-def _with_token(wanted: str) -> set[int]:
+def _with_token(variable: str) -> set[int]:
     found = set()
     if sys.platform == "linux":
         for entry in os.listdir("/proc"):
             if entry.isdigit():
                 with contextlib.suppress(OSError), open(f"/proc/{entry}/environ", "rb") as file:
-                    if wanted.encode() in file.read().split(b"\0"):
+                    if variable.encode() in file.read().split(b"\0"):
                         found.add(int(entry))
         return found
     try:
         import psutil  # of the engine's environment; the guard may run in another Python
     except ImportError:
         return found
-    name, _, value = wanted.partition("=")
+    name, _, value = variable.partition("=")
     for process in psutil.process_iter():
         with contextlib.suppress(psutil.Error, OSError):
             if process.environ().get(name) == value:

@@ -47,9 +47,9 @@ def layers_of(path: Path) -> list[str]:
         return []
 
 
-def other_layers(path: Path, own: Collection[str]) -> list[str]:
-    """The layers of a GeoPackage beside those called ``own``; none for any other file."""
-    return [name for name in layers_of(path) if name not in own]
+def other_layers(path: Path, written: Collection[str]) -> list[str]:
+    """The layers of a GeoPackage beside those called ``written``; none for any other file."""
+    return [name for name in layers_of(path) if name not in written]
 
 
 def held_by_another(path: Path) -> bool:

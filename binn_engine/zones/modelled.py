@@ -65,7 +65,7 @@ class ZonalModel:
     @property
     def scenarios(self) -> tuple[str, ...]:
         """What distributions there will be."""
-        if not self.spread.wanted:
+        if not self.spread.active:
             return ()
         return tuple(self.correlations) if self.calibrated else (PASSES,)
 

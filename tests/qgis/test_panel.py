@@ -130,7 +130,7 @@ def test_a_click_on_the_map_shows_the_profile_the_processes_and_the_parameters(p
     assert found.middle == pytest.approx(middle(band, 17, SIZE), rel=1e-6)
     assert found.upper == pytest.approx(middle(band, 17, SIZE) + half_width(band, 9, SIZE), rel=1e-6)
     assert [len(plot.rows) for plot in (panel.controls.processes, panel.controls.parameters)] == [6, 21]
-    assert all(row.places[0].known and row.shares for row in (*panel.controls.processes.rows, *panel.controls.parameters.rows))
+    assert all(row.places[0].has_value and row.shares for row in (*panel.controls.processes.rows, *panel.controls.parameters.rows))
     assert [row.label for row in panel.controls.parameters.rows if row.dimmed] == [PRIOR]
     assert "0-30 cm: " in panel.controls.place.text()
 
@@ -156,7 +156,7 @@ def test_the_cursor_is_followed_at_a_measured_pace_and_only_what_is_seen_is_read
     assert "parameters" not in panel.place.parts
     with qtbot.waitSignal(panel.shown, timeout=5000):
         panel.controls.tabs.setCurrentIndex(1)
-    assert panel.place.parts["parameters"]["q10"].known
+    assert panel.place.parts["parameters"]["q10"].has_value
     panel.controls.follow.setChecked(False)
     desk.canvas.xyCoordinates.emit(QgsPointXY(*centre(3, 5)))
     qtbot.wait(150)
@@ -414,11 +414,11 @@ def test_a_place_that_a_reference_system_does_not_reach_shows_nothing_of_the_las
     assert "cannot be converted" in panel.controls.place.text()
     here, pinned = panel.controls.depths.places
     assert here.depths == []
-    assert pinned.depths[0][1].known
+    assert pinned.depths[0][1].has_value
     assert panel.image().width() > 800
     assert "nan" not in panel.csv()
     desk.click(*centre(18, 9))
-    assert panel.controls.depths.places[0].depths[0][1].known
+    assert panel.controls.depths.places[0].depths[0][1].has_value
 
 
 def test_two_runs_of_one_model_are_told_apart_by_their_groups_or_folders(dock, desk, maps, qtbot, tmp_path):

@@ -119,7 +119,7 @@ def test_without_quantiles_the_interval_comes_from_the_standard_deviation_and_ke
 
 def test_maps_without_any_spread_give_values_alone(read, tmp_path):
     place = read(17, 9, only=("soc", "processes"), folder=tmp_path)
-    assert all(found.known and not found.has_interval for _, found in place.depths)
+    assert all(found.has_value and not found.has_interval for _, found in place.depths)
     assert place.parts["parameters"] == {}
 
 

@@ -41,7 +41,7 @@ def test_the_room_is_shown_and_a_choice_that_cannot_work_cannot_be_started(dialo
     dialog.ways[OFFLINE].setChecked(True)
     assert not dialog.start_button.isEnabled()
     dialog.wheels.setFilePath(str(tmp_path))
-    assert dialog.wanted().wheels == str(tmp_path)
+    assert dialog.installation().wheels == str(tmp_path)
     assert not dialog.python.isEnabled()
 
 
@@ -65,7 +65,7 @@ def test_cuda_is_offered_where_a_driver_runs_it_and_needs_more_room(qgis_app):
     before = dialog.room.text()
     assert "A2000" in dialog.device.itemText(1)
     dialog.device.setCurrentIndex(1)
-    assert dialog.wanted().device == "cuda"
+    assert dialog.installation().device == "cuda"
     assert dialog.room.text() != before
     assert SetupDialog(driver=Driver(("NVIDIA K80",), (11, 4))).device.count() == 1
 

@@ -63,12 +63,12 @@ def _source_off(layer: QgsRasterLayer, band: int) -> bool:
     return provider.sourceHasNoDataValue(band) and not provider.useSourceNoDataValue(band)
 
 
-def _closed(found: QgsRasterRange) -> list[float]:
+def _closed(limits: QgsRasterRange) -> list[float]:
     """A range with both its ends; an end that is open lies beside it, one that is not set at infinity."""
-    low = -math.inf if math.isnan(found.min()) else found.min()
-    high = math.inf if math.isnan(found.max()) else found.max()
-    if found.bounds() in LOWEST_OUT:
+    low = -math.inf if math.isnan(limits.min()) else limits.min()
+    high = math.inf if math.isnan(limits.max()) else limits.max()
+    if limits.bounds() in LOWEST_OUT:
         low = math.nextafter(low, math.inf)
-    if found.bounds() in HIGHEST_OUT:
+    if limits.bounds() in HIGHEST_OUT:
         high = math.nextafter(high, -math.inf)
     return [low, high]

@@ -36,7 +36,7 @@ def runs(rows: Sequence[tuple[float, Estimate]]) -> list[list[tuple[float, Estim
     """Stretches of depths with values: a gap is left open, never bridged."""
     found: list[list[tuple[float, Estimate]]] = [[]]
     for row in rows:
-        if row[1].known:
+        if row[1].has_value:
             found[-1].append(row)
         elif found[-1]:
             found.append([])
@@ -45,7 +45,7 @@ def runs(rows: Sequence[tuple[float, Estimate]]) -> list[list[tuple[float, Estim
 
 def limits(places: Sequence[Place], observed: Sequence[Observation], current_depth: float) -> tuple[float, float]:
     """The largest density and the largest depth that the plot must hold."""
-    estimates = [(depth, estimate) for place in places for depth, estimate in place.depths if estimate.known]
+    estimates = [(depth, estimate) for place in places for depth, estimate in place.depths if estimate.has_value]
     deepest = max([depth for depth, _ in estimates] + [current_depth, 0.1]) * 1.05
     tops = [max(value for value in (e.middle, e.upper, e.mean) if math.isfinite(value)) for _, e in estimates]
     return max([*tops, *(row.density for row in observed if row.top < deepest), 1.0]) * _MOST_ROOM, deepest
@@ -56,7 +56,7 @@ def draw_depths(
 ) -> None:
     """Draw the plot of ``places``, the pinned one second; a line marks ``depth``, that of the map."""
     painter.fillRect(rect, theme.ground)
-    if not any(estimate.known for place in places for _, estimate in place.depths) and not observed:
+    if not any(estimate.has_value for place in places for _, estimate in place.depths) and not observed:
         write(painter, rect, CENTRE, tr("Choose a place on the map"), theme.soft)
         return
     height = painter.fontMetrics().height()

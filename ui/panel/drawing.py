@@ -112,7 +112,7 @@ def number(value: float) -> str:
 
 def described(estimate: Estimate, unit: str = "") -> str:
     """An estimate in words: its middle, its interval in brackets, its unit."""
-    if not estimate.known:
+    if not estimate.has_value:
         return "–"
     ends = number(estimate.lower), number(estimate.upper)
     interval = f" ({ends[0]}–{ends[1]})" if estimate.has_interval and ends[0] != ends[1] else ""

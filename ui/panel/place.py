@@ -19,7 +19,7 @@ class Estimate:
     evidence: str = ""
 
     @property
-    def known(self) -> bool:
+    def has_value(self) -> bool:
         """Whether there is a value: outside the map there is none."""
         return math.isfinite(self.middle)
 
@@ -67,10 +67,10 @@ class Place:
     @property
     def on_map(self) -> bool:
         """Whether any raster has a value here."""
-        return any(estimate.known for part in self.parts.values() for estimate in part.values())
+        return any(estimate.has_value for part in self.parts.values() for estimate in part.values())
 
     @property
     def outside_domain(self) -> bool:
         """Whether the model says that it should not be trusted here."""
         inside = self.parts.get("domain", {}).get("inside")
-        return inside is not None and inside.known and inside.middle < 0.5
+        return inside is not None and inside.has_value and inside.middle < 0.5

@@ -152,12 +152,12 @@ class PointRequest:
         if part not in self._jobs:
             self._jobs[part] = self._reader.jobs(part, self._pixels)
 
-    def _take(self, part: str, found: dict[str, Estimate], interval: Interval) -> None:
+    def _take(self, part: str, estimates: dict[str, Estimate], interval: Interval) -> None:
         if part != "soc_rest":
-            self.place.parts[part], self.place.intervals[part] = found, interval
+            self.place.parts[part], self.place.intervals[part] = estimates, interval
             return
         soc = self.place.parts.setdefault("soc", {})
-        for name, estimate in found.items():
+        for name, estimate in estimates.items():
             soc[name] = replace(soc[name], mean=estimate.mean) if name in soc else estimate
 
 

@@ -77,7 +77,7 @@ def process_rows(places: Sequence[Place], distributions: Mapping[str, Distributi
         if not upper > lower:
             lower, upper = process.limits
         shares = tuple(spread.shares(lower, upper)) if spread else ()
-        rank = spread.rank(values[0].middle) if spread and values and values[0].known else math.nan
+        rank = spread.rank(values[0].middle) if spread and values and values[0].has_value else math.nan
         rows.append(Row(tr(process.label), process.unit, tr(process.meaning), lower, upper, values, shares, rank))
     return rows
 
@@ -89,7 +89,7 @@ def parameter_rows(places: Sequence[Place], distributions: Mapping[str, Distribu
         values = tuple(place.parts.get("parameters", {}).get(parameter.name, NOTHING) for place in places)
         spread = distributions.get(parameter.name)
         shares = tuple(spread.shares(parameter.lower, parameter.upper)) if spread else ()
-        rank = spread.rank(values[0].middle) if spread and values and values[0].known else math.nan
+        rank = spread.rank(values[0].middle) if spread and values and values[0].has_value else math.nan
         mark = parameter.default if parameter.lower <= parameter.default <= parameter.upper else math.nan
         dimmed = any(value.evidence == EVIDENCE["prior"] for value in values)
         label, unit = parameter.name, parameter.unit
@@ -138,7 +138,7 @@ def _draw_strip(painter: QPainter, strip: QRectF, theme: Theme, row: Row) -> Non
         painter.drawLine(QPointF(x(row.mark), strip.bottom() - 4), QPointF(x(row.mark), strip.bottom() + 2))
     for index in reversed(range(len(row.places))):
         place = row.places[index]
-        if not place.known:
+        if not place.has_value:
             continue
         colour = mixed(theme.soft, theme.ground, 0.3) if row.dimmed else theme.place(index == 1)
         level = strip.center().y() + (2 if index == 1 else -2 if len(row.places) > 1 else 0)

@@ -62,10 +62,10 @@ class Room:
         return tr("{needed:.0f} GB needed, {free:.1f} GB free").format(needed=self.needed / 1024**3, free=self.free / 1024**3)
 
 
-def room_for(wanted: Installation) -> Room:
+def room_for(installation: Installation) -> Room:
     """The room that an environment needs and has; folders that do not exist yet count as the one they are to be made in."""
-    folder = wanted.place
+    folder = installation.place
     # Unlike Path.exists, this one raises nothing where a name is too long or a folder may not be looked into.
     while not os.path.exists(folder) and folder != folder.parent:
         folder = folder.parent
-    return Room(NEEDED_BYTES[wanted.device], shutil.disk_usage(folder).free)
+    return Room(NEEDED_BYTES[installation.device], shutil.disk_usage(folder).free)

@@ -118,7 +118,7 @@ class SetupDialog(QDialog):
         """Which kind of installation is selected."""
         return next(name for name, button in self.ways.items() if button.isChecked())
 
-    def wanted(self) -> Installation:
+    def installation(self) -> Installation:
         """What is chosen."""
         if self.way == EXISTING:
             return Installation(python=self.python.filePath().strip())
@@ -127,23 +127,23 @@ class SetupDialog(QDialog):
 
     def why_not(self) -> str:
         """Why what is chosen cannot be started, or an empty string."""
-        wanted = self.wanted()
-        if self.way == EXISTING and not os.path.isfile(whole(wanted.python)):
+        installation = self.installation()
+        if self.way == EXISTING and not os.path.isfile(whole(installation.python)):
             return tr("Choose the program file of a Python, such as .../bin/python or ...\\python.exe.")
-        if self.way == OFFLINE and not (wanted.wheels and os.path.isdir(whole(wanted.wheels))):
+        if self.way == OFFLINE and not (installation.wheels and os.path.isdir(whole(installation.wheels))):
             return tr("Choose the folder that contains the wheels.")
-        if self.way != EXISTING and not self._goes_on(wanted) and not room_for(wanted).enough:
+        if self.way != EXISTING and not self._goes_on(installation) and not room_for(installation).enough:
             return tr("There is not enough disk space. Free some space or choose another folder.")
         return ""
 
     @staticmethod
-    def _goes_on(wanted: Installation) -> bool:
-        held = SetupProgress.of(wanted.place)
-        return held.unfinished and held.device == wanted.device
+    def _goes_on(installation: Installation) -> bool:
+        held = SetupProgress.of(installation.place)
+        return held.unfinished and held.device == installation.device
 
     def _renew(self) -> None:
         """Show what fits the choice: the room, and whether it can be started."""
-        busy, wanted = self.task is not None, self.wanted()
+        busy, installation = self.task is not None, self.installation()
         self.state.setText(
             tr("The engine is not set up yet.") if why_no_engine() else tr("The engine is set up: {python}").format(python=engine_python())
         )
@@ -153,8 +153,8 @@ class SetupDialog(QDialog):
         for button in self.ways.values():
             button.setEnabled(not busy)
         reason = self.why_not()
-        goes_on = self.way != EXISTING and self._goes_on(wanted)
-        told = "" if self.way == EXISTING else tr("Disk space: {told}.").format(told=room_for(wanted).told) + " "
+        goes_on = self.way != EXISTING and self._goes_on(installation)
+        told = "" if self.way == EXISTING else tr("Disk space: {told}.").format(told=room_for(installation).told) + " "
         self.room.setText(
             told + (tr("An earlier set-up in this folder was stopped. It will be resumed.") + " " if goes_on else "") + reason
         )
@@ -164,10 +164,10 @@ class SetupDialog(QDialog):
 
     def start(self) -> None:
         """Run the set-up in the background."""
-        wanted = self.wanted()
+        installation = self.installation()
         self.log.clear()
         self.progress.setValue(0)
-        self.task = Background(tr("Set up the BINN engine"), lambda feedback: set_up(wanted, feedback), self._ended)
+        self.task = Background(tr("Set up the BINN engine"), lambda feedback: set_up(installation, feedback), self._ended)
         told = self.task.feedback.told
         told.line.connect(self.log.appendPlainText)
         told.percent.connect(lambda percent: self.progress.setValue(round(percent)))

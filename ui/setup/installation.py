@@ -35,7 +35,7 @@ NO_CUDA = mark("or choose the processor (cpu).")
 KEPT = mark("What was installed is kept. Run the set-up again with the same folder to resume it, or delete the folder.")
 
 
-def set_up(wanted: Installation, feedback: QgsProcessingFeedback) -> Path:
+def set_up(installation: Installation, feedback: QgsProcessingFeedback) -> Path:
     """Make or take the engine's environment, check that it works, and return its Python.
 
     An environment of a failed or cancelled set-up is resumed; if no package was installed, the folder is removed.
@@ -47,27 +47,27 @@ def set_up(wanted: Installation, feedback: QgsProcessingFeedback) -> Path:
     Cancelled
         Where the user cancelled.
     """
-    if wanted.python:
-        check(whole(wanted.python), feedback)
-        return whole(wanted.python)
-    folder, driver = wanted.place, _driver_for(wanted, feedback)
+    if installation.python:
+        check(whole(installation.python), feedback)
+        return whole(installation.python)
+    folder, driver = installation.place, _driver_for(installation, feedback)
     python, progress = python_in(folder), SetupProgress.of(folder)
-    if os.path.isfile(python) and not progress.unfinished and progress.device == wanted.device and works(python, feedback):
+    if os.path.isfile(python) and not progress.unfinished and progress.device == installation.device and works(python, feedback):
         feedback.pushInfo(tr("The environment in {folder} works.").format(folder=folder))
         return python
-    if progress.unfinished and progress.device == wanted.device and not why_unfit(python, "import pip; "):
+    if progress.unfinished and progress.device == installation.device and not why_unfit(python, "import pip; "):
         feedback.pushInfo(tr("Resuming the set-up in {folder}").format(folder=folder))
     else:
-        _clear(wanted)
-        progress = SetupProgress(wanted.device)
+        _clear(installation)
+        progress = SetupProgress(installation.device)
     try:
-        _build(wanted, progress, driver, feedback)
-        check(python, feedback, wanted.device)
+        _build(installation, progress, driver, feedback)
+        check(python, feedback, installation.device)
     except (EngineError, Cancelled) as error:
         raise _left(error, folder) from error
     except OSError as error:
         raise _left(failure(tr("write to {folder}").format(folder=folder), error.errno, [str(error)], folder), folder) from error
-    SetupProgress(wanted.device, unfinished=False).write(folder)
+    SetupProgress(installation.device, unfinished=False).write(folder)
     return python
 
 
@@ -82,9 +82,9 @@ def _left(error: EngineError | Cancelled, folder: Path) -> EngineError | Cancell
     return SetupError(error.message, f"{error.remedy} {tr(KEPT)}", getattr(error, "kind", "unknown"))
 
 
-def _build(wanted: Installation, progress: SetupProgress, driver: Driver | None, feedback: QgsProcessingFeedback) -> None:
+def _build(installation: Installation, progress: SetupProgress, driver: Driver | None, feedback: QgsProcessingFeedback) -> None:
     """Make the environment and install what it lacks, PyTorch first; ``progress`` is written after each step."""
-    folder, python = wanted.place, python_in(wanted.place)
+    folder, python = installation.place, python_in(installation.place)
     folder.mkdir(exist_ok=True)
     progress.write(folder)  # before all else: it marks the folder as one that a set-up made, and may clear
     if not python.is_file():
@@ -92,7 +92,7 @@ def _build(wanted: Installation, progress: SetupProgress, driver: Driver | None,
         feedback.pushInfo(tr("Creating an environment in {folder} with {base}").format(folder=folder, base=base))
         run_step([base, "-m", "venv", str(folder)], tr("create the environment"), feedback, folder)
     feedback.setProgress(5)
-    for name, words, low, high in _installations(wanted, python, driver):
+    for name, words, low, high in _installations(installation, python, driver):
         if name not in progress.done:
             feedback.pushInfo(tr("Installing {name}").format(name=name))
             run_step([*_pip(python), *words], tr("install {name}").format(name=name), feedback, folder, (low, high))
@@ -102,23 +102,23 @@ def _build(wanted: Installation, progress: SetupProgress, driver: Driver | None,
     shutil.rmtree(folder / "tmp", ignore_errors=True)
 
 
-def _installations(wanted: Installation, python: Path, driver: Driver | None) -> list[tuple[str, list[str], float, float]]:
+def _installations(installation: Installation, python: Path, driver: Driver | None) -> list[tuple[str, list[str], float, float]]:
     """The steps of pip: a name, its words, and the share of the progress. PyTorch's index is asked for PyTorch alone."""
     lines = [line.strip() for line in REQUIREMENTS.read_text(encoding="utf-8").splitlines()]
     torch = [line for line in lines if line.startswith("torch==")]
     everything = ["-r", str(REQUIREMENTS)]
-    if wanted.wheels:
-        offline = ["--no-index", "--find-links", str(whole(wanted.wheels))]
+    if installation.wheels:
+        offline = ["--no-index", "--find-links", str(whole(installation.wheels))]
         first = [("PyTorch", [*offline, *torch], 5.0, 50.0)] if torch else []
         return [*first, (tr("the other packages"), [*offline, *everything], 50.0, 90.0)]
-    index = torch_index(wanted.device, driver, _own_index(python))
+    index = torch_index(installation.device, driver, _own_index(python))
     first = [("PyTorch", [*(["--index-url", index] if index else []), *torch], 5.0, 50.0)] if torch else []
     return [*first, (tr("the other packages"), everything, 50.0, 90.0)]
 
 
-def _driver_for(wanted: Installation, feedback: QgsProcessingFeedback) -> Driver | None:
+def _driver_for(installation: Installation, feedback: QgsProcessingFeedback) -> Driver | None:
     """The driver that PyTorch is to use, where it is to come from an index; raises where there is none that it can use."""
-    if wanted.device != "cuda" or wanted.wheels:
+    if installation.device != "cuda" or installation.wheels:
         return None
     driver = find_driver()
     if driver is None:
@@ -154,9 +154,9 @@ def _own_index(python: Path) -> bool:
     return re.search(r"(?<!extra-)index-url|find-links", done.stdout) is not None
 
 
-def _clear(wanted: Installation) -> None:
+def _clear(installation: Installation) -> None:
     """Make way for an environment: one that a set-up made goes, anything else stays and is refused; the disk must have room."""
-    folder = wanted.place
+    folder = installation.place
     try:
         # A virtual environment without that file is somebody's own, with packages of theirs.
         ours = (folder / PROGRESS_FILE).is_file() or folder == managed_environment()
@@ -171,7 +171,7 @@ def _clear(wanted: Installation) -> None:
         folder.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise failure(tr("create the folder {folder}").format(folder=folder), error.errno, [str(error)]) from error
-    room = room_for(wanted)
+    room = room_for(installation)
     if not room.enough:
         raise SetupError(
             tr("The disk does not have enough space for {folder}: {room}.").format(folder=folder, room=room.told),

@@ -48,7 +48,9 @@ def mixing_gradient(adjoint, pool, d_upper, d_lower) -> None:
 
 
 @njit(**OPTIONS)
-def litter_gradient(theta, rates, soil_adjoint, given, state, litter_modifier, source, d_theta, d_rates, d_litter_modifier) -> None:
+def litter_gradient(
+    theta, rates, soil_adjoint, litter_adjoint, state, litter_modifier, source, d_theta, d_rates, d_litter_modifier
+) -> None:
     """Through the litters' losses to the soil: gradients of the litters, (3, 20, LANES), and of what their transfer depends on."""
     zero = rates.dtype.type(0)
     for lane in range(LANES):
@@ -69,9 +71,9 @@ def litter_gradient(theta, rates, soil_adjoint, given, state, litter_modifier, s
             d_rates[2, lane] += factor * state[2, j, lane] * via1
             d_rates[3, lane] += factor * state[3, j, lane] * via2
             d_litter_modifier[j, lane] = loss0 * via0 + loss1 * via1 + loss2 * via2
-            source[0, j, lane] = given[1, j, lane] + rates[1, lane] * factor * via0
-            source[1, j, lane] = given[2, j, lane] + rates[2, lane] * factor * via1
-            source[2, j, lane] = given[3, j, lane] + rates[3, lane] * factor * via2
+            source[0, j, lane] = litter_adjoint[1, j, lane] + rates[1, lane] * factor * via0
+            source[1, j, lane] = litter_adjoint[2, j, lane] + rates[2, lane] * factor * via1
+            source[2, j, lane] = litter_adjoint[3, j, lane] + rates[3, lane] * factor * via2
 
 
 @njit(**OPTIONS)
@@ -84,7 +86,7 @@ def input_gradient(
     days,
     modifier,
     litter_modifier,
-    given,
+    litter_adjoint,
     state,
     adjoint,
     d_theta,
@@ -111,9 +113,9 @@ def input_gradient(
             )
             per_share = one / (thickness[j] * days)
             per_volume = share[j, lane] * per_share
-            debris = given[0, j, lane] / (rates[0, lane] * modifier[j, lane])
-            d_rates[0, lane] -= given[0, j, lane] * state[0, j, lane] / rates[0, lane]
-            d_modifier[j, lane] -= given[0, j, lane] * state[0, j, lane] / modifier[j, lane]
+            debris = litter_adjoint[0, j, lane] / (rates[0, lane] * modifier[j, lane])
+            d_rates[0, lane] -= litter_adjoint[0, j, lane] * state[0, j, lane] / rates[0, lane]
+            d_modifier[j, lane] -= litter_adjoint[0, j, lane] * state[0, j, lane] / modifier[j, lane]
             from_debris = debris + theta[18, lane] * a1 + (a2 - theta[18, lane] * a2)
             d_theta[18, lane] += per_volume * litter[0, lane] * (a1 - a2)
             d_litter[0, lane] += per_volume * from_debris

@@ -43,17 +43,17 @@ def fold_map(longitude: np.ndarray, latitude: np.ndarray, fold: np.ndarray, name
 
 
 @_styled
-def scores_with_intervals(scores: pd.DataFrame, own: Sequence[str]) -> str:
+def scores_with_intervals(scores: pd.DataFrame, binn_models: Sequence[str]) -> str:
     """NSE and NSE of log SOC of every model with its interval.
 
-    ``scores`` has the columns ``model``, ``score`` (``nse`` and ``log_nse``), ``value``, ``lower``, ``upper``; ``own`` are the models to
-    stand out.
+    ``scores`` has the columns ``model``, ``score`` (``nse`` and ``log_nse``), ``value``, ``lower``, ``upper``;
+    ``binn_models`` are those to stand out.
     """
     figure, axes = _axes(1, 2, 0.9 + 0.34 * scores["model"].nunique())
     names = list(dict.fromkeys(scores["model"]))
     for axis, score, title in zip(axes, ("nse", "log_nse"), ("NSE of SOC", "NSE of log SOC")):
         rows = scores[scores["score"] == score].set_index("model").loc[names]
-        _dots(axis, rows, [MARK if name in own else _OTHER for name in names])
+        _dots(axis, rows, [MARK if name in binn_models else _OTHER for name in names])
         low = max(-1.0, float(np.nanmin([rows["value"].min(), rows["lower"].min(), 0.0])) - 0.03)
         axis.set(title=title, xlim=(low, 1.0))
         for place, value in enumerate(rows["value"]):
@@ -114,12 +114,12 @@ def depth_scatters(observed: np.ndarray, predicted: np.ndarray, depth_m: np.ndar
 
 
 @_styled
-def nse_by_depth(scores: pd.DataFrame, own: Sequence[str]) -> str:
+def nse_by_depth(scores: pd.DataFrame, binn_models: Sequence[str]) -> str:
     """NSE of every model in every range of depth; the columns ``model``, ``depth``, ``value``. Below -0.5 it is cut off."""
     depths, names = list(dict.fromkeys(scores["depth"])), list(dict.fromkeys(scores["model"]))
     figure, axes = _axes(1, 1, 3.6)
     width = 0.8 / len(names)
-    for number, (name, colour) in enumerate(zip(names, _model_colours(names, own))):
+    for number, (name, colour) in enumerate(zip(names, _model_colours(names, binn_models))):
         values = scores[scores["model"] == name].set_index("depth")["value"].reindex(depths).to_numpy()
         place = np.arange(len(depths)) + (number - (len(names) - 1) / 2.0) * width
         axes[0].bar(place, np.maximum(values, -0.5), width * 0.9, color=colour, label=name)
@@ -132,14 +132,21 @@ def nse_by_depth(scores: pd.DataFrame, own: Sequence[str]) -> str:
 
 
 @_styled
-def nse_by_fold(scores: pd.DataFrame, own: Sequence[str]) -> str:
+def nse_by_fold(scores: pd.DataFrame, binn_models: Sequence[str]) -> str:
     """NSE of every model in every fold; the columns ``model``, ``fold``, ``value``. Below -0.5 it is cut off."""
     folds, names = list(dict.fromkeys(scores["fold"])), list(dict.fromkeys(scores["model"]))
     figure, axes = _axes(1, 1, 3.4)
-    for number, (name, colour) in enumerate(zip(names, _model_colours(names, own))):
+    for number, (name, colour) in enumerate(zip(names, _model_colours(names, binn_models))):
         values = scores[scores["model"] == name].set_index("fold")["value"].reindex(folds).to_numpy()
         place = np.arange(len(folds)) + 0.09 * (number - (len(names) - 1) / 2.0)
-        axes[0].plot(place, np.maximum(values, -0.5), "D" if name in own else "o", color=colour, ms=7 if name in own else 5, label=name)
+        axes[0].plot(
+            place,
+            np.maximum(values, -0.5),
+            "D" if name in binn_models else "o",
+            color=colour,
+            ms=7 if name in binn_models else 5,
+            label=name,
+        )
     axes[0].set(ylabel="NSE of SOC", xlim=(-0.6, len(folds) - 0.4))
     axes[0].grid(axis="y", color="#edf0f1")
     axes[0].set_axisbelow(True)
@@ -179,11 +186,11 @@ def _colours(count: int) -> list[str] | np.ndarray:
     return list(_FOLD_COLOURS[:count]) if count <= len(_FOLD_COLOURS) else colormaps["viridis"](np.linspace(0.0, 1.0, count))
 
 
-def _model_colours(names: Sequence[str], own: Sequence[str]) -> list[str]:
+def _model_colours(names: Sequence[str], binn_models: Sequence[str]) -> list[str]:
     """BINN in green, the other models in other colours."""
     others = iter(("#0072b2", "#e69f00", "#cc79a7", "#56b4e9", "#9aa5ab", "#d3d9dc", "#d55e00"))
     greens = iter((MARK, "#7fb8a6"))
-    return [next(greens) if name in own else next(others) for name in names]
+    return [next(greens) if name in binn_models else next(others) for name in names]
 
 
 def _short(name: str) -> str:

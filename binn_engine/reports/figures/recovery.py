@@ -86,7 +86,7 @@ def truth_against_found(
 
 
 @_styled
-def soc_against_found(true: np.ndarray, observed: np.ndarray, found: np.ndarray) -> str:
+def soc_against_found(true: np.ndarray, observed: np.ndarray, recovered: np.ndarray) -> str:
     """SOC of the test layers: noise-free and observed (x) against predicted (y), on logarithmic axes.
 
     Parameters
@@ -95,10 +95,10 @@ def soc_against_found(true: np.ndarray, observed: np.ndarray, found: np.ndarray)
         SOC without and with noise, and as predicted, gC/m3, ``(layers,)`` each.
     """
     figure, axes = _axes(1, 2, 4.4)
-    every = np.concatenate([true, observed, found])
+    every = np.concatenate([true, observed, recovered])
     limits = (max(LEAST_SOC, float(np.percentile(every, 0.2)) / 2.0), float(every.max()) * 1.5)
     for axis, values, title in zip(axes, (true, observed), ("Compared with SOC without noise", "Compared with the simulated observations")):
-        shown = (np.maximum(soc, limits[0]) for soc in (values, found))
+        shown = (np.maximum(soc, limits[0]) for soc in (values, recovered))
         extent = (*np.log10(limits), *np.log10(limits))
         axis.hexbin(
             *shown, gridsize=70, extent=extent, xscale="log", yscale="log", cmap="Greens", bins="log", mincnt=1, linewidths=0.1, vmin=0.5
@@ -152,7 +152,7 @@ def _bars(axis: Axes, rows: pd.DataFrame, scores: pd.DataFrame, score: str) -> N
         axis.set_xlim(min(-0.3, float(np.nanmin([*left, *scores[score], -0.3]))) - 0.03, 1.03)
 
 
-def _limits(true: np.ndarray, found: np.ndarray) -> tuple[float, float]:
-    low, high = min(true.min(), found.min()), max(true.max(), found.max())
+def _limits(true: np.ndarray, recovered: np.ndarray) -> tuple[float, float]:
+    low, high = min(true.min(), recovered.min()), max(true.max(), recovered.max())
     margin = 0.03 * (high - low) or max(abs(high), 1e-9) * 0.05
     return float(low - margin), float(high + margin)
