@@ -17,7 +17,7 @@ from binn_engine.covariates.grids import Grid
 from binn_engine.errors import InputError, JobError
 from binn_engine.forcing import cell_file
 from binn_engine.forcing.reading import read_forcing
-from binn_engine.forcing.region import region_of_map, region_of_places
+from binn_engine.forcing.region import region_of_map, region_of_places, sampled_lines
 
 Told = list[tuple[str, str]]
 
@@ -123,3 +123,9 @@ def test_the_memory_of_a_part_does_not_grow_with_the_file(tmp_path: Path) -> Non
     assert part.cells["soil_temperature"].dtype == np.float32
     assert sum(values.nbytes for values in part.cells.values()) < 1e6
     assert grown < 20.0, f"{grown:.0f} MB"
+
+
+def test_the_lines_looked_at_reach_from_edge_to_edge_of_the_window() -> None:
+    columns, rows = sampled_lines(Window(3, 5, 1000, 4))
+    assert (columns[0], columns[-1]) == (3, 1002)
+    assert rows.tolist() == [5, 6, 7, 8]
