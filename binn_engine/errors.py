@@ -5,7 +5,36 @@ Plain standard-library Python: the QGIS side reads this module too.
 
 from __future__ import annotations
 
+import re
+
 NOTHING_LEFT = "Nothing was written."
+# What is counted in messages, and the verbs that follow.
+_NOUNS = (
+    "profiles|layers|pixels|zones|rows|features|polygons|files|values|places|cells|tiles|chains|passes|classes|draws|fields|columns|"
+    "networks|epochs|workers|depths|sites|covariates|bands|folds|blocks|rasters|bulk densities|warnings"
+)
+_VERBS = {"are": "is", "were": "was", "have": "has", "need": "needs", "extend": "extends", "cross": "crosses", "get": "gets"}
+_ONE = re.compile(rf"(?<![\d.,:/x-])\b1 ({_NOUNS})\b(?: ({'|'.join(_VERBS)})\b)?(?! or more)")
+_ONE_OF = re.compile(rf"(?<![\d.,:/x-])\b(1 of (?:all )?[\d,]+ (?:{_NOUNS})) ({'|'.join(_VERBS)})\b")
+
+
+def in_number(text: str) -> str:
+    """An English sentence in which what is one is in the singular.
+
+    >>> in_number("1 profiles are left out, 21 layers and 1 passes; 1 of 20 rows have no id.")
+    '1 profile is left out, 21 layers and 1 pass; 1 of 20 rows has no id.'
+    >>> in_number("All 1 profiles were used.")
+    'The only profile was used.'
+    """
+
+    def singular(match: re.Match[str]) -> str:
+        noun, verb = match[1], match[2]
+        ends = (("sses", "ss"), ("sities", "sity"), ("s", ""))
+        one = next(noun.removesuffix(many) + end for many, end in ends if noun.endswith(many))
+        return f"1 {one} {_VERBS[verb]}" if verb else f"1 {one}"
+
+    text = _ONE_OF.sub(lambda match: f"{match[1]} {_VERBS[match[2]]}", _ONE.sub(singular, text))
+    return re.sub(r"\b([Aa])ll (?:the )?1 (?=[a-z])", lambda match: "The only " if match[1] == "A" else "the only ", text)
 
 
 class BinnError(Exception):
@@ -22,9 +51,8 @@ class BinnError(Exception):
     code = "error"
 
     def __init__(self, message: str, remedy: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.remedy = remedy
+        self.message, self.remedy = in_number(message), in_number(remedy)
+        super().__init__(self.message)
 
     def __str__(self) -> str:
         return f"{self.message} {self.remedy}".strip()

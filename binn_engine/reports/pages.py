@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
+from ..errors import in_number
+
 _STYLE = """
 :root { --ink: #1d2a33; --soft: #5d6b75; --line: #dde3e6; --paper: #ffffff; --wash: #f4f6f5; --mark: #2b6f5c; --warn: #8a4b08; }
 * { box-sizing: border-box; }
@@ -47,7 +49,7 @@ def page(title: str, lead: str, parts: Sequence[str]) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
-        f'<h1>{escape(title)}</h1>\n<p class="lead">{escape(lead)}</p>\n' + "\n".join(parts) + "\n</main>\n</body>\n</html>\n"
+        f'<h1>{escape(title)}</h1>\n<p class="lead">{escape(in_number(lead))}</p>\n' + "\n".join(parts) + "\n</main>\n</body>\n</html>\n"
     )
 
 
@@ -58,7 +60,7 @@ def heading(text: str) -> str:
 
 def paragraph(text: str) -> str:
     """A paragraph of plain text."""
-    return f"<p>{escape(text)}</p>"
+    return f"<p>{escape(in_number(text))}</p>"
 
 
 def notice(text: str, good: bool = False) -> str:

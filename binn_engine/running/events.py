@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any, TextIO
 
-from ..errors import Cancelled
+from ..errors import Cancelled, in_number
 from ..protocol import EXIT_CANCELLED, encode_event
 from . import guard
 from .guard import STOPPING
@@ -77,11 +77,13 @@ class Reporter:
 
     def log(self, message: str) -> None:
         """A line for the run's log."""
+        message = in_number(message)
         self.event("log", message=message)
         self._say(message)
 
     def warning(self, code: str, message: str) -> None:
         """Something the user should know, kept for the report as well."""
+        message = in_number(message)
         self.warnings.append((code, message))
         self.event("warning", code=code, message=message)
         self._say(f"Warning: {message}")

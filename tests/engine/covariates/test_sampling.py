@@ -163,7 +163,7 @@ def test_a_field_with_two_values_in_a_profile_is_no_covariate(tmp_path: Path) ->
     path = tmp_path / "soil.csv"
     layers(moisture=[1.0, 2.0, 3.0, 3.0]).to_csv(path, index=False)
     profiles = read_profiles(str(path), ProfileFields(), Warnings())
-    with pytest.raises(InputError, match=r"'moisture' has more than one value for 1 profiles \(first: profile b\)"):
+    with pytest.raises(InputError, match=r"'moisture' has more than one value for 1 profile \(first: profile b\)"):
         read_covariates([], profiles, joining=Joining(fields=ObservedFields(str(path), ProfileFields(), ["moisture"])))
 
 

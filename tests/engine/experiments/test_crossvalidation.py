@@ -350,7 +350,7 @@ def test_regions_are_text_whatever_their_type_and_one_in_a_profile(tmp_path: Pat
     profiles = read_profiles(path, job, lambda code, message: None)
     assert read_regions(job, "number", profiles).tolist() == ["1.0", "2.0", ""]  # as the file has them
     assert read_regions(job, "text", profiles).tolist() == ["01", "1", "x"]
-    with pytest.raises(InputError, match=r"in 1 profiles, field 'torn' has more than one value \(first: profile a\)"):
+    with pytest.raises(InputError, match=r"in 1 profile, field 'torn' has more than one value \(first: profile a\)"):
         read_regions(job, "torn", profiles)
     # A profile that is left out may be anything.
     assert read_regions(job, "torn", profiles.subset([1, 2])).tolist() == ["z", "z"]

@@ -206,7 +206,7 @@ def test_soc_of_zero_is_kept(tmp_path: Path, warnings: Warnings) -> None:
         ({"soc_gC_m3": ["8000", "n/d", "30000", "9000"]}, ["soc_gC_m3", "text", "'n/d'", "profile b"]),
         ({"soc_gC_m3": [None] * 4}, ["4 have no SOC"]),
         ({"lat": [44.0, 44.0, 95.0, 95.0]}, ["2 of 4", "profile a", "95"]),
-        ({"lon": [-72.0, -72.5, -75.0, -75.0]}, ["profile b", "more than one place", "1 profiles"]),
+        ({"lon": [-72.0, -72.5, -75.0, -75.0]}, ["profile b", "more than one place", "1 profile has"]),
     ],
 )
 def test_wrong_values_are_refused_by_field_and_profile(

@@ -164,7 +164,7 @@ def test_flags_that_are_none_and_control_that_leaves_nothing_are_refused() -> No
         quality.keep(("wet",))
     with pytest.raises(JobError, match="'wet' is not a quality flag"):
         quality.rows(("wet",))
-    with pytest.raises(InputError, match="leaves out all 1 profiles"):
+    with pytest.raises(InputError, match="leaves out the only profile"):
         quality.keep(("single_layer",))
 
 

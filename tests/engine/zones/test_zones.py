@@ -185,7 +185,7 @@ def test_a_polygon_around_a_pole_is_refused_on_a_grid_of_degrees(tmp_path: Path)
 @pytest.mark.parametrize(("south", "north"), [(80.0, 95.0), (-100.0, -80.0), (42.0, 90.001)])
 def test_a_polygon_beyond_a_pole_is_refused_by_name(tmp_path: Path, south: float, north: float) -> None:
     shapes = [shapely.box(10.0, 40.0, 11.0, 41.0), shapely.box(10.0, south, 20.0, north)]
-    with pytest.raises(InputError, match=r"1 polygons of .* extend beyond latitude 90"):
+    with pytest.raises(InputError, match=r"1 polygon extends beyond latitude 90"):
         read_zones(layer(tmp_path / "a.gpkg", shapes, 4326), "", DEGREES, silent)
     whole = [shapely.box(10.0, max(south, -90.0), 20.0, min(north, 90.0))]
     assert len(read_zones(layer(tmp_path / "b.gpkg", whole, 4326), "", DEGREES, silent)) == 1
