@@ -28,6 +28,7 @@ __all__ = ["LAT", "LON", "Warn", "field_list", "field_named", "is_csv", "is_tabl
 LON, LAT = "__lon__", "__lat__"
 # Of tables with many fields, of which users see lines of source code; at work are seconds at most.
 warnings.filterwarnings("ignore", category=pd.errors.PerformanceWarning)
+UNREADABLE = "\ufffd"  # how QGIS shows a byte that is no UTF-8
 _OWN = re.compile(r"__\w+__")  # names of columns that the engine adds
 
 
@@ -127,7 +128,8 @@ def _lonlat(table: geopandas.GeoDataFrame, path: str) -> tuple[np.ndarray, np.nd
 
 
 def field_named(table: pd.DataFrame, name: str, path: str, what: str) -> str:
-    """The column that a user named, exactly or but for the case of its letters.
+    """The column that a user named, exactly or but for the case of its letters, or but for signs that a program which took the file for
+    UTF-8 could not read.
 
     Raises
     ------
@@ -137,6 +139,9 @@ def field_named(table: pd.DataFrame, name: str, path: str, what: str) -> str:
     if name in table.columns:
         return name
     alike = [column for column in table.columns if column.lower() == name.lower()]
+    if not alike and UNREADABLE in name:
+        pattern = re.compile(".".join(map(re.escape, name.split(UNREADABLE))))
+        alike = [column for column in table.columns if pattern.fullmatch(column)]
     if len(alike) == 1:
         return alike[0]
     raise InputError(f"{path} has no field {name!r} for {what}.", f"The fields are: {field_list(table)}.")

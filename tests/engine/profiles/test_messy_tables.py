@@ -12,7 +12,7 @@ import pytest
 
 from binn_engine.errors import InputError
 from binn_engine.profiles.observations import Profiles, read_layers, read_profiles
-from binn_engine.profiles.vectors import read_table
+from binn_engine.profiles.vectors import field_named, read_table
 from binn_engine.settings import ProfileFields
 from tests.engine.support.profiles import Warnings, layers, read, refusal
 
@@ -168,3 +168,15 @@ def test_the_last_layer_of_a_profile_does_not_end_where_another_profile_begins(t
     np.testing.assert_allclose(np.stack([profiles.top, profiles.bottom], axis=1), [[0.0, 0.2], [0.0, 0.1]])
     deeper = layers(top_cm=[0.0, 0.0, 5.0, 9.0], bottom_cm=[None, 5.0, 9.0, 12.0], profile_id=[*"abbb"], lon=-75.0, lat=[42.0, *[43.0] * 3])
     assert read(tmp_path, deeper.assign(top_cm=[2.0, 5.0, 9.0, 12.0], bottom_cm=[None, 9.0, 12.0, 15.0]), Warnings()).ids.tolist() == ["b"]
+
+
+@pytest.mark.parametrize("shown", ["BD [g/cm\ufffd]", "BD [g/cm\u00b3]"])
+def test_a_field_is_found_by_the_name_that_qgis_shows_of_a_table_in_windows_1252(tmp_path: Path, shown: str) -> None:
+    """QGIS takes the file for UTF-8 and shows a replacement sign for what is none."""
+    table = pd.DataFrame({"BD [g/cm\u00b3]": [1.0], "B\u00e4ume": [1], "B\u00fcume": [2]})
+    path = tmp_path / "soil.csv"
+    table.to_csv(path, index=False, encoding="cp1252")
+    read_again = read_table(str(path), Warnings())
+    assert field_named(read_again, shown, str(path), "the bulk density") == "BD [g/cm\u00b3]"
+    with pytest.raises(InputError, match="no field"):  # two fields might be meant
+        field_named(read_again, "B\ufffdume", str(path), "trees")
