@@ -61,12 +61,17 @@ def meant_cells(values: Iterable[str]) -> dict[str, str] | None:
     return {text: text[1:] for text in marked}
 
 
-def write_csv(table: Any, path: str | Path, **how: Any) -> None:
-    """Write a pandas table as CSV without its index; ``how`` as of :meth:`pandas.DataFrame.to_csv`."""
+def plain_cells(table: Any) -> Any:
+    """A pandas table in which no text and no name of a column is a formula."""
     kinds = [getattr(kind, "kind", "O") for kind in table.dtypes]
     safe = table.copy()
     for number, kind in enumerate(kinds):
         if kind in "OUSTV":
             safe.isetitem(number, table.iloc[:, number].astype(object).map(plain_cell))
     safe.columns = [plain_cell(name) for name in safe.columns]
-    safe.to_csv(path, index=False, **how)
+    return safe
+
+
+def write_csv(table: Any, path: str | Path, **how: Any) -> None:
+    """Write a pandas table as CSV without its index; ``how`` as of :meth:`pandas.DataFrame.to_csv`."""
+    plain_cells(table).to_csv(path, index=False, **how)

@@ -7,6 +7,7 @@ nowhere else. Plain standard-library Python: the QGIS side reads this module too
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -101,6 +102,42 @@ _PROCESS_LABELS = {row.name: row.label for row in PROCESSES}
 def process_label(name: str) -> str:
     """What people call a process; any other name as it is, since tables list processes beside parameters."""
     return _PROCESS_LABELS.get(name, name)
+
+
+# Short names of the parameters, for lists and layers: the meaning is a sentence.
+_PARAMETER_LABELS = {
+    "diffus": "bioturbation",
+    "cryo": "cryoturbation",
+    "q10": "temperature sensitivity",
+    "efolding": "e-folding depth of decomposition",
+    "tau_cwd": "turnover time of coarse woody debris",
+    "tau_l1": "turnover time of metabolic litter",
+    "tau_l2": "turnover time of cellulose and lignin litter",
+    "tau_s1": "turnover time of active soil carbon",
+    "tau_s2": "turnover time of slow soil carbon",
+    "tau_s3": "turnover time of passive soil carbon",
+    "fl1s1": "metabolic litter to active carbon",
+    "fl2s1": "cellulose litter to active carbon",
+    "fl3s2": "lignin litter to slow carbon",
+    "fs1s2": "active to slow carbon",
+    "fs1s3": "active to passive carbon",
+    "fs2s1": "slow to active carbon",
+    "fs2s3": "slow to passive carbon",
+    "fs3s1": "passive to active carbon",
+    "fcwdl2": "woody debris to cellulose litter",
+    "w_scaling": "scaling of soil water",
+    "beta": "depth distribution of carbon input",
+}
+
+
+def variable_label(name: str) -> str:
+    """What people call a process or, by its code and a short name, a parameter; any other name as it is.
+
+    >>> variable_label("tau_s3"), variable_label("input_allocation")
+    ('tau_s3: turnover time of passive soil carbon', 'Carbon input allocation')
+    """
+    label = _PARAMETER_LABELS.get(name)
+    return f"{name}: {label}" if label else process_label(name)
 
 
 SOC_DENSITY_UNIT = "gC/m3"
@@ -337,6 +374,50 @@ def product_bands(
             for q in quantiles
         )
     raise ValueError(f"tables.product_bands does not know the statistic {product.statistic!r} of the product {product.name}.")
+
+
+def unit_label(unit: str) -> str:
+    """A unit as people write it.
+
+    >>> unit_label("kgC/m2"), unit_label("gC/m3"), unit_label("1/yr")
+    ('kgC/m²', 'gC/m³', '1/yr')
+    """
+    return unit.replace("m2", "m²").replace("m3", "m³")
+
+
+# Fields of zones that are of no variable, and what people call them.
+ZONE_FIELDS = {
+    "area_km2": "Area (km²)",
+    "mapped_km2": "Mapped area (km²)",
+    "mapped_share": "Mapped share of the area",
+    "pixels": "Pixels with a value",
+}
+# Endings of the fields of a variable, and what they are.
+ZONE_STATISTICS = {"": "", "_sd": ": standard deviation", "_low": ": lower limit", "_high": ": upper limit"}
+
+
+def zone_field(band: Band) -> str:
+    """The name of a band as a field of zones: ``soc_stock_0_30_cm``."""
+    return re.sub(r"\W+", "_", band.name).lower()
+
+
+def zone_labels(bands: Iterable[Band]) -> dict[str, str]:
+    """What people call the fields of zones, by the names of the fields; every stock in kgC/m2 has a total in t, too.
+
+    >>> labels = zone_labels([Band("SOC stock 0-30 cm", "kgC/m2", (0.0, 30.0), "")])
+    >>> labels["soc_stock_0_30_cm"], labels["soc_stock_0_30_cm_t_low"]
+    ('SOC stock 0-30 cm (kgC/m²)', 'SOC stock 0-30 cm, total: lower limit (t C)')
+    """
+    labels = dict(ZONE_FIELDS)
+    for band in bands:
+        name, label = zone_field(band), process_label(band.name)
+        kinds = {name: (label, unit_label(band.unit))}
+        if band.unit == SOC_STOCK_UNIT:
+            kinds[f"{name}_t"] = (f"{label}, total", "t C")
+        for field, (words, unit) in kinds.items():
+            for ending, statistic in ZONE_STATISTICS.items():
+                labels[field + ending] = f"{words}{statistic}" if unit == "1" else f"{words}{statistic} ({unit})"
+    return labels
 
 
 # What a learned parameter rests on, as models record it, in the words that reports and layers say it.

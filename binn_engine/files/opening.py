@@ -163,15 +163,15 @@ def _layer(path: str) -> Iterator[str]:
             pyogrio.set_gdal_config_options(dict.fromkeys(settings))
 
 
-def write_features(table: pd.DataFrame, path: Path, **options: Any) -> None:
-    """Write a GeoPackage; ``options`` are pyogrio's, whose errors it raises.
+def write_features(table: pd.DataFrame, path: Path, driver: str = "GPKG", **options: Any) -> None:
+    """Write a GeoPackage, or what else ``driver`` writes; ``options`` are pyogrio's, whose errors it raises.
 
     pyogrio reads the paths of outputs as URLs, twice: a name with a semicolon is given to the file once it is whole.
     """
     plain = path.with_name(path.name.replace(";", "_"))
     while plain != path and plain.exists():
         plain = plain.with_name(f"_{plain.name}")
-    pyogrio.write_dataframe(table, vector_path(plain), driver="GPKG", **options)
+    pyogrio.write_dataframe(table, vector_path(plain), driver=driver, **options)
     if plain != path:
         os.replace(plain, path)
 

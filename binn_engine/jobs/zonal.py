@@ -33,31 +33,35 @@ from ..zones.ellipsoid import pixel_areas, plane_around
 from ..zones.mapped import MappedValues, soc_depths
 from ..zones.modelled import KINDS, Pixels, ZonalModel, correlations_of
 from ..zones.polygons import Zones, read_zones
-from ..zones.result import ZonalResult
+from ..zones.result import ZonalResult, ZoneStatistics
+from ..zones.summary import metrics_of, total_line
 from ..zones.sums import FULL, PASSES, STATED, DrawnSums, SpreadSums, ZoneSums, variables_of
-from ..zones.tables import long_table, wide_table, write_zones
+from ..zones.tables import long_table, readable_table, wide_table, write_table, write_zones
 
 MOST_BYTES = 2e9  # of sums that are in memory together
-WHOLE = 0.995  # share of a zone from which it counts as mapped
 
 
 def run(run: Run[ZonalJob]) -> dict[str, Any]:
     """Add up, and write the layer, the tables and the report."""
     job = run.job
     _check(job)
-    paths = run.wanted_outputs("zones", "csv", "json", "report")
+    paths = run.wanted_outputs("zones", "table", "csv", "json", "report")
     result = _sums_of_model(run) if job.model else _sums_of_maps(run)
     if not result.headline:
         run.reporter.warning("no_spread", _without_spread(job))
     run.reporter.progress(0.95, "writing zones")
-    rows = long_table(result.zones, result.variables, result.sums, result.distributions)
-    wide = wide_table(result.zones, result.variables, result.sums, result.distributions.get(result.headline))
-    write_zones(paths["zones"], result.zones, wide, run.reporter.warning)
-    metrics = _metrics(result, run)
+    write_zones(paths["zones"], result.zones, wide_table(result.each, result.variables, result.headline), run.reporter.warning)
+    metrics = metrics_of(result, run.reporter.warning)
+    run.reporter.log(total_line(result, job.interval))
+    if "table" in paths:
+        write_table(readable_table(result), paths["table"])
+    rows = long_table(result.each, result.variables)
     if "csv" in paths:
         write_csv(rows, paths["csv"])
     if "json" in paths:
-        values = {"job": asdict(job), **metrics, "warnings": run.reporter.messages, "rows": rows.to_dict("records")}
+        together = long_table(result.total, result.variables)
+        values = {"job": asdict(job), **metrics, "warnings": run.reporter.messages}
+        values |= {"rows": rows.to_dict("records"), "total_rows": together.to_dict("records")}
         paths["json"].write_text(to_json(values), encoding="utf-8")
     if "report" in paths:
         from ..reports.zonal import write_zonal_report  # without a report, drawing need not be loaded
@@ -105,7 +109,7 @@ def _sums_of_model(run: Run[ZonalJob]) -> ZonalResult:
     spread.check(model)
     calibrated = _uses_calibration(model, spread, run)
     grid = Grid.from_raster(job.grid or job.covariates[0])
-    zones = read_zones(job.polygons, job.id_field, grid, run.reporter.warning)
+    zones = read_zones(job.polygons, job.id_field, grid, run.reporter.warning).with_all()
     forcing = read_forcing(job.forcing, run.reporter.warning, region_of_map(grid, grid.whole))
     middle, region = _region(zones, grid)
     correlations = correlations_of(job.range_km, job.nugget)
@@ -114,10 +118,9 @@ def _sums_of_model(run: Run[ZonalJob]) -> ZonalResult:
     sums = ZoneSums.empty(len(zones), len(variables))
     _check_memory(len(zones) * len(variables) * 8 * len(zonal.scenarios) * zonal.draws)
     drawn = DrawnSums.empty(zonal.scenarios, len(zones), zonal.draws, len(variables))
+    far, mapped = FarPixels(ForcingReach.of(job, forcing)), 0
     distances: list[float] = []
-    far = FarPixels(ForcingReach.of(job, forcing))
     counts: list[Counts] = []
-    mapped = 0
     with CovariateStack(job.covariates, model.file_covariates, model.encoding.categorical, grid) as stack:
         stack.warn_of_missing(run.reporter.warning)
         for tile, areas in _tiles(run, zones, grid):
@@ -145,7 +148,8 @@ def _sums_of_model(run: Run[ZonalJob]) -> ZonalResult:
     warn_far_forcing(np.array(distances), TILES, run.reporter.warning)
     shares = tell_outside(model.encoding, together(counts), mapped, run.reporter) if mapped else {}
     headline = (STATED if job.range_km > 0.0 else FULL) if calibrated else PASSES
-    return ZonalResult(zones, variables, sums, drawn.distributions(sums.area, job.interval), headline if zonal.scenarios else "", shares)
+    distributions = drawn.distributions(sums.area, job.interval)
+    return ZonalResult(ZoneStatistics(zones, sums, distributions), variables, headline if zonal.scenarios else "", shares)
 
 
 def _uses_calibration(model: Model, spread: Spread, run: Run[ZonalJob]) -> bool:
@@ -172,7 +176,7 @@ def _sums_of_maps(run: Run[ZonalJob]) -> ZonalResult:
             "Give the standard deviations of both maps, or use only one map.",
         )
     grid = Grid.from_raster(next(iter(values.values())))
-    zones = read_zones(job.polygons, job.id_field, grid, run.reporter.warning)
+    zones = read_zones(job.polygons, job.id_field, grid, run.reporter.warning).with_all()
     variables = variables_of(list(values), soc_depths(job.soc) if job.soc else ())
     middle, region = _region(zones, grid)
     correlation = correlations_of(job.range_km, job.nugget).get(STATED)
@@ -193,9 +197,9 @@ def _sums_of_maps(run: Run[ZonalJob]) -> ZonalResult:
                 place = plane_around(*middle)(longitude, latitude)
                 spread.add(areas[:, used], deviations.reshape(len(variables), -1)[:, used].T, waves.at(*place) if waves else None)
     if not spreads:
-        return ZonalResult(zones, variables, sums, {}, "")
+        return ZonalResult(ZoneStatistics(zones, sums, {}), variables, "")
     distributions = spread.distributions(sums.area, sums.means(), waves, job.interval)
-    return ZonalResult(zones, variables, sums, distributions, STATED if waves else FULL)
+    return ZonalResult(ZoneStatistics(zones, sums, distributions), variables, STATED if waves else FULL)
 
 
 def _tiles(run: Run[ZonalJob], zones: Zones, grid: Grid) -> Iterator[tuple[Window, csr_matrix]]:
@@ -240,54 +244,4 @@ def _check_memory(size: float) -> None:
         raise JobError(
             f"The sums of all zones would need {size / 1e9:.1f} GB of memory.",
             "Divide the polygons into several layers, or use fewer depths or passes.",
-        )
-
-
-def _metrics(result: ZonalResult, run: Run) -> dict[str, Any]:
-    """Numbers of the run; warns of zones that are not wholly on the map, or overlap."""
-    zones, warn = result.zones, run.reporter.warning
-    with np.errstate(invalid="ignore", divide="ignore"):
-        share = np.where(zones.area_m2 > 0.0, result.sums.area / zones.area_m2, np.nan)
-    outside, partial = result.sums.area == 0.0, (result.sums.area > 0.0) & (share < WHOLE)
-    if outside.all():
-        raise InputError("In no polygon does the map have a value.", "Check the CRS of the polygons and of the rasters.")
-    if outside.any():
-        warn("zones_outside", f"In {int(outside.sum())} zones the map has no value (first: {zones.names[outside][0]}).")
-    if partial.any():
-        worst = int(np.nanargmin(np.where(partial, share, np.nan)))
-        warn(
-            "zones_partial",
-            f"{int(partial.sum())} zones are only partly mapped; their totals are those of the mapped part "
-            f"(smallest part: {zones.names[worst]}, {100 * share[worst]:.0f} %).",
-        )
-    parts, together = float(shapely.area(zones.shapes).sum()), float(shapely.union_all(zones.shapes).area)
-    if parts > together * (1.0 + 1e-6):
-        warn(
-            "zones_overlap",
-            f"Zones overlap by {100.0 * (parts / together - 1.0):.2g} % of their area, so the sum of their totals "
-            "counts this area more than once.",
-        )
-    _warn_biased(result, warn)
-    return {
-        "zones": len(zones),
-        "zones_outside": int(outside.sum()),
-        "zones_partial": int(partial.sum()),
-        "mapped_km2": float(result.sums.area.sum() / 1e6),
-        "assumption": result.headline,
-        **({"outside_training": result.outside} if result.outside else {}),
-    }
-
-
-def _warn_biased(result: ZonalResult, warn: Any) -> None:
-    """Say so where calibration tells that what was mapped is wrong on average."""
-    if result.headline not in result.distributions or result.headline == PASSES:
-        return
-    spread, means = result.distributions[result.headline], result.sums.means()
-    beside = (means < spread.lower) | (means > spread.upper)
-    if beside.any():
-        names = [result.variables[number].band.name for number in np.flatnonzero(beside.any(axis=0)).tolist()]
-        warn(
-            "biased",
-            f"In some zones, the mapped value of {', '.join(names)} is outside the calibrated interval. Use the "
-            "median of the interval there.",
         )

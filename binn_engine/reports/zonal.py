@@ -9,19 +9,26 @@ import numpy as np
 from ..running.context import Run
 from ..settings import ZonalJob
 from ..tables import process_label
-from ..zones.result import ZonalResult
+from ..zones.polygons import ALL_ZONES
+from ..zones.result import ZonalResult, ZoneStatistics
+from ..zones.summary import TONNES_PER_TG, total_values
 from ..zones.sums import MEANINGS
 from . import pages
 from .figures import zones as figures_zones
 from .frame import Head, facts_of, write_report
 
 MOST_ROWS = 200  # zones in a table
+TOGETHER = (
+    f"The row '{ALL_ZONES}' is their total. Land that is in several zones counts once in it. Its interval comes from the total of all "
+    "zones in every map of the truth that is possible, so it contains the correlation of errors between zones: it is not the sum of "
+    "the intervals of the zones."
+)
 
 
 def write_zonal_report(path: Path, run: Run[ZonalJob], result: ZonalResult) -> None:
     """Write the HTML report."""
     job = run.job
-    mapped = result.sums.area.sum() / 1e6
+    mapped = result.total.sums.area[0] / 1e6
     source = f"the model {Path(job.model).name}, with one map for each pass" if job.model else "maps"
     lead = f"{len(result.zones):,} zones, {pages.number(mapped)} km2 mapped (area on the ellipsoid), from {source}."
     body = [*_map_parts(result), *_total_parts(job, result), *_assumption_parts(job, result), *_mean_parts(result)]
@@ -29,10 +36,10 @@ def write_zonal_report(path: Path, run: Run[ZonalJob], result: ZonalResult) -> N
 
 
 def _cards(result: ZonalResult) -> dict[str, str]:
-    cards = {"zones": pages.number(len(result.zones)), "km2 mapped": pages.number(result.sums.area.sum() / 1e6)}
-    for number, row in enumerate(result.variables):
-        if row.stock:
-            cards[f"Tg C in all zones, {row.band.name}"] = pages.number(np.nansum(result.sums.weighted[:, number]) / 1e9)
+    cards = {"zones": pages.number(len(result.zones)), "km2 mapped": pages.number(result.total.sums.area[0] / 1e6)}
+    for name, row in total_values(result).items():
+        limits = f" ({pages.number(row['low'] / TONNES_PER_TG)} to {pages.number(row['high'] / TONNES_PER_TG)})" if "low" in row else ""
+        cards[f"Tg C in all zones, {name}"] = pages.number(row["value"] / TONNES_PER_TG) + limits
     return cards
 
 
@@ -47,17 +54,17 @@ def _map_parts(result: ZonalResult) -> list[str]:
 
 
 def _total_parts(job: ZonalJob, result: ZonalResult) -> list[str]:
-    stocks = [number for number, row in enumerate(result.variables) if row.stock]
-    if not stocks:
+    if not result.stocks:
         return []
-    parts, spread = [pages.heading("Totals")], result.distributions.get(result.headline)
-    for number in stocks:
+    parts, spread = [pages.heading("Totals"), pages.paragraph(TOGETHER)], result.distributions.get(result.headline)
+    for number in result.stocks:
         name, totals = result.variables[number].band.name, result.sums.weighted[:, number] / 1e9
         limits = None if spread is None else [values[:, number] * result.sums.area / 1e9 for values in (spread.lower, spread.upper)]
         about = f"with {100 * job.interval:g} % intervals" if limits else "without uncertainty"
         parts.append(pages.figure(figures_zones.total_bars(result.zones.names, totals, limits), f"{name}, Tg C, {about}."))
         header = ("zone", "km2", "mapped (%)", "Tg C", *(("sd", "low", "median", "high") if limits else ()))
-        parts.append(pages.table(header, [_total_row(result, zone, number) for zone in _shown(result)]))
+        rows = [_total_row(result.each, zone, number, result.headline) for zone in _shown(result)]
+        parts.append(pages.table(header, [_total_row(result.total, 0, number, result.headline), *rows]))
     return parts
 
 
@@ -65,10 +72,10 @@ def _shown(result: ZonalResult) -> range:
     return range(min(len(result.zones), MOST_ROWS))
 
 
-def _total_row(result: ZonalResult, zone: int, number: int) -> list[str | float]:
-    area, spread = result.sums.area[zone], result.distributions.get(result.headline)
-    whole = result.zones.area_m2[zone]
-    row = [str(result.zones.names[zone]), whole / 1e6, 100.0 * area / whole if whole else np.nan, result.sums.weighted[zone, number] / 1e9]
+def _total_row(summed: ZoneStatistics, zone: int, number: int, headline: str) -> list[str | float]:
+    area, spread = summed.sums.area[zone], summed.distributions.get(headline)
+    whole = summed.zones.area_m2[zone]
+    row = [str(summed.zones.names[zone]), whole / 1e6, 100.0 * area / whole if whole else np.nan, summed.sums.weighted[zone, number] / 1e9]
     if spread is not None:
         row += [values[zone, number] * area / 1e9 for values in (spread.sd, spread.lower, spread.median, spread.upper)]
     return [row[0], *map(float, row[1:])]

@@ -53,6 +53,7 @@ NO_PATH, INPUT, FOLDER = PathKind(""), PathKind("in"), PathKind("out", folder=Tr
 GEOTIFF, CSV = PathKind("out", (".tif", ".tiff")), PathKind("out", (".csv",))
 HTML, JSON, NETCDF = PathKind("out", (".html", ".htm")), PathKind("out", (".json",)), PathKind("out", (".nc",))
 CHECKPOINT, TABLE = PathKind("out", (".safetensors",)), PathKind("out", (".csv", ".gpkg"))
+SPREADSHEET = PathKind("out", (".xlsx", ".csv"))
 CLEAN_LAYERS, ZONES = PathKind("out", (".gpkg",), layer="soc_layers"), PathKind("out", (".gpkg",), layer="zones")
 PRIOR = PathKind("in", words=PRIORS)
 

@@ -16,6 +16,7 @@ from .fields import (
     INPUT,
     JSON,
     PRECISION_HELP,
+    SPREADSHEET,
     ZONES,
     BeyondForcingFields,
     ClusterFields,
@@ -180,6 +181,11 @@ class ZonalJob(BeyondForcingFields):
         path=CSV,
     )
     json: str = option("JSON file with the same numbers as the CSV file. Leave empty to skip this output.", "", path=JSON)
+    table: str = option(
+        "Table with one row per polygon, and one for all polygons together: a spreadsheet (.xlsx) or a CSV file. Leave empty to skip this output.",
+        "",
+        path=SPREADSHEET,
+    )
     report: str = option("HTML report. Leave empty to skip this output.", "", path=HTML)
     model: str = option(
         "File of a trained model (.safetensors) that is run over the polygons. Leave empty to sum maps instead.", "", path=INPUT

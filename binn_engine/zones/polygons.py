@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import geopandas
 import numpy as np
+import pandas as pd
 import pyproj
 import shapely
 from shapely.errors import ShapelyError
@@ -21,6 +22,8 @@ from .ellipsoid import polygon_area
 # Straight edges bend where the reference system changes: they are cut into so many pieces of the polygon's longer side first.
 PIECES = 256
 NAMED = 5  # features that a warning names
+ALL_ZONES = "All zones"
+OVERLAP = 1e-6  # of the area of all zones, from which they overlap
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,25 @@ class Zones:
 
     def __len__(self) -> int:
         return len(self.names)
+
+    def rows(self, which: slice) -> Zones:
+        """Some of them."""
+        return Zones(self.table.iloc[which], self.names[which], self.shapes[which], self.area_m2[which])
+
+    def with_all(self) -> Zones:
+        """The same and, as the last one, all of them together: land that is in several of them counts once there."""
+        crs = pyproj.CRS(self.table.crs)
+        whole = _polygons_of(shapely.union_all(self.table.geometry.to_numpy()))
+        shape = _polygons_of(shapely.union_all(self.shapes))
+        apart = float(shapely.area(self.shapes).sum()) <= shape.area * (1.0 + OVERLAP)
+        area = float(self.area_m2.sum()) if apart else polygon_area(_in_pieces(whole), crs)
+        last = geopandas.GeoDataFrame({self.table.geometry.name: [whole]}, geometry=self.table.geometry.name, crs=self.table.crs)
+        return Zones(
+            pd.concat([self.table, last], ignore_index=True),
+            np.append(self.names, ALL_ZONES),
+            np.append(self.shapes, np.array([shape], dtype=object)),
+            np.append(self.area_m2, area),
+        )
 
 
 def read_zones(path: str, id_field: str, grid: Grid, warn: Warn) -> Zones:
@@ -102,10 +124,10 @@ def _mended(table: geopandas.GeoDataFrame, names: np.ndarray, path: str, warn: W
             "Use a layer that contains only polygons.",
         )
     if absent.any():
-        warn("empty_polygons", f"{int(absent.sum())} features of {path} have no geometry: {_some(names[absent])}.")
+        warn("empty_polygons", f"{path}: {int(absent.sum())} features have no geometry: {_some(names[absent])}.")
     broken = ~absent & ~shapely.is_valid(geometry)
     if broken.any():
-        warn("mended_polygons", f"{int(broken.sum())} polygons of {path} cross themselves and were repaired: {_some(names[broken])}.")
+        warn("mended_polygons", f"{path}: {int(broken.sum())} polygons cross themselves, so they are repaired: {_some(names[broken])}.")
     valid = np.where(broken, shapely.make_valid(np.where(broken, geometry, None)), geometry)
     return [shapely.Polygon() if gone else _polygons_of(shape) for shape, gone in zip(valid, absent)]
 
@@ -119,7 +141,7 @@ def _check_latitudes(polygons: list[BaseGeometry], crs: pyproj.CRS, names: np.nd
     beyond = np.nanmax(np.abs(np.nan_to_num(bounds[:, [1, 3]])), axis=1) > pole * (1.0 + 1e-9)
     if beyond.any():
         raise InputError(
-            f"{int(beyond.sum())} polygons of {path} extend beyond latitude {pole:g}: {_some(names[beyond])}.",
+            f"{path}: {int(beyond.sum())} polygons extend beyond latitude {pole:g}: {_some(names[beyond])}.",
             "Cut them at the pole. If longitude and latitude are exchanged, correct them.",
         )
 

@@ -3,20 +3,73 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from .polygons import Zones
 from .sums import Variable, ZoneDistribution, ZoneSums
 
 
 @dataclass(frozen=True)
-class ZonalResult:
-    """The result of the job: the zones, the variables, their sums, and their distributions by scenario; ``headline`` is the scenario of
-    the layer's fields (empty: there is no spread); ``outside`` is the share of the pixels at which each covariate is outside the range of
-    the training profiles."""
+class ZoneStatistics:
+    """Zones, their sums, and their distributions by scenario."""
 
     zones: Zones
-    variables: list[Variable]
     sums: ZoneSums
     distributions: dict[str, ZoneDistribution]
+
+    def rows(self, which: slice) -> ZoneStatistics:
+        """Those of some of the zones."""
+        distributions = {name: found.rows(which) for name, found in self.distributions.items()}
+        return ZoneStatistics(self.zones.rows(which), self.sums.rows(which), distributions)
+
+
+@dataclass(frozen=True)
+class ZonalResult:
+    """The result of the job.
+
+    Parameters
+    ----------
+    summed
+        The statistics, whose last zone is all zones together.
+    variables
+        What was summed.
+    headline
+        The scenario of the layer's fields; empty: there is no spread.
+    outside
+        Share of the pixels at which each covariate is outside the range of the training profiles.
+    """
+
+    summed: ZoneStatistics
+    variables: list[Variable]
     headline: str
     outside: dict[str, float] = field(default_factory=dict)
+
+    @cached_property
+    def each(self) -> ZoneStatistics:
+        """Every zone for itself."""
+        return self.summed.rows(slice(None, -1))
+
+    @cached_property
+    def total(self) -> ZoneStatistics:
+        """All zones together, in which land that is in several of them counts once."""
+        return self.summed.rows(slice(-1, None))
+
+    @property
+    def zones(self) -> Zones:
+        """The zones."""
+        return self.each.zones
+
+    @property
+    def sums(self) -> ZoneSums:
+        """Of every zone."""
+        return self.each.sums
+
+    @property
+    def distributions(self) -> dict[str, ZoneDistribution]:
+        """Of every zone, by scenario."""
+        return self.each.distributions
+
+    @property
+    def stocks(self) -> list[int]:
+        """The numbers of the variables that have a total."""
+        return [number for number, row in enumerate(self.variables) if row.stock]

@@ -50,6 +50,10 @@ class ZoneDistribution:
     median: np.ndarray
     upper: np.ndarray
 
+    def rows(self, which: slice) -> ZoneDistribution:
+        """Of some of the zones."""
+        return ZoneDistribution(self.sd[which], self.lower[which], self.median[which], self.upper[which])
+
 
 @dataclass
 class ZoneSums:
@@ -81,6 +85,10 @@ class ZoneSums:
         self.area += np.asarray(areas.sum(1)).ravel()
         self.pixels += np.diff(areas.indptr)
         self.weighted += areas @ values
+
+    def rows(self, which: slice) -> ZoneSums:
+        """Of some of the zones."""
+        return ZoneSums(self.area[which], self.pixels[which], self.weighted[which])
 
     def means(self) -> np.ndarray:
         """Area-weighted means, ``(zones, variables)``, NaN of zones without a pixel."""

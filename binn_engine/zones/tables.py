@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -12,30 +11,31 @@ import numpy as np
 import pandas as pd
 from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError
 
+from ..cells import plain_cells, write_csv
 from ..errors import OutputError
 from ..files.opening import write_features
 from ..running.callbacks import Warn
+from ..tables import ZONE_FIELDS, zone_field, zone_labels
 from .polygons import Zones
-from .sums import Variable, ZoneDistribution, ZoneSums
+from .result import ZonalResult, ZoneStatistics
+from .sums import Variable
 
 TOTAL_UNIT = "t"
 TONNES_PER_KG = 1e-3
+WRITE_ERRORS = (DataSourceError, DataLayerError, FeatureError, FieldError, GeometryError)
+WRITE_REMEDY = "Check the permissions of the folder and its free disk space."
 
 
-def slug(variable: Variable) -> str:
-    """The name of a variable as a field: ``soc_stock_0_30_cm``."""
-    return re.sub(r"\W+", "_", variable.band.name).lower()
-
-
-def wide_table(zones: Zones, variables: list[Variable], sums: ZoneSums, spread: ZoneDistribution | None) -> pd.DataFrame:
+def wide_table(summed: ZoneStatistics, variables: list[Variable], headline: str) -> pd.DataFrame:
     """One row a zone: areas, then of every variable its mean, and its total (t) where it is a stock, each with ``_sd``, ``_low`` and
-    ``_high`` where there is a ``spread``."""
+    ``_high`` of the scenario ``headline``, where there is one."""
+    zones, sums, spread = summed.zones, summed.sums, summed.distributions.get(headline)
     with np.errstate(invalid="ignore", divide="ignore"):
         share = np.where(zones.area_m2 > 0.0, sums.area / zones.area_m2, np.nan)
     columns = {"area_km2": zones.area_m2 / 1e6, "mapped_km2": sums.area / 1e6, "mapped_share": share, "pixels": sums.pixels}
     means = sums.means()
     for number, row in enumerate(variables):
-        name = slug(row)
+        name = zone_field(row.band)
         factors = {name: np.ones(len(zones))} | ({f"{name}_t": sums.area * TONNES_PER_KG} if row.stock else {})
         for field, factor in factors.items():
             columns[field] = means[:, number] * factor
@@ -45,8 +45,37 @@ def wide_table(zones: Zones, variables: list[Variable], sums: ZoneSums, spread: 
     return pd.DataFrame(columns, index=zones.table.index)
 
 
-def long_table(zones: Zones, variables: list[Variable], sums: ZoneSums, spreads: dict[str, ZoneDistribution]) -> pd.DataFrame:
+def readable_table(result: ZonalResult) -> pd.DataFrame:
+    """One row a zone and one for all zones, with headers that people read; stocks come first."""
+    wide = wide_table(result.summed, result.variables, result.headline)
+    labels = zone_labels([row.band for row in result.variables])
+    stocks = [zone_field(result.variables[number].band) for number in result.stocks]
+    first = [name for name in wide.columns if name in ZONE_FIELDS or name.startswith(tuple(stocks))]
+    wide = wide[[*first, *(name for name in wide.columns if name not in first)]]
+    wide.insert(0, "zone", result.summed.zones.names)
+    return wide.rename(columns=labels | {"zone": "Zone"})
+
+
+def write_table(table: pd.DataFrame, path: Path) -> None:
+    """Write a table as CSV or, by the name of the file, as a spreadsheet (.xlsx).
+
+    Raises
+    ------
+    OutputError
+        Where the file cannot be written.
+    """
+    if path.suffix.lower() != ".xlsx":
+        write_csv(table, path)
+        return
+    try:
+        write_features(plain_cells(table), path, driver="XLSX", layer="zones")
+    except WRITE_ERRORS as error:
+        raise OutputError(f"The table {path.name} cannot be written: {error}.", WRITE_REMEDY) from error
+
+
+def long_table(summed: ZoneStatistics, variables: list[Variable]) -> pd.DataFrame:
     """One row for every zone, variable, statistic (``mean``, or ``total`` of a stock) and assumption of how errors go together."""
+    zones, sums = summed.zones, summed.sums
     means, parts = sums.means(), []
     area = {"area_km2": zones.area_m2 / 1e6, "mapped_km2": sums.area / 1e6}
     for number, row in enumerate(variables):
@@ -54,7 +83,8 @@ def long_table(zones: Zones, variables: list[Variable], sums: ZoneSums, spreads:
         statistics += [("total", TOTAL_UNIT, sums.area * TONNES_PER_KG)] * row.stock
         for statistic, unit, factor in statistics:
             value = {"variable": row.band.name, "statistic": statistic, "unit": unit, "value": means[:, number] * factor}
-            known = [(name, {what: getattr(found, what)[:, number] * factor for what in vars(found)}) for name, found in spreads.items()]
+            spreads = summed.distributions.items()
+            known = [(name, {what: getattr(one, what)[:, number] * factor for what in vars(one)}) for name, one in spreads]
             parts += [
                 pd.DataFrame({"zone": zones.names, **area, **value, "assumption": name, **limits}) for name, limits in known or [("", {})]
             ]
@@ -92,11 +122,8 @@ def write_zones(path: Path, zones: Zones, statistics: pd.DataFrame, warn: Warn) 
     options = {"FID": _unused("binn_feature", kept.columns), "GEOMETRY_NAME": _unused("geom", kept.columns)}
     try:
         write_features(kept.join(statistics), path, layer="zones", layer_options=options)
-    except (DataSourceError, DataLayerError, FeatureError, FieldError, GeometryError) as error:
-        raise OutputError(
-            f"The layer {path.name} cannot be written: {error}.",
-            "Check the permissions of the folder and its free disk space.",
-        ) from error
+    except WRITE_ERRORS as error:
+        raise OutputError(f"The layer {path.name} cannot be written: {error}.", WRITE_REMEDY) from error
 
 
 def _distinct_fields(table: geopandas.GeoDataFrame, taken: Sequence[str], warn: Warn) -> geopandas.GeoDataFrame:
