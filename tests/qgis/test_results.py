@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from qgis.core import Qgis, QgsProject, QgsRasterLayer, QgsSingleBandPseudoColorRenderer
+from shown import load_results, tree
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,7 @@ class Shown:
 def two_runs(qgis_app, engine_python, example, covariates, model, tmp_path_factory) -> list[Shown]:
     """What is shown after a mapping as the toolbox runs it, and after a second one, with uncertainty, in the same project."""
     from binn import classFactory
-    from processing.gui import Postprocessing
-    from qgis.core import QgsApplication, QgsLayerTreeModel
-    from qgis.gui import QgsLayerTreeView
-    from qgis.utils import iface
+    from qgis.core import QgsApplication
 
     project = QgsProject.instance()
     project.clear()
@@ -49,37 +46,19 @@ def two_runs(qgis_app, engine_python, example, covariates, model, tmp_path_facto
     maps = ("OUTPUT_SOC", "OUTPUT_PROCESSES", "OUTPUT_PARAMETERS")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("BINN_ENGINE_PYTHON", str(engine_python))
-        # pytest-qgis has no more than a stand-in for it, which newer releases do not take.
-        view = QgsLayerTreeView()
-        view.setModel(QgsLayerTreeModel(project.layerTreeRoot(), view))
-        patch.setattr(iface, "layerTreeView", lambda: view)
-        if hasattr(Postprocessing, "iface"):  # newer QGIS ask it for the layer tree's widget, which the tests' stand-in has not
-            patch.setattr(Postprocessing, "iface", None)
         found = []
         for passes, names in ((0, maps), (4, (*maps, "OUTPUT_SOC_SD", "OUTPUT_SOC_QUANTILES"))):
             outputs = {name: str(tmp_path_factory.mktemp("maps") / f"{name.lower()}.tif") for name in names}
-            found.append(loaded(algorithm, {**inputs, "PASSES": passes}, outputs))
+            found.append(loaded(patch, algorithm, {**inputs, "PASSES": passes}, outputs))
     plugin.unload()
     project.clear()
     return found
 
 
-def loaded(algorithm, inputs: dict, outputs: dict[str, str]) -> Shown:
+def loaded(patch: pytest.MonkeyPatch, algorithm, inputs: dict, outputs: dict[str, str]) -> Shown:
     """What is shown once the toolbox has run an algorithm and loaded its outputs."""
-    from processing.gui.Postprocessing import handleAlgorithmResults
-    from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingOutputLayerDefinition
-    from qgis.PyQt.QtCore import QCoreApplication
-
-    project, context, feedback = QgsProject.instance(), QgsProcessingContext(), QgsProcessingFeedback()
-    context.setProject(project)
-    parameters = {**inputs, **{name: QgsProcessingOutputLayerDefinition(path, project) for name, path in outputs.items()}}
-    results, fine = algorithm.run(parameters, context, feedback, {}, False)
-    assert fine, feedback.textLog()
-    handleAlgorithmResults(algorithm, context, feedback, parameters=parameters)
-    until = time.monotonic() + 0.05
-    while time.monotonic() < until:
-        QCoreApplication.processEvents()
-    own = [layer for layer in project.mapLayers().values() if layer.source() in outputs.values()]
+    results, _ = load_results(patch, algorithm, inputs, outputs)
+    own = [layer for layer in QgsProject.instance().mapLayers().values() if layer.source() in outputs.values()]
     return Shown(results, tree(), {layer.name(): look_of(layer) for layer in own})
 
 
@@ -90,18 +69,6 @@ def look_of(layer) -> Look:
     limits = renderer.classificationMin(), renderer.classificationMax()
     last_colour = renderer.shader().rasterShaderFunction().sourceColorRamp().color2().name()
     return Look(layer.source(), renderer.band(), limits, last_colour, layer.metadata().abstract(), layer.customProperty("binn/run"))
-
-
-def tree() -> dict:
-    """The layer tree as names; a group is a dictionary, a layer whether it is checked."""
-    from qgis.core import QgsLayerTreeGroup
-
-    def names(group):
-        return {
-            node.name(): names(node) if isinstance(node, QgsLayerTreeGroup) else node.itemVisibilityChecked() for node in group.children()
-        }
-
-    return names(QgsProject.instance().layerTreeRoot())
 
 
 def test_layers_are_grouped_named_with_units_and_only_one_is_shown(two_runs):
@@ -118,9 +85,14 @@ def test_layers_are_grouped_named_with_units_and_only_one_is_shown(two_runs):
     }
     assert len(groups["Processes"]) == 6
     assert "Carbon transfer efficiency" in groups["Processes"]
-    assert len(groups["Parameters"]) == 21
-    assert "tau_s3 (yr)" in groups["Parameters"]
-    assert "q10" in groups["Parameters"]
+    *informed, prior = groups["Parameters"]
+    assert prior == "From the prior, not from data"
+    assert len(informed) + len(groups["Parameters"][prior]) == 21
+    assert all(name.endswith(": prior, not data") for name in groups["Parameters"][prior])
+    names = [name.split(": prior")[0] for name in (*informed, *groups["Parameters"][prior])]
+    assert "tau_s3: turnover time of passive soil carbon (yr)" in names
+    assert "q10: temperature sensitivity" in names
+    assert not any("prior" in name for name in informed)
 
 
 def test_each_layer_shows_its_own_band_of_one_file_within_the_limits_of_the_map(two_runs):
@@ -141,7 +113,7 @@ def test_each_layer_shows_its_own_band_of_one_file_within_the_limits_of_the_map(
 def test_uncertainty_has_a_group_and_a_ramp_of_its_own(two_runs):
     results, groups = two_runs[1].results, two_runs[1].tree["BINN small (2)"]
     assert len(groups["Uncertainty"]) == 4 + 4 * 3
-    assert "SOC density at 5 cm q95 (gC/m³)" in groups["Uncertainty"]
+    assert "SOC density at 5 cm, 95 % quantile (gC/m³)" in groups["Uncertainty"]
     ramps = {look.source: look.last_colour for look in two_runs[1].layers.values()}
     assert ramps[results["OUTPUT_SOC"]] != ramps[results["OUTPUT_SOC_SD"]]
 

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 from qgis.core import QgsRasterLayer
 
-from ...binn_engine.tables import Band, Product
+from ...binn_engine.tables import Band, Product, unit_label
 from ..compat import set_band_elevations
 from .limits import Limits
 from .styles import style_layer
-from .titles import unit_text
 
 TITLE = "SOC density by depth"
 ALL_DEPTHS_PROPERTY = "binn/all_depths"  # custom property of the layer
@@ -32,7 +31,7 @@ def depth_ranges(depths_m: Sequence[float]) -> list[tuple[float, float]]:
 def depth_layer(path: str, depths_m: Sequence[float], band: Band, product: Product, limits: Limits | None = None) -> QgsRasterLayer | None:
     """A layer of a raster's densities, whose first bands are the depths, coloured between ``limits``; None where this QGIS has no
     elevation of bands."""
-    layer = QgsRasterLayer(path, f"{TITLE} ({unit_text(band.unit)})", "gdal", QgsRasterLayer.LayerOptions(False))
+    layer = QgsRasterLayer(path, f"{TITLE} ({unit_label(band.unit)})", "gdal", QgsRasterLayer.LayerOptions(False))
     if len(depths_m) < 2 or not set_band_elevations(layer, dict(enumerate(depth_ranges(depths_m), 1))):
         return None
     style_layer(layer, 1, band, product.ramp, limits)

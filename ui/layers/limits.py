@@ -34,19 +34,19 @@ class Limits:
         return tuple(float(value) for value in np.linspace(self.low, self.high, TICKS))
 
 
-def readable(low: float, high: float) -> tuple[float, float]:
-    """Limits around ``low`` and ``high`` whose five ticks are readable numbers.
+def readable(low: float, high: float, parts: int = TICKS - 1) -> tuple[float, float]:
+    """Limits around ``low`` and ``high`` that are readable numbers, as are the ends of so many equal ``parts`` between them.
 
     >>> readable(1137.0, 38410.0)
     (0.0, 40000.0)
     >>> readable(0.113, 0.168)
     (0.1, 0.18)
     """
-    power = 10.0 ** (math.floor(math.log10((high - low) / (TICKS - 1))) - 1)
+    power = 10.0 ** (math.floor(math.log10((high - low) / parts)) - 1)
     for step in (step * scale * power for scale in (1.0, 10.0, 100.0) for step in STEPS):
         first = math.floor(low / step + 1e-9)
-        if (first + TICKS - 1) * step >= high - 1e-9 * step:
-            return round(first * step, 12), round((first + TICKS - 1) * step, 12)
+        if (first + parts) * step >= high - 1e-9 * step:
+            return round(first * step, 12), round((first + parts) * step, 12)
     raise ValueError(f"no limits for {low} and {high}")  # no numbers, or none apart
 
 
@@ -62,7 +62,7 @@ def band_limits(path: str, bands: tuple[Band, ...], own: bool = True) -> tuple[L
 
 @lru_cache(maxsize=200)
 def _band_limits(path: str, bands: tuple[Band, ...], own: bool, changed: int) -> tuple[Limits, ...]:
-    samples = _samples(path, len(bands))
+    samples = samples_of(path, len(bands))
     together: dict[str, list[np.ndarray]] = {}
     for band, sample in zip(bands, samples):
         together.setdefault(_group(band.name), []).append(sample)
@@ -73,6 +73,13 @@ def _band_limits(path: str, bands: tuple[Band, ...], own: bool, changed: int) ->
         low, high = _own(sample, band) if own else band.limits
         found.append(Limits(low, high, bool((sample < low).any()), bool((sample > high).any())))
     return tuple(found)
+
+
+def limits_alone(path: str, bands: tuple[Band, ...], number: int) -> Limits:
+    """Limits of band ``number`` (from 1) of a raster by itself, whatever the others are."""
+    sample = samples_of(path, len(bands))[number - 1]
+    low, high = _own(sample, bands[number - 1])
+    return Limits(low, high, bool((sample < low).any()), bool((sample > high).any()))
 
 
 def _own(sample: np.ndarray, band: Band) -> tuple[float, float]:
@@ -91,7 +98,7 @@ def _group(name: str) -> str:
     return f"density{kind}" if band_depth(plain) is not None else f"{plain}{kind}"
 
 
-def _samples(path: str, count: int) -> list[np.ndarray]:
+def samples_of(path: str, count: int) -> list[np.ndarray]:
     """Values of every band, of some of its pixels; none where the raster cannot be read."""
     file = open_raster(path)
     if file is None or file.RasterCount < count:

@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 import os
-import uuid
 from pathlib import Path
 
 from qgis.core import (
-    QgsLayerTreeGroup,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingLayerPostProcessorInterface,
     QgsProject,
     QgsRasterLayer,
 )
-from qgis.PyQt.QtCore import QTimer
 
-from ...binn_engine.tables import PRODUCT_BY_NAME, Band, Product, product_bands
-from ..translation import mark, tr
+from ...binn_engine.tables import EVIDENCE, PRODUCT_BY_NAME, Band, Product, product_bands
 from .depth_layer import depth_layer
 from .limits import band_limits
 from .metadata import RasterTags, band_metadata, file_metadata, read_tags, write_metadata
 from .places import run_title
 from .products import RUN_PROPERTY
 from .styles import style_layer, write_style
-from .titles import FIRST, layer_title
-
-GROUPS = (mark("Soil carbon"), mark("Processes"), mark("Parameters"), mark("Uncertainty"))
+from .titles import layer_title
+from .tree import PRIOR, RunGroup
 
 # Processing keeps no reference of its own to post-processors; each stays here until it has run.
-_waiting: list[ProductPostProcessor] = []
+_waiting: list[QgsProcessingLayerPostProcessorInterface] = []
 
 
 def present(rasters: dict[str, str], model: str, settings: tuple, context: QgsProcessingContext) -> None:
@@ -56,9 +51,18 @@ def present(rasters: dict[str, str], model: str, settings: tuple, context: QgsPr
             tags = read_tags(path)
             details.name = layer_title(bands[0], tags.evidence(0))
             details.forceName = True
-            processor = ProductPostProcessor(product, bands, tags, run, depths if name == "soc" else ())
-            _waiting.append(processor)
-            details.setPostProcessor(processor)
+            let_finish(details, ProductPostProcessor(product, bands, tags, run, depths if name == "soc" else ()))
+
+
+def let_finish(details: QgsProcessingContext.LayerDetails, processor: QgsProcessingLayerPostProcessorInterface) -> None:
+    """Have a post-processor finish a layer once QGIS has loaded it."""
+    _waiting.append(processor)
+    details.setPostProcessor(processor)
+
+
+def finished(processor: QgsProcessingLayerPostProcessorInterface) -> None:
+    """Let go of a post-processor that has run."""
+    _waiting.remove(processor)
 
 
 def load_files(paths: list[Path], context: QgsProcessingContext) -> None:
@@ -98,71 +102,12 @@ class ProductPostProcessor(QgsProcessingLayerPostProcessorInterface):
             item.setCustomProperty(RUN_PROPERTY, self.run.identity)
         for item in layers[1:]:
             project.addMapLayer(item, False)
-        self.run.add(self.product, [item.id() for item in layers], project)
-        _waiting.remove(self)
+        apart = [number for number in range(len(self.bands)) if self._rests_on_prior(number)]
+        self.run.add((self.product.group,), [item.id() for number, item in enumerate(layers) if number not in apart], project)
+        if apart:
+            self.run.add((self.product.group, PRIOR), [layers[number].id() for number in apart], project)
+        finished(self)
 
-
-class RunGroup:
-    """The layer tree of one run: ``BINN <model>`` with a group for each kind of product.
-
-    QGIS puts a loaded layer into the tree before or after post-processing, depending on its version; so the tree is arranged
-    when QGIS processes events again: after all layers of the run or, if QGIS does so earlier, between them.
-    """
-
-    def __init__(self, title: str) -> None:
-        self.title = title
-        self.identity = uuid.uuid4().hex  # the layers' custom property: which of them are of one run
-        self._claimed = False
-        self._pending: list[tuple[Product, list[str]]] = []
-
-    def add(self, product: Product, layer_ids: list[str], project: QgsProject) -> None:
-        """Take in the layers of a product."""
-        if not self._pending:
-            QTimer.singleShot(0, lambda: self.arrange(project))
-        self._pending.append((product, layer_ids))
-
-    def arrange(self, project: QgsProject) -> None:
-        """Put the layers taken in into their groups; of all the run's, only one map is visible: the stock of SOC, else the topmost."""
-        pending, self._pending = self._pending, []
-        top = self._top(project.layerTreeRoot())
-        for product, layer_ids in pending:
-            self._fill(self._group(top, product.group), layer_ids, project)
-        nodes = top.findLayers()
-        shown = next((node for node in nodes if node.name().startswith(f"{FIRST} (")), nodes[0] if nodes else None)
-        for node in nodes:
-            node.setItemVisibilityChecked(node is shown)
-            node.setExpanded(node is shown)
-
-    def _top(self, root: QgsLayerTreeGroup) -> QgsLayerTreeGroup:
-        """The run's group, made at the first call under a title that no earlier run has."""
-        if self._claimed:
-            found = root.findGroup(self.title)
-            return found if found is not None else root.insertGroup(0, self.title)
-        taken = {group.name() for group in root.findGroups()}
-        numbered = (self.title if n == 1 else f"{self.title} ({n})" for n in range(1, len(taken) + 2))
-        self.title, self._claimed = next(title for title in numbered if title not in taken), True
-        return root.insertGroup(0, self.title)
-
-    @staticmethod
-    def _group(top: QgsLayerTreeGroup, title: str) -> QgsLayerTreeGroup:
-        """The group of a kind of product, in the order of ``GROUPS`` whatever comes first."""
-        found = top.findGroup(tr(title))
-        if found is not None:
-            return found
-        names = [tr(name) for name in GROUPS]
-        before = sum(names.index(group.name()) < GROUPS.index(title) for group in top.findGroups())
-        group = top.insertGroup(before, tr(title))
-        group.setExpanded(title == GROUPS[0])
-        return group
-
-    @staticmethod
-    def _fill(group: QgsLayerTreeGroup, layer_ids: list[str], project: QgsProject) -> None:
-        """Move or add the layers to ``group``; one that the user removed meanwhile is left out."""
-        for layer_id in layer_ids:
-            layer = project.mapLayer(layer_id)
-            if layer is None:
-                continue
-            node = project.layerTreeRoot().findLayer(layer_id)
-            group.addLayer(layer)
-            if node is not None:
-                node.parent().removeChildNode(node)  # type: ignore[attr-defined]  # absent from the stubs
+    def _rests_on_prior(self, number: int) -> bool:
+        """Whether band ``number`` (from 0) is a parameter that the data say nothing of."""
+        return self.product.name == "parameters" and self.tags.evidence(number) == EVIDENCE["prior"]

@@ -17,12 +17,11 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
-from ...binn_engine.tables import Band
+from ...binn_engine.tables import Band, unit_label
 from ..compat import CONTINUOUS, INTERPOLATED
 from ..translation import tr
 from .limits import Limits
 from .sidecars import qgis_document, write_beside
-from .titles import unit_text
 
 NODATA_COLOUR = QColor("#e3e3e3")
 # A user may have deleted the ramps that QGIS ships.
@@ -67,7 +66,7 @@ def tick_labels(limits: Limits, unit: str) -> list[str]:
     """The labels of the five colours of a legend."""
     numbers = [f"{value:.6g}" for value in limits.ticks]
     numbers[0], numbers[-1] = f"{'< ' * limits.below}{numbers[0]}", f"{'> ' * limits.above}{numbers[-1]}"
-    return [number if unit == "1" else f"{number} {unit_text(unit)}" for number in numbers]
+    return [number if unit == "1" else f"{number} {unit_label(unit)}" for number in numbers]
 
 
 def style_layer(layer: QgsRasterLayer, number: int, band: Band, ramp: str, limits: Limits | None = None) -> None:

@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
-from ...binn_engine.tables import EVIDENCE, Band, process_label
+from ...binn_engine.tables import EVIDENCE, Band, unit_label, variable_label
+from ..translation import mark, tr
+from .products import band_quantile
 
 FIRST = "SOC stock 0-30 cm"  # the band of a run that is shown first
 
 
-def unit_text(unit: str) -> str:
-    """A unit as people write it.
+# Endings of bands' names, and what they are.
+_STATISTICS = {"sd": mark("standard deviation"), "cv": mark("coefficient of variation")}
+_DOMAIN = {
+    "dissimilarity": mark("Dissimilarity to the training profiles"),
+    "out of range": mark("Out of range of the training profiles"),
+    "inside": mark("Inside the model's domain"),
+}
 
-    >>> unit_text("kgC/m2"), unit_text("gC/m3"), unit_text("1/yr")
-    ('kgC/m²', 'gC/m³', '1/yr')
+
+def readable_name(name: str) -> str:
+    """What people call a band: processes by their labels, parameters by code and name, statistics in words.
+
+    >>> readable_name("SOC stock 0-30 cm q2.5"), readable_name("input_allocation sd")
+    ('SOC stock 0-30 cm, 2.5 % quantile', 'Carbon input allocation, standard deviation')
     """
-    return unit.replace("m2", "m²").replace("m3", "m³")
+    if name in _DOMAIN:
+        return tr(_DOMAIN[name])
+    base, level = band_quantile(name) or (name, None)
+    plain, _, ending = base.rpartition(" ")
+    if level is None and ending in _STATISTICS:
+        return f"{variable_label(plain)}, {tr(_STATISTICS[ending])}"
+    label = variable_label(base)
+    return label if level is None else tr("{name}, {percent} % quantile").format(name=label, percent=f"{100 * level:g}")
 
 
 def layer_title(band: Band, evidence: str = "") -> str:
-    """A band's name and unit, ``SOC density at 5 cm (gC/m³)``, processes by their labels, and a warning where it rests on the prior
-    alone."""
-    name, _, rest = band.name.partition(" ")
-    words = f"{process_label(name)} {rest}".strip()
-    title = words if band.unit == "1" else f"{words} ({unit_text(band.unit)})"
+    """A band's name and unit, ``SOC density at 5 cm (gC/m³)``, and a warning where it rests on the prior alone."""
+    name = readable_name(band.name)
+    title = name if band.unit == "1" else f"{name} ({unit_label(band.unit)})"
     return f"{title}: {evidence}" if evidence == EVIDENCE["prior"] else title
