@@ -7,7 +7,10 @@ from qgis.core import (
     Qgis,
     QgsColorRampShader,
     QgsDoubleRange,
+    QgsEditFormConfig,
     QgsField,
+    QgsGradientFillSymbolLayer,
+    QgsLayoutItemShape,
     QgsMapLayerProxyModel,
     QgsProcessing,
     QgsProcessingParameterDefinition,
@@ -47,6 +50,13 @@ POINT_LAYERS = _member(QgsMapLayerProxyModel, "Filter", "PointLayer")
 MENU_AT_ONCE = _member(QtWidgets.QToolButton, "ToolButtonPopupMode", "InstantPopup")
 CIRCLE = _member(QgsVertexMarker, "IconType", "ICON_CIRCLE")
 RASTER_LAYER = Qgis.LayerType.Raster if hasattr(Qgis, "LayerType") else qgis.core.QgsMapLayerType.RasterLayer
+FORM_OF_GROUPS = _member(QgsEditFormConfig, "EditorLayout", "TabLayout")
+RECTANGLE = _member(QgsLayoutItemShape, "Shape", "Rectangle")
+OF_A_RAMP = (
+    Qgis.GradientColorSource.ColorRamp
+    if hasattr(Qgis, "GradientColorSource")
+    else _member(QgsGradientFillSymbolLayer, "GradientColorType", "ColorRamp")
+)
 WRITER_OK = _member(QgsVectorFileWriter, "WriterError", "NoError")
 
 # Ranges of values whose lowest or highest value is none of them.
@@ -107,6 +117,13 @@ def millimetres():
     if hasattr(Qgis, "LayoutUnit"):
         return Qgis.LayoutUnit.Millimeters
     return _member(QgsUnitTypes, "LayoutUnit", "LayoutMillimeters")
+
+
+def metres():
+    """Metres as a unit of distance."""
+    if hasattr(Qgis, "DistanceUnit"):
+        return Qgis.DistanceUnit.Meters
+    return _member(QgsUnitTypes, "DistanceUnit", "DistanceMeters")
 
 
 def kilometres():

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
+from typing import Any
+
+from qgis.core import QgsProcessingContext, QgsProcessingFeedback
+
 from ...binn_engine.settings import ZonalJob
+from ..ending import Ending
+from ..layers.places import run_title
+from ..layers.zone_layer import present_zones
 from ..translation import tr
 from .base import EngineAlgorithm
 from .layers import FieldName, Raster, RasterList, Table
 from .mapping import BEYOND_FORCING
+from .model_file import ModelFile
 from .outputs import OutputFile, OutputVector
-from .parameters import Call, Choice, InputFile, InputFiles, Number, Rows, Switch, called
-from .profiles import CHECKPOINT, FORCING_FILES
+from .parameters import Call, Choice, InputFiles, Number, Rows, Switch, called
+from .profiles import FORCING_FILES
+
+TONNES_PER_TG = 1e6
 
 
 class ZonalAlgorithm(EngineAlgorithm):
@@ -39,7 +50,7 @@ class ZonalAlgorithm(EngineAlgorithm):
     declared = (
         Table("POLYGONS", "Polygons", "polygons"),
         FieldName("ID_FIELD", "Field with the polygons' names", "id_field", parent="POLYGONS"),
-        InputFile("MODEL", "Trained model", "model", filter=CHECKPOINT),
+        ModelFile("MODEL", "Trained model", "model"),
         RasterList("COVARIATES", "Covariate rasters, for the model", "covariates", another=("SOC", "PROCESSES")),
         InputFiles("FORCING", "CLM5 forcing, for the model", "forcing", filter=FORCING_FILES),
         Raster("SOC", "Map of SOC, without a model", "soc"),
@@ -61,6 +72,7 @@ class ZonalAlgorithm(EngineAlgorithm):
         Choice("DEVICE", "Device", "device", advanced=True),
         OutputVector("OUTPUT", "Zones", "zones"),
         OutputFile("OUTPUT_REPORT", "SOC stocks report", "report", filter="HTML files (*.html)", created=True),
+        OutputFile("OUTPUT_TABLE", "SOC stocks table", "table", filter="Spreadsheets (*.xlsx);;CSV files (*.csv)"),
         OutputFile("OUTPUT_CSV", "All numbers as CSV", "csv", filter="CSV files (*.csv)"),
         OutputFile("OUTPUT_JSON", "All numbers as JSON", "json", filter="JSON files (*.json)"),
     )
@@ -76,3 +88,19 @@ class ZonalAlgorithm(EngineAlgorithm):
         if missing:
             return tr("If you give a model, you must also give {missing}.").format(missing=called(self.declared, *missing))
         return super().problem(call)
+
+    def show_results(self, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> None:
+        present_zones(self._job.zones, self._job.id_field, run_title(self._job.zones), context)
+
+    def _ending(self) -> Ending:
+        total = (self._result.get("metrics") or {}).get("total") or {}
+        finding = " ".join(_total_text(name, row) for name, row in total.items())
+        return dataclasses.replace(super()._ending(), maps={"zones": self._job.zones}, zone_names=self._job.id_field, finding=finding)
+
+
+def _total_text(name: str, row: dict[str, Any]) -> str:
+    """A stock of all zones together, with its interval where it has one."""
+    numbers = {what: f"{row[what] / TONNES_PER_TG:.4g}" for what in ("value", "low", "high") if what in row}
+    if "low" in numbers:
+        return tr("{name} in all zones: {value} Tg C ({low} to {high}).").format(name=name, **numbers)
+    return tr("{name} in all zones: {value} Tg C.").format(name=name, **numbers)

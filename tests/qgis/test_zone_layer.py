@@ -1,0 +1,159 @@
+"""Zones as the toolbox loads them: classes, labels, names of fields, a form with groups, in a group of their own."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from landscape import EPSG, centre, write_landscape
+from qgis.core import (
+    QgsExpression,
+    QgsExpressionContext,
+    QgsExpressionContextUtils,
+    QgsFeature,
+    QgsGeometry,
+    QgsGraduatedSymbolRenderer,
+    QgsProject,
+    QgsRectangle,
+    QgsVectorFileWriter,
+    QgsVectorLayer,
+)
+from shown import load_results, tree
+
+SIZE, COUNT = 40, 8
+
+
+def polygons(path: Path, far: bool = False) -> QgsVectorLayer:
+    """Strips of the landscape from west to east with names; the last one is far away where ``far``."""
+    layer = QgsVectorLayer(f"Polygon?crs=EPSG:{EPSG}&field=County:string&field=code:integer", "counties", "memory")
+    for number in range(COUNT):
+        west, north = centre(SIZE * number // COUNT, 0)
+        east, south = centre(SIZE * (number + 1) // COUNT, SIZE - 1)
+        feature = QgsFeature(layer.fields())
+        shift = 1e6 if far and number == COUNT - 1 else 0.0
+        feature.setGeometry(QgsGeometry.fromRect(QgsRectangle(west + shift, south, east + shift, north)))
+        feature.setAttributes([f"Ü{number}", number])
+        layer.dataProvider().addFeature(feature)
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.layerName = path.stem
+    QgsVectorFileWriter.writeAsVectorFormatV3(layer, str(path), QgsProject.instance().transformContext(), options)
+    return QgsVectorLayer(str(path), "counties", "ogr")
+
+
+@pytest.fixture(scope="module")
+def totals(qgis_app, engine_python, tmp_path_factory):
+    """The layer that a run of the toolbox has loaded, the tree, and the log."""
+    from binn import classFactory
+    from qgis.core import QgsApplication
+
+    folder = tmp_path_factory.mktemp("zones")
+    maps = write_landscape(folder / "maps", SIZE, ("soc", "soc_sd"))
+    QgsProject.instance().clear()
+    plugin = classFactory(None)
+    plugin.initProcessing()
+    algorithm = QgsApplication.processingRegistry().providerById("binn").algorithm("zonal").create()
+    parameters = {
+        "POLYGONS": polygons(folder / "counties.gpkg", far=True).source(),
+        "ID_FIELD": "County",
+        "SOC": maps["soc"],
+        "SOC_SD": maps["soc_sd"],
+        "OUTPUT_TABLE": str(folder / "stocks.xlsx"),
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BINN_ENGINE_PYTHON", str(engine_python))
+        results, log = load_results(patch, algorithm, parameters, {"OUTPUT": str(folder / "totals.gpkg")})
+    (layer,) = (found for found in QgsProject.instance().mapLayers().values() if found.source().startswith(results["OUTPUT"]))
+    yield layer, tree(), log
+    plugin.unload()
+    QgsProject.instance().clear()
+
+
+def test_zones_have_five_readable_classes_of_the_stock_and_one_without_a_value(totals):
+    layer, _, _ = totals
+    renderer = layer.renderer()
+    assert isinstance(renderer, QgsGraduatedSymbolRenderer)
+    labels = [item.label() for item in renderer.ranges()]
+    assert labels[0] == "no data"
+    assert len(labels) == 6
+    assert all(label.endswith(" kgC/m²") for label in labels[1:])
+    assert all(len(f"{item.lowerValue():g}") <= 5 for item in renderer.ranges()[2:])
+    context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
+    expression = QgsExpression(renderer.classAttribute())
+    for feature in layer.getFeatures():
+        context.setFeature(feature)
+        assert renderer.rangeForValue(expression.evaluate(context)) is not None
+
+
+def test_labels_tell_the_name_and_the_stock(totals):
+    layer, _, _ = totals
+    context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
+    expression = QgsExpression(layer.labeling().settings().fieldName)
+    texts = []
+    for feature in layer.getFeatures():
+        context.setFeature(feature)
+        texts.append(expression.evaluate(context))
+        assert not expression.hasEvalError(), expression.evalErrorString()
+    first = next(layer.getFeatures())
+    name, stock = texts[0].split("\n")
+    assert name == "Ü0"
+    number, unit = stock.split(" ", 1)
+    assert float(number) == pytest.approx(first["soc_stock_0_30_cm_t"] / {"t C": 1, "Gg C": 1e3, "Tg C": 1e6}[unit], rel=0.05)
+    assert texts[-1] == f"Ü{COUNT - 1}"  # without a value
+
+
+def test_fields_have_names_that_people_read_and_groups_in_the_form(totals):
+    layer, _, _ = totals
+    fields = layer.fields()
+    names = {field.name(): fields[number].alias() for number, field in enumerate(fields)}
+    assert names["soc_stock_0_30_cm"] == "SOC stock 0-30 cm (kgC/m²)"
+    assert names["soc_stock_0_30_cm_t_low"] == "SOC stock 0-30 cm, total: lower limit (t C)"
+    assert names["mapped_km2"] == "Mapped area (km²)"
+    assert names["County"] == ""
+    assert all(alias for name, alias in names.items() if name not in ("County", "code", fields[0].name()))
+    tabs = {tab.name(): [child.name() for child in tab.children()] for tab in layer.editFormConfig().tabs()}
+    assert list(tabs) == ["Zone", "SOC stocks", "SOC densities"]
+    assert {"County", "area_km2"} <= set(tabs["Zone"])
+    assert "soc_density_at_5_cm" in tabs["SOC densities"]
+    shown = {column.name for column in layer.attributeTableConfig().columns() if not column.hidden}
+    assert {"County", "code", "area_km2", "soc_stock_0_30_cm", "soc_stock_0_30_cm_t", "soc_stock_0_30_cm_t_high"} <= shown
+    assert len(shown) < 20
+    assert not any("density" in name or name.endswith("_sd") for name in shown)
+
+
+def test_zones_lie_in_a_group_of_their_own_run_and_open_styled_by_hand(totals):
+    layer, names, _ = totals
+    assert names == {"BINN totals": {"SOC stock 0-30 cm (kgC/m²) by zone": True}}
+    again = QgsVectorLayer(layer.source(), "by hand", "ogr")
+    assert isinstance(again.renderer(), QgsGraduatedSymbolRenderer)
+    assert "SOC stock 0-30 cm (kgC/m²)" in [field.alias() for field in again.fields()]
+
+
+def test_the_end_of_the_run_tells_the_total_of_all_zones(totals):
+    _, _, log = totals
+    assert re.search(r"SOC stock 0-30 cm in all zones: \S+ Tg C \(\S+ to \S+\)\.", log)
+    assert re.search(r"SOC stocks table: .*stocks\.xlsx", log)
+
+
+def test_the_message_of_a_run_has_what_was_found():
+    from binn.ui.ending import Ending
+
+    assert Ending("Sum", {"Zones": "z.gpkg"}, finding="12 Tg C.").line == "Sum: Zones. 12 Tg C."
+
+
+def test_zones_without_names_are_labelled_by_their_numbers(qgis_app, tmp_path):
+    from binn.ui.layers.zone_layer import ZoneLook
+
+    layer = QgsVectorLayer("Polygon?field=soc_stock_0_30_cm:double&field=soc_stock_0_30_cm_t:double", "z", "memory")
+    look = ZoneLook(layer)
+    look.give()  # no feature at all
+    assert "$id" in layer.labeling().settings().fieldName
+    assert layer.renderer().ranges() == []
+
+
+@pytest.mark.parametrize("values", [[3.0], [2.0, 2.0], [0.0, 0.0]])
+def test_zones_that_do_not_differ_have_one_class(qgis_app, values):
+    import numpy as np
+    from binn.ui.layers.zone_layer import class_limits
+
+    assert class_limits(np.array(values)) == [(values[0], values[0])]
