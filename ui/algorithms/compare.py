@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import dataclasses
+
+from qgis.core import QgsProcessingContext, QgsProcessingFeedback
+
 from ...binn_engine.settings import CompareJob
+from ..ending import Ending
+from ..layers.differences import present_differences
+from ..layers.places import run_title
 from .base import EngineAlgorithm
 from .layers import Raster, RasterList, Table
 from .mapping import BEYOND_FORCING
+from .model_file import ModelFile
 from .outputs import OutputFile
-from .parameters import Choice, InputFile, Number, Text
-from .profiles import CHECKPOINT, FIELDS, FORCING
+from .parameters import Choice, Number, Text
+from .profiles import FIELDS, FORCING
 
 GEOTIFF = "GeoTIFF (*.tif)"
+KINDS = ("processes", "parameters")
 
 
 class CompareAlgorithm(EngineAlgorithm):
@@ -34,8 +43,8 @@ class CompareAlgorithm(EngineAlgorithm):
     job = CompareJob
     scored = True
     declared = (
-        InputFile("FIRST", "First model", "first", filter=CHECKPOINT),
-        InputFile("SECOND", "Second model", "second", filter=CHECKPOINT),
+        ModelFile("FIRST", "First model", "first"),
+        ModelFile("SECOND", "Second model", "second"),
         RasterList("COVARIATES", "Covariate rasters of the grid", "covariates", another=("FIRST_RASTERS",)),
         *FORCING,
         Text("FIRST_NAME", "Name of the first model", "first_name"),
@@ -58,3 +67,12 @@ class CompareAlgorithm(EngineAlgorithm):
         OutputFile("OUTPUT_PROCESSES_DIFFERENCE", "Processes: difference", "processes_difference", filter=GEOTIFF),
         OutputFile("OUTPUT_PARAMETERS_DIFFERENCE", "Parameters: difference", "parameters_difference", filter=GEOTIFF),
     )
+
+    def show_results(self, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> None:
+        job = self._job
+        rasters = {kind: path for kind in KINDS if (path := getattr(job, f"{kind}_difference"))}
+        present_differences(rasters, (job.first_name, job.second_name), run_title(job.report), context)
+
+    def _ending(self) -> Ending:
+        maps = {name: path for kind in KINDS if (path := getattr(self._job, name := f"{kind}_difference"))}
+        return dataclasses.replace(super()._ending(), maps=maps)

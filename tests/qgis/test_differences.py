@@ -1,0 +1,104 @@
+"""The rasters of a comparison's differences: loaded by the toolbox, one layer a band, around zero."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from landscape import write_landscape
+from qgis.core import QgsProject, QgsRasterLayer
+from shown import load_results, tree
+
+
+@pytest.fixture(scope="module")
+def compared(qgis_app, engine_python, tmp_path_factory):
+    """The tree and the layers after two maps were compared, and the results."""
+    from binn import classFactory
+    from qgis.core import QgsApplication
+
+    folder = tmp_path_factory.mktemp("compared")
+    first = write_landscape(folder / "first", 24, ("processes", "parameters"))
+    second = write_landscape(folder / "second", 24, ("processes", "parameters"))
+    for kind, factor in (("processes", 1.2), ("parameters", 0.9)):
+        scale(Path(second[kind]), factor)
+    QgsProject.instance().clear()
+    plugin = classFactory(None)
+    plugin.initProcessing()
+    algorithm = QgsApplication.processingRegistry().providerById("binn").algorithm("compare").create()
+    parameters = {
+        "FIRST_RASTERS": list(first.values()),
+        "SECOND_RASTERS": list(second.values()),
+        "FIRST_NAME": "Alpha",
+        "SECOND_NAME": "Beta",
+        "BLOCK_DEGREES": 0.002,
+        "REPORT": str(folder / "alpha_beta.html"),
+        "OUTPUT_PROCESSES_DIFFERENCE": str(folder / "processes_difference.tif"),
+        "OUTPUT_PARAMETERS_DIFFERENCE": str(folder / "parameters_difference.tif"),
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BINN_ENGINE_PYTHON", str(engine_python))
+        results, _ = load_results(patch, algorithm, parameters, {})
+    yield results, tree(), list(QgsProject.instance().mapLayers().values())
+    plugin.unload()
+    QgsProject.instance().clear()
+
+
+def scale(path: Path, factor: float) -> None:
+    """Multiply all values of a raster."""
+    from osgeo import gdal
+
+    shutil.copy(path, path.with_suffix(".old.tif"))
+    file = gdal.Open(str(path), gdal.GA_Update)
+    for number in range(1, file.RasterCount + 1):
+        band = file.GetRasterBand(number)
+        values = band.ReadAsArray()
+        values[values != band.GetNoDataValue()] *= factor
+        band.WriteArray(values)
+    del file
+
+
+def test_the_differences_are_loaded_in_a_group_of_their_run(compared):
+    _, names, _ = compared
+    assert list(names) == ["BINN alpha_beta"]
+    groups = names["BINN alpha_beta"]
+    assert list(groups) == ["Processes", "Parameters"]
+    assert "Carbon transfer efficiency: difference" in groups["Processes"]
+    assert "Vertical transport: difference (1/yr)" in groups["Processes"]
+    assert len(groups["Processes"]) == 6
+    assert len(groups["Parameters"]) == 21
+    assert sum(shown for group in groups.values() for shown in group.values()) == 1
+
+
+def test_their_colours_are_as_far_below_zero_as_above(compared):
+    from binn.ui.layers.differences import RAMP
+    from binn.ui.layers.styles import colour_ramp
+
+    _, _, layers = compared
+    bands = set()
+    for layer in layers:
+        renderer = layer.renderer()
+        assert renderer.classificationMin() == -renderer.classificationMax() < 0
+        items = renderer.shader().rasterShaderFunction().colorRampItemList()
+        assert [item.value for item in items][2] == 0.0
+        assert items[2].color == colour_ramp(RAMP).color(0.5)
+        bands.add((layer.source(), renderer.band()))
+    assert len(bands) == 27
+    (changed,) = (layer for layer in layers if layer.name().startswith("Vertical transport"))
+    assert changed.metadata().abstract().startswith("Beta minus Alpha. ")
+    assert changed.renderer().classificationMax() < 0.15  # of a fifth of the map, not of the whole map
+
+
+def test_a_raster_of_differences_opens_styled_by_hand(compared):
+    results, _, _ = compared
+    layer = QgsRasterLayer(results["OUTPUT_PROCESSES_DIFFERENCE"], "by hand")
+    assert layer.renderer().classificationMin() < 0 < layer.renderer().classificationMax()
+
+
+def test_without_a_project_nothing_is_loaded(qgis_app, tmp_path):
+    from binn.ui.layers.differences import present_differences
+    from qgis.core import QgsProcessingContext
+
+    context = QgsProcessingContext()
+    present_differences({"processes": str(tmp_path / "none.tif")}, ("a", "b"), "run", context)
+    assert not context.layersToLoadOnCompletion()
