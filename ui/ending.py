@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from qgis.core import Qgis, QgsProcessingFeedback, QgsProject
+from qgis.core import Qgis, QgsProcessingFeedback
 from qgis.PyQt.QtWidgets import QPushButton
 
-from ..binn_engine.errors import BinnError
+from ..binn_engine.tables import PRODUCT_BY_NAME
 from .compat import QAction
 from .desktop import PANEL_ACTION, is_report, open_report
 from .plain_text import literal
@@ -35,13 +35,19 @@ class Ending:
     warnings
         Warnings of the engine.
     maps
-        Paths of rasters by product.
+        Paths of what can be printed, rasters by product.
+    zone_names
+        The field with the names of zones, where there are zones.
+    finding
+        What was found, in a sentence or two; empty where the outputs say it all.
     """
 
     title: str
     outputs: Mapping[str, str]
     warnings: Sequence[str] = ()
     maps: Mapping[str, str] = field(default_factory=dict)
+    zone_names: str = ""
+    finding: str = ""
 
     @property
     def report(self) -> str:
@@ -52,6 +58,7 @@ class Ending:
     def line(self) -> str:
         """What was made, and the first warning, in a line."""
         made = tr("{title}: {labels}.").format(title=self.title, labels=", ".join(self.outputs) or tr("done"))
+        made = f"{made} {self.finding}".rstrip()
         if not self.warnings:
             return made
         more = len(self.warnings) - 1
@@ -69,6 +76,8 @@ def log_ending(ending: Ending, feedback: QgsProcessingFeedback) -> None:
     feedback.pushInfo("")
     for label, path in ending.outputs.items():
         feedback.pushInfo(f"{label}: {path}")
+    if ending.finding:
+        feedback.pushInfo(ending.finding)
     if ending.warnings:
         feedback.pushInfo(tr("Warnings of this run:"))
         for text in dict.fromkeys(ending.warnings[:SHOWN]):
@@ -87,6 +96,8 @@ def announce(ending: Ending, iface) -> None:
         button = QPushButton(tr(label), item)
         button.clicked.connect(action)
         item.layout().addWidget(button)
+    if ending.maps:
+        item.layout().addWidget(_print_button(ending, iface, item))
     _last[:] = [item]
     item.destroyed.connect(_last.clear)
     bar.pushWidget(item, Qgis.MessageLevel.Warning if ending.warnings else Qgis.MessageLevel.Success, 0)
@@ -98,20 +109,22 @@ def _actions(ending: Ending, iface) -> list[tuple[str, Callable[[], object]]]:
     if ending.report:
         actions.append((mark("Report"), partial(open_report, ending.report)))
     panel = iface.mainWindow().findChild(QAction, PANEL_ACTION)
-    if ending.maps and panel is not None:
+    if PRODUCT_BY_NAME.keys() & ending.maps.keys() and panel is not None:
         actions.append((mark("Panel"), partial(panel.setChecked, True)))
-    if "processes" in ending.maps:
-        actions.append((mark("Print"), partial(_print, ending, iface)))
     return actions
 
 
-def _print(ending: Ending, iface) -> None:
+def _print_button(ending: Ending, iface, parent) -> QPushButton:
+    """The button with the menu of pages to print."""
     # Qt's and QGIS's page items are loaded when they are first needed.
-    from .layers.print_layout import processes_layout
+    from .printing.menu import PrintMenu
+    from .printing.pages import pages_of
 
-    try:
-        layout = processes_layout(ending.maps["processes"], ending.title, QgsProject.instance())
-    except BinnError as error:
-        iface.messageBar().pushMessage("BINN", literal(str(error)), Qgis.MessageLevel.Critical, 0)
-        return
-    iface.openLayoutDesigner(layout)
+    def told(text: str, bad: bool) -> None:
+        level = Qgis.MessageLevel.Critical if bad else Qgis.MessageLevel.Success
+        iface.messageBar().pushMessage("BINN", literal(text), level, 0)
+
+    button = QPushButton(tr("Print"), parent)
+    pages = partial(pages_of, ending.maps, ending.zone_names)
+    button.setMenu(PrintMenu(lambda: (pages(), ending.title), lambda layout: iface.openLayoutDesigner(layout), told, button))
+    return button

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from qgis.PyQt.QtGui import QIcon
 
-ICON_PATH = Path(__file__).resolve().parents[1] / "resources" / "icons" / "binn.svg"
+ICONS = Path(__file__).resolve().parents[1] / "resources" / "icons"
+ICON_PATH = ICONS / "binn.svg"
+NORTH_ARROW_PATH = ICONS / "north_arrow.svg"
 
 
 def binn_icon() -> QIcon:

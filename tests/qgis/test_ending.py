@@ -52,6 +52,7 @@ def test_the_message_bar_has_one_message_that_leads_on(qgis_app, tmp_path, monke
     counts = {0: "", 1: "Far", 2: "1 more warning is in the log", 3: "2 more warnings are in the log"}
     assert counts[len(warnings)] in item.text()
     assert set(buttons(item)) == {"Report", "Print"}
+    assert buttons(item)["Print"].menu() is not None
     buttons(item)["Report"].click()
     assert opened == [str(tmp_path / "r.html")]
 
@@ -74,7 +75,8 @@ def test_a_page_that_cannot_be_made_is_told(qgis_app, tmp_path):
 
     desk = Desk()
     announce(ending(tmp_path), desk)
-    buttons(desk.bar.currentItem())["Print"].click()
+    (tmp_path / "p.tif").write_text("no raster")
+    buttons(desk.bar.currentItem())["Print"].menu().aboutToShow.emit()
     assert "p.tif" in desk.bar.currentItem().text()
     assert desk.bar.currentItem().level() == Qgis.MessageLevel.Critical
 

@@ -132,14 +132,14 @@ def test_tags_of_rasters_are_text_in_the_metadata_of_layers(qgis_app, tmp_path):
 
 
 def test_nothing_in_a_name_is_computed_on_the_printed_page(qgis_app, tmp_path):
-    from binn.ui.layers.print_layout import _label
+    from binn.ui.printing.items import PageItems
     from qgis.core import QgsLayoutItemLabel, QgsPrintLayout, QgsProject
     from qgis.PyQt.QtCore import QRectF
 
     layout = QgsPrintLayout(QgsProject.instance())
     layout.initializeDefaults()
     for text in ("BINN [% env('HOME') %]", "[%1+1%]", "[[% 1 %]%]"):
-        _label(layout, text, QRectF(0, 0, 10, 10), 10)
+        PageItems(layout).label(text, QRectF(0, 0, 10, 10), 10)
         label = layout.items()[0]
         assert isinstance(label, QgsLayoutItemLabel)
         assert label.currentText().replace("\u200b", "") == text

@@ -101,7 +101,8 @@ def runs() -> None:
 
 
 def again() -> None:
-    from binn.ui.layers.print_layout import processes_layout
+    from binn.ui.printing.layouts import add_layout
+    from binn.ui.printing.pages import pages_of
 
     dialog = plugins["binn"].menu._runs
     filled = dialog.dialogs[0]
@@ -110,7 +111,8 @@ def again() -> None:
     filled.close()
     run = dialog.chosen()[0]
     dialog.close()
-    layout = processes_layout(run.outputs["processes"], f"BINN {run.model}", QgsProject.instance())
+    page = next(page for page in pages_of(run.outputs) if page.name == "soil_carbon")
+    layout = add_layout(page, f"BINN {run.model}", QgsProject.instance())
     settings = QgsLayoutExporter.ImageExportSettings()
     settings.dpi = 110
     settings.generateWorldFile = False

@@ -1,0 +1,181 @@
+"""The pages that can be printed of a run, by the files that it wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from qgis.core import QgsMapLayer, QgsRasterLayer, QgsVectorLayer
+
+from ...binn_engine.errors import InputError
+from ...binn_engine.tables import DOMAIN_BANDS, PROCESSES, PRODUCT_BY_NAME, Band, value_bands
+from ..layers.differences import RAMP as AROUND_ZERO
+from ..layers.differences import difference_limits
+from ..layers.limits import Limits, band_limits
+from ..layers.limits_choice import table_bands
+from ..layers.products import band_quantile
+from ..layers.styles import style_layer, tick_labels
+from ..layers.titles import layer_title
+from ..layers.zone_layer import ZoneLook
+from ..translation import mark, tr
+
+MOST = 6  # maps of a page
+_MEANINGS = {row.name: row.meaning for row in (*value_bands("processes"), *value_bands("parameters"), *DOMAIN_BANDS)}
+
+
+@dataclass(frozen=True)
+class PagePart:
+    """A map of a page: how its layer is made, its heading and a line below; the ramp and labels of its colour bar (none: it has
+    classes)."""
+
+    layer: Callable[[], QgsMapLayer]
+    heading: str
+    note: str = ""
+    ramp: str = ""
+    labels: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class PrintPage:
+    """A page: what its file is called, its headline, the maps that it has, and the raster whose tags say how they were made."""
+
+    name: str
+    title: str
+    parts: tuple[PagePart, ...]
+    source: str
+
+
+def pages_of(outputs: Mapping[str, str], zone_names: str = "") -> list[PrintPage]:
+    """The pages for the files of a run (path by output); ``zone_names`` is the field with the names of its zones.
+
+    Raises
+    ------
+    InputError
+        For a raster that is not what it is called.
+    """
+    there = {name: path for name, path in outputs.items() if path and Path(path).is_file()}
+    made = (_soil_carbon(there), _uncertainty(there), _processes(there), _differences(there), _zones(there, zone_names))
+    return [page for page in made if page is not None and page.parts]
+
+
+def _bands(path: str) -> tuple[Band, ...]:
+    """The bands of a raster; raises where it has none with names."""
+    bands = table_bands(path) if QgsRasterLayer(path, "", "gdal", QgsRasterLayer.LayerOptions(False)).isValid() else ()
+    if not any(band.name for band in bands):
+        raise InputError(tr("The raster {path} has no map that can be printed.").format(path=path), tr("Choose a raster that BINN wrote."))
+    return bands
+
+
+def _raster_part(path: str, number: int, band: Band, ramp: str, limits: Limits) -> PagePart:
+    """The map of band ``number`` (from 1) of a raster."""
+
+    def layer() -> QgsRasterLayer:
+        made = QgsRasterLayer(path, band.name, "gdal", QgsRasterLayer.LayerOptions(False))
+        style_layer(made, number, band, ramp, limits)
+        return made
+
+    return PagePart(layer, layer_title(band), tr(_MEANINGS.get(band.name, "")), ramp, tick_labels(limits, "1"))
+
+
+def _part(path: str, product: str, number: int, limits: Limits | None = None) -> PagePart:
+    """The map of a band of a product, between limits of its own where none are given."""
+    bands = _bands(path)
+    return _raster_part(path, number, bands[number - 1], PRODUCT_BY_NAME[product].ramp, limits or band_limits(path, bands)[number - 1])
+
+
+def _numbers(path: str, beginning: str) -> list[int]:
+    """Numbers (from 1) of the bands whose names begin so."""
+    return [number for number, band in enumerate(_bands(path), 1) if band.name.startswith(beginning)]
+
+
+def _soil_carbon(files: Mapping[str, str]) -> PrintPage | None:
+    """Stocks of SOC, each with the lower and upper quantile between the same limits or, without them, its standard deviation."""
+    if "soc" not in files:
+        return None
+    path, parts = files["soc"], []
+    bands = _bands(path)
+    for number in _numbers(path, "SOC stock"):
+        name = bands[number - 1].name
+        ends = _outer_quantiles(files.get("soc_quantiles", ""), name)
+        if ends:
+            quantiles = files["soc_quantiles"]
+            joint = band_limits(quantiles, _bands(quantiles))[ends[0] - 1]
+            parts += [_part(path, "soc", number, joint), *(_part(quantiles, "soc_quantiles", place, joint) for place in ends)]
+            continue
+        parts.append(_part(path, "soc", number))
+        if "soc_sd" in files:
+            parts += [_part(files["soc_sd"], "soc_sd", place) for place in _numbers(files["soc_sd"], f"{name} sd")]
+    return PrintPage("soil_carbon", tr("Soil organic carbon and its interval"), tuple(parts[:MOST]), path)
+
+
+def _outer_quantiles(path: str, name: str) -> list[int]:
+    """Numbers (from 1) of the lowest and of the highest quantile of a variable; none where there are not two."""
+    rows = [(band_quantile(band.name), number) for number, band in enumerate(_bands(path), 1)] if path else []
+    levels = sorted((row[1], number) for row, number in rows if row is not None and row[0] == name)
+    return [levels[0][1], levels[-1][1]] if len(levels) > 1 else []
+
+
+def _uncertainty(files: Mapping[str, str]) -> PrintPage | None:
+    """The spread of SOC relative to its mean, else in its unit, and where the model is outside its domain."""
+    product = next((name for name in ("soc_cv", "soc_sd") if name in files), "")
+    numbers = [number for kind in ("SOC stock", "SOC density") for number in _numbers(files[product], kind)] if product else []
+    shown = [_part(files[product], product, number) for number in numbers[: MOST - 1]]
+    if "domain" in files:
+        shown.append(_part(files["domain"], "domain", 1))
+    return PrintPage("uncertainty", tr("Uncertainty of soil organic carbon"), tuple(shown), files[product or "domain"]) if shown else None
+
+
+def _processes(files: Mapping[str, str]) -> PrintPage | None:
+    """The six processes."""
+    if "processes" not in files:
+        return None
+    path = files["processes"]
+    names = [band.name for band in _bands(path)]
+    missing = next((row.name for row in PROCESSES if row.name not in names), "")
+    if missing:
+        raise InputError(
+            tr("The raster {raster} has no band {name}, which the page of the processes needs.").format(raster=path, name=missing),
+            tr("Choose a raster of the six processes."),
+        )
+    parts = [_part(path, "processes", names.index(row.name) + 1) for row in PROCESSES]
+    return PrintPage("processes", tr("The processes that govern soil carbon"), tuple(parts), path)
+
+
+def _differences(files: Mapping[str, str]) -> PrintPage | None:
+    """The differences of the processes of two models, else those of the first parameters."""
+    kind = next((kind for kind in ("processes", "parameters") if f"{kind}_difference" in files), "")
+    if not kind:
+        return None
+    path = files[f"{kind}_difference"]
+    limits = difference_limits(path, kind)
+    rows = list(enumerate(value_bands(kind), 1))[:MOST]
+    parts = [_raster_part(path, number, band, AROUND_ZERO, limits[number - 1]) for number, band in rows]
+    return PrintPage("differences", tr("Differences between the two models"), tuple(parts), path)
+
+
+def _zones(files: Mapping[str, str], name_field: str) -> PrintPage | None:
+    """The zones with their stocks."""
+    if "zones" not in files:
+        return None
+
+    def layer() -> QgsVectorLayer:
+        made = QgsVectorLayer(files["zones"], "", "ogr", QgsVectorLayer.LayerOptions(False))
+        ZoneLook(made, name_field).give()
+        return made
+
+    look = ZoneLook(QgsVectorLayer(files["zones"], "", "ogr", QgsVectorLayer.LayerOptions(False)))
+    if not look.bands:
+        raise InputError(tr("The layer {path} has no zones with soil carbon.").format(path=files["zones"]), tr("Choose a layer of zones."))
+    note = tr("Colours: mean of every zone. Labels: its name and its total.")
+    return PrintPage("zones", tr("Soil carbon by zone"), (PagePart(layer, layer_title(look.main), note),), files["zones"])
+
+
+# Titles in menus, by the names of pages.
+SHORT_TITLES = {
+    "soil_carbon": mark("Soil carbon with its interval"),
+    "uncertainty": mark("Uncertainty"),
+    "processes": mark("Processes"),
+    "differences": mark("Differences"),
+    "zones": mark("Zones"),
+}
