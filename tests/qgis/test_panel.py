@@ -464,36 +464,3 @@ def test_a_click_is_no_longer_the_panels_once_another_tool_is_chosen(panel, desk
     panel.controls.pick.trigger()
     panel.controls.pick.trigger()
     assert desk.canvas.mapTool() is pan
-
-
-def test_a_map_fades_where_it_is_unsure(panel, desk, project_maps):
-    """By the coefficient of variation: the middle of the map's top row is nearly opaque, of its bottom row fainter, by the numbers."""
-    from binn.binn_engine.tables import PRODUCT_BY_NAME
-    from binn.ui.layers.styles import style_layer
-
-    style_layer(project_maps, 1, soc_band(), PRODUCT_BY_NAME["soc"].ramp)
-    panel.controls.fade.trigger()
-    (layer,) = (found for found in QgsProject.instance().mapLayers().values() if found is not project_maps)
-    assert layer.isValid()
-    assert layer.renderer().alphaBand() == 2
-    band = soc_band()
-    for row in (0, SIZE - 1):
-        cv = 100 * half_width(band, row, SIZE) / 1.645 / middle(band, 10, SIZE)
-        alpha, known = layer.dataProvider().sample(QgsPointXY(*centre(10, row)), 2)
-        assert known
-        assert alpha == pytest.approx(255 - (255 - 25) * cv / 100, abs=1)
-        value, _ = layer.dataProvider().sample(QgsPointXY(*centre(10, row)), 1)
-        assert value == pytest.approx(1.1 * middle(band, 10, SIZE), rel=1e-6)
-    drawn = layer.renderer().block(1, QgsRectangle(*centre(10, SIZE - 1), *centre(11, SIZE - 2)), 1, 1)
-    assert QColor.fromRgba(drawn.color(0)).alpha() < 250
-
-
-def test_a_run_without_spread_cannot_fade_and_says_why(dock, desk, maps, tmp_path):
-    import shutil
-
-    shutil.copy(maps["soc"], tmp_path)
-    dock.action.trigger()
-    assert dock.panel.open_folder(str(tmp_path))
-    dock.panel.controls.fade.trigger()
-    assert "no map of its uncertainty (Soil carbon" in desk.bar.currentItem().text()
-    assert not QgsProject.instance().mapLayers()

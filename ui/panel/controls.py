@@ -68,6 +68,14 @@ class Controls(QWidget):
             False,
         )
 
+        self.limits = self._action(
+            "binnPanelLimits",
+            tr("Comparable colours"),
+            tr("Colour the maps of this run between limits that are the same for all maps, or between their own limits"),
+            "",
+            "/mIconRaster.svg",
+        )
+
     def _make_widgets(self) -> None:
         self.runs = QComboBox()
         self.runs.setToolTip(tr("Run whose maps are shown"))
@@ -168,7 +176,7 @@ class Controls(QWidget):
         layout.addWidget(self.place)
         layout.addWidget(self.warning)
         layout.addWidget(splitter, 1)
-        layout.addLayout(_line(QLabel(tr("Map")), self.depth, self.depth_label))
+        layout.addLayout(_line(QLabel(tr("Map")), self.depth, self.depth_label, self._button(self.limits)))
         layout.addLayout(_line(QLabel(tr("Observed")), self.observations, self.radius))
 
 

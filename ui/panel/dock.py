@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qgis.core import QgsProject
 from qgis.PyQt.QtCore import Qt
 
 from ..compat import QAction
@@ -40,6 +41,8 @@ class PanelDock:
         self.action.toggled.connect(self.show)
         iface.addPluginToMenu(MENU, self.action)
         iface.addToolBarIcon(self.action)
+        QgsProject.instance().readProject.connect(self._bring_back)
+        QgsProject.instance().writeProject.connect(self._keep)
 
     def show(self, on: bool = True) -> None:
         """Open the panel, or close it."""
@@ -56,6 +59,20 @@ class PanelDock:
                 self.panel.raise_()
         self.action.setChecked(on)
 
+    def _keep(self, *document) -> None:
+        """Have the project that is saved remember what the panel shows."""
+        from .memory import keep  # QGIS starts faster without it
+
+        keep(self.panel, QgsProject.instance())
+
+    def _bring_back(self, *document) -> None:
+        """Show what the panel showed when the project that is opened was saved."""
+        from .memory import bring_back, was_open  # QGIS starts faster without it
+
+        if was_open(QgsProject.instance()):
+            self.show()
+            bring_back(self.panel, QgsProject.instance())
+
     def _widen(self) -> None:
         """Give the new dock room for its labels, a third of the window at most: else it gets the least that it can do with."""
         window = self._iface.mainWindow()
@@ -67,6 +84,8 @@ class PanelDock:
         """Take the panel and its action back."""
         if self.action is None:
             return
+        QgsProject.instance().readProject.disconnect(self._bring_back)
+        QgsProject.instance().writeProject.disconnect(self._keep)
         if self.panel is not None:
             self.panel.shut()
             self._iface.removeDockWidget(self.panel)
