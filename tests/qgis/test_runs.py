@@ -147,8 +147,21 @@ def test_a_page_of_maps_that_are_no_longer_what_they_were_says_why(dialog, tmp_p
     (tmp_path / "broken.tif").write_bytes(b"no raster")
     dialog.runs = [dataclasses.replace(run, outputs={**run.outputs, "processes": str(tmp_path / "broken.tif")}) for run in dialog.runs]
     dialog.choose(1)
-    dialog.print_layout()
+    dialog.buttons["Print"].menu().aboutToShow.emit()
     assert "broken.tif" in dialog.hint.text()
+
+
+def test_a_run_is_printed_from_its_menu(dialog, qgis_app):
+    from qgis.core import QgsProject
+
+    dialog.choose(1)
+    menu = dialog.buttons["Print"].menu()
+    menu.aboutToShow.emit()
+    assert [action.text() for action in menu.actions()][:2] == ["Soil carbon with its interval", "Processes"]
+    menu.actions()[1].trigger()
+    (layout,) = QgsProject.instance().layoutManager().printLayouts()
+    assert layout.name() == "BINN small: The processes that govern soil carbon"
+    QgsProject.instance().clear()
 
 
 def test_the_folder_of_a_finished_run_is_remembered(provider, feedback, tmp_path):
@@ -176,13 +189,16 @@ def test_a_chosen_run_shows_its_settings_and_two_show_what_differs(dialog):
     dialog.choose(0)
     settings = dialog.tables["Settings"]
     rows = {settings.topLevelItem(row).text(0): settings.topLevelItem(row).text(1) for row in range(settings.topLevelItemCount())}
-    assert rows["depths"] == "0.1, 0.6"
+    assert rows["Depths of SOC (m)"] == "0.1, 0.6"
+    assert not any("_" in name for name in rows)
     assert not dialog.buttons["Open report"].isEnabled()
     dialog.choose(0, 1)
     dialog.only_differences.setChecked(True)
     rows = {settings.topLevelItem(row).text(0) for row in range(settings.topLevelItemCount())}
-    assert {"depths", "soc"} <= rows
-    assert "model" not in rows
+    assert {"Depths of SOC (m)", "Soil carbon"} <= rows
+    assert "Trained model" not in rows
+    kinds = {dialog.list.topLevelItem(row).text(1) for row in range(dialog.list.topLevelItemCount())}
+    assert kinds == {"Predict maps"}
     assert settings.columnCount() == 3
 
 
@@ -241,40 +257,3 @@ def test_every_kind_of_job_has_an_algorithm_that_can_run_it_again(qgis_app):
     from binn.ui.algorithms.rerun import algorithm_of
 
     assert [kind for kind in JOBS if algorithm_of(kind) is None] == []
-
-
-def test_the_six_processes_are_printed_as_pdf_and_picture(qgis_app, context, runs, tmp_path):
-    from binn.ui.layers.print_layout import processes_layout
-    from qgis.core import QgsLayoutExporter, QgsLayoutItemMap, QgsProject
-
-    project = QgsProject.instance()
-    layout = processes_layout(runs[0].outputs["processes"], "BINN small", project)
-    maps = [item for item in layout.items() if isinstance(item, QgsLayoutItemMap)]
-    assert len({item.layers()[0].renderer().band() for item in maps}) == 6
-    exporter = QgsLayoutExporter(layout)
-    pdf, picture = tmp_path / "processes.pdf", tmp_path / "processes.png"
-    assert exporter.exportToPdf(str(pdf), QgsLayoutExporter.PdfExportSettings()) == QgsLayoutExporter.ExportResult.Success
-    settings = QgsLayoutExporter.ImageExportSettings()
-    settings.dpi = 110
-    assert exporter.exportToImage(str(picture), settings) == QgsLayoutExporter.ExportResult.Success
-    assert pdf.read_bytes()[:5] == b"%PDF-"
-    from qgis.PyQt.QtGui import QImage
-
-    image = QImage(str(picture))
-    for place in range(6):  # every map shows more than one colour
-        left, top = image.width() * (0.06 + 0.33 * (place % 3)), image.height() * (0.28 + 0.41 * (place // 3))
-        colours = {image.pixel(int(left + step * image.width() * 0.01), int(top)) for step in range(20)}
-        assert len(colours) > 3, place
-    second = processes_layout(runs[0].outputs["processes"], "BINN small", project)
-    assert second.name() == "BINN small (2)"
-    project.layoutManager().clear()
-
-
-def test_a_raster_without_processes_is_refused(qgis_app, context, example):
-    from binn.binn_engine.errors import InputError
-    from binn.ui.layers.print_layout import processes_layout
-    from qgis.core import QgsProject
-
-    with pytest.raises(InputError, match=r"clay\.tif"):
-        processes_layout(str(example / "covariates" / "clay.tif"), "x", QgsProject.instance())
-    assert json.dumps(QgsProject.instance().layoutManager().printLayouts()) == "[]"

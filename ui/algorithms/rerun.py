@@ -6,6 +6,7 @@ from typing import Any
 
 from ...binn_engine.paths import files_of, is_table, subdataset
 from ...binn_engine.protocol import Job
+from ..translation import tr
 from . import ALGORITHMS
 from .base import OUTPUTS, BinnAlgorithm
 from .extent import Extent
@@ -16,6 +17,15 @@ from .parameters import Rows, ToolParameter
 def algorithm_of(kind: str) -> type[BinnAlgorithm] | None:
     """The algorithm that runs jobs of a kind."""
     return next((algorithm for algorithm in ALGORITHMS if getattr(algorithm.job, "kind", "") == kind), None)
+
+
+def labels_of(kind: str) -> dict[str, str]:
+    """What people call the settings of a kind of job, by its fields: the labels of its algorithm."""
+    algorithm = algorithm_of(kind)
+    labels: dict[str, str] = {}
+    for row in algorithm.declared if algorithm is not None else ():
+        labels.setdefault(row.field, tr(row.label))
+    return labels
 
 
 def parameters_of(algorithm: type[BinnAlgorithm], job: Job) -> tuple[dict[str, Any], list[str]]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
 
-from qgis.core import QgsApplication, QgsProject
+from qgis.core import QgsApplication, QgsPrintLayout, QgsProject
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
@@ -28,31 +27,25 @@ from qgis.PyQt.QtWidgets import (
 from ...binn_engine.errors import BinnError
 from ...binn_engine.settings.texts import parse_thresholds
 from ...binn_engine.tables import PRODUCT_BY_NAME
-from ..algorithms.rerun import algorithm_of, parameters_of
+from ..algorithms.rerun import algorithm_of, labels_of, parameters_of
 from ..desktop import open_report
 from ..engine.run_folders import remember_folder
 from ..layers.opening import open_products
-from ..layers.print_layout import processes_layout
 from ..plain_text import literal
+from ..printing.menu import PrintMenu
+from ..printing.pages import PrintPage, pages_of
 from ..translation import mark, tr
 from .past_runs import PastRun, beside, find_runs, known_folders
+from .tables import fill_table, labelled
 
 HINT = mark("Choose a run, or two runs (Ctrl) to compare them.")
+PRINTABLE = ("soc", "soc_sd", "soc_cv", "domain", "processes", "processes_difference", "parameters_difference", "zones")
 TABLES = (mark("Settings"), mark("Scores"), mark("Outputs"))
 
 
 def products(run: PastRun) -> dict[str, str]:
     """The maps of a run that are still there: path by product."""
     return {name: path for name, path in run.outputs.items() if name in PRODUCT_BY_NAME and os.path.isfile(path)}
-
-
-def shown(value: Any) -> str:
-    """A setting or a score as a cell of a table."""
-    if isinstance(value, float):
-        return f"{value:.6g}"
-    if isinstance(value, (list, tuple)):
-        return ", ".join(shown(item) for item in value)
-    return "" if value is None else str(value)
 
 
 def open_maps(run: PastRun, project: QgsProject) -> int:
@@ -117,14 +110,17 @@ class RunsDialog(QDialog):
             (mark("Add folder…"), self.add_folder),
             (mark("Open maps"), self.open_maps),
             (mark("Open report"), self.open_report),
-            (mark("Print layout"), self.print_layout),
+            (mark("Print"), None),
             (mark("Run again…"), self.run_again),
             (mark("Copy command line"), self.copy_command),
         )
         for title, action in actions:
             button = self.buttons[title] = QPushButton(tr(title))
             button.setAutoDefault(False)
-            button.clicked.connect(lambda _=False, action=action: action())
+            if action is None:
+                button.setMenu(PrintMenu(self.pages, self.open_layout, self.tell, button))
+            else:
+                button.clicked.connect(lambda _=False, action=action: action())
             row.addWidget(button)
             if title == "Add folder…":
                 row.addStretch()
@@ -136,7 +132,9 @@ class RunsDialog(QDialog):
         self.list.clear()
         for run in self.runs:
             when = run.started.replace("T", " ").rstrip("Z")
-            item = QTreeWidgetItem([when, run.kind.replace("_", " "), run.title, f"{run.seconds:.0f}"])
+            algorithm = algorithm_of(run.kind)
+            kind = tr(algorithm.title) if algorithm is not None else run.kind.replace("_", " ")
+            item = QTreeWidgetItem([when, kind, run.title, f"{run.seconds:.0f}"])
             item.setToolTip(2, literal(str(run.path)))
             self.list.addTopLevelItem(item)
         for column in range(4):
@@ -159,9 +157,14 @@ class RunsDialog(QDialog):
         runs = self.chosen()
         self.only_differences.setVisible(len(runs) > 1)
         only = self.only_differences.isChecked() and len(runs) > 1
-        columns = ([run.settings for run in runs], [run.scores() for run in runs], [run.outputs for run in runs])
+        labels = [labels_of(run.kind) for run in runs]
+        columns = (
+            [labelled(run.settings, names) for run, names in zip(runs, labels)],
+            [labelled(run.scores(), {}) for run in runs],
+            [labelled(run.outputs, names) for run, names in zip(runs, labels)],
+        )
         for table, values in zip(self.tables.values(), columns):
-            _fill(table, [run.title for run in runs], beside(values, only))
+            fill_table(table, [run.title for run in runs], beside(values, only))
         self.command.setPlainText("\n\n".join(_command(run) for run in runs))
         self.hint.setText(self._hint_text(runs))
         one = runs[0] if len(runs) == 1 else None
@@ -169,7 +172,7 @@ class RunsDialog(QDialog):
         able = {
             "Open maps": bool(maps),
             "Open report": bool(one and one.report),
-            "Print layout": "processes" in maps,
+            "Print": bool(one and self._printable(one)),
             "Run again…": bool(one and algorithm_of(one.kind)),
             "Copy command line": bool(runs),
         }
@@ -212,13 +215,24 @@ class RunsDialog(QDialog):
             if run.report:
                 open_report(run.report)
 
-    def print_layout(self) -> None:
-        """A page with the six processes of the chosen run, in the layout designer."""
-        for run in self.chosen()[:1]:
-            title = f"BINN {run.model or run.name}"
-            layout = self._guarded(lambda run=run, title=title: processes_layout(run.outputs["processes"], title, QgsProject.instance()))
-            if self.iface is not None and layout is not None:
-                self.iface.openLayoutDesigner(layout)
+    @staticmethod
+    def _printable(run: PastRun) -> bool:
+        """Whether a run has maps or zones that are still there."""
+        return any(os.path.isfile(path) for name, path in run.outputs.items() if name in PRINTABLE)
+
+    def pages(self) -> tuple[list[PrintPage], str]:
+        """The pages that can be printed of the chosen run, and their title."""
+        run = self.chosen()[0]
+        return pages_of(run.outputs, str(run.settings.get("id_field") or "")), f"BINN {run.model or run.name}"
+
+    def open_layout(self, layout: QgsPrintLayout) -> None:
+        """A page in the layout designer."""
+        if self.iface is not None:
+            self.iface.openLayoutDesigner(layout)
+
+    def tell(self, text: str, bad: bool = False) -> None:
+        """Say something above the tables."""
+        self.hint.setText(text)
 
     def run_again(self) -> None:
         """The algorithm's dialog with the settings of the chosen run; missing inputs are reported."""
@@ -255,18 +269,3 @@ def _command(run: PastRun) -> str:
         return run.command()
     except BinnError as error:
         return str(error)
-
-
-def _fill(table: QTreeWidget, columns: list[str], rows: list[tuple[str, list[Any], bool]]) -> None:
-    table.clear()
-    table.setColumnCount(1 + len(columns))
-    table.setHeaderLabels(["", *columns])
-    for name, values, differs in rows:
-        item = QTreeWidgetItem([name, *map(shown, values)])
-        font = item.font(0)
-        font.setBold(differs)
-        for column in range(1 + len(values)):
-            item.setFont(column, font)
-            item.setToolTip(column, literal(item.text(column)))
-        table.addTopLevelItem(item)
-    table.resizeColumnToContents(0)
