@@ -1628,6 +1628,14 @@ Polygone dürfen in jedem Bezugssystem liegen, sich überlappen, Löcher haben o
         <translation>Bericht über die Vorräte</translation>
     </message>
     <message>
+        <source>SOC stocks table</source>
+        <translation>Tabelle der SOC-Vorräte</translation>
+    </message>
+    <message>
+        <source>Table with one row per polygon, and one for all polygons together: a spreadsheet (.xlsx) or a CSV file. Leave empty to skip this output.</source>
+        <translation>Tabelle mit einer Zeile je Polygon und einer für alle Polygone zusammen: eine Tabellenkalkulation (.xlsx) oder eine CSV-Datei. Leer lassen, um diese Ausgabe auszulassen.</translation>
+    </message>
+    <message>
         <source>All numbers as CSV</source>
         <translation>Alle Zahlen als CSV</translation>
     </message>
@@ -2724,6 +2732,30 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>{name} enthält Parameter, die es nicht gibt: {unknown}. Die Parameter sind {parameter_names}.</translation>
     </message>
     <message>
+        <source>Choose a file that 'Train BINN', 'Calibrate BINN' or 'PRODA: upscale' wrote.</source>
+        <translation>Wählen Sie eine Datei, die 'BINN trainieren', 'BINN kalibrieren' oder 'PRODA: hochskalieren' geschrieben hat.</translation>
+    </message>
+    <message>
+        <source>it is damaged, or not a safetensors file</source>
+        <translation>sie ist beschädigt oder keine safetensors-Datei</translation>
+    </message>
+    <message>
+        <source>it holds the tensors of another program</source>
+        <translation>sie enthält die Tensoren eines anderen Programms</translation>
+    </message>
+    <message>
+        <source>its name does not end with {suffix}</source>
+        <translation>ihr Name endet nicht auf {suffix}</translation>
+    </message>
+    <message>
+        <source>{label} ({name}): {path} is no model of BINN: {reason}. {remedy}</source>
+        <translation>{label} ({name}): {path} ist kein Modell von BINN: {reason}. {remedy}</translation>
+    </message>
+    <message>
+        <source>it cannot be read: {reason}</source>
+        <translation>sie kann nicht gelesen werden: {reason}</translation>
+    </message>
+    <message>
         <source>{name}: the project shows {path} as {layers}. Remove these layers first, or choose another file name.</source>
         <translation>{name}: Das Projekt zeigt {path} als {layers}. Entfernen Sie zuerst diese Layer, oder wählen Sie einen anderen Dateinamen.</translation>
     </message>
@@ -2788,6 +2820,14 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Das Python des Rechenkerns ist {python}</translation>
     </message>
     <message>
+        <source>{name} in all zones: {value} Tg C.</source>
+        <translation>{name} in allen Zonen: {value} Tg C.</translation>
+    </message>
+    <message>
+        <source>{name} in all zones: {value} Tg C ({low} to {high}).</source>
+        <translation>{name} in allen Zonen: {value} Tg C ({low} bis {high}).</translation>
+    </message>
+    <message>
         <source>Give either {model}, or a map that 'Predict maps' wrote: {maps}.</source>
         <translation>Geben Sie entweder {model} an oder eine Karte, die 'Karten vorhersagen' geschrieben hat: {maps}.</translation>
     </message>
@@ -2798,6 +2838,10 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     <message>
         <source>Please report this.</source>
         <translation>Bitte melden Sie das.</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>Drucken</translation>
     </message>
     <message>
         <source>Warnings of this run:</source>
@@ -2814,10 +2858,6 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     <message>
         <source>Panel</source>
         <translation>Panel</translation>
-    </message>
-    <message>
-        <source>Print</source>
-        <translation>Drucken</translation>
     </message>
     <message>
         <source>done</source>
@@ -2944,32 +2984,20 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Auswahl: {list}</translation>
     </message>
     <message>
+        <source>{second} minus {first}. {meaning}.</source>
+        <translation>{second} minus {first}. {meaning}.</translation>
+    </message>
+    <message>
+        <source>{name}: difference</source>
+        <translation>{name}: Differenz</translation>
+    </message>
+    <message>
         <source>Change the limits of the colours: this map, or comparable between maps</source>
         <translation>Grenzen der Farben wechseln: diese Karte, oder vergleichbar zwischen Karten</translation>
     </message>
     <message>
         <source>The metadata {path} cannot be written: {reason}.</source>
         <translation>Die Metadaten {path} können nicht geschrieben werden: {reason}.</translation>
-    </message>
-    <message>
-        <source>The processes that govern soil carbon</source>
-        <translation>Die Prozesse, die den Bodenkohlenstoff bestimmen</translation>
-    </message>
-    <message>
-        <source>BINN, with the CLM5 soil carbon model. Processes are estimated, not observed.</source>
-        <translation>BINN, mit dem Bodenkohlenstoffmodell von CLM5. Prozesse sind geschätzt, nicht beobachtet.</translation>
-    </message>
-    <message>
-        <source>Choose a raster of the six processes.</source>
-        <translation>Wählen Sie ein Raster der sechs Prozesse.</translation>
-    </message>
-    <message>
-        <source>The raster {raster} has no band {number} ({name}), which the print layout needs.</source>
-        <translation>Das Raster {raster} hat kein Band {number} ({name}), das die Drucklayout-Seite braucht.</translation>
-    </message>
-    <message>
-        <source>Uncertainty</source>
-        <translation>Unsicherheit</translation>
     </message>
     <message>
         <source>Choose a folder that you can write to.</source>
@@ -3018,6 +3046,58 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     <message>
         <source>The style {path} cannot be written: {reason}.</source>
         <translation>Der Stil {path} kann nicht geschrieben werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>standard deviation</source>
+        <translation>Standardabweichung</translation>
+    </message>
+    <message>
+        <source>coefficient of variation</source>
+        <translation>Variationskoeffizient</translation>
+    </message>
+    <message>
+        <source>Dissimilarity to the training profiles</source>
+        <translation>Unähnlichkeit zu den Trainingsprofilen</translation>
+    </message>
+    <message>
+        <source>Out of range of the training profiles</source>
+        <translation>Außerhalb des Bereichs der Trainingsprofile</translation>
+    </message>
+    <message>
+        <source>Inside the model's domain</source>
+        <translation>Innerhalb des Gültigkeitsbereichs des Modells</translation>
+    </message>
+    <message>
+        <source>{name}, {percent} % quantile</source>
+        <translation>{name}, {percent}-%-Quantil</translation>
+    </message>
+    <message>
+        <source>From the prior, not from data</source>
+        <translation>Aus der A-priori-Annahme, nicht aus Daten</translation>
+    </message>
+    <message>
+        <source>Uncertainty</source>
+        <translation>Unsicherheit</translation>
+    </message>
+    <message>
+        <source>Zone</source>
+        <translation>Zone</translation>
+    </message>
+    <message>
+        <source>SOC stocks</source>
+        <translation>SOC-Vorräte</translation>
+    </message>
+    <message>
+        <source>SOC densities</source>
+        <translation>SOC-Dichten</translation>
+    </message>
+    <message>
+        <source>{name} by zone</source>
+        <translation>{name} nach Zonen</translation>
+    </message>
+    <message>
+        <source>no data</source>
+        <translation>kein Wert</translation>
     </message>
     <message>
         <source>Try BINN</source>
@@ -3120,6 +3200,14 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Zeigt Wert und Unsicherheit zusammen, in der Tiefe der Karte</translation>
     </message>
     <message>
+        <source>Comparable colours</source>
+        <translation>Vergleichbare Farben</translation>
+    </message>
+    <message>
+        <source>Colour the maps of this run between limits that are the same for all maps, or between their own limits</source>
+        <translation>Die Karten dieses Laufs zwischen Grenzen einfärben, die für alle Karten gleich sind, oder zwischen ihren eigenen Grenzen</translation>
+    </message>
+    <message>
         <source>Run whose maps are shown</source>
         <translation>Lauf, dessen Karten gezeigt werden</translation>
     </message>
@@ -3212,12 +3300,12 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Verschieben Sie sie, oder benennen Sie sie um.</translation>
     </message>
     <message>
-        <source>opaque at 0 %, transparent at 100 %</source>
-        <translation>deckend bei 0 %, durchsichtig bei 100 %</translation>
-    </message>
-    <message>
         <source>Copy the maps to a folder that you can write to.</source>
         <translation>Kopieren Sie die Karten in einen Ordner, in den Sie schreiben können.</translation>
+    </message>
+    <message>
+        <source>{name}, fading with its uncertainty from {low} to {high}</source>
+        <translation>{name}, verblassend mit der Unsicherheit von {low} bis {high}</translation>
     </message>
     <message>
         <source>The run {title} has no map of its uncertainty ({product}).</source>
@@ -3226,10 +3314,6 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     <message>
         <source>The file {path} was not written by BINN, so it is not replaced.</source>
         <translation>Die Datei {path} wurde nicht von BINN geschrieben und wird daher nicht ersetzt.</translation>
-    </message>
-    <message>
-        <source>transparent at a standard deviation of {limit:g}</source>
-        <translation>durchsichtig bei einer Standardabweichung von {limit:g}</translation>
     </message>
     <message>
         <source>The raster {path} cannot be written: {reason}.</source>
@@ -3328,6 +3412,94 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>{0}: Die Karten haben hier keinen Wert.</translation>
     </message>
     <message>
+        <source>BINN, with the CLM5 soil carbon model. Maps are estimated, not observed.</source>
+        <translation>BINN mit dem Bodenkohlenstoffmodell von CLM5. Die Karten sind geschätzt, nicht beobachtet.</translation>
+    </message>
+    <message>
+        <source>Model: {name}.</source>
+        <translation>Modell: {name}.</translation>
+    </message>
+    <message>
+        <source>Printed on {date}.</source>
+        <translation>Gedruckt am {date}.</translation>
+    </message>
+    <message>
+        <source>The page {path} cannot be written.</source>
+        <translation>Die Seite {path} kann nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>Folder for the pages</source>
+        <translation>Ordner für die Seiten</translation>
+    </message>
+    <message>
+        <source>Open this page in the layout designer</source>
+        <translation>Diese Seite in der Layoutgestaltung öffnen</translation>
+    </message>
+    <message>
+        <source>Save all pages as {kind}…</source>
+        <translation>Alle Seiten als {kind} speichern…</translation>
+    </message>
+    <message>
+        <source>Pages saved in {folder}: {names}.</source>
+        <translation>Seiten gespeichert in {folder}: {names}.</translation>
+    </message>
+    <message>
+        <source>Colours: mean of every zone. Labels: its name and its total.</source>
+        <translation>Farben: Mittel jeder Zone. Beschriftung: ihr Name und ihre Summe.</translation>
+    </message>
+    <message>
+        <source>Soil carbon with its interval</source>
+        <translation>Bodenkohlenstoff mit seinem Intervall</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>Differenzen</translation>
+    </message>
+    <message>
+        <source>Soil organic carbon and its interval</source>
+        <translation>Organischer Bodenkohlenstoff und sein Intervall</translation>
+    </message>
+    <message>
+        <source>The processes that govern soil carbon</source>
+        <translation>Die Prozesse, die den Bodenkohlenstoff bestimmen</translation>
+    </message>
+    <message>
+        <source>Differences between the two models</source>
+        <translation>Differenzen der beiden Modelle</translation>
+    </message>
+    <message>
+        <source>Soil carbon by zone</source>
+        <translation>Bodenkohlenstoff nach Zonen</translation>
+    </message>
+    <message>
+        <source>Choose a raster that BINN wrote.</source>
+        <translation>Wählen Sie ein Raster, das BINN geschrieben hat.</translation>
+    </message>
+    <message>
+        <source>Uncertainty of soil organic carbon</source>
+        <translation>Unsicherheit des organischen Bodenkohlenstoffs</translation>
+    </message>
+    <message>
+        <source>Choose a raster of the six processes.</source>
+        <translation>Wählen Sie ein Raster der sechs Prozesse.</translation>
+    </message>
+    <message>
+        <source>Choose a layer of zones.</source>
+        <translation>Wählen Sie einen Layer mit Zonen.</translation>
+    </message>
+    <message>
+        <source>The raster {path} has no map that can be printed.</source>
+        <translation>Das Raster {path} enthält keine Karte, die gedruckt werden kann.</translation>
+    </message>
+    <message>
+        <source>The raster {raster} has no band {name}, which the page of the processes needs.</source>
+        <translation>Das Raster {raster} hat kein Band {name}, das die Seite der Prozesse braucht.</translation>
+    </message>
+    <message>
+        <source>The layer {path} has no zones with soil carbon.</source>
+        <translation>Der Layer {path} enthält keine Zonen mit Bodenkohlenstoff.</translation>
+    </message>
+    <message>
         <source>Choose a run, or two runs (Ctrl) to compare them.</source>
         <translation>Wählen Sie einen Lauf, oder zwei Läufe (Strg), um sie zu vergleichen.</translation>
     </message>
@@ -3378,10 +3550,6 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     <message>
         <source>Open report</source>
         <translation>Bericht öffnen</translation>
-    </message>
-    <message>
-        <source>Print layout</source>
-        <translation>Drucklayout</translation>
     </message>
     <message>
         <source>Run again…</source>

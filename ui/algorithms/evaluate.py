@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ...binn_engine.settings import EvaluateJob
 from .base import EngineAlgorithm
+from .model_file import ModelFile
 from .outputs import OutputFile
-from .parameters import Choice, InputFile, Number, Switch
-from .profiles import CHECKPOINT, COVARIATES, FIELDS, FORCING, FORCING_DISTANCE, OBSERVATIONS
+from .parameters import Choice, Number, Switch
+from .profiles import COVARIATES, FIELDS, FORCING, FORCING_DISTANCE, OBSERVATIONS
 
 
 class EvaluateAlgorithm(EngineAlgorithm):
@@ -27,7 +28,7 @@ class EvaluateAlgorithm(EngineAlgorithm):
     job = EvaluateJob
     scored = True
     declared = (
-        InputFile("MODEL", "Trained model", "model", filter=CHECKPOINT),
+        ModelFile("MODEL", "Trained model", "model"),
         *OBSERVATIONS,
         *COVARIATES,
         *FORCING,

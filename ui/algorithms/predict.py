@@ -16,9 +16,10 @@ from .base import EngineAlgorithm
 from .extent import Extent
 from .layers import Raster, RasterList
 from .mapping import COMPUTING, SPREAD
+from .model_file import ModelFile
 from .outputs import OutputFile, OutputRaster
-from .parameters import Call, InputFile, Number, Rows, ToolParameter, called
-from .profiles import CHECKPOINT, FORCING
+from .parameters import Call, Number, Rows, ToolParameter, called
+from .profiles import FORCING
 
 DEFAULT_PASSES = 20
 
@@ -62,7 +63,7 @@ class PredictAlgorithm(EngineAlgorithm):
     words = ("map", "predict", "inference", "uncertainty", "monte carlo")
     job = PredictJob
     declared = (
-        InputFile("MODEL", "Trained model", "model", filter=CHECKPOINT),
+        ModelFile("MODEL", "Trained model", "model"),
         RasterList("COVARIATES", "Covariate rasters", "covariates"),
         *FORCING,
         Raster("GRID", "Grid of the maps", "grid"),

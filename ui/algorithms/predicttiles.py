@@ -6,9 +6,10 @@ from ...binn_engine.settings import PredictTilesJob
 from .base import EngineAlgorithm
 from .layers import FieldName, Table
 from .mapping import COMPUTING, SPREAD
+from .model_file import ModelFile
 from .outputs import OutputFolder
-from .parameters import InputFile, InputFiles, Number, Rows
-from .profiles import CHECKPOINT, FORCING_FILES
+from .parameters import InputFiles, Number, Rows
+from .profiles import FORCING_FILES
 
 
 class PredictTilesAlgorithm(EngineAlgorithm):
@@ -36,7 +37,7 @@ class PredictTilesAlgorithm(EngineAlgorithm):
         Table("TILES", "Tile index", "tiles"),
         Rows("PATH_FIELDS", "Fields with paths of covariate rasters", "path_fields"),
         FieldName("NAME_FIELD", "Field with the tiles' names", "name_field", parent="TILES"),
-        InputFile("MODEL", "Trained model", "model", filter=CHECKPOINT),
+        ModelFile("MODEL", "Trained model", "model"),
         InputFiles("FORCING", "CLM5 forcing for all tiles", "forcing", filter=FORCING_FILES),
         FieldName("FORCING_FIELD", "Field with each tile's own forcing", "forcing_field", parent="TILES"),
         Rows("PRODUCTS", "Maps to write", "products"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...binn_engine.settings import ProdaUpscaleJob
 from .base import EngineAlgorithm
 from .layers import FieldName, RasterList, Table
+from .model_file import ModelFile
 from .outputs import OutputFile
 from .parameters import Choice, InputFile, Number, Rows, Switch
 from .profiles import CHECKPOINT, FORCING
@@ -52,7 +53,7 @@ class ProdaUpscaleAlgorithm(EngineAlgorithm):
             "TEST_BLOCK_SHARE", "Fraction of profiles for the blocked test", "test_block_share", minimum=0.0, maximum=1.0, advanced=True
         ),
         Number("BLOCK_DEGREES", "Size of spatial blocks (degrees)", "block_degrees", minimum=0.0, advanced=True),
-        InputFile("UNSEEN_BY", "Use the test profiles of this model", "unseen_by", filter=CHECKPOINT, advanced=True),
+        ModelFile("UNSEEN_BY", "Use the test profiles of this model", "unseen_by", advanced=True),
         OutputFile("MODEL", "Model", "model", filter=CHECKPOINT),
         OutputFile("REPORT", "Upscaling report", "report", filter="HTML files (*.html)", created=True),
     )
