@@ -26,6 +26,7 @@ from qgis.PyQt.QtWidgets import (
 from ...binn_engine.errors import BinnError, Cancelled
 from ..background import Background
 from ..engine.environment import SetupProgress, engine_python, managed_environment, set_engine_python, why_no_engine
+from ..engine.last_log import log_file
 from ..translation import mark, tr
 from .choices import Installation, room_for, whole
 from .graphics import Driver, find_driver
@@ -190,4 +191,5 @@ class SetupDialog(QDialog):
             self.log.appendPlainText(str(error))
         else:
             self.log.appendHtml(f"<br><b>{escape(error.message).replace(chr(10), '<br>')}</b><br><br>{escape(error.remedy)}")
+            self.log.appendPlainText(tr("Every line of the last program is in {path}.").format(path=log_file()))
         self._renew()

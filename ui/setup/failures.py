@@ -11,6 +11,7 @@ from pathlib import Path
 from ...binn_engine.errors import EngineError
 from ...binn_engine.protocol import decode_event
 from ..translation import mark, tr
+from .readable import readable
 
 SHOWN_LINES = 12
 # Below this, whatever a program says, the disk is what was in its way: venv hides the reason of the pip that it runs.
@@ -128,7 +129,7 @@ def failure(what: str, status: int | None, lines: Sequence[str], folder: Path | 
         return SetupError(
             tr("Could not {what}: {said}").format(what=what, said=said), tr(kind.remedy) if kind is not UNKNOWN else remedy, kind.name
         )
-    tail = "\n".join(lines[-SHOWN_LINES:])
+    tail = "\n".join(list(readable(lines))[-SHOWN_LINES:])
     return SetupError(
         tr("Could not {what}: {happened} (exit status {status}).\n{tail}").format(
             what=what, happened=tr(kind.happened), status=status, tail=tail

@@ -16,6 +16,7 @@ from ..translation import tr
 from .failures import SetupError, failure
 from .proxy import proxy_variables
 from .pythons import why_unfit
+from .readable import Readable
 
 
 def check(python: Path, feedback: QgsProcessingFeedback, device: str = "") -> dict[str, Any]:
@@ -75,10 +76,12 @@ def run_step(
     """
     child = _started(command, what, folder)
     lines: list[str] = []
+    shown = Readable()
     try:
         for line in child.lines(feedback.isCanceled):
             lines.append(line)
-            feedback.pushConsoleInfo(line)
+            if text := shown.line(line):
+                feedback.pushConsoleInfo(text)
             if progress:  # pip does not say how much is left: each line closes a part of the gap
                 low, high = progress
                 feedback.setProgress(high - (high - low) * 0.97 ** len(lines))
