@@ -132,8 +132,21 @@ def vector_path(path: str | os.PathLike[str]) -> str:
     return f"file://{os.path.abspath(text)}" if os.name == "posix" and (";" in text or "?" in text) else text
 
 
+def several_paths(text: str) -> list[str]:
+    """The paths of several files in one text, between semicolons; none for the path of one file, and where one is not there.
+
+    >>> several_paths("/no/such/a.nc;/no/such/b.nc")
+    []
+    """
+    parts = [part.strip() for part in text.split(";") if part.strip()]
+    return parts if len(parts) > 1 and not os.path.exists(text) and all(map(os.path.isfile, parts)) else []
+
+
 def files_of(path: str) -> list[str]:
-    """The files that a path to forcing stands for, in order: itself, the NetCDFs in a folder, or what a pattern (``h0.*.nc``) matches."""
+    """The files that a path to forcing stands for, in order: itself, several between semicolons, the NetCDFs in a folder, or what a
+    pattern (``h0.*.nc``) matches."""
+    if several := several_paths(path):
+        return sorted(several)
     if os.path.isdir(path):
         return sorted(glob.glob(os.path.join(glob.escape(path), "*.nc")))
     return [path] if os.path.exists(path) else sorted(glob.glob(path))

@@ -8,7 +8,7 @@ Plain standard-library Python: the QGIS side reads this module too.
 Events
 ------
 ``{"event": "started", "kind": ..., "engine_version": ..., "device": ..., "pid": ...}``
-``{"event": "progress", "percent": 0-100, "phase": ...}``
+``{"event": "progress", "percent": 0-100, "phase": ..., "elapsed": seconds, "remaining": seconds or null}``
 ``{"event": "log", "message": ...}``
 ``{"event": "warning", "code": ..., "message": ...}``
 ``{"event": "result", "outputs": {name: path}, "metrics": {...}}``

@@ -131,7 +131,7 @@ def calibrate_profiles(task: Task, sites: Sites, plan: CalibrationPlan, step: St
             )
     errors, tests = [], []
     for number, part in enumerate(parts):
-        own = step.part(number / len(parts), (number + 1) / len(parts))
+        own = step.part(number / len(parts), (number + 1) / len(parts), f"fold {number + 1} of {len(parts)}")
         fitted = fit_ensemble(task, sites, part, own.part(0.0, 0.8))
         own.span(0.8, "calibrating")
         known, _ = _layer_errors(task, sites, part.calibration, fitted, plan.spread, step)

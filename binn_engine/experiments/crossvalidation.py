@@ -114,7 +114,7 @@ def cross_validate(task: Task, sites: Sites, folds: Folds, validation_share: flo
     encoding = fit_encoding(table.names, table.categorical, table.values, task.recipe.scaling)
     result = Crossvalidated(folds, parts, [], encoding, {}, np.full((len(sites), 21), np.nan), np.full((len(sites), 6), np.nan))
     for number, part in enumerate(parts):
-        own = step.part(number / len(parts), (number + 1) / len(parts))
+        own = step.part(number / len(parts), (number + 1) / len(parts), f"fold {number + 1} of {len(parts)}")
         test = task.tensors(sites, part.test, encoding, step.device)
         fitted = fit_ensemble(task, sites, part, own.part(0.0, 0.6), encoding)
         result.fitted.append(fitted)

@@ -185,7 +185,7 @@ def train_ensemble(run: Run[ProdaUpscaleJob], data: UpscalingData, split: Split,
         member = new_binn(task, encoding, sites, seen, task.seed + number, run.device)
         if job.bootstrap:
             own = TrainingParts(bootstrap_sample(own.train, task.seed + number), own.validation)
-        progress = span.part(number / recipe.members, (number + 1) / recipe.members)
+        progress = span.part(number / recipe.members, (number + 1) / recipe.members, f"network {number + 1} of {recipe.members}")
         histories.append(train_upscaling(member, inputs, targets, own, recipe, task.seed + number, progress))
         members.append(member)
     card = {

@@ -167,7 +167,9 @@ def pure_ensemble_prediction(task: Task, sites: Sites, parts: TrainingParts, tes
     recipe, predictions = task.recipe, []
     for member, own in enumerate(member_parts(task, sites, parts)):
         taught, checked = (task.tensors(sites, part, encoding, step.device) for part in (own.train, own.validation))
-        progress = step.span.part(member / recipe.members, (member + 1) / recipe.members)
+        progress = step.span.part(
+            member / recipe.members, (member + 1) / recipe.members, f"without CLM5, network {member + 1} of {recipe.members}"
+        )
         model = train_pure_network(encoding, taught, checked, recipe, task.seed + member, progress)
         predictions.append(predict_layers(model, test, step.warn).cpu().numpy())
     return np.mean(predictions, axis=0)

@@ -66,7 +66,7 @@ def fit_teacher(task: Task, sites: Sites, parts: TrainingParts, encoding: Encodi
     networks = []
     for number, own in enumerate(member_parts(alone, sites, parts)):
         taught, checked = (alone.tensors(sites, part, encoding, step.device) for part in (own.train, own.validation))
-        progress = step.span.part(number / NETWORKS, (number + 1) / NETWORKS)
+        progress = step.span.part(number / NETWORKS, (number + 1) / NETWORKS, f"teacher {number + 1} of {NETWORKS}")
         networks.append(train_pure_network(encoding, taught, checked, alone.recipe, task.seed + number, progress))
     trees = fit_boosting(KnownLayers.of(sites.subset(parts.seen)), task.seed, task.recipe.max_soc)
     return Teacher(alone, encoding, tuple(networks), trees)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from torch import nn
@@ -38,7 +38,7 @@ def run_epochs(
     history: list[EpochRow] = []
     best, best_epoch, best_weights = math.inf, 0, copy.deepcopy(model.state_dict())
     for number in range(1, most + 1):
-        progress((number - 1) / most, "training")
+        progress((number - 1) / most, f"training: epoch {number} of {most}{_score(history)}")
         row, misfit = epoch(number)
         history.append(row)
         if misfit < best:
@@ -48,3 +48,9 @@ def run_epochs(
     model.load_state_dict(best_weights)
     model.eval()
     return history
+
+
+def _score(history: Sequence[object]) -> str:
+    """The newest score on the validation sites, in words; empty before there is one."""
+    value = getattr(history[-1], "validation_nse", None) if history else None
+    return "" if value is None else f", validation NSE {value:.3f}"

@@ -69,7 +69,7 @@ def fit_ensemble(task: Task, sites: Sites, parts: TrainingParts, step: Step, enc
         lesson = lessons(task, sites, seen, teacher, seed, device) if teacher else task.tensors(sites, own.train, encoding, device)
         checked = task.tensors(sites, own.validation, encoding, device)
         model = new_binn(task, encoding, sites, seen, seed, device)
-        progress = step.span.part(member / recipe.members, (member + 1) / recipe.members)
+        progress = step.span.part(member / recipe.members, (member + 1) / recipe.members, f"network {member + 1} of {recipe.members}")
         histories.append(train_network(model, lesson, checked, recipe, seed, progress, step.warn))
         networks.append(model)
         evaluations += len(histories[-1]) * (GRADIENT_EVALUATIONS * len(lesson) + len(checked))

@@ -32,6 +32,7 @@ from .unfinished import SUFFIX, read_manifest
 
 # What has no say in any pixel of the products. A finished tile of a run that refuses pixels beyond the forcing has none of these.
 NO_SAY = ("beyond_forcing", "workers", "scheduler", "memory", "tile_size", "layout", "report", "truth", "truth_processes", "device")
+TILES_OF_A_MAP, SMALLEST_TILE = 24, 1024  # pixels
 
 
 def unfinished_folder(run: Run) -> Path:
@@ -117,7 +118,7 @@ def planned(
     pixels = min(job.tile_size, window.width) * min(job.tile_size, window.height) or None
     budget, weights, (at_once, largest) = _fitted(job, len(stack.names), sum(bands.values()), draws, _size_of(sites), pixels)
     size = min(job.tile_size, max(window.width, window.height))
-    tiling = Tiling(window, size, size, window.col_off, window.row_off) if size else tiling_of(window, largest, sources)
+    tiling = Tiling(window, size, size, window.col_off, window.row_off) if size else tiling_of(window, at_most(largest, window), sources)
     folder = unfinished_folder(run)
     tiling, at_once = _resume_tiling(folder, description, tiling, at_once, keep_tiles=bool(size))
     valid, places = look(stack, window)
@@ -132,6 +133,12 @@ def planned(
     )  # fmt: skip
     check_disk(disk, sum(path.stat().st_size for path in folder.glob("tile-*")) if folder.is_dir() else 0.0)
     return plan, tiling, budget
+
+
+def at_most(pixels: int, window: Window) -> int:
+    """Pixels of a tile where at most ``pixels`` fit into memory: so few that a small map has several tiles too, whose number says how far
+    the run is."""
+    return min(pixels, max(window.width * window.height // TILES_OF_A_MAP, SMALLEST_TILE))
 
 
 def _check_settings(job: PredictJob) -> None:

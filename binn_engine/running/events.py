@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import _thread
+import math
 import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any, TextIO
 
 from ..errors import Cancelled, in_number
 from ..protocol import EXIT_CANCELLED, encode_event
+from ..times import in_words
 from . import guard
 from .guard import STOPPING
+from .pace import RunClock
+
+BEAT_S = 3.0  # of silence, after which the newest progress is told again
+LEAST_S = 0.25  # between news of one phase
 
 # Set once a signal asked this process to stop.
 _asked_to_stop = threading.Event()
@@ -33,8 +40,9 @@ class Reporter:
     def __init__(self, stream: TextIO | None = None, silent: bool = False) -> None:
         self._stream = stream or sys.stdout
         self._silent = silent
-        self._percent = -1
-        self._phase = ""
+        self._share, self._phase = 0.0, ""
+        self._clock, self._told, self._told_at = RunClock(), (-1, ""), -math.inf
+        self._writing = threading.RLock()
         self.warnings: list[tuple[str, str]] = []
 
     def event(self, event: str, **values: Any) -> None:
@@ -42,8 +50,9 @@ class Reporter:
         if self._silent or _nobody_listens.is_set():
             return
         try:
-            self._stream.write(encode_event(event, **values) + "\n")
-            self._stream.flush()
+            with self._writing:
+                self._stream.write(encode_event(event, **values) + "\n")
+                self._stream.flush()
         except BrokenPipeError as error:
             # Who started the run is gone: it stops, as where standard input closes.
             _nobody_listens.set()
@@ -52,23 +61,53 @@ class Reporter:
                 raise Cancelled from error
 
     def progress(self, share: float, phase: str) -> None:
-        """Progress between 0 and 1; repeats of the same whole percent are left out.
+        """Progress between 0 and 1, which never goes back. A ``phase`` may have details after a colon; news of the same phase are told four
+        times a second at most.
 
         Raises :class:`Cancelled` where a signal has asked to stop: what it raised may have reached a library's ``except Exception``, or
         a finalizer, which keep it.
         """
         if _asked_to_stop.is_set():
             raise Cancelled
-        percent = int(100 * min(max(share, 0.0), 1.0))
-        if (percent, phase) != (self._percent, self._phase):
-            self._percent, self._phase = percent, phase
-            self.event("progress", percent=percent, phase=phase)
-            self._say(f"{percent:3d} % {phase}", end="\r")
+        with self._writing:
+            begins = phase.partition(":")[0] != self._phase.partition(":")[0]
+            self._share, self._phase = max(self._share, min(share, 1.0)), phase
+            self._clock.mark(self._share)
+            news = (int(100 * self._share), phase) != self._told
+            if begins or (news and time.monotonic() - self._told_at >= LEAST_S):
+                self._tell()
+
+    def _tell(self) -> None:
+        """Say where the run is."""
+        percent, elapsed, remaining = int(100 * self._share), self._clock.elapsed, self._clock.remaining
+        self._told, self._told_at = (percent, self._phase), time.monotonic()
+        left = None if remaining is None else round(remaining, 1)
+        self.event("progress", percent=percent, phase=self._phase, elapsed=round(elapsed, 1), remaining=left)
+        rest = "" if remaining is None else f", about {in_words(remaining)} left"
+        self._say(f"{percent:3d} % {self._phase} ({in_words(elapsed)}{rest})", end="\r")
+
+    @contextmanager
+    def beating(self) -> Iterator[None]:
+        """A block in which the newest progress is told again, with the time, wherever nothing was told for some seconds."""
+        over = threading.Event()
+
+        def beat() -> None:
+            while not over.wait(1.0):
+                with suppress(Cancelled, OSError, ValueError), self._writing:  # the run itself hears that nobody listens
+                    if self._phase and time.monotonic() - self._told_at >= BEAT_S and not over.is_set():
+                        self._tell()
+
+        threading.Thread(target=beat, daemon=True, name="heartbeat").start()
+        try:
+            yield
+        finally:
+            over.set()
 
     def done(self, outputs: Mapping[str, str], metrics: Mapping[str, Any]) -> None:
         """The run's end and its result, whoever has asked to stop meanwhile."""
-        self.event("progress", percent=100, phase="done")
-        self._say("100 % done", end="\r")
+        elapsed = self._clock.elapsed
+        self.event("progress", percent=100, phase="done", elapsed=round(elapsed, 1), remaining=0.0)
+        self._say(f"100 % done ({in_words(elapsed)})")
         self.event("result", outputs=outputs, metrics=metrics)
 
     def span(self, start: float, stop: float) -> Span:
@@ -128,16 +167,18 @@ class PartReporter(Reporter):
 class Span:
     """Maps the progress of a step, 0 to 1, onto its part of the run's."""
 
-    def __init__(self, reporter: Reporter, start: float, stop: float) -> None:
-        self._reporter, self._start, self._stop = reporter, start, stop
+    def __init__(self, reporter: Reporter, start: float, stop: float, where: str = "") -> None:
+        self._reporter, self._start, self._stop, self._where = reporter, start, stop, where
 
     def __call__(self, share: float, phase: str) -> None:
-        self._reporter.progress(self._start + share * (self._stop - self._start), phase)
+        kind, _, details = phase.partition(": ")
+        told = ", ".join(text for text in (self._where, details) if text)
+        self._reporter.progress(self._start + share * (self._stop - self._start), f"{kind}: {told}" if told else kind)
 
-    def part(self, start: float, stop: float) -> Span:
-        """A part of this part."""
+    def part(self, start: float, stop: float, where: str = "") -> Span:
+        """A part of this part; the details of its phases begin with ``where`` it is, such as ``fold 2 of 5``."""
         width = self._stop - self._start
-        return Span(self._reporter, self._start + start * width, self._start + stop * width)
+        return Span(self._reporter, self._start + start * width, self._start + stop * width, ", ".join(filter(None, (self._where, where))))
 
 
 def stop_on_signals() -> None:

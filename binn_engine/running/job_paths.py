@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from ..errors import InputError, JobError, OutputError
 from ..files.links import files_elsewhere, told_elsewhere
 from ..json_text import read_json_object
-from ..paths import LAYER_PREFIX, NO_CONNECTION, archive_of, files_of, is_connection, is_remote, subdataset, vector_path
+from ..paths import LAYER_PREFIX, NO_CONNECTION, archive_of, files_of, is_connection, is_remote, several_paths, subdataset, vector_path
 from ..settings import Job, PathKind
 from .callbacks import Warn
 
@@ -131,6 +131,8 @@ def _absolute_output(path: str) -> str:
 
 
 def _absolute(path: str) -> str:
+    if several := several_paths(path):
+        return ";".join(map(os.path.abspath, several))
     archive = archive_of(path)
     if is_remote(path) or is_connection(path):
         return path

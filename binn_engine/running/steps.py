@@ -36,6 +36,6 @@ class Step:
     span: Span
     warn: Warn
 
-    def part(self, start: float, stop: float) -> Step:
-        """A part of this step, from one share of its progress to another, 0 to 1."""
-        return replace(self, span=self.span.part(start, stop))
+    def part(self, start: float, stop: float, where: str = "") -> Step:
+        """A part of this step, from one share of its progress to another, 0 to 1; ``where`` it is begins the details of its phases."""
+        return replace(self, span=self.span.part(start, stop, where))

@@ -10,7 +10,7 @@ import subprocess  # nosec B404 (child processes are how the engine is kept out 
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from . import last_log
@@ -58,13 +58,15 @@ class Child:
         for thread in self._threads:
             thread.start()
 
-    def lines(self, cancelled) -> Iterator[str]:
-        """Lines of standard output as they come, until the output ends, the program has, or ``cancelled()`` is true."""
+    def lines(self, cancelled: Callable[[], bool], idle: Callable[[], None] = lambda: None) -> Iterator[str]:
+        """Lines of standard output as they come, until the output ends, the program has, or ``cancelled()`` is true. ``idle`` is called
+        several times a second while none comes."""
         while not cancelled():
             ended = self.process.poll() is not None
             try:
                 line = self._lines.get(timeout=GRACE_S if ended else POLL_S)
             except queue.Empty:
+                idle()
                 if ended:  # something that the program started may still hold its output open
                     return
                 continue

@@ -15,6 +15,7 @@ from ...binn_engine.errors import Cancelled, EngineError
 from ..translation import tr
 from .child import Child
 from .environment import PLUGIN_FOLDER, engine_python, why_no_engine
+from .progress import ShownProgress
 
 
 def run_job(job: protocol.Job, folder: Path, feedback: QgsProcessingFeedback) -> dict[str, Any]:
@@ -55,16 +56,17 @@ def run_job(job: protocol.Job, folder: Path, feedback: QgsProcessingFeedback) ->
 def _follow(child: Child, feedback: QgsProcessingFeedback, pids: set[int], left: str) -> dict[str, Any]:
     """The result of a running engine, its events passed on to ``feedback``; its own process id joins ``pids``.
     ``left`` is what a cancelled run leaves."""
-    result, error, phase = None, None, ""
+    result, error = None, None
+    progress = ShownProgress(feedback)
     warnings: list[str] = []
-    for line in child.lines(feedback.isCanceled):
+    for line in child.lines(feedback.isCanceled, progress.idle):
         event = protocol.decode_event(line)
         if event is None:
             feedback.pushDebugInfo(line)
             continue
         kind = event["event"]
         if kind == "progress":
-            phase = _show_progress(event, phase, feedback)
+            progress.event(event)
         elif kind == "log":
             feedback.pushInfo(str(event.get("message", "")))
         elif kind == "warning":
@@ -85,17 +87,6 @@ def _follow(child: Child, feedback: QgsProcessingFeedback, pids: set[int], left:
     if status != protocol.EXIT_OK or result is None:
         raise _unexplained(status, child.tail())
     return {**result, "warnings": warnings}
-
-
-def _show_progress(event: dict[str, Any], phase: str, feedback: QgsProcessingFeedback) -> str:
-    """Pass a progress event on; a new phase is named once. Returns the phase now under way."""
-    now = str(event.get("phase") or "")
-    if now and now != phase:
-        feedback.setProgressText(now)
-    percent = event.get("percent")
-    if isinstance(percent, (int, float)):
-        feedback.setProgress(min(max(float(percent), 0.0), 100.0))
-    return now or phase
 
 
 def _unexplained(status: int | None, tail: str) -> EngineError:

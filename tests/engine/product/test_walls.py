@@ -32,7 +32,7 @@ HEAVY = {
     "distributed",
 }
 QGIS = {"qgis", "PyQt5", "PyQt6", "processing", "osgeo"}
-SEAM = ("errors", "cells", "limits", "tables", "paths", "json_text", "settings", "protocol")
+SEAM = ("errors", "cells", "limits", "tables", "paths", "json_text", "settings", "protocol", "times")
 PLUGIN = ("ui", "plugin", "__init__")
 # The engine's floors, each importing only those before it (docs/architecture.md has them in words).
 FLOORS = (

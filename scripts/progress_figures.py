@@ -1,0 +1,92 @@
+"""How the progress of jobs holds: the longest silence, whether it goes back, and how good the estimate of the end is after a third.
+
+Runs jobs on the example landscape, in a folder that is kept for the next call:
+
+    .venv/bin/python -m scripts.progress_figures FOLDER [JOB...]
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess  # nosec B404 (the engine is run as users run it)
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PROFILES, SIZE = 1000, 100
+
+
+def followed(words: list[str]) -> tuple[list[tuple[float, dict]], float]:
+    """The events of a run of the engine with the time at which each came, and how long the run took."""
+    started = time.monotonic()
+    command = [sys.executable, "-m", "binn_engine", *words]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as running:  # nosec B603
+        events = [(time.monotonic() - started, json.loads(line)) for line in running.stdout or ()]
+    if running.returncode:
+        raise SystemExit(f"{words[0]} failed: {events[-1][1]}")
+    return events, time.monotonic() - started
+
+
+def figures(words: list[str]) -> str:
+    """A row of the table: job, seconds, longest silence, whether the bar goes back, estimate of the rest divided by the rest."""
+    events, took = followed(words)
+    times = [0.0, *(at for at, _ in events), took]
+    gap, at = max((later - earlier, earlier) for earlier, later in zip(times, times[1:]))
+    bar = [(at, event) for at, event in events if event["event"] == "progress"]
+    percents = [event["percent"] for _, event in bar]
+    rest = ""
+    for when, event in bar:
+        if when >= took / 3:
+            rest = "no estimate" if event["remaining"] is None else f"{event['remaining'] / (took - when):.2f}"
+            break
+    monotone = "yes" if percents == sorted(percents) else "NO"
+    return f"{words[0]:18} {took:7.1f} {gap:7.1f} (at {at:6.1f} s) {monotone:8} {rest}"
+
+
+def jobs(folder: Path) -> dict[str, list[str]]:
+    """The jobs on the example, in an order in which each has what it needs."""
+    here = folder / "example"
+    rasters = ["--covariates", *map(str, sorted((here / "covariates").glob("*.tif")))]
+    forcing, profiles = ["--forcing", f"{here}/clm5_forcing.nc"], ["--observations", f"{here}/soc_profiles.gpkg"]
+    learn = [*profiles, *rasters, *forcing, "--members", "4", "--epochs", "40"]
+    model, chains = ["--model", f"{folder}/model.safetensors"], ["--chains-folder", f"{folder}/chains"]
+    maps = [word for name in ("soc", "soc-sd", "processes", "parameters") for word in (f"--{name}", f"{folder}/{name}.tif")]
+    small = ["--members", "1", "--epochs", "20"]
+    return {
+        "prepare-profiles": [*profiles, "--layers", f"{folder}/clean.gpkg", "--report", f"{folder}/prepare.html"],
+        "train": [*learn, *model, "--report", f"{folder}/train.html"],
+        "predict": [*model, *rasters, *forcing, *maps, "--passes", "20", "--report", f"{folder}/map.html"],
+        "evaluate": [*model, *profiles, *rasters, *forcing, "--allow-training-profiles", "--json", f"{folder}/scores.json"],
+        "crossvalidate": [*learn, "--folds", "3", "--report", f"{folder}/crossvalidation.html"],
+        "recovery": [*learn, *small, "--folds", "2", "--folds-run", "1", "--truths", "2", "--report", f"{folder}/recovery.html"],
+        "calibration": [
+            *learn, *small, "--model", f"{folder}/calibrated.safetensors", "--folds", "2", "--twins", "2", "--test-twins", "1",
+            "--no-compare-random", "--report", f"{folder}/calibration.html",
+        ],
+        "proda-invert": [*profiles, *forcing, *chains, "--steps", "1000", "--block-sites", "64", "--report", f"{folder}/inversion.html"],
+        "proda-upscale": [
+            *chains, *rasters, *forcing, *small, "--max-rhat", "99", "--min-nse", "-99", "--model", f"{folder}/proda.safetensors",
+            "--report", f"{folder}/upscaling.html",
+        ],
+        "compare": [
+            "--first", f"{folder}/model.safetensors", "--second", f"{folder}/proda.safetensors", *rasters, *forcing, "--passes", "10",
+            "--truth-processes", f"{here}/truth_processes.tif", "--report", f"{folder}/comparison.html",
+        ],
+        "simulate": [*forcing, "--grid", f"{here}/truth_soc.tif", "--soc", f"{folder}/simulated.tif"],
+    }  # fmt: skip
+
+
+def main() -> None:
+    folder, wanted = Path(sys.argv[1]).absolute(), sys.argv[2:]
+    folder.mkdir(parents=True, exist_ok=True)
+    print(f"{'job':18} {'seconds':>7} {'longest silence (s)':22} monotone  estimated / true rest after a third", flush=True)
+    if not (folder / "example").is_dir():
+        print(figures(["example", "--folder", f"{folder}/example", "--profiles", str(PROFILES), "--size", str(SIZE)]), flush=True)
+    for name, words in jobs(folder).items():
+        if not wanted or name in wanted:
+            print(figures([name, *words]), flush=True)
+
+
+if __name__ == "__main__":
+    main()
