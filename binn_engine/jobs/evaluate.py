@@ -33,6 +33,7 @@ def run(run: Run[EvaluateJob]) -> dict[str, Any]:
     model = load_model(job.model, run.device.name, run.device.dtype)
     scores_path = run.output("json", job.json) if job.json else None
     predictions_path = run.output("predictions", job.predictions) if job.predictions else None
+    report_path = run.output("report", job.report) if job.report else None
     spread = Spread(job.passes, job.spread, 0.0, job.seed)
     spread.check(model)
     calibration = model.calibration if job.calibrated else None
@@ -62,6 +63,11 @@ def run(run: Run[EvaluateJob]) -> dict[str, Any]:
         scores_path.write_text(to_json(metrics), encoding="utf-8")
     if predictions_path:
         write_csv(table, predictions_path)
+    if report_path:
+        from ..reports.evaluation import write_evaluation_report  # without a report, drawing need not be loaded
+
+        run.reporter.progress(0.95, "writing the report")
+        write_evaluation_report(report_path, run, sites, predicted, metrics)
     return metrics
 
 

@@ -18,7 +18,7 @@ from ..learning.scores import held_out
 from ..model.scaling import LEVELS
 from ..running.context import Run
 from ..settings import CalibrationJob
-from ..tables import process_label
+from ..tables import variable_label
 from . import pages
 from .data_parts import quality_parts
 from .figures import calibration as figures_calibration
@@ -212,7 +212,7 @@ def _twin_parts(result: CalibrationResult) -> list[str]:
             pages.notice("No twin was used to test this calibration (test_twins is 0), so the coverage of its intervals is not known."),
         ]
     summary = result.summary
-    labels = ["SOC without noise" if name == NOISE_FREE else process_label(name) for name in summary["name"]]
+    labels = ["SOC without noise" if name == NOISE_FREE else variable_label(name) for name in summary["name"]]
     caption = f"Means over {result.twins['truth'].nunique()} twins that were not used for calibration."
     parts.append(pages.figure(figures_calibration.twin_coverage(summary, labels), caption))
     header = ("", "raw 90 %", "smallest to largest", "50 %", "80 %", "90 %", "95 %", "90 %, worst twin", "error / raw spread")

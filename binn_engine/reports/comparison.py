@@ -14,7 +14,7 @@ from ..comparison.result import ComparisonResult
 from ..learning.intervals import ScoreInterval
 from ..running.context import Run
 from ..settings import CompareJob
-from ..tables import PROCESSES, process_label
+from ..tables import PROCESSES, variable_label
 from . import pages
 from .figures import drawing
 from .figures import proda as figures_proda
@@ -44,8 +44,8 @@ def write_comparison_report(path: Path, run: Run[CompareJob], result: Comparison
     cards = {f"mean correlation of {first} and {second}, {name}": _interval(rows["pearson"]) for name, rows in result.means.items()}
     if np.isfinite(values["evaluations_ratio"]):
         cards["CLM5 layer evaluations per profile: larger number divided by smaller number"] = pages.number(values["evaluations_ratio"])
-    body = [*_agreement_parts(result, PROCESS, job), *_soc_parts(result, job), *_truth_parts(result, job), *_cost_parts(result, job)]
-    body += [*_map_parts(result, job), *_agreement_parts(result, PARAMETER, job)]
+    body = [*_truth_parts(result, job), *_soc_parts(result, job), *_map_parts(result, job), *_agreement_parts(result, PROCESS, job)]
+    body += [*_cost_parts(result, job), *_agreement_parts(result, PARAMETER, job)]
     write_report(path, Head(f"{first} and {second}", lead, cards), body, facts_of(run))
 
 
@@ -62,7 +62,7 @@ def _agreement_parts(result: ComparisonResult, kind: str, job: CompareJob) -> li
     parts = [pages.heading("Processes" if kind == PROCESS else "Parameters")]
     if kind == PROCESS and GIVEN in names:
         text = (
-            f"{process_label(GIVEN)} comes from the forcing and is the same in both models, so its correlation is "
+            f"{variable_label(GIVEN)} comes from the forcing and is the same in both models, so its correlation is "
             "always 1. The mean is also given without it. Published value for the conterminous US and six "
             f"processes: {PAPER_PEARSON['six processes']:g}."
         )
@@ -85,12 +85,12 @@ def _agreement_parts(result: ComparisonResult, kind: str, job: CompareJob) -> li
 
 def _agreement_row(row: dict[str, Any]) -> list[Any]:
     correlations = [_interval(ScoreInterval(row[score], row[f"{score}_lower"], row[f"{score}_upper"])) for score in ("pearson", "spearman")]
-    return [process_label(row["name"]), *correlations, row["unit"], row["bias"], row["rmse"]]
+    return [variable_label(row["name"]), *correlations, row["unit"], row["bias"], row["rmse"]]
 
 
 def _model_rows(row: dict[str, Any], labels: tuple[str, str]) -> list[list[Any]]:
     """What each model says of a process or parameter, a row a model."""
-    name = process_label(row["name"])
+    name = variable_label(row["name"])
     return [
         [name, row["unit"], label, *(row[f"{side}_{what}"] for what in ("mean", "sd", "spread", "posterior"))]
         for side, label in zip(("first", "second"), labels)
@@ -116,7 +116,11 @@ def _soc_parts(result: ComparisonResult, job: CompareJob) -> list[str]:
     )
     text = f"On {soc.profiles:,} profiles with {soc.layers:,} layers {who} (hash of the profiles: {soc.test_hash}), with 90 % intervals."
     header = ("model", "NSE of SOC", "NSE of log SOC", "RMSE (gC/m3)", "bias (gC/m3)")
-    return [pages.heading("SOC against observations"), pages.paragraph(text), pages.table(header, rows)]
+    apart = soc.difference["nse"]
+    word = pages.verdict(apart.estimate, apart.lower, apart.upper)
+    rows = [[*row, word if number == len(rows) - 1 else ""] for number, row in enumerate(rows)]
+    table = pages.table((*header, f"NSE: {job.first_name} is"), rows)
+    return [pages.heading("SOC against observations"), pages.paragraph(text), table]
 
 
 def _truth_parts(result: ComparisonResult, job: CompareJob) -> list[str]:
@@ -132,7 +136,7 @@ def _truth_parts(result: ComparisonResult, job: CompareJob) -> list[str]:
     }
     rows = [
         [
-            process_label(row["name"]),
+            variable_label(row["name"]),
             *(row[f"{model}_rmse"] / row["truth_sd"] if row["truth_sd"] else None for model in ("first", "second")),
             *(pages.score(row[f"{model}_pearson"]) for model in ("first", "second")),
             labels[row["nearer"]],

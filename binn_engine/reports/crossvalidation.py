@@ -17,7 +17,7 @@ from ..running.context import Run
 from ..settings import CrossvalidateJob
 from ..tables import PARAMETERS
 from . import pages
-from .crossvalidation_values import SCORE_LABELS, fold_rows, verdicts
+from .crossvalidation_values import SCORE_LABELS, fold_rows
 from .data_parts import covariate_parts, quality_parts
 from .figures import crossvalidation as figures_crossvalidation
 from .figures import why as figures_why
@@ -77,7 +77,7 @@ def _score_parts(findings: CrossvalidationResult) -> list[str]:
     usual = limit_label(findings.limit)
     rows = _select(findings, usual)
     own = rows[rows["against"] == ""]
-    parts = [pages.heading("Where BINN is better and where it is worse")]
+    parts = [pages.heading("Where BINN is better and where it is worse"), *_verdict_table(findings)]
     picture = figures_crossvalidation.scores_with_intervals(own[own["score"].isin(SCORE_LABELS)], OWN)
     parts.append(
         pages.figure(picture, f"Scores on held-out folds, layers {usual}: all folds together, with 90 % intervals from a block bootstrap.")
@@ -89,7 +89,6 @@ def _score_parts(findings: CrossvalidationResult) -> list[str]:
         "Values beyond 1 are cut off."
     )
     parts.append(pages.figure(figures_crossvalidation.paired_differences(differences), caption))
-    parts += [pages.notice(text, good) for text, good in verdicts(findings.scores)]
     for layers in dict.fromkeys(findings.scores["layers"]):
         table = _select(findings, layers)
         title = "All layers" if layers == ALL else f"Layers {layers}"
@@ -99,6 +98,33 @@ def _score_parts(findings: CrossvalidationResult) -> list[str]:
             _pooled_table(table),
         ]
     return parts
+
+
+def _verdict_table(findings: CrossvalidationResult) -> list[str]:
+    """BINN less every baseline, a row each, with a verdict on each score; the layers that are usually scored first."""
+    kinds = [
+        limit_label(findings.limit),
+        *(name for name in dict.fromkeys(findings.scores["layers"]) if name != limit_label(findings.limit)),
+    ]
+    table = []
+    for layers in kinds:
+        rows = _select(findings, layers)
+        differences = rows[(rows["against"] != "") & (rows["model"] == BINN)]
+        for against, part in differences.groupby("against", sort=False):
+            found = part.set_index("score")
+            cells = [cell for name in SCORE_LABELS for cell in _difference(found.loc[name])]
+            table.append([f"layers {layers}" if layers != ALL else "all layers", against, *cells])
+    header = (
+        "layers",
+        "against",
+        *(text for label in SCORE_LABELS.values() for text in (f"{label}: difference [90 % interval]", "BINN is")),
+    )
+    text = "A tie is a difference that is not significant: its interval contains 0."
+    return [pages.table(header, table), pages.paragraph(text)]
+
+
+def _difference(row: pd.Series) -> list[str | pages.Verdict]:
+    return [_interval(row, pages.score), pages.verdict(row["value"], row["lower"], row["upper"])]
 
 
 def _pooled_table(rows: pd.DataFrame) -> str:
@@ -218,7 +244,7 @@ def _why_parts(findings: CrossvalidationResult) -> list[str]:
     if names:
         parts.append(
             pages.notice(
-                f"Determined by the prior, not by data: {', '.join(names)}. Do not interpret the patterns on their "
+                f"Determined by the prior, not by data: {pages.named(', '.join(names))}. Do not interpret the patterns on their "
                 "maps, because the observations hardly depend on these parameters."
             )
         )

@@ -91,7 +91,7 @@ def _posterior_parts(chains: ChainFolder, summaries: dict[str, np.ndarray]) -> l
     if idle:
         parts.append(
             pages.notice(
-                f"For the median profile, the posterior equals the prior: {', '.join(idle)}. The means of these "
+                f"For the median profile, the posterior equals the prior: {pages.named(', '.join(idle))}. The means of these "
                 "parameters are the means of their ranges."
             )
         )

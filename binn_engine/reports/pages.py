@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from html import escape
+from dataclasses import dataclass
+from html import escape as escaped
 from typing import Any
 
 from ..errors import in_number
+from ..tables import PARAMETER_NAMES, variable_label
+from .labels import powers
 
 _STYLE = """
-:root { --ink: #1d2a33; --soft: #5d6b75; --line: #dde3e6; --paper: #ffffff; --wash: #f4f6f5; --mark: #2b6f5c; --warn: #8a4b08; }
+:root { color-scheme: light dark; --ink: #1d2a33; --soft: #56646e; --line: #dde3e6; --paper: #ffffff; --wash: #f4f6f5; --mark: #2b6f5c;
+  --warn: #8a4b08; --warned: #fdf4e7; --praised: #eef6f2; --bad: #a33b00; }
 * { box-sizing: border-box; }
-body { margin: 0; background: var(--wash); color: var(--ink);
+body { margin: 0; background: var(--wash); color: var(--ink); overflow-wrap: break-word; word-wrap: break-word;
   font: 16px/1.55 "Open Sans", "Segoe UI", Roboto, Helvetica, Arial, sans-serif; }
 main { max-width: 1040px; margin: 0 auto; padding: 2.5rem 2.5rem 4rem; background: var(--paper); }
 h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 .3rem; font-weight: 650; }
@@ -23,23 +27,38 @@ p { margin: .5rem 0; max-width: 46rem; }
 .card { flex: 1 1 10rem; padding: .8rem 1rem; background: var(--wash); border-left: 4px solid var(--mark); }
 .card b { display: block; font-size: 1.5rem; line-height: 1.25; font-variant-numeric: tabular-nums; }
 .card span { color: var(--soft); font-size: .85rem; }
-table { border-collapse: collapse; margin: .8rem 0; font-size: .88rem; width: 100%; }
+.scroll { overflow-x: auto; margin: .8rem 0; }
+table { border-collapse: collapse; font-size: .88rem; width: 100%; }
 th, td { padding: .32rem .7rem .32rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
 th { font-weight: 600; border-bottom: 1.5px solid var(--ink); }
-.properties td { overflow-wrap: anywhere; }
+.properties td { overflow-wrap: anywhere; word-break: break-word; }
 .properties td:first-child { width: 14rem; color: var(--soft); }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.better { color: var(--mark); font-weight: 650; }
+.tie { color: var(--soft); }
+.worse { color: var(--bad); font-weight: 650; }
 figure { margin: 1rem 0 1.4rem; }
-img { max-width: 100%; height: auto; display: block; }
+img { max-width: 100%; height: auto; display: block; background: #ffffff; border-radius: 4px; }
 figcaption { color: var(--soft); font-size: .88rem; margin-top: .35rem; max-width: 46rem; }
-.notice { padding: .6rem 1rem; margin: .6rem 0; background: #fdf4e7; border-left: 4px solid var(--warn); max-width: none; }
-.good { background: #eef6f2; border-left-color: var(--mark); }
-pre { background: var(--wash); padding: .8rem 1rem; font-size: .84rem; white-space: pre-wrap; overflow-wrap: anywhere; }
-@media print { body { background: none; } main { padding: 0; max-width: none; } figure, table, tr { break-inside: avoid; } }
+.notice { padding: .6rem 1rem; margin: .6rem 0; background: var(--warned); border-left: 4px solid var(--warn); max-width: none; }
+.good { background: var(--praised); border-left-color: var(--mark); }
+pre { background: var(--wash); padding: .8rem 1rem; font-size: .84rem; white-space: pre-wrap;
+  overflow-wrap: anywhere; word-break: break-word; }
+@media (max-width: 640px) { main { padding: 1.2rem 1rem 2.5rem; } h1 { font-size: 1.5rem; } h2 { margin-top: 1.8rem; }
+  .card { flex-basis: 8rem; } .properties td:first-child { width: 8rem; } }
+@media (prefers-color-scheme: dark) { :root { --ink: #e3e8ea; --soft: #a5b1b8; --line: #39444b; --paper: #171c1f; --wash: #20272b;
+  --mark: #6fc3a8; --warn: #e0a04a; --warned: #33291a; --praised: #1b2f29; --bad: #ff9d6b; } }
+@media print { :root { --ink: #1d2a33; --soft: #56646e; --paper: #ffffff; --wash: #f4f6f5; --mark: #2b6f5c; --bad: #a33b00; }
+  body { background: none; } main { padding: 0; max-width: none; } figure, table, tr { break-inside: avoid; } }
 """
 
 # A browser that honours this loads nothing, whatever a file name or a field may contain.
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+
+
+def escape(text: str) -> str:
+    """A text for people as HTML."""
+    return escaped(powers(text))
 
 
 def page(title: str, lead: str, parts: Sequence[str]) -> str:
@@ -51,6 +70,21 @@ def page(title: str, lead: str, parts: Sequence[str]) -> str:
         f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
         f'<h1>{escape(title)}</h1>\n<p class="lead">{escape(in_number(lead))}</p>\n' + "\n".join(parts) + "\n</main>\n</body>\n</html>\n"
     )
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A word on how a model did against another, for a cell of a table: ``better``, ``tie`` or ``worse``."""
+
+    kind: str
+    text: str = ""
+
+
+def verdict(value: float, lower: float, upper: float) -> Verdict:
+    """Whether a difference with its interval says that a model is better; one that is not known is no success."""
+    if not math.isfinite(value):
+        return Verdict("worse", "not known")
+    return Verdict("better" if lower > 0.0 else "worse" if upper < 0.0 else "tie")
 
 
 def heading(text: str) -> str:
@@ -82,7 +116,7 @@ def figure(png: str, caption: str) -> str:
 
 def code(text: str) -> str:
     """A command or other text to be taken as it stands."""
-    return f"<pre>{escape(text)}</pre>"
+    return f"<pre>{escaped(text)}</pre>"
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
@@ -90,7 +124,9 @@ def table(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
     numeric = [bool(rows) and all(_reads_as_number(row[column]) for row in rows) for column in range(len(header))]
 
     def cell(tag: str, value: Any, column: int) -> str:
-        text = number(value) if _is_number(value) else _plain(value)
+        if isinstance(value, Verdict):
+            return f'<{tag} class="{value.kind}">{escape(value.text or value.kind)}</{tag}>'
+        text = number(value) if _is_number(value) else named(_plain(value))
         kind = ' class="n"' if numeric[column] else ""
         return f"<{tag}{kind}>{escape(text)}</{tag}>"
 
@@ -99,14 +135,26 @@ def table(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
     return _rows("table", lines)
 
 
+def named(text: str) -> str:
+    """A cell that lists variables by their codes, with what people call them.
+
+    >>> named("cryo (-0.41), q10"), named("beta version")
+    ('cryo: cryoturbation (-0.41), q10: temperature sensitivity', 'beta version')
+    """
+    items = [item.partition(" (") for item in text.split(", ")]
+    if not all(name in PARAMETER_NAMES for name, _, _ in items):
+        return variable_label(text)
+    return ", ".join(variable_label(name) + sign + rest for name, sign, rest in items)
+
+
 def properties(values: Mapping[str, Any]) -> str:
     """A mapping as a table of two columns; mappings within it are written with dotted names."""
-    lines = [f"<td>{escape(name)}</td><td>{escape(value)}</td>" for name, value in _flattened(values)]
+    lines = [f"<td>{escaped(name)}</td><td>{escaped(value)}</td>" for name, value in _flattened(values)]
     return _rows('table class="properties"', lines)
 
 
 def _rows(tag: str, lines: Sequence[str]) -> str:
-    return f"<{tag}>\n" + "\n".join(f"<tr>{line}</tr>" for line in lines) + "\n</table>"
+    return f'<div class="scroll"><{tag}>\n' + "\n".join(f"<tr>{line}</tr>" for line in lines) + "\n</table></div>"
 
 
 def number(value: float, figures: int = 3) -> str:

@@ -22,7 +22,7 @@ def evidence_parts(evidence: Sequence[Mapping[str, Any]]) -> list[str]:
     and a table."""
     idle = [row["parameter"] for row in evidence if row["informed_by"] == EVIDENCE["prior"]]
     text = (
-        f"Determined by the prior, not by data: {', '.join(idle)}. Do not interpret the patterns on their "
+        f"Determined by the prior, not by data: {pages.named(', '.join(idle))}. Do not interpret the patterns on their "
         "maps, because the observed SOC hardly depends on these parameters."
     )
     columns = ("parameter", "first_order", "posterior_over_prior_sd", "correlated_with", "informed_by")

@@ -17,7 +17,7 @@ from ..learning.scores import agreement
 from ..running.context import Run
 from ..settings import KNOWN_TRUTHS, PredictJob
 from ..settings.texts import parse_thresholds
-from ..tables import PROCESS_NAMES, PRODUCT_BY_NAME, process_label, product_bands
+from ..tables import PROCESS_NAMES, PRODUCT_BY_NAME, product_bands, variable_label
 from . import pages
 from .figures import drawing
 from .figures.drawing import MapPanel
@@ -160,13 +160,14 @@ def _compare(path: Path, truth_path: str, maps: list[MapPanel]) -> tuple[list[di
 
 def prediction_report(path: str | Path, report: PredictionReport) -> None:
     """Write the report of a prediction as one HTML file."""
-    parts = _truth_parts(report) if report.truth else []
+    parts: list[str] = []
     for group in dict.fromkeys(panel.group for panel in report.maps):
         panels = [panel for panel in report.maps if panel.group == group]
         parts.append(pages.heading(group or "Maps"))
         parts.append(pages.figure(drawing.map_panels(panels), f"{group or 'Maps'}. Grey: no value, because a covariate has no value."))
         if report.evidence and group == PRODUCT_BY_NAME["parameters"].title:
             parts += evidence_parts(report.evidence)
+    parts += _truth_parts(report) if report.truth else []
     if report.statistics:
         columns = list(report.statistics[0])
         parts += [pages.heading("Values"), pages.table(columns, [[row.get(column) for column in columns] for row in report.statistics])]
@@ -176,10 +177,10 @@ def prediction_report(path: str | Path, report: PredictionReport) -> None:
 
 def _truth_parts(report: PredictionReport) -> list[str]:
     header = {"name": "band", "r2": "r2", "r": "r", "bias": "bias", "rmse": "RMSE", "n": "pixels"}
-    rows = [[process_label(row["name"]), *(row.get(key) for key in list(header)[1:])] for row in report.truth]
+    rows = [[variable_label(row["name"]), *(row.get(key) for key in list(header)[1:])] for row in report.truth]
     parts = [pages.heading("Comparison with the known true values"), pages.table(tuple(header.values()), rows)]
     scored = [row for row in report.truth if row["name"] in PROCESS_NAMES and row["r2"] is not None]
-    weak = [process_label(row["name"]) for row in scored if not row["r2"] > 0.5]
+    weak = [variable_label(row["name"]) for row in scored if not row["r2"] > 0.5]
     if weak:
         text = f"Weakly recovered (r2 of 0.5 or less): {', '.join(weak)}. Do not interpret the differences between places on these maps."
         parts.append(pages.notice(text))

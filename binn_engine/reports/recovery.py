@@ -11,11 +11,11 @@ import numpy as np
 import pandas as pd
 
 from ..experiments.recovery import NOISE_FREE, OBSERVED, PARAMETER, PROCESS, Recovered, checked_folds
-from ..experiments.recovery_summary import GIVEN, NO_GRADIENT, RECOVERED
+from ..experiments.recovery_summary import GIVEN, NO_GRADIENT, NOT_RECOVERED, RECOVERED
 from ..experiments.results import RecoveryResult
 from ..running.context import Run
 from ..settings import RecoveryJob
-from ..tables import PARAMETER_NAMES, PROCESS_NAMES, process_label
+from ..tables import PARAMETER_NAMES, PROCESS_NAMES, variable_label
 from . import pages
 from .data_parts import quality_parts
 from .figures import recovery as pictures
@@ -159,7 +159,7 @@ def _score_parts(result: RecoveryResult, job: RecoveryJob) -> list[str]:
 def _tables(rows: pd.DataFrame, kind: str) -> list[str]:
     head = (kind, "r", "sd", "by chance", "sd", "shuffled", "nothing learned", "r2", "by chance", "verdict")
     keys = ("r_mean", "r_sd", "r_null_mean", "r_null_sd", "r_shuffled", "r_untaught", "r2_mean", "r2_null_mean")
-    first = [[_label(row), *(_two_decimals(row[key]) for key in keys), row["verdict"]] for row in rows.to_dict("records")]
+    first = [[_label(row), *(_two_decimals(row[key]) for key in keys), _verdict(row["verdict"])] for row in rows.to_dict("records")]
     columns = ("unit", "R2", "by chance", "bias", "by chance", "scatter", "by chance", "bias / range", "scatter / range", "by chance")
     errors = [
         [
@@ -176,7 +176,7 @@ def _soc_parts(result: RecoveryResult) -> list[str]:
     head = ("against", "scale", "NSE", "sd", "by chance", "sd", "shuffled", "nothing learned")
     keys = ("mean", "sd", "null_mean", "null_sd", "shuffled", "untaught")
     rows = [
-        [f"{row['name']} SOC", scale, *(_three_decimals(row[f"{score}_{key}"]) for key in keys)]
+        [f"{row['name']} SOC", scale, *(pages.score(row[f"{score}_{key}"]) for key in keys)]
         for row in result.soc_summary.to_dict("records")
         for scale, score in (("gC/m3", "nse"), ("logarithm", "log_nse"))
     ]
@@ -196,7 +196,7 @@ def _truth_rows(result: RecoveryResult) -> list[list[Any]]:
         r = own.loc[(own["truth"] == number) & (own["kind"] == PARAMETER), "r"].mean()
         by_name = soc[soc["truth"] == number].set_index("name")
         scores = [by_name.loc[NOISE_FREE, "nse"], by_name.loc[NOISE_FREE, "log_nse"], by_name.loc[OBSERVED, "log_nse"]]
-        rows.append([number, recovered.dropped, _two_decimals(r), *map(_three_decimals, scores)])
+        rows.append([number, recovered.dropped, _two_decimals(r), *map(pages.score, scores)])
     return rows
 
 
@@ -211,7 +211,9 @@ def _method_parts(result: RecoveryResult, job: RecoveryJob) -> list[str]:
         pages.paragraph(f"{text} The network is trained on this SOC. Parameters that are not learned are set to their true values.")
     )
     if result.answering and (without := [name for name, share in result.answering.items() if share == 0.0]):
-        parts.append(pages.paragraph(f"Parameters on which SOC does not depend at any of these profiles: {', '.join(without)}."))
+        parts.append(
+            pages.paragraph(f"Parameters on which SOC does not depend at any of these profiles: {pages.named(', '.join(without))}.")
+        )
     caption = "The fold in which each profile is tested. The network that predicts a fold was not trained on its profiles."
     parts.append(pages.figure(picture, caption))
     history = [asdict(row) for row in result.recovered[0].runs[0].history]
@@ -280,16 +282,16 @@ def _notes(rows: pd.DataFrame) -> dict[str, str]:
     return {row["name"]: f"{r[row['name']]}{row['verdict']}" for row in rows.to_dict("records")}
 
 
+def _verdict(word: str) -> pages.Verdict:
+    return pages.Verdict({RECOVERED: "better", NOT_RECOVERED: "worse"}.get(word, "tie"), word)
+
+
 def _label(row: dict[str, Any]) -> str:
-    return process_label(row["name"]) + (" (no effect on SOC)" if row["verdict"] == NO_GRADIENT else "")
+    return variable_label(row["name"]) + (" (no effect on SOC)" if row["verdict"] == NO_GRADIENT else "")
 
 
 def _two_decimals(value: float) -> str:
     return f"{value:.2f}" if np.isfinite(value) else "–"
-
-
-def _three_decimals(value: float) -> str:
-    return pages.score(float(value))
 
 
 def _rounded(values: np.ndarray) -> list[float]:

@@ -146,7 +146,7 @@ def training_report(path: str | Path, report: TrainingReport) -> None:
     """Write the report of a training as one HTML file."""
     counts = {name: list(report.split).count(name) for name in dict.fromkeys(report.split)}
     lead = f"{len(report.split):,} profiles: " + ", ".join(f"{count:,} {name}" for name, count in counts.items()) + "."
-    parts = [pages.heading("How good is the model?"), *_verdicts(report.scores), _score_table(report.scores)]
+    parts = [pages.heading("How good is the model?"), *_verdict_table(report.scores), _score_table(report.scores)]
     parts.append(
         pages.paragraph(
             "NSE is 1 - SSE/SST: 1 is perfect, 0 is as good as the mean of the observations. Blocked test "
@@ -193,30 +193,20 @@ def _cards(report: TrainingReport) -> dict[str, str]:
     return values
 
 
-def _verdicts(scores: Mapping[str, Mapping[str, Mapping[str, float]]]) -> list[str]:
-    """A sentence a split and measure that says plainly which baselines BINN is better than, and which are better."""
-    notices = []
+def _verdict_table(scores: Mapping[str, Mapping[str, Mapping[str, float]]]) -> list[str]:
+    """BINN against every baseline, a row each: its score, the baseline's, and which of them is better."""
+    rows = []
     for split, own in scores.get(BINN, {}).items():
         for metric in ("nse", "log_nse"):
             rivals = {name: rows[split][metric] for name, rows in scores.items() if name != BINN and metric in rows.get(split, {})}
-            if metric not in own or not rivals:
-                continue
-            worse = {name: value for name, value in rivals.items() if not own[metric] > value}
-            better = {name: value for name, value in rivals.items() if name not in worse}
-            text = f"{split.capitalize()}, {METRICS[metric]}: BINN ({pages.score(own[metric])}) is "
-            text += " and ".join(
-                f"{word} {_listed(named, own[metric])}" for word, named in (("worse than", worse), ("better than", better)) if named
-            )
-            notices.append(pages.notice(text + ".", good=not worse))
-    return notices
+            rows += [[split, METRICS[metric], name, *_judged(own[metric], value)] for name, value in rivals.items() if metric in own]
+    text = f"Scores that differ by less than {CLOSE:g} are a tie: two fits on one split may differ by so much by chance."
+    return [pages.table(("test", "score", "against", "BINN", "baseline", "BINN is"), rows), pages.paragraph(text)] if rows else []
 
 
-def _listed(rivals: Mapping[str, float], score: float) -> str:
-    def one(name: str, value: float) -> str:
-        near = ", difference not significant" if abs(score - value) < CLOSE else ""
-        return f"the {name} ({pages.score(value)}{near})"
-
-    return ", ".join(one(name, value) for name, value in rivals.items())
+def _judged(own: float, rival: float) -> list[str | pages.Verdict]:
+    apart = own - rival
+    return [pages.score(own), pages.score(rival), pages.verdict(apart, apart - CLOSE, apart + CLOSE)]
 
 
 def _score_table(scores: Mapping[str, Mapping[str, Mapping[str, float]]]) -> str:

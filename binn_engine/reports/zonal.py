@@ -8,7 +8,7 @@ import numpy as np
 
 from ..running.context import Run
 from ..settings import ZonalJob
-from ..tables import process_label
+from ..tables import variable_label
 from ..zones.polygons import ALL_ZONES
 from ..zones.result import ZonalResult, ZoneStatistics
 from ..zones.summary import TONNES_PER_TG, total_values
@@ -106,7 +106,7 @@ def _assumption_parts(job: ZonalJob, result: ZonalResult) -> list[str]:
 
 def _mean_parts(result: ZonalResult) -> list[str]:
     means, spread = result.sums.means(), result.distributions.get(result.headline)
-    header = ["zone", *(f"{process_label(row.band.name)} ({row.band.unit})" for row in result.variables)]
+    header = ["zone", *(f"{variable_label(row.band.name)} ({row.band.unit})" for row in result.variables)]
 
     def shown(zone: int, number: int) -> str:
         sd = "" if spread is None else f" ± {pages.number(float(spread.sd[zone, number]))}"

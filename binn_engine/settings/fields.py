@@ -101,7 +101,7 @@ def element_type(job_field: dataclasses.Field) -> tuple[type, bool]:
 
 DEVICE_HELP = "Processor that is used: auto (the fastest), cpu, cuda (NVIDIA GPU) or mps (Apple GPU)."
 PRECISION_HELP = "Precision of the numbers in the CLM5 layer. float32 is faster; Apple GPUs have no float64."
-FORCING_HELP = "CLM5 forcing: a NetCDF with CLM5's variable names and units, a folder or a pattern (h0.*.nc) of CLM's history files, or a table of sites (.csv)."
+FORCING_HELP = "CLM5 forcing: a NetCDF with CLM5's variable names and units, a folder, a pattern (h0.*.nc) or paths separated by semicolons for several history files of CLM, or a table of sites (.csv)."
 
 
 @dataclass(frozen=True)

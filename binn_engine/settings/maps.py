@@ -51,6 +51,7 @@ class EvaluateJob(SampleFields):
     forcing: str = required(FORCING_HELP, INPUT)
     json: str = option("JSON file with the scores. Leave empty to skip this output.", "", path=JSON)
     predictions: str = option("CSV file with the observed and predicted SOC of every layer. Leave empty to skip this output.", "", path=CSV)
+    report: str = option("HTML report. Leave empty to skip this output.", "", path=HTML)
     passes: int = option("Number of Monte Carlo dropout passes. With 2 or more, the intervals are scored too.", 0)
     spread: str = option(SPREAD_HELP, "auto", SPREADS)
     calibrated: bool = option(

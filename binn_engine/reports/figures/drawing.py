@@ -13,8 +13,10 @@ from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
-from ...tables import PARAMETERS, PROCESSES, process_label
+from ...tables import PARAMETERS, PROCESSES, variable_label
+from ..labels import powers, wrapped
 
 WIDTH = 9.6  # inches; the page shows it at full width
 # The colours of Okabe and Ito, which colour-blind readers can distinguish.
@@ -202,7 +204,7 @@ def parameter_ranges(parameters: np.ndarray, lower: np.ndarray, upper: np.ndarra
     axes[0].hlines(rows, low, high, color=colours, lw=1.5)
     axes[0].hlines(rows, quarter, three, color=colours, lw=6)
     axes[0].plot(median, rows, "o", color="white", ms=3)
-    axes[0].set_yticks(rows, [row.name for row in PARAMETERS])
+    axes[0].set_yticks(rows, [variable_label(row.name) for row in PARAMETERS])
     axes[0].set(
         xlim=(-0.02, 1.02),
         ylim=(len(rows) - 0.4, -0.6),
@@ -241,7 +243,7 @@ def map_panels(panels: Sequence[MapPanel]) -> str:
         low, high = panel.limits
         shown = panel.values[::step, ::step]
         picture = axis.imshow(shown, cmap=colours, vmin=low, vmax=high, interpolation="nearest")
-        axis.set(title=process_label(panel.name), xticks=[], yticks=[])
+        axis.set(title=wrapped(panel.name), xticks=[], yticks=[])
         axis.set_facecolor("#cfd5d8")
         known = shown[np.isfinite(shown)]
         over, under = bool((known > high).any()), bool((known < low).any())
@@ -269,7 +271,7 @@ def truth_scatters(pairs: Mapping[str, tuple[np.ndarray, np.ndarray]]) -> str:
         axis.scatter(truth[some], mapped[some], s=4, lw=0, color=MARK, alpha=0.35)
         ends = (min(truth.min(), mapped.min()), max(truth.max(), mapped.max()))
         axis.plot(ends, ends, color="#000000", lw=0.8)
-        axis.set(title=process_label(name), xlabel="truth", ylabel="map")
+        axis.set(title=wrapped(name), xlabel="truth", ylabel="map")
         axis.locator_params(nbins=5)
     for axis in axes[len(pairs) :]:
         axis.remove()
@@ -287,6 +289,9 @@ def _some(count: int) -> np.ndarray:
 
 
 def _png(figure: Figure) -> str:
+    for text in figure.findobj(Text):
+        if (shown := powers(text.get_text())) != text.get_text():
+            text.set_text(shown)
     buffer = io.BytesIO()
     FigureCanvasAgg(figure).print_png(buffer)
     return base64.b64encode(buffer.getvalue()).decode("ascii")

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from ...tables import PARAMETER_NAMES, PARAMETERS, PROCESS_NAMES, PROCESSES, Parameter, Process, process_label
+from ...tables import PARAMETER_NAMES, PARAMETERS, PROCESS_NAMES, PROCESSES, Parameter, Process, variable_label
+from ..labels import wrapped
 from .drawing import LEAST_SOC, MARK, _axes, _png, _some, _styled
 
 OTHER = "#e69f00"
@@ -55,7 +56,7 @@ def shrinkage_ranges(ratio: np.ndarray, names: Sequence[str]) -> str:
     axes[0].hlines(rows, low, high, color=MARK, lw=1.5)
     axes[0].hlines(rows, quarter, three, color=MARK, lw=6)
     axes[0].plot(median, rows, "o", color="white", ms=3)
-    axes[0].set_yticks(rows, list(names))
+    axes[0].set_yticks(rows, [variable_label(name) for name in names])
     axes[0].set(ylim=(len(rows) - 0.4, -0.6), xlabel="posterior / prior standard deviation (1: no information)")
     return _png(figure)
 
@@ -105,7 +106,7 @@ def model_scatters(first: np.ndarray, second: np.ndarray, names: Sequence[str], 
         axis.scatter(one[some], other[some], s=4, lw=0, color=MARK, alpha=0.4)
         ends = (min(one.min(), other.min()), max(one.max(), other.max()))
         axis.plot(ends, ends, color="#000000", lw=0.8)
-        axis.set(title=process_label(name) + _UNITS[name])
+        axis.set(title=wrapped(name) + _UNITS[name])
         axis.locator_params(nbins=4)
     for axis in axes[len(names) :]:
         axis.remove()
@@ -125,7 +126,7 @@ def correlation_bars(table: pd.DataFrame, kind: str) -> str:
         axes[0].hlines(place + shift, rows[f"{score}_lower"], rows[f"{score}_upper"], color=colour, lw=1.5)
         axes[0].plot(value, place + shift, "o", color=colour, ms=4, label=score.capitalize())
     axes[0].axvline(0.0, color="#000000", lw=0.8)
-    axes[0].set_yticks(place, [process_label(name) for name in rows["name"]])
+    axes[0].set_yticks(place, [variable_label(name) for name in rows["name"]])
     axes[0].set(xlim=(-1.0, 1.02), ylim=(len(rows) - 0.4, -0.6), xlabel="correlation over the places, with 90 % intervals")
     axes[0].legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
     return _png(figure)
@@ -140,7 +141,7 @@ def truth_bars(distances: Mapping[str, tuple[float, float]], labels: tuple[str, 
     for number, (label, colour) in enumerate(zip(labels, (MARK, OTHER))):
         axes[0].barh(place + 0.38 * (number - 0.5), [distances[name][number] for name in names], 0.36, color=colour, label=label)
     axes[0].axvline(1.0, color="#000000", lw=0.8)
-    axes[0].set_yticks(place, [process_label(name) for name in names])
+    axes[0].set_yticks(place, [variable_label(name) for name in names])
     axes[0].set(ylim=(len(names) - 0.4, -0.6), xlabel="RMSE / standard deviation of the truth (1: no better than its mean)")
     axes[0].legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
     return _png(figure)

@@ -12,10 +12,11 @@ from matplotlib.patches import Patch
 
 from ...experiments.recovery import PARAMETER, PROCESS, TRUTH
 from ...experiments.recovery_summary import GIVEN, NO_GRADIENT, NOT_RECOVERED, NULL_SDS, ON_AVERAGE, RECOVERED
-from ...tables import PARAMETERS, PROCESSES, Parameter, Process, process_label
+from ...tables import PARAMETERS, PROCESSES, Parameter, Process, variable_label
+from ..labels import wrapped
 from .drawing import LEAST_SOC, MARK, WIDTH, _axes, _png, _styled
 
-VERDICT_COLOURS = {RECOVERED: MARK, ON_AVERAGE: "#e69f00", NOT_RECOVERED: "#d55e00", NO_GRADIENT: "#b5bdc2", GIVEN: "#9ecae1"}
+VERDICT_COLOURS = {RECOVERED: MARK, ON_AVERAGE: "#56b4e9", NOT_RECOVERED: "#d55e00", NO_GRADIENT: "#b5bdc2", GIVEN: "#9ecae1"}
 # Okabe and Ito's colours, then darker ones; folds beyond them begin anew.
 FOLD_COLOURS = ("#0072b2", "#e69f00", "#009e73", "#d55e00", "#cc79a7", "#56b4e9", "#5d6b75", "#000000")
 CHANCE = "#d5dadd"
@@ -37,7 +38,7 @@ def recovery_bars(summary: pd.DataFrame, scores: pd.DataFrame, score: str) -> st
     for axis, rows, title in zip(axes, kinds, ("Parameters", "Processes")):
         _bars(axis, rows, scores[scores["against"] == TRUTH], score)
         axis.set(title=title, xlabel=words[score])
-        axis.set_yticks(np.arange(len(rows)), [process_label(name) for name in rows["name"]])
+        axis.set_yticks(np.arange(len(rows)), [variable_label(name) for name in rows["name"]])
         axis.set_ylim(max(map(len, kinds)) - 0.4, -0.6)
     shown: list[Any] = [Patch(color=colour, label=name) for name, colour in VERDICT_COLOURS.items() if (summary["verdict"] == name).any()]
     shown.append(Patch(color=CHANCE, label=f"by chance: mean ± {NULL_SDS:g} sd over other sets"))
@@ -74,7 +75,7 @@ def truth_against_found(
         )
         axis.plot((low, high), (low, high), color="#000000", lw=0.8)
         axis.set(xlim=(low, high), ylim=(low, high), aspect="equal")
-        axis.set_title(f"{process_label(name)}{'' if unit == '1' else f' ({unit})'}\n{notes.get(name, '')}", fontsize=8.5)
+        axis.set_title(f"{wrapped(name)}{'' if unit == '1' else f' ({unit})'}\n{notes.get(name, '')}", fontsize=8.5)
         axis.locator_params(nbins=4)
         axis.tick_params(labelsize=7)
         axis.ticklabel_format(scilimits=(-3, 5))

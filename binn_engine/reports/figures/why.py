@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
-from ...tables import PROCESS_NAMES, PROCESSES, process_label
+from ...tables import PROCESS_NAMES, PROCESSES, variable_label
 from .drawing import MARK, _axes, _png, _styled
 
 # By what a parameter is informed, see identifiability.
@@ -53,7 +53,7 @@ def sensitivity_and_shrinkage(sensitivity: pd.DataFrame, parameters: pd.DataFram
     handles += right.plot([], [], "|", color="#000000", ms=9, mew=1.5, label="all profiles, one value everywhere")
     figure.legend(*left.get_legend_handles_labels(), loc="outside lower left", ncols=2)
     figure.legend(handles=handles, loc="outside lower right", ncols=2)
-    left.set_yticks(rows, both["parameter"])
+    left.set_yticks(rows, [variable_label(name) for name in both["parameter"]])
     right.set_yticks(rows, [])
     for axis in (left, right):
         axis.set_ylim(len(both) - 0.4, -0.6)
@@ -71,7 +71,7 @@ def correlation_map(correlation: pd.DataFrame) -> str:
     picture = axes[0].imshow(values, cmap="RdBu_r", vmin=-limit, vmax=limit)
     axes[0].set_facecolor("#cfd5d8")
     axes[0].set_xticks(range(len(names)), names, rotation=90)
-    axes[0].set_yticks(range(len(names)), names)
+    axes[0].set_yticks(range(len(names)), [variable_label(name) for name in names])
     _plain(axes[0])
     for row, column in zip(*np.nonzero(np.abs(np.nan_to_num(values)) >= 0.5 * limit)):
         axes[0].text(column, row, f"{values[row, column]:+.2f}", ha="center", va="center", fontsize=6.5, color="white")
@@ -96,7 +96,7 @@ def importance_heat_map(importance: pd.DataFrame) -> str:
     highest = max(1e-6, float(np.nanmax(values)))
     picture = right.imshow(values, cmap="Greens", vmin=0.0, vmax=highest, aspect="auto")
     right.set(title="Processes: fraction of the pattern that is lost")
-    right.set_xticks(range(len(learned)), [process_label(name) for name in learned], rotation=25, ha="right", rotation_mode="anchor")
+    right.set_xticks(range(len(learned)), [variable_label(name) for name in learned], rotation=25, ha="right", rotation_mode="anchor")
     right.set_yticks(rows, [])
     _plain(right)
     for row, column in zip(*np.nonzero(values >= 0.005)):
@@ -159,7 +159,7 @@ def process_control_bars(control: pd.DataFrame) -> str:
     """What is lost of the explained variation when a process is the same everywhere; ``attribution.process_control``."""
     figure, axes = _axes(1, 2, 3.0)
     rows = control[control["process"] != "control"]
-    labels = [process_label(name) if name in PROCESS_NAMES else "All parameters" for name in rows["process"]]
+    labels = [variable_label(name) if name in PROCESS_NAMES else "All parameters" for name in rows["process"]]
     whole = control[control["process"] == "control"].iloc[0]
     for axis, score, title in zip(axes, ("nse", "log_nse"), ("SOC", "log SOC")):
         axis.barh(np.arange(len(rows)), rows[f"{score}_drop"], color=MARK, height=0.7)

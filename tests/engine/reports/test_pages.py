@@ -1,0 +1,82 @@
+"""What all reports share: tables that scroll in their own box, units and parameters as people write them, verdicts, the dark."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from binn_engine.reports import pages
+from binn_engine.reports.labels import powers
+from binn_engine.tables import PARAMETER_NAMES, variable_label
+
+
+def test_every_table_scrolls_in_a_box_of_its_own() -> None:
+    made = pages.table(("a",), [["b"]]) + pages.properties({"long": "x" * 500})
+    assert len(re.findall(r'<div class="scroll"><table', made)) == made.count("<table") == 2
+    style = pages.page("t", "l", [])
+    assert ".scroll { overflow-x: auto;" in style
+    assert "img { max-width: 100%" in style
+    assert "width=device-width" in style
+
+
+def colours(style: str) -> dict[str, str]:
+    return dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", style))
+
+
+def contrast(one: str, other: str) -> float:
+    """Of two colours, as WCAG 2 defines it."""
+
+    def light(colour: str) -> float:
+        parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+    high, low = sorted((light(one), light(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_text_can_be_read_on_its_ground_by_day_and_by_night(theme: str) -> None:
+    style = pages.page("t", "l", [])
+    light, _, rest = style.partition("@media (prefers-color-scheme: dark)")
+    named = colours(light) if theme == "light" else {**colours(light), **colours(rest.partition("@media print")[0])}
+    for ink in ("ink", "soft", "mark", "bad"):
+        for ground in ("paper", "wash"):
+            assert contrast(named[ink], named[ground]) >= 4.5, (ink, ground)
+    for ground in ("warned", "praised"):
+        assert contrast(named["ink"], named[ground]) >= 4.5, ground
+    assert "background: #ffffff" in light  # of pictures, whose own ground is white
+
+
+def test_units_are_written_with_powers_and_code_is_left_as_it_is() -> None:
+    assert "kgC/m²" in pages.table(("stock (kgC/m2)",), [["1"]])
+    assert "gC/m³" in pages.paragraph("NSE of SOC in gC/m3.")
+    assert "km²" in pages.cards({"mapped": "5 km2"})
+    assert powers("m2/yr") == "m²/yr"
+    assert powers("form2 item3 /data/m2x") == "form2 item3 /data/m2x"
+    assert "gC/m3" in pages.code("--unit gC/m3")
+
+
+def test_every_parameter_is_called_by_a_name_beside_its_code() -> None:
+    made = pages.table(("parameter", "with"), [["tau_s3", "diffus (-0.41), q10 (+0.30)"], ["vertical_transport", "SOC"]])
+    assert "tau_s3: turnover time of passive soil carbon" in made
+    assert "diffus: bioturbation (-0.41), q10: temperature sensitivity (+0.30)" in made
+    assert "Vertical transport" in made
+    assert len({variable_label(name) for name in PARAMETER_NAMES}) == len(PARAMETER_NAMES)
+    assert all(variable_label(name).startswith(f"{name}: ") for name in PARAMETER_NAMES)
+
+
+@pytest.mark.parametrize(
+    ("difference", "word"),
+    [((0.2, 0.1, 0.3), "better"), ((0.2, -0.1, 0.5), "tie"), ((-0.2, -0.4, -0.1), "worse"), ((float("nan"),) * 3, "not known")],
+)
+def test_a_difference_is_better_worse_or_a_tie(difference: tuple[float, float, float], word: str) -> None:
+    verdict = pages.verdict(*difference)
+    kind = {"not known": "worse"}.get(word, word)
+    assert f'<td class="{kind}">{word}</td>' in pages.table(("BINN is",), [[verdict]])
+
+
+def test_ties_are_not_shown_as_a_warning() -> None:
+    style = pages.page("t", "l", [])
+    assert ".tie { color: var(--soft); }" in style
