@@ -34,7 +34,7 @@ def in_algorithms() -> Iterator[str]:
     from binn.ui.algorithms import ALGORITHMS
 
     for algorithm in ALGORITHMS:
-        yield from (algorithm.title, algorithm.brief, algorithm.summary)
+        yield from (algorithm.title, algorithm.brief, algorithm.summary, algorithm.takes)
         for parameter in algorithm.declared:
             yield parameter.label
             yield parameter.help(algorithm.job)

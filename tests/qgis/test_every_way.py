@@ -75,7 +75,7 @@ def call(land, engine_python, tmp_path_factory):
         },
         "predicttiles": {
             "TILES": str(land / "tiles.csv"), "PATH_FIELDS": "paths", "NAME_FIELD": "tile", "MODEL": model, "FORCING": forcing, "PASSES": 0,
-            "OUTPUT": str(out / "tiles"),
+            "MAPS": [0], "OUTPUT": str(out / "tiles"),
         },
         "zonal": {
             "POLYGONS": str(land / "zones.gpkg"), "SOC": truth["soc"], "OUTPUT": str(out / "z.gpkg"), "OUTPUT_REPORT": str(out / "z.html"),

@@ -170,7 +170,7 @@ def test_a_file_that_the_project_shows_is_not_replaced(check, mapping, covariate
 def test_mapping_nothing_is_refused(check, mapping):
     del mapping["OUTPUT_SOC"]
     message = check("predict", **mapping)
-    assert "at least one of these outputs: Parameters, Processes, Soil carbon" in message
+    assert "What to map, Output folder" in message
     assert "OUTPUT_" not in message
 
 

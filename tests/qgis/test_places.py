@@ -28,9 +28,10 @@ def test_results_are_proposed_in_the_folder_of_the_project_under_free_names(prov
     (saved / "train_model.safetensors").touch()
     assert defaults(provider, "train")["MODEL"] == str(saved / "train_model_2.safetensors")
     maps = defaults(provider, "predict")
-    assert maps["OUTPUT_SOC"] == str(saved / "predict_soc.tif")
-    assert maps["OUTPUT_SOC_SD"] == str(saved / "predict_soc_sd.tif")
-    assert maps["OUTPUT_SOC_CV"] is None
+    assert maps["OUTPUT_FOLDER"] == str(saved / "predict_maps")
+    assert maps["OUTPUT_SOC"] is None
+    (saved / "predict_maps").mkdir()
+    assert defaults(provider, "predict")["OUTPUT_FOLDER"] == str(saved / "predict_maps_2")
     assert {name: Path(defaults(provider, "zonal")[name]).suffix for name in ZONES} == ZONES
 
 
@@ -46,7 +47,8 @@ def test_nothing_is_proposed_without_a_saved_project_or_a_desktop(provider, cont
 def test_maps_and_the_spread_of_soc_are_made_unless_they_are_unticked(provider):
     algorithm = provider.algorithm("predict").create()
     made = {row.name() for row in algorithm.destinationParameterDefinitions() if row.createByDefault()}
-    assert made == {"OUTPUT_SOC", "OUTPUT_SOC_SD", "OUTPUT_PROCESSES", "OUTPUT_PARAMETERS"}
+    assert made == {"OUTPUT_FOLDER"}
+    assert algorithm.parameterDefinition("MAPS").defaultValue() == [0, 1]
     assert algorithm.parameterDefinition("PASSES").defaultValue() == 20
 
 

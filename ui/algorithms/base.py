@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -21,6 +22,7 @@ from qgis.core import (  # type: ignore[attr-defined]  # absent from the stubs
     QgsProcessingUtils,
 )
 from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QWidget
 
 from ...binn_engine.errors import BinnError
 from ..compat import ADVANCED
@@ -31,9 +33,11 @@ from ..engine.run_folders import remember_record
 from ..help import page_address
 from ..icons import binn_icon
 from ..layers.places import is_temporary
+from ..layers.project_inputs import remember_covariates
 from ..layers.results import present
 from ..layers.sources import with_subdatasets_opened
 from ..translation import mark, tr
+from .checklist import Checklist, MapsFolder, folders_made, maps_asked
 from .outputs import OutputFile, OutputFolder, OutputRaster, OutputVector
 from .parameters import Call, ToolParameter
 
@@ -71,7 +75,9 @@ def job_values(declared: Sequence[ToolParameter], call: Call) -> dict[str, Any]:
 class BinnAlgorithm(QgsProcessingAlgorithm):
     """A published algorithm: its id, group and title, its parameters, and its help, short and complete.
 
-    Subclasses set the class attributes; ids and parameter names are published and never change.
+    Subclasses set the class attributes; ids and parameter names are published and never change. ``basic`` names the parameters that its
+    dialog shows at once, ten at most: what must be chosen, and its main outputs. All others are advanced. ``takes`` is an example, and the
+    time that it takes.
     """
 
     id_: str
@@ -79,9 +85,11 @@ class BinnAlgorithm(QgsProcessingAlgorithm):
     title: str
     brief: str
     summary: str
+    takes: str
     words: tuple[str, ...] = ()
     job: type
     declared: tuple[ToolParameter, ...] = ()
+    basic: tuple[str, ...] = ()
 
     def createInstance(self) -> BinnAlgorithm:
         return type(self)()
@@ -102,7 +110,7 @@ class BinnAlgorithm(QgsProcessingAlgorithm):
         return tr(self.brief)
 
     def shortHelpString(self) -> str:
-        return tr(self.summary)
+        return f"{tr(self.summary)}\n\n{tr(self.takes)}"
 
     def helpUrl(self) -> str:
         return page_address(self)
@@ -118,7 +126,7 @@ class BinnAlgorithm(QgsProcessingAlgorithm):
             definition = parameter.definition(self.job)
             definition.setDescription(tr(parameter.label))
             definition.setHelp(tr(parameter.help(self.job)))
-            if parameter.advanced:
+            if parameter.name not in self.basic:
                 definition.setFlags(definition.flags() | ADVANCED)
             self.addParameter(definition)
 
@@ -136,10 +144,13 @@ class BinnAlgorithm(QgsProcessingAlgorithm):
     def problem(self, call: Call) -> str:
         """What is wrong with the parameters together, or an empty string."""
         rasters = [row for row in self.declared if isinstance(row, OutputRaster)]
-        if rasters and not any(call.given(row.name) for row in rasters):
-            labels = ", ".join(tr(row.label) for row in rasters)
-            return tr("No map was chosen. Give a file name for at least one of these outputs: {labels}.").format(labels=labels)
-        return ""
+        if not rasters or maps_asked(call):
+            return ""
+        folders = [tr(row.label) for row in self.declared if isinstance(row, (Checklist, MapsFolder))]
+        if folders:
+            return tr("No map was chosen. Set {parameters}, or give a file name for a map.").format(parameters=", ".join(folders))
+        labels = ", ".join(tr(row.label) for row in rasters)
+        return tr("No map was chosen. Give a file name for at least one of these outputs: {labels}.").format(labels=labels)
 
 
 class EngineAlgorithm(BinnAlgorithm):
@@ -153,8 +164,19 @@ class EngineAlgorithm(BinnAlgorithm):
             self.addOutput(QgsProcessingOutputString(METRICS, tr("Metrics as JSON")))
 
     def canExecute(self) -> tuple[bool, str]:
-        reason = why_no_engine()
+        """On a desktop always: its dialog says what is missing, and offers the set-up."""
+        reason = why_no_engine() if qgis.utils.iface is None else ""
         return not reason, reason
+
+    def checkParameterValues(self, parameters: dict, context: QgsProcessingContext) -> tuple[bool, str]:
+        reason = why_no_engine()
+        return (False, reason) if reason else super().checkParameterValues(parameters, context)
+
+    def createCustomParametersWidget(self, parent: QWidget | None = None) -> QWidget | None:
+        """The dialog of Processing, with the set-up where there is no engine, and short where outputs are many."""
+        from .form import form_of  # the desktop only
+
+        return form_of(self, parent)
 
     def prepareAlgorithm(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> bool:
         """Read the parameters, in the main thread where layers live: what is not a file is exported to one."""
@@ -173,9 +195,13 @@ class EngineAlgorithm(BinnAlgorithm):
         try:
             with said_by_qgis():
                 # Read here, not before: what is to be loaded is noted in the context of the thread that runs.
-                outputs = job_values([row for row in self.declared if isinstance(row, OUTPUTS)], Call(self, parameters, context))
+                call = Call(self, parameters, context)
+                outputs = job_values([row for row in self.declared if isinstance(row, OUTPUTS)], call)
                 self._job = self.job(**self._inputs, **outputs)
-                self._result = run_job(self._job, self._folder, feedback)
+                named = {row.name: row.names(call) for row in self.declared if isinstance(row, MapsFolder)}
+                self._folders = {name: os.path.dirname(outputs[fields[0]]) for name, fields in named.items() if fields}
+                with folders_made(self._folders.values()):
+                    self._result = run_job(self._job, self._folder, feedback)
                 remember_record(self._result)
         finally:
             shutil.rmtree(self._folder, ignore_errors=True)
@@ -189,6 +215,8 @@ class EngineAlgorithm(BinnAlgorithm):
 
     def postProcessAlgorithm(self, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         self.show_results(context, feedback)
+        if qgis.utils.iface is not None and context.project() is not None and self._result.get("outputs"):
+            remember_covariates(context.project(), getattr(self._job, "covariates", ()))
         if is_dialog(feedback) and qgis.utils.iface is not None:
             announce(self._ending(), qgis.utils.iface)
         return {}
@@ -196,16 +224,19 @@ class EngineAlgorithm(BinnAlgorithm):
     def show_results(self, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> None:
         """Style and load what was made; on the desktop, in the main thread."""
 
+    def _written(self) -> list[tuple[ToolParameter, str]]:
+        """The outputs that the run wrote, with their paths."""
+        rows = [row for row in self.declared if isinstance(row, OUTPUTS) and row.field]
+        return [(row, path) for row in rows if (path := getattr(self._job, row.field))]
+
     def _ending(self) -> Ending:
         """What the run made and warned of."""
-        written = [row for row in self.declared if isinstance(row, OUTPUTS)]
-        outputs = {tr(row.label): path for row in written if (path := getattr(self._job, row.field))}
+        outputs = {tr(row.label): path for row, path in self._written()}
         return Ending(self.displayName(), outputs, self._result.get("warnings") or (), self.rasters())
 
     def _warn_of_temporary(self, feedback: QgsProcessingFeedback) -> None:
         """Name the results that QGIS deletes when it closes."""
-        written = [row for row in self.declared if isinstance(row, OUTPUTS)]
-        lost = [tr(row.label) for row in written if (path := getattr(self._job, row.field)) and is_temporary(path)]
+        lost = [tr(row.label) for row, path in self._written() if is_temporary(path)]
         if lost:
             feedback.pushWarning(
                 tr("Temporary results, which QGIS deletes when it closes: {names}. Give them file names to keep them.").format(
@@ -215,9 +246,7 @@ class EngineAlgorithm(BinnAlgorithm):
 
     def results(self) -> dict[str, Any]:
         """The outputs by their published names."""
-        written = [parameter for parameter in self.declared if isinstance(parameter, OUTPUTS)]
-        paths = {parameter.name: getattr(self._job, parameter.field) for parameter in written}
-        results = {name: path for name, path in paths.items() if path}
+        results: dict[str, Any] = {row.name: path for row, path in self._written()} | self._folders
         if self.scored:
             results[METRICS] = json.dumps(self._result.get("metrics") or {}, ensure_ascii=False)
         return results
@@ -234,6 +263,4 @@ class EngineAlgorithm(BinnAlgorithm):
 
     def rasters(self) -> dict[str, str]:
         """The rasters of the run, by product."""
-        declared = [parameter for parameter in self.declared if isinstance(parameter, OutputRaster)]
-        paths = {parameter.field: getattr(self._job, parameter.field) for parameter in declared}
-        return {name: path for name, path in paths.items() if path}
+        return {row.field: path for row, path in self._written() if isinstance(row, OutputRaster)}

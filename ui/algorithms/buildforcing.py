@@ -31,9 +31,25 @@ class BuildForcingAlgorithm(EngineAlgorithm):
         "Output of CLM5 itself is better. Each cell gets the mean of the raster pixels in it. The rasters "
         "may have any CRS and resolution. Cells where a raster has no value are left out."
     )
+    takes = (
+        "Example: monthly normals, net primary production and soil texture from public data sets, clipped to your region. It "
+        "takes a few seconds for 1,000 cells."
+    )
     words = ("climate", "normals", "soil temperature", "water balance", "litter", "netcdf")
     job = BuildForcingJob
     scored = True
+    basic = (
+        "TEMPERATURE",
+        "TEMPERATURE_UNIT",
+        "PRECIPITATION",
+        "PRECIPITATION_UNIT",
+        "NPP",
+        "NPP_UNIT",
+        "SAND",
+        "CLAY",
+        "BEDROCK",
+        "OUTPUT_FORCING",
+    )
     declared = (
         Raster("TEMPERATURE", "Monthly air temperature", "temperature"),
         Choice("TEMPERATURE_UNIT", "Unit of air temperature", "temperature_unit"),
@@ -47,7 +63,7 @@ class BuildForcingAlgorithm(EngineAlgorithm):
         Raster("BEDROCK", "Depth to bedrock", "bedrock"),
         Choice("BEDROCK_UNIT", "Unit of the depth to bedrock", "bedrock_unit"),
         Raster("TREES", "Tree cover (%)", "trees"),
-        Raster("SNOW", "Monthly snow on the ground (mm water)", "snow", advanced=True),
+        Raster("SNOW", "Monthly snow on the ground (mm water)", "snow"),
         Raster("GRID", "Grid of the forcing's cells", "grid"),
         Extent("EXTENT", "Extent", "bounds", grid="GRID", rasters="TEMPERATURE"),
         OutputFile("OUTPUT_FORCING", "Forcing", "forcing", filter=NETCDF),

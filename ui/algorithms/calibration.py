@@ -28,20 +28,25 @@ class CalibrationAlgorithm(LearningAlgorithm):
         "intervals. It uses profiles and twins that were not used for training or calibration, and compares "
         "BINN with a quantile random forest. Use the model with 'Predict maps' to map calibrated uncertainty."
     )
+    takes = (
+        "Example: the profiles, covariates and forcing of 'Write example data'. It takes about 20 times as long as 'Train "
+        "BINN', because every fold and every twin trains a model. For a first try, set the number of epochs to 20."
+    )
     words = ("uncertainty", "coverage", "conformal", "interval", "twin", "quantile")
     job = CalibrationJob
+    basic = ("OBSERVATIONS", "COVARIATES", "FORCING", "RECIPE", "EPOCHS", "TWINS", "TEST_TWINS", "MODEL", "REPORT")
     declared = (
         *LEARNING,
         *FOLDS,
-        Switch("COMPARE_RANDOM", "Also test with random folds", "compare_random", advanced=True),
-        Number("CALIBRATION_SHARE", "Fraction of profiles for calibration", "calibration_share", minimum=0.01, maximum=0.89, advanced=True),
+        Switch("COMPARE_RANDOM", "Also test with random folds", "compare_random"),
+        Number("CALIBRATION_SHARE", "Fraction of profiles for calibration", "calibration_share", minimum=0.01, maximum=0.89),
         Number("PASSES", "Number of Monte Carlo passes", "passes", minimum=0),
-        Choice("SPREAD", "Source of uncertainty", "spread", advanced=True),
+        Choice("SPREAD", "Source of uncertainty", "spread"),
         Number("TWINS", "Number of twins for calibration", "twins", minimum=0),
         Number("TEST_TWINS", "Number of twins for testing", "test_twins", minimum=0),
-        Number("TWIN_NOISE", "Noise of the twins (0 to 0.5)", "twin_noise", minimum=0.0, maximum=0.5, advanced=True),
-        Number("TRUTH_COVARIATES", "Covariates per true parameter", "truth_covariates", minimum=1, advanced=True),
-        Number("TRUTH_LENGTH", "Length scale of true parameters", "truth_length", minimum=0.01, advanced=True),
+        Number("TWIN_NOISE", "Noise of the twins (0 to 0.5)", "twin_noise", minimum=0.0, maximum=0.5),
+        Number("TRUTH_COVARIATES", "Covariates per true parameter", "truth_covariates", minimum=1),
+        Number("TRUTH_LENGTH", "Length scale of true parameters", "truth_length", minimum=0.01),
         OutputFile("MODEL", "Calibrated model", "model", filter=CHECKPOINT),
         OutputFile("REPORT", "Calibration report", "report", filter="HTML files (*.html)", created=True),
         OutputFile("OUTPUT_JSON", "Scores as JSON", "json", filter="JSON files (*.json)"),

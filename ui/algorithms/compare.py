@@ -39,9 +39,14 @@ class CompareAlgorithm(EngineAlgorithm):
         "used to train neither of them. If you give maps of true values, the report says which model is "
         "closer to them. The report also shows the computing cost of each model."
     )
+    takes = (
+        "Example: a model of 'Train BINN' and one of 'PRODA: upscale', with the covariates and forcing of 'Predict maps'. It "
+        "takes about a minute for 10,000 pixels and 30 passes."
+    )
     words = ("proda", "comparison", "agreement", "correlation", "difference")
     job = CompareJob
     scored = True
+    basic = ("FIRST", "SECOND", "COVARIATES", "FORCING", "FIRST_NAME", "SECOND_NAME", "OBSERVATIONS", "REPORT")
     declared = (
         ModelFile("FIRST", "First model", "first"),
         ModelFile("SECOND", "Second model", "second"),
@@ -54,13 +59,13 @@ class CompareAlgorithm(EngineAlgorithm):
         *FIELDS,
         Number("PASSES", "Number of Monte Carlo passes", "passes", minimum=0),
         Number("BLOCK_DEGREES", "Size of spatial blocks (degrees)", "block_degrees", minimum=0.0),
-        Raster("TRUTH_PROCESSES", "True processes, if known", "truth_processes", advanced=True),
-        Raster("TRUTH_PARAMETERS", "True parameters, if known", "truth_parameters", advanced=True),
-        RasterList("FIRST_RASTERS", "Rasters instead of the first model", "first_rasters", another=("FIRST",), advanced=True),
-        RasterList("SECOND_RASTERS", "Rasters instead of the second model", "second_rasters", another=("SECOND",), advanced=True),
+        Raster("TRUTH_PROCESSES", "True processes, if known", "truth_processes"),
+        Raster("TRUTH_PARAMETERS", "True parameters, if known", "truth_parameters"),
+        RasterList("FIRST_RASTERS", "Rasters instead of the first model", "first_rasters", another=("FIRST",)),
+        RasterList("SECOND_RASTERS", "Rasters instead of the second model", "second_rasters", another=("SECOND",)),
         *BEYOND_FORCING,
-        Number("SEED", "Random seed", "seed", minimum=0, advanced=True),
-        Choice("DEVICE", "Device", "device", advanced=True),
+        Number("SEED", "Random seed", "seed", minimum=0),
+        Choice("DEVICE", "Device", "device"),
         OutputFile("REPORT", "Comparison report", "report", filter="HTML files (*.html)", created=True),
         OutputFile("OUTPUT_JSON", "Numbers as JSON", "json", filter="JSON files (*.json)"),
         OutputFile("OUTPUT_CSV", "Agreement as CSV", "csv", filter="CSV files (*.csv)"),

@@ -24,9 +24,14 @@ class EvaluateAlgorithm(EngineAlgorithm):
         "a CSV file gives the observed and predicted SOC of every soil layer. With Monte Carlo passes, the "
         "scores also say how many observations lie within the predicted intervals."
     )
+    takes = (
+        "Example: a model trained in one region, and the profiles and covariates of another region. It takes some seconds for "
+        "1,000 profiles."
+    )
     words = ("validation", "test", "score", "accuracy")
     job = EvaluateJob
     scored = True
+    basic = ("MODEL", "OBSERVATIONS", "COVARIATES", "FORCING", "OUTPUT_SCORES", "OUTPUT_PREDICTIONS", "OUTPUT_REPORT")
     declared = (
         ModelFile("MODEL", "Trained model", "model"),
         *OBSERVATIONS,
@@ -34,12 +39,13 @@ class EvaluateAlgorithm(EngineAlgorithm):
         *FORCING,
         FORCING_DISTANCE,
         *FIELDS,
-        Number("PASSES", "Number of Monte Carlo passes", "passes", minimum=0, advanced=True),
-        Choice("SPREAD", "Source of uncertainty", "spread", advanced=True),
-        Switch("CALIBRATED", "Use calibrated intervals if the model has them", "calibrated", advanced=True),
-        Number("SEED", "Random seed of the passes", "seed", minimum=0, advanced=True),
-        Switch("ALLOW_TRAINING_PROFILES", "Also score profiles used for training", "allow_training_profiles", advanced=True),
-        Choice("DEVICE", "Device", "device", advanced=True),
+        Number("PASSES", "Number of Monte Carlo passes", "passes", minimum=0),
+        Choice("SPREAD", "Source of uncertainty", "spread"),
+        Switch("CALIBRATED", "Use calibrated intervals if the model has them", "calibrated"),
+        Number("SEED", "Random seed of the passes", "seed", minimum=0),
+        Switch("ALLOW_TRAINING_PROFILES", "Also score profiles used for training", "allow_training_profiles"),
+        Choice("DEVICE", "Device", "device"),
         OutputFile("OUTPUT_SCORES", "Scores", "json", filter="JSON files (*.json)", created=True),
         OutputFile("OUTPUT_PREDICTIONS", "Observed and predicted SOC", "predictions", filter="CSV files (*.csv)"),
+        OutputFile("OUTPUT_REPORT", "Evaluation report", "report", filter="HTML files (*.html)", created=True),
     )

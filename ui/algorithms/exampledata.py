@@ -28,8 +28,10 @@ class ExampleDataAlgorithm(EngineAlgorithm):
         "reference systems (one raster contains classes), CLM5 forcing, and the true maps for comparison.\n\n"
         "Use it to learn the steps from profiles to maps: first 'Train BINN', then 'Predict maps'."
     )
+    takes = "Example: the default settings write 2,000 profiles and rasters of 120 x 120 pixels. It takes about 15 seconds."
     words = ("example", "sample", "synthetic", "tutorial")
     job = ExampleJob
+    basic = ("PROFILES", "SIZE", "SEED", "LOAD", "OUTPUT")
     declared = (
         Number("PROFILES", "Number of profiles", "profiles", minimum=1),
         Number("SIZE", "Width and height (pixels)", "size", minimum=1),

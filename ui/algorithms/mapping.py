@@ -5,25 +5,27 @@ from __future__ import annotations
 from .parameters import Choice, Number, Switch, Text
 from .profiles import FORCING_DISTANCE
 
+DEFAULT_PASSES = 20
+
 SPREAD = (
     Number("PASSES", "Number of Monte Carlo passes", "passes", minimum=0),
-    Choice("SPREAD", "Source of uncertainty", "spread", advanced=True),
-    Number("TOLERANCE", "Relative error at which passes stop (0: never)", "tolerance", minimum=0.0, maximum=0.99, advanced=True),
+    Choice("SPREAD", "Source of uncertainty", "spread"),
+    Number("TOLERANCE", "Stop sampling at this relative error (0: never)", "tolerance", minimum=0.0, maximum=0.99),
     Switch("CALIBRATED", "Use calibrated uncertainty if the model has it", "calibrated"),
-    Choice("INTERVALS", "Interval type: local mean or new observation", "intervals", advanced=True),
+    Choice("INTERVALS", "Interval type: local mean or new observation", "intervals"),
 )
 
-SOC_LIMIT = Number("SOC_LIMIT", "Highest plausible SOC (kg/m3)", "soc_limit", minimum=0.0, advanced=True)
+SOC_LIMIT = Number("SOC_LIMIT", "Highest plausible SOC (kg/m3)", "soc_limit", minimum=0.0)
 
-BEYOND_FORCING = (FORCING_DISTANCE, Choice("BEYOND_FORCING", "Pixels too far from the forcing", "beyond_forcing", advanced=True))
+BEYOND_FORCING = (FORCING_DISTANCE, Choice("BEYOND_FORCING", "Pixels too far from the forcing", "beyond_forcing"))
 
 COMPUTING = (
     *BEYOND_FORCING,
     SOC_LIMIT,
-    Number("MEMORY", "Memory (GB)", "memory", minimum=0.5, advanced=True),
-    Number("WORKERS", "Number of processes (0: as many as cores)", "workers", minimum=0, advanced=True),
-    Text("SCHEDULER", "Address of a Dask scheduler", "scheduler", advanced=True),
-    Choice("LAYOUT", "File layout of the maps", "layout", advanced=True),
-    Choice("PRECISION", "Precision of the CLM5 layer", "precision", advanced=True),
-    Choice("DEVICE", "Device", "device", advanced=True),
+    Number("MEMORY", "Memory (GB)", "memory", minimum=0.5),
+    Number("WORKERS", "Number of processes (0: as many as cores)", "workers", minimum=0),
+    Text("SCHEDULER", "Address of a Dask scheduler", "scheduler"),
+    Choice("LAYOUT", "File layout of the maps", "layout"),
+    Choice("PRECISION", "Precision of the CLM5 layer", "precision"),
+    Choice("DEVICE", "Device", "device"),
 )

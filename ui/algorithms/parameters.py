@@ -24,7 +24,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QVariant
 
 from ...binn_engine.errors import JobError
-from ...binn_engine.paths import files_of
+from ...binn_engine.paths import files_of, several_paths
 from ...binn_engine.settings import element_type
 from ..compat import DOUBLE, FILE, FOLDER, INTEGER
 from ..translation import tr
@@ -59,7 +59,6 @@ class ToolParameter:
     name: str
     label: str
     field: str = ""
-    advanced: bool = False
 
     @property
     def called(self) -> str:
@@ -234,7 +233,13 @@ class InputFile(ToolParameter):
 
 @dataclass(frozen=True)
 class InputFiles(InputFile):
-    """A file to read, or a folder or a pattern (``h0.*.nc``) for several files."""
+    """A file to read; or a folder, a pattern (``h0.*.nc``) or paths between semicolons for several files."""
+
+    def path(self, call: Call) -> str:
+        """The absolute path, or several between semicolons."""
+        text = call.algorithm.parameterAsString(call.parameters, self.name, call.context).strip()
+        parts = several_paths(text)
+        return ";".join(map(os.path.abspath, parts)) if parts else super().path(call)
 
     def problem(self, call: Call) -> str:
         path = self.path(call)

@@ -2,14 +2,48 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 from ...binn_engine.settings import PredictTilesJob
+from ..translation import mark
 from .base import EngineAlgorithm
+from .checklist import TILES_HELP, Checklist, chosen, of_uncertainty
 from .layers import FieldName, Table
-from .mapping import COMPUTING, SPREAD
+from .mapping import COMPUTING, DEFAULT_PASSES, SPREAD
 from .model_file import ModelFile
 from .outputs import OutputFolder
-from .parameters import InputFiles, Number, Rows
+from .parameters import Call, InputFiles, Number, Rows
 from .profiles import FORCING_FILES
+
+HELP = mark(
+    "Largest number of Monte Carlo dropout passes. In each pass, the prediction is repeated with random parts of the network left out. "
+    "0: 20 passes if a map of uncertainty is ticked in 'What to map', otherwise none."
+)
+
+
+@dataclass(frozen=True)
+class Products(Rows):
+    """The maps by their names: where they are left as they are, what is ticked in the checklist counts."""
+
+    def values(self, call: Call) -> dict[str, Any]:
+        typed = super().values(call)
+        untouched = typed.get(self.field, ()) in ((), self.row(call.algorithm.job).default)
+        return {self.field: chosen(call)} if untouched and call.given("MAPS") else typed
+
+
+@dataclass(frozen=True)
+class TilePasses(Number):
+    """The number of passes: where it is 0 and the checklist asks for uncertainty, as many as for single maps."""
+
+    def help(self, job: type) -> str:
+        return HELP
+
+    def values(self, call: Call) -> dict[str, Any]:
+        found = super().values(call)
+        ensemble = call.algorithm.parameterAsEnumString(call.parameters, "SPREAD", call.context) == "ensemble"
+        wanted = call.given("MAPS") and of_uncertainty(chosen(call))
+        return {self.field: DEFAULT_PASSES} if wanted and not ensemble and not found.get(self.field) else found
 
 
 class PredictTilesAlgorithm(EngineAlgorithm):
@@ -30,9 +64,14 @@ class PredictTilesAlgorithm(EngineAlgorithm):
         "tiles fail. If you run it again, it maps the tiles that are missing and those whose inputs or "
         "settings have changed."
     )
+    takes = (
+        "Example: a tile index with the fields name and covariates, the latter with the paths of each tile's rasters. It takes "
+        "as long as 'Predict maps' for the pixels of all tiles together."
+    )
     words = ("map", "predict", "tile index", "batch", "mosaic", "vrt", "resume")
     job = PredictTilesJob
     scored = True
+    basic = ("TILES", "MODEL", "FORCING", "DEPTHS", "PASSES", "MAPS", "OUTPUT")
     declared = (
         Table("TILES", "Tile index", "tiles"),
         Rows("PATH_FIELDS", "Fields with paths of covariate rasters", "path_fields"),
@@ -40,13 +79,15 @@ class PredictTilesAlgorithm(EngineAlgorithm):
         ModelFile("MODEL", "Trained model", "model"),
         InputFiles("FORCING", "CLM5 forcing for all tiles", "forcing", filter=FORCING_FILES),
         FieldName("FORCING_FIELD", "Field with each tile's own forcing", "forcing_field", parent="TILES"),
-        Rows("PRODUCTS", "Maps to write", "products"),
+        Products("PRODUCTS", "Maps to write", "products"),
         Rows("DEPTHS", "Depths of SOC (m)", "depths"),
-        *SPREAD,
-        Rows("QUANTILES", "Quantiles", "quantiles", advanced=True),
-        Rows("THRESHOLDS", "Exceedance thresholds (e.g. 0-30=5)", "thresholds", advanced=True),
-        Number("SEED", "Random seed of the passes", "seed", minimum=0, advanced=True),
-        Number("TILE_SIZE", "Size of the parts in which a tile is mapped (pixels; 0: automatic)", "tile_size", minimum=0, advanced=True),
+        TilePasses("PASSES", "Number of Monte Carlo passes", "passes", minimum=0),
+        *SPREAD[1:],
+        Rows("QUANTILES", "Quantiles", "quantiles"),
+        Rows("THRESHOLDS", "Exceedance thresholds (e.g. 0-30=5)", "thresholds"),
+        Number("SEED", "Random seed of the passes", "seed", minimum=0),
+        Number("TILE_SIZE", "Size of the parts in which a tile is mapped (pixels; 0: automatic)", "tile_size", minimum=0),
         *COMPUTING,
-        OutputFolder("OUTPUT", "Folder for the maps", "folder"),
+        Checklist("MAPS", "What to map", about=TILES_HELP),
+        OutputFolder("OUTPUT", "Output folder", "folder"),
     )

@@ -26,31 +26,36 @@ class ProdaInvertAlgorithm(EngineAlgorithm):
         "standard deviations and quantiles of parameters and processes, how well the profile is fitted, and "
         "whether its chains agree (R-hat)."
     )
+    takes = (
+        "Example: the profiles and forcing of 'Write example data'. It takes about 5 seconds for each profile and core with the "
+        "default number of steps."
+    )
     words = ("proda", "bayes", "mcmc", "inversion", "posterior", "data assimilation")
     job = ProdaInvertJob
     scored = True
+    basic = ("OBSERVATIONS", "FORCING", "METHOD", "STEPS", "CHAINS_FOLDER", "OUTPUT_TABLE", "REPORT")
     declared = (
         *OBSERVATIONS,
         *FORCING,
         FORCING_DISTANCE,
         *FIELDS,
-        Rows("LEAVE_OUT", "Leave out data with these quality flags", "leave_out", advanced=True),
-        Rows("KEEP", "Keep data with these quality flags", "keep", advanced=True),
+        Rows("LEAVE_OUT", "Leave out data with these quality flags", "leave_out"),
+        Rows("KEEP", "Keep data with these quality flags", "keep"),
         Choice("METHOD", "Sampling method", "method"),
         Number("STEPS", "Number of steps of each chain", "steps", minimum=1),
         Number("ERROR", "Error of log SOC", "error", minimum=0.0),
         Number("SEED", "Random seed", "seed", minimum=0),
-        Text("PRIOR", "Parameter ranges: binn, proda or a CSV file", "prior", advanced=True),
-        Choice("BEDROCK", "Bedrock mode", "bedrock", advanced=True),
-        Rows("LEARNED", "Parameters to estimate", "learned", advanced=True),
-        Rows("FIXED", "Values of parameters that are not estimated", "fixed", advanced=True),
-        Number("MAX_SOC", "Highest SOC used (gC/m3)", "max_soc", minimum=0.0, advanced=True),
-        Number("CHAINS", "Number of chains for each profile", "chains", minimum=2, advanced=True),
-        Number("WARM_UP", "Number of warm-up steps", "warm_up", minimum=1, advanced=True),
-        Number("THIN", "Thinning interval (steps)", "thin", minimum=1, advanced=True),
-        Number("BLOCK_SITES", "Profiles per block", "block_sites", minimum=1, advanced=True),
-        Number("PROCESSES", "Number of processes (0: as many as cores)", "processes", minimum=0, advanced=True),
-        Text("SCHEDULER", "Address of a Dask scheduler", "scheduler", advanced=True),
+        Text("PRIOR", "Parameter ranges: binn, proda or a CSV file", "prior"),
+        Choice("BEDROCK", "Bedrock mode", "bedrock"),
+        Rows("LEARNED", "Parameters to estimate", "learned"),
+        Rows("FIXED", "Values of parameters that are not estimated", "fixed"),
+        Number("MAX_SOC", "Highest SOC used (gC/m3)", "max_soc", minimum=0.0),
+        Number("CHAINS", "Number of chains for each profile", "chains", minimum=2),
+        Number("WARM_UP", "Number of warm-up steps", "warm_up", minimum=1),
+        Number("THIN", "Thinning interval (steps)", "thin", minimum=1),
+        Number("BLOCK_SITES", "Profiles per block", "block_sites", minimum=1),
+        Number("PROCESSES", "Number of processes (0: as many as cores)", "processes", minimum=0),
+        Text("SCHEDULER", "Address of a Dask scheduler", "scheduler"),
         OutputFolder("CHAINS_FOLDER", "Folder for the chains", "chains_folder"),
         OutputFile("OUTPUT_TABLE", "Table of posteriors", "table", filter="GeoPackage (*.gpkg);;CSV files (*.csv)"),
         OutputFile("REPORT", "Inversion report", "report", filter="HTML files (*.html)", created=True),

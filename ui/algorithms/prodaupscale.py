@@ -26,9 +26,14 @@ class ProdaUpscaleAlgorithm(EngineAlgorithm):
         "not soil organic carbon (SOC). SOC is scored on profiles that were held out.\n\nUse 'Compare two "
         "models' to compare the result with BINN."
     )
+    takes = (
+        "Example: the folder of chains of 'PRODA: invert profiles', with the covariates that 'Train BINN' used. It takes about "
+        "a minute for 1,000 profiles."
+    )
     words = ("proda", "upscaling", "network", "posterior", "ensemble")
     job = ProdaUpscaleJob
     scored = True
+    basic = ("CHAINS_FOLDER", "COVARIATES", "FORCING", "METHOD", "EPOCHS", "MODEL", "REPORT")
     declared = (
         InputFile("CHAINS_FOLDER", "Folder with the chains", "chains_folder", folder=True),
         RasterList("COVARIATES", "Covariate rasters", "covariates", another=("COVARIATES_TABLE",)),
@@ -43,17 +48,15 @@ class ProdaUpscaleAlgorithm(EngineAlgorithm):
         Number("MAX_RHAT", "Largest mean R-hat of a profile", "max_rhat", minimum=1.0),
         Number("MIN_NSE", "Smallest NSE of log SOC of a profile", "min_nse"),
         Switch("BOOTSTRAP", "Train each network on a bootstrap sample", "bootstrap"),
-        Number("MEMBERS", "Number of networks in the ensemble", "members", minimum=1, advanced=True),
-        Rows("HIDDEN", "Units in hidden layers", "hidden", advanced=True),
-        Number("DROPOUT", "Dropout", "dropout", minimum=0.0, maximum=0.9, advanced=True),
-        Switch("REFIT", "Train the final model on all profiles", "refit", advanced=True),
-        Number("VALIDATION_SHARE", "Fraction of profiles for validation", "validation_share", minimum=0.0, maximum=1.0, advanced=True),
-        Number("TEST_SHARE", "Fraction of profiles for the random test", "test_share", minimum=0.0, maximum=1.0, advanced=True),
-        Number(
-            "TEST_BLOCK_SHARE", "Fraction of profiles for the blocked test", "test_block_share", minimum=0.0, maximum=1.0, advanced=True
-        ),
-        Number("BLOCK_DEGREES", "Size of spatial blocks (degrees)", "block_degrees", minimum=0.0, advanced=True),
-        ModelFile("UNSEEN_BY", "Use the test profiles of this model", "unseen_by", advanced=True),
+        Number("MEMBERS", "Number of networks in the ensemble", "members", minimum=1),
+        Rows("HIDDEN", "Units in hidden layers", "hidden"),
+        Number("DROPOUT", "Dropout", "dropout", minimum=0.0, maximum=0.9),
+        Switch("REFIT", "Train the final model on all profiles", "refit"),
+        Number("VALIDATION_SHARE", "Fraction of profiles for validation", "validation_share", minimum=0.0, maximum=1.0),
+        Number("TEST_SHARE", "Fraction of profiles for the random test", "test_share", minimum=0.0, maximum=1.0),
+        Number("TEST_BLOCK_SHARE", "Fraction of profiles for the blocked test", "test_block_share", minimum=0.0, maximum=1.0),
+        Number("BLOCK_DEGREES", "Size of spatial blocks (degrees)", "block_degrees", minimum=0.0),
+        ModelFile("UNSEEN_BY", "Use the test profiles of this model", "unseen_by"),
         OutputFile("MODEL", "Model", "model", filter=CHECKPOINT),
         OutputFile("REPORT", "Upscaling report", "report", filter="HTML files (*.html)", created=True),
     )

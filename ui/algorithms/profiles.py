@@ -15,16 +15,14 @@ OBSERVATIONS = (Table("OBSERVATIONS", "SOC profiles", "observations"),)
 COVARIATES = (
     RasterList("COVARIATES", "Covariate rasters", "covariates", another=("COVARIATES_TABLE", "COVARIATE_FIELDS")),
     Table("COVARIATES_TABLE", "Covariate table, joined by profile id", "covariates", many=True),
-    Rows("COVARIATE_FIELDS", "Profile fields to use as covariates", "covariate_fields", advanced=True),
-    Choice("SAMPLING", "Raster sampling method", "sampling", advanced=True),
-    Number("NEAREST_VALID_KM", "Search radius for pixels with a value (km)", "nearest_valid_km", minimum=0.0, advanced=True),
+    Rows("COVARIATE_FIELDS", "Profile fields to use as covariates", "covariate_fields"),
+    Choice("SAMPLING", "Raster sampling method", "sampling"),
+    Number("NEAREST_VALID_KM", "Search radius for valid pixels (km)", "nearest_valid_km", minimum=0.0),
 )
 
 FORCING = (InputFiles("FORCING", "CLM5 forcing", "forcing", filter=FORCING_FILES),)
 
-FORCING_DISTANCE = Number(
-    "MAX_FORCING_DISTANCE", "Largest distance to the forcing (forcing cells)", "max_forcing_distance", minimum=0.0, advanced=True
-)
+FORCING_DISTANCE = Number("MAX_FORCING_DISTANCE", "Largest distance to the forcing (forcing cells)", "max_forcing_distance", minimum=0.0)
 
 FIELDS = (
     FieldName("ID_FIELD", "Profile id field", "id_field"),
@@ -34,14 +32,14 @@ FIELDS = (
     FieldName("BOTTOM_FIELD", "Bottom depth field", "bottom_field"),
     FieldName("DEPTH_FIELD", "Mid depth field", "depth_field"),
     Choice("DEPTH_UNIT", "Unit of depths", "depth_unit"),
-    FieldName("BULK_DENSITY_FIELD", "Bulk density field", "bulk_density_field", advanced=True),
-    FieldName("COARSE_FIELD", "Coarse fragments field", "coarse_field", advanced=True),
-    FieldName("LON_FIELD", "Longitude field", "lon_field", advanced=True),
-    FieldName("LAT_FIELD", "Latitude field", "lat_field", advanced=True),
-    Text("COORDINATES_CRS", "CRS of the coordinate fields", "crs", advanced=True),
-    FieldName("CRS_FIELD", "Field with the CRS of each row", "crs_field", advanced=True),
-    Text("DEPTH_COLUMNS", "Name pattern of SOC fields, one per depth", "depth_columns", advanced=True),
-    Choice("LITTER", "Litter layers", "litter", advanced=True),
-    Choice("PEDOTRANSFER", "Estimate of bulk density that was not measured", "pedotransfer", advanced=True),
-    Number("ORGANIC_MATTER_FACTOR", "Carbon fraction of organic matter", "organic_matter_factor", minimum=0.0, maximum=1.0, advanced=True),
+    FieldName("BULK_DENSITY_FIELD", "Bulk density field", "bulk_density_field"),
+    FieldName("COARSE_FIELD", "Coarse fragments field", "coarse_field"),
+    FieldName("LON_FIELD", "Longitude field", "lon_field"),
+    FieldName("LAT_FIELD", "Latitude field", "lat_field"),
+    Text("COORDINATES_CRS", "CRS of the coordinate fields", "crs"),
+    FieldName("CRS_FIELD", "Field with the CRS of each row", "crs_field"),
+    Text("DEPTH_COLUMNS", "Name pattern of SOC fields, one per depth", "depth_columns"),
+    Choice("LITTER", "Litter layers", "litter"),
+    Choice("PEDOTRANSFER", "Estimate of bulk density that was not measured", "pedotransfer"),
+    Number("ORGANIC_MATTER_FACTOR", "Carbon fraction of organic matter", "organic_matter_factor", minimum=0.0, maximum=1.0),
 )

@@ -27,19 +27,24 @@ class RecoveryAlgorithm(LearningAlgorithm):
         "set, and training with shuffled covariates. If a parameter is not recovered here, it cannot be "
         "estimated from real data at your sites either."
     )
+    takes = (
+        "Example: the profiles, covariates and forcing of 'Write example data' with one set of true parameters. It takes about "
+        "as long as 'Train BINN' for each set and fold."
+    )
     words = ("twin", "identifiability", "synthetic", "truth", "experiment")
     job = RecoveryJob
+    basic = ("OBSERVATIONS", "COVARIATES", "FORCING", "RECIPE", "EPOCHS", "TRUTH", "TRUTHS", "NOISE", "REPORT")
     declared = (
         *LEARNING,
         *FOLDS,
-        Number("FOLDS_RUN", "Number of folds to run (0: all)", "folds_run", minimum=0, advanced=True),
+        Number("FOLDS_RUN", "Number of folds to run (0: all)", "folds_run", minimum=0),
         Choice("TRUTH", "Source of the true parameters", "truth"),
         InputFile("TRUTH_FILE", "Raster or table of true parameters", "truth_file"),
         Number("TRUTHS", "Number of true parameter sets", "truths", minimum=1),
         Number("NOISE", "Noise of the observations (0 to 0.5)", "noise", minimum=0.0, maximum=0.5),
-        Number("TRUTH_COVARIATES", "Covariates per true parameter", "truth_covariates", minimum=1, advanced=True),
-        Number("TRUTH_LENGTH", "Length scale of the true parameters", "truth_length", minimum=0.0, advanced=True),
-        Switch("CONTROL", "Also train with shuffled covariates", "control", advanced=True),
+        Number("TRUTH_COVARIATES", "Covariates per true parameter", "truth_covariates", minimum=1),
+        Number("TRUTH_LENGTH", "Length scale of the true parameters", "truth_length", minimum=0.0),
+        Switch("CONTROL", "Also train with shuffled covariates", "control"),
         OutputFile("REPORT", "Recovery report", "report", filter="HTML files (*.html)", created=True),
         OutputFile("OUTPUT_JSON", "Scores as JSON", "json", filter="JSON files (*.json)"),
         OutputFile("OUTPUT_CSV", "Scores as CSV", "csv", filter="CSV files (*.csv)"),

@@ -9,6 +9,7 @@ from ...binn_engine.protocol import Job
 from ..translation import tr
 from . import ALGORITHMS
 from .base import OUTPUTS, BinnAlgorithm
+from .checklist import Checklist
 from .extent import Extent
 from .layers import RasterList, Table, TableList
 from .parameters import Rows, ToolParameter
@@ -47,6 +48,8 @@ def parameters_of(algorithm: type[BinnAlgorithm], job: Job) -> tuple[dict[str, A
             values[parameter.name] = shown
     # A product that the run did not write would be written by default.
     values.update({row.name: None for row in algorithm.declared if isinstance(row, OUTPUTS) and row.name not in values})
+    # What is ticked by default would count where the run's own list is the usual one.
+    values.update({row.name: [] for row in algorithm.declared if isinstance(row, Checklist)})
     return values, gone
 
 

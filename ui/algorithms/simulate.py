@@ -29,18 +29,20 @@ class SimulateAlgorithm(EngineAlgorithm):
         "used. If there is no such band, CLM5's default is used. Use this algorithm to see the effect of a "
         "parameter, or the result of the default model."
     )
+    takes = "Example: values 'tau_s3=400, q10=2' on the grid of a covariate raster. It takes about a second for 10,000 pixels."
     words = ("process model", "steady state")
     job = SimulateJob
+    basic = ("FORCING", "GRID", "VALUES", "DEPTHS", "OUTPUT_PARAMETERS", "OUTPUT_PROCESSES", "OUTPUT_SOC")
     declared = (
         *FORCING,
         Raster("GRID", "Grid of the maps (its bands may give parameter values)", "grid"),
         Rows("VALUES", "Parameter values", "values"),
         Rows("DEPTHS", "Depths of SOC (m)", "depths"),
-        Choice("BEDROCK", "Bedrock mode", "bedrock", advanced=True),
-        Number("TILE_SIZE", "Tile size (pixels)", "tile_size", minimum=1, advanced=True),
+        Choice("BEDROCK", "Bedrock mode", "bedrock"),
+        Number("TILE_SIZE", "Tile size (pixels)", "tile_size", minimum=1),
         *BEYOND_FORCING,
         SOC_LIMIT,
-        Choice("DEVICE", "Device", "device", advanced=True),
+        Choice("DEVICE", "Device", "device"),
         OutputRaster("OUTPUT_PARAMETERS", "Parameters", "parameters"),
         OutputRaster("OUTPUT_PROCESSES", "Processes", "processes"),
         OutputRaster("OUTPUT_SOC", "Soil carbon", "soc"),

@@ -1,0 +1,158 @@
+"""The checklist of maps, and the folder that takes them: one choice in place of an output for every map."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFolderDestination,
+    QgsProcessingParameterRasterDestination,
+)
+
+from ...binn_engine.errors import OutputError
+from ...binn_engine.tables import PRODUCT_BY_NAME
+from ..layers.places import proposed_path
+from ..translation import mark, tr
+from .outputs import OutputFolder, OutputRaster, folder_problem, shown_problem
+from .parameters import Call, ToolParameter
+
+REPORT = "report"
+REPORT_TITLE = mark("Map report")
+# Published: scripts name a map by its place in a checklist, so that new ones go to its end.
+MAPS = (
+    *("soc", "soc_sd", "soc_quantiles", "soc_cv", "soc_exceedance"),
+    *("processes", "processes_sd", "processes_quantiles", "processes_cv"),
+    *("parameters", "parameters_sd", "parameters_quantiles", "parameters_cv"),
+    "domain",
+)
+USUAL = ("soc", "soc_sd")
+HELP = mark(
+    "Maps to write into the output folder. Maps of uncertainty need Monte Carlo passes or an ensemble of networks. A map that has a file "
+    "name of its own below is written there."
+)
+TILES_HELP = mark(
+    "Maps to write for every tile. Maps of uncertainty need Monte Carlo passes or an ensemble of networks. If 'Maps to write' is changed, "
+    "it is used instead."
+)
+FOLDER_HELP = mark("Folder for the maps that are ticked in 'What to map'. It is created if it does not exist.")
+
+
+def title(name: str) -> str:
+    """What people call a map, or the report."""
+    return tr(REPORT_TITLE) if name == REPORT else tr(PRODUCT_BY_NAME[name].title)
+
+
+@dataclass(frozen=True)
+class Checklist(ToolParameter):
+    """What to map; ``choices`` are names of products, and of the report."""
+
+    choices: tuple[str, ...] = MAPS
+    about: str = HELP
+
+    def help(self, job: type) -> str:
+        return self.about
+
+    def definition(self, job: type) -> QgsProcessingParameterDefinition:
+        usual = [self.choices.index(name) for name in USUAL]
+        definition = QgsProcessingParameterEnum(self.name, self.label, [title(name) for name in self.choices], True, usual, True)
+        definition.setMetadata({"widget_wrapper": {"useCheckBoxes": True, "columns": 2}})
+        return definition
+
+    def chosen(self, call: Call) -> tuple[str, ...]:
+        """The names that are ticked: those that are usual where the parameter is not given."""
+        if self.name not in call.parameters:
+            return USUAL
+        if not call.given(self.name):
+            return ()
+        numbers = call.algorithm.parameterAsEnums(call.parameters, self.name, call.context)
+        return tuple(self.choices[number] for number in sorted(numbers))
+
+    def values(self, call: Call) -> dict[str, Any]:
+        return {}
+
+
+@dataclass(frozen=True)
+class MapsFolder(OutputFolder):
+    """The folder for the maps of a :class:`Checklist`; maps that have a file name of their own are written there instead."""
+
+    def help(self, job: type) -> str:
+        return FOLDER_HELP
+
+    def definition(self, job: type) -> QgsProcessingParameterDefinition:
+        return QgsProcessingParameterFolderDestination(self.name, self.label, proposed_path(job, "maps", ""), True, True)
+
+    def names(self, call: Call) -> list[str]:
+        """What goes to the folder: what is ticked and has no file name of its own."""
+        own = {row.field for row in call.algorithm.declared if row is not self and call.given(row.name)}
+        return [name for name in chosen(call) if name not in own] if call.given(self.name) else []
+
+    def values(self, call: Call) -> dict[str, Any]:
+        if not (names := self.names(call)):
+            return {}
+        folder = os.path.abspath(call.algorithm.parameterAsFileOutput(call.parameters, self.name, call.context))
+        return {name: os.path.join(folder, _file_name(name)) for name in names}
+
+    def problem(self, call: Call) -> str:
+        names = self.names(call)
+        path = call.text(self.name) if names else ""
+        if path in ("", QgsProcessing.TEMPORARY_OUTPUT):
+            return ""
+        folder = os.path.abspath(path)
+        shown = (shown_problem(self.called, os.path.join(folder, _file_name(name)), call) for name in names)
+        return folder_problem(self.called, folder) or next(filter(None, shown), "")
+
+
+@dataclass(frozen=True)
+class NamedMap(OutputRaster):
+    """A map with a file name of its own, whatever is ticked; none by default."""
+
+    def definition(self, job: type) -> QgsProcessingParameterDefinition:
+        return QgsProcessingParameterRasterDestination(self.name, self.label, None, True, False)
+
+
+def _file_name(name: str) -> str:
+    return name + (".html" if name == REPORT else ".tif")
+
+
+@contextlib.contextmanager
+def folders_made(folders: Iterable[str]) -> Iterator[None]:
+    """Make folders that are not there; they go again where nothing was written to them."""
+    new = [folder for folder in folders if not os.path.isdir(folder)]
+    try:
+        for folder in new:
+            os.makedirs(folder)
+    except OSError as error:
+        said = tr("The folder {folder} cannot be made: {reason}.").format(folder=error.filename, reason=error.strerror)
+        raise OutputError(said, tr("Choose another folder.")) from error
+    try:
+        yield
+    finally:
+        for folder in new:
+            with contextlib.suppress(OSError):  # there is something in it
+                os.rmdir(folder)
+
+
+def chosen(call: Call) -> tuple[str, ...]:
+    """What the checklist of an algorithm asks for; nothing where it has none."""
+    return next((row.chosen(call) for row in call.algorithm.declared if isinstance(row, Checklist)), ())
+
+
+def maps_asked(call: Call) -> dict[str, str]:
+    """The maps that a call asks for, by product, as messages call them: those with a file name, and those that a folder gets."""
+    rasters = [row for row in call.algorithm.declared if isinstance(row, OutputRaster)]
+    given = {row.field: row.called for row in rasters if call.given(row.name)}
+    folders = [row for row in call.algorithm.declared if isinstance(row, MapsFolder)]
+    ticked = {name: title(name) for row in folders for name in row.names(call) if name != REPORT}
+    return {**given, **ticked}
+
+
+def of_uncertainty(names: Iterable[str]) -> list[str]:
+    """Those products that need a spread."""
+    return [name for name in names if PRODUCT_BY_NAME[name].statistic != "value"]
