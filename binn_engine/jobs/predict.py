@@ -42,6 +42,7 @@ from ..tables import PRODUCT_BY_NAME, PRODUCT_NAMES, product_bands
 
 # How the rasters say what their uncertainty is.
 RAW, BY_PROFILES, BY_TWINS = "raw spread, not calibrated", "calibrated with held-out profiles", "calibrated with simulated twins"
+SECONDS_PER_DRAW, SECONDS_TO_REPORT = 2e-5, 6.0  # of one pixel, and of the report, on two cores
 READING_THREADS = 1  # of a local process, beside the one that computes
 
 
@@ -54,10 +55,9 @@ def run(run: Run[PredictJob], cluster: Cluster | None = None) -> dict[str, Any]:
     wanted = wanted_products(job)
     check_depths(job.depths)
     check_truths(job, wanted, run.reporter.warning)
+    grid, window = _place_of(run)
     model = load_model(job.model, run.device.name, run.device.dtype)
     request = request_of(model, wanted, run)
-    grid = Grid.from_raster(job.grid or job.covariates[0])
-    window = grid.window_of(job.bounds)
     sites = SiteModel(model, _reach_of(run, grid, window), request, DOMAIN in wanted, run.device, soc_limit=job.soc_limit)
     covariates = (job.covariates, model.file_covariates, model.encoding.categorical, grid)
     rows = {name: product_bands(PRODUCT_BY_NAME[name], job.depths, job.quantiles, request.thresholds) for name in wanted}
@@ -97,9 +97,26 @@ def run(run: Run[PredictJob], cluster: Cluster | None = None) -> dict[str, Any]:
     return metrics
 
 
+def expected_seconds(pixels: int, draws: int, report: bool) -> tuple[tuple[float, float], ...]:
+    """The parts of a run's progress with the seconds that each may take."""
+    mapping = 1.0 + SECONDS_PER_DRAW * pixels * draws
+    return (0.02, 5.0), (0.88, mapping), (0.96, 1.0 + 0.05 * mapping), (1.0, SECONDS_TO_REPORT if report else 0.2)
+
+
+def _place_of(run: Run[PredictJob]) -> tuple[Grid, Window]:
+    """The grid of the maps and the window of it; they say how long the run may take."""
+    job = run.job
+    grid = Grid.from_raster(job.grid or job.covariates[0])
+    window = grid.window_of(job.bounds)
+    run.reporter.expect(*expected_seconds(window.width * window.height, max(job.passes, 1), bool(job.report)))
+    run.reporter.progress(0.0, "loading the model")
+    return grid, window
+
+
 def _reach_of(run: Run[PredictJob], grid: Grid, window: Window) -> ForcingReach:
     """The forcing of a window of a grid, and how far it reaches."""
     job = run.job
+    run.reporter.progress(0.005, "reading forcing")
     allowed = job.memory * GB if job.memory > 0.0 else math.inf  # a number that cannot be is refused with the plan
     return ForcingReach.of(job, read_forcing(job.forcing, run.reporter.warning, region_of_map(grid, window, allowed)))
 

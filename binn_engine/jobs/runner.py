@@ -74,6 +74,7 @@ def _run_with_torch(job: Job, reporter: Reporter) -> dict[str, Any]:
 def _run(job: Job, device: Device, reporter: Reporter) -> dict[str, Any]:
     try:
         with reporter.beating(), StagedOutputs() as outputs:
+            reporter.progress(0.0, "starting")
             run = Run(job, device, reporter, outputs)
             # A module a kind, loaded when it is asked for: a run waits for no library that it does not need.
             metrics = importlib.import_module(f".{job.kind}", __package__).run(run)

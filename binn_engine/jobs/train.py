@@ -15,6 +15,7 @@ from ..learning.baselines import (
     pure_network_prediction,
     train_pure_network,
 )
+from ..learning.costs import seconds_to_train
 from ..learning.dataset import Sites
 from ..learning.ensembles import ensemble_layers
 from ..learning.fit import check_taught, fit_ensemble
@@ -43,6 +44,8 @@ def run(run: Run[TrainJob]) -> dict[str, Any]:
     apart = held_out_by_test(sites, split)
     check_taught(sites, split, task.recipe.max_soc)
     reporter = run.reporter
+    trainings = (2 if job.refit else 1) * seconds_to_train(task.recipe, len(sites))
+    reporter.expect((0.05, 8.0), (0.95, trainings), (0.97, 5.0), (1.0, 4.0 if report_path else 0.2))
     fitted = fit_ensemble(task, sites, split, run.step(0.05, 0.45 if job.refit else 0.8))
     parts = {name: task.tensors(sites, index, fitted.model.encoding, run.device) for name, index in split.parts().items() if len(index)}
     trained = TrainingResult(fitted, sites, split, parts, apart, control)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 
+from ..model.recipes import Recipe
+
+SECONDS_PER_SITE = 1.6e-4  # of one epoch of one network, on two cores
 GRADIENT_EVALUATIONS = 3  # a forward pass and its adjoint count as so many evaluations of the CLM5 layer
 
 
@@ -41,3 +44,8 @@ def peak_memory_mb() -> float:
         return float("nan")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / (1024.0**2 if sys.platform == "darwin" else 1024.0)
+
+
+def seconds_to_train(recipe: Recipe, sites: int) -> float:
+    """About how long the training of an ensemble takes on two cores, for the estimate of a run's end."""
+    return SECONDS_PER_SITE * recipe.members * recipe.epochs * sites

@@ -43,6 +43,7 @@ class Reporter:
         self._share, self._phase = 0.0, ""
         self._clock, self._told, self._told_at = RunClock(), (-1, ""), -math.inf
         self._writing = threading.RLock()
+        self._parts: list[tuple[float, float, float]] = []
         self.warnings: list[tuple[str, str]] = []
 
     def event(self, event: str, **values: Any) -> None:
@@ -71,11 +72,24 @@ class Reporter:
             raise Cancelled
         with self._writing:
             begins = phase.partition(":")[0] != self._phase.partition(":")[0]
-            self._share, self._phase = max(self._share, min(share, 1.0)), phase
+            self._share, self._phase = max(self._share, self._of_time(min(share, 1.0))), phase
             self._clock.mark(self._share)
             news = (int(100 * self._share), phase) != self._told
             if begins or (news and time.monotonic() - self._told_at >= LEAST_S):
                 self._tell()
+
+    def expect(self, *parts: tuple[float, float]) -> None:
+        """The parts of the run in their order: the progress at the end of each, as :meth:`progress` is told it, and the seconds that the
+        part may take on an ordinary computer. What is told then follows the time, whatever progress the parts were given."""
+        ends, total = [0.0, *(end for end, _ in parts)], sum(seconds for _, seconds in parts)
+        self._parts = [(first, end, seconds / total) for first, (end, seconds) in zip(ends, parts)]
+        self._clock.expected = total
+
+    def _of_time(self, share: float) -> float:
+        """The share of the time that goes with a share of the progress."""
+        if not self._parts:
+            return share
+        return sum(width * min(max((share - first) / (end - first), 0.0), 1.0) for first, end, width in self._parts)
 
     def _tell(self) -> None:
         """Say where the run is."""

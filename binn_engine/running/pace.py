@@ -7,7 +7,9 @@ import time
 from collections.abc import Callable
 
 LEAST_SHARE = 0.03  # of the run, before which nothing is said of its end
-WINDOW = 0.4  # share of the time so far that the newest speed is measured over
+WINDOW = 0.5  # share of the time so far that the newest speed is measured over
+LATE = 0.75  # weight of the newest speed
+LEARNED = 0.15  # share of the run by which what was expected before it counts no more
 MARKS = 400
 
 
@@ -15,11 +17,12 @@ class RunClock:
     """The time since it was made, and the time that is left by the share of the run that is done.
 
     The rest is estimated from two speeds: that since the beginning, which a slow start distorts, and that of late, which a step with a
-    wrong share does. Their mean is far off only where both are.
+    wrong share does; and, in the beginning, from what was expected.
     """
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._now, self._started = now, now()
+        self.expected: float | None = None  # seconds of the whole run
         self._marks: collections.deque[tuple[float, float]] = collections.deque([(0.0, 0.0)], MARKS)
 
     @property
@@ -37,8 +40,11 @@ class RunClock:
         """Seconds that the rest will take; None where too little is done to tell."""
         elapsed, (at, share) = self.elapsed, self._marks[-1]
         if share < LEAST_SHARE or at <= 0.0:
-            return None
+            return None if self.expected is None else max(self.expected - elapsed, 0.1 * self.expected)
         since = next(mark for mark in self._marks if mark[0] >= (1.0 - WINDOW) * at or mark is self._marks[-2])
         late = (share - since[1]) / (at - since[0]) if at > since[0] else share / at
-        speed = 0.5 * (share / at + late)
+        speed = (1.0 - LATE) * share / at + LATE * late
+        if self.expected:
+            known = min(share / LEARNED, 1.0)
+            speed = known * speed + (1.0 - known) / self.expected
         return max((1.0 - share) / speed - (elapsed - at), 0.0)

@@ -8,7 +8,7 @@ from typing import Any
 
 from processing.gui.AlgorithmDialog import AlgorithmDialog
 from processing.gui.ParametersPanel import ParametersPanel
-from qgis.core import Qgis, QgsApplication, QgsProcessingParameterDefinition, QgsProject
+from qgis.core import Qgis, QgsApplication, QgsProcessingAlgorithm, QgsProcessingParameterDefinition, QgsProject
 from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtCore import QEvent
 from qgis.PyQt.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
@@ -17,9 +17,8 @@ from ..compat import ADVANCED, MENU_AT_ONCE
 from ..engine.environment import why_no_engine
 from ..layers.project_inputs import known_covariates
 from ..translation import tr
-from .base import EngineAlgorithm
 from .layers import RasterList
-from .parameters import InputFiles
+from .parameters import InputFiles, ToolParameter
 
 COVARIATES = "COVARIATES"
 
@@ -27,25 +26,30 @@ COVARIATES = "COVARIATES"
 _going_on: list[QWidget] = []
 
 
-def form_of(algorithm: EngineAlgorithm, parent: QWidget | None) -> Form:
+def form_of(algorithm: QgsProcessingAlgorithm, parent: QWidget | None) -> Form:
     """The dialog of an algorithm, filled in with what the project knows."""
     form = Form(algorithm, False, parent)
     known = known_covariates(QgsProject.instance())
-    if known and any(isinstance(row, RasterList) and row.name == COVARIATES for row in algorithm.declared):
+    if known and any(isinstance(row, RasterList) and row.name == COVARIATES for row in declared_by(algorithm)):
         form.setParameters({COVARIATES: known})
     return form
+
+
+def declared_by(algorithm: Any) -> tuple[ToolParameter, ...]:
+    """The declarations of an algorithm of BINN, which QGIS knows by its own class."""
+    return algorithm.declared
 
 
 class Form(AlgorithmDialog):
     """The dialog of an algorithm of BINN."""
 
-    def __init__(self, algorithm: EngineAlgorithm, in_place: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, algorithm: QgsProcessingAlgorithm, in_place: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(algorithm, in_place, parent)
         self._notice: QWidget | None = None
         self._renew()
 
-    def getParametersPanel(self, algorithm: EngineAlgorithm, parent: QWidget) -> Panel:
-        return Panel(parent, algorithm, self.in_place, self.active_layer)
+    def getParametersPanel(self, algorithm: QgsProcessingAlgorithm, parent: QWidget) -> ParametersForm:
+        return ParametersForm(parent, algorithm, self.in_place, self.active_layer)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -69,7 +73,7 @@ class Form(AlgorithmDialog):
 
     def set_up(self) -> None:
         """The dialog of the set-up, before this one; a set-up that still works when it is closed goes on."""
-        from ..setup.dialog import SetupDialog  # seldom wanted
+        from ..setup.dialog import SetupDialog  # loaded when it is wanted, which is seldom
 
         dialog = SetupDialog(self)
         dialog.exec()
@@ -79,7 +83,7 @@ class Form(AlgorithmDialog):
         self._renew()
 
 
-class Panel(ParametersPanel):
+class ParametersForm(ParametersPanel):
     """The parameters of an algorithm: its advanced outputs are among the advanced parameters, which QGIS does for inputs only."""
 
     def addOutputLabel(self, label: QWidget) -> None:
@@ -97,7 +101,7 @@ class Panel(ParametersPanel):
             super().addOutputWidget(widget, *stretch)
 
     def addParameterWidget(self, parameter: QgsProcessingParameterDefinition, widget: QWidget, *stretch: int) -> None:
-        rows = {row.name: row for row in self.algorithm().declared}
+        rows = {row.name: row for row in declared_by(self.algorithm())}
         several = isinstance(widget, QgsFileWidget) and isinstance(rows.get(parameter.name()), InputFiles)
         super().addParameterWidget(parameter, with_folder_button(widget) if several else widget, *stretch)
 
