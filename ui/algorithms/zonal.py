@@ -51,7 +51,7 @@ class ZonalAlgorithm(EngineAlgorithm):
     words = ("zonal statistics", "stock", "inventory", "total", "polygon", "area", "uncertainty")
     job = ZonalJob
     scored = True
-    basic = ("POLYGONS", "MODEL", "COVARIATES", "FORCING", "SOC", "SOC_SD", "INTERVAL", "OUTPUT", "OUTPUT_REPORT")
+    basic = ("POLYGONS", "MODEL", "COVARIATES", "FORCING", "SOC", "SOC_SD", "INTERVAL", "OUTPUT", "OUTPUT_REPORT", "OUTPUT_TABLE")
     declared = (
         Table("POLYGONS", "Polygons", "polygons"),
         FieldName("ID_FIELD", "Field with the polygons' names", "id_field", parent="POLYGONS"),

@@ -92,7 +92,7 @@ def soc_against_found(true: np.ndarray, observed: np.ndarray, recovered: np.ndar
 
     Parameters
     ----------
-    true, observed, found
+    true, observed, recovered
         SOC without and with noise, and as predicted, gC/m3, ``(layers,)`` each.
     """
     figure, axes = _axes(1, 2, 4.4)
