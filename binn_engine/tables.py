@@ -105,7 +105,7 @@ def process_label(name: str) -> str:
 
 
 # Short names of the parameters, for lists and layers: the meaning is a sentence.
-_PARAMETER_LABELS = {
+PARAMETER_LABELS = {
     "diffus": "bioturbation",
     "cryo": "cryoturbation",
     "q10": "temperature sensitivity",
@@ -136,7 +136,7 @@ def variable_label(name: str) -> str:
     >>> variable_label("tau_s3"), variable_label("input_allocation")
     ('tau_s3: turnover time of passive soil carbon', 'Carbon input allocation')
     """
-    label = _PARAMETER_LABELS.get(name)
+    label = PARAMETER_LABELS.get(name)
     return f"{name}: {label}" if label else process_label(name)
 
 

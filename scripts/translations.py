@@ -49,7 +49,7 @@ def in_tables() -> Iterator[str]:
         yield from (row.label, row.meaning)
     for table in (tables.PARAMETERS, tables.PRODUCTS):
         yield from (row.meaning for row in table)
-    yield from tables.EVIDENCE.values()
+    yield from (*tables.EVIDENCE.values(), *tables.PARAMETER_LABELS.values())
     for term in TERMS:
         yield from (term.name, term.meaning)
 

@@ -2416,6 +2416,90 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>A-priori-Annahme, nicht Daten</translation>
     </message>
     <message>
+        <source>bioturbation</source>
+        <translation>Bioturbation</translation>
+    </message>
+    <message>
+        <source>cryoturbation</source>
+        <translation>Kryoturbation</translation>
+    </message>
+    <message>
+        <source>temperature sensitivity</source>
+        <translation>Temperaturempfindlichkeit</translation>
+    </message>
+    <message>
+        <source>e-folding depth of decomposition</source>
+        <translation>e-Tiefe des Abbaus</translation>
+    </message>
+    <message>
+        <source>turnover time of coarse woody debris</source>
+        <translation>Umsatzzeit des groben Totholzes</translation>
+    </message>
+    <message>
+        <source>turnover time of metabolic litter</source>
+        <translation>Umsatzzeit der metabolischen Streu</translation>
+    </message>
+    <message>
+        <source>turnover time of cellulose and lignin litter</source>
+        <translation>Umsatzzeit der Zellulose- und Ligninstreu</translation>
+    </message>
+    <message>
+        <source>turnover time of active soil carbon</source>
+        <translation>Umsatzzeit des aktiven Bodenkohlenstoffs</translation>
+    </message>
+    <message>
+        <source>turnover time of slow soil carbon</source>
+        <translation>Umsatzzeit des langsamen Bodenkohlenstoffs</translation>
+    </message>
+    <message>
+        <source>turnover time of passive soil carbon</source>
+        <translation>Umsatzzeit des passiven Bodenkohlenstoffs</translation>
+    </message>
+    <message>
+        <source>metabolic litter to active carbon</source>
+        <translation>metabolische Streu zu aktivem Kohlenstoff</translation>
+    </message>
+    <message>
+        <source>cellulose litter to active carbon</source>
+        <translation>Zellulosestreu zu aktivem Kohlenstoff</translation>
+    </message>
+    <message>
+        <source>lignin litter to slow carbon</source>
+        <translation>Ligninstreu zu langsamem Kohlenstoff</translation>
+    </message>
+    <message>
+        <source>active to slow carbon</source>
+        <translation>aktiver zu langsamem Kohlenstoff</translation>
+    </message>
+    <message>
+        <source>active to passive carbon</source>
+        <translation>aktiver zu passivem Kohlenstoff</translation>
+    </message>
+    <message>
+        <source>slow to active carbon</source>
+        <translation>langsamer zu aktivem Kohlenstoff</translation>
+    </message>
+    <message>
+        <source>slow to passive carbon</source>
+        <translation>langsamer zu passivem Kohlenstoff</translation>
+    </message>
+    <message>
+        <source>passive to active carbon</source>
+        <translation>passiver zu aktivem Kohlenstoff</translation>
+    </message>
+    <message>
+        <source>woody debris to cellulose litter</source>
+        <translation>Totholz zu Zellulosestreu</translation>
+    </message>
+    <message>
+        <source>scaling of soil water</source>
+        <translation>Skalierung des Bodenwassers</translation>
+    </message>
+    <message>
+        <source>depth distribution of carbon input</source>
+        <translation>Tiefenverteilung des Kohlenstoffeintrags</translation>
+    </message>
+    <message>
         <source>Baseline</source>
         <translation>Vergleichsmodell (baseline)</translation>
     </message>
@@ -3730,6 +3814,14 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     <message>
         <source>The file {path} is not the record of a run: {error}.</source>
         <translation>Die Datei {path} ist nicht das Protokoll eines Laufs: {error}.</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
     </message>
     <message>
         <source>{needed:.0f} GB needed, {free:.1f} GB free</source>

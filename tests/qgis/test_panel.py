@@ -131,7 +131,7 @@ def test_a_click_on_the_map_shows_the_profile_the_processes_and_the_parameters(p
     assert found.upper == pytest.approx(middle(band, 17, SIZE) + half_width(band, 9, SIZE), rel=1e-6)
     assert [len(plot.rows) for plot in (panel.controls.processes, panel.controls.parameters)] == [6, 21]
     assert all(row.places[0].has_value and row.shares for row in (*panel.controls.processes.rows, *panel.controls.parameters.rows))
-    assert [row.label for row in panel.controls.parameters.rows if row.dimmed] == [PRIOR]
+    assert [row.label for row in panel.controls.parameters.rows if row.dimmed] == [f"{PRIOR}: turnover time of coarse woody debris"]
     assert "0-30 cm: " in panel.controls.place.text()
 
 

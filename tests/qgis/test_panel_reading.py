@@ -253,7 +253,7 @@ def test_rows_place_values_on_their_axes_and_dim_what_rests_on_the_prior(read):
     place = read(17, 9)
     rows = parameter_rows([place], {})
     assert [(row.lower, row.upper) for row in rows] == [(row.lower, row.upper) for row in PARAMETERS]
-    assert [row.label for row in rows if row.dimmed] == [PRIOR]
+    assert [row.label.partition(":")[0] for row in rows if row.dimmed] == [PRIOR]
     assert "Based on: prior, not data" in next(row for row in rows if row.dimmed).explanation
     value = place.parts["processes"]["vertical_transport"].middle
     spread = Distribution(tuple(value * share for share in (0.5, 0.8, 0.9, 1.1)))

@@ -15,12 +15,13 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
-from ...binn_engine.tables import Band, unit_label, value_bands, variable_label
+from ...binn_engine.tables import Band, unit_label, value_bands
 from ..translation import mark, tr
 from .limits import OUTER, Limits, readable, samples_of
 from .products import RUN_PROPERTY
 from .results import finished, let_finish
 from .styles import style_layer, write_style
+from .titles import readable_name
 from .tree import RunGroup
 
 RAMP = "BrBG"  # from brown through white to green, also for colour-blind people
@@ -96,7 +97,7 @@ def style_difference(layer: QgsRasterLayer, number: int, band: Band, names: tupl
 
 def _title(band: Band) -> str:
     unit = "" if band.unit == "1" else f" ({unit_label(band.unit)})"
-    return tr("{name}: difference").format(name=variable_label(band.name)) + unit
+    return tr("{name}: difference").format(name=readable_name(band.name)) + unit
 
 
 def _band(band: Band, names: tuple[str, str]) -> Band:

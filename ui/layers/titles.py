@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...binn_engine.tables import EVIDENCE, Band, unit_label, variable_label
+from ...binn_engine.tables import EVIDENCE, PARAMETER_LABELS, Band, process_label, unit_label
 from ..translation import mark, tr
 from .products import band_quantile
 
@@ -18,6 +18,13 @@ _DOMAIN = {
 }
 
 
+def variable_name(name: str) -> str:
+    """What people call a process or, by its code and a short name, a parameter, in their language."""
+    if name in PARAMETER_LABELS:
+        return f"{name}: {tr(PARAMETER_LABELS[name])}"
+    return tr(process_label(name))
+
+
 def readable_name(name: str) -> str:
     """What people call a band: processes by their labels, parameters by code and name, statistics in words.
 
@@ -29,8 +36,8 @@ def readable_name(name: str) -> str:
     base, level = band_quantile(name) or (name, None)
     plain, _, ending = base.rpartition(" ")
     if level is None and ending in _STATISTICS:
-        return f"{variable_label(plain)}, {tr(_STATISTICS[ending])}"
-    label = variable_label(base)
+        return f"{variable_name(plain)}, {tr(_STATISTICS[ending])}"
+    label = variable_name(base)
     return label if level is None else tr("{name}, {percent} % quantile").format(name=label, percent=f"{100 * level:g}")
 
 

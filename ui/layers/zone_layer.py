@@ -29,7 +29,7 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor, QFont
 from qgis.PyQt.QtXml import QDomDocument
 
-from ...binn_engine.tables import SOC_STOCK_UNIT, Band, band_depth, process_label, unit_label, value_bands, zone_field, zone_labels
+from ...binn_engine.tables import SOC_STOCK_UNIT, Band, band_depth, unit_label, value_bands, zone_field, zone_labels
 from ..compat import FORM_OF_GROUPS
 from ..translation import mark, tr
 from .limits import OUTER, readable
@@ -37,6 +37,7 @@ from .products import SUFFIXES
 from .results import finished, let_finish
 from .sidecars import PLUGIN, WRITER, write_beside
 from .styles import NODATA_COLOUR, colour_ramp
+from .titles import layer_title
 from .tree import RunGroup
 
 CLASSES, RAMP = 5, "Viridis"
@@ -135,7 +136,7 @@ class ZoneLook:
                 self.layer.setFieldAlias(number, labels[name])
         self._group_form()
         self._hide_columns()
-        self.layer.setName(tr("{name} by zone").format(name=_with_unit(self.main)))
+        self.layer.setName(tr("{name} by zone").format(name=layer_title(self.main)))
         self.layer.triggerRepaint()
 
     def _values(self, field: str) -> np.ndarray:
@@ -221,7 +222,3 @@ class ZoneLook:
 
 def _symbol(colour: QColor) -> QgsFillSymbol:
     return QgsFillSymbol.createSimple({"color": colour.name(), "outline_color": "#ffffff", "outline_width": "0.2"})
-
-
-def _with_unit(band: Band) -> str:
-    return process_label(band.name) if band.unit == "1" else f"{process_label(band.name)} ({unit_label(band.unit)})"

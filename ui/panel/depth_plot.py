@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from qgis.PyQt.QtCore import QPointF, QRectF
 from qgis.PyQt.QtGui import QPainter, QPolygonF
 
-from ...binn_engine.tables import SOC_DENSITY_UNIT
+from ...binn_engine.tables import SOC_DENSITY_UNIT, unit_label
 from ..translation import tr
 from .drawing import CENTRE, LEFT, RIGHT, Theme, number, pen, see_through, ticks, write
 from .observed import Observation
@@ -81,7 +81,7 @@ def _draw_axes(painter: QPainter, axes: DepthAxes, theme: Theme, height: int) ->
         painter,
         QRectF(area.left(), area.top() - height * 2.5, area.width(), height),
         CENTRE,
-        tr("SOC density ({unit})").format(unit=SOC_DENSITY_UNIT),
+        tr("SOC density ({unit})").format(unit=unit_label(SOC_DENSITY_UNIT)),
         theme.text,
     )
     write(painter, QRectF(area.left() - height * 2.8, area.top() - height * 1.4, height * 2.6, height), LEFT, "cm", theme.soft)

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from qgis.PyQt.QtCore import QPointF, QRectF, Qt
 from qgis.PyQt.QtGui import QPainter, QPolygonF
 
-from ...binn_engine.tables import EVIDENCE, PARAMETERS, PROCESSES
+from ...binn_engine.tables import EVIDENCE, PARAMETERS, PROCESSES, unit_label
+from ..layers.titles import variable_name
 from ..translation import tr
 from .distribution import Distribution
 from .drawing import LEFT, RIGHT, Theme, described, mixed, number, pen, see_through, write
@@ -52,7 +53,7 @@ class Row:
     def explanation(self) -> str:
         """What the row shows, for a tip under the cursor."""
         lines = [
-            f"{self.label}: {self.meaning}",
+            f"{self.label.partition(':')[0]}: {self.meaning}",
             tr("From {lower} to {upper} {unit}")
             .format(lower=number(self.lower), upper=number(self.upper), unit="" if self.unit == "1" else self.unit)
             .rstrip(),
@@ -78,7 +79,7 @@ def process_rows(places: Sequence[Place], distributions: Mapping[str, Distributi
             lower, upper = process.limits
         shares = tuple(spread.shares(lower, upper)) if spread else ()
         rank = spread.rank(values[0].middle) if spread and values and values[0].has_value else math.nan
-        rows.append(Row(tr(process.label), process.unit, tr(process.meaning), lower, upper, values, shares, rank))
+        rows.append(Row(variable_name(process.name), unit_label(process.unit), tr(process.meaning), lower, upper, values, shares, rank))
     return rows
 
 
@@ -92,7 +93,7 @@ def parameter_rows(places: Sequence[Place], distributions: Mapping[str, Distribu
         rank = spread.rank(values[0].middle) if spread and values and values[0].has_value else math.nan
         mark = parameter.default if parameter.lower <= parameter.default <= parameter.upper else math.nan
         dimmed = any(value.evidence == EVIDENCE["prior"] for value in values)
-        label, unit = parameter.name, parameter.unit
+        label, unit = variable_name(parameter.name), unit_label(parameter.unit)
         rows.append(Row(label, unit, tr(parameter.meaning), parameter.lower, parameter.upper, values, shares, rank, mark, dimmed))
     return rows
 
