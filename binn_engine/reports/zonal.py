@@ -18,10 +18,10 @@ from .figures import zones as figures_zones
 from .frame import Head, facts_of, write_report
 
 MOST_ROWS = 200  # zones in a table
-TOGETHER = (
-    f"The row '{ALL_ZONES}' is their total. Land that is in several zones counts once in it. Its interval comes from the total of all "
-    "zones in every map of the truth that is possible, so it contains the correlation of errors between zones: it is not the sum of "
-    "the intervals of the zones."
+TOGETHER = f"The row '{ALL_ZONES}' is their total. Land that is in several zones counts once in it."
+TOGETHER_INTERVAL = (
+    "Its interval contains the correlation of errors between zones: it is computed from the total of all zones, not from the intervals "
+    "of the zones."
 )
 
 
@@ -56,7 +56,8 @@ def _map_parts(result: ZonalResult) -> list[str]:
 def _total_parts(job: ZonalJob, result: ZonalResult) -> list[str]:
     if not result.stocks:
         return []
-    parts, spread = [pages.heading("Totals"), pages.paragraph(TOGETHER)], result.distributions.get(result.headline)
+    spread = result.distributions.get(result.headline)
+    parts = [pages.heading("Totals"), pages.paragraph(TOGETHER if spread is None else f"{TOGETHER} {TOGETHER_INTERVAL}")]
     for number in result.stocks:
         name, totals = result.variables[number].band.name, result.sums.weighted[:, number] / 1e9
         limits = None if spread is None else [values[:, number] * result.sums.area / 1e9 for values in (spread.lower, spread.upper)]

@@ -95,6 +95,22 @@ def test_a_raster_of_differences_opens_styled_by_hand(compared):
     assert layer.renderer().classificationMin() < 0 < layer.renderer().classificationMax()
 
 
+def test_the_differences_of_a_past_run_open_from_the_list_of_runs(compared):
+    from binn.ui.runs.maps_of_runs import open_maps, pages_of_run
+    from binn.ui.runs.past_runs import read_run
+    from qgis.PyQt.QtCore import QCoreApplication
+
+    results, _, _ = compared
+    (record,) = Path(results["REPORT"]).parent.glob("*.compare.run.json")
+    run = read_run(record)
+    (page,) = pages_of_run(run)
+    assert page.name == "differences"
+    assert [part.labels[2] for part in page.parts] == ["0"] * 6
+    open_maps(run, QgsProject.instance())
+    QCoreApplication.processEvents()
+    assert len(tree()["BINN alpha_beta (2)"]["Processes"]) == 6
+
+
 def test_without_a_project_nothing_is_loaded(qgis_app, tmp_path):
     from binn.ui.layers.differences import present_differences
     from qgis.core import QgsProcessingContext

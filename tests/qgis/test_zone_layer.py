@@ -129,6 +129,27 @@ def test_zones_lie_in_a_group_of_their_own_run_and_open_styled_by_hand(totals):
     assert "SOC stock 0-30 cm (kgC/m²)" in [field.alias() for field in again.fields()]
 
 
+def test_zones_of_a_past_run_open_from_the_list_of_runs(totals):
+    """As the toolbox loads them, in a group of their own."""
+    from binn.ui.runs.maps_of_runs import can_open, is_printable, open_maps, pages_of_run
+    from binn.ui.runs.past_runs import read_run
+    from qgis.PyQt.QtCore import QCoreApplication
+
+    layer, _, _ = totals
+    (record,) = Path(layer.source().split("|")[0]).parent.glob("*.zonal.run.json")
+    run = read_run(record)
+    assert can_open(run)
+    assert is_printable(run)
+    assert [page.name for page in pages_of_run(run)] == ["zones"]
+    before = set(QgsProject.instance().mapLayers())
+    open_maps(run, QgsProject.instance())
+    QCoreApplication.processEvents()
+    (new,) = set(QgsProject.instance().mapLayers()) - before
+    assert isinstance(QgsProject.instance().mapLayer(new).renderer(), QgsGraduatedSymbolRenderer)
+    assert tree()["BINN totals (2)"] == {"SOC stock 0-30 cm (kgC/m²) by zone": True}
+    QgsProject.instance().removeMapLayer(new)
+
+
 def test_the_end_of_the_run_tells_the_total_of_all_zones(totals):
     _, _, log = totals
     assert re.search(r"SOC stock 0-30 cm in all zones: \S+ Tg C \(\S+ to \S+\)\.", log)

@@ -25,35 +25,19 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ...binn_engine.errors import BinnError
-from ...binn_engine.settings.texts import parse_thresholds
-from ...binn_engine.tables import PRODUCT_BY_NAME
 from ..algorithms.rerun import algorithm_of, labels_of, parameters_of
 from ..desktop import open_report
 from ..engine.run_folders import remember_folder
-from ..layers.opening import open_products
 from ..plain_text import literal
 from ..printing.menu import PrintMenu
-from ..printing.pages import PrintPage, pages_of
+from ..printing.pages import PrintPage
 from ..translation import mark, tr
+from .maps_of_runs import can_open, is_printable, open_maps, pages_of_run
 from .past_runs import PastRun, beside, find_runs, known_folders
 from .tables import fill_table, labelled
 
 HINT = mark("Choose a run, or two runs (Ctrl) to compare them.")
-PRINTABLE = ("soc", "soc_sd", "soc_cv", "domain", "processes", "processes_difference", "parameters_difference", "zones")
 TABLES = (mark("Settings"), mark("Scores"), mark("Outputs"))
-
-
-def products(run: PastRun) -> dict[str, str]:
-    """The maps of a run that are still there: path by product."""
-    return {name: path for name, path in run.outputs.items() if name in PRODUCT_BY_NAME and os.path.isfile(path)}
-
-
-def open_maps(run: PastRun, project: QgsProject) -> int:
-    """Open the maps of a run, styled and grouped, and return how many rasters they were."""
-    job = run.job
-    depths = getattr(job, "depths", ())
-    bands = (depths, getattr(job, "quantiles", ()), parse_thresholds(getattr(job, "thresholds", ()), depths))
-    return open_products(products(run), getattr(job, "model", "") or run.name, bands, project)
 
 
 class RunsDialog(QDialog):
@@ -168,11 +152,10 @@ class RunsDialog(QDialog):
         self.command.setPlainText("\n\n".join(_command(run) for run in runs))
         self.hint.setText(self._hint_text(runs))
         one = runs[0] if len(runs) == 1 else None
-        maps = products(one) if one else {}
         able = {
-            "Open maps": bool(maps),
+            "Open maps": bool(one and can_open(one)),
             "Open report": bool(one and one.report),
-            "Print": bool(one and self._printable(one)),
+            "Print": bool(one and is_printable(one)),
             "Run again…": bool(one and algorithm_of(one.kind)),
             "Copy command line": bool(runs),
         }
@@ -215,15 +198,10 @@ class RunsDialog(QDialog):
             if run.report:
                 open_report(run.report)
 
-    @staticmethod
-    def _printable(run: PastRun) -> bool:
-        """Whether a run has maps or zones that are still there."""
-        return any(os.path.isfile(path) for name, path in run.outputs.items() if name in PRINTABLE)
-
     def pages(self) -> tuple[list[PrintPage], str]:
         """The pages that can be printed of the chosen run, and their title."""
         run = self.chosen()[0]
-        return pages_of(run.outputs, str(run.settings.get("id_field") or "")), f"BINN {run.model or run.name}"
+        return pages_of_run(run), f"BINN {run.model or run.name}"
 
     def open_layout(self, layout: QgsPrintLayout) -> None:
         """A page in the layout designer."""
