@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Takes the pictures of docs/desktop.md and docs/panel.md anew: runs the desktop's tests on a virtual screen and keeps what they saw.
+# Takes the pictures of docs/desktop.md, docs/new-map.md and docs/panel.md anew: runs the desktop's tests on a virtual screen and keeps what they saw.
 set -euo pipefail
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
@@ -11,4 +11,5 @@ chmod 700 "$XDG_RUNTIME_DIR"
 export XDG_RUNTIME_DIR PYTEST_QT_API=pyqt5
 xvfb-run -a -s "-screen 0 1600x1000x24" .venv-qgis/bin/python -m pytest -s tests/qgis/desktop
 mkdir -p docs/images/desktop
+cp build/desktop/guide-maps-1000.png docs/images/desktop/guide.png
 for name in toolbox setup first-minute runs predict print report panel; do cp "build/desktop/$name.png" docs/images/desktop/; done

@@ -7,7 +7,9 @@ import os
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 
-PANEL_ACTION = "binnPanel"  # the object name of the action that opens the panel
+# Object names of actions: those that open the panel, the guide and the set-up.
+PANEL_ACTION, GUIDE_ACTION, SETUP_ACTION = "binnPanel", "binnNewMap", "binnSetUpEngine"
+DOCUMENTATION = "https://github.com/binn-qgis/binn/tree/main/docs"
 REPORT_SUFFIXES = (".html", ".htm")
 
 

@@ -71,6 +71,11 @@ def is_dialog(feedback: QgsProcessingFeedback) -> bool:
     return feedback.metaObject().className() == DIALOG
 
 
+def is_watched(feedback: QgsProcessingFeedback) -> bool:
+    """Whether a person waits for the end of the run: in the dialog of its algorithm, or in the guide."""
+    return is_dialog(feedback) or bool(getattr(feedback, "announces", False))
+
+
 def log_ending(ending: Ending, feedback: QgsProcessingFeedback) -> None:
     """Write what a run made, and its warnings once more, at the end of its log."""
     feedback.pushInfo("")

@@ -8,24 +8,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qgis.core import Qgis, QgsApplication, QgsProject, QgsRasterLayer
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QDockWidget, QProgressBar, QPushButton, QWidget
 
 from ..binn_engine.errors import Cancelled
 from .compat import QAction
-from .desktop import PANEL_ACTION, open_address, open_report
+from .desktop import DOCUMENTATION, GUIDE_ACTION, PANEL_ACTION, SETUP_ACTION, open_address, open_report
 from .icons import binn_icon
 from .plain_text import literal
 from .translation import mark, tr
 
 if TYPE_CHECKING:  # loaded when they are first needed
     from .background import Background
+    from .guide.dock import GuideDock
     from .runs.dialog import RunsDialog
     from .setup.dialog import SetupDialog
 
 MENU = "BINN"
 PANEL_DOCK = "binnPanelDock"
-DOCUMENTATION = "https://github.com/binn-qgis/binn/tree/main/docs"
 
 
 class Entry(NamedTuple):
@@ -38,8 +39,9 @@ class Entry(NamedTuple):
 
 
 ENTRIES = (
+    Entry(mark("New map…"), GUIDE_ACTION, "", "new_map"),
     Entry(mark("Try BINN"), "binnTry", "", "try_binn"),
-    Entry(mark("Set up the engine"), "binnSetUpEngine", "mActionOptions.svg", "set_up_engine"),
+    Entry(mark("Set up the engine"), SETUP_ACTION, "mActionOptions.svg", "set_up_engine"),
     Entry(mark("Runs"), "binnRuns", "mActionHistory.svg", "show_runs"),
     Entry(mark("Copy diagnostics"), "binnDiagnostics", "mActionEditCopy.svg", "copy_diagnostics"),
     Entry(mark("Glossary"), "binnGlossary", "mActionHelpContents.svg", "open_glossary"),
@@ -57,6 +59,7 @@ class Menu:
         self._notice: QWidget | None = None  # in the message bar, with the trial's progress
         self._runs: RunsDialog | None = None
         self._setup: SetupDialog | None = None
+        self.guide: GuideDock | None = None
 
     def install(self) -> None:
         """Add the entries."""
@@ -79,10 +82,27 @@ class Menu:
                 dialog.close()
                 dialog.deleteLater()
         self._runs = self._setup = None
+        if self.guide is not None:
+            self.guide.shut()
+            self.iface.removeDockWidget(self.guide)
+            self.guide.deleteLater()
+            self.guide = None
         for action in self._actions:
             self.iface.removePluginMenu(MENU, action)
             action.deleteLater()
         self._actions.clear()
+
+    def new_map(self) -> None:
+        """The guide from profiles to maps, beside the map; it goes on where the project left it."""
+        # QGIS starts faster without it.
+        from .guide.dock import GuideDock
+
+        if self.guide is None:
+            self.guide = GuideDock(self.iface)
+            self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.guide)
+            self.guide.widen()
+        self.guide.show()
+        self.guide.raise_()
 
     def try_binn(self) -> None:
         """Example landscape, small model, maps, panel and report; the set-up first where there is no engine."""

@@ -59,7 +59,7 @@ def test_the_menu_has_its_entries_and_loses_them_on_unload(qgis_app):
     plugin = BinnPlugin(desk)
     plugin.initGui()
     titles = [action.text() for action in desk.menu.actions()]
-    assert titles[:3] == ["Try BINN", "Set up the engine", "Runs"]
+    assert titles[:4] == ["New map…", "Try BINN", "Set up the engine", "Runs"]
     assert all(callable(getattr(Menu, entry.method)) for entry in ENTRIES)
     names = [action.objectName() for action in desk.menu.actions()]
     assert len(set(names)) == len(names)

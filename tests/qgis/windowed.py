@@ -40,7 +40,7 @@ def desktop_session(script: str, folder: Path, plugins: Path, engine_python: Pat
     found = folder / "report.json"
     assert found.is_file(), log.read_text(encoding="utf-8", errors="replace")[-3000:]
     report = json.loads(found.read_text(encoding="utf-8"))
-    assert report["errors"] == []
+    assert report["errors"] == [], "\n".join(report["errors"])
     PICTURES.mkdir(parents=True, exist_ok=True)
     for picture in folder.glob("*.png"):
         shutil.copy(picture, PICTURES)

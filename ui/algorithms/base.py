@@ -26,7 +26,7 @@ from qgis.PyQt.QtWidgets import QWidget
 
 from ...binn_engine.errors import BinnError
 from ..compat import ADVANCED
-from ..ending import Ending, announce, is_dialog, log_ending
+from ..ending import Ending, announce, is_dialog, is_watched, log_ending
 from ..engine.client import run_job
 from ..engine.environment import why_no_engine
 from ..engine.run_folders import remember_record
@@ -217,7 +217,7 @@ class EngineAlgorithm(BinnAlgorithm):
         self.show_results(context, feedback)
         if qgis.utils.iface is not None and context.project() is not None and self._result.get("outputs"):
             remember_covariates(context.project(), getattr(self._job, "covariates", ()))
-        if is_dialog(feedback) and qgis.utils.iface is not None:
+        if is_watched(feedback) and qgis.utils.iface is not None:
             announce(self._ending(), qgis.utils.iface)
         return {}
 

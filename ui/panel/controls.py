@@ -13,6 +13,7 @@ from qgis.PyQt.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
+    QPushButton,
     QScrollArea,
     QSlider,
     QSplitter,
@@ -84,6 +85,10 @@ class Controls(QWidget):
         self.place.setTextFormat(Qt.TextFormat.PlainText)
         self.place.setWordWrap(True)
         self.place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.new_map = QPushButton(tr("New map…"))
+        self.new_map.setToolTip(tr("The guide from soil profiles to maps"))
+        self.new_map.setObjectName("binnPanelNewMap")
+        self.new_map.hide()
         self.warning = QLabel()
         self.warning.setTextFormat(Qt.TextFormat.PlainText)
         self.warning.setWordWrap(True)
@@ -174,6 +179,7 @@ class Controls(QWidget):
         layout.addWidget(self.runs)
         layout.addLayout(buttons)
         layout.addWidget(self.place)
+        layout.addWidget(self.new_map)
         layout.addWidget(self.warning)
         layout.addWidget(splitter, 1)
         layout.addLayout(_line(QLabel(tr("Map")), self.depth, self.depth_label, self._button(self.limits)))

@@ -1,4 +1,4 @@
-"""Exports from the panel and additions to it: numbers, pictures, transparent maps, folders of maps."""
+"""Exports from the panel and additions to it: numbers, pictures, transparent maps, folders of maps, and the guide to new ones."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from qgis.core import QgsProject
 from qgis.PyQt.QtWidgets import QApplication, QFileDialog
 
 from ...binn_engine.errors import BinnError
+from ..compat import QAction
+from ..desktop import GUIDE_ACTION
 from .controls import Controls
 from .fading import add_faded_map
 from .layers_at_depth import density_bands, layers_of
@@ -28,6 +30,13 @@ class Sharing:
         controls.save_png.triggered.connect(self.save_png)
         controls.folder.triggered.connect(self.ask_folder)
         controls.fade.triggered.connect(self.fade)
+        controls.new_map.clicked.connect(lambda: self.new_map())
+
+    def new_map(self) -> None:
+        """Open the guide, which the menu has."""
+        action = self._panel.iface.mainWindow().findChild(QAction, GUIDE_ACTION)
+        if action is not None:
+            action.trigger()
 
     def copy_csv(self) -> None:
         """Put the numbers on the clipboard."""

@@ -69,6 +69,7 @@ class View:
         for action in (controls.pin, controls.copy_csv, controls.copy_png, controls.save_csv, controls.save_png):
             action.setEnabled(place is not None)
         controls.fade.setEnabled(bool(state.title))
+        controls.new_map.setVisible(not state.title)
         controls.place.setText(place_words(place, bool(state.title)))
         outside = place is not None and place.outside_domain
         if outside:

@@ -1,0 +1,143 @@
+"""A page of the guide: one step with its choices, what is found of them, and the button that runs it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from ..translation import tr
+from .checks import FINE, NOTE, WARNING, Finding
+from .inputs import GuideInputs
+from .proposals import duration
+from .running import AlgorithmRun, Outcome
+from .survey import Survey
+
+ICONS = {FINE: "/mIconSuccess.svg", NOTE: "/mIconInfo.svg", WARNING: "/mIconWarning.svg"}
+ICON_LINES = 1.2  # size of an icon, in heights of a line
+
+
+def text_label(text: str = "") -> QLabel:
+    """A label for plain text, of as many lines as it needs."""
+    label = QLabel(text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    return label
+
+
+def scrolled(page: QWidget) -> QScrollArea:
+    """A page that scrolls where there is less room than it needs."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidget(page)
+    return area
+
+
+class FindingsView(QWidget):
+    """Findings, one below the other, each with an icon."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setColumnStretch(1, 1)
+        self._shown: list[Finding] = []
+
+    @property
+    def texts(self) -> list[str]:
+        """What is shown."""
+        return [finding.text for finding in self._shown]
+
+    def show_findings(self, findings: Sequence[Finding]) -> None:
+        """Show these and no others."""
+        if list(findings) == self._shown:
+            return
+        self._shown = list(findings)
+        while self._grid.count():
+            widget = self._grid.takeAt(0).widget()
+            widget.hide()
+            widget.deleteLater()
+        side = round(self.fontMetrics().height() * ICON_LINES)
+        for row, finding in enumerate(findings):
+            icon = QLabel()
+            icon.setPixmap(QgsApplication.getThemeIcon(ICONS[finding.kind]).pixmap(QSize(side, side)))
+            self._grid.addWidget(icon, row, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(text_label(finding.text), row, 1)
+
+
+class GuidePage(QWidget):
+    """The common parts of the five steps. ``edited`` tells that the user has chosen something, ``run`` that the step is to run."""
+
+    edited = pyqtSignal()
+    run = pyqtSignal()
+    title = ""
+    intro = ""
+    action = ""  # of the button; none where the step runs nothing
+
+    def __init__(self, iface, survey: Survey) -> None:
+        super().__init__()
+        self.iface, self.survey = iface, survey
+        layout = QVBoxLayout(self)
+        layout.addWidget(text_label(tr(self.intro)))
+        self.findings = FindingsView()
+        layout.addWidget(self.findings)
+        self.body = QVBoxLayout()
+        layout.addLayout(self.body)
+        layout.addStretch(1)
+        self.footer = self._footer()
+        self.told: list[Finding] = []  # how the last run of the step has ended
+        self.build()
+
+    def _footer(self) -> QWidget:
+        """The button that runs the step and the time that it takes, which stay in sight when the page is scrolled."""
+        footer = QWidget()
+        self.button, self.time = QPushButton(tr(self.action) if self.action else ""), text_label()
+        self.button.setVisible(bool(self.action))
+        self.button.clicked.connect(lambda: self.run.emit())
+        column = QVBoxLayout(footer)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.time)
+        column.addWidget(self.button)
+        return footer
+
+    def build(self) -> None:
+        """Make the widgets of the step."""
+
+    def fill(self, inputs: GuideInputs) -> None:
+        """Show choices; signals nothing."""
+
+    def chosen(self, inputs: GuideInputs) -> GuideInputs:
+        """The inputs with what the widgets show."""
+        return inputs
+
+    def found(self, inputs: GuideInputs) -> list[Finding]:
+        """What there is to say of the choices."""
+        return []
+
+    def missing(self, inputs: GuideInputs) -> str:
+        """What the next step needs and does not have; empty where nothing is missing."""
+        return ""
+
+    def why_not(self, inputs: GuideInputs) -> str:
+        """Why the step cannot run; empty where it can."""
+        return ""
+
+    def works(self, inputs: GuideInputs) -> list[AlgorithmRun]:
+        """The runs of the step."""
+        return []
+
+    def taken(self, inputs: GuideInputs, outcome: Outcome) -> GuideInputs:
+        """The inputs with the results of the runs that have ended, also where a later one failed."""
+        return inputs
+
+    def refresh(self, inputs: GuideInputs, busy: bool) -> None:
+        """Show what is found, and whether the step can run and how long it takes."""
+        self.findings.show_findings([*self.told, *self.found(inputs)])
+        reason = self.why_not(inputs)
+        self.button.setEnabled(not busy and not reason)
+        seconds = sum(work.seconds for work in self.works(inputs)) if self.action and not reason else 0.0
+        self.time.setText(reason or (tr("This takes {time} on this computer.").format(time=duration(seconds)) if seconds else ""))
+        self.time.setVisible(bool(self.time.text()))

@@ -1,0 +1,121 @@
+"""Where inputs lie on Earth: outlines of rasters and places of profiles, in degrees on WGS 84."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from qgis.core import (  # type: ignore[attr-defined]  # absent from the stubs
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCoordinateTransformContext,
+    QgsCsException,
+    QgsFeatureRequest,
+    QgsGeometry,
+    QgsPoint,
+    QgsRasterLayer,
+    QgsVectorLayer,
+    QgsVectorLayerFeatureSource,
+)
+
+from ..algorithms.layers import raster_problem
+
+WGS84 = "EPSG:4326"
+SIDE_POINTS = 20  # of an outline between two corners: straight lines of one reference system are curves in another
+DIGITS = 6  # of degrees, about 0.1 m: rows at one place are one profile
+_LONGITUDES = ("longitude", "lon", "long", "x", "x_coord", "easting", "lon_dd", "longitude_dd")
+_LATITUDES = ("latitude", "lat", "y", "y_coord", "northing", "lat_dd", "latitude_dd")
+
+
+@dataclass(frozen=True)
+class RasterFacts:
+    """A raster: its name, what makes it unfit (empty where nothing does), its outline, its number of pixels and its bands' names."""
+
+    name: str
+    problem: str
+    outline: QgsGeometry | None
+    pixels: int
+    bands: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ProfilePlaces:
+    """The rows of a layer of profiles, and their places: longitude and latitude."""
+
+    rows: int
+    places: tuple[tuple[float, float], ...]
+
+
+def raster_facts(layer: QgsRasterLayer, context: QgsCoordinateTransformContext) -> RasterFacts:
+    """What is known of a raster without reading its values."""
+    problem = raster_problem(layer, layer.name())
+    outline = None if problem else outline_of(layer, context)
+    numbers = range(1, layer.bandCount() + 1)
+    bands = tuple(_band_name(layer, number) for number in numbers)
+    return RasterFacts(layer.name(), problem, outline, layer.width() * layer.height(), bands)
+
+
+def _band_name(layer: QgsRasterLayer, number: int) -> str:
+    """The name that the engine gives a band: its description, else that of the file."""
+    described = re.sub(r"^(Band|Kanal)\s*\d+\s*:?\s*", "", layer.bandName(number)).strip()
+    stem = Path(layer.source()).stem
+    return described or (stem if layer.bandCount() == 1 else f"{stem}_band{number}")
+
+
+def outline_of(layer: QgsRasterLayer, context: QgsCoordinateTransformContext) -> QgsGeometry | None:
+    """The outline of a raster; None where it has no place on Earth."""
+    outline = QgsGeometry.fromRect(layer.extent()).densifyByCount(SIDE_POINTS)
+    transform = QgsCoordinateTransform(layer.crs(), QgsCoordinateReferenceSystem(WGS84), context)
+    try:
+        outline.transform(transform)
+    except QgsCsException:
+        return None
+    return outline if not outline.isEmpty() else None
+
+
+def coordinate_fields(names: Sequence[str]) -> tuple[str, str]:
+    """The fields of a table with longitude and latitude, by their names; empty where there are none.
+
+    >>> coordinate_fields(["id", "Lon", "LAT"])
+    ('Lon', 'LAT')
+    """
+    plain = {re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_"): name for name in names}
+    x = next((plain[name] for name in _LONGITUDES if name in plain), "")
+    y = next((plain[name] for name in _LATITUDES if name in plain), "")
+    return (x, y) if x and y else ("", "")
+
+
+def places_reader(layer: QgsVectorLayer, context: QgsCoordinateTransformContext) -> Callable[[Callable[[], bool]], ProfilePlaces]:
+    """A function that reads the places of a layer in another thread; it is given a function that says whether to stop."""
+    source, crs = QgsVectorLayerFeatureSource(layer), layer.crs()
+
+    def read(stopped: Callable[[], bool]) -> ProfilePlaces:
+        transform = QgsCoordinateTransform(crs, QgsCoordinateReferenceSystem(WGS84), context)
+        found: dict[tuple[float, float], None] = {}
+        rows = 0
+        for feature in source.getFeatures(QgsFeatureRequest().setNoAttributes()):
+            if stopped():
+                break
+            rows += 1
+            if not feature.hasGeometry():
+                continue
+            try:
+                point = transform.transform(feature.geometry().centroid().asPoint())
+            except QgsCsException:
+                continue
+            found[(round(point.x(), DIGITS), round(point.y(), DIGITS))] = None
+        return ProfilePlaces(rows, tuple(found))
+
+    return read
+
+
+def outside(places: Sequence[tuple[float, float]], outlines: Sequence[QgsGeometry]) -> int:
+    """How many places lie outside all of some outlines."""
+    engines = []
+    for outline in outlines:
+        engine = QgsGeometry.createGeometryEngine(outline.constGet())
+        engine.prepareGeometry()
+        engines.append(engine)
+    return sum(not any(engine.intersects(QgsPoint(x, y)) for engine in engines) for x, y in places)

@@ -1,0 +1,96 @@
+"""The lower part of the guide: progress, phase, Cancel and the log of a run; and how the run has ended, in sentences."""
+
+from __future__ import annotations
+
+import time
+
+from qgis.PyQt.QtCore import QTimer
+from qgis.PyQt.QtWidgets import QGridLayout, QPlainTextEdit, QProgressBar, QPushButton, QWidget
+
+from ..plain_text import literal
+from ..translation import tr
+from .checks import FINE, NOTE, WARNING, Finding
+from .page import text_label
+from .running import CANCELLED, FAILED, Outcome, Runner
+
+TICK_MS = 1000
+LOG_LINES, LOG_ROWS = 5000, 8
+
+
+class ProgressArea(QWidget):
+    """Shows the run of a :class:`Runner`, and its log where that is asked for."""
+
+    def __init__(self, runner: Runner) -> None:
+        super().__init__()
+        self.runner = runner
+        self.bar, self.phase = QProgressBar(), text_label()
+        self.bar.setRange(0, 100)
+        self.bar.setAccessibleName(tr("Progress"))
+        self.cancel = QPushButton(tr("Cancel"))
+        self.cancel.clicked.connect(lambda: self._cancel())
+        self.log = QPlainTextEdit(readOnly=True)
+        self.log.setMaximumBlockCount(LOG_LINES)
+        self.log.setFixedHeight(self.log.fontMetrics().lineSpacing() * LOG_ROWS)
+        self.log.setAccessibleName(tr("Log"))
+        self.log.hide()
+        self._lay_out()
+        self._started, self._phase = 0.0, ""
+        self._clock = QTimer(self)
+        self._clock.setInterval(TICK_MS)
+        self._clock.timeout.connect(self._tell_phase)
+        runner.progressed.connect(lambda percent: self.bar.setValue(int(percent)))
+        runner.phase.connect(self._begin_phase)
+        runner.line.connect(self.log.appendPlainText)
+        runner.ended.connect(self._ended)
+
+    def _lay_out(self) -> None:
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setColumnStretch(0, 1)
+        layout.addWidget(self.bar, 0, 0)
+        layout.addWidget(self.cancel, 0, 1)
+        layout.addWidget(self.phase, 1, 0, 1, 2)
+        layout.addWidget(self.log, 2, 0, 1, 2)
+        for widget in (self.bar, self.cancel, self.phase):
+            widget.hide()
+
+    def begin(self) -> None:
+        """A run begins."""
+        self.bar.setValue(0)
+        self.log.clear()
+        self._started, self._phase = time.monotonic(), ""
+        for widget in (self.bar, self.cancel, self.phase):
+            widget.show()
+        self.cancel.setEnabled(True)
+        self._tell_phase()
+        self._clock.start()
+
+    def _begin_phase(self, text: str) -> None:
+        self._phase = text
+        self.log.appendPlainText(text)
+        self._tell_phase()
+
+    def _tell_phase(self) -> None:
+        """The phase and the time since the start: something changes every second, also in a long phase."""
+        seconds = int(time.monotonic() - self._started)
+        self.phase.setText(f"{self._phase} ({seconds // 60}:{seconds % 60:02d})".strip())
+        self.phase.setToolTip(literal(self._phase))
+
+    def _cancel(self) -> None:
+        self.cancel.setEnabled(False)
+        self._begin_phase(tr("Cancelling…"))
+        self.runner.cancel()
+
+    def _ended(self, outcome: Outcome) -> None:
+        self._clock.stop()
+        for widget in (self.bar, self.cancel, self.phase):
+            widget.hide()
+
+
+def ending(outcome: Outcome) -> list[Finding]:
+    """How a run has ended, in sentences."""
+    if outcome.state == CANCELLED:
+        return [Finding(NOTE, outcome.text or tr("Cancelled."))]
+    if outcome.state == FAILED:
+        return [Finding(WARNING, outcome.text or tr("The run failed without a message. Read the log."))]
+    return [Finding(FINE, tr("Done.")), *(Finding(WARNING, text) for text in outcome.warnings)]

@@ -1,0 +1,108 @@
+"""What the guide proposes: names of files, settings of the training, and the time that a step takes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from qgis.core import QgsSettings
+
+from ..translation import mark, tr
+
+# Measured on two cores of a virtual machine: seconds to start the engine, and seconds for each unit of work.
+START_S = 6.0
+PER_ROW_S = 1e-3  # a row of a table that is prepared
+PER_PROFILE_EPOCH_S = 6e-5  # a profile in an epoch of one network
+PER_PIXEL_PASS_S = 4e-6  # a pixel in one pass of one network
+PER_FORCING_CELL_S = 5e-4
+MEMBERS = 8  # networks of a model, whose mean is mapped too
+CORES, MOST_CORES = 2, 4  # of the measurement; beyond four, a training gets little faster
+SPEED_SETTING = "binn/guide_speed"  # by kind of work: how many times as long as estimated the last run took here
+SPEED_LIMITS = (0.2, 20.0)
+
+
+@dataclass(frozen=True)
+class TrainingChoice:
+    """A choice of settings for training: its parameters, and the work in epochs of one network over all profiles."""
+
+    key: str
+    title: str
+    epochs: int
+    members: int
+    trainings: int  # of the whole model: the score first, then with all profiles
+    parameters: dict[str, Any] = field(default_factory=dict)
+
+
+TRAININGS = (
+    TrainingChoice("recommended", mark("Recommended: 8 networks, trained again on all profiles"), 100, 8, 2),
+    TrainingChoice("quick", mark("Quick look: 1 network, 25 epochs"), 25, 1, 1, {"EPOCHS": 25, "MEMBERS": 1, "REFIT": False}),
+)
+FAST_S = 600.0  # a training that takes longer than this is not proposed first
+
+
+def pace_of(key: str, profiles: int) -> TrainingChoice:
+    """The pace with a key; without one, the recommended one where it does not take long."""
+    chosen = next((pace for pace in TRAININGS if pace.key == key), None)
+    if chosen is not None:
+        return chosen
+    return TRAININGS[0] if training_seconds(TRAININGS[0], profiles) <= FAST_S else TRAININGS[1]
+
+
+def slowness(kind: str) -> float:
+    """How much longer this machine takes than the one of the measurements: by its last run, else by its cores."""
+    found = QgsSettings().value(f"{SPEED_SETTING}/{kind}", 0.0, type=float)
+    return found if found > 0.0 else CORES / min(os.cpu_count() or CORES, MOST_CORES)
+
+
+def remember_speed(kind: str, estimated: float, seconds: float) -> None:
+    """Keep how long a run took, compared with its estimate on the machine of the measurements."""
+    factor = slowness(kind) * seconds / max(estimated, 1.0)
+    QgsSettings().setValue(f"{SPEED_SETTING}/{kind}", min(max(factor, SPEED_LIMITS[0]), SPEED_LIMITS[1]))
+
+
+def preparing_seconds(rows: int) -> float:
+    """How long it takes to prepare profiles."""
+    return (START_S + rows * PER_ROW_S) * slowness("prepare_profiles")
+
+
+def training_seconds(pace: TrainingChoice, profiles: int) -> float:
+    """How long a training takes."""
+    work = profiles * pace.epochs * pace.members * pace.trainings * PER_PROFILE_EPOCH_S
+    return (2 * START_S + work) * slowness("train")
+
+
+def forcing_seconds(cells: int) -> float:
+    """How long it takes to build a forcing."""
+    return (START_S + cells * PER_FORCING_CELL_S) * slowness("build_forcing")
+
+
+def mapping_seconds(pixels: int, passes: int, kind: str = "predict") -> float:
+    """How long maps take, or totals over the same pixels (``zonal``)."""
+    return (START_S + pixels * (passes + MEMBERS) * PER_PIXEL_PASS_S) * slowness(kind)
+
+
+def duration(seconds: float) -> str:
+    """A time in words, rounded as it is known."""
+    if seconds < 50:
+        return tr("about {count} s").format(count=max(10, 10 * round(seconds / 10)))
+    minutes = seconds / 60.0
+    if minutes < 90:
+        return tr("about {count} min").format(count=round(minutes) if minutes < 10 else 5 * round(minutes / 5))
+    return tr("about {count} h").format(count=f"{minutes / 60:.1f}" if minutes < 600 else round(minutes / 60))
+
+
+def free_paths(folder: str, names: Sequence[str]) -> list[str]:
+    """Paths in a folder for files that belong together: with one number, which none of them has yet.
+
+    >>> [os.path.basename(path) for path in free_paths("/nowhere", ["soc.tif", "soc.html"])]
+    ['soc.tif', 'soc.html']
+    """
+    for number in range(1, 10_000):
+        ending = "" if number == 1 else f"_{number}"
+        paths = [Path(folder, f"{Path(name).stem}{ending}{Path(name).suffix}") for name in names]
+        if not any(path.exists() for path in paths):
+            break
+    return [str(path) for path in paths]
