@@ -3132,6 +3132,362 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>{phase} ({elapsed})</translation>
     </message>
     <message>
+        <source>The model needs covariates that no raster has: {names}. Add them in step 2.</source>
+        <translation>Das Modell braucht Kovariaten, die kein Raster enthält: {names}. Fügen Sie sie in Schritt 2 hinzu.</translation>
+    </message>
+    <message>
+        <source>The forcing does not reach the rasters: {names}. Choose a forcing of this region.</source>
+        <translation>Der Antrieb reicht nicht bis zu den Rastern: {names}. Wählen Sie einen Antrieb dieser Region.</translation>
+    </message>
+    <message>
+        <source>Blocked test, at places without profiles nearby: efficiency (NSE) {own}, better than one depth curve for all places ({curve}).</source>
+        <translation>Blocktest, an Orten ohne Profile in der Nähe: Effizienz (NSE) {own}, besser als eine einzige Tiefenkurve für alle Orte ({curve}).</translation>
+    </message>
+    <message>
+        <source>Blocked test, at places without profiles nearby: efficiency (NSE) {own}, not better than one depth curve for all places ({curve}). Do not rely on the map. Read the report.</source>
+        <translation>Blocktest, an Orten ohne Profile in der Nähe: Effizienz (NSE) {own}, nicht besser als eine einzige Tiefenkurve für alle Orte ({curve}). Verlassen Sie sich nicht auf die Karte. Lesen Sie den Bericht.</translation>
+    </message>
+    <message>
+        <source>The area of this forcing cannot be read quickly. It is checked when the training starts.</source>
+        <translation>Das Gebiet dieses Antriebs lässt sich nicht schnell lesen. Es wird geprüft, wenn das Training beginnt.</translation>
+    </message>
+    <message>
+        <source>The forcing reaches the profiles and the rasters.</source>
+        <translation>Der Antrieb deckt die Profile und die Raster ab.</translation>
+    </message>
+    <message>
+        <source>Random test: efficiency (NSE) {own}, of the depth curve {curve}.</source>
+        <translation>Zufallstest: Effizienz (NSE) {own}, die der Tiefenkurve {curve}.</translation>
+    </message>
+    <message>
+        <source>Rows: {rows}. Profiles at different places: {count}.</source>
+        <translation>Zeilen: {rows}. Profile an verschiedenen Orten: {count}.</translation>
+    </message>
+    <message>
+        <source>These rasters do not overlap with the others: {names}. Check their CRS, or choose other rasters.</source>
+        <translation>Diese Raster überlappen sich nicht mit den anderen: {names}. Prüfen Sie ihr Bezugssystem, oder wählen Sie andere Raster.</translation>
+    </message>
+    <message>
+        <source>Several rasters have a covariate of the same name: {names}. Choose one of them.</source>
+        <translation>Mehrere Raster haben eine Kovariate mit demselben Namen: {names}. Wählen Sie eines davon.</translation>
+    </message>
+    <message>
+        <source>Rasters: {count}. They overlap and have a coordinate reference system.</source>
+        <translation>Raster: {count}. Sie überlappen sich und haben ein Bezugssystem.</translation>
+    </message>
+    <message>
+        <source>Rows: {rows}. Their places are known once the profiles are prepared.</source>
+        <translation>Zeilen: {rows}. Ihre Orte sind bekannt, sobald die Profile aufbereitet sind.</translation>
+    </message>
+    <message>
+        <source>Profiles outside all rasters: {beyond} of {count}. They are red on the map and are left out.</source>
+        <translation>Profile außerhalb aller Raster: {beyond} von {count}. Sie sind auf der Karte rot und werden ausgelassen.</translation>
+    </message>
+    <message>
+        <source>The raster '{name}' does not reach {missed} of the profiles.</source>
+        <translation>Das Raster '{name}' reicht nicht bis zu {missed} der Profile.</translation>
+    </message>
+    <message>
+        <source>The forcing does not reach {beyond} of {count} profiles. They are left out. Choose a forcing of this region.</source>
+        <translation>Der Antrieb reicht nicht bis zu {beyond} von {count} Profilen. Sie werden ausgelassen. Wählen Sie einen Antrieb dieser Region.</translation>
+    </message>
+    <message>
+        <source>BINN: new map</source>
+        <translation>BINN: neue Karte</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
+        <source>Open the dialog of this algorithm with these choices, for all settings and for batch</source>
+        <translation>Den Dialog dieses Algorithmus mit dieser Auswahl öffnen, für alle Einstellungen und für die Stapelverarbeitung</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Set up the engine…</source>
+        <translation>Rechenkern einrichten…</translation>
+    </message>
+    <message>
+        <source>Step {number} of 5: {title}</source>
+        <translation>Schritt {number} von 5: {title}</translation>
+    </message>
+    <message>
+        <source>The BINN engine is not set up yet. The steps need it.</source>
+        <translation>Der Rechenkern von BINN ist noch nicht eingerichtet. Die Schritte brauchen ihn.</translation>
+    </message>
+    <message>
+        <source>Save the project…</source>
+        <translation>Projekt speichern…</translation>
+    </message>
+    <message>
+        <source>For the next step: {missing}</source>
+        <translation>Für den nächsten Schritt: {missing}</translation>
+    </message>
+    <message>
+        <source>Save the project, so that the guide keeps your choices and proposes names for the results.</source>
+        <translation>Speichern Sie das Projekt, damit der Assistent Ihre Auswahl behält und Namen für die Ergebnisse vorschlägt.</translation>
+    </message>
+    <message>
+        <source>The CLM5 soil carbon model needs its forcing: soil temperature, moisture and litter input through the year. Output of CLM5 is best. Without it, an approximation is built from climate normals.</source>
+        <translation>Das Bodenkohlenstoffmodell CLM5 braucht seinen Antrieb: Bodentemperatur, Feuchte und Streueintrag im Jahreslauf. Am besten ist die Ausgabe von CLM5. Ohne sie wird aus Klimanormalwerten eine Näherung erstellt.</translation>
+    </message>
+    <message>
+        <source>Build forcing</source>
+        <translation>Antrieb erstellen</translation>
+    </message>
+    <message>
+        <source>Choose the forcing.</source>
+        <translation>Wählen Sie den Antrieb.</translation>
+    </message>
+    <message>
+        <source>I have a forcing: a NetCDF of CLM5, a folder of history files, or a table of sites</source>
+        <translation>Ich habe einen Antrieb: eine NetCDF-Datei von CLM5, einen Ordner mit History-Dateien oder eine Tabelle von Standorten</translation>
+    </message>
+    <message>
+        <source>Build it from climate normals</source>
+        <translation>Aus Klimanormalwerten erstellen</translation>
+    </message>
+    <message>
+        <source>Build the forcing.</source>
+        <translation>Erstellen Sie den Antrieb.</translation>
+    </message>
+    <message>
+        <source>Reading the forcing…</source>
+        <translation>Der Antrieb wird gelesen…</translation>
+    </message>
+    <message>
+        <source>There is no file {path}. Choose the forcing.</source>
+        <translation>Die Datei {path} gibt es nicht. Wählen Sie den Antrieb.</translation>
+    </message>
+    <message>
+        <source>Choose the rasters: {names}.</source>
+        <translation>Wählen Sie die Raster: {names}.</translation>
+    </message>
+    <message>
+        <source>Inputs of the map</source>
+        <translation>Eingaben der Karte</translation>
+    </message>
+    <message>
+        <source>Profiles</source>
+        <translation>Profile</translation>
+    </message>
+    <message>
+        <source>Outside all rasters: {count}</source>
+        <translation>Außerhalb aller Raster: {count}</translation>
+    </message>
+    <message>
+        <source>Maps</source>
+        <translation>Karten</translation>
+    </message>
+    <message>
+        <source>Maps soil carbon with its interval, the six processes and the 21 parameters. With polygons, such as counties, the total of each one is computed with its interval.</source>
+        <translation>Kartiert den Bodenkohlenstoff mit seinem Intervall, die sechs Prozesse und die 21 Parameter. Mit Polygonen, zum Beispiel Landkreisen, wird für jedes die Summe mit ihrem Intervall berechnet.</translation>
+    </message>
+    <message>
+        <source>Make the maps</source>
+        <translation>Karten erstellen</translation>
+    </message>
+    <message>
+        <source>Open the map report</source>
+        <translation>Bericht der Karten öffnen</translation>
+    </message>
+    <message>
+        <source>Make the maps.</source>
+        <translation>Erstellen Sie die Karten.</translation>
+    </message>
+    <message>
+        <source>Train the model in step 4.</source>
+        <translation>Trainieren Sie das Modell in Schritt 4.</translation>
+    </message>
+    <message>
+        <source>Choose the covariate rasters in step 2.</source>
+        <translation>Wählen Sie die Kovariatenraster in Schritt 2.</translation>
+    </message>
+    <message>
+        <source>Totals (optional)</source>
+        <translation>Summen (optional)</translation>
+    </message>
+    <message>
+        <source>Make the maps and totals</source>
+        <translation>Karten und Summen erstellen</translation>
+    </message>
+    <message>
+        <source>This takes {time} on this computer.</source>
+        <translation>Das dauert auf diesem Rechner {time}.</translation>
+    </message>
+    <message>
+        <source>Choose the soil profiles: a layer of the project or a file, such as a CSV with one row per soil layer. Fields are recognised by their names; choose those that are not.</source>
+        <translation>Wählen Sie die Bodenprofile: eine Ebene des Projekts oder eine Datei, zum Beispiel eine CSV mit einer Zeile je Bodenschicht. Felder werden an ihren Namen erkannt; wählen Sie die übrigen aus.</translation>
+    </message>
+    <message>
+        <source>Prepare profiles</source>
+        <translation>Profile aufbereiten</translation>
+    </message>
+    <message>
+        <source>Save the project, or choose a folder for the results in step 1.</source>
+        <translation>Speichern Sie das Projekt, oder wählen Sie in Schritt 1 einen Ordner für die Ergebnisse.</translation>
+    </message>
+    <message>
+        <source>Folder of the results</source>
+        <translation>Ordner der Ergebnisse</translation>
+    </message>
+    <message>
+        <source>Choose the profiles.</source>
+        <translation>Wählen Sie die Profile.</translation>
+    </message>
+    <message>
+        <source>Prepare the profiles.</source>
+        <translation>Bereiten Sie die Profile auf.</translation>
+    </message>
+    <message>
+        <source>You cannot write to the folder {folder}. Choose another folder for the results in step 1.</source>
+        <translation>Sie können nicht in den Ordner {folder} schreiben. Wählen Sie in Schritt 1 einen anderen Ordner für die Ergebnisse.</translation>
+    </message>
+    <message>
+        <source>Reading the profiles…</source>
+        <translation>Die Profile werden gelesen…</translation>
+    </message>
+    <message>
+        <source>These are clean layers already: preparing them again is not needed.</source>
+        <translation>Das sind bereits saubere Schichten: Sie müssen nicht noch einmal aufbereitet werden.</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancelling…</source>
+        <translation>Wird abgebrochen…</translation>
+    </message>
+    <message>
+        <source>Done.</source>
+        <translation>Fertig.</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>Abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The run failed without a message. Read the log.</source>
+        <translation>Der Lauf ist ohne Meldung fehlgeschlagen. Lesen Sie das Protokoll.</translation>
+    </message>
+    <message>
+        <source>Recommended: 8 networks, trained again on all profiles</source>
+        <translation>Empfohlen: 8 Netze, noch einmal mit allen Profilen trainiert</translation>
+    </message>
+    <message>
+        <source>Quick look: 1 network, 25 epochs</source>
+        <translation>Schneller Blick: 1 Netz, 25 Epochen</translation>
+    </message>
+    <message>
+        <source>about {count} h</source>
+        <translation>etwa {count} h</translation>
+    </message>
+    <message>
+        <source>about {count} s</source>
+        <translation>etwa {count} s</translation>
+    </message>
+    <message>
+        <source>about {count} min</source>
+        <translation>etwa {count} min</translation>
+    </message>
+    <message>
+        <source>Rasters</source>
+        <translation>Raster</translation>
+    </message>
+    <message>
+        <source>Choose the covariate rasters: maps of climate, relief, vegetation and soil. They may differ in CRS and resolution. The map gets the grid of the first one.</source>
+        <translation>Wählen Sie die Kovariatenraster: Karten von Klima, Relief, Vegetation und Boden. Bezugssystem und Auflösung dürfen verschieden sein. Die Karte erhält das Gitter des ersten Rasters.</translation>
+    </message>
+    <message>
+        <source>Rasters (*.tif *.tiff *.vrt *.nc *.img *.asc);;All files (*)</source>
+        <translation>Raster (*.tif *.tiff *.vrt *.nc *.img *.asc);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Choose the covariate rasters.</source>
+        <translation>Wählen Sie die Kovariatenraster.</translation>
+    </message>
+    <message>
+        <source>Some rasters cannot be found. Add them again, or untick them.</source>
+        <translation>Einige Raster wurden nicht gefunden. Fügen Sie sie wieder hinzu, oder nehmen Sie den Haken weg.</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation>Dateien hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Tick all</source>
+        <translation>Alle ankreuzen</translation>
+    </message>
+    <message>
+        <source>Correct these rasters, or untick them: {names}.</source>
+        <translation>Berichtigen Sie diese Raster, oder nehmen Sie den Haken weg: {names}.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read as a raster. Check that the file exists, or choose another file.</source>
+        <translation>{path} kann nicht als Raster gelesen werden. Prüfen Sie, ob die Datei existiert, oder wählen Sie eine andere.</translation>
+    </message>
+    <message>
+        <source>Some results could not be added to the project.</source>
+        <translation>Einige Ergebnisse konnten dem Projekt nicht hinzugefügt werden.</translation>
+    </message>
+    <message>
+        <source>Reading the profiles</source>
+        <translation>Profile lesen</translation>
+    </message>
+    <message>
+        <source>Reading the forcing</source>
+        <translation>Antrieb lesen</translation>
+    </message>
+    <message>
+        <source>A neural network learns to predict the parameters of the CLM5 soil carbon model. Some profiles are kept back to test it. Read its report before you make a map.</source>
+        <translation>Ein neuronales Netz lernt, die Parameter des Bodenkohlenstoffmodells CLM5 vorherzusagen. Ein Teil der Profile wird zurückgehalten, um es zu testen. Lesen Sie seinen Bericht, bevor Sie eine Karte erstellen.</translation>
+    </message>
+    <message>
+        <source>Train the model</source>
+        <translation>Modell trainieren</translation>
+    </message>
+    <message>
+        <source>Settings of the training</source>
+        <translation>Einstellungen des Trainings</translation>
+    </message>
+    <message>
+        <source>Open the training report</source>
+        <translation>Bericht des Trainings öffnen</translation>
+    </message>
+    <message>
+        <source>Train the model.</source>
+        <translation>Trainieren Sie das Modell.</translation>
+    </message>
+    <message>
+        <source>Prepare the profiles in step 1.</source>
+        <translation>Bereiten Sie die Profile in Schritt 1 auf.</translation>
+    </message>
+    <message>
+        <source>Choose the forcing in step 3.</source>
+        <translation>Wählen Sie den Antrieb in Schritt 3.</translation>
+    </message>
+    <message>
         <source>{lower} to {upper}</source>
         <translation>{lower} bis {upper}</translation>
     </message>
@@ -3320,6 +3676,10 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>kein Wert</translation>
     </message>
     <message>
+        <source>New map…</source>
+        <translation>Neue Karte…</translation>
+    </message>
+    <message>
         <source>Try BINN</source>
         <translation>BINN ausprobieren</translation>
     </message>
@@ -3346,10 +3706,6 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     <message>
         <source>Diagnostics copied. Paste them into the bug report.</source>
         <translation>Diagnose kopiert. Fügen Sie sie in die Fehlermeldung ein.</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>BINN diagnostics</source>
@@ -3434,6 +3790,10 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     <message>
         <source>Run</source>
         <translation>Lauf</translation>
+    </message>
+    <message>
+        <source>The guide from soil profiles to maps</source>
+        <translation>Der Assistent von Bodenprofilen zu Karten</translation>
     </message>
     <message>
         <source>Processes, compared with all values on the map</source>

@@ -8,8 +8,9 @@ from typing import Any
 
 from qgis.core import QgsProject
 
-SCOPE, FOLDER = "binn", "guide"
-COVARIATES = "covariates"  # the project's set of covariates, which other dialogs propose too
+from ..layers.project_inputs import COVARIATES, SCOPE
+
+FOLDER = "guide"
 DOTS = (".", "..")
 OWN, BUILD = "own", "build"  # where the forcing comes from
 
