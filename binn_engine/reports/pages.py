@@ -45,7 +45,7 @@ figcaption { color: var(--soft); font-size: .88rem; margin-top: .35rem; max-widt
 pre { background: var(--wash); padding: .8rem 1rem; font-size: .84rem; white-space: pre-wrap;
   overflow-wrap: anywhere; word-break: break-word; }
 @media (max-width: 640px) { main { padding: 1.2rem 1rem 2.5rem; } h1 { font-size: 1.5rem; } h2 { margin-top: 1.8rem; }
-  .card { flex-basis: 8rem; } .properties td:first-child { width: 8rem; } }
+  .card { flex-basis: 8rem; } figure img { min-width: 620px; } .properties td:first-child { width: 8rem; } }
 @media (prefers-color-scheme: dark) { :root { --ink: #e3e8ea; --soft: #a5b1b8; --line: #39444b; --paper: #171c1f; --wash: #20272b;
   --mark: #6fc3a8; --warn: #e0a04a; --warned: #33291a; --praised: #1b2f29; --bad: #ff9d6b; } }
 @media print { :root { --ink: #1d2a33; --soft: #56646e; --paper: #ffffff; --wash: #f4f6f5; --mark: #2b6f5c; --bad: #a33b00; }
@@ -111,7 +111,8 @@ def cards(values: Mapping[str, str]) -> str:
 
 def figure(png: str, caption: str) -> str:
     """A picture, PNG in base64, with its caption."""
-    return f'<figure><img alt="{escape(caption)}" src="data:image/png;base64,{png}"><figcaption>{escape(caption)}</figcaption></figure>'
+    picture = f'<div class="scroll"><img alt="{escape(caption)}" src="data:image/png;base64,{png}"></div>'
+    return f"<figure>{picture}<figcaption>{escape(caption)}</figcaption></figure>"
 
 
 def code(text: str) -> str:
@@ -130,7 +131,8 @@ def table(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
         kind = ' class="n"' if numeric[column] else ""
         return f"<{tag}{kind}>{escape(text)}</{tag}>"
 
-    lines = ["".join(cell("th", name, column) for column, name in enumerate(header))]
+    heads = ((' class="n"' if numeric[column] else "", named(name)) for column, name in enumerate(header))
+    lines = ["".join(f"<th{kind}>{escape(text)}</th>" for kind, text in heads)]
     lines += ["".join(cell("td", value, column) for column, value in enumerate(row)) for row in rows]
     return _rows("table", lines)
 

@@ -17,7 +17,7 @@ from ..learning.scores import agreement
 from ..running.context import Run
 from ..settings import KNOWN_TRUTHS, PredictJob
 from ..settings.texts import parse_thresholds
-from ..tables import PROCESS_NAMES, PRODUCT_BY_NAME, product_bands, variable_label
+from ..tables import PROCESS_NAMES, PRODUCT_BY_NAME, band_depth, product_bands, variable_label
 from . import pages
 from .figures import drawing
 from .figures.drawing import MapPanel
@@ -108,7 +108,31 @@ def _panels(name: str, path: Path, job: PredictJob) -> list[MapPanel]:
         step = max(1, -(-max(file.width, file.height) // LARGEST_SIDE))
         shape = (-(-file.height // step), -(-file.width // step))
         values = file.read(out_shape=(file.count, *shape), masked=True).astype(float).filled(np.nan)
-    return [MapPanel(band.name, band.unit, band.limits, layer, product.title, product.ramp) for band, layer in zip(bands, values)]
+    shared = {unit: own_limits(values[[band.unit == unit for band in bands]]) for unit in {band.unit for band in bands}}
+    panels = []
+    for band, layer in zip(bands, values):
+        # Depths of SOC share their colours; other bands have nothing in common but a unit.
+        limits = shared[band.unit] if product.variables == "soc" and band_depth(band.name) is not None else own_limits(layer)
+        panels.append(MapPanel(band.name, band.unit, limits or band.limits, layer, product.title, product.ramp))
+    return sorted(panels, key=lambda panel: band_depth(panel.name) is not None)  # stocks of SOC first
+
+
+def own_limits(values: np.ndarray) -> tuple[float, float] | None:
+    """Readable limits of colours: the 2 and 98 % quantiles of a map, rounded outwards; None for a map of one value, or of none.
+
+    Parameters
+    ----------
+    values
+        Of any shape; NaN where there is none.
+    """
+    known = values[np.isfinite(values)]
+    if not known.size:
+        return None
+    low, high = np.quantile(known, (0.02, 0.98))
+    if not high > low:
+        return None
+    step = 10.0 ** np.floor(np.log10(high - low)) / 5.0
+    return float(np.floor(low / step) * step), float(np.ceil(high / step) * step)
 
 
 def _statistics(panel: MapPanel) -> dict[str, Any]:
@@ -172,7 +196,18 @@ def prediction_report(path: str | Path, report: PredictionReport) -> None:
         columns = list(report.statistics[0])
         parts += [pages.heading("Values"), pages.table(columns, [[row.get(column) for column in columns] for row in report.statistics])]
     lead = "Maps of soil organic carbon, of the processes that govern it, and of their parameters."
-    write_report(path, Head(report.title, lead), parts, report.facts)
+    write_report(path, Head(report.title, lead, _cards(report)), parts, report.facts)
+
+
+def _cards(report: PredictionReport) -> dict[str, str]:
+    """The SOC stock of the map in figures."""
+    stocks = [row for row in report.statistics if str(row["name"]).startswith("SOC stock") and "5 %" in row][:2]
+    found = {}
+    for row in stocks:
+        if np.isfinite(row["mean"]):
+            found[f"mean {row['name']} ({row['unit']})"] = pages.number(float(row["mean"]))
+            found["in 90 % of the pixels, " + row["name"]] = f"{pages.number(float(row['5 %']))} to {pages.number(float(row['95 %']))}"
+    return found
 
 
 def _truth_parts(report: PredictionReport) -> list[str]:

@@ -29,15 +29,7 @@ def write_preparation_report(path: Path, run: Run[PrepareProfilesJob], prepared:
     }
     places = layers.drop_duplicates("profile_id")
     body = [
-        pages.heading("Files and settings"),
-        pages.table(
-            ("file", "layout", "features", "rows, one per layer"),
-            [[Path(row.path).name, *list(vars(row).values())[1:]] for row in prepared.sources],
-        ),
         *_account_parts(prepared),
-        *quality_parts(_quality(prepared)),
-        pages.paragraph("A layer with several flags is counted only under the first of them."),
-        *_density_parts(run.job, prepared),
         pages.heading("Places of the profiles"),
         pages.figure(
             drawing.split_map(places["lon"].to_numpy(), places["lat"].to_numpy(), ["kept"] * len(places)), "Profiles that were kept."
@@ -45,6 +37,14 @@ def write_preparation_report(path: Path, run: Run[PrepareProfilesJob], prepared:
         pages.figure(
             drawing.soc_by_depth(layers["depth_m"].to_numpy(), layers["soc_gC_m3"].to_numpy()), "SOC of the layers by their middle depth."
         ),
+        pages.heading("Files and settings"),
+        pages.table(
+            ("file", "layout", "features", "rows, one per layer"),
+            [[Path(row.path).name, *list(vars(row).values())[1:]] for row in prepared.sources],
+        ),
+        *quality_parts(_quality(prepared)),
+        pages.paragraph("A layer with several flags is counted only under the first of them."),
+        *_density_parts(run.job, prepared),
     ]
     write_report(path, Head(f"SOC profiles: {Path(run.job.layers).stem}", lead, cards), body, facts_of(run))
 

@@ -89,6 +89,7 @@ class Reporter:
         """The share of the time that goes with a share of the progress."""
         if not self._parts:
             return share
+        self._clock.due = (self._clock.expected or 0.0) * sum(width for first, _, width in self._parts if first <= share)
         return sum(width * min(max((share - first) / (end - first), 0.0), 1.0) for first, end, width in self._parts)
 
     def _tell(self) -> None:
@@ -106,6 +107,8 @@ class Reporter:
         over = threading.Event()
 
         def beat() -> None:
+            if hasattr(signal, "pthread_sigmask"):  # signals are for the main thread, whose waits within the system they end
+                signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
             while not over.wait(1.0):
                 with suppress(Cancelled, OSError, ValueError), self._writing:  # the run itself hears that nobody listens
                     if self._phase and time.monotonic() - self._told_at >= BEAT_S and not over.is_set():

@@ -23,6 +23,7 @@ class RunClock:
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._now, self._started = now, now()
         self.expected: float | None = None  # seconds of the whole run
+        self.due = 0.0  # seconds expected until the end of the part under way
         self._marks: collections.deque[tuple[float, float]] = collections.deque([(0.0, 0.0)], MARKS)
 
     @property
@@ -40,7 +41,7 @@ class RunClock:
         """Seconds that the rest will take; None where too little is done to tell."""
         elapsed, (at, share) = self.elapsed, self._marks[-1]
         if share < LEAST_SHARE or at <= 0.0:
-            return None if self.expected is None else max(self.expected - elapsed, 0.1 * self.expected)
+            return self._by_expectation(elapsed)
         since = next(mark for mark in self._marks if mark[0] >= (1.0 - WINDOW) * at or mark is self._marks[-2])
         late = (share - since[1]) / (at - since[0]) if at > since[0] else share / at
         speed = (1.0 - LATE) * share / at + LATE * late
@@ -48,3 +49,10 @@ class RunClock:
             known = min(share / LEARNED, 1.0)
             speed = known * speed + (1.0 - known) / self.expected
         return max((1.0 - share) / speed - (elapsed - at), 0.0)
+
+    def _by_expectation(self, elapsed: float) -> float | None:
+        """What is left by what was expected; a part that takes longer than it should says that the computer is slow."""
+        if self.expected is None:
+            return None
+        due = self.due or self.expected
+        return max(due - elapsed, 0.0) + max(elapsed / due, 1.0) * (self.expected - due)

@@ -12,7 +12,7 @@ import pytest
 from binn_engine.reports import pages
 from binn_engine.reports.figures.drawing import MapPanel
 from binn_engine.reports.frame import RunFacts
-from binn_engine.reports.prediction import PredictionReport, prediction_report
+from binn_engine.reports.prediction import PredictionReport, own_limits, prediction_report
 from binn_engine.reports.training import TestLayers, TrainingReport, training_report
 from binn_engine.tables import EVIDENCE, PARAMETER_NAMES, PARAMETERS, PROCESS_NAMES
 from tests.engine.support.reports import Page
@@ -181,3 +181,18 @@ def test_a_small_negative_score_keeps_three_decimals_and_stays_a_number(tmp_path
 )
 def test_numbers_are_rounded_to_three_figures(value: float, text: str) -> None:
     assert pages.number(value) == text
+
+
+def test_colours_lie_between_readable_limits_of_the_map_itself() -> None:
+    values = np.linspace(0.213, 0.388, 1000).reshape(20, 50)
+    low, high = own_limits(values) or (0.0, 0.0)
+    assert (low, high) == pytest.approx((0.20, 0.40))
+    assert own_limits(np.full((3, 3), np.nan)) is None
+    assert own_limits(np.full((3, 3), 2.0)) is None
+
+
+def test_a_report_of_maps_begins_with_the_stock_in_figures(tmp_path: Path, prediction: PredictionReport) -> None:
+    row = {"name": "SOC stock 0-30 cm", "unit": "kgC/m2", "mean": 7.1, "5 %": 3.0, "median": 7.0, "95 %": 12.0}
+    text = written(tmp_path, replace(prediction, statistics=[row])).text
+    assert text.index("7.10") < text.index("Soil carbon")
+    assert "3.00 to 12.0" in text
