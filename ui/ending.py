@@ -101,8 +101,9 @@ def announce(ending: Ending, iface) -> None:
         button = QPushButton(tr(label), item)
         button.clicked.connect(action)
         item.layout().addWidget(button)
-    if ending.maps:
-        item.layout().addWidget(_print_button(ending, iface, item))
+    button = _print_button(ending, iface, item)
+    if button is not None:
+        item.layout().addWidget(button)
     _last[:] = [item]
     item.destroyed.connect(_last.clear)
     bar.pushWidget(item, Qgis.MessageLevel.Warning if ending.warnings else Qgis.MessageLevel.Success, 0)
@@ -119,11 +120,14 @@ def _actions(ending: Ending, iface) -> list[tuple[str, Callable[[], object]]]:
     return actions
 
 
-def _print_button(ending: Ending, iface, parent) -> QPushButton:
-    """The button with the menu of pages to print."""
+def _print_button(ending: Ending, iface, parent) -> QPushButton | None:
+    """The button with the menu of pages to print; None where there is nothing to print."""
     # Qt's and QGIS's page items are loaded when they are first needed.
     from .printing.menu import PrintMenu
-    from .printing.pages import pages_of
+    from .printing.pages import PRINTABLE, pages_of, title_of
+
+    if not set(PRINTABLE) & ending.maps.keys():
+        return None
 
     def told(text: str, bad: bool) -> None:
         level = Qgis.MessageLevel.Critical if bad else Qgis.MessageLevel.Success
@@ -131,5 +135,5 @@ def _print_button(ending: Ending, iface, parent) -> QPushButton:
 
     button = QPushButton(tr("Print"), parent)
     pages = partial(pages_of, ending.maps, ending.zone_names)
-    button.setMenu(PrintMenu(lambda: (pages(), ending.title), lambda layout: iface.openLayoutDesigner(layout), told, button))
+    button.setMenu(PrintMenu(lambda: (pages(), title_of(ending.maps)), lambda layout: iface.openLayoutDesigner(layout), told, button))
     return button

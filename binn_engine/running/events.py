@@ -177,6 +177,7 @@ class PartReporter(Reporter):
 
     def warning(self, code: str, message: str) -> None:
         """A warning of the part, kept for its own report too."""
+        message = in_number(message)
         self.warnings.append((code, message))
         self._whole.warning(code, f"{self._name}: {message}")
 

@@ -4068,6 +4068,10 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Wählen Sie einen Layer mit Zonen.</translation>
     </message>
     <message>
+        <source>Differences: {what}</source>
+        <translation>Differenzen: {what}</translation>
+    </message>
+    <message>
         <source>The raster {path} has no map that can be printed.</source>
         <translation>Das Raster {path} enthält keine Karte, die gedruckt werden kann.</translation>
     </message>

@@ -105,6 +105,7 @@ def test_the_differences_of_a_past_run_open_from_the_list_of_runs(compared):
     run = read_run(record)
     (page,) = pages_of_run(run)
     assert page.name == "differences"
+    assert page.title == "Differences: Beta minus Alpha"
     assert [part.labels[2] for part in page.parts] == ["0"] * 6
     open_maps(run, QgsProject.instance())
     QCoreApplication.processEvents()

@@ -110,3 +110,20 @@ def test_metrics_are_given_to_scripts_and_not_to_dialogs(provider, context, feed
         assert fine
         found.append("METRICS" in results)
     assert found == [True, False]
+
+
+def test_nothing_is_offered_to_print_where_there_is_nothing(qgis_app, tmp_path):
+    from binn.ui.ending import Ending, announce
+
+    desk = Desk()
+    announce(Ending("Predict maps", {}, (), {"parameters": str(tmp_path / "p.tif")}), desk)
+    assert "Print" not in buttons(desk.bar.currentItem())
+
+
+def test_pages_are_called_by_the_model_of_their_maps(qgis_app, tmp_path):
+    from binn.ui.printing.pages import title_of
+    from landscape import write_landscape
+
+    maps = write_landscape(tmp_path / "maps", 8, ("soc",))
+    assert title_of(maps) == "BINN hills"
+    assert title_of({"zones": "/data/counties.gpkg"}) == "BINN counties"

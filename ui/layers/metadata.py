@@ -12,11 +12,12 @@ from pathlib import Path
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsLayerMetadata
 
-from ...binn_engine.tables import EVIDENCE, PARAMETERS, PRODUCT_BY_NAME, Band, Product, process_label
+from ...binn_engine.tables import EVIDENCE, PARAMETERS, PRODUCT_BY_NAME, Band, Product, process_label, unit_label
 from ..plain_text import escaped
 from ..translation import tr
 from .products import open_raster
 from .sidecars import qgis_document, write_beside
+from .titles import readable_name, variable_name
 
 CLM5_SOURCE = "CLM5 technical note, section 2.21, and parameter file c190829"
 _PARAMETERS = {row.name: row for row in PARAMETERS}
@@ -68,8 +69,8 @@ def file_metadata(bands: tuple[Band, ...], product: Product, tags: RasterTags) -
     """The metadata of a whole raster: what each band is, and what it rests on."""
     lines = [f"{product.meaning}."]
     for number, band in enumerate(bands):
-        evidence = tags.evidence(number)
-        lines.append(f"Band {number + 1}, {band.name}: {band.meaning}. {_unit(band)}{f' Based on: {evidence}.' if evidence else ''}")
+        evidence, name = tags.evidence(number), readable_name(band.name).partition(":")[0]
+        lines.append(f"Band {number + 1}, {name}: {band.meaning}. {_unit(band)}{f' Based on: {evidence}.' if evidence else ''}")
     lines += _of_run(tags)
     return _metadata(product.title, lines, product, tags, "\n")
 
@@ -100,7 +101,7 @@ def provenance(tags: RasterTags) -> str:
 
 
 def _unit(band: Band) -> str:
-    return "No unit." if band.unit == "1" else f"Unit: {band.unit}."
+    return "No unit." if band.unit == "1" else f"Unit: {unit_label(band.unit)}."
 
 
 def _definition(band: Band, product: Product) -> list[str]:
@@ -135,7 +136,7 @@ def _identifiability(details: dict[str, str]) -> list[str]:
             sentences.append(f"Its posterior is {float(ratio):.2f} times as wide as its prior.")
     partner = details.get("correlated_with")
     if partner and partner != "None":
-        sentences.append(f"Hard to distinguish from: {partner}.")
+        sentences.append(f"Hard to distinguish from: {variable_name(partner)}.")
     return sentences
 
 

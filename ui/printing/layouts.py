@@ -14,7 +14,7 @@ from qgis.core import QgsLayoutExporter, QgsLayoutItemMap, QgsMapLayer, QgsPrint
 from qgis.PyQt.QtCore import QDate, QPointF, QRectF, Qt
 
 from ...binn_engine.errors import OutputError
-from ..layers.metadata import read_tags
+from ..layers.products import open_raster
 from ..layers.styles import NODATA_COLOUR, colour_ramp
 from ..translation import tr
 from .items import SOFT, PageItems
@@ -96,12 +96,13 @@ def _free_name(title: str, project: QgsProject) -> str:
 
 def _source(page: PrintPage) -> str:
     """What the maps are, how they were made and when, without paths."""
-    tags = read_tags(page.source).whole
+    file = open_raster(page.source)
+    tags = (file.GetMetadata() or {}) if file is not None else {}
     parts = [tr("BINN, with the CLM5 soil carbon model. Maps are estimated, not observed.")]
     if tags.get("model"):
         parts.append(tr("Model: {name}.").format(name=Path(tags["model"]).name))
-    told = (tags.get("title", "") if " minus " in tags.get("title", "") else "", tags.get("uncertainty", ""))
-    parts += [f"{text[0].upper()}{text[1:].rstrip('.')}." for text in told if text]
+    told = tags.get("uncertainty", "")
+    parts += [f"{told[0].upper()}{told[1:].rstrip('.')}."] if told else []
     today = QDate.currentDate().toString(Qt.DateFormat.ISODate)
     return " ".join([*parts, tr("Printed on {date}.").format(date=today)])
 

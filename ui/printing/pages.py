@@ -14,13 +14,15 @@ from ..layers.differences import RAMP as AROUND_ZERO
 from ..layers.differences import difference_limits
 from ..layers.limits import Limits, band_limits
 from ..layers.limits_choice import table_bands
-from ..layers.products import band_quantile
+from ..layers.products import band_quantile, open_raster, read_product
 from ..layers.styles import style_layer, tick_labels
 from ..layers.titles import layer_title
 from ..layers.zone_layer import ZoneLook
 from ..translation import mark, tr
 
 MOST = 6  # maps of a page
+# Outputs of which there are pages.
+PRINTABLE = ("soc", "soc_sd", "soc_cv", "domain", "processes", "processes_difference", "parameters_difference", "zones")
 _MEANINGS = {row.name: row.meaning for row in (*value_bands("processes"), *value_bands("parameters"), *DOMAIN_BANDS)}
 
 
@@ -57,6 +59,13 @@ def pages_of(outputs: Mapping[str, str], zone_names: str = "") -> list[PrintPage
     there = {name: path for name, path in outputs.items() if path and Path(path).is_file()}
     made = (_soil_carbon(there), _uncertainty(there), _processes(there), _differences(there), _zones(there, zone_names))
     return [page for page in made if page is not None and page.parts]
+
+
+def title_of(outputs: Mapping[str, str]) -> str:
+    """What the pages of a run are called: by its model where a map names it, else by the first file."""
+    files = [read_product(path) for path in outputs.values()]
+    models = [file.run[0] for file in files if file is not None and file.run[0]]
+    return f"BINN {Path([*models, *outputs.values()][0]).stem}"
 
 
 def _bands(path: str) -> tuple[Band, ...]:
@@ -151,7 +160,10 @@ def _differences(files: Mapping[str, str]) -> PrintPage | None:
     limits = difference_limits(path, kind)
     rows = list(enumerate(value_bands(kind), 1))[:MOST]
     parts = [_raster_part(path, number, band, AROUND_ZERO, limits[number - 1]) for number, band in rows]
-    return PrintPage("differences", tr("Differences between the two models"), tuple(parts), path)
+    file = open_raster(path)
+    what = ((file.GetMetadata() or {}) if file is not None else {}).get("title", "").partition(": ")[2]
+    title = tr("Differences: {what}").format(what=what) if what else tr("Differences between the two models")
+    return PrintPage("differences", title, tuple(parts), path)
 
 
 def _zones(files: Mapping[str, str], name_field: str) -> PrintPage | None:

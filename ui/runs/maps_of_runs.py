@@ -10,11 +10,10 @@ from ...binn_engine.settings.texts import parse_thresholds
 from ...binn_engine.tables import PRODUCT_BY_NAME
 from ..layers.opening import open_differences, open_products, open_zones
 from ..layers.places import run_title
-from ..printing.pages import PrintPage, pages_of
+from ..printing.pages import PRINTABLE, PrintPage, pages_of
 from .past_runs import PastRun
 
 DIFFERENCES = {"processes_difference": "processes", "parameters_difference": "parameters"}
-PRINTABLE = ("soc", "soc_sd", "soc_cv", "domain", "processes", *DIFFERENCES, "zones")
 
 
 def products(run: PastRun) -> dict[str, str]:
