@@ -102,7 +102,7 @@ def _rows_of_profiles(path: str, ids: np.ndarray, profiles: Profiles, warn: Warn
     absent = row_of < 0
     if absent.all():
         raise InputError(
-            f"{path} has no row for any of the {len(profiles):,} profiles. Its ids look like {str(ids[0])!r}, "
+            f"{path} has no row for any profile ({len(profiles):,} profiles). Its ids look like {str(ids[0])!r}, "
             f"those of the profiles like {str(profiles.ids[0])!r}.",
             "Give a table of covariates with the same profile ids as the observations.",
         )

@@ -59,7 +59,7 @@ def run(run: Run[PredictTilesJob]) -> dict[str, Any]:
     failed = [row for row in rows if row["status"] == FAILED]
     if len(failed) == len(rows):
         raise JobError(
-            f"None of the {len(rows)} tiles could be mapped; {rows[0]['tile']}: {rows[0]['message']}",
+            f"No tile could be mapped ({len(rows)} tiles); {rows[0]['tile']}: {rows[0]['message']}",
             "The warnings give the reasons for the other tiles.",
         )
     run.reporter.progress(0.96, "writing mosaics")

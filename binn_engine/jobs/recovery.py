@@ -127,7 +127,7 @@ def with_given_truth(names: list[str], task: Task, sites: Sites, run: Run[Recove
     known = np.isfinite(values).all(1)
     if not known.any():
         raise InputError(
-            f"{path} does not have values of all of {', '.join(names)} at any of the {len(sites):,} profiles.",
+            f"{path} does not have values of all of {', '.join(names)} at any profile ({len(sites):,} profiles).",
             "Check its extent, its CRS and its missing values.",
         )
     if not known.all():

@@ -160,7 +160,7 @@ def _read_all(paths: Sequence[str], fields: ProfileFields, join: Sequence[str], 
     if not (rows["reason"] == KEPT).any():
         counts = ", ".join(f"{row.lack}: {count:,}" for row in REASONS if (count := int((rows["reason"] == row.name).sum())))
         raise InputError(
-            f"{', '.join(paths)}: none of the {len(rows):,} rows is a complete layer ({counts}).",
+            f"{', '.join(paths)}: no row is a complete layer ({len(rows):,} rows: {counts}).",
             "Set the fields and units, or choose another file.",
         )
     return sources, rows

@@ -137,7 +137,7 @@ def test_the_job_fails_where_every_tile_does_and_where_the_index_is_none(
         path.unlink()
     done = engine_here(*words(trained_example, index, tmp_path / "maps"))
     assert done.status == 1
-    assert "None of the 4 tiles" in done.stderr
+    assert "No tile could be mapped (4 tiles)" in done.stderr
     assert not list((tmp_path / "maps").iterdir())
     (tmp_path / "twice.csv").write_text("name,path\na b,x.tif\na_b,y.tif\n", encoding="utf-8")
     done = engine_here(*words(trained_example, tmp_path / "twice.csv", tmp_path / "maps"))

@@ -104,7 +104,7 @@ def test_no_message_has_a_name_that_is_binns_own(tmp_path: Path) -> None:
         done = engine_here("prepare_profiles", "--observations", tmp_path / "soil.csv", "--layers", tmp_path / "out.gpkg")
         assert done.status == 1
         assert "__" not in done.stderr + str(done.events)
-        assert any(name in done.stderr for name in columns) or "rows is a complete layer" in done.stderr
+        assert any(name in done.stderr for name in columns) or "no row is a complete layer" in done.stderr
 
 
 def test_layers_without_codes_are_as_before(tmp_path: Path) -> None:
