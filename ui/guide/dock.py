@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from qgis.core import QgsApplication, QgsProject
-from qgis.PyQt.QtCore import Qt, QTimer
+from qgis.PyQt.QtCore import QSize, Qt, QTimer
 from qgis.PyQt.QtWidgets import (
     QDockWidget,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QStackedWidget,
@@ -25,7 +24,7 @@ from .checks import WARNING, Finding
 from .forcing_page import ForcingPage
 from .inputs import GuideInputs, read_inputs, write_inputs
 from .maps_page import MAPPING, MapsPage
-from .page import FindingsView, GuidePage, scrolled, text_label
+from .page import ICON_LINES, FindingsView, GuidePage, scrolled, text_label
 from .profiles_page import ProfilesPage
 from .progress import ProgressArea, ending
 from .rasters_page import RastersPage
@@ -56,19 +55,15 @@ class GuideDock(QDockWidget):
         self.load()
 
     def _build(self) -> None:
-        self.tabs, self.stack, self.footers = QTabBar(), QStackedWidget(), QStackedWidget()
+        self.tabs, self.stack, self.buttons = QTabBar(), QStackedWidget(), QStackedWidget()
         self.tabs.setAccessibleName(tr("Steps"))
         self.tabs.setUsesScrollButtons(False)
         for number, page in enumerate(self.pages, 1):
             self.tabs.addTab(str(number))
             self.tabs.setTabToolTip(number - 1, tr(page.title))
             self.stack.addWidget(scrolled(page))
-            self.footers.addWidget(page.footer)
-        self.footers.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.heading = QLabel(textFormat=Qt.TextFormat.PlainText)
-        font = self.heading.font()
-        font.setBold(True)
-        self.heading.setFont(font)
+            self.buttons.addWidget(page.button)
+        self.buttons.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.notice, self.notice_button = FindingsView(), QPushButton()
         self.progress, self.missing = ProgressArea(self.runner), text_label()
         self.back, self.next = QPushButton(tr("Back")), QPushButton(tr("Next"))
@@ -80,11 +75,11 @@ class GuideDock(QDockWidget):
         )
         content = QWidget()
         layout = QVBoxLayout(content)
-        for widget in (self.tabs, self.heading, self.notice):
+        for widget in (self.tabs, self.notice):
             layout.addWidget(widget)
         layout.addWidget(self.notice_button, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.stack, 1)
-        for widget in (self.missing, self.footers, self.progress):
+        for widget in (self.missing, self.buttons, self.progress):
             layout.addWidget(widget)
         row = QHBoxLayout()
         for button in (self.help, self.dialog, self.log, None, self.back, self.next):
@@ -202,15 +197,15 @@ class GuideDock(QDockWidget):
         last = self.step == len(self.pages) - 1
         for number, other in enumerate(self.pages):
             self.tabs.setTabText(number, f"{number + 1} {tr(other.title)}" if other is page else str(number + 1))
-        self.heading.setText(tr("Step {number} of 5: {title}").format(number=self.step + 1, title=tr(page.title)))
-        self.footers.setCurrentIndex(self.step)
-        self.footers.setVisible(bool(page.action) and page.button.isVisibleTo(page.footer))
-        self.missing.setText(tr("For the next step: {missing}").format(missing=missing) if missing and not last else "")
+        self.buttons.setCurrentIndex(self.step)
+        self.buttons.setVisible(bool(page.label()) and not busy)
+        reason = page.why_not(self.inputs) if page.label() else ""
+        self.missing.setText(reason or (tr("For the next step: {missing}").format(missing=missing) if missing and not last else ""))
         self.missing.setVisible(bool(self.missing.text()))
         self.back.setEnabled(self.step > 0)
         self.next.setEnabled(not last and not missing)
-        self.dialog.setVisible(bool(page.action))
-        self.dialog.setEnabled(not busy and not page.why_not(self.inputs) and bool(page.works(self.inputs)))
+        self.dialog.setVisible(bool(page.label()))
+        self.dialog.setEnabled(not busy and not reason and bool(page.works(self.inputs)))
         if self.next.isEnabled():
             self.next.setDefault(True)
         self._show_notice()
@@ -269,6 +264,7 @@ def _tool(text: str, icon: str) -> QToolButton:
     """A small button with an icon of QGIS; ``text`` says what it does."""
     button = QToolButton()
     button.setIcon(QgsApplication.getThemeIcon(icon))
+    button.setIconSize(QSize(*(round(button.fontMetrics().height() * ICON_LINES) for _ in range(2))))
     button.setToolTip(text)
     button.setAccessibleName(text)
     return button

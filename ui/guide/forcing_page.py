@@ -38,7 +38,8 @@ class ForcingPage(GuidePage):
     action = mark("Build forcing")
 
     def build(self) -> None:
-        self.own = QRadioButton(tr("I have a forcing: a NetCDF of CLM5, a folder of history files, or a table of sites"))
+        self.own = QRadioButton(tr("I have a forcing"))
+        self.own.setToolTip(tr("A NetCDF of CLM5, a folder of history files, or a table of sites"))
         self.make = QRadioButton(tr("Build it from climate normals"))
         self.file = QgsFileWidget()
         self.file.setFilter(FORCING_FILES)
@@ -66,7 +67,6 @@ class ForcingPage(GuidePage):
 
     def _show(self, source: str) -> None:
         self.form.setVisible(source == BUILD)
-        self.button.setVisible(source == BUILD)
         self.file.setVisible(source != BUILD)
 
     def chosen(self, inputs: GuideInputs) -> GuideInputs:
@@ -108,6 +108,9 @@ class ForcingPage(GuidePage):
             return []
         (path,) = free_paths(inputs.folder, ("forcing.nc",))
         return [AlgorithmRun(BUILDING, {**self.form.values(), "OUTPUT_FORCING": path}, forcing_seconds(self._cells(inputs)))]
+
+    def label(self) -> str:
+        return super().label() if self.make.isChecked() else ""
 
     def _cells(self, inputs: GuideInputs) -> int:
         """The cells of the forcing: the pixels of the air temperature."""

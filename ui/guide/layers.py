@@ -17,6 +17,7 @@ from qgis.core import (
     QgsVectorLayer,
     QgsWkbTypes,
 )
+from qgis.PyQt.QtCore import QTimer
 
 from ..compat import is_colour_image
 from ..layers.products import RUN_PROPERTY, read_product
@@ -60,10 +61,16 @@ def add_raster(source: str, project: QgsProject) -> QgsRasterLayer | None:
         return None
     group = inputs_group(project)
     project.addMapLayer(layer, False)
-    node = group.addLayer(layer)
+    node, layer_id = group.addLayer(layer), layer.id()
     node.setItemVisibilityChecked(len(group.findLayers()) == 1)
-    node.setExpanded(False)
+    QTimer.singleShot(0, lambda: _fold(layer_id, project))  # the layer tree unfolds what is new
     return layer
+
+
+def _fold(layer_id: str, project: QgsProject) -> None:
+    node = project.layerTreeRoot().findLayer(layer_id)
+    if node is not None:
+        node.setExpanded(False)
 
 
 def inputs_group(project: QgsProject) -> QgsLayerTreeGroup:

@@ -74,8 +74,10 @@ class MapsPage(GuidePage):
         if texts.get("POLYGONS", "") != inputs.polygons:
             texts["ID_FIELD"] = self._proposed_field(texts.get("POLYGONS", ""))
             self.form.fill(texts)
-        self.button.setText(tr("Make the maps and totals") if texts.get("POLYGONS") else tr(self.action))
         return inputs.with_(passes=str(self.passes.value()), polygons=texts.get("POLYGONS", ""), id_field=texts.get("ID_FIELD", ""))
+
+    def label(self) -> str:
+        return tr("Make the maps and totals") if self.form.texts().get("POLYGONS") else super().label()
 
     @staticmethod
     def _proposed_field(polygons: str) -> str:

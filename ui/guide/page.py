@@ -87,21 +87,11 @@ class GuidePage(QWidget):
         self.body = QVBoxLayout()
         layout.addLayout(self.body)
         layout.addStretch(1)
-        self.footer = self._footer()
+        # It stays in sight when the page is scrolled, so it has no place in it.
+        self.button = QPushButton()
+        self.button.clicked.connect(lambda: self.run.emit())
         self.told: list[Finding] = []  # how the last run of the step has ended
         self.build()
-
-    def _footer(self) -> QWidget:
-        """The button that runs the step and the time that it takes, which stay in sight when the page is scrolled."""
-        footer = QWidget()
-        self.button, self.time = QPushButton(tr(self.action) if self.action else ""), text_label()
-        self.button.setVisible(bool(self.action))
-        self.button.clicked.connect(lambda: self.run.emit())
-        column = QVBoxLayout(footer)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.time)
-        column.addWidget(self.button)
-        return footer
 
     def build(self) -> None:
         """Make the widgets of the step."""
@@ -138,6 +128,9 @@ class GuidePage(QWidget):
         self.findings.show_findings([*self.told, *self.found(inputs)])
         reason = self.why_not(inputs)
         self.button.setEnabled(not busy and not reason)
-        seconds = sum(work.seconds for work in self.works(inputs)) if self.action and not reason else 0.0
-        self.time.setText(reason or (tr("This takes {time} on this computer.").format(time=duration(seconds)) if seconds else ""))
-        self.time.setVisible(bool(self.time.text()))
+        seconds = sum(run.seconds for run in self.works(inputs)) if self.action and not reason else 0.0
+        self.button.setText(f"{self.label()} ({duration(seconds)})" if seconds else self.label())
+
+    def label(self) -> str:
+        """What the button does; empty where the step runs nothing."""
+        return tr(self.action) if self.action else ""

@@ -12,9 +12,9 @@ from qgis.core import QgsSettings
 
 from ..translation import mark, tr
 
-# Measured on two cores of a virtual machine: seconds to start the engine, and seconds for each unit of work.
-START_S = 6.0
-PER_ROW_S = 1e-3  # a row of a table that is prepared
+# Measured on two cores of a virtual machine: seconds of a run with little work, with its report, and seconds for each unit of work.
+START_S = {"prepare_profiles": 3.0, "build_forcing": 5.0, "train": 10.0, "predict": 9.0, "zonal": 7.0}
+PER_ROW_S = 5e-4  # a row of a table that is prepared
 PER_PROFILE_EPOCH_S = 6e-5  # a profile in an epoch of one network
 PER_PIXEL_PASS_S = 4e-6  # a pixel in one pass of one network
 PER_FORCING_CELL_S = 5e-4
@@ -26,10 +26,11 @@ SPEED_LIMITS = (0.2, 20.0)
 
 @dataclass(frozen=True)
 class TrainingChoice:
-    """A choice of settings for training: its parameters, and the work in epochs of one network over all profiles."""
+    """A choice of settings for training: its title and details, the work in epochs of one network over all profiles, its parameters."""
 
     key: str
     title: str
+    details: str
     epochs: int
     members: int
     trainings: int  # of the whole model: the score first, then with all profiles
@@ -37,8 +38,8 @@ class TrainingChoice:
 
 
 TRAININGS = (
-    TrainingChoice("recommended", mark("Recommended: 8 networks, trained again on all profiles"), 100, 8, 2),
-    TrainingChoice("quick", mark("Quick look: 1 network, 25 epochs"), 25, 1, 1, {"EPOCHS": 25, "MEMBERS": 1, "REFIT": False}),
+    TrainingChoice("recommended", mark("Recommended"), mark("8 networks, up to 100 epochs, trained again on all profiles"), 100, 8, 2),
+    TrainingChoice("quick", mark("Quick look"), mark("1 network, 25 epochs"), 25, 1, 1, {"EPOCHS": 25, "MEMBERS": 1, "REFIT": False}),
 )
 FAST_S = 600.0  # a training that takes longer than this is not proposed first
 
@@ -65,23 +66,23 @@ def remember_speed(kind: str, estimated: float, seconds: float) -> None:
 
 def preparing_seconds(rows: int) -> float:
     """How long it takes to prepare profiles."""
-    return (START_S + rows * PER_ROW_S) * slowness("prepare_profiles")
+    return (START_S["prepare_profiles"] + rows * PER_ROW_S) * slowness("prepare_profiles")
 
 
 def training_seconds(pace: TrainingChoice, profiles: int) -> float:
     """How long a training takes."""
     work = profiles * pace.epochs * pace.members * pace.trainings * PER_PROFILE_EPOCH_S
-    return (2 * START_S + work) * slowness("train")
+    return (START_S["train"] + work) * slowness("train")
 
 
 def forcing_seconds(cells: int) -> float:
     """How long it takes to build a forcing."""
-    return (START_S + cells * PER_FORCING_CELL_S) * slowness("build_forcing")
+    return (START_S["build_forcing"] + cells * PER_FORCING_CELL_S) * slowness("build_forcing")
 
 
 def mapping_seconds(pixels: int, passes: int, kind: str = "predict") -> float:
     """How long maps take, or totals over the same pixels (``zonal``)."""
-    return (START_S + pixels * (passes + MEMBERS) * PER_PIXEL_PASS_S) * slowness(kind)
+    return (START_S[kind] + pixels * (passes + MEMBERS) * PER_PIXEL_PASS_S) * slowness(kind)
 
 
 def duration(seconds: float) -> str:

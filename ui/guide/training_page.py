@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QComboBox, QPushButton
 
 from ..desktop import is_report, open_report
@@ -53,8 +54,9 @@ class TrainingPage(GuidePage):
         pace = pace_of(inputs.pace, self.profiles)
         self.pace.setCurrentIndex(TRAININGS.index(pace))
         for row, offered in enumerate(TRAININGS):
-            self.pace.setItemText(row, f"{tr(offered.title)} ({duration(training_seconds(offered, self.profiles))})")
-        self.pace.setToolTip(self.pace.currentText())
+            self.pace.setItemText(row, f"{tr(offered.title)}, {duration(training_seconds(offered, self.profiles))}")
+            self.pace.setItemData(row, tr(offered.details), Qt.ItemDataRole.ToolTipRole)
+        self.pace.setToolTip(tr(pace.details))
         self.pace.blockSignals(False)
         self.report.setProperty("path", inputs.training_report)
         self.report.setVisible(is_report(inputs.training_report))

@@ -28,11 +28,13 @@ def guide():
     return plugins["binn"].menu.guide
 
 
-def pictures(name: str):
+def pictures(name: str, zoom: bool = True):
     """Pictures of the window in two sizes."""
-    iface.mapCanvas().zoomToFullExtent()
-    for width, height in SIZES:
+    if zoom:
+        iface.mapCanvas().zoomToFullExtent()
+    for width, height in reversed(SIZES):
         window.resize(width, height)
+        window.resizeDocks([window.findChild(QDockWidget, "Layers")], [width // 5], Qt.Orientation.Horizontal)
         yield 1.0
         report.setdefault("sizes", []).append([window.width(), window.height()])
         picture(window, f"guide-{name}-{height}.png")
@@ -72,7 +74,7 @@ def made(name: str):
     report.setdefault("bars", {})[name] = bars
     report.setdefault("messages", {})[name] = [finding.text for finding in dock.page.told]
     yield 0.5
-    yield from pictures(name)
+    yield from pictures(name, zoom=name != "maps")
 
 
 def first():
