@@ -3224,10 +3224,6 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Rechenkern einrichten…</translation>
     </message>
     <message>
-        <source>Step {number} of 5: {title}</source>
-        <translation>Schritt {number} von 5: {title}</translation>
-    </message>
-    <message>
         <source>The BINN engine is not set up yet. The steps need it.</source>
         <translation>Der Rechenkern von BINN ist noch nicht eingerichtet. Die Schritte brauchen ihn.</translation>
     </message>
@@ -3236,12 +3232,12 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Projekt speichern…</translation>
     </message>
     <message>
-        <source>For the next step: {missing}</source>
-        <translation>Für den nächsten Schritt: {missing}</translation>
-    </message>
-    <message>
         <source>Save the project, so that the guide keeps your choices and proposes names for the results.</source>
         <translation>Speichern Sie das Projekt, damit der Assistent Ihre Auswahl behält und Namen für die Ergebnisse vorschlägt.</translation>
+    </message>
+    <message>
+        <source>For the next step: {missing}</source>
+        <translation>Für den nächsten Schritt: {missing}</translation>
     </message>
     <message>
         <source>The CLM5 soil carbon model needs its forcing: soil temperature, moisture and litter input through the year. Output of CLM5 is best. Without it, an approximation is built from climate normals.</source>
@@ -3256,8 +3252,12 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Wählen Sie den Antrieb.</translation>
     </message>
     <message>
-        <source>I have a forcing: a NetCDF of CLM5, a folder of history files, or a table of sites</source>
-        <translation>Ich habe einen Antrieb: eine NetCDF-Datei von CLM5, einen Ordner mit History-Dateien oder eine Tabelle von Standorten</translation>
+        <source>I have a forcing</source>
+        <translation>Ich habe einen Antrieb</translation>
+    </message>
+    <message>
+        <source>A NetCDF of CLM5, a folder of history files, or a table of sites</source>
+        <translation>Eine NetCDF-Datei von CLM5, ein Ordner mit History-Dateien oder eine Tabelle von Standorten</translation>
     </message>
     <message>
         <source>Build it from climate normals</source>
@@ -3308,6 +3308,10 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Bericht der Karten öffnen</translation>
     </message>
     <message>
+        <source>Make the maps and totals</source>
+        <translation>Karten und Summen erstellen</translation>
+    </message>
+    <message>
         <source>Make the maps.</source>
         <translation>Erstellen Sie die Karten.</translation>
     </message>
@@ -3322,14 +3326,6 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     <message>
         <source>Totals (optional)</source>
         <translation>Summen (optional)</translation>
-    </message>
-    <message>
-        <source>Make the maps and totals</source>
-        <translation>Karten und Summen erstellen</translation>
-    </message>
-    <message>
-        <source>This takes {time} on this computer.</source>
-        <translation>Das dauert auf diesem Rechner {time}.</translation>
     </message>
     <message>
         <source>Choose the soil profiles: a layer of the project or a file, such as a CSV with one row per soil layer. Fields are recognised by their names; choose those that are not.</source>
@@ -3392,12 +3388,20 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Der Lauf ist ohne Meldung fehlgeschlagen. Lesen Sie das Protokoll.</translation>
     </message>
     <message>
-        <source>Recommended: 8 networks, trained again on all profiles</source>
-        <translation>Empfohlen: 8 Netze, noch einmal mit allen Profilen trainiert</translation>
+        <source>Recommended</source>
+        <translation>Empfohlen</translation>
     </message>
     <message>
-        <source>Quick look: 1 network, 25 epochs</source>
-        <translation>Schneller Blick: 1 Netz, 25 Epochen</translation>
+        <source>8 networks, up to 100 epochs, trained again on all profiles</source>
+        <translation>8 Netze, bis zu 100 Epochen, noch einmal mit allen Profilen trainiert</translation>
+    </message>
+    <message>
+        <source>Quick look</source>
+        <translation>Schneller Blick</translation>
+    </message>
+    <message>
+        <source>1 network, 25 epochs</source>
+        <translation>1 Netz, 25 Epochen</translation>
     </message>
     <message>
         <source>about {count} h</source>
