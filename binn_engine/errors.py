@@ -14,7 +14,8 @@ _NOUNS = (
     "networks|epochs|workers|depths|sites|covariates|bands|folds|blocks|rasters|bulk densities|warnings"
 )
 _VERBS = {"are": "is", "were": "was", "have": "has", "need": "needs", "extend": "extends", "cross": "crosses", "get": "gets"}
-_ONE = re.compile(rf"(?<![\d.,:/x-])\b1 ({_NOUNS})\b(?: ({'|'.join(_VERBS)})\b)?(?! or more)")
+# Not within the name of a file or a folder.
+_ONE = re.compile(rf"(?<![\d.,:/\\x-])\b1 ({_NOUNS})\b(?: ({'|'.join(_VERBS)})\b)?(?! or more|\.\w|[/\\])")
 _ONE_OF = re.compile(rf"(?<![\d.,:/x-])\b(1 of (?:all )?[\d,]+ (?:{_NOUNS})) ({'|'.join(_VERBS)})\b")
 
 
@@ -23,6 +24,8 @@ def in_number(text: str) -> str:
 
     >>> in_number("1 profiles are left out, 21 layers and 1 passes; 1 of 20 rows have no id.")
     '1 profile is left out, 21 layers and 1 pass; 1 of 20 rows has no id.'
+    >>> in_number("The file C:/1 files/2 of 1 rows.csv is read.")
+    'The file C:/1 files/2 of 1 rows.csv is read.'
     >>> in_number("All 1 profiles were used.")
     'The only profile was used.'
     """
