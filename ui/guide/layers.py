@@ -70,6 +70,7 @@ def add_raster(source: str, project: QgsProject) -> QgsRasterLayer | None:
 def _fold(layer_id: str, project: QgsProject) -> None:
     node = project.layerTreeRoot().findLayer(layer_id)
     if node is not None:
+        node.setExpanded(True)  # as it is shown; it takes itself to be folded
         node.setExpanded(False)
 
 

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import time
-
-from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QGridLayout, QPlainTextEdit, QProgressBar, QPushButton, QWidget
 
-from ..plain_text import literal
 from ..translation import tr
 from .checks import FINE, NOTE, WARNING, Finding
 from .page import text_label
 from .running import CANCELLED, FAILED, Outcome, Runner
 
-TICK_MS = 1000
-LOG_LINES, LOG_ROWS = 5000, 8
+LOG_LINES, LOG_ROWS = 5000, (3, 10)  # lines that are kept; lines that are seen, at least and at most
 
 
 class ProgressArea(QWidget):
@@ -30,14 +25,12 @@ class ProgressArea(QWidget):
         self.cancel.clicked.connect(lambda: self._cancel())
         self.log = QPlainTextEdit(readOnly=True)
         self.log.setMaximumBlockCount(LOG_LINES)
-        self.log.setFixedHeight(self.log.fontMetrics().lineSpacing() * LOG_ROWS)
+        line = self.log.fontMetrics().lineSpacing()
+        self.log.setMinimumHeight(line * LOG_ROWS[0])
+        self.log.setMaximumHeight(line * LOG_ROWS[1])
         self.log.setAccessibleName(tr("Log"))
         self.log.hide()
         self._lay_out()
-        self._started, self._phase = 0.0, ""
-        self._clock = QTimer(self)
-        self._clock.setInterval(TICK_MS)
-        self._clock.timeout.connect(self._tell_phase)
         runner.progressed.connect(lambda percent: self.bar.setValue(int(percent)))
         runner.phase.connect(self._begin_phase)
         runner.line.connect(self.log.appendPlainText)
@@ -58,23 +51,14 @@ class ProgressArea(QWidget):
         """A run begins."""
         self.bar.setValue(0)
         self.log.clear()
-        self._started, self._phase = time.monotonic(), ""
+        self.phase.clear()
         for widget in (self.bar, self.cancel, self.phase):
             widget.show()
         self.cancel.setEnabled(True)
-        self._tell_phase()
-        self._clock.start()
 
     def _begin_phase(self, text: str) -> None:
-        self._phase = text
         self.log.appendPlainText(text)
-        self._tell_phase()
-
-    def _tell_phase(self) -> None:
-        """The phase and the time since the start: something changes every second, also in a long phase."""
-        seconds = int(time.monotonic() - self._started)
-        self.phase.setText(f"{self._phase} ({seconds // 60}:{seconds % 60:02d})".strip())
-        self.phase.setToolTip(literal(self._phase))
+        self.phase.setText(text)
 
     def _cancel(self) -> None:
         self.cancel.setEnabled(False)
@@ -82,7 +66,6 @@ class ProgressArea(QWidget):
         self.runner.cancel()
 
     def _ended(self, outcome: Outcome) -> None:
-        self._clock.stop()
         for widget in (self.bar, self.cancel, self.phase):
             widget.hide()
 
