@@ -21,6 +21,7 @@ from ..experiments.soc_errors import observation_errors, soc_scalings
 from ..experiments.twin_calibration import TwinDraws, draw_twin, twin_scalings
 from ..experiments.twins import MOST_NOISE, observe, smooth_truth, twin_tensors
 from ..json_text import to_json
+from ..learning.costs import seconds_to_train
 from ..learning.dataset import Sites
 from ..learning.fit import fit_ensemble
 from ..learning.site_sources import read_checked_sites
@@ -39,6 +40,7 @@ from ..settings import CalibrationJob
 from ..settings.texts import parse_assignments
 
 RANDOM = "random"
+SECONDS_TO_DRAW = 2.0  # passes, and forests, beside the training of an ensemble
 
 
 @dataclasses.dataclass(frozen=True)
@@ -60,6 +62,8 @@ def run(run: Run[CalibrationJob]) -> dict[str, Any]:
     paths = run.wanted_outputs("report", "json", "csv", "predictions", "model")
     sites, control = read_checked_sites(run)
     setting = _Setting(run, task, sites, spread, ProgressShares(run))
+    trainings = setting.shares.ensembles * (seconds_to_train(task.recipe, len(sites)) + SECONDS_TO_DRAW)
+    run.reporter.expect((0.05, 8.0), (0.95, trainings), (1.0, 25.0))
     results = {name: _calibrate_with_profiles(setting, name) for name in splits_of(job)}
     twins, tests = _calibrate_with_twins(setting, results[job.split])
     model = _train_delivered(setting)
@@ -130,12 +134,12 @@ class ProgressShares:
     def __init__(self, run: Run[CalibrationJob]) -> None:
         job = run.job
         self._run, self._done = run, 0
-        self._steps = len(splits_of(job)) * (job.folds or 5) + tested_twins(job) + job.twins + 1
+        self.ensembles = len(splits_of(job)) * (job.folds or 5) + tested_twins(job) + job.twins + 1
 
     def step(self, ensembles: int) -> Step:
         """What a step gets that trains so many ensembles."""
         first, self._done = self._done, self._done + ensembles
-        start, stop = (0.05 + 0.9 * min(number / self._steps, 1.0) for number in (first, self._done))
+        start, stop = (0.05 + 0.9 * min(number / self.ensembles, 1.0) for number in (first, self._done))
         return self._run.step(start, stop)
 
 

@@ -27,6 +27,7 @@ from ..settings import ProdaInvertJob
 from ..settings.texts import parse_assignments
 
 STEPS = 20_000
+SECONDS_TO_START, SECONDS_PER_STEP = 6.0, 2e-5  # of the processes, and of a step of one chain, on two cores
 LEAST_CONVERGED = 0.5  # share of profiles below which an inversion ends with a warning
 SAMPLERS = {"recommended": "differential", "published": "published"}
 
@@ -50,6 +51,8 @@ def run(run: Run[ProdaInvertJob]) -> dict[str, Any]:
         f"steps each. If the run is stopped, the chains are kept in {chains.folder}; run it again to resume."
     )
     started = time.monotonic()
+    sampling = SECONDS_TO_START + SECONDS_PER_STEP * len(chains.ids) * inversion.plan.chains * inversion.plan.steps
+    run.reporter.expect((0.02, 4.0), (0.95, sampling), (1.0, 3.0))
     processes = invert(chains, job.processes, run.reporter.span(0.02, 0.95), job.scheduler)
     found = summaries(chains)
     cost = cost_of(chains, found, processes, time.monotonic() - started)

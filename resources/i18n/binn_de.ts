@@ -80,7 +80,7 @@ Die Bodentemperatur (TSOI) wird berechnet, indem der Wärmefluss von der Luft du
 Das Ergebnis ist eine Näherung; das steht auch in der Datei. Eine Ausgabe von CLM5 selbst ist besser. Jede Zelle erhält das Mittel der Rasterpixel in ihr. Bezugssystem und Auflösung der Raster sind beliebig. Zellen, in denen ein Raster keinen Wert hat, werden weggelassen.</translation>
     </message>
     <message>
-        <source>Example: monthly normals, net primary production and soil texture from public data sets, clipped to your region. It takes a few seconds for 1,000 cells.</source>
+        <source>Example: monthly normals, net primary production and soil texture from public data sets, clipped to your region. It takes some seconds for 1,000 cells.</source>
         <translation>Beispiel: Monatsmittel, Nettoprimärproduktion und Bodenart aus öffentlichen Datensätzen, auf Ihr Gebiet zugeschnitten. Das dauert für 1.000 Zellen einige Sekunden.</translation>
     </message>
     <message>
@@ -232,8 +232,8 @@ Tabellen von WoSIS, NCSS/KSSL, ISCN, LUCAS und ISRIC werden an ihren Feldnamen e
 Keine Zeile geht ohne Grund verloren: Der Bericht und die Tabelle der verworfenen Zeilen nennen den Grund für jede Zeile, die weggelassen wird. Sie können mehrere Ebenen angeben, jede in ihrem eigenen Bezugssystem; sie werden zu einer vereint.</translation>
     </message>
     <message>
-        <source>Example: a CSV file with one row per soil layer and the fields id, lon, lat, top, bottom, oc_percent and bulk_density. It takes about ten seconds for 100,000 rows.</source>
-        <translation>Beispiel: eine CSV-Datei mit einer Zeile je Bodenschicht und den Feldern id, lon, lat, top, bottom, oc_percent und bulk_density. Das dauert für 100.000 Zeilen etwa zehn Sekunden.</translation>
+        <source>Example: a CSV file with one row per soil layer and the fields id, lon, lat, top, bottom, oc_percent and bulk_density. It takes some seconds for 10,000 rows.</source>
+        <translation>Beispiel: eine CSV-Datei mit einer Zeile je Bodenschicht und den Feldern id, lon, lat, top, bottom, oc_percent und bulk_density. Das dauert für 10.000 Zeilen einige Sekunden.</translation>
     </message>
     <message>
         <source>SOC profiles</source>
@@ -472,8 +472,8 @@ Ein neuronales Netz sagt aus den Kovariablen die 21 Parameter des Bodenkohlensto
 Kovariablen kommen aus Rastern, die an den Profilen gelesen werden, oder aus einer Tabelle mit einer Zeile je Profil. Das Ergebnis ist eine Modelldatei (.safetensors) für 'Karten vorhersagen' und ein Bericht.</translation>
     </message>
     <message>
-        <source>Example: the profiles, covariates and forcing of 'Write example data', with all other settings as they are. It takes about 4 minutes on two cores. The time grows with the numbers of profiles, epochs and networks.</source>
-        <translation>Beispiel: Profile, Kovariablen und Antrieb von 'Beispieldaten schreiben', alles Übrige wie voreingestellt. Das dauert auf zwei Kernen etwa 4 Minuten. Die Zeit wächst mit der Zahl der Profile, Epochen und Netze.</translation>
+        <source>Example: the profiles, covariates and forcing of 'Write example data', with all other settings as they are. It takes about 5 minutes on two cores. The time grows with the numbers of profiles, epochs and networks.</source>
+        <translation>Beispiel: Profile, Kovariablen und Antrieb von 'Beispieldaten schreiben', alles Übrige wie voreingestellt. Das dauert auf zwei Kernen etwa 5 Minuten. Die Zeit wächst mit der Zahl der Profile, Epochen und Netze.</translation>
     </message>
     <message>
         <source>SOC profiles: a CSV or any vector file that GDAL can read, with one row per soil layer or one field per depth.</source>
@@ -772,8 +772,8 @@ Folds sind räumliche Blöcke (von gegebener Größe oder so groß wie die Reich
 Die Netze aller Folds zusammen sind ein Modell für 'Karten vorhersagen'.</translation>
     </message>
     <message>
-        <source>Example: the profiles, covariates and forcing of 'Write example data' with 5 folds. It takes about 25 minutes on two cores, several times as long as 'Train BINN', because every fold trains a model and its baselines.</source>
-        <translation>Beispiel: Profile, Kovariablen und Antrieb von 'Beispieldaten schreiben' mit 5 Gruppen. Das dauert auf zwei Kernen etwa 25 Minuten, mehrmals so lange wie 'BINN trainieren', weil für jede Gruppe ein Modell und seine Vergleichsmodelle trainiert werden.</translation>
+        <source>Example: the profiles, covariates and forcing of 'Write example data' with 5 folds. It takes about 20 minutes on two cores, several times as long as 'Train BINN', because every fold trains a model and its baselines.</source>
+        <translation>Beispiel: Profile, Kovariablen und Antrieb von 'Beispieldaten schreiben' mit 5 Gruppen. Das dauert auf zwei Kernen etwa 20 Minuten, mehrmals so lange wie 'BINN trainieren', weil für jede Gruppe ein Modell und seine Vergleichsmodelle trainiert werden.</translation>
     </message>
     <message>
         <source>How profiles are divided into folds</source>
@@ -860,8 +860,8 @@ The true parameters are smooth functions of the covariates, or constant, or come
 Die wahren Parameter sind glatte Funktionen der Kovariablen, oder konstant, oder kommen aus einem Raster oder einer Tabelle, deren Bänder oder Spalten wie die Parameter heißen. Nicht gelernte Parameter werden auf ihre wahren Werte gesetzt. Zwei Vergleichswerte zeigen, was der Zufall allein geben würde: die Vorhersage für einen Satz wahrer Parameter im Vergleich mit einem anderen Satz, und das Training mit vertauschten Kovariablen. Wenn ein Parameter hier nicht wiedergefunden wird, lässt er sich an Ihren Orten auch aus echten Daten nicht schätzen.</translation>
     </message>
     <message>
-        <source>Example: the profiles, covariates and forcing of 'Write example data' with one set of true parameters. It takes about as long as 'Train BINN' for each set and fold.</source>
-        <translation>Beispiel: Profile, Kovariablen und Antrieb von 'Beispieldaten schreiben' mit einem Satz wahrer Parameter. Das dauert für jeden Satz und jede Gruppe etwa so lange wie 'BINN trainieren'.</translation>
+        <source>Example: the profiles, covariates and forcing of 'Write example data' with one set of true parameters. It takes about half as long as 'Train BINN' for each set and fold.</source>
+        <translation>Beispiel: Profile, Kovariablen und Antrieb von 'Beispieldaten schreiben' mit einem Satz wahrer Parameter. Das dauert für jeden Satz und jede Gruppe etwa halb so lange wie 'BINN trainieren'.</translation>
     </message>
     <message>
         <source>Number of folds to run (0: all)</source>
@@ -956,8 +956,8 @@ Die Streuung eines Ensembles oder des Monte-Carlo-Dropouts (die rohe Streuung) i
 Der Bericht zeigt, wie viele Beobachtungen und wahre Werte in den Intervallen liegen. Er benutzt dafür Profile und Zwillinge, die weder zum Trainieren noch zum Kalibrieren benutzt wurden, und vergleicht BINN mit einem Quantil-Random-Forest. Mit 'Karten vorhersagen' kartiert das Modell kalibrierte Unsicherheit.</translation>
     </message>
     <message>
-        <source>Example: the profiles, covariates and forcing of 'Write example data'. It takes about 20 times as long as 'Train BINN', because every fold and every twin trains a model. For a first try, set the number of epochs to 20.</source>
-        <translation>Beispiel: Profile, Kovariablen und Antrieb von 'Beispieldaten schreiben'. Das dauert etwa 20-mal so lange wie 'BINN trainieren', weil für jede Gruppe und jeden Zwilling ein Modell trainiert wird. Setzen Sie für einen ersten Versuch die Zahl der Epochen auf 20.</translation>
+        <source>Example: the profiles, covariates and forcing of 'Write example data'. It takes about 15 times as long as 'Train BINN', because every fold and every twin trains a model. For a first try, set the number of epochs to 20.</source>
+        <translation>Beispiel: Profile, Kovariablen und Antrieb von 'Beispieldaten schreiben'. Das dauert etwa 15-mal so lange wie 'BINN trainieren', weil für jede Gruppe und jeden Zwilling ein Modell trainiert wird. Setzen Sie für einen ersten Versuch die Zahl der Epochen auf 20.</translation>
     </message>
     <message>
         <source>Also test with random folds</source>
@@ -1068,8 +1068,8 @@ The scores are Nash-Sutcliffe efficiency, r2, root mean square error and bias, b
 Die Bewertungen sind Nash-Sutcliffe-Effizienz, r2, Wurzel des mittleren quadratischen Fehlers und Verzerrung, sowohl für SOC als auch für seinen Logarithmus. Sie werden in eine JSON-Datei geschrieben. Auf Wunsch gibt eine CSV-Datei den beobachteten und vorhergesagten SOC jeder Bodenschicht. Mit Monte-Carlo-Durchgängen sagen die Bewertungen auch, wie viele Beobachtungen in den vorhergesagten Intervallen liegen.</translation>
     </message>
     <message>
-        <source>Example: a model trained in one region, and the profiles and covariates of another region. It takes some seconds for 1,000 profiles.</source>
-        <translation>Beispiel: ein Modell, das in einer Region trainiert wurde, und Profile und Kovariablen einer anderen. Das dauert für 1.000 Profile einige Sekunden.</translation>
+        <source>Example: a model trained in one region, and the profiles and covariates of another region. It takes about ten seconds for 1,000 profiles.</source>
+        <translation>Beispiel: ein Modell, das in einer Region trainiert wurde, und Profile und Kovariablen einer anderen. Das dauert für 1.000 Profile etwa zehn Sekunden.</translation>
     </message>
     <message>
         <source>File of a trained model (.safetensors).</source>
@@ -1152,8 +1152,8 @@ Karten jeder Größe werden Kachel für Kachel berechnet und brauchen nicht mehr
 QGIS lädt die Karten mit Stilen, eine Ebene je Band, in Gruppen zusammengehöriger Karten.</translation>
     </message>
     <message>
-        <source>Example: a model trained on the data of 'Write example data', with its covariates and forcing. It takes about 10 seconds for 10,000 pixels and 20 passes on two cores.</source>
-        <translation>Beispiel: ein Modell, das mit den Daten von 'Beispieldaten schreiben' trainiert wurde, mit deren Kovariablen und Antrieb. Das dauert auf zwei Kernen für 10.000 Pixel und 20 Durchläufe etwa 10 Sekunden.</translation>
+        <source>Example: a model trained on the data of 'Write example data', with its covariates and forcing. It takes about 15 seconds for 10,000 pixels and 20 passes on two cores.</source>
+        <translation>Beispiel: ein Modell, das mit den Daten von 'Beispieldaten schreiben' trainiert wurde, mit deren Kovariablen und Antrieb. Das dauert auf zwei Kernen für 10.000 Pixel und 20 Durchläufe etwa 15 Sekunden.</translation>
     </message>
     <message>
         <source>Covariate rasters. Their bands are matched by name with the model's covariates.</source>
@@ -1736,8 +1736,8 @@ The value of a parameter is the one that you type (name=value, separated by comm
 Der Wert eines Parameters ist der, den Sie eingeben (Name=Wert, durch Komma getrennt). Wenn Sie keinen eingeben, wird das Band des Gitterrasters mit dem Namen des Parameters benutzt. Wenn es dieses Band nicht gibt, wird der Vorgabewert von CLM5 benutzt. So sehen Sie, was ein Parameter bewirkt oder was das Modell mit seinen Vorgaben ergibt.</translation>
     </message>
     <message>
-        <source>Example: values 'tau_s3=400, q10=2' on the grid of a covariate raster. It takes about a second for 10,000 pixels.</source>
-        <translation>Beispiel: die Werte 'tau_s3=400, q10=2' auf dem Gitter eines Kovariablenrasters. Das dauert für 10.000 Pixel etwa eine Sekunde.</translation>
+        <source>Example: values 'tau_s3=400, q10=2' on the grid of a covariate raster. It takes about five seconds for 10,000 pixels.</source>
+        <translation>Beispiel: die Werte 'tau_s3=400, q10=2' auf dem Gitter eines Kovariablenrasters. Das dauert für 10.000 Pixel etwa fünf Sekunden.</translation>
     </message>
     <message>
         <source>Grid of the maps (its bands may give parameter values)</source>
@@ -1784,8 +1784,8 @@ Das ist die erste Hälfte von PRODA, dem Verfahren, mit dem BINN verglichen wird
 Die Ausgabetabelle hat eine Zeile je Profil: Mittel, Standardabweichungen und Quantile der Parameter und Prozesse, wie gut das Profil getroffen wird, und ob seine Ketten übereinstimmen (R-hat).</translation>
     </message>
     <message>
-        <source>Example: the profiles and forcing of 'Write example data'. It takes about 5 seconds for each profile and core with the default number of steps.</source>
-        <translation>Beispiel: Profile und Antrieb von 'Beispieldaten schreiben'. Das dauert mit der voreingestellten Zahl von Schritten etwa 5 Sekunden je Profil und Kern.</translation>
+        <source>Example: the profiles and forcing of 'Write example data'. It takes about two seconds for each profile, shared by the cores, with the default number of steps.</source>
+        <translation>Beispiel: Profile und Antrieb von 'Beispieldaten schreiben'. Das dauert mit der voreingestellten Zahl von Schritten etwa zwei Sekunden je Profil, geteilt durch die Zahl der Kerne.</translation>
     </message>
     <message>
         <source>SOC profiles: a CSV or any vector file that GDAL can read, with one row per soil layer.</source>
@@ -2028,8 +2028,8 @@ The mean correlation is given with and without plant carbon input, which comes f
 Die mittlere Korrelation wird mit und ohne den pflanzlichen Kohlenstoffeintrag angegeben, der aus dem Antrieb kommt und in beiden Modellen derselbe ist. Wenn Sie Bodenprofile angeben, werden beide Modelle an denen bewertet, an denen keines von ihnen trainiert wurde. Wenn Sie Karten wahrer Werte angeben, sagt der Bericht, welches Modell ihnen näher ist. Der Bericht zeigt auch die Rechenkosten jedes Modells.</translation>
     </message>
     <message>
-        <source>Example: a model of 'Train BINN' and one of 'PRODA: upscale', with the covariates and forcing of 'Predict maps'. It takes about a minute for 10,000 pixels and 30 passes.</source>
-        <translation>Beispiel: ein Modell von 'BINN trainieren' und eines von 'PRODA: hochskalieren', mit Kovariablen und Antrieb von 'Karten vorhersagen'. Das dauert für 10.000 Pixel und 30 Durchläufe etwa eine Minute.</translation>
+        <source>Example: a model of 'Train BINN' and one of 'PRODA: upscale', with the covariates and forcing of 'Predict maps'. It takes about half a minute for 10,000 pixels and 30 passes.</source>
+        <translation>Beispiel: ein Modell von 'BINN trainieren' und eines von 'PRODA: hochskalieren', mit Kovariablen und Antrieb von 'Karten vorhersagen'. Das dauert für 10.000 Pixel und 30 Durchläufe etwa eine halbe Minute.</translation>
     </message>
     <message>
         <source>First model</source>
@@ -2838,6 +2838,38 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     <message>
         <source>Temporary results, which QGIS deletes when it closes: {names}. Give them file names to keep them.</source>
         <translation>Temporäre Ergebnisse, die QGIS beim Beenden löscht: {names}. Geben Sie ihnen Dateinamen, um sie zu behalten.</translation>
+    </message>
+    <message>
+        <source>SOC: uncertainty (sd)</source>
+        <translation>SOC: Unsicherheit (sd)</translation>
+    </message>
+    <message>
+        <source>SOC: quantiles</source>
+        <translation>SOC: Quantile</translation>
+    </message>
+    <message>
+        <source>SOC: uncertainty (%)</source>
+        <translation>SOC: Unsicherheit (%)</translation>
+    </message>
+    <message>
+        <source>SOC: above thresholds</source>
+        <translation>SOC: über Schwellen</translation>
+    </message>
+    <message>
+        <source>Processes: uncertainty (sd)</source>
+        <translation>Prozesse: Unsicherheit (sd)</translation>
+    </message>
+    <message>
+        <source>Processes: uncertainty (%)</source>
+        <translation>Prozesse: Unsicherheit (%)</translation>
+    </message>
+    <message>
+        <source>Parameters: uncertainty (sd)</source>
+        <translation>Parameter: Unsicherheit (sd)</translation>
+    </message>
+    <message>
+        <source>Parameters: uncertainty (%)</source>
+        <translation>Parameter: Unsicherheit (%)</translation>
     </message>
     <message>
         <source>Choose another folder.</source>

@@ -33,7 +33,7 @@ class BuildForcingAlgorithm(EngineAlgorithm):
     )
     takes = (
         "Example: monthly normals, net primary production and soil texture from public data sets, clipped to your region. It "
-        "takes a few seconds for 1,000 cells."
+        "takes some seconds for 1,000 cells."
     )
     words = ("climate", "normals", "soil temperature", "water balance", "litter", "netcdf")
     job = BuildForcingJob

@@ -24,7 +24,6 @@ from .outputs import OutputFolder, OutputRaster, folder_problem, shown_problem
 from .parameters import Call, ToolParameter
 
 REPORT = "report"
-REPORT_TITLE = mark("Map report")
 # Published: scripts name a map by its place in a checklist, so that new ones go to its end.
 MAPS = (
     *("soc", "soc_sd", "soc_quantiles", "soc_cv", "soc_exceedance"),
@@ -32,6 +31,24 @@ MAPS = (
     *("parameters", "parameters_sd", "parameters_quantiles", "parameters_cv"),
     "domain",
 )
+# Short, so that two columns of them fit into a dialog.
+TITLES = {
+    "soc": mark("SOC"),
+    "soc_sd": mark("SOC: uncertainty (sd)"),
+    "soc_quantiles": mark("SOC: quantiles"),
+    "soc_cv": mark("SOC: uncertainty (%)"),
+    "soc_exceedance": mark("SOC: above thresholds"),
+    "processes": mark("Processes"),
+    "processes_sd": mark("Processes: uncertainty (sd)"),
+    "processes_quantiles": mark("Processes: quantiles"),
+    "processes_cv": mark("Processes: uncertainty (%)"),
+    "parameters": mark("Parameters"),
+    "parameters_sd": mark("Parameters: uncertainty (sd)"),
+    "parameters_quantiles": mark("Parameters: quantiles"),
+    "parameters_cv": mark("Parameters: uncertainty (%)"),
+    "domain": mark("Domain of the model"),
+    REPORT: mark("Map report"),
+}
 USUAL = ("soc", "soc_sd")
 HELP = mark(
     "Maps to write into the output folder. Maps of uncertainty need Monte Carlo passes or an ensemble of networks. A map that has a file "
@@ -46,7 +63,7 @@ FOLDER_HELP = mark("Folder for the maps that are ticked in 'What to map'. It is 
 
 def title(name: str) -> str:
     """What people call a map, or the report."""
-    return tr(REPORT_TITLE) if name == REPORT else tr(PRODUCT_BY_NAME[name].title)
+    return tr(TITLES[name])
 
 
 @dataclass(frozen=True)

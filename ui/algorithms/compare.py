@@ -41,7 +41,7 @@ class CompareAlgorithm(EngineAlgorithm):
     )
     takes = (
         "Example: a model of 'Train BINN' and one of 'PRODA: upscale', with the covariates and forcing of 'Predict maps'. It "
-        "takes about a minute for 10,000 pixels and 30 passes."
+        "takes about half a minute for 10,000 pixels and 30 passes."
     )
     words = ("proda", "comparison", "agreement", "correlation", "difference")
     job = CompareJob

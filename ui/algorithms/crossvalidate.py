@@ -35,7 +35,7 @@ class CrossvalidateAlgorithm(LearningAlgorithm):
         "together are a model for 'Predict maps'."
     )
     takes = (
-        "Example: the profiles, covariates and forcing of 'Write example data' with 5 folds. It takes about 25 minutes on two "
+        "Example: the profiles, covariates and forcing of 'Write example data' with 5 folds. It takes about 20 minutes on two "
         "cores, several times as long as 'Train BINN', because every fold trains a model and its baselines."
     )
     words = ("validation", "folds", "score", "benchmark", "random forest", "importance")

@@ -25,8 +25,8 @@ class EvaluateAlgorithm(EngineAlgorithm):
         "scores also say how many observations lie within the predicted intervals."
     )
     takes = (
-        "Example: a model trained in one region, and the profiles and covariates of another region. It takes some seconds for "
-        "1,000 profiles."
+        "Example: a model trained in one region, and the profiles and covariates of another region. It takes about ten seconds "
+        "for 1,000 profiles."
     )
     words = ("validation", "test", "score", "accuracy")
     job = EvaluateJob

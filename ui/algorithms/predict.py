@@ -58,7 +58,7 @@ class PredictAlgorithm(EngineAlgorithm):
         "kept.\n\nQGIS loads the maps with styles, one layer per band, in groups of related maps."
     )
     takes = (
-        "Example: a model trained on the data of 'Write example data', with its covariates and forcing. It takes about 10 "
+        "Example: a model trained on the data of 'Write example data', with its covariates and forcing. It takes about 15 "
         "seconds for 10,000 pixels and 20 passes on two cores."
     )
     words = ("map", "predict", "inference", "uncertainty", "monte carlo")

@@ -31,7 +31,7 @@ class PrepareProfilesAlgorithm(EngineAlgorithm):
     )
     takes = (
         "Example: a CSV file with one row per soil layer and the fields id, lon, lat, top, bottom, oc_percent and bulk_density. "
-        "It takes about ten seconds for 100,000 rows."
+        "It takes some seconds for 10,000 rows."
     )
     words = ("quality", "clean", "WoSIS", "NCSS", "KSSL", "ISCN", "LUCAS", "ISRIC", "bulk density", "pedotransfer", "harmonise")
     job = PrepareProfilesJob

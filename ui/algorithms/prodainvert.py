@@ -27,8 +27,8 @@ class ProdaInvertAlgorithm(EngineAlgorithm):
         "whether its chains agree (R-hat)."
     )
     takes = (
-        "Example: the profiles and forcing of 'Write example data'. It takes about 5 seconds for each profile and core with the "
-        "default number of steps."
+        "Example: the profiles and forcing of 'Write example data'. It takes about two seconds for each profile, shared by the "
+        "cores, with the default number of steps."
     )
     words = ("proda", "bayes", "mcmc", "inversion", "posterior", "data assimilation")
     job = ProdaInvertJob

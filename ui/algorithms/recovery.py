@@ -29,7 +29,7 @@ class RecoveryAlgorithm(LearningAlgorithm):
     )
     takes = (
         "Example: the profiles, covariates and forcing of 'Write example data' with one set of true parameters. It takes about "
-        "as long as 'Train BINN' for each set and fold."
+        "half as long as 'Train BINN' for each set and fold."
     )
     words = ("twin", "identifiability", "synthetic", "truth", "experiment")
     job = RecoveryJob

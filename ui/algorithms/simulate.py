@@ -30,6 +30,7 @@ class SimulateAlgorithm(EngineAlgorithm):
         "parameter, or the result of the default model."
     )
     takes = "Example: values 'tau_s3=400, q10=2' on the grid of a covariate raster. It takes about a second for 10,000 pixels."
+    takes = "Example: values 'tau_s3=400, q10=2' on the grid of a covariate raster. It takes about five seconds for 10,000 pixels."
     words = ("process model", "steady state")
     job = SimulateJob
     basic = ("FORCING", "GRID", "VALUES", "DEPTHS", "OUTPUT_PARAMETERS", "OUTPUT_PROCESSES", "OUTPUT_SOC")

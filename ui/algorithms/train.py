@@ -27,7 +27,7 @@ class TrainAlgorithm(LearningAlgorithm):
     )
     takes = (
         "Example: the profiles, covariates and forcing of 'Write example data', with all other settings as they are. It takes "
-        "about 4 minutes on two cores. The time grows with the numbers of profiles, epochs and networks."
+        "about 5 minutes on two cores. The time grows with the numbers of profiles, epochs and networks."
     )
     words = ("neural network", "machine learning", "fit", "calibrate")
     job = TrainJob
