@@ -55,10 +55,10 @@ def make_maps(
     progress = reporter.span(0.02, 0.88)
     if todo:
         before, pace = len(finished.done), Pace(len(todo))
-        progress(before / len(tiling.tiles), "mapping")
+        progress(before / len(tiling.tiles), f"mapping: {before} of {len(tiling.tiles)} tiles")
         with cluster as workers:
             for count, _ in enumerate(stream(work, [tiling.tiles[number] for number in todo], workers, keep), before + 1):
-                progress(count / len(tiling.tiles), "mapping")
+                progress(count / len(tiling.tiles), f"mapping: {count} of {len(tiling.tiles)} tiles")
                 if said := pace.next():
                     reporter.log(said)
     started, span = time.monotonic(), reporter.span(0.88, 0.94)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -40,7 +41,7 @@ def test_neither_tiles_nor_workers_change_a_pixel(trained_example, whole, tmp_pa
     """With Monte Carlo passes, to 1e-6."""
     memory = 2.0 if workers == 1 else 4.0
     done = mapped(trained_example, tmp_path, "--tile-size", tile, "--workers", workers, "--memory", memory)
-    assert done.last("result")["metrics"]["tiles"] == {64: 4, 23: 16, 0: 1}[tile]
+    assert done.last("result")["metrics"]["tiles"] == {64: 4, 23: 16, 0: 5}[tile]
     assert_same_pixels(tmp_path, whole)
 
 
@@ -75,10 +76,11 @@ def started(example: TrainedExample, folder: Path, *options: object) -> subproce
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
 
 
-def until(running: subprocess.Popen, percent: int, phase: str = "mapping") -> None:
+def until(running: subprocess.Popen, percent: int) -> None:
+    """Read events until so many percent of the tiles are mapped."""
     for line in running.stdout:
-        event = json.loads(line)
-        if event["event"] == "progress" and event["phase"] == phase and event["percent"] >= percent:
+        told = re.fullmatch(r"mapping: (\d+) of (\d+) tiles", json.loads(line).get("phase", ""))
+        if told and 100 * int(told[1]) >= percent * int(told[2]):
             return
 
 
@@ -299,12 +301,12 @@ def test_a_plan_is_told_first_and_kept(trained_example, whole) -> None:
 
 
 def test_the_plan_names_no_tile_larger_than_the_map(trained_example, tmp_path) -> None:
-    """Though tiles as memory allows would be: the landscape has 70 rows, and 512 x 512 pixels of it far more."""
+    """Though tiles as memory allows would be. A small map has several, whose number says how far it is."""
     done = engine_here("predict", *trained_example.inputs, "--soc", tmp_path / "soc.tif")
     plan = done.last("result")["metrics"]["plan"]
-    assert (plan["tile_width"], plan["tile_height"]) == (plan["width"], plan["height"])
+    assert (plan["tile_width"], plan["tile_height"]) == (plan["width"], plan["height"] // 5)
     said = next(row["message"] for row in done.events if row["event"] == "log" and row["message"].startswith("Plan"))
-    assert f"in 1 tiles of {plan['width']} x {plan['height']};" in said
+    assert f"in 5 tiles of {plan['width']} x {plan['height'] // 5};" in said
 
 
 def test_what_memory_does_not_hold_is_refused_with_the_memory_that_does(trained_example, tmp_path) -> None:
