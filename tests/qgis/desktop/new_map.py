@@ -15,7 +15,7 @@ from clicks import click, open_menu_entry, pick, play
 from qgis.core import QgsProject, QgsSettings
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QDockWidget
+from qgis.PyQt.QtWidgets import QDialog, QDockWidget
 from qgis.utils import iface, plugins
 from stage import FOLDER, open_toolbox, picture, report, step
 
@@ -131,6 +131,21 @@ def forcing():
     click(dock.next)
 
 
+def as_dialog():
+    """The algorithm's own dialog, filled with the choices of the guide."""
+    clicks = report["clicks"]
+    click(guide().dialog)
+    yield 1.0
+    (dialog,) = [found for found in window.findChildren(QDialog) if found.isVisible() and hasattr(found, "createProcessingParameters")]
+    parameters = dialog.createProcessingParameters()
+    report["dialog"] = {name: str(parameters.get(name)) for name in ("MODEL", "PASSES", "FORCING")}
+    report["dialog"]["COVARIATES"] = len(parameters["COVARIATES"])
+    report["dialog"]["OUTPUT_SOC"] = parameters["OUTPUT_SOC"].sink.staticValue()
+    picture(dialog, "guide-dialog.png")
+    dialog.close()
+    report["clicks"] = clicks
+
+
 def second():
     assert project.read(INPUTS["project"])
     open_menu_entry("binnNewMap")
@@ -147,6 +162,7 @@ def second():
     dock.page.form.wrappers["POLYGONS"].setParameterValue(INPUTS["polygons"], dock.page.form._generator.context)
     yield 0.5
     yield from pictures("maps-chosen")
+    yield from as_dialog()
     yield from cancelled()
     yield from made("maps")
     root = project.layerTreeRoot()

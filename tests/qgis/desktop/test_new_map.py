@@ -121,6 +121,17 @@ def test_it_ends_on_maps_with_intervals_totals_the_panel_and_the_report(second, 
     assert second["opened"] == str(Path(inputs["project"]).parent / "maps.html")
 
 
+def test_the_dialog_of_the_algorithm_opens_with_the_same_choices(second, inputs):
+    home = Path(inputs["project"]).parent
+    assert second["dialog"] == {
+        "MODEL": str(home / "model.safetensors"),
+        "PASSES": "20",
+        "FORCING": inputs["forcing"],
+        "COVARIATES": 10,
+        "OUTPUT_SOC": str(home / "soc.tif"),
+    }
+
+
 def test_few_clicks_are_needed(first, second):
     print(f"clicks: {first['clicks']} and {second['clicks']}")
     assert first["clicks"] + second["clicks"] <= MOST_CLICKS
