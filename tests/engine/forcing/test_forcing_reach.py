@@ -34,6 +34,12 @@ def test_single_cells_and_those_of_profiles_have_a_spacing_of_a_degree() -> None
     assert cells(near, near, np.array(["a", "b", "c"])).spacing == 1.0
 
 
+def test_every_cell_of_a_small_file_counts_in_its_spacing():
+    """Every second cell lies by itself: among the first, third, fifth ... alone, the median would be another."""
+    longitude = np.array([0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 60.0, 100.0, 150.0])[[0, 1, 6, 2, 7, 3, 8, 4, 5]]
+    assert cells(longitude, np.zeros(9)).spacing == pytest.approx(0.3, rel=0.02)
+
+
 @pytest.fixture(scope="module")
 def western(trained_example: TrainedExample, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example's forcing, without the cells east of 75.9 degrees west; half a degree each."""
