@@ -42,7 +42,7 @@ from ..tables import PRODUCT_BY_NAME, PRODUCT_NAMES, product_bands
 
 # How the rasters say what their uncertainty is.
 RAW, BY_PROFILES, BY_TWINS = "raw spread, not calibrated", "calibrated with held-out profiles", "calibrated with simulated twins"
-SECONDS_PER_DRAW, SECONDS_TO_REPORT = 2e-5, 6.0  # of one pixel, and of the report, on two cores
+SECONDS_PER_DRAW, SECONDS_TO_REPORT = 1.2e-5, 8.0  # of one pixel, and of the report, on two cores
 READING_THREADS = 1  # of a local process, beside the one that computes
 
 

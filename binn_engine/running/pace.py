@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 LEAST_SHARE = 0.03  # of the run, before which nothing is said of its end
 WINDOW = 0.5  # share of the time so far that the newest speed is measured over
-LATE = 0.75  # weight of the newest speed
+LATE, LATE_OF_PARTS = 0.75, 0.3  # weight of the newest speed; where the parts of the run have their expected times, few of which are wrong
 LEARNED = 0.15  # share of the run by which what was expected before it counts no more
 MARKS = 400
 
@@ -44,7 +44,8 @@ class RunClock:
             return self._by_expectation(elapsed)
         since = next(mark for mark in self._marks if mark[0] >= (1.0 - WINDOW) * at or mark is self._marks[-2])
         late = (share - since[1]) / (at - since[0]) if at > since[0] else share / at
-        speed = (1.0 - LATE) * share / at + LATE * late
+        newest = LATE_OF_PARTS if self.expected else LATE
+        speed = (1.0 - newest) * share / at + newest * late
         if self.expected:
             known = min(share / LEARNED, 1.0)
             speed = known * speed + (1.0 - known) / self.expected
