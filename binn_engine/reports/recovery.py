@@ -89,8 +89,9 @@ def write_recovery_report(path: Path, run: Run[RecoveryJob], result: RecoveryRes
         f"{len(result.sites):,} profiles, {len(result.recovered)} set{'s' * (len(result.recovered) > 1)} of true parameters ({job.truth}), "
     )
     lead += f"noise {100 * job.noise:g} %; tested in {len(result.recovered[0].runs)} of {len(result.folds)} folds ({job.split})."
-    body = [pages.heading("Which parameters and processes are recovered?"), *(pages.notice(text, good) for text, good in result.words)]
-    body += [*_cautions(result), *_score_parts(result, job), *_soc_parts(result), *_method_parts(result, job)]
+    body = [pages.heading("Which parameters and processes are recovered?"), *_cautions(result), *_score_parts(result, job)]
+    body += [pages.heading("In words"), *(pages.paragraph(text) for text, _ in result.words), *_soc_parts(result)]
+    body += _method_parts(result, job)
     head = Head(f"BINN recovery: {Path(job.report).stem}", lead, _cards(result))
     write_report(path, head, body, facts_of(run, {"recipe": asdict(result.task.recipe)}))
 
