@@ -94,7 +94,7 @@ def both_sides(run: Run[CompareJob]) -> tuple[tuple[Side, Side], Grid]:
 def _map_model(run: Run[CompareJob], model: Model, grid: Grid, forcing: ForcingGrid, number: int) -> dict[str, np.ndarray]:
     """A model's parameters, processes and, where it can, their standard deviations, over the whole grid."""
     job = run.job
-    passes = job.passes if model.dropout > 0.0 or len(model.ensemble.members) > 1 else 0
+    passes = job.passes if model.varies or len(model.ensemble.members) > 1 else 0
     spread = Spread(passes, seed=job.seed)
     spread.check(model)
     wanted = [name for group in GROUPS.values() for name in ((group, f"{group}_sd") if passes else (group,))]

@@ -98,8 +98,8 @@ def _write_files(paths: dict[str, Path], run: Run[CalibrationJob], result: Calib
 def check_job(job: CalibrationJob, task: Task, spread: Spread) -> None:
     """Raise :class:`JobError` for a setting out of its range, before anything is read."""
     check_folds(job)
-    spread.check_networks(task.recipe.members, task.recipe.dropout)
-    if spread.of_networks(task.recipe.members, task.recipe.dropout) != "ensemble" and not spread.passes:
+    spread.check_networks(task.recipe.members, task.recipe.varies)
+    if spread.of_networks(task.recipe.members, task.recipe.varies) != "ensemble" and not spread.passes:
         raise JobError(
             "Calibration scales the spread of Monte Carlo passes, but passes is 0.", "Set passes to 20 or more, or set spread to ensemble."
         )

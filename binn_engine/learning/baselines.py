@@ -11,7 +11,7 @@ from ..clm5 import SoilCarbonModel
 from ..model.binn import PURE_NETWORK_OUTPUTS, ParameterSpace, PureNetwork, build_network, constant_parameters
 from ..model.checkpoints import network_settings
 from ..model.encoding import Encoding
-from ..model.recipes import Recipe
+from ..model.recipes import FIELDS, Recipe
 from ..resampling.splits import TrainingParts
 from ..running.callbacks import Progress
 from ..running.steps import Step
@@ -126,7 +126,8 @@ def train_pure_network(
     """
     torch.manual_seed(seed)
     usable = train.soc[train.soc <= recipe.max_soc]
-    network = build_network(encoding.n_continuous, encoding.n_classes, PURE_NETWORK_OUTPUTS, network_settings(recipe))
+    settings = network_settings(replace(recipe, network="plain") if recipe.network == FIELDS else recipe)
+    network = build_network(encoding.n_continuous, encoding.n_classes, PURE_NETWORK_OUTPUTS, settings)
     model = PureNetwork(network, float(usable.mean())).to(train.soc.device, train.soc.dtype)
     model.network.float()
     train_network(model, train, validation, recipe, seed, progress)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import torch
@@ -13,7 +13,8 @@ from ..errors import InputError
 from ..model.binn import Binn, build_network
 from ..model.checkpoints import Ensemble, Model, network_settings
 from ..model.encoding import Encoding, fit_encoding
-from ..model.recipes import LEARNERS
+from ..model.network import CovariateNetwork
+from ..model.recipes import FIELDS, LEARNERS
 from ..resampling.splits import TrainingParts
 from ..running.devices import Device
 from ..running.steps import Step
@@ -21,8 +22,10 @@ from ..running.versions import versions
 from .costs import GRADIENT_EVALUATIONS, Cost, peak_memory_mb
 from .dataset import Sites
 from .distillation import Teacher, fit_teacher, lessons
+from .fields.fitting import FieldProblem, fit_fields
+from .losses import soc_spreads
 from .task import Task, member_parts
-from .training import Epoch, train_network
+from .training import Epoch, train_network, validated
 
 TEACHING = 0.5  # cost of a teacher, in trainings of a network through the CLM5 layer
 
@@ -61,6 +64,8 @@ def fit_ensemble(task: Task, sites: Sites, parts: TrainingParts, step: Step, enc
     seen, device = parts.seen, step.device
     if encoding is None:
         encoding = fit_encoding(sites.covariates.names, sites.covariates.categorical, sites.covariates.values[seen], recipe.scaling)
+    if recipe.network == FIELDS:
+        return _fit_fields(task, sites, parts, encoding, step)
     networks, histories, evaluations, started = [], [], 0, time.monotonic()
     step, teacher = _with_teacher(task, sites, parts, encoding, step)
     for member, own in enumerate(member_parts(task, sites, parts)):
@@ -76,6 +81,23 @@ def fit_ensemble(task: Task, sites: Sites, parts: TrainingParts, step: Step, enc
     card = _first_card(task, sites, seen, device)
     cost = Cost(len(seen), evaluations, time.monotonic() - started, peak_memory_mb(), recipe.members, recipe.members * len(seen))
     return Fitted(Model(Ensemble(networks).eval(), encoding, task.space, recipe.bedrock, card), histories, seen, cost)
+
+
+def _fit_fields(task: Task, sites: Sites, parts: TrainingParts, encoding: Encoding, step: Step) -> Fitted:
+    """Fields in place of networks: one model, without epochs. Validation sites choose how much the layers count, and are then
+    fitted too."""
+    check_taught(sites, parts, task.recipe.max_soc)
+    started, seen = time.monotonic(), parts.seen
+    train, checked, every = (task.tensors(sites, index, encoding, step.device) for index in (parts.train, parts.validation, seen))
+    fits, judged = fit_fields(FieldProblem(task, every, encoding, step), train, checked)
+    spreads = soc_spreads(train.soc[train.soc <= task.recipe.max_soc], task.recipe.loss)
+    history = [validated(judged, checked, task.recipe, spreads, (1, fits[0].fit.costs[-1] / len(every.soc)), step.warn)]
+    networks = [one.model for one in fits]
+    card = _first_card(task, sites, seen, step.device)
+    card["network"] |= {"shapes": [[one.network.shape.n_pairs, one.network.shape.n_draws] for one in fits]}
+    evaluations = sum(one.evaluations for one in fits)
+    cost = Cost(len(seen), evaluations, time.monotonic() - started, peak_memory_mb(), len(fits), len(fits) * len(seen))
+    return Fitted(Model(Ensemble(networks).eval(), encoding, task.space, task.recipe.bedrock, card), [history] * len(fits), seen, cost)
 
 
 def _first_card(task: Task, sites: Sites, seen: np.ndarray, device: Device) -> dict[str, Any]:
@@ -151,7 +173,7 @@ def new_binn(task: Task, encoding: Encoding, sites: Sites, seen: np.ndarray, see
     """
     torch.manual_seed(seed)
     settings = network_settings(task.recipe)
-    network = build_network(encoding.n_continuous, encoding.n_classes, len(task.space.learned_names), settings)
+    network = cast("CovariateNetwork", build_network(encoding.n_continuous, encoding.n_classes, len(task.space.learned_names), settings))
     place = np.stack([sites.profiles.longitude, sites.profiles.latitude], 1)[seen]
     network.location.center.copy_(torch.from_numpy(place.mean(0)))
     network.location.spread.copy_(torch.from_numpy(place.std(0).clip(min=1e-3)))

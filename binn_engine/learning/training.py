@@ -71,14 +71,30 @@ def train_network(
         def epoch(number: int) -> tuple[Epoch, float]:
             order = torch.randperm(len(train), generator=generator).to(train.start.device)
             loss = trainer.epoch(order)
-            row = _validated(model, validation, recipe, trainer.spreads, (number, loss), warn)
+            row = validated(model, validation, recipe, trainer.spreads, (number, loss), warn)
             return row, row.validation_loss if recipe.selects == "loss" else 1.0 - row.validation_nse
 
         return run_epochs(model, recipe.epochs, recipe.patience, progress, epoch)
 
 
-def _validated(model: nn.Module, validation: Tensors, recipe: Recipe, spreads: Spreads, trained: tuple[int, float], warn: Warn) -> Epoch:
-    """The row of the history for an epoch that was ``trained``: its number and the loss of its steps."""
+def validated(model: nn.Module, validation: Tensors, recipe: Recipe, spreads: Spreads, trained: tuple[int, float], warn: Warn) -> Epoch:
+    """The row of the history for an epoch that was ``trained``: its number and the loss of its steps.
+
+    Parameters
+    ----------
+    model
+        As it is after the epoch.
+    validation
+        Sites that judge it.
+    recipe
+        Its loss, and the SOC above which layers are not used.
+    spreads
+        What the loss divides by.
+    trained
+        Number of the epoch, and the loss of its steps.
+    warn
+        Gets a code and a message when a batch did not fit into memory.
+    """
     predicted = predict_layers(model, validation, warn)
     usable = validation.soc <= recipe.max_soc
     loss = float(soc_loss(predicted[usable], validation.soc[usable], spreads, recipe.loss))

@@ -16,6 +16,7 @@ from ..clm5.geometry import N_LAYERS
 from ..errors import InputError, JobError
 from ..tables import PARAMETER_NAMES, PARAMETERS
 from .dense_network import DenseNetwork
+from .field_network import FieldNetwork, FieldShape
 from .network import CovariateNetwork, Inputs, Network
 from .published_network import PublishedNetwork
 from .wide_network import WideNetwork
@@ -23,6 +24,7 @@ from .wide_network import WideNetwork
 # PRODA's ranges start at zero for seven parameters, where turnover is infinite; they are raised to this share of the range.
 SMALLEST_SHARE = 1e-4
 COLDEST, HOTTEST = 10.0, 109.0  # of the published temperature
+AnyNetwork = CovariateNetwork | DenseNetwork | FieldNetwork
 NETWORKS = {"plain": Network, "wide": WideNetwork, "published": PublishedNetwork, "dense": DenseNetwork}
 
 
@@ -134,7 +136,7 @@ class Binn(nn.Module):
 
     def __init__(
         self,
-        network: CovariateNetwork | DenseNetwork,
+        network: AnyNetwork,
         space: ParameterSpace,
         bedrock: str,
         precision: torch.dtype = torch.float64,
@@ -213,7 +215,7 @@ class PureNetwork(nn.Module):
 
     scale: torch.Tensor
 
-    def __init__(self, network: CovariateNetwork | DenseNetwork, scale: float) -> None:
+    def __init__(self, network: AnyNetwork, scale: float) -> None:
         super().__init__()
         self.network = network
         self.register_buffer("scale", torch.tensor(float(scale)))
@@ -246,8 +248,25 @@ class PureNetwork(nn.Module):
         return NetworkOutput(soc if rows is None else soc[rows])
 
 
-def build_network(n_continuous: int, n_classes: Sequence[int], n_outputs: int, settings: Mapping) -> CovariateNetwork | DenseNetwork:
-    """A network with the ``network`` (``plain`` where absent), ``hidden``, ``dropout`` and ``encoder`` of a recipe or model card."""
+def build_network(n_continuous: int, n_classes: Sequence[int], n_outputs: int, settings: Mapping, member: int = 0) -> AnyNetwork:
+    """A network of a recipe or model card.
+
+    Parameters
+    ----------
+    n_continuous
+        Number of continuous covariates.
+    n_classes
+        Number of known classes of each categorical covariate.
+    n_outputs
+        Number of outputs.
+    settings
+        ``network`` (``plain`` where absent), ``hidden``, ``dropout`` and ``encoder``; of fields ``shapes``, the numbers of pairs and draws
+        of each member.
+    member
+        Number of the member, from 0, which matters to fields alone.
+    """
+    if settings.get("network") == "fields":
+        return FieldNetwork(FieldShape(n_continuous, tuple(n_classes), n_outputs, *settings["shapes"][member]))
     kind = NETWORKS[settings.get("network", "plain")]
     return kind(n_continuous, n_classes, n_outputs, tuple(settings["hidden"]), float(settings["dropout"]), settings["encoder"])
 

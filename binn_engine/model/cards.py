@@ -62,11 +62,12 @@ class _ParameterCard(_CardPart):
 
 
 class _NetworkCard(_CardPart):
-    network: Literal["plain", "wide", "published", "dense"] = "plain"
+    network: Literal["plain", "wide", "published", "dense", "fields"] = "plain"
     hidden: list[Width]
     dropout: Annotated[Finite, Field(ge=0.0, lt=1.0)]
     encoder: Literal[ENCODERS]  # type: ignore[valid-type]
     tempered: bool = False
+    shapes: list[Annotated[list[Annotated[int, Field(ge=0, le=100_000)]], Field(min_length=2, max_length=2)]] = []
 
 
 class _ScalingCard(_CardPart):

@@ -23,7 +23,8 @@ from .calibration import Calibration
 from .cards import check_card, content_hash
 from .domain import Domain, coordinates
 from .encoding import Encoding
-from .recipes import Recipe
+from .field_network import FieldNetwork
+from .recipes import FIELDS, Recipe
 
 FORMAT = "binn-checkpoint"
 FORMAT_VERSION = 3
@@ -79,9 +80,9 @@ class Model:
         return self.ensemble.networks[0].lower.dtype
 
     @property
-    def dropout(self) -> float:
-        """Dropout of the hidden layers."""
-        return float(self.card["network"]["dropout"])
+    def varies(self) -> bool:
+        """Whether its networks give draws: by dropout, or by the posterior of their weights."""
+        return self.card["network"].get("network") == FIELDS or float(self.card["network"]["dropout"]) > 0.0
 
     @property
     def evidence(self) -> dict[str, dict[str, Any]]:
@@ -155,6 +156,9 @@ def load_model(path: str | Path, device: torch.device | str = "cpu", precision: 
         tempered = bool(card["network"].get("tempered"))
         ensemble = Ensemble([Binn(network, space, card["bedrock"], precision, tempered) for network in networks])
         ensemble.load_state_dict(tensors)
+        for network in networks:
+            if isinstance(network, FieldNetwork):
+                network.check()
     except (RuntimeError, ValueError) as error:
         raise CheckpointError(f"The weights in {path} do not match its model card.", REMEDY) from error
     domain = Domain.from_checkpoint(places, card["domain"]) if places else None
@@ -201,7 +205,7 @@ def _check_content(header: Mapping[str, str], card: Mapping[str, Any], tensors: 
     wrong = next((name for name, tensor in tensors.items() if not torch.isfinite(tensor).all()), None)
     if wrong is None:
         weights = {name: tensor for name, tensor in tensors.items() if name.startswith("members.")}
-        wrong = next((name for name, tensor in weights.items() if tensor.abs().max() > LARGEST_WEIGHT), None)
+        wrong = next((name for name, tensor in weights.items() if tensor.numel() and tensor.abs().max() > LARGEST_WEIGHT), None)
     if wrong:
         raise CheckpointError(
             f"The tensor {wrong} in {path} contains values that are not finite, or far too large.", "Train the model again."
@@ -225,15 +229,20 @@ def _networks(card: Mapping[str, Any], encoding: Encoding, outputs: int, tensors
         Where ``tensors`` are not the weights of such networks: what a damaged card asks for may not fit into memory.
     """
 
-    def build() -> Any:
-        return build_network(encoding.n_continuous, encoding.n_classes, outputs, card["network"])
+    def build(member: int) -> Any:
+        return build_network(encoding.n_continuous, encoding.n_classes, outputs, card["network"], member)
 
-    with torch.device("meta"):
-        shapes = {name: tensor.shape for name, tensor in build().state_dict().items()}
+    members = card["members"]
+    varied = range(members) if card["network"].get("network") == FIELDS else [members - 1]  # networks are alike, fields are not
+    if card["network"].get("network") == FIELDS and len(card["network"].get("shapes", ())) != members:
+        raise ValueError("other members")
     found = {name: tensor.shape for name, tensor in tensors.items()}
-    if any(found.get(f"members.{card['members'] - 1}.network.{name}") != shape for name, shape in shapes.items()):
-        raise ValueError("other shapes")
-    return [build() for _ in range(card["members"])]
+    for member in varied:
+        with torch.device("meta"):
+            shapes = {name: tensor.shape for name, tensor in build(member).state_dict().items()}
+        if any(found.get(f"members.{member}.network.{name}") != shape for name, shape in shapes.items()):
+            raise ValueError("other shapes")
+    return [build(member) for member in range(members)]
 
 
 def network_settings(recipe: Recipe) -> dict[str, Any]:

@@ -10,6 +10,9 @@ from ..errors import JobError
 from ..settings import LearningFields
 
 LEARNERS = "learners"  # the teacher of pure networks and boosted trees
+FIELDS = "fields"  # the kind of network that is none: see :mod:`binn_engine.model.field_network`
+FIELD_STARTS = 4  # fits of fields from different starts
+FIELD_LOSSES = ("balanced", "log")
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,8 @@ class Recipe:
     Parameters
     ----------
     network
-        ``plain`` (:class:`.Network`), ``wide`` (:class:`.WideNetwork`) or ``published`` (:class:`.PublishedNetwork`).
+        ``plain`` (:class:`.Network`), ``wide`` (:class:`.WideNetwork`), ``published`` (:class:`.PublishedNetwork`) or ``fields``
+        (:class:`.FieldNetwork`), which is fitted without epochs.
     hidden, dropout, encoder
         Widths of the hidden layers, their dropout, and the location encoder (see :mod:`binn_engine.model.locations`).
     drivers
@@ -74,6 +78,11 @@ class Recipe:
     members: int
     rotating: bool
     max_soc: float
+
+    @property
+    def varies(self) -> bool:
+        """Whether a trained network gives draws: by dropout, or by the posterior of its weights."""
+        return self.network == FIELDS or self.dropout > 0.0
 
 
 RECOMMENDED = Recipe(
@@ -145,7 +154,10 @@ def recipe_of(job: LearningFields, recipes: Mapping[str, Recipe] = RECIPES) -> R
     JobError
         For a setting out of its range, naming it.
     """
-    return RecipeOverrides.of(job).applied_to(recipes[job.recipe])
+    recipe = recipes[job.recipe]
+    if job.learner == FIELDS:
+        recipe = replace(recipe, network=FIELDS, members=FIELD_STARTS)
+    return RecipeOverrides.of(job).applied_to(recipe)
 
 
 def _check(recipe: Recipe) -> None:
@@ -155,6 +167,11 @@ def _check(recipe: Recipe) -> None:
         raise JobError(f"{bad[0]} is {getattr(recipe, bad[0])}, but it must be positive.", "Give a positive number.")
     if not 0.0 <= recipe.dropout < 1.0:
         raise JobError(f"dropout is {recipe.dropout}, but it must be from 0 to below 1.", "Set it, for example, to 0.1.")
+    if recipe.network == FIELDS and (recipe.loss not in FIELD_LOSSES or recipe.teacher == LEARNERS or recipe.encoder != "none"):
+        raise JobError(
+            f"Fields cannot be fitted with loss {recipe.loss}, teacher {recipe.teacher} and encoder {recipe.encoder}.",
+            f"Set loss to {' or '.join(FIELD_LOSSES)}, teacher to none and encoder to none, or set learner to network.",
+        )
     if min(recipe.hidden) < 1:
         raise JobError(
             f"hidden is {recipe.hidden}, which cannot be used.",

@@ -49,13 +49,13 @@ class Spread:
 
     def resolved(self, model: Model) -> str:
         """The method for ``model``, never ``auto``; raises :class:`JobError` where the model cannot give it."""
-        return self.of_networks(len(model.ensemble.members), model.dropout)
+        return self.of_networks(len(model.ensemble.members), model.varies)
 
-    def of_networks(self, networks: int, dropout: float) -> str:
-        """As :meth:`resolved`, of a model with so many networks and such a dropout."""
+    def of_networks(self, networks: int, varies: bool) -> str:
+        """As :meth:`resolved`, of a model with so many networks, which give draws or do not."""
         if self.method not in SPREADS:
             raise JobError(f"spread is {self.method!r}, which is not one of the choices.", f"Choose one of: {', '.join(SPREADS)}.")
-        several, drops = networks > 1, dropout > 0.0
+        several, drops = networks > 1, varies
         method = self.method
         if method == "auto":
             method = ("both" if several else "dropout") if drops else "ensemble"
@@ -71,10 +71,10 @@ class Spread:
 
     def check(self, model: Model) -> None:
         """Raise :class:`JobError` where the settings are out of their ranges or ``model`` cannot give this spread."""
-        self.check_networks(len(model.ensemble.members), model.dropout)
+        self.check_networks(len(model.ensemble.members), model.varies)
 
-    def check_networks(self, networks: int, dropout: float) -> None:
-        """As :meth:`check`, of a model with so many networks and such a dropout."""
+    def check_networks(self, networks: int, varies: bool) -> None:
+        """As :meth:`check`, of a model with so many networks, which give draws or do not."""
         if self.passes < 0 or self.passes == 1:
             raise JobError(
                 f"passes is {self.passes}, but one pass has no spread, and the number cannot be negative.",
@@ -82,7 +82,7 @@ class Spread:
             )
         if not 0.0 <= self.tolerance < 1.0:
             raise JobError(f"tolerance is {self.tolerance:g}, but it must be from 0 to below 1.", "Set it to 0, or for example to 0.1.")
-        if self.active and self.of_networks(networks, dropout) != "ensemble" and self.passes < 2:
+        if self.active and self.of_networks(networks, varies) != "ensemble" and self.passes < 2:
             raise JobError(f"Dropout needs at least 2 passes, but passes is {self.passes}.", "Set passes to 2 or more, for example to 50.")
 
     def draws(self, model: Model) -> list[Draw]:

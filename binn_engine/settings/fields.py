@@ -12,6 +12,7 @@ from .choices import (
     DEPTH_UNITS,
     DEVICES,
     ENCODERS,
+    LEARNERS,
     LITTER,
     LOSSES,
     PEDOTRANSFER_NAMES,
@@ -251,6 +252,11 @@ class LearningFields(SampleFields, CovariateUseFields):
         "Recipe for training: recommended, or paper, which reproduces the published BINN. The settings below change single parts of the recipe.",
         "recommended",
         RECIPES,
+    )
+    learner: str = option(
+        "What gives the parameters from the covariates. network: a neural network. fields: sums of smooth functions of the covariates, with the uncertainty of their weights. Fields find parameters better if these change smoothly with the covariates.",
+        "network",
+        LEARNERS,
     )
     bedrock: str = setting(
         "Bedrock. clm5: carbon cannot move into bedrock. published: as in the published codes, which lose carbon at bedrock.", BEDROCK_MODES

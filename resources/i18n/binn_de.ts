@@ -560,6 +560,14 @@ Kovariablen kommen aus Rastern, die an den Profilen gelesen werden, oder aus ein
         <translation>Rezept für das Training: recommended (empfohlen) oder paper, das das veröffentlichte BINN nachbildet. Die Einstellungen darunter ändern einzelne Teile des Rezepts.</translation>
     </message>
     <message>
+        <source>Neural network or fields</source>
+        <translation>Neuronales Netz oder Felder</translation>
+    </message>
+    <message>
+        <source>What gives the parameters from the covariates. network: a neural network. fields: sums of smooth functions of the covariates, with the uncertainty of their weights. Fields find parameters better if these change smoothly with the covariates.</source>
+        <translation>Was aus den Kovariaten die Parameter berechnet. network: ein neuronales Netz. fields: Summen glatter Funktionen der Kovariaten, mit der Unsicherheit ihrer Gewichte. Felder finden Parameter besser, wenn sich diese glatt mit den Kovariaten ändern.</translation>
+    </message>
+    <message>
         <source>Maximum number of epochs</source>
         <translation>Höchstzahl der Epochen</translation>
     </message>

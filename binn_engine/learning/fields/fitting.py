@@ -1,0 +1,176 @@
+"""From sites to a trained model whose parameters are fields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import torch
+
+from ...model.binn import Binn
+from ...model.encoding import Encoding
+from ...model.field_network import FieldNetwork, FieldShape
+from ...running.steps import Step
+from ..dataset import Tensors
+from ..losses import soc_loss, soc_spreads
+from ..task import Task
+from .evidence import FieldWeights
+from .features import FieldFeatures, single_features, with_pairs
+from .gauss_newton import FieldFit, FitSchedule, fit_weights
+from .observations import ObservedLayers
+
+START_VARIANCE = 1.5  # of a logit, shared among the groups of functions
+NEW_VARIANCE = 0.05  # of a product that is added
+WARM = FitSchedule(40, (5.0, 3.0, 2.0, 1.4, 1.0, 1.0, 1.0, 1.0), 6)
+COLD = FitSchedule(16, (1.0,), 2)
+STRONGEST = 4  # covariates of a parameter whose products are tried
+NOTED = 1e-3  # variance of a group from which its covariate counts as strong
+# Layers of a profile, and profiles of a place, err alike: they count for less than so many observations. Factors of the variance of the
+# residuals that are tried on validation profiles.
+TEMPERS = (1.0, 4.0, 16.0)
+
+
+@dataclass(frozen=True)
+class FittedFields:
+    """A model whose parameters are fields, its network, the fit of the weights, and the number of evaluations of the CLM5 layer."""
+
+    model: Binn
+    network: FieldNetwork
+    fit: FieldFit
+    evaluations: int
+
+
+@dataclass(frozen=True)
+class FieldProblem:
+    """What fields are fitted to: the task, the sites, the encoding of their covariates, and the device."""
+
+    task: Task
+    sites: Tensors
+    encoding: Encoding
+    step: Step
+
+    @property
+    def shape(self) -> FieldShape:
+        """Sizes of a field without products."""
+        return FieldShape(self.encoding.n_continuous, self.encoding.n_classes, len(self.task.space.learned_names))
+
+    def layers(self) -> ObservedLayers:
+        """The observed layers of the sites."""
+        recipe = self.task.recipe
+        spreads = soc_spreads(self.sites.soc[self.sites.soc <= recipe.max_soc], recipe.loss)
+        return ObservedLayers(self.binn(FieldNetwork(self.shape)), self.sites, recipe.loss, spreads, recipe.max_soc)
+
+    def binn(self, network: FieldNetwork) -> Binn:
+        """A model with the CLM5 layer of the task."""
+        return Binn(network, self.task.space, self.task.recipe.bedrock, self.step.device.dtype).to(self.step.device.name)
+
+
+def fit_fields(problem: FieldProblem, train: Tensors, validation: Tensors) -> tuple[list[FittedFields], Binn]:
+    """Fit fields of the learned parameters: as many fits as the recipe has members, each from another start.
+
+    What SOC does not decide differs among them. Also gives a model of the training sites alone, for the validation sites to judge. A first
+    fit tells how large the residuals are, so that it is known how warm to begin. For losses of real data, the validation sites choose how
+    much less the layers count than if they were independent.
+
+    Parameters
+    ----------
+    problem
+        All sites to learn from.
+    train, validation
+        Those of them that are fitted at first, and those that are scored.
+    """
+    step, recipe = problem.step, problem.task.recipe
+    tempers = TEMPERS if recipe.loss == "balanced" else ()
+    parts = 1 + len(tempers) + recipe.members
+    share = [step.part(number / parts, (number + 1) / parts) for number in range(parts)]
+    tried = [_fit(replace(problem, sites=train, step=share[0]), 0.0, None)]
+    for number, factor in enumerate(tempers, 1):
+        tried.append(_fit(replace(problem, sites=train, step=share[number]), factor * tried[0].fit.scale, None))
+    best = min(tried, key=lambda one: _misfit(one.model, problem, validation)) if tempers else tried[0]
+    starts = [None, *(np.random.default_rng([problem.task.seed, member]) for member in range(1, recipe.members))]
+    fitted = [_fit(replace(problem, step=part), best.fit.scale, start) for part, start in zip(share[-recipe.members :], starts)]
+    fitted[0] = replace(fitted[0], evaluations=fitted[0].evaluations + sum(one.evaluations for one in tried))
+    return fitted, best.model
+
+
+def _misfit(model: Binn, problem: FieldProblem, sites: Tensors) -> float:
+    """The loss of a model at some sites."""
+    recipe = problem.task.recipe
+    usable = sites.soc <= recipe.max_soc
+    with torch.no_grad():
+        site, layer = sites.layers_of(torch.arange(len(sites), device=sites.start.device))
+        predicted = (model(*sites.at(torch.arange(len(sites), device=site.device))).soc[site] * sites.weights[layer]).sum(-1)
+    spreads = soc_spreads(problem.sites.soc[problem.sites.soc <= recipe.max_soc], recipe.loss)
+    return float(soc_loss(predicted[usable], sites.soc[usable], spreads, recipe.loss))
+
+
+def _fit(problem: FieldProblem, scale: float, start_at: np.random.Generator | None) -> FittedFields:
+    """Functions of single covariates, then products of pairs of the strongest; ``scale`` is the variance of a residual, 0: estimated. The
+    constants begin in the middle of the ranges, or where ``start_at`` draws them."""
+    layers, inputs, shape, step = problem.layers(), problem.sites.inputs.to("cpu"), problem.shape, problem.step
+    single = single_features(shape, inputs)
+    columns = shape.n_outputs
+    start = FieldWeights(
+        np.zeros((shape.n_features + 1, columns)), np.full((single.n_groups, columns), START_VARIANCE / single.n_groups), single
+    )
+    if start_at is not None:
+        start.value[0] = start_at.normal(size=columns)
+    fit = fit_weights(layers, single.of(inputs), start, replace(WARM, scale=scale), step.part(0.0, 0.7).span)
+    pairs, has = strong_pairs(fit.weights.variance[: shape.n_continuous])
+    both = with_pairs(single, pairs, inputs)
+    weights = FieldWeights(
+        np.concatenate([fit.weights.value, np.zeros((len(pairs), columns))]),
+        np.concatenate([fit.weights.variance, NEW_VARIANCE * has]),
+        both,
+    )
+    values = both.of(inputs)
+    fit = fit_weights(layers, values, weights, replace(COLD, scale=scale), step.part(0.7, 1.0).span)
+    loose = _loose(layers, values, fit, START_VARIANCE / single.n_groups)
+    network = _network(both, fit, loose)
+    return FittedFields(problem.binn(network), network, fit, layers.evaluations)
+
+
+def strong_pairs(variance: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Pairs of the strongest continuous covariates of each parameter, ``(pairs, 2)``, and which has which, ``(pairs, parameters)``.
+
+    Parameters
+    ----------
+    variance
+        Of the groups of the continuous covariates, ``(covariates, parameters)``.
+    """
+    having: dict[tuple[int, int], list[int]] = {}
+    for parameter in range(variance.shape[1]):
+        column = variance[:, parameter]
+        top = sorted(int(row) for row in np.argsort(-column)[:STRONGEST] if column[row] > NOTED)
+        for number, one in enumerate(top):
+            for other in top[number + 1 :]:
+                having.setdefault((one, other), []).append(parameter)
+    pairs = sorted(having)
+    has = np.zeros((len(pairs), variance.shape[1]), dtype=bool)
+    for row, pair in enumerate(pairs):
+        has[row, having[pair]] = True
+    return np.array(pairs, dtype=np.int64).reshape(-1, 2), has
+
+
+def _loose(layers: ObservedLayers, values: np.ndarray, fit: FieldFit, variance: float) -> np.ndarray:
+    """Standard deviations of the weights that were left out, ``(n_features + 1, parameters)``: what the data say against a prior of this
+    variance. So a parameter of which the data tell nothing is constant in the map, and as uncertain as before."""
+    linear = layers.linearise(values @ fit.weights.value)
+    squares = np.zeros((len(values), linear.slope.shape[1]))
+    np.add.at(squares, linear.site, linear.slope**2)
+    curvature = (values**2).T @ squares / fit.scale
+    usable = np.concatenate([[False], fit.weights.features.usable])
+    return np.sqrt(1.0 / (1.0 / variance + curvature)) * (usable[:, None] & ~fit.weights.live)
+
+
+def _network(features: FieldFeatures, fit: FieldFit, loose: np.ndarray) -> FieldNetwork:
+    """The field with its weights and their posterior."""
+    normal = fit.normal
+    network = FieldNetwork(replace(features.network.shape, n_draws=len(normal.rows)))
+    state = {name: value.float() if value.is_floating_point() else value for name, value in features.network.state_dict().items()}
+    state["weight"] = torch.from_numpy(fit.weights.value).float()
+    state["uncertain"] = torch.from_numpy(normal.rows * network.shape.n_outputs + normal.columns)
+    state["factor"] = torch.from_numpy(np.linalg.inv(normal.factor).T.copy()).float()  # a draw of it has the posterior's covariance
+    state["loose"] = torch.from_numpy(loose).float()
+    network.load_state_dict(state)
+    return network.eval()
