@@ -254,7 +254,7 @@ class LearningFields(SampleFields, CovariateUseFields):
         RECIPES,
     )
     learner: str = option(
-        "What gives the parameters from the covariates. network: a neural network. fields: sums of smooth functions of the covariates, with the uncertainty of their weights. Fields find parameters better if these change smoothly with the covariates.",
+        "What gives the parameters from the covariates. network: a neural network. fields: sums of smooth functions of the covariates, with the uncertainty of their weights. Fields find parameters better if these change smoothly with the covariates; a network predicts SOC of real profiles better.",
         "network",
         LEARNERS,
     )

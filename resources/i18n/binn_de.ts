@@ -564,8 +564,8 @@ Kovariablen kommen aus Rastern, die an den Profilen gelesen werden, oder aus ein
         <translation>Neuronales Netz oder Felder</translation>
     </message>
     <message>
-        <source>What gives the parameters from the covariates. network: a neural network. fields: sums of smooth functions of the covariates, with the uncertainty of their weights. Fields find parameters better if these change smoothly with the covariates.</source>
-        <translation>Was aus den Kovariaten die Parameter berechnet. network: ein neuronales Netz. fields: Summen glatter Funktionen der Kovariaten, mit der Unsicherheit ihrer Gewichte. Felder finden Parameter besser, wenn sich diese glatt mit den Kovariaten ändern.</translation>
+        <source>What gives the parameters from the covariates. network: a neural network. fields: sums of smooth functions of the covariates, with the uncertainty of their weights. Fields find parameters better if these change smoothly with the covariates; a network predicts SOC of real profiles better.</source>
+        <translation>Was aus den Kovariaten die Parameter berechnet. network: ein neuronales Netz. fields: Summen glatter Funktionen der Kovariaten, mit der Unsicherheit ihrer Gewichte. Felder finden Parameter besser, wenn sich diese glatt mit den Kovariaten ändern; ein Netz sagt SOC echter Profile besser vorher.</translation>
     </message>
     <message>
         <source>Maximum number of epochs</source>
