@@ -264,7 +264,7 @@ def _variances(error: np.ndarray, spread: np.ndarray) -> tuple[float, float]:
 
     starts = [(-0.7, -0.7), (0.0, -6.0), (-6.0, 0.0)]
     limits = [(-12.0, 6.0), (-12.0, 6.0)]
-    best = min((minimize(misfit, start, bounds=limits) for start in starts), key=lambda found: found.fun).x
+    best = min((minimize(misfit, start, bounds=limits) for start in starts), key=lambda fit: fit.fun).x
     return float(np.exp(best[0]) * mean / unit), float(np.exp(best[1]) * mean)
 
 

@@ -16,7 +16,7 @@ def powers(text: str) -> str:
     >>> powers("SOC (gC/m3), 5 km2, m2/yr, kgC/m2 in profile m2x")
     'SOC (gC/m³), 5 km², m²/yr, kgC/m² in profile m2x'
     """
-    return _POWERS.sub(lambda found: (found[1] or found[3]) + "²³"[(found[2] or found[4]) == "3"], text)
+    return _POWERS.sub(lambda unit: (unit[1] or unit[3]) + "²³"[(unit[2] or unit[4]) == "3"], text)
 
 
 def wrapped(name: str) -> str:

@@ -204,9 +204,9 @@ def _verdict_table(scores: Mapping[str, Mapping[str, Mapping[str, float]]]) -> l
     return [pages.table(("test", "score", "against", "BINN", "baseline", "BINN is"), rows), pages.paragraph(text)] if rows else []
 
 
-def _judged(own: float, rival: float) -> list[str | pages.Verdict]:
-    apart = own - rival
-    return [pages.score(own), pages.score(rival), pages.verdict(apart, apart - CLOSE, apart + CLOSE)]
+def _judged(score: float, rival: float) -> list[str | pages.Verdict]:
+    apart = score - rival
+    return [pages.score(score), pages.score(rival), pages.verdict(apart, apart - CLOSE, apart + CLOSE)]
 
 
 def _score_table(scores: Mapping[str, Mapping[str, Mapping[str, float]]]) -> str:

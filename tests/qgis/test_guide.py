@@ -130,8 +130,8 @@ def test_the_area_of_a_table_of_sites_is_that_of_its_places(tmp_path):
     (tmp_path / "sites.csv").write_text("site,lon,lat\na,10,50\nb,12,51\n", encoding="utf-8")
     assert forcing_extent(str(tmp_path / "sites.csv")).area == QgsRectangle(10, 50, 12, 51)
     (tmp_path / "other.csv").write_text("a\n1\n", encoding="utf-8")
-    assert not forcing_extent(str(tmp_path / "other.csv")).known
-    assert not forcing_extent(str(tmp_path / "none.nc")).known
+    assert not forcing_extent(str(tmp_path / "other.csv")).is_known
+    assert not forcing_extent(str(tmp_path / "none.nc")).is_known
 
 
 def test_covariates_of_the_model_that_no_raster_has_are_named(model, tmp_path):

@@ -59,7 +59,7 @@ def test_depths_share_the_limits_of_the_map_and_a_stock_has_its_own(qgis_app, so
     assert 36_000.0 <= upper.high <= 50_000.0
     assert (stock.low, stock.high) == (3.0, 7.0)
     assert (stock.below, stock.above) == (False, False)
-    tables = band_limits(soc, bands_of_soc(), own=False)
+    tables = band_limits(soc, bands_of_soc(), of_map=False)
     assert [(row.low, row.high) for row in tables] == [band.limits for band in bands_of_soc()]
 
 
@@ -101,7 +101,7 @@ def test_one_click_gives_the_layers_of_a_run_comparable_limits_and_the_next_take
         layer.setCustomProperty(RUN_PROPERTY, "a")
     QgsProject.instance().addMapLayers([*layers, other])
     assert desk.layer_actions[choice.action] == [*layers, other]
-    use_limits([*layers, other], own=True)
+    use_limits([*layers, other], of_map=True)
     own = layers[0].renderer().classificationMax()
     desk.active = layers[1]
     choice.action.trigger()

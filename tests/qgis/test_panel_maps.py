@@ -66,7 +66,7 @@ def test_the_fading_map_is_not_hidden_by_the_same_map_below_it(panel, desk, proj
 def test_one_click_in_the_panel_makes_colours_comparable_and_the_next_takes_it_back(panel, project_maps):
     from binn.ui.layers.limits_choice import table_bands, use_limits
 
-    use_limits([project_maps], own=True)
+    use_limits([project_maps], of_map=True)
     own = project_maps.renderer().classificationMax()
     panel.controls.limits.trigger()
     assert project_maps.renderer().classificationMax() == table_bands(project_maps.source())[0].limits[1] != own

@@ -134,7 +134,7 @@ class BinnAlgorithm(QgsProcessingAlgorithm):
         parameters = with_subdatasets_opened(parameters, context)
         fine, message = super().checkParameterValues(parameters, context)
         call = Call(self, parameters, context)
-        given = (row for row in self.declared if fine or call.given(row.name))
+        given = (row for row in self.declared if fine or call.is_given(row.name))
         problem = next(filter(None, (parameter.problem(call) for parameter in given)), "")
         if not fine:  # QGIS only says that a value is not acceptable, not what is wrong with it
             return False, problem or message

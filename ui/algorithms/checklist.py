@@ -86,7 +86,7 @@ class Checklist(ToolParameter):
         """The names that are ticked: those that are usual where the parameter is not given."""
         if self.name not in call.parameters:
             return USUAL
-        if not call.given(self.name):
+        if not call.is_given(self.name):
             return ()
         numbers = call.algorithm.parameterAsEnums(call.parameters, self.name, call.context)
         return tuple(self.choices[number] for number in sorted(numbers))
@@ -107,8 +107,8 @@ class MapsFolder(OutputFolder):
 
     def names(self, call: Call) -> list[str]:
         """What goes to the folder: what is ticked and has no file name of its own."""
-        own = {row.field for row in call.algorithm.declared if row is not self and call.given(row.name)}
-        return [name for name in chosen(call) if name not in own] if call.given(self.name) else []
+        own = {row.field for row in call.algorithm.declared if row is not self and call.is_given(row.name)}
+        return [name for name in chosen(call) if name not in own] if call.is_given(self.name) else []
 
     def values(self, call: Call) -> dict[str, Any]:
         if not (names := self.names(call)):
@@ -164,7 +164,7 @@ def chosen(call: Call) -> tuple[str, ...]:
 def maps_asked(call: Call) -> dict[str, str]:
     """The maps that a call asks for, by product, as messages call them: those with a file name, and those that a folder gets."""
     rasters = [row for row in call.algorithm.declared if isinstance(row, OutputRaster)]
-    given = {row.field: row.called for row in rasters if call.given(row.name)}
+    given = {row.field: row.called for row in rasters if call.is_given(row.name)}
     folders = [row for row in call.algorithm.declared if isinstance(row, MapsFolder)]
     ticked = {name: title(name) for row in folders for name in row.names(call) if name != REPORT}
     return {**given, **ticked}

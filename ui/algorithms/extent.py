@@ -34,7 +34,7 @@ class Extent(ToolParameter):
         return QgsProcessingParameterExtent(self.name, self.label, None, True)
 
     def values(self, call: Call) -> dict[str, Any]:
-        if not call.given(self.name):
+        if not call.is_given(self.name):
             return {}
         window = self._window(call, self._layer(call))
         if window.isEmpty():

@@ -72,14 +72,14 @@ class RasterList(ToolParameter):
 
     def layers(self, call: Call) -> list[QgsRasterLayer]:
         """The layers given; those that cannot be read are left out."""
-        return call.algorithm.parameterAsLayerList(call.parameters, self.name, call.context) if call.given(self.name) else []
+        return call.algorithm.parameterAsLayerList(call.parameters, self.name, call.context) if call.is_given(self.name) else []
 
     def values(self, call: Call) -> dict[str, Any]:
         return {self.field: tuple(raster_file(layer, call.folder) for layer in self.layers(call))}
 
     def problem(self, call: Call) -> str:
-        if not call.given(self.name):
-            others = any(map(call.given, self.another))
+        if not call.is_given(self.name):
+            others = any(map(call.is_given, self.another))
             wanted = tr("{label} ({name}) is missing. Set it, or set {another} instead.")
             return (
                 ""
@@ -115,7 +115,7 @@ class Raster(ToolParameter):
         return QgsProcessingParameterRasterLayer(self.name, self.label, None, self.optional(job))
 
     def values(self, call: Call) -> dict[str, Any]:
-        if not call.given(self.name):
+        if not call.is_given(self.name):
             return {}
         layer = call.algorithm.parameterAsRasterLayer(call.parameters, self.name, call.context)
         if layer is None:
@@ -123,7 +123,7 @@ class Raster(ToolParameter):
         return {self.field: raster_file(layer, call.folder)}
 
     def problem(self, call: Call) -> str:
-        if not call.given(self.name):
+        if not call.is_given(self.name):
             return ""
         return raster_problem(call.algorithm.parameterAsRasterLayer(call.parameters, self.name, call.context), call.parameters[self.name])
 
@@ -151,7 +151,7 @@ class Table(ToolParameter):
         return QgsProcessingParameterFeatureSource(self.name, self.label, [VECTOR_OR_TABLE], None, self.optional(job))
 
     def values(self, call: Call) -> dict[str, Any]:
-        if not call.given(self.name):
+        if not call.is_given(self.name):
             return {}
         source = call.algorithm.parameterAsSource(call.parameters, self.name, call.context)
         layer = call.algorithm.parameterAsVectorLayer(call.parameters, self.name, call.context)
@@ -159,7 +159,7 @@ class Table(ToolParameter):
         return {self.field: (path,) if self.many or self.first else path}
 
     def problem(self, call: Call) -> str:
-        if not call.given(self.name):
+        if not call.is_given(self.name):
             return ""
         source = call.algorithm.parameterAsSource(call.parameters, self.name, call.context)
         value = call.parameters[self.name]
@@ -199,13 +199,13 @@ class TableList(ToolParameter):
         return QgsProcessingParameterMultipleLayers(self.name, self.label, VECTOR_OR_TABLE, None, True)
 
     def values(self, call: Call) -> dict[str, Any]:
-        if not call.given(self.name):
+        if not call.is_given(self.name):
             return {}
         layers = call.algorithm.parameterAsLayerList(call.parameters, self.name, call.context)
         return {self.field: tuple(vector_file(layer.id(), layer, layer, call.folder) for layer in layers)}
 
     def problem(self, call: Call) -> str:
-        if not call.given(self.name):
+        if not call.is_given(self.name):
             return ""
         layers = call.algorithm.parameterAsLayerList(call.parameters, self.name, call.context)
         value = items_of(call.parameters[self.name])
@@ -232,7 +232,7 @@ class FieldName(ToolParameter):
         return QgsProcessingParameterField(self.name, self.label, None, self.parent, ANY_FIELD, False, True)
 
     def values(self, call: Call) -> dict[str, Any]:
-        names = call.algorithm.parameterAsFields(call.parameters, self.name, call.context) if call.given(self.name) else []
+        names = call.algorithm.parameterAsFields(call.parameters, self.name, call.context) if call.is_given(self.name) else []
         return {self.field: names[0]} if names else {}
 
     def problem(self, call: Call) -> str:

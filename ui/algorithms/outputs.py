@@ -87,7 +87,7 @@ class OutputFile(ToolParameter):
         return QgsProcessingParameterFileDestination(self.name, self.label, self.filter, proposed, self.optional(job), made)
 
     def values(self, call: Call) -> dict[str, Any]:
-        if not call.given(self.name):
+        if not call.is_given(self.name):
             return {}
         path = call.algorithm.parameterAsFileOutput(call.parameters, self.name, call.context)
         return {self.field: os.path.abspath(path)} if path else {}
@@ -134,7 +134,7 @@ class OutputRaster(ToolParameter):
         return QgsProcessingParameterRasterDestination(self.name, self.label, proposed, True, usual)
 
     def values(self, call: Call) -> dict[str, Any]:
-        if not call.given(self.name):
+        if not call.is_given(self.name):
             return {}
         path = call.algorithm.parameterAsOutputLayer(call.parameters, self.name, call.context)
         return {self.field: os.path.abspath(path)} if path else {}

@@ -39,7 +39,7 @@ class Call:
     context: Any
     folder: Any = None
 
-    def given(self, name: str) -> bool:
+    def is_given(self, name: str) -> bool:
         """Whether the parameter has a value other than nothing."""
         value = self.parameters.get(name)
         if isinstance(value, QgsProcessingOutputLayerDefinition):  # batch wraps what is left empty too
@@ -117,7 +117,7 @@ class Number(ToolParameter):
         return definition
 
     def values(self, call: Call) -> dict[str, Any]:
-        if not call.given(self.name):
+        if not call.is_given(self.name):
             return {}
         definition = call.algorithm.parameterDefinition(self.name)
         read = call.algorithm.parameterAsInt if definition.dataType() == INTEGER else call.algorithm.parameterAsDouble
@@ -148,7 +148,7 @@ class Choice(ToolParameter):
         return QgsProcessingParameterEnum(self.name, self.label, choices, False, row.default or None, "" in row.metadata["choices"], True)
 
     def values(self, call: Call) -> dict[str, Any]:
-        if not call.given(self.name):
+        if not call.is_given(self.name):
             return {}
         return {self.field: call.algorithm.parameterAsEnumString(call.parameters, self.name, call.context)}
 
@@ -163,7 +163,7 @@ class Text(ToolParameter):
         return QgsProcessingParameterString(self.name, self.label, default or None, False, self.optional(job))
 
     def values(self, call: Call) -> dict[str, Any]:
-        return {self.field: call.text(self.name)} if call.given(self.name) and self.field else {}
+        return {self.field: call.text(self.name)} if call.is_given(self.name) and self.field else {}
 
 
 @dataclass(frozen=True)
@@ -176,7 +176,7 @@ class Rows(ToolParameter):
         return QgsProcessingParameterString(self.name, self.label, default or None, False, self.optional(job))
 
     def values(self, call: Call) -> dict[str, Any]:
-        if not call.given(self.name):
+        if not call.is_given(self.name):
             return {}
         kind, _ = element_type(self.row(call.algorithm.job))
         words = [word.strip() for word in call.text(self.name).replace(";", ",").split(",") if word.strip()]

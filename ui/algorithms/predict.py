@@ -32,7 +32,7 @@ class Passes(Number):
     """The number of passes: by default, passes are computed if a map of uncertainty is requested, and none otherwise."""
 
     def values(self, call: Call) -> dict[str, Any]:
-        if call.given(self.name):
+        if call.is_given(self.name):
             return super().values(call)
         return {self.field: self.preset} if of_uncertainty(maps_asked(call)) else {}
 

@@ -29,7 +29,7 @@ class Products(Rows):
     def values(self, call: Call) -> dict[str, Any]:
         typed = super().values(call)
         untouched = typed.get(self.field, ()) in ((), self.row(call.algorithm.job).default)
-        return {self.field: chosen(call)} if untouched and call.given("MAPS") else typed
+        return {self.field: chosen(call)} if untouched and call.is_given("MAPS") else typed
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class TilePasses(Number):
     def values(self, call: Call) -> dict[str, Any]:
         found = super().values(call)
         ensemble = call.algorithm.parameterAsEnumString(call.parameters, "SPREAD", call.context) == "ensemble"
-        wanted = call.given("MAPS") and of_uncertainty(chosen(call))
+        wanted = call.is_given("MAPS") and of_uncertainty(chosen(call))
         return {self.field: DEFAULT_PASSES} if wanted and not ensemble and not found.get(self.field) else found
 
 

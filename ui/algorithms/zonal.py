@@ -84,12 +84,12 @@ class ZonalAlgorithm(EngineAlgorithm):
 
     def problem(self, call: Call) -> str:
         """A model and maps together, or neither, or a model without what it reads."""
-        model, maps = call.given("MODEL"), call.given("SOC") or call.given("PROCESSES")
+        model, maps = call.is_given("MODEL"), call.is_given("SOC") or call.is_given("PROCESSES")
         if model == maps:
             return tr("Give either {model}, or a map that 'Predict maps' wrote: {maps}.").format(
                 model=called(self.declared, "MODEL"), maps=called(self.declared, "SOC", "PROCESSES")
             )
-        missing = [name for name in ("COVARIATES", "FORCING") if model and not call.given(name)]
+        missing = [name for name in ("COVARIATES", "FORCING") if model and not call.is_given(name)]
         if missing:
             return tr("If you give a model, you must also give {missing}.").format(missing=called(self.declared, *missing))
         return super().problem(call)

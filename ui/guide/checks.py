@@ -103,7 +103,7 @@ def profile_findings(profiles: ProfilePlaces, rasters: Sequence[RasterFacts]) ->
 
 def forcing_findings(forcing: ForcingExtent, profiles: ProfilePlaces, rasters: Sequence[RasterFacts]) -> list[Finding]:
     """Whether a forcing reaches the profiles and the rasters."""
-    if not forcing.known:
+    if not forcing.is_known:
         return [Finding(NOTE, tr("The area of this forcing cannot be read quickly. It is checked when the training starts."))]
     reach = QgsGeometry.fromRect(forcing.reach)
     beyond = outside(profiles.places, [reach])

@@ -38,27 +38,27 @@ class ForcingPage(GuidePage):
     action = mark("Build forcing")
 
     def build(self) -> None:
-        self.own = QRadioButton(tr("I have a forcing"))
-        self.own.setToolTip(tr("A NetCDF of CLM5, a folder of history files, or a table of sites"))
+        self.have = QRadioButton(tr("I have a forcing"))
+        self.have.setToolTip(tr("A NetCDF of CLM5, a folder of history files, or a table of sites"))
         self.make = QRadioButton(tr("Build it from climate normals"))
         self.file = QgsFileWidget()
         self.file.setFilter(FORCING_FILES)
         self.file.setAccessibleName(tr("CLM5 forcing"))
         self.form = ParameterForm(BUILDING, NORMALS, self.iface)
-        for widget in (self.own, self.file, self.make, self.form):
+        for widget in (self.have, self.file, self.make, self.form):
             self.body.addWidget(widget)
-        self.own.toggled.connect(lambda _: self.edited.emit())
+        self.have.toggled.connect(lambda _: self.edited.emit())
         self.file.fileChanged.connect(lambda _: self.edited.emit())
         self.form.changed.connect(self.edited)
 
     def fill(self, inputs: GuideInputs) -> None:
-        for widget in (self.own, self.file, self.make):
+        for widget in (self.have, self.file, self.make):
             widget.blockSignals(True)
-        self.own.setChecked(inputs.source != BUILD)
+        self.have.setChecked(inputs.source != BUILD)
         self.make.setChecked(inputs.source == BUILD)
         if self.file.filePath() != inputs.forcing:
             self.file.setFilePath(inputs.forcing)
-        for widget in (self.own, self.file, self.make):
+        for widget in (self.have, self.file, self.make):
             widget.blockSignals(False)
         normals = unpaired(inputs.normals)
         if normals and self.form.texts() != normals:
@@ -70,7 +70,7 @@ class ForcingPage(GuidePage):
         self.file.setVisible(source != BUILD)
 
     def chosen(self, inputs: GuideInputs) -> GuideInputs:
-        source = OWN if self.own.isChecked() else BUILD
+        source = OWN if self.have.isChecked() else BUILD
         self._show(source)
         normals = pairs(self.form.texts())
         forcing = self.file.filePath().strip()
@@ -78,7 +78,7 @@ class ForcingPage(GuidePage):
             forcing = ""  # it was built from others
         return inputs.with_(source=source, forcing=forcing, normals=normals)
 
-    def found(self, inputs: GuideInputs) -> list[Finding]:
+    def findings_of(self, inputs: GuideInputs) -> list[Finding]:
         if not inputs.forcing or not files_of(inputs.forcing):
             return []
         if self.survey.forcing is None:

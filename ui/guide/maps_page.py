@@ -86,7 +86,7 @@ class MapsPage(GuidePage):
         fields = layer.fields().toList() if layer is not None else []
         return next((field.name() for field in fields if not field.isNumeric() and not field.isDateOrTime()), "")
 
-    def found(self, inputs: GuideInputs) -> list[Finding]:
+    def findings_of(self, inputs: GuideInputs) -> list[Finding]:
         return model_findings(model_covariates(self.survey.card), self.survey.rasters)
 
     def missing(self, inputs: GuideInputs) -> str:

@@ -103,7 +103,7 @@ class GuidePage(QWidget):
         """The inputs with what the widgets show."""
         return inputs
 
-    def found(self, inputs: GuideInputs) -> list[Finding]:
+    def findings_of(self, inputs: GuideInputs) -> list[Finding]:
         """What there is to say of the choices."""
         return []
 
@@ -125,7 +125,7 @@ class GuidePage(QWidget):
 
     def refresh(self, inputs: GuideInputs, busy: bool) -> None:
         """Show what is found, and whether the step can run and how long it takes."""
-        self.findings.show_findings([*self.told, *self.found(inputs)])
+        self.findings.show_findings([*self.told, *self.findings_of(inputs)])
         reason = self.why_not(inputs)
         self.button.setEnabled(not busy and not reason)
         seconds = sum(run.seconds for run in self.works(inputs)) if self.action and not reason else 0.0

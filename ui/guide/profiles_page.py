@@ -80,7 +80,7 @@ class ProfilesPage(GuidePage):
         prepared = inputs.prepared if same else ""
         return inputs.with_(folder=self.folder.filePath().strip(), profiles=profiles, reading=reading, prepared=prepared)
 
-    def found(self, inputs: GuideInputs) -> list[Finding]:
+    def findings_of(self, inputs: GuideInputs) -> list[Finding]:
         profiles = self.survey.profiles
         if not inputs.profiles:
             return []

@@ -90,7 +90,7 @@ class RastersPage(GuidePage):
         self.list.blockSignals(False)
         self.edited.emit()
 
-    def found(self, inputs: GuideInputs) -> list[Finding]:
+    def findings_of(self, inputs: GuideInputs) -> list[Finding]:
         unread = [
             Finding(WARNING, tr("{path} cannot be read as a raster. Check that the file exists, or choose another file.").format(path=path))
             for path in (*self.survey.gone, *self.unread)

@@ -25,7 +25,7 @@ class ForcingExtent:
     beyond: float = 0.0
 
     @property
-    def known(self) -> bool:
+    def is_known(self) -> bool:
         """Whether the area could be read."""
         return self.area is not None
 

@@ -94,7 +94,7 @@ class Survey(QObject):
             self._begin("forcing", tr("Reading the forcing"), lambda feedback: forcing_extent(path))
 
     def _begin(self, what: str, title: str, work) -> None:
-        task = Background(title, work, lambda found, error: self._read(what, task, found, error))
+        task = Background(title, work, lambda result, error: self._read(what, task, result, error))
         self._tasks[what] = task
         task.start()
 
@@ -103,15 +103,15 @@ class Survey(QObject):
         if task is not None:
             task.cancel()
 
-    def _read(self, what: str, task: Background, found, error) -> None:
+    def _read(self, what: str, task: Background, result, error) -> None:
         if self._tasks.get(what) is not task:  # something else was chosen meanwhile
             return
         del self._tasks[what]
         if what == "profiles":
-            self.profiles = found if error is None else NOTHING
+            self.profiles = result if error is None else NOTHING
             self._flag()
         else:
-            self.forcing = found if error is None else ForcingExtent()
+            self.forcing = result if error is None else ForcingExtent()
         self.changed.emit()
 
     def _flag(self) -> None:

@@ -64,7 +64,7 @@ class TrainingPage(GuidePage):
     def chosen(self, inputs: GuideInputs) -> GuideInputs:
         return inputs.with_(pace=self.pace.currentData())
 
-    def found(self, inputs: GuideInputs) -> list[Finding]:
+    def findings_of(self, inputs: GuideInputs) -> list[Finding]:
         return score_findings(self.survey.card) if os.path.isfile(inputs.model) else []
 
     def missing(self, inputs: GuideInputs) -> str:

@@ -50,18 +50,18 @@ def readable(low: float, high: float, parts: int = TICKS - 1) -> tuple[float, fl
     raise ValueError(f"no limits for {low} and {high}")  # no numbers, or none apart
 
 
-def band_limits(path: str, bands: tuple[Band, ...], own: bool = True) -> tuple[Limits, ...]:
+def band_limits(path: str, bands: tuple[Band, ...], of_map: bool = True) -> tuple[Limits, ...]:
     """Limits of every band of a raster: its own, or those of the tables. The same for SOC density at all depths, and for all quantiles of
     a variable; those of the tables where a map does not vary, or cannot be read."""
     try:
         changed = Path(path).stat().st_mtime_ns
     except OSError:
         changed = 0
-    return _band_limits(path, bands, own, changed)
+    return _band_limits(path, bands, of_map, changed)
 
 
 @lru_cache(maxsize=200)
-def _band_limits(path: str, bands: tuple[Band, ...], own: bool, changed: int) -> tuple[Limits, ...]:
+def _band_limits(path: str, bands: tuple[Band, ...], of_map: bool, changed: int) -> tuple[Limits, ...]:
     samples = samples_of(path, len(bands))
     together: dict[str, list[np.ndarray]] = {}
     for band, sample in zip(bands, samples):
@@ -70,7 +70,7 @@ def _band_limits(path: str, bands: tuple[Band, ...], own: bool, changed: int) ->
     found = []
     for band in bands:
         sample = joint[_group(band.name)]
-        low, high = _own(sample, band) if own else band.limits
+        low, high = _own(sample, band) if of_map else band.limits
         found.append(Limits(low, high, bool((sample < low).any()), bool((sample > high).any())))
     return tuple(found)
 

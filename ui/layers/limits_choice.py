@@ -17,7 +17,7 @@ LIMITS_PROPERTY = "binn/limits"  # custom property of a layer whose colours are 
 MENU = "BINN"
 
 
-def use_limits(layers: Iterable[QgsMapLayer], own: bool) -> int:
+def use_limits(layers: Iterable[QgsMapLayer], of_map: bool) -> int:
     """Colour BINN's layers between the limits of their own map, or between those of the tables; returns how many there were."""
     count = 0
     for layer in layers:
@@ -28,9 +28,9 @@ def use_limits(layers: Iterable[QgsMapLayer], own: bool) -> int:
         if file is None or not used or used[0] > len(file.bands):
             continue
         bands = table_bands(file.path)
-        limits = band_limits(file.path, bands, own)[used[0] - 1]
+        limits = band_limits(file.path, bands, of_map)[used[0] - 1]
         style_layer(layer, used[0], bands[used[0] - 1], PRODUCT_BY_NAME[file.product].ramp, limits)
-        layer.setCustomProperty(LIMITS_PROPERTY, "" if own else "table")
+        layer.setCustomProperty(LIMITS_PROPERTY, "" if of_map else "table")
         count += 1
     return count
 
@@ -82,7 +82,7 @@ class LimitsChoice:
     def change(self, layer: QgsMapLayer | None) -> None:
         """Give all layers of a layer's run the other limits."""
         if layer is not None:
-            use_limits(layers_of_run(layer, QgsProject.instance()), own=has_table_limits(layer))
+            use_limits(layers_of_run(layer, QgsProject.instance()), of_map=has_table_limits(layer))
 
     def _offer(self, layers: Iterable[QgsMapLayer]) -> None:
         for layer in layers:

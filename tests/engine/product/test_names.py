@@ -69,3 +69,32 @@ def test_a_shared_name_is_seen(one: str, other: str) -> None:
 
 def test_modules_may_share_a_type_variable_and_constants() -> None:
     assert not shared_names({"one.py": "Item = TypeVar('Item')\nROWS = 1", "other.py": "Item = TypeVar('Item')\nROWS = 2"})
+
+
+SHORT_WORDS = {"found", "known", "own", "wanted", "given"}  # for locals of a few lines: from far away they say nothing
+
+
+def vague_names(source: str) -> list[str]:
+    """Parameters, methods and attributes of a module that are called by one of the short words."""
+    names = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, (ast.FunctionDef, ast.Lambda)):
+            names += [row.arg for row in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)]
+        if isinstance(node, ast.ClassDef):
+            names += [row.name for row in node.body if isinstance(row, ast.FunctionDef)]
+            names += [row.target.id for row in node.body if isinstance(row, ast.AnnAssign) and isinstance(row.target, ast.Name)]
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            names.append(node.attr)
+    return [name for name in names if name in SHORT_WORDS]
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["def f(found): ...", "g = lambda own: own", "class A:\n    def known(self): ...", "class A:\n    given: int", "a.wanted = 1"],
+)
+def test_a_vague_name_is_noticed(source: str) -> None:
+    assert len(vague_names(source)) == 1
+
+
+def test_parameters_methods_and_attributes_say_what_they_are() -> None:
+    assert {str(path.relative_to(ROOT)): names for path in PRODUCT if (names := vague_names(path.read_text(encoding="utf-8")))} == {}
