@@ -1,4 +1,4 @@
-"""Draw the maps of a prediction with QGIS: its renderer, the plugin's own styles, a colour bar for each.
+"""Draw the maps of a prediction with QGIS: its renderer, the plugin's own styles and limits, a colour bar for each.
 
 Usage: map_picture.py RESULTS PICTURE
 
@@ -13,17 +13,17 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from binn.binn_engine.tables import DEFAULT_DEPTHS_M, PROCESSES, PRODUCT_BY_NAME, Band, product_bands
-from binn.ui.layers.styles import colour_ramp, style_layer
+from binn.binn_engine.tables import DEFAULT_DEPTHS_M, PROCESSES, PRODUCT_BY_NAME, Band, product_bands, unit_label
+from binn.ui.layers.limits import Limits, band_limits
+from binn.ui.layers.styles import NODATA_COLOUR, colour_ramp, style_layer, tick_labels
 from qgis.core import QgsApplication, QgsMapRendererParallelJob, QgsMapSettings, QgsRasterLayer
 from qgis.PyQt.QtCore import QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QFont, QImage, QLinearGradient, QPainter
 
 COLUMNS, PANEL, GAP, TOP = 4, 440, 28, 96
-BAR_HEIGHT, LINE = 16, 26
-INK, SOFT, LAND_WITHOUT_DATA = QColor("#1d2a33"), QColor("#5d6b75"), QColor("#cfd5d8")
+BAR_HEIGHT, LINE, TICK = 16, 26, 100
+INK, SOFT = QColor("#1d2a33"), QColor("#5d6b75")
 TITLE = "Soil organic carbon, and the processes that keep it there"
-LABELS = {row.name: row.label for row in PROCESSES}
 
 
 class Panel(NamedTuple):
@@ -32,6 +32,14 @@ class Panel(NamedTuple):
     product: str
     number: int
     title: str
+
+    @property
+    def bands(self) -> tuple[Band, ...]:
+        return product_bands(PRODUCT_BY_NAME[self.product], DEFAULT_DEPTHS_M, ())
+
+    @property
+    def band(self) -> Band:
+        return self.bands[self.number - 1]
 
 
 def panels() -> list[Panel]:
@@ -42,17 +50,17 @@ def panels() -> list[Panel]:
     return first + [Panel("processes", number, row.label) for number, row in enumerate(PROCESSES, start=1)]
 
 
-def rendered(path: Path, panel: Panel, band: Band, width: int) -> QImage:
+def rendered(path: Path, panel: Panel, limits: Limits, width: int) -> QImage:
     """The band as QGIS draws it in the plugin's style, ``width`` pixels wide."""
     layer = QgsRasterLayer(str(path), panel.title, "gdal")
     if not layer.isValid():
         sys.exit(f"QGIS cannot open {path}")
-    style_layer(layer, panel.number, band, PRODUCT_BY_NAME[panel.product].ramp)
+    style_layer(layer, panel.number, panel.band, PRODUCT_BY_NAME[panel.product].ramp, limits)
     settings = QgsMapSettings()
     settings.setLayers([layer])
     settings.setDestinationCrs(layer.crs())
     settings.setExtent(layer.extent())
-    settings.setBackgroundColor(LAND_WITHOUT_DATA)
+    settings.setBackgroundColor(NODATA_COLOUR)
     settings.setOutputSize(QSize(width, round(width * layer.height() / layer.width())))
     job = QgsMapRendererParallelJob(settings)
     job.start()
@@ -60,8 +68,8 @@ def rendered(path: Path, panel: Panel, band: Band, width: int) -> QImage:
     return job.renderedImage()
 
 
-def draw_bar(painter: QPainter, left: float, top: float, panel: Panel, band: Band) -> None:
-    """The band's ramp from its lower to its upper limit, with the unit between them."""
+def draw_bar(painter: QPainter, left: float, top: float, panel: Panel, limits: Limits) -> None:
+    """The band's ramp with five values below it, as in the legend of its layer."""
     box = QRectF(left, top, PANEL, BAR_HEIGHT)
     ramp = colour_ramp(PRODUCT_BY_NAME[panel.product].ramp)
     gradient = QLinearGradient(box.topLeft(), box.topRight())
@@ -70,10 +78,12 @@ def draw_bar(painter: QPainter, left: float, top: float, panel: Panel, band: Ban
     painter.fillRect(box, gradient)
     painter.setFont(QFont("Open Sans", 11))
     painter.setPen(SOFT)
-    line = QRectF(left, top + BAR_HEIGHT, PANEL, LINE)
-    painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, f"{band.limits[0]:g}")
-    painter.drawText(line, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter, "" if band.unit == "1" else band.unit)
-    painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{band.limits[1]:g}")
+    labels = tick_labels(limits, "1")
+    sides = [Qt.AlignmentFlag.AlignLeft, *[Qt.AlignmentFlag.AlignHCenter] * (len(labels) - 2), Qt.AlignmentFlag.AlignRight]
+    for place, (label, side) in enumerate(zip(labels, sides)):
+        middle = left + PANEL * place / (len(labels) - 1)
+        start = {Qt.AlignmentFlag.AlignLeft: middle, Qt.AlignmentFlag.AlignRight: middle - TICK}.get(side, middle - TICK / 2)
+        painter.drawText(QRectF(start, top + BAR_HEIGHT, TICK, LINE), side | Qt.AlignmentFlag.AlignVCenter, label)
 
 
 def map_height(folder: Path) -> int:
@@ -86,13 +96,15 @@ def map_height(folder: Path) -> int:
 
 def draw_panel(painter: QPainter, left: float, top: float, panel: Panel, folder: Path, height: int) -> None:
     """Title, map and colour bar."""
-    band = product_bands(PRODUCT_BY_NAME[panel.product], DEFAULT_DEPTHS_M, ())[panel.number - 1]
+    path = folder / f"{panel.product}.tif"
+    limits = band_limits(str(path), panel.bands)[panel.number - 1]
+    unit = "" if panel.band.unit == "1" else f" ({unit_label(panel.band.unit)})"
     painter.setFont(QFont("Open Sans", 13, QFont.Weight.DemiBold))
     painter.setPen(INK)
-    painter.drawText(QRectF(left, top, PANEL, LINE), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, panel.title)
-    image = rendered(folder / f"{panel.product}.tif", panel, band, PANEL)
+    painter.drawText(QRectF(left, top, PANEL, LINE), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, panel.title + unit)
+    image = rendered(path, panel, limits, PANEL)
     painter.drawImage(QRectF(left, top + LINE + 6, PANEL, height), image, QRectF(0, 0, PANEL, height))
-    draw_bar(painter, left, top + LINE + height + 14, panel, band)
+    draw_bar(painter, left, top + LINE + height + 14, panel, limits)
 
 
 def draw(folder: Path, picture: Path) -> None:

@@ -11,5 +11,7 @@ chmod 700 "$XDG_RUNTIME_DIR"
 export XDG_RUNTIME_DIR PYTEST_QT_API=pyqt5
 xvfb-run -a -s "-screen 0 1600x1000x24" .venv-qgis/bin/python -m pytest -s tests/qgis/desktop
 mkdir -p docs/images/desktop
-cp build/desktop/guide-maps-1000.png docs/images/desktop/guide.png
-for name in toolbox setup first-minute runs predict print report panel; do cp "build/desktop/$name.png" docs/images/desktop/; done
+cp build/desktop/guide-finished-1000.png docs/images/desktop/guide.png
+cp build/desktop/two-places.png docs/images/desktop/panel.png
+for name in toolbox setup first-minute runs predict print report; do cp "build/desktop/$name.png" docs/images/desktop/; done
+.venv/bin/python scripts/smaller_pictures.py docs/images/desktop/*.png

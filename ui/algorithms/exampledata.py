@@ -29,7 +29,6 @@ class ExampleDataAlgorithm(EngineAlgorithm):
         "Use it to learn the steps from profiles to maps: first 'Train BINN', then 'Predict maps'."
     )
     takes = "Example: the default settings write 2,000 profiles and rasters of 120 x 120 pixels. It takes about 15 seconds."
-    takes = "Example: the default settings write 2,000 profiles and rasters of 120 x 120 pixels. It takes about 15 seconds."
     words = ("example", "sample", "synthetic", "tutorial")
     job = ExampleJob
     basic = ("PROFILES", "SIZE", "SEED", "LOAD", "OUTPUT")

@@ -8,28 +8,33 @@ from __future__ import annotations
 import os
 import time
 
-from qgis.core import QgsLayoutExporter, QgsProject
-from qgis.PyQt.QtCore import QUrl
+from qgis.core import QgsLayoutExporter, QgsPointXY, QgsProject
+from qgis.PyQt.QtCore import QRect, Qt, QUrl
 from qgis.PyQt.QtWidgets import QDockWidget
 from qgis.utils import iface, plugins
-from stage import FOLDER, finish, open_toolbox, picture, report, step
+from stage import FOLDER, algorithm_tree, finish, open_toolbox, picture, report, step
 
 AT_MOST_S = 400
+WIDE = 340  # px, for names of algorithms and layers that are not cut
+MUCH, LITTLE = (0.966, 0.873), (0.43, 0.08)  # places of the example with much and with little carbon, from the map's lower left corner
 shown: dict = {}
 
 
 @step(3000)
 def start() -> None:
-    open_toolbox()
+    window, toolbox = iface.mainWindow(), open_toolbox()
     for dock in iface.mainWindow().findChildren(QDockWidget):
         if dock.objectName() not in ("Layers", "ProcessingToolbox"):
             dock.hide()
+    window.resizeDocks([window.findChild(QDockWidget, "Layers"), toolbox], [WIDE, WIDE], Qt.Orientation.Horizontal)
     step(1500)(set_up)
 
 
 def set_up() -> None:
-    picture(iface.mainWindow(), "toolbox.png")
-    iface.mainWindow().findChild(QDockWidget, "ProcessingToolbox").hide()
+    toolbox = iface.mainWindow().findChild(QDockWidget, "ProcessingToolbox")
+    algorithm_tree(toolbox).clearSelection()
+    picture(toolbox, "toolbox.png", QRect(0, 0, toolbox.width(), 520))
+    toolbox.hide()
     # The picture is of a machine without an engine, and shows no folder of this one.
     shown["python"] = os.environ.pop("BINN_ENGINE_PYTHON")
     menu = plugins["binn"].menu
@@ -86,6 +91,20 @@ def maps() -> None:
     root = QgsProject.instance().layerTreeRoot()
     report["top"] = [child.name() for child in root.children()]
     report["groups"] = [group.name() for group in root.findGroups(True)]
+    panel, canvas = plugins["binn"].panel.panel, iface.mapCanvas()
+    area, crs = canvas.extent(), canvas.mapSettings().destinationCrs()
+    side = min(area.width(), area.height())
+    for across, up in (LITTLE, MUCH):
+        x, y = area.center().x() + (across - 0.5) * side, area.center().y() + (up - 0.5) * side
+        panel.look(QgsPointXY(x, y), crs)
+        if (across, up) == LITTLE:
+            panel.controls.pin.trigger()
+    panel.look_whole()
+    step(2500)(two_places)
+
+
+def two_places() -> None:
+    picture(iface.mainWindow(), "two-places.png")
     plugins["binn"].menu.show_runs()
     step(1000)(runs)
 
@@ -130,6 +149,8 @@ def show_report() -> None:
     report["browser"] = True
     view = shown["view"] = QWebView()
     view.resize(1120, 1300)
+    for bar in (Qt.Orientation.Horizontal, Qt.Orientation.Vertical):
+        view.page().mainFrame().setScrollBarPolicy(bar, Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     view.load(QUrl.fromLocalFile(shown["report"]))
     view.show()
     step(3000)(last)

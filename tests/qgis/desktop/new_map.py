@@ -166,6 +166,11 @@ def second():
     yield from cancelled()
     yield from made("maps")
     root = project.layerTreeRoot()
+    for group in root.findGroups():
+        group.setExpanded(group.name().startswith("BINN"))
+        for layer in group.findLayers() if group.name() == "BINN zones" else ():
+            layer.setExpanded(True)
+    yield from pictures("finished", zoom=False)
     report["groups"] = [group.name() for group in root.findGroups(True)]
     report["layers"] = sorted(layer.name() for layer in project.mapLayers().values())
     report["panel"] = window.findChild(QDockWidget, "binnPanelDock") is not None

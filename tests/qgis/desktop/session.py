@@ -77,6 +77,9 @@ def last() -> None:
 def look_at_a_place() -> None:
     """Two places of the map, one of them pinned."""
     panel = iface.mainWindow().findChild(QDockWidget, "binnPanelDock")
+    for dock in iface.mainWindow().findChildren(QDockWidget):
+        if dock.objectName().startswith("Browser"):
+            dock.hide()
     iface.mainWindow().resizeDocks([panel], [430], Qt.Orientation.Horizontal)
     iface.mapCanvas().zoomToFullExtent()
     extent, crs = iface.mapCanvas().extent(), iface.mapCanvas().mapSettings().destinationCrs()

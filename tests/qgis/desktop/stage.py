@@ -8,7 +8,7 @@ import traceback
 from pathlib import Path
 
 from qgis.core import QgsApplication, QgsProject
-from qgis.PyQt.QtCore import QTimer
+from qgis.PyQt.QtCore import QRect, QTimer
 from qgis.PyQt.QtWidgets import QApplication, QDockWidget
 from qgis.utils import iface, loadPlugin, plugins, startPlugin
 
@@ -32,6 +32,11 @@ def step(delay_ms: int):
     return plan
 
 
+def algorithm_tree(toolbox: QDockWidget):
+    """The tree of algorithms in the toolbox, wherever this release of QGIS keeps it."""
+    return toolbox.processingToolbox.algorithmTree() if hasattr(toolbox, "processingToolbox") else toolbox.algorithmTree
+
+
 def open_toolbox() -> QDockWidget:
     """The toolbox with BINN's algorithms in a window of a known size; the plugin is loaded where the profile has not done so."""
     window = iface.mainWindow()
@@ -41,16 +46,15 @@ def open_toolbox() -> QDockWidget:
         assert startPlugin("binn")
     toolbox = window.findChild(QDockWidget, "ProcessingToolbox")
     toolbox.show()
-    tree = toolbox.processingToolbox.algorithmTree() if hasattr(toolbox, "processingToolbox") else toolbox.algorithmTree
     toolbox.searchBox.setText("binn")
-    tree.expandAll()
+    algorithm_tree(toolbox).expandAll()
     return toolbox
 
 
-def picture(widget, name: str) -> None:
-    """Save a picture of a widget."""
+def picture(widget, name: str, part: QRect | None = None) -> None:
+    """Save a picture of a widget, or of a part of it."""
     QApplication.processEvents()
-    widget.grab().save(str(FOLDER / name))
+    widget.grab(part or widget.rect()).save(str(FOLDER / name))
 
 
 def finish() -> None:

@@ -28,7 +28,7 @@ def test_the_runs_of_the_trial_are_listed_and_the_page_is_printed(session):
     assert session["printed"] == 0
 
 
-@pytest.mark.parametrize("name", ["toolbox", "setup", "trial", "first-minute", "runs", "predict", "print", "report"])
+@pytest.mark.parametrize("name", ["toolbox", "setup", "trial", "first-minute", "two-places", "runs", "predict", "print", "report"])
 def test_pictures_are_taken(session, name):
     if name == "report" and not session["browser"]:
         pytest.skip("Qt has no browser here")
