@@ -150,11 +150,11 @@ def _statistics(panel: MapPanel) -> dict[str, Any]:
 
 def _compare(path: Path, truth_path: str, maps: list[MapPanel]) -> tuple[list[dict[str, Any]], dict[str, tuple[np.ndarray, np.ndarray]]]:
     """Scores and pairs of every band that the truth has too, pixel by pixel on the product's grid."""
-    names = [panel.name for panel in maps]
     with open_raster(truth_path) as file:
-        shared = [name for name in names if name in file.descriptions]
+        shared = [panel.name for panel in maps if panel.name in file.descriptions]
     grid = Grid.from_raster(str(path))
     with opened(str(path)) as file:
+        names = list(file.descriptions)  # panels are in another order than bands
         mapped = file.read(masked=True).astype(float).filled(np.nan)
     with CovariateStack([truth_path], shared, (), grid) as stack:
         known = stack.read(grid.whole)

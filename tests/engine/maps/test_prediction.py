@@ -134,6 +134,20 @@ def test_the_report_compares_with_the_truth_and_needs_no_network(maps: Path) -> 
     assert "<script" not in text
 
 
+def test_each_band_is_compared_with_its_own_truth(trained_example: TrainedExample, maps: Path) -> None:
+    """The report shows stocks first, although they are the last bands."""
+    (record,) = maps.glob("*.predict.run.json")
+    rows = json.loads(record.read_text(encoding="utf-8"))["metrics"]["truth"]
+    assert rows
+    for name in ("soc", "processes"):
+        mapped, truth = read(maps / f"{name}.tif"), read(trained_example.folder / f"truth_{name}.tif")
+        with rasterio.open(maps / f"{name}.tif") as file:
+            names = file.descriptions
+        for row in (row for row in rows if row["name"] in names):
+            number = names.index(row["name"])
+            assert row["bias"] == pytest.approx(np.nanmean(mapped[number] - truth[number]), rel=1e-3, abs=1e-6), row["name"]
+
+
 def test_simulate_with_the_true_parameters_gives_the_true_soil(trained_example: TrainedExample, tmp_path: Path) -> None:
     """The engine's forward model and the example's truth are the same model."""
     words = ["--grid", trained_example.folder / "truth_parameters.tif", "--forcing", trained_example.forcing]
