@@ -238,7 +238,9 @@ def outside_raster(path: str, longitude: np.ndarray, latitude: np.ndarray) -> np
 def _fill_from_neighbours(
     dataset: DatasetReader, chosen: Sequence[tuple[str, int]], values: np.ndarray, profiles: Profiles, within_km: float, warn: Warn
 ) -> None:
-    """Give profiles on cells without a value that of the nearest cell with one, and say how many and how far."""
+    """Give profiles on cells without a value that of the nearest cell with one, and say how many and how far, once for all bands that are
+    alike in that."""
+    told: dict[str, list[str]] = {}
     for number, (name, band) in enumerate(chosen):
         missing = np.flatnonzero(np.isnan(values[number]))
         if len(missing) == 0:
@@ -247,11 +249,10 @@ def _fill_from_neighbours(
         values[number, missing] = found
         filled = np.isfinite(found)
         if filled.any():
-            far = f"the largest distance is {np.nanmax(distance[filled]):.3g} km"
-            text = (
-                f"{int(filled.sum()):,} profiles are on pixels without a value and get {name!r} from the nearest pixel with a value; {far}"
-            )
-            warn("nearest_valid", f"{dataset.name}: {text}.")
+            text = f"profiles on pixels without a value, which get that of the nearest pixel with one: {int(filled.sum()):,}"
+            told.setdefault(f"{text}; the largest distance is {np.nanmax(distance[filled]):.3g} km.", []).append(name)
+    for text, names in told.items():
+        warn("nearest_valid", f"{dataset.name} ({', '.join(names)}): {text}")
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,7 @@ def assemble(profiles: Profiles, covariates: CovariateTable, forcing: ForcingGri
     if not complete.all():
         warn(
             "incomplete_covariates",
-            f"{int((~complete).sum())} of {len(profiles)} profiles have no value of a covariate (most often {worst}) and are left out.",
+            f"Profiles left out because a covariate has no value there (most often {worst}): {int((~complete).sum())} of {len(profiles)}.",
         )
     kept = profiles.subset(complete)
     cell, distance = forcing.cells_of(kept.ids, kept.longitude, kept.latitude)
