@@ -14,6 +14,7 @@ from qgis.core import (
     QgsFeature,
     QgsGeometry,
     QgsGraduatedSymbolRenderer,
+    QgsLayerTreeModel,
     QgsProject,
     QgsRectangle,
     QgsVectorFileWriter,
@@ -148,6 +149,23 @@ def test_zones_of_a_past_run_open_from_the_list_of_runs(totals):
     assert isinstance(QgsProject.instance().mapLayer(new).renderer(), QgsGraduatedSymbolRenderer)
     assert tree()["BINN totals (2)"] == {"SOC stock 0-30 cm (kgC/m²) by zone": True}
     QgsProject.instance().removeMapLayer(new)
+
+
+def test_the_group_of_a_run_is_open_in_the_list_of_layers(qgis_app):
+    from binn.ui.layers.tree import RunGroup
+    from qgis.gui import QgsLayerTreeView
+    from qgis.PyQt.QtCore import QCoreApplication
+
+    project, view = QgsProject.instance(), QgsLayerTreeView()
+    view.setModel(QgsLayerTreeModel(project.layerTreeRoot(), view))
+    layer = QgsVectorLayer("Polygon?crs=EPSG:4326", "counties", "memory")
+    project.addMapLayer(layer)
+    RunGroup("BINN open").add((), [layer.id()], project)
+    QCoreApplication.processEvents()
+    group = project.layerTreeRoot().findGroup("BINN open")
+    owner = view if hasattr(view, "node2index") else view.layerTreeModel()  # older and newer QGIS
+    assert view.isExpanded(owner.node2index(group))
+    project.layerTreeRoot().removeChildNode(group)
 
 
 def test_the_end_of_the_run_tells_the_total_of_all_zones(totals):

@@ -40,7 +40,7 @@ class RunGroup:
     def arrange(self, project: QgsProject) -> None:
         """Put the layers taken in into their groups; of all the run's, only one map is visible: the stock of SOC, else the topmost."""
         pending, self._pending = self._pending, []
-        top = self._top(project.layerTreeRoot())
+        new, top = not self._claimed, self._top(project.layerTreeRoot())
         for path, layer_ids in pending:
             self._fill(self._group(top, path), layer_ids, project)
         nodes = top.findLayers()
@@ -48,6 +48,9 @@ class RunGroup:
         for node in nodes:
             node.setItemVisibilityChecked(node is shown)
             node.setExpanded(node is shown)
+        if new:  # a view takes no notice of a group that was open while it was empty
+            top.setExpanded(False)
+            top.setExpanded(True)
 
     def _top(self, root: QgsLayerTreeGroup) -> QgsLayerTreeGroup:
         """The run's group, made at the first call under a title that no earlier run has."""
