@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import os
 import time
+from pathlib import Path
 
+import processing
 from qgis.core import QgsLayoutExporter, QgsPointXY, QgsProject
 from qgis.PyQt.QtCore import QRect, Qt, QUrl
 from qgis.PyQt.QtWidgets import QDockWidget
@@ -17,6 +19,12 @@ from stage import FOLDER, algorithm_tree, finish, open_toolbox, picture, report,
 AT_MOST_S = 400
 WIDE = 340  # px, for names of algorithms and layers that are not cut
 MUCH, LITTLE = (0.966, 0.873), (0.43, 0.08)  # places of the example with much and with little carbon, from the map's lower left corner
+# Of the dialog's picture; it shows no folder of this machine.
+FIRST_CHOICES = {
+    "MODEL": "/home/me/soils/model.safetensors",
+    "FORCING": "/home/me/soils/forcing.nc",
+    "OUTPUT_FOLDER": "/home/me/soils/maps",
+}
 shown: dict = {}
 
 
@@ -114,20 +122,31 @@ def runs() -> None:
     report["runs"] = sorted(run.kind for run in dialog.runs)
     row = next(number for number, run in enumerate(dialog.runs) if run.kind == "predict")
     dialog.choose(row)
+    dialog.resize(1300, 660)
     picture(dialog, "runs.png")
     dialog.run_again()
     step(2000)(again)
 
 
 def again() -> None:
+    dialog = plugins["binn"].menu._runs
+    dialog.dialogs[0].close()
+    rasters = Path(dialog.chosen()[0].outputs["soc"]).parent.glob("example/covariates/*.tif")
+    fresh = shown["dialog"] = processing.createAlgorithmDialog(
+        "binn:predict", {**FIRST_CHOICES, "COVARIATES": [str(path) for path in rasters]}
+    )
+    fresh.show()
+    fresh.resize(1000, 800)
+    step(1500)(printed)
+
+
+def printed() -> None:
     from binn.ui.printing.layouts import add_layout
     from binn.ui.printing.pages import pages_of
 
+    picture(shown["dialog"], "predict.png")
+    shown["dialog"].close()
     dialog = plugins["binn"].menu._runs
-    filled = dialog.dialogs[0]
-    filled.resize(1000, 800)
-    picture(filled, "predict.png")
-    filled.close()
     run = dialog.chosen()[0]
     dialog.close()
     page = next(page for page in pages_of(run.outputs) if page.name == "soil_carbon")

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from clicks import click, open_menu_entry, pick, play
-from qgis.core import QgsProject, QgsSettings
+from qgis.core import QgsProject, QgsSettings, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QDialog, QDockWidget
@@ -34,8 +34,9 @@ def pictures(name: str, zoom: bool = True):
         iface.mapCanvas().zoomToFullExtent()
     for width, height in reversed(SIZES):
         window.resize(width, height)
-        window.resizeDocks([window.findChild(QDockWidget, "Layers")], [width // 5], Qt.Orientation.Horizontal)
+        window.resizeDocks([window.findChild(QDockWidget, "Layers")], [380 if width > 1500 else 200], Qt.Orientation.Horizontal)
         yield 1.0
+        yield lambda: not iface.mapCanvas().isDrawing()
         report.setdefault("sizes", []).append([window.width(), window.height()])
         picture(window, f"guide-{name}-{height}.png")
 
@@ -159,17 +160,16 @@ def second():
 
     module.open_report = lambda path: report.update(opened=path)
     click(dock.next)
-    dock.page.form.wrappers["POLYGONS"].setParameterValue(INPUTS["polygons"], dock.page.form._generator.context)
+    counties = QgsVectorLayer(INPUTS["polygons"], "counties")
+    project.addMapLayer(counties, False)
+    dock.page.form.wrappers["POLYGONS"].setParameterValue(counties.id(), dock.page.form._generator.context)
     yield 0.5
     yield from pictures("maps-chosen")
     yield from as_dialog()
     yield from cancelled()
     yield from made("maps")
     root = project.layerTreeRoot()
-    for group in root.findGroups():
-        group.setExpanded(group.name().startswith("BINN"))
-        for layer in group.findLayers() if group.name() == "BINN zones" else ():
-            layer.setExpanded(True)
+    root.findGroup("Inputs of the map").setExpanded(False)
     yield from pictures("finished", zoom=False)
     report["groups"] = [group.name() for group in root.findGroups(True)]
     report["layers"] = sorted(layer.name() for layer in project.mapLayers().values())

@@ -13,12 +13,16 @@ pytestmark = needs_desktop
 @pytest.fixture(scope="module")
 def session(example, covariates, model, plugins, engine_python, tmp_path_factory) -> dict:
     """What the desktop session reports; ``folder`` holds its pictures."""
+    from binn.ui.algorithms.checklist import MAPS
+
     folder = tmp_path_factory.mktemp("desktop")
     parameters = {
         "MODEL": str(model),
         "COVARIATES": covariates,
         "FORCING": str(example / "clm5_forcing.nc"),
         "PASSES": 4,
+        "MAPS": [MAPS.index(name) for name in ("soc", "soc_sd", "processes", "parameters")],
+        "OUTPUT_FOLDER": str(folder / "maps"),
         "OUTPUT_SOC_SD": str(folder / "soc_sd.tif"),
     }
     (folder / "parameters.json").write_text(json.dumps(parameters), encoding="utf-8")
