@@ -1,7 +1,7 @@
 # To be sourced by scripts that run the plugin through qgis_process, with a QGIS profile of their own, removed when they end.
 #
 # Gives root (the checkout), say TEXT (a heading with the seconds so far), run ALGORITHM -- NAME=VALUE ..., qgis_process (the program's path),
-# and picture FOLDER FILE (the maps of a folder, drawn by QGIS).
+# picture FOLDER FILE (the maps of a folder, drawn by QGIS) and zones_picture ZONES FIELD FILE (the printed page of zones).
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 work="$(mktemp -d)"
@@ -18,3 +18,4 @@ say() { printf '\n=== %s (%d s)\n' "$*" "$SECONDS"; }
 qgis_process="$(command -v qgis_process.bin || command -v qgis_process)"
 run() { "$qgis_process" run "$@"; }
 picture() { GDAL_PAM_ENABLED=NO PYTHONPATH="$work/plugins" "$root/.venv-qgis/bin/python" "$root/scripts/map_picture.py" "$@"; }
+zones_picture() { PYTHONPATH="$work/plugins" "$root/.venv-qgis/bin/python" "$root/scripts/zones_picture.py" "$@"; }
