@@ -42,7 +42,7 @@ run binn:crossvalidate -- OBSERVATIONS="$data/soc_layers.csv.gz" SOC_FIELD=soc_d
     BLOCK_DEGREES=2 FOLDS=3 MEMBERS=1 MODEL="$out/model.safetensors" REPORT="$out/crossvalidation.html" OUTPUT_JSON="$out/crossvalidation.json"
 
 say "maps"
-run binn:predict -- MODEL="$out/model.safetensors" "${covariates[@]}" FORCING="$out/forcing.nc" PASSES=20 \
+run binn:predict -- MODEL="$out/model.safetensors" "${covariates[@]}" FORCING="$out/forcing.nc" PASSES=20 BEYOND_FORCING=nodata \
     OUTPUT_PARAMETERS="$out/parameters.tif" OUTPUT_PROCESSES="$out/processes.tif" OUTPUT_SOC="$out/soc.tif" \
     OUTPUT_PARAMETERS_SD="$out/parameters_sd.tif" OUTPUT_PROCESSES_SD="$out/processes_sd.tif" OUTPUT_SOC_SD="$out/soc_sd.tif" \
     OUTPUT_SOC_QUANTILES="$out/soc_quantiles.tif" OUTPUT_REPORT="$out/maps.html"
