@@ -11,16 +11,18 @@ from processing.gui.ParametersPanel import ParametersPanel
 from qgis.core import Qgis, QgsApplication, QgsProcessingAlgorithm, QgsProcessingParameterDefinition, QgsProject
 from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtCore import QEvent
-from qgis.PyQt.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QCheckBox, QFileDialog, QGridLayout, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from ..compat import ADVANCED, MENU_AT_ONCE
 from ..engine.environment import why_no_engine
 from ..layers.project_inputs import known_covariates
 from ..translation import tr
+from .checklist import Checklist
 from .layers import RasterList
 from .parameters import InputFiles, ToolParameter
 
 COVARIATES = "COVARIATES"
+SHARE = 0.55  # of the screen's width, that the parameters have beside the help
 
 # Set-ups that go on after their dialog was closed.
 _going_on: list[QWidget] = []
@@ -102,12 +104,22 @@ class ParametersForm(ParametersPanel):
 
     def addParameterWidget(self, parameter: QgsProcessingParameterDefinition, widget: QWidget, *stretch: int) -> None:
         rows = {row.name: row for row in declared_by(self.algorithm())}
+        if isinstance(rows.get(parameter.name()), Checklist):
+            in_one_column(widget)
         several = isinstance(widget, QgsFileWidget) and isinstance(rows.get(parameter.name()), InputFiles)
         super().addParameterWidget(parameter, with_folder_button(widget) if several else widget, *stretch)
 
     def _newest(self) -> Any:
         """The output whose widget is being made: the last to have a wrapper."""
         return self.algorithm().parameterDefinition(next(reversed(self.wrappers)))
+
+
+def in_one_column(checklist: QWidget) -> None:
+    """Put the ticks of a checklist below each other where two columns are too wide for the dialog on this screen."""
+    grid, screen = checklist.layout(), QApplication.primaryScreen()
+    if isinstance(grid, QGridLayout) and checklist.sizeHint().width() > screen.availableGeometry().width() * SHARE:
+        for row, tick in enumerate(checklist.findChildren(QCheckBox)):
+            grid.addWidget(tick, row, 0)
 
 
 def with_folder_button(widget: QgsFileWidget) -> QWidget:

@@ -6,7 +6,6 @@ from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtCore import QSize, Qt, QTimer
 from qgis.PyQt.QtWidgets import (
     QDockWidget,
-    QHBoxLayout,
     QPushButton,
     QSizePolicy,
     QStackedWidget,
@@ -19,12 +18,14 @@ from qgis.PyQt.QtWidgets import (
 from ..compat import QAction
 from ..desktop import DOCUMENTATION, SETUP_ACTION, open_address
 from ..engine.environment import why_no_engine
+from ..flow_layout import FlowLayout
+from ..readable import make_readable, scrolled
 from ..translation import tr
 from .checks import WARNING, Finding
 from .forcing_page import ForcingPage
 from .inputs import GuideInputs, read_inputs, write_inputs
 from .maps_page import MAPPING, MapsPage
-from .page import ICON_LINES, FindingsView, GuidePage, scrolled, text_label
+from .page import ICON_LINES, FindingsView, GuidePage, text_label
 from .profiles_page import ProfilesPage
 from .progress import ProgressArea, ending
 from .rasters_page import RastersPage
@@ -46,6 +47,7 @@ class GuideDock(QDockWidget):
         super().__init__(tr("BINN: new map"), iface.mainWindow())
         self.setObjectName(GUIDE_DOCK)
         self.iface = iface
+        make_readable(self)
         self.inputs = GuideInputs()
         self.survey, self.runner = Survey(self), Runner(self)
         self.pages: list[GuidePage] = [page(iface, self.survey) for page in PAGES]
@@ -81,10 +83,9 @@ class GuideDock(QDockWidget):
         layout.addWidget(self.stack, 1)
         for widget in (self.missing, self.buttons, self.progress):
             layout.addWidget(widget)
-        row = QHBoxLayout()
-        for button in (self.help, self.dialog, self.log, None, self.back, self.next):
-            row.addStretch(1) if button is None else row.addWidget(button)
-        layout.addLayout(row)
+        between = QWidget()
+        between.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        layout.addLayout(FlowLayout(self.help, self.dialog, self.log, between, self.back, self.next))
         self.setWidget(content)
 
     def _connect(self) -> None:

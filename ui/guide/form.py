@@ -16,7 +16,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.gui import QgsGui, QgsProcessingContextGenerator, QgsProcessingGui, QgsProcessingParameterWidgetContext
-from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtCore import QSize, pyqtSignal
 from qgis.PyQt.QtWidgets import QFormLayout, QLabel, QWidget
 
 from ..layers.sources import gdal_source, plain_vector_path
@@ -35,6 +35,14 @@ class FormContext(QgsProcessingContextGenerator):
 
     def processingContext(self) -> QgsProcessingContext:
         return self.context
+
+
+class RowLabel(QLabel):
+    """A label of a form. Qt gives it no more width than it asks for, but the height of a wider one: it has to ask for a whole line."""
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self.text()) + metrics.height(), super().sizeHint().height())  # themes have margins
 
 
 class ParameterForm(QWidget):
@@ -72,7 +80,7 @@ class ParameterForm(QWidget):
         wrapper.setWidgetContext(shared)
         wrapper.registerProcessingContextGenerator(self._generator)
         widget = wrapper.createWrappedWidget(self._generator.context)
-        label = QLabel(definition.description(), wordWrap=True)
+        label = RowLabel(definition.description(), wordWrap=True)
         label.setBuddy(widget)
         widget.setAccessibleName(definition.description())
         widget.setToolTip(literal(definition.help()))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QSizePolicy
+from qgis.PyQt.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QPushButton, QSizePolicy
 
+from ..flow_layout import FlowLayout
 from ..translation import mark, tr
 from .checks import WARNING, Finding, profile_findings, raster_findings
 from .form import text_of
@@ -34,14 +35,10 @@ class RastersPage(GuidePage):
         self.list.setMinimumHeight(self.list.fontMetrics().height() * ROWS)
         self.list.itemChanged.connect(lambda _: self.edited.emit())
         self.body.addWidget(self.list)
-        row = QHBoxLayout()
         self.add, self.tick = QPushButton(tr("Add files…")), QPushButton(tr("Tick all"))
         self.add.clicked.connect(lambda: self.ask_files())
         self.tick.clicked.connect(lambda: self.tick_all())
-        for button in (self.add, self.tick):
-            row.addWidget(button)
-        row.addStretch(1)
-        self.body.addLayout(row)
+        self.body.addLayout(FlowLayout(self.add, self.tick))
 
     def fill(self, inputs: GuideInputs) -> None:
         layers = {text_of(layer): layer.name() for layer in raster_layers(QgsProject.instance())}

@@ -9,12 +9,10 @@ from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QMenu,
     QPushButton,
-    QScrollArea,
     QSlider,
     QSplitter,
     QTabWidget,
@@ -24,10 +22,13 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..compat import MENU_AT_ONCE, POINT_LAYERS, QAction
+from ..flow_layout import FlowLayout
+from ..readable import make_readable, scrolled
 from .plots import DepthPlot, RowsPlot
 from .words import tr
 
 RADIUS_KM = 5.0
+TAB_LINES = 14  # heights of a line that six processes and the names of the tabs need
 
 
 class Controls(QWidget):
@@ -35,6 +36,7 @@ class Controls(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        make_readable(self)
         self._make_actions()
         self._make_widgets()
         self._lay_out()
@@ -162,8 +164,8 @@ class Controls(QWidget):
         return button
 
     def _lay_out(self) -> None:
-        buttons = _line(self._button(self.pick), self._button(self.follow), self._button(self.pin), None, self._more())
-        self.tabs.setMinimumHeight(240)  # all six processes
+        buttons = FlowLayout(self._button(self.pick), self._button(self.follow), self._button(self.pin), self._more())
+        self.tabs.setMinimumHeight(max(240, self.fontMetrics().height() * TAB_LINES))
         self.tabs.addTab(scrolled(self.processes), tr("Processes"))
         self.tabs.addTab(scrolled(self.parameters), tr("Parameters"))
         splitter = QSplitter(Qt.Orientation.Vertical)
@@ -182,25 +184,17 @@ class Controls(QWidget):
         layout.addWidget(self.new_map)
         layout.addWidget(self.warning)
         layout.addWidget(splitter, 1)
-        layout.addLayout(_line(QLabel(tr("Map")), self.depth, self.depth_label, self._button(self.limits)))
-        layout.addLayout(_line(QLabel(tr("Observed")), self.observations, self.radius))
+        map_depth, observed = QWidget(), QWidget()
+        map_depth.setLayout(_line(QLabel(tr("Map")), self.depth, self.depth_label))
+        observed.setLayout(_line(QLabel(tr("Observed")), self.observations))
+        layout.addLayout(FlowLayout(map_depth, self._button(self.limits)))
+        layout.addLayout(FlowLayout(observed, self.radius))
 
 
-def scrolled(widget: QWidget) -> QScrollArea:
-    """A widget that scrolls where there is less room than it needs, so that no window has to grow for it."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidget(widget)
-    return area
-
-
-def _line(*widgets: QWidget | None) -> QHBoxLayout:
-    """Widgets side by side; None is room that stretches."""
+def _line(*widgets: QWidget) -> QHBoxLayout:
+    """Widgets side by side; sliders and lists take the room that there is."""
     layout = QHBoxLayout()
+    layout.setContentsMargins(0, 0, 0, 0)
     for widget in widgets:
-        if widget is None:
-            layout.addStretch(1)
-        else:
-            layout.addWidget(widget, 1 if isinstance(widget, (QSlider, QComboBox)) else 0)
+        layout.addWidget(widget, 1 if isinstance(widget, (QSlider, QComboBox)) else 0)
     return layout

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qgis.PyQt.QtCore import QPointF, QRectF
-from qgis.PyQt.QtGui import QPainter, QPolygonF
+from qgis.PyQt.QtGui import QColor, QFontMetrics, QPainter, QPolygonF
 
 from ...binn_engine.tables import SOC_DENSITY_UNIT, unit_label
 from ..translation import tr
@@ -15,6 +15,7 @@ from .drawing import CENTRE, LEFT, RIGHT, Theme, number, pen, see_through, ticks
 from .observed import Observation
 from .place import Estimate, Place
 
+MARGIN, KEY_GAP = 6, 10  # pixels beside the key; between its parts
 _MOST_ROOM = 1.06  # of the axis over the largest value
 
 
@@ -60,7 +61,8 @@ def draw_depths(
         write(painter, rect, CENTRE, tr("Choose a place on the map"), theme.soft)
         return
     height = painter.fontMetrics().height()
-    area = rect.adjusted(height * 2.9, height * 2.6, -height * 1.7, -height * 1.6)
+    key = _lines_of_key(_key(theme, places, observed), painter.fontMetrics(), rect.width() - 2 * MARGIN)
+    area = rect.adjusted(height * 2.9, height * 2.6, -height * 1.7, -height * (0.5 + 1.1 * len(key)))
     axes = DepthAxes(area, *limits(places, observed, depth))
     _draw_axes(painter, axes, theme, height)
     if depth:
@@ -72,25 +74,27 @@ def draw_depths(
         _draw_observation(painter, axes, row, theme)
     for index in reversed(range(len(places))):
         _draw_profile(painter, axes, places[index], theme, index == 1)
-    _draw_key(painter, QRectF(rect.left(), rect.bottom() - height * 1.5, rect.width(), height * 1.4), theme, places, observed)
+    _draw_key(painter, QRectF(rect.left() + MARGIN, area.bottom() + 0.4 * height, rect.width() - 2 * MARGIN, height * 1.1), key)
 
 
 def _draw_axes(painter: QPainter, axes: DepthAxes, theme: Theme, height: int) -> None:
     area = axes.area
+    title = area.adjusted(-height * 2.7, 0, height * 1.5, 0)
     write(
         painter,
-        QRectF(area.left(), area.top() - height * 2.5, area.width(), height),
+        QRectF(title.left(), area.top() - height * 2.5, title.width(), height),
         CENTRE,
         tr("SOC density ({unit})").format(unit=unit_label(SOC_DENSITY_UNIT)),
         theme.text,
     )
     write(painter, QRectF(area.left() - height * 2.8, area.top() - height * 1.4, height * 2.6, height), LEFT, "cm", theme.soft)
-    for value in ticks(0, axes.most, 4):
+    room = painter.fontMetrics().horizontalAdvance(number(axes.most)) + height
+    for value in ticks(0, axes.most, min(4, max(1, int(area.width() / room)))):
         top = axes.point(value, 0)
         painter.setPen(pen(theme.faint))
         painter.drawLine(top, axes.point(value, axes.deepest))
-        write(painter, QRectF(top.x() - 40, top.y() - height * 1.4, 80, height), CENTRE, number(value), theme.soft)
-    for value in ticks(0, axes.deepest * 100, 6):
+        write(painter, QRectF(top.x() - room, top.y() - height * 1.4, 2 * room, height), CENTRE, number(value), theme.soft)
+    for value in ticks(0, axes.deepest * 100, min(6, max(1, int(area.height() / height)))):
         left = axes.point(0, value / 100)
         painter.setPen(pen(theme.faint))
         painter.drawLine(left, axes.point(axes.most, value / 100))
@@ -136,21 +140,38 @@ def _draw_observation(painter: QPainter, axes: DepthAxes, row: Observation, them
     painter.drawEllipse(axes.point(row.density, middle), 3.0, 3.0)
 
 
-def _draw_key(painter: QPainter, rect: QRectF, theme: Theme, places: Sequence[Place], observed: Sequence[Observation]) -> None:
-    """What the marks are, in a line of their colours."""
+def _key(theme: Theme, places: Sequence[Place], observed: Sequence[Observation]) -> list[tuple[str, QColor]]:
+    """What the marks are, each in its colour."""
     words = []
     interval = places[0].intervals.get("soc") if places else None
     if interval:
         several = interval.middle == "median" and any(math.isfinite(estimate.mean) for _, estimate in places[0].depths)
         told = [tr(interval.middle), tr(interval.interval), tr("mean dashed") if several else ""]
-        words.append((", ".join(filter(None, told)), theme.here))
+        words += [(text, theme.here) for text in ", ".join(filter(None, told)).replace(", ", ",\n").split("\n")]
     if len(places) > 1:
         words.append((tr("pinned place"), theme.pinned))
     if observed:
         profiles = len({(row.profile, row.longitude, row.latitude) for row in observed})
         words.append((tr("○ observed profiles: {count}").format(count=profiles), theme.text))
-    x = rect.left() + 6
+    return words
+
+
+def _lines_of_key(words: Sequence[tuple[str, QColor]], metrics: QFontMetrics, room: float) -> list[list[tuple[str, QColor, float]]]:
+    """The words in as many lines as they need, each with its place in the line; at least one line."""
+    lines: list[list[tuple[str, QColor, float]]] = [[]]
+    x = 0.0
     for text, colour in words:
-        width = painter.fontMetrics().horizontalAdvance(text) + 12
-        write(painter, QRectF(x, rect.top(), min(width, rect.right() - x), rect.height()), LEFT, text, colour)
-        x += width
+        width = metrics.horizontalAdvance(text)
+        if lines[-1] and x + width > room:
+            lines.append([])
+            x = 0.0
+        lines[-1].append((text, colour, x))
+        x += width + metrics.horizontalAdvance(" ") + (0 if text.endswith(",") else KEY_GAP)
+    return lines
+
+
+def _draw_key(painter: QPainter, first: QRectF, lines: Sequence[Sequence[tuple[str, QColor, float]]]) -> None:
+    """Write the lines of the key, below each other, from the rectangle of the first."""
+    for index, line in enumerate(lines):
+        for text, colour, x in line:
+            write(painter, first.translated(0, index * first.height()).adjusted(x, 0, 0, 0), LEFT, text, colour)

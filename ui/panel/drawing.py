@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from qgis.PyQt.QtCore import QRectF, Qt
 from qgis.PyQt.QtGui import QColor, QPainter, QPalette, QPen
 
+from ..readable import READABLE, contrast, ink_on
 from .place import Estimate
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
-READABLE = 4.5  # least contrast of text with its ground (WCAG 2, level AA)
 
 
 @dataclass(frozen=True)
@@ -40,28 +40,11 @@ def mixed(one: QColor, other: QColor, share: float) -> QColor:
 def theme_of(palette: QPalette) -> Theme:
     """The colours for a light or a dark desktop. The ground decides: a style sheet may leave a palette with black text on dark grey."""
     ground, text = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Text)
-    inks = (text, QColor("#000000"), QColor("#ffffff"))
-    text = text if contrast(text, ground) >= READABLE else max(inks, key=lambda ink: contrast(ink, ground))
+    text = ink_on(ground, text)
     soft = next((soft for share in (0.4, 0.3, 0.2, 0.1) if contrast(soft := mixed(text, ground, share), ground) >= READABLE), text)
-    colours = (("#1b62ad", "#c4590a"), ("#6cb4ff", "#ffae5c"))
+    colours = (("#1b62ad", "#b6500a"), ("#6cb4ff", "#ffae5c"))
     here, pinned = max(colours, key=lambda pair: min(contrast(QColor(name), ground) for name in pair))
     return Theme(ground, text, soft, mixed(text, ground, 0.82), QColor(here), QColor(pinned))
-
-
-def contrast(one: QColor, other: QColor) -> float:
-    """Contrast ratio of two colours, 1 to 21, as WCAG 2 defines it.
-
-    >>> contrast(QColor("#000000"), QColor("#ffffff"))
-    21.0
-    """
-    low, high = sorted((_luminance(one), _luminance(other)))
-    return round((high + 0.05) / (low + 0.05), 3)
-
-
-def _luminance(colour: QColor) -> float:
-    """Relative luminance of WCAG 2."""
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.getRgbF()[:3])
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def see_through(colour: QColor, opacity: float) -> QColor:

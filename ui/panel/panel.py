@@ -9,7 +9,8 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QDockWidget
 
 from ..plain_text import literal
-from .controls import Controls, scrolled
+from ..readable import scrolled
+from .controls import Controls
 from .distribution import Distributions
 from .export import as_csv
 from .map_depth import MapDepth

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from qgis.PyQt.QtCore import QEvent, QRectF, QSize, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QEvent, QPoint, QRectF, QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPalette
 from qgis.PyQt.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -16,9 +16,10 @@ from .depth_plot import draw_depths
 from .drawing import LEFT, Theme, theme_of, write
 from .observed import Observation
 from .place import Place
-from .rows import NAMES_GAP, NAMES_SHARE, Row, draw_rows, row_height
+from .rows import NAMES_GAP, NAMES_SHARE, Row, RowLayout, draw_rows
 
 MOST_WIDTH = 560
+LEAST_LINES = 10  # heights of a line that a depth profile needs
 TEXT_PIXELS = 12  # of a picture's text, before it is scaled
 _STEPS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
 
@@ -79,7 +80,7 @@ class DepthPlot(Plot):
         return QSize(natural_width(self.fontMetrics()), 300)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(180, 160)
+        return QSize(180, max(160, self.fontMetrics().height() * LEAST_LINES))
 
     def draw(self, painter: QPainter, rect: QRectF, theme: Theme) -> None:
         draw_depths(painter, rect, theme, self.places, self.observed, self.depth)
@@ -91,7 +92,9 @@ class RowsPlot(Plot):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
         self._rows: list[Row] = []
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)  # names go above their axes where there is no room beside them
+        self.setSizePolicy(policy)
 
     @property
     def rows(self) -> list[Row]:
@@ -105,19 +108,32 @@ class RowsPlot(Plot):
         self._rows = rows
         self.update()
 
+    def layout_in(self, width: float) -> RowLayout:
+        """Where the parts of the rows stand."""
+        return RowLayout.of(self._rows, self.fontMetrics(), width)
+
+    def heightForWidth(self, width: int) -> int:
+        return self.layout_in(width).height * max(len(self._rows), 1) + 4
+
     def sizeHint(self) -> QSize:
-        return QSize(natural_width(self.fontMetrics()), row_height(self.fontMetrics().height()) * max(len(self._rows), 1) + 4)
+        width = natural_width(self.fontMetrics())
+        return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(180, self.sizeHint().height())
+        return QSize(180, self.layout_in(MOST_WIDTH).height * max(len(self._rows), 1) + 4)
 
     def draw(self, painter: QPainter, rect: QRectF, theme: Theme) -> None:
         draw_rows(painter, rect, theme, self._rows)
 
+    def tip_at(self, where: QPoint) -> str:
+        """What explains the row at a point; empty where there is none."""
+        index = where.y() // self.layout_in(self.width()).height
+        return self._rows[index].explanation if 0 <= index < len(self._rows) else ""
+
     def event(self, event) -> bool:
         if event.type() == QEvent.Type.ToolTip and self._rows:
-            index = event.pos().y() // row_height(self.fontMetrics().height())
-            QToolTip.showText(event.globalPos(), literal(self._rows[index].explanation) if 0 <= index < len(self._rows) else "", self)
+            tip = self.tip_at(event.pos())
+            QToolTip.showText(event.globalPos(), literal(tip) if tip else "", self)
             return True
         return super().event(event)
 
@@ -136,7 +152,7 @@ def picture(
     pixels.setPixelSize(TEXT_PIXELS)  # whatever resolution the picture says it has
     theme, metrics = theme_of(palette), QFontMetrics(pixels)
     line, width, profile = metrics.height() + 4, 560, 340
-    heights = [row_height(metrics.height()) * len(rows) + line for _, rows in groups]
+    heights = [RowLayout.of(rows, metrics, width - 12).height * len(rows) + line for _, rows in groups]
     image = QImage(QSize(width, line * len(lines) + profile + sum(heights) + 20) * scale, QImage.Format.Format_ARGB32)
     image.fill(theme.ground)
     painter = QPainter(image)
@@ -155,7 +171,7 @@ def picture(
     place(profile, lambda rect: draw_depths(painter, rect, theme, places, observed))
     for title, rows in groups:
         place(line, partial(_write_line, painter, title, theme.soft))
-        place(row_height(metrics.height()) * len(rows), partial(_draw_group, painter, theme, rows))
+        place(RowLayout.of(rows, metrics, width - 12).height * len(rows), partial(_draw_group, painter, theme, rows))
     painter.end()
     return image
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from qgis.PyQt.QtCore import QPointF, QRectF, Qt
-from qgis.PyQt.QtGui import QPainter, QPolygonF
+from qgis.PyQt.QtGui import QFontMetrics, QPainter, QPolygonF
 
 from ...binn_engine.tables import EVIDENCE, PARAMETERS, PROCESSES, unit_label
 from ..layers.titles import variable_name
@@ -18,6 +18,7 @@ from .place import Estimate, Place
 
 NOTHING = Estimate(math.nan)
 NAMES_SHARE, NAMES_GAP = 0.4, 10  # of a row's width, at most; pixels behind a name
+VALUES_GAP, MARGIN = 12, 6  # pixels before a value; beside a row
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Row:
     """A variable at one place or two, on an axis from ``lower`` to ``upper``.
 
     ``shares`` is the distribution of the map over that axis, ``rank`` is the share of the map below the first place;
-    ``mark`` is CLM5's own value. A row is ``dimmed`` if the data do not determine the parameter.
+    ``mark`` is CLM5's own value. A row is ``dimmed``, and slanted, if the data do not determine the parameter.
     """
 
     label: str
@@ -98,8 +99,36 @@ def parameter_rows(places: Sequence[Place], distributions: Mapping[str, Distribu
     return rows
 
 
+@dataclass(frozen=True)
+class RowLayout:
+    """Where the parts of rows stand in a width: in a line or, where names would be cut, each name in a line above its axis and value."""
+
+    names: float
+    values: float
+    words: tuple[str, ...]
+    stacked: bool
+    height: int
+
+    @classmethod
+    def of(cls, rows: Sequence[Row], metrics: QFontMetrics, width: float) -> RowLayout:
+        """The layout of rows in some pixels of width, the largest with all texts whole."""
+
+        def widest(texts: Sequence[str], gap: int) -> float:
+            return max(map(metrics.horizontalAdvance, texts), default=0) + gap
+
+        labels, words, room = [row.label for row in rows], tuple(row.value for row in rows), width - 2 * MARGIN
+        names = widest(labels, NAMES_GAP)
+        stacked = names > width * NAMES_SHARE
+        if widest(words, VALUES_GAP) > (0.6 * room if stacked else 0.4 * width):  # a narrow dock: the interval is drawn
+            words = tuple(row.short for row in rows)
+        values = widest(words, VALUES_GAP)
+        stacked = stacked or names + values > 0.8 * width
+        height = row_height(metrics.height()) + (metrics.height() if stacked else 0)
+        return cls(0.0 if stacked else names, min(values, room), words, stacked, height)
+
+
 def row_height(font_height: int) -> int:
-    """Pixels of a row."""
+    """Pixels of a row whose parts stand in a line."""
     return round(font_height * 1.75)
 
 
@@ -107,19 +136,22 @@ def draw_rows(painter: QPainter, rect: QRectF, theme: Theme, rows: Sequence[Row]
     """Draw the rows from the top of a rectangle: name, axis with the map's spread and the places' intervals, value."""
     painter.fillRect(rect, theme.ground)
     metrics = painter.fontMetrics()
-    height = row_height(metrics.height())
-    names = min(max((metrics.horizontalAdvance(row.label) for row in rows), default=0) + NAMES_GAP, rect.width() * NAMES_SHARE)
-    words = [row.value for row in rows]
-    if max(map(metrics.horizontalAdvance, words), default=0) + 12 > rect.width() * 0.4:  # a narrow dock
-        words = [row.short for row in rows]
-    values = min(max(map(metrics.horizontalAdvance, words), default=0) + 12, rect.width() * 0.4)
+    layout = RowLayout.of(rows, metrics, rect.width())
+    plain, slanted = painter.font(), painter.font()
+    slanted.setItalic(True)
     for index, row in enumerate(rows):
-        line = QRectF(rect.left() + 6, rect.top() + index * height, rect.width() - 12, height)
-        ink = mixed(theme.soft, theme.ground, 0.35) if row.dimmed else theme.text
-        write(painter, QRectF(line.left(), line.top(), names, height), LEFT, row.label, ink)
-        write(painter, QRectF(line.right() - values, line.top(), values, height), RIGHT, words[index], ink)
-        strip = QRectF(line.left() + names, line.top() + 3, line.width() - names - values, height - 6)
+        line = QRectF(rect.left() + MARGIN, rect.top() + index * layout.height, rect.width() - 2 * MARGIN, layout.height)
+        lower = line.adjusted(0, metrics.height() if layout.stacked else 0, 0, 0)
+        ink = theme.soft if row.dimmed else theme.text
+        painter.setFont(slanted if row.dimmed else plain)
+        if layout.stacked:
+            write(painter, QRectF(line.left(), line.top() + 2, line.width(), metrics.height()), LEFT, row.label, ink)
+        else:
+            write(painter, QRectF(line.left(), line.top(), layout.names, line.height()), LEFT, row.label, ink)
+        write(painter, QRectF(line.right() - layout.values, lower.top(), layout.values, lower.height()), RIGHT, layout.words[index], ink)
+        strip = QRectF(line.left() + layout.names, lower.top() + 3, line.width() - layout.names - layout.values, lower.height() - 6)
         _draw_strip(painter, strip, theme, row)
+    painter.setFont(plain)
 
 
 def _draw_strip(painter: QPainter, strip: QRectF, theme: Theme, row: Row) -> None:

@@ -12,10 +12,10 @@ from qgis.PyQt.QtWidgets import (
     QCheckBox,
     QDialog,
     QFileDialog,
-    QHBoxLayout,
     QLabel,
     QPlainTextEdit,
     QPushButton,
+    QSizePolicy,
     QSplitter,
     QTabWidget,
     QTreeWidget,
@@ -28,15 +28,18 @@ from ...binn_engine.errors import BinnError
 from ..algorithms.rerun import algorithm_of, labels_of, parameters_of
 from ..desktop import open_report
 from ..engine.run_folders import remember_folder
+from ..flow_layout import FlowLayout
 from ..plain_text import literal
 from ..printing.menu import PrintMenu
 from ..printing.pages import PrintPage
+from ..readable import make_readable, open_size, scrolled
 from ..translation import mark, tr
 from .maps_of_runs import can_open, is_printable, open_maps, pages_of_run
 from .past_runs import PastRun, beside, find_runs, known_folders
 from .tables import fill_table, labelled
 
 HINT = mark("Choose a run, or two runs (Ctrl) to compare them.")
+TABLE_LINES = 8  # of a table that are seen, at least
 TABLES = (mark("Settings"), mark("Scores"), mark("Outputs"))
 
 
@@ -50,8 +53,9 @@ class RunsDialog(QDialog):
         self.runs: list[PastRun] = []
         self.setObjectName("binnRunsDialog")
         self.setWindowTitle(tr("BINN: runs"))
-        self.resize(1080, 640)
+        make_readable(self)
         self._build()
+        open_size(self, 1080, 640)
         self.refresh()
 
     def _build(self) -> None:
@@ -69,11 +73,13 @@ class RunsDialog(QDialog):
             self.tabs.addTab(table, tr(name))
         self.command = QPlainTextEdit(readOnly=True)
         self.tabs.addTab(self.command, tr("Command line"))
+        self.tabs.setMinimumHeight(self.tabs.fontMetrics().lineSpacing() * TABLE_LINES)
         self.only_differences = QCheckBox(tr("Show differences only"))
         self.only_differences.toggled.connect(self.show_chosen)
         self.hint = QLabel(tr(HINT))
         self.hint.setTextFormat(Qt.TextFormat.PlainText)  # records may hold anything
         self.hint.setWordWrap(True)
+        self.hint.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)  # it is never lower than its text
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
@@ -81,15 +87,15 @@ class RunsDialog(QDialog):
             column.addWidget(widget)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(self.list)
-        splitter.addWidget(right)
+        splitter.addWidget(scrolled(right))
         splitter.setSizes([470, 610])
         layout = QVBoxLayout(self)
-        layout.addWidget(splitter)
+        layout.addWidget(splitter, 1)
         layout.addLayout(self._buttons())
 
-    def _buttons(self) -> QHBoxLayout:
+    def _buttons(self) -> FlowLayout:
         """The row of buttons: what can be done with the chosen run."""
-        row, self.buttons = QHBoxLayout(), {}
+        row, self.buttons = FlowLayout(), {}
         actions = (
             (mark("Add folder…"), self.add_folder),
             (mark("Open maps"), self.open_maps),
@@ -106,8 +112,6 @@ class RunsDialog(QDialog):
             else:
                 button.clicked.connect(lambda _=False, action=action: action())
             row.addWidget(button)
-            if title == "Add folder…":
-                row.addStretch()
         return row
 
     def refresh(self) -> None:

@@ -27,11 +27,13 @@ from ...binn_engine.errors import BinnError, Cancelled
 from ..background import Background
 from ..engine.environment import SetupProgress, engine_python, managed_environment, set_engine_python, why_no_engine
 from ..engine.last_log import log_file
+from ..readable import make_readable, open_size, scrolled
 from ..translation import mark, tr
 from .choices import Installation, room_for, whole
 from .graphics import Driver, find_driver
 from .installation import set_up
 
+LOG_LINES = 6  # of the log that are seen, at least
 MANAGED, EXISTING, OFFLINE = "managed", "existing", "offline"
 WAYS = (
     (MANAGED, mark("Create an environment from the package index (recommended)")),
@@ -49,11 +51,14 @@ class SetupDialog(QDialog):
         self.task: Background | None = None
         self.setObjectName("binnSetupDialog")
         self.setWindowTitle(tr("BINN: set up the engine"))
-        self.resize(720, 620)
-        self._build()
+        make_readable(self)
+        content = self._build()
+        # Its lines cannot be broken: they are seen whole where the screen has the room.
+        open_size(self, max(720, content.minimumSizeHint().width() + self.fontMetrics().height() * 3), 620)
         self._renew()
 
-    def _build(self) -> None:
+    def _build(self) -> QWidget:
+        """The parts of the dialog; what is above its buttons is returned."""
         self.state = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         intro = QLabel(
             tr(
@@ -93,14 +98,15 @@ class SetupDialog(QDialog):
         self.progress, self.log = QProgressBar(), QPlainTextEdit(readOnly=True)
         self.progress.setRange(0, 100)
         self.log.setMaximumBlockCount(5000)
-        layout = QVBoxLayout(self)
-        for widget in (intro, self.state):
-            layout.addWidget(widget)
-        layout.addLayout(grid)
-        for widget in (self.room, self.progress, self.log):
-            layout.addWidget(widget)
+        self.log.setMinimumHeight(self.log.fontMetrics().lineSpacing() * LOG_LINES)
+        column, layout = QVBoxLayout(content := QWidget()), QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        for part in (intro, self.state, grid, self.room, self.progress, self.log):
+            column.addWidget(part) if isinstance(part, QWidget) else column.addLayout(part)
+        layout.addWidget(scrolled(content))
         layout.addLayout(self._buttons())
         self.ways[MANAGED].setChecked(True)
+        return content
 
     def _buttons(self) -> QHBoxLayout:
         self.start_button, self.cancel_button, close = QPushButton(tr("Set up")), QPushButton(tr("Cancel")), QPushButton(tr("Close"))
