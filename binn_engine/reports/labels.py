@@ -19,6 +19,6 @@ def powers(text: str) -> str:
     return _POWERS.sub(lambda unit: (unit[1] or unit[3]) + "²³"[(unit[2] or unit[4]) == "3"], text)
 
 
-def wrapped(name: str) -> str:
-    """A variable's label for the title of a narrow panel."""
-    return textwrap.fill(variable_label(name), 30)
+def wrapped(name: str, width: int = 30) -> str:
+    """A variable's label for the title of a narrow panel, at most ``width`` letters a line."""
+    return textwrap.fill(variable_label(name), width)

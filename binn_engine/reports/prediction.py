@@ -24,6 +24,7 @@ from .figures.drawing import MapPanel
 from .frame import Head, RunFacts, facts_of, write_report
 from .parameter_parts import evidence_in_words, evidence_parts
 
+SAME = 1e-4  # relative: values that differ by less have no pattern that can be told in numbers
 LARGEST_SIDE = 400  # pixels of a map in the report; larger rasters are thinned
 SHOWN = ("soc", "processes", "parameters", "soc_sd", "processes_sd", "parameters_sd", "soc_exceedance", "domain")
 
@@ -118,7 +119,7 @@ def _panels(name: str, path: Path, job: PredictJob) -> list[MapPanel]:
 
 
 def own_limits(values: np.ndarray) -> tuple[float, float] | None:
-    """Readable limits of colours: the 2 and 98 % quantiles of a map, rounded outwards; None for a map of one value, or of none.
+    """Readable limits of colours: the 2 and 98 % quantiles of a map, rounded outwards; None for a map of (nearly) one value, or of none.
 
     Parameters
     ----------
@@ -129,7 +130,7 @@ def own_limits(values: np.ndarray) -> tuple[float, float] | None:
     if not known.size:
         return None
     low, high = np.quantile(known, (0.02, 0.98))
-    if not high > low:
+    if not high - low > SAME * max(abs(low), abs(high)):
         return None
     step = 10.0 ** np.floor(np.log10(high - low)) / 5.0
     return float(np.floor(low / step) * step), float(np.ceil(high / step) * step)

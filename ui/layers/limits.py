@@ -14,6 +14,7 @@ from ...binn_engine.tables import Band, band_depth
 from .products import band_quantile, open_raster
 
 OUTER = (2.0, 98.0)  # percentiles of a map between which its own limits lie
+SAME = 1e-4  # relative: values that differ by less have no pattern that can be told in numbers
 SIDE = 512  # pixels of a side that are looked at, at most
 TICKS = 5
 STEPS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)  # of readable numbers, times a power of ten
@@ -85,7 +86,7 @@ def limits_alone(path: str, bands: tuple[Band, ...], number: int) -> Limits:
 def _own(sample: np.ndarray, band: Band) -> tuple[float, float]:
     if len(sample):
         low, high = (float(value) for value in np.percentile(sample, OUTER))
-        if high - low > 1e-6 * max(abs(low), abs(high)):
+        if high - low > SAME * max(abs(low), abs(high)):
             return readable(low, high)
     return band.limits
 

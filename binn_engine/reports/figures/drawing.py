@@ -34,6 +34,7 @@ _LOOK: Any = {
 }
 MOST_PIXELS = 420  # of a map's longer side: a picture in a page shows no more
 MOST_POINTS = 4000
+BESIDE_A_BAR = 24  # letters of a title above a map, which its colour bar makes narrow
 LEAST_SOC = 1.0  # gC/m3 below which a logarithmic axis does not go
 
 # Everything is drawn within the look; matplotlib's settings outside stay as they are.
@@ -243,7 +244,7 @@ def map_panels(panels: Sequence[MapPanel]) -> str:
         low, high = panel.limits
         shown = panel.values[::step, ::step]
         picture = axis.imshow(shown, cmap=colours, vmin=low, vmax=high, interpolation="nearest")
-        axis.set(title=wrapped(panel.name), xticks=[], yticks=[])
+        axis.set(title=wrapped(panel.name, BESIDE_A_BAR), xticks=[], yticks=[])
         axis.set_facecolor("#cfd5d8")
         known = shown[np.isfinite(shown)]
         over, under = bool((known > high).any()), bool((known < low).any())
