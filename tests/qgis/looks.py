@@ -223,6 +223,11 @@ def pixels_of(window: QWidget) -> np.ndarray:
     image.setDevicePixelRatio(ENLARGED)
     image.fill(window.palette().color(QPalette.ColorRole.Window))
     window.render(image)
+    return pixels_in(image)
+
+
+def pixels_in(image: QImage) -> np.ndarray:
+    """The pixels of a picture, rows by columns, as 0xRRGGBB."""
     data = image.constBits()
     data.setsize(image.sizeInBytes())
     return np.frombuffer(data, np.uint32).reshape(image.height(), -1) & 0xFFFFFF
@@ -277,4 +282,10 @@ def dark_palette() -> QPalette:
 def keep_picture(window: QWidget, name: str) -> None:
     """Save a picture of a window where BINN_PICTURES names a folder."""
     if os.environ.get("BINN_PICTURES"):
-        window.grab().save(str(Path(os.environ["BINN_PICTURES"]) / f"{name.replace(' ', '-')}.png"))
+        keep_image(window.grab().toImage(), name)
+
+
+def keep_image(image: QImage, name: str) -> None:
+    """Save a picture where BINN_PICTURES names a folder."""
+    if os.environ.get("BINN_PICTURES"):
+        image.save(str(Path(os.environ["BINN_PICTURES"]) / f"{name.replace(' ', '-')}.png"))
