@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from qgis.core import Qgis, QgsProcessingFeedback
-from qgis.PyQt.QtWidgets import QPushButton
+from qgis.PyQt.QtWidgets import QPushButton, QWidget
 
 from ..binn_engine.tables import PRODUCT_BY_NAME
 from .compat import QAction
@@ -105,9 +105,15 @@ def announce(ending: Ending, iface) -> None:
     button = _print_button(ending, iface, item)
     if button is not None:
         item.layout().addWidget(button)
+    # Kept until it is gone: its buttons' Python parts would go before. The end of an older message comes late, and is not that of this one.
     _last[:] = [item]
-    item.destroyed.connect(_last.clear)
+    item.destroyed.connect(partial(_forget, item))
     bar.pushWidget(item, Qgis.MessageLevel.Warning if ending.warnings else Qgis.MessageLevel.Success, 0)
+
+
+def _forget(item: QWidget, *destroyed: object) -> None:
+    """Let go of a message that is gone."""
+    _last[:] = [shown for shown in _last if shown is not item]
 
 
 def _actions(ending: Ending, iface) -> list[tuple[str, Callable[[], object]]]:

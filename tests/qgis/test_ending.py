@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from desk import Desk
 from qgis.core import Qgis, QgsProcessingFeedback
+from qgis.PyQt.QtCore import QEvent
 from qgis.PyQt.QtWidgets import QPushButton
 
 
@@ -55,6 +58,22 @@ def test_the_message_bar_has_one_message_that_leads_on(qgis_app, tmp_path, monke
     assert buttons(item)["Print"].menu() is not None
     buttons(item)["Report"].click()
     assert opened == [str(tmp_path / "r.html")]
+
+
+def test_the_print_menu_of_every_message_works_after_the_one_before_is_gone(qgis_app, tmp_path):
+    """Python's part of the menu was lost with the older message, whose end comes late."""
+    from binn.ui import ending as endings
+
+    desk = Desk()
+    for _ in range(3):
+        endings.announce(ending(tmp_path), desk)
+        qgis_app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        qgis_app.processEvents()
+        gc.collect()
+        assert [item.text() for item in desk.bar.items()] == [desk.bar.currentItem().text()]
+        menu = buttons(desk.bar.currentItem())["Print"].menu()
+        menu.aboutToShow.emit()
+        assert [action.text() for action in menu.actions()][-2:] == ["Save all pages as PDF…", "Save all pages as PNG…"]
 
 
 def test_the_panel_is_offered_where_there_is_one(qgis_app, tmp_path):

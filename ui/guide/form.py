@@ -16,7 +16,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.gui import QgsGui, QgsProcessingContextGenerator, QgsProcessingGui, QgsProcessingParameterWidgetContext
-from qgis.PyQt.QtCore import QSize, pyqtSignal
+from qgis.PyQt.QtCore import QSize, QVariant, pyqtSignal
 from qgis.PyQt.QtWidgets import QFormLayout, QLabel, QWidget
 
 from ..layers.sources import gdal_source, plain_vector_path
@@ -94,7 +94,11 @@ class ParameterForm(QWidget):
     def values(self) -> dict[str, Any]:
         """All values that are given, as the algorithm takes them."""
         found = {name: self.raw(name) for name in self.wrappers}
-        return {name: value for name, value in found.items() if value not in (None, "", [])}
+        return {name: value for name, value in found.items() if value not in (None, "", []) and not is_null(value)}
+
+    def is_answered(self, name: str) -> bool:
+        """Whether a widget gives any value, an empty one too: that of a field gives none while its layer is read."""
+        return not is_null(self.raw(name))
 
     def texts(self) -> dict[str, str]:
         """All values that are not the defaults as texts, layers by their files where they have some."""
@@ -115,6 +119,11 @@ class ParameterForm(QWidget):
         """Show or hide a parameter."""
         self.labels[name].setVisible(shown)
         self.wrappers[name].wrappedWidget().setVisible(shown)
+
+
+def is_null(value: Any) -> bool:
+    """Whether a value is Qt's that is none."""
+    return isinstance(value, QVariant) and value.isNull()
 
 
 def text_of(value: Any) -> str:

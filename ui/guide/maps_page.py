@@ -71,6 +71,8 @@ class MapsPage(GuidePage):
 
     def chosen(self, inputs: GuideInputs) -> GuideInputs:
         texts = self.form.texts()
+        if texts.get("POLYGONS", "") == inputs.polygons and not self.form.is_answered("ID_FIELD"):
+            texts["ID_FIELD"] = inputs.id_field
         if texts.get("POLYGONS", "") != inputs.polygons:
             texts["ID_FIELD"] = self._proposed_field(texts.get("POLYGONS", ""))
             self.form.fill(texts)
@@ -108,7 +110,9 @@ class MapsPage(GuidePage):
         works = [AlgorithmRun(MAPPING, {**model, **outputs, "OUTPUT_REPORT": paths[REPORT]}, mapping_seconds(pixels, passes))]
         if inputs.polygons:
             zones = {"OUTPUT": loaded(paths[ZONES]), "OUTPUT_REPORT": paths[ZONES_REPORT], "OUTPUT_CSV": paths[ZONES_TABLE]}
-            works.append(AlgorithmRun(TOTALS, {**self.form.values(), **model, **zones}, mapping_seconds(pixels, passes, TOTALS)))
+            # The field is that of the inputs: a field's widget says nothing while its layer is read again.
+            chosen = {**self.form.values(), "ID_FIELD": inputs.id_field or None}
+            works.append(AlgorithmRun(TOTALS, {**chosen, **model, **zones}, mapping_seconds(pixels, passes, TOTALS)))
         return works
 
     def taken(self, inputs: GuideInputs, outcome: Outcome) -> GuideInputs:
