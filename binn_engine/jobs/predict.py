@@ -227,12 +227,11 @@ def request_of(model: Model, names: list[str], run: Run[PredictJob]) -> ProductR
         run.reporter.warning("unused_passes", text)
     elif spread.active and spread.resolved(model) == "both" and job.passes < networks:
         run.reporter.warning("few_passes", f"There are {networks} networks but only {job.passes} passes, so some networks are not used.")
-    raw = sorted({PRODUCT_BY_NAME[name].variables for name in names if uncertainty(request, names).get(name) == RAW})
+    spreads = uncertainty(request, names)
+    raw = sorted({PRODUCT_BY_NAME[name].variables.replace("soc", "SOC") for name in names if spreads.get(name) == RAW})
     if raw and job.calibrated:
-        text = (
-            f"The uncertainty of {', '.join(raw)} is the raw spread, because the model is not calibrated for it: "
-            "its intervals are too narrow."
-        )
+        listed = " and ".join([", ".join(raw[:-1]), raw[-1]] if len(raw) > 1 else raw)
+        text = f"The uncertainty of {listed} is the raw spread, because the model is not calibrated for it: its intervals are too narrow."
         run.reporter.warning("not_calibrated", text)
     return request
 

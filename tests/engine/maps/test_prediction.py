@@ -130,6 +130,7 @@ def test_the_report_compares_with_the_truth_and_needs_no_network(maps: Path) -> 
     """Every process is named, and nothing is loaded from elsewhere."""
     text = (maps / "report.html").read_text(encoding="utf-8")
     assert all(row.label in text for row in tables.PROCESSES)
+    assert "The uncertainty of SOC, parameters and processes is the raw spread" in text
     assert "://" not in text
     assert "<script" not in text
 
