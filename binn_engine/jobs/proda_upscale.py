@@ -37,6 +37,7 @@ from ..proda.upscaling import METHODS, Targets, bootstrap_sample, train_upscalin
 from ..proda.upscaling_data import UpscalingData, test_names
 from ..resampling.folds import validation_of
 from ..resampling.splits import Split, SplitShares, TrainingParts, place_of, split_profiles
+from ..running.callbacks import Warn
 from ..running.context import Run
 from ..running.events import Span
 from ..running.versions import versions
@@ -44,6 +45,7 @@ from ..settings import ProdaUpscaleJob
 from ..tables import PARAMETER_NAMES, PROCESS_NAMES
 
 LEAST_SITES = 20
+AGREED = 1.1  # R-hat up to which chains agree (Gelman and Rubin 1992)
 
 
 def run(run: Run[ProdaUpscaleJob]) -> dict[str, Any]:
@@ -83,6 +85,36 @@ def run(run: Run[ProdaUpscaleJob]) -> dict[str, Any]:
     return {"scores": scores, "profiles": parts, "left_out": data.left_out, "epochs": [len(history) for history in histories]}
 
 
+def warn_of_convergence(rhat: np.ndarray, used: np.ndarray, max_rhat: float, warn: Warn) -> None:
+    """Warn where most profiles have chains that do not agree, and where such profiles are used all the same.
+
+    Parameters
+    ----------
+    rhat
+        R-hat of each profile, mean over the parameters, ``(profiles,)``.
+    used
+        Which profiles the network learns from, ``(profiles,)``.
+    max_rhat
+        The largest R-hat of these.
+    warn
+        Gets a code and a message.
+    """
+    apart = ~(rhat <= AGREED)
+    more = "Run the inversion with more steps, in a new folder."
+    if apart.sum() > 0.5 * len(rhat):
+        warn(
+            "not_converged",
+            f"At {int(apart.sum()):,} of {len(rhat):,} profiles the chains have not converged (mean R-hat above {AGREED:g}); the network "
+            f"learns from {int(used.sum()):,} profiles. {more}",
+        )
+    if (apart & used).any():
+        warn(
+            "not_converged",
+            f"max_rhat is {max_rhat:g}, so that {int((apart & used).sum()):,} of the {int(used.sum()):,} profiles that the network learns "
+            f"from have chains that have not converged (mean R-hat above {AGREED:g}). Do not trust their posteriors. {more}",
+        )
+
+
 def read_upscaling_data(run: Run[ProdaUpscaleJob], chains: ChainFolder) -> UpscalingData:
     """The sites of the chains that pass the filters and have all covariates.
 
@@ -105,6 +137,7 @@ def read_upscaling_data(run: Run[ProdaUpscaleJob], chains: ChainFolder) -> Upsca
             f"are fitted badly. The other {len(kept)} are too few to train a network.",
             "Run the inversion with more steps, or set a larger max_rhat or a smaller min_nse.",
         )
+    warn_of_convergence(worst_and_mean(found["rhat"])[1], agreed & fitted, job.max_rhat, run.reporter.warning)
     bedrock = chains.inversion.bedrock
     overrides = RecipeOverrides(bedrock, hidden=job.hidden, dropout=job.dropout, members=job.members, epochs=job.epochs)
     recipe = overrides.applied_to(METHODS[job.method])

@@ -9,6 +9,7 @@ from scipy.spatial import cKDTree
 CELL_DEGREES = 5  # of the raster whose cells with places, where they touch, make a region
 NEAR_DEGREES = 1.0  # an exchanged place lies so near to others
 FEWEST_IN_RADIANS = 10  # different places from which all of them near 0, 0 look like radians
+FEWEST_MIRRORED, MIRRORED = 5, 0.6  # places of a region, and the share of them, that are those of another one exchanged
 OUTNUMBERED = 3  # whose region has so many times the places of its own
 
 
@@ -49,22 +50,48 @@ def exchanged(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
     lon, lat
         Degrees, NaN where unknown, ``(n,)``.
     """
-    found = np.zeros(len(lon), dtype=bool)
+    return _exchange(lon, lat)[0]
+
+
+def mirrored(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
+    """Which places lie in two regions of similar size that are each other with longitude and latitude exchanged, ``(n,)`` bool: one of the
+    two is wrong, but which cannot be told.
+
+    Parameters
+    ----------
+    lon, lat
+        Degrees, NaN where unknown, ``(n,)``.
+    """
+    return _exchange(lon, lat)[1]
+
+
+def _exchange(lon: np.ndarray, lat: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Which places are :func:`exchanged`, and which are :func:`mirrored`."""
+    odd, mirror = np.zeros(len(lon), dtype=bool), np.zeros(len(lon), dtype=bool)
     known = np.flatnonzero(np.isfinite(lon) & np.isfinite(lat) & (np.abs(lat) <= 90.0) & (np.abs(lon) <= 360.0))
     if len(known) < OUTNUMBERED + 1:
-        return found
+        return odd, mirror
     east = np.where(lon[known] > 180.0, lon[known] - 360.0, lon[known])
     places, of_place = np.unique(np.stack([east, lat[known]], axis=1), axis=0, return_inverse=True)
+    region = _regions(places)
+    size = np.bincount(region)
+    distance, nearest = cKDTree(places).query(places[:, ::-1], distance_upper_bound=NEAR_DEGREES)
+    near = np.isfinite(distance) & (np.abs(places[:, 0]) <= 90.0)
+    other = region[np.where(near, nearest, 0)]
+    across = near & (other != region)
+    outnumbered = across & (size[other] >= OUTNUMBERED * size[region])
+    share = np.bincount(region, across) / np.maximum(size, 1)
+    similar = (size[region] >= FEWEST_MIRRORED) & (size[region] < OUTNUMBERED * size[other])
+    alike = across & ~outnumbered & similar & (share[region] >= MIRRORED)
+    odd[known], mirror[known] = outnumbered[of_place.reshape(-1)], alike[of_place.reshape(-1)]
+    return odd, mirror
+
+
+def _regions(places: np.ndarray) -> np.ndarray:
+    """The number of the region of each place, ``(n,)``."""
     row = np.minimum(((places[:, 1] + 90.0) // CELL_DEGREES).astype(int), 180 // CELL_DEGREES - 1)
     column = np.minimum(((places[:, 0] + 180.0) // CELL_DEGREES).astype(int), 360 // CELL_DEGREES - 1)
     taken = np.zeros((180 // CELL_DEGREES, 360 // CELL_DEGREES), dtype=bool)
     taken[row, column] = True
     regions, _ = ndimage.label(taken, structure=np.ones((3, 3)))
-    region = regions[row, column]
-    size = np.bincount(region)
-    distance, nearest = cKDTree(places).query(places[:, ::-1], distance_upper_bound=NEAR_DEGREES)
-    near = np.isfinite(distance) & (np.abs(places[:, 0]) <= 90.0)
-    other = region[np.where(near, nearest, 0)]
-    odd = near & (other != region) & (size[other] >= OUTNUMBERED * size[region])
-    found[known] = odd[of_place.reshape(-1)]
-    return found
+    return regions[row, column]

@@ -14,7 +14,7 @@ from ..errors import InputError
 from ..settings import ProfileFields
 from .audit import Audit
 from .columns import PlaceColumns, id_column, place_columns
-from .doubtful import at_zero, exchanged, in_radians
+from .doubtful import at_zero, exchanged, in_radians, mirrored
 from .ids import id_texts
 from .named_tables import NamedTable, ProfileColumn
 from .numerals import numbers
@@ -178,6 +178,11 @@ def _warn_of_doubtful(lon: np.ndarray, lat: np.ndarray, audit: Audit) -> None:
     for code, rows, what in (
         ("null_island", at_zero(lon, lat), "have the coordinates 0, 0, which often means that the coordinates are missing"),
         ("exchanged_places", exchanged(lon, lat), "are far from the others, but near them if longitude and latitude are exchanged"),
+        (
+            "mirrored_places",
+            mirrored(lon, lat),
+            "are in two regions that are the same if longitude and latitude are exchanged, so one of the two is wrong",
+        ),
     ):
         rows = rows & ~audit.left_out
         if rows.any():

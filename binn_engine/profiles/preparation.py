@@ -18,7 +18,7 @@ from ..resampling.splits import place_of
 from ..running.callbacks import Warn
 from ..settings import ProfileFields
 from .audit import REASONS
-from .doubtful import at_zero, exchanged
+from .doubtful import at_zero, exchanged, mirrored
 from .observations import SAME_PLACE_DEGREES, Profiles, gathered, read_layers
 from .places import snapped
 from .quality import FLAGS, Quality, check_quality
@@ -140,7 +140,7 @@ def prepare(
     rows.loc[ordered.index, "reason"] = reason
     rows.loc[ordered.index, "id"] = ordered["id"]
     place = (ordered["lon"].to_numpy(), ordered["lat"].to_numpy())
-    doubtful = {NULL_ISLAND: at_zero(*place), EXCHANGED_PLACE: exchanged(*place)}
+    doubtful = {NULL_ISLAND: at_zero(*place), EXCHANGED_PLACE: exchanged(*place) | mirrored(*place)}
     texts = _flag_texts({**flagged, MANY_PLACES: ordered["many_places"].to_numpy(), **doubtful})
     layers = _layers(ordered, texts)[kept].reset_index(drop=True)
     account = rows.rename(columns={"id": "profile_id"})[["source_file", "source_row", "profile_id", "reason"]]

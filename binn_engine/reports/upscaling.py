@@ -24,7 +24,7 @@ def write_upscaling_report(path: Path, run: Run[ProdaUpscaleJob], result: Upscal
     sites, left_out = result.data.sites, result.data.left_out
     lead = (
         f"A network with {len(sites.covariates.names)} covariates, trained on the posteriors of {len(sites):,} "
-        f"profiles. Left out: {left_out['not_converged']:,} profiles that have not converged, {left_out['badly_fitted']:,} "
+        f"profiles. Left out: {left_out['not_converged']:,} profiles with R-hat above {run.job.max_rhat:g}, {left_out['badly_fitted']:,} "
         f"that are fitted badly, {left_out['without_covariates']:,} without covariates."
     )
     cards = {f"NSE of SOC, {test}": pages.score(rows["gC_m3"]["nse"]) for test, rows in result.scores["soc"].items()}

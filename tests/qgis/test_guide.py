@@ -266,3 +266,14 @@ def test_every_widget_can_be_reached_and_has_a_name(guide):
     buttons = [button for button in guide.findChildren(QAbstractButton) if button.text() and button.isVisibleTo(guide)]
     assert buttons
     assert all(button.focusPolicy() != Qt.FocusPolicy.NoFocus for button in buttons)
+
+
+def test_the_field_of_the_polygons_names_is_passed_whatever_its_widget_says(guide, tmp_path):
+    """The widget of a field gives nothing while its layer is read again."""
+    from binn.ui.guide.inputs import GuideInputs
+
+    page = guide.pages[-1]
+    inputs = GuideInputs(folder=str(tmp_path), model="m.safetensors", covariates=("a.tif",), passes="20", polygons="p.shp", id_field="NAME")
+    assert page.form.raw("ID_FIELD") in (None, "")
+    totals = page.works(inputs)[-1]
+    assert (totals.algorithm, totals.parameters["ID_FIELD"]) == ("zonal", "NAME")

@@ -152,6 +152,8 @@ def test_a_file_that_the_project_shows_is_not_replaced(check, mapping, covariate
     shown = tmp_path / "old.tif"
     shown.write_bytes(Path(covariates[0]).read_bytes())
     QgsProject.instance().addMapLayer(QgsRasterLayer(str(shown), "SOC of May", "gdal"))
+    (tmp_path / "link").symlink_to(tmp_path, target_is_directory=True)
+    assert "SOC of May" in check("predict", **{**mapping, "OUTPUT_SOC": str(tmp_path / "link" / "old.tif")})
     message = check("predict", **{**mapping, "OUTPUT_SOC": str(shown)})
     assert "'SOC of May'" in message
     assert str(shown) in message

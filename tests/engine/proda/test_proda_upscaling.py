@@ -12,6 +12,7 @@ import pytest
 import rasterio
 import torch
 
+from binn_engine.jobs.proda_upscale import warn_of_convergence
 from binn_engine.model.binn import Binn, parameter_space
 from binn_engine.model.checkpoints import load_model, read_card
 from binn_engine.model.dense_network import DenseNetwork
@@ -184,6 +185,26 @@ def test_the_card_says_what_it_was_taught_and_what_that_cost(landscape) -> None:
     # Each epoch has a forward pass and its adjoint at training profiles, and a forward pass at the tenth that validates.
     epochs = trained["cost"]["evaluations"] / history
     assert 2.0 * 12 < epochs <= 3.0 * 12
+
+
+def test_chains_that_do_not_agree_are_told_of_whether_they_are_used_or_not() -> None:
+    rhat = np.array([1.05, 1.2, 1.3, np.nan])
+    told: list[str] = []
+
+    def warn(code: str, message: str) -> None:
+        assert code == "not_converged"
+        told.append(message)
+
+    warn_of_convergence(rhat, rhat <= 1.1, 1.1, warn)
+    assert len(told) == 1
+    assert "At 3 of 4 profiles the chains have not converged" in told[0]
+    assert "learns from 1 profiles" in told[0]
+    told.clear()
+    warn_of_convergence(rhat, rhat <= 5.0, 5.0, warn)
+    assert "max_rhat is 5, so that 2 of the 3 profiles" in told[1]
+    told.clear()
+    warn_of_convergence(np.array([1.0, 1.0, 1.2]), np.array([True, True, False]), 1.1, warn)
+    assert told == []
 
 
 def test_filters_leave_out_what_has_not_converged_or_does_not_fit(landscape, tmp_path) -> None:

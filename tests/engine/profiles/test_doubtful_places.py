@@ -51,6 +51,20 @@ def test_places_that_are_only_far_away_are_not_named(tmp_path: Path, places: lis
     assert "exchanged_places" not in warnings_of(tmp_path, places)
 
 
+@pytest.mark.parametrize("share", [0.4, 0.6])
+def test_where_about_half_of_the_places_are_exchanged_both_halves_are_named(tmp_path: Path, share: float) -> None:
+    """Which of the two is meant cannot be told from the places."""
+    draw = np.random.default_rng(1)
+    places = np.column_stack([draw.uniform(8.0, 14.0, 60), draw.uniform(48.0, 53.0, 60)])
+    swapped = draw.permutation(60) < share * 60
+    places[swapped] = places[swapped][:, ::-1]
+    warnings = warnings_of(tmp_path, [tuple(place) for place in places])
+    assert "in two regions that are the same if longitude and latitude are exchanged" in warnings["mirrored_places"]
+    assert "exchanged_places" not in warnings
+    done = engine_here("prepare_profiles", "--observations", tmp_path / "soil.csv", "--layers", tmp_path / "out.gpkg")
+    assert done.last("result")["metrics"]["profiles_at_exchanged_places"] > 40
+
+
 def test_many_places_take_no_time() -> None:
     lon, lat = np.random.default_rng(0).uniform((-120.0, 30.0), (-70.0, 45.0), (200_000, 2)).T
     lon[7], lat[7] = lat[7], -100.0  # no place at all
