@@ -3604,8 +3604,16 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Auswahl: {list}</translation>
     </message>
     <message>
+        <source>No map of the difference is shown of what is the same in both models everywhere: {names}.</source>
+        <translation>Was in beiden Modellen überall gleich ist, wird nicht als Karte der Differenz gezeigt: {names}.</translation>
+    </message>
+    <message>
         <source>{second} minus {first}. {meaning}.</source>
         <translation>{second} minus {first}. {meaning}.</translation>
+    </message>
+    <message>
+        <source>BINN {second} minus {first}</source>
+        <translation>BINN {second} minus {first}</translation>
     </message>
     <message>
         <source>{name}: difference</source>

@@ -9,7 +9,6 @@ from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 from ...binn_engine.settings import CompareJob
 from ..ending import Ending
 from ..layers.differences import present_differences
-from ..layers.places import run_title
 from .base import EngineAlgorithm
 from .layers import Raster, RasterList, Table
 from .mapping import BEYOND_FORCING
@@ -76,7 +75,7 @@ class CompareAlgorithm(EngineAlgorithm):
     def show_results(self, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> None:
         job = self._job
         rasters = {kind: path for kind in KINDS if (path := getattr(job, f"{kind}_difference"))}
-        present_differences(rasters, (job.first_name, job.second_name), run_title(job.report), context)
+        present_differences(rasters, (job.first_name, job.second_name), context, feedback)
 
     def _ending(self) -> Ending:
         maps = {name: path for kind in KINDS if (path := getattr(self._job, name := f"{kind}_difference"))}

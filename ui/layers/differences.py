@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 
 import numpy as np
 from qgis.core import (
@@ -25,6 +24,7 @@ from .titles import readable_name
 from .tree import RunGroup
 
 RAMP = "BrBG"  # from brown through white to green, also for colour-blind people
+SAME = 1e-6  # of a band's usual limits: less is a difference of rounding
 GROUP_OF = {"processes": mark("Processes"), "parameters": mark("Parameters")}
 
 
@@ -39,29 +39,51 @@ def _around_zero(sample: np.ndarray) -> Limits:
     return Limits(-high, high, bool((sample < -high).any()), bool((sample > high).any()))
 
 
-def present_differences(rasters: dict[str, str], names: tuple[str, str], run: str, context: QgsProcessingContext) -> None:
+def differing_bands(path: str, kind: str) -> list[int]:
+    """Numbers (from 1) of the bands whose differences are not zero everywhere: plant carbon input is the same in models of one forcing."""
+    bands = value_bands(kind)
+    samples = samples_of(path, len(bands))
+    least = [SAME * max(map(abs, band.limits)) for band in bands]
+    return [number for number, sample in enumerate(samples, 1) if len(sample) and float(np.abs(sample).max()) > least[number - 1]]
+
+
+def present_differences(
+    rasters: dict[str, str], names: tuple[str, str], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+) -> None:
     """Load the rasters of differences (path by kind) with their style, where there is a project to load them into.
 
-    ``names`` are those of the first and of the second model, ``run`` the title of their group.
+    ``names`` are those of the first and of the second model, after which their group is called.
     """
     project = context.project()
     if project is None:
         return
-    group = RunGroup(run)
+    group = RunGroup(tr("BINN {second} minus {first}").format(first=names[0], second=names[1]))
     for kind, path in rasters.items():
+        shown = differing_bands(path, kind)
+        _tell_same(kind, shown, feedback)
+        if not shown:
+            continue
         limits = difference_limits(path, kind)
-        write_style(path, _band(value_bands(kind)[0], names), RAMP, limits[0])
-        name = _title(value_bands(kind)[0])
-        details = QgsProcessingContext.LayerDetails(name, project, name)
+        band = value_bands(kind)[shown[0] - 1]
+        write_style(path, _band(band, names), RAMP, limits[shown[0] - 1], shown[0])
+        details = QgsProcessingContext.LayerDetails(_title(band), project, _title(band))
         details.forceName = True
-        let_finish(details, DifferencePostProcessor(kind, names, limits, group))
+        let_finish(details, DifferencePostProcessor(kind, names, {number: limits[number - 1] for number in shown}, group))
         context.addLayerToLoadOnCompletion(os.path.abspath(path), details)
 
 
-class DifferencePostProcessor(QgsProcessingLayerPostProcessorInterface):
-    """Styles the layer of the first band and adds a layer for each of the others."""
+def _tell_same(kind: str, shown: list[int], feedback: QgsProcessingFeedback) -> None:
+    """Say which maps are left out, and why."""
+    same = [readable_name(band.name) for number, band in enumerate(value_bands(kind), 1) if number not in shown]
+    if same:
+        text = tr("No map of the difference is shown of what is the same in both models everywhere: {names}.")
+        feedback.pushInfo(text.format(names=", ".join(same)))
 
-    def __init__(self, kind: str, names: tuple[str, str], limits: list[Limits], run: RunGroup) -> None:
+
+class DifferencePostProcessor(QgsProcessingLayerPostProcessorInterface):
+    """Styles the layer with the first of some bands and adds a layer for each of the others; ``limits`` by the number of the band."""
+
+    def __init__(self, kind: str, names: tuple[str, str], limits: dict[int, Limits], run: RunGroup) -> None:
         super().__init__()
         self.kind, self.names, self.limits, self.run = kind, names, limits, run
 
@@ -69,19 +91,15 @@ class DifferencePostProcessor(QgsProcessingLayerPostProcessorInterface):
         self, layer: QgsRasterLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> None:
         project = context.project() or QgsProject.instance()
-        layers = [layer, *_more_layers(layer, value_bands(self.kind)[1:])]
-        for number, (item, band) in enumerate(zip(layers, value_bands(self.kind))):
-            style_difference(item, number + 1, band, self.names, self.limits[number])
+        options = QgsRasterLayer.LayerOptions(False)
+        layers = [layer, *(QgsRasterLayer(layer.source(), "", "gdal", options) for _ in range(len(self.limits) - 1))]
+        for item, (number, limits) in zip(layers, self.limits.items()):
+            style_difference(item, number, value_bands(self.kind)[number - 1], self.names, limits)
             item.setCustomProperty(RUN_PROPERTY, self.run.identity)
         for item in layers[1:]:
             project.addMapLayer(item, False)
         self.run.add((GROUP_OF[self.kind],), [item.id() for item in layers], project)
         finished(self)
-
-
-def _more_layers(layer: QgsRasterLayer, bands: Iterable[Band]) -> list[QgsRasterLayer]:
-    options = QgsRasterLayer.LayerOptions(False)
-    return [QgsRasterLayer(layer.source(), _title(band), "gdal", options) for band in bands]
 
 
 def style_difference(layer: QgsRasterLayer, number: int, band: Band, names: tuple[str, str], limits: Limits) -> None:

@@ -39,10 +39,10 @@ def open_zones(path: str, name_field: str, run: str, project: QgsProject) -> Non
     _load(context, project)
 
 
-def open_differences(rasters: dict[str, str], names: tuple[str, str], run: str, project: QgsProject) -> None:
-    """Open the differences of two models (path by kind), called ``names``, in a group called ``run``."""
+def open_differences(rasters: dict[str, str], names: tuple[str, str], project: QgsProject) -> None:
+    """Open the differences of two models (path by kind), called ``names``, in a group that is called after them."""
     context = _context_of(project)
-    present_differences(rasters, names, run, context)
+    present_differences(rasters, names, context, QgsProcessingFeedback(False))
     _load(context, project)
 
 

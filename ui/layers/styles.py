@@ -75,8 +75,8 @@ def style_layer(layer: QgsRasterLayer, number: int, band: Band, ramp: str, limit
     layer.triggerRepaint()
 
 
-def write_style(raster: str, band: Band, ramp: str, limits: Limits | None = None) -> Path:
-    """Write the style of a raster's first band beside it (.qml), where QGIS finds it when the file is opened; returns its path.
+def write_style(raster: str, band: Band, ramp: str, limits: Limits | None = None, number: int = 1) -> Path:
+    """Write the style of band ``number`` (from 1) of a raster beside it (.qml), where QGIS finds it with the file; returns its path.
 
     The raster itself is not opened as a layer: QGIS would compute statistics and leave them beside it.
 
@@ -88,6 +88,6 @@ def write_style(raster: str, band: Band, ramp: str, limits: Limits | None = None
     document, root = qgis_document()
     root.setAttribute("styleCategories", "Symbology")
     pipe = document.createElement("pipe")
-    band_renderer(None, 1, band, ramp, limits).writeXml(document, pipe)
+    band_renderer(None, number, band, ramp, limits).writeXml(document, pipe)
     root.appendChild(pipe)
     return write_beside(raster, ".qml", document, tr("The style {path} cannot be written: {reason}."))

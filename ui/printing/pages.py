@@ -11,7 +11,7 @@ from qgis.core import QgsMapLayer, QgsRasterLayer, QgsVectorLayer
 from ...binn_engine.errors import InputError
 from ...binn_engine.tables import DOMAIN_BANDS, PROCESSES, PRODUCT_BY_NAME, Band, value_bands
 from ..layers.differences import RAMP as AROUND_ZERO
-from ..layers.differences import difference_limits
+from ..layers.differences import difference_limits, differing_bands
 from ..layers.limits import Limits, band_limits
 from ..layers.limits_choice import table_bands
 from ..layers.products import band_quantile, open_raster, read_product
@@ -152,14 +152,15 @@ def _processes(files: Mapping[str, str]) -> PrintPage | None:
 
 
 def _differences(files: Mapping[str, str]) -> PrintPage | None:
-    """The differences of the processes of two models, else those of the first parameters."""
+    """The differences of the processes of two models, else those of the first parameters; not of what is the same in both."""
     kind = next((kind for kind in ("processes", "parameters") if f"{kind}_difference" in files), "")
     if not kind:
         return None
     path = files[f"{kind}_difference"]
     limits = difference_limits(path, kind)
-    rows = list(enumerate(value_bands(kind), 1))[:MOST]
-    parts = [_raster_part(path, number, band, AROUND_ZERO, limits[number - 1]) for number, band in rows]
+    bands = value_bands(kind)
+    shown = differing_bands(path, kind)[:MOST]
+    parts = [_raster_part(path, number, bands[number - 1], AROUND_ZERO, limits[number - 1]) for number in shown]
     file = open_raster(path)
     what = ((file.GetMetadata() or {}) if file is not None else {}).get("title", "").partition(": ")[2]
     title = tr("Differences: {what}").format(what=what) if what else tr("Differences between the two models")

@@ -56,4 +56,4 @@ def open_maps(run: PastRun, project: QgsProject) -> None:
         open_zones(there["zones"], str(getattr(job, "id_field", "")), run_title(there["zones"]), project)
     if differences(run):
         names = (str(getattr(job, "first_name", "")), str(getattr(job, "second_name", "")))
-        open_differences(differences(run), names, f"BINN {run.name}", project)
+        open_differences(differences(run), names, project)
