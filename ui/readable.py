@@ -38,13 +38,18 @@ def ink_on(ground: QColor, ink: QColor) -> QColor:
 
 
 def make_readable(window: QWidget) -> None:
-    """Mend, for a window and what is in it, the colours of selected lines, and of buttons and lists in a theme with a style sheet."""
-    palette = window.palette()
-    for group in GROUPS:
-        palette.setColor(group, QPalette.ColorRole.Highlight, _behind(palette, group))
-    window.setPalette(palette)
+    """Mend the colours of buttons and lists of choices in a window, where a theme with a style sheet makes them hard to read."""
     if QApplication.instance().styleSheet():
         window.setStyleSheet("\n".join(filter(None, (_sheet(kind, window) for kind in MENDED))))
+
+
+def mend_selection(*views: QWidget) -> None:
+    """Mend the colours of selected lines in views. Each has its own palette: with a style sheet, windows hand theirs on to none."""
+    for view in views:
+        palette = view.palette()
+        for group in GROUPS:
+            palette.setColor(group, QPalette.ColorRole.Highlight, _behind(palette, group))
+        view.setPalette(palette)
 
 
 def _behind(palette: QPalette, group: QPalette.ColorGroup) -> QColor:

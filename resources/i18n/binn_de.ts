@@ -4244,6 +4244,10 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>{needed:.0f} GB nötig, {free:.1f} GB frei</translation>
     </message>
     <message>
+        <source>BINN runs in its own Python environment (PyTorch, rasterio and others). Nothing is installed into QGIS's Python. QGIS's proxy is used, and certificates are always checked.</source>
+        <translation>BINN rechnet in einer eigenen Python-Umgebung (PyTorch, rasterio und andere). In das Python von QGIS wird nichts installiert. Der Proxy von QGIS wird benutzt, und Zertifikate werden immer geprüft.</translation>
+    </message>
+    <message>
         <source>Create an environment from the package index (recommended)</source>
         <translation>Eine Umgebung aus dem Paketindex anlegen (empfohlen)</translation>
     </message>
@@ -4258,10 +4262,6 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     <message>
         <source>BINN: set up the engine</source>
         <translation>BINN: Rechenkern einrichten</translation>
-    </message>
-    <message>
-        <source>BINN runs in its own Python environment (PyTorch, rasterio and others). Nothing is installed into QGIS's Python. QGIS's proxy is used, and certificates are always checked.</source>
-        <translation>BINN rechnet in einer eigenen Python-Umgebung (PyTorch, rasterio und andere). In das Python von QGIS wird nichts installiert. Der Proxy von QGIS wird benutzt, und Zertifikate werden immer geprüft.</translation>
     </message>
     <message>
         <source>the processor (about 2 GB)</source>

@@ -28,6 +28,8 @@ LEAST_CONTRAST = 4.5  # of text with its ground (WCAG 2, level AA)
 SCREENS = ((1024, 600), (1366, 768))
 LETTERS = (1.0, 1.5, 2.0)
 LIGHT, DARK, NIGHT = THEMES = ("light", "dark", "Night Mapping")
+# The desktop of QGIS always has a style sheet, with which palettes are not handed on to what is in a window.
+DESKTOP_SHEET = "QgsPropertyOverrideButton { background: none; }"
 POINTS = 10.0  # of letters at 100 %
 SLACK = 2  # pixels: what a letter has beside it, and rounding
 ENLARGED = 2  # thin strokes of letters have their colour only where a pixel lies within them
@@ -255,6 +257,7 @@ def looking(theme: str = LIGHT, letters: float = 1.0) -> Iterator[None]:
         QgsApplication.setUITheme(theme if theme == NIGHT else "default")
         if theme != NIGHT:
             QApplication.setPalette(dark_palette() if theme == DARK else palette)
+            QApplication.instance().setStyleSheet(DESKTOP_SHEET)
         QApplication.setFont(larger)
         yield
     finally:

@@ -7,6 +7,7 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QPushButton, QSizePolicy
 
 from ..flow_layout import FlowLayout
+from ..readable import mend_selection
 from ..translation import mark, tr
 from .checks import WARNING, Finding, profile_findings, raster_findings
 from .form import text_of
@@ -31,6 +32,7 @@ class RastersPage(GuidePage):
         self.unread: list[str] = []  # files that were added and are no rasters
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Covariate rasters"))
+        mend_selection(self.list)
         self.list.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.list.setMinimumHeight(self.list.fontMetrics().height() * ROWS)
         self.list.itemChanged.connect(lambda _: self.edited.emit())

@@ -32,7 +32,7 @@ from ..flow_layout import FlowLayout
 from ..plain_text import literal
 from ..printing.menu import PrintMenu
 from ..printing.pages import PrintPage
-from ..readable import make_readable, open_size, scrolled
+from ..readable import make_readable, mend_selection, open_size, scrolled
 from ..translation import mark, tr
 from .maps_of_runs import can_open, is_printable, open_maps, pages_of_run
 from .past_runs import PastRun, beside, find_runs, known_folders
@@ -72,6 +72,7 @@ class RunsDialog(QDialog):
             table.setAlternatingRowColors(True)
             self.tabs.addTab(table, tr(name))
         self.command = QPlainTextEdit(readOnly=True)
+        mend_selection(self.list, *self.tables.values(), self.command)
         self.tabs.addTab(self.command, tr("Command line"))
         self.tabs.setMinimumHeight(self.tabs.fontMetrics().lineSpacing() * TABLE_LINES)
         self.only_differences = QCheckBox(tr("Show differences only"))

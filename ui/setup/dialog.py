@@ -27,12 +27,16 @@ from ...binn_engine.errors import BinnError, Cancelled
 from ..background import Background
 from ..engine.environment import SetupProgress, engine_python, managed_environment, set_engine_python, why_no_engine
 from ..engine.last_log import log_file
-from ..readable import make_readable, open_size, scrolled
+from ..readable import make_readable, mend_selection, open_size, scrolled
 from ..translation import mark, tr
 from .choices import Installation, room_for, whole
 from .graphics import Driver, find_driver
 from .installation import set_up
 
+INTRO = mark(
+    "BINN runs in its own Python environment (PyTorch, rasterio and others). Nothing is installed into QGIS's Python. QGIS's proxy is "
+    "used, and certificates are always checked."
+)
 LOG_LINES = 6  # of the log that are seen, at least
 MANAGED, EXISTING, OFFLINE = "managed", "existing", "offline"
 WAYS = (
@@ -60,13 +64,7 @@ class SetupDialog(QDialog):
     def _build(self) -> QWidget:
         """The parts of the dialog; what is above its buttons is returned."""
         self.state = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        intro = QLabel(
-            tr(
-                "BINN runs in its own Python environment (PyTorch, rasterio and others). Nothing is installed into "
-                "QGIS's Python. QGIS's proxy is used, and certificates are always checked."
-            ),
-            wordWrap=True,
-        )
+        intro = QLabel(tr(INTRO), wordWrap=True)
         self.ways = {name: QRadioButton(tr(title)) for name, title in WAYS}
         group = QButtonGroup(self)
         self.folder, self.python, self.wheels = (QgsFileWidget() for _ in range(3))
@@ -98,6 +96,7 @@ class SetupDialog(QDialog):
         self.progress, self.log = QProgressBar(), QPlainTextEdit(readOnly=True)
         self.progress.setRange(0, 100)
         self.log.setMaximumBlockCount(5000)
+        mend_selection(self.log)
         self.log.setMinimumHeight(self.log.fontMetrics().lineSpacing() * LOG_LINES)
         column, layout = QVBoxLayout(content := QWidget()), QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
