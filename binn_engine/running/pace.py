@@ -10,6 +10,7 @@ LEAST_SHARE = 0.03  # of the run, before which nothing is said of its end
 WINDOW = 0.5  # share of the time so far that the newest speed is measured over
 LATE, LATE_OF_PARTS = 0.75, 0.3  # weight of the newest speed; where the parts of the run have their expected times, few of which are wrong
 LEARNED = 0.15  # share of the run by which what was expected before it counts no more
+AS_LONG_AGAIN = 0.75  # of a silence that lasts longer than the rest should: at least so much of it is still to come
 MARKS = 400
 
 
@@ -49,7 +50,8 @@ class RunClock:
         if self.expected:
             known = min(share / LEARNED, 1.0)
             speed = known * speed + (1.0 - known) / self.expected
-        return max((1.0 - share) / speed - (elapsed - at), 0.0)
+        silence = elapsed - at
+        return max((1.0 - share) / speed - silence, AS_LONG_AGAIN * silence)
 
     def _by_expectation(self, elapsed: float) -> float | None:
         """What is left by what was expected; a part that takes longer than it should says that the computer is slow."""

@@ -37,3 +37,16 @@ def test_what_is_expected_counts_until_the_run_knows_better() -> None:
         clock.mark(step / 100)
     assert clock.remaining is not None
     assert 180.0 < clock.remaining < 300.0
+
+
+def test_a_step_that_lasts_longer_than_the_rest_should_is_not_said_to_end_at_once() -> None:
+    now = 0.0
+    clock = RunClock(lambda: now)
+    for step in range(1, 6):
+        now = float(step)
+        clock.mark(0.1 * step)
+    assert clock.remaining == pytest.approx(5.0)
+    now = 8.0
+    assert clock.remaining == pytest.approx(2.25)
+    now = 25.0  # twenty seconds without a sign, where five were left
+    assert clock.remaining == pytest.approx(15.0)
