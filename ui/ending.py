@@ -55,15 +55,21 @@ class Ending:
         return next(filter(is_report, self.outputs.values()), "")
 
     @property
+    def different_warnings(self) -> list[str]:
+        """The warnings, each once, in their order: those of inputs come first, those of results last."""
+        return list(dict.fromkeys(self.warnings))
+
+    @property
     def line(self) -> str:
-        """What was made, and the first warning, in a line."""
+        """What was made, and the last warning, in a line."""
         made = tr("{title}: {labels}.").format(title=self.title, labels=", ".join(self.outputs) or tr("done"))
         made = f"{made} {self.finding}".rstrip()
-        if not self.warnings:
+        warnings = self.different_warnings
+        if not warnings:
             return made
-        more = len(self.warnings) - 1
+        more = len(warnings) - 1
         rest = ("", tr("1 more warning is in the log."))[more] if more < 2 else tr("{more} more warnings are in the log.").format(more=more)
-        return f"{made} {self.warnings[0]} {rest}".rstrip()
+        return f"{made} {warnings[-1]} {rest}".rstrip()
 
 
 def is_dialog(feedback: QgsProcessingFeedback) -> bool:
@@ -85,10 +91,11 @@ def log_ending(ending: Ending, feedback: QgsProcessingFeedback) -> None:
         feedback.pushInfo(ending.finding)
     if ending.warnings:
         feedback.pushInfo(tr("Warnings of this run:"))
-        for text in dict.fromkeys(ending.warnings[:SHOWN]):
+        warnings = ending.different_warnings
+        if len(warnings) > SHOWN:
+            feedback.pushWarning(tr("{more} more, above.").format(more=len(warnings) - SHOWN))
+        for text in warnings[-SHOWN:]:
             feedback.pushWarning(text)
-        if len(ending.warnings) > SHOWN:
-            feedback.pushWarning(tr("{more} more, above.").format(more=len(ending.warnings) - SHOWN))
 
 
 def announce(ending: Ending, iface) -> None:

@@ -146,3 +146,16 @@ def test_pages_are_called_by_the_model_of_their_maps(qgis_app, tmp_path):
     maps = write_landscape(tmp_path / "maps", 8, ("soc",))
     assert title_of(maps) == "BINN hills"
     assert title_of({"zones": "/data/counties.gpkg"}) == "BINN counties"
+
+
+def test_each_warning_is_told_once_and_those_of_results_are_told_first(qgis_app, tmp_path):
+    from binn.ui.ending import log_ending
+
+    swapped, scored = "Rows have no place.", "SOC is not scored."
+    end = ending(tmp_path, (swapped, swapped, *(f"Input {number}." for number in range(5)), swapped, scored))
+    assert scored in end.line
+    assert "6 more warnings" in end.line
+    feedback = QgsProcessingAlgorithmDialogFeedback()
+    log_ending(end, feedback)
+    told = [text for kind, text in feedback.lines if kind == "warning"]
+    assert told == ["2 more, above.", "Input 1.", "Input 2.", "Input 3.", "Input 4.", scored]
