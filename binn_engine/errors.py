@@ -17,6 +17,8 @@ _VERBS = {"are": "is", "were": "was", "have": "has", "need": "needs", "extend": 
 # Not within the name of a file or a folder.
 _ONE = re.compile(rf"(?<![\d.,:/\\x-])\b1 ({_NOUNS})\b(?: ({'|'.join(_VERBS)})\b)?(?! or more|\.\w|[/\\])")
 _ONE_OF = re.compile(rf"(?<![\d.,:/x-])\b(1 of (?:all )?[\d,]+ (?:{_NOUNS})) ({'|'.join(_VERBS)})\b")
+# A second verb of such a sentence.
+_AND = re.compile(rf"(?<![\d.,:/x-])\b(1 (?:of (?:all )?[\d,]+ )?\w+ (?:{'|'.join(_VERBS.values())}) [^.:;]*?\band) ({'|'.join(_VERBS)})\b")
 
 
 def in_number(text: str) -> str:
@@ -28,6 +30,8 @@ def in_number(text: str) -> str:
     'The file C:/1 files/2 of 1 rows.csv is read.'
     >>> in_number("All 1 profiles were used.")
     'The only profile was used.'
+    >>> in_number("1 of 143 profiles have no value of clay and are left out.")
+    '1 of 143 profiles has no value of clay and is left out.'
     """
 
     def singular(match: re.Match[str]) -> str:
@@ -36,7 +40,9 @@ def in_number(text: str) -> str:
         one = next(noun.removesuffix(many) + end for many, end in ends if noun.endswith(many))
         return f"1 {one} {_VERBS[verb]}" if verb else f"1 {one}"
 
-    text = _ONE_OF.sub(lambda match: f"{match[1]} {_VERBS[match[2]]}", _ONE.sub(singular, text))
+    text = _ONE.sub(singular, text)
+    for pattern in (_ONE_OF, _AND):
+        text = pattern.sub(lambda match: f"{match[1]} {_VERBS[match[2]]}", text)
     return re.sub(r"\b([Aa])ll (?:the )?1 (?=[a-z])", lambda match: "The only " if match[1] == "A" else "the only ", text)
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from ..errors import InputError
 from ..running.callbacks import Warn
@@ -74,10 +76,9 @@ def resolve_columns(named: NamedTable, fields: ProfileFields, warn: Warn) -> Pro
     InputError
         For a column that is needed or named and absent, or whose name says a unit that its role is not read in.
     """
-    place = place_columns(named, fields)
+    place, depths, soc = _needed_columns(named, fields, warn)
     ids = id_column(named, fields)
-    top, bottom, depth = (_with_depth_unit(column, fields, named.path, warn) for column in _depth_columns(named, fields))
-    soc = _soc_columns(named, fields, warn)
+    top, bottom, depth = (_with_depth_unit(column, fields, named.path, warn) for column in depths)
     unit, factor = soc_unit(soc[0], fields, named.layout, named.path, warn)
     density = named.find(fields.bulk_density_field, "bulk_density", "the bulk density")
     coarse, mass = None, None
@@ -94,6 +95,26 @@ def resolve_columns(named: NamedTable, fields: ProfileFields, warn: Warn) -> Pro
     return ProfileColumns(
         ids, place, top, bottom, depth, _first(named.matching("", names.LITTER, "litter")), soc, unit, factor, density, coarse, mass
     )
+
+
+def _needed_columns(
+    named: NamedTable, fields: ProfileFields, warn: Warn
+) -> tuple[PlaceColumns, tuple[ProfileColumn | None, ...], tuple[ProfileColumn, ...]]:
+    """The columns of place, depth and SOC; one error names all that are missing."""
+    found: list[Any] = []
+    errors: list[InputError] = []
+    for find in (place_columns, _depth_columns, partial(_soc_columns, warn=warn)):
+        try:
+            found.append(find(named, fields))
+        except InputError as error:
+            errors.append(error)
+    if not errors:
+        return found[0], found[1], found[2]
+    if len(errors) == 1:
+        raise errors[0]
+    known = f" The fields are: {field_list(named.table)}."
+    remedies = [error.remedy.removesuffix(known) for error in errors]
+    raise InputError(" ".join(error.message for error in errors), " ".join(remedies) + known)
 
 
 def id_column(named: NamedTable, fields: ProfileFields) -> ProfileColumn | None:

@@ -111,11 +111,11 @@ def write_zones(path: Path, zones: Zones, statistics: pd.DataFrame, warn: Warn) 
     geometry = zones.table.geometry.name
     replaced = [name for name in zones.table.columns if name != geometry and str(name).lower() in statistics.columns]
     if replaced:
-        told = ", ".join(map(repr, replaced))
+        names = ", ".join(map(repr, replaced))
+        told, written = (f"a field {names}", "a field of this name") if len(replaced) == 1 else (f"fields {names}", "fields of these names")
         warn(
             "replaced_fields",
-            f"The polygons have fields {told}, but BINN writes fields with these names. The values that the polygons "
-            "have in these fields are not in the layer of zones.",
+            f"The polygons have {told}, but BINN writes {written}. The values that the polygons have there are not in the layer of zones.",
         )
     kept = _distinct_fields(zones.table.drop(columns=replaced), [*statistics.columns], warn)
     # The layer's own key and geometry have names that no field of a user has.

@@ -2948,6 +2948,10 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Die Rasterebene '{layer}' hat kein Bezugssystem. {remedy}</translation>
     </message>
     <message>
+        <source>The raster layer '{layer}' has no georeference, so it is not known where its pixels are. Add one (Raster &gt; Georeferencer, or a world file beside it), or choose another raster.</source>
+        <translation>Die Rasterebene '{layer}' hat keine Georeferenzierung: Es ist nicht bekannt, wo ihre Pixel liegen. Fügen Sie eine hinzu (Raster &gt; Georeferenzierung, oder eine World-Datei daneben), oder wählen Sie ein anderes Raster.</translation>
+    </message>
+    <message>
         <source>The layer '{layer}' has no field '{name}', given as {parameter}. Its fields are: {known}.</source>
         <translation>Die Ebene '{layer}' hat kein Feld '{name}', angegeben als {parameter}. Ihre Felder sind: {known}.</translation>
     </message>
@@ -3176,6 +3180,14 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Das Modell braucht Kovariaten, die kein Raster enthält: {names}. Fügen Sie sie in Schritt 2 hinzu.</translation>
     </message>
     <message>
+        <source>These coordinates are not degrees: {wrong} of {count} places, such as x = {x}, y = {y}. Choose the CRS of the coordinate fields in step 1 or, for a layer of points, set its CRS.</source>
+        <translation>Diese Koordinaten sind keine Grad: {wrong} von {count} Orten, zum Beispiel x = {x}, y = {y}. Wählen Sie in Schritt 1 das KBS der Koordinatenfelder oder setzen Sie, bei einer Punktebene, deren KBS.</translation>
+    </message>
+    <message>
+        <source>The forcing does not reach {beyond} of {count} profiles. They are left out. Choose a forcing of this region.</source>
+        <translation>Der Antrieb reicht nicht bis zu {beyond} von {count} Profilen. Sie werden ausgelassen. Wählen Sie einen Antrieb dieser Region.</translation>
+    </message>
+    <message>
         <source>The forcing does not reach the rasters: {names}. Choose a forcing of this region.</source>
         <translation>Der Antrieb reicht nicht bis zu den Rastern: {names}. Wählen Sie einen Antrieb dieser Region.</translation>
     </message>
@@ -3186,6 +3198,10 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     <message>
         <source>Blocked test, at places without profiles nearby: efficiency (NSE) {own}, not better than one depth curve for all places ({curve}). Do not rely on the map. Read the report.</source>
         <translation>Blocktest, an Orten ohne Profile in der Nähe: Effizienz (NSE) {own}, nicht besser als eine einzige Tiefenkurve für alle Orte ({curve}). Verlassen Sie sich nicht auf die Karte. Lesen Sie den Bericht.</translation>
+    </message>
+    <message>
+        <source>Neither the forcing nor the rasters reach {beyond} of {count} profiles. They are left out. Check their coordinates, and the CRS of the coordinate fields, in step 1.</source>
+        <translation>Weder der Antrieb noch die Raster reichen bis zu {beyond} von {count} Profilen. Diese werden weggelassen. Prüfen Sie in Schritt 1 ihre Koordinaten und das KBS der Koordinatenfelder.</translation>
     </message>
     <message>
         <source>The area of this forcing cannot be read quickly. It is checked when the training starts.</source>
@@ -3226,10 +3242,6 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     <message>
         <source>The raster '{name}' does not reach {missed} of the profiles.</source>
         <translation>Das Raster '{name}' reicht nicht bis zu {missed} der Profile.</translation>
-    </message>
-    <message>
-        <source>The forcing does not reach {beyond} of {count} profiles. They are left out. Choose a forcing of this region.</source>
-        <translation>Der Antrieb reicht nicht bis zu {beyond} von {count} Profilen. Sie werden ausgelassen. Wählen Sie einen Antrieb dieser Region.</translation>
     </message>
     <message>
         <source>BINN: new map</source>
@@ -3326,6 +3338,18 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     <message>
         <source>Profiles</source>
         <translation>Profile</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read as a table or a vector layer. Choose another file.</source>
+        <translation>{path} kann nicht als Tabelle oder Vektorebene gelesen werden. Wählen Sie eine andere Datei.</translation>
+    </message>
+    <message>
+        <source>There is no file {path}. Choose the profiles again.</source>
+        <translation>Es gibt keine Datei {path}. Wählen Sie die Profile noch einmal.</translation>
+    </message>
+    <message>
+        <source>The layer '{name}' has no rows. Choose another one.</source>
+        <translation>Die Ebene '{name}' hat keine Zeilen. Wählen Sie eine andere.</translation>
     </message>
     <message>
         <source>Outside all rasters: {count}</source>

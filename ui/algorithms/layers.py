@@ -19,7 +19,7 @@ from qgis.core import (
 
 from ...binn_engine.errors import InputError
 from ..compat import ANY_FIELD, RASTER, VECTOR_OR_TABLE
-from ..layers.layer_values import has_control_points
+from ..layers.layer_values import has_control_points, is_without_place
 from ..layers.sources import gdal_source, is_netcdf, layer_name, raster_file, vector_file, why_no_raster_file
 from ..translation import mark, tr
 from .parameters import Call, ToolParameter, called
@@ -48,6 +48,11 @@ def raster_problem(layer: QgsRasterLayer, value: Any) -> str:
         )
     if not (has_crs(layer.crs()) or is_netcdf(layer)):  # the engine knows NetCDF's degrees, and says so where it finds none
         return tr("The raster layer '{layer}' has no coordinate reference system. {remedy}").format(layer=layer.name(), remedy=tr(SET_CRS))
+    if not is_netcdf(layer) and is_without_place(gdal_source(layer)):
+        return tr(
+            "The raster layer '{layer}' has no georeference, so it is not known where its pixels are. Add one (Raster > Georeferencer, or "
+            "a world file beside it), or choose another raster."
+        ).format(layer=layer.name())
     return ""
 
 

@@ -76,11 +76,20 @@ def _apart(raster: RasterFacts, rasters: Sequence[RasterFacts]) -> bool:
 def profile_findings(profiles: ProfilePlaces, rasters: Sequence[RasterFacts]) -> list[Finding]:
     """How many profiles there are, and how many the rasters miss."""
     count = len(profiles.places)
+    if profiles.problem:
+        return [Finding(WARNING, profiles.problem)]
     if not count:
         return [Finding(NOTE, tr("Rows: {rows}. Their places are known once the profiles are prepared.").format(rows=profiles.rows))]
     found = [Finding(FINE, tr("Rows: {rows}. Profiles at different places: {count}.").format(rows=profiles.rows, count=count))]
+    if profiles.wrong:
+        x, y = profiles.wrong[0]
+        text = tr(
+            "These coordinates are not degrees: {wrong} of {count} places, such as x = {x}, y = {y}. Choose the CRS of the coordinate "
+            "fields in step 1 or, for a layer of points, set its CRS."
+        )
+        found.append(Finding(WARNING, text.format(wrong=len(profiles.wrong), count=count, x=f"{x:.10g}", y=f"{y:.10g}")))
     outlines = [raster.outline for raster in rasters if raster.outline is not None]
-    if not outlines:
+    if not outlines or len(profiles.wrong) == count:
         return found
     beyond = outside(profiles.places, outlines)
     if beyond:
@@ -108,16 +117,18 @@ def forcing_findings(forcing: ForcingExtent, profiles: ProfilePlaces, rasters: S
     reach = QgsGeometry.fromRect(forcing.reach)
     beyond = outside(profiles.places, [reach])
     found = []
-    if beyond:
-        found.append(
-            Finding(
-                WARNING,
-                tr("The forcing does not reach {beyond} of {count} profiles. They are left out. Choose a forcing of this region.").format(
-                    beyond=beyond, count=len(profiles.places)
-                ),
-            )
-        )
+    outlines = [raster.outline for raster in rasters if raster.outline is not None]
     short = [raster.name for raster in rasters if raster.outline is not None and not reach.intersects(raster.outline)]
+    if beyond:
+        # What the rasters do not reach either is not in the wrong place because of the forcing.
+        astray = bool(outlines) and not short and outside(profiles.places, [reach, *outlines]) == beyond
+        text = tr("The forcing does not reach {beyond} of {count} profiles. They are left out. Choose a forcing of this region.")
+        if astray:
+            text = tr(
+                "Neither the forcing nor the rasters reach {beyond} of {count} profiles. They are left out. Check their coordinates, and "
+                "the CRS of the coordinate fields, in step 1."
+            )
+        found.append(Finding(WARNING, text.format(beyond=beyond, count=len(profiles.places))))
     if short:
         text = tr("The forcing does not reach the rasters: {names}. Choose a forcing of this region.")
         found.append(Finding(WARNING, text.format(names=named(short))))

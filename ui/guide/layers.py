@@ -24,7 +24,7 @@ from ..layers.products import RUN_PROPERTY, read_product
 from ..layers.sources import gdal_source
 from ..translation import tr
 from .form import text_of
-from .places import WGS84, coordinate_fields
+from .places import WGS84, ProfilePlaces, coordinate_fields
 
 GUIDE_PROPERTY = "binn/guide"  # custom property of the layers that the guide has added
 PROFILES = "profiles"
@@ -87,6 +87,20 @@ def vector_of(value: str, project: QgsProject) -> QgsVectorLayer | None:
         return layer
     opened = QgsVectorLayer(value, Path(value).stem, "ogr", QgsVectorLayer.LayerOptions(False))
     return opened if opened.isValid() else None
+
+
+def rows_of(value: str, project: QgsProject) -> ProfilePlaces:
+    """The rows of a table of profiles whose places are not known yet."""
+    table = vector_of(value, project)
+    if table is not None:
+        rows = table.featureCount()
+        problem = "" if rows else tr("The layer '{name}' has no rows. Choose another one.").format(name=table.name())
+        return ProfilePlaces(rows, (), problem)
+    if os.path.exists(value):
+        problem = tr("{path} cannot be read as a table or a vector layer. Choose another file.").format(path=value)
+    else:
+        problem = tr("There is no file {path}. Choose the profiles again.").format(path=value)
+    return ProfilePlaces(0, (), problem)
 
 
 def shown_profiles(project: QgsProject) -> QgsVectorLayer | None:

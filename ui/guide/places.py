@@ -24,6 +24,7 @@ from ..algorithms.layers import raster_problem
 
 WGS84 = "EPSG:4326"
 SIDE_POINTS = 20  # of an outline between two corners: straight lines of one reference system are curves in another
+LARGEST_LONGITUDE, LARGEST_LATITUDE = 360.0, 90.0
 DIGITS = 6  # of degrees, about 0.1 m: rows at one place are one profile
 _LONGITUDES = ("longitude", "lon", "long", "x", "x_coord", "easting", "lon_dd", "longitude_dd")
 _LATITUDES = ("latitude", "lat", "y", "y_coord", "northing", "lat_dd", "latitude_dd")
@@ -42,10 +43,16 @@ class RasterFacts:
 
 @dataclass(frozen=True)
 class ProfilePlaces:
-    """The rows of a layer of profiles, and their places: longitude and latitude."""
+    """The rows of a layer of profiles, their places (longitude and latitude), and what makes it unfit (empty where nothing does)."""
 
     rows: int
     places: tuple[tuple[float, float], ...]
+    problem: str = ""
+
+    @property
+    def wrong(self) -> tuple[tuple[float, float], ...]:
+        """The places that are none in degrees."""
+        return tuple((x, y) for x, y in self.places if abs(x) > LARGEST_LONGITUDE or abs(y) > LARGEST_LATITUDE)
 
 
 def raster_facts(layer: QgsRasterLayer, context: QgsCoordinateTransformContext) -> RasterFacts:
@@ -65,14 +72,20 @@ def _band_name(layer: QgsRasterLayer, number: int) -> str:
 
 
 def outline_of(layer: QgsRasterLayer, context: QgsCoordinateTransformContext) -> QgsGeometry | None:
-    """The outline of a raster; None where it has no place on Earth."""
+    """The outline of a raster; None where it has no place on Earth. Longitudes from 0 to 360 are those from -180 to 180, too."""
     outline = QgsGeometry.fromRect(layer.extent()).densifyByCount(SIDE_POINTS)
     transform = QgsCoordinateTransform(layer.crs(), QgsCoordinateReferenceSystem(WGS84), context)
     try:
         outline.transform(transform)
     except QgsCsException:
         return None
-    return outline if not outline.isEmpty() else None
+    if outline.isEmpty():
+        return None
+    if outline.boundingBox().xMaximum() <= LARGEST_LONGITUDE / 2:
+        return outline
+    west = QgsGeometry(outline)
+    west.translate(-LARGEST_LONGITUDE, 0.0)
+    return outline.combine(west)
 
 
 def coordinate_fields(names: Sequence[str]) -> tuple[str, str]:

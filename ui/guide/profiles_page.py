@@ -97,7 +97,8 @@ class ProfilesPage(GuidePage):
     def why_not(self, inputs: GuideInputs) -> str:
         if not inputs.profiles:
             return tr("Choose the profiles.")
-        return folder_problem_of(inputs)
+        problem = self.survey.profiles.problem if self.survey.profiles is not None else ""
+        return problem or folder_problem_of(inputs)
 
     def works(self, inputs: GuideInputs) -> list[AlgorithmRun]:
         layers, report, rejected = free_paths(inputs.folder, ("soc_profiles.gpkg", "soc_profiles.html", "soc_profiles_left_out.csv"))

@@ -10,11 +10,11 @@ from osgeo import gdal
 from qgis.core import QgsRectangle
 
 from ...binn_engine.paths import files_of
+from ..layers.layer_values import NO_PLACE
 from ..layers.products import open_raster
 from .places import coordinate_fields
 
 CELLS = 3.0  # the engine's default of the largest distance to the forcing, in cells
-_NO_PLACE = (0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def _of_netcdf(path: str) -> ForcingExtent:
     for name in parts:
         part = open_raster(name)
         place = part.GetGeoTransform(can_return_null=True) if part is not None else None
-        if place is not None and tuple(place) != _NO_PLACE:
+        if place is not None and tuple(place) != NO_PLACE:
             return _of_grid(part, place)
     return ForcingExtent()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from qgis.core import QgsProject
@@ -11,7 +12,7 @@ from ..background import Background
 from ..translation import tr
 from .checks import model_card
 from .inputs import GuideInputs, unpaired
-from .layers import add_raster, flag_outside, profiles_on_map, shown_profiles
+from .layers import add_raster, flag_outside, profiles_on_map, rows_of, shown_profiles
 from .places import ProfilePlaces, RasterFacts, outside, places_reader, raster_facts
 from .reach import ForcingExtent, forcing_extent
 
@@ -43,8 +44,9 @@ class Survey(QObject):
         project = QgsProject.instance()
         if self._new("rasters", inputs.covariates):
             self._look_at_rasters(inputs, project)
-        if self._new("profiles", (inputs.prepared or inputs.profiles, inputs.reading)):
-            self._look_at_profiles(inputs, project)
+        profiles = inputs.prepared if os.path.isfile(inputs.prepared) else inputs.profiles
+        if self._new("profiles", (profiles, inputs.reading)):
+            self._look_at_profiles(profiles, inputs, project)
         if self._new("forcing", inputs.forcing):
             self._look_at_forcing(inputs.forcing)
         if self._new("model", inputs.model):
@@ -75,14 +77,14 @@ class Survey(QObject):
         context = project.transformContext()
         self.rasters = [raster_facts(layer, context) for layer in layers.values() if layer is not None]
 
-    def _look_at_profiles(self, inputs: GuideInputs, project: QgsProject) -> None:
+    def _look_at_profiles(self, profiles: str, inputs: GuideInputs, project: QgsProject) -> None:
         self.profiles = None
         self._stop("profiles")
         fields = unpaired(inputs.reading)
         chosen = (fields.get("LON_FIELD", ""), fields.get("LAT_FIELD", ""), fields.get("COORDINATES_CRS", ""))
-        layer = profiles_on_map(inputs.prepared or inputs.profiles, chosen, project)
+        layer = profiles_on_map(profiles, chosen, project)
         if layer is None:
-            self.profiles = NOTHING if inputs.profiles else None
+            self.profiles = rows_of(profiles, project) if profiles else None
             return
         read = places_reader(layer, project.transformContext())
         self._begin("profiles", tr("Reading the profiles"), lambda feedback: read(feedback.isCanceled))

@@ -16,6 +16,8 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsMapLayer, QgsRasterLayer,
 from ...binn_engine.paths import NODATA_TAG
 from ..compat import HIGHEST_OUT, LOWEST_OUT
 
+NO_PLACE = (0.0, 1.0, 0.0, 0.0, 0.0, 1.0)  # which GDAL takes for no place
+
 
 def has_crs_of_its_own(layer: QgsMapLayer) -> bool:
     """Whether the layer's CRS was set in QGIS and is not that of its file."""
@@ -30,11 +32,23 @@ def has_nodata_of_its_own(layer: QgsRasterLayer) -> bool:
 
 def has_control_points(source: str) -> bool:
     """Whether what GDAL opens as ``source`` has its place by control points alone, by which QGIS shows it warped."""
-    try:
-        dataset = gdal.Open(source) if source else None
-    except RuntimeError:  # where another plugin has GDAL raise exceptions
-        return False
+    dataset = _opened(source)
     return dataset is not None and dataset.GetGCPCount() > 0 and dataset.GetGeoTransform(can_return_null=True) is None
+
+
+def is_without_place(source: str) -> bool:
+    """Whether nothing in what GDAL opens as ``source`` says where its pixels are."""
+    dataset = _opened(source)
+    if dataset is None or dataset.GetGCPCount() > 0 or dataset.GetMetadata("RPC"):
+        return False
+    return dataset.GetGeoTransform(can_return_null=True) in (None, NO_PLACE)
+
+
+def _opened(source: str) -> gdal.Dataset | None:
+    try:
+        return gdal.Open(source) if source else None
+    except RuntimeError:  # where another plugin has GDAL raise exceptions
+        return None
 
 
 def write_virtual(layer: QgsRasterLayer, source: str, path: Path) -> bool:

@@ -230,8 +230,9 @@ def _opened(value, context: QgsProcessingContext):
 
 
 def is_netcdf(layer: QgsRasterLayer) -> bool:
-    """Whether a raster layer is a variable in a NetCDF, whose axes give its places."""
-    return gdal_source(layer).upper().startswith("NETCDF:")
+    """Whether a raster layer is a NetCDF or a variable in one, whose axes give its places."""
+    source = gdal_source(layer).upper()
+    return source.startswith("NETCDF:") or source.endswith((".NC", ".NC4"))
 
 
 def why_no_raster_file(layer: QgsRasterLayer) -> InputError | None:

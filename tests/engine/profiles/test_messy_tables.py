@@ -180,3 +180,20 @@ def test_a_field_is_found_by_the_name_that_qgis_shows_of_a_table_in_windows_1252
     assert field_named(read_again, shown, str(path), "the bulk density") == "BD [g/cm\u00b3]"
     with pytest.raises(InputError, match="no field"):  # two fields might be meant
         field_named(read_again, "B\ufffdume", str(path), "trees")
+
+
+def test_all_fields_that_are_missing_are_named_at_once(tmp_path: Path) -> None:
+    """Place, depth and carbon: whoever is told one after the other runs three times."""
+    path = tmp_path / "odd.csv"
+    pd.DataFrame({"plot": ["a"], "ost": [10.0], "nord": [50.0], "von": [0], "bis": [10], "humus": [2.0]}).to_csv(path, index=False)
+    with pytest.raises(InputError) as caught:
+        read_profiles(str(path), ProfileFields(), Warnings())
+    for words in (
+        "no field for the longitude",
+        "no field for the mid depth, or for top and bottom depth",
+        "no field for soil organic carbon",
+    ):
+        assert words in caught.value.message
+    for words in ("lon_field and lat_field", "top_field and bottom_field", "soc_field"):
+        assert words in caught.value.remedy
+    assert caught.value.remedy.count("The fields are: ") == 1

@@ -49,7 +49,16 @@ def test_fields_of_the_users_own_that_the_zones_have_too_are_named(tmp_path: Pat
     assert done.status == 0, done.stderr
     told = [row["message"] for row in done.events if row["event"] == "warning" and row["code"] == "replaced_fields"]
     assert len(told) == 1
-    assert "'area_km2', 'Pixels'" in told[0]
+    assert "have fields 'area_km2', 'Pixels', but BINN writes fields of these names" in told[0]
     found = pyogrio.read_dataframe(tmp_path / "out.gpkg")
     assert found["owner"].tolist() == ["me"]
     assert found["area_km2"].tolist() != [1.0]
+
+
+def test_one_field_that_the_zones_have_too_is_told_in_the_singular(tmp_path: Path) -> None:
+    soc = write_soc(tmp_path / "soc.tif", np.full((4, 40, 60), 12.0))
+    polygons = geopandas.GeoDataFrame({"Area_km2": [1.0]}, geometry=[shapely.box(10.5, 48.5, 11.0, 49.0)], crs=4326)
+    polygons.to_file(tmp_path / "zones.geojson")
+    done = engine_here("zonal", "--polygons", tmp_path / "zones.geojson", "--soc", soc, "--zones", tmp_path / "out.gpkg")
+    (told,) = (row["message"] for row in done.events if row["event"] == "warning" and row["code"] == "replaced_fields")
+    assert "have a field 'Area_km2', but BINN writes a field of this name." in told
