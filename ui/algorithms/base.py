@@ -201,7 +201,7 @@ class EngineAlgorithm(BinnAlgorithm):
                 named = {row.name: row.names(call) for row in self.declared if isinstance(row, MapsFolder)}
                 self._folders = {name: os.path.dirname(outputs[fields[0]]) for name, fields in named.items() if fields}
                 with folders_made(self._folders.values()):
-                    self._result = run_job(self._job, self._folder, feedback)
+                    self._result = run_job(self._job, self._folder, feedback, self._labels())
                 remember_record(self._result)
         finally:
             shutil.rmtree(self._folder, ignore_errors=True)
@@ -223,6 +223,10 @@ class EngineAlgorithm(BinnAlgorithm):
 
     def show_results(self, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> None:
         """Style and load what was made; on the desktop, in the main thread."""
+
+    def _labels(self) -> dict[str, str]:
+        """What messages call the fields of the job."""
+        return {row.field: row.called for row in reversed(self.declared) if row.field}
 
     def _written(self) -> list[tuple[ToolParameter, str]]:
         """The outputs that the run wrote, with their paths."""

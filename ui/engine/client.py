@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import shutil
 import signal
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +16,15 @@ from ...binn_engine.errors import Cancelled, EngineError
 from ..translation import tr
 from .child import Child
 from .environment import PLUGIN_FOLDER, engine_python, why_no_engine
+from .labels import with_labels
 from .progress import ShownProgress
 
 
-def run_job(job: protocol.Job, folder: Path, feedback: QgsProcessingFeedback) -> dict[str, Any]:
+def run_job(job: protocol.Job, folder: Path, feedback: QgsProcessingFeedback, labels: Mapping[str, str] | None = None) -> dict[str, Any]:
     """Run ``job`` in the engine and return its ``result`` event, a mapping with ``outputs``, ``metrics`` and ``warnings``.
 
-    ``folder`` takes ``job.json``. Progress, log and warnings go to ``feedback``, whose cancellation ends the engine's
-    whole process group within two seconds.
+    ``folder`` takes ``job.json``; ``labels`` are what messages call the fields of the job. Progress, log and warnings go to ``feedback``,
+    whose cancellation ends the engine's whole process group within two seconds.
 
     Raises
     ------
@@ -46,14 +48,14 @@ def run_job(job: protocol.Job, folder: Path, feedback: QgsProcessingFeedback) ->
         ) from error
     pids = {child.process.pid}
     try:
-        result = _follow(child, feedback, pids, protocol.left_by(job))
+        result = _follow(child, feedback, pids, protocol.left_by(job), labels or {})
     finally:
         child.stop()
         remove_partial_outputs(job, pids)
     return result
 
 
-def _follow(child: Child, feedback: QgsProcessingFeedback, pids: set[int], left: str) -> dict[str, Any]:
+def _follow(child: Child, feedback: QgsProcessingFeedback, pids: set[int], left: str, labels: Mapping[str, str]) -> dict[str, Any]:
     """The result of a running engine, its events passed on to ``feedback``; its own process id joins ``pids``.
     ``left`` is what a cancelled run leaves."""
     result, error = None, None
@@ -70,7 +72,7 @@ def _follow(child: Child, feedback: QgsProcessingFeedback, pids: set[int], left:
         elif kind == "log":
             feedback.pushInfo(str(event.get("message", "")))
         elif kind == "warning":
-            warnings.append(str(event.get("message", "")))
+            warnings.append(with_labels(str(event.get("message", "")), labels))
             feedback.pushWarning(warnings[-1])
         elif kind == "started":
             pids.add(event.get("pid"))  # on Windows, a virtual environment's Python starts another
@@ -83,7 +85,8 @@ def _follow(child: Child, feedback: QgsProcessingFeedback, pids: set[int], left:
     if feedback.isCanceled():
         raise Cancelled(left)
     if error is not None:
-        raise EngineError(str(error.get("message", "The engine failed and gave no reason.")), str(error.get("remedy", "")))
+        message = str(error.get("message", "The engine failed and gave no reason."))
+        raise EngineError(*(with_labels(text, labels) for text in (message, str(error.get("remedy", "")))))
     if status != protocol.EXIT_OK or result is None:
         raise _unexplained(status, child.tail())
     return {**result, "warnings": warnings}

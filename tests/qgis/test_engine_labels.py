@@ -1,0 +1,49 @@
+"""Messages of the engine call settings by the labels of the dialog, and by the names that scripts use."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def failed(provider, context, feedback, name: str, parameters: dict) -> str:
+    """What an algorithm says that fails."""
+    _, fine = provider.algorithm(name).create().run(parameters, context, feedback)
+    assert not fine
+    return "\n".join(feedback.said["error"])
+
+
+def test_fields_to_choose_have_the_labels_of_the_dialog(provider, context, feedback, tmp_path):
+    table = tmp_path / "plots.csv"
+    table.write_text("plot,ost,nord,top_field,bis,humus\na,10,50,0,10,2\n", encoding="utf-8")
+    said = failed(provider, context, feedback, "prepare_profiles", {"OBSERVATIONS": str(table), "OUTPUT": str(tmp_path / "out.gpkg")})
+    assert "Set Longitude field (LON_FIELD) and Latitude field (LAT_FIELD), or use a point layer." in said
+    assert "Set SOC field (SOC_FIELD)." in said
+    assert "lon_field" not in said
+    assert said.count("top_field") == 1  # a field of the table
+    assert "The fields are: " in said
+
+
+def test_a_warning_names_outputs_by_their_labels(provider, context, feedback, mapping):
+    parameters = {name: value if isinstance(value, list) else str(value) for name, value in mapping.items()}
+    _, fine = provider.algorithm("predict").create().run({**parameters, "PASSES": 3, "MAPS": []}, context, feedback)
+    assert fine, feedback.said
+    (told,) = {text for text in feedback.said["warning"] if "passes are not used" in text}
+    assert "(OUTPUT_SOC_SD)" in told
+    assert "soc_sd" not in told
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("give these pixels no value (beyond_forcing: nodata).", "give these pixels no value (Pixels too far (BEYOND_FORCING): nodata)."),
+        ("The file /maps/beyond_forcing.tif is there.", "The file /maps/beyond_forcing.tif is there."),
+        ("field 'beyond_forcing' has no numbers.", "field 'beyond_forcing' has no numbers."),
+        ("Set my_beyond_forcing.", "Set my_beyond_forcing."),
+        ("passes is 3.", "passes is 3."),
+    ],
+)
+def test_only_whole_words_that_are_settings_are_replaced(qgis_app, text, shown):
+    from binn.ui.engine.labels import with_labels
+
+    labels = {"beyond_forcing": "Pixels too far (BEYOND_FORCING)", "passes": "Passes (PASSES)"}
+    assert with_labels(text, labels) == shown
