@@ -37,6 +37,7 @@ def _member(owner: type, scope: str, name: str):
 
 
 RASTER = _member(QgsProcessing, "SourceType", "TypeRaster")
+POLYGON_LAYER = _member(QgsProcessing, "SourceType", "TypeVectorPolygon")
 VECTOR_OR_TABLE = _member(QgsProcessing, "SourceType", "TypeVector")
 ADVANCED = _member(QgsProcessingParameterDefinition, "Flag", "FlagAdvanced")
 INTEGER = _member(QgsProcessingParameterNumber, "Type", "Integer")

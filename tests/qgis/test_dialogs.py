@@ -227,3 +227,19 @@ def test_without_an_engine_a_dialog_says_so_at_once_and_leads_to_the_set_up(form
     monkeypatch.setenv("BINN_ENGINE_PYTHON", str(engine_python))
     dialog._renew()
     assert dialog.messageBar().currentItem() is None
+
+
+def test_only_layers_of_polygons_are_offered_for_zones(provider, context):
+    """QGIS proposes the first layer that fits: a layer of points would be taken for the zones."""
+    from qgis.core import QgsProject, QgsVectorLayer
+    from qgis.gui import QgsGui, QgsProcessingGui
+    from qgis.PyQt.QtWidgets import QComboBox
+
+    points, zones = (QgsVectorLayer(f"{kind}?crs=EPSG:4326", name, "memory") for kind, name in (("Point", "a"), ("Polygon", "b")))
+    QgsProject.instance().addMapLayers([points, zones])
+    algorithm = provider.algorithm("zonal").create()
+    definition = algorithm.parameterDefinition("POLYGONS")
+    wrapper = QgsGui.processingGuiRegistry().createParameterWidgetWrapper(definition, QgsProcessingGui.WidgetType.Standard)
+    widget = wrapper.createWrappedWidget(context)
+    (combo,) = widget.findChildren(QComboBox)
+    assert [combo.itemText(row).split(" ")[0] for row in range(combo.count())] == ["b"]

@@ -48,7 +48,7 @@ def test_negative_soc_is_refused(refused, training, tmp_path):
     observations = table(tmp_path, HEADER + "a,-75,43,0,10,-5\n")
     message = refused("binn:train", **{**training, "OBSERVATIONS": observations})
     assert "profiles.csv" in message
-    assert "negative" in message.lower() or "-5" in message
+    assert "has negative SOC in 1 of 1 layer (first: profile a)" in message
     assert traces(tmp_path) == []
 
 

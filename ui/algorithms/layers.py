@@ -140,6 +140,7 @@ class Table(ToolParameter):
 
     many: bool = False
     first: bool = False
+    offered: Any = VECTOR_OR_TABLE  # the layers among which the dialog lets choose
 
     def optional(self, job: type) -> bool:
         return self.many or super().optional(job)
@@ -153,7 +154,7 @@ class Table(ToolParameter):
         return super().help(job)
 
     def definition(self, job: type) -> QgsProcessingParameterDefinition:
-        return QgsProcessingParameterFeatureSource(self.name, self.label, [VECTOR_OR_TABLE], None, self.optional(job))
+        return QgsProcessingParameterFeatureSource(self.name, self.label, [self.offered], None, self.optional(job))
 
     def values(self, call: Call) -> dict[str, Any]:
         if not call.is_given(self.name):

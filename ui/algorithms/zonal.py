@@ -8,6 +8,7 @@ from typing import Any
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 from ...binn_engine.settings import ZonalJob
+from ..compat import POLYGON_LAYER
 from ..ending import Ending
 from ..layers.places import run_title
 from ..layers.zone_layer import present_zones
@@ -53,7 +54,7 @@ class ZonalAlgorithm(EngineAlgorithm):
     scored = True
     basic = ("POLYGONS", "MODEL", "COVARIATES", "FORCING", "SOC", "SOC_SD", "INTERVAL", "OUTPUT", "OUTPUT_REPORT", "OUTPUT_TABLE")
     declared = (
-        Table("POLYGONS", "Polygons", "polygons"),
+        Table("POLYGONS", "Polygons", "polygons", offered=POLYGON_LAYER),
         FieldName("ID_FIELD", "Field with the polygons' names", "id_field", parent="POLYGONS"),
         ModelFile("MODEL", "Trained model", "model"),
         RasterList("COVARIATES", "Covariate rasters, for the model", "covariates", another=("SOC", "PROCESSES")),
