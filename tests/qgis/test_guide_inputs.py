@@ -112,3 +112,13 @@ def test_profiles_astray_are_not_blamed_on_the_forcing():
     wide = rectangle("wide", (-76, 42, 20, 60))
     (short,) = forcing_findings(forcing, ProfilePlaces(2, ((-75.0, 43.0), (10.0, 50.0))), [wide])
     assert "Choose a forcing of this region" in short.text
+
+
+def test_the_totals_of_zones_are_written_as_a_table_with_one_row_for_each(guide, tmp_path):  # noqa: F811
+    counties = tmp_path / "counties.geojson"
+    ring = "[[-75, 42.5], [-74.5, 42.5], [-74.5, 43], [-75, 42.5]]"
+    counties.write_text(f'{{"type": "Feature", "properties": {{}}, "geometry": {{"type": "Polygon", "coordinates": [{ring}]}}}}')
+    inputs = guide.inputs.with_(model="m.safetensors", covariates=("a.tif",), passes="20", polygons=str(counties))
+    _, totals = guide.pages[4].works(inputs)
+    assert totals.parameters["OUTPUT_TABLE"].endswith("zones.csv")
+    assert "OUTPUT_CSV" not in totals.parameters

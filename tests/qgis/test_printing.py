@@ -9,7 +9,7 @@ import pytest
 from landscape import EPSG, PRODUCTS, write_landscape
 from qgis.core import QgsLayoutItemLabel, QgsLayoutItemMap, QgsLayoutItemPicture, QgsLayoutItemScaleBar, QgsLayoutItemShape, QgsProject
 from qgis.PyQt.QtGui import QImage
-from test_zone_layer import polygons
+from test_zone_layer import COUNT, polygons
 
 SIZE = 40
 kept: list = []  # layouts have no hold on the layers of their maps
@@ -109,17 +109,27 @@ def test_zones_are_printed_with_their_classes(qgis_app, tmp_path):
     assert len(legend.model().layerLegendNodes(node)) >= 5
 
 
-def zones_file(folder: Path) -> str:
-    """Zones with stocks, as the engine writes them."""
+def test_a_zone_far_away_without_data_does_not_take_the_page_and_labels_need_room(qgis_app, tmp_path):
+    page = pages({"zones": zones_file(tmp_path, far=True)})["zones"]
+    (shown,) = items(made(page).layout, QgsLayoutItemMap)
+    assert shown.layers()[0].extent().width() > 9e5  # with the far zone
+    assert shown.extent().width() < 1e4
+    assert shown.layers()[0].labeling().settings().fitInPolygonOnly
+
+
+def zones_file(folder: Path, far: bool = False) -> str:
+    """Zones with stocks, as the engine writes them; the last one is far away and has none where ``far``."""
     from binn.ui.compat import double_field
     from qgis.core import QgsVectorLayer
 
-    layer = polygons(folder / "zones.gpkg")
+    layer = polygons(folder / "zones.gpkg", far)
     names = ("soc_stock_0_30_cm", "soc_stock_0_30_cm_t")
     layer.dataProvider().addAttributes([double_field(name) for name in names])
     layer.updateFields()
     layer.startEditing()
     for number, feature in enumerate(layer.getFeatures()):
+        if far and number == COUNT - 1:
+            continue
         for name, value in zip(names, (3.0 + number, 1.5e5 * (3.0 + number))):
             layer.changeAttributeValue(feature.id(), layer.fields().indexOf(name), value)
     layer.commitChanges()

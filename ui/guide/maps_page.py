@@ -109,7 +109,7 @@ class MapsPage(GuidePage):
         outputs = {output: loaded(paths[name]) for output, name in MAPS.items()}
         works = [AlgorithmRun(MAPPING, {**model, **outputs, "OUTPUT_REPORT": paths[REPORT]}, mapping_seconds(pixels, passes))]
         if inputs.polygons:
-            zones = {"OUTPUT": loaded(paths[ZONES]), "OUTPUT_REPORT": paths[ZONES_REPORT], "OUTPUT_CSV": paths[ZONES_TABLE]}
+            zones = {"OUTPUT": loaded(paths[ZONES]), "OUTPUT_REPORT": paths[ZONES_REPORT], "OUTPUT_TABLE": paths[ZONES_TABLE]}
             # The field is that of the inputs: a field's widget says nothing while its layer is read again.
             chosen = {**self.form.values(), "ID_FIELD": inputs.id_field or None}
             works.append(AlgorithmRun(TOTALS, {**chosen, **model, **zones}, mapping_seconds(pixels, passes, TOTALS)))

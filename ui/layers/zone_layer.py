@@ -20,6 +20,7 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingLayerPostProcessorInterface,
     QgsProject,
+    QgsRectangle,
     QgsRendererRange,
     QgsTextBufferSettings,
     QgsTextFormat,
@@ -109,6 +110,16 @@ def class_limits(values: np.ndarray) -> list[tuple[float, float]]:
     edges = [round(first + (last - first) * number / CLASSES, 12) for number in range(CLASSES + 1)]
     edges[0], edges[-1] = min(edges[0], float(values.min())), max(edges[-1], float(values.max()))
     return list(zip(edges, edges[1:]))
+
+
+def zones_with_values(layer: QgsVectorLayer) -> QgsRectangle | None:
+    """The extent of the zones that have a value: others may be far away; None where no zone has one."""
+    field = zone_field(ZoneLook(layer).main)
+    found = QgsRectangle()
+    for feature in layer.getFeatures():
+        if isinstance(feature[field], (int, float)) and np.isfinite(feature[field]):
+            found.combineExtentWith(feature.geometry().boundingBox())
+    return None if found.isEmpty() else found
 
 
 class ZoneLook:

@@ -80,14 +80,14 @@ class PageItems:
         font.setPointSizeF(min(font.pointSizeF(), 0.92 * points * box.width() / max(label.sizeForText().width(), 1.0)))
         label.setFont(font)
 
-    def map(self, layer: QgsMapLayer, box: QRectF) -> QgsLayoutItemMap:
-        """A map of the whole layer, in its own reference system, that shows this layer whatever the canvas shows."""
+    def map(self, layer: QgsMapLayer, box: QRectF, extent: QgsRectangle | None = None) -> QgsLayoutItemMap:
+        """A map of ``extent``, else of the whole layer, in its own reference system, that shows this layer whatever the canvas shows."""
         item = QgsLayoutItemMap(self.layout)
         self.place(item, box)
         item.setCrs(layer.crs())
         item.setLayers([layer])
         item.setKeepLayerSet(True)
-        item.setExtent(_shaped(layer.extent(), box.width() / box.height()))
+        item.setExtent(_shaped(extent or layer.extent(), box.width() / box.height()))
         item.setFrameEnabled(True)
         item.setFrameStrokeColor(SOFT)
         return item

@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from qgis.core import QgsLayoutExporter, QgsLayoutItemMap, QgsMapLayer, QgsPrintLayout, QgsProject
+from qgis.core import QgsLayoutExporter, QgsLayoutItemMap, QgsMapLayer, QgsPrintLayout, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QDate, QPointF, QRectF, Qt
 
 from ...binn_engine.errors import OutputError
 from ..layers.products import open_raster
 from ..layers.styles import NODATA_COLOUR, colour_ramp
+from ..layers.zone_layer import zones_with_values
 from ..translation import tr
 from .items import SOFT, PageItems
 from .pages import PagePart, PrintPage
@@ -70,7 +71,8 @@ def _caption(items: PageItems, part: PagePart, box: QRectF) -> None:
 def _draw(items: PageItems, part: PagePart, layer: QgsMapLayer, box: QRectF) -> QgsLayoutItemMap:
     """A map with its colours below it or, where they are classes, beside it."""
     if not part.ramp:
-        shown = items.map(layer, box.adjusted(0.0, 0.0, -SIDE, 0.0))
+        extent = zones_with_values(layer) if isinstance(layer, QgsVectorLayer) else None
+        shown = items.map(layer, box.adjusted(0.0, 0.0, -SIDE, 0.0), extent)
         items.legend(layer, shown, QRectF(box.right() - SIDE + 6.0, box.top(), SIDE - 6.0, 60.0))
         return shown
     shown = items.map(layer, box.adjusted(0.0, 0.0, 0.0, -LEGEND))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from qgis.core import QgsMapLayer, QgsRasterLayer, QgsVectorLayer
+from qgis.core import QgsMapLayer, QgsRasterLayer, QgsVectorLayer, QgsVectorLayerSimpleLabeling
 
 from ...binn_engine.errors import InputError
 from ...binn_engine.tables import DOMAIN_BANDS, PROCESSES, PRODUCT_BY_NAME, Band, value_bands
@@ -175,6 +175,9 @@ def _zones(files: Mapping[str, str], name_field: str) -> PrintPage | None:
     def layer() -> QgsVectorLayer:
         made = QgsVectorLayer(files["zones"], "", "ogr", QgsVectorLayer.LayerOptions(False))
         ZoneLook(made, name_field).give()
+        labels = made.labeling().settings()
+        labels.fitInPolygonOnly = True  # rather than one over the other
+        made.setLabeling(QgsVectorLayerSimpleLabeling(labels))
         return made
 
     look = ZoneLook(QgsVectorLayer(files["zones"], "", "ogr", QgsVectorLayer.LayerOptions(False)))
