@@ -3752,6 +3752,10 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>kein Wert</translation>
     </message>
     <message>
+        <source>{low} to {high}</source>
+        <translation>{low} bis {high}</translation>
+    </message>
+    <message>
         <source>New map…</source>
         <translation>Neue Karte…</translation>
     </message>
@@ -4122,6 +4126,14 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     <message>
         <source>Differences between the two models</source>
         <translation>Differenzen der beiden Modelle</translation>
+    </message>
+    <message>
+        <source>Largest stocks, with their intervals:</source>
+        <translation>Größte Vorräte, mit ihren Intervallen:</translation>
+    </message>
+    <message>
+        <source>Largest stocks:</source>
+        <translation>Größte Vorräte:</translation>
     </message>
     <message>
         <source>Soil carbon by zone</source>

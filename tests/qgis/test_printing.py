@@ -107,6 +107,11 @@ def test_zones_are_printed_with_their_classes(qgis_app, tmp_path):
     (legend,) = items(layout, QgsLayoutItemLegend)
     (node,) = legend.model().rootGroup().findLayers()
     assert len(legend.model().layerLegendNodes(node)) >= 5
+    (listed,) = (text for text in texts(layout) if text.startswith("Largest stocks"))
+    lines = listed.split("\n")
+    assert len(lines) == COUNT + 1
+    assert lines[1].endswith(": 1.5 Tg C (1.35 to 1.65)")  # 10 kgC/m2 on 150 km2
+    assert lines[-1].endswith(": 450 Gg C (405 to 495)")
 
 
 def test_a_zone_far_away_without_data_does_not_take_the_page_and_labels_need_room(qgis_app, tmp_path):
@@ -123,14 +128,14 @@ def zones_file(folder: Path, far: bool = False) -> str:
     from qgis.core import QgsVectorLayer
 
     layer = polygons(folder / "zones.gpkg", far)
-    names = ("soc_stock_0_30_cm", "soc_stock_0_30_cm_t")
+    names = ("soc_stock_0_30_cm", *(f"soc_stock_0_30_cm_t{end}" for end in ("", "_low", "_high")))
     layer.dataProvider().addAttributes([double_field(name) for name in names])
     layer.updateFields()
     layer.startEditing()
     for number, feature in enumerate(layer.getFeatures()):
         if far and number == COUNT - 1:
             continue
-        for name, value in zip(names, (3.0 + number, 1.5e5 * (3.0 + number))):
+        for name, value in zip(names, ((3.0 + number) * factor for factor in (1.0, 1.5e5, 1.35e5, 1.65e5))):
             layer.changeAttributeValue(feature.id(), layer.fields().indexOf(name), value)
     layer.commitChanges()
     return QgsVectorLayer(layer.source(), "z", "ogr").source().split("|")[0]

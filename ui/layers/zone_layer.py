@@ -150,6 +150,20 @@ class ZoneLook:
         self.layer.setName(tr("{name} by zone").format(name=layer_title(self.main)))
         self.layer.triggerRepaint()
 
+    def largest(self, count: int) -> list[str]:
+        """The zones with the largest stocks, each with its stock and interval, in lines; none where nothing has a stock."""
+        total = f"{zone_field(self.main)}_t"
+        known = [feature for feature in self.layer.getFeatures() if total in self.fields and isinstance(feature[total], (int, float))]
+        known.sort(key=lambda feature: -feature[total])
+        lines = []
+        for feature in known[:count]:
+            size, unit = next((row for row in UNITS if feature[total] >= 0.5 * row[0]), UNITS[-1])
+            ends = [feature[name] for name in (f"{total}_low", f"{total}_high") if name in self.fields]
+            between = tr("{low} to {high}").format(low=f"{ends[0] / size:.3g}", high=f"{ends[1] / size:.3g}") if _numbers(ends) else ""
+            name = feature[self.named] if self.named else feature.id()
+            lines.append(f"{name}: {feature[total] / size:.3g} {unit}" + (f" ({between})" if between else ""))
+        return lines
+
     def _values(self, field: str) -> np.ndarray:
         """The values of a field that are there."""
         found = (feature[field] for feature in self.layer.getFeatures())
@@ -229,6 +243,10 @@ class ZoneLook:
             column.hidden = column.name in rare - {zone_field(self.main)}
         config.setColumns(columns)
         self.layer.setAttributeTableConfig(config)
+
+
+def _numbers(values: list) -> bool:
+    return len(values) == 2 and all(isinstance(value, (int, float)) for value in values)
 
 
 def _symbol(colour: QColor) -> QgsFillSymbol:

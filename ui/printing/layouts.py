@@ -24,6 +24,7 @@ from .pages import PagePart, PrintPage
 WIDTH, HEIGHT = 297.0, 210.0
 MARGIN, GAP, TOP, FOOT = 12.0, 8.0, 28.0, 22.0
 HEADING, NOTE, LEGEND = 6.0, 4.5, 10.0
+LISTED, ROW = 64.0, 4.0  # below the legend
 SIDE = 60.0  # for the legend of classes, beside their map
 DPI = 200
 
@@ -74,6 +75,9 @@ def _draw(items: PageItems, part: PagePart, layer: QgsMapLayer, box: QRectF) -> 
         extent = zones_with_values(layer) if isinstance(layer, QgsVectorLayer) else None
         shown = items.map(layer, box.adjusted(0.0, 0.0, -SIDE, 0.0), extent)
         items.legend(layer, shown, QRectF(box.right() - SIDE + 6.0, box.top(), SIDE - 6.0, 60.0))
+        if part.rows:
+            place = QRectF(box.right() - SIDE + 6.0, box.top() + LISTED, SIDE - 6.0, ROW * len(part.rows))
+            items.label("\n".join(part.rows), place, 7)
         return shown
     shown = items.map(layer, box.adjusted(0.0, 0.0, 0.0, -LEGEND))
     items.colour_bar(colour_ramp(part.ramp), part.labels, QRectF(box.left(), box.bottom() - LEGEND + 1.5, box.width(), LEGEND))

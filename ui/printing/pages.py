@@ -20,6 +20,7 @@ from ..layers.titles import layer_title
 from ..layers.zone_layer import ZoneLook
 from ..translation import mark, tr
 
+LARGEST = 12  # zones that are listed
 MOST = 6  # maps of a page
 # Outputs of which there are pages.
 PRINTABLE = ("soc", "soc_sd", "soc_cv", "domain", "processes", "processes_difference", "parameters_difference", "zones")
@@ -29,13 +30,14 @@ _MEANINGS = {row.name: row.meaning for row in (*value_bands("processes"), *value
 @dataclass(frozen=True)
 class PagePart:
     """A map of a page: how its layer is made, its heading and a line below; the ramp and labels of its colour bar (none: it has
-    classes)."""
+    classes); lines beside a map with classes."""
 
     layer: Callable[[], QgsMapLayer]
     heading: str
     note: str = ""
     ramp: str = ""
     labels: Sequence[str] = ()
+    rows: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -180,11 +182,14 @@ def _zones(files: Mapping[str, str], name_field: str) -> PrintPage | None:
         made.setLabeling(QgsVectorLayerSimpleLabeling(labels))
         return made
 
-    look = ZoneLook(QgsVectorLayer(files["zones"], "", "ogr", QgsVectorLayer.LayerOptions(False)))
+    look = ZoneLook(QgsVectorLayer(files["zones"], "", "ogr", QgsVectorLayer.LayerOptions(False)), name_field)
     if not look.bands:
         raise InputError(tr("The layer {path} has no zones with soil carbon.").format(path=files["zones"]), tr("Choose a layer of zones."))
+    largest = look.largest(LARGEST)
+    heading = tr("Largest stocks, with their intervals:") if largest and largest[0].endswith(")") else tr("Largest stocks:")
+    rows = [heading, *largest] if largest else []
     note = tr("Colours: mean of every zone. Labels: its name and its total.")
-    return PrintPage("zones", tr("Soil carbon by zone"), (PagePart(layer, layer_title(look.main), note),), files["zones"])
+    return PrintPage("zones", tr("Soil carbon by zone"), (PagePart(layer, layer_title(look.main), note, rows=rows),), files["zones"])
 
 
 # Titles in menus, by the names of pages.
