@@ -104,7 +104,7 @@ def announce(ending: Ending, iface) -> None:
     for item in _last:
         bar.popWidget(item)
     item = bar.createMessage("BINN", literal(ending.line))
-    item.setToolTip(literal(ending.line))  # the bar has two lines of text at most
+    item.setToolTip(literal(" ".join([ending.line, *ending.different_warnings[-2::-1]])))  # the bar has two lines of text at most
     for label, action in _actions(ending, iface):
         button = QPushButton(tr(label), item)
         button.clicked.connect(action)

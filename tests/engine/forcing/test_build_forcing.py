@@ -149,7 +149,7 @@ def test_a_wrong_unit_is_refused_by_name(rasters: dict[str, str], changed: dict[
 
 
 def test_a_raster_without_the_bands_that_are_needed_is_refused_by_name(rasters: dict[str, str]) -> None:
-    with pytest.raises(InputError, match=r"npp\.tif has 1 bands, not 12"):
+    with pytest.raises(InputError, match=r"npp\.tif has 1 band, not 12"):
         normals_of({**rasters, "temperature": rasters["npp"]})
     with pytest.raises(InputError, match=r"soil\.tif has 2 bands, but none of them is named 'npp'"):
         normals_of({**rasters, "npp": rasters["sand"]})

@@ -95,10 +95,11 @@ def killed_again_and_again(example: TrainedExample, folder: Path, moments: list[
 
 
 def test_a_killed_run_goes_on_from_its_finished_tiles_to_the_same_bytes(trained_example, tmp_path) -> None:
-    mapped(trained_example, tmp_path / "calm", "--tile-size", 14)
+    slowly = ("--tile-size", 14, "--passes", 10)  # progress is told four times a second at most: all tiles are not made between
+    mapped(trained_example, tmp_path / "calm", *slowly)
     folder = tmp_path / "killed"
     folder.mkdir()
-    done = killed_again_and_again(trained_example, folder, [(20, 0.1)], "--tile-size", 14)
+    done = killed_again_and_again(trained_example, folder, [(20, 0.1)], *slowly)
     assert same_bytes(folder, tmp_path / "calm")
     assert 2 <= done.last("result")["metrics"]["tiles_kept"] < 25
     assert not list(folder.glob("*.unfinished"))

@@ -151,7 +151,7 @@ def test_regions_are_dealt_to_fewer_folds_by_their_number_of_profiles() -> None:
 @pytest.mark.parametrize("empty", ["", " ", None, np.nan])
 def test_a_profile_without_a_region_is_refused_with_the_field(empty: object) -> None:
     region = np.array(["a", empty, "b"], dtype=object)
-    with pytest.raises(InputError, match="1 of 3 profiles have no value in the field 'state'"):
+    with pytest.raises(InputError, match="1 of 3 profiles has no value in the field 'state'"):
         region_folds(region, np.arange(3.0), np.zeros(3), None, 1, field="state")
 
 
