@@ -84,7 +84,7 @@ def fit_ensemble(task: Task, sites: Sites, parts: TrainingParts, step: Step, enc
 
 
 def _fit_fields(task: Task, sites: Sites, parts: TrainingParts, encoding: Encoding, step: Step) -> Fitted:
-    """Fields in place of networks: one model, without epochs. Validation sites choose how much the layers count, and are then
+    """Fields in place of networks, without epochs. Validation sites choose how much the layers count, and are then
     fitted too."""
     check_taught(sites, parts, task.recipe.max_soc)
     started, seen = time.monotonic(), parts.seen

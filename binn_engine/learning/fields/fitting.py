@@ -12,8 +12,9 @@ from ...model.encoding import Encoding
 from ...model.field_network import FieldNetwork, FieldShape
 from ...running.steps import Step
 from ..dataset import Tensors
-from ..losses import soc_loss, soc_spreads
+from ..losses import Spreads, soc_loss, soc_spreads
 from ..task import Task
+from ..training import predict_layers
 from .evidence import FieldWeights
 from .features import FieldFeatures, single_features, with_pairs
 from .gauss_newton import FieldFit, FitSchedule, fit_weights
@@ -54,11 +55,16 @@ class FieldProblem:
         """Sizes of a field without products."""
         return FieldShape(self.encoding.n_continuous, self.encoding.n_classes, len(self.task.space.learned_names))
 
+    @property
+    def spreads(self) -> Spreads:
+        """What the loss divides by."""
+        recipe = self.task.recipe
+        return soc_spreads(self.sites.soc[self.sites.soc <= recipe.max_soc], recipe.loss)
+
     def layers(self) -> ObservedLayers:
         """The observed layers of the sites."""
         recipe = self.task.recipe
-        spreads = soc_spreads(self.sites.soc[self.sites.soc <= recipe.max_soc], recipe.loss)
-        return ObservedLayers(self.binn(FieldNetwork(self.shape)), self.sites, recipe.loss, spreads, recipe.max_soc)
+        return ObservedLayers(self.binn(FieldNetwork(self.shape)), self.sites, recipe.loss, self.spreads, recipe.max_soc)
 
     def binn(self, network: FieldNetwork) -> Binn:
         """A model with the CLM5 layer of the task."""
@@ -97,11 +103,8 @@ def _misfit(model: Binn, problem: FieldProblem, sites: Tensors) -> float:
     """The loss of a model at some sites."""
     recipe = problem.task.recipe
     usable = sites.soc <= recipe.max_soc
-    with torch.no_grad():
-        site, layer = sites.layers_of(torch.arange(len(sites), device=sites.start.device))
-        predicted = (model(*sites.at(torch.arange(len(sites), device=site.device))).soc[site] * sites.weights[layer]).sum(-1)
-    spreads = soc_spreads(problem.sites.soc[problem.sites.soc <= recipe.max_soc], recipe.loss)
-    return float(soc_loss(predicted[usable], sites.soc[usable], spreads, recipe.loss))
+    predicted = predict_layers(model, sites, problem.step.warn)
+    return float(soc_loss(predicted[usable], sites.soc[usable], problem.spreads, recipe.loss))
 
 
 def _fit(problem: FieldProblem, scale: float, start_at: np.random.Generator | None) -> FittedFields:
