@@ -92,7 +92,7 @@ def test_the_guide_says_what_is_missing_and_which_profiles_lie_outside(first):
     ]
     assert "Rasters: 10. They overlap and have a coordinate reference system." in first["rasters"]
     assert any(text.startswith(f"Profiles outside all rasters: {AWAY} of 150.") for text in first["rasters"])
-    assert any("does not reach 5 of 150 profiles" in text for text in first["forcing"])
+    assert any(text.startswith(f"Neither the forcing nor the rasters reach {AWAY} of 150 profiles.") for text in first["forcing"])
 
 
 def test_the_model_is_checked(first):
