@@ -1,4 +1,4 @@
-"""The CLM5 soil carbon model: vertically resolved, at steady state, differentiable and vectorised over sites."""
+"""The CLM5 soil carbon model: vertically resolved, at steady state and through time, differentiable and vectorised over sites."""
 
 import os
 
@@ -6,7 +6,10 @@ import os
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 from ..tables import PARAMETERS, PROCESSES
+from .ages import SoilAges
 from .forcing import Forcing
-from .model import POOL_NAMES, SoilCarbon, SoilCarbonModel
+from .model import SoilCarbonModel
+from .state import POOL_NAMES, SoilCarbon
+from .transient import Trajectory
 
-__all__ = ["PARAMETERS", "POOL_NAMES", "PROCESSES", "Forcing", "SoilCarbon", "SoilCarbonModel"]
+__all__ = ["PARAMETERS", "POOL_NAMES", "PROCESSES", "Forcing", "SoilAges", "SoilCarbon", "SoilCarbonModel", "Trajectory"]

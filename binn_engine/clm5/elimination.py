@@ -3,7 +3,8 @@
 The litter pools are tridiagonal systems over the layers; the three soil pools together are a block-tridiagonal system with 3 x 3 blocks.
 Rows of the transport operator sum to zero, so the elimination computes with the excess of each pivot over the exchange with the layer
 below and never subtracts exchange rates from one another. So there is no cancellation where decomposition is slow at depth, and no pool can
-become negative. There is no pivoting (the system is an M-matrix) and no determinant (determinants underflow).
+become negative. There is no pivoting (the system is an M-matrix) and no determinant (determinants underflow). A shift of the diagonal,
+which steps in time need, adds to the excess alone.
 
 The layer is the last dimension of the tensors; the recurrences run over layers, for all sites and pools at once. These are the forward
 solutions, recorded step by step by autograd; ``tensor_adjoint`` gives them a gradient by one transposed solve.
@@ -16,7 +17,9 @@ import torch
 from .transport import Transport
 
 
-def eliminate_mixed(rates: torch.Tensor, modifier: torch.Tensor, mixing: Transport) -> list[torch.Tensor]:
+def eliminate_mixed(
+    rates: torch.Tensor, modifier: torch.Tensor, mixing: Transport, shift: torch.Tensor | None = None
+) -> list[torch.Tensor]:
     """Inverse pivots of each layer, ``(batch, pool, 1)``, of pools that do not feed each other.
 
     Their rates are ``rates`` in 1/day, ``(batch, pool)``, times ``modifier``, ``(batch, 20)``.
@@ -29,9 +32,12 @@ def eliminate_mixed(rates: torch.Tensor, modifier: torch.Tensor, mixing: Transpo
         Factor of all rates in each layer, ``(batch, 20)``.
     mixing
         Exchange between the layers, 1/day.
+    shift
+        Number to add to the diagonal of the system, real or complex, 1/day, ``(batch,)``.
     """
     upper, lower = (tensor[:, None, :, None].unbind(2) for tensor in mixing)
-    rate = (rates[:, :, None] * modifier[:, None, :])[..., None].unbind(2)
+    every = rates[:, :, None] * modifier[:, None, :]
+    rate = (every if shift is None else every + shift[:, None, None])[..., None].unbind(2)
     excess = rate[0]
     inverses = [1.0 / (excess + lower[0])]
     for layer in range(1, len(rate)):
@@ -40,7 +46,9 @@ def eliminate_mixed(rates: torch.Tensor, modifier: torch.Tensor, mixing: Transpo
     return inverses
 
 
-def eliminate_exchanging(turnover: torch.Tensor, modifier: torch.Tensor, mixing: Transport) -> list[torch.Tensor]:
+def eliminate_exchanging(
+    turnover: torch.Tensor, modifier: torch.Tensor, mixing: Transport, shift: torch.Tensor | None = None
+) -> list[torch.Tensor]:
     """Inverse pivots of each layer, ``(batch, 3, 3)``, of pools that feed each other in every layer.
 
     Parameters
@@ -51,11 +59,14 @@ def eliminate_exchanging(turnover: torch.Tensor, modifier: torch.Tensor, mixing:
         Factor of all rates in each layer, ``(batch, 20)``.
     mixing
         Exchange between the layers, 1/day.
+    shift
+        Number to add to the diagonal of the system, real or complex, 1/day, ``(batch,)``.
     """
     eye = torch.eye(turnover.shape[1], dtype=turnover.dtype, device=turnover.device)
     upper, lower = (tensor[:, None, None, :].unbind(-1) for tensor in mixing)
     factor = modifier[:, None, None, :].unbind(-1)
-    excess = factor[0] * turnover
+    shifted = None if shift is None else shift[:, None, None] * eye
+    excess = _plus(factor[0] * turnover, shifted)
     inverses = [inverse_m_matrix(excess + lower[0] * eye)]
     for layer in range(1, len(factor)):
         inverse = inverses[-1]
@@ -63,9 +74,13 @@ def eliminate_exchanging(turnover: torch.Tensor, modifier: torch.Tensor, mixing:
         # cancels nor changes sign.
         kept = (inverse * excess.transpose(1, 2)).sum(2)
         carried = torch.diag_embed(kept) - lower[layer - 1] * inverse * (1.0 - eye)
-        excess = factor[layer] * turnover + upper[layer] * carried
+        excess = _plus(factor[layer] * turnover, shifted) + upper[layer] * carried
         inverses.append(inverse_m_matrix(excess + lower[layer] * eye))
     return inverses
+
+
+def _plus(block: torch.Tensor, shifted: torch.Tensor | None) -> torch.Tensor:
+    return block if shifted is None else block + shifted
 
 
 def substitute(inverses: list[torch.Tensor], sources: torch.Tensor, mixing: Transport) -> torch.Tensor:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
 
 import torch
 from torch import nn
@@ -12,49 +13,29 @@ from torch import nn
 from ..errors import InputError
 from ..settings import BEDROCK_MODES
 from ..tables import PARAMETER_NAMES, PROCESS_NAMES
+from .ages import SoilAges, checked_limits, soil_ages
+from .backends import Backend
 from .compiled.layer import steady_state
-from .elimination import eliminate_exchanging, eliminate_mixed, substitute
-from .environment import RATE_FLOOR, EnvironmentalScalars, environmental_scalars
+from .environment import RATE_FLOOR
 from .forcing import Forcing
-from .geometry import DAYS_PER_YEAR, INTERFACE_DEPTH, LAYER_THICKNESS, N_LAYERS, layer_overlap
 from .machine_code import kernels_available
-from .processes import LazyProcesses, processes, turnover_times
-from .tensor_adjoint import ExchangingPools, MixedPools
+from .operator import layers_with_soil, litter_sources, soil_system
+from .processes import LazyProcesses, processes
+from .state import SoilCarbon
+from .steady import steady_pools
 from .transforms import is_transformed
-from .transport import Transport, site_exchange, transport
+from .transient import Course, Pieces, Trajectory, check_start, simulate
+
+Timed = TypeVar("Timed", SoilAges, Trajectory)
 
 LARGEST_POOL = 1e37  # gC/m3, the sum of seven of which float32 still holds
 LARGEST_NARROW = 1e9  # gC/m3 up to which float32 holds the products of pools and their adjoints
 LARGEST_GRADIENT = 1e10  # by a pool or SOC (gC/m3) solved in float32
 SOLVERS = ("auto", "compiled", "tensor", "recorded")
-POOL_NAMES = ("cwd", "metabolic_litter", "cellulose_litter", "lignin_litter", "active_soil", "slow_soil", "passive_soil")
-
-
-@dataclass(frozen=True)
-class SoilCarbon:
-    """Steady state of the soil.
-
-    ``pools`` gC/m3, ``(batch, 7, 20)`` in the order of ``POOL_NAMES``; ``soc``, soil organic carbon, the sum of the three soil pools,
-    gC/m3, ``(batch, 20)``; ``processes`` maps the six names to ``(batch,)``.
-    """
-
-    pools: torch.Tensor
-    soc: torch.Tensor
-    processes: Mapping[str, torch.Tensor]
-
-    def stock(self, top_m: float, bottom_m: float) -> torch.Tensor:
-        """Soil organic carbon between two depths in metres, gC/m2, ``(batch,)``; cut layers count with their share."""
-        if not 0.0 <= top_m < bottom_m:
-            raise InputError(
-                f"The stock between {top_m} and {bottom_m} m cannot be computed, because the bottom is not below the top.",
-                "Give the top depth first, both in metres.",
-            )
-        thickness = torch.as_tensor(layer_overlap(top_m, bottom_m), dtype=self.pools.dtype, device=self.pools.device)
-        return self.soc @ thickness
 
 
 class SoilCarbonModel(nn.Module):
-    """Steady state of the CLM5 soil carbon model (SOC, pools and processes), differentiable.
+    """Steady state of the CLM5 soil carbon model (SOC, pools and processes), differentiable; its course in time and the ages of its carbon.
 
     Solves ``(A K - V) C = -I`` (Tao et al. 2020; CLM5 technical note, section 2.21), ``K`` and ``V`` annual means, by block
     elimination in the order woody debris, litters, soil pools. Has no parameters of its own.
@@ -107,14 +88,7 @@ class SoilCarbonModel(nn.Module):
         if torch.is_autocast_enabled(kind):
             with torch.autocast(kind, enabled=False):  # half precision holds none of this
                 return self(parameters, forcing)
-        forcing.check()
-        if parameters.shape != (forcing.n_sites, len(PARAMETER_NAMES)):
-            raise InputError(
-                f"parameters has shape {tuple(parameters.shape)}, not {(forcing.n_sites, len(PARAMETER_NAMES))}.",
-                "Give one row of 21 values for each site of the forcing.",
-            )
-        if parameters.dtype not in RATE_FLOOR:
-            raise InputError(f"parameters have type {parameters.dtype}, which cannot be used.", "Give values of type float64 or float32.")
+        _check(parameters, forcing)
         forcing = forcing.to(parameters.device)
         transformed = is_transformed(parameters, *vars(forcing).values())
         if _refines(parameters) and transformed:
@@ -122,6 +96,67 @@ class SoilCarbonModel(nn.Module):
             return _in_float32(self(parameters.double(), forcing))
         state, floored = self._solve(parameters, forcing, transformed)
         return self._refined(state, floored, parameters, forcing) if _refines(parameters) else state
+
+    def transient(
+        self, parameters: torch.Tensor, start: torch.Tensor, pieces: Pieces, times: Sequence[float], stepper: str = "exponential"
+    ) -> Trajectory:
+        """Pools, stock and fluxes through time from a ``start``, differentiable by parameters, start and forcing.
+
+        ``dC/dt = I - M C`` with the annual means of each piece, ``M = V - A K`` (CLM5 technical note, section 2.21). float32 is computed
+        in float64 where the device has it. Raises :class:`InputError` where shapes do not fit, or the bedrock changes.
+
+        Parameters
+        ----------
+        parameters
+            ``(batch, 21)``, in the order and units of ``tables.PARAMETERS``.
+        start
+            Pools at time 0, gC/m3, ``(batch, 7, 20)``: those of a steady state, or others.
+        pieces
+            Pairs of years and :class:`Forcing`, constant in each; the last goes on. Pieces that share tensors share what is built of them.
+        times
+            Increasing years from the start at which pools are given.
+        stepper
+            ``exponential``: rational steps without an error of step size. ``euler``: implicit Euler steps of at most a year, of first
+            order, in which no pool can become negative whatever the rounding.
+        """
+        course = Course(pieces, times, stepper)
+        course.check(len(parameters))
+        forcing = pieces[0][1]
+        _check(parameters, forcing)
+        backend = self._backend(parameters, start, *(row for _, forcing in pieces for row in vars(forcing).values()))
+        if not is_transformed(start):
+            check_start(start, forcing, self.bedrock)
+        kind = _widest(parameters)
+        with torch.autocast(parameters.device.type, enabled=False):
+            found = simulate(backend, parameters.to(kind), start.to(parameters.device, kind), course)
+        return _narrowed(found, parameters.dtype)
+
+    def ages(self, parameters: torch.Tensor, forcing: Forcing, limits: Sequence[float] = (10, 100, 1000)) -> SoilAges:
+        """Mean ages, transit time and the fractions older than ``limits`` at steady state, differentiable by parameters and forcing.
+
+        Parameters
+        ----------
+        parameters
+            ``(batch, 21)``, in the order and units of ``tables.PARAMETERS``.
+        forcing
+            Of as many sites.
+        limits
+            Ages in years, increasing.
+        """
+        ages = checked_limits(limits)
+        _check(parameters, forcing)
+        backend, wide = self._backend(parameters, *vars(forcing).values()), parameters.to(_widest(parameters))
+        with torch.autocast(parameters.device.type, enabled=False):
+            steady = self(wide, forcing).pools
+            found = soil_ages(backend, wide, forcing.to(wide.device), steady, ages)
+        return _narrowed(found, parameters.dtype)
+
+    def _backend(self, parameters: torch.Tensor, *others: torch.Tensor | None) -> Backend:
+        """How systems in time are solved."""
+        transformed = is_transformed(parameters, *others)
+        if self._compiles(parameters, transformed):
+            return Backend(self.bedrock, "compiled")
+        return Backend(self.bedrock, "recorded" if transformed or self.solver == "recorded" else "tensor")
 
     def _solve(self, parameters: torch.Tensor, forcing: Forcing, transformed: bool) -> tuple[SoilCarbon, torch.Tensor]:
         """The state in the type of ``parameters``, and where a rate modifier lies at its floor above bedrock, ``(batch,)``."""
@@ -186,23 +221,41 @@ class SoilCarbonModel(nn.Module):
         self, parameters: torch.Tensor, forcing: Forcing, recorded: bool
     ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
         """Pools, bulk modifiers, mixing rates, and where a rate modifier lies at its floor above bedrock, by torch operations."""
-        by_name = dict(zip(PARAMETER_NAMES, parameters.unbind(1)))
-        scalars = environmental_scalars(by_name["q10"], by_name["efolding"], by_name["w_scaling"], forcing)
-        mixing = transport(by_name["diffus"], by_name["cryo"], site_exchange(forcing, self.bedrock), forcing, self.bedrock)
-        share = input_allocation(by_name["beta"], forcing, self.bedrock)
-        thickness = torch.as_tensor(LAYER_THICKNESS, dtype=share.dtype, device=share.device)
-        litter = forcing.of_sites(forcing.litter_input)[:, :, None] / DAYS_PER_YEAR * (share / thickness)[:, None, :]
-        rates = 1.0 / (DAYS_PER_YEAR * turnover_times(by_name))
-        floored = torch.minimum(scalars.decomposition, scalars.litter_decomposition) <= RATE_FLOOR[parameters.dtype]
-        active = torch.arange(1, N_LAYERS + 1, device=share.device) <= forcing.of_sites(forcing.bedrock_layer)[:, None]
-        floored = (floored & active if self.bedrock == "clm5" else floored).any(1)
+        (operator, share), bulk, floored = soil_system(parameters, forcing, self.bedrock)
         if _refines(parameters):
             # These sites are solved again: their gradients of zero here must not meet a number that overflows.
-            scalars = EnvironmentalScalars(*(torch.where(floored[:, None], torch.ones_like(row), row) for row in scalars))
-        pools = _steady_state(by_name, rates, scalars, litter, mixing, recorded)
+            modifiers = (operator.modifier, operator.litter_modifier, bulk)
+            one, other, bulk = (torch.where(floored[:, None], torch.ones_like(row), row) for row in modifiers)
+            operator = operator._replace(modifier=one, litter_modifier=other)
+        pools = steady_pools(operator, litter_sources(share, forcing), recorded)
         if self.bedrock == "clm5":
-            pools = torch.where(active[:, None], pools, torch.zeros_like(pools))
-        return pools, scalars.bulk, mixing.upper + mixing.lower, floored
+            pools = torch.where(layers_with_soil(forcing, self.bedrock)[:, None], pools, torch.zeros_like(pools))
+        return pools, bulk, operator.upper + operator.lower, floored
+
+
+def _check(parameters: torch.Tensor, forcing: Forcing) -> None:
+    """Raise :class:`InputError` where parameters and forcing cannot be used, or not together."""
+    forcing.check()
+    if parameters.shape != (forcing.n_sites, len(PARAMETER_NAMES)):
+        raise InputError(
+            f"parameters has shape {tuple(parameters.shape)}, not {(forcing.n_sites, len(PARAMETER_NAMES))}.",
+            "Give one row of 21 values for each site of the forcing.",
+        )
+    if parameters.dtype not in RATE_FLOOR:
+        raise InputError(f"parameters have type {parameters.dtype}, which cannot be used.", "Give values of type float64 or float32.")
+
+
+def _widest(parameters: torch.Tensor) -> torch.dtype:
+    """The type in which systems in time are solved: many steps add up what float32 would round away."""
+    return torch.float64 if has_float64(parameters.device) else parameters.dtype
+
+
+def _narrowed(result: Timed, kind: torch.dtype) -> Timed:
+    """A dataclass of tensors in the type ``kind``; what exceeds it is as large as pools can be."""
+    tensors: dict[str, Any] = {name: value for name, value in vars(result).items() if isinstance(value, torch.Tensor)}
+    if kind == torch.float32:
+        tensors = {name: value.clamp(-LARGEST_POOL, LARGEST_POOL).float() for name, value in tensors.items()}
+    return replace(result, **tensors)
 
 
 def has_float64(device: torch.device) -> bool:
@@ -224,76 +277,3 @@ def _in_float32(state: SoilCarbon) -> SoilCarbon:
     # Debris that never decays exceeds float32; any number that large says the same.
     pools = state.pools.clamp(max=LARGEST_POOL).float()
     return SoilCarbon(pools, pools[:, 4:].sum(1), LazyProcesses(lambda: {name: row.float() for name, row in state.processes.items()}))
-
-
-def input_allocation(beta: torch.Tensor, forcing: Forcing, bedrock: str) -> torch.Tensor:
-    """Share of the litter input that enters each layer, ``(batch, 20)``: between depths ``a`` and ``b`` (cm) in proportion to
-    ``beta^a - beta^b`` (Jackson et al. 1996). All of it enters the first layer where last year's soil never thawed.
-
-    Parameters
-    ----------
-    beta
-        Depth distribution of the input, 1, ``(batch,)``.
-    forcing
-        Of the sites, for bedrock and the active layer.
-    bedrock
-        ``clm5`` or ``published``.
-    """
-    interface = torch.as_tensor(100.0 * INTERFACE_DEPTH, dtype=beta.dtype, device=beta.device)
-    thickness = torch.as_tensor(100.0 * LAYER_THICKNESS, dtype=beta.dtype, device=beta.device)
-    log_beta = torch.log(beta)[:, None]
-    share = -torch.exp(log_beta * (interface - thickness)) * torch.expm1(log_beta * thickness)
-    if bedrock == "clm5":
-        layer = torch.arange(1, N_LAYERS + 1, device=beta.device)
-        share = share * (layer <= forcing.of_sites(forcing.bedrock_layer)[:, None])
-    share = share / share.sum(-1, keepdim=True)
-    frozen = forcing.of_sites(forcing.active_layer_depth_last_year.mean(-1, keepdim=True) <= 0.0)
-    surface = torch.zeros_like(share)
-    surface[:, 0] = 1.0
-    return torch.where(frozen, surface, share)
-
-
-def _steady_state(
-    by_name: dict[str, torch.Tensor],
-    rates: torch.Tensor,
-    scalars: EnvironmentalScalars,
-    litter: torch.Tensor,
-    mixing: Transport,
-    recorded: bool,
-) -> torch.Tensor:
-    """Pools in gC/m3, ``(batch, 7, 20)``; ``rates`` in 1/day, ``(batch, 7)``; ``litter`` in gC/m3/day, ``(batch, 4, 20)``."""
-    from_debris = by_name["fcwdl2"][:, None]
-    debris = litter[:, 0] / rates[:, :1] / scalars.decomposition
-    sources = torch.stack([litter[:, 1], litter[:, 2] + from_debris * litter[:, 0], litter[:, 3] + (1.0 - from_debris) * litter[:, 0]], 1)
-    litter_rates = rates[:, 1:4, None] * scalars.litter_decomposition[:, None, :]
-    litters = _mixed(rates[:, 1:4], scalars.litter_decomposition, sources, mixing, recorded)
-    decomposed = litter_rates * litters
-    to_active = by_name["fl1s1"][:, None] * decomposed[:, 0] + by_name["fl2s1"][:, None] * decomposed[:, 1]
-    to_slow = by_name["fl3s2"][:, None] * decomposed[:, 2]
-    soil_sources = torch.stack([to_active, to_slow, torch.zeros_like(to_slow)], 1)
-    soil = _exchanging(_soil_turnover(by_name, rates[:, 4:]), scalars.decomposition, soil_sources, mixing, recorded)
-    return torch.cat([debris[:, None], litters, soil], 1)
-
-
-def _mixed(rates: torch.Tensor, modifier: torch.Tensor, sources: torch.Tensor, mixing: Transport, recorded: bool) -> torch.Tensor:
-    if recorded:
-        return substitute(eliminate_mixed(rates, modifier, mixing), sources, mixing)
-    return MixedPools.apply(rates, modifier, sources, *mixing)
-
-
-def _exchanging(turnover: torch.Tensor, modifier: torch.Tensor, sources: torch.Tensor, mixing: Transport, recorded: bool) -> torch.Tensor:
-    if recorded:
-        return substitute(eliminate_exchanging(turnover, modifier, mixing), sources, mixing)
-    return ExchangingPools.apply(turnover, modifier, sources, *mixing)
-
-
-def _soil_turnover(by_name: dict, rates: torch.Tensor) -> torch.Tensor:
-    """Losses minus gains of the three soil pools at unit modifier, 1/day, ``(batch, 3, 3)``."""
-    active, slow, passive = rates.unbind(1)
-    none = torch.zeros_like(active)
-    rows = (
-        (active, -by_name["fs2s1"] * slow, -by_name["fs3s1"] * passive),
-        (-by_name["fs1s2"] * active, slow, none),
-        (-by_name["fs1s3"] * active, -by_name["fs2s3"] * slow, passive),
-    )
-    return torch.stack([torch.stack(row, -1) for row in rows], 1)

@@ -12,7 +12,7 @@ import torch
 from binn_engine.clm5 import Forcing
 from binn_engine.clm5.environment import REFERENCE_TEMPERATURE, environmental_scalars
 from binn_engine.clm5.geometry import DAYS_PER_YEAR, LAYER_THICKNESS, N_LAYERS, N_MONTHS, NODE_DEPTH
-from binn_engine.clm5.model import input_allocation
+from binn_engine.clm5.operator import input_allocation
 from binn_engine.clm5.processes import turnover_times
 from binn_engine.clm5.transport import Transport, transport, unit_exchange
 from binn_engine.tables import PARAMETER_NAMES

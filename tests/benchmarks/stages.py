@@ -7,6 +7,7 @@ import torch
 from numba import njit
 
 from binn_engine.clm5 import Forcing, SoilCarbonModel
+from binn_engine.clm5.compiled.arrays import cells_of, constants_of, unit_exchange_of
 from binn_engine.clm5.compiled.kernels import (
     DRIVER,
     KEPT_ROWS,
@@ -24,7 +25,6 @@ from binn_engine.clm5.compiled.kernels import (
     solve_group,
 )
 from binn_engine.clm5.compiled.lane_options import LANES
-from binn_engine.clm5.compiled.layer import _cells, _constants, _unit_exchange
 from binn_engine.model.binn import build_network
 from binn_engine.model.network import Inputs
 from tests.benchmarks.inputs import parameters, sites
@@ -69,13 +69,13 @@ def stage_seconds() -> dict[str, float]:
     theta, forcing = parameters(SITES), sites(100)
     monthly = (forcing.soil_temperature, forcing.water_scalar, forcing.oxygen_scalar, forcing.nitrogen_scalar)
     frozen = torch.zeros(100, dtype=torch.bool)
-    cells = _cells(forcing.bedrock_layer, frozen, (*monthly, *_unit_exchange(forcing, "clm5"), forcing.litter_input))
+    cells = cells_of(forcing.bedrock_layer, frozen, (*monthly, *unit_exchange_of(forcing, "clm5"), forcing.litter_input))
     cell, kept = np.arange(SITES) % 100, np.empty((1, KEPT_ROWS, LANES))
     arrays = (
         theta.numpy(),
         cell,
         cells,
-        _constants(torch.float64),
+        constants_of(torch.float64),
         kept,
         np.empty((SITES, 7, 20)),
         np.empty((SITES, 20)),

@@ -149,8 +149,8 @@ def monthly_group(cell, cells, constants, first, count, group, months, buffer, k
 
 
 @njit(**DRIVER)
-def eliminate_group(group, constants, closed, months, pivots) -> None:
-    """From monthly means to the pivots of a group's systems."""
+def build_group(group, constants, closed, months, pivots) -> None:
+    """From monthly means to a group's rate modifiers, exchange rates and input shares."""
     theta = group.theta
     rate_modifiers(
         months.means, theta[3], constants.node, constants.lowest, constants.floor,
@@ -164,7 +164,13 @@ def eliminate_group(group, constants, closed, months, pivots) -> None:
         group.log_beta, constants.interface, constants.depth_step, group.last_input, group.frozen, constants.lowest,
         pivots.share, pivots.excess[0],
     )  # fmt: skip
-    soil_turnover(theta, constants.days, constants.one, pivots.rates, pivots.turnover)
+
+
+@njit(**DRIVER)
+def eliminate_group(group, constants, closed, months, pivots) -> None:
+    """From monthly means to the pivots of a group's systems."""
+    build_group(group, constants, closed, months, pivots)
+    soil_turnover(group.theta, constants.days, constants.one, pivots.rates, pivots.turnover)
     eliminate_litters(pivots.rates[1:4], pivots.litter_modifier, pivots.upper, pivots.lower, pivots.litter_inverse, pivots.excess[0])
     eliminate_soil(pivots.turnover, pivots.modifier, pivots.upper, pivots.lower, pivots.inverse, pivots.excess)
 

@@ -1,0 +1,44 @@
+"""One face for the ways to build and march a soil system: compiled kernels, or torch operations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+
+from .forcing import Forcing
+from .operator import SoilOperator, SoilSystem, soil_system
+from .steps import Marched, Program, march
+
+
+@dataclass(frozen=True)
+class Backend:
+    """How systems of a mode of ``bedrock`` are solved: by ``compiled`` kernels, or by ``tensor`` operations, which ``recorded`` leaves to
+    autograd step by step."""
+
+    bedrock: str
+    method: str
+
+    def system(self, parameters: torch.Tensor, forcing: Forcing) -> SoilSystem:
+        """The system that parameters and forcing make, in the type of the parameters.
+
+        Parameters
+        ----------
+        parameters
+            ``(batch, 21)``, in the order and units of ``tables.PARAMETERS``.
+        forcing
+            Of as many sites.
+        """
+        return soil_system(parameters, forcing.to(parameters.device, parameters.dtype), self.bedrock)[0]
+
+    def march(self, operator: SoilOperator, source: torch.Tensor, start: torch.Tensor, program: Program) -> Marched:
+        """Take the steps of a program.
+
+        Parameters
+        ----------
+        operator, program
+            As in :func:`steps.march`.
+        source, start
+            As in :func:`steps.march`, ``(batch, 7, 20)``.
+        """
+        return march(operator, source, start, program, self.method == "recorded")
