@@ -19,6 +19,7 @@ from .dense_network import DenseNetwork
 from .field_network import FieldNetwork, FieldShape
 from .network import CovariateNetwork, Inputs, Network
 from .published_network import PublishedNetwork
+from .recipes import FIELDS
 from .wide_network import WideNetwork
 
 # PRODA's ranges start at zero for seven parameters, where turnover is infinite; they are raised to this share of the range.
@@ -265,7 +266,7 @@ def build_network(n_continuous: int, n_classes: Sequence[int], n_outputs: int, s
     member
         Number of the member, from 0, which matters to fields alone.
     """
-    if settings.get("network") == "fields":
+    if settings.get("network") == FIELDS:
         return FieldNetwork(FieldShape(n_continuous, tuple(n_classes), n_outputs, *settings["shapes"][member]))
     kind = NETWORKS[settings.get("network", "plain")]
     return kind(n_continuous, n_classes, n_outputs, tuple(settings["hidden"]), float(settings["dropout"]), settings["encoder"])

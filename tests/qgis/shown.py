@@ -1,4 +1,4 @@
-"""What the toolbox shows of an algorithm's results."""
+"""What QGIS shows: an algorithm's results as the toolbox loads them, and windows once events have run."""
 
 from __future__ import annotations
 
@@ -49,3 +49,13 @@ def tree() -> dict:
         }
 
     return names(QgsProject.instance().layerTreeRoot())
+
+
+def settle(fits, at_most_s: float = 60.0) -> float:
+    """Let events run until ``fits()``; the seconds that it took. Fails where it does not come to that."""
+    start = time.monotonic()
+    while not fits():
+        assert time.monotonic() - start < at_most_s
+        QCoreApplication.processEvents()
+        time.sleep(0.005)
+    return time.monotonic() - start

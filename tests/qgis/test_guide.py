@@ -6,21 +6,11 @@ from pathlib import Path
 
 import pytest
 from desk import Desk
-from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsGeometry, QgsProject, QgsRectangle
+from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsProject, QgsRectangle
 from qgis.PyQt.QtCore import Qt
+from shown import settle
 
 pytestmark = pytest.mark.usefixtures("provider", "context")
-
-
-def settle(fits, at_most_s: float = 20.0) -> None:
-    """Let events run until ``fits()``."""
-    import time
-
-    start = time.monotonic()
-    while not fits():
-        assert time.monotonic() - start < at_most_s
-        QgsApplication.processEvents()
-        time.sleep(0.005)
 
 
 @pytest.fixture

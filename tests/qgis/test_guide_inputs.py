@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from osgeo import gdal
 from qgis.core import QgsGeometry, QgsProject, QgsRectangle
-from test_guide import guide, rectangle, settle  # noqa: F401 (a fixture)
+from shown import settle
+from test_guide import guide, rectangle  # noqa: F401 (a fixture)
 
 pytestmark = pytest.mark.usefixtures("provider", "context")
 

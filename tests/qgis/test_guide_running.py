@@ -7,20 +7,11 @@ from pathlib import Path
 
 import pytest
 from desk import Desk
-from qgis.core import QgsApplication, QgsProject
+from qgis.core import QgsProject
+from shown import settle
 from test_build_forcing import normals, raster  # noqa: F401 (a fixture)
 
 pytestmark = pytest.mark.usefixtures("provider", "context")
-
-
-def settle(fits, at_most_s: float = 60.0) -> float:
-    """Let events run until ``fits()``; the seconds that it took."""
-    start = time.monotonic()
-    while not fits():
-        assert time.monotonic() - start < at_most_s
-        QgsApplication.processEvents()
-        time.sleep(0.005)
-    return time.monotonic() - start
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from shown import settle
 
 
 @pytest.fixture
@@ -16,18 +17,9 @@ def dialog(qgis_app):
     made = SetupDialog()
     yield made
     made.cancel()
-    until(qgis_app, lambda: made.task is None, 20)
+    settle(lambda: made.task is None, 20)
     made.deleteLater()
     QgsSettings().remove(SETTING)
-
-
-def until(qgis_app, fits, at_most_s: float) -> bool:
-    """Let events run until ``fits()``; whether it came to that."""
-    start = time.monotonic()
-    while not fits() and time.monotonic() - start < at_most_s:
-        qgis_app.processEvents()
-        time.sleep(0.01)
-    return fits()
 
 
 def test_the_room_is_shown_and_a_choice_that_cannot_work_cannot_be_started(dialog, tmp_path):
@@ -79,7 +71,7 @@ def test_an_existing_python_is_checked_and_kept(dialog, engine_python, qgis_app,
     dialog.python.setFilePath(str(engine_python))
     dialog.start()
     assert not dialog.start_button.isEnabled()
-    assert until(qgis_app, lambda: dialog.task is None, 120)
+    settle(lambda: dialog.task is None, 120)
     assert "The engine works, on " in dialog.log.toPlainText()
     assert chosen() == engine_python
     assert "is set up" in dialog.state.text()
@@ -93,7 +85,7 @@ def test_a_failure_is_shown_with_its_remedy_and_another_try_is_possible(dialog, 
     dialog.ways[OFFLINE].setChecked(True)
     dialog.wheels.setFilePath(str(tmp_path / "wheels"))
     dialog.start()
-    assert until(qgis_app, lambda: dialog.task is None, 120)
+    settle(lambda: dialog.task is None, 120)
     assert "a package is missing" in dialog.log.toPlainText()
     assert "folder of wheels" in dialog.log.toPlainText()
     assert dialog.start_button.isEnabled()
@@ -102,10 +94,10 @@ def test_a_failure_is_shown_with_its_remedy_and_another_try_is_possible(dialog, 
 def test_cancelling_ends_it_within_two_seconds(dialog, qgis_app, tmp_path):
     dialog.folder.setFilePath(str(tmp_path / "engine"))
     dialog.start()
-    assert until(qgis_app, lambda: (tmp_path / "engine").exists(), 60)
+    settle(lambda: (tmp_path / "engine").exists(), 60)
     cancelled = time.monotonic()
     dialog.cancel()
-    assert until(qgis_app, lambda: dialog.task is None, 20)
+    settle(lambda: dialog.task is None, 20)
     assert time.monotonic() - cancelled < 2.5
     assert "cancelled" in dialog.log.toPlainText()
     assert not (tmp_path / "engine").exists()
