@@ -97,8 +97,8 @@ def profile(plugins, engine_python, tmp_path_factory) -> dict[str, str]:
 
 
 @pytest.fixture
-def run(profile):
-    """Runs an algorithm that should succeed and returns its results."""
+def run_program(profile):
+    """Runs an algorithm that should succeed by ``qgis_process`` and returns its results."""
 
     def succeed(algorithm: str, **parameters) -> dict:
         done = subprocess.run(words(algorithm, parameters), env=profile, capture_output=True, text=True, check=False)
@@ -109,13 +109,59 @@ def run(profile):
 
 
 @pytest.fixture
-def refused(profile):
-    """Runs an algorithm that should fail, checks its exit status, and returns what it says."""
+def refused_by_program(profile):
+    """Runs an algorithm that should fail by ``qgis_process``, checks its exit status, and returns what it says."""
 
     def fail(algorithm: str, **parameters) -> str:
         done = subprocess.run(words(algorithm, parameters), env=profile, capture_output=True, text=True, check=False)
         assert done.returncode == 1, done.stdout + done.stderr
         return done.stderr
+
+    return fail
+
+
+@pytest.fixture
+def attempt(provider, context, feedback):
+    """Checks and runs an algorithm in this QGIS; its results, or None where it failed, and all that it says.
+
+    The engine runs in a process of its own, as always; only the start of another QGIS is spared.
+    """
+
+    def start(algorithm: str, parameters: dict) -> tuple[dict | None, str]:
+        values = {
+            name: [str(item) for item in value] if isinstance(value, list) else str(value) if isinstance(value, Path) else value
+            for name, value in parameters.items()
+        }
+        asked = provider.algorithm(algorithm.removeprefix("binn:"))
+        fits, why = asked.checkParameterValues(values, context)
+        if not fits:
+            return None, why
+        results, fine = asked.run(values, context, feedback)
+        return results if fine else None, "\n".join(text for texts in feedback.said.values() for text in texts)
+
+    return start
+
+
+@pytest.fixture
+def run(attempt):
+    """Runs an algorithm that should succeed, in this QGIS, and returns its results."""
+
+    def succeed(algorithm: str, **parameters) -> dict:
+        results, said = attempt(algorithm, parameters)
+        assert results is not None, said
+        return results
+
+    return succeed
+
+
+@pytest.fixture
+def refused(attempt):
+    """Runs an algorithm that should fail, in this QGIS, and returns what it says."""
+
+    def fail(algorithm: str, **parameters) -> str:
+        results, said = attempt(algorithm, parameters)
+        assert results is None, results
+        return said
 
     return fail
 

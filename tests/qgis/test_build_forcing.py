@@ -56,7 +56,7 @@ def test_forcing_is_built_and_drives_the_soil_model(run, normals, tmp_path):
     several = tmp_path / "folder"
     several.mkdir()
     shutil.copy(built["OUTPUT_FORCING"], several / "only.nc")
-    for number, forcing in enumerate((built["OUTPUT_FORCING"], several, several / "on*.nc")):
+    for number, forcing in enumerate((built["OUTPUT_FORCING"], several / "on*.nc")):
         soc = run("binn:simulate", FORCING=forcing, GRID=normals["NPP"], OUTPUT_SOC=tmp_path / f"soc{number}.tif")["OUTPUT_SOC"]
         assert 500.0 < gdal.Open(soc).ReadAsArray()[0, 1, 1] < 100_000.0
 

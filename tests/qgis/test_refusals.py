@@ -1,4 +1,4 @@
-"""What ``qgis_process`` says to bad input: exit status 1, the thing by its name, and nothing written."""
+"""What algorithms say to bad input: the thing by its name, and nothing written; ``qgis_process`` ends with exit status 1."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def table(folder: Path, text: str) -> Path:
 HEADER = "profile_id,lon,lat,top_cm,bottom_cm,soc_gC_m3\n"
 
 
-def test_a_missing_field_is_named(refused, training, tmp_path):
-    message = refused("binn:train", **{**training, "SOC_FIELD": "humus"})
+def test_a_missing_field_is_named(refused_by_program, training, tmp_path):
+    message = refused_by_program("binn:train", **{**training, "SOC_FIELD": "humus"})
     assert "humus" in message
     assert traces(tmp_path) == []
 
@@ -82,11 +82,11 @@ def test_an_empty_layer_is_refused(refused, training, tmp_path):
     assert traces(tmp_path) == []
 
 
-def test_a_truncated_geotiff_is_named(refused, mapping, covariates, tmp_path):
+def test_a_truncated_geotiff_is_named(refused_by_program, mapping, covariates, tmp_path):
     whole = Path(covariates[0])
     broken = tmp_path / whole.name
     broken.write_bytes(whole.read_bytes()[: whole.stat().st_size * 2 // 3])
-    message = refused("binn:predict", **{**mapping, "COVARIATES": [str(broken), *covariates[1:]]})
+    message = refused_by_program("binn:predict", **{**mapping, "COVARIATES": [str(broken), *covariates[1:]]})
     assert whole.name in message
     assert traces(tmp_path) == []
 

@@ -66,7 +66,7 @@ def test_draws_depend_neither_on_the_size_of_blocks_nor_on_processes(finished, t
     np.testing.assert_array_equal(all_draws(finished)[:, :, [2, 9]], all_draws(few))
 
 
-LONG = {"steps": 6000, "block": 12}  # an inversion that can be disturbed on its way
+LONG = {"steps": 4000, "block": 12}  # an inversion that can be disturbed on its way
 
 
 @pytest.fixture(scope="module")

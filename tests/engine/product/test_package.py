@@ -94,6 +94,7 @@ def test_the_citation_has_the_version_of_the_engine():
     assert f"\nversion: {ENGINE_VERSION}\n" in text
 
 
+@pytest.mark.slow
 def test_bandit_finds_nothing_in_the_zip(unpacked):
     command = [sys.executable, "-m", "bandit", "--quiet", "--recursive", "--format", "json", str(unpacked)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -103,6 +104,7 @@ def test_bandit_finds_nothing_in_the_zip(unpacked):
     assert found["metrics"]["_totals"]["loc"] > 10_000
 
 
+@pytest.mark.slow
 def test_detect_secrets_finds_nothing_in_the_zip(unpacked):
     command = [sys.executable, "-m", "detect_secrets", "scan", "--all-files", "."]
     done = subprocess.run(command, cwd=unpacked, capture_output=True, text=True, check=True)
