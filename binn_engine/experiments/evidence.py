@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ..learning.dataset import Sites
+from ..learning.fields.shares import followed_covariates
 from ..learning.task import Task
 from ..model.checkpoints import Model
 from ..running.callbacks import Warn
@@ -17,7 +18,7 @@ from .sensitivity import soc_sensitivity
 
 
 def evidence_of(task: Task, model: Model, sites: Sites, device: Device, warn: Warn) -> list[dict[str, Any]]:
-    """What the data say of each learned parameter: see :func:`evidence_rows`.
+    """What the data say of each learned parameter: see :func:`evidence_rows`; for fields also the covariates that it ``follows``.
 
     Parameters
     ----------
@@ -32,7 +33,9 @@ def evidence_of(task: Task, model: Model, sites: Sites, device: Device, warn: Wa
     """
     tensors = task.tensors(sites, np.arange(len(sites)), model.encoding, device)
     # The card holds no errors of the sensitivity.
-    return evidence_rows(identifiability(model, tensors, warn), soc_sensitivity(model, tensors, warn, errors=False, seed=task.seed))
+    rows = evidence_rows(identifiability(model, tensors, warn), soc_sensitivity(model, tensors, warn, errors=False, seed=task.seed))
+    followed = followed_covariates(model, tensors)
+    return [{**row, "follows": followed[str(row["parameter"])]} for row in rows] if followed else rows
 
 
 def evidence_rows(identifiability: Identifiability, sensitivity: pd.DataFrame) -> list[dict[str, object]]:

@@ -25,15 +25,17 @@ def evidence_parts(evidence: Sequence[Mapping[str, Any]]) -> list[str]:
         f"Determined by the prior, not by data: {pages.named(', '.join(idle))}. Do not interpret the patterns on their "
         "maps, because the observed SOC hardly depends on these parameters."
     )
-    columns = ("parameter", "first_order", "posterior_over_prior_sd", "correlated_with", "informed_by")
-    rows = [[row[name] for name in columns] for row in evidence]
-    header = (
+    columns: tuple[str, ...] = ("parameter", "first_order", "posterior_over_prior_sd", "correlated_with", "informed_by")
+    header: tuple[str, ...] = (
         "parameter",
         "first-order sensitivity of SOC",
         "posterior / prior spread, one profile",
         "posterior correlated with",
         "based on",
     )
+    if any("follows" in row for row in evidence):  # a model of fields
+        columns, header = (*columns, "follows"), (*header, "follows (share of its variance)")
+    rows = [[row[name] for name in columns] for row in evidence]
     return [*([pages.notice(text)] if idle else []), pages.table(header, rows)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import io
 from pathlib import Path
@@ -19,6 +20,7 @@ from binn_engine.learning.fields.evidence import FieldWeights, normal_equations
 from binn_engine.learning.fields.features import DECAY, single_features, with_pairs
 from binn_engine.learning.fields.gauss_newton import FitSchedule, fit_weights
 from binn_engine.learning.fields.observations import Linearised, ObservedLayers
+from binn_engine.learning.fields.shares import followed_covariates
 from binn_engine.learning.fit import fit_ensemble
 from binn_engine.learning.losses import soc_loss, soc_spreads
 from binn_engine.learning.task import Task
@@ -228,6 +230,21 @@ def test_a_parameter_that_the_data_do_not_tell_is_as_uncertain_as_before(model) 
     cryo, beta = spread[fields.space.learned_names.index("cryo")], spread[fields.space.learned_names.index("beta")]
     assert cryo > 1.0
     assert beta < 0.5 * cryo
+
+
+def test_the_covariates_that_a_parameter_follows_are_named_with_their_shares(model) -> None:
+    """Lines have variance 1 over the sites that were fitted: slopes of 2 and 1 share it 4 to 1."""
+    sites, fields = model
+    everywhere = Task(fields.space, FIELDS, 1).tensors(sites, np.arange(100), fields.encoding, CPU)
+    changed = copy.deepcopy(fields)
+    continuous = [row.name for row in fields.encoding.covariates if not row.categorical]
+    beta = fields.space.learned_names.index("beta")
+    with torch.no_grad():
+        for one in changed.ensemble.networks:
+            one.network.weight.zero_()
+            one.network.weight[1, beta], one.network.weight[1 + CURVES, beta] = 2.0, -1.0
+    expected = {name: "none: constant" for name in fields.space.learned_names}
+    assert followed_covariates(changed, everywhere) == {**expected, "beta": f"{continuous[0]} 80 %, {continuous[1]} 20 %"}
 
 
 def test_a_field_with_numbers_of_weights_that_do_not_exist_is_refused(model, tmp_path: Path) -> None:
