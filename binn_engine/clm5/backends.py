@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import torch
 
+from .compiled.march import compiled_march
+from .compiled.system import compiled_system
 from .forcing import Forcing
 from .operator import SoilOperator, SoilSystem, soil_system
 from .steps import Marched, Program, march
@@ -29,6 +31,8 @@ class Backend:
         forcing
             Of as many sites.
         """
+        if self.method == "compiled":
+            return compiled_system(parameters, forcing.to(parameters.device), self.bedrock)
         return soil_system(parameters, forcing.to(parameters.device, parameters.dtype), self.bedrock)[0]
 
     def march(self, operator: SoilOperator, source: torch.Tensor, start: torch.Tensor, program: Program) -> Marched:
@@ -41,4 +45,6 @@ class Backend:
         source, start
             As in :func:`steps.march`, ``(batch, 7, 20)``.
         """
+        if self.method == "compiled":
+            return compiled_march(operator, source, start, program)
         return march(operator, source, start, program, self.method == "recorded")

@@ -20,7 +20,10 @@ from ..running.leftovers import RUN_PREFIX
 Result = TypeVar("Result")
 
 # The kernels, and the modules whose constants are compiled into them.
-KERNELS = ("vector_math", "lane_options", "lanes", "lane_elimination", "lane_adjoint", "exchange", "kernels", "adjoint")
+KERNELS = (
+    "vector_math", "lane_options", "lanes", "lane_elimination", "lane_adjoint", "exchange", "kernels", "adjoint",
+    "lane_shifted", "lane_steps", "system_kernels", "march_kernels", "march_adjoint",
+)  # fmt: skip
 _FOLDER = Path(__file__).parent
 SOURCES = [*(_FOLDER / "compiled" / f"{name}.py" for name in KERNELS), _FOLDER / "geometry.py", _FOLDER / "transport.py"]
 ROOM = 64_000_000  # bytes on the drive of the cache, several times what all kernels need

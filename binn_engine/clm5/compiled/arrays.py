@@ -49,7 +49,7 @@ def kernel_inputs(parameters: torch.Tensor, forcing: Forcing, bedrock: str) -> K
 
 
 def unit_exchange_of(forcing: Forcing, bedrock: str) -> UnitExchange:
-    """By the compiled kernel, save where gradients by the active layer depth are by_forcing."""
+    """By the compiled kernel, save where gradients by the active layer depth are wanted."""
     thaw = torch.maximum(forcing.active_layer_depth, forcing.active_layer_depth_last_year)
     if thaw.requires_grad:
         return unit_exchange(forcing, bedrock)

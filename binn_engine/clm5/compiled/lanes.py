@@ -135,18 +135,25 @@ def soil_turnover(theta, days, one, rates, turnover) -> None:
         rates[1, lane] = one / (days * theta[5, lane])
         rates[2, lane] = one / (days * theta[6, lane])
         rates[3, lane] = rates[2, lane]
-        active, slow, passive = one / (days * theta[7, lane]), one / (days * theta[8, lane]), one / (days * theta[9, lane])
-        rates[4, lane] = active
-        rates[5, lane] = slow
-        rates[6, lane] = passive
+        rates[4, lane] = one / (days * theta[7, lane])
+        rates[5, lane] = one / (days * theta[8, lane])
+        rates[6, lane] = one / (days * theta[9, lane])
+    turnover_matrix(rates, theta[13:18], turnover)
+
+
+@njit(**OPTIONS)
+def turnover_matrix(rates, shares, turnover) -> None:
+    """The soil pools' turnover matrix, (9, LANES), from the rates of all pools and the five transfers between them, (5, LANES)."""
+    for lane in range(LANES):
+        active, slow, passive = rates[4, lane], rates[5, lane], rates[6, lane]
         turnover[0, lane] = active
-        turnover[1, lane] = -theta[15, lane] * slow
-        turnover[2, lane] = -theta[17, lane] * passive
-        turnover[3, lane] = -theta[13, lane] * active
+        turnover[1, lane] = -shares[2, lane] * slow
+        turnover[2, lane] = -shares[4, lane] * passive
+        turnover[3, lane] = -shares[0, lane] * active
         turnover[4, lane] = slow
         turnover[5, lane] = active - active
-        turnover[6, lane] = -theta[14, lane] * active
-        turnover[7, lane] = -theta[16, lane] * slow
+        turnover[6, lane] = -shares[1, lane] * active
+        turnover[7, lane] = -shares[3, lane] * slow
         turnover[8, lane] = passive
 
 

@@ -1,0 +1,70 @@
+"""The operator of the soil by compiled kernels, as a differentiable function of torch tensors on the CPU."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import torch
+from torch.autograd.function import once_differentiable
+
+from ...tables import PARAMETER_NAMES
+from ..forcing import Forcing
+from ..geometry import N_LAYERS
+from ..operator import SoilOperator, SoilSystem, rates_and_transfers
+from .arrays import cells_of, constants_of, gradients_by_cell, kernel_inputs
+from .threads import run_kernel
+
+
+def compiled_system(parameters: torch.Tensor, forcing: Forcing, bedrock: str) -> SoilSystem:
+    """The system of the sites, differentiable once, by ``parameters`` (on the CPU, whose type it is computed in) and all forcing."""
+    inputs = kernel_inputs(parameters, forcing, bedrock)
+    # The litter input does not act on the operator.
+    fields = (*inputs.fields[:-1], inputs.fields[-1].detach())
+    profiles = _OperatorProfiles.apply(parameters.contiguous(), *inputs[:-1], *fields)
+    *made, share = profiles.unbind(1)
+    return SoilSystem(SoilOperator(*rates_and_transfers(dict(zip(PARAMETER_NAMES, parameters.unbind(1)))), *made), share)
+
+
+class _OperatorProfiles(torch.autograd.Function):
+    """Modifiers, exchange rates and input shares, ``(sites, 5, 20)``; forward keeps the monthly means."""
+
+    @staticmethod
+    def forward(
+        ctx: Any, theta: torch.Tensor, cell: torch.Tensor, bedrock: torch.Tensor, frozen: torch.Tensor, closed: bool, keep: bool, *fields
+    ):
+        # numba is optional: the module must load without it.
+        from .kernels import MONTH_ROWS
+        from .lane_options import LANES
+        from .system_kernels import N_PROFILES, build_sites
+
+        profiles = theta.new_empty(len(theta), N_PROFILES, N_LAYERS)
+        floored = np.empty(len(theta), dtype=np.bool_)
+        kept = theta.new_empty(-(-len(theta) // LANES) if keep else 0, MONTH_ROWS, LANES)
+        arrays, constants, values = cells_of(bedrock, frozen, fields), constants_of(theta.dtype), theta.detach().numpy()
+
+        def work(start: int, stop: int) -> None:
+            rows = kept.numpy() if keep else np.empty((1, MONTH_ROWS, LANES), values.dtype)
+            build_sites(values, cell.numpy(), arrays, constants, closed, start, stop, profiles.numpy(), floored, rows, keep)
+
+        run_kernel(work, 0, len(theta))
+        if keep:
+            ctx.save_for_backward(theta, cell, kept, *fields)
+            ctx.arrays, ctx.closed = arrays, closed
+        return profiles
+
+    @staticmethod
+    @once_differentiable
+    def backward(ctx: Any, gradient: torch.Tensor):
+        # numba is optional: the module must load without it.
+        from .system_kernels import differentiate_build
+
+        theta, cell, kept, *fields = ctx.saved_tensors
+        by_forcing = any(ctx.needs_input_grad[6:])
+        d_theta, d_profiles = torch.empty_like(theta), gradient.contiguous()
+        sites = theta.detach().numpy(), cell.numpy(), ctx.arrays, constants_of(theta.dtype), ctx.closed
+
+        def differentiate(start: int, stop: int, d_forcing: Any, base: int) -> None:
+            differentiate_build(*sites, start, stop, kept.numpy(), d_profiles.numpy(), d_theta.numpy(), by_forcing, d_forcing, base)
+
+        return d_theta, None, None, None, None, None, *gradients_by_cell(cell, fields, by_forcing, differentiate)
