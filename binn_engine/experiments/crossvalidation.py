@@ -15,24 +15,21 @@ from ..learning.baselines import (
     PURE_NETWORK,
     clm5_default_prediction,
     constant_prediction,
-    fit_depth_curve,
     pure_ensemble_prediction,
 )
 from ..learning.dataset import Sites
 from ..learning.ensembles import ensemble_layers, ensemble_sites
 from ..learning.fit import Fitted, fit_ensemble, training_card
-from ..learning.intervals import BlockBootstrap, ScoreInterval, nse_differences, score_intervals
-from ..learning.scores import HeldOut, held_out, profiles_hash, soc_scores
+from ..learning.scores import HeldOut, held_out, profiles_hash
 from ..learning.task import Task
-from ..learning.trees import KnownLayers, fit_boosting, fit_forest
 from ..model.checkpoints import Ensemble, Model
 from ..model.encoding import Encoding, fit_encoding
 from ..resampling.folds import Folds, validation_of
 from ..resampling.splits import TrainingParts, place_of
 from ..running.steps import Step
+from .rivals import BOOSTING, FOREST, predict_without_network
+from .score_rows import BINN, paired_rows, score_rows, scores_alone
 
-BINN = "BINN"
-BOOSTING, FOREST = "gradient boosting", "quantile forest"
 BASELINES = (PURE_NETWORK, BOOSTING, FOREST, DEPTH_CURVE, CONSTANT, CLM5_DEFAULTS)
 # Middle depths in m, lower limit included.
 DEPTH_RANGES = {
@@ -121,7 +118,7 @@ def cross_validate(task: Task, sites: Sites, folds: Folds, validation_share: flo
         predicted = {BINN: ensemble_layers(fitted.model, test, step.warn)}
         predicted[PURE_NETWORK] = pure_ensemble_prediction(task, sites, part, test, encoding, own.part(0.6, 0.9))
         own.span(0.9, "trees")
-        predicted |= _predict_without_network(task, sites, part)
+        predicted |= predict_without_network(sites.subset(part.seen), sites.subset(part.test), task.seed, task.recipe.max_soc)
         predicted[CONSTANT] = constant_prediction(task.space, task.recipe.bedrock, test)
         predicted[CLM5_DEFAULTS] = clm5_default_prediction(task.recipe.bedrock, test)
         rows = layers_of(sites, part.test)
@@ -142,20 +139,6 @@ def layers_of(sites: Sites, index: np.ndarray) -> np.ndarray:
         Of the sites wanted, ascending, ``(n,)``.
     """
     return np.flatnonzero(np.isin(sites.profiles.profile, index))
-
-
-def _predict_without_network(task: Task, sites: Sites, part: Fold) -> dict[str, np.ndarray]:
-    """Predictions of the trees and of the depth curve, trained on training and validation sites alike."""
-    seen, tested = sites.subset(part.seen), sites.subset(part.test)
-    learned, asked = seen.profiles, tested.profiles
-    known = KnownLayers.of(seen), task.seed, task.recipe.max_soc
-    wanted = tested.covariates.values, asked.depth, asked.profile
-    usable = learned.soc <= task.recipe.max_soc
-    return {
-        BOOSTING: fit_boosting(*known).predict(*wanted),
-        FOREST: fit_forest(*known).predict(*wanted),
-        DEPTH_CURVE: fit_depth_curve(learned.depth[usable], learned.soc[usable]).predict(asked.depth),
-    }
 
 
 def ensemble_of_folds(result: Crossvalidated, sites: Sites, task: Task) -> Model:
@@ -211,39 +194,14 @@ def _subsets(sites: Sites, limit: float) -> Iterator[tuple[str, str, np.ndarray]
 
 def _pooled(result: Crossvalidated, sites: Sites, kept: np.ndarray, depth: str, seed: int) -> Iterator[dict]:
     """Scores of the kept layers of all folds together with their intervals, and over all depths the differences from BINN."""
-    observed, block = sites.profiles.soc[kept], result.folds.block[sites.profiles.profile[kept]]
-    few, bootstrap = len(np.unique(block)) < 2, BlockBootstrap(block, seed)
-    for model, values in result.predictions.items():
-        found = _without_intervals(observed, values[kept]) if few else score_intervals(observed, values[kept], bootstrap)
-        yield from _rows(model, "", found, int(kept.sum()))
-    if depth != ALL or few:
-        return
-    binn = result.predictions[BINN][kept]
-    for other in BASELINES:
-        yield from _rows(BINN, other, nse_differences(observed, binn, result.predictions[other][kept], bootstrap), int(kept.sum()))
+    predictions = {model: values[kept] for model, values in result.predictions.items()}
+    for row in paired_rows(sites.profiles.soc[kept], predictions, result.folds.block[sites.profiles.profile[kept]], seed):
+        if depth == ALL or not row["against"]:
+            yield row
 
 
 def _single(result: Crossvalidated, sites: Sites, kept: np.ndarray) -> Iterator[dict]:
     """Scores of one fold, where it has layers."""
     if kept.any():
         for model, values in result.predictions.items():
-            yield from _rows(model, "", _without_intervals(sites.profiles.soc[kept], values[kept]), int(kept.sum()))
-
-
-def _without_intervals(observed: np.ndarray, predicted: np.ndarray) -> dict[str, ScoreInterval]:
-    scores, none = soc_scores(observed, predicted), float("nan")
-    values = {
-        "nse": scores["gC_m3"]["nse"],
-        "log_nse": scores["log"]["nse"],
-        "rmse": scores["gC_m3"]["rmse"],
-        "bias": scores["gC_m3"]["bias"],
-    }
-    return {name: ScoreInterval(value, none, none) for name, value in values.items()}
-
-
-def _rows(model: str, against: str, intervals: dict[str, ScoreInterval], n_layers: int) -> Iterator[dict]:
-    for score, row in intervals.items():
-        yield {
-            "model": model, "against": against, "score": score, "value": row.estimate, "lower": row.lower, "upper": row.upper,
-            "n_layers": n_layers,
-        }  # fmt: skip
+            yield from score_rows(model, "", scores_alone(sites.profiles.soc[kept], values[kept]), int(kept.sum()))

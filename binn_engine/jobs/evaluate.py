@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from ..cells import write_csv
-from ..errors import InputError
+from ..errors import InputError, JobError
 from ..experiments.reliability import at_level, interval_scores
+from ..experiments.rivals import rival_predictions, rival_rows, training_sites
+from ..experiments.score_rows import BINN
 from ..json_text import to_json
+from ..learning.as_trained import as_trained
 from ..learning.dataset import Sites, to_tensors
 from ..learning.ensembles import ensemble_layers
 from ..learning.profile_draws import layer_quantiles
@@ -29,8 +33,8 @@ SHOWN_LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 def run(run: Run[EvaluateJob]) -> dict[str, Any]:
     """Score, and write the scores and the predictions where wanted."""
-    job = run.job
-    model = load_model(job.model, run.device.name, run.device.dtype)
+    model = load_model(run.job.model, run.device.name, run.device.dtype)
+    job = as_trained(run.job, model.card.get("job", {}), run.reporter.log)
     scores_path = run.output("json", job.json) if job.json else None
     predictions_path = run.output("predictions", job.predictions) if job.predictions else None
     report_path = run.output("report", job.report) if job.report else None
@@ -39,14 +43,11 @@ def run(run: Run[EvaluateJob]) -> dict[str, Any]:
     calibration = model.calibration if job.calibrated else None
     if calibration and spread.active:
         calibration.check(spread.resolved(model))
+    taught = _taught(run, job, model) if job.rivals else None
     sites = read_model_sites(SiteSources.of(job), model.encoding, run)
     if not job.allow_training_profiles:
         sites = _without_training_profiles(sites, model, run)
-    sampling = model.card.get("job", {}).get("sampling", job.sampling)
-    if sampling != job.sampling:
-        message = f"The model was trained on rasters sampled with the method {sampling}, but here they are sampled with {job.sampling}."
-        run.reporter.warning("sampling", message)
-    run.reporter.progress(0.5, "predicting")
+    run.reporter.progress(0.3 if job.rivals else 0.5, "predicting")
     tensors = to_tensors(sites, model.encoding, model.bedrock, run.device.name, run.device.dtype)
     predicted = ensemble_layers(model, tensors, run.reporter.warning)
     observed = sites.profiles.soc
@@ -59,6 +60,11 @@ def run(run: Run[EvaluateJob]) -> dict[str, Any]:
         metrics["intervals"] = interval_metrics(sites, predicted, levels, calibration is not None)
         for level in SHOWN_LEVELS:
             table[f"q{100 * level:g}_gC_m3"] = at_level(levels, LEVELS, level)
+    if taught:
+        rivals = rival_predictions(model, taught, sites, run.step(0.35, 0.9))
+        metrics["rivals"] = rival_rows(sites, {BINN: predicted, **rivals}, model)
+        for name, values in rivals.items():
+            table[f"{name.replace(' ', '_')}_gC_m3"] = values
     if scores_path:
         scores_path.write_text(to_json(metrics), encoding="utf-8")
     if predictions_path:
@@ -69,6 +75,17 @@ def run(run: Run[EvaluateJob]) -> dict[str, Any]:
         run.reporter.progress(0.95, "writing the report")
         write_evaluation_report(report_path, run, sites, predicted, metrics)
     return metrics
+
+
+def _taught(run: Run[EvaluateJob], job: EvaluateJob, model: Model) -> Sites:
+    """The sites that other models learn from: those that BINN was trained on."""
+    if job.allow_training_profiles:
+        raise JobError(
+            "Profiles that the model was trained on cannot be scored beside other models, which would learn from them too.",
+            "Leave out either rivals or allow_training_profiles.",
+        )
+    sites = read_model_sites(replace(SiteSources.of(job), profiles=job.rivals), model.encoding, run)
+    return training_sites(sites, model, job.rivals, run.reporter.warning)
 
 
 def interval_metrics(sites: Sites, predicted: np.ndarray, levels: np.ndarray, calibrated: bool) -> dict[str, Any]:

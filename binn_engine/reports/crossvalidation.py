@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,12 +16,13 @@ from ..running.context import Run
 from ..settings import CrossvalidateJob
 from ..tables import PARAMETERS
 from . import pages
-from .crossvalidation_values import SCORE_LABELS, fold_rows
+from .crossvalidation_values import fold_rows
 from .data_parts import covariate_parts, quality_parts
 from .figures import crossvalidation as figures_crossvalidation
 from .figures import why as figures_why
 from .frame import Head, facts_of, write_report
 from .parameter_parts import process_parts, range_figure
+from .score_parts import SCORE_LABELS, pooled_table, verdict_table
 
 OWN = (BINN,)
 # Baselines that stand in the same picture as BINN; all are in the tables.
@@ -95,53 +95,16 @@ def _score_parts(findings: CrossvalidationResult) -> list[str]:
         count = int(table["n_layers"].iloc[0])
         parts += [
             pages.paragraph(f"{title} ({count:,}); NSE is 1 - SSE/SST: 1 is perfect, 0 is as good as the mean."),
-            _pooled_table(table),
+            pooled_table(table),
         ]
     return parts
 
 
 def _verdict_table(findings: CrossvalidationResult) -> list[str]:
-    """BINN less every baseline, a row each, with a verdict on each score; the layers that are usually scored first."""
-    kinds = [
-        limit_label(findings.limit),
-        *(name for name in dict.fromkeys(findings.scores["layers"]) if name != limit_label(findings.limit)),
-    ]
-    table = []
-    for layers in kinds:
-        rows = _select(findings, layers)
-        differences = rows[(rows["against"] != "") & (rows["model"] == BINN)]
-        for against, part in differences.groupby("against", sort=False):
-            found = part.set_index("score")
-            cells = [cell for name in SCORE_LABELS for cell in _difference(found.loc[name])]
-            table.append([f"layers {layers}" if layers != ALL else "all layers", against, *cells])
-    header = (
-        "layers",
-        "against",
-        *(text for label in SCORE_LABELS.values() for text in (f"{label}: difference [90 % interval]", "BINN is")),
-    )
-    text = "A tie is a difference that is not significant: its interval contains 0."
-    return [pages.table(header, table), pages.paragraph(text)]
-
-
-def _difference(row: pd.Series) -> list[str | pages.Verdict]:
-    return [_interval(row, pages.score), pages.verdict(row["value"], row["lower"], row["upper"])]
-
-
-def _pooled_table(rows: pd.DataFrame) -> str:
-    """Scores with intervals, a row a model."""
-    table = []
-    for model, part in rows[rows["against"] == ""].groupby("model", sort=False):
-        found = part.set_index("score")
-        cells = [_interval(found.loc[name], pages.score) for name in SCORE_LABELS]
-        cells += [_interval(found.loc[name], lambda value: pages.number(float(value))) for name in ("rmse", "bias")]
-        table.append([model, *cells])
-    return pages.table(("model", *SCORE_LABELS.values(), "RMSE (gC/m3)", "bias (gC/m3)"), table)
-
-
-def _interval(row: pd.Series, shown: Any) -> str:
-    if not np.isfinite(row["lower"]):
-        return shown(row["value"])
-    return f"{shown(row['value'])} [{shown(row['lower'])}, {shown(row['upper'])}]"
+    """BINN less every baseline, the layers that are usually scored first."""
+    usual = limit_label(findings.limit)
+    kinds = [usual, *(name for name in dict.fromkeys(findings.scores["layers"]) if name != usual)]
+    return verdict_table(pd.concat([_select(findings, layers) for layers in kinds]))
 
 
 def _scores_by(scores: pd.DataFrame, column: str, values: Sequence[str]) -> str:

@@ -15,8 +15,7 @@ from ..settings import CrossvalidateJob
 from ..tables import PARAMETER_NAMES, PROCESS_NAMES
 from . import pages
 from .frame import experiment_values
-
-SCORE_LABELS = {"nse": "NSE of SOC", "log_nse": "NSE of log SOC"}
+from .score_parts import SCORE_LABELS
 
 
 def verdict(subject: str, score: float, differences: pd.DataFrame) -> str:

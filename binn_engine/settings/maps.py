@@ -52,6 +52,11 @@ class EvaluateJob(SampleFields):
     json: str = option("JSON file with the scores. Leave empty to skip this output.", "", path=JSON)
     predictions: str = option("CSV file with the observed and predicted SOC of every layer. Leave empty to skip this output.", "", path=CSV)
     report: str = option("HTML report. Leave empty to skip this output.", "", path=HTML)
+    rivals: str = option(
+        "SOC profiles that the model was trained on. If they are given, the same networks without CLM5, gradient boosting, a quantile forest and a depth curve learn from them and are scored on the same layers.",
+        "",
+        path=INPUT,
+    )
     passes: int = option("Number of Monte Carlo dropout passes. With 2 or more, the intervals are scored too.", 0)
     spread: str = option(SPREAD_HELP, "auto", SPREADS)
     calibrated: bool = option(

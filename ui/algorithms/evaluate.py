@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...binn_engine.settings import EvaluateJob
 from .base import EngineAlgorithm
+from .layers import Table
 from .model_file import ModelFile
 from .outputs import OutputFile
 from .parameters import Choice, Number, Switch
@@ -22,7 +23,9 @@ class EvaluateAlgorithm(EngineAlgorithm):
         "and scores its predictions.\n\nThe scores are Nash-Sutcliffe efficiency, r2, root mean square error "
         "and bias, both for SOC and for the logarithm of SOC. They are written to a JSON file. If you want, "
         "a CSV file gives the observed and predicted SOC of every soil layer. With Monte Carlo passes, the "
-        "scores also say how many observations lie within the predicted intervals."
+        "scores also say how many observations lie within the predicted intervals.\n\nIf you also give the profiles that the model was "
+        "trained on, other models learn from them (a network without CLM5, gradient boosting, a quantile forest, a depth curve), and the "
+        "report says where BINN is better and where it is worse."
     )
     takes = (
         "Example: a model trained in one region, and the profiles and covariates of another region. It takes about ten seconds "
@@ -39,6 +42,7 @@ class EvaluateAlgorithm(EngineAlgorithm):
         *FORCING,
         FORCING_DISTANCE,
         *FIELDS,
+        Table("RIVALS", "Training profiles, to compare with other models", "rivals"),
         Number("PASSES", "Number of Monte Carlo passes", "passes", minimum=0),
         Choice("SPREAD", "Source of uncertainty", "spread"),
         Switch("CALIBRATED", "Use calibrated intervals if the model has them", "calibrated"),

@@ -1,0 +1,128 @@
+"""Statistical models that are trained on the same profiles as BINN, and scored beside it on the same layers."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import fields
+from typing import Any
+
+import numpy as np
+
+from ..errors import InputError
+from ..learning.baselines import DEPTH_CURVE, PURE_NETWORK, fit_depth_curve, pure_ensemble_prediction
+from ..learning.dataset import Sites
+from ..learning.task import Task
+from ..learning.trees import KnownLayers, fit_boosting, fit_forest
+from ..model.checkpoints import Model
+from ..model.recipes import RECOMMENDED, Recipe
+from ..resampling.folds import validation_of
+from ..resampling.splits import TrainingParts, block_of, place_of
+from ..running.callbacks import Warn
+from ..running.steps import Step
+from .score_rows import paired_rows
+
+BOOSTING, FOREST = "gradient boosting", "quantile forest"
+VALIDATION_SHARE, BLOCK_DEGREES = 0.1, 0.25  # where the model's card names none
+
+
+def predict_without_network(seen: Sites, tested: Sites, seed: int, max_soc: float) -> dict[str, np.ndarray]:
+    """SOC of the layers of the ``tested`` sites, gC/m3, ``(layers,)``, by the trees and the depth curve, which learn from all ``seen``
+    layers up to ``max_soc`` gC/m3."""
+    learned, asked = seen.profiles, tested.profiles
+    known = KnownLayers.of(seen), seed, max_soc
+    wanted = tested.covariates.values, asked.depth, asked.profile
+    usable = learned.soc <= max_soc
+    return {
+        BOOSTING: fit_boosting(*known).predict(*wanted),
+        FOREST: fit_forest(*known).predict(*wanted),
+        DEPTH_CURVE: fit_depth_curve(learned.depth[usable], learned.soc[usable]).predict(asked.depth),
+    }
+
+
+def training_sites(sites: Sites, model: Model, path: str, warn: Warn) -> Sites:
+    """Those of the sites that the model was trained on.
+
+    Parameters
+    ----------
+    sites
+        The sites of a file that is said to hold the training profiles.
+    model
+        Knows the profiles that it was trained on.
+    path, warn
+        The file; called where some training profiles are not in it.
+
+    Raises
+    ------
+    InputError
+        If none of the sites is among them.
+    """
+    trained, places = set(model.training_hashes), sites.hashes()
+    seen = np.isin(places, list(trained))
+    if not seen.any():
+        raise InputError(
+            f"The model was trained on none of the {len(sites)} profiles of {path}.",
+            "Give the file of profiles that the model was trained on: the other models have to learn from the same profiles.",
+        )
+    missing = len(trained - set(places))
+    if missing:
+        warn("rivals", f"{path} has {int(seen.sum())} training profiles; {missing} of the model's places are not in it.")
+    return sites.subset(seen)
+
+
+def rival_predictions(model: Model, seen: Sites, tested: Sites, step: Step) -> dict[str, np.ndarray]:
+    """SOC of the layers of the ``tested`` sites, gC/m3, ``(layers,)``, by the same networks without CLM5, gradient boosting, a quantile
+    forest and a depth curve.
+
+    Parameters
+    ----------
+    model
+        Whose recipe, seed and share of validation profiles the networks have.
+    seen, tested
+        Sites to learn from, and to predict.
+    step
+        The device and the reporter.
+    """
+    card: dict[str, Any] = model.card.get("job", {})
+    task = Task(model.space, _recipe(model), int(card.get("seed", 1)))
+    place = place_of(seen.profiles.longitude, seen.profiles.latitude)
+    everyone = np.arange(len(seen))
+    validation = validation_of(everyone, place, float(card.get("validation_share", VALIDATION_SHARE)), task.seed)
+    parts = TrainingParts(np.setdiff1d(everyone, validation), validation)
+    asked = task.tensors(tested, np.arange(len(tested)), model.encoding, step.device)
+    pure = pure_ensemble_prediction(task, seen, parts, asked, model.encoding, step.part(0.0, 0.9))
+    step.span(0.9, "trees")
+    return {PURE_NETWORK: pure, **predict_without_network(seen, tested, task.seed, task.recipe.max_soc)}
+
+
+def rival_rows(tested: Sites, predictions: dict[str, np.ndarray], model: Model) -> list[dict[str, Any]]:
+    """Scores of all models and BINN's less each other's, with 90 % block-bootstrap intervals: of all layers, and of those up to the
+    recipe's limit of SOC. Columns: ``layers``, and those of :func:`binn_engine.experiments.score_rows.paired_rows`.
+
+    Parameters
+    ----------
+    tested
+        The sites that were predicted.
+    predictions
+        By model, gC/m3, ``(layers,)`` each; one is ``BINN``.
+    model
+        Its card has the size of the blocks and the limit of SOC.
+    """
+    card, profiles = model.card.get("job", {}), tested.profiles
+    block = block_of(profiles.longitude, profiles.latitude, float(card.get("block_degrees") or BLOCK_DEGREES))[profiles.profile]
+    limit, rows = _recipe(model).max_soc, []
+    subsets = {"all": np.ones(len(profiles.soc), dtype=bool)}
+    if math.isfinite(limit):
+        subsets[f"up to {limit / 1000.0:g} kg/m3"] = profiles.soc <= limit
+    for layers, kept in subsets.items():
+        if kept.any():
+            some = {name: values[kept] for name, values in predictions.items()}
+            rows += [{"layers": layers, **row} for row in paired_rows(profiles.soc[kept], some, block[kept], int(card.get("seed", 1)))]
+    return rows
+
+
+def _recipe(model: Model) -> Recipe:
+    """The recipe in the model's card; the recommended one for a model of PRODA, whose recipe is for posteriors."""
+    given = model.card.get("recipe") or {}
+    if set(given) != {row.name for row in fields(Recipe)} or "chains_folder" in model.card.get("job", {}):
+        return RECOMMENDED
+    return Recipe(**{**given, "hidden": tuple(given["hidden"]), "max_soc": float(given["max_soc"] or math.inf)})

@@ -1,0 +1,64 @@
+"""Scores of several models on the same layers as rows of a table, and how much better BINN is than each of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from ..learning.intervals import BlockBootstrap, ScoreInterval, nse_differences, score_intervals
+from ..learning.scores import soc_scores
+
+BINN = "BINN"
+
+
+def paired_rows(observed: np.ndarray, predictions: Mapping[str, np.ndarray], block: np.ndarray, seed: int) -> Iterator[dict]:
+    """Scores of every model with their 90 % block-bootstrap intervals, then those of BINN less each other's; of a single block no intervals
+    and no differences.
+
+    Parameters
+    ----------
+    observed
+        SOC of the layers, gC/m3, ``(layers,)``.
+    predictions
+        By model, gC/m3, ``(layers,)`` each; one is ``BINN``.
+    block
+        Spatial block of each layer, ``(layers,)``.
+    seed
+        Of the bootstrap.
+    """
+    few, bootstrap = len(np.unique(block)) < 2, BlockBootstrap(block, seed)
+    for model, values in predictions.items():
+        scores = scores_alone(observed, values) if few else score_intervals(observed, values, bootstrap)
+        yield from score_rows(model, "", scores, len(observed))
+    if not few:
+        for other in (name for name in predictions if name != BINN):
+            differences = nse_differences(observed, predictions[BINN], predictions[other], bootstrap)
+            yield from score_rows(BINN, other, differences, len(observed))
+
+
+def scores_alone(observed: np.ndarray, predicted: np.ndarray) -> dict[str, ScoreInterval]:
+    """Scores without intervals.
+
+    Parameters
+    ----------
+    observed, predicted
+        SOC of the layers, gC/m3, ``(layers,)``.
+    """
+    scores, none = soc_scores(observed, predicted), float("nan")
+    values = {
+        "nse": scores["gC_m3"]["nse"],
+        "log_nse": scores["log"]["nse"],
+        "rmse": scores["gC_m3"]["rmse"],
+        "bias": scores["gC_m3"]["bias"],
+    }
+    return {name: ScoreInterval(value, none, none) for name, value in values.items()}
+
+
+def score_rows(model: str, against: str, intervals: Mapping[str, ScoreInterval], n_layers: int) -> Iterator[dict]:
+    """A row a score: of a ``model``, or of how much higher it is than that of the model that it is held ``against``."""
+    for score, row in intervals.items():
+        yield {
+            "model": model, "against": against, "score": score, "value": row.estimate, "lower": row.lower, "upper": row.upper,
+            "n_layers": n_layers,
+        }  # fmt: skip

@@ -1,0 +1,51 @@
+"""Tables of the scores of several models on the same layers, from rows of :func:`binn_engine.experiments.score_rows.paired_rows`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from . import pages
+
+SCORE_LABELS = {"nse": "NSE of SOC", "log_nse": "NSE of log SOC"}
+
+
+def verdict_table(rows: pd.DataFrame) -> list[str]:
+    """BINN less every other model, a row each with a verdict on each score, by kind of ``layers`` in the order of the rows."""
+    table = []
+    differences = rows[rows["against"] != ""]
+    for (layers, against), part in differences.groupby(["layers", "against"], sort=False):
+        scores = part.set_index("score")
+        cells = [cell for name in SCORE_LABELS for cell in _difference(scores.loc[name])]
+        table.append([f"layers {layers}" if layers != "all" else "all layers", against, *cells])
+    header = (
+        "layers",
+        "against",
+        *(text for label in SCORE_LABELS.values() for text in (f"{label}: difference [90 % interval]", "BINN is")),
+    )
+    text = "A tie is a difference that is not significant: its interval contains 0."
+    return [pages.table(header, table), pages.paragraph(text)]
+
+
+def pooled_table(rows: pd.DataFrame) -> str:
+    """Scores with intervals, a row a model."""
+    table = []
+    for model, part in rows[rows["against"] == ""].groupby("model", sort=False):
+        scores = part.set_index("score")
+        cells = [_interval(scores.loc[name], pages.score) for name in SCORE_LABELS]
+        cells += [_interval(scores.loc[name], lambda value: pages.number(float(value))) for name in ("rmse", "bias")]
+        table.append([model, *cells])
+    return pages.table(("model", *SCORE_LABELS.values(), "RMSE (gC/m3)", "bias (gC/m3)"), table)
+
+
+def _difference(row: pd.Series) -> list[str | pages.Verdict]:
+    return [_interval(row, pages.score), pages.verdict(row["value"], row["lower"], row["upper"])]
+
+
+def _interval(row: pd.Series, shown: Callable[[Any], str]) -> str:
+    if not np.isfinite(row["lower"]):
+        return shown(row["value"])
+    return f"{shown(row['value'])} [{shown(row['lower'])}, {shown(row['upper'])}]"
