@@ -44,14 +44,15 @@ def run(run: Run[TrainJob]) -> dict[str, Any]:
     apart = held_out_by_test(sites, split)
     check_taught(sites, split, task.recipe.max_soc)
     reporter = run.reporter
-    trainings = (2 if job.refit else 1) * seconds_to_train(task.recipe, len(sites))
+    refit = job.refit and job.test
+    trainings = (2 if refit else 1) * seconds_to_train(task.recipe, len(sites))
     reporter.expect((0.05, 8.0), (0.95, trainings), (0.97, 5.0), (1.0, 4.0 if report_path else 0.2))
-    fitted = fit_ensemble(task, sites, split, run.step(0.05, 0.45 if job.refit else 0.8))
+    fitted = fit_ensemble(task, sites, split, run.step(0.05, 0.45 if refit else 0.8))
     parts = {name: task.tensors(sites, index, fitted.model.encoding, run.device) for name, index in split.parts().items() if len(index)}
     trained = TrainingResult(fitted, sites, split, parts, apart, control)
-    scores = score(task, trained, run, reporter.span(0.45, 0.55) if job.refit else reporter.span(0.8, 0.95))
+    scores = score(task, trained, run, reporter.span(0.45, 0.55) if refit else reporter.span(0.8, 0.95))
     delivered, cost = fitted.model, fitted.cost
-    if job.refit:
+    if refit:
         again = fit_ensemble(task, sites, split.without_tests(), run.step(0.55, 0.95))
         delivered, cost = again.model, cost + again.cost
     reporter.progress(0.95, "computing how much information the data contain")
@@ -76,7 +77,8 @@ def run(run: Run[TrainJob]) -> dict[str, Any]:
 def split_sites(job: TrainJob, sites: Sites) -> Split:
     """The job's split of the sites."""
     place = sites.profiles.longitude, sites.profiles.latitude
-    shares = SplitShares(job.validation_share, job.test_share, job.test_block_share)
+    tests = (job.test_share, job.test_block_share) if job.test else (0.0, 0.0)
+    shares = SplitShares(job.validation_share, *tests)
     return split_profiles(*place, job.seed, shares, job.block_degrees)
 
 
@@ -85,11 +87,13 @@ def score(task: Task, trained: TrainingResult, run: Run[TrainJob], progress: Pro
     ``profiles``, the profiles on either side of the test."""
     sites = trained.sites
     parts, encoding, recipe = trained.parts, trained.model.encoding, task.recipe
+    scores: dict[str, dict] = {BINN: {}, CONSTANT: {}, DEPTH_CURVE: {}, PURE_NETWORK: {}}
+    if not any(name in parts for name in TESTS):
+        return scores
     pure = train_pure_network(encoding, parts["train"], parts["validation"], recipe, task.seed, progress)
     seen = sites.profiles.subset(trained.fitted.seen)
     usable = seen.soc <= recipe.max_soc
     curve = fit_depth_curve(seen.depth[usable], seen.soc[usable])
-    scores: dict[str, dict] = {BINN: {}, CONSTANT: {}, DEPTH_CURVE: {}, PURE_NETWORK: {}}
     for name, label in TESTS.items():
         if name not in parts:
             continue

@@ -146,7 +146,11 @@ def training_report(path: str | Path, report: TrainingReport) -> None:
     """Write the report of a training as one HTML file."""
     counts = {name: list(report.split).count(name) for name in dict.fromkeys(report.split)}
     lead = f"{len(report.split):,} profiles: " + ", ".join(f"{count:,} {name}" for name, count in counts.items()) + "."
-    parts = [pages.heading("How good is the model?"), *_verdict_table(report.scores), _score_table(report.scores)]
+    parts = [pages.heading("How good is the model?")]
+    if report.scores.get(BINN):
+        parts += [*_verdict_table(report.scores), _score_table(report.scores)]
+    else:
+        parts.append(pages.notice("The model was not tested: it was trained on all profiles. 'Cross-validate' tells how good it is."))
     parts.append(
         pages.paragraph(
             "NSE is 1 - SSE/SST: 1 is perfect, 0 is as good as the mean of the observations. Blocked test "

@@ -26,6 +26,10 @@ class TrainJob(LearningFields, HoldOutFields):
     kind: ClassVar[str] = "train"
     model: str = required("Model file to write (.safetensors).", CHECKPOINT)
     report: str = option("HTML report. Leave empty to skip this output.", "", path=HTML)
+    test: bool = option(
+        "Some profiles are held out to test the model. Without the test, the model is trained once, on all profiles, and has no scores.",
+        True,
+    )
 
 
 @dataclass(frozen=True)

@@ -740,6 +740,14 @@ Kovariablen kommen aus Rastern, die an den Profilen gelesen werden, oder aus ein
         <translation>Größe der räumlichen Blöcke in Grad.</translation>
     </message>
     <message>
+        <source>Test the model on held-out profiles</source>
+        <translation>Modell an zurückgehaltenen Profilen testen</translation>
+    </message>
+    <message>
+        <source>Some profiles are held out to test the model. Without the test, the model is trained once, on all profiles, and has no scores.</source>
+        <translation>Einige Profile werden zurückgehalten, um das Modell zu testen. Ohne den Test wird das Modell einmal trainiert, an allen Profilen, und hat keine Bewertungen.</translation>
+    </message>
+    <message>
         <source>Train the final model on all profiles</source>
         <translation>Das endgültige Modell an allen Profilen trainieren</translation>
     </message>
@@ -1070,10 +1078,14 @@ Der Bericht zeigt, wie viele Beobachtungen und wahre Werte in den Intervallen li
     <message>
         <source>Applies a trained model to profiles of soil organic carbon (SOC) that were not used to train it, and scores its predictions.
 
-The scores are Nash-Sutcliffe efficiency, r2, root mean square error and bias, both for SOC and for the logarithm of SOC. They are written to a JSON file. If you want, a CSV file gives the observed and predicted SOC of every soil layer. With Monte Carlo passes, the scores also say how many observations lie within the predicted intervals.</source>
+The scores are Nash-Sutcliffe efficiency, r2, root mean square error and bias, both for SOC and for the logarithm of SOC. They are written to a JSON file. If you want, a CSV file gives the observed and predicted SOC of every soil layer. With Monte Carlo passes, the scores also say how many observations lie within the predicted intervals.
+
+If you also give the profiles that the model was trained on, other models learn from them (a network without CLM5, gradient boosting, a quantile forest, a depth curve), and the report says where BINN is better and where it is worse.</source>
         <translation>Wendet ein trainiertes Modell auf Profile des organischen Bodenkohlenstoffs (SOC) an, die nicht zum Trainieren benutzt wurden, und bewertet seine Vorhersagen.
 
-Die Bewertungen sind Nash-Sutcliffe-Effizienz, r2, Wurzel des mittleren quadratischen Fehlers und Verzerrung, sowohl für SOC als auch für seinen Logarithmus. Sie werden in eine JSON-Datei geschrieben. Auf Wunsch gibt eine CSV-Datei den beobachteten und vorhergesagten SOC jeder Bodenschicht. Mit Monte-Carlo-Durchgängen sagen die Bewertungen auch, wie viele Beobachtungen in den vorhergesagten Intervallen liegen.</translation>
+Die Bewertungen sind Nash-Sutcliffe-Effizienz, r2, Wurzel des mittleren quadratischen Fehlers und Verzerrung, sowohl für SOC als auch für seinen Logarithmus. Sie werden in eine JSON-Datei geschrieben. Auf Wunsch gibt eine CSV-Datei den beobachteten und vorhergesagten SOC jeder Bodenschicht. Mit Monte-Carlo-Durchgängen sagen die Bewertungen auch, wie viele Beobachtungen in den vorhergesagten Intervallen liegen.
+
+Wenn Sie auch die Profile angeben, an denen das Modell trainiert wurde, lernen andere Modelle aus ihnen (ein Netz ohne CLM5, Gradient Boosting, ein Quantil-Random-Forest, eine Tiefenkurve), und der Bericht sagt, wo BINN besser und wo es schlechter ist.</translation>
     </message>
     <message>
         <source>Example: a model trained in one region, and the profiles and covariates of another region. It takes about ten seconds for 1,000 profiles.</source>
@@ -1086,6 +1098,14 @@ Die Bewertungen sind Nash-Sutcliffe-Effizienz, r2, Wurzel des mittleren quadrati
     <message>
         <source>Covariates with the names that the model was trained with: rasters, or tables joined by profile id. Leave empty if the profiles have the covariates as fields.</source>
         <translation>Kovariablen mit den Namen, mit denen das Modell trainiert wurde: Raster oder Tabellen, über die Profilkennung verbunden. Leer lassen, wenn die Profile die Kovariablen als Felder haben.</translation>
+    </message>
+    <message>
+        <source>Training profiles, to compare with other models</source>
+        <translation>Trainingsprofile, zum Vergleich mit anderen Modellen</translation>
+    </message>
+    <message>
+        <source>SOC profiles that the model was trained on. If they are given, the same networks without CLM5, gradient boosting, a quantile forest and a depth curve learn from them and are scored on the same layers.</source>
+        <translation>SOC-Profile, an denen das Modell trainiert wurde. Wenn sie angegeben sind, lernen dieselben Netze ohne CLM5, Gradient Boosting, ein Quantil-Random-Forest und eine Tiefenkurve aus ihnen und werden an denselben Schichten bewertet.</translation>
     </message>
     <message>
         <source>Number of Monte Carlo dropout passes. With 2 or more, the intervals are scored too.</source>

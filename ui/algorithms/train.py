@@ -37,6 +37,7 @@ class TrainAlgorithm(LearningAlgorithm):
         Number("TEST_SHARE", "Fraction of profiles for the random test", "test_share", minimum=0.0, maximum=1.0),
         Number("TEST_BLOCK_SHARE", "Fraction of profiles for the blocked test", "test_block_share", minimum=0.0, maximum=1.0),
         Number("BLOCK_DEGREES", "Size of spatial blocks (degrees)", "block_degrees", minimum=0.0),
+        Switch("TEST", "Test the model on held-out profiles", "test"),
         Switch("REFIT", "Train the final model on all profiles", "refit"),
         OutputFile("MODEL", "Trained model", "model", filter=CHECKPOINT),
         OutputFile("REPORT", "Training report", "report", filter="HTML files (*.html)", created=True),
