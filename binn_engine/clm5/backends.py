@@ -9,6 +9,7 @@ import torch
 from .compiled.march import compiled_march
 from .compiled.system import compiled_system
 from .forcing import Forcing
+from .interpolation import interpolated
 from .operator import SoilOperator, SoilSystem, soil_system
 from .steps import Marched, Program, march
 
@@ -32,8 +33,8 @@ class Backend:
             Of as many sites.
         """
         if self.method == "compiled":
-            return compiled_system(parameters, forcing.to(parameters.device), self.bedrock)
-        return soil_system(parameters, forcing.to(parameters.device, parameters.dtype), self.bedrock)[0]
+            return compiled_system(parameters, interpolated(forcing.to(parameters.device)), self.bedrock)
+        return soil_system(parameters, interpolated(forcing.to(parameters.device, parameters.dtype)), self.bedrock)[0]
 
     def march(self, operator: SoilOperator, source: torch.Tensor, start: torch.Tensor, program: Program) -> Marched:
         """Take the steps of a program.

@@ -9,6 +9,7 @@ import torch
 
 from ..errors import InputError
 from .geometry import N_LAYERS, N_MONTHS
+from .mixing import layer_shares, mixed
 from .transforms import is_mapped
 
 N_INPUTS = 4  # coarse woody debris, metabolic, cellulose and lignin litter
@@ -33,6 +34,9 @@ class Forcing:
     cell
         Optional ``(sites,)`` index into the leading dimension of the other fields, for sites that share the cells of a
         coarse grid; the forcing then has ``sites`` sites, and no copy of a cell is made per site.
+    neighbours, shares
+        Optional ``(sites, n)``, beside ``cell``: the cells around each site, and their shares, which add up to 1. The site has the
+        values of these cells mixed by their shares (see :mod:`binn_engine.clm5.mixing`), and the bedrock of its ``cell``, one of them.
     """
 
     soil_temperature: torch.Tensor
@@ -44,6 +48,8 @@ class Forcing:
     bedrock_layer: torch.Tensor
     litter_input: torch.Tensor
     cell: torch.Tensor | None = None
+    neighbours: torch.Tensor | None = None
+    shares: torch.Tensor | None = None
 
     @property
     def n_cells(self) -> int:
@@ -89,7 +95,7 @@ class Forcing:
         self._check_cell()
 
     def _check_mapped(self) -> None:
-        for name in ("active_layer_depth", "active_layer_depth_last_year", "bedrock_layer", "cell"):
+        for name in ("active_layer_depth", "active_layer_depth_last_year", "bedrock_layer", "cell", "neighbours", "shares"):
             if is_mapped(getattr(self, name)):
                 raise InputError(
                     f"torch.func.vmap cannot map over the forcing field {name}, because its values decide which steps are computed.",
@@ -97,6 +103,7 @@ class Forcing:
                 )
 
     def _check_cell(self) -> None:
+        self._check_neighbours()
         if self.cell is None:
             return
         if self.cell.ndim != 1 or self.cell.dtype not in (torch.int64, torch.int32):
@@ -104,21 +111,40 @@ class Forcing:
                 f"Forcing field cell has type {self.cell.dtype} and shape {tuple(self.cell.shape)}, which cannot be used.",
                 "Give one whole number for each site.",
             )
-        if len(self.cell) and not 0 <= int(self.cell.min()) <= int(self.cell.max()) < self.n_cells:
+        self._check_numbers("cell", self.cell)
+
+    def _check_neighbours(self) -> None:
+        cell, around, shares = self.cell, self.neighbours, self.shares
+        if around is None and shares is None:
+            return
+        if cell is not None and around is not None and shares is not None and _fit(cell, around, shares):
+            self._check_numbers("neighbours", around)
+            return
+        shapes = [str(None if value is None else tuple(value.shape)) for value in (cell, around, shares)]
+        raise InputError(
+            f"Forcing fields cell, neighbours and shares have shapes {', '.join(shapes)}, which do not fit.",
+            "Give one cell for each site, and whole numbers of its neighbours with their shares, (sites, n).",
+        )
+
+    def _check_numbers(self, name: str, numbers: torch.Tensor) -> None:
+        if numbers.numel() and not 0 <= int(numbers.min()) <= int(numbers.max()) < self.n_cells:
             raise InputError(
-                f"Forcing field cell has numbers beyond the {self.n_cells} cells of the forcing.",
+                f"Forcing field {name} has numbers beyond the {self.n_cells} cells of the forcing.",
                 f"Count cells from 0 to {self.n_cells - 1}.",
             )
 
     def at(self, cell: torch.Tensor) -> Forcing:
-        """The forcing of the sites that lie in the given cells, ``(sites,)``, by index and without a copy.
+        """The forcing of some sites, which may repeat, or of sites that lie in the given cells: by index and without a copy.
 
         Parameters
         ----------
         cell
-            Index of the cell of each site, ``(sites,)``.
+            Index of each site among the sites of this forcing, ``(sites,)``; where it has no ``cell``, among its cells.
         """
-        return replace(self, cell=cell if self.cell is None else self.cell[cell])
+        here = replace(self, cell=cell if self.cell is None else self.cell[cell])
+        if self.neighbours is None or self.shares is None:
+            return here
+        return replace(here, neighbours=self.neighbours[cell], shares=self.shares[cell])
 
     def at_cells(self, rows: torch.Tensor, cell: torch.Tensor) -> Forcing:
         """The forcing of some cells alone, ``(cells,)``, for sites that lie in them by ``cell``, ``(sites,)``, an index into ``rows``.
@@ -130,17 +156,33 @@ class Forcing:
         cell
             Index into ``rows`` of each site, ``(sites,)``.
         """
-        return Forcing(**{row.name: getattr(self, row.name)[rows] for row in fields(self) if row.name != "cell"}, cell=cell)
+        return Forcing(**{name: field[rows] for name, field in self.by_cell().items()}, cell=cell)
+
+    def by_cell(self) -> dict[str, torch.Tensor]:
+        """The fields that are known by cell, ``(cells, ...)``, by name."""
+        return {row.name: getattr(self, row.name) for row in fields(self) if row.name not in ("cell", "neighbours", "shares")}
 
     def of_sites(self, field: torch.Tensor) -> torch.Tensor:
-        """The rows ``(sites, ...)`` of what is known by cell, ``(cells, ...)``: by index where there is one, else ``field`` itself.
+        """The rows ``(sites, ...)`` of what is known by cell, ``(cells, ...)``: mixed where there are shares (save for one number a cell,
+        such as the layer of bedrock, which is that of the site's own cell), by index where there is an index alone, else ``field`` itself.
 
         Parameters
         ----------
         field
             Values by cell, ``(cells, ...)``.
         """
-        return field if self.cell is None else field.index_select(0, self.cell)
+        if self.cell is None:
+            return field
+        if self.shares is None or self.neighbours is None or field.ndim == 1 or not field.is_floating_point():
+            return field.index_select(0, self.cell)
+        shares = layer_shares(self.bedrock_layer, self.cell, self.neighbours, self.shares) if field.ndim == 3 else self.shares
+        return mixed(field, self.neighbours, shares)
+
+    def distinct(self) -> tuple[Forcing, torch.Tensor]:
+        """The forcing of sites that differ, and which of them each site of this one is, ``(sites,)``: cells where sites share them."""
+        if self.cell is None or self.shares is not None:
+            return self, torch.arange(self.n_sites, device=self.soil_temperature.device)
+        return replace(self, cell=None), self.cell
 
     def last_layer(self, bedrock: str) -> torch.Tensor:
         """The last layer of every site that has soil, 1-based ``(sites,)``: the one above bedrock where ``bedrock`` is ``clm5``; the
@@ -149,7 +191,9 @@ class Forcing:
         return last if bedrock == "clm5" else torch.full_like(last, N_LAYERS)
 
     def gathered(self) -> Forcing:
-        """The same forcing with one row per site and no ``cell`` index (copies the cells)."""
+        """The same forcing with one row per site and no ``cell`` index (copies the cells, or mixes them)."""
+        if self.shares is not None:
+            return Forcing(**{name: self.of_sites(field) for name, field in self.by_cell().items()})
         if self.cell is None:
             return self
         return replace(self.at_cells(self.cell, self.cell), cell=None)
@@ -162,3 +206,8 @@ class Forcing:
             floating = value is not None and value.is_floating_point()
             moved[row.name] = None if value is None else value.to(device=device, dtype=dtype if floating else None)
         return Forcing(**moved)
+
+
+def _fit(cell: torch.Tensor, neighbours: torch.Tensor, shares: torch.Tensor) -> bool:
+    """Whether every site has a cell, and as many neighbours as shares."""
+    return shares.ndim == 2 and neighbours.shape == shares.shape and neighbours.dtype == torch.int64 and cell.shape == shares.shape[:1]

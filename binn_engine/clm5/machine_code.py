@@ -21,7 +21,7 @@ Result = TypeVar("Result")
 
 # The kernels, and the modules whose constants are compiled into them.
 KERNELS = (
-    "vector_math", "lane_options", "lanes", "lane_elimination", "lane_adjoint", "exchange", "kernels", "adjoint",
+    "vector_math", "lane_options", "lanes", "lane_elimination", "lane_adjoint", "exchange", "mixing", "kernels", "adjoint",
     "lane_shifted", "lane_steps", "system_kernels", "march_kernels", "march_adjoint",
 )  # fmt: skip
 _FOLDER = Path(__file__).parent
@@ -91,7 +91,7 @@ def kernels_available() -> bool:
         if not config.CACHE_DIR:  # type: ignore[attr-defined]
             config.CACHE_DIR = str(cache_folder())  # type: ignore[attr-defined]
         # They need numba, whose folder of machine code is set above.
-        from .compiled import adjoint, exchange, kernels  # noqa: F401
+        from .compiled import adjoint, exchange, kernels, mixing  # noqa: F401
     except ModuleNotFoundError:
         return False
     except BinnError:  # a signal's: the run was cancelled meanwhile

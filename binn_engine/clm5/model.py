@@ -18,6 +18,7 @@ from .backends import Backend
 from .compiled.layer import steady_state
 from .environment import RATE_FLOOR
 from .forcing import Forcing
+from .interpolation import interpolated
 from .machine_code import kernels_available
 from .operator import layers_with_soil, litter_sources, soil_system
 from .processes import LazyProcesses, processes
@@ -89,7 +90,7 @@ class SoilCarbonModel(nn.Module):
             with torch.autocast(kind, enabled=False):  # half precision holds none of this
                 return self(parameters, forcing)
         _check(parameters, forcing)
-        forcing = forcing.to(parameters.device)
+        forcing = interpolated(forcing.to(parameters.device))
         transformed = is_transformed(parameters, *vars(forcing).values())
         if _refines(parameters) and transformed:
             # Within torch.func no step may depend on values, such as which sites to solve again.
