@@ -98,7 +98,7 @@ def _map_model(run: Run[CompareJob], model: Model, grid: Grid, forcing: ForcingG
     spread = Spread(passes, seed=job.seed)
     spread.check(model)
     wanted = [name for group in GROUPS.values() for name in ((group, f"{group}_sd") if passes else (group,))]
-    reach = ForcingReach.of(job, forcing)
+    reach = ForcingReach.of(job, forcing.read_by(model.forcing_interpolation))
     sites = SiteModel(model, reach, ProductRequest(tuple(wanted), (), spread), False, run.device)
     span = run.reporter.span(0.05 + 0.3 * number, 0.35 + 0.3 * number)
     products = {name: _empty_product(name, grid) for name in wanted}

@@ -94,7 +94,7 @@ def _predicted(run: Run[CompareJob], side: Side, every: Profiles) -> pd.Series:
     if model is None:
         return pd.Series(_from_rasters(side.rasters, every), index=_layer_names(every))
     fields = SampleFields(**{row.name: getattr(job, row.name) for row in dataclasses.fields(SampleFields) if hasattr(job, row.name)})
-    sources = SiteSources(job.observations, fields, job.site_covariates or job.covariates, job.forcing)
+    sources = SiteSources(job.observations, fields, job.site_covariates or job.covariates, job.forcing, model.forcing_interpolation)
     sites = read_model_sites(sources, model.encoding, run)
     tensors = to_tensors(sites, model.encoding, model.bedrock, run.device.name, run.device.dtype)
     return pd.Series(ensemble_layers(model, tensors, run.reporter.warning), index=_layer_names(sites.profiles))

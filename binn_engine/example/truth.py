@@ -48,7 +48,6 @@ class Truth:
         self._land = land
         self._paths = [str(covariates[name]) for name in UNITS]
         self._grid = forcing
-        self._forcing = forcing.forcing()
         self._model = SoilCarbonModel()
 
     def soil(self, covariates: np.ndarray, lon: np.ndarray, lat: np.ndarray) -> tuple[torch.Tensor, SoilCarbon, torch.Tensor]:
@@ -59,12 +58,12 @@ class Truth:
         covariates
             In the order and units of ``UNITS``, ``(n, 13)``.
         lon, lat
-            Degrees on WGS 84, ``(n,)``; the forcing is that of the nearest cell.
+            Degrees on WGS 84, ``(n,)``.
         """
         parameters = torch.from_numpy(self._land.true_parameters(dict(zip(UNITS, covariates.T))))
-        cell = torch.from_numpy(self._grid.nearest(lon, lat)[0])
+        forcing = self._grid.forcing(self._grid.cells_at(lon, lat)[0])
         with torch.no_grad():
-            return parameters, self._model(parameters, self._forcing.at(cell)), self._forcing.bedrock_layer[cell]
+            return parameters, self._model(parameters, forcing), forcing.last_layer("clm5")
 
     def write(self, grid: Grid, paths: Mapping[str, Path], progress: Progress) -> None:
         """Write the rasters ``TRUTHS`` on a grid, with the bands of the products of the same name."""

@@ -112,7 +112,7 @@ def _write(paths: dict[str, Path], profiles: int, size: int, seed: int, progress
     write_covariates(land, metres, {name: covariates[name] for name in SOIL_COVARIATES})
     progress(0.2, "writing forcing")
     write_forcing(land, paths["forcing"])
-    truth = Truth(land, covariates, read_forcing(str(paths["forcing"]), lambda code, message: None))
+    truth = Truth(land, covariates, read_forcing(str(paths["forcing"]), lambda code, message: None, None, "bilinear"))
     truth.write(
         degrees, {name: paths[f"truth_{name}"] for name in TRUTHS}, lambda share, _: progress(0.25 + 0.6 * share, "writing true maps")
     )

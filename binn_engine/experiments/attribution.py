@@ -168,7 +168,7 @@ def process_control(model: Model, sites: Tensors, warn: Warn, max_soc: float = n
     """
     given = member_parameters(model, sites, warn)
     forcing = _site_forcing(sites)
-    even_input = replace(forcing, litter_input=forcing.litter_input[forcing.cell].mean(0).expand(forcing.n_cells, -1))
+    even_input = replace(forcing, litter_input=forcing.of_sites(forcing.litter_input).mean(0).expand(forcing.n_cells, -1))
     cases = {CONTROL: (given, forcing), PLANT_INPUT: (given, even_input)}
     groups = _learned_groups(model.space)
     for process, columns in {**groups, ALL_PARAMETERS: [column for group in groups.values() for column in group]}.items():

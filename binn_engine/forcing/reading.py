@@ -16,12 +16,13 @@ from ..running.callbacks import Warn
 from .cell_file import BEDROCK, LATITUDE_NAMES, LAYERED, LITTER, LONGITUDE_NAMES, MONTHLY, CellFile
 from .clm_history import climatology, is_history
 from .files import APPROXIMATION
-from .grid import ForcingGrid
+from .grid import NEAREST, ForcingGrid
+from .lattice import Axes, Curves, lattice_of, lattice_of_list
 from .region import MARGINS, Near, Region
 from .table import SITE, TABLE_SUFFIX, read_forcing_table
 
 
-def read_forcing(path: str, warn: Warn, region: Region | None = None) -> ForcingGrid:
+def read_forcing(path: str, warn: Warn, region: Region | None = None, interpolation: str = NEAREST) -> ForcingGrid:
     """The complete cells of CLM5's forcing: a NetCDF, history files of CLM, or a table of sites.
 
     A cell is complete where no value is missing, litter reaches the soil, bedrock is a layer, and every layer above bedrock has
@@ -37,7 +38,10 @@ def read_forcing(path: str, warn: Warn, region: Region | None = None) -> Forcing
     warn
         Called with a code and a message.
     region
-        The places that need forcing: cells that are not the nearest to any of them are not kept and, if possible, not read. None: all.
+        The places that need forcing: cells that none of them reads are not kept and, if possible, not read. None: all.
+    interpolation
+        How places read the cells: ``nearest``, or ``bilinear`` between rows and columns. Cells in no rows and columns are read as the
+        nearest, with a warning.
 
     Raises
     ------
@@ -54,18 +58,26 @@ def read_forcing(path: str, warn: Warn, region: Region | None = None) -> Forcing
             "Check the path.",
         )
     if path.lower().endswith(TABLE_SUFFIX):
-        return _complete(CellFile(read_forcing_table(path, warn), path, []), warn, None)
+        return _complete(CellFile(read_forcing_table(path, warn), path, []), warn, None).read_by(interpolation)
     check_whole(paths[0])
     try:
         with xarray.open_dataset(paths[0], engine="netcdf4", decode_times=False) as dataset:
             if len(paths) == 1 and not is_history(dataset):
-                return _of_climatology(dataset, paths[0], warn, region)
+                return _told(_of_climatology(dataset, paths[0], warn, region).read_by(interpolation), path, warn)
             there = [str(name) for name in dataset.variables] if len(paths) == 1 else []
     except (OSError, ValueError, RuntimeError) as error:
         raise InputError(
             f"The forcing file {paths[0]} cannot be read: {error}.", "Give a complete NetCDF with CLM5's variables."
         ) from error
-    return _within(region, warn, partial(_of_history, paths, path, there))
+    return _told(_within(region, warn, partial(_of_history, paths, path, there)).read_by(interpolation), path, warn)
+
+
+def _told(grid: ForcingGrid, path: str, warn: Warn) -> ForcingGrid:
+    """The same grid; warns where its cells cannot be read as they are meant to be."""
+    if grid.interpolation != grid.read_as:
+        text = f"The cells of the forcing {path} do not lie in rows and columns, so they are not interpolated: places use the nearest cell."
+        warn("forcing_not_interpolated", text)
+    return grid
 
 
 def _of_climatology(dataset: xarray.Dataset, path: str, warn: Warn, region: Region | None) -> ForcingGrid:
@@ -84,7 +96,7 @@ def _of_history(paths: Sequence[str], path: str, there: list[str], warn: Warn, n
 
 
 def _within(region: Region | None, warn: Warn, read: Callable[[Warn, Near | None], ForcingGrid]) -> ForcingGrid:
-    """The cells around a region, from ever farther, until no cell that was not read can be the nearest of a place."""
+    """The cells around a region, from ever farther, until a place can read no cell that was not read here."""
     if region is None:
         return read(warn, None)
     for margin in MARGINS:
@@ -96,7 +108,7 @@ def _within(region: Region | None, warn: Warn, read: Callable[[Warn, Near | None
             if last:
                 raise
             continue
-        if last or region.is_served(grid.longitude, grid.latitude, margin):
+        if last or region.is_served(grid.longitude, grid.latitude, margin, grid.reach_around):
             break
     for code, message in told:
         warn(code, message)
@@ -148,7 +160,28 @@ def _complete(file: CellFile, warn: Warn, near: Near | None) -> ForcingGrid:
         warn("incomplete_forcing", f"{file.path}: {message}. They are left out; places there use the nearest other cell.")
     joined = {name: _joined([part.pop(name) for part in parts]) for name in list(parts[0])}
     ids = file.dataset[SITE].values.astype(str)[place] if SITE in file.dataset.coords else None
-    return ForcingGrid(joined, lon[place], lat[place], ids)
+    rows = None if ids is not None else _lattice(file, lon, lat, wanted)
+    return ForcingGrid(joined, lon[place], lat[place], ids, *((rows[0], rows[1][place]) if rows else ()))
+
+
+def _lattice(file: CellFile, lon: np.ndarray, lat: np.ndarray, near: np.ndarray) -> tuple[Axes | Curves, np.ndarray] | None:
+    """The rows and columns around the cells that are read, and the node of each cell of the file, ``(cells,)``; or None."""
+    shape = tuple(file.template.sizes[dim] for dim in file.cell_dims)
+    if len(shape) != 2:
+        known = np.flatnonzero(np.isfinite(lon) & np.isfinite(lat))
+        if len(shape) != 1 or (listed := lattice_of_list(lon[known], lat[known])) is None:
+            return None
+        nodes = np.zeros(len(lon), dtype=np.int64)
+        nodes[known] = listed[1]
+        return listed[0], nodes
+    mask = near.reshape(shape)
+    across = [np.flatnonzero(mask.any(1 - axis)) for axis in (0, 1)]
+    box = tuple(slice(int(inside[0]), int(inside[-1]) + 1) for inside in across)
+    lattice = lattice_of(lon.reshape(shape)[box], lat.reshape(shape)[box])
+    if lattice is None:
+        return None
+    row, column = np.indices(shape)
+    return lattice, ((row - box[0].start) * lattice.shape[1] + column - box[1].start).ravel()
 
 
 def _cells_of(file: CellFile) -> dict[str, np.ndarray]:

@@ -1,4 +1,4 @@
-"""Which part of a forcing file is needed: the cells that can be the nearest to a place of a map, or to a profile."""
+"""Which part of a forcing file is needed: the cells that a place of a map, or a profile, may read."""
 
 from __future__ import annotations
 
@@ -9,32 +9,10 @@ from rasterio.windows import Window
 from scipy.spatial import cKDTree
 
 from ..covariates.grids import Grid
+from .sphere import arc, on_sphere
 
-MARGINS = (3.0, 12.0, 180.0)  # degrees around the places that are read, one after the other, until no farther cell can be nearest
+MARGINS = (3.0, 8.0, 12.0, 24.0, 180.0)  # degrees around the places that are read, one after the other, until no farther cell counts
 SAMPLES = 64  # of a map's rows and columns
-
-
-def on_sphere(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
-    """Points of the unit sphere ``(n, 3)`` of longitudes and latitudes in degrees.
-
-    Parameters
-    ----------
-    lon, lat
-        Degrees, ``(n,)``.
-    """
-    lon, lat = np.radians(lon), np.radians(lat)
-    return np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=-1)
-
-
-def arc(chord: np.ndarray) -> np.ndarray:
-    """Angles in degrees of chords of the unit sphere.
-
-    Parameters
-    ----------
-    chord
-        Lengths, in radii of the sphere, any shape.
-    """
-    return np.degrees(2.0 * np.arcsin(np.minimum(chord / 2.0, 1.0)))
 
 
 @dataclass(frozen=True)
@@ -75,8 +53,8 @@ class Region:
         found[known] = arc(self._tree.query(on_sphere(lon[known], lat[known]))[0]) <= margin
         return found
 
-    def is_served(self, lon: np.ndarray, lat: np.ndarray, margin: float) -> bool:
-        """Whether, of all complete cells, those at ``lon``, ``lat`` within ``margin`` degrees hold the nearest of every place.
+    def is_served(self, lon: np.ndarray, lat: np.ndarray, margin: float, around: float = 0.0) -> bool:
+        """Whether, of all complete cells, those at ``lon``, ``lat`` within ``margin`` degrees hold those that every place reads.
 
         The distance to the nearest cell changes from place to place by no more than the places are apart.
 
@@ -86,11 +64,13 @@ class Region:
             Degrees, ``(cells,)``.
         margin
             Degrees.
+        around
+            How much farther than the nearest cell a cell may be that a place reads, degrees.
         """
         if not len(lon):
             return False
         farthest = float(arc(cKDTree(on_sphere(lon, lat)).query(self._tree.data)[0]).max())
-        return farthest + 2.0 * self.spacing <= margin
+        return farthest + around + 2.0 * self.spacing <= margin
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ def run(run: Run[EvaluateJob]) -> dict[str, Any]:
     if calibration and spread.active:
         calibration.check(spread.resolved(model))
     taught = _taught(run, job, model) if job.rivals else None
-    sites = read_model_sites(SiteSources.of(job), model.encoding, run)
+    sites = read_model_sites(SiteSources.of(job, model.forcing_interpolation), model.encoding, run)
     if not job.allow_training_profiles:
         sites = _without_training_profiles(sites, model, run)
     run.reporter.progress(0.3 if job.rivals else 0.5, "predicting")
@@ -84,7 +84,7 @@ def _taught(run: Run[EvaluateJob], job: EvaluateJob, model: Model) -> Sites:
             "Profiles that the model was trained on cannot be scored beside other models, which would learn from them too.",
             "Leave out either rivals or allow_training_profiles.",
         )
-    sites = read_model_sites(replace(SiteSources.of(job), profiles=job.rivals), model.encoding, run)
+    sites = read_model_sites(replace(SiteSources.of(job, model.forcing_interpolation), profiles=job.rivals), model.encoding, run)
     return training_sites(sites, model, job.rivals, run.reporter.warning)
 
 

@@ -58,7 +58,7 @@ def run(run: Run[PredictJob], cluster: Cluster | None = None) -> dict[str, Any]:
     grid, window = _place_of(run)
     model = load_model(job.model, run.device.name, run.device.dtype)
     request = request_of(model, wanted, run)
-    sites = SiteModel(model, _reach_of(run, grid, window), request, DOMAIN in wanted, run.device, soc_limit=job.soc_limit)
+    sites = SiteModel(model, _reach_of(run, model, grid, window), request, DOMAIN in wanted, run.device, soc_limit=job.soc_limit)
     covariates = (job.covariates, model.file_covariates, model.encoding.categorical, grid)
     rows = {name: product_bands(PRODUCT_BY_NAME[name], job.depths, job.quantiles, request.thresholds) for name in wanted}
     bands = {name: len(found) for name, found in rows.items()}
@@ -75,6 +75,7 @@ def run(run: Run[PredictJob], cluster: Cluster | None = None) -> dict[str, Any]:
     workers = nullcontext(cluster) if cluster else open_cluster(min(budget.processes, plan.tiles), job.scheduler, 1 + READING_THREADS)
     description |= {"tile": [tiling.width, tiling.height, tiling.column, tiling.row], "sites": plan.sites}
     tags = {"model": Path(job.model).name, "seed": str(job.seed), "passes": str(job.passes)}
+    tags["forcing_interpolation"] = sites.reach.forcing.read_as
     folder, maps = unfinished_folder(run), ", ".join(str(path) for path in run.published.values())
     opened = open_unfinished(folder, description, tiling.tiles, sum(bands.values()), maps, run.reporter.span(0.0, 0.02), run.reporter.log)
     with closing(opened) as finished:
@@ -113,12 +114,13 @@ def _place_of(run: Run[PredictJob]) -> tuple[Grid, Window]:
     return grid, window
 
 
-def _reach_of(run: Run[PredictJob], grid: Grid, window: Window) -> ForcingReach:
-    """The forcing of a window of a grid, and how far it reaches."""
+def _reach_of(run: Run[PredictJob], model: Model, grid: Grid, window: Window) -> ForcingReach:
+    """The forcing of a window of a grid, read as the model was trained, and how far it reaches."""
     job = run.job
     run.reporter.progress(0.005, "reading forcing")
     allowed = job.memory * GB if job.memory > 0.0 else math.inf  # a number that cannot be is refused with the plan
-    return ForcingReach.of(job, read_forcing(job.forcing, run.reporter.warning, region_of_map(grid, window, allowed)))
+    region = region_of_map(grid, window, allowed)
+    return ForcingReach.of(job, read_forcing(job.forcing, run.reporter.warning, region, model.forcing_interpolation))
 
 
 def _lay_out_maps(paths: dict[str, Path], run: Run[PredictJob]) -> None:
@@ -142,7 +144,7 @@ def metrics_of(plan: MapPlan, sites: SiteModel, notes: list[TileNotes], run: Run
     far.tell(run.reporter.warning)
     warn_far_forcing(np.array([note.distance for note in valid]), TILES, run.reporter.warning)
     found: dict[str, Any] = {"pixels": plan.width * plan.height, "valid_pixels": sum(note.valid for note in valid), "tiles": plan.tiles}
-    found |= far.metrics
+    found |= {"forcing_interpolation": sites.reach.forcing.read_as, **far.metrics}
     counts = together(note.outside for note in valid)
     found["outside_training"] = tell_outside(sites.model.encoding, counts, found["valid_pixels"], run.reporter)
     found["pixels_beyond_soc_limit"] = sum(note.beyond for note in valid)

@@ -140,6 +140,7 @@ def read_upscaling_data(run: Run[ProdaUpscaleJob], chains: ChainFolder) -> Upsca
     warn_of_convergence(worst_and_mean(found["rhat"])[1], agreed & fitted, job.max_rhat, run.reporter.warning)
     bedrock = chains.inversion.bedrock
     overrides = RecipeOverrides(bedrock, hidden=job.hidden, dropout=job.dropout, members=job.members, epochs=job.epochs)
+    overrides = dataclasses.replace(overrides, forcing_interpolation=chains.interpolation)
     recipe = overrides.applied_to(METHODS[job.method])
     run.reporter.progress(0.01, "reading covariates")
     chosen = profiles.subset(kept)
@@ -154,7 +155,7 @@ def read_upscaling_data(run: Run[ProdaUpscaleJob], chains: ChainFolder) -> Upsca
     if recipe.network == "dense":
         # The published network reads the codes of classes as numbers.
         table = CovariateTable(table.names, tuple(False for _ in table.names), table.values)
-    forcing = read_forcing(job.forcing, warn, region_of_places(chosen.longitude, chosen.latitude))
+    forcing = read_forcing(job.forcing, warn, region_of_places(chosen.longitude, chosen.latitude), chains.interpolation)
     sites = assemble(chosen, table, forcing, warn)
     rows = kept[np.isfinite(table.values).all(1)]
     left_out["without_covariates"] = len(kept) - len(rows)
@@ -224,6 +225,7 @@ def train_ensemble(run: Run[ProdaUpscaleJob], data: UpscalingData, split: Split,
     card = {
         "network": network_settings(recipe),
         "recipe": asdict(recipe),
+        "forcing_interpolation": recipe.forcing_interpolation,
         "training": training_card(sites, seen, task.seed),
         "versions": versions(),
         "device": run.device.name,

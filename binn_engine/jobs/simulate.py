@@ -42,7 +42,7 @@ def run(run: Run[SimulateJob]) -> dict[str, Any]:
     in_raster = [name for name, _ in covariate_bands(job.grid)]
     mapped = [name for name in PARAMETER_NAMES if name in in_raster and name not in values]
     window = grid.window_of(())
-    forcing = read_forcing(job.forcing, run.reporter.warning, region_of_map(grid, window))
+    forcing = read_forcing(job.forcing, run.reporter.warning, region_of_map(grid, window), job.forcing_interpolation)
     # Without a parameter in it, the raster's first band still says which pixels are land.
     with CovariateStack([job.grid], mapped or in_raster[:1], (), grid) as stack:
         paths = {name: run.output(name, getattr(job, name)) for name in wanted}
@@ -53,8 +53,9 @@ def run(run: Run[SimulateJob]) -> dict[str, Any]:
         bands = {name: value_bands(name, job.depths) for name in wanted}
         valid, places = look(stack, window)
         pixels = window.width * window.height * min(valid + 1, places) / places
+        tags = {"bedrock": job.bedrock, "forcing_interpolation": forcing.read_as}
         check_disk(maps_disk({run.published[name]: len(rows) for name, rows in bands.items()}, pixels))
-        with ProductWriter(paths, bands, grid, window, {"bedrock": job.bedrock}) as writer:
+        with ProductWriter(paths, bands, grid, window, tags) as writer:
             try:
                 summary = map_products(stack, window, job.tile_size, sites, writer, run.reporter.span(0.02, 0.99))
             except InputError:
@@ -64,7 +65,8 @@ def run(run: Run[SimulateJob]) -> dict[str, Any]:
     warn_far_forcing(np.array(sites.distances), TILES, run.reporter.warning)
     warn_beyond_soils(sites.beyond, summary.valid, job.soc_limit, run.reporter.warning)
     counts = {"pixels": summary.pixels, "valid_pixels": summary.valid, "pixels_beyond_soc_limit": sites.beyond}
-    return {**counts, **sites.far.metrics, "mapped_parameters": mapped, "given_parameters": sorted(values)}
+    how = {"forcing_interpolation": forcing.read_as, "mapped_parameters": mapped, "given_parameters": sorted(values)}
+    return {**counts, **sites.far.metrics, **how}
 
 
 class Simulation:
@@ -99,13 +101,13 @@ class Simulation:
             parameters[:, PARAMETER_NAMES.index(name)] = raw[:, number]
         check_parameters(parameters)
         near = self.far.near(longitude, latitude)
-        cell, distance = self._forcing.nearest(longitude, latitude)
+        cells, distance = self._forcing.cells_at(longitude, latitude)
         self.near += int(near.sum())
         self.distances.append(float(distance.max(initial=0.0, where=near)))
 
         def simulate(index: torch.Tensor) -> dict[str, np.ndarray]:
             rows = index.numpy()
-            return _simulate(self._model, parameters[rows], self._forcing.forcing(cell[rows]), self._run)
+            return _simulate(self._model, parameters[rows], self._forcing.forcing(cells[rows]), self._run)
 
         device = torch.device(self._run.device.name)
         parts = in_batches(simulate, torch.arange(len(raw)), sites_at_once(device), self._run.reporter.warning)

@@ -52,6 +52,7 @@ def run(run: Run[ZonalJob]) -> dict[str, Any]:
     run.reporter.progress(0.95, "writing zones")
     write_zones(paths["zones"], result.zones, wide_table(result.each, result.variables, result.headline), run.reporter.warning)
     metrics = metrics_of(result, run.reporter.warning)
+    metrics |= {"forcing_interpolation": result.forcing_read} if result.forcing_read else {}
     run.reporter.log(total_line(result, job.interval))
     if "table" in paths:
         write_table(readable_table(result), paths["table"])
@@ -110,7 +111,7 @@ def _sums_of_model(run: Run[ZonalJob]) -> ZonalResult:
     calibrated = _uses_calibration(model, spread, run)
     grid = Grid.from_raster(job.grid or job.covariates[0])
     zones = read_zones(job.polygons, job.id_field, grid, run.reporter.warning).with_all()
-    forcing = read_forcing(job.forcing, run.reporter.warning, region_of_map(grid, grid.whole))
+    forcing = read_forcing(job.forcing, run.reporter.warning, region_of_map(grid, grid.whole), model.forcing_interpolation)
     middle, region = _region(zones, grid)
     correlations = correlations_of(job.range_km, job.nugget)
     zonal = ZonalModel(model, forcing, tuple(job.depths), spread, calibrated, correlations, region, middle, run.reporter.warning)
@@ -149,7 +150,7 @@ def _sums_of_model(run: Run[ZonalJob]) -> ZonalResult:
     shares = tell_outside(model.encoding, together(counts), mapped, run.reporter) if mapped else {}
     headline = (STATED if job.range_km > 0.0 else FULL) if calibrated else PASSES
     distributions = drawn.distributions(sums.area, job.interval)
-    return ZonalResult(ZoneStatistics(zones, sums, distributions), variables, headline if zonal.scenarios else "", shares)
+    return ZonalResult(ZoneStatistics(zones, sums, distributions), variables, headline if zonal.scenarios else "", shares, forcing.read_as)
 
 
 def _uses_calibration(model: Model, spread: Spread, run: Run[ZonalJob]) -> bool:

@@ -16,6 +16,7 @@ from ..resampling.splits import TrainingParts
 from ..running.callbacks import Progress
 from ..running.steps import Step
 from ..tables import PARAMETERS
+from .batches import sites_at_once
 from .dataset import Sites, Tensors
 from .task import Task, member_parts
 from .training import predict_layers, train_network
@@ -55,10 +56,11 @@ def clm5_default_prediction(bedrock: str, sites: Tensors) -> np.ndarray:
 @torch.no_grad()
 def _everywhere(values: np.ndarray, bedrock: str, sites: Tensors) -> np.ndarray:
     """SOC of every layer with the same 21 parameters at all sites."""
-    cells = sites.forcing.n_cells
-    parameters = torch.from_numpy(values).to(sites.weights).expand(cells, -1)
-    # The parameters are the same everywhere, so one solution per forcing cell serves all its sites.
-    soc = SoilCarbonModel(bedrock)(parameters, replace(sites.forcing, cell=None)).soc[sites.forcing.cell]
+    distinct, row = sites.forcing.distinct()
+    parameters, clm5 = torch.from_numpy(values).to(sites.weights), SoilCarbonModel(bedrock)
+    batches = torch.arange(distinct.n_sites, device=row.device).split(sites_at_once(row.device))
+    # The parameters are the same everywhere, so one solution serves all sites that share a forcing.
+    soc = torch.cat([clm5(parameters.expand(len(index), -1), distinct.at(index)).soc for index in batches])[row]
     site, layer = sites.layers_of(torch.arange(len(sites), device=sites.start.device))
     return (soc[site] * sites.weights[layer]).sum(-1).cpu().numpy()
 

@@ -12,6 +12,7 @@ from ..clm5 import Forcing
 from ..clm5.geometry import mean_weights, point_weights
 from ..covariates.table import CovariateTable
 from ..errors import InputError
+from ..forcing.cell_weights import CellWeights
 from ..forcing.grid import ForcingGrid
 from ..forcing.reach import ForcingReach, profiles_within, warn_far_forcing
 from ..model.encoding import Encoding
@@ -22,11 +23,11 @@ from ..running.callbacks import Warn
 
 @dataclass(frozen=True)
 class Sites:
-    """Profiles with complete covariates, and the forcing cell of each."""
+    """Profiles with complete covariates, and the forcing cells of each with their weights."""
 
     profiles: Profiles
     covariates: CovariateTable
-    cell: np.ndarray
+    cells: CellWeights
     forcing: ForcingGrid
 
     def __len__(self) -> int:
@@ -41,7 +42,7 @@ class Sites:
             Mask, ``(sites,)``, or index, ``(kept,)``.
         """
         table = CovariateTable(self.covariates.names, self.covariates.categorical, self.covariates.values[keep])
-        return Sites(self.profiles.subset(keep), table, self.cell[keep], self.forcing)
+        return Sites(self.profiles.subset(keep), table, self.cells[keep], self.forcing)
 
     def hashes(self) -> list[str]:
         """One hash per profile, of its place: how a checkpoint remembers what it was trained on.
@@ -94,8 +95,8 @@ def assemble(profiles: Profiles, covariates: CovariateTable, forcing: ForcingGri
             f"Profiles left out because a covariate has no value there (most often {worst}): {int((~complete).sum())} of {len(profiles)}.",
         )
     kept = profiles.subset(complete)
-    cell, distance = forcing.cells_of(kept.ids, kept.longitude, kept.latitude)
-    sites = Sites(kept, CovariateTable(covariates.names, covariates.categorical, covariates.values[complete]), cell, forcing)
+    cells, distance = forcing.cells_of(kept.ids, kept.longitude, kept.latitude)
+    sites = Sites(kept, CovariateTable(covariates.names, covariates.categorical, covariates.values[complete]), cells, forcing)
     if reach is None:
         warn_far_forcing(distance, "profiles", warn)
         return sites
@@ -167,7 +168,7 @@ def to_tensors(
         Floating-point type of forcing, weights and SOC.
     """
     profiles = sites.profiles
-    forcing = sites.forcing.forcing(sites.cell).to(device, precision)
+    forcing = sites.forcing.forcing(sites.cells).to(device, precision)
     count = np.bincount(profiles.profile, minlength=len(profiles))
     last = forcing.last_layer(bedrock).cpu().numpy()
     return Tensors(

@@ -9,8 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import torch
 
+from ..clm5.mixing import layer_shares
 from ..covariates.table import CovariateTable
+from ..forcing.cell_weights import CellWeights
 from ..forcing.grid import ForcingGrid
 from ..model.encoding import FORCING_PREFIX
 from .dataset import Sites
@@ -30,35 +33,48 @@ NAMES = tuple(
     )
 )
 
-_READ = ("soil_temperature", "water_scalar", "nitrogen_scalar", "litter_input", "bedrock_layer")  # fields of the forcing
+_LAYERS = (1, 2, 3, 5, 10)  # that the drivers are read in
+_PLACES_AT_ONCE = 65_536  # whose months are mixed: 400 bytes each
 
 
-def driver_values(grid: ForcingGrid, cell: np.ndarray) -> np.ndarray:
-    """The drivers ``NAMES`` of sites in the cells ``(sites,)``: annual means, ``(sites, 8)``; temperatures in K, litter in gC/m2/yr.
+def driver_values(grid: ForcingGrid, cells: CellWeights) -> np.ndarray:
+    """The drivers ``NAMES`` of sites: annual means, ``(sites, 8)``; temperatures in K, litter in gC/m2/yr.
 
     Parameters
     ----------
     grid
         The forcing.
-    cell
-        Index of the cell of each site, ``(sites,)``.
+    cells
+        The cells of each site with their weights.
     """
-    rows, index = np.unique(cell, return_inverse=True)
-    cells = {name: values[rows].astype(float) for name, values in grid.cells.items() if name in _READ}
-    temperature, water = cells["soil_temperature"], cells["water_scalar"].mean(-1)
+    rows, index = cells.used(len(grid))
+    fields = {name: values[rows].astype(float) for name, values in grid.cells.items() if not name.startswith("active_layer")}
+    runs = range(0, max(len(cells), 1), _PLACES_AT_ONCE)
+    return np.concatenate([_drivers(fields, index[run : run + _PLACES_AT_ONCE], cells.weight[run : run + _PLACES_AT_ONCE]) for run in runs])
+
+
+def _drivers(fields: dict[str, np.ndarray], index: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    bedrock, around = torch.from_numpy(fields["bedrock_layer"]), torch.from_numpy(index)
+    shares = layer_shares(bedrock, around[:, 0], around, torch.from_numpy(weight), _LAYERS).numpy()
+
+    def mixed(by_cell: np.ndarray, layer: int) -> np.ndarray:
+        return np.einsum("sk,sk...->s...", shares[:, :, _LAYERS.index(layer)], by_cell[index])
+
+    temperature, water, nitrogen = fields["soil_temperature"], fields["water_scalar"].mean(-1), fields["nitrogen_scalar"].mean(-1)
+    litter = np.einsum("sk,sk->s", weight, fields["litter_input"].sum(-1)[index])
     columns = (
-        np.log(np.maximum(cells["litter_input"].sum(-1), 1.0)),
-        temperature[:, 3].mean(-1),
-        np.ptp(temperature[:, 2], axis=-1),
-        *(water[:, layer] for layer in (_SURFACE, _SUBSOIL, _DEEP)),
-        cells["nitrogen_scalar"][:, 2].mean(-1),
-        cells["bedrock_layer"],
+        np.log(np.maximum(litter, 1.0)),
+        mixed(temperature[:, 3].mean(-1), 3),
+        np.ptp(mixed(temperature[:, 2], 2), axis=-1),
+        *(mixed(water[:, layer], layer) for layer in (_SURFACE, _SUBSOIL, _DEEP)),
+        mixed(nitrogen[:, 2], 2),
+        fields["bedrock_layer"][index[:, 0]],
     )
-    return np.stack(columns, 1)[index]
+    return np.stack(columns, 1)
 
 
 def with_drivers(sites: Sites) -> Sites:
     """The sites with the drivers as covariates behind their own."""
     table = sites.covariates
-    values = np.concatenate([table.values, driver_values(sites.forcing, sites.cell)], 1)
+    values = np.concatenate([table.values, driver_values(sites.forcing, sites.cells)], 1)
     return replace(sites, covariates=CovariateTable((*table.names, *NAMES), (*table.categorical, *(False for _ in NAMES)), values))

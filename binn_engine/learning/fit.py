@@ -105,6 +105,7 @@ def _first_card(task: Task, sites: Sites, seen: np.ndarray, device: Device) -> d
     return {
         "network": network_settings(task.recipe),
         "recipe": asdict(task.recipe),
+        "forcing_interpolation": task.recipe.forcing_interpolation,
         "training": training_card(sites, seen, task.seed),
         "versions": versions(),
         "device": device.name,

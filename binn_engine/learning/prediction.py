@@ -11,6 +11,7 @@ import numpy as np
 import torch
 
 from ..clm5 import Forcing
+from ..clm5.interpolation import interpolated
 from ..errors import Cancelled, JobError
 from ..model.calibration import MEAN, Calibration
 from ..model.checkpoints import Model
@@ -25,6 +26,9 @@ from .site_variables import site_variables
 
 # Draws times sites at a time: bounds the memory of many passes (a draw of a site is 34 numbers).
 LARGEST_STACK = 100_000
+# Sites whose forcing is interpolated at a time on the CPU: more would be asked of the system anew for each batch, which takes longer than
+# the interpolation.
+MIXED_SITES = 1024
 # Products of matrices with fewer rows go another way, with other rounding (up to 11 rows, measured on two threads): a pixel must not
 # depend on how many are beside it.
 LEAST_ROWS = 64
@@ -163,7 +167,7 @@ def predict_sites(
     """
     draws = request.spread.draws(model)
     device = inputs.continuous.device
-    sites = max(1, min(most or sites_at_once(device), sites_at_once(device), LARGEST_STACK // len(draws)))
+    sites = max(1, min(most or sites_at_once(device), _batch(forcing, device), LARGEST_STACK // len(draws)))
     everyone = torch.arange(len(inputs), device=device)
 
     def predict(index: torch.Tensor, stop: Event) -> SiteProducts:
@@ -217,7 +221,7 @@ def reduce_draws(
     """
     draws = spread.draws(model)
     device = inputs.continuous.device
-    sites = max(1, min(sites_at_once(device), LARGEST_STACK // len(draws)))
+    sites = max(1, min(_batch(forcing, device), LARGEST_STACK // len(draws)))
 
     @torch.no_grad()
     def batch(index: torch.Tensor, stop: Event) -> list[Reduced]:
@@ -231,6 +235,12 @@ def reduce_draws(
     if device.type == "cpu":
         return [found for parts in map_in_threads(batch, batches) for found in parts]
     return [found for index in batches for found in batch(index, Event())]
+
+
+def _batch(forcing: Forcing, device: torch.device) -> int:
+    """How many sites to compute at a time."""
+    sites = sites_at_once(device)
+    return sites if forcing.shares is None or device.type != "cpu" else min(sites, MIXED_SITES)
 
 
 @torch.no_grad()
@@ -271,6 +281,7 @@ def _draw(
         again = torch.arange(LEAST_ROWS, device=inputs.continuous.device) % few
         filled = _draw(model, inputs.at(again), forcing.at(again), depths_m, draws, variables, stop)
         return {name: stack[:, :few] for name, stack in filled.items()}
+    forcing = interpolated(forcing)  # once for all draws
     last = forcing.last_layer(model.bedrock)
     stacks: dict[str, np.ndarray] = {}
     for number, (member, masks) in enumerate(draws):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..clm5 import Forcing
+from ..forcing.cell_weights import CellWeights
 from ..forcing.grid import ForcingGrid
 from ..model.checkpoints import Model
 from ..model.network import Inputs
@@ -23,20 +24,22 @@ class SiteInputs:
         ``(n, covariates)`` raw covariates, those from the forcing last.
     longitude, latitude
         ``(n,)`` degrees.
-    cell, distance
-        ``(n,)`` the nearest cell of the forcing, and how far it is in degrees.
+    cells
+        The cells of the forcing that each place reads, with their weights.
+    distance
+        ``(n,)`` how far the nearest cell is, in degrees.
     """
 
     values: np.ndarray
     longitude: np.ndarray
     latitude: np.ndarray
-    cell: np.ndarray
+    cells: CellWeights
     distance: np.ndarray
 
     def tensors(self, model: Model, grid: ForcingGrid) -> tuple[Inputs, Forcing]:
         """What the networks and the CLM5 layer take, where the model is and in its precision."""
         inputs = model.encoding.encode(self.values, self.longitude, self.latitude).to(model.device)
-        return inputs, grid.forcing(self.cell).to(model.device, model.precision)
+        return inputs, grid.forcing(self.cells).to(model.device, model.precision)
 
 
 def site_inputs(model: Model, grid: ForcingGrid, values: np.ndarray, longitude: np.ndarray, latitude: np.ndarray) -> SiteInputs:
@@ -47,13 +50,13 @@ def site_inputs(model: Model, grid: ForcingGrid, values: np.ndarray, longitude: 
     model
         Whose covariates they are.
     grid
-        The forcing.
+        The forcing, read as the model was trained.
     values
         Raw covariates of the files, ``(n, file covariates)``.
     longitude, latitude
         Degrees, ``(n,)``.
     """
-    cell, distance = grid.nearest(longitude, latitude)
+    cells, distance = grid.cells_at(longitude, latitude)
     if model.encoding.reads_forcing:
-        values = np.concatenate([values, driver_values(grid, cell)], 1)
-    return SiteInputs(values, longitude, latitude, cell, distance)
+        values = np.concatenate([values, driver_values(grid, cells)], 1)
+    return SiteInputs(values, longitude, latitude, cells, distance)

@@ -60,17 +60,20 @@ class SiteSources:
         Rasters and tables.
     forcing
         CLM5 forcing.
+    interpolation
+        How places read its cells: ``bilinear`` or ``nearest``.
     """
 
     profiles: str
     fields: SampleFields
     covariates: tuple[str, ...]
     forcing: str
+    interpolation: str
 
     @classmethod
-    def of(cls, job: LearningFields | EvaluateJob) -> SiteSources:
-        """The files of a job."""
-        return cls(job.observations, job, job.covariates, job.forcing)
+    def of(cls, job: LearningFields | EvaluateJob, interpolation: str) -> SiteSources:
+        """The files of a job, whose forcing is read so."""
+        return cls(job.observations, job, job.covariates, job.forcing, interpolation)
 
 
 def read_model_sites(sources: SiteSources, encoding: Encoding, run: Run) -> Sites:
@@ -84,9 +87,10 @@ def read_checked_sites(run: Run[LearningJob]) -> tuple[Sites, QualityControl]:
     """The sites of a job that learns, and what quality control found in their profiles: see :func:`read_checked_profiles`."""
     job = run.job
     kept, control = read_checked_profiles(run)
-    sites, covariates = _assemble_sites(SiteSources.of(job), run, kept, CovariateChoice(job.categorical, job.exclude))
-    control = replace(control, covariates=summarise_covariates(covariates))
     recipe = recipe_of(job)
+    sources = SiteSources.of(job, recipe.forcing_interpolation)
+    sites, covariates = _assemble_sites(sources, run, kept, CovariateChoice(job.categorical, job.exclude))
+    control = replace(control, covariates=summarise_covariates(covariates))
     if recipe.teacher == LEARNERS:
         run.reporter.warning("teacher", TRAINED_ON_TEACHER)
     return with_drivers(sites) if recipe.drivers else sites, control
@@ -129,12 +133,18 @@ def read_profile_sites(run: Run[ProdaInvertJob]) -> tuple[Sites, QualityControl]
     layers = np.bincount(profiles.profile, usable, len(profiles))
     kept = kept_profiles(profiles, (layers > 0, usable))
     run.reporter.progress(0.01, "reading forcing")
-    forcing = read_forcing(job.forcing, run.reporter.warning, region_of_places(kept.longitude, kept.latitude))
+    region = region_of_places(kept.longitude, kept.latitude)
+    forcing = read_forcing(job.forcing, run.reporter.warning, region, interpolation_of(job))
     table = CovariateTable((), (), np.zeros((len(kept), 0)))
     sites = assemble(kept, table, forcing, run.reporter.warning, ForcingReach.of(job, forcing))
     left_out = len(profiles.soc) - len(kept.soc)
     run.reporter.log(f"{len(kept)} profiles with {len(kept.soc)} layers ({left_out} layers left out, without carbon or above max_soc).")
     return sites, control
+
+
+def interpolation_of(job: ProdaInvertJob) -> str:
+    """How the profiles of an inversion read the cells of the forcing: the published method takes the nearest."""
+    return job.forcing_interpolation or ("nearest" if job.method == "published" else "bilinear")
 
 
 def read_regions(job: LearningFields, field: str, profiles: Profiles) -> np.ndarray:
@@ -189,7 +199,7 @@ def _assemble_sites(sources: SiteSources, run: Run, profiles: Profiles, choice: 
     joining = Joining(fields.id_field, Sampling(fields.sampling, fields.nearest_valid_km), observed)
     covariates = read_covariates(sources.covariates, profiles, choice, warn, joining)
     run.reporter.progress(0.04, "reading forcing")
-    forcing = read_forcing(sources.forcing, warn, region_of_places(profiles.longitude, profiles.latitude))
+    forcing = read_forcing(sources.forcing, warn, region_of_places(profiles.longitude, profiles.latitude), sources.interpolation)
     sites = assemble(profiles, covariates, forcing, warn, ForcingReach.of(fields, forcing))
     run.reporter.log(
         f"{len(sites)} profiles with {len(sites.profiles.soc)} layers, {len(covariates.names)} covariates, {len(forcing)} forcing cells."

@@ -13,7 +13,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
 from ..errors import CheckpointError
-from ..settings import BEDROCK_MODES, ENCODERS
+from ..settings import BEDROCK_MODES, ENCODERS, FORCING_INTERPOLATIONS
 from ..tables import PARAMETER_NAMES, PROCESS_NAMES
 
 Finite = Annotated[float, Field(allow_inf_nan=False)]
@@ -114,6 +114,7 @@ class _ModelCard(_CardPart):
     parameters: Annotated[list[_ParameterCard], Field(min_length=len(PARAMETER_NAMES), max_length=len(PARAMETER_NAMES))]
     network: _NetworkCard
     bedrock: Literal[BEDROCK_MODES]  # type: ignore[valid-type]
+    forcing_interpolation: Literal[FORCING_INTERPOLATIONS] = "nearest"  # type: ignore[valid-type]
     members: Annotated[int, Field(ge=1, le=10_000)]
     training: _TrainingCard
     calibration: _CalibrationCard | None = None

@@ -85,6 +85,11 @@ class Model:
         return self.card["network"].get("network") == FIELDS or float(self.card["network"]["dropout"]) > 0.0
 
     @property
+    def forcing_interpolation(self) -> str:
+        """How places read the cells of the forcing: as in the training. Models that do not say so were trained on the nearest cells."""
+        return self.card.get("forcing_interpolation", "nearest")
+
+    @property
     def evidence(self) -> dict[str, dict[str, Any]]:
         """What the data said of each learned parameter: rows of :func:`.evidence_rows` by parameter."""
         return {row["parameter"]: row for row in self.card.get("identifiability", ())}

@@ -53,6 +53,8 @@ class Recipe:
         Whether each network of an ensemble has its own validation profiles, so that together they are trained on all.
     max_soc
         gC/m3; layers above it are not used for training.
+    forcing_interpolation
+        How places read the cells of the forcing: ``bilinear`` or ``nearest``.
     """
 
     network: str
@@ -78,6 +80,7 @@ class Recipe:
     members: int
     rotating: bool
     max_soc: float
+    forcing_interpolation: str
 
     @property
     def varies(self) -> bool:
@@ -89,6 +92,7 @@ RECOMMENDED = Recipe(
     network="plain", hidden=(256, 256, 256), dropout=0.3, encoder="none", drivers=True, scaling="standard", tempered=False, bedrock="clm5",
     loss="balanced", teacher="none", regulariser="logit", regulariser_weight=3e-4, learning_rate=2e-3, weight_decay=0.1, one_cycle=True,
     gradient_norm=1.0, batch_size=128, epochs=100, patience=100, selects="loss", members=8, rotating=True, max_soc=150_000.0,
+    forcing_interpolation="bilinear",
 )  # fmt: skip
 
 # For known and smooth truths: a loss with equal weight for rich and poor soils, a linear path for smooth effects, and large steps, since
@@ -104,7 +108,7 @@ PAPER = Recipe(
     network="published", hidden=(128, 128, 128), dropout=0.3, encoder="gridcell", drivers=False, scaling="range", tempered=True,
     bedrock="published", loss="l1", teacher="none", regulariser="cosh", regulariser_weight=100.0, learning_rate=1e-2, weight_decay=0.0,
     one_cycle=False, gradient_norm=math.inf, batch_size=4096, epochs=300, patience=300, selects="nse", members=1, rotating=False,
-    max_soc=math.inf,
+    max_soc=math.inf, forcing_interpolation="nearest",
 )  # fmt: skip
 
 RECIPES = {"recommended": RECOMMENDED, "paper": PAPER}
@@ -127,6 +131,7 @@ class RecipeOverrides:
     batch_size: int | None = None
     learning_rate: float | None = None
     max_soc: float | None = None
+    forcing_interpolation: str = ""
 
     @classmethod
     def of(cls, job: LearningFields) -> RecipeOverrides:

@@ -14,13 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import torch
 
-from ..clm5 import Forcing
 from ..errors import InputError, JobError, OutputError
-from ..forcing.grid import ForcingGrid
 from ..json_text import parse_json, to_json
-from ..learning.dataset import Sites, observation_weights
+from ..learning.dataset import Sites
 from ..model.binn import ParameterSpace
 from ..profiles.observations import Profiles
 from .chain_files import (
@@ -35,12 +32,12 @@ from .chain_files import (
     save_arrays,
     write_bytes,
 )
+from .chain_inputs import forcing_of, inputs_of, stored_interpolation
 from .likelihood import Observed, SitePosterior
 from .plans import ChainPlan, chain_keys
 
 FORMAT, VERSION = "proda-chains", 1
 MANIFEST, INPUTS, WANTED = "manifest.json", "inputs.npz", "wanted"
-_FORCING = "forcing_"
 _OTHER = "Choose a folder that proda_invert wrote."
 
 
@@ -86,6 +83,11 @@ class ChainFolder:
         return Observed(*(self._inputs[name] for name in ("start", "count", "weights", "soc", "depth")))
 
     @property
+    def interpolation(self) -> str:
+        """How the profiles read the cells of the forcing."""
+        return stored_interpolation(self._inputs)
+
+    @property
     def blocks(self) -> int:
         """Number of blocks."""
         return -(-len(self.ids) // self.inversion.block)
@@ -109,9 +111,7 @@ class ChainFolder:
         """The posterior of a block's sites."""
         first, stop = self.sites_of(block)
         given = self.inversion
-        rows, cell = np.unique(self._inputs["cell"][first:stop], return_inverse=True)
-        cells = {name.removeprefix(_FORCING): values[rows] for name, values in self._inputs.items() if name.startswith(_FORCING)}
-        forcing = Forcing(**{name: torch.from_numpy(values) for name, values in cells.items()}, cell=torch.from_numpy(cell))
+        forcing = forcing_of(self._inputs, first, stop)
         published = given.plan.sampler == "published"
         return SitePosterior(given.space, given.bedrock, forcing, self.observed.subset(first, stop), given.spread, published)
 
@@ -211,7 +211,7 @@ def open_chains(folder: str | Path, inversion: Inversion, sites: Sites) -> Chain
         Where it cannot be written.
     """
     folder = Path(folder)
-    inputs = _inputs_of(sites, inversion)
+    inputs = inputs_of(sites, inversion.bedrock)
     manifest = {"format": FORMAT, "version": VERSION, "fingerprint": _fingerprint(inversion, inputs), **asdict(inversion)}
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -262,34 +262,6 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT or manifest.get("version") != VERSION:
         raise InputError(f"{folder / MANIFEST} describes chains that this version of the engine cannot read.", _OTHER)
     return manifest
-
-
-def _inputs_of(sites: Sites, inversion: Inversion) -> dict[str, np.ndarray]:
-    """What the inversion reads of the sites; layers without carbon say nothing of a relative error and are left out."""
-    profiles, grid = sites.profiles, sites.forcing
-    last = grid.forcing(sites.cell).last_layer(inversion.bedrock).numpy()
-    count = np.bincount(profiles.profile, minlength=len(profiles))
-    rows, cell = np.unique(sites.cell, return_inverse=True)
-    return {
-        "ids": np.asarray(profiles.ids, dtype=str),
-        "places": np.asarray(sites.hashes(), dtype=str),
-        "longitude": profiles.longitude,
-        "latitude": profiles.latitude,
-        "start": np.cumsum(count) - count,
-        "count": count,
-        "weights": observation_weights(profiles, last),
-        "soc": np.asarray(profiles.soc, dtype=float),
-        "depth": np.asarray(profiles.depth, dtype=float),
-        "top": profiles.top,
-        "bottom": profiles.bottom,
-        "cell": cell,
-        **_forcing_arrays(grid, rows),
-    }
-
-
-def _forcing_arrays(grid: ForcingGrid, rows: np.ndarray) -> dict[str, np.ndarray]:
-    forcing = grid.forcing(rows).gathered()
-    return {f"{_FORCING}{name}": values.numpy() for name, values in vars(forcing).items() if values is not None}
 
 
 def _fingerprint(inversion: Inversion, inputs: Mapping[str, np.ndarray]) -> str:

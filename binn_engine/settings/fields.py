@@ -12,6 +12,7 @@ from .choices import (
     DEPTH_UNITS,
     DEVICES,
     ENCODERS,
+    FORCING_INTERPOLATIONS,
     LEARNERS,
     LITTER,
     LOSSES,
@@ -102,6 +103,7 @@ def element_type(job_field: dataclasses.Field) -> tuple[type, bool]:
 
 DEVICE_HELP = "Processor that is used: auto (the fastest), cpu, cuda (NVIDIA GPU) or mps (Apple GPU)."
 PRECISION_HELP = "Precision of the numbers in the CLM5 layer. float32 is faster; Apple GPUs have no float64."
+INTERPOLATION_HELP = "How places read the cells of the forcing. bilinear: interpolated between the cells around the place. nearest: the nearest cell, so that the edges of the cells show in the maps. A model is always used in the way in which it was trained."
 FORCING_HELP = "CLM5 forcing: a NetCDF with CLM5's variable names and units, a folder, a pattern (h0.*.nc) or paths separated by semicolons for several history files of CLM, or a table of sites (.csv)."
 
 
@@ -287,6 +289,7 @@ class LearningFields(SampleFields, CovariateUseFields):
     batch_size: int | None = setting("Batch size: the number of profiles in one training step.")
     learning_rate: float | None = setting("Highest learning rate during the training.")
     max_soc: float | None = setting("Layers with more SOC than this (gC/m3) are not used for training, but are used for testing.")
+    forcing_interpolation: str = setting(INTERPOLATION_HELP, FORCING_INTERPOLATIONS)
     validation_share: float = option("Fraction of the profiles used for validation: their score decides when training stops.", 0.1)
     seed: int = option("Random seed for dividing the profiles, for the initial weights and for dropout.", 1)
     precision: str = option(PRECISION_HELP, "float64", PRECISIONS)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ..tables import DEFAULT_DEPTHS_M
-from .choices import BEDROCK_MODES, DEVICES, INTERVALS, LAYOUTS, PRECISIONS, SPREADS
+from .choices import BEDROCK_MODES, DEVICES, FORCING_INTERPOLATIONS, INTERVALS, LAYOUTS, PRECISIONS, SPREADS
 from .fields import (
     CSV,
     DEVICE_HELP,
@@ -289,6 +289,11 @@ class SimulateJob(BeyondForcingFields):
         "Bedrock. clm5: carbon cannot move into bedrock. published: as in the published codes, which lose carbon at bedrock.",
         "clm5",
         BEDROCK_MODES,
+    )
+    forcing_interpolation: str = option(
+        "How pixels read the cells of the forcing. bilinear: interpolated between the cells around the pixel. nearest: the nearest cell, so that the edges of the cells show in the maps.",
+        "bilinear",
+        FORCING_INTERPOLATIONS,
     )
     soc_limit: float = option(SOC_LIMIT_HELP, SOC_LIMIT)
     tile_size: int = option("Width and height of the tiles in pixels.", 256)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from .choices import BEDROCK_MODES, DEVICES, METHODS
+from .choices import BEDROCK_MODES, DEVICES, FORCING_INTERPOLATIONS, METHODS
 from .fields import (
     CHECKPOINT,
     CSV,
@@ -58,6 +58,11 @@ class ProdaInvertJob(ProfileFields, ForcingDistanceFields):
         "Bedrock. clm5: carbon cannot move into bedrock. published: as in the published codes, which lose carbon at bedrock. Leave empty to use the method's default.",
         "",
         ("", *BEDROCK_MODES),
+    )
+    forcing_interpolation: str = option(
+        "How profiles read the cells of the forcing. bilinear: interpolated between the cells around the profile. nearest: the nearest cell. Leave empty to use the method's default (recommended: bilinear; published: nearest).",
+        "",
+        ("", *FORCING_INTERPOLATIONS),
     )
     prior: str = option(
         "Ranges of the parameters, in which the priors are uniform: binn, proda, or a CSV file with the columns name, lower, upper.",

@@ -37,12 +37,15 @@ class ZonalResult:
         The scenario of the layer's fields; empty: there is no spread.
     outside
         Share of the pixels at which each covariate is outside the range of the training profiles.
+    forcing_read
+        How the model read the cells of the forcing; empty: maps were summed.
     """
 
     summed: ZoneStatistics
     variables: list[Variable]
     headline: str
     outside: dict[str, float] = field(default_factory=dict)
+    forcing_read: str = ""
 
     @cached_property
     def each(self) -> ZoneStatistics:

@@ -35,6 +35,7 @@ from binn_engine.experiments.attribution import observed_layers, simulate
 from binn_engine.experiments.job_folds import folds_of
 from binn_engine.experiments.recovery import RecoveryTrial, recover, value_scores
 from binn_engine.experiments.twins import Twin, observe, plausible, smooth_truth, standardised, twin_tensors
+from binn_engine.forcing.cell_weights import CellWeights
 from binn_engine.learning.dataset import Sites
 from binn_engine.learning.scores import soc_scores
 from binn_engine.learning.site_sources import read_checked_sites
@@ -98,7 +99,7 @@ def with_sampled(sites: Sites, folds: Folds, times: int, seed: int) -> tuple[Sit
     both = Sites(
         joined(profiles, added),
         CovariateTable(table.names, table.categorical, np.concatenate([table.values, values])),
-        np.concatenate([sites.cell, sites.cell[source]]),
+        CellWeights(*(np.concatenate([part, part[source]]) for part in (sites.cells.index, sites.cells.weight))),
         sites.forcing,
     )
     fold = np.concatenate([np.minimum(folds.fold, 1), np.ones(len(source), dtype=folds.fold.dtype)])

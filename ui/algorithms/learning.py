@@ -8,7 +8,7 @@ from ...binn_engine.tables import PARAMETER_NAMES
 from ..translation import tr
 from .base import EngineAlgorithm
 from .parameters import Call, Choice, Number, Rows, Text
-from .profiles import COVARIATES, FIELDS, FORCING, FORCING_DISTANCE, OBSERVATIONS
+from .profiles import COVARIATES, FIELDS, FORCING, FORCING_DISTANCE, FORCING_INTERPOLATION, OBSERVATIONS
 
 LEARNING = (
     *OBSERVATIONS,
@@ -26,6 +26,7 @@ LEARNING = (
     Number("SEED", "Random seed", "seed", minimum=0),
     Text("PRIOR", "Parameter ranges: binn, proda or a CSV file", "prior"),
     Choice("BEDROCK", "Bedrock mode", "bedrock"),
+    FORCING_INTERPOLATION,
     Rows("LEARNED", "Parameters to learn", "learned"),
     Rows("FIXED", "Values of parameters that are not learned", "fixed"),
     Choice("ENCODER", "Location as a covariate", "encoder"),

@@ -6,7 +6,7 @@ from ...binn_engine.settings import ProdaInvertJob
 from .base import EngineAlgorithm
 from .outputs import OutputFile, OutputFolder
 from .parameters import Choice, Number, Rows, Text
-from .profiles import FIELDS, FORCING, FORCING_DISTANCE, OBSERVATIONS
+from .profiles import FIELDS, FORCING, FORCING_DISTANCE, FORCING_INTERPOLATION, OBSERVATIONS
 
 
 class ProdaInvertAlgorithm(EngineAlgorithm):
@@ -47,6 +47,7 @@ class ProdaInvertAlgorithm(EngineAlgorithm):
         Number("SEED", "Random seed", "seed", minimum=0),
         Text("PRIOR", "Parameter ranges: binn, proda or a CSV file", "prior"),
         Choice("BEDROCK", "Bedrock mode", "bedrock"),
+        FORCING_INTERPOLATION,
         Rows("LEARNED", "Parameters to estimate", "learned"),
         Rows("FIXED", "Values of parameters that are not estimated", "fixed"),
         Number("MAX_SOC", "Highest SOC used (gC/m3)", "max_soc", minimum=0.0),

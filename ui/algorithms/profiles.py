@@ -22,6 +22,7 @@ COVARIATES = (
 
 FORCING = (InputFiles("FORCING", "CLM5 forcing", "forcing", filter=FORCING_FILES),)
 
+FORCING_INTERPOLATION = Choice("FORCING_INTERPOLATION", "Forcing between its cells", "forcing_interpolation")
 FORCING_DISTANCE = Number("MAX_FORCING_DISTANCE", "Largest distance to the forcing (forcing cells)", "max_forcing_distance", minimum=0.0)
 
 FIELDS = (

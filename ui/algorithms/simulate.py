@@ -12,7 +12,7 @@ from .layers import Raster
 from .mapping import BEYOND_FORCING, SOC_LIMIT
 from .outputs import OutputRaster
 from .parameters import Call, Choice, Number, Rows
-from .profiles import FORCING
+from .profiles import FORCING, FORCING_INTERPOLATION
 
 
 class SimulateAlgorithm(EngineAlgorithm):
@@ -40,6 +40,7 @@ class SimulateAlgorithm(EngineAlgorithm):
         Rows("VALUES", "Parameter values", "values"),
         Rows("DEPTHS", "Depths of SOC (m)", "depths"),
         Choice("BEDROCK", "Bedrock mode", "bedrock"),
+        FORCING_INTERPOLATION,
         Number("TILE_SIZE", "Tile size (pixels)", "tile_size", minimum=1),
         *BEYOND_FORCING,
         SOC_LIMIT,

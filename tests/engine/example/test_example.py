@@ -92,10 +92,10 @@ def test_true_soc_is_what_clm5_gives_for_the_true_parameters(files: dict[str, st
     rows, columns = np.nonzero(~np.ma.getmaskarray(soc)[0])
     some = slice(None, None, 37)
     lon, lat = Grid.from_raster(files["truth_soc"]).lonlat(Grid.from_raster(files["truth_soc"]).whole)
-    forcing = read_forcing(files["forcing"], lambda code, message: None)
-    cell = forcing.nearest(lon[rows, columns][some], lat[rows, columns][some])[0]
+    forcing = read_forcing(files["forcing"], lambda code, message: None, None, "bilinear")
+    cells = forcing.cells_at(lon[rows, columns][some], lat[rows, columns][some])[0]
     values = torch.from_numpy(parameters.data[:, rows, columns][:, some].T.astype(float))
-    stock = SoilCarbonModel()(values, forcing.forcing(cell)).stock(0.0, 1.0).numpy() / 1000.0
+    stock = SoilCarbonModel()(values, forcing.forcing(cells)).stock(0.0, 1.0).numpy() / 1000.0
     assert np.allclose(stock, soc.data[-1, rows, columns][some], rtol=1e-4)
 
 
@@ -133,12 +133,12 @@ def test_profiles_scatter_about_the_truth_by_the_stated_noise(files: dict[str, s
     lon, lat = sites["lon"].to_numpy(), sites["lat"].to_numpy()
     covariates = sample_rasters(covariate_paths(files), tuple(UNITS), CATEGORICAL, lon, lat)
     assert np.isfinite(covariates).all()
-    forcing = read_forcing(files["forcing"], lambda code, message: None)
-    cell = forcing.nearest(lon, lat)[0]
+    forcing = read_forcing(files["forcing"], lambda code, message: None, None, "bilinear")
+    cells = forcing.cells_at(lon, lat)[0]
     parameters = torch.from_numpy(Landscape(3).true_parameters(dict(zip(UNITS, covariates.T))))
-    soc = SoilCarbonModel()(parameters, forcing.forcing(cell)).soc.numpy()
+    soc = SoilCarbonModel()(parameters, forcing.forcing(cells)).soc.numpy()
     site = table["profile_id"].map({name: row for row, name in enumerate(sites["profile_id"])}).to_numpy()
-    last = forcing.forcing().bedrock_layer.numpy()[cell][site]
+    last = forcing.forcing().bedrock_layer.numpy()[cells.cell][site]
     true = np.einsum("nj,nj->n", soc[site], mean_weights(table["top_cm"] / 100, table["bottom_cm"] / 100, last))
     error = np.log(table["soc_gC_m3"] / true)
     assert error.std() == pytest.approx(NOISE, rel=0.15)

@@ -122,7 +122,7 @@ def test_observations_are_what_clm5_gives_at_each_sites_own_layers() -> None:
     model = SoilCarbonModel("clm5")
     weights = point_weights(DEPTHS, np.full(len(DEPTHS), 15))
     for site in range(len(sites)):
-        state = model(torch.from_numpy(truth.parameters[[site]]), sites.forcing.forcing(sites.cell[[site]]))
+        state = model(torch.from_numpy(truth.parameters[[site]]), sites.forcing.forcing(sites.cells[[site]]))
         np.testing.assert_allclose(twin.soc[4 * site : 4 * site + 4], weights @ state.soc[0].numpy(), rtol=1e-9)
         np.testing.assert_allclose(twin.processes[site], [float(state.processes[name][0]) for name in PROCESS_NAMES], rtol=1e-9)
     np.testing.assert_array_equal(twin.observed, twin.soc)

@@ -237,8 +237,8 @@ def test_a_profile_takes_the_site_of_its_id_and_others_the_nearest(tmp_path: Pat
     check(grid, cells=2)
     near, far = (int(np.argmin(np.abs(grid.latitude - lat))) for lat in (LAT[1], LAT[0]))
     place = np.full(3, grid.longitude[near]), np.full(3, grid.latitude[near])
-    cell, distance = grid.cells_of(np.array(["007", "b", "unknown"]), *place)
-    assert cell.tolist() == [far, near, near]
+    cells, distance = grid.cells_of(np.array(["007", "b", "unknown"]), *place)
+    assert cells.cell.tolist() == [far, near, near]
     assert distance.tolist() == pytest.approx([0.0, 0.0, 0.0])
 
 

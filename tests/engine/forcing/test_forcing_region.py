@@ -13,9 +13,11 @@ from pyproj import CRS
 from rasterio.windows import Window
 
 from binn_engine.clm5.geometry import NODE_DEPTH
+from binn_engine.clm5.interpolation import interpolated
 from binn_engine.covariates.grids import Grid
 from binn_engine.errors import InputError, JobError
 from binn_engine.forcing import cell_file
+from binn_engine.forcing.grid import ForcingGrid
 from binn_engine.forcing.reading import read_forcing
 from binn_engine.forcing.region import region_of_map, region_of_places, sampled_lines
 
@@ -37,6 +39,11 @@ def write_globe(path: Path, degrees: float, holes: np.ndarray | None = None) -> 
     bedrock = {"nbedrock": (("lat", "lon"), np.full(place.shape, 20.0, dtype=np.float32))}
     axes = {"levsoi": NODE_DEPTH, "lat": ("lat", lat), "lon": ("lon", lon)}
     xarray.Dataset({**layers, **months, **bedrock}, axes).to_netcdf(path, encoding={name: {"zlib": True} for name in layers})
+
+
+def interpolated_temperature(grid: ForcingGrid, lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
+    grid = grid.read_by("bilinear")
+    return interpolated(grid.forcing(grid.cells_at(lon, lat)[0])).soil_temperature[:, 0, 0].numpy()
 
 
 def grid_of(left: float, top: float, size: float, width: int, height: int) -> Grid:
@@ -68,8 +75,10 @@ def test_every_pixel_gets_the_cell_that_the_whole_file_would_give(tmp_path: Path
     np.testing.assert_array_equal(distance, near)
     for name in whole.cells:
         np.testing.assert_array_equal(part.cells[name][b], whole.cells[name][a])
+    between = [interpolated_temperature(grid, lon.ravel(), lat.ravel()) for grid in (whole, part)]
+    np.testing.assert_allclose(between[1], between[0], atol=1e-9)
     if window[0] == 10.0:
-        assert len(part) < len(whole) / 20
+        assert len(part) < len(whole) / 10
 
 
 def test_profiles_get_the_cells_that_the_whole_file_would_give(tmp_path: Path) -> None:
@@ -81,6 +90,8 @@ def test_profiles_get_the_cells_that_the_whole_file_would_give(tmp_path: Path) -
     (a, near), (b, distance) = whole.nearest(lon, lat), part.nearest(lon, lat)
     np.testing.assert_array_equal(distance, near)
     np.testing.assert_array_equal(part.cells["soil_temperature"][b], whole.cells["soil_temperature"][a])
+    between = [interpolated_temperature(grid, lon, lat) for grid in (whole, part)]
+    np.testing.assert_allclose(between[1], between[0], atol=1e-9)
 
 
 def test_a_warning_is_told_once_with_its_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -53,7 +53,7 @@ def test_places_lie_between_a_site_and_a_near_one_that_also_taught() -> None:
         assert any(abs(row[0] - row[1]) < 1e-9 and 0.0 <= row[0] <= 1.0 for row in share)
     np.testing.assert_array_equal(found[:, 1], own[:, 1])
     np.testing.assert_array_equal(found[:, 3:], own[:, 3:])
-    np.testing.assert_array_equal(places.cell, sites.cell[source])
+    np.testing.assert_array_equal(places.cells.index, sites.cells[source].index)
 
 
 def test_a_place_has_the_layers_of_its_site() -> None:

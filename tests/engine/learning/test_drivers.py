@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from binn_engine.clm5.interpolation import interpolated
+from binn_engine.forcing.cell_weights import CellWeights
 from binn_engine.learning.drivers import NAMES, driver_values, with_drivers
 from binn_engine.model.checkpoints import load_model, read_card
 from binn_engine.model.encoding import fit_encoding
@@ -17,8 +19,8 @@ def test_drivers_are_annual_means_of_the_sites_own_cell() -> None:
     """Against a loop over sites with indices written out."""
     sites = landscape(40)
     cells = sites.forcing.cells
-    found = driver_values(sites.forcing, sites.cell)
-    for site, cell in enumerate(sites.cell):
+    found = driver_values(sites.forcing, sites.cells)
+    for site, cell in enumerate(sites.cells.cell):
         temperature, water = cells["soil_temperature"][cell], cells["water_scalar"][cell]
         expected = [
             np.log(sum(cells["litter_input"][cell])),
@@ -79,3 +81,23 @@ def test_parameters_carry_what_they_rest_on(trained_example: TrainedExample, tmp
     assert "Determined by the prior, not by data:" in (tmp_path / "p.html").read_text(encoding="utf-8")
     with rasterio.open(tmp_path / "q.tif") as file:
         assert "evidence" not in file.tags(1)
+
+
+def test_drivers_between_cells_are_those_of_the_interpolated_forcing() -> None:
+    random = np.random.default_rng(7)
+    sites = landscape(40)
+    cells = len(sites.forcing)
+    sites.forcing.cells["bedrock_layer"][:] = random.integers(2, 14, cells)
+    index = np.stack([random.permutation(cells)[:4] for _ in range(40)])
+    table = CellWeights(index, random.dirichlet(np.ones(4), 40))
+    forcing = interpolated(sites.forcing.forcing(table))
+    temperature, water = forcing.soil_temperature.numpy(), forcing.water_scalar.numpy().mean(-1)
+    expected = [
+        np.log(forcing.litter_input.numpy().sum(-1)),
+        temperature[:, 3].mean(-1),
+        np.ptp(temperature[:, 2], axis=-1),
+        *(water[:, layer] for layer in (1, 5, 10)),
+        forcing.nitrogen_scalar.numpy()[:, 2].mean(-1),
+        forcing.bedrock_layer.numpy(),
+    ]
+    np.testing.assert_allclose(driver_values(sites.forcing, table), np.stack(expected, 1), rtol=1e-12)

@@ -18,9 +18,12 @@ import torch
 from distributed import LocalCluster
 
 from binn_engine.clm5 import SoilCarbonModel
+from binn_engine.clm5.interpolation import interpolated
 from binn_engine.errors import BinnError, InputError, JobError
+from binn_engine.forcing.cell_weights import CellWeights
 from binn_engine.jobs.proda_invert import inversion_of, metrics_of
 from binn_engine.learning.costs import Cost
+from binn_engine.learning.site_sources import interpolation_of
 from binn_engine.proda.chains import open_chains, read_chains
 from binn_engine.proda.inversion import cost_of, invert, run_block, summaries
 from binn_engine.proda.posteriors import fit_table, posterior_table
@@ -53,6 +56,33 @@ def test_a_block_that_is_stopped_anywhere_goes_on_to_the_same_draws(tmp_path, mo
     expected, found = summaries(whole), summaries(broken)
     for name in expected.keys() - {"seconds", "memory"}:
         np.testing.assert_array_equal(expected[name], found[name], err_msg=name)
+
+
+def test_profiles_between_forcing_cells_are_inverted_with_the_interpolated_forcing(tmp_path) -> None:
+    """Block by block and after reading the folder again, the soil is that of the interpolated forcing; the folder says how it was read."""
+    draw = np.random.default_rng(5)
+    sites, places = prior_sites(tmp_path, 11)
+    index = np.stack([draw.permutation(9)[:4] for _ in range(11)])
+    cells = CellWeights(index, draw.dirichlet(np.ones(4), 11))
+    between = dataclasses.replace(sites, cells=cells, forcing=dataclasses.replace(sites.forcing, interpolation="bilinear"))
+    open_chains(tmp_path / "between", inversion(block=4), between)
+    chains = read_chains(tmp_path / "between")
+    assert chains.interpolation == "bilinear"
+    assert open_chains(tmp_path / "nearest", inversion(block=4), sites).interpolation == "nearest"
+    expected = chains.posterior(1).parameters(places[4:8])
+    soc = SoilCarbonModel()(torch.from_numpy(expected), interpolated(between.forcing.forcing(cells[np.arange(4, 8)]))).soc
+    found, _ = chains.posterior(1).simulate(places[4:8], np.arange(4))
+    np.testing.assert_allclose(found, soc.numpy(), rtol=1e-9)
+    apart = open_chains(tmp_path / "nearest", inversion(block=4), sites).posterior(1).simulate(places[4:8], np.arange(4))[0]
+    assert np.abs(found[:, 0] / apart[:, 0] - 1.0).max() > 0.01
+
+
+def test_the_published_method_inverts_with_the_nearest_cells_unless_told_otherwise() -> None:
+    ways = [
+        interpolation_of(ProdaInvertJob(observations="p.csv", forcing="f.nc", chains_folder="c", method=method, forcing_interpolation=way))
+        for method, way in (("recommended", ""), ("published", ""), ("published", "bilinear"), ("recommended", "nearest"))
+    ]
+    assert ways == ["bilinear", "nearest", "bilinear", "nearest"]
 
 
 def test_draws_depend_neither_on_the_size_of_blocks_nor_on_processes(finished, tmp_path) -> None:

@@ -36,7 +36,7 @@ def landscape(count: int, seed: int = 0) -> Sites:
     cells = forcing_of(5)
     arrays = {row.name: getattr(cells, row.name).numpy() for row in dataclasses.fields(cells) if getattr(cells, row.name) is not None}
     grid = ForcingGrid(arrays, np.linspace(-80.0, -70.0, 5), np.full(5, 42.0))
-    return Sites(profiles, CovariateTable(("c",), (False,), covariate[:, None]), grid.nearest(lon, lat)[0], grid)
+    return Sites(profiles, CovariateTable(("c",), (False,), covariate[:, None]), grid.cells_at(lon, lat)[0], grid)
 
 
 QUICK = dataclasses.replace(RECOMMENDED, hidden=(16,), epochs=3, members=3, dropout=0.1)

@@ -48,7 +48,7 @@ def random_sites(count: int = 300, seed: int = 0) -> Sites:
         ids, lon, lat, np.repeat(np.arange(count), len(DEPTHS)), unknown, unknown, np.tile(DEPTHS, count), np.ones(len(unknown))
     )
     grid = forcing_grid()
-    return Sites(profiles, CovariateTable(NAMES, CATEGORICAL, values), grid.nearest(lon, lat)[0], grid)
+    return Sites(profiles, CovariateTable(NAMES, CATEGORICAL, values), grid.cells_at(lon, lat)[0], grid)
 
 
 def warn_of_nothing(code: str, message: str) -> None:
