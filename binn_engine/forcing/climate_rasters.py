@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 from rasterio.windows import Window
 
 from ..clm5.geometry import DAYS_PER_YEAR, INTERFACE_DEPTH, N_LAYERS, N_MONTHS
-from ..covariates.bands import band_names, open_raster, transformer, values_at
+from ..covariates.bands import band_names, open_raster
 from ..covariates.grids import Grid
-from ..covariates.sample_warnings import warn_of_missing
 from ..errors import InputError
 from ..running.callbacks import Warn
 from ..settings import BuildForcingJob
 from ..soil_climate import Normals
+from .climate_cells import ClimateCells
+from .soil_temperature_rasters import read_soil_temperature
+from .stated_units import stated_unit, variables_of
 
-# Places along either side of a cell, whose mean is the cell's value.
-PLACES = 5
-COARSER = 1.5  # pixels of so many cells' width are interpolated between
 MOST_CELLS = 1_100_000  # the world by quarter degrees; more would not fit into memory
 DAYS_PER_MONTH = DAYS_PER_YEAR / N_MONTHS
 # With it, 30 % of NPP becomes woody debris, as in CLM5's own forcing around New York (31 %); soil carbon hardly depends on it.
 DEFAULT_TREE_COVER = 0.55
 TO_DEGC = {"degC": 0.0, "K": -273.15}
-TO_MM_PER_MONTH = {"mm/month": 1.0, "mm/day": DAYS_PER_MONTH, "mm/s": DAYS_PER_MONTH * 86400.0}
-TO_GC_PER_YEAR = {"gC/m2/yr": 1.0, "kgC/m2/yr": 1000.0, "gC/m2/s": DAYS_PER_YEAR * 86400.0}
+TO_MM_PER_MONTH = {"mm/month": 1.0, "mm/day": DAYS_PER_MONTH, "mm/s": DAYS_PER_MONTH * 86400.0, "m/day": DAYS_PER_MONTH * 1000.0}
+TO_GC_PER_YEAR = {"gC/m2/yr": 1.0, "kgC/m2/yr": 1000.0, "gC/m2/s": DAYS_PER_YEAR * 86400.0, "kgC/m2/s": DAYS_PER_YEAR * 86.4e6}
+TO_MM = {"mm": 1.0, "m": 1000.0}
 TO_PERCENT = {"%": 1.0, "1": 100.0, "g/kg": 0.1}
 LITTLE_NPP = 5.0  # gC/m2/yr: where no cell has more, the unit is another
 LITTLE_RAIN, MUCH_RAIN = 10.0, 8000.0  # mm/yr: where no cell has more, or half of them have more, the unit is another
@@ -61,7 +60,7 @@ def read_normals(job: BuildForcingJob, grid: Grid, window: Window, warn: Warn = 
             f"The forcing would have {window.width:,} x {window.height:,} cells, more than {MOST_CELLS:,}.",
             "Give a coarser grid, such as half a degree, or a smaller extent (bounds).",
         )
-    cells = _ClimateCells(grid, window, warn)
+    cells = ClimateCells(grid, window, warn)
     fields = {
         "air_temperature": _temperature(cells, job),
         "precipitation": _precipitation(cells, job),
@@ -74,6 +73,8 @@ def read_normals(job: BuildForcingJob, grid: Grid, window: Window, warn: Warn = 
     }
     if job.snow:
         fields["snow_water"] = _snow(cells, job.snow)
+    if job.soil_temperature:
+        fields["soil_temperature"] = read_soil_temperature(cells, job.soil_temperature, job.soil_temperature_depths)
     _check_texture(fields["sand"], fields["clay"], job)
     complete = fields["sand"] + fields["clay"] > 0.0
     for values in fields.values():
@@ -83,6 +84,12 @@ def read_normals(job: BuildForcingJob, grid: Grid, window: Window, warn: Warn = 
     normals = Normals(**{name: values[..., complete].T for name, values in fields.items()})
     _warn_of_units(normals, job, warn)
     return CellNormals(normals, complete)
+
+
+def with_known_variables(job: BuildForcingJob) -> BuildForcingJob:
+    """The job with variables in place of files that have several, where one is known by its name."""
+    known = {name: variables_of(getattr(job, name), name)[0] for name in ("temperature", "precipitation", "npp", "snow")}
+    return replace(job, **known)
 
 
 def _warn_of_units(normals: Normals, job: BuildForcingJob, warn: Warn) -> None:
@@ -121,48 +128,95 @@ def _check_texture(sand: np.ndarray, clay: np.ndarray, job: BuildForcingJob) -> 
         )
 
 
-def _temperature(cells: _ClimateCells, job: BuildForcingJob) -> np.ndarray:
-    values = cells.mean(job.temperature, _months(job.temperature)) + TO_DEGC[job.temperature_unit]
-    return _checked(values, job.temperature, -80.0, 60.0, "air temperature in degC", job.temperature_unit)
+def _in_unit(cells: ClimateCells, path: str, kind: str, unit: str, read: Callable[[str], np.ndarray]) -> np.ndarray:
+    """The values that ``read`` gives for a unit: the job's or, where values cannot be in it, the one that the raster states itself.
+
+    Parameters
+    ----------
+    cells
+        Gets a warning where the raster's own unit is used.
+    path, kind
+        The raster, and which of ``stated_units.SPELLINGS`` its units are.
+    unit
+        The job's.
+    read
+        Takes a unit, gives checked values ``(..., rows, cols)``, or raises :class:`InputError`.
+    """
+    try:
+        return read(unit)
+    except InputError as error:
+        stated = stated_unit(path, kind)
+        if stated is None or stated == unit:
+            raise
+        try:
+            values = read(stated)
+        except InputError:
+            raise error from None
+    cells.warn("unit_of_file", f"{path}: its values are impossible in {unit}. Its own unit is used: {stated}.")
+    return values
 
 
-def _precipitation(cells: _ClimateCells, job: BuildForcingJob) -> np.ndarray:
-    values = cells.mean(job.precipitation, _months(job.precipitation)) * TO_MM_PER_MONTH[job.precipitation_unit]
-    values = _checked(values, job.precipitation, 0.0, 5000.0, "precipitation in mm/month", job.precipitation_unit)
+def _temperature(cells: ClimateCells, job: BuildForcingJob) -> np.ndarray:
+    path, values = job.temperature, cells.mean(job.temperature, _months(job.temperature))
+
+    def read(unit: str) -> np.ndarray:
+        return _checked(values + TO_DEGC[unit], path, -80.0, 60.0, "air temperature in degC", unit)
+
+    return _in_unit(cells, path, "temperature", job.temperature_unit, read)
+
+
+def _precipitation(cells: ClimateCells, job: BuildForcingJob) -> np.ndarray:
+    path, values = job.precipitation, cells.mean(job.precipitation, _months(job.precipitation))
+    return _in_unit(cells, path, "precipitation", job.precipitation_unit, lambda unit: _rain(values, path, unit))
+
+
+def _rain(values: np.ndarray, path: str, unit: str) -> np.ndarray:
+    values = _checked(values * TO_MM_PER_MONTH[unit], path, 0.0, 5000.0, "precipitation in mm/month", unit)
     year = values.sum(axis=0)
     known = year[np.isfinite(year)]
     if len(known) and not (known.max() >= LITTLE_RAIN and np.median(known) <= MUCH_RAIN):
         found = f"precipitation is {np.median(known):.3g} mm a year in half of the cells, and at most {known.max():.3g}"
         raise InputError(
-            f"{job.precipitation}: read as {job.precipitation_unit}, {found}.",
-            "Set precipitation_unit to its unit: mm/month, mm/day or mm/s.",
+            f"{path}: read as {unit}, {found}.",
+            f"Set precipitation_unit to its unit: {', '.join(TO_MM_PER_MONTH)}.",
         )
     return values
 
 
-def _npp(cells: _ClimateCells, job: BuildForcingJob) -> np.ndarray:
-    values = cells.mean(job.npp, _one_or_months(job.npp, "npp")).mean(axis=0) * TO_GC_PER_YEAR[job.npp_unit]
-    values = _checked(values, job.npp, -500.0, 5000.0, "net primary production in gC/m2/yr", job.npp_unit)
+def _npp(cells: ClimateCells, job: BuildForcingJob) -> np.ndarray:
+    path, values = job.npp, cells.mean(job.npp, _one_or_months(job.npp, "npp")).mean(axis=0)
+    return _in_unit(cells, path, "npp", job.npp_unit, lambda unit: _production(values, path, unit))
+
+
+def _production(values: np.ndarray, path: str, unit: str) -> np.ndarray:
+    values = _checked(values * TO_GC_PER_YEAR[unit], path, -500.0, 5000.0, "net primary production in gC/m2/yr", unit)
     known = values[np.isfinite(values)]
     if len(known) and known.max() < LITTLE_NPP:
         raise InputError(
-            f"{job.npp}: with the unit {job.npp_unit}, net primary production is at most {known.max():g} gC/m2/yr, which is unlikely.",
+            f"{path}: with the unit {unit}, net primary production is at most {known.max():g} gC/m2/yr, which is unlikely.",
             "Set npp_unit to the unit of the raster.",
         )
     return values
 
 
-def _tree_cover(cells: _ClimateCells, path: str) -> np.ndarray:
+def _tree_cover(cells: ClimateCells, path: str) -> np.ndarray:
     return _checked(cells.mean(path, [_one_band(path, "trees")])[0], path, 0.0, 100.5, "tree cover in %", "%") / 100.0
 
 
-def _snow(cells: _ClimateCells, path: str) -> np.ndarray:
-    return _checked(cells.mean(path, _months(path)), path, 0.0, 1e5, "snow in mm of water", "mm")
+def _snow(cells: ClimateCells, path: str) -> np.ndarray:
+    unit = stated_unit(path, "snow") or "mm"
+    if unit != "mm":
+        cells.warn("unit_of_file", f"{path}: its own unit is used: {unit} of water.")
+    return _checked(TO_MM[unit] * cells.mean(path, _months(path)), path, 0.0, 1e5, "snow in mm of water", unit)
 
 
-def _texture(cells: _ClimateCells, path: str, name: str, unit: str) -> np.ndarray:
-    values = cells.mean(path, [_one_band(path, name)])[0] * TO_PERCENT[unit]
-    values = _checked(values, path, 0.0, 100.5, f"{name} in %", unit)
+def _texture(cells: ClimateCells, path: str, name: str, unit: str) -> np.ndarray:
+    values = cells.mean(path, [_one_band(path, name)])[0]
+    return _in_unit(cells, path, "texture", unit, lambda one: _shares(values, path, name, one))
+
+
+def _shares(values: np.ndarray, path: str, name: str, unit: str) -> np.ndarray:
+    values = _checked(values * TO_PERCENT[unit], path, 0.0, 100.5, f"{name} in %", unit)
     known = values[np.isfinite(values)]
     if len(known) and known.max() <= 1.0:
         raise InputError(
@@ -172,7 +226,7 @@ def _texture(cells: _ClimateCells, path: str, name: str, unit: str) -> np.ndarra
     return values
 
 
-def _soil_depth(cells: _ClimateCells, path: str, unit: str) -> np.ndarray:
+def _soil_depth(cells: ClimateCells, path: str, unit: str) -> np.ndarray:
     values = cells.mean(path, _one_or_months(path, "bedrock"), classes=unit == "layer").mean(axis=0)
     if unit != "layer":
         return _checked(values * TO_METRES[unit], path, 0.0, 10_000.0, "depth to bedrock in m", unit)
@@ -222,50 +276,3 @@ def _one_band(path: str, name: str) -> int:
         f"The raster {path} has {len(bands)} bands, but none of them is named {name!r}: {', '.join((band for band, _ in bands))}.",
         f"Use a raster with one band, or name the band {name!r}.",
     )
-
-
-class _ClimateCells:
-    """The cells of a grid's window, and means of rasters over them."""
-
-    def __init__(self, grid: Grid, window: Window, warn: Warn) -> None:
-        self.grid, self.warn = grid, warn
-        self.shape = (int(window.height), int(window.width))
-        _, self.latitude = grid.lonlat(window)
-        steps = (np.arange(PLACES) + 0.5) / PLACES - 0.5
-        cols = (window.col_off + np.arange(self.shape[1]))[:, None] + steps
-        rows = (window.row_off + np.arange(self.shape[0]))[:, None] + steps
-        self.x, self.y = grid.places(cols.ravel(), rows.ravel())
-
-    def filled(self, value: float) -> np.ndarray:
-        """One value in all cells, ``(rows, cols)``."""
-        return np.full(self.shape, value)
-
-    def mean(self, path: str, bands: Sequence[int], classes: bool = False) -> np.ndarray:
-        """Means over the cells, ``(bands, rows, cols)``, of the places in each that have a value; NaN where less than half have one.
-
-        Between the pixels of a raster that is coarser than the cells values are interpolated, unless they are ``classes``.
-        """
-        with open_raster(path) as dataset:
-            to_raster = transformer(self.grid.crs, dataset.crs)
-            x, y = self.x, self.y
-            if to_raster is not None:
-                x, y = (np.asarray(axis).reshape(self.x.shape) for axis in to_raster.transform(x.ravel(), y.ravel()))
-            cell = PLACES * np.nanmedian(np.abs(np.diff(x, axis=1)))
-            smooth = not classes and abs(dataset.transform.a) > COARSER * cell
-            values = values_at(dataset, bands, [smooth] * len(bands), x.ravel(), y.ravel())
-            warn_of_missing(dataset, [(name, band) for name, band in band_names(dataset) if band in bands], self.warn)
-        rows, cols = self.shape
-        places = values.reshape(len(bands), rows, PLACES, cols, PLACES).transpose(0, 1, 3, 2, 4).reshape(len(bands), rows, cols, -1)
-        known = np.isfinite(places)
-        count = known.sum(axis=-1)
-        total = np.where(known, places, 0.0).sum(axis=-1)
-        return np.where(2 * count >= PLACES**2, total / np.maximum(count, 1), np.nan)
-
-
-def cell_coordinates(grid: Grid, window: Window) -> tuple[tuple[str, str], dict[str, tuple[Any, np.ndarray]]]:
-    """The forcing's two spatial dimensions, and ``lat`` and ``lon`` with their dimensions: along the axes of a grid in degrees, else by
-    cell."""
-    lon, lat = grid.lonlat(window)
-    if grid.crs.is_geographic:
-        return ("lat", "lon"), {"lat": ("lat", lat[:, 0]), "lon": ("lon", lon[0])}
-    return ("y", "x"), {"lat": (("y", "x"), lat), "lon": (("y", "x"), lon)}

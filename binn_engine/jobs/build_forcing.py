@@ -8,22 +8,24 @@ import numpy as np
 
 from ..clm5.geometry import N_MONTHS
 from ..covariates.grids import Grid
-from ..forcing.climate_rasters import cell_coordinates, read_normals
+from ..forcing.climate_cells import cell_coordinates
+from ..forcing.climate_rasters import read_normals, with_known_variables
 from ..forcing.files import APPROXIMATION, write_forcing_file
 from ..running.context import Run
 from ..settings import BuildForcingJob
 from ..soil_climate import Normals, build_forcing
 
 CELLS_AT_ONCE = 500
+BY_CONDUCTION, AS_GIVEN = "by conduction through snow and freezing soil", "of another model, interpolated in depth"
 STATEMENT = (
-    "Built from climate normals by BINN, not an output of CLM5: soil temperature by conduction through snow and freezing soil, "
+    "Built from climate normals by BINN, not an output of CLM5: soil temperature {}, "
     "water scalar from a water balance, litter from net primary production, oxygen and nitrogen scalars constant."
 )
 
 
 def run(run: Run[BuildForcingJob]) -> dict[str, Any]:
     """Build the forcing, some cells at a time."""
-    job = run.job
+    job = with_known_variables(run.job)
     path = run.output("forcing", job.forcing)
     grid = Grid.from_raster(job.grid or job.temperature)
     window = grid.window_of(job.bounds)
@@ -32,9 +34,10 @@ def run(run: Run[BuildForcingJob]) -> dict[str, Any]:
     built = _in_parts(cells.normals, run)
     run.reporter.progress(0.98, "writing forcing")
     names, coordinates = cell_coordinates(grid, window)
+    statement = STATEMENT.format(AS_GIVEN if job.soil_temperature else BY_CONDUCTION)
     variables = {name: _on_grid(values, cells.complete) for name, values in built.items()}
-    write_forcing_file(path, variables, names, coordinates, {"title": "CLM5 forcing from climate normals", APPROXIMATION: STATEMENT})
-    run.reporter.warning("approximate_forcing", STATEMENT)
+    write_forcing_file(path, variables, names, coordinates, {"title": "CLM5 forcing from climate normals", APPROXIMATION: statement})
+    run.reporter.warning("approximate_forcing", statement)
     return {"cells": int(cells.complete.size), "cells_with_forcing": len(cells.normals), **_summary(built)}
 
 

@@ -69,6 +69,15 @@ class BuildForcingJob:
         "",
         path=INPUT,
     )
+    soil_temperature: tuple[str, ...] = option(
+        "Monthly soil temperature of a climate model or reanalysis, in degC or K: one raster with twelve bands for each depth, or a NetCDF variable with twelve months and all depths (tsl of CMIP, stl1 to stl4 of ERA5-Land, TSOI of CLM). If it is empty, soil temperature is computed from air temperature and snow.",
+        (),
+        path=INPUT,
+    )
+    soil_temperature_depths: tuple[float, ...] = option(
+        "Depths of the soil temperatures in metres, in the order of the rasters. If it is empty, they are taken from the file, or from names such as stl1 or tsoi_20cm.",
+        (),
+    )
     forcing: str = required("NetCDF file to write, with the CLM5 forcing.", NETCDF)
     grid: str = option(
         "Raster whose pixels become the cells of the forcing. If it is empty, the grid of the air temperature is used.", "", path=INPUT

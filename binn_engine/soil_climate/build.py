@@ -51,7 +51,10 @@ def build_forcing(normals: Normals) -> dict[str, np.ndarray]:
     bedrock = bedrock_layer(normals.soil_depth)
     water = water_balance(supply, potential_evaporation(air, normals.latitude), soil, bedrock)
     suction = layer_suction(water, bedrock)
-    temperature = _soil_temperature(normals, air, snow_pack, suction, soil, bedrock)
+    if normals.soil_temperature is None:
+        temperature = _soil_temperature(normals, air, snow_pack, suction, soil, bedrock)
+    else:
+        temperature = smooth_year(normals.soil_temperature) + FREEZING_K
     scalar = monthly_means(water_scalar(np.maximum(suction, freezing_suction(temperature))))
     above_bedrock = (np.arange(1, N_LAYERS + 1) <= bedrock[:, None])[:, :, None]
     thaw = np.repeat(active_layer_depth(temperature)[:, None], N_MONTHS, axis=1)

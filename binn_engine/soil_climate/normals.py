@@ -30,6 +30,8 @@ class Normals:
         Share of the vegetation that is trees, 1, ``(n,)``.
     snow_water
         Monthly mean water equivalent of the snow on the ground, mm, ``(n, 12)``; None: from the snow balance.
+    soil_temperature
+        Monthly means of CLM5's layers, degC, ``(n, 20, 12)``; None: by heat conduction from the air.
     """
 
     air_temperature: np.ndarray
@@ -41,6 +43,7 @@ class Normals:
     soil_depth: np.ndarray
     tree_cover: np.ndarray
     snow_water: np.ndarray | None = None
+    soil_temperature: np.ndarray | None = None
 
     def __len__(self) -> int:
         """The number of cells."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from binn_engine.covariates.grids import Grid
 from binn_engine.forcing.climate_rasters import read_normals
 from binn_engine.forcing.grid import ForcingGrid
 from binn_engine.forcing.reading import read_forcing
+from binn_engine.forcing.soil_temperature_rasters import ERA5_LEVELS
 from binn_engine.settings import BuildForcingJob
 from binn_engine.soil_climate import Normals, build_forcing, heat
 from binn_engine.soil_climate.build import bedrock_layer
@@ -25,6 +27,7 @@ from binn_engine.soil_climate.evaporation import potential_evaporation
 from binn_engine.soil_climate.frozen_water import FREEZING_K, freezing_suction
 from binn_engine.soil_climate.retention import Retention
 from binn_engine.soil_climate.snow import positive_degrees, snow_balance
+from binn_engine.soil_climate.soil_levels import at_layers
 from binn_engine.soil_climate.soil_temperature import SoilColumn, soil_column, soil_temperature
 from binn_engine.soil_climate.water_balance import layer_suction, water_balance
 from binn_engine.soil_climate.water_scalar import LEAST, water_scalar
@@ -32,6 +35,8 @@ from tests.engine.support.forcing_comparison import Comparison, new_york_job
 
 # Of mineral soil (Carslaw and Jaeger): what a damped wave takes where nothing is known of the soil.
 DIFFUSIVITY = 6e-7  # m2/s
+# m: those of ERA5-Land, and few, as some climate models have them.
+GIVEN_LEVELS = {"ERA5-Land's levels": tuple(ERA5_LEVELS.values()), "0.1, 0.5 and 1.5 m": (0.1, 0.5, 1.5)}
 FIELDS = {
     "soil_temperature": "TSOI", "water_scalar": "W_SCALAR", "oxygen_scalar": "O_SCALAR", "nitrogen_scalar": "FPI_vr",
     "active_layer_depth": "ALTMAX", "active_layer_depth_last_year": "ALTMAX_LASTYEAR", "bedrock_layer": "nbedrock",
@@ -125,12 +130,20 @@ class Report:
             "+ warm days melt snow (as built)": monthly_means(steps.temperature()),
         }
 
+    def with_soil_temperature(self, depths: Sequence[float]) -> dict[str, np.ndarray]:
+        """Fields built with CLM5's own soil temperature as it is at some depths, m."""
+        weights = np.stack([np.interp(depths, NODE_DEPTH, row) for row in np.eye(N_LAYERS)], 1)
+        levels = np.einsum("dl,clm->cdm", weights, self.built.real["soil_temperature"] - FREEZING_K)
+        return cells_of(replace(self.normals, soil_temperature=at_layers(levels, np.array(depths))))
+
     def temperatures(self) -> None:
         """Soil temperature, one step more a line."""
         for name, values in self.temperature_steps().items():
             self._temperature(name, values)
         cooler = build_forcing(replace(self.normals, air_temperature=self.normals.air_temperature - 1.0))
         self._temperature("as built, air 1 K cooler", cooler["TSOI"])
+        for name, depths in GIVEN_LEVELS.items():
+            self._temperature(f"given at {name}", self.with_soil_temperature(depths)["soil_temperature"])
 
     def _temperature(self, name: str, values: np.ndarray) -> None:
         compared = self.compared({**self.built.built, "soil_temperature": values})
@@ -151,6 +164,10 @@ class Report:
         """The water scalar, with steps left out or real temperature put in."""
         real = smooth_year(self.built.real["soil_temperature"])
         rows = self.scalar_steps() | {"frozen by real soil temperature": Steps(self.normals).scalar(real)}
+        rows |= {
+            f"built with soil temperature at {name}": self.with_soil_temperature(depths)["water_scalar"]
+            for name, depths in GIVEN_LEVELS.items()
+        }
         soil = np.arange(1, N_LAYERS + 1) <= self.built.real["bedrock_layer"][:, None]
         kinds = {"all layers": np.ones_like(soil), "above bedrock": soil, "first metre": soil & (NODE_DEPTH < 1.0)}
         for name, values in rows.items():
@@ -190,6 +207,10 @@ class Report:
         built, real = self.built.built, self.built.real
         wanted = self.built.stocks(real)
         print(f"{'all built':52s} {agreement(self.built.stocks(built), wanted)}")
+        for name, depths in GIVEN_LEVELS.items():
+            print(
+                f"{'all built, soil temperature at ' + name:52s} {agreement(self.built.stocks(self.with_soil_temperature(depths)), wanted)}"
+            )
         thaw = ("active_layer_depth", "active_layer_depth_last_year")
         for fields in (("soil_temperature",), ("water_scalar",), ("nitrogen_scalar",), thaw, ("litter_input",)):
             one = self.built.stocks({**real, **{name: built[name] for name in fields}})

@@ -5,9 +5,9 @@ from __future__ import annotations
 from ...binn_engine.settings import BuildForcingJob
 from .base import EngineAlgorithm
 from .extent import Extent
-from .layers import Raster
+from .layers import Raster, RasterList
 from .outputs import OutputFile
-from .parameters import Choice
+from .parameters import Choice, Rows
 from .profiles import NETCDF
 
 
@@ -27,7 +27,9 @@ class BuildForcingAlgorithm(EngineAlgorithm):
         "input (CWD_INPUT, LITR1_INPUT to LITR3_INPUT) is net primary production, divided among the litter "
         "pools as in CLM5. The bedrock layer (nbedrock) comes from the depth to bedrock. Give this raster if "
         "you can, because it has the largest effect on the result. The oxygen and nitrogen scalars "
-        "(O_SCALAR, FPI_vr) are constant.\n\nThe result is an approximation, and this is written in the file. "
+        "(O_SCALAR, FPI_vr) are constant. If you have the soil temperature of a climate model or reanalysis, give it: "
+        "the moisture scalar of frozen soil then comes much closer to that of CLM5."
+        "\n\nThe result is an approximation, and this is written in the file. "
         "Output of CLM5 itself is better. Each cell gets the mean of the raster pixels in it. The rasters "
         "may have any CRS and resolution. Cells where a raster has no value are left out."
     )
@@ -64,6 +66,8 @@ class BuildForcingAlgorithm(EngineAlgorithm):
         Choice("BEDROCK_UNIT", "Unit of the depth to bedrock", "bedrock_unit"),
         Raster("TREES", "Tree cover (%)", "trees"),
         Raster("SNOW", "Monthly snow on the ground (mm water)", "snow"),
+        RasterList("SOIL_TEMPERATURE", "Monthly soil temperature", "soil_temperature", needed=False),
+        Rows("SOIL_TEMPERATURE_DEPTHS", "Depths of the soil temperatures (m)", "soil_temperature_depths"),
         Raster("GRID", "Grid of the forcing's cells", "grid"),
         Extent("EXTENT", "Extent", "bounds", grid="GRID", rasters="TEMPERATURE"),
         OutputFile("OUTPUT_FORCING", "Forcing", "forcing", filter=NETCDF),

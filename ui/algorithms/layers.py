@@ -65,12 +65,13 @@ def items_of(value: Any) -> list:
 
 @dataclass(frozen=True)
 class RasterList(ToolParameter):
-    """Several raster layers. ``another`` names parameters that may be given instead."""
+    """Several raster layers. ``another`` names parameters that may be given instead; where they are not ``needed``, none are given."""
 
     another: tuple[str, ...] = ()
+    needed: bool = True
 
     def optional(self, job: type) -> bool:
-        return bool(self.another)
+        return bool(self.another) or not self.needed
 
     def definition(self, job: type) -> QgsProcessingParameterDefinition:
         return QgsProcessingParameterMultipleLayers(self.name, self.label, RASTER, None, self.optional(job))
@@ -84,7 +85,7 @@ class RasterList(ToolParameter):
 
     def problem(self, call: Call) -> str:
         if not call.is_given(self.name):
-            others = any(map(call.is_given, self.another))
+            others = not self.needed or any(map(call.is_given, self.another))
             wanted = tr("{label} ({name}) is missing. Set it, or set {another} instead.")
             return (
                 ""
