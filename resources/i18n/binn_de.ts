@@ -70,12 +70,12 @@ Damit lassen sich die Schritte von Profilen zu Karten lernen: zuerst 'BINN train
     <message>
         <source>Builds the forcing (input) of the CLM5 soil carbon model from monthly normals of air temperature and precipitation, net primary production and soil texture.
 
-Soil temperature (TSOI) is computed by simulating the flow of heat from the air through the snow into a soil that can freeze. The moisture scalar (W_SCALAR) is computed with a daily water balance and the water retention of CLM5; frozen soil contains little liquid water. Thaw depth (ALTMAX) follows from the soil temperature. Litter input (CWD_INPUT, LITR1_INPUT to LITR3_INPUT) is net primary production, divided among the litter pools as in CLM5. The bedrock layer (nbedrock) comes from the depth to bedrock. Give this raster if you can, because it has the largest effect on the result. The oxygen and nitrogen scalars (O_SCALAR, FPI_vr) are constant.
+Soil temperature (TSOI) is computed by simulating the flow of heat from the air through the snow into a soil that can freeze. The moisture scalar (W_SCALAR) is computed with a daily water balance and the water retention of CLM5; frozen soil contains little liquid water. Thaw depth (ALTMAX) follows from the soil temperature. Litter input (CWD_INPUT, LITR1_INPUT to LITR3_INPUT) is net primary production, divided among the litter pools as in CLM5. The bedrock layer (nbedrock) comes from the depth to bedrock. Give this raster if you can, because it has the largest effect on the result. The oxygen and nitrogen scalars (O_SCALAR, FPI_vr) are constant. If you have the soil temperature of a climate model or reanalysis, give it: the moisture scalar of frozen soil then comes much closer to that of CLM5.
 
 The result is an approximation, and this is written in the file. Output of CLM5 itself is better. Each cell gets the mean of the raster pixels in it. The rasters may have any CRS and resolution. Cells where a raster has no value are left out.</source>
         <translation>Bildet den Antrieb (die Eingabe) des Bodenkohlenstoffmodells von CLM5 aus Monatsmitteln von Lufttemperatur und Niederschlag, aus Nettoprimärproduktion und Bodenart.
 
-Die Bodentemperatur (TSOI) wird berechnet, indem der Wärmefluss von der Luft durch den Schnee in einen Boden simuliert wird, der gefrieren kann. Der Feuchtefaktor (W_SCALAR) wird mit einer täglichen Wasserbilanz und der Wasserretention von CLM5 berechnet; gefrorener Boden enthält wenig flüssiges Wasser. Die Auftautiefe (ALTMAX) folgt aus der Bodentemperatur. Der Streueintrag (CWD_INPUT, LITR1_INPUT bis LITR3_INPUT) ist die Nettoprimärproduktion, auf die Streuspeicher verteilt wie in CLM5. Die Felsschicht (nbedrock) folgt aus der Tiefe des Felses. Geben Sie dieses Raster an, wenn Sie können, denn es hat den größten Einfluss auf das Ergebnis. Sauerstoff- und Stickstofffaktor (O_SCALAR, FPI_vr) sind konstant.
+Die Bodentemperatur (TSOI) wird berechnet, indem der Wärmefluss von der Luft durch den Schnee in einen Boden simuliert wird, der gefrieren kann. Der Feuchtefaktor (W_SCALAR) wird mit einer täglichen Wasserbilanz und der Wasserretention von CLM5 berechnet; gefrorener Boden enthält wenig flüssiges Wasser. Die Auftautiefe (ALTMAX) folgt aus der Bodentemperatur. Der Streueintrag (CWD_INPUT, LITR1_INPUT bis LITR3_INPUT) ist die Nettoprimärproduktion, auf die Streuspeicher verteilt wie in CLM5. Die Felsschicht (nbedrock) folgt aus der Tiefe des Felses. Geben Sie dieses Raster an, wenn Sie können, denn es hat den größten Einfluss auf das Ergebnis. Sauerstoff- und Stickstofffaktor (O_SCALAR, FPI_vr) sind konstant. Wenn Sie die Bodentemperatur eines Klimamodells oder einer Reanalyse haben, geben Sie sie an: Der Feuchtefaktor gefrorenen Bodens kommt dem von CLM5 dann viel näher.
 
 Das Ergebnis ist eine Näherung; das steht auch in der Datei. Eine Ausgabe von CLM5 selbst ist besser. Jede Zelle erhält das Mittel der Rasterpixel in ihr. Bezugssystem und Auflösung der Raster sind beliebig. Zellen, in denen ein Raster keinen Wert hat, werden weggelassen.</translation>
     </message>
@@ -186,6 +186,22 @@ Das Ergebnis ist eine Näherung; das steht auch in der Datei. Eine Ausgabe von C
     <message>
         <source>Monthly mean water equivalent of snow on the ground in mm: a raster with twelve bands. If it is empty, snow is computed from temperature and precipitation.</source>
         <translation>Monatsmittel des Wasseräquivalents der Schneedecke in mm: ein Raster mit zwölf Bändern. Wenn es leer ist, wird der Schnee aus Temperatur und Niederschlag berechnet.</translation>
+    </message>
+    <message>
+        <source>Monthly soil temperature</source>
+        <translation>Monatliche Bodentemperatur</translation>
+    </message>
+    <message>
+        <source>Monthly soil temperature of a climate model or reanalysis, in degC or K: one raster with twelve bands for each depth, or a NetCDF variable with twelve months and all depths (tsl of CMIP, stl1 to stl4 of ERA5-Land, TSOI of CLM). If it is empty, soil temperature is computed from air temperature and snow.</source>
+        <translation>Monatliche Bodentemperatur eines Klimamodells oder einer Reanalyse, in degC oder K: ein Raster mit zwölf Bändern für jede Tiefe oder eine NetCDF-Variable mit zwölf Monaten und allen Tiefen (tsl von CMIP, stl1 bis stl4 von ERA5-Land, TSOI von CLM). Wenn sie leer ist, wird die Bodentemperatur aus Lufttemperatur und Schnee berechnet.</translation>
+    </message>
+    <message>
+        <source>Depths of the soil temperatures (m)</source>
+        <translation>Tiefen der Bodentemperaturen (m)</translation>
+    </message>
+    <message>
+        <source>Depths of the soil temperatures in metres, in the order of the rasters. If it is empty, they are taken from the file, or from names such as stl1 or tsoi_20cm.</source>
+        <translation>Tiefen der Bodentemperaturen in Metern, in der Reihenfolge der Raster. Wenn sie leer sind, werden sie aus der Datei oder aus Namen wie stl1 oder tsoi_20cm genommen.</translation>
     </message>
     <message>
         <source>Grid of the forcing's cells</source>
@@ -594,6 +610,14 @@ Kovariablen kommen aus Rastern, die an den Profilen gelesen werden, oder aus ein
     <message>
         <source>Bedrock. clm5: carbon cannot move into bedrock. published: as in the published codes, which lose carbon at bedrock. Leave empty to use the recipe's default.</source>
         <translation>Fels. clm5: Kohlenstoff kann nicht in den Fels gelangen. published: wie in den veröffentlichten Programmen, die am Fels Kohlenstoff verlieren. Leer lassen für den Standardwert des Rezepts.</translation>
+    </message>
+    <message>
+        <source>Forcing between its cells</source>
+        <translation>Antrieb zwischen seinen Zellen</translation>
+    </message>
+    <message>
+        <source>How places read the cells of the forcing. bilinear: interpolated between the cells around the place. nearest: the nearest cell, so that the edges of the cells show in the maps. A model is always used in the way in which it was trained. Leave empty to use the recipe's default.</source>
+        <translation>Wie Orte die Zellen des Antriebs lesen. bilinear: zwischen den Zellen um den Ort interpoliert. nearest: die nächste Zelle, so dass die Ränder der Zellen in den Karten zu sehen sind. Ein Modell wird immer so benutzt, wie es trainiert wurde. Leer lassen für den Standardwert des Rezepts.</translation>
     </message>
     <message>
         <source>Parameters to learn</source>
@@ -1788,6 +1812,10 @@ Der Wert eines Parameters ist der, den Sie eingeben (Name=Wert, durch Komma getr
         <translation>Fels. clm5: Kohlenstoff kann nicht in den Fels gelangen. published: wie in den veröffentlichten Programmen, die am Fels Kohlenstoff verlieren.</translation>
     </message>
     <message>
+        <source>How pixels read the cells of the forcing. bilinear: interpolated between the cells around the pixel. nearest: the nearest cell, so that the edges of the cells show in the maps.</source>
+        <translation>Wie Pixel die Zellen des Antriebs lesen. bilinear: zwischen den Zellen um das Pixel interpoliert. nearest: die nächste Zelle, so dass die Ränder der Zellen in den Karten zu sehen sind.</translation>
+    </message>
+    <message>
         <source>GeoTIFF of the 21 parameters that were used. Leave empty to skip this output.</source>
         <translation>GeoTIFF der 21 Parameter, die benutzt wurden. Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
@@ -1854,6 +1882,10 @@ Die Ausgabetabelle hat eine Zeile je Profil: Mittel, Standardabweichungen und Qu
     <message>
         <source>Bedrock. clm5: carbon cannot move into bedrock. published: as in the published codes, which lose carbon at bedrock. Leave empty to use the method's default.</source>
         <translation>Fels. clm5: Kohlenstoff kann nicht in den Fels gelangen. published: wie in den veröffentlichten Programmen, die am Fels Kohlenstoff verlieren. Leer lassen für den Standardwert des Verfahrens.</translation>
+    </message>
+    <message>
+        <source>How profiles read the cells of the forcing. bilinear: interpolated between the cells around the profile. nearest: the nearest cell. Leave empty to use the method's default (recommended: bilinear; published: nearest).</source>
+        <translation>Wie Profile die Zellen des Antriebs lesen. bilinear: zwischen den Zellen um das Profil interpoliert. nearest: die nächste Zelle. Leer lassen für den Standardwert des Verfahrens (recommended: bilinear; published: nearest).</translation>
     </message>
     <message>
         <source>Parameters to estimate</source>
