@@ -88,8 +88,9 @@ def read_normals(job: BuildForcingJob, grid: Grid, window: Window, warn: Warn = 
 
 def with_known_variables(job: BuildForcingJob) -> BuildForcingJob:
     """The job with variables in place of files that have several, where one is known by its name."""
-    known = {name: variables_of(getattr(job, name), name)[0] for name in ("temperature", "precipitation", "npp", "snow")}
-    return replace(job, **known)
+    names = ("temperature", "precipitation", "npp", "snow")
+    temperature, precipitation, npp, snow = (variables_of(getattr(job, name), name)[0] for name in names)
+    return replace(job, temperature=temperature, precipitation=precipitation, npp=npp, snow=snow)
 
 
 def _warn_of_units(normals: Normals, job: BuildForcingJob, warn: Warn) -> None:

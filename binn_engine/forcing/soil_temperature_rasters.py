@@ -109,7 +109,7 @@ def _depths(levels: list[SoilLevel], depths: Sequence[float], paths: Sequence[st
     names = ", ".join(paths)
     if depths and len(depths) != len(levels):
         raise InputError(f"{len(depths)} depths are given, but {names} have {len(levels)} levels.", DEPTHS_REMEDY)
-    found = list(depths) or [level.depth for level in levels]
+    found: list[float | None] = [*depths] or [level.depth for level in levels]
     if None in found:
         raise InputError(f"{levels[found.index(None)].path} does not say at which depth its soil temperature is.", DEPTHS_REMEDY)
     values = np.array(found, dtype=float)
