@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -57,7 +57,8 @@ class Explanation:
 class CrossvalidationResult:
     """The results of a cross-validation, for the report and the files.
 
-    Layers up to ``limit`` gC/m3 are also scored separately; ``variogram`` is None if the size of the blocks was given.
+    Layers up to ``limit`` gC/m3 are also scored separately; ``variogram`` is None if the size of the blocks was given. ``soc_map`` are
+    scores beside another map of SOC, see :class:`binn_engine.experiments.score_rows.ScoredLayers`.
     """
 
     task: Task
@@ -68,6 +69,7 @@ class CrossvalidationResult:
     limit: float
     variogram: Variogram | None
     why: Explanation
+    soc_map: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from ..resampling.folds import validation_of
 from ..resampling.splits import TrainingParts, block_of, place_of
 from ..running.callbacks import Warn
 from ..running.steps import Step
-from .score_rows import paired_rows
+from .score_rows import ScoredLayers
 
 BOOSTING, FOREST = "gradient boosting", "quantile forest"
 VALIDATION_SHARE, BLOCK_DEGREES = 0.1, 0.25  # where the model's card names none
@@ -94,30 +94,11 @@ def rival_predictions(model: Model, seen: Sites, tested: Sites, step: Step) -> d
     return {PURE_NETWORK: pure, **predict_without_network(seen, tested, task.seed, task.recipe.max_soc)}
 
 
-def rival_rows(tested: Sites, predictions: dict[str, np.ndarray], model: Model) -> list[dict[str, Any]]:
-    """Scores of all models and BINN's less each other's, with 90 % block-bootstrap intervals: of all layers, and of those up to the
-    recipe's limit of SOC. Columns: ``layers``, and those of :func:`binn_engine.experiments.score_rows.paired_rows`.
-
-    Parameters
-    ----------
-    tested
-        The sites that were predicted.
-    predictions
-        By model, gC/m3, ``(layers,)`` each; one is ``BINN``.
-    model
-        Its card has the size of the blocks and the limit of SOC.
-    """
+def scored_layers(tested: Sites, model: Model) -> ScoredLayers:
+    """The layers of the sites, with the size of the blocks and the limit of SOC of the model's training."""
     card, profiles = model.card.get("job", {}), tested.profiles
     block = block_of(profiles.longitude, profiles.latitude, float(card.get("block_degrees") or BLOCK_DEGREES))[profiles.profile]
-    limit, rows = _recipe(model).max_soc, []
-    subsets = {"all": np.ones(len(profiles.soc), dtype=bool)}
-    if math.isfinite(limit):
-        subsets[f"up to {limit / 1000.0:g} kg/m3"] = profiles.soc <= limit
-    for layers, kept in subsets.items():
-        if kept.any():
-            some = {name: values[kept] for name, values in predictions.items()}
-            rows += [{"layers": layers, **row} for row in paired_rows(profiles.soc[kept], some, block[kept], int(card.get("seed", 1)))]
-    return rows
+    return ScoredLayers(profiles.soc, block, _recipe(model).max_soc, int(card.get("seed", 1)))
 
 
 def _recipe(model: Model) -> Recipe:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -10,6 +11,38 @@ from ..learning.intervals import BlockBootstrap, ScoreInterval, nse_differences,
 from ..learning.scores import soc_scores
 
 BINN = "BINN"
+
+
+@dataclass(frozen=True)
+class ScoredLayers:
+    """Layers that models are scored on: ``observed`` SOC, gC/m3, and the spatial ``block``, ``(layers,)`` each; the ``limit`` of SOC up to
+    which layers are also scored apart, gC/m3 or infinite; and the ``seed`` of the bootstrap."""
+
+    observed: np.ndarray
+    block: np.ndarray
+    limit: float
+    seed: int
+
+    def rows(self, predictions: Mapping[str, np.ndarray], usable: np.ndarray | None = None) -> list[dict]:
+        """:func:`paired_rows` of all layers and of those up to the limit, with their kind under ``layers``.
+
+        Parameters
+        ----------
+        predictions
+            By model, gC/m3, ``(layers,)`` each; one is ``BINN``.
+        usable
+            Layers to score, ``(layers,)`` bool; None: all.
+        """
+        every = np.ones(len(self.observed), dtype=bool) if usable is None else usable
+        subsets = {"all": every}
+        if np.isfinite(self.limit):
+            subsets[f"up to {self.limit / 1000.0:g} kg/m3"] = every & (self.observed <= self.limit)
+        rows: list[dict] = []
+        for layers, kept in subsets.items():
+            if kept.any():
+                some = {name: values[kept] for name, values in predictions.items()}
+                rows += [{"layers": layers, **row} for row in paired_rows(self.observed[kept], some, self.block[kept], self.seed)]
+        return rows
 
 
 def paired_rows(observed: np.ndarray, predictions: Mapping[str, np.ndarray], block: np.ndarray, seed: int) -> Iterator[dict]:

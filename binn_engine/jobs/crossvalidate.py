@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ..cells import write_csv
+from ..covariates.samples import Sampling
 from ..experiments.attribution import marginal_sensitivity, process_control
 from ..experiments.crossvalidation import (
     ALL,
@@ -25,7 +26,9 @@ from ..experiments.identifiability import identifiability
 from ..experiments.importance import partial_dependence, permutation_importance
 from ..experiments.job_folds import check_folds, folds_of
 from ..experiments.results import CrossvalidationResult, Explanation
+from ..experiments.score_rows import ScoredLayers
 from ..experiments.sensitivity import soc_sensitivity
+from ..experiments.soc_maps import map_name, soc_of_map
 from ..json_text import to_json
 from ..learning.costs import seconds_to_train
 from ..learning.dataset import Sites
@@ -62,7 +65,7 @@ def run(run: Run[CrossvalidateJob]) -> dict[str, Any]:
     metrics = pooled_metrics(scores)
     _log_scores(metrics, run)
     why = explain(task, result, sites, run, limit)
-    findings = CrossvalidationResult(task, sites, control, result, scores, limit, variogram, why)
+    findings = CrossvalidationResult(task, sites, control, result, scores, limit, variogram, why, beside_map(result, sites, run, limit))
     run.reporter.progress(0.96, "writing the results")
     _write_files(paths, run, findings, metrics)
     return {"scores": metrics, "profiles": len(sites), "layers": len(sites.profiles.soc), "folds": len(folds)}
@@ -83,6 +86,26 @@ def _write_files(paths: dict[str, Path], run: Run[CrossvalidateJob], findings: C
         domain = fit_domain(model.encoding, sites.covariates.values, findings.result.folds.fold, job.seed)
         save_model(paths["model"], dataclasses.replace(model, card=card, domain=domain))
     write_crossvalidation_report(paths["report"], run, findings)
+
+
+def beside_map(result: Crossvalidated, sites: Sites, run: Run[CrossvalidateJob], limit: float) -> list[dict[str, Any]]:
+    """Scores of BINN, its rivals and another map of SOC, where one is given, on the layers that the map covers.
+
+    Parameters
+    ----------
+    result, sites
+        The folds and the predictions of all models; all sites.
+    run
+        The run, for its job and its warnings.
+    limit
+        SOC in gC/m3 up to which layers are also scored apart.
+    """
+    job, profiles = run.job, sites.profiles
+    if not job.soc_map:
+        return []
+    mapped = soc_of_map(job, profiles, Sampling(job.sampling, job.nearest_valid_km), run.reporter.warning)
+    layers = ScoredLayers(profiles.soc, result.folds.block[profiles.profile], limit, job.seed)
+    return layers.rows({**result.predictions, map_name(job): mapped}, np.isfinite(mapped))
 
 
 def explain(task: Task, result: Crossvalidated, sites: Sites, run: Run, limit: float) -> Explanation:

@@ -9,10 +9,12 @@ import numpy as np
 import pandas as pd
 
 from ..cells import write_csv
+from ..covariates.samples import Sampling
 from ..errors import InputError, JobError
 from ..experiments.reliability import at_level, interval_scores
-from ..experiments.rivals import rival_predictions, rival_rows, training_sites
+from ..experiments.rivals import rival_predictions, scored_layers, training_sites
 from ..experiments.score_rows import BINN
+from ..experiments.soc_maps import map_name, soc_of_map
 from ..json_text import to_json
 from ..learning.as_trained import as_trained
 from ..learning.dataset import Sites, to_tensors
@@ -62,9 +64,13 @@ def run(run: Run[EvaluateJob]) -> dict[str, Any]:
             table[f"q{100 * level:g}_gC_m3"] = at_level(levels, LEVELS, level)
     if taught:
         rivals = rival_predictions(model, taught, sites, run.step(0.35, 0.9))
-        metrics["rivals"] = rival_rows(sites, {BINN: predicted, **rivals}, model)
+        metrics["rivals"] = scored_layers(sites, model).rows({BINN: predicted, **rivals})
         for name, values in rivals.items():
             table[f"{name.replace(' ', '_')}_gC_m3"] = values
+    if job.soc_map:
+        mapped = soc_of_map(job, sites.profiles, Sampling(job.sampling, job.nearest_valid_km), run.reporter.warning)
+        metrics["soc_map"] = scored_layers(sites, model).rows({BINN: predicted, map_name(job): mapped}, np.isfinite(mapped))
+        table["soc_map_gC_m3"] = mapped
     if scores_path:
         scores_path.write_text(to_json(metrics), encoding="utf-8")
     if predictions_path:

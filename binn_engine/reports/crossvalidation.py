@@ -22,7 +22,7 @@ from .figures import crossvalidation as figures_crossvalidation
 from .figures import why as figures_why
 from .frame import Head, facts_of, write_report
 from .parameter_parts import process_parts, range_figure
-from .score_parts import SCORE_LABELS, pooled_table, verdict_table
+from .score_parts import SCORE_LABELS, beside_parts, pooled_table, verdict_table
 
 OWN = (BINN,)
 # Baselines that stand in the same picture as BINN; all are in the tables.
@@ -43,6 +43,7 @@ def write_crossvalidation_report(path: Path, run: Run[CrossvalidateJob], finding
     )
     body = [
         *_score_parts(findings),
+        *beside_parts("Beside another map of SOC", findings.soc_map),
         *_depth_parts(findings),
         *_fold_parts(findings),
         *quality_parts(asdict(findings.control)),

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from ..learning.dataset import Sites
 from ..running.context import Run
@@ -14,7 +13,7 @@ from ..settings import EvaluateJob
 from . import pages
 from .figures import drawing
 from .frame import Head, facts_of, write_report
-from .score_parts import pooled_table, verdict_table
+from .score_parts import beside_parts
 
 LABELS = {"gC_m3": "SOC", "log": "log SOC"}
 SCORES = {"nse": "NSE", "r2": "r2", "rmse": "RMSE", "bias": "bias"}
@@ -45,7 +44,8 @@ def write_evaluation_report(path: Path, run: Run[EvaluateJob], sites: Sites, pre
         pages.figure(
             drawing.error_by_depth(layers), "Predicted SOC divided by observed SOC, by depth: median, and middle half of the layers."
         ),
-        *_rival_parts(metrics.get("rivals")),
+        *beside_parts("Beside models that learned from the same profiles", metrics.get("rivals")),
+        *beside_parts("Beside another map of SOC", metrics.get("soc_map")),
         *_interval_parts(metrics.get("intervals")),
         pages.heading("Places of the profiles"),
         pages.figure(drawing.split_map(profiles.longitude, profiles.latitude, ["evaluated"] * len(sites)), "Profiles that were scored."),
@@ -63,18 +63,6 @@ def _score_parts(metrics: dict[str, Any]) -> list[str]:
     text = "NSE is 1 - SSE/SST: 1 is perfect, 0 is as good as the mean of the observations. RMSE and bias of SOC are in gC/m3."
     table = pages.table(("", *SCORES.values(), "than the mean of the observations"), rows)
     return [pages.heading("How good are the predictions?"), table, pages.paragraph(text)]
-
-
-def _rival_parts(rivals: list[dict[str, Any]] | None) -> list[str]:
-    """Where BINN is better and worse than models that learned from the same profiles."""
-    if not rivals:
-        return []
-    rows = pd.DataFrame(rivals)
-    parts = [pages.heading("Beside models that learned from the same profiles"), *verdict_table(rows)]
-    for layers, part in rows.groupby("layers", sort=False):
-        count = int(part["n_layers"].iloc[0])
-        parts += [pages.paragraph(f"{'All layers' if layers == 'all' else f'Layers {layers}'} ({count:,}):"), pooled_table(part)]
-    return parts
 
 
 def _interval_parts(intervals: dict[str, Any] | None) -> list[str]:

@@ -13,6 +13,26 @@ from . import pages
 SCORE_LABELS = {"nse": "NSE of SOC", "log_nse": "NSE of log SOC"}
 
 
+def beside_parts(title: str, scores: list[dict[str, Any]] | None) -> list[str]:
+    """A section on where BINN is better and worse than others on the same layers; nothing without rows.
+
+    Parameters
+    ----------
+    title
+        Of the section.
+    scores
+        Rows of :meth:`binn_engine.experiments.score_rows.ScoredLayers.rows`.
+    """
+    if not scores:
+        return []
+    rows = pd.DataFrame(scores)
+    parts = [pages.heading(title), *verdict_table(rows)]
+    for layers, part in rows.groupby("layers", sort=False):
+        count = int(part["n_layers"].iloc[0])
+        parts += [pages.paragraph(f"{'All layers' if layers == 'all' else f'Layers {layers}'} ({count:,}):"), pooled_table(part)]
+    return parts
+
+
 def verdict_table(rows: pd.DataFrame) -> list[str]:
     """BINN less every other model, a row each with a verdict on each score, by kind of ``layers`` in the order of the rows."""
     table = []

@@ -36,6 +36,7 @@ from .choices import (
     TEXTURE_UNITS,
     TRUTHS,
 )
+from .evaluation import EvaluateJob
 from .fields import (
     BeyondForcingFields,
     ClusterFields,
@@ -48,8 +49,9 @@ from .fields import (
 )
 from .inputs import BuildForcingJob, ExampleJob, PrepareProfilesJob
 from .learning import CalibrationJob, CrossvalidateJob, FoldFields, RecoveryJob, TrainJob
-from .maps import EvaluateJob, PredictJob, PredictTilesJob, SimulateJob, ZonalJob
+from .maps import PredictJob, PredictTilesJob, SimulateJob, ZonalJob
 from .proda import CompareJob, ProdaInvertJob, ProdaUpscaleJob
+from .soc_maps import SocMapFields
 
 Job = typing.Union[
     ExampleJob,
@@ -123,6 +125,7 @@ __all__ = [
     "RecoveryJob",
     "SampleFields",
     "SimulateJob",
+    "SocMapFields",
     "TrainJob",
     "ZonalJob",
     "element_type",

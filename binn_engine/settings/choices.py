@@ -4,6 +4,7 @@ from __future__ import annotations
 
 BEDROCK_MODES = ("clm5", "published")
 SOC_UNITS = ("gC/m3", "kg/m3", "g/kg", "%", "kg/m2", "t/ha", "g/cm2", "g/kg OM", "% OM")
+SOC_MAP_UNITS = ("gC/m3", "kg/m3", "hg/m3", "gC/m2", "kg/m2", "t/ha")
 PEDOTRANSFER_NAMES = ("none", "manrique_jones_1991", "alexander_1980", "honeysett_ratkowsky_1989", "post_kwon_2000")
 LITTER = ("exclude", "shift")
 SAMPLING = ("nearest", "bilinear")

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from .choices import SPLITS, SPREADS, TRUTHS
 from .fields import CHECKPOINT, CSV, HTML, INPUT, JSON, LearningFields, option, required
+from .soc_maps import SocMapFields
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class FoldFields(LearningFields):
 
 
 @dataclass(frozen=True)
-class CrossvalidateJob(FoldFields):
+class CrossvalidateJob(FoldFields, SocMapFields):
     """Score BINN and simpler models by cross-validation on the same folds; the networks of all folds together are a model."""
 
     kind: ClassVar[str] = "crossvalidate"

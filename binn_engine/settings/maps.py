@@ -20,7 +20,6 @@ from .fields import (
     ZONES,
     BeyondForcingFields,
     ClusterFields,
-    SampleFields,
     option,
     raster,
     required,
@@ -32,41 +31,6 @@ PASSES_HELP = "Largest number of Monte Carlo dropout passes. In each pass, the p
 CALIBRATED_HELP = "Use the calibrated uncertainty if the model is calibrated, otherwise the raw spread."
 INTERVALS_HELP = "Kind of interval for calibrated SOC. mean: contains the mean SOC at the place. observation: contains one new observation there, so it is wider."
 SOC_LIMIT_HELP = "Highest plausible SOC in kg/m3. If pixels are above it, a warning gives their number."
-
-
-@dataclass(frozen=True)
-class EvaluateJob(SampleFields):
-    """Score a trained model on SOC profiles that were not used to train it."""
-
-    kind: ClassVar[str] = "evaluate"
-    model: str = required("File of a trained model (.safetensors).", INPUT)
-    observations: str = required(
-        "SOC profiles: a CSV or any vector file that GDAL can read, with one row per soil layer or one field per depth.", INPUT
-    )
-    covariates: tuple[str, ...] = option(
-        "Covariates with the names that the model was trained with: rasters, or tables joined by profile id. Leave empty if the profiles have the covariates as fields.",
-        (),
-        path=INPUT,
-    )
-    forcing: str = required(FORCING_HELP, INPUT)
-    json: str = option("JSON file with the scores. Leave empty to skip this output.", "", path=JSON)
-    predictions: str = option("CSV file with the observed and predicted SOC of every layer. Leave empty to skip this output.", "", path=CSV)
-    report: str = option("HTML report. Leave empty to skip this output.", "", path=HTML)
-    rivals: str = option(
-        "SOC profiles that the model was trained on. If they are given, the same networks without CLM5, gradient boosting, a quantile forest and a depth curve learn from them and are scored on the same layers.",
-        "",
-        path=INPUT,
-    )
-    passes: int = option("Number of Monte Carlo dropout passes. With 2 or more, the intervals are scored too.", 0)
-    spread: str = option(SPREAD_HELP, "auto", SPREADS)
-    calibrated: bool = option(
-        "Score the calibrated intervals of a new observation if the model is calibrated, otherwise the intervals of the raw spread.", True
-    )
-    seed: int = option("Random seed of the Monte Carlo passes.", 1)
-    allow_training_profiles: bool = option(
-        "Also score profiles that the model was trained on. Without this option, they are left out.", False
-    )
-    device: str = option(DEVICE_HELP, "auto", DEVICES)
 
 
 @dataclass(frozen=True)

@@ -844,6 +844,30 @@ Die Netze aller Folds zusammen sind ein Modell für 'Karten vorhersagen'.</trans
         <translation>Feld der Profile, das den Namen ihrer Region enthält, für Folds aus Regionen.</translation>
     </message>
     <message>
+        <source>Another SOC map, to compare with</source>
+        <translation>Andere SOC-Karte, zum Vergleich</translation>
+    </message>
+    <message>
+        <source>Rasters of another SOC map (such as SoilGrids, OpenLandMap, SOLUS100), which is scored on the same layers. It is never a covariate. If the map was made with profiles that are here, its scores are too good.</source>
+        <translation>Raster einer anderen SOC-Karte (etwa SoilGrids, OpenLandMap, SOLUS100), die an denselben Schichten bewertet wird. Sie ist nie eine Kovariable. Wenn die Karte mit Profilen gemacht wurde, die auch hier vorkommen, sind ihre Bewertungen zu gut.</translation>
+    </message>
+    <message>
+        <source>Unit of the other SOC map</source>
+        <translation>Einheit der anderen SOC-Karte</translation>
+    </message>
+    <message>
+        <source>Unit of the other SOC map: a density, or a stock of a depth range. SoilGrids' organic carbon density is in hg/m3.</source>
+        <translation>Einheit der anderen SOC-Karte: eine Dichte oder der Vorrat eines Tiefenbereichs. Die Kohlenstoffdichte von SoilGrids hat die Einheit hg/m3.</translation>
+    </message>
+    <message>
+        <source>Bands of the other SOC map and their depths</source>
+        <translation>Bänder der anderen SOC-Karte und ihre Tiefen</translation>
+    </message>
+    <message>
+        <source>Bands of the other SOC map to use, with their depths in cm, such as b0=0 or b1=0-30. If it is empty, all bands are used, and their names must tell the depths (ocd_5-15cm_mean, soc_30cm).</source>
+        <translation>Bänder der anderen SOC-Karte, die benutzt werden, mit ihren Tiefen in cm, etwa b0=0 oder b1=0-30. Wenn leer, werden alle Bänder benutzt, und ihre Namen müssen die Tiefen nennen (ocd_5-15cm_mean, soc_30cm).</translation>
+    </message>
+    <message>
         <source>Cross-validation report</source>
         <translation>Bericht über die Kreuzvalidierung</translation>
     </message>

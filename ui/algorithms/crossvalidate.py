@@ -7,7 +7,7 @@ from .layers import FieldName
 from .learning import LEARNING, LearningAlgorithm
 from .outputs import OutputFile
 from .parameters import Choice, Number
-from .profiles import CHECKPOINT
+from .profiles import CHECKPOINT, SOC_MAP
 
 FOLDS = (
     Choice("SPLIT", "How profiles are divided into folds", "split"),
@@ -44,6 +44,7 @@ class CrossvalidateAlgorithm(LearningAlgorithm):
     declared = (
         *LEARNING,
         *FOLDS,
+        *SOC_MAP,
         OutputFile("REPORT", "Cross-validation report", "report", filter="HTML files (*.html)", created=True),
         OutputFile("OUTPUT_JSON", "Scores as JSON", "json", filter="JSON files (*.json)"),
         OutputFile("OUTPUT_CSV", "Scores as CSV", "csv", filter="CSV files (*.csv)"),

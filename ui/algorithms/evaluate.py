@@ -8,7 +8,7 @@ from .layers import Table
 from .model_file import ModelFile
 from .outputs import OutputFile
 from .parameters import Choice, Number, Switch
-from .profiles import COVARIATES, FIELDS, FORCING, FORCING_DISTANCE, OBSERVATIONS
+from .profiles import COVARIATES, FIELDS, FORCING, FORCING_DISTANCE, OBSERVATIONS, SOC_MAP
 
 
 class EvaluateAlgorithm(EngineAlgorithm):
@@ -43,6 +43,7 @@ class EvaluateAlgorithm(EngineAlgorithm):
         FORCING_DISTANCE,
         *FIELDS,
         Table("RIVALS", "Training profiles, to compare with other models", "rivals"),
+        *SOC_MAP,
         Number("PASSES", "Number of Monte Carlo passes", "passes", minimum=0),
         Choice("SPREAD", "Source of uncertainty", "spread"),
         Switch("CALIBRATED", "Use calibrated intervals if the model has them", "calibrated"),

@@ -23,6 +23,13 @@ COVARIATES = (
 FORCING = (InputFiles("FORCING", "CLM5 forcing", "forcing", filter=FORCING_FILES),)
 
 FORCING_INTERPOLATION = Choice("FORCING_INTERPOLATION", "Forcing between its cells", "forcing_interpolation")
+
+SOC_MAP = (
+    RasterList("SOC_MAP", "Another SOC map, to compare with", "soc_map", needed=False),
+    Choice("SOC_MAP_UNIT", "Unit of the other SOC map", "soc_map_unit"),
+    Rows("SOC_MAP_DEPTHS", "Bands of the other SOC map and their depths", "soc_map_depths"),
+)
+
 FORCING_DISTANCE = Number("MAX_FORCING_DISTANCE", "Largest distance to the forcing (forcing cells)", "max_forcing_distance", minimum=0.0)
 
 FIELDS = (
