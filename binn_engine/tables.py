@@ -420,6 +420,11 @@ def zone_labels(bands: Iterable[Band]) -> dict[str, str]:
     return labels
 
 
+# What the uncertainty of a map is, as rasters record it: of SOC that of one of two values.
+RAW_SPREAD = "raw spread, not calibrated"
+BY_PROFILES, BY_TWINS = "calibrated with held-out profiles", "calibrated with simulated twins"
+UNCERTAIN = {"mean": "of the mean", "observation": "of a new observation"}
+
 # What a learned parameter rests on, as models record it, in the words that reports and layers say it.
 EVIDENCE = {
     "profile": "data: single profiles inform it",

@@ -3,6 +3,9 @@
 Runs jobs on the example landscape, in a folder that is kept for the next call:
 
     .venv/bin/python -m scripts.progress_figures FOLDER [JOB...]
+
+A job is "short" if it takes less than six seconds: it is over before anybody looks at an estimate, most of its time is that of loading
+libraries, and a second more or less is a factor of two.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PROFILES, SIZE = 1000, 100
+SHORT = 6.0  # seconds
 
 
 def followed(words: list[str]) -> tuple[list[tuple[float, dict]], float]:
@@ -40,6 +44,7 @@ def figures(words: list[str]) -> str:
         if when >= took / 3:
             rest = "no estimate" if event["remaining"] is None else f"{event['remaining'] / (took - when):.2f}"
             break
+    rest = "short" if took < SHORT else rest
     monotone = "yes" if percents == sorted(percents) else "NO"
     return f"{words[0]:18} {took:7.1f} {gap:7.1f} (at {at:6.1f} s) {monotone:8} {rest}"
 

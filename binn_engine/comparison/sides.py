@@ -75,12 +75,16 @@ def check_sides(job: CompareJob) -> None:
         )
 
 
-def both_sides(run: Run[CompareJob]) -> tuple[tuple[Side, Side], Grid]:
-    """Both sides and their grid: that of the first covariate raster, or of the first raster of all."""
+def grid_of(job: CompareJob) -> Grid:
+    """The grid of a comparison: that of the first covariate raster, or of the first raster of all."""
+    return Grid.from_raster((*job.covariates, *job.first_rasters)[0])
+
+
+def both_sides(run: Run[CompareJob], grid: Grid) -> tuple[Side, Side]:
+    """Both sides on their grid."""
     job = run.job
     given = {side: getattr(job, side) for side in (FIRST, SECOND)}
     models = {side: load_model(path, run.device.name, run.device.dtype) if path else None for side, path in given.items()}
-    grid = Grid.from_raster((*job.covariates, *job.first_rasters)[0])
     forcing = read_forcing(job.forcing, run.reporter.warning, region_of_map(grid, grid.whole)) if any(given.values()) else None
     sides = []
     for number, (side, model) in enumerate(models.items()):
@@ -88,7 +92,7 @@ def both_sides(run: Run[CompareJob]) -> tuple[tuple[Side, Side], Grid]:
         products = _map_model(run, model, grid, forcing, number) if model and forcing else _read_rasters(rasters, grid)
         cost = dict(model.card.get("cost") or {}) if model else {}
         sides.append(Side(products, model, rasters, time.monotonic() - started, peak_memory_mb(), cost))
-    return (sides[0], sides[1]), grid
+    return sides[0], sides[1]
 
 
 def _map_model(run: Run[CompareJob], model: Model, grid: Grid, forcing: ForcingGrid, number: int) -> dict[str, np.ndarray]:

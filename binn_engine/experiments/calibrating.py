@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..errors import InputError
+from ..learning.costs import seconds_to_calibrate, seconds_to_train
 from ..learning.dataset import Sites
 from ..learning.fit import Fitted, fit_ensemble
 from ..learning.profile_draws import draw_profiles
@@ -130,10 +131,12 @@ def calibrate_profiles(task: Task, sites: Sites, plan: CalibrationPlan, step: St
                 "Use more profiles, fewer folds, or a larger calibration_share.",
             )
     errors, tests = [], []
+    fit, (rest, _) = seconds_to_train(task.recipe, len(sites)), seconds_to_calibrate(plan.spread.passes, len(sites))
+    trained = fit / (fit + rest)
     for number, part in enumerate(parts):
         own = step.part(number / len(parts), (number + 1) / len(parts), f"fold {number + 1} of {len(parts)}")
-        fitted = fit_ensemble(task, sites, part, own.part(0.0, 0.8))
-        own.span(0.8, "calibrating")
+        fitted = fit_ensemble(task, sites, part, own.part(0.0, trained))
+        own.span(trained, "calibrating")
         known, _ = _layer_errors(task, sites, part.calibration, fitted, plan.spread, step)
         asked, draws = _layer_errors(task, sites, part.test, fitted, plan.spread, step)
         errors.append(known)

@@ -41,6 +41,7 @@ DEPTH_RANGES = {
 }
 ALL, POOLED = "all", "pooled"
 SCORES = ("nse", "log_nse", "rmse", "bias")
+FITTED, COMPARED = 0.48, 0.84  # shares of the time of a fold until BINN, and until the networks without CLM5 are trained
 
 
 @dataclass(frozen=True)
@@ -113,11 +114,11 @@ def cross_validate(task: Task, sites: Sites, folds: Folds, validation_share: flo
     for number, part in enumerate(parts):
         own = step.part(number / len(parts), (number + 1) / len(parts), f"fold {number + 1} of {len(parts)}")
         test = task.tensors(sites, part.test, encoding, step.device)
-        fitted = fit_ensemble(task, sites, part, own.part(0.0, 0.6), encoding)
+        fitted = fit_ensemble(task, sites, part, own.part(0.0, FITTED), encoding)
         result.fitted.append(fitted)
         predicted = {BINN: ensemble_layers(fitted.model, test, step.warn)}
-        predicted[PURE_NETWORK] = pure_ensemble_prediction(task, sites, part, test, encoding, own.part(0.6, 0.9))
-        own.span(0.9, "trees")
+        predicted[PURE_NETWORK] = pure_ensemble_prediction(task, sites, part, test, encoding, own.part(FITTED, COMPARED))
+        own.span(COMPARED, "trees")
         predicted |= predict_without_network(sites.subset(part.seen), sites.subset(part.test), task.seed, task.recipe.max_soc)
         predicted[CONSTANT] = constant_prediction(task.space, task.recipe.bedrock, test)
         predicted[CLM5_DEFAULTS] = clm5_default_prediction(task.recipe.bedrock, test)

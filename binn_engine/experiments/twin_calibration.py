@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ..errors import InputError
+from ..learning.costs import seconds_to_calibrate, seconds_to_train
 from ..learning.dataset import Sites
 from ..learning.fit import fit_ensemble
 from ..learning.profile_draws import draw_profiles
@@ -79,7 +80,10 @@ def draw_twin(task: Task, sites: Sites, twin: Twin, plan: CalibrationPlan, step:
     place = place_of(sites.profiles.longitude, sites.profiles.latitude)
     own = replace(task, prescribed=twin.parameters, seed=task.seed + 100 * twin.number)
     validation = validation_of(train, place, plan.validation_share, own.seed)
-    fitted = fit_ensemble(own, read, TrainingParts(np.setdiff1d(train, validation), validation), step)
+    fit, (_, rest) = seconds_to_train(task.recipe, len(sites)), seconds_to_calibrate(plan.spread.passes, len(sites))
+    trained = fit / (fit + rest)
+    fitted = fit_ensemble(own, read, TrainingParts(np.setdiff1d(train, validation), validation), step.part(0.0, trained))
+    step.span(trained, f"drawing passes: twin {twin.number}")
     held_out(sites.profiles.ids.tolist(), sites.hashes(), fitted.seen, test)
     tensors = own.tensors(read, test, fitted.model.encoding, step.device)
     draws = draw_profiles(fitted.model, tensors, plan.spread, step.warn)

@@ -11,6 +11,7 @@ from ..covariates.grids import Grid
 from ..forcing.climate_cells import cell_coordinates
 from ..forcing.climate_rasters import read_normals, with_known_variables
 from ..forcing.files import APPROXIMATION, write_forcing_file
+from ..learning.durations import Workload, expected_parts
 from ..running.context import Run
 from ..settings import BuildForcingJob
 from ..soil_climate import Normals, build_forcing
@@ -31,6 +32,7 @@ def run(run: Run[BuildForcingJob]) -> dict[str, Any]:
     window = grid.window_of(job.bounds)
     run.reporter.progress(0.0, "reading climate normals")
     cells = read_normals(job, grid, window, run.reporter.warning)
+    run.reporter.expect(*expected_parts(job, Workload(pixels=len(cells.normals))))
     built = _in_parts(cells.normals, run)
     run.reporter.progress(0.98, "writing forcing")
     names, coordinates = cell_coordinates(grid, window)

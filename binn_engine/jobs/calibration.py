@@ -21,14 +21,16 @@ from ..experiments.soc_errors import observation_errors, soc_scalings
 from ..experiments.twin_calibration import TwinDraws, draw_twin, twin_scalings
 from ..experiments.twins import MOST_NOISE, observe, smooth_truth, twin_tensors
 from ..json_text import to_json
-from ..learning.costs import seconds_to_train
+from ..learning.costs import seconds_to_calibrate, seconds_to_train
 from ..learning.dataset import Sites
+from ..learning.durations import Workload, calibration_work, expected_parts
 from ..learning.fit import fit_ensemble
 from ..learning.site_sources import read_checked_sites
 from ..learning.task import Task, task_of
 from ..model.calibration import Calibration
 from ..model.checkpoints import Model, save_model
 from ..model.domain import fit_domain
+from ..model.recipes import Recipe
 from ..model.spread import Spread
 from ..profiles.quality import MAX_SOC
 from ..reports.calibration import prediction_table, report_values, write_calibration_report
@@ -40,7 +42,6 @@ from ..settings import CalibrationJob
 from ..settings.texts import parse_assignments
 
 RANDOM = "random"
-SECONDS_TO_DRAW = 2.0  # passes, and forests, beside the training of an ensemble
 
 
 @dataclasses.dataclass(frozen=True)
@@ -61,9 +62,8 @@ def run(run: Run[CalibrationJob]) -> dict[str, Any]:
     check_job(job, task, spread)
     paths = run.wanted_outputs("report", "json", "csv", "predictions", "model")
     sites, control = read_checked_sites(run)
-    setting = _Setting(run, task, sites, spread, ProgressShares(run))
-    trainings = setting.shares.ensembles * (seconds_to_train(task.recipe, len(sites)) + SECONDS_TO_DRAW)
-    run.reporter.expect((0.05, 8.0), (0.95, trainings), (1.0, 25.0))
+    setting = _Setting(run, task, sites, spread, ProgressShares(run, task.recipe, len(sites)))
+    run.reporter.expect(*expected_parts(job, Workload(len(sites))))
     results = {name: _calibrate_with_profiles(setting, name) for name in splits_of(job)}
     twins, tests = _calibrate_with_twins(setting, results[job.split])
     model = _train_delivered(setting)
@@ -129,17 +129,19 @@ def splits_of(job: CalibrationJob) -> list[str]:
 
 
 class ProgressShares:
-    """The share of each step of a calibration in the progress of the run, by the number of ensembles that it trains."""
+    """The share of each step of a calibration in the progress of the run, by the seconds that its trainings and passes may take."""
 
-    def __init__(self, run: Run[CalibrationJob]) -> None:
-        job = run.job
-        self._run, self._done = run, 0
-        self.ensembles = len(splits_of(job)) * (job.folds or 5) + tested_twins(job) + job.twins + 1
+    def __init__(self, run: Run[CalibrationJob], recipe: Recipe, sites: int) -> None:
+        self._run, self._done = run, 0.0
+        self.fit, (fold, twin) = seconds_to_train(recipe, sites), seconds_to_calibrate(run.job.passes, sites)
+        self.fold, self.twin = self.fit + fold, self.fit + twin
+        folds, twins = calibration_work(run.job)
+        self._whole = folds * self.fold + twins * self.twin + self.fit
 
-    def step(self, ensembles: int) -> Step:
-        """What a step gets that trains so many ensembles."""
-        first, self._done = self._done, self._done + ensembles
-        start, stop = (0.05 + 0.9 * min(number / self.ensembles, 1.0) for number in (first, self._done))
+    def step(self, seconds: float) -> Step:
+        """What a step gets that may take so long."""
+        first, self._done = self._done, self._done + seconds
+        start, stop = (0.05 + 0.9 * min(now / self._whole, 1.0) for now in (first, self._done))
         return self._run.step(start, stop)
 
 
@@ -150,7 +152,7 @@ def _calibrate_with_profiles(setting: _Setting, split: str) -> Calibrated:
     folds, _ = folds_of(chosen, sites, setting.task.recipe.max_soc)
     run.reporter.log(f"{len(folds)} folds ({split}) with {np.bincount(folds.fold).tolist()} profiles.")
     plan = CalibrationPlan(folds, setting.spread, job.calibration_share, job.validation_share)
-    return calibrate_profiles(setting.task, sites, plan, setting.shares.step(len(folds)))
+    return calibrate_profiles(setting.task, sites, plan, setting.shares.step(len(folds) * setting.shares.fold))
 
 
 def _calibrate_with_twins(setting: _Setting, result: Calibrated) -> tuple[list[TwinDraws], list[TwinDraws]]:
@@ -166,7 +168,7 @@ def _calibrate_with_twins(setting: _Setting, result: Calibrated) -> tuple[list[T
         run.reporter.log(f"Twin {number} of {count}.")
         truth = smooth_truth(task.space, sites.covariates, job.truth_covariates, job.truth_length, job.seed, number, fixed)
         twin = observe(truth, tensors, bedrock, job.twin_noise, job.seed, number, warn)
-        draws.append(draw_twin(task, sites, twin, plan, setting.shares.step(1)))
+        draws.append(draw_twin(task, sites, twin, plan, setting.shares.step(setting.shares.twin)))
     return draws[: job.twins], draws[job.twins :]
 
 
@@ -175,7 +177,9 @@ def _train_delivered(setting: _Setting) -> Model:
     task, sites = setting.task, setting.sites
     every, place = np.arange(len(sites)), place_of(sites.profiles.longitude, sites.profiles.latitude)
     validation = validation_of(every, place, setting.run.job.validation_share, task.seed)
-    return fit_ensemble(task, sites, TrainingParts(np.setdiff1d(every, validation), validation), setting.shares.step(1)).model
+    return fit_ensemble(
+        task, sites, TrainingParts(np.setdiff1d(every, validation), validation), setting.shares.step(setting.shares.fit)
+    ).model
 
 
 def _calibration_of(setting: _Setting, result: Calibrated, twins: list[TwinDraws], model: Model) -> Calibration:

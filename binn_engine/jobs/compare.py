@@ -11,12 +11,13 @@ import pandas as pd
 from ..cells import write_csv
 from ..comparison.agreement import NAMES, PROCESS, agreement_table, cost_ratio, mean_agreement, truth_table
 from ..comparison.result import ComparisonResult, pair_of
-from ..comparison.sides import FIRST, GROUPS, SECOND, Side, bands_of, both_sides, check_sides
+from ..comparison.sides import FIRST, GROUPS, SECOND, Side, bands_of, both_sides, check_sides, grid_of
 from ..comparison.soc import soc_scores_of
 from ..covariates.grids import Grid
 from ..covariates.stacks import CovariateStack
 from ..errors import InputError, JobError
 from ..json_text import to_json
+from ..learning.durations import Workload, expected_parts
 from ..learning.intervals import BlockBootstrap
 from ..maps.rasters import write_bands
 from ..reports.comparison import write_comparison_report
@@ -33,7 +34,9 @@ def run(run: Run[CompareJob]) -> dict[str, Any]:
         raise JobError(f"block_degrees is {job.block_degrees:g}, but it must be positive.", "Give a positive size in degrees.")
     check_sides(job)
     paths = run.wanted_outputs("report", "json", "csv", "processes_difference", "parameters_difference")
-    sides, grid = both_sides(run)
+    grid = grid_of(job)
+    run.reporter.expect(*expected_parts(job, Workload(pixels=grid.width * grid.height)))
+    sides = both_sides(run, grid)
     result = compare_sides(run, sides, grid)
     run.reporter.progress(0.9, "writing the results")
     for group in GROUPS.values():

@@ -30,8 +30,8 @@ from ..experiments.score_rows import ScoredLayers
 from ..experiments.sensitivity import soc_sensitivity
 from ..experiments.soc_maps import map_name, soc_of_map
 from ..json_text import to_json
-from ..learning.costs import seconds_to_train
 from ..learning.dataset import Sites
+from ..learning.durations import Workload, expected_parts
 from ..learning.site_sources import read_checked_sites
 from ..learning.task import Task, task_of
 from ..model.checkpoints import save_model
@@ -42,7 +42,6 @@ from ..reports.crossvalidation_values import prediction_table, report_values
 from ..running.context import Run
 from ..settings import CrossvalidateJob
 
-SECONDS_OF_TREES = 5.0  # in each fold
 TRAINED = 0.85  # share of the run that training takes
 
 
@@ -54,8 +53,7 @@ def run(run: Run[CrossvalidateJob]) -> dict[str, Any]:
     sites, control = read_checked_sites(run)
     folds, variogram = folds_of(job, sites, task.recipe.max_soc)
     run.reporter.log(f"{len(folds)} folds with {np.bincount(folds.fold).tolist()} profiles.")
-    trainings = len(folds) * (1.4 * seconds_to_train(task.recipe, len(sites)) + SECONDS_OF_TREES)
-    run.reporter.expect((0.05, 8.0), (TRAINED, trainings), (0.96, 15.0), (1.0, 10.0))
+    run.reporter.expect(*expected_parts(dataclasses.replace(job, folds=len(folds)), Workload(len(sites))))
     result = cross_validate(task, sites, folds, job.validation_share, run.step(0.05, TRAINED))
     limit = task.recipe.max_soc if np.isfinite(task.recipe.max_soc) else MAX_SOC
     if not (sites.profiles.soc <= limit).any():

@@ -18,6 +18,7 @@ from ..experiments.soc_maps import map_name, soc_of_map
 from ..json_text import to_json
 from ..learning.as_trained import as_trained
 from ..learning.dataset import Sites, to_tensors
+from ..learning.durations import Workload, expected_parts
 from ..learning.ensembles import ensemble_layers
 from ..learning.profile_draws import layer_quantiles
 from ..learning.scores import soc_scores
@@ -49,6 +50,7 @@ def run(run: Run[EvaluateJob]) -> dict[str, Any]:
     sites = read_model_sites(SiteSources.of(job, model.forcing_interpolation), model.encoding, run)
     if not job.allow_training_profiles:
         sites = _without_training_profiles(sites, model, run)
+    run.reporter.expect(*expected_parts(job, Workload(len(sites))))
     run.reporter.progress(0.3 if job.rivals else 0.5, "predicting")
     tensors = to_tensors(sites, model.encoding, model.bedrock, run.device.name, run.device.dtype)
     predicted = ensemble_layers(model, tensors, run.reporter.warning)

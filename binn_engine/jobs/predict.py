@@ -18,6 +18,7 @@ from ..errors import InputError, JobError
 from ..forcing.reach import TILES, FarPixels, ForcingReach, warn_far_forcing
 from ..forcing.reading import read_forcing
 from ..forcing.region import region_of_map
+from ..learning.durations import Workload, expected_parts
 from ..learning.prediction import ProductRequest
 from ..maps.layouts import lay_out
 from ..maps.making import make_maps
@@ -38,11 +39,8 @@ from ..running.context import Run
 from ..running.record import check_depths
 from ..settings import INTERVALS, KNOWN_TRUTHS, PredictJob
 from ..settings.texts import parse_thresholds
-from ..tables import PRODUCT_BY_NAME, PRODUCT_NAMES, product_bands
+from ..tables import BY_PROFILES, BY_TWINS, PRODUCT_BY_NAME, PRODUCT_NAMES, RAW_SPREAD, UNCERTAIN, product_bands
 
-# How the rasters say what their uncertainty is.
-RAW, BY_PROFILES, BY_TWINS = "raw spread, not calibrated", "calibrated with held-out profiles", "calibrated with simulated twins"
-SECONDS_PER_DRAW, SECONDS_TO_REPORT = 1.2e-5, 8.0  # of one pixel, and of the report, on two cores
 READING_THREADS = 1  # of a local process, beside the one that computes
 
 
@@ -98,18 +96,12 @@ def run(run: Run[PredictJob], cluster: Cluster | None = None) -> dict[str, Any]:
     return metrics
 
 
-def expected_seconds(pixels: int, draws: int, report: bool) -> tuple[tuple[float, float], ...]:
-    """The parts of a run's progress with the seconds that each may take."""
-    mapping = 1.0 + SECONDS_PER_DRAW * pixels * draws
-    return (0.02, 5.0), (0.88, mapping), (0.96, 1.0 + 0.05 * mapping), (1.0, SECONDS_TO_REPORT if report else 0.2)
-
-
 def _place_of(run: Run[PredictJob]) -> tuple[Grid, Window]:
     """The grid of the maps and the window of it; they say how long the run may take."""
     job = run.job
     grid = Grid.from_raster(job.grid or job.covariates[0])
     window = grid.window_of(job.bounds)
-    run.reporter.expect(*expected_seconds(window.width * window.height, max(job.passes, 1), bool(job.report)))
+    run.reporter.expect(*expected_parts(job, Workload(pixels=window.width * window.height)))
     run.reporter.progress(0.0, "loading the model")
     return grid, window
 
@@ -230,7 +222,7 @@ def request_of(model: Model, names: list[str], run: Run[PredictJob]) -> ProductR
     elif spread.active and spread.resolved(model) == "both" and job.passes < networks:
         run.reporter.warning("few_passes", f"There are {networks} networks but only {job.passes} passes, so some networks are not used.")
     spreads = uncertainty(request, names)
-    raw = sorted({PRODUCT_BY_NAME[name].variables.replace("soc", "SOC") for name in names if spreads.get(name) == RAW})
+    raw = sorted({PRODUCT_BY_NAME[name].variables.replace("soc", "SOC") for name in names if spreads.get(name) == RAW_SPREAD})
     if raw and job.calibrated:
         listed = " and ".join([", ".join(raw[:-1]), raw[-1]] if len(raw) > 1 else raw)
         text = f"The uncertainty of {listed} is the raw spread, because the model is not calibrated for it: its intervals are too narrow."
@@ -245,6 +237,6 @@ def uncertainty(request: ProductRequest, products: list[str]) -> dict[str, str]:
         product = PRODUCT_BY_NAME[name]
         if product.statistic != "value":
             known = request.calibrated(product.variables)
-            soc = f"{BY_PROFILES}, of {'the mean' if request.of == 'mean' else 'a new observation'}"
-            kinds[name] = (soc if product.variables == "soc" else BY_TWINS) if known else RAW
+            soc = f"{BY_PROFILES}, {UNCERTAIN[request.of]}"
+            kinds[name] = (soc if product.variables == "soc" else BY_TWINS) if known else RAW_SPREAD
     return kinds

@@ -13,10 +13,11 @@ import numpy as np
 
 from ..errors import JobError
 from ..learning.costs import Cost
+from ..learning.durations import Workload, expected_parts
 from ..learning.site_sources import read_profile_sites
 from ..model.binn import parameter_space
 from ..proda.chains import ChainFolder, Inversion, open_chains
-from ..proda.inversion import cost_of, invert, summaries
+from ..proda.inversion import cost_of, invert, share_done, summaries
 from ..proda.plans import PUBLISHED_STEPS, ChainPlan
 from ..proda.posteriors import CONVERGED, fit_table, posterior_table, write_table
 from ..proda.results import InversionResult
@@ -24,10 +25,9 @@ from ..proda.summaries import worst_and_mean
 from ..running.callbacks import Warn
 from ..running.context import Run
 from ..settings import ProdaInvertJob
+from ..settings.proda import STEPS
 from ..settings.texts import parse_assignments
 
-STEPS = 20_000
-SECONDS_TO_START, SECONDS_PER_STEP = 6.0, 2e-5  # of the processes, and of a step of one chain, on two cores
 LEAST_CONVERGED = 0.5  # share of profiles below which an inversion ends with a warning
 SAMPLERS = {"recommended": "differential", "published": "published"}
 
@@ -51,8 +51,7 @@ def run(run: Run[ProdaInvertJob]) -> dict[str, Any]:
         f"steps each. If the run is stopped, the chains are kept in {chains.folder}; run it again to resume."
     )
     started = time.monotonic()
-    sampling = SECONDS_TO_START + SECONDS_PER_STEP * len(chains.ids) * inversion.plan.chains * inversion.plan.steps
-    run.reporter.expect((0.02, 4.0), (0.95, sampling), (1.0, 3.0))
+    run.reporter.expect(*expected_parts(job, Workload(len(chains.ids), done=share_done(chains))))
     processes = invert(chains, job.processes, run.reporter.span(0.02, 0.95), job.scheduler)
     found = summaries(chains)
     cost = cost_of(chains, found, processes, time.monotonic() - started)
@@ -83,7 +82,7 @@ def warn_of_convergence(metrics: Mapping[str, Any], steps: int, warn: Warn) -> N
 def inversion_of(job: ProdaInvertJob) -> Inversion:
     """The inversion that a job describes; raises :class:`JobError` for a setting out of its range."""
     published = job.method == "published"
-    steps = job.steps if job.steps is not None else sum(PUBLISHED_STEPS) if published else STEPS
+    steps = STEPS[job.method] if job.steps is None else job.steps
     thin = max(job.thin, 1)
     half = steps // 2 // thin * thin
     warm_up = job.warm_up if job.warm_up is not None else PUBLISHED_STEPS[0] if published else half

@@ -20,6 +20,7 @@ from ..forcing.region import region_of_places
 from ..learning.costs import Cost, peak_memory_mb
 from ..learning.dataset import Sites, assemble
 from ..learning.drivers import with_drivers
+from ..learning.durations import Workload, expected_parts
 from ..learning.ensembles import ensemble_layers, ensemble_sites
 from ..learning.fit import new_binn, training_card
 from ..learning.scores import agreement, soc_scores
@@ -60,6 +61,7 @@ def run(run: Run[ProdaUpscaleJob]) -> dict[str, Any]:
     apart = held_out_by_test(sites, split, test_names(job))
     # What the other model never saw stays unseen.
     refit = job.refit and not job.unseen_by
+    run.reporter.expect(*expected_parts(job, Workload(len(sites))))
     model, histories = train_ensemble(run, data, split, run.reporter.span(0.05, 0.45 if refit else 0.85))
     scores = held_out_scores(data, model, split, test_names(job), run)
     delivered = model

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
@@ -30,6 +31,7 @@ from ..experiments.twins import (
 )
 from ..json_text import to_json
 from ..learning.dataset import Sites
+from ..learning.durations import Workload, expected_parts
 from ..learning.site_sources import QualityControl, read_checked_sites
 from ..learning.task import Task
 from ..model.binn import parameter_space
@@ -57,6 +59,7 @@ def run(run: Run[RecoveryJob]) -> dict[str, Any]:
     sites, control = read_checked_sites(run)
     sites, given = with_given_truth(names, task, sites, run)
     folds, _ = folds_of(job, sites, MAX_SOC)
+    run.reporter.expect(*expected_parts(dataclasses.replace(job, folds=len(folds)), Workload(len(sites))))
     trial = RecoveryTrial(task, folds, min(job.folds_run or len(folds), len(folds)), job.validation_share)
     result = recover_twins(run, trial, sites, control, make_twins(task, sites, given, held, run))
     for text, _good in result.words:

@@ -8,6 +8,7 @@ import tempfile
 from typing import Any
 
 from ..errors import Cancelled, JobError
+from ..learning.durations import expected_parts
 from ..protocol import ENGINE_VERSION, left_by
 from ..running import surroundings
 from ..running.context import Run
@@ -37,11 +38,14 @@ def run_job(job: Job, reporter: Reporter, job_file: str = "") -> dict[str, Any]:
     job = with_absolute_paths(job)
     check_paths(job, job_file)
     surroundings.check_report(getattr(job, "report", ""))
-    if job.kind in WITHOUT_MODEL and "TORCHELASTIC_RUN_ID" not in os.environ:  # of torchrun's processes only torch knows more
-        device = Device("cpu", "as requested")
-        _begin(job, device, reporter)
-        return _run(job, device, reporter)
-    return _run_with_torch(job, reporter)
+    with reporter.beating():
+        reporter.expect(*expected_parts(job))
+        reporter.progress(0.0, "starting")
+        if job.kind in WITHOUT_MODEL and "TORCHELASTIC_RUN_ID" not in os.environ:  # of torchrun's processes only torch knows more
+            device = Device("cpu", "as requested")
+            _begin(job, device, reporter)
+            return _run(job, device, reporter)
+        return _run_with_torch(job, reporter)
 
 
 def _begin(job: Job, device: Device, reporter: Reporter) -> None:
@@ -73,8 +77,7 @@ def _run_with_torch(job: Job, reporter: Reporter) -> dict[str, Any]:
 
 def _run(job: Job, device: Device, reporter: Reporter) -> dict[str, Any]:
     try:
-        with reporter.beating(), StagedOutputs() as outputs:
-            reporter.progress(0.0, "starting")
+        with StagedOutputs() as outputs:
             run = Run(job, device, reporter, outputs)
             # A module a kind, loaded when it is asked for: a run waits for no library that it does not need.
             metrics = importlib.import_module(f".{job.kind}", __package__).run(run)

@@ -16,6 +16,7 @@ from ..forcing.reach import TILES, FarPixels, ForcingReach, warn_far_forcing
 from ..forcing.reading import read_forcing
 from ..forcing.region import region_of_map
 from ..learning.batches import in_batches, sites_at_once
+from ..learning.durations import Workload, expected_parts
 from ..learning.site_variables import site_variables
 from ..maps.by_tiles import map_products
 from ..maps.plans import check_disk, look, maps_disk
@@ -42,6 +43,7 @@ def run(run: Run[SimulateJob]) -> dict[str, Any]:
     in_raster = [name for name, _ in covariate_bands(job.grid)]
     mapped = [name for name in PARAMETER_NAMES if name in in_raster and name not in values]
     window = grid.window_of(())
+    run.reporter.expect(*expected_parts(job, Workload(pixels=window.width * window.height)))
     forcing = read_forcing(job.forcing, run.reporter.warning, region_of_map(grid, window), job.forcing_interpolation)
     # Without a parameter in it, the raster's first band still says which pixels are land.
     with CovariateStack([job.grid], mapped or in_raster[:1], (), grid) as stack:

@@ -15,8 +15,8 @@ from ..learning.baselines import (
     pure_network_prediction,
     train_pure_network,
 )
-from ..learning.costs import seconds_to_train
 from ..learning.dataset import Sites
+from ..learning.durations import Workload, expected_parts
 from ..learning.ensembles import ensemble_layers
 from ..learning.fit import check_taught, fit_ensemble
 from ..learning.results import TESTS, TrainingResult
@@ -45,8 +45,7 @@ def run(run: Run[TrainJob]) -> dict[str, Any]:
     check_taught(sites, split, task.recipe.max_soc)
     reporter = run.reporter
     refit = job.refit and job.test
-    trainings = (2 if refit else 1) * seconds_to_train(task.recipe, len(sites))
-    reporter.expect((0.05, 8.0), (0.95, trainings), (0.97, 5.0), (1.0, 4.0 if report_path else 0.2))
+    reporter.expect(*expected_parts(job, Workload(len(sites))))
     fitted = fit_ensemble(task, sites, split, run.step(0.05, 0.45 if refit else 0.8))
     parts = {name: task.tensors(sites, index, fitted.model.encoding, run.device) for name, index in split.parts().items() if len(index)}
     trained = TrainingResult(fitted, sites, split, parts, apart, control)

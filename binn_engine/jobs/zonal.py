@@ -20,6 +20,7 @@ from ..forcing.reach import TILES, FarPixels, ForcingReach, warn_far_forcing
 from ..forcing.reading import read_forcing
 from ..forcing.region import region_of_map
 from ..json_text import to_json
+from ..learning.durations import Workload, expected_parts
 from ..maps.by_tiles import check_tile, tiles_of
 from ..model.checkpoints import Model, load_model
 from ..model.ranges import Counts, tell_outside, together
@@ -206,6 +207,7 @@ def _sums_of_maps(run: Run[ZonalJob]) -> ZonalResult:
 def _tiles(run: Run[ZonalJob], zones: Zones, grid: Grid) -> Iterator[tuple[Window, csr_matrix]]:
     """The tiles that zones have a part in, with the areas of their pixels."""
     job = run.job
+    run.reporter.expect(*expected_parts(job, Workload(pixels=grid.width * grid.height)))
     coverage = Coverage(zones, grid)
     whole = grid.window_of(())
     check_tile(job.tile_size, whole)

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from ..model.recipes import Recipe
 
-SECONDS_PER_SITE = 1.6e-4  # of one epoch of one network, on two cores
+# Of one core, for one profile: an epoch of a network of BINN, of one without the CLM5 layer, and of one that learns posteriors.
+SECONDS_PER_SITE, WITHOUT_CLM5, POSTERIORS = 7e-5, 5e-5, 4.5e-5
+PER_FOREST, PER_FOLD_PASS, PER_TWIN_PASS = 1.5e-3, 5e-5, 1e-4  # of a profile: forests of a fold, and passes of a fold and of a twin
+UNLEARNED = 6e-4  # of a profile: what is predicted and scored of a twin that was learned
 GRADIENT_EVALUATIONS = 3  # a forward pass and its adjoint count as so many evaluations of the CLM5 layer
 
 
@@ -47,5 +50,25 @@ def peak_memory_mb() -> float:
 
 
 def seconds_to_train(recipe: Recipe, sites: int) -> float:
-    """About how long the training of an ensemble takes on two cores, for the estimate of a run's end."""
+    """About how long the training of an ensemble takes, for the estimate of a run's end."""
     return SECONDS_PER_SITE * recipe.members * recipe.epochs * sites
+
+
+def seconds_to_train_without_clm5(recipe: Recipe, sites: int) -> float:
+    """About how long the training of the same ensemble takes without the CLM5 layer."""
+    return WITHOUT_CLM5 * recipe.members * recipe.epochs * sites
+
+
+def seconds_to_upscale(members: int, epochs: int, sites: int) -> float:
+    """About how long the training of an ensemble on posteriors takes."""
+    return POSTERIORS * members * epochs * sites
+
+
+def seconds_to_calibrate(passes: int, sites: int) -> tuple[float, float]:
+    """About how long a fold and a twin of a calibration take besides their training."""
+    return sites * (PER_FOREST + PER_FOLD_PASS * passes), sites * PER_TWIN_PASS * passes
+
+
+def seconds_without_learning(sites: int) -> float:
+    """About how long the scores of a twin take."""
+    return UNLEARNED * sites

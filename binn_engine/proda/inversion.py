@@ -69,6 +69,7 @@ SAMPLERS: dict[str, Callable[[SitePosterior, np.ndarray, ChainPlan, np.ndarray],
     "published": PublishedSampler,
 }
 SECONDS_BETWEEN_STATES, SECONDS_BETWEEN_LOOKS = 2.0, 0.5
+STARTED = 0.03 / 0.93  # share of the progress until the processes have started, as the expected parts have it
 SUMMARY_SHARE = 0.02  # of a block's progress that its summary takes
 
 # Gets a block's progress, 0 to 1; may raise to stop.
@@ -184,13 +185,15 @@ def _run_mark(chains: ChainFolder) -> Iterator[str]:
 @contextmanager
 def _report_progress(chains: ChainFolder, progress: Progress) -> Iterator[None]:
     """Report to ``progress`` how far the blocks are, from what they have written, while they run."""
-    over, plan = threading.Event(), chains.inversion.plan
+    over, plan, before = threading.Event(), chains.inversion.plan, share_done(chains)
 
     def report() -> None:
         shares = np.array([chains.share(block) for block in range(chains.blocks)])
         done, warming = (shares == 1.0).sum(), ((shares > 0.0) & (shares < plan.warm_up / plan.steps)).sum()
         stages = f"{done} of {chains.blocks} blocks done, {warming} in warm-up"
-        progress(float(shares.mean()), f"sampling: {stages}")
+        # The first part is the start of the processes, of which nothing is seen.
+        new = (float(shares.mean()) - before) / max(1.0 - before, 1e-9)
+        progress(STARTED + (1.0 - STARTED) * new if new > 0.0 else 0.0, f"sampling: {stages}")
 
     def look() -> None:
         while not over.wait(SECONDS_BETWEEN_LOOKS):
@@ -205,6 +208,11 @@ def _report_progress(chains: ChainFolder, progress: Progress) -> Iterator[None]:
         over.set()
         looking.join()
     report()
+
+
+def share_done(chains: ChainFolder) -> float:
+    """The share of all blocks that is done."""
+    return float(np.mean([chains.share(block) for block in range(chains.blocks)]))
 
 
 def summaries(chains: ChainFolder) -> dict[str, np.ndarray]:

@@ -41,9 +41,9 @@ class Reporter:
         self._stream = stream or sys.stdout
         self._silent = silent
         self._share, self._phase = 0.0, ""
+        self._since = (0.0, 0.0)  # the share that was told, and that of the time, when something was last expected
         self._clock, self._told, self._told_at = RunClock(), (-1, ""), -math.inf
         self._writing = threading.RLock()
-        self._parts: list[tuple[float, float, float]] = []
         self.warnings: list[tuple[str, str]] = []
 
     def event(self, event: str, **values: Any) -> None:
@@ -72,25 +72,26 @@ class Reporter:
             raise Cancelled
         with self._writing:
             begins = phase.partition(":")[0] != self._phase.partition(":")[0]
+            self._clock.mark(min(share, 1.0))
             self._share, self._phase = max(self._share, self._of_time(min(share, 1.0))), phase
-            self._clock.mark(self._share)
             news = (int(100 * self._share), phase) != self._told
             if begins or (news and time.monotonic() - self._told_at >= LEAST_S):
                 self._tell()
 
     def expect(self, *parts: tuple[float, float]) -> None:
         """The parts of the run in their order: the progress at the end of each, as :meth:`progress` is told it, and the seconds that the
-        part may take on an ordinary computer. What is told then follows the time, whatever progress the parts were given."""
-        ends, total = [0.0, *(end for end, _ in parts)], sum(seconds for _, seconds in parts)
-        self._parts = [(first, end, seconds / total) for first, (end, seconds) in zip(ends, parts)]
-        self._clock.expected = total
+        part may take on an ordinary computer. What is told then follows the time, whatever progress the parts were given. A run that
+        learns more of its inputs may say so again."""
+        with self._writing:
+            self._clock.expect(*parts)
+            self._since = (self._share, self._clock.share(self._clock.progress))
+            if self._phase:
+                self._tell()
 
-    def _of_time(self, share: float) -> float:
-        """The share of the time that goes with a share of the progress."""
-        if not self._parts:
-            return share
-        self._clock.due = (self._clock.expected or 0.0) * sum(width for first, _, width in self._parts if first <= share)
-        return sum(width * min(max((share - first) / (end - first), 0.0), 1.0) for first, end, width in self._parts)
+    def _of_time(self, progress: float) -> float:
+        """The share that is told at a progress: it goes on evenly with the time from where it was when something was last expected."""
+        told, then = self._since
+        return told + (1.0 - told) * (self._clock.share(progress) - then) / max(1.0 - then, 1e-9)
 
     def _tell(self) -> None:
         """Say where the run is."""

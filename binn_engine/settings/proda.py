@@ -28,6 +28,8 @@ from .fields import (
 )
 from .learning import HoldOutFields
 
+STEPS = {"recommended": 20_000, "published": 70_000}  # of each chain, by method, where a job says nothing
+
 
 @dataclass(frozen=True)
 class ProdaInvertJob(ProfileFields, ForcingDistanceFields):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from desk import Desk
-from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsProject, QgsRectangle
+from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsGeometry, QgsProject, QgsRectangle
 from qgis.PyQt.QtCore import Qt
 from shown import settle
 

@@ -1,0 +1,76 @@
+"""How long runs may take is known before their libraries are loaded, for every kind of job, and follows the work."""
+
+from __future__ import annotations
+
+import dataclasses
+import subprocess
+import sys
+
+import pytest
+
+from binn_engine.learning.durations import Workload, expected_parts
+from binn_engine.proda.plans import PUBLISHED_STEPS
+from binn_engine.settings import JOBS, CalibrationJob, CrossvalidateJob, PredictJob, ProdaInvertJob, TrainJob
+from binn_engine.settings.proda import STEPS
+from tests.engine.commands import ROOT, engine
+
+
+def job_of(kind: str, **settings: object):
+    """A job with its required settings, whatever they are."""
+    job = JOBS[kind]
+    required = {row.name: ("x",) if "tuple" in str(row.type) else "x" for row in dataclasses.fields(job) if row.metadata["required"]}
+    return job(**{**required, **settings})
+
+
+@pytest.mark.parametrize("kind", JOBS)
+def test_every_kind_of_job_has_parts_that_lead_from_its_beginning_to_its_end(kind: str) -> None:
+    parts = expected_parts(job_of(kind))
+    ends = [end for end, _ in parts]
+    assert ends == sorted(set(ends))
+    assert ends[-1] == 1.0
+    assert all(seconds > 0.0 for _, seconds in parts)
+
+
+def test_they_are_known_without_the_libraries_that_take_seconds_to_load() -> None:
+    code = "import sys, binn_engine.learning.durations; print('torch' in sys.modules, 'rasterio' in sys.modules, 'pandas' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False"] * 3
+
+
+def seconds(job, **load: int | float) -> float:
+    return sum(part for _, part in expected_parts(job, Workload(**load)))
+
+
+def test_they_grow_with_profiles_epochs_members_folds_twins_pixels_passes_and_steps() -> None:
+    train, predict = job_of(TrainJob.kind, epochs=40, members=4), job_of(PredictJob.kind, passes=20, soc="s.tif")
+    assert seconds(train, profiles=2000) > 1.5 * seconds(train, profiles=1000)
+    for name, value in (("epochs", 80), ("members", 8)):
+        assert seconds(dataclasses.replace(train, **{name: value}), profiles=1000) > 1.5 * seconds(train, profiles=1000)
+    assert seconds(dataclasses.replace(train, refit=False), profiles=2000) < 0.7 * seconds(train, profiles=2000)
+    assert seconds(predict, pixels=1_000_000) > 1.5 * seconds(predict, pixels=500_000)
+    assert seconds(dataclasses.replace(predict, passes=100), pixels=1_000_000) > 2.0 * seconds(predict, pixels=1_000_000)
+    folds = job_of(CrossvalidateJob.kind, folds=5)
+    assert seconds(dataclasses.replace(folds, folds=10), profiles=1000) > 1.5 * seconds(folds, profiles=1000)
+    twins = job_of(CalibrationJob.kind, twins=12, test_twins=6)
+    assert seconds(dataclasses.replace(twins, twins=0), profiles=1000) < 0.6 * seconds(twins, profiles=1000)
+    chains = job_of(ProdaInvertJob.kind, steps=10_000)
+    assert seconds(dataclasses.replace(chains, steps=20_000), profiles=1000) > 1.5 * seconds(chains, profiles=1000)
+    assert seconds(chains, profiles=1000, done=0.9) < 0.3 * seconds(chains, profiles=1000)
+
+
+def test_the_published_inversion_has_the_steps_of_its_two_stages() -> None:
+    assert STEPS["published"] == sum(PUBLISHED_STEPS)
+
+
+def test_a_job_that_is_refused_is_not_estimated() -> None:
+    assert expected_parts(job_of(TrainJob.kind, members=0)) == ()
+
+
+def test_a_run_says_how_long_it_will_take_from_its_first_word_on(trained_example, tmp_path) -> None:
+    done = engine("evaluate", *trained_example.inputs, "--observations", trained_example.folder / "soc_profiles.gpkg",
+                  "--allow-training-profiles", "--json", tmp_path / "scores.json")  # fmt: skip
+    assert done.status == 0, done.stderr
+    told = [row for row in done.events if row["event"] == "progress"]
+    assert all(row["remaining"] is not None for row in told)
+    assert 1.0 < told[0]["remaining"] < 120.0
+    assert [row["percent"] for row in told] == sorted(row["percent"] for row in told)
