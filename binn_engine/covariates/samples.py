@@ -19,11 +19,11 @@ from ..profiles.places import row_ids
 from ..profiles.vectors import field_list, field_named, read_table
 from ..running.callbacks import Warn
 from ..settings import ProfileFields
-from .bands import band_names, open_raster, transformer, undeclared_missing, values_at
+from .bands import band_names, open_raster, undeclared_missing, values_at
 from .classes import has_classes, looks_categorical, mark_classes
 from .coasts import nearest_valid
 from .fills import Rule, is_fill
-from .grids import WGS84
+from .outside import in_raster
 from .possible_ranges import possible
 from .sample_warnings import check_share, values_of_sample
 
@@ -176,7 +176,7 @@ def from_raster(
     with open_raster(path) as dataset:
         bands = band_names(dataset)
         chosen = [(name, band) for name, band in bands if name not in exclude and (names is None or name in names)]
-        x, y = _in_raster(dataset, profiles.longitude, profiles.latitude)
+        x, y = in_raster(dataset, profiles.longitude, profiles.latitude)
         mark_classes(dataset, (band for name, band in chosen if name in categorical))
         classes = [has_classes(dataset, band) for _, band in chosen]
         smooth = [
@@ -208,31 +208,6 @@ def _warn_of_missing(
         if len(beyond):
             known = len(beyond) + int(np.isfinite(column).sum())
             check_share(dataset.name, name, beyond, known, warn, partial(values_of_sample, dataset, band))
-
-
-def _in_raster(dataset: DatasetReader, longitude: np.ndarray, latitude: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Coordinates of places in the reference system of a raster."""
-    to_raster = transformer(WGS84, dataset.crs)
-    return (longitude, latitude) if to_raster is None else to_raster.transform(longitude, latitude)
-
-
-def outside_raster(path: str, longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:
-    """Which places ``(n,)`` lie outside of a raster, whichever turn of the globe its longitudes count.
-
-    Parameters
-    ----------
-    path
-        Of the raster.
-    longitude, latitude
-        Degrees on WGS 84, ``(n,)``.
-    """
-    with open_raster(path) as dataset:
-        west, south, east, north = dataset.bounds
-        x, y = _in_raster(dataset, longitude, latitude)
-        turns = (-360.0, 0.0, 360.0) if dataset.crs is not None and dataset.crs.is_geographic else (0.0,)
-    low, high = min(south, north), max(south, north)
-    within = np.any([(np.asarray(x) + turn >= west) & (np.asarray(x) + turn <= east) for turn in turns], axis=0)
-    return ~(within & (np.asarray(y) >= low) & (np.asarray(y) <= high))
 
 
 def _fill_from_neighbours(

@@ -16,6 +16,7 @@ from ..profiles.vectors import is_table
 from ..running.callbacks import Warn
 from .bands import covariate_bands
 from .grids import Grid
+from .outside import EXCHANGE, are_exchanged, warn_of_outside
 from .samples import (
     CovariateColumn,
     ObservedFields,
@@ -24,7 +25,6 @@ from .samples import (
     from_raster,
     from_table,
     looks_categorical,
-    outside_raster,
 )
 from .stacks import CovariateStack
 
@@ -34,7 +34,6 @@ __all__ = [
 ]  # fmt: skip
 
 
-NAMED = 5  # profiles that a warning names
 FEWEST_CLASSES = 3  # of so few profiles each may well have its own
 ALONE = 0.75  # where more of the profiles have a class of their own, it is theirs rather than the place's
 
@@ -129,10 +128,10 @@ def read_covariates(
     names, categorical = choice.names, choice.categorical
     sources = _sources(paths, profiles, choice, warn, joining)
     columns = _columns(sources, choice.exclude, warn)
-    order = _order(columns, names, list(sources))
+    order = _order(columns, names, list(sources), profiles)
     _check_categorical(categorical, order)
     classes = tuple(_holds_classes(name, columns[name], name in categorical, names is not None, warn) for name in order)
-    _warn_of_outside({columns[name].path for name in order}, profiles, warn)
+    warn_of_outside({columns[name].path for name in order}, profiles, warn)
     if names is None:
         _warn_of_proxies(order, warn)
         _warn_of_empty(order, columns, classes, warn)
@@ -190,7 +189,7 @@ def _columns(sources: dict[str, Iterator[tuple[str, CovariateColumn]]], exclude:
     return columns
 
 
-def _order(columns: dict[str, CovariateColumn], names: Sequence[str] | None, paths: Sequence[str]) -> list[str]:
+def _order(columns: dict[str, CovariateColumn], names: Sequence[str] | None, paths: Sequence[str], profiles: Profiles) -> list[str]:
     """The covariates in their order; an InputError names one that is absent or has no value."""
     files = ", ".join(str(path) for path in paths)
     order = list(columns) if names is None else list(names)
@@ -204,10 +203,10 @@ def _order(columns: dict[str, CovariateColumn], names: Sequence[str] | None, pat
                 f"The covariate {name!r} is not in {files}.", f"Add the file that contains it. The covariates found are: {listed(columns)}."
             )
         if np.isnan(columns[name].values).all():
-            raise InputError(
-                f"The covariate {name!r} of {columns[name].path} has no value at any profile.",
-                "For a raster, check the extent, CRS and nodata value; for a table, the profile ids. Or exclude the covariate.",
-            )
+            remedy = "For a raster, check the extent, CRS and nodata value; for a table, the profile ids. Or exclude the covariate."
+            if are_exchanged([columns[name].path], profiles.longitude, profiles.latitude):
+                remedy = f"The profiles would lie on this raster if longitude and latitude were exchanged. {EXCHANGE}"
+            raise InputError(f"The covariate {name!r} of {columns[name].path} has no value at any profile.", remedy)
     return order
 
 
@@ -236,17 +235,6 @@ def _holds_classes(name: str, column: CovariateColumn, said: bool, trained: bool
     message = f"has a name used for classes, but the value {fractions[0]:g}; it is treated as continuous"
     warn("not_classes", f"The covariate {name!r} of {column.path} {message}.")
     return False
-
-
-def _warn_of_outside(paths: set[str], profiles: Profiles, warn: Warn) -> None:
-    """Count the profiles that lie outside of every raster."""
-    rasters = [path for path in paths if not is_table(path)]
-    nowhere = np.full(len(profiles), bool(rasters))
-    for path in rasters:
-        nowhere &= outside_raster(path, profiles.longitude, profiles.latitude)
-    if nowhere.any():
-        some = ", ".join(profiles.ids[nowhere][:NAMED]) + (", ..." if nowhere.sum() > NAMED else "")
-        warn("outside_rasters", f"{int(nowhere.sum()):,} of {len(profiles):,} profiles are outside all rasters ({some}).")
 
 
 def _warn_of_empty(names: Sequence[str], columns: dict[str, CovariateColumn], classes: Sequence[bool], warn: Warn) -> None:

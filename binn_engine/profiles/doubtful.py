@@ -6,10 +6,13 @@ import numpy as np
 from scipy import ndimage
 from scipy.spatial import cKDTree
 
+from .land import in_the_sea
+
 CELL_DEGREES = 5  # of the raster whose cells with places, where they touch, make a region
 NEAR_DEGREES = 1.0  # an exchanged place lies so near to others
 FEWEST_IN_RADIANS = 10  # different places from which all of them near 0, 0 look like radians
 FEWEST_MIRRORED, MIRRORED = 5, 0.6  # places of a region, and the share of them, that are those of another one exchanged
+FEWEST_AT_SEA, AT_SEA, LESS_AT_SEA = 3, 0.15, 0.1  # places; the share of them in the sea, and of that share what may stay there
 OUTNUMBERED = 3  # whose region has so many times the places of its own
 
 
@@ -63,6 +66,23 @@ def mirrored(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
         Degrees, NaN where unknown, ``(n,)``.
     """
     return _exchange(lon, lat)[1]
+
+
+def all_exchanged(lon: np.ndarray, lat: np.ndarray) -> float:
+    """The share of the places that lie in the sea, where this says that the longitudes and latitudes of all are exchanged: a good part of
+    them lies in the sea, and next to none once they are exchanged. Else 0.
+
+    Parameters
+    ----------
+    lon, lat
+        Degrees, NaN where unknown, ``(n,)``.
+    """
+    known = np.isfinite(lon) & np.isfinite(lat) & ~at_zero(lon, lat) & (np.abs(lat) <= 90.0)
+    places = np.unique(np.stack([lon[known], lat[known]], axis=1), axis=0)
+    if len(places) < FEWEST_AT_SEA or np.abs(places[:, 0]).max() > 90.0:
+        return 0.0
+    share, exchanged_share = (float(in_the_sea(*axes).mean()) for axes in (places.T, places.T[::-1]))
+    return share if share >= AT_SEA and exchanged_share <= LESS_AT_SEA * share else 0.0
 
 
 def _exchange(lon: np.ndarray, lat: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

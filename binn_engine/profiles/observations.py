@@ -170,7 +170,7 @@ def read_layers(path: str, fields: ProfileFields, warn: Warn, strict: bool = Tru
     lon, lat = locations(columns.place, path, fields.crs, audit)
     ids = location_ids(lon, lat) if columns.ids is None else id_texts(columns.ids.values, path)
     audit.ids = ids
-    check_coordinates(lon, lat, audit)
+    check_coordinates(lon, lat, audit, columns.place)
     audit.lacking(np.isnan(lon + lat), "no_place")
     audit.lacking(ids == "", "no_id")
     top, bottom, depth = layer_depths(read_depths(columns, audit), fields.litter, audit)

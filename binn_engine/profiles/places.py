@@ -14,7 +14,8 @@ from ..errors import InputError
 from ..settings import ProfileFields
 from .audit import Audit
 from .columns import PlaceColumns, id_column, place_columns
-from .doubtful import at_zero, exchanged, in_radians, mirrored
+from .doubtful import all_exchanged, at_zero, exchanged, in_radians, mirrored
+from .fields import LATITUDE, LONGITUDE, canonical
 from .ids import id_texts
 from .named_tables import NamedTable, ProfileColumn
 from .numerals import numbers
@@ -22,6 +23,7 @@ from .readings import measured
 from .vectors import location_ids
 
 NAMED = 5  # profiles that a warning names
+AXES = {"x", "y"}  # which of them is which differs between countries
 SOUTHERNMOST_SOIL = -60.0  # degrees; beyond is the Antarctic
 
 
@@ -118,7 +120,7 @@ def snapped(lon: np.ndarray, lat: np.ndarray, within_degrees: float) -> tuple[np
     return chosen[:, 0], chosen[:, 1]
 
 
-def check_coordinates(lon: np.ndarray, lat: np.ndarray, audit: Audit) -> None:
+def check_coordinates(lon: np.ndarray, lat: np.ndarray, audit: Audit, columns: PlaceColumns) -> None:
     """Leave out rows outside the globe, and warn of places that are probably not meant.
 
     Parameters
@@ -127,6 +129,8 @@ def check_coordinates(lon: np.ndarray, lat: np.ndarray, audit: Audit) -> None:
         Degrees on WGS 84, NaN where unknown, ``(rows,)``.
     audit
         Leaves out rows outside the globe, and warns.
+    columns
+        Those that the coordinates were read from.
 
     Raises
     ------
@@ -138,6 +142,7 @@ def check_coordinates(lon: np.ndarray, lat: np.ndarray, audit: Audit) -> None:
         message = f"{int(south.sum()):,} of {len(lat):,} rows are in Antarctica. Perhaps longitude and latitude are exchanged."
         audit.warn("antarctic", f"{audit.path}: {message}")
     outside = outside_globe(lon, lat)
+    _warn_of_exchanged_axes(np.where(outside, np.nan, lon), lat, audit, columns)
     if not outside.any():
         _warn_of_doubtful(lon, lat, audit)
         return
@@ -167,6 +172,24 @@ def outside_globe(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
         Degrees, ``(n,)``; an unknown place, NaN, is not outside.
     """
     return (np.abs(lat) > 90.0) | (lon < -180.0) | (lon > 360.0)
+
+
+def _warn_of_exchanged_axes(lon: np.ndarray, lat: np.ndarray, audit: Audit, columns: PlaceColumns) -> None:
+    """Say so where longitude and latitude seem to be exchanged in all rows: by the names of their fields, or since the places lie in the
+    sea."""
+    x, y = columns.longitude.fields[0], columns.latitude.fields[0]
+    share = all_exchanged(lon, lat)
+    if columns.geometry:
+        told, remedy = "", "Write the points again, with the longitude as x and the latitude as y."
+    else:
+        told = f" The longitude is read from the field {x!r}, the latitude from {y!r}."
+        remedy = f"Set lon_field to {y!r} and lat_field to {x!r}."
+        if canonical(x) in set(LATITUDE) - AXES and canonical(y) in set(LONGITUDE) - AXES:
+            audit.warn("exchanged_axes", f"{audit.path}: by their names, longitude and latitude are exchanged.{told} {remedy}")
+            return
+    if share:
+        text = f"{100 * share:.0f} % of the places are in the sea, but would be on land if longitude and latitude were exchanged."
+        audit.warn("exchanged_axes", f"{audit.path}: {text}{told} Check the coordinates of all rows. {remedy}")
 
 
 def _warn_of_doubtful(lon: np.ndarray, lat: np.ndarray, audit: Audit) -> None:

@@ -13,10 +13,12 @@ from binn_engine.covariates.table import CovariateChoice, read_covariates
 from binn_engine.errors import InputError
 from binn_engine.forcing.table import read_forcing_table
 from binn_engine.profiles.doubtful import exchanged
-from binn_engine.profiles.observations import Profiles
+from binn_engine.profiles.land import in_the_sea
+from binn_engine.profiles.observations import Profiles, read_profiles
+from binn_engine.settings import ProfileFields
 from tests.engine.commands import engine_here
 from tests.engine.support.profiles import Warnings
-from tests.engine.support.warnings import warnings_of
+from tests.engine.support.warnings import table, warnings_of
 from tests.engine.support.zones import write_soc
 
 
@@ -63,6 +65,56 @@ def test_where_about_half_of_the_places_are_exchanged_both_halves_are_named(tmp_
     assert "exchanged_places" not in warnings
     done = engine_here("prepare_profiles", "--observations", tmp_path / "soil.csv", "--layers", tmp_path / "out.gpkg")
     assert done.last("result")["metrics"]["profiles_at_exchanged_places"] > 40
+
+
+def random_places(bounds: tuple[float, float, float, float], count: int = 80) -> list[tuple[float, float]]:
+    """Places within west, south, east and north."""
+    west, south, east, north = bounds
+    draw = np.random.default_rng(3)
+    return [tuple(place) for place in np.column_stack([draw.uniform(west, east, count), draw.uniform(south, north, count)])]
+
+
+# Inland parts of Germany, Brazil, India, Kazakhstan and Kenya.
+REGIONS = [
+    (8.5, 48.0, 13.5, 53.0),
+    (-58.0, -20.0, -46.0, -8.0),
+    (75.5, 14.0, 79.0, 27.0),
+    (55.0, 47.0, 75.0, 54.0),
+    (35.0, -2.5, 38.5, 3.5),
+]
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_places_on_land_are_not_taken_for_exchanged_ones(tmp_path: Path, region: tuple[float, float, float, float]) -> None:
+    assert "exchanged_axes" not in warnings_of(tmp_path, random_places(region))
+
+
+@pytest.mark.parametrize("region", REGIONS[:3])
+def test_where_all_places_are_exchanged_the_sea_tells_with_the_fields_and_the_remedy(
+    tmp_path: Path, region: tuple[float, float, float, float]
+) -> None:
+    message = warnings_of(tmp_path, [place[::-1] for place in random_places(region)])["exchanged_axes"]
+    assert "% of the places are in the sea, but would be on land if longitude and latitude were exchanged" in message
+    assert "The longitude is read from the field 'lon', the latitude from 'lat'." in message
+    assert "Set lon_field to 'lat' and lat_field to 'lon'." in message
+
+
+def test_fields_that_are_chosen_the_wrong_way_round_are_told_by_their_names(tmp_path: Path) -> None:
+    warnings = Warnings()
+    table(EUROPE).to_csv(tmp_path / "soil.csv", index=False)
+    read_profiles(str(tmp_path / "soil.csv"), ProfileFields(lon_field="lat", lat_field="lon"), warnings)
+    assert "by their names, longitude and latitude are exchanged" in dict(warnings)["exchanged_axes"]
+    warnings = Warnings()
+    named = table(EUROPE).rename(columns={"lon": "y", "lat": "x"})  # as German surveys call them: x points north
+    named.to_csv(tmp_path / "soil.csv", index=False)
+    read_profiles(str(tmp_path / "soil.csv"), ProfileFields(lon_field="y", lat_field="x"), warnings)
+    assert "exchanged_axes" not in dict(warnings)
+
+
+def test_cells_of_land_are_those_of_the_globe() -> None:
+    lon = np.array([10.0, -30.0, 150.0, 0.0, -140.0, 179.5, 345.0])
+    lat = np.array([50.0, 40.0, -25.0, 0.0, 0.0, -89.0, 43.0])
+    assert in_the_sea(lon, lat).tolist() == [False, True, False, True, True, False, True]
 
 
 def test_many_places_take_no_time() -> None:
