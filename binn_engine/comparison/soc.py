@@ -66,7 +66,8 @@ def soc_scores_of(run: Run[CompareJob], sides: tuple[Side, Side]) -> SocScores |
         run.reporter.warning(
             "training_profiles",
             f"{int(seen.sum())} of {len(every)} profiles were used to train a model, or lie at the same places. "
-            "The other profiles are too few, so SOC is not scored.",
+            "The other profiles are too few, so SOC is not scored. Train the models again without refit (in the guide: keep the test "
+            "profiles apart), and the one of PRODA with unseen_by, so that both leave the same profiles for this test.",
         )
         return None
     if len(trained_on) < 2:
