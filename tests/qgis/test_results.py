@@ -112,10 +112,32 @@ def test_each_layer_shows_its_own_band_of_one_file_within_the_limits_of_the_map(
 
 def test_uncertainty_has_a_group_and_a_ramp_of_its_own(two_runs):
     results, groups = two_runs[1].results, two_runs[1].tree["BINN small (2)"]
-    assert len(groups["Uncertainty"]) == 4 + 4 * 3
-    assert "SOC density at 5 cm, 95 % quantile (gC/m³)" in groups["Uncertainty"]
+    uncertainty = groups["Uncertainty"]
+    assert {name: len(layers) for name, layers in uncertainty.items()} == {"SOC: uncertainty (sd)": 4, "SOC: quantiles": 4 * 3}
+    assert "SOC density at 5 cm, q95 (gC/m³)" in uncertainty["SOC: quantiles"]
     ramps = {look.source: look.last_colour for look in two_runs[1].layers.values()}
     assert ramps[results["OUTPUT_SOC"]] != ramps[results["OUTPUT_SOC_SD"]]
+
+
+def test_below_the_uncertainty_soc_comes_first_then_processes_then_parameters_with_short_names(qgis_app):
+    """Whatever is loaded first: QGIS goes by the names of the files. A layer tree of usual width shows some forty letters."""
+    from binn.binn_engine.tables import DEFAULT_DEPTHS_M, PRODUCT_BY_NAME, product_bands
+    from binn.ui.layers.titles import MAP_TITLES, tree_title
+    from binn.ui.layers.tree import RunGroup
+    from qgis.PyQt.QtCore import QCoreApplication
+
+    project, run = QgsProject.instance(), RunGroup("BINN hills")
+    project.clear()
+    wanted = ("soc_sd", "soc_quantiles", "processes_sd", "processes_quantiles", "parameters_sd", "parameters_quantiles")
+    for product in sorted(wanted):
+        layer = QgsRasterLayer("", product, "gdal", QgsRasterLayer.LayerOptions(False))
+        project.addMapLayer(layer, False)
+        run.add(("Uncertainty", MAP_TITLES[product]), [layer.id()], project)
+        QCoreApplication.processEvents()
+        bands = product_bands(PRODUCT_BY_NAME[product], DEFAULT_DEPTHS_M, (0.05, 0.5, 0.95))
+        assert max(len(tree_title(band)) for band in bands) <= 40
+    assert list(tree()["BINN hills"]["Uncertainty"]) == [MAP_TITLES[product] for product in wanted]
+    project.clear()
 
 
 def test_a_second_run_gets_a_group_of_its_own(two_runs):

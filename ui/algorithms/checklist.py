@@ -19,11 +19,11 @@ from qgis.core import (
 from ...binn_engine.errors import OutputError
 from ...binn_engine.tables import PRODUCT_BY_NAME
 from ..layers.places import proposed_path
+from ..layers.titles import MAP_TITLES, REPORT
 from ..translation import mark, tr
 from .outputs import OutputFolder, OutputRaster, folder_problem, shown_problem
 from .parameters import Call, ToolParameter
 
-REPORT = "report"
 # Published: scripts name a map by its place in a checklist, so that new ones go to its end.
 MAPS = (
     *("soc", "soc_sd", "soc_quantiles", "soc_cv", "soc_exceedance"),
@@ -31,24 +31,6 @@ MAPS = (
     *("parameters", "parameters_sd", "parameters_quantiles", "parameters_cv"),
     "domain",
 )
-# Short, so that two columns of them fit into a dialog.
-TITLES = {
-    "soc": mark("SOC"),
-    "soc_sd": mark("SOC: uncertainty (sd)"),
-    "soc_quantiles": mark("SOC: quantiles"),
-    "soc_cv": mark("SOC: uncertainty (%)"),
-    "soc_exceedance": mark("SOC: above thresholds"),
-    "processes": mark("Processes"),
-    "processes_sd": mark("Processes: uncertainty (sd)"),
-    "processes_quantiles": mark("Processes: quantiles"),
-    "processes_cv": mark("Processes: uncertainty (%)"),
-    "parameters": mark("Parameters"),
-    "parameters_sd": mark("Parameters: uncertainty (sd)"),
-    "parameters_quantiles": mark("Parameters: quantiles"),
-    "parameters_cv": mark("Parameters: uncertainty (%)"),
-    "domain": mark("Domain of the model"),
-    REPORT: mark("Map report"),
-}
 USUAL = ("soc", "soc_sd")
 HELP = mark(
     "Maps to write into the output folder. Maps of uncertainty need Monte Carlo passes or an ensemble of networks. A map that has a file "
@@ -63,7 +45,7 @@ FOLDER_HELP = mark("Folder for the maps that are ticked in 'What to map'. It is 
 
 def title(name: str) -> str:
     """What people call a map, or the report."""
-    return tr(TITLES[name])
+    return tr(MAP_TITLES[name])
 
 
 @dataclass(frozen=True)
@@ -114,7 +96,7 @@ class MapsFolder(OutputFolder):
         if not (names := self.names(call)):
             return {}
         folder = os.path.abspath(call.algorithm.parameterAsFileOutput(call.parameters, self.name, call.context))
-        return {name: os.path.join(folder, _file_name(name)) for name in names}
+        return {name: os.path.join(folder, file_name(name)) for name in names}
 
     def problem(self, call: Call) -> str:
         names = self.names(call)
@@ -122,7 +104,7 @@ class MapsFolder(OutputFolder):
         if path in ("", QgsProcessing.TEMPORARY_OUTPUT):
             return ""
         folder = os.path.abspath(path)
-        shown = (shown_problem(self.called, os.path.join(folder, _file_name(name)), call) for name in names)
+        shown = (shown_problem(self.called, os.path.join(folder, file_name(name)), call) for name in names)
         return folder_problem(self.called, folder) or next(filter(None, shown), "")
 
 
@@ -134,7 +116,8 @@ class NamedMap(OutputRaster):
         return QgsProcessingParameterRasterDestination(self.name, self.label, None, True, False)
 
 
-def _file_name(name: str) -> str:
+def file_name(name: str) -> str:
+    """What a folder calls the file of a map, or of the report."""
     return name + (".html" if name == REPORT else ".tif")
 
 

@@ -13,14 +13,14 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
-from ...binn_engine.tables import EVIDENCE, PRODUCT_BY_NAME, Band, Product, product_bands
+from ...binn_engine.tables import EVIDENCE, PRODUCT_BY_NAME, UNCERTAINTY, Band, Product, product_bands
 from .depth_layer import depth_layer
 from .limits import band_limits
 from .metadata import RasterTags, band_metadata, file_metadata, read_tags, write_metadata
 from .places import run_title
 from .products import RUN_PROPERTY
 from .styles import style_layer, write_style
-from .titles import layer_title
+from .titles import MAP_TITLES, layer_title, tree_title
 from .tree import PRIOR, RunGroup
 
 # Processing keeps no reference of its own to post-processors; each stays here until it has run.
@@ -49,7 +49,7 @@ def present(rasters: dict[str, str], model: str, settings: tuple, context: QgsPr
         if path in loaded:
             details = context.layerToLoadOnCompletionDetails(loaded[path])
             tags = read_tags(path)
-            details.name = layer_title(bands[0], tags.evidence(0))
+            details.name = tree_title(bands[0], tags.evidence(0))
             details.forceName = True
             let_finish(details, ProductPostProcessor(product, bands, tags, run, depths if name == "soc" else ()))
 
@@ -86,7 +86,7 @@ class ProductPostProcessor(QgsProcessingLayerPostProcessorInterface):
         self, layer: QgsRasterLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> None:
         project = context.project() or QgsProject.instance()
-        titles = [layer_title(band, self.tags.evidence(number)) for number, band in enumerate(self.bands)]
+        titles = [tree_title(band, self.tags.evidence(number)) for number, band in enumerate(self.bands)]
         options = QgsRasterLayer.LayerOptions(False)
         limits = band_limits(layer.source(), self.bands)
         layers = [layer, *(QgsRasterLayer(layer.source(), title, "gdal", options) for title in titles[1:])]
@@ -103,9 +103,10 @@ class ProductPostProcessor(QgsProcessingLayerPostProcessorInterface):
         for item in layers[1:]:
             project.addMapLayer(item, False)
         apart = [number for number in range(len(self.bands)) if self._rests_on_prior(number)]
-        self.run.add((self.product.group,), [item.id() for number, item in enumerate(layers) if number not in apart], project)
+        path = (UNCERTAINTY, MAP_TITLES[self.product.name]) if self.product.group == UNCERTAINTY else (self.product.group,)
+        self.run.add(path, [item.id() for number, item in enumerate(layers) if number not in apart], project)
         if apart:
-            self.run.add((self.product.group, PRIOR), [layers[number].id() for number in apart], project)
+            self.run.add((*path, PRIOR), [layers[number].id() for number in apart], project)
         finished(self)
 
     def _rests_on_prior(self, number: int) -> bool:

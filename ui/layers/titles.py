@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
-from ...binn_engine.tables import EVIDENCE, PARAMETER_LABELS, Band, process_label, unit_label
+from ...binn_engine.tables import EVIDENCE, PARAMETER_LABELS, UNCERTAIN, Band, process_label, unit_label
 from ..translation import mark, tr
 from .products import band_quantile
 
 FIRST = "SOC stock 0-30 cm"  # the band of a run that is shown first
-
+REPORT = "report"
+# What people call a map of a run, and its report; short, so that two columns of them fit into a dialog.
+MAP_TITLES = {
+    "soc": mark("SOC"),
+    "soc_sd": mark("SOC: uncertainty (sd)"),
+    "soc_quantiles": mark("SOC: quantiles"),
+    "soc_cv": mark("SOC: uncertainty (%)"),
+    "soc_exceedance": mark("SOC: above thresholds"),
+    "processes": mark("Processes"),
+    "processes_sd": mark("Processes: uncertainty (sd)"),
+    "processes_quantiles": mark("Processes: quantiles"),
+    "processes_cv": mark("Processes: uncertainty (%)"),
+    "parameters": mark("Parameters"),
+    "parameters_sd": mark("Parameters: uncertainty (sd)"),
+    "parameters_quantiles": mark("Parameters: quantiles"),
+    "parameters_cv": mark("Parameters: uncertainty (%)"),
+    "domain": mark("Domain of the model"),
+    REPORT: mark("Map report"),
+}
 
 # Endings of bands' names, and what they are.
 _STATISTICS = {"sd": mark("standard deviation"), "cv": mark("coefficient of variation")}
@@ -39,6 +57,33 @@ def readable_name(name: str) -> str:
         return f"{variable_name(plain)}, {tr(_STATISTICS[ending])}"
     label = variable_name(base)
     return label if level is None else tr("{name}, {percent} % quantile").format(name=label, percent=f"{100 * level:g}")
+
+
+def uncertainty_words(told: str) -> str:
+    """What the uncertainty of a map is, as rasters record it, in the user's language.
+
+    >>> uncertainty_words("raw spread, not calibrated")
+    'raw spread, not calibrated'
+    """
+    value = next((value for value in UNCERTAIN.values() if told.endswith(f", {value}")), "")
+    return f"{tr(told.removesuffix(f', {value}'))}, {tr(value)}" if value else tr(told)
+
+
+def tree_title(band: Band, evidence: str = "") -> str:
+    """A band's name for the layer tree, short enough for its width: statistics by their letters, of parameters only the code.
+
+    >>> band = Band("tau_s3 sd", "yr", (0.0, 1.0), "")
+    >>> tree_title(band), layer_title(band)
+    ('tau_s3, sd (yr)', 'tau_s3: turnover time of passive soil carbon, standard deviation (yr)')
+    """
+    base, level = band_quantile(band.name) or (band.name, None)
+    plain, _, ending = base.rpartition(" ")
+    if level is None and ending not in _STATISTICS:
+        return layer_title(band, evidence)
+    name = base if level is not None else plain
+    short = name if name in PARAMETER_LABELS else variable_name(name)
+    statistic = ending if level is None else f"q{100 * level:g}"
+    return f"{short}, {statistic}" if band.unit == "1" else f"{short}, {statistic} ({unit_label(band.unit)})"
 
 
 def layer_title(band: Band, evidence: str = "") -> str:

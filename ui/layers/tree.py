@@ -8,12 +8,16 @@ from qgis.core import QgsLayerTreeGroup, QgsProject
 from qgis.PyQt.QtCore import QTimer
 
 from ..translation import mark, tr
-from .titles import FIRST
+from .titles import FIRST, MAP_TITLES
 
 PRIOR = mark("From the prior, not from data")
-# In their order in the tree, whatever comes first.
-GROUPS = (mark("Soil carbon"), mark("Processes"), mark("Parameters"), mark("Uncertainty"), PRIOR)
-OPEN = ("Soil carbon",)
+# In their order in the tree, whatever comes first: below the uncertainty what people look at most.
+KINDS = (
+    *("soc_sd", "soc_quantiles", "soc_cv", "soc_exceedance", "domain"),
+    *(f"{variables}_{statistic}" for variables in ("processes", "parameters") for statistic in ("sd", "quantiles", "cv")),
+)
+GROUPS = (mark("Soil carbon"), mark("Processes"), mark("Parameters"), mark("Uncertainty"), *(MAP_TITLES[kind] for kind in KINDS), PRIOR)
+OPEN = ("Soil carbon", MAP_TITLES["soc_sd"])
 
 Path = tuple[str, ...]  # titles of groups, from the group of the run downwards
 
