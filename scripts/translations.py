@@ -49,7 +49,14 @@ def in_tables() -> Iterator[str]:
         yield from (row.label, row.meaning)
     for table in (tables.PARAMETERS, tables.PRODUCTS):
         yield from (row.meaning for row in table)
-    yield from (*tables.EVIDENCE.values(), *tables.PARAMETER_LABELS.values())
+    yield from (
+        tables.RAW_SPREAD,
+        tables.BY_PROFILES,
+        tables.BY_TWINS,
+        *tables.UNCERTAIN.values(),
+        *tables.EVIDENCE.values(),
+        *tables.PARAMETER_LABELS.values(),
+    )
     for term in TERMS:
         yield from (term.name, term.meaning)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Any
 
 from qgis.core import Qgis, QgsProcessingFeedback
 from qgis.PyQt.QtWidgets import QPushButton, QWidget
@@ -36,8 +37,8 @@ class Ending:
         Warnings of the engine.
     maps
         Paths of what can be printed, rasters by product.
-    zone_names
-        The field with the names of zones, where there are zones.
+    record
+        The job and the metrics of the run, as its record has them.
     finding
         What was found, in a sentence or two; empty where the outputs say it all.
     """
@@ -46,7 +47,7 @@ class Ending:
     outputs: Mapping[str, str]
     warnings: Sequence[str] = ()
     maps: Mapping[str, str] = field(default_factory=dict)
-    zone_names: str = ""
+    record: Mapping[str, Any] = field(default_factory=dict)
     finding: str = ""
 
     @property
@@ -148,6 +149,6 @@ def _print_button(ending: Ending, iface, parent) -> QPushButton | None:
         iface.messageBar().pushMessage("BINN", literal(text), level, 0)
 
     button = QPushButton(tr("Print"), parent)
-    pages = partial(pages_of, ending.maps, ending.zone_names)
+    pages = partial(pages_of, ending.maps, ending.record)
     button.setMenu(PrintMenu(lambda: (pages(), title_of(ending.maps)), lambda layout: iface.openLayoutDesigner(layout), told, button))
     return button

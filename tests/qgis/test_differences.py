@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from landscape import write_landscape
+from osgeo import gdal
 from qgis.core import QgsProject, QgsRasterLayer
 from shown import load_results, tree
 
@@ -124,6 +126,26 @@ def test_the_differences_of_a_past_run_open_from_the_list_of_runs(compared):
     open_maps(run, QgsProject.instance())
     QCoreApplication.processEvents()
     assert len(tree()["BINN Beta minus Alpha (2)"]["Processes"]) == 5
+
+
+def test_maps_that_are_equal_everywhere_are_told_where_they_are_opened_from_the_list_of_runs(compared, tmp_path):
+    from binn.ui.runs.maps_of_runs import open_maps
+    from binn.ui.runs.past_runs import read_run
+
+    results, _, _, _ = compared
+    (record,) = Path(results["REPORT"]).parent.glob("*.compare.run.json")
+    run = read_run(record)
+    equal = {}
+    for name, path in run.outputs.items():
+        if name.endswith("_difference"):
+            equal[name] = shutil.copy(path, tmp_path)
+            file = gdal.Open(equal[name], gdal.GA_Update)
+            for number in range(1, file.RasterCount + 1):
+                file.GetRasterBand(number).Fill(0.0)
+            file = None
+    before = len(QgsProject.instance().mapLayers())
+    assert open_maps(replace(run, outputs=equal), QgsProject.instance()).startswith("The maps of the two models are equal everywhere")
+    assert len(QgsProject.instance().mapLayers()) == before
 
 
 def test_without_a_project_nothing_is_loaded(qgis_app, tmp_path):

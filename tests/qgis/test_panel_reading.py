@@ -6,6 +6,7 @@ import csv
 import io
 import math
 import shutil
+from types import SimpleNamespace
 
 import pytest
 from landscape import DEPTHS, EPSG, PRIOR, centre, half_width, middle, write_landscape
@@ -105,6 +106,18 @@ def test_soc_is_median_and_interval_by_depth_in_any_reference_system(read, crs):
         )
     assert place.intervals["soc"].interval == "5 to 95 %"
     assert place.intervals["soc"].kind == "raw spread, not calibrated"
+
+
+def test_what_the_uncertainty_is_is_told_in_the_user_s_language(read, monkeypatch):
+    from binn.ui import translation
+    from binn.ui.layers.titles import uncertainty_words
+    from binn.ui.panel.summary import place_words
+
+    place = read(17, 9)
+    assert place_words(place, True).endswith("raw spread, not calibrated")
+    monkeypatch.setattr(translation, "QgsApplication", SimpleNamespace(locale=lambda: "de"))
+    assert place_words(place, True).endswith("rohe Streuung, nicht kalibriert")
+    assert uncertainty_words("calibrated with held-out profiles, of the mean") == "mit zurückgehaltenen Profilen kalibriert, des Mittels"
 
 
 def test_without_quantiles_the_interval_comes_from_the_standard_deviation_and_keeps_to_the_bounds(read):

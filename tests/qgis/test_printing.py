@@ -7,7 +7,17 @@ from pathlib import Path
 
 import pytest
 from landscape import EPSG, PRODUCTS, write_landscape
-from qgis.core import QgsLayoutItemLabel, QgsLayoutItemMap, QgsLayoutItemPicture, QgsLayoutItemScaleBar, QgsLayoutItemShape, QgsProject
+from qgis.core import (
+    QgsExpression,
+    QgsExpressionContext,
+    QgsExpressionContextUtils,
+    QgsLayoutItemLabel,
+    QgsLayoutItemMap,
+    QgsLayoutItemPicture,
+    QgsLayoutItemScaleBar,
+    QgsLayoutItemShape,
+    QgsProject,
+)
 from qgis.PyQt.QtGui import QImage
 from test_zone_layer import COUNT, polygons
 
@@ -110,8 +120,53 @@ def test_zones_are_printed_with_their_classes(qgis_app, tmp_path):
     (listed,) = (text for text in texts(layout) if text.startswith("Largest stocks"))
     lines = listed.split("\n")
     assert len(lines) == COUNT + 1
-    assert lines[1].endswith(": 1.5 Tg C (1.35 to 1.65)")  # 10 kgC/m2 on 150 km2
-    assert lines[-1].endswith(": 450 Gg C (405 to 495)")
+    assert lines[1].endswith(": 1.50 Tg C (1.35 to 1.65)")  # 10 kgC/m2 on 150 km2
+    shown = items(layout, QgsLayoutItemMap)[0].layers()[0]
+    labels = label_texts(shown)
+    assert {line.split(": ")[1].split(" (")[0] for line in lines[1:]} == {label.split("\n")[1] for label in labels}
+    assert {line.split(" (")[0].split(" ", 2)[2] for line in lines[1:]} == {"Tg C"}  # also of the smallest
+
+
+def test_the_page_of_zones_gives_their_total_with_its_interval_and_how_it_was_computed(qgis_app, tmp_path):
+    from binn.ui.printing.pages import pages_of
+
+    path = zones_file(tmp_path)
+    total = {"unit": "t", "value": 7.8e6, "sd": 4e5, "low": 7.1e6, "high": 8.45e6}
+    metrics = {"assumption": "passes", "total": {"SOC stock 0-30 cm": total}}
+    record = {"job": {"model": "/data/hills.safetensors", "id_field": "County", "interval": 0.9}, "metrics": metrics}
+    (page,) = pages_of({"zones": path}, record)
+    found = texts(made(page).layout)
+    (listed,) = (text for text in found if "Largest stocks" in text)
+    lines = listed.split("\n")
+    assert lines[:4] == ["All zones together:", "7.80 Tg C (7.10 to 8.45)", "In brackets: interval of 90 %", "raw spread, not calibrated"]
+    assert any(line.startswith("Ü7: ") for line in lines)
+    (source,) = (text for text in found if text.startswith("BINN, with the CLM5"))
+    assert "Model: hills.safetensors." in source
+    assert "Intervals: raw spread, not calibrated." in source
+    calibrated = {**record, "metrics": {**metrics, "assumption": "range"}}
+    (page,) = pages_of({"zones": path}, calibrated)
+    assert not any("not calibrated" in text for text in texts(made(page).layout))
+
+
+def test_the_page_of_zones_from_maps_names_the_model_of_the_maps(qgis_app, maps, tmp_path):
+    from binn.ui.printing.pages import pages_of
+
+    record = {"job": {"soc": maps["soc"], "soc_sd": maps["soc_sd"]}, "metrics": {"assumption": "full", "total": {}}}
+    (page,) = pages_of({"zones": zones_file(tmp_path)}, record)
+    (source,) = (text for text in texts(made(page).layout) if text.startswith("BINN, with the CLM5"))
+    assert "Model: hills.safetensors." in source
+    assert "Intervals: raw spread, not calibrated." in source
+
+
+def label_texts(layer) -> list[str]:
+    """What the labels of a layer say."""
+    context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
+    expression = QgsExpression(layer.labeling().settings().fieldName)
+    found = []
+    for feature in layer.getFeatures():
+        context.setFeature(feature)
+        found.append(expression.evaluate(context))
+    return found
 
 
 def test_a_zone_far_away_without_data_does_not_take_the_page_and_labels_need_room(qgis_app, tmp_path):

@@ -99,9 +99,10 @@ class ZonalAlgorithm(EngineAlgorithm):
         present_zones(self._job.zones, self._job.id_field, run_title(self._job.zones), context)
 
     def _ending(self) -> Ending:
-        total = (self._result.get("metrics") or {}).get("total") or {}
-        finding = " ".join(_total_text(name, row) for name, row in total.items())
-        return dataclasses.replace(super()._ending(), maps={"zones": self._job.zones}, zone_names=self._job.id_field, finding=finding)
+        metrics = self._result.get("metrics") or {}
+        finding = " ".join(_total_text(name, row) for name, row in (metrics.get("total") or {}).items())
+        record = {"job": dataclasses.asdict(self._job), "metrics": metrics}
+        return dataclasses.replace(super()._ending(), maps={"zones": self._job.zones}, record=record, finding=finding)
 
 
 def _total_text(name: str, row: dict[str, Any]) -> str:

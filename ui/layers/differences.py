@@ -49,18 +49,20 @@ def differing_bands(path: str, kind: str) -> list[int]:
 
 def present_differences(
     rasters: dict[str, str], names: tuple[str, str], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-) -> None:
-    """Load the rasters of differences (path by kind) with their style, where there is a project to load them into.
+) -> str:
+    """Load the rasters of differences (path by kind) with their style, where there is a project to load them into; returns what is the
+    same in both models and therefore not loaded, in a sentence, which is also logged.
 
     ``names`` are those of the first and of the second model, after which their group is called.
     """
     project = context.project()
     if project is None:
-        return
+        return ""
+    same: list[str] = []
     group = RunGroup(tr("BINN {second} minus {first}").format(first=names[0], second=names[1]))
     for kind, path in rasters.items():
         shown = differing_bands(path, kind)
-        _tell_same(kind, shown, feedback)
+        same += [readable_name(band.name) for number, band in enumerate(value_bands(kind), 1) if number not in shown]
         if not shown:
             continue
         limits = difference_limits(path, kind)
@@ -70,14 +72,18 @@ def present_differences(
         details.forceName = True
         let_finish(details, DifferencePostProcessor(kind, names, {number: limits[number - 1] for number in shown}, group))
         context.addLayerToLoadOnCompletion(os.path.abspath(path), details)
+    told = _told_of_same(same, len(same) == sum(len(value_bands(kind)) for kind in rasters))
+    if told:
+        feedback.pushInfo(told)
+    return told
 
 
-def _tell_same(kind: str, shown: list[int], feedback: QgsProcessingFeedback) -> None:
-    """Say which maps are left out, and why."""
-    same = [readable_name(band.name) for number, band in enumerate(value_bands(kind), 1) if number not in shown]
-    if same:
-        text = tr("No map of the difference is shown of what is the same in both models everywhere: {names}.")
-        feedback.pushInfo(text.format(names=", ".join(same)))
+def _told_of_same(same: list[str], everything: bool) -> str:
+    """Which maps are left out, and why."""
+    if everything and same:
+        return tr("The maps of the two models are equal everywhere, so there is no map of their difference.")
+    text = tr("No map of the difference is shown of what is the same in both models everywhere: {names}.")
+    return text.format(names=", ".join(same)) if same else ""
 
 
 class DifferencePostProcessor(QgsProcessingLayerPostProcessorInterface):

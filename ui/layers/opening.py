@@ -39,11 +39,13 @@ def open_zones(path: str, name_field: str, run: str, project: QgsProject) -> Non
     _load(context, project)
 
 
-def open_differences(rasters: dict[str, str], names: tuple[str, str], project: QgsProject) -> None:
-    """Open the differences of two models (path by kind), called ``names``, in a group that is called after them."""
+def open_differences(rasters: dict[str, str], names: tuple[str, str], project: QgsProject) -> str:
+    """Open the differences of two models (path by kind), called ``names``, in a group that is called after them; returns what is not
+    opened, because it is the same in both, in a sentence, which is empty where everything is."""
     context = _context_of(project)
-    present_differences(rasters, names, context, QgsProcessingFeedback(False))
+    told = present_differences(rasters, names, context, QgsProcessingFeedback(False))
     _load(context, project)
+    return told
 
 
 def _context_of(project: QgsProject) -> QgsProcessingContext:

@@ -40,11 +40,11 @@ from .sidecars import PLUGIN, WRITER, write_beside
 from .styles import NODATA_COLOUR, colour_ramp
 from .titles import layer_title
 from .tree import RunGroup
+from .zone_units import ShownUnit
 
 CLASSES, RAMP = 5, "Viridis"
 INK = QColor("#1d2a33")
 MISSING = -1.0  # of values that are never negative
-UNITS = ((1e6, "Tg C"), (1e3, "Gg C"), (1.0, "t C"))  # of totals, in t
 FORM_GROUPS = (mark("Zone"), mark("SOC stocks"), mark("SOC densities"), mark("Processes"))
 RARE = ("mapped_km2", "pixels")
 
@@ -150,18 +150,29 @@ class ZoneLook:
         self.layer.setName(tr("{name} by zone").format(name=layer_title(self.main)))
         self.layer.triggerRepaint()
 
+    @property
+    def has_totals(self) -> bool:
+        """Whether the zones have totals, not only means."""
+        return f"{zone_field(self.main)}_t" in self.fields
+
+    @property
+    def unit(self) -> ShownUnit:
+        """The unit of the zones' stocks or, where nothing has a stock, of their means."""
+        field = zone_field(self.main)
+        if self.has_totals:
+            return ShownUnit.of_totals(self._values(f"{field}_t"))
+        return ShownUnit.of_means(self._values(field), "" if self.main.unit == "1" else unit_label(self.main.unit))
+
     def largest(self, count: int) -> list[str]:
         """The zones with the largest stocks, each with its stock and interval, in lines; none where nothing has a stock."""
-        total = f"{zone_field(self.main)}_t"
-        known = [feature for feature in self.layer.getFeatures() if total in self.fields and isinstance(feature[total], (int, float))]
+        total, unit = f"{zone_field(self.main)}_t", self.unit
+        known = [feature for feature in self.layer.getFeatures() if self.has_totals and isinstance(feature[total], (int, float))]
         known.sort(key=lambda feature: -feature[total])
         lines = []
         for feature in known[:count]:
-            size, unit = next((row for row in UNITS if feature[total] >= 0.5 * row[0]), UNITS[-1])
             ends = [feature[name] for name in (f"{total}_low", f"{total}_high") if name in self.fields]
-            between = tr("{low} to {high}").format(low=f"{ends[0] / size:.3g}", high=f"{ends[1] / size:.3g}") if _numbers(ends) else ""
             name = feature[self.named] if self.named else feature.id()
-            lines.append(f"{name}: {feature[total] / size:.3g} {unit}" + (f" ({between})" if between else ""))
+            lines.append(f"{name}: {unit.text(feature[total], *(ends if _numbers(ends) else ()))}")
         return lines
 
     def _values(self, field: str) -> np.ndarray:
@@ -198,16 +209,8 @@ class ZoneLook:
 
     def _stock_text(self) -> str:
         """The expression of a line with a zone's stock or, where nothing has a stock, its mean."""
-        field, factor, unit = zone_field(self.main), 1.0, "" if self.main.unit == "1" else unit_label(self.main.unit)
-        total = f"{field}_t" in self.fields
-        field = f"{field}_t" if total else field
-        values = self._values(field)
-        middle = float(np.median(values)) if len(values) else 0.0
-        if total:
-            factor, unit = next(((size, name) for size, name in UNITS if middle >= 0.5 * size), UNITS[-1])
-        digits = 0 if middle / factor >= 100 else 1 if middle / factor >= 10 else 2 if middle / factor >= 0.1 else 4
-        column, end = QgsExpression.quotedColumnRef(field), QgsExpression.quotedString(f" {unit}".rstrip())
-        return f"if({column} is null, '', '\\n' || format_number({column} / {factor:.1f}, {digits}) || {end})"
+        field = zone_field(self.main) + ("_t" if self.has_totals else "")
+        return f"if({QgsExpression.quotedColumnRef(field)} is null, '', '\\n' || {self.unit.expression(field)})"
 
     def _kinds(self) -> dict[str, list[str]]:
         """The fields by the groups of the form."""

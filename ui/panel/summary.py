@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..layers.titles import uncertainty_words
 from .drawing import described
 from .place import Place
 from .words import tr
@@ -20,7 +21,7 @@ def place_words(place: Place | None, has_run: bool) -> str:
         return tr("{0}: the maps have no value here.").format(where)
     stocks = [f"{name.replace('SOC stock ', '')}: {described(estimate, 'kgC/m²')}" for name, estimate in place.stocks]
     kind = place.intervals["soc"].kind if "soc" in place.intervals else ""
-    return "\n".join(filter(None, (where, *stocks, kind)))
+    return "\n".join(filter(None, (where, *stocks, uncertainty_words(kind))))
 
 
 def domain_words(place: Place) -> str:

@@ -16,10 +16,11 @@ from qgis.PyQt.QtCore import QDate, QPointF, QRectF, Qt
 from ...binn_engine.errors import OutputError
 from ..layers.products import open_raster
 from ..layers.styles import NODATA_COLOUR, colour_ramp
+from ..layers.titles import uncertainty_words
 from ..layers.zone_layer import zones_with_values
 from ..translation import tr
 from .items import SOFT, PageItems
-from .pages import PagePart, PrintPage
+from .parts import PagePart, PrintPage
 
 WIDTH, HEIGHT = 297.0, 210.0
 MARGIN, GAP, TOP, FOOT = 12.0, 8.0, 28.0, 22.0
@@ -107,8 +108,9 @@ def _source(page: PrintPage) -> str:
     parts = [tr("BINN, with the CLM5 soil carbon model. Maps are estimated, not observed.")]
     if tags.get("model"):
         parts.append(tr("Model: {name}.").format(name=Path(tags["model"]).name))
-    told = tags.get("uncertainty", "")
+    told = uncertainty_words(tags.get("uncertainty", ""))
     parts += [f"{told[0].upper()}{told[1:].rstrip('.')}."] if told else []
+    parts += page.origin
     today = QDate.currentDate().toString(Qt.DateFormat.ISODate)
     return " ".join([*parts, tr("Printed on {date}.").format(date=today)])
 

@@ -11,7 +11,8 @@ from qgis.PyQt.QtWidgets import QFileDialog, QMenu, QWidget
 from ...binn_engine.errors import BinnError
 from ..translation import tr
 from .layouts import add_layout, save_pages
-from .pages import SHORT_TITLES, PrintPage
+from .pages import SHORT_TITLES
+from .parts import PrintPage
 
 FORMATS = {".pdf": "PDF", ".png": "PNG"}
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from qgis.core import QgsMapLayer, QgsRasterLayer, QgsVectorLayer, QgsVectorLayerSimpleLabeling
+from qgis.core import QgsRasterLayer
 
 from ...binn_engine.errors import InputError
 from ...binn_engine.tables import DOMAIN_BANDS, PROCESSES, PRODUCT_BY_NAME, Band, value_bands
@@ -17,41 +17,18 @@ from ..layers.limits_choice import table_bands
 from ..layers.products import band_quantile, open_raster, read_product
 from ..layers.styles import style_layer, tick_labels
 from ..layers.titles import layer_title
-from ..layers.zone_layer import ZoneLook
 from ..translation import mark, tr
+from .parts import PagePart, PrintPage
+from .zones_page import zones_page
 
-LARGEST = 12  # zones that are listed
 MOST = 6  # maps of a page
 # Outputs of which there are pages.
 PRINTABLE = ("soc", "soc_sd", "soc_cv", "domain", "processes", "processes_difference", "parameters_difference", "zones")
 _MEANINGS = {row.name: row.meaning for row in (*value_bands("processes"), *value_bands("parameters"), *DOMAIN_BANDS)}
 
 
-@dataclass(frozen=True)
-class PagePart:
-    """A map of a page: how its layer is made, its heading and a line below; the ramp and labels of its colour bar (none: it has
-    classes); lines beside a map with classes."""
-
-    layer: Callable[[], QgsMapLayer]
-    heading: str
-    note: str = ""
-    ramp: str = ""
-    labels: Sequence[str] = ()
-    rows: Sequence[str] = ()
-
-
-@dataclass(frozen=True)
-class PrintPage:
-    """A page: what its file is called, its headline, the maps that it has, and the raster whose tags say how they were made."""
-
-    name: str
-    title: str
-    parts: tuple[PagePart, ...]
-    source: str
-
-
-def pages_of(outputs: Mapping[str, str], zone_names: str = "") -> list[PrintPage]:
-    """The pages for the files of a run (path by output); ``zone_names`` is the field with the names of its zones.
+def pages_of(outputs: Mapping[str, str], record: Mapping[str, Any] | None = None) -> list[PrintPage]:
+    """The pages for the files of a run (path by output); ``record`` is the run's, of which the page of zones takes their names and total.
 
     Raises
     ------
@@ -59,7 +36,7 @@ def pages_of(outputs: Mapping[str, str], zone_names: str = "") -> list[PrintPage
         For a raster that is not what it is called.
     """
     there = {name: path for name, path in outputs.items() if path and Path(path).is_file()}
-    made = (_soil_carbon(there), _uncertainty(there), _processes(there), _differences(there), _zones(there, zone_names))
+    made = (_soil_carbon(there), _uncertainty(there), _processes(there), _differences(there), zones_page(there, record or {}))
     return [page for page in made if page is not None and page.parts]
 
 
@@ -167,29 +144,6 @@ def _differences(files: Mapping[str, str]) -> PrintPage | None:
     what = ((file.GetMetadata() or {}) if file is not None else {}).get("title", "").partition(": ")[2]
     title = tr("Differences: {what}").format(what=what) if what else tr("Differences between the two models")
     return PrintPage("differences", title, tuple(parts), path)
-
-
-def _zones(files: Mapping[str, str], name_field: str) -> PrintPage | None:
-    """The zones with their stocks."""
-    if "zones" not in files:
-        return None
-
-    def layer() -> QgsVectorLayer:
-        made = QgsVectorLayer(files["zones"], "", "ogr", QgsVectorLayer.LayerOptions(False))
-        ZoneLook(made, name_field).give()
-        labels = made.labeling().settings()
-        labels.fitInPolygonOnly = True  # rather than one over the other
-        made.setLabeling(QgsVectorLayerSimpleLabeling(labels))
-        return made
-
-    look = ZoneLook(QgsVectorLayer(files["zones"], "", "ogr", QgsVectorLayer.LayerOptions(False)), name_field)
-    if not look.bands:
-        raise InputError(tr("The layer {path} has no zones with soil carbon.").format(path=files["zones"]), tr("Choose a layer of zones."))
-    largest = look.largest(LARGEST)
-    heading = tr("Largest stocks, with their intervals:") if largest and largest[0].endswith(")") else tr("Largest stocks:")
-    rows = [heading, *largest] if largest else []
-    note = tr("Colours: mean of every zone. Labels: its name and its total.")
-    return PrintPage("zones", tr("Soil carbon by zone"), (PagePart(layer, layer_title(look.main), note, rows=rows),), files["zones"])
 
 
 # Titles in menus, by the names of pages.

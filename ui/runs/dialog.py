@@ -31,7 +31,7 @@ from ..engine.run_folders import remember_folder
 from ..flow_layout import FlowLayout
 from ..plain_text import literal
 from ..printing.menu import PrintMenu
-from ..printing.pages import PrintPage
+from ..printing.parts import PrintPage
 from ..readable import make_readable, mend_selection, open_size, scrolled
 from ..translation import mark, tr
 from .maps_of_runs import can_open, is_printable, open_maps, pages_of_run
@@ -195,7 +195,9 @@ class RunsDialog(QDialog):
     def open_maps(self) -> None:
         """The maps of the chosen run on the canvas."""
         for run in self.chosen()[:1]:
-            self._guarded(lambda run=run: open_maps(run, QgsProject.instance()))
+            told = self._guarded(lambda run=run: open_maps(run, QgsProject.instance()))
+            if told:
+                self.tell(told)
 
     def open_report(self) -> None:
         """The report of the chosen run in the browser."""

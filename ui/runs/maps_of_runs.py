@@ -10,7 +10,8 @@ from ...binn_engine.settings.texts import parse_thresholds
 from ...binn_engine.tables import PRODUCT_BY_NAME
 from ..layers.opening import open_differences, open_products, open_zones
 from ..layers.places import run_title
-from ..printing.pages import PRINTABLE, PrintPage, pages_of
+from ..printing.pages import PRINTABLE, pages_of
+from ..printing.parts import PrintPage
 from .past_runs import PastRun
 
 DIFFERENCES = {"processes_difference": "processes", "parameters_difference": "parameters"}
@@ -42,11 +43,12 @@ def is_printable(run: PastRun) -> bool:
 
 def pages_of_run(run: PastRun) -> list[PrintPage]:
     """The pages that can be printed of a run; raises as :func:`pages_of`."""
-    return pages_of(run.outputs, str(run.settings.get("id_field") or ""))
+    return pages_of(run.outputs, {"job": run.settings, "metrics": run.metrics})
 
 
-def open_maps(run: PastRun, project: QgsProject) -> None:
-    """Open the maps, zones and differences of a run, styled and grouped; raises as :func:`open_products`."""
+def open_maps(run: PastRun, project: QgsProject) -> str:
+    """Open the maps, zones and differences of a run, styled and grouped; returns what there is to say of them, which may be nothing.
+    Raises as :func:`open_products`."""
     job, there = run.job, _there(run)
     depths = getattr(job, "depths", ())
     bands = (depths, getattr(job, "quantiles", ()), parse_thresholds(getattr(job, "thresholds", ()), depths))
@@ -56,4 +58,5 @@ def open_maps(run: PastRun, project: QgsProject) -> None:
         open_zones(there["zones"], str(getattr(job, "id_field", "")), run_title(there["zones"]), project)
     if differences(run):
         names = (str(getattr(job, "first_name", "")), str(getattr(job, "second_name", "")))
-        open_differences(differences(run), names, project)
+        return open_differences(differences(run), names, project)
+    return ""
