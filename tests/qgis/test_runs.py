@@ -241,6 +241,23 @@ def test_running_again_gives_the_same_job(provider, context, runs):
         assert again == run.job
 
 
+def test_running_a_mapping_again_ticks_its_maps_and_names_their_folder(provider, context):
+    from binn.binn_engine.settings import PredictJob
+    from binn.ui.algorithms.base import job_values
+    from binn.ui.algorithms.checklist import MAPS
+    from binn.ui.algorithms.parameters import Call
+    from binn.ui.algorithms.rerun import algorithm_of, parameters_of
+
+    made = {"soc": "/maps/soc.tif", "soc_sd": "/maps/soc_sd.tif", "processes": "/elsewhere/why.tif"}
+    job = PredictJob(model="/m.safetensors", covariates=("/c.tif",), forcing="/f.nc", **made)
+    values, _ = parameters_of(algorithm_of("predict"), job)
+    assert [MAPS[place] for place in values["MAPS"]] == ["soc", "soc_sd", "processes"]
+    assert (values["OUTPUT_FOLDER"], values["OUTPUT_SOC"], values["OUTPUT_PROCESSES"]) == ("/maps", None, "/elsewhere/why.tif")
+    algorithm = provider.algorithm("predict").create()
+    again = job_values([row for row in algorithm.declared if row.name.startswith("OUTPUT")], Call(algorithm, values, context))
+    assert {name: path for name, path in again.items() if path} == made
+
+
 def test_inputs_that_are_gone_are_left_empty_and_named(runs):
     import dataclasses
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from ...binn_engine.paths import files_of, is_table, subdataset
@@ -9,7 +10,7 @@ from ...binn_engine.protocol import Job
 from ..translation import tr
 from . import ALGORITHMS
 from .base import OUTPUTS, BinnAlgorithm
-from .checklist import Checklist
+from .checklist import Checklist, MapsFolder, file_name
 from .extent import Extent
 from .layers import RasterList, Table, TableList
 from .parameters import Rows, ToolParameter
@@ -46,11 +47,32 @@ def parameters_of(algorithm: type[BinnAlgorithm], job: Job) -> tuple[dict[str, A
         shown = _shown(parameter, value, taken)
         if shown not in (None, "", []):
             values[parameter.name] = shown
+    values.update(_in_folder(algorithm, job))
     # A product that the run did not write would be written by default.
     values.update({row.name: None for row in algorithm.declared if isinstance(row, OUTPUTS) and row.name not in values})
-    # What is ticked by default would count where the run's own list is the usual one.
-    values.update({row.name: [] for row in algorithm.declared if isinstance(row, Checklist)})
+    values.update({row.name: _ticks(row, job) for row in algorithm.declared if isinstance(row, Checklist)})
     return values, gone
+
+
+def _in_folder(algorithm: type[BinnAlgorithm], job: Job) -> dict[str, Any]:
+    """The folder of the maps that have there the names which a folder gives them, in place of a file name for each."""
+    row = next((row for row in algorithm.declared if isinstance(row, MapsFolder)), None)
+    checklist = next((row for row in algorithm.declared if isinstance(row, Checklist)), None)
+    if row is None or checklist is None:
+        return {}
+    paths = {name: path for name in checklist.choices if (path := getattr(job, name, ""))}
+    folders = [os.path.dirname(path) for name, path in paths.items() if os.path.basename(path) == file_name(name)]
+    if not folders:
+        return {}
+    inside = [name for name, path in paths.items() if path == os.path.join(folders[0], file_name(name))]
+    return {row.name: folders[0], **{own.name: None for own in algorithm.declared if own.field in inside}}
+
+
+def _ticks(checklist: Checklist, job: Job) -> list[int]:
+    """The places in a checklist of the maps that a job makes; those with a file name of their own are written there."""
+    listed = getattr(job, "products", None)
+    made = listed if listed is not None else [name for name in checklist.choices if getattr(job, name, "")]
+    return [checklist.choices.index(name) for name in made if name in checklist.choices]
 
 
 def _there(path: str) -> bool:
