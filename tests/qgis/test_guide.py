@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from desk import Desk
@@ -256,6 +257,98 @@ def test_every_widget_can_be_reached_and_has_a_name(guide):
     buttons = [button for button in guide.findChildren(QAbstractButton) if button.text() and button.isVisibleTo(guide)]
     assert buttons
     assert all(button.focusPolicy() != Qt.FocusPolicy.NoFocus for button in buttons)
+
+
+@pytest.mark.parametrize("locale", ["en", "de"])
+def test_the_buttons_of_a_narrow_guide_stand_in_one_line(guide, monkeypatch, locale):
+    from binn.ui import translation
+    from binn.ui.guide.dock import GuideDock
+
+    monkeypatch.setattr(translation, "QgsApplication", SimpleNamespace(locale=lambda: locale))
+    made = GuideDock(Desk())
+    made.setFloating(True)
+    made.show()
+    made.resize(250, 500)
+    made.tabs.setCurrentIndex(3)
+    settle(lambda: made.next.y() > 0)
+    buttons = (made.help, made.dialog, made.log, made.back, made.next)
+    made.dialog.show()
+    settle(lambda: len({button.geometry().center().y() for button in buttons}) <= 2)
+    lines = sorted(button.geometry().center().y() for button in buttons)
+    assert lines[-1] - lines[0] <= 2
+    assert made.next.fontMetrics().horizontalAdvance(made.next.text()) < made.next.width()
+    made.shut()
+    made.close()
+
+
+def test_test_profiles_are_kept_apart_where_that_is_chosen(guide, tmp_path):
+    page = guide.pages[3]
+    inputs = guide.inputs.with_(folder=str(tmp_path), pace="recommended")
+    page.fill(inputs)
+    assert not page.apart.isChecked()
+    (training,) = page.works(inputs)
+    assert "REFIT" not in training.parameters
+    page.apart.click()
+    kept = page.chosen(inputs)
+    (again,) = page.works(kept)
+    assert again.parameters["REFIT"] is False
+    assert again.seconds < training.seconds
+    page.fill(kept.with_(pace="quick"))
+    assert page.apart.isChecked()
+    assert not page.apart.isEnabled()
+    assert page.chosen(kept.with_(pace="quick")).apart == kept.apart
+
+
+def test_calibration_is_offered_and_its_model_is_the_one_that_maps(guide, tmp_path):
+    from binn.ui.guide.running import MADE, Outcome
+
+    page = guide.pages[3]
+    inputs = guide.inputs.with_(folder=str(tmp_path), covariates=("a.tif",), forcing="f.nc", pace="quick", model="/m/model.safetensors")
+    (run,) = page.calibrations(inputs)
+    assert run.algorithm == "calibration"
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("binn:calibration")
+    assert set(run.parameters) <= {row.name() for row in algorithm.parameterDefinitions()}
+    assert run.parameters["MODEL"].endswith("calibrated.safetensors")
+    asked = []
+    page.run.connect(asked.append)
+    page.calibrate.setEnabled(True)
+    page.calibrate.click()
+    assert [works(inputs)[0].algorithm for works in asked] == ["calibration"]
+    taken = page.taken(inputs, Outcome(MADE, "", {"calibration": {"MODEL": "/m/calibrated.safetensors", "REPORT": "/m/c.html"}}))
+    assert (taken.model, taken.training_report) == ("/m/calibrated.safetensors", "/m/c.html")
+
+
+def test_only_the_selected_profiles_are_used_where_that_is_ticked_also_when_the_guide_is_opened_again(guide, example):
+    from binn.ui.guide.dock import GuideDock
+    from qgis.core import QgsProcessingFeatureSourceDefinition, QgsVectorLayer
+
+    layer = QgsVectorLayer(str(example / "soc_profiles.gpkg"), "profiles", "ogr")
+    QgsProject.instance().addMapLayer(layer)
+    layer.selectByIds([feature.id() for feature in list(layer.getFeatures())[:7]])
+    form = guide.page.form
+    form.wrappers["OBSERVATIONS"].setParameterValue(layer.id(), form._generator.context)
+    assert guide.inputs.selected == ""
+    chosen = QgsProcessingFeatureSourceDefinition(layer.id(), True)
+    form.wrappers["OBSERVATIONS"].setParameterValue(chosen, form._generator.context)
+    settle(lambda: guide.survey.profiles is not None)
+    assert guide.inputs.selected == "yes"
+    assert "Only the selected features of the layer are used: 7." in guide.page.findings.texts
+    assert not guide.next.isEnabled()  # the layer is clean, but not all of it is meant
+    again = GuideDock(Desk())
+    settle(lambda: again.survey.profiles is not None)
+    (run,) = again.page.works(again.inputs)
+    value = run.parameters["OBSERVATIONS"]
+    assert isinstance(value, QgsProcessingFeatureSourceDefinition)
+    assert value.selectedFeaturesOnly
+    again.shut()
+
+
+def test_a_selection_that_is_gone_when_the_project_is_opened_again_is_told(guide, example):
+    """QGIS does not keep it."""
+    guide._set(guide.inputs.with_(profiles=str(example / "soc_profiles.gpkg"), selected="yes"))
+    settle(lambda: guide.survey.profiles is not None)
+    guide.refresh()
+    assert any("none is selected now, so all are used" in text for text in guide.page.findings.texts)
 
 
 def test_the_field_of_the_polygons_names_is_passed_whatever_its_widget_says(guide, tmp_path):

@@ -14,12 +14,13 @@ from landscape import EPSG, centre, write_landscape
 from looks import DARK, LETTERS, LIGHT, NIGHT, SCREENS, THEMES, cut, faint, keep_picture, lines_of, looking, sideways
 from qgis.core import QgsProject, QgsRasterLayer, QgsRectangle
 from qgis.gui import QgsBrowserGuiModel, QgsCollapsibleGroupBox
-from qgis.PyQt.QtCore import QEvent, QSize
+from qgis.PyQt.QtCore import QEvent, QSize, Qt
 from qgis.PyQt.QtWidgets import QApplication, QCheckBox, QLabel
 
 SIZE = 16
 SETTLES = 3  # rounds of events until layouts within layouts have their places
 BARS = 130  # of a screen's height: title, menu, tool bars and status bar of QGIS
+ALL_BARS = 180  # with two rows of tool bars, as QGIS comes
 SMALL, LARGE = SCREENS
 ENGLISH, GERMAN = "en", "de"  # German words are longer
 QUICK = ((SMALL, 1.0, NIGHT, ENGLISH), (SMALL, 1.5, DARK, GERMAN), (SMALL, 2.0, LIGHT, ENGLISH), (LARGE, 1.0, LIGHT, ENGLISH))
@@ -207,6 +208,38 @@ def test_the_guide(guide, shown, screen, letters, covariates):
     for step in range(5):
         guide.tabs.setCurrentIndex(step)
         look_at(guide, f"guide-{step + 1}-{shown}", room, scrolls=letters > 1.5)
+
+
+@pytest.mark.parametrize("saved", [True, False])
+def test_guide_and_panel_one_below_the_other_fit_a_small_screen(provider, context, tmp_path, saved):
+    from binn.ui.guide.dock import GuideDock
+    from binn.ui.panel.dock import PanelDock
+
+    if saved:
+        assert QgsProject.instance().write(str(tmp_path / "soils.qgs"))
+    desk, panel = Desk(), PanelDock()
+    desk.window.resize(SMALL[0], SMALL[1] - BARS)
+    panel.install(desk)
+    panel.action.trigger()
+    guide = GuideDock(desk)
+    desk.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, guide)
+    for step in range(5):
+        guide.tabs.setCurrentIndex(step)
+        for _ in range(SETTLES):
+            QApplication.processEvents()
+        assert panel.panel.isVisible()
+        assert guide.isVisible()
+        assert desk.window.minimumSizeHint().height() <= SMALL[1] - ALL_BARS
+    guide.progress.begin()
+    guide.buttons.hide()
+    guide.log.setChecked(True)
+    for _ in range(SETTLES):
+        QApplication.processEvents()
+    assert desk.window.minimumSizeHint().height() <= SMALL[1] - ALL_BARS
+    keep_picture(desk.window, f"docks-{saved}")
+    guide.shut()
+    panel.remove()
+    desk.window.close()
 
 
 @LOOKS

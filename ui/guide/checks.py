@@ -20,6 +20,7 @@ MOST_NAMED = 3
 FROM_FORCING = "forcing: "  # covariates that the engine computes from the forcing
 # Names in a model's card: of models, and of tests.
 BINN, CURVE, BLOCKED, RANDOM = "BINN", "depth curve", "blocked test", "random test"
+ALL_DEPTHS = "all"
 CARD_LIMIT = 64 * 2**20  # bytes of a checkpoint's header that are read
 
 
@@ -175,6 +176,18 @@ def score_findings(card: dict[str, Any]) -> list[Finding]:
         text = tr("Random test: efficiency (NSE) {own}, of the depth curve {curve}.").format(own=f"{own:.2f}", curve=f"{curve:.2f}")
         found.append(Finding(NOTE, text))
     return found
+
+
+def calibration_findings(card: dict[str, Any]) -> list[Finding]:
+    """How many held-out observations lie within the calibrated intervals of a model; nothing where it is not calibrated."""
+    coverage = card.get("metrics", {}).get("coverage_of_soc") if isinstance(card.get("metrics"), dict) else None
+    try:
+        split = next(iter(coverage or {}))
+        share = float((coverage or {})[split][ALL_DEPTHS]["coverage_90"])
+    except (StopIteration, KeyError, TypeError, ValueError):
+        return []
+    text = tr("Calibrated: {percent} % of the observations that were held out lie within their 90 % intervals.")
+    return [Finding(FINE, text.format(percent=f"{100 * share:.0f}"))]
 
 
 def _efficiency(card: dict[str, Any], model: str, test: str) -> float | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtCore import QSize, Qt, QTimer
 from qgis.PyQt.QtWidgets import (
@@ -30,13 +32,15 @@ from .profiles_page import ProfilesPage
 from .progress import ProgressArea, ending
 from .rasters_page import RastersPage
 from .results import open_dialogs, show_results
-from .running import MADE, Outcome, Runner
+from .running import MADE, AlgorithmRun, Outcome, Runner
 from .survey import Survey
 from .training_page import TrainingPage
 
 PAGES = (ProfilesPage, RastersPage, ForcingPage, TrainingPage, MapsPage)
 GUIDE_DOCK = "binnGuideDock"
 COLUMNS = 62  # characters that a line of the guide should have room for
+NEXT_BESIDE = 0.9  # heights of a line beside the text of a button
+PAGE_LINES = 3  # of a page that are seen, at least
 ENGINE_MS = 1500  # between looks whether the engine has been set up
 
 
@@ -65,11 +69,16 @@ class GuideDock(QDockWidget):
             self.tabs.setTabToolTip(number - 1, tr(page.title))
             self.stack.addWidget(scrolled(page))
             self.buttons.addWidget(page.button)
+        self.stack.setMinimumHeight(self.fontMetrics().lineSpacing() * PAGE_LINES)
         self.buttons.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.notice, self.notice_button = FindingsView(), QPushButton()
         self.progress, self.missing = ProgressArea(self.runner), text_label()
-        self.back, self.next = QPushButton(tr("Back")), QPushButton(tr("Next"))
-        self.log = QToolButton(text=tr("Log"), checkable=True)
+        self.back, self.next = _tool(tr("Back"), "/mActionArrowLeft.svg"), QPushButton(tr("Next"))
+        # Narrow, so that the buttons have room in one line of a dock.
+        letters = self.next.fontMetrics()
+        self.next.setMaximumWidth(letters.horizontalAdvance(self.next.text()) + round(NEXT_BESIDE * letters.height()))
+        self.log = _tool(tr("Log"), "/mMessageLog.svg")
+        self.log.setCheckable(True)
         self.log.toggled.connect(self.progress.log.setVisible)
         self.help = _tool(tr("Help"), "/mActionHelpContents.svg")
         self.dialog = _tool(
@@ -77,9 +86,7 @@ class GuideDock(QDockWidget):
         )
         content = QWidget()
         layout = QVBoxLayout(content)
-        for widget in (self.tabs, self.notice):
-            layout.addWidget(widget)
-        layout.addWidget(self.notice_button, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.tabs)
         layout.addWidget(self.stack, 1)
         for widget in (self.missing, self.buttons, self.progress):
             layout.addWidget(widget)
@@ -223,6 +230,8 @@ class GuideDock(QDockWidget):
             found.append(Finding(WARNING, tr("Save the project, so that the guide keeps your choices and proposes names for the results.")))
             self.notice_button.setText(tr("Save the project…"))
         self.notice.show_findings(found)
+        self.page.top.addWidget(self.notice)  # it scrolls with the page: two docks have little height
+        self.page.top.addWidget(self.notice_button, 0, Qt.AlignmentFlag.AlignLeft)
         for widget in (self.notice, self.notice_button):
             widget.setVisible(bool(found))
         (self._engine.start if no_engine else self._engine.stop)()
@@ -239,8 +248,8 @@ class GuideDock(QDockWidget):
 
     # --- runs
 
-    def _run(self) -> None:
-        works = self.page.works(self.inputs)
+    def _run(self, works_of: Callable[[GuideInputs], list[AlgorithmRun]]) -> None:
+        works = works_of(self.inputs)
         if self.runner.busy or not works:
             return
         self._running, self.page.told = self.page, []

@@ -21,6 +21,8 @@ from qgis.PyQt.QtWidgets import QFormLayout, QLabel, QWidget
 
 from ..layers.sources import gdal_source, plain_vector_path
 from ..plain_text import literal
+from ..translation import tr
+from .checks import NOTE, WARNING, Finding
 
 OPTIONAL = QgsProcessingParameterDefinition.Flag.FlagOptional  # type: ignore[attr-defined]  # absent from the stubs
 
@@ -100,6 +102,11 @@ class ParameterForm(QWidget):
         """Whether a widget gives any value, an empty one too: that of a field gives none while its layer is read."""
         return not is_null(self.raw(name))
 
+    def is_selection(self, name: str) -> bool:
+        """Whether only the selected features of a layer are meant."""
+        value = self.raw(name)
+        return isinstance(value, QgsProcessingFeatureSourceDefinition) and value.selectedFeaturesOnly
+
     def texts(self) -> dict[str, str]:
         """All values that are not the defaults as texts, layers by their files where they have some."""
         given = {name: value for name, value in self.values().items() if value != self._default(name)}
@@ -119,6 +126,23 @@ class ParameterForm(QWidget):
         """Show or hide a parameter."""
         self.labels[name].setVisible(shown)
         self.wrappers[name].wrappedWidget().setVisible(shown)
+
+
+def layer_value(layer: str, selected: bool) -> str | QgsProcessingFeatureSourceDefinition | None:
+    """A layer as the widgets take it, or its selected features."""
+    return QgsProcessingFeatureSourceDefinition(layer, True) if layer and selected else layer or None
+
+
+def selection_findings(layer: str, selected: bool) -> list[Finding]:
+    """How many features are selected, where only these are meant."""
+    if not selected:
+        return []
+    shown = next((found for found in QgsProject.instance().mapLayers().values() if text_of(found) == layer), None)
+    count = shown.selectedFeatureCount() if isinstance(shown, QgsVectorLayer) else 0
+    if count:
+        return [Finding(NOTE, tr("Only the selected features of the layer are used: {count}.").format(count=count))]
+    text = tr("Only selected features of the layer were to be used, but none is selected now, so all are used. Select them again.")
+    return [Finding(WARNING, text)]
 
 
 def is_null(value: Any) -> bool:

@@ -13,6 +13,7 @@ from ..layers.project_inputs import COVARIATES, SCOPE
 FOLDER = "guide"
 DOTS = (".", "..")
 OWN, BUILD = "own", "build"  # where the forcing comes from
+YES = "yes"
 
 
 @dataclass(frozen=True)
@@ -23,18 +24,20 @@ class GuideInputs:
     ----------
     folder
         Where results are written.
-    profiles, reading
-        The SOC profiles as chosen, and the parameters of *Prepare SOC profiles* that read them.
+    profiles, selected, reading
+        The SOC profiles as chosen; ``yes`` where only those are meant that are selected in their layer; and the parameters of *Prepare SOC
+        profiles* that read them.
     prepared
         The clean layers.
     covariates
         Covariate rasters.
     source, forcing, normals
         ``own`` or ``build``; the forcing; the parameters of *Build forcing from climate normals*.
-    pace, model, training_report
-        The key of the settings for training, the trained model and its report.
-    passes, polygons, id_field
-        Monte Carlo passes of the maps; the polygons of the totals and the field with their names.
+    pace, apart, model, training_report
+        The key of the settings for training; ``yes`` where the test profiles are kept apart to the end; the trained model and its report.
+    passes, polygons, some_polygons, id_field
+        Monte Carlo passes of the maps; the polygons of the totals, ``yes`` where only the selected ones are meant, and the field with their
+        names.
     soc, map_report, zones
         The map of soil carbon, its report, and the totals.
     step
@@ -43,6 +46,7 @@ class GuideInputs:
 
     folder: str = ""
     profiles: str = ""
+    selected: str = ""
     reading: tuple[str, ...] = ()
     prepared: str = ""
     covariates: tuple[str, ...] = ()
@@ -50,10 +54,12 @@ class GuideInputs:
     forcing: str = ""
     normals: tuple[str, ...] = ()
     pace: str = ""
+    apart: str = ""
     model: str = ""
     training_report: str = ""
     passes: str = "20"
     polygons: str = ""
+    some_polygons: str = ""
     id_field: str = ""
     soc: str = ""
     map_report: str = ""

@@ -10,8 +10,8 @@ from qgis.PyQt.QtWidgets import QPushButton, QSpinBox
 from ..desktop import is_report, open_report
 from ..translation import mark, tr
 from .checks import Finding, model_covariates, model_findings
-from .form import ParameterForm
-from .inputs import GuideInputs
+from .form import ParameterForm, layer_value, selection_findings
+from .inputs import YES, GuideInputs
 from .layers import vector_of
 from .page import GuidePage, text_label
 from .profiles_page import folder_problem_of
@@ -62,21 +62,23 @@ class MapsPage(GuidePage):
         self.passes.blockSignals(True)
         self.passes.setValue(int(inputs.passes) if inputs.passes.isdigit() else LEAST_PASSES)
         self.passes.blockSignals(False)
-        values = {"POLYGONS": inputs.polygons or None, "ID_FIELD": inputs.id_field or None}
+        values = {"POLYGONS": inputs.polygons, "ID_FIELD": inputs.id_field}
         if self.form.texts() != {name: value for name, value in values.items() if value}:
-            self.form.fill({"POLYGONS": values["POLYGONS"]})
-            self.form.fill(values)
+            chosen = {"POLYGONS": layer_value(inputs.polygons, inputs.some_polygons == YES)}
+            self.form.fill(chosen)
+            self.form.fill({**values, **chosen})
         self.report.setProperty("path", inputs.map_report)
         self.report.setVisible(is_report(inputs.map_report))
 
     def chosen(self, inputs: GuideInputs) -> GuideInputs:
-        texts = self.form.texts()
+        texts, some = self.form.texts(), self.form.is_selection("POLYGONS")
         if texts.get("POLYGONS", "") == inputs.polygons and not self.form.is_answered("ID_FIELD"):
             texts["ID_FIELD"] = inputs.id_field
         if texts.get("POLYGONS", "") != inputs.polygons:
             texts["ID_FIELD"] = self._proposed_field(texts.get("POLYGONS", ""))
-            self.form.fill(texts)
-        return inputs.with_(passes=str(self.passes.value()), polygons=texts.get("POLYGONS", ""), id_field=texts.get("ID_FIELD", ""))
+            self.form.fill({**texts, "POLYGONS": layer_value(texts.get("POLYGONS", ""), some)})
+        zones = {"polygons": texts.get("POLYGONS", ""), "some_polygons": YES if some else "", "id_field": texts.get("ID_FIELD", "")}
+        return inputs.with_(passes=str(self.passes.value()), **zones)
 
     def label(self) -> str:
         return tr("Make the maps and totals") if self.form.texts().get("POLYGONS") else super().label()
@@ -89,7 +91,8 @@ class MapsPage(GuidePage):
         return next((field.name() for field in fields if not field.isNumeric() and not field.isDateOrTime()), "")
 
     def findings_of(self, inputs: GuideInputs) -> list[Finding]:
-        return model_findings(model_covariates(self.survey.card), self.survey.rasters)
+        found = model_findings(model_covariates(self.survey.card), self.survey.rasters)
+        return [*found, *selection_findings(inputs.polygons, inputs.some_polygons == YES)]
 
     def missing(self, inputs: GuideInputs) -> str:
         return "" if inputs.soc and os.path.isfile(inputs.soc) else tr("Make the maps.")

@@ -60,10 +60,11 @@ class FindingsView(QWidget):
 
 
 class GuidePage(QWidget):
-    """The common parts of the five steps. ``edited`` tells that the user has chosen something, ``run`` that the step is to run."""
+    """The common parts of the five steps. ``edited`` tells that the user has chosen something, ``run`` that something is to run: its
+    value gives the runs for the inputs."""
 
     edited = pyqtSignal()
-    run = pyqtSignal()
+    run = pyqtSignal(object)
     title = ""
     intro = ""
     action = ""  # of the button; none where the step runs nothing
@@ -72,6 +73,8 @@ class GuidePage(QWidget):
         super().__init__()
         self.iface, self.survey = iface, survey
         layout = QVBoxLayout(self)
+        self.top = QVBoxLayout()  # for what the guide has to say first
+        layout.addLayout(self.top)
         layout.addWidget(text_label(tr(self.intro)))
         self.findings = FindingsView()
         layout.addWidget(self.findings)
@@ -80,7 +83,7 @@ class GuidePage(QWidget):
         layout.addStretch(1)
         # It stays in sight when the page is scrolled, so it has no place in it.
         self.button = QPushButton()
-        self.button.clicked.connect(lambda: self.run.emit())
+        self.button.clicked.connect(lambda: self.run.emit(self.works))
         self.told: list[Finding] = []  # how the last run of the step has ended
         self.build()
 

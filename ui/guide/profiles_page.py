@@ -10,8 +10,8 @@ from qgis.gui import QgsFileWidget
 from ..panel.observed import recognise
 from ..translation import mark, tr
 from .checks import NOTE, Finding, profile_findings
-from .form import ParameterForm
-from .inputs import GuideInputs, pairs, unpaired
+from .form import ParameterForm, layer_value, selection_findings
+from .inputs import YES, GuideInputs, pairs, unpaired
 from .layers import vector_of
 from .page import GuidePage, text_label
 from .proposals import free_paths, preparing_seconds
@@ -32,10 +32,10 @@ def is_clean(layer: QgsVectorLayer) -> bool:
 
 
 def observations(inputs: GuideInputs) -> str:
-    """The layer to train on: the prepared one, or the chosen one where that is clean; empty where there is none yet."""
+    """The layer to train on: the prepared one, or the whole chosen one where that is clean; empty where there is none yet."""
     if inputs.prepared and os.path.isfile(inputs.prepared):
         return inputs.prepared
-    layer = vector_of(inputs.profiles, QgsProject.instance()) if inputs.profiles else None
+    layer = vector_of(inputs.profiles, QgsProject.instance()) if inputs.profiles and not inputs.selected else None
     return inputs.profiles if layer is not None and is_clean(layer) else ""
 
 
@@ -61,30 +61,33 @@ class ProfilesPage(GuidePage):
         self.body.addWidget(self.folder)
 
     def fill(self, inputs: GuideInputs) -> None:
-        values = {**unpaired(inputs.reading), LAYER: inputs.profiles or None}
+        values = {**unpaired(inputs.reading), LAYER: inputs.profiles}
         if self.form.texts() != {name: value for name, value in values.items() if value}:
-            self.form.fill({LAYER: values[LAYER]})  # the fields to choose from are those of the layer
-            self.form.fill(values)
+            chosen = {LAYER: layer_value(inputs.profiles, inputs.selected == YES)}
+            self.form.fill(chosen)  # the fields to choose from are those of the layer
+            self.form.fill({**values, **chosen})
         self.folder.blockSignals(True)
         self.folder.setFilePath(inputs.folder)
         self.folder.blockSignals(False)
 
     def chosen(self, inputs: GuideInputs) -> GuideInputs:
-        texts = self.form.texts()
+        texts, selected = self.form.texts(), YES if self.form.is_selection(LAYER) else ""
         profiles = texts.pop(LAYER, "")
         if profiles != inputs.profiles and inputs.profiles:
             texts = {}
-            self.form.fill({LAYER: profiles})
+            self.form.fill({LAYER: layer_value(profiles, selected == YES)})
         reading = pairs(texts)
-        same = (profiles, reading) == (inputs.profiles, inputs.reading)
+        same = (profiles, selected, reading) == (inputs.profiles, inputs.selected, inputs.reading)
         prepared = inputs.prepared if same else ""
-        return inputs.with_(folder=self.folder.filePath().strip(), profiles=profiles, reading=reading, prepared=prepared)
+        folder = self.folder.filePath().strip()
+        return inputs.with_(folder=folder, profiles=profiles, selected=selected, reading=reading, prepared=prepared)
 
     def findings_of(self, inputs: GuideInputs) -> list[Finding]:
         profiles = self.survey.profiles
         if not inputs.profiles:
             return []
         found = profile_findings(profiles, self.survey.rasters) if profiles is not None else [Finding(NOTE, tr("Reading the profiles…"))]
+        found += selection_findings(inputs.profiles, inputs.selected == YES)
         if not inputs.prepared and observations(inputs):
             found.append(Finding(NOTE, tr("These are clean layers already: preparing them again is not needed.")))
         return found

@@ -9,7 +9,7 @@ from .checks import FINE, NOTE, WARNING, Finding
 from .page import text_label
 from .running import CANCELLED, FAILED, Outcome, Runner
 
-LOG_LINES, LOG_ROWS = 5000, (3, 10)  # lines that are kept; lines that are seen, at least and at most
+LOG_LINES, LOG_ROWS = 5000, (1, 10)  # lines that are kept; lines that are seen, at least and at most
 
 
 class ProgressArea(QWidget):

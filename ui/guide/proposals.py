@@ -13,11 +13,13 @@ from qgis.core import QgsSettings
 from ..translation import mark, tr
 
 # Measured on two cores of a virtual machine: seconds of a run with little work, with its report, and seconds for each unit of work.
-START_S = {"prepare_profiles": 3.0, "build_forcing": 5.0, "train": 10.0, "predict": 9.0, "zonal": 7.0}
+START_S = {"prepare_profiles": 3.0, "build_forcing": 5.0, "train": 10.0, "calibration": 35.0, "predict": 9.0, "zonal": 7.0}
 PER_ROW_S = 5e-4  # a row of a table that is prepared
 PER_PROFILE_EPOCH_S = 6e-5  # a profile in an epoch of one network
 PER_PIXEL_PASS_S = 4e-6  # a pixel in one pass of one network
 PER_FORCING_CELL_S = 5e-4
+CALIBRATIONS = 29  # trainings of *Calibrate BINN*: five folds twice, 18 twins, and the model
+PER_CALIBRATION_S = 2.0  # of passes and forests beside each of them
 MEMBERS = 8  # networks of a model, whose mean is mapped too
 CORES, MOST_CORES = 2, 4  # of the measurement; beyond four, a training gets little faster
 SPEED_SETTING = "binn/guide_speed"  # by kind of work: how many times as long as estimated the last run took here
@@ -69,10 +71,16 @@ def preparing_seconds(rows: int) -> float:
     return (START_S["prepare_profiles"] + rows * PER_ROW_S) * slowness("prepare_profiles")
 
 
-def training_seconds(pace: TrainingChoice, profiles: int) -> float:
-    """How long a training takes."""
-    work = profiles * pace.epochs * pace.members * pace.trainings * PER_PROFILE_EPOCH_S
+def training_seconds(pace: TrainingChoice, profiles: int, trainings: int = 0) -> float:
+    """How long a training takes; of the whole model so many times as the pace has it, where it is not said."""
+    work = profiles * pace.epochs * pace.members * (trainings or pace.trainings) * PER_PROFILE_EPOCH_S
     return (START_S["train"] + work) * slowness("train")
+
+
+def calibrating_seconds(pace: TrainingChoice, profiles: int) -> float:
+    """How long it takes to calibrate a model: a training for each fold, in blocks and at random, for each twin, and for the model."""
+    each = profiles * pace.epochs * pace.members * PER_PROFILE_EPOCH_S + PER_CALIBRATION_S
+    return (START_S["calibration"] + CALIBRATIONS * each) * slowness("calibration")
 
 
 def forcing_seconds(cells: int) -> float:

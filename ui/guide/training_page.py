@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QComboBox, QPushButton
+from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QPushButton
 
 from ..desktop import is_report, open_report
 from ..translation import mark, tr
-from .checks import Finding, score_findings
-from .inputs import GuideInputs
+from .checks import Finding, calibration_findings, score_findings
+from .inputs import YES, GuideInputs
 from .page import GuidePage, text_label
 from .profiles_page import folder_problem_of, observations
-from .proposals import TRAININGS, duration, free_paths, pace_of, training_seconds
+from .proposals import TRAININGS, TrainingChoice, calibrating_seconds, duration, free_paths, pace_of, training_seconds
 from .running import AlgorithmRun, Outcome
 
-TRAINING = "train"
+TRAINING, CALIBRATION = "train", "calibration"
 UNKNOWN_PROFILES = 500
+APART = mark(
+    "Off: after the test, the model is trained again on all profiles, which gives the best map. On: another model, such as PRODA's, can "
+    "later be compared with it on profiles that neither has seen."
+)
+CALIBRATE = mark(
+    "Optional: trains a calibrated model, whose intervals contain as many observations as they should. Without it, they are too narrow."
+)
 
 
 class TrainingPage(GuidePage):
@@ -39,9 +47,18 @@ class TrainingPage(GuidePage):
         self.pace.currentIndexChanged.connect(lambda _: self.edited.emit())
         self.body.addWidget(text_label(tr("Settings of the training")))
         self.body.addWidget(self.pace)
+        self.apart = QCheckBox(tr("Keep the test profiles apart"))
+        self.apart.clicked.connect(lambda _: self.edited.emit())
+        self.body.addWidget(self.apart)
+        self.body.addWidget(text_label(tr(APART)))
         self.report = QPushButton(tr("Open the training report"))
         self.report.clicked.connect(lambda: open_report(self.report.property("path") or ""))
         self.body.addWidget(self.report)
+        self.calibrate = QPushButton()
+        self.calibrate.setToolTip(tr(CALIBRATE))
+        self.calibrate.clicked.connect(lambda: self.run.emit(self.calibrations))
+        self.body.addWidget(text_label(tr(CALIBRATE)))
+        self.body.addWidget(self.calibrate)
 
     @property
     def profiles(self) -> int:
@@ -54,18 +71,22 @@ class TrainingPage(GuidePage):
         pace = pace_of(inputs.pace, self.profiles)
         self.pace.setCurrentIndex(TRAININGS.index(pace))
         for row, offered in enumerate(TRAININGS):
-            self.pace.setItemText(row, f"{tr(offered.title)}, {duration(training_seconds(offered, self.profiles))}")
+            self.pace.setItemText(row, f"{tr(offered.title)}, {duration(self._seconds(offered, inputs))}")
             self.pace.setItemData(row, tr(offered.details), Qt.ItemDataRole.ToolTipRole)
         self.pace.setToolTip(tr(pace.details))
         self.pace.blockSignals(False)
+        self.apart.setChecked(inputs.apart == YES or pace.trainings == 1)
+        self.apart.setEnabled(pace.trainings > 1)
         self.report.setProperty("path", inputs.training_report)
         self.report.setVisible(is_report(inputs.training_report))
 
     def chosen(self, inputs: GuideInputs) -> GuideInputs:
-        return inputs.with_(pace=self.pace.currentData())
+        apart = (YES if self.apart.isChecked() else "") if self.apart.isEnabled() else inputs.apart
+        return inputs.with_(pace=self.pace.currentData(), apart=apart)
 
     def findings_of(self, inputs: GuideInputs) -> list[Finding]:
-        return score_findings(self.survey.card) if os.path.isfile(inputs.model) else []
+        card = self.survey.card if os.path.isfile(inputs.model) else {}
+        return [*score_findings(card), *calibration_findings(card)]
 
     def missing(self, inputs: GuideInputs) -> str:
         return "" if inputs.model and os.path.isfile(inputs.model) else tr("Train the model.")
@@ -79,19 +100,35 @@ class TrainingPage(GuidePage):
             return tr("Choose the forcing in step 3.")
         return folder_problem_of(inputs)
 
+    def refresh(self, inputs: GuideInputs, busy: bool) -> None:
+        super().refresh(inputs, busy)
+        self.calibrate.setEnabled(not busy and not self.why_not(inputs))
+        seconds = calibrating_seconds(pace_of(inputs.pace, self.profiles), self.profiles)
+        self.calibrate.setText(tr("Calibrate ({duration})").format(duration=duration(seconds)))
+
+    def _seconds(self, pace: TrainingChoice, inputs: GuideInputs) -> float:
+        return training_seconds(pace, self.profiles, 1 if inputs.apart == YES else 0)
+
     def works(self, inputs: GuideInputs) -> list[AlgorithmRun]:
         pace = pace_of(inputs.pace, self.profiles)
-        model, report = free_paths(inputs.folder, ("model.safetensors", "model.html"))
-        parameters = {
-            "OBSERVATIONS": observations(inputs),
-            "COVARIATES": list(inputs.covariates),
-            "FORCING": inputs.forcing,
-            **pace.parameters,
-            "MODEL": model,
-            "REPORT": report,
-        }
-        return [AlgorithmRun(TRAINING, parameters, training_seconds(pace, self.profiles))]
+        refit = {"REFIT": False} if inputs.apart == YES else {}
+        parameters = {**self._learned_from(inputs, "model"), **pace.parameters, **refit}
+        return [AlgorithmRun(TRAINING, parameters, self._seconds(pace, inputs))]
+
+    def calibrations(self, inputs: GuideInputs) -> list[AlgorithmRun]:
+        """The run that trains a calibrated model in place of the trained one."""
+        pace = pace_of(inputs.pace, self.profiles)
+        settings = {name: value for name, value in pace.parameters.items() if name != "REFIT"}
+        parameters = {**self._learned_from(inputs, "calibrated"), **settings}
+        return [AlgorithmRun(CALIBRATION, parameters, calibrating_seconds(pace, self.profiles))]
+
+    @staticmethod
+    def _learned_from(inputs: GuideInputs, name: str) -> dict[str, Any]:
+        """The parameters of the inputs, and of a model called ``name`` and its report."""
+        model, report = free_paths(inputs.folder, (f"{name}.safetensors", f"{name}.html"))
+        learned = {"OBSERVATIONS": observations(inputs), "COVARIATES": list(inputs.covariates), "FORCING": inputs.forcing}
+        return {**learned, "MODEL": model, "REPORT": report}
 
     def taken(self, inputs: GuideInputs, outcome: Outcome) -> GuideInputs:
-        results = outcome.results.get(TRAINING)
+        results = outcome.results.get(TRAINING) or outcome.results.get(CALIBRATION)
         return inputs.with_(model=str(results["MODEL"]), training_report=str(results.get("REPORT", ""))) if results else inputs
