@@ -2488,6 +2488,26 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Wie sehr sich die Kovariablen eines Pixels von denen der Trainingsprofile unterscheiden</translation>
     </message>
     <message>
+        <source>raw spread, not calibrated</source>
+        <translation>rohe Streuung, nicht kalibriert</translation>
+    </message>
+    <message>
+        <source>calibrated with held-out profiles</source>
+        <translation>mit zurückgehaltenen Profilen kalibriert</translation>
+    </message>
+    <message>
+        <source>calibrated with simulated twins</source>
+        <translation>mit simulierten Zwillingen kalibriert</translation>
+    </message>
+    <message>
+        <source>of the mean</source>
+        <translation>des Mittels</translation>
+    </message>
+    <message>
+        <source>of a new observation</source>
+        <translation>einer neuen Beobachtung</translation>
+    </message>
+    <message>
         <source>data: single profiles inform it</source>
         <translation>Daten: Einzelne Profile geben Auskunft</translation>
     </message>
@@ -2924,38 +2944,6 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Temporäre Ergebnisse, die QGIS beim Beenden löscht: {names}. Geben Sie ihnen Dateinamen, um sie zu behalten.</translation>
     </message>
     <message>
-        <source>SOC: uncertainty (sd)</source>
-        <translation>SOC: Unsicherheit (sd)</translation>
-    </message>
-    <message>
-        <source>SOC: quantiles</source>
-        <translation>SOC: Quantile</translation>
-    </message>
-    <message>
-        <source>SOC: uncertainty (%)</source>
-        <translation>SOC: Unsicherheit (%)</translation>
-    </message>
-    <message>
-        <source>SOC: above thresholds</source>
-        <translation>SOC: über Schwellen</translation>
-    </message>
-    <message>
-        <source>Processes: uncertainty (sd)</source>
-        <translation>Prozesse: Unsicherheit (sd)</translation>
-    </message>
-    <message>
-        <source>Processes: uncertainty (%)</source>
-        <translation>Prozesse: Unsicherheit (%)</translation>
-    </message>
-    <message>
-        <source>Parameters: uncertainty (sd)</source>
-        <translation>Parameter: Unsicherheit (sd)</translation>
-    </message>
-    <message>
-        <source>Parameters: uncertainty (%)</source>
-        <translation>Parameter: Unsicherheit (%)</translation>
-    </message>
-    <message>
         <source>Choose another folder.</source>
         <translation>Wählen Sie einen anderen Ordner.</translation>
     </message>
@@ -3252,6 +3240,10 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>{phase} ({elapsed})</translation>
     </message>
     <message>
+        <source>Calibrated: {percent} % of the observations that were held out lie within their 90 % intervals.</source>
+        <translation>Kalibriert: {percent} % der zurückgehaltenen Beobachtungen liegen in ihren 90-%-Intervallen.</translation>
+    </message>
+    <message>
         <source>The model needs covariates that no raster has: {names}. Add them in step 2.</source>
         <translation>Das Modell braucht Kovariaten, die kein Raster enthält: {names}. Fügen Sie sie in Schritt 2 hinzu.</translation>
     </message>
@@ -3328,6 +3320,10 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Schritte</translation>
     </message>
     <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
         <source>Help</source>
         <translation>Hilfe</translation>
     </message>
@@ -3342,10 +3338,6 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     <message>
         <source>Next</source>
         <translation>Weiter</translation>
-    </message>
-    <message>
-        <source>Log</source>
-        <translation>Protokoll</translation>
     </message>
     <message>
         <source>Set up the engine…</source>
@@ -3406,6 +3398,14 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     <message>
         <source>Choose the rasters: {names}.</source>
         <translation>Wählen Sie die Raster: {names}.</translation>
+    </message>
+    <message>
+        <source>Only selected features of the layer were to be used, but none is selected now, so all are used. Select them again.</source>
+        <translation>Nur ausgewählte Objekte des Layers sollten benutzt werden, aber jetzt ist keines ausgewählt, daher werden alle benutzt. Wählen Sie sie wieder aus.</translation>
+    </message>
+    <message>
+        <source>Only the selected features of the layer are used: {count}.</source>
+        <translation>Nur die ausgewählten Objekte des Layers werden benutzt: {count}.</translation>
     </message>
     <message>
         <source>Inputs of the map</source>
@@ -3604,6 +3604,14 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Antrieb lesen</translation>
     </message>
     <message>
+        <source>Off: after the test, the model is trained again on all profiles, which gives the best map. On: another model, such as PRODA's, can later be compared with it on profiles that neither has seen.</source>
+        <translation>Aus: Nach dem Test wird das Modell noch einmal mit allen Profilen trainiert, was die beste Karte gibt. An: Ein anderes Modell, etwa das von PRODA, kann später an Profilen mit ihm verglichen werden, die keines von beiden kennt.</translation>
+    </message>
+    <message>
+        <source>Optional: trains a calibrated model, whose intervals contain as many observations as they should. Without it, they are too narrow.</source>
+        <translation>Freiwillig: trainiert ein kalibriertes Modell, dessen Intervalle so viele Beobachtungen enthalten, wie sie sollen. Ohne das sind sie zu schmal.</translation>
+    </message>
+    <message>
         <source>A neural network learns to predict the parameters of the CLM5 soil carbon model. Some profiles are kept back to test it. Read its report before you make a map.</source>
         <translation>Ein neuronales Netz lernt, die Parameter des Bodenkohlenstoffmodells CLM5 vorherzusagen. Ein Teil der Profile wird zurückgehalten, um es zu testen. Lesen Sie seinen Bericht, bevor Sie eine Karte erstellen.</translation>
     </message>
@@ -3614,6 +3622,10 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     <message>
         <source>Settings of the training</source>
         <translation>Einstellungen des Trainings</translation>
+    </message>
+    <message>
+        <source>Keep the test profiles apart</source>
+        <translation>Testprofile getrennt halten</translation>
     </message>
     <message>
         <source>Open the training report</source>
@@ -3630,6 +3642,10 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     <message>
         <source>Choose the forcing in step 3.</source>
         <translation>Wählen Sie den Antrieb in Schritt 3.</translation>
+    </message>
+    <message>
+        <source>Calibrate ({duration})</source>
+        <translation>Kalibrieren ({duration})</translation>
     </message>
     <message>
         <source>{lower} to {upper}</source>
@@ -3708,6 +3724,10 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Was in beiden Modellen überall gleich ist, wird nicht als Karte der Differenz gezeigt: {names}.</translation>
     </message>
     <message>
+        <source>The maps of the two models are equal everywhere, so there is no map of their difference.</source>
+        <translation>Die Karten der beiden Modelle sind überall gleich, daher gibt es keine Karte ihrer Differenz.</translation>
+    </message>
+    <message>
         <source>{second} minus {first}. {meaning}.</source>
         <translation>{second} minus {first}. {meaning}.</translation>
     </message>
@@ -3774,6 +3794,38 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     <message>
         <source>The style {path} cannot be written: {reason}.</source>
         <translation>Der Stil {path} kann nicht geschrieben werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>SOC: uncertainty (sd)</source>
+        <translation>SOC: Unsicherheit (sd)</translation>
+    </message>
+    <message>
+        <source>SOC: quantiles</source>
+        <translation>SOC: Quantile</translation>
+    </message>
+    <message>
+        <source>SOC: uncertainty (%)</source>
+        <translation>SOC: Unsicherheit (%)</translation>
+    </message>
+    <message>
+        <source>SOC: above thresholds</source>
+        <translation>SOC: über Schwellen</translation>
+    </message>
+    <message>
+        <source>Processes: uncertainty (sd)</source>
+        <translation>Prozesse: Unsicherheit (sd)</translation>
+    </message>
+    <message>
+        <source>Processes: uncertainty (%)</source>
+        <translation>Prozesse: Unsicherheit (%)</translation>
+    </message>
+    <message>
+        <source>Parameters: uncertainty (sd)</source>
+        <translation>Parameter: Unsicherheit (sd)</translation>
+    </message>
+    <message>
+        <source>Parameters: uncertainty (%)</source>
+        <translation>Parameter: Unsicherheit (%)</translation>
     </message>
     <message>
         <source>standard deviation</source>
@@ -4180,10 +4232,6 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Seiten gespeichert in {folder}: {names}.</translation>
     </message>
     <message>
-        <source>Colours: mean of every zone. Labels: its name and its total.</source>
-        <translation>Farben: Mittel jeder Zone. Beschriftung: ihr Name und ihre Summe.</translation>
-    </message>
-    <message>
         <source>Soil carbon with its interval</source>
         <translation>Bodenkohlenstoff mit seinem Intervall</translation>
     </message>
@@ -4204,18 +4252,6 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Differenzen der beiden Modelle</translation>
     </message>
     <message>
-        <source>Largest stocks, with their intervals:</source>
-        <translation>Größte Vorräte, mit ihren Intervallen:</translation>
-    </message>
-    <message>
-        <source>Largest stocks:</source>
-        <translation>Größte Vorräte:</translation>
-    </message>
-    <message>
-        <source>Soil carbon by zone</source>
-        <translation>Bodenkohlenstoff nach Zonen</translation>
-    </message>
-    <message>
         <source>Choose a raster that BINN wrote.</source>
         <translation>Wählen Sie ein Raster, das BINN geschrieben hat.</translation>
     </message>
@@ -4226,10 +4262,6 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     <message>
         <source>Choose a raster of the six processes.</source>
         <translation>Wählen Sie ein Raster der sechs Prozesse.</translation>
-    </message>
-    <message>
-        <source>Choose a layer of zones.</source>
-        <translation>Wählen Sie einen Layer mit Zonen.</translation>
     </message>
     <message>
         <source>Differences: {what}</source>
@@ -4244,8 +4276,40 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Das Raster {raster} hat kein Band {name}, das die Seite der Prozesse braucht.</translation>
     </message>
     <message>
+        <source>Colours: mean of every zone. Labels: its name and its total.</source>
+        <translation>Farben: Mittel jeder Zone. Beschriftung: ihr Name und ihre Summe.</translation>
+    </message>
+    <message>
+        <source>Soil carbon by zone</source>
+        <translation>Bodenkohlenstoff nach Zonen</translation>
+    </message>
+    <message>
+        <source>All zones together:</source>
+        <translation>Alle Zonen zusammen:</translation>
+    </message>
+    <message>
+        <source>Largest stocks, with their intervals:</source>
+        <translation>Größte Vorräte, mit ihren Intervallen:</translation>
+    </message>
+    <message>
+        <source>Largest stocks:</source>
+        <translation>Größte Vorräte:</translation>
+    </message>
+    <message>
+        <source>Choose a layer of zones.</source>
+        <translation>Wählen Sie einen Layer mit Zonen.</translation>
+    </message>
+    <message>
         <source>The layer {path} has no zones with soil carbon.</source>
         <translation>Der Layer {path} enthält keine Zonen mit Bodenkohlenstoff.</translation>
+    </message>
+    <message>
+        <source>Intervals: {uncertainty}.</source>
+        <translation>Intervalle: {uncertainty}.</translation>
+    </message>
+    <message>
+        <source>In brackets: interval of {percent} %</source>
+        <translation>In Klammern: Intervall von {percent} %</translation>
     </message>
     <message>
         <source>Choose a run, or two runs (Ctrl) to compare them.</source>
