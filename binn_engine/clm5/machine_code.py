@@ -22,7 +22,7 @@ Result = TypeVar("Result")
 # The kernels, and the modules whose constants are compiled into them.
 KERNELS = (
     "vector_math", "lane_options", "lanes", "lane_elimination", "lane_adjoint", "exchange", "mixing", "kernels", "adjoint",
-    "lane_shifted", "lane_steps", "system_kernels", "march_kernels", "march_adjoint",
+    "lane_shifted", "lane_steps", "lane_step_adjoint", "system_kernels", "march_kernels", "march_adjoint",
 )  # fmt: skip
 _FOLDER = Path(__file__).parent
 SOURCES = [*(_FOLDER / "compiled" / f"{name}.py" for name in KERNELS), _FOLDER / "geometry.py", _FOLDER / "transport.py"]

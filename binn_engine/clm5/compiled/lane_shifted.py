@@ -1,7 +1,8 @@
 """Shifted systems ``(M + s) v = b`` with complex ``s``, lane by lane: elimination, solution, and the transposed solution.
 
-See ``elimination`` for the method and ``shifted`` for the order. Complex arrays have real and imaginary parts in the dimension before the
-lane, so that loops over lanes become vector instructions. A vector over all pools is ``(20, 7, 2, LANES)``: layer, pool, part, lane.
+See ``elimination`` for the method and ``shifted`` for the order. A row of ``n`` complex numbers in lanes is ``(2 n LANES,)``: number, real
+and imaginary part, lane. The compiler knows the distances within such a row, which it must to make vector instructions of loops over lanes
+that write many numbers. A vector over all pools is ``(20, 14 LANES)``, a row of seven numbers for each layer.
 """
 
 from __future__ import annotations
@@ -10,20 +11,18 @@ from numba import njit
 
 from .lane_options import LANES, LAYERS, OPTIONS
 
-N_PAIRED = 7  # pools of a vector
-
 
 @njit(inline="always")
 def entry(array, k, lane):
     """The complex number at place ``k``."""
-    return complex(array[k, 0, lane], array[k, 1, lane])
+    return complex(array[2 * k * LANES + lane], array[(2 * k + 1) * LANES + lane])
 
 
 @njit(inline="always")
 def put(array, k, lane, value):
     """Set the complex number at place ``k``."""
-    array[k, 0, lane] = value.real
-    array[k, 1, lane] = value.imag
+    array[2 * k * LANES + lane] = value.real
+    array[(2 * k + 1) * LANES + lane] = value.imag
 
 
 @njit(inline="always")
@@ -47,28 +46,35 @@ def reciprocal(value):
 
 @njit(**OPTIONS)
 def invert_debris(rates, modifier, real, imaginary, inverse) -> None:
-    """Inverse of woody debris' diagonal, (20, 2, LANES)."""
+    """Inverse of woody debris' diagonal, (20, 2 LANES)."""
     for j in range(LAYERS):
         for lane in range(LANES):
-            put(inverse, j, lane, reciprocal(complex(rates[0, lane] * modifier[j, lane] + real, imaginary)))
+            put(inverse[j], 0, lane, reciprocal(complex(rates[0, lane] * modifier[j, lane] + real, imaginary)))
 
 
 @njit(**OPTIONS)
 def eliminate_litters_shifted(rates, modifier, upper, lower, real, imaginary, inverse, excess) -> None:
-    """Inverse pivots of the three litters, (20, 3, 2, LANES), from the rates of all pools; ``excess`` (9, 2, LANES) is scratch."""
+    """Inverse pivots of the three litters, (20, 6 LANES), from the rates of all pools; ``excess`` (18 LANES) is scratch."""
+    excess[:] = 0
+    inverse[0] = 0
     for j in range(LAYERS):
-        for p in range(3):
-            for lane in range(LANES):
-                amount = complex(rates[1 + p, lane] * modifier[j, lane] + real, imaginary)
-                if j > 0:
-                    amount += scaled(upper[j, lane], entry(inverse[j - 1], p, lane) * entry(excess, p, lane))
-                put(excess, p, lane, amount)
-                put(inverse[j], p, lane, reciprocal(plus(lower[j, lane], amount)))
+        pivot_litters(rates, modifier[j], real, imaginary, upper[j], lower[j], inverse[max(j - 1, 0)], inverse[j], excess)
+
+
+@njit(**OPTIONS)
+def pivot_litters(rates, modifier, real, imaginary, upper, lower, above, inverse, excess) -> None:
+    """Inverse pivots of the litters in a layer, (6 LANES), from those of the layer above, and the excess in place."""
+    for p in range(3):
+        for lane in range(LANES):
+            own = complex(rates[1 + p, lane] * modifier[lane] + real, imaginary)
+            amount = own + scaled(upper[lane], entry(above, p, lane) * entry(excess, p, lane))
+            put(excess, p, lane, amount)
+            put(inverse, p, lane, reciprocal(plus(lower[lane], amount)))
 
 
 @njit(**OPTIONS)
 def eliminate_soil_shifted(turnover, modifier, upper, lower, real, imaginary, inverse, excess) -> None:
-    """Inverse pivots of the soil pools, (20, 9, 2, LANES), from ``turnover`` (9, LANES); ``excess`` (9, 2, LANES) is scratch."""
+    """Inverse pivots of the soil pools, (20, 18 LANES), from ``turnover`` (9, LANES); ``excess`` (18 LANES) is scratch."""
     for j in range(LAYERS):
         if j == 0:
             start_excess(turnover, modifier[0], real, imaginary, excess)
@@ -79,13 +85,12 @@ def eliminate_soil_shifted(turnover, modifier, upper, lower, real, imaginary, in
 
 @njit(**OPTIONS)
 def start_excess(turnover, modifier, real, imaginary, excess) -> None:
-    """Excess of the first layer, (9, 2, LANES)."""
+    """Excess of the first layer, (18 LANES)."""
     zero = real - real
     for k in range(9):
         on = k == 0 or k == 4 or k == 8
         for lane in range(LANES):
-            excess[k, 0, lane] = modifier[lane] * turnover[k, lane] + (real if on else zero)
-            excess[k, 1, lane] = imaginary if on else zero
+            put(excess, k, lane, complex(modifier[lane] * turnover[k, lane] + (real if on else zero), imaginary if on else zero))
 
 
 @njit(**OPTIONS)
@@ -114,7 +119,7 @@ def carry_excess_shifted(turnover, modifier, real, imaginary, upper, above, inve
 
 @njit(**OPTIONS)
 def invert_blocks_shifted(excess, lower, inverse) -> None:
-    """Inverse of ``excess + lower`` on the diagonal, (9, 2, LANES), by elimination without pivoting."""
+    """Inverse of ``excess + lower`` on the diagonal, (18 LANES), by elimination without pivoting."""
     for lane in range(LANES):
         a01, a02, a12 = entry(excess, 1, lane), entry(excess, 2, lane), entry(excess, 5, lane)
         a10, a20, a21 = entry(excess, 3, lane), entry(excess, 6, lane), entry(excess, 7, lane)
@@ -146,7 +151,7 @@ def solve_debris_shifted(inverse, rates, modifier, transfers, vector) -> None:
     for j in range(LAYERS):
         row = vector[j]
         for lane in range(LANES):
-            debris = entry(inverse, j, lane) * entry(row, 0, lane)
+            debris = entry(inverse[j], 0, lane) * entry(row, 0, lane)
             lost = scaled(rates[0, lane] * modifier[j, lane], debris)
             put(row, 0, lane, debris)
             put(row, 2, lane, entry(row, 2, lane) + scaled(transfers[0, lane], lost))
@@ -188,7 +193,7 @@ def solve_debris_transposed(inverse, rates, modifier, transfers, vector) -> None
         for lane in range(LANES):
             passed = scaled(transfers[0, lane], entry(row, 2, lane)) + scaled(transfers[1, lane], entry(row, 3, lane))
             right = entry(row, 0, lane) + scaled(rates[0, lane] * modifier[j, lane], passed)
-            put(row, 0, lane, entry(inverse, j, lane) * right)
+            put(row, 0, lane, entry(inverse[j], 0, lane) * right)
 
 
 @njit(**OPTIONS)
@@ -225,7 +230,7 @@ def add_block(inverse, across, factor, row, target) -> None:
 
 @njit(**OPTIONS)
 def set_block(inverse, across, row, work) -> None:
-    """The soil pools of ``row`` times the block, in place; ``work`` (3, 2, LANES) is scratch."""
+    """The soil pools of ``row`` times the block, in place; ``work`` (6 LANES) is scratch."""
     step = 4 - across
     for p in range(3):
         k = step * p
@@ -234,19 +239,19 @@ def set_block(inverse, across, row, work) -> None:
             value += entry(inverse, k + across, lane) * entry(row, 5, lane)
             value += entry(inverse, k + 2 * across, lane) * entry(row, 6, lane)
             put(work, p, lane, value)
-    for p in range(3):
-        for lane in range(LANES):
-            row[4 + p, 0, lane] = work[p, 0, lane]
-            row[4 + p, 1, lane] = work[p, 1, lane]
+    first = 8 * LANES
+    for i in range(len(work)):
+        row[first + i] = work[i]
 
 
 @njit(**OPTIONS)
 def add_soil(factor, row, target) -> None:
     """Add ``factor`` (LANES) times the soil pools of ``row`` to those of ``target``."""
+    # Read from the array: a loop whose length the compiler knew would be unrolled in place of vector instructions.
+    lanes = len(factor)
     for p in range(4, 7):
-        for lane in range(LANES):
-            target[p, 0, lane] += factor[lane] * row[p, 0, lane]
-            target[p, 1, lane] += factor[lane] * row[p, 1, lane]
+        for lane in range(lanes):
+            put(target, p, lane, entry(target, p, lane) + scaled(factor[lane], entry(row, p, lane)))
 
 
 @njit(**OPTIONS)

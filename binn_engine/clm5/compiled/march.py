@@ -55,7 +55,7 @@ class _March(torch.autograd.Function):
         pools = empty(n_rows, sites, N_POOLS, N_LAYERS)
         integrals = empty(n_rows if program.signed else 0, sites, N_POOLS, N_LAYERS)
         outputs = (pools, integrals, *(empty(n_steps, sites) for _ in range(3)))
-        kept = empty(-(-sites // LANES) if keep else 0, n_steps, N_LAYERS, N_POOLS, LANES)
+        kept = empty(-(-sites // LANES) if keep else 0, n_steps, N_LAYERS, N_POOLS * LANES)
         arrays = MarchingSites(*(tensor.detach().numpy() for tensor in inputs))
         thickness = constants_of(start.dtype).thickness
         results = [tensor.numpy() for tensor in (*outputs, kept)]

@@ -13,20 +13,16 @@ from numba import njit
 from .kernels import DRIVER
 from .lane_options import LANES, LAYERS
 from .lane_shifted import pass_litters_back, solve_debris_transposed, solve_litters_shifted, solve_soil_shifted
-from .lane_steps import (
-    N_POOLS,
+from .lane_step_adjoint import (
     add_decay_gradient,
     add_mixing_gradient,
     add_real,
-    add_solution,
-    begin_step,
-    limit_pools,
-    load_real,
     load_right_side,
     pass_back,
     totals_gradient,
     weights_gradient,
 )
+from .lane_steps import N_POOLS, add_solution, begin_step, limit_pools, load_real
 from .march_kernels import (
     factorise,
     gather_marching,
@@ -50,16 +46,16 @@ MarchSensitivities = namedtuple("MarchSensitivities", "rates transfers profiles 
 def new_march_sensitivities(kind) -> MarchSensitivities:
     """Arrays for the work on one group after another, in the type of the array ``kind``."""
     return MarchSensitivities(
-        np.empty((N_POOLS, LANES), kind.dtype),
-        np.empty((10, LANES), kind.dtype),
+        np.empty(N_POOLS * LANES, kind.dtype),
+        np.empty(10 * LANES, kind.dtype),
         np.empty((4, LAYERS, LANES), kind.dtype),
-        np.empty((LAYERS, N_POOLS, LANES), kind.dtype),
-        np.empty((LAYERS, N_POOLS, LANES), kind.dtype),
-        np.empty((LAYERS, N_POOLS, LANES), kind.dtype),
-        np.empty((LAYERS, N_POOLS, LANES), kind.dtype),
+        np.empty((LAYERS, N_POOLS * LANES), kind.dtype),
+        np.empty((LAYERS, N_POOLS * LANES), kind.dtype),
+        np.empty((LAYERS, N_POOLS * LANES), kind.dtype),
+        np.empty((LAYERS, N_POOLS * LANES), kind.dtype),
         np.empty((3, LANES), kind.dtype),
-        np.empty((LAYERS, N_POOLS, LANES), kind.dtype),
-        np.empty((LAYERS, N_POOLS, 2, LANES), kind.dtype),
+        np.empty((LAYERS, N_POOLS * LANES), kind.dtype),
+        np.empty((LAYERS, 2 * N_POOLS * LANES), kind.dtype),
     )
 
 
@@ -85,7 +81,7 @@ def gather_marched_gradients(by_result, steps, n, first, count, raw, d) -> None:
         if row >= 0 and len(by_result.pools):
             for p in range(N_POOLS):
                 for j in range(LAYERS):
-                    d.state[j, p, lane] += by_result.pools[row, site, p, j]
+                    d.state[j, p * LANES + lane] += by_result.pools[row, site, p, j]
 
 
 @njit(**DRIVER)
@@ -95,13 +91,13 @@ def mask_limited(by_result, steps, n, first, count, raw, d) -> None:
     for j in range(LAYERS):
         for p in range(N_POOLS):
             for lane in range(LANES):
-                d.state[j, p, lane] = d.state[j, p, lane] if raw[j, p, lane] >= steps.least else zero
+                d.state[j, p * LANES + lane] = d.state[j, p * LANES + lane] if raw[j, p * LANES + lane] >= steps.least else zero
     if row >= 0 and len(by_result.integrals):
         for lane in range(LANES):
             site = first + min(lane, count - 1)
             for p in range(N_POOLS):
                 for j in range(LAYERS):
-                    d.integral[j, p, lane] += by_result.integrals[row, site, p, j]
+                    d.integral[j, p * LANES + lane] += by_result.integrals[row, site, p, j]
 
 
 @njit(**DRIVER)
@@ -145,9 +141,9 @@ def scatter_march_gradients(d, first, count, d_rates, d_transfers, d_profiles, d
     scatter_pools(d.state, first, count, d_start)
     for lane in range(count):
         for p in range(N_POOLS):
-            d_rates[first + lane, p] = d.rates[p, lane]
+            d_rates[first + lane, p] = d.rates[p * LANES + lane]
         for k in range(10):
-            d_transfers[first + lane, k] = d.transfers[k, lane]
+            d_transfers[first + lane, k] = d.transfers[k * LANES + lane]
         for k in range(4):
             for j in range(LAYERS):
                 d_profiles[first + lane, k, j] = d.profiles[k, j, lane]

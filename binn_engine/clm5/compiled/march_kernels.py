@@ -38,7 +38,7 @@ MarchingGroup = namedtuple("MarchingGroup", "rates transfers profiles source tur
 # Pivots of each shift, or of one at a time where no steps share them.
 PivotBank = namedtuple("PivotBank", "debris litters soil excess")
 
-# Pools (20, 7, LANES) before a step, as it left them and limited, the imbalance and the integral; a complex vector; totals (3, LANES).
+# Pools (20, 7 LANES) before a step, as it left them and limited, the imbalance and the integral; a complex vector; totals (3, LANES).
 MarchScratch = namedtuple("MarchScratch", "pools raw imbalance integral vector work totals")
 
 
@@ -49,7 +49,7 @@ def new_marching_group(kind) -> MarchingGroup:
         np.empty((N_POOLS, LANES), kind.dtype),
         np.empty((10, LANES), kind.dtype),
         np.empty((4, LAYERS, LANES), kind.dtype),
-        np.empty((LAYERS, N_POOLS, LANES), kind.dtype),
+        np.empty((LAYERS, N_POOLS * LANES), kind.dtype),
         np.empty((9, LANES), kind.dtype),
         np.empty((N_POOLS, LANES), kind.dtype),
         np.empty((LAYERS, LANES), kind.dtype),
@@ -61,10 +61,10 @@ def new_marching_group(kind) -> MarchingGroup:
 def new_bank(kind, slots) -> PivotBank:
     """Empty pivots for so many shifts."""
     return PivotBank(
-        np.empty((slots, LAYERS, 2, LANES), kind.dtype),
-        np.empty((slots, LAYERS, 3, 2, LANES), kind.dtype),
-        np.empty((slots, LAYERS, 9, 2, LANES), kind.dtype),
-        np.empty((9, 2, LANES), kind.dtype),
+        np.empty((slots, LAYERS, 2 * LANES), kind.dtype),
+        np.empty((slots, LAYERS, 6 * LANES), kind.dtype),
+        np.empty((slots, LAYERS, 18 * LANES), kind.dtype),
+        np.empty(18 * LANES, kind.dtype),
     )
 
 
@@ -72,12 +72,12 @@ def new_bank(kind, slots) -> PivotBank:
 def new_march_scratch(kind) -> MarchScratch:
     """Arrays for the work on one group after another."""
     return MarchScratch(
-        np.empty((LAYERS, N_POOLS, LANES), kind.dtype),
-        np.empty((LAYERS, N_POOLS, LANES), kind.dtype),
-        np.empty((LAYERS, N_POOLS, LANES), kind.dtype),
-        np.empty((LAYERS, N_POOLS, LANES), kind.dtype),
-        np.empty((LAYERS, N_POOLS, 2, LANES), kind.dtype),
-        np.empty((3, 2, LANES), kind.dtype),
+        np.empty((LAYERS, N_POOLS * LANES), kind.dtype),
+        np.empty((LAYERS, N_POOLS * LANES), kind.dtype),
+        np.empty((LAYERS, N_POOLS * LANES), kind.dtype),
+        np.empty((LAYERS, N_POOLS * LANES), kind.dtype),
+        np.empty((LAYERS, 2 * N_POOLS * LANES), kind.dtype),
+        np.empty(6 * LANES, kind.dtype),
         np.empty((3, LANES), kind.dtype),
     )
 
@@ -90,8 +90,8 @@ def gather_marching(sites, first, count, one, group, pools) -> None:
         for p in range(N_POOLS):
             group.rates[p, lane] = sites.rates[site, p]
             for j in range(LAYERS):
-                group.source[j, p, lane] = sites.source[site, p, j]
-                pools[j, p, lane] = sites.start[site, p, j]
+                group.source[j, p * LANES + lane] = sites.source[site, p, j]
+                pools[j, p * LANES + lane] = sites.start[site, p, j]
         for k in range(10):
             group.transfers[k, lane] = sites.transfers[site, k]
         for k in range(4):
@@ -135,11 +135,11 @@ def imbalance_of_group(group, pools, imbalance) -> None:
 
 @njit(**DRIVER)
 def scatter_pools(values, first, count, pools) -> None:
-    """Write values of a group, (20, 7, LANES), to the sites, (sites, 7, 20)."""
+    """Write values of a group, (20, 7 LANES), to the sites, (sites, 7, 20)."""
     for lane in range(count):
         for p in range(N_POOLS):
             for j in range(LAYERS):
-                pools[first + lane, p, j] = values[j, p, lane]
+                pools[first + lane, p, j] = values[j, p * LANES + lane]
 
 
 @njit(**DRIVER)
@@ -156,7 +156,7 @@ def march_sites(sites, steps, thickness, leaks, start, stop, pools, integrals, s
     """Take the steps of sites ``start`` to ``stop`` (``start`` a multiple of LANES).
 
     Writes ``pools`` (rows, sites, 7, 20), where they have rows ``integrals`` in the same shape, ``stock``, ``respired`` and ``leaked``
-    (steps, sites), and, where ``keep`` is set, the pools after each step as it left them, ``kept`` (groups, steps, 20, 7, LANES).
+    (steps, sites), and, where ``keep`` is set, the pools after each step as it left them, ``kept`` (groups, steps, 20, 7 LANES).
     """
     one = thickness.dtype.type(1)
     n_shifts = steps.shifts.shape[1]
