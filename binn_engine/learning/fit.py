@@ -23,10 +23,12 @@ from .costs import GRADIENT_EVALUATIONS, Cost, peak_memory_mb
 from .dataset import Sites
 from .distillation import Teacher, fit_teacher, lessons
 from .fields.fitting import FieldProblem, fit_fields
+from .fields.scale import chosen_scale
 from .losses import soc_spreads
 from .task import Task, member_parts
 from .training import Epoch, train_network, validated
 
+CHOOSING = 0.2  # share of the fit of fields that the choice of their scale takes
 TEACHING = 0.5  # cost of a teacher, in trainings of a network through the CLM5 layer
 
 
@@ -84,18 +86,21 @@ def fit_ensemble(task: Task, sites: Sites, parts: TrainingParts, step: Step, enc
 
 
 def _fit_fields(task: Task, sites: Sites, parts: TrainingParts, encoding: Encoding, step: Step) -> Fitted:
-    """Fields in place of networks, without epochs. Validation sites choose how much the layers count, and are then
-    fitted too."""
+    """Fields in place of networks, without epochs; validation sites judge a first fit, and are then fitted too."""
     check_taught(sites, parts, task.recipe.max_soc)
     started, seen = time.monotonic(), parts.seen
     train, checked, every = (task.tensors(sites, index, encoding, step.device) for index in (parts.train, parts.validation, seen))
-    fits, judged = fit_fields(FieldProblem(task, every, encoding, step), train, checked)
+    scale, tried = 0.0, 0
+    if task.recipe.loss == "balanced":  # of real layers, whose errors go together; twins have errors of a known kind
+        scale, tried = chosen_scale(task, sites, parts.train, encoding, step.part(0.0, CHOOSING))
+        step = step.part(CHOOSING, 1.0)
+    fits, judged = fit_fields(FieldProblem(task, every, encoding, step), train, scale)
     spreads = soc_spreads(train.soc[train.soc <= task.recipe.max_soc], task.recipe.loss)
     history = [validated(judged, checked, task.recipe, spreads, (1, fits[0].fit.costs[-1] / len(every.soc)), step.warn)]
     networks = [one.model for one in fits]
     card = _first_card(task, sites, seen, step.device)
     card["network"] |= {"shapes": [[one.network.shape.n_pairs, one.network.shape.n_draws] for one in fits]}
-    evaluations = sum(one.evaluations for one in fits)
+    evaluations = tried + sum(one.evaluations for one in fits)
     cost = Cost(len(seen), evaluations, time.monotonic() - started, peak_memory_mb(), len(fits), len(fits) * len(seen))
     return Fitted(Model(Ensemble(networks).eval(), encoding, task.space, task.recipe.bedrock, card), [history] * len(fits), seen, cost)
 

@@ -60,6 +60,13 @@ def single_features(shape: FieldShape, inputs: Inputs) -> FieldFeatures:
     return replace(features, usable=(np.ptp(values, axis=0) > VARIES) & ~rare)
 
 
+def straight(features: FieldFeatures, shape: FieldShape) -> FieldFeatures:
+    """The functions without those of single covariates that bend."""
+    line = np.ones(len(features.group), dtype=bool)
+    line[: CURVES * shape.n_continuous] = np.arange(CURVES * shape.n_continuous) % CURVES == 0
+    return replace(features, usable=features.usable & line)
+
+
 def with_pairs(features: FieldFeatures, pairs: np.ndarray, inputs: Inputs) -> FieldFeatures:
     """The functions, and products of pairs of continuous covariates, a group each.
 

@@ -12,11 +12,10 @@ from ...model.encoding import Encoding
 from ...model.field_network import FieldNetwork, FieldShape
 from ...running.steps import Step
 from ..dataset import Tensors
-from ..losses import Spreads, soc_loss, soc_spreads
+from ..losses import Spreads, soc_spreads
 from ..task import Task
-from ..training import predict_layers
 from .evidence import FieldWeights
-from .features import FieldFeatures, single_features, with_pairs
+from .features import FieldFeatures, single_features, straight, with_pairs
 from .gauss_newton import FieldFit, FitSchedule, fit_weights
 from .observations import ObservedLayers
 
@@ -26,9 +25,6 @@ WARM = FitSchedule(40, (5.0, 3.0, 2.0, 1.4, 1.0, 1.0, 1.0, 1.0), 6)
 COLD = FitSchedule(16, (1.0,), 2)
 STRONGEST = 4  # covariates of a parameter whose products are tried
 NOTED = 1e-3  # variance of a group from which its covariate counts as strong
-# Layers of a profile, and profiles of a place, err alike: they count for less than so many observations. Factors of the variance of the
-# residuals that are tried on validation profiles.
-TEMPERS = (1.0, 4.0, 16.0)
 
 
 @dataclass(frozen=True)
@@ -71,40 +67,54 @@ class FieldProblem:
         return Binn(network, self.task.space, self.task.recipe.bedrock, self.step.device.dtype).to(self.step.device.name)
 
 
-def fit_fields(problem: FieldProblem, train: Tensors, validation: Tensors) -> tuple[list[FittedFields], Binn]:
+def fit_fields(problem: FieldProblem, train: Tensors, scale: float) -> tuple[list[FittedFields], Binn]:
     """Fit fields of the learned parameters: as many fits as the recipe has members, each from another start.
 
-    What SOC does not decide differs among them. Also gives a model of the training sites alone, for the validation sites to judge. A first
-    fit tells how large the residuals are, so that it is known how warm to begin. For losses of real data, the validation sites choose how
-    much less the layers count than if they were independent.
+    What SOC does not decide differs among them. Also gives a model of the training sites alone, for other sites to judge.
 
     Parameters
     ----------
     problem
         All sites to learn from.
-    train, validation
-        Those of them that are fitted at first, and those that are scored.
+    train
+        Those of them that the model to judge is fitted to.
+    scale
+        Variance of a residual; 0: the fit to ``train`` estimates it, so that the others know how warm to begin.
     """
     step, recipe = problem.step, problem.task.recipe
-    tempers = TEMPERS if recipe.loss == "balanced" else ()
-    parts = 1 + len(tempers) + recipe.members
+    parts = 1 + recipe.members
     share = [step.part(number / parts, (number + 1) / parts) for number in range(parts)]
-    tried = [_fit(replace(problem, sites=train, step=share[0]), 0.0, None)]
-    for number, factor in enumerate(tempers, 1):
-        tried.append(_fit(replace(problem, sites=train, step=share[number]), factor * tried[0].fit.scale, None))
-    best = min(tried, key=lambda one: _misfit(one.model, problem, validation)) if tempers else tried[0]
+    first = _fit(replace(problem, sites=train, step=share[0]), scale, None)
     starts = [None, *(np.random.default_rng([problem.task.seed, member]) for member in range(1, recipe.members))]
-    fitted = [_fit(replace(problem, step=part), best.fit.scale, start) for part, start in zip(share[-recipe.members :], starts)]
-    fitted[0] = replace(fitted[0], evaluations=fitted[0].evaluations + sum(one.evaluations for one in tried))
-    return fitted, best.model
+    fitted = [_fit(replace(problem, step=part), first.fit.scale, start) for part, start in zip(share[1:], starts)]
+    fitted[0] = replace(fitted[0], evaluations=fitted[0].evaluations + first.evaluations)
+    return fitted, first.model
 
 
-def _misfit(model: Binn, problem: FieldProblem, sites: Tensors) -> float:
-    """The loss of a model at some sites."""
-    recipe = problem.task.recipe
-    usable = sites.soc <= recipe.max_soc
-    predicted = predict_layers(model, sites, problem.step.warn)
-    return float(soc_loss(predicted[usable], sites.soc[usable], problem.spreads, recipe.loss))
+def fit_lines(problem: FieldProblem, scale: float, iterations: int) -> FittedFields:
+    """Fit straight lines in single covariates, and classes: a quick look at the sites.
+
+    Parameters
+    ----------
+    problem
+        The sites.
+    scale
+        Variance of a residual; 0: it is estimated.
+    iterations
+        Steps of the fit.
+    """
+    layers, inputs = problem.layers(), problem.sites.inputs.to("cpu")
+    lines = straight(single_features(problem.shape, inputs), problem.shape)
+    fit = fit_weights(layers, lines.of(inputs), _start(lines), FitSchedule(iterations, scale=scale), problem.step.span)
+    network = _network(lines, fit, np.zeros_like(fit.weights.value))
+    return FittedFields(problem.binn(network), network, fit, layers.evaluations)
+
+
+def _start(features: FieldFeatures) -> FieldWeights:
+    """Constants in the middle of the ranges, and variances that every group shares."""
+    shape = features.network.shape
+    value = np.zeros((shape.n_features + 1, shape.n_outputs))
+    return FieldWeights(value, np.full((features.n_groups, shape.n_outputs), START_VARIANCE / features.n_groups), features)
 
 
 def _fit(problem: FieldProblem, scale: float, start_at: np.random.Generator | None) -> FittedFields:
@@ -112,17 +122,14 @@ def _fit(problem: FieldProblem, scale: float, start_at: np.random.Generator | No
     constants begin in the middle of the ranges, or where ``start_at`` draws them."""
     layers, inputs, shape, step = problem.layers(), problem.sites.inputs.to("cpu"), problem.shape, problem.step
     single = single_features(shape, inputs)
-    columns = shape.n_outputs
-    start = FieldWeights(
-        np.zeros((shape.n_features + 1, columns)), np.full((single.n_groups, columns), START_VARIANCE / single.n_groups), single
-    )
+    start = _start(single)
     if start_at is not None:
-        start.value[0] = start_at.normal(size=columns)
+        start.value[0] = start_at.normal(size=shape.n_outputs)
     fit = fit_weights(layers, single.of(inputs), start, replace(WARM, scale=scale), step.part(0.0, 0.7).span)
     pairs, has = strong_pairs(fit.weights.variance[: shape.n_continuous])
     both = with_pairs(single, pairs, inputs)
     weights = FieldWeights(
-        np.concatenate([fit.weights.value, np.zeros((len(pairs), columns))]),
+        np.concatenate([fit.weights.value, np.zeros((len(pairs), shape.n_outputs))]),
         np.concatenate([fit.weights.variance, NEW_VARIANCE * has]),
         both,
     )

@@ -18,17 +18,20 @@ from binn_engine.experiments.twins import observe, smooth_truth, twin_tensors
 from binn_engine.learning.dataset import Tensors
 from binn_engine.learning.fields.evidence import FieldWeights, normal_equations
 from binn_engine.learning.fields.features import DECAY, single_features, with_pairs
+from binn_engine.learning.fields.fitting import FieldProblem, fit_lines
 from binn_engine.learning.fields.gauss_newton import FitSchedule, fit_weights
 from binn_engine.learning.fields.observations import Linearised, ObservedLayers
+from binn_engine.learning.fields.scale import ITERATIONS, chosen_scale
 from binn_engine.learning.fields.shares import followed_covariates
 from binn_engine.learning.fit import fit_ensemble
 from binn_engine.learning.losses import soc_loss, soc_spreads
 from binn_engine.learning.task import Task
 from binn_engine.model.binn import Binn, parameter_space
 from binn_engine.model.checkpoints import load_model, save_model
+from binn_engine.model.encoding import fit_encoding
 from binn_engine.model.field_network import CURVES, FieldNetwork, FieldShape, natural_spline
 from binn_engine.model.network import Inputs
-from binn_engine.model.recipes import RECOVERY, RECOVERY_RECIPES, recipe_of
+from binn_engine.model.recipes import RECOMMENDED, RECOVERY, RECOVERY_RECIPES, recipe_of
 from binn_engine.resampling.folds import block_folds
 from binn_engine.resampling.splits import TrainingParts
 from binn_engine.running.devices import Device
@@ -192,6 +195,24 @@ def test_fields_recover_parameters_in_blocks_that_were_not_fitted(recovered) -> 
         own, other = (value_scores(twin.parameters[result.site, column], result.parameters[:, column], 1.0)["r"] for twin in twins)
         assert own > 0.9
         assert own > other + 0.1
+
+
+@pytest.mark.parametrize(("of_profiles", "factor"), [(False, 1.0), (True, 4.0)])
+def test_layers_whose_errors_go_together_count_less(of_profiles: bool, factor: float) -> None:
+    """Errors of 40 % of single layers, or one for all layers of a profile: held-out blocks tell them apart."""
+    sites, space, draw = random_sites(150), parameter_space("binn", ("beta", "tau_s3", "efolding", "w_scaling")), np.random.default_rng(1)
+    truth = smooth_truth(space, sites.covariates, 2, 3.0, 1, 1, {})
+    twin = observe(truth, twin_tensors(sites, "clm5", CPU), "clm5", 0.0, 1, 1, warn_of_nothing)
+    profile = sites.profiles.profile
+    errors = draw.normal(size=len(sites))[profile] if of_profiles else draw.normal(size=len(profile))
+    read = dataclasses.replace(sites, profiles=dataclasses.replace(sites.profiles, soc=twin.observed * np.exp(0.4 * errors)))
+    task = Task(space, dataclasses.replace(RECOMMENDED, network="fields", members=1), 1)
+    encoding = fit_encoding(sites.covariates.names, sites.covariates.categorical, sites.covariates.values, "standard")
+    everyone = np.arange(len(sites))
+    scale, evaluations = chosen_scale(task, read, everyone, encoding, STEP)
+    alone = fit_lines(FieldProblem(task, task.tensors(read, everyone, encoding, CPU), encoding, STEP), 0.0, ITERATIONS)
+    assert scale == pytest.approx(factor * alone.fit.scale)
+    assert evaluations > alone.evaluations
 
 
 @pytest.fixture(scope="module")
