@@ -16,11 +16,10 @@ from .backends import Backend
 from .forcing import Forcing
 from .geometry import DAYS_PER_YEAR, LAYER_THICKNESS
 from .operator import SoilOperator
-from .rational import RationalStep, exponential_step
+from .rational import exponential_step
 from .steps import Program
 
 NO_CARBON = 1e-30  # gC/m3 up to which a pool is empty and has no age
-SOLVE = RationalStep(0.0, (0.0,), (1.0,), (0.0,))  # from pools of zero: M^-1 times the source
 HALVES = 2  # steps to each limit: the second one takes from pools that turn over fast what the first one left by its approximation
 
 
@@ -76,7 +75,7 @@ def soil_ages(backend: Backend, parameters: torch.Tensor, forcing: Forcing, stea
         Ages in years, increasing.
     """
     operator = backend.system(parameters, forcing).operator
-    aged = backend.march(operator, steady, torch.zeros_like(steady), Program((SOLVE,), (True,), leaks=False)).pools[0] / DAYS_PER_YEAR
+    aged = backend.solve(operator, steady, 0.0) / DAYS_PER_YEAR
     older = _older(backend, operator, steady, limits)
     thickness = torch.as_tensor(LAYER_THICKNESS, dtype=steady.dtype, device=steady.device)
     weights = operator.respired

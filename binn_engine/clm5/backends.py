@@ -11,6 +11,7 @@ from .compiled.system import compiled_system
 from .forcing import Forcing
 from .interpolation import interpolated
 from .operator import SoilOperator, SoilSystem, soil_system
+from .rational import RationalStep
 from .steps import Marched, Program, march
 
 
@@ -49,3 +50,21 @@ class Backend:
         if self.method == "compiled":
             return compiled_march(operator, source, start, program)
         return march(operator, source, start, program, self.method == "recorded")
+
+    def solve(self, operator: SoilOperator, vector: torch.Tensor, shift: complex) -> torch.Tensor:
+        """The solution of ``(M + s) v = b``, ``(batch, 7, 20)``: complex where the shift is, differentiable by operator and vector.
+
+        Parameters
+        ----------
+        operator
+            ``M`` of the sites.
+        vector
+            ``b``, real, ``(batch, 7, 20)``.
+        shift
+            ``s``, 1/day, a real or complex number.
+        """
+        # From pools of zero a step without a length adds the solution to the state, and its imaginary part to the integral.
+        paired = isinstance(shift, complex)
+        step = RationalStep(0.0, (shift,), (1.0,), (-1.0j if paired else 0.0,))
+        found = self.march(operator, vector, torch.zeros_like(vector), Program((step,), (True,), leaks=False, signed=True))
+        return torch.complex(found.pools[0], found.integrals[0]) if paired else found.pools[0]

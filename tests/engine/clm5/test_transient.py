@@ -235,3 +235,22 @@ def test_what_cannot_be_run_is_refused_with_its_name() -> None:
     ):
         with pytest.raises(InputError, match=word):
             model.transient(theta, pools, pieces, times, stepper)
+
+
+def test_functional_transforms_take_runs_and_ages() -> None:
+    """``grad`` and ``vmap`` over parameters and start give what plain calls give."""
+    theta, forcing = sites(3)
+    model = SoilCarbonModel()
+    start, pieces = model(theta, forcing).pools, [(1.0, warmer(forcing, 2.0))]
+
+    def stock(parameters: torch.Tensor, pools: torch.Tensor = start) -> torch.Tensor:
+        return model.transient(parameters, pools, pieces, [2.0]).stock[:, -1].sum()
+
+    leaf = theta.clone().requires_grad_()
+    (expected,) = torch.autograd.grad(stock(leaf), leaf)
+    torch.testing.assert_close(torch.func.grad(stock)(theta), expected, rtol=1e-9, atol=1e-9)
+    several, starts = torch.stack([theta, 0.99 * theta]), torch.stack([start, 0.9 * start])
+    mapped = torch.func.vmap(stock)(several, starts)
+    torch.testing.assert_close(mapped, torch.stack([stock(one, other) for one, other in zip(several, starts)]), rtol=1e-12, atol=0.0)
+    transit = torch.func.vmap(lambda parameters: model.ages(parameters, forcing).mean_transit_time)(several)
+    torch.testing.assert_close(transit, torch.stack([model.ages(one, forcing).mean_transit_time for one in several]), rtol=1e-11, atol=0.0)
