@@ -23,7 +23,7 @@ OUT_OF_MEMORY = (
 )
 
 CPU_SITES = 4096  # what a core's caches and the threads' balance like
-BYTES_PER_SITE = 20_000  # of a forward pass in float64: 7,700 in the tensor solver, then the network, with room to spare
+BYTES_PER_SITE = 28_000  # of a forward pass in float64: 8,000 of forcing, 7,700 in the tensor solver, then the network, with room to spare
 SHARE_OF_FREE_MEMORY = 0.5
 
 

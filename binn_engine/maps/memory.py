@@ -16,6 +16,7 @@ GB, MB = 1e9, 1e6
 SHARED_BYTES, BASE_BYTES, SHARING_BYTES = 150 * MB, 390 * MB, 470 * MB
 OPEN_BYTES = 1.4 * MB  # of an open raster, in the threads that read it
 READING_BYTES = CACHE_MB * MB + 56 * VALUES_AT_ONCE  # GDAL's cache, and what is converted at once
+CELL_BYTES = 3 * 4 * (8 + 8)  # of a pixel: its four forcing cells and their weights, and copies while they are found
 DRAWN_NUMBERS = 34  # of a draw of a site, in float64
 STATISTICS = 4  # copies of a site's draws while their statistics are made
 LARGEST_TILE = 512 * 512  # pixels; more bring nothing
@@ -56,7 +57,7 @@ class Weights:
         sharing = SHARING_BYTES + inputs if computing > 1 else 0.0
         site = BYTES_PER_SITE + draws * DRAWN_NUMBERS * 8 * STATISTICS
         # Covariates as read, and as one table; the next tile's too; places; products as computed, as a tile, and waiting to be written.
-        pixel = 2 * 2 * 8 * covariates + 8 * 8 + (8 + 4 * 4) * bands
+        pixel = 2 * 2 * 8 * covariates + 8 * 8 + CELL_BYTES + (8 + 4 * 4) * bands
         base = BASE_BYTES + READING_BYTES + OPEN_BYTES * covariates + inputs
         return cls(SHARED_BYTES + sharing + computing * base, computing * budget.threads * site, computing * pixel)
 

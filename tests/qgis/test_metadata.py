@@ -121,3 +121,10 @@ def test_a_raster_that_cannot_be_opened_has_no_tags_whether_gdal_raises_or_not(q
     words = [sys.executable, "-c", READ_TAGS, str(plugins), gdal, str(tmp_path / "absent.tif")]
     done = subprocess.run(words, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_provenance_says_how_the_forcing_was_read(qgis_app):
+    from binn.ui.layers.metadata import RasterTags, provenance
+
+    told = provenance(RasterTags({"model": "hills.safetensors", "forcing_interpolation": "bilinear"}, ()))
+    assert told == "Mapped with BINN: model hills.safetensors, forcing between its cells: bilinear."

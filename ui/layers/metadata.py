@@ -26,6 +26,7 @@ _PROVENANCE = (
     ("model", "model {}"),
     ("seed", "seed {}"),
     ("passes", "{} Monte Carlo passes"),
+    ("forcing_interpolation", "forcing between its cells: {}"),
     ("engine_version", "engine {}"),
 )
 
