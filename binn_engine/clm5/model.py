@@ -120,11 +120,11 @@ class SoilCarbonModel(nn.Module):
             ``exponential``: rational steps without an error of step size. ``euler``: implicit Euler steps of at most a year, of first
             order, in which no pool can become negative whatever the rounding.
         """
-        course = Course(pieces, times, stepper)
+        course = Course(tuple(pieces), times, stepper)
         course.check(len(parameters))
-        forcing = pieces[0][1]
+        forcing = course.pieces[0][1]
         _check(parameters, forcing)
-        backend = self._backend(parameters, start, *(row for _, forcing in pieces for row in vars(forcing).values()))
+        backend = self._backend(parameters, start, *(row for _, piece in course.pieces for row in vars(piece).values()))
         if not is_transformed(start):
             check_start(start, forcing, self.bedrock)
         kind = _widest(parameters)

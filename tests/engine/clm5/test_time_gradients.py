@@ -33,6 +33,12 @@ def time_cases() -> dict[str, np.ndarray]:
     return load_time_cases()
 
 
+@pytest.fixture(scope="module")
+def few_cases(time_cases: dict) -> dict[str, np.ndarray]:
+    """Six of them: deep and shallow bedrock; soil that thaws deeply, partly, or never."""
+    return {name: values[[1, 2, 3, 5, 6, 11]] if values.shape[:1] == (16,) else values for name, values in time_cases.items()}
+
+
 def leaves(forcing: Forcing) -> tuple[Forcing, list[torch.Tensor]]:
     """The forcing with gradients by its fields, and those."""
     fields = [getattr(forcing, name).clone().requires_grad_() for name in FIELDS]
@@ -56,35 +62,35 @@ def assert_alike(gradients: dict[str, tuple[torch.Tensor, ...]], bound: float) -
     for solver in ("compiled", "tensor"):
         for number, (one, other) in enumerate(zip(gradients[solver], gradients["recorded"])):
             scale = other.abs().flatten(1).amax(1).reshape(-1, *[1] * (other.ndim - 1))
-            scale = scale.clamp(min=1e-6 * float(scale.max()))
+            scale = scale.clamp(min=max(1e-6 * float(scale.max()), 1e-30))  # of some fields all are zero
             assert float(((one - other).abs() / scale).max()) < bound, (solver, number)
 
 
 @pytest.mark.parametrize("stepper", ["exponential", "euler"])
 @pytest.mark.parametrize("mode", MODES)
-def test_the_adjoints_of_a_run_equal_the_gradient_of_recorded_steps(time_cases: dict, mode: str, stepper: str) -> None:
+def test_the_adjoints_of_a_run_equal_the_gradient_of_recorded_steps(few_cases: dict, mode: str, stepper: str) -> None:
     """By parameters, start and all forcing of two pieces, one of which goes on, with stops between years: pools, stock and fluxes."""
     gradients = {}
-    inside = torch.arange(20) < torch.from_numpy(time_cases["nbedrock"][:, :1])
+    inside = torch.arange(20) < torch.from_numpy(few_cases["nbedrock"][:, :1])
     for solver in SOLVERS:
-        theta = case_parameters(time_cases).requires_grad_()
+        theta = case_parameters(few_cases).requires_grad_()
         model = SoilCarbonModel(mode, solver)
-        start = SoilCarbonModel(mode)(theta.detach(), case_forcing(time_cases)).pools.requires_grad_()
-        (first, some), (second, others) = leaves(case_forcing(time_cases)), leaves(step_forcing(time_cases))
-        found = model.transient(theta, start, [(1.25, first), (1.0, second)], [0.5, 1.0, 3.0], stepper)
+        start = SoilCarbonModel(mode)(theta.detach(), case_forcing(few_cases)).pools.requires_grad_()
+        (first, some), (second, others) = leaves(case_forcing(few_cases)), leaves(step_forcing(few_cases))
+        found = model.transient(theta, start, [(1.25, first), (1.0, second)], [0.5, 2.0], stepper)
         names = ("pools", "stock", "respiration", *(["bedrock_loss"] if mode == "published" else []))
         gradients[solver] = torch.autograd.grad(weighted(found, names, inside), [theta, start, *some, *others])
     assert_alike(gradients, 1e-8)
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_the_adjoints_of_ages_equal_the_gradient_of_recorded_steps(time_cases: dict, mode: str) -> None:
+def test_the_adjoints_of_ages_equal_the_gradient_of_recorded_steps(few_cases: dict, mode: str) -> None:
     """By parameters and all forcing: ages of pools and layers, transit time and fractions."""
     gradients = {}
-    inside = torch.arange(20) < torch.from_numpy(time_cases["nbedrock"][:, :1])
+    inside = torch.arange(20) < torch.from_numpy(few_cases["nbedrock"][:, :1])
     for solver in SOLVERS:
-        theta = case_parameters(time_cases).requires_grad_()
-        forcing, fields = leaves(case_forcing(time_cases))
+        theta = case_parameters(few_cases).requires_grad_()
+        forcing, fields = leaves(case_forcing(few_cases))
         found = SoilCarbonModel(mode, solver).ages(theta, forcing)
         names = ("mean_age_pools", "mean_age_soc_layers", "mean_transit_time", "age_fraction_soc_layers", "age_fraction_respired")
         gradients[solver] = torch.autograd.grad(weighted(found, names, inside), [theta, *fields])

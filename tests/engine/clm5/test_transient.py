@@ -254,3 +254,36 @@ def test_functional_transforms_take_runs_and_ages() -> None:
     torch.testing.assert_close(mapped, torch.stack([stock(one, other) for one, other in zip(several, starts)]), rtol=1e-12, atol=0.0)
     transit = torch.func.vmap(lambda parameters: model.ages(parameters, forcing).mean_transit_time)(several)
     torch.testing.assert_close(transit, torch.stack([model.ages(one, forcing).mean_transit_time for one in several]), rtol=1e-11, atol=0.0)
+
+
+def test_two_threads_give_what_one_gives() -> None:
+    """Pools and their gradients, to the bit; the sites make no whole number of groups."""
+    theta, forcing = sites(333)
+    start, found = SoilCarbonModel()(theta, forcing).pools, []
+    before = torch.get_num_threads()
+    for threads in (1, 2):
+        torch.set_num_threads(threads)
+        try:
+            leaf = theta.clone().requires_grad_()
+            result = SoilCarbonModel(solver="compiled").transient(leaf, start, [(1.0, warmer(forcing, 2.0))], [3.0])
+            found.append((result.pools.detach(), result.stock.detach(), *torch.autograd.grad(result.stock[:, -1].sum(), leaf)))
+        finally:
+            torch.set_num_threads(before)
+    for one, two in zip(*found):
+        assert torch.equal(one, two)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_run_takes_forcing_between_cells(method: str) -> None:
+    """Cells mixed by shares give what the mixed values give, in a run and in ages."""
+    theta, model = prior_draws("binn", 3), SoilCarbonModel(solver=method)
+    one = golden_forcing(9.0, 9.0)
+    cells = Forcing(*(torch.cat([field, field]) for field in list(vars(one).values())[:8]))
+    cells = dataclasses.replace(cells, litter_input=cells.litter_input * torch.tensor([[1.0], [2.0]], dtype=torch.float64))
+    around, shares = torch.tensor([[0, 1]] * 3), torch.tensor([[1.0, 0.0], [0.5, 0.5], [0.2, 0.8]], dtype=torch.float64)
+    between = dataclasses.replace(warmer(cells, 1.0), cell=torch.zeros(3, dtype=torch.long), neighbours=around, shares=shares)
+    results = []
+    for forcing in (between, between.gathered()):
+        found = model.transient(theta, model(theta, forcing).pools, [(1.0, warmer(forcing, 2.0))], [2.0])
+        results.append(torch.cat([found.stock, found.respiration, model.ages(theta, forcing).age_fraction_soc], 1))
+    torch.testing.assert_close(*results, rtol=1e-12, atol=0.0)
