@@ -16,6 +16,7 @@ from torch.autograd.function import once_differentiable
 from .elimination import eliminate_exchanging, eliminate_mixed, substitute, substitute_transposed
 from .operator import TRANSFERS, SoilOperator
 
+SYSTEMS_AT_ONCE = 16_384  # each takes some 20 kB while it is solved
 LITTER_POOLS = (1, 2, 3)
 OTHER_POOLS = (0, 4, 5, 6)
 
@@ -115,7 +116,11 @@ def rational_action(operator: SoilOperator, vector: torch.Tensor, shifts: torch.
     weights
         In the type of the shifts, ``(sums, shifts)``.
     """
-    return _real(torch.einsum("mk,k...->m...", weights, solve_shifts(operator, vector, shifts)))
+    parts = [
+        _real(torch.einsum("mk,k...->m...", weights[:, some], solve_shifts(operator, vector, shifts[some])))
+        for some in _turns(len(shifts), len(vector))
+    ]
+    return torch.stack(parts).sum(0)
 
 
 class RationalAction(torch.autograd.Function):
@@ -150,13 +155,23 @@ class RationalAction(torch.autograd.Function):
             Of the loss by the sums, ``(sums, batch, 7, 20)``.
         """
         vector, shifts, weights, *fields = ctx.saved_tensors
-        operator = SoilOperator(*fields)
-        wide, pivots = _pivots_of_shifts(operator, shifts)
-        shape = (len(shifts), *vector.shape)
-        solution = solve_shifted(wide, pivots, vector.repeat(len(shifts), 1, 1).to(shifts.dtype)).reshape(shape)
-        right = torch.einsum("mk,m...->k...", weights, gradient.to(weights.dtype))
-        adjoint = solve_shifted_transposed(wide, pivots, right.flatten(0, 1)).reshape(shape)
-        return _real(adjoint.sum(0)), None, None, *operator_gradient(operator, adjoint, solution)
+        parts = [
+            _gradient(SoilOperator(*fields), vector, shifts[some], weights[:, some], gradient) for some in _turns(len(shifts), len(vector))
+        ]
+        by_vector, *by_field = (torch.stack(part).sum(0) for part in zip(*parts))
+        return by_vector, None, None, *by_field
+
+
+def _gradient(
+    operator: SoilOperator, vector: torch.Tensor, shifts: torch.Tensor, weights: torch.Tensor, gradient: torch.Tensor
+) -> tuple[torch.Tensor, ...]:
+    """Gradients by the vector and the fields of the operator, through the solutions for some shifts."""
+    wide, pivots = _pivots_of_shifts(operator, shifts)
+    shape = (len(shifts), *vector.shape)
+    solution = solve_shifted(wide, pivots, vector.repeat(len(shifts), 1, 1).to(shifts.dtype)).reshape(shape)
+    right = torch.einsum("mk,m...->k...", weights, gradient.to(weights.dtype))
+    adjoint = solve_shifted_transposed(wide, pivots, right.flatten(0, 1)).reshape(shape)
+    return _real(adjoint.sum(0)), *operator_gradient(operator, adjoint, solution)
 
 
 def operator_gradient(operator: SoilOperator, adjoint: torch.Tensor, solution: torch.Tensor) -> SoilOperator:
@@ -199,6 +214,12 @@ def _pivots_of_shifts(operator: SoilOperator, shifts: torch.Tensor) -> tuple[Soi
     """The operator repeated for each shift, ``(shifts * batch, ...)``, and the pivots."""
     wide = SoilOperator(*(field.repeat(len(shifts), *[1] * (field.ndim - 1)) for field in operator))
     return wide, shifted_pivots(wide, shifts.repeat_interleave(len(operator.rates)))
+
+
+def _turns(shifts: int, sites: int) -> list[slice]:
+    """Which shifts are solved together: as many as keep a device busy, no more than memory has to hold."""
+    together = max(1, SYSTEMS_AT_ONCE // max(1, sites))
+    return [slice(first, first + together) for first in range(0, shifts, together)]
 
 
 def _real(values: torch.Tensor) -> torch.Tensor:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from binn_engine.clm5 import Forcing
+from binn_engine.clm5 import Forcing, SoilCarbonModel, shifted
 from binn_engine.clm5.backends import Backend
 from binn_engine.clm5.environment import environmental_scalars
 from binn_engine.clm5.geometry import DAYS_PER_YEAR
@@ -78,3 +78,16 @@ def test_functional_transforms_take_recorded_solutions(method: str) -> None:
     mapped = torch.func.vmap(lambda vector: recorded.solve(operator, vector, 0.01 + 0.01j))(torch.stack([vector_of(3), -vector_of(3)]))
     torch.testing.assert_close(mapped[0], backend.solve(operator, vector_of(3), 0.01 + 0.01j), rtol=1e-10, atol=1e-12)
     torch.testing.assert_close(mapped[1], -mapped[0])
+
+
+def test_shifts_in_turns_give_what_they_give_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A year and its gradient by tensor operations, with the seven shifts solved at once, by twos, and one after the other."""
+    forcing, model, results = sites(20), SoilCarbonModel(solver="tensor"), []
+    for at_once in (10**6, 40, 1):
+        monkeypatch.setattr(shifted, "SYSTEMS_AT_ONCE", at_once)
+        theta = parameters(20).requires_grad_()
+        stock = model.transient(theta, torch.zeros(20, 7, 20, dtype=torch.float64), [(1.0, forcing)], [1.0]).stock
+        results.append((stock.detach(), *torch.autograd.grad(stock[:, -1].sum(), theta)))
+    for stock, gradient in results[1:]:
+        torch.testing.assert_close(stock, results[0][0], rtol=1e-13, atol=0.0)
+        torch.testing.assert_close(gradient, results[0][1], rtol=1e-11, atol=1e-11)
