@@ -18,6 +18,7 @@ from binn_engine.clm5.geometry import INTERFACE_DEPTH, LAYER_THICKNESS
 from binn_engine.errors import InputError
 from binn_engine.forcing.fluxes import monthly_scale
 from binn_engine.forcing.reading import read_forcing
+from binn_engine.forcing.region import region_of_places
 from tests.engine.commands import engine_here
 from tests.engine.support.clm_history import (
     FLUXES,
@@ -333,3 +334,19 @@ def test_a_variable_with_levels_where_it_has_none_or_without_them_is_refused(tmp
     save(made, tmp_path / "case.clm2.h0.0001-01.nc")
     with pytest.raises(InputError, match=rf"{name} has \d dimensions of levels"):
         read_forcing(str(tmp_path), silent)
+
+
+def test_history_is_interpolated_between_its_cells_wherever_it_is_cut(run: Path) -> None:
+    """As a grid that is read whole, and in the part around some places alone."""
+    lon, lat = np.array([LON[0] + 0.3 * (LON[1] - LON[0]), LON[1]]), np.array([LAT[0] + 0.4 * (LAT[1] - LAT[0]), LAT[0]])
+    whole = read_forcing(str(run), silent, None, "bilinear")
+    part = read_forcing(str(run), silent, region_of_places(np.mod(lon + 180.0, 360.0) - 180.0, lat), "bilinear")
+    found = []
+    for grid in (whole, part):
+        assert grid.read_as == "bilinear"
+        cells, _ = grid.cells_at(lon, lat)
+        found.append((cells.weight * grid.cells["soil_temperature"][:, 3, 0][cells.index]).sum(1))
+    np.testing.assert_allclose(found[1], found[0], rtol=1e-9)
+    cells, _ = whole.cells_at(lon, lat)
+    assert 0.0 < cells.weight[0].max() < 0.9
+    assert cells.weight[1].max() == 1.0
