@@ -29,7 +29,6 @@ class SimulateAlgorithm(EngineAlgorithm):
         "used. If there is no such band, CLM5's default is used. Use this algorithm to see the effect of a "
         "parameter, or the result of the default model."
     )
-    takes = "Example: values 'tau_s3=400, q10=2' on the grid of a covariate raster. It takes about a second for 10,000 pixels."
     takes = "Example: values 'tau_s3=400, q10=2' on the grid of a covariate raster. It takes about five seconds for 10,000 pixels."
     words = ("process model", "steady state")
     job = SimulateJob

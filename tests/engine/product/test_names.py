@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 import pytest
@@ -43,6 +43,23 @@ def shared_names(sources: dict[str, str]) -> dict[str, list[str]]:
             own = meaning.startswith("class in line")
             meanings[name][f"{module}: {meaning}" if own else meaning] = module
     return {name: sorted(found.values()) for name, found in meanings.items() if len(found) > 1}
+
+
+def assigned_twice(tree: ast.Module) -> list[str]:
+    """Attributes that the body of a class assigns more than once: the first value is lost."""
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef):
+            targets = [row.targets for row in node.body if isinstance(row, ast.Assign)]
+            targets += [[row.target] for row in node.body if isinstance(row, ast.AnnAssign)]
+            names = [one.id for several in targets for one in several if isinstance(one, ast.Name)]
+            found += [f"{node.name}.{name}" for name, count in Counter(names).items() if count > 1]
+    return found
+
+
+def test_no_class_assigns_an_attribute_twice() -> None:
+    assert assigned_twice(ast.parse("class A:\n    one = 1\n    two: int = 2\n    one: int = 3")) == ["A.one"]
+    assert [name for path in PRODUCT for name in assigned_twice(ast.parse(path.read_text(encoding="utf-8")))] == []
 
 
 def test_no_two_types_share_a_name() -> None:
