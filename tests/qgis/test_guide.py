@@ -343,6 +343,19 @@ def test_only_the_selected_profiles_are_used_where_that_is_ticked_also_when_the_
     again.shut()
 
 
+def test_a_project_is_closed_while_one_of_its_layers_is_chosen(guide, example):
+    """The map's layer of profiles must not go while QGIS removes all layers: that ended QGIS."""
+    from qgis.core import QgsVectorLayer
+
+    layer = QgsVectorLayer(str(example / "soc_profiles.gpkg"), "profiles", "ogr")
+    QgsProject.instance().addMapLayer(layer)
+    form = guide.page.form
+    form.wrappers["OBSERVATIONS"].setParameterValue(layer.id(), form._generator.context)
+    settle(lambda: guide.survey.profiles is not None and len(QgsProject.instance().mapLayers()) == 2)
+    QgsProject.instance().clear()
+    settle(lambda: not QgsProject.instance().mapLayers())
+
+
 def test_a_selection_that_is_gone_when_the_project_is_opened_again_is_told(guide, example):
     """QGIS does not keep it."""
     guide._set(guide.inputs.with_(profiles=str(example / "soc_profiles.gpkg"), selected="yes"))

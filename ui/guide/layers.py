@@ -119,18 +119,28 @@ def profiles_on_map(value: str, chosen: tuple[str, str, str], project: QgsProjec
     shown = shown_profiles(project)
     if wanted is None or not wanted.isValid():
         if shown is not None:
-            project.removeMapLayer(shown.id())
+            _take_away(shown, project)
         return None
     if shown is not None and shown.source() == wanted.source():
         return shown
     if shown is not None:
-        project.removeMapLayer(shown.id())
+        _take_away(shown, project)
     made = wanted.clone()
     made.setName(tr("SOC profiles"))
     made.setCustomProperty(GUIDE_PROPERTY, PROFILES)
     project.addMapLayer(made, False)
     project.layerTreeRoot().insertLayer(0, made)
     return made
+
+
+def _take_away(layer: QgsVectorLayer, project: QgsProject) -> None:
+    """Remove a layer from the project once events have run.
+
+    The chosen layer may be going away because the project is closed: a layer that is removed meanwhile is removed twice, which ends QGIS.
+    """
+    identity = layer.id()
+    layer.removeCustomProperty(GUIDE_PROPERTY)
+    QTimer.singleShot(0, lambda: project.removeMapLayer(identity))
 
 
 def _located(layer: QgsVectorLayer, value: str, chosen: tuple[str, str, str]) -> QgsVectorLayer | None:
