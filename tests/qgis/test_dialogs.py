@@ -46,7 +46,7 @@ def test_the_checklist_has_every_map_under_a_number_that_never_changes(provider)
 
     assert set(MAPS) == set(PRODUCT_NAMES)
     rows = {row.name: row for row in provider.algorithm("predict").declared}
-    assert rows["MAPS"].choices == (
+    assert rows["MAPS"].choices[:15] == (
         *("soc", "soc_sd", "soc_quantiles", "soc_cv", "soc_exceedance", "processes", "processes_sd", "processes_quantiles"),
         *("processes_cv", "parameters", "parameters_sd", "parameters_quantiles", "parameters_cv", "domain", "report"),
     )

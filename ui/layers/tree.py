@@ -7,15 +7,17 @@ import uuid
 from qgis.core import QgsLayerTreeGroup, QgsProject
 from qgis.PyQt.QtCore import QTimer
 
+from ...binn_engine.tables import PRODUCTS, UNCERTAINTY
 from ..translation import mark, tr
 from .titles import FIRST, MAP_TITLES
 
 PRIOR = mark("From the prior, not from data")
 # In their order in the tree, whatever comes first: below the uncertainty what people look at most.
-KINDS = (
+LOOKED_AT = (
     *("soc_sd", "soc_quantiles", "soc_cv", "soc_exceedance", "domain"),
     *(f"{variables}_{statistic}" for variables in ("processes", "parameters") for statistic in ("sd", "quantiles", "cv")),
 )
+KINDS = (*LOOKED_AT, *(row.name for row in PRODUCTS if row.group == UNCERTAINTY and row.name not in LOOKED_AT))
 GROUPS = (mark("Soil carbon"), mark("Processes"), mark("Parameters"), mark("Uncertainty"), *(MAP_TITLES[kind] for kind in KINDS), PRIOR)
 OPEN = ("Soil carbon", MAP_TITLES["soc_sd"])
 
