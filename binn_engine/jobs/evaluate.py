@@ -28,6 +28,7 @@ from ..model.checkpoints import Model, load_model
 from ..model.ranges import outside_counts, tell_outside
 from ..model.scaling import LEVELS
 from ..model.spread import Spread
+from ..running.callbacks import Warn
 from ..running.context import Run
 from ..settings import EvaluateJob
 
@@ -50,6 +51,7 @@ def run(run: Run[EvaluateJob]) -> dict[str, Any]:
     sites = read_model_sites(SiteSources.of(job, model.forcing_interpolation), model.encoding, run)
     if not job.allow_training_profiles:
         sites = _without_training_profiles(sites, model, run)
+    _warn_of_sampling(job, model, run.reporter.warning)
     run.reporter.expect(*expected_parts(job, Workload(len(sites))))
     run.reporter.progress(0.3 if job.rivals else 0.5, "predicting")
     tensors = to_tensors(sites, model.encoding, model.bedrock, run.device.name, run.device.dtype)
@@ -83,6 +85,14 @@ def run(run: Run[EvaluateJob]) -> dict[str, Any]:
         run.reporter.progress(0.95, "writing the report")
         write_evaluation_report(report_path, run, sites, predicted, metrics)
     return metrics
+
+
+def _warn_of_sampling(job: EvaluateJob, model: Model, warn: Warn) -> None:
+    """Say where rasters are sampled in another way than in the training."""
+    sampling = model.card.get("job", {}).get("sampling", job.sampling)
+    if sampling != job.sampling:
+        message = f"The model was trained on rasters sampled with the method {sampling}, but here they are sampled with {job.sampling}."
+        warn("sampling", message)
 
 
 def _taught(run: Run[EvaluateJob], job: EvaluateJob, model: Model) -> Sites:
