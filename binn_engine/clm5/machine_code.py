@@ -14,7 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from ..errors import BinnError
+from ..errors import BinnError, Cancelled
+from ..running.events import asked_to_stop
 from ..running.leftovers import RUN_PREFIX
 
 Result = TypeVar("Result")
@@ -96,7 +97,9 @@ def kernels_available() -> bool:
         return False
     except BinnError:  # a signal's: the run was cancelled meanwhile
         raise
-    except Exception as error:  # whatever a broken installation raises
+    except Exception as error:  # whatever a broken installation raises, or a library whose loading a signal has cut short
+        if asked_to_stop():
+            raise Cancelled from error
         warnings.warn(
             f"The compiled code of the CLM5 layer cannot be loaded ({error}). The slower tensor solver is used instead.",
             RuntimeWarning,

@@ -56,7 +56,10 @@ def _begin(job: Job, device: Device, reporter: Reporter) -> None:
 
 
 def _run_with_torch(job: Job, reporter: Reporter) -> dict[str, Any]:
-    # torch takes seconds to load, which other kinds of job need not spend.
+    # torch takes seconds to load, which other kinds of job need not spend. It loads numpy too, but keeps a signal that comes meanwhile to
+    # itself, and numpy stays half loaded: so numpy comes first.
+    import numpy  # noqa: F401
+
     from ..clm5.machine_code import kernels_cold
     from ..learning import replicas
     from ..running.devices import choose_device
