@@ -20,7 +20,7 @@ def test_from_profiles_to_a_comparison_with_binn(run, example, covariates, mappi
         "binn:proda_invert",
         OBSERVATIONS=example / "soc_profiles.gpkg",
         FORCING=forcing,
-        STEPS=200,
+        STEPS=400,
         PROCESSES=1,
         CHAINS_FOLDER=inverted,
         OUTPUT_TABLE=tmp_path / "posteriors.csv",
