@@ -61,8 +61,12 @@ def soc_of_map(job: SocMapFields, profiles: Profiles, sampling: Sampling, warn: 
         For a map whose bands do not tell their depths, or that has no value at any layer.
     """
     depths = _depths(job)
-    values = {name: _at_places(path, name, profiles, sampling, warn) for (path, name), _ in depths}
-    density = np.stack([values[name] * _factor(job.soc_map_unit, depth) for (_, name), depth in depths])[:, profiles.profile]
+    values = {
+        (path, name): column.values
+        for path in job.soc_map
+        for name, column in from_raster(path, profiles, (), [name for (file, name), _ in depths if file == path], (), sampling, warn)
+    }
+    density = np.stack([values[band] * _factor(job.soc_map_unit, depth) for band, depth in depths])[:, profiles.profile]
     kinds = [depth for _, depth in depths]
     soc = _of_ranges(kinds, density, profiles) if kinds[0].thickness else _of_points(kinds, density, profiles)
     if not np.isfinite(soc).any():
@@ -115,6 +119,11 @@ def _depths(job: SocMapFields) -> list[tuple[tuple[str, str], BandDepth]]:
 def _given(rows: Sequence[str], bands: Sequence[tuple[str, str]]) -> dict[tuple[str, str], BandDepth | None]:
     """The bands and depths of ``("name=0-30", ...)``, cm."""
     by_name = {name: (path, name) for path, name in bands}
+    if len(by_name) < len(bands):
+        raise InputError(
+            f"Several bands of the SOC map have the same name: {', '.join(name for _, name in bands)}.",
+            "Give every band a name of its own, so that its depth can be told.",
+        )
     found: dict[tuple[str, str], BandDepth | None] = {}
     for row in rows:
         name, _, text = (part.strip() for part in row.rpartition("="))
@@ -130,12 +139,6 @@ def _given(rows: Sequence[str], bands: Sequence[tuple[str, str]]) -> dict[tuple[
 
 def _factor(unit: str, depth: BandDepth) -> float:
     return DENSITIES[unit] if unit in DENSITIES else STOCKS[unit] / depth.thickness
-
-
-def _at_places(path: str, name: str, profiles: Profiles, sampling: Sampling, warn: Warn) -> np.ndarray:
-    """Values of a band at the profiles, ``(profiles,)``, NaN where it has none."""
-    ((_, column),) = from_raster(path, profiles, (), (name,), (), sampling, warn)
-    return column.values
 
 
 def _of_points(depths: Sequence[BandDepth], density: np.ndarray, profiles: Profiles) -> np.ndarray:

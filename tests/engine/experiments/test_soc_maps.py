@@ -105,6 +105,16 @@ def test_what_does_not_say_what_it_is_of_is_refused(tmp_path: Path, unit: str, d
         mapped(path, unit, layers((0, 30)), *depths)
 
 
+def test_the_bands_of_several_files_are_one_map_and_names_that_are_shared_are_refused(tmp_path: Path) -> None:
+    files = raster(tmp_path / "one.tif", {"soc_0cm": 40.0}), raster(tmp_path / "two.tif", {"soc_30cm": 20.0})
+    job = EvaluateJob(model="m", observations="o", forcing="f", soc_map=files, soc_map_unit="kg/m3")
+    assert soc_of_map(job, layers((0, 30)), Sampling(), warn_of_nothing)[0] == pytest.approx(30_000.0)
+    alike = files[0], raster(tmp_path / "three.tif", {"soc_0cm": 10.0})
+    job = EvaluateJob(model="m", observations="o", forcing="f", soc_map=alike, soc_map_unit="kg/m3", soc_map_depths=("soc_0cm=0",))
+    with pytest.raises(BinnError, match="the same name: soc_0cm, soc_0cm"):
+        soc_of_map(job, layers((0, 30)), Sampling(), warn_of_nothing)
+
+
 def test_a_map_elsewhere_is_refused(tmp_path: Path) -> None:
     path = raster(tmp_path / "points.tif", {"soc_0_30cm": 40.0})
     profiles = layers((0, 30))
