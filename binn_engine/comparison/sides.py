@@ -18,7 +18,7 @@ from ..forcing.reach import TILES, FarPixels, ForcingReach, warn_far_forcing
 from ..forcing.reading import read_forcing
 from ..forcing.region import region_of_map
 from ..learning.costs import peak_memory_mb
-from ..learning.prediction import ProductRequest
+from ..learning.product_request import ProductRequest
 from ..maps.by_tiles import tiles_of
 from ..maps.sites import SiteModel
 from ..model.checkpoints import Model, load_model

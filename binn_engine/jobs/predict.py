@@ -19,7 +19,7 @@ from ..forcing.reach import TILES, FarPixels, ForcingReach, warn_far_forcing
 from ..forcing.reading import read_forcing
 from ..forcing.region import region_of_map
 from ..learning.durations import Workload, expected_parts
-from ..learning.prediction import ProductRequest
+from ..learning.product_request import ProductRequest
 from ..maps.layouts import lay_out
 from ..maps.making import make_maps
 from ..maps.memory import GB

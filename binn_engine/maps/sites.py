@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from ..forcing.reach import ForcingReach
-from ..learning.prediction import ProductRequest, predict_sites
+from ..learning.prediction import predict_sites
+from ..learning.product_request import ProductRequest
 from ..learning.site_inputs import site_inputs
 from ..model.checkpoints import Model
 from ..model.domain import coordinates

@@ -17,7 +17,8 @@ import torch
 
 from binn_engine.clm5 import Forcing, SoilCarbonModel
 from binn_engine.learning.batches import CPU_SITES
-from binn_engine.learning.prediction import ProductRequest, predict_sites
+from binn_engine.learning.prediction import predict_sites
+from binn_engine.learning.product_request import ProductRequest
 from binn_engine.model.binn import Binn, build_network, parameter_space
 from binn_engine.model.checkpoints import Ensemble, Model
 from binn_engine.model.encoding import EncodedCovariate, Encoding

@@ -18,7 +18,8 @@ from binn_engine.errors import JobError
 from binn_engine.experiments.calibrating import CalibrationPlan, conformal_quantiles, parts_of
 from binn_engine.experiments.reliability import coverage
 from binn_engine.experiments.soc_errors import LayerErrors, observation_errors
-from binn_engine.learning.prediction import ProductRequest, predict_sites
+from binn_engine.learning.prediction import predict_sites
+from binn_engine.learning.product_request import ProductRequest
 from binn_engine.model.binn import parameter_space
 from binn_engine.model.calibration import DEPTH_RANGES, MEAN, OBSERVATION, Calibration
 from binn_engine.model.checkpoints import load_model

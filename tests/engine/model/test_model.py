@@ -18,7 +18,8 @@ from binn_engine.errors import InputError, JobError
 from binn_engine.learning.baselines import constant_prediction, fit_depth_curve
 from binn_engine.learning.dataset import observation_weights
 from binn_engine.learning.losses import soc_loss, soc_spreads
-from binn_engine.learning.prediction import ProductRequest, predict_sites
+from binn_engine.learning.prediction import predict_sites
+from binn_engine.learning.product_request import ProductRequest
 from binn_engine.learning.scores import agreement, refuse_overlap, soc_scores
 from binn_engine.learning.training import predict_layers, train_network
 from binn_engine.model.binn import Binn, build_network, constant_parameters, parameter_space

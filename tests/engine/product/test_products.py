@@ -7,7 +7,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from binn_engine.learning.prediction import ProductRequest
+from binn_engine.learning.product_request import ProductRequest
 from binn_engine.settings import PredictJob
 from binn_engine.tables import DEFAULT_DEPTHS_M, PRODUCTS, Product, product_bands, value_bands
 

@@ -20,6 +20,7 @@ from binn_engine.learning import prediction
 from binn_engine.learning.batches import BYTES_PER_SITE, CPU_SITES, gradients_in_halves, in_batches, in_halves, sites_at_once
 from binn_engine.learning.dataset import Tensors
 from binn_engine.learning.losses import Spreads, soc_loss
+from binn_engine.learning.product_request import ProductRequest
 from binn_engine.learning.training import predict_layers
 from binn_engine.model.binn import Binn, NetworkOutput, parameter_space
 from binn_engine.model.network import Inputs, Network
@@ -140,7 +141,7 @@ def test_full_prediction_out_of_memory_goes_on_with_smaller_batches(device: str,
     inputs = Inputs(torch.zeros(100, 1), torch.zeros(100, 0, dtype=torch.long), position).to(device)
     forcing = case_forcing(load_cases()).to(device).at(torch.zeros(100, dtype=torch.long, device=device))
     warnings: list[str] = []
-    given = prediction.ProductRequest(("soc",), ())
+    given = ProductRequest(("soc",), ())
     found = prediction.predict_sites(None, inputs, forcing, given, lambda code, message: warnings.append(code)).products
     assert found["soc"].shape == (100, 2)
     if device == "cpu":
