@@ -1,4 +1,4 @@
-"""Write ``binn_engine/profiles/land.py``'s cells of land again: cells of one degree in which QGIS's world map has any land.
+"""Write ``binn_engine/land.py``'s cells of land again: cells of one degree in which QGIS's world map has any land.
 
 .venv/bin/python -m scripts.make_land /usr/share/qgis/resources/data/world_map.gpkg
 """
@@ -16,7 +16,7 @@ import pyogrio
 from rasterio.features import rasterize
 from rasterio.transform import from_origin
 
-TARGET = Path(__file__).resolve().parents[1] / "binn_engine" / "profiles" / "land.py"
+TARGET = Path(__file__).resolve().parents[1] / "binn_engine" / "land.py"
 WIDTH = 100  # letters of a line
 
 

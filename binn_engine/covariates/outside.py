@@ -88,12 +88,39 @@ def are_exchanged(paths: Sequence[str], longitude: np.ndarray, latitude: np.ndar
 
 
 def warn_of_outside(paths: Iterable[str], profiles: Profiles, warn: Warn) -> None:
-    """Count the profiles that lie outside of every raster."""
+    """Count the profiles that lie outside of every raster, and those of them that would not once longitude and latitude are exchanged."""
     rasters = [path for path in paths if not is_table(path)]
-    nowhere = outside_all(rasters, profiles.longitude, profiles.latitude)
-    if nowhere.any():
-        some = ", ".join(profiles.ids[nowhere][:NAMED]) + (", ..." if nowhere.sum() > NAMED else "")
-        text = f"{int(nowhere.sum()):,} of {len(profiles):,} profiles are outside all rasters ({some})."
-        if are_exchanged(rasters, profiles.longitude, profiles.latitude):
-            text = f"{text} Most would lie on them if longitude and latitude were exchanged. {EXCHANGE}"
-        warn("outside_rasters", text)
+    lon, lat = profiles.longitude, profiles.latitude
+    nowhere = outside_all(rasters, lon, lat)
+    if not nowhere.any():
+        return
+    text = f"{int(nowhere.sum()):,} of {len(profiles):,} profiles are outside all rasters ({_some(profiles.ids[nowhere])})."
+    if are_exchanged(rasters, lon, lat):
+        text = f"{text} Most would lie on them if longitude and latitude were exchanged. {EXCHANGE}"
+    elif (back := inside_if_exchanged(rasters, lon, lat, nowhere)).any():
+        text = f"{text} Of these, {int(back.sum()):,} would lie on them if longitude and latitude were exchanged"
+        text = f"{text} ({_some(profiles.ids[back])}). Correct their coordinates."
+    warn("outside_rasters", text)
+
+
+def inside_if_exchanged(paths: Sequence[str], longitude: np.ndarray, latitude: np.ndarray, nowhere: np.ndarray) -> np.ndarray:
+    """Which places outside of every raster lie in one once longitude and latitude are exchanged, ``(n,)`` bool.
+
+    Parameters
+    ----------
+    paths
+        Of the rasters.
+    longitude, latitude
+        Degrees on WGS 84, ``(n,)``.
+    nowhere
+        Which places lie outside of every raster, ``(n,)`` bool.
+    """
+    found = np.zeros(len(longitude), dtype=bool)
+    rows = np.flatnonzero(nowhere & (np.abs(longitude) <= 90.0))
+    if len(rows):
+        found[rows] = ~outside_all(paths, latitude[rows], longitude[rows])
+    return found
+
+
+def _some(ids: np.ndarray) -> str:
+    return ", ".join(ids[:NAMED]) + (", ..." if len(ids) > NAMED else "")

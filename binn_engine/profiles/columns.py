@@ -26,12 +26,13 @@ METRIC_X, METRIC_Y = ("easting", "eastings", "x_coord", "coord_x"), ("northing",
 @dataclass(frozen=True, eq=False)
 class PlaceColumns:
     """Columns of the coordinates, and of each row's reference system (None if there is none); ``geometry``: whether the coordinates
-    are those of the features' geometry, in degrees on WGS 84."""
+    are those of the features' geometry, in degrees on WGS 84. ``country`` is the country that the table names for each row."""
 
     longitude: ProfileColumn
     latitude: ProfileColumn
     system: ProfileColumn | None
     geometry: bool
+    country: ProfileColumn | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,8 +131,9 @@ def place_columns(named: NamedTable, fields: ProfileFields) -> PlaceColumns:
     InputError
         For a table without, or a unit in the name of one that coordinates are not read in.
     """
+    country = _first(named.matching("", names.COUNTRY, "the country"))
     if LON in named.table and not (fields.lon_field or fields.lat_field):
-        return PlaceColumns(named.column(LON, GEOMETRY), named.column(LAT, GEOMETRY), None, True)
+        return PlaceColumns(named.column(LON, GEOMETRY), named.column(LAT, GEOMETRY), None, True, country)
     system = _first(named.matching(fields.crs_field, names.CRS, "the reference system"))
     metric = bool(fields.crs or system)
     found = []
@@ -146,7 +148,7 @@ def place_columns(named: NamedTable, fields: ProfileFields) -> PlaceColumns:
         column.check_unit(named.path, "coordinates", ("deg", "m"), lengths=True)
         found.append(column)
     longitude, latitude = found
-    return PlaceColumns(longitude, latitude, system, False)
+    return PlaceColumns(longitude, latitude, system, False, country)
 
 
 def _first(columns: Sequence[ProfileColumn]) -> ProfileColumn | None:

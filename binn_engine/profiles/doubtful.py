@@ -8,12 +8,14 @@ from scipy.spatial import cKDTree
 
 from .land import in_the_sea
 
+SOUTHERNMOST_SOIL = -60.0  # degrees; beyond is the Antarctic
 CELL_DEGREES = 5  # of the raster whose cells with places, where they touch, make a region
 NEAR_DEGREES = 1.0  # an exchanged place lies so near to others
 FEWEST_IN_RADIANS = 10  # different places from which all of them near 0, 0 look like radians
 FEWEST_MIRRORED, MIRRORED = 5, 0.6  # places of a region, and the share of them, that are those of another one exchanged
 FEWEST_AT_SEA, AT_SEA, LESS_AT_SEA = 3, 0.15, 0.1  # places; the share of them in the sea, and of that share what may stay there
 OUTNUMBERED = 3  # whose region has so many times the places of its own
+FEWEST_OF_COUNTRY, OUTNUMBERED_AT_HOME = 3, 2  # different places of a country, and the same number among them
 
 
 def at_zero(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
@@ -42,7 +44,22 @@ def in_radians(lon: np.ndarray, lat: np.ndarray) -> bool:
     return len(np.unique(np.stack([lon, lat]), axis=1).T) > FEWEST_IN_RADIANS
 
 
-def exchanged(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
+def exchanged(lon: np.ndarray, lat: np.ndarray, country: np.ndarray | None = None) -> np.ndarray:
+    """Which places are probably exchanged, ``(n,)`` bool: they are :func:`apart` from the others, :func:`abroad`, or only
+    :func:`on_land_if_exchanged`.
+
+    Parameters
+    ----------
+    lon, lat
+        Degrees, NaN where unknown, ``(n,)``.
+    country
+        The country of each place in words, ``(n,)`` text, empty where unknown; None where none is known.
+    """
+    found = apart(lon, lat) | on_land_if_exchanged(lon, lat)
+    return found if country is None else found | abroad(lon, lat, country)
+
+
+def apart(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
     """Which places lie apart from the others, and among them once longitude and latitude are exchanged, ``(n,)`` bool.
 
     Places that touch on a raster of 5 degrees are a region. A place is reported if its exchanged one lies within a degree of a place in a
@@ -54,6 +71,55 @@ def exchanged(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
         Degrees, NaN where unknown, ``(n,)``.
     """
     return _exchange(lon, lat)[0]
+
+
+def on_land_if_exchanged(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
+    """Which places lie in the sea or in the Antarctic, and on other land once longitude and latitude are exchanged, ``(n,)`` bool.
+
+    Parameters
+    ----------
+    lon, lat
+        Degrees, NaN where unknown, ``(n,)``.
+    """
+    found = np.zeros(len(lon), dtype=bool)
+    known = np.flatnonzero(np.isfinite(lon) & np.isfinite(lat) & ~at_zero(lon, lat) & (np.abs(lat) <= 90.0) & (np.abs(_west(lon)) <= 90.0))
+    east, north = _west(lon[known]), lat[known]
+    found[known] = _without_soil(east, north) & ~_without_soil(north, east)
+    return found
+
+
+def _without_soil(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
+    return (lat < SOUTHERNMOST_SOIL) | in_the_sea(lon, lat)
+
+
+def abroad(lon: np.ndarray, lat: np.ndarray, country: np.ndarray) -> np.ndarray:
+    """Which places lie apart from the others of their country, and among them once longitude and latitude are exchanged, ``(n,)`` bool.
+
+    The places of each country that touch on a raster of 5 degrees are a region. A place is reported if its exchanged one lies in a region
+    that has twice the places of its own, or more.
+
+    Parameters
+    ----------
+    lon, lat
+        Degrees, NaN where unknown, ``(n,)``.
+    country
+        The country of each place in words, ``(n,)`` text, empty where unknown.
+    """
+    found = np.zeros(len(lon), dtype=bool)
+    known = np.flatnonzero(np.isfinite(lon) & np.isfinite(lat) & (np.abs(lat) <= 90.0) & (np.abs(lon) <= 360.0) & (country != ""))
+    order = known[np.argsort(country[known], kind="stable")]
+    _, first = np.unique(country[order], return_index=True)
+    for rows in np.split(order, first[1:]):
+        places, of_place = np.unique(np.stack([_west(lon[rows]), lat[rows]], axis=1), axis=0, return_inverse=True)
+        if len(places) < FEWEST_OF_COUNTRY:
+            continue
+        grid = _region_grid(places)
+        region, possible = grid[_cells(places)], np.abs(places[:, 0]) <= 90.0
+        other = np.where(possible, grid[_cells(np.where(possible[:, None], places[:, ::-1], 0.0))], 0)
+        size = np.bincount(region)
+        odd = (other > 0) & (other != region) & (size[other] >= OUTNUMBERED_AT_HOME * size[region])
+        found[rows] = odd[of_place.reshape(-1)]
+    return found
 
 
 def mirrored(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
@@ -86,14 +152,13 @@ def all_exchanged(lon: np.ndarray, lat: np.ndarray) -> float:
 
 
 def _exchange(lon: np.ndarray, lat: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Which places are :func:`exchanged`, and which are :func:`mirrored`."""
+    """Which places are :func:`apart`, and which are :func:`mirrored`."""
     odd, mirror = np.zeros(len(lon), dtype=bool), np.zeros(len(lon), dtype=bool)
     known = np.flatnonzero(np.isfinite(lon) & np.isfinite(lat) & (np.abs(lat) <= 90.0) & (np.abs(lon) <= 360.0))
     if len(known) < OUTNUMBERED + 1:
         return odd, mirror
-    east = np.where(lon[known] > 180.0, lon[known] - 360.0, lon[known])
-    places, of_place = np.unique(np.stack([east, lat[known]], axis=1), axis=0, return_inverse=True)
-    region = _regions(places)
+    places, of_place = np.unique(np.stack([_west(lon[known]), lat[known]], axis=1), axis=0, return_inverse=True)
+    region = _region_grid(places)[_cells(places)]
     size = np.bincount(region)
     distance, nearest = cKDTree(places).query(places[:, ::-1], distance_upper_bound=NEAR_DEGREES)
     near = np.isfinite(distance) & (np.abs(places[:, 0]) <= 90.0)
@@ -107,11 +172,20 @@ def _exchange(lon: np.ndarray, lat: np.ndarray) -> tuple[np.ndarray, np.ndarray]
     return odd, mirror
 
 
-def _regions(places: np.ndarray) -> np.ndarray:
-    """The number of the region of each place, ``(n,)``."""
+def _west(lon: np.ndarray) -> np.ndarray:
+    """Longitudes from -180 to 180."""
+    return np.where(lon > 180.0, lon - 360.0, lon)
+
+
+def _cells(places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Row and column of places ``(n, 2)`` on the raster of 5 degrees, ``(n,)`` each."""
     row = np.minimum(((places[:, 1] + 90.0) // CELL_DEGREES).astype(int), 180 // CELL_DEGREES - 1)
     column = np.minimum(((places[:, 0] + 180.0) // CELL_DEGREES).astype(int), 360 // CELL_DEGREES - 1)
+    return row, column
+
+
+def _region_grid(places: np.ndarray) -> np.ndarray:
+    """The number of the region of each cell of the raster, ``(36, 72)``; 0 where there is no place."""
     taken = np.zeros((180 // CELL_DEGREES, 360 // CELL_DEGREES), dtype=bool)
-    taken[row, column] = True
-    regions, _ = ndimage.label(taken, structure=np.ones((3, 3)))
-    return regions[row, column]
+    taken[_cells(places)] = True
+    return ndimage.label(taken, structure=np.ones((3, 3)))[0]

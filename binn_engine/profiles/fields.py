@@ -114,6 +114,11 @@ COARSE_MASS = ("coarse_mass", "coarse_wt", "coarse_fragments_mass", "coarse_frag
 LITTER = ("litter", "is_litter", "organic_surface")
 YES, NO = ("true", "t", "1", "1.0", "yes", "y"), ("false", "f", "0", "0.0", "no", "n", "")
 CRS = ("crs", "epsg", "srid", "crs_code")
+# The country of a profile, by which its coordinates are checked.
+COUNTRY = (
+    "country", "country_name", "country_code", "countrycode", "country_id", "country_country", "iso", "iso2", "iso3", "iso_a2", "iso_a3",
+    "iso_code", "nuts_0", "nuts0", "cntr_code",
+)  # fmt: skip
 # Soil carbon by another name: as a covariate it would tell the network the answer.
 # Words of a covariate's name that mean soil carbon, as SoilGrids and others abbreviate it.
 CARBON_WORDS = ("soc", "oc", "ocd", "ocs", "orgc", "orgcarbon", "som", "totsomc")

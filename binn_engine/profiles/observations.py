@@ -21,7 +21,7 @@ from .ids import id_texts
 from .joining import by_property, joined
 from .layouts import Layout
 from .named_tables import NamedTable
-from .places import check_coordinates, locations
+from .places import check_coordinates, country_texts, locations
 from .stacking import by_layer
 from .vectors import location_ids, read_table
 
@@ -95,7 +95,7 @@ class LayerRows:
     ----------
     table
         One row each: ``id``, ``lon``, ``lat`` (degrees), ``top``, ``bottom``, ``depth`` (m), ``soc`` (gC/m3), ``relative_sd`` of SOC,
-        ``bulk_density`` (g/cm3), ``density_source``, and ``source_row``, the feature's number in the file, from 1.
+        ``bulk_density`` (g/cm3), ``density_source``, ``source_row``, the feature's number in the file, from 1, and ``country``, as text.
     audit
         Which rows are left out, and why.
     columns
@@ -180,7 +180,7 @@ def read_layers(path: str, fields: ProfileFields, warn: Warn, strict: bool = Tru
     rows = {
         "id": ids, "lon": np.where(lon > 180.0, lon - 360.0, lon), "lat": lat, "top": top, "bottom": bottom, "depth": depth,
         "soc": carbon.soc, "relative_sd": carbon.relative_sd, "density_source": carbon.density_source,
-        "bulk_density": density, "source_row": named.table[ROW].to_numpy(),
+        "bulk_density": density, "source_row": named.table[ROW].to_numpy(), "country": country_texts(columns.place),
     }  # fmt: skip
     return LayerRows(pd.DataFrame(rows), audit, columns, named.layout, features)
 

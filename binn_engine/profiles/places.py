@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 import pyproj
@@ -14,7 +16,7 @@ from ..errors import InputError
 from ..settings import ProfileFields
 from .audit import Audit
 from .columns import PlaceColumns, id_column, place_columns
-from .doubtful import all_exchanged, at_zero, exchanged, in_radians, mirrored
+from .doubtful import SOUTHERNMOST_SOIL, abroad, all_exchanged, apart, at_zero, in_radians, mirrored, on_land_if_exchanged
 from .fields import LATITUDE, LONGITUDE, canonical
 from .ids import id_texts
 from .named_tables import NamedTable, ProfileColumn
@@ -24,7 +26,6 @@ from .vectors import location_ids
 
 NAMED = 5  # profiles that a warning names
 AXES = {"x", "y"}  # which of them is which differs between countries
-SOUTHERNMOST_SOIL = -60.0  # degrees; beyond is the Antarctic
 
 
 def locations(columns: PlaceColumns, path: str, crs: str = "", audit: Audit | None = None) -> tuple[np.ndarray, np.ndarray]:
@@ -142,9 +143,10 @@ def check_coordinates(lon: np.ndarray, lat: np.ndarray, audit: Audit, columns: P
         message = f"{int(south.sum()):,} of {len(lat):,} rows are in Antarctica. Perhaps longitude and latitude are exchanged."
         audit.warn("antarctic", f"{audit.path}: {message}")
     outside = outside_globe(lon, lat)
-    _warn_of_exchanged_axes(np.where(outside, np.nan, lon), lat, audit, columns)
+    within = np.where(outside, np.nan, lon)
+    all_told = _warn_of_exchanged_axes(within, lat, audit, columns)
     if not outside.any():
-        _warn_of_doubtful(lon, lat, audit)
+        _warn_of_doubtful(lon, lat, audit, columns, all_told)
         return
     first = int(np.argmax(outside))
     swapped = np.nanmax(np.abs(lon), initial=0.0) <= 90.0
@@ -160,7 +162,7 @@ def check_coordinates(lon: np.ndarray, lat: np.ndarray, audit: Audit, columns: P
             remedy,
         )
     audit.lacking(outside, "outside_globe")
-    _warn_of_doubtful(np.where(outside, np.nan, lon), lat, audit)
+    _warn_of_doubtful(within, lat, audit, columns, all_told)
 
 
 def outside_globe(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
@@ -174,9 +176,9 @@ def outside_globe(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
     return (np.abs(lat) > 90.0) | (lon < -180.0) | (lon > 360.0)
 
 
-def _warn_of_exchanged_axes(lon: np.ndarray, lat: np.ndarray, audit: Audit, columns: PlaceColumns) -> None:
+def _warn_of_exchanged_axes(lon: np.ndarray, lat: np.ndarray, audit: Audit, columns: PlaceColumns) -> bool:
     """Say so where longitude and latitude seem to be exchanged in all rows: by the names of their fields, or since the places lie in the
-    sea."""
+    sea. Returns whether they do."""
     x, y = columns.longitude.fields[0], columns.latitude.fields[0]
     share = all_exchanged(lon, lat)
     if columns.geometry:
@@ -186,33 +188,46 @@ def _warn_of_exchanged_axes(lon: np.ndarray, lat: np.ndarray, audit: Audit, colu
         remedy = f"Set lon_field to {y!r} and lat_field to {x!r}."
         if canonical(x) in set(LATITUDE) - AXES and canonical(y) in set(LONGITUDE) - AXES:
             audit.warn("exchanged_axes", f"{audit.path}: by their names, longitude and latitude are exchanged.{told} {remedy}")
-            return
+            return True
     if share:
         text = f"{100 * share:.0f} % of the places are in the sea, but would be on land if longitude and latitude were exchanged."
         audit.warn("exchanged_axes", f"{audit.path}: {text}{told} Check the coordinates of all rows. {remedy}")
+    return bool(share)
 
 
-def _warn_of_doubtful(lon: np.ndarray, lat: np.ndarray, audit: Audit) -> None:
-    """Name profiles at places that are probably not meant; they are kept."""
+def _warn_of_doubtful(lon: np.ndarray, lat: np.ndarray, audit: Audit, columns: PlaceColumns, all_told: bool) -> None:
+    """Name profiles at places that are probably not meant; they are kept. ``all_told``: that all are exchanged was said already."""
     if in_radians(lon[~audit.left_out], lat[~audit.left_out]):
         farthest = f"longitudes up to {np.nanmax(np.abs(lon)):.4g}, latitudes up to {np.nanmax(np.abs(lat)):.4g}"
         message = f"all coordinates look like radians ({farthest}). Give degrees, unless the places are near the Gulf of Guinea"
         audit.warn("radians", f"{audit.path}: {message}.")
-    for code, rows, what in (
-        ("null_island", at_zero(lon, lat), "have the coordinates 0, 0, which often means that the coordinates are missing"),
-        ("exchanged_places", exchanged(lon, lat), "are far from the others, but near them if longitude and latitude are exchanged"),
-        (
-            "mirrored_places",
-            mirrored(lon, lat),
-            "are in two regions that are the same if longitude and latitude are exchanged, so one of the two is wrong",
-        ),
-    ):
-        rows = rows & ~audit.left_out
-        if rows.any():
-            ids = list(dict.fromkeys(str(audit.ids[row]) for row in np.flatnonzero(rows).tolist()))
-            some = ", ".join(ids[:NAMED]) + (", ..." if len(ids) > NAMED else "")
-            audit.warn(
-                code,
-                f"{audit.path}: {int(rows.sum()):,} of {len(rows):,} rows {what} (profiles {some}). Correct these "
-                "coordinates, or leave them empty.",
-            )
+    told = audit.left_out.copy()
+    for code, rows, what in _doubtful(lon, lat, columns):
+        rows = rows & ~told
+        if not rows.any() or (all_told and code == "places_without_soil"):
+            continue
+        told |= rows  # a row is named once
+        ids = list(dict.fromkeys(str(audit.ids[row]) for row in np.flatnonzero(rows).tolist()))
+        some = ", ".join(ids[:NAMED]) + (", ..." if len(ids) > NAMED else "")
+        text = f"{int(rows.sum()):,} of {len(rows):,} rows {what} (profiles {some}). Correct these coordinates, or leave them empty."
+        audit.warn(code, f"{audit.path}: {text}")
+
+
+def _doubtful(lon: np.ndarray, lat: np.ndarray, columns: PlaceColumns) -> Iterator[tuple[str, np.ndarray, str]]:
+    """The kinds of doubtful places: the code of a warning, the rows ``(rows,)`` bool, and what they do."""
+    exchange = "if longitude and latitude are exchanged"
+    yield "null_island", at_zero(lon, lat), "have the coordinates 0, 0, which often means that the coordinates are missing"
+    yield "exchanged_places", apart(lon, lat), f"are far from the others, but near them {exchange}"
+    if columns.country is not None:
+        field = columns.country.fields[0]
+        rows = abroad(lon, lat, country_texts(columns))
+        yield "places_abroad", rows, f"are far from the others of their country (field {field!r}), but among them {exchange}"
+    yield "mirrored_places", mirrored(lon, lat), f"are in two regions that are the same {exchange}, so one of the two is wrong"
+    yield "places_without_soil", on_land_if_exchanged(lon, lat), f"are in the sea or in Antarctica, but on other land {exchange}"
+
+
+def country_texts(columns: PlaceColumns) -> np.ndarray:
+    """The country of each row in lower case, ``(rows,)`` text; empty where there is none."""
+    if columns.country is None:
+        return np.full(len(columns.longitude.values), "")
+    return columns.country.values.astype("string").str.strip().str.lower().fillna("").to_numpy(dtype=str)

@@ -139,8 +139,8 @@ def prepare(
     ordered = complete.iloc[order]
     rows.loc[ordered.index, "reason"] = reason
     rows.loc[ordered.index, "id"] = ordered["id"]
-    place = (ordered["lon"].to_numpy(), ordered["lat"].to_numpy())
-    doubtful = {NULL_ISLAND: at_zero(*place), EXCHANGED_PLACE: exchanged(*place) | mirrored(*place)}
+    place, country = (ordered["lon"].to_numpy(), ordered["lat"].to_numpy()), ordered["country"].to_numpy(dtype=str)
+    doubtful = {NULL_ISLAND: at_zero(*place), EXCHANGED_PLACE: exchanged(*place, country) | mirrored(*place)}
     texts = _flag_texts({**flagged, MANY_PLACES: ordered["many_places"].to_numpy(), **doubtful})
     layers = _layers(ordered, texts)[kept].reset_index(drop=True)
     account = rows.rename(columns={"id": "profile_id"})[["source_file", "source_row", "profile_id", "reason"]]

@@ -12,6 +12,7 @@ import pytest
 from binn_engine.covariates.table import CovariateChoice, read_covariates
 from binn_engine.errors import InputError
 from binn_engine.forcing.table import read_forcing_table
+from binn_engine.land import is_sea
 from binn_engine.profiles.doubtful import exchanged
 from binn_engine.profiles.land import in_the_sea
 from binn_engine.profiles.observations import Profiles, read_profiles
@@ -115,6 +116,8 @@ def test_cells_of_land_are_those_of_the_globe() -> None:
     lon = np.array([10.0, -30.0, 150.0, 0.0, -140.0, 179.5, 345.0])
     lat = np.array([50.0, 40.0, -25.0, 0.0, 0.0, -89.0, 43.0])
     assert in_the_sea(lon, lat).tolist() == [False, True, False, True, True, False, True]
+    assert [is_sea(*place) for place in zip(lon, lat, strict=True)] == in_the_sea(lon, lat).tolist()
+    assert is_sea(0.0, 91.0) == is_sea(0.0, 90.0)
 
 
 def test_many_places_take_no_time() -> None:
