@@ -15,6 +15,7 @@ from .compat import QAction
 from .desktop import PANEL_ACTION, is_report, open_report
 from .plain_text import literal
 from .translation import mark, tr
+from .weights import by_weight
 
 DIALOG = "QgsProcessingAlgorithmDialogFeedback"  # the feedback of the dialog of an algorithm, which Python knows by no class of its own
 SHOWN = 5  # warnings that are repeated
@@ -33,8 +34,8 @@ class Ending:
         Of the algorithm.
     outputs
         Written files: paths by label.
-    warnings
-        Warnings of the engine.
+    warnings, codes
+        Warnings, and their codes, by which they are weighed.
     maps
         Paths of what can be printed, rasters by product.
     record
@@ -49,6 +50,7 @@ class Ending:
     maps: Mapping[str, str] = field(default_factory=dict)
     record: Mapping[str, Any] = field(default_factory=dict)
     finding: str = ""
+    codes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def report(self) -> str:
@@ -57,12 +59,12 @@ class Ending:
 
     @property
     def different_warnings(self) -> list[str]:
-        """The warnings, each once, in their order: those of inputs come first, those of results last."""
-        return list(dict.fromkeys(self.warnings))
+        """The warnings, each once, the weightiest last."""
+        return by_weight(self.warnings, self.codes)
 
     @property
     def line(self) -> str:
-        """What was made, and the last warning, in a line."""
+        """What was made, and the weightiest warning, in a line."""
         made = tr("{title}: {labels}.").format(title=self.title, labels=", ".join(self.outputs) or tr("done"))
         made = f"{made} {self.finding}".rstrip()
         warnings = self.different_warnings

@@ -159,3 +159,47 @@ def test_each_warning_is_told_once_and_those_of_results_are_told_first(qgis_app,
     log_ending(end, feedback)
     told = [text for kind, text in feedback.lines if kind == "warning"]
     assert told == ["2 more, above.", "Input 1.", "Input 2.", "Input 3.", "Input 4.", scored]
+
+
+def test_the_weightiest_warning_is_on_the_bar_whatever_comes_after_it(qgis_app, tmp_path):
+    import dataclasses
+
+    from binn.ui.ending import log_ending
+
+    far, depth, coded = "Pixels have no value.", "Thick layers.", "Read as ISO-8859-1."
+    codes = {far: "beyond_forcing", depth: "thick_layers", coded: "encoding"}
+    end = dataclasses.replace(ending(tmp_path, (far, depth, coded)), codes=codes)
+    assert far in end.line
+    assert coded not in end.line
+    feedback = QgsProcessingAlgorithmDialogFeedback()
+    log_ending(end, feedback)
+    assert [text for kind, text in feedback.lines if kind == "warning"] == [depth, coded, far]
+
+
+def test_every_code_that_has_a_weight_is_one_of_the_engine(qgis_app):
+    from binn.ui.weights import PARTLY, TEMPORARY, WRONG
+    from conftest import REPOSITORY
+
+    source = "".join(path.read_text(encoding="utf-8") for path in (REPOSITORY / "binn_engine").rglob("*.py"))
+    assert not [code for code in (WRONG | PARTLY) - {TEMPORARY} if f'"{code}"' not in source]
+    assert not WRONG & PARTLY
+
+
+def test_temporary_results_are_among_the_warnings_of_the_end(provider, context, covariates, example, monkeypatch):
+    import qgis.utils
+    from qgis.core import QgsProcessing
+
+    desk = Desk()
+    monkeypatch.setattr(qgis.utils, "iface", desk)
+    parameters = {
+        "GRID": covariates[0],
+        "FORCING": str(example / "clm5_forcing.nc"),
+        "VALUES": "q10=3, efolding=0.1",
+        "SOC_LIMIT": 1e6,  # what weighs more would be on the bar
+        "OUTPUT_SOC": QgsProcessing.TEMPORARY_OUTPUT,
+    }
+    algorithm, feedback = provider.algorithm("simulate").create(), QgsProcessingAlgorithmDialogFeedback()
+    _, fine = algorithm.run(parameters, context, feedback)
+    assert fine
+    assert "Temporary results, which QGIS deletes when it closes: Soil carbon." in desk.bar.currentItem().text()
+    assert desk.bar.currentItem().level() == Qgis.MessageLevel.Warning

@@ -37,8 +37,9 @@ from ..layers.project_inputs import remember_covariates
 from ..layers.results import present
 from ..layers.sources import with_subdatasets_opened
 from ..translation import mark, tr
-from .checklist import Checklist, MapsFolder, folders_made, maps_asked
-from .outputs import OutputFile, OutputFolder, OutputRaster, OutputVector
+from ..weights import TEMPORARY
+from .checklist import MAPS, Checklist, MapsFolder, folders_made, maps_asked, title
+from .outputs import Output, OutputRaster
 from .parameters import Call, ToolParameter
 
 METRICS = "METRICS"
@@ -51,7 +52,6 @@ GROUPS = {
     "evidence": mark("4 Evidence"),
     "proda": mark("PRODA"),
 }
-OUTPUTS = (OutputFile, OutputFolder, OutputRaster, OutputVector)
 
 
 @contextlib.contextmanager
@@ -138,7 +138,7 @@ class BinnAlgorithm(QgsProcessingAlgorithm):
         problem = next(filter(None, (parameter.problem(call) for parameter in given)), "")
         if not fine:  # QGIS only says that a value is not acceptable, not what is wrong with it
             return False, problem or message
-        problem = problem or self.problem(call)
+        problem = problem or self.problem(call) or self.shown(call)
         return not problem, problem
 
     def problem(self, call: Call) -> str:
@@ -151,6 +151,10 @@ class BinnAlgorithm(QgsProcessingAlgorithm):
             return tr("No map was chosen. Set {parameters}, or give a file name for a map.").format(parameters=", ".join(folders))
         labels = ", ".join(tr(row.label) for row in rasters)
         return tr("No map was chosen. Give a file name for at least one of these outputs: {labels}.").format(labels=labels)
+
+    def shown(self, call: Call) -> str:
+        """Which output would replace a file that the project shows, or an empty string."""
+        return next(filter(None, (row.shown(call) for row in self.declared if isinstance(row, Output))), "")
 
 
 class EngineAlgorithm(BinnAlgorithm):
@@ -184,8 +188,10 @@ class EngineAlgorithm(BinnAlgorithm):
         try:
             with said_by_qgis():
                 parameters = with_subdatasets_opened(parameters, context)
-                inputs = [row for row in self.declared if not isinstance(row, OUTPUTS)]
-                self._inputs = job_values(inputs, Call(self, parameters, context, self._folder))
+                call = Call(self, parameters, context, self._folder)
+                if problem := self.shown(call):
+                    raise QgsProcessingException(problem)
+                self._inputs = job_values([row for row in self.declared if not isinstance(row, Output)], call)
         except QgsProcessingException:
             shutil.rmtree(self._folder, ignore_errors=True)
             raise
@@ -196,7 +202,7 @@ class EngineAlgorithm(BinnAlgorithm):
             with said_by_qgis():
                 # Read here, not before: what is to be loaded is noted in the context of the thread that runs.
                 call = Call(self, parameters, context)
-                outputs = job_values([row for row in self.declared if isinstance(row, OUTPUTS)], call)
+                outputs = job_values([row for row in self.declared if isinstance(row, Output)], call)
                 self._job = self.job(**self._inputs, **outputs)
                 named = {row.name: row.names(call) for row in self.declared if isinstance(row, MapsFolder)}
                 self._folders = {name: os.path.dirname(outputs[fields[0]]) for name, fields in named.items() if fields}
@@ -207,7 +213,6 @@ class EngineAlgorithm(BinnAlgorithm):
             shutil.rmtree(self._folder, ignore_errors=True)
         if not isinstance(feedback, QgsProcessingMultiStepFeedback):  # the steps of a model say it together
             log_ending(self._ending(), feedback)
-            self._warn_of_temporary(feedback)
         results = self.results()
         if is_dialog(feedback):  # which would end its log with a page of JSON; the record has the same
             results.pop(METRICS, None)
@@ -226,27 +231,27 @@ class EngineAlgorithm(BinnAlgorithm):
 
     def _labels(self) -> dict[str, str]:
         """What messages call the fields of the job."""
-        return {row.field: row.called for row in reversed(self.declared) if row.field}
+        maps = {name: f"'{title(name)}'" for name in MAPS}  # where no parameter of their own has a label
+        return maps | {row.field: row.called for row in reversed(self.declared) if row.field}
 
     def _written(self) -> list[tuple[ToolParameter, str]]:
         """The outputs that the run wrote, with their paths."""
-        rows = [row for row in self.declared if isinstance(row, OUTPUTS) and row.field]
+        rows = [row for row in self.declared if isinstance(row, Output) and row.field]
         return [(row, path) for row in rows if (path := getattr(self._job, row.field))]
 
     def _ending(self) -> Ending:
         """What the run made and warned of."""
         outputs = {tr(row.label): path for row, path in self._written()}
-        return Ending(self.displayName(), outputs, self._result.get("warnings") or (), self.rasters())
+        warnings, codes = list(self._result.get("warnings") or ()), dict(self._result.get("codes") or {})
+        if lost := self._temporary():
+            warnings, codes = [lost, *warnings], {**codes, lost: TEMPORARY}
+        return Ending(self.displayName(), outputs, warnings, self.rasters(), codes=codes)
 
-    def _warn_of_temporary(self, feedback: QgsProcessingFeedback) -> None:
-        """Name the results that QGIS deletes when it closes."""
+    def _temporary(self) -> str:
+        """A warning that names the results that QGIS deletes when it closes; empty where there are none."""
         lost = [tr(row.label) for row, path in self._written() if is_temporary(path)]
-        if lost:
-            feedback.pushWarning(
-                tr("Temporary results, which QGIS deletes when it closes: {names}. Give them file names to keep them.").format(
-                    names=", ".join(lost)
-                )
-            )
+        text = tr("Temporary results, which QGIS deletes when it closes: {names}. Give them file names to keep them.")
+        return text.format(names=", ".join(lost)) if lost else ""
 
     def results(self) -> dict[str, Any]:
         """The outputs by their published names."""

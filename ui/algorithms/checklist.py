@@ -21,7 +21,7 @@ from ...binn_engine.tables import PRODUCT_BY_NAME
 from ..layers.places import proposed_path
 from ..layers.titles import MAP_TITLES, REPORT
 from ..translation import mark, tr
-from .outputs import OutputFolder, OutputRaster, folder_problem, shown_problem
+from .outputs import OutputFolder, OutputRaster, folder_problem
 from .parameters import Call, ToolParameter
 
 # Published: scripts name a map by its place in a checklist, so that new ones go to its end.
@@ -103,9 +103,10 @@ class MapsFolder(OutputFolder):
         path = call.text(self.name) if names else ""
         if path in ("", QgsProcessing.TEMPORARY_OUTPUT):
             return ""
-        folder = os.path.abspath(path)
-        shown = (shown_problem(self.called, os.path.join(folder, file_name(name)), call) for name in names)
-        return folder_problem(self.called, folder) or next(filter(None, shown), "")
+        return folder_problem(self.called, os.path.abspath(path))
+
+    def patterns(self, call: Call) -> tuple[str, ...]:
+        return tuple(file_name(name) for name in self.names(call))
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from .outputs import OutputFolder
 from .parameters import Number, Switch
 
 LOADED = (".gpkg", ".tif")
+WRITTEN = ("covariates/*.tif", "truth_*.tif", "clm5_forcing.nc", "soc_profiles.gpkg", "soc_profiles.csv")
 
 
 class ExampleDataAlgorithm(EngineAlgorithm):
@@ -37,7 +38,7 @@ class ExampleDataAlgorithm(EngineAlgorithm):
         Number("SIZE", "Width and height (pixels)", "size", minimum=1),
         Number("SEED", "Random seed", "seed", minimum=0),
         Switch("LOAD", "Load the profiles and the covariates when done"),
-        OutputFolder("OUTPUT", "Folder for the example", "folder"),
+        OutputFolder("OUTPUT", "Folder for the example", "folder", WRITTEN),
     )
 
     def prepareAlgorithm(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> bool:

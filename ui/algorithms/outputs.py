@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,12 @@ from qgis.core import (
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterVectorDestination,
     QgsProject,
+    QgsProperty,
 )
 
 from ...binn_engine.tables import PRODUCT_BY_NAME, Product
 from ..layers.places import proposed_path
-from ..layers.shown import layers_showing
+from ..layers.shown import layers_showing, layers_within
 from ..translation import tr
 from .parameters import Call, ToolParameter
 
@@ -47,25 +49,39 @@ def folder_problem(name: str, path: str) -> str:
     return ""
 
 
-def layer_destination_problem(output: ToolParameter, call: Call, suffixes: tuple[str, ...], kind: str, layer: str = "") -> str:
-    """Why a layer cannot be written where it is to go, or an empty string."""
-    # Asking for the output layer itself would register it for loading, so the destination is read as it was given.
-    name, value = output.called, call.parameters.get(output.name)
+def path_given(name: str, call: Call) -> str:
+    """The file or folder that a call gives for an output; empty where it is temporary, or skipped.
+
+    Asking for the output itself would register it for loading, so that it is read as it was given.
+    """
+    value = call.parameters.get(name)
     if isinstance(value, QgsProcessingOutputLayerDefinition):
-        value = value.sink.staticValue()
-    if not isinstance(value, str) or value in ("", QgsProcessing.TEMPORARY_OUTPUT):
+        value = value.sink
+    if isinstance(value, QgsProperty):
+        value, _ = value.valueAsString(call.context.expressionContext(), "")
+    return value if isinstance(value, str) and value not in ("", QgsProcessing.TEMPORARY_OUTPUT) else ""
+
+
+def layer_destination_problem(output: ToolParameter, call: Call, suffixes: tuple[str, ...], kind: str) -> str:
+    """Why a layer cannot be written where it is to go, or an empty string."""
+    name, value = output.called, path_given(output.name, call)
+    if not value:
         return ""
     if not value.lower().endswith(suffixes):
         return tr("{name}: the file name {value} does not end with {suffix}. BINN writes a {kind} here. Change the file name.").format(
             name=name, value=value, suffix=suffixes[0], kind=kind
         )
-    return shown_problem(name, value, call, layer) or destination_problem(name, os.path.abspath(value))
+    return destination_problem(name, os.path.abspath(value))
 
 
-def shown_problem(name: str, path: str, call: Call, layer: str = "") -> str:
+def project_of(call: Call) -> QgsProject:
+    """The project whose layers a call must not overwrite."""
+    return call.context.project() or QgsProject.instance()
+
+
+def shown_problem(name: str, path: str, layers: Sequence[str]) -> str:
     """Why a file that layers of the project show is not replaced, or an empty string: their names and styles would be those of the old
     one."""
-    layers = layers_showing(path, call.context.project() or QgsProject.instance(), layer)
     if not layers:
         return ""
     return tr("{name}: the project shows {path} as {layers}. Remove these layers first, or choose another file name.").format(
@@ -74,7 +90,20 @@ def shown_problem(name: str, path: str, call: Call, layer: str = "") -> str:
 
 
 @dataclass(frozen=True)
-class OutputFile(ToolParameter):
+class Output(ToolParameter):
+    """What an algorithm writes: one file, or what a subclass says."""
+
+    def shown(self, call: Call) -> str:
+        """Why the output cannot be written, because layers of the project show what it would replace; else an empty string.
+
+        Checked when an algorithm starts, too: as a step of a model it is not checked before.
+        """
+        path, kind = path_given(self.name, call), self.row(call.algorithm.job).metadata["path"]
+        return shown_problem(self.called, path, layers_showing(path, project_of(call), kind.layer)) if path else ""
+
+
+@dataclass(frozen=True)
+class OutputFile(Output):
     """A file to write, with the file dialog's ``filter``; only written if requested, or if the job requires it."""
 
     filter: str = "All files (*.*)"
@@ -105,8 +134,10 @@ class OutputFile(ToolParameter):
 
 
 @dataclass(frozen=True)
-class OutputFolder(ToolParameter):
-    """A folder to fill."""
+class OutputFolder(Output):
+    """A folder to fill, with files whose paths in the folder match the patterns ``written``."""
+
+    written: tuple[str, ...] = ()
 
     def definition(self, job: type) -> QgsProcessingParameterDefinition:
         return QgsProcessingParameterFolderDestination(self.name, self.label, proposed_path(job, self.field, ""))
@@ -117,9 +148,17 @@ class OutputFolder(ToolParameter):
     def problem(self, call: Call) -> str:
         return folder_problem(self.called, self.values(call)[self.field])
 
+    def patterns(self, call: Call) -> tuple[str, ...]:
+        """The patterns of the files that a call writes."""
+        return self.written
+
+    def shown(self, call: Call) -> str:
+        folder = path_given(self.name, call)
+        return shown_problem(self.called, folder, layers_within(folder, self.patterns(call), project_of(call))) if folder else ""
+
 
 @dataclass(frozen=True)
-class OutputRaster(ToolParameter):
+class OutputRaster(Output):
     """A GeoTIFF of the product whose name is the job's field; written by default if every model can compute it (not all models have a
     domain), and for the uncertainty of SOC."""
 
@@ -144,7 +183,7 @@ class OutputRaster(ToolParameter):
 
 
 @dataclass(frozen=True)
-class OutputVector(ToolParameter):
+class OutputVector(Output):
     """A GeoPackage of one layer."""
 
     def definition(self, job: type) -> QgsProcessingParameterDefinition:
@@ -157,4 +196,4 @@ class OutputVector(ToolParameter):
         return {self.field: os.path.abspath(path)} if path else {}
 
     def problem(self, call: Call) -> str:
-        return layer_destination_problem(self, call, (".gpkg",), "GeoPackage", self.row(call.algorithm.job).metadata["path"].layer)
+        return layer_destination_problem(self, call, (".gpkg",), "GeoPackage")

@@ -46,6 +46,16 @@ class TilePasses(Number):
         return {self.field: DEFAULT_PASSES} if wanted and not ensemble and not found.get(self.field) else found
 
 
+@dataclass(frozen=True)
+class TilesFolder(OutputFolder):
+    """The folder of the tiles' maps, their mosaics and their table."""
+
+    def patterns(self, call: Call) -> tuple[str, ...]:
+        row = next(row for row in call.algorithm.declared if isinstance(row, Products))
+        products = row.values(call).get(row.field) or PredictTilesJob.products
+        return ("tiles.csv", *(pattern for name in products for pattern in (f"*_{name}.tif", f"{name}.vrt", f"{name}_*.vrt")))
+
+
 class PredictTilesAlgorithm(EngineAlgorithm):
     """Map the tiles of an index."""
 
@@ -89,5 +99,5 @@ class PredictTilesAlgorithm(EngineAlgorithm):
         Number("TILE_SIZE", "Size of the parts in which a tile is mapped (pixels; 0: automatic)", "tile_size", minimum=0),
         *COMPUTING,
         Checklist("MAPS", "What to map", about=TILES_HELP),
-        OutputFolder("OUTPUT", "Output folder", "folder"),
+        TilesFolder("OUTPUT", "Output folder", "folder"),
     )

@@ -9,10 +9,11 @@ from ...binn_engine.paths import files_of, is_table, subdataset
 from ...binn_engine.protocol import Job
 from ..translation import tr
 from . import ALGORITHMS
-from .base import OUTPUTS, BinnAlgorithm
+from .base import BinnAlgorithm
 from .checklist import Checklist, MapsFolder, file_name
 from .extent import Extent
 from .layers import RasterList, Table, TableList
+from .outputs import Output
 from .parameters import Rows, ToolParameter
 
 
@@ -49,7 +50,7 @@ def parameters_of(algorithm: type[BinnAlgorithm], job: Job) -> tuple[dict[str, A
             values[parameter.name] = shown
     values.update(_in_folder(algorithm, job))
     # A product that the run did not write would be written by default.
-    values.update({row.name: None for row in algorithm.declared if isinstance(row, OUTPUTS) and row.name not in values})
+    values.update({row.name: None for row in algorithm.declared if isinstance(row, Output) and row.name not in values})
     values.update({row.name: _ticks(row, job) for row in algorithm.declared if isinstance(row, Checklist)})
     return values, gone
 

@@ -21,7 +21,7 @@ from .progress import ShownProgress
 
 
 def run_job(job: protocol.Job, folder: Path, feedback: QgsProcessingFeedback, labels: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """Run ``job`` in the engine and return its ``result`` event, a mapping with ``outputs``, ``metrics`` and ``warnings``.
+    """Run ``job`` in the engine and return its ``result`` event, a mapping with ``outputs``, ``metrics``, ``warnings`` and their ``codes``.
 
     ``folder`` takes ``job.json``; ``labels`` are what messages call the fields of the job. Progress, log and warnings go to ``feedback``,
     whose cancellation ends the engine's whole process group within two seconds.
@@ -61,6 +61,7 @@ def _follow(child: Child, feedback: QgsProcessingFeedback, pids: set[int], left:
     result, error = None, None
     progress = ShownProgress(feedback)
     warnings: list[str] = []
+    codes: dict[str, str] = {}
     for line in child.lines(feedback.isCanceled, progress.idle):
         event = protocol.decode_event(line)
         if event is None:
@@ -73,6 +74,7 @@ def _follow(child: Child, feedback: QgsProcessingFeedback, pids: set[int], left:
             feedback.pushInfo(str(event.get("message", "")))
         elif kind == "warning":
             warnings.append(with_labels(str(event.get("message", "")), labels))
+            codes[warnings[-1]] = str(event.get("code", ""))
             feedback.pushWarning(warnings[-1])
         elif kind == "started":
             pids.add(event.get("pid"))  # on Windows, a virtual environment's Python starts another
@@ -89,7 +91,7 @@ def _follow(child: Child, feedback: QgsProcessingFeedback, pids: set[int], left:
         raise EngineError(*(with_labels(text, labels) for text in (message, str(error.get("remedy", "")))))
     if status != protocol.EXIT_OK or result is None:
         raise _unexplained(status, child.tail())
-    return {**result, "warnings": warnings}
+    return {**result, "warnings": warnings, "codes": codes}
 
 
 def _unexplained(status: int | None, tail: str) -> EngineError:
