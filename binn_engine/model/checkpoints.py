@@ -175,6 +175,8 @@ def load_model(path: str | Path, device: torch.device | str = "cpu", precision: 
 @contextmanager
 def _opened(path: str | Path) -> Iterator[Any]:
     """A safetensors file; what goes wrong with it is a :class:`CheckpointError`."""
+    if Path(path).is_dir():
+        raise CheckpointError(f"{path} is a folder, not a model file.", REMEDY)
     try:
         with safe_open(str(path), framework="pt") as file:
             yield file

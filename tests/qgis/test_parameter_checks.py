@@ -138,6 +138,36 @@ def test_an_extent_in_the_order_of_gdal_is_refused(check, mapping, crs):
     assert "-76,-75,42,43" in message
 
 
+@pytest.mark.parametrize("typed", ["-76,42,-75,43", "-77,41.5,-73,44", "-76.5,30,-70,60"])
+def test_an_extent_in_the_order_of_gdal_is_refused_also_where_the_grid_would_cut_it(check, mapping, typed):
+    west, south, east, north = typed.split(",")
+    message = check("predict", **mapping, EXTENT=typed)
+    assert f"Did you mean {west},{east},{south},{north}?" in message
+    assert check("predict", **mapping, EXTENT=f"{west},{east},{south},{north}") == ""
+
+
+# Of Europe, where longitudes and latitudes are alike; the grid is from 10 W to 40 E and from 35 to 70 N.
+@pytest.mark.parametrize(
+    ("window", "other", "better"),
+    [
+        ((-11, 41, 34, 71), (-11, 34, 41, 71), False),  # the whole grid, in the order of QGIS
+        ((-11, 34, 41, 71), (-11, 41, 34, 71), True),  # and in the order of GDAL
+        ((8, 48, 12, 52), (8, 12, 48, 52), True),  # a small window, in the order of GDAL
+        ((38, 42, 60, 64), (38, 60, 42, 64), False),  # a small window across the edge
+        ((8, 12, 48, 52), (8, 48, 12, 52), False),  # and within the grid
+    ],
+)
+def test_of_two_orders_the_one_that_fits_the_grid_is_meant(qgis_app, window, other, better):
+    from binn.ui.algorithms.extent import fits_better
+    from qgis.core import QgsRectangle
+
+    def rectangle(numbers):
+        west, east, south, north = numbers
+        return QgsRectangle(west, south, east, north)
+
+    assert fits_better(rectangle(other), rectangle(window), QgsRectangle(-10, 35, 40, 70)) == better
+
+
 def test_the_help_of_an_extent_has_the_order_of_qgis(provider):
     for name in ("predict", "build_forcing"):
         algorithm = provider.algorithm(name).create()
@@ -202,6 +232,12 @@ def test_a_map_that_is_no_geotiff_is_refused(check, mapping, tmp_path):
 
 def test_a_model_that_does_not_exist_is_named(check, mapping):
     assert "/nowhere/a.safetensors" in check("predict", **{**mapping, "MODEL": "/nowhere/a.safetensors"})
+
+
+def test_a_folder_in_place_of_a_file_is_called_a_folder(check, mapping, tmp_path):
+    message = check("predict", **{**mapping, "MODEL": str(tmp_path)})
+    assert f"Trained model (MODEL): {tmp_path} is a folder. Choose a file in it." in message
+    assert "does not exist" not in message
 
 
 def test_a_model_is_written_to_a_safetensors_file_only(check, training, tmp_path):

@@ -20,6 +20,33 @@ _NUMBER = r"([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)"
 _TYPED = re.compile(rf"\s*{_NUMBER}\s*,\s*{_NUMBER}\s*,\s*{_NUMBER}\s*,\s*{_NUMBER}\s*(\[.*\])?\s*")
 
 
+def fits_better(other: QgsRectangle, window: QgsRectangle, grid: QgsRectangle) -> bool:
+    """Whether another window than the one that was read is probably meant: the latter reaches beyond the grid, and the other one is far
+    more on the grid, or about as much and more like the whole of it."""
+    if grid.contains(window):
+        return False
+    on_grid, other_on_grid = _on_grid(window, grid), _on_grid(other, grid)
+    if other_on_grid > 2.0 * on_grid:
+        return True
+    return other_on_grid >= 0.5 * on_grid > 0.0 and _likeness(other, grid) > _likeness(window, grid)
+
+
+def _on_grid(window: QgsRectangle, grid: QgsRectangle) -> float:
+    """The share of a window that lies on the grid."""
+    return _common(window, grid) / area if (area := window.width() * window.height()) > 0.0 else 0.0
+
+
+def _likeness(window: QgsRectangle, grid: QgsRectangle) -> float:
+    """The common area of a window and the grid, as a share of the area that they cover together."""
+    common = _common(window, grid)
+    return common / (window.width() * window.height() + grid.width() * grid.height() - common)
+
+
+def _common(window: QgsRectangle, grid: QgsRectangle) -> float:
+    common = window.intersect(grid)
+    return 0.0 if common.isEmpty() else common.width() * common.height()
+
+
 @dataclass(frozen=True)
 class Extent(ToolParameter):
     """A window to map, converted to the CRS of the grid: the raster of ``grid``, else the first of ``rasters``."""
@@ -45,7 +72,7 @@ class Extent(ToolParameter):
         return {self.field: (window.xMinimum(), window.yMinimum(), window.xMaximum(), window.yMaximum())}
 
     def problem(self, call: Call) -> str:
-        """An extent that reaches beyond the grid, and would lie within it if its numbers were in the order of GDAL: most likely a
+        """An extent that reaches beyond the grid, and would fit it better if its numbers were in the order of GDAL: most likely a
         mistake."""
         typed = call.parameters.get(self.name)
         match = _TYPED.fullmatch(typed) if isinstance(typed, str) else None
@@ -55,7 +82,7 @@ class Extent(ToolParameter):
         west, south, east, north, crs = match.groups()
         exchanged = f"{west},{east},{south},{north} {crs or ''}".strip()
         other = Call(call.algorithm, {**call.parameters, self.name: exchanged}, call.context)
-        if layer.extent().contains(self._window(call, layer)) or not layer.extent().contains(self._window(other, layer)):
+        if not fits_better(self._window(other, layer), self._window(call, layer), layer.extent()):
             return ""
         return tr(
             "{label} ({name}): {value} reaches beyond the grid. QGIS reads xmin, xmax, ymin, ymax. Did you mean {exchanged}? Correct the "

@@ -221,6 +221,8 @@ class InputFile(ToolParameter):
     def problem(self, call: Call) -> str:
         path = self.path(call)
         exists = os.path.isdir if self.folder else os.path.isfile
+        if path and not self.folder and os.path.isdir(path):
+            return tr("{label} ({name}): {path} is a folder. Choose a file in it.").format(label=tr(self.label), name=self.name, path=path)
         if path and not exists(path):
             missing = (
                 tr("{label} ({name}): the folder {path} does not exist. Choose a folder that exists.")

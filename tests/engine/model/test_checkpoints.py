@@ -194,3 +194,8 @@ def test_a_weight_that_no_training_gives_is_refused_also_without_a_hash(checkpoi
     rewritten(checkpoint, lambda card, tensors: tensors["members.0.network.head.weight"].view(-1)[3].fill_(1e30))
     with pytest.raises(CheckpointError, match="far too large"):
         load_model(checkpoint)
+
+
+def test_a_folder_in_place_of_a_model_is_called_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(CheckpointError, match="is a folder, not a model file"):
+        load_model(tmp_path)
