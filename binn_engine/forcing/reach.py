@@ -67,9 +67,12 @@ class ForcingReach:
         columns, rows = sampled_lines(window)
         distance = self.forcing.nearest(*stack.grid.lonlat_of(columns, rows))[1]
         far = np.argwhere((distance > self.degrees) & np.isfinite(distance))
-        for row, column in far[:: max(1, -(-len(far) // PIXELS))]:
-            if np.isfinite(stack.read(Window(int(columns[column]), int(rows[row]), 1, 1))).all():
-                raise too_far(self, float(distance[row, column]))
+        looked_at = far[:: max(1, -(-len(far) // PIXELS))]
+        valid = [at for at in looked_at if np.isfinite(stack.read(Window(int(columns[at[1]]), int(rows[at[0]]), 1, 1))).all()]
+        if valid:
+            share = len(far) / distance.size * len(valid) / len(looked_at)
+            count = float(f"{share * window.width * window.height:.2g}")
+            raise too_far(self, max(float(distance[tuple(at)]) for at in valid), f"About {max(count, 1.0):,.0f}")
 
 
 @dataclass
@@ -98,7 +101,7 @@ class FarPixels:
         if far.any():
             self.add(int(far.sum()), float(distance[far].max()))
         if self.reach.refuse and self.count:
-            raise too_far(self.reach, self.farthest)
+            raise too_far(self.reach, self.farthest, f"At least {self.count:,}")
         return ~far
 
     def add(self, count: int, farthest: float) -> None:
@@ -119,7 +122,7 @@ class FarPixels:
     def check(self, valid: int) -> None:
         """Raise :class:`InputError` where there are some, if that is an error, or where no valid pixel is left beside them."""
         if self.count and (self.reach.refuse or not valid):
-            raise too_far(self.reach, self.farthest)
+            raise too_far(self.reach, self.farthest, f"{self.count:,}")
 
     @property
     def tags(self) -> dict[str, str]:
@@ -132,11 +135,11 @@ class FarPixels:
         return {"pixels_beyond_forcing": self.count, "farthest_forcing_km": round(self.farthest * KM_PER_DEGREE, 1)} if self.count else {}
 
 
-def too_far(reach: ForcingReach, distance: float) -> InputError:
-    """The error of a map with a pixel at a ``distance`` (degrees) from the forcing that is too large."""
+def too_far(reach: ForcingReach, distance: float, count: str) -> InputError:
+    """The error of a map with a ``count`` of pixels, in words, that are at a ``distance`` (degrees) from the forcing that is too large."""
     return InputError(
-        f"The map has pixels that are more than {reach} from the nearest forcing cell (up to {_km(distance)} "
-        "km). The climate there may be different.",
+        f"{count} pixels of the map are more than {reach} from the nearest forcing cell (up to {_km(distance)} km). The climate there "
+        "may be different.",
         "Use a forcing that covers the map, or choose a smaller extent, or give these pixels no value (beyond_forcing: nodata).",
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -83,7 +84,16 @@ def test_a_map_beyond_the_forcing_is_refused_at_once(kind: str, trained_example:
     assert done.status == 1
     assert "more than 3 forcing cells (167 km) from the nearest forcing cell" in done.stderr
     assert "beyond_forcing" in done.stderr
+    assert re.search(r"(About|At least) [1-9][\d,]* pixels of the map are more than 3 forcing cells", done.stderr)
     assert not list(tmp_path.glob("out*"))
+
+
+def test_the_refusal_of_a_map_says_how_many_pixels_are_too_far(trained_example: TrainedExample, western: Path, tmp_path: Path) -> None:
+    words = inputs(trained_example, western)
+    refused = engine_here("predict", *words, "--soc", tmp_path / "soc.tif")
+    told_count = int(re.search(r"About ([\d,]+) pixels", refused.stderr)[1].replace(",", ""))
+    done = engine_here("predict", *words, "--soc", tmp_path / "soc.tif", *NODATA)
+    assert told_count == pytest.approx(done.last("result")["metrics"]["pixels_beyond_forcing"], rel=0.15)
 
 
 def test_pixels_beyond_the_forcing_have_no_value_where_that_is_chosen(
