@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from osgeo import gdal
 from qgis.core import QgsProject, QgsRasterLayer
+from qgis.PyQt.QtGui import QColor
 
 NAMES = ("SOC density at 5 cm", "SOC density at 100 cm", "SOC stock 0-30 cm")
 
@@ -65,14 +66,36 @@ def test_depths_share_the_limits_of_the_map_and_a_stock_has_its_own(qgis_app, so
 
 def test_values_beyond_the_limits_are_marked_in_the_legend(qgis_app, soc):
     from binn.ui.layers.limits import Limits
-    from binn.ui.layers.styles import NODATA_COLOUR, band_renderer, tick_labels
+    from binn.ui.layers.styles import band_renderer, tick_labels
 
     assert tick_labels(Limits(0.0, 8.0, True, True), "kgC/m2") == ["< 0 kgC/m²", "2 kgC/m²", "4 kgC/m²", "6 kgC/m²", "> 8 kgC/m²"]
     assert tick_labels(Limits(0.0, 1.0), "1") == ["0", "0.25", "0.5", "0.75", "1"]
     renderer = band_renderer(None, 1, bands_of_soc()[0], "Viridis", Limits(0.0, 8.0))
     items = renderer.shader().rasterShaderFunction().colorRampItemList()
-    assert [item.value for item in items] == [0.0, 2.0, 4.0, 6.0, 8.0]
-    assert renderer.nodataColor() == NODATA_COLOUR
+    assert [item.value for item in items[:5]] == [0.0, 2.0, 4.0, 6.0, 8.0]
+
+
+def test_nodata_is_light_grey_on_the_map_and_in_the_legend_of_its_layer(qgis_app, soc):
+    """And values above the limits keep the last colour of the ramp."""
+    from binn.ui.layers.limits import Limits
+    from binn.ui.layers.styles import NODATA_COLOUR, colour_ramp, style_layer, write_style
+    from qgis.core import QgsLayerTree, QgsLayerTreeModel
+    from qgis.PyQt.QtCore import Qt
+
+    write_style(soc, bands_of_soc()[0], "Viridis", Limits(0.0, 20_000.0, above=True))
+    styled, opened = QgsRasterLayer(soc, "styled", "gdal"), QgsRasterLayer(soc, "opened with the style beside it", "gdal")
+    style_layer(styled, 1, bands_of_soc()[0], "Viridis", Limits(0.0, 20_000.0, above=True))
+    for layer in (styled, opened):
+        tree = QgsLayerTree()
+        model = QgsLayerTreeModel(tree)
+        nodes = model.layerLegendNodes(tree.addLayer(layer))
+        labels = [str(node.data(Qt.ItemDataRole.DisplayRole)) for node in nodes]
+        assert labels[-2:] == ["> 20000 gC/m³", "no data"]
+        assert layer.renderer().legendSymbologyItems()[-1] == ("no data", NODATA_COLOUR)
+        assert layer.renderer().nodataColor() == NODATA_COLOUR
+        block = layer.renderer().block(1, layer.extent(), 30, 30)
+        assert block.color(0) == NODATA_COLOUR.rgb()
+        assert QColor(block.color(899)).name() == colour_ramp("Viridis").color2().name()
 
 
 def test_a_map_that_does_not_vary_or_cannot_be_read_has_the_limits_of_the_tables(qgis_app, soc, tmp_path):

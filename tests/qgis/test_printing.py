@@ -75,7 +75,11 @@ def test_without_quantiles_the_standard_deviation_stands_beside_the_stock(qgis_a
         "SOC stock 0-100 cm (kgC/m²)",
         "SOC stock 0-100 cm, standard deviation (kgC/m²)",
     ]
-    assert list(pages({"soc": maps["soc"], "soc_sd": "/nowhere/gone.tif"})) == ["soil_carbon"]
+    assert found["soil_carbon"].title == "Soil organic carbon and its standard deviation"
+    alone = pages({"soc": maps["soc"], "soc_sd": "/nowhere/gone.tif"})
+    assert list(alone) == ["soil_carbon"]
+    assert alone["soil_carbon"].title == "Soil organic carbon"
+    assert pages(maps)["soil_carbon"].title == "Soil organic carbon and its interval"
 
 
 @pytest.mark.parametrize("name", ["soil_carbon", "uncertainty", "processes"])
@@ -207,7 +211,7 @@ def test_all_pages_are_saved_by_the_menu(qgis_app, maps, tmp_path, suffix, start
     menu = PrintMenu(lambda: (pages_of(wanted), "BINN hills"), lambda layout: None, lambda text, bad: told.append((text, bad)))
     menu.fill()
     shown = [action.text() for action in menu.actions() if not action.isSeparator()]
-    assert shown == ["Soil carbon with its interval", "Processes", "Save all pages as PDF…", "Save all pages as PNG…"]
+    assert shown == ["Soil carbon", "Processes", "Save all pages as PDF…", "Save all pages as PNG…"]
     pages = pages_of(wanted)
     for _ in range(2):
         menu.save(pages, "BINN hills", tmp_path, suffix)

@@ -157,7 +157,7 @@ def test_a_run_is_printed_from_its_menu(dialog, qgis_app):
     dialog.choose(1)
     menu = dialog.buttons["Print"].menu()
     menu.aboutToShow.emit()
-    assert [action.text() for action in menu.actions()][:2] == ["Soil carbon with its interval", "Processes"]
+    assert [action.text() for action in menu.actions()][:2] == ["Soil carbon", "Processes"]
     menu.actions()[1].trigger()
     (layout,) = QgsProject.instance().layoutManager().printLayouts()
     assert layout.name() == "BINN small: The processes that govern soil carbon"

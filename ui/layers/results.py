@@ -49,7 +49,7 @@ def present(rasters: dict[str, str], model: str, settings: tuple, context: QgsPr
         if path in loaded:
             details = context.layerToLoadOnCompletionDetails(loaded[path])
             tags = read_tags(path)
-            details.name = tree_title(bands[0], tags.evidence(0))
+            details.name = tree_title(bands[0])
             details.forceName = True
             let_finish(details, ProductPostProcessor(product, bands, tags, run, depths if name == "soc" else ()))
 
@@ -86,7 +86,7 @@ class ProductPostProcessor(QgsProcessingLayerPostProcessorInterface):
         self, layer: QgsRasterLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> None:
         project = context.project() or QgsProject.instance()
-        titles = [tree_title(band, self.tags.evidence(number)) for number, band in enumerate(self.bands)]
+        titles = [tree_title(band) for band in self.bands]
         options = QgsRasterLayer.LayerOptions(False)
         limits = band_limits(layer.source(), self.bands)
         layers = [layer, *(QgsRasterLayer(layer.source(), title, "gdal", options) for title in titles[1:])]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 from qgis.core import (
@@ -38,7 +39,7 @@ def band_renderer(
     provider: QgsRasterDataProvider | None, number: int, band: Band, ramp: str, limits: Limits | None = None
 ) -> QgsSingleBandPseudoColorRenderer:
     """The renderer of band ``number`` (1-based): ``ramp`` stretched over ``limits``, else those of the tables; in the legend five values
-    with the unit, with < and > where the map has values beyond them. Nodata is light grey."""
+    with the unit, with < and > where the map has values beyond them, and nodata, which is light grey."""
     limits = limits or Limits(*band.limits)
     source = colour_ramp(ramp)
     function = QgsColorRampShader(limits.low, limits.high, source, INTERPOLATED, CONTINUOUS)
@@ -47,6 +48,8 @@ def band_renderer(
         QgsColorRampShader.ColorRampItem(value, source.color(place / (len(labels) - 1)), label)
         for place, (value, label) in enumerate(zip(limits.ticks, labels))
     ]
+    # The legend shows what the function has a colour for. No value reaches infinity, so that values above the limits keep theirs.
+    items.append(QgsColorRampShader.ColorRampItem(math.inf, NODATA_COLOUR, tr("no data")))
     function.setColorRampItemList(items)
     legend = QgsColorRampLegendNodeSettings(function.legendSettings())
     legend.setUseContinuousLegend(False)

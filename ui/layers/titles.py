@@ -69,8 +69,9 @@ def uncertainty_words(told: str) -> str:
     return f"{tr(told.removesuffix(f', {value}'))}, {tr(value)}" if value else tr(told)
 
 
-def tree_title(band: Band, evidence: str = "") -> str:
-    """A band's name for the layer tree, short enough for its width: statistics by their letters, of parameters only the code.
+def tree_title(band: Band) -> str:
+    """A band's name for the layer tree, short enough for its width: statistics by their letters, of parameters only the code. Of a map
+    that rests on the prior, the group that it is in says so.
 
     >>> band = Band("tau_s3 sd", "yr", (0.0, 1.0), "")
     >>> tree_title(band), layer_title(band)
@@ -79,7 +80,7 @@ def tree_title(band: Band, evidence: str = "") -> str:
     base, level = band_quantile(band.name) or (band.name, None)
     plain, _, ending = base.rpartition(" ")
     if level is None and ending not in _STATISTICS:
-        return layer_title(band, evidence)
+        return layer_title(band)
     name = base if level is not None else plain
     short = name if name in PARAMETER_LABELS else variable_name(name)
     statistic = ending if level is None else f"q{100 * level:g}"

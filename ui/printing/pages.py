@@ -81,7 +81,7 @@ def _soil_carbon(files: Mapping[str, str]) -> PrintPage | None:
     """Stocks of SOC, each with the lower and upper quantile between the same limits or, without them, its standard deviation."""
     if "soc" not in files:
         return None
-    path, parts = files["soc"], []
+    path, parts, title = files["soc"], [], tr("Soil organic carbon")
     bands = _bands(path)
     for number in _numbers(path, "SOC stock"):
         name = bands[number - 1].name
@@ -90,11 +90,14 @@ def _soil_carbon(files: Mapping[str, str]) -> PrintPage | None:
             quantiles = files["soc_quantiles"]
             joint = band_limits(quantiles, _bands(quantiles))[ends[0] - 1]
             parts += [_part(path, "soc", number, joint), *(_part(quantiles, "soc_quantiles", place, joint) for place in ends)]
+            title = tr("Soil organic carbon and its interval")
             continue
         parts.append(_part(path, "soc", number))
         if "soc_sd" in files:
-            parts += [_part(files["soc_sd"], "soc_sd", place) for place in _numbers(files["soc_sd"], f"{name} sd")]
-    return PrintPage("soil_carbon", tr("Soil organic carbon and its interval"), tuple(parts[:MOST]), path)
+            spread = [_part(files["soc_sd"], "soc_sd", place) for place in _numbers(files["soc_sd"], f"{name} sd")]
+            title = tr("Soil organic carbon and its standard deviation") if spread else title
+            parts += spread
+    return PrintPage("soil_carbon", title, tuple(parts[:MOST]), path)
 
 
 def _outer_quantiles(path: str, name: str) -> list[int]:
@@ -148,7 +151,7 @@ def _differences(files: Mapping[str, str]) -> PrintPage | None:
 
 # Titles in menus, by the names of pages.
 SHORT_TITLES = {
-    "soil_carbon": mark("Soil carbon with its interval"),
+    "soil_carbon": mark("Soil carbon"),
     "uncertainty": mark("Uncertainty"),
     "processes": mark("Processes"),
     "differences": mark("Differences"),
