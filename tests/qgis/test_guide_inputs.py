@@ -23,7 +23,10 @@ def test_the_rows_of_a_table_without_places_are_counted(guide, tmp_path):  # noq
     path = tmp_path / "plots.csv"
     path.write_text("plot,ost,nord,von,bis,humus\n" + "a,10,50,0,10,2\n" * 824, encoding="utf-8")
     choose(guide, path)
-    assert guide.page.findings.texts == ["Rows: 824. Their places are known once the profiles are prepared."]
+    assert guide.page.findings.texts == [
+        "Rows: 824. Their places are known once the profiles are prepared.",
+        "No field was recognised for: longitude, latitude, top depth, bottom depth, SOC. Choose these fields.",
+    ]
     assert guide.page.button.isEnabled()
 
 
@@ -123,3 +126,56 @@ def test_the_totals_of_zones_are_written_as_a_table_with_one_row_for_each(guide,
     _, totals = guide.pages[4].works(inputs)
     assert totals.parameters["OUTPUT_TABLE"].endswith("zones.csv")
     assert "OUTPUT_CSV" not in totals.parameters
+
+
+def test_rows_at_zero_and_exchanged_rows_are_told_as_soon_as_the_table_is_chosen(guide, tmp_path):  # noqa: F811
+    """Without any raster."""
+    path = tmp_path / "plots.csv"
+    places = [(10.0, 50.0)] * 4 + [(11.0, 51.0), (12.0, 49.0), (0.0, 0.0), (0.0, 0.0), (51.2, 11.1), (38.0, -79.0)]
+    rows = [f"p{number},{x},{y},0,10,20,1.2" for number, (x, y) in enumerate(places)]
+    path.write_text("\n".join(["plot_id,lon,lat,top_cm,bottom_cm,orgc_g_kg,bd", *rows]), encoding="utf-8")
+    choose(guide, path)
+    told = guide.page.findings.texts
+    assert any("Rows with the coordinates 0, 0: 2 of 10" in text for text in told)
+    assert any("exchanged: 2 of 10, such as x = 51.2, y = 11.1" in text for text in told)
+
+
+def test_the_fields_that_are_recognised_are_shown(guide, tmp_path):  # noqa: F811
+    path = tmp_path / "plots.csv"
+    path.write_text("plot_id,lon,lat,top_cm,bottom_cm,orgc_g_kg,bd\na,10,50,0,10,20,1.2\n", encoding="utf-8")
+    choose(guide, path)
+    assert guide.page.findings.texts[-1] == (
+        "Fields: profile id 'plot_id', longitude 'lon', latitude 'lat', top depth 'top_cm', bottom depth 'bottom_cm', SOC 'orgc_g_kg', "
+        "bulk density 'bd'."
+    )
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        ("wise3_id,londd,latdd,topdep,botdep,orgc,bulkdens", "as of ISRIC-WISE: profile id 'wise3_id', longitude 'londd'"),
+        ("id,x,y,soc_0_5cm,soc_5_15cm", "SOC by depth 'soc_0_5cm', 'soc_5_15cm'"),
+        ("id,x,y,depth_m,soc_density", "mid depth 'depth_m', SOC 'soc_density'"),
+        ("id,x,y,upper,lower,humus", "No field was recognised for: SOC"),
+    ],
+)
+def test_fields_of_many_layouts_are_recognised_as_the_engine_does(columns, said):
+    from binn.ui.guide.recognised import field_findings
+
+    assert any(said in row.text for row in field_findings(columns.split(","), {}, False))
+
+
+def test_chosen_fields_take_the_place_of_recognised_ones_and_points_need_no_coordinates():
+    from binn.ui.guide.recognised import recognised_fields
+
+    found = recognised_fields(["id", "top", "bottom", "oc", "humus"], {"SOC_FIELD": "humus"}, True)
+    assert found == {"ID_FIELD": "id", "TOP_FIELD": "top", "BOTTOM_FIELD": "bottom", "SOC_FIELD": "humus"}
+
+
+def test_profiles_that_lie_on_the_rasters_once_exchanged_are_counted(qgis_app):
+    from binn.ui.guide.checks import profile_findings
+    from binn.ui.guide.places import ProfilePlaces
+
+    profiles = ProfilePlaces(3, ((10.5, 49.5), (49.5, 10.5), (30.0, 49.0)))
+    told = [row.text for row in profile_findings(profiles, [rectangle("clay", (10.0, 49.0, 12.0, 50.0))])]
+    assert any("Of these, 1 would lie on the rasters" in text for text in told)

@@ -12,7 +12,7 @@ from typing import Any
 from qgis.core import QgsGeometry
 
 from ..translation import tr
-from .places import ProfilePlaces, RasterFacts, outside
+from .places import LARGEST_LATITUDE, ProfilePlaces, RasterFacts, outside, places_outside
 from .reach import ForcingExtent
 
 FINE, NOTE, WARNING = "fine", "note", "warning"
@@ -74,6 +74,24 @@ def _apart(raster: RasterFacts, rasters: Sequence[RasterFacts]) -> bool:
     return bool(others) and sum(raster.outline.intersects(other.outline) for other in others) * 2 < len(others)
 
 
+def doubtful_findings(profiles: ProfilePlaces) -> list[Finding]:
+    """Rows at 0, 0, and rows with longitude and latitude exchanged."""
+    doubtful, found = profiles.doubtful, []
+    if doubtful.at_zero:
+        text = tr(
+            "Rows with the coordinates 0, 0: {count} of {rows}. Often the coordinates are missing: correct them, or leave them empty."
+        )
+        found.append(Finding(WARNING, text.format(count=doubtful.at_zero, rows=profiles.rows)))
+    if doubtful.first is not None:
+        text = tr(
+            "Rows whose longitude and latitude are probably exchanged: {count} of {rows}, such as x = {x}, y = {y}. Correct them in the "
+            "table."
+        )
+        x, y = (f"{value:.10g}" for value in doubtful.first)
+        found.append(Finding(WARNING, text.format(count=doubtful.exchanged, rows=profiles.rows, x=x, y=y)))
+    return found
+
+
 def profile_findings(profiles: ProfilePlaces, rasters: Sequence[RasterFacts]) -> list[Finding]:
     """How many profiles there are, and how many the rasters miss."""
     count = len(profiles.places)
@@ -89,10 +107,12 @@ def profile_findings(profiles: ProfilePlaces, rasters: Sequence[RasterFacts]) ->
             "fields in step 1 or, for a layer of points, set its CRS."
         )
         found.append(Finding(WARNING, text.format(wrong=len(profiles.wrong), count=count, x=f"{x:.10g}", y=f"{y:.10g}")))
+    found += doubtful_findings(profiles)
     outlines = [raster.outline for raster in rasters if raster.outline is not None]
     if not outlines or len(profiles.wrong) == count:
         return found
-    beyond = outside(profiles.places, outlines)
+    astray = places_outside(profiles.places, outlines)
+    beyond = len(astray)
     if beyond:
         found.append(
             Finding(
@@ -102,6 +122,11 @@ def profile_findings(profiles: ProfilePlaces, rasters: Sequence[RasterFacts]) ->
                 ),
             )
         )
+    turned = [(y, x) for x, y in astray if abs(x) <= LARGEST_LATITUDE]
+    back = len(turned) - outside(turned, outlines)
+    if back:
+        text = tr("Of these, {count} would lie on the rasters if longitude and latitude were exchanged: correct them in the table.")
+        found.append(Finding(WARNING, text.format(count=back)))
     missed = {raster.name: outside(profiles.places, [raster.outline]) for raster in rasters if raster.outline is not None}
     most = max(missed, key=lambda name: missed[name])
     if missed[most] > beyond:
@@ -123,11 +148,11 @@ def forcing_findings(forcing: ForcingExtent, profiles: ProfilePlaces, rasters: S
     if beyond:
         # What the rasters do not reach either is not in the wrong place because of the forcing.
         astray = bool(outlines) and not short and outside(profiles.places, [reach, *outlines]) == beyond
-        text = tr("The forcing does not reach {beyond} of {count} profiles. They are left out. Choose a forcing of this region.")
+        text = tr("The forcing does not reach {beyond} of {count} profiles. Such profiles are left out. Choose a forcing of this region.")
         if astray:
             text = tr(
-                "Neither the forcing nor the rasters reach {beyond} of {count} profiles. They are left out. Check their coordinates, and "
-                "the CRS of the coordinate fields, in step 1."
+                "Neither the forcing nor the rasters reach {beyond} of {count} profiles. Such profiles are left out. Check their "
+                "coordinates, and the CRS of the coordinate fields, in step 1."
             )
         found.append(Finding(WARNING, text.format(beyond=beyond, count=len(profiles.places))))
     if short:

@@ -21,6 +21,7 @@ from qgis.core import (  # type: ignore[attr-defined]  # absent from the stubs
 )
 
 from ..algorithms.layers import raster_problem
+from .doubtful import NONE_DOUBTFUL, DoubtfulRows, doubtful_rows
 
 WGS84 = "EPSG:4326"
 SIDE_POINTS = 20  # of an outline between two corners: straight lines of one reference system are curves in another
@@ -43,11 +44,13 @@ class RasterFacts:
 
 @dataclass(frozen=True)
 class ProfilePlaces:
-    """The rows of a layer of profiles, their places (longitude and latitude), and what makes it unfit (empty where nothing does)."""
+    """The rows of a layer of profiles, their places (longitude and latitude), what makes it unfit (empty where nothing does), and rows
+    at places that are probably not meant."""
 
     rows: int
     places: tuple[tuple[float, float], ...]
     problem: str = ""
+    doubtful: DoubtfulRows = NONE_DOUBTFUL
 
     @property
     def wrong(self) -> tuple[tuple[float, float], ...]:
@@ -106,7 +109,7 @@ def places_reader(layer: QgsVectorLayer, context: QgsCoordinateTransformContext)
 
     def read(stopped: Callable[[], bool]) -> ProfilePlaces:
         transform = QgsCoordinateTransform(crs, QgsCoordinateReferenceSystem(WGS84), context)
-        found: dict[tuple[float, float], None] = {}
+        found: dict[tuple[float, float], int] = {}
         rows = 0
         for feature in source.getFeatures(QgsFeatureRequest().setNoAttributes()):
             if stopped():
@@ -118,17 +121,23 @@ def places_reader(layer: QgsVectorLayer, context: QgsCoordinateTransformContext)
                 point = transform.transform(feature.geometry().centroid().asPoint())
             except QgsCsException:
                 continue
-            found[(round(point.x(), DIGITS), round(point.y(), DIGITS))] = None
-        return ProfilePlaces(rows, tuple(found))
+            place = (round(point.x(), DIGITS), round(point.y(), DIGITS))
+            found[place] = found.get(place, 0) + 1
+        return ProfilePlaces(rows, tuple(found), "", doubtful_rows(found))
 
     return read
 
 
 def outside(places: Sequence[tuple[float, float]], outlines: Sequence[QgsGeometry]) -> int:
     """How many places lie outside all of some outlines."""
+    return len(places_outside(places, outlines))
+
+
+def places_outside(places: Sequence[tuple[float, float]], outlines: Sequence[QgsGeometry]) -> list[tuple[float, float]]:
+    """The places that lie outside all of some outlines."""
     engines = []
     for outline in outlines:
         engine = QgsGeometry.createGeometryEngine(outline.constGet())
         engine.prepareGeometry()
         engines.append(engine)
-    return sum(not any(engine.intersects(QgsPoint(x, y)) for engine in engines) for x, y in places)
+    return [(x, y) for x, y in places if not any(engine.intersects(QgsPoint(x, y)) for engine in engines)]

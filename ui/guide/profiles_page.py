@@ -15,6 +15,7 @@ from .inputs import YES, GuideInputs, pairs, unpaired
 from .layers import vector_of
 from .page import GuidePage, text_label
 from .proposals import free_paths, preparing_seconds
+from .recognised import field_findings
 from .running import AlgorithmRun, Outcome
 
 PREPARE = "prepare_profiles"
@@ -87,6 +88,8 @@ class ProfilesPage(GuidePage):
         if not inputs.profiles:
             return []
         found = profile_findings(profiles, self.survey.rasters) if profiles is not None else [Finding(NOTE, tr("Reading the profiles…"))]
+        if not observations(inputs):
+            found += field_findings(self.survey.fields, unpaired(inputs.reading), self.survey.located)
         found += selection_findings(inputs.profiles, inputs.selected == YES)
         if not inputs.prepared and observations(inputs):
             found.append(Finding(NOTE, tr("These are clean layers already: preparing them again is not needed.")))

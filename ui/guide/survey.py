@@ -12,7 +12,7 @@ from ..background import Background
 from ..translation import tr
 from .checks import model_card
 from .inputs import GuideInputs, unpaired
-from .layers import add_raster, flag_outside, profiles_on_map, rows_of, shown_profiles
+from .layers import add_raster, flag_outside, profiles_on_map, rows_of, shown_profiles, vector_of
 from .places import ProfilePlaces, RasterFacts, outside, places_reader, raster_facts
 from .reach import ForcingExtent, forcing_extent
 
@@ -29,6 +29,8 @@ class Survey(QObject):
         self.rasters: list[RasterFacts] = []
         self.gone: list[str] = []  # rasters that cannot be read
         self.profiles: ProfilePlaces | None = None
+        self.fields: tuple[str, ...] = ()  # of the profiles as they were chosen
+        self.located = False  # whether these have geometries
         self.forcing: ForcingExtent | None = None
         self.card: dict[str, Any] = {}  # of the model
         self._seen: dict[str, object] = {}
@@ -60,6 +62,7 @@ class Survey(QObject):
         self._tasks.clear()
         self._seen.clear()
         self.rasters, self.gone, self.profiles, self.forcing, self.card = [], [], None, None, {}
+        self.fields, self.located = (), False
 
     def look_again(self, what: str) -> None:
         """Take something as new at the next look."""
@@ -81,6 +84,9 @@ class Survey(QObject):
         self.profiles = None
         self._stop("profiles")
         fields = unpaired(inputs.reading)
+        source = vector_of(inputs.profiles, project) if inputs.profiles else None
+        self.fields = tuple(source.fields().names()) if source is not None else ()
+        self.located = source is not None and source.isSpatial()
         chosen = (fields.get("LON_FIELD", ""), fields.get("LAT_FIELD", ""), fields.get("COORDINATES_CRS", ""))
         layer = profiles_on_map(profiles, chosen, project)
         if layer is None:
