@@ -7,16 +7,21 @@ import textwrap
 
 from ..tables import variable_label
 
-_POWERS = re.compile(r"(?<=[/\s(])(k?c?m)([23])\b|^(k?c?m)([23])\b")
+# Where an area or a volume is a unit and no part of a name: per area (gC/m3), after a number (5 km2), in parentheses, or in a rate (m2/yr).
+_RATE, _NO_FILE = r"/(?:yr|year|month|day|d|s)\b", r"(?![\w/\\-]|\.\w)"
+_POWERS = re.compile(
+    rf"((?:^|(?<=[\s(\[]))(?:(?:[kMTPhcdmu]|da)?gC?|tC?|C|W|J|1)/|(?<=\d )|(?<=\()(?=\w+\)(?!\.\w))|(?:^|(?<=[\s(]))(?=k?c?m[23]{_RATE}))"
+    rf"(k?c?m)([23])(?={_RATE}|{_NO_FILE})"
+)
 
 
 def powers(text: str) -> str:
     """A text with its units as people write them.
 
-    >>> powers("SOC (gC/m3), 5 km2, m2/yr, kgC/m2 in profile m2x")
-    'SOC (gC/m³), 5 km², m²/yr, kgC/m² in profile m2x'
+    >>> powers("SOC (gC/m3), 5 km2, m2/yr, kgC/m2 of /data/m2/soc.tif")
+    'SOC (gC/m³), 5 km², m²/yr, kgC/m² of /data/m2/soc.tif'
     """
-    return _POWERS.sub(lambda unit: (unit[1] or unit[3]) + "²³"[(unit[2] or unit[4]) == "3"], text)
+    return _POWERS.sub(lambda unit: unit[1] + unit[2] + "²³"[unit[3] == "3"], text)
 
 
 def wrapped(name: str, width: int = 30) -> str:

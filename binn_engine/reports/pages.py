@@ -11,6 +11,7 @@ from typing import Any
 from ..errors import in_number
 from ..tables import PARAMETER_NAMES, variable_label
 from .labels import powers
+from .picture import Picture
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1d2a33; --soft: #56646e; --line: #dde3e6; --paper: #ffffff; --wash: #f4f6f5; --mark: #2b6f5c;
@@ -39,13 +40,14 @@ td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space:
 .worse { color: var(--bad); font-weight: 650; }
 figure { margin: 1rem 0 1.4rem; }
 img { max-width: 100%; height: auto; display: block; background: #ffffff; border-radius: 4px; }
+img.narrow { display: none; }
 figcaption { color: var(--soft); font-size: .88rem; margin-top: .35rem; max-width: 46rem; }
 .notice { padding: .6rem 1rem; margin: .6rem 0; background: var(--warned); border-left: 4px solid var(--warn); max-width: none; }
 .good { background: var(--praised); border-left-color: var(--mark); }
 pre { background: var(--wash); padding: .8rem 1rem; font-size: .84rem; white-space: pre-wrap;
   overflow-wrap: anywhere; word-break: break-word; }
 @media (max-width: 640px) { main { padding: 1.2rem 1rem 2.5rem; } h1 { font-size: 1.5rem; } h2 { margin-top: 1.8rem; }
-  .card { flex-basis: 8rem; } figure img { min-width: 620px; } .properties td:first-child { width: 8rem; } }
+  .card { flex-basis: 8rem; } img.wide { display: none; } img.narrow { display: block; } .properties td:first-child { width: 8rem; } }
 @media (prefers-color-scheme: dark) { :root { --ink: #e3e8ea; --soft: #a5b1b8; --line: #39444b; --paper: #171c1f; --wash: #20272b;
   --mark: #6fc3a8; --warn: #e0a04a; --warned: #33291a; --praised: #1b2f29; --bad: #ff9d6b; } }
 @media print { :root { --ink: #1d2a33; --soft: #56646e; --paper: #ffffff; --wash: #f4f6f5; --mark: #2b6f5c; --bad: #a33b00; }
@@ -109,10 +111,11 @@ def cards(values: Mapping[str, str]) -> str:
     return f'<div class="cards">{items}</div>'
 
 
-def figure(png: str, caption: str) -> str:
-    """A picture, PNG in base64, with its caption."""
-    picture = f'<div class="scroll"><img alt="{escape(caption)}" src="data:image/png;base64,{png}"></div>'
-    return f"<figure>{picture}<figcaption>{escape(caption)}</figcaption></figure>"
+def figure(picture: Picture, caption: str) -> str:
+    """A picture with its caption; narrow screens get its narrow form."""
+    forms = zip(("wide", "narrow"), picture)
+    images = "".join(f'<img class="{kind}" alt="{escape(caption)}" src="data:image/png;base64,{png}">' for kind, png in forms)
+    return f'<figure><div class="scroll">{images}</div><figcaption>{escape(caption)}</figcaption></figure>'
 
 
 def code(text: str) -> str:

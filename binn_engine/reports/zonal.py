@@ -30,13 +30,13 @@ def write_zonal_report(path: Path, run: Run[ZonalJob], result: ZonalResult) -> N
     job = run.job
     mapped = result.total.sums.area[0] / 1e6
     source = f"the model {Path(job.model).name}, with one map for each pass" if job.model else "maps"
-    lead = f"{len(result.zones):,} zones, {pages.number(mapped)} km2 mapped (area on the ellipsoid), from {source}."
+    lead = f"{len(result.zones):,} zones, {pages.number(mapped)} km² mapped (area on the ellipsoid), from {source}."
     body = [*_map_parts(result), *_total_parts(job, result), *_assumption_parts(job, result), *_mean_parts(result)]
     write_report(path, Head("Soil carbon of zones", lead, _cards(result)), body, facts_of(run))
 
 
 def _cards(result: ZonalResult) -> dict[str, str]:
-    cards = {"zones": pages.number(len(result.zones)), "km2 mapped": pages.number(result.total.sums.area[0] / 1e6)}
+    cards = {"zones": pages.number(len(result.zones)), "km² mapped": pages.number(result.total.sums.area[0] / 1e6)}
     for name, row in total_values(result).items():
         limits = f" ({pages.number(row['low'] / TONNES_PER_TG)} to {pages.number(row['high'] / TONNES_PER_TG)})" if "low" in row else ""
         cards[f"Tg C in all zones, {name}"] = pages.number(row["value"] / TONNES_PER_TG) + limits
@@ -63,7 +63,7 @@ def _total_parts(job: ZonalJob, result: ZonalResult) -> list[str]:
         limits = None if spread is None else [values[:, number] * result.sums.area / 1e9 for values in (spread.lower, spread.upper)]
         about = f"with {100 * job.interval:g} % intervals" if limits else "without uncertainty"
         parts.append(pages.figure(figures_zones.total_bars(result.zones.names, totals, limits), f"{name}, Tg C, {about}."))
-        header = ("zone", "km2", "mapped (%)", "Tg C", *(("sd", "low", "median", "high") if limits else ()))
+        header = ("zone", "km²", "mapped (%)", "Tg C", *(("sd", "low", "median", "high") if limits else ()))
         rows = [_total_row(result.each, zone, number, result.headline) for zone in _shown(result)]
         parts.append(pages.table(header, [_total_row(result.total, 0, number, result.headline), *rows]))
     return parts

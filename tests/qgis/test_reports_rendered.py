@@ -29,6 +29,7 @@ def shown(qgis_app, html: str, width: int):
 def parts() -> list[str]:
     """One of each thing that reports are made of."""
     from binn.binn_engine.reports import pages
+    from binn.binn_engine.reports.picture import Picture
 
     header, cells = [f"column {number}" for number in range(12)], [f"value {number} of a table" for number in range(12)]
     return [
@@ -37,7 +38,7 @@ def parts() -> list[str]:
         pages.cards({f"figure {number}": "12,345.678" for number in range(6)}),
         pages.notice(f"Mind {WORD}"),
         pages.table(header, [cells, cells]),
-        pages.figure(PIXEL, "A picture."),
+        pages.figure(Picture(PIXEL, PIXEL), "A picture."),
         pages.properties({"inputs./home/somebody/" + WORD: WORD, "short": "value"}),
         pages.code(f"python -m binn_engine run {WORD}"),
     ]

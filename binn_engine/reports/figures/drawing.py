@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import base64
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from matplotlib import rc_context
-from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-from matplotlib.text import Text
 
 from ...tables import PARAMETERS, PROCESSES, variable_label
-from ..labels import powers, wrapped
+from ..labels import wrapped
+from ..picture import Picture
+from .canvas import WIDTH, _axes, _picture
 
-WIDTH = 9.6  # inches; the page shows it at full width
 # The colours of Okabe and Ito, which colour-blind readers can distinguish.
 SPLIT_COLOURS = {"train": "#9aa5ab", "validation": "#56b4e9", "random test": "#e69f00", "blocked test": "#d55e00"}
 MARK = "#2b6f5c"
@@ -58,7 +53,7 @@ class MapPanel:
 
 
 @_styled
-def split_map(longitude: np.ndarray, latitude: np.ndarray, split: Sequence[str]) -> str:
+def split_map(longitude: np.ndarray, latitude: np.ndarray, split: Sequence[str]) -> Picture:
     """Where the profiles lie and what each was used for.
 
     Parameters
@@ -78,11 +73,11 @@ def split_map(longitude: np.ndarray, latitude: np.ndarray, split: Sequence[str])
     axis.set(xlabel="longitude (degrees)", ylabel="latitude (degrees)")
     axis.set_aspect(1.0 / max(np.cos(np.radians(np.mean(latitude))), 0.1))
     axis.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), markerscale=2)
-    return _png(figure)
+    return _picture(figure)
 
 
 @_styled
-def soc_by_depth(depth_m: np.ndarray, soc: np.ndarray) -> str:
+def soc_by_depth(depth_m: np.ndarray, soc: np.ndarray) -> Picture:
     """SOC of layers against their depth; the axis of SOC is logarithmic.
 
     Parameters
@@ -97,22 +92,22 @@ def soc_by_depth(depth_m: np.ndarray, soc: np.ndarray) -> str:
     axes[0].scatter(np.maximum(soc[shown], LEAST_SOC), depth_m[shown], s=5, lw=0, alpha=0.5, color=MARK)
     axes[0].set(xlabel="SOC (gC/m3)", ylabel="depth (m)", xscale="log")
     axes[0].invert_yaxis()
-    return _png(figure)
+    return _picture(figure)
 
 
 @_styled
-def covariate_correlations(names: Sequence[str], correlation: Sequence[Sequence[float]]) -> str:
+def covariate_correlations(names: Sequence[str], correlation: Sequence[Sequence[float]]) -> Picture:
     """Rank correlation of covariates with one another, ``(n, n)``."""
     figure, axes = _axes(1, 1, 1.6 + 0.17 * len(names))
     picture = axes[0].imshow(np.asarray(correlation, dtype=float), cmap="RdBu_r", vmin=-1.0, vmax=1.0)
     axes[0].set_xticks(range(len(names)), names, rotation=90, fontsize=6.5)
     axes[0].set_yticks(range(len(names)), names, fontsize=6.5)
     figure.colorbar(picture, ax=axes[0], label="Spearman's rank correlation", shrink=0.7)
-    return _png(figure)
+    return _picture(figure)
 
 
 @_styled
-def learning_curves(history: Sequence[Mapping[str, float]]) -> str:
+def learning_curves(history: Sequence[Mapping[str, float]]) -> Picture:
     """Training loss, and NSE on the validation profiles, by epoch."""
     figure, (left, right) = _axes(1, 2, 3.0)
     epoch = [row["epoch"] for row in history]
@@ -123,11 +118,11 @@ def learning_curves(history: Sequence[Mapping[str, float]]) -> str:
     best = max(max(row["validation_nse"], row["validation_log_nse"]) for row in history)
     right.set(title="NSE on the validation profiles", xlabel="epoch", ylim=(min(0.0, best - 1.0), 1.0))
     right.legend(loc="lower right")
-    return _png(figure)
+    return _picture(figure)
 
 
 @_styled
-def observed_against_predicted(layers: Mapping[str, tuple[np.ndarray, np.ndarray, np.ndarray]]) -> str:
+def observed_against_predicted(layers: Mapping[str, tuple[np.ndarray, np.ndarray, np.ndarray]]) -> Picture:
     """Observed against predicted SOC of the test layers, one panel a split; the axes are logarithmic.
 
     Parameters
@@ -148,11 +143,11 @@ def observed_against_predicted(layers: Mapping[str, tuple[np.ndarray, np.ndarray
         figure.colorbar(points, ax=axis, label="depth (cm)", shrink=0.8, extend="max")
     for axis in axes[len(layers) :]:
         axis.remove()
-    return _png(figure)
+    return _picture(figure)
 
 
 @_styled
-def error_by_depth(layers: Mapping[str, tuple[np.ndarray, np.ndarray, np.ndarray]]) -> str:
+def error_by_depth(layers: Mapping[str, tuple[np.ndarray, np.ndarray, np.ndarray]]) -> Picture:
     """Median ratio of predicted to observed SOC by depth, and the middle half of the ratios, by split.
 
     Parameters
@@ -180,11 +175,11 @@ def error_by_depth(layers: Mapping[str, tuple[np.ndarray, np.ndarray, np.ndarray
     axes[0].minorticks_off()
     axes[0].invert_yaxis()
     axes[0].legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
-    return _png(figure)
+    return _picture(figure)
 
 
 @_styled
-def parameter_ranges(parameters: np.ndarray, lower: np.ndarray, upper: np.ndarray, learned: Sequence[str]) -> str:
+def parameter_ranges(parameters: np.ndarray, lower: np.ndarray, upper: np.ndarray, learned: Sequence[str]) -> Picture:
     """Spread of each parameter over the profiles within its range; those that are not learned are grey.
 
     Parameters
@@ -211,11 +206,11 @@ def parameter_ranges(parameters: np.ndarray, lower: np.ndarray, upper: np.ndarra
         ylim=(len(rows) - 0.4, -0.6),
         xlabel="position within the range of the parameter (0: lower bound, 1: upper bound)",
     )
-    return _png(figure)
+    return _picture(figure)
 
 
 @_styled
-def process_histograms(processes: np.ndarray) -> str:
+def process_histograms(processes: np.ndarray) -> Picture:
     """Distribution over the profiles of the six processes.
 
     Parameters
@@ -227,11 +222,11 @@ def process_histograms(processes: np.ndarray) -> str:
     for axis, row, values in zip(axes, PROCESSES, processes.T):
         axis.hist(values[np.isfinite(values)], bins=30, color=MARK)
         axis.set(title=row.label, xlabel=row.unit if row.unit != "1" else "", yticks=[])
-    return _png(figure)
+    return _picture(figure)
 
 
 @_styled
-def map_panels(panels: Sequence[MapPanel]) -> str:
+def map_panels(panels: Sequence[MapPanel]) -> Picture:
     """Maps side by side, three a row, each with its colour bar."""
     columns = min(3, len(panels))
     rows = -(-len(panels) // columns)
@@ -253,11 +248,11 @@ def map_panels(panels: Sequence[MapPanel]) -> str:
         bar.set_label(panel.unit if panel.unit != "1" else "")
     for axis in axes[len(panels) :]:
         axis.remove()
-    return _png(figure)
+    return _picture(figure)
 
 
 @_styled
-def truth_scatters(pairs: Mapping[str, tuple[np.ndarray, np.ndarray]]) -> str:
+def truth_scatters(pairs: Mapping[str, tuple[np.ndarray, np.ndarray]]) -> Picture:
     """Truth against map, one panel a band.
 
     Parameters
@@ -276,23 +271,9 @@ def truth_scatters(pairs: Mapping[str, tuple[np.ndarray, np.ndarray]]) -> str:
         axis.locator_params(nbins=5)
     for axis in axes[len(pairs) :]:
         axis.remove()
-    return _png(figure)
-
-
-def _axes(rows: int, columns: int, height: float) -> tuple[Figure, list[Axes]]:
-    figure = Figure(figsize=(WIDTH, height), layout="constrained", dpi=110)
-    return figure, list(figure.subplots(rows, columns, squeeze=False).ravel())
+    return _picture(figure)
 
 
 def _some(count: int) -> np.ndarray:
     """Which points to draw, at most ``MOST_POINTS``, evenly chosen."""
     return np.unique(np.linspace(0, count - 1, min(count, MOST_POINTS)).astype(int)) if count else np.zeros(0, dtype=int)
-
-
-def _png(figure: Figure) -> str:
-    for text in figure.findobj(Text):
-        if (shown := powers(text.get_text())) != text.get_text():
-            text.set_text(shown)
-    buffer = io.BytesIO()
-    FigureCanvasAgg(figure).print_png(buffer)
-    return base64.b64encode(buffer.getvalue()).decode("ascii")

@@ -14,7 +14,9 @@ from ...experiments.recovery import PARAMETER, PROCESS, TRUTH
 from ...experiments.recovery_summary import GIVEN, NO_GRADIENT, NOT_RECOVERED, NULL_SDS, ON_AVERAGE, RECOVERED
 from ...tables import PARAMETERS, PROCESSES, Parameter, Process, variable_label
 from ..labels import wrapped
-from .drawing import LEAST_SOC, MARK, WIDTH, _axes, _png, _styled
+from ..picture import Picture
+from .canvas import WIDTH, _axes, _picture
+from .drawing import LEAST_SOC, MARK, _styled
 
 VERDICT_COLOURS = {RECOVERED: MARK, ON_AVERAGE: "#56b4e9", NOT_RECOVERED: "#d55e00", NO_GRADIENT: "#b5bdc2", GIVEN: "#9ecae1"}
 # Okabe and Ito's colours, then darker ones; folds beyond them begin anew.
@@ -27,7 +29,7 @@ _ROWS: dict[str, Parameter | Process] = {**{row.name: row for row in PARAMETERS}
 
 
 @_styled
-def recovery_bars(summary: pd.DataFrame, scores: pd.DataFrame, score: str) -> str:
+def recovery_bars(summary: pd.DataFrame, scores: pd.DataFrame, score: str) -> Picture:
     """Bars of one score, ``r`` or ``rmse_of_range``, per learned parameter and per process, each before what chance gives.
 
     ``summary`` as of ``recovery_summary.summarise``, ``scores`` as of ``recovery.score_values``.
@@ -46,13 +48,13 @@ def recovery_bars(summary: pd.DataFrame, scores: pd.DataFrame, score: str) -> st
     shown += axes[0].plot([], [], "x", color="#000000", ms=5, label="shuffled covariates")
     shown += axes[0].plot([], [], "|", color="#000000", ms=9, mew=1.5, label="nothing learned")
     figure.legend(handles=shown, loc="outside lower center", ncols=3)
-    return _png(figure)
+    return _picture(figure)
 
 
 @_styled
 def truth_against_found(
     pairs: Mapping[str, tuple[np.ndarray, np.ndarray]], notes: Mapping[str, str], ranges: Mapping[str, tuple[float, float]]
-) -> str:
+) -> Picture:
     """Truth (x) against prediction (y), one panel a parameter or process; darker where sites are many.
 
     Parameters
@@ -83,11 +85,11 @@ def truth_against_found(
         axis.remove()
     figure.supxlabel("truth", fontsize=9)
     figure.supylabel("found", fontsize=9)
-    return _png(figure)
+    return _picture(figure)
 
 
 @_styled
-def soc_against_found(true: np.ndarray, observed: np.ndarray, recovered: np.ndarray) -> str:
+def soc_against_found(true: np.ndarray, observed: np.ndarray, recovered: np.ndarray) -> Picture:
     """SOC of the test layers: noise-free and observed (x) against predicted (y), on logarithmic axes.
 
     Parameters
@@ -106,11 +108,11 @@ def soc_against_found(true: np.ndarray, observed: np.ndarray, recovered: np.ndar
         )
         axis.plot(limits, limits, color="#000000", lw=0.8)
         axis.set(title=title, xlabel="SOC of the twin (gC/m3)", ylabel="predicted SOC (gC/m3)", xlim=limits, ylim=limits, aspect="equal")
-    return _png(figure)
+    return _picture(figure)
 
 
 @_styled
-def fold_map(longitude: np.ndarray, latitude: np.ndarray, fold: np.ndarray, names: Sequence[str]) -> str:
+def fold_map(longitude: np.ndarray, latitude: np.ndarray, fold: np.ndarray, names: Sequence[str]) -> Picture:
     """Which fold tests each profile.
 
     Parameters
@@ -133,7 +135,7 @@ def fold_map(longitude: np.ndarray, latitude: np.ndarray, fold: np.ndarray, name
     axis.set(xlabel="longitude (degrees)", ylabel="latitude (degrees)")
     axis.set_aspect(1.0 / max(float(np.cos(np.radians(np.mean(latitude)))), 0.1))
     axis.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), markerscale=2)
-    return _png(figure)
+    return _picture(figure)
 
 
 def _bars(axis: Axes, rows: pd.DataFrame, scores: pd.DataFrame, score: str) -> None:

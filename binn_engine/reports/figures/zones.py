@@ -9,13 +9,15 @@ import numpy as np
 from matplotlib.collections import PathCollection
 from matplotlib.path import Path
 
-from .drawing import MARK, _axes, _png, _styled
+from ..picture import Picture
+from .canvas import _axes, _picture
+from .drawing import MARK, _styled
 
 MOST_BARS = 40
 
 
 @_styled
-def zone_map(polygons: Sequence[Any], values: np.ndarray, unit: str) -> str:
+def zone_map(polygons: Sequence[Any], values: np.ndarray, unit: str) -> Picture:
     """Polygons coloured by a value; grey where there is none.
 
     Parameters
@@ -39,12 +41,12 @@ def zone_map(polygons: Sequence[Any], values: np.ndarray, unit: str) -> str:
     axis.set(xticks=[], yticks=[])
     if known.any():
         figure.colorbar(coloured, ax=axis, shrink=0.8, label=unit)
-    return _png(figure)
+    return _picture(figure)
 
 
 @_styled
-def total_bars(names: Sequence[str] | np.ndarray, totals: np.ndarray, limits: Sequence[np.ndarray] | None) -> str:
-    """Totals of zones, the largest first, with their intervals.
+def total_bars(names: Sequence[str] | np.ndarray, totals: np.ndarray, limits: Sequence[np.ndarray] | None) -> Picture:
+    """Stocks of zones, the largest first, with their intervals.
 
     Parameters
     ----------
@@ -64,7 +66,7 @@ def total_bars(names: Sequence[str] | np.ndarray, totals: np.ndarray, limits: Se
     axes[0].set_yticks(rows, [str(names[number])[:40] for number in order])
     axes[0].invert_yaxis()
     axes[0].set(xlabel="Tg C", xlim=(0.0, None))
-    return _png(figure)
+    return _picture(figure)
 
 
 def _path(shape: Any) -> Path:

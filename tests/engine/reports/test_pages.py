@@ -54,7 +54,8 @@ def test_units_are_written_with_powers_and_code_is_left_as_it_is() -> None:
     assert "gC/m³" in pages.paragraph("NSE of SOC in gC/m3.")
     assert "km²" in pages.cards({"mapped": "5 km2"})
     assert powers("m2/yr") == "m²/yr"
-    assert powers("form2 item3 /data/m2x") == "form2 item3 /data/m2x"
+    for name in ("form2 item3 /data/m2x", "m2", "/data/m2/soc.tif", "BINN m2 and PRODA", "plots (m2).tif", "5 m2.tif", "../m3"):
+        assert powers(name) == name
     assert "gC/m3" in pages.code("--unit gC/m3")
 
 

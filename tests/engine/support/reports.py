@@ -26,7 +26,7 @@ class Page(HTMLParser):
         for name, value in attrs:
             if name in ("src", "href", "srcset", "action", "data"):
                 self.addresses.append(value or "")
-            if tag == "img" and name == "src":
+            if tag == "img" and name == "src" and ("class", "narrow") not in attrs:
                 self.pictures.append(Image.open(io.BytesIO(base64.b64decode((value or "").partition("base64,")[2]))))
 
     def handle_data(self, data: str) -> None:
