@@ -72,10 +72,15 @@ def warn_of_convergence(metrics: Mapping[str, Any], steps: int, warn: Warn) -> N
     """Warn where the chains of most profiles have not converged; ``steps`` is how long they are."""
     share, profiles = metrics["converged_share"], metrics["profiles"]
     if share < LEAST_CONVERGED:
+        count = round(share * profiles)
+        told = (
+            f"The chains of only {count:,} of {profiles:,} profiles have converged" if count else "The chains of no profile have converged"
+        )
+        which = "the other profiles" if count else "these profiles"
         warn(
             "not_converged",
-            f"At only {round(share * profiles):,} of {profiles:,} profiles the chains have converged (R-hat below {CONVERGED:g} in every "
-            f"parameter). Do not trust the posteriors of the others. Run it again with more than {steps:,} steps and a new folder.",
+            f"{told} (R-hat below {CONVERGED:g} in every parameter). Do not trust the posteriors of {which}. Run the inversion again with "
+            f"more than {steps:,} steps and a new folder.",
         )
 
 

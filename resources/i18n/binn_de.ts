@@ -2928,6 +2928,10 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>4 Belege</translation>
     </message>
     <message>
+        <source>Temporary results, which QGIS deletes when it closes: {names}. Give them file names to keep them.</source>
+        <translation>Temporäre Ergebnisse, die QGIS beim Beenden löscht: {names}. Geben Sie ihnen Dateinamen, um sie zu behalten.</translation>
+    </message>
+    <message>
         <source>No map was chosen. Give a file name for at least one of these outputs: {labels}.</source>
         <translation>Keine Karte wurde gewählt. Geben Sie mindestens einer dieser Ausgaben einen Dateinamen: {labels}.</translation>
     </message>
@@ -2938,10 +2942,6 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     <message>
         <source>Metrics as JSON</source>
         <translation>Kennzahlen als JSON</translation>
-    </message>
-    <message>
-        <source>Temporary results, which QGIS deletes when it closes: {names}. Give them file names to keep them.</source>
-        <translation>Temporäre Ergebnisse, die QGIS beim Beenden löscht: {names}. Geben Sie ihnen Dateinamen, um sie zu behalten.</translation>
     </message>
     <message>
         <source>Choose another folder.</source>
@@ -3116,6 +3116,10 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Schreiben Sie Zahlen, durch Komma getrennt.</translation>
     </message>
     <message>
+        <source>{label} ({name}): {path} is a folder. Choose a file in it.</source>
+        <translation>{label} ({name}): {path} ist ein Ordner. Wählen Sie eine Datei darin.</translation>
+    </message>
+    <message>
         <source>{label} ({name}): no file was found at {path}, in a folder of that name or by that pattern. Choose a file that exists.</source>
         <translation>{label} ({name}): Unter {path} wurde keine Datei gefunden, auch nicht in einem Ordner dieses Namens oder nach diesem Muster. Wählen Sie eine Datei, die es gibt.</translation>
     </message>
@@ -3248,12 +3252,24 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Das Modell braucht Kovariaten, die kein Raster enthält: {names}. Fügen Sie sie in Schritt 2 hinzu.</translation>
     </message>
     <message>
+        <source>Rows with the coordinates 0, 0: {count} of {rows}. Often the coordinates are missing: correct them, or leave them empty.</source>
+        <translation>Zeilen mit den Koordinaten 0, 0: {count} von {rows}. Oft fehlen die Koordinaten: Berichtigen Sie sie, oder lassen Sie sie leer.</translation>
+    </message>
+    <message>
+        <source>Rows whose longitude and latitude are probably exchanged: {count} of {rows}, such as x = {x}, y = {y}. Correct them in the table.</source>
+        <translation>Zeilen, deren Länge und Breite wahrscheinlich vertauscht sind: {count} von {rows}, zum Beispiel x = {x}, y = {y}. Berichtigen Sie sie in der Tabelle.</translation>
+    </message>
+    <message>
         <source>These coordinates are not degrees: {wrong} of {count} places, such as x = {x}, y = {y}. Choose the CRS of the coordinate fields in step 1 or, for a layer of points, set its CRS.</source>
         <translation>Diese Koordinaten sind keine Grad: {wrong} von {count} Orten, zum Beispiel x = {x}, y = {y}. Wählen Sie in Schritt 1 das KBS der Koordinatenfelder oder setzen Sie, bei einer Punktebene, deren KBS.</translation>
     </message>
     <message>
-        <source>The forcing does not reach {beyond} of {count} profiles. They are left out. Choose a forcing of this region.</source>
-        <translation>Der Antrieb reicht nicht bis zu {beyond} von {count} Profilen. Sie werden ausgelassen. Wählen Sie einen Antrieb dieser Region.</translation>
+        <source>Of these, {count} would lie on the rasters if longitude and latitude were exchanged: correct them in the table.</source>
+        <translation>Davon lägen {count} auf den Rastern, wenn Länge und Breite vertauscht würden: Berichtigen Sie sie in der Tabelle.</translation>
+    </message>
+    <message>
+        <source>The forcing does not reach {beyond} of {count} profiles. Such profiles are left out. Choose a forcing of this region.</source>
+        <translation>Der Antrieb erreicht {beyond} von {count} Profilen nicht. Solche Profile werden weggelassen. Wählen Sie einen Antrieb für diese Gegend.</translation>
     </message>
     <message>
         <source>The forcing does not reach the rasters: {names}. Choose a forcing of this region.</source>
@@ -3268,8 +3284,8 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Blocktest, an Orten ohne Profile in der Nähe: Effizienz (NSE) {own}, nicht besser als eine einzige Tiefenkurve für alle Orte ({curve}). Verlassen Sie sich nicht auf die Karte. Lesen Sie den Bericht.</translation>
     </message>
     <message>
-        <source>Neither the forcing nor the rasters reach {beyond} of {count} profiles. They are left out. Check their coordinates, and the CRS of the coordinate fields, in step 1.</source>
-        <translation>Weder der Antrieb noch die Raster reichen bis zu {beyond} von {count} Profilen. Diese werden weggelassen. Prüfen Sie in Schritt 1 ihre Koordinaten und das KBS der Koordinatenfelder.</translation>
+        <source>Neither the forcing nor the rasters reach {beyond} of {count} profiles. Such profiles are left out. Check their coordinates, and the CRS of the coordinate fields, in step 1.</source>
+        <translation>Weder der Antrieb noch die Raster erreichen {beyond} von {count} Profilen. Solche Profile werden weggelassen. Prüfen Sie in Schritt 1 ihre Koordinaten und das KBS der Koordinatenfelder.</translation>
     </message>
     <message>
         <source>The area of this forcing cannot be read quickly. It is checked when the training starts.</source>
@@ -3592,6 +3608,50 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>{path} kann nicht als Raster gelesen werden. Prüfen Sie, ob die Datei existiert, oder wählen Sie eine andere.</translation>
     </message>
     <message>
+        <source>profile id</source>
+        <translation>Profil-ID</translation>
+    </message>
+    <message>
+        <source>longitude</source>
+        <translation>Länge</translation>
+    </message>
+    <message>
+        <source>latitude</source>
+        <translation>Breite</translation>
+    </message>
+    <message>
+        <source>top depth</source>
+        <translation>obere Tiefe</translation>
+    </message>
+    <message>
+        <source>bottom depth</source>
+        <translation>untere Tiefe</translation>
+    </message>
+    <message>
+        <source>mid depth</source>
+        <translation>mittlere Tiefe</translation>
+    </message>
+    <message>
+        <source>bulk density</source>
+        <translation>Lagerungsdichte</translation>
+    </message>
+    <message>
+        <source>Fields: {used}.</source>
+        <translation>Felder: {used}.</translation>
+    </message>
+    <message>
+        <source>Fields, as of {database}: {used}.</source>
+        <translation>Felder, wie in {database}: {used}.</translation>
+    </message>
+    <message>
+        <source>No field was recognised for: {roles}. Choose these fields.</source>
+        <translation>Kein Feld wurde erkannt für: {roles}. Wählen Sie diese Felder.</translation>
+    </message>
+    <message>
+        <source>SOC by depth {names}</source>
+        <translation>SOC nach Tiefe {names}</translation>
+    </message>
+    <message>
         <source>Some results could not be added to the project.</source>
         <translation>Einige Ergebnisse konnten dem Projekt nicht hinzugefügt werden.</translation>
     </message>
@@ -3796,6 +3856,10 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Der Stil {path} kann nicht geschrieben werden: {reason}.</translation>
     </message>
     <message>
+        <source>no data</source>
+        <translation>kein Wert</translation>
+    </message>
+    <message>
         <source>SOC: uncertainty (sd)</source>
         <translation>SOC: Unsicherheit (sd)</translation>
     </message>
@@ -3874,10 +3938,6 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     <message>
         <source>{name} by zone</source>
         <translation>{name} nach Zonen</translation>
-    </message>
-    <message>
-        <source>no data</source>
-        <translation>kein Wert</translation>
     </message>
     <message>
         <source>{low} to {high}</source>
@@ -4232,16 +4292,12 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Seiten gespeichert in {folder}: {names}.</translation>
     </message>
     <message>
-        <source>Soil carbon with its interval</source>
-        <translation>Bodenkohlenstoff mit seinem Intervall</translation>
-    </message>
-    <message>
         <source>Differences</source>
         <translation>Differenzen</translation>
     </message>
     <message>
-        <source>Soil organic carbon and its interval</source>
-        <translation>Organischer Bodenkohlenstoff und sein Intervall</translation>
+        <source>Soil organic carbon</source>
+        <translation>Organischer Bodenkohlenstoff</translation>
     </message>
     <message>
         <source>The processes that govern soil carbon</source>
@@ -4256,12 +4312,20 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Wählen Sie ein Raster, das BINN geschrieben hat.</translation>
     </message>
     <message>
+        <source>Soil organic carbon and its interval</source>
+        <translation>Organischer Bodenkohlenstoff und sein Intervall</translation>
+    </message>
+    <message>
         <source>Uncertainty of soil organic carbon</source>
         <translation>Unsicherheit des organischen Bodenkohlenstoffs</translation>
     </message>
     <message>
         <source>Choose a raster of the six processes.</source>
         <translation>Wählen Sie ein Raster der sechs Prozesse.</translation>
+    </message>
+    <message>
+        <source>Soil organic carbon and its standard deviation</source>
+        <translation>Organischer Bodenkohlenstoff und seine Standardabweichung</translation>
     </message>
     <message>
         <source>Differences: {what}</source>

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 
@@ -39,7 +41,9 @@ def test_a_warning_names_outputs_by_their_labels(provider, context, feedback, ma
         ("The file /maps/beyond_forcing.tif is there.", "The file /maps/beyond_forcing.tif is there."),
         ("field 'beyond_forcing' has no numbers.", "field 'beyond_forcing' has no numbers."),
         ("Set my_beyond_forcing.", "Set my_beyond_forcing."),
-        ("passes is 3.", "passes is 3."),
+        ("passes is 3, but one pass has no spread.", "Passes (PASSES) is 3, but one pass has no spread."),
+        ("Set passes to 0, or to 2 or more.", "Set Passes (PASSES) to 0, or to 2 or more."),
+        ("Use fewer passes. The spread of the passes is known.", "Use fewer passes. The spread of the passes is known."),
     ],
 )
 def test_only_whole_words_that_are_settings_are_replaced(qgis_app, text, shown):
@@ -47,3 +51,26 @@ def test_only_whole_words_that_are_settings_are_replaced(qgis_app, text, shown):
 
     labels = {"beyond_forcing": "Pixels too far (BEYOND_FORCING)", "passes": "Passes (PASSES)"}
     assert with_labels(text, labels) == shown
+
+
+def test_tiles_call_maps_by_their_titles_too(provider):
+    from binn.ui.engine.labels import with_labels
+
+    text = "soc_sd needs several predictions at each pixel, but passes is 0."
+    told = with_labels(text, provider.algorithm("predicttiles").create()._labels())
+    assert "soc_sd" not in told
+    assert "Number of Monte Carlo passes (PASSES) is 0" in told
+
+
+def test_the_warnings_of_past_runs_have_labels_too(context, tmp_path, monkeypatch):
+    from binn.ui.runs import dialog, past_runs
+
+    monkeypatch.setattr(past_runs, "remembered_folders", lambda: [str(tmp_path)])
+    warned = "passes is 3, but no map of uncertainty is asked for, such as soc_sd: the passes are not used."
+    job = {"kind": "predict", "model": "m", "covariates": ["a.tif"], "forcing": "f.nc", "soc": "s.tif", "passes": 3}
+    record = {"job": job, "outputs": {}, "warnings": [{"code": "unused_passes", "message": warned}]}
+    (tmp_path / "m.predict.run.json").write_text(json.dumps(record), encoding="utf-8")
+    shown = dialog.RunsDialog(None)
+    told = shown._hint_text(shown.runs)
+    assert "soc_sd" not in told
+    assert "Warning: Number of Monte Carlo passes is 3" in told

@@ -27,6 +27,7 @@ from qgis.PyQt.QtWidgets import (
 from ...binn_engine.errors import BinnError
 from ..algorithms.rerun import algorithm_of, labels_of, parameters_of
 from ..desktop import open_report
+from ..engine.labels import with_labels
 from ..engine.run_folders import remember_folder
 from ..flow_layout import FlowLayout
 from ..plain_text import literal
@@ -183,7 +184,8 @@ class RunsDialog(QDialog):
         gone = [path for path in run.outputs.values() if path and not os.path.exists(path)]
         if gone:
             parts.append(tr("Files that no longer exist: {gone}.").format(gone=", ".join(gone)))
-        return " ".join([*parts, *(tr("Warning: {text}").format(text=text) for text in run.warnings[:3])])
+        warnings = [with_labels(text, labels_of(run.kind)) for text in run.warnings[:3]]
+        return " ".join([*parts, *(tr("Warning: {text}").format(text=text) for text in warnings)])
 
     def add_folder(self) -> None:
         """Take in the records of another folder."""

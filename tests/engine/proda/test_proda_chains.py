@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import html
 import json
 import os
 import signal
@@ -21,7 +22,7 @@ from binn_engine.clm5 import SoilCarbonModel
 from binn_engine.clm5.interpolation import interpolated
 from binn_engine.errors import BinnError, InputError, JobError
 from binn_engine.forcing.cell_weights import CellWeights
-from binn_engine.jobs.proda_invert import inversion_of, metrics_of
+from binn_engine.jobs.proda_invert import inversion_of, metrics_of, warn_of_convergence
 from binn_engine.learning.costs import Cost
 from binn_engine.learning.site_sources import interpolation_of
 from binn_engine.proda.chains import open_chains, read_chains
@@ -337,12 +338,23 @@ def test_the_job_writes_a_table_a_report_and_its_record(tmp_path) -> None:
     assert "R-hat" in page
     assert "proda-invert" in page
     (warned,) = (row["message"] for row in done.events if row.get("code") == "not_converged")
-    assert f"At only {round(metrics['converged_share'] * metrics['profiles'])} of {metrics['profiles']} profiles" in warned
+    count = round(metrics["converged_share"] * metrics["profiles"])
+    assert f"The chains of only {count} of {metrics['profiles']} profiles have converged" in warned or count == 0
     assert "more than 400 steps" in warned
-    assert "the chains have converged" in page
+    assert warned in html.unescape(page)
     assert len(geopandas.read_file(tmp_path / "posteriors.gpkg")) == metrics["profiles"]
     assert (tmp_path / "chains.proda_invert.run.json").exists()
     refused = engine_here("proda-invert", *words, *outputs, "--steps", 400, "--error", 0)
     assert refused.status == 1
     assert "error is 0" in refused.last("error")["message"]
     assert Path(done.last("result")["outputs"]["chains_folder"]).is_dir()
+
+
+def test_the_warning_of_chains_that_have_not_converged_says_of_which_profiles() -> None:
+    told = []
+    for share in (0.0, 0.25):
+        warn_of_convergence({"converged_share": share, "profiles": 12}, 400, lambda code, message: told.append(message))
+    assert told[0].startswith("The chains of no profile have converged")
+    assert "Do not trust the posteriors of these profiles." in told[0]
+    assert told[1].startswith("The chains of only 3 of 12 profiles have converged")
+    assert "Do not trust the posteriors of the other profiles." in told[1]
