@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import torch
 
+from .compiled.cache import with_sound_cache
 from .forcing import Forcing
 from .geometry import N_LAYERS
-from .machine_code import kernels_available, with_sound_cache
+from .machine_code import kernels_available
 from .transforms import is_transformed
 
 COMPILED_NEIGHBOURS = 4  # of each site, where kernels mix them

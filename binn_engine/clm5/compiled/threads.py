@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import torch
 
-from ..machine_code import with_sound_cache
+from .cache import with_sound_cache
 
 SMALLEST_SHARE = 64  # sites below which a second thread does not pay
 

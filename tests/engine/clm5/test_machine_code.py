@@ -14,7 +14,7 @@ from tests.engine.commands import ROOT
 KERNEL = """
 import sys, warnings
 from numba import njit
-from binn_engine.clm5.machine_code import with_sound_cache
+from binn_engine.clm5.compiled.cache import with_sound_cache
 
 @njit(cache=True)
 def double(x):
@@ -48,7 +48,7 @@ def test_damaged_machine_code_is_deleted_and_made_again(tmp_path: Path) -> None:
 
 def test_an_error_of_the_work_itself_is_not_mistaken_for_damage() -> None:
     """It comes through, and nothing is deleted."""
-    from binn_engine.clm5.machine_code import with_sound_cache
+    from binn_engine.clm5.compiled.cache import with_sound_cache
 
     with pytest.raises(ValueError, match="of its own"):
         with_sound_cache(lambda: (_ for _ in ()).throw(ValueError("of its own")))

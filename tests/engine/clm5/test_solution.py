@@ -11,7 +11,8 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from binn_engine.clm5 import PARAMETERS, Forcing, SoilCarbonModel, machine_code
+from binn_engine.clm5 import PARAMETERS, Forcing, SoilCarbonModel
+from binn_engine.clm5.compiled import cache
 from binn_engine.clm5.geometry import INTERFACE_DEPTH, NODE_DEPTH, layer_overlap, mean_weights, point_weights
 from binn_engine.errors import InputError
 from tests.engine.support.clm5 import CHUNK, DRAWS, MODES, at_share, golden_forcing
@@ -20,13 +21,13 @@ from tests.engine.support.clm5_cases import REFERENCE_PROCESSES, case_forcing, p
 
 def test_machine_code_is_named_after_all_modules_compiled_into_it() -> None:
     """Every module that compiles functions, and every module of the layer that those import."""
-    folder = Path(machine_code.__file__).parent
+    folder = Path(cache.__file__).parents[1]
     seen = set()
     for path in folder.rglob("*.py"):
         imports = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.ImportFrom)]
         if any(node.level == 0 and node.module.startswith("numba") and any(name.name == "njit" for name in node.names) for node in imports):
             seen |= {path.stem, *(node.module for node in imports if node.level in (1, 2))}
-    assert {"exchange", "geometry", "transport"} <= seen <= {path.stem for path in machine_code.SOURCES}
+    assert {"exchange", "geometry", "transport"} <= seen <= {path.stem for path in cache.SOURCES}
 
 
 @pytest.mark.parametrize("mode", MODES)

@@ -146,12 +146,12 @@ def circles(graph: dict[str, set[str]]) -> list[list[str]]:
         left = {name: targets - ends for name, targets in left.items() if name not in ends}
 
 
-def rooms_of(graph: dict[str, set[str]]) -> dict[str, set[str]]:
-    """The same graph between rooms: folders and single modules of the two packages."""
+def rooms_of(graph: dict[str, set[str]], depth: int) -> dict[str, set[str]]:
+    """The same graph between folders and single modules: at depth 2 of the two packages, at depth 3 of each of their folders."""
     found: dict[str, set[str]] = {}
     for name, targets in graph.items():
-        room = ".".join(name.split(".")[:2])
-        found.setdefault(room, set()).update({".".join(target.split(".")[:2]) for target in targets} - {room})
+        room = ".".join(name.split(".")[:depth])
+        found.setdefault(room, set()).update({".".join(target.split(".")[:depth]) for target in targets} - {room})
     return found
 
 
@@ -160,7 +160,16 @@ def test_no_module_and_no_room_imports_itself_by_way_of_others() -> None:
     graph = {name: imports_of(name, path, known) for name, path in known.items()}
     assert len(graph) > 300
     assert not circles(graph)
-    assert not circles(rooms_of({name: targets for name, targets in graph.items() if "." in name}))
+    within = {name: targets for name, targets in graph.items() if "." in name}
+    assert not circles(rooms_of(within, 2))
+    assert not circles(rooms_of(within, 3))
+
+
+def test_a_folder_that_needs_a_module_beside_it_which_needs_the_folder_is_seen() -> None:
+    graph = {"p.room.folder.a": {"p.room.beside"}, "p.room.beside": {"p.room.folder.b"}, "p.room.folder.b": set()}
+    assert not circles(graph)
+    assert not circles(rooms_of(graph, 2))
+    assert circles(rooms_of(graph, 3)) == [["p.room.beside", "p.room.folder"]]
 
 
 def test_a_circle_is_seen() -> None:

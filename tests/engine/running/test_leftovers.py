@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from binn_engine.clm5.machine_code import cache_folder
+from binn_engine.clm5.compiled.cache import cache_folder
 from binn_engine.protocol import STAGING_PREFIX
 from binn_engine.running import leftovers
 from binn_engine.running.outputs import StagedOutputs
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the names of fo
 
 STAGING = """
 import sys
-from binn_engine.clm5.machine_code import cache_folder
+from binn_engine.clm5.compiled.cache import cache_folder
 from binn_engine.running.outputs import StagedOutputs
 outputs = StagedOutputs()
 outputs.stage(sys.argv[1] + "/map.tif").write_text("half a map")
