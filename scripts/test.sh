@@ -1,5 +1,8 @@
 #!/usr/bin/env bash
-# Sets up what is missing, then runs every test and sums up. Fails if any part fails, but runs all parts.
+# test.sh [long]: sets up what is missing, then runs the tests and sums up. Fails if any part fails, but runs all parts.
+#
+# Without an argument: everything but the tests that are marked as long (whole chains of jobs, clusters, killed processes, damaged inputs). With "long":
+# those. CI runs both.
 #
 # The engine's tests and the plugin's run side by side, in different Pythons, one on each of two cores. What they cost in processor time is held against
 # a budget, so that tests stay quick: time by the clock depends on what else the machine does.
@@ -9,7 +12,12 @@ root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 cd "$root" || exit 1
 bash scripts/setup.sh || exit 1
 
-BUDGET=2600  # seconds of processor time of all parts together
+# Seconds of processor time of all parts together.
+case "${1:-}" in
+    "") tests=(-m "not long and not slow") budget=2000 ;;
+    long) tests=(-m long) budget=1000 ;;
+    *) echo "test.sh: '$1' is no choice. Use test.sh, or test.sh long." >&2; exit 2 ;;
+esac
 
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
@@ -36,24 +44,27 @@ part() {
 
 # Two rows of parts that last about as long. The tests of PRODA share no fixture with other tests of the engine.
 engine() {
-    part style .venv/bin/ruff check .
-    part format .venv/bin/ruff format --check .
-    part types bash scripts/types.sh
-    part engine .venv/bin/python -m pytest tests/engine binn_engine --ignore=tests/engine/proda --doctest-modules --durations=25
+    if [ -z "${1:-}" ]; then
+        part style .venv/bin/ruff check .
+        part format .venv/bin/ruff format --check .
+        part types bash scripts/types.sh
+    fi
+    part engine .venv/bin/python -m pytest "${tests[@]}" tests/engine binn_engine --ignore=tests/engine/proda --doctest-modules --durations=25
 }
 
 plugin_and_proda() {
-    part plugin env QT_QPA_PLATFORM=offscreen .venv-qgis/bin/python -m pytest tests/qgis --ignore=tests/qgis/desktop --durations=15
-    part desktop xvfb-run -a -s "-screen 0 1600x1000x24" .venv-qgis/bin/python -m pytest tests/qgis/desktop
-    part proda .venv/bin/python -m pytest tests/engine/proda --durations=10
+    part plugin env QT_QPA_PLATFORM=offscreen .venv-qgis/bin/python -m pytest "${tests[@]}" tests/qgis --ignore=tests/qgis/desktop --durations=15
+    part desktop xvfb-run -a -s "-screen 0 1600x1000x24" .venv-qgis/bin/python -m pytest "${tests[@]}" tests/qgis/desktop
+    part proda .venv/bin/python -m pytest "${tests[@]}" tests/engine/proda --durations=10
 }
 
 echo "running two rows of tests side by side; what they say follows at the end"
-engine &
+engine "$@" &
 plugin_and_proda &
 wait
 
 for name in style format types engine plugin desktop proda; do
+    [ -f "$work/$name.log" ] || continue
     printf '\n=== %s\n' "$name"
     cat "$work/$name.log"
 done
@@ -61,10 +72,10 @@ printf '\n=== summary\n'
 cat "$work"/*.outcome
 processor_time after
 spent="$((after - before))"
-printf '%s s of processor time, of a budget of %s s; %s s by the clock\n' "$spent" "$BUDGET" "$SECONDS"
+printf '%s s of processor time, of a budget of %s s; %s s by the clock\n' "$spent" "$budget" "$SECONDS"
 failed=0
 grep -q FAILED "$work"/*.outcome && failed=1
-if [ "$spent" -gt "$BUDGET" ]; then
+if [ "$spent" -gt "$budget" ]; then
     printf 'FAILED   the tests cost more than their budget: see the slowest above, and make them smaller\n'
     failed=1
 fi

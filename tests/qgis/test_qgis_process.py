@@ -57,6 +57,7 @@ def test_from_example_to_maps(run_program, tmp_path):
     assert json.loads(Path(scores["OUTPUT_SCORES"]).read_text())["gC_m3"].keys() >= {"nse", "r2", "rmse", "bias"}
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not NEW_YORK.is_dir(), reason=f"the New York data are not at {NEW_YORK}")
 def test_new_york_from_tables_to_maps(run_program, tmp_path):
     from osgeo import gdal

@@ -12,6 +12,8 @@ import rasterio
 
 from tests.engine.commands import engine_here
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def halves(new_york: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:

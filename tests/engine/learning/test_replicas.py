@@ -35,6 +35,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return one, two
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("recipe", ["recommended", "paper"])
 def test_two_processes_train_the_same_network_as_one(trained: tuple[Path, Path], recipe: str) -> None:
     """In float64 to 1e-10, with batch normalisation to 1e-8: the balanced loss, dropout, classes, rich layers, a last batch of 8."""
@@ -52,6 +53,7 @@ def test_two_processes_train_the_same_network_as_one(trained: tuple[Path, Path],
     assert np.ptp(one["history"][:, 1]) > 0.0
 
 
+@pytest.mark.long
 def test_a_process_that_fails_ends_all(tmp_path: Path) -> None:
     """None waits for it, none writes, and the reason is told."""
     done = in_two(replica_worker.__name__, tmp_path, "fails")
@@ -60,6 +62,7 @@ def test_a_process_that_fails_ends_all(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.long
 def test_shared_training_by_the_command_line_reports_and_writes_once(trained_example: TrainedExample, tmp_path: Path) -> None:
     """Two processes: one stream of events, one model with the scores of one process, as far as float32 goes."""
     words = ["train", "--observations", trained_example.folder / "soc_profiles.gpkg", "--covariates", *trained_example.covariates]

@@ -30,6 +30,7 @@ def stopped_halfway(chains) -> None:
 HUGE = b"{'descr': '<f8', 'fortran_order': False, 'shape': (1000000000000000,), }"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("room", [2_000, 100_000])
 def test_a_file_that_does_not_fit_is_named_and_the_run_can_go_on(tmp_path, room) -> None:
     """The system refuses files beyond ``room`` bytes, as a full disk does: the mark of the run fits, the draws do not."""

@@ -108,6 +108,7 @@ def undisturbed(tmp_path_factory) -> np.ndarray:
     return all_draws(chains)
 
 
+@pytest.mark.long
 def test_a_killed_process_leaves_chains_that_go_on_to_the_same_draws(undisturbed, tmp_path) -> None:
     """SIGKILL of a process in the middle of its work; then the rest by this process, beside chains that were left alone."""
     killed = small_chains(tmp_path, count=24, **LONG)
@@ -130,6 +131,7 @@ def test_a_killed_process_leaves_chains_that_go_on_to_the_same_draws(undisturbed
     np.testing.assert_array_equal(undisturbed, all_draws(killed))
 
 
+@pytest.mark.long
 def test_a_dask_cluster_shares_the_sites_and_a_worker_that_is_killed_changes_nothing(undisturbed, tmp_path, monkeypatch) -> None:
     """Two workers of a scheduler; the first that writes anything is killed, and another takes its block from where it stood."""
     shared = small_chains(tmp_path, count=24, **LONG)
@@ -150,6 +152,7 @@ def test_a_dask_cluster_shares_the_sites_and_a_worker_that_is_killed_changes_not
     assert not [path.name for path in shared.folder.iterdir() if path.suffix == ".new" or path.name == "wanted"]
 
 
+@pytest.mark.long
 def test_a_worker_that_fails_is_named_and_the_others_stop(tmp_path) -> None:
     chains = small_chains(tmp_path, count=8, block=4)
     chains.draws(1)

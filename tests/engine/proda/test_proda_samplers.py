@@ -87,6 +87,7 @@ def test_without_data_the_draws_are_the_prior() -> None:
         assert kstest(draws[20:, :, :, k].ravel(), "uniform").pvalue > 0.001
 
 
+@pytest.mark.long
 def test_ranks_of_prior_draws_among_their_posteriors_are_uniform(tmp_path) -> None:
     """Simulation-based calibration on the CLM5 layer (Talts et al. 2018): 200 draws of all 21 parameters from the prior."""
     sites, places = prior_sites(tmp_path, 200)

@@ -6,8 +6,12 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from tests.engine.commands import ROOT
 from tests.fuzz.world import ALONE
+
+pytestmark = pytest.mark.long
 
 CASES, SEED = 150, 20_261_129
 

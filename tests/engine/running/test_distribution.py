@@ -14,6 +14,8 @@ from tests.engine.conftest import TrainedExample
 from tests.engine.support.streaming import assert_same_pixels, mapped, outputs, same_bytes
 from tests.engine.support.unfinished import once_tiles_are_done
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def alone(trained_example: TrainedExample, tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.engine.running import signals
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are found in /proc")
+pytestmark = [pytest.mark.long, pytest.mark.skipif(sys.platform != "linux", reason="processes are found in /proc")]
 
 
 @pytest.fixture(scope="module")

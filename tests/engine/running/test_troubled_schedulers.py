@@ -12,6 +12,8 @@ from binn_engine.running import schedulers
 from binn_engine.running.clusters import open_cluster
 from tests.engine.commands import ROOT
 
+pytestmark = pytest.mark.long
+
 
 def test_schedulers_in_trouble_hold_up_no_later_cluster_of_the_same_process() -> None:
     """Two hundred rounds: ``python -m tests.engine.running.troubled_schedulers 200 SEED``."""
