@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from scipy.stats import norm
+from scipy.special import ndtr
 
 from ..clm5 import SoilCarbonModel
 from ..covariates.table import CovariateTable
@@ -106,7 +106,7 @@ def smooth_truth(
         chosen = np.sort(generator.choice(len(names), min(covariates, len(names)), replace=False))
         frequency = generator.normal(size=(len(chosen), FEATURES)) / length
         z = np.cos(standard[:, chosen] @ frequency + generator.uniform(0.0, 2.0 * np.pi, FEATURES)).sum(1)
-        places[:, column] = LOWEST + (HIGHEST - LOWEST) * norm.cdf((z - z.mean()) / max(z.std(), 1e-12))
+        places[:, column] = LOWEST + (HIGHEST - LOWEST) * ndtr((z - z.mean()) / max(z.std(), 1e-12))
         if name not in held:
             depends_on[name] = tuple(names[index] for index in chosen)
     return TwinTruth(_from_places(space, places, held), depends_on)

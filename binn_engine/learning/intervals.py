@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import rankdata
+import pandas as pd
 
 from ..errors import InputError, JobError
 from .scores import LEAST_SOC, soc_scores
@@ -127,7 +127,10 @@ def correlation_intervals(
         Whether a last interval is that of the mean over the columns.
     """
     found = {}
-    for name, one, other in (("pearson", first, second), ("spearman", *(rankdata(values, axis=0) for values in (first, second)))):
+    for name, one, other in (
+        ("pearson", first, second),
+        ("spearman", *(pd.DataFrame(values).rank().to_numpy() for values in (first, second))),
+    ):
         one, other = (_scaled(np.asarray(values, dtype=float)) for values in (one, other))
         count, width = one.shape
         columns = np.concatenate([np.ones((count, 1)), one, other, one**2, other**2, one * other], axis=1)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy import sparse
-from sklearn.ensemble import HistGradientBoostingRegressor, RandomForestRegressor
-from sklearn.preprocessing import OrdinalEncoder
 from threadpoolctl import threadpool_limits
 
 from ..covariates.table import CovariateTable
 from ..errors import InputError, JobError
+from ..profiles.quality import MAX_SOC
 from .dataset import Sites
 
-MAX_SOC = 150_000.0  # gC/m3; layers above are left out of fitting
+if TYPE_CHECKING:
+    from sklearn.ensemble import HistGradientBoostingRegressor, RandomForestRegressor
+    from sklearn.preprocessing import OrdinalEncoder
+
 MOST_CLASSES = 255  # of one covariate that the boosting can tell apart
 FOREST_THREADS = 2
 _BATCH_LAYERS = 2000  # whose weights are in memory at a time
@@ -199,6 +202,9 @@ def fit_boosting(layers: KnownLayers, seed: int, max_soc: float = MAX_SOC, setti
         Where no layer is left.
     """
     columns, features, target = _training_rows(layers, max_soc)
+    # sklearn takes a second to load, which most runs need not wait for.
+    from sklearn.ensemble import HistGradientBoostingRegressor
+
     model = HistGradientBoostingRegressor(
         learning_rate=settings.learning_rate,
         max_iter=settings.iterations,
@@ -231,6 +237,9 @@ def fit_forest(layers: KnownLayers, seed: int, max_soc: float = MAX_SOC, setting
         How many trees, and how each is grown.
     """
     columns, features, target = _training_rows(layers, max_soc)
+    # sklearn takes a second to load, which most runs need not wait for.
+    from sklearn.ensemble import RandomForestRegressor
+
     model = RandomForestRegressor(
         n_estimators=settings.trees,
         min_samples_leaf=settings.least_in_leaf,
@@ -275,6 +284,9 @@ def _encoder(codes: np.ndarray) -> OrdinalEncoder:
     classes, counts = np.unique(codes[np.isfinite(codes)], return_counts=True)
     frequent = np.sort(classes[np.argsort(-counts, kind="stable")[:MOST_CLASSES]])
     known = frequent if len(frequent) else np.array([np.nan])
+    # As for the boosting, its only user.
+    from sklearn.preprocessing import OrdinalEncoder
+
     return OrdinalEncoder(categories=[known], handle_unknown="use_encoded_value", unknown_value=np.nan).fit(known[:, None])
 
 
