@@ -23,7 +23,7 @@ def test_a_dialog_shows_ten_parameters_at_most_and_among_them_all_that_must_be_c
     for algorithm in provider.algorithms():
         shown = {row.name() for row in basic(algorithm)}
         assert shown == set(algorithm.basic), f"{algorithm.id()} names a parameter that it does not have"
-        assert 3 <= len(shown) <= MOST, f"{algorithm.id()}: {len(shown)}"
+        assert 2 <= len(shown) <= MOST, f"{algorithm.id()}: {len(shown)}"
         needed = [row for row in algorithm.parameterDefinitions() if not row.flags() & Definition.Flag.FlagOptional]
         assert {row.name() for row in needed if row.defaultValue() is None} <= shown, algorithm.id()
 
