@@ -146,8 +146,8 @@ def test_times_grow_with_the_work_and_follow_this_machine():
 
     few, many = (proposals.training_seconds(proposals.TRAININGS[0], count) for count in (100, 10_000))
     assert few < many
-    assert proposals.pace_of("", 100).key == "recommended"
-    assert proposals.pace_of("", 100_000).key == "quick"
+    assert proposals.choice_of("", 100).key == "recommended"
+    assert proposals.choice_of("", 100_000).key == "quick"
     proposals.remember_speed("train", many, 3 * many)
     assert proposals.training_seconds(proposals.TRAININGS[0], 10_000) == pytest.approx(3 * many)
     QgsSettings().remove(proposals.SPEED_SETTING)
@@ -283,7 +283,7 @@ def test_the_buttons_of_a_narrow_guide_stand_in_one_line(guide, monkeypatch, loc
 
 def test_test_profiles_are_kept_apart_where_that_is_chosen(guide, tmp_path):
     page = guide.pages[3]
-    inputs = guide.inputs.with_(folder=str(tmp_path), pace="recommended")
+    inputs = guide.inputs.with_(folder=str(tmp_path), choice="recommended")
     page.fill(inputs)
     assert not page.apart.isChecked()
     (training,) = page.works(inputs)
@@ -293,17 +293,17 @@ def test_test_profiles_are_kept_apart_where_that_is_chosen(guide, tmp_path):
     (again,) = page.works(kept)
     assert again.parameters["REFIT"] is False
     assert again.seconds < training.seconds
-    page.fill(kept.with_(pace="quick"))
+    page.fill(kept.with_(choice="quick"))
     assert page.apart.isChecked()
     assert not page.apart.isEnabled()
-    assert page.chosen(kept.with_(pace="quick")).apart == kept.apart
+    assert page.chosen(kept.with_(choice="quick")).apart == kept.apart
 
 
 def test_calibration_is_offered_and_its_model_is_the_one_that_maps(guide, tmp_path):
     from binn.ui.guide.running import MADE, Outcome
 
     page = guide.pages[3]
-    inputs = guide.inputs.with_(folder=str(tmp_path), covariates=("a.tif",), forcing="f.nc", pace="quick", model="/m/model.safetensors")
+    inputs = guide.inputs.with_(folder=str(tmp_path), covariates=("a.tif",), forcing="f.nc", choice="quick", model="/m/model.safetensors")
     (run,) = page.calibrations(inputs)
     assert run.algorithm == "calibration"
     algorithm = QgsApplication.processingRegistry().createAlgorithmById("binn:calibration")

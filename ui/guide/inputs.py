@@ -33,7 +33,7 @@ class GuideInputs:
         Covariate rasters.
     source, forcing, normals
         ``own`` or ``build``; the forcing; the parameters of *Build forcing from climate normals*.
-    pace, apart, model, training_report
+    choice, apart, model, training_report
         The key of the settings for training; ``yes`` where the test profiles are kept apart to the end; the trained model and its report.
     passes, polygons, some_polygons, id_field
         Monte Carlo passes of the maps; the polygons of the totals, ``yes`` where only the selected ones are meant, and the field with their
@@ -53,7 +53,7 @@ class GuideInputs:
     source: str = OWN
     forcing: str = ""
     normals: tuple[str, ...] = ()
-    pace: str = ""
+    choice: str = ""
     apart: str = ""
     model: str = ""
     training_report: str = ""

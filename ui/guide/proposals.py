@@ -46,9 +46,9 @@ TRAININGS = (
 FAST_S = 600.0  # a training that takes longer than this is not proposed first
 
 
-def pace_of(key: str, profiles: int) -> TrainingChoice:
-    """The pace with a key; without one, the recommended one where it does not take long."""
-    chosen = next((pace for pace in TRAININGS if pace.key == key), None)
+def choice_of(key: str, profiles: int) -> TrainingChoice:
+    """The choice with a key; without one, the recommended one where it does not take long."""
+    chosen = next((choice for choice in TRAININGS if choice.key == key), None)
     if chosen is not None:
         return chosen
     return TRAININGS[0] if training_seconds(TRAININGS[0], profiles) <= FAST_S else TRAININGS[1]
@@ -71,15 +71,15 @@ def preparing_seconds(rows: int) -> float:
     return (START_S["prepare_profiles"] + rows * PER_ROW_S) * slowness("prepare_profiles")
 
 
-def training_seconds(pace: TrainingChoice, profiles: int, trainings: int = 0) -> float:
-    """How long a training takes; of the whole model so many times as the pace has it, where it is not said."""
-    work = profiles * pace.epochs * pace.members * (trainings or pace.trainings) * PER_PROFILE_EPOCH_S
+def training_seconds(choice: TrainingChoice, profiles: int, trainings: int = 0) -> float:
+    """How long a training takes; of the whole model so many times as the choice has it, where it is not said."""
+    work = profiles * choice.epochs * choice.members * (trainings or choice.trainings) * PER_PROFILE_EPOCH_S
     return (START_S["train"] + work) * slowness("train")
 
 
-def calibrating_seconds(pace: TrainingChoice, profiles: int) -> float:
+def calibrating_seconds(choice: TrainingChoice, profiles: int) -> float:
     """How long it takes to calibrate a model: a training for each fold, in blocks and at random, for each twin, and for the model."""
-    each = profiles * pace.epochs * pace.members * PER_PROFILE_EPOCH_S + PER_CALIBRATION_S
+    each = profiles * choice.epochs * choice.members * PER_PROFILE_EPOCH_S + PER_CALIBRATION_S
     return (START_S["calibration"] + CALIBRATIONS * each) * slowness("calibration")
 
 

@@ -14,7 +14,7 @@ from .checks import Finding, calibration_findings, score_findings
 from .inputs import YES, GuideInputs
 from .page import GuidePage, text_label
 from .profiles_page import folder_problem_of, observations
-from .proposals import TRAININGS, TrainingChoice, calibrating_seconds, duration, free_paths, pace_of, training_seconds
+from .proposals import TRAININGS, TrainingChoice, calibrating_seconds, choice_of, duration, free_paths, training_seconds
 from .running import AlgorithmRun, Outcome
 
 TRAINING, CALIBRATION = "train", "calibration"
@@ -39,14 +39,14 @@ class TrainingPage(GuidePage):
     action = mark("Train the model")
 
     def build(self) -> None:
-        self.pace = QComboBox()
-        self.pace.setAccessibleName(tr("Settings of the training"))
-        self.pace.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        for pace in TRAININGS:
-            self.pace.addItem(tr(pace.title), pace.key)
-        self.pace.currentIndexChanged.connect(lambda _: self.edited.emit())
+        self.choice = QComboBox()
+        self.choice.setAccessibleName(tr("Settings of the training"))
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        for choice in TRAININGS:
+            self.choice.addItem(tr(choice.title), choice.key)
+        self.choice.currentIndexChanged.connect(lambda _: self.edited.emit())
         self.body.addWidget(text_label(tr("Settings of the training")))
-        self.body.addWidget(self.pace)
+        self.body.addWidget(self.choice)
         self.apart = QCheckBox(tr("Keep the test profiles apart"))
         self.apart.clicked.connect(lambda _: self.edited.emit())
         self.body.addWidget(self.apart)
@@ -67,22 +67,22 @@ class TrainingPage(GuidePage):
         return len(found.places) if found is not None and found.places else UNKNOWN_PROFILES
 
     def fill(self, inputs: GuideInputs) -> None:
-        self.pace.blockSignals(True)
-        pace = pace_of(inputs.pace, self.profiles)
-        self.pace.setCurrentIndex(TRAININGS.index(pace))
+        self.choice.blockSignals(True)
+        choice = choice_of(inputs.choice, self.profiles)
+        self.choice.setCurrentIndex(TRAININGS.index(choice))
         for row, offered in enumerate(TRAININGS):
-            self.pace.setItemText(row, f"{tr(offered.title)}, {duration(self._seconds(offered, inputs))}")
-            self.pace.setItemData(row, tr(offered.details), Qt.ItemDataRole.ToolTipRole)
-        self.pace.setToolTip(tr(pace.details))
-        self.pace.blockSignals(False)
-        self.apart.setChecked(inputs.apart == YES or pace.trainings == 1)
-        self.apart.setEnabled(pace.trainings > 1)
+            self.choice.setItemText(row, f"{tr(offered.title)}, {duration(self._seconds(offered, inputs))}")
+            self.choice.setItemData(row, tr(offered.details), Qt.ItemDataRole.ToolTipRole)
+        self.choice.setToolTip(tr(choice.details))
+        self.choice.blockSignals(False)
+        self.apart.setChecked(inputs.apart == YES or choice.trainings == 1)
+        self.apart.setEnabled(choice.trainings > 1)
         self.report.setProperty("path", inputs.training_report)
         self.report.setVisible(is_report(inputs.training_report))
 
     def chosen(self, inputs: GuideInputs) -> GuideInputs:
         apart = (YES if self.apart.isChecked() else "") if self.apart.isEnabled() else inputs.apart
-        return inputs.with_(pace=self.pace.currentData(), apart=apart)
+        return inputs.with_(choice=self.choice.currentData(), apart=apart)
 
     def findings_of(self, inputs: GuideInputs) -> list[Finding]:
         card = self.survey.card if os.path.isfile(inputs.model) else {}
@@ -103,24 +103,24 @@ class TrainingPage(GuidePage):
     def refresh(self, inputs: GuideInputs, busy: bool) -> None:
         super().refresh(inputs, busy)
         self.calibrate.setEnabled(not busy and not self.why_not(inputs))
-        seconds = calibrating_seconds(pace_of(inputs.pace, self.profiles), self.profiles)
+        seconds = calibrating_seconds(choice_of(inputs.choice, self.profiles), self.profiles)
         self.calibrate.setText(tr("Calibrate ({duration})").format(duration=duration(seconds)))
 
-    def _seconds(self, pace: TrainingChoice, inputs: GuideInputs) -> float:
-        return training_seconds(pace, self.profiles, 1 if inputs.apart == YES else 0)
+    def _seconds(self, choice: TrainingChoice, inputs: GuideInputs) -> float:
+        return training_seconds(choice, self.profiles, 1 if inputs.apart == YES else 0)
 
     def works(self, inputs: GuideInputs) -> list[AlgorithmRun]:
-        pace = pace_of(inputs.pace, self.profiles)
+        choice = choice_of(inputs.choice, self.profiles)
         refit = {"REFIT": False} if inputs.apart == YES else {}
-        parameters = {**self._learned_from(inputs, "model"), **pace.parameters, **refit}
-        return [AlgorithmRun(TRAINING, parameters, self._seconds(pace, inputs))]
+        parameters = {**self._learned_from(inputs, "model"), **choice.parameters, **refit}
+        return [AlgorithmRun(TRAINING, parameters, self._seconds(choice, inputs))]
 
     def calibrations(self, inputs: GuideInputs) -> list[AlgorithmRun]:
         """The run that trains a calibrated model in place of the trained one."""
-        pace = pace_of(inputs.pace, self.profiles)
-        settings = {name: value for name, value in pace.parameters.items() if name != "REFIT"}
+        choice = choice_of(inputs.choice, self.profiles)
+        settings = {name: value for name, value in choice.parameters.items() if name != "REFIT"}
         parameters = {**self._learned_from(inputs, "calibrated"), **settings}
-        return [AlgorithmRun(CALIBRATION, parameters, calibrating_seconds(pace, self.profiles))]
+        return [AlgorithmRun(CALIBRATION, parameters, calibrating_seconds(choice, self.profiles))]
 
     @staticmethod
     def _learned_from(inputs: GuideInputs, name: str) -> dict[str, Any]:

@@ -84,8 +84,8 @@ def first():
     yield from forcing()
     yield from cancelled()
     dock = guide()
-    dock.page.pace.setFocus()
-    QTest.keyClick(dock.page.pace, Qt.Key.Key_Down)
+    dock.page.choice.setFocus()
+    QTest.keyClick(dock.page.choice, Qt.Key.Key_Down)
     yield from made("model")
     report["scores"] = dock.page.findings.texts
     assert project.write()
