@@ -97,6 +97,8 @@ PROCESSES: tuple[Process, ...] = (
 # fmt: on
 
 _PROCESS_LABELS = {row.name: row.label for row in PROCESSES}
+VARIABLES: dict[str, Parameter | Process] = {**{row.name: row for row in PROCESSES}, **{row.name: row for row in PARAMETERS}}
+GIVEN_PROCESS = "plant_carbon_input"  # it comes with the forcing, so that all models share it
 
 
 def process_label(name: str) -> str:
@@ -142,6 +144,8 @@ def variable_label(name: str) -> str:
 
 SOC_DENSITY_UNIT = "gC/m3"
 SOC_STOCK_UNIT = "kgC/m2"
+TONNES_PER_TG = 1e6
+WGS84 = "EPSG:4326"
 SOC_DENSITY_LIMITS = (0.0, 60000.0)
 SOC_STOCK_LIMITS = (0.0, 30.0)
 DEFAULT_DEPTHS_M = (0.05, 0.15, 0.3, 0.6, 1.0)

@@ -7,4 +7,4 @@ work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 ln -s "$root" "$work/binn"
 cd "$work"
-"$root/.venv/bin/mypy" --config-file "$root/pyproject.toml" --cache-dir "$root/.mypy_cache" -p binn.ui -p binn.binn_engine
+"$root/.venv/bin/mypy" --config-file "$root/pyproject.toml" --cache-dir "$root/.mypy_cache" -p binn.ui -p binn.binn_engine -m binn.plugin

@@ -9,6 +9,8 @@ from qgis.PyQt.QtGui import QDesktopServices
 
 # Object names of actions: those that open the panel, the guide and the set-up.
 PANEL_ACTION, GUIDE_ACTION, SETUP_ACTION = "binnPanel", "binnNewMap", "binnSetUpEngine"
+MENU = "BINN"  # in QGIS's menu of plugins, and over messages
+PANEL_DOCK = "binnPanelDock"
 DOCUMENTATION = "https://github.com/binn-qgis/binn/tree/main/docs"
 REPORT_SUFFIXES = (".html", ".htm")
 

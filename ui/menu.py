@@ -14,7 +14,7 @@ from qgis.PyQt.QtWidgets import QDockWidget, QProgressBar, QPushButton, QWidget
 
 from ..binn_engine.errors import Cancelled
 from .compat import QAction
-from .desktop import DOCUMENTATION, GUIDE_ACTION, PANEL_ACTION, SETUP_ACTION, open_address, open_report
+from .desktop import DOCUMENTATION, GUIDE_ACTION, MENU, PANEL_ACTION, PANEL_DOCK, SETUP_ACTION, open_address, open_report
 from .icons import binn_icon
 from .plain_text import literal
 from .translation import mark, tr
@@ -24,9 +24,6 @@ if TYPE_CHECKING:  # loaded when they are first needed
     from .guide.dock import GuideDock
     from .runs.dialog import RunsDialog
     from .setup.dialog import SetupDialog
-
-MENU = "BINN"
-PANEL_DOCK = "binnPanelDock"
 
 
 class Entry(NamedTuple):

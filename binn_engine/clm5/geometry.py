@@ -9,6 +9,7 @@ import numpy as np
 
 N_LAYERS = 20
 N_MONTHS = 12
+N_POOLS = 7  # coarse woody debris, three of litter, three of soil
 DAYS_PER_YEAR = 365.0
 
 LAYER_THICKNESS = np.array(

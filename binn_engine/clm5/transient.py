@@ -16,13 +16,12 @@ import torch
 from ..errors import InputError
 from .backends import Backend
 from .forcing import Forcing
-from .geometry import LAYER_THICKNESS, N_LAYERS
+from .geometry import LAYER_THICKNESS, N_LAYERS, N_POOLS
 from .operator import SoilOperator, SoilSystem, layers_with_soil, litter_sources
 from .rational import STEPPERS
 from .schedule import Stop, checked_times, run_stops, whole_years
 from .steps import Marched, Program
 
-N_POOLS = 7
 SMALL = 1e-6  # of a site's largest pool: what may be negative, or below bedrock, by rounding
 
 Pieces = Sequence[tuple[float, Forcing]]

@@ -20,9 +20,9 @@ CRYOTURBATION_END = 3.0  # m
 DIFFUSIVITY_FLOOR = 1e-30  # m2/day, the published codes' lower limit
 SHALLOW_AT_ONCE = 4096  # cells with shallow thaw, of which each needs some 20 kB
 
-_SPACING = np.diff(NODE_DEPTH)
+SPACING = np.diff(NODE_DEPTH)  # m
 # Share of the way from node j to node j+1 that lies in layer j; resistances in series (Patankar 1980).
-_SHARE = (INTERFACE_DEPTH[:-1] - NODE_DEPTH[:-1]) / _SPACING
+SHARE_ABOVE = (INTERFACE_DEPTH[:-1] - NODE_DEPTH[:-1]) / SPACING
 
 
 class UnitExchange(NamedTuple):
@@ -144,8 +144,8 @@ def _cryoturbation_profile(thaw: torch.Tensor, bedrock_layer: torch.Tensor) -> t
 def _harmonic(diffusivity: torch.Tensor) -> torch.Tensor:
     """Exchange over the distance between nodes, ``(..., 19)``, from the relative diffusivity at interfaces, ``(..., 20)``;
     zero where either neighbour has none."""
-    share = torch.as_tensor(_SHARE, dtype=diffusivity.dtype, device=diffusivity.device)
-    spacing = torch.as_tensor(_SPACING, dtype=diffusivity.dtype, device=diffusivity.device)
+    share = torch.as_tensor(SHARE_ABOVE, dtype=diffusivity.dtype, device=diffusivity.device)
+    spacing = torch.as_tensor(SPACING, dtype=diffusivity.dtype, device=diffusivity.device)
     here, below = diffusivity[..., :-1], diffusivity[..., 1:]
     both = (here > 0.0) & (below > 0.0)
     one = torch.ones_like(here)
@@ -158,8 +158,8 @@ def _floor_exchange(diffusive: torch.Tensor, dtype: torch.dtype) -> torch.Tensor
 
     ``diffusive`` says where there is some, ``(batch, 12, 20)``; next to it the floor is all the resistance there is.
     """
-    share = torch.as_tensor(_SHARE, dtype=dtype, device=diffusive.device)
-    spacing = torch.as_tensor(_SPACING, dtype=dtype, device=diffusive.device)
+    share = torch.as_tensor(SHARE_ABOVE, dtype=dtype, device=diffusive.device)
+    spacing = torch.as_tensor(SPACING, dtype=dtype, device=diffusive.device)
     here, below = diffusive[..., :-1], diffusive[..., 1:]
     resistance = share * ~here + (1.0 - share) * ~below
     missing = ~(here & below)

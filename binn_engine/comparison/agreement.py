@@ -10,13 +10,11 @@ import pandas as pd
 
 from ..learning.intervals import BlockBootstrap, ScoreInterval, correlation_intervals, mean_interval
 from ..proda.plans import PUBLISHED_STEPS
-from ..tables import PARAMETER_NAMES, PARAMETERS, PROCESS_NAMES, PROCESSES
+from ..tables import GIVEN_PROCESS, PARAMETER_NAMES, PROCESS_NAMES, VARIABLES
 
 PROCESS, PARAMETER = "process", "parameter"
 NAMES = {PROCESS: PROCESS_NAMES, PARAMETER: PARAMETER_NAMES}
-UNITS = {row.name: row.unit for row in PROCESSES} | {row.name: row.unit for row in PARAMETERS}
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
-GIVEN = "plant_carbon_input"  # the process that comes with the forcing: all models share it
 VARIES = 1e-6  # relative spread below which a truth is the same everywhere, and two models are the same: more than float32 rounds off
 PUBLISHED_EVALUATIONS = 3 * sum(PUBLISHED_STEPS)  # of three chains, at each profile
 # Values of two models at the same places, ``(n, names)`` each, in the units of the names.
@@ -49,7 +47,7 @@ def agreement_table(pair: Pair, names: Sequence[str], kind: str, bootstrap: Bloc
     rows = {
         "kind": kind,
         "name": list(names),
-        "unit": [UNITS[name] for name in names],
+        "unit": [VARIABLES[name].unit for name in names],
         **{
             f"{score}{end}": [getattr(row, field) for row in found[score]]
             for score in ("pearson", "spearman")
@@ -80,7 +78,7 @@ def mean_agreement(pair: Pair, names: Sequence[str], bootstrap: BlockBootstrap) 
         How places are drawn for the intervals: blocks of land.
     """
     first, second = pair
-    learned = [number for number, name in enumerate(names) if name != GIVEN]
+    learned = [number for number, name in enumerate(names) if name != GIVEN_PROCESS]
     groups = {f"{NUMBERS[len(names)]} processes": list(range(len(names))), "without plant carbon input": learned}
     return {
         name: {score: rows[-1] for score, rows in correlation_intervals(first[:, columns], second[:, columns], bootstrap, True).items()}
@@ -124,7 +122,7 @@ def truth_table(pair: Pair, truth: np.ndarray, names: Sequence[str], kind: str, 
             {
                 "kind": kind,
                 "name": name,
-                "unit": UNITS[name],
+                "unit": VARIABLES[name].unit,
                 "first_rmse": float(np.sqrt(squares[0].mean()) * scale),
                 "second_rmse": float(np.sqrt(squares[1].mean()) * scale),
                 "truth_sd": spread if varies else 0.0,

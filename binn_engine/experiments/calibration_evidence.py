@@ -12,11 +12,11 @@ from ..learning.dataset import Sites
 from ..model.binn import ParameterSpace
 from ..model.calibration import DEPTH_RANGES, LEAST_SOC
 from ..model.scaling import LEVELS, Scaling
-from ..tables import PARAMETER_NAMES, PROCESS_NAMES
+from ..tables import GIVEN_PROCESS, PARAMETER_NAMES, PROCESS_NAMES
 from .calibrating import CALIBRATED, FOREST, FOREST_CONFORMAL, RAW, Tested
 from .crossvalidation import ALL, limit_label
 from .reliability import INTERVALS, coverage, interval_levels, interval_scores, pit, pit_histogram, spread_skill
-from .twin_calibration import GIVEN, TwinDraws
+from .twin_calibration import TwinDraws
 
 PARAMETER, PROCESS, SOC = "parameter", "process", "soc"
 NOISE_FREE = "soc_without_noise"
@@ -77,7 +77,7 @@ def _twin_rows(
             head = {"truth": twin.twin.number, "kind": PARAMETER, "name": name}
             yield from _intervals(head, (draws - low) / width, (truth - low) / width, parameters.get(name), width)
     for column, name in enumerate(PROCESS_NAMES):
-        if name != GIVEN:
+        if name != GIVEN_PROCESS:
             head = {"truth": twin.twin.number, "kind": PROCESS, "name": name}
             yield from _intervals(head, twin.processes[..., column], twin.twin.processes[twin.site, column], processes.get(name), 1.0)
     head = {"truth": twin.twin.number, "kind": SOC, "name": NOISE_FREE}

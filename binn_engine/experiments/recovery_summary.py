@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..tables import PARAMETERS, PROCESSES, Parameter, Process
+from ..tables import VARIABLES
 from .recovery import NOISE_FREE, OBSERVED, OTHER_TRUTH, PARAMETER, PROCESS, SCORES, SHUFFLED, TRUTH, UNTAUGHT
 
 LEAST_R = 0.4  # parameters without any gradient reach this by chance
@@ -18,7 +18,6 @@ GIVEN_R, GIVEN_ERROR = 0.95, 0.01  # of a process where nothing was learned: wha
 HALF = 0.5
 SOC_SCORES = ("nse", "log_nse", "rmse", "bias")
 RECOVERED, ON_AVERAGE, NOT_RECOVERED, NO_GRADIENT, GIVEN = "recovered", "above chance on average", "not recovered", "no gradient", "given"
-_ROWS: dict[str, Parameter | Process] = {**{row.name: row for row in PARAMETERS}, **{row.name: row for row in PROCESSES}}
 
 
 def summarise(scores: pd.DataFrame, answering: Mapping[str, float], constant: bool) -> pd.DataFrame:
@@ -42,7 +41,7 @@ def summarise(scores: pd.DataFrame, answering: Mapping[str, float], constant: bo
     """
     rows = []
     for (kind, name), group in scores.groupby(["kind", "name"], sort=False):
-        row = {"kind": kind, "name": name, "unit": _ROWS[name].unit, "truths": int((group["against"] == TRUTH).sum())}
+        row = {"kind": kind, "name": name, "unit": VARIABLES[name].unit, "truths": int((group["against"] == TRUTH).sum())}
         row |= {"answering": answering[name] if kind == PARAMETER else float("nan"), **_statistics(group, SCORES)}
         # A parameter that a file lacks has one value in it, whatever the others have.
         row["judged_by"] = ERROR if constant or not np.isfinite(row["skill_mean"]) else R
@@ -122,7 +121,7 @@ def _listed(rows: Sequence[Mapping[str, Any]], name: str) -> str:
 
 
 def _label(name: str) -> str:
-    row = _ROWS[name]
+    row = VARIABLES[name]
     return str(getattr(row, "label", row.name))
 
 

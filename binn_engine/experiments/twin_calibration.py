@@ -23,13 +23,12 @@ from ..model.scaling import Errors, Scaling, fit_grouped_scaling
 from ..resampling.folds import validation_of
 from ..resampling.splits import TrainingParts, place_of
 from ..running.steps import Step
-from ..tables import PARAMETER_NAMES, PROCESS_NAMES
+from ..tables import GIVEN_PROCESS, PARAMETER_NAMES, PROCESS_NAMES
 from .calibrating import CalibrationPlan
 from .twins import Twin, plausible
 
 # Bounds of processes that are shares; the others are positive, and scaled by their logarithm.
 SHARES = {"carbon_transfer_efficiency": (0.0, 1.0), "input_allocation": (0.0, 1.0)}
-GIVEN = "plant_carbon_input"
 LEAST_PROCESS = 1e-9  # 1/yr and 1, below which a process is none
 
 
@@ -101,7 +100,7 @@ def twin_scalings(task: Task, twins: Sequence[TwinDraws]) -> tuple[dict[str, Sca
             rows = [((row.parameters[..., column] - low) / width, (row.twin.parameters[row.site, column] - low) / width) for row in twins]
             parameters[name] = _fit_twins(rows, "identity", (0.0, 1.0))
     for column, name in enumerate(PROCESS_NAMES):
-        if name == GIVEN:
+        if name == GIVEN_PROCESS:
             continue
         rows = [(row.processes[..., column], row.twin.processes[row.site, column]) for row in twins]
         bounds = SHARES.get(name, (0.0, np.inf))

@@ -17,6 +17,7 @@ from ..clm5.geometry import INTERFACE_DEPTH, LAYER_THICKNESS, N_LAYERS, N_MONTHS
 from ..covariates.classic_netcdf import check_whole
 from ..errors import InputError
 from ..running.callbacks import Warn
+from .cell_file import LAYERED
 from .fluxes import is_per_area, monthly_scale
 from .grid_cut import COORDINATES, GridCut
 from .history_time import BOUNDS_NAMES, Month, OneSimulation, months_of
@@ -25,7 +26,6 @@ from .values import without_fills
 
 LEVELS = ("levgrnd", "levsoi", "levdcmp")
 COLUMN_KIND, SOIL_KIND = "cols1d_itype_lunit", 1  # land units of columns, and that of soil with vegetation
-LAYERED = ("TSOI", "W_SCALAR", "O_SCALAR", "FPI_vr")
 MONTHLY = ("ALTMAX", "ALTMAX_LASTYEAR")
 CONSTANT = ("nbedrock", "zbedrock")
 # The inputs to each pool, by the names of CLM5's fluxes; a file may say them in capitals and with _vr at the end. The first is needed,
@@ -157,13 +157,13 @@ class _Collected:
                 "Use history files in the format in which CESM writes them.",
             )
         litter = {pool: self._litter(pool, path) for pool in LITTER}
-        means = {name: self._mean_of(name, path) for name in (*LAYERED, *MONTHLY)}
+        means = {name: self._mean_of(name, path) for name in (*LAYERED.values(), *MONTHLY)}
         self._check_years(self.warn)
         bedrock = self._bedrock(path)
         land = np.isfinite(means["TSOI"]).any(axis=(0, 1))
         if COLUMN_KIND in self.constant:
             land &= self.constant[COLUMN_KIND] == SOIL_KIND
-        variables: dict[str, Any] = {name: (("time", "levsoi", "cell"), means[name][..., land]) for name in LAYERED}
+        variables: dict[str, Any] = {name: (("time", "levsoi", "cell"), means[name][..., land]) for name in LAYERED.values()}
         variables |= {name: (("time", "cell"), means[name][..., land]) for name in MONTHLY}
         variables |= {name: (("time", "cell"), values[:, land], {"units": "gC m-2 month-1"}) for name, values in litter.items()}
         variables["nbedrock"] = (("cell",), bedrock[land])
@@ -215,7 +215,7 @@ def _needed_variables(dataset: xarray.Dataset) -> Iterator[tuple[str, xarray.Dat
     """The variables that are read, under their plain names."""
     for name in map(str, dataset.data_vars):
         plain = re.sub(r"(_vr|_col)$", "", name.lower())
-        if name in (*LAYERED, *MONTHLY, *CONSTANT, *LITTER):
+        if name in (*LAYERED.values(), *MONTHLY, *CONSTANT, *LITTER):
             yield name, dataset[name]
         elif plain in FLUXES:
             yield plain, dataset[name]
@@ -228,7 +228,7 @@ def _cell_dims(variable: xarray.DataArray) -> list[str]:
 def _arranged(variable: xarray.DataArray, cells: list[str], path: str, warn: Warn) -> np.ndarray:
     """Values ``(records, [20,] cells)``, NaN where missing; the first 20 levels, which must be CLM5's."""
     levels = [str(dim) for dim in variable.dims if dim in LEVELS]
-    wanted = {**dict.fromkeys(LAYERED, (1,)), **dict.fromkeys((*MONTHLY, *CONSTANT), (0,))}.get(str(variable.name), (0, 1))
+    wanted = {**dict.fromkeys(LAYERED.values(), (1,)), **dict.fromkeys((*MONTHLY, *CONSTANT), (0,))}.get(str(variable.name), (0, 1))
     if len(levels) not in wanted:
         dims = ", ".join(map(str, variable.dims))
         what = f"has {len(levels)} dimensions of levels ({', '.join(LEVELS)}) among its dimensions {dims}, not {wanted[-1]}"

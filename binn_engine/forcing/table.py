@@ -15,11 +15,11 @@ from ..profiles.numerals import check_thousands, numbers_and_words
 from ..profiles.places import outside_globe
 from ..profiles.vectors import read_table
 from ..running.callbacks import Warn
+from .cell_file import LAYERED
 
 TABLE_SUFFIX = ".csv"
 PLACE = ("lon", "lat")
 SITE = "profile_id"
-LAYERED = ("TSOI", "W_SCALAR", "O_SCALAR", "FPI_vr")
 MONTHLY = ("ALTMAX", "ALTMAX_LASTYEAR", "nbedrock", "CWD_INPUT", "LITR1_INPUT", "LITR2_INPUT", "LITR3_INPUT")
 
 
@@ -36,7 +36,7 @@ def read_forcing_table(path: str, warn: Warn) -> xarray.Dataset:
         For a table that cannot be read, lacks a column, has a site without all months and levels, or two values of one; names the place.
     """
     table = read_table(path, warn, text=[SITE], located=False)
-    missing = [name for name in (*PLACE, "month", "level", *LAYERED, *MONTHLY) if name not in table.columns]
+    missing = [name for name in (*PLACE, "month", "level", *LAYERED.values(), *MONTHLY) if name not in table.columns]
     if missing:
         there = ", ".join(map(str, table.columns))
         raise InputError(
@@ -55,7 +55,7 @@ def read_forcing_table(path: str, warn: Warn) -> xarray.Dataset:
     _check_complete(sites, path)
     in_order = numbers.assign(site=sites.ngroup()).sort_values(["site", "month", "level"])
     shape = (len(first), N_MONTHS, N_LAYERS)
-    variables: dict[str, Any] = {name: (("cell", "time", "levsoi"), in_order[name].to_numpy().reshape(shape)) for name in LAYERED}
+    variables: dict[str, Any] = {name: (("cell", "time", "levsoi"), in_order[name].to_numpy().reshape(shape)) for name in LAYERED.values()}
     for name in MONTHLY:
         variables[name] = (("cell", "time"), _one_a_month(in_order[name].to_numpy().reshape(shape), name, path))
     place = {name: (("cell",), first[name].to_numpy()) for name in PLACE}
@@ -67,7 +67,7 @@ def read_forcing_table(path: str, warn: Warn) -> xarray.Dataset:
 def _numbers(table: pd.DataFrame, path: str) -> pd.DataFrame:
     """The columns of the table as numbers; an InputError names the first that is none."""
     found = {}
-    for name in (*PLACE, "month", "level", *LAYERED, *MONTHLY):
+    for name in (*PLACE, "month", "level", *LAYERED.values(), *MONTHLY):
         check_thousands(table[name], path)
         found[name], words = numbers_and_words(table[name])
         if words.any():

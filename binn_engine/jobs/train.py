@@ -6,6 +6,7 @@ import dataclasses
 from typing import Any
 
 from ..experiments.evidence import evidence_of
+from ..experiments.score_rows import BINN
 from ..learning.baselines import (
     CONSTANT,
     DEPTH_CURVE,
@@ -29,8 +30,6 @@ from ..resampling.splits import Split, SplitShares, split_profiles
 from ..running.callbacks import Progress
 from ..running.context import Run
 from ..settings import TrainJob
-
-BINN = "BINN"
 
 
 def run(run: Run[TrainJob]) -> dict[str, Any]:

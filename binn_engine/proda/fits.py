@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numba import njit
 
-KERNEL: dict[str, Any] = {"nogil": True, "cache": True, "error_model": "numpy"}
+from .kernels import KERNEL
 
 
 @njit(**KERNEL)

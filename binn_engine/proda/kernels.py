@@ -5,10 +5,12 @@ All in one file, since numba looks at the file of a function alone to see whethe
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numba import njit
 
-KERNEL = {"nogil": True, "cache": True, "error_model": "numpy"}
+KERNEL: dict[str, Any] = {"nogil": True, "cache": True, "error_model": "numpy"}
 
 # splitmix64 (Steele, Lea and Flood 2014): the mixed multiples of an odd number.
 SLOTS = 128  # random numbers a step may use

@@ -17,6 +17,7 @@ from ..files.opening import write_features
 from ..resampling.splits import place_of
 from ..running.callbacks import Warn
 from ..settings import ProfileFields
+from ..tables import WGS84
 from .audit import REASONS
 from .doubtful import at_zero, exchanged, mirrored
 from .observations import SAME_PLACE_DEGREES, Profiles, gathered, read_layers
@@ -24,7 +25,6 @@ from .places import snapped
 from .quality import FLAGS, Quality, check_quality
 
 LAYER = "soc_layers"
-WGS84 = "EPSG:4326"
 MANY_PLACES = "id_at_several_places"
 NULL_ISLAND, EXCHANGED_PLACE = "null_island", "exchanged_place"
 KEPT = ""

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..comparison.agreement import GIVEN, PAPER_PEARSON, PARAMETER, PROCESS, PUBLISHED_EVALUATIONS, per_profile, per_profile_and_network
+from ..comparison.agreement import PAPER_PEARSON, PARAMETER, PROCESS, PUBLISHED_EVALUATIONS, per_profile, per_profile_and_network
 from ..comparison.result import ComparisonResult
 from ..learning.intervals import ScoreInterval
 from ..running.context import Run
 from ..settings import CompareJob
-from ..tables import PROCESSES, variable_label
+from ..tables import GIVEN_PROCESS, PROCESSES, variable_label
 from . import pages
 from .figures import drawing
 from .figures import proda as figures_proda
@@ -60,9 +60,9 @@ def _agreement_parts(result: ComparisonResult, kind: str, job: CompareJob) -> li
         return []
     labels = (job.first_name, job.second_name)
     parts = [pages.heading("Processes" if kind == PROCESS else "Parameters")]
-    if kind == PROCESS and GIVEN in names:
+    if kind == PROCESS and GIVEN_PROCESS in names:
         text = (
-            f"{variable_label(GIVEN)} comes from the forcing and is the same in both models, so its correlation is "
+            f"{variable_label(GIVEN_PROCESS)} comes from the forcing and is the same in both models, so its correlation is "
             "always 1. The mean is also given without it. Published value for the conterminous US and six "
             f"processes: {PAPER_PEARSON['six processes']:g}."
         )
@@ -217,7 +217,7 @@ def _map_parts(result: ComparisonResult, job: CompareJob) -> list[str]:
     first, second = (side.products["processes"] for side in result.sides)
     parts = [pages.heading("Maps")] if result.names[PROCESS] else []
     for number, row in enumerate(PROCESSES):
-        if row.name == GIVEN or row.name not in result.names[PROCESS]:
+        if row.name == GIVEN_PROCESS or row.name not in result.names[PROCESS]:
             continue
         shown = np.concatenate([first[number][result.both], second[number][result.both]])
         limits = tuple(np.percentile(shown, (2, 98)))

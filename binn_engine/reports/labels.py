@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 
-from ..tables import variable_label
+from ..tables import VARIABLES, variable_label
 
 # Where an area or a volume is a unit and no part of a name: per area (gC/m3), after a number (5 km2), in parentheses, or in a rate (m2/yr).
 _RATE, _NO_FILE = r"/(?:yr|year|month|day|d|s)\b", r"(?![\w/\\-]|\.\w)"
@@ -22,6 +22,16 @@ def powers(text: str) -> str:
     'SOC (gC/m³), 5 km², m²/yr, kgC/m² of /data/m2/soc.tif'
     """
     return _POWERS.sub(lambda unit: unit[1] + unit[2] + "²³"[unit[3] == "3"], text)
+
+
+def unit_in_brackets(name: str) -> str:
+    """The unit of a parameter or process, to be written behind its name; nothing for a plain number.
+
+    >>> unit_in_brackets("tau_s3"), unit_in_brackets("q10")
+    (' (yr)', '')
+    """
+    unit = VARIABLES[name].unit
+    return "" if unit == "1" else f" ({unit})"
 
 
 def wrapped(name: str, width: int = 30) -> str:

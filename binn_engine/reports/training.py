@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from ..experiments.score_rows import BINN
 from ..learning.ensembles import ensemble_layers, ensemble_sites
 from ..learning.results import TESTS, TrainingResult
 from ..running.context import Run
@@ -21,7 +22,6 @@ from .frame import Head, RunFacts, facts_of, write_report
 from .parameter_parts import evidence_in_words, evidence_parts, process_parts, range_figure
 
 LABELS = {"train": "train", "validation": "validation", **TESTS}
-BINN = "BINN"
 METRICS = {
     "nse": "NSE",
     "r2": "r2",

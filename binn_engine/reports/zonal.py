@@ -8,10 +8,10 @@ import numpy as np
 
 from ..running.context import Run
 from ..settings import ZonalJob
-from ..tables import variable_label
+from ..tables import TONNES_PER_TG, variable_label
 from ..zones.polygons import ALL_ZONES
 from ..zones.result import ZonalResult, ZoneStatistics
-from ..zones.summary import TONNES_PER_TG, total_values
+from ..zones.summary import total_values
 from ..zones.sums import MEANINGS
 from . import pages
 from .figures import zones as figures_zones

@@ -9,13 +9,13 @@ import shapely
 
 from ..errors import InputError
 from ..running.callbacks import Warn
+from ..tables import TONNES_PER_TG
 from .polygons import ALL_ZONES, OVERLAP
 from .result import ZonalResult
 from .sums import PASSES
 from .tables import TONNES_PER_KG, TOTAL_UNIT
 
 WHOLE = 0.995  # share of a zone from which it counts as mapped
-TONNES_PER_TG = 1e6
 
 
 def metrics_of(result: ZonalResult, warn: Warn) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 from ...binn_engine.settings import ZonalJob
+from ...binn_engine.tables import TONNES_PER_TG
 from ..compat import POLYGON_LAYER
 from ..ending import Ending
 from ..layers.places import run_title
@@ -20,8 +21,6 @@ from .model_file import ModelFile
 from .outputs import OutputFile, OutputVector
 from .parameters import Call, Choice, InputFiles, Number, Rows, Switch, called
 from .profiles import FORCING_FILES
-
-TONNES_PER_TG = 1e6
 
 
 class ZonalAlgorithm(EngineAlgorithm):

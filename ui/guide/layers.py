@@ -19,12 +19,13 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QTimer
 
+from ...binn_engine.tables import WGS84
 from ..compat import is_colour_image
 from ..layers.products import RUN_PROPERTY, read_product
 from ..layers.sources import gdal_source
 from ..translation import tr
 from .form import text_of
-from .places import WGS84, ProfilePlaces, coordinate_fields
+from .places import ProfilePlaces, coordinate_fields
 
 GUIDE_PROPERTY = "binn/guide"  # custom property of the layers that the guide has added
 PROFILES = "profiles"

@@ -20,10 +20,10 @@ from qgis.core import (  # type: ignore[attr-defined]  # absent from the stubs
     QgsVectorLayerFeatureSource,
 )
 
+from ...binn_engine.tables import WGS84
 from ..algorithms.layers import raster_problem
 from .doubtful import NONE_DOUBTFUL, DoubtfulRows, doubtful_rows
 
-WGS84 = "EPSG:4326"
 SIDE_POINTS = 20  # of an outline between two corners: straight lines of one reference system are curves in another
 LARGEST_LONGITUDE, LARGEST_LATITUDE = 360.0, 90.0
 DIGITS = 6  # of degrees, about 0.1 m: rows at one place are one profile

@@ -8,11 +8,9 @@ from qgis.core import QgsRasterLayer
 from qgis.PyQt.QtWidgets import QDockWidget
 
 from ..compat import QAction
-from ..desktop import PANEL_ACTION, open_report
+from ..desktop import PANEL_ACTION, PANEL_DOCK, open_report
 from .inputs import GuideInputs
 from .running import AlgorithmRun
-
-PANEL_DOCK = "binnPanelDock"
 
 
 def show_results(iface, guide: QDockWidget, inputs: GuideInputs) -> None:

@@ -8,13 +8,13 @@ from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer
 
 from ...binn_engine.tables import PRODUCT_BY_NAME, Band
 from ..compat import RASTER_LAYER, QAction
+from ..desktop import MENU
 from ..translation import tr
 from .limits import band_limits
 from .products import RUN_PROPERTY, open_raster, read_product
 from .styles import style_layer
 
 LIMITS_PROPERTY = "binn/limits"  # custom property of a layer whose colours are those of the tables
-MENU = "BINN"
 
 
 def use_limits(layers: Iterable[QgsMapLayer], of_map: bool) -> int:

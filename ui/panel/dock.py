@@ -8,7 +8,7 @@ from qgis.core import QgsProject
 from qgis.PyQt.QtCore import Qt
 
 from ..compat import QAction
-from ..desktop import PANEL_ACTION
+from ..desktop import MENU, PANEL_ACTION, PANEL_DOCK
 from ..icons import binn_icon
 from .words import tr
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:  # loaded when they are first needed
 
     from .panel import Panel
 
-MENU = "BINN"
 MARGINS = 40  # pixels of the panel beside its plots
 
 
@@ -50,6 +49,7 @@ class PanelDock:
             from .panel import Panel  # Qt's and QGIS's widgets are loaded when they are first needed
 
             self.panel = Panel(self._iface)
+            self.panel.setObjectName(PANEL_DOCK)
             self.panel.closed.connect(lambda: self.action.setChecked(False))
             self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.panel)
             self._widen()

@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from ...binn_engine.cells import plain_cell
-from ...binn_engine.tables import PARAMETERS, PROCESSES, SOC_DENSITY_UNIT, SOC_STOCK_UNIT, band_depth
+from ...binn_engine.tables import SOC_DENSITY_UNIT, SOC_STOCK_UNIT, VARIABLES, band_depth
 from .observed import Observation
 from .place import Place
 
@@ -28,7 +28,6 @@ COLUMNS = (
     "meaning",
     "rests_on",
 )
-_UNITS = {row.name: row.unit for row in PROCESSES} | {row.name: row.unit for row in PARAMETERS}
 
 
 def as_csv(places: Sequence[Place], observed: Sequence[Observation] = ()) -> str:
@@ -53,7 +52,8 @@ def _rows(name: str, place: Place) -> Iterator[list[str]]:
         meaning = ", ".join(filter(None, (interval.middle, interval.interval, interval.kind)))
         for variable, found in estimates.items():
             depth = band_depth(variable) if part == "soc" else None
-            unit = (SOC_STOCK_UNIT if depth is None else SOC_DENSITY_UNIT) if part == "soc" else _UNITS.get(variable, "1")
+            known = VARIABLES[variable].unit if variable in VARIABLES else "1"
+            unit = (SOC_STOCK_UNIT if depth is None else SOC_DENSITY_UNIT) if part == "soc" else known
             numbers = [_cell(value) for value in (found.middle, found.lower, found.upper, found.mean)]
             where = [f"{place.longitude:.6f}", f"{place.latitude:.6f}"]
             yield [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsPointXY, QgsProject
 
-from .picking import WGS84
+from ...binn_engine.tables import WGS84
 
 SCOPE = "binn"
 _PLACES = ("here", "pinned")

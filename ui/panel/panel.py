@@ -8,6 +8,7 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsCsException, QgsPointXY, 
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QDockWidget
 
+from ..desktop import MENU
 from ..plain_text import literal
 from ..readable import scrolled
 from .controls import Controls
@@ -36,7 +37,6 @@ class Panel(QDockWidget):
 
     def __init__(self, iface) -> None:
         super().__init__(tr("BINN: soil carbon at a place"), iface.mainWindow())
-        self.setObjectName("binnPanelDock")
         self.iface, self.canvas = iface, iface.mapCanvas()
         self.controls = Controls(self)
         self.setWidget(scrolled(self.controls))
@@ -297,4 +297,4 @@ class Panel(QDockWidget):
 
     def complain(self, text: str) -> None:
         """Show a warning in QGIS's message bar."""
-        self.iface.messageBar().pushWarning("BINN", literal(text))
+        self.iface.messageBar().pushWarning(MENU, literal(text))

@@ -9,10 +9,10 @@ from qgis.gui import QgsMapCanvas, QgsMapTool, QgsMapToolEmitPoint, QgsVertexMar
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtGui import QColor
 
+from ...binn_engine.tables import WGS84
 from ..compat import CIRCLE
 
 FOLLOW_EVERY_MS = 60
-WGS84 = "EPSG:4326"
 
 
 class Picker:

@@ -12,7 +12,8 @@ from collections import namedtuple
 import numpy as np
 from numba import njit
 
-from .kernels import DRIVER, N_PARAMETERS, N_POOLS, eliminate_group, gather_group, months_of, new_group, new_pivots, pools_of
+from ..geometry import N_POOLS
+from .kernels import DRIVER, N_PARAMETERS, eliminate_group, gather_group, months_of, new_group, new_pivots, pools_of
 from .lane_adjoint import (
     exchange_gradient,
     input_gradient,

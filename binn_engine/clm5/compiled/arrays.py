@@ -13,8 +13,8 @@ import torch
 from ..environment import RATE_FLOOR, REFERENCE_TEMPERATURE
 from ..forcing import Forcing
 from ..geometry import DAYS_PER_YEAR, INTERFACE_DEPTH, LAYER_THICKNESS, N_LAYERS, NODE_DEPTH
-from ..machine_code import with_sound_cache
 from ..transport import UnitExchange, unit_exchange
+from .cache import with_sound_cache
 from .threads import run_kernel
 
 # Sites whose gradients by forcing (about 8 kB each) are held at a time before they add up by cell; a multiple of a group.

@@ -5,14 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from ..geometry import INTERFACE_BELOW_SOIL, INTERFACE_DEPTH, NODE_DEPTH
-from ..transport import BIOTURBATION_DEPTH, CRYOTURBATION_END, DIFFUSIVITY_FLOOR
+from ..geometry import INTERFACE_BELOW_SOIL, INTERFACE_DEPTH
+from ..transport import BIOTURBATION_DEPTH, CRYOTURBATION_END, DIFFUSIVITY_FLOOR, SHARE_ABOVE, SPACING
 from .kernels import DRIVER
 from .lane_options import LAYERS
 
 _INTERFACE = np.append(INTERFACE_DEPTH, INTERFACE_BELOW_SOIL)
-_SPACING = np.diff(NODE_DEPTH)
-_SHARE = (INTERFACE_DEPTH[:-1] - NODE_DEPTH[:-1]) / _SPACING
 
 
 @njit(**DRIVER)
@@ -55,11 +53,11 @@ def unit_exchanges(thaw, bedrock, closed, days, bioturbation, cryoturbation, flo
             for j in range(bedrock[cell] - 1 if closed else LAYERS - 1):
                 here, below = diffusivity[j], diffusivity[j + 1]
                 if here > 0.0 and below > 0.0:
-                    exchange = share / ((_SHARE[j] / here + (1.0 - _SHARE[j]) / below) * _SPACING[j] * days)
+                    exchange = share / ((SHARE_ABOVE[j] / here + (1.0 - SHARE_ABOVE[j]) / below) * SPACING[j] * days)
                     if deep:
                         bioturbation[cell, j] += exchange
                     else:
                         cryoturbation[cell, j] += exchange
                 else:
-                    resistance = (_SHARE[j] if here == 0.0 else 0.0) + (1.0 - _SHARE[j] if below == 0.0 else 0.0)
-                    floor[cell, j] += share * DIFFUSIVITY_FLOOR / (resistance * _SPACING[j])
+                    resistance = (SHARE_ABOVE[j] if here == 0.0 else 0.0) + (1.0 - SHARE_ABOVE[j] if below == 0.0 else 0.0)
+                    floor[cell, j] += share * DIFFUSIVITY_FLOOR / (resistance * SPACING[j])

@@ -12,6 +12,7 @@ from collections import namedtuple
 import numpy as np
 from numba import njit
 
+from ..geometry import N_POOLS
 from .lane_elimination import eliminate_litters, eliminate_soil, solve_litters, solve_soil
 from .lane_options import LANES, LAYERS, VALUES
 from .lanes import (
@@ -25,7 +26,7 @@ from .lanes import (
     soil_turnover,
 )
 
-N_PARAMETERS, N_POOLS, N_PROCESSES = 21, 7, 6
+N_PARAMETERS, N_PROCESSES = 21, 6
 DRIVER = {"nogil": True, "cache": True, "error_model": "numpy"}
 
 # Forcing by cell: temperature (K) and scalars, (cells, 240); unit exchanges (cells, 19); bedrock (cells,), 1-based;

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from numba import njit
 
+from ..geometry import N_POOLS
 from .lane_options import LANES, LAYERS, MONTHS, OPTIONS
 from .vector_math import exponential
-
-N_POOLS = 7
 
 
 @njit(**OPTIONS)

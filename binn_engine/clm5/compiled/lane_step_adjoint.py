@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from numba import njit
 
+from ..geometry import N_POOLS
 from .lane_options import LANES, LAYERS, OPTIONS
 from .lane_shifted import entry, scaled
-from .lane_steps import N_POOLS
 
 
 @njit(inline="always")

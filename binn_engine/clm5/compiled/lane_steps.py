@@ -10,9 +10,8 @@ from __future__ import annotations
 
 from numba import njit
 
+from ..geometry import N_POOLS
 from .lane_options import LANES, LAYERS, OPTIONS
-
-N_POOLS = 7
 
 
 @njit(**OPTIONS)

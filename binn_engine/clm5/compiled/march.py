@@ -8,13 +8,11 @@ import numpy as np
 import torch
 from torch.autograd.function import once_differentiable
 
-from ..geometry import N_LAYERS
+from ..geometry import N_LAYERS, N_POOLS
 from ..operator import SoilOperator
 from ..steps import Marched, Program
 from .arrays import constants_of
 from .threads import run_kernel
-
-N_POOLS = 7
 
 
 def compiled_march(operator: SoilOperator, source: torch.Tensor, start: torch.Tensor, program: Program) -> Marched:

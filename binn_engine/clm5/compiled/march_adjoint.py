@@ -10,6 +10,7 @@ from collections import namedtuple
 import numpy as np
 from numba import njit
 
+from ..geometry import N_POOLS
 from .kernels import DRIVER
 from .lane_options import LANES, LAYERS
 from .lane_shifted import pass_litters_back, solve_debris_transposed, solve_litters_shifted, solve_soil_shifted
@@ -22,7 +23,7 @@ from .lane_step_adjoint import (
     totals_gradient,
     weights_gradient,
 )
-from .lane_steps import N_POOLS, add_solution, begin_step, limit_pools, load_real
+from .lane_steps import add_solution, begin_step, limit_pools, load_real
 from .march_kernels import (
     factorise,
     gather_marching,

@@ -11,6 +11,7 @@ from collections import namedtuple
 import numpy as np
 from numba import njit
 
+from ..geometry import N_POOLS
 from .kernels import DRIVER
 from .lane_options import LANES, LAYERS
 from .lane_shifted import (
@@ -22,7 +23,7 @@ from .lane_shifted import (
     solve_litters_shifted,
     solve_soil_shifted,
 )
-from .lane_steps import N_POOLS, add_solution, begin_step, imbalance_of, limit_pools, load_real, respired_rates, totals_of
+from .lane_steps import add_solution, begin_step, imbalance_of, limit_pools, load_real, respired_rates, totals_of
 from .lanes import turnover_matrix
 
 # What the sites read: rates (sites, 7), transfers (sites, 10), profiles (sites, 4, 20), source and start (sites, 7, 20).

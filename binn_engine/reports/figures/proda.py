@@ -7,15 +7,13 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from ...tables import PARAMETER_NAMES, PARAMETERS, PROCESS_NAMES, PROCESSES, Parameter, Process, variable_label
-from ..labels import wrapped
+from ...tables import PARAMETER_NAMES, PROCESS_NAMES, variable_label
+from ..labels import unit_in_brackets, wrapped
 from ..picture import Picture
 from .canvas import _axes, _picture
 from .drawing import LEAST_SOC, MARK, _some, _styled
 
 OTHER = "#e69f00"
-_ROWS: tuple[Parameter | Process, ...] = (*PROCESSES, *PARAMETERS)
-_UNITS = {row.name: "" if row.unit == "1" else f" ({row.unit})" for row in _ROWS}
 
 
 @_styled
@@ -108,7 +106,7 @@ def model_scatters(first: np.ndarray, second: np.ndarray, names: Sequence[str], 
         axis.scatter(one[some], other[some], s=4, lw=0, color=MARK, alpha=0.4)
         ends = (min(one.min(), other.min()), max(one.max(), other.max()))
         axis.plot(ends, ends, color="#000000", lw=0.8)
-        axis.set(title=wrapped(name) + _UNITS[name])
+        axis.set(title=wrapped(name) + unit_in_brackets(name))
         axis.locator_params(nbins=4)
     for axis in axes[len(names) :]:
         axis.remove()

@@ -12,7 +12,7 @@ from matplotlib.patches import Patch
 
 from ...experiments.recovery import PARAMETER, PROCESS, TRUTH
 from ...experiments.recovery_summary import GIVEN, NO_GRADIENT, NOT_RECOVERED, NULL_SDS, ON_AVERAGE, RECOVERED
-from ...tables import PARAMETERS, PROCESSES, Parameter, Process, variable_label
+from ...tables import VARIABLES, variable_label
 from ..labels import wrapped
 from ..picture import Picture
 from .canvas import WIDTH, _axes, _picture
@@ -25,7 +25,6 @@ CHANCE = "#d5dadd"
 COLUMNS = 4
 CELLS = 45  # hexagons across a panel
 _DENSITY: dict[str, Any] = {"cmap": "Greens", "bins": "log", "mincnt": 1, "linewidths": 0.1, "vmin": 0.5}
-_ROWS: dict[str, Parameter | Process] = {**{row.name: row for row in PARAMETERS}, **{row.name: row for row in PROCESSES}}
 
 
 @_styled
@@ -70,7 +69,7 @@ def truth_against_found(
     rows = -(-len(pairs) // columns)
     figure, axes = _axes(rows, columns, rows * (0.55 + 0.85 * WIDTH / columns))
     for axis, (name, (true, found)) in zip(axes, pairs.items()):
-        unit = _ROWS[name].unit
+        unit = VARIABLES[name].unit
         low, high = ranges.get(name) or _limits(true, found)
         axis.hexbin(
             true, found, gridsize=CELLS, extent=(low, high, low, high), cmap="Greens", bins="log", mincnt=1, linewidths=0.1, vmin=0.5

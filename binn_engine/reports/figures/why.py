@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
 from ...tables import PROCESS_NAMES, PROCESSES, variable_label
+from ..labels import unit_in_brackets
 from ..picture import Picture
 from .canvas import _axes, _picture
 from .drawing import MARK, _styled
@@ -30,7 +31,6 @@ _SHORT = {
     "environmental_modifier": "Environmental\nmodifier",
     "vertical_transport": "Vertical\ntransport",
 }
-_UNITS = {row.name: "" if row.unit == "1" else f" ({row.unit})" for row in PROCESSES}
 
 
 @_styled
@@ -124,7 +124,7 @@ def partial_dependence_curves(curves: pd.DataFrame, covariates: Sequence[str]) -
         here = chosen[chosen["process"] == process]
         low, high = here[["lower_quartile", "mean"]].min(axis=None), here[["upper_quartile", "mean"]].max(axis=None)
         margin = 0.05 * (high - low) or 1e-3
-        grid[0, column].set_title(_SHORT[process] + _UNITS[process], fontsize=8.5)
+        grid[0, column].set_title(_SHORT[process] + unit_in_brackets(process), fontsize=8.5)
         for row, covariate in enumerate(covariates):
             axis = grid[row, column]
             _dependence(axis, here[here["covariate"] == covariate])

@@ -145,3 +145,38 @@ def test_fields_declared_twice_are_seen() -> None:
     fields = "\n".join(f"    field{number}: int = option('Words.', {number})" for number in range(LIKE_FIELDS))
     assert list(like_fields([f"class One:\n{fields}", f"class Other:\n{fields}\n    more: int = 1"])) == [("One", "Other")]
     assert not like_fields([f"class One:\n{fields}", f"class Other:\n{fields.replace('Words', 'Other words')}"])
+
+
+def constants_of(source: str) -> Iterator[tuple[str, str]]:
+    """The constants of a module with their expressions, but for plain numbers: limits of two modules may happen to be equal."""
+    for node in ast.parse(source).body:
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        names = [row.id.lstrip("_") for row in targets if isinstance(row, ast.Name)]
+        value = getattr(node, "value", None)
+        if value is not None and any(isinstance(row, (ast.Name, ast.Dict, ast.Tuple)) or holds_text(row) for row in ast.walk(value)):
+            yield from ((name, ast.unparse(value)) for name in names if name.isupper())
+
+
+def holds_text(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def constants_given_twice(sources: dict[str, str]) -> dict[str, list[str]]:
+    """Constants to which several modules give the same name and the same value."""
+    places: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for name, source in sources.items():
+        for constant in constants_of(source):
+            places[constant].append(name)
+    return {name: found for (name, _), found in places.items() if len(found) > 1}
+
+
+def test_no_constant_is_given_twice() -> None:
+    assert sum(len(list(constants_of(source))) for source in SOURCES.values()) > 300
+    assert not constants_given_twice(SOURCES), "define the constant in one of these modules and import it in the others"
+
+
+def test_a_constant_that_is_given_twice_is_seen() -> None:
+    one = "ROWS = ('a', 'b')\nLIMIT = 3.0\nOTHER = 'x'"
+    assert constants_given_twice({"one.py": one, "two.py": "_ROWS = ('a', 'b')\nLIMIT = 3.0\nOTHER = 'y'"}) == {
+        "ROWS": ["one.py", "two.py"]
+    }
