@@ -47,8 +47,9 @@ class Process:
 class Product:
     """One raster that a prediction writes.
 
-    ``variables`` are the kind of its bands (``parameters``, ``processes``, ``soc`` or ``domain``) and ``statistic`` which statistic of
-    them (``value``, ``sd``, ``cv``, ``quantiles`` or ``exceedance``); ``ramp`` is the name of a colour ramp that every QGIS ships.
+    ``variables`` are the kind of its bands (``parameters``, ``processes``, ``soc``, ``ages`` or ``domain``; ``series`` of a projection)
+    and ``statistic`` which statistic of them (``value``, ``sd``, ``cv``, ``quantiles`` or ``exceedance``; of a projection ``stock``,
+    ``change``, ``low``, ``high``, ``models``, ``respiration``, ``committed`` or ``reached``); ``ramp`` is the name of a colour ramp that every QGIS ships.
     """
 
     name: str
@@ -150,6 +151,7 @@ SOC_DENSITY_LIMITS = (0.0, 60000.0)
 SOC_STOCK_LIMITS = (0.0, 30.0)
 DEFAULT_DEPTHS_M = (0.05, 0.15, 0.3, 0.6, 1.0)
 STOCK_RANGES_M = ((0.0, 0.3), (0.0, 1.0))
+AGE_RANGES_M = ((0.0, 0.3), (0.3, 1.0))
 NODATA = -9999.0
 UNCERTAINTY = "Uncertainty"
 
@@ -170,6 +172,10 @@ _STATISTICS = (
 )
 
 
+# All statistics that need several draws.
+OF_DRAWS = (*(name for name, *_ in _STATISTICS), "exceedance", "low", "high")
+
+
 def _products() -> tuple[Product, ...]:
     rows = []
     for variables, title in _TITLES.items():
@@ -183,10 +189,40 @@ def _products() -> tuple[Product, ...]:
     rows.append(Product("soc_exceedance", "soc", "exceedance", title, UNCERTAINTY, "Purples", meaning))
     meaning = "How much the covariates of a pixel differ from those of the training profiles"
     rows.append(Product("domain", "domain", "value", "Domain of the model", UNCERTAINTY, "Purples", meaning))
+    meaning = "how old the carbon of the soil is, and how long it stays, at steady state"
+    rows.append(Product("ages", "ages", "value", "Ages of soil carbon", "Ages of soil carbon", "Viridis", f"Map of {meaning}"))
+    title = "Ages of soil carbon: standard deviation"
+    rows.append(Product("ages_sd", "ages", "sd", title, UNCERTAINTY, "Purples", f"Standard deviation of {meaning}"))
     return tuple(rows)
 
 
 PRODUCTS: tuple[Product, ...] = _products()
+
+CHANGE = "Change of soil carbon"
+CHANGE_RAMP = "BrBG"  # from brown through white to green, also for colour-blind people
+SOC_STOCK_CHANGE_LIMITS = (-3.0, 3.0)
+
+
+def _series() -> tuple[Product, ...]:
+    """The rasters of a projection: a band for each year, or (of what is committed) for each depth."""
+    rows = []
+    for kind, (_, bottom) in zip(("30", "100"), STOCK_RANGES_M):
+        what, until = f"0-{depth_label(bottom)}", "since the start, by year"
+        stock, change = f"SOC stock {what}", f"Change of SOC stock {what}"
+        rows.append(Product(f"stock_{kind}", "series", "stock", f"{stock} by year", CHANGE, "Viridis", f"{stock} in each year"))
+        rows.append(Product(f"change_{kind}", "series", "change", f"{change} by year", CHANGE, CHANGE_RAMP, f"{change} {until}"))
+        for end, words in (("low", "lower limit"), ("high", "upper limit")):
+            title, meaning = f"{change}: {words}", f"{words.capitalize()} of the interval of the change of SOC stock {what} {until}"
+            rows.append(Product(f"change_{kind}_{end}", "series", end, title, UNCERTAINTY, CHANGE_RAMP, meaning))
+        title, meaning = f"{change}: difference between networks", f"Largest minus smallest change of SOC stock {what} among the networks"
+        rows.append(Product(f"change_{kind}_models", "series", "models", title, UNCERTAINTY, "Purples", f"{meaning} {until}"))
+    meaning = "Carbon that the soil gives to the air in each year"
+    rows.append(Product("respiration", "series", "respiration", "Respiration by year", CHANGE, "Viridis", meaning))
+    meaning = "Change of SOC stocks from the start to the new steady state"
+    rows.append(Product("committed", "series", "committed", "Committed change of SOC stocks", CHANGE, CHANGE_RAMP, meaning))
+    meaning = "Share of the committed change of SOC stock 0-100 cm that each year has reached"
+    rows.append(Product("reached", "series", "reached", "Share of the committed change", CHANGE, "Viridis", meaning))
+    return tuple(rows)
 
 
 @dataclass(frozen=True)
@@ -278,6 +314,10 @@ def depth_label(metres: float) -> str:
     return f"{round(metres * 100, 3):g} cm"
 
 
+SERIES: tuple[Product, ...] = _series()
+SERIES_NAMES: tuple[str, ...] = tuple(row.name for row in SERIES)
+
+
 @dataclass(frozen=True)
 class Band:
     """One band of a product: its name, unit, colour limits and a line that explains it."""
@@ -305,6 +345,17 @@ DOMAIN_BANDS = (
 )
 
 
+OLD_CARBON_YEARS = 100.0  # the age from which a share of carbon counts as old
+_AGE_MEANING = "Mean time since the carbon came into the soil, without its time in the living plant"
+AGE_BANDS = (
+    Band("mean transit time", "yr", (0.0, 100.0), "Mean age of the carbon that leaves the soil by respiration"),
+    *(
+        Band(f"mean age {round(100 * top)}-{round(100 * bottom)} cm", "yr", limits, f"{_AGE_MEANING}: soil organic carbon of this depth")
+        for (top, bottom), limits in zip(AGE_RANGES_M, ((0.0, 1000.0), (0.0, 3000.0)))
+    ),
+    Band("share older than 100 years", "1", (0.0, 1.0), "Share of the soil organic carbon of 0-100 cm that is older than 100 years"),
+)
+
 _DENSITY_BAND = re.compile(r"SOC density at ([0-9.]+) cm")
 
 
@@ -319,7 +370,7 @@ def band_depth(name: str) -> float | None:
 
 
 def value_bands(variables: str, depths_m: tuple[float, ...] = DEFAULT_DEPTHS_M) -> tuple[Band, ...]:
-    """The bands of the ``value`` product of ``parameters``, ``processes`` or ``soc``, in their order in the file.
+    """The bands of the ``value`` product of ``parameters``, ``processes``, ``soc`` or ``ages``, in their order in the file.
 
     ``soc`` has one density band per depth, then one stock band per row of ``STOCK_RANGES_M``.
     """
@@ -327,6 +378,8 @@ def value_bands(variables: str, depths_m: tuple[float, ...] = DEFAULT_DEPTHS_M) 
         return tuple(Band(row.name, row.unit, (row.lower, row.upper), row.meaning) for row in PARAMETERS)
     if variables == "processes":
         return tuple(Band(row.name, row.unit, row.limits, row.meaning) for row in PROCESSES)
+    if variables == "ages":
+        return AGE_BANDS
     densities = tuple(
         Band(f"SOC density at {depth_label(z)}", SOC_DENSITY_UNIT, SOC_DENSITY_LIMITS, "Organic carbon per volume of soil")
         for z in depths_m
@@ -340,13 +393,33 @@ def value_bands(variables: str, depths_m: tuple[float, ...] = DEFAULT_DEPTHS_M) 
     return densities + stocks
 
 
+def _exceeding(band: Band, limit: float) -> Band:
+    """The band of the probability that a value is above a limit."""
+    return Band(f"{band.name} > {limit:g} {band.unit}", "1", (0.0, 1.0), f"Probability of exceeding the threshold. {band.meaning}")
+
+
 def product_bands(
-    product: Product, depths_m: tuple[float, ...], quantiles: tuple[float, ...], thresholds: tuple[tuple[int, float], ...] = ()
+    product: Product,
+    depths_m: tuple[float, ...],
+    quantiles: tuple[float, ...],
+    thresholds: tuple[tuple[int, float], ...] = (),
+    years: tuple[int, ...] = (),
 ) -> tuple[Band, ...]:
     """The bands of a product. Quantile products hold all quantiles of the first band, then of the second, and so on.
 
-    ``thresholds`` are those of the exceedance: the number of the band, from 0, and the value to exceed.
+    Parameters
+    ----------
+    product
+        Whose bands.
+    depths_m, quantiles
+        Depths of SOC density; quantiles to map.
+    thresholds
+        Of the exceedance: the number of the band, from 0, and the value to exceed.
+    years
+        Of a projection.
     """
+    if product.variables == "series":
+        return series_bands(product, years)
     if product.variables == "domain":
         return DOMAIN_BANDS
     values = value_bands(product.variables, depths_m)
@@ -362,15 +435,7 @@ def product_bands(
             Band(f"{band.name} cv", "%", (0.0, 100.0), f"Standard deviation in percent of the mean. {band.meaning}") for band in values
         )
     if product.statistic == "exceedance":
-        return tuple(
-            Band(
-                f"{values[number].name} > {limit:g} {values[number].unit}",
-                "1",
-                (0.0, 1.0),
-                f"Probability of exceeding the threshold. {values[number].meaning}",
-            )
-            for number, limit in thresholds
-        )
+        return tuple(_exceeding(values[number], limit) for number, limit in thresholds)
     if product.statistic == "quantiles":
         return tuple(
             Band(f"{band.name} q{100 * q:g}", band.unit, band.limits, f"Quantile {q:g}. {band.meaning}")
@@ -378,6 +443,33 @@ def product_bands(
             for q in quantiles
         )
     raise ValueError(f"tables.product_bands does not know the statistic {product.statistic!r} of the product {product.name}.")
+
+
+_YEAR_BAND = re.compile(r".+, year (-?[0-9]+)")
+
+
+def band_year(name: str) -> int | None:
+    """The year of a band of a projection, by the name that :func:`series_bands` gives it; None for any other band.
+
+    >>> band_year("Change of SOC stock 0-30 cm, year 2050"), band_year("SOC stock 0-30 cm")
+    (2050, None)
+    """
+    match = _YEAR_BAND.fullmatch(name)
+    return int(match[1]) if match else None
+
+
+def series_bands(product: Product, years: tuple[int, ...]) -> tuple[Band, ...]:
+    """The bands of a raster of a projection: one for each of the ``years``, or for each depth of what is committed."""
+    if product.statistic == "committed":
+        return tuple(
+            Band(f"Committed change of SOC stock 0-{depth_label(bottom)}", SOC_STOCK_UNIT, SOC_STOCK_CHANGE_LIMITS, product.meaning)
+            for _, bottom in STOCK_RANGES_M
+        )
+    changing = (SOC_STOCK_UNIT, SOC_STOCK_CHANGE_LIMITS)
+    units = {"stock": (SOC_STOCK_UNIT, SOC_STOCK_LIMITS), "respiration": ("gC/m2/yr", (0.0, 1000.0)), "reached": ("1", (0.0, 1.0))}
+    unit, limits = {**units, "models": (SOC_STOCK_UNIT, (0.0, SOC_STOCK_CHANGE_LIMITS[1]))}.get(product.statistic, changing)
+    title = product.title.removesuffix(" by year")
+    return tuple(Band(f"{title}, year {year}", unit, limits, product.meaning) for year in years)
 
 
 def unit_label(unit: str) -> str:
@@ -436,4 +528,4 @@ EVIDENCE = {
     "prior": "prior, not data",
 }
 
-PRODUCT_BY_NAME: dict[str, Product] = {row.name: row for row in PRODUCTS}
+PRODUCT_BY_NAME: dict[str, Product] = {row.name: row for row in (*PRODUCTS, *SERIES)}

@@ -2,39 +2,17 @@
 
 from __future__ import annotations
 
-import dataclasses
-import math
-from contextlib import closing, nullcontext
-from pathlib import Path
 from typing import Any
 
-import numpy as np
-from rasterio.windows import Window
-
 from ..covariates.bands import covariate_bands
-from ..covariates.grids import Grid
-from ..covariates.stacks import CovariateStack
 from ..errors import InputError, JobError
-from ..forcing.reach import TILES, FarPixels, ForcingReach, warn_far_forcing
-from ..forcing.reading import read_forcing
-from ..forcing.region import region_of_map
-from ..learning.durations import Workload, expected_parts
 from ..learning.product_request import ProductRequest
-from ..maps.layouts import lay_out
-from ..maps.making import make_maps
-from ..maps.memory import GB
-from ..maps.plans import MapPlan
-from ..maps.plausible import warn_beyond_soils
-from ..maps.prediction_plan import check_unchanged, description_of, input_states, planned, unfinished_folder
-from ..maps.rasters import ProductWriter
+from ..maps.production import MapRequest, place_of, produce, reach_of, tags_of
 from ..maps.sites import DOMAIN, SiteModel
-from ..maps.tiles import TileNotes, TileWork
-from ..maps.unfinished import open_unfinished
 from ..model.checkpoints import Model, load_model
-from ..model.ranges import tell_outside, together
 from ..model.spread import Spread
 from ..running.callbacks import Warn
-from ..running.clusters import Cluster, open_cluster
+from ..running.clusters import Cluster
 from ..running.context import Run
 from ..running.record import check_depths
 from ..settings import INTERVALS, KNOWN_TRUTHS, PredictJob
@@ -45,119 +23,26 @@ READING_THREADS = 1  # of a local process, beside the one that computes
 
 
 def run(run: Run[PredictJob], cluster: Cluster | None = None) -> dict[str, Any]:
-    """Map the products that the job names, by the processes of ``cluster`` or, where None, of the one that the job names.
-
-    Tiles that are finished outlast a run that is not, see :mod:`binn_engine.maps.unfinished`.
-    """
+    """Map the products that the job names, by the processes of ``cluster`` or, where None, of the one that the job names."""
     job = run.job
     wanted = wanted_products(job)
     check_depths(job.depths)
     check_truths(job, wanted, run.reporter.warning)
-    grid, window = _place_of(run)
+    grid, window = place_of(run)
     model = load_model(job.model, run.device.name, run.device.dtype)
     request = request_of(model, wanted, run)
-    sites = SiteModel(model, _reach_of(run, model, grid, window), request, DOMAIN in wanted, run.device, soc_limit=job.soc_limit)
-    covariates = (job.covariates, model.file_covariates, model.encoding.categorical, grid)
-    rows = {name: product_bands(PRODUCT_BY_NAME[name], job.depths, job.quantiles, request.thresholds) for name in wanted}
-    bands = {name: len(found) for name, found in rows.items()}
-    with CovariateStack(*covariates) as stack:
-        stack.warn_of_missing(run.reporter.warning)
-        sites.reach.check_map(stack, window)
-        paths = {name: run.output(name, getattr(job, name)) for name in wanted}
-        report_path = run.output("report", job.report) if job.report else None
-        states = input_states(job, stack)
-        description = description_of(job, wanted, run.device, states, grid)
-        plan, tiling, budget = planned(run, stack, window, sites, bands, description)
-    run.reporter.log(plan.text)
-    work = TileWork(*covariates, dataclasses.replace(sites, sites=plan.sites), wanted, at_a_time=0 if job.scheduler else 1)
-    workers = nullcontext(cluster) if cluster else open_cluster(min(budget.processes, plan.tiles), job.scheduler, 1 + READING_THREADS)
-    description |= {"tile": [tiling.width, tiling.height, tiling.column, tiling.row], "sites": plan.sites}
-    tags = {"model": Path(job.model).name, "seed": str(job.seed), "passes": str(job.passes)}
-    tags["forcing_interpolation"] = sites.reach.forcing.read_as
-    folder, maps = unfinished_folder(run), ", ".join(str(path) for path in run.published.values())
-    opened = open_unfinished(folder, description, tiling.tiles, sum(bands.values()), maps, run.reporter.span(0.0, 0.02), run.reporter.log)
-    with closing(opened) as finished:
-        before = len(finished.done)
-        with ProductWriter(paths, rows, grid, window, tags, model.evidence, uncertainty(request, wanted)) as writer:
-            writing = make_maps(work, tiling, bands, finished, writer, workers, run.reporter)
-            notes = [finished.done[number] for number in range(len(tiling.tiles))]
-            writer.add_tags(**far_pixels(sites, notes).tags)
-    check_unchanged(states)
-    _lay_out_maps(paths, run)
-    run.outputs.supersede(folder)
-    metrics = {**metrics_of(plan, sites, notes, run), "tiles_kept": before}
-    writer.check_filled()
-    metrics["seconds"]["writing"] = round(writing, 3)
-    if report_path:
+    sites = SiteModel(model, reach_of(run, model, grid, window), request, DOMAIN in wanted, run.device, soc_limit=job.soc_limit)
+    bands = {name: product_bands(PRODUCT_BY_NAME[name], job.depths, job.quantiles, request.thresholds) for name in wanted}
+    kinds = uncertainty(request, wanted)
+    maps = MapRequest(sites, job.covariates, model.file_covariates, grid, window, bands, tags_of(job, sites), kinds, ("report",))
+    made = produce(run, maps, cluster)
+    metrics = {**made.metrics, **({"uncertainty": kinds} if kinds else {})}
+    if "report" in made.others:
         from ..reports.prediction import write_prediction_report  # without a report, drawing need not be loaded
 
         run.reporter.progress(0.96, "writing the report")
-        metrics["truth"] = write_prediction_report(report_path, run, paths, metrics, model.evidence)
+        metrics["truth"] = write_prediction_report(made.others["report"], run, made.paths, metrics, model.evidence)
     return metrics
-
-
-def _place_of(run: Run[PredictJob]) -> tuple[Grid, Window]:
-    """The grid of the maps and the window of it; they say how long the run may take."""
-    job = run.job
-    grid = Grid.from_raster(job.grid or job.covariates[0])
-    window = grid.window_of(job.bounds)
-    run.reporter.expect(*expected_parts(job, Workload(pixels=window.width * window.height)))
-    run.reporter.progress(0.0, "loading the model")
-    return grid, window
-
-
-def _reach_of(run: Run[PredictJob], model: Model, grid: Grid, window: Window) -> ForcingReach:
-    """The forcing of a window of a grid, read as the model was trained, and how far it reaches."""
-    job = run.job
-    run.reporter.progress(0.005, "reading forcing")
-    allowed = job.memory * GB if job.memory > 0.0 else math.inf  # a number that cannot be is refused with the plan
-    region = region_of_map(grid, window, allowed)
-    return ForcingReach.of(job, read_forcing(job.forcing, run.reporter.warning, region, model.forcing_interpolation))
-
-
-def _lay_out_maps(paths: dict[str, Path], run: Run[PredictJob]) -> None:
-    for number, path in enumerate(paths.values()):
-        run.reporter.progress(0.94 + 0.02 * number / len(paths), "preparing the maps for display")
-        lay_out(path, run.job.layout)
-
-
-def metrics_of(plan: MapPlan, sites: SiteModel, notes: list[TileNotes], run: Run) -> dict[str, Any]:
-    """Numbers of the run: pixels, shares of them outside the range of the training, those inside the domain where asked for, what the
-    uncertainty is, passes that pixels took, seconds."""
-    request = sites.request
-    valid = [note for note in notes if note.valid]
-    far = far_pixels(sites, notes)
-    far.check(len(valid))
-    if not valid:
-        raise InputError(
-            "The maps would be empty: no pixel has a value of every covariate, or no result of the model is finite.",
-            "Check the nodata values, and that the rasters overlap.",
-        )
-    far.tell(run.reporter.warning)
-    warn_far_forcing(np.array([note.distance for note in valid]), TILES, run.reporter.warning)
-    found: dict[str, Any] = {"pixels": plan.width * plan.height, "valid_pixels": sum(note.valid for note in valid), "tiles": plan.tiles}
-    found |= {"forcing_interpolation": sites.reach.forcing.read_as, **far.metrics}
-    counts = together(note.outside for note in valid)
-    found["outside_training"] = tell_outside(sites.model.encoding, counts, found["valid_pixels"], run.reporter)
-    found["pixels_beyond_soc_limit"] = sum(note.beyond for note in valid)
-    warn_beyond_soils(found["pixels_beyond_soc_limit"], found["valid_pixels"], sites.soc_limit, run.reporter.warning)
-    found |= {"inside_domain": sum(note.inside for note in valid)} if sites.domain else {}
-    kinds = uncertainty(request, list(request.products))
-    found |= {"uncertainty": kinds} if kinds else {}
-    draws = [note.draws for note in valid if note.draws]
-    if request.spread.active and draws:
-        least, most, total = zip(*draws)
-        found["draws"] = {"least": min(least), "most": max(most), "total": sum(total)}
-    seconds = {what: round(sum(getattr(note, what) for note in notes), 3) for what in ("reading", "computing")}
-    return {**found, "plan": dataclasses.asdict(plan), "seconds": seconds}
-
-
-def far_pixels(sites: SiteModel, notes: list[TileNotes]) -> FarPixels:
-    """The pixels of all tiles that are too far from the forcing."""
-    far = FarPixels(sites.reach)
-    for note in notes:
-        far.add(note.far, note.farthest)
-    return far
 
 
 def wanted_products(job: PredictJob) -> list[str]:
@@ -222,6 +107,9 @@ def request_of(model: Model, names: list[str], run: Run[PredictJob]) -> ProductR
     elif spread.active and spread.resolved(model) == "both" and job.passes < networks:
         run.reporter.warning("few_passes", f"There are {networks} networks but only {job.passes} passes, so some networks are not used.")
     spreads = uncertainty(request, names)
+    if model.bedrock == "published" and any(PRODUCT_BY_NAME[name].variables == "ages" for name in names):
+        text = "Carbon leaks at bedrock in this model, so that the mean transit time is not that of a closed soil. Use the ages with care."
+        run.reporter.warning("leaking_ages", text)
     raw = sorted({PRODUCT_BY_NAME[name].variables.replace("soc", "SOC") for name in names if spreads.get(name) == RAW_SPREAD})
     if raw and job.calibrated:
         listed = " and ".join([", ".join(raw[:-1]), raw[-1]] if len(raw) > 1 else raw)

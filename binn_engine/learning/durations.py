@@ -28,6 +28,7 @@ START, START_WITHOUT_MODEL = 4.0, 1.0  # to load what a job needs
 READ, READ_PER_PROFILE, READ_MAP = 2.0, 4e-4, 1.5
 EVIDENCE, REPORT = 3.5, 2.5
 MAPPING, PER_DRAW = 1.0, 1e-5  # of a map; of a pixel in a pass
+PER_STATE, FIRST_YEAR, LATER_YEAR = 3e-6, 6.0, 1.5  # of a steady state; in it, of a year with a new forcing, and of one with the same
 MEAN_DRAWS = 4  # passes that a mean without passes is worth
 PER_SIMULATION, PER_CELL = 5e-5, 5e-4  # of a pixel of *simulate*, of a cell of forcing that is built
 CHAINS_START, PER_STEP = 6.0, 2e-5  # of processes, and of a step of a chain
@@ -110,6 +111,14 @@ def _predict(job: Any, load: Workload) -> Parts:
     return (0.02, START + READ), (0.88, mapping), (0.96, 0.5 + 0.05 * mapping), (1.0, _report(job))
 
 
+def _project(job: Any, load: Workload) -> Parts:
+    years = max(job.years[-1] - job.start_year, 1) if job.years else 1
+    pieces = 1 + (years if job.change_table else min(job.ramp_years, years)) + len(job.later_years)
+    per_draw = load.pixels * (PER_DRAW + PER_STATE * (FIRST_YEAR * pieces + LATER_YEAR * years))
+    mapping = MAPPING + per_draw * (max(job.passes, 0) or MEAN_DRAWS)
+    return (0.02, START + READ), (0.88, mapping), (0.96, 0.5), (1.0, _report(job))
+
+
 def _predict_tiles(job: Any, load: Workload) -> Parts:
     return (0.95, START + READ_MAP + _draws(load, job.passes)), (1.0, 1.0)
 
@@ -177,6 +186,7 @@ _PARTS: dict[str, Callable[[Any, Workload], Parts]] = {
     "prepare_profiles": _prepare_profiles,
     "proda_invert": _proda_invert,
     "proda_upscale": _proda_upscale,
+    "project": _project,
     "recovery": _recovery,
     "simulate": _simulate,
     "train": _train,

@@ -21,7 +21,7 @@ from ..running.devices import map_in_threads
 from ..tables import PRODUCT_BY_NAME
 from .batches import in_batches, in_halves, sites_at_once
 from .product_request import ProductRequest
-from .site_variables import site_variables
+from .site_variables import age_variables, site_variables
 
 # Draws times sites at a time: bounds the memory of many passes (a draw of a site is 34 numbers).
 LARGEST_STACK = 100_000
@@ -190,6 +190,8 @@ def _draw(
             raise Cancelled
         prediction = member(inputs, forcing, masks=masks)
         found = site_variables(prediction.parameters, prediction.state, last, depths_m)
+        if "ages" in variables:
+            found["ages"] = age_variables(member.clm5, prediction.parameters, forcing, prediction.soc)
         for name in variables:
             values = found[name].cpu().numpy()
             if not number:

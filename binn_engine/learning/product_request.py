@@ -66,7 +66,7 @@ class ProductRequest:
 
     def calibrated(self, variables: str) -> bool:
         """Whether the uncertainty of ``variables`` is calibrated, not the raw spread."""
-        return self.calibration is not None and bool(getattr(self.calibration, variables))
+        return self.calibration is not None and bool(getattr(self.calibration, variables, None))
 
     def statistic(self, model: Model, product: Product, stack: np.ndarray) -> np.ndarray:
         """The bands of ``product``, ``(n, bands)``, of the draws of its variables, ``(draws, n, bands)``.

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 
-from ..clm5 import SoilCarbon
+from ..clm5 import Forcing, SoilCarbon, SoilCarbonModel
 from ..clm5.geometry import INTERFACE_DEPTH, N_LAYERS, layer_overlap, point_weights
-from ..tables import PROCESS_NAMES, STOCK_RANGES_M
+from ..tables import AGE_RANGES_M, OLD_CARBON_YEARS, PROCESS_NAMES, STOCK_RANGES_M
 
 
 def site_variables(
@@ -41,6 +41,33 @@ def site_variables(
         "processes": torch.stack([state.processes[name] for name in PROCESS_NAMES], 1),
         "soc": torch.cat([density, soc @ thickness], 1),
     }
+
+
+def age_variables(clm5: SoilCarbonModel, parameters: torch.Tensor, forcing: Forcing, soc: torch.Tensor) -> torch.Tensor:
+    """The ages of a batch of sites at steady state, ``(batch, bands)``, in the order of ``tables.AGE_BANDS``; NaN where there is no carbon.
+
+    Parameters
+    ----------
+    clm5
+        The soil carbon model, with its mode of bedrock.
+    parameters
+        ``(batch, 21)``, in the order and units of ``tables.PARAMETERS``.
+    forcing
+        Of the same sites.
+    soc
+        Soil organic carbon at steady state, gC/m3, ``(batch, 20)``.
+    """
+    ages = clm5.ages(parameters, forcing, (OLD_CARBON_YEARS,))
+    old = ages.age_fraction_soc_layers[:, 0]
+    means = [_weighted(ages.mean_age_soc_layers, soc, *bounds) for bounds in AGE_RANGES_M]
+    return torch.stack([ages.mean_transit_time, *means, _weighted(old, soc, 0.0, AGE_RANGES_M[-1][1])], 1)
+
+
+def _weighted(values: torch.Tensor, soc: torch.Tensor, top: float, bottom: float) -> torch.Tensor:
+    """The mean of layers' values, ``(batch, 20)``, weighted by their carbon between two depths in m, ``(batch,)``."""
+    carbon = soc * torch.as_tensor(layer_overlap(top, bottom), dtype=soc.dtype, device=soc.device)
+    held = carbon > 0.0  # a layer without carbon has no age, and no weight
+    return torch.where(held, values * carbon, torch.zeros_like(carbon)).sum(1) / carbon.sum(1)
 
 
 @functools.lru_cache(maxsize=8)

@@ -17,7 +17,6 @@ SHARED_BYTES, BASE_BYTES, SHARING_BYTES = 150 * MB, 390 * MB, 470 * MB
 OPEN_BYTES = 1.4 * MB  # of an open raster, in the threads that read it
 READING_BYTES = CACHE_MB * MB + 56 * VALUES_AT_ONCE  # GDAL's cache, and what is converted at once
 CELL_BYTES = 3 * 4 * (8 + 8)  # of a pixel: its four forcing cells and their weights, and copies while they are found
-DRAWN_NUMBERS = 34  # of a draw of a site, in float64
 STATISTICS = 4  # copies of a site's draws while their statistics are made
 LARGEST_TILE = 512 * 512  # pixels; more bring nothing
 SMALLEST_TILE = 16 * 16
@@ -41,13 +40,15 @@ class Weights:
     pixel: float
 
     @classmethod
-    def of(cls, covariates: int, bands: int, draws: int, inputs: float, budget: Budget) -> Weights:
-        """Of so many covariates, bands of products and draws, with a model and forcing of ``inputs`` bytes.
+    def of(cls, covariates: int, bands: int, site: float, inputs: float, budget: Budget) -> Weights:
+        """Of so many covariates and bands of products, with a model and forcing of ``inputs`` bytes.
 
         Parameters
         ----------
-        covariates, bands, draws
-            Numbers of covariates, of bands of all products, and of draws.
+        covariates, bands
+            Numbers of covariates and of bands of all products.
+        site
+            What a site needs beside its forcing while it is computed, bytes: see :func:`bytes_of_draws`.
         inputs
             Size of the model and the forcing, bytes.
         budget
@@ -55,15 +56,19 @@ class Weights:
         """
         computing = max(1, budget.processes)
         sharing = SHARING_BYTES + inputs if computing > 1 else 0.0
-        site = BYTES_PER_SITE + draws * DRAWN_NUMBERS * 8 * STATISTICS
         # Covariates as read, and as one table; the next tile's too; places; products as computed, as a tile, and waiting to be written.
         pixel = 2 * 2 * 8 * covariates + 8 * 8 + CELL_BYTES + (8 + 4 * 4) * bands
         base = BASE_BYTES + READING_BYTES + OPEN_BYTES * covariates + inputs
-        return cls(SHARED_BYTES + sharing + computing * base, computing * budget.threads * site, computing * pixel)
+        return cls(SHARED_BYTES + sharing + computing * base, computing * budget.threads * (BYTES_PER_SITE + site), computing * pixel)
 
     def total(self, sites: int, pixels: float) -> float:
         """Bytes with so many sites at a time and pixels in a tile."""
         return self.fixed + self.site * sites + self.pixel * pixels
+
+
+def bytes_of_draws(draws: int, numbers: int) -> float:
+    """Bytes of a site with so many draws of so many numbers each, in float64, and of their statistics."""
+    return draws * numbers * 8.0 * STATISTICS
 
 
 def most_sites(draws: int) -> int:

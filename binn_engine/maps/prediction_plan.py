@@ -21,10 +21,10 @@ from ..protocol import ENGINE_VERSION
 from ..running.clusters import usable_cores
 from ..running.context import Run
 from ..running.devices import Device
-from ..running.job_paths import file_of, path_kinds, state_of
-from ..settings import PredictJob
+from ..running.job_paths import file_of, path_kinds, paths_of, state_of
+from ..settings import MapJob, StreamingFields
 from .layouts import COPIES
-from .memory import GB, Budget, Weights, fit
+from .memory import GB, Budget, Weights, bytes_of_draws, fit
 from .plans import MapPlan, bytes_to_read, check_disk, disk_needed, look, tiling_of
 from .sites import SiteModel
 from .tiles import Tiling
@@ -32,6 +32,8 @@ from .unfinished import SUFFIX, read_manifest
 
 # What has no say in any pixel of the products. A finished tile of a run that refuses pixels beyond the forcing has none of these.
 NO_SAY = ("beyond_forcing", "workers", "scheduler", "memory", "tile_size", "layout", "report", "truth", "truth_processes", "device")
+# Inputs whose files decide no pixel, or that the stack of rasters names.
+NOT_READ = ("covariates", "grid", "truth", "truth_processes")
 TILES_OF_A_MAP, SMALLEST_TILE = 24, 1024  # pixels
 
 
@@ -41,10 +43,11 @@ def unfinished_folder(run: Run) -> Path:
     return base.with_name(f"{base.name}.{run.job.kind}.{SUFFIX}")
 
 
-def input_states(job: PredictJob, stack: CovariateStack) -> dict[str, tuple[int, int]]:
+def input_states(job: MapJob, stack: CovariateStack) -> dict[str, tuple[int, int]]:
     """Size and time of change (ns) of all files that the maps are made from, those behind virtual rasters included."""
     files = [name for source in stack.bands for name in (file_of(source.dataset.name), *source.dataset.files)]
-    files += [job.model, *files_of(file_of(job.forcing))]
+    others = [path for name, paths in paths_of(job, "in").items() if name not in NOT_READ for path in paths]
+    files += [file for path in others for file in files_of(file_of(path))]
     return {path: state for path in dict.fromkeys(files) if (state := state_of(path)) is not None}
 
 
@@ -60,7 +63,7 @@ def check_unchanged(states: Mapping[str, tuple[int, int]]) -> None:
 
 
 def description_of(
-    job: PredictJob, products: Sequence[str], device: Device, states: Mapping[str, tuple[int, int]], grid: Grid
+    job: MapJob, products: Sequence[str], device: Device, states: Mapping[str, tuple[int, int]], grid: Grid
 ) -> dict[str, Any]:
     """Which maps these are: everything that decides their pixels, hashed. The grid by what it is, since its file may be made anew.
 
@@ -86,7 +89,7 @@ def description_of(
 
 
 def planned(
-    run: Run[PredictJob],
+    run: Run[MapJob],
     stack: CovariateStack,
     window: Window,
     sites: SiteModel,
@@ -116,7 +119,8 @@ def planned(
     draws = len(sites.request.spread.draws(sites.model))
     sources = stack.bands
     pixels = min(job.tile_size, window.width) * min(job.tile_size, window.height) or None
-    budget, weights, (at_once, largest) = _fitted(job, len(stack.names), sum(bands.values()), draws, _size_of(sites), pixels)
+    needs = (len(stack.names), sum(bands.values()), sites.working + bytes_of_draws(draws, sites.drawn), _size_of(sites))
+    budget, weights, (at_once, largest) = _fitted(job, needs, draws, pixels)
     size = min(job.tile_size, max(window.width, window.height))
     tiling = Tiling(window, size, size, window.col_off, window.row_off) if size else tiling_of(window, at_most(largest, window), sources)
     folder = unfinished_folder(run)
@@ -141,7 +145,7 @@ def at_most(pixels: int, window: Window) -> int:
     return min(pixels, max(window.width * window.height // TILES_OF_A_MAP, SMALLEST_TILE))
 
 
-def _check_settings(job: PredictJob) -> None:
+def _check_settings(job: StreamingFields) -> None:
     """Raise :class:`JobError` for settings out of their ranges."""
     if job.tile_size < 0 or not job.memory > 0.0 or not math.isfinite(job.memory) or job.workers < 0:
         text = f"tile_size is {job.tile_size}, memory is {job.memory:g} and workers is {job.workers}; at least one of them cannot be used."
@@ -149,14 +153,14 @@ def _check_settings(job: PredictJob) -> None:
 
 
 def _fitted(
-    job: PredictJob, covariates: int, bands: int, draws: int, inputs: float, pixels: int | None
+    job: StreamingFields, needs: tuple[int, int, float, float], draws: int, pixels: int | None
 ) -> tuple[Budget, Weights, tuple[int, int]]:
-    """The budget with as many processes as asked for, or, where as many as there are cores, as fit."""
+    """The budget with as many processes as asked for, or, where as many as there are cores, as fit; ``needs`` as :meth:`Weights.of`."""
     most = 1 if job.scheduler else job.workers or usable_cores()
     for processes in range(most, 0, -1):
         threads = torch.get_num_threads() if processes == 1 else 1
         budget = Budget(job.memory * GB, processes, threads)
-        weights = Weights.of(covariates, bands, draws, inputs, budget)
+        weights = Weights.of(*needs, budget)
         try:
             return budget, weights, fit(weights, budget, draws, pixels)
         except JobError:
@@ -168,7 +172,7 @@ def _fitted(
 def _size_of(sites: SiteModel) -> float:
     """Bytes of the model and its forcing in a process: as read, and as the CLM5 layer takes them."""
     weights = sum(parameter.numel() * parameter.element_size() for parameter in sites.model.ensemble.parameters())
-    return 2.0 * (weights + sum(values.nbytes for values in sites.reach.forcing.cells.values()))
+    return 2.0 * (weights + sum(values.nbytes for grid in sites.grids for values in grid.cells.values()))
 
 
 def _resume_tiling(folder: Path, description: Mapping[str, Any], tiling: Tiling, sites: int, keep_tiles: bool) -> tuple[Tiling, int]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import copy
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
+from ..forcing.grid import ForcingGrid
 from ..forcing.reach import ForcingReach
 from ..learning.prediction import predict_sites
 from ..learning.product_request import ProductRequest
@@ -21,13 +23,15 @@ from ..running.devices import Device, choose_device
 from .plausible import beyond_soils
 
 DOMAIN = "domain"
+DRAWN_NUMBERS = 38  # of a draw of a site: parameters, processes, SOC and ages
 
 
 @dataclass(frozen=True)
 class TileProducts:
     """``products`` by name, ``(n, bands)`` each; the largest ``distance`` to a cell of the forcing in degrees; the number of sites
     ``inside`` the model's domain; the number of ``draws``: smallest, largest, and sum over the sites; ``outside`` counts the sites
-    whose covariates are outside the range of the training."""
+    whose covariates are outside the range of the training, and ``beyond`` those with impossibly large SOC; ``totals`` are draws of what
+    zones add up, ``(draws, n, numbers)``."""
 
     products: dict[str, np.ndarray]
     distance: float
@@ -35,6 +39,7 @@ class TileProducts:
     draws: tuple[int, int, int] | None = None
     outside: Counts = ()
     beyond: int = 0
+    totals: np.ndarray | None = None
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,21 @@ class SiteModel:
     device: Device
     sites: int | None = None
     soc_limit: float = math.inf
+
+    @property
+    def drawn(self) -> int:
+        """Numbers that are kept of a draw of a site."""
+        return DRAWN_NUMBERS
+
+    @property
+    def working(self) -> float:
+        """Bytes that a site needs beside them while it is computed."""
+        return 0.0
+
+    @property
+    def grids(self) -> Sequence[ForcingGrid]:
+        """The forcing that it reads."""
+        return (self.reach.forcing,)
 
     def __call__(self, values: np.ndarray, longitude: np.ndarray, latitude: np.ndarray, warn: Warn) -> TileProducts:
         """Products of sites with raw covariates ``(n, covariates)`` at longitudes and latitudes ``(n,)``."""

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 from rasterio.windows import Window
+from scipy.sparse import csr_matrix
 
 from ..covariates.grids import Grid
 from ..covariates.stacks import CovariateStack
@@ -19,6 +20,9 @@ from ..errors import Cancelled
 from ..forcing.reach import FarPixels
 from ..model.ranges import Counts
 from ..tables import NODATA
+from ..zones.coverage import Coverage, MapCoverage
+from ..zones.series import ZoneDraws
+from ..zones.sums import weighted_draws
 from .rasters import written_values
 from .sites import SiteModel
 
@@ -79,8 +83,8 @@ def _touching(runs: list[tuple[int, int]], first: int, size: int) -> range:
 class TileNotes:
     """Facts about a tile, besides its values: valid pixels, those inside the domain, the largest distance to the forcing
     (degrees), draws (smallest and largest number, sum), seconds of reading and of computing, warnings (code and message), counts of pixels
-    outside the range of the training (see :mod:`binn_engine.model.ranges`), those with impossibly large SOC, and those without a value
-    because they are too far from the forcing, with the largest distance (degrees)."""
+    outside the range of the training (see :mod:`binn_engine.model.ranges`), those with impossibly large SOC, those without a value
+    because they are too far from the forcing, with the largest distance (degrees), and the sums over zones."""
 
     valid: int
     inside: int
@@ -93,6 +97,7 @@ class TileNotes:
     beyond: int = 0
     far: int = 0
     farthest: float = 0.0
+    sums: tuple[ZoneDraws, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,7 +112,7 @@ class TileResult:
 class TileInputs:
     """The inputs that were read for a tile: raw covariates ``(n, covariates)``, longitude and latitude ``(n,)`` of its ``valid`` pixels
     ``(rows, columns)``, the ``seconds`` that it took, and how many pixels were too ``far`` from the forcing, the
-    ``farthest`` in degrees."""
+    ``farthest`` in degrees; ``areas`` of the valid pixels in zones, ``(zones, n)`` m2."""
 
     covariates: np.ndarray
     longitude: np.ndarray
@@ -116,6 +121,7 @@ class TileInputs:
     seconds: float
     far: int = 0
     farthest: float = 0.0
+    areas: csr_matrix | None = None
 
 
 class TileWork:
@@ -131,6 +137,8 @@ class TileWork:
         Names of the products, in their order.
     at_a_time
         Tiles that one process computes at a time, while its other threads read; 0: as many as it has threads.
+    zones
+        Over which the draws of the totals are summed; None: over none.
     """
 
     def __init__(
@@ -142,9 +150,10 @@ class TileWork:
         sites: SiteModel,
         products: Sequence[str],
         at_a_time: int = 0,
+        zones: Coverage | MapCoverage | None = None,
     ) -> None:
         self._stack = (tuple(paths), tuple(names), tuple(categorical), grid)
-        self._sites, self._products, self._at_a_time = sites, tuple(products), at_a_time
+        self._sites, self._products, self._at_a_time, self._zones = sites, tuple(products), at_a_time, zones
         self._prepare()
 
     def _prepare(self) -> None:
@@ -184,7 +193,9 @@ class TileWork:
         near = far.near(longitude[valid], latitude[valid])
         values = values[near]
         valid[valid] = near
-        return TileInputs(values, longitude[valid], latitude[valid], valid, time.monotonic() - started, far.count, far.farthest)
+        areas = None if self._zones is None else self._zones.areas(tile)[:, np.flatnonzero(valid)]
+        seconds = time.monotonic() - started
+        return TileInputs(values, longitude[valid], latitude[valid], valid, seconds, far.count, far.farthest, areas)
 
     def compute(self, tile: TileInputs) -> TileResult:
         """The products of a tile that was read."""
@@ -197,6 +208,7 @@ class TileWork:
             values = np.full((rows.shape[1], *tile.valid.shape), NODATA, dtype=np.float32)
             for band, column in zip(values, rows.T):
                 band[tile.valid] = written_values(column)
+            sums = _zone_sums(tile.areas, found.totals)
             seconds = time.monotonic() - started
         kept = int((values != NODATA).any(0).sum())
         notes = TileNotes(
@@ -211,8 +223,20 @@ class TileWork:
             found.beyond,
             tile.far,
             tile.farthest,
+            sums,
         )
         return TileResult(values if kept else None, notes)
+
+
+def _zone_sums(areas: csr_matrix | None, totals: np.ndarray | None) -> tuple[ZoneDraws, ...]:
+    """The sums over the zones that have a part in a tile; pixels whose numbers are none are in no zone."""
+    if areas is None or totals is None:
+        return ()
+    known = np.flatnonzero(np.isfinite(totals).all((0, 2)))
+    areas = areas[:, known]
+    within = np.flatnonzero(areas.getnnz(1))
+    sums, mapped = weighted_draws(areas[within], totals[:, known]), np.asarray(areas[within].sum(1)).ravel()
+    return tuple((int(zone), float(area), tuple(map(tuple, rows.tolist()))) for zone, area, rows in zip(within, mapped, sums))
 
 
 def map_tile(work: TileWork, tile: Window) -> TileResult:

@@ -26,7 +26,7 @@ from .parameter_parts import evidence_in_words, evidence_parts
 
 SAME = 1e-4  # relative: values that differ by less have no pattern that can be told in numbers
 LARGEST_SIDE = 400  # pixels of a map in the report; larger rasters are thinned
-SHOWN = ("soc", "processes", "parameters", "soc_sd", "processes_sd", "parameters_sd", "soc_exceedance", "domain")
+SHOWN = ("soc", "processes", "parameters", "soc_sd", "processes_sd", "parameters_sd", "soc_exceedance", "ages", "ages_sd", "domain")
 
 
 @dataclass(frozen=True)
@@ -105,10 +105,7 @@ def write_prediction_report(
 def _panels(name: str, path: Path, job: PredictJob) -> list[MapPanel]:
     product = PRODUCT_BY_NAME[name]
     bands = product_bands(product, job.depths, job.quantiles, parse_thresholds(job.thresholds, job.depths))
-    with opened(str(path)) as file:
-        step = max(1, -(-max(file.width, file.height) // LARGEST_SIDE))
-        shape = (-(-file.height // step), -(-file.width // step))
-        values = file.read(out_shape=(file.count, *shape), masked=True).astype(float).filled(np.nan)
+    values = thinned(path)
     shared = {unit: own_limits(values[[band.unit == unit for band in bands]]) for unit in {band.unit for band in bands}}
     panels = []
     for band, layer in zip(bands, values):
@@ -116,6 +113,14 @@ def _panels(name: str, path: Path, job: PredictJob) -> list[MapPanel]:
         limits = shared[band.unit] if product.variables == "soc" and band_depth(band.name) is not None else own_limits(layer)
         panels.append(MapPanel(band.name, band.unit, limits or band.limits, layer, product.title, product.ramp))
     return sorted(panels, key=lambda panel: band_depth(panel.name) is not None)  # stocks of SOC first
+
+
+def thinned(path: Path) -> np.ndarray:
+    """All bands of a map, ``(bands, rows, columns)``, NaN where there is none; of a large map only some of its pixels."""
+    with opened(str(path)) as file:
+        step = max(1, -(-max(file.width, file.height) // LARGEST_SIDE))
+        shape = (-(-file.height // step), -(-file.width // step))
+        return file.read(out_shape=(file.count, *shape), masked=True).astype(float).filled(np.nan)
 
 
 def own_limits(values: np.ndarray) -> tuple[float, float] | None:

@@ -49,8 +49,9 @@ from .fields import (
 )
 from .inputs import BuildForcingJob, ExampleJob, PrepareProfilesJob
 from .learning import CalibrationJob, CrossvalidateJob, FoldFields, RecoveryJob, TrainJob
-from .maps import PredictJob, PredictTilesJob, SimulateJob, ZonalJob
+from .maps import PredictJob, PredictTilesJob, SimulateJob, StreamingFields, ZonalJob
 from .proda import CompareJob, ProdaInvertJob, ProdaUpscaleJob
+from .projection import ProjectJob, ScenarioFields
 from .soc_maps import SocMapFields
 
 Job = typing.Union[
@@ -64,6 +65,7 @@ Job = typing.Union[
     EvaluateJob,
     PredictJob,
     PredictTilesJob,
+    ProjectJob,
     ZonalJob,
     SimulateJob,
     ProdaInvertJob,
@@ -71,6 +73,7 @@ Job = typing.Union[
     CompareJob,
 ]
 LearningJob = typing.Union[TrainJob, CrossvalidateJob, RecoveryJob, CalibrationJob]  # jobs with LearningFields
+MapJob = typing.Union[PredictJob, ProjectJob]  # jobs whose maps are planned and streamed
 JOBS: dict[str, type] = {job.kind: job for job in typing.get_args(Job)}
 
 __all__ = [
@@ -115,6 +118,7 @@ __all__ = [
     "Job",
     "LearningFields",
     "LearningJob",
+    "MapJob",
     "PathKind",
     "PredictJob",
     "PredictTilesJob",
@@ -122,10 +126,13 @@ __all__ = [
     "ProdaInvertJob",
     "ProdaUpscaleJob",
     "ProfileFields",
+    "ProjectJob",
     "RecoveryJob",
     "SampleFields",
+    "ScenarioFields",
     "SimulateJob",
     "SocMapFields",
+    "StreamingFields",
     "TrainJob",
     "ZonalJob",
     "element_type",

@@ -30,4 +30,6 @@ PRECIPITATION_UNITS = ("mm/month", "mm/day", "mm/s", "m/day")
 NPP_UNITS = ("gC/m2/yr", "kgC/m2/yr", "gC/m2/s", "kgC/m2/s")
 TEXTURE_UNITS = ("%", "1", "g/kg")
 BEDROCK_UNITS = ("m", "cm", "layer")
+START_DEPTHS = ("0-30", "0-100")
+START_UNITS = ("kgC/m2", "tC/ha")
 KNOWN_TRUTHS = {"soc": "truth", "processes": "truth_processes"}  # the setting with the true raster, by product

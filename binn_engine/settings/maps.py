@@ -34,23 +34,10 @@ SOC_LIMIT_HELP = "Highest plausible SOC in kg/m3. If pixels are above it, a warn
 
 
 @dataclass(frozen=True)
-class MappingFields(ClusterFields, BeyondForcingFields):
-    """What a prediction may take, and how its maps are laid out."""
+class StreamingFields(ClusterFields, BeyondForcingFields):
+    """What a run that computes maps tile by tile may take, and its passes."""
 
-    depths: tuple[float, ...] = option("Depths in metres at which SOC density is mapped.", DEFAULT_DEPTHS_M)
     passes: int = option(PASSES_HELP, 0)
-    spread: str = option(
-        "Source of uncertainty. dropout: Monte Carlo dropout of the first network. ensemble: differences between the networks; needs no passes. both. auto: both, or the only one that the model has.",
-        "auto",
-        SPREADS,
-    )
-    tolerance: float = option(
-        "Passes stop at a pixel when the relative standard error of its standard deviations is not above this value, for example 0.1. 0: all passes are computed.",
-        0.0,
-    )
-    calibrated: bool = option(CALIBRATED_HELP, True)
-    intervals: str = option(INTERVALS_HELP, "mean", INTERVALS)
-    quantiles: tuple[float, ...] = option("Quantiles to map.", (0.05, 0.5, 0.95))
     seed: int = option("Random seed of the Monte Carlo passes.", 1)
     device: str = option(DEVICE_HELP, "auto", DEVICES)
     memory: float = option(
@@ -63,20 +50,56 @@ class MappingFields(ClusterFields, BeyondForcingFields):
         "plain",
         LAYOUTS,
     )
-    soc_limit: float = option(SOC_LIMIT_HELP, SOC_LIMIT)
 
 
 @dataclass(frozen=True)
-class PredictJob(MappingFields):
-    """Map parameters, processes and SOC over covariate rasters."""
+class MapInputFields:
+    """What a map is made from, and where."""
 
-    kind: ClassVar[str] = "predict"
-    left: ClassVar[str] = "Finished tiles, if any, are kept beside the map in NAME.predict.unfinished. Run it again to resume from them."
     model: str = required("File of a trained model (.safetensors).", INPUT)
     covariates: tuple[str, ...] = required(
         "Covariate rasters. Their bands are matched by name with the model's covariates.", INPUT, several=True
     )
     forcing: str = required(FORCING_HELP, INPUT)
+    grid: str = option(
+        "Raster that gives the grid of the maps. If it is empty, the grid of the first covariate raster is used.", "", path=INPUT
+    )
+    bounds: tuple[float, ...] = option(
+        "Extent to map, in the grid's CRS: xmin, ymin, xmax, ymax. If it is empty, the whole grid is mapped.", ()
+    )
+    precision: str = option(
+        "Precision of the numbers in the CLM5 layer. float32 is faster; Apple GPUs have no float64. Rates that are too small for float32 are solved in float64.",
+        "float64",
+        PRECISIONS,
+    )
+
+
+@dataclass(frozen=True)
+class MappingFields(StreamingFields):
+    """How a prediction is drawn, and what it is asked for."""
+
+    depths: tuple[float, ...] = option("Depths in metres at which SOC density is mapped.", DEFAULT_DEPTHS_M)
+    spread: str = option(
+        "Source of uncertainty. dropout: Monte Carlo dropout of the first network. ensemble: differences between the networks; needs no passes. both. auto: both, or the only one that the model has.",
+        "auto",
+        SPREADS,
+    )
+    tolerance: float = option(
+        "Passes stop at a pixel when the relative standard error of its standard deviations is not above this value, for example 0.1. 0: all passes are computed.",
+        0.0,
+    )
+    calibrated: bool = option(CALIBRATED_HELP, True)
+    intervals: str = option(INTERVALS_HELP, "mean", INTERVALS)
+    quantiles: tuple[float, ...] = option("Quantiles to map.", (0.05, 0.5, 0.95))
+    soc_limit: float = option(SOC_LIMIT_HELP, SOC_LIMIT)
+
+
+@dataclass(frozen=True)
+class PredictJob(MapInputFields, MappingFields):
+    """Map parameters, processes and SOC over covariate rasters."""
+
+    kind: ClassVar[str] = "predict"
+    left: ClassVar[str] = "Finished tiles, if any, are kept beside the map in NAME.predict.unfinished. Run it again to resume from them."
     parameters: str = raster("GeoTIFF of the 21 parameters. Leave empty to skip this output.")
     processes: str = raster("GeoTIFF of the six processes. Leave empty to skip this output.")
     soc: str = raster("GeoTIFF of SOC density at the depths and of SOC stocks. Leave empty to skip this output.")
@@ -109,13 +132,13 @@ class PredictJob(MappingFields):
     domain: str = raster(
         "GeoTIFF that shows how much the covariates of each pixel differ from those of the training profiles, and where the model is valid. Leave empty to skip this output."
     )
+    ages: str = raster(
+        "GeoTIFF of the ages of soil carbon at steady state: mean transit time, mean age of 0-30 and 30-100 cm, and the share older than 100 years. Leave empty to skip this output."
+    )
+    ages_sd: str = raster(
+        "GeoTIFF of the ages' standard deviations (needs Monte Carlo passes or an ensemble). Leave empty to skip this output."
+    )
     report: str = option("HTML report with the maps. Leave empty to skip this output.", "", path=HTML)
-    grid: str = option(
-        "Raster that gives the grid of the maps. If it is empty, the grid of the first covariate raster is used.", "", path=INPUT
-    )
-    bounds: tuple[float, ...] = option(
-        "Extent to map, in the grid's CRS: xmin, ymin, xmax, ymax. If it is empty, the whole grid is mapped.", ()
-    )
     thresholds: tuple[str, ...] = option(
         "Thresholds of SOC. The map gives the probability that SOC is above each of them. Write a depth range in cm for a stock in kgC/m2 (0-30=5), or a depth in cm for a density in gC/m3 (30=20000).",
         (),
@@ -127,11 +150,6 @@ class PredictJob(MappingFields):
     )
     truth_processes: str = option(
         "Raster of the six true processes. The report compares the map with it. Leave empty for no comparison.", "", path=INPUT
-    )
-    precision: str = option(
-        "Precision of the numbers in the CLM5 layer. float32 is faster; Apple GPUs have no float64. Rates that are too small for float32 are solved in float64.",
-        "float64",
-        PRECISIONS,
     )
 
 
@@ -221,7 +239,7 @@ class PredictTilesJob(MappingFields):
         "Field with the path of the tile's own forcing. If it is empty, the field forcing is used, if there is one.", ""
     )
     products: tuple[str, ...] = option(
-        "Maps to write: soc, processes, parameters, domain. With Monte Carlo passes or an ensemble also soc_sd, processes_sd, parameters_sd, and the maps that end with _cv or _quantiles.",
+        "Maps to write: soc, processes, parameters, ages, domain. With Monte Carlo passes or an ensemble also soc_sd, processes_sd, parameters_sd, ages_sd, and the maps that end with _cv or _quantiles.",
         ("soc", "processes"),
     )
     thresholds: tuple[str, ...] = option(

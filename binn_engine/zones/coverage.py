@@ -10,7 +10,7 @@ from exactextract import exact_extract
 from exactextract.feature import JSONFeatureSource
 from exactextract.raster import NumPyRasterSource
 from rasterio.windows import Window, bounds
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, vstack
 
 from ..covariates.grids import Grid
 from .ellipsoid import pixel_areas
@@ -70,3 +70,15 @@ class Coverage:
         feature = {"type": "Feature", "properties": {}, "geometry": json.loads(shapely.to_geojson(shapely.MultiPolygon(parts)))}
         found = exact_extract(raster, JSONFeatureSource([feature]), ["cell_id", "coverage"])[0]["properties"]
         return np.asarray(found["cell_id"], dtype=int), np.asarray(found["coverage"], dtype=float)
+
+
+class MapCoverage:
+    """Areas of pixels within the whole map, as the first zone, and within polygons, if there are any, after it."""
+
+    def __init__(self, grid: Grid, polygons: Coverage | None = None) -> None:
+        self._grid, self._polygons = grid, polygons
+
+    def areas(self, window: Window) -> csr_matrix:
+        """Area of every pixel of a window within every zone, ``(zones, rows * cols)`` m2."""
+        whole = csr_matrix(pixel_areas(self._grid, window).reshape(1, -1))
+        return whole if self._polygons is None else vstack([whole, self._polygons.areas(window)]).tocsr()

@@ -119,6 +119,10 @@ def sound_jobs(folder: Path) -> dict[str, dict[str, Any]]:
             "predictions": f"{out}/a.csv", "allow_training_profiles": True,
         },
         "predict": {"model": model, "covariates": covariates, "forcing": forcing, "soc": f"{out}/a.tif", "domain": f"{out}/d.tif"},
+        "project": {
+            "model": model, "covariates": covariates, "forcing": forcing, "change_100": f"{out}/a.tif", "csv": f"{out}/a.csv",
+            "polygons": str(folder / "zones.geojson"), "warming": 2.0, "years": [2030, 2040],
+        },
         "predict_tiles": {
             "tiles": str(folder / "index.csv"), "folder": f"{out}/tiles", "model": model, "forcing": forcing, "products": ["soc"],
         },

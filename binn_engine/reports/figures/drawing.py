@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from matplotlib import rc_context
 
-from ...tables import PARAMETERS, PROCESSES, variable_label
+from ...tables import CHANGE_RAMP, PARAMETERS, PROCESSES, variable_label
 from ..labels import wrapped
 from ..picture import Picture
 from .canvas import WIDTH, _axes, _picture
@@ -235,7 +235,7 @@ def map_panels(panels: Sequence[MapPanel]) -> Picture:
     figure, axes = _axes(rows, columns, height)
     for axis, panel in zip(axes, panels):
         step = max(1, -(-max(panel.values.shape) // MOST_PIXELS))
-        colours = panel.ramp if panel.ramp == "Purples" else panel.ramp.lower()
+        colours = panel.ramp if panel.ramp in ("Purples", CHANGE_RAMP) else panel.ramp.lower()
         low, high = panel.limits
         shown = panel.values[::step, ::step]
         picture = axis.imshow(shown, cmap=colours, vmin=low, vmax=high, interpolation="nearest")

@@ -13,7 +13,7 @@ from binn_engine.tables import DEFAULT_DEPTHS_M, PRODUCTS, Product, product_band
 
 QUANTILES, THRESHOLDS = (0.05, 0.5, 0.95), ((0, 20000.0),)
 UNKNOWN = Product("soc_mode", "soc", "mode", "Mode", "Uncertainty", "Purples", "Mode")
-KNOWN = ("parameters", "processes", "soc", "domain")
+KNOWN = ("parameters", "processes", "soc", "ages", "domain")
 
 
 @pytest.mark.parametrize("product", PRODUCTS, ids=lambda row: row.name)

@@ -1,0 +1,195 @@
+"""The job ``project``: soil carbon by year in a scenario, with intervals of its change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from rasterio.windows import Window
+
+from ..cells import write_csv
+from ..covariates.bands import covariate_bands
+from ..covariates.grids import Grid
+from ..errors import InputError, JobError
+from ..learning.product_request import ProductRequest
+from ..learning.projection import networks_of
+from ..learning.scenario import KINDS, LONGEST, ChangeTable, Scenario, check_change, scenario_of
+from ..maps.production import MadeMaps, MapRequest, forcing_of, place_of, produce, reach_of, tags_of
+from ..maps.scenario_sites import START, ScenarioModel
+from ..model.checkpoints import Model, load_model
+from ..model.spread import Spread
+from ..profiles.numerals import numbers_and_words
+from ..profiles.vectors import read_table
+from ..running.callbacks import Warn
+from ..running.clusters import Cluster
+from ..running.context import Run
+from ..settings import ProjectJob
+from ..settings.choices import START_DEPTHS, START_UNITS
+from ..tables import OF_DRAWS, PRODUCT_BY_NAME, RAW_SPREAD, SERIES_NAMES, STOCK_RANGES_M, depth_label, series_bands
+from ..zones.coverage import Coverage, MapCoverage
+from ..zones.polygons import read_zones
+from ..zones.series import WHOLE_MAP, SeriesTotals
+
+TONNES_PER_HECTARE = 0.1  # in kgC/m2
+
+
+def run(run: Run[ProjectJob], cluster: Cluster | None = None) -> dict[str, Any]:
+    """Map the years that the job names, by the processes of ``cluster`` or, where None, of the one that the job names."""
+    job = run.job
+    wanted = wanted_products(job)
+    scenario = scenario_of(job, read_change_table(job.change_table, run.reporter.warning) if job.change_table else None)
+    grid, window = place_of(run)
+    model = load_model(job.model, run.device.name, run.device.dtype)
+    columns, names, rasters = further_columns(job)
+    request = request_of(model, wanted, job)
+    sites = ScenarioModel(
+        model, reach_of(run, model, grid, window), request, False, run.device,
+        scenario=scenario, later=tuple(forcing_of(run, model, grid, window, path) for path in job.later_forcing),
+        columns=columns, start_depth=START_DEPTHS.index(job.start_depth), interval=job.interval,
+        start_factor=1.0 if job.start_unit == START_UNITS[0] else TONNES_PER_HECTARE,
+    )  # fmt: skip
+    zones, coverage = _zones(run, grid, window)
+    bands = {name: series_bands(PRODUCT_BY_NAME[name], job.years) for name in wanted}
+    spreads = {name: RAW_SPREAD for name in wanted if PRODUCT_BY_NAME[name].statistic in OF_DRAWS}
+    tags = tags_of(job, sites) | {"start_year": str(job.start_year), "years": ",".join(map(str, job.years))}
+    both = (*model.file_covariates, *names)
+    maps = MapRequest(sites, (*job.covariates, *rasters), both, grid, window, bands, tags, spreads, ("csv", "report"), coverage)
+    warn_of_spread(request, spreads, run.reporter.warning)
+    made = produce(run, maps, cluster)
+    parts = (part for note in made.notes for part in note.sums)
+    totals = SeriesTotals.of(zones, (job.start_year, *job.years), parts, networks_of(model, request.spread))
+    metrics = {**made.metrics, "totals": _in_numbers(totals, job), **({"uncertainty": spreads} if spreads else {})}
+    _write_others(run, made, totals, scenario, metrics)
+    return metrics
+
+
+def _write_others(run: Run[ProjectJob], made: MadeMaps, totals: SeriesTotals, scenario: Scenario, metrics: dict[str, Any]) -> None:
+    """The table and the report."""
+    if "csv" in made.others:
+        write_csv(totals.table(interval_of(run.job, totals)), made.others["csv"])
+    if "report" in made.others:
+        from ..reports.projection import write_projection_report  # without a report, drawing need not be loaded
+
+        run.reporter.progress(0.96, "writing the report")
+        write_projection_report(made.others["report"], run, made.paths, totals, scenario, metrics)
+
+
+def interval_of(job: ProjectJob, totals: SeriesTotals) -> float | None:
+    """The probability of intervals; None where there is no spread."""
+    return job.interval if Spread(job.passes, job.spread).active and totals.stocks.shape[1] > 1 else None
+
+
+def wanted_products(job: ProjectJob) -> list[str]:
+    """Names of the products that the job names a file for; raises :class:`JobError` where there is none or one cannot be had."""
+    wanted = [name for name in SERIES_NAMES if getattr(job, name)]
+    if not wanted:
+        raise JobError("No map was chosen.", f"Give a file name for at least one of {', '.join(SERIES_NAMES)}.")
+    limits = [name for name in wanted if PRODUCT_BY_NAME[name].statistic in OF_DRAWS]
+    if limits and not Spread(job.passes, job.spread).active:
+        raise JobError(
+            f"{', '.join(limits)} need several predictions at each pixel, but passes is 0.",
+            "Set passes, for example, to 50, or set spread to ensemble.",
+        )
+    if not 0.0 < job.interval < 1.0:
+        raise JobError(f"interval is {job.interval:g}, but it must be a probability between 0 and 1.", "Set it, for example, to 0.9.")
+    return wanted
+
+
+def request_of(model: Model, names: list[str], job: ProjectJob) -> ProductRequest:
+    """What the job asks of the model; raises :class:`JobError` where the model cannot give it."""
+    request = ProductRequest(tuple(names), (), Spread(job.passes, job.spread, seed=job.seed))
+    request.check(model)
+    models = [name for name in names if PRODUCT_BY_NAME[name].statistic == "models"]
+    if models and len({id(network) for network, _ in request.spread.draws(model)}) < 2:
+        raise JobError(
+            f"{', '.join(models)} need several networks, but only one is used.",
+            "Train a model with several networks (members), and set spread to both, ensemble or auto.",
+        )
+    return request
+
+
+def warn_of_spread(request: ProductRequest, spreads: dict[str, str], warn: Warn) -> None:
+    """Say that intervals of change are the raw spread."""
+    if spreads or request.spread.active:
+        text = "The intervals of the change are the raw spread of the draws, which is not calibrated for changes: they may be too narrow."
+        warn("not_calibrated", text)
+
+
+def further_columns(job: ProjectJob) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """What rasters beside the covariates give, the names of their bands, and their paths."""
+    columns: list[str] = []
+    names: list[str] = []
+    rasters: list[str] = []
+    if job.change:
+        there = [name for name, _ in covariate_bands(job.change)]
+        found = [name for name in KINDS if name in there]
+        if not found:
+            raise InputError(
+                f"The raster {job.change} has no band of a change: its bands are {', '.join(there)}.",
+                f"Name its bands as the changes that they give: {', '.join(KINDS)}.",
+            )
+        columns, names, rasters = found, list(found), [job.change]
+    if job.start:
+        there = [name for name, _ in covariate_bands(job.start)]
+        usual = f"SOC stock {job.start_depth} cm"
+        name = usual if usual in there else there[0] if len(there) == 1 else ""
+        if not name:
+            raise InputError(
+                f"The raster {job.start} has several bands, none of which is named {usual!r}: {', '.join(there)}.",
+                "Name the band of the stock so, or give a raster with one band.",
+            )
+        columns, names, rasters = [*columns, START], [*names, name], [*rasters, job.start]
+    return tuple(columns), tuple(names), tuple(rasters)
+
+
+def read_change_table(path: str, warn: Warn) -> ChangeTable:
+    """The table of the change: years, increasing, and the kinds of change that it has.
+
+    Raises
+    ------
+    InputError
+        For a table that cannot be read or used, naming the field.
+    """
+    table = read_table(path, warn, located=False)
+    there = ", ".join(map(str, table.columns))
+    kinds = [name for name in KINDS if name in table.columns]
+    if "year" not in table.columns or not kinds:
+        raise InputError(
+            f"The table {path} needs a field year and one of {', '.join(KINDS)}; its fields are {there}.", "Add or rename the fields."
+        )
+    found = {name: np.asarray(numbers_and_words(table[name])[0], dtype=float) for name in ("year", *kinds)}
+    for name, values in found.items():
+        if not np.isfinite(values).all():
+            raise InputError(f"The field {name} of {path} has values that are not numbers.", "Give a number in every row.")
+    years = found["year"]
+    if not len(years) or (np.diff(years) <= 0.0).any() or np.ptp(years) > LONGEST:
+        raise InputError(f"The years in {path} do not increase from row to row.", "Sort the rows by year, and give each year once.")
+    for name in kinds:
+        check_change(name, found[name], path)
+    return found
+
+
+def _zones(run: Run[ProjectJob], grid: Grid, window: Window) -> tuple[list[str], MapCoverage]:
+    """Names of the zones, the whole map first, and the areas of pixels in them."""
+    job = run.job
+    if not job.polygons:
+        return [WHOLE_MAP], MapCoverage(grid)
+    zones = read_zones(job.polygons, job.id_field, grid, run.reporter.warning).with_all()
+    return [WHOLE_MAP, *map(str, zones.names)], MapCoverage(grid, Coverage(zones, grid))
+
+
+def _in_numbers(totals: SeriesTotals, job: ProjectJob) -> dict[str, Any]:
+    """The total of the whole map by year, t C, for the record."""
+    found: dict[str, Any] = {}
+    interval = interval_of(job, totals)
+    for number, (_, bottom) in enumerate(STOCK_RANGES_M):
+        rows = []
+        for row, year in enumerate(totals.years):
+            stock, change = totals.stocks[0, :, row, number], totals.changes[0, :, row, number]
+            entry = {"year": int(year), "stock_t": float(stock.mean()), "change_t": float(change.mean())}
+            if interval is not None:
+                low, high = np.quantile(change, (0.5 - interval / 2.0, 0.5 + interval / 2.0))
+                entry |= {"change_low_t": float(low), "change_high_t": float(high)}
+            rows.append(entry)
+        found[f"0-{depth_label(bottom)}"] = rows
+    return found

@@ -1,0 +1,253 @@
+"""Projections of a model for a batch of sites: carbon stocks by year in a scenario, with the same draw at the start and at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from threading import Event
+
+import numpy as np
+import torch
+
+from ..clm5 import SoilCarbonModel
+from ..clm5.geometry import LAYER_THICKNESS, layer_overlap
+from ..clm5.interpolation import interpolated
+from ..errors import Cancelled
+from ..model.checkpoints import Model
+from ..model.network import Inputs
+from ..model.spread import Draw, Spread
+from ..running.callbacks import Warn
+from ..running.devices import map_in_threads
+from ..tables import PRODUCT_BY_NAME, STOCK_RANGES_M
+from .batches import in_halves
+from .prediction import LEAST_ROWS, MIXED_SITES
+from .scenario import Scenario, SiteScenario
+
+SETTLED = 1e-6  # of the stock: a committed change that is smaller is none, and no share of it can be told
+DEPTHS = len(STOCK_RANGES_M)
+
+
+@dataclass(frozen=True)
+class SiteStart:
+    """Carbon stocks that are given at the start: of the range number ``depth`` of ``STOCK_RANGES_M``, kgC/m2, ``(batch,)``."""
+
+    depth: int
+    stock: torch.Tensor
+
+
+@dataclass(frozen=True)
+class Projection:
+    """Draws of a batch of sites, each of ``draws``; ``times`` are those of the scenario.
+
+    Parameters
+    ----------
+    stocks
+        SOC stocks of the ranges ``STOCK_RANGES_M`` at the times, kgC/m2, ``(draws, batch, times, ranges)``.
+    start
+        The same at the start, ``(draws, batch, ranges)``.
+    final
+        The same at the steady state of the last forcing, ``(draws, batch, ranges)``.
+    respiration
+        In the year that ends at each time, gC/m2/yr, ``(draws, batch, times)``.
+    members
+        Number of the network of each draw, ``(draws,)``.
+    """
+
+    stocks: np.ndarray
+    start: np.ndarray
+    final: np.ndarray
+    respiration: np.ndarray
+    members: np.ndarray
+
+    def product(self, name: str, interval: float) -> np.ndarray:
+        """The bands of a product of ``tables.SERIES``, ``(batch, bands)``.
+
+        Parameters
+        ----------
+        name
+            Of the product.
+        interval
+            Probability between the limits.
+        """
+        product = PRODUCT_BY_NAME[name]
+        depth = 0 if name.split("_")[1:2] == ["30"] else DEPTHS - 1
+        if product.statistic == "respiration":
+            return self.respiration.mean(0)
+        if product.statistic == "committed":
+            return (self.final - self.start).mean(0)
+        stocks = self.stocks[..., depth]
+        if product.statistic == "stock":
+            return stocks.mean(0)
+        change = stocks - self.start[:, :, None, depth]
+        if product.statistic == "change":
+            return change.mean(0)
+        if product.statistic == "reached":
+            return self._reached(change, depth)
+        if product.statistic == "models":
+            means = np.stack([change[self.members == member].mean(0) for member in np.unique(self.members)])
+            return np.ptp(means, axis=0)
+        level = {"low": 0.5 - interval / 2.0, "high": 0.5 + interval / 2.0}
+        return np.quantile(change, level[product.statistic], axis=0)
+
+    def _reached(self, change: np.ndarray, depth: int) -> np.ndarray:
+        """The share of the committed change; NaN where nothing changes."""
+        committed, start = (self.final - self.start)[..., depth].mean(0), self.start[..., depth].mean(0)
+        settled = np.abs(committed) <= SETTLED * start
+        return np.where(settled[:, None], np.nan, change.mean(0) / np.where(settled, 1.0, committed)[:, None])
+
+    @property
+    def totals(self) -> np.ndarray:
+        """What zones add up: the stocks at the start and at the times, ``(draws, batch, (times + 1) * ranges)``."""
+        both = np.concatenate([self.start[:, :, None], self.stocks], 2)
+        return both.reshape(*both.shape[:2], -1)
+
+
+def project_sites(
+    model: Model,
+    inputs: Inputs,
+    sites: SiteScenario,
+    scenario: Scenario,
+    spread: Spread,
+    warn: Warn,
+    start: SiteStart | None = None,
+    most: int | None = None,
+) -> Projection:
+    """The projection of a batch of sites.
+
+    Parameters
+    ----------
+    model
+        Its networks.
+    inputs
+        The inputs of the networks at the sites: today's.
+    sites, scenario
+        What changes there, and when.
+    spread
+        How predictions are drawn; without spread every network once.
+    warn
+        Called with a code and a message if memory runs out.
+    start
+        Stocks that are given at the start; None: the start is the steady state.
+    most
+        Largest number of sites to compute at a time; None: as many as suit.
+    """
+    draws = spread.draws(model)
+    everyone = torch.arange(len(inputs), device=inputs.continuous.device)
+
+    def some(index: torch.Tensor, stop: Event) -> list[np.ndarray]:
+        # Products of matrices with few rows are rounded otherwise: a site must not depend on how many are beside it.
+        rows = index if len(index) >= LEAST_ROWS else index[torch.arange(LEAST_ROWS, device=index.device) % len(index)]
+        batch = _Batch(inputs.at(rows), _sites_at(sites, rows), _start_at(start, rows))
+        found = [batch.draw(draw, scenario, stop) for draw in draws]
+        return [np.stack(parts)[:, : len(index)] for parts in zip(*found)]
+
+    def in_parts(index: torch.Tensor, stop: Event) -> list[list[np.ndarray]]:
+        return in_halves(lambda part: some(part, stop), index, warn)
+
+    batches = everyone.split(max(1, min(most or MIXED_SITES, MIXED_SITES)))
+    shared = map_in_threads(in_parts, batches) if everyone.device.type == "cpu" else [in_parts(batch, Event()) for batch in batches]
+    arrays = [np.concatenate(parts, 1) for parts in zip(*(part for batch in shared for part in batch))]
+    return Projection(*arrays, networks_of(model, spread))
+
+
+def networks_of(model: Model, spread: Spread) -> np.ndarray:
+    """The number of the network of each draw, ``(draws,)``."""
+    numbers = {id(network): number for number, network in enumerate(model.ensemble.networks)}
+    return np.array([numbers[id(member)] for member, _ in spread.draws(model)])
+
+
+def _sites_at(sites: SiteScenario, index: torch.Tensor) -> SiteScenario:
+    forcings = [interpolated(forcing.at(index)).gathered() for forcing in sites.forcings]
+    return SiteScenario(forcings, {name: values[index] for name, values in sites.local.items()})
+
+
+def _start_at(start: SiteStart | None, index: torch.Tensor) -> SiteStart | None:
+    return None if start is None else SiteStart(start.depth, start.stock[index])
+
+
+@dataclass(frozen=True)
+class _Batch:
+    """Sites that are computed at a time."""
+
+    inputs: Inputs
+    sites: SiteScenario
+    start: SiteStart | None
+
+    @torch.no_grad()
+    def draw(self, draw: Draw, scenario: Scenario, stop: Event) -> list[np.ndarray]:
+        """Stocks, start, final stocks and respiration of one draw, as in :class:`Projection` without its first dimension."""
+        member, masks = draw
+        today = self.sites.forcings[0]
+        prediction = member(self.inputs, today, masks=masks)
+        parameters, pools = prediction.parameters, prediction.state.pools
+        if self.start is not None:
+            steady = stocks_of(pools)[:, self.start.depth]
+            pools = pools * (self.start.stock.to(steady) / steady)[:, None, None]
+        taken = run_scenario(member.clm5, parameters, pools, self.sites, scenario, stop)
+        final = member.clm5(parameters, self.sites.at(scenario.phases[-1])).pools
+        found = (taken["stocks"], stocks_of(pools), stocks_of(final), taken["respiration"])
+        return [values.cpu().numpy() for values in found]
+
+
+def run_scenario(
+    clm5: SoilCarbonModel,
+    parameters: torch.Tensor,
+    start: torch.Tensor,
+    sites: SiteScenario,
+    scenario: Scenario,
+    stop: Event | None = None,
+) -> Mapping[str, torch.Tensor]:
+    """Stocks ``(batch, times, ranges)`` in kgC/m2 and respiration ``(batch, times)`` in gC/m2/yr, phase by phase: the forcing of one phase
+    is in memory at a time.
+
+    Parameters
+    ----------
+    clm5
+        The soil carbon model.
+    parameters
+        ``(batch, 21)``, in the order and units of ``tables.PARAMETERS``.
+    start
+        Pools at the start, gC/m3, ``(batch, 7, 20)``.
+    sites, scenario
+        What changes at the sites, and when.
+    stop
+        Set where the work is to leave off.
+    """
+    stocks, respiration = [], []
+    if scenario.times[0] == 0:  # the year before the change: under today's forcing
+        year = clm5.transient(parameters, start, [(1.0, sites.forcings[0])], [1.0])
+        stocks.append(stocks_of(start))
+        respiration.append(year.respiration[:, 0])
+    pools, begin = start, 0
+    for phase in scenario.phases:
+        if stop is not None and stop.is_set():
+            raise Cancelled
+        asked = [time - begin for time in scenario.times if begin < time <= begin + phase.years]
+        ends = sorted({*asked, phase.years})
+        run = clm5.transient(parameters, pools, [(float(phase.years), sites.at(phase))], [float(end) for end in ends])
+        stocks += [stocks_of(run.pools[:, ends.index(time)]) for time in asked]
+        respiration += [run.respiration[:, time - 1] for time in asked]
+        pools, begin = run.pools[:, -1], begin + phase.years
+    return {"stocks": torch.stack(stocks, 1), "respiration": torch.stack(respiration, 1)}
+
+
+def stocks_of(pools: torch.Tensor) -> torch.Tensor:
+    """SOC stocks of the ranges ``STOCK_RANGES_M``, kgC/m2, ``(batch, ranges)``.
+
+    Parameters
+    ----------
+    pools
+        gC/m3, ``(batch, 7, 20)``.
+    """
+    thickness = np.stack([layer_overlap(top, bottom) / 1000.0 for top, bottom in STOCK_RANGES_M], 1)
+    return pools[:, 4:].sum(1) @ torch.as_tensor(thickness, dtype=pools.dtype, device=pools.device)
+
+
+def drawn_numbers(times: int) -> int:
+    """Numbers that are kept of a draw of a site with so many times."""
+    return times * (DEPTHS + 1) + 2 * DEPTHS
+
+
+def working_bytes(times: int) -> int:
+    """Bytes that a site needs while one draw of it is computed with so many times, in float64: pools, and two forcings."""
+    return 8 * ((times + 4) * 7 * len(LAYER_THICKNESS) + 2 * 1000)

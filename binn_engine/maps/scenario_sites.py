@@ -1,0 +1,87 @@
+"""Projections of a model at the pixels of a tile."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from ..forcing.grid import ForcingGrid
+from ..learning.projection import Projection, SiteStart, drawn_numbers, project_sites, working_bytes
+from ..learning.scenario import Scenario, SiteScenario, check_change
+from ..learning.site_inputs import site_inputs
+from ..model.ranges import outside_counts
+from ..running.callbacks import Warn
+from .sites import SiteModel, TileProducts
+
+NOTHING = Scenario((), ())
+START = "start"  # what the column of the map of the start is called
+
+
+@dataclass(frozen=True)
+class ScenarioModel(SiteModel):
+    """A model with a scenario: its products are those of ``tables.SERIES``.
+
+    Parameters
+    ----------
+    scenario
+        What changes, and when.
+    later
+        The forcing of later periods.
+    columns
+        What the rasters after the model's covariates are: kinds of change, and ``start``.
+    start_depth
+        The range of ``STOCK_RANGES_M`` of the stocks at the start.
+    start_factor
+        From the unit of these stocks to kgC/m2.
+    interval
+        Probability between the limits of a change.
+    """
+
+    scenario: Scenario = NOTHING
+    later: tuple[ForcingGrid, ...] = ()
+    columns: tuple[str, ...] = ()
+    start_depth: int = 0
+    start_factor: float = 1.0
+    interval: float = 0.9
+
+    @property
+    def drawn(self) -> int:
+        """Numbers that are kept of a draw of a site."""
+        return drawn_numbers(len(self.scenario.times))
+
+    @property
+    def working(self) -> float:
+        """Bytes that a site needs beside them while it is computed."""
+        return working_bytes(len(self.scenario.times))
+
+    @property
+    def grids(self) -> Sequence[ForcingGrid]:
+        """Today's forcing, and the later ones."""
+        return (self.reach.forcing, *self.later)
+
+    def __call__(self, values: np.ndarray, longitude: np.ndarray, latitude: np.ndarray, warn: Warn) -> TileProducts:
+        """Products of sites with raw covariates and the columns after them, ``(n, covariates + columns)``, at longitudes and latitudes
+        ``(n,)``."""
+        covariates = values.shape[1] - len(self.columns)
+        local = dict(zip(self.columns, values[:, covariates:].T))
+        places = site_inputs(self.model, self.reach.forcing, values[:, :covariates], longitude, latitude)
+        projection = self._project(places.tensors(self.model, self.reach.forcing)[0], local, (longitude, latitude), warn)
+        products = {name: projection.product(name, self.interval) for name in self.request.products}
+        draws = len(projection.members)
+        counts = outside_counts(self.model.encoding, places.values)
+        number = (draws, draws, draws * len(values))
+        return TileProducts(products, float(places.distance.max()), 0, number, counts, 0, projection.totals)
+
+    def _project(self, inputs, local: dict[str, np.ndarray], places: tuple[np.ndarray, np.ndarray], warn: Warn) -> Projection:
+        device, kind = self.model.device, self.model.precision
+        forcings = [grid.forcing(grid.cells_at(*places)[0]).to(device, kind) for grid in self.grids]
+        start = None
+        if START in local:
+            start = SiteStart(self.start_depth, torch.from_numpy(self.start_factor * local.pop(START)).to(device, kind))
+        for name, column in local.items():
+            check_change(name, column, "the raster of the change")
+        sites = SiteScenario(forcings, {name: torch.from_numpy(column.copy()).to(device, kind) for name, column in local.items()})
+        return project_sites(self.model, inputs, sites, self.scenario, self.request.spread, warn, start, self.sites)

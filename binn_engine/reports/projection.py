@@ -1,0 +1,177 @@
+"""The report of a projection: the trajectory, what was assumed, maps of the change and totals of zones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ..learning.scenario import KINDS, Scenario
+from ..model.spread import Spread
+from ..running.context import Run
+from ..settings import ProjectJob
+from ..tables import CHANGE_RAMP, PRODUCT_BY_NAME, STOCK_RANGES_M, depth_label, series_bands
+from ..zones.series import SeriesTotals
+from . import pages
+from .figures import drawing
+from .figures.drawing import MapPanel
+from .figures.trajectory import StockCourse, courses
+from .frame import Head, facts_of, write_report
+from .prediction import own_limits, thinned
+
+TONNES_PER_TG = 1e6
+SHOWN = ("change_100", "change_30", "stock_100", "stock_30", "change_100_models", "change_30_models", "respiration", "committed", "reached")
+MOST_YEARS, MOST_ZONES = 6, 200
+CHANGES = {
+    "litter_factor": "litter input times {:g}",
+    "warming": "soil temperature {:+g} K",
+    "water_factor": "soil water scalar times {:g}",
+}
+STEADY = (
+    "Before the change, the soil is taken to be at steady state: each year it receives as much carbon as it loses. Soils that were "
+    "cleared, drained, fertilised or planted in the last decades are not."
+)
+FIXED = (
+    "The parameters of each pixel stay the same. They were found from stocks of today, which depend on input and decomposition together: "
+    "models that fit stocks equally well can differ in their change. The networks of the model show a part of this difference."
+)
+DECLARED = "The change of litter input is an assumption of yours. It is not computed from climate, land use or CO2."
+ONLY = (
+    "Thaw depth, the depth distribution of litter, nitrogen and bedrock stay as they are under today's forcing. A warming has the same "
+    "value in all months and layers, unless a later forcing is given."
+)
+SCALED = (
+    "All pools were multiplied by one factor, so that the stock at the start is that of the map. The soil is then not at steady state, and "
+    "moves towards it also without any change."
+)
+
+
+def write_projection_report(
+    path: Path, run: Run[ProjectJob], paths: Mapping[str, Path], totals: SeriesTotals, scenario: Scenario, metrics: Mapping[str, Any]
+) -> None:
+    """Write the HTML report.
+
+    Parameters
+    ----------
+    path, run
+        Where to write; the run, for its settings and provenance.
+    paths
+        Files of the maps, by product.
+    totals
+        Of the whole map and of zones.
+    scenario
+        What changed.
+    metrics
+        The numbers of the run.
+    """
+    job = run.job
+    body = [
+        *_trajectory_parts(job, totals),
+        pages.heading("What changes, and what was assumed"),
+        *map(pages.paragraph, assumptions(job, scenario)),
+        *_zone_parts(job, totals),
+        *_map_parts(job, paths),
+    ]
+    lead = f"Soil organic carbon from {job.start_year} to {job.years[-1]}, {pages.number(totals.area[0] / 1e6)} km2 mapped."
+    facts = facts_of(run, origin={"pixels": {name: value for name, value in metrics.items() if name != "totals"}})
+    write_report(path, Head(f"BINN projection: {Path(job.model).stem}", lead, _cards(job, totals)), body, facts)
+
+
+def assumptions(job: ProjectJob, scenario: Scenario) -> list[str]:
+    """What changes in words, and what is taken for granted."""
+    told = [what_changes(job, scenario), STEADY if not job.start else SCALED, FIXED]
+    litter = any(phase.change[0] != 1.0 for phase in scenario.phases) or job.change
+    return [*told, *([DECLARED] if litter else []), ONLY]
+
+
+def what_changes(job: ProjectJob, scenario: Scenario) -> str:
+    """The change in a sentence."""
+    last = scenario.phases[-1]
+    words = [CHANGES[name].format(value) for name, value in zip(KINDS, last.change) if value != KINDS[name]]
+    words += [f"the forcing of {Path(name).name} from {year} on" for name, year in zip(job.later_forcing, job.later_years)]
+    if job.change:
+        words.append(f"the change in the raster {Path(job.change).name}, pixel by pixel")
+    how = f"by the table {Path(job.change_table).name}" if job.change_table else "at once"
+    if job.ramp_years:
+        how = f"evenly over {job.ramp_years} years"
+    return f"In {job.years[-1]}: {', '.join(words)}. It comes {how}." if words else "Nothing changes: stocks stay as they are."
+
+
+def _interval(job: ProjectJob, totals: SeriesTotals) -> tuple[float, float] | None:
+    """The levels of the limits; None where there is no spread."""
+    drawn = Spread(job.passes, job.spread).active and len(totals.members) > 1
+    return (0.5 - job.interval / 2.0, 0.5 + job.interval / 2.0) if drawn else None
+
+
+def _cards(job: ProjectJob, totals: SeriesTotals) -> dict[str, str]:
+    found, levels = {}, _interval(job, totals)
+    for number, (_, bottom) in enumerate(STOCK_RANGES_M):
+        change = totals.changes[0, :, -1, number] / TONNES_PER_TG
+        start = totals.stocks[0, :, 0, number].mean() / TONNES_PER_TG
+        limits = "" if levels is None else f" ({' to '.join(pages.number(float(value)) for value in np.quantile(change, levels))})"
+        share = f", {100.0 * change.mean() / start:+.1f} %" if start else ""
+        found[f"Tg C, change of 0-{depth_label(bottom)} until {job.years[-1]}{share}"] = pages.number(float(change.mean())) + limits
+    return found
+
+
+def _trajectory_parts(job: ProjectJob, totals: SeriesTotals) -> list[str]:
+    """The stock of the whole map by year."""
+    levels, networks = _interval(job, totals), totals.by_network[:, 0] / TONNES_PER_TG
+    panels = {}
+    for number, (_, bottom) in enumerate(STOCK_RANGES_M):
+        stocks = totals.stocks[0, ..., number] / TONNES_PER_TG
+        limits = None if levels is None else np.quantile(stocks, levels, axis=0)
+        panels[f"SOC stock 0-{depth_label(bottom)}, whole map"] = StockCourse(stocks.mean(0), limits, networks[..., number])
+    about = f" The band is the {100 * job.interval:g} % interval of the stock; that of its change is in the table." if levels else ""
+    caption = f"Stock of the whole map by year.{about} Grey lines: the networks of the model, which fit the observations equally well."
+    return [pages.heading("Trajectory"), pages.figure(courses(totals.years, panels, "Tg C"), caption)]
+
+
+def _zone_parts(job: ProjectJob, totals: SeriesTotals) -> list[str]:
+    """Totals of the zones in the last year, and of the whole map in all years."""
+    levels = _interval(job, totals)
+    header = ("zone", "year", "km2", "stock 0-100 cm (t C)", "change (t C)", *(("low", "high") if levels else ()), "change (t C/ha/yr)")
+    rows = []
+    for zone, name in enumerate(totals.names[:MOST_ZONES]):
+        for row, year in enumerate(totals.years):
+            if row and (zone == 0 or row == len(totals.years) - 1):
+                change, area = totals.changes[zone, :, row, -1], totals.area[zone]
+                limits = [float(value) for value in np.quantile(change, levels)] if levels else []
+                rate = float(change.mean()) / (area / 1e4) / max(year - job.start_year, 1) if area else np.nan
+                stock = float(totals.stocks[zone, :, row, -1].mean())
+                rows.append([name, str(year), area / 1e6, stock, float(change.mean()), *limits, rate])
+    text = (
+        "The change is computed in every draw: the end of a draw less the start of the same draw. A draw is one map, so the interval of a "
+        "total contains the correlation of its pixels, as far as the draws show it."
+    )
+    return [pages.heading("Totals by year"), *([pages.paragraph(text)] if levels else []), pages.table(header, rows)]
+
+
+def _map_parts(job: ProjectJob, paths: Mapping[str, Path]) -> list[str]:
+    parts = []
+    for name in SHOWN:
+        if name not in paths:
+            continue
+        product = PRODUCT_BY_NAME[name]
+        bands, values = series_bands(product, job.years), thinned(paths[name])
+        some = np.unique(np.linspace(0, len(bands) - 1, min(len(bands), MOST_YEARS)).round().astype(int))
+        limits = own_limits(values) or bands[0].limits
+        if product.ramp == CHANGE_RAMP:
+            limits = around_zero(values) or bands[0].limits
+        panels = [MapPanel(bands[number].name, bands[number].unit, limits, values[number], product.title, product.ramp) for number in some]
+        parts += [pages.heading(product.title), pages.figure(drawing.map_panels(panels), f"{product.meaning}. Grey: no value.")]
+    return parts
+
+
+def around_zero(values: np.ndarray) -> tuple[float, float] | None:
+    """Limits of colours as far below zero as above; None for a map without a change.
+
+    Parameters
+    ----------
+    values
+        Of any shape; NaN where there is none.
+    """
+    found = own_limits(np.concatenate([values.ravel(), -values.ravel()]))
+    return None if found is None else (-max(map(abs, found)), max(map(abs, found)))

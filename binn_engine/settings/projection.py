@@ -1,0 +1,91 @@
+"""The job that projects soil carbon into the future."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from .choices import SPREADS, START_DEPTHS, START_UNITS
+from .fields import CSV, HTML, INPUT, option, raster
+from .maps import SPREAD_HELP, MapInputFields, StreamingFields
+
+
+@dataclass(frozen=True)
+class ScenarioFields:
+    """What changes, and when."""
+
+    start_year: int = option("Year in which the change begins. Until then, the soil is at steady state under today's forcing.", 2020)
+    years: tuple[int, ...] = option(
+        "Years to map, increasing, none before the start. The rasters have one band for each of them.",
+        (2030, 2040, 2050, 2060, 2070, 2080, 2090, 2100),
+    )
+    litter_factor: float = option("Factor by which litter input changes, for example 0.8. It is your assumption.", 1.0)
+    warming: float = option("Warming of the soil in K, the same in all layers and months.", 0.0)
+    water_factor: float = option("Factor by which the soil water scalar changes. The scalar is at most 1.", 1.0)
+    ramp_years: int = option(
+        "Number of years over which the change grows evenly, in yearly steps, until it is complete. 0: it is complete in the first year.", 0
+    )
+    change: str = option(
+        "Raster of the change, with a band for each kind of change that differs from place to place: litter_factor, warming, water_factor. These bands are used in place of the numbers above.",
+        "",
+        path=INPUT,
+    )
+    change_table: str = option(
+        "Table of the change (.csv) with the field year, and some of the fields litter_factor, warming and water_factor. It is interpolated between its years, and used in place of the numbers and the ramp.",
+        "",
+        path=INPUT,
+    )
+    later_forcing: tuple[str, ...] = option(
+        "CLM5 forcing of later periods, one after the other. In each period, its forcing replaces that before it.", (), path=INPUT
+    )
+    later_years: tuple[int, ...] = option(
+        "Year in which each later forcing begins, one for each. With a ramp, the forcing changes evenly from the one before.", ()
+    )
+    start: str = option(
+        "Map of SOC stocks at the start, such as observed ones. All pools of the steady state are multiplied by the same factor, so that their stock is that of the map. If it is empty, the start is the steady state.",
+        "",
+        path=INPUT,
+    )
+    start_depth: str = option("Depth of the stocks in the map of the start, in cm.", "0-30", START_DEPTHS)
+    start_unit: str = option("Unit of the map of the start.", "kgC/m2", START_UNITS)
+
+
+@dataclass(frozen=True)
+class ProjectJob(ScenarioFields, MapInputFields, StreamingFields):
+    """Project SOC into the future: stocks by year under changed litter input, temperature and moisture, and their change with intervals."""
+
+    kind: ClassVar[str] = "project"
+    left: ClassVar[str] = "Finished tiles, if any, are kept beside the map in NAME.project.unfinished. Run it again to resume from them."
+    stock_30: str = raster("GeoTIFF of the SOC stock of 0-30 cm, one band for each year. Leave empty to skip this output.")
+    stock_100: str = raster("GeoTIFF of the SOC stock of 0-100 cm, one band for each year. Leave empty to skip this output.")
+    change_30: str = raster("GeoTIFF of the change of the stock of 0-30 cm since the start, by year. Leave empty to skip this output.")
+    change_100: str = raster("GeoTIFF of the change of the stock of 0-100 cm since the start, by year. Leave empty to skip this output.")
+    change_30_low: str = raster(
+        "GeoTIFF of the lower limits of the change of 0-30 cm (needs Monte Carlo passes or an ensemble). Leave empty to skip this output."
+    )
+    change_30_high: str = raster(
+        "GeoTIFF of the upper limits of the change of 0-30 cm (needs Monte Carlo passes or an ensemble). Leave empty to skip this output."
+    )
+    change_100_low: str = raster(
+        "GeoTIFF of the lower limits of the change of 0-100 cm (needs Monte Carlo passes or an ensemble). Leave empty to skip this output."
+    )
+    change_100_high: str = raster(
+        "GeoTIFF of the upper limits of the change of 0-100 cm (needs Monte Carlo passes or an ensemble). Leave empty to skip this output."
+    )
+    change_30_models: str = raster(
+        "GeoTIFF of how much the changes of 0-30 cm differ between the networks of the model (needs an ensemble). Leave empty to skip this output."
+    )
+    change_100_models: str = raster(
+        "GeoTIFF of how much the changes of 0-100 cm differ between the networks of the model (needs an ensemble). Leave empty to skip this output."
+    )
+    respiration: str = raster("GeoTIFF of the carbon that the soil respires in each year. Leave empty to skip this output.")
+    committed: str = raster("GeoTIFF of the committed change: from the start to the new steady state. Leave empty to skip this output.")
+    reached: str = raster("GeoTIFF of the share of the committed change that is reached by each year. Leave empty to skip this output.")
+    csv: str = option(
+        "CSV file of the totals and their change by year, of the map and of every zone. Leave empty to skip this output.", "", path=CSV
+    )
+    report: str = option("HTML report with the trajectory and the maps. Leave empty to skip this output.", "", path=HTML)
+    polygons: str = option("Zones: polygons over which stocks are summed by year. Leave empty for the whole map alone.", "", path=INPUT)
+    id_field: str = option("Field with the names of the polygons. If it is empty, they are numbered from 1.", "")
+    spread: str = option(SPREAD_HELP, "auto", SPREADS)
+    interval: float = option("Probability of the intervals, for example 0.9.", 0.9)

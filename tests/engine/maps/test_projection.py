@@ -1,0 +1,234 @@
+"""Projections over a landscape: bands by year, the same whatever the tiles and workers, intervals of the change, totals and the report."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import geopandas
+import numpy as np
+import pandas as pd
+import pytest
+import rasterio
+from shapely.geometry import box
+
+from binn_engine.tables import SERIES_NAMES, band_year
+from binn_engine.zones.series import WHOLE_MAP
+from tests.engine.commands import ROOT, Finished, engine, engine_here
+from tests.engine.conftest import TrainedExample
+
+SCENARIO = ("--warming", 2, "--litter-factor", 0.8, "--ramp-years", 10, "--years", 2020, 2030, 2060)
+
+
+def project(example: TrainedExample, folder: Path, *words: Any, names: tuple[str, ...] = ("change_100",), run=engine_here) -> Finished:
+    """Run ``project``; rasters are called as their products."""
+    outputs = [word for name in names for word in (f"--{name.replace('_', '-')}", folder / f"{name}.tif")]
+    return run("project", *example.inputs, *outputs, *words)
+
+
+def read(path: Path) -> np.ndarray:
+    """All bands, NaN where there is no data."""
+    with rasterio.open(path) as file:
+        return file.read(masked=True).astype(float).filled(np.nan)
+
+
+@pytest.fixture(scope="module")
+def projected(trained_example: TrainedExample, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with every product of a projection, a table of two zones, and the report."""
+    folder = tmp_path_factory.mktemp("projected")
+    with rasterio.open(trained_example.covariates[0]) as file:
+        west, south, east, north = file.bounds
+        middle = (west + east) / 2.0
+        shapes = [box(west, south, middle, north), box(middle, south, east, north)]
+        geopandas.GeoDataFrame({"name": ["west", "east"]}, geometry=shapes, crs=file.crs).to_file(folder / "zones.gpkg")
+    words = ("--passes", 6, "--csv", folder / "years.csv", "--report", folder / "report.html", "--polygons", folder / "zones.gpkg")
+    done = project(trained_example, folder, *SCENARIO, *words, "--id-field", "name", names=SERIES_NAMES)
+    assert done.status == 0, done.stderr
+    return folder
+
+
+def test_each_raster_has_a_band_for_each_year(projected: Path) -> None:
+    for name in SERIES_NAMES:
+        with rasterio.open(projected / f"{name}.tif") as file:
+            years = [band_year(band) for band in file.descriptions]
+            assert years == ([None, None] if name == "committed" else [2020, 2030, 2060]), name
+            assert file.tags()["product"] == name
+            assert file.tags()["start_year"] == "2020"
+
+
+def test_change_is_the_stock_less_that_of_the_start(projected: Path) -> None:
+    for depth in ("30", "100"):
+        stock, change = read(projected / f"stock_{depth}.tif"), read(projected / f"change_{depth}.tif")
+        np.testing.assert_allclose(change, stock - stock[:1], atol=2e-5)
+        assert np.nanmax(np.abs(change[0])) == 0.0
+        assert np.nanmean(change[2]) < np.nanmean(change[1]) < 0.0
+
+
+def test_the_share_of_the_committed_change_grows_towards_one(projected: Path) -> None:
+    reached, committed, change = (read(projected / f"{name}.tif") for name in ("reached", "committed", "change_100"))
+    known = np.isfinite(reached[0])
+    assert known.sum() > 1000
+    assert (reached[2][known] > reached[1][known]).all()
+    assert (reached[2][known] < 1.0).all()
+    np.testing.assert_allclose(reached[2][known] * committed[1][known], change[2][known], rtol=1e-4, atol=1e-5)
+
+
+def test_intervals_are_those_of_the_change(projected: Path) -> None:
+    """They hold the mean, are none at the start, and are narrower than those of the stock could tell."""
+    for depth in ("30", "100"):
+        low, change, high = (read(projected / f"{name}.tif") for name in (f"change_{depth}_low", f"change_{depth}", f"change_{depth}_high"))
+        known = np.isfinite(change[2])
+        assert np.nanmax(np.abs(high[0] - low[0])) == 0.0
+        assert (low[2][known] <= high[2][known]).all()
+        assert ((low[2] <= change[2] + 1e-5) & (change[2] <= high[2] + 1e-5))[known].mean() > 0.95
+        assert np.nanmean(read(projected / f"change_{depth}_models.tif")[2]) > 0.0
+
+
+def test_respiration_rises_with_warming_and_falls_with_the_input(projected: Path) -> None:
+    respiration = read(projected / "respiration.tif")
+    assert np.nanmean(respiration[2]) < np.nanmean(respiration[0])
+
+
+def test_totals_of_zones_are_those_of_the_maps_with_the_same_draw_at_both_ends(projected: Path) -> None:
+    table = pd.read_csv(projected / "years.csv")
+    assert list(table["zone"].unique()) == [WHOLE_MAP, "west", "east", "All zones"]
+    assert list(table["year"]) == [2020, 2030, 2060] * 4
+    last = table[table["year"] == 2060].set_index("zone")
+    for column in ("change_0_100_cm_t", "stock_0_30_cm_t", "mapped_km2"):
+        assert last.loc["west", column] + last.loc["east", column] == pytest.approx(last.loc[WHOLE_MAP, column], rel=1e-9)
+    mean = np.nanmean(read(projected / "change_100.tif")[2])
+    assert last.loc[WHOLE_MAP, "change_0_100_cm_t"] / last.loc[WHOLE_MAP, "mapped_km2"] / 1e3 == pytest.approx(mean, rel=0.02)
+    width = last["change_0_100_cm_t_high"] - last["change_0_100_cm_t_low"]
+    assert (width > 0.0).all()
+    assert width[WHOLE_MAP] < (last["stock_0_100_cm_t_high"] - last["stock_0_100_cm_t_low"])[WHOLE_MAP]
+
+
+def test_the_report_says_what_was_assumed(projected: Path) -> None:
+    text = (projected / "report.html").read_text(encoding="utf-8")
+    for words in (
+        "litter input times 0.8",
+        "soil temperature +2 K",
+        "evenly over 10 years",
+        "steady state",
+        "assumption of yours",
+        "Trajectory",
+    ):
+        assert words in text, words
+    assert "://" not in text
+
+
+def test_tiles_and_workers_change_no_pixel_and_no_total(trained_example: TrainedExample, projected: Path, tmp_path: Path) -> None:
+    names = ("change_100", "change_100_low", "respiration")
+    for number, words in enumerate((("--tile-size", 17), ("--workers", 2, "--tile-size", 40))):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        done = project(trained_example, folder, *SCENARIO, "--passes", 6, *words, "--csv", folder / "years.csv", names=names, run=engine)
+        assert done.status == 0, done.stderr
+        for name in names:
+            np.testing.assert_allclose(read(folder / f"{name}.tif"), read(projected / f"{name}.tif"), rtol=1e-6, atol=1e-6)
+        found, whole = pd.read_csv(folder / "years.csv"), pd.read_csv(projected / "years.csv")
+        pd.testing.assert_frame_equal(found, whole[whole["zone"] == WHOLE_MAP].reset_index(drop=True), rtol=1e-9)
+
+
+def test_a_run_without_change_has_none(trained_example: TrainedExample, tmp_path: Path) -> None:
+    done = project(trained_example, tmp_path, "--years", 2120, names=("change_30", "change_100", "stock_100", "committed", "reached"))
+    assert done.status == 1
+    assert "reached" in done.last("error")["message"]  # there is no committed change of which a share could be reached
+    done = project(trained_example, tmp_path, "--years", 2120, names=("change_30", "change_100", "stock_100", "committed"))
+    assert done.status == 0, done.stderr
+    for name in ("change_30", "change_100", "committed"):
+        assert np.nanmax(np.abs(read(tmp_path / f"{name}.tif"))) <= 1e-10 * np.nanmax(read(tmp_path / "stock_100.tif")), name
+
+
+def test_a_raster_a_table_and_numbers_give_the_same_change(trained_example: TrainedExample, tmp_path: Path) -> None:
+    with rasterio.open(trained_example.covariates[0]) as file:
+        profile = {**file.profile, "count": 2, "dtype": "float32", "nodata": None}
+    with rasterio.open(tmp_path / "raster.tif", "w", **profile) as file:
+        for number, (name, value) in enumerate((("warming", 2.0), ("litter_factor", 0.75)), 1):
+            file.write(np.full(file.shape, value, dtype=np.float32), number)
+            file.set_band_description(number, name)
+    rows = pd.DataFrame({"year": [2021, 2022], "warming": [1.0, 2.0], "litter_factor": [0.875, 0.75]})
+    rows.to_csv(tmp_path / "table.csv", index=False)
+    ways = {
+        "numbers": ("--warming", 2, "--litter-factor", 0.75, "--ramp-years", 2),
+        "raster": ("--change", tmp_path / "raster.tif", "--ramp-years", 2),
+        "table": ("--change-table", tmp_path / "table.csv"),
+    }
+    found = {}
+    for name, words in ways.items():
+        (tmp_path / name).mkdir()
+        done = project(trained_example, tmp_path / name, "--years", 2030, *words)
+        assert done.status == 0, done.stderr
+        found[name] = read(tmp_path / name / "change_100.tif")
+    assert np.nanmean(found["numbers"]) < 0.0
+    for name in ("raster", "table"):
+        np.testing.assert_allclose(found[name], found["numbers"], rtol=1e-5, atol=1e-7, err_msg=name)
+
+
+def test_a_later_forcing_that_is_todays_changes_nothing(trained_example: TrainedExample, tmp_path: Path) -> None:
+    words = ("--later-forcing", trained_example.forcing, "--later-years", 2025, "--years", 2100, "--ramp-years", 5)
+    done = project(trained_example, tmp_path, *words, names=("change_100", "stock_100"))
+    assert done.status == 0, done.stderr
+    assert np.nanmax(np.abs(read(tmp_path / "change_100.tif"))) <= 1e-7 * np.nanmax(read(tmp_path / "stock_100.tif"))
+
+
+def test_a_map_of_the_start_scales_the_pools(trained_example: TrainedExample, projected: Path, tmp_path: Path) -> None:
+    """From half of the steady state the soil gains carbon without any change, and the start is that of the map."""
+    steady = projected / "stock_30.tif"
+    with rasterio.open(steady) as file:
+        profile = {**file.profile, "count": 1}
+        half = np.where(file.read(1) == file.nodata, file.nodata, 0.5 * file.read(1))
+    with rasterio.open(tmp_path / "start.tif", "w", **profile) as file:
+        file.write(half, 1)
+    done = project(
+        trained_example, tmp_path, "--start", tmp_path / "start.tif", "--years", 2020, 2050, "--passes", 6, "--report", tmp_path / "r.html",
+        names=("stock_30", "change_30"),
+    )  # fmt: skip
+    assert done.status == 0, done.stderr
+    np.testing.assert_allclose(read(tmp_path / "stock_30.tif")[0], 0.5 * read(steady)[0], rtol=1e-5)
+    assert np.nanmin(read(tmp_path / "change_30.tif")[1]) > 0.0
+    assert "All pools were multiplied by one factor" in (tmp_path / "r.html").read_text(encoding="utf-8")
+
+
+def test_a_run_that_was_killed_goes_on_and_gives_the_same_bytes(trained_example: TrainedExample, tmp_path: Path) -> None:
+    words = (*SCENARIO, "--passes", 4, "--tile-size", 20)
+    for name in ("whole", "killed"):
+        (tmp_path / name).mkdir()
+    outputs = {
+        name: ("--change-100", tmp_path / name / "change.tif", "--csv", tmp_path / name / "years.csv") for name in ("whole", "killed")
+    }
+    assert engine_here("project", *trained_example.inputs, *words, *outputs["whole"]).status == 0
+    left = tmp_path / "killed" / "change.project.unfinished"
+    command = [sys.executable, "-m", "binn_engine", "project", *trained_example.inputs, *map(str, (*words, *outputs["killed"]))]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
+        while running.poll() is None and len(list(left.glob("tile-*.f32"))) < 3:
+            time.sleep(0.005)
+        running.kill()
+    assert not (tmp_path / "killed" / "change.tif").exists()
+    done = engine_here("project", *trained_example.inputs, *words, *outputs["killed"])
+    assert done.status == 0, done.stderr
+    record = json.loads((tmp_path / "killed" / "change.project.run.json").read_text(encoding="utf-8"))
+    assert record["metrics"]["tiles_kept"] >= 3
+    for name in ("change.tif", "years.csv"):
+        assert (tmp_path / "killed" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("words", "names", "told"),
+    [
+        ((), (), "No map was chosen"),
+        ((), ("change_30_low",), "need several predictions"),
+        (("--spread", "dropout", "--passes", 2), ("change_30_models",), "need several networks"),
+        (("--interval", 1.5), ("change_30",), "interval is 1.5"),
+        (("--years", 1990), ("change_30",), "1990"),
+    ],
+)
+def test_what_cannot_be_mapped_is_refused(trained_example: TrainedExample, tmp_path: Path, words, names, told: str) -> None:
+    done = project(trained_example, tmp_path, *words, names=names)
+    assert done.status == 1
+    assert re.search(told, done.last("error")["message"])
