@@ -18,6 +18,7 @@ from qgis.core import (
     QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
     QgsRasterLayer,
+    QgsRasterLayerTemporalProperties,
     QgsRasterRange,
     QgsUnitTypes,
     QgsVectorFileWriter,
@@ -39,6 +40,7 @@ def _member(owner: type, scope: str, name: str):
 RASTER = _member(QgsProcessing, "SourceType", "TypeRaster")
 POLYGON_LAYER = _member(QgsProcessing, "SourceType", "TypeVectorPolygon")
 VECTOR_OR_TABLE = _member(QgsProcessing, "SourceType", "TypeVector")
+ANY_FILE = _member(QgsProcessing, "SourceType", "TypeFile")
 ADVANCED = _member(QgsProcessingParameterDefinition, "Flag", "FlagAdvanced")
 INTEGER = _member(QgsProcessingParameterNumber, "Type", "Integer")
 DOUBLE = _member(QgsProcessingParameterNumber, "Type", "Double")
@@ -59,6 +61,13 @@ OF_A_RAMP = (
     else _member(QgsGradientFillSymbolLayer, "GradientColorType", "ColorRamp")
 )
 WRITER_OK = _member(QgsVectorFileWriter, "WriterError", "NoError")
+
+FIXED_RANGE = (
+    Qgis.RasterTemporalMode.FixedTemporalRange
+    if hasattr(Qgis, "RasterTemporalMode")
+    else _member(QgsRasterLayerTemporalProperties, "TemporalMode", "ModeFixedTemporalRange")
+)
+YEARS = Qgis.TemporalUnit.Years if hasattr(Qgis, "TemporalUnit") else _member(QgsUnitTypes, "TemporalUnit", "TemporalYears")
 
 # Ranges of values whose lowest or highest value is none of them.
 LOWEST_OUT = (_member(QgsRasterRange, "BoundsType", "IncludeMax"), _member(QgsRasterRange, "BoundsType", "Exclusive"))

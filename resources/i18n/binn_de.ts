@@ -1504,6 +1504,22 @@ QGIS lädt die Karten mit Stilen, eine Ebene je Band, in Gruppen zusammengehöri
         <translation>GeoTIFF, das zeigt, wie sehr sich die Kovariablen jedes Pixels von denen der Trainingsprofile unterscheiden und wo das Modell gilt. Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
+        <source>Ages of soil carbon</source>
+        <translation>Alter des Bodenkohlenstoffs</translation>
+    </message>
+    <message>
+        <source>GeoTIFF of the ages of soil carbon at steady state: mean transit time, mean age of 0-30 and 30-100 cm, and the share older than 100 years. Leave empty to skip this output.</source>
+        <translation>GeoTIFF des Alters des Bodenkohlenstoffs im Gleichgewicht: mittlere Durchgangszeit, mittleres Alter in 0-30 und 30-100 cm und der Anteil, der älter als 100 Jahre ist. Leer lassen, um diese Ausgabe auszulassen.</translation>
+    </message>
+    <message>
+        <source>Ages of soil carbon: standard deviation</source>
+        <translation>Alter des Bodenkohlenstoffs: Standardabweichung</translation>
+    </message>
+    <message>
+        <source>GeoTIFF of the ages' standard deviations (needs Monte Carlo passes or an ensemble). Leave empty to skip this output.</source>
+        <translation>GeoTIFF der Standardabweichungen des Alters (braucht Monte-Carlo-Durchläufe oder ein Ensemble). Leer lassen, um diese Ausgabe auszulassen.</translation>
+    </message>
+    <message>
         <source>Map report</source>
         <translation>Bericht über die Karten</translation>
     </message>
@@ -1576,8 +1592,8 @@ Der Ausgabeordner enthält NAME_product.tif für jede Kachel, ein virtuelles Mos
         <translation>Karten, die geschrieben werden</translation>
     </message>
     <message>
-        <source>Maps to write: soc, processes, parameters, domain. With Monte Carlo passes or an ensemble also soc_sd, processes_sd, parameters_sd, and the maps that end with _cv or _quantiles.</source>
-        <translation>Karten, die geschrieben werden: soc, processes, parameters, domain. Mit Monte-Carlo-Durchgängen oder einem Ensemble auch soc_sd, processes_sd, parameters_sd und die Karten, deren Namen mit _cv oder _quantiles enden.</translation>
+        <source>Maps to write: soc, processes, parameters, ages, domain. With Monte Carlo passes or an ensemble also soc_sd, processes_sd, parameters_sd, ages_sd, and the maps that end with _cv or _quantiles.</source>
+        <translation>Karten, die geschrieben werden: soc, processes, parameters, ages, domain. Mit Monte-Carlo-Durchläufen oder einem Ensemble auch soc_sd, processes_sd, parameters_sd, ages_sd und die Karten, die auf _cv oder _quantiles enden.</translation>
     </message>
     <message>
         <source>Largest number of Monte Carlo dropout passes. In each pass, the prediction is repeated with random parts of the network left out. 0: 20 passes if a map of uncertainty is ticked in 'What to map', otherwise none.</source>
@@ -1602,6 +1618,282 @@ Der Ausgabeordner enthält NAME_product.tif für jede Kachel, ein virtuelles Mos
     <message>
         <source>Folder for the maps (NAME_product.tif) and the virtual mosaics (product.vrt). It is created if it does not exist.</source>
         <translation>Ordner für die Karten (NAME_product.tif) und die virtuellen Mosaike (product.vrt). Er wird angelegt, wenn es ihn nicht gibt.</translation>
+    </message>
+    <message>
+        <source>Project soil carbon</source>
+        <translation>Bodenkohlenstoff vorausberechnen</translation>
+    </message>
+    <message>
+        <source>Maps how soil carbon changes year by year if litter input, temperature or moisture change.</source>
+        <translation>Kartiert, wie sich der Bodenkohlenstoff Jahr für Jahr ändert, wenn sich Streueintrag, Temperatur oder Feuchte ändern.</translation>
+    </message>
+    <message>
+        <source>Maps soil organic carbon (SOC) in the years that you choose, in a scenario: litter input, soil temperature and soil moisture change by numbers, by a raster, by a table of years, or to the forcing of a later period. You need a trained model.
+
+The soil starts at steady state under today's forcing, or from a map of SOC stocks. From then on, the soil carbon model of CLM5 computes each year. The parameters of each pixel stay the same. What changes is your assumption: litter input is not computed from climate. The report lists all assumptions.
+
+Intervals are those of the change: in each Monte Carlo pass, and in each network of the model, the end is compared with the start of the same pass. The difference between networks shows how far models disagree that fit the observations equally well. The committed change is that to the new steady state.
+
+Each raster has one band for each year. QGIS loads the bands as layers with the time at which they are valid: the temporal controller plays them. With polygons, a table has the totals of each zone by year. To resume a run that was stopped, run it again with the same outputs.</source>
+        <translation>Kartiert den organischen Bodenkohlenstoff (SOC) in den gewählten Jahren in einem Szenario: Streueintrag, Bodentemperatur und Bodenfeuchte ändern sich um Zahlen, nach einem Raster, nach einer Tabelle von Jahren oder hin zum Antrieb eines späteren Zeitraums. Dazu wird ein trainiertes Modell gebraucht.
+
+Der Boden beginnt im Gleichgewicht unter dem heutigen Antrieb oder mit einer Karte der SOC-Vorräte. Von da an berechnet das Bodenkohlenstoffmodell von CLM5 jedes Jahr. Die Parameter jedes Pixels bleiben gleich. Was sich ändert, ist Ihre Annahme: Der Streueintrag wird nicht aus dem Klima berechnet. Der Bericht nennt alle Annahmen.
+
+Intervalle sind die der Änderung: In jedem Monte-Carlo-Durchlauf und in jedem Netz des Modells wird das Ende mit dem Anfang desselben Durchlaufs verglichen. Der Unterschied zwischen den Netzen zeigt, wie weit Modelle voneinander abweichen, die gleich gut zu den Beobachtungen passen. Die festgelegte Änderung ist die bis zum neuen Gleichgewicht.
+
+Jedes Raster hat ein Band für jedes Jahr. QGIS lädt die Bänder als Layer mit der Zeit, in der sie gelten: Die Zeitsteuerung spielt sie ab. Mit Polygonen enthält eine Tabelle die Summen jeder Zone für jedes Jahr. Um einen angehaltenen Lauf fortzusetzen, starten Sie ihn noch einmal mit denselben Ausgaben.</translation>
+    </message>
+    <message>
+        <source>Example: warming 2, litter factor 0.8 and 30 years until the change is complete, with the data of 'Predict maps'. It takes about three minutes for 10,000 pixels and 20 passes on two cores.</source>
+        <translation>Beispiel: Erwärmung 2, Faktor des Streueintrags 0,8 und 30 Jahre, bis die Änderung vollständig ist, mit den Daten von 'Karten vorhersagen'. Das dauert etwa drei Minuten für 10.000 Pixel und 20 Durchläufe auf zwei Kernen.</translation>
+    </message>
+    <message>
+        <source>Year of the start</source>
+        <translation>Jahr des Beginns</translation>
+    </message>
+    <message>
+        <source>Year in which the change begins. Until then, the soil is at steady state under today's forcing.</source>
+        <translation>Jahr, in dem die Änderung beginnt. Bis dahin ist der Boden unter dem heutigen Antrieb im Gleichgewicht.</translation>
+    </message>
+    <message>
+        <source>Years to map</source>
+        <translation>Jahre der Karten</translation>
+    </message>
+    <message>
+        <source>Years to map, increasing, none before the start. The rasters have one band for each of them.</source>
+        <translation>Jahre, die kartiert werden: aufsteigend, keines vor dem Beginn. Die Raster haben ein Band für jedes von ihnen.</translation>
+    </message>
+    <message>
+        <source>Factor of the litter input</source>
+        <translation>Faktor des Streueintrags</translation>
+    </message>
+    <message>
+        <source>Factor by which litter input changes, for example 0.8. It is your assumption.</source>
+        <translation>Faktor, um den sich der Streueintrag ändert, etwa 0,8. Er ist Ihre Annahme.</translation>
+    </message>
+    <message>
+        <source>Warming of the soil (K)</source>
+        <translation>Erwärmung des Bodens (K)</translation>
+    </message>
+    <message>
+        <source>Warming of the soil in K, the same in all layers and months.</source>
+        <translation>Erwärmung des Bodens in K, in allen Schichten und Monaten gleich.</translation>
+    </message>
+    <message>
+        <source>Factor of the soil water scalar</source>
+        <translation>Faktor des Bodenwasserskalars</translation>
+    </message>
+    <message>
+        <source>Factor by which the soil water scalar changes. The scalar is at most 1.</source>
+        <translation>Faktor, um den sich der Bodenwasserskalar ändert. Der Skalar ist höchstens 1.</translation>
+    </message>
+    <message>
+        <source>Years until the change is complete (0: at once)</source>
+        <translation>Jahre, bis die Änderung vollständig ist (0: sofort)</translation>
+    </message>
+    <message>
+        <source>Number of years over which the change grows evenly, in yearly steps, until it is complete. 0: it is complete in the first year.</source>
+        <translation>Zahl der Jahre, in denen die Änderung gleichmäßig in jährlichen Schritten wächst, bis sie vollständig ist. 0: Sie ist im ersten Jahr vollständig.</translation>
+    </message>
+    <message>
+        <source>Raster of the change</source>
+        <translation>Raster der Änderung</translation>
+    </message>
+    <message>
+        <source>Raster of the change, with a band for each kind of change that differs from place to place: litter_factor, warming, water_factor. These bands are used in place of the numbers above.</source>
+        <translation>Raster der Änderung mit einem Band für jede Art von Änderung, die von Ort zu Ort verschieden ist: litter_factor, warming, water_factor. Diese Bänder gelten anstelle der Zahlen oben.</translation>
+    </message>
+    <message>
+        <source>Table of the change by year</source>
+        <translation>Tabelle der Änderung nach Jahren</translation>
+    </message>
+    <message>
+        <source>Table of the change (.csv) with the field year, and some of the fields litter_factor, warming and water_factor. It is interpolated between its years, and used in place of the numbers and the ramp.</source>
+        <translation>Tabelle der Änderung (.csv) mit dem Feld year und einigen der Felder litter_factor, warming und water_factor. Zwischen ihren Jahren wird interpoliert; sie gilt anstelle der Zahlen und der Rampe.</translation>
+    </message>
+    <message>
+        <source>Forcing of later periods</source>
+        <translation>Antrieb späterer Zeiträume</translation>
+    </message>
+    <message>
+        <source>CLM5 forcing of later periods, one after the other. In each period, its forcing replaces that before it.</source>
+        <translation>CLM5-Antrieb späterer Zeiträume, einer nach dem anderen. In jedem Zeitraum ersetzt sein Antrieb den davor.</translation>
+    </message>
+    <message>
+        <source>Years in which the later periods begin</source>
+        <translation>Jahre, in denen die späteren Zeiträume beginnen</translation>
+    </message>
+    <message>
+        <source>Year in which each later forcing begins, one for each. With a ramp, the forcing changes evenly from the one before.</source>
+        <translation>Jahr, in dem jeder spätere Antrieb beginnt, eines für jeden. Mit einer Rampe ändert sich der Antrieb gleichmäßig von dem davor aus.</translation>
+    </message>
+    <message>
+        <source>Map of SOC stocks at the start</source>
+        <translation>Karte der SOC-Vorräte am Beginn</translation>
+    </message>
+    <message>
+        <source>Map of SOC stocks at the start, such as observed ones. All pools of the steady state are multiplied by the same factor, so that their stock is that of the map. If it is empty, the start is the steady state.</source>
+        <translation>Karte der SOC-Vorräte am Beginn, etwa beobachteter. Alle Pools des Gleichgewichts werden mit demselben Faktor multipliziert, sodass ihr Vorrat der der Karte ist. Ohne Angabe ist der Beginn das Gleichgewicht.</translation>
+    </message>
+    <message>
+        <source>Depth of the stocks at the start (cm)</source>
+        <translation>Tiefe der Vorräte am Beginn (cm)</translation>
+    </message>
+    <message>
+        <source>Depth of the stocks in the map of the start, in cm.</source>
+        <translation>Tiefe der Vorräte in der Karte des Beginns in cm.</translation>
+    </message>
+    <message>
+        <source>Unit of the stocks at the start</source>
+        <translation>Einheit der Vorräte am Beginn</translation>
+    </message>
+    <message>
+        <source>Unit of the map of the start.</source>
+        <translation>Einheit der Karte des Beginns.</translation>
+    </message>
+    <message>
+        <source>Zones</source>
+        <translation>Zonen</translation>
+    </message>
+    <message>
+        <source>Zones: polygons over which stocks are summed by year. Leave empty for the whole map alone.</source>
+        <translation>Zonen: Polygone, über die die Vorräte für jedes Jahr summiert werden. Leer lassen für die ganze Karte allein.</translation>
+    </message>
+    <message>
+        <source>Field with the zones' names</source>
+        <translation>Feld mit den Namen der Zonen</translation>
+    </message>
+    <message>
+        <source>Field with the names of the polygons. If it is empty, they are numbered from 1.</source>
+        <translation>Feld mit den Namen der Polygone. Wenn es leer ist, werden sie ab 1 nummeriert.</translation>
+    </message>
+    <message>
+        <source>Probability of intervals</source>
+        <translation>Wahrscheinlichkeit der Intervalle</translation>
+    </message>
+    <message>
+        <source>Probability of the intervals, for example 0.9.</source>
+        <translation>Wahrscheinlichkeit der Intervalle, etwa 0,9.</translation>
+    </message>
+    <message>
+        <source>SOC stock 0-30 cm by year</source>
+        <translation>SOC-Vorrat 0-30 cm nach Jahren</translation>
+    </message>
+    <message>
+        <source>GeoTIFF of the SOC stock of 0-30 cm, one band for each year. Leave empty to skip this output.</source>
+        <translation>GeoTIFF des SOC-Vorrats in 0-30 cm, ein Band für jedes Jahr. Leer lassen, um diese Ausgabe auszulassen.</translation>
+    </message>
+    <message>
+        <source>Change of SOC stock 0-30 cm by year</source>
+        <translation>Änderung des SOC-Vorrats 0-30 cm nach Jahren</translation>
+    </message>
+    <message>
+        <source>GeoTIFF of the change of the stock of 0-30 cm since the start, by year. Leave empty to skip this output.</source>
+        <translation>GeoTIFF der Änderung des Vorrats in 0-30 cm seit dem Beginn, nach Jahren. Leer lassen, um diese Ausgabe auszulassen.</translation>
+    </message>
+    <message>
+        <source>Change of SOC stock 0-30 cm: lower limit</source>
+        <translation>Änderung des SOC-Vorrats 0-30 cm: untere Grenze</translation>
+    </message>
+    <message>
+        <source>GeoTIFF of the lower limits of the change of 0-30 cm (needs Monte Carlo passes or an ensemble). Leave empty to skip this output.</source>
+        <translation>GeoTIFF der unteren Grenzen der Änderung in 0-30 cm (braucht Monte-Carlo-Durchläufe oder ein Ensemble). Leer lassen, um diese Ausgabe auszulassen.</translation>
+    </message>
+    <message>
+        <source>Change of SOC stock 0-30 cm: upper limit</source>
+        <translation>Änderung des SOC-Vorrats 0-30 cm: obere Grenze</translation>
+    </message>
+    <message>
+        <source>GeoTIFF of the upper limits of the change of 0-30 cm (needs Monte Carlo passes or an ensemble). Leave empty to skip this output.</source>
+        <translation>GeoTIFF der oberen Grenzen der Änderung in 0-30 cm (braucht Monte-Carlo-Durchläufe oder ein Ensemble). Leer lassen, um diese Ausgabe auszulassen.</translation>
+    </message>
+    <message>
+        <source>Change of SOC stock 0-30 cm: difference between networks</source>
+        <translation>Änderung des SOC-Vorrats 0-30 cm: Unterschied zwischen den Netzen</translation>
+    </message>
+    <message>
+        <source>GeoTIFF of how much the changes of 0-30 cm differ between the networks of the model (needs an ensemble). Leave empty to skip this output.</source>
+        <translation>GeoTIFF dessen, wie sehr sich die Änderungen in 0-30 cm zwischen den Netzen des Modells unterscheiden (braucht ein Ensemble). Leer lassen, um diese Ausgabe auszulassen.</translation>
+    </message>
+    <message>
+        <source>SOC stock 0-100 cm by year</source>
+        <translation>SOC-Vorrat 0-100 cm nach Jahren</translation>
+    </message>
+    <message>
+        <source>GeoTIFF of the SOC stock of 0-100 cm, one band for each year. Leave empty to skip this output.</source>
+        <translation>GeoTIFF des SOC-Vorrats in 0-100 cm, ein Band für jedes Jahr. Leer lassen, um diese Ausgabe auszulassen.</translation>
+    </message>
+    <message>
+        <source>Change of SOC stock 0-100 cm by year</source>
+        <translation>Änderung des SOC-Vorrats 0-100 cm nach Jahren</translation>
+    </message>
+    <message>
+        <source>GeoTIFF of the change of the stock of 0-100 cm since the start, by year. Leave empty to skip this output.</source>
+        <translation>GeoTIFF der Änderung des Vorrats in 0-100 cm seit dem Beginn, nach Jahren. Leer lassen, um diese Ausgabe auszulassen.</translation>
+    </message>
+    <message>
+        <source>Change of SOC stock 0-100 cm: lower limit</source>
+        <translation>Änderung des SOC-Vorrats 0-100 cm: untere Grenze</translation>
+    </message>
+    <message>
+        <source>GeoTIFF of the lower limits of the change of 0-100 cm (needs Monte Carlo passes or an ensemble). Leave empty to skip this output.</source>
+        <translation>GeoTIFF der unteren Grenzen der Änderung in 0-100 cm (braucht Monte-Carlo-Durchläufe oder ein Ensemble). Leer lassen, um diese Ausgabe auszulassen.</translation>
+    </message>
+    <message>
+        <source>Change of SOC stock 0-100 cm: upper limit</source>
+        <translation>Änderung des SOC-Vorrats 0-100 cm: obere Grenze</translation>
+    </message>
+    <message>
+        <source>GeoTIFF of the upper limits of the change of 0-100 cm (needs Monte Carlo passes or an ensemble). Leave empty to skip this output.</source>
+        <translation>GeoTIFF der oberen Grenzen der Änderung in 0-100 cm (braucht Monte-Carlo-Durchläufe oder ein Ensemble). Leer lassen, um diese Ausgabe auszulassen.</translation>
+    </message>
+    <message>
+        <source>Change of SOC stock 0-100 cm: difference between networks</source>
+        <translation>Änderung des SOC-Vorrats 0-100 cm: Unterschied zwischen den Netzen</translation>
+    </message>
+    <message>
+        <source>GeoTIFF of how much the changes of 0-100 cm differ between the networks of the model (needs an ensemble). Leave empty to skip this output.</source>
+        <translation>GeoTIFF dessen, wie sehr sich die Änderungen in 0-100 cm zwischen den Netzen des Modells unterscheiden (braucht ein Ensemble). Leer lassen, um diese Ausgabe auszulassen.</translation>
+    </message>
+    <message>
+        <source>Respiration by year</source>
+        <translation>Atmung nach Jahren</translation>
+    </message>
+    <message>
+        <source>GeoTIFF of the carbon that the soil respires in each year. Leave empty to skip this output.</source>
+        <translation>GeoTIFF des Kohlenstoffs, den der Boden in jedem Jahr veratmet. Leer lassen, um diese Ausgabe auszulassen.</translation>
+    </message>
+    <message>
+        <source>Committed change of SOC stocks</source>
+        <translation>Festgelegte Änderung der SOC-Vorräte</translation>
+    </message>
+    <message>
+        <source>GeoTIFF of the committed change: from the start to the new steady state. Leave empty to skip this output.</source>
+        <translation>GeoTIFF der festgelegten Änderung: vom Beginn bis zum neuen Gleichgewicht. Leer lassen, um diese Ausgabe auszulassen.</translation>
+    </message>
+    <message>
+        <source>Share of the committed change</source>
+        <translation>Anteil der festgelegten Änderung</translation>
+    </message>
+    <message>
+        <source>GeoTIFF of the share of the committed change that is reached by each year. Leave empty to skip this output.</source>
+        <translation>GeoTIFF des Anteils der festgelegten Änderung, der in jedem Jahr erreicht ist. Leer lassen, um diese Ausgabe auszulassen.</translation>
+    </message>
+    <message>
+        <source>Totals by year</source>
+        <translation>Summen nach Jahren</translation>
+    </message>
+    <message>
+        <source>CSV file of the totals and their change by year, of the map and of every zone. Leave empty to skip this output.</source>
+        <translation>CSV-Datei der Summen und ihrer Änderung nach Jahren, für die Karte und für jede Zone. Leer lassen, um diese Ausgabe auszulassen.</translation>
+    </message>
+    <message>
+        <source>Projection report</source>
+        <translation>Bericht der Vorausberechnung</translation>
+    </message>
+    <message>
+        <source>HTML report with the trajectory and the maps. Leave empty to skip this output.</source>
+        <translation>HTML-Bericht mit dem Verlauf und den Karten. Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
         <source>SOC stocks by zone</source>
@@ -1642,10 +1934,6 @@ Polygone dürfen in jedem Bezugssystem liegen, sich überlappen, Löcher haben o
     <message>
         <source>Field with the polygons' names</source>
         <translation>Feld mit den Namen der Polygone</translation>
-    </message>
-    <message>
-        <source>Field with the names of the polygons. If it is empty, they are numbered from 1.</source>
-        <translation>Feld mit den Namen der Polygone. Wenn es leer ist, werden sie ab 1 nummeriert.</translation>
     </message>
     <message>
         <source>File of a trained model (.safetensors) that is run over the polygons. Leave empty to sum maps instead.</source>
@@ -1708,14 +1996,6 @@ Polygone dürfen in jedem Bezugssystem liegen, sich überlappen, Löcher haben o
         <translation>Reichweite der Fehlerkorrelation in km: die Entfernung, bei der die Korrelation auf 5 % gefallen ist. Mit einem Modell haben nur die Fehler diese Reichweite, die die Monte-Carlo-Durchgänge nicht zeigen. 0: nicht bekannt; die größte Unsicherheit wird benutzt.</translation>
     </message>
     <message>
-        <source>Probability of intervals</source>
-        <translation>Wahrscheinlichkeit der Intervalle</translation>
-    </message>
-    <message>
-        <source>Probability of the intervals, for example 0.9.</source>
-        <translation>Wahrscheinlichkeit der Intervalle, etwa 0,9.</translation>
-    </message>
-    <message>
         <source>Number of Monte Carlo dropout passes of the model. 0: no uncertainty.</source>
         <translation>Anzahl der Monte-Carlo-Dropout-Durchgänge des Modells. 0: keine Unsicherheit.</translation>
     </message>
@@ -1758,10 +2038,6 @@ Polygone dürfen in jedem Bezugssystem liegen, sich überlappen, Löcher haben o
     <message>
         <source>Width and height of the tiles in pixels.</source>
         <translation>Breite und Höhe der Kacheln in Pixeln.</translation>
-    </message>
-    <message>
-        <source>Zones</source>
-        <translation>Zonen</translation>
     </message>
     <message>
         <source>GeoPackage to write, with the polygons and their totals and means (.gpkg).</source>
@@ -2488,6 +2764,14 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Wie sehr sich die Kovariablen eines Pixels von denen der Trainingsprofile unterscheiden</translation>
     </message>
     <message>
+        <source>Map of how old the carbon of the soil is, and how long it stays, at steady state</source>
+        <translation>Karte des Alters des Bodenkohlenstoffs und seiner Verweildauer im Gleichgewicht</translation>
+    </message>
+    <message>
+        <source>Standard deviation of how old the carbon of the soil is, and how long it stays, at steady state</source>
+        <translation>Standardabweichung des Alters des Bodenkohlenstoffs und seiner Verweildauer im Gleichgewicht</translation>
+    </message>
+    <message>
         <source>raw spread, not calibrated</source>
         <translation>rohe Streuung, nicht kalibriert</translation>
     </message>
@@ -2944,6 +3228,10 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Kennzahlen als JSON</translation>
     </message>
     <message>
+        <source>{asked}: this needs Monte Carlo passes, but {name} is {passes}. Set it to 2 or more, for example 50, or set {spread} to ensemble.</source>
+        <translation>{asked}: Dafür sind Monte-Carlo-Durchläufe nötig, aber {name} ist {passes}. Setzen Sie es auf 2 oder mehr, zum Beispiel 50, oder setzen Sie {spread} auf ensemble.</translation>
+    </message>
+    <message>
         <source>Choose another folder.</source>
         <translation>Wählen Sie einen anderen Ordner.</translation>
     </message>
@@ -3100,12 +3388,12 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>{name}: Der Dateiname {path} endet nicht mit {suffix}. Ändern Sie den Dateinamen.</translation>
     </message>
     <message>
-        <source>{label} ({name}): the folder {path} does not exist. Choose a folder that exists.</source>
-        <translation>{label} ({name}): Den Ordner {path} gibt es nicht. Wählen Sie einen, den es gibt.</translation>
-    </message>
-    <message>
         <source>{label} ({name}): the file {path} does not exist. Choose a file that exists.</source>
         <translation>{label} ({name}): Die Datei {path} gibt es nicht. Wählen Sie eine, die es gibt.</translation>
+    </message>
+    <message>
+        <source>{label} ({name}): the folder {path} does not exist. Choose a folder that exists.</source>
+        <translation>{label} ({name}): Den Ordner {path} gibt es nicht. Wählen Sie einen, den es gibt.</translation>
     </message>
     <message>
         <source>Write whole numbers separated by commas.</source>
@@ -3126,10 +3414,6 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     <message>
         <source>{label} ({name}) is '{value}', which cannot be read.</source>
         <translation>{label} ({name}) ist '{value}' und kann nicht gelesen werden.</translation>
-    </message>
-    <message>
-        <source>{asked}: this needs Monte Carlo passes, but {name} is {passes}. Set it to 2 or more, for example 50, or set {spread} to ensemble.</source>
-        <translation>{asked}: Dafür sind Monte-Carlo-Durchläufe nötig, aber {name} ist {passes}. Setzen Sie es auf 2 oder mehr, zum Beispiel 50, oder setzen Sie {spread} auf ensemble.</translation>
     </message>
     <message>
         <source>{asked} needs a threshold. Set {thresholds}, for example to 0-30=5 for a stock of 5 kgC/m2 in 0-30 cm.</source>
@@ -3892,6 +4176,46 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Parameter: Unsicherheit (%)</translation>
     </message>
     <message>
+        <source>Ages of soil carbon: uncertainty (sd)</source>
+        <translation>Alter des Bodenkohlenstoffs: Unsicherheit (sd)</translation>
+    </message>
+    <message>
+        <source>Change of SOC 0-100 cm</source>
+        <translation>Änderung des SOC 0-100 cm</translation>
+    </message>
+    <message>
+        <source>Change of SOC 0-30 cm</source>
+        <translation>Änderung des SOC 0-30 cm</translation>
+    </message>
+    <message>
+        <source>Committed change</source>
+        <translation>Festgelegte Änderung</translation>
+    </message>
+    <message>
+        <source>Change of SOC 0-100 cm: lower limit</source>
+        <translation>Änderung des SOC 0-100 cm: untere Grenze</translation>
+    </message>
+    <message>
+        <source>Change of SOC 0-100 cm: upper limit</source>
+        <translation>Änderung des SOC 0-100 cm: obere Grenze</translation>
+    </message>
+    <message>
+        <source>Change of SOC 0-30 cm: lower limit</source>
+        <translation>Änderung des SOC 0-30 cm: untere Grenze</translation>
+    </message>
+    <message>
+        <source>Change of SOC 0-30 cm: upper limit</source>
+        <translation>Änderung des SOC 0-30 cm: obere Grenze</translation>
+    </message>
+    <message>
+        <source>Change of SOC 0-100 cm: networks</source>
+        <translation>Änderung des SOC 0-100 cm: Netze</translation>
+    </message>
+    <message>
+        <source>Change of SOC 0-30 cm: networks</source>
+        <translation>Änderung des SOC 0-30 cm: Netze</translation>
+    </message>
+    <message>
         <source>standard deviation</source>
         <translation>Standardabweichung</translation>
     </message>
@@ -3918,6 +4242,10 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     <message>
         <source>From the prior, not from data</source>
         <translation>Aus der A-priori-Annahme, nicht aus Daten</translation>
+    </message>
+    <message>
+        <source>Change of soil carbon</source>
+        <translation>Änderung des Bodenkohlenstoffs</translation>
     </message>
     <message>
         <source>Uncertainty</source>

@@ -86,7 +86,7 @@ def test_what_is_the_same_in_both_models_is_told_and_the_first_map_shows_what_di
 
 
 def test_their_colours_are_as_far_below_zero_as_above(compared):
-    from binn.ui.layers.differences import RAMP
+    from binn.binn_engine.tables import CHANGE_RAMP as RAMP
     from binn.ui.layers.styles import colour_ramp
 
     _, _, layers, _ = compared

@@ -95,9 +95,17 @@ def call(land, engine_python, tmp_path_factory):
         },
         "setupengine": {"PYTHON": str(engine_python)},
     }  # fmt: skip
+    calls["project"] = _scenario(calls["predict"], land, out)
     missing = set(ALGORITHMS) - set(calls)
     assert not missing, f"add calls with sound values of these algorithms here: {sorted(missing)}"
     return calls.__getitem__
+
+
+def _scenario(predict: dict[str, Any], land: Path, out: Path) -> dict[str, Any]:
+    """What a projection is called with, from the inputs of a prediction."""
+    inputs = {name: predict[name] for name in ("MODEL", "COVARIATES", "FORCING", "PASSES")}
+    outputs = {"OUTPUT_CHANGE_100": str(out / "change.tif"), "OUTPUT_CSV": str(out / "years.csv")}
+    return {**inputs, "YEARS": "2030, 2050", "WARMING": 2, "RAMP_YEARS": 10, "POLYGONS": str(land / "zones.gpkg"), **outputs}
 
 
 def _normals(out: Path) -> dict[str, Any]:

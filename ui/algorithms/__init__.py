@@ -13,6 +13,7 @@ from .predicttiles import PredictTilesAlgorithm
 from .prepareprofiles import PrepareProfilesAlgorithm
 from .prodainvert import ProdaInvertAlgorithm
 from .prodaupscale import ProdaUpscaleAlgorithm
+from .project import ProjectAlgorithm
 from .recovery import RecoveryAlgorithm
 from .setupengine import SetUpEngineAlgorithm
 from .simulate import SimulateAlgorithm
@@ -30,6 +31,7 @@ ALGORITHMS = (
     EvaluateAlgorithm,
     PredictAlgorithm,
     PredictTilesAlgorithm,
+    ProjectAlgorithm,
     ZonalAlgorithm,
     SimulateAlgorithm,
     ProdaInvertAlgorithm,

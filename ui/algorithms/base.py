@@ -34,7 +34,7 @@ from ..help import page_address
 from ..icons import binn_icon
 from ..layers.places import is_temporary
 from ..layers.project_inputs import remember_covariates
-from ..layers.results import present
+from ..layers.results import load_files, present
 from ..layers.sources import with_subdatasets_opened
 from ..translation import mark, tr
 from ..weights import TEMPORARY
@@ -269,6 +269,12 @@ class EngineAlgorithm(BinnAlgorithm):
             present(self.rasters(), model, bands, context)
         except BinnError as error:
             feedback.pushWarning(str(error))
+
+    def load_folder(self, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> None:
+        """Load the maps in the folder of a checklist after a run in the dialog: QGIS loads only what is an output of its own."""
+        if is_dialog(feedback):
+            inside = [Path(path) for path in self.rasters().values() if os.path.dirname(path) in self._folders.values()]
+            load_files([path for path in inside if str(path) not in context.layersToLoadOnCompletion()], context)
 
     def rasters(self) -> dict[str, str]:
         """The rasters of the run, by product."""

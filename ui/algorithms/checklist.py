@@ -17,12 +17,12 @@ from qgis.core import (
 )
 
 from ...binn_engine.errors import OutputError
-from ...binn_engine.tables import PRODUCT_BY_NAME
+from ...binn_engine.tables import OF_DRAWS, PRODUCT_BY_NAME
 from ..layers.places import proposed_path
 from ..layers.titles import MAP_TITLES, REPORT
 from ..translation import mark, tr
 from .outputs import OutputFolder, OutputRaster, folder_problem
-from .parameters import Call, ToolParameter
+from .parameters import Call, ToolParameter, called
 
 # Published: scripts name a map by its place in a checklist, so that new ones go to its end.
 MAPS = (
@@ -30,6 +30,7 @@ MAPS = (
     *("processes", "processes_sd", "processes_quantiles", "processes_cv"),
     *("parameters", "parameters_sd", "parameters_quantiles", "parameters_cv"),
     "domain",
+    *("ages", "ages_sd"),
 )
 USUAL = ("soc", "soc_sd")
 HELP = mark(
@@ -50,16 +51,17 @@ def title(name: str) -> str:
 
 @dataclass(frozen=True)
 class Checklist(ToolParameter):
-    """What to map; ``choices`` are names of products, and of the report."""
+    """What to map; ``choices`` are names of products, and of the report; ``usual`` ones are ticked."""
 
     choices: tuple[str, ...] = MAPS
     about: str = HELP
+    usual: tuple[str, ...] = USUAL
 
     def help(self, job: type) -> str:
         return self.about
 
     def definition(self, job: type) -> QgsProcessingParameterDefinition:
-        usual = [self.choices.index(name) for name in USUAL]
+        usual = [self.choices.index(name) for name in self.usual]
         definition = QgsProcessingParameterEnum(self.name, self.label, [title(name) for name in self.choices], True, usual, True)
         definition.setMetadata({"widget_wrapper": {"useCheckBoxes": True, "columns": 2}})
         return definition
@@ -67,7 +69,7 @@ class Checklist(ToolParameter):
     def chosen(self, call: Call) -> tuple[str, ...]:
         """The names that are ticked: those that are usual where the parameter is not given."""
         if self.name not in call.parameters:
-            return USUAL
+            return self.usual
         if not call.is_given(self.name):
             return ()
         numbers = call.algorithm.parameterAsEnums(call.parameters, self.name, call.context)
@@ -156,4 +158,16 @@ def maps_asked(call: Call) -> dict[str, str]:
 
 def of_uncertainty(names: Iterable[str]) -> list[str]:
     """Those products that need a spread."""
-    return [name for name in names if PRODUCT_BY_NAME[name].statistic != "value"]
+    return [name for name in names if PRODUCT_BY_NAME[name].statistic in OF_DRAWS]
+
+
+def spread_problem(call: Call) -> str:
+    """Maps of uncertainty that are asked for without passes, in a sentence; an empty string where there are none."""
+    declared, maps = call.algorithm.declared, maps_asked(call)
+    passes = call.algorithm.parameterAsInt(call.parameters, "PASSES", call.context)
+    asked = [maps[name] for name in of_uncertainty(maps)]
+    if not asked or passes >= 2 or call.algorithm.parameterAsEnumString(call.parameters, "SPREAD", call.context) == "ensemble":
+        return ""
+    return tr(
+        "{asked}: this needs Monte Carlo passes, but {name} is {passes}. Set it to 2 or more, for example 50, or set {spread} to ensemble."
+    ).format(asked=", ".join(asked), name=called(declared, "PASSES"), passes=passes, spread=called(declared, "SPREAD"))

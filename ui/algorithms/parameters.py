@@ -18,6 +18,7 @@ from qgis.core import (
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
+    QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
 )
@@ -26,7 +27,7 @@ from qgis.PyQt.QtCore import QVariant
 from ...binn_engine.errors import JobError
 from ...binn_engine.paths import files_of, several_paths
 from ...binn_engine.settings import element_type
-from ..compat import DOUBLE, FILE, FOLDER, INTEGER
+from ..compat import ANY_FILE, DOUBLE, FILE, FOLDER, INTEGER
 from ..translation import tr
 
 
@@ -250,3 +251,24 @@ class InputFiles(InputFile):
                 "{label} ({name}): no file was found at {path}, in a folder of that name or by that pattern. Choose a file that exists."
             ).format(label=tr(self.label), name=self.name, path=path)
         return ""
+
+
+@dataclass(frozen=True)
+class FileList(ToolParameter):
+    """Several files to read."""
+
+    def definition(self, job: type) -> QgsProcessingParameterDefinition:
+        return QgsProcessingParameterMultipleLayers(self.name, self.label, ANY_FILE, None, self.optional(job))
+
+    def values(self, call: Call) -> dict[str, Any]:
+        if not call.is_given(self.name):
+            return {}
+        paths = call.algorithm.parameterAsFileList(call.parameters, self.name, call.context)
+        return {self.field: tuple(os.path.abspath(path) for path in paths if path)}
+
+    def problem(self, call: Call) -> str:
+        missing = [path for path in self.values(call).get(self.field, ()) if not os.path.exists(path)]
+        if not missing:
+            return ""
+        told = tr("{label} ({name}): the file {path} does not exist. Choose a file that exists.")
+        return told.format(label=tr(self.label), name=self.name, path=missing[0])

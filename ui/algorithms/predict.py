@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
@@ -13,11 +11,9 @@ from ...binn_engine.errors import JobError
 from ...binn_engine.settings import PredictJob
 from ...binn_engine.settings.texts import parse_thresholds
 from ...binn_engine.tables import DEFAULT_DEPTHS_M
-from ..ending import is_dialog
-from ..layers.results import load_files
 from ..translation import tr
 from .base import EngineAlgorithm
-from .checklist import MAPS, REPORT, Checklist, MapsFolder, NamedMap, maps_asked, of_uncertainty
+from .checklist import MAPS, REPORT, Checklist, MapsFolder, NamedMap, maps_asked, of_uncertainty, spread_problem
 from .extent import Extent
 from .layers import Raster, RasterList
 from .mapping import COMPUTING, DEFAULT_PASSES, SPREAD
@@ -80,7 +76,7 @@ class PredictAlgorithm(EngineAlgorithm):
         *COMPUTING,
         Raster("TRUTH", "True SOC, if known", "truth"),
         Raster("TRUTH_PROCESSES", "True processes, if known", "truth_processes"),
-        Checklist("MAPS", "What to map", choices=(*MAPS, REPORT)),
+        Checklist("MAPS", "What to map", choices=(*MAPS[:14], REPORT, *MAPS[14:])),
         MapsFolder("OUTPUT_FOLDER", "Output folder"),
         NamedMap("OUTPUT_PARAMETERS", "Parameters", "parameters"),
         NamedMap("OUTPUT_PROCESSES", "Processes", "processes"),
@@ -96,19 +92,16 @@ class PredictAlgorithm(EngineAlgorithm):
         NamedMap("OUTPUT_SOC_CV", "Soil carbon: coefficient of variation", "soc_cv"),
         NamedMap("OUTPUT_SOC_EXCEEDANCE", "Soil carbon: probability of exceeding a threshold", "soc_exceedance"),
         NamedMap("OUTPUT_DOMAIN", "Domain of the model", "domain"),
+        NamedMap("OUTPUT_AGES", "Ages of soil carbon", "ages"),
+        NamedMap("OUTPUT_AGES_SD", "Ages of soil carbon: standard deviation", "ages_sd"),
         OutputFile("OUTPUT_REPORT", "Map report", "report", filter="HTML files (*.html)"),
     )
 
     def problem(self, call: Call) -> str:
         """Uncertainty that is asked for without a spread, and thresholds that are none."""
-        passes = self.parameterAsInt(call.parameters, "PASSES", call.context)
         maps = maps_asked(call)
-        asked = [maps[name] for name in of_uncertainty(maps)]
-        if asked and passes < 2 and self.parameterAsEnumString(call.parameters, "SPREAD", call.context) != "ensemble":
-            return tr(
-                "{asked}: this needs Monte Carlo passes, but {name} is {passes}. Set it to 2 or more, for example 50, or set {spread} to "
-                "ensemble."
-            ).format(asked=", ".join(asked), name=called(self.declared, "PASSES"), passes=passes, spread=called(self.declared, "SPREAD"))
+        if told := spread_problem(call):
+            return told
         try:
             thresholds = self.thresholds(call)
         except JobError as error:
@@ -128,7 +121,5 @@ class PredictAlgorithm(EngineAlgorithm):
     def show_results(self, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> None:
         job = self._job
         thresholds = parse_thresholds(job.thresholds, job.depths)
-        if is_dialog(feedback):  # QGIS loads only what is an output of its own
-            inside = [Path(path) for path in self.rasters().values() if os.path.dirname(path) in self._folders.values()]
-            load_files([path for path in inside if str(path) not in context.layersToLoadOnCompletion()], context)
+        self.load_folder(context, feedback)
         self.present(job.model, (job.depths, job.quantiles, thresholds), context, feedback)

@@ -14,29 +14,22 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
-from ...binn_engine.tables import Band, unit_label, value_bands
+from ...binn_engine.tables import CHANGE_RAMP, Band, unit_label, value_bands
 from ..translation import mark, tr
-from .limits import OUTER, Limits, readable, samples_of
+from .limits import Limits, around_zero, samples_of
 from .products import RUN_PROPERTY
 from .results import finished, let_finish
 from .styles import style_layer, write_style
 from .titles import readable_name
 from .tree import RunGroup
 
-RAMP = "BrBG"  # from brown through white to green, also for colour-blind people
 SAME = 1e-6  # of a band's usual limits: less is a difference of rounding
 GROUP_OF = {"processes": mark("Processes"), "parameters": mark("Parameters")}
 
 
 def difference_limits(path: str, kind: str) -> list[Limits]:
     """Limits of every band, as far below zero as above."""
-    return [_around_zero(sample) for sample in samples_of(path, len(value_bands(kind)))]
-
-
-def _around_zero(sample: np.ndarray) -> Limits:
-    reach = float(np.percentile(np.abs(sample), OUTER[1])) if len(sample) else 0.0
-    high = readable(0.0, reach)[1] if reach > 0.0 else 1.0
-    return Limits(-high, high, bool((sample < -high).any()), bool((sample > high).any()))
+    return [around_zero(sample) for sample in samples_of(path, len(value_bands(kind)))]
 
 
 def differing_bands(path: str, kind: str) -> list[int]:
@@ -67,7 +60,7 @@ def present_differences(
             continue
         limits = difference_limits(path, kind)
         band = value_bands(kind)[shown[0] - 1]
-        write_style(path, _band(band, names), RAMP, limits[shown[0] - 1], shown[0])
+        write_style(path, _band(band, names), CHANGE_RAMP, limits[shown[0] - 1], shown[0])
         details = QgsProcessingContext.LayerDetails(_title(band), project, _title(band))
         details.forceName = True
         let_finish(details, DifferencePostProcessor(kind, names, {number: limits[number - 1] for number in shown}, group))
@@ -112,7 +105,7 @@ def style_difference(layer: QgsRasterLayer, number: int, band: Band, names: tupl
     """Name a layer, show band ``number`` of it around zero, and say in its properties what is compared."""
     described = _band(band, names)
     layer.setName(_title(band))
-    style_layer(layer, number, described, RAMP, limits)
+    style_layer(layer, number, described, CHANGE_RAMP, limits)
     metadata = QgsLayerMetadata()
     metadata.setTitle(layer.name())
     metadata.setAbstract(described.meaning)

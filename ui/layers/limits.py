@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal
 
-from ...binn_engine.tables import Band, band_depth
+from ...binn_engine.tables import CHANGE_RAMP, Band, Product, band_depth, band_year
 from .products import band_quantile, open_raster
 
 OUTER = (2.0, 98.0)  # percentiles of a map between which its own limits lie
@@ -76,6 +76,20 @@ def _band_limits(path: str, bands: tuple[Band, ...], of_map: bool, changed: int)
     return tuple(found)
 
 
+def product_limits(path: str, bands: tuple[Band, ...], product: Product) -> tuple[Limits, ...]:
+    """Limits of every band of a raster: the same in all years; of a change as far below zero as above."""
+    if product.ramp != CHANGE_RAMP:
+        return band_limits(path, bands)
+    return (around_zero(np.concatenate(samples_of(path, len(bands)))),) * len(bands)
+
+
+def around_zero(sample: np.ndarray) -> Limits:
+    """Limits of a difference, as far below zero as above."""
+    reach = float(np.percentile(np.abs(sample), OUTER[1])) if len(sample) else 0.0
+    high = readable(0.0, reach)[1] if reach > 0.0 else 1.0
+    return Limits(-high, high, bool((sample < -high).any()), bool((sample > high).any()))
+
+
 def limits_alone(path: str, bands: tuple[Band, ...], number: int) -> Limits:
     """Limits of band ``number`` (from 1) of a raster by itself, whatever the others are."""
     sample = samples_of(path, len(bands))[number - 1]
@@ -93,6 +107,8 @@ def _own(sample: np.ndarray, band: Band) -> tuple[float, float]:
 
 def _group(name: str) -> str:
     """What bands have in common that share their limits."""
+    if band_year(name) is not None:
+        return name.rpartition(", ")[0]
     base, level = band_quantile(name) or (name, None)
     plain = base.removesuffix(" sd").removesuffix(" cv")
     kind = base[len(plain) :] if level is None else " quantile"

@@ -10,7 +10,7 @@ from ...binn_engine.tables import PRODUCT_BY_NAME, Band
 from ..compat import RASTER_LAYER, QAction
 from ..desktop import MENU
 from ..translation import tr
-from .limits import band_limits
+from .limits import band_limits, product_limits
 from .products import RUN_PROPERTY, open_raster, read_product
 from .styles import style_layer
 
@@ -28,8 +28,9 @@ def use_limits(layers: Iterable[QgsMapLayer], of_map: bool) -> int:
         if file is None or not used or used[0] > len(file.bands):
             continue
         bands = table_bands(file.path)
-        limits = band_limits(file.path, bands, of_map)[used[0] - 1]
-        style_layer(layer, used[0], bands[used[0] - 1], PRODUCT_BY_NAME[file.product].ramp, limits)
+        product = PRODUCT_BY_NAME[file.product]
+        limits = (product_limits(file.path, bands, product) if of_map else band_limits(file.path, bands, False))[used[0] - 1]
+        style_layer(layer, used[0], bands[used[0] - 1], product.ramp, limits)
         layer.setCustomProperty(LIMITS_PROPERTY, "" if of_map else "table")
         count += 1
     return count

@@ -118,8 +118,10 @@ def _definition(band: Band, product: Product) -> list[str]:
         ]
     if product.variables == "processes":
         return ["Computed by the CLM5 soil carbon model from the parameters at each pixel."]
-    if product.variables == "soc":
+    if product.variables in ("soc", "ages"):
         return ["Computed by the CLM5 soil carbon model at steady state."]
+    if product.variables == "series":
+        return ["Computed year by year by the CLM5 soil carbon model in a scenario. The report of the run lists what was assumed."]
     return []
 
 

@@ -15,10 +15,11 @@ from qgis.core import (
 
 from ...binn_engine.tables import EVIDENCE, PRODUCT_BY_NAME, UNCERTAINTY, Band, Product, product_bands
 from .depth_layer import depth_layer
-from .limits import band_limits
+from .limits import product_limits
 from .metadata import RasterTags, band_metadata, file_metadata, read_tags, write_metadata
 from .places import run_title
 from .products import RUN_PROPERTY
+from .series import set_project_time, set_time
 from .styles import style_layer, write_style
 from .titles import MAP_TITLES, layer_title, tree_title
 from .tree import PRIOR, RunGroup
@@ -43,7 +44,7 @@ def present(rasters: dict[str, str], model: str, settings: tuple, context: QgsPr
     for name, path in rasters.items():
         product = PRODUCT_BY_NAME[name]
         bands = product_bands(product, *settings)
-        limits = band_limits(path, bands)
+        limits = product_limits(path, bands, product)
         write_style(path, bands[0], product.ramp, limits[0])
         write_metadata(path, bands, name)
         if path in loaded:
@@ -88,11 +89,12 @@ class ProductPostProcessor(QgsProcessingLayerPostProcessorInterface):
         project = context.project() or QgsProject.instance()
         titles = [tree_title(band) for band in self.bands]
         options = QgsRasterLayer.LayerOptions(False)
-        limits = band_limits(layer.source(), self.bands)
+        limits = product_limits(layer.source(), self.bands, self.product)
         layers = [layer, *(QgsRasterLayer(layer.source(), title, "gdal", options) for title in titles[1:])]
         for number, (item, band) in enumerate(zip(layers, self.bands)):
             style_layer(item, number + 1, band, self.product.ramp, limits[number])
             item.setMetadata(band_metadata(band, number, self.product, self.tags, layer_title(band)))
+            set_time(item, number, self.bands)
         layer.setName(titles[0])
         by_depth = depth_layer(layer.source(), self.depths_m, self.bands[0], self.product, limits[0]) if self.depths_m else None
         if by_depth is not None:
@@ -103,8 +105,12 @@ class ProductPostProcessor(QgsProcessingLayerPostProcessorInterface):
         for item in layers[1:]:
             project.addMapLayer(item, False)
         apart = [number for number in range(len(self.bands)) if self._rests_on_prior(number)]
-        path = (UNCERTAINTY, MAP_TITLES[self.product.name]) if self.product.group == UNCERTAINTY else (self.product.group,)
-        self.run.add(path, [item.id() for number, item in enumerate(layers) if number not in apart], project)
+        grouped = self.product.group == UNCERTAINTY or self.product.variables == "series"
+        path = (self.product.group, MAP_TITLES[self.product.name]) if grouped else (self.product.group,)
+        ids = [item.id() for number, item in enumerate(layers) if number not in apart]
+        if set_project_time(project, self.bands):
+            ids.reverse()  # without the temporal controller, the last year is on top
+        self.run.add(path, ids, project)
         if apart:
             self.run.add((*path, PRIOR), [layers[number].id() for number in apart], project)
         finished(self)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...binn_engine.tables import EVIDENCE, PARAMETER_LABELS, UNCERTAIN, Band, process_label, unit_label
+from ...binn_engine.tables import EVIDENCE, PARAMETER_LABELS, UNCERTAIN, Band, band_year, process_label, unit_label
 from ..translation import mark, tr
 from .products import band_quantile
 
@@ -24,6 +24,21 @@ MAP_TITLES = {
     "parameters_quantiles": mark("Parameters: quantiles"),
     "parameters_cv": mark("Parameters: uncertainty (%)"),
     "domain": mark("Domain of the model"),
+    "ages": mark("Ages of soil carbon"),
+    "ages_sd": mark("Ages of soil carbon: uncertainty (sd)"),
+    "change_100": mark("Change of SOC 0-100 cm"),
+    "change_30": mark("Change of SOC 0-30 cm"),
+    "stock_100": mark("SOC stock 0-100 cm by year"),
+    "stock_30": mark("SOC stock 0-30 cm by year"),
+    "respiration": mark("Respiration by year"),
+    "committed": mark("Committed change"),
+    "reached": mark("Share of the committed change"),
+    "change_100_low": mark("Change of SOC 0-100 cm: lower limit"),
+    "change_100_high": mark("Change of SOC 0-100 cm: upper limit"),
+    "change_30_low": mark("Change of SOC 0-30 cm: lower limit"),
+    "change_30_high": mark("Change of SOC 0-30 cm: upper limit"),
+    "change_100_models": mark("Change of SOC 0-100 cm: networks"),
+    "change_30_models": mark("Change of SOC 0-30 cm: networks"),
     REPORT: mark("Map report"),
 }
 
@@ -77,6 +92,9 @@ def tree_title(band: Band) -> str:
     >>> tree_title(band), layer_title(band)
     ('tau_s3, sd (yr)', 'tau_s3: turnover time of passive soil carbon, standard deviation (yr)')
     """
+    year = band_year(band.name)
+    if year is not None:  # its group says the rest
+        return str(year) if band.unit == "1" else f"{year} ({unit_label(band.unit)})"
     base, level = band_quantile(band.name) or (band.name, None)
     plain, _, ending = base.rpartition(" ")
     if level is None and ending not in _STATISTICS:

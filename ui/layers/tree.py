@@ -4,24 +4,33 @@ from __future__ import annotations
 
 import uuid
 
-from qgis.core import QgsLayerTreeGroup, QgsProject
+from qgis.core import QgsLayerTreeGroup, QgsLayerTreeLayer, QgsProject
 from qgis.PyQt.QtCore import QTimer
 
-from ...binn_engine.tables import PRODUCTS, UNCERTAINTY
+from ...binn_engine.tables import PRODUCTS, SERIES_NAMES, UNCERTAINTY
 from ..translation import mark, tr
 from .titles import FIRST, MAP_TITLES
 
 PRIOR = mark("From the prior, not from data")
 # In their order in the tree, whatever comes first: below the uncertainty what people look at most.
 LOOKED_AT = (
-    *("soc_sd", "soc_quantiles", "soc_cv", "soc_exceedance", "domain"),
+    *("soc_sd", "soc_quantiles", "soc_cv", "soc_exceedance", "domain", "ages_sd"),
     *(f"{variables}_{statistic}" for variables in ("processes", "parameters") for statistic in ("sd", "quantiles", "cv")),
 )
 KINDS = (*LOOKED_AT, *(row.name for row in PRODUCTS if row.group == UNCERTAINTY and row.name not in LOOKED_AT))
-GROUPS = (mark("Soil carbon"), mark("Processes"), mark("Parameters"), mark("Uncertainty"), *(MAP_TITLES[kind] for kind in KINDS), PRIOR)
+VALUES = (mark("Soil carbon"), mark("Change of soil carbon"), mark("Ages of soil carbon"), mark("Processes"), mark("Parameters"))
+BY_YEAR = tuple(name for name in MAP_TITLES if name in SERIES_NAMES)
+GROUPS = (*VALUES, mark("Uncertainty"), *(MAP_TITLES[kind] for kind in (*KINDS, *BY_YEAR)), PRIOR)
 OPEN = ("Soil carbon", MAP_TITLES["soc_sd"])
 
 Path = tuple[str, ...]  # titles of groups, from the group of the run downwards
+
+
+def _plays_with(node: QgsLayerTreeLayer, shown: QgsLayerTreeLayer) -> bool:
+    """Whether a layer is of another time of the same raster: the temporal controller shows one of them at a time."""
+    one, other = node.layer(), shown.layer()
+    both = one is not None and other is not None and one.source() == other.source()
+    return both and one.temporalProperties().isActive() and other.temporalProperties().isActive()
 
 
 class RunGroup:
@@ -52,7 +61,7 @@ class RunGroup:
         nodes = top.findLayers()
         shown = next((node for node in nodes if node.name().startswith(f"{FIRST} (")), nodes[0] if nodes else None)
         for node in nodes:
-            node.setItemVisibilityChecked(node is shown)
+            node.setItemVisibilityChecked(node is shown or _plays_with(node, shown))
             node.setExpanded(node is shown)
         if new:  # a view takes no notice of a group that was open while it was empty
             top.setExpanded(False)

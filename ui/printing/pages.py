@@ -9,8 +9,7 @@ from typing import Any
 from qgis.core import QgsRasterLayer
 
 from ...binn_engine.errors import InputError
-from ...binn_engine.tables import DOMAIN_BANDS, PROCESSES, PRODUCT_BY_NAME, Band, value_bands
-from ..layers.differences import RAMP as AROUND_ZERO
+from ...binn_engine.tables import CHANGE_RAMP, DOMAIN_BANDS, PROCESSES, PRODUCT_BY_NAME, Band, value_bands
 from ..layers.differences import difference_limits, differing_bands
 from ..layers.limits import Limits, band_limits
 from ..layers.limits_choice import table_bands
@@ -142,7 +141,7 @@ def _differences(files: Mapping[str, str]) -> PrintPage | None:
     limits = difference_limits(path, kind)
     bands = value_bands(kind)
     shown = differing_bands(path, kind)[:MOST]
-    parts = [_raster_part(path, number, bands[number - 1], AROUND_ZERO, limits[number - 1]) for number in shown]
+    parts = [_raster_part(path, number, bands[number - 1], CHANGE_RAMP, limits[number - 1]) for number in shown]
     file = open_raster(path)
     what = ((file.GetMetadata() or {}) if file is not None else {}).get("title", "").partition(": ")[2]
     title = tr("Differences: {what}").format(what=what) if what else tr("Differences between the two models")

@@ -51,7 +51,7 @@ def open_maps(run: PastRun, project: QgsProject) -> str:
     Raises as :func:`open_products`."""
     job, there = run.job, _there(run)
     depths = getattr(job, "depths", ())
-    bands = (depths, getattr(job, "quantiles", ()), parse_thresholds(getattr(job, "thresholds", ()), depths))
+    bands = (depths, getattr(job, "quantiles", ()), parse_thresholds(getattr(job, "thresholds", ()), depths), getattr(job, "years", ()))
     if products(run):
         open_products(products(run), getattr(job, "model", "") or run.name, bands, project)
     if "zones" in there:
