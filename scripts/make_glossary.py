@@ -65,7 +65,8 @@ def rasters() -> str:
     counts = {row.name: str(len(product_bands(row, DEFAULT_DEPTHS_M, QUANTILES)) or "one for each threshold") for row in PRODUCTS}
     products = table(("raster", "bands", "what it holds"), ((f"`{row.name}`", counts[row.name], row.meaning) for row in PRODUCTS))
     bands = table(("band", "unit", "meaning"), ((band.name, band.unit, band.meaning) for band in value_bands("soc")))
-    return f"{products}\n\nThe bands of `soc`:\n\n{bands}"
+    ages = table(("band", "unit", "meaning"), ((band.name, band.unit, band.meaning) for band in value_bands("ages")))
+    return f"{products}\n\nThe bands of `soc`:\n\n{bands}\n\nThe bands of `ages`:\n\n{ages}"
 
 
 def covariates() -> str:
