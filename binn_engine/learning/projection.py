@@ -146,8 +146,8 @@ def project_sites(
 
     batches = everyone.split(max(1, min(most or MIXED_SITES, MIXED_SITES)))
     shared = map_in_threads(in_parts, batches) if everyone.device.type == "cpu" else [in_parts(batch, Event()) for batch in batches]
-    arrays = [np.concatenate(parts, 1) for parts in zip(*(part for batch in shared for part in batch))]
-    return Projection(*arrays, networks_of(model, spread))
+    stocks, first, final, respiration = (np.concatenate(parts, 1) for parts in zip(*(part for batch in shared for part in batch)))
+    return Projection(stocks, first, final, respiration, networks_of(model, spread))
 
 
 def networks_of(model: Model, spread: Spread) -> np.ndarray:

@@ -29,8 +29,8 @@ def set_time(layer: QgsRasterLayer, number: int, bands: tuple[Band, ...]) -> Non
     years = years_of(bands)
     if years:
         properties = layer.temporalProperties()
-        properties.setMode(FIXED_RANGE)
-        properties.setFixedTemporalRange(range_of(years, number))
+        properties.setMode(FIXED_RANGE)  # type: ignore[attr-defined]  # the stubs know only those of any layer
+        properties.setFixedTemporalRange(range_of(years, number))  # type: ignore[attr-defined]  # the stubs know only those of any layer
         properties.setIsActive(True)
 
 
