@@ -11,6 +11,7 @@ from ..cells import write_csv
 from ..covariates.bands import covariate_bands
 from ..covariates.grids import Grid
 from ..errors import InputError, JobError
+from ..forcing.air_change import read_air_change
 from ..learning.product_request import ProductRequest
 from ..learning.projection import networks_of
 from ..learning.scenario import KINDS, LONGEST, ChangeTable, Scenario, check_change, scenario_of
@@ -37,7 +38,9 @@ def run(run: Run[ProjectJob], cluster: Cluster | None = None) -> dict[str, Any]:
     """Map the years that the job names, by the processes of ``cluster`` or, where None, of the one that the job names."""
     job = run.job
     wanted = wanted_products(job)
-    scenario = scenario_of(job, read_change_table(job.change_table, run.reporter.warning) if job.change_table else None)
+    table = read_change_table(job.change_table, run.reporter.warning) if job.change_table else None
+    air = read_air_change(job.air_temperature, job.air_variable).since(job.start_year) if job.air_temperature else None
+    scenario = scenario_of(job, table, None if air is None else air.years)
     grid, window = place_of(run)
     model = load_model(job.model, run.device.name, run.device.dtype)
     columns, names, rasters = further_columns(job)
@@ -46,7 +49,7 @@ def run(run: Run[ProjectJob], cluster: Cluster | None = None) -> dict[str, Any]:
         model, reach_of(run, model, grid, window), request, False, run.device,
         scenario=scenario, later=tuple(forcing_of(run, model, grid, window, path) for path in job.later_forcing),
         columns=columns, start_depth=START_DEPTHS.index(job.start_depth), interval=job.interval,
-        start_factor=1.0 if job.start_unit == START_UNITS[0] else TONNES_PER_HECTARE,
+        air=air, start_factor=1.0 if job.start_unit == START_UNITS[0] else TONNES_PER_HECTARE,
     )  # fmt: skip
     zones, coverage = _zones(run, grid, window)
     bands = {name: series_bands(PRODUCT_BY_NAME[name], job.years) for name in wanted}

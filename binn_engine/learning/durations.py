@@ -113,7 +113,7 @@ def _predict(job: Any, load: Workload) -> Parts:
 
 def _project(job: Any, load: Workload) -> Parts:
     years = max(job.years[-1] - job.start_year, 1) if job.years else 1
-    pieces = 1 + (years if job.change_table else min(job.ramp_years, years)) + len(job.later_years)
+    pieces = 1 + (years if job.change_table or job.air_temperature else min(job.ramp_years, years)) + len(job.later_years)
     per_draw = load.pixels * (PER_DRAW + PER_STATE * (FIRST_YEAR * pieces + LATER_YEAR * years))
     mapping = MAPPING + per_draw * (max(job.passes, 0) or MEAN_DRAWS)
     return (0.02, START + READ), (0.88, mapping), (0.96, 0.5), (1.0, _report(job))

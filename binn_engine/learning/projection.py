@@ -158,7 +158,8 @@ def networks_of(model: Model, spread: Spread) -> np.ndarray:
 
 def _sites_at(sites: SiteScenario, index: torch.Tensor) -> SiteScenario:
     forcings = [interpolated(forcing.at(index)).gathered() for forcing in sites.forcings]
-    return SiteScenario(forcings, {name: values[index] for name, values in sites.local.items()})
+    air = None if sites.air is None else sites.air.rows(index)
+    return SiteScenario(forcings, {name: values[index] for name, values in sites.local.items()}, air)
 
 
 def _start_at(start: SiteStart | None, index: torch.Tensor) -> SiteStart | None:

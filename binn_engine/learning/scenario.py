@@ -12,11 +12,13 @@ import numpy as np
 import torch
 
 from ..clm5 import Forcing
+from ..clm5.geometry import NODE_DEPTH
 from ..errors import JobError
 from ..settings import ScenarioFields
 
 KINDS = {"litter_factor": 1.0, "warming": 0.0, "water_factor": 1.0}  # the kinds of change, and their values where nothing changes
 LONGEST = 10_000  # years
+DAMPING_DEPTH = 2.2  # m, of the yearly wave in a soil whose diffusivity of heat is 5e-7 m2/s: sqrt(2 * 5e-7 * 31536000 / (2 pi))
 LARGEST = {"litter_factor": 10.0, "warming": 20.0, "water_factor": 10.0}  # more is another unit
 
 ChangeTable = Mapping[str, np.ndarray]  # from a kind of change, or ``year``, to its values in each row
@@ -38,6 +40,8 @@ class Phase:
         The forcing that acts: 0 is today's, 1 the first of the later ones.
     weight
         Of this forcing, 0 to 1; the rest is that of the period before.
+    air
+        The place in the change of air temperature by year, in its rows, from 0; None without one.
     """
 
     years: int
@@ -45,6 +49,7 @@ class Phase:
     share: float
     period: int = 0
     weight: float = 1.0
+    air: float | None = None
 
     def same_as(self, other: Phase) -> bool:
         """Whether the forcing of both is the same."""
@@ -59,7 +64,7 @@ class Scenario:
     times: tuple[int, ...]
 
 
-def scenario_of(fields: ScenarioFields, table: ChangeTable | None = None) -> Scenario:
+def scenario_of(fields: ScenarioFields, table: ChangeTable | None = None, air_years: np.ndarray | None = None) -> Scenario:
     """The scenario that settings describe.
 
     Parameters
@@ -68,6 +73,8 @@ def scenario_of(fields: ScenarioFields, table: ChangeTable | None = None) -> Sce
         The settings.
     table
         What the table of the change says: ``year`` and some of ``KINDS``; None without one.
+    air_years
+        The years of a change of air temperature, the start first, ``(years,)``; None without one.
 
     Raises
     ------
@@ -79,6 +86,9 @@ def scenario_of(fields: ScenarioFields, table: ChangeTable | None = None) -> Sce
     phases: list[Phase] = []
     for year in range(1, max(times[-1], 1) + 1):
         phase = _phase(fields, table, year)
+        if air_years is not None:
+            place = float(np.interp(fields.start_year + year, air_years, np.arange(len(air_years))))
+            phase = replace(phase, air=place)
         if phases and phases[-1].same_as(phase):
             phase = replace(phase, years=phases.pop().years + 1)
         phases.append(phase)
@@ -162,6 +172,44 @@ def check_change(name: str, values: np.ndarray, where: str) -> None:
 
 
 @dataclass(frozen=True)
+class SiteAir:
+    """A change of air temperature at a batch of sites.
+
+    Parameters
+    ----------
+    kelvin
+        At the nodes, by year and month, ``(nodes, years, 12)``.
+    index, weight
+        The nodes that each site reads, ``(batch, 4)``, and their weights, which add up to 1.
+    """
+
+    kelvin: torch.Tensor
+    index: torch.Tensor
+    weight: torch.Tensor
+
+    def rows(self, index: torch.Tensor) -> SiteAir:
+        """Those of some sites.
+
+        Parameters
+        ----------
+        index
+            Of the sites, ``(rows,)``.
+        """
+        return SiteAir(self.kelvin, self.index[index], self.weight[index])
+
+    def in_soil(self, place: float) -> torch.Tensor:
+        """The shift of soil temperature at a place between the years, K, ``(batch, 20, 12)``: the mean of the year in all layers, and what
+        months differ from it, which fades with depth as a yearly wave does."""
+        lower = min(int(place), self.kelvin.shape[1] - 1)
+        upper = min(lower + 1, self.kelvin.shape[1] - 1)
+        nodes = torch.lerp(self.kelvin[:, lower], self.kelvin[:, upper], place - lower)
+        months = (nodes[self.index] * self.weight[..., None]).sum(1)
+        year = months.mean(1, keepdim=True)
+        fading = torch.exp(-torch.as_tensor(NODE_DEPTH, dtype=nodes.dtype, device=nodes.device) / DAMPING_DEPTH)
+        return year[:, None] + fading[None, :, None] * (months - year)[:, None]
+
+
+@dataclass(frozen=True)
 class SiteScenario:
     """A scenario at a batch of sites.
 
@@ -171,10 +219,13 @@ class SiteScenario:
         Today's, and those of the later periods, each of all sites, one row a site.
     local
         Kinds of change that differ from site to site, each ``(batch,)``, when they are complete.
+    air
+        The change of air temperature by year; None without one.
     """
 
     forcings: Sequence[Forcing]
     local: Mapping[str, torch.Tensor]
+    air: SiteAir | None = None
 
     def at(self, phase: Phase) -> Forcing:
         """The forcing of the sites in a phase: bedrock stays where it is."""
@@ -188,6 +239,8 @@ class SiteScenario:
                 amount = KINDS[name] + (self.local[name] - KINDS[name]) * phase.share
             if isinstance(amount, torch.Tensor) or amount != KINDS[name]:
                 changed[field] = change(getattr(acting, field), amount)
+        if self.air is not None and phase.air is not None:
+            changed["soil_temperature"] = changed.get("soil_temperature", acting.soil_temperature) + self.air.in_soil(phase.air)
         return replace(acting, bedrock_layer=today.bedrock_layer, **changed)
 
 

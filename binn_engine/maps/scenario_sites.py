@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
 
+from ..forcing.air_change import AirChange
 from ..forcing.grid import ForcingGrid
 from ..learning.projection import Projection, SiteStart, drawn_numbers, project_sites, working_bytes
-from ..learning.scenario import Scenario, SiteScenario, check_change
+from ..learning.scenario import Scenario, SiteAir, SiteScenario, check_change
 from ..learning.site_inputs import site_inputs
 from ..model.ranges import outside_counts
 from ..running.callbacks import Warn
@@ -38,6 +39,8 @@ class ScenarioModel(SiteModel):
         From the unit of these stocks to kgC/m2.
     interval
         Probability between the limits of a change.
+    air
+        The change of air temperature since the start; None without one.
     """
 
     scenario: Scenario = NOTHING
@@ -46,6 +49,7 @@ class ScenarioModel(SiteModel):
     start_depth: int = 0
     start_factor: float = 1.0
     interval: float = 0.9
+    air: AirChange | None = None
 
     @property
     def drawn(self) -> int:
@@ -84,4 +88,8 @@ class ScenarioModel(SiteModel):
         for name, column in local.items():
             check_change(name, column, "the raster of the change")
         sites = SiteScenario(forcings, {name: torch.from_numpy(column.copy()).to(device, kind) for name, column in local.items()})
+        if self.air is not None:
+            nodes = self.air.weights(*places)
+            table, weight = (torch.from_numpy(values).to(device, kind) for values in (self.air.kelvin, nodes.weight))
+            sites = replace(sites, air=SiteAir(table, torch.from_numpy(nodes.index).to(device), weight))
         return project_sites(self.model, inputs, sites, self.scenario, self.request.spread, warn, start, self.sites)

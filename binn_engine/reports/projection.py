@@ -42,6 +42,11 @@ ONLY = (
     "Thaw depth, the depth distribution of litter, nitrogen and bedrock stay as they are under today's forcing. A warming has the same "
     "value in all months and layers, unless a later forcing is given."
 )
+SHIFTED = (
+    "The change of air temperature since the start is added to the temperature of the soil: the mean of the year in all layers, and what "
+    "months differ from it in a part that fades with depth. Snow, moisture and thaw do not follow it. A forcing that is built for the "
+    "later climate would have them."
+)
 SCALED = (
     "All pools were multiplied by one factor, so that the stock at the start is that of the map. The soil is then not at steady state, and "
     "moves towards it also without any change."
@@ -83,13 +88,15 @@ def assumptions(job: ProjectJob, scenario: Scenario) -> list[str]:
     """What changes in words, and what is taken for granted."""
     told = [what_changes(job, scenario), STEADY if not job.start else SCALED, FIXED]
     litter = any(phase.change[0] != 1.0 for phase in scenario.phases) or job.change
-    return [*told, *([DECLARED] if litter else []), ONLY]
+    return [*told, *([DECLARED] if litter else []), *([SHIFTED] if job.air_temperature else []), ONLY]
 
 
 def what_changes(job: ProjectJob, scenario: Scenario) -> str:
     """The change in a sentence."""
     last = scenario.phases[-1]
     words = [CHANGES[name].format(value) for name, value in zip(KINDS, last.change) if value != KINDS[name]]
+    if job.air_temperature:
+        words.append(f"air temperature as in {Path(job.air_temperature).name} {job.air_variable}".rstrip())
     words += [f"the forcing of {Path(name).name} from {year} on" for name, year in zip(job.later_forcing, job.later_years)]
     if job.change:
         words.append(f"the change in the raster {Path(job.change).name}, pixel by pixel")

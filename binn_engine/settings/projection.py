@@ -35,6 +35,12 @@ class ScenarioFields:
         "",
         path=INPUT,
     )
+    air_temperature: str = option(
+        "Change of air temperature by year in K, of a climate model: a NetCDF with the dimensions year or decade, lat and lon, with or without months, or with places in place of lat and lon; or a raster in degrees with bands named after years. The soil is shifted by the change since the start; differences between months fade with depth.",
+        "",
+        path=INPUT,
+    )
+    air_variable: str = option("Name of the variable in the NetCDF, if it has several by year.", "")
     later_forcing: tuple[str, ...] = option(
         "CLM5 forcing of later periods, one after the other. In each period, its forcing replaces that before it.", (), path=INPUT
     )

@@ -1712,6 +1712,22 @@ Jedes Raster hat ein Band für jedes Jahr. QGIS lädt die Bänder als Layer mit 
         <translation>Tabelle der Änderung (.csv) mit dem Feld year und einigen der Felder litter_factor, warming und water_factor. Zwischen ihren Jahren wird interpoliert; sie gilt anstelle der Zahlen und der Rampe.</translation>
     </message>
     <message>
+        <source>Change of air temperature by year</source>
+        <translation>Änderung der Lufttemperatur nach Jahren</translation>
+    </message>
+    <message>
+        <source>Change of air temperature by year in K, of a climate model: a NetCDF with the dimensions year or decade, lat and lon, with or without months, or with places in place of lat and lon; or a raster in degrees with bands named after years. The soil is shifted by the change since the start; differences between months fade with depth.</source>
+        <translation>Änderung der Lufttemperatur nach Jahren in K aus einem Klimamodell: eine NetCDF-Datei mit den Dimensionen year oder decade, lat und lon, mit oder ohne Monate, oder mit Orten anstelle von lat und lon; oder ein Raster in Grad, dessen Bänder nach Jahren benannt sind. Der Boden wird um die Änderung seit dem Beginn verschoben; Unterschiede zwischen den Monaten klingen mit der Tiefe ab.</translation>
+    </message>
+    <message>
+        <source>Variable of the air temperature</source>
+        <translation>Variable der Lufttemperatur</translation>
+    </message>
+    <message>
+        <source>Name of the variable in the NetCDF, if it has several by year.</source>
+        <translation>Name der Variable in der NetCDF-Datei, falls sie mehrere nach Jahren hat.</translation>
+    </message>
+    <message>
         <source>Forcing of later periods</source>
         <translation>Antrieb späterer Zeiträume</translation>
     </message>

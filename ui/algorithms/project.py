@@ -14,10 +14,11 @@ from .layers import FieldName, Raster, RasterList, Table
 from .mapping import COMPUTING, DEFAULT_PASSES, SOC_LIMIT
 from .model_file import ModelFile
 from .outputs import OutputFile
-from .parameters import Call, Choice, FileList, Number, Rows
+from .parameters import Call, Choice, FileList, InputFile, Number, Rows, Text
 from .predict import Passes
 from .profiles import FORCING
 
+AIR_FILES = "NetCDF or raster (*.nc *.nc4 *.tif *.tiff);;All files (*)"
 # Published: scripts name a map by its place in the checklist, so that new ones go to its end.
 CHOICES = (
     *("change_100", "change_30", "stock_100", "stock_30", "respiration", "committed", "reached"),
@@ -64,6 +65,8 @@ class ProjectAlgorithm(EngineAlgorithm):
         Number("RAMP_YEARS", "Years until the change is complete (0: at once)", "ramp_years", minimum=0),
         Raster("CHANGE", "Raster of the change", "change"),
         Table("CHANGE_TABLE", "Table of the change by year", "change_table"),
+        InputFile("AIR_TEMPERATURE", "Change of air temperature by year", "air_temperature", filter=AIR_FILES),
+        Text("AIR_VARIABLE", "Variable of the air temperature", "air_variable"),
         FileList("LATER_FORCING", "Forcing of later periods", "later_forcing"),
         Rows("LATER_YEARS", "Years in which the later periods begin", "later_years"),
         Raster("START", "Map of SOC stocks at the start", "start"),

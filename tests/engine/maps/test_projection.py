@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import rasterio
+import xarray
 from shapely.geometry import box
 
 from binn_engine.tables import SERIES_NAMES, band_year
@@ -232,3 +233,21 @@ def test_what_cannot_be_mapped_is_refused(trained_example: TrainedExample, tmp_p
     done = project(trained_example, tmp_path, *words, names=names)
     assert done.status == 1
     assert re.search(told, done.last("error")["message"])
+
+
+def test_air_temperature_of_a_climate_model_warms_the_soil(trained_example: TrainedExample, tmp_path: Path) -> None:
+    """A change that is the same everywhere and in all months is that warming, in a table by year."""
+    with rasterio.open(trained_example.covariates[0]) as file:
+        lon, lat = file.lnglat()
+    axes = {"lat": lat + np.array([-5.0, 5.0]), "lon": lon + np.array([-5.0, 5.0]), "year": np.array([2030, 2040])}
+    values = np.array([1.0, 3.0])[:, None, None] * np.ones((2, 2, 2))
+    xarray.Dataset({"dtas": (("year", "lat", "lon"), values)}, axes).to_netcdf(tmp_path / "air.nc")
+    pd.DataFrame({"year": [2030, 2040], "warming": [1.0, 3.0]}).to_csv(tmp_path / "table.csv", index=False)
+    found = {}
+    for name, words in {"air": ("--air-temperature", tmp_path / "air.nc"), "table": ("--change-table", tmp_path / "table.csv")}.items():
+        (tmp_path / name).mkdir()
+        done = project(trained_example, tmp_path / name, "--years", 2035, 2050, *words)
+        assert done.status == 0, done.stderr
+        found[name] = read(tmp_path / name / "change_100.tif")
+    assert np.nanmean(found["air"][1]) < np.nanmean(found["air"][0]) < 0.0
+    np.testing.assert_allclose(found["air"], found["table"], rtol=1e-5, atol=1e-7)
