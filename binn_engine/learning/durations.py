@@ -58,8 +58,11 @@ def expected_parts(job: Job, load: Workload = FEW) -> Parts:
         return ()
 
 
-def _reading(load: Workload) -> float:
-    return START + READ + READ_PER_PROFILE * load.profiles
+def _reading(load: Workload, end: float = 0.05, times: int = 1) -> Parts:
+    """Loading the program and the profiles, sampling covariates, and reading the forcing, which is told as done at ``end``; for so many
+    files of profiles."""
+    seconds = times * (READ + READ_PER_PROFILE * load.profiles)
+    return (0.01, START + 0.2 * seconds), (0.04, 0.3 * seconds), (end, 0.5 * seconds)
 
 
 def _draws(load: Workload, passes: int) -> float:
@@ -74,14 +77,14 @@ def _train(job: Any, load: Workload) -> Parts:
     recipe = recipe_of(job)
     fit, pure = seconds_to_train(recipe, load.profiles), seconds_to_train_without_clm5(recipe, load.profiles) / recipe.members
     fits = ((0.45, 0.7 * fit), (0.55, pure), (0.95, fit)) if job.refit and job.test else ((0.8, 0.7 * fit), (0.95, pure))
-    return (0.05, _reading(load)), *fits, (0.97, EVIDENCE), (1.0, _report(job))
+    return *_reading(load), *fits, (0.97, EVIDENCE), (1.0, _report(job))
 
 
 def _crossvalidate(job: Any, load: Workload) -> Parts:
     recipe, folds = recipe_of(job), job.folds or 5
     fold = seconds_to_train(recipe, load.profiles) + seconds_to_train_without_clm5(recipe, load.profiles)
     fold += TREES + TREES_PER_PROFILE * load.profiles
-    return (0.05, _reading(load)), (0.85, folds * fold), (0.96, EXPLAINING), (1.0, WRITING_SCORES)
+    return *_reading(load), (0.85, folds * fold), (0.96, EXPLAINING), (1.0, WRITING_SCORES)
 
 
 def _recovery(job: Any, load: Workload) -> Parts:
@@ -90,14 +93,14 @@ def _recovery(job: Any, load: Workload) -> Parts:
     fits = (job.truths + job.control) * min(job.folds_run or folds, folds)
     drawing, fit = TWIN_PER_PROFILE * load.profiles * max(job.truths, 10), seconds_to_train(recipe, load.profiles)
     fit += seconds_without_learning(load.profiles)
-    return (0.05, _reading(load)), (0.06, drawing), (0.97, fits * fit), (1.0, RECOVERY_REPORT)
+    return *_reading(load), (0.06, drawing), (0.97, fits * fit), (1.0, RECOVERY_REPORT)
 
 
 def _calibration(job: Any, load: Workload) -> Parts:
     folds, twins = calibration_work(job)
     fit, (fold, twin) = seconds_to_train(recipe_of(job), load.profiles), seconds_to_calibrate(job.passes, load.profiles)
     trainings = folds * (fit + fold) + twins * (fit + twin) + fit
-    return (0.05, _reading(load)), (0.95, trainings), (0.97, EVIDENCE), (1.0, REPORT)
+    return *_reading(load), (0.95, trainings), (0.97, EVIDENCE), (1.0, REPORT)
 
 
 def calibration_work(job: Any) -> tuple[int, int]:
@@ -126,10 +129,9 @@ def _predict_tiles(job: Any, load: Workload) -> Parts:
 def _evaluate(job: Any, load: Workload) -> Parts:
     predicting = 0.3 + 2e-5 * load.profiles * (job.passes + MEAN_DRAWS)
     if not job.rivals:
-        return (0.5, _reading(load)), (0.95, predicting), (1.0, _report(job))
-    reading = 2.0 * _reading(load) - START
+        return *_reading(load, 0.5), (0.95, predicting), (1.0, _report(job))
     rivals = seconds_to_train_without_clm5(RECIPES["recommended"], load.profiles) + TREES + TREES_PER_PROFILE * load.profiles
-    return (0.3, reading), (0.35, predicting), (0.95, rivals), (1.0, _report(job))
+    return *_reading(load, 0.3, 2), (0.35, predicting), (0.95, rivals), (1.0, _report(job))
 
 
 def _zonal(job: Any, load: Workload) -> Parts:
@@ -150,7 +152,8 @@ def _compare(job: Any, load: Workload) -> Parts:
 def _proda_invert(job: Any, load: Workload) -> Parts:
     steps = PER_STEP * load.profiles * job.chains * (STEPS[job.method] if job.steps is None else job.steps)
     end = 1.0 + 1e-3 * load.profiles + _report(job, 1.0)
-    return (0.02, _reading(load)), (0.05, CHAINS_START), (0.95, (1.0 - load.done) * steps), (1.0, end)
+    reading = READ + READ_PER_PROFILE * load.profiles
+    return (0.01, START + 0.4 * reading), (0.02, 0.6 * reading), (0.05, CHAINS_START), (0.95, (1.0 - load.done) * steps), (1.0, end)
 
 
 def _proda_upscale(job: Any, load: Workload) -> Parts:
@@ -158,7 +161,7 @@ def _proda_upscale(job: Any, load: Workload) -> Parts:
     fit = seconds_to_upscale(members, epochs, load.profiles)
     refit = job.refit and not job.unseen_by
     fits = ((0.45, 0.7 * fit), (0.5, 0.5), (0.92, fit)) if refit else ((0.85, 0.7 * fit), (0.92, 0.5))
-    return (0.05, _reading(load)), *fits, (1.0, EVIDENCE + _report(job))
+    return *_reading(load), *fits, (1.0, EVIDENCE + _report(job))
 
 
 def _prepare_profiles(job: Any, load: Workload) -> Parts:

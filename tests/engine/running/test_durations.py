@@ -10,7 +10,8 @@ import pytest
 
 from binn_engine.learning.durations import Workload, expected_parts
 from binn_engine.proda.plans import PUBLISHED_STEPS
-from binn_engine.settings import JOBS, CalibrationJob, CrossvalidateJob, PredictJob, ProdaInvertJob, TrainJob
+from binn_engine.running.pace import RunClock
+from binn_engine.settings import JOBS, CalibrationJob, CrossvalidateJob, EvaluateJob, PredictJob, ProdaInvertJob, TrainJob
 from binn_engine.settings.proda import STEPS
 from tests.engine.commands import ROOT, engine
 
@@ -56,6 +57,20 @@ def test_they_grow_with_profiles_epochs_members_folds_twins_pixels_passes_and_st
     chains = job_of(ProdaInvertJob.kind, steps=10_000)
     assert seconds(dataclasses.replace(chains, steps=20_000), profiles=1000) > 1.5 * seconds(chains, profiles=1000)
     assert seconds(chains, profiles=1000, done=0.9) < 0.3 * seconds(chains, profiles=1000)
+
+
+@pytest.mark.parametrize("slowness", [0.85, 1.0, 2.0])
+def test_while_data_are_read_the_time_that_loading_took_is_not_expected_again(slowness: float) -> None:
+    """Loading the libraries takes most of the time before the first profile is read, and is told as no progress at all."""
+    now = [0.0]
+    clock = RunClock(lambda: now[0])
+    clock.expect(*expected_parts(job_of(EvaluateJob.kind, json="s.json"), Workload(profiles=1000)))
+    marks = ((4.0, 0.0), (4.3, 0.01), (4.9, 0.04), (5.9, 0.5), (6.6, 1.0))  # as it was measured
+    for at, progress in marks[:-1]:
+        now[0] = slowness * at
+        clock.mark(progress)
+        assert clock.remaining is not None
+        assert 0.5 < clock.remaining / (slowness * (marks[-1][0] - at)) < 2.0, progress
 
 
 def test_the_published_inversion_has_the_steps_of_its_two_stages() -> None:
