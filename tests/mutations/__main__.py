@@ -7,6 +7,7 @@ are likely to notice it: those that import the module, then those that name its 
 from __future__ import annotations
 
 import argparse
+import itertools
 import os
 import re
 import shutil
@@ -21,6 +22,8 @@ from .operators import ROOMS, Mutation, choose
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 420  # a fault
+NOTHING_RUN = 5  # pytest's exit status where no test was selected
+_CLOCK = itertools.count(1_600_000_000)
 
 
 def main() -> int:
@@ -42,7 +45,7 @@ def main() -> int:
         caught, unsound = 0, set[str]()
         for number, fault in enumerate(faults, words.first):
             began = time.monotonic()
-            why = _caught(copy, fault, _order(fault, copy, tests), words.seconds, unsound)
+            why = _caught(copy, fault, _stages(fault, copy, tests), words.seconds, unsound)
             caught += bool(why)
             what = f"{fault.path.relative_to(copy)}:{fault.line}: {_short(fault.was)} -> {_short(fault.text)}"
             print(f"{number:3d} {'caught' if why else 'SURVIVED'} {time.monotonic() - began:.0f} s  {what}  {why}", flush=True)
@@ -67,8 +70,8 @@ def _copy(copy: Path) -> None:
             shutil.copy2(ROOT / name, copy / name)
 
 
-def _order(fault: Mutation, copy: Path, tests: dict[Path, str]) -> list[Path]:
-    """Test files, the likeliest to notice a fault first."""
+def _stages(fault: Mutation, copy: Path, tests: dict[Path, str]) -> list[list[Path]]:
+    """Test files, the likeliest to notice a fault first: those that name its module, and only then all others are collected."""
     parts = fault.path.relative_to(copy).with_suffix("").parts
     module, room = ".".join(parts), parts[1]
     direct = re.compile(rf"{re.escape(module)}\b|from {re.escape('.'.join(parts[:-1]))} import [^\n]*\b{parts[-1]}\b")
@@ -79,39 +82,55 @@ def _order(fault: Mutation, copy: Path, tests: dict[Path, str]) -> list[Path]:
         rank = 0 if direct.search(text) else 1 if named else 2 if f"binn_engine.{room}" in text or room in path.parts else 3
         return rank, len(text)
 
-    return sorted(tests, key=likely)
+    ordered = sorted(tests, key=likely)
+    first = [path for path in ordered if likely(path)[0] < 2]
+    return [stage for stage in (first, ordered[len(first) :]) if stage]
 
 
-def _caught(copy: Path, fault: Mutation, tests: list[Path], seconds: float, unsound: set[str]) -> str:
+def _caught(copy: Path, fault: Mutation, stages: list[list[Path]], seconds: float, unsound: set[str]) -> str:
     """The test that noticed the fault; empty where none did. Tests that fail in the copy without a fault too join ``unsound``, and have
     no say from then on."""
     sound = fault.path.read_text(encoding="utf-8")
-    while True:
-        fault.path.write_text(fault.apply(sound), encoding="utf-8")
-        try:
-            why = _first_failure(copy, list(map(str, tests)), seconds, unsound)
-        finally:
-            fault.path.write_text(sound, encoding="utf-8")
-        if "::" not in why or not _first_failure(copy, [why], seconds, set()):
+    end = time.monotonic() + seconds
+    for stage in stages:
+        while True:
+            _write(fault.path, fault.apply(sound))
+            try:
+                why = _first_failure(copy, list(map(str, stage)), end - time.monotonic(), unsound)
+            finally:
+                _write(fault.path, sound)
+            if "::" not in why or not _first_failure(copy, [why], seconds, set()):
+                break
+            unsound.add(why)
+        if why:
             return why
-        unsound.add(why)
+    return ""
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a source with a time of change of its own: Python takes compiled code by the second and the size of its source."""
+    path.write_text(text, encoding="utf-8")
+    now = next(_CLOCK)
+    os.utime(path, (now, now))
 
 
 def _first_failure(copy: Path, tests: list[str], seconds: float, unsound: set[str]) -> str:
     """The first of some tests that fails, or the exit status where none is named; empty where all pass, or time is up."""
-    environment = {**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1", "XDG_CACHE_HOME": str(copy.parent / "cache")}
+    beside = {"PYTHONPYCACHEPREFIX": str(copy.parent / "compiled"), "XDG_CACHE_HOME": str(copy.parent / "cache")}
+    environment = {**os.environ, "PYTHONPATH": str(copy), **beside}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     command = [sys.executable, "-m", "pytest", "-x", "-q", "--no-header", "--tb=no", "-p", "no:cacheprovider"]
     command += [*tests, *(f"--deselect={name}" for name in sorted(unsound))]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True, "start_new_session": True}
     with subprocess.Popen(command, cwd=copy, env=environment, **pipes) as run:
         try:
-            text, _ = run.communicate(timeout=seconds)
+            text, _ = run.communicate(timeout=max(1.0, seconds))
         except subprocess.TimeoutExpired:
             os.killpg(run.pid, signal.SIGKILL)
             run.communicate()
             return ""
     failed = re.search(r"^(?:FAILED|ERROR) (\S+)", text, re.MULTILINE)
-    return failed[1] if failed else f"exit status {run.returncode}" if run.returncode else ""
+    return failed[1] if failed else f"exit status {run.returncode}" if run.returncode not in (0, NOTHING_RUN) else ""
 
 
 def _short(text: str) -> str:
