@@ -526,6 +526,9 @@ EVIDENCE = {
     "profile": "data: single profiles inform it",
     "all profiles": "data in its level; its pattern only as far as it follows the covariates",
     "prior": "prior, not data",
+    # Of a model of fields, by the evidence of its fit.
+    "field": "data: they ask for this pattern",
+    "constant": "data in its level; they ask for no pattern, so its map is constant",
 }
 
 PRODUCT_BY_NAME: dict[str, Product] = {row.name: row for row in (*PRODUCTS, *SERIES)}

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from ..covariates.samples import Sampling
 from ..covariates.table import sample_rasters
 from ..errors import JobError
+from ..experiments.score_rows import ScoredLayers
+from ..experiments.soc_maps import map_name, soc_of_map
 from ..learning.dataset import place_hashes, to_tensors
 from ..learning.ensembles import ensemble_layers
 from ..learning.intervals import BlockBootstrap, ScoreInterval, nse_differences, score_intervals
 from ..learning.scores import profiles_hash, refuse_overlap
 from ..learning.site_sources import SiteSources, read_model_sites
 from ..profiles.observations import Profiles, read_profiles
+from ..profiles.quality import MAX_SOC
 from ..resampling.splits import block_of
 from ..running.context import Run
 from ..running.events import PartReporter
@@ -27,7 +32,8 @@ from .sides import Side, bands_of
 @dataclass(frozen=True)
 class SocScores:
     """Both sides against observed SOC: intervals by side and score, and of the difference (first minus second). ``test_hash`` is of the ids
-    of the profiles; ``unseen_by_both`` says whether it is known that neither side was trained on them."""
+    of the profiles; ``unseen_by_both`` says whether it is known that neither side was trained on them. ``soc_map`` are scores of each side
+    beside another map of SOC, on the layers that it covers, see :class:`binn_engine.experiments.score_rows.ScoredLayers`."""
 
     first: dict[str, ScoreInterval]
     second: dict[str, ScoreInterval]
@@ -36,6 +42,7 @@ class SocScores:
     layers: int
     test_hash: str
     unseen_by_both: bool
+    soc_map: tuple[list[dict[str, Any]], ...] = ()
 
 
 def soc_scores_of(run: Run[CompareJob], sides: tuple[Side, Side]) -> SocScores | None:
@@ -85,7 +92,21 @@ def soc_scores_of(run: Run[CompareJob], sides: tuple[Side, Side]) -> SocScores |
         len(own.soc),
         profiles_hash(own.ids.tolist()),
         len(trained_on) == 2,
+        _beside_map(run, own, block, (first, second)),
     )
+
+
+def _beside_map(
+    run: Run[CompareJob], scored: Profiles, block: np.ndarray, predicted: tuple[np.ndarray, ...]
+) -> tuple[list[dict[str, Any]], ...]:
+    """Scores of each side beside another map of SOC, where one is given."""
+    job = run.job
+    if not job.soc_map:
+        return ()
+    mapped = soc_of_map(job, scored, Sampling(), run.reporter.warning)
+    layers, there = ScoredLayers(scored.soc, block[scored.profile], MAX_SOC, job.seed), np.isfinite(mapped)
+    names = job.first_name, job.second_name
+    return tuple(layers.rows({name: values, map_name(job): mapped}, there, name) for name, values in zip(names, predicted))
 
 
 def _predicted(run: Run[CompareJob], side: Side, every: Profiles) -> pd.Series:

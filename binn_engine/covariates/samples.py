@@ -17,7 +17,7 @@ from ..profiles.numerals import check_thousands, numbers
 from ..profiles.observations import Profiles
 from ..profiles.places import row_ids
 from ..profiles.vectors import field_list, field_named, read_table
-from ..running.callbacks import Warn
+from ..running.callbacks import AlikeWarnings, Warn
 from ..settings import ProfileFields
 from .bands import band_names, open_raster, undeclared_missing, values_at
 from .classes import has_classes, looks_categorical, mark_classes
@@ -149,7 +149,7 @@ def from_raster(
     names: Sequence[str] | None,
     categorical: Sequence[str],
     sampling: Sampling,
-    warn: Warn,
+    warn: AlikeWarnings,
 ) -> Iterator[tuple[str, CovariateColumn]]:
     """The bands of a raster, at the profiles; classes are never interpolated.
 
@@ -166,7 +166,7 @@ def from_raster(
     sampling
         The pixel of a profile, or an interpolation, and how far a value may be fetched.
     warn
-        Called with a code and a message.
+        Called with a code and a message; warnings that may hold for several rasters are gathered.
 
     Raises
     ------
@@ -197,21 +197,23 @@ def from_raster(
 def _warn_of_missing(
     dataset: DatasetReader, chosen: Sequence[tuple[str, int]], values: np.ndarray, x: np.ndarray, y: np.ndarray, warn: Warn
 ) -> None:
-    """Tell of values that are taken as missing though the raster does not say that they are; an InputError where most cannot be."""
+    """Tell of values that are taken as missing though the raster does not say that they are, once for all bands with the same value; an
+    InputError where most cannot be."""
+    told: dict[tuple[float, str], int] = {}
     for (name, band), column in zip(chosen, values, strict=True):
         missing = np.flatnonzero(np.isnan(column))
         reasons, beyond = undeclared_missing(dataset, band, x[missing], y[missing])
-        for (value, reason), count in reasons.items():
-            warn(
-                "undeclared_nodata", f"{dataset.name} has the value {value:g} at {count:,} profiles, which is treated as missing: {reason}."
-            )
+        for found, count in reasons.items():
+            told[found] = max(count, told.get(found, 0))
         if len(beyond):
             known = len(beyond) + int(np.isfinite(column).sum())
             check_share(dataset.name, name, beyond, known, warn, partial(values_of_sample, dataset, band))
+    for (value, reason), count in told.items():
+        warn("undeclared_nodata", f"{dataset.name} has the value {value:g} at {count:,} profiles, which is treated as missing: {reason}.")
 
 
 def _fill_from_neighbours(
-    dataset: DatasetReader, chosen: Sequence[tuple[str, int]], values: np.ndarray, profiles: Profiles, within_km: float, warn: Warn
+    dataset: DatasetReader, chosen: Sequence[tuple[str, int]], values: np.ndarray, profiles: Profiles, within_km: float, warn: AlikeWarnings
 ) -> None:
     """Give profiles on cells without a value that of the nearest cell with one, and say how many and how far, once for all bands that are
     alike in that."""
@@ -227,7 +229,7 @@ def _fill_from_neighbours(
             text = f"profiles on pixels without a value, which get that of the nearest pixel with one: {int(filled.sum()):,}"
             told.setdefault(f"{text}; the largest distance is {np.nanmax(distance[filled]):.3g} km.", []).append(name)
     for text, names in told.items():
-        warn("nearest_valid", f"{dataset.name} ({', '.join(names)}): {text}")
+        warn.of("nearest_valid", f"{dataset.name} ({', '.join(names)})", text)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from ..paths import holds_raster
 from ..profiles import fields
 from ..profiles.observations import Profiles
 from ..profiles.vectors import is_table
-from ..running.callbacks import Warn
+from ..running.callbacks import AlikeWarnings, Warn
 from .bands import covariate_bands
 from .grids import Grid
 from .outside import EXCHANGE, are_exchanged, warn_of_outside
@@ -125,9 +125,10 @@ def read_covariates(
         For a covariate that is absent, in two files, without any value, or text; a name in ``categorical`` that is no covariate; a
         file that cannot be used; names the file and the covariate.
     """
-    names, categorical = choice.names, choice.categorical
-    sources = _sources(paths, profiles, choice, warn, joining)
+    names, categorical, alike = choice.names, choice.categorical, AlikeWarnings(warn)
+    sources = _sources(paths, profiles, choice, alike, joining)
     columns = _columns(sources, choice.exclude, warn)
+    alike.tell()
     order = _order(columns, names, list(sources), profiles)
     _check_categorical(categorical, order)
     classes = tuple(_holds_classes(name, columns[name], name in categorical, names is not None, warn) for name in order)
@@ -156,7 +157,7 @@ def sample_rasters(paths: Sequence[str], names: Sequence[str], categorical: Sequ
 
 
 def _sources(
-    paths: Sequence[str], profiles: Profiles, choice: CovariateChoice, warn: Warn, joining: Joining
+    paths: Sequence[str], profiles: Profiles, choice: CovariateChoice, warn: AlikeWarnings, joining: Joining
 ) -> dict[str, Iterator[tuple[str, CovariateColumn]]]:
     """The columns of every file, read when they are asked for."""
     sources: dict[str, Iterator[tuple[str, CovariateColumn]]] = {}
@@ -239,19 +240,23 @@ def _holds_classes(name: str, column: CovariateColumn, said: bool, trained: bool
 
 def _warn_of_empty(names: Sequence[str], columns: dict[str, CovariateColumn], classes: Sequence[bool], warn: Warn) -> None:
     """Name covariates that tell no profile from another, or nearly each from all others."""
+    constant = []
     for name, coded in zip(names, classes, strict=True):
         known = columns[name].values[~np.isnan(columns[name].values)]
         counts = np.unique(known, return_counts=True)[1]
         alone = int((counts == 1).sum())
         if len(known) >= FEWEST_CLASSES and len(counts) == 1:
-            text = f"The covariate {name!r} of {columns[name].path} is {known[0]:g} at all profiles, so a model learns nothing from it."
-            warn("constant_covariate", f"{text} Check that this is correct.")
+            constant.append(f"{name!r} of {columns[name].path} ({known[0]:g})")
         elif coded and len(known) > FEWEST_CLASSES and alone > ALONE * len(known):
             text = f"At {alone:,} of {len(known):,} profiles, the covariate {name!r} of {columns[name].path} has a class"
             warn(
                 "class_per_profile",
                 f"{text} that no other profile has, so a model memorises these profiles. Exclude it, or give it as numbers.",
             )
+    if constant:
+        what = "A covariate has" if len(constant) == 1 else f"{len(constant)} covariates have"
+        text = f"{what} the same value at all profiles, so a model learns nothing from it: {listed(constant, letters=200)}."
+        warn("constant_covariate", f"{text} Check that this is correct.")
 
 
 def _warn_of_proxies(names: Sequence[str], warn: Warn) -> None:

@@ -12,21 +12,23 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..errors import InputError
+from ..learning.conformal import conformal_quantiles
 from ..learning.costs import seconds_to_calibrate, seconds_to_train
 from ..learning.dataset import Sites
 from ..learning.fit import Fitted, fit_ensemble
 from ..learning.profile_draws import draw_profiles
 from ..learning.scores import held_out
+from ..learning.soc_trees import FOREST
 from ..learning.task import Task
 from ..learning.trees import KnownLayers, QuantileForest, fit_forest
-from ..model.calibration import DEPTH_RANGES
+from ..model.calibration import DEPTH_RANGES, log_soc, within
 from ..model.scaling import FEWEST, LEVELS
 from ..model.spread import Spread
 from ..resampling.folds import Folds, validation_of
 from ..resampling.splits import TrainingParts, place_of
 from ..running.callbacks import Warn
 from ..running.steps import Step
-from .soc_errors import LayerErrors, log_soc, soc_scalings, within
+from .soc_errors import LayerErrors, soc_scalings
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ class Tested:
 
 
 RAW, CALIBRATED = "BINN, raw spread", "BINN, calibrated"
-FOREST, FOREST_CONFORMAL = "quantile forest", "quantile forest, conformal"
+FOREST_CONFORMAL = f"{FOREST}, conformal"
 
 
 @dataclass(frozen=True)
@@ -183,30 +185,6 @@ def _distributions(
         truth = sites.profiles.soc[held_errors.layer][base]
         found[FOREST_CONFORMAL][rows] = conformal_quantiles(found[FOREST][rows], calibrating[base], truth)
     return found
-
-
-def conformal_quantiles(quantiles: np.ndarray, held: np.ndarray, truth: np.ndarray) -> np.ndarray:
-    """Quantiles whose central intervals are widened, or narrowed, to what held-out values need (Romano et al. 2019).
-
-    Distances are taken between logarithms.
-
-    Parameters
-    ----------
-    quantiles
-        Predicted SOC to correct, gC/m3, ``(n, levels)``, at ``LEVELS``.
-    held
-        Predicted SOC of held-out layers, gC/m3, ``(m, levels)``, at the same levels.
-    truth
-        Observed SOC of those layers, gC/m3, ``(m,)``.
-    """
-    half = quantiles.shape[1] // 2
-    low, high = log_soc(held[:, :half]), log_soc(held[:, ::-1][:, :half])
-    known = log_soc(truth)[:, None]
-    outside = np.maximum(low - known, known - high)
-    inside = np.minimum((1.0 - 2.0 * LEVELS[:half]) * (1.0 + 1.0 / len(truth)), 1.0)
-    step = np.array([np.quantile(column, share, method="higher") for column, share in zip(outside.T, inside)])
-    moved = np.concatenate([log_soc(quantiles[:, :half]) - step, log_soc(quantiles[:, half:]) + step[::-1]], 1)
-    return np.sort(np.exp(moved), axis=1)
 
 
 def _forest(task: Task, sites: Sites, index: np.ndarray) -> QuantileForest:

@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 
 from ..learning.dataset import Sites
+from ..learning.soc_trees import FOREST
 from ..model.binn import ParameterSpace
 from ..model.calibration import DEPTH_RANGES, LEAST_SOC
 from ..model.scaling import LEVELS, Scaling
 from ..tables import GIVEN_PROCESS, PARAMETER_NAMES, PROCESS_NAMES
-from .calibrating import CALIBRATED, FOREST, FOREST_CONFORMAL, RAW, Tested
+from .calibrating import CALIBRATED, FOREST_CONFORMAL, RAW, Tested
 from .crossvalidation import ALL, limit_label
 from .reliability import INTERVALS, coverage, interval_levels, interval_scores, pit, pit_histogram, spread_skill
 from .twin_calibration import TwinDraws

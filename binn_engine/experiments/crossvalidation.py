@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -15,19 +15,20 @@ from ..learning.baselines import (
     PURE_NETWORK,
     clm5_default_prediction,
     constant_prediction,
-    pure_ensemble_prediction,
+    pure_ensemble_predictions,
 )
 from ..learning.dataset import Sites
 from ..learning.ensembles import ensemble_layers, ensemble_sites
 from ..learning.fit import Fitted, fit_ensemble, training_card
 from ..learning.scores import HeldOut, held_out, profiles_hash
+from ..learning.soc_trees import BOOSTING, FOREST
 from ..learning.task import Task
 from ..model.checkpoints import Ensemble, Model
 from ..model.encoding import Encoding, fit_encoding
 from ..resampling.folds import Folds, validation_of
 from ..resampling.splits import TrainingParts, place_of
 from ..running.steps import Step
-from .rivals import BOOSTING, FOREST, predict_without_network
+from .rivals import predict_without_network
 from .score_rows import BINN, paired_rows, score_rows, scores_alone
 
 BASELINES = (PURE_NETWORK, BOOSTING, FOREST, DEPTH_CURVE, CONSTANT, CLM5_DEFAULTS)
@@ -41,7 +42,7 @@ DEPTH_RANGES = {
 }
 ALL, POOLED = "all", "pooled"
 SCORES = ("nse", "log_nse", "rmse", "bias")
-FITTED, COMPARED = 0.48, 0.84  # shares of the time of a fold until BINN, and until the networks without CLM5 are trained
+FITTED, COMPARED = 0.48, 0.7  # shares of the time of a fold until BINN is trained, and of the rest until the networks without CLM5 are
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,8 @@ class Crossvalidated:
         SOC of every layer, gC/m3, ``(layers,)``, predicted in the fold that tests it; by model.
     parameters, processes
         Of every site, ``(sites, 21)`` and ``(sites, 6)``, by BINN of the fold that tests it.
+    apart
+        SOC of every layer of sites that are in no fold, gC/m3: the mean of the predictions of all folds; by model.
     """
 
     folds: Folds
@@ -74,6 +77,7 @@ class Crossvalidated:
     predictions: dict[str, np.ndarray]
     parameters: np.ndarray
     processes: np.ndarray
+    apart: dict[str, np.ndarray] = field(default_factory=dict)
 
 
 def parts_of(folds: Folds, sites: Sites, validation_share: float, seed: int) -> list[Fold]:
@@ -92,11 +96,17 @@ def fold_held_out(sites: Sites, part: Fold) -> HeldOut:
     return held_out(sites.profiles.ids.tolist(), sites.hashes(), part.seen, part.test)
 
 
-def cross_validate(task: Task, sites: Sites, folds: Folds, validation_share: float, step: Step) -> Crossvalidated:
-    """Train BINN and every baseline on each fold's training part and predict its test part.
+def encoding_of(task: Task, sites: Sites) -> Encoding:
+    """The encoding of all folds: covariates are scaled and their classes numbered by all sites, for the folds' networks to be one ensemble
+    afterwards; no SOC enters that."""
+    table = sites.covariates
+    return fit_encoding(table.names, table.categorical, table.values, task.recipe.scaling)
 
-    The covariates are scaled and their classes numbered by all sites, for the folds' networks to be one ensemble afterwards; no SOC
-    enters that.
+
+def cross_validate(
+    task: Task, sites: Sites, folds: Folds, validation_share: float, step: Step, apart: Sites | None = None
+) -> Crossvalidated:
+    """Train BINN and every baseline on each fold's training part and predict its test part.
 
     Parameters
     ----------
@@ -106,27 +116,48 @@ def cross_validate(task: Task, sites: Sites, folds: Folds, validation_share: flo
         Share of a fold's training part that chooses the epoch, between 0 and 1.
     step
         The device and the reporter.
+    apart
+        Sites that are in no fold, which the models of all folds predict too.
     """
     parts = parts_of(folds, sites, validation_share, task.seed)
-    table = sites.covariates
-    encoding = fit_encoding(table.names, table.categorical, table.values, task.recipe.scaling)
-    result = Crossvalidated(folds, parts, [], encoding, {}, np.full((len(sites), 21), np.nan), np.full((len(sites), 6), np.nan))
+    encoding = encoding_of(task, sites)
+    empty = np.full((len(sites), 21), np.nan), np.full((len(sites), 6), np.nan)
+    result = Crossvalidated(folds, parts, [], encoding, {}, *empty)
+    beyond: dict[str, list[np.ndarray]] = {}
     for number, part in enumerate(parts):
         own = step.part(number / len(parts), (number + 1) / len(parts), f"fold {number + 1} of {len(parts)}")
-        test = task.tensors(sites, part.test, encoding, step.device)
         fitted = fit_ensemble(task, sites, part, own.part(0.0, FITTED), encoding)
         result.fitted.append(fitted)
-        predicted = {BINN: ensemble_layers(fitted.model, test, step.warn)}
-        predicted[PURE_NETWORK] = pure_ensemble_prediction(task, sites, part, test, encoding, own.part(FITTED, COMPARED))
-        own.span(COMPARED, "trees")
-        predicted |= predict_without_network(sites.subset(part.seen), sites.subset(part.test), task.seed, task.recipe.max_soc)
-        predicted[CONSTANT] = constant_prediction(task.space, task.recipe.bedrock, test)
-        predicted[CLM5_DEFAULTS] = clm5_default_prediction(task.recipe.bedrock, test)
+        tested = [sites.subset(part.test), *([apart] if apart is not None else [])]
+        predicted, *others = _predict_fold(task, sites, part, tested, fitted, own.part(FITTED, 1.0))
         rows = layers_of(sites, part.test)
         for model, values in predicted.items():
             result.predictions.setdefault(model, np.full(len(sites.profiles.soc), np.nan))[rows] = values
+        for model, values in (others[0] if others else {}).items():
+            beyond.setdefault(model, []).append(values)
+        test = task.tensors(sites, part.test, encoding, step.device)
         result.parameters[part.test], result.processes[part.test] = ensemble_sites(fitted.model, test, step.warn)
+    result.apart.update({model: np.mean(rows, axis=0) for model, rows in beyond.items()})
     return result
+
+
+def _predict_fold(task: Task, sites: Sites, part: Fold, tested: list[Sites], fitted: Fitted, step: Step) -> list[dict[str, np.ndarray]]:
+    """SOC of the layers of each set of tested sites, gC/m3, by BINN of a fold and its baselines."""
+    encoding = fitted.model.encoding
+    asked = [task.tensors(some, np.arange(len(some)), encoding, step.device) for some in tested]
+    pure = pure_ensemble_predictions(task, sites, part, asked, encoding, step.part(0.0, COMPARED))
+    step.span(COMPARED, "trees")
+    others = predict_without_network(sites.subset(part.seen), tested, task.seed, task.recipe.max_soc)
+    return [
+        {
+            BINN: ensemble_layers(fitted.model, some, step.warn),
+            PURE_NETWORK: without_clm5,
+            **rows,
+            CONSTANT: constant_prediction(task.space, task.recipe.bedrock, some),
+            CLM5_DEFAULTS: clm5_default_prediction(task.recipe.bedrock, some),
+        }
+        for some, without_clm5, rows in zip(asked, pure, others)
+    ]
 
 
 def layers_of(sites: Sites, index: np.ndarray) -> np.ndarray:

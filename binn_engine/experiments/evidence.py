@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..learning.dataset import Sites
-from ..learning.fields.shares import followed_covariates
+from ..learning.dataset import Sites, Tensors
+from ..learning.fields.shares import followed_covariates, parameter_forms
 from ..learning.task import Task
 from ..model.checkpoints import Model
 from ..running.callbacks import Warn
@@ -34,8 +34,22 @@ def evidence_of(task: Task, model: Model, sites: Sites, device: Device, warn: Wa
     tensors = task.tensors(sites, np.arange(len(sites)), model.encoding, device)
     # The card holds no errors of the sensitivity.
     rows = evidence_rows(identifiability(model, tensors, warn), soc_sensitivity(model, tensors, warn, errors=False, seed=task.seed))
-    followed = followed_covariates(model, tensors)
-    return [{**row, "follows": followed[str(row["parameter"])]} for row in rows] if followed else rows
+    return of_fields(rows, model, tensors)
+
+
+def of_fields(rows: list[dict[str, Any]], model: Model, tensors: Tensors) -> list[dict[str, Any]]:
+    """:func:`evidence_rows` of a model of fields: each parameter is ``informed_by`` what the evidence of the fit says, and has the
+    covariates that it ``follows``; of a model of networks the rows as they are.
+
+    Parameters
+    ----------
+    rows
+        Of :func:`evidence_rows`.
+    model, tensors
+        The model, and the sites.
+    """
+    followed, forms = followed_covariates(model, tensors), parameter_forms(model, tensors)
+    return [{**row, "informed_by": forms[row["parameter"]], "follows": followed[row["parameter"]]} for row in rows] if forms else rows
 
 
 def evidence_rows(identifiability: Identifiability, sensitivity: pd.DataFrame) -> list[dict[str, object]]:

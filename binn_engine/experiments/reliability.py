@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..errors import InputError
+from ..model.scaling import at_level
 
 INTERVALS = (0.5, 0.8, 0.9, 0.95)
 PIT_BINS = 20
@@ -140,21 +141,3 @@ def interval_scores(truth: np.ndarray, value: np.ndarray, quantiles: np.ndarray,
             f"width_{name}": float((upper - lower).mean()) if len(truth) else float("nan"),
         }
     return {**found, "crps": quantile_crps(truth, quantiles, levels), "n": len(truth)}
-
-
-def at_level(quantiles: np.ndarray, levels: np.ndarray, level: float) -> np.ndarray:
-    """The quantile at a level, ``(n,)``, interpolated linearly between its neighbours.
-
-    Parameters
-    ----------
-    quantiles
-        Of the predicted distributions, ``(n, levels)``.
-    levels
-        Ascending, shares from 0 to 1, ``(levels,)``.
-    level
-        The one that is wanted; beyond the outermost it is the outermost.
-    """
-    place = float(np.interp(level, levels, np.arange(len(levels))))
-    low = int(np.floor(place))
-    high = min(low + 1, len(levels) - 1)
-    return quantiles[:, low] + (place - low) * (quantiles[:, high] - quantiles[:, low])

@@ -58,7 +58,8 @@ class CrossvalidationResult:
     """The results of a cross-validation, for the report and the files.
 
     Layers up to ``limit`` gC/m3 are also scored separately; ``variogram`` is None if the size of the blocks was given. ``soc_map`` are
-    scores beside another map of SOC, see :class:`binn_engine.experiments.score_rows.ScoredLayers`.
+    scores beside another map of SOC, ``apart`` those on a file of test profiles, see
+    :class:`binn_engine.experiments.score_rows.ScoredLayers`.
     """
 
     task: Task
@@ -70,6 +71,7 @@ class CrossvalidationResult:
     variogram: Variogram | None
     why: Explanation
     soc_map: list[dict[str, Any]] = field(default_factory=list)
+    apart: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

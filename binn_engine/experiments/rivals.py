@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
-from dataclasses import fields
+from collections.abc import Sequence
+from dataclasses import fields, replace
 from typing import Any
 
 import numpy as np
 
 from ..errors import InputError
-from ..learning.baselines import DEPTH_CURVE, PURE_NETWORK, fit_depth_curve, pure_ensemble_prediction
+from ..learning.baselines import DEPTH_CURVE, PURE_NETWORK, fit_depth_curve, pure_ensemble_predictions
 from ..learning.dataset import Sites
+from ..learning.soc_trees import BOOSTING, FOREST
 from ..learning.task import Task
-from ..learning.trees import KnownLayers, fit_boosting, fit_forest
+from ..learning.trees import BoostedTrees, KnownLayers, QuantileForest, fit_boosting, fit_forest
 from ..model.checkpoints import Model
 from ..model.recipes import RECOMMENDED, Recipe
 from ..resampling.folds import validation_of
@@ -21,22 +23,23 @@ from ..running.callbacks import Warn
 from ..running.steps import Step
 from .score_rows import ScoredLayers
 
-BOOSTING, FOREST = "gradient boosting", "quantile forest"
+OF_PRODA = "chains_folder"  # a setting of the jobs that make models from chains
 VALIDATION_SHARE, BLOCK_DEGREES = 0.1, 0.25  # where the model's card names none
 
 
-def predict_without_network(seen: Sites, tested: Sites, seed: int, max_soc: float) -> dict[str, np.ndarray]:
-    """SOC of the layers of the ``tested`` sites, gC/m3, ``(layers,)``, by the trees and the depth curve, which learn from all ``seen``
-    layers up to ``max_soc`` gC/m3."""
-    learned, asked = seen.profiles, tested.profiles
-    known = KnownLayers.of(seen), seed, max_soc
-    wanted = tested.covariates.values, asked.depth, asked.profile
+def predict_without_network(seen: Sites, tested: Sequence[Sites], seed: int, max_soc: float) -> list[dict[str, np.ndarray]]:
+    """SOC of the layers of each set of ``tested`` sites, gC/m3, ``(layers,)``, by the trees and the depth curve, which learn from all
+    ``seen`` layers up to ``max_soc`` gC/m3."""
+    learned, known = seen.profiles, (KnownLayers.of(seen), seed, max_soc)
     usable = learned.soc <= max_soc
-    return {
-        BOOSTING: fit_boosting(*known).predict(*wanted),
-        FOREST: fit_forest(*known).predict(*wanted),
-        DEPTH_CURVE: fit_depth_curve(learned.depth[usable], learned.soc[usable]).predict(asked.depth),
-    }
+    trees: dict[str, BoostedTrees | QuantileForest] = {BOOSTING: fit_boosting(*known), FOREST: fit_forest(*known)}
+    curve = fit_depth_curve(learned.depth[usable], learned.soc[usable])
+    found = []
+    for sites in tested:
+        asked = sites.profiles
+        rows = {name: model.predict(sites.covariates.values, asked.depth, asked.profile) for name, model in trees.items()}
+        found.append({**rows, DEPTH_CURVE: curve.predict(asked.depth)})
+    return found
 
 
 def training_sites(sites: Sites, model: Model, path: str, warn: Warn) -> Sites:
@@ -83,15 +86,16 @@ def rival_predictions(model: Model, seen: Sites, tested: Sites, step: Step) -> d
         The device and the reporter.
     """
     card: dict[str, Any] = model.card.get("job", {})
-    task = Task(model.space, _recipe(model), int(card.get("seed", 1)))
+    task = Task(model.space, told_recipe(model, step.warn), int(card.get("seed", 1)))
     place = place_of(seen.profiles.longitude, seen.profiles.latitude)
     everyone = np.arange(len(seen))
     validation = validation_of(everyone, place, float(card.get("validation_share", VALIDATION_SHARE)), task.seed)
     parts = TrainingParts(np.setdiff1d(everyone, validation), validation)
     asked = task.tensors(tested, np.arange(len(tested)), model.encoding, step.device)
-    pure = pure_ensemble_prediction(task, seen, parts, asked, model.encoding, step.part(0.0, 0.9))
+    (pure,) = pure_ensemble_predictions(task, seen, parts, [asked], model.encoding, step.part(0.0, 0.9))
     step.span(0.9, "trees")
-    return {PURE_NETWORK: pure, **predict_without_network(seen, tested, task.seed, task.recipe.max_soc)}
+    (others,) = predict_without_network(seen, [tested], task.seed, task.recipe.max_soc)
+    return {PURE_NETWORK: pure, **others}
 
 
 def scored_layers(tested: Sites, model: Model) -> ScoredLayers:
@@ -102,8 +106,24 @@ def scored_layers(tested: Sites, model: Model) -> ScoredLayers:
 
 
 def _recipe(model: Model) -> Recipe:
-    """The recipe in the model's card; the recommended one for a model of PRODA, whose recipe is for posteriors."""
+    """The recipe in the model's card, with the recommended value of what the card lacks; the recommended one for a model of PRODA, whose
+    recipe is for posteriors."""
     given = model.card.get("recipe") or {}
-    if set(given) != {row.name for row in fields(Recipe)} or "chains_folder" in model.card.get("job", {}):
+    if OF_PRODA in model.card.get("job", {}):
         return RECOMMENDED
-    return Recipe(**{**given, "hidden": tuple(given["hidden"]), "max_soc": float(given["max_soc"] or math.inf)})
+    known = {row.name: given[row.name] for row in fields(Recipe) if given.get(row.name) is not None}
+    known |= {"hidden": tuple(known["hidden"])} if "hidden" in known else {}
+    known |= {"max_soc": float(given["max_soc"] or math.inf)} if "max_soc" in given else {}
+    return replace(RECOMMENDED, **known)
+
+
+def told_recipe(model: Model, warn: Warn) -> Recipe:
+    """The recipe of the models beside BINN, with a warning where it is not that of BINN."""
+    given = model.card.get("recipe") or {}
+    missing = [row.name for row in fields(Recipe) if row.name not in given]
+    if OF_PRODA in model.card.get("job", {}):
+        warn("rivals", "The model was made by PRODA, so the network without CLM5 is trained with the recommended recipe of BINN.")
+    elif missing:
+        text = f"The recipe in the model's card lacks {', '.join(missing)}; the other models take the recommended values of these settings."
+        warn("rivals", text)
+    return _recipe(model)

@@ -23,15 +23,17 @@ class ScoredLayers:
     limit: float
     seed: int
 
-    def rows(self, predictions: Mapping[str, np.ndarray], usable: np.ndarray | None = None) -> list[dict]:
+    def rows(self, predictions: Mapping[str, np.ndarray], usable: np.ndarray | None = None, reference: str = BINN) -> list[dict]:
         """:func:`paired_rows` of all layers and of those up to the limit, with their kind under ``layers``.
 
         Parameters
         ----------
         predictions
-            By model, gC/m3, ``(layers,)`` each; one is ``BINN``.
+            By model, gC/m3, ``(layers,)`` each; one is ``reference``.
         usable
             Layers to score, ``(layers,)`` bool; None: all.
+        reference
+            The model that the others are held against.
         """
         every = np.ones(len(self.observed), dtype=bool) if usable is None else usable
         subsets = {"all": every}
@@ -41,33 +43,39 @@ class ScoredLayers:
         for layers, kept in subsets.items():
             if kept.any():
                 some = {name: values[kept] for name, values in predictions.items()}
-                rows += [{"layers": layers, **row} for row in paired_rows(self.observed[kept], some, self.block[kept], self.seed)]
+                rows += [
+                    {"layers": layers, **row} for row in paired_rows(self.observed[kept], some, self.block[kept], self.seed, reference)
+                ]
         return rows
 
 
-def paired_rows(observed: np.ndarray, predictions: Mapping[str, np.ndarray], block: np.ndarray, seed: int) -> Iterator[dict]:
-    """Scores of every model with their 90 % block-bootstrap intervals, then those of BINN less each other's; of a single block no intervals
-    and no differences.
+def paired_rows(
+    observed: np.ndarray, predictions: Mapping[str, np.ndarray], block: np.ndarray, seed: int, reference: str = BINN
+) -> Iterator[dict]:
+    """Scores of every model with their 90 % block-bootstrap intervals, then those of ``reference`` less each other's; of a single block no
+    intervals and no differences.
 
     Parameters
     ----------
     observed
         SOC of the layers, gC/m3, ``(layers,)``.
     predictions
-        By model, gC/m3, ``(layers,)`` each; one is ``BINN``.
+        By model, gC/m3, ``(layers,)`` each; one is ``reference``.
     block
         Spatial block of each layer, ``(layers,)``.
     seed
         Of the bootstrap.
+    reference
+        The model that the others are held against.
     """
     few, bootstrap = len(np.unique(block)) < 2, BlockBootstrap(block, seed)
     for model, values in predictions.items():
         scores = scores_alone(observed, values) if few else score_intervals(observed, values, bootstrap)
         yield from score_rows(model, "", scores, len(observed))
     if not few:
-        for other in (name for name in predictions if name != BINN):
-            differences = nse_differences(observed, predictions[BINN], predictions[other], bootstrap)
-            yield from score_rows(BINN, other, differences, len(observed))
+        for other in (name for name in predictions if name != reference):
+            differences = nse_differences(observed, predictions[reference], predictions[other], bootstrap)
+            yield from score_rows(reference, other, differences, len(observed))
 
 
 def scores_alone(observed: np.ndarray, predicted: np.ndarray) -> dict[str, ScoreInterval]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from ..errors import InputError
 from ..learning.dataset import Sites
-from ..model.calibration import DEPTH_RANGES, LEAST_SOC
+from ..model.calibration import DEPTH_RANGES, LEAST_SOC, log_soc, within
 from ..model.scaling import FEWEST, Scaling, fit_scaling
 from ..resampling.distances import distance_km
 from ..resampling.variograms import fit_variogram
@@ -96,28 +96,3 @@ def _joined(errors: Sequence[LayerErrors]) -> tuple[np.ndarray, ...]:
 
 def _fit_soc(truth: np.ndarray, value: np.ndarray, spread: np.ndarray) -> Scaling:
     return fit_scaling(truth, value, spread, "log", LEAST_SOC, (0.0, np.inf))
-
-
-def log_soc(soc: np.ndarray) -> np.ndarray:
-    """Natural logarithm of SOC, in which errors are measured; of ``LEAST_SOC`` where there is less.
-
-    Parameters
-    ----------
-    soc
-        gC/m3, any shape.
-    """
-    return np.log(np.maximum(soc, LEAST_SOC))
-
-
-def within(depth: np.ndarray, name: str) -> np.ndarray:
-    """Which depths lie in a range, its upper end included, bool.
-
-    Parameters
-    ----------
-    depth
-        Middle depths, m, any shape.
-    name
-        Of the range: a key of ``DEPTH_RANGES``.
-    """
-    top, bottom = DEPTH_RANGES[name]
-    return (depth >= top) & (depth < bottom)

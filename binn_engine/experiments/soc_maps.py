@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +13,9 @@ from ..covariates.bands import covariate_bands
 from ..covariates.samples import Sampling, from_raster
 from ..errors import InputError, JobError
 from ..profiles.observations import Profiles
-from ..running.callbacks import Warn
+from ..running.callbacks import AlikeWarnings, Warn
 from ..settings import SocMapFields
+from ..tables import SOC_DENSITY_UNIT, band_depth
 
 # To gC/m3; of stocks to gC/m2.
 DENSITIES = {"gC/m3": 1.0, "kg/m3": 1000.0, "hg/m3": 100.0}
@@ -60,12 +61,14 @@ def soc_of_map(job: SocMapFields, profiles: Profiles, sampling: Sampling, warn: 
     InputError
         For a map whose bands do not tell their depths, or that has no value at any layer.
     """
-    depths = _depths(job)
+    job = _of_this_engine(job)
+    depths, alike = _depths(job), AlikeWarnings(warn)
     values = {
         (path, name): column.values
         for path in job.soc_map
-        for name, column in from_raster(path, profiles, (), [name for (file, name), _ in depths if file == path], (), sampling, warn)
+        for name, column in from_raster(path, profiles, (), [name for (file, name), _ in depths if file == path], (), sampling, alike)
     }
+    alike.tell()
     density = np.stack([values[band] * _factor(job.soc_map_unit, depth) for band, depth in depths])[:, profiles.profile]
     kinds = [depth for _, depth in depths]
     soc = _of_ranges(kinds, density, profiles) if kinds[0].thickness else _of_points(kinds, density, profiles)
@@ -87,6 +90,16 @@ def depth_of_name(name: str) -> BandDepth | None:
     if of_range:
         return _depth(of_range[1], of_range[2])
     return _depth(of_point[1], of_point[1]) if of_point else None
+
+
+def _of_this_engine(job: SocMapFields) -> SocMapFields:
+    """The settings with unit and depths of a map that this engine made, by the names of its bands, where none are given."""
+    if job.soc_map_unit or job.soc_map_depths:
+        return job
+    known = {name: depth for path in job.soc_map for name, _ in covariate_bands(path) if (depth := band_depth(name)) is not None}
+    if not known:
+        return job
+    return replace(job, soc_map_unit=SOC_DENSITY_UNIT, soc_map_depths=tuple(f"{name}={100.0 * depth:g}" for name, depth in known.items()))
 
 
 def _depth(top: str, bottom: str) -> BandDepth | None:

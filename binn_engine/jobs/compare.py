@@ -33,6 +33,8 @@ def run(run: Run[CompareJob]) -> dict[str, Any]:
     if not job.block_degrees > 0.0:
         raise JobError(f"block_degrees is {job.block_degrees:g}, but it must be positive.", "Give a positive size in degrees.")
     check_sides(job)
+    if job.soc_map and not job.observations:
+        raise JobError("Another SOC map is scored on SOC profiles, but none are given.", "Give observations, or leave out soc_map.")
     paths = run.wanted_outputs("report", "json", "csv", "processes_difference", "parameters_difference")
     grid = grid_of(job)
     run.reporter.expect(*expected_parts(job, Workload(pixels=grid.width * grid.height)))

@@ -18,10 +18,11 @@ from ..experiments.crossvalidation import (
     POOLED,
     Crossvalidated,
     cross_validate,
+    encoding_of,
     ensemble_of_folds,
     score_table,
 )
-from ..experiments.evidence import evidence_rows
+from ..experiments.evidence import evidence_rows, of_fields
 from ..experiments.identifiability import identifiability
 from ..experiments.importance import partial_dependence, permutation_importance
 from ..experiments.job_folds import check_folds, folds_of
@@ -32,13 +33,15 @@ from ..experiments.soc_maps import map_name, soc_of_map
 from ..json_text import to_json
 from ..learning.dataset import Sites
 from ..learning.durations import Workload, expected_parts
-from ..learning.site_sources import read_checked_sites
+from ..learning.site_sources import read_checked_sites, read_test_sites
 from ..learning.task import Task, task_of
 from ..model.checkpoints import save_model
 from ..model.domain import fit_domain
 from ..profiles.quality import MAX_SOC
 from ..reports.crossvalidation import write_crossvalidation_report
 from ..reports.crossvalidation_values import prediction_table, report_values
+from ..resampling.folds import BLOCK_DEGREES
+from ..resampling.splits import block_of
 from ..running.context import Run
 from ..settings import CrossvalidateJob
 
@@ -51,10 +54,11 @@ def run(run: Run[CrossvalidateJob]) -> dict[str, Any]:
     check_folds(job)
     paths = run.wanted_outputs("report", "json", "csv", "predictions", "model")
     sites, control = read_checked_sites(run)
+    apart = read_test_sites(run, sites, encoding_of(task, sites)) if job.test_profiles else None
     folds, variogram = folds_of(job, sites, task.recipe.max_soc)
     run.reporter.log(f"{len(folds)} folds with {np.bincount(folds.fold).tolist()} profiles.")
     run.reporter.expect(*expected_parts(dataclasses.replace(job, folds=len(folds)), Workload(len(sites))))
-    result = cross_validate(task, sites, folds, job.validation_share, run.step(0.05, TRAINED))
+    result = cross_validate(task, sites, folds, job.validation_share, run.step(0.05, TRAINED), apart)
     limit = task.recipe.max_soc if np.isfinite(task.recipe.max_soc) else MAX_SOC
     if not (sites.profiles.soc <= limit).any():
         limit = float(sites.profiles.soc.max())
@@ -63,10 +67,12 @@ def run(run: Run[CrossvalidateJob]) -> dict[str, Any]:
     metrics = pooled_metrics(scores)
     _log_scores(metrics, run)
     why = explain(task, result, sites, run, limit)
-    findings = CrossvalidationResult(task, sites, control, result, scores, limit, variogram, why, beside_map(result, sites, run, limit))
+    beside = beside_map(result, sites, run, limit), scores_apart(result, apart, run, limit)
+    findings = CrossvalidationResult(task, sites, control, result, scores, limit, variogram, why, *beside)
     run.reporter.progress(0.96, "writing the results")
     _write_files(paths, run, findings, metrics)
-    return {"scores": metrics, "profiles": len(sites), "layers": len(sites.profiles.soc), "folds": len(folds)}
+    sizes = {"profiles": len(sites), "layers": len(sites.profiles.soc), "folds": len(folds)}
+    return {"scores": metrics, **sizes, **({"test_profiles": len(apart)} if apart is not None else {})}
 
 
 def _write_files(paths: dict[str, Path], run: Run[CrossvalidateJob], findings: CrossvalidationResult, metrics: dict[str, Any]) -> None:
@@ -79,7 +85,8 @@ def _write_files(paths: dict[str, Path], run: Run[CrossvalidateJob], findings: C
         paths["json"].write_text(to_json(report_values(run, findings)), encoding="utf-8")
     if "model" in paths:
         model = ensemble_of_folds(findings.result, sites, findings.task)
-        evidence = evidence_rows(why.identifiability, why.sensitivity)
+        everywhere = findings.task.tensors(sites, np.arange(len(sites)), model.encoding, run.device)
+        evidence = of_fields(evidence_rows(why.identifiability, why.sensitivity), model, everywhere)
         card = {**model.card, "metrics": metrics, "identifiability": evidence, "job": dataclasses.asdict(job)}
         domain = fit_domain(model.encoding, sites.covariates.values, findings.result.folds.fold, job.seed)
         save_model(paths["model"], dataclasses.replace(model, card=card, domain=domain))
@@ -104,6 +111,27 @@ def beside_map(result: Crossvalidated, sites: Sites, run: Run[CrossvalidateJob],
     mapped = soc_of_map(job, profiles, Sampling(job.sampling, job.nearest_valid_km), run.reporter.warning)
     layers = ScoredLayers(profiles.soc, result.folds.block[profiles.profile], limit, job.seed)
     return layers.rows({**result.predictions, map_name(job): mapped}, np.isfinite(mapped))
+
+
+def scores_apart(result: Crossvalidated, apart: Sites | None, run: Run[CrossvalidateJob], limit: float) -> list[dict[str, Any]]:
+    """Scores of BINN and its rivals on the sites of a file that no fold learned from; none without such a file.
+
+    Parameters
+    ----------
+    result
+        The predictions of all folds.
+    apart
+        The sites of the file.
+    run
+        The run, for its job.
+    limit
+        SOC in gC/m3 up to which layers are also scored apart.
+    """
+    if apart is None:
+        return []
+    profiles = apart.profiles
+    block = block_of(profiles.longitude, profiles.latitude, result.folds.block_degrees or BLOCK_DEGREES)
+    return ScoredLayers(profiles.soc, block[profiles.profile], limit, run.job.seed).rows(result.apart)
 
 
 def explain(task: Task, result: Crossvalidated, sites: Sites, run: Run, limit: float) -> Explanation:

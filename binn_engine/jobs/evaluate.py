@@ -11,7 +11,7 @@ import pandas as pd
 from ..cells import write_csv
 from ..covariates.samples import Sampling
 from ..errors import InputError, JobError
-from ..experiments.reliability import at_level, interval_scores
+from ..experiments.reliability import interval_scores
 from ..experiments.rivals import rival_predictions, scored_layers, training_sites
 from ..experiments.score_rows import BINN
 from ..experiments.soc_maps import map_name, soc_of_map
@@ -26,7 +26,7 @@ from ..learning.site_sources import SiteSources, read_model_sites
 from ..model.calibration import DEPTH_RANGES
 from ..model.checkpoints import Model, load_model
 from ..model.ranges import outside_counts, tell_outside
-from ..model.scaling import LEVELS
+from ..model.scaling import LEVELS, at_level
 from ..model.spread import Spread
 from ..running.callbacks import Warn
 from ..running.context import Run
@@ -38,7 +38,7 @@ SHOWN_LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 def run(run: Run[EvaluateJob]) -> dict[str, Any]:
     """Score, and write the scores and the predictions where wanted."""
     model = load_model(run.job.model, run.device.name, run.device.dtype)
-    job = as_trained(run.job, model.card.get("job", {}), run.reporter.log)
+    job = as_trained(run.job, model.card.get("job", {}), run.reporter.log) if run.job.as_trained else run.job
     scores_path = run.output("json", job.json) if job.json else None
     predictions_path = run.output("predictions", job.predictions) if job.predictions else None
     report_path = run.output("report", job.report) if job.report else None

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from ..covariates.bands import covariate_bands
-from ..errors import InputError, JobError
+from ..errors import JobError
 from ..learning.product_request import ProductRequest
 from ..maps.production import MapRequest, place_of, produce, reach_of, tags_of
+from ..maps.requests import check_truths, wanted_products
 from ..maps.sites import DOMAIN, SiteModel
 from ..model.checkpoints import Model, load_model
 from ..model.spread import Spread
-from ..running.callbacks import Warn
 from ..running.clusters import Cluster
 from ..running.context import Run
 from ..running.record import check_depths
-from ..settings import INTERVALS, KNOWN_TRUTHS, PredictJob
+from ..settings import INTERVALS, PredictJob
 from ..settings.texts import parse_thresholds
-from ..tables import BY_PROFILES, BY_TWINS, PRODUCT_BY_NAME, PRODUCT_NAMES, RAW_SPREAD, UNCERTAIN, product_bands
+from ..tables import BY_PROFILES, BY_TWINS, PRODUCT_BY_NAME, RAW_SPREAD, UNCERTAIN, product_bands
 
 READING_THREADS = 1  # of a local process, beside the one that computes
+
+
+LEAD = "Maps of soil organic carbon, of the processes that govern it, and of their parameters."
 
 
 def run(run: Run[PredictJob], cluster: Cluster | None = None) -> dict[str, Any]:
     """Map the products that the job names, by the processes of ``cluster`` or, where None, of the one that the job names."""
     job = run.job
     wanted = wanted_products(job)
+    check_spread(job, wanted)
     check_depths(job.depths)
     check_truths(job, wanted, run.reporter.warning)
     grid, window = place_of(run)
@@ -41,48 +45,19 @@ def run(run: Run[PredictJob], cluster: Cluster | None = None) -> dict[str, Any]:
         from ..reports.prediction import write_prediction_report  # without a report, drawing need not be loaded
 
         run.reporter.progress(0.96, "writing the report")
-        metrics["truth"] = write_prediction_report(made.others["report"], run, made.paths, metrics, model.evidence)
+        about = f"BINN prediction: {Path(job.model).stem}", LEAD, model.evidence
+        metrics["truth"] = write_prediction_report(made.others["report"], run, made.paths, metrics, about)
     return metrics
 
 
-def wanted_products(job: PredictJob) -> list[str]:
-    """Names of the products that the job names a file for; raises :class:`JobError` where there is none or one cannot be had."""
-    wanted = [name for name in PRODUCT_NAMES if getattr(job, name)]
-    if not wanted:
-        raise JobError("No map was chosen.", f"Give a file name for at least one of {', '.join(PRODUCT_NAMES)}.")
-    spreads = [name for name in wanted if PRODUCT_BY_NAME[name].statistic != "value"]
+def check_spread(job: PredictJob, products: list[str]) -> None:
+    """Raise :class:`JobError` where a product needs a spread that the job does not ask for."""
+    spreads = [name for name in products if PRODUCT_BY_NAME[name].statistic != "value"]
     if spreads and not Spread(job.passes, job.spread).active:
         raise JobError(
             f"{', '.join(spreads)} need several predictions at each pixel, but passes is 0.",
             "Set passes, for example, to 50, or set spread to ensemble.",
         )
-    if any(name.endswith("_quantiles") for name in wanted) and not job.quantiles:
-        raise JobError("Maps of quantiles were chosen, but no quantile was given.", "Give quantiles, for example 0.05, 0.5, 0.95.")
-    if job.soc_exceedance and not job.thresholds:
-        raise JobError(
-            "The map of the probability of exceedance was chosen, but no threshold was given.", "Give a threshold, for example 0-30=5."
-        )
-    return wanted
-
-
-def check_truths(job: PredictJob, products: list[str], warn: Warn) -> None:
-    """Raise :class:`InputError` for a known truth with which the report could compare nothing, before any work is done; warn of one that
-    is not compared, for want of a report or of its product."""
-    for product, name in KNOWN_TRUTHS.items():
-        path = getattr(job, name)
-        if not path:
-            continue
-        lacking = [lack for lack, there in (("report", job.report), (f"maps of {product}", product in products)) if not there]
-        if lacking:
-            warn("truth_unused", f"{name} is not compared with a map, because the run does not write {' and '.join(lacking)}.")
-        names = [band.name for band in product_bands(PRODUCT_BY_NAME[product], job.depths, job.quantiles)]
-        there = [name for name, _ in covariate_bands(path)]
-        if not set(names) & set(there):
-            raise InputError(
-                f"The raster {path}, given as {name}, has no band that is named like a band of {product}: its bands "
-                f"are {', '.join(there)}.",
-                f"Give its bands the names of the map's bands, for example {names[0]!r}.",
-            )
 
 
 def request_of(model: Model, names: list[str], run: Run[PredictJob]) -> ProductRequest:

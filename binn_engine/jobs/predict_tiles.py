@@ -17,6 +17,7 @@ from ..files.opening import opened
 from ..json_text import to_json
 from ..maps.mosaics import by_crs, write_mosaic
 from ..maps.prediction_plan import NO_SAY
+from ..maps.production import READING_THREADS
 from ..protocol import RECORD_SUFFIX, job_to_dict
 from ..running.clusters import Cluster, open_cluster
 from ..running.context import Run
@@ -52,7 +53,7 @@ def run(run: Run[PredictTilesJob]) -> dict[str, Any]:
         raise OutputError(f"The folder {folder} cannot be created: {error.strerror}.", "Choose another folder.") from error
     inputs = _check_outputs(job, tiles, folder)
     rows = []
-    with open_cluster(job.workers, job.scheduler, 1 + predict.READING_THREADS) as cluster:
+    with open_cluster(job.workers, job.scheduler, 1 + READING_THREADS) as cluster:
         for number, tile in enumerate(tiles):
             part = PartReporter(run.reporter, 0.95 * number / len(tiles), 0.95 * (number + 1) / len(tiles), tile.name)
             rows.append(_map_tile(tile, folder, run, part, cluster))

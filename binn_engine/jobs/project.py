@@ -47,7 +47,7 @@ def run(run: Run[ProjectJob], cluster: Cluster | None = None) -> dict[str, Any]:
     request = request_of(model, wanted, job)
     sites = ScenarioModel(
         model, reach_of(run, model, grid, window), request, False, run.device,
-        scenario=scenario, later=tuple(forcing_of(run, model, grid, window, path) for path in job.later_forcing),
+        scenario=scenario, later=tuple(forcing_of(run, model.forcing_interpolation, grid, window, path) for path in job.later_forcing),
         columns=columns, start_depth=START_DEPTHS.index(job.start_depth), interval=job.interval,
         air=air, start_factor=1.0 if job.start_unit == START_UNITS[0] else TONNES_PER_HECTARE,
     )  # fmt: skip

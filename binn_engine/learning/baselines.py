@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -149,8 +150,11 @@ def pure_network_prediction(model: PureNetwork, sites: Tensors) -> np.ndarray:
     return predict_layers(model, sites).cpu().numpy()
 
 
-def pure_ensemble_prediction(task: Task, sites: Sites, parts: TrainingParts, test: Tensors, encoding: Encoding, step: Step) -> np.ndarray:
-    """SOC of every layer of ``test``, gC/m3: the mean of as many pure networks as BINN has, trained and validated on the same profiles.
+def pure_ensemble_predictions(
+    task: Task, sites: Sites, parts: TrainingParts, tested: Sequence[Tensors], encoding: Encoding, step: Step
+) -> list[np.ndarray]:
+    """SOC of every layer of some sets of sites, gC/m3: the mean of as many pure networks as BINN has, trained and validated on the same
+    profiles.
 
     Parameters
     ----------
@@ -160,8 +164,8 @@ def pure_ensemble_prediction(task: Task, sites: Sites, parts: TrainingParts, tes
         All sites.
     parts
         Sites to train on, and to choose the best epoch by, as :func:`binn_engine.learning.fit.fit_ensemble` takes them.
-    test
-        Sites whose layers are predicted.
+    tested
+        Sets of sites whose layers are predicted.
     encoding
         Of the covariates.
     step
@@ -174,5 +178,5 @@ def pure_ensemble_prediction(task: Task, sites: Sites, parts: TrainingParts, tes
             member / recipe.members, (member + 1) / recipe.members, f"without CLM5, network {member + 1} of {recipe.members}"
         )
         model = train_pure_network(encoding, taught, checked, recipe, task.seed + member, progress)
-        predictions.append(predict_layers(model, test, step.warn).cpu().numpy())
-    return np.mean(predictions, axis=0)
+        predictions.append([predict_layers(model, some, step.warn).cpu().numpy() for some in tested])
+    return [np.mean(rows, axis=0) for rows in zip(*predictions)]

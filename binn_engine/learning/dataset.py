@@ -135,6 +135,19 @@ class Tensors:
         """
         return self.inputs.at(index), self.forcing.at(index), None if self.prescribed is None else self.prescribed[index]
 
+    def subset(self, index: torch.Tensor) -> Tensors:
+        """Some of the sites with their layers.
+
+        Parameters
+        ----------
+        index
+            Of the sites, ``(n,)``.
+        """
+        inputs, forcing, prescribed = self.at(index)
+        _, layer = self.layers_of(index)
+        count = self.count[index]
+        return Tensors(inputs, forcing, count.cumsum(0) - count, count, self.weights[layer], self.soc[layer], prescribed)
+
     def layers_of(self, index: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """Layers of some sites: the position of each layer's site in ``index``, and its row in ``weights`` and ``soc``.
 

@@ -33,6 +33,7 @@ MEAN_DRAWS = 4  # passes that a mean without passes is worth
 PER_SIMULATION, PER_CELL = 5e-5, 5e-4  # of a pixel of *simulate*, of a cell of forcing that is built
 CHAINS_START, PER_STEP = 6.0, 2e-5  # of processes, and of a step of a chain
 TREES, TREES_PER_PROFILE = 1.0, 2.7e-3  # in each fold
+PER_TREE_PIXEL = 1e-3  # of a map by a forest, with quantiles
 EXPLAINING, WRITING_SCORES = 10.0, 8.0
 COMPARING, WRITING_COMPARISON = 1.0, 5.5
 TWIN_PER_PROFILE, RECOVERY_REPORT = 2e-4, 4.5
@@ -122,6 +123,12 @@ def _project(job: Any, load: Workload) -> Parts:
     return (0.02, START + READ), (0.88, mapping), (0.96, 0.5), (1.0, _report(job))
 
 
+def _statistical_map(job: Any, load: Workload) -> Parts:
+    trees = 6.0 * (TREES + TREES_PER_PROFILE * load.profiles)
+    mapping = MAPPING + PER_TREE_PIXEL * load.pixels
+    return (0.05, _reading(load)), (0.4, trees), (0.93, mapping), (1.0, 0.5 + _report(job))
+
+
 def _predict_tiles(job: Any, load: Workload) -> Parts:
     return (0.95, START + READ_MAP + _draws(load, job.passes)), (1.0, 1.0)
 
@@ -192,6 +199,7 @@ _PARTS: dict[str, Callable[[Any, Workload], Parts]] = {
     "project": _project,
     "recovery": _recovery,
     "simulate": _simulate,
+    "statistical_map": _statistical_map,
     "train": _train,
     "zonal": _zonal,
 }

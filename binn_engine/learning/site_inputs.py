@@ -10,6 +10,7 @@ from ..clm5 import Forcing
 from ..forcing.cell_weights import CellWeights
 from ..forcing.grid import ForcingGrid
 from ..model.checkpoints import Model
+from ..model.encoding import Encoding
 from ..model.network import Inputs
 from .drivers import driver_values
 
@@ -42,13 +43,13 @@ class SiteInputs:
         return inputs, grid.forcing(self.cells).to(model.device, model.precision)
 
 
-def site_inputs(model: Model, grid: ForcingGrid, values: np.ndarray, longitude: np.ndarray, latitude: np.ndarray) -> SiteInputs:
+def site_inputs(encoding: Encoding, grid: ForcingGrid, values: np.ndarray, longitude: np.ndarray, latitude: np.ndarray) -> SiteInputs:
     """Places with the covariates of the files, raw ``(n, file covariates)``, at longitudes and latitudes ``(n,)`` in degrees.
 
     Parameters
     ----------
-    model
-        Whose covariates they are.
+    encoding
+        Of the model's covariates.
     grid
         The forcing, read as the model was trained.
     values
@@ -57,6 +58,6 @@ def site_inputs(model: Model, grid: ForcingGrid, values: np.ndarray, longitude: 
         Degrees, ``(n,)``.
     """
     cells, distance = grid.cells_at(longitude, latitude)
-    if model.encoding.reads_forcing:
+    if encoding.reads_forcing:
         values = np.concatenate([values, driver_values(grid, cells)], 1)
     return SiteInputs(values, longitude, latitude, cells, distance)

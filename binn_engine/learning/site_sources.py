@@ -16,14 +16,26 @@ from ..forcing.reach import ForcingReach
 from ..forcing.reading import read_forcing
 from ..forcing.region import region_of_places
 from ..model.encoding import Encoding
-from ..model.recipes import LEARNERS, recipe_of
+from ..model.recipes import LEARNERS, recipe_of, unused_settings
 from ..profiles.ids import id_texts
 from ..profiles.observations import Profiles, read_profiles
 from ..profiles.places import row_ids
 from ..profiles.quality import Quality, check_quality, excluded_flags, kept_profiles
 from ..profiles.vectors import field_named, read_table
 from ..running.context import Run
-from ..settings import EvaluateJob, LearningFields, LearningJob, ProdaInvertJob, ProfileFields, SampleFields
+from ..settings import (
+    CrossvalidateJob,
+    EvaluateJob,
+    LearningFields,
+    LearningJob,
+    ProdaInvertJob,
+    ProfileFields,
+    RasterSampleFields,
+    SampleFields,
+    StatisticalMapJob,
+    TrainJob,
+)
+from .as_trained import for_other_table
 from .dataset import Sites, assemble
 from .drivers import with_drivers
 
@@ -65,13 +77,13 @@ class SiteSources:
     """
 
     profiles: str
-    fields: SampleFields
+    fields: RasterSampleFields
     covariates: tuple[str, ...]
     forcing: str
     interpolation: str
 
     @classmethod
-    def of(cls, job: LearningFields | EvaluateJob, interpolation: str) -> SiteSources:
+    def of(cls, job: LearningFields | EvaluateJob | StatisticalMapJob, interpolation: str) -> SiteSources:
         """The files of a job, whose forcing is read so."""
         return cls(job.observations, job, job.covariates, job.forcing, interpolation)
 
@@ -81,6 +93,30 @@ def read_model_sites(sources: SiteSources, encoding: Encoding, run: Run) -> Site
     profiles = _read_profiles(sources.profiles, sources.fields, run)
     sites, _ = _assemble_sites(sources, run, profiles, CovariateChoice(encoding.categorical, (), encoding.file_covariates))
     return with_drivers(sites) if encoding.reads_forcing else sites
+
+
+def read_test_sites(run: Run[CrossvalidateJob], sites: Sites, encoding: Encoding) -> Sites:
+    """The sites of the job's file of test profiles, without those at places of the ``sites`` that models learn from.
+
+    Raises
+    ------
+    InputError
+        Where no profile is left.
+    """
+    job = run.job
+    fields = for_other_table(job, job.test_profiles, run.reporter.log)
+    sources = SiteSources(job.test_profiles, fields, job.covariates, job.forcing, recipe_of(job).forcing_interpolation)
+    tested = read_model_sites(sources, encoding, run)
+    seen = np.isin(tested.hashes(), sites.hashes())
+    if seen.all():
+        raise InputError(
+            f"All {len(tested)} test profiles of {job.test_profiles} lie at places of profiles that the folds learn from.",
+            "Give a file with other profiles.",
+        )
+    if seen.any():
+        text = f"{int(seen.sum())} of {len(tested)} test profiles lie at places of profiles that the folds learn from. They are left out."
+        run.reporter.warning("training_profiles", text)
+    return tested.subset(~seen)
 
 
 def read_checked_sites(run: Run[LearningJob]) -> tuple[Sites, QualityControl]:
@@ -93,10 +129,20 @@ def read_checked_sites(run: Run[LearningJob]) -> tuple[Sites, QualityControl]:
     control = replace(control, covariates=summarise_covariates(covariates))
     if recipe.teacher == LEARNERS:
         run.reporter.warning("teacher", TRAINED_ON_TEACHER)
+    if unused := unused_settings(job):
+        run.reporter.warning("unused_settings", _unused(unused, job))
     return with_drivers(sites) if recipe.drivers else sites, control
 
 
-def read_checked_profiles(run: Run[LearningJob | ProdaInvertJob]) -> tuple[Profiles, QualityControl]:
+def read_map_sites(run: Run[StatisticalMapJob]) -> Sites:
+    """The sites of a job that maps SOC without a soil carbon model: the same profiles, covariates and summary of the forcing as BINN's."""
+    job = run.job
+    kept, _ = read_checked_profiles(run)
+    sites, _ = _assemble_sites(SiteSources.of(job, job.forcing_interpolation), run, kept, CovariateChoice(job.categorical, job.exclude))
+    return with_drivers(sites)
+
+
+def read_checked_profiles(run: Run[LearningJob | ProdaInvertJob | StatisticalMapJob]) -> tuple[Profiles, QualityControl]:
     """The profiles of a job, and what quality control found in them.
 
     Profiles and layers with a flag of ``quality.EXCLUDED`` or of the job's ``leave_out`` are left out, with a warning, save those with
@@ -177,6 +223,14 @@ def _read_profiles(path: str, fields: ProfileFields, run: Run) -> Profiles:
     return read_profiles(path, fields, run.reporter.warning)
 
 
+def _unused(names: Sequence[str], job: LearningJob) -> str:
+    """What settings of networks do in a job whose learner is fields."""
+    text = "The learner is fields, which are not trained in epochs and have no hidden layers. "
+    text += f"These settings do not change them: {', '.join(names)}."
+    compared = isinstance(job, CrossvalidateJob) or (isinstance(job, TrainJob) and job.test)
+    return f"{text} They only change the network without CLM5 that fields are compared with." if compared else text
+
+
 def _left_out(control: QualityControl, quality: Quality, excluded: Sequence[str]) -> str:
     found = [(row["meaning"], row["layers"]) for row in quality.rows(excluded) if row["excluded"] and row["layers"]]
     text = "; ".join(f"{str(meaning)[0].lower()}{str(meaning)[1:]} ({layers:,} layers)" for meaning, layers in found)
@@ -190,12 +244,13 @@ def _left_out(control: QualityControl, quality: Quality, excluded: Sequence[str]
 def _assemble_sites(sources: SiteSources, run: Run, profiles: Profiles, choice: CovariateChoice) -> tuple[Sites, CovariateTable]:
     """The sites, and the covariates of all profiles, those without a value among them."""
     fields, warn = sources.fields, run.reporter.warning
-    if not (sources.covariates or fields.covariate_fields):
+    names = fields.covariate_fields if isinstance(fields, SampleFields) else ()
+    if not (sources.covariates or names):
         raise JobError("No covariates are given.", "Give rasters or tables, or fields of the profiles (covariate_fields).")
     if fields.nearest_valid_km < 0.0:
         raise JobError(f"nearest_valid_km is {fields.nearest_valid_km:g}, but it cannot be negative.", "Set it to 0 or more.")
     run.reporter.progress(0.01, "reading covariates")
-    observed = ObservedFields(sources.profiles, fields, fields.covariate_fields)
+    observed = ObservedFields(sources.profiles, fields, names)
     joining = Joining(fields.id_field, Sampling(fields.sampling, fields.nearest_valid_km), observed)
     covariates = read_covariates(sources.covariates, profiles, choice, warn, joining)
     run.reporter.progress(0.04, "reading forcing")

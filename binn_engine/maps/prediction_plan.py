@@ -22,11 +22,11 @@ from ..running.clusters import usable_cores
 from ..running.context import Run
 from ..running.devices import Device
 from ..running.job_paths import file_of, path_kinds, paths_of, state_of
-from ..settings import MapJob, StreamingFields
+from ..settings import MapJob, TileFields
 from .layouts import COPIES
 from .memory import GB, Budget, Weights, bytes_of_draws, fit
 from .plans import MapPlan, bytes_to_read, check_disk, disk_needed, look, tiling_of
-from .sites import SiteModel
+from .sites import PixelModel
 from .tiles import Tiling
 from .unfinished import SUFFIX, read_manifest
 
@@ -92,7 +92,7 @@ def planned(
     run: Run[MapJob],
     stack: CovariateStack,
     window: Window,
-    sites: SiteModel,
+    sites: PixelModel,
     bands: Mapping[str, int],
     description: dict[str, Any],
 ) -> tuple[MapPlan, Tiling, Budget]:
@@ -116,10 +116,10 @@ def planned(
     """
     job = run.job
     _check_settings(job)
-    draws = len(sites.request.spread.draws(sites.model))
+    draws = sites.draws
     sources = stack.bands
     pixels = min(job.tile_size, window.width) * min(job.tile_size, window.height) or None
-    needs = (len(stack.names), sum(bands.values()), sites.working + bytes_of_draws(draws, sites.drawn), _size_of(sites))
+    needs = (len(stack.names), sum(bands.values()), sites.working + bytes_of_draws(draws, sites.drawn), sites.size)
     budget, weights, (at_once, largest) = _fitted(job, needs, draws, pixels)
     size = min(job.tile_size, max(window.width, window.height))
     tiling = Tiling(window, size, size, window.col_off, window.row_off) if size else tiling_of(window, at_most(largest, window), sources)
@@ -145,7 +145,7 @@ def at_most(pixels: int, window: Window) -> int:
     return min(pixels, max(window.width * window.height // TILES_OF_A_MAP, SMALLEST_TILE))
 
 
-def _check_settings(job: StreamingFields) -> None:
+def _check_settings(job: TileFields) -> None:
     """Raise :class:`JobError` for settings out of their ranges."""
     if job.tile_size < 0 or not job.memory > 0.0 or not math.isfinite(job.memory) or job.workers < 0:
         text = f"tile_size is {job.tile_size}, memory is {job.memory:g} and workers is {job.workers}; at least one of them cannot be used."
@@ -153,7 +153,7 @@ def _check_settings(job: StreamingFields) -> None:
 
 
 def _fitted(
-    job: StreamingFields, needs: tuple[int, int, float, float], draws: int, pixels: int | None
+    job: TileFields, needs: tuple[int, int, float, float], draws: int, pixels: int | None
 ) -> tuple[Budget, Weights, tuple[int, int]]:
     """The budget with as many processes as asked for, or, where as many as there are cores, as fit; ``needs`` as :meth:`Weights.of`."""
     most = 1 if job.scheduler else job.workers or usable_cores()
@@ -167,12 +167,6 @@ def _fitted(
             if job.workers or processes == 1:
                 raise
     raise AssertionError("unreachable")
-
-
-def _size_of(sites: SiteModel) -> float:
-    """Bytes of the model and its forcing in a process: as read, and as the CLM5 layer takes them."""
-    weights = sum(parameter.numel() * parameter.element_size() for parameter in sites.model.ensemble.parameters())
-    return 2.0 * (weights + sum(values.nbytes for grid in sites.grids for values in grid.cells.values()))
 
 
 def _resume_tiling(folder: Path, description: Mapping[str, Any], tiling: Tiling, sites: int, keep_tiles: bool) -> tuple[Tiling, int]:

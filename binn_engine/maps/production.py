@@ -24,7 +24,7 @@ from ..model.checkpoints import Model
 from ..model.ranges import tell_outside, together
 from ..running.clusters import Cluster, open_cluster
 from ..running.context import Run
-from ..settings import MapJob
+from ..settings import MapJob, PredictJob, ProjectJob
 from ..tables import Band
 from ..zones.coverage import MapCoverage
 from .layouts import lay_out
@@ -34,7 +34,7 @@ from .plans import MapPlan
 from .plausible import warn_beyond_soils
 from .prediction_plan import check_unchanged, description_of, input_states, planned, unfinished_folder
 from .rasters import ProductWriter
-from .sites import SiteModel
+from .sites import PixelModel, SiteModel
 from .tiles import TileNotes, TileWork
 from .unfinished import open_unfinished
 
@@ -63,7 +63,7 @@ class MapRequest:
         Over which draws are summed; None: over none.
     """
 
-    sites: SiteModel
+    sites: PixelModel
     rasters: Sequence[str]
     names: Sequence[str]
     grid: Grid
@@ -102,7 +102,7 @@ def produce(run: Run[MapJob], request: MapRequest, cluster: Cluster | None = Non
         Whose processes make the tiles; None: those that the job names.
     """
     job, sites, grid, window = run.job, request.sites, request.grid, request.window
-    covariates = (request.rasters, request.names, sites.model.encoding.categorical, grid)
+    covariates = (request.rasters, request.names, sites.encoding.categorical, grid)
     counts = {name: len(bands) for name, bands in request.bands.items()}
     with CovariateStack(*covariates) as stack:
         stack.warn_of_missing(run.reporter.warning)
@@ -114,14 +114,14 @@ def produce(run: Run[MapJob], request: MapRequest, cluster: Cluster | None = Non
         plan, tiling, budget = planned(run, stack, window, sites, counts, description)
     run.reporter.log(plan.text)
     at_a_time = 0 if job.scheduler else 1
-    work = TileWork(*covariates, dataclasses.replace(sites, sites=plan.sites), list(request.bands), at_a_time, request.zones)
+    work = TileWork(*covariates, sites.by(plan.sites), list(request.bands), at_a_time, request.zones)
     workers = nullcontext(cluster) if cluster else open_cluster(min(budget.processes, plan.tiles), job.scheduler, 1 + READING_THREADS)
     description |= {"tile": [tiling.width, tiling.height, tiling.column, tiling.row], "sites": plan.sites}
     folder, maps = unfinished_folder(run), ", ".join(str(path) for path in run.published.values())
     opened = open_unfinished(folder, description, tiling.tiles, sum(counts.values()), maps, run.reporter.span(0.0, 0.02), run.reporter.log)
     with closing(opened) as finished:
         before = len(finished.done)
-        with ProductWriter(paths, request.bands, grid, window, request.tags, sites.model.evidence, request.uncertainty) as writer:
+        with ProductWriter(paths, request.bands, grid, window, request.tags, sites.evidence, request.uncertainty) as writer:
             writing = make_maps(work, tiling, counts, finished, writer, workers, run.reporter)
             notes = [finished.done[number] for number in range(len(tiling.tiles))]
             writer.add_tags(**far_pixels(sites, notes).tags)
@@ -147,16 +147,18 @@ def place_of(run: Run[MapJob]) -> tuple[Grid, Window]:
 def reach_of(run: Run[MapJob], model: Model, grid: Grid, window: Window) -> ForcingReach:
     """The forcing of a window of a grid, read as the model was trained, and how far it reaches."""
     run.reporter.progress(0.005, "reading forcing")
-    return ForcingReach.of(run.job, forcing_of(run, model, grid, window, run.job.forcing))
+    return ForcingReach.of(run.job, forcing_of(run, model.forcing_interpolation, grid, window, run.job.forcing))
 
 
-def forcing_of(run: Run[MapJob], model: Model, grid: Grid, window: Window, path: str) -> ForcingGrid:
-    """The forcing in a file for a window of a grid, read as the model was trained.
+def forcing_of(run: Run[MapJob], interpolation: str, grid: Grid, window: Window, path: str) -> ForcingGrid:
+    """The forcing in a file for a window of a grid.
 
     Parameters
     ----------
-    run, model
-        The run, for its memory and its warnings; the model.
+    run
+        The run, for its memory and its warnings.
+    interpolation
+        How places read its cells.
     grid, window
         The grid of the maps, and the part of it to map.
     path
@@ -164,10 +166,10 @@ def forcing_of(run: Run[MapJob], model: Model, grid: Grid, window: Window, path:
     """
     memory = run.job.memory
     allowed = memory * GB if memory > 0.0 else math.inf  # a number that cannot be is refused with the plan
-    return read_forcing(path, run.reporter.warning, region_of_map(grid, window, allowed), model.forcing_interpolation)
+    return read_forcing(path, run.reporter.warning, region_of_map(grid, window, allowed), interpolation)
 
 
-def tags_of(job: MapJob, sites: SiteModel) -> dict[str, str]:
+def tags_of(job: PredictJob | ProjectJob, sites: SiteModel) -> dict[str, str]:
     """What rasters say of the run that made them."""
     tags = {"model": Path(job.model).name, "seed": str(job.seed), "passes": str(job.passes)}
     return tags | {"forcing_interpolation": sites.reach.forcing.read_as}
@@ -179,7 +181,7 @@ def _lay_out_maps(paths: dict[str, Path], run: Run[MapJob]) -> None:
         lay_out(path, run.job.layout)
 
 
-def metrics_of(plan: MapPlan, sites: SiteModel, notes: list[TileNotes], run: Run[MapJob]) -> dict[str, Any]:
+def metrics_of(plan: MapPlan, sites: PixelModel, notes: list[TileNotes], run: Run[MapJob]) -> dict[str, Any]:
     """Numbers of the run: pixels, shares of them outside the range of the training, those inside the domain where asked for, passes that
     pixels took, seconds.
 
@@ -203,19 +205,19 @@ def metrics_of(plan: MapPlan, sites: SiteModel, notes: list[TileNotes], run: Run
     found: dict[str, Any] = {"pixels": plan.width * plan.height, "valid_pixels": sum(note.valid for note in valid), "tiles": plan.tiles}
     found |= {"forcing_interpolation": sites.reach.forcing.read_as, **far.metrics}
     counts = together(note.outside for note in valid)
-    found["outside_training"] = tell_outside(sites.model.encoding, counts, found["valid_pixels"], run.reporter)
+    found["outside_training"] = tell_outside(sites.encoding, counts, found["valid_pixels"], run.reporter)
     found["pixels_beyond_soc_limit"] = sum(note.beyond for note in valid)
     warn_beyond_soils(found["pixels_beyond_soc_limit"], found["valid_pixels"], sites.soc_limit, run.reporter.warning)
     found |= {"inside_domain": sum(note.inside for note in valid)} if sites.domain else {}
     draws = [note.draws for note in valid if note.draws]
-    if sites.request.spread.active and draws:
+    if draws:
         least, most, total = zip(*draws)
         found["draws"] = {"least": min(least), "most": max(most), "total": sum(total)}
     seconds = {what: round(sum(getattr(note, what) for note in notes), 3) for what in ("reading", "computing")}
     return {**found, "plan": dataclasses.asdict(plan), "seconds": seconds}
 
 
-def far_pixels(sites: SiteModel, notes: list[TileNotes]) -> FarPixels:
+def far_pixels(sites: PixelModel, notes: list[TileNotes]) -> FarPixels:
     """The pixels of all tiles that are too far from the forcing."""
     far = FarPixels(sites.reach)
     for note in notes:

@@ -71,12 +71,12 @@ class ScenarioModel(SiteModel):
         ``(n,)``."""
         covariates = values.shape[1] - len(self.columns)
         local = dict(zip(self.columns, values[:, covariates:].T))
-        places = site_inputs(self.model, self.reach.forcing, values[:, :covariates], longitude, latitude)
+        places = site_inputs(self.model.encoding, self.reach.forcing, values[:, :covariates], longitude, latitude)
         projection = self._project(places.tensors(self.model, self.reach.forcing)[0], local, (longitude, latitude), warn)
         products = {name: projection.product(name, self.interval) for name in self.request.products}
         draws = len(projection.members)
         counts = outside_counts(self.model.encoding, places.values)
-        number = (draws, draws, draws * len(values))
+        number = (draws, draws, draws * len(values)) if self.request.spread.active else None
         return TileProducts(products, float(places.distance.max()), 0, number, counts, 0, projection.totals)
 
     def _project(self, inputs, local: dict[str, np.ndarray], places: tuple[np.ndarray, np.ndarray], warn: Warn) -> Projection:

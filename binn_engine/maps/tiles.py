@@ -24,7 +24,7 @@ from ..zones.coverage import Coverage, MapCoverage
 from ..zones.series import ZoneDraws
 from ..zones.sums import weighted_draws
 from .rasters import written_values
-from .sites import SiteModel
+from .sites import PixelModel
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ class TileWork:
         names: Sequence[str],
         categorical: Sequence[str],
         grid: Grid,
-        sites: SiteModel,
+        sites: PixelModel,
         products: Sequence[str],
         at_a_time: int = 0,
         zones: Coverage | MapCoverage | None = None,

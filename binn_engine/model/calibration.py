@@ -221,3 +221,28 @@ def _coherent(row: Scaling, draws: np.ndarray, residual: np.ndarray, noise: floa
 def range_of(depth_m: float) -> str:
     """The range of ``DEPTH_RANGES`` that a depth lies in."""
     return next(name for name, (top, bottom) in DEPTH_RANGES.items() if top <= depth_m < bottom)
+
+
+def log_soc(soc: np.ndarray) -> np.ndarray:
+    """Natural logarithm of SOC, in which errors are measured; of ``LEAST_SOC`` where there is less.
+
+    Parameters
+    ----------
+    soc
+        gC/m3, any shape.
+    """
+    return np.log(np.maximum(soc, LEAST_SOC))
+
+
+def within(depth: np.ndarray, name: str) -> np.ndarray:
+    """Which depths lie in a range, its upper end included, bool.
+
+    Parameters
+    ----------
+    depth
+        Middle depths, m, any shape.
+    name
+        Of the range: a key of ``DEPTH_RANGES``.
+    """
+    top, bottom = DEPTH_RANGES[name]
+    return (depth >= top) & (depth < bottom)

@@ -16,8 +16,8 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import CheckpointError, InputError, JobError
-from ..resampling.folds import block_folds, random_folds
+from ..errors import CheckpointError, InputError
+from ..resampling.folds import blocks_or_places
 from .encoding import Encoding
 
 KEPT = 0.985  # of the held-out profiles that each measure keeps inside
@@ -137,10 +137,7 @@ def domain_of(
     seed
         Of the folds.
     """
-    try:
-        folds = block_folds(longitude, latitude, FOLDS, seed, block_degrees)
-    except JobError:
-        folds = random_folds(longitude, latitude, FOLDS, seed)
+    folds = blocks_or_places(longitude, latitude, FOLDS, seed, block_degrees)
     return fit_domain(encoding, values, folds.fold, seed)
 
 

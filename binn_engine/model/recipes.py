@@ -13,6 +13,7 @@ LEARNERS = "learners"  # the teacher of pure networks and boosted trees
 FIELDS = "fields"  # the kind of network that is none: see :mod:`binn_engine.model.field_network`
 FIELD_STARTS = 4  # fits of fields from different starts
 FIELD_LOSSES = ("balanced", "log")
+OF_NETWORKS = ("hidden", "dropout", "epochs", "patience", "batch_size", "learning_rate")  # settings that fields do not have
 
 
 @dataclass(frozen=True)
@@ -163,6 +164,13 @@ def recipe_of(job: LearningFields, recipes: Mapping[str, Recipe] = RECIPES) -> R
     if job.learner == FIELDS:
         recipe = replace(recipe, network=FIELDS, members=FIELD_STARTS)
     return RecipeOverrides.of(job).applied_to(recipe)
+
+
+def unused_settings(job: LearningFields) -> tuple[str, ...]:
+    """Names of the settings that a job gives although its learner does not have them."""
+    if job.learner != FIELDS:
+        return ()
+    return tuple(name for name in OF_NETWORKS if getattr(job, name) not in (None, ()))
 
 
 def _check(recipe: Recipe) -> None:

@@ -272,3 +272,21 @@ def _interpolated(errors: Sequence[float], levels: Sequence[float] | np.ndarray)
     """Quantiles of the standardised errors at ``levels``, straight between neighbours on normal probability paper."""
     wanted = np.clip(np.asarray(levels, dtype=float), LEVELS[0], LEVELS[-1])
     return np.interp(ndtri(wanted), ndtri(LEVELS), np.asarray(errors))
+
+
+def at_level(quantiles: np.ndarray, levels: np.ndarray, level: float) -> np.ndarray:
+    """The quantile at a level, ``(n,)``, interpolated linearly between its neighbours.
+
+    Parameters
+    ----------
+    quantiles
+        Of the predicted distributions, ``(n, levels)``.
+    levels
+        Ascending, shares from 0 to 1, ``(levels,)``.
+    level
+        The one that is wanted; beyond the outermost it is the outermost.
+    """
+    place = float(np.interp(level, levels, np.arange(len(levels))))
+    low = int(np.floor(place))
+    high = min(low + 1, len(levels) - 1)
+    return quantiles[:, low] + (place - low) * (quantiles[:, high] - quantiles[:, low])

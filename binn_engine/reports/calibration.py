@@ -12,10 +12,10 @@ import pandas as pd
 from ..experiments.calibrating import CALIBRATED, FOREST_CONFORMAL, RAW
 from ..experiments.calibration_evidence import METHODS, NOISE_FREE, PARAMETER, PROCESS
 from ..experiments.crossvalidation import ALL, limit_label
-from ..experiments.reliability import INTERVALS, at_level
+from ..experiments.reliability import INTERVALS
 from ..experiments.results import CalibrationResult
 from ..learning.scores import held_out
-from ..model.scaling import LEVELS
+from ..model.scaling import LEVELS, at_level
 from ..running.context import Run
 from ..settings import CalibrationJob
 from ..tables import variable_label

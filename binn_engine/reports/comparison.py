@@ -20,6 +20,7 @@ from .figures import drawing
 from .figures import proda as figures_proda
 from .figures.drawing import MapPanel
 from .frame import Head, facts_of, write_report
+from .score_parts import beside_parts
 
 _UNCERTAINTY = (
     "Own uncertainty: the standard deviation on the maps of a model, mean over the pixels. It comes from "
@@ -120,7 +121,12 @@ def _soc_parts(result: ComparisonResult, job: CompareJob) -> list[str]:
     word = pages.verdict(apart.estimate, apart.lower, apart.upper)
     rows = [[*row, word if number == len(rows) - 1 else ""] for number, row in enumerate(rows)]
     table = pages.table((*header, f"NSE: {job.first_name} is"), rows)
-    return [pages.heading("SOC against observations"), pages.paragraph(text), table]
+    beside = [
+        part
+        for rows, name in zip(soc.soc_map, (job.first_name, job.second_name))
+        for part in beside_parts(f"{name} beside another map of SOC", rows)
+    ]
+    return [pages.heading("SOC against observations"), pages.paragraph(text), table, *beside]
 
 
 def _truth_parts(result: ComparisonResult, job: CompareJob) -> list[str]:

@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from ..experiments.crossvalidation import ALL, BINN, BOOSTING, DEPTH_RANGES, FOREST, POOLED, limit_label
+from ..experiments.crossvalidation import ALL, BINN, DEPTH_RANGES, POOLED, limit_label
 from ..experiments.results import CrossvalidationResult
 from ..learning.baselines import DEPTH_CURVE, PURE_NETWORK
+from ..learning.soc_trees import BOOSTING, FOREST
 from ..running.context import Run
 from ..settings import CrossvalidateJob
 from ..tables import PARAMETERS
@@ -43,6 +44,7 @@ def write_crossvalidation_report(path: Path, run: Run[CrossvalidateJob], finding
     )
     body = [
         *_score_parts(findings),
+        *beside_parts("On other profiles, which no fold was trained on", findings.apart),
         *beside_parts("Beside another map of SOC", findings.soc_map),
         *_depth_parts(findings),
         *_fold_parts(findings),

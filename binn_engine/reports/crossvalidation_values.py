@@ -88,6 +88,7 @@ def report_values(run: Run[CrossvalidateJob], findings: CrossvalidationResult) -
         "variogram": variogram and {name: np.asarray(value).tolist() for name, value in vars(variogram).items()},
         "scores": findings.scores.to_dict("records"),
         "soc_map": findings.soc_map,
+        "test_profiles": findings.apart,
         "verdicts": [text for text, _ in verdicts(findings.scores)],
         "profiles": {
             "profile_id": profiles.ids.tolist(),

@@ -15,7 +15,7 @@ from ..covariates.stacks import CovariateStack
 from ..files.opening import opened
 from ..learning.scores import agreement
 from ..running.context import Run
-from ..settings import KNOWN_TRUTHS, PredictJob
+from ..settings import KNOWN_TRUTHS, SocMapJob
 from ..settings.texts import parse_thresholds
 from ..tables import PROCESS_NAMES, PRODUCT_BY_NAME, band_depth, product_bands, variable_label
 from . import pages
@@ -35,8 +35,8 @@ class PredictionReport:
 
     Parameters
     ----------
-    title
-        Heading of the page.
+    title, lead
+        Heading of the page, and the sentence below it.
     facts
         Facts about the run.
     maps
@@ -52,6 +52,7 @@ class PredictionReport:
     """
 
     title: str
+    lead: str
     facts: RunFacts
     maps: Sequence[MapPanel]
     statistics: Sequence[Mapping[str, Any]] = ()
@@ -61,7 +62,7 @@ class PredictionReport:
 
 
 def write_prediction_report(
-    path: Path, run: Run[PredictJob], paths: dict[str, Path], metrics: dict[str, Any], evidence: dict[str, dict[str, Any]]
+    path: Path, run: Run[SocMapJob], paths: dict[str, Path], metrics: dict[str, Any], about: tuple[str, str, dict[str, dict[str, Any]]]
 ) -> list[dict[str, Any]]:
     """Write the HTML report and return the rows of the comparison with truth.
 
@@ -73,10 +74,10 @@ def write_prediction_report(
         Files of the maps, by product.
     metrics
         The numbers of the run, such as those of its pixels.
-    evidence
-        What the data said of each learned parameter, by name.
+    about
+        The title, the sentence below it, and what the data said of each learned parameter, by name.
     """
-    job = run.job
+    job, (title, lead, evidence) = run.job, about
     panels, statistics, rows = [], [], []
     pairs: dict[str, tuple[np.ndarray, np.ndarray]] = {}
     for name in SHOWN:
@@ -90,7 +91,8 @@ def write_prediction_report(
             rows += found
             pairs |= compared
     report = PredictionReport(
-        title=f"BINN prediction: {Path(job.model).stem}",
+        title=title,
+        lead=lead,
         facts=facts_of(run, origin={"pixels": metrics}),
         maps=panels,
         evidence=evidence_in_words(list(evidence.values())) if "parameters" in paths else [],
@@ -102,7 +104,7 @@ def write_prediction_report(
     return rows
 
 
-def _panels(name: str, path: Path, job: PredictJob) -> list[MapPanel]:
+def _panels(name: str, path: Path, job: SocMapJob) -> list[MapPanel]:
     product = PRODUCT_BY_NAME[name]
     bands = product_bands(product, job.depths, job.quantiles, parse_thresholds(job.thresholds, job.depths))
     values = thinned(path)
@@ -201,8 +203,7 @@ def prediction_report(path: str | Path, report: PredictionReport) -> None:
     if report.statistics:
         columns = list(report.statistics[0])
         parts += [pages.heading("Values"), pages.table(columns, [[row.get(column) for column in columns] for row in report.statistics])]
-    lead = "Maps of soil organic carbon, of the processes that govern it, and of their parameters."
-    write_report(path, Head(report.title, lead, _cards(report)), parts, report.facts)
+    write_report(path, Head(report.title, report.lead, _cards(report)), parts, report.facts)
 
 
 def _cards(report: PredictionReport) -> dict[str, str]:

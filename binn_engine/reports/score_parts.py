@@ -14,7 +14,7 @@ SCORE_LABELS = {"nse": "NSE of SOC", "log_nse": "NSE of log SOC"}
 
 
 def beside_parts(title: str, scores: list[dict[str, Any]] | None) -> list[str]:
-    """A section on where BINN is better and worse than others on the same layers; nothing without rows.
+    """A section on where a model, mostly BINN, is better and worse than others on the same layers; nothing without rows.
 
     Parameters
     ----------
@@ -34,17 +34,18 @@ def beside_parts(title: str, scores: list[dict[str, Any]] | None) -> list[str]:
 
 
 def verdict_table(rows: pd.DataFrame) -> list[str]:
-    """BINN less every other model, a row each with a verdict on each score, by kind of ``layers`` in the order of the rows."""
+    """A model, mostly BINN, less every other model, a row each with a verdict on each score, by kind of ``layers``."""
     table = []
     differences = rows[rows["against"] != ""]
     for (layers, against), part in differences.groupby(["layers", "against"], sort=False):
         scores = part.set_index("score")
         cells = [cell for name in SCORE_LABELS for cell in _difference(scores.loc[name])]
         table.append([f"layers {layers}" if layers != "all" else "all layers", against, *cells])
+    own = differences["model"].iloc[0] if len(differences) else "BINN"
     header = (
         "layers",
         "against",
-        *(text for label in SCORE_LABELS.values() for text in (f"{label}: difference [90 % interval]", "BINN is")),
+        *(text for label in SCORE_LABELS.values() for text in (f"{label}: difference [90 % interval]", f"{own} is")),
     )
     text = "A tie is a difference that is not significant: its interval contains 0."
     return [pages.table(header, table), pages.paragraph(text)]

@@ -85,6 +85,31 @@ def block_folds(longitude: np.ndarray, latitude: np.ndarray, k: int, seed: int, 
     return _numbered(fold, block, block_degrees)
 
 
+def blocks_or_places(longitude: np.ndarray, latitude: np.ndarray, k: int, seed: int, block_degrees: float = BLOCK_DEGREES) -> Folds:
+    """Folds of spatial blocks; of places where there are too few blocks.
+
+    Parameters
+    ----------
+    longitude, latitude
+        Degrees, ``(n_profiles,)``.
+    k
+        Number of folds.
+    seed
+        Of the draws.
+    block_degrees
+        Side of the blocks, degrees.
+
+    Raises
+    ------
+    JobError
+        Where there are too few places as well.
+    """
+    try:
+        return block_folds(longitude, latitude, k, seed, block_degrees)
+    except JobError:
+        return random_folds(longitude, latitude, k, seed)
+
+
 def region_folds(
     region: np.ndarray,
     longitude: np.ndarray,

@@ -34,25 +34,29 @@ from .choices import (
     TEACHERS,
     TEMPERATURE_UNITS,
     TEXTURE_UNITS,
+    TREE_METHODS,
     TRUTHS,
 )
+from .cluster import ClusterFields
 from .evaluation import EvaluateJob
 from .fields import (
     BeyondForcingFields,
-    ClusterFields,
     ForcingDistanceFields,
     LearningFields,
     PathKind,
     ProfileFields,
+    RasterSampleFields,
     SampleFields,
     element_type,
 )
 from .inputs import BuildForcingJob, ExampleJob, PrepareProfilesJob
 from .learning import CalibrationJob, CrossvalidateJob, FoldFields, RecoveryJob, TrainJob
-from .maps import PredictJob, PredictTilesJob, SimulateJob, StreamingFields, ZonalJob
+from .map_fields import StreamingFields, TileFields
+from .maps import PredictJob, PredictTilesJob, SimulateJob, ZonalJob
 from .proda import CompareJob, ProdaInvertJob, ProdaUpscaleJob
 from .projection import ProjectJob, ScenarioFields
 from .soc_maps import SocMapFields
+from .statistical_map import StatisticalMapJob
 
 Job = typing.Union[
     ExampleJob,
@@ -68,12 +72,14 @@ Job = typing.Union[
     ProjectJob,
     ZonalJob,
     SimulateJob,
+    StatisticalMapJob,
     ProdaInvertJob,
     ProdaUpscaleJob,
     CompareJob,
 ]
 LearningJob = typing.Union[TrainJob, CrossvalidateJob, RecoveryJob, CalibrationJob]  # jobs with LearningFields
-MapJob = typing.Union[PredictJob, ProjectJob]  # jobs whose maps are planned and streamed
+SocMapJob = typing.Union[PredictJob, StatisticalMapJob]  # jobs that map SOC as it is
+MapJob = typing.Union[PredictJob, ProjectJob, StatisticalMapJob]  # jobs whose maps are planned and streamed
 JOBS: dict[str, type] = {job.kind: job for job in typing.get_args(Job)}
 
 __all__ = [
@@ -104,6 +110,7 @@ __all__ = [
     "TEACHERS",
     "TEMPERATURE_UNITS",
     "TEXTURE_UNITS",
+    "TREE_METHODS",
     "TRUTHS",
     "BeyondForcingFields",
     "BuildForcingJob",
@@ -127,12 +134,16 @@ __all__ = [
     "ProdaUpscaleJob",
     "ProfileFields",
     "ProjectJob",
+    "RasterSampleFields",
     "RecoveryJob",
     "SampleFields",
     "ScenarioFields",
     "SimulateJob",
     "SocMapFields",
+    "SocMapJob",
+    "StatisticalMapJob",
     "StreamingFields",
+    "TileFields",
     "TrainJob",
     "ZonalJob",
     "element_type",

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from .choices import DEVICES, SPREADS
 from .fields import CSV, DEVICE_HELP, FORCING_HELP, HTML, INPUT, JSON, SampleFields, option, required
-from .maps import SPREAD_HELP
+from .map_fields import SPREAD_HELP
 from .soc_maps import SocMapFields
 
 
@@ -33,6 +33,10 @@ class EvaluateJob(SampleFields, SocMapFields):
         "SOC profiles that the model was trained on. If they are given, the same networks without CLM5, gradient boosting, a quantile forest and a depth curve learn from them and are scored on the same layers.",
         "",
         path=INPUT,
+    )
+    as_trained: bool = option(
+        "SOC field, unit of SOC, sampling method and search radius are those of the training where they have their defaults here. Without this option, the settings count as they are.",
+        True,
     )
     passes: int = option("Number of Monte Carlo dropout passes. With 2 or more, the intervals are scored too.", 0)
     spread: str = option(SPREAD_HELP, "auto", SPREADS)

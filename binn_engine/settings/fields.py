@@ -24,6 +24,7 @@ from .choices import (
     SOC_UNITS,
     TEACHERS,
 )
+from .help_texts import DEVICE_HELP, FORCING_HELP, INTERPOLATION_HELP, PRECISION_HELP
 
 
 @dataclass(frozen=True)
@@ -99,12 +100,6 @@ def element_type(job_field: dataclasses.Field) -> tuple[type, bool]:
     if several:
         name = name[len("tuple[") :].split(",")[0]
     return {"str": str, "int": int, "float": float, "bool": bool}[name], several
-
-
-DEVICE_HELP = "Processor that is used: auto (the fastest), cpu, cuda (NVIDIA GPU) or mps (Apple GPU)."
-PRECISION_HELP = "Precision of the numbers in the CLM5 layer. float32 is faster; Apple GPUs have no float64."
-INTERPOLATION_HELP = "How places read the cells of the forcing. bilinear: interpolated between the cells around the place. nearest: the nearest cell, so that the edges of the cells show in the maps. A model is always used in the way in which it was trained."
-FORCING_HELP = "CLM5 forcing: a NetCDF with CLM5's variable names and units, a folder, a pattern (h0.*.nc) or paths separated by semicolons for several history files of CLM, or a table of sites (.csv)."
 
 
 @dataclass(frozen=True)
@@ -192,8 +187,8 @@ class BeyondForcingFields(ForcingDistanceFields):
 
 
 @dataclass(frozen=True)
-class SampleFields(ProfileFields, ForcingDistanceFields):
-    """How covariates and forcing are assigned to the profiles."""
+class RasterSampleFields(ProfileFields, ForcingDistanceFields):
+    """How rasters and forcing are read at the profiles."""
 
     sampling: str = option(
         "How rasters are sampled at profiles. nearest: the value of the pixel that contains the profile. bilinear: continuous covariates are interpolated between pixels.",
@@ -204,19 +199,14 @@ class SampleFields(ProfileFields, ForcingDistanceFields):
         "Search radius in km. If the pixel of a profile has no value, for example on a coast, the nearest pixel with a value within this distance is used. 0: such profiles are left out.",
         0.0,
     )
-    covariate_fields: tuple[str, ...] = option(
-        "Fields of the profiles themselves to use as covariates. To map with them later, you need rasters with bands of the same names.", ()
-    )
 
 
 @dataclass(frozen=True)
-class ClusterFields:
-    """Where a job's tasks run."""
+class SampleFields(RasterSampleFields):
+    """How covariates and forcing are assigned to the profiles."""
 
-    workers: int = option("Number of processes on this computer that share the work. 1: one process; 0: one for each core.", 1)
-    scheduler: str = option(
-        "Address of a running Dask scheduler, such as tcp://10.0.0.1:8786. The work is then done by its workers. Each worker must have the engine installed, and must find the input files under the same paths. If it is empty, this computer does the work.",
-        "",
+    covariate_fields: tuple[str, ...] = option(
+        "Fields of the profiles themselves to use as covariates. To map with them later, you need rasters with bands of the same names.", ()
     )
 
 
@@ -232,7 +222,19 @@ class CovariateUseFields:
 
 
 @dataclass(frozen=True)
-class LearningFields(SampleFields, CovariateUseFields):
+class QualityFields:
+    """Which flags of quality control leave data out."""
+
+    leave_out: tuple[str, ...] = option(
+        "Quality flags. Profiles or layers with these flags are left out, in addition to those whose values are certainly wrong.", ()
+    )
+    keep: tuple[str, ...] = option(
+        "Quality flags. Profiles and layers with these flags are kept, even if the flag means that the value is certainly wrong.", ()
+    )
+
+
+@dataclass(frozen=True)
+class LearningFields(SampleFields, CovariateUseFields, QualityFields):
     """What is learned, from what, and how: shared by the jobs that train."""
 
     observations: str = required(
@@ -244,12 +246,6 @@ class LearningFields(SampleFields, CovariateUseFields):
         path=INPUT,
     )
     forcing: str = required(FORCING_HELP, INPUT)
-    leave_out: tuple[str, ...] = option(
-        "Quality flags. Profiles or layers with these flags are left out, in addition to those whose values are certainly wrong.", ()
-    )
-    keep: tuple[str, ...] = option(
-        "Quality flags. Profiles and layers with these flags are kept, even if the flag means that the value is certainly wrong.", ()
-    )
     recipe: str = option(
         "Recipe for training: recommended, or paper, which reproduces the published BINN. The settings below change single parts of the recipe.",
         "recommended",

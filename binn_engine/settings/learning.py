@@ -52,6 +52,11 @@ class CrossvalidateJob(FoldFields, SocMapFields):
     """Score BINN and simpler models by cross-validation on the same folds; the networks of all folds together are a model."""
 
     kind: ClassVar[str] = "crossvalidate"
+    test_profiles: str = option(
+        "File of other SOC profiles, which no fold is trained on. The models of all folds predict them, and the mean of their predictions is scored. Fields, units and covariates are those of the training profiles.",
+        "",
+        path=INPUT,
+    )
     report: str = required("HTML report to write.", HTML)
     json: str = option("JSON file with every score. Leave empty to skip this output.", "", path=JSON)
     csv: str = option("CSV file with the scores. Leave empty to skip this output.", "", path=CSV)

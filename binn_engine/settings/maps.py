@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ..tables import DEFAULT_DEPTHS_M
-from .choices import BEDROCK_MODES, DEVICES, FORCING_INTERPOLATIONS, INTERVALS, LAYOUTS, PRECISIONS, SPREADS
+from .choices import BEDROCK_MODES, DEVICES, FORCING_INTERPOLATIONS, PRECISIONS, SPREADS
 from .fields import (
     CSV,
     DEVICE_HELP,
@@ -19,90 +19,21 @@ from .fields import (
     SPREADSHEET,
     ZONES,
     BeyondForcingFields,
-    ClusterFields,
     option,
     raster,
     required,
 )
-
-SOC_LIMIT = 200.0
-SPREAD_HELP = "Source of uncertainty: dropout, ensemble, both, or auto (both, or the only one that the model has)."
-PASSES_HELP = "Largest number of Monte Carlo dropout passes. In each pass, the prediction is repeated with random parts of the network left out. 0: no uncertainty from dropout."
-CALIBRATED_HELP = "Use the calibrated uncertainty if the model is calibrated, otherwise the raw spread."
-INTERVALS_HELP = "Kind of interval for calibrated SOC. mean: contains the mean SOC at the place. observation: contains one new observation there, so it is wider."
-SOC_LIMIT_HELP = "Highest plausible SOC in kg/m3. If pixels are above it, a warning gives their number."
+from .map_fields import CALIBRATED_HELP, SOC_LIMIT, SOC_LIMIT_HELP, MapInputFields, MappingFields, SocMapOutputs
 
 
 @dataclass(frozen=True)
-class StreamingFields(ClusterFields, BeyondForcingFields):
-    """What a run that computes maps tile by tile may take, and its passes."""
-
-    passes: int = option(PASSES_HELP, 0)
-    seed: int = option("Random seed of the Monte Carlo passes.", 1)
-    device: str = option(DEVICE_HELP, "auto", DEVICES)
-    memory: float = option(
-        "Memory in GB that the run may use on this computer, for all its processes together. With a Dask scheduler, it is the memory of each worker. The sizes of tiles and batches depend on it.",
-        2.0,
-    )
-    tile_size: int = option("Width and height of the tiles in pixels. 0: chosen to fit the memory.", 0)
-    layout: str = option(
-        "File layout of the maps: plain, overviews (with smaller copies in the file, for fast display), or cog (cloud-optimised GeoTIFF, also for the web).",
-        "plain",
-        LAYOUTS,
-    )
-
-
-@dataclass(frozen=True)
-class MapInputFields:
-    """What a map is made from, and where."""
-
-    model: str = required("File of a trained model (.safetensors).", INPUT)
-    covariates: tuple[str, ...] = required(
-        "Covariate rasters. Their bands are matched by name with the model's covariates.", INPUT, several=True
-    )
-    forcing: str = required(FORCING_HELP, INPUT)
-    grid: str = option(
-        "Raster that gives the grid of the maps. If it is empty, the grid of the first covariate raster is used.", "", path=INPUT
-    )
-    bounds: tuple[float, ...] = option(
-        "Extent to map, in the grid's CRS: xmin, ymin, xmax, ymax. If it is empty, the whole grid is mapped.", ()
-    )
-    precision: str = option(
-        "Precision of the numbers in the CLM5 layer. float32 is faster; Apple GPUs have no float64. Rates that are too small for float32 are solved in float64.",
-        "float64",
-        PRECISIONS,
-    )
-
-
-@dataclass(frozen=True)
-class MappingFields(StreamingFields):
-    """How a prediction is drawn, and what it is asked for."""
-
-    depths: tuple[float, ...] = option("Depths in metres at which SOC density is mapped.", DEFAULT_DEPTHS_M)
-    spread: str = option(
-        "Source of uncertainty. dropout: Monte Carlo dropout of the first network. ensemble: differences between the networks; needs no passes. both. auto: both, or the only one that the model has.",
-        "auto",
-        SPREADS,
-    )
-    tolerance: float = option(
-        "Passes stop at a pixel when the relative standard error of its standard deviations is not above this value, for example 0.1. 0: all passes are computed.",
-        0.0,
-    )
-    calibrated: bool = option(CALIBRATED_HELP, True)
-    intervals: str = option(INTERVALS_HELP, "mean", INTERVALS)
-    quantiles: tuple[float, ...] = option("Quantiles to map.", (0.05, 0.5, 0.95))
-    soc_limit: float = option(SOC_LIMIT_HELP, SOC_LIMIT)
-
-
-@dataclass(frozen=True)
-class PredictJob(MapInputFields, MappingFields):
+class PredictJob(MapInputFields, MappingFields, SocMapOutputs):
     """Map parameters, processes and SOC over covariate rasters."""
 
     kind: ClassVar[str] = "predict"
     left: ClassVar[str] = "Finished tiles, if any, are kept beside the map in NAME.predict.unfinished. Run it again to resume from them."
     parameters: str = raster("GeoTIFF of the 21 parameters. Leave empty to skip this output.")
     processes: str = raster("GeoTIFF of the six processes. Leave empty to skip this output.")
-    soc: str = raster("GeoTIFF of SOC density at the depths and of SOC stocks. Leave empty to skip this output.")
     parameters_sd: str = raster(
         "GeoTIFF of the parameters' standard deviations (needs Monte Carlo passes or an ensemble). Leave empty to skip this output."
     )
@@ -137,16 +68,6 @@ class PredictJob(MapInputFields, MappingFields):
     )
     ages_sd: str = raster(
         "GeoTIFF of the ages' standard deviations (needs Monte Carlo passes or an ensemble). Leave empty to skip this output."
-    )
-    report: str = option("HTML report with the maps. Leave empty to skip this output.", "", path=HTML)
-    thresholds: tuple[str, ...] = option(
-        "Thresholds of SOC. The map gives the probability that SOC is above each of them. Write a depth range in cm for a stock in kgC/m2 (0-30=5), or a depth in cm for a density in gC/m3 (30=20000).",
-        (),
-    )
-    truth: str = option(
-        "Raster of true SOC, with the same bands as the SOC map. The report compares the map with it. Leave empty for no comparison.",
-        "",
-        path=INPUT,
     )
     truth_processes: str = option(
         "Raster of the six true processes. The report compares the map with it. Leave empty for no comparison.", "", path=INPUT

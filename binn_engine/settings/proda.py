@@ -21,18 +21,20 @@ from .fields import (
     CovariateUseFields,
     ForcingDistanceFields,
     ProfileFields,
+    QualityFields,
     option,
     raster,
     required,
     setting,
 )
 from .learning import HoldOutFields
+from .soc_maps import SocMapFields
 
 STEPS = {"recommended": 20_000, "published": 70_000}  # of each chain, by method, where a job says nothing
 
 
 @dataclass(frozen=True)
-class ProdaInvertJob(ProfileFields, ForcingDistanceFields):
+class ProdaInvertJob(ProfileFields, ForcingDistanceFields, QualityFields):
     """Invert SOC profiles one by one: posteriors of the CLM5 layer's parameters by Markov chains (PRODA, first half)."""
 
     kind: ClassVar[str] = "proda_invert"
@@ -45,12 +47,6 @@ class ProdaInvertJob(ProfileFields, ForcingDistanceFields):
     )
     table: str = option("Table of the posteriors, one row per profile (.csv or .gpkg). Leave empty to skip this output.", "", path=TABLE)
     report: str = option("HTML report. Leave empty to skip this output.", "", path=HTML)
-    leave_out: tuple[str, ...] = option(
-        "Quality flags. Profiles or layers with these flags are left out, in addition to those whose values are certainly wrong.", ()
-    )
-    keep: tuple[str, ...] = option(
-        "Quality flags. Profiles and layers with these flags are kept, even if the flag means that the value is certainly wrong.", ()
-    )
     method: str = option(
         "Sampling method. recommended: differential evolution with the exact likelihood. published: the sampler and cost function of PRODA, to reproduce its results.",
         "recommended",
@@ -140,7 +136,7 @@ class ProdaUpscaleJob(CovariateUseFields, HoldOutFields):
 
 
 @dataclass(frozen=True)
-class CompareJob(ProfileFields, BeyondForcingFields):
+class CompareJob(ProfileFields, BeyondForcingFields, SocMapFields):
     """Compare two models, such as BINN and PRODA: parameters, processes, SOC, spread and cost, on a grid and at profiles."""
 
     kind: ClassVar[str] = "compare"

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from .choices import SPREADS, START_DEPTHS, START_UNITS
 from .fields import CSV, HTML, INPUT, option, raster
-from .maps import SPREAD_HELP, MapInputFields, StreamingFields
+from .map_fields import SPREAD_HELP, MapInputFields, StreamingFields
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ class SocMapFields:
         path=INPUT,
     )
     soc_map_unit: str = option(
-        "Unit of the other SOC map: a density, or a stock of a depth range. SoilGrids' organic carbon density is in hg/m3.",
+        "Unit of the other SOC map: a density, or a stock of a depth range. SoilGrids' organic carbon density is in hg/m3. Maps that BINN wrote need none.",
         "",
         ("", *SOC_MAP_UNITS),
     )

@@ -91,7 +91,7 @@ class ZonalModel:
         return float(places.distance.max()), outside_counts(self.model.encoding, places.values)
 
     def _inputs(self, pixels: Pixels) -> SiteInputs:
-        return site_inputs(self.model, self.forcing, pixels.values, pixels.longitude, pixels.latitude)
+        return site_inputs(self.model.encoding, self.forcing, pixels.values, pixels.longitude, pixels.latitude)
 
     def _reduced(self, pixels: Pixels, rows: np.ndarray, stacks: dict[str, np.ndarray]) -> PartSums:
         areas = pixels.areas[:, rows]

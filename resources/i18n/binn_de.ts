@@ -844,6 +844,14 @@ Die Netze aller Folds zusammen sind ein Modell für 'Karten vorhersagen'.</trans
         <translation>Feld der Profile, das den Namen ihrer Region enthält, für Folds aus Regionen.</translation>
     </message>
     <message>
+        <source>Other profiles, to test the models of all folds</source>
+        <translation>Andere Profile, um die Modelle aller Folds zu prüfen</translation>
+    </message>
+    <message>
+        <source>File of other SOC profiles, which no fold is trained on. The models of all folds predict them, and the mean of their predictions is scored. Fields, units and covariates are those of the training profiles.</source>
+        <translation>Datei mit anderen SOC-Profilen, an denen kein Fold trainiert wird. Die Modelle aller Folds sagen sie vorher, und der Mittelwert ihrer Vorhersagen wird bewertet. Felder, Einheiten und Kovariaten sind die der Trainingsprofile.</translation>
+    </message>
+    <message>
         <source>Another SOC map, to compare with</source>
         <translation>Andere SOC-Karte, zum Vergleich</translation>
     </message>
@@ -856,8 +864,8 @@ Die Netze aller Folds zusammen sind ein Modell für 'Karten vorhersagen'.</trans
         <translation>Einheit der anderen SOC-Karte</translation>
     </message>
     <message>
-        <source>Unit of the other SOC map: a density, or a stock of a depth range. SoilGrids' organic carbon density is in hg/m3.</source>
-        <translation>Einheit der anderen SOC-Karte: eine Dichte oder der Vorrat eines Tiefenbereichs. Die Kohlenstoffdichte von SoilGrids hat die Einheit hg/m3.</translation>
+        <source>Unit of the other SOC map: a density, or a stock of a depth range. SoilGrids' organic carbon density is in hg/m3. Maps that BINN wrote need none.</source>
+        <translation>Einheit der anderen SOC-Karte: eine Dichte oder ein Vorrat eines Tiefenbereichs. Die organische Kohlenstoffdichte von SoilGrids ist in hg/m3. Karten, die BINN geschrieben hat, brauchen keine.</translation>
     </message>
     <message>
         <source>Bands of the other SOC map and their depths</source>
@@ -1154,6 +1162,14 @@ Wenn Sie auch die Profile angeben, an denen das Modell trainiert wurde, lernen a
     <message>
         <source>SOC profiles that the model was trained on. If they are given, the same networks without CLM5, gradient boosting, a quantile forest and a depth curve learn from them and are scored on the same layers.</source>
         <translation>SOC-Profile, an denen das Modell trainiert wurde. Wenn sie angegeben sind, lernen dieselben Netze ohne CLM5, Gradient Boosting, ein Quantil-Random-Forest und eine Tiefenkurve aus ihnen und werden an denselben Schichten bewertet.</translation>
+    </message>
+    <message>
+        <source>Read profiles and rasters as in the training</source>
+        <translation>Profile und Raster wie beim Training lesen</translation>
+    </message>
+    <message>
+        <source>SOC field, unit of SOC, sampling method and search radius are those of the training where they have their defaults here. Without this option, the settings count as they are.</source>
+        <translation>SOC-Feld, Einheit von SOC, Abtastmethode und Suchradius sind die des Trainings, wo sie hier ihre Vorgabewerte haben. Ohne diese Option gelten die Einstellungen, wie sie sind.</translation>
     </message>
     <message>
         <source>Number of Monte Carlo dropout passes. With 2 or more, the intervals are scored too.</source>
@@ -2136,6 +2152,98 @@ Der Wert eines Parameters ist der, den Sie eingeben (Name=Wert, durch Komma getr
         <translation>GeoTIFF der 21 Parameter, die benutzt wurden. Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
+        <source>Map SOC with a forest or boosting</source>
+        <translation>SOC mit Random Forest oder Boosting kartieren</translation>
+    </message>
+    <message>
+        <source>Maps soil organic carbon with a quantile forest or gradient boosting, without a soil carbon model.</source>
+        <translation>Kartiert organischen Bodenkohlenstoff mit einem Quantil-Random-Forest oder mit Gradient Boosting, ohne Bodenkohlenstoffmodell.</translation>
+    </message>
+    <message>
+        <source>Trains a quantile regression forest, or gradient boosting, on profiles of soil organic carbon (SOC) and maps SOC with it. These statistical models know nothing of the processes in the soil: they give no parameters and no processes.
+
+Use it beside BINN: for the best map of SOC that your profiles allow, and to see how much a map of BINN differs from it. If you give a trained BINN model, the same profiles and covariates are used, read in the same way. The maps have the same bands, styles and file names as those of 'Predict maps', on the same grid.
+
+The maps of uncertainty are those of a new observation. Their width comes from spatial blocks of profiles that were held out; the log and the report say how well these blocks were predicted. The layers of a stock are taken to err together, so that its interval is rather too wide. The model knows no bedrock: stocks are those down to 30 and 100 cm everywhere.</source>
+        <translation>Trainiert einen Quantil-Random-Forest oder Gradient Boosting an Profilen des organischen Bodenkohlenstoffs (SOC) und kartiert SOC damit. Diese statistischen Modelle wissen nichts von den Prozessen im Boden: Sie geben weder Parameter noch Prozesse.
+
+Benutzen Sie es neben BINN: für die beste SOC-Karte, die Ihre Profile erlauben, und um zu sehen, wie sehr sich eine Karte von BINN davon unterscheidet. Wenn Sie ein trainiertes BINN-Modell angeben, werden dieselben Profile und Kovariaten benutzt und ebenso gelesen. Die Karten haben dieselben Bänder, Stile und Dateinamen wie die von 'Karten vorhersagen', auf demselben Gitter.
+
+Die Karten der Unsicherheit gelten für eine neue Beobachtung. Ihre Breite kommt von räumlichen Blöcken von Profilen, die zurückgehalten wurden; das Protokoll und der Bericht sagen, wie gut diese Blöcke vorhergesagt wurden. Die Fehler der Schichten eines Vorrats werden als gemeinsam angenommen, sodass sein Intervall eher zu breit ist. Das Modell kennt kein Grundgestein: Vorräte gelten überall bis 30 und 100 cm Tiefe.</translation>
+    </message>
+    <message>
+        <source>Example: the profiles, covariates and forcing of 'Write example data'. It takes about half a minute for 10,000 pixels.</source>
+        <translation>Beispiel: die Profile, Kovariaten und der Antrieb von 'Beispieldaten schreiben'. Es dauert etwa eine halbe Minute für 10.000 Pixel.</translation>
+    </message>
+    <message>
+        <source>Covariate rasters, read at the profiles and at the pixels of the maps.</source>
+        <translation>Raster der Kovariaten, gelesen an den Profilen und an den Pixeln der Karten.</translation>
+    </message>
+    <message>
+        <source>CLM5 forcing: a NetCDF with CLM5's variable names and units, a folder, a pattern (h0.*.nc) or paths separated by semicolons for several history files of CLM, or a table of sites (.csv). A summary of it is used as covariates, as BINN uses it.</source>
+        <translation>CLM5-Antrieb: eine NetCDF-Datei mit CLM5s Variablennamen und Einheiten, ein Ordner, ein Muster (h0.*.nc) oder durch Semikolons getrennte Pfade für mehrere History-Dateien von CLM, oder eine Tabelle von Orten (.csv). Eine Zusammenfassung davon dient als Kovariaten, wie bei BINN.</translation>
+    </message>
+    <message>
+        <source>Statistical model</source>
+        <translation>Statistisches Modell</translation>
+    </message>
+    <message>
+        <source>forest: quantile regression forest (a random forest that also gives quantiles). boosting: gradient boosting, boosted trees of the square root of SOC.</source>
+        <translation>forest: Quantil-Random-Forest (ein Random Forest, der auch Quantile gibt). boosting: Gradient Boosting, Bäume der Quadratwurzel von SOC.</translation>
+    </message>
+    <message>
+        <source>BINN model whose profiles and covariates are used</source>
+        <translation>BINN-Modell, dessen Profile und Kovariaten benutzt werden</translation>
+    </message>
+    <message>
+        <source>File of a trained BINN model (.safetensors). If it is given, only the profiles that it was trained on are used, with its covariates, read as in its training, so that the maps of both can be compared.</source>
+        <translation>Datei eines trainierten BINN-Modells (.safetensors). Wenn sie angegeben ist, werden nur die Profile benutzt, an denen es trainiert wurde, mit seinen Kovariaten, gelesen wie bei seinem Training, sodass die Karten beider verglichen werden können.</translation>
+    </message>
+    <message>
+        <source>Layers with more SOC than this (gC/m3) are not used for training. If it is empty, it is that of the BINN model, otherwise 150000.</source>
+        <translation>Schichten mit mehr SOC als diesem Wert (gC/m3) werden nicht zum Training benutzt. Wenn das Feld leer ist, gilt der Wert des BINN-Modells, sonst 150000.</translation>
+    </message>
+    <message>
+        <source>Size in degrees of the spatial blocks that are held out to find how wide the intervals have to be, and to score the map.</source>
+        <translation>Größe in Grad der räumlichen Blöcke, die zurückgehalten werden, um zu finden, wie breit die Intervalle sein müssen, und um die Karte zu bewerten.</translation>
+    </message>
+    <message>
+        <source>How places read the cells of the forcing. bilinear: interpolated between the cells around the place. nearest: the nearest cell, so that the edges of the cells show in the maps. A model is always used in the way in which it was trained.</source>
+        <translation>Wie Orte die Zellen des Antriebs lesen. bilinear: zwischen den Zellen um den Ort interpoliert. nearest: die nächste Zelle, so dass die Ränder der Zellen in den Karten zu sehen sind. Ein Modell wird immer so benutzt, wie es trainiert wurde.</translation>
+    </message>
+    <message>
+        <source>Random seed of the trees and of the folds.</source>
+        <translation>Zufallszahl der Bäume und der Folds.</translation>
+    </message>
+    <message>
+        <source>Maps to write into the output folder. A map that has a file name of its own below is written there.</source>
+        <translation>Karten, die in den Ausgabeordner geschrieben werden. Eine Karte, die unten einen eigenen Dateinamen hat, wird dorthin geschrieben.</translation>
+    </message>
+    <message>
+        <source>GeoTIFF of SOC's standard deviations. Leave empty to skip this output.</source>
+        <translation>GeoTIFF der Standardabweichungen von SOC. Leer lassen, um diese Ausgabe auszulassen.</translation>
+    </message>
+    <message>
+        <source>GeoTIFF of SOC's quantiles. Leave empty to skip this output.</source>
+        <translation>GeoTIFF der Quantile von SOC. Leer lassen, um diese Ausgabe auszulassen.</translation>
+    </message>
+    <message>
+        <source>GeoTIFF of SOC's coefficients of variation (%). Leave empty to skip this output.</source>
+        <translation>GeoTIFF der Variationskoeffizienten von SOC (%). Leer lassen, um diese Ausgabe auszulassen.</translation>
+    </message>
+    <message>
+        <source>GeoTIFF of the probability that SOC exceeds the thresholds. Leave empty to skip this output.</source>
+        <translation>GeoTIFF der Wahrscheinlichkeit, dass SOC über den Schwellen liegt. Leer lassen, um diese Ausgabe auszulassen.</translation>
+    </message>
+    <message>
+        <source>GeoTIFF that shows how much the covariates of each pixel differ from those of the training profiles, and where the trees can be trusted. Leave empty to skip this output.</source>
+        <translation>GeoTIFF, das zeigt, wie sehr sich die Kovariaten jedes Pixels von denen der Trainingsprofile unterscheiden und wo man den Bäumen trauen kann. Leer lassen, um diese Ausgabe auszulassen.</translation>
+    </message>
+    <message>
+        <source>Report of the SOC map</source>
+        <translation>Bericht der SOC-Karte</translation>
+    </message>
+    <message>
         <source>PRODA: invert profiles</source>
         <translation>PRODA: Profile invertieren</translation>
     </message>
@@ -2818,6 +2926,14 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     <message>
         <source>prior, not data</source>
         <translation>A-priori-Annahme, nicht Daten</translation>
+    </message>
+    <message>
+        <source>data: they ask for this pattern</source>
+        <translation>Daten: Sie verlangen dieses Muster</translation>
+    </message>
+    <message>
+        <source>data in its level; they ask for no pattern, so its map is constant</source>
+        <translation>Daten in der Höhe; sie verlangen kein Muster, daher ist die Karte konstant</translation>
     </message>
     <message>
         <source>bioturbation</source>
@@ -4106,6 +4222,14 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     <message>
         <source>The metadata {path} cannot be written: {reason}.</source>
         <translation>Die Metadaten {path} können nicht geschrieben werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>quantile forest</source>
+        <translation>Quantil-Random-Forest</translation>
+    </message>
+    <message>
+        <source>gradient boosting</source>
+        <translation>Gradient Boosting</translation>
     </message>
     <message>
         <source>Choose a folder that you can write to.</source>

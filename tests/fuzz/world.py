@@ -130,6 +130,9 @@ def sound_jobs(folder: Path) -> dict[str, dict[str, Any]]:
             "polygons": str(folder / "zones.geojson"), "zones": f"{out}/a.gpkg", "csv": f"{out}/a.csv", "soc": str(folder / "soc.tif"),
         },
         "simulate": {"forcing": forcing, "grid": elevation, "soc": f"{out}/a.tif", "values": ["q10=1.5"]},
+        "statistical_map": {
+            "observations": observations, "covariates": covariates, "forcing": forcing, "method": "boosting", "soc": f"{out}/a.tif",
+        },
         "proda_invert": {
             "observations": observations, "forcing": forcing, "chains_folder": f"{out}/chains", "table": f"{out}/a.csv", "chains": 2,
             "steps": 64, "warm_up": 32, "thin": 2, "processes": 1, "learned": ["q10", "beta"],

@@ -58,8 +58,7 @@ def call(land, engine_python, tmp_path_factory):
     truth = {name: str(land / f"truth_{name}.tif") for name in ("soc", "processes")}
     inputs = {"OBSERVATIONS": points, "COVARIATES": rasters, "FORCING": forcing}
     learning = {**inputs, "EPOCHS": 1, "HIDDEN": "8", "MEMBERS": 1}
-    folds = {"FOLDS": 2, "REPORT": str(out / "report.html")}
-    written = {"MODEL": str(out / "model.safetensors")}
+    folds, written = {"FOLDS": 2, "REPORT": str(out / "report.html")}, {"MODEL": str(out / "model.safetensors")}
     calls: dict[str, dict[str, Any]] = {
         "exampledata": {"PROFILES": 100, "SIZE": 24, "SEED": 1, "LOAD": False, "OUTPUT": str(out / "example")},
         "build_forcing": _normals(out),
@@ -81,6 +80,7 @@ def call(land, engine_python, tmp_path_factory):
             "POLYGONS": str(land / "zones.gpkg"), "SOC": truth["soc"], "OUTPUT": str(out / "z.gpkg"), "OUTPUT_REPORT": str(out / "z.html"),
         },
         "simulate": {"FORCING": forcing, "GRID": truth["soc"], "VALUES": "tau_s3=400", "OUTPUT_SOC": str(out / "soc.tif")},
+        "statistical_map": {**inputs, "METHOD": "boosting", "OUTPUT_SOC": str(out / "soc.tif"), "OUTPUT_SOC_SD": str(out / "soc_sd.tif")},
         "proda_invert": {
             "OBSERVATIONS": points, "FORCING": forcing, "STEPS": 100, "WARM_UP": 50, "PROCESSES": 1, "CHAINS_FOLDER": str(out / "chains"),
             "REPORT": str(out / "invert.html"),

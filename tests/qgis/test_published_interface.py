@@ -69,7 +69,7 @@ def test_algorithms_are_grouped_in_the_order_of_the_work(provider):
 
 def test_reports_can_be_told_apart_in_the_results_viewer(provider):
     reports = [row.description() for algorithm in provider.algorithms() for row in algorithm.outputDefinitions() if "REPORT" in row.name()]
-    assert len(reports) == len(set(reports)) == 12
+    assert len(reports) == len(set(reports)) == 13
 
 
 def test_help_is_plain_text(provider):

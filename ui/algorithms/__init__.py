@@ -17,6 +17,7 @@ from .project import ProjectAlgorithm
 from .recovery import RecoveryAlgorithm
 from .setupengine import SetUpEngineAlgorithm
 from .simulate import SimulateAlgorithm
+from .statisticalmap import StatisticalMapAlgorithm
 from .train import TrainAlgorithm
 from .zonal import ZonalAlgorithm
 
@@ -34,6 +35,7 @@ ALGORITHMS = (
     ProjectAlgorithm,
     ZonalAlgorithm,
     SimulateAlgorithm,
+    StatisticalMapAlgorithm,
     ProdaInvertAlgorithm,
     ProdaUpscaleAlgorithm,
     CompareAlgorithm,

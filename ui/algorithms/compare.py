@@ -15,7 +15,7 @@ from .mapping import BEYOND_FORCING
 from .model_file import ModelFile
 from .outputs import OutputFile
 from .parameters import Choice, Number, Text
-from .profiles import FIELDS, FORCING
+from .profiles import FIELDS, FORCING, SOC_MAP
 
 GEOTIFF = "GeoTIFF (*.tif)"
 KINDS = ("processes", "parameters")
@@ -56,6 +56,7 @@ class CompareAlgorithm(EngineAlgorithm):
         Table("OBSERVATIONS", "SOC profiles to score both models on", "observations"),
         Table("SITE_COVARIATES", "Covariate table of the profiles", "site_covariates", many=True),
         *FIELDS,
+        *SOC_MAP,
         Number("PASSES", "Number of Monte Carlo passes", "passes", minimum=0),
         Number("BLOCK_DEGREES", "Size of spatial blocks (degrees)", "block_degrees", minimum=0.0),
         Raster("TRUTH_PROCESSES", "True processes, if known", "truth_processes"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...binn_engine.settings import CrossvalidateJob
-from .layers import FieldName
+from .layers import FieldName, Table
 from .learning import LEARNING, LearningAlgorithm
 from .outputs import OutputFile
 from .parameters import Choice, Number
@@ -44,6 +44,7 @@ class CrossvalidateAlgorithm(LearningAlgorithm):
     declared = (
         *LEARNING,
         *FOLDS,
+        Table("TEST_PROFILES", "Other profiles, to test the models of all folds", "test_profiles"),
         *SOC_MAP,
         OutputFile("REPORT", "Cross-validation report", "report", filter="HTML files (*.html)", created=True),
         OutputFile("OUTPUT_JSON", "Scores as JSON", "json", filter="JSON files (*.json)"),

@@ -44,6 +44,7 @@ class EvaluateAlgorithm(EngineAlgorithm):
         *FIELDS,
         Table("RIVALS", "Training profiles, to compare with other models", "rivals"),
         *SOC_MAP,
+        Switch("AS_TRAINED", "Read profiles and rasters as in the training", "as_trained"),
         Number("PASSES", "Number of Monte Carlo passes", "passes", minimum=0),
         Choice("SPREAD", "Source of uncertainty", "spread"),
         Switch("CALIBRATED", "Use calibrated intervals if the model has them", "calibrated"),

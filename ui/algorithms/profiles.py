@@ -12,12 +12,16 @@ CHECKPOINT = "BINN model (*.safetensors)"
 
 OBSERVATIONS = (Table("OBSERVATIONS", "SOC profiles", "observations"),)
 
+SAMPLING = (
+    Choice("SAMPLING", "Raster sampling method", "sampling"),
+    Number("NEAREST_VALID_KM", "Search radius for valid pixels (km)", "nearest_valid_km", minimum=0.0),
+)
+
 COVARIATES = (
     RasterList("COVARIATES", "Covariate rasters", "covariates", another=("COVARIATES_TABLE", "COVARIATE_FIELDS")),
     Table("COVARIATES_TABLE", "Covariate table, joined by profile id", "covariates", many=True),
     Rows("COVARIATE_FIELDS", "Profile fields to use as covariates", "covariate_fields"),
-    Choice("SAMPLING", "Raster sampling method", "sampling"),
-    Number("NEAREST_VALID_KM", "Search radius for valid pixels (km)", "nearest_valid_km", minimum=0.0),
+    *SAMPLING,
 )
 
 FORCING = (InputFiles("FORCING", "CLM5 forcing", "forcing", filter=FORCING_FILES),)

@@ -23,6 +23,7 @@ CLM5_SOURCE = "CLM5 technical note, section 2.21, and parameter file c190829"
 _PARAMETERS = {row.name: row for row in PARAMETERS}
 # Tags of a run, and what they are in a sentence.
 _PROVENANCE = (
+    ("method", "{}"),
     ("model", "model {}"),
     ("seed", "seed {}"),
     ("passes", "{} Monte Carlo passes"),
@@ -61,7 +62,7 @@ def _safe(tags: dict[str, str] | None) -> dict[str, str]:
 def band_metadata(band: Band, number: int, product: Product, tags: RasterTags, title: str) -> QgsLayerMetadata:
     """The metadata of the layer that shows band ``number`` (from 0) of a raster."""
     details = tags.bands[number] if number < len(tags.bands) else {}
-    sentences = [f"{band.meaning}.", _unit(band), *_definition(band, product), *_identifiability(details)]
+    sentences = [f"{band.meaning}.", _unit(band), *_definition(band, product, tags), *_identifiability(details)]
     sentences += _of_run(tags)
     return _metadata(title, sentences, product, tags)
 
@@ -98,14 +99,15 @@ def _of_run(tags: RasterTags) -> list[str]:
 def provenance(tags: RasterTags) -> str:
     """How a raster was made, in a sentence, from its tags."""
     told = [words.format(tags.whole[name]) for name, words in _PROVENANCE if tags.whole.get(name)]
-    return f"Mapped with BINN: {', '.join(told)}." if told else "Mapped with BINN."
+    maker = "a statistical model beside BINN" if tags.whole.get("method") else "BINN"
+    return f"Mapped with {maker}: {', '.join(told)}." if told else f"Mapped with {maker}."
 
 
 def _unit(band: Band) -> str:
     return "No unit." if band.unit == "1" else f"Unit: {unit_label(band.unit)}."
 
 
-def _definition(band: Band, product: Product) -> list[str]:
+def _definition(band: Band, product: Product, tags: RasterTags) -> list[str]:
     """Where a variable belongs and where its numbers come from."""
     name = band.name.split()[0]
     parameter = _PARAMETERS.get(name) if product.variables == "parameters" else None
@@ -118,6 +120,8 @@ def _definition(band: Band, product: Product) -> list[str]:
         ]
     if product.variables == "processes":
         return ["Computed by the CLM5 soil carbon model from the parameters at each pixel."]
+    if product.variables == "soc" and tags.whole.get("method"):
+        return [f"Predicted from covariates and depth by a statistical model ({tags.whole['method']}), without a soil carbon model."]
     if product.variables in ("soc", "ages"):
         return ["Computed by the CLM5 soil carbon model at steady state."]
     if product.variables == "series":

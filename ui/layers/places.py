@@ -26,7 +26,7 @@ def is_temporary(path: str) -> bool:
     return Path(QgsProcessingUtils.tempFolder()) in Path(path).parents
 
 
-def run_title(model: str) -> str:
-    """What the layers of a run are grouped under: its model, or the time where the model's name was made up."""
+def run_title(model: str, maker: str = "BINN") -> str:
+    """What the layers of a run are grouped under: what made them and its model, or the time where the model's name was made up."""
     name = QDateTime.currentDateTime().toString("yyyy-MM-dd HH:mm") if is_temporary(model) else Path(model).stem
-    return f"BINN {name}"
+    return f"{maker} {name}"

@@ -14,6 +14,7 @@ from qgis.core import (
 )
 
 from ...binn_engine.tables import EVIDENCE, PRODUCT_BY_NAME, UNCERTAINTY, Band, Product, product_bands
+from ..translation import mark, tr
 from .depth_layer import depth_layer
 from .limits import product_limits
 from .metadata import RasterTags, band_metadata, file_metadata, read_tags, write_metadata
@@ -24,6 +25,7 @@ from .styles import style_layer, write_style
 from .titles import MAP_TITLES, layer_title, tree_title
 from .tree import PRIOR, RunGroup
 
+METHODS = (mark("quantile forest"), mark("gradient boosting"))  # as rasters name what made them, where it is not BINN
 # Processing keeps no reference of its own to post-processors; each stays here until it has run.
 _waiting: list[QgsProcessingLayerPostProcessorInterface] = []
 
@@ -39,7 +41,8 @@ def present(rasters: dict[str, str], model: str, settings: tuple, context: QgsPr
         Where a style or metadata cannot be written.
     """
     loaded = {os.path.abspath(key): key for key in context.layersToLoadOnCompletion()}
-    run = RunGroup(run_title(model))
+    method = next((read_tags(path).whole.get("method", "") for path in rasters.values()), "")
+    run = RunGroup(run_title(model, tr(method).capitalize() if method else "BINN"))
     depths = settings[0]
     for name, path in rasters.items():
         product = PRODUCT_BY_NAME[name]

@@ -53,7 +53,7 @@ def open_maps(run: PastRun, project: QgsProject) -> str:
     depths = getattr(job, "depths", ())
     bands = (depths, getattr(job, "quantiles", ()), parse_thresholds(getattr(job, "thresholds", ()), depths), getattr(job, "years", ()))
     if products(run):
-        open_products(products(run), getattr(job, "model", "") or run.name, bands, project)
+        open_products(products(run), getattr(job, "model", "") or getattr(job, "observations", "") or run.name, bands, project)
     if "zones" in there:
         open_zones(there["zones"], str(getattr(job, "id_field", "")), run_title(there["zones"]), project)
     if differences(run):

@@ -23,6 +23,8 @@ START_VARIANCE = 1.5  # of a logit, shared among the groups of functions
 NEW_VARIANCE = 0.05  # of a product that is added
 WARM = FitSchedule(40, (5.0, 3.0, 2.0, 1.4, 1.0, 1.0, 1.0, 1.0), 6)
 COLD = FitSchedule(16, (1.0,), 2)
+EVERY = FitSchedule(4, (1.0,), 1)  # on all sites, where the steps before were taken on a part of them
+MOST_SITES = 2500  # on which the functions that a parameter needs are found
 STRONGEST = 4  # covariates of a parameter whose products are tried
 NOTED = 1e-3  # variance of a group from which its covariate counts as strong
 
@@ -56,6 +58,13 @@ class FieldProblem:
         """What the loss divides by."""
         recipe = self.task.recipe
         return soc_spreads(self.sites.soc[self.sites.soc <= recipe.max_soc], recipe.loss)
+
+    def part(self) -> FieldProblem:
+        """The same of a part of the sites, drawn at random, where they are very many."""
+        if len(self.sites) <= MOST_SITES:
+            return self
+        drawn = np.random.default_rng(self.task.seed).choice(len(self.sites), MOST_SITES, replace=False)
+        return replace(self, sites=self.sites.subset(torch.from_numpy(np.sort(drawn)).to(self.sites.start.device)))
 
     def layers(self) -> ObservedLayers:
         """The observed layers of the sites."""
@@ -119,13 +128,17 @@ def _start(features: FieldFeatures) -> FieldWeights:
 
 def _fit(problem: FieldProblem, scale: float, start_at: np.random.Generator | None) -> FittedFields:
     """Functions of single covariates, then products of pairs of the strongest; ``scale`` is the variance of a residual, 0: estimated. The
-    constants begin in the middle of the ranges, or where ``start_at`` draws them."""
-    layers, inputs, shape, step = problem.layers(), problem.sites.inputs.to("cpu"), problem.shape, problem.step
+    constants begin in the middle of the ranges, or where ``start_at`` draws them.
+
+    Where sites are very many, a part of them says which functions there are, and the last steps are taken on all.
+    """
+    some, inputs, shape, step = problem.part(), problem.sites.inputs.to("cpu"), problem.shape, problem.step
+    layers, own = some.layers(), some.sites.inputs.to("cpu")
     single = single_features(shape, inputs)
     start = _start(single)
     if start_at is not None:
         start.value[0] = start_at.normal(size=shape.n_outputs)
-    fit = fit_weights(layers, single.of(inputs), start, replace(WARM, scale=scale), step.part(0.0, 0.7).span)
+    fit = fit_weights(layers, single.of(own), start, replace(WARM, scale=scale), step.part(0.0, 0.7).span)
     pairs, has = strong_pairs(fit.weights.variance[: shape.n_continuous])
     both = with_pairs(single, pairs, inputs)
     weights = FieldWeights(
@@ -133,11 +146,17 @@ def _fit(problem: FieldProblem, scale: float, start_at: np.random.Generator | No
         np.concatenate([fit.weights.variance, NEW_VARIANCE * has]),
         both,
     )
-    values = both.of(inputs)
-    fit = fit_weights(layers, values, weights, replace(COLD, scale=scale), step.part(0.7, 1.0).span)
+    values = both.of(own)
+    fit = fit_weights(layers, values, weights, replace(COLD, scale=scale), step.part(0.7, 0.9).span)
+    evaluations = layers.evaluations
+    if some is not problem:
+        layers, values = problem.layers(), both.of(inputs)
+        fit = fit_weights(layers, values, fit.weights, replace(EVERY, scale=scale), step.part(0.9, 1.0).span)
+        evaluations += layers.evaluations
     loose = _loose(layers, values, fit, START_VARIANCE / single.n_groups)
+    evaluations += 3 * len(layers)
     network = _network(both, fit, loose)
-    return FittedFields(problem.binn(network), network, fit, layers.evaluations)
+    return FittedFields(problem.binn(network), network, fit, evaluations)
 
 
 def strong_pairs(variance: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -11,9 +11,8 @@ from dataclasses import replace
 import numpy as np
 import torch
 
-from ...errors import JobError
 from ...model.encoding import Encoding
-from ...resampling.folds import Folds, block_folds, random_folds
+from ...resampling.folds import blocks_or_places
 from ...running.steps import Step
 from ..dataset import Sites
 from ..losses import soc_loss
@@ -46,7 +45,8 @@ def chosen_scale(task: Task, sites: Sites, index: np.ndarray, encoding: Encoding
         some = np.sort(np.random.default_rng(task.seed).choice(index, MOST_SITES, replace=False))
     every = FieldProblem(task, task.tensors(sites, some, encoding, step.device), encoding, step.part(0.0, 0.1))
     estimate = fit_lines(every, 0.0, ITERATIONS)
-    folds, evaluations = _folds(sites.profiles.longitude[some], sites.profiles.latitude[some], task.seed), estimate.evaluations
+    folds = blocks_or_places(sites.profiles.longitude[some], sites.profiles.latitude[some], FOLDS, task.seed)
+    evaluations = estimate.evaluations
     losses = np.zeros(len(FACTORS))
     for number, (train, test) in enumerate(folds.parts()):
         tested = task.tensors(sites, some[test], encoding, step.device)
@@ -62,11 +62,3 @@ def chosen_scale(task: Task, sites: Sites, index: np.ndarray, encoding: Encoding
                 loss = soc_loss(predicted[usable], tested.soc[usable], every.spreads, task.recipe.loss)
                 losses[column] += float(loss) * int(torch.count_nonzero(usable))
     return FACTORS[int(np.argmin(losses))] * estimate.fit.scale, evaluations
-
-
-def _folds(longitude: np.ndarray, latitude: np.ndarray, seed: int) -> Folds:
-    """Folds of spatial blocks; of places where there are too few blocks."""
-    try:
-        return block_folds(longitude, latitude, FOLDS, seed)
-    except JobError:
-        return random_folds(longitude, latitude, FOLDS, seed)

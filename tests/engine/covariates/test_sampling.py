@@ -116,6 +116,18 @@ def test_profiles_at_sea_take_the_nearest_land_only_where_asked_and_are_counted(
     assert "(x, y): profiles on pixels without a value, which get that of the nearest pixel with one: 1;" in message
 
 
+def test_rasters_that_end_at_one_coast_are_told_of_in_one_line(tmp_path: Path) -> None:
+    data = np.full((30, 40), -9999.0)
+    data[:, :20] = 7.0
+    paths = [write(tmp_path / f"{name}.tif", data[None], [name], nodata=-9999.0) for name in ("clay", "sand", "silt")]
+    warnings, places = Warnings(), profiles_at([-75.0, -74.5, -73.9], [43.5, 43.5, 43.5])
+    read_covariates(paths, places, CovariateChoice(), warnings, Joining(sampling=Sampling("nearest", 20.0)))
+    told = dict(warnings)
+    assert [code for code, _ in warnings] == ["nearest_valid", "constant_covariate"]
+    assert all(name in told["nearest_valid"] for name in ("clay.tif (clay), ", "sand.tif (sand), ", "silt.tif (silt): profiles on"))
+    assert told["constant_covariate"].startswith("3 covariates have the same value at all profiles")
+
+
 def test_a_distance_of_too_many_pixels_is_refused(tmp_path: Path) -> None:
     path = write(tmp_path / "fine.tif", np.zeros((4, 4)), ["x"], transform=from_origin(0.0, 0.0, 1e-5, 1e-5), nodata=0.0)
     with pytest.raises(InputError, match=r"search radius of .* pixels of the raster .*fine\.tif"):

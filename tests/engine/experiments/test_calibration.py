@@ -15,9 +15,10 @@ from scipy.stats import norm, spearmanr
 
 from binn_engine import tables
 from binn_engine.errors import JobError
-from binn_engine.experiments.calibrating import CalibrationPlan, conformal_quantiles, parts_of
+from binn_engine.experiments.calibrating import CalibrationPlan, parts_of
 from binn_engine.experiments.reliability import coverage
 from binn_engine.experiments.soc_errors import LayerErrors, observation_errors
+from binn_engine.learning.conformal import conformal_quantiles
 from binn_engine.learning.prediction import predict_sites
 from binn_engine.learning.product_request import ProductRequest
 from binn_engine.model.binn import parameter_space

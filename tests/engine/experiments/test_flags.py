@@ -16,7 +16,7 @@ from binn_engine.running.context import Run
 from binn_engine.running.devices import Device
 from binn_engine.running.events import Reporter
 from binn_engine.running.outputs import StagedOutputs
-from binn_engine.settings import CrossvalidateJob, ProfileFields
+from binn_engine.settings import CrossvalidateJob, ProfileFields, TrainJob
 from tests.engine.commands import engine_here
 from tests.engine.conftest import TrainedExample
 
@@ -78,6 +78,23 @@ def test_what_is_flagged_is_counted_and_left_out_by_the_setting(trained_example:
         assert rows["single_layer"]["excluded"] == ("single_layer" in leave_out)
         assert (control.profiles_read, control.profiles_kept) == (801, 801 - len(gone))
         assert [code for code, _ in run.reporter.warnings] == ["quality"]
+
+
+@pytest.mark.parametrize(("kind", "changes"), [(CrossvalidateJob, {}), (TrainJob, {}), (TrainJob, {"test": False})])
+def test_settings_that_do_nothing_with_fields_are_named(
+    trained_example: TrainedExample, kind: type[CrossvalidateJob | TrainJob], changes: dict
+) -> None:
+    paths = {
+        "observations": str(trained_example.folder / "soc_profiles.csv"),
+        "covariates": tuple(trained_example.covariates),
+        "forcing": trained_example.forcing,
+    }
+    job = kind(**paths, learner="fields", epochs=7, hidden=(8,), **changes)
+    run = Run(job, Device("cpu", ""), Reporter(io.StringIO()), StagedOutputs())
+    read_checked_sites(run)
+    (message,) = [text for code, text in run.reporter.warnings if code == "unused_settings"]
+    assert "These settings do not change them: hidden, epochs." in message
+    assert ("They only change the network without CLM5" in message) == (not changes)
 
 
 def test_flags_may_be_kept_and_unknown_ones_are_named(new_york: Path, tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ import pytest
 from scipy.stats import norm
 
 from binn_engine.errors import InputError
-from binn_engine.experiments.reliability import at_level, coverage, interval_scores, pit, pit_histogram, quantile_crps, spread_skill
-from binn_engine.model.scaling import LEVELS
+from binn_engine.experiments.reliability import coverage, interval_scores, pit, pit_histogram, quantile_crps, spread_skill
+from binn_engine.model.scaling import LEVELS, at_level
 
 N = 40_000
 DRAW = np.random.default_rng(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 
@@ -9,10 +10,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from binn_engine.experiments.rivals import BOOSTING, FOREST
+from binn_engine.experiments.rivals import told_recipe
 from binn_engine.learning.as_trained import as_trained
 from binn_engine.learning.baselines import DEPTH_CURVE, PURE_NETWORK
 from binn_engine.learning.scores import soc_scores
+from binn_engine.learning.soc_trees import BOOSTING, FOREST
+from binn_engine.model.checkpoints import load_model
+from binn_engine.model.recipes import RECOMMENDED
 from binn_engine.settings import EvaluateJob
 from tests.engine.commands import Finished, engine_here
 from tests.engine.conftest import TrainedExample
@@ -102,3 +106,57 @@ def test_training_profiles_that_are_missing_are_counted(halves: Path, trained_ex
     assert len(warned) == 1
     assert "5 of the model's places are not in it" in warned[0]
     assert np.isfinite([row["value"] for row in done.last("result")["metrics"]["rivals"]]).all()
+
+
+def test_a_setting_that_has_its_default_can_be_meant(halves: Path, trained_example: TrainedExample, tmp_path: Path) -> None:
+    """The model was trained with bilinear sampling, and on a field that the profiles have under another name, in kg/m3."""
+    words = ("--no-as-trained", "--soc-field", "measured", "--soc-unit", "kg/m3", "--sampling", "nearest")
+    done = evaluated(halves, trained_example, *words, "--json", tmp_path / "s.json")
+    assert done.status == 0, done.stderr
+    assert "As the model was trained" not in str(done.events)
+    warned = [row["message"] for row in done.events if row["event"] == "warning" and row["code"] == "sampling"]
+    assert len(warned) == 1
+    assert "here they are sampled with nearest" in warned[0]
+
+
+def test_a_recipe_that_is_not_that_of_the_card_is_named(trained_example: TrainedExample) -> None:
+    model = load_model(trained_example.model)
+    told: list[str] = []
+
+    def warn(code: str, message: str) -> None:
+        told.append(message)
+
+    assert told_recipe(model, warn).epochs == 40
+    assert told == []
+    older = {name: value for name, value in model.card["recipe"].items() if name not in ("teacher", "rotating")}
+    lacking = dataclasses.replace(model, card={**model.card, "recipe": older})
+    assert told_recipe(lacking, warn) == told_recipe(model, warn)
+    assert "lacks teacher, rotating" in told[0]
+    of_proda = dataclasses.replace(model, card={**model.card, "job": {"chains_folder": "chains"}})
+    assert told_recipe(of_proda, warn) == RECOMMENDED
+    assert "recommended recipe" in told[1]
+
+
+def test_models_of_all_folds_are_scored_on_a_file_of_other_profiles(halves: Path, trained_example: TrainedExample, tmp_path: Path) -> None:
+    """BINN's score is that of the ensemble of all folds; the file has other names for the fields, and some training places."""
+    east, west = pd.read_csv(halves / "east.csv"), pd.read_csv(halves / "west.csv")
+    other = pd.concat([east, west.head(3)]).rename(columns={"measured": "soc_kg_m3"})
+    other.to_csv(tmp_path / "other.csv", index=False)
+    words = ["--observations", halves / "west.csv", "--soc-field", "measured", "--soc-unit", "kg/m3", "--folds", 2, "--epochs", 1]
+    words += ["--covariates", *trained_example.covariates, "--forcing", trained_example.forcing, "--members", 1, "--hidden", 8]
+    outputs = ["--report", tmp_path / "r.html", "--json", tmp_path / "r.json", "--model", tmp_path / "m.safetensors"]
+    done = engine_here("crossvalidate", *words, "--test-profiles", tmp_path / "other.csv", "--split", "random", *outputs)
+    assert done.status == 0, done.stderr
+    rows = pd.DataFrame(json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))["test_profiles"])
+    scores = rows[(rows["layers"] == "all") & (rows["against"] == "")].set_index(["model", "score"])["value"]
+    assert set(scores.index.get_level_values("model")) == {"BINN", *RIVALS, "constant parameters", "CLM5 default parameters"}
+    warned = [row["message"] for row in done.events if row["event"] == "warning" and row["code"] == "training_profiles"]
+    assert len(warned) == 1
+    assert "lie at places of profiles that the folds learn from" in warned[0]
+    again = engine_here(
+        "evaluate", "--model", tmp_path / "m.safetensors", "--observations", halves / "east.csv", "--soc-field", "measured", "--soc-unit",
+        "kg/m3", "--covariates", *trained_example.covariates, "--forcing", trained_example.forcing,
+    )  # fmt: skip
+    assert again.status == 0, again.stderr
+    assert scores["BINN", "nse"] == pytest.approx(again.last("result")["metrics"]["gC_m3"]["nse"], abs=1e-9)
+    assert "On other profiles, which no fold was trained on" in (tmp_path / "r.html").read_text(encoding="utf-8")

@@ -124,12 +124,9 @@ def test_a_map_elsewhere_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_truth_as_a_map_is_scored_beside_binn_on_the_layers_that_it_covers(trained_example: TrainedExample, tmp_path: Path) -> None:
-    """The example's true SOC, whose bands are single depths, explains its profiles but for their noise; BINN's scores are its own."""
+    """The bands of the true SOC have the names of this engine's maps. It explains the profiles but for noise; BINN's scores are its own."""
     words = ["--model", trained_example.model, "--observations", trained_example.folder / "soc_profiles.csv", "--allow-training-profiles"]
-    truth = trained_example.folder / "truth_soc.tif"
-    with rasterio.open(truth) as file:
-        depths = [f"{name}={name.split()[-2]}" for name in file.descriptions if " at " in name]
-    words += ["--soc-map", truth, "--soc-map-unit", "gC/m3", "--soc-map-depths", *depths, "--json", tmp_path / "s.json"]
+    words += ["--soc-map", trained_example.folder / "truth_soc.tif", "--json", tmp_path / "s.json"]
     done = engine_here("evaluate", *words, "--covariates", *trained_example.covariates, "--forcing", trained_example.forcing)
     assert done.status == 0, done.stderr
     rows = json.loads((tmp_path / "s.json").read_text(encoding="utf-8"))["soc_map"]

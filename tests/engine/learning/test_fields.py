@@ -22,7 +22,7 @@ from binn_engine.learning.fields.fitting import FieldProblem, fit_lines
 from binn_engine.learning.fields.gauss_newton import FitSchedule, fit_weights
 from binn_engine.learning.fields.observations import Linearised, ObservedLayers
 from binn_engine.learning.fields.scale import ITERATIONS, chosen_scale
-from binn_engine.learning.fields.shares import followed_covariates
+from binn_engine.learning.fields.shares import followed_covariates, parameter_forms
 from binn_engine.learning.fit import fit_ensemble
 from binn_engine.learning.losses import soc_loss, soc_spreads
 from binn_engine.learning.task import Task
@@ -31,7 +31,7 @@ from binn_engine.model.checkpoints import load_model, save_model
 from binn_engine.model.encoding import fit_encoding
 from binn_engine.model.field_network import CURVES, FieldNetwork, FieldShape, natural_spline
 from binn_engine.model.network import Inputs
-from binn_engine.model.recipes import RECOMMENDED, RECOVERY, RECOVERY_RECIPES, recipe_of
+from binn_engine.model.recipes import RECOMMENDED, RECOVERY, RECOVERY_RECIPES, recipe_of, unused_settings
 from binn_engine.resampling.folds import block_folds
 from binn_engine.resampling.splits import TrainingParts
 from binn_engine.running.devices import Device
@@ -268,6 +268,23 @@ def test_the_covariates_that_a_parameter_follows_are_named_with_their_shares(mod
     assert followed_covariates(changed, everywhere) == {**expected, "beta": f"{continuous[0]} 80 %, {continuous[1]} 20 %"}
 
 
+def test_a_parameter_rests_on_a_field_a_constant_or_the_prior(model) -> None:
+    """The data tell beta by a field and nothing of cryo; with its functions taken away, beta is a constant."""
+    sites, fields = model
+    everywhere = Task(fields.space, FIELDS, 1).tensors(sites, np.arange(100), fields.encoding, CPU)
+    forms = parameter_forms(fields, everywhere)
+    assert (forms["cryo"], forms["beta"]) == ("prior", "field")
+    changed = copy.deepcopy(fields)
+    column = fields.space.learned_names.index("beta")
+    with torch.no_grad():
+        for one in changed.ensemble.networks:
+            one.network.weight[1:, column], one.network.weight[0, column] = 0.0, 0.5
+    assert parameter_forms(changed, everywhere)["beta"] == "constant"
+    with torch.no_grad():
+        changed.ensemble.networks[0].network.weight[0, column] = 4.0
+    assert parameter_forms(changed, everywhere)["beta"] == "prior", "two fits that know different levels"
+
+
 def test_a_field_with_numbers_of_weights_that_do_not_exist_is_refused(model, tmp_path: Path) -> None:
     _, fields = model
     network = fields.ensemble.networks[0].network
@@ -285,3 +302,11 @@ def test_fields_are_refused_with_what_only_networks_have() -> None:
     for change in ({"teacher": "learners"}, {"loss": "l1"}, {"recipe": "paper"}, {"encoder": "coordinates"}):
         with pytest.raises(JobError, match="Fields cannot be fitted"):
             recipe_of(dataclasses.replace(job, **change), RECOVERY_RECIPES)
+
+
+def test_settings_that_only_networks_have_are_known_by_name() -> None:
+    job = RecoveryJob(observations="o", covariates=(), forcing="f", report="r", learner="fields", members=2, loss="log")
+    assert unused_settings(job) == ()
+    given = dataclasses.replace(job, epochs=5, learning_rate=0.01, hidden=(8,), dropout=0.0)
+    assert unused_settings(given) == ("hidden", "dropout", "epochs", "learning_rate")
+    assert unused_settings(dataclasses.replace(given, learner="network")) == ()

@@ -45,6 +45,18 @@ def test_another_unit_is_told_of_by_name_with_the_likely_factor(column: int, cha
     assert says in warned[0]
 
 
+def test_covariates_that_call_for_the_same_check_are_told_of_in_one_line() -> None:
+    values = TRAINING.copy()
+    values[:, 0] *= 10.0
+    values[:, 1] *= 10.0
+    _, _, warned = told(values)
+    assert len(warned) == 1
+    assert warned[0].startswith("2 covariates are outside the range of the training profiles at up to ")
+    assert "% of the pixels: clay (from" in warned[0]
+    assert "temperature (from" in warned[0]
+    assert warned[0].endswith("Their units are probably different: they look 10 times too large.")
+
+
 def test_one_tile_of_many_in_another_unit_is_told_of() -> None:
     values = np.repeat(TRAINING, 20, 0)
     values[:60, 0] *= 10.0

@@ -64,6 +64,7 @@ def prediction() -> PredictionReport:
     truth = [{"name": name, "r2": r2, "r": 0.9, "bias": 0.1, "rmse": 0.2, "n": 584} for name, r2 in zip(PROCESS_NAMES, RECOVERY)]
     return PredictionReport(
         title="BINN: maps",
+        lead="Maps of soil organic carbon.",
         facts=RunFacts({"passes": 20}, "python -m binn_engine run maps.run.json"),
         maps=[
             MapPanel("SOC stock 0-30 cm", "kgC/m2", (0.0, 30.0), values, "Soil carbon"),

@@ -78,6 +78,7 @@ class Inputs:
             ],
             "zonal": ["--polygons", self.path("zones.gpkg"), *zones, *model, *covariates, *forcing],
             "simulate": [*forcing, "--grid", clay, "--soc", out / "s.tif"],
+            "statistical_map": [*learned, "--soc", out / "s.tif", "--soc-sd", out / "d.tif", "--tile-size", 8],
             "proda_invert": [
                 *observed, *forcing, "--chains-folder", out / "chains", "--table", out / "t.gpkg", "--steps", 400,
                 "--processes", workers or 1,
@@ -95,7 +96,8 @@ class Inputs:
 
 KINDS = (
     "example", "build_forcing", "prepare_profiles", "train", "crossvalidate", "recovery", "calibration", "evaluate", "predict",
-    "predict_tiles", "zonal", "simulate", "proda_invert", "proda_upscale", "compare", "predict x2", "predict_tiles x2", "proda_invert x2",
+    "predict_tiles", "zonal", "simulate", "statistical_map", "proda_invert", "proda_upscale", "compare",
+    "predict x2", "predict_tiles x2", "proda_invert x2",
 )  # fmt: skip
 # Kinds that need nothing but the example.
 PLAIN = ("example", "prepare_profiles", "train", "simulate", "recovery", "proda_invert x2")

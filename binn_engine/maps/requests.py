@@ -1,0 +1,44 @@
+"""What a job asks to map, and whether it can be had."""
+
+from __future__ import annotations
+
+from ..covariates.bands import covariate_bands
+from ..errors import InputError, JobError
+from ..running.callbacks import Warn
+from ..settings import KNOWN_TRUTHS, SocMapJob
+from ..tables import PRODUCT_BY_NAME, PRODUCT_NAMES, product_bands
+
+
+def wanted_products(job: SocMapJob) -> list[str]:
+    """Names of the products that the job names a file for; raises :class:`JobError` where there is none, or one lacks a setting."""
+    possible = [name for name in PRODUCT_NAMES if hasattr(job, name)]
+    wanted = [name for name in possible if getattr(job, name)]
+    if not wanted:
+        raise JobError("No map was chosen.", f"Give a file name for at least one of {', '.join(possible)}.")
+    if any(name.endswith("_quantiles") for name in wanted) and not job.quantiles:
+        raise JobError("Maps of quantiles were chosen, but no quantile was given.", "Give quantiles, for example 0.05, 0.5, 0.95.")
+    if job.soc_exceedance and not job.thresholds:
+        raise JobError(
+            "The map of the probability of exceedance was chosen, but no threshold was given.", "Give a threshold, for example 0-30=5."
+        )
+    return wanted
+
+
+def check_truths(job: SocMapJob, products: list[str], warn: Warn) -> None:
+    """Raise :class:`InputError` for a known truth with which the report could compare nothing, before any work is done; warn of one that
+    is not compared, for want of a report or of its product."""
+    for product, name in KNOWN_TRUTHS.items():
+        path = getattr(job, name, "")
+        if not path:
+            continue
+        lacking = [lack for lack, there in (("report", job.report), (f"maps of {product}", product in products)) if not there]
+        if lacking:
+            warn("truth_unused", f"{name} is not compared with a map, because the run does not write {' and '.join(lacking)}.")
+        names = [band.name for band in product_bands(PRODUCT_BY_NAME[product], job.depths, job.quantiles)]
+        there = [name for name, _ in covariate_bands(path)]
+        if not set(names) & set(there):
+            raise InputError(
+                f"The raster {path}, given as {name}, has no band that is named like a band of {product}: its bands "
+                f"are {', '.join(there)}.",
+                f"Give its bands the names of the map's bands, for example {names[0]!r}.",
+            )
