@@ -126,7 +126,7 @@ def _project(job: Any, load: Workload) -> Parts:
 def _statistical_map(job: Any, load: Workload) -> Parts:
     trees = 6.0 * (TREES + TREES_PER_PROFILE * load.profiles)
     mapping = MAPPING + PER_TREE_PIXEL * load.pixels
-    return (0.05, _reading(load)), (0.4, trees), (0.93, mapping), (1.0, 0.5 + _report(job))
+    return *_reading(load), (0.4, trees), (0.93, mapping), (1.0, 0.5 + _report(job))
 
 
 def _predict_tiles(job: Any, load: Workload) -> Parts:
