@@ -10,7 +10,7 @@ from typing import Any
 from qgis.core import Qgis, QgsProcessingFeedback
 from qgis.PyQt.QtWidgets import QPushButton, QWidget
 
-from ..binn_engine.tables import PRODUCT_NAMES
+from ..binn_engine.tables import PRODUCT_BY_NAME
 from .compat import QAction
 from .desktop import PANEL_ACTION, is_report, open_report
 from .plain_text import literal
@@ -132,7 +132,7 @@ def _actions(ending: Ending, iface) -> list[tuple[str, Callable[[], object]]]:
     if ending.report:
         actions.append((mark("Report"), partial(open_report, ending.report)))
     panel = iface.mainWindow().findChild(QAction, PANEL_ACTION)
-    if ending.maps.keys() & set(PRODUCT_NAMES) and panel is not None:
+    if PRODUCT_BY_NAME.keys() & ending.maps.keys() and panel is not None:
         actions.append((mark("Panel"), partial(panel.setChecked, True)))
     return actions
 

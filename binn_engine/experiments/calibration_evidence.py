@@ -11,7 +11,7 @@ import pandas as pd
 from ..learning.dataset import Sites
 from ..learning.soc_trees import FOREST
 from ..model.binn import ParameterSpace
-from ..model.calibration import DEPTH_RANGES, LEAST_SOC
+from ..model.calibration import DEPTH_RANGES, LEAST_SOC, STOCK_NAMES
 from ..model.scaling import LEVELS, Scaling
 from ..tables import GIVEN_PROCESS, PARAMETER_NAMES, PROCESS_NAMES
 from .calibrating import CALIBRATED, FOREST_CONFORMAL, RAW, Tested
@@ -19,8 +19,10 @@ from .crossvalidation import ALL, limit_label
 from .reliability import INTERVALS, coverage, interval_levels, interval_scores, pit, pit_histogram, spread_skill
 from .twin_calibration import TwinDraws
 
-PARAMETER, PROCESS, SOC = "parameter", "process", "soc"
+PARAMETER, PROCESS, SOC, CHANGE = "parameter", "process", "soc", "change"
 NOISE_FREE = "soc_without_noise"
+# Of the parameters, of the processes, and of the losses of SOC stocks.
+TwinScalings = tuple[Mapping[str, Scaling], Mapping[str, Scaling], Mapping[str, Scaling]]
 METHODS = (RAW, CALIBRATED, FOREST, FOREST_CONFORMAL)
 RAW_SPREAD, TWINS, EXTREMES = "raw spread", "calibrated with twins", "least to most of the draws"
 
@@ -55,9 +57,7 @@ def soc_curves(tested: Tested, sites: Sites) -> dict[str, dict[str, Any]]:
     return found
 
 
-def twin_table(
-    twins: Sequence[TwinDraws], scalings: tuple[Mapping[str, Scaling], Mapping[str, Scaling]], space: ParameterSpace
-) -> pd.DataFrame:
+def twin_table(twins: Sequence[TwinDraws], scalings: TwinScalings, space: ParameterSpace) -> pd.DataFrame:
     """Coverage of the truth of twins, a row for each twin, variable and kind of interval.
 
     Columns ``truth`` (number of the twin), ``kind``, ``name``, ``interval`` (``RAW_SPREAD``, ``TWINS``, or ``EXTREMES``, the published
@@ -67,10 +67,8 @@ def twin_table(
     return pd.DataFrame([row for twin in twins for row in _twin_rows(twin, scalings, space)])
 
 
-def _twin_rows(
-    twin: TwinDraws, scalings: tuple[Mapping[str, Scaling], Mapping[str, Scaling]], space: ParameterSpace
-) -> Iterator[dict[str, Any]]:
-    parameters, processes = scalings
+def _twin_rows(twin: TwinDraws, scalings: TwinScalings, space: ParameterSpace) -> Iterator[dict[str, Any]]:
+    parameters, processes, change = scalings
     for column, name in enumerate(PARAMETER_NAMES):
         if space.learned[column]:
             low, width = space.lower[column], space.upper[column] - space.lower[column]
@@ -81,6 +79,9 @@ def _twin_rows(
         if name != GIVEN_PROCESS:
             head = {"truth": twin.twin.number, "kind": PROCESS, "name": name}
             yield from _intervals(head, twin.processes[..., column], twin.twin.processes[twin.site, column], processes.get(name), 1.0)
+    for column, name in enumerate(STOCK_NAMES):
+        head = {"truth": twin.twin.number, "kind": CHANGE, "name": f"change of SOC stock {name}"}
+        yield from _intervals(head, -twin.change[..., column], -twin.true_change[:, column], change.get(name), 1.0)
     head = {"truth": twin.twin.number, "kind": SOC, "name": NOISE_FREE}
     yield from _intervals(head, twin.soc, twin.twin.soc[twin.layer], None, 1.0)
 

@@ -19,12 +19,14 @@ from ..learning.fit import fit_ensemble
 from ..learning.profile_draws import draw_profiles
 from ..learning.scores import held_out
 from ..learning.task import Task
+from ..model.calibration import LEAST_CHANGE, STOCK_NAMES
 from ..model.scaling import Errors, Scaling, fit_grouped_scaling
 from ..resampling.folds import validation_of
 from ..resampling.splits import TrainingParts, place_of
 from ..running.steps import Step
 from ..tables import GIVEN_PROCESS, PARAMETER_NAMES, PROCESS_NAMES
 from .calibrating import CalibrationPlan
+from .twin_change import change_of, changes_of
 from .twins import Twin, plausible
 
 # Bounds of processes that are shares; the others are positive, and scaled by their logarithm.
@@ -37,7 +39,8 @@ class TwinDraws:
     """Predictions of a model trained on a twin, at sites that it was not trained on.
 
     ``site`` ``(n,)`` are their indices, ``layer`` ``(m,)`` those of their layers; ``parameters`` ``(draws, n, 21)``, ``processes``
-    ``(draws, n, 6)`` and ``soc`` ``(draws, m)`` gC/m3.
+    ``(draws, n, 6)`` and ``soc`` ``(draws, m)`` gC/m3; ``change`` ``(draws, n, ranges)`` of SOC stocks in the scenario of
+    :mod:`.twin_change`, kgC/m2, and the ``true_change`` ``(n, ranges)``.
     """
 
     twin: Twin
@@ -46,6 +49,8 @@ class TwinDraws:
     parameters: np.ndarray
     processes: np.ndarray
     soc: np.ndarray
+    change: np.ndarray
+    true_change: np.ndarray
 
 
 def draw_twin(task: Task, sites: Sites, twin: Twin, plan: CalibrationPlan, step: Step) -> TwinDraws:
@@ -87,12 +92,16 @@ def draw_twin(task: Task, sites: Sites, twin: Twin, plan: CalibrationPlan, step:
     tensors = own.tensors(read, test, fitted.model.encoding, step.device)
     draws = draw_profiles(fitted.model, tensors, plan.spread, step.warn)
     layer = np.flatnonzero(np.isin(sites.profiles.profile, test))
-    return TwinDraws(twin, test, layer, draws.parameters, draws.processes, draws.soc)
+    bedrock, forcing = own.recipe.bedrock, tensors.forcing
+    change = changes_of(bedrock, draws.parameters, forcing, step.warn)
+    true_change = change_of(bedrock, twin.parameters[test], forcing, step.warn)
+    return TwinDraws(twin, test, layer, draws.parameters, draws.processes, draws.soc, change, true_change)
 
 
-def twin_scalings(task: Task, twins: Sequence[TwinDraws]) -> tuple[dict[str, Scaling], dict[str, Scaling]]:
-    """Scalings of the learned parameters (of their places in the ranges) and of the processes, from twins together."""
-    parameters, processes = {}, {}
+def twin_scalings(task: Task, twins: Sequence[TwinDraws]) -> tuple[dict[str, Scaling], dict[str, Scaling], dict[str, Scaling]]:
+    """Scalings of the learned parameters (of their places in the ranges), of the processes, and of losses of SOC stocks, from twins
+    together."""
+    parameters, processes, change = {}, {}, {}
     space = task.space
     for column, name in enumerate(PARAMETER_NAMES):
         if space.learned[column]:
@@ -105,7 +114,12 @@ def twin_scalings(task: Task, twins: Sequence[TwinDraws]) -> tuple[dict[str, Sca
         rows = [(row.processes[..., column], row.twin.processes[row.site, column]) for row in twins]
         bounds = SHARES.get(name, (0.0, np.inf))
         processes[name] = _fit_twins(rows, "identity" if name in SHARES else "log", bounds, LEAST_PROCESS)
-    return parameters, processes
+    for column, name in enumerate(STOCK_NAMES):
+        # Losses: in the scenario every soil loses carbon. Of changes the logarithm of the size is scaled, so that the scenario does not
+        # matter.
+        losses = [(-row.change[..., column], -row.true_change[:, column]) for row in twins]
+        change[name] = _fit_twins(losses, "log", (0.0, np.inf), LEAST_CHANGE)
+    return parameters, processes, change
 
 
 def _fit_twins(rows: Sequence[tuple[np.ndarray, np.ndarray]], transform: str, bounds: tuple[float, float], least: float = 0.0) -> Scaling:

@@ -12,7 +12,7 @@ import pandas as pd
 from ..cells import write_csv
 from ..errors import JobError
 from ..experiments.calibrating import CALIBRATED, Calibrated, CalibrationPlan, calibrate_profiles
-from ..experiments.calibration_evidence import PARAMETER, PROCESS, soc_curves, soc_table, twin_summary, twin_table
+from ..experiments.calibration_evidence import CHANGE, PARAMETER, PROCESS, soc_curves, soc_table, twin_summary, twin_table
 from ..experiments.crossvalidation import ALL
 from ..experiments.evidence import evidence_of
 from ..experiments.job_folds import check_folds, folds_of
@@ -73,7 +73,7 @@ def run(run: Run[CalibrationJob]) -> dict[str, Any]:
     limit = task.recipe.max_soc if np.isfinite(task.recipe.max_soc) else MAX_SOC
     scores = pd.concat([soc_table(row.tested, sites, limit, name) for name, row in results.items()], ignore_index=True)
     curves = {name: soc_curves(row.tested, sites) for name, row in results.items()}
-    table = twin_table(tests, (calibration.parameters, calibration.processes), task.space) if tests else None
+    table = twin_table(tests, (calibration.parameters, calibration.processes, calibration.change), task.space) if tests else None
     summary = None if table is None else twin_summary(table)
     found = CalibrationResult(task, sites, control, results, calibration, scores, curves, table, summary, limit)
     metrics = metrics_of(found)
@@ -187,10 +187,10 @@ def _calibration_of(setting: _Setting, result: Calibrated, twins: list[TwinDraws
     task, sites, warn = setting.task, setting.sites, setting.run.reporter.warning
     soc = soc_scalings(sites, result.errors, warn)
     noise = observation_errors(sites, result.errors, task.seed, warn)
-    parameters, processes = twin_scalings(task, twins) if twins else ({}, {})
+    parameters, processes, change = twin_scalings(task, twins) if twins else ({}, {}, {})
     layers = int(sum(len(row.layer) for row in result.errors))
-    details = {"soc": f"{layers:,} predictions of held-out layers", "parameters and processes": f"{len(twins)} simulated twins"}
-    return Calibration(setting.spread.resolved(model), soc, noise, parameters, processes, details)
+    details = {"soc": f"{layers:,} predictions of held-out layers", "parameters, processes and change": f"{len(twins)} simulated twins"}
+    return Calibration(setting.spread.resolved(model), soc, noise, parameters, processes, change, details)
 
 
 def metrics_of(result: CalibrationResult) -> dict[str, Any]:
@@ -205,7 +205,7 @@ def metrics_of(result: CalibrationResult) -> dict[str, Any]:
     }
     twins = {}
     if result.summary is not None:
-        for kind, plural in ((PARAMETER, "parameters"), (PROCESS, "processes")):
+        for kind, plural in ((PARAMETER, "parameters"), (PROCESS, "processes"), (CHANGE, "change")):
             part = result.summary[result.summary["kind"] == kind]
             twins[plural] = {
                 row["name"]: {key: row[key] for key in ("raw_90", "calibrated_90", "least_90", "extremes")}

@@ -26,7 +26,7 @@ from ..running.clusters import Cluster
 from ..running.context import Run
 from ..settings import ProjectJob
 from ..settings.choices import START_DEPTHS, START_UNITS
-from ..tables import OF_DRAWS, PRODUCT_BY_NAME, RAW_SPREAD, SERIES_NAMES, STOCK_RANGES_M, depth_label, series_bands
+from ..tables import BY_TWINS, OF_DRAWS, PRODUCT_BY_NAME, RAW_SPREAD, SERIES_NAMES, STOCK_RANGES_M, depth_label, series_bands
 from ..zones.coverage import Coverage, MapCoverage
 from ..zones.polygons import read_zones
 from ..zones.series import WHOLE_MAP, SeriesTotals
@@ -53,7 +53,8 @@ def run(run: Run[ProjectJob], cluster: Cluster | None = None) -> dict[str, Any]:
     )  # fmt: skip
     zones, coverage = _zones(run, grid, window)
     bands = {name: series_bands(PRODUCT_BY_NAME[name], job.years) for name in wanted}
-    spreads = {name: RAW_SPREAD for name in wanted if PRODUCT_BY_NAME[name].statistic in OF_DRAWS}
+    kind = RAW_SPREAD if request.calibration is None else BY_TWINS
+    spreads = {name: kind for name in wanted if PRODUCT_BY_NAME[name].statistic in OF_DRAWS}
     tags = tags_of(job, sites) | {"start_year": str(job.start_year), "years": ",".join(map(str, job.years))}
     both = (*model.file_covariates, *names)
     maps = MapRequest(sites, (*job.covariates, *rasters), both, grid, window, bands, tags, spreads, ("csv", "report"), coverage)
@@ -100,8 +101,13 @@ def wanted_products(job: ProjectJob) -> list[str]:
 
 def request_of(model: Model, names: list[str], job: ProjectJob) -> ProductRequest:
     """What the job asks of the model; raises :class:`JobError` where the model cannot give it."""
-    request = ProductRequest(tuple(names), (), Spread(job.passes, job.spread, seed=job.seed))
+    spread = Spread(job.passes, job.spread, seed=job.seed)
+    known = model.calibration if job.calibrated and spread.active else None
+    calibration = known if known is not None and known.change else None
+    request = ProductRequest(tuple(names), (), spread, calibration=calibration)
     request.check(model)
+    if calibration is not None:
+        calibration.check(spread.resolved(model))
     models = [name for name in names if PRODUCT_BY_NAME[name].statistic == "models"]
     if models and len({id(network) for network, _ in request.spread.draws(model)}) < 2:
         raise JobError(
@@ -113,8 +119,8 @@ def request_of(model: Model, names: list[str], job: ProjectJob) -> ProductReques
 
 def warn_of_spread(request: ProductRequest, spreads: dict[str, str], warn: Warn) -> None:
     """Say that intervals of change are the raw spread."""
-    if spreads or request.spread.active:
-        text = "The intervals of the change are the raw spread of the draws, which is not calibrated for changes: they may be too narrow."
+    if request.calibration is None and (spreads or request.spread.active):
+        text = "The intervals of the change are the raw spread, because the model is not calibrated for it: they are too narrow."
         warn("not_calibrated", text)
 
 

@@ -13,6 +13,7 @@ from ..clm5 import SoilCarbonModel
 from ..clm5.geometry import LAYER_THICKNESS, layer_overlap
 from ..clm5.interpolation import interpolated
 from ..errors import Cancelled
+from ..model.calibration import STOCK_NAMES, Calibration
 from ..model.checkpoints import Model
 from ..model.network import Inputs
 from ..model.spread import Draw, Spread
@@ -59,7 +60,7 @@ class Projection:
     respiration: np.ndarray
     members: np.ndarray
 
-    def product(self, name: str, interval: float) -> np.ndarray:
+    def product(self, name: str, interval: float, calibration: Calibration | None = None) -> np.ndarray:
         """The bands of a product of ``tables.SERIES``, ``(batch, bands)``.
 
         Parameters
@@ -68,6 +69,8 @@ class Projection:
             Of the product.
         interval
             Probability between the limits.
+        calibration
+            What turns the raw spread of a change into intervals; None for the raw spread itself.
         """
         product = PRODUCT_BY_NAME[name]
         depth = 0 if name.split("_")[1:2] == ["30"] else DEPTHS - 1
@@ -86,8 +89,10 @@ class Projection:
         if product.statistic == "models":
             means = np.stack([change[self.members == member].mean(0) for member in np.unique(self.members)])
             return np.ptp(means, axis=0)
-        level = {"low": 0.5 - interval / 2.0, "high": 0.5 + interval / 2.0}
-        return np.quantile(change, level[product.statistic], axis=0)
+        level = {"low": 0.5 - interval / 2.0, "high": 0.5 + interval / 2.0}[product.statistic]
+        if calibration is None or not calibration.change:
+            return np.quantile(change, level, axis=0)
+        return calibration.change_quantiles(STOCK_NAMES[depth], change, [level])[..., 0]
 
     def _reached(self, change: np.ndarray, depth: int) -> np.ndarray:
         """The share of the committed change; NaN where nothing changes."""

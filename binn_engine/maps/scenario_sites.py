@@ -73,7 +73,7 @@ class ScenarioModel(SiteModel):
         local = dict(zip(self.columns, values[:, covariates:].T))
         places = site_inputs(self.model.encoding, self.reach.forcing, values[:, :covariates], longitude, latitude)
         projection = self._project(places.tensors(self.model, self.reach.forcing)[0], local, (longitude, latitude), warn)
-        products = {name: projection.product(name, self.interval) for name in self.request.products}
+        products = {name: projection.product(name, self.interval, self.request.calibration) for name in self.request.products}
         draws = len(projection.members)
         counts = outside_counts(self.model.encoding, places.values)
         number = (draws, draws, draws * len(values)) if self.request.spread.active else None

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from ..errors import CheckpointError, JobError
-from ..tables import PARAMETER_NAMES, PROCESS_NAMES, STOCK_RANGES_M
+from ..tables import PARAMETER_NAMES, PROCESS_NAMES, STOCK_RANGES_M, depth_label
 from .binn import ParameterSpace
 from .scaling import Scaling
 
@@ -22,7 +22,10 @@ from .scaling import Scaling
 DEPTH_RANGES = {"0-30 cm": (0.0, 0.3), "30-100 cm": (0.3, 1.0), "below 100 cm": (1.0, np.inf)}
 LEAST_SOC = 30.0  # gC/m3, below which a layer is empty for all purposes
 LEAST_STOCK = 1e-3  # kgC/m2
+LEAST_CHANGE = 1e-9  # kgC/m2 below which a change is none
+STOCK_NAMES = tuple(f"0-{depth_label(bottom)}" for _, bottom in STOCK_RANGES_M)
 MEAN, OBSERVATION = "mean", "observation"
+KINDS = ("soc", "parameters", "processes", "change")  # of scalings
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,8 @@ class Calibration:
         changes within metres).
     parameters, processes
         By name: of the place in the parameter's range, and of the process; those that are given have none.
+    change
+        By range of ``STOCK_RANGES_M``, from its name in ``STOCK_NAMES``: of the size of the change of a SOC stock in a scenario.
     details
         What the calibration was made with, for people to read.
     """
@@ -49,20 +54,21 @@ class Calibration:
     noise: Mapping[str, float]
     parameters: Mapping[str, Scaling] = field(default_factory=dict)
     processes: Mapping[str, Scaling] = field(default_factory=dict)
+    change: Mapping[str, Scaling] = field(default_factory=dict)
     details: Mapping[str, Any] = field(default_factory=dict)
 
     def to_card(self) -> dict[str, Any]:
         """JSON-ready values for a model card."""
-        scalings = {kind: {name: row.to_card() for name, row in getattr(self, kind).items()} for kind in ("soc", "parameters", "processes")}
+        scalings = {kind: {name: row.to_card() for name, row in getattr(self, kind).items()} for kind in KINDS}
         return {"method": self.method, "noise": dict(self.noise), "details": dict(self.details), **scalings}
 
     @classmethod
     def from_card(cls, card: Mapping[str, Any]) -> Calibration:
         """The calibration in a model card; raises :class:`CheckpointError` where it is damaged."""
         try:
-            scalings = {
-                kind: {name: Scaling.from_card(row) for name, row in card[kind].items()} for kind in ("soc", "parameters", "processes")
-            }
+            # Models of earlier versions know nothing of changes.
+            parts = {kind: card.get(kind, {}) if kind == "change" else card[kind] for kind in KINDS}
+            scalings = {kind: {name: Scaling.from_card(row) for name, row in part.items()} for kind, part in parts.items()}
             return cls(card["method"], noise=card["noise"], details=card["details"], **scalings)
         except (KeyError, TypeError, AttributeError) as error:
             raise CheckpointError("The calibration in the model file is damaged.", "Run the calibration again.") from error
@@ -117,6 +123,26 @@ class Calibration:
             else:
                 found[:, column] = _scaled(rows[name], draws, levels)
         return found
+
+    def change_quantiles(self, name: str, draws: np.ndarray, levels: Sequence[float] | np.ndarray) -> np.ndarray:
+        """Quantiles of a change of a SOC stock, ``(..., levels)``, kgC/m2. Where draws disagree on its direction, those of the draws.
+
+        Parameters
+        ----------
+        name
+            Of the range, from ``STOCK_NAMES``.
+        draws
+            Changes, kgC/m2, ``(draws, ...)``.
+        levels
+            Levels of the quantiles, shares from 0 to 1, ``(levels,)``.
+        """
+        scaling, size = self.change[name], np.abs(draws)
+        scaled = scaling.quantiles(size.mean(0), scaling.of(size).std(0, ddof=1), levels)
+        falls = (draws.max(0) < 0.0)[..., None]
+        agree = falls | (draws.min(0) > 0.0)[..., None]
+        raw = np.moveaxis(np.quantile(draws, levels, axis=0), 0, -1)
+        turned = -scaling.quantiles(size.mean(0), scaling.of(size).std(0, ddof=1), [1.0 - level for level in levels])
+        return np.where(agree, np.where(falls, turned, scaled), raw)
 
     def coherent(self, variables: str, stack: np.ndarray, residual: np.ndarray, depths_m: Sequence[float], of: str = MEAN) -> np.ndarray:
         """Draws of the truth, ``(draws, n, bands)``, whose distribution at every place is that of :meth:`quantiles` and whose errors go

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ..experiments.calibrating import CALIBRATED, FOREST_CONFORMAL, RAW
-from ..experiments.calibration_evidence import METHODS, NOISE_FREE, PARAMETER, PROCESS
+from ..experiments.calibration_evidence import CHANGE, METHODS, NOISE_FREE, PARAMETER, PROCESS
 from ..experiments.crossvalidation import ALL, limit_label
 from ..experiments.reliability import INTERVALS
 from ..experiments.results import CalibrationResult
@@ -126,7 +126,7 @@ def _cards(job: CalibrationJob, result: CalibrationResult) -> dict[str, str]:
         ),
     }
     if result.summary is not None:
-        for kind, plural in ((PARAMETER, "parameters"), (PROCESS, "processes")):
+        for kind, plural in ((PARAMETER, "parameters"), (PROCESS, "processes"), (CHANGE, "changes of stocks")):
             part = result.summary[result.summary["kind"] == kind]
             values[f"true {plural} of twins within 90 % intervals, calibrated (raw)"] = (
                 f"{_percent(part['calibrated_90'].mean())} ({_percent(part['raw_90'].mean())})"

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from .choices import SPREADS, START_DEPTHS, START_UNITS
 from .fields import CSV, HTML, INPUT, option, raster
-from .map_fields import SPREAD_HELP, MapInputFields, StreamingFields
+from .map_fields import CALIBRATED_HELP, SPREAD_HELP, MapInputFields, StreamingFields
 
 
 @dataclass(frozen=True)
@@ -94,4 +94,5 @@ class ProjectJob(ScenarioFields, MapInputFields, StreamingFields):
     polygons: str = option("Zones: polygons over which stocks are summed by year. Leave empty for the whole map alone.", "", path=INPUT)
     id_field: str = option("Field with the names of the polygons. If it is empty, they are numbered from 1.", "")
     spread: str = option(SPREAD_HELP, "auto", SPREADS)
+    calibrated: bool = option(CALIBRATED_HELP, True)
     interval: float = option("Probability of the intervals, for example 0.9.", 0.9)

@@ -4652,12 +4652,16 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>BINN: Bodenkohlenstoff an einem Ort</translation>
     </message>
     <message>
-        <source>median</source>
-        <translation>Median</translation>
-    </message>
-    <message>
         <source>mean</source>
         <translation>Mittel</translation>
+    </message>
+    <message>
+        <source>interval of the change</source>
+        <translation>Intervall der Änderung</translation>
+    </message>
+    <message>
+        <source>median</source>
+        <translation>Median</translation>
     </message>
     <message>
         <source>90 % of a normal distribution</source>
@@ -4726,6 +4730,18 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     <message>
         <source>{0}: the maps have no value here.</source>
         <translation>{0}: Die Karten haben hier keinen Wert.</translation>
+    </message>
+    <message>
+        <source>Soil carbon by year</source>
+        <translation>Bodenkohlenstoff nach Jahren</translation>
+    </message>
+    <message>
+        <source>The maps have no value here.</source>
+        <translation>Die Karten haben hier keinen Wert.</translation>
+    </message>
+    <message>
+        <source>{name} ({unit})</source>
+        <translation>{name} ({unit})</translation>
     </message>
     <message>
         <source>BINN, with the CLM5 soil carbon model. Maps are estimated, not observed.</source>

@@ -7,11 +7,13 @@ from .profiles import FORCING_DISTANCE
 
 DEFAULT_PASSES = 20
 
+CALIBRATED = Switch("CALIBRATED", "Use calibrated uncertainty if the model has it", "calibrated")
+
 SPREAD = (
     Number("PASSES", "Number of Monte Carlo passes", "passes", minimum=0),
     Choice("SPREAD", "Source of uncertainty", "spread"),
     Number("TOLERANCE", "Stop sampling at this relative error (0: never)", "tolerance", minimum=0.0, maximum=0.99),
-    Switch("CALIBRATED", "Use calibrated uncertainty if the model has it", "calibrated"),
+    CALIBRATED,
     Choice("INTERVALS", "Interval type: local mean or new observation", "intervals"),
 )
 

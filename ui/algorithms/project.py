@@ -11,7 +11,7 @@ from .base import EngineAlgorithm
 from .checklist import REPORT, Checklist, MapsFolder, NamedMap, spread_problem
 from .extent import Extent
 from .layers import FieldName, Raster, RasterList, Table
-from .mapping import COMPUTING, DEFAULT_PASSES, SOC_LIMIT
+from .mapping import CALIBRATED, COMPUTING, DEFAULT_PASSES, SOC_LIMIT
 from .model_file import ModelFile
 from .outputs import OutputFile
 from .parameters import Call, Choice, FileList, InputFile, Number, Rows, Text
@@ -78,6 +78,7 @@ class ProjectAlgorithm(EngineAlgorithm):
         Extent("EXTENT", "Extent", "bounds", grid="GRID", rasters="COVARIATES"),
         Passes("PASSES", "Number of Monte Carlo passes", "passes", minimum=0, preset=DEFAULT_PASSES),
         Choice("SPREAD", "Source of uncertainty", "spread"),
+        CALIBRATED,
         Number("INTERVAL", "Probability of intervals", "interval", minimum=0.01, maximum=0.99),
         Number("SEED", "Random seed of the passes", "seed", minimum=0),
         Number("TILE_SIZE", "Tile size (pixels; 0: automatic)", "tile_size", minimum=0),

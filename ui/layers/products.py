@@ -14,7 +14,7 @@ from pathlib import Path
 
 from osgeo import gdal
 
-from ...binn_engine.tables import PRODUCT_BY_NAME, PRODUCT_NAMES
+from ...binn_engine.tables import PRODUCT_BY_NAME
 
 SUFFIXES = (".tif", ".tiff", ".vrt")
 MOST_FILES = 400  # of a folder that are looked into; a folder of results has a few dozen
@@ -121,12 +121,12 @@ def product_sets(sources: Iterable[tuple[str, str]]) -> list[ProductSet]:
     groups: dict[tuple, dict[str, ProductFile]] = {}
     for path, run in sources:
         file = read_product(path)
-        if file is not None and file.product in PRODUCT_NAMES:
+        if file is not None:
             groups.setdefault((run or str(Path(path).parent), file.run), {}).setdefault(file.product, file)
     for (_, run), files in groups.items():
         for file in list(files.values()):
             for other in map(read_product, beside(file.path)):
-                if other is not None and other.run == run and other.product in PRODUCT_NAMES:
+                if other is not None and other.run == run:
                     files.setdefault(other.product, other)
     found: list[ProductSet] = []
     for (origin, run), files in groups.items():

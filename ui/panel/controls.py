@@ -25,6 +25,7 @@ from ..compat import MENU_AT_ONCE, POINT_LAYERS, QAction
 from ..flow_layout import FlowLayout
 from ..readable import make_readable, scrolled
 from .plots import DepthPlot, RowsPlot
+from .trajectory import TrajectoryPlot
 from .words import tr
 
 RADIUS_KM = 5.0
@@ -98,6 +99,7 @@ class Controls(QWidget):
         self.warning.setStyleSheet("background: #f6c344; color: #3a2a00; padding: 4px; border-radius: 3px;")
         self.warning.hide()
         self.depths = DepthPlot()
+        self.trajectory = TrajectoryPlot()
         self.processes = RowsPlot(tr("Processes, compared with all values on the map"))
         self.parameters = RowsPlot(tr("Parameters, within their ranges"))
         self.depth = QSlider(Qt.Orientation.Horizontal)
@@ -170,10 +172,12 @@ class Controls(QWidget):
         self.tabs.addTab(scrolled(self.parameters), tr("Parameters"))
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.addWidget(self.depths)
+        splitter.addWidget(self.trajectory)
         splitter.addWidget(self.tabs)
-        splitter.setSizes([400, 260])
+        splitter.setSizes([400, 180, 260])
         splitter.setStretchFactor(0, 3)
-        splitter.setStretchFactor(1, 2)
+        splitter.setStretchFactor(1, 1)
+        splitter.setStretchFactor(2, 2)
         splitter.setChildrenCollapsible(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 6)

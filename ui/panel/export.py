@@ -53,7 +53,8 @@ def _rows(name: str, place: Place) -> Iterator[list[str]]:
         for variable, found in estimates.items():
             depth = band_depth(variable) if part == "soc" else None
             known = VARIABLES[variable].unit if variable in VARIABLES else "1"
-            unit = (SOC_STOCK_UNIT if depth is None else SOC_DENSITY_UNIT) if part == "soc" else known
+            stock = part == "series" or (part == "soc" and depth is None)
+            unit = SOC_STOCK_UNIT if stock else SOC_DENSITY_UNIT if part == "soc" else known
             numbers = [_cell(value) for value in (found.middle, found.lower, found.upper, found.mean)]
             where = [f"{place.longitude:.6f}", f"{place.latitude:.6f}"]
             yield [

@@ -72,7 +72,7 @@ class Panel(QDockWidget):
         controls.depth.valueChanged.connect(self.map_depth.show)
         controls.observations.layerChanged.connect(self.read_observations)
         controls.radius.valueChanged.connect(self._find_observed)
-        for plot in (controls.depths, controls.processes, controls.parameters):
+        for plot in (controls.depths, controls.trajectory, controls.processes, controls.parameters):
             plot.moved.connect(self.step)
         self.visibilityChanged.connect(self._visibility_changed)
 
@@ -188,7 +188,7 @@ class Panel(QDockWidget):
         self._at = (QgsPointXY(point), crs)
         if self.reader is None:
             return
-        parts = PARTS if clicked else (*PARTS[:3], self.controls.tab_part)
+        parts = PARTS if clicked else (*PARTS[:4], self.controls.tab_part)
         if self._request is not None:
             self._request.give_up()
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
-from ...binn_engine.tables import band_depth
+from ...binn_engine.tables import band_depth, band_year
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,17 @@ class Place:
     def stocks(self) -> list[tuple[str, Estimate]]:
         """SOC stocks (kgC/m2) by the name of their band."""
         return [(name, estimate) for name, estimate in self.parts.get("soc", {}).items() if band_depth(name) is None]
+
+    @property
+    def trajectory(self) -> list[tuple[int, Estimate]]:
+        """Change or stock of SOC (kgC/m2) by year, of a projection."""
+        found = [(band_year(name), estimate) for name, estimate in self.parts.get("series", {}).items()]
+        return sorted(((year, estimate) for year, estimate in found if year is not None), key=lambda row: row[0])
+
+    @property
+    def trajectory_title(self) -> str:
+        """What the trajectory is of."""
+        return next(iter(self.parts.get("series", {})), "").partition(", ")[0]
 
     @property
     def somewhere(self) -> bool:

@@ -20,6 +20,7 @@ from .rows import NAMES_GAP, NAMES_SHARE, Row, RowLayout, draw_rows
 
 MOST_WIDTH = 560
 LEAST_LINES = 10  # heights of a line that a depth profile needs
+ANOTHER_PLOT = 190  # pixels of the height of a further plot in a picture
 TEXT_PIXELS = 12  # of a picture's text, before it is scaled
 _STEPS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
 
@@ -146,14 +147,16 @@ def picture(
     observed: Sequence[Observation],
     groups: Sequence[tuple[str, list[Row]]],
     scale: int = 2,
+    plots: Sequence[Callable[[QPainter, QRectF, Theme, Sequence[Place]], None]] = (),
 ) -> QImage:
-    """All plots under each other, below some lines of text, at ``scale`` times the size of the screen's."""
+    """All plots under each other, below some lines of text, at ``scale`` times the size of the screen's; ``plots`` draw further ones."""
     pixels = QFont(font)
     pixels.setPixelSize(TEXT_PIXELS)  # whatever resolution the picture says it has
     theme, metrics = theme_of(palette), QFontMetrics(pixels)
     line, width, profile = metrics.height() + 4, 560, 340
     heights = [RowLayout.of(rows, metrics, width - 12).height * len(rows) + line for _, rows in groups]
-    image = QImage(QSize(width, line * len(lines) + profile + sum(heights) + 20) * scale, QImage.Format.Format_ARGB32)
+    others = ANOTHER_PLOT * len(plots)
+    image = QImage(QSize(width, line * len(lines) + profile + others + sum(heights) + 20) * scale, QImage.Format.Format_ARGB32)
     image.fill(theme.ground)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -169,6 +172,8 @@ def picture(
     for text in lines:
         place(line, partial(_write_line, painter, text, theme.text))
     place(profile, lambda rect: draw_depths(painter, rect, theme, places, observed))
+    for draw in plots:
+        place(ANOTHER_PLOT, lambda rect, draw=draw: draw(painter, rect, theme, places))
     for title, rows in groups:
         place(line, partial(_write_line, painter, title, theme.soft))
         place(RowLayout.of(rows, metrics, width - 12).height * len(rows), partial(_draw_group, painter, theme, rows))

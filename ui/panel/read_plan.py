@@ -11,6 +11,7 @@ from ..layers.products import ProductFile, ProductSet, band_quantile
 from ..translation import mark
 from .place import Estimate, Interval
 
+BY_YEAR = ("change_100", "change_30", "stock_100", "stock_30")  # the maps of a projection, the first that there is
 _NORMAL_90 = 1.645  # half width of a normal distribution's 90 % interval, in standard deviations
 _BOUNDS = {row.name: (row.lower, row.upper) for row in PARAMETERS}
 
@@ -35,7 +36,21 @@ def plan_part(products: ProductSet, part: str) -> ReadPlan:
         first = [row for row in whole.bands if band_depth(row[2]) is not None and (row[3] != "mean" or not whole.has_middle)]
         rows = first if part == "soc" else [row for row in whole.bands if row not in first]
         return ReadPlan(tuple(rows), whole.interval)
-    return _plan(products, part)
+    return _series(products) if part == "series" else _plan(products, part)
+
+
+def _series(products: ProductSet) -> ReadPlan:
+    """The change by year with its interval, or where the run has no such map the stock."""
+    value = next((file for name in BY_YEAR if (file := products.file(name)) is not None), None)
+    if value is None:
+        return ReadPlan((), Interval("", ""))
+    rows = [(value, number, name, "mean") for number, name in enumerate(value.bands, 1)]
+    low, high = (products.file(f"{value.product}_{end}") for end in ("low", "high"))
+    if low is None or high is None or not len(low.bands) == len(high.bands) == len(value.bands):
+        return ReadPlan(tuple(rows), Interval("mean", ""))
+    for file, role in ((low, "lower"), (high, "upper")):
+        rows += [(file, number, name, role) for number, name in enumerate(value.bands, 1)]
+    return ReadPlan(tuple(rows), Interval(mark("mean"), mark("interval of the change"), low.uncertainty))
 
 
 def _plan(products: ProductSet, part: str, also_mean: bool = False) -> ReadPlan:

@@ -22,7 +22,7 @@ from .place import Estimate, Interval, Place
 from .read_plan import estimates, plan_part
 
 # In the order they are read: what the depth profile needs comes first and alone. "soc_rest" are means and stocks, kept with "soc".
-PARTS = ("soc", "domain", "soc_rest", "processes", "parameters")
+PARTS = ("soc", "domain", "soc_rest", "series", "processes", "parameters")
 THREADS = 4
 BANDS_AT_ONCE = 4  # of one file that a thread reads before it takes others
 

@@ -16,6 +16,7 @@ from .place import Place
 from .plots import picture
 from .rows import parameter_rows, process_rows
 from .summary import domain_words, place_words
+from .trajectory import draw_trajectory
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class View:
         self.show_profile(state)
         self._controls.processes.rows = process_rows(state.places, state.distributions)
         self._controls.parameters.rows = parameter_rows(state.places, state.distributions)
+        self._controls.trajectory.show_places(state.places)
         self.mark(state, marks)
 
     def show_profile(self, state: Shown) -> None:
@@ -83,4 +85,5 @@ class View:
         if state.place is not None and state.place.outside_domain:
             lines.append(controls.warning.text())
         groups = [(controls.tabs.tabText(index), plot.rows) for index, plot in enumerate((controls.processes, controls.parameters))]
-        return picture(controls.palette(), controls.font(), lines, state.places, state.observed, groups)
+        years = [draw_trajectory] if any(place.trajectory for place in state.places) else []
+        return picture(controls.palette(), controls.font(), lines, state.places, state.observed, groups, plots=years)

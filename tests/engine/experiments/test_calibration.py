@@ -248,6 +248,28 @@ def test_even_a_poor_model_is_calibrated(calibrated: Path) -> None:
     assert np.mean([row["raw_90"] for row in rows]) < 0.6
 
 
+def test_changes_of_stocks_are_calibrated_and_projected_with_it(calibrated: Path, trained_example: TrainedExample, tmp_path: Path) -> None:
+    """Twins say how wide intervals of a change must be, wider than the raw ones; rasters and the report tell which they are."""
+    values = json.loads((calibrated / "r.json").read_text(encoding="utf-8"))
+    rows = {row["name"]: row for row in values["twin_summary"] if row["kind"] == "change"}
+    assert list(rows) == ["change of SOC stock 0-30 cm", "change of SOC stock 0-100 cm"]
+    assert all(row["calibrated_90"] > row["raw_90"] for row in rows.values())
+    inputs = ["--model", calibrated / "m.safetensors", "--covariates", *trained_example.covariates, "--forcing", trained_example.forcing]
+    width = {}
+    for name, words in (("calibrated", ()), ("raw", ("--no-calibrated",))):
+        low, high = tmp_path / f"{name}_low.tif", tmp_path / f"{name}_high.tif"
+        scenario = ["--warming", 2, "--litter-factor", 0.8, "--years", 2050, "--passes", 8]
+        done = engine_here("project", *inputs, *scenario, "--change-100-low", low, "--change-100-high", high, *words)
+        assert done.status == 0, done.stderr
+        told = read(low)[1]["uncertainty"]
+        assert told == ("calibrated with simulated twins" if name == "calibrated" else "raw spread, not calibrated")
+        assert [row["code"] for row in done.events if row.get("code") == "not_calibrated"] == (
+            [] if name == "calibrated" else ["not_calibrated"]
+        )
+        width[name] = np.nanmean(read(high)[0] - read(low)[0])
+    assert width["calibrated"] > 1.2 * width["raw"]
+
+
 def predict(calibrated: Path, example: TrainedExample, folder: Path, names: tuple[str, ...], *words: object) -> Finished:
     """Products of the calibrated model in ``folder``."""
     outputs = [word for name in names for word in (f"--{name.replace('_', '-')}", folder / f"{name}.tif")]
