@@ -20,6 +20,7 @@ from .rows import NAMES_GAP, NAMES_SHARE, Row, RowLayout, draw_rows
 
 MOST_WIDTH = 560
 LEAST_LINES = 10  # heights of a line that a depth profile needs
+PlaceDrawing = Callable[[QPainter, QRectF, Theme, Sequence[Place]], None]  # draws places into a rectangle
 ANOTHER_PLOT = 190  # pixels of the height of a further plot in a picture
 TEXT_PIXELS = 12  # of a picture's text, before it is scaled
 _STEPS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
@@ -147,7 +148,7 @@ def picture(
     observed: Sequence[Observation],
     groups: Sequence[tuple[str, list[Row]]],
     scale: int = 2,
-    plots: Sequence[Callable[[QPainter, QRectF, Theme, Sequence[Place]], None]] = (),
+    plots: Sequence[PlaceDrawing] = (),
 ) -> QImage:
     """All plots under each other, below some lines of text, at ``scale`` times the size of the screen's; ``plots`` draw further ones."""
     pixels = QFont(font)
@@ -173,7 +174,7 @@ def picture(
         place(line, partial(_write_line, painter, text, theme.text))
     place(profile, lambda rect: draw_depths(painter, rect, theme, places, observed))
     for draw in plots:
-        place(ANOTHER_PLOT, lambda rect, draw=draw: draw(painter, rect, theme, places))
+        place(ANOTHER_PLOT, partial(_draw_plot, draw, painter, theme, places))
     for title, rows in groups:
         place(line, partial(_write_line, painter, title, theme.soft))
         place(RowLayout.of(rows, metrics, width - 12).height * len(rows), partial(_draw_group, painter, theme, rows))
@@ -183,6 +184,10 @@ def picture(
 
 def _write_line(painter: QPainter, text: str, colour: QColor, rect: QRectF) -> None:
     write(painter, rect, LEFT, text, colour)
+
+
+def _draw_plot(draw: PlaceDrawing, painter: QPainter, theme: Theme, places: Sequence[Place], rect: QRectF) -> None:
+    draw(painter, rect, theme, places)
 
 
 def _draw_group(painter: QPainter, theme: Theme, rows: Sequence[Row], rect: QRectF) -> None:
