@@ -9,7 +9,8 @@ from ..tables import PARAMETERS, PROCESSES
 from .ages import SoilAges
 from .forcing import Forcing
 from .model import SoilCarbonModel
+from .radiocarbon import SoilRadiocarbon
 from .state import POOL_NAMES, SoilCarbon
 from .transient import Trajectory
 
-__all__ = ["PARAMETERS", "POOL_NAMES", "PROCESSES", "Forcing", "SoilAges", "SoilCarbon", "SoilCarbonModel", "Trajectory"]
+__all__ = ["PARAMETERS", "POOL_NAMES", "PROCESSES", "Forcing", "SoilAges", "SoilCarbon", "SoilCarbonModel", "SoilRadiocarbon", "Trajectory"]

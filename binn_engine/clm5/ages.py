@@ -83,15 +83,15 @@ def soil_ages(backend: Backend, parameters: torch.Tensor, forcing: Forcing, stea
     respired = (weights * steady).sum((1, 2))
     return SoilAges(
         limits,
-        _ratio(aged, steady),
-        _ratio(aged_soc, soc),
-        _ratio(aged_soc @ thickness, soc @ thickness),
-        _ratio((aged @ thickness).sum(1), (steady @ thickness).sum(1)),
-        _ratio((weights * aged).sum((1, 2)), respired),
+        ratio_to_carbon(aged, steady),
+        ratio_to_carbon(aged_soc, soc),
+        ratio_to_carbon(aged_soc @ thickness, soc @ thickness),
+        ratio_to_carbon((aged @ thickness).sum(1), (steady @ thickness).sum(1)),
+        ratio_to_carbon((weights * aged).sum((1, 2)), respired),
         (steady @ thickness).sum(1) / forcing.of_sites(forcing.litter_input).to(steady).sum(1),
-        _ratio(older_soc @ thickness, (soc @ thickness)[:, None]),
-        _ratio(older_soc, soc[:, None]),
-        _ratio((weights[:, None] * older).sum((2, 3)), respired[:, None]),
+        ratio_to_carbon(older_soc @ thickness, (soc @ thickness)[:, None]),
+        ratio_to_carbon(older_soc, soc[:, None]),
+        ratio_to_carbon((weights[:, None] * older).sum((2, 3)), respired[:, None]),
     )
 
 
@@ -103,7 +103,13 @@ def _older(backend: Backend, operator: SoilOperator, steady: torch.Tensor, limit
     return backend.march(operator, torch.zeros_like(steady), steady, Program(steps, keep, leaks=False)).pools.transpose(0, 1)
 
 
-def _ratio(part: torch.Tensor, whole: torch.Tensor) -> torch.Tensor:
-    """``part / whole``, NaN where there is no carbon, with a gradient of zero there."""
+def ratio_to_carbon(part: torch.Tensor, whole: torch.Tensor) -> torch.Tensor:
+    """``part / whole``, NaN where there is no carbon, with a gradient of zero there.
+
+    Parameters
+    ----------
+    part, whole
+        Of the same quantity, any common shape ``(...)``; ``whole`` in gC/m3 or a sum of it.
+    """
     empty = whole <= NO_CARBON
     return torch.where(empty, torch.full_like(part, torch.nan), part / torch.where(empty, torch.ones_like(whole), whole))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any, TypeVar
 
 import torch
 from torch import nn
@@ -21,22 +19,23 @@ from .forcing import Forcing
 from .interpolation import interpolated
 from .machine_code import kernels_available
 from .operator import layers_with_soil, litter_sources, soil_system
+from .precision import LARGEST_POOL, narrowed, refines, widest
 from .processes import LazyProcesses, processes
+from .radiocarbon import SoilRadiocarbon, checked_atmosphere, soil_radiocarbon
+from .schedule import checked_times
 from .state import SoilCarbon
 from .steady import steady_pools
 from .transforms import is_transformed
 from .transient import Course, Pieces, Trajectory, check_start, simulate
 
-Timed = TypeVar("Timed", SoilAges, Trajectory)
-
-LARGEST_POOL = 1e37  # gC/m3, the sum of seven of which float32 still holds
 LARGEST_NARROW = 1e9  # gC/m3 up to which float32 holds the products of pools and their adjoints
 LARGEST_GRADIENT = 1e10  # by a pool or SOC (gC/m3) solved in float32
 SOLVERS = ("auto", "compiled", "tensor", "recorded")
 
 
 class SoilCarbonModel(nn.Module):
-    """Steady state of the CLM5 soil carbon model (SOC, pools and processes), differentiable; its course in time and the ages of its carbon.
+    """Steady state of the CLM5 soil carbon model (SOC, pools and processes), differentiable; and what time, age and
+    radiocarbon make of it.
 
     Solves ``(A K - V) C = -I`` (Tao et al. 2020; CLM5 technical note, section 2.21), ``K`` and ``V`` annual means, by block
     elimination in the order woody debris, litters, soil pools. Has no parameters of its own.
@@ -92,11 +91,11 @@ class SoilCarbonModel(nn.Module):
         _check(parameters, forcing)
         forcing = interpolated(forcing.to(parameters.device))
         transformed = is_transformed(parameters, *vars(forcing).values())
-        if _refines(parameters) and transformed:
+        if refines(parameters) and transformed:
             # Within torch.func no step may depend on values, such as which sites to solve again.
             return _in_float32(self(parameters.double(), forcing))
         state, floored = self._solve(parameters, forcing, transformed)
-        return self._refined(state, floored, parameters, forcing) if _refines(parameters) else state
+        return self._refined(state, floored, parameters, forcing) if refines(parameters) else state
 
     def transient(
         self, parameters: torch.Tensor, start: torch.Tensor, pieces: Pieces, times: Sequence[float], stepper: str = "exponential"
@@ -127,10 +126,10 @@ class SoilCarbonModel(nn.Module):
         backend = self._backend(parameters, start, *(row for _, piece in course.pieces for row in vars(piece).values()))
         if not is_transformed(start):
             check_start(start, forcing, self.bedrock)
-        kind = _widest(parameters)
+        kind = widest(parameters)
         with torch.autocast(parameters.device.type, enabled=False):
             found = simulate(backend, parameters.to(kind), start.to(parameters.device, kind), course)
-        return _narrowed(found, parameters.dtype)
+        return narrowed(found, parameters.dtype)
 
     def ages(self, parameters: torch.Tensor, forcing: Forcing, limits: Sequence[float] = (10, 100, 1000)) -> SoilAges:
         """Mean ages, transit time and the fractions older than ``limits`` at steady state, differentiable by parameters and forcing.
@@ -146,11 +145,45 @@ class SoilCarbonModel(nn.Module):
         """
         ages = checked_limits(limits)
         _check(parameters, forcing)
-        backend, wide = self._backend(parameters, *vars(forcing).values()), parameters.to(_widest(parameters))
+        backend, wide = self._backend(parameters, *vars(forcing).values()), parameters.to(widest(parameters))
         with torch.autocast(parameters.device.type, enabled=False):
             steady = self(wide, forcing).pools
             found = soil_ages(backend, wide, forcing.to(wide.device), steady, ages)
-        return _narrowed(found, parameters.dtype)
+        return narrowed(found, parameters.dtype)
+
+    def radiocarbon(
+        self,
+        parameters: torch.Tensor,
+        forcing: Forcing,
+        atmosphere: tuple[Sequence[float], Sequence[float]],
+        times: Sequence[float],
+        pieces: Pieces | None = None,
+    ) -> SoilRadiocarbon:
+        """Delta14C of pools, SOC and respired carbon, differentiable by parameters and forcing.
+
+        Parameters
+        ----------
+        parameters
+            ``(batch, 21)``, in the order and units of ``tables.PARAMETERS``.
+        forcing
+            Of as many sites; the carbon is at its steady state when the atmosphere begins.
+        atmosphere
+            Calendar years one after another, and Delta14C in each, permil; before the first year it is 0.
+        times
+            Decimal years, increasing, from the first year of the atmosphere to the end of its last: 2009.0 is the 1st of January.
+        pieces
+            Pairs of years and :class:`Forcing` from the beginning of the atmosphere on, as in :meth:`transient`; None: the forcing stays.
+        """
+        moments = checked_times(times)
+        air = checked_atmosphere(atmosphere, moments)
+        changes = tuple(pieces or ())
+        _check(parameters, forcing)
+        if changes:
+            Course(((1.0, forcing), *changes), moments).check(len(parameters))
+        backend = self._backend(parameters, *(row for piece in (forcing, *(piece for _, piece in changes)) for row in vars(piece).values()))
+        with torch.autocast(parameters.device.type, enabled=False):
+            found = soil_radiocarbon(backend, parameters.to(widest(parameters)), forcing, air, moments, changes)
+        return narrowed(found, parameters.dtype)
 
     def _backend(self, parameters: torch.Tensor, *others: torch.Tensor | None) -> Backend:
         """How systems in time are solved."""
@@ -223,7 +256,7 @@ class SoilCarbonModel(nn.Module):
     ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
         """Pools, bulk modifiers, mixing rates, and where a rate modifier lies at its floor above bedrock, by torch operations."""
         (operator, share), bulk, floored = soil_system(parameters, forcing, self.bedrock)
-        if _refines(parameters):
+        if refines(parameters):
             # These sites are solved again: their gradients of zero here must not meet a number that overflows.
             modifiers = (operator.modifier, operator.litter_modifier, bulk)
             one, other, bulk = (torch.where(floored[:, None], torch.ones_like(row), row) for row in modifiers)
@@ -244,29 +277,6 @@ def _check(parameters: torch.Tensor, forcing: Forcing) -> None:
         )
     if parameters.dtype not in RATE_FLOOR:
         raise InputError(f"parameters have type {parameters.dtype}, which cannot be used.", "Give values of type float64 or float32.")
-
-
-def _widest(parameters: torch.Tensor) -> torch.dtype:
-    """The type in which systems in time are solved: many steps add up what float32 would round away."""
-    return torch.float64 if has_float64(parameters.device) else parameters.dtype
-
-
-def _narrowed(result: Timed, kind: torch.dtype) -> Timed:
-    """A dataclass of tensors in the type ``kind``; what exceeds it is as large as pools can be."""
-    tensors: dict[str, Any] = {name: value for name, value in vars(result).items() if isinstance(value, torch.Tensor)}
-    if kind == torch.float32:
-        tensors = {name: value.clamp(-LARGEST_POOL, LARGEST_POOL).float() for name, value in tensors.items()}
-    return replace(result, **tensors)
-
-
-def has_float64(device: torch.device) -> bool:
-    """Whether the device computes in float64: Apple's GPUs do not."""
-    return device.type != "mps"
-
-
-def _refines(parameters: torch.Tensor) -> bool:
-    """Whether sites below the range of their type are solved again in a wider one."""
-    return parameters.dtype == torch.float32 and has_float64(parameters.device)
 
 
 def _bounded(most: float, gradient: torch.Tensor | None) -> torch.Tensor | None:

@@ -138,7 +138,7 @@ def simulate(backend: Backend, parameters: torch.Tensor, start: torch.Tensor, co
     active = layers_with_soil(pieces[0][1], backend.bedrock).to(start.device)
     pools, begin = torch.where(active[:, None], start, torch.zeros_like(start)), 0.0
     record = _Record(times, pools)
-    systems = _Systems(backend, parameters, [forcing for forcing, _ in runs])
+    systems = SystemsInTime(backend, parameters, [forcing for forcing, _ in runs])
     for forcing, stops in runs:
         operator, source = systems.of(forcing)
         steps = tuple(step_of(years) for years in _lengths(begin, stops))
@@ -149,7 +149,7 @@ def simulate(backend: Backend, parameters: torch.Tensor, start: torch.Tensor, co
     return record.trajectory()
 
 
-class _Systems:
+class SystemsInTime:
     """The operators and sources of forcings, one after the other: what shares all but the litter is built once, and kept no longer than
     it is needed."""
 

@@ -15,8 +15,7 @@ import torch
 from torch.overrides import TorchFunctionMode
 from torch.profiler import ProfilerActivity, profile
 
-from binn_engine.clm5 import PARAMETERS, Forcing, SoilCarbonModel, environment, transport
-from binn_engine.clm5 import model as clm5_model
+from binn_engine.clm5 import PARAMETERS, Forcing, SoilCarbonModel, environment, precision, transport
 from binn_engine.errors import InputError
 from binn_engine.learning.losses import Spreads, soc_loss
 from tests.engine.support.clm5 import MODES, SOLVERS, at_share, golden_forcing
@@ -114,7 +113,7 @@ class TypesMade(TorchFunctionMode):
 @pytest.mark.parametrize("mode", MODES)
 def test_float32_makes_no_float64_on_the_way(cases: dict, mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Apple's GPUs have none: the tensor solver, its gradient, processes and stocks stay in float32."""
-    monkeypatch.setattr(clm5_model, "has_float64", lambda device: False)
+    monkeypatch.setattr(precision, "has_float64", lambda device: False)
     forcing = case_forcing(cases).to("cpu", torch.float32).at(torch.arange(120) % 60)
     theta = prior_draws("binn", 120).float().requires_grad_()
     with TypesMade() as made:
