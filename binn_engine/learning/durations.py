@@ -26,7 +26,7 @@ Parts = tuple[tuple[float, float], ...]
 
 START, START_WITHOUT_MODEL = 4.0, 1.0  # to load what a job needs
 READ, READ_PER_PROFILE, READ_MAP = 2.0, 4e-4, 1.5
-EVIDENCE, REPORT = 3.5, 2.5
+EVIDENCE, REPORT, MAP_REPORT = 3.5, 3.5, 5.0
 MAPPING, PER_DRAW = 1.0, 1e-5  # of a map; of a pixel in a pass
 PER_STATE, FIRST_YEAR, LATER_YEAR = 3e-6, 6.0, 1.5  # of a steady state; in it, of a year with a new forcing, and of one with the same
 MEAN_DRAWS = 4  # passes that a mean without passes is worth
@@ -34,9 +34,9 @@ PER_SIMULATION, PER_CELL = 5e-5, 5e-4  # of a pixel of *simulate*, of a cell of 
 CHAINS_START, PER_STEP = 6.0, 2e-5  # of processes, and of a step of a chain
 TREES, TREES_PER_PROFILE = 1.0, 2.7e-3  # in each fold
 PER_TREE_PIXEL = 1e-3  # of a map by a forest, with quantiles
-EXPLAINING, WRITING_SCORES = 10.0, 8.0
-COMPARING, WRITING_COMPARISON = 1.0, 5.5
-TWIN_PER_PROFILE, RECOVERY_REPORT = 2e-4, 4.5
+EXPLAINING, WRITING_SCORES = 10.0, 10.0
+COMPARING, WRITING_COMPARISON = 1.0, 7.5
+TWIN_PER_PROFILE, RECOVERY_REPORT = 2e-4, 5.5
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def calibration_work(job: Any) -> tuple[int, int]:
 
 def _predict(job: Any, load: Workload) -> Parts:
     mapping = _draws(load, job.passes)
-    return (0.02, START + READ), (0.88, mapping), (0.96, 0.5 + 0.05 * mapping), (1.0, _report(job))
+    return (0.02, START + READ), (0.88, mapping), (0.96, 0.5 + 0.05 * mapping), (1.0, _report(job, MAP_REPORT))
 
 
 def _project(job: Any, load: Workload) -> Parts:

@@ -47,7 +47,8 @@ figcaption { color: var(--soft); font-size: .88rem; margin-top: .35rem; max-widt
 pre { background: var(--wash); padding: .8rem 1rem; font-size: .84rem; white-space: pre-wrap;
   overflow-wrap: anywhere; word-break: break-word; }
 @media (max-width: 640px) { main { padding: 1.2rem 1rem 2.5rem; } h1 { font-size: 1.5rem; } h2 { margin-top: 1.8rem; }
-  .card { flex-basis: 8rem; } img.wide { display: none; } img.narrow { display: block; } .properties td:first-child { width: 8rem; } }
+  .card { flex-basis: 8rem; } img.wide { display: none; } img.narrow { display: block; }
+  img.scrolled { min-width: 620px; } .properties td:first-child { width: 8rem; } }
 @media (prefers-color-scheme: dark) { :root { --ink: #e3e8ea; --soft: #a5b1b8; --line: #39444b; --paper: #171c1f; --wash: #20272b;
   --mark: #6fc3a8; --warn: #e0a04a; --warned: #33291a; --praised: #1b2f29; --bad: #ff9d6b; } }
 @media print { :root { --ink: #1d2a33; --soft: #56646e; --paper: #ffffff; --wash: #f4f6f5; --mark: #2b6f5c; --bad: #a33b00; }
@@ -112,9 +113,9 @@ def cards(values: Mapping[str, str]) -> str:
 
 
 def figure(picture: Picture, caption: str) -> str:
-    """A picture with its caption; narrow screens get its narrow form."""
-    forms = zip(("wide", "narrow"), picture)
-    images = "".join(f'<img class="{kind}" alt="{escape(caption)}" src="data:image/png;base64,{png}">' for kind, png in forms)
+    """A picture with its caption; narrow screens get its narrow form, or scroll it."""
+    forms = {"wide": picture.wide, "narrow": picture.narrow} if picture.narrow else {"scrolled": picture.wide}
+    images = "".join(f'<img class="{kind}" alt="{escape(caption)}" src="data:image/png;base64,{png}">' for kind, png in forms.items())
     return f'<figure><div class="scroll">{images}</div><figcaption>{escape(caption)}</figcaption></figure>'
 
 

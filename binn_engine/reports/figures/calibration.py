@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from matplotlib.figure import Figure
 
 from ...experiments.reliability import INTERVALS
-from ..picture import Picture
-from .canvas import _axes, _picture
-from .drawing import MARK, _styled
+from .canvas import _axes, _styled
+from .drawing import MARK
 
 _COLOURS = (("raw", "#d55e00"), ("conformal", "#0072b2"), ("forest", "#56b4e9"))
 _PLAIN = "#8a949a"
@@ -23,7 +23,7 @@ def colour_of(method: str) -> str:
 
 
 @_styled
-def coverage_curves(scores: Mapping[str, pd.DataFrame]) -> Picture:
+def coverage_curves(scores: Mapping[str, pd.DataFrame]) -> Figure:
     """Share of observations within central intervals against what the intervals claim, a panel a split.
 
     ``scores`` have the columns ``method`` and ``coverage_50`` and so on.
@@ -51,11 +51,11 @@ def coverage_curves(scores: Mapping[str, pd.DataFrame]) -> Picture:
         axis.legend(loc="lower right")
     for axis in axes[len(scores) :]:
         axis.remove()
-    return _picture(figure)
+    return figure
 
 
 @_styled
-def coverage_by_depth(scores: pd.DataFrame, interval: int = 90) -> Picture:
+def coverage_by_depth(scores: pd.DataFrame, interval: int = 90) -> Figure:
     """Coverage of one interval in every range of depth; the columns ``method``, ``depth``, ``coverage_90``."""
     depths, methods = list(dict.fromkeys(scores["depth"])), list(dict.fromkeys(scores["method"]))
     figure, axes = _axes(1, 1, 3.2)
@@ -68,11 +68,11 @@ def coverage_by_depth(scores: pd.DataFrame, interval: int = 90) -> Picture:
     axes[0].set(ylabel=f"observations within {interval} % intervals (%)", ylim=(0, 100))
     axes[0].set_xticks(range(len(depths)), depths)
     axes[0].legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
-    return _picture(figure)
+    return figure
 
 
 @_styled
-def pit_histograms(curves: Mapping[str, Mapping[str, Any]]) -> Picture:
+def pit_histograms(curves: Mapping[str, Mapping[str, Any]]) -> Figure:
     """PIT histograms by method; the line is what right distributions give."""
     figure, axes = _axes(1, len(curves), 2.6)
     for axis, (method, found) in zip(axes, curves.items()):
@@ -81,11 +81,11 @@ def pit_histograms(curves: Mapping[str, Mapping[str, Any]]) -> Picture:
         axis.axhline(1.0, color="#000000", lw=0.8)
         axis.set(title=method, xlabel="predicted probability", xlim=(0, 1), yticks=[])
         axis.title.set_fontsize(8)
-    return _picture(figure)
+    return figure
 
 
 @_styled
-def spread_against_skill(curves: Mapping[str, Mapping[str, Any]]) -> Picture:
+def spread_against_skill(curves: Mapping[str, Mapping[str, Any]]) -> Figure:
     """Error of log SOC against the predicted standard deviation, in ten groups from sure to unsure; equal on the line."""
     shown = {method: found["spread_skill"] for method, found in curves.items() if "spread_skill" in found}
     figure, axes = _axes(1, 2, 3.6)
@@ -98,11 +98,11 @@ def spread_against_skill(curves: Mapping[str, Mapping[str, Any]]) -> Picture:
     )
     axes[0].legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
     axes[1].remove()
-    return _picture(figure)
+    return figure
 
 
 @_styled
-def twin_coverage(summary: pd.DataFrame, labels: Sequence[str]) -> Picture:
+def twin_coverage(summary: pd.DataFrame, labels: Sequence[str]) -> Figure:
     """Coverage of the truth by 90 % intervals in twins that calibrated nothing, raw and calibrated, a row a variable."""
     figure, axes = _axes(1, 1, 1.2 + 0.2 * len(summary))
     rows = np.arange(len(summary))
@@ -116,4 +116,4 @@ def twin_coverage(summary: pd.DataFrame, labels: Sequence[str]) -> Picture:
     axis.set_yticks(rows, labels)
     axis.set(xlim=(0, 101), ylim=(len(rows) - 0.4, -0.6), xlabel="true values within 90 % intervals (%)")
     axis.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
-    return _picture(figure)
+    return figure

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 from matplotlib import colormaps
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
-from ..picture import Picture
-from .canvas import _axes, _picture
-from .drawing import LEAST_SOC, MARK, _some, _styled
+from .canvas import _axes, _styled
+from .drawing import LEAST_SOC, MARK, _some
 
 # Okabe and Ito's colours, and grey; more folds take a continuous map.
 _FOLD_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#e69f00", "#cc79a7", "#56b4e9", "#000000", "#9aa5ab")
@@ -20,7 +20,7 @@ MOST_NAMES = 12  # folds that a legend can hold
 
 
 @_styled
-def fold_map(longitude: np.ndarray, latitude: np.ndarray, fold: np.ndarray, names: Sequence[str]) -> Picture:
+def fold_map(longitude: np.ndarray, latitude: np.ndarray, fold: np.ndarray, names: Sequence[str]) -> Figure:
     """Where the profiles lie and which fold tests each.
 
     Parameters
@@ -41,11 +41,11 @@ def fold_map(longitude: np.ndarray, latitude: np.ndarray, fold: np.ndarray, name
     axis.set(xlabel="longitude (degrees)", ylabel="latitude (degrees)")
     axis.set_aspect(1.0 / max(np.cos(np.radians(np.mean(latitude))), 0.1))
     axis.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), markerscale=2, title="fold (number of profiles)")
-    return _picture(figure)
+    return figure
 
 
 @_styled
-def scores_with_intervals(scores: pd.DataFrame, binn_models: Sequence[str]) -> Picture:
+def scores_with_intervals(scores: pd.DataFrame, binn_models: Sequence[str]) -> Figure:
     """NSE and NSE of log SOC of every model with its interval.
 
     ``scores`` has the columns ``model``, ``score`` (``nse`` and ``log_nse``), ``value``, ``lower``, ``upper``;
@@ -65,11 +65,11 @@ def scores_with_intervals(scores: pd.DataFrame, binn_models: Sequence[str]) -> P
                 )
                 axis.plot(low + 0.02, place, "<", color=_OTHER, ms=5)
         axis.set_yticks(range(len(names)), names if score == "nse" else [])
-    return _picture(figure)
+    return figure
 
 
 @_styled
-def paired_differences(differences: pd.DataFrame) -> Picture:
+def paired_differences(differences: pd.DataFrame) -> Figure:
     """BINN's NSE less that of every baseline with its interval; the columns ``against``, ``score``, ``value``, ``lower``, ``upper``."""
     names = list(dict.fromkeys(differences["against"]))
     figure, axes = _axes(1, 2, 1.0 + 0.34 * len(names))
@@ -83,11 +83,11 @@ def paired_differences(differences: pd.DataFrame) -> Picture:
         axis.set_xlim(min(float(np.nanmin(ends)), -margin) - margin, max(float(np.nanmax(ends)), margin) + margin)
         axis.set(title=f"{title}: BINN minus each baseline", xlabel="baseline is better  ←  0  →  BINN is better")
         axis.set_yticks(range(len(names)), names if score == "nse" else [])
-    return _picture(figure)
+    return figure
 
 
 @_styled
-def depth_scatters(observed: np.ndarray, predicted: np.ndarray, depth_m: np.ndarray, ranges: Mapping[str, tuple[float, float]]) -> Picture:
+def depth_scatters(observed: np.ndarray, predicted: np.ndarray, depth_m: np.ndarray, ranges: Mapping[str, tuple[float, float]]) -> Figure:
     """Observed against predicted SOC, out of fold, one panel a range of depth; the axes are logarithmic.
 
     Parameters
@@ -112,11 +112,11 @@ def depth_scatters(observed: np.ndarray, predicted: np.ndarray, depth_m: np.ndar
         axis.set(xscale="log", yscale="log", xlim=limits, ylim=limits, aspect="equal")
     for axis in axes[len(shown) :]:
         axis.remove()
-    return _picture(figure)
+    return figure
 
 
 @_styled
-def nse_by_depth(scores: pd.DataFrame, binn_models: Sequence[str]) -> Picture:
+def nse_by_depth(scores: pd.DataFrame, binn_models: Sequence[str]) -> Figure:
     """NSE of every model in every range of depth; the columns ``model``, ``depth``, ``value``. Below -0.5 it is cut off."""
     depths, names = list(dict.fromkeys(scores["depth"])), list(dict.fromkeys(scores["model"]))
     figure, axes = _axes(1, 1, 3.6)
@@ -130,11 +130,11 @@ def nse_by_depth(scores: pd.DataFrame, binn_models: Sequence[str]) -> Picture:
     axes[0].set(ylabel="NSE of SOC", ylim=(max(-0.5, 1.1 * low), max(0.1, 1.1 * float(np.nanmax(scores["value"])))))
     axes[0].set_xticks(range(len(depths)), depths)
     axes[0].legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
-    return _picture(figure)
+    return figure
 
 
 @_styled
-def nse_by_fold(scores: pd.DataFrame, binn_models: Sequence[str]) -> Picture:
+def nse_by_fold(scores: pd.DataFrame, binn_models: Sequence[str]) -> Figure:
     """NSE of every model in every fold; the columns ``model``, ``fold``, ``value``. Below -0.5 it is cut off."""
     folds, names = list(dict.fromkeys(scores["fold"])), list(dict.fromkeys(scores["model"]))
     figure, axes = _axes(1, 1, 3.4)
@@ -154,11 +154,11 @@ def nse_by_fold(scores: pd.DataFrame, binn_models: Sequence[str]) -> Picture:
     axes[0].set_axisbelow(True)
     axes[0].set_xticks(range(len(folds)), [_short(name) for name in folds], rotation=0 if len(folds) < 9 else 90)
     axes[0].legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
-    return _picture(figure)
+    return figure
 
 
 @_styled
-def fold_curves(histories: Sequence[Sequence[Sequence[Mapping[str, float]]]], names: Sequence[str]) -> Picture:
+def fold_curves(histories: Sequence[Sequence[Sequence[Mapping[str, float]]]], names: Sequence[str]) -> Figure:
     """Training and validation loss by epoch of every network of every fold: ``histories[fold][member][epoch]``."""
     figure, (left, right) = _axes(1, 2, 3.2)
     for members, name, colour in zip(histories, names, _colours(len(names))):
@@ -171,7 +171,7 @@ def fold_curves(histories: Sequence[Sequence[Sequence[Mapping[str, float]]]], na
     left.set(title="Training loss", xlabel="epoch", yscale="log")
     right.set(title="NSE of SOC on the validation profiles", xlabel="epoch", ylim=(min(0.0, best - 1.0), 1.0))
     figure.legend(*right.get_legend_handles_labels(), loc="outside lower center", ncols=6)
-    return _picture(figure)
+    return figure
 
 
 def _dots(axis: Axes, rows: pd.DataFrame, colours: Sequence[str]) -> None:

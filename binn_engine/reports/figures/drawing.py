@@ -4,36 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from matplotlib import rc_context
+from matplotlib.figure import Figure
 
 from ...tables import CHANGE_RAMP, PARAMETERS, PROCESSES, variable_label
 from ..labels import wrapped
-from ..picture import Picture
-from .canvas import WIDTH, _axes, _picture
+from .canvas import WIDTH, _axes, _styled
 
 # The colours of Okabe and Ito, which colour-blind readers can distinguish.
 SPLIT_COLOURS = {"train": "#9aa5ab", "validation": "#56b4e9", "random test": "#e69f00", "blocked test": "#d55e00"}
 MARK = "#2b6f5c"
-_LOOK: Any = {
-    "font.size": 9,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.titlesize": 9.5,
-    "axes.titleweight": "bold",
-    "axes.titlelocation": "left",
-    "axes.edgecolor": "#5d6b75",
-    "legend.frameon": False,
-}
 MOST_PIXELS = 420  # of a map's longer side: a picture in a page shows no more
 MOST_POINTS = 4000
 BESIDE_A_BAR = 24  # letters of a title above a map, which its colour bar makes narrow
 LEAST_SOC = 1.0  # gC/m3 below which a logarithmic axis does not go
-
-# Everything is drawn within the look; matplotlib's settings outside stay as they are.
-_styled = rc_context(_LOOK)
 
 
 @dataclass(frozen=True)
@@ -53,7 +38,7 @@ class MapPanel:
 
 
 @_styled
-def split_map(longitude: np.ndarray, latitude: np.ndarray, split: Sequence[str]) -> Picture:
+def split_map(longitude: np.ndarray, latitude: np.ndarray, split: Sequence[str]) -> Figure:
     """Where the profiles lie and what each was used for.
 
     Parameters
@@ -73,11 +58,11 @@ def split_map(longitude: np.ndarray, latitude: np.ndarray, split: Sequence[str])
     axis.set(xlabel="longitude (degrees)", ylabel="latitude (degrees)")
     axis.set_aspect(1.0 / max(np.cos(np.radians(np.mean(latitude))), 0.1))
     axis.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), markerscale=2)
-    return _picture(figure)
+    return figure
 
 
 @_styled
-def soc_by_depth(depth_m: np.ndarray, soc: np.ndarray) -> Picture:
+def soc_by_depth(depth_m: np.ndarray, soc: np.ndarray) -> Figure:
     """SOC of layers against their depth; the axis of SOC is logarithmic.
 
     Parameters
@@ -92,22 +77,22 @@ def soc_by_depth(depth_m: np.ndarray, soc: np.ndarray) -> Picture:
     axes[0].scatter(np.maximum(soc[shown], LEAST_SOC), depth_m[shown], s=5, lw=0, alpha=0.5, color=MARK)
     axes[0].set(xlabel="SOC (gC/m3)", ylabel="depth (m)", xscale="log")
     axes[0].invert_yaxis()
-    return _picture(figure)
+    return figure
 
 
 @_styled
-def covariate_correlations(names: Sequence[str], correlation: Sequence[Sequence[float]]) -> Picture:
+def covariate_correlations(names: Sequence[str], correlation: Sequence[Sequence[float]]) -> Figure:
     """Rank correlation of covariates with one another, ``(n, n)``."""
     figure, axes = _axes(1, 1, 1.6 + 0.17 * len(names))
     picture = axes[0].imshow(np.asarray(correlation, dtype=float), cmap="RdBu_r", vmin=-1.0, vmax=1.0)
     axes[0].set_xticks(range(len(names)), names, rotation=90, fontsize=6.5)
     axes[0].set_yticks(range(len(names)), names, fontsize=6.5)
     figure.colorbar(picture, ax=axes[0], label="Spearman's rank correlation", shrink=0.7)
-    return _picture(figure)
+    return figure
 
 
 @_styled
-def learning_curves(history: Sequence[Mapping[str, float]]) -> Picture:
+def learning_curves(history: Sequence[Mapping[str, float]]) -> Figure:
     """Training loss, and NSE on the validation profiles, by epoch."""
     figure, (left, right) = _axes(1, 2, 3.0)
     epoch = [row["epoch"] for row in history]
@@ -118,11 +103,11 @@ def learning_curves(history: Sequence[Mapping[str, float]]) -> Picture:
     best = max(max(row["validation_nse"], row["validation_log_nse"]) for row in history)
     right.set(title="NSE on the validation profiles", xlabel="epoch", ylim=(min(0.0, best - 1.0), 1.0))
     right.legend(loc="lower right")
-    return _picture(figure)
+    return figure
 
 
 @_styled
-def observed_against_predicted(layers: Mapping[str, tuple[np.ndarray, np.ndarray, np.ndarray]]) -> Picture:
+def observed_against_predicted(layers: Mapping[str, tuple[np.ndarray, np.ndarray, np.ndarray]]) -> Figure:
     """Observed against predicted SOC of the test layers, one panel a split; the axes are logarithmic.
 
     Parameters
@@ -143,11 +128,11 @@ def observed_against_predicted(layers: Mapping[str, tuple[np.ndarray, np.ndarray
         figure.colorbar(points, ax=axis, label="depth (cm)", shrink=0.8, extend="max")
     for axis in axes[len(layers) :]:
         axis.remove()
-    return _picture(figure)
+    return figure
 
 
 @_styled
-def error_by_depth(layers: Mapping[str, tuple[np.ndarray, np.ndarray, np.ndarray]]) -> Picture:
+def error_by_depth(layers: Mapping[str, tuple[np.ndarray, np.ndarray, np.ndarray]]) -> Figure:
     """Median ratio of predicted to observed SOC by depth, and the middle half of the ratios, by split.
 
     Parameters
@@ -175,11 +160,11 @@ def error_by_depth(layers: Mapping[str, tuple[np.ndarray, np.ndarray, np.ndarray
     axes[0].minorticks_off()
     axes[0].invert_yaxis()
     axes[0].legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
-    return _picture(figure)
+    return figure
 
 
 @_styled
-def parameter_ranges(parameters: np.ndarray, lower: np.ndarray, upper: np.ndarray, learned: Sequence[str]) -> Picture:
+def parameter_ranges(parameters: np.ndarray, lower: np.ndarray, upper: np.ndarray, learned: Sequence[str]) -> Figure:
     """Spread of each parameter over the profiles within its range; those that are not learned are grey.
 
     Parameters
@@ -206,11 +191,11 @@ def parameter_ranges(parameters: np.ndarray, lower: np.ndarray, upper: np.ndarra
         ylim=(len(rows) - 0.4, -0.6),
         xlabel="position within the range of the parameter (0: lower bound, 1: upper bound)",
     )
-    return _picture(figure)
+    return figure
 
 
 @_styled
-def process_histograms(processes: np.ndarray) -> Picture:
+def process_histograms(processes: np.ndarray) -> Figure:
     """Distribution over the profiles of the six processes.
 
     Parameters
@@ -222,11 +207,11 @@ def process_histograms(processes: np.ndarray) -> Picture:
     for axis, row, values in zip(axes, PROCESSES, processes.T):
         axis.hist(values[np.isfinite(values)], bins=30, color=MARK)
         axis.set(title=row.label, xlabel=row.unit if row.unit != "1" else "", yticks=[])
-    return _picture(figure)
+    return figure
 
 
 @_styled
-def map_panels(panels: Sequence[MapPanel]) -> Picture:
+def map_panels(panels: Sequence[MapPanel]) -> Figure:
     """Maps side by side, three a row, each with its colour bar."""
     columns = min(3, len(panels))
     rows = -(-len(panels) // columns)
@@ -248,11 +233,11 @@ def map_panels(panels: Sequence[MapPanel]) -> Picture:
         bar.set_label(panel.unit if panel.unit != "1" else "")
     for axis in axes[len(panels) :]:
         axis.remove()
-    return _picture(figure)
+    return figure
 
 
 @_styled
-def truth_scatters(pairs: Mapping[str, tuple[np.ndarray, np.ndarray]]) -> Picture:
+def truth_scatters(pairs: Mapping[str, tuple[np.ndarray, np.ndarray]]) -> Figure:
     """Truth against map, one panel a band.
 
     Parameters
@@ -271,7 +256,7 @@ def truth_scatters(pairs: Mapping[str, tuple[np.ndarray, np.ndarray]]) -> Pictur
         axis.locator_params(nbins=5)
     for axis in axes[len(pairs) :]:
         axis.remove()
-    return _picture(figure)
+    return figure
 
 
 def _some(count: int) -> np.ndarray:

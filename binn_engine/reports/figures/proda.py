@@ -6,18 +6,18 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
+from matplotlib.figure import Figure
 
 from ...tables import PARAMETER_NAMES, PROCESS_NAMES, variable_label
 from ..labels import unit_in_brackets, wrapped
-from ..picture import Picture
-from .canvas import _axes, _picture
-from .drawing import LEAST_SOC, MARK, _some, _styled
+from .canvas import _axes, _styled
+from .drawing import LEAST_SOC, MARK, _some
 
 OTHER = "#e69f00"
 
 
 @_styled
-def convergence_histograms(rhat: np.ndarray, ess: np.ndarray, limit: float) -> Picture:
+def convergence_histograms(rhat: np.ndarray, ess: np.ndarray, limit: float) -> Figure:
     """Over the profiles: the largest R-hat of each, and the smallest effective sample size.
 
     Parameters
@@ -35,11 +35,11 @@ def convergence_histograms(rhat: np.ndarray, ess: np.ndarray, limit: float) -> P
     left.set(title="Largest R-hat", xlabel="R-hat (1.3: or more)", ylabel="profiles")
     right.hist(ess, bins=30, color=MARK)
     right.set(title="Smallest effective sample size", xlabel="independent draws")
-    return _picture(figure)
+    return figure
 
 
 @_styled
-def shrinkage_ranges(ratio: np.ndarray, names: Sequence[str]) -> Picture:
+def shrinkage_ranges(ratio: np.ndarray, names: Sequence[str]) -> Figure:
     """Posterior over prior standard deviation of each parameter over the profiles: median, middle half and 90 %.
 
     Parameters
@@ -58,11 +58,11 @@ def shrinkage_ranges(ratio: np.ndarray, names: Sequence[str]) -> Picture:
     axes[0].plot(median, rows, "o", color="white", ms=3)
     axes[0].set_yticks(rows, [variable_label(name) for name in names])
     axes[0].set(ylim=(len(rows) - 0.4, -0.6), xlabel="posterior / prior standard deviation (1: no information)")
-    return _picture(figure)
+    return figure
 
 
 @_styled
-def fitted_soc(observed: np.ndarray, simulated: np.ndarray, depth: np.ndarray) -> Picture:
+def fitted_soc(observed: np.ndarray, simulated: np.ndarray, depth: np.ndarray) -> Figure:
     """Observed SOC of the layers and its posterior mean, coloured by depth; the axes are logarithmic.
 
     Parameters
@@ -82,11 +82,11 @@ def fitted_soc(observed: np.ndarray, simulated: np.ndarray, depth: np.ndarray) -
     axes[0].set(xlabel="observed SOC (gC/m3)", ylabel="posterior mean (gC/m3)", xscale="log", yscale="log")
     axes[0].set(xlim=limits, ylim=limits, aspect="equal")
     figure.colorbar(points, ax=axes[0], label="depth (cm)", shrink=0.8, extend="max")
-    return _picture(figure)
+    return figure
 
 
 @_styled
-def model_scatters(first: np.ndarray, second: np.ndarray, names: Sequence[str], labels: tuple[str, str]) -> Picture:
+def model_scatters(first: np.ndarray, second: np.ndarray, names: Sequence[str], labels: tuple[str, str]) -> Figure:
     """One model against the other, a panel for each process or parameter; the line is equality.
 
     Parameters
@@ -112,11 +112,11 @@ def model_scatters(first: np.ndarray, second: np.ndarray, names: Sequence[str], 
         axis.remove()
     figure.supxlabel(labels[0], fontsize=9)
     figure.supylabel(labels[1], fontsize=9)
-    return _picture(figure)
+    return figure
 
 
 @_styled
-def correlation_bars(table: pd.DataFrame, kind: str) -> Picture:
+def correlation_bars(table: pd.DataFrame, kind: str) -> Figure:
     """Pearson and Spearman correlation of two models with their intervals, a row a process or parameter, of the ``kind`` in ``table``."""
     rows = table[table["kind"] == kind]
     figure, axes = _axes(1, 1, 1.2 + 0.3 * len(rows))
@@ -129,11 +129,11 @@ def correlation_bars(table: pd.DataFrame, kind: str) -> Picture:
     axes[0].set_yticks(place, [variable_label(name) for name in rows["name"]])
     axes[0].set(xlim=(-1.0, 1.02), ylim=(len(rows) - 0.4, -0.6), xlabel="correlation over the places, with 90 % intervals")
     axes[0].legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
-    return _picture(figure)
+    return figure
 
 
 @_styled
-def truth_bars(distances: Mapping[str, tuple[float, float]], labels: tuple[str, str]) -> Picture:
+def truth_bars(distances: Mapping[str, tuple[float, float]], labels: tuple[str, str]) -> Figure:
     """How far each of two models is from the truth, as a share of its spread, by parameter or process."""
     names = [name for name in (*PROCESS_NAMES, *PARAMETER_NAMES) if name in distances]
     figure, axes = _axes(1, 1, 1.2 + 0.24 * len(names))
@@ -144,4 +144,4 @@ def truth_bars(distances: Mapping[str, tuple[float, float]], labels: tuple[str, 
     axes[0].set_yticks(place, [variable_label(name) for name in names])
     axes[0].set(ylim=(len(names) - 0.4, -0.6), xlabel="RMSE / standard deviation of the truth (1: no better than its mean)")
     axes[0].legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
-    return _picture(figure)
+    return figure

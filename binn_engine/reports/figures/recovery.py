@@ -8,15 +8,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from ...experiments.recovery import PARAMETER, PROCESS, TRUTH
 from ...experiments.recovery_summary import GIVEN, NO_GRADIENT, NOT_RECOVERED, NULL_SDS, ON_AVERAGE, RECOVERED
 from ...tables import VARIABLES, variable_label
 from ..labels import wrapped
-from ..picture import Picture
-from .canvas import WIDTH, _axes, _picture
-from .drawing import LEAST_SOC, MARK, _styled
+from .canvas import WIDTH, _axes, _styled
+from .drawing import LEAST_SOC, MARK
 
 VERDICT_COLOURS = {RECOVERED: MARK, ON_AVERAGE: "#56b4e9", NOT_RECOVERED: "#d55e00", NO_GRADIENT: "#b5bdc2", GIVEN: "#9ecae1"}
 # Okabe and Ito's colours, then darker ones; folds beyond them begin anew.
@@ -28,7 +28,7 @@ _DENSITY: dict[str, Any] = {"cmap": "Greens", "bins": "log", "mincnt": 1, "linew
 
 
 @_styled
-def recovery_bars(summary: pd.DataFrame, scores: pd.DataFrame, score: str) -> Picture:
+def recovery_bars(summary: pd.DataFrame, scores: pd.DataFrame, score: str) -> Figure:
     """Bars of one score, ``r`` or ``rmse_of_range``, per learned parameter and per process, each before what chance gives.
 
     ``summary`` as of ``recovery_summary.summarise``, ``scores`` as of ``recovery.score_values``.
@@ -47,13 +47,13 @@ def recovery_bars(summary: pd.DataFrame, scores: pd.DataFrame, score: str) -> Pi
     shown += axes[0].plot([], [], "x", color="#000000", ms=5, label="shuffled covariates")
     shown += axes[0].plot([], [], "|", color="#000000", ms=9, mew=1.5, label="nothing learned")
     figure.legend(handles=shown, loc="outside lower center", ncols=3)
-    return _picture(figure)
+    return figure
 
 
 @_styled
 def truth_against_found(
     pairs: Mapping[str, tuple[np.ndarray, np.ndarray]], notes: Mapping[str, str], ranges: Mapping[str, tuple[float, float]]
-) -> Picture:
+) -> Figure:
     """Truth (x) against prediction (y), one panel a parameter or process; darker where sites are many.
 
     Parameters
@@ -84,11 +84,11 @@ def truth_against_found(
         axis.remove()
     figure.supxlabel("truth", fontsize=9)
     figure.supylabel("found", fontsize=9)
-    return _picture(figure)
+    return figure
 
 
 @_styled
-def soc_against_found(true: np.ndarray, observed: np.ndarray, recovered: np.ndarray) -> Picture:
+def soc_against_found(true: np.ndarray, observed: np.ndarray, recovered: np.ndarray) -> Figure:
     """SOC of the test layers: noise-free and observed (x) against predicted (y), on logarithmic axes.
 
     Parameters
@@ -107,11 +107,11 @@ def soc_against_found(true: np.ndarray, observed: np.ndarray, recovered: np.ndar
         )
         axis.plot(limits, limits, color="#000000", lw=0.8)
         axis.set(title=title, xlabel="SOC of the twin (gC/m3)", ylabel="predicted SOC (gC/m3)", xlim=limits, ylim=limits, aspect="equal")
-    return _picture(figure)
+    return figure
 
 
 @_styled
-def fold_map(longitude: np.ndarray, latitude: np.ndarray, fold: np.ndarray, names: Sequence[str]) -> Picture:
+def fold_map(longitude: np.ndarray, latitude: np.ndarray, fold: np.ndarray, names: Sequence[str]) -> Figure:
     """Which fold tests each profile.
 
     Parameters
@@ -134,7 +134,7 @@ def fold_map(longitude: np.ndarray, latitude: np.ndarray, fold: np.ndarray, name
     axis.set(xlabel="longitude (degrees)", ylabel="latitude (degrees)")
     axis.set_aspect(1.0 / max(float(np.cos(np.radians(np.mean(latitude)))), 0.1))
     axis.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), markerscale=2)
-    return _picture(figure)
+    return figure
 
 
 def _bars(axis: Axes, rows: pd.DataFrame, scores: pd.DataFrame, score: str) -> None:

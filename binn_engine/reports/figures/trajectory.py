@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from matplotlib.figure import Figure
 
-from ..picture import Picture
-from .canvas import _axes, _picture
-from .drawing import MARK, _styled
+from .canvas import _axes, _styled
+from .drawing import MARK
 
 NETWORK = "#9aa5ab"
 
@@ -25,7 +25,7 @@ class StockCourse:
 
 
 @_styled
-def courses(years: Sequence[int], panels: Mapping[str, StockCourse], unit: str) -> Picture:
+def courses(years: Sequence[int], panels: Mapping[str, StockCourse], unit: str) -> Figure:
     """Stocks by year, one panel for each depth range: mean, interval, and every network.
 
     Parameters
@@ -47,4 +47,4 @@ def courses(years: Sequence[int], panels: Mapping[str, StockCourse], unit: str) 
         axis.set(title=title, xlabel="year", ylabel=unit)
         axis.locator_params(nbins=6)
         axis.legend()
-    return _picture(figure)
+    return figure

@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from ...tables import PROCESS_NAMES, PROCESSES, variable_label
 from ..labels import unit_in_brackets
-from ..picture import Picture
-from .canvas import _axes, _picture
-from .drawing import MARK, _styled
+from .canvas import _axes, _styled, _wide
+from .drawing import MARK
 
 # By what a parameter is informed, see identifiability.
 EVIDENCE_COLOURS = {"profile": MARK, "all profiles": "#e69f00", "prior": "#b5bdc2"}
@@ -33,8 +33,8 @@ _SHORT = {
 }
 
 
-@_styled
-def sensitivity_and_shrinkage(sensitivity: pd.DataFrame, parameters: pd.DataFrame) -> Picture:
+@_wide
+def sensitivity_and_shrinkage(sensitivity: pd.DataFrame, parameters: pd.DataFrame) -> Figure:
     """Bars per learned parameter: share of the variance of SOC, and what a profile leaves of the prior's standard deviation.
 
     ``sensitivity`` as of ``sensitivity.soc_sensitivity``, ``parameters`` as of ``identifiability.identifiability``.
@@ -59,11 +59,11 @@ def sensitivity_and_shrinkage(sensitivity: pd.DataFrame, parameters: pd.DataFram
     right.set_yticks(rows, [])
     for axis in (left, right):
         axis.set_ylim(len(both) - 0.4, -0.6)
-    return _picture(figure)
+    return figure
 
 
-@_styled
-def correlation_map(correlation: pd.DataFrame) -> Picture:
+@_wide
+def correlation_map(correlation: pd.DataFrame) -> Figure:
     """Mean posterior correlation of the parameters, ``(p, p)`` with names; ``identifiability.Identifiability.correlation``."""
     names = list(correlation.columns)
     figure, axes = _axes(1, 1, 1.4 + 0.3 * len(names))
@@ -78,11 +78,11 @@ def correlation_map(correlation: pd.DataFrame) -> Picture:
     for row, column in zip(*np.nonzero(np.abs(np.nan_to_num(values)) >= 0.5 * limit)):
         axes[0].text(column, row, f"{values[row, column]:+.2f}", ha="center", va="center", fontsize=6.5, color="white")
     figure.colorbar(picture, ax=axes[0], label="mean posterior correlation", shrink=0.7)
-    return _picture(figure)
+    return figure
 
 
-@_styled
-def importance_heat_map(importance: pd.DataFrame) -> Picture:
+@_wide
+def importance_heat_map(importance: pd.DataFrame) -> Figure:
     """Covariates by SOC and processes; ``importance.permutation_importance``. At most 40 covariates, the most important for SOC first."""
     soc = importance[(importance["target"] == "soc") & (importance["measure"] == "nse_drop")].set_index("covariate")
     lost = importance[importance["measure"] == "lost_r2"].pivot_table(index="covariate", columns="target", values="mean", dropna=False)
@@ -106,11 +106,11 @@ def importance_heat_map(importance: pd.DataFrame) -> Picture:
         right.text(column, row, f"{values[row, column]:.2f}"[1:] if values[row, column] < 0.995 else "1", ha="center", va="center",
                    fontsize=6.5, color=colour)  # fmt: skip
     figure.colorbar(picture, ax=right, label="1 - r2 of the ranks of the process if shuffled", shrink=0.5)
-    return _picture(figure)
+    return figure
 
 
-@_styled
-def partial_dependence_curves(curves: pd.DataFrame, covariates: Sequence[str]) -> Picture:
+@_wide
+def partial_dependence_curves(curves: pd.DataFrame, covariates: Sequence[str]) -> Figure:
     """Processes (columns) by covariates (rows): mean over the sites and their middle half; ``importance.partial_dependence``.
 
     Give the covariates to show, six or so. Processes that none of all the covariates moves are left out.
@@ -132,11 +132,11 @@ def partial_dependence_curves(curves: pd.DataFrame, covariates: Sequence[str]) -
             axis.tick_params(labelsize=7)
             if column == len(shown) // 2:
                 axis.set_xlabel(covariate, fontsize=8.5, fontweight="bold")
-    return _picture(figure)
+    return figure
 
 
 @_styled
-def marginal_curves(curves: pd.DataFrame, slopes: pd.DataFrame) -> Picture:
+def marginal_curves(curves: pd.DataFrame, slopes: pd.DataFrame) -> Figure:
     """Mean SOC stock against the mean of each process as that process changes; ``attribution.marginal_sensitivity``."""
     figure, (left, right) = _axes(1, 2, 4.2)
     slopes = slopes.set_index("process")
@@ -153,11 +153,11 @@ def marginal_curves(curves: pd.DataFrame, slopes: pd.DataFrame) -> Picture:
     left.set(title="SOC stock", xlabel="relative change of the normalised parameters (%)", ylabel="mean stock 0-100 cm (kgC/m2)")
     right.set(title="SOC stock against process", xlabel="change of the process (%)", ylabel="change of the stock (%)")
     figure.legend(*right.get_legend_handles_labels(), loc="outside lower center", ncols=3, title="process (elasticity of the stock)")
-    return _picture(figure)
+    return figure
 
 
 @_styled
-def process_control_bars(control: pd.DataFrame) -> Picture:
+def process_control_bars(control: pd.DataFrame) -> Figure:
     """What is lost of the explained variation when a process is the same everywhere; ``attribution.process_control``."""
     figure, axes = _axes(1, 2, 3.0)
     rows = control[control["process"] != "control"]
@@ -169,7 +169,7 @@ def process_control_bars(control: pd.DataFrame) -> Picture:
         axis.set(title=f"{title}: NSE {whole[score]:.2f} with all", xlabel="decrease of NSE without its spatial variation")
         axis.set_yticks(np.arange(len(rows)), labels if score == "nse" else [])
         axis.invert_yaxis()
-    return _picture(figure)
+    return figure
 
 
 def _dependence(axis: Axes, curve: pd.DataFrame) -> None:

@@ -7,17 +7,17 @@ from typing import Any
 
 import numpy as np
 from matplotlib.collections import PathCollection
+from matplotlib.figure import Figure
 from matplotlib.path import Path
 
-from ..picture import Picture
-from .canvas import _axes, _picture
-from .drawing import MARK, _styled
+from .canvas import _axes, _styled
+from .drawing import MARK
 
 MOST_BARS = 40
 
 
 @_styled
-def zone_map(polygons: Sequence[Any], values: np.ndarray, unit: str) -> Picture:
+def zone_map(polygons: Sequence[Any], values: np.ndarray, unit: str) -> Figure:
     """Polygons coloured by a value; grey where there is none.
 
     Parameters
@@ -41,11 +41,11 @@ def zone_map(polygons: Sequence[Any], values: np.ndarray, unit: str) -> Picture:
     axis.set(xticks=[], yticks=[])
     if known.any():
         figure.colorbar(coloured, ax=axis, shrink=0.8, label=unit)
-    return _picture(figure)
+    return figure
 
 
 @_styled
-def total_bars(names: Sequence[str] | np.ndarray, totals: np.ndarray, limits: Sequence[np.ndarray] | None) -> Picture:
+def total_bars(names: Sequence[str] | np.ndarray, totals: np.ndarray, limits: Sequence[np.ndarray] | None) -> Figure:
     """Stocks of zones, the largest first, with their intervals.
 
     Parameters
@@ -66,7 +66,7 @@ def total_bars(names: Sequence[str] | np.ndarray, totals: np.ndarray, limits: Se
     axes[0].set_yticks(rows, [str(names[number])[:40] for number in order])
     axes[0].invert_yaxis()
     axes[0].set(xlabel="Tg C", xlim=(0.0, None))
-    return _picture(figure)
+    return figure
 
 
 def _path(shape: Any) -> Path:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import re
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from binn_engine.reports import pages
+from binn_engine.reports.figures.drawing import MapPanel, map_panels
 from binn_engine.reports.labels import powers
+from binn_engine.reports.picture import Picture
 from binn_engine.tables import PARAMETER_NAMES, variable_label
 
 
@@ -81,3 +87,27 @@ def test_a_difference_is_better_worse_or_a_tie(difference: tuple[float, float, f
 def test_ties_are_not_shown_as_a_warning() -> None:
     style = pages.page("t", "l", [])
     assert ".tie { color: var(--soft); }" in style
+
+
+def test_a_narrow_screen_gets_narrow_pictures_and_scrolls_those_that_have_none() -> None:
+    page = pages.page("t", "l", [pages.figure(Picture("AAAA", "BBBB"), "both"), pages.figure(Picture("CCCC"), "one")])
+    assert re.findall(r'<img class="(\w+)"[^>]*base64,(\w+)"', page) == [("wide", "AAAA"), ("narrow", "BBBB"), ("scrolled", "CCCC")]
+    narrow = page.partition("@media (max-width: 640px)")[2].partition("@media")[0]
+    assert "img.wide { display: none; }" in narrow
+    assert "img.narrow { display: block; }" in narrow
+    assert "img.scrolled { min-width: 620px; }" in narrow
+
+
+def sizes(picture: Picture) -> list[tuple[int, int]]:
+    return [Image.open(io.BytesIO(base64.b64decode(form))).size for form in picture if form]
+
+
+def test_letters_of_narrow_pictures_are_as_large_as_those_of_the_text() -> None:
+    """A picture of 550 pixels on a screen of 500 has letters of 11 pixels; panels go below each other."""
+    values = np.random.default_rng(1).uniform(0.0, 1.0, (20, 30))
+    six = sizes(map_panels([MapPanel(f"SOC {number}", "gC/m3", (0.0, 1.0), values) for number in range(6)]))
+    assert [width for width, _ in six] == [1056, 550]
+    assert six[1][1] == pytest.approx(1.5 * six[0][1], rel=0.02)  # three rows of two in place of two rows of three
+    seven = sizes(map_panels([MapPanel(f"SOC {number}", "gC/m3", (0.0, 1.0), values) for number in range(7)]))
+    assert seven[1][1] == pytest.approx(4 / 3 * seven[0][1], rel=0.02)  # no row without a panel
+    assert len(sizes(map_panels([MapPanel(name, "1", (0.0, 1.0), values) for name in PARAMETER_NAMES]))) == 1
