@@ -124,6 +124,8 @@ class Reporter:
     def done(self, outputs: Mapping[str, str], metrics: Mapping[str, Any]) -> None:
         """The run's end and its result, whoever has asked to stop meanwhile."""
         elapsed = self._clock.elapsed
+        with self._writing:
+            self._phase = ""  # from here on the heart is still: it would tell an earlier progress
         self.event("progress", percent=100, phase="done", elapsed=round(elapsed, 1), remaining=0.0)
         self._say(f"100 % done ({in_words(elapsed)})")
         self.event("result", outputs=outputs, metrics=metrics)

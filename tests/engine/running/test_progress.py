@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
+from binn_engine.running import events
 from binn_engine.running.events import BEAT_S, Reporter
 from binn_engine.running.pace import RunClock
 from tests.engine.commands import engine
@@ -62,6 +63,19 @@ def test_a_long_step_gives_signs_of_life_with_the_time() -> None:
     assert rows[1]["elapsed"] >= BEAT_S
     time.sleep(0.1)
     assert len(told(stream)) == 2
+
+
+def test_no_sign_of_life_follows_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would tell an earlier progress: while files move to their places, a run is silent for long."""
+    stream = io.StringIO()
+    reporter = Reporter(stream)
+    monkeypatch.setattr(events, "BEAT_S", 0.0)
+    with reporter.beating():
+        reporter.progress(0.86, "writing")
+        reporter.done({}, {})
+        time.sleep(1.5)
+    percents = [row["percent"] for row in map(json.loads, stream.getvalue().splitlines()) if row["event"] == "progress"]
+    assert percents == [86, 100]
 
 
 def clock_after(speeds: Callable[[float], float], until: float) -> tuple[RunClock, float]:
