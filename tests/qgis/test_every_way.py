@@ -81,24 +81,32 @@ def call(land, engine_python, tmp_path_factory):
         },
         "simulate": {"FORCING": forcing, "GRID": truth["soc"], "VALUES": "tau_s3=400", "OUTPUT_SOC": str(out / "soc.tif")},
         "statistical_map": {**inputs, "METHOD": "boosting", "OUTPUT_SOC": str(out / "soc.tif"), "OUTPUT_SOC_SD": str(out / "soc_sd.tif")},
+        "setupengine": {"PYTHON": str(engine_python)},
+    }  # fmt: skip
+    calls["project"] = _scenario(calls["predict"], land, out)
+    calls |= _bayesian(inputs, model, land, out)
+    missing = set(ALGORITHMS) - set(calls)
+    assert not missing, f"add calls with sound values of these algorithms here: {sorted(missing)}"
+    return calls.__getitem__
+
+
+def _bayesian(inputs: dict[str, Any], model: str, land: Path, out: Path) -> dict[str, dict[str, Any]]:
+    """What the algorithms of PRODA are called with."""
+    rasters, forcing = inputs["COVARIATES"], inputs["FORCING"]
+    return {
         "proda_invert": {
-            "OBSERVATIONS": points, "FORCING": forcing, "STEPS": 100, "WARM_UP": 50, "PROCESSES": 1, "CHAINS_FOLDER": str(out / "chains"),
-            "REPORT": str(out / "invert.html"),
+            "OBSERVATIONS": inputs["OBSERVATIONS"], "FORCING": forcing, "STEPS": 100, "WARM_UP": 50, "PROCESSES": 1,
+            "CHAINS_FOLDER": str(out / "chains"), "REPORT": str(out / "invert.html"),
         },
         "proda_upscale": {
             "CHAINS_FOLDER": str(land / "chains"), "COVARIATES": rasters, "FORCING": forcing, "EPOCHS": 1, "HIDDEN": "8", "MEMBERS": 1,
-            "MAX_RHAT": 99.0, "MIN_NSE": -99.0, **written, "REPORT": str(out / "upscale.html"),
+            "MAX_RHAT": 99.0, "MIN_NSE": -99.0, "MODEL": str(out / "model.safetensors"), "REPORT": str(out / "upscale.html"),
         },
         "compare": {
             "FIRST": model, "SECOND": model, "COVARIATES": rasters, "FORCING": forcing, "PASSES": 2, "BLOCK_DEGREES": 0.2,
             "REPORT": str(out / "compare.html"),
         },
-        "setupengine": {"PYTHON": str(engine_python)},
     }  # fmt: skip
-    calls["project"] = _scenario(calls["predict"], land, out)
-    missing = set(ALGORITHMS) - set(calls)
-    assert not missing, f"add calls with sound values of these algorithms here: {sorted(missing)}"
-    return calls.__getitem__
 
 
 def _scenario(predict: dict[str, Any], land: Path, out: Path) -> dict[str, Any]:
