@@ -15,7 +15,7 @@ from .compat import QAction
 from .desktop import PANEL_ACTION, is_report, open_report
 from .plain_text import literal
 from .translation import mark, tr
-from .weights import by_weight
+from .weights import WRONG_RESULT, by_weight, weight
 
 DIALOG = "QgsProcessingAlgorithmDialogFeedback"  # the feedback of the dialog of an algorithm, which Python knows by no class of its own
 SHOWN = 5  # warnings that are repeated
@@ -64,15 +64,18 @@ class Ending:
 
     @property
     def line(self) -> str:
-        """What was made, and the weightiest warning, in a line."""
-        made = tr("{title}: {labels}.").format(title=self.title, labels=", ".join(self.outputs) or tr("done"))
-        made = f"{made} {self.finding}".rstrip()
+        """What was made, and the weightiest warning, in a line: first a warning that makes the results wrong, since a bar has two lines."""
+        labels = ", ".join(self.outputs) or tr("done")
         warnings = self.different_warnings
         if not warnings:
-            return made
+            return f"{self.title}: {labels}. {self.finding}".rstrip()
         more = len(warnings) - 1
         rest = ("", tr("1 more warning is in the log."))[more] if more < 2 else tr("{more} more warnings are in the log.").format(more=more)
-        return f"{made} {warnings[-1]} {rest}".rstrip()
+        told = f"{warnings[-1]} {rest}".rstrip()
+        if weight(self.codes.get(warnings[-1], "")) == WRONG_RESULT:
+            made = tr("Made: {labels}.").format(labels=labels)
+            return f"{self.title}: {told} {made} {self.finding}".rstrip()
+        return f"{self.title}: {labels}. {self.finding}".rstrip() + f" {told}"
 
 
 def is_dialog(feedback: QgsProcessingFeedback) -> bool:

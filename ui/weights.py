@@ -25,9 +25,12 @@ PARTLY = frozenset(
 TEMPORARY = "temporary"  # of the plugin itself
 
 
+WRONG_RESULT = 2  # the largest weight
+
+
 def weight(code: str) -> int:
     """2 for what makes a result wrong, 1 for what makes parts of it so, 0 for how inputs were read."""
-    return 2 if code in WRONG else 1 if code in PARTLY else 0
+    return WRONG_RESULT if code in WRONG else 1 if code in PARTLY else 0
 
 
 def by_weight(warnings: Sequence[str], codes: Mapping[str, str]) -> list[str]:

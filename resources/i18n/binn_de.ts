@@ -428,8 +428,8 @@ Keine Zeile geht ohne Grund verloren: Der Bericht und die Tabelle der verworfene
         <translation>Qualitätszeichen. Profile und Schichten mit diesen Zeichen werden behalten, auch wenn das Zeichen bedeutet, dass der Wert sicher falsch ist.</translation>
     </message>
     <message>
-        <source>SOC above which a layer is flagged (gC/m3)</source>
-        <translation>SOC, ab dem eine Schicht gekennzeichnet wird (gC/m3)</translation>
+        <source>SOC above which a layer is flagged (gC/m³)</source>
+        <translation>SOC, ab dem eine Schicht gekennzeichnet wird (gC/m³)</translation>
     </message>
     <message>
         <source>A layer with more SOC than this (gC/m3) gets a quality flag.</source>
@@ -708,8 +708,8 @@ Kovariablen kommen aus Rastern, die an den Profilen gelesen werden, oder aus ein
         <translation>Höchste Lernrate während des Trainings. Leer lassen für den Standardwert des Rezepts.</translation>
     </message>
     <message>
-        <source>Highest SOC used for training (gC/m3)</source>
-        <translation>Höchster SOC, der zum Training benutzt wird (gC/m3)</translation>
+        <source>Highest SOC used for training (gC/m³)</source>
+        <translation>Höchster SOC, der zum Training benutzt wird (gC/m³)</translation>
     </message>
     <message>
         <source>Layers with more SOC than this (gC/m3) are not used for training, but are used for testing. Leave empty to use the recipe's default.</source>
@@ -1332,8 +1332,8 @@ QGIS lädt die Karten mit Stilen, eine Ebene je Band, in Gruppen zusammengehöri
         <translation>Pixel, die zu weit vom Antrieb entfernt sind. refuse: Der Lauf hält mit einem Fehler an. nodata: Diese Pixel haben keinen Wert.</translation>
     </message>
     <message>
-        <source>Highest plausible SOC (kg/m3)</source>
-        <translation>Höchster plausibler SOC (kg/m3)</translation>
+        <source>Highest plausible SOC (kg/m³)</source>
+        <translation>Höchster plausibler SOC (kg/m³)</translation>
     </message>
     <message>
         <source>Highest plausible SOC in kg/m3. If pixels are above it, a warning gives their number.</source>
@@ -2328,8 +2328,8 @@ Die Ausgabetabelle hat eine Zeile je Profil: Mittel, Standardabweichungen und Qu
         <translation>Werte von Parametern, die nicht geschätzt werden, als Name=Wert. Parameter, die hier keinen Wert haben, nehmen den Vorgabewert von CLM5, innerhalb ihres Bereichs.</translation>
     </message>
     <message>
-        <source>Highest SOC used (gC/m3)</source>
-        <translation>Höchster verwendeter SOC (gC/m3)</translation>
+        <source>Highest SOC used (gC/m³)</source>
+        <translation>Höchster verwendeter SOC (gC/m³)</translation>
     </message>
     <message>
         <source>Layers with more SOC than this (gC/m3) are not used.</source>
@@ -3580,12 +3580,12 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Drucken</translation>
     </message>
     <message>
-        <source>Warnings of this run:</source>
-        <translation>Warnungen dieses Laufs:</translation>
+        <source>done</source>
+        <translation>fertig</translation>
     </message>
     <message>
-        <source>{title}: {labels}.</source>
-        <translation>{title}: {labels}.</translation>
+        <source>Warnings of this run:</source>
+        <translation>Warnungen dieses Laufs:</translation>
     </message>
     <message>
         <source>Report</source>
@@ -3596,16 +3596,16 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Panel</translation>
     </message>
     <message>
-        <source>done</source>
-        <translation>fertig</translation>
-    </message>
-    <message>
         <source>1 more warning is in the log.</source>
         <translation>Eine weitere Warnung steht im Protokoll.</translation>
     </message>
     <message>
         <source>{more} more warnings are in the log.</source>
         <translation>{more} weitere Warnungen stehen im Protokoll.</translation>
+    </message>
+    <message>
+        <source>Made: {labels}.</source>
+        <translation>Erstellt: {labels}.</translation>
     </message>
     <message>
         <source>{more} more, above.</source>
@@ -4954,6 +4954,34 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     <message>
         <source>The file {path} is not the record of a run: {error}.</source>
         <translation>Die Datei {path} ist nicht das Protokoll eines Laufs: {error}.</translation>
+    </message>
+    <message>
+        <source>SOC (gC/m³)</source>
+        <translation>SOC (gC/m³)</translation>
+    </message>
+    <message>
+        <source>log SOC</source>
+        <translation>log SOC</translation>
+    </message>
+    <message>
+        <source>RMSE</source>
+        <translation>RMSE</translation>
+    </message>
+    <message>
+        <source>R²</source>
+        <translation>R²</translation>
+    </message>
+    <message>
+        <source>Number of layers</source>
+        <translation>Anzahl der Schichten</translation>
+    </message>
+    <message>
+        <source>Fraction outside the range of training</source>
+        <translation>Anteil außerhalb des Bereichs des Trainings</translation>
+    </message>
+    <message>
+        <source>Fraction of profiles with converged chains</source>
+        <translation>Anteil der Profile mit konvergierten Ketten</translation>
     </message>
     <message>
         <source>yes</source>

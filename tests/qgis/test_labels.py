@@ -24,7 +24,6 @@ RIDDLES = (
     "Where the spread comes from",
     "Error of the spread at which a pixel is done",
     "Thresholds to exceed",
-    "Totals of zones",
     "Map with BINN",
     "Window to map",
     "Reading of rasters at profiles",

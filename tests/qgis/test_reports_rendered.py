@@ -52,6 +52,18 @@ def test_a_page_is_never_wider_than_the_screen(qgis_app, width):
     assert page.mainFrame().contentsSize().width() <= width
 
 
+@pytest.mark.parametrize(("width", "forms"), [(500, ["narrow", "scrolled"]), (1200, ["wide", "scrolled"])])
+def test_a_narrow_screen_shows_the_narrow_form_of_a_picture(qgis_app, width, forms):
+    from binn.binn_engine.reports import pages
+    from binn.binn_engine.reports.picture import Picture
+
+    figures = [pages.figure(Picture(PIXEL, PIXEL), "Two forms."), pages.figure(Picture(PIXEL), "One form.")]
+    page = shown(qgis_app, pages.page("BINN", "A lead.", figures), width)
+    visible = "[].filter.call(document.images, function (each) { return each.offsetWidth > 0; })"
+    script = f"JSON.stringify({visible}.map(function (each) {{ return each.className; }}))"
+    assert json.loads(page.mainFrame().evaluateJavaScript(script)) == forms
+
+
 # The box of every line of text on a page: left, top, width, height, text.
 BOXES = """
 (function () {

@@ -191,6 +191,10 @@ def test_a_chosen_run_shows_its_settings_and_two_show_what_differs(dialog):
     rows = {settings.topLevelItem(row).text(0): settings.topLevelItem(row).text(1) for row in range(settings.topLevelItemCount())}
     assert rows["Depths of SOC (m)"] == "0.1, 0.6"
     assert not any("_" in name for name in rows)
+    scores = dialog.tables["Scores"]
+    named = [scores.topLevelItem(row).text(0) for row in range(scores.topLevelItemCount())]
+    assert any(name.startswith("Fraction outside the range of training: ") for name in named)
+    assert not [name for name in named if "_" in name]
     assert not dialog.buttons["Open report"].isEnabled()
     dialog.choose(0, 1)
     dialog.only_differences.setChecked(True)

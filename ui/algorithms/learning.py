@@ -38,7 +38,7 @@ LEARNING = (
     Number("PATIENCE", "Patience (epochs)", "patience", minimum=1),
     Number("BATCH_SIZE", "Batch size (profiles)", "batch_size", minimum=1),
     Number("LEARNING_RATE", "Peak learning rate", "learning_rate", minimum=0.0),
-    Number("MAX_SOC", "Highest SOC used for training (gC/m3)", "max_soc", minimum=0.0),
+    Number("MAX_SOC", "Highest SOC used for training (gC/m³)", "max_soc", minimum=0.0),
     Number("VALIDATION_SHARE", "Fraction of profiles for validation", "validation_share", minimum=0.0, maximum=1.0),
     Choice("PRECISION", "Precision of the CLM5 layer", "precision"),
     Choice("DEVICE", "Device", "device"),

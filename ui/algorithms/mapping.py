@@ -17,7 +17,7 @@ SPREAD = (
     Choice("INTERVALS", "Interval type: local mean or new observation", "intervals"),
 )
 
-SOC_LIMIT = Number("SOC_LIMIT", "Highest plausible SOC (kg/m3)", "soc_limit", minimum=0.0)
+SOC_LIMIT = Number("SOC_LIMIT", "Highest plausible SOC (kg/m³)", "soc_limit", minimum=0.0)
 
 BEYOND_FORCING = (FORCING_DISTANCE, Choice("BEYOND_FORCING", "Pixels too far from the forcing", "beyond_forcing"))
 

@@ -55,7 +55,7 @@ class PrepareProfilesAlgorithm(EngineAlgorithm):
         *FIELDS,
         Rows("LEAVE_OUT", "Leave out data with these quality flags", "leave_out"),
         Rows("KEEP", "Keep data with these quality flags", "keep"),
-        Number("MAX_SOC", "SOC above which a layer is flagged (gC/m3)", "max_soc", minimum=0.0),
+        Number("MAX_SOC", "SOC above which a layer is flagged (gC/m³)", "max_soc", minimum=0.0),
         OutputVector("OUTPUT", "Clean soil layers", "layers"),
         OutputFile("OUTPUT_REPORT", "Profile report", "report", filter="HTML files (*.html)", created=True),
         OutputFile("OUTPUT_COUNTS", "Row counts", "json", filter="JSON files (*.json)"),

@@ -50,7 +50,7 @@ class ProdaInvertAlgorithm(EngineAlgorithm):
         FORCING_INTERPOLATION,
         Rows("LEARNED", "Parameters to estimate", "learned"),
         Rows("FIXED", "Values of parameters that are not estimated", "fixed"),
-        Number("MAX_SOC", "Highest SOC used (gC/m3)", "max_soc", minimum=0.0),
+        Number("MAX_SOC", "Highest SOC used (gC/m³)", "max_soc", minimum=0.0),
         Number("CHAINS", "Number of chains for each profile", "chains", minimum=2),
         Number("WARM_UP", "Number of warm-up steps", "warm_up", minimum=1),
         Number("THIN", "Thinning interval (steps)", "thin", minimum=1),

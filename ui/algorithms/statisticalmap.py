@@ -62,7 +62,7 @@ class StatisticalMapAlgorithm(EngineAlgorithm):
         Rows("EXCLUDE", "Covariates to leave out", "exclude"),
         Rows("LEAVE_OUT", "Leave out data with these quality flags", "leave_out"),
         Rows("KEEP", "Keep data with these quality flags", "keep"),
-        Number("MAX_SOC", "Highest SOC used for training (gC/m3)", "max_soc", minimum=0.0),
+        Number("MAX_SOC", "Highest SOC used for training (gC/m³)", "max_soc", minimum=0.0),
         Number("BLOCK_DEGREES", "Size of spatial blocks (degrees)", "block_degrees", minimum=0.0),
         FORCING_INTERPOLATION,
         Raster("GRID", "Grid of the maps", "grid"),

@@ -6,23 +6,42 @@ from typing import Any
 
 from qgis.PyQt.QtWidgets import QTreeWidget, QTreeWidgetItem
 
+from ...binn_engine.tables import variable_label
 from ..plain_text import literal
-from ..translation import tr
+from ..translation import mark, tr
+
+# Parts of the names of scores.
+_PARTS = {
+    "gC_m3": mark("SOC (gC/m³)"),
+    "log": mark("log SOC"),
+    "nse": mark("NSE"),
+    "rmse": mark("RMSE"),
+    "r2": mark("R²"),
+    "n_profiles": mark("Number of profiles"),
+    "n_layers": mark("Number of layers"),
+    "outside_training": mark("Fraction outside the range of training"),
+    "converged_share": mark("Fraction of profiles with converged chains"),
+}
 
 
 def labelled(values: dict[str, Any], labels: dict[str, str]) -> dict[str, Any]:
     """Settings or scores by what people call them, in the order of the labels; a key that has none is spelled out.
 
-    >>> labelled({"passes": 50, "test.mean_error": 1.0}, {"passes": "Number of passes"})
-    {'Number of passes': 50, 'Test: mean error': 1.0}
+    >>> labelled({"passes": 50, "random test.gC_m3.nse": 1.0}, {"passes": "Number of passes"})
+    {'Number of passes': 50, 'Random test: SOC (gC/m³): NSE': 1.0}
     """
     found: dict[str, Any] = {}
     order = [*(key for key in labels if key in values), *(key for key in values if key not in labels)]
     for key, value in ((key, values[key]) for key in order):
-        words = key.replace(".", ": ").replace("_", " ")
+        words = ": ".join(_words(part) for part in key.split("."))
         label = labels.get(key) or f"{words[:1].upper()}{words[1:]}"
         found[label if label not in found else f"{label} ({key})"] = value
     return found
+
+
+def _words(part: str) -> str:
+    """A part of the name of a score as people write it."""
+    return tr(_PARTS[part]) if part in _PARTS else variable_label(part).replace("_", " ").replace("kg/m3", "kg/m³")
 
 
 def shown(value: Any) -> str:

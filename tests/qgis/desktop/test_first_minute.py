@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from windowed import desktop_session, needs_desktop
 
-pytestmark = [pytest.mark.long, needs_desktop]
+pytestmark = [pytest.mark.long, *needs_desktop]
 
 
 @pytest.fixture(scope="module")
