@@ -41,7 +41,7 @@ def start() -> None:
 def set_up() -> None:
     toolbox = iface.mainWindow().findChild(QDockWidget, "ProcessingToolbox")
     algorithm_tree(toolbox).clearSelection()
-    picture(toolbox, "toolbox.png", QRect(0, 0, toolbox.width(), 520))
+    picture(toolbox, "toolbox.png", QRect(0, 0, toolbox.width(), 560))
     toolbox.hide()
     # The picture is of a machine without an engine, and shows no folder of this one.
     shown["python"] = os.environ.pop("BINN_ENGINE_PYTHON")
