@@ -49,7 +49,7 @@ class Product:
 
     ``variables`` are the kind of its bands (``parameters``, ``processes``, ``soc``, ``ages`` or ``domain``; ``series`` of a projection)
     and ``statistic`` which statistic of them (``value``, ``sd``, ``cv``, ``quantiles`` or ``exceedance``; of a projection ``stock``,
-    ``change``, ``low``, ``high``, ``models``, ``respiration``, ``committed`` or ``reached``); ``ramp`` is the name of a colour ramp that every QGIS ships.
+    ``change``, ``low``, ``high``, ``models``, ``respiration``, ``committed``, ``reached``, ``densities`` or ``pools``); ``ramp`` is the name of a colour ramp that every QGIS ships.
     """
 
     name: str
@@ -222,6 +222,10 @@ def _series() -> tuple[Product, ...]:
     rows.append(Product("committed", "series", "committed", "Committed change of SOC stocks", CHANGE, CHANGE_RAMP, meaning))
     meaning = "Share of the committed change of SOC stock 0-100 cm that each year has reached"
     rows.append(Product("reached", "series", "reached", "Share of the committed change", CHANGE, "Viridis", meaning))
+    meaning = "SOC density at depths in each year"
+    rows.append(Product("densities", "series", "densities", "SOC density by year", CHANGE, "Viridis", meaning))
+    meaning = "Carbon of each of the seven pools in 0-100 cm in each year"
+    rows.append(Product("pools", "series", "pools", "Carbon pools by year", CHANGE, "Viridis", meaning))
     return tuple(rows)
 
 
@@ -419,7 +423,7 @@ def product_bands(
         Of a projection.
     """
     if product.variables == "series":
-        return series_bands(product, years)
+        return series_bands(product, years, depths_m)
     if product.variables == "domain":
         return DOMAIN_BANDS
     values = value_bands(product.variables, depths_m)
@@ -445,6 +449,11 @@ def product_bands(
     raise ValueError(f"tables.product_bands does not know the statistic {product.statistic!r} of the product {product.name}.")
 
 
+# The pools of carbon, in the order in which the model has them.
+POOLS = (
+    *("coarse woody debris", "metabolic litter", "cellulose litter", "lignin litter"),
+    *("active soil carbon", "slow soil carbon", "passive soil carbon"),
+)
 _YEAR_BAND = re.compile(r".+, year (-?[0-9]+)")
 
 
@@ -458,8 +467,20 @@ def band_year(name: str) -> int | None:
     return int(match[1]) if match else None
 
 
-def series_bands(product: Product, years: tuple[int, ...]) -> tuple[Band, ...]:
-    """The bands of a raster of a projection: one for each of the ``years``, or for each depth of what is committed."""
+def series_bands(product: Product, years: tuple[int, ...], depths_m: tuple[float, ...] = DEFAULT_DEPTHS_M) -> tuple[Band, ...]:
+    """The bands of a raster of a projection: one for each of the ``years``, of densities all years of the first depth, then of the second,
+    and so on, of pools likewise; or one for each depth of what is committed."""
+    if product.statistic == "densities":
+        names = [f"SOC density at {depth_label(z)}" for z in depths_m]
+        return tuple(
+            Band(f"{name}, year {year}", SOC_DENSITY_UNIT, SOC_DENSITY_LIMITS, product.meaning) for name in names for year in years
+        )
+    if product.statistic == "pools":
+        return tuple(
+            Band(f"Pool of {name} 0-100 cm, year {year}", SOC_STOCK_UNIT, SOC_STOCK_LIMITS, product.meaning)
+            for name in POOLS
+            for year in years
+        )
     if product.statistic == "committed":
         return tuple(
             Band(f"Committed change of SOC stock 0-{depth_label(bottom)}", SOC_STOCK_UNIT, SOC_STOCK_CHANGE_LIMITS, product.meaning)

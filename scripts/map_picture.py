@@ -1,8 +1,9 @@
 """Draw the maps of a prediction with QGIS: its renderer, the plugin's own styles and limits, a colour bar for each.
 
-Usage: map_picture.py RESULTS PICTURE
+Usage: map_picture.py RESULTS PICTURE [YEAR ...]
 
-RESULTS is a folder that holds ``soc.tif``, ``soc_sd.tif`` and ``processes.tif``. Runs in a Python that sees QGIS and, by
+RESULTS is a folder that holds ``soc.tif``, ``soc_sd.tif`` and ``processes.tif``; or with years, which are those of its bands,
+``change_100.tif`` of a projection. Runs in a Python that sees QGIS and, by
 PYTHONPATH, the folder with the plugin's folder ``binn``; needs no display.
 """
 
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from binn.binn_engine.tables import DEFAULT_DEPTHS_M, PROCESSES, PRODUCT_BY_NAME, Band, product_bands, unit_label
-from binn.ui.layers.limits import Limits, band_limits
+from binn.ui.layers.limits import Limits, product_limits
 from binn.ui.layers.styles import NODATA_COLOUR, colour_ramp, style_layer, tick_labels
 from qgis.core import QgsApplication, QgsMapRendererParallelJob, QgsMapSettings, QgsRasterLayer
 from qgis.PyQt.QtCore import QRectF, QSize, Qt
@@ -23,19 +24,21 @@ from qgis.PyQt.QtGui import QColor, QFont, QImage, QLinearGradient, QPainter
 COLUMNS, PANEL, GAP, TOP = 4, 440, 28, 96
 BAR_HEIGHT, LINE, TICK = 16, 26, 100
 INK, SOFT = QColor("#1d2a33"), QColor("#5d6b75")
+CHANGE_TITLE = "Projected change of soil organic carbon"
 TITLE = "Soil organic carbon, and the processes that keep it there"
 
 
 class Panel(NamedTuple):
-    """One map: a band (1-based) of a product's raster."""
+    """One map: a band (1-based) of a product's raster, of a projection to some ``years``."""
 
     product: str
     number: int
     title: str
+    years: tuple[int, ...] = ()
 
     @property
     def bands(self) -> tuple[Band, ...]:
-        return product_bands(PRODUCT_BY_NAME[self.product], DEFAULT_DEPTHS_M, ())
+        return product_bands(PRODUCT_BY_NAME[self.product], DEFAULT_DEPTHS_M, (), (), self.years)
 
     @property
     def band(self) -> Band:
@@ -86,9 +89,9 @@ def draw_bar(painter: QPainter, left: float, top: float, panel: Panel, limits: L
         painter.drawText(QRectF(start, top + BAR_HEIGHT, TICK, LINE), side | Qt.AlignmentFlag.AlignVCenter, label)
 
 
-def map_height(folder: Path) -> int:
+def map_height(folder: Path, product: str) -> int:
     """Height of the maps in a panel, in pixels: all are on one grid; tall ones are cut to a square."""
-    layer = QgsRasterLayer(str(folder / f"{panels()[0].product}.tif"), "grid", "gdal")
+    layer = QgsRasterLayer(str(folder / f"{product}.tif"), "grid", "gdal")
     if not layer.isValid():
         sys.exit(f"QGIS cannot open {layer.source()}")
     return min(PANEL, round(PANEL * layer.height() / layer.width()))
@@ -97,7 +100,7 @@ def map_height(folder: Path) -> int:
 def draw_panel(painter: QPainter, left: float, top: float, panel: Panel, folder: Path, height: int) -> None:
     """Title, map and colour bar."""
     path = folder / f"{panel.product}.tif"
-    limits = band_limits(str(path), panel.bands)[panel.number - 1]
+    limits = product_limits(str(path), panel.bands, PRODUCT_BY_NAME[panel.product])[panel.number - 1]
     unit = "" if panel.band.unit == "1" else f" ({unit_label(panel.band.unit)})"
     painter.setFont(QFont("Open Sans", 13, QFont.Weight.DemiBold))
     painter.setPen(INK)
@@ -107,21 +110,21 @@ def draw_panel(painter: QPainter, left: float, top: float, panel: Panel, folder:
     draw_bar(painter, left, top + LINE + height + 14, panel, limits)
 
 
-def draw(folder: Path, picture: Path) -> None:
+def draw(folder: Path, picture: Path, shown: list[Panel], heading: str) -> None:
     """Draw all panels and save the picture."""
-    shown = panels()
-    rows = -(-len(shown) // COLUMNS)
-    height = map_height(folder)
+    columns = min(COLUMNS, len(shown))
+    rows = -(-len(shown) // columns)
+    height = map_height(folder, shown[0].product)
     row_height = LINE + height + BAR_HEIGHT + LINE + 44
-    image = QImage(COLUMNS * (PANEL + GAP) + GAP, TOP + rows * row_height, QImage.Format.Format_RGB32)
+    image = QImage(columns * (PANEL + GAP) + GAP, TOP + rows * row_height, QImage.Format.Format_RGB32)
     image.fill(QColor("white"))
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setFont(QFont("Open Sans", 20, QFont.Weight.DemiBold))
     painter.setPen(INK)
-    painter.drawText(QRectF(GAP, 0, image.width(), TOP), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, TITLE)
+    painter.drawText(QRectF(GAP, 0, image.width(), TOP), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, heading)
     for place, panel in enumerate(shown):
-        draw_panel(painter, GAP + place % COLUMNS * (PANEL + GAP), TOP + place // COLUMNS * row_height, panel, folder, height)
+        draw_panel(painter, GAP + place % columns * (PANEL + GAP), TOP + place // columns * row_height, panel, folder, height)
     painter.end()
     if not image.save(str(picture)):
         sys.exit(f"The picture {picture} cannot be written")
@@ -132,11 +135,17 @@ def main() -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QgsApplication([], False)
     application.initQgis()
-    draw(Path(sys.argv[1]), Path(sys.argv[2]))
+    folder, picture, *years = sys.argv[1:]
+    if years:
+        mapped = tuple(map(int, years))
+        shown = [Panel("change_100", number, f"Change of SOC 0-100 cm until {year}", mapped) for number, year in enumerate(mapped, 1)]
+        draw(Path(folder), Path(picture), shown, CHANGE_TITLE)
+    else:
+        draw(Path(folder), Path(picture), panels(), TITLE)
     application.exitQgis()
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3:
+    if len(sys.argv) < 3:
         sys.exit(__doc__)
     main()

@@ -42,8 +42,8 @@ def change_of(bedrock: str, parameters: np.ndarray, forcing: Forcing, warn: Warn
     def part(index: torch.Tensor) -> np.ndarray:
         here = forcing.at(index).gathered()
         start = clm5(theta[index], here).pools
-        end = run_scenario(clm5, theta[index], start, SiteScenario([here], {}), REFERENCE)["stocks"][:, 0]
-        return (end - stocks_of(start)).cpu().double().numpy()
+        end = run_scenario(clm5, theta[index], start, SiteScenario([here], {}), REFERENCE).pools[:, 0]
+        return (stocks_of(end) - stocks_of(start)).cpu().double().numpy()
 
     return np.concatenate(run_in_batches(part, len(theta), device, warn))
 

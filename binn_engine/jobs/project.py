@@ -24,6 +24,7 @@ from ..profiles.vectors import read_table
 from ..running.callbacks import Warn
 from ..running.clusters import Cluster
 from ..running.context import Run
+from ..running.record import check_depths
 from ..settings import ProjectJob
 from ..settings.choices import START_DEPTHS, START_UNITS
 from ..tables import BY_TWINS, OF_DRAWS, PRODUCT_BY_NAME, RAW_SPREAD, SERIES_NAMES, STOCK_RANGES_M, depth_label, series_bands
@@ -38,6 +39,7 @@ def run(run: Run[ProjectJob], cluster: Cluster | None = None) -> dict[str, Any]:
     """Map the years that the job names, by the processes of ``cluster`` or, where None, of the one that the job names."""
     job = run.job
     wanted = wanted_products(job)
+    check_depths(job.depths)
     table = read_change_table(job.change_table, run.reporter.warning) if job.change_table else None
     air = read_air_change(job.air_temperature, job.air_variable).since(job.start_year) if job.air_temperature else None
     scenario = scenario_of(job, table, None if air is None else air.years)
@@ -52,7 +54,7 @@ def run(run: Run[ProjectJob], cluster: Cluster | None = None) -> dict[str, Any]:
         air=air, start_factor=1.0 if job.start_unit == START_UNITS[0] else TONNES_PER_HECTARE,
     )  # fmt: skip
     zones, coverage = _zones(run, grid, window)
-    bands = {name: series_bands(PRODUCT_BY_NAME[name], job.years) for name in wanted}
+    bands = {name: series_bands(PRODUCT_BY_NAME[name], job.years, job.depths) for name in wanted}
     kind = RAW_SPREAD if request.calibration is None else BY_TWINS
     spreads = {name: kind for name in wanted if PRODUCT_BY_NAME[name].statistic in OF_DRAWS}
     tags = tags_of(job, sites) | {"start_year": str(job.start_year), "years": ",".join(map(str, job.years))}
@@ -102,9 +104,10 @@ def wanted_products(job: ProjectJob) -> list[str]:
 def request_of(model: Model, names: list[str], job: ProjectJob) -> ProductRequest:
     """What the job asks of the model; raises :class:`JobError` where the model cannot give it."""
     spread = Spread(job.passes, job.spread, seed=job.seed)
-    known = model.calibration if job.calibrated and spread.active else None
+    limits = any(PRODUCT_BY_NAME[name].statistic in OF_DRAWS for name in names)
+    known = model.calibration if job.calibrated and limits else None
     calibration = known if known is not None and known.change else None
-    request = ProductRequest(tuple(names), (), spread, calibration=calibration)
+    request = ProductRequest(tuple(names), job.depths if {"densities", "pools"} & set(names) else (), spread, calibration=calibration)
     request.check(model)
     if calibration is not None:
         calibration.check(spread.resolved(model))
@@ -119,7 +122,7 @@ def request_of(model: Model, names: list[str], job: ProjectJob) -> ProductReques
 
 def warn_of_spread(request: ProductRequest, spreads: dict[str, str], warn: Warn) -> None:
     """Say that intervals of change are the raw spread."""
-    if request.calibration is None and (spreads or request.spread.active):
+    if request.calibration is None and spreads:
         text = "The intervals of the change are the raw spread, because the model is not calibrated for it: they are too narrow."
         warn("not_calibrated", text)
 

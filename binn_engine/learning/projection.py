@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Event
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -23,9 +24,12 @@ from ..tables import PRODUCT_BY_NAME, STOCK_RANGES_M
 from .batches import in_halves
 from .prediction import LEAST_ROWS, MIXED_SITES
 from .scenario import Scenario, SiteScenario
+from .site_variables import densities
 
+N_POOLS = 7
 SETTLED = 1e-6  # of the stock: a committed change that is smaller is none, and no share of it can be told
 DEPTHS = len(STOCK_RANGES_M)
+NOTHING = np.empty((1, 0, 0))
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,10 @@ class Projection:
         In the year that ends at each time, gC/m2/yr, ``(draws, batch, times)``.
     members
         Number of the network of each draw, ``(draws,)``.
+    densities
+        SOC density at depths at the times, gC/m3, ``(draws, batch, depths * times)``, the times of the first depth first.
+    pools
+        Carbon of the pools in 0-100 cm at the times, kgC/m2, ``(draws, batch, 7 * times)``.
     """
 
     stocks: np.ndarray
@@ -59,6 +67,8 @@ class Projection:
     final: np.ndarray
     respiration: np.ndarray
     members: np.ndarray
+    densities: np.ndarray = NOTHING
+    pools: np.ndarray = NOTHING
 
     def product(self, name: str, interval: float, calibration: Calibration | None = None) -> np.ndarray:
         """The bands of a product of ``tables.SERIES``, ``(batch, bands)``.
@@ -74,8 +84,8 @@ class Projection:
         """
         product = PRODUCT_BY_NAME[name]
         depth = 0 if name.split("_")[1:2] == ["30"] else DEPTHS - 1
-        if product.statistic == "respiration":
-            return self.respiration.mean(0)
+        if product.statistic in ("respiration", "densities", "pools"):
+            return getattr(self, product.statistic).mean(0)
         if product.statistic == "committed":
             return (self.final - self.start).mean(0)
         stocks = self.stocks[..., depth]
@@ -116,6 +126,7 @@ def project_sites(
     warn: Warn,
     start: SiteStart | None = None,
     most: int | None = None,
+    depths_m: Sequence[float] | None = None,
 ) -> Projection:
     """The projection of a batch of sites.
 
@@ -135,6 +146,8 @@ def project_sites(
         Stocks that are given at the start; None: the start is the steady state.
     most
         Largest number of sites to compute at a time; None: as many as suit.
+    depths_m
+        Depths of SOC density, m, where densities and pools are wanted too; None: they are not.
     """
     draws = spread.draws(model)
     everyone = torch.arange(len(inputs), device=inputs.continuous.device)
@@ -142,7 +155,7 @@ def project_sites(
     def some(index: torch.Tensor, stop: Event) -> list[np.ndarray]:
         # Products of matrices with few rows are rounded otherwise: a site must not depend on how many are beside it.
         rows = index if len(index) >= LEAST_ROWS else index[torch.arange(LEAST_ROWS, device=index.device) % len(index)]
-        batch = _Batch(inputs.at(rows), _sites_at(sites, rows), _start_at(start, rows))
+        batch = _Batch(inputs.at(rows), _sites_at(sites, rows), _start_at(start, rows), depths_m, model.bedrock)
         found = [batch.draw(draw, scenario, stop) for draw in draws]
         return [np.stack(parts)[:, : len(index)] for parts in zip(*found)]
 
@@ -151,8 +164,9 @@ def project_sites(
 
     batches = everyone.split(max(1, min(most or MIXED_SITES, MIXED_SITES)))
     shared = map_in_threads(in_parts, batches) if everyone.device.type == "cpu" else [in_parts(batch, Event()) for batch in batches]
-    stocks, first, final, respiration = (np.concatenate(parts, 1) for parts in zip(*(part for batch in shared for part in batch)))
-    return Projection(stocks, first, final, respiration, networks_of(model, spread))
+    parts = zip(*(part for batch in shared for part in batch))
+    stocks, first, final, respiration, density, pools = (np.concatenate(rows, 1) for rows in parts)
+    return Projection(stocks, first, final, respiration, networks_of(model, spread), density, pools)
 
 
 def networks_of(model: Model, spread: Spread) -> np.ndarray:
@@ -178,10 +192,13 @@ class _Batch:
     inputs: Inputs
     sites: SiteScenario
     start: SiteStart | None
+    depths_m: Sequence[float] | None
+    bedrock: str
 
     @torch.no_grad()
     def draw(self, draw: Draw, scenario: Scenario, stop: Event) -> list[np.ndarray]:
-        """Stocks, start, final stocks and respiration of one draw, as in :class:`Projection` without its first dimension."""
+        """Stocks, start, final stocks, respiration, densities and pools of one draw, as in :class:`Projection` without its first
+        dimension."""
         member, masks = draw
         today = self.sites.forcings[0]
         prediction = member(self.inputs, today, masks=masks)
@@ -191,8 +208,25 @@ class _Batch:
             pools = pools * (self.start.stock.to(steady) / steady)[:, None, None]
         taken = run_scenario(member.clm5, parameters, pools, self.sites, scenario, stop)
         final = member.clm5(parameters, self.sites.at(scenario.phases[-1])).pools
-        found = (taken["stocks"], stocks_of(pools), stocks_of(final), taken["respiration"])
+        found = (stocks_of(taken.pools), stocks_of(pools), stocks_of(final), taken.respiration, *self._wanted(taken.pools))
         return [values.cpu().numpy() for values in found]
+
+    def _wanted(self, pools: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Densities and pools of 0-100 cm, ``(batch, numbers)`` each, from pools ``(batch, times, 7, 20)``; none where not asked for."""
+        if self.depths_m is None:
+            return pools.new_empty(len(pools), 0), pools.new_empty(len(pools), 0)
+        last = self.sites.forcings[0].last_layer(self.bedrock)
+        density = [densities(pools[:, time, 4:].sum(1), last, self.depths_m) for time in range(pools.shape[1])]
+        thickness = torch.as_tensor(layer_overlap(0.0, STOCK_RANGES_M[-1][1]) / 1000.0, dtype=pools.dtype, device=pools.device)
+        return torch.stack(density, 2).flatten(1), (pools @ thickness).transpose(1, 2).flatten(1)
+
+
+class ScenarioRun(NamedTuple):
+    """``pools`` at the times, gC/m3, ``(batch, times, 7, 20)``, and ``respiration`` of the years that end there, gC/m2/yr,
+    ``(batch, times)``."""
+
+    pools: torch.Tensor
+    respiration: torch.Tensor
 
 
 def run_scenario(
@@ -202,9 +236,8 @@ def run_scenario(
     sites: SiteScenario,
     scenario: Scenario,
     stop: Event | None = None,
-) -> Mapping[str, torch.Tensor]:
-    """Stocks ``(batch, times, ranges)`` in kgC/m2 and respiration ``(batch, times)`` in gC/m2/yr, phase by phase: the forcing of one phase
-    is in memory at a time.
+) -> ScenarioRun:
+    """Pools and respiration at the times of a scenario, phase by phase: the forcing of one phase is in memory at a time.
 
     Parameters
     ----------
@@ -219,10 +252,10 @@ def run_scenario(
     stop
         Set where the work is to leave off.
     """
-    stocks, respiration = [], []
+    kept, respiration = [], []
     if scenario.times[0] == 0:  # the year before the change: under today's forcing
         year = clm5.transient(parameters, start, [(1.0, sites.forcings[0])], [1.0])
-        stocks.append(stocks_of(start))
+        kept.append(start)
         respiration.append(year.respiration[:, 0])
     pools, begin = start, 0
     for phase in scenario.phases:
@@ -231,27 +264,27 @@ def run_scenario(
         asked = [time - begin for time in scenario.times if begin < time <= begin + phase.years]
         ends = sorted({*asked, phase.years})
         run = clm5.transient(parameters, pools, [(float(phase.years), sites.at(phase))], [float(end) for end in ends])
-        stocks += [stocks_of(run.pools[:, ends.index(time)]) for time in asked]
+        kept += [run.pools[:, ends.index(time)] for time in asked]
         respiration += [run.respiration[:, time - 1] for time in asked]
         pools, begin = run.pools[:, -1], begin + phase.years
-    return {"stocks": torch.stack(stocks, 1), "respiration": torch.stack(respiration, 1)}
+    return ScenarioRun(torch.stack(kept, 1), torch.stack(respiration, 1))
 
 
 def stocks_of(pools: torch.Tensor) -> torch.Tensor:
-    """SOC stocks of the ranges ``STOCK_RANGES_M``, kgC/m2, ``(batch, ranges)``.
+    """SOC stocks of the ranges ``STOCK_RANGES_M``, kgC/m2, ``(..., ranges)``.
 
     Parameters
     ----------
     pools
-        gC/m3, ``(batch, 7, 20)``.
+        gC/m3, ``(..., 7, 20)``.
     """
     thickness = np.stack([layer_overlap(top, bottom) / 1000.0 for top, bottom in STOCK_RANGES_M], 1)
-    return pools[:, 4:].sum(1) @ torch.as_tensor(thickness, dtype=pools.dtype, device=pools.device)
+    return pools[..., 4:, :].sum(-2) @ torch.as_tensor(thickness, dtype=pools.dtype, device=pools.device)
 
 
-def drawn_numbers(times: int) -> int:
-    """Numbers that are kept of a draw of a site with so many times."""
-    return times * (DEPTHS + 1) + 2 * DEPTHS
+def drawn_numbers(times: int, depths: int = 0) -> int:
+    """Numbers that are kept of a draw of a site with so many times and, where densities and pools are wanted, ``depths``."""
+    return times * (DEPTHS + 1 + (depths + N_POOLS if depths else 0)) + 2 * DEPTHS
 
 
 def working_bytes(times: int) -> int:

@@ -32,15 +32,31 @@ def site_variables(
         Depths of SOC density, m.
     """
     soc = state.soc
-    layer, inside, weights, thickness = _soc_tables(tuple(depths_m), soc.dtype, soc.device)
-    last = last_layer.long() - 1
-    # Below the last layer above bedrock its value goes on, so that depths between its node and its bottom have it.
-    density = (soc.gather(1, layer[last]) @ weights) * inside[last]
+    thickness = _soc_tables(tuple(depths_m), soc.dtype, soc.device)[3]
+    density = densities(soc, last_layer, depths_m)
     return {
         "parameters": parameters,
         "processes": torch.stack([state.processes[name] for name in PROCESS_NAMES], 1),
         "soc": torch.cat([density, soc @ thickness], 1),
     }
+
+
+def densities(soc: torch.Tensor, last_layer: torch.Tensor, depths_m: Sequence[float]) -> torch.Tensor:
+    """SOC density at depths, gC/m3, ``(batch, depths)``; zero below the bottom of the last layer.
+
+    Parameters
+    ----------
+    soc
+        Soil organic carbon by layer, gC/m3, ``(batch, 20)``.
+    last_layer
+        The last layer above bedrock, 1-based, ``(batch,)``.
+    depths_m
+        Depths, m.
+    """
+    layer, inside, weights, _ = _soc_tables(tuple(depths_m), soc.dtype, soc.device)
+    last = last_layer.long() - 1
+    # Below the last layer above bedrock its value goes on, so that depths between its node and its bottom have it.
+    return (soc.gather(1, layer[last]) @ weights) * inside[last]
 
 
 def age_variables(clm5: SoilCarbonModel, parameters: torch.Tensor, forcing: Forcing, soc: torch.Tensor) -> torch.Tensor:

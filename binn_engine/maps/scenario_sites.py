@@ -54,7 +54,7 @@ class ScenarioModel(SiteModel):
     @property
     def drawn(self) -> int:
         """Numbers that are kept of a draw of a site."""
-        return drawn_numbers(len(self.scenario.times))
+        return drawn_numbers(len(self.scenario.times), len(self.request.depths_m))
 
     @property
     def working(self) -> float:
@@ -92,4 +92,6 @@ class ScenarioModel(SiteModel):
             nodes = self.air.weights(*places)
             table, weight = (torch.from_numpy(values).to(device, kind) for values in (self.air.kelvin, nodes.weight))
             sites = replace(sites, air=SiteAir(table, torch.from_numpy(nodes.index).to(device), weight))
-        return project_sites(self.model, inputs, sites, self.scenario, self.request.spread, warn, start, self.sites)
+        return project_sites(
+            self.model, inputs, sites, self.scenario, self.request.spread, warn, start, self.sites, self.request.depths_m or None
+        )

@@ -162,7 +162,7 @@ def _map_parts(job: ProjectJob, paths: Mapping[str, Path]) -> list[str]:
         if name not in paths:
             continue
         product = PRODUCT_BY_NAME[name]
-        bands, values = series_bands(product, job.years), thinned(paths[name])
+        bands, values = series_bands(product, job.years, job.depths), thinned(paths[name])
         some = np.unique(np.linspace(0, len(bands) - 1, min(len(bands), MOST_YEARS)).round().astype(int))
         limits = own_limits(values) or bands[0].limits
         if product.ramp == CHANGE_RAMP:

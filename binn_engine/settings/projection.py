@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from ..tables import DEFAULT_DEPTHS_M
 from .choices import SPREADS, START_DEPTHS, START_UNITS
 from .fields import CSV, HTML, INPUT, option, raster
 from .map_fields import CALIBRATED_HELP, SPREAD_HELP, MapInputFields, StreamingFields
@@ -87,6 +88,9 @@ class ProjectJob(ScenarioFields, MapInputFields, StreamingFields):
     respiration: str = raster("GeoTIFF of the carbon that the soil respires in each year. Leave empty to skip this output.")
     committed: str = raster("GeoTIFF of the committed change: from the start to the new steady state. Leave empty to skip this output.")
     reached: str = raster("GeoTIFF of the share of the committed change that is reached by each year. Leave empty to skip this output.")
+    densities: str = raster("GeoTIFF of SOC density at the depths, one band for each depth and year. Leave empty to skip this output.")
+    pools: str = raster("GeoTIFF of the carbon of each pool in 0-100 cm, one band for each pool and year. Leave empty to skip this output.")
+    depths: tuple[float, ...] = option("Depths in metres at which SOC density is mapped.", DEFAULT_DEPTHS_M)
     csv: str = option(
         "CSV file of the totals and their change by year, of the map and of every zone. Leave empty to skip this output.", "", path=CSV
     )

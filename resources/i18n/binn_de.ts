@@ -1912,6 +1912,22 @@ Jedes Raster hat ein Band für jedes Jahr. QGIS lädt die Bänder als Layer mit 
         <translation>GeoTIFF des Anteils der festgelegten Änderung, der in jedem Jahr erreicht ist. Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
+        <source>SOC density by year</source>
+        <translation>SOC-Dichte nach Jahren</translation>
+    </message>
+    <message>
+        <source>GeoTIFF of SOC density at the depths, one band for each depth and year. Leave empty to skip this output.</source>
+        <translation>GeoTIFF der SOC-Dichte in den Tiefen, ein Band für jede Tiefe und jedes Jahr. Leer lassen, um diese Ausgabe auszulassen.</translation>
+    </message>
+    <message>
+        <source>Carbon pools by year</source>
+        <translation>Kohlenstoffpools nach Jahren</translation>
+    </message>
+    <message>
+        <source>GeoTIFF of the carbon of each pool in 0-100 cm, one band for each pool and year. Leave empty to skip this output.</source>
+        <translation>GeoTIFF des Kohlenstoffs jedes Pools in 0-100 cm, ein Band für jeden Pool und jedes Jahr. Leer lassen, um diese Ausgabe auszulassen.</translation>
+    </message>
+    <message>
         <source>Totals by year</source>
         <translation>Summen nach Jahren</translation>
     </message>

@@ -23,6 +23,7 @@ AIR_FILES = "NetCDF or raster (*.nc *.nc4 *.tif *.tiff);;All files (*)"
 CHOICES = (
     *("change_100", "change_30", "stock_100", "stock_30", "respiration", "committed", "reached"),
     *("change_100_low", "change_100_high", "change_30_low", "change_30_high", "change_100_models", "change_30_models", REPORT),
+    *("densities", "pools"),
 )
 
 
@@ -72,6 +73,7 @@ class ProjectAlgorithm(EngineAlgorithm):
         Raster("START", "Map of SOC stocks at the start", "start"),
         Choice("START_DEPTH", "Depth of the stocks at the start (cm)", "start_depth"),
         Choice("START_UNIT", "Unit of the stocks at the start", "start_unit"),
+        Rows("DEPTHS", "Depths of SOC (m)", "depths"),
         Table("POLYGONS", "Zones", "polygons", offered=POLYGON_LAYER),
         FieldName("ID_FIELD", "Field with the zones' names", "id_field", parent="POLYGONS"),
         Raster("GRID", "Grid of the maps", "grid"),
@@ -96,4 +98,4 @@ class ProjectAlgorithm(EngineAlgorithm):
 
     def show_results(self, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> None:
         self.load_folder(context, feedback)
-        self.present(self._job.model, ((), (), (), self._job.years), context, feedback)
+        self.present(self._job.model, (self._job.depths, (), (), self._job.years), context, feedback)

@@ -19,9 +19,10 @@ def years_of(bands: tuple[Band, ...]) -> list[int]:
 
 def range_of(years: list[int], number: int) -> QgsDateTimeRange:
     """The time for which a band is valid: from its year until the next one; the last as long as the one before, one year if there is
-    none."""
-    ends = [*years[1:], min(years[-1] + (years[-1] - years[-2] if len(years) > 1 else 1), LAST_YEAR)]
-    return QgsDateTimeRange(_begin(years[number]), _begin(ends[number]), True, False)
+    none. Bands may repeat their years, for several depths or pools."""
+    steps = sorted(set(years))
+    ends = [*steps[1:], min(steps[-1] + (steps[-1] - steps[-2] if len(steps) > 1 else 1), LAST_YEAR)]
+    return QgsDateTimeRange(_begin(years[number]), _begin(ends[steps.index(years[number])]), True, False)
 
 
 def set_time(layer: QgsRasterLayer, number: int, bands: tuple[Band, ...]) -> None:
@@ -40,7 +41,7 @@ def set_project_time(project: QgsProject, bands: tuple[Band, ...]) -> bool:
     settings = project.timeSettings()
     if years and not settings.temporalRange().begin().isValid():
         settings.setTemporalRange(QgsDateTimeRange(_begin(years[0]), range_of(years, len(years) - 1).end()))
-        settings.setTimeStep(float(min((later - year for year, later in zip(years, years[1:])), default=1)))
+        settings.setTimeStep(float(min((later - year for year, later in zip(years, years[1:]) if later > year), default=1)))
         settings.setTimeStepUnit(YEARS)
     return bool(years)
 

@@ -39,6 +39,8 @@ MAP_TITLES = {
     "change_30_high": mark("Change of SOC 0-30 cm: upper limit"),
     "change_100_models": mark("Change of SOC 0-100 cm: networks"),
     "change_30_models": mark("Change of SOC 0-30 cm: networks"),
+    "densities": mark("SOC density by year"),
+    "pools": mark("Carbon pools by year"),
     REPORT: mark("Map report"),
 }
 
@@ -93,7 +95,7 @@ def tree_title(band: Band) -> str:
     ('tau_s3, sd (yr)', 'tau_s3: turnover time of passive soil carbon, standard deviation (yr)')
     """
     year = band_year(band.name)
-    if year is not None:  # its group says the rest
+    if year is not None and not band.name.startswith(("SOC density", "Pool")):  # its group says the rest
         return str(year) if band.unit == "1" else f"{year} ({unit_label(band.unit)})"
     base, level = band_quantile(band.name) or (band.name, None)
     plain, _, ending = base.rpartition(" ")

@@ -268,6 +268,9 @@ def test_changes_of_stocks_are_calibrated_and_projected_with_it(calibrated: Path
         )
         width[name] = np.nanmean(read(high)[0] - read(low)[0])
     assert width["calibrated"] > 1.2 * width["raw"]
+    for name, status in (("change-100", 0), ("change-100-low", 1)):  # the calibration is of another spread, which matters to limits alone
+        done = engine_here("project", *inputs, "--warming", 2, "--years", 2030, "--spread", "ensemble", f"--{name}", tmp_path / "e.tif")
+        assert done.status == status, done.stderr
 
 
 def predict(calibrated: Path, example: TrainedExample, folder: Path, names: tuple[str, ...], *words: object) -> Finished:

@@ -36,7 +36,7 @@ def soil():
 def stocks(soil, scenario: Scenario, start: torch.Tensor | None = None, **local: torch.Tensor) -> np.ndarray:
     """SOC stocks at the times of the scenario."""
     theta, forcing, clm5, steady = soil
-    return run_scenario(clm5, theta, steady if start is None else start, SiteScenario([forcing], local), scenario)["stocks"].numpy()
+    return stocks_of(run_scenario(clm5, theta, steady if start is None else start, SiteScenario([forcing], local), scenario).pools).numpy()
 
 
 def test_years_of_one_forcing_are_one_phase() -> None:
@@ -156,6 +156,6 @@ def test_respiration_balances_input_and_stock(soil) -> None:
     theta, forcing, clm5, steady = soil
     found = run_scenario(clm5, theta, steady, SiteScenario([forcing], {}), scenario_of(fields(years=(2020, 2021, 2022), warming=3.0)))
     litter = forcing.litter_input.sum(1)
-    torch.testing.assert_close(found["respiration"][:, 0], litter, rtol=1e-9, atol=0.0)
+    torch.testing.assert_close(found.respiration[:, 0], litter, rtol=1e-9, atol=0.0)
     whole = clm5.transient(theta, steady, [(2.0, SiteScenario([forcing], {}).at(scenario_of(fields(warming=3.0)).phases[0]))], [2.0])
-    torch.testing.assert_close(found["respiration"][:, 1:], litter[:, None] - whole.stock.diff(dim=1), rtol=1e-8, atol=1e-8)
+    torch.testing.assert_close(found.respiration[:, 1:], litter[:, None] - whole.stock.diff(dim=1), rtol=1e-8, atol=1e-8)

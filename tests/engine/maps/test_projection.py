@@ -18,7 +18,7 @@ import rasterio
 import xarray
 from shapely.geometry import box
 
-from binn_engine.tables import SERIES_NAMES, band_year
+from binn_engine.tables import DEFAULT_DEPTHS_M, SERIES_NAMES, band_year
 from binn_engine.zones.series import WHOLE_MAP
 from tests.engine.commands import ROOT, Finished, engine, engine_here
 from tests.engine.conftest import TrainedExample
@@ -57,7 +57,8 @@ def test_each_raster_has_a_band_for_each_year(projected: Path) -> None:
     for name in SERIES_NAMES:
         with rasterio.open(projected / f"{name}.tif") as file:
             years = [band_year(band) for band in file.descriptions]
-            assert years == ([None, None] if name == "committed" else [2020, 2030, 2060]), name
+            repeats = {"densities": len(DEFAULT_DEPTHS_M), "pools": 7}.get(name, 1)
+            assert years == ([None, None] if name == "committed" else [2020, 2030, 2060] * repeats), name
             assert file.tags()["product"] == name
             assert file.tags()["start_year"] == "2020"
 
@@ -88,6 +89,16 @@ def test_intervals_are_those_of_the_change(projected: Path) -> None:
         assert (low[2][known] <= high[2][known]).all()
         assert ((low[2] <= change[2] + 1e-5) & (change[2] <= high[2] + 1e-5))[known].mean() > 0.95
         assert np.nanmean(read(projected / f"change_{depth}_models.tif")[2]) > 0.0
+
+
+def test_pools_add_up_to_the_stock_and_densities_fall_with_depth(projected: Path) -> None:
+    """The three pools of the soil are SOC; each year is a band of its own."""
+    pools, stock = read(projected / "pools.tif").reshape(7, 3, -1), read(projected / "stock_100.tif").reshape(3, -1)
+    np.testing.assert_allclose(pools[4:].sum(0), stock, rtol=1e-5)
+    assert np.nanmean(pools[6, 2]) > 0.0
+    densities = read(projected / "densities.tif").reshape(len(DEFAULT_DEPTHS_M), 3, -1)
+    assert (np.diff(np.nanmean(densities, axis=2), axis=0) < 0.0).all()
+    assert np.nanmean(densities[0, 2]) < np.nanmean(densities[0, 0])
 
 
 def test_respiration_rises_with_warming_and_falls_with_the_input(projected: Path) -> None:
