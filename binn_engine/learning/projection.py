@@ -29,7 +29,6 @@ from .site_variables import densities
 N_POOLS = 7
 SETTLED = 1e-6  # of the stock: a committed change that is smaller is none, and no share of it can be told
 DEPTHS = len(STOCK_RANGES_M)
-NOTHING = np.empty((1, 0, 0))
 
 
 @dataclass(frozen=True)
@@ -67,8 +66,8 @@ class Projection:
     final: np.ndarray
     respiration: np.ndarray
     members: np.ndarray
-    densities: np.ndarray = NOTHING
-    pools: np.ndarray = NOTHING
+    densities: np.ndarray | None = None
+    pools: np.ndarray | None = None
 
     def product(self, name: str, interval: float, calibration: Calibration | None = None) -> np.ndarray:
         """The bands of a product of ``tables.SERIES``, ``(batch, bands)``.
