@@ -136,3 +136,17 @@ def test_qgis_process_maps_a_scenario_with_a_report_and_a_table_by_year(run_prog
     assert [(row["zone"], row["year"]) for row in rows] == [("Whole map", "2020"), ("Whole map", "2030"), ("Whole map", "2050")]
     assert float(rows[2]["change_0_100_cm_t_low"]) < float(rows[2]["change_0_100_cm_t"]) < 0.0
     assert "What changes, and what was assumed" in Path(made["OUTPUT_REPORT"]).read_text(encoding="utf-8")
+
+
+def test_bands_that_repeat_their_years_are_valid_in_each_of_them(qgis_app):
+    """Densities have all years of one depth, then those of the next."""
+    from binn.binn_engine.tables import PRODUCT_BY_NAME, series_bands
+    from binn.ui.layers.series import range_of, years_of
+    from binn.ui.layers.titles import tree_title
+
+    bands = series_bands(PRODUCT_BY_NAME["densities"], (2030, 2050), (0.1, 0.5))
+    years = years_of(bands)
+    ranges = [range_of(years, number) for number in range(4)]
+    assert [(found.begin().date().year(), found.end().date().year()) for found in ranges] == [(2030, 2050), (2050, 2070)] * 2
+    assert tree_title(bands[2]) == "SOC density at 50 cm, year 2030 (gC/m³)"
+    assert tree_title(series_bands(PRODUCT_BY_NAME["stock_30"], (2030,))[0]) == "2030 (kgC/m²)"
