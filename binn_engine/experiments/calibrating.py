@@ -13,7 +13,7 @@ import numpy as np
 
 from ..errors import InputError
 from ..learning.conformal import conformal_quantiles
-from ..learning.costs import seconds_to_calibrate, seconds_to_train
+from ..learning.costs import Cost, of_draws, seconds_to_calibrate, seconds_to_train
 from ..learning.dataset import Sites
 from ..learning.fit import Fitted, fit_ensemble
 from ..learning.profile_draws import draw_profiles
@@ -86,13 +86,14 @@ FOREST_CONFORMAL = f"{FOREST}, conformal"
 
 @dataclass(frozen=True)
 class Calibrated:
-    """The result of a calibration with observed profiles: folds with their parts, the errors of every fold's calibration layers, and
-    the tested layers."""
+    """The result of a calibration with observed profiles: folds with their parts, the errors of every fold's calibration layers, the
+    tested layers, and what it cost."""
 
     folds: Folds
     parts: list[CalibrationFold]
     errors: list[LayerErrors]
     tested: Tested
+    cost: Cost
 
 
 def parts_of(plan: CalibrationPlan, sites: Sites, seed: int) -> list[CalibrationFold]:
@@ -132,7 +133,7 @@ def calibrate_profiles(task: Task, sites: Sites, plan: CalibrationPlan, step: St
                 f"Fold {name} has {layers} held-out layers for calibration, but needs {FEWEST}.",
                 "Use more profiles, fewer folds, or a larger calibration_share.",
             )
-    errors, tests = [], []
+    errors, tests, cost = [], [], Cost(0, 0, 0.0, 0.0)
     fit, (rest, _) = seconds_to_train(task.recipe, len(sites)), seconds_to_calibrate(plan.spread.passes, len(sites))
     trained = fit / (fit + rest)
     for number, part in enumerate(parts):
@@ -141,13 +142,14 @@ def calibrate_profiles(task: Task, sites: Sites, plan: CalibrationPlan, step: St
         own.span(trained, "calibrating")
         known, _ = _layer_errors(task, sites, part.calibration, fitted, plan.spread, step)
         asked, draws = _layer_errors(task, sites, part.test, fitted, plan.spread, step)
+        cost += fitted.cost + of_draws(len(plan.spread.draws(fitted.model)), len(part.calibration) + len(part.test))
         errors.append(known)
         tests.append((number, asked, _distributions(sites, part, known, asked, draws, task, step.warn)))
     layer = np.concatenate([asked.layer for _, asked, _ in tests])
     fold = np.concatenate([np.full(len(asked.layer), number) for number, asked, _ in tests])
     value = np.concatenate([asked.value for _, asked, _ in tests])
     quantiles = {name: np.concatenate([found[name] for _, _, found in tests]) for name in tests[0][2]}
-    return Calibrated(folds, parts, errors, Tested(layer, fold, value, quantiles))
+    return Calibrated(folds, parts, errors, Tested(layer, fold, value, quantiles), cost)
 
 
 def _layer_errors(

@@ -17,6 +17,7 @@ from ..learning.baselines import (
     constant_prediction,
     pure_ensemble_predictions,
 )
+from ..learning.costs import costs_of
 from ..learning.dataset import Sites
 from ..learning.ensembles import ensemble_layers, ensemble_sites
 from ..learning.fit import Fitted, fit_ensemble, training_card
@@ -177,6 +178,7 @@ def ensemble_of_folds(result: Crossvalidated, sites: Sites, task: Task) -> Model
     """The networks of all folds as one model. Together they have seen every site, and their card says so."""
     networks = [network for fitted in result.fitted for network in fitted.model.ensemble.networks]
     card = {**result.fitted[0].model.card, "training": training_card(sites, np.arange(len(sites)), task.seed)}
+    card["cost"] = costs_of({f"fold {number}": fitted.cost for number, fitted in enumerate(result.fitted, 1)})
     return Model(Ensemble(networks).eval(), result.encoding, task.space, task.recipe.bedrock, card)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ..errors import InputError
-from ..learning.costs import seconds_to_calibrate, seconds_to_train
+from ..learning.costs import Cost, of_draws, seconds_to_calibrate, seconds_to_train
 from ..learning.dataset import Sites
 from ..learning.fit import fit_ensemble
 from ..learning.profile_draws import draw_profiles
@@ -40,7 +40,8 @@ class TwinDraws:
 
     ``site`` ``(n,)`` are their indices, ``layer`` ``(m,)`` those of their layers; ``parameters`` ``(draws, n, 21)``, ``processes``
     ``(draws, n, 6)`` and ``soc`` ``(draws, m)`` gC/m3; ``change`` ``(draws, n, ranges)`` of SOC stocks in the scenario of
-    :mod:`.twin_change`, kgC/m2, and the ``true_change`` ``(n, ranges)``.
+    :mod:`.twin_change`, kgC/m2, and the ``true_change`` ``(n, ranges)``; ``cost`` is that of the
+    training and of the draws at steady state.
     """
 
     twin: Twin
@@ -51,6 +52,7 @@ class TwinDraws:
     soc: np.ndarray
     change: np.ndarray
     true_change: np.ndarray
+    cost: Cost
 
 
 def draw_twin(task: Task, sites: Sites, twin: Twin, plan: CalibrationPlan, step: Step) -> TwinDraws:
@@ -95,7 +97,8 @@ def draw_twin(task: Task, sites: Sites, twin: Twin, plan: CalibrationPlan, step:
     bedrock, forcing = own.recipe.bedrock, tensors.forcing
     change = changes_of(bedrock, draws.parameters, forcing, step.warn)
     true_change = change_of(bedrock, twin.parameters[test], forcing, step.warn)
-    return TwinDraws(twin, test, layer, draws.parameters, draws.processes, draws.soc, change, true_change)
+    cost = fitted.cost + of_draws(len(plan.spread.draws(fitted.model)), len(test))
+    return TwinDraws(twin, test, layer, draws.parameters, draws.processes, draws.soc, change, true_change, cost)
 
 
 def twin_scalings(task: Task, twins: Sequence[TwinDraws]) -> tuple[dict[str, Scaling], dict[str, Scaling], dict[str, Scaling]]:

@@ -21,10 +21,10 @@ from ..experiments.soc_errors import observation_errors, soc_scalings
 from ..experiments.twin_calibration import TwinDraws, draw_twin, twin_scalings
 from ..experiments.twins import MOST_NOISE, observe, smooth_truth, twin_tensors
 from ..json_text import to_json
-from ..learning.costs import seconds_to_calibrate, seconds_to_train
+from ..learning.costs import Cost, costs_of, seconds_to_calibrate, seconds_to_train
 from ..learning.dataset import Sites
 from ..learning.durations import Workload, calibration_work, expected_parts
-from ..learning.fit import fit_ensemble
+from ..learning.fit import Fitted, fit_ensemble
 from ..learning.site_sources import read_checked_sites
 from ..learning.task import Task, task_of
 from ..model.calibration import Calibration
@@ -66,7 +66,8 @@ def run(run: Run[CalibrationJob]) -> dict[str, Any]:
     run.reporter.expect(*expected_parts(job, Workload(len(sites))))
     results = {name: _calibrate_with_profiles(setting, name) for name in splits_of(job)}
     twins, tests = _calibrate_with_twins(setting, results[job.split])
-    model = _train_delivered(setting)
+    delivered = _train_delivered(setting)
+    model = delivered.model
     calibration = _calibration_of(setting, results[job.split], twins, model)
     run.reporter.progress(0.95, "computing how much information the data contain")
     evidence = evidence_of(task, model, sites, run.device, run.reporter.warning)
@@ -79,6 +80,7 @@ def run(run: Run[CalibrationJob]) -> dict[str, Any]:
     metrics = metrics_of(found)
     run.reporter.progress(0.97, "writing the results")
     card = {"calibration": calibration.to_card(), "metrics": metrics, "identifiability": evidence, "job": dataclasses.asdict(job)}
+    card["cost"] = _cost(delivered.cost, results, [*twins, *tests])
     domain = fit_domain(model.encoding, sites.covariates.values, results[job.split].folds.fold, job.seed)
     save_model(paths["model"], dataclasses.replace(model, card={**model.card, **card}, domain=domain))
     _write_files(paths, run, found)
@@ -172,14 +174,18 @@ def _calibrate_with_twins(setting: _Setting, result: Calibrated) -> tuple[list[T
     return draws[: job.twins], draws[job.twins :]
 
 
-def _train_delivered(setting: _Setting) -> Model:
+def _train_delivered(setting: _Setting) -> Fitted:
     """The model that is written, trained on all profiles."""
     task, sites = setting.task, setting.sites
     every, place = np.arange(len(sites)), place_of(sites.profiles.longitude, sites.profiles.latitude)
     validation = validation_of(every, place, setting.run.job.validation_share, task.seed)
-    return fit_ensemble(
-        task, sites, TrainingParts(np.setdiff1d(every, validation), validation), setting.shares.step(setting.shares.fit)
-    ).model
+    return fit_ensemble(task, sites, TrainingParts(np.setdiff1d(every, validation), validation), setting.shares.step(setting.shares.fit))
+
+
+def _cost(delivered: Cost, results: dict[str, Calibrated], twins: list[TwinDraws]) -> dict[str, Any]:
+    """What the model cost, its calibration and the test of that included."""
+    folds = {f"folds ({name})": row.cost for name, row in results.items()}
+    return costs_of({"delivered model": delivered, **folds, "twins": sum((row.cost for row in twins), Cost(0, 0, 0.0, 0.0))})
 
 
 def _calibration_of(setting: _Setting, result: Calibrated, twins: list[TwinDraws], model: Model) -> Calibration:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
 
-from ..model.recipes import Recipe
+from ..model.recipes import FIELDS, Recipe
 
 # Of one core, for one profile: an epoch of a network of BINN, of one without the CLM5 layer, and of one that learns posteriors.
 SECONDS_PER_SITE, WITHOUT_CLM5, POSTERIORS = 7e-5, 5e-5, 4.5e-5
 PER_FOREST, PER_FOLD_PASS, PER_TWIN_PASS = 1.5e-3, 5e-5, 1e-4  # of a profile: forests of a fold, and passes of a fold and of a twin
+PER_FIELD_SITE, PER_FURTHER_SITE, FIELD_SITES = 2e-2, 1e-3, 1500  # of a fit of fields: its first sites, and those beyond so many
 UNLEARNED = 6e-4  # of a profile: what is predicted and scored of a twin that was learned
 GRADIENT_EVALUATIONS = 3  # a forward pass and its adjoint count as so many evaluations of the CLM5 layer
 
@@ -39,6 +42,17 @@ class Cost:
         )
 
 
+def of_draws(draws: int, sites: int) -> Cost:
+    """The cost of so many draws of a model at some sites, in evaluations alone."""
+    return Cost(0, draws * sites, 0.0, 0.0)
+
+
+def costs_of(parts: Mapping[str, Cost]) -> dict[str, Any]:
+    """What a card says of the cost of a model: of all that it took, and the evaluations of each part, by name."""
+    whole = sum(parts.values(), Cost(0, 0, 0.0, 0.0))
+    return {**asdict(whole), "evaluations_of": {name: part.evaluations for name, part in parts.items() if part.evaluations}}
+
+
 def peak_memory_mb() -> float:
     """The most memory this process held so far, MB; NaN where the system does not say."""
     try:
@@ -51,6 +65,8 @@ def peak_memory_mb() -> float:
 
 def seconds_to_train(recipe: Recipe, sites: int) -> float:
     """About how long the training of an ensemble takes, for the estimate of a run's end."""
+    if recipe.network == FIELDS:  # a fit for each member, and one that is judged
+        return (1 + recipe.members) * (PER_FIELD_SITE * min(sites, FIELD_SITES) + PER_FURTHER_SITE * max(sites - FIELD_SITES, 0))
     return SECONDS_PER_SITE * recipe.members * recipe.epochs * sites
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.linalg import cho_factor, cho_solve
+from scipy.linalg import cho_solve, cholesky
 from scipy.linalg.lapack import dtrtri
 from scipy.sparse import csr_array
 
@@ -67,7 +67,9 @@ class NormalEquations:
     @property
     def factor(self) -> np.ndarray:
         """Lower Cholesky factor of the matrix with the prior."""
-        return np.tril(cho_factor(self.matrix + np.diag(self.prior), lower=True)[0])
+        joint = self.matrix.copy()
+        joint[np.diag_indices_from(joint)] += self.prior
+        return cholesky(joint, lower=True, overwrite_a=True, check_finite=False)
 
     def step(self, factor: np.ndarray, value: np.ndarray) -> np.ndarray:
         """The change of the live weights to the minimum of the linearised problem, ``(live,)``.
@@ -82,7 +84,9 @@ class NormalEquations:
         return cho_solve((factor, True), self.gradient - self.prior * value)
 
 
-def normal_equations(weights: FieldWeights, features: np.ndarray, linear: Linearised, scale: float) -> NormalEquations:
+def normal_equations(
+    weights: FieldWeights, features: np.ndarray, linear: Linearised, scale: float, single: bool = False
+) -> NormalEquations:
     """The equations of a linearised fit.
 
     The functions are the same in all layers of a site, so that the curvature of a site's layers is added up first.
@@ -97,6 +101,8 @@ def normal_equations(weights: FieldWeights, features: np.ndarray, linear: Linear
         Residuals of the layers and their derivatives by the logits.
     scale
         Variance of a residual.
+    single
+        Compute the matrix in single precision, in half the time: for the first steps, which find a direction.
     """
     live = [np.flatnonzero(column) for column in weights.live.T]
     first = np.concatenate([[0], np.cumsum([len(rows) for rows in live])])
@@ -105,11 +111,12 @@ def normal_equations(weights: FieldWeights, features: np.ndarray, linear: Linear
     of_site = csr_array((np.ones(len(linear.site)), (linear.site, np.arange(len(linear.site)))), shape=(len(features), len(linear.site)))
     downhill = features.T @ (of_site @ (linear.slope * linear.residual[:, None]))
     matrix = np.empty((len(rows), len(rows)))
+    kind = np.float32 if single else np.float64
+    columns_of = [features[:, row].astype(kind) for row in live]
     for one in range(len(live)):
-        left = features[:, live[one]]
-        curvature = of_site @ (linear.slope[:, one : one + 1] * linear.slope[:, one:])
+        curvature = (of_site @ (linear.slope[:, one : one + 1] * linear.slope[:, one:])).astype(kind)
         for other in range(one, len(live)):
-            part = left.T @ (curvature[:, other - one, None] * features[:, live[other]])
+            part = columns_of[one].T @ (curvature[:, other - one, None] * columns_of[other])
             matrix[first[one] : first[one + 1], first[other] : first[other + 1]] = part
             matrix[first[other] : first[other + 1], first[one] : first[one + 1]] = part.T
     return NormalEquations(matrix / scale, downhill[rows, columns] / scale, weights.precision[rows, columns], rows, columns)

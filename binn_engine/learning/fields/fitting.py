@@ -11,6 +11,7 @@ from ...model.binn import Binn
 from ...model.encoding import Encoding
 from ...model.field_network import FieldNetwork, FieldShape
 from ...running.steps import Step
+from ..costs import FIELD_SITES
 from ..dataset import Tensors
 from ..losses import Spreads, soc_spreads
 from ..task import Task
@@ -23,8 +24,8 @@ START_VARIANCE = 1.5  # of a logit, shared among the groups of functions
 NEW_VARIANCE = 0.05  # of a product that is added
 WARM = FitSchedule(40, (5.0, 3.0, 2.0, 1.4, 1.0, 1.0, 1.0, 1.0), 6)
 COLD = FitSchedule(16, (1.0,), 2)
-EVERY = FitSchedule(4, (1.0,), 1)  # on all sites, where the steps before were taken on a part of them
-MOST_SITES = 2500  # on which the functions that a parameter needs are found
+EVERY = FitSchedule(3, (1.0,), 1)  # on all sites, where the steps before were taken on a part of them
+MOST_SITES = FIELD_SITES  # on which the functions that a parameter needs are found
 STRONGEST = 4  # covariates of a parameter whose products are tried
 NOTED = 1e-3  # variance of a group from which its covariate counts as strong
 
@@ -93,7 +94,7 @@ def fit_fields(problem: FieldProblem, train: Tensors, scale: float) -> tuple[lis
     step, recipe = problem.step, problem.task.recipe
     parts = 1 + recipe.members
     share = [step.part(number / parts, (number + 1) / parts) for number in range(parts)]
-    first = _fit(replace(problem, sites=train, step=share[0]), scale, None)
+    first = _fit(replace(problem, sites=train, step=share[0]).part(), scale, None)
     starts = [None, *(np.random.default_rng([problem.task.seed, member]) for member in range(1, recipe.members))]
     fitted = [_fit(replace(problem, step=part), first.fit.scale, start) for part, start in zip(share[1:], starts)]
     fitted[0] = replace(fitted[0], evaluations=fitted[0].evaluations + first.evaluations)

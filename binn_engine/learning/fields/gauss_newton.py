@@ -75,7 +75,7 @@ def fit_weights(layers: ObservedLayers, features: np.ndarray, start: FieldWeight
         if not schedule.scale and number == 0:
             scale = max(float(np.mean(now.residual**2)), LEAST_SCALE)
         warm = scale * heat**2
-        normal = normal_equations(weights, features, now, warm)
+        normal = normal_equations(weights, features, now, warm, heat > 1.0)
         factor = normal.factor
         moved, cost = _moved(
             layers, features, weights, normal, (now.residual, normal.step(factor, weights.value[normal.rows, normal.columns]), warm)

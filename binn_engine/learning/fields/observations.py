@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 
+from ...clm5.interpolation import interpolated
 from ...model.binn import Binn
+from ..costs import GRADIENT_EVALUATIONS
 from ..dataset import Tensors
 from ..losses import LEAST_SOC, LOG_WEIGHT, MEAN_WEIGHT, Spreads
 
-AT_ONCE = 8192  # layers whose derivatives are computed together
+AT_ONCE = 8192  # sites whose derivatives are computed together
+ALIKE = 1.3  # ratio of numbers of layers of two sites that count as alike
+MOST_MIXED = 5000  # sites whose forcing is kept mixed from its cells: 8 kB each
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,13 @@ class ObservedLayers:
         site, layer = sites.layers_of(torch.arange(len(sites), device=sites.start.device))
         usable = sites.soc[layer] <= max_soc
         self._site, self._layer = site[usable], layer[usable]
+        self._count = torch.bincount(self._site, minlength=len(sites))  # of the layers of each site
+        self._first = self._count.cumsum(0) - self._count
+        # Sites with about as many layers, whose derivatives are computed together.
+        kind = torch.ceil(self._count.double().clamp(min=1.0).log() / math.log(ALIKE))
+        self._alike = [torch.nonzero((kind == one) & (self._count > 0))[:, 0] for one in torch.unique(kind)]
+        # Mixed once, where memory holds it, and not anew at each of the many evaluations.
+        self._forcing = interpolated(sites.forcing) if len(sites) <= MOST_MIXED else sites.forcing
         self.site = self._site.cpu().numpy()
         self.evaluations = 0  # of the CLM5 layer
 
@@ -77,7 +89,7 @@ class ObservedLayers:
         return residual.cpu().numpy()
 
     def linearise(self, logits: np.ndarray) -> Linearised:
-        """Residuals and their derivatives by the logits: one adjoint of the CLM5 layer for each layer.
+        """Residuals and their derivatives by the logits: a solution of the CLM5 layer for each site, and an adjoint for each layer.
 
         Parameters
         ----------
@@ -85,17 +97,20 @@ class ObservedLayers:
             Of the learned parameters at the sites, ``(sites, learned)``.
         """
         wide = self._tensor(logits)
-        predicted, slopes = [], []
-        for rows in torch.arange(len(self), device=self._site.device).split(AT_ONCE):
-            site, layer = self._site[rows], self._layer[rows]
-            some = wide[site].clone().requires_grad_()
-            soc = (self._soc(some, site) * self._sites.weights[layer]).sum(-1)
-            (slope,) = torch.autograd.grad(soc.sum(), some)
-            predicted.append(soc.detach())
-            slopes.append(slope)
-            self.evaluations += 3 * len(rows)
-        residual, factor = self._scaled(torch.cat(predicted))
-        return Linearised(residual.cpu().numpy(), (torch.cat(slopes) * factor[:, None]).cpu().numpy(), self.site)
+        predicted, slopes = wide.new_empty(len(self)), wide.new_empty(len(self), wide.shape[1])
+        for alike in self._alike:
+            for sites in alike.split(AT_ONCE):
+                some, count = wide[sites].clone().requires_grad_(), self._count[sites]
+                soc, most = self._soc(some, sites), int(count.max())
+                for number in range(most):
+                    there = count > number
+                    rows = self._first[sites][there] + number
+                    value = (soc[there] * self._sites.weights[self._layer[rows]]).sum(-1)
+                    (slope,) = torch.autograd.grad(value.sum(), some, retain_graph=number + 1 < most)
+                    predicted[rows], slopes[rows] = value.detach(), slope[there]
+                self.evaluations += len(sites) * (1 + most * (GRADIENT_EVALUATIONS - 1))
+        residual, factor = self._scaled(predicted)
+        return Linearised(residual.cpu().numpy(), (slopes * factor[:, None]).cpu().numpy(), self.site)
 
     def _tensor(self, logits: np.ndarray) -> torch.Tensor:
         return torch.from_numpy(logits).to(self._site.device, self._sites.soc.dtype)
@@ -105,7 +120,7 @@ class ObservedLayers:
         model, prescribed = self._model, self._sites.prescribed
         others = model.fixed.expand(len(site), -1) if prescribed is None else prescribed[site]
         parameters = others.index_copy(1, model.columns, model.lower + model.width * torch.sigmoid(logits))
-        return model.clm5(parameters, self._sites.forcing.at(site)).soc
+        return model.clm5(parameters, self._forcing.at(site)).soc
 
     def _scaled(self, predicted: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """Residuals, and the factor of the derivatives of SOC, of one pseudo-observation a layer: it has the gradient and the Gauss-Newton

@@ -423,6 +423,17 @@ def test_uncertainty_that_cannot_be_had_is_refused(
     assert not list(tmp_path.glob("*.tif"))
 
 
+def test_the_card_counts_the_evaluations_of_all_that_a_calibrated_model_took(calibrated: Path) -> None:
+    """Of 800 profiles: two networks and eight epochs for the delivered model, fewer profiles in each of two folds and three twins."""
+    cost = load_model(calibrated / "m.safetensors").card["cost"]
+    parts = cost["evaluations_of"]
+    assert list(parts) == ["delivered model", "folds (blocks)", "folds (random)", "twins"]
+    assert sum(parts.values()) == cost["evaluations"]
+    assert 0.85 * 3 * 800 * 16 < parts["delivered model"] < 3 * 800 * 16
+    assert parts["folds (blocks)"] < 2 * parts["delivered model"]
+    assert parts["twins"] < 3 * parts["delivered model"]
+
+
 def test_a_calibration_survives_its_checkpoint(calibrated: Path) -> None:
     model = load_model(calibrated / "m.safetensors")
     again = Calibration.from_card(model.calibration.to_card())

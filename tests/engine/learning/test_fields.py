@@ -16,6 +16,8 @@ from binn_engine.errors import CheckpointError, JobError
 from binn_engine.experiments.recovery import RecoveryTrial, recover, value_scores
 from binn_engine.experiments.twins import observe, smooth_truth, twin_tensors
 from binn_engine.learning.dataset import Tensors
+from binn_engine.learning.ensembles import ensemble_sites
+from binn_engine.learning.fields import fitting
 from binn_engine.learning.fields.evidence import FieldWeights, normal_equations
 from binn_engine.learning.fields.features import DECAY, single_features, with_pairs
 from binn_engine.learning.fields.fitting import FieldProblem, fit_lines
@@ -137,20 +139,24 @@ def test_the_evidence_keeps_what_matters_leaves_out_the_rest_and_finds_the_noise
     assert fit.scale == pytest.approx(0.09, rel=0.15)
 
 
-def observed(loss: str) -> tuple[ObservedLayers, np.ndarray, Tensors]:
-    """Layers of twenty sites under noisy twin observations, and logits at which to look at them."""
+def observed(loss: str, below: float = 1.0) -> tuple[ObservedLayers, np.ndarray, Tensors]:
+    """Layers of twenty sites under noisy twin observations, those ``below`` a quantile of SOC, and logits at which to look at them."""
     sites, space = random_sites(20), parameter_space("binn", ("tau_s3", "efolding"))
     tensors = twin_tensors(sites, "clm5", CPU)
     twin = observe(smooth_truth(space, sites.covariates, 2, 3.0, 1, 1, {}), tensors, "clm5", 0.2, 1, 1, warn_of_nothing)
     known = dataclasses.replace(tensors, soc=torch.from_numpy(twin.observed), prescribed=torch.from_numpy(twin.parameters))
     model = Binn(FieldNetwork(FieldShape(5, (3,), 2)), space, "clm5")
     logits = np.random.default_rng(4).normal(size=(20, 2))
-    return ObservedLayers(model, known, loss, soc_spreads(known.soc, loss), 1e9), logits, known
+    return ObservedLayers(model, known, loss, soc_spreads(known.soc, loss), float(np.quantile(known.soc, below))), logits, known
 
 
-def test_slopes_are_the_derivatives_of_the_residuals() -> None:
-    layers, logits, _ = observed("log")
+@pytest.mark.parametrize("below", [1.0, 0.5])
+def test_slopes_are_the_derivatives_of_the_residuals(below: float) -> None:
+    """Also where sites have different numbers of layers, and some have none."""
+    layers, logits, _ = observed("log", below)
     linear = layers.linearise(logits)
+    assert len(linear.residual) == round(80 * below)
+    assert len(np.unique(np.bincount(linear.site))) == (1 if below == 1.0 else 5)
     np.testing.assert_allclose(linear.residual, layers.residuals(logits))
     for column in range(2):
         step = np.zeros_like(logits)
@@ -195,6 +201,24 @@ def test_fields_recover_parameters_in_blocks_that_were_not_fitted(recovered) -> 
         own, other = (value_scores(twin.parameters[result.site, column], result.parameters[:, column], 1.0)["r"] for twin in twins)
         assert own > 0.9
         assert own > other + 0.1
+
+
+def test_the_functions_of_very_many_sites_are_found_on_a_part_of_them(recovered, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The parameters are found nearly as well, in fewer evaluations, and the posterior is that of all sites."""
+    sites, twins, _ = recovered
+    read = dataclasses.replace(sites, profiles=dataclasses.replace(sites.profiles, soc=twins[0].observed))
+    task = Task(parameter_space("binn", ("tau_s3", "efolding")), FIELDS, 1, twins[0].parameters)
+    parts, fits = TrainingParts(np.arange(40, 300), np.arange(40)), []
+    for most in (fitting.MOST_SITES, 100):
+        monkeypatch.setattr(fitting, "MOST_SITES", most)
+        fits.append(fit_ensemble(task, read, parts, STEP))
+    assert fits[1].cost.evaluations < 0.6 * fits[0].cost.evaluations
+    everywhere = task.tensors(read, np.arange(300), fits[0].model.encoding, CPU)
+    for fitted, least in zip(fits, (0.95, 0.9)):
+        parameters, _ = ensemble_sites(fitted.model, everywhere)
+        for name in task.space.learned_names:
+            column = PARAMETER_NAMES.index(name)
+            assert np.corrcoef(parameters[:, column], twins[0].parameters[:, column])[0, 1] > least
 
 
 @pytest.mark.parametrize(("of_profiles", "factor"), [(False, 1.0), (True, 4.0)])
