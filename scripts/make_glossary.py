@@ -8,7 +8,7 @@ from pathlib import Path
 
 from binn_engine.forcing.files import FORCING_VARIABLES
 from binn_engine.settings import PredictJob
-from binn_engine.tables import COVARIATES, DEFAULT_DEPTHS_M, PARAMETERS, PROCESSES, PRODUCTS, product_bands, value_bands
+from binn_engine.tables import COVARIATES, DEFAULT_DEPTHS_M, PARAMETERS, PROCESSES, PRODUCTS, SERIES, product_bands, value_bands
 from ui.terms import TERMS
 
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "glossary.md"
@@ -64,9 +64,12 @@ def rasters() -> str:
     """The tables of the rasters and of the bands of SOC."""
     counts = {row.name: str(len(product_bands(row, DEFAULT_DEPTHS_M, QUANTILES)) or "one for each threshold") for row in PRODUCTS}
     products = table(("raster", "bands", "what it holds"), ((f"`{row.name}`", counts[row.name], row.meaning) for row in PRODUCTS))
+    series = table(("raster", "what it holds"), ((f"`{row.name}`", row.meaning) for row in SERIES))
     bands = table(("band", "unit", "meaning"), ((band.name, band.unit, band.meaning) for band in value_bands("soc")))
     ages = table(("band", "unit", "meaning"), ((band.name, band.unit, band.meaning) for band in value_bands("ages")))
-    return f"{products}\n\nThe bands of `soc`:\n\n{bands}\n\nThe bands of `ages`:\n\n{ages}"
+    projection = "The rasters of a projection, with a band for each year (`committed`: for each depth):"
+    parts = (products, "The bands of `soc`:", bands, "The bands of `ages`:", ages, projection, series)
+    return "\n\n".join(parts)
 
 
 def covariates() -> str:

@@ -3100,6 +3100,14 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Das Bodenkohlenstoffmodell von CLM5 als letzte Schicht des Netzes. Sie ist keine Bodenschicht.</translation>
     </message>
     <message>
+        <source>Committed change</source>
+        <translation>Festgelegte Änderung</translation>
+    </message>
+    <message>
+        <source>The change of soil carbon from the start to the steady state that a new climate and litter input lead to, however long that takes.</source>
+        <translation>Die Änderung des Bodenkohlenstoffs vom Beginn bis zu dem Gleichgewicht, zu dem ein neues Klima und ein neuer Streueintrag führen, so lange das auch dauert.</translation>
+    </message>
+    <message>
         <source>Covariate</source>
         <translation>Kovariable</translation>
     </message>
@@ -3296,6 +3304,14 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Ein Faktor von 0 bis 1, der den Abbau verlangsamt: Feuchte-, Sauerstoff- und Stickstofffaktor des Antriebs (Umweltfaktoren).</translation>
     </message>
     <message>
+        <source>Scenario</source>
+        <translation>Szenario</translation>
+    </message>
+    <message>
+        <source>What changes in a projection, and when: litter input, soil temperature, soil moisture. It is an assumption, not a result.</source>
+        <translation>Was sich in einer Vorausberechnung ändert und wann: Streueintrag, Bodentemperatur, Bodenfeuchte. Es ist eine Annahme, kein Ergebnis.</translation>
+    </message>
+    <message>
         <source>SOC</source>
         <translation>SOC</translation>
     </message>
@@ -3326,6 +3342,14 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     <message>
         <source>Models without CLM5 (pure networks and boosted trees) that are trained on the observed layers first. BINN is then trained on their predictions at imaginary places, whose covariates lie between those of the profiles (distillation), not on the observed layers.</source>
         <translation>Modelle ohne CLM5 (reine Netze und Gradient Boosting), die zuerst an den beobachteten Schichten trainiert werden. Danach wird BINN an ihren Vorhersagen an gedachten Orten trainiert, deren Kovariablen zwischen denen der Profile liegen (Destillation), nicht an den beobachteten Schichten.</translation>
+    </message>
+    <message>
+        <source>Transit time</source>
+        <translation>Durchgangszeit</translation>
+    </message>
+    <message>
+        <source>The mean age of the carbon that leaves the soil by respiration. At steady state it equals the stock divided by the input.</source>
+        <translation>Das mittlere Alter des Kohlenstoffs, der den Boden durch Atmung verlässt. Im Gleichgewicht ist sie der Vorrat geteilt durch den Eintrag.</translation>
     </message>
     <message>
         <source>Twin</source>
@@ -4342,10 +4366,6 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     <message>
         <source>Change of SOC 0-30 cm</source>
         <translation>Änderung des SOC 0-30 cm</translation>
-    </message>
-    <message>
-        <source>Committed change</source>
-        <translation>Festgelegte Änderung</translation>
     </message>
     <message>
         <source>Change of SOC 0-100 cm: lower limit</source>
