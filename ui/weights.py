@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 WRONG = frozenset(
     {
         "beyond_forcing", "exchanged_axes", "radians", "implausible_soc", "impossible_values", "tiles_failed", "not_converged", "no_spread",
-        "unused_passes", "outside_training", "far_forcing", "zones_outside", "training_profiles", "unknown_training", "biased",
-        "soc_as_covariate", "incomplete_forcing", "forcing_not_interpolated",
+        "outside_training", "far_forcing", "zones_outside", "unknown_training", "biased", "soc_as_covariate", "incomplete_forcing",
+        "forcing_not_interpolated",
     }
 )  # fmt: skip
 # Some rows, profiles, pixels or zones are wrong or left out, or may be.
@@ -19,6 +19,7 @@ PARTLY = frozenset(
         "quality", "dropped_layers", "single_layers", "incomplete_covariates", "profiles_without_covariates", "class_per_profile",
         "constant_covariate", "zones_partial", "zones_overlap", "tile_failed", "few_passes", "not_calibrated", "approximate_forcing",
         "bulk_density_estimated", "bulk_density_missing", "undeclared_nodata", "unit_of_normals", "few_layers", "out_of_memory",
+        "unused_passes", "training_profiles",
         "no_soil", "not_joined", "id_at_several_places", "depth_unit", "soc_unit", "leaking_ages", "temporary",
     }
 )  # fmt: skip

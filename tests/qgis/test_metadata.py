@@ -128,3 +128,13 @@ def test_provenance_says_how_the_forcing_was_read(qgis_app):
 
     told = provenance(RasterTags({"model": "hills.safetensors", "forcing_interpolation": "bilinear"}, ()))
     assert told == "Mapped with BINN: model hills.safetensors, forcing between its cells: bilinear."
+
+
+def test_pixels_that_are_too_far_from_the_forcing_are_told_in_the_layer(qgis_app):
+    from binn.binn_engine.tables import PRODUCT_BY_NAME, value_bands
+    from binn.ui.layers.metadata import RasterTags, band_metadata, file_metadata
+
+    told = "12 pixels have no value, because they are more than 3 forcing cells (167 km) from the nearest forcing cell (up to 900 km)"
+    tags, bands, product = RasterTags({"beyond_forcing": told}, ()), value_bands("soc"), PRODUCT_BY_NAME["soc"]
+    for made in (band_metadata(bands[0], 0, product, tags, "SOC"), file_metadata(bands, product, tags)):
+        assert f"{told}." in made.abstract()
