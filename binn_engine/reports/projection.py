@@ -39,8 +39,8 @@ FIXED = (
 )
 DECLARED = "The change of litter input is an assumption of yours. It is not computed from climate, land use or CO2."
 ONLY = (
-    "Thaw depth, the depth distribution of litter, nitrogen and bedrock stay as they are under today's forcing. A warming has the same "
-    "value in all months and layers, unless a later forcing is given."
+    "Thaw depth, the depth distribution of litter, nitrogen and bedrock stay as they are under today's forcing, unless a later forcing is "
+    "given. A warming by a number has the same value in all months and layers."
 )
 SHIFTED = (
     "The change of air temperature since the start is added to the temperature of the soil: the mean of the year in all layers, and what "
@@ -100,7 +100,8 @@ def what_changes(job: ProjectJob, scenario: Scenario) -> str:
     words += [f"the forcing of {Path(name).name} from {year} on" for name, year in zip(job.later_forcing, job.later_years)]
     if job.change:
         words.append(f"the change in the raster {Path(job.change).name}, pixel by pixel")
-    how = f"by the table {Path(job.change_table).name}" if job.change_table else "at once"
+    numbers = any(getattr(job, name) != none for name, none in KINDS.items()) or job.change
+    how = f"by the table {Path(job.change_table).name}" if job.change_table else "at once" if numbers else "year by year, as in these files"
     if job.ramp_years:
         how = f"evenly over {job.ramp_years} years"
     return f"In {job.years[-1]}: {', '.join(words)}. It comes {how}." if words else "Nothing changes: stocks stay as they are."

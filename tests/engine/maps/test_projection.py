@@ -18,6 +18,9 @@ import rasterio
 import xarray
 from shapely.geometry import box
 
+from binn_engine.learning.scenario import scenario_of
+from binn_engine.reports.projection import what_changes
+from binn_engine.settings import ProjectJob
 from binn_engine.tables import DEFAULT_DEPTHS_M, SERIES_NAMES, band_year
 from binn_engine.zones.series import WHOLE_MAP
 from tests.engine.commands import ROOT, Finished, engine, engine_here
@@ -262,3 +265,17 @@ def test_air_temperature_of_a_climate_model_warms_the_soil(trained_example: Trai
         found[name] = read(tmp_path / name / "change_100.tif")
     assert np.nanmean(found["air"][1]) < np.nanmean(found["air"][0]) < 0.0
     np.testing.assert_allclose(found["air"], found["table"], rtol=1e-5, atol=1e-7)
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"warming": 2.0}, "In 2050: soil temperature +2 K. It comes at once."),
+        ({"litter_factor": 0.8, "ramp_years": 9}, "In 2050: litter input times 0.8. It comes evenly over 9 years."),
+        ({"air_temperature": "/a/tas.nc"}, "In 2050: air temperature as in tas.nc. It comes year by year, as in these files."),
+        ({}, "Nothing changes: stocks stay as they are."),
+    ],
+)
+def test_the_change_is_told_in_a_sentence(values: dict[str, Any], words: str) -> None:
+    job = ProjectJob(years=(2050,), **values)
+    assert what_changes(job, scenario_of(job)) == words
