@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,33 @@ from qgis.PyQt.QtWidgets import QApplication, QGroupBox, QPushButton, QToolButto
 
 MOST = 10
 PICKED_TO_PREPARE = {"SOC_FIELD", "TOP_FIELD", "BOTTOM_FIELD", "LON_FIELD", "LAT_FIELD", "BULK_DENSITY_FIELD"}
+# The choices of checklists in the order in which they were published.
+SOC = ("soc", "soc_sd", "soc_quantiles", "soc_cv", "soc_exceedance")
+OTHERS = (
+    *("processes", "processes_sd", "processes_quantiles", "processes_cv"),
+    *("parameters", "parameters_sd", "parameters_quantiles", "parameters_cv", "domain"),
+)
+PUBLISHED = {
+    "predict": (*SOC, *OTHERS, "report", "ages", "ages_sd"),
+    "predicttiles": (*SOC, *OTHERS, "ages", "ages_sd"),
+    "statistical_map": (*SOC, "domain", "report"),
+    "project": (
+        *("change_100", "change_30", "stock_100", "stock_30", "respiration", "committed", "reached", "change_100_low"),
+        *("change_100_high", "change_30_low", "change_30_high", "change_100_models", "change_30_models", "report", "densities", "pools"),
+    ),
+}
+
+
+def checklists(provider) -> dict:
+    """The checklists of maps, by the names of their algorithms."""
+    from binn.ui.algorithms.checklist import Checklist
+
+    return {
+        algorithm.name(): row
+        for algorithm in provider.algorithms()
+        for row in getattr(algorithm, "declared", ())
+        if isinstance(row, Checklist)
+    }
 
 
 def basic(algorithm) -> list:
@@ -45,11 +73,22 @@ def test_the_checklist_has_every_map_under_a_number_that_never_changes(provider)
     from binn.ui.algorithms.checklist import MAPS
 
     assert set(MAPS) == set(PRODUCT_NAMES)
-    rows = {row.name: row for row in provider.algorithm("predict").declared}
-    assert rows["MAPS"].choices[:15] == (
-        *("soc", "soc_sd", "soc_quantiles", "soc_cv", "soc_exceedance", "processes", "processes_sd", "processes_quantiles"),
-        *("processes_cv", "parameters", "parameters_sd", "parameters_quantiles", "parameters_cv", "domain", "report"),
-    )
+    found = checklists(provider)
+    assert set(found) == set(PUBLISHED), "write down here in which order the choices of a new checklist are published"
+    for name, published in PUBLISHED.items():
+        assert found[name].choices[: len(published)] == published, f"{name}: scripts name a map by its number; add new ones to the end"
+        assert len(set(found[name].choices)) == len(found[name].choices), name
+
+
+def test_every_choice_of_a_checklist_is_one_that_its_job_can_write(provider):
+    from binn.binn_engine.tables import PRODUCT_NAMES
+
+    for name, checklist in checklists(provider).items():
+        job = provider.algorithm(name).job
+        # The job that maps tiles has the names of its products in one field.
+        possible = set(PRODUCT_NAMES) if name == "predicttiles" else {row.name for row in dataclasses.fields(job)}
+        assert set(checklist.choices) - {"report"} <= possible, name
+        assert set(checklist.usual) <= set(checklist.choices), name
 
 
 def job_of(provider, name: str, context, folder: Path, **values) -> dict:

@@ -15,7 +15,7 @@ from ..ending import is_dialog
 from ..layers.results import load_files
 from ..translation import mark, tr
 from .base import EngineAlgorithm
-from .checklist import MAPS, REPORT, Checklist, MapsFolder, NamedMap, maps_asked
+from .checklist import REPORT, Checklist, MapsFolder, NamedMap, maps_asked
 from .extent import Extent
 from .layers import Raster, RasterList
 from .mapping import COMPUTING
@@ -25,7 +25,8 @@ from .parameters import Call, Choice, Number, Rows, called
 from .profiles import FIELDS, FORCING, FORCING_INTERPOLATION, OBSERVATIONS, SAMPLING
 
 HELP = mark("Maps to write into the output folder. A map that has a file name of its own below is written there.")
-SOC_MAPS = (*(name for name in MAPS if name.startswith("soc")), "domain", REPORT)
+# Published: scripts name a map by its place in the checklist, so that new ones go to its end.
+SOC_MAPS = ("soc", "soc_sd", "soc_quantiles", "soc_cv", "soc_exceedance", "domain", REPORT)
 
 
 class StatisticalMapAlgorithm(EngineAlgorithm):
