@@ -60,6 +60,11 @@ class Product:
     ramp: str
     meaning: str
 
+    @property
+    def needs_draws(self) -> bool:
+        """Whether one prediction of a pixel is not enough for it: what a projection gives as a mean, or by networks, needs no passes."""
+        return self.statistic in ("low", "high") if self.variables == "series" else self.statistic != "value"
+
 
 # fmt: off
 PARAMETERS: tuple[Parameter, ...] = (
@@ -170,10 +175,6 @@ _STATISTICS = (
     ("cv", "coefficient of variation", "Purples", "Standard deviation in percent of the mean of"),
     ("quantiles", "quantiles", "", "Quantiles of"),
 )
-
-
-# All statistics that need several draws.
-OF_DRAWS = (*(name for name, *_ in _STATISTICS), "exceedance", "low", "high")
 
 
 def _products() -> tuple[Product, ...]:

@@ -52,7 +52,7 @@ def run(run: Run[PredictJob], cluster: Cluster | None = None) -> dict[str, Any]:
 
 def check_spread(job: PredictJob, products: list[str]) -> None:
     """Raise :class:`JobError` where a product needs a spread that the job does not ask for."""
-    spreads = [name for name in products if PRODUCT_BY_NAME[name].statistic != "value"]
+    spreads = [name for name in products if PRODUCT_BY_NAME[name].needs_draws]
     if spreads and not Spread(job.passes, job.spread).active:
         raise JobError(
             f"{', '.join(spreads)} need several predictions at each pixel, but passes is 0.",
@@ -76,7 +76,7 @@ def request_of(model: Model, names: list[str], run: Run[PredictJob]) -> ProductR
     request = ProductRequest(products, tuple(job.depths), spread, tuple(job.quantiles), thresholds, calibration, job.intervals)
     request.check(model)
     networks = len(model.ensemble.members)
-    if job.passes and not any(PRODUCT_BY_NAME[name].statistic != "value" for name in names):
+    if job.passes and not any(PRODUCT_BY_NAME[name].needs_draws for name in names):
         text = f"passes is {job.passes}, but no map of uncertainty is asked for, such as soc_sd: the passes are not used."
         run.reporter.warning("unused_passes", text)
     elif spread.active and spread.resolved(model) == "both" and job.passes < networks:
@@ -98,7 +98,7 @@ def uncertainty(request: ProductRequest, products: list[str]) -> dict[str, str]:
     kinds = {}
     for name in products:
         product = PRODUCT_BY_NAME[name]
-        if product.statistic != "value":
+        if product.needs_draws:
             known = request.calibrated(product.variables)
             soc = f"{BY_PROFILES}, {UNCERTAIN[request.of]}"
             kinds[name] = (soc if product.variables == "soc" else BY_TWINS) if known else RAW_SPREAD

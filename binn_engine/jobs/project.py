@@ -27,7 +27,7 @@ from ..running.context import Run
 from ..running.record import check_depths
 from ..settings import ProjectJob
 from ..settings.choices import START_DEPTHS, START_UNITS
-from ..tables import BY_TWINS, OF_DRAWS, PRODUCT_BY_NAME, RAW_SPREAD, SERIES_NAMES, STOCK_RANGES_M, depth_label, series_bands
+from ..tables import BY_TWINS, PRODUCT_BY_NAME, RAW_SPREAD, SERIES_NAMES, STOCK_RANGES_M, depth_label, series_bands
 from ..zones.coverage import Coverage, MapCoverage
 from ..zones.polygons import read_zones
 from ..zones.series import WHOLE_MAP, SeriesTotals
@@ -56,7 +56,7 @@ def run(run: Run[ProjectJob], cluster: Cluster | None = None) -> dict[str, Any]:
     zones, coverage = _zones(run, grid, window)
     bands = {name: series_bands(PRODUCT_BY_NAME[name], job.years, job.depths) for name in wanted}
     kind = RAW_SPREAD if request.calibration is None else BY_TWINS
-    spreads = {name: kind for name in wanted if PRODUCT_BY_NAME[name].statistic in OF_DRAWS}
+    spreads = {name: kind for name in wanted if PRODUCT_BY_NAME[name].needs_draws}
     tags = tags_of(job, sites) | {"start_year": str(job.start_year), "years": ",".join(map(str, job.years))}
     both = (*model.file_covariates, *names)
     maps = MapRequest(sites, (*job.covariates, *rasters), both, grid, window, bands, tags, spreads, ("csv", "report"), coverage)
@@ -90,7 +90,7 @@ def wanted_products(job: ProjectJob) -> list[str]:
     wanted = [name for name in SERIES_NAMES if getattr(job, name)]
     if not wanted:
         raise JobError("No map was chosen.", f"Give a file name for at least one of {', '.join(SERIES_NAMES)}.")
-    limits = [name for name in wanted if PRODUCT_BY_NAME[name].statistic in OF_DRAWS]
+    limits = [name for name in wanted if PRODUCT_BY_NAME[name].needs_draws]
     if limits and not Spread(job.passes, job.spread).active:
         raise JobError(
             f"{', '.join(limits)} need several predictions at each pixel, but passes is 0.",
@@ -104,7 +104,7 @@ def wanted_products(job: ProjectJob) -> list[str]:
 def request_of(model: Model, names: list[str], job: ProjectJob) -> ProductRequest:
     """What the job asks of the model; raises :class:`JobError` where the model cannot give it."""
     spread = Spread(job.passes, job.spread, seed=job.seed)
-    limits = any(PRODUCT_BY_NAME[name].statistic in OF_DRAWS for name in names)
+    limits = any(PRODUCT_BY_NAME[name].needs_draws for name in names)
     known = model.calibration if job.calibrated and limits else None
     calibration = known if known is not None and known.change else None
     request = ProductRequest(tuple(names), job.depths if {"densities", "pools"} & set(names) else (), spread, calibration=calibration)

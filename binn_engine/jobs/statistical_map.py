@@ -54,7 +54,7 @@ def run(run: Run[StatisticalMapJob], cluster: Cluster | None = None) -> dict[str
     products, depths = tuple(name for name in wanted if name != DOMAIN), tuple(job.depths)
     pixels = TreeSites(trees, encoding, reach, products, depths, tuple(job.quantiles), thresholds, area, job.soc_limit)
     bands = {name: product_bands(PRODUCT_BY_NAME[name], job.depths, job.quantiles, thresholds) for name in wanted}
-    kinds = {name: f"{BY_PROFILES}, {UNCERTAIN['observation']}" for name in products if PRODUCT_BY_NAME[name].statistic != "value"}
+    kinds = {name: f"{BY_PROFILES}, {UNCERTAIN['observation']}" for name in products if PRODUCT_BY_NAME[name].needs_draws}
     part = dataclasses.replace(run, reporter=PartReporter(run.reporter, TRAINED, 0.98, trees.name))
     tags = {"method": trees.name, "seed": str(job.seed), "forcing_interpolation": reach.forcing.read_as}
     maps = MapRequest(pixels, job.covariates, encoding.file_covariates, grid, window, bands, tags, kinds, ("report",))

@@ -148,7 +148,7 @@ def _batch(forcing: Forcing, device: torch.device) -> int:
 def _predict_batch(model: Model, inputs: Inputs, forcing: Forcing, request: ProductRequest, draws: list[Draw], stop: Event) -> SiteProducts:
     """Draws in rounds; sites whose spread is known well enough after one take no part in the next."""
     wanted = {PRODUCT_BY_NAME[name].variables for name in request.products}
-    judged = {PRODUCT_BY_NAME[name].variables for name in request.products if PRODUCT_BY_NAME[name].statistic != "value"}
+    judged = {PRODUCT_BY_NAME[name].variables for name in request.products if PRODUCT_BY_NAME[name].needs_draws}
     active = torch.arange(len(inputs), device=inputs.continuous.device)
     stacks: dict[str, np.ndarray] = {}
     products: dict[str, np.ndarray] = {}

@@ -53,7 +53,7 @@ class ProductRequest:
         self.spread.check(model)
         if any(not 0.0 <= q <= 1.0 for q in self.quantiles):
             raise JobError(f"Quantiles {self.quantiles} are not all between 0 and 1.", "Give numbers such as 0.05.")
-        spreads = [PRODUCT_BY_NAME[name] for name in self.products if PRODUCT_BY_NAME[name].statistic != "value"]
+        spreads = [PRODUCT_BY_NAME[name] for name in self.products if PRODUCT_BY_NAME[name].needs_draws]
         known = [product for product in spreads if self.calibrated(product.variables)]
         if not known or self.calibration is None:
             return

@@ -71,7 +71,7 @@ class TreeSites:
     @property
     def spreads(self) -> bool:
         """Whether a product needs more than the mean."""
-        return any(PRODUCT_BY_NAME[name].statistic != "value" for name in self.products)
+        return any(PRODUCT_BY_NAME[name].needs_draws for name in self.products)
 
     @property
     def evidence(self) -> dict[str, dict[str, Any]]:

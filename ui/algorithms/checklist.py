@@ -17,7 +17,7 @@ from qgis.core import (
 )
 
 from ...binn_engine.errors import OutputError
-from ...binn_engine.tables import OF_DRAWS, PRODUCT_BY_NAME
+from ...binn_engine.tables import PRODUCT_BY_NAME
 from ..layers.places import proposed_path
 from ..layers.titles import MAP_TITLES, REPORT
 from ..translation import mark, tr
@@ -158,7 +158,7 @@ def maps_asked(call: Call) -> dict[str, str]:
 
 def of_uncertainty(names: Iterable[str]) -> list[str]:
     """Those products that need a spread."""
-    return [name for name in names if PRODUCT_BY_NAME[name].statistic in OF_DRAWS]
+    return [name for name in names if PRODUCT_BY_NAME[name].needs_draws]
 
 
 def spread_problem(call: Call) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from binn_engine.learning.product_request import ProductRequest
 from binn_engine.settings import PredictJob
-from binn_engine.tables import DEFAULT_DEPTHS_M, PRODUCTS, Product, product_bands, value_bands
+from binn_engine.tables import DEFAULT_DEPTHS_M, PRODUCTS, SERIES, Product, product_bands, value_bands
 
 QUANTILES, THRESHOLDS = (0.05, 0.5, 0.95), ((0, 20000.0),)
 UNKNOWN = Product("soc_mode", "soc", "mode", "Mode", "Uncertainty", "Purples", "Mode")
@@ -38,3 +38,10 @@ def test_a_statistic_without_bands_or_values_is_an_error_that_says_where_to_add_
         product_bands(UNKNOWN, DEFAULT_DEPTHS_M, QUANTILES)
     with pytest.raises(ValueError, match=r"ProductRequest\.statistic does not know the statistic 'mode'"):
         ProductRequest((), DEFAULT_DEPTHS_M).statistic(None, UNKNOWN, np.zeros((2, 1, 7)))
+
+
+def test_products_of_spread_need_draws_and_no_others_do() -> None:
+    """Also a new statistic, of which nothing more has to be said: the toolbox and the engine ask the product itself."""
+    assert UNKNOWN.needs_draws
+    assert {row.name for row in PRODUCTS if not row.needs_draws} == {"parameters", "processes", "soc", "ages", "domain"}
+    assert {row.name for row in SERIES if row.needs_draws} == {f"change_{depth}_{end}" for depth in (30, 100) for end in ("low", "high")}
