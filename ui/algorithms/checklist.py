@@ -16,8 +16,9 @@ from qgis.core import (
     QgsProcessingParameterRasterDestination,
 )
 
-from ...binn_engine.errors import OutputError
-from ...binn_engine.tables import PRODUCT_BY_NAME
+from ...binn_engine.errors import JobError, OutputError
+from ...binn_engine.settings.texts import parse_thresholds
+from ...binn_engine.tables import DEFAULT_DEPTHS_M, PRODUCT_BY_NAME
 from ..layers.places import proposed_path
 from ..layers.titles import MAP_TITLES, REPORT
 from ..translation import mark, tr
@@ -171,3 +172,19 @@ def spread_problem(call: Call) -> str:
     return tr(
         "{asked}: this needs Monte Carlo passes, but {name} is {passes}. Set it to 2 or more, for example 50, or set {spread} to ensemble."
     ).format(asked=", ".join(asked), name=called(declared, "PASSES"), passes=passes, spread=called(declared, "SPREAD"))
+
+
+def threshold_problem(call: Call) -> str:
+    """Thresholds that are none, or that a map lacks, in a sentence; an empty string where there is nothing wrong."""
+    declared, maps = call.algorithm.declared, maps_asked(call)
+    given = {row.name: row for row in declared}
+    depths = given["DEPTHS"].values(call).get("depths", DEFAULT_DEPTHS_M)
+    try:
+        thresholds = parse_thresholds(given["THRESHOLDS"].values(call).get("thresholds", ()), depths)
+    except JobError as error:
+        return str(error)
+    if thresholds or "soc_exceedance" not in maps:
+        return ""
+    return tr("{asked} needs a threshold. Set {thresholds}, for example to 0-30=5 for a stock of 5 kgC/m2 in 0-30 cm.").format(
+        asked=maps["soc_exceedance"], thresholds=called(declared, "THRESHOLDS")
+    )

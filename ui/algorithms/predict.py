@@ -7,19 +7,16 @@ from typing import Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
-from ...binn_engine.errors import JobError
 from ...binn_engine.settings import PredictJob
 from ...binn_engine.settings.texts import parse_thresholds
-from ...binn_engine.tables import DEFAULT_DEPTHS_M
-from ..translation import tr
 from .base import EngineAlgorithm
-from .checklist import MAPS, REPORT, Checklist, MapsFolder, NamedMap, maps_asked, of_uncertainty, spread_problem
+from .checklist import MAPS, REPORT, Checklist, MapsFolder, NamedMap, maps_asked, of_uncertainty, spread_problem, threshold_problem
 from .extent import Extent
 from .layers import Raster, RasterList
 from .mapping import COMPUTING, DEFAULT_PASSES, SPREAD
 from .model_file import ModelFile
 from .outputs import OutputFile
-from .parameters import Call, Number, Rows, called
+from .parameters import Call, Number, Rows
 from .profiles import FORCING
 
 
@@ -99,24 +96,7 @@ class PredictAlgorithm(EngineAlgorithm):
 
     def problem(self, call: Call) -> str:
         """Uncertainty that is asked for without a spread, and thresholds that are none."""
-        maps = maps_asked(call)
-        if told := spread_problem(call):
-            return told
-        try:
-            thresholds = self.thresholds(call)
-        except JobError as error:
-            return str(error)
-        if "soc_exceedance" in maps and not thresholds:
-            return tr("{asked} needs a threshold. Set {thresholds}, for example to 0-30=5 for a stock of 5 kgC/m2 in 0-30 cm.").format(
-                asked=maps["soc_exceedance"], thresholds=called(self.declared, "THRESHOLDS")
-            )
-        return super().problem(call)
-
-    def thresholds(self, call: Call) -> tuple[tuple[int, float], ...]:
-        """The bands and values of THRESHOLDS; raises :class:`JobError` where they are none."""
-        given = {row.name: row for row in self.declared}
-        depths = given["DEPTHS"].values(call).get("depths", DEFAULT_DEPTHS_M)
-        return parse_thresholds(given["THRESHOLDS"].values(call).get("thresholds", ()), depths)
+        return spread_problem(call) or threshold_problem(call) or super().problem(call)
 
     def show_results(self, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> None:
         job = self._job

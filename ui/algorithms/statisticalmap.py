@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
-from ...binn_engine.errors import JobError
 from ...binn_engine.settings import StatisticalMapJob
 from ...binn_engine.settings.texts import parse_thresholds
-from ...binn_engine.tables import DEFAULT_DEPTHS_M
-from ..ending import is_dialog
-from ..layers.results import load_files
-from ..translation import mark, tr
+from ..translation import mark
 from .base import EngineAlgorithm
-from .checklist import REPORT, Checklist, MapsFolder, NamedMap, maps_asked
+from .checklist import REPORT, Checklist, MapsFolder, NamedMap, threshold_problem
 from .extent import Extent
 from .layers import Raster, RasterList
 from .mapping import COMPUTING
 from .model_file import ModelFile
 from .outputs import OutputFile
-from .parameters import Call, Choice, Number, Rows, called
+from .parameters import Call, Choice, Number, Rows
 from .profiles import FIELDS, FORCING, FORCING_INTERPOLATION, OBSERVATIONS, SAMPLING
 
 HELP = mark("Maps to write into the output folder. A map that has a file name of its own below is written there.")
@@ -88,23 +81,10 @@ class StatisticalMapAlgorithm(EngineAlgorithm):
 
     def problem(self, call: Call) -> str:
         """Thresholds that are none, or that are needed."""
-        given = {row.name: row for row in self.declared}
-        depths = given["DEPTHS"].values(call).get("depths", DEFAULT_DEPTHS_M)
-        try:
-            thresholds = parse_thresholds(given["THRESHOLDS"].values(call).get("thresholds", ()), depths)
-        except JobError as error:
-            return str(error)
-        maps = maps_asked(call)
-        if "soc_exceedance" in maps and not thresholds:
-            return tr("{asked} needs a threshold. Set {thresholds}, for example to 0-30=5 for a stock of 5 kgC/m2 in 0-30 cm.").format(
-                asked=maps["soc_exceedance"], thresholds=called(self.declared, "THRESHOLDS")
-            )
-        return super().problem(call)
+        return threshold_problem(call) or super().problem(call)
 
     def show_results(self, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> None:
         job = self._job
-        if is_dialog(feedback):  # QGIS loads only what is an output of its own
-            inside = [Path(path) for path in self.rasters().values() if os.path.dirname(path) in self._folders.values()]
-            load_files([path for path in inside if str(path) not in context.layersToLoadOnCompletion()], context)
+        self.load_folder(context, feedback)
         bands = (job.depths, job.quantiles, parse_thresholds(job.thresholds, job.depths))
         self.present(job.model or job.observations, bands, context, feedback)
