@@ -8,6 +8,7 @@ import math
 import zlib
 
 ROWS, COLUMNS = 180, 360  # from 90 N and from 180 W
+SOUTHERNMOST_SOIL = -60.0  # degrees; beyond is the Antarctic
 # fmt: off
 # cells
 _CELLS = (

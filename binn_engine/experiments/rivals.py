@@ -17,14 +17,14 @@ from ..learning.task import Task
 from ..learning.trees import BoostedTrees, KnownLayers, QuantileForest, fit_boosting, fit_forest
 from ..model.checkpoints import Model
 from ..model.recipes import RECOMMENDED, Recipe
-from ..resampling.folds import validation_of
+from ..resampling.folds import BLOCK_DEGREES, validation_of
 from ..resampling.splits import TrainingParts, block_of, place_of
 from ..running.callbacks import Warn
 from ..running.steps import Step
 from .score_rows import ScoredLayers
 
 OF_PRODA = "chains_folder"  # a setting of the jobs that make models from chains
-VALIDATION_SHARE, BLOCK_DEGREES = 0.1, 0.25  # where the model's card names none
+VALIDATION_SHARE = 0.1  # where the model's card names none
 
 
 def predict_without_network(seen: Sites, tested: Sequence[Sites], seed: int, max_soc: float) -> list[dict[str, np.ndarray]]:

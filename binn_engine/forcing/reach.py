@@ -9,12 +9,12 @@ from rasterio.windows import Window
 
 from ..covariates.stacks import CovariateStack
 from ..errors import InputError, JobError
+from ..resampling.distances import KM_PER_DEGREE
 from ..running.callbacks import Warn
 from ..settings import BEYOND_FORCING, BeyondForcingFields, ForcingDistanceFields
 from .grid import ForcingGrid
 from .region import sampled_lines
 
-KM_PER_DEGREE = 111.2  # along a great circle
 WARNED_DEGREES = 1.0  # a nearest cell farther than this is worth a warning, however large the cells are
 TILES = "tiles have pixels that"  # how maps name what lies far from the forcing
 PIXELS = 200  # of the far ones in a sample of a map that are looked at before the work begins, at most

@@ -19,9 +19,6 @@ from ..settings import INTERVALS, PredictJob
 from ..settings.texts import parse_thresholds
 from ..tables import BY_PROFILES, BY_TWINS, PRODUCT_BY_NAME, RAW_SPREAD, UNCERTAIN, product_bands
 
-READING_THREADS = 1  # of a local process, beside the one that computes
-
-
 LEAD = "Maps of soil organic carbon, of the processes that govern it, and of their parameters."
 
 

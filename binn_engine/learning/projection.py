@@ -11,7 +11,7 @@ import numpy as np
 import torch
 
 from ..clm5 import SoilCarbonModel
-from ..clm5.geometry import LAYER_THICKNESS, layer_overlap
+from ..clm5.geometry import LAYER_THICKNESS, N_POOLS, layer_overlap
 from ..clm5.interpolation import interpolated
 from ..errors import Cancelled
 from ..model.calibration import STOCK_NAMES, Calibration
@@ -26,7 +26,6 @@ from .prediction import LEAST_ROWS, MIXED_SITES
 from .scenario import Scenario, SiteScenario
 from .site_variables import densities
 
-N_POOLS = 7
 SETTLED = 1e-6  # of the stock: a committed change that is smaller is none, and no share of it can be told
 DEPTHS = len(STOCK_RANGES_M)
 

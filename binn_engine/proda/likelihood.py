@@ -13,9 +13,8 @@ from ..clm5 import Forcing, SoilCarbonModel
 from ..clm5.geometry import NODE_DEPTH
 from ..learning.losses import RELATIVE_ERROR
 from ..model.binn import ParameterSpace
+from ..model.calibration import LEAST_SOC
 from . import fits
-
-LEAST_SOC = 30.0  # gC/m3 where the logarithm begins: below it a layer is empty for all purposes
 
 # Places in the ranges (n, parameters) and the site of each (n,) give the logarithm of a density, (n,).
 LogDensity = Callable[[np.ndarray, np.ndarray], np.ndarray]

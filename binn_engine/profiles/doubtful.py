@@ -6,9 +6,9 @@ import numpy as np
 from scipy import ndimage
 from scipy.spatial import cKDTree
 
+from ..land import SOUTHERNMOST_SOIL
 from .land import in_the_sea
 
-SOUTHERNMOST_SOIL = -60.0  # degrees; beyond is the Antarctic
 CELL_DEGREES = 5  # of the raster whose cells with places, where they touch, make a region
 NEAR_DEGREES = 1.0  # an exchanged place lies so near to others
 FEWEST_IN_RADIANS = 10  # different places from which all of them near 0, 0 look like radians

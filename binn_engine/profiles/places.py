@@ -13,10 +13,11 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
 from ..errors import InputError
+from ..land import SOUTHERNMOST_SOIL
 from ..settings import ProfileFields
 from .audit import Audit
 from .columns import PlaceColumns, id_column, place_columns
-from .doubtful import SOUTHERNMOST_SOIL, abroad, all_exchanged, apart, at_zero, in_radians, mirrored, on_land_if_exchanged
+from .doubtful import abroad, all_exchanged, apart, at_zero, in_radians, mirrored, on_land_if_exchanged
 from .fields import LATITUDE, LONGITUDE, canonical
 from .ids import id_texts
 from .named_tables import NamedTable, ProfileColumn

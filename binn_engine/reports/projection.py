@@ -12,7 +12,7 @@ from ..learning.scenario import KINDS, Scenario
 from ..model.spread import Spread
 from ..running.context import Run
 from ..settings import ProjectJob
-from ..tables import CHANGE_RAMP, PRODUCT_BY_NAME, STOCK_RANGES_M, depth_label, series_bands
+from ..tables import CHANGE_RAMP, PRODUCT_BY_NAME, STOCK_RANGES_M, TONNES_PER_TG, depth_label, series_bands
 from ..zones.series import SeriesTotals
 from . import pages
 from .figures import drawing
@@ -21,7 +21,6 @@ from .figures.trajectory import StockCourse, courses
 from .frame import Head, facts_of, write_report
 from .prediction import own_limits, thinned
 
-TONNES_PER_TG = 1e6
 SHOWN = ("change_100", "change_30", "stock_100", "stock_30", "change_100_models", "change_30_models", "respiration", "committed", "reached")
 MOST_YEARS, MOST_ZONES = 6, 200
 CHANGES = {

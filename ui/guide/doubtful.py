@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ...binn_engine.land import is_sea
+from ...binn_engine.land import SOUTHERNMOST_SOIL, is_sea
 
 Lonlat = tuple[float, float]
 CELL = 5.0  # degrees, of the raster whose cells with places, where they touch, make a region
 OUTNUMBERED = 3  # whose region has so many times the places of its own
-SOUTHERNMOST_SOIL = -60.0
 
 
 @dataclass(frozen=True)

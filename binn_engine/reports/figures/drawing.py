@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.figure import Figure
 
+from ...learning.scores import LEAST_SOC
 from ...tables import CHANGE_RAMP, PARAMETERS, PROCESSES, variable_label
 from ..labels import wrapped
 from .canvas import WIDTH, _axes, _styled
@@ -18,7 +19,6 @@ MARK = "#2b6f5c"
 MOST_PIXELS = 420  # of a map's longer side: a picture in a page shows no more
 MOST_POINTS = 4000
 BESIDE_A_BAR = 24  # letters of a title above a map, which its colour bar makes narrow
-LEAST_SOC = 1.0  # gC/m3 below which a logarithmic axis does not go
 
 
 @dataclass(frozen=True)

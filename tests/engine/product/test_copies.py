@@ -170,6 +170,58 @@ def constants_given_twice(sources: dict[str, str]) -> dict[str, list[str]]:
     return {name: found for (name, _), found in places.items() if len(found) > 1}
 
 
+# What each module means by these is its own, or both sides of a wall need it: that the numbers are equal is chance, or cannot be helped.
+OWN_NUMBERS = {
+    *("FOLDS", "LEAST_VARIANCE", "MARGIN", "NAMED", "OUTNUMBERED", "ROUNDING", "SAME", "SECONDS_BETWEEN_LOOKS", "TILE", "VARIES", "YEARS"),
+}
+
+
+def numbers_of(source: str) -> Iterator[tuple[str, float]]:
+    """The public constants of a module that are numbers, also those in products and powers of numbers, and several in one line."""
+    for node in ast.parse(source).body:
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        for target in targets:
+            names, value = [target], [node.value]
+            if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+                names, value = target.elts, node.value.elts
+            for name, row in zip(names, value):
+                if isinstance(name, ast.Name) and name.id.isupper() and not name.id.startswith("_") and row is not None and is_number(row):
+                    yield name.id, float(eval(ast.unparse(row)))
+
+
+def is_number(node: ast.AST) -> bool:
+    """Whether an expression is made of numbers and arithmetic alone."""
+    if isinstance(node, ast.Constant):
+        return type(node.value) in (int, float)
+    if isinstance(node, ast.UnaryOp):
+        return is_number(node.operand)
+    return isinstance(node, ast.BinOp) and is_number(node.left) and is_number(node.right)
+
+
+def numbers_given_twice(sources: dict[str, str]) -> dict[str, list[str]]:
+    """Public numbers to which several modules give the same name and the same value."""
+    places: dict[tuple[str, float], list[str]] = defaultdict(list)
+    for module, source in sources.items():
+        for number in numbers_of(source):
+            places[number].append(module)
+    return {name: found for (name, _), found in places.items() if len(found) > 1}
+
+
+def test_no_number_is_given_twice() -> None:
+    assert sum(len(list(numbers_of(source))) for source in SOURCES.values()) > 300
+    twice = numbers_given_twice(SOURCES)
+    assert set(twice) <= OWN_NUMBERS, f"define the number in one module and import it in the others: {twice}"
+    assert set(twice) == OWN_NUMBERS, "take names out of OWN_NUMBERS that no two modules share any more"
+
+
+def test_a_number_that_is_given_twice_is_seen() -> None:
+    sources = {
+        "one.py": "PER_DAY = 86400.0\n_OWN = 1\nMOST, LEAST = 9, 2",
+        "two.py": "PER_DAY: int = 24 * 3600\n_OWN = 1\nLEAST = 2\nMOST = 8",
+    }
+    assert numbers_given_twice(sources) == {"PER_DAY": ["one.py", "two.py"], "LEAST": ["one.py", "two.py"]}
+
+
 def test_no_constant_is_given_twice() -> None:
     assert sum(len(list(constants_of(source))) for source in SOURCES.values()) > 300
     assert not constants_given_twice(SOURCES), "define the constant in one of these modules and import it in the others"
