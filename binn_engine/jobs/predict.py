@@ -8,7 +8,7 @@ from typing import Any
 from ..errors import JobError
 from ..learning.product_request import ProductRequest
 from ..maps.production import MapRequest, place_of, produce, reach_of, tags_of
-from ..maps.requests import check_truths, wanted_products
+from ..maps.requests import check_spread, check_truths, wanted_products
 from ..maps.sites import DOMAIN, SiteModel
 from ..model.checkpoints import Model, load_model
 from ..model.spread import Spread
@@ -26,7 +26,7 @@ def run(run: Run[PredictJob], cluster: Cluster | None = None) -> dict[str, Any]:
     """Map the products that the job names, by the processes of ``cluster`` or, where None, of the one that the job names."""
     job = run.job
     wanted = wanted_products(job)
-    check_spread(job, wanted)
+    check_spread(Spread(job.passes, job.spread), wanted)
     check_depths(job.depths)
     check_truths(job, wanted, run.reporter.warning)
     grid, window = place_of(run)
@@ -45,16 +45,6 @@ def run(run: Run[PredictJob], cluster: Cluster | None = None) -> dict[str, Any]:
         about = f"BINN prediction: {Path(job.model).stem}", LEAD, model.evidence
         metrics["truth"] = write_prediction_report(made.others["report"], run, made.paths, metrics, about)
     return metrics
-
-
-def check_spread(job: PredictJob, products: list[str]) -> None:
-    """Raise :class:`JobError` where a product needs a spread that the job does not ask for."""
-    spreads = [name for name in products if PRODUCT_BY_NAME[name].needs_draws]
-    if spreads and not Spread(job.passes, job.spread).active:
-        raise JobError(
-            f"{', '.join(spreads)} need several predictions at each pixel, but passes is 0.",
-            "Set passes, for example, to 50, or set spread to ensemble.",
-        )
 
 
 def request_of(model: Model, names: list[str], run: Run[PredictJob]) -> ProductRequest:

@@ -16,6 +16,7 @@ from ..learning.product_request import ProductRequest
 from ..learning.projection import networks_of
 from ..learning.scenario import KINDS, LONGEST, ChangeTable, Scenario, check_change, scenario_of
 from ..maps.production import MadeMaps, MapRequest, forcing_of, place_of, produce, reach_of, tags_of
+from ..maps.requests import check_spread
 from ..maps.scenario_sites import START, ScenarioModel
 from ..model.checkpoints import Model, load_model
 from ..model.spread import Spread
@@ -24,7 +25,7 @@ from ..profiles.vectors import read_table
 from ..running.callbacks import Warn
 from ..running.clusters import Cluster
 from ..running.context import Run
-from ..running.record import check_depths
+from ..running.record import check_depths, check_interval
 from ..settings import ProjectJob
 from ..settings.choices import START_DEPTHS, START_UNITS
 from ..tables import BY_TWINS, PRODUCT_BY_NAME, RAW_SPREAD, SERIES_NAMES, STOCK_RANGES_M, depth_label, series_bands
@@ -90,14 +91,8 @@ def wanted_products(job: ProjectJob) -> list[str]:
     wanted = [name for name in SERIES_NAMES if getattr(job, name)]
     if not wanted:
         raise JobError("No map was chosen.", f"Give a file name for at least one of {', '.join(SERIES_NAMES)}.")
-    limits = [name for name in wanted if PRODUCT_BY_NAME[name].needs_draws]
-    if limits and not Spread(job.passes, job.spread).active:
-        raise JobError(
-            f"{', '.join(limits)} need several predictions at each pixel, but passes is 0.",
-            "Set passes, for example, to 50, or set spread to ensemble.",
-        )
-    if not 0.0 < job.interval < 1.0:
-        raise JobError(f"interval is {job.interval:g}, but it must be a probability between 0 and 1.", "Set it, for example, to 0.9.")
+    check_spread(Spread(job.passes, job.spread), wanted)
+    check_interval(job.interval)
     return wanted
 
 

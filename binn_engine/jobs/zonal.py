@@ -26,7 +26,7 @@ from ..model.checkpoints import Model, load_model
 from ..model.ranges import Counts, tell_outside, together
 from ..model.spread import Spread
 from ..running.context import Run
-from ..running.record import check_depths
+from ..running.record import check_depths, check_interval
 from ..settings import ZonalJob
 from ..zones.correlation import FieldExtent, VarianceOfSum
 from ..zones.coverage import Coverage
@@ -93,8 +93,7 @@ def _check(job: ZonalJob) -> None:
     lone = [name for name in ("soc", "processes") if getattr(job, f"{name}_sd") and not getattr(job, name)]
     if lone:
         raise JobError(f"{lone[0]}_sd is given, but {lone[0]} is not.", f"Also give the map of {lone[0]}.")
-    if not 0.0 < job.interval < 1.0:
-        raise JobError(f"interval is {job.interval:g}, but it must be a probability between 0 and 1.", "Set it, for example, to 0.9.")
+    check_interval(job.interval)
     if not 0.0 <= job.nugget <= 1.0 or job.range_km < 0.0:
         raise JobError(
             f"nugget is {job.nugget:g} and range_km is {job.range_km:g}, which cannot be used.",

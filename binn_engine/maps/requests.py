@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..covariates.bands import covariate_bands
 from ..errors import InputError, JobError
+from ..model.spread import Spread
 from ..running.callbacks import Warn
 from ..settings import KNOWN_TRUTHS, SocMapJob
 from ..tables import PRODUCT_BY_NAME, PRODUCT_NAMES, product_bands
@@ -22,6 +23,24 @@ def wanted_products(job: SocMapJob) -> list[str]:
             "The map of the probability of exceedance was chosen, but no threshold was given.", "Give a threshold, for example 0-30=5."
         )
     return wanted
+
+
+def check_spread(spread: Spread, products: list[str]) -> None:
+    """Raise :class:`JobError` where a product needs draws that ``spread`` does not give.
+
+    Parameters
+    ----------
+    spread
+        That a job asks for.
+    products
+        Names of those that it maps.
+    """
+    lacking = [name for name in products if PRODUCT_BY_NAME[name].needs_draws]
+    if lacking and not spread.active:
+        raise JobError(
+            f"{', '.join(lacking)} need several predictions at each pixel, but passes is 0.",
+            "Set passes, for example, to 50, or set spread to ensemble.",
+        )
 
 
 def check_truths(job: SocMapJob, products: list[str], warn: Warn) -> None:

@@ -67,6 +67,12 @@ def _sha256(path: str) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def check_interval(interval: float) -> None:
+    """Raise :class:`JobError` for a probability of intervals that is none, or with which they would hold nothing or everything."""
+    if not 0.0 < interval < 1.0:
+        raise JobError(f"interval is {interval:g}, but it must be a probability between 0 and 1.", "Set it, for example, to 0.9.")
+
+
 def check_depths(depths: tuple[float, ...]) -> None:
     """Raise :class:`JobError` for depths that are too many, or not positive, increasing and within the model's 8.6 m."""
     if len(depths) > DEPTHS:
