@@ -77,6 +77,10 @@ class Inputs:
                 "--tiles", self.path("tiles.csv"), *model, *forcing, "--folder", out / "tiles", "--products", "soc", "--passes", 2, *many,
             ],
             "zonal": ["--polygons", self.path("zones.gpkg"), *zones, *model, *covariates, *forcing],
+            "project": [
+                *model, *covariates, *forcing, "--change-100", out / "c.tif", "--csv", out / "y.csv", "--warming", 2, "--years", 2030,
+                "--passes", 2, "--tile-size", 8, *many,
+            ],
             "simulate": [*forcing, "--grid", clay, "--soc", out / "s.tif"],
             "statistical_map": [*learned, "--soc", out / "s.tif", "--soc-sd", out / "d.tif", "--tile-size", 8],
             "proda_invert": [
@@ -96,7 +100,7 @@ class Inputs:
 
 KINDS = (
     "example", "build_forcing", "prepare_profiles", "train", "crossvalidate", "recovery", "calibration", "evaluate", "predict",
-    "predict_tiles", "zonal", "simulate", "statistical_map", "proda_invert", "proda_upscale", "compare",
+    "predict_tiles", "project", "zonal", "simulate", "statistical_map", "proda_invert", "proda_upscale", "compare",
     "predict x2", "predict_tiles x2", "proda_invert x2",
 )  # fmt: skip
 # Kinds that need nothing but the example.

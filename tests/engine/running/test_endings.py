@@ -15,9 +15,11 @@ from pathlib import Path
 import psutil
 import pytest
 
+from binn_engine.cli import job_of
 from binn_engine.running.guard import TOKEN
+from binn_engine.settings import JOBS
 from tests.engine.commands import ROOT
-from tests.engine.running.signals import until_it_is_ours
+from tests.engine.running.signals import KINDS, Inputs, until_it_is_ours
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a process cannot be sent such a signal there")
 ENGINE = [sys.executable, "-m", "binn_engine"]
@@ -180,3 +182,12 @@ def test_workers_are_gone_within_two_seconds_of_their_engines_end(tmp_path: Path
         end(process, how)
         assert gone(workers, 5.0)
         assert time.monotonic() - start < 2.0
+
+
+@pytest.mark.parametrize("kind", JOBS)
+def test_every_kind_of_job_is_among_those_that_signals_end(kind: str, tmp_path: Path) -> None:
+    """By ``scripts/signals.sh``, and all of its words are understood."""
+    assert kind in KINDS, "add the kind to KINDS, and its words to Inputs.words, in tests/engine/running/signals.py"
+    (tmp_path / "covariates").mkdir()
+    (tmp_path / "covariates" / "clay.tif").touch()
+    assert job_of(Inputs(tmp_path).words(kind, tmp_path / "out")).kind == kind
