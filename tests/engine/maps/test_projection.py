@@ -84,7 +84,7 @@ def test_the_share_of_the_committed_change_grows_towards_one(projected: Path) ->
 
 
 def test_intervals_are_those_of_the_change(projected: Path) -> None:
-    """They hold the mean, are none at the start, and are narrower than those of the stock could tell."""
+    """They hold the mean, and are none at the start."""
     for depth in ("30", "100"):
         low, change, high = (read(projected / f"{name}.tif") for name in (f"change_{depth}_low", f"change_{depth}", f"change_{depth}_high"))
         known = np.isfinite(change[2])
@@ -92,6 +92,22 @@ def test_intervals_are_those_of_the_change(projected: Path) -> None:
         assert (low[2][known] <= high[2][known]).all()
         assert ((low[2] <= change[2] + 1e-5) & (change[2] <= high[2] + 1e-5))[known].mean() > 0.95
         assert np.nanmean(read(projected / f"change_{depth}_models.tif")[2]) > 0.0
+
+
+def test_the_change_is_known_better_than_the_stock(trained_example: TrainedExample, projected: Path, tmp_path: Path) -> None:
+    """The same passes are at both ends, so that an interval of the change is narrower than that of the stock at the start."""
+    path = tmp_path / "quantiles.tif"
+    done = engine_here("predict", *trained_example.inputs, "--soc-quantiles", path, "--quantiles", 0.05, 0.95, "--passes", 6)
+    assert done.status == 0, done.stderr
+    with rasterio.open(path) as file:
+        numbers = {name: number for number, name in enumerate(file.descriptions)}
+    stocks = read(path)
+    for depth in ("30", "100"):
+        low, high = (read(projected / f"change_{depth}_{end}.tif")[2] for end in ("low", "high"))
+        stock = stocks[numbers[f"SOC stock 0-{depth} cm q95"]] - stocks[numbers[f"SOC stock 0-{depth} cm q5"]]
+        known = np.isfinite(stock) & np.isfinite(low)
+        assert known.sum() > 1000
+        assert ((high - low)[known] < stock[known]).mean() > 0.9, depth
 
 
 def test_pools_add_up_to_the_stock_and_densities_fall_with_depth(projected: Path) -> None:
@@ -104,9 +120,23 @@ def test_pools_add_up_to_the_stock_and_densities_fall_with_depth(projected: Path
     assert np.nanmean(densities[0, 2]) < np.nanmean(densities[0, 0])
 
 
-def test_respiration_rises_with_warming_and_falls_with_the_input(projected: Path) -> None:
-    respiration = read(projected / "respiration.tif")
-    assert np.nanmean(respiration[2]) < np.nanmean(respiration[0])
+def test_respiration_rises_with_warming_and_falls_with_the_input(trained_example: TrainedExample, tmp_path: Path) -> None:
+    """At once with warming, until the carbon that decomposes more easily is gone; with less input, until as much comes as goes."""
+    found = {}
+    for name, words in {"warming": ("--warming", 2), "input": ("--litter-factor", 0.8)}.items():
+        (tmp_path / name).mkdir()
+        done = project(trained_example, tmp_path / name, *words, "--years", 2020, 2021, 2100, names=("respiration",))
+        assert done.status == 0, done.stderr
+        found[name] = read(tmp_path / name / "respiration.tif")
+    start, warm, later = found["warming"]
+    known = np.isfinite(start)
+    assert known.sum() > 1000
+    assert (warm[known] > start[known]).all()
+    assert (later[known] < warm[known]).all()
+    start, fewer, later = found["input"]
+    assert (fewer[known] < start[known]).all()
+    assert (later[known] < fewer[known]).all()
+    assert (later[known] > 0.8 * start[known]).all()
 
 
 def test_totals_of_zones_are_those_of_the_maps_with_the_same_draw_at_both_ends(projected: Path) -> None:
