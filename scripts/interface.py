@@ -16,8 +16,8 @@ sys.path.insert(0, str(ROOT / "tests" / "qgis"))
 def main() -> None:
     from binn.ui.algorithms import ALGORITHMS
     from binn.ui.provider import BinnProvider
+    from published import SNAPSHOT, interface, without_additions
     from qgis.core import QgsApplication
-    from test_published_interface import SNAPSHOT, interface, without_additions
 
     application = QgsApplication([], False)
     application.initQgis()

@@ -7,29 +7,14 @@ from types import SimpleNamespace
 
 import pytest
 from desk import Desk
-from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsGeometry, QgsProject, QgsRectangle
+from guides import guide, rectangle
+from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
 from qgis.PyQt.QtCore import Qt
 from shown import settle
 
+__all__ = ["guide"]  # a fixture
+
 pytestmark = pytest.mark.usefixtures("provider", "context")
-
-
-@pytest.fixture
-def guide(context, tmp_path):
-    """The guide on a saved project."""
-    from binn.ui.guide.dock import GuideDock
-
-    assert QgsProject.instance().write(str(tmp_path / "soils.qgs"))
-    made = GuideDock(Desk())
-    yield made
-    made.shut()
-
-
-def rectangle(name: str, bounds, problem: str = "", bands=None):
-    from binn.ui.guide.places import RasterFacts
-
-    outline = None if problem else QgsGeometry.fromRect(QgsRectangle(*bounds))
-    return RasterFacts(name, problem, outline, 100, tuple(bands or (name,)))
 
 
 def test_choices_are_kept_in_the_project_with_relative_paths_and_read_again(tmp_path):

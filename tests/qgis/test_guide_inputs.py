@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from guides import guide, rectangle
 from osgeo import gdal
 from qgis.core import QgsGeometry, QgsProject, QgsRectangle
 from shown import settle
-from test_guide import guide, rectangle  # noqa: F401 (a fixture)
+
+__all__ = ["guide"]  # a fixture
 
 pytestmark = pytest.mark.usefixtures("provider", "context")
 
 
-def choose(guide, path) -> None:  # noqa: F811 (the fixture)
+def choose(guide, path) -> None:
     """Choose profiles in step 1, and wait until they are read."""
     form = guide.page.form
     form.wrappers["OBSERVATIONS"].setParameterValue(str(path), form._generator.context)
     settle(lambda: guide.survey.profiles is not None and not guide.survey.reading)
 
 
-def test_the_rows_of_a_table_without_places_are_counted(guide, tmp_path):  # noqa: F811
+def test_the_rows_of_a_table_without_places_are_counted(guide, tmp_path):
     path = tmp_path / "plots.csv"
     path.write_text("plot,ost,nord,von,bis,humus\n" + "a,10,50,0,10,2\n" * 824, encoding="utf-8")
     choose(guide, path)
@@ -31,7 +33,7 @@ def test_the_rows_of_a_table_without_places_are_counted(guide, tmp_path):  # noq
 
 
 @pytest.mark.parametrize(("text", "said"), [(None, "There is no file"), ("plot,ost\n", "has no rows")])
-def test_profiles_that_are_not_there_are_told_and_cannot_be_prepared(guide, tmp_path, text, said):  # noqa: F811
+def test_profiles_that_are_not_there_are_told_and_cannot_be_prepared(guide, tmp_path, text, said):
     path = tmp_path / "plots.csv"
     if text is not None:
         path.write_text(text, encoding="utf-8")
@@ -43,7 +45,7 @@ def test_profiles_that_are_not_there_are_told_and_cannot_be_prepared(guide, tmp_
     assert not guide.next.isEnabled()
 
 
-def test_coordinates_that_are_no_degrees_are_told(guide, tmp_path):  # noqa: F811
+def test_coordinates_that_are_no_degrees_are_told(guide, tmp_path):
     path = tmp_path / "metres.csv"
     path.write_text("id,x,y,top_cm,bottom_cm,soc_g_kg\na,500000,4649776,0,10,20\nb,500100,4649876,0,10,20\n", encoding="utf-8")
     choose(guide, path)
@@ -52,7 +54,7 @@ def test_coordinates_that_are_no_degrees_are_told(guide, tmp_path):  # noqa: F81
     assert "CRS of the coordinate fields" in told
 
 
-def test_a_raster_without_georeference_is_called_so_and_holds_the_next_step_back(guide, covariates, tmp_path):  # noqa: F811
+def test_a_raster_without_georeference_is_called_so_and_holds_the_next_step_back(guide, covariates, tmp_path):
     from qgis.core import QgsCoordinateReferenceSystem
 
     path = str(tmp_path / "bare.tif")
@@ -118,7 +120,7 @@ def test_profiles_astray_are_not_blamed_on_the_forcing():
     assert "Choose a forcing of this region" in short.text
 
 
-def test_the_totals_of_zones_are_written_as_a_table_with_one_row_for_each(guide, tmp_path):  # noqa: F811
+def test_the_totals_of_zones_are_written_as_a_table_with_one_row_for_each(guide, tmp_path):
     counties = tmp_path / "counties.geojson"
     ring = "[[-75, 42.5], [-74.5, 42.5], [-74.5, 43], [-75, 42.5]]"
     counties.write_text(f'{{"type": "Feature", "properties": {{}}, "geometry": {{"type": "Polygon", "coordinates": [{ring}]}}}}')
@@ -128,7 +130,7 @@ def test_the_totals_of_zones_are_written_as_a_table_with_one_row_for_each(guide,
     assert "OUTPUT_CSV" not in totals.parameters
 
 
-def test_rows_at_zero_and_exchanged_rows_are_told_as_soon_as_the_table_is_chosen(guide, tmp_path):  # noqa: F811
+def test_rows_at_zero_and_exchanged_rows_are_told_as_soon_as_the_table_is_chosen(guide, tmp_path):
     """Without any raster."""
     path = tmp_path / "plots.csv"
     places = [(10.0, 50.0)] * 4 + [(11.0, 51.0), (12.0, 49.0), (0.0, 0.0), (0.0, 0.0), (51.2, 11.1), (38.0, -79.0)]
@@ -140,7 +142,7 @@ def test_rows_at_zero_and_exchanged_rows_are_told_as_soon_as_the_table_is_chosen
     assert any("exchanged: 2 of 10, such as x = 51.2, y = 11.1" in text for text in told)
 
 
-def test_the_fields_that_are_recognised_are_shown(guide, tmp_path):  # noqa: F811
+def test_the_fields_that_are_recognised_are_shown(guide, tmp_path):
     path = tmp_path / "plots.csv"
     path.write_text("plot_id,lon,lat,top_cm,bottom_cm,orgc_g_kg,bd\na,10,50,0,10,20,1.2\n", encoding="utf-8")
     choose(guide, path)

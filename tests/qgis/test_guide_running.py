@@ -6,10 +6,12 @@ import time
 from pathlib import Path
 
 import pytest
+from climate_normals import normals, raster
 from desk import Desk
 from qgis.core import QgsProject
 from shown import settle
-from test_build_forcing import normals, raster  # noqa: F401 (a fixture)
+
+__all__ = ["normals"]  # a fixture
 
 pytestmark = pytest.mark.usefixtures("provider", "context")
 
@@ -32,7 +34,7 @@ def guide(context, tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def building(guide, normals):  # noqa: F811 (the fixture)
+def building(guide, normals):
     """The guide at the forcing, with the rasters of climate normals chosen."""
     guide.tabs.setCurrentIndex(2)
     guide.page.make.setChecked(True)

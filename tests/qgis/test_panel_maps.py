@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from landscape import centre, half_width, middle
+from panels import SIZE, desk, dock, maps, panel, project_maps, soc_band
 from qgis.core import QgsPointXY, QgsProject, QgsRectangle
 from qgis.PyQt.QtGui import QColor
-from test_panel import SIZE, desk, dock, maps, panel, project_maps, soc_band
 
 __all__ = ["desk", "dock", "maps", "panel", "project_maps"]  # fixtures
 

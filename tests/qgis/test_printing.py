@@ -19,7 +19,7 @@ from qgis.core import (
     QgsProject,
 )
 from qgis.PyQt.QtGui import QImage
-from test_zone_layer import COUNT, polygons
+from zone_polygons import COUNT, polygons
 
 SIZE = 40
 kept: list = []  # layouts have no hold on the layers of their maps

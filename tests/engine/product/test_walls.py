@@ -281,3 +281,15 @@ def test_an_import_through_the_engine_wall_is_seen(source: str) -> None:
 
 def test_the_seam_itself_is_open() -> None:
     assert not through_plugin_wall("from ...binn_engine.tables import PARAMETERS\nfrom ...binn_engine import errors", ("ui", "algorithms"))
+
+
+def test_what_tests_share_is_in_modules_of_its_own() -> None:
+    files = [path for folder in ("tests", "scripts") for path in sorted((ROOT / folder).rglob("*.py"))]
+    assert len(files) > 200
+    found = {
+        path.relative_to(ROOT).as_posix(): target
+        for path in files
+        for target in imported(path.read_text(encoding="utf-8"), package_of(path))
+        if any(part.startswith("test_") for part in target)
+    }
+    assert not found, "move what is imported from these test modules to a module beside them"
