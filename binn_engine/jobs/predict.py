@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from ..errors import JobError
@@ -18,8 +17,6 @@ from ..running.record import check_depths
 from ..settings import INTERVALS, PredictJob
 from ..settings.texts import parse_thresholds
 from ..tables import BY_PROFILES, BY_TWINS, PRODUCT_BY_NAME, RAW_SPREAD, UNCERTAIN, product_bands
-
-LEAD = "Maps of soil organic carbon, of the processes that govern it, and of their parameters."
 
 
 def run(run: Run[PredictJob], cluster: Cluster | None = None) -> dict[str, Any]:
@@ -39,10 +36,10 @@ def run(run: Run[PredictJob], cluster: Cluster | None = None) -> dict[str, Any]:
     made = produce(run, maps, cluster)
     metrics = {**made.metrics, **({"uncertainty": kinds} if kinds else {})}
     if "report" in made.others:
-        from ..reports.prediction import write_prediction_report  # without a report, drawing need not be loaded
+        from ..reports.prediction import about_model, write_prediction_report  # without a report, drawing need not be loaded
 
         run.reporter.progress(0.96, "writing the report")
-        about = f"BINN prediction: {Path(job.model).stem}", LEAD, model.evidence
+        about = about_model(job, model.evidence)
         metrics["truth"] = write_prediction_report(made.others["report"], run, made.paths, metrics, about)
     return metrics
 

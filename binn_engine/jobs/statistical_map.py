@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from pathlib import Path
 from typing import Any
 
 from ..errors import JobError
@@ -31,7 +30,6 @@ from ..settings import StatisticalMapJob
 from ..settings.texts import parse_thresholds
 from ..tables import BY_PROFILES, PRODUCT_BY_NAME, UNCERTAIN, product_bands
 
-LEAD = "Maps of soil organic carbon by a statistical model that learned it from profiles and covariates, without a soil carbon model."
 READ, TRAINED = 0.05, 0.4  # shares of the run when the sites are read, and when the trees are trained
 
 
@@ -62,10 +60,10 @@ def run(run: Run[StatisticalMapJob], cluster: Cluster | None = None) -> dict[str
     metrics = {**made.metrics, "method": trees.name, "profiles": len(sites), "held_out_blocks": scores}
     metrics |= {"uncertainty": kinds} if kinds else {}
     if "report" in made.others:
-        from ..reports.prediction import write_prediction_report  # without a report, drawing need not be loaded
+        from ..reports.prediction import about_trees, write_prediction_report  # without a report, drawing need not be loaded
 
         run.reporter.progress(0.98, "writing the report")
-        about: tuple[str, str, dict] = f"SOC by {trees.name}: {Path(job.observations).stem}", LEAD, {}
+        about = about_trees(job, trees.name)
         metrics["truth"] = write_prediction_report(made.others["report"], run, made.paths, metrics, about)
     return metrics
 

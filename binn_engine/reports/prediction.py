@@ -15,7 +15,7 @@ from ..covariates.stacks import CovariateStack
 from ..files.opening import opened
 from ..learning.scores import agreement
 from ..running.context import Run
-from ..settings import KNOWN_TRUTHS, SocMapJob
+from ..settings import KNOWN_TRUTHS, PredictJob, SocMapJob, StatisticalMapJob
 from ..settings.texts import parse_thresholds
 from ..tables import PROCESS_NAMES, PRODUCT_BY_NAME, band_depth, product_bands, variable_label
 from . import pages
@@ -24,6 +24,8 @@ from .figures.drawing import MapPanel
 from .frame import Head, RunFacts, facts_of, write_report
 from .parameter_parts import evidence_in_words, evidence_parts
 
+# The title of a page, the sentence below it, and what the data said of each learned parameter, by name.
+About = tuple[str, str, dict[str, dict[str, Any]]]
 SAME = 1e-4  # relative: values that differ by less have no pattern that can be told in numbers
 LARGEST_SIDE = 400  # pixels of a map in the report; larger rasters are thinned
 SHOWN = ("soc", "processes", "parameters", "soc_sd", "processes_sd", "parameters_sd", "soc_exceedance", "ages", "ages_sd", "domain")
@@ -61,8 +63,36 @@ class PredictionReport:
     pairs: Mapping[str, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
 
 
+def about_model(job: PredictJob, evidence: dict[str, dict[str, Any]]) -> About:
+    """How the page of a model's maps begins.
+
+    Parameters
+    ----------
+    job
+        That maps.
+    evidence
+        What the data said of each learned parameter, by name.
+    """
+    lead = "Maps of soil organic carbon, of the processes that govern it, and of their parameters."
+    return f"BINN prediction: {Path(job.model).stem}", lead, evidence
+
+
+def about_trees(job: StatisticalMapJob, name: str) -> About:
+    """How the page of the maps of trees begins.
+
+    Parameters
+    ----------
+    job
+        That maps.
+    name
+        What people call these trees.
+    """
+    lead = "Maps of soil organic carbon by a statistical model that learned it from profiles and covariates, without a soil carbon model."
+    return f"SOC by {name}: {Path(job.observations).stem}", lead, {}
+
+
 def write_prediction_report(
-    path: Path, run: Run[SocMapJob], paths: dict[str, Path], metrics: dict[str, Any], about: tuple[str, str, dict[str, dict[str, Any]]]
+    path: Path, run: Run[SocMapJob], paths: dict[str, Path], metrics: dict[str, Any], about: About
 ) -> list[dict[str, Any]]:
     """Write the HTML report and return the rows of the comparison with truth.
 
@@ -75,7 +105,7 @@ def write_prediction_report(
     metrics
         The numbers of the run, such as those of its pixels.
     about
-        The title, the sentence below it, and what the data said of each learned parameter, by name.
+        How the page begins: of :func:`about_model` or :func:`about_trees`.
     """
     job, (title, lead, evidence) = run.job, about
     panels, statistics, rows = [], [], []
