@@ -11,7 +11,7 @@ from ..cells import write_csv
 from ..covariates.bands import covariate_bands
 from ..covariates.grids import Grid
 from ..errors import InputError, JobError
-from ..forcing.air_change import read_air_change
+from ..forcing.air_file import read_air_change
 from ..learning.product_request import ProductRequest
 from ..learning.projection import networks_of
 from ..learning.scenario import KINDS, LONGEST, ChangeTable, Scenario, check_change, scenario_of
@@ -42,7 +42,9 @@ def run(run: Run[ProjectJob], cluster: Cluster | None = None) -> dict[str, Any]:
     wanted = wanted_products(job)
     check_depths(job.depths)
     table = read_change_table(job.change_table, run.reporter.warning) if job.change_table else None
-    air = read_air_change(job.air_temperature, job.air_variable).since(job.start_year) if job.air_temperature else None
+    air = read_air_change(job.air_temperature, job.air_variable) if job.air_temperature else None
+    if air is not None:
+        air = air.since(job.start_year, max(job.years, default=job.start_year), run.reporter.warning)
     scenario = scenario_of(job, table, None if air is None else air.years)
     grid, window = place_of(run)
     model = load_model(job.model, run.device.name, run.device.dtype)
