@@ -17,7 +17,8 @@ from ..running.callbacks import Warn
 from .attribution import run_in_batches
 
 YEARS, WARMING, LITTER_FACTOR = 30, 2.0, 0.8
-REFERENCE = Scenario((Phase(YEARS, (LITTER_FACTOR, WARMING, 1.0), 1.0),), (YEARS,))
+CHANGED = Phase(YEARS, (LITTER_FACTOR, WARMING, 1.0), 1.0)
+REFERENCE = Scenario((CHANGED,), (YEARS,), CHANGED)
 
 
 def change_of(bedrock: str, parameters: np.ndarray, forcing: Forcing, warn: Warn) -> np.ndarray:

@@ -49,9 +49,9 @@ class Projection:
     start
         The same at the start, ``(draws, batch, ranges)``.
     final
-        The same at the steady state of the last forcing, ``(draws, batch, ranges)``.
+        The same at the steady state of the final forcing of the scenario, ``(draws, batch, ranges)``.
     respiration
-        In the year that ends at each time, gC/m2/yr, ``(draws, batch, times)``.
+        In the year that ends at each time, gC/m2/yr, ``(draws, batch, times)``; NaN in that before stocks that are given.
     members
         Number of the network of each draw, ``(draws,)``.
     densities
@@ -205,7 +205,9 @@ class _Batch:
             steady = stocks_of(pools)[:, self.start.depth]
             pools = pools * (self.start.stock.to(steady) / steady)[:, None, None]
         taken = run_scenario(member.clm5, parameters, pools, self.sites, scenario, stop)
-        final = member.clm5(parameters, self.sites.at(scenario.phases[-1])).pools
+        final = member.clm5(parameters, self.sites.at(scenario.final)).pools
+        if self.start is not None and scenario.times[0] == 0:
+            taken.respiration[:, 0] = torch.nan  # of the year before, in which the pools were others
         found = (stocks_of(taken.pools), stocks_of(pools), stocks_of(final), taken.respiration, *self._wanted(taken.pools))
         return [values.cpu().numpy() for values in found]
 

@@ -5,6 +5,7 @@ A year ``y`` counted from the start covers ``(y - 1, y]``. Its forcing is consta
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -58,10 +59,21 @@ class Phase:
 
 @dataclass(frozen=True)
 class Scenario:
-    """Phases one after the other, and the years from the start, increasing from 0 on, of which results are wanted."""
+    """What changes, and when.
+
+    Parameters
+    ----------
+    phases
+        One after the other.
+    times
+        The years from the start, increasing from 0 on, of which results are wanted.
+    final
+        The forcing of the new steady state: all of the change, also where it is complete only after the last of the ``times``.
+    """
 
     phases: tuple[Phase, ...]
     times: tuple[int, ...]
+    final: Phase
 
 
 def scenario_of(fields: ScenarioFields, table: ChangeTable | None = None, air_years: np.ndarray | None = None) -> Scenario:
@@ -85,18 +97,18 @@ def scenario_of(fields: ScenarioFields, table: ChangeTable | None = None, air_ye
     times = tuple(year - fields.start_year for year in fields.years)
     phases: list[Phase] = []
     for year in range(1, max(times[-1], 1) + 1):
-        phase = _phase(fields, table, year)
-        if air_years is not None:
-            place = float(np.interp(fields.start_year + year, air_years, np.arange(len(air_years))))
-            phase = replace(phase, air=place)
+        phase = _phase(fields, table, air_years, year)
         if phases and phases[-1].same_as(phase):
             phase = replace(phase, years=phases.pop().years + 1)
         phases.append(phase)
-    return Scenario(tuple(phases), times)
+    ends = [float(times[-1] + fields.start_year), *(() if air_years is None else air_years), *(() if table is None else table["year"])]
+    ends += [float(year + max(fields.ramp_years, 1)) for year in (fields.start_year, *fields.later_years)]
+    return Scenario(tuple(phases), times, _phase(fields, table, air_years, math.ceil(max(ends)) - fields.start_year))
 
 
-def _phase(fields: ScenarioFields, table: ChangeTable | None, year: int) -> Phase:
+def _phase(fields: ScenarioFields, table: ChangeTable | None, air_years: np.ndarray | None, year: int) -> Phase:
     """The forcing of one year, counted from the start."""
+    air = None if air_years is None else float(np.interp(fields.start_year + year, air_years, np.arange(len(air_years))))
     share = _ramp(year, fields.ramp_years)
     wanted = {name: getattr(fields, name) for name in KINDS}
     change = {name: none + (wanted[name] - none) * share for name, none in KINDS.items()}
@@ -105,9 +117,9 @@ def _phase(fields: ScenarioFields, table: ChangeTable | None, year: int) -> Phas
     begun = [number for number, first in enumerate(fields.later_years, 1) if fields.start_year + year > first]
     values = (change["litter_factor"], change["warming"], change["water_factor"])
     if not begun:
-        return Phase(1, values, share)
+        return Phase(1, values, share, air=air)
     since = fields.start_year + year - fields.later_years[begun[-1] - 1]
-    return Phase(1, values, share, begun[-1], _ramp(since, fields.ramp_years))
+    return Phase(1, values, share, begun[-1], _ramp(since, fields.ramp_years), air)
 
 
 def _ramp(year: int, ramp_years: int) -> float:
@@ -147,6 +159,13 @@ def _check(fields: ScenarioFields, table: ChangeTable | None) -> None:
             f"later_forcing has {len(fields.later_forcing)} files, and later_years are {', '.join(map(str, later)) or 'none'}.",
             "Give one year for each later forcing, increasing, none before the start.",
         )
+    for year, after in zip(later, later[1:]):  # else the forcing would jump from a part of the ramp to the whole of this period
+        if after - year < fields.ramp_years:
+            raise JobError(
+                f"ramp_years is {fields.ramp_years}, but the period from {year} to {after} has only {after - year} years: "
+                "its ramp would not end.",
+                f"Set ramp_years to {after - year} or less, or leave out a period.",
+            )
 
 
 def check_change(name: str, values: np.ndarray, where: str) -> None:

@@ -11,13 +11,13 @@ import torch
 from ..forcing.air_change import AirChange
 from ..forcing.grid import ForcingGrid
 from ..learning.projection import Projection, SiteStart, drawn_numbers, project_sites, working_bytes
-from ..learning.scenario import Scenario, SiteAir, SiteScenario, check_change
+from ..learning.scenario import Phase, Scenario, SiteAir, SiteScenario, check_change
 from ..learning.site_inputs import site_inputs
 from ..model.ranges import outside_counts
 from ..running.callbacks import Warn
 from .sites import SiteModel, TileProducts
 
-NOTHING = Scenario((), ())
+NOTHING = Scenario((), (0,), Phase(1, (1.0, 0.0, 1.0), 0.0))
 START = "start"  # what the column of the map of the start is called
 
 

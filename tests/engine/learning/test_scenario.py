@@ -66,6 +66,26 @@ def test_later_periods_follow_one_another_with_a_ramp_between() -> None:
 
 
 @pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({"warming": 3.0, "ramp_years": 30}, ((1.0, 3.0, 1.0), 1.0, 0, 1.0)),
+        ({"later_forcing": ("a.nc",), "later_years": (2045,), "ramp_years": 10}, ((1.0, 0.0, 1.0), 1.0, 1, 1.0)),
+        ({}, ((1.0, 0.0, 1.0), 1.0, 0, 1.0)),
+    ],
+)
+def test_the_new_steady_state_is_that_of_all_of_the_change(values: dict[str, Any], expected: tuple) -> None:
+    """Also where the last year asked for lies within the ramp, or before a later period."""
+    found = scenario_of(fields(years=(2030,), **values)).final
+    assert (found.change, found.share, found.period, found.weight) == expected
+
+
+def test_the_new_steady_state_is_that_of_the_end_of_tables_and_of_air_temperature() -> None:
+    table = {"year": np.array([2025.0, 2070.0]), "warming": np.array([1.0, 3.0])}
+    found = scenario_of(fields(years=(2030,)), table, np.array([2020.0, 2050.0, 2095.5])).final
+    assert (found.change[1], found.air) == (3.0, 2.0)
+
+
+@pytest.mark.parametrize(
     ("values", "words"),
     [
         ({"years": ()}, "years are none"),
@@ -76,6 +96,7 @@ def test_later_periods_follow_one_another_with_a_ramp_between() -> None:
         ({"warming": 285.0}, "warming is 285"),
         ({"later_forcing": ("a.nc",)}, "later_forcing has 1 file,"),
         ({"later_forcing": ("a.nc",), "later_years": (2000,)}, "later_years are 2000"),
+        ({"later_forcing": ("a.nc", "b.nc"), "later_years": (2025, 2029), "ramp_years": 10}, "from 2025 to 2029 has only 4 years"),
     ],
 )
 def test_settings_that_cannot_be_are_refused(values: dict[str, Any], words: str) -> None:
@@ -108,7 +129,7 @@ def test_nothing_drifts_where_nothing_changes(soil) -> None:
 def test_a_factor_of_litter_is_that_of_the_carbon_at_the_new_steady_state(soil, factor: float) -> None:
     theta, forcing, clm5, steady = soil
     sites, scenario = SiteScenario([forcing], {}), scenario_of(fields(litter_factor=factor))
-    final = clm5(theta, sites.at(scenario.phases[-1])).pools
+    final = clm5(theta, sites.at(scenario.final)).pools
     np.testing.assert_allclose(final.numpy(), factor * steady.numpy(), rtol=1e-10, atol=1e-12)
     start, (before, after) = stocks_of(steady).numpy(), np.moveaxis(stocks(soil, scenario), 1, 0)
     towards = np.sign(factor - 1.0)
@@ -121,8 +142,8 @@ def test_two_halves_of_a_ramp_are_the_whole_ramp(soil) -> None:
     """The second half starts from where the first one ended, as a table of its own."""
     theta, forcing, clm5, steady = soil
     whole = scenario_of(fields(years=(2030, 2040, 2050), warming=2.0, litter_factor=0.8, ramp_years=20))
-    first = Scenario(whole.phases[:10], (10,))
-    second = Scenario(whole.phases[10:], (10, 20))
+    first = Scenario(whole.phases[:10], (10,), whole.final)
+    second = Scenario(whole.phases[10:], (10, 20), whole.final)
     run = clm5.transient(theta, steady, [(1.0, SiteScenario([forcing], {}).at(phase)) for phase in first.phases], [10.0])
     found = np.concatenate([stocks(soil, first), stocks(soil, second, run.pools[:, -1])], 1)
     np.testing.assert_allclose(found, stocks(soil, whole), rtol=1e-11)
