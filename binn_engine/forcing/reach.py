@@ -32,11 +32,14 @@ class ForcingReach:
         Largest distance, in cells of the forcing.
     refuse
         Whether a pixel beyond is an error; else it gets no value.
+    later
+        The forcing of later periods, each of which must be as near, in its own cells.
     """
 
     forcing: ForcingGrid
     cells: float
     refuse: bool = False
+    later: tuple[ForcingGrid, ...] = ()
 
     @classmethod
     def of(cls, job: ForcingDistanceFields, forcing: ForcingGrid) -> ForcingReach:
@@ -53,11 +56,33 @@ class ForcingReach:
 
     @property
     def degrees(self) -> float:
-        """The largest distance, along a great circle."""
+        """The largest distance to today's forcing, along a great circle."""
         return self.cells * self.forcing.spacing
 
+    def beyond(self, longitude: np.ndarray, latitude: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Which places are too far from one of the forcings, and their largest distance to one from which they are, degrees; both in the
+        shape of the places.
+
+        Parameters
+        ----------
+        longitude, latitude
+            Degrees, any shape, both the same.
+        """
+        farthest = np.zeros(np.shape(longitude))
+        for grid in (self.forcing, *self.later):
+            distance = grid.nearest(longitude, latitude)[1]
+            farthest = np.maximum(farthest, np.where(distance > self.cells * grid.spacing, distance, 0.0))
+        return farthest > 0.0, farthest
+
     def __str__(self) -> str:
-        return f"{self.cells:g} forcing cells ({_km(self.degrees)} km)"
+        limits = [self.cells * grid.spacing for grid in (self.forcing, *self.later)]
+        km = " to ".join(dict.fromkeys((_km(min(limits)), _km(max(limits)))))
+        return f"{self.cells:g} forcing cells ({km} km)"
+
+    @property
+    def nearest(self) -> str:
+        """What is too far away, in words."""
+        return "the nearest forcing cell" + (", today's or that of a later period," if self.later else "")
 
     def check_map(self, stack: CovariateStack, window: Window) -> None:
         """Raise :class:`InputError` where a sample of a map's pixels with covariates lies too far from the forcing, if that is an error:
@@ -65,8 +90,8 @@ class ForcingReach:
         if not self.refuse:
             return
         columns, rows = sampled_lines(window)
-        distance = self.forcing.nearest(*stack.grid.lonlat_of(columns, rows))[1]
-        far = np.argwhere((distance > self.degrees) & np.isfinite(distance))
+        beyond, distance = self.beyond(*stack.grid.lonlat_of(columns, rows))
+        far = np.argwhere(beyond & np.isfinite(distance))
         looked_at = far[:: max(1, -(-len(far) // PIXELS))]
         valid = [at for at in looked_at if np.isfinite(stack.read(Window(int(columns[at[1]]), int(rows[at[0]]), 1, 1))).all()]
         if valid:
@@ -96,8 +121,7 @@ class FarPixels:
         InputError
             Where some are not, and that is an error.
         """
-        distance = self.reach.forcing.nearest(longitude, latitude)[1]
-        far = distance > self.reach.degrees
+        far, distance = self.reach.beyond(longitude, latitude)
         if far.any():
             self.add(int(far.sum()), float(distance[far].max()))
         if self.reach.refuse and self.count:
@@ -116,7 +140,7 @@ class FarPixels:
     def __str__(self) -> str:
         if not self.count:
             return ""
-        far = f"{self.count:,} pixels have no value, because they are more than {self.reach} from the nearest forcing cell"
+        far = f"{self.count:,} pixels have no value, because they are more than {self.reach} from {self.reach.nearest}"
         return f"{far} (up to {_km(self.farthest)} km)"
 
     def check(self, valid: int) -> None:
@@ -138,7 +162,7 @@ class FarPixels:
 def too_far(reach: ForcingReach, distance: float, count: str) -> InputError:
     """The error of a map with a ``count`` of pixels, in words, that are at a ``distance`` (degrees) from the forcing that is too large."""
     return InputError(
-        f"{count} pixels of the map are more than {reach} from the nearest forcing cell (up to {_km(distance)} km). The climate there "
+        f"{count} pixels of the map are more than {reach} from {reach.nearest} (up to {_km(distance)} km). The climate there "
         "may be different.",
         "Use a forcing that covers the map, or choose a smaller extent, or give these pixels no value (beyond_forcing: nodata).",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -50,9 +51,9 @@ def run(run: Run[ProjectJob], cluster: Cluster | None = None) -> dict[str, Any]:
     model = load_model(job.model, run.device.name, run.device.dtype)
     columns, names, rasters = further_columns(job)
     request = request_of(model, wanted, job)
+    later = tuple(forcing_of(run, model.forcing_interpolation, grid, window, path) for path in job.later_forcing)
     sites = ScenarioModel(
-        model, reach_of(run, model, grid, window), request, False, run.device,
-        scenario=scenario, later=tuple(forcing_of(run, model.forcing_interpolation, grid, window, path) for path in job.later_forcing),
+        model, replace(reach_of(run, model, grid, window), later=later), request, False, run.device, scenario=scenario,
         columns=columns, start_depth=START_DEPTHS.index(job.start_depth), interval=job.interval,
         air=air, start_factor=1.0 if job.start_unit == START_UNITS[0] else TONNES_PER_HECTARE,
     )  # fmt: skip

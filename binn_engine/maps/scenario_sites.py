@@ -29,8 +29,6 @@ class ScenarioModel(SiteModel):
     ----------
     scenario
         What changes, and when.
-    later
-        The forcing of later periods.
     columns
         What the rasters after the model's covariates are: kinds of change, and ``start``.
     start_depth
@@ -44,7 +42,6 @@ class ScenarioModel(SiteModel):
     """
 
     scenario: Scenario = NOTHING
-    later: tuple[ForcingGrid, ...] = ()
     columns: tuple[str, ...] = ()
     start_depth: int = 0
     start_factor: float = 1.0
@@ -63,8 +60,8 @@ class ScenarioModel(SiteModel):
 
     @property
     def grids(self) -> Sequence[ForcingGrid]:
-        """Today's forcing, and the later ones."""
-        return (self.reach.forcing, *self.later)
+        """Today's forcing, and those of later periods."""
+        return (self.reach.forcing, *self.reach.later)
 
     def __call__(self, values: np.ndarray, longitude: np.ndarray, latitude: np.ndarray, warn: Warn) -> TileProducts:
         """Products of sites with raw covariates and the columns after them, ``(n, covariates + columns)``, at longitudes and latitudes
