@@ -119,13 +119,27 @@ def test_two_times_are_two_pictures(project, maps):
 
 @pytest.mark.skipif(PROGRAM is None, reason="qgis_process is not installed")
 def test_qgis_process_maps_a_scenario_with_a_report_and_a_table_by_year(run_program, example, covariates, model, tmp_path):
-    from osgeo import gdal
+    from osgeo import gdal, ogr, osr
 
+    raster = gdal.Open(str(covariates[0]))
+    left, width, _, top, _, height = raster.GetGeoTransform()
+    middle, bottom = left + width * (raster.RasterXSize // 2), top + height * raster.RasterYSize
+    source = ogr.GetDriverByName("GPKG").CreateDataSource(str(tmp_path / "zones.gpkg"))
+    layer = source.CreateLayer("zones", osr.SpatialReference(raster.GetProjection()), ogr.wkbPolygon)
+    layer.CreateField(ogr.FieldDefn("name", ogr.OFTString))
+    for name, (west, east) in {"west": (left, middle), "east": (middle, left + width * raster.RasterXSize)}.items():
+        feature = ogr.Feature(layer.GetLayerDefn())
+        feature.SetField("name", name)
+        corners = ", ".join(f"{x} {y}" for x, y in ((west, bottom), (east, bottom), (east, top), (west, top), (west, bottom)))
+        feature.SetGeometry(ogr.CreateGeometryFromWkt(f"POLYGON (({corners}))"))
+        layer.CreateFeature(feature)
+    feature = layer = source = None  # writes the file
     made = run_program(
         "binn:project",
         MODEL=model, COVARIATES=covariates, FORCING=example / "clm5_forcing.nc", YEARS="2030, 2050", WARMING=2, RAMP_YEARS=10,
         LITTER_FACTOR=0.8, MAPS="0", OUTPUT_FOLDER=tmp_path / "maps", OUTPUT_CHANGE_100_LOW=tmp_path / "low.tif", PASSES=3,
         LATER_FORCING=example / "clm5_forcing.nc", LATER_YEARS="2040", OUTPUT_CSV=tmp_path / "years.csv", OUTPUT_REPORT=tmp_path / "r.html",
+        POLYGONS=tmp_path / "zones.gpkg", ID_FIELD="name",
     )  # fmt: skip
     for path in (Path(made["OUTPUT_FOLDER"]) / "change_100.tif", Path(made["OUTPUT_CHANGE_100_LOW"])):
         data = gdal.Open(str(path))
@@ -133,8 +147,12 @@ def test_qgis_process_maps_a_scenario_with_a_report_and_a_table_by_year(run_prog
         assert path.with_suffix(".qml").is_file()
     with open(made["OUTPUT_CSV"], encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert [(row["zone"], row["year"]) for row in rows] == [("Whole map", "2020"), ("Whole map", "2030"), ("Whole map", "2050")]
-    assert float(rows[2]["change_0_100_cm_t_low"]) < float(rows[2]["change_0_100_cm_t"]) < 0.0
+    zones, years = ("Whole map", "west", "east", "All zones"), ("2020", "2030", "2050")
+    assert [(row["zone"], row["year"]) for row in rows] == [(zone, year) for zone in zones for year in years]
+    change = {row["zone"]: float(row["change_0_100_cm_t"]) for row in rows if row["year"] == "2050"}
+    assert change["west"] + change["east"] == pytest.approx(change["Whole map"], rel=1e-6)
+    assert change["All zones"] == pytest.approx(change["Whole map"], rel=1e-6)
+    assert float(rows[2]["change_0_100_cm_t_low"]) < change["Whole map"] < 0.0
     assert "What changes, and what was assumed" in Path(made["OUTPUT_REPORT"]).read_text(encoding="utf-8")
 
 
