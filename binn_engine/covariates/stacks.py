@@ -130,19 +130,26 @@ class CovariateStack:
 
         Rasters are read no further once no pixel is left. ``check`` is called between readings, and may raise to stop them.
         """
+        return self.valid_and_lost(window, check, len(self.names))[:2]
+
+    def valid_and_lost(self, window: Window, check: Callable[[], None], first: int) -> tuple[np.ndarray, np.ndarray, int]:
+        """As :meth:`valid`, and how many more pixels have the ``first`` covariates, but not all of those after them."""
         valid = np.ones((int(window.height), int(window.width)), dtype=bool)
+        with_first = valid.copy()
         found: list[tuple[list[int], np.ndarray]] = []
         for rows, part in self._parts(window):
             check()
             found.append((rows, part.reshape(len(rows), -1)))
-            valid &= np.isfinite(part).all(0)
+            finite = np.isfinite(part)
+            valid &= finite.all(0)
+            with_first &= finite[[row < first for row in rows]].all(0)
             if not valid.any():
-                return np.empty((0, len(self.names))), valid
+                return np.empty((0, len(self.names))), valid, int(with_first.sum())
         values = np.empty((int(valid.sum()), len(self.names)))
         while found:
             rows, part = found.pop()
             values[:, rows] = part[:, valid.ravel()].T
-        return values, valid
+        return values, valid, int(with_first.sum() - valid.sum())
 
     def _parts(self, window: Window) -> Iterator[tuple[list[int], np.ndarray]]:
         """Rows of covariates and their values ``(covariates, rows, cols)`` in a window, a bounded number of values at a time."""

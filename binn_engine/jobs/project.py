@@ -11,7 +11,9 @@ from rasterio.windows import Window
 from ..cells import write_csv
 from ..covariates.bands import covariate_bands
 from ..covariates.grids import Grid
+from ..covariates.stacks import CovariateStack
 from ..errors import InputError, JobError
+from ..forcing.air_change import AirChange
 from ..forcing.air_file import read_air_change
 from ..learning.product_request import ProductRequest
 from ..learning.projection import networks_of
@@ -19,6 +21,7 @@ from ..learning.scenario import KINDS, LONGEST, ChangeTable, Scenario, check_cha
 from ..maps.production import MadeMaps, MapRequest, forcing_of, place_of, produce, reach_of, tags_of
 from ..maps.requests import check_spread
 from ..maps.scenario_sites import START, ScenarioModel
+from ..maps.start_check import check_start
 from ..model.checkpoints import Model, load_model
 from ..model.spread import Spread
 from ..profiles.numerals import numbers_and_words
@@ -42,11 +45,7 @@ def run(run: Run[ProjectJob], cluster: Cluster | None = None) -> dict[str, Any]:
     job = run.job
     wanted = wanted_products(job)
     check_depths(job.depths)
-    table = read_change_table(job.change_table, run.reporter.warning) if job.change_table else None
-    air = read_air_change(job.air_temperature, job.air_variable) if job.air_temperature else None
-    if air is not None:
-        air = air.since(job.start_year, max(job.years, default=job.start_year), run.reporter.warning)
-    scenario = scenario_of(job, table, None if air is None else air.years)
+    scenario, air = read_scenario(job, run.reporter.warning)
     grid, window = place_of(run)
     model = load_model(job.model, run.device.name, run.device.dtype)
     columns, names, rasters = further_columns(job)
@@ -56,6 +55,7 @@ def run(run: Run[ProjectJob], cluster: Cluster | None = None) -> dict[str, Any]:
         model, replace(reach_of(run, model, grid, window), later=later), request, False, run.device, scenario=scenario,
         columns=columns, start_depth=START_DEPTHS.index(job.start_depth), interval=job.interval,
         air=air, start_factor=1.0 if job.start_unit == START_UNITS[0] else TONNES_PER_HECTARE,
+        start_map=f"{job.start} ({job.start_unit})",
     )  # fmt: skip
     zones, coverage = _zones(run, grid, window)
     bands = {name: series_bands(PRODUCT_BY_NAME[name], job.years, job.depths) for name in wanted}
@@ -63,14 +63,47 @@ def run(run: Run[ProjectJob], cluster: Cluster | None = None) -> dict[str, Any]:
     spreads = {name: kind for name in wanted if PRODUCT_BY_NAME[name].needs_draws}
     tags = tags_of(job, sites) | {"start_year": str(job.start_year), "years": ",".join(map(str, job.years))}
     both = (*model.file_covariates, *names)
-    maps = MapRequest(sites, (*job.covariates, *rasters), both, grid, window, bands, tags, spreads, ("csv", "report"), coverage)
+    maps = MapRequest(sites, (*job.covariates, *rasters), both, grid, window, bands, tags, spreads, ("csv", "report"), coverage, len(names))
     warn_of_spread(request, spreads, run.reporter.warning)
+    if job.start:
+        with CovariateStack(maps.rasters, both, model.encoding.categorical, grid) as stack:
+            check_start(sites, stack, window, run.reporter.warning)
     made = produce(run, maps, cluster)
     parts = (part for note in made.notes for part in note.sums)
     totals = SeriesTotals.of(zones, (job.start_year, *job.years), parts, networks_of(model, request.spread))
+    _warn_of_gaps(job, made, totals, run.reporter.warning)
     metrics = {**made.metrics, "totals": _in_numbers(totals, job), **({"uncertainty": spreads} if spreads else {})}
     _write_others(run, made, totals, scenario, metrics)
     return metrics
+
+
+def read_scenario(job: ProjectJob, warn: Warn) -> tuple[Scenario, AirChange | None]:
+    """The scenario that the settings and their files describe, and the change of air temperature since the start, if there is one."""
+    table = read_change_table(job.change_table, warn) if job.change_table else None
+    if table is not None and table["year"][0] <= job.start_year:
+        there = {name: float(np.interp(job.start_year, table["year"], table[name])) for name in KINDS if name in table}
+        begun = [f"{name} {value:g}" for name, value in there.items() if value != KINDS[name]]
+        if begun:
+            warn(
+                "change_before_start",
+                f"In the year of the start, {job.start_year}, the table {job.change_table} has {', '.join(begun)}. The soil is taken to be "
+                "at steady state without any change until then, so that this change comes at once in the first year.",
+            )
+    air = read_air_change(job.air_temperature, job.air_variable) if job.air_temperature else None
+    if air is not None and job.years:
+        air = air.since(job.start_year, max(job.years), warn)
+    return scenario_of(job, table, None if air is None else air.years), air
+
+
+def _warn_of_gaps(job: ProjectJob, made: MadeMaps, totals: SeriesTotals, warn: Warn) -> None:
+    """Tell of pixels that only the change or the start leaves without a value, and of zones without any."""
+    lost = sum(note.lost for note in made.notes)
+    if lost:
+        named = " or ".join(path for path in (job.change, job.start) if path)
+        warn("no_change_there", f"{lost:,} pixels have no value, because {named} has none there, although all covariates have.")
+    empty = [str(name) for name, area in zip(totals.names, totals.area) if area == 0.0]
+    if empty:
+        warn("zones_outside", f"Zones in which the map has no value: {len(empty)} (first: {empty[0]}).")
 
 
 def _write_others(run: Run[ProjectJob], made: MadeMaps, totals: SeriesTotals, scenario: Scenario, metrics: dict[str, Any]) -> None:
@@ -184,7 +217,10 @@ def _zones(run: Run[ProjectJob], grid: Grid, window: Window) -> tuple[list[str],
     job = run.job
     if not job.polygons:
         return [WHOLE_MAP], MapCoverage(grid)
-    zones = read_zones(job.polygons, job.id_field, grid, run.reporter.warning).with_all()
+    zones = read_zones(job.polygons, job.id_field, grid, run.reporter.warning)
+    if not Coverage(zones, grid).touches(window):
+        raise InputError("No polygon overlaps the map.", "Check the CRS of the polygons and of the rasters.")
+    zones = zones.with_all()
     return [WHOLE_MAP, *map(str, zones.names)], MapCoverage(grid, Coverage(zones, grid))
 
 

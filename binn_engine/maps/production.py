@@ -61,6 +61,8 @@ class MapRequest:
         Fields of the job that name further outputs.
     zones
         Over which draws are summed; None: over none.
+    further
+        How many of the names, the last ones, are no covariates of the model.
     """
 
     sites: PixelModel
@@ -73,6 +75,7 @@ class MapRequest:
     uncertainty: Mapping[str, str]
     others: Sequence[str] = ()
     zones: MapCoverage | None = None
+    further: int = 0
 
 
 @dataclasses.dataclass(frozen=True)
@@ -114,7 +117,7 @@ def produce(run: Run[MapJob], request: MapRequest, cluster: Cluster | None = Non
         plan, tiling, budget = planned(run, stack, window, sites, counts, description)
     run.reporter.log(plan.text)
     at_a_time = 0 if job.scheduler else 1
-    work = TileWork(*covariates, sites.by(plan.sites), list(request.bands), at_a_time, request.zones)
+    work = TileWork(*covariates, sites.by(plan.sites), list(request.bands), at_a_time, request.zones, request.further)
     workers = nullcontext(cluster) if cluster else open_cluster(min(budget.processes, plan.tiles), job.scheduler, 1 + READING_THREADS)
     description |= {"tile": [tiling.width, tiling.height, tiling.column, tiling.row], "sites": plan.sites}
     folder, maps = unfinished_folder(run), ", ".join(str(path) for path in run.published.values())

@@ -8,12 +8,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 import torch
 
+from ..clm5 import Forcing
+from ..errors import InputError
 from ..forcing.air_change import AirChange
 from ..forcing.grid import ForcingGrid
 from ..learning.projection import Projection, SiteStart, drawn_numbers, project_sites, working_bytes
 from ..learning.scenario import Phase, Scenario, SiteAir, SiteScenario, check_change
 from ..learning.site_inputs import site_inputs
 from ..model.ranges import outside_counts
+from ..model.spread import Spread
 from ..running.callbacks import Warn
 from .sites import SiteModel, TileProducts
 
@@ -39,6 +42,8 @@ class ScenarioModel(SiteModel):
         Probability between the limits of a change.
     air
         The change of air temperature since the start; None without one.
+    start_map
+        The file of the stocks at the start, and their unit.
     """
 
     scenario: Scenario = NOTHING
@@ -47,6 +52,7 @@ class ScenarioModel(SiteModel):
     start_factor: float = 1.0
     interval: float = 0.9
     air: AirChange | None = None
+    start_map: str = ""
 
     @property
     def drawn(self) -> int:
@@ -76,12 +82,41 @@ class ScenarioModel(SiteModel):
         number = (draws, draws, draws * len(values)) if self.request.spread.active else None
         return TileProducts(products, float(places.distance.max()), 0, number, counts, 0, projection.totals)
 
+    def own_stocks(self, values: np.ndarray, longitude: np.ndarray, latitude: np.ndarray, warn: Warn) -> np.ndarray:
+        """The model's own steady stocks of the range ``start_depth`` at sites, kgC/m2, ``(n,)``.
+
+        Parameters
+        ----------
+        values
+            Raw covariates and the columns after them, ``(n, covariates + columns)``.
+        longitude, latitude
+            Degrees, ``(n,)``.
+        warn
+            Called with a code and a message if memory runs out.
+        """
+        covariates = values[:, : values.shape[1] - len(self.columns)]
+        inputs = site_inputs(self.model.encoding, self.reach.forcing, covariates, longitude, latitude)
+        sites = SiteScenario([self._forcing(self.reach.forcing, (longitude, latitude))], {})
+        found = project_sites(
+            self.model, inputs.tensors(self.model, self.reach.forcing)[0], sites, NOTHING, Spread(), warn, most=self.sites
+        )
+        return found.start[..., self.start_depth].mean(0)
+
+    def _forcing(self, grid: ForcingGrid, places: tuple[np.ndarray, np.ndarray]) -> Forcing:
+        return grid.forcing(grid.cells_at(*places)[0]).to(self.model.device, self.model.precision)
+
     def _project(self, inputs, local: dict[str, np.ndarray], places: tuple[np.ndarray, np.ndarray], warn: Warn) -> Projection:
         device, kind = self.model.device, self.model.precision
-        forcings = [grid.forcing(grid.cells_at(*places)[0]).to(device, kind) for grid in self.grids]
+        forcings = [self._forcing(grid, places) for grid in self.grids]
         start = None
         if START in local:
-            start = SiteStart(self.start_depth, torch.from_numpy(self.start_factor * local.pop(START)).to(device, kind))
+            stock = local.pop(START)
+            if stock.min() < 0.0:
+                raise InputError(
+                    f"The map of the start {self.start_map} has the value {stock.min():g}, but no stock is below zero.",
+                    "Correct it, or declare it as the nodata value of the raster.",
+                )
+            start = SiteStart(self.start_depth, torch.from_numpy(self.start_factor * stock).to(device, kind))
         for name, column in local.items():
             check_change(name, column, "the raster of the change")
         sites = SiteScenario(forcings, {name: torch.from_numpy(column.copy()).to(device, kind) for name, column in local.items()})

@@ -84,7 +84,8 @@ class TileNotes:
     """Facts about a tile, besides its values: valid pixels, those inside the domain, the largest distance to the forcing
     (degrees), draws (smallest and largest number, sum), seconds of reading and of computing, warnings (code and message), counts of pixels
     outside the range of the training (see :mod:`binn_engine.model.ranges`), those with impossibly large SOC, those without a value
-    because they are too far from the forcing, with the largest distance (degrees), and the sums over zones."""
+    because they are too far from the forcing, with the largest distance (degrees), the sums over zones, and those that are lost because
+    only the rasters beside the covariates have no value."""
 
     valid: int
     inside: int
@@ -98,6 +99,7 @@ class TileNotes:
     far: int = 0
     farthest: float = 0.0
     sums: tuple[ZoneDraws, ...] = ()
+    lost: int = 0
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,8 @@ class TileResult:
 class TileInputs:
     """The inputs that were read for a tile: raw covariates ``(n, covariates)``, longitude and latitude ``(n,)`` of its ``valid`` pixels
     ``(rows, columns)``, the ``seconds`` that it took, and how many pixels were too ``far`` from the forcing, the
-    ``farthest`` in degrees; ``areas`` of the valid pixels in zones, ``(zones, n)`` m2."""
+    ``farthest`` in degrees; ``areas`` of the valid pixels in zones, ``(zones, n)`` m2; and pixels that are ``lost`` (see
+    :class:`TileNotes`)."""
 
     covariates: np.ndarray
     longitude: np.ndarray
@@ -122,6 +125,7 @@ class TileInputs:
     far: int = 0
     farthest: float = 0.0
     areas: csr_matrix | None = None
+    lost: int = 0
 
 
 class TileWork:
@@ -139,6 +143,8 @@ class TileWork:
         Tiles that one process computes at a time, while its other threads read; 0: as many as it has threads.
     zones
         Over which the draws of the totals are summed; None: over none.
+    further
+        How many of the names, the last ones, are no covariates of the model.
     """
 
     def __init__(
@@ -151,9 +157,11 @@ class TileWork:
         products: Sequence[str],
         at_a_time: int = 0,
         zones: Coverage | MapCoverage | None = None,
+        further: int = 0,
     ) -> None:
         self._stack = (tuple(paths), tuple(names), tuple(categorical), grid)
         self._sites, self._products, self._at_a_time, self._zones = sites, tuple(products), at_a_time, zones
+        self._covariates = len(self._stack[1]) - further
         self._prepare()
 
     def _prepare(self) -> None:
@@ -185,7 +193,7 @@ class TileWork:
         stack = getattr(self._opened, "stack", None)
         if stack is None:
             stack = self._opened.stack = CovariateStack(*self._stack)
-        values, valid = stack.valid(tile, self.check)
+        values, valid, lost = stack.valid_and_lost(tile, self.check, self._covariates)
         longitude, latitude = stack.grid.lonlat(tile)
         placed = np.isfinite(longitude) & np.isfinite(latitude)  # a projection does not reach everywhere
         values, valid = values[placed[valid]], valid & placed
@@ -195,12 +203,12 @@ class TileWork:
         valid[valid] = near
         areas = None if self._zones is None else self._zones.areas(tile)[:, np.flatnonzero(valid)]
         seconds = time.monotonic() - started
-        return TileInputs(values, longitude[valid], latitude[valid], valid, seconds, far.count, far.farthest, areas)
+        return TileInputs(values, longitude[valid], latitude[valid], valid, seconds, far.count, far.farthest, areas, lost)
 
     def compute(self, tile: TileInputs) -> TileResult:
         """The products of a tile that was read."""
         if not len(tile.covariates):
-            return TileResult(None, TileNotes(0, 0, 0.0, None, tile.seconds, 0.0, far=tile.far, farthest=tile.farthest))
+            return TileResult(None, TileNotes(0, 0, 0.0, None, tile.seconds, 0.0, far=tile.far, farthest=tile.farthest, lost=tile.lost))
         with self._room:
             started, warnings = time.monotonic(), []
             found = self._sites(tile.covariates, tile.longitude, tile.latitude, lambda *told: warnings.append(told))
@@ -224,6 +232,7 @@ class TileWork:
             tile.far,
             tile.farthest,
             sums,
+            tile.lost,
         )
         return TileResult(values if kept else None, notes)
 

@@ -18,6 +18,7 @@ import rasterio
 import xarray
 from shapely.geometry import box
 
+from binn_engine.jobs.project import read_scenario
 from binn_engine.learning.scenario import scenario_of
 from binn_engine.reports.projection import what_changes
 from binn_engine.settings import ProjectJob
@@ -309,3 +310,97 @@ def test_air_temperature_of_a_climate_model_warms_the_soil(trained_example: Trai
 def test_the_change_is_told_in_a_sentence(values: dict[str, Any], words: str) -> None:
     job = ProjectJob(years=(2050,), **values)
     assert what_changes(job, scenario_of(job)) == words
+
+
+def warned(done: Finished, code: str) -> list[str]:
+    """The messages of the warnings with a code."""
+    return [row["message"] for row in done.events if row.get("event") == "warning" and row.get("code") == code]
+
+
+def like(example: TrainedExample, path: Path, values: np.ndarray | float, name: str) -> Path:
+    """A raster on the grid of the covariates with one band, NaN where there is no data."""
+    with rasterio.open(example.covariates[0]) as file:
+        profile = {**file.profile, "count": 1, "dtype": "float64", "nodata": np.nan}
+    with rasterio.open(path, "w", **profile) as file:
+        file.write(np.broadcast_to(values, file.shape).astype(float), 1)
+        file.set_band_description(1, name)
+    return path
+
+
+def test_what_is_committed_does_not_depend_on_the_years_that_are_mapped(trained_example: TrainedExample, tmp_path: Path) -> None:
+    """In the middle of a ramp, all of its change is committed."""
+    found = []
+    for year in (2025, 2050):
+        (tmp_path / str(year)).mkdir()
+        words = ("--warming", 3, "--ramp-years", 30, "--years", year)
+        assert project(trained_example, tmp_path / str(year), *words, names=("committed",)).status == 0
+        found.append(read(tmp_path / str(year) / "committed.tif"))
+    np.testing.assert_allclose(*found, rtol=1e-6)
+    assert np.nanmean(found[0]) < 0.0
+
+
+def test_a_later_forcing_must_reach_as_far_as_todays(trained_example: TrainedExample, tmp_path: Path) -> None:
+    with xarray.open_dataset(trained_example.forcing, decode_times=False) as dataset:
+        dataset.assign_coords(lon=dataset["lon"] + 40.0).to_netcdf(tmp_path / "far.nc")
+    done = project(trained_example, tmp_path, "--later-forcing", tmp_path / "far.nc", "--later-years", 2025, "--years", 2030)
+    assert done.status == 1
+    assert re.search(r"today's or that of a later period, \(up to [\d,]+ km\)", done.last("error")["message"])
+
+
+def test_a_file_of_air_temperature_far_away_is_refused(trained_example: TrainedExample, tmp_path: Path) -> None:
+    axes = {"lat": [-40.0, -39.0], "lon": [140.0, 141.0], "year": [2030, 2040]}
+    xarray.Dataset({"dtas": (("year", "lat", "lon"), np.ones((2, 2, 2)))}, axes).to_netcdf(tmp_path / "air.nc")
+    done = project(trained_example, tmp_path, "--air-temperature", tmp_path / "air.nc", "--years", 2035)
+    assert done.status == 1
+    assert re.search(r"more than 167 km \(1.5 cells\) from .*air\.nc", done.last("error")["message"])
+
+
+def test_stocks_in_another_unit_are_told_before_the_work(trained_example: TrainedExample, projected: Path, tmp_path: Path) -> None:
+    median = float(np.nanmedian(read(projected / "stock_30.tif")[0]))
+    start = like(trained_example, tmp_path / "start.tif", 10.0 * median, "stock")
+    words = ("--start", start, "--years", 2020, 2030)
+    done = project(trained_example, tmp_path, *words, names=("respiration",))
+    assert done.status == 0, done.stderr
+    (message,) = warned(done, "start_unlike_model")
+    assert f"start.tif (kgC/m2) have a median of {10.0 * median:.3g} kgC/m2" in message
+    assert np.isnan(read(tmp_path / "respiration.tif")[0]).all(), "the soil of the year before is not known"
+    assert np.isfinite(read(tmp_path / "respiration.tif")[1]).any()
+    done = project(trained_example, tmp_path, *words, "--start-unit", "tC/ha", names=("change_30",))
+    assert warned(done, "start_unlike_model") == []
+
+
+def test_a_stock_below_zero_is_refused_with_its_raster_and_unit(trained_example: TrainedExample, tmp_path: Path) -> None:
+    start = like(trained_example, tmp_path / "start.tif", -5.0, "stock")
+    done = project(trained_example, tmp_path, "--start", start, "--years", 2030)
+    assert done.status == 1
+    assert "start.tif (kgC/m2) has the value -5" in done.last("error")["message"]
+
+
+def test_pixels_that_only_the_change_leaves_empty_are_counted(trained_example: TrainedExample, projected: Path, tmp_path: Path) -> None:
+    valid = np.isfinite(read(projected / "change_100.tif")[0])
+    half = np.full(valid.shape, 0.8)
+    half[: len(half) // 2] = np.nan
+    change = like(trained_example, tmp_path / "change.tif", half, "litter_factor")
+    done = project(trained_example, tmp_path, "--change", change, "--years", 2030, "--tile-size", 20)
+    assert done.status == 0, done.stderr
+    (message,) = warned(done, "no_change_there")
+    assert message.startswith(f"{int(valid[: len(half) // 2].sum()):,} pixels have no value")
+    assert str(change) in message
+
+
+def test_polygons_beside_the_map_are_refused(trained_example: TrainedExample, tmp_path: Path) -> None:
+    geopandas.GeoDataFrame({"name": ["far"]}, geometry=[box(10, 42, 11, 43)], crs=4326).to_file(tmp_path / "far.gpkg")
+    done = project(trained_example, tmp_path, "--years", 2030, "--polygons", tmp_path / "far.gpkg")
+    assert done.status == 1
+    assert "No polygon overlaps the map" in done.last("error")["message"]
+
+
+def test_a_table_with_a_change_before_the_start_is_told(tmp_path: Path) -> None:
+    told: list[str] = []
+    path = tmp_path / "table.csv"
+    for row, number in (("1990,0.5", 1), ("2020,0.9", 2), ("2021,0.9", 2), ("2020,1", 2)):
+        path.write_text(f"year,litter_factor\n{row}\n2050,0.6\n", encoding="utf-8")
+        read_scenario(ProjectJob(years=(2050,), change_table=str(path)), lambda code, text: told.append(f"{code}: {text}"))
+        assert len(told) == number, row
+    assert "litter_factor 0.55" in told[0]
+    assert "change_before_start" in told[1]
