@@ -190,10 +190,10 @@ def _products() -> tuple[Product, ...]:
     rows.append(Product("soc_exceedance", "soc", "exceedance", title, UNCERTAINTY, "Purples", meaning))
     meaning = "How much the covariates of a pixel differ from those of the training profiles"
     rows.append(Product("domain", "domain", "value", "Domain of the model", UNCERTAINTY, "Purples", meaning))
-    meaning = "how old the carbon of the soil is, and how long it stays, at steady state"
-    rows.append(Product("ages", "ages", "value", "Ages of soil carbon", "Ages of soil carbon", "Viridis", f"Map of {meaning}"))
-    title = "Ages of soil carbon: standard deviation"
-    rows.append(Product("ages_sd", "ages", "sd", title, UNCERTAINTY, "Purples", f"Standard deviation of {meaning}"))
+    meaning = "Ages and transit time of soil carbon at steady state"
+    rows.append(Product("ages", "ages", "value", "Ages of soil carbon", "Ages of soil carbon", "Viridis", meaning))
+    title, meaning = "Ages of soil carbon: standard deviation", "Standard deviations of the ages and the transit time of soil carbon"
+    rows.append(Product("ages_sd", "ages", "sd", title, UNCERTAINTY, "Purples", meaning))
     return tuple(rows)
 
 
@@ -205,7 +205,7 @@ SOC_STOCK_CHANGE_LIMITS = (-3.0, 3.0)
 
 
 def _series() -> tuple[Product, ...]:
-    """The rasters of a projection: a band for each year, or (of what is committed) for each depth."""
+    """The rasters of a projection: a band for each year, for each year and depth or pool, or (of what is committed) for each depth."""
     rows = []
     for kind, (_, bottom) in zip(("30", "100"), STOCK_RANGES_M):
         what, until = f"0-{depth_label(bottom)}", "since the start, by year"
@@ -215,7 +215,10 @@ def _series() -> tuple[Product, ...]:
         for end, words in (("low", "lower limit"), ("high", "upper limit")):
             title, meaning = f"{change}: {words}", f"{words.capitalize()} of the interval of the change of SOC stock {what} {until}"
             rows.append(Product(f"change_{kind}_{end}", "series", end, title, UNCERTAINTY, CHANGE_RAMP, meaning))
-        title, meaning = f"{change}: difference between networks", f"Largest minus smallest change of SOC stock {what} among the networks"
+        title, meaning = (
+            f"{change}: difference between networks",
+            f"Difference between the networks: largest minus smallest change of SOC stock {what}",
+        )
         rows.append(Product(f"change_{kind}_models", "series", "models", title, UNCERTAINTY, "Purples", f"{meaning} {until}"))
     meaning = "Carbon that the soil gives to the air in each year"
     rows.append(Product("respiration", "series", "respiration", "Respiration by year", CHANGE, "Viridis", meaning))
@@ -351,11 +354,11 @@ DOMAIN_BANDS = (
 
 
 OLD_CARBON_YEARS = 100.0  # the age from which a share of carbon counts as old
-_AGE_MEANING = "Mean time since the carbon came into the soil, without its time in the living plant"
+_AGE_MEANING = "Mean age of the SOC at this depth, counted from when the carbon enters the soil"
 AGE_BANDS = (
     Band("mean transit time", "yr", (0.0, 100.0), "Mean age of the carbon that leaves the soil by respiration"),
     *(
-        Band(f"mean age {round(100 * top)}-{round(100 * bottom)} cm", "yr", limits, f"{_AGE_MEANING}: soil organic carbon of this depth")
+        Band(f"mean age {round(100 * top)}-{round(100 * bottom)} cm", "yr", limits, _AGE_MEANING)
         for (top, bottom), limits in zip(AGE_RANGES_M, ((0.0, 1000.0), (0.0, 3000.0)))
     ),
     Band("share older than 100 years", "1", (0.0, 1.0), "Share of the soil organic carbon of 0-100 cm that is older than 100 years"),
@@ -549,8 +552,8 @@ EVIDENCE = {
     "all profiles": "data in its level; its pattern only as far as it follows the covariates",
     "prior": "prior, not data",
     # Of a model of fields, by the evidence of its fit.
-    "field": "data: they ask for this pattern",
-    "constant": "data in its level; they ask for no pattern, so its map is constant",
+    "field": "data: they determine this pattern",
+    "constant": "data in its level alone, so the map is constant",
 }
 
 PRODUCT_BY_NAME: dict[str, Product] = {row.name: row for row in (*PRODUCTS, *SERIES)}

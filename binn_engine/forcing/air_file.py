@@ -91,9 +91,13 @@ def _only_variable(dataset: xarray.Dataset, path: str) -> str:
         for name, found in dataset.data_vars.items()
         if set(SPANS) & set(map(str, found.dims)) and found.ndim > 1 and not _is_bounds(dataset, str(name))
     ]
-    if len(names) != 1:
-        listed = ", ".join(names) or "none"
-        raise InputError(f"{path} has several variables by year, or none: {listed}.", "Name the variable (air_variable).")
+    if not names:
+        raise InputError(
+            f"{path} has no variable by year and place.",
+            "Give the change of air temperature with the dimensions year, decade or time, and lat and lon.",
+        )
+    if len(names) > 1:
+        raise InputError(f"{path} has several variables by year: {', '.join(names)}.", "Name the variable (air_variable).")
     return names[0]
 
 

@@ -179,7 +179,7 @@ def further_columns(job: ProjectJob) -> tuple[tuple[str, ...], tuple[str, ...], 
         if not name:
             raise InputError(
                 f"The raster {job.start} has several bands, none of which is named {usual!r}: {', '.join(there)}.",
-                "Name the band of the stock so, or give a raster with one band.",
+                "Rename the band with the stock, or give a raster with one band.",
             )
         columns, names, rasters = [*columns, START], [*names, name], [*rasters, job.start]
     return tuple(columns), tuple(names), tuple(rasters)
@@ -205,8 +205,12 @@ def read_change_table(path: str, warn: Warn) -> ChangeTable:
         if not np.isfinite(values).all():
             raise InputError(f"The field {name} of {path} has values that are not numbers.", "Give a number in every row.")
     years = found["year"]
-    if not len(years) or (np.diff(years) <= 0.0).any() or np.ptp(years) > LONGEST:
+    if not len(years):
+        raise InputError(f"The table {path} has no rows.", "Give a row for each year in which the change is known.")
+    if (np.diff(years) <= 0.0).any():
         raise InputError(f"The years in {path} do not increase from row to row.", "Sort the rows by year, and give each year once.")
+    if np.ptp(years) > LONGEST:
+        raise InputError(f"The years in {path} are from {years[0]:g} to {years[-1]:g}.", f"Give at most {LONGEST:,} years.")
     for name in kinds:
         check_change(name, found[name], path)
     return found

@@ -228,7 +228,7 @@ def _unused(names: Sequence[str], job: LearningJob) -> str:
     text = "The learner is fields, which are not trained in epochs and have no hidden layers. "
     text += f"These settings do not change them: {', '.join(names)}."
     compared = isinstance(job, CrossvalidateJob) or (isinstance(job, TrainJob) and job.test)
-    return f"{text} They only change the network without CLM5 that fields are compared with." if compared else text
+    return f"{text} They apply only to the network without CLM5, with which the fields are compared." if compared else text
 
 
 def _left_out(control: QualityControl, quality: Quality, excluded: Sequence[str]) -> str:

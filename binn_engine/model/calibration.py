@@ -261,7 +261,7 @@ def log_soc(soc: np.ndarray) -> np.ndarray:
 
 
 def within(depth: np.ndarray, name: str) -> np.ndarray:
-    """Which depths lie in a range, its upper end included, bool.
+    """Which depths lie in a range, its top included and its bottom not, bool.
 
     Parameters
     ----------

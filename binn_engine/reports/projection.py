@@ -28,6 +28,11 @@ CHANGES = {
     "warming": "soil temperature {:+g} K",
     "water_factor": "soil water scalar times {:g}",
 }
+RANGES = {
+    "litter_factor": "litter input times {:g} to {:g}",
+    "warming": "soil temperature {:+g} to {:+g} K",
+    "water_factor": "soil water scalar times {:g} to {:g}",
+}
 STEADY = (
     "Before the change, the soil is taken to be at steady state: each year it receives as much carbon as it loses. Soils that were "
     "cleared, drained, fertilised or planted in the last decades are not."
@@ -48,7 +53,7 @@ SHIFTED = (
 )
 SCALED = (
     "All pools were multiplied by one factor, so that the stock at the start is that of the map. The soil is then not at steady state, and "
-    "moves towards it also without any change."
+    "moves towards it, also where nothing changes."
 )
 
 
@@ -91,19 +96,36 @@ def assumptions(job: ProjectJob, scenario: Scenario) -> list[str]:
 
 
 def what_changes(job: ProjectJob, scenario: Scenario) -> str:
-    """The change in a sentence."""
-    last = scenario.phases[-1]
-    words = [CHANGES[name].format(value) for name, value in zip(KINDS, last.change) if value != KINDS[name]]
-    if job.air_temperature:
-        words.append(f"air temperature as in {Path(job.air_temperature).name} {job.air_variable}".rstrip())
-    words += [f"the forcing of {Path(name).name} from {year} on" for name, year in zip(job.later_forcing, job.later_years)]
+    """The change in a few sentences, each with the time at which it comes."""
+    when = f"evenly until {job.start_year + job.ramp_years}" if job.ramp_years else f"from {job.start_year + 1} on"
+    told = [_by_table(job, scenario)] if job.change_table else _by_numbers(job, when)
     if job.change:
-        words.append(f"the change in the raster {Path(job.change).name}, pixel by pixel")
-    numbers = any(getattr(job, name) != none for name, none in KINDS.items()) or job.change
-    how = f"by the table {Path(job.change_table).name}" if job.change_table else "at once" if numbers else "year by year, as in these files"
-    if job.ramp_years:
-        how = f"evenly over {job.ramp_years} years"
-    return f"In {job.years[-1]}: {', '.join(words)}. It comes {how}." if words else "Nothing changes: stocks stay as they are."
+        told.append(f"the change in the raster {Path(job.change).name}, pixel by pixel, {when}")
+    if job.air_temperature:
+        told.append(f"air temperature as in {Path(job.air_temperature).name} {job.air_variable}".rstrip() + ", year by year")
+    for path, year in zip(job.later_forcing, job.later_years):
+        later = f"evenly from {year + 1} to {year + job.ramp_years}" if job.ramp_years else f"from {year + 1} on"
+        told.append(f"the forcing of {Path(path).name}, {later}")
+    told = [text for text in told if text]
+    if told:
+        return f"What changes: {'; '.join(told)}."
+    return "Nothing changes in litter input, temperature and moisture." + ("" if job.start else " Stocks stay as they are.")
+
+
+def _by_numbers(job: ProjectJob, when: str) -> list[str]:
+    """Changes that are one number for the whole map; those of a raster stand in place of them."""
+    words = [CHANGES[name].format(getattr(job, name)) for name, none in KINDS.items() if getattr(job, name) != none]
+    return [f"{', '.join(words)}, {when}"] if words else []
+
+
+def _by_table(job: ProjectJob, scenario: Scenario) -> str:
+    """The changes of a table, with the lowest and the highest value until the last year."""
+    words = []
+    for number, (name, none) in enumerate(KINDS.items()):
+        values = [phase.change[number] for phase in scenario.phases]
+        if any(value != none for value in values):
+            words.append(RANGES[name].format(min(values), max(values)))
+    return f"by the table {Path(job.change_table).name} until {job.years[-1]}: {', '.join(words)}" if words else ""
 
 
 def _interval(job: ProjectJob, totals: SeriesTotals) -> tuple[float, float] | None:

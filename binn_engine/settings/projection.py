@@ -15,7 +15,10 @@ from .map_fields import CALIBRATED_HELP, SPREAD_HELP, MapInputFields, StreamingF
 class ScenarioFields:
     """What changes, and when."""
 
-    start_year: int = option("Year in which the change begins. Until then, the soil is at steady state under today's forcing.", 2020)
+    start_year: int = option(
+        "Last year before the change, which acts from the next year on. At the end of this year, the soil is at steady state under today's forcing, or has the stocks of the map of the start.",
+        2020,
+    )
     years: tuple[int, ...] = option(
         "Years to map, increasing, none before the start. The rasters have one band for each of them.",
         (2030, 2040, 2050, 2060, 2070, 2080, 2090, 2100),
@@ -37,7 +40,7 @@ class ScenarioFields:
         path=INPUT,
     )
     air_temperature: str = option(
-        "Change of air temperature by year in K, of a climate model: a NetCDF with the dimensions year or decade, lat and lon, with or without months, or with places in place of lat and lon; or a raster in degrees with bands named after years. The soil is shifted by the change since the start; differences between months fade with depth.",
+        "Change of air temperature by year in K, of a climate model: a NetCDF with the dimensions year, decade or time (years), lat and lon, with or without months, or with places in place of lat and lon; or a raster in degrees with bands named after years. The soil is shifted by the change since the start; differences between months fade with depth.",
         "",
         path=INPUT,
     )
@@ -46,7 +49,8 @@ class ScenarioFields:
         "CLM5 forcing of later periods, one after the other. In each period, its forcing replaces that before it.", (), path=INPUT
     )
     later_years: tuple[int, ...] = option(
-        "Year in which each later forcing begins, one for each. With a ramp, the forcing changes evenly from the one before.", ()
+        "Last year before each later forcing, one for each: it acts from the next year on. With a ramp, the forcing changes evenly from the one before.",
+        (),
     )
     start: str = option(
         "Map of SOC stocks at the start, such as observed ones. All pools of the steady state are multiplied by the same factor, so that their stock is that of the map. If it is empty, the start is the steady state.",
@@ -86,7 +90,9 @@ class ProjectJob(ScenarioFields, MapInputFields, StreamingFields):
         "GeoTIFF of how much the changes of 0-100 cm differ between the networks of the model (needs an ensemble). Leave empty to skip this output."
     )
     respiration: str = raster("GeoTIFF of the carbon that the soil respires in each year. Leave empty to skip this output.")
-    committed: str = raster("GeoTIFF of the committed change: from the start to the new steady state. Leave empty to skip this output.")
+    committed: str = raster(
+        "GeoTIFF of the committed change: the change until the new steady state is reached, one band for each depth. Leave empty to skip this output."
+    )
     reached: str = raster("GeoTIFF of the share of the committed change that is reached by each year. Leave empty to skip this output.")
     densities: str = raster("GeoTIFF of SOC density at the depths, one band for each depth and year. Leave empty to skip this output.")
     pools: str = raster("GeoTIFF of the carbon of each pool in 0-100 cm, one band for each pool and year. Leave empty to skip this output.")

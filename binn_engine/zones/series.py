@@ -1,4 +1,4 @@
-"""Totals by zone by year: stocks and their change since the start, in every draw."""
+"""Totals by zone and year: stocks and their change since the start, in every draw."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ZoneDraws = tuple[int, float, tuple[tuple[float, ...], ...]]
 
 @dataclass(frozen=True)
 class SeriesTotals:
-    """Totals by zone by year.
+    """Totals by zone and year.
 
     Parameters
     ----------

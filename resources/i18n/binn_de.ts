@@ -1020,12 +1020,12 @@ Die wahren Parameter sind glatte Funktionen der Kovariablen, oder konstant, oder
 
 The spread of an ensemble or of Monte Carlo dropout (the raw spread) is too small: its 90 % intervals contain far less than half of the values. For soil organic carbon (SOC), the spread is scaled with profiles that were held out, separately for ranges of depth. Parameters and processes cannot be observed. Their spread is scaled with simulated twins: experiments at your own sites in which the true parameters are known. This correction depends on a simulation. It is right only if the real parameters vary as smoothly as those of the twins.
 
-The report shows how many observations and true values lie within the intervals. It uses profiles and twins that were not used for training or calibration, and compares BINN with a quantile random forest. Use the model with 'Predict maps' to map calibrated uncertainty.</source>
+The report shows how many observations and true values lie within the intervals. It uses profiles and twins that were not used for training or calibration, and compares BINN with a quantile random forest. Use the model with 'Predict maps' to map calibrated uncertainty, and with 'Project soil carbon' for calibrated intervals of change.</source>
         <translation>Trainiert BINN und misst, wie groß seine Fehler sind.
 
 Die Streuung eines Ensembles oder des Monte-Carlo-Dropouts (die rohe Streuung) ist zu klein: Ihre 90-%-Intervalle enthalten weit weniger als die Hälfte der Werte. Beim organischen Bodenkohlenstoff (SOC) wird die Streuung mit zurückgehaltenen Profilen skaliert, getrennt nach Tiefenbereichen. Parameter und Prozesse lassen sich nicht beobachten. Ihre Streuung wird mit simulierten Zwillingen skaliert: Versuchen an Ihren eigenen Orten, bei denen die wahren Parameter bekannt sind. Diese Korrektur hängt von einer Simulation ab. Sie ist nur richtig, wenn die echten Parameter so glatt variieren wie die der Zwillinge.
 
-Der Bericht zeigt, wie viele Beobachtungen und wahre Werte in den Intervallen liegen. Er benutzt dafür Profile und Zwillinge, die weder zum Trainieren noch zum Kalibrieren benutzt wurden, und vergleicht BINN mit einem Quantil-Random-Forest. Mit 'Karten vorhersagen' kartiert das Modell kalibrierte Unsicherheit.</translation>
+Der Bericht zeigt, wie viele Beobachtungen und wahre Werte in den Intervallen liegen. Er benutzt dafür Profile und Zwillinge, die weder zum Trainieren noch zum Kalibrieren benutzt wurden, und vergleicht BINN mit einem Quantil-Random-Forest. Mit 'Karten vorhersagen' kartiert das Modell kalibrierte Unsicherheit, mit 'Bodenkohlenstoff vorausberechnen' kalibrierte Intervalle der Änderung.</translation>
     </message>
     <message>
         <source>Example: the profiles, covariates and forcing of 'Write example data'. It takes about 15 times as long as 'Train BINN', because every fold and every twin trains a model. For a first try, set the number of epochs to 20.</source>
@@ -1644,20 +1644,20 @@ Der Ausgabeordner enthält NAME_product.tif für jede Kachel, ein virtuelles Mos
         <translation>Kartiert, wie sich der Bodenkohlenstoff Jahr für Jahr ändert, wenn sich Streueintrag, Temperatur oder Feuchte ändern.</translation>
     </message>
     <message>
-        <source>Maps soil organic carbon (SOC) in the years that you choose, in a scenario: litter input, soil temperature and soil moisture change by numbers, by a raster, by a table of years, or to the forcing of a later period. You need a trained model.
+        <source>Maps soil organic carbon (SOC) in the years that you choose, in a scenario: litter input, soil temperature and soil moisture change by numbers, by a raster, by a table of years, by the air temperature of a climate model, or to the forcing of a later period. You need a trained model.
 
 The soil starts at steady state under today's forcing, or from a map of SOC stocks. From then on, the soil carbon model of CLM5 computes each year. The parameters of each pixel stay the same. What changes is your assumption: litter input is not computed from climate. The report lists all assumptions.
 
-Intervals are those of the change: in each Monte Carlo pass, and in each network of the model, the end is compared with the start of the same pass. The difference between networks shows how far models disagree that fit the observations equally well. The committed change is that to the new steady state.
+Intervals are those of the change: in each Monte Carlo pass, and in each network of the model, the end is compared with the start of the same pass. The difference between networks shows how much models that fit the observations equally well disagree. The committed change is the change until the new steady state is reached.
 
-Each raster has one band for each year. QGIS loads the bands as layers with the time at which they are valid: the temporal controller plays them. With polygons, a table has the totals of each zone by year. To resume a run that was stopped, run it again with the same outputs.</source>
-        <translation>Kartiert den organischen Bodenkohlenstoff (SOC) in den gewählten Jahren in einem Szenario: Streueintrag, Bodentemperatur und Bodenfeuchte ändern sich um Zahlen, nach einem Raster, nach einer Tabelle von Jahren oder hin zum Antrieb eines späteren Zeitraums. Dazu wird ein trainiertes Modell gebraucht.
+Each raster has bands by year. QGIS loads the bands as layers with the time at which they are valid: the temporal controller plays them. With polygons, a table has the totals of each zone by year. To resume a run that was stopped, run it again with the same outputs.</source>
+        <translation>Kartiert den organischen Bodenkohlenstoff (SOC) in den gewählten Jahren in einem Szenario: Streueintrag, Bodentemperatur und Bodenfeuchte ändern sich um Zahlen, nach einem Raster, nach einer Tabelle von Jahren, nach der Lufttemperatur eines Klimamodells oder hin zum Antrieb eines späteren Zeitraums. Dazu wird ein trainiertes Modell gebraucht.
 
 Der Boden beginnt im Gleichgewicht unter dem heutigen Antrieb oder mit einer Karte der SOC-Vorräte. Von da an berechnet das Bodenkohlenstoffmodell von CLM5 jedes Jahr. Die Parameter jedes Pixels bleiben gleich. Was sich ändert, ist Ihre Annahme: Der Streueintrag wird nicht aus dem Klima berechnet. Der Bericht nennt alle Annahmen.
 
-Intervalle sind die der Änderung: In jedem Monte-Carlo-Durchlauf und in jedem Netz des Modells wird das Ende mit dem Anfang desselben Durchlaufs verglichen. Der Unterschied zwischen den Netzen zeigt, wie weit Modelle voneinander abweichen, die gleich gut zu den Beobachtungen passen. Die festgelegte Änderung ist die bis zum neuen Gleichgewicht.
+Intervalle sind die der Änderung: In jedem Monte-Carlo-Durchlauf und in jedem Netz des Modells wird das Ende mit dem Anfang desselben Durchlaufs verglichen. Der Unterschied zwischen den Netzen zeigt, wie sehr sich Modelle unterscheiden, die gleich gut zu den Beobachtungen passen. Die festgelegte Änderung ist die Änderung, bis das neue Gleichgewicht erreicht ist.
 
-Jedes Raster hat ein Band für jedes Jahr. QGIS lädt die Bänder als Layer mit der Zeit, in der sie gelten: Die Zeitsteuerung spielt sie ab. Mit Polygonen enthält eine Tabelle die Summen jeder Zone für jedes Jahr. Um einen angehaltenen Lauf fortzusetzen, starten Sie ihn noch einmal mit denselben Ausgaben.</translation>
+Jedes Raster hat Bänder nach Jahren. QGIS lädt die Bänder als Layer mit der Zeit, in der sie gelten: Die Zeitsteuerung spielt sie ab. Mit Polygonen enthält eine Tabelle die Summen jeder Zone für jedes Jahr. Um einen angehaltenen Lauf fortzusetzen, starten Sie ihn noch einmal mit denselben Ausgaben.</translation>
     </message>
     <message>
         <source>Example: warming 2, litter factor 0.8 and 30 years until the change is complete, with the data of 'Predict maps'. It takes about three minutes for 10,000 pixels and 20 passes on two cores.</source>
@@ -1668,8 +1668,8 @@ Jedes Raster hat ein Band für jedes Jahr. QGIS lädt die Bänder als Layer mit 
         <translation>Jahr des Beginns</translation>
     </message>
     <message>
-        <source>Year in which the change begins. Until then, the soil is at steady state under today's forcing.</source>
-        <translation>Jahr, in dem die Änderung beginnt. Bis dahin ist der Boden unter dem heutigen Antrieb im Gleichgewicht.</translation>
+        <source>Last year before the change, which acts from the next year on. At the end of this year, the soil is at steady state under today's forcing, or has the stocks of the map of the start.</source>
+        <translation>Letztes Jahr vor der Änderung, die vom nächsten Jahr an wirkt. Am Ende dieses Jahres ist der Boden unter dem heutigen Antrieb im Gleichgewicht oder hat die Vorräte der Karte des Beginns.</translation>
     </message>
     <message>
         <source>Years to map</source>
@@ -1732,8 +1732,8 @@ Jedes Raster hat ein Band für jedes Jahr. QGIS lädt die Bänder als Layer mit 
         <translation>Änderung der Lufttemperatur nach Jahren</translation>
     </message>
     <message>
-        <source>Change of air temperature by year in K, of a climate model: a NetCDF with the dimensions year or decade, lat and lon, with or without months, or with places in place of lat and lon; or a raster in degrees with bands named after years. The soil is shifted by the change since the start; differences between months fade with depth.</source>
-        <translation>Änderung der Lufttemperatur nach Jahren in K aus einem Klimamodell: eine NetCDF-Datei mit den Dimensionen year oder decade, lat und lon, mit oder ohne Monate, oder mit Orten anstelle von lat und lon; oder ein Raster in Grad, dessen Bänder nach Jahren benannt sind. Der Boden wird um die Änderung seit dem Beginn verschoben; Unterschiede zwischen den Monaten klingen mit der Tiefe ab.</translation>
+        <source>Change of air temperature by year in K, of a climate model: a NetCDF with the dimensions year, decade or time (years), lat and lon, with or without months, or with places in place of lat and lon; or a raster in degrees with bands named after years. The soil is shifted by the change since the start; differences between months fade with depth.</source>
+        <translation>Änderung der Lufttemperatur nach Jahren in K aus einem Klimamodell: eine NetCDF-Datei mit den Dimensionen year, decade oder time (Jahre), lat und lon, mit oder ohne Monate, oder mit Orten anstelle von lat und lon; oder ein Raster in Grad, dessen Bänder nach Jahren benannt sind. Der Boden wird um die Änderung seit dem Beginn verschoben; Unterschiede zwischen den Monaten klingen mit der Tiefe ab.</translation>
     </message>
     <message>
         <source>Variable of the air temperature</source>
@@ -1752,12 +1752,12 @@ Jedes Raster hat ein Band für jedes Jahr. QGIS lädt die Bänder als Layer mit 
         <translation>CLM5-Antrieb späterer Zeiträume, einer nach dem anderen. In jedem Zeitraum ersetzt sein Antrieb den davor.</translation>
     </message>
     <message>
-        <source>Years in which the later periods begin</source>
-        <translation>Jahre, in denen die späteren Zeiträume beginnen</translation>
+        <source>Last years before the later periods</source>
+        <translation>Letzte Jahre vor den späteren Zeiträumen</translation>
     </message>
     <message>
-        <source>Year in which each later forcing begins, one for each. With a ramp, the forcing changes evenly from the one before.</source>
-        <translation>Jahr, in dem jeder spätere Antrieb beginnt, eines für jeden. Mit einer Rampe ändert sich der Antrieb gleichmäßig von dem davor aus.</translation>
+        <source>Last year before each later forcing, one for each: it acts from the next year on. With a ramp, the forcing changes evenly from the one before.</source>
+        <translation>Letztes Jahr vor jedem späteren Antrieb, eines für jeden: Er wirkt vom nächsten Jahr an. Mit einer Rampe ändert sich der Antrieb gleichmäßig von dem davor aus.</translation>
     </message>
     <message>
         <source>Map of SOC stocks at the start</source>
@@ -1900,8 +1900,8 @@ Jedes Raster hat ein Band für jedes Jahr. QGIS lädt die Bänder als Layer mit 
         <translation>Festgelegte Änderung der SOC-Vorräte</translation>
     </message>
     <message>
-        <source>GeoTIFF of the committed change: from the start to the new steady state. Leave empty to skip this output.</source>
-        <translation>GeoTIFF der festgelegten Änderung: vom Beginn bis zum neuen Gleichgewicht. Leer lassen, um diese Ausgabe auszulassen.</translation>
+        <source>GeoTIFF of the committed change: the change until the new steady state is reached, one band for each depth. Leave empty to skip this output.</source>
+        <translation>GeoTIFF der festgelegten Änderung: der Änderung, bis das neue Gleichgewicht erreicht ist, ein Band für jede Tiefe. Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
         <source>Share of the committed change</source>
@@ -2180,12 +2180,12 @@ Der Wert eines Parameters ist der, den Sie eingeben (Name=Wert, durch Komma getr
 
 Use it beside BINN: for the best map of SOC that your profiles allow, and to see how much a map of BINN differs from it. If you give a trained BINN model, the same profiles and covariates are used, read in the same way. The maps have the same bands, styles and file names as those of 'Predict maps', on the same grid.
 
-The maps of uncertainty are those of a new observation. Their width comes from spatial blocks of profiles that were held out; the log and the report say how well these blocks were predicted. The layers of a stock are taken to err together, so that its interval is rather too wide. The model knows no bedrock: stocks are those down to 30 and 100 cm everywhere.</source>
+The maps of uncertainty are those of a new observation. Their width comes from spatial blocks of profiles that were held out; the log and the report say how well these blocks were predicted. Errors of the layers are assumed to be fully correlated, so intervals of stocks are more likely too wide than too narrow. The model knows no bedrock: stocks are those down to 30 and 100 cm everywhere.</source>
         <translation>Trainiert einen Quantil-Random-Forest oder Gradient Boosting an Profilen des organischen Bodenkohlenstoffs (SOC) und kartiert SOC damit. Diese statistischen Modelle wissen nichts von den Prozessen im Boden: Sie geben weder Parameter noch Prozesse.
 
 Benutzen Sie es neben BINN: für die beste SOC-Karte, die Ihre Profile erlauben, und um zu sehen, wie sehr sich eine Karte von BINN davon unterscheidet. Wenn Sie ein trainiertes BINN-Modell angeben, werden dieselben Profile und Kovariaten benutzt und ebenso gelesen. Die Karten haben dieselben Bänder, Stile und Dateinamen wie die von 'Karten vorhersagen', auf demselben Gitter.
 
-Die Karten der Unsicherheit gelten für eine neue Beobachtung. Ihre Breite kommt von räumlichen Blöcken von Profilen, die zurückgehalten wurden; das Protokoll und der Bericht sagen, wie gut diese Blöcke vorhergesagt wurden. Die Fehler der Schichten eines Vorrats werden als gemeinsam angenommen, sodass sein Intervall eher zu breit ist. Das Modell kennt kein Grundgestein: Vorräte gelten überall bis 30 und 100 cm Tiefe.</translation>
+Die Karten der Unsicherheit gelten für eine neue Beobachtung. Ihre Breite kommt von räumlichen Blöcken von Profilen, die zurückgehalten wurden; das Protokoll und der Bericht sagen, wie gut diese Blöcke vorhergesagt wurden. Die Fehler der Schichten werden als vollständig korreliert angenommen, sodass die Intervalle von Vorräten eher zu breit als zu schmal sind. Das Modell kennt kein Grundgestein: Vorräte gelten überall bis 30 und 100 cm Tiefe.</translation>
     </message>
     <message>
         <source>Example: the profiles, covariates and forcing of 'Write example data'. It takes about half a minute for 10,000 pixels.</source>
@@ -2904,12 +2904,12 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Wie sehr sich die Kovariablen eines Pixels von denen der Trainingsprofile unterscheiden</translation>
     </message>
     <message>
-        <source>Map of how old the carbon of the soil is, and how long it stays, at steady state</source>
-        <translation>Karte des Alters des Bodenkohlenstoffs und seiner Verweildauer im Gleichgewicht</translation>
+        <source>Ages and transit time of soil carbon at steady state</source>
+        <translation>Alter und Verweildauer des Bodenkohlenstoffs im Gleichgewicht</translation>
     </message>
     <message>
-        <source>Standard deviation of how old the carbon of the soil is, and how long it stays, at steady state</source>
-        <translation>Standardabweichung des Alters des Bodenkohlenstoffs und seiner Verweildauer im Gleichgewicht</translation>
+        <source>Standard deviations of the ages and the transit time of soil carbon</source>
+        <translation>Standardabweichungen des Alters und der Verweildauer des Bodenkohlenstoffs</translation>
     </message>
     <message>
         <source>raw spread, not calibrated</source>
@@ -2944,12 +2944,12 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>A-priori-Annahme, nicht Daten</translation>
     </message>
     <message>
-        <source>data: they ask for this pattern</source>
-        <translation>Daten: Sie verlangen dieses Muster</translation>
+        <source>data: they determine this pattern</source>
+        <translation>Daten: Sie bestimmen dieses Muster</translation>
     </message>
     <message>
-        <source>data in its level; they ask for no pattern, so its map is constant</source>
-        <translation>Daten in der Höhe; sie verlangen kein Muster, daher ist die Karte konstant</translation>
+        <source>data in its level alone, so the map is constant</source>
+        <translation>Daten nur in der Höhe, daher ist die Karte konstant</translation>
     </message>
     <message>
         <source>bioturbation</source>
@@ -3072,8 +3072,8 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Kalibrierung</translation>
     </message>
     <message>
-        <source>Scaling of the raw spread so that intervals contain the share of true values that they should contain. The factors come from cases in which the errors are known: held-out profiles for SOC, twins for parameters and processes.</source>
-        <translation>Skalierung der rohen Streuung, sodass Intervalle den Anteil wahrer Werte enthalten, den sie enthalten sollen. Die Faktoren kommen aus Fällen, in denen die Fehler bekannt sind: zurückgehaltene Profile für SOC, Zwillinge für Parameter und Prozesse.</translation>
+        <source>Scaling of the raw spread so that intervals contain the share of true values that they should contain. The factors come from cases in which the errors are known: held-out profiles for SOC, twins for parameters, processes and the change of stocks.</source>
+        <translation>Skalierung der rohen Streuung, sodass Intervalle den Anteil wahrer Werte enthalten, den sie enthalten sollen. Die Faktoren kommen aus Fällen, in denen die Fehler bekannt sind: zurückgehaltene Profile für SOC, Zwillinge für Parameter, Prozesse und die Änderung der Vorräte.</translation>
     </message>
     <message>
         <source>Checkpoint</source>
@@ -3212,8 +3212,8 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Durchgang (pass)</translation>
     </message>
     <message>
-        <source>One of the repetitions of Monte Carlo dropout. The same parts of the network are left out at all pixels, so each pass gives one map.</source>
-        <translation>Eine der Wiederholungen des Monte-Carlo-Dropouts. An allen Pixeln werden dieselben Teile des Netzes weggelassen, daher gibt jeder Durchgang eine Karte.</translation>
+        <source>One of the repetitions of a prediction with random parts of the network left out (Monte Carlo dropout) or, of a model of fields, with random weights. They are the same at all pixels, so each pass gives one map.</source>
+        <translation>Eine der Wiederholungen einer Vorhersage, bei der zufällige Teile des Netzes weggelassen werden (Monte-Carlo-Dropout) oder, bei einem Modell aus Feldern, zufällige Gewichte gezogen werden. An allen Pixeln sind sie dieselben, daher gibt jeder Durchgang eine Karte.</translation>
     </message>
     <message>
         <source>Pool</source>
@@ -4096,8 +4096,8 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Felder: {used}.</translation>
     </message>
     <message>
-        <source>Fields, as of {database}: {used}.</source>
-        <translation>Felder, wie in {database}: {used}.</translation>
+        <source>Fields of the layout {database}: {used}.</source>
+        <translation>Felder der Tabellenform {database}: {used}.</translation>
     </message>
     <message>
         <source>No field was recognised for: {roles}. Choose these fields.</source>
@@ -4384,12 +4384,12 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Änderung des SOC 0-30 cm: obere Grenze</translation>
     </message>
     <message>
-        <source>Change of SOC 0-100 cm: networks</source>
-        <translation>Änderung des SOC 0-100 cm: Netze</translation>
+        <source>Change of SOC 0-100 cm: difference between networks</source>
+        <translation>Änderung des SOC 0-100 cm: Unterschied zwischen den Netzen</translation>
     </message>
     <message>
-        <source>Change of SOC 0-30 cm: networks</source>
-        <translation>Änderung des SOC 0-30 cm: Netze</translation>
+        <source>Change of SOC 0-30 cm: difference between networks</source>
+        <translation>Änderung des SOC 0-30 cm: Unterschied zwischen den Netzen</translation>
     </message>
     <message>
         <source>standard deviation</source>

@@ -263,7 +263,7 @@ class EngineAlgorithm(BinnAlgorithm):
     def present(self, model: str, bands: tuple, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> None:
         """Style the rasters of the run; where that fails the maps are still there, so it is a warning.
 
-        ``bands`` is what decides the bands of the products: depths, quantiles and thresholds.
+        ``bands`` is what decides the bands of the products: depths, quantiles, thresholds and years.
         """
         try:
             present(self.rasters(), model, bands, context)

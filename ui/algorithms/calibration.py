@@ -26,7 +26,8 @@ class CalibrationAlgorithm(LearningAlgorithm):
         "correction depends on a simulation. It is right only if the real parameters vary as smoothly as "
         "those of the twins.\n\nThe report shows how many observations and true values lie within the "
         "intervals. It uses profiles and twins that were not used for training or calibration, and compares "
-        "BINN with a quantile random forest. Use the model with 'Predict maps' to map calibrated uncertainty."
+        "BINN with a quantile random forest. Use the model with 'Predict maps' to map calibrated uncertainty, and "
+        "with 'Project soil carbon' for calibrated intervals of change."
     )
     takes = (
         "Example: the profiles, covariates and forcing of 'Write example data'. It takes about 15 times as long as 'Train "

@@ -36,15 +36,16 @@ class ProjectAlgorithm(EngineAlgorithm):
     brief = "Maps how soil carbon changes year by year if litter input, temperature or moisture change."
     summary = (
         "Maps soil organic carbon (SOC) in the years that you choose, in a scenario: litter input, soil temperature and soil "
-        "moisture change by numbers, by a raster, by a table of years, or to the forcing of a later period. You need a "
-        "trained model.\n\nThe soil starts at steady state under today's forcing, or from a map of SOC stocks. From then on, "
-        "the soil carbon model of CLM5 computes each year. The parameters of each pixel stay the same. What changes is your "
-        "assumption: litter input is not computed from climate. The report lists all assumptions.\n\nIntervals are those of "
-        "the change: in each Monte Carlo pass, and in each network of the model, the end is compared with the start of the "
-        "same pass. The difference between networks shows how far models disagree that fit the observations equally well. "
-        "The committed change is that to the new steady state.\n\nEach raster has one band for each year. QGIS loads the "
-        "bands as layers with the time at which they are valid: the temporal controller plays them. With polygons, a table "
-        "has the totals of each zone by year. To resume a run that was stopped, run it again with the same outputs."
+        "moisture change by numbers, by a raster, by a table of years, by the air temperature of a climate model, or to the "
+        "forcing of a later period. You need a trained model.\n\nThe soil starts at steady state under today's forcing, or from"
+        " a map of SOC stocks. From then on, the soil carbon model of CLM5 computes each year. The parameters of each pixel "
+        "stay the same. What changes is your assumption: litter input is not computed from climate. The report lists all "
+        "assumptions.\n\nIntervals are those of the change: in each Monte Carlo pass, and in each network of the model, the end"
+        " is compared with the start of the same pass. The difference between networks shows how much models that fit the "
+        "observations equally well disagree. The committed change is the change until the new steady state is reached.\n\nEach "
+        "raster has bands by year. QGIS loads the bands as layers with the time at which they are valid: the temporal "
+        "controller plays them. With polygons, a table has the totals of each zone by year. To resume a run that was stopped, "
+        "run it again with the same outputs."
     )
     takes = (
         "Example: warming 2, litter factor 0.8 and 30 years until the change is complete, with the data of 'Predict maps'. It takes about "
@@ -69,7 +70,7 @@ class ProjectAlgorithm(EngineAlgorithm):
         InputFile("AIR_TEMPERATURE", "Change of air temperature by year", "air_temperature", filter=AIR_FILES),
         Text("AIR_VARIABLE", "Variable of the air temperature", "air_variable"),
         FileList("LATER_FORCING", "Forcing of later periods", "later_forcing"),
-        Rows("LATER_YEARS", "Years in which the later periods begin", "later_years"),
+        Rows("LATER_YEARS", "Last years before the later periods", "later_years"),
         Raster("START", "Map of SOC stocks at the start", "start"),
         Choice("START_DEPTH", "Depth of the stocks at the start (cm)", "start_depth"),
         Choice("START_UNIT", "Unit of the stocks at the start", "start_unit"),

@@ -36,8 +36,8 @@ class StatisticalMapAlgorithm(EngineAlgorithm):
         "trained BINN model, the same profiles and covariates are used, read in the same way. The maps have the same bands, styles and "
         "file names as those of 'Predict maps', on the same grid.\n\nThe maps of uncertainty are those of a new observation. Their "
         "width comes from spatial blocks of profiles that were held out; the log and the report say how well these blocks were "
-        "predicted. The layers of a stock are taken to err together, so that its interval is rather too wide. The model knows no "
-        "bedrock: stocks are those down to 30 and 100 cm everywhere."
+        "predicted. Errors of the layers are assumed to be fully correlated, so intervals of stocks are more likely too wide than "
+        "too narrow. The model knows no bedrock: stocks are those down to 30 and 100 cm everywhere."
     )
     takes = "Example: the profiles, covariates and forcing of 'Write example data'. It takes about half a minute for 10,000 pixels."
     words = ("map", "random forest", "boosting", "quantile", "digital soil mapping", "machine learning", "rival")

@@ -60,7 +60,7 @@ def field_findings(columns: Sequence[str], chosen: Mapping[str, str], located: b
     lacking = [] if wide or layout.depths_cm else [role for role in _needed(located, "DEPTH_FIELD" in found) if role not in found]
     findings = []
     if used:
-        text = tr("Fields: {used}.") if layout is PLAIN else tr("Fields, as of {database}: {used}.")
+        text = tr("Fields: {used}.") if layout is PLAIN else tr("Fields of the layout {database}: {used}.")
         findings.append(Finding(FINE, text.format(used=used, database=layout.name)))
     if lacking:
         roles = ", ".join(tr(ROLES[role]) for role in lacking)

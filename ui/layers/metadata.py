@@ -99,7 +99,7 @@ def _of_run(tags: RasterTags) -> list[str]:
 def provenance(tags: RasterTags) -> str:
     """How a raster was made, in a sentence, from its tags."""
     told = [words.format(tags.whole[name]) for name, words in _PROVENANCE if tags.whole.get(name)]
-    maker = "a statistical model beside BINN" if tags.whole.get("method") else "BINN"
+    maker = "a statistical model, not with BINN" if tags.whole.get("method") else "BINN"
     return f"Mapped with {maker}: {', '.join(told)}." if told else f"Mapped with {maker}."
 
 

@@ -301,10 +301,21 @@ def test_air_temperature_of_a_climate_model_warms_the_soil(trained_example: Trai
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ({"warming": 2.0}, "In 2050: soil temperature +2 K. It comes at once."),
-        ({"litter_factor": 0.8, "ramp_years": 9}, "In 2050: litter input times 0.8. It comes evenly over 9 years."),
-        ({"air_temperature": "/a/tas.nc"}, "In 2050: air temperature as in tas.nc. It comes year by year, as in these files."),
-        ({}, "Nothing changes: stocks stay as they are."),
+        ({"warming": 2.0}, "What changes: soil temperature +2 K, from 2021 on."),
+        ({"litter_factor": 0.8, "ramp_years": 9}, "What changes: litter input times 0.8, evenly until 2029."),
+        ({"air_temperature": "/a/tas.nc"}, "What changes: air temperature as in tas.nc, year by year."),
+        (
+            {"warming": 1.0, "air_temperature": "/a/tas.nc"},
+            "What changes: soil temperature +1 K, from 2021 on; air temperature as in tas.nc, year by year.",
+        ),
+        ({"later_forcing": ("/a/b.nc",), "later_years": (2040,)}, "What changes: the forcing of b.nc, from 2041 on."),
+        (
+            {"later_forcing": ("/a/b.nc",), "later_years": (2040,), "ramp_years": 5},
+            "What changes: the forcing of b.nc, evenly from 2041 to 2045.",
+        ),
+        ({"change": "/a/c.tif"}, "What changes: the change in the raster c.tif, pixel by pixel, from 2021 on."),
+        ({}, "Nothing changes in litter input, temperature and moisture. Stocks stay as they are."),
+        ({"start": "/a/s.tif"}, "Nothing changes in litter input, temperature and moisture."),
     ],
 )
 def test_the_change_is_told_in_a_sentence(values: dict[str, Any], words: str) -> None:
@@ -404,3 +415,10 @@ def test_a_table_with_a_change_before_the_start_is_told(tmp_path: Path) -> None:
         assert len(told) == number, row
     assert "litter_factor 0.55" in told[0]
     assert "change_before_start" in told[1]
+
+
+def test_a_table_that_returns_to_no_change_is_told_with_its_extremes() -> None:
+    job = ProjectJob(years=(2030,), change_table="/a/t.csv")
+    table = {"year": np.array([2020.0, 2025.0, 2030.0]), "warming": np.array([0.0, 2.0, 0.0])}
+    words = "What changes: by the table t.csv until 2030: soil temperature +0 to +2 K."
+    assert what_changes(job, scenario_of(job, table)) == words
