@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from ..covariates.bands import covariate_bands
 from ..learning.scenario import KINDS, Scenario
 from ..model.spread import Spread
 from ..running.context import Run
@@ -28,6 +29,7 @@ CHANGES = {
     "warming": "soil temperature {:+g} K",
     "water_factor": "soil water scalar times {:g}",
 }
+LABELS = {"litter_factor": "litter input", "warming": "soil temperature", "water_factor": "soil water scalar"}
 RANGES = {
     "litter_factor": "litter input times {:g} to {:g}",
     "warming": "soil temperature {:+g} to {:+g} K",
@@ -53,8 +55,9 @@ SHIFTED = (
 )
 SCALED = (
     "All pools were multiplied by one factor, so that the stock at the start is that of the map. The soil is then not at steady state, and "
-    "moves towards it, also where nothing changes."
+    "moves towards it, also where nothing changes. The map is taken to be exact: its error is in no interval."
 )
+RAW = "Intervals of totals are the raw spread of the draws, which is not calibrated: they are too narrow."
 
 
 def write_projection_report(
@@ -90,20 +93,25 @@ def write_projection_report(
 
 def assumptions(job: ProjectJob, scenario: Scenario) -> list[str]:
     """What changes in words, and what is taken for granted."""
-    told = [what_changes(job, scenario), STEADY if not job.start else SCALED, FIXED]
+    mapped = [name for name, _ in covariate_bands(job.change) if name in KINDS] if job.change else []
+    told = [what_changes(job, scenario, mapped), STEADY if not job.start else SCALED, FIXED]
     litter = any(phase.change[0] != 1.0 for phase in scenario.phases) or job.change
     return [*told, *([DECLARED] if litter else []), *([SHIFTED] if job.air_temperature else []), ONLY]
 
 
-def what_changes(job: ProjectJob, scenario: Scenario) -> str:
-    """The change in a few sentences, each with the time at which it comes."""
+def what_changes(job: ProjectJob, scenario: Scenario, mapped: Sequence[str] = ()) -> str:
+    """The change in a sentence, each part with the time at which it comes; the kinds that a raster gives are ``mapped``."""
+    if job.years[-1] <= job.start_year:
+        return "The maps show the start alone, before any change."
     when = f"evenly until {job.start_year + job.ramp_years}" if job.ramp_years else f"from {job.start_year + 1} on"
-    told = [_by_table(job, scenario)] if job.change_table else _by_numbers(job, when)
+    told = [_by_table(job, scenario)] if job.change_table else _by_numbers(job, when, mapped)
     if job.change:
-        told.append(f"the change in the raster {Path(job.change).name}, pixel by pixel, {when}")
+        told.append(f"{', '.join(LABELS[name] for name in mapped)} by the raster {Path(job.change).name}, pixel by pixel, {when}")
     if job.air_temperature:
         told.append(f"air temperature as in {Path(job.air_temperature).name} {job.air_variable}".rstrip() + ", year by year")
     for path, year in zip(job.later_forcing, job.later_years):
+        if year >= job.years[-1]:
+            continue
         later = f"evenly from {year + 1} to {year + job.ramp_years}" if job.ramp_years else f"from {year + 1} on"
         told.append(f"the forcing of {Path(path).name}, {later}")
     told = [text for text in told if text]
@@ -112,9 +120,10 @@ def what_changes(job: ProjectJob, scenario: Scenario) -> str:
     return "Nothing changes in litter input, temperature and moisture." + ("" if job.start else " Stocks stay as they are.")
 
 
-def _by_numbers(job: ProjectJob, when: str) -> list[str]:
-    """Changes that are one number for the whole map; those of a raster stand in place of them."""
-    words = [CHANGES[name].format(getattr(job, name)) for name, none in KINDS.items() if getattr(job, name) != none]
+def _by_numbers(job: ProjectJob, when: str, mapped: Sequence[str]) -> list[str]:
+    """Changes that are one number for the whole map; those that a raster gives stand in place of them."""
+    numbers = {name: getattr(job, name) for name, none in KINDS.items() if getattr(job, name) != none and name not in mapped}
+    words = [CHANGES[name].format(value) for name, value in numbers.items()]
     return [f"{', '.join(words)}, {when}"] if words else []
 
 
@@ -139,7 +148,7 @@ def _cards(job: ProjectJob, totals: SeriesTotals) -> dict[str, str]:
     for number, (_, bottom) in enumerate(STOCK_RANGES_M):
         change = totals.changes[0, :, -1, number] / TONNES_PER_TG
         start = totals.stocks[0, :, 0, number].mean() / TONNES_PER_TG
-        limits = "" if levels is None else f" ({' to '.join(pages.number(float(value)) for value in np.quantile(change, levels))})"
+        limits = "" if levels is None else f" ({' to '.join(pages.number(float(value)) for value in np.quantile(change, levels))}, raw)"
         share = f", {100.0 * change.mean() / start:+.1f} %" if start else ""
         found[f"Tg C, change of 0-{depth_label(bottom)} until {job.years[-1]}{share}"] = pages.number(float(change.mean())) + limits
     return found
@@ -153,7 +162,7 @@ def _trajectory_parts(job: ProjectJob, totals: SeriesTotals) -> list[str]:
         stocks = totals.stocks[0, ..., number] / TONNES_PER_TG
         limits = None if levels is None else np.quantile(stocks, levels, axis=0)
         panels[f"SOC stock 0-{depth_label(bottom)}, whole map"] = StockCourse(stocks.mean(0), limits, networks[..., number])
-    about = f" The band is the {100 * job.interval:g} % interval of the stock; that of its change is in the table." if levels else ""
+    about = f" The band is the {100 * job.interval:g} % interval of the stock; that of its change is in the table. {RAW}" if levels else ""
     caption = f"Stock of the whole map by year.{about} Grey lines: the networks of the model, which fit the observations equally well."
     return [pages.heading("Trajectory"), pages.figure(courses(totals.years, panels, "Tg C"), caption)]
 
@@ -173,7 +182,7 @@ def _zone_parts(job: ProjectJob, totals: SeriesTotals) -> list[str]:
                 rows.append([name, str(year), area / 1e6, stock, float(change.mean()), *limits, rate])
     text = (
         "The change is computed in every draw: the end of a draw less the start of the same draw. A draw is one map, so the interval of a "
-        "total contains the correlation of its pixels, as far as the draws show it."
+        f"total contains the correlation of its pixels, as far as the draws show it. {RAW}"
     )
     return [pages.heading("Totals by year"), *([pages.paragraph(text)] if levels else []), pages.table(header, rows)]
 

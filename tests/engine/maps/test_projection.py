@@ -313,7 +313,8 @@ def test_air_temperature_of_a_climate_model_warms_the_soil(trained_example: Trai
             {"later_forcing": ("/a/b.nc",), "later_years": (2040,), "ramp_years": 5},
             "What changes: the forcing of b.nc, evenly from 2041 to 2045.",
         ),
-        ({"change": "/a/c.tif"}, "What changes: the change in the raster c.tif, pixel by pixel, from 2021 on."),
+        ({"later_forcing": ("/a/b.nc",), "later_years": (2050,), "warming": 1.0}, "What changes: soil temperature +1 K, from 2021 on."),
+        ({"warming": 2.0, "start_year": 2050}, "The maps show the start alone, before any change."),
         ({}, "Nothing changes in litter input, temperature and moisture. Stocks stay as they are."),
         ({"start": "/a/s.tif"}, "Nothing changes in litter input, temperature and moisture."),
     ],
@@ -415,6 +416,12 @@ def test_a_table_with_a_change_before_the_start_is_told(tmp_path: Path) -> None:
         assert len(told) == number, row
     assert "litter_factor 0.55" in told[0]
     assert "change_before_start" in told[1]
+
+
+def test_a_raster_stands_in_place_of_the_number_of_its_kind() -> None:
+    job = ProjectJob(years=(2050,), change="/a/c.tif", litter_factor=0.5, warming=1.0)
+    words = "What changes: soil temperature +1 K, from 2021 on; litter input by the raster c.tif, pixel by pixel, from 2021 on."
+    assert what_changes(job, scenario_of(job), ["litter_factor"]) == words
 
 
 def test_a_table_that_returns_to_no_change_is_told_with_its_extremes() -> None:
