@@ -34,7 +34,6 @@ from ..help import page_address
 from ..icons import binn_icon
 from ..layers.places import is_temporary
 from ..layers.project_inputs import remember_covariates
-from ..layers.results import load_files, present
 from ..layers.sources import with_subdatasets_opened
 from ..translation import mark, tr
 from ..weights import TEMPORARY
@@ -265,6 +264,9 @@ class EngineAlgorithm(BinnAlgorithm):
 
         ``bands`` is what decides the bands of the products: depths, quantiles, thresholds and years.
         """
+        # The plugin loads faster without what styles layers: numpy alone takes a tenth of a second.
+        from ..layers.results import present
+
         try:
             present(self.rasters(), model, bands, context)
         except BinnError as error:
@@ -274,6 +276,9 @@ class EngineAlgorithm(BinnAlgorithm):
         """Load the maps in the folder of a checklist after a run in the dialog: QGIS loads only what is an output of its own."""
         if is_dialog(feedback):
             inside = [Path(path) for path in self.rasters().values() if os.path.dirname(path) in self._folders.values()]
+            # The plugin loads faster without what styles layers: numpy alone takes a tenth of a second.
+            from ..layers.results import load_files
+
             load_files([path for path in inside if str(path) not in context.layersToLoadOnCompletion()], context)
 
     def rasters(self) -> dict[str, str]:

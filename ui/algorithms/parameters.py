@@ -7,6 +7,7 @@ Each kind defines three things: its QGIS parameter, the value for the job, and q
 from __future__ import annotations
 
 import dataclasses
+import functools
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -53,6 +54,12 @@ class Call:
         return self.algorithm.parameterAsString(self.parameters, name, self.context).strip()
 
 
+@functools.cache
+def fields_of(job: type) -> dict[str, dataclasses.Field]:
+    """The fields of a job by name: kept, since every parameter of every algorithm asks for them while the plugin loads."""
+    return {row.name: row for row in dataclasses.fields(job)}
+
+
 @dataclass(frozen=True)
 class ToolParameter:
     """A published parameter ``name`` with its ``label``, for the job's ``field``."""
@@ -68,7 +75,7 @@ class ToolParameter:
 
     def row(self, job: type) -> dataclasses.Field | None:
         """The job's field, or None for a parameter that fills none of its own."""
-        return next((row for row in dataclasses.fields(job) if row.name == self.field), None)
+        return fields_of(job).get(self.field)
 
     def help(self, job: type) -> str:
         """What the parameter means, in the words of the job's field."""

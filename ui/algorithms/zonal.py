@@ -12,7 +12,6 @@ from ...binn_engine.tables import TONNES_PER_TG
 from ..compat import POLYGON_LAYER
 from ..ending import Ending
 from ..layers.places import run_title
-from ..layers.zone_layer import present_zones
 from ..translation import tr
 from .base import EngineAlgorithm
 from .layers import FieldName, Raster, RasterList, Table
@@ -95,6 +94,9 @@ class ZonalAlgorithm(EngineAlgorithm):
         return super().problem(call)
 
     def show_results(self, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> None:
+        # The plugin loads faster without what styles layers: numpy alone takes a tenth of a second.
+        from ..layers.zone_layer import present_zones
+
         present_zones(self._job.zones, self._job.id_field, run_title(self._job.zones), context)
 
     def _ending(self) -> Ending:
