@@ -159,7 +159,7 @@ def test_the_report_says_what_was_assumed(projected: Path) -> None:
     for words in (
         "litter input times 0.8",
         "soil temperature +2 K",
-        "evenly over 10 years",
+        "evenly until 2030",
         "steady state",
         "assumption of yours",
         "Trajectory",
@@ -168,6 +168,7 @@ def test_the_report_says_what_was_assumed(projected: Path) -> None:
     assert "://" not in text
 
 
+@pytest.mark.long
 def test_tiles_and_workers_change_no_pixel_and_no_total(trained_example: TrainedExample, projected: Path, tmp_path: Path) -> None:
     names = ("change_100", "change_100_low", "respiration")
     for number, words in enumerate((("--tile-size", 17), ("--workers", 2, "--tile-size", 40))):
@@ -241,6 +242,7 @@ def test_a_map_of_the_start_scales_the_pools(trained_example: TrainedExample, pr
     assert "All pools were multiplied by one factor" in (tmp_path / "r.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.long
 def test_a_run_that_was_killed_goes_on_and_gives_the_same_bytes(trained_example: TrainedExample, tmp_path: Path) -> None:
     words = (*SCENARIO, "--passes", 4, "--tile-size", 20)
     for name in ("whole", "killed"):

@@ -84,6 +84,7 @@ def test_quantiles_are_in_order_and_agree_with_the_exceedance(maps: Path) -> Non
     assert (above[inside & (high[2] < 5.0)] <= 0.06).all()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("tile", "workers"), [(23, 1), (40, 2)])
 def test_neither_tiles_nor_workers_change_a_pixel(trained_example, maps, tmp_path: Path, tile: int, workers: int) -> None:
     done = mapped(trained_example, tmp_path, "--method", "boosting", "--tile-size", tile, "--workers", workers, "--memory", 4)
