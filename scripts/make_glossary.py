@@ -67,10 +67,7 @@ def rasters() -> str:
     series = table(("raster", "what it holds"), ((f"`{row.name}`", row.meaning) for row in SERIES))
     bands = table(("band", "unit", "meaning"), ((band.name, band.unit, band.meaning) for band in value_bands("soc")))
     ages = table(("band", "unit", "meaning"), ((band.name, band.unit, band.meaning) for band in value_bands("ages")))
-    projection = (
-        "The rasters of a projection, with a band for each year (`densities`, `pools`: for each year and depth or pool; `committed`: for "
-        "each depth):"
-    )
+    projection = "The rasters of a projection, with bands by year (`committed`: by depth):"
     parts = (products, "The bands of `soc`:", bands, "The bands of `ages`:", ages, projection, series)
     return "\n\n".join(parts)
 
