@@ -82,7 +82,7 @@ class ForcingReach:
     @property
     def nearest(self) -> str:
         """What is too far away, in words."""
-        return "the nearest forcing cell" + (", today's or that of a later period," if self.later else "")
+        return "the nearest forcing cell" + (" of today or of a later period" if self.later else "")
 
     def check_map(self, stack: CovariateStack, window: Window) -> None:
         """Raise :class:`InputError` where a sample of a map's pixels with covariates lies too far from the forcing, if that is an error:

@@ -358,7 +358,7 @@ def test_a_later_forcing_must_reach_as_far_as_todays(trained_example: TrainedExa
         dataset.assign_coords(lon=dataset["lon"] + 40.0).to_netcdf(tmp_path / "far.nc")
     done = project(trained_example, tmp_path, "--later-forcing", tmp_path / "far.nc", "--later-years", 2025, "--years", 2030)
     assert done.status == 1
-    assert re.search(r"today's or that of a later period, \(up to [\d,]+ km\)", done.last("error")["message"])
+    assert re.search(r"cell of today or of a later period \(up to [\d,]+ km\)", done.last("error")["message"])
 
 
 def test_a_file_of_air_temperature_far_away_is_refused(trained_example: TrainedExample, tmp_path: Path) -> None:
