@@ -155,7 +155,7 @@ def test_the_fields_that_are_recognised_are_shown(guide, tmp_path):
 @pytest.mark.parametrize(
     ("columns", "said"),
     [
-        ("wise3_id,londd,latdd,topdep,botdep,orgc,bulkdens", "as of ISRIC-WISE: profile id 'wise3_id', longitude 'londd'"),
+        ("wise3_id,londd,latdd,topdep,botdep,orgc,bulkdens", "of the layout ISRIC-WISE: profile id 'wise3_id', longitude 'londd'"),
         ("id,x,y,soc_0_5cm,soc_5_15cm", "SOC by depth 'soc_0_5cm', 'soc_5_15cm'"),
         ("id,x,y,depth_m,soc_density", "mid depth 'depth_m', SOC 'soc_density'"),
         ("id,x,y,upper,lower,humus", "No field was recognised for: SOC"),
