@@ -111,37 +111,41 @@ def soil_radiocarbon(
     steady = backend.solve(operator, source, 0.0)
     old = backend.solve(operator, source, DECAY)
     if not pieces:
-        states = [(operator, steady, _at_steady_state(backend, operator, source, old, atmosphere, time)) for time in times]
+        pulse = _step(backend, operator, source, torch.zeros_like(old), 1.0)
+        states = []
+        for time in times:
+            year = math.floor(time + CLOSE)
+            found = _at_new_year(backend, operator, (old, pulse), atmosphere, year)
+            if time - year > CLOSE:
+                found = _step(backend, operator, source * (1.0 + atmosphere.excess(year)), found, time - year)
+            states.append((operator, steady, found))
     else:
         states = _along(backend, systems, (steady, old), atmosphere, times, pieces)
     return _deltas(tuple(times), states)
 
 
-def _at_steady_state(
-    backend: Backend, operator: SoilOperator, source: torch.Tensor, old: torch.Tensor, atmosphere: Atmosphere, time: float
+def _at_new_year(
+    backend: Backend, operator: SoilOperator, basis: tuple[torch.Tensor, torch.Tensor], atmosphere: Atmosphere, year: int
 ) -> torch.Tensor:
-    """14C at a time, ``(batch, 7, 20)``: that of equilibrium, and what each year brought more, of which a part is left.
+    """14C of steady carbon at the beginning of a year, ``(batch, 7, 20)``: that of equilibrium, and what is left of what each year brought
+    more. ``basis`` are the 14C of equilibrium and the pulse ``g``, the 14C of one year's input at its end.
 
-    A year that brought an excess ``R - 1`` left that excess times the pulse ``g``, the 14C of one year's input at its end; ``k`` years
-    later ``exp(-k (M + lambda)) g`` is left. The sum over the years needs few solutions, see ``contour``.
+    A year that brought an excess ``R - 1`` left that excess times the pulse; ``k`` years later ``exp(-k (M + lambda)) g`` is left. The sum
+    over the years needs few solutions, see ``contour``.
     """
-    year = math.floor(time + CLOSE)
+    found, pulse = basis
     excess = [atmosphere.excess(before) for before in range(atmosphere.first, year)]
-    found = old
-    if excess:
-        pulse = _step(backend, operator, source, torch.zeros_like(old), 1.0)
-        found = found + excess[-1] * pulse
-        if any(excess[:-1]):
-            ages = [float(year - 1 - before) for before in range(atmosphere.first, year - 1)]
-            contour = hyperbola(1.0, ages[0])
-            weights = exponential_weights(contour, excess[:-1], ages) / DAYS_PER_YEAR
-            shifts = contour.points / DAYS_PER_YEAR + DECAY
-            step = RationalStep(0.0, tuple(shifts.tolist()), tuple(weights.tolist()), (0.0,) * len(shifts))
-            found = found + _apply(backend, operator, pulse, torch.zeros_like(old), step)
-    rest = time - year
-    if rest > CLOSE:
-        found = _step(backend, operator, source * (1.0 + atmosphere.excess(year)), found, rest)
-    return found
+    if not excess:
+        return found
+    found = found + excess[-1] * pulse
+    if not any(excess[:-1]):
+        return found
+    ages = [float(year - 1 - before) for before in range(atmosphere.first, year - 1)]
+    contour = hyperbola(1.0, ages[0])
+    weights = exponential_weights(contour, excess[:-1], ages) / DAYS_PER_YEAR
+    shifts = contour.points / DAYS_PER_YEAR + DECAY
+    step = RationalStep(0.0, tuple(shifts.tolist()), tuple(weights.tolist()), (0.0,) * len(shifts))
+    return found + _apply(backend, operator, pulse, torch.zeros_like(found), step)
 
 
 def _step(backend: Backend, operator: SoilOperator, source: torch.Tensor, start: torch.Tensor, years: float) -> torch.Tensor:
