@@ -94,7 +94,7 @@ def test_settings_that_do_nothing_with_fields_are_named(
     read_checked_sites(run)
     (message,) = [text for code, text in run.reporter.warnings if code == "unused_settings"]
     assert "These settings do not change them: hidden, epochs." in message
-    assert ("They only change the network without CLM5" in message) == (not changes)
+    assert ("They apply only to the network without CLM5" in message) == (not changes)
 
 
 def test_flags_may_be_kept_and_unknown_ones_are_named(new_york: Path, tmp_path: Path) -> None:
