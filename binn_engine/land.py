@@ -9,6 +9,9 @@ import zlib
 
 ROWS, COLUMNS = 180, 360  # from 90 N and from 180 W
 SOUTHERNMOST_SOIL = -60.0  # degrees; beyond is the Antarctic
+# Places that touch on a raster of so many degrees are a region; longitude and latitude of a place are probably exchanged where this brings
+# it, within so many degrees, to a region with so many times the places of its own.
+REGION_DEGREES, NEAR_DEGREES, OUTNUMBERED = 5, 1.0, 3
 # fmt: off
 # cells
 _CELLS = (

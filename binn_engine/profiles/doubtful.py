@@ -6,15 +6,12 @@ import numpy as np
 from scipy import ndimage
 from scipy.spatial import cKDTree
 
-from ..land import SOUTHERNMOST_SOIL
+from ..land import NEAR_DEGREES, OUTNUMBERED, REGION_DEGREES, SOUTHERNMOST_SOIL
 from .land import in_the_sea
 
-CELL_DEGREES = 5  # of the raster whose cells with places, where they touch, make a region
-NEAR_DEGREES = 1.0  # an exchanged place lies so near to others
 FEWEST_IN_RADIANS = 10  # different places from which all of them near 0, 0 look like radians
 FEWEST_MIRRORED, MIRRORED = 5, 0.6  # places of a region, and the share of them, that are those of another one exchanged
 FEWEST_AT_SEA, AT_SEA, LESS_AT_SEA = 3, 0.15, 0.1  # places; the share of them in the sea, and of that share what may stay there
-OUTNUMBERED = 3  # whose region has so many times the places of its own
 FEWEST_OF_COUNTRY, OUTNUMBERED_AT_HOME = 3, 2  # different places of a country, and the same number among them
 
 
@@ -179,13 +176,13 @@ def _west(lon: np.ndarray) -> np.ndarray:
 
 def _cells(places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Row and column of places ``(n, 2)`` on the raster of 5 degrees, ``(n,)`` each."""
-    row = np.minimum(((places[:, 1] + 90.0) // CELL_DEGREES).astype(int), 180 // CELL_DEGREES - 1)
-    column = np.minimum(((places[:, 0] + 180.0) // CELL_DEGREES).astype(int), 360 // CELL_DEGREES - 1)
+    row = np.minimum(((places[:, 1] + 90.0) // REGION_DEGREES).astype(int), 180 // REGION_DEGREES - 1)
+    column = np.minimum(((places[:, 0] + 180.0) // REGION_DEGREES).astype(int), 360 // REGION_DEGREES - 1)
     return row, column
 
 
 def _region_grid(places: np.ndarray) -> np.ndarray:
     """The number of the region of each cell of the raster, ``(36, 72)``; 0 where there is no place."""
-    taken = np.zeros((180 // CELL_DEGREES, 360 // CELL_DEGREES), dtype=bool)
+    taken = np.zeros((180 // REGION_DEGREES, 360 // REGION_DEGREES), dtype=bool)
     taken[_cells(places)] = True
     return ndimage.label(taken, structure=np.ones((3, 3)))[0]

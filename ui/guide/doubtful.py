@@ -5,14 +5,16 @@ Quick checks while the profiles are chosen; *Prepare SOC profiles* checks more, 
 
 from __future__ import annotations
 
+import itertools
+import math
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ...binn_engine.land import SOUTHERNMOST_SOIL, is_sea
+from ...binn_engine.land import NEAR_DEGREES, OUTNUMBERED, REGION_DEGREES, SOUTHERNMOST_SOIL, is_sea
 
 Lonlat = tuple[float, float]
-CELL = 5.0  # degrees, of the raster whose cells with places, where they touch, make a region
-OUTNUMBERED = 3  # whose region has so many times the places of its own
+_AROUND = tuple(itertools.product((-1, 0, 1), repeat=2))  # a cell and its neighbours
 
 
 @dataclass(frozen=True)
@@ -30,31 +32,37 @@ NONE_DOUBTFUL = DoubtfulRows()
 def doubtful_rows(rows: Mapping[Lonlat, int]) -> DoubtfulRows:
     """The doubtful ones among places, which have so many rows each."""
     regions = _regions([place for place in rows if place != (0.0, 0.0)])
-    sizes: dict[int, int] = {}
-    for number in regions.values():
-        sizes[number] = sizes.get(number, 0) + 1
-    cells = {_cell(place): number for place, number in regions.items()}
-    odd = [place for place in regions if _is_exchanged(place, regions[place], cells, sizes)]
+    sizes = Counter(regions.values())
+    by_degree: dict[tuple[int, int], list[Lonlat]] = defaultdict(list)
+    for place in regions:
+        by_degree[_cell(place, NEAR_DEGREES)].append(place)
+    odd = [place for place in regions if _is_exchanged(place, regions, sizes, by_degree)]
     return DoubtfulRows(rows.get((0.0, 0.0), 0), sum(rows[place] for place in odd), odd[0] if odd else None)
 
 
-def _is_exchanged(place: Lonlat, region: int, cells: Mapping[tuple[int, int], int], sizes: Mapping[int, int]) -> bool:
-    """Whether a place has no soil, or lies apart from most others, and its exchanged place does not."""
+def _is_exchanged(
+    place: Lonlat, regions: Mapping[Lonlat, int], sizes: Mapping[int, int], by_degree: Mapping[tuple[int, int], list[Lonlat]]
+) -> bool:
+    """Whether a place has no soil and the exchanged one has; or lies apart from most others, and the exchanged one among them."""
     x, y = place
     if not (abs(x) <= 90.0 and abs(y) <= 90.0):
         return False
-    if _without_soil(x, y):
-        return not _without_soil(y, x)
-    other = cells.get(_cell((y, x)), region)
-    return other != region and sizes[other] >= OUTNUMBERED * sizes[region]
+    if _without_soil(x, y) and not _without_soil(y, x):
+        return True
+    column, row = _cell((y, x), NEAR_DEGREES)
+    around = [by_degree.get((column + east, row + north), []) for east, north in _AROUND]
+    nearest = min((math.hypot(there[0] - y, there[1] - x), regions[there]) for group in around for there in group) if any(around) else None
+    if nearest is None or nearest[0] > NEAR_DEGREES or nearest[1] == regions[place]:
+        return False
+    return sizes[nearest[1]] >= OUTNUMBERED * sizes[regions[place]]
 
 
 def _without_soil(x: float, y: float) -> bool:
     return y < SOUTHERNMOST_SOIL or is_sea(x, y)
 
 
-def _cell(place: Lonlat) -> tuple[int, int]:
-    return int(place[0] // CELL), int(place[1] // CELL)
+def _cell(place: Lonlat, degrees: float = REGION_DEGREES) -> tuple[int, int]:
+    return int(place[0] // degrees), int(place[1] // degrees)
 
 
 def _regions(places: list[Lonlat]) -> dict[Lonlat, int]:
@@ -68,7 +76,7 @@ def _regions(places: list[Lonlat]) -> dict[Lonlat, int]:
         while edge:
             column, row = edge.pop()
             numbers[column, row] = number
-            near = {(column + east, row + north) for east in (-1, 0, 1) for north in (-1, 0, 1)} & left
+            near = {(column + east, row + north) for east, north in _AROUND} & left
             left -= near
             edge += near
     return {place: numbers[_cell(place)] for place in places}
