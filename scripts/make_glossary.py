@@ -6,9 +6,10 @@ import textwrap
 from collections.abc import Iterable
 from pathlib import Path
 
+from binn_engine.bands import product_bands, value_bands
 from binn_engine.forcing.files import FORCING_VARIABLES
 from binn_engine.settings import PredictJob
-from binn_engine.tables import COVARIATES, DEFAULT_DEPTHS_M, PARAMETERS, PROCESSES, PRODUCTS, SERIES, product_bands, value_bands
+from binn_engine.tables import COVARIATES, DEFAULT_DEPTHS_M, PARAMETERS, PROCESSES, PRODUCTS, SERIES
 from ui.terms import TERMS
 
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "glossary.md"

@@ -14,7 +14,8 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from binn.binn_engine.tables import DEFAULT_DEPTHS_M, PROCESSES, PRODUCT_BY_NAME, Band, product_bands, unit_label
+from binn.binn_engine.bands import Band, product_bands
+from binn.binn_engine.tables import DEFAULT_DEPTHS_M, PROCESSES, PRODUCT_BY_NAME, unit_label
 from binn.ui.layers.limits import Limits, product_limits
 from binn.ui.layers.styles import NODATA_COLOUR, colour_ramp, style_layer, tick_labels
 from qgis.core import QgsApplication, QgsMapRendererParallelJob, QgsMapSettings, QgsRasterLayer

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from ..bands import product_bands
 from ..covariates.bands import band_names, open_raster
 from ..covariates.grids import Grid
 from ..covariates.stacks import CovariateStack
@@ -26,7 +27,7 @@ from ..model.ranges import Counts, tell_outside, together
 from ..model.spread import Spread
 from ..running.context import Run
 from ..settings import CompareJob
-from ..tables import PRODUCT_BY_NAME, product_bands
+from ..tables import PRODUCT_BY_NAME
 from .agreement import PARAMETER, PROCESS
 
 TILE = 256

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ..bands import band_depth, value_bands
 from ..covariates.samples import Sampling
 from ..covariates.table import sample_rasters
 from ..errors import JobError
@@ -25,7 +26,6 @@ from ..resampling.splits import block_of
 from ..running.context import Run
 from ..running.events import PartReporter
 from ..settings import CompareJob, SampleFields
-from ..tables import band_depth, value_bands
 from .sides import Side, bands_of
 
 

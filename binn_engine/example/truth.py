@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import torch
 
+from ..bands import value_bands
 from ..clm5 import SoilCarbon, SoilCarbonModel
 from ..clm5.geometry import mean_weights
 from ..covariates.grids import Grid
@@ -19,7 +20,7 @@ from ..learning.site_variables import site_variables
 from ..maps.by_tiles import map_products
 from ..maps.rasters import ProductWriter
 from ..running.callbacks import Progress
-from ..tables import DEFAULT_DEPTHS_M, value_bands
+from ..tables import DEFAULT_DEPTHS_M
 from .landscape import CATEGORICAL, CENTRE_LAT, CENTRE_LON, EXTENT_DEGREES, UNITS, Landscape
 
 TRUTHS = ("parameters", "processes", "soc")

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import numpy as np
 
+from ..bands import band_depth
 from ..covariates.bands import covariate_bands
 from ..covariates.samples import Sampling, from_raster
 from ..errors import InputError, JobError
 from ..profiles.observations import Profiles
 from ..running.callbacks import AlikeWarnings, Warn
 from ..settings import SocMapFields
-from ..tables import SOC_DENSITY_UNIT, band_depth
+from ..tables import SOC_DENSITY_UNIT
 
 # To gC/m3; of stocks to gC/m2.
 DENSITIES = {"gC/m3": 1.0, "kg/m3": 1000.0, "hg/m3": 100.0}

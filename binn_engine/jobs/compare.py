@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ..bands import value_bands
 from ..cells import write_csv
 from ..comparison.agreement import NAMES, PROCESS, agreement_table, cost_ratio, mean_agreement, truth_table
 from ..comparison.result import ComparisonResult, pair_of
@@ -24,7 +25,6 @@ from ..reports.comparison import write_comparison_report
 from ..resampling.splits import block_of
 from ..running.context import Run
 from ..settings import CompareJob
-from ..tables import value_bands
 
 
 def run(run: Run[CompareJob]) -> dict[str, Any]:

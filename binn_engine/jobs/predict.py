@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..bands import product_bands
 from ..errors import JobError
 from ..learning.product_request import ProductRequest
 from ..maps.production import MapRequest, place_of, produce, reach_of, tags_of
@@ -16,7 +17,7 @@ from ..running.context import Run
 from ..running.record import check_depths
 from ..settings import INTERVALS, PredictJob
 from ..settings.texts import parse_thresholds
-from ..tables import BY_PROFILES, BY_TWINS, PRODUCT_BY_NAME, RAW_SPREAD, UNCERTAIN, product_bands
+from ..tables import BY_PROFILES, BY_TWINS, PRODUCT_BY_NAME, RAW_SPREAD, UNCERTAIN
 
 
 def run(run: Run[PredictJob], cluster: Cluster | None = None) -> dict[str, Any]:

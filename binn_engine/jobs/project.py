@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from rasterio.windows import Window
 
+from ..bands import series_bands
 from ..cells import write_csv
 from ..covariates.bands import covariate_bands
 from ..covariates.grids import Grid
@@ -32,7 +33,7 @@ from ..running.context import Run
 from ..running.record import check_depths, check_interval
 from ..settings import ProjectJob
 from ..settings.choices import START_DEPTHS, START_UNITS
-from ..tables import BY_TWINS, PRODUCT_BY_NAME, RAW_SPREAD, SERIES_NAMES, STOCK_RANGES_M, depth_label, series_bands
+from ..tables import BY_TWINS, PRODUCT_BY_NAME, RAW_SPREAD, SERIES_NAMES, STOCK_RANGES_M, depth_label
 from ..zones.coverage import Coverage, MapCoverage
 from ..zones.polygons import read_zones
 from ..zones.series import WHOLE_MAP, SeriesTotals

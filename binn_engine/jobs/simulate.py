@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from ..bands import value_bands
 from ..clm5 import Forcing, SoilCarbonModel
 from ..covariates.bands import covariate_bands
 from ..covariates.grids import Grid
@@ -26,7 +27,7 @@ from ..running.context import Run
 from ..running.record import check_depths
 from ..settings import SimulateJob
 from ..settings.texts import parse_assignments
-from ..tables import PARAMETER_NAMES, PARAMETERS, value_bands
+from ..tables import PARAMETER_NAMES, PARAMETERS
 
 PRODUCTS = ("parameters", "processes", "soc")
 

@@ -6,6 +6,7 @@ import dataclasses
 import math
 from typing import Any
 
+from ..bands import product_bands
 from ..errors import JobError
 from ..experiments.rivals import training_sites
 from ..forcing.reach import ForcingReach
@@ -28,7 +29,7 @@ from ..running.events import PartReporter
 from ..running.record import check_depths
 from ..settings import StatisticalMapJob
 from ..settings.texts import parse_thresholds
-from ..tables import BY_PROFILES, PRODUCT_BY_NAME, UNCERTAIN, product_bands
+from ..tables import BY_PROFILES, PRODUCT_BY_NAME, UNCERTAIN
 
 READ, TRAINED = 0.05, 0.4  # shares of the run when the sites are read, and when the trees are trained
 

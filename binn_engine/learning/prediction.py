@@ -99,7 +99,7 @@ def reduce_draws(
     warn: Warn,
 ) -> list[Reduced]:
     """What ``reduce`` makes of every batch of sites: it gets their rows and the draws of the ``variables``, ``(draws, n, bands)``
-    each, in the order of ``tables.value_bands``. A draw is one and the same function at every site.
+    each, in the order of ``bands.value_bands``. A draw is one and the same function at every site.
 
     Parameters
     ----------

@@ -78,7 +78,7 @@ class ProductRequest:
         product
             Whose statistic to compute.
         stack
-            Draws of the product's variables, ``(draws, n, bands)``, in the units of ``tables.value_bands``.
+            Draws of the product's variables, ``(draws, n, bands)``, in the units of ``bands.value_bands``.
         """
         if product.statistic == "value":
             return stack.mean(0)

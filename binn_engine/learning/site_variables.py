@@ -8,15 +8,16 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 
+from ..bands import OLD_CARBON_YEARS
 from ..clm5 import Forcing, SoilCarbon, SoilCarbonModel
 from ..clm5.geometry import INTERFACE_DEPTH, N_LAYERS, layer_overlap, point_weights
-from ..tables import AGE_RANGES_M, OLD_CARBON_YEARS, PROCESS_NAMES, STOCK_RANGES_M
+from ..tables import AGE_RANGES_M, PROCESS_NAMES, STOCK_RANGES_M
 
 
 def site_variables(
     parameters: torch.Tensor, state: SoilCarbon, last_layer: torch.Tensor, depths_m: Sequence[float]
 ) -> dict[str, torch.Tensor]:
-    """The values of the products of a batch of sites, ``(batch, bands)`` each, in the order of ``tables.value_bands``.
+    """The values of the products of a batch of sites, ``(batch, bands)`` each, in the order of ``bands.value_bands``.
 
     SOC density is zero below the bottom of ``last_layer`` (1-based, ``(batch,)``); stocks are in kgC/m2.
 
@@ -60,7 +61,7 @@ def densities(soc: torch.Tensor, last_layer: torch.Tensor, depths_m: Sequence[fl
 
 
 def age_variables(clm5: SoilCarbonModel, parameters: torch.Tensor, forcing: Forcing, soc: torch.Tensor) -> torch.Tensor:
-    """The ages of a batch of sites at steady state, ``(batch, bands)``, in the order of ``tables.AGE_BANDS``; NaN where there is no carbon.
+    """The ages of a batch of sites at steady state, ``(batch, bands)``, in the order of ``bands.AGE_BANDS``; NaN where there is no carbon.
 
     Parameters
     ----------

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from rasterio.windows import Window
 
+from ..bands import Band
 from ..covariates.grids import Grid
 from ..covariates.stacks import CovariateStack
 from ..errors import InputError
@@ -25,7 +26,6 @@ from ..model.ranges import tell_outside, together
 from ..running.clusters import Cluster, open_cluster
 from ..running.context import Run
 from ..settings import MapJob, PredictJob, ProjectJob
-from ..tables import Band
 from ..zones.coverage import MapCoverage
 from .layouts import lay_out
 from .making import make_maps

@@ -14,11 +14,12 @@ from rasterio._err import CPLE_BaseError  # GDAL's own errors, which rasterio le
 from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
+from ..bands import Band
 from ..covariates.grids import Grid
 from ..errors import InputError, OutputError
 from ..files.opening import opened
 from ..protocol import ENGINE_VERSION
-from ..tables import EVIDENCE, NODATA, PRODUCT_BY_NAME, Band
+from ..tables import EVIDENCE, NODATA, PRODUCT_BY_NAME
 
 BLOCK = 256  # GeoTIFF block size in pixels
 EVIDENCE_DETAILS = ("posterior_over_prior_sd", "first_order", "correlated_with")

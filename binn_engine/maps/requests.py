@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from ..bands import product_bands
 from ..covariates.bands import covariate_bands
 from ..errors import InputError, JobError
 from ..model.spread import Spread
 from ..running.callbacks import Warn
 from ..settings import KNOWN_TRUTHS, SocMapJob
-from ..tables import PRODUCT_BY_NAME, PRODUCT_NAMES, product_bands
+from ..tables import PRODUCT_BY_NAME, PRODUCT_NAMES
 
 
 def wanted_products(job: SocMapJob) -> list[str]:

@@ -97,7 +97,7 @@ class Calibration:
         variables
             ``parameters``, ``processes`` or ``soc``.
         stack
-            Draws of the variables, ``(draws, n, bands)``, in the order and units of ``tables.value_bands``.
+            Draws of the variables, ``(draws, n, bands)``, in the order and units of ``bands.value_bands``.
         levels
             Levels of the quantiles, shares from 0 to 1, ``(levels,)``.
         space

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from ..bands import band_depth, product_bands
 from ..covariates.bands import open_raster
 from ..covariates.grids import Grid
 from ..covariates.stacks import CovariateStack
@@ -17,7 +18,7 @@ from ..learning.scores import agreement
 from ..running.context import Run
 from ..settings import KNOWN_TRUTHS, PredictJob, SocMapJob, StatisticalMapJob
 from ..settings.texts import parse_thresholds
-from ..tables import PROCESS_NAMES, PRODUCT_BY_NAME, band_depth, product_bands, variable_label
+from ..tables import PROCESS_NAMES, PRODUCT_BY_NAME, variable_label
 from . import pages
 from .figures import drawing
 from .figures.drawing import MapPanel

@@ -8,12 +8,13 @@ from typing import Any
 
 import numpy as np
 
+from ..bands import series_bands
 from ..covariates.bands import covariate_bands
 from ..learning.scenario import KINDS, Scenario
 from ..model.spread import Spread
 from ..running.context import Run
 from ..settings import ProjectJob
-from ..tables import CHANGE_RAMP, PRODUCT_BY_NAME, STOCK_RANGES_M, TONNES_PER_TG, depth_label, series_bands
+from ..tables import CHANGE_RAMP, PRODUCT_BY_NAME, STOCK_RANGES_M, TONNES_PER_TG, depth_label
 from ..zones.series import SeriesTotals
 from . import pages
 from .figures import drawing

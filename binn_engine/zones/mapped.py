@@ -9,12 +9,12 @@ import numpy as np
 from rasterio.io import DatasetReader
 from rasterio.windows import Window
 
+from ..bands import band_depth
 from ..covariates.bands import open_raster, read_values
 from ..covariates.grids import Grid
 from ..covariates.sample_warnings import warn_of_missing
 from ..errors import InputError
 from ..running.callbacks import Warn
-from ..tables import band_depth
 from .sums import Variable
 
 

@@ -9,7 +9,8 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.special import ndtri
 
-from ..tables import STOCK_RANGES_M, Band, value_bands
+from ..bands import Band, value_bands
+from ..tables import STOCK_RANGES_M
 from .correlation import VarianceOfSum
 
 # How errors that no pass of the model shows go together: not at all, by the range that is stated, wholly.

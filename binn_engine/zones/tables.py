@@ -11,11 +11,11 @@ import numpy as np
 import pandas as pd
 from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError
 
+from ..bands import ZONE_FIELDS, zone_field, zone_labels
 from ..cells import plain_cells, write_csv
 from ..errors import OutputError
 from ..files.opening import write_features
 from ..running.callbacks import Warn
-from ..tables import ZONE_FIELDS, zone_field, zone_labels
 from .polygons import Zones
 from .result import ZonalResult, ZoneStatistics
 from .sums import Variable

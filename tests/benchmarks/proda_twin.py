@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 import torch
 
+from binn_engine.bands import value_bands
 from binn_engine.covariates.grids import Grid
 from binn_engine.covariates.stacks import CovariateStack
 from binn_engine.covariates.table import CovariateTable, read_covariates
@@ -27,7 +28,6 @@ from binn_engine.profiles.observations import read_profiles
 from binn_engine.profiles.quality import check_quality, excluded_flags, kept_profiles
 from binn_engine.running.devices import choose_device
 from binn_engine.settings import ProfileFields
-from binn_engine.tables import value_bands
 
 COVARIATES, LENGTH, BEDROCK = 3, 4.0, "clm5"
 

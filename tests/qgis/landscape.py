@@ -13,7 +13,8 @@ from pathlib import Path
 
 from osgeo import gdal, osr
 
-from binn.binn_engine.tables import EVIDENCE, NODATA, PRODUCT_BY_NAME, Band, Product, depth_label, product_bands, value_bands  # isort: skip
+from binn.binn_engine.bands import Band, product_bands, value_bands  # isort: skip
+from binn.binn_engine.tables import EVIDENCE, NODATA, PRODUCT_BY_NAME, Product, depth_label  # isort: skip
 
 DEPTHS, QUANTILES = (0.05, 0.15, 0.3, 0.6, 1.0), (0.05, 0.5, 0.95)
 PRODUCTS = ("soc", "soc_sd", "soc_cv", "soc_quantiles", "processes", "processes_quantiles", "parameters", "parameters_sd", "domain")

@@ -61,6 +61,6 @@ def panel(dock, project_maps, qtbot):
 
 
 def soc_band(depth="5 cm"):
-    from binn.binn_engine.tables import value_bands
+    from binn.binn_engine.bands import value_bands
 
     return next(band for band in value_bands("soc", DEPTHS) if band.name == f"SOC density at {depth}")

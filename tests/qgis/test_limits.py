@@ -12,7 +12,7 @@ NAMES = ("SOC density at 5 cm", "SOC density at 100 cm", "SOC stock 0-30 cm")
 
 
 def bands_of_soc():
-    from binn.binn_engine.tables import value_bands
+    from binn.binn_engine.bands import value_bands
 
     return tuple(band for band in value_bands("soc", (0.05, 1.0)) if band.name in NAMES)
 

@@ -20,7 +20,8 @@ def maps(tmp_path_factory):
 
 def described(maps, product, name):
     """The metadata of the layer of a band."""
-    from binn.binn_engine.tables import PRODUCT_BY_NAME, product_bands
+    from binn.binn_engine.bands import product_bands
+    from binn.binn_engine.tables import PRODUCT_BY_NAME
     from binn.ui.layers.metadata import band_metadata, read_tags
 
     row = PRODUCT_BY_NAME[product]
@@ -54,7 +55,8 @@ def test_provenance_and_keywords_come_from_the_tags(qgis_app, maps):
 
 
 def test_a_raster_opened_by_hand_says_what_it_is(qgis_app, maps, tmp_path):
-    from binn.binn_engine.tables import PRODUCT_BY_NAME, product_bands
+    from binn.binn_engine.bands import product_bands
+    from binn.binn_engine.tables import PRODUCT_BY_NAME
     from binn.ui.layers.metadata import write_metadata
 
     path = shutil.copy(maps["parameters"], tmp_path / "p.tif")
@@ -87,7 +89,8 @@ def test_ranges_of_depth_meet_and_hold_their_depths():
 
 
 def test_one_layer_holds_all_depths_where_qgis_can_move_through_them(qgis_app, maps):
-    from binn.binn_engine.tables import PRODUCT_BY_NAME, value_bands
+    from binn.binn_engine.bands import value_bands
+    from binn.binn_engine.tables import PRODUCT_BY_NAME
     from binn.ui.layers.depth_layer import depth_layer, depth_ranges
 
     layer = depth_layer(maps["soc"], DEPTHS, value_bands("soc", DEPTHS)[0], PRODUCT_BY_NAME["soc"])
@@ -131,7 +134,8 @@ def test_provenance_says_how_the_forcing_was_read(qgis_app):
 
 
 def test_pixels_that_are_too_far_from_the_forcing_are_told_in_the_layer(qgis_app):
-    from binn.binn_engine.tables import PRODUCT_BY_NAME, value_bands
+    from binn.binn_engine.bands import value_bands
+    from binn.binn_engine.tables import PRODUCT_BY_NAME
     from binn.ui.layers.metadata import RasterTags, band_metadata, file_metadata
 
     told = "12 pixels have no value, because they are more than 3 forcing cells (167 km) from the nearest forcing cell (up to 900 km)"

@@ -25,7 +25,8 @@ def value(row: int, column: int, number: int) -> float:
 
 def write_series(like: str, path: str, product: str, add: float) -> str:
     """A raster of a projection on the grid of another raster, with its tags; without a value in its last column."""
-    from binn.binn_engine.tables import NODATA, PRODUCT_BY_NAME, series_bands
+    from binn.binn_engine.bands import series_bands
+    from binn.binn_engine.tables import NODATA, PRODUCT_BY_NAME
 
     source = gdal.Open(like)
     raster = gdal.GetDriverByName("GTiff").Create(path, SIZE, SIZE, len(YEARS), gdal.GDT_Float32)

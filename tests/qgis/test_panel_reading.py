@@ -50,7 +50,7 @@ def read(qgis_app, maps):
 
 
 def bands(variables):
-    from binn.binn_engine.tables import value_bands
+    from binn.binn_engine.bands import value_bands
 
     return {band.name: band for band in value_bands(variables, DEPTHS)}
 

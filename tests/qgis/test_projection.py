@@ -158,7 +158,8 @@ def test_qgis_process_maps_a_scenario_with_a_report_and_a_table_by_year(run_prog
 
 def test_bands_that_repeat_their_years_are_valid_in_each_of_them(qgis_app):
     """Densities have all years of one depth, then those of the next."""
-    from binn.binn_engine.tables import PRODUCT_BY_NAME, series_bands
+    from binn.binn_engine.bands import series_bands
+    from binn.binn_engine.tables import PRODUCT_BY_NAME
     from binn.ui.layers.series import range_of, years_of
     from binn.ui.layers.titles import tree_title
 

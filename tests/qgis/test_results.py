@@ -96,7 +96,7 @@ def test_layers_are_grouped_named_with_units_and_only_one_is_shown(two_runs):
 
 
 def test_each_layer_shows_its_own_band_of_one_file_within_the_limits_of_the_map(two_runs):
-    from binn.binn_engine.tables import value_bands
+    from binn.binn_engine.bands import value_bands
     from binn.ui.layers.limits import band_limits
 
     bands = {band.name: (number, band) for number, band in enumerate(value_bands("soc", (0.05, 0.3)), start=1)}
@@ -121,7 +121,8 @@ def test_uncertainty_has_a_group_and_a_ramp_of_its_own(two_runs):
 
 def test_below_the_uncertainty_soc_comes_first_then_processes_then_parameters_with_short_names(qgis_app):
     """Whatever is loaded first: QGIS goes by the names of the files. A layer tree of usual width shows some forty letters."""
-    from binn.binn_engine.tables import DEFAULT_DEPTHS_M, PRODUCT_BY_NAME, product_bands
+    from binn.binn_engine.bands import product_bands
+    from binn.binn_engine.tables import DEFAULT_DEPTHS_M, PRODUCT_BY_NAME
     from binn.ui.layers.titles import MAP_TITLES, tree_title
     from binn.ui.layers.tree import RunGroup
     from qgis.PyQt.QtCore import QCoreApplication
@@ -159,7 +160,7 @@ def test_a_raster_opens_styled_from_the_file_beside_it(two_runs):
 
 
 def test_ends_of_the_limits_get_the_ends_of_the_ramp(qgis_app):
-    from binn.binn_engine.tables import value_bands
+    from binn.binn_engine.bands import value_bands
     from binn.ui.layers.styles import band_renderer, colour_ramp
 
     band = value_bands("soc")[0]
@@ -173,7 +174,7 @@ def test_ends_of_the_limits_get_the_ends_of_the_ramp(qgis_app):
 
 
 def test_the_legend_carries_the_unit(qgis_app):
-    from binn.binn_engine.tables import value_bands
+    from binn.binn_engine.bands import value_bands
     from binn.ui.layers.styles import band_renderer
 
     renderer = band_renderer(None, 1, value_bands("soc")[0], "Viridis")

@@ -113,7 +113,8 @@ def test_text_of_records_is_shown_as_text(dialog, tmp_path):
 
 
 def test_tags_of_rasters_are_text_in_the_metadata_of_layers(qgis_app, tmp_path):
-    from binn.binn_engine.tables import PRODUCT_BY_NAME, product_bands
+    from binn.binn_engine.bands import product_bands
+    from binn.binn_engine.tables import PRODUCT_BY_NAME
     from binn.ui.layers.metadata import band_metadata, file_metadata, read_tags
     from osgeo import gdal
 

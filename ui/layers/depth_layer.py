@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from qgis.core import QgsRasterLayer
 
-from ...binn_engine.tables import Band, Product, unit_label
+from ...binn_engine.bands import Band
+from ...binn_engine.tables import Product, unit_label
 from ..compat import set_band_elevations
 from .limits import Limits
 from .styles import style_layer

@@ -14,7 +14,8 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
-from ...binn_engine.tables import CHANGE_RAMP, Band, unit_label, value_bands
+from ...binn_engine.bands import Band, value_bands
+from ...binn_engine.tables import CHANGE_RAMP, unit_label
 from ..translation import mark, tr
 from .limits import Limits, around_zero, samples_of
 from .products import RUN_PROPERTY

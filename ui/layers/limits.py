@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal
 
-from ...binn_engine.tables import CHANGE_RAMP, Band, Product, band_depth, band_year
+from ...binn_engine.bands import Band, band_depth, band_year
+from ...binn_engine.tables import CHANGE_RAMP, Product
 from .products import band_quantile, open_raster
 
 OUTER = (2.0, 98.0)  # percentiles of a map between which its own limits lie

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer
 
-from ...binn_engine.tables import PRODUCT_BY_NAME, Band
+from ...binn_engine.bands import Band
+from ...binn_engine.tables import PRODUCT_BY_NAME
 from ..compat import RASTER_LAYER, QAction
 from ..desktop import MENU
 from ..translation import tr

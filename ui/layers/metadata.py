@@ -12,7 +12,8 @@ from pathlib import Path
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsLayerMetadata
 
-from ...binn_engine.tables import EVIDENCE, PARAMETERS, PRODUCT_BY_NAME, Band, Product, process_label, unit_label
+from ...binn_engine.bands import Band
+from ...binn_engine.tables import EVIDENCE, PARAMETERS, PRODUCT_BY_NAME, Product, process_label, unit_label
 from ..plain_text import escaped
 from ..translation import tr
 from .products import open_raster

@@ -13,7 +13,8 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
-from ...binn_engine.tables import EVIDENCE, PRODUCT_BY_NAME, UNCERTAINTY, Band, Product, product_bands
+from ...binn_engine.bands import Band, product_bands
+from ...binn_engine.tables import EVIDENCE, PRODUCT_BY_NAME, UNCERTAINTY, Product
 from ..translation import mark, tr
 from .depth_layer import depth_layer
 from .limits import product_limits

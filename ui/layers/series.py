@@ -5,7 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsDateTimeRange, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
-from ...binn_engine.tables import Band, band_year
+from ...binn_engine.bands import Band, band_year
 from ..compat import FIXED_RANGE, YEARS
 
 LAST_YEAR = 9999  # of a calendar that files can hold

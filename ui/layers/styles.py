@@ -18,7 +18,8 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
-from ...binn_engine.tables import Band, unit_label
+from ...binn_engine.bands import Band
+from ...binn_engine.tables import unit_label
 from ..compat import CONTINUOUS, INTERPOLATED
 from ..translation import tr
 from .limits import Limits

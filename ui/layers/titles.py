@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ...binn_engine.tables import EVIDENCE, PARAMETER_LABELS, UNCERTAIN, Band, band_year, process_label, unit_label
+from ...binn_engine.bands import Band, band_year
+from ...binn_engine.tables import EVIDENCE, PARAMETER_LABELS, UNCERTAIN, process_label, unit_label
 from ..translation import mark, tr
 from .products import band_quantile
 

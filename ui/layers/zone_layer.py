@@ -30,7 +30,8 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor, QFont
 from qgis.PyQt.QtXml import QDomDocument
 
-from ...binn_engine.tables import SOC_STOCK_UNIT, Band, band_depth, unit_label, value_bands, zone_field, zone_labels
+from ...binn_engine.bands import Band, band_depth, value_bands, zone_field, zone_labels
+from ...binn_engine.tables import SOC_STOCK_UNIT, unit_label
 from ..compat import FORM_OF_GROUPS
 from ..translation import mark, tr
 from .limits import OUTER, readable

@@ -7,8 +7,9 @@ import io
 import math
 from collections.abc import Iterator, Sequence
 
+from ...binn_engine.bands import band_depth
 from ...binn_engine.cells import plain_cell
-from ...binn_engine.tables import SOC_DENSITY_UNIT, SOC_STOCK_UNIT, VARIABLES, band_depth
+from ...binn_engine.tables import SOC_DENSITY_UNIT, SOC_STOCK_UNIT, VARIABLES
 from .observed import Observation
 from .place import Place
 

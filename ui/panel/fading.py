@@ -15,8 +15,9 @@ from xml.etree import ElementTree  # nosec B405 (writes XML, reads none)
 
 from qgis.core import QgsProject, QgsRasterLayer
 
+from ...binn_engine.bands import Band
 from ...binn_engine.errors import InputError, OutputError
-from ...binn_engine.tables import NODATA, PRODUCT_BY_NAME, Band, unit_label
+from ...binn_engine.tables import NODATA, PRODUCT_BY_NAME, unit_label
 from ..layers.limits import Limits, band_limits, limits_alone
 from ..layers.limits_choice import table_bands
 from ..layers.products import ProductSet, open_raster

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from qgis.core import QgsProject, QgsRasterLayer
 
-from ...binn_engine.tables import PRODUCT_BY_NAME, band_depth
+from ...binn_engine.bands import band_depth
+from ...binn_engine.tables import PRODUCT_BY_NAME
 from ..layers.depth_layer import ALL_DEPTHS_PROPERTY
 from ..layers.limits import band_limits
 from ..layers.limits_choice import has_table_limits, table_bands

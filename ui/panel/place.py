@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
-from ...binn_engine.tables import band_depth, band_year
+from ...binn_engine.bands import band_depth, band_year
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ...binn_engine.tables import PARAMETERS, band_depth
+from ...binn_engine.bands import band_depth
+from ...binn_engine.tables import PARAMETERS
 from ..layers.products import ProductFile, ProductSet, band_quantile
 from ..translation import mark
 from .place import Estimate, Interval

@@ -8,8 +8,9 @@ from typing import Any
 
 from qgis.core import QgsRasterLayer
 
+from ...binn_engine.bands import DOMAIN_BANDS, Band, value_bands
 from ...binn_engine.errors import InputError
-from ...binn_engine.tables import CHANGE_RAMP, DOMAIN_BANDS, PROCESSES, PRODUCT_BY_NAME, Band, value_bands
+from ...binn_engine.tables import CHANGE_RAMP, PROCESSES, PRODUCT_BY_NAME
 from ..layers.differences import difference_limits, differing_bands
 from ..layers.limits import Limits, band_limits
 from ..layers.limits_choice import table_bands

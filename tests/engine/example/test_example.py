@@ -12,6 +12,7 @@ import pytest
 import rasterio
 import torch
 
+from binn_engine.bands import value_bands
 from binn_engine.clm5 import SoilCarbonModel
 from binn_engine.clm5.geometry import NODE_DEPTH, mean_weights
 from binn_engine.covariates.table import CovariateStack, Grid, looks_categorical, sample_rasters
@@ -20,7 +21,7 @@ from binn_engine.example.landscape import CATEGORICAL, DAMPING_DEPTH_M, UNITS, L
 from binn_engine.example.truth import NOISE
 from binn_engine.example.writing import write_example
 from binn_engine.forcing.reading import read_forcing
-from binn_engine.tables import NODATA, PARAMETERS, value_bands
+from binn_engine.tables import NODATA, PARAMETERS
 from tests.engine.commands import SHARED
 
 NEW_YORK_FORCING = SHARED / "data" / "new_york" / "clm5_forcing.nc"

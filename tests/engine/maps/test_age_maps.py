@@ -9,7 +9,7 @@ import pytest
 import rasterio
 import torch
 
-from binn_engine import tables
+from binn_engine import bands
 from binn_engine.clm5 import SoilCarbonModel
 from binn_engine.clm5.geometry import INTERFACE_DEPTH, LAYER_THICKNESS
 from binn_engine.learning.site_variables import age_variables
@@ -25,7 +25,7 @@ def test_ages_of_depths_are_means_weighted_by_carbon() -> None:
     clm5 = SoilCarbonModel()
     state, ages = clm5(theta, forcing), clm5.ages(theta, forcing, (100.0,))
     found = age_variables(clm5, theta, forcing, state.soc).numpy()
-    assert found.shape == (20, len(tables.AGE_BANDS))
+    assert found.shape == (20, len(bands.AGE_BANDS))
     np.testing.assert_allclose(found[:, 0], ages.mean_transit_time)
     top = INTERFACE_DEPTH - LAYER_THICKNESS
     for site in range(20):
@@ -47,7 +47,7 @@ def test_ages_are_mapped_with_their_spread_whatever_the_tiles(trained_example: T
         for name in ("ages", "sd"):
             with rasterio.open(tmp_path / f"{name}{tile}.tif") as file:
                 maps[name, tile] = file.read(masked=True).astype(float).filled(np.nan)
-                assert file.descriptions == tuple(band.name + ("" if name == "ages" else " sd") for band in tables.AGE_BANDS)
+                assert file.descriptions == tuple(band.name + ("" if name == "ages" else " sd") for band in bands.AGE_BANDS)
     for name in ("ages", "sd"):
         np.testing.assert_allclose(maps[name, 17], maps[name, 0], rtol=1e-6)
     transit, shallow, deep, old = maps["ages", 0]

@@ -9,6 +9,7 @@ import pytest
 import rasterio
 from rasterio.transform import from_origin
 
+from binn_engine.bands import value_bands
 from binn_engine.covariates.grids import Grid
 from binn_engine.errors import InputError
 from binn_engine.maps.plausible import beyond_soils, warn_beyond_soils
@@ -16,7 +17,7 @@ from binn_engine.maps.rasters import ProductWriter, write_bands
 from binn_engine.maps.sites import TileProducts
 from binn_engine.maps.tiles import TileInputs, TileWork
 from binn_engine.maps.unfinished import MANIFEST, read_manifest
-from binn_engine.tables import NODATA, value_bands
+from binn_engine.tables import NODATA
 from tests.engine.commands import Finished, engine_here
 from tests.engine.conftest import TrainedExample
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import rasterio
 
-from binn_engine import tables
+from binn_engine import bands, tables
 from tests.engine.commands import engine_here
 from tests.engine.conftest import TrainedExample
 
@@ -49,7 +49,7 @@ def test_the_map_of_soc_finds_the_truth_again(trained_example: TrainedExample, m
 def test_bands_are_named_and_have_units_and_one_nodata_value(maps: Path) -> None:
     """As the table of products says."""
     for name in PRODUCTS:
-        expected = tables.product_bands(tables.PRODUCT_BY_NAME[name], tables.DEFAULT_DEPTHS_M, (0.05, 0.5, 0.95))
+        expected = bands.product_bands(tables.PRODUCT_BY_NAME[name], tables.DEFAULT_DEPTHS_M, (0.05, 0.5, 0.95))
         with rasterio.open(maps / f"{name}.tif") as file:
             assert file.descriptions == tuple(band.name for band in expected)
             assert file.units == tuple(band.unit for band in expected)

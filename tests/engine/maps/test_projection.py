@@ -18,11 +18,12 @@ import rasterio
 import xarray
 from shapely.geometry import box
 
+from binn_engine.bands import band_year
 from binn_engine.jobs.project import read_scenario
 from binn_engine.learning.scenario import scenario_of
 from binn_engine.reports.projection import what_changes
 from binn_engine.settings import ProjectJob
-from binn_engine.tables import DEFAULT_DEPTHS_M, SERIES_NAMES, band_year
+from binn_engine.tables import DEFAULT_DEPTHS_M, SERIES_NAMES
 from binn_engine.zones.series import WHOLE_MAP
 from tests.engine.commands import ROOT, Finished, engine, engine_here
 from tests.engine.conftest import TrainedExample

@@ -13,7 +13,7 @@ import pytest
 import rasterio
 from rasterio.windows import Window, bounds
 
-from binn_engine import tables
+from binn_engine import bands, tables
 from binn_engine.learning.soc_trees import SocTrees, fit_soc_trees
 from binn_engine.maps.tree_sites import TreeSites
 from binn_engine.model.checkpoints import load_model
@@ -58,9 +58,9 @@ def test_the_map_shows_the_truth_and_says_what_made_it(trained_example: TrainedE
     assert both.sum() > 0.8 * both.size
     assert np.corrcoef(found[-1][both], truth[-1][both])[0, 1] ** 2 > 0.7
     for name in PRODUCTS:
-        bands = tables.product_bands(tables.PRODUCT_BY_NAME[name], DEPTHS, (0.05, 0.5, 0.95), ((2, 5.0),))
+        expected = bands.product_bands(tables.PRODUCT_BY_NAME[name], DEPTHS, (0.05, 0.5, 0.95), ((2, 5.0),))
         with rasterio.open(maps / f"{name}.tif") as file:
-            assert file.descriptions == tuple(band.name for band in bands)
+            assert file.descriptions == tuple(band.name for band in expected)
             assert file.tags()["method"] == "gradient boosting"
             assert "model" not in file.tags()
     with rasterio.open(maps / "soc_sd.tif") as file:

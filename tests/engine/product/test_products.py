@@ -7,9 +7,10 @@ import dataclasses
 import numpy as np
 import pytest
 
+from binn_engine.bands import product_bands, value_bands
 from binn_engine.learning.product_request import ProductRequest
 from binn_engine.settings import PredictJob
-from binn_engine.tables import DEFAULT_DEPTHS_M, PRODUCTS, SERIES, Product, product_bands, value_bands
+from binn_engine.tables import DEFAULT_DEPTHS_M, PRODUCTS, SERIES, Product
 
 QUANTILES, THRESHOLDS = (0.05, 0.5, 0.95), ((0, 20000.0),)
 UNKNOWN = Product("soc_mode", "soc", "mode", "Mode", "Uncertainty", "Purples", "Mode")

@@ -32,7 +32,7 @@ HEAVY = {
     "distributed",
 }
 QGIS = {"qgis", "PyQt5", "PyQt6", "processing", "osgeo"}
-SEAM = ("errors", "cells", "land", "limits", "tables", "paths", "json_text", "settings", "protocol", "times")
+SEAM = ("errors", "cells", "bands", "land", "limits", "tables", "paths", "json_text", "settings", "protocol", "times")
 # Modules of rooms that belong to the seam as well: how fields of profiles are recognised.
 SEAM_MODULES = (("profiles", "fields"), ("profiles", "layouts"), ("profiles", "depth_columns"), ("running", "callbacks"))
 PLUGIN = ("ui", "plugin", "__init__")

@@ -15,6 +15,7 @@ import pytest
 import rasterio
 from rasterio.transform import from_origin
 
+from binn_engine.bands import product_bands
 from binn_engine.cells import plain_cell
 from binn_engine.errors import InputError, JobError
 from binn_engine.jobs.predict import check_truths
@@ -23,7 +24,7 @@ from binn_engine.protocol import job_from_dict
 from binn_engine.running.record import check_depths
 from binn_engine.running.schedulers import connected
 from binn_engine.settings import JOBS, PredictJob
-from binn_engine.tables import PRODUCT_BY_NAME, product_bands
+from binn_engine.tables import PRODUCT_BY_NAME
 from tests.engine.commands import engine_here
 from tests.engine.support.limits import points, read
 from tests.engine.support.profiles import Warnings

@@ -17,12 +17,12 @@ import pytest
 import rasterio
 from rasterio.windows import Window
 
+from binn_engine.bands import value_bands
 from binn_engine.covariates.grids import Grid
 from binn_engine.errors import OutputError
 from binn_engine.maps.mosaics import write_mosaic
 from binn_engine.maps.rasters import ProductWriter
 from binn_engine.protocol import STAGING_PREFIX
-from binn_engine.tables import value_bands
 from tests.engine.commands import ROOT, Finished, engine_here
 from tests.engine.conftest import TrainedExample
 from tests.engine.support.unfinished import UNFINISHED, once_tiles_are_done
@@ -202,7 +202,7 @@ from binn_engine.running.outputs import StagedOutputs
 from binn_engine.maps.rasters import ProductWriter
 from binn_engine.maps.tiles import TileNotes, TileResult, Tiling
 from binn_engine.maps.unfinished import open_unfinished
-from binn_engine.tables import value_bands
+from binn_engine.bands import value_bands
 
 folder, phase = Path(sys.argv[1]), sys.argv[2]
 bands = {"parameters": value_bands("parameters", ()), "processes": value_bands("processes", ())}

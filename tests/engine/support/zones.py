@@ -9,7 +9,7 @@ import numpy as np
 import rasterio
 from rasterio import Affine
 
-from binn_engine import tables
+from binn_engine import bands, tables
 
 DEPTHS = (0.05, 0.3)
 
@@ -19,7 +19,7 @@ def write_soc(path: Path, values: np.ndarray, suffix: str = "") -> Path:
     profile = {"driver": "GTiff", "dtype": "float32", "count": len(values), "width": values.shape[2], "height": values.shape[1]}
     with rasterio.open(path, "w", crs="EPSG:4326", transform=Affine(0.05, 0, 10, 0, -0.05, 50), nodata=tables.NODATA, **profile) as file:
         file.write(np.where(np.isfinite(values), values, tables.NODATA).astype("float32"))
-        file.descriptions = [band.name + suffix for band in tables.value_bands("soc", DEPTHS)]
+        file.descriptions = [band.name + suffix for band in bands.value_bands("soc", DEPTHS)]
     return path
 
 
