@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..learning.intervals import BlockBootstrap, ScoreInterval, correlation_intervals, mean_interval
 from ..proda.plans import PUBLISHED_STEPS
+from ..scoring.intervals import BlockBootstrap, ScoreInterval, correlation_intervals, mean_interval
 from ..tables import GIVEN_PROCESS, PARAMETER_NAMES, PROCESS_NAMES, VARIABLES
 
 PROCESS, PARAMETER = "process", "parameter"

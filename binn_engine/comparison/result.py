@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ..covariates.grids import Grid
-from ..learning.intervals import ScoreInterval
+from ..scoring.intervals import ScoreInterval
 from .agreement import NAMES
 from .sides import GROUPS, Side
 from .soc import SocScores

@@ -19,12 +19,12 @@ from ..forcing.reach import TILES, FarPixels, ForcingReach, warn_far_forcing
 from ..forcing.reading import read_forcing
 from ..forcing.region import region_of_map
 from ..learning.costs import peak_memory_mb
-from ..learning.product_request import ProductRequest
 from ..maps.by_tiles import tiles_of
 from ..maps.sites import SiteModel
 from ..model.checkpoints import Model, load_model
 from ..model.ranges import Counts, tell_outside, together
 from ..model.spread import Spread
+from ..prediction.product_request import ProductRequest
 from ..running.context import Run
 from ..settings import CompareJob
 from ..tables import PRODUCT_BY_NAME

@@ -17,14 +17,14 @@ from ..experiments.score_rows import ScoredLayers
 from ..experiments.soc_maps import map_name, soc_of_map
 from ..learning.dataset import place_hashes, to_tensors
 from ..learning.ensembles import ensemble_layers
-from ..learning.intervals import BlockBootstrap, ScoreInterval, nse_differences, score_intervals
-from ..learning.scores import profiles_hash, refuse_overlap
 from ..learning.site_sources import SiteSources, read_model_sites
 from ..profiles.observations import Profiles, read_profiles
 from ..profiles.quality import MAX_SOC
 from ..resampling.splits import block_of
 from ..running.context import Run
 from ..running.events import PartReporter
+from ..scoring.intervals import BlockBootstrap, ScoreInterval, nse_differences, score_intervals
+from ..scoring.scores import profiles_hash, refuse_overlap
 from ..settings import CompareJob, SampleFields
 from .sides import Side, bands_of
 

@@ -8,7 +8,7 @@ import numpy as np
 from rasterio.io import DatasetReader
 
 from ..profiles.observations import Profiles
-from ..profiles.vectors import is_table
+from ..profiles.tables.vectors import is_table
 from ..running.callbacks import Warn
 from .bands import open_raster, transformer
 from .grids import WGS84

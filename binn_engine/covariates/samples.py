@@ -13,10 +13,10 @@ from rasterio.io import DatasetReader
 from ..errors import InputError
 from ..profiles import fields
 from ..profiles.audit import Audit
-from ..profiles.numerals import check_thousands, numbers
 from ..profiles.observations import Profiles
 from ..profiles.places import row_ids
-from ..profiles.vectors import field_list, field_named, read_table
+from ..profiles.tables.numerals import check_thousands, numbers
+from ..profiles.tables.vectors import field_list, field_named, read_table
 from ..running.callbacks import AlikeWarnings, Warn
 from ..settings import ProfileFields
 from .bands import band_names, open_raster, undeclared_missing, values_at

@@ -14,7 +14,7 @@ from rasterio.windows import Window
 
 from ..errors import InputError
 from ..paths import holds_raster
-from ..profiles.vectors import is_table
+from ..profiles.tables.vectors import is_table
 from ..running.callbacks import Warn
 from .bands import band_names, open_raster, read_values, transformer, values_at
 from .classes import mark_classes

@@ -12,7 +12,7 @@ from ..errors import InputError
 from ..paths import holds_raster
 from ..profiles import fields
 from ..profiles.observations import Profiles
-from ..profiles.vectors import is_table
+from ..profiles.tables.vectors import is_table
 from ..running.callbacks import AlikeWarnings, Warn
 from .bands import covariate_bands
 from .grids import Grid

@@ -11,8 +11,8 @@ from pathlib import Path
 import pandas as pd
 
 from ..errors import InputError
-from ..profiles.ids import id_texts
-from ..profiles.vectors import field_list, field_named, read_table
+from ..profiles.tables.ids import id_texts
+from ..profiles.tables.vectors import field_list, field_named, read_table
 from ..running.callbacks import Warn
 
 PATH_FIELDS = re.compile(r"(covariate|path|location|raster)", re.IGNORECASE)

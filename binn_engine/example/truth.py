@@ -16,9 +16,9 @@ from ..covariates.grids import Grid
 from ..covariates.table import CovariateStack, sample_rasters
 from ..errors import JobError
 from ..forcing.grid import ForcingGrid
-from ..learning.site_variables import site_variables
 from ..maps.by_tiles import map_products
 from ..maps.rasters import ProductWriter
+from ..prediction.site_variables import site_variables
 from ..running.callbacks import Progress
 from ..tables import DEFAULT_DEPTHS_M
 from .landscape import CATEGORICAL, CENTRE_LAT, CENTRE_LON, EXTENT_DEGREES, UNITS, Landscape

@@ -18,11 +18,11 @@ from ..clm5 import Forcing, SoilCarbonModel
 from ..clm5.geometry import layer_overlap
 from ..learning.batches import in_batches, sites_at_once
 from ..learning.dataset import Tensors
-from ..learning.scores import agreement, soc_scores
 from ..model.binn import ParameterSpace
 from ..model.checkpoints import Model
 from ..running.callbacks import Warn
 from ..running.devices import map_in_threads
+from ..scoring.scores import agreement, soc_scores
 from ..tables import PARAMETER_NAMES, PARAMETERS, PROCESS_NAMES
 
 Result = TypeVar("Result")

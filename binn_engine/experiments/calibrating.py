@@ -12,22 +12,22 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..errors import InputError
-from ..learning.conformal import conformal_quantiles
 from ..learning.costs import Cost, of_draws, seconds_to_calibrate, seconds_to_train
 from ..learning.dataset import Sites
 from ..learning.fit import Fitted, fit_ensemble
-from ..learning.profile_draws import draw_profiles
-from ..learning.scores import held_out
 from ..learning.soc_trees import FOREST
 from ..learning.task import Task
 from ..learning.trees import KnownLayers, QuantileForest, fit_forest
 from ..model.calibration import DEPTH_RANGES, log_soc, within
 from ..model.scaling import FEWEST, LEVELS
 from ..model.spread import Spread
+from ..prediction.profile_draws import draw_profiles
 from ..resampling.folds import Folds, validation_of
 from ..resampling.splits import TrainingParts, place_of
 from ..running.callbacks import Warn
 from ..running.steps import Step
+from ..scoring.conformal import conformal_quantiles
+from ..scoring.scores import held_out
 from .soc_errors import LayerErrors, soc_scalings
 
 

@@ -21,7 +21,6 @@ from ..learning.costs import costs_of
 from ..learning.dataset import Sites
 from ..learning.ensembles import ensemble_layers, ensemble_sites
 from ..learning.fit import Fitted, fit_ensemble, training_card
-from ..learning.scores import HeldOut, held_out, profiles_hash
 from ..learning.soc_trees import BOOSTING, FOREST
 from ..learning.task import Task
 from ..model.checkpoints import Ensemble, Model
@@ -29,6 +28,7 @@ from ..model.encoding import Encoding, fit_encoding
 from ..resampling.folds import Folds, validation_of
 from ..resampling.splits import TrainingParts, place_of
 from ..running.steps import Step
+from ..scoring.scores import HeldOut, held_out, profiles_hash
 from .rivals import predict_without_network
 from .score_rows import BINN, paired_rows, score_rows, scores_alone
 

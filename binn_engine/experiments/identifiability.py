@@ -17,10 +17,10 @@ from ..clm5.geometry import N_LAYERS
 from ..errors import JobError
 from ..learning.batches import in_batches, sites_at_once
 from ..learning.dataset import Tensors
-from ..learning.scores import LEAST_SOC
 from ..model.binn import ParameterSpace
 from ..model.checkpoints import Model
 from ..running.callbacks import Warn
+from ..scoring.scores import LEAST_SOC
 from .attribution import member_parameters
 
 PRIOR_SD = 1.0 / np.sqrt(12.0)  # of a place in a range, uniform between 0 and 1

@@ -18,11 +18,11 @@ from scipy.stats import rankdata
 from ..clm5.geometry import N_LAYERS
 from ..errors import JobError
 from ..learning.dataset import Tensors
-from ..learning.scores import soc_scores
 from ..model.checkpoints import Model
 from ..model.encoding import EncodedCovariate, Encoding
 from ..model.network import UNSEEN_CLASS, Inputs
 from ..running.callbacks import Warn
+from ..scoring.scores import soc_scores
 from ..tables import PROCESS_NAMES
 from .attribution import observed_layers, run_in_batches
 

@@ -17,7 +17,6 @@ from ..covariates.table import CovariateTable
 from ..learning.dataset import Sites, Tensors
 from ..learning.ensembles import ensemble_layers, ensemble_sites
 from ..learning.fit import fit_ensemble
-from ..learning.scores import HeldOut, held_out, profiles_hash, soc_scores
 from ..learning.task import Task
 from ..learning.training import Epoch
 from ..model.binn import ParameterSpace, constant_parameters
@@ -25,6 +24,7 @@ from ..resampling.folds import Folds, validation_of
 from ..resampling.splits import TrainingParts, place_of
 from ..running.callbacks import Warn
 from ..running.steps import Step
+from ..scoring.scores import HeldOut, held_out, profiles_hash, soc_scores
 from ..tables import PARAMETER_NAMES, PROCESS_NAMES, PROCESSES
 from .twins import Twin, TwinTruth, observe, plausible
 

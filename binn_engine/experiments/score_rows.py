@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..learning.intervals import BlockBootstrap, ScoreInterval, nse_differences, score_intervals
-from ..learning.scores import soc_scores
+from ..scoring.intervals import BlockBootstrap, ScoreInterval, nse_differences, score_intervals
+from ..scoring.scores import soc_scores
 
 BINN = "BINN"
 

@@ -11,10 +11,10 @@ from scipy.stats import qmc, sobol_indices
 
 from ..errors import JobError
 from ..learning.dataset import Tensors
-from ..learning.scores import LEAST_SOC
 from ..model.binn import constant_parameters
 from ..model.checkpoints import Model
 from ..running.callbacks import Warn
+from ..scoring.scores import LEAST_SOC
 from .attribution import simulate
 from .importance import sampled_sites
 

@@ -16,14 +16,14 @@ from ..errors import InputError
 from ..learning.costs import Cost, of_draws, seconds_to_calibrate, seconds_to_train
 from ..learning.dataset import Sites
 from ..learning.fit import fit_ensemble
-from ..learning.profile_draws import draw_profiles
-from ..learning.scores import held_out
 from ..learning.task import Task
 from ..model.calibration import LEAST_CHANGE, STOCK_NAMES
 from ..model.scaling import Errors, Scaling, fit_grouped_scaling
+from ..prediction.profile_draws import draw_profiles
 from ..resampling.folds import validation_of
 from ..resampling.splits import TrainingParts, place_of
 from ..running.steps import Step
+from ..scoring.scores import held_out
 from ..tables import GIVEN_PROCESS, PARAMETER_NAMES, PROCESS_NAMES
 from .calibrating import CalibrationPlan
 from .twin_change import change_of, changes_of

@@ -11,8 +11,8 @@ import numpy as np
 import torch
 
 from ..clm5 import Forcing, SoilCarbonModel
-from ..learning.projection import run_scenario, stocks_of
-from ..learning.scenario import Phase, Scenario, SiteScenario
+from ..prediction.projection import run_scenario, stocks_of
+from ..prediction.scenario import Phase, Scenario, SiteScenario
 from ..running.callbacks import Warn
 from .attribution import run_in_batches
 

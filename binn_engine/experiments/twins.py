@@ -16,11 +16,11 @@ from ..clm5 import SoilCarbonModel
 from ..covariates.table import CovariateTable
 from ..errors import InputError, JobError
 from ..learning.dataset import Sites, Tensors, to_tensors
-from ..learning.scores import LEAST_SOC
 from ..model.binn import ParameterSpace
 from ..model.encoding import FORCING_PREFIX, fit_encoding
 from ..running.callbacks import Warn
 from ..running.devices import Device
+from ..scoring.scores import LEAST_SOC
 from ..tables import PARAMETER_NAMES
 from .attribution import observed_layers, simulate
 

@@ -10,10 +10,10 @@ import xarray
 
 from ..clm5.geometry import N_LAYERS, N_MONTHS, NODE_DEPTH
 from ..errors import InputError
-from ..profiles.ids import id_texts
-from ..profiles.numerals import check_thousands, numbers_and_words
 from ..profiles.places import outside_globe
-from ..profiles.vectors import read_table
+from ..profiles.tables.ids import id_texts
+from ..profiles.tables.numerals import check_thousands, numbers_and_words
+from ..profiles.tables.vectors import read_table
 from ..running.callbacks import Warn
 from .cell_file import LAYERED
 

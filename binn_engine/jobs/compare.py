@@ -19,11 +19,11 @@ from ..covariates.stacks import CovariateStack
 from ..errors import InputError, JobError
 from ..json_text import to_json
 from ..learning.durations import Workload, expected_parts
-from ..learning.intervals import BlockBootstrap
 from ..maps.rasters import write_bands
 from ..reports.comparison import write_comparison_report
 from ..resampling.splits import block_of
 from ..running.context import Run
+from ..scoring.intervals import BlockBootstrap
 from ..settings import CompareJob
 
 

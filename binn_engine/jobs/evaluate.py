@@ -20,16 +20,16 @@ from ..learning.as_trained import as_trained
 from ..learning.dataset import Sites, to_tensors
 from ..learning.durations import Workload, expected_parts
 from ..learning.ensembles import ensemble_layers
-from ..learning.profile_draws import layer_quantiles
-from ..learning.scores import soc_scores
 from ..learning.site_sources import SiteSources, read_model_sites
 from ..model.calibration import DEPTH_RANGES
 from ..model.checkpoints import Model, load_model
 from ..model.ranges import outside_counts, tell_outside
 from ..model.scaling import LEVELS, at_level
 from ..model.spread import Spread
+from ..prediction.profile_draws import layer_quantiles
 from ..running.callbacks import Warn
 from ..running.context import Run
+from ..scoring.scores import soc_scores
 from ..settings import EvaluateJob
 
 SHOWN_LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)

@@ -6,12 +6,12 @@ from typing import Any
 
 from ..bands import product_bands
 from ..errors import JobError
-from ..learning.product_request import ProductRequest
 from ..maps.production import MapRequest, place_of, produce, reach_of, tags_of
 from ..maps.requests import check_spread, check_truths, wanted_products
 from ..maps.sites import DOMAIN, SiteModel
 from ..model.checkpoints import Model, load_model
 from ..model.spread import Spread
+from ..prediction.product_request import ProductRequest
 from ..running.clusters import Cluster
 from ..running.context import Run
 from ..running.record import check_depths

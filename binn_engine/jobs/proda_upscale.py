@@ -23,7 +23,6 @@ from ..learning.drivers import with_drivers
 from ..learning.durations import Workload, expected_parts
 from ..learning.ensembles import ensemble_layers, ensemble_sites
 from ..learning.fit import new_binn, training_card
-from ..learning.scores import agreement, soc_scores
 from ..learning.seen import domain_of_model, held_out_by_test
 from ..learning.task import Task, member_parts
 from ..model.checkpoints import Ensemble, Model, network_settings, read_card, save_model
@@ -42,6 +41,7 @@ from ..running.callbacks import Warn
 from ..running.context import Run
 from ..running.events import Span
 from ..running.versions import versions
+from ..scoring.scores import agreement, soc_scores
 from ..settings import ProdaUpscaleJob
 from ..tables import PARAMETER_NAMES, PROCESS_NAMES
 

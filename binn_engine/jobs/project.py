@@ -16,17 +16,17 @@ from ..covariates.stacks import CovariateStack
 from ..errors import InputError, JobError
 from ..forcing.air_change import AirChange
 from ..forcing.air_file import read_air_change
-from ..learning.product_request import ProductRequest
-from ..learning.projection import networks_of
-from ..learning.scenario import KINDS, LONGEST, ChangeTable, Scenario, check_change, scenario_of
 from ..maps.production import MadeMaps, MapRequest, forcing_of, place_of, produce, reach_of, tags_of
 from ..maps.requests import check_spread
 from ..maps.scenario_sites import START, ScenarioModel
 from ..maps.start_check import check_start
 from ..model.checkpoints import Model, load_model
 from ..model.spread import Spread
-from ..profiles.numerals import numbers_and_words
-from ..profiles.vectors import read_table
+from ..prediction.product_request import ProductRequest
+from ..prediction.projection import networks_of
+from ..prediction.scenario import KINDS, LONGEST, ChangeTable, Scenario, check_change, scenario_of
+from ..profiles.tables.numerals import numbers_and_words
+from ..profiles.tables.vectors import read_table
 from ..running.callbacks import Warn
 from ..running.clusters import Cluster
 from ..running.context import Run

@@ -37,7 +37,7 @@ from ..learning.task import Task
 from ..model.binn import parameter_space
 from ..model.recipes import RECOVERY_RECIPES, recipe_of
 from ..profiles.quality import MAX_SOC
-from ..profiles.vectors import is_table, read_table
+from ..profiles.tables.vectors import is_table, read_table
 from ..reports.recovery import result_values, write_recovery_report
 from ..running.context import Run
 from ..settings import RecoveryJob

@@ -18,11 +18,11 @@ from ..forcing.reading import read_forcing
 from ..forcing.region import region_of_map
 from ..learning.batches import in_batches, sites_at_once
 from ..learning.durations import Workload, expected_parts
-from ..learning.site_variables import site_variables
 from ..maps.by_tiles import map_products
 from ..maps.plans import check_disk, look, maps_disk
 from ..maps.plausible import beyond_soils, warn_beyond_soils
 from ..maps.rasters import ProductWriter
+from ..prediction.site_variables import site_variables
 from ..running.context import Run
 from ..running.record import check_depths
 from ..settings import SimulateJob

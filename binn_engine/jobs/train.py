@@ -21,7 +21,6 @@ from ..learning.durations import Workload, expected_parts
 from ..learning.ensembles import ensemble_layers
 from ..learning.fit import check_taught, fit_ensemble
 from ..learning.results import TESTS, TrainingResult
-from ..learning.scores import soc_scores
 from ..learning.seen import domain_of_model, held_out_by_test
 from ..learning.site_sources import read_checked_sites
 from ..learning.task import Task, task_of
@@ -29,6 +28,7 @@ from ..model.checkpoints import save_model
 from ..resampling.splits import Split, SplitShares, split_profiles
 from ..running.callbacks import Progress
 from ..running.context import Run
+from ..scoring.scores import soc_scores
 from ..settings import TrainJob
 
 

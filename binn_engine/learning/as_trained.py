@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
-from ..profiles.vectors import read_table
+from ..profiles.tables.vectors import read_table
 from ..settings import EvaluateJob, ProfileFields, SampleFields, StatisticalMapJob
 
 # Settings of a training that others take over unless they set them themselves.

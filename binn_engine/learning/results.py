@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from ..model.checkpoints import Model
 from ..resampling.splits import Split
+from ..scoring.scores import HeldOut
 from .dataset import Sites, Tensors
 from .fit import Fitted
-from .scores import HeldOut
 from .site_sources import QualityControl
 
 TESTS = {"test_random": "random test", "test_block": "blocked test"}

@@ -9,9 +9,9 @@ import numpy as np
 from ..model.checkpoints import Model
 from ..model.domain import Domain, domain_of
 from ..resampling.splits import Split
+from ..scoring.scores import HeldOut, held_out
 from .dataset import Sites
 from .results import TESTS
-from .scores import HeldOut, held_out
 
 
 def held_out_by_test(sites: Sites, split: Split, names: Mapping[str, str] = TESTS) -> dict[str, HeldOut]:

@@ -17,11 +17,11 @@ from ..forcing.reading import read_forcing
 from ..forcing.region import region_of_places
 from ..model.encoding import Encoding
 from ..model.recipes import LEARNERS, recipe_of, unused_settings
-from ..profiles.ids import id_texts
 from ..profiles.observations import Profiles, read_profiles
 from ..profiles.places import row_ids
 from ..profiles.quality import Quality, check_quality, excluded_flags, kept_profiles
-from ..profiles.vectors import field_named, read_table
+from ..profiles.tables.ids import id_texts
+from ..profiles.tables.vectors import field_named, read_table
 from ..running.context import Run
 from ..settings import (
     CrossvalidateJob,

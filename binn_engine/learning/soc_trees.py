@@ -17,9 +17,9 @@ from ..model.calibration import DEPTH_RANGES, within
 from ..model.scaling import FEWEST, LEVELS, at_level
 from ..resampling.folds import blocks_or_places
 from ..running.steps import Step
-from .conformal import conformal_steps, moved_quantiles
+from ..scoring.conformal import conformal_steps, moved_quantiles
+from ..scoring.scores import held_out, soc_scores
 from .dataset import Sites
-from .scores import held_out, soc_scores
 from .trees import BoostedTrees, KnownLayers, QuantileForest, fit_boosting, fit_forest
 
 BOOSTING, FOREST = "gradient boosting", "quantile forest"
@@ -39,7 +39,7 @@ class SocTrees:
     trees
         The forest or the boosted trees.
     steps
-        By range of ``DEPTH_RANGES``: see :func:`binn_engine.learning.conformal.conformal_steps`.
+        By range of ``DEPTH_RANGES``: see :func:`binn_engine.scoring.conformal.conformal_steps`.
     """
 
     name: str

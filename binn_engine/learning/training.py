@@ -13,12 +13,12 @@ from torch import nn
 from ..model.recipes import Recipe
 from ..running.callbacks import Progress, Warn
 from ..running.devices import threads_for
+from ..scoring.scores import soc_scores
 from . import replicas
 from .batches import gradients_in_halves, in_batches, python_warning, sites_at_once
 from .dataset import Tensors
 from .epochs import run_epochs
 from .losses import Spreads, regularisation, soc_loss, soc_spreads
-from .scores import soc_scores
 
 WARM_UP = 0.2  # share of the steps in which a one-cycle learning rate rises
 

@@ -9,7 +9,7 @@ from ..covariates.bands import CACHE_MB
 from ..covariates.stacks import VALUES_AT_ONCE
 from ..errors import JobError
 from ..learning.batches import BYTES_PER_SITE, CPU_SITES
-from ..learning.prediction import LARGEST_STACK, LEAST_ROWS
+from ..prediction.prediction import LARGEST_STACK, LEAST_ROWS
 
 GB, MB = 1e9, 1e6
 # Measured on Linux: libraries that all processes share; a process that computes, with its compiled kernels; one that only shares out.

@@ -12,11 +12,11 @@ from ..clm5 import Forcing
 from ..errors import InputError
 from ..forcing.air_change import AirChange
 from ..forcing.grid import ForcingGrid
-from ..learning.projection import Projection, SiteStart, drawn_numbers, project_sites, working_bytes
-from ..learning.scenario import Phase, Scenario, SiteAir, SiteScenario, check_change
 from ..learning.site_inputs import site_inputs
 from ..model.ranges import outside_counts
 from ..model.spread import Spread
+from ..prediction.projection import Projection, SiteStart, drawn_numbers, project_sites, working_bytes
+from ..prediction.scenario import Phase, Scenario, SiteAir, SiteScenario, check_change
 from ..running.callbacks import Warn
 from .sites import SiteModel, TileProducts
 

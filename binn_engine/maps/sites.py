@@ -12,13 +12,13 @@ import numpy as np
 
 from ..forcing.grid import ForcingGrid
 from ..forcing.reach import ForcingReach
-from ..learning.prediction import predict_sites
-from ..learning.product_request import ProductRequest
 from ..learning.site_inputs import site_inputs
 from ..model.checkpoints import Model
 from ..model.domain import coordinates
 from ..model.encoding import Encoding
 from ..model.ranges import Counts, outside_counts
+from ..prediction.prediction import predict_sites
+from ..prediction.product_request import ProductRequest
 from ..running.callbacks import Warn
 from ..running.devices import Device, choose_device
 from .plausible import beyond_soils

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from ..learning.scores import HeldOut
 from ..model.checkpoints import Model
 from ..resampling.splits import Split
+from ..scoring.scores import HeldOut
 from .chains import ChainFolder
 from .upscaling_data import UpscalingData
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from arviz_stats.base import array_stats
 
-from ..learning.scores import LEAST_SOC
+from ..scoring.scores import LEAST_SOC
 from ..tables import PROCESS_NAMES
 from .likelihood import SitePosterior
 

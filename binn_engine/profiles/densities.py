@@ -8,12 +8,12 @@ import numpy as np
 
 from ..errors import InputError
 from .audit import Audit
-from .columns import ProfileColumns
-from .named_tables import ProfileColumn
-from .numerals import numbers_and_words
 from .pedotransfer import estimated_density
 from .readings import first_finite, measured
-from .units import DENSITY_FACTORS, SHARE_FACTORS
+from .tables.columns import ProfileColumns
+from .tables.named_tables import ProfileColumn
+from .tables.numerals import numbers_and_words
+from .tables.units import DENSITY_FACTORS, SHARE_FACTORS
 
 DENSEST_SOIL = 2.65  # g/cm3: quartz
 LIGHTEST_SOIL = 0.01  # g/cm3: half of the loosest moss peat

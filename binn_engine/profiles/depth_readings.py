@@ -9,12 +9,12 @@ import numpy as np
 from ..errors import InputError
 from . import fields as names
 from .audit import Audit
-from .columns import ProfileColumns
-from .depth_texts import depth_ranges, says_unit, units_of_ranges
-from .named_tables import ProfileColumn
-from .numerals import numbers_and_words
 from .readings import measured, without_codes
-from .units import METRES, SHALLOWEST_MAXIMUM_CM
+from .tables.columns import ProfileColumns
+from .tables.depth_texts import depth_ranges, says_unit, units_of_ranges
+from .tables.named_tables import ProfileColumn
+from .tables.numerals import numbers_and_words
+from .tables.units import METRES, SHALLOWEST_MAXIMUM_CM
 
 DEEPEST_MEDIAN_M = 20.0  # no soil survey has half of its layers below 20 m: these are centimetres
 # Where a depth's unit is said nowhere: mid depths are taken as metres, which no survey has so many of.

@@ -9,11 +9,11 @@ import numpy as np
 from ..errors import InputError, JobError
 from ..settings import ProfileFields
 from .audit import Audit
-from .columns import ProfileColumns
 from .densities import BulkDensity, coarse_percent, needed_bulk_density
-from .named_tables import ProfileColumn
 from .readings import first_finite, measured, without_codes
-from .units import CONTENTS, DENSITIES, STOCKS
+from .tables.columns import ProfileColumns
+from .tables.named_tables import ProfileColumn
+from .tables.units import CONTENTS, DENSITIES, STOCKS
 
 USUAL_MEDIAN_SOC = (500.0, 200_000.0)  # gC/m3; outside, the unit is probably another one
 # gC/m3. Organic matter without pores has 0.8 g of carbon in a cubic centimetre (1.4 g/cm3, 58 % carbon), charcoal little more.

@@ -12,18 +12,18 @@ from ..errors import InputError
 from ..running.callbacks import Warn
 from ..settings import ProfileFields
 from .audit import Audit
-from .columns import ProfileColumns, resolve_columns
 from .densities import bulk_density
 from .depth_readings import read_depths
 from .depths import layer_depths
 from .horizons import soc_density
-from .ids import id_texts
-from .joining import by_property, joined
-from .layouts import Layout
-from .named_tables import NamedTable
 from .places import check_coordinates, country_texts, locations
-from .stacking import by_layer
-from .vectors import location_ids, read_table
+from .tables.columns import ProfileColumns, resolve_columns
+from .tables.ids import id_texts
+from .tables.joining import by_property, joined
+from .tables.layouts import Layout
+from .tables.named_tables import NamedTable
+from .tables.stacking import by_layer
+from .tables.vectors import location_ids, read_table
 
 ROW = "__row__"
 # Layers of a profile may differ in their coordinates by rounding only: 1e-5 degrees is about a metre.
@@ -121,7 +121,7 @@ def read_profiles(path: str, fields: ProfileFields, warn: Warn) -> Profiles:
     Parameters
     ----------
     path
-        The file; see :func:`binn_engine.profiles.vectors.read_table`.
+        The file; see :func:`binn_engine.profiles.tables.vectors.read_table`.
     fields
         Which field holds what; empty names are recognised.
     warn

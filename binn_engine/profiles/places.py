@@ -16,14 +16,14 @@ from ..errors import InputError
 from ..land import SOUTHERNMOST_SOIL
 from ..settings import ProfileFields
 from .audit import Audit
-from .columns import PlaceColumns, id_column, place_columns
 from .doubtful import abroad, all_exchanged, apart, at_zero, in_radians, mirrored, on_land_if_exchanged
 from .fields import LATITUDE, LONGITUDE, canonical
-from .ids import id_texts
-from .named_tables import NamedTable, ProfileColumn
-from .numerals import numbers
 from .readings import measured
-from .vectors import location_ids
+from .tables.columns import PlaceColumns, id_column, place_columns
+from .tables.ids import id_texts
+from .tables.named_tables import NamedTable, ProfileColumn
+from .tables.numerals import numbers
+from .tables.vectors import location_ids
 
 NAMED = 5  # profiles that a warning names
 AXES = {"x", "y"}  # which of them is which differs between countries

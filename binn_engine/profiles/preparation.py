@@ -117,7 +117,7 @@ def prepare(
     warn
         Called with a code and a message.
     join
-        Files that every file is joined with: see :func:`binn_engine.profiles.joining.joined`.
+        Files that every file is joined with: see :func:`binn_engine.profiles.tables.joining.joined`.
 
     Raises
     ------

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from .audit import Audit
-from .named_tables import ProfileColumn
-from .numerals import check_thousands, numbers_and_words
+from .tables.named_tables import ProfileColumn
+from .tables.numerals import check_thousands, numbers_and_words
 
 MISSING = (-9999.0, -999.0)  # codes of missing values that no depth, share or content can have
 

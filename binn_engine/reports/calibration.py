@@ -14,9 +14,9 @@ from ..experiments.calibration_evidence import CHANGE, METHODS, NOISE_FREE, PARA
 from ..experiments.crossvalidation import ALL, limit_label
 from ..experiments.reliability import INTERVALS
 from ..experiments.results import CalibrationResult
-from ..learning.scores import held_out
 from ..model.scaling import LEVELS, at_level
 from ..running.context import Run
+from ..scoring.scores import held_out
 from ..settings import CalibrationJob
 from ..tables import variable_label
 from . import pages

@@ -11,8 +11,8 @@ import pandas as pd
 
 from ..comparison.agreement import PAPER_PEARSON, PARAMETER, PROCESS, PUBLISHED_EVALUATIONS, per_profile, per_profile_and_network
 from ..comparison.result import ComparisonResult
-from ..learning.intervals import ScoreInterval
 from ..running.context import Run
+from ..scoring.intervals import ScoreInterval
 from ..settings import CompareJob
 from ..tables import GIVEN_PROCESS, PROCESSES, variable_label
 from . import pages

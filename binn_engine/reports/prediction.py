@@ -14,8 +14,8 @@ from ..covariates.bands import open_raster
 from ..covariates.grids import Grid
 from ..covariates.stacks import CovariateStack
 from ..files.opening import opened
-from ..learning.scores import agreement
 from ..running.context import Run
+from ..scoring.scores import agreement
 from ..settings import KNOWN_TRUTHS, PredictJob, SocMapJob, StatisticalMapJob
 from ..settings.texts import parse_thresholds
 from ..tables import PROCESS_NAMES, PRODUCT_BY_NAME, variable_label

@@ -10,8 +10,8 @@ import numpy as np
 
 from ..bands import series_bands
 from ..covariates.bands import covariate_bands
-from ..learning.scenario import KINDS, Scenario
 from ..model.spread import Spread
+from ..prediction.scenario import KINDS, Scenario
 from ..running.context import Run
 from ..settings import ProjectJob
 from ..tables import CHANGE_RAMP, PRODUCT_BY_NAME, STOCK_RANGES_M, TONNES_PER_TG, depth_label

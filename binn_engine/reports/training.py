@@ -70,7 +70,7 @@ class TrainingReport:
     evidence
         What the data said of each learned parameter: rows of :func:`binn_engine.reports.parameter_parts.evidence_in_words`.
     held_out
-        Test to the hashes and numbers of the profiles that trained and that test, see :class:`binn_engine.learning.scores.HeldOut`.
+        Test to the hashes and numbers of the profiles that trained and that test, see :class:`binn_engine.scoring.scores.HeldOut`.
     """
 
     title: str

@@ -8,11 +8,11 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from ..forcing.grid import ForcingGrid
-from ..learning.prediction import reduce_draws
 from ..learning.site_inputs import SiteInputs, site_inputs
 from ..model.checkpoints import Model
 from ..model.ranges import Counts, outside_counts
 from ..model.spread import Spread
+from ..prediction.prediction import reduce_draws
 from ..running.callbacks import Warn
 from .correlation import Correlation, FieldExtent, RandomField
 from .ellipsoid import plane_around

@@ -14,8 +14,8 @@ from shapely.geometry.base import BaseGeometry
 
 from ..covariates.grids import Grid
 from ..errors import InputError
-from ..profiles.ids import id_texts
-from ..profiles.vectors import field_named, read_layer
+from ..profiles.tables.ids import id_texts
+from ..profiles.tables.vectors import field_named, read_layer
 from ..running.callbacks import Warn
 from .ellipsoid import polygon_area
 

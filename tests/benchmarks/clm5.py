@@ -17,12 +17,12 @@ import torch
 
 from binn_engine.clm5 import Forcing, SoilCarbonModel
 from binn_engine.learning.batches import CPU_SITES
-from binn_engine.learning.prediction import predict_sites
-from binn_engine.learning.product_request import ProductRequest
 from binn_engine.model.binn import Binn, build_network, parameter_space
 from binn_engine.model.checkpoints import Ensemble, Model
 from binn_engine.model.encoding import EncodedCovariate, Encoding
 from binn_engine.model.network import Inputs
+from binn_engine.prediction.prediction import predict_sites
+from binn_engine.prediction.product_request import ProductRequest
 from binn_engine.running.devices import map_in_threads
 from binn_engine.tables import DEFAULT_DEPTHS_M
 from tests.benchmarks.dense import dense_pools, loop_pools

@@ -18,8 +18,8 @@ from scipy.stats import norm
 from binn_engine.clm5 import SoilCarbonModel
 from binn_engine.experiments.twins import HIGHEST, LOWEST, Twin
 from binn_engine.learning.dataset import Tensors
-from binn_engine.learning.scores import LEAST_SOC
 from binn_engine.model.binn import ParameterSpace
+from binn_engine.scoring.scores import LEAST_SOC
 
 from .oracle import Column, log_slopes
 

@@ -20,8 +20,8 @@ from binn_engine.clm5 import SoilCarbonModel
 from binn_engine.experiments.identifiability import soc_jacobian
 from binn_engine.experiments.twins import HIGHEST, LOWEST
 from binn_engine.learning.dataset import Tensors
-from binn_engine.learning.scores import LEAST_SOC
 from binn_engine.model.binn import ParameterSpace
+from binn_engine.scoring.scores import LEAST_SOC
 
 SITES_AT_ONCE = 512
 TOLERANCE = 1e-3  # share of the variance that the columns of a covariance may leave out

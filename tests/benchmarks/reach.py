@@ -30,7 +30,6 @@ from binn_engine.learning.baselines import pure_network_prediction, train_pure_n
 from binn_engine.learning.dataset import Sites, Tensors
 from binn_engine.learning.drivers import NAMES
 from binn_engine.learning.losses import regularisation, soc_loss, soc_spreads
-from binn_engine.learning.scores import soc_scores
 from binn_engine.learning.site_sources import read_checked_sites
 from binn_engine.learning.task import Task, member_parts
 from binn_engine.model.binn import parameter_space
@@ -40,6 +39,7 @@ from binn_engine.running.context import Run
 from binn_engine.running.devices import Device, choose_device
 from binn_engine.running.events import Reporter
 from binn_engine.running.outputs import StagedOutputs
+from binn_engine.scoring.scores import soc_scores
 from binn_engine.settings import CrossvalidateJob
 
 SIMPLE = replace(RECOMMENDED, hidden=(128, 128, 128), dropout=0.1, loss="sqrt", members=3, rotating=False, drivers=False)

@@ -37,7 +37,6 @@ from binn_engine.experiments.recovery import RecoveryTrial, recover, value_score
 from binn_engine.experiments.twins import Twin, observe, plausible, smooth_truth, standardised, twin_tensors
 from binn_engine.forcing.cell_weights import CellWeights
 from binn_engine.learning.dataset import Sites
-from binn_engine.learning.scores import soc_scores
 from binn_engine.learning.site_sources import read_checked_sites
 from binn_engine.learning.task import Task
 from binn_engine.model.binn import parameter_space
@@ -51,6 +50,7 @@ from binn_engine.running.devices import choose_device
 from binn_engine.running.events import Reporter
 from binn_engine.running.outputs import StagedOutputs
 from binn_engine.running.steps import Step
+from binn_engine.scoring.scores import soc_scores
 from binn_engine.settings import RecoveryJob
 from binn_engine.tables import PARAMETER_NAMES, PROCESS_NAMES
 from tests.benchmarks.linear_limit import covariance, linear_parameters

@@ -10,8 +10,8 @@ from pathlib import Path
 
 # Rooms of the engine with science and jobs. The seam, processes, reports and the command line are held by other means.
 ROOMS = (
-    "clm5", "soil_climate", "resampling", "profiles", "covariates", "forcing", "model", "learning", "experiments", "proda", "maps", "zones",
-    "comparison", "jobs",
+    "clm5", "soil_climate", "resampling", "profiles", "covariates", "forcing", "model", "scoring", "learning", "prediction",
+    "experiments", "proda", "maps", "zones", "comparison", "jobs",
 )  # fmt: skip
 _ARITHMETIC = {ast.Add: "-", ast.Sub: "+", ast.Mult: "/", ast.Div: "*"}
 _COMPARISONS = {ast.Lt: ">=", ast.LtE: ">", ast.Gt: "<=", ast.GtE: "<", ast.Eq: "!=", ast.NotEq: "=="}

@@ -246,7 +246,7 @@ def feedback(qgis_app):
 @pytest.fixture
 def observations_file(provider, context, tmp_path):
     """What the job gets for a value of OBSERVATIONS, opened again by OGR."""
-    from binn.ui.algorithms.parameters import Call
+    from binn.ui.algorithms.shared.parameters import Call
 
     def opened(value):
         algorithm = provider.algorithm("train").create()

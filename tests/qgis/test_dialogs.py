@@ -32,7 +32,7 @@ PUBLISHED = {
 
 def checklists(provider) -> dict:
     """The checklists of maps, by the names of their algorithms."""
-    from binn.ui.algorithms.checklist import Checklist
+    from binn.ui.algorithms.shared.checklist import Checklist
 
     return {
         algorithm.name(): row
@@ -70,7 +70,7 @@ def test_every_algorithm_says_what_it_takes_with_an_example(provider):
 
 def test_the_checklist_has_every_map_under_a_number_that_never_changes(provider):
     from binn.binn_engine.tables import PRODUCT_NAMES
-    from binn.ui.algorithms.checklist import MAPS
+    from binn.ui.algorithms.shared.checklist import MAPS
 
     assert set(MAPS) == set(PRODUCT_NAMES)
     found = checklists(provider)
@@ -92,8 +92,8 @@ def test_every_choice_of_a_checklist_is_one_that_its_job_can_write(provider):
 
 
 def job_of(provider, name: str, context, folder: Path, **values) -> dict:
-    from binn.ui.algorithms.base import job_values
-    from binn.ui.algorithms.parameters import Call
+    from binn.ui.algorithms.shared.base import job_values
+    from binn.ui.algorithms.shared.parameters import Call
 
     algorithm = provider.algorithm(name).create()
     return job_values(algorithm.declared, Call(algorithm, values, context, folder))
@@ -211,7 +211,7 @@ def test_advanced_outputs_are_folded_away_and_the_dialog_still_asks_for_them(for
 
 
 def test_forcing_is_a_file_several_files_or_a_folder(form, provider, context, example, tmp_path, monkeypatch):
-    from binn.ui.algorithms import form as forms
+    from binn.ui.algorithms.shared import form as forms
 
     parts = [tmp_path / name for name in ("a.nc", "b.nc")]
     for path in parts:
@@ -226,7 +226,7 @@ def test_forcing_is_a_file_several_files_or_a_folder(form, provider, context, ex
         action.trigger()
         values = dialog.mainWidget().wrappers["FORCING"].parameterValue()
         assert values == expected
-        from binn.ui.algorithms.parameters import Call
+        from binn.ui.algorithms.shared.parameters import Call
 
         call = Call(dialog.algorithm(), {"FORCING": values}, context)
         assert forcing.values(call) == {"forcing": expected}

@@ -161,8 +161,8 @@ def desktop(qgis_app, monkeypatch):
 
 def settings(algorithm, values: dict, context, folder: Path) -> dict[str, Any]:
     """The job that an algorithm would run with these values; they must be acceptable."""
-    from binn.ui.algorithms.base import job_values
-    from binn.ui.algorithms.parameters import Call
+    from binn.ui.algorithms.shared.base import job_values
+    from binn.ui.algorithms.shared.parameters import Call
 
     fine, why = algorithm.checkParameterValues(values, context)
     assert fine, why

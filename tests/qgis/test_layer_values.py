@@ -107,8 +107,8 @@ def test_a_crs_and_nodata_of_its_own_go_together(file_of, tmp_path):
 
 
 def test_every_algorithm_that_takes_rasters_hands_it_on(provider, context, tmp_path):
-    from binn.ui.algorithms.layers import RasterList
-    from binn.ui.algorithms.parameters import Call
+    from binn.ui.algorithms.shared.layers import RasterList
+    from binn.ui.algorithms.shared.parameters import Call
 
     layer = on_canvas(written(tmp_path / "clay.tif", COUNTED, nodata=5.0))
     layer.dataProvider().setUserNoDataValue(1, [QgsRasterRange(3.0, 3.0)])
@@ -138,7 +138,7 @@ def test_a_geopackage_of_a_raster_from_the_canvas_is_read(file_of, tmp_path):
 
 
 def test_a_raster_with_control_points_is_told_to_be_warped_not_to_be_given_a_crs(provider, context, tmp_path):
-    from binn.ui.algorithms.layers import raster_problem
+    from binn.ui.algorithms.shared.layers import raster_problem
 
     path = tmp_path / "scan.tif"
     made = gdal.GetDriverByName("GTiff").Create(str(path), 10, 10, 1, gdal.GDT_Float32)

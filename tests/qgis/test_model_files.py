@@ -18,7 +18,7 @@ def tensors(path: Path, metadata: dict | None) -> Path:
 
 def choices(provider) -> list[tuple[str, str]]:
     """Every algorithm and parameter by which a model is chosen."""
-    from binn.ui.algorithms.model_file import ModelFile
+    from binn.ui.algorithms.shared.model_file import ModelFile
 
     return [(algorithm.name(), row.name) for algorithm in provider.algorithms() for row in algorithm.declared if isinstance(row, ModelFile)]
 
@@ -48,7 +48,7 @@ def test_what_is_no_model_is_named_with_the_reason_everywhere(provider, context,
 
 
 def test_a_model_of_the_engine_is_one(qgis_app, model):
-    from binn.ui.algorithms.model_file import why_no_model
+    from binn.ui.algorithms.shared.model_file import why_no_model
 
     assert why_no_model(str(model)) == ""
     assert "cannot be read" in why_no_model(str(model.parent / "gone.safetensors"))

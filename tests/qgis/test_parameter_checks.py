@@ -158,7 +158,7 @@ def test_an_extent_in_the_order_of_gdal_is_refused_also_where_the_grid_would_cut
     ],
 )
 def test_of_two_orders_the_one_that_fits_the_grid_is_meant(qgis_app, window, other, better):
-    from binn.ui.algorithms.extent import fits_better
+    from binn.ui.algorithms.shared.extent import fits_better
     from qgis.core import QgsRectangle
 
     def rectangle(numbers):

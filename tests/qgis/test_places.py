@@ -53,8 +53,8 @@ def test_maps_and_the_spread_of_soc_are_made_unless_they_are_unticked(provider):
 
 
 def test_passes_are_made_for_a_map_of_uncertainty_only(provider, context, covariates, example, model, tmp_path):
-    from binn.ui.algorithms.base import job_values
-    from binn.ui.algorithms.parameters import Call
+    from binn.ui.algorithms.shared.base import job_values
+    from binn.ui.algorithms.shared.parameters import Call
 
     algorithm = provider.algorithm("predict").create()
     (passes,) = (row for row in algorithm.declared if row.name == "PASSES")

@@ -231,9 +231,9 @@ def test_the_report_opens(dialog, mapped, monkeypatch):
 
 def test_running_again_gives_the_same_job(provider, context, runs):
     """The way through the algorithm's own parameters, as its dialog takes it."""
-    from binn.ui.algorithms.base import job_values
-    from binn.ui.algorithms.parameters import Call
     from binn.ui.algorithms.rerun import algorithm_of, parameters_of
+    from binn.ui.algorithms.shared.base import job_values
+    from binn.ui.algorithms.shared.parameters import Call
 
     for run in runs:
         kind = algorithm_of(run.kind)
@@ -247,10 +247,10 @@ def test_running_again_gives_the_same_job(provider, context, runs):
 
 def test_running_a_mapping_again_ticks_its_maps_and_names_their_folder(provider, context):
     from binn.binn_engine.settings import PredictJob
-    from binn.ui.algorithms.base import job_values
-    from binn.ui.algorithms.checklist import MAPS
-    from binn.ui.algorithms.parameters import Call
     from binn.ui.algorithms.rerun import algorithm_of, parameters_of
+    from binn.ui.algorithms.shared.base import job_values
+    from binn.ui.algorithms.shared.checklist import MAPS
+    from binn.ui.algorithms.shared.parameters import Call
 
     made = {"soc": "/maps/soc.tif", "soc_sd": "/maps/soc_sd.tif", "processes": "/elsewhere/why.tif"}
     job = PredictJob(model="/m.safetensors", covariates=("/c.tif",), forcing="/f.nc", **made)

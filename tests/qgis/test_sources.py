@@ -21,7 +21,7 @@ from tests.qgis.support_sources import on_canvas, rows
 @pytest.fixture
 def covariate_files(provider, context, tmp_path):
     """What the job gets for a value of COVARIATES."""
-    from binn.ui.algorithms.parameters import Call
+    from binn.ui.algorithms.shared.parameters import Call
 
     def paths(value):
         algorithm = provider.algorithm("predict").create()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from ...binn_engine.settings import BuildForcingJob
-from .base import EngineAlgorithm
-from .extent import Extent
-from .layers import Raster, RasterList
-from .outputs import OutputFile
-from .parameters import Choice, Rows
-from .profiles import NETCDF
+from .shared.base import EngineAlgorithm
+from .shared.extent import Extent
+from .shared.layers import Raster, RasterList
+from .shared.outputs import OutputFile
+from .shared.parameters import Choice, Rows
+from .shared.profiles import NETCDF
 
 
 class BuildForcingAlgorithm(EngineAlgorithm):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ...binn_engine.settings import CalibrationJob
 from .crossvalidate import FOLDS
-from .learning import LEARNING, LearningAlgorithm
-from .outputs import OutputFile
-from .parameters import Choice, Number, Switch
-from .profiles import CHECKPOINT
+from .shared.learning import LEARNING, LearningAlgorithm
+from .shared.outputs import OutputFile
+from .shared.parameters import Choice, Number, Switch
+from .shared.profiles import CHECKPOINT
 
 
 class CalibrationAlgorithm(LearningAlgorithm):

@@ -8,13 +8,13 @@ from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 from ...binn_engine.settings import CompareJob
 from ..ending import Ending
-from .base import EngineAlgorithm
-from .layers import Raster, RasterList, Table
-from .mapping import BEYOND_FORCING
-from .model_file import ModelFile
-from .outputs import OutputFile
-from .parameters import Choice, Number, Text
-from .profiles import FIELDS, FORCING, SOC_MAP
+from .shared.base import EngineAlgorithm
+from .shared.layers import Raster, RasterList, Table
+from .shared.mapping import BEYOND_FORCING
+from .shared.model_file import ModelFile
+from .shared.outputs import OutputFile
+from .shared.parameters import Choice, Number, Text
+from .shared.profiles import FIELDS, FORCING, SOC_MAP
 
 GEOTIFF = "GeoTIFF (*.tif)"
 KINDS = ("processes", "parameters")

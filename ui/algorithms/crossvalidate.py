@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ...binn_engine.settings import CrossvalidateJob
-from .layers import FieldName, Table
-from .learning import LEARNING, LearningAlgorithm
-from .outputs import OutputFile
-from .parameters import Choice, Number
-from .profiles import CHECKPOINT, SOC_MAP
+from .shared.layers import FieldName, Table
+from .shared.learning import LEARNING, LearningAlgorithm
+from .shared.outputs import OutputFile
+from .shared.parameters import Choice, Number
+from .shared.profiles import CHECKPOINT, SOC_MAP
 
 FOLDS = (
     Choice("SPLIT", "How profiles are divided into folds", "split"),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from ...binn_engine.settings import EvaluateJob
-from .base import EngineAlgorithm
-from .layers import Table
-from .model_file import ModelFile
-from .outputs import OutputFile
-from .parameters import Choice, Number, Switch
-from .profiles import COVARIATES, FIELDS, FORCING, FORCING_DISTANCE, OBSERVATIONS, SOC_MAP
+from .shared.base import EngineAlgorithm
+from .shared.layers import Table
+from .shared.model_file import ModelFile
+from .shared.outputs import OutputFile
+from .shared.parameters import Choice, Number, Switch
+from .shared.profiles import COVARIATES, FIELDS, FORCING, FORCING_DISTANCE, OBSERVATIONS, SOC_MAP
 
 
 class EvaluateAlgorithm(EngineAlgorithm):

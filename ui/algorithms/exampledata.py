@@ -7,9 +7,9 @@ from pathlib import Path
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 from ...binn_engine.settings import ExampleJob
-from .base import EngineAlgorithm
-from .outputs import OutputFolder
-from .parameters import Number, Switch
+from .shared.base import EngineAlgorithm
+from .shared.outputs import OutputFolder
+from .shared.parameters import Number, Switch
 
 LOADED = (".gpkg", ".tif")
 WRITTEN = ("covariates/*.tif", "truth_*.tif", "clm5_forcing.nc", "soc_profiles.gpkg", "soc_profiles.csv")

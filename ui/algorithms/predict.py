@@ -9,15 +9,15 @@ from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 from ...binn_engine.settings import PredictJob
 from ...binn_engine.settings.texts import parse_thresholds
-from .base import EngineAlgorithm
-from .checklist import MAPS, REPORT, Checklist, MapsFolder, NamedMap, maps_asked, of_uncertainty, spread_problem, threshold_problem
-from .extent import Extent
-from .layers import Raster, RasterList
-from .mapping import COMPUTING, DEFAULT_PASSES, SPREAD
-from .model_file import ModelFile
-from .outputs import OutputFile
-from .parameters import Call, Number, Rows
-from .profiles import FORCING
+from .shared.base import EngineAlgorithm
+from .shared.checklist import MAPS, REPORT, Checklist, MapsFolder, NamedMap, maps_asked, of_uncertainty, spread_problem, threshold_problem
+from .shared.extent import Extent
+from .shared.layers import Raster, RasterList
+from .shared.mapping import COMPUTING, DEFAULT_PASSES, SPREAD
+from .shared.model_file import ModelFile
+from .shared.outputs import OutputFile
+from .shared.parameters import Call, Number, Rows
+from .shared.profiles import FORCING
 
 
 @dataclass(frozen=True)

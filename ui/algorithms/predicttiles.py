@@ -7,14 +7,14 @@ from typing import Any
 
 from ...binn_engine.settings import PredictTilesJob
 from ..translation import mark
-from .base import EngineAlgorithm
-from .checklist import TILES_HELP, Checklist, chosen, of_uncertainty
-from .layers import FieldName, Table
-from .mapping import COMPUTING, DEFAULT_PASSES, SPREAD
-from .model_file import ModelFile
-from .outputs import OutputFolder
-from .parameters import Call, InputFiles, Number, Rows
-from .profiles import FORCING_FILES
+from .shared.base import EngineAlgorithm
+from .shared.checklist import TILES_HELP, Checklist, chosen, of_uncertainty
+from .shared.layers import FieldName, Table
+from .shared.mapping import COMPUTING, DEFAULT_PASSES, SPREAD
+from .shared.model_file import ModelFile
+from .shared.outputs import OutputFolder
+from .shared.parameters import Call, InputFiles, Number, Rows
+from .shared.profiles import FORCING_FILES
 
 HELP = mark(
     "Largest number of Monte Carlo dropout passes. In each pass, the prediction is repeated with random parts of the network left out. "

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ...binn_engine.settings import PrepareProfilesJob
-from .base import EngineAlgorithm
-from .layers import Table, TableList
-from .outputs import OutputFile, OutputVector
-from .parameters import Number, Rows
-from .profiles import FIELDS
+from .shared.base import EngineAlgorithm
+from .shared.layers import Table, TableList
+from .shared.outputs import OutputFile, OutputVector
+from .shared.parameters import Number, Rows
+from .shared.profiles import FIELDS
 
 
 class PrepareProfilesAlgorithm(EngineAlgorithm):

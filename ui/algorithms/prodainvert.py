@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ...binn_engine.settings import ProdaInvertJob
-from .base import EngineAlgorithm
-from .outputs import OutputFile, OutputFolder
-from .parameters import Choice, Number, Rows, Text
-from .profiles import FIELDS, FORCING, FORCING_DISTANCE, FORCING_INTERPOLATION, OBSERVATIONS
+from .shared.base import EngineAlgorithm
+from .shared.outputs import OutputFile, OutputFolder
+from .shared.parameters import Choice, Number, Rows, Text
+from .shared.profiles import FIELDS, FORCING, FORCING_DISTANCE, FORCING_INTERPOLATION, OBSERVATIONS
 
 
 class ProdaInvertAlgorithm(EngineAlgorithm):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from ...binn_engine.settings import ProdaUpscaleJob
-from .base import EngineAlgorithm
-from .layers import FieldName, RasterList, Table
-from .model_file import ModelFile
-from .outputs import OutputFile
-from .parameters import Choice, InputFile, Number, Rows, Switch
-from .profiles import CHECKPOINT, FORCING
+from .shared.base import EngineAlgorithm
+from .shared.layers import FieldName, RasterList, Table
+from .shared.model_file import ModelFile
+from .shared.outputs import OutputFile
+from .shared.parameters import Choice, InputFile, Number, Rows, Switch
+from .shared.profiles import CHECKPOINT, FORCING
 
 
 class ProdaUpscaleAlgorithm(EngineAlgorithm):

@@ -7,16 +7,16 @@ from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 from ...binn_engine.settings import ProjectJob
 from ...binn_engine.tables import SERIES
 from ..compat import POLYGON_LAYER
-from .base import EngineAlgorithm
-from .checklist import REPORT, Checklist, MapsFolder, NamedMap, spread_problem
-from .extent import Extent
-from .layers import FieldName, Raster, RasterList, Table
-from .mapping import CALIBRATED, COMPUTING, DEFAULT_PASSES, SOC_LIMIT
-from .model_file import ModelFile
-from .outputs import OutputFile
-from .parameters import Call, Choice, FileList, InputFile, Number, Rows, Text
 from .predict import Passes
-from .profiles import FORCING
+from .shared.base import EngineAlgorithm
+from .shared.checklist import REPORT, Checklist, MapsFolder, NamedMap, spread_problem
+from .shared.extent import Extent
+from .shared.layers import FieldName, Raster, RasterList, Table
+from .shared.mapping import CALIBRATED, COMPUTING, DEFAULT_PASSES, SOC_LIMIT
+from .shared.model_file import ModelFile
+from .shared.outputs import OutputFile
+from .shared.parameters import Call, Choice, FileList, InputFile, Number, Rows, Text
+from .shared.profiles import FORCING
 
 AIR_FILES = "NetCDF or raster (*.nc *.nc4 *.tif *.tiff);;All files (*)"
 # Published: scripts name a map by its place in the checklist, so that new ones go to its end.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ...binn_engine.settings import RecoveryJob
 from .crossvalidate import FOLDS
-from .learning import LEARNING, LearningAlgorithm
-from .outputs import OutputFile
-from .parameters import Choice, InputFile, Number, Switch
+from .shared.learning import LEARNING, LearningAlgorithm
+from .shared.outputs import OutputFile
+from .shared.parameters import Choice, InputFile, Number, Switch
 
 
 class RecoveryAlgorithm(LearningAlgorithm):

@@ -9,12 +9,12 @@ from ...binn_engine.paths import files_of, is_table, subdataset
 from ...binn_engine.protocol import Job
 from ..translation import tr
 from . import ALGORITHMS
-from .base import BinnAlgorithm
-from .checklist import Checklist, MapsFolder, file_name
-from .extent import Extent
-from .layers import RasterList, Table, TableList
-from .outputs import Output
-from .parameters import Rows, ToolParameter
+from .shared.base import BinnAlgorithm
+from .shared.checklist import Checklist, MapsFolder, file_name
+from .shared.extent import Extent
+from .shared.layers import RasterList, Table, TableList
+from .shared.outputs import Output
+from .shared.parameters import Rows, ToolParameter
 
 
 def algorithm_of(kind: str) -> type[BinnAlgorithm] | None:

@@ -10,8 +10,8 @@ from ..engine.environment import set_engine_python
 from ..setup.choices import Installation
 from ..setup.installation import set_up
 from ..translation import tr
-from .base import BinnAlgorithm, said_by_qgis
-from .parameters import Call, Choice, InputFile, Text
+from .shared.base import BinnAlgorithm, said_by_qgis
+from .shared.parameters import Call, Choice, InputFile, Text
 
 ENGINE_PYTHON = "ENGINE_PYTHON"
 

@@ -7,12 +7,12 @@ from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 from ...binn_engine.errors import JobError
 from ...binn_engine.settings import SimulateJob
 from ...binn_engine.settings.texts import parse_assignments
-from .base import EngineAlgorithm
-from .layers import Raster
-from .mapping import BEYOND_FORCING, SOC_LIMIT
-from .outputs import OutputRaster
-from .parameters import Call, Choice, Number, Rows
-from .profiles import FORCING, FORCING_INTERPOLATION
+from .shared.base import EngineAlgorithm
+from .shared.layers import Raster
+from .shared.mapping import BEYOND_FORCING, SOC_LIMIT
+from .shared.outputs import OutputRaster
+from .shared.parameters import Call, Choice, Number, Rows
+from .shared.profiles import FORCING, FORCING_INTERPOLATION
 
 
 class SimulateAlgorithm(EngineAlgorithm):

@@ -7,15 +7,15 @@ from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 from ...binn_engine.settings import StatisticalMapJob
 from ...binn_engine.settings.texts import parse_thresholds
 from ..translation import mark
-from .base import EngineAlgorithm
-from .checklist import REPORT, Checklist, MapsFolder, NamedMap, threshold_problem
-from .extent import Extent
-from .layers import Raster, RasterList
-from .mapping import COMPUTING
-from .model_file import ModelFile
-from .outputs import OutputFile
-from .parameters import Call, Choice, Number, Rows
-from .profiles import FIELDS, FORCING, FORCING_INTERPOLATION, OBSERVATIONS, SAMPLING
+from .shared.base import EngineAlgorithm
+from .shared.checklist import REPORT, Checklist, MapsFolder, NamedMap, threshold_problem
+from .shared.extent import Extent
+from .shared.layers import Raster, RasterList
+from .shared.mapping import COMPUTING
+from .shared.model_file import ModelFile
+from .shared.outputs import OutputFile
+from .shared.parameters import Call, Choice, Number, Rows
+from .shared.profiles import FIELDS, FORCING, FORCING_INTERPOLATION, OBSERVATIONS, SAMPLING
 
 HELP = mark("Maps to write into the output folder. A map that has a file name of its own below is written there.")
 # Published: scripts name a map by its place in the checklist, so that new ones go to its end.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ...binn_engine.settings import TrainJob
-from .learning import LEARNING, LearningAlgorithm
-from .outputs import OutputFile
-from .parameters import Number, Switch
-from .profiles import CHECKPOINT
+from .shared.learning import LEARNING, LearningAlgorithm
+from .shared.outputs import OutputFile
+from .shared.parameters import Number, Switch
+from .shared.profiles import CHECKPOINT
 
 
 class TrainAlgorithm(LearningAlgorithm):

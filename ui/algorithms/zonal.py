@@ -13,13 +13,13 @@ from ..compat import POLYGON_LAYER
 from ..ending import Ending
 from ..layers.places import run_title
 from ..translation import tr
-from .base import EngineAlgorithm
-from .layers import FieldName, Raster, RasterList, Table
-from .mapping import BEYOND_FORCING
-from .model_file import ModelFile
-from .outputs import OutputFile, OutputVector
-from .parameters import Call, Choice, InputFiles, Number, Rows, Switch, called
-from .profiles import FORCING_FILES
+from .shared.base import EngineAlgorithm
+from .shared.layers import FieldName, Raster, RasterList, Table
+from .shared.mapping import BEYOND_FORCING
+from .shared.model_file import ModelFile
+from .shared.outputs import OutputFile, OutputVector
+from .shared.parameters import Call, Choice, InputFiles, Number, Rows, Switch, called
+from .shared.profiles import FORCING_FILES
 
 
 class ZonalAlgorithm(EngineAlgorithm):

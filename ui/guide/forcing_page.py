@@ -7,7 +7,7 @@ from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtWidgets import QRadioButton
 
 from ...binn_engine.paths import files_of
-from ..algorithms.profiles import FORCING_FILES
+from ..algorithms.shared.profiles import FORCING_FILES
 from ..translation import mark, tr
 from .checks import NOTE, Finding, forcing_findings
 from .form import ParameterForm

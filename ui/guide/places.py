@@ -21,7 +21,7 @@ from qgis.core import (  # type: ignore[attr-defined]  # absent from the stubs
 )
 
 from ...binn_engine.tables import WGS84
-from ..algorithms.layers import raster_problem
+from ..algorithms.shared.layers import raster_problem
 from .doubtful import NONE_DOUBTFUL, DoubtfulRows, doubtful_rows
 
 SIDE_POINTS = 20  # of an outline between two corners: straight lines of one reference system are curves in another

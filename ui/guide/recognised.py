@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ...binn_engine.profiles import fields as names
-from ...binn_engine.profiles.depth_columns import CARBON, depth_column
-from ...binn_engine.profiles.layouts import PLAIN, Layout, layout_of
+from ...binn_engine.profiles.tables.depth_columns import CARBON, depth_column
+from ...binn_engine.profiles.tables.layouts import PLAIN, Layout, layout_of
 from ..translation import mark, tr
 from .checks import FINE, NOTE, Finding, named
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.figure import Figure
 
-from ...learning.scores import LEAST_SOC
+from ...scoring.scores import LEAST_SOC
 from ...tables import CHANGE_RAMP, PARAMETERS, PROCESSES, variable_label
 from ..labels import wrapped
 from .canvas import WIDTH, _axes, _styled

@@ -10,8 +10,8 @@ from scipy.stats import spearmanr
 
 from binn_engine.comparison.agreement import agreement_table, cost_ratio, mean_agreement, per_profile_and_network, truth_table
 from binn_engine.learning.costs import Cost
-from binn_engine.learning.intervals import BlockBootstrap, correlation_intervals, mean_interval
 from binn_engine.resampling.splits import block_of
+from binn_engine.scoring.intervals import BlockBootstrap, correlation_intervals, mean_interval
 from binn_engine.tables import PROCESS_NAMES
 
 

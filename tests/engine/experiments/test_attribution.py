@@ -19,12 +19,12 @@ from binn_engine.experiments.attribution import (
     simulate,
 )
 from binn_engine.learning.dataset import Tensors
-from binn_engine.learning.scores import soc_scores
 from binn_engine.learning.training import predict_layers
 from binn_engine.model.binn import Binn, ParameterSpace, build_network, parameter_space
 from binn_engine.model.checkpoints import Ensemble, Model
 from binn_engine.model.encoding import fit_encoding
 from binn_engine.reports.figures.why import marginal_curves, process_control_bars
+from binn_engine.scoring.scores import soc_scores
 from binn_engine.tables import PARAMETER_NAMES, PROCESS_NAMES
 from tests.benchmarks.inputs import parameters as draws
 from tests.benchmarks.inputs import sites

@@ -18,15 +18,15 @@ from binn_engine.errors import JobError
 from binn_engine.experiments.calibrating import CalibrationPlan, parts_of
 from binn_engine.experiments.reliability import coverage
 from binn_engine.experiments.soc_errors import LayerErrors, observation_errors
-from binn_engine.learning.conformal import conformal_quantiles
-from binn_engine.learning.prediction import predict_sites
-from binn_engine.learning.product_request import ProductRequest
 from binn_engine.model.binn import parameter_space
 from binn_engine.model.calibration import DEPTH_RANGES, MEAN, OBSERVATION, Calibration
 from binn_engine.model.checkpoints import load_model
 from binn_engine.model.scaling import LEVELS, Scaling
 from binn_engine.model.spread import Spread, settled
+from binn_engine.prediction.prediction import predict_sites
+from binn_engine.prediction.product_request import ProductRequest
 from binn_engine.resampling.folds import block_folds
+from binn_engine.scoring.conformal import conformal_quantiles
 from tests.benchmarks.inputs import sites as inputs_sites
 from tests.engine.commands import Finished, engine_here
 from tests.engine.conftest import TrainedExample

@@ -21,8 +21,6 @@ from binn_engine.experiments.crossvalidation import BASELINES, BINN, Crossvalida
 from binn_engine.experiments.job_folds import check_folds, folds_of, soc_variogram
 from binn_engine.learning.baselines import clm5_default_prediction
 from binn_engine.learning.dataset import Sites
-from binn_engine.learning.intervals import BlockBootstrap, nse_differences, score_intervals
-from binn_engine.learning.scores import held_out, profiles_hash
 from binn_engine.learning.site_sources import read_regions
 from binn_engine.learning.task import Task, member_parts
 from binn_engine.model.binn import parameter_space
@@ -31,6 +29,8 @@ from binn_engine.model.recipes import RECOMMENDED
 from binn_engine.profiles.observations import Profiles, read_profiles
 from binn_engine.reports.crossvalidation_values import verdict
 from binn_engine.resampling.folds import Folds, block_folds, random_folds
+from binn_engine.scoring.intervals import BlockBootstrap, nse_differences, score_intervals
+from binn_engine.scoring.scores import held_out, profiles_hash
 from binn_engine.settings import CrossvalidateJob
 from binn_engine.tables import PARAMETERS
 from tests.engine.commands import engine_here

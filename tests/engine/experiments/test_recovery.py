@@ -41,7 +41,6 @@ from binn_engine.experiments.recovery_summary import (
 from binn_engine.experiments.twins import Twin, answering_share, constant_truth, observe, smooth_truth, twin_tensors
 from binn_engine.jobs.runner import run_job
 from binn_engine.learning.dataset import Sites
-from binn_engine.learning.scores import profiles_hash
 from binn_engine.learning.task import Task
 from binn_engine.model.binn import parameter_space
 from binn_engine.model.recipes import PAPER, RECOVERY, RECOVERY_RECIPES, recipe_of
@@ -50,6 +49,7 @@ from binn_engine.resampling.folds import block_folds
 from binn_engine.running.devices import Device
 from binn_engine.running.events import Reporter
 from binn_engine.running.steps import Step
+from binn_engine.scoring.scores import profiles_hash
 from binn_engine.settings import RecoveryJob
 from binn_engine.tables import PARAMETER_NAMES, PARAMETERS, PROCESS_NAMES
 from tests.engine.commands import engine_here

@@ -13,10 +13,10 @@ import pytest
 from binn_engine.experiments.rivals import told_recipe
 from binn_engine.learning.as_trained import as_trained
 from binn_engine.learning.baselines import DEPTH_CURVE, PURE_NETWORK
-from binn_engine.learning.scores import soc_scores
 from binn_engine.learning.soc_trees import BOOSTING, FOREST
 from binn_engine.model.checkpoints import load_model
 from binn_engine.model.recipes import RECOMMENDED
+from binn_engine.scoring.scores import soc_scores
 from binn_engine.settings import EvaluateJob
 from tests.engine.commands import Finished, engine_here
 from tests.engine.conftest import TrainedExample

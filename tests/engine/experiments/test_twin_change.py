@@ -12,9 +12,9 @@ from scipy.stats import norm
 from binn_engine.clm5 import SoilCarbonModel
 from binn_engine.errors import CheckpointError
 from binn_engine.experiments.twin_change import LITTER_FACTOR, WARMING, YEARS, change_of, changes_of
-from binn_engine.learning.projection import Projection, stocks_of
 from binn_engine.model.calibration import STOCK_NAMES, Calibration
 from binn_engine.model.scaling import LEVELS, Errors, Scaling, fit_grouped_scaling
+from binn_engine.prediction.projection import Projection, stocks_of
 from tests.engine.support.clm5 import golden_forcing
 from tests.engine.support.clm5_cases import prior_draws
 

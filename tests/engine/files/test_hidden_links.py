@@ -20,7 +20,7 @@ from binn_engine.covariates.bands import open_raster, read_values
 from binn_engine.errors import InputError
 from binn_engine.files.network import settings_for
 from binn_engine.files.opening import features
-from binn_engine.profiles.vectors import read_layer
+from binn_engine.profiles.tables.vectors import read_layer
 from binn_engine.running.job_paths import warn_elsewhere
 from binn_engine.settings import SimulateJob
 from tests.engine.commands import ROOT

@@ -19,7 +19,7 @@ from rasterio.transform import from_origin
 from binn_engine.covariates.bands import open_raster, read_values
 from binn_engine.errors import InputError
 from binn_engine.paths import is_remote
-from binn_engine.profiles.vectors import read_layer
+from binn_engine.profiles.tables.vectors import read_layer
 from binn_engine.running.job_paths import check_paths, warn_elsewhere
 from binn_engine.settings import SimulateJob
 from tests.engine.commands import ROOT
@@ -163,7 +163,7 @@ def test_a_proxy_or_its_exceptions_in_the_environment_open_no_way(server: tuple[
     path = tmp_path / "a.geojson"
     path.write_text(LINKED.format(host=host), encoding="utf-8")
     asked.clear()
-    code = f"from binn_engine.profiles.vectors import read_layer\nprint(len(read_layer({str(path)!r}, print)))"
+    code = f"from binn_engine.profiles.tables.vectors import read_layer\nprint(len(read_layer({str(path)!r}, print)))"
     environment = os.environ | {"no_proxy": "127.0.0.1,localhost", "NO_PROXY": "*", "http_proxy": host, "GDAL_HTTP_PROXY": host}
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=120)
     assert done.stdout.strip() == "1", done.stderr

@@ -15,7 +15,7 @@ from binn_engine.clm5.geometry import NODE_DEPTH
 from binn_engine.errors import InputError
 from binn_engine.forcing.air_change import AirChange
 from binn_engine.forcing.air_file import read_air_change
-from binn_engine.learning.scenario import SiteAir, scenario_of
+from binn_engine.prediction.scenario import SiteAir, scenario_of
 from binn_engine.settings import ScenarioFields
 from tests.engine.commands import SHARED
 

@@ -15,12 +15,12 @@ from binn_engine.learning.distillation import NETWORKS, PLACES, between, fit_tea
 from binn_engine.learning.drivers import with_drivers
 from binn_engine.learning.ensembles import ensemble_layers
 from binn_engine.learning.fit import fit_ensemble
-from binn_engine.learning.scores import soc_scores
 from binn_engine.learning.task import Task
 from binn_engine.model.binn import parameter_space
 from binn_engine.model.encoding import fit_encoding
 from binn_engine.resampling.splits import TrainingParts
 from binn_engine.running.devices import choose_device
+from binn_engine.scoring.scores import soc_scores
 from tests.engine.commands import engine_here
 from tests.engine.support.recipes import QUICK, fitted, landscape, quiet_step
 

@@ -9,7 +9,6 @@ import pytest
 
 from binn_engine.covariates.table import CovariateTable
 from binn_engine.errors import InputError, JobError
-from binn_engine.learning.scores import agreement
 from binn_engine.learning.trees import (
     MOST_CLASSES,
     BoostedTrees,
@@ -20,6 +19,7 @@ from binn_engine.learning.trees import (
     fit_boosting,
     fit_forest,
 )
+from binn_engine.scoring.scores import agreement
 
 FEW = ForestSettings(trees=20)
 CODES = np.array([3.0, 17.0, 300.0, 4001.0])

@@ -12,7 +12,7 @@ import torch
 from binn_engine import bands
 from binn_engine.clm5 import SoilCarbonModel
 from binn_engine.clm5.geometry import INTERFACE_DEPTH, LAYER_THICKNESS
-from binn_engine.learning.site_variables import age_variables
+from binn_engine.prediction.site_variables import age_variables
 from tests.engine.commands import engine_here
 from tests.engine.conftest import TrainedExample
 from tests.engine.support.clm5 import golden_forcing

@@ -20,7 +20,7 @@ from shapely.geometry import box
 
 from binn_engine.bands import band_year
 from binn_engine.jobs.project import read_scenario
-from binn_engine.learning.scenario import scenario_of
+from binn_engine.prediction.scenario import scenario_of
 from binn_engine.reports.projection import what_changes
 from binn_engine.settings import ProjectJob
 from binn_engine.tables import DEFAULT_DEPTHS_M, SERIES_NAMES

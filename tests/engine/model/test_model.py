@@ -18,9 +18,6 @@ from binn_engine.errors import InputError, JobError
 from binn_engine.learning.baselines import constant_prediction, fit_depth_curve
 from binn_engine.learning.dataset import observation_weights
 from binn_engine.learning.losses import soc_loss, soc_spreads
-from binn_engine.learning.prediction import predict_sites
-from binn_engine.learning.product_request import ProductRequest
-from binn_engine.learning.scores import agreement, refuse_overlap, soc_scores
 from binn_engine.learning.training import predict_layers, train_network
 from binn_engine.model.binn import Binn, build_network, constant_parameters, parameter_space
 from binn_engine.model.checkpoints import Ensemble, Model, load_model, save_model
@@ -28,8 +25,11 @@ from binn_engine.model.encoding import Encoding, fit_encoding
 from binn_engine.model.network import UNSEEN_CLASS
 from binn_engine.model.recipes import RECOMMENDED, Recipe
 from binn_engine.model.spread import Spread
+from binn_engine.prediction.prediction import predict_sites
+from binn_engine.prediction.product_request import ProductRequest
 from binn_engine.profiles.observations import Profiles
 from binn_engine.resampling.splits import SplitShares, block_of, split_profiles
+from binn_engine.scoring.scores import agreement, refuse_overlap, soc_scores
 from tests.benchmarks.inputs import sites
 from tests.benchmarks.training import synthetic
 from tests.engine.support.models import SETTINGS, small_model

@@ -11,7 +11,7 @@ import pytest
 
 from binn_engine.cells import meant_cells, plain_cell, write_csv
 from binn_engine.profiles.observations import read_layers, read_profiles
-from binn_engine.profiles.vectors import read_table
+from binn_engine.profiles.tables.vectors import read_table
 from binn_engine.settings import ProfileFields
 from tests.engine.commands import ROOT, engine_here
 from tests.engine.support.profiles import Warnings

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from binn_engine.profiles.audit import REASONS
-from binn_engine.profiles.layouts import LAYOUTS
 from binn_engine.profiles.pedotransfer import PEDOTRANSFER
 from binn_engine.profiles.quality import EXCLUDED, REPEATED_ID
+from binn_engine.profiles.tables.layouts import LAYOUTS
 from binn_engine.settings import SOC_UNITS
 from tests.engine.commands import ROOT
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from binn_engine.bands import product_bands, value_bands
-from binn_engine.learning.product_request import ProductRequest
+from binn_engine.prediction.product_request import ProductRequest
 from binn_engine.settings import PredictJob
 from binn_engine.tables import DEFAULT_DEPTHS_M, PRODUCTS, SERIES, Product
 

@@ -34,7 +34,12 @@ HEAVY = {
 QGIS = {"qgis", "PyQt5", "PyQt6", "processing", "osgeo"}
 SEAM = ("errors", "cells", "bands", "land", "limits", "tables", "paths", "json_text", "settings", "protocol", "times")
 # Modules of rooms that belong to the seam as well: how fields of profiles are recognised.
-SEAM_MODULES = (("profiles", "fields"), ("profiles", "layouts"), ("profiles", "depth_columns"), ("running", "callbacks"))
+SEAM_MODULES = (
+    ("profiles", "fields"),
+    ("profiles", "tables", "layouts"),
+    ("profiles", "tables", "depth_columns"),
+    ("running", "callbacks"),
+)
 PLUGIN = ("ui", "plugin", "__init__")
 # The engine's floors, each importing only those before it (docs/architecture.md has them in words).
 FLOORS = (
@@ -46,7 +51,9 @@ FLOORS = (
     ("profiles",),
     ("covariates", "forcing"),
     ("model",),
+    ("scoring",),
     ("learning",),
+    ("prediction",),
     ("experiments", "proda"),
     ("maps", "zones"),
     ("comparison", "example"),
@@ -88,7 +95,7 @@ def through_plugin_wall(source: str, package: tuple[str, ...]) -> list[tuple[str
 
 def in_the_seam(target: tuple[str, ...]) -> bool:
     """Whether a module of the engine is one that both sides read."""
-    return target[1:2] in {(name,) for name in SEAM} or target[1:3] in SEAM_MODULES
+    return target[1:2] in {(name,) for name in SEAM} or any(target[1 : 1 + len(parts)] == parts for parts in SEAM_MODULES)
 
 
 def upstairs(source: str, package: tuple[str, ...], room: str) -> list[tuple[str, ...]]:

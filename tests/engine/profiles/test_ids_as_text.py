@@ -16,9 +16,9 @@ from binn_engine.covariates.tile_index import read_tile_index
 from binn_engine.errors import InputError
 from binn_engine.forcing.table import read_forcing_table
 from binn_engine.limits import ID_LETTERS
-from binn_engine.profiles.ids import id_texts
 from binn_engine.profiles.observations import Profiles, read_layers, read_profiles
-from binn_engine.profiles.vectors import read_table
+from binn_engine.profiles.tables.ids import id_texts
+from binn_engine.profiles.tables.vectors import read_table
 from binn_engine.settings import ProfileFields
 from tests.engine.support.profiles import Warnings
 

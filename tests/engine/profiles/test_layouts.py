@@ -11,11 +11,11 @@ import pandas as pd
 import pytest
 
 from binn_engine.errors import InputError
-from binn_engine.profiles.depth_columns import depth_column
-from binn_engine.profiles.depth_texts import depth_ranges
-from binn_engine.profiles.layouts import LAYOUTS, layout_of
 from binn_engine.profiles.observations import Profiles, read_layers, read_profiles
 from binn_engine.profiles.preparation import prepare, write_layers
+from binn_engine.profiles.tables.depth_columns import depth_column
+from binn_engine.profiles.tables.depth_texts import depth_ranges
+from binn_engine.profiles.tables.layouts import LAYOUTS, layout_of
 from binn_engine.settings import SOC_UNITS, ProfileFields
 from tests.engine.support.profiles import Warnings, layers
 

@@ -13,7 +13,7 @@ import pytest
 
 from binn_engine.errors import InputError
 from binn_engine.limits import FIELDS
-from binn_engine.profiles.vectors import read_table
+from binn_engine.profiles.tables.vectors import read_table
 from tests.engine.commands import engine_here
 from tests.engine.support.limits import points, read
 from tests.engine.support.profiles import Warnings, layers
@@ -37,7 +37,7 @@ def test_a_spreadsheet_that_unpacks_to_far_more_than_it_is_is_refused(tmp_path: 
 
 @pytest.mark.parametrize("condition", ["", " WHERE a.i + b.i + c.i < 0"], ids=["many rows", "no end"])
 def test_a_view_of_a_join_without_a_condition_is_refused(tmp_path: Path, condition: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("binn_engine.profiles.databases.VIEW_SECONDS", 1.0)
+    monkeypatch.setattr("binn_engine.profiles.tables.databases.VIEW_SECONDS", 1.0)
     pyogrio.write_dataframe(points(), tmp_path / "soil.gpkg")
     with sqlite3.connect(tmp_path / "soil.gpkg") as database:
         database.execute("CREATE TABLE n (i INTEGER)")

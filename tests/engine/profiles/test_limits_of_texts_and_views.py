@@ -19,7 +19,7 @@ from binn_engine.bands import product_bands
 from binn_engine.cells import plain_cell
 from binn_engine.errors import InputError, JobError
 from binn_engine.jobs.predict import check_truths
-from binn_engine.profiles.vectors import read_table
+from binn_engine.profiles.tables.vectors import read_table
 from binn_engine.protocol import job_from_dict
 from binn_engine.running.record import check_depths
 from binn_engine.running.schedulers import connected
@@ -158,7 +158,7 @@ def test_a_table_of_too_many_cells_is_refused(tmp_path: Path, monkeypatch: pytes
     with pytest.raises(InputError, match="More than 50 times the size of the archive"):
         read(tmp_path / "blank.csv.gz")
     assert time.monotonic() - began < 5.0
-    monkeypatch.setattr("binn_engine.profiles.features.CELLS", 10)
+    monkeypatch.setattr("binn_engine.profiles.tables.features.CELLS", 10)
     pyogrio.write_dataframe(points(), tmp_path / "soil.gpkg")
     with pytest.raises(InputError, match="fields of 4 features, but a table may have at most 10 cells"):
         read(tmp_path / "soil.gpkg")

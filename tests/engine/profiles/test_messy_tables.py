@@ -12,7 +12,7 @@ import pytest
 
 from binn_engine.errors import InputError
 from binn_engine.profiles.observations import Profiles, read_layers, read_profiles
-from binn_engine.profiles.vectors import field_named, read_table
+from binn_engine.profiles.tables.vectors import field_named, read_table
 from binn_engine.settings import ProfileFields
 from tests.engine.support.profiles import Warnings, layers, read, refusal
 

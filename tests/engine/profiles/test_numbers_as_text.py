@@ -12,7 +12,7 @@ from binn_engine.covariates.table import read_covariates
 from binn_engine.errors import InputError
 from binn_engine.forcing.table import read_forcing_table
 from binn_engine.profiles.observations import Profiles, read_layers, read_profiles
-from binn_engine.profiles.vectors import read_table
+from binn_engine.profiles.tables.vectors import read_table
 from binn_engine.settings import ProfileFields
 from tests.engine.commands import engine_here
 from tests.engine.support.profiles import Warnings, layers

@@ -16,15 +16,15 @@ from binn_engine.errors import JobError
 from binn_engine.forcing.grid import ForcingGrid
 from binn_engine.forcing.reach import ForcingReach
 from binn_engine.jobs.simulate import Simulation
-from binn_engine.learning import prediction
 from binn_engine.learning.batches import BYTES_PER_SITE, CPU_SITES, gradients_in_halves, in_batches, in_halves, sites_at_once
 from binn_engine.learning.dataset import Tensors
 from binn_engine.learning.losses import Spreads, soc_loss
-from binn_engine.learning.product_request import ProductRequest
 from binn_engine.learning.training import predict_layers
 from binn_engine.model.binn import Binn, NetworkOutput, parameter_space
 from binn_engine.model.network import Inputs, Network
 from binn_engine.model.spread import Spread
+from binn_engine.prediction import prediction
+from binn_engine.prediction.product_request import ProductRequest
 from binn_engine.running.context import Run
 from binn_engine.running.devices import choose_device, map_in_threads, threads_for
 from binn_engine.running.events import Reporter

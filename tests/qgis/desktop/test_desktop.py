@@ -13,7 +13,7 @@ pytestmark = needs_desktop
 @pytest.fixture(scope="module")
 def session(example, covariates, model, plugins, engine_python, tmp_path_factory) -> dict:
     """What the desktop session reports; ``folder`` holds its pictures."""
-    from binn.ui.algorithms.checklist import MAPS
+    from binn.ui.algorithms.shared.checklist import MAPS
 
     folder = tmp_path_factory.mktemp("desktop")
     parameters = {

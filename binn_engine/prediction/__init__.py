@@ -1,0 +1,1 @@
+"""What a trained model says at sites: variables, products, ages, projections."""

@@ -1,0 +1,292 @@
+"""Projections of a model for a batch of sites: carbon stocks by year in a scenario, with the same draw at the start and at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from threading import Event
+from typing import NamedTuple
+
+import numpy as np
+import torch
+
+from ..clm5 import SoilCarbonModel
+from ..clm5.geometry import LAYER_THICKNESS, N_POOLS, layer_overlap
+from ..clm5.interpolation import interpolated
+from ..errors import Cancelled
+from ..learning.batches import in_halves
+from ..model.calibration import STOCK_NAMES, Calibration
+from ..model.checkpoints import Model
+from ..model.network import Inputs
+from ..model.spread import Draw, Spread
+from ..running.callbacks import Warn
+from ..running.devices import map_in_threads
+from ..tables import PRODUCT_BY_NAME, STOCK_RANGES_M
+from .prediction import LEAST_ROWS, MIXED_SITES
+from .scenario import Scenario, SiteScenario
+from .site_variables import densities
+
+SETTLED = 1e-6  # of the stock: a committed change that is smaller is none, and no share of it can be told
+DEPTHS = len(STOCK_RANGES_M)
+
+
+@dataclass(frozen=True)
+class SiteStart:
+    """Carbon stocks that are given at the start: of the range number ``depth`` of ``STOCK_RANGES_M``, kgC/m2, ``(batch,)``."""
+
+    depth: int
+    stock: torch.Tensor
+
+
+@dataclass(frozen=True)
+class Projection:
+    """Draws of a batch of sites, each of ``draws``; ``times`` are those of the scenario.
+
+    Parameters
+    ----------
+    stocks
+        SOC stocks of the ranges ``STOCK_RANGES_M`` at the times, kgC/m2, ``(draws, batch, times, ranges)``.
+    start
+        The same at the start, ``(draws, batch, ranges)``.
+    final
+        The same at the steady state of the final forcing of the scenario, ``(draws, batch, ranges)``.
+    respiration
+        In the year that ends at each time, gC/m2/yr, ``(draws, batch, times)``; NaN in that before stocks that are given.
+    members
+        Number of the network of each draw, ``(draws,)``.
+    densities
+        SOC density at depths at the times, gC/m3, ``(draws, batch, depths * times)``, the times of the first depth first.
+    pools
+        Carbon of the pools in 0-100 cm at the times, kgC/m2, ``(draws, batch, 7 * times)``.
+    """
+
+    stocks: np.ndarray
+    start: np.ndarray
+    final: np.ndarray
+    respiration: np.ndarray
+    members: np.ndarray
+    densities: np.ndarray | None = None
+    pools: np.ndarray | None = None
+
+    def product(self, name: str, interval: float, calibration: Calibration | None = None) -> np.ndarray:
+        """The bands of a product of ``tables.SERIES``, ``(batch, bands)``.
+
+        Parameters
+        ----------
+        name
+            Of the product.
+        interval
+            Probability between the limits.
+        calibration
+            What turns the raw spread of a change into intervals; None for the raw spread itself.
+        """
+        product = PRODUCT_BY_NAME[name]
+        depth = 0 if name.split("_")[1:2] == ["30"] else DEPTHS - 1
+        if product.statistic in ("respiration", "densities", "pools"):
+            return getattr(self, product.statistic).mean(0)
+        if product.statistic == "committed":
+            return (self.final - self.start).mean(0)
+        stocks = self.stocks[..., depth]
+        if product.statistic == "stock":
+            return stocks.mean(0)
+        change = stocks - self.start[:, :, None, depth]
+        if product.statistic == "change":
+            return change.mean(0)
+        if product.statistic == "reached":
+            return self._reached(change, depth)
+        if product.statistic == "models":
+            means = np.stack([change[self.members == member].mean(0) for member in np.unique(self.members)])
+            return np.ptp(means, axis=0)
+        level = {"low": 0.5 - interval / 2.0, "high": 0.5 + interval / 2.0}[product.statistic]
+        if calibration is None or not calibration.change:
+            return np.quantile(change, level, axis=0)
+        return calibration.change_quantiles(STOCK_NAMES[depth], change, [level])[..., 0]
+
+    def _reached(self, change: np.ndarray, depth: int) -> np.ndarray:
+        """The share of the committed change; NaN where nothing changes."""
+        committed, start = (self.final - self.start)[..., depth].mean(0), self.start[..., depth].mean(0)
+        settled = np.abs(committed) <= SETTLED * start
+        return np.where(settled[:, None], np.nan, change.mean(0) / np.where(settled, 1.0, committed)[:, None])
+
+    @property
+    def totals(self) -> np.ndarray:
+        """What zones add up: the stocks at the start and at the times, ``(draws, batch, (times + 1) * ranges)``."""
+        both = np.concatenate([self.start[:, :, None], self.stocks], 2)
+        return both.reshape(*both.shape[:2], -1)
+
+
+def project_sites(
+    model: Model,
+    inputs: Inputs,
+    sites: SiteScenario,
+    scenario: Scenario,
+    spread: Spread,
+    warn: Warn,
+    start: SiteStart | None = None,
+    most: int | None = None,
+    depths_m: Sequence[float] | None = None,
+) -> Projection:
+    """The projection of a batch of sites.
+
+    Parameters
+    ----------
+    model
+        Its networks.
+    inputs
+        The inputs of the networks at the sites: today's.
+    sites, scenario
+        What changes there, and when.
+    spread
+        How predictions are drawn; without spread every network once.
+    warn
+        Called with a code and a message if memory runs out.
+    start
+        Stocks that are given at the start; None: the start is the steady state.
+    most
+        Largest number of sites to compute at a time; None: as many as suit.
+    depths_m
+        Depths of SOC density, m, where densities and pools are wanted too; None: they are not.
+    """
+    draws = spread.draws(model)
+    everyone = torch.arange(len(inputs), device=inputs.continuous.device)
+
+    def some(index: torch.Tensor, stop: Event) -> list[np.ndarray]:
+        # Products of matrices with few rows are rounded otherwise: a site must not depend on how many are beside it.
+        rows = index if len(index) >= LEAST_ROWS else index[torch.arange(LEAST_ROWS, device=index.device) % len(index)]
+        batch = _Batch(inputs.at(rows), _sites_at(sites, rows), _start_at(start, rows), depths_m, model.bedrock)
+        found = [batch.draw(draw, scenario, stop) for draw in draws]
+        return [np.stack(parts)[:, : len(index)] for parts in zip(*found)]
+
+    def in_parts(index: torch.Tensor, stop: Event) -> list[list[np.ndarray]]:
+        return in_halves(lambda part: some(part, stop), index, warn)
+
+    batches = everyone.split(max(1, min(most or MIXED_SITES, MIXED_SITES)))
+    shared = map_in_threads(in_parts, batches) if everyone.device.type == "cpu" else [in_parts(batch, Event()) for batch in batches]
+    parts = zip(*(part for batch in shared for part in batch))
+    stocks, first, final, respiration, density, pools = (np.concatenate(rows, 1) for rows in parts)
+    return Projection(stocks, first, final, respiration, networks_of(model, spread), density, pools)
+
+
+def networks_of(model: Model, spread: Spread) -> np.ndarray:
+    """The number of the network of each draw, ``(draws,)``."""
+    numbers = {id(network): number for number, network in enumerate(model.ensemble.networks)}
+    return np.array([numbers[id(member)] for member, _ in spread.draws(model)])
+
+
+def _sites_at(sites: SiteScenario, index: torch.Tensor) -> SiteScenario:
+    forcings = [interpolated(forcing.at(index)).gathered() for forcing in sites.forcings]
+    air = None if sites.air is None else sites.air.rows(index)
+    return SiteScenario(forcings, {name: values[index] for name, values in sites.local.items()}, air)
+
+
+def _start_at(start: SiteStart | None, index: torch.Tensor) -> SiteStart | None:
+    return None if start is None else SiteStart(start.depth, start.stock[index])
+
+
+@dataclass(frozen=True)
+class _Batch:
+    """Sites that are computed at a time."""
+
+    inputs: Inputs
+    sites: SiteScenario
+    start: SiteStart | None
+    depths_m: Sequence[float] | None
+    bedrock: str
+
+    @torch.no_grad()
+    def draw(self, draw: Draw, scenario: Scenario, stop: Event) -> list[np.ndarray]:
+        """Stocks, start, final stocks, respiration, densities and pools of one draw, as in :class:`Projection` without its first
+        dimension."""
+        member, masks = draw
+        today = self.sites.forcings[0]
+        prediction = member(self.inputs, today, masks=masks)
+        parameters, pools = prediction.parameters, prediction.state.pools
+        if self.start is not None:
+            steady = stocks_of(pools)[:, self.start.depth]
+            pools = pools * (self.start.stock.to(steady) / steady)[:, None, None]
+        taken = run_scenario(member.clm5, parameters, pools, self.sites, scenario, stop)
+        final = member.clm5(parameters, self.sites.at(scenario.final)).pools
+        if self.start is not None and scenario.times[0] == 0:
+            taken.respiration[:, 0] = torch.nan  # of the year before, in which the pools were others
+        found = (stocks_of(taken.pools), stocks_of(pools), stocks_of(final), taken.respiration, *self._wanted(taken.pools))
+        return [values.cpu().numpy() for values in found]
+
+    def _wanted(self, pools: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Densities and pools of 0-100 cm, ``(batch, numbers)`` each, from pools ``(batch, times, 7, 20)``; none where not asked for."""
+        if self.depths_m is None:
+            return pools.new_empty(len(pools), 0), pools.new_empty(len(pools), 0)
+        last = self.sites.forcings[0].last_layer(self.bedrock)
+        density = [densities(pools[:, time, 4:].sum(1), last, self.depths_m) for time in range(pools.shape[1])]
+        thickness = torch.as_tensor(layer_overlap(0.0, STOCK_RANGES_M[-1][1]) / 1000.0, dtype=pools.dtype, device=pools.device)
+        return torch.stack(density, 2).flatten(1), (pools @ thickness).transpose(1, 2).flatten(1)
+
+
+class ScenarioRun(NamedTuple):
+    """``pools`` at the times, gC/m3, ``(batch, times, 7, 20)``, and ``respiration`` of the years that end there, gC/m2/yr,
+    ``(batch, times)``."""
+
+    pools: torch.Tensor
+    respiration: torch.Tensor
+
+
+def run_scenario(
+    clm5: SoilCarbonModel,
+    parameters: torch.Tensor,
+    start: torch.Tensor,
+    sites: SiteScenario,
+    scenario: Scenario,
+    stop: Event | None = None,
+) -> ScenarioRun:
+    """Pools and respiration at the times of a scenario, phase by phase: the forcing of one phase is in memory at a time.
+
+    Parameters
+    ----------
+    clm5
+        The soil carbon model.
+    parameters
+        ``(batch, 21)``, in the order and units of ``tables.PARAMETERS``.
+    start
+        Pools at the start, gC/m3, ``(batch, 7, 20)``.
+    sites, scenario
+        What changes at the sites, and when.
+    stop
+        Set where the work is to leave off.
+    """
+    kept, respiration = [], []
+    if scenario.times[0] == 0:  # the year before the change: under today's forcing
+        year = clm5.transient(parameters, start, [(1.0, sites.forcings[0])], [1.0])
+        kept.append(start)
+        respiration.append(year.respiration[:, 0])
+    pools, begin = start, 0
+    for phase in scenario.phases:
+        if stop is not None and stop.is_set():
+            raise Cancelled
+        asked = [time - begin for time in scenario.times if begin < time <= begin + phase.years]
+        ends = sorted({*asked, phase.years})
+        run = clm5.transient(parameters, pools, [(float(phase.years), sites.at(phase))], [float(end) for end in ends])
+        kept += [run.pools[:, ends.index(time)] for time in asked]
+        respiration += [run.respiration[:, time - 1] for time in asked]
+        pools, begin = run.pools[:, -1], begin + phase.years
+    return ScenarioRun(torch.stack(kept, 1), torch.stack(respiration, 1))
+
+
+def stocks_of(pools: torch.Tensor) -> torch.Tensor:
+    """SOC stocks of the ranges ``STOCK_RANGES_M``, kgC/m2, ``(..., ranges)``.
+
+    Parameters
+    ----------
+    pools
+        gC/m3, ``(..., 7, 20)``.
+    """
+    thickness = np.stack([layer_overlap(top, bottom) / 1000.0 for top, bottom in STOCK_RANGES_M], 1)
+    return pools[..., 4:, :].sum(-2) @ torch.as_tensor(thickness, dtype=pools.dtype, device=pools.device)
+
+
+def drawn_numbers(times: int, depths: int = 0) -> int:
+    """Numbers that are kept of a draw of a site with so many times and, where densities and pools are wanted, ``depths``."""
+    return times * (DEPTHS + 1 + (depths + N_POOLS if depths else 0)) + 2 * DEPTHS
+
+
+def working_bytes(times: int) -> int:
+    """Bytes that a site needs while one draw of it is computed with so many times, in float64: pools, and two forcings."""
+    return 8 * ((times + 4) * 7 * len(LAYER_THICKNESS) + 2 * 1000)

@@ -1,0 +1,1 @@
+"""Tables of profiles as people have them: files, layouts, field names, units, joins."""

@@ -1,0 +1,1 @@
+"""Scores of predictions, intervals and their calibration."""

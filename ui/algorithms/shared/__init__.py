@@ -1,0 +1,1 @@
+"""What several algorithms share: inputs, outputs, the check before a run, forms."""
