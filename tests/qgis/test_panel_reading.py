@@ -204,6 +204,21 @@ def test_a_cancelled_sample_gives_nothing(qgis_app, maps):
     assert sample_band(file.GetRasterBand(1), lambda: True) is None
 
 
+def test_a_sample_that_ends_as_the_panel_closes_changes_nothing(qgis_app, maps, qtbot):
+    """The main thread hears of a finished task after the panel has let go of it."""
+    from binn.ui.layers.products import product_sets
+    from binn.ui.panel.distribution import Distributions
+    from binn.ui.panel.tasks import Tasks
+
+    tasks, changes = Tasks(), []
+    distributions = Distributions(tasks, lambda: changes.append(1))
+    (products,) = product_sets([(maps["soc"], "")])
+    distributions.read(products)
+    tasks._running.clear()  # as cancelling does, which comes too late to stop the thread
+    qtbot.waitUntil(lambda: bool(distributions.of(products)), timeout=10_000)
+    assert not changes
+
+
 @pytest.mark.parametrize(
     ("names", "expected"),
     [

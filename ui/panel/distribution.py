@@ -133,6 +133,7 @@ class Distributions:
             self._tasks.begin("distribution", task)
 
     def _take(self, task: DistributionTask, key: tuple[str, ...], distributions: dict[str, Distribution]) -> None:
-        self._tasks.finish("distribution", task)
+        awaited = self._tasks.finish("distribution", task)
         self._by_run[key] = distributions
-        self._changed()
+        if awaited:  # else the panel was closed, or shows another run, since the task was begun
+            self._changed()
