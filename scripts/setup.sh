@@ -10,14 +10,14 @@ set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 # Debian's own Python: another that comes first on the PATH sees no QGIS.
 python=/usr/bin/python3
-packages=(qgis python3-qgis python3-venv xvfb xauth fonts-open-sans)
 
 say() { echo "setup: $*" >&2; }
 
+# install_packages NAMES...: from apt, those that are missing.
 install_packages() {
     local missing=() package as_root=()
     command -v dpkg-query > /dev/null || { say "this is no Debian system: install QGIS 3.22 or newer, Xvfb and Python 3.11 or newer yourself"; return; }
-    for package in "${packages[@]}"; do
+    for package in "$@"; do
         dpkg-query -W -f='${Status}' "$package" 2> /dev/null | grep -q 'ok installed' || missing+=("$package")
     done
     [ ${#missing[@]} -eq 0 ] && return
@@ -47,16 +47,30 @@ environment() {
 exec 9< "$root/scripts/setup.sh"
 flock 9
 
-install_packages
-environment "$root/.venv" "" "$root/binn_engine/requirements.txt" "$root/scripts/requirements-test.txt"
-environment "$root/.venv-qgis" "--system-site-packages" "$root/scripts/requirements-qgis.txt"
-# A path file makes `python -m binn_engine` work from any folder, without building a package.
-echo "$root" > "$("$root/.venv/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/binn.pth"
+engine_environment() {
+    environment "$root/.venv" "" "$root/binn_engine/requirements.txt" "$root/scripts/requirements-test.txt"
+    # A path file makes `python -m binn_engine` work from any folder, without building a package.
+    echo "$root" > "$("$root/.venv/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/binn.pth"
+    compile_kernels
+}
 
-# The kernels are compiled on first use; here nobody waits for it later.
-kernels="$(cat "$root"/binn_engine/clm5/*.py "$root"/binn_engine/clm5/compiled/*.py | sha256sum | cut -d' ' -f1)"
-if [ "$(cat "$root/.venv/.binn-kernels" 2> /dev/null)" != "$kernels" ]; then
+# The kernels are compiled on first use; here nobody waits for it later. Each of two processes compiles one half first.
+compile_kernels() {
+    local now double
+    now="$(cat "$root"/binn_engine/clm5/*.py "$root"/binn_engine/clm5/compiled/*.py | sha256sum | cut -d' ' -f1)"
+    if [ "$(cat "$root/.venv/.binn-kernels" 2> /dev/null)" = "$now" ]; then return; fi
     say "compiling the soil carbon kernels (most of a minute, once)"
+    "$root/.venv/bin/python" "$root/scripts/compile_kernels.py" &
+    double=$!
     "$root/.venv/bin/python" -m binn_engine check > /dev/null
-    echo "$kernels" > "$root/.venv/.binn-kernels"
-fi
+    wait "$double"
+    echo "$now" > "$root/.venv/.binn-kernels"
+}
+
+# The engine's environment needs nothing of QGIS, so that both are prepared side by side, once Python can make environments.
+if ! "$python" -c 'import ensurepip' 2> /dev/null; then install_packages python3-venv; fi
+engine_environment &
+engine=$!
+install_packages qgis python3-qgis xvfb xauth fonts-open-sans
+environment "$root/.venv-qgis" "--system-site-packages" "$root/scripts/requirements-qgis.txt"
+wait "$engine"
