@@ -9,6 +9,7 @@ import pandas as pd
 import torch
 from scipy.stats import qmc, sobol_indices
 
+from ..clm5.interpolation import interpolated
 from ..errors import JobError
 from ..learning.dataset import Tensors
 from ..model.binn import constant_parameters
@@ -103,10 +104,13 @@ def soc_sensitivity(
     given = torch.from_numpy(constant_parameters(space)).to(like).repeat(len(chosen), 1)
     given = given if sites.prescribed is None else sites.prescribed[chosen]
 
+    climate = interpolated(sites.forcing.at(chosen))  # once for all draws
+    site = torch.arange(len(chosen), device=chosen.device)
+
     def stock(places: np.ndarray) -> np.ndarray:
         rows = given.repeat(len(places), 1)
         rows[:, learned] = (lower + torch.from_numpy(places).to(like) * (upper - lower)).repeat_interleave(len(chosen), 0)
-        found = simulate(model.bedrock, rows, sites.forcing.at(chosen.repeat(len(places))), warn).stock.reshape(len(places), -1)
+        found = simulate(model.bedrock, rows, climate.at(site.repeat(len(places))), warn).stock.reshape(len(places), -1)
         return np.log(np.maximum(found, LEAST_SOC / 1000.0))
 
     return sobol_table(stock, space.learned_names, draws or DRAWS, RESAMPLES if errors else 0, seed)
