@@ -4,7 +4,7 @@
 # Without an argument: everything but the tests that are marked as long (whole chains of jobs, clusters, killed processes, damaged inputs). With "long":
 # those. CI runs both.
 #
-# The engine's tests and the plugin's run side by side, in different Pythons, one on each of two cores. What they cost in processor time is held against
+# The engine's tests and the plugin's run in different Pythons, two parts at a time, one on each of two cores. What they cost in processor time is held against
 # a budget, so that tests stay quick: time by the clock depends on what else the machine does.
 set -uo pipefail
 
@@ -29,7 +29,7 @@ processor_time() {
 processor_time before  # the set-up is not counted
 mkdir -m 700 "$work/runtime"  # Qt wants one that only its user can read
 export XDG_RUNTIME_DIR="$work/runtime" PYTEST_QT_API=pyqt5
-# Each side has one core: with more threads the sides would wait for each other, at the cost of processor time.
+# Each part has one core: with more threads the parts would wait for each other, at the cost of processor time.
 export OMP_NUM_THREADS=1 NUMBA_NUM_THREADS=1
 # Hundreds of tests start the engine, which would compile all its modules each time.
 unset PYTHONDONTWRITEBYTECODE
@@ -42,28 +42,36 @@ part() {
     printf '%-8s %4d s  %s\n' "$outcome" "$((SECONDS - start))" "$name" | tee "$work/$name.outcome"
 }
 
-# Two rows of parts that last about as long. The tests of PRODA share no fixture with other tests of the engine.
-engine() {
-    if [ -z "${1:-}" ]; then
-        part style .venv/bin/ruff check .
-        part format .venv/bin/ruff format --check .
-        part types bash scripts/types.sh
-    fi
-    part engine .venv/bin/python -m pytest "${tests[@]}" tests/engine binn_engine --ignore=tests/engine/proda --doctest-modules --durations=25
+# run NAME: one part.
+run() {
+    local plugin=(.venv-qgis/bin/python -m pytest "${tests[@]}" --durations=15) engine=(.venv/bin/python -m pytest "${tests[@]}" --durations=15)
+    case "$1" in
+        plugin) part plugin env QT_QPA_PLATFORM=offscreen "${plugin[@]}" tests/qgis --ignore=tests/qgis/desktop ;;
+        desktop) part desktop xvfb-run -a -s "-screen 0 1600x1000x24" "${plugin[@]}" tests/qgis/desktop ;;
+        engine) part engine "${engine[@]}" --doctest-modules tests/engine binn_engine --ignore=tests/engine/proda ;;
+        proda) part proda "${engine[@]}" tests/engine/proda ;;  # they share no fixture with the others
+        types) part types bash scripts/types.sh ;;
+        format) part format .venv/bin/ruff format --check . ;;
+        style) part style .venv/bin/ruff check . ;;
+    esac
 }
 
-plugin_and_proda() {
-    part plugin env QT_QPA_PLATFORM=offscreen .venv-qgis/bin/python -m pytest "${tests[@]}" tests/qgis --ignore=tests/qgis/desktop --durations=15
-    part desktop xvfb-run -a -s "-screen 0 1600x1000x24" .venv-qgis/bin/python -m pytest "${tests[@]}" tests/qgis/desktop
-    part proda .venv/bin/python -m pytest "${tests[@]}" tests/engine/proda --durations=10
+# Two workers take the next part as soon as they are free, the longest first, so that no core waits; a folder says that a part is taken.
+names=(engine plugin desktop proda)
+[ -n "${1:-}" ] || names+=(types format style)
+worker() {
+    local name
+    for name in "${names[@]}"; do
+        mkdir "$work/$name" 2> /dev/null && run "$name"
+    done
+    true
 }
-
-echo "running two rows of tests side by side; what they say follows at the end"
-engine "$@" &
-plugin_and_proda &
+echo "running parts two by two; what they say follows at the end"
+worker &
+worker &
 wait
 
-for name in style format types engine plugin desktop proda; do
+for name in "${names[@]}"; do
     [ -f "$work/$name.log" ] || continue
     printf '\n=== %s\n' "$name"
     cat "$work/$name.log"
