@@ -10,6 +10,8 @@ import pytest
 import torch
 
 from binn_engine.experiments import sensitivity
+from binn_engine.reports.figures import canvas
+from binn_engine.reports.figures.canvas import MOST_NARROW
 from tests.engine.commands import SHARED, engine_here
 from tests.engine.support.profiles import Warnings
 
@@ -30,11 +32,19 @@ class TrainedExample:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _few_draws() -> Iterator[None]:
-    """Few draws for the sensitivity of SOC in model cards: 2,048 take longer than a short training; test_identifiability gives its own."""
+def _quick_reports() -> Iterator[None]:
+    """What takes longer than a short training: 2,048 draws for the sensitivity of SOC (test_identifiability gives its own), and a second
+    picture of each figure for narrow pages (tests of those pictures take the fixture ``narrow_pictures``)."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sensitivity, "DRAWS", 64)
+        patch.setattr(canvas, "MOST_NARROW", 0)
         yield
+
+
+@pytest.fixture
+def narrow_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Figures have their pictures for narrow pages, as for users."""
+    monkeypatch.setattr(canvas, "MOST_NARROW", MOST_NARROW)
 
 
 @pytest.fixture(scope="session")
