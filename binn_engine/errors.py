@@ -6,6 +6,7 @@ Plain standard-library Python: the QGIS side reads this module too.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 NOTHING_LEFT = "Nothing was written."
 # What is counted in messages, and the verbs that follow.
@@ -105,3 +106,29 @@ class Cancelled(BinnError):
     def __init__(self, left: str = NOTHING_LEFT) -> None:
         """``left``: what is left of the run."""
         super().__init__("The run was cancelled.", left)
+
+
+CHECK_DISK = "Check the permissions of the folder and its free disk space."
+
+
+def cannot_write(what: str, error: Exception | str, remedy: str = CHECK_DISK) -> OutputError:
+    """The error for an output that cannot be written: ``what`` names it, as in *The raster soc.tif*; ``error`` is the reason."""
+    reason = error.strerror or error if isinstance(error, OSError) else error
+    return OutputError(f"{what} cannot be written: {reason}.", remedy)
+
+
+def check_positive(name: str, value: float, remedy: str = "Give a positive number.") -> None:
+    """Raise :class:`JobError` where a setting is not above 0."""
+    if not value > 0:
+        raise JobError(f"{name} is {value:g}, but it must be positive.", remedy)
+
+
+def check_block_degrees(degrees: float) -> None:
+    """Raise :class:`JobError` where the size of spatial blocks is not above 0."""
+    check_positive("block_degrees", degrees, "Give a positive size in degrees.")
+
+
+def check_choice(name: str, value: str, choices: Collection[str], error: type[BinnError] = JobError) -> None:
+    """Raise an ``error`` where a setting is none of its choices."""
+    if value not in choices:
+        raise error(f"{name} is {value!r}, which is not one of the choices.", f"Choose one of: {', '.join(choices)}.")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import torch
 from torch import nn
 
-from ..errors import InputError
+from ..errors import InputError, check_choice
 from ..settings import BEDROCK_MODES
 from ..tables import PARAMETER_NAMES, PROCESS_NAMES
 from .ages import SoilAges, checked_limits, soil_ages
@@ -67,8 +67,7 @@ class SoilCarbonModel(nn.Module):
     def __init__(self, bedrock: str = "clm5", solver: str = "auto") -> None:
         super().__init__()
         for value, allowed, name in ((bedrock, BEDROCK_MODES, "bedrock"), (solver, SOLVERS, "solver")):
-            if value not in allowed:
-                raise InputError(f"{name} is {value!r}, which is not one of the choices.", f"Choose one of: {', '.join(allowed)}.")
+            check_choice(name, value, allowed, InputError)
         self.bedrock = bedrock
         self.solver = solver
 

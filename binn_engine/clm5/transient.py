@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields
 
 import torch
 
-from ..errors import InputError
+from ..errors import InputError, check_choice
 from .backends import Backend
 from .forcing import Forcing
 from .geometry import LAYER_THICKNESS, N_LAYERS, N_POOLS
@@ -68,8 +68,7 @@ class Course:
 
     def check(self, n_sites: int) -> None:
         """Raise :class:`InputError` where the pieces or the stepper cannot be used for so many sites."""
-        if self.stepper not in STEPPERS:
-            raise InputError(f"stepper is {self.stepper!r}, which is not one of the choices.", f"Choose one of: {', '.join(STEPPERS)}.")
+        check_choice("stepper", self.stepper, STEPPERS, InputError)
         if not self.pieces:
             raise InputError("pieces is empty.", "Give at least one pair of years and forcing.")
         for years, forcing in self.pieces:

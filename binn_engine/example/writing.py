@@ -13,7 +13,7 @@ import geopandas
 import numpy as np
 
 from ..cells import write_csv
-from ..errors import JobError, OutputError
+from ..errors import JobError, OutputError, cannot_write
 from ..forcing.reading import read_forcing
 from ..running import guard
 from ..running.callbacks import Progress, Warn
@@ -86,7 +86,7 @@ def _claim(folder: Path) -> list[Path]:
             path.mkdir()
             guard.remove_at_end(path, unless="*")
     except OSError as error:
-        raise OutputError(f"The folder {folder} cannot be written: {error.strerror}.", "Choose a folder that you can write to.") from error
+        raise cannot_write(f"The folder {folder}", error, "Choose a folder that you can write to.") from error
     return made
 
 

@@ -69,12 +69,17 @@ def climatology(paths: Sequence[str], warn: Warn, near: Near | None = None) -> x
     return collected.mean(paths[0])
 
 
+def unreadable_forcing(path: str, error: Exception, remedy: str) -> InputError:
+    """The error for a NetCDF of forcing that cannot be opened."""
+    return InputError(f"The forcing file {path} cannot be read: {error}.", remedy)
+
+
 def _opened(path: str) -> xarray.Dataset:
     check_whole(path)
     try:
         return xarray.open_dataset(path, engine="netcdf4", decode_times=False)
     except (OSError, ValueError, RuntimeError) as error:
-        raise InputError(f"The forcing file {path} cannot be read: {error}.", "Use complete history files of CLM.") from error
+        raise unreadable_forcing(path, error, "Use complete history files of CLM.") from error
 
 
 @dataclass

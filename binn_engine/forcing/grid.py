@@ -11,7 +11,7 @@ import torch
 from scipy.spatial import cKDTree
 
 from ..clm5 import Forcing
-from ..errors import JobError
+from ..errors import check_choice
 from ..settings import FORCING_INTERPOLATIONS
 from .cell_weights import CellWeights, Interpolation
 from .lattice import Axes, Curves
@@ -147,11 +147,7 @@ class ForcingGrid:
 
     def read_by(self, interpolation: str) -> ForcingGrid:
         """The same cells, read in another way; raises :class:`JobError` for one that there is not."""
-        if interpolation not in FORCING_INTERPOLATIONS:
-            raise JobError(
-                f"forcing_interpolation is {interpolation!r}, which is not one of the choices.",
-                f"Choose one of: {', '.join(FORCING_INTERPOLATIONS)}.",
-            )
+        check_choice("forcing_interpolation", interpolation, FORCING_INTERPOLATIONS)
         return replace(self, interpolation=interpolation)
 
     def forcing(self, cells: CellWeights | np.ndarray | None = None) -> Forcing:

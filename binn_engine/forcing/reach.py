@@ -8,7 +8,7 @@ import numpy as np
 from rasterio.windows import Window
 
 from ..covariates.stacks import CovariateStack
-from ..errors import InputError, JobError
+from ..errors import InputError, check_choice, check_positive
 from ..resampling.distances import KM_PER_DEGREE
 from ..running.callbacks import Warn
 from ..settings import BEYOND_FORCING, BeyondForcingFields, ForcingDistanceFields
@@ -45,13 +45,9 @@ class ForcingReach:
     def of(cls, job: ForcingDistanceFields, forcing: ForcingGrid) -> ForcingReach:
         """What a job asks for; raises :class:`JobError` for a distance or a choice that cannot be."""
         cells = job.max_forcing_distance
-        if not cells > 0.0:
-            raise JobError(f"max_forcing_distance is {cells:g}, but it must be positive.", "Give a number above 0, for example 3.")
+        check_positive("max_forcing_distance", cells, "Give a number above 0, for example 3.")
         beyond = job.beyond_forcing if isinstance(job, BeyondForcingFields) else "nodata"
-        if beyond not in BEYOND_FORCING:
-            raise JobError(
-                f"beyond_forcing is {beyond!r}, which is not one of the choices.", f"Choose one of: {', '.join(BEYOND_FORCING)}."
-            )
+        check_choice("beyond_forcing", beyond, BEYOND_FORCING)
         return cls(forcing, cells, beyond == "refuse")
 
     @property

@@ -14,7 +14,7 @@ from ..errors import InputError, JobError
 from ..paths import files_of
 from ..running.callbacks import Warn
 from .cell_file import BEDROCK, LATITUDE_NAMES, LAYERED, LITTER, LONGITUDE_NAMES, MONTHLY, CellFile
-from .clm_history import climatology, is_history
+from .clm_history import climatology, is_history, unreadable_forcing
 from .files import APPROXIMATION
 from .grid import NEAREST, ForcingGrid
 from .lattice import Axes, Curves, lattice_of, lattice_of_list
@@ -66,9 +66,7 @@ def read_forcing(path: str, warn: Warn, region: Region | None = None, interpolat
                 return _told(_of_climatology(dataset, paths[0], warn, region).read_by(interpolation), path, warn)
             there = [str(name) for name in dataset.variables] if len(paths) == 1 else []
     except (OSError, ValueError, RuntimeError) as error:
-        raise InputError(
-            f"The forcing file {paths[0]} cannot be read: {error}.", "Give a complete NetCDF with CLM5's variables."
-        ) from error
+        raise unreadable_forcing(paths[0], error, "Give a complete NetCDF with CLM5's variables.") from error
     return _told(_within(region, warn, partial(_of_history, paths, path, there)).read_by(interpolation), path, warn)
 
 

@@ -72,10 +72,14 @@ def _numbers(table: pd.DataFrame, path: str) -> pd.DataFrame:
         found[name], words = numbers_and_words(table[name])
         if words.any():
             row = int(np.argmax(words))
-            raise InputError(f"{path}: {name} is {table[name].iloc[row]!r} in row {row + 2}, which cannot be used.", "Give a number.")
+            raise _unusable(path, name, repr(table[name].iloc[row]), row, "Give a number.")
     numbers = pd.DataFrame(found, index=table.index)
     _check_rows(table, numbers, path)
     return numbers
+
+
+def _unusable(path: str, name: str, value: str, row: int, remedy: str) -> InputError:
+    return InputError(f"{path}: {name} is {value} in row {row + 2}, which cannot be used.", remedy)
 
 
 def _check_rows(table: pd.DataFrame, numbers: pd.DataFrame, path: str) -> None:
@@ -83,10 +87,7 @@ def _check_rows(table: pd.DataFrame, numbers: pd.DataFrame, path: str) -> None:
         wrong = ~numbers[name].isin(range(1, last + 1))
         if wrong.any():
             row = int(np.argmax(wrong.to_numpy()))
-            raise InputError(
-                f"{path}: {name} is {table[name].iloc[row]} in row {row + 2}, which cannot be used.",
-                f"Give a whole number from 1 to {last}.",
-            )
+            raise _unusable(path, name, str(table[name].iloc[row]), row, f"Give a whole number from 1 to {last}.")
     if numbers[list(PLACE)].isna().to_numpy().any():
         raise InputError(f"{path}: a row has no lon or lat.", "Give lon and lat in every row.")
     outside = outside_globe(numbers["lon"].to_numpy(), numbers["lat"].to_numpy())

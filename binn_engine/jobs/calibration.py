@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ..cells import write_csv
-from ..errors import JobError
+from ..errors import JobError, check_positive
 from ..experiments.calibrating import CALIBRATED, Calibrated, CalibrationPlan, calibrate_profiles
 from ..experiments.calibration_evidence import CHANGE, PARAMETER, PROCESS, soc_curves, soc_table, twin_summary, twin_table
 from ..experiments.crossvalidation import ALL
@@ -116,8 +116,7 @@ def check_job(job: CalibrationJob, task: Task, spread: Spread) -> None:
             f"twin_noise is {job.twin_noise:g}, which is not a relative error that can be used.", f"Give a number from 0 to {MOST_NOISE:g}."
         )
     for name in ("truth_covariates", "truth_length"):
-        if not getattr(job, name) > 0:
-            raise JobError(f"{name} is {getattr(job, name):g}, but it must be positive.", "Give a positive number.")
+        check_positive(name, getattr(job, name))
 
 
 def tested_twins(job: CalibrationJob) -> int:

@@ -16,7 +16,7 @@ from ..comparison.sides import FIRST, GROUPS, SECOND, Side, bands_of, both_sides
 from ..comparison.soc import soc_scores_of
 from ..covariates.grids import Grid
 from ..covariates.stacks import CovariateStack
-from ..errors import InputError, JobError
+from ..errors import InputError, JobError, check_block_degrees
 from ..json_text import to_json
 from ..learning.durations import Workload, expected_parts
 from ..maps.rasters import write_bands
@@ -30,8 +30,7 @@ from ..settings import CompareJob
 def run(run: Run[CompareJob]) -> dict[str, Any]:
     """Compare, and write the report, the numbers and the rasters of differences where wanted."""
     job = run.job
-    if not job.block_degrees > 0.0:
-        raise JobError(f"block_degrees is {job.block_degrees:g}, but it must be positive.", "Give a positive size in degrees.")
+    check_block_degrees(job.block_degrees)
     check_sides(job)
     if job.soc_map and not job.observations:
         raise JobError("Another SOC map is scored on SOC profiles, but none are given.", "Give observations, or leave out soc_map.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..bands import product_bands
-from ..errors import JobError
+from ..errors import JobError, check_choice
 from ..maps.production import MapRequest, place_of, produce, reach_of, tags_of
 from ..maps.requests import check_spread, check_truths, wanted_products
 from ..maps.sites import DOMAIN, SiteModel
@@ -48,8 +48,7 @@ def run(run: Run[PredictJob], cluster: Cluster | None = None) -> dict[str, Any]:
 def request_of(model: Model, names: list[str], run: Run[PredictJob]) -> ProductRequest:
     """What the job asks of the model; raises :class:`JobError` where the model cannot give it, and warns where spread stays raw."""
     job = run.job
-    if job.intervals not in INTERVALS:
-        raise JobError(f"intervals is {job.intervals!r}, which is not one of the choices.", f"Choose one of: {', '.join(INTERVALS)}.")
+    check_choice("intervals", job.intervals, INTERVALS)
     if DOMAIN in names and model.domain is None:
         raise JobError(
             "The domain cannot be mapped, because the model file contains no domain.", "Train the model again, or do not map the domain."

@@ -12,7 +12,7 @@ from rasterio.errors import RasterioError
 
 from ..cells import write_csv
 from ..covariates.tile_index import Tile, read_tile_index
-from ..errors import BinnError, Cancelled, JobError, OutputError
+from ..errors import BinnError, Cancelled, JobError
 from ..files.opening import opened
 from ..json_text import to_json
 from ..maps.mosaics import by_crs, write_mosaic
@@ -23,7 +23,7 @@ from ..running.clusters import Cluster, open_cluster
 from ..running.context import Run
 from ..running.events import PartReporter
 from ..running.job_paths import check_paths, check_separate, inputs_read, paths_of, warn_elsewhere, with_absolute_paths
-from ..running.outputs import StagedOutputs
+from ..running.outputs import StagedOutputs, made_folder
 from ..running.record import input_hashes, write_record
 from ..running.repeating import check_derived
 from ..running.versions import versions
@@ -46,11 +46,7 @@ def run(run: Run[PredictTilesJob]) -> dict[str, Any]:
     if unknown or not job.products:
         raise JobError(f"Unknown products: {', '.join(unknown) or 'no product is given'}.", f"The products are {', '.join(PRODUCT_NAMES)}.")
     tiles = read_tile_index(job.tiles, job.path_fields, job.name_field, job.forcing_field, run.reporter.warning)
-    folder = Path(job.folder).absolute()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"The folder {folder} cannot be created: {error.strerror}.", "Choose another folder.") from error
+    folder = made_folder(Path(job.folder).absolute())
     inputs = _check_outputs(job, tiles, folder)
     rows = []
     with open_cluster(job.workers, job.scheduler, 1 + READING_THREADS) as cluster:

@@ -17,7 +17,7 @@ from ..errors import InputError, JobError
 from ..forcing.air_change import AirChange
 from ..forcing.air_file import read_air_change
 from ..maps.production import MadeMaps, MapRequest, forcing_of, place_of, produce, reach_of, tags_of
-from ..maps.requests import check_spread
+from ..maps.requests import check_spread, chosen_maps
 from ..maps.scenario_sites import START, ScenarioModel
 from ..maps.start_check import check_start
 from ..model.checkpoints import Model, load_model
@@ -35,8 +35,9 @@ from ..settings import ProjectJob
 from ..settings.choices import START_DEPTHS, START_UNITS
 from ..tables import BY_TWINS, PRODUCT_BY_NAME, RAW_SPREAD, SERIES_NAMES, STOCK_RANGES_M, depth_label
 from ..zones.coverage import Coverage, MapCoverage
-from ..zones.polygons import read_zones
+from ..zones.polygons import no_overlap, read_zones
 from ..zones.series import WHOLE_MAP, SeriesTotals
+from ..zones.summary import warn_of_empty_zones
 
 TONNES_PER_HECTARE = 0.1  # in kgC/m2
 
@@ -102,9 +103,7 @@ def _warn_of_gaps(job: ProjectJob, made: MadeMaps, totals: SeriesTotals, warn: W
     if lost:
         named = " or ".join(path for path in (job.change, job.start) if path)
         warn("no_change_there", f"{lost:,} pixels have no value, because {named} has none there, although all covariates have.")
-    empty = [str(name) for name, area in zip(totals.names, totals.area) if area == 0.0]
-    if empty:
-        warn("zones_outside", f"Zones in which the map has no value: {len(empty)} (first: {empty[0]}).")
+    warn_of_empty_zones(totals.names, totals.area, warn)
 
 
 def _write_others(run: Run[ProjectJob], made: MadeMaps, totals: SeriesTotals, scenario: Scenario, metrics: dict[str, Any]) -> None:
@@ -125,9 +124,7 @@ def interval_of(job: ProjectJob, totals: SeriesTotals) -> float | None:
 
 def wanted_products(job: ProjectJob) -> list[str]:
     """Names of the products that the job names a file for; raises :class:`JobError` where there is none or one cannot be had."""
-    wanted = [name for name in SERIES_NAMES if getattr(job, name)]
-    if not wanted:
-        raise JobError("No map was chosen.", f"Give a file name for at least one of {', '.join(SERIES_NAMES)}.")
+    wanted = chosen_maps(job, SERIES_NAMES)
     check_spread(Spread(job.passes, job.spread), wanted)
     check_interval(job.interval)
     return wanted
@@ -224,7 +221,7 @@ def _zones(run: Run[ProjectJob], grid: Grid, window: Window) -> tuple[list[str],
         return [WHOLE_MAP], MapCoverage(grid)
     zones = read_zones(job.polygons, job.id_field, grid, run.reporter.warning)
     if not Coverage(zones, grid).touches(window):
-        raise InputError("No polygon overlaps the map.", "Check the CRS of the polygons and of the rasters.")
+        raise no_overlap()
     zones = zones.with_all()
     return [WHOLE_MAP, *map(str, zones.names)], MapCoverage(grid, Coverage(zones, grid))
 

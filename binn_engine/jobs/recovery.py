@@ -12,7 +12,7 @@ import pandas as pd
 from ..cells import write_csv
 from ..covariates.bands import band_names, open_raster
 from ..covariates.table import CovariateChoice, Joining, read_covariates
-from ..errors import InputError, JobError
+from ..errors import InputError, JobError, check_positive
 from ..experiments.job_folds import check_folds, folds_of
 from ..experiments.recovery import PARAMETER, PROCESS, Recovered, RecoveryTrial, middle_of_ranges, recover, score_soc, score_values
 from ..experiments.recovery_summary import in_words, summarise, summarise_soc
@@ -81,8 +81,7 @@ def check_job(job: RecoveryJob) -> None:
             f"noise is {job.noise:g}, which is not a relative error that can be used.", f"Give a number from 0 to {MOST_NOISE:g}."
         )
     for name in ("truths", "truth_covariates", "truth_length"):
-        if not getattr(job, name) > 0:
-            raise JobError(f"{name} is {getattr(job, name):g}, but it must be positive.", "Give a positive number.")
+        check_positive(name, getattr(job, name))
     if job.folds_run < 0 or (job.folds and job.folds_run > job.folds):
         raise JobError(
             f"folds_run is {job.folds_run}, but it must be from 0 to the number of folds.",

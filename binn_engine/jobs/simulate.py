@@ -12,7 +12,7 @@ from ..clm5 import Forcing, SoilCarbonModel
 from ..covariates.bands import covariate_bands
 from ..covariates.grids import Grid
 from ..covariates.stacks import CovariateStack
-from ..errors import InputError, JobError
+from ..errors import InputError
 from ..forcing.reach import TILES, FarPixels, ForcingReach, warn_far_forcing
 from ..forcing.reading import read_forcing
 from ..forcing.region import region_of_map
@@ -22,6 +22,7 @@ from ..maps.by_tiles import map_products
 from ..maps.plans import check_disk, look, maps_disk
 from ..maps.plausible import beyond_soils, warn_beyond_soils
 from ..maps.rasters import ProductWriter
+from ..maps.requests import chosen_maps
 from ..prediction.site_variables import site_variables
 from ..running.context import Run
 from ..running.record import check_depths
@@ -35,9 +36,7 @@ PRODUCTS = ("parameters", "processes", "soc")
 def run(run: Run[SimulateJob]) -> dict[str, Any]:
     """Map what the parameters give."""
     job = run.job
-    wanted = [name for name in PRODUCTS if getattr(job, name)]
-    if not wanted:
-        raise JobError("No map was chosen.", f"Give a file name for at least one of {', '.join(PRODUCTS)}.")
+    wanted = chosen_maps(job, PRODUCTS)
     check_depths(job.depths)
     values = parse_assignments(job.values, "values")
     grid = Grid.from_raster(job.grid)

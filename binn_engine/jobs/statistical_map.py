@@ -7,7 +7,7 @@ import math
 from typing import Any
 
 from ..bands import product_bands
-from ..errors import JobError
+from ..errors import JobError, check_block_degrees, check_choice
 from ..experiments.rivals import training_sites
 from ..forcing.reach import ForcingReach
 from ..learning.as_trained import as_trained
@@ -72,10 +72,8 @@ def run(run: Run[StatisticalMapJob], cluster: Cluster | None = None) -> dict[str
 def _check(job: StatisticalMapJob, products: list[str]) -> None:
     """Raise :class:`JobError` for settings out of their ranges."""
     check_depths(job.depths)
-    if job.method not in NAMES:
-        raise JobError(f"method is {job.method!r}, which is not one of the choices.", f"Choose one of: {', '.join(NAMES)}.")
-    if not job.block_degrees > 0.0:
-        raise JobError(f"block_degrees is {job.block_degrees:g}, but it must be positive.", "Give a positive size in degrees.")
+    check_choice("method", job.method, NAMES)
+    check_block_degrees(job.block_degrees)
     if "soc_quantiles" in products and any(not LEVELS[0] <= level <= LEVELS[-1] for level in job.quantiles):
         raise JobError(f"Quantiles {job.quantiles} are not all between {LEVELS[0]:g} and {LEVELS[-1]:g}.", "Give numbers such as 0.05.")
 

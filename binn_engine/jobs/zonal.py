@@ -15,7 +15,7 @@ from ..cells import write_csv
 from ..covariates.bands import transformer
 from ..covariates.grids import WGS84, Grid
 from ..covariates.stacks import CovariateStack
-from ..errors import InputError, JobError
+from ..errors import JobError
 from ..forcing.reach import TILES, FarPixels, ForcingReach, warn_far_forcing
 from ..forcing.reading import read_forcing
 from ..forcing.region import region_of_map
@@ -33,7 +33,7 @@ from ..zones.coverage import Coverage
 from ..zones.ellipsoid import pixel_areas, plane_around
 from ..zones.mapped import MappedValues, soc_depths
 from ..zones.modelled import KINDS, Pixels, ZonalModel, correlations_of
-from ..zones.polygons import Zones, read_zones
+from ..zones.polygons import Zones, no_overlap, read_zones
 from ..zones.result import ZonalResult, ZoneStatistics
 from ..zones.summary import metrics_of, total_line
 from ..zones.sums import FULL, PASSES, STATED, DrawnSums, SpreadSums, ZoneSums, variables_of
@@ -230,7 +230,7 @@ def _region(zones: Zones, grid: Grid) -> tuple[tuple[float, float], FieldExtent]
     left, bottom, right, top = grid.bounds
     west, south, east, north = max(west, left), max(south, bottom), min(east, right), min(north, top)
     if not (west < east and south < north):
-        raise InputError("No polygon overlaps the map.", "Check the CRS of the polygons and of the rasters.")
+        raise no_overlap()
     window = grid.window_of((west, south, east, north))
     to_wgs84 = transformer(grid.crs, WGS84)
     x, y = np.array([(west + east) / 2.0, west, east, west, east]), np.array([(south + north) / 2.0, south, south, north, north])

@@ -10,7 +10,7 @@ import numpy as np
 from rasterio.windows import Window
 
 from ..covariates.stacks import CovariateStack
-from ..errors import InputError, JobError
+from ..errors import InputError, JobError, check_positive
 from ..limits import TILE_PIXELS
 from ..running.callbacks import Progress
 from .rasters import ProductWriter
@@ -38,8 +38,7 @@ def tiles_of(window: Window, size: int) -> Iterator[Window]:
 
 def check_tile(size: int, window: Window) -> None:
     """Raise :class:`JobError` for tiles of ``size`` pixels a side that are none, or too large for a job that does not plan its memory."""
-    if size < 1:
-        raise JobError(f"tile_size is {size}, but it must be positive.", "Give a positive number of pixels.")
+    check_positive("tile_size", size, "Give a positive number of pixels.")
     if min(size, window.width) * min(size, window.height) > TILE_PIXELS:
         raise JobError(f"Tiles of {size:,} x {size:,} pixels are too large.", f"Set tile_size to at most {math.isqrt(TILE_PIXELS):,}.")
 

@@ -13,7 +13,7 @@ from typing import Any
 from rasterio.errors import RasterioError
 from rasterio.shutil import copy
 
-from ..errors import OutputError
+from ..errors import cannot_write
 from .rasters import BLOCK, check_whole
 
 SECONDS_BETWEEN_LOOKS = 0.1
@@ -60,7 +60,7 @@ def _optimise(path: Path) -> None:
     while making.is_alive():
         making.join(SECONDS_BETWEEN_LOOKS)
     if failed:
-        raise _cannot_write(path, str(failed[0])) from failed[0]
+        raise cannot_write(f"The raster {path.name}", failed[0]) from failed[0]
     os.replace(made, path)
 
 
@@ -77,8 +77,4 @@ def _add_overviews(path: Path) -> None:
             raise
         if making.returncode:
             said = making.stderr.read().strip().splitlines() if making.stderr else []
-            raise _cannot_write(path, said[-1] if said else f"exit status {making.returncode}")
-
-
-def _cannot_write(path: Path, why: str) -> OutputError:
-    return OutputError(f"The raster {path.name} cannot be written: {why}.", "Check that the disk has enough free space.")
+            raise cannot_write(f"The raster {path.name}", said[-1] if said else f"exit status {making.returncode}")

@@ -16,7 +16,7 @@ from rasterio.windows import Window
 
 from ..bands import Band
 from ..covariates.grids import Grid
-from ..errors import InputError, OutputError
+from ..errors import InputError, cannot_write
 from ..files.opening import opened
 from ..protocol import ENGINE_VERSION
 from ..tables import EVIDENCE, NODATA, PRODUCT_BY_NAME
@@ -67,7 +67,7 @@ class ProductWriter:
                 self._files[name] = self._stack.enter_context(rasterio.open(path, "w", **self._profile(len(self._bands[name]))))
             except (RasterioError, CPLE_BaseError) as error:
                 self._stack.close()
-                raise _cannot_write(path, error) from error
+                raise cannot_write(f"The raster {path.name}", error) from error
             self._describe(name)
         return self
 
@@ -154,7 +154,7 @@ class ProductWriter:
         try:
             file.write(block, window=place)
         except (RasterioError, CPLE_BaseError) as error:
-            raise _cannot_write(Path(file.name), error) from error
+            raise cannot_write(f"The raster {Path(file.name).name}", error) from error
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._stack.__exit__(kind, error, trace)
@@ -190,7 +190,7 @@ def write_bands(
                 file.set_band_description(number, name)
                 file.set_band_unit(number, unit)
     except (RasterioError, CPLE_BaseError) as error:
-        raise _cannot_write(path, error) from error
+        raise cannot_write(f"The raster {path.name}", error) from error
 
 
 def check_whole(path: Path) -> None:
@@ -204,7 +204,7 @@ def check_whole(path: Path) -> None:
             with opened(str(path), overview_level=level) as file:
                 _read_last(file)
     except (RasterioError, CPLE_BaseError) as error:
-        raise _cannot_write(path, error) from error
+        raise cannot_write(f"The raster {path.name}", error) from error
 
 
 def _read_last(file: rasterio.io.DatasetReader) -> None:
@@ -212,12 +212,6 @@ def _read_last(file: rasterio.io.DatasetReader) -> None:
     rows, columns = file.block_shapes[-1]
     last = Window(file.width - 1 - (file.width - 1) % columns, file.height - 1 - (file.height - 1) % rows, columns, rows)
     file.read(file.count, window=last.intersection(Window(0, 0, file.width, file.height)))
-
-
-def _cannot_write(path: Path, error: Exception) -> OutputError:
-    return OutputError(
-        f"The raster {path.name} cannot be written: {error}.", "Check the permissions of the folder and its free disk space."
-    )
 
 
 def _describe_band(file: rasterio.io.DatasetWriter, number: int, band: Band) -> None:

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..bands import product_bands
 from ..covariates.bands import covariate_bands
 from ..errors import InputError, JobError
 from ..model.spread import Spread
 from ..running.callbacks import Warn
-from ..settings import KNOWN_TRUTHS, SocMapJob
+from ..settings import KNOWN_TRUTHS, Job, SocMapJob
 from ..tables import PRODUCT_BY_NAME, PRODUCT_NAMES
+
+
+def chosen_maps(job: Job, names: Sequence[str]) -> list[str]:
+    """The products that the job names a file for; raises :class:`JobError` where there is none."""
+    chosen = [name for name in names if getattr(job, name)]
+    if not chosen:
+        raise JobError("No map was chosen.", f"Give a file name for at least one of {', '.join(names)}.")
+    return chosen
 
 
 def wanted_products(job: SocMapJob) -> list[str]:
     """Names of the products that the job names a file for; raises :class:`JobError` where there is none, or one lacks a setting."""
     possible = [name for name in PRODUCT_NAMES if hasattr(job, name)]
-    wanted = [name for name in possible if getattr(job, name)]
-    if not wanted:
-        raise JobError("No map was chosen.", f"Give a file name for at least one of {', '.join(possible)}.")
+    wanted = chosen_maps(job, possible)
     if any(name.endswith("_quantiles") for name in wanted) and not job.quantiles:
         raise JobError("Maps of quantiles were chosen, but no quantile was given.", "Give quantiles, for example 0.05, 0.5, 0.95.")
     if job.soc_exceedance and not job.thresholds:

@@ -22,7 +22,7 @@ import numpy as np
 from pydantic import Field, TypeAdapter, ValidationError
 from rasterio.windows import Window
 
-from ..errors import JobError, OutputError
+from ..errors import JobError, OutputError, cannot_write
 from ..running import guard
 from ..running.callbacks import Progress
 from ..tables import NODATA
@@ -81,7 +81,7 @@ class UnfinishedMap:
             self._manifest.write(json.dumps(row) + "\n")
             self._manifest.flush()
         except OSError as error:
-            raise _cannot_write(path, error) from error
+            raise cannot_write(str(path), error) from error
         self.done[number] = result.notes
 
     def values(self, number: int, rows: slice = slice(None)) -> np.ndarray | None:
@@ -197,7 +197,7 @@ def open_unfinished(
         manifest = open(folder / MANIFEST, "a", encoding="utf-8")  # noqa: SIM115 (closed with the folder)
     except OSError as error:
         lock.close()
-        raise _cannot_write(folder, error) from error
+        raise cannot_write(str(folder), error) from error
     unfinished = UnfinishedMap(folder, tiles, bands, lock, manifest)
     if rows:
         unfinished.take_up(rows, progress)
@@ -244,7 +244,7 @@ def _locked(folder: Path) -> IO[bytes]:
             raise OutputError(f"The folder {folder} contains other files.", "Move these files, or choose another name for the maps.")
         lock = open(folder / LOCK, "ab")  # noqa: SIM115 (held until the folder is closed)
     except OSError as error:
-        raise _cannot_write(folder, error) from error
+        raise cannot_write(str(folder), error) from error
     try:
         _lock(lock)
     except OSError as error:
@@ -265,12 +265,6 @@ def _lock(file: IO[bytes]) -> None:
         msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]  # on Windows
     else:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-def _cannot_write(path: Path, error: OSError) -> OutputError:
-    return OutputError(
-        f"{path} cannot be written: {error.strerror or error}.", "Check the permissions of the folder and its free disk space."
-    )
 
 
 def _write(path: Path, values: np.ndarray) -> str:

@@ -13,10 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import CheckpointError, JobError
+from ..errors import JobError
 from ..tables import PARAMETER_NAMES, PROCESS_NAMES, STOCK_RANGES_M, depth_label
 from .binn import ParameterSpace
-from .scaling import Scaling
+from .scaling import Scaling, damaged_calibration
 
 # Middle depths in m, lower limit included. Stocks are cut at the same depths.
 DEPTH_RANGES = {"0-30 cm": (0.0, 0.3), "30-100 cm": (0.3, 1.0), "below 100 cm": (1.0, np.inf)}
@@ -71,7 +71,7 @@ class Calibration:
             scalings = {kind: {name: Scaling.from_card(row) for name, row in part.items()} for kind, part in parts.items()}
             return cls(card["method"], noise=card["noise"], details=card["details"], **scalings)
         except (KeyError, TypeError, AttributeError) as error:
-            raise CheckpointError("The calibration in the model file is damaged.", "Run the calibration again.") from error
+            raise damaged_calibration() from error
 
     def check(self, method: str) -> None:
         """Raise :class:`JobError` where it does not hold for spread drawn by ``method``."""

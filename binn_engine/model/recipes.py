@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
-from ..errors import JobError
+from ..errors import JobError, check_positive
 from ..settings import LearningFields
 
 LEARNERS = "learners"  # the teacher of pure networks and boosted trees
@@ -174,10 +174,8 @@ def unused_settings(job: LearningFields) -> tuple[str, ...]:
 
 
 def _check(recipe: Recipe) -> None:
-    positive = ("members", "epochs", "patience", "batch_size", "learning_rate", "max_soc")
-    bad = [name for name in positive if not getattr(recipe, name) > 0]
-    if bad:
-        raise JobError(f"{bad[0]} is {getattr(recipe, bad[0])}, but it must be positive.", "Give a positive number.")
+    for name in ("members", "epochs", "patience", "batch_size", "learning_rate", "max_soc"):
+        check_positive(name, getattr(recipe, name))
     if not 0.0 <= recipe.dropout < 1.0:
         raise JobError(f"dropout is {recipe.dropout}, but it must be from 0 to below 1.", "Set it, for example, to 0.1.")
     if recipe.network == FIELDS and (recipe.loss not in FIELD_LOSSES or recipe.teacher == LEARNERS or recipe.encoder != "none"):

@@ -153,7 +153,7 @@ class Scaling:
             given: dict[str, Any] = {name: ends[name] if value is None else value for name, value in values.items()}
             return cls(**{**given, "errors": tuple(given["errors"])})
         except (TypeError, KeyError) as error:
-            raise CheckpointError("The calibration in the model file is damaged.", "Run the calibration again.") from error
+            raise damaged_calibration() from error
 
 
 # Of the variance that stays with the model however large the observations' own error is.
@@ -227,6 +227,11 @@ def fit_grouped_scaling(
     # From the middle outwards no interval may be within a narrower one.
     lower = np.minimum.accumulate(widened[:half][::-1])[::-1]
     return replace(pooled, errors=tuple(np.concatenate([lower, np.maximum.accumulate(widened[half:])]).tolist()))
+
+
+def damaged_calibration() -> CheckpointError:
+    """The error for a model file whose calibration lacks what it must have."""
+    return CheckpointError("The calibration in the model file is damaged.", "Run the calibration again.")
 
 
 def _reach(error: np.ndarray, quantiles: np.ndarray) -> np.ndarray:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from ..errors import JobError
+from ..errors import JobError, check_choice
 from ..settings import SPREADS
 from .binn import Binn
 from .checkpoints import Model
@@ -53,8 +53,7 @@ class Spread:
 
     def of_networks(self, networks: int, varies: bool) -> str:
         """As :meth:`resolved`, of a model with so many networks, which give draws or do not."""
-        if self.method not in SPREADS:
-            raise JobError(f"spread is {self.method!r}, which is not one of the choices.", f"Choose one of: {', '.join(SPREADS)}.")
+        check_choice("spread", self.method, SPREADS)
         several, drops = networks > 1, varies
         method = self.method
         if method == "auto":

@@ -18,7 +18,7 @@ from typing import IO
 
 import numpy as np
 
-from ..errors import InputError, OutputError
+from ..errors import InputError, cannot_write
 
 UNFINISHED = ".new"
 _UNFINISHED_NAME = re.compile(rf"(?P<of>manifest\.json|inputs\.npz|wanted|block-\d+\.\w+\.np[yz])\.[0-9a-f]{{32}}{re.escape(UNFINISHED)}")
@@ -64,10 +64,8 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
         _replace_file(made, path)
     except OSError as error:
         made.unlink(missing_ok=True)
-        raise OutputError(
-            f"{path} cannot be written: {error.strerror or 'it was cut short'}.",
-            "Free some disk space, then run again with the same folder to resume.",
-        ) from error
+        remedy = "Free some disk space, then run again with the same folder to resume."
+        raise cannot_write(str(path), error.strerror or "it was cut short", remedy) from error
 
 
 def save_arrays(path: Path, arrays: Mapping[str, np.ndarray]) -> None:

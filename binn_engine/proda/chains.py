@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import InputError, JobError, OutputError
+from ..errors import InputError, JobError, cannot_write
 from ..json_text import parse_json, to_json
 from ..learning.dataset import Sites
 from ..model.binn import ParameterSpace
@@ -223,13 +223,16 @@ def open_chains(folder: str | Path, inversion: Inversion, sites: Sites) -> Chain
                 )
         else:
             if not all(is_unfinished(path, MANIFEST) for path in folder.iterdir()):
-                raise JobError(f"The folder {folder} contains other files.", "Choose an empty folder, or one that does not exist.")
+                raise JobError(
+                    f"The folder {folder} contains other files, but no manifest of an inversion.",
+                    "Choose an empty folder, or one that does not exist.",
+                )
             # Before all else: it says that what is in the folder is the product's.
             write_bytes(folder / MANIFEST, to_json(manifest).encode())
         if not (folder / INPUTS).exists():
             save_arrays(folder / INPUTS, inputs)
     except OSError as error:
-        raise OutputError(f"The folder {folder} cannot be written: {error.strerror}.", "Choose another folder.") from error
+        raise cannot_write(f"The folder {folder}", error, "Choose another folder.") from error
     return ChainFolder(folder, inversion, inputs)
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from pyogrio.errors import DataLayerError, DataSourceError
 
-from ..errors import InputError, OutputError
+from ..errors import InputError, cannot_write
 from ..files.opening import write_features
 from ..resampling.splits import place_of
 from ..running.callbacks import Warn
@@ -224,7 +224,4 @@ def write_layers(layers: pd.DataFrame, path: Path) -> None:
     try:
         write_features(table, path, layer=LAYER)
     except (DataSourceError, DataLayerError) as error:
-        raise OutputError(
-            f"The GeoPackage {path.name} cannot be written: {error}.",
-            "Check the permissions of the folder and its free disk space.",
-        ) from error
+        raise cannot_write(f"The GeoPackage {path.name}", error) from error

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from ..errors import InputError, JobError
+from ..errors import InputError, JobError, check_block_degrees
 from .splits import PLACE_DECIMALS, block_of, place_of
 
 BLOCK_DEGREES = 0.25
@@ -205,8 +205,7 @@ def _rounded(longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:
 
 def _blocks(longitude: np.ndarray, latitude: np.ndarray, degrees: float) -> np.ndarray:
     """Blocks of rounded coordinates: a place on a block's edge lies in one block."""
-    if not degrees > 0.0:
-        raise JobError(f"block_degrees is {degrees:g}, but it must be positive.", "Give a positive size in degrees.")
+    check_block_degrees(degrees)
     east, north = _rounded(longitude, latitude).T
     return block_of(east, north, degrees)
 

@@ -6,7 +6,7 @@ from dataclasses import astuple, dataclass
 
 import numpy as np
 
-from ..errors import InputError, JobError
+from ..errors import InputError, JobError, check_block_degrees
 
 TRAIN, VALIDATION, TEST_RANDOM, TEST_BLOCK = "train", "validation", "test_random", "test_block"
 FEWEST_PROFILES = 10
@@ -108,8 +108,7 @@ def _check_split(n: int, shares: tuple[float, float, float], block_degrees: floa
             f"The fractions of profiles for validation, random test and blocked test are {shares}, which cannot be used.",
             "The fraction for validation must be positive, none may be negative, and their sum must be below 0.9.",
         )
-    if block_degrees <= 0.0:
-        raise JobError(f"block_degrees is {block_degrees}, but it must be positive.", "Give a positive size in degrees.")
+    check_block_degrees(block_degrees)
     if n < FEWEST_PROFILES:
         raise InputError(f"Only {n} profiles can be used.", f"Training needs at least {FEWEST_PROFILES} profiles.")
 

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
-from ..errors import OutputError
+from ..errors import OutputError, cannot_write
 from . import leftovers
 from .events import as_a_whole
 from .side_files import held_by_another, layers_of, other_layers, side_files
@@ -69,9 +69,7 @@ class StagedOutputs:
             try:
                 self._folders[parent] = leftovers.staging_folder(parent)
             except OSError as error:
-                raise OutputError(
-                    f"The output {target} cannot be written: {error.strerror}.", "Choose a folder that exists and that you can write to."
-                ) from error
+                raise cannot_write(f"The output {target}", error, "Choose a folder that exists and that you can write to.") from error
         return self._folders[parent]
 
     def __enter__(self) -> StagedOutputs:
@@ -109,6 +107,15 @@ class StagedOutputs:
             ) from error
 
 
+def made_folder(folder: Path) -> Path:
+    """The folder, which is there when this returns; raises :class:`OutputError` where it cannot be created."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"The folder {folder} cannot be created: {error.strerror or error}.", "Choose another folder.") from error
+    return folder
+
+
 def check_replaceable(target: Path, layers: Collection[str] = ()) -> None:
     """Raise :class:`OutputError` where ``target`` is neither absent nor a regular file that may be replaced.
 
@@ -119,7 +126,7 @@ def check_replaceable(target: Path, layers: Collection[str] = ()) -> None:
     except FileNotFoundError:
         return
     except OSError as error:
-        raise OutputError(f"The output {target} cannot be written: {error.strerror}.", "Choose another file name.") from error
+        raise cannot_write(f"The output {target}", error, "Choose another file name.") from error
     if stat.S_ISDIR(mode):
         raise OutputError(f"The output {target} is a folder.", "Give the name of a file.")
     if not stat.S_ISREG(mode):

@@ -16,6 +16,7 @@ from ..json_text import read_json_object
 from ..protocol import RECORD_SUFFIX, JobFile, read_job
 from ..settings import Job
 from .job_paths import moved_to, names, path_kinds, paths_of, state_of, with_absolute_paths
+from .outputs import made_folder
 
 _Left = tuple[str, tuple[int, int] | None]  # a file's name and its state
 _REMEDY = "Give a folder for the outputs (--output-folder), or, if you know who wrote the record, --trust-paths."
@@ -43,7 +44,7 @@ def job_to_run(path: str | Path, output_folder: str = "", trust_paths: bool = Fa
     found = read_job(path)
     job = with_absolute_paths(found.job)
     if output_folder:
-        job = moved_to(job, _made(Path(output_folder).absolute()))
+        job = moved_to(job, made_folder(Path(output_folder).absolute()))
         _check_distinct(job)
     if found.record is not None and not trust_paths:
         _check_reach(job, found.path, bool(output_folder))
@@ -100,14 +101,6 @@ def _left_in(folder: Path) -> set[_Left]:
                 if name in outputs and isinstance(state, list) and [type(part) for part in state] == [int, int]
             }
     return left
-
-
-def _made(folder: Path) -> Path:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"The folder {folder} cannot be created: {error.strerror}.", "Choose another folder.") from error
-    return folder
 
 
 def _check_distinct(job: Job) -> None:

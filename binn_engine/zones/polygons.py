@@ -180,17 +180,23 @@ def _on_grid(polygon: BaseGeometry, crs: pyproj.CRS, grid: Grid, name: str, path
     return shapely.union_all(near) if near else polygon
 
 
+def no_overlap() -> InputError:
+    """The error for polygons that all lie beside the map."""
+    return InputError("No polygon overlaps the map.", "Check the CRS of the polygons and of the rasters.")
+
+
 def _transformed(polygon: BaseGeometry, crs: pyproj.CRS, target: pyproj.CRS, outline: BaseGeometry, what: str) -> BaseGeometry:
     """The polygon in another CRS. What that CRS cannot show is cut off around the grid first."""
+    beyond = InputError(f"{what} cannot be converted to the CRS of the grid.", "Reproject the layer, or cut it to the map first.")
     forward = pyproj.Transformer.from_crs(crs, target, always_xy=True)
     if not _finite(moved := _moved(polygon, forward, what if target.is_geographic and not crs.is_geographic else "")):
         frame = _moved(outline, pyproj.Transformer.from_crs(target, crs, always_xy=True))
         if not _finite(frame):
-            raise InputError(f"{what} cannot be converted to the CRS of the grid.", "Reproject the layer, or cut it to the map first.")
+            raise beyond
         around = shapely.buffer(shapely.convex_hull(frame), 0.05 * np.sqrt(frame.convex_hull.area))
         moved = _moved(shapely.intersection(polygon, around), forward)
     if not _finite(moved):
-        raise InputError(f"{what} cannot be converted to the CRS of the grid.", "Reproject the layer, or cut it to the map first.")
+        raise beyond
     return moved if shapely.is_valid(moved) else _polygons_of(shapely.make_valid(moved))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -32,8 +33,7 @@ def metrics_of(result: ZonalResult, warn: Warn) -> dict[str, Any]:
     outside, partial = result.sums.area == 0.0, (result.sums.area > 0.0) & (share < WHOLE)
     if outside.all():
         raise InputError("In no polygon does the map have a value.", "Check the CRS of the polygons and of the rasters.")
-    if outside.any():
-        warn("zones_outside", f"Zones in which the map has no value: {int(outside.sum())} (first: {zones.names[outside][0]}).")
+    warn_of_empty_zones(zones.names, result.sums.area, warn)
     if partial.any():
         worst = int(np.nanargmin(np.where(partial, share, np.nan)))
         warn(
@@ -52,6 +52,23 @@ def metrics_of(result: ZonalResult, warn: Warn) -> dict[str, Any]:
         "total": total_values(result),
         **({"outside_training": result.outside} if result.outside else {}),
     }
+
+
+def warn_of_empty_zones(names: Sequence[str] | np.ndarray, areas: np.ndarray, warn: Warn) -> None:
+    """Warn of zones in which no pixel has a value.
+
+    Parameters
+    ----------
+    names
+        Of the zones, ``(zones,)``.
+    areas
+        Mapped area of each, ``(zones,)``, in any unit.
+    warn
+        Gets a code and a message.
+    """
+    empty = [str(name) for name, area in zip(names, areas) if area == 0.0]
+    if empty:
+        warn("zones_outside", f"Zones in which the map has no value: {len(empty)} (first: {empty[0]}).")
 
 
 def total_values(result: ZonalResult) -> dict[str, dict[str, Any]]:

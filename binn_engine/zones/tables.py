@@ -13,7 +13,7 @@ from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldE
 
 from ..bands import ZONE_FIELDS, zone_field, zone_labels
 from ..cells import plain_cells, write_csv
-from ..errors import OutputError
+from ..errors import cannot_write
 from ..files.opening import write_features
 from ..running.callbacks import Warn
 from .polygons import Zones
@@ -23,7 +23,6 @@ from .sums import Variable
 TOTAL_UNIT = "t"
 TONNES_PER_KG = 1e-3
 WRITE_ERRORS = (DataSourceError, DataLayerError, FeatureError, FieldError, GeometryError)
-WRITE_REMEDY = "Check the permissions of the folder and its free disk space."
 
 
 def wide_table(summed: ZoneStatistics, variables: list[Variable], headline: str) -> pd.DataFrame:
@@ -70,7 +69,7 @@ def write_table(table: pd.DataFrame, path: Path) -> None:
     try:
         write_features(plain_cells(table), path, driver="XLSX", layer="zones")
     except WRITE_ERRORS as error:
-        raise OutputError(f"The table {path.name} cannot be written: {error}.", WRITE_REMEDY) from error
+        raise cannot_write(f"The table {path.name}", error) from error
 
 
 def long_table(summed: ZoneStatistics, variables: list[Variable]) -> pd.DataFrame:
@@ -123,7 +122,7 @@ def write_zones(path: Path, zones: Zones, statistics: pd.DataFrame, warn: Warn) 
     try:
         write_features(kept.join(statistics), path, layer="zones", layer_options=options)
     except WRITE_ERRORS as error:
-        raise OutputError(f"The layer {path.name} cannot be written: {error}.", WRITE_REMEDY) from error
+        raise cannot_write(f"The layer {path.name}", error) from error
 
 
 def _distinct_fields(table: geopandas.GeoDataFrame, taken: Sequence[str], warn: Warn) -> geopandas.GeoDataFrame:
