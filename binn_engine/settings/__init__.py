@@ -42,7 +42,6 @@ from .evaluation import EvaluateJob
 from .fields import (
     BeyondForcingFields,
     ForcingDistanceFields,
-    LearningFields,
     PathKind,
     ProfileFields,
     RasterSampleFields,
@@ -50,7 +49,7 @@ from .fields import (
     element_type,
 )
 from .inputs import BuildForcingJob, ExampleJob, PrepareProfilesJob
-from .learning import CalibrationJob, CrossvalidateJob, FoldFields, RecoveryJob, TrainJob
+from .learning import CalibrationJob, CrossvalidateJob, FoldFields, LearningFields, RecoveryJob, TrainJob
 from .map_fields import StreamingFields, TileFields
 from .maps import PredictJob, PredictTilesJob, SimulateJob, ZonalJob
 from .proda import CompareJob, ProdaInvertJob, ProdaUpscaleJob

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from .choices import DEVICES, SPREADS
-from .fields import CSV, DEVICE_HELP, FORCING_HELP, HTML, INPUT, JSON, SampleFields, option, required
-from .map_fields import SPREAD_HELP
+from .fields import CSV, HTML, INPUT, JSON, SampleFields, option, required
+from .help_texts import DEVICE_HELP, FORCING_HELP, OBSERVATIONS_HELP, SPREAD_HELP
 from .soc_maps import SocMapFields
 
 
@@ -17,9 +17,7 @@ class EvaluateJob(SampleFields, SocMapFields):
 
     kind: ClassVar[str] = "evaluate"
     model: str = required("File of a trained model (.safetensors).", INPUT)
-    observations: str = required(
-        "SOC profiles: a CSV or any vector file that GDAL can read, with one row per soil layer or one field per depth.", INPUT
-    )
+    observations: str = required(OBSERVATIONS_HELP, INPUT)
     covariates: tuple[str, ...] = option(
         "Covariates with the names that the model was trained with: rasters, or tables joined by profile id. Leave empty if the profiles have the covariates as fields.",
         (),

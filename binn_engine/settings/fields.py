@@ -7,24 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .choices import (
-    BEDROCK_MODES,
     BEYOND_FORCING,
     DEPTH_UNITS,
-    DEVICES,
-    ENCODERS,
-    FORCING_INTERPOLATIONS,
-    LEARNERS,
     LITTER,
-    LOSSES,
     PEDOTRANSFER_NAMES,
-    PRECISIONS,
     PRIORS,
-    RECIPES,
     SAMPLING,
     SOC_UNITS,
-    TEACHERS,
 )
-from .help_texts import DEVICE_HELP, FORCING_HELP, INTERPOLATION_HELP, PRECISION_HELP
 
 
 @dataclass(frozen=True)
@@ -80,12 +70,17 @@ def option(help_text: str, default: Any, choices: tuple[str, ...] = (), path: Pa
 
 def raster(help_text: str) -> Any:
     """A field with the GeoTIFF to write; empty for none."""
-    return option(help_text, "", path=GEOTIFF)
+    return option(f"{help_text} Leave empty to skip this output.", "", path=GEOTIFF)
 
 
-def setting(help_text: str, choices: tuple[str, ...] = ()) -> Any:
-    """A field of a recipe that a job may change; None, or an empty text, means the recipe's default."""
-    return option(f"{help_text} Leave empty to use the recipe's default.", "" if choices else None, ("", *choices) if choices else ())
+def drawn_raster(what: str) -> Any:
+    """A field with the GeoTIFF of a statistic that is computed from draws of the model; ``what`` is without a full stop."""
+    return raster(f"{what} (needs Monte Carlo passes or an ensemble).")
+
+
+def setting(help_text: str, choices: tuple[str, ...] = (), owner: str = "recipe") -> Any:
+    """A field of a recipe or a method that a job may change; None, or an empty text, means the default of this ``owner``."""
+    return option(f"{help_text} Leave empty to use the {owner}'s default.", "" if choices else None, ("", *choices) if choices else ())
 
 
 def required(help_text: str, path: PathKind, several: bool = False) -> Any:
@@ -231,62 +226,3 @@ class QualityFields:
     keep: tuple[str, ...] = option(
         "Quality flags. Profiles and layers with these flags are kept, even if the flag means that the value is certainly wrong.", ()
     )
-
-
-@dataclass(frozen=True)
-class LearningFields(SampleFields, CovariateUseFields, QualityFields):
-    """What is learned, from what, and how: shared by the jobs that train."""
-
-    observations: str = required(
-        "SOC profiles: a CSV or any vector file that GDAL can read, with one row per soil layer or one field per depth.", INPUT
-    )
-    covariates: tuple[str, ...] = option(
-        "Covariates: rasters to sample at the profiles, or tables with one row per profile, joined by profile id. Leave empty if the profiles have the covariates as fields.",
-        (),
-        path=INPUT,
-    )
-    forcing: str = required(FORCING_HELP, INPUT)
-    recipe: str = option(
-        "Recipe for training: recommended, or paper, which reproduces the published BINN. The settings below change single parts of the recipe.",
-        "recommended",
-        RECIPES,
-    )
-    learner: str = option(
-        "What gives the parameters from the covariates. network: a neural network. fields: sums of smooth functions of the covariates, with the uncertainty of their weights. Fields find parameters better if these change smoothly with the covariates; a network predicts SOC of real profiles better.",
-        "network",
-        LEARNERS,
-    )
-    bedrock: str = setting(
-        "Bedrock. clm5: carbon cannot move into bedrock. published: as in the published codes, which lose carbon at bedrock.", BEDROCK_MODES
-    )
-    prior: str = option("Ranges of the parameters: binn, proda, or a CSV file with the columns name, lower, upper.", "binn", path=PRIOR)
-    learned: tuple[str, ...] = option("Names of the parameters to learn. Leave empty to learn all 21.", ())
-    fixed: tuple[str, ...] = option(
-        "Values of parameters that are not learned, as name=value. Parameters without a value here take CLM5's default, within their range.",
-        (),
-    )
-    encoder: str = setting(
-        "Location as a covariate. none: not used. coordinates: scaled longitude and latitude. spatial: sines and cosines with wavelengths over 0.5 degrees. gridcell: as published; with it, the network memorises places.",
-        ENCODERS,
-    )
-    hidden: tuple[int, ...] = option("Number of units in each hidden layer of the network. Leave empty to use the recipe's default.", ())
-    dropout: float | None = setting("Dropout in the hidden layers. It must be above 0 for Monte Carlo passes.")
-    members: int | None = setting("Number of networks in the ensemble, trained from different seeds. Their mean is the prediction.")
-    loss: str = setting(
-        "Loss function. sqrt or log: Huber loss of the square root or of the logarithm of SOC. balanced: both of these, and the error of the mean SOC. l1: absolute error in gC/m3, as published. relative: assumes an observation error of 60 %.",
-        LOSSES,
-    )
-    teacher: str = setting(
-        "Data that BINN is trained on. none: only the observed layers. learners: neural networks without CLM5 and boosted trees are trained on the observed layers first. BINN is then trained on their predictions, at imaginary places whose covariates lie between those of the profiles (distillation).",
-        TEACHERS,
-    )
-    epochs: int | None = setting("Largest number of epochs. In one epoch, every training profile is used once.")
-    patience: int | None = setting("Training stops if the validation score has not improved for this number of epochs.")
-    batch_size: int | None = setting("Batch size: the number of profiles in one training step.")
-    learning_rate: float | None = setting("Highest learning rate during the training.")
-    max_soc: float | None = setting("Layers with more SOC than this (gC/m3) are not used for training, but are used for testing.")
-    forcing_interpolation: str = setting(INTERPOLATION_HELP, FORCING_INTERPOLATIONS)
-    validation_share: float = option("Fraction of the profiles used for validation: their score decides when training stops.", 0.1)
-    seed: int = option("Random seed for dividing the profiles, for the initial weights and for dropout.", 1)
-    precision: str = option(PRECISION_HELP, "float64", PRECISIONS)
-    device: str = option(DEVICE_HELP, "auto", DEVICES)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from .choices import BEDROCK_UNITS, NPP_UNITS, PRECIPITATION_UNITS, TEMPERATURE_UNITS, TEXTURE_UNITS
-from .fields import CLEAN_LAYERS, CSV, FOLDER, HTML, INPUT, JSON, NETCDF, ProfileFields, option, required
+from .fields import CLEAN_LAYERS, CSV, FOLDER, HTML, INPUT, JSON, NETCDF, ProfileFields, QualityFields, option, required
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class ExampleJob:
 
 
 @dataclass(frozen=True)
-class PrepareProfilesJob(ProfileFields):
+class PrepareProfilesJob(ProfileFields, QualityFields):
     """Clean SOC profiles: one layout, one unit; every row is kept, or left out for a reason that is reported."""
 
     kind: ClassVar[str] = "prepare_profiles"
@@ -39,12 +39,6 @@ class PrepareProfilesJob(ProfileFields):
     report: str = option("HTML report. Leave empty to skip this output.", "", path=HTML)
     json: str = option("JSON file with the number of rows kept and left out at each step. Leave empty to skip this output.", "", path=JSON)
     rejected: str = option("CSV file with every row that is left out, and the reason. Leave empty to skip this output.", "", path=CSV)
-    leave_out: tuple[str, ...] = option(
-        "Quality flags. Profiles or layers with these flags are left out, in addition to those whose values are certainly wrong.", ()
-    )
-    keep: tuple[str, ...] = option(
-        "Quality flags. Profiles and layers with these flags are kept, even if the flag means that the value is certainly wrong.", ()
-    )
     max_soc: float = option("A layer with more SOC than this (gC/m3) gets a quality flag.", 150000.0)
 
 

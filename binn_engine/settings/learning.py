@@ -5,9 +5,104 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from .choices import SPLITS, SPREADS, TRUTHS
-from .fields import CHECKPOINT, CSV, HTML, INPUT, JSON, LearningFields, option, required
+from .choices import (
+    BEDROCK_MODES,
+    DEVICES,
+    ENCODERS,
+    FORCING_INTERPOLATIONS,
+    LEARNERS,
+    LOSSES,
+    PRECISIONS,
+    RECIPES,
+    SPLITS,
+    SPREADS,
+    TEACHERS,
+    TRUTHS,
+)
+from .fields import (
+    CHECKPOINT,
+    CSV,
+    HTML,
+    INPUT,
+    JSON,
+    PRIOR,
+    CovariateUseFields,
+    QualityFields,
+    SampleFields,
+    option,
+    required,
+    setting,
+)
+from .help_texts import (
+    BEDROCK_HELP,
+    DEVICE_HELP,
+    EPOCHS_HELP,
+    FORCING_HELP,
+    INTERPOLATION_HELP,
+    MEMBERS_HELP,
+    OBSERVATIONS_HELP,
+    PRECISION_HELP,
+    SCORES_HELP,
+    SPREAD_HELP,
+    TRAINING_SEED_HELP,
+    VALIDATION_HELP,
+)
 from .soc_maps import SocMapFields
+
+
+@dataclass(frozen=True)
+class LearningFields(SampleFields, CovariateUseFields, QualityFields):
+    """What is learned, from what, and how: shared by the jobs that train."""
+
+    observations: str = required(OBSERVATIONS_HELP, INPUT)
+    covariates: tuple[str, ...] = option(
+        "Covariates: rasters to sample at the profiles, or tables with one row per profile, joined by profile id. Leave empty if the profiles have the covariates as fields.",
+        (),
+        path=INPUT,
+    )
+    forcing: str = required(FORCING_HELP, INPUT)
+    recipe: str = option(
+        "Recipe for training: recommended, or paper, which reproduces the published BINN. The settings below change single parts of the recipe.",
+        "recommended",
+        RECIPES,
+    )
+    learner: str = option(
+        "What gives the parameters from the covariates. network: a neural network. fields: sums of smooth functions of the covariates, with the uncertainty of their weights. Fields find parameters better if these change smoothly with the covariates; a network predicts SOC of real profiles better.",
+        "network",
+        LEARNERS,
+    )
+    bedrock: str = setting(BEDROCK_HELP, BEDROCK_MODES)
+    prior: str = option("Ranges of the parameters: binn, proda, or a CSV file with the columns name, lower, upper.", "binn", path=PRIOR)
+    learned: tuple[str, ...] = option("Names of the parameters to learn. Leave empty to learn all 21.", ())
+    fixed: tuple[str, ...] = option(
+        "Values of parameters that are not learned, as name=value. Parameters without a value here take CLM5's default, within their range.",
+        (),
+    )
+    encoder: str = setting(
+        "Location as a covariate. none: not used. coordinates: scaled longitude and latitude. spatial: sines and cosines with wavelengths over 0.5 degrees. gridcell: as published; with it, the network memorises places.",
+        ENCODERS,
+    )
+    hidden: tuple[int, ...] = option("Number of units in each hidden layer of the network. Leave empty to use the recipe's default.", ())
+    dropout: float | None = setting("Dropout in the hidden layers. It must be above 0 for Monte Carlo passes.")
+    members: int | None = setting(MEMBERS_HELP)
+    loss: str = setting(
+        "Loss function. sqrt or log: Huber loss of the square root or of the logarithm of SOC. balanced: both of these, and the error of the mean SOC. l1: absolute error in gC/m3, as published. relative: assumes an observation error of 60 %.",
+        LOSSES,
+    )
+    teacher: str = setting(
+        "Data that BINN is trained on. none: only the observed layers. learners: neural networks without CLM5 and boosted trees are trained on the observed layers first. BINN is then trained on their predictions, at imaginary places whose covariates lie between those of the profiles (distillation).",
+        TEACHERS,
+    )
+    epochs: int | None = setting(EPOCHS_HELP)
+    patience: int | None = setting("Training stops if the validation score has not improved for this number of epochs.")
+    batch_size: int | None = setting("Batch size: the number of profiles in one training step.")
+    learning_rate: float | None = setting("Highest learning rate during the training.")
+    max_soc: float | None = setting("Layers with more SOC than this (gC/m3) are not used for training, but are used for testing.")
+    forcing_interpolation: str = setting(INTERPOLATION_HELP, FORCING_INTERPOLATIONS)
+    validation_share: float = option(VALIDATION_HELP, 0.1)
+    seed: int = option(TRAINING_SEED_HELP, 1)
+    precision: str = option(PRECISION_HELP, "float64", PRECISIONS)
+    device: str = option(DEVICE_HELP, "auto", DEVICES)
 
 
 @dataclass(frozen=True)
@@ -58,7 +153,7 @@ class CrossvalidateJob(FoldFields, SocMapFields):
         path=INPUT,
     )
     report: str = required("HTML report to write.", HTML)
-    json: str = option("JSON file with every score. Leave empty to skip this output.", "", path=JSON)
+    json: str = option(SCORES_HELP, "", path=JSON)
     csv: str = option("CSV file with the scores. Leave empty to skip this output.", "", path=CSV)
     predictions: str = option(
         "CSV file with the fold, the observed SOC and every model's prediction for every layer. Leave empty to skip this output.",
@@ -76,7 +171,7 @@ class RecoveryJob(FoldFields):
 
     kind: ClassVar[str] = "recovery"
     report: str = required("HTML report to write.", HTML)
-    json: str = option("JSON file with every score. Leave empty to skip this output.", "", path=JSON)
+    json: str = option(SCORES_HELP, "", path=JSON)
     csv: str = option("CSV file with the scores of every parameter and process. Leave empty to skip this output.", "", path=CSV)
     truth: str = option(
         "Source of the true parameters. smooth: smooth functions of the covariates. constant: the same value everywhere. raster or table: bands or columns named like the parameters.",
@@ -107,7 +202,7 @@ class CalibrationJob(FoldFields):
     kind: ClassVar[str] = "calibration"
     model: str = required("Calibrated model file to write (.safetensors).", CHECKPOINT)
     report: str = required("HTML report to write.", HTML)
-    json: str = option("JSON file with every score. Leave empty to skip this output.", "", path=JSON)
+    json: str = option(SCORES_HELP, "", path=JSON)
     csv: str = option("CSV file with the scores of the intervals. Leave empty to skip this output.", "", path=CSV)
     predictions: str = option(
         "CSV file with the observed SOC and the predicted intervals of every layer. Leave empty to skip this output.", "", path=CSV
@@ -120,11 +215,7 @@ class CalibrationJob(FoldFields):
         0.2,
     )
     passes: int = option("Number of Monte Carlo dropout passes from which the spread is computed.", 50)
-    spread: str = option(
-        "Source of uncertainty. dropout: Monte Carlo dropout of the first network. ensemble: differences between the networks. both. auto: both, or the only one that the model has.",
-        "auto",
-        SPREADS,
-    )
+    spread: str = option(SPREAD_HELP, "auto", SPREADS)
     twins: int = option(
         "Number of simulated twins that calibrate the uncertainty of parameters and processes. 0: their spread is not scaled.", 12
     )

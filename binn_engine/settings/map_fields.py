@@ -7,23 +7,10 @@ from dataclasses import dataclass
 from ..tables import DEFAULT_DEPTHS_M
 from .choices import DEVICES, INTERVALS, LAYOUTS, PRECISIONS, SPREADS
 from .cluster import ClusterFields
-from .fields import (
-    DEVICE_HELP,
-    FORCING_HELP,
-    HTML,
-    INPUT,
-    BeyondForcingFields,
-    option,
-    raster,
-    required,
-)
+from .fields import HTML, INPUT, BeyondForcingFields, option, raster, required
+from .help_texts import CALIBRATED_HELP, DEVICE_HELP, FORCING_HELP, INTERVALS_HELP, PASSES_HELP, SOC_LIMIT_HELP, SPREAD_HELP
 
 SOC_LIMIT = 200.0
-SPREAD_HELP = "Source of uncertainty: dropout, ensemble, both, or auto (both, or the only one that the model has)."
-PASSES_HELP = "Largest number of Monte Carlo dropout passes. In each pass, the prediction is repeated with random parts of the network left out. 0: no uncertainty from dropout."
-CALIBRATED_HELP = "Use the calibrated uncertainty if the model is calibrated, otherwise the raw spread."
-INTERVALS_HELP = "Kind of interval for calibrated SOC. mean: contains the mean SOC at the place. observation: contains one new observation there, so it is wider."
-SOC_LIMIT_HELP = "Highest plausible SOC in kg/m3. If pixels are above it, a warning gives their number."
 
 
 @dataclass(frozen=True)
@@ -76,7 +63,7 @@ class DepthFields:
 class SocMapOutputs(GridFields):
     """A map of SOC, and its report."""
 
-    soc: str = raster("GeoTIFF of SOC density at the depths and of SOC stocks. Leave empty to skip this output.")
+    soc: str = raster("GeoTIFF of SOC density at the depths and of SOC stocks.")
     report: str = option("HTML report with the maps. Leave empty to skip this output.", "", path=HTML)
     thresholds: tuple[str, ...] = option(
         "Thresholds of SOC. The map gives the probability that SOC is above each of them. Write a depth range in cm for a stock in kgC/m2 (0-30=5), or a depth in cm for a density in gC/m3 (30=20000).",
@@ -109,11 +96,7 @@ class MapInputFields(GridFields):
 class MappingFields(DepthFields, StreamingFields):
     """How a prediction is drawn, and what it is asked for."""
 
-    spread: str = option(
-        "Source of uncertainty. dropout: Monte Carlo dropout of the first network. ensemble: differences between the networks; needs no passes. both. auto: both, or the only one that the model has.",
-        "auto",
-        SPREADS,
-    )
+    spread: str = option(SPREAD_HELP, "auto", SPREADS)
     tolerance: float = option(
         "Passes stop at a pixel when the relative standard error of its standard deviations is not above this value, for example 0.1. 0: all passes are computed.",
         0.0,

@@ -7,23 +7,18 @@ from typing import ClassVar
 
 from ..tables import DEFAULT_DEPTHS_M
 from .choices import BEDROCK_MODES, DEVICES, FORCING_INTERPOLATIONS, PRECISIONS, SPREADS
-from .fields import (
-    CSV,
+from .fields import CSV, FOLDER, HTML, INPUT, JSON, SPREADSHEET, ZONES, BeyondForcingFields, drawn_raster, option, raster, required
+from .help_texts import (
+    BEDROCK_HELP,
+    CALIBRATED_HELP,
     DEVICE_HELP,
-    FOLDER,
     FORCING_HELP,
-    HTML,
-    INPUT,
-    JSON,
     PRECISION_HELP,
-    SPREADSHEET,
-    ZONES,
-    BeyondForcingFields,
-    option,
-    raster,
-    required,
+    SOC_LIMIT_HELP,
+    SPREAD_HELP,
+    ZONE_NAMES_HELP,
 )
-from .map_fields import CALIBRATED_HELP, SOC_LIMIT, SOC_LIMIT_HELP, MapInputFields, MappingFields, SocMapOutputs
+from .map_fields import SOC_LIMIT, MapInputFields, MappingFields, SocMapOutputs
 
 
 @dataclass(frozen=True)
@@ -32,43 +27,25 @@ class PredictJob(MapInputFields, MappingFields, SocMapOutputs):
 
     kind: ClassVar[str] = "predict"
     left: ClassVar[str] = "Finished tiles, if any, are kept beside the map in NAME.predict.unfinished. Run it again to resume from them."
-    parameters: str = raster("GeoTIFF of the 21 parameters. Leave empty to skip this output.")
-    processes: str = raster("GeoTIFF of the six processes. Leave empty to skip this output.")
-    parameters_sd: str = raster(
-        "GeoTIFF of the parameters' standard deviations (needs Monte Carlo passes or an ensemble). Leave empty to skip this output."
-    )
-    processes_sd: str = raster(
-        "GeoTIFF of the processes' standard deviations (needs Monte Carlo passes or an ensemble). Leave empty to skip this output."
-    )
-    soc_sd: str = raster("GeoTIFF of SOC's standard deviations (needs Monte Carlo passes or an ensemble). Leave empty to skip this output.")
-    parameters_cv: str = raster(
-        "GeoTIFF of the parameters' coefficients of variation (%) (needs Monte Carlo passes or an ensemble). Leave empty to skip this output."
-    )
-    parameters_quantiles: str = raster(
-        "GeoTIFF of the parameters' quantiles (needs Monte Carlo passes or an ensemble). Leave empty to skip this output."
-    )
-    processes_cv: str = raster(
-        "GeoTIFF of the processes' coefficients of variation (%) (needs Monte Carlo passes or an ensemble). Leave empty to skip this output."
-    )
-    processes_quantiles: str = raster(
-        "GeoTIFF of the processes' quantiles (needs Monte Carlo passes or an ensemble). Leave empty to skip this output."
-    )
-    soc_cv: str = raster(
-        "GeoTIFF of SOC's coefficients of variation (%) (needs Monte Carlo passes or an ensemble). Leave empty to skip this output."
-    )
-    soc_quantiles: str = raster("GeoTIFF of SOC's quantiles (needs Monte Carlo passes or an ensemble). Leave empty to skip this output.")
-    soc_exceedance: str = raster(
-        "GeoTIFF of the probability that SOC exceeds the thresholds (needs Monte Carlo passes or an ensemble). Leave empty to skip this output."
-    )
+    parameters: str = raster("GeoTIFF of the 21 parameters.")
+    processes: str = raster("GeoTIFF of the six processes.")
+    parameters_sd: str = drawn_raster("GeoTIFF of the parameters' standard deviations")
+    processes_sd: str = drawn_raster("GeoTIFF of the processes' standard deviations")
+    soc_sd: str = drawn_raster("GeoTIFF of SOC's standard deviations")
+    parameters_cv: str = drawn_raster("GeoTIFF of the parameters' coefficients of variation (%)")
+    parameters_quantiles: str = drawn_raster("GeoTIFF of the parameters' quantiles")
+    processes_cv: str = drawn_raster("GeoTIFF of the processes' coefficients of variation (%)")
+    processes_quantiles: str = drawn_raster("GeoTIFF of the processes' quantiles")
+    soc_cv: str = drawn_raster("GeoTIFF of SOC's coefficients of variation (%)")
+    soc_quantiles: str = drawn_raster("GeoTIFF of SOC's quantiles")
+    soc_exceedance: str = drawn_raster("GeoTIFF of the probability that SOC exceeds the thresholds")
     domain: str = raster(
-        "GeoTIFF that shows how much the covariates of each pixel differ from those of the training profiles, and where the model is valid. Leave empty to skip this output."
+        "GeoTIFF that shows how much the covariates of each pixel differ from those of the training profiles, and where the model is valid."
     )
     ages: str = raster(
-        "GeoTIFF of the ages of soil carbon at steady state: mean transit time, mean age of 0-30 and 30-100 cm, and the share older than 100 years. Leave empty to skip this output."
+        "GeoTIFF of the ages of soil carbon at steady state: mean transit time, mean age of 0-30 and 30-100 cm, and the share older than 100 years."
     )
-    ages_sd: str = raster(
-        "GeoTIFF of the ages' standard deviations (needs Monte Carlo passes or an ensemble). Leave empty to skip this output."
-    )
+    ages_sd: str = drawn_raster("GeoTIFF of the ages' standard deviations")
     truth_processes: str = option(
         "Raster of the six true processes. The report compares the map with it. Leave empty for no comparison.", "", path=INPUT
     )
@@ -82,7 +59,7 @@ class ZonalJob(BeyondForcingFields):
     polygons: str = required(
         "Polygons over which SOC is summed: any vector file that GDAL can read, in any coordinate reference system.", INPUT
     )
-    id_field: str = option("Field with the names of the polygons. If it is empty, they are numbered from 1.", "")
+    id_field: str = option(ZONE_NAMES_HELP, "")
     zones: str = required("GeoPackage to write, with the polygons and their totals and means (.gpkg).", ZONES)
     csv: str = option(
         "CSV file with every total and mean, under every assumption about the correlation of errors. Leave empty to skip this output.",
@@ -121,9 +98,7 @@ class ZonalJob(BeyondForcingFields):
     )
     interval: float = option("Probability of the intervals, for example 0.9.", 0.9)
     passes: int = option("Number of Monte Carlo dropout passes of the model. 0: no uncertainty.", 50)
-    spread: str = option(
-        "Source of the model's uncertainty: dropout, ensemble, both, or auto (both, or the only one that the model has).", "auto", SPREADS
-    )
+    spread: str = option(SPREAD_HELP, "auto", SPREADS)
     calibrated: bool = option(CALIBRATED_HELP, True)
     tile_size: int = option("Width and height of the tiles in pixels.", 256)
     seed: int = option("Random seed of the passes, and of the errors that the passes do not show.", 1)
@@ -184,12 +159,12 @@ class SimulateJob(BeyondForcingFields):
     values: tuple[str, ...] = option(
         "Parameter values as name=value. Other parameters are taken from the bands of the grid, then from CLM5's defaults.", ()
     )
-    parameters: str = raster("GeoTIFF of the 21 parameters that were used. Leave empty to skip this output.")
-    processes: str = raster("GeoTIFF of the six processes. Leave empty to skip this output.")
-    soc: str = raster("GeoTIFF of SOC density at the depths and of SOC stocks. Leave empty to skip this output.")
+    parameters: str = raster("GeoTIFF of the 21 parameters that were used.")
+    processes: str = raster("GeoTIFF of the six processes.")
+    soc: str = raster("GeoTIFF of SOC density at the depths and of SOC stocks.")
     depths: tuple[float, ...] = option("Depths in metres at which SOC density is mapped.", DEFAULT_DEPTHS_M)
     bedrock: str = option(
-        "Bedrock. clm5: carbon cannot move into bedrock. published: as in the published codes, which lose carbon at bedrock.",
+        BEDROCK_HELP,
         "clm5",
         BEDROCK_MODES,
     )

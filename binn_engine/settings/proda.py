@@ -9,9 +9,7 @@ from .choices import BEDROCK_MODES, DEVICES, FORCING_INTERPOLATIONS, METHODS
 from .fields import (
     CHECKPOINT,
     CSV,
-    DEVICE_HELP,
     FOLDER,
-    FORCING_HELP,
     HTML,
     INPUT,
     JSON,
@@ -27,6 +25,7 @@ from .fields import (
     required,
     setting,
 )
+from .help_texts import DEVICE_HELP, EPOCHS_HELP, FORCING_HELP, MEMBERS_HELP, TRAINING_SEED_HELP, VALIDATION_HELP
 from .learning import HoldOutFields
 from .soc_maps import SocMapFields
 
@@ -122,17 +121,17 @@ class ProdaUpscaleJob(CovariateUseFields, HoldOutFields):
         0.0,
     )
     bootstrap: bool = option("Each network of the ensemble is trained on a bootstrap sample of the profiles.", False)
-    members: int | None = setting("Number of networks in the ensemble, trained from different seeds. Their mean is the prediction.")
+    members: int | None = setting(MEMBERS_HELP, owner="method")
     hidden: tuple[int, ...] = option("Number of units in each hidden layer of the network. Leave empty to use the method's default.", ())
-    dropout: float | None = setting("Dropout in the hidden layers.")
-    epochs: int | None = setting("Largest number of epochs. In one epoch, every training profile is used once.")
-    validation_share: float = option("Fraction of the profiles used for validation: their score decides when training stops.", 0.1)
+    dropout: float | None = setting("Dropout in the hidden layers.", owner="method")
+    epochs: int | None = setting(EPOCHS_HELP, owner="method")
+    validation_share: float = option(VALIDATION_HELP, 0.1)
     unseen_by: str = option(
         "File of another model. The profiles that this model was not trained on are used for testing here too, so that both models can be scored on them. Leave empty to choose new test profiles.",
         "",
         path=INPUT,
     )
-    seed: int = option("Random seed for dividing the profiles, for the initial weights and for dropout.", 1)
+    seed: int = option(TRAINING_SEED_HELP, 1)
 
 
 @dataclass(frozen=True)
@@ -159,8 +158,8 @@ class CompareJob(ProfileFields, BeyondForcingFields, SocMapFields):
     csv: str = option(
         "CSV file with the agreement of the two models for every process and parameter. Leave empty to skip this output.", "", path=CSV
     )
-    processes_difference: str = raster("GeoTIFF of the processes: second model minus first model. Leave empty to skip this output.")
-    parameters_difference: str = raster("GeoTIFF of the parameters: second model minus first model. Leave empty to skip this output.")
+    processes_difference: str = raster("GeoTIFF of the processes: second model minus first model.")
+    parameters_difference: str = raster("GeoTIFF of the parameters: second model minus first model.")
     first_name: str = option("Name of the first model in the report.", "BINN")
     second_name: str = option("Name of the second model in the report.", "PRODA")
     observations: str = option(

@@ -7,8 +7,9 @@ from typing import ClassVar
 
 from ..tables import DEFAULT_DEPTHS_M
 from .choices import SPREADS, START_DEPTHS, START_UNITS
-from .fields import CSV, HTML, INPUT, option, raster
-from .map_fields import CALIBRATED_HELP, SPREAD_HELP, MapInputFields, StreamingFields
+from .fields import CSV, HTML, INPUT, drawn_raster, option, raster
+from .help_texts import CALIBRATED_HELP, SPREAD_HELP, ZONE_NAMES_HELP
+from .map_fields import MapInputFields, StreamingFields
 
 
 @dataclass(frozen=True)
@@ -67,42 +68,32 @@ class ProjectJob(ScenarioFields, MapInputFields, StreamingFields):
 
     kind: ClassVar[str] = "project"
     left: ClassVar[str] = "Finished tiles, if any, are kept beside the map in NAME.project.unfinished. Run it again to resume from them."
-    stock_30: str = raster("GeoTIFF of the SOC stock of 0-30 cm, one band for each year. Leave empty to skip this output.")
-    stock_100: str = raster("GeoTIFF of the SOC stock of 0-100 cm, one band for each year. Leave empty to skip this output.")
-    change_30: str = raster("GeoTIFF of the change of the stock of 0-30 cm since the start, by year. Leave empty to skip this output.")
-    change_100: str = raster("GeoTIFF of the change of the stock of 0-100 cm since the start, by year. Leave empty to skip this output.")
-    change_30_low: str = raster(
-        "GeoTIFF of the lower limits of the change of 0-30 cm (needs Monte Carlo passes or an ensemble). Leave empty to skip this output."
-    )
-    change_30_high: str = raster(
-        "GeoTIFF of the upper limits of the change of 0-30 cm (needs Monte Carlo passes or an ensemble). Leave empty to skip this output."
-    )
-    change_100_low: str = raster(
-        "GeoTIFF of the lower limits of the change of 0-100 cm (needs Monte Carlo passes or an ensemble). Leave empty to skip this output."
-    )
-    change_100_high: str = raster(
-        "GeoTIFF of the upper limits of the change of 0-100 cm (needs Monte Carlo passes or an ensemble). Leave empty to skip this output."
-    )
+    stock_30: str = raster("GeoTIFF of the SOC stock of 0-30 cm, one band for each year.")
+    stock_100: str = raster("GeoTIFF of the SOC stock of 0-100 cm, one band for each year.")
+    change_30: str = raster("GeoTIFF of the change of the stock of 0-30 cm since the start, by year.")
+    change_100: str = raster("GeoTIFF of the change of the stock of 0-100 cm since the start, by year.")
+    change_30_low: str = drawn_raster("GeoTIFF of the lower limits of the change of 0-30 cm")
+    change_30_high: str = drawn_raster("GeoTIFF of the upper limits of the change of 0-30 cm")
+    change_100_low: str = drawn_raster("GeoTIFF of the lower limits of the change of 0-100 cm")
+    change_100_high: str = drawn_raster("GeoTIFF of the upper limits of the change of 0-100 cm")
     change_30_models: str = raster(
-        "GeoTIFF of how much the changes of 0-30 cm differ between the networks of the model (needs an ensemble). Leave empty to skip this output."
+        "GeoTIFF of how much the changes of 0-30 cm differ between the networks of the model (needs an ensemble)."
     )
     change_100_models: str = raster(
-        "GeoTIFF of how much the changes of 0-100 cm differ between the networks of the model (needs an ensemble). Leave empty to skip this output."
+        "GeoTIFF of how much the changes of 0-100 cm differ between the networks of the model (needs an ensemble)."
     )
-    respiration: str = raster("GeoTIFF of the carbon that the soil respires in each year. Leave empty to skip this output.")
-    committed: str = raster(
-        "GeoTIFF of the committed change: the change until the new steady state is reached, one band for each depth. Leave empty to skip this output."
-    )
-    reached: str = raster("GeoTIFF of the share of the committed change that is reached by each year. Leave empty to skip this output.")
-    densities: str = raster("GeoTIFF of SOC density at the depths, one band for each depth and year. Leave empty to skip this output.")
-    pools: str = raster("GeoTIFF of the carbon of each pool in 0-100 cm, one band for each pool and year. Leave empty to skip this output.")
+    respiration: str = raster("GeoTIFF of the carbon that the soil respires in each year.")
+    committed: str = raster("GeoTIFF of the committed change: the change until the new steady state is reached, one band for each depth.")
+    reached: str = raster("GeoTIFF of the share of the committed change that is reached by each year.")
+    densities: str = raster("GeoTIFF of SOC density at the depths, one band for each depth and year.")
+    pools: str = raster("GeoTIFF of the carbon of each pool in 0-100 cm, one band for each pool and year.")
     depths: tuple[float, ...] = option("Depths in metres at which SOC density is mapped.", DEFAULT_DEPTHS_M)
     csv: str = option(
         "CSV file of the totals and their change by year, of the map and of every zone. Leave empty to skip this output.", "", path=CSV
     )
     report: str = option("HTML report with the trajectory and the maps. Leave empty to skip this output.", "", path=HTML)
     polygons: str = option("Zones: polygons over which stocks are summed by year. Leave empty for the whole map alone.", "", path=INPUT)
-    id_field: str = option("Field with the names of the polygons. If it is empty, they are numbered from 1.", "")
+    id_field: str = option(ZONE_NAMES_HELP, "")
     spread: str = option(SPREAD_HELP, "auto", SPREADS)
     calibrated: bool = option(CALIBRATED_HELP, True)
     interval: float = option("Probability of the intervals, for example 0.9.", 0.9)

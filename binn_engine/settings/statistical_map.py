@@ -6,17 +6,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from .choices import FORCING_INTERPOLATIONS, TREE_METHODS
-from .fields import (
-    FORCING_HELP,
-    INPUT,
-    INTERPOLATION_HELP,
-    CovariateUseFields,
-    QualityFields,
-    RasterSampleFields,
-    option,
-    raster,
-    required,
-)
+from .fields import INPUT, CovariateUseFields, QualityFields, RasterSampleFields, option, raster, required
+from .help_texts import FORCING_HELP, INTERPOLATION_HELP, OBSERVATIONS_HELP
 from .map_fields import DepthFields, SocMapOutputs, TileFields
 
 
@@ -28,9 +19,7 @@ class StatisticalMapJob(TileFields, DepthFields, SocMapOutputs, RasterSampleFiel
     left: ClassVar[str] = (
         "Finished tiles, if any, are kept beside the map in NAME.statistical_map.unfinished. Run it again to resume from them."
     )
-    observations: str = required(
-        "SOC profiles: a CSV or any vector file that GDAL can read, with one row per soil layer or one field per depth.", INPUT
-    )
+    observations: str = required(OBSERVATIONS_HELP, INPUT)
     covariates: tuple[str, ...] = required("Covariate rasters, read at the profiles and at the pixels of the maps.", INPUT, several=True)
     forcing: str = required(f"{FORCING_HELP} A summary of it is used as covariates, as BINN uses it.", INPUT)
     method: str = option(
@@ -43,12 +32,12 @@ class StatisticalMapJob(TileFields, DepthFields, SocMapOutputs, RasterSampleFiel
         "",
         path=INPUT,
     )
-    soc_sd: str = raster("GeoTIFF of SOC's standard deviations. Leave empty to skip this output.")
-    soc_cv: str = raster("GeoTIFF of SOC's coefficients of variation (%). Leave empty to skip this output.")
-    soc_quantiles: str = raster("GeoTIFF of SOC's quantiles. Leave empty to skip this output.")
-    soc_exceedance: str = raster("GeoTIFF of the probability that SOC exceeds the thresholds. Leave empty to skip this output.")
+    soc_sd: str = raster("GeoTIFF of SOC's standard deviations.")
+    soc_cv: str = raster("GeoTIFF of SOC's coefficients of variation (%).")
+    soc_quantiles: str = raster("GeoTIFF of SOC's quantiles.")
+    soc_exceedance: str = raster("GeoTIFF of the probability that SOC exceeds the thresholds.")
     domain: str = raster(
-        "GeoTIFF that shows how much the covariates of each pixel differ from those of the training profiles, and where the trees can be trusted. Leave empty to skip this output."
+        "GeoTIFF that shows how much the covariates of each pixel differ from those of the training profiles, and where the trees can be trusted."
     )
     max_soc: float | None = option(
         "Layers with more SOC than this (gC/m3) are not used for training. If it is empty, it is that of the BINN model, otherwise 150000.",

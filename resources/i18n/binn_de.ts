@@ -1060,8 +1060,8 @@ Der Bericht zeigt, wie viele Beobachtungen und wahre Werte in den Intervallen li
         <translation>Quelle der Unsicherheit</translation>
     </message>
     <message>
-        <source>Source of uncertainty. dropout: Monte Carlo dropout of the first network. ensemble: differences between the networks. both. auto: both, or the only one that the model has.</source>
-        <translation>Quelle der Unsicherheit. dropout: Monte-Carlo-Dropout des ersten Netzes. ensemble: Unterschiede zwischen den Netzen. both: beide. auto: beide, oder die eine, die das Modell hat.</translation>
+        <source>Source of uncertainty. dropout: Monte Carlo dropout of the first network. ensemble: differences between the networks, without passes. both: Monte Carlo dropout of all networks in turn. auto: both, or the only one that the model has.</source>
+        <translation>Quelle der Unsicherheit. dropout: Monte-Carlo-Dropout des ersten Netzes. ensemble: Unterschiede zwischen den Netzen, ohne Durchgänge. both: Monte-Carlo-Dropout aller Netze im Wechsel. auto: both, oder die eine Quelle, die das Modell hat.</translation>
     </message>
     <message>
         <source>Number of twins for calibration</source>
@@ -1176,10 +1176,6 @@ Wenn Sie auch die Profile angeben, an denen das Modell trainiert wurde, lernen a
         <translation>Anzahl der Monte-Carlo-Dropout-Durchgänge. Mit 2 oder mehr werden auch die Intervalle bewertet.</translation>
     </message>
     <message>
-        <source>Source of uncertainty: dropout, ensemble, both, or auto (both, or the only one that the model has).</source>
-        <translation>Quelle der Unsicherheit: dropout, ensemble, both (beide) oder auto (beide, oder die eine, die das Modell hat).</translation>
-    </message>
-    <message>
         <source>Use calibrated intervals if the model has them</source>
         <translation>Kalibrierte Intervalle benutzen, wenn das Modell sie hat</translation>
     </message>
@@ -1270,10 +1266,6 @@ QGIS lädt die Karten mit Stilen, eine Ebene je Band, in Gruppen zusammengehöri
     <message>
         <source>Largest number of Monte Carlo dropout passes. In each pass, the prediction is repeated with random parts of the network left out. 0: no uncertainty from dropout.</source>
         <translation>Höchstzahl der Monte-Carlo-Dropout-Durchgänge. In jedem Durchgang wird die Vorhersage wiederholt, wobei zufällige Teile des Netzes weggelassen werden. 0: keine Unsicherheit durch Dropout.</translation>
-    </message>
-    <message>
-        <source>Source of uncertainty. dropout: Monte Carlo dropout of the first network. ensemble: differences between the networks; needs no passes. both. auto: both, or the only one that the model has.</source>
-        <translation>Quelle der Unsicherheit. dropout: Monte-Carlo-Dropout des ersten Netzes. ensemble: Unterschiede zwischen den Netzen; braucht keine Durchgänge. both: beide. auto: beide, oder die eine, die das Modell hat.</translation>
     </message>
     <message>
         <source>Stop sampling at this relative error (0: never)</source>
@@ -2048,10 +2040,6 @@ Polygone dürfen in jedem Bezugssystem liegen, sich überlappen, Löcher haben o
         <translation>Anzahl der Monte-Carlo-Dropout-Durchgänge des Modells. 0: keine Unsicherheit.</translation>
     </message>
     <message>
-        <source>Source of the model's uncertainty: dropout, ensemble, both, or auto (both, or the only one that the model has).</source>
-        <translation>Quelle der Unsicherheit des Modells: dropout, ensemble, both (beide) oder auto (beide, oder die eine, die das Modell hat).</translation>
-    </message>
-    <message>
         <source>Fraction of errors without spatial correlation</source>
         <translation>Anteil der Fehler ohne räumliche Korrelation</translation>
     </message>
@@ -2464,6 +2452,10 @@ Mit 'Zwei Modelle vergleichen' vergleichen Sie das Ergebnis mit BINN.</translati
         <translation>Verfahren zum Hochskalieren. recommended: das Netz von BINN, mit Fehlern, die nach der A-posteriori-Verteilung gewichtet sind. published: Netz und Verlustfunktion von PRODA, um dessen Ergebnisse nachzubilden.</translation>
     </message>
     <message>
+        <source>Largest number of epochs. In one epoch, every training profile is used once. Leave empty to use the method's default.</source>
+        <translation>Höchstzahl der Epochen. In einer Epoche wird jedes Trainingsprofil einmal benutzt. Leer lassen für den Standardwert der Methode.</translation>
+    </message>
+    <message>
         <source>Largest mean R-hat of a profile</source>
         <translation>Größtes mittleres R-hat eines Profils</translation>
     </message>
@@ -2488,12 +2480,16 @@ Mit 'Zwei Modelle vergleichen' vergleichen Sie das Ergebnis mit BINN.</translati
         <translation>Jedes Netz des Ensembles wird an einer Bootstrap-Stichprobe der Profile trainiert.</translation>
     </message>
     <message>
+        <source>Number of networks in the ensemble, trained from different seeds. Their mean is the prediction. Leave empty to use the method's default.</source>
+        <translation>Anzahl der Netze im Ensemble, trainiert von verschiedenen Startwerten aus. Ihr Mittel ist die Vorhersage. Leer lassen für den Standardwert der Methode.</translation>
+    </message>
+    <message>
         <source>Number of units in each hidden layer of the network. Leave empty to use the method's default.</source>
         <translation>Anzahl der Einheiten in jeder verdeckten Schicht des Netzes. Leer lassen für den Standardwert des Verfahrens.</translation>
     </message>
     <message>
-        <source>Dropout in the hidden layers. Leave empty to use the recipe's default.</source>
-        <translation>Dropout in den verdeckten Schichten. Leer lassen für den Standardwert des Rezepts.</translation>
+        <source>Dropout in the hidden layers. Leave empty to use the method's default.</source>
+        <translation>Dropout in den verdeckten Schichten. Leer lassen für den Standardwert der Methode.</translation>
     </message>
     <message>
         <source>Use the test profiles of this model</source>
@@ -3368,6 +3364,10 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Zeigt, wie der Unterschied zwischen zwei Werten mit der Entfernung zwischen ihren Orten zunimmt. Die Entfernung, ab der er nicht weiter zunimmt, ist die Reichweite.</translation>
     </message>
     <message>
+        <source>The engine's Python is {python}</source>
+        <translation>Das Python des Rechenkerns ist {python}</translation>
+    </message>
+    <message>
         <source>1 Data</source>
         <translation>1 Daten</translation>
     </message>
@@ -3402,6 +3402,10 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     <message>
         <source>{asked}: this needs Monte Carlo passes, but {name} is {passes}. Set it to 2 or more, for example 50, or set {spread} to ensemble.</source>
         <translation>{asked}: Dafür sind Monte-Carlo-Durchläufe nötig, aber {name} ist {passes}. Setzen Sie es auf 2 oder mehr, zum Beispiel 50, oder setzen Sie {spread} auf ensemble.</translation>
+    </message>
+    <message>
+        <source>{asked} needs a threshold. Set {thresholds}, for example to 0-30=5 for a stock of 5 kgC/m2 in 0-30 cm.</source>
+        <translation>{asked} braucht einen Schwellenwert. Setzen Sie {thresholds}, zum Beispiel auf 0-30=5 für einen Vorrat von 5 kgC/m2 in 0-30 cm.</translation>
     </message>
     <message>
         <source>Choose another folder.</source>
@@ -3586,14 +3590,6 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     <message>
         <source>{label} ({name}) is '{value}', which cannot be read.</source>
         <translation>{label} ({name}) ist '{value}' und kann nicht gelesen werden.</translation>
-    </message>
-    <message>
-        <source>{asked} needs a threshold. Set {thresholds}, for example to 0-30=5 for a stock of 5 kgC/m2 in 0-30 cm.</source>
-        <translation>{asked} braucht einen Schwellenwert. Setzen Sie {thresholds}, zum Beispiel auf 0-30=5 für einen Vorrat von 5 kgC/m2 in 0-30 cm.</translation>
-    </message>
-    <message>
-        <source>The engine's Python is {python}</source>
-        <translation>Das Python des Rechenkerns ist {python}</translation>
     </message>
     <message>
         <source>{name} in all zones: {value} Tg C.</source>

@@ -170,9 +170,82 @@ def constants_given_twice(sources: dict[str, str]) -> dict[str, list[str]]:
     return {name: found for (name, _), found in places.items() if len(found) > 1}
 
 
+ERRORS = {"BinnError", "JobError", "InputError", "OutputError", "CheckpointError", "EngineError"}
+FEW_WORDS = 3
+
+
+def worded(node: ast.expr) -> str:
+    """A text with ``{}`` for its values; empty for what is no text."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.JoinedStr):
+        return "".join(worded(row) if isinstance(row, ast.Constant) else "{}" for row in node.values)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "format":
+        return worded(node.func.value)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tr" and node.args:
+        return worded(node.args[0])
+    return ""
+
+
+def messages_of(source: str) -> Iterator[str]:
+    """What the errors that a module makes say, with ``{}`` for values."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ERRORS and node.args:
+            message = worded(node.args[0])
+            if len(message.replace("{}", "").split()) >= FEW_WORDS:
+                yield message
+
+
+def written_twice(texts: dict[str, Iterator[str]]) -> dict[str, list[str]]:
+    """Texts that several places have, with these places."""
+    places: dict[str, list[str]] = defaultdict(list)
+    for place, rows in texts.items():
+        for row in rows:
+            places[row].append(place)
+    return {text: found for text, found in places.items() if len(found) > 1}
+
+
+def test_no_error_is_worded_twice() -> None:
+    assert sum(len(list(messages_of(source))) for source in SOURCES.values()) > 400
+    twice = written_twice({name: messages_of(source) for name, source in SOURCES.items()})
+    assert not twice, "make the error in one function, as those of binn_engine/errors.py, and use it in these modules"
+
+
+def test_an_error_that_is_worded_twice_is_seen() -> None:
+    one, other = 'raise JobError(f"The size {a} is wrong.", "Mend it.")', 'raise InputError(f"The size {b:g} is wrong.")'
+    assert written_twice({"one.py": messages_of(one), "two.py": messages_of(other)}) == {"The size {} is wrong.": ["one.py", "two.py"]}
+    assert list(messages_of('raise OutputError(tr("The page {path} cannot be written.").format(path=path))')) == [
+        "The page {path} cannot be written."
+    ]
+
+
+LONG_HELP = 60
+
+
+def helps_of(source: str) -> Iterator[str]:
+    """The long help texts that the fields of a module's classes write out."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Call) and node.value.args:
+            text = worded(node.value.args[0])
+            if len(text) >= LONG_HELP:
+                yield text
+
+
+def test_no_help_of_a_setting_is_written_twice() -> None:
+    texts = {name: helps_of(source) for name, source in SOURCES.items() if Path(name).parent.name == "settings"}
+    twice = written_twice(texts)
+    assert not twice, "write the help in binn_engine/settings/help_texts.py, and use it in these modules"
+
+
+def test_a_help_that_is_written_twice_is_seen() -> None:
+    field = f"class One:\n    seed: int = option('{'word ' * 15}', 1)"
+    assert len(written_twice({"one.py": helps_of(field), "two.py": helps_of(field)})) == 1
+    assert list(helps_of("class One:\n    seed: int = option(SEED_HELP, 1)\n    size: int = option('Size.', 1)")) == []
+
+
 # What each module means by these is its own, or both sides of a wall need it: that the numbers are equal is chance, or cannot be helped.
 OWN_NUMBERS = {
-    *("FOLDS", "LEAST_VARIANCE", "MARGIN", "NAMED", "OUTNUMBERED", "ROUNDING", "SAME", "SECONDS_BETWEEN_LOOKS", "TILE", "VARIES", "YEARS"),
+    *("FOLDS", "LEAST_VARIANCE", "MARGIN", "NAMED", "ROUNDING", "SAME", "SECONDS_BETWEEN_LOOKS", "TILE", "VARIES", "YEARS"),
 }
 
 
