@@ -36,7 +36,7 @@ class UpscalingResult:
     scores
         Of a model that was not trained on test profiles: for SOC (``soc``) and posterior means (``parameters``), by test.
     evidence
-        How well the data determine each learned parameter: rows of :func:`binn_engine.experiments.identifiability.evidence_rows`.
+        How well the data determine each learned parameter: rows of :func:`binn_engine.experiments.evidence.evidence_rows`.
     histories
         One mapping for each epoch, of every network that was scored.
     """

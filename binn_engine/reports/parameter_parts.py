@@ -13,7 +13,7 @@ from .figures import drawing
 
 
 def evidence_in_words(evidence: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Rows of :func:`binn_engine.experiments.identifiability.evidence_rows`, with what each parameter rests on as a sentence."""
+    """Rows of :func:`binn_engine.experiments.evidence.evidence_rows`, with what each parameter rests on as a sentence."""
     return [{**row, "informed_by": EVIDENCE[row["informed_by"]]} for row in evidence]
 
 

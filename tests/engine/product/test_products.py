@@ -35,7 +35,7 @@ def test_every_product_has_as_many_values_as_bands(product: Product) -> None:
 
 
 def test_a_statistic_without_bands_or_values_is_an_error_that_says_where_to_add_it() -> None:
-    with pytest.raises(ValueError, match=r"tables\.product_bands does not know the statistic 'mode'"):
+    with pytest.raises(ValueError, match=r"bands\.product_bands does not know the statistic 'mode'"):
         product_bands(UNKNOWN, DEFAULT_DEPTHS_M, QUANTILES)
     with pytest.raises(ValueError, match=r"ProductRequest\.statistic does not know the statistic 'mode'"):
         ProductRequest((), DEFAULT_DEPTHS_M).statistic(None, UNKNOWN, np.zeros((2, 1, 7)))
