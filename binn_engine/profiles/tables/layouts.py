@@ -65,7 +65,7 @@ PLAIN = Layout("any other", "names of fields in docs/inputs.md, or field paramet
 LAYOUTS = (
     Layout(
         name="WoSIS",
-        source="Batjes et al. 2020, Earth Syst. Sci. Data 12, 299-320, appendices A and B; since 2023 a table a property, with value_avg",
+        source="Batjes et al. 2020, Earth Syst. Sci. Data 12, 299-320, appendices A and B; since 2023 one table per property (value_avg)",
         marks=("orgc_value_avg", "upper_depth", "lower_depth"),
         soc=("orgc_value_avg",),
         soc_unit="g/kg",
