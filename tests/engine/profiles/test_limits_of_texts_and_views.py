@@ -177,7 +177,7 @@ def test_a_message_lists_the_first_fields_and_how_many_more_there_are(tmp_path: 
 @pytest.mark.parametrize("before", ["\u200b", "\ufeff", "\u2060\u00ad", " ", "\u00a0", "\u202e", "\u200b\t", "'\u200b"])
 def test_signs_that_nobody_sees_do_not_hide_a_formula(before: str) -> None:
     assert plain_cell(before + "=cmd") == "'" + before + "=cmd"
-    assert plain_cell(before + "a=b") == before + "a=b" or "\t" in before
+    assert plain_cell(before + "a=b") == before + "a=b"
 
 
 @pytest.mark.parametrize("paths", [[""], ["a.tif", " "]])
