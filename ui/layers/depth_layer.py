@@ -31,7 +31,19 @@ def depth_ranges(depths_m: Sequence[float]) -> list[tuple[float, float]]:
 
 def depth_layer(path: str, depths_m: Sequence[float], band: Band, product: Product, limits: Limits | None = None) -> QgsRasterLayer | None:
     """A layer of a raster's densities, whose first bands are the depths, coloured between ``limits``; None where this QGIS has no
-    elevation of bands."""
+    elevation of bands.
+
+    Parameters
+    ----------
+    path
+        The raster.
+    depths_m
+        Depths of its first bands, in their order.
+    band, product
+        A band of density, for the unit, and the product, for the colours.
+    limits
+        Of the colours; None: those of the tables.
+    """
     layer = QgsRasterLayer(path, f"{TITLE} ({unit_label(band.unit)})", "gdal", QgsRasterLayer.LayerOptions(False))
     if len(depths_m) < 2 or not set_band_elevations(layer, dict(enumerate(depth_ranges(depths_m), 1))):
         return None

@@ -103,7 +103,21 @@ class DifferencePostProcessor(QgsProcessingLayerPostProcessorInterface):
 
 
 def style_difference(layer: QgsRasterLayer, number: int, band: Band, names: tuple[str, str], limits: Limits) -> None:
-    """Name a layer, show band ``number`` of it around zero, and say in its properties what is compared."""
+    """Name a layer, show band ``number`` of it around zero, and say in its properties what is compared.
+
+    Parameters
+    ----------
+    layer
+        Of the raster of differences.
+    number
+        Of the band, from 1.
+    band
+        Its name, unit and meaning.
+    names
+        Of the first and the second model.
+    limits
+        Of the colours, around zero.
+    """
     described = _band(band, names)
     layer.setName(_title(band))
     style_layer(layer, number, described, CHANGE_RAMP, limits)

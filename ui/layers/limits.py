@@ -85,7 +85,13 @@ def product_limits(path: str, bands: tuple[Band, ...], product: Product) -> tupl
 
 
 def around_zero(sample: np.ndarray) -> Limits:
-    """Limits of a difference, as far below zero as above."""
+    """Limits of a difference, as far below zero as above.
+
+    Parameters
+    ----------
+    sample
+        Values of a raster of differences, ``(values,)``, in its unit.
+    """
     reach = float(np.percentile(np.abs(sample), OUTER[1])) if len(sample) else 0.0
     high = readable(0.0, reach)[1] if reach > 0.0 else 1.0
     return Limits(-high, high, bool((sample < -high).any()), bool((sample > high).any()))

@@ -61,7 +61,19 @@ def _safe(tags: dict[str, str] | None) -> dict[str, str]:
 
 
 def band_metadata(band: Band, number: int, product: Product, tags: RasterTags, title: str) -> QgsLayerMetadata:
-    """The metadata of the layer that shows band ``number`` (from 0) of a raster."""
+    """The metadata of the layer that shows band ``number`` (from 0) of a raster.
+
+    Parameters
+    ----------
+    band
+        Name, unit and meaning of the band.
+    number
+        Of the band, from 0.
+    product, tags
+        Of the raster.
+    title
+        Of the layer.
+    """
     details = tags.bands[number] if number < len(tags.bands) else {}
     sentences = [f"{band.meaning}.", _unit(band), *_definition(band, product, tags), *_identifiability(details)]
     sentences += _of_run(tags)

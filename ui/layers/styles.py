@@ -40,7 +40,21 @@ def band_renderer(
     provider: QgsRasterDataProvider | None, number: int, band: Band, ramp: str, limits: Limits | None = None
 ) -> QgsSingleBandPseudoColorRenderer:
     """The renderer of band ``number`` (1-based): ``ramp`` stretched over ``limits``, else those of the tables; in the legend five values
-    with the unit, with < and > where the map has values beyond them, and nodata, which is light grey."""
+    with the unit, with < and > where the map has values beyond them, and nodata, which is light grey.
+
+    Parameters
+    ----------
+    provider
+        Of the layer; None for a style that is written to a file.
+    number
+        Of the band, from 1.
+    band
+        For its unit, and its limits if no others are given.
+    ramp
+        The name of a colour ramp of QGIS.
+    limits
+        Of the colours; None: those of the tables.
+    """
     limits = limits or Limits(*band.limits)
     source = colour_ramp(ramp)
     function = QgsColorRampShader(limits.low, limits.high, source, INTERPOLATED, CONTINUOUS)
@@ -74,7 +88,15 @@ def tick_labels(limits: Limits, unit: str) -> list[str]:
 
 
 def style_layer(layer: QgsRasterLayer, number: int, band: Band, ramp: str, limits: Limits | None = None) -> None:
-    """Show band ``number`` of ``layer`` in a ramp between ``limits``, else those of the tables."""
+    """Show band ``number`` of ``layer`` in a ramp between ``limits``, else those of the tables.
+
+    Parameters
+    ----------
+    layer
+        Of the raster.
+    number, band, ramp, limits
+        As in :func:`band_renderer`.
+    """
     layer.setRenderer(band_renderer(layer.dataProvider(), number, band, ramp, limits))
     layer.triggerRepaint()
 
@@ -83,6 +105,13 @@ def write_style(raster: str, band: Band, ramp: str, limits: Limits | None = None
     """Write the style of band ``number`` (from 1) of a raster beside it (.qml), where QGIS finds it with the file; returns its path.
 
     The raster itself is not opened as a layer: QGIS would compute statistics and leave them beside it.
+
+    Parameters
+    ----------
+    raster
+        Path of the raster.
+    band, ramp, limits, number
+        As in :func:`band_renderer`.
 
     Raises
     ------

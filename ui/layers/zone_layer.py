@@ -103,6 +103,11 @@ def class_limits(values: np.ndarray) -> list[tuple[float, float]]:
 
     >>> class_limits(np.array([3.1, 4.0, 5.0, 7.9]))
     [(3.0, 4.0), (4.0, 5.0), (5.0, 6.0), (6.0, 7.0), (7.0, 8.0)]
+
+    Parameters
+    ----------
+    values
+        Of the zones, ``(zones,)``, at least one, all of them finite.
     """
     low, high = (float(value) for value in np.percentile(values, OUTER)) if len(values) > 2 * CLASSES else (values.min(), values.max())
     if not high - low > 1e-6 * max(abs(low), abs(high)):

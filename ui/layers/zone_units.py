@@ -27,6 +27,11 @@ class ShownUnit:
 
         >>> ShownUnit.of_totals(np.array([2.1e4, 3.3e4, 1.5e6])).text(3.3e4)
         '33.0 Gg C'
+
+        Parameters
+        ----------
+        values
+            Totals in t, ``(zones,)``.
         """
         middle = float(np.median(values)) if len(values) else 0.0
         factor, name = next((row for row in UNITS if middle >= 0.5 * row[0]), UNITS[-1])
@@ -34,7 +39,15 @@ class ShownUnit:
 
     @classmethod
     def of_means(cls, values: np.ndarray, name: str) -> ShownUnit:
-        """That of values which are shown as they are."""
+        """That of values which are shown as they are.
+
+        Parameters
+        ----------
+        values
+            In the unit in which they are shown, ``(zones,)``.
+        name
+            Of this unit.
+        """
         return cls(1.0, name, _digits(float(np.median(values)) if len(values) else 0.0))
 
     def number(self, value: float) -> str:

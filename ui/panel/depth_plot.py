@@ -55,7 +55,21 @@ def limits(places: Sequence[Place], observed: Sequence[Observation], current_dep
 def draw_depths(
     painter: QPainter, rect: QRectF, theme: Theme, places: Sequence[Place], observed: Sequence[Observation], depth: float = 0.0
 ) -> None:
-    """Draw the plot of ``places``, the pinned one second; a line marks ``depth``, that of the map."""
+    """Draw the plot of ``places``, the pinned one second; a line marks ``depth``, that of the map.
+
+    Parameters
+    ----------
+    painter, rect
+        Where to draw, in pixels.
+    theme
+        Colours.
+    places
+        One place, or two of which the second is pinned; none before a place is chosen.
+    observed
+        Layers of profiles nearby.
+    depth
+        Depth in metres that the map shows; 0: no line.
+    """
     painter.fillRect(rect, theme.ground)
     if not any(estimate.has_value for place in places for _, estimate in place.depths) and not observed:
         write(painter, rect, CENTRE, tr("Choose a place on the map"), theme.soft)

@@ -103,7 +103,19 @@ def described(estimate: Estimate, unit: str = "") -> str:
 
 
 def write(painter: QPainter, rect: QRectF, flags: Qt.AlignmentFlag, text: str, colour: QColor, cut: bool = True) -> None:
-    """Write a line of text into a rectangle, cut short where it does not fit."""
+    """Write a line of text into a rectangle, cut short where it does not fit.
+
+    Parameters
+    ----------
+    painter, rect
+        Where to write, in pixels.
+    flags
+        How the text is aligned in the rectangle.
+    text, colour
+        What to write, and in which colour.
+    cut
+        False: a text that does not fit is written in full, beyond the rectangle.
+    """
     if cut:
         text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(rect.width()))
     painter.setPen(colour)

@@ -150,7 +150,17 @@ def picture(
     scale: int = 2,
     plots: Sequence[PlaceDrawing] = (),
 ) -> QImage:
-    """All plots under each other, below some lines of text, at ``scale`` times the size of the screen's; ``plots`` draw further ones."""
+    """All plots under each other.
+
+    Parameters
+    ----------
+    palette, font, lines
+        Colours and font of the panel; text above the plots.
+    places, observed, groups
+        As in :func:`draw_depths`; titles with rows of processes or parameters.
+    scale, plots
+        Pixels for each pixel of the screen; what draws further plots, one below the other.
+    """
     pixels = QFont(font)
     pixels.setPixelSize(TEXT_PIXELS)  # whatever resolution the picture says it has
     theme, metrics = theme_of(palette), QFontMetrics(pixels)

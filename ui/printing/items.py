@@ -55,7 +55,19 @@ class PageItems:
     def label(
         self, text: str, box: QRectF, points: float, colour: QColor = INK, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
     ) -> QgsLayoutItemLabel:
-        """A line of text, in which nothing is computed."""
+        """A line of text, in which nothing is computed.
+
+        Parameters
+        ----------
+        text
+            As it is to be read.
+        box
+            Place and size on the page, mm.
+        points
+            Size of the font; smaller if the text does not fit.
+        colour, align
+            Of the text.
+        """
         label = QgsLayoutItemLabel(self.layout)
         label.setText(without_expressions(text))
         font = QFont(FONT)

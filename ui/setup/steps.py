@@ -73,6 +73,19 @@ def run_step(
     """Run a program to its end, its lines shown as they come, and return them.
 
     Raises :class:`SetupError` with its kind and last lines where it fails, :class:`Cancelled` where the user cancelled.
+
+    Parameters
+    ----------
+    command
+        The program and its arguments.
+    what
+        What the step does, for messages.
+    feedback
+        Gets the lines, and says whether the user cancelled.
+    folder
+        In which the program runs; None: the present one.
+    progress
+        Percent at the start and at the end of the step; None: it is not known.
     """
     child = _started(command, what, folder)
     lines: list[str] = []

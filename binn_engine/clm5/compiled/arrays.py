@@ -37,7 +37,17 @@ class KernelInputs(NamedTuple):
 
 
 def kernel_inputs(parameters: torch.Tensor, forcing: Forcing, bedrock: str) -> KernelInputs:
-    """What the kernels read of the forcing, in the type of the parameters, ``(sites, 21)``."""
+    """What the kernels read of the forcing, in the type of the parameters, ``(sites, 21)``.
+
+    Parameters
+    ----------
+    parameters
+        ``(sites, 21)``; their type is that of the computation.
+    forcing
+        Of the sites, or of cells that they share.
+    bedrock
+        The mode, ``clm5`` or ``published``.
+    """
     kind = parameters.dtype
     cell = torch.arange(forcing.n_cells) if forcing.cell is None else forcing.cell.long()
     frozen = forcing.active_layer_depth_last_year.mean(-1) <= 0.0
@@ -70,6 +80,17 @@ def gradients_by_cell(
 
     ``differentiate(start, stop, gradients, base)`` writes those of sites ``start`` to ``stop`` to rows counted from site ``base``. Where
     no gradients by forcing are asked for it writes none.
+
+    Parameters
+    ----------
+    cell
+        The cell of each site, ``(sites,)``.
+    fields
+        Forcing by cell, ``(cells, ...)`` each.
+    by_forcing
+        Whether gradients by forcing are asked for.
+    differentiate
+        Called with the first site, the one after the last, the arrays to write to, and the site of their first row.
     """
     # numba is optional: the module must load without it.
     from .adjoint import ForcingGradients
@@ -90,7 +111,17 @@ def gradients_by_cell(
 
 
 def cells_of(bedrock: torch.Tensor, frozen: torch.Tensor, fields: tuple[torch.Tensor, ...]) -> Any:
-    """The forcing by cell as the kernels read it."""
+    """The forcing by cell as the kernels read it.
+
+    Parameters
+    ----------
+    bedrock
+        Layers above bedrock, ``(cells,)``.
+    frozen
+        Whether the soil never thaws, ``(cells,)``.
+    fields
+        The others, ``(cells, ...)`` each, litter last.
+    """
     # numba is optional: the module must load without it.
     from .kernels import Cells
 
@@ -99,7 +130,13 @@ def cells_of(bedrock: torch.Tensor, frozen: torch.Tensor, fields: tuple[torch.Te
 
 
 def flat(field: torch.Tensor) -> np.ndarray:
-    """``(cells, ...)`` as ``(cells, values)``, also of no cell."""
+    """``(cells, ...)`` as ``(cells, values)``, also of no cell.
+
+    Parameters
+    ----------
+    field
+        ``(cells, ...)``, on the CPU.
+    """
     return field.numpy().reshape(len(field), math.prod(field.shape[1:]))
 
 

@@ -32,7 +32,17 @@ class Solution(NamedTuple):
 
 
 def steady_state(parameters: torch.Tensor, forcing: Forcing, bedrock: str) -> Solution:
-    """Steady state of the sites, differentiable once, by ``parameters`` (on the CPU, whose type it is computed in) and all forcing."""
+    """Steady state of the sites, differentiable once, by ``parameters`` (on the CPU, whose type it is computed in) and all forcing.
+
+    Parameters
+    ----------
+    parameters
+        ``(sites, 21)``, on the CPU.
+    forcing
+        Of the sites, or of cells that they share.
+    bedrock
+        The mode, ``clm5`` or ``published``.
+    """
     inputs = kernel_inputs(parameters, forcing, bedrock)
     return Solution(*_SteadyState.apply(parameters.contiguous(), *inputs[:-1], *inputs.fields))
 

@@ -16,7 +16,19 @@ from .threads import run_kernel
 
 
 def compiled_march(operator: SoilOperator, source: torch.Tensor, start: torch.Tensor, program: Program) -> Marched:
-    """What :func:`steps.march` gives, in the type of the ``start``, ``(sites, 7, 20)``, differentiable once."""
+    """What :func:`steps.march` gives, in the type of the ``start``, ``(sites, 7, 20)``, differentiable once.
+
+    Parameters
+    ----------
+    operator
+        Of the sites.
+    source
+        Carbon that enters, gC/m3/day, ``(sites, 7, 20)``.
+    start
+        Pools, gC/m3, ``(sites, 7, 20)``.
+    program
+        The steps to take.
+    """
     profiles = torch.stack([operator.modifier, operator.litter_modifier, operator.upper, operator.lower], 1)
     inputs = [tensor.contiguous() for tensor in (operator.rates, operator.transfers, profiles, source, start)]
     keep = torch.is_grad_enabled() and any(tensor.requires_grad for tensor in inputs)

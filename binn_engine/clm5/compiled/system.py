@@ -17,7 +17,13 @@ from .threads import run_kernel
 
 
 def compiled_system(parameters: torch.Tensor, forcing: Forcing, bedrock: str) -> SoilSystem:
-    """The system of the sites, differentiable once, by ``parameters`` (on the CPU, whose type it is computed in) and all forcing."""
+    """The system of the sites, differentiable once, by ``parameters`` (on the CPU, whose type it is computed in) and all forcing.
+
+    Parameters
+    ----------
+    parameters, forcing, bedrock
+        As in :func:`binn_engine.clm5.compiled.layer.steady_state`.
+    """
     inputs = kernel_inputs(parameters, forcing, bedrock)
     # The litter input does not act on the operator.
     fields = (*inputs.fields[:-1], inputs.fields[-1].detach())

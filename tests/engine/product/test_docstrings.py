@@ -11,8 +11,7 @@ import pytest
 from tests.engine.commands import ROOT
 
 ENGINE = ROOT / "binn_engine"
-# Compiled by numba, by rules of its own.
-COMPILED = (ENGINE / "clm5" / "compiled", ENGINE / "proda" / "kernels.py", ENGINE / "proda" / "fits.py")
+PLUGIN = ROOT / "ui"
 ARRAY = re.compile(r"\b(ndarray|NDArray|ArrayLike|Tensors?)\b")
 # The class Tensors says the shapes of its own fields.
 ONE_ARRAY = re.compile(r"\b(ndarray|NDArray|ArrayLike|Tensor)\b")
@@ -77,14 +76,18 @@ def shapeless(function: ast.FunctionDef) -> list[str]:
     return [row.arg for row in parameters_of(function) if is_array(row) and not SHAPE.search(found.get(row.arg, ""))]
 
 
+def is_compiled(function: ast.FunctionDef) -> bool:
+    """Whether numba compiles the function: it is a kernel, whose module says what its many arrays are."""
+    return any("njit" in ast.unparse(row) for row in function.decorator_list)
+
+
 def functions_to_describe() -> Iterator[tuple[str, ast.FunctionDef]]:
-    """The functions of the engine that need a section, each with its name as ``module.py function``."""
-    for path in sorted(ENGINE.rglob("*.py")):
-        if not any(path == place or place in path.parents for place in COMPILED):
-            name = path.relative_to(ENGINE).as_posix()
-            for title, function in public_functions(ast.parse(path.read_text(encoding="utf-8"))):
-                if needs_section(function):
-                    yield f"{name} {title}", function
+    """The functions of both sides that need a section, each with its name as ``room/module.py function``."""
+    for path in (*sorted(ENGINE.rglob("*.py")), *sorted(PLUGIN.rglob("*.py"))):
+        name = path.relative_to(ROOT).as_posix()
+        for title, function in public_functions(ast.parse(path.read_text(encoding="utf-8"))):
+            if needs_section(function) and not is_compiled(function):
+                yield f"{name} {title}", function
 
 
 def test_functions_with_arrays_or_many_arguments_describe_their_parameters() -> None:
