@@ -581,7 +581,7 @@ Kovariablen kommen aus Rastern, die an den Profilen gelesen werden, oder aus ein
     </message>
     <message>
         <source>What gives the parameters from the covariates. network: a neural network. fields: sums of smooth functions of the covariates, with the uncertainty of their weights. Fields find parameters better if these change smoothly with the covariates; a network predicts SOC of real profiles better.</source>
-        <translation>Was aus den Kovariaten die Parameter berechnet. network: ein neuronales Netz. fields: Summen glatter Funktionen der Kovariaten, mit der Unsicherheit ihrer Gewichte. Felder finden Parameter besser, wenn sich diese glatt mit den Kovariaten ändern; ein Netz sagt SOC echter Profile besser vorher.</translation>
+        <translation>Was aus den Kovariablen die Parameter berechnet. network: ein neuronales Netz. fields: Summen glatter Funktionen der Kovariablen, mit der Unsicherheit ihrer Gewichte. Felder finden Parameter besser, wenn sich diese glatt mit den Kovariablen ändern; ein Netz sagt SOC echter Profile besser vorher.</translation>
     </message>
     <message>
         <source>Maximum number of epochs</source>
@@ -633,7 +633,7 @@ Kovariablen kommen aus Rastern, die an den Profilen gelesen werden, oder aus ein
     </message>
     <message>
         <source>Values of parameters that are not learned, as name=value. Parameters without a value here take CLM5's default, within their range.</source>
-        <translation>Werte von Parametern, die nicht gelernt werden, als Name=Wert. Parameter, die hier keinen Wert haben, nehmen den Vorgabewert von CLM5, innerhalb ihres Bereichs.</translation>
+        <translation>Werte von Parametern, die nicht gelernt werden, als Name=Wert. Parameter, die hier keinen Wert haben, nehmen den Standardwert von CLM5, innerhalb ihres Bereichs.</translation>
     </message>
     <message>
         <source>Location as a covariate</source>
@@ -807,7 +807,7 @@ Folds are spatial blocks (of a given size, or of the size of the variogram range
 The networks of all folds together are a model for 'Predict maps'.</source>
         <translation>Teilt die Profile in Folds (Gruppen). Für jeden Fold wird BINN an den anderen Folds trainiert und an den Profilen dieses Folds bewertet, die nicht zum Trainieren benutzt wurden.
 
-Folds sind räumliche Blöcke (von gegebener Größe oder so groß wie die Reichweite des Variogramms), zufällige Orte oder Regionen, die ein Feld nennt. Auf denselben Folds wird BINN verglichen mit konstanten Parametern, den Vorgabewerten von CLM5, einer Kurve, die nur von der Tiefe abhängt, demselben Netz ohne CLM5, Gradient Boosting und einem Quantil-Random-Forest. Bewertungen haben Bootstrap-Intervalle. Der Bericht sagt, wo BINN schlechter ist als ein anderes Modell und warum, und wie viel Information die Daten über jeden Parameter enthalten.
+Folds sind räumliche Blöcke (von gegebener Größe oder so groß wie die Reichweite des Variogramms), zufällige Orte oder Regionen, die ein Feld nennt. Auf denselben Folds wird BINN verglichen mit konstanten Parametern, den Standardwerten von CLM5, einer Kurve, die nur von der Tiefe abhängt, demselben Netz ohne CLM5, Gradient Boosting und einem Quantil-Random-Forest. Bewertungen haben Bootstrap-Intervalle. Der Bericht sagt, wo BINN schlechter ist als ein anderes Modell und warum, und wie viel Information die Daten über jeden Parameter enthalten.
 
 Die Netze aller Folds zusammen sind ein Modell für 'Karten vorhersagen'.</translation>
     </message>
@@ -849,7 +849,7 @@ Die Netze aller Folds zusammen sind ein Modell für 'Karten vorhersagen'.</trans
     </message>
     <message>
         <source>File of other SOC profiles, which no fold is trained on. The models of all folds predict them, and the mean of their predictions is scored. Fields, units and covariates are those of the training profiles.</source>
-        <translation>Datei mit anderen SOC-Profilen, an denen kein Fold trainiert wird. Die Modelle aller Folds sagen sie vorher, und der Mittelwert ihrer Vorhersagen wird bewertet. Felder, Einheiten und Kovariaten sind die der Trainingsprofile.</translation>
+        <translation>Datei mit anderen SOC-Profilen, an denen kein Fold trainiert wird. Die Modelle aller Folds sagen sie vorher, und der Mittelwert ihrer Vorhersagen wird bewertet. Felder, Einheiten und Kovariablen sind die der Trainingsprofile.</translation>
     </message>
     <message>
         <source>Another SOC map, to compare with</source>
@@ -1169,7 +1169,7 @@ Wenn Sie auch die Profile angeben, an denen das Modell trainiert wurde, lernen a
     </message>
     <message>
         <source>SOC field, unit of SOC, sampling method and search radius are those of the training where they have their defaults here. Without this option, the settings count as they are.</source>
-        <translation>SOC-Feld, Einheit von SOC, Abtastmethode und Suchradius sind die des Trainings, wo sie hier ihre Vorgabewerte haben. Ohne diese Option gelten die Einstellungen, wie sie sind.</translation>
+        <translation>SOC-Feld, Einheit von SOC, Abtastmethode und Suchradius sind die des Trainings, wo sie hier ihre Standardwerte haben. Ohne diese Option gelten die Einstellungen, wie sie sind.</translation>
     </message>
     <message>
         <source>Number of Monte Carlo dropout passes. With 2 or more, the intervals are scored too.</source>
@@ -1241,7 +1241,7 @@ QGIS lädt die Karten mit Stilen, eine Ebene je Band, in Gruppen zusammengehöri
     </message>
     <message>
         <source>Example: a model trained on the data of 'Write example data', with its covariates and forcing. It takes about 15 seconds for 10,000 pixels and 20 passes on two cores.</source>
-        <translation>Beispiel: ein Modell, das mit den Daten von 'Beispieldaten schreiben' trainiert wurde, mit deren Kovariablen und Antrieb. Das dauert auf zwei Kernen für 10.000 Pixel und 20 Durchläufe etwa 15 Sekunden.</translation>
+        <translation>Beispiel: ein Modell, das mit den Daten von 'Beispieldaten schreiben' trainiert wurde, mit deren Kovariablen und Antrieb. Das dauert auf zwei Kernen für 10.000 Pixel und 20 Durchgänge etwa 15 Sekunden.</translation>
     </message>
     <message>
         <source>Covariate rasters. Their bands are matched by name with the model's covariates.</source>
@@ -1389,7 +1389,7 @@ QGIS lädt die Karten mit Stilen, eine Ebene je Band, in Gruppen zusammengehöri
     </message>
     <message>
         <source>Maps to write into the output folder. Maps of uncertainty need Monte Carlo passes or an ensemble of networks. A map that has a file name of its own below is written there.</source>
-        <translation>Karten, die in den Ausgabeordner geschrieben werden. Karten der Unsicherheit brauchen Monte-Carlo-Durchläufe oder ein Ensemble von Netzen. Eine Karte, die unten einen eigenen Dateinamen hat, wird dorthin geschrieben.</translation>
+        <translation>Karten, die in den Ausgabeordner geschrieben werden. Karten der Unsicherheit brauchen Monte-Carlo-Durchgänge oder ein Ensemble von Netzen. Eine Karte, die unten einen eigenen Dateinamen hat, wird dorthin geschrieben.</translation>
     </message>
     <message>
         <source>Output folder</source>
@@ -1517,7 +1517,7 @@ QGIS lädt die Karten mit Stilen, eine Ebene je Band, in Gruppen zusammengehöri
     </message>
     <message>
         <source>GeoTIFF of the ages of soil carbon at steady state: mean transit time, mean age of 0-30 and 30-100 cm, and the share older than 100 years. Leave empty to skip this output.</source>
-        <translation>GeoTIFF des Alters des Bodenkohlenstoffs im Gleichgewicht: mittlere Durchgangszeit, mittleres Alter in 0-30 und 30-100 cm und der Anteil, der älter als 100 Jahre ist. Leer lassen, um diese Ausgabe auszulassen.</translation>
+        <translation>GeoTIFF des Alters des Bodenkohlenstoffs im stationären Zustand: mittlere Durchgangszeit, mittleres Alter in 0-30 und 30-100 cm und der Anteil, der älter als 100 Jahre ist. Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
         <source>Ages of soil carbon: standard deviation</source>
@@ -1525,7 +1525,7 @@ QGIS lädt die Karten mit Stilen, eine Ebene je Band, in Gruppen zusammengehöri
     </message>
     <message>
         <source>GeoTIFF of the ages' standard deviations (needs Monte Carlo passes or an ensemble). Leave empty to skip this output.</source>
-        <translation>GeoTIFF der Standardabweichungen des Alters (braucht Monte-Carlo-Durchläufe oder ein Ensemble). Leer lassen, um diese Ausgabe auszulassen.</translation>
+        <translation>GeoTIFF der Standardabweichungen des Alters (braucht Monte-Carlo-Durchgänge oder ein Ensemble). Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
         <source>Map report</source>
@@ -1601,11 +1601,11 @@ Der Ausgabeordner enthält NAME_product.tif für jede Kachel, ein virtuelles Mos
     </message>
     <message>
         <source>Maps to write: soc, processes, parameters, ages, domain. With Monte Carlo passes or an ensemble also soc_sd, processes_sd, parameters_sd, ages_sd, and the maps that end with _cv or _quantiles.</source>
-        <translation>Karten, die geschrieben werden: soc, processes, parameters, ages, domain. Mit Monte-Carlo-Durchläufen oder einem Ensemble auch soc_sd, processes_sd, parameters_sd, ages_sd und die Karten, die auf _cv oder _quantiles enden.</translation>
+        <translation>Karten, die geschrieben werden: soc, processes, parameters, ages, domain. Mit Monte-Carlo-Durchgängen oder einem Ensemble auch soc_sd, processes_sd, parameters_sd, ages_sd und die Karten, die auf _cv oder _quantiles enden.</translation>
     </message>
     <message>
         <source>Largest number of Monte Carlo dropout passes. In each pass, the prediction is repeated with random parts of the network left out. 0: 20 passes if a map of uncertainty is ticked in 'What to map', otherwise none.</source>
-        <translation>Höchstzahl der Monte-Carlo-Durchläufe mit Dropout. In jedem Durchlauf wird die Vorhersage wiederholt, wobei zufällige Teile des Netzes weggelassen werden. 0: 20 Durchläufe, wenn unter 'Was kartiert wird' eine Karte der Unsicherheit angehakt ist, sonst keine.</translation>
+        <translation>Höchstzahl der Monte-Carlo-Durchgänge mit Dropout. In jedem Durchgang wird die Vorhersage wiederholt, wobei zufällige Teile des Netzes weggelassen werden. 0: 20 Durchgänge, wenn unter 'Was kartiert wird' eine Karte der Unsicherheit angehakt ist, sonst keine.</translation>
     </message>
     <message>
         <source>Thresholds of SOC, such as 0-30=5 (kgC/m2) or 30=20000 (gC/m3), as in predict. The map gives the probability that SOC is above each of them.</source>
@@ -1621,7 +1621,7 @@ Der Ausgabeordner enthält NAME_product.tif für jede Kachel, ein virtuelles Mos
     </message>
     <message>
         <source>Maps to write for every tile. Maps of uncertainty need Monte Carlo passes or an ensemble of networks. If 'Maps to write' is changed, it is used instead.</source>
-        <translation>Karten, die für jede Kachel geschrieben werden. Karten der Unsicherheit brauchen Monte-Carlo-Durchläufe oder ein Ensemble von Netzen. Wenn 'Karten, die geschrieben werden' geändert ist, gilt das stattdessen.</translation>
+        <translation>Karten, die für jede Kachel geschrieben werden. Karten der Unsicherheit brauchen Monte-Carlo-Durchgänge oder ein Ensemble von Netzen. Wenn 'Karten, die geschrieben werden' geändert ist, gilt das stattdessen.</translation>
     </message>
     <message>
         <source>Folder for the maps (NAME_product.tif) and the virtual mosaics (product.vrt). It is created if it does not exist.</source>
@@ -1645,15 +1645,15 @@ Intervals are those of the change: in each Monte Carlo pass, and in each network
 Each raster has bands by year. QGIS loads the bands as layers with the time at which they are valid: the temporal controller plays them. With polygons, a table has the totals of each zone by year. To resume a run that was stopped, run it again with the same outputs.</source>
         <translation>Kartiert den organischen Bodenkohlenstoff (SOC) in den gewählten Jahren in einem Szenario: Streueintrag, Bodentemperatur und Bodenfeuchte ändern sich um Zahlen, nach einem Raster, nach einer Tabelle von Jahren, nach der Lufttemperatur eines Klimamodells oder hin zum Antrieb eines späteren Zeitraums. Dazu wird ein trainiertes Modell gebraucht.
 
-Der Boden beginnt im Gleichgewicht unter dem heutigen Antrieb oder mit einer Karte der SOC-Vorräte. Von da an berechnet das Bodenkohlenstoffmodell von CLM5 jedes Jahr. Die Parameter jedes Pixels bleiben gleich. Was sich ändert, ist Ihre Annahme: Der Streueintrag wird nicht aus dem Klima berechnet. Der Bericht nennt alle Annahmen.
+Der Boden beginnt im stationären Zustand unter dem heutigen Antrieb oder mit einer Karte der SOC-Vorräte. Von da an berechnet das Bodenkohlenstoffmodell von CLM5 jedes Jahr. Die Parameter jedes Pixels bleiben gleich. Was sich ändert, ist Ihre Annahme: Der Streueintrag wird nicht aus dem Klima berechnet. Der Bericht nennt alle Annahmen.
 
-Intervalle sind die der Änderung: In jedem Monte-Carlo-Durchlauf und in jedem Netz des Modells wird das Ende mit dem Anfang desselben Durchlaufs verglichen. Der Unterschied zwischen den Netzen zeigt, wie sehr sich Modelle unterscheiden, die gleich gut zu den Beobachtungen passen. Die festgelegte Änderung ist die Änderung, bis das neue Gleichgewicht erreicht ist.
+Intervalle sind die der Änderung: In jedem Monte-Carlo-Durchgang und in jedem Netz des Modells wird das Ende mit dem Anfang desselben Durchgangs verglichen. Der Unterschied zwischen den Netzen zeigt, wie sehr sich Modelle unterscheiden, die gleich gut zu den Beobachtungen passen. Die festgelegte Änderung ist die Änderung, bis der neue stationäre Zustand erreicht ist.
 
 Jedes Raster hat Bänder nach Jahren. QGIS lädt die Bänder als Layer mit der Zeit, in der sie gelten: Die Zeitsteuerung spielt sie ab. Mit Polygonen enthält eine Tabelle die Summen jeder Zone für jedes Jahr. Um einen angehaltenen Lauf fortzusetzen, starten Sie ihn noch einmal mit denselben Ausgaben.</translation>
     </message>
     <message>
         <source>Example: warming 2, litter factor 0.8 and 30 years until the change is complete, with the data of 'Predict maps'. It takes about three minutes for 10,000 pixels and 20 passes on two cores.</source>
-        <translation>Beispiel: Erwärmung 2, Faktor des Streueintrags 0,8 und 30 Jahre, bis die Änderung vollständig ist, mit den Daten von 'Karten vorhersagen'. Das dauert etwa drei Minuten für 10.000 Pixel und 20 Durchläufe auf zwei Kernen.</translation>
+        <translation>Beispiel: Erwärmung 2, Faktor des Streueintrags 0,8 und 30 Jahre, bis die Änderung vollständig ist, mit den Daten von 'Karten vorhersagen'. Das dauert etwa drei Minuten für 10.000 Pixel und 20 Durchgänge auf zwei Kernen.</translation>
     </message>
     <message>
         <source>Year of the start</source>
@@ -1661,7 +1661,7 @@ Jedes Raster hat Bänder nach Jahren. QGIS lädt die Bänder als Layer mit der Z
     </message>
     <message>
         <source>Last year before the change, which acts from the next year on. At the end of this year, the soil is at steady state under today's forcing, or has the stocks of the map of the start.</source>
-        <translation>Letztes Jahr vor der Änderung, die vom nächsten Jahr an wirkt. Am Ende dieses Jahres ist der Boden unter dem heutigen Antrieb im Gleichgewicht oder hat die Vorräte der Karte des Beginns.</translation>
+        <translation>Letztes Jahr vor der Änderung, die vom nächsten Jahr an wirkt. Am Ende dieses Jahres ist der Boden unter dem heutigen Antrieb im stationären Zustand oder hat die Vorräte der Karte des Beginns.</translation>
     </message>
     <message>
         <source>Years to map</source>
@@ -1757,7 +1757,7 @@ Jedes Raster hat Bänder nach Jahren. QGIS lädt die Bänder als Layer mit der Z
     </message>
     <message>
         <source>Map of SOC stocks at the start, such as observed ones. All pools of the steady state are multiplied by the same factor, so that their stock is that of the map. If it is empty, the start is the steady state.</source>
-        <translation>Karte der SOC-Vorräte am Beginn, etwa beobachteter. Alle Pools des Gleichgewichts werden mit demselben Faktor multipliziert, sodass ihr Vorrat der der Karte ist. Ohne Angabe ist der Beginn das Gleichgewicht.</translation>
+        <translation>Karte der SOC-Vorräte am Beginn, etwa beobachteter. Alle Speicher des stationären Zustands werden mit demselben Faktor multipliziert, sodass ihr Vorrat der der Karte ist. Ohne Angabe ist der Beginn der stationäre Zustand.</translation>
     </message>
     <message>
         <source>Depth of the stocks at the start (cm)</source>
@@ -1821,7 +1821,7 @@ Jedes Raster hat Bänder nach Jahren. QGIS lädt die Bänder als Layer mit der Z
     </message>
     <message>
         <source>GeoTIFF of the lower limits of the change of 0-30 cm (needs Monte Carlo passes or an ensemble). Leave empty to skip this output.</source>
-        <translation>GeoTIFF der unteren Grenzen der Änderung in 0-30 cm (braucht Monte-Carlo-Durchläufe oder ein Ensemble). Leer lassen, um diese Ausgabe auszulassen.</translation>
+        <translation>GeoTIFF der unteren Grenzen der Änderung in 0-30 cm (braucht Monte-Carlo-Durchgänge oder ein Ensemble). Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
         <source>Change of SOC stock 0-30 cm: upper limit</source>
@@ -1829,7 +1829,7 @@ Jedes Raster hat Bänder nach Jahren. QGIS lädt die Bänder als Layer mit der Z
     </message>
     <message>
         <source>GeoTIFF of the upper limits of the change of 0-30 cm (needs Monte Carlo passes or an ensemble). Leave empty to skip this output.</source>
-        <translation>GeoTIFF der oberen Grenzen der Änderung in 0-30 cm (braucht Monte-Carlo-Durchläufe oder ein Ensemble). Leer lassen, um diese Ausgabe auszulassen.</translation>
+        <translation>GeoTIFF der oberen Grenzen der Änderung in 0-30 cm (braucht Monte-Carlo-Durchgänge oder ein Ensemble). Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
         <source>Change of SOC stock 0-30 cm: difference between networks</source>
@@ -1861,7 +1861,7 @@ Jedes Raster hat Bänder nach Jahren. QGIS lädt die Bänder als Layer mit der Z
     </message>
     <message>
         <source>GeoTIFF of the lower limits of the change of 0-100 cm (needs Monte Carlo passes or an ensemble). Leave empty to skip this output.</source>
-        <translation>GeoTIFF der unteren Grenzen der Änderung in 0-100 cm (braucht Monte-Carlo-Durchläufe oder ein Ensemble). Leer lassen, um diese Ausgabe auszulassen.</translation>
+        <translation>GeoTIFF der unteren Grenzen der Änderung in 0-100 cm (braucht Monte-Carlo-Durchgänge oder ein Ensemble). Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
         <source>Change of SOC stock 0-100 cm: upper limit</source>
@@ -1869,7 +1869,7 @@ Jedes Raster hat Bänder nach Jahren. QGIS lädt die Bänder als Layer mit der Z
     </message>
     <message>
         <source>GeoTIFF of the upper limits of the change of 0-100 cm (needs Monte Carlo passes or an ensemble). Leave empty to skip this output.</source>
-        <translation>GeoTIFF der oberen Grenzen der Änderung in 0-100 cm (braucht Monte-Carlo-Durchläufe oder ein Ensemble). Leer lassen, um diese Ausgabe auszulassen.</translation>
+        <translation>GeoTIFF der oberen Grenzen der Änderung in 0-100 cm (braucht Monte-Carlo-Durchgänge oder ein Ensemble). Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
         <source>Change of SOC stock 0-100 cm: difference between networks</source>
@@ -1893,7 +1893,7 @@ Jedes Raster hat Bänder nach Jahren. QGIS lädt die Bänder als Layer mit der Z
     </message>
     <message>
         <source>GeoTIFF of the committed change: the change until the new steady state is reached, one band for each depth. Leave empty to skip this output.</source>
-        <translation>GeoTIFF der festgelegten Änderung: der Änderung, bis das neue Gleichgewicht erreicht ist, ein Band für jede Tiefe. Leer lassen, um diese Ausgabe auszulassen.</translation>
+        <translation>GeoTIFF der festgelegten Änderung: der Änderung, bis der neue stationäre Zustand erreicht ist, ein Band für jede Tiefe. Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
         <source>Share of the committed change</source>
@@ -1917,7 +1917,7 @@ Jedes Raster hat Bänder nach Jahren. QGIS lädt die Bänder als Layer mit der Z
     </message>
     <message>
         <source>GeoTIFF of the carbon of each pool in 0-100 cm, one band for each pool and year. Leave empty to skip this output.</source>
-        <translation>GeoTIFF des Kohlenstoffs jedes Pools in 0-100 cm, ein Band für jeden Pool und jedes Jahr. Leer lassen, um diese Ausgabe auszulassen.</translation>
+        <translation>GeoTIFF des Kohlenstoffs jedes Speichers in 0-100 cm, ein Band für jeden Speicher und jedes Jahr. Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
         <source>Totals by year</source>
@@ -2121,7 +2121,7 @@ Polygone dürfen in jedem Bezugssystem liegen, sich überlappen, Löcher haben o
 The value of a parameter is the one that you type (name=value, separated by commas). If you type none for it, the band of the grid raster with the name of the parameter is used. If there is no such band, CLM5's default is used. Use this algorithm to see the effect of a parameter, or the result of the default model.</source>
         <translation>Rechnet das nach der Tiefe aufgelöste Bodenkohlenstoffmodell von CLM5 mit gegebenen Parametern bis zum stationären Zustand, ohne neuronales Netz.
 
-Der Wert eines Parameters ist der, den Sie eingeben (Name=Wert, durch Komma getrennt). Wenn Sie keinen eingeben, wird das Band des Gitterrasters mit dem Namen des Parameters benutzt. Wenn es dieses Band nicht gibt, wird der Vorgabewert von CLM5 benutzt. So sehen Sie, was ein Parameter bewirkt oder was das Modell mit seinen Vorgaben ergibt.</translation>
+Der Wert eines Parameters ist der, den Sie eingeben (Name=Wert, durch Komma getrennt). Wenn Sie keinen eingeben, wird das Band des Gitterrasters mit dem Namen des Parameters benutzt. Wenn es dieses Band nicht gibt, wird der Standardwert von CLM5 benutzt. So sehen Sie, was ein Parameter bewirkt oder was das Modell mit seinen Vorgaben ergibt.</translation>
     </message>
     <message>
         <source>Example: values 'tau_s3=400, q10=2' on the grid of a covariate raster. It takes about five seconds for 10,000 pixels.</source>
@@ -2141,7 +2141,7 @@ Der Wert eines Parameters ist der, den Sie eingeben (Name=Wert, durch Komma getr
     </message>
     <message>
         <source>Parameter values as name=value. Other parameters are taken from the bands of the grid, then from CLM5's defaults.</source>
-        <translation>Werte der Parameter als Name=Wert. Andere Parameter werden den Bändern des Gitters entnommen, dann den Vorgabewerten von CLM5.</translation>
+        <translation>Werte der Parameter als Name=Wert. Andere Parameter werden den Bändern des Gitters entnommen, dann den Standardwerten von CLM5.</translation>
     </message>
     <message>
         <source>Bedrock. clm5: carbon cannot move into bedrock. published: as in the published codes, which lose carbon at bedrock.</source>
@@ -2164,28 +2164,28 @@ Der Wert eines Parameters ist der, den Sie eingeben (Name=Wert, durch Komma getr
         <translation>Kartiert organischen Bodenkohlenstoff mit einem Quantil-Random-Forest oder mit Gradient Boosting, ohne Bodenkohlenstoffmodell.</translation>
     </message>
     <message>
-        <source>Trains a quantile regression forest, or gradient boosting, on profiles of soil organic carbon (SOC) and maps SOC with it. These statistical models know nothing of the processes in the soil: they give no parameters and no processes.
+        <source>Trains a quantile regression forest, or gradient boosting, on profiles of soil organic carbon (SOC) and maps SOC with it. These statistical models do not contain the processes in the soil: they give no parameters and no processes.
 
 Use it beside BINN: for the best map of SOC that your profiles allow, and to see how much a map of BINN differs from it. If you give a trained BINN model, the same profiles and covariates are used, read in the same way. The maps have the same bands, styles and file names as those of 'Predict maps', on the same grid.
 
-The maps of uncertainty are those of a new observation. Their width comes from spatial blocks of profiles that were held out; the log and the report say how well these blocks were predicted. Errors of the layers are assumed to be fully correlated, so intervals of stocks are more likely too wide than too narrow. The model knows no bedrock: stocks are those down to 30 and 100 cm everywhere.</source>
-        <translation>Trainiert einen Quantil-Random-Forest oder Gradient Boosting an Profilen des organischen Bodenkohlenstoffs (SOC) und kartiert SOC damit. Diese statistischen Modelle wissen nichts von den Prozessen im Boden: Sie geben weder Parameter noch Prozesse.
+The maps of uncertainty are those of a new observation. Their width comes from spatial blocks of profiles that were held out; the log and the report say how well these blocks were predicted. Errors of the layers are assumed to be fully correlated, so intervals of stocks are more likely too wide than too narrow. The model does not use bedrock: stocks are summed down to 30 and 100 cm everywhere.</source>
+        <translation>Trainiert einen Quantil-Random-Forest oder Gradient Boosting an Profilen des organischen Bodenkohlenstoffs (SOC) und kartiert SOC damit. Diese statistischen Modelle enthalten die Prozesse im Boden nicht: Sie geben weder Parameter noch Prozesse.
 
-Benutzen Sie es neben BINN: für die beste SOC-Karte, die Ihre Profile erlauben, und um zu sehen, wie sehr sich eine Karte von BINN davon unterscheidet. Wenn Sie ein trainiertes BINN-Modell angeben, werden dieselben Profile und Kovariaten benutzt und ebenso gelesen. Die Karten haben dieselben Bänder, Stile und Dateinamen wie die von 'Karten vorhersagen', auf demselben Gitter.
+Benutzen Sie es neben BINN: für die beste SOC-Karte, die Ihre Profile erlauben, und um zu sehen, wie sehr sich eine Karte von BINN davon unterscheidet. Wenn Sie ein trainiertes BINN-Modell angeben, werden dieselben Profile und Kovariablen benutzt und ebenso gelesen. Die Karten haben dieselben Bänder, Stile und Dateinamen wie die von 'Karten vorhersagen', auf demselben Gitter.
 
-Die Karten der Unsicherheit gelten für eine neue Beobachtung. Ihre Breite kommt von räumlichen Blöcken von Profilen, die zurückgehalten wurden; das Protokoll und der Bericht sagen, wie gut diese Blöcke vorhergesagt wurden. Die Fehler der Schichten werden als vollständig korreliert angenommen, sodass die Intervalle von Vorräten eher zu breit als zu schmal sind. Das Modell kennt kein Grundgestein: Vorräte gelten überall bis 30 und 100 cm Tiefe.</translation>
+Die Karten der Unsicherheit gelten für eine neue Beobachtung. Ihre Breite kommt von räumlichen Blöcken von Profilen, die zurückgehalten wurden; das Protokoll und der Bericht sagen, wie gut diese Blöcke vorhergesagt wurden. Die Fehler der Schichten werden als vollständig korreliert angenommen, sodass die Intervalle von Vorräten eher zu breit als zu schmal sind. Das Modell benutzt den Fels nicht: Vorräte werden überall bis 30 und 100 cm Tiefe summiert.</translation>
     </message>
     <message>
         <source>Example: the profiles, covariates and forcing of 'Write example data'. It takes about half a minute for 10,000 pixels.</source>
-        <translation>Beispiel: die Profile, Kovariaten und der Antrieb von 'Beispieldaten schreiben'. Es dauert etwa eine halbe Minute für 10.000 Pixel.</translation>
+        <translation>Beispiel: die Profile, Kovariablen und der Antrieb von 'Beispieldaten schreiben'. Es dauert etwa eine halbe Minute für 10.000 Pixel.</translation>
     </message>
     <message>
         <source>Covariate rasters, read at the profiles and at the pixels of the maps.</source>
-        <translation>Raster der Kovariaten, gelesen an den Profilen und an den Pixeln der Karten.</translation>
+        <translation>Raster der Kovariablen, gelesen an den Profilen und an den Pixeln der Karten.</translation>
     </message>
     <message>
         <source>CLM5 forcing: a NetCDF with CLM5's variable names and units, a folder, a pattern (h0.*.nc) or paths separated by semicolons for several history files of CLM, or a table of sites (.csv). A summary of it is used as covariates, as BINN uses it.</source>
-        <translation>CLM5-Antrieb: eine NetCDF-Datei mit CLM5s Variablennamen und Einheiten, ein Ordner, ein Muster (h0.*.nc) oder durch Semikolons getrennte Pfade für mehrere History-Dateien von CLM, oder eine Tabelle von Orten (.csv). Eine Zusammenfassung davon dient als Kovariaten, wie bei BINN.</translation>
+        <translation>CLM5-Antrieb: eine NetCDF-Datei mit Variablennamen und Einheiten von CLM5, ein Ordner, ein Muster (h0.*.nc) oder durch Semikolons getrennte Pfade für mehrere Verlaufsdateien von CLM, oder eine Tabelle von Standorten (.csv). Eine Zusammenfassung davon dient als Kovariablen, wie bei BINN.</translation>
     </message>
     <message>
         <source>Statistical model</source>
@@ -2197,11 +2197,11 @@ Die Karten der Unsicherheit gelten für eine neue Beobachtung. Ihre Breite kommt
     </message>
     <message>
         <source>BINN model whose profiles and covariates are used</source>
-        <translation>BINN-Modell, dessen Profile und Kovariaten benutzt werden</translation>
+        <translation>BINN-Modell, dessen Profile und Kovariablen benutzt werden</translation>
     </message>
     <message>
         <source>File of a trained BINN model (.safetensors). If it is given, only the profiles that it was trained on are used, with its covariates, read as in its training, so that the maps of both can be compared.</source>
-        <translation>Datei eines trainierten BINN-Modells (.safetensors). Wenn sie angegeben ist, werden nur die Profile benutzt, an denen es trainiert wurde, mit seinen Kovariaten, gelesen wie bei seinem Training, sodass die Karten beider verglichen werden können.</translation>
+        <translation>Datei eines trainierten BINN-Modells (.safetensors). Wenn sie angegeben ist, werden nur die Profile benutzt, an denen es trainiert wurde, mit seinen Kovariablen, gelesen wie bei seinem Training, sodass die Karten beider verglichen werden können.</translation>
     </message>
     <message>
         <source>Layers with more SOC than this (gC/m3) are not used for training. If it is empty, it is that of the BINN model, otherwise 150000.</source>
@@ -2241,7 +2241,7 @@ Die Karten der Unsicherheit gelten für eine neue Beobachtung. Ihre Breite kommt
     </message>
     <message>
         <source>GeoTIFF that shows how much the covariates of each pixel differ from those of the training profiles, and where the trees can be trusted. Leave empty to skip this output.</source>
-        <translation>GeoTIFF, das zeigt, wie sehr sich die Kovariaten jedes Pixels von denen der Trainingsprofile unterscheiden und wo man den Bäumen trauen kann. Leer lassen, um diese Ausgabe auszulassen.</translation>
+        <translation>GeoTIFF, das zeigt, wie sehr sich die Kovariablen jedes Pixels von denen der Trainingsprofile unterscheiden und wo man den Bäumen trauen kann. Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
         <source>Report of the SOC map</source>
@@ -2329,7 +2329,7 @@ Die Ausgabetabelle hat eine Zeile je Profil: Mittel, Standardabweichungen und Qu
     </message>
     <message>
         <source>Values of parameters that are not estimated, as name=value. Parameters without a value here take CLM5's default, within their range.</source>
-        <translation>Werte von Parametern, die nicht geschätzt werden, als Name=Wert. Parameter, die hier keinen Wert haben, nehmen den Vorgabewert von CLM5, innerhalb ihres Bereichs.</translation>
+        <translation>Werte von Parametern, die nicht geschätzt werden, als Name=Wert. Parameter, die hier keinen Wert haben, nehmen den Standardwert von CLM5, innerhalb ihres Bereichs.</translation>
     </message>
     <message>
         <source>Highest SOC used (gC/m³)</source>
@@ -2525,7 +2525,7 @@ Die mittlere Korrelation wird mit und ohne den pflanzlichen Kohlenstoffeintrag a
     </message>
     <message>
         <source>Example: a model of 'Train BINN' and one of 'PRODA: upscale', with the covariates and forcing of 'Predict maps'. It takes about half a minute for 10,000 pixels and 30 passes.</source>
-        <translation>Beispiel: ein Modell von 'BINN trainieren' und eines von 'PRODA: hochskalieren', mit Kovariablen und Antrieb von 'Karten vorhersagen'. Das dauert für 10.000 Pixel und 30 Durchläufe etwa eine halbe Minute.</translation>
+        <translation>Beispiel: ein Modell von 'BINN trainieren' und eines von 'PRODA: hochskalieren', mit Kovariablen und Antrieb von 'Karten vorhersagen'. Das dauert für 10.000 Pixel und 30 Durchgänge etwa eine halbe Minute.</translation>
     </message>
     <message>
         <source>First model</source>
@@ -2901,11 +2901,11 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     </message>
     <message>
         <source>Ages and transit time of soil carbon at steady state</source>
-        <translation>Alter und Verweildauer des Bodenkohlenstoffs im Gleichgewicht</translation>
+        <translation>Alter und Durchgangszeit des Bodenkohlenstoffs im stationären Zustand</translation>
     </message>
     <message>
         <source>Standard deviations of the ages and the transit time of soil carbon</source>
-        <translation>Standardabweichungen des Alters und der Verweildauer des Bodenkohlenstoffs</translation>
+        <translation>Standardabweichungen des Alters und der Durchgangszeit des Bodenkohlenstoffs</translation>
     </message>
     <message>
         <source>raw spread, not calibrated</source>
@@ -3101,7 +3101,7 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     </message>
     <message>
         <source>The change of soil carbon from the start to the steady state that a new climate and litter input lead to, however long that takes.</source>
-        <translation>Die Änderung des Bodenkohlenstoffs vom Beginn bis zu dem Gleichgewicht, zu dem ein neues Klima und ein neuer Streueintrag führen, so lange das auch dauert.</translation>
+        <translation>Die Änderung des Bodenkohlenstoffs vom Beginn bis zu dem stationären Zustand, zu dem ein neues Klima und ein neuer Streueintrag führen, so lange das auch dauert.</translation>
     </message>
     <message>
         <source>Covariate</source>
@@ -3345,7 +3345,7 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     </message>
     <message>
         <source>The mean age of the carbon that leaves the soil by respiration. At steady state it equals the stock divided by the input.</source>
-        <translation>Das mittlere Alter des Kohlenstoffs, der den Boden durch Atmung verlässt. Im Gleichgewicht ist sie der Vorrat geteilt durch den Eintrag.</translation>
+        <translation>Das mittlere Alter des Kohlenstoffs, der den Boden durch Atmung verlässt. Im stationären Zustand ist sie der Vorrat geteilt durch den Eintrag.</translation>
     </message>
     <message>
         <source>Twin</source>
@@ -3401,7 +3401,7 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     </message>
     <message>
         <source>{asked}: this needs Monte Carlo passes, but {name} is {passes}. Set it to 2 or more, for example 50, or set {spread} to ensemble.</source>
-        <translation>{asked}: Dafür sind Monte-Carlo-Durchläufe nötig, aber {name} ist {passes}. Setzen Sie es auf 2 oder mehr, zum Beispiel 50, oder setzen Sie {spread} auf ensemble.</translation>
+        <translation>{asked}: Dafür sind Monte-Carlo-Durchgänge nötig, aber {name} ist {passes}. Setzen Sie es auf 2 oder mehr, zum Beispiel 50, oder setzen Sie {spread} auf ensemble.</translation>
     </message>
     <message>
         <source>{asked} needs a threshold. Set {thresholds}, for example to 0-30=5 for a stock of 5 kgC/m2 in 0-30 cm.</source>
@@ -3701,7 +3701,7 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     </message>
     <message>
         <source>The model needs covariates that no raster has: {names}. Add them in step 2.</source>
-        <translation>Das Modell braucht Kovariaten, die kein Raster enthält: {names}. Fügen Sie sie in Schritt 2 hinzu.</translation>
+        <translation>Das Modell braucht Kovariablen, die kein Raster enthält: {names}. Fügen Sie sie in Schritt 2 hinzu.</translation>
     </message>
     <message>
         <source>Rows with the coordinates 0, 0: {count} of {rows}. Often the coordinates are missing: correct them, or leave them empty.</source>
@@ -3761,7 +3761,7 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     </message>
     <message>
         <source>Several rasters have a covariate of the same name: {names}. Choose one of them.</source>
-        <translation>Mehrere Raster haben eine Kovariate mit demselben Namen: {names}. Wählen Sie eines davon.</translation>
+        <translation>Mehrere Raster haben eine Kovariable mit demselben Namen: {names}. Wählen Sie eines davon.</translation>
     </message>
     <message>
         <source>Rasters: {count}. They overlap and have a coordinate reference system.</source>
@@ -3845,7 +3845,7 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     </message>
     <message>
         <source>A NetCDF of CLM5, a folder of history files, or a table of sites</source>
-        <translation>Eine NetCDF-Datei von CLM5, ein Ordner mit History-Dateien oder eine Tabelle von Standorten</translation>
+        <translation>Eine NetCDF-Datei von CLM5, ein Ordner mit Verlaufsdateien oder eine Tabelle von Standorten</translation>
     </message>
     <message>
         <source>Build it from climate normals</source>
@@ -3929,7 +3929,7 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     </message>
     <message>
         <source>Choose the covariate rasters in step 2.</source>
-        <translation>Wählen Sie die Kovariatenraster in Schritt 2.</translation>
+        <translation>Wählen Sie die Kovariablenraster in Schritt 2.</translation>
     </message>
     <message>
         <source>Totals (optional)</source>
@@ -4029,7 +4029,7 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     </message>
     <message>
         <source>Choose the covariate rasters: maps of climate, relief, vegetation and soil. They may differ in CRS and resolution. The map gets the grid of the first one.</source>
-        <translation>Wählen Sie die Kovariatenraster: Karten von Klima, Relief, Vegetation und Boden. Bezugssystem und Auflösung dürfen verschieden sein. Die Karte erhält das Gitter des ersten Rasters.</translation>
+        <translation>Wählen Sie die Kovariablenraster: Karten von Klima, Relief, Vegetation und Boden. Bezugssystem und Auflösung dürfen verschieden sein. Die Karte erhält das Gitter des ersten Rasters.</translation>
     </message>
     <message>
         <source>Rasters (*.tif *.tiff *.vrt *.nc *.img *.asc);;All files (*)</source>
@@ -4037,7 +4037,7 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     </message>
     <message>
         <source>Choose the covariate rasters.</source>
-        <translation>Wählen Sie die Kovariatenraster.</translation>
+        <translation>Wählen Sie die Kovariablenraster.</translation>
     </message>
     <message>
         <source>Some rasters cannot be found. Add them again, or untick them.</source>

@@ -86,6 +86,15 @@ def test_titles_that_a_text_quotes_are_quoted_as_they_are_translated(provider, l
                 assert f"'{translated}'" in text, f"{source} -> {translated}"
 
 
+# Second words for what a German text calls Kovariable, Durchgang, Fels, Standardwert, stationärer Zustand, Durchgangszeit and Speicher.
+SECOND_WORDS = re.compile(r"Kovariat|Durchl[aä]uf|Grundgestein|Vorgabewert|Gleichgewicht|Verweildauer|\bPools?\b")
+
+
+def test_german_has_one_word_for_one_thing():
+    assert SECOND_WORDS.search("drei Kovariaten")
+    assert {source: text for source, text in shown("de").items() if SECOND_WORDS.search(text)} == {}
+
+
 def literals(node: ast.expr):
     """The texts in an argument that are neither translated nor inside a call of something else."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):

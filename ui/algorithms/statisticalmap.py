@@ -31,13 +31,13 @@ class StatisticalMapAlgorithm(EngineAlgorithm):
     brief = "Maps soil organic carbon with a quantile forest or gradient boosting, without a soil carbon model."
     summary = (
         "Trains a quantile regression forest, or gradient boosting, on profiles of soil organic carbon (SOC) and maps SOC with it. "
-        "These statistical models know nothing of the processes in the soil: they give no parameters and no processes.\n\nUse it "
+        "These statistical models do not contain the processes in the soil: they give no parameters and no processes.\n\nUse it "
         "beside BINN: for the best map of SOC that your profiles allow, and to see how much a map of BINN differs from it. If you give a "
         "trained BINN model, the same profiles and covariates are used, read in the same way. The maps have the same bands, styles and "
         "file names as those of 'Predict maps', on the same grid.\n\nThe maps of uncertainty are those of a new observation. Their "
         "width comes from spatial blocks of profiles that were held out; the log and the report say how well these blocks were "
         "predicted. Errors of the layers are assumed to be fully correlated, so intervals of stocks are more likely too wide than "
-        "too narrow. The model knows no bedrock: stocks are those down to 30 and 100 cm everywhere."
+        "too narrow. The model does not use bedrock: stocks are summed down to 30 and 100 cm everywhere."
     )
     takes = "Example: the profiles, covariates and forcing of 'Write example data'. It takes about half a minute for 10,000 pixels."
     words = ("map", "random forest", "boosting", "quantile", "digital soil mapping", "machine learning", "rival")
