@@ -3748,8 +3748,8 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Der Antrieb deckt die Profile und die Raster ab.</translation>
     </message>
     <message>
-        <source>Random test: efficiency (NSE) {own}, of the depth curve {curve}.</source>
-        <translation>Zufallstest: Effizienz (NSE) {own}, die der Tiefenkurve {curve}.</translation>
+        <source>Random test: efficiency (NSE) {own}; depth curve: {curve}.</source>
+        <translation>Zufallstest: Effizienz (NSE) {own}; Tiefenkurve: {curve}.</translation>
     </message>
     <message>
         <source>Rows: {rows}. Profiles at different places: {count}.</source>
@@ -4232,8 +4232,8 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Auswahl: {list}</translation>
     </message>
     <message>
-        <source>No map of the difference is shown of what is the same in both models everywhere: {names}.</source>
-        <translation>Was in beiden Modellen überall gleich ist, wird nicht als Karte der Differenz gezeigt: {names}.</translation>
+        <source>No difference is mapped for these, because both models have the same values everywhere: {names}.</source>
+        <translation>Für diese wird kein Unterschied kartiert, weil beide Modelle überall dieselben Werte haben: {names}.</translation>
     </message>
     <message>
         <source>The maps of the two models are equal everywhere, so there is no map of their difference.</source>

@@ -82,7 +82,7 @@ def test_what_is_the_same_in_both_models_is_told_and_the_first_map_shows_what_di
     (layer,) = (layer for layer in layers if layer.name() == seen)
     found = layer.dataProvider().bandStatistics(layer.renderer().band())
     assert found.minimumValue < found.maximumValue
-    assert "the same in both models everywhere: Plant carbon input." in log
+    assert "the same values everywhere: Plant carbon input." in log
 
 
 def test_their_colours_are_as_far_below_zero_as_above(compared):

@@ -198,7 +198,7 @@ def score_findings(card: dict[str, Any]) -> list[Finding]:
         found.append(Finding(FINE if own > curve else WARNING, text))
     if None not in scores[RANDOM]:
         own, curve = scores[RANDOM]
-        text = tr("Random test: efficiency (NSE) {own}, of the depth curve {curve}.").format(own=f"{own:.2f}", curve=f"{curve:.2f}")
+        text = tr("Random test: efficiency (NSE) {own}; depth curve: {curve}.").format(own=f"{own:.2f}", curve=f"{curve:.2f}")
         found.append(Finding(NOTE, text))
     return found
 

@@ -76,7 +76,7 @@ def _told_of_same(same: list[str], everything: bool) -> str:
     """Which maps are left out, and why."""
     if everything and same:
         return tr("The maps of the two models are equal everywhere, so there is no map of their difference.")
-    text = tr("No map of the difference is shown of what is the same in both models everywhere: {names}.")
+    text = tr("No difference is mapped for these, because both models have the same values everywhere: {names}.")
     return text.format(names=", ".join(same)) if same else ""
 
 
