@@ -241,6 +241,19 @@ def test_no_kind_of_job_reaches_into_another() -> None:
     assert kinds == set(JOBS)
 
 
+def test_the_page_on_the_architecture_names_every_room() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    seam = text[text.index("The seam is plain") : text.index("## How data flows")]
+    assert [name for name in SEAM if f"`{name}`" not in seam and f"`{name}/`" not in seam] == []
+    floors = text[text.index("## The engine's floors") : text.index("## The rooms of the plugin")]
+    rooms = [name for names in FLOORS for name in names if not name.startswith("__")]
+    assert [name for name in rooms if f"`{name}`" not in floors and f"`{name}/`" not in floors] == []
+    plugin = text[text.index("## The rooms of the plugin") : text.index("## The CLM5 layer")]
+    folders = [path.name for path in (ROOT / "ui").iterdir() if (path / "__init__.py").exists()]
+    assert len(folders) >= 8
+    assert [name for name in folders if f"`{name}/`" not in plugin] == []
+
+
 def test_an_import_from_a_floor_above_is_seen() -> None:
     assert upstairs("from ..learning.fit import x", ("binn_engine", "model"), "model")
     assert not upstairs("from ..model.binn import x", ("binn_engine", "learning"), "learning")
