@@ -217,7 +217,7 @@ Das Ergebnis ist eine Näherung; das steht auch in der Datei. Eine Ausgabe von C
     </message>
     <message>
         <source>Part of the grid: draw it, or take it from a layer. If you type it, give xmin, xmax, ymin, ymax, the order of QGIS, and the CRS in square brackets if it is not the CRS of the project. If it is empty, the whole grid is used.</source>
-        <translation>Teil des Gitters: Zeichnen Sie ihn, oder nehmen Sie ihn aus einem Layer. Wenn Sie ihn eintippen, geben Sie xmin, xmax, ymin, ymax an (die Reihenfolge von QGIS) und das KBS in eckigen Klammern, wenn es nicht das des Projekts ist. Wenn er leer ist, wird das ganze Gitter benutzt.</translation>
+        <translation>Teil des Gitters: Zeichnen Sie ihn, oder nehmen Sie ihn aus einer Ebene. Wenn Sie ihn eintippen, geben Sie xmin, xmax, ymin, ymax an (die Reihenfolge von QGIS) und das KBS in eckigen Klammern, wenn es nicht das des Projekts ist. Wenn er leer ist, wird das ganze Gitter benutzt.</translation>
     </message>
     <message>
         <source>Forcing</source>
@@ -1649,7 +1649,7 @@ Der Boden beginnt im stationären Zustand unter dem heutigen Antrieb oder mit ei
 
 Intervalle sind die der Änderung: In jedem Monte-Carlo-Durchgang und in jedem Netz des Modells wird das Ende mit dem Anfang desselben Durchgangs verglichen. Der Unterschied zwischen den Netzen zeigt, wie sehr sich Modelle unterscheiden, die gleich gut zu den Beobachtungen passen. Die festgelegte Änderung ist die Änderung, bis der neue stationäre Zustand erreicht ist.
 
-Jedes Raster hat Bänder nach Jahren. QGIS lädt die Bänder als Layer mit der Zeit, in der sie gelten: Die Zeitsteuerung spielt sie ab. Mit Polygonen enthält eine Tabelle die Summen jeder Zone für jedes Jahr. Um einen angehaltenen Lauf fortzusetzen, starten Sie ihn noch einmal mit denselben Ausgaben.</translation>
+Jedes Raster hat Bänder nach Jahren. QGIS lädt die Bänder als Ebenen mit der Zeit, in der sie gelten: Die Zeitsteuerung spielt sie ab. Mit Polygonen enthält eine Tabelle die Summen jeder Zone für jedes Jahr. Um einen angehaltenen Lauf fortzusetzen, starten Sie ihn noch einmal mit denselben Ausgaben.</translation>
     </message>
     <message>
         <source>Example: warming 2, litter factor 0.8 and 30 years until the change is complete, with the data of 'Predict maps'. It takes about three minutes for 10,000 pixels and 20 passes on two cores.</source>
@@ -3537,7 +3537,7 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     </message>
     <message>
         <source>{name}: the project shows {path} as {layers}. Remove these layers first, or choose another file name.</source>
-        <translation>{name}: Das Projekt zeigt {path} als {layers}. Entfernen Sie zuerst diese Layer, oder wählen Sie einen anderen Dateinamen.</translation>
+        <translation>{name}: Das Projekt zeigt {path} als {layers}. Entfernen Sie zuerst diese Ebenen, oder wählen Sie einen anderen Dateinamen.</translation>
     </message>
     <message>
         <source>{name}: the folder {folder} does not exist. Create it, or choose another folder.</source>
@@ -4877,11 +4877,11 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     </message>
     <message>
         <source>Choose a layer of zones.</source>
-        <translation>Wählen Sie einen Layer mit Zonen.</translation>
+        <translation>Wählen Sie eine Ebene mit Zonen.</translation>
     </message>
     <message>
         <source>The layer {path} has no zones with soil carbon.</source>
-        <translation>Der Layer {path} enthält keine Zonen mit Bodenkohlenstoff.</translation>
+        <translation>Die Ebene {path} enthält keine Zonen mit Bodenkohlenstoff.</translation>
     </message>
     <message>
         <source>Intervals: {uncertainty}.</source>

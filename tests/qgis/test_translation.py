@@ -86,8 +86,8 @@ def test_titles_that_a_text_quotes_are_quoted_as_they_are_translated(provider, l
                 assert f"'{translated}'" in text, f"{source} -> {translated}"
 
 
-# Second words for what a German text calls Kovariable, Durchgang, Fels, Standardwert, stationärer Zustand, Durchgangszeit and Speicher.
-SECOND_WORDS = re.compile(r"Kovariat|Durchl[aä]uf|Grundgestein|Vorgabewert|Gleichgewicht|Verweildauer|\bPools?\b")
+# Second words for Kovariable, Durchgang, Fels, Standardwert, stationärer Zustand, Durchgangszeit, Speicher and Ebene.
+SECOND_WORDS = re.compile(r"Kovariat|Durchl[aä]uf|Grundgestein|Vorgabewert|Gleichgewicht|Verweildauer|\bPools?\b|\bLayer\b(?! >)")
 
 
 def test_german_has_one_word_for_one_thing():
