@@ -75,11 +75,14 @@ class AirChange:
         else:
             warn(
                 "air_begins_late",
-                f"{self.path} begins in {first:g}, after the start in {start}. No change of air temperature is assumed in {start}, and all "
-                f"of that of {first:g} comes evenly in the years between.",
+                f"{self.path} begins in {first:g}, after the start in {start}. It is assumed that there is no change of air "
+                f"temperature in {start}, and that the change grows evenly from then until {first:g}.",
             )
         if end < last:
-            warn("air_ends_early", f"{self.path} ends in {end:g}. Until {last}, the change of air temperature stays as it is then.")
+            warn(
+                "air_ends_early",
+                f"{self.path} ends in {end:g}. It is assumed that the change of air temperature stays the same until {last}.",
+            )
         kelvin = np.concatenate([np.zeros((len(before), 1, N_MONTHS)), self.kelvin[:, later] - before[:, None]], 1)
         years = np.append(float(start), self.years[later])
         return AirChange(years, kelvin, self.longitude, self.latitude, self.shape, self.path)

@@ -64,7 +64,7 @@ def read_air_change(path: str, variable: str = "") -> AirChange:
     largest, mean = float(np.abs(found.kelvin).max()), float(found.kelvin.mean())
     if largest > LARGEST or (mean > WARMEST_MEAN and spelled not in _KELVIN):
         raise InputError(
-            f"{path} has values up to {largest:.4g} K, with a mean of {mean:.3g}, which are no changes of air temperature.",
+            f"{path} has values up to {largest:.4g} K, with a mean of {mean:.3g}, which cannot be changes of air temperature.",
             "Subtract the temperature of today.",
         )
     return replace(found, path=path)
@@ -139,7 +139,7 @@ def _years(dataset: xarray.Dataset, time: str, path: str) -> tuple[np.ndarray, i
         years = np.asarray(dataset[time].values, dtype=float)
         if not ((years >= YEARS[0]) & (years <= YEARS[1])).all() or re.match(r"(day|month|hour)", units):
             raise InputError(
-                f"The values of {time} in {path} are no years (the first is {years.flat[0]:g}), and have no unit such as 'days since "
+                f"The values of {time} in {path} are not years (the first is {years.flat[0]:g}), and have no unit such as 'days since "
                 "2015-01-01'.",
                 "Give years, or dates with their unit.",
             )

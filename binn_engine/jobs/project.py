@@ -89,7 +89,7 @@ def read_scenario(job: ProjectJob, warn: Warn) -> tuple[Scenario, AirChange | No
             warn(
                 "change_before_start",
                 f"In the year of the start, {job.start_year}, the table {job.change_table} has {', '.join(begun)}. The soil is taken to be "
-                "at steady state without any change until then, so that this change comes at once in the first year.",
+                "at steady state without any change until then, so the whole of this change comes in the first year.",
             )
     air = read_air_change(job.air_temperature, job.air_variable) if job.air_temperature else None
     if air is not None and job.years:

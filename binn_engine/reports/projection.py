@@ -47,16 +47,16 @@ FIXED = (
 DECLARED = "The change of litter input is an assumption of yours. It is not computed from climate, land use or CO2."
 ONLY = (
     "Thaw depth, the depth distribution of litter, nitrogen and bedrock stay as they are under today's forcing, unless a later forcing is "
-    "given. A warming by a number has the same value in all months and layers."
+    "given. A warming that is given as a number is the same in all months and layers."
 )
 SHIFTED = (
-    "The change of air temperature since the start is added to the temperature of the soil: the mean of the year in all layers, and what "
-    "months differ from it in a part that fades with depth. Snow, moisture and thaw do not follow it. A forcing that is built for the "
-    "later climate would have them."
+    "The change of air temperature since the start is added to the temperature of the soil. Its yearly mean is added in all layers. The "
+    "differences between the months and this mean are added with a weight that decreases with depth. Snow, moisture and thaw depth do not "
+    "change with it; they would change in a forcing that is built for the later climate."
 )
 SCALED = (
     "All pools were multiplied by one factor, so that the stock at the start is that of the map. The soil is then not at steady state, and "
-    "moves towards it, also where nothing changes. The map is taken to be exact: its error is in no interval."
+    "moves towards it, even if litter and climate do not change. The map is taken to be exact: the intervals do not include its error."
 )
 RAW = "Intervals of totals are the raw spread of the draws, which is not calibrated: they are too narrow."
 
@@ -182,7 +182,7 @@ def _zone_parts(job: ProjectJob, totals: SeriesTotals) -> list[str]:
                 stock = float(totals.stocks[zone, :, row, -1].mean())
                 rows.append([name, str(year), area / 1e6, stock, float(change.mean()), *limits, rate])
     text = (
-        "The change is computed in every draw: the end of a draw less the start of the same draw. A draw is one map, so the interval of a "
+        "The change is computed in every draw: the end of a draw minus the start of the same draw. A draw is one map, so the interval of a "
         f"total contains the correlation of its pixels, as far as the draws show it. {RAW}"
     )
     return [pages.heading("Totals by year"), *([pages.paragraph(text)] if levels else []), pages.table(header, rows)]

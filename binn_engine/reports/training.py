@@ -204,7 +204,7 @@ def _verdict_table(scores: Mapping[str, Mapping[str, Mapping[str, float]]]) -> l
         for metric in ("nse", "log_nse"):
             rivals = {name: rows[split][metric] for name, rows in scores.items() if name != BINN and metric in rows.get(split, {})}
             rows += [[split, METRICS[metric], name, *_judged(own[metric], value)] for name, value in rivals.items() if metric in own]
-    text = f"Scores that differ by less than {CLOSE:g} are a tie: two fits on one split may differ by so much by chance."
+    text = f"Scores that differ by less than {CLOSE:g} are a tie: two fits on one split may differ by this much by chance."
     return [pages.table(("test", "score", "against", "BINN", "baseline", "BINN is"), rows), pages.paragraph(text)] if rows else []
 
 
