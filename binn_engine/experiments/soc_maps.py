@@ -118,7 +118,7 @@ def _depths(job: SocMapFields) -> list[tuple[tuple[str, str], BandDepth]]:
     whole = {band: depth for band, depth in depths.items() if depth is not None}
     if len(whole) < len(depths) or len(set(whole.values())) < len(whole):
         raise InputError(
-            f"The names of the bands of {job.soc_map[0]} do not tell one depth each: {listed}.",
+            f"The names of the bands of {job.soc_map[0]} do not give one depth for each band: {listed}.",
             "Set soc_map_depths to the bands to use and their depths in cm, such as name=0-30 or name=30.",
         )
     ranges = {depth.thickness > 0.0 for depth in whole.values()}
@@ -136,7 +136,7 @@ def _given(rows: Sequence[str], bands: Sequence[tuple[str, str]]) -> dict[tuple[
     if len(by_name) < len(bands):
         raise InputError(
             f"Several bands of the SOC map have the same name: {', '.join(name for _, name in bands)}.",
-            "Give every band a name of its own, so that its depth can be told.",
+            "Give each band a different name, so that its depth can be read from it.",
         )
     found: dict[tuple[str, str], BandDepth | None] = {}
     for row in rows:

@@ -88,8 +88,8 @@ def read_scenario(job: ProjectJob, warn: Warn) -> tuple[Scenario, AirChange | No
         if begun:
             warn(
                 "change_before_start",
-                f"In the year of the start, {job.start_year}, the table {job.change_table} has {', '.join(begun)}. The soil is taken to be "
-                "at steady state without any change until then, so the whole of this change comes in the first year.",
+                f"In the year of the start, {job.start_year}, the table {job.change_table} has {', '.join(begun)}. The soil is assumed to "
+                "be at steady state without any change until then, so the whole of this change comes in the first year.",
             )
     air = read_air_change(job.air_temperature, job.air_variable) if job.air_temperature else None
     if air is not None and job.years:

@@ -37,7 +37,7 @@ RANGES = {
     "water_factor": "soil water scalar times {:g} to {:g}",
 }
 STEADY = (
-    "Before the change, the soil is taken to be at steady state: each year it receives as much carbon as it loses. Soils that were "
+    "Before the change, the soil is assumed to be at steady state: each year it receives as much carbon as it loses. Soils that were "
     "cleared, drained, fertilised or planted in the last decades are not."
 )
 FIXED = (
@@ -56,7 +56,7 @@ SHIFTED = (
 )
 SCALED = (
     "All pools were multiplied by one factor, so that the stock at the start is that of the map. The soil is then not at steady state, and "
-    "moves towards it, even if litter and climate do not change. The map is taken to be exact: the intervals do not include its error."
+    "moves towards it, even if litter and climate do not change. The map is assumed to be exact: the intervals do not include its error."
 )
 RAW = "Intervals of totals are the raw spread of the draws, which is not calibrated: they are too narrow."
 

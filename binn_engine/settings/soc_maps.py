@@ -23,6 +23,6 @@ class SocMapFields:
         ("", *SOC_MAP_UNITS),
     )
     soc_map_depths: tuple[str, ...] = option(
-        "Bands of the other SOC map to use, with their depths in cm, such as b0=0 or b1=0-30. If it is empty, all bands are used, and their names must tell the depths (ocd_5-15cm_mean, soc_30cm).",
+        "Bands of the other SOC map to use, with their depths in cm, such as b0=0 or b1=0-30. If it is empty, all bands are used, and their names must contain the depths (ocd_5-15cm_mean, soc_30cm).",
         (),
     )

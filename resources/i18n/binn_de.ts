@@ -872,7 +872,7 @@ Die Netze aller Folds zusammen sind ein Modell für 'Karten vorhersagen'.</trans
         <translation>Bänder der anderen SOC-Karte und ihre Tiefen</translation>
     </message>
     <message>
-        <source>Bands of the other SOC map to use, with their depths in cm, such as b0=0 or b1=0-30. If it is empty, all bands are used, and their names must tell the depths (ocd_5-15cm_mean, soc_30cm).</source>
+        <source>Bands of the other SOC map to use, with their depths in cm, such as b0=0 or b1=0-30. If it is empty, all bands are used, and their names must contain the depths (ocd_5-15cm_mean, soc_30cm).</source>
         <translation>Bänder der anderen SOC-Karte, die benutzt werden, mit ihren Tiefen in cm, etwa b0=0 oder b1=0-30. Wenn leer, werden alle Bänder benutzt, und ihre Namen müssen die Tiefen nennen (ocd_5-15cm_mean, soc_30cm).</translation>
     </message>
     <message>
@@ -3528,7 +3528,7 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>ihr Name endet nicht auf {suffix}</translation>
     </message>
     <message>
-        <source>{label} ({name}): {path} is no model of BINN: {reason}. {remedy}</source>
+        <source>{label} ({name}): {path} is not a BINN model: {reason}. {remedy}</source>
         <translation>{label} ({name}): {path} ist kein Modell von BINN: {reason}. {remedy}</translation>
     </message>
     <message>

@@ -92,7 +92,7 @@ def test_bands_are_chosen_by_name(tmp_path: Path) -> None:
     ("unit", "depths", "words"),
     [
         ("", (), "needs a unit"),
-        ("kg/m3", (), "do not tell one depth each: b0, error"),
+        ("kg/m3", (), "do not give one depth for each band: b0, error"),
         ("kg/m3", ("b9=0",), "is not a band of the map"),
         ("kg/m3", ("b0=deep",), "is not a band of the map"),
         ("kg/m3", ("b0=0-30", "error=30"), "mixes ranges of depth and single depths"),

@@ -48,6 +48,6 @@ class ModelFile(InputFile):
         reason = why_no_model(path)
         if not reason:
             return ""
-        return tr("{label} ({name}): {path} is no model of BINN: {reason}. {remedy}").format(
+        return tr("{label} ({name}): {path} is not a BINN model: {reason}. {remedy}").format(
             label=tr(self.label), name=self.name, path=path, reason=reason, remedy=tr(REMEDY)
         )
